@@ -1,0 +1,62 @@
+/**
+ * An anomaly: facts that contradict each other, or something only a person can decide (CASE-1 to CASE-3). Runs everywhere.
+ * A row holds ids only; names and titles are looked up where it is shown. One open case per kind and subject; a fact that arrives
+ * after a settlement opens a new case that names the old one.
+ */
+import type { CaseId, LibrarianId, OperationId } from '../ids.ts'
+import type { Instant } from '../instant.ts'
+
+export type CaseKind =
+  | 'handed-over-twice'
+  | 'handed-over-though-cancelled'
+  | 'picked-and-not-found'
+  | 'item-picked-twice'
+  | 'line-picked-twice'
+  | 'slot-overfilled'
+  | 'claimed-twice'
+  | 'lent-in-quarantine'
+  | 'refused-by-ils'
+  | 'ils-answer-unknown'
+  | 'clock-doubtful'
+  | 'two-tablets-one-identity'
+  | 'one-operation-two-contents'
+  | 'operation-not-understood'
+  | 'loss-suspected'
+
+/**
+ * What a person may decide; each kind of case offers at most three (CASE-1), listed in `case-decisions.ts`.
+ * - `stands`: the named handover is true, the other ones of the case are not.
+ * - `both-true`: every fact stands.
+ * - `acknowledged`: seen; nothing changes.
+ * - `line-found` / `line-not-found`: the pick stands / the item was not there.
+ */
+export type CaseDecision =
+  | { readonly kind: 'stands'; readonly handover: OperationId }
+  | { readonly kind: 'both-true' }
+  | { readonly kind: 'acknowledged' }
+
+export interface Settlement {
+  readonly operationId: OperationId
+  readonly librarianId: LibrarianId
+  readonly at: Instant
+  readonly decision: CaseDecision
+  readonly note: string
+}
+
+export interface Case {
+  readonly kind: 'case'
+  readonly id: CaseId
+  readonly caseKind: CaseKind
+  /** What it is about: "item/<barcode>", "line/<orderId>/<lineId>", "order/<orderId>", "slot/<key>", "claim/<scope>", "device/<id>", "operation/<id>". */
+  readonly subject: string
+  /** Every fact concerned. Ordered. */
+  readonly cites: readonly OperationId[]
+  /** The settled case about the same subject that this one follows. */
+  readonly follows: CaseId | undefined
+  readonly settlement: Settlement | undefined
+}
+
+/** `n` is 1 for the first case of a kind on a subject, 2 for the one that follows its settlement… */
+export const formatCaseId = (caseKind: CaseKind, subject: string, n: number): CaseId =>
+  // The cast gives the derived text its brand: this is the only maker of case ids.
+  `${caseKind}:${subject}:${n}` as CaseId

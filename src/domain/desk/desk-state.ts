@@ -1,0 +1,41 @@
+/**
+ * The library's state as rows: the base that every tablet holds, and the endpoint's tables. Runs everywhere.
+ * `apply` reads through `DeskReader` and answers the rows that changed, so that the same function serves a Map on a tablet and SQL on the
+ * endpoint. Rows hold facts and wishes; states are derived by the modules beside.
+ */
+import type { Case } from '../case/case.ts'
+import type { Item } from '../item/item.ts'
+import type { BibliographicRecord } from '../item/record.ts'
+import type { Order } from '../order/order.ts'
+import type { Patron } from '../patron/patron.ts'
+import type { Claim } from '../pull-list/claim.ts'
+import type { SlotFilling } from '../slot/slot.ts'
+import type { Device, Librarian } from './librarian.ts'
+import type { Settings } from './settings.ts'
+
+/** The catalogue file of the day: immutable, named by its hash, fetched once (sync.md, Pull). */
+export interface CatalogueFile {
+  readonly kind: 'catalogue'
+  readonly id: 'catalogue'
+  /** SHA-256 of the file, hexadecimal; undefined: no catalogue was imported. */
+  readonly hash: string | undefined
+  readonly items: number
+  readonly records: number
+  /** Bytes before compression. */
+  readonly bytes: number
+}
+
+export type Row = Settings | Librarian | Device | Patron | BibliographicRecord | Order | Item | SlotFilling | Claim | Case | CatalogueFile
+
+export type RowKind = Row['kind']
+export type RowOf<K extends RowKind> = Extract<Row, { readonly kind: K }>
+
+/** Reads one row; undefined where the library has none. */
+export interface DeskReader {
+  get<K extends RowKind>(kind: K, id: string): RowOf<K> | undefined
+}
+
+/** What a screen reads: one row, or all rows of a kind in no promised order. */
+export interface DeskState extends DeskReader {
+  all<K extends RowKind>(kind: K): Iterable<RowOf<K>>
+}

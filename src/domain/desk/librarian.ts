@@ -1,0 +1,31 @@
+/**
+ * Who may work at the desk. Runs everywhere. A PIN says who, it protects nothing (sync.md): its salted PBKDF2 travels in the base so
+ * that signing in works offline.
+ */
+import type { DeviceId, DeviceLetter, LibrarianId } from '../ids.ts'
+
+export interface Librarian {
+  readonly kind: 'librarian'
+  readonly id: LibrarianId
+  /** As colleagues say it; shown on screens, never on paper. */
+  readonly name: string
+  readonly isManager: boolean
+  readonly pin: PinVerifier
+}
+
+/** PBKDF2-HMAC-SHA-256 of the PIN's UTF-8 bytes. */
+export interface PinVerifier {
+  /** 16 bytes, hexadecimal. */
+  readonly salt: string
+  readonly iterations: number
+  /** 32 bytes, hexadecimal. */
+  readonly hash: string
+}
+
+/** An enrolled tablet, as a case names one ("tablette B"). */
+export interface Device {
+  readonly kind: 'device'
+  readonly id: DeviceId
+  readonly letter: DeviceLetter
+  readonly name: string
+}

@@ -1,0 +1,184 @@
+/**
+ * Everything a person can do at the desk, one press each (sync.md, Two kinds of operations). Runs everywhere.
+ * Facts happened and are never refused; requests are wanted and may lose, visibly. A payload carries what the press concluded
+ * (due dates, the line that was bound, the true local time): nobody recomputes it.
+ * Adding a kind here makes the compiler list every place that must answer for it.
+ */
+import type { CaseDecision } from '../case/case.ts'
+import type { BootId, CardNumber, CaseId, DeviceId, ItemBarcode, LibrarianId, LineId, OperationId, OrderId, RecordId } from '../ids.ts'
+import type { Instant } from '../instant.ts'
+import type { LocalDate, LocalMoment } from '../local-date.ts'
+import type { OrderSource, Wanted } from '../order/order.ts'
+import type { ClaimScope } from '../pull-list/claim.ts'
+import type { SlotKey } from '../slot/slot.ts'
+import type { Settings } from './settings.ts'
+
+/** One document given to the patron, with what was concluded about it. */
+export interface HandedOverItem {
+  readonly barcode: ItemBarcode
+  readonly recordId: RecordId | undefined
+  readonly documentType: string | undefined
+  /** The line it answers; undefined for a document added at the desk (HO-4). */
+  readonly lineId: LineId | undefined
+  readonly dueOn: LocalDate
+  readonly isNewRelease: boolean
+  /** The reason given when loan rights refused and a librarian overrode (LOAN-3). */
+  readonly overrideReason: string | undefined
+}
+
+/** When it truly happened on the library's clock: the press, or the time written on paper (HO-10, PULL-6). */
+interface Happened {
+  readonly happened: LocalMoment
+}
+
+export type Fact =
+  | (Happened & {
+      readonly kind: 'pick-item'
+      readonly orderId: OrderId
+      readonly lineId: LineId
+      /** undefined: ticked by a tap and a confirmation, without a scan (PULL-4). */
+      readonly barcode: ItemBarcode | undefined
+      readonly recordId: RecordId | undefined
+      readonly documentType: string | undefined
+    })
+  | (Happened & {
+      readonly kind: 'unpick-item'
+      readonly orderId: OrderId
+      readonly lineId: LineId
+      readonly pick: OperationId
+      readonly barcode: ItemBarcode | undefined
+    })
+  | (Happened & { readonly kind: 'report-not-found'; readonly orderId: OrderId; readonly lineId: LineId })
+  | (Happened & { readonly kind: 'give-up-line'; readonly orderId: OrderId; readonly lineId: LineId; readonly reason: string })
+  | (Happened & { readonly kind: 'bag-order'; readonly orderId: OrderId; readonly bays: readonly number[] })
+  | (Happened & { readonly kind: 'print-label'; readonly orderId: OrderId })
+  | (Happened & { readonly kind: 'record-arrival'; readonly orderId: OrderId })
+  | (Happened & {
+      readonly kind: 'hand-over-order'
+      /** undefined: a loan without an order (HO-1). */
+      readonly orderId: OrderId | undefined
+      readonly card: CardNumber
+      /** 1 or more; a patron who takes nothing is a cancellation or a no-show. */
+      readonly items: readonly HandedOverItem[]
+      /** Refused by the patron at the desk (HO-5). */
+      readonly leftBehind: readonly { readonly barcode: ItemBarcode | undefined; readonly lineId: LineId | undefined }[]
+      /** Picked but not in the bay: still looked for (HO-5). */
+      readonly notFound: readonly LineId[]
+      /** Someone else's card was shown: who came is not kept, only that it was so. */
+      readonly receipt: 'printed' | 'mailed' | 'refused' | 'undecided'
+    })
+  | (Happened & {
+      readonly kind: 'undo-handover'
+      readonly handover: OperationId
+      readonly orderId: OrderId | undefined
+      readonly card: CardNumber
+      readonly barcodes: readonly ItemBarcode[]
+    })
+  | (Happened & {
+      readonly kind: 'return-item'
+      readonly barcode: ItemBarcode
+      readonly recordId: RecordId | undefined
+      readonly documentType: string | undefined
+      /** First day on which it may be lent again; undefined: no quarantine (RET-1). */
+      readonly quarantineUntil: LocalDate | undefined
+      /** The bin it was put into, as on its label; undefined: by hand. */
+      readonly bin: string | undefined
+    })
+  | (Happened & { readonly kind: 'reshelve-item'; readonly barcode: ItemBarcode })
+  | (Happened & { readonly kind: 'confirm-no-show'; readonly orderId: OrderId })
+
+export type DeskRequest =
+  | {
+      readonly kind: 'place-order'
+      readonly orderId: OrderId
+      readonly number: string
+      readonly source: OrderSource
+      readonly card: CardNumber
+      readonly slot: SlotKey
+      readonly lines: readonly { readonly id: LineId; readonly wanted: Wanted }[]
+      readonly note: string
+      readonly callBackNumber: string | undefined
+      readonly isUrgent: boolean
+      /** The reason to go beyond SLOT-5, when one was given. */
+      readonly overrideReason: string | undefined
+    }
+  | { readonly kind: 'reschedule-order'; readonly orderId: OrderId; readonly from: SlotKey; readonly to: SlotKey }
+  | { readonly kind: 'cancel-order'; readonly orderId: OrderId; readonly reason: string }
+  | { readonly kind: 'claim'; readonly scope: ClaimScope }
+  | { readonly kind: 'release-claim'; readonly scope: ClaimScope }
+  | { readonly kind: 'write-note'; readonly orderId: OrderId; readonly note: string; readonly replaces: string }
+  | {
+      readonly kind: 'substitute-record'
+      readonly orderId: OrderId
+      readonly lineId: LineId
+      readonly from: RecordId
+      readonly to: RecordId
+    }
+  | {
+      readonly kind: 'settle-case'
+      readonly caseId: CaseId
+      readonly cites: readonly OperationId[]
+      readonly decision: CaseDecision
+      readonly note: string
+    }
+  | { readonly kind: 'set-tablet-aside'; readonly deviceId: DeviceId; readonly reason: string }
+  | { readonly kind: 'change-settings'; readonly replaces: string; readonly settings: Settings }
+
+export type Operation = Fact | DeskRequest
+export type OperationKind = Operation['kind']
+
+/** Which kinds are facts: the endpoint asks `decide` for the others only. */
+export const isFactByKind: { readonly [K in OperationKind]: K extends Fact['kind'] ? true : false } = {
+  'pick-item': true,
+  'unpick-item': true,
+  'report-not-found': true,
+  'give-up-line': true,
+  'bag-order': true,
+  'print-label': true,
+  'record-arrival': true,
+  'hand-over-order': true,
+  'undo-handover': true,
+  'return-item': true,
+  'reshelve-item': true,
+  'confirm-no-show': true,
+  'place-order': false,
+  'reschedule-order': false,
+  'cancel-order': false,
+  claim: false,
+  'release-claim': false,
+  'write-note': false,
+  'substitute-record': false,
+  'settle-case': false,
+  'set-tablet-aside': false,
+  'change-settings': false,
+}
+
+export const isFact = (operation: Operation): operation is Fact => isFactByKind[operation.kind]
+
+/** The last facts that the author had seen, by subject ("item/<barcode>", "line/<order>/<line>", "order/<order>"). */
+export type Based = Readonly<Record<string, readonly OperationId[]>>
+
+/** An operation as it is kept and sent: who, when, on what it was based (sync.md, Envelope). `hash` travels beside, not inside. */
+export interface Envelope {
+  readonly operationId: OperationId
+  readonly bootId: BootId
+  /** Counts from 1 within its boot: order, not identity. */
+  readonly n: number
+  readonly deviceId: DeviceId
+  readonly librarianId: LibrarianId
+  readonly type: OperationKind
+  /** 1 today; the endpoint upcasts older ones. */
+  readonly typeVersion: number
+  readonly payload: Operation
+  readonly based: Based
+  /** The tablet's clock at the press. */
+  readonly at: Instant
+  /** Milliseconds to add to `at` to get the endpoint's clock, as last measured. */
+  readonly clockOffset: number
+  /** The build of the app that made it. */
+  readonly build: string
+}
+
+export const formatItemSubject = (barcode: ItemBarcode): string => `item/${barcode}`
+export const formatLineSubject = (orderId: OrderId, lineId: LineId): string => `line/${orderId}/${lineId}`
+export const formatOrderSubject = (orderId: OrderId): string => `order/${orderId}`

@@ -1,0 +1,95 @@
+/**
+ * What the manager decided for the library: hours, rights, bays, walk, retention. One row of the base, the same on every tablet.
+ * Runs everywhere. Comes from the demo or from `npm run import -- --settings`; each default is product.md's figure in brackets.
+ */
+import type { LibrarianId, SiteId } from '../ids.ts'
+import type { LoanRight } from '../loan-right/loan-right.ts'
+import type { LocalDate, LocalTime, Weekday } from '../local-date.ts'
+
+/** One opening on one weekday, cut into slots of `intervalMinutes`, each for `capacity` orders (SLOT-1). */
+export interface OpeningRange {
+  readonly siteId: SiteId
+  readonly weekday: Weekday
+  readonly from: LocalTime
+  /** End of the last slot; later than `from`. */
+  readonly to: LocalTime
+  /** Minutes, 5 to 120. Default 15. */
+  readonly intervalMinutes: number
+  /** Orders per slot, 1 to 99. Default 4. */
+  readonly capacity: number
+}
+
+/** A day that does not follow the week: closed when `ranges` is empty, otherwise open as `ranges` says (SLOT-1). */
+export interface DayException {
+  readonly siteId: SiteId
+  readonly date: LocalDate
+  readonly ranges: readonly Omit<OpeningRange, 'siteId' | 'weekday'>[]
+}
+
+export interface Site {
+  readonly id: SiteId
+  readonly name: string
+  /** Bays are numbered 1 to `bays`, without letters, so that no bay reads like an order (PULL-7). */
+  readonly bays: number
+}
+
+/** One station of the walk: its locations are the ILS's, its name is what preparers call it (PULL-1). */
+export interface Zone {
+  readonly name: string
+  readonly locations: readonly string[]
+}
+
+export type DeskTask = 'preparation' | 'handover' | 'telephone'
+
+export interface RotaShift {
+  readonly weekday: Weekday
+  readonly from: LocalTime
+  readonly to: LocalTime
+  readonly task: DeskTask
+  readonly librarianId: LibrarianId
+}
+
+/** What a number on a card or a document looks like here; `pattern` is the source of an anchored regular expression. */
+export interface BarcodeRule {
+  readonly pattern: string
+  /** Check digit verified after the pattern. */
+  readonly check: 'none' | 'luhn'
+}
+
+export interface Settings {
+  readonly kind: 'settings'
+  readonly id: 'settings'
+  readonly libraryName: string
+  /** How the service is called on screens and paper ("Clic et collecte"). */
+  readonly serviceName: string
+  /** IANA name of the zone of every local date and time; only shells read it. */
+  readonly zone: string
+  readonly sites: readonly Site[]
+  readonly openingRanges: readonly OpeningRange[]
+  readonly dayExceptions: readonly DayException[]
+  /** Hours between ordering and the slot [4] (ORD-5). */
+  readonly leadTimeHours: number
+  /** Days ahead that can be ordered for [14]. */
+  readonly horizonDays: number
+  /** Open orders of one patron for one slot [1], and in all [3] (SLOT-5). */
+  readonly openOrdersPerSlot: number
+  readonly openOrders: number
+  readonly loanRights: readonly LoanRight[]
+  /** Total maximum by category; a category absent here has none (LOAN-1). */
+  readonly totalMaximums: Readonly<Record<string, number>>
+  /** Days after arrival during which a document is a new release [183]. */
+  readonly newReleaseDays: number
+  /** Minutes after its slot's end that make a waiting order late [15] (ABS-1). */
+  readonly graceMinutes: number
+  /** Days that a no-show's pile is kept [2] (ABS-2). */
+  readonly keepDays: number
+  /** Days of quarantine after a return [0] (RET-1). */
+  readonly quarantineDays: number
+  /** In walking order (PULL-1). A location in no zone walks last, under its own name. */
+  readonly zones: readonly Zone[]
+  readonly rota: readonly RotaShift[]
+  readonly cardRule: BarcodeRule
+  readonly itemRule: BarcodeRule
+  /** Minutes without a touch before the PIN is asked again [10]. */
+  readonly idleLockMinutes: number
+}

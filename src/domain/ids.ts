@@ -1,0 +1,46 @@
+/**
+ * Every identifier of the desk, each with a brand of its own so that an item barcode cannot pass for a card number.
+ * Runs everywhere. The brands exist for the compiler only: on disk and on the wire they are strings.
+ * Text becomes an identifier in one place per boundary (protocol schemas, import, scan judgement), through the functions below.
+ */
+declare const brand: unique symbol
+type Branded<Name extends string> = string & { readonly [brand]: Name }
+
+/** 128 random bits as 32 lower-case hexadecimal digits; identity of one operation, for ever. */
+export type OperationId = Branded<'OperationId'>
+/** 128 random bits as 32 hexadecimal digits; identity of an order, never shown (ORD-2: the number is only a label). */
+export type OrderId = Branded<'OrderId'>
+/** Unique within its order: "1", "2"… in the order of the lines. */
+export type LineId = Branded<'LineId'>
+/** The patron's card number as the library prints it; leading zeros kept. */
+export type CardNumber = Branded<'CardNumber'>
+/** The library's own barcode on a document (never the publisher's EAN-13); leading zeros kept. */
+export type ItemBarcode = Branded<'ItemBarcode'>
+/** The ILS's identifier of a bibliographic record. */
+export type RecordId = Branded<'RecordId'>
+export type LibrarianId = Branded<'LibrarianId'>
+/** 128 random bits given at enrolment. */
+export type DeviceId = Branded<'DeviceId'>
+/** A, B … Z, AA …: one per enrolled device, never reused (ORD-2). The endpoint has its own. */
+export type DeviceLetter = Branded<'DeviceLetter'>
+export type SiteId = Branded<'SiteId'>
+/** Derived from kind and subject, so that two discoverers make one case (sync.md, Cases). */
+export type CaseId = Branded<'CaseId'>
+/** Made at each page load; orders operations within it, identifies nothing. */
+export type BootId = Branded<'BootId'>
+export type LibraryId = Branded<'LibraryId'>
+
+// Each cast below is the one place where text that was checked at a boundary receives its brand.
+export const toOperationId = (text: string): OperationId => text as OperationId
+export const toOrderId = (text: string): OrderId => text as OrderId
+export const toLineId = (text: string): LineId => text as LineId
+export const toCardNumber = (text: string): CardNumber => text as CardNumber
+export const toItemBarcode = (text: string): ItemBarcode => text as ItemBarcode
+export const toRecordId = (text: string): RecordId => text as RecordId
+export const toLibrarianId = (text: string): LibrarianId => text as LibrarianId
+export const toDeviceId = (text: string): DeviceId => text as DeviceId
+export const toDeviceLetter = (text: string): DeviceLetter => text as DeviceLetter
+export const toSiteId = (text: string): SiteId => text as SiteId
+export const toCaseId = (text: string): CaseId => text as CaseId
+export const toBootId = (text: string): BootId => text as BootId
+export const toLibraryId = (text: string): LibraryId => text as LibraryId

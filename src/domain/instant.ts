@@ -1,0 +1,12 @@
+/**
+ * A moment of the world, as milliseconds since 1970-01-01T00:00:00Z. Runs everywhere.
+ * The domain compares and shows instants; it never asks what time it is: the shell passes the moment in.
+ */
+declare const brand: unique symbol
+export type Instant = number & { readonly [brand]: 'Instant' }
+
+// The one place where a number becomes an Instant.
+export const toInstant = (milliseconds: number): Instant => milliseconds as Instant
+
+/** Whole minutes from one instant to a later one; negative when the second is earlier. Unit: minutes. */
+export const minutesBetween = (from: Instant, to: Instant): number => Math.floor((to - from) / 60_000)

@@ -1,0 +1,86 @@
+/**
+ * Where one document is, derived from its facts. Runs everywhere.
+ * Only a return whose author knew of the handover, an undo that names it, or a settled case takes an item out of "remis" (HO-7, RET-4).
+ */
+import { causalPasts } from '../desk/causality.ts'
+import type { CardNumber, OperationId, OrderId } from '../ids.ts'
+import type { LocalDate } from '../local-date.ts'
+import type { Item, ItemFact } from './item.ts'
+
+export type FactOf<W extends ItemFact['what']> = Extract<ItemFact, { readonly what: W }>
+
+const isA =
+  <W extends ItemFact['what']>(what: W) =>
+  (fact: ItemFact): fact is FactOf<W> =>
+    fact.what === what
+
+/** Handovers still open: not undone, not voided by a settlement, not followed by a return. */
+export const openHandovers = (item: Item): readonly FactOf<'handed-over'>[] => {
+  const pasts = causalPasts(item.facts)
+  const undone = new Set(item.facts.filter(isA('handover-undone')).map((fact) => fact.handover))
+  const returns = item.facts.filter(isA('returned'))
+  return item.facts
+    .filter(isA('handed-over'))
+    .filter(
+      ({ operationId }) =>
+        !undone.has(operationId) &&
+        !item.voided.includes(operationId) &&
+        !returns.some((fact) => pasts.get(fact.operationId)?.has(operationId)),
+    )
+}
+
+/** Picks still standing: not unpicked, and the document has not since left by a handover or been put back on its shelf. */
+export const standingPicks = (item: Item): readonly FactOf<'picked'>[] => {
+  const pasts = causalPasts(item.facts)
+  const unpicked = new Set(item.facts.filter(isA('unpicked')).map((fact) => fact.pick))
+  const endings = item.facts.filter((fact) => fact.what === 'handed-over' || fact.what === 'reshelved' || fact.what === 'returned')
+  return item.facts
+    .filter(isA('picked'))
+    .filter(({ operationId }) => !unpicked.has(operationId) && !endings.some((fact) => pasts.get(fact.operationId)?.has(operationId)))
+}
+
+export type ItemState =
+  /** Nothing here says it is not on its shelf. */
+  | { readonly kind: 'on-shelf' }
+  | { readonly kind: 'picked'; readonly orderIds: readonly OrderId[] }
+  /** `cards` has two members or more only while a case is open. */
+  | { readonly kind: 'out'; readonly cards: readonly CardNumber[]; readonly handovers: readonly OperationId[] }
+  /** Returned and not yet back on its shelf; lent again only once the quarantine has ended (RET-2). */
+  | { readonly kind: 'returned'; readonly quarantineUntil: LocalDate | undefined }
+  | { readonly kind: 'left-behind'; readonly orderId: OrderId }
+
+/** The item's state; an open handover wins over everything, for a book that left is a fact. */
+export const itemState = (item: Item): ItemState => {
+  const out = openHandovers(item)
+  if (out.length > 0) {
+    return {
+      kind: 'out',
+      cards: [...new Set(out.map((fact) => fact.card))].sort(),
+      handovers: out.map((fact) => fact.operationId),
+    }
+  }
+  const picks = standingPicks(item)
+  const pasts = causalPasts(item.facts)
+  const undone = new Set(item.facts.filter(isA('handover-undone')).map((fact) => fact.handover))
+  const isFollowed = (id: OperationId, by: ReadonlySet<ItemFact['what']>): boolean =>
+    item.facts.some((fact) => by.has(fact.what) && pasts.get(fact.operationId)?.has(id))
+  const moved: ReadonlySet<ItemFact['what']> = new Set<ItemFact['what']>(['handed-over', 'reshelved', 'picked', 'returned'])
+  const left = item.facts.filter(isA('left-behind')).filter((fact) => !undone.has(fact.operationId) && !isFollowed(fact.operationId, moved))
+  const last = left.at(-1)
+  if (last !== undefined) return { kind: 'left-behind', orderId: last.orderId }
+  const returns = item.facts
+    .filter(isA('returned'))
+    .filter((fact) => !isFollowed(fact.operationId, new Set(['handed-over', 'reshelved', 'picked'])))
+  if (returns.length > 0 && picks.length === 0) {
+    const ends = returns.map((fact) => fact.quarantineUntil).filter((end) => end !== undefined)
+    return { kind: 'returned', quarantineUntil: ends.sort().at(-1) }
+  }
+  if (picks.length > 0) return { kind: 'picked', orderIds: [...new Set(picks.map((fact) => fact.orderId))].sort() }
+  return { kind: 'on-shelf' }
+}
+
+/** True while a return's quarantine forbids lending on `today` (RET-2): `quarantineUntil` is the first day it may leave again. */
+export const isInQuarantine = (item: Item, today: LocalDate): boolean => {
+  const state = itemState(item)
+  return state.kind === 'returned' && state.quarantineUntil !== undefined && today < state.quarantineUntil
+}

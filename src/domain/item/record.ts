@@ -1,0 +1,42 @@
+/**
+ * A bibliographic record wanted by an order, with the copies the library owns: what a pull list must show offline.
+ * Runs everywhere. The other 45,000 records live in the catalogue file, outside the base (sync.md, Pull).
+ */
+import type { ItemBarcode, RecordId } from '../ids.ts'
+import type { LocalDate } from '../local-date.ts'
+
+export interface Copy {
+  readonly barcode: ItemBarcode
+  /** As on the spine; may be empty. */
+  readonly callNumber: string
+  /** As the ILS spells it; may be empty. */
+  readonly location: string
+  /** When it entered the library; undefined: unknown, so never a new release (LOAN-2). */
+  readonly arrivedOn: LocalDate | undefined
+}
+
+export interface BibliographicRecord {
+  readonly kind: 'record'
+  readonly id: RecordId
+  readonly title: string
+  /** Empty where the record has none. */
+  readonly author: string
+  /** As the ILS spells it: livre, BD, CD, DVD, revue… */
+  readonly documentType: string
+  /** A adult, J young; empty where unknown. */
+  readonly audience: string
+  readonly copies: readonly Copy[]
+}
+
+/** One document found by its barcode, with its record: what the catalogue file answers. */
+export interface CatalogueItem {
+  readonly barcode: ItemBarcode
+  readonly recordId: RecordId
+  readonly title: string
+  readonly author: string
+  readonly documentType: string
+  readonly audience: string
+  readonly callNumber: string
+  readonly location: string
+  readonly arrivedOn: LocalDate | undefined
+}

@@ -1,0 +1,117 @@
+/**
+ * What became of an order and of each of its lines, derived from its facts. Runs everywhere.
+ * Where several states could hold, cancelled < no-show < handed-over: what happened last in the world wins over what was wanted.
+ */
+import { causalPasts, headsOf } from '../desk/causality.ts'
+import type { ItemBarcode, LineId, OperationId } from '../ids.ts'
+import type { LocalMoment } from '../local-date.ts'
+import type { Order, OrderFact, OrderLine } from './order.ts'
+
+export type OrderState = 'to-prepare' | 'in-preparation' | 'ready' | 'arrived' | 'handed-over' | 'no-show' | 'cancelled'
+
+export type OrderFactOf<W extends OrderFact['what']> = Extract<OrderFact, { readonly what: W }>
+
+export type LineState =
+  | { readonly kind: 'to-pick' }
+  /** Not found once: to be looked for again (PULL-5). */
+  | { readonly kind: 'second-pass'; readonly reportedBy: OrderFactOf<'not-found'> }
+  | { readonly kind: 'given-up'; readonly reason: string }
+  /** `barcode` undefined: ticked by a tap, no document bound. */
+  | { readonly kind: 'picked'; readonly pick: OperationId; readonly barcode: ItemBarcode | undefined }
+  // After the handover, which closes the order (each line ends in one of these three):
+  | { readonly kind: 'handed-over'; readonly barcode: ItemBarcode; readonly handover: OperationId }
+  | { readonly kind: 'left-behind'; readonly barcode: ItemBarcode | undefined }
+  | { readonly kind: 'not-found'; readonly barcode: ItemBarcode | undefined }
+
+const isA =
+  <W extends OrderFact['what']>(what: W) =>
+  (fact: OrderFact): fact is OrderFactOf<W> =>
+    fact.what === what
+
+/** Handovers of this order that were not undone (HO-7). */
+export const standingHandovers = (order: Order): readonly OrderFactOf<'handed-over'>[] => {
+  const undone = new Set(order.facts.filter(isA('handover-undone')).map((fact) => fact.handover))
+  return order.facts.filter(isA('handed-over')).filter((fact) => !undone.has(fact.operationId))
+}
+
+/** Picks of a line that were not unpicked; two or more only where tablets contradicted each other. */
+export const standingLinePicks = (order: Order, lineId: LineId): readonly OrderFactOf<'picked'>[] => {
+  const unpicked = new Set(order.facts.filter(isA('unpicked')).map((fact) => fact.pick))
+  return order.facts.filter(isA('picked')).filter((fact) => fact.lineId === lineId && !unpicked.has(fact.operationId))
+}
+
+const isVoided = (order: Order, handover: OperationId, barcode: ItemBarcode): boolean =>
+  order.voided.some((item) => item.handover === handover && item.barcode === barcode)
+
+/** Where one line stands. A pick dominates "not found"; the handover closes the line. */
+export const lineState = (order: Order, line: OrderLine): LineState => {
+  const picks = standingLinePicks(order, line.id)
+  const pick = picks[0]
+  const handovers = standingHandovers(order)
+  for (const fact of handovers) {
+    const given = fact.items.find((item) => item.lineId === line.id && !isVoided(order, fact.operationId, item.barcode))
+    if (given !== undefined) return { kind: 'handed-over', barcode: given.barcode, handover: fact.operationId }
+  }
+  if (handovers.length > 0) {
+    const left = handovers.flatMap((fact) => fact.leftBehind).find((item) => item.lineId === line.id)
+    return left !== undefined ? { kind: 'left-behind', barcode: left.barcode } : { kind: 'not-found', barcode: pick?.barcode }
+  }
+  if (pick !== undefined) return { kind: 'picked', pick: pick.operationId, barcode: pick.barcode }
+  const lineFacts = order.facts.filter((fact) => 'lineId' in fact && fact.lineId === line.id)
+  const heads = headsOf(lineFacts)
+  const givenUp = lineFacts.filter(isA('given-up')).find((fact) => heads.includes(fact.operationId))
+  if (givenUp !== undefined) return { kind: 'given-up', reason: givenUp.reason }
+  const pasts = causalPasts(lineFacts)
+  // A pick that was undone after "not found" puts the line back where it was before the pick.
+  const reports = lineFacts
+    .filter(isA('not-found'))
+    .sort((a, b) => Number(pasts.get(a.operationId)?.has(b.operationId)) - Number(pasts.get(b.operationId)?.has(a.operationId)))
+  const report = reports[0]
+  return report !== undefined ? { kind: 'second-pass', reportedBy: report } : { kind: 'to-pick' }
+}
+
+/** Picked or given up: nothing more is expected from the preparer (PULL-7). A line that the ILS dropped, with nothing picked, asks nothing. */
+export const isLineSettled = (order: Order, line: OrderLine): boolean => {
+  const state = lineState(order, line)
+  return state.kind !== 'to-pick' && state.kind !== 'second-pass' ? true : line.goneFromIls
+}
+
+/** Bays where the pile waits; two bagging facts that did not know each other leave both. Ascending; empty when not bagged. */
+export const baysOf = (order: Order): readonly number[] => {
+  const bagged = order.facts.filter(isA('bagged'))
+  const heads = headsOf(bagged)
+  return [...new Set(bagged.filter((fact) => heads.includes(fact.operationId)).flatMap((fact) => fact.bays))].sort((a, b) => a - b)
+}
+
+/** The order's state. `claimed` says that somebody took the order, which is enough to be in preparation. */
+export const orderState = (order: Order, claimed = false): OrderState => {
+  if (standingHandovers(order).length > 0) return 'handed-over'
+  if (order.facts.some((fact) => fact.what === 'no-show')) return 'no-show'
+  if (order.cancelledBy !== undefined) return 'cancelled'
+  if (order.facts.some((fact) => fact.what === 'arrived')) return 'arrived'
+  if (baysOf(order).length > 0 && order.lines.every((line) => isLineSettled(order, line))) return 'ready'
+  const begun = order.lines.some((line) => lineState(order, line).kind !== 'to-pick')
+  return begun || claimed ? 'in-preparation' : 'to-prepare'
+}
+
+export const isOpen = (order: Order): boolean => {
+  const state = orderState(order)
+  return state !== 'handed-over' && state !== 'no-show' && state !== 'cancelled'
+}
+
+/** Neither cancelled nor no-show: what a slot's capacity counts (SLOT-3). */
+export const countsInSlot = (order: Order): boolean => {
+  const state = orderState(order)
+  return state !== 'cancelled' && state !== 'no-show'
+}
+
+/** When the patron arrived, by the earliest such fact; undefined when nobody said so. */
+export const arrivedAt = (order: Order): LocalMoment | undefined =>
+  order.facts
+    .filter(isA('arrived'))
+    .map((fact) => fact.happened)
+    .sort((a, b) => (`${a.date} ${a.time}` < `${b.date} ${b.time}` ? -1 : 1))[0]
+
+/** Barcodes bound to this order's lines by standing picks. */
+export const pickedBarcodes = (order: Order): readonly ItemBarcode[] =>
+  order.lines.flatMap((line) => standingLinePicks(order, line.id).map((fact) => fact.barcode)).filter((barcode) => barcode !== undefined)

@@ -1,0 +1,79 @@
+/**
+ * An order and everything that happened to it. Runs everywhere.
+ * What was wanted (patron, slot, lines) changes by requests, in the order the endpoint received them; what happened is a set of
+ * facts from which the state is derived (`order-state.ts`), never stored by hand.
+ */
+import type { CardNumber, DeviceId, ItemBarcode, LibrarianId, LineId, OperationId, OrderId, RecordId } from '../ids.ts'
+import type { Instant } from '../instant.ts'
+import type { LocalMoment } from '../local-date.ts'
+import type { SlotKey } from '../slot/slot.ts'
+
+export type OrderSource = 'ils' | 'phone' | 'desk' | 'portal'
+
+/** What a line asks for (ORD-1). An item asked for by barcode also names its record, so that ORD-6 can fall back on it. */
+export type Wanted =
+  | { readonly kind: 'record'; readonly recordId: RecordId }
+  | { readonly kind: 'item'; readonly barcode: ItemBarcode; readonly recordId: RecordId }
+  | { readonly kind: 'wish'; readonly text: string }
+
+export interface OrderLine {
+  readonly id: LineId
+  readonly wanted: Wanted
+  /** The record that was wanted before an equivalent was substituted (PULL-5). */
+  readonly substitutedFor: RecordId | undefined
+  /** The ILS no longer lists this line; kept because something was already picked for it. */
+  readonly goneFromIls: boolean
+}
+
+interface FactBase {
+  readonly operationId: OperationId
+  /** The last facts on the same line, or on the order, that its author had seen. */
+  readonly based: readonly OperationId[]
+  readonly librarianId: LibrarianId
+  readonly deviceId: DeviceId
+  readonly at: Instant
+  readonly happened: LocalMoment
+}
+
+export type OrderFact =
+  | (FactBase & { readonly what: 'picked'; readonly lineId: LineId; readonly barcode: ItemBarcode | undefined })
+  | (FactBase & { readonly what: 'unpicked'; readonly lineId: LineId; readonly pick: OperationId })
+  | (FactBase & { readonly what: 'not-found'; readonly lineId: LineId })
+  | (FactBase & { readonly what: 'given-up'; readonly lineId: LineId; readonly reason: string })
+  | (FactBase & { readonly what: 'bagged'; readonly bays: readonly number[] })
+  | (FactBase & { readonly what: 'label-printed' })
+  | (FactBase & { readonly what: 'arrived' })
+  | (FactBase & {
+      readonly what: 'handed-over'
+      readonly items: readonly { readonly barcode: ItemBarcode; readonly lineId: LineId | undefined }[]
+      readonly leftBehind: readonly { readonly barcode: ItemBarcode | undefined; readonly lineId: LineId | undefined }[]
+      readonly notFound: readonly LineId[]
+    })
+  | (FactBase & { readonly what: 'handover-undone'; readonly handover: OperationId })
+  | (FactBase & { readonly what: 'no-show' })
+
+export interface Order {
+  readonly kind: 'order'
+  readonly id: OrderId
+  /** The label said on the phone: letter of its maker and a counter, "B-017" (ORD-2). */
+  readonly number: string
+  readonly ilsNumber: string | undefined
+  readonly source: OrderSource
+  readonly card: CardNumber
+  readonly slot: SlotKey
+  readonly lines: readonly OrderLine[]
+  readonly note: string
+  /** Erased with the order (ORD-7). */
+  readonly callBackNumber: string | undefined
+  readonly placedAt: Instant
+  /** Arrived after its slot's lead time (ORD-5). */
+  readonly isUrgent: boolean
+  /** The request that cancelled it, when one did. */
+  readonly cancelledBy: OperationId | undefined
+  /** The ILS's import that no longer listed it; it is shown as such, never silently dropped if something was picked. */
+  readonly goneFromIlsAt: Instant | undefined
+  /** Ordered by operation id. */
+  readonly facts: readonly OrderFact[]
+  /** Items of a handover that a settled case declared untrue: their line reads as missing. Ordered by handover, then barcode. */
+  readonly voided: readonly { readonly handover: OperationId; readonly barcode: ItemBarcode }[]
+}

@@ -1,0 +1,53 @@
+/**
+ * POST /enrolment/v1/enrol: a one-time code becomes a tablet's credential (sync.md, Who is who).
+ * The code is single use, ten minutes old at most, hashed at rest. The credential is 256 random bits, sent once, hashed at the endpoint,
+ * and then carried as `Authorization: Bearer <deviceId>.<credential>`.
+ */
+import * as v from 'valibot'
+
+/** A code as people type it: 8 characters from an alphabet without look-alikes, shown "K7QF-2MXD"; case, spaces and dashes do not count. */
+export const codeAlphabet = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
+export const codeLength = 8
+export const normaliseCode = (text: string): string => text.toUpperCase().replace(/[\s-]/g, '')
+
+export const enrolRequest = v.object({
+  protocol: v.number(),
+  nonce: v.string(),
+  code: v.pipe(v.string(), v.maxLength(40)),
+  /** What people will call this tablet ("Tablette de l'accueil"); may be empty. */
+  name: v.pipe(v.string(), v.maxLength(60)),
+})
+export type EnrolRequest = v.InferOutput<typeof enrolRequest>
+
+export const enrolAnswer = v.object({
+  protocol: v.number(),
+  nonce: v.string(),
+  deviceId: v.string(),
+  letter: v.string(),
+  /** 64 hexadecimal digits. */
+  credential: v.string(),
+  ticket: v.string(),
+  epoch: v.string(),
+  libraryName: v.string(),
+  now: v.number(),
+})
+export type EnrolAnswer = v.InferOutput<typeof enrolAnswer>
+
+/** Codes of the body `{ protocol, nonce, problem }` that any of our routes may answer instead, with 4xx. Never shown as such. */
+export const problemKind = v.picklist([
+  'code-unknown',
+  'code-expired',
+  'code-used',
+  'too-many-attempts',
+  'credential-unknown',
+  'revoked',
+  'two-tablets-one-identity',
+  'upgrade-required',
+  'request-not-understood',
+  'too-large',
+  'pin-wrong',
+  'not-a-manager',
+  'nothing-to-export',
+])
+export type ProblemKind = v.InferOutput<typeof problemKind>
+export const problemAnswer = v.object({ protocol: v.number(), nonce: v.optional(v.string()), problem: problemKind })

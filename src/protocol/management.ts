@@ -1,0 +1,59 @@
+/**
+ * The manager's acts, done on line and verified by the endpoint (sync.md): POST, with the tablet's credential as bearer, and the
+ * manager's id and PIN in each body, because a PIN that only the tablet checked proves nothing.
+ * - POST /management/v1/enrolment-code → a code for one more tablet
+ * - POST /management/v1/export-list    → batches already made, and what waits for the next one
+ * - POST /management/v1/export         → makes the next batch of a day (or answers the one asked for again)
+ * - POST /management/v1/export-settle  → the manager confirms that the ILS loaded a batch: its facts are *réglé*
+ */
+import * as v from 'valibot'
+
+const manager = { protocol: v.number(), nonce: v.string(), librarianId: v.string(), pin: v.pipe(v.string(), v.maxLength(12)) }
+
+export const enrolmentCodeRequest = v.object(manager)
+export const enrolmentCodeAnswer = v.object({
+  protocol: v.number(),
+  nonce: v.string(),
+  code: v.string(),
+  expiresAt: v.number(),
+  link: v.string(),
+})
+export type EnrolmentCodeAnswer = v.InferOutput<typeof enrolmentCodeAnswer>
+
+export const exportFormat = v.picklist(['koc', 'csv'])
+export type ExportFormat = v.InferOutput<typeof exportFormat>
+
+/** One numbered batch of a day. `transactions` are loans and returns in it; `inCase` are facts kept apart because a case is open. */
+export const exportBatch = v.object({
+  number: v.number(),
+  day: v.string(),
+  format: exportFormat,
+  madeAt: v.number(),
+  loans: v.number(),
+  returns: v.number(),
+  settledAt: v.nullable(v.number()),
+  fileName: v.string(),
+})
+export type ExportBatch = v.InferOutput<typeof exportBatch>
+
+export const exportListRequest = v.object({ ...manager, day: v.string() })
+export const exportListAnswer = v.object({
+  protocol: v.number(),
+  nonce: v.string(),
+  batches: v.array(exportBatch),
+  waiting: v.object({ loans: v.number(), returns: v.number(), inCase: v.number() }),
+})
+export type ExportListAnswer = v.InferOutput<typeof exportListAnswer>
+
+/** `number` undefined: make a new batch of what waits; a number: that batch again, same bytes. */
+export const exportRequest = v.object({ ...manager, day: v.string(), format: exportFormat, number: v.optional(v.number()) })
+export const exportAnswer = v.object({
+  protocol: v.number(),
+  nonce: v.string(),
+  batch: exportBatch,
+  /** The file, base64. */ content: v.string(),
+})
+export type ExportAnswer = v.InferOutput<typeof exportAnswer>
+
+export const exportSettleRequest = v.object({ ...manager, number: v.number() })
+export const exportSettleAnswer = v.object({ protocol: v.number(), nonce: v.string(), batch: exportBatch })

@@ -1,0 +1,50 @@
+/**
+ * POST /sync/v1/push: a tablet hands over what happened; the endpoint answers one outcome for each operation, once it is on its disk.
+ * The content of an operation never makes the whole request fail: what cannot be read is kept, as text, in quarantine.
+ */
+import * as v from 'valibot'
+import { maximumOperationsPerPush } from './version.ts'
+
+const hex = (length: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]{${length}}$`)))
+
+/** One operation on the wire: its envelope (any JSON; parsed one by one) and SHA-256 of the envelope's canonical JSON, hexadecimal. */
+export const pushedOperation = v.object({ hash: hex(64), envelope: v.unknown() })
+
+export const pushRequest = v.object({
+  protocol: v.number(),
+  /** 128 random bits, echoed: an answer without it is not ours (a captive portal's). */
+  nonce: hex(32),
+  ticket: hex(32),
+  /** How many operations the tablet holds, these included. */
+  pendingCount: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  operations: v.pipe(v.array(pushedOperation), v.maxLength(maximumOperationsPerPush)),
+})
+export type PushRequest = v.InferOutput<typeof pushRequest>
+
+export const outcomeKind = v.picklist(['accepted', 'accepted-with-case', 'already-known', 'refused', 'quarantined'])
+export type OutcomeKind = v.InferOutput<typeof outcomeKind>
+
+export const operationResult = v.object({
+  operationId: v.string(),
+  hash: hex(64),
+  outcome: outcomeKind,
+  /** The head after this operation's rows: the tablet keeps showing it as pending until its base has reached it. */
+  version: v.number(),
+  caseId: v.optional(v.string()),
+  /** The refusal's kind, or why it is in quarantine; a code, never personal data. */
+  reason: v.optional(v.string()),
+})
+export type OperationResult = v.InferOutput<typeof operationResult>
+
+export const pushAnswer = v.object({
+  protocol: v.number(),
+  epoch: v.string(),
+  nonce: hex(32),
+  /** The next exchange's ticket. */
+  ticket: hex(32),
+  results: v.array(operationResult),
+  head: v.number(),
+  /** The endpoint's clock, in milliseconds since 1970. */
+  now: v.number(),
+})
+export type PushAnswer = v.InferOutput<typeof pushAnswer>

@@ -1,0 +1,15 @@
+/**
+ * The protocol's version and its bounds, known to both ends. A push is always accepted from any version of the support window.
+ */
+export const protocolVersion = 1
+
+/** Operations in one push (sync.md, Push). */
+export const maximumOperationsPerPush = 100
+/** Bytes of one push's body. */
+export const maximumPushBytes = 64 * 1024
+/** Bytes of one envelope's canonical JSON; checked on the tablet before the commit. */
+export const maximumEnvelopeBytes = 16 * 1024
+/** Characters of a note (sync.md). */
+export const maximumNoteLength = 2000
+/** Rows in one page of a pull. */
+export const maximumRowsPerPage = 1000

@@ -1,0 +1,197 @@
+/**
+ * The tablet as its screens see it: what is known, what can be done, and how each thing done fared. The only door from `ui` to effects.
+ * Screens call `perform` with an operation; the desk gives it its identity, its causal base and its place on the disk, and answers only
+ * when it is there ("Enregistré" is never said by hope).
+ */
+import type { DeskState } from '../domain/desk/desk-state.ts'
+import type { Librarian } from '../domain/desk/librarian.ts'
+import type { Operation, OperationKind } from '../domain/desk/operation.ts'
+import type { Refusal } from '../domain/desk/refusal.ts'
+import type { CardNumber, CaseId, DeviceLetter, ItemBarcode, LibrarianId, OperationId, OrderId } from '../domain/ids.ts'
+import type { Instant } from '../domain/instant.ts'
+import type { CatalogueItem } from '../domain/item/record.ts'
+import type { LocalDate, LocalMoment } from '../domain/local-date.ts'
+
+/** Where the tablet is in its life. */
+export type Phase =
+  | { readonly kind: 'starting' }
+  /** Storage cannot be opened: what the person should do is said by `reason`. */
+  | { readonly kind: 'unusable'; readonly reason: 'no-storage' | 'blocked-by-other-tab' }
+  | { readonly kind: 'not-enrolled' }
+  /** The endpoint no longer knows this tablet: everything is kept, a new code is needed. */
+  | { readonly kind: 'enrolment-lost' }
+  /** First download of the base. `total` 0 while unknown; rows. */
+  | { readonly kind: 'downloading'; readonly done: number; readonly total: number }
+  | { readonly kind: 'signed-out' }
+  | { readonly kind: 'signed-in'; readonly librarian: Librarian }
+
+/** How the last exchange went; says nothing of what the browser believes (`navigator.onLine` decides nothing). */
+export type Link =
+  | { readonly kind: 'online'; readonly lastExchangeAt: Instant }
+  | { readonly kind: 'offline'; readonly since: Instant | undefined }
+  /** The endpoint answers, but refuses what we ask; `problem` is one of the protocol's codes. */
+  | { readonly kind: 'problem'; readonly problem: string }
+
+/** What became of an operation made on this tablet: the three words, and where it stopped. */
+export type Journey =
+  | { readonly kind: 'recorded-here' }
+  | { readonly kind: 'transmitted'; readonly at: Instant; readonly caseId: CaseId | undefined }
+  | { readonly kind: 'settled'; readonly at: Instant }
+  | { readonly kind: 'refused'; readonly at: Instant; readonly reason: string }
+  | { readonly kind: 'quarantined'; readonly at: Instant; readonly reason: string }
+
+export interface OwnOperation {
+  readonly operationId: OperationId
+  readonly type: OperationKind
+  readonly payload: Operation
+  readonly librarianId: LibrarianId
+  readonly at: Instant
+  readonly journey: Journey
+}
+
+/** A failure to write; `outcome` says what is known of it (sync.md, Commit). */
+export type SaveFailure = { readonly kind: 'not-saved' } | { readonly kind: 'unknown' }
+
+export type PerformResult =
+  | { readonly kind: 'saved'; readonly operationId: OperationId }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'failed'; readonly failure: SaveFailure }
+
+/** A half-scanned handover: the tablet's own row, which survives a reload and is not a fact (HO-6). */
+export interface HandoverDraft {
+  readonly card: CardNumber
+  readonly orderId: OrderId | undefined
+  readonly startedAt: Instant
+  readonly scanned: readonly { readonly barcode: ItemBarcode; readonly overrideReason: string | undefined }[]
+  /** Left behind by the patron's wish (HO-5). */
+  readonly leftBehind: readonly ItemBarcode[]
+  readonly notFound: readonly string[]
+  /** Set when the handover is entered afterwards, with its true time (HO-10). */
+  readonly happened: LocalMoment | undefined
+}
+
+/** A reading after the judgement: what kind of number it is here, and by which means it came. */
+export type Scan =
+  | { readonly kind: 'card'; readonly card: CardNumber; readonly by: ScanSource }
+  | { readonly kind: 'item'; readonly barcode: ItemBarcode; readonly by: ScanSource }
+  | { readonly kind: 'order'; readonly number: string; readonly by: ScanSource }
+  | { readonly kind: 'isbn'; readonly text: string; readonly by: ScanSource }
+  /** Matches no rule of the library, or both the card's and the item's. */
+  | { readonly kind: 'unrecognised'; readonly text: string; readonly by: ScanSource }
+export type ScanSource = 'camera' | 'gun' | 'typed'
+
+export type CameraState =
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'opening' }
+  | {
+      readonly kind: 'open'
+      readonly torch: 'absent' | 'off' | 'on'
+      readonly cameras: readonly { readonly id: string; readonly label: string }[]
+    }
+  | { readonly kind: 'failed'; readonly reason: 'no-camera' | 'refused' | 'busy' | 'insecure' | 'unknown' }
+
+export interface Camera {
+  readonly state: CameraState
+  /** Shows the stream in `video` and reads from it until `close`. */
+  open(video: HTMLVideoElement, cameraId?: string): Promise<void>
+  close(): void
+  setTorch(on: boolean): Promise<void>
+}
+
+/** What the tablet keeps besides the rows, as the bar and the screens show it. Immutable: a change is a new object. */
+export interface DeskSnapshot {
+  readonly phase: Phase
+  /** Base with pending operations applied. */
+  readonly state: DeskState
+  /** Grows by 1 whenever `state` may have changed: a screen's memo key. */
+  readonly revision: number
+  readonly link: Link
+  readonly pendingCount: number
+  /** Age of the oldest untransmitted operation counts from here. */
+  readonly oldestPendingAt: Instant | undefined
+  readonly openCaseCount: number
+  readonly deviceLetter: DeviceLetter | undefined
+  /** A newer build waits; it is never forced. */
+  readonly update: 'none' | 'offered'
+  /** What the browser answered when asked for storage that it does not evict. */
+  readonly persistence: 'granted' | 'refused' | 'unknown'
+  /** Progress of the catalogue file, 0 to 1; undefined when there is nothing to fetch. */
+  readonly catalogueProgress: number | undefined
+  readonly camera: CameraState
+  readonly draft: HandoverDraft | undefined
+  /** The base's last refresh; undefined before the first. */
+  readonly baseAt: Instant | undefined
+}
+
+export interface Desk {
+  readonly snapshot: DeskSnapshot
+  /** Called after each change of `snapshot`; answers the function that stops it. */
+  subscribe(listener: () => void): () => void
+
+  /** The tablet's clock corrected by the endpoint's, and the library's wall clock. */
+  now(): { readonly at: Instant } & LocalMoment
+  toLocal(at: Instant): LocalMoment
+
+  /** `name` may be empty. Refused with one of the protocol's problem codes, or 'unreachable'. */
+  enrol(code: string, name: string): Promise<{ readonly kind: 'enrolled' } | { readonly kind: 'refused'; readonly problem: string }>
+  /** Works offline. After five errors each try waits: `retryAfterMs`. */
+  signIn(
+    librarianId: LibrarianId,
+    pin: string,
+  ): Promise<{ readonly kind: 'signed-in' } | { readonly kind: 'wrong-pin'; readonly retryAfterMs: number }>
+  signOut(): void
+
+  /** Checks with the domain's `decide`, commits, then answers. */
+  perform(operation: Operation): Promise<PerformResult>
+  /** A fresh label for an order made on this tablet, "B-017" (ORD-2). */
+  nextOrderNumber(): Promise<string>
+  newOrderId(): OrderId
+
+  keepDraft(draft: HandoverDraft | undefined): Promise<void>
+
+  /** Newest first; includes acknowledged ones of the last 14 days. */
+  ownOperations(): Promise<readonly OwnOperation[]>
+  tryNow(): void
+
+  /** Any barcode → its record, offline; undefined where the catalogue does not know it or is not there yet. */
+  findItem(barcode: ItemBarcode): Promise<CatalogueItem | undefined>
+
+  /** Readings from the gun (wherever the focus is) and from the camera, judged. Answers the function that stops it. */
+  onScan(listener: (scan: Scan) => void): () => void
+  /** The same judgement for what was typed. */
+  judgeTyped(text: string): Scan
+  readonly camera: Camera
+
+  /** Takes the offered update: reloads. Screens call it only when no handover or form is open. */
+  takeUpdate(): void
+
+  /** The manager's acts, on line only; `problem` is one of the protocol's codes, or 'unreachable'. */
+  readonly management: {
+    createEnrolmentCode(
+      pin: string,
+    ): Promise<ManagementResult<{ readonly code: string; readonly link: string; readonly expiresAt: Instant }>>
+    listExports(pin: string, day: LocalDate): Promise<ManagementResult<ExportList>>
+    exportDay(pin: string, day: LocalDate, format: 'koc' | 'csv', number?: number): Promise<ManagementResult<ExportFile>>
+    settleExport(pin: string, number: number): Promise<ManagementResult<ExportBatchLine>>
+  }
+}
+
+export type ManagementResult<T> = { readonly kind: 'done'; readonly value: T } | { readonly kind: 'refused'; readonly problem: string }
+export interface ExportBatchLine {
+  readonly number: number
+  readonly day: LocalDate
+  readonly format: 'koc' | 'csv'
+  readonly madeAt: Instant
+  readonly loans: number
+  readonly returns: number
+  readonly settledAt: Instant | undefined
+  readonly fileName: string
+}
+export interface ExportList {
+  readonly batches: readonly ExportBatchLine[]
+  readonly waiting: { readonly loans: number; readonly returns: number; readonly inCase: number }
+}
+export interface ExportFile {
+  readonly batch: ExportBatchLine
+  readonly bytes: Uint8Array
+}
