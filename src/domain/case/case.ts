@@ -25,13 +25,12 @@ export type CaseKind =
 
 /**
  * What a person may decide; each kind of case offers at most three (CASE-1), listed in `case-decisions.ts`.
- * - `stands`: the named handover is true, the other ones of the case are not.
+ * - `stands`: the named handover or pick is true, the case's other ones are not.
  * - `both-true`: every fact stands.
- * - `acknowledged`: seen; nothing changes.
- * - `line-found` / `line-not-found`: the pick stands / the item was not there.
+ * - `acknowledged`: seen, and dealt with in the world; nothing changes here.
  */
 export type CaseDecision =
-  | { readonly kind: 'stands'; readonly handover: OperationId }
+  | { readonly kind: 'stands'; readonly fact: OperationId }
   | { readonly kind: 'both-true' }
   | { readonly kind: 'acknowledged' }
 

@@ -10,39 +10,62 @@ export interface CausalFact {
   readonly based: readonly OperationId[]
 }
 
-/** All facts before each fact, by operation id. What is named but not present is kept as a name: it may arrive later. */
-export const causalPasts = (facts: readonly CausalFact[]): ReadonlyMap<OperationId, ReadonlySet<OperationId>> => {
+/** For each fact, every fact before it. What is named but not present stays a name: it may arrive later. */
+export type Pasts = ReadonlyMap<OperationId, ReadonlySet<OperationId>>
+
+export const causalPasts = (facts: readonly CausalFact[]): Pasts => {
   const factById = new Map(facts.map((fact) => [fact.operationId, fact]))
   const pastById = new Map<OperationId, ReadonlySet<OperationId>>()
-  const visit = (id: OperationId, above: ReadonlySet<OperationId>): ReadonlySet<OperationId> => {
-    const known = pastById.get(id)
-    if (known !== undefined) return known
+  for (const fact of facts) {
     const past = new Set<OperationId>()
-    for (const before of factById.get(id)?.based ?? []) {
-      // A fact that names itself through others is forged or corrupted: it is cut here, never followed for ever.
-      if (above.has(before)) continue
-      past.add(before)
-      for (const earlier of visit(before, new Set([...above, before]))) past.add(earlier)
+    // A walk without recursion: a forged ring of facts ends where it meets itself.
+    const toVisit = [...fact.based]
+    for (let id = toVisit.pop(); id !== undefined; id = toVisit.pop()) {
+      if (id === fact.operationId || past.has(id)) continue
+      past.add(id)
+      toVisit.push(...(factById.get(id)?.based ?? []))
     }
-    pastById.set(id, past)
-    return past
+    pastById.set(fact.operationId, past)
   }
-  for (const fact of facts) visit(fact.operationId, new Set([fact.operationId]))
   return pastById
 }
 
-/** The last facts: those that no other fact has in its past. Ordered by id. */
-export const headsOf = (facts: readonly CausalFact[]): readonly OperationId[] => {
-  const covered = new Set<OperationId>()
-  for (const past of causalPasts(facts).values()) for (const id of past) covered.add(id)
-  return facts
-    .map((fact) => fact.operationId)
-    .filter((id) => !covered.has(id))
-    .sort()
-}
+/** True when the author of `later` had seen `earlier`. */
+export const isBefore = (pasts: Pasts, earlier: OperationId, later: OperationId): boolean => pasts.get(later)?.has(earlier) ?? false
 
-/** Facts with one more, ordered by id; the same facts when it is already there. */
+/** Neither author had seen the other's fact. */
+export const areConcurrent = (pasts: Pasts, a: OperationId, b: OperationId): boolean =>
+  a !== b && !isBefore(pasts, a, b) && !isBefore(pasts, b, a)
+
+/** Those of `some` that no other of them follows; `pasts` must come from all the facts of the subject. Keeps the given order. */
+export const lastOf = <F extends CausalFact>(some: readonly F[], pasts: Pasts): readonly F[] =>
+  some.filter((fact) => !some.some((other) => isBefore(pasts, fact.operationId, other.operationId)))
+
+/** The last facts of a subject, ordered by id: what a new operation on it is based on. */
+export const headsOf = (facts: readonly CausalFact[]): readonly OperationId[] =>
+  lastOf(facts, causalPasts(facts))
+    .map((fact) => fact.operationId)
+    .sort()
+
+/** Facts with one more, ordered by id; the same array when it is already there. */
 export const withFact = <F extends CausalFact>(facts: readonly F[], fact: F): readonly F[] =>
   facts.some((known) => known.operationId === fact.operationId)
     ? facts
     : [...facts, fact].sort((a, b) => (a.operationId < b.operationId ? -1 : 1))
+
+/**
+ * Two facts of which only one can be true, unless something between lets both be: `ends` answers whether a fact (a return, an undo…)
+ * closes the first or the second. They contradict when neither author knew of such an ending (sync.md, Contradiction).
+ */
+export const areContradictory = <F extends CausalFact>(
+  pasts: Pasts,
+  facts: readonly F[],
+  a: OperationId,
+  b: OperationId,
+  ends: (fact: F, ended: OperationId) => boolean,
+): boolean =>
+  !facts.some((fact) => {
+    const knownToA = isBefore(pasts, fact.operationId, a)
+    const knownToB = isBefore(pasts, fact.operationId, b)
+    return (ends(fact, a) && knownToB && !knownToA) || (ends(fact, b) && knownToA && !knownToB)
+  })

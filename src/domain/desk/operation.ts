@@ -64,7 +64,6 @@ export type Fact =
       readonly leftBehind: readonly { readonly barcode: ItemBarcode | undefined; readonly lineId: LineId | undefined }[]
       /** Picked but not in the bay: still looked for (HO-5). */
       readonly notFound: readonly LineId[]
-      /** Someone else's card was shown: who came is not kept, only that it was so. */
       readonly receipt: 'printed' | 'mailed' | 'refused' | 'undecided'
     })
   | (Happened & {
@@ -155,7 +154,7 @@ export const isFactByKind: { readonly [K in OperationKind]: K extends Fact['kind
 
 export const isFact = (operation: Operation): operation is Fact => isFactByKind[operation.kind]
 
-/** The last facts that the author had seen, by subject ("item/<barcode>", "line/<order>/<line>", "order/<order>"). */
+/** The last facts that the author had seen, by subject ("item/<barcode>", "order/<order>"). */
 export type Based = Readonly<Record<string, readonly OperationId[]>>
 
 /** An operation as it is kept and sent: who, when, on what it was based (sync.md, Envelope). `hash` travels beside, not inside. */

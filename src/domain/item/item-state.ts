@@ -2,7 +2,7 @@
  * Where one document is, derived from its facts. Runs everywhere.
  * Only a return whose author knew of the handover, an undo that names it, or a settled case takes an item out of "remis" (HO-7, RET-4).
  */
-import { causalPasts } from '../desk/causality.ts'
+import { causalPasts, isBefore, lastOf } from '../desk/causality.ts'
 import type { CardNumber, OperationId, OrderId } from '../ids.ts'
 import type { LocalDate } from '../local-date.ts'
 import type { Item, ItemFact } from './item.ts'
@@ -25,18 +25,32 @@ export const openHandovers = (item: Item): readonly FactOf<'handed-over'>[] => {
       ({ operationId }) =>
         !undone.has(operationId) &&
         !item.voided.includes(operationId) &&
-        !returns.some((fact) => pasts.get(fact.operationId)?.has(operationId)),
+        !returns.some((fact) => isBefore(pasts, operationId, fact.operationId)),
     )
 }
 
-/** Picks still standing: not unpicked, and the document has not since left by a handover or been put back on its shelf. */
+/** True for what takes a picked document off its pile. An undone handover puts it back there, so the undo cancels that ending. */
+const endsPick = (item: Item): ((fact: ItemFact) => boolean) => {
+  const undone = new Set(item.facts.filter(isA('handover-undone')).map((fact) => fact.handover))
+  return (fact) =>
+    ((fact.what === 'handed-over' || fact.what === 'left-behind') && !undone.has(fact.operationId)) ||
+    fact.what === 'reshelved' ||
+    fact.what === 'returned'
+}
+
+/** Picks still standing: not unpicked or voided, and the document has not since left its pile. */
 export const standingPicks = (item: Item): readonly FactOf<'picked'>[] => {
   const pasts = causalPasts(item.facts)
   const unpicked = new Set(item.facts.filter(isA('unpicked')).map((fact) => fact.pick))
-  const endings = item.facts.filter((fact) => fact.what === 'handed-over' || fact.what === 'reshelved' || fact.what === 'returned')
+  const endings = item.facts.filter(endsPick(item))
   return item.facts
     .filter(isA('picked'))
-    .filter(({ operationId }) => !unpicked.has(operationId) && !endings.some((fact) => pasts.get(fact.operationId)?.has(operationId)))
+    .filter(
+      ({ operationId }) =>
+        !unpicked.has(operationId) &&
+        !item.voided.includes(operationId) &&
+        !endings.some((fact) => isBefore(pasts, operationId, fact.operationId)),
+    )
 }
 
 export type ItemState =
@@ -53,30 +67,21 @@ export type ItemState =
 export const itemState = (item: Item): ItemState => {
   const out = openHandovers(item)
   if (out.length > 0) {
-    return {
-      kind: 'out',
-      cards: [...new Set(out.map((fact) => fact.card))].sort(),
-      handovers: out.map((fact) => fact.operationId),
-    }
+    return { kind: 'out', cards: [...new Set(out.map((fact) => fact.card))].sort(), handovers: out.map((fact) => fact.operationId) }
   }
   const picks = standingPicks(item)
+  if (picks.length > 0) return { kind: 'picked', orderIds: [...new Set(picks.map((fact) => fact.orderId))].sort() }
   const pasts = causalPasts(item.facts)
   const undone = new Set(item.facts.filter(isA('handover-undone')).map((fact) => fact.handover))
-  const isFollowed = (id: OperationId, by: ReadonlySet<ItemFact['what']>): boolean =>
-    item.facts.some((fact) => by.has(fact.what) && pasts.get(fact.operationId)?.has(id))
-  const moved: ReadonlySet<ItemFact['what']> = new Set<ItemFact['what']>(['handed-over', 'reshelved', 'picked', 'returned'])
-  const left = item.facts.filter(isA('left-behind')).filter((fact) => !undone.has(fact.operationId) && !isFollowed(fact.operationId, moved))
-  const last = left.at(-1)
-  if (last !== undefined) return { kind: 'left-behind', orderId: last.orderId }
-  const returns = item.facts
-    .filter(isA('returned'))
-    .filter((fact) => !isFollowed(fact.operationId, new Set(['handed-over', 'reshelved', 'picked'])))
-  if (returns.length > 0 && picks.length === 0) {
-    const ends = returns.map((fact) => fact.quarantineUntil).filter((end) => end !== undefined)
+  const moves = item.facts.filter((fact) => fact.what !== 'unpicked' && fact.what !== 'handover-undone' && !undone.has(fact.operationId))
+  const last = lastOf(moves, pasts)
+  const returned = last.filter(isA('returned'))
+  if (returned.length > 0) {
+    const ends = returned.map((fact) => fact.quarantineUntil).filter((end) => end !== undefined)
     return { kind: 'returned', quarantineUntil: ends.sort().at(-1) }
   }
-  if (picks.length > 0) return { kind: 'picked', orderIds: [...new Set(picks.map((fact) => fact.orderId))].sort() }
-  return { kind: 'on-shelf' }
+  const left = last.find(isA('left-behind'))
+  return left === undefined ? { kind: 'on-shelf' } : { kind: 'left-behind', orderId: left.orderId }
 }
 
 /** True while a return's quarantine forbids lending on `today` (RET-2): `quarantineUntil` is the first day it may leave again. */

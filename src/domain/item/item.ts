@@ -40,7 +40,7 @@ export interface Item {
   readonly documentType: string | undefined
   /** Ordered by operation id, which says nothing of time: only `based` orders facts. */
   readonly facts: readonly ItemFact[]
-  /** Handovers that a settled case declared untrue: they are kept, and count for nothing. Ordered. */
+  /** Handovers and picks that a settled case declared untrue: they are kept, and count for nothing. Ordered. */
   readonly voided: readonly OperationId[]
   /** The loan that the ILS reports from the ordinary desk (ORD-4); undefined: none known. */
   readonly ilsLoanSince: Instant | undefined

@@ -2,7 +2,7 @@
  * What became of an order and of each of its lines, derived from its facts. Runs everywhere.
  * Where several states could hold, cancelled < no-show < handed-over: what happened last in the world wins over what was wanted.
  */
-import { causalPasts, headsOf } from '../desk/causality.ts'
+import { causalPasts, lastOf } from '../desk/causality.ts'
 import type { ItemBarcode, LineId, OperationId } from '../ids.ts'
 import type { LocalMoment } from '../local-date.ts'
 import type { Order, OrderFact, OrderLine } from './order.ts'
@@ -34,19 +34,20 @@ export const standingHandovers = (order: Order): readonly OrderFactOf<'handed-ov
   return order.facts.filter(isA('handed-over')).filter((fact) => !undone.has(fact.operationId))
 }
 
-/** Picks of a line that were not unpicked; two or more only where tablets contradicted each other. */
+const isVoided = (order: Order, fact: OperationId, barcode: ItemBarcode | undefined): boolean =>
+  order.voided.some((voided) => voided.fact === fact && voided.barcode === barcode)
+
+/** Picks of a line that were not unpicked or voided; two or more only where tablets contradicted each other. */
 export const standingLinePicks = (order: Order, lineId: LineId): readonly OrderFactOf<'picked'>[] => {
   const unpicked = new Set(order.facts.filter(isA('unpicked')).map((fact) => fact.pick))
-  return order.facts.filter(isA('picked')).filter((fact) => fact.lineId === lineId && !unpicked.has(fact.operationId))
+  return order.facts
+    .filter(isA('picked'))
+    .filter((fact) => fact.lineId === lineId && !unpicked.has(fact.operationId) && !isVoided(order, fact.operationId, fact.barcode))
 }
-
-const isVoided = (order: Order, handover: OperationId, barcode: ItemBarcode): boolean =>
-  order.voided.some((item) => item.handover === handover && item.barcode === barcode)
 
 /** Where one line stands. A pick dominates "not found"; the handover closes the line. */
 export const lineState = (order: Order, line: OrderLine): LineState => {
-  const picks = standingLinePicks(order, line.id)
-  const pick = picks[0]
+  const pick = standingLinePicks(order, line.id)[0]
   const handovers = standingHandovers(order)
   for (const fact of handovers) {
     const given = fact.items.find((item) => item.lineId === line.id && !isVoided(order, fact.operationId, item.barcode))
@@ -57,16 +58,14 @@ export const lineState = (order: Order, line: OrderLine): LineState => {
     return left !== undefined ? { kind: 'left-behind', barcode: left.barcode } : { kind: 'not-found', barcode: pick?.barcode }
   }
   if (pick !== undefined) return { kind: 'picked', pick: pick.operationId, barcode: pick.barcode }
-  const lineFacts = order.facts.filter((fact) => 'lineId' in fact && fact.lineId === line.id)
-  const heads = headsOf(lineFacts)
-  const givenUp = lineFacts.filter(isA('given-up')).find((fact) => heads.includes(fact.operationId))
+  const searches = order.facts.filter(
+    (fact): fact is OrderFactOf<'not-found'> | OrderFactOf<'given-up'> =>
+      (fact.what === 'not-found' || fact.what === 'given-up') && fact.lineId === line.id,
+  )
+  const last = lastOf(searches, causalPasts(order.facts))
+  const givenUp = last.find(isA('given-up'))
   if (givenUp !== undefined) return { kind: 'given-up', reason: givenUp.reason }
-  const pasts = causalPasts(lineFacts)
-  // A pick that was undone after "not found" puts the line back where it was before the pick.
-  const reports = lineFacts
-    .filter(isA('not-found'))
-    .sort((a, b) => Number(pasts.get(a.operationId)?.has(b.operationId)) - Number(pasts.get(b.operationId)?.has(a.operationId)))
-  const report = reports[0]
+  const report = last.find(isA('not-found'))
   return report !== undefined ? { kind: 'second-pass', reportedBy: report } : { kind: 'to-pick' }
 }
 
@@ -79,8 +78,7 @@ export const isLineSettled = (order: Order, line: OrderLine): boolean => {
 /** Bays where the pile waits; two bagging facts that did not know each other leave both. Ascending; empty when not bagged. */
 export const baysOf = (order: Order): readonly number[] => {
   const bagged = order.facts.filter(isA('bagged'))
-  const heads = headsOf(bagged)
-  return [...new Set(bagged.filter((fact) => heads.includes(fact.operationId)).flatMap((fact) => fact.bays))].sort((a, b) => a - b)
+  return [...new Set(lastOf(bagged, causalPasts(order.facts)).flatMap((fact) => fact.bays))].sort((a, b) => a - b)
 }
 
 /** The order's state. `claimed` says that somebody took the order, which is enough to be in preparation. */

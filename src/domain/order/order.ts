@@ -27,7 +27,7 @@ export interface OrderLine {
 
 interface FactBase {
   readonly operationId: OperationId
-  /** The last facts on the same line, or on the order, that its author had seen. */
+  /** The last facts on this order that its author had seen. */
   readonly based: readonly OperationId[]
   readonly librarianId: LibrarianId
   readonly deviceId: DeviceId
@@ -68,12 +68,12 @@ export interface Order {
   readonly placedAt: Instant
   /** Arrived after its slot's lead time (ORD-5). */
   readonly isUrgent: boolean
-  /** The request that cancelled it, when one did. */
-  readonly cancelledBy: OperationId | undefined
+  /** The request that cancelled it, when one did, and the last facts on the order that its author had seen. */
+  readonly cancelledBy: { readonly operationId: OperationId; readonly based: readonly OperationId[] } | undefined
   /** The ILS's import that no longer listed it; it is shown as such, never silently dropped if something was picked. */
   readonly goneFromIlsAt: Instant | undefined
   /** Ordered by operation id. */
   readonly facts: readonly OrderFact[]
-  /** Items of a handover that a settled case declared untrue: their line reads as missing. Ordered by handover, then barcode. */
-  readonly voided: readonly { readonly handover: OperationId; readonly barcode: ItemBarcode }[]
+  /** Picks, and items of handovers, that a settled case declared untrue: their line reads as missing. Ordered by fact, then barcode. */
+  readonly voided: readonly { readonly fact: OperationId; readonly barcode: ItemBarcode | undefined }[]
 }
