@@ -1,0 +1,213 @@
+/**
+ * What the endpoint keeps, and the only door to it: each library's rows, the operations received (the receipts), the tablets, the
+ * catalogue, the exports. Runs on the endpoint and in its commands.
+ * Asynchronous, so that PostgreSQL can stand behind it; memory and SQLite pass the same contract suite (tests/contract/store.test.ts).
+ * All writes of one library are serialised: `transact` is one durable transaction, on disk when its promise resolves.
+ */
+import type { Row, RowKind, RowOf } from '../../domain/desk/desk-state.ts'
+import type { OperationKind } from '../../domain/desk/operation.ts'
+import type { CaseId, DeviceId, DeviceLetter, ItemBarcode, LibraryId, OperationId, RecordId } from '../../domain/ids.ts'
+import type { Instant } from '../../domain/instant.ts'
+import type { BibliographicRecord } from '../../domain/item/record.ts'
+import type { LocalDate } from '../../domain/local-date.ts'
+import type { ExportFormat } from '../../protocol/management.ts'
+import type { OutcomeKind } from '../../protocol/push.ts'
+
+/** A value now, or later: SQLite and memory answer at once, a database over the network does not (see `authority/desk-reader.ts`). */
+export type Awaitable<T> = T | Promise<T>
+
+export interface Library {
+  readonly id: LibraryId
+  readonly name: string
+  /** Random; changed by whoever restores the database (sync.md, Epoch). */
+  readonly epoch: string
+  /** Version of the last row written; 0 for an empty library. */
+  readonly head: number
+  /** Hash of every version up to the head, each over the one before. */
+  readonly chain: string
+  /** Sum of the rows' hashes (protocol/digest.ts), 16 hexadecimal digits. */
+  readonly digest: string
+  /** A demo never mixes with real data. */
+  readonly isDemo: boolean
+}
+
+/** A row as it was last written; `row` null: a tombstone. */
+export interface StoredRow {
+  readonly kind: RowKind
+  readonly id: string
+  /** Unique in its library: each row written takes the next one. */
+  readonly version: number
+  readonly row: Row | null
+}
+
+/** One operation received: its envelope as it came, and what was answered. Keyed by (operationId, hash). */
+export interface Receipt {
+  readonly operationId: OperationId
+  /** SHA-256 announced by the tablet, 64 hexadecimal digits. */
+  readonly hash: string
+  /** Canonical JSON of the envelope, or the opaque text that was sent; kept to the byte. */
+  readonly envelope: string
+  readonly deviceId: DeviceId
+  readonly receivedAt: Instant
+  /** undefined when the envelope could not be read. */
+  readonly type: OperationKind | undefined
+  /** The library's day on which it truly happened; undefined for requests and what could not be read. */
+  readonly happenedOn: LocalDate | undefined
+  readonly outcome: Exclude<OutcomeKind, 'already-known'>
+  /** The head after its rows. */
+  readonly version: number
+  readonly caseId: CaseId | undefined
+  /** A refusal's kind or the reason of the quarantine: a code. */
+  readonly reason: string | undefined
+}
+
+export interface StoredDevice {
+  readonly libraryId: LibraryId
+  readonly id: DeviceId
+  readonly letter: DeviceLetter
+  readonly name: string
+  /** SHA-256 of the credential, hexadecimal. */
+  readonly credentialHash: string
+  readonly ticket: string
+  /** The one before: its answer may have been lost. */
+  readonly previousTicket: string | undefined
+  readonly lastHeardAt: Instant | undefined
+  /** What it said it still held at the last push. */
+  readonly pendingCount: number
+  readonly revokedAt: Instant | undefined
+}
+
+export interface EnrolmentCode {
+  readonly libraryId: LibraryId
+  /** Keyed hash of the normalised code, hexadecimal. */
+  readonly hash: string
+  readonly expiresAt: Instant
+  readonly usedAt: Instant | undefined
+}
+
+/** One document of the catalogue with its record, as the ILS lists it: one line of the file. */
+export interface CatalogueEntry {
+  readonly barcode: ItemBarcode
+  readonly recordId: RecordId
+  readonly title: string
+  readonly author: string
+  readonly documentType: string
+  readonly audience: string
+  readonly callNumber: string
+  readonly location: string
+  readonly arrivedOn: LocalDate | undefined
+  readonly isbn: string
+  /** Year of publication as written; may be empty. */
+  readonly year: string
+}
+
+/** A numbered export, kept with its bytes: asking again gives the same file. */
+export interface StoredBatch {
+  /** 1, 2, 3… in its library. */
+  readonly number: number
+  readonly day: LocalDate
+  readonly format: ExportFormat
+  readonly madeAt: Instant
+  readonly loans: number
+  readonly returns: number
+  readonly settledAt: Instant | undefined
+  readonly fileName: string
+  readonly content: Uint8Array
+}
+
+/** One loan or return that went out in a batch. */
+export interface ExportEntry {
+  readonly batch: number
+  readonly operationId: OperationId
+  readonly barcode: ItemBarcode
+  readonly movement: 'loan' | 'return'
+}
+
+/** Reads of one library, all of the same instant. */
+export interface StoreReading {
+  library(): Promise<Library>
+  /** The live row; a tombstone reads as undefined. May answer at once. */
+  row<K extends RowKind>(kind: K, id: string): Awaitable<RowOf<K> | undefined>
+  /** All live rows of a kind, ordered by id. */
+  rowsOf<K extends RowKind>(kind: K): Promise<readonly RowOf<K>[]>
+  /** Rows (tombstones included) of versions above `version`, in order of version, `limit` at most. */
+  rowsAfter(version: number, limit: number): Promise<readonly StoredRow[]>
+  /** Oldest version that a cursor may stand on without having missed an erased tombstone. */
+  oldestCursor(): Promise<number>
+  /** The chain at a version that once was a committed head; undefined: never was, or forgotten. */
+  chainAt(version: number): Promise<string | undefined>
+
+  receipt(operationId: OperationId, hash: string): Promise<Receipt | undefined>
+  /** Every content received under one id: more than one is a case. */
+  receiptsOf(operationId: OperationId): Promise<readonly Receipt[]>
+  /** Accepted facts of these kinds that happened on a day, in order of reception: what an export is made of. */
+  receiptsOfDay(day: LocalDate, types: readonly OperationKind[]): Promise<readonly Receipt[]>
+
+  devices(): Promise<readonly StoredDevice[]>
+
+  catalogueEntry(barcode: ItemBarcode): Promise<CatalogueEntry | undefined>
+  /** A record with its copies ordered by barcode; its texts are those of the first copy. */
+  catalogueRecord(recordId: RecordId): Promise<BibliographicRecord | undefined>
+  /** All entries, ordered by barcode. */
+  catalogue(): Promise<Iterable<CatalogueEntry>>
+  catalogueCounts(): Promise<{ readonly items: number; readonly records: number }>
+
+  batches(day: LocalDate | undefined): Promise<readonly StoredBatch[]>
+  batch(number: number): Promise<StoredBatch | undefined>
+  /** What already went out of these operations, in any batch. */
+  exportEntries(operationIds: readonly OperationId[]): Promise<readonly ExportEntry[]>
+  /** The loans and returns that went out in one batch. */
+  entriesOfBatch(number: number): Promise<readonly ExportEntry[]>
+}
+
+export interface StoreTransaction extends StoreReading {
+  /** Writes a row under the next version, with chain and digest; the same content again changes nothing. Answers whether it changed. */
+  writeRow(row: Row, now: Instant): Promise<boolean>
+  /** Leaves a tombstone; false where there was nothing. */
+  eraseRow(kind: RowKind, id: string, now: Instant): Promise<boolean>
+  /** Forgets tombstones and chain links written before `before`; cursors older than them fetch the whole base. */
+  forgetTombstones(before: Instant): Promise<number>
+  /** Runs `work`; when it throws, undoes its writes, and only them, and throws on. */
+  savepoint<T>(work: () => Promise<T>): Promise<T>
+  changeLibrary(change: Partial<Pick<Library, 'name' | 'epoch' | 'isDemo'>>): Promise<void>
+
+  /** Adds a receipt, or replaces the outcome of one that is there (its envelope is never rewritten). */
+  keepReceipt(receipt: Receipt): Promise<void>
+  keepDevice(device: StoredDevice): Promise<void>
+  keepEnrolmentCode(code: EnrolmentCode): Promise<void>
+
+  /** Inserts or updates; counts what changed. May be called for slices of a file. */
+  upsertCatalogue(
+    entries: Iterable<CatalogueEntry>,
+  ): Promise<{ readonly added: number; readonly updated: number; readonly unchanged: number }>
+  removeFromCatalogue(barcodes: Iterable<ItemBarcode>): Promise<number>
+
+  /** Adds a batch under the next number, with what it carries; answers it. */
+  addBatch(batch: Omit<StoredBatch, 'number'>, entries: readonly Omit<ExportEntry, 'batch'>[]): Promise<StoredBatch>
+  settleBatch(number: number, settledAt: Instant): Promise<void>
+}
+
+export interface Store {
+  libraries(): Promise<readonly Library[]>
+  /** Refuses, by throwing, an id that is taken. */
+  createLibrary(library: Pick<Library, 'id' | 'name' | 'isDemo'>): Promise<Library>
+  /** Removes a library and all it holds: what `--replace-demo` asks for. */
+  removeLibrary(id: LibraryId): Promise<void>
+
+  /** One durable transaction, after those already asked for on this library; a throw undoes all of it. */
+  transact<T>(libraryId: LibraryId, work: (transaction: StoreTransaction) => Promise<T>): Promise<T>
+  /** Reads of one instant, beside any write. */
+  read<T>(libraryId: LibraryId, work: (reading: StoreReading) => Promise<T>): Promise<T>
+
+  /** The library comes from the credential, so these two look in all of them. */
+  device(id: DeviceId): Promise<StoredDevice | undefined>
+  enrolmentCode(hash: string): Promise<EnrolmentCode | undefined>
+  /** 256 random bits under a name, made at the first call, hexadecimal. */
+  secret(name: string): Promise<string>
+
+  /** Called when a library's head may have moved, by this process or by another one (an import). Answers the function that stops it. */
+  watch(listener: (libraryId: LibraryId) => void): () => void
+  /** Throws when the store cannot write to disk now. */
+  assertWritable(): Promise<void>
+  close(): Promise<void>
+}
