@@ -1,0 +1,21 @@
+/**
+ * The offline shell: every file of the app, kept under its content's name. Runs as the service worker.
+ * It knows no patron and owns no queue: it answers only what it precached, and never touches the endpoint's routes.
+ * An update waits until a page asks for it ("skip-waiting"): nobody is reloaded in the middle of a handover.
+ */
+import { cleanupOutdatedCaches, createHandlerBoundToURL, type PrecacheEntry, precacheAndRoute } from 'workbox-precaching'
+import { NavigationRoute, registerRoute } from 'workbox-routing'
+
+declare const self: ServiceWorkerGlobalScope
+/** Every file of the build with its revision, written in by the bundler. */
+declare const __PRECACHE__: PrecacheEntry[]
+
+const endpointRoutes = [/^\/sync\//, /^\/enrolment\//, /^\/management\//, /^\/catalogue\//, /^\/health/, /^\/ready/, /^\/metrics/]
+
+precacheAndRoute(__PRECACHE__)
+cleanupOutdatedCaches()
+registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: endpointRoutes }))
+
+self.addEventListener('message', (event) => {
+  if (event.data?.type === 'SKIP_WAITING') void self.skipWaiting()
+})

@@ -1,0 +1,109 @@
+/**
+ * Three bundles from one file: the tablet's app (default), its service worker (`--mode service-worker`, after the app, because it
+ * precaches what the app became) and the endpoint (`--mode endpoint`). `build.mjs` runs them in that order; vitest reads the default.
+ * Everything is served from our own origin under a strict CSP: nothing is inlined, every chunk is named by its content.
+ */
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import preact from '@preact/preset-vite'
+import type { UserConfig } from 'vite'
+import { defineConfig } from 'vitest/config'
+import { getManifest } from 'workbox-build'
+
+const root = fileURLToPath(new URL('.', import.meta.url))
+
+/** Names what was built, without git: 12 hexadecimal digits of SHA-256 over the sources. Travels in each envelope. */
+const buildId = (): string => {
+  const hash = createHash('sha256')
+  for (const folder of ['src', 'public', 'service-worker']) {
+    for (const entry of readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort()) {
+      hash.update(entry.slice(root.length)).update(readFileSync(entry))
+    }
+  }
+  return hash
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex')
+    .slice(0, 12)
+}
+
+const endpointOrigin = process.env.PTE_ENDPOINT ?? 'http://localhost:8080'
+
+const app = (): UserConfig => ({
+  plugins: [preact()],
+  define: { __BUILD__: JSON.stringify(buildId()) },
+  server: { proxy: Object.fromEntries(['/sync', '/enrolment', '/management', '/catalogue'].map((path) => [path, endpointOrigin])) },
+  worker: { format: 'es' },
+  build: { outDir: 'dist/app', assetsInlineLimit: 0, target: 'es2022', reportCompressedSize: false },
+})
+
+const serviceWorker = async (): Promise<UserConfig> => {
+  const { manifestEntries, warnings } = await getManifest({
+    globDirectory: join(root, 'dist/app'),
+    globPatterns: ['**/*.{html,js,css,woff2,wasm,svg,png,webmanifest,wav}'],
+    globIgnores: ['service-worker.js'],
+    dontCacheBustURLsMatching: /^assets\//,
+    maximumFileSizeToCacheInBytes: 8 * 1024 * 1024,
+  })
+  if (warnings.length > 0) throw new Error(warnings.join('\n'))
+  return {
+    publicDir: false,
+    define: { __PRECACHE__: JSON.stringify(manifestEntries), 'process.env.NODE_ENV': '"production"' },
+    build: {
+      outDir: 'dist/app',
+      emptyOutDir: false,
+      target: 'es2022',
+      reportCompressedSize: false,
+      rolldownOptions: {
+        input: join(root, 'service-worker/service-worker.ts'),
+        output: { format: 'iife', entryFileNames: 'service-worker.js' },
+      },
+    },
+  }
+}
+
+const endpoint = (): UserConfig => {
+  const commandFolder = 'src/endpoint/command'
+  let commands: string[] = []
+  try {
+    commands = readdirSync(join(root, commandFolder)).filter((name) => name.endsWith('.ts'))
+  } catch {
+    // No command yet: the endpoint alone is built.
+  }
+  return {
+    publicDir: false,
+    define: { __BUILD__: JSON.stringify(buildId()) },
+    build: {
+      ssr: true,
+      outDir: 'dist/endpoint',
+      target: 'node20',
+      sourcemap: true,
+      reportCompressedSize: false,
+      rolldownOptions: {
+        input: Object.fromEntries([
+          ['main', join(root, 'src/endpoint/main.ts')],
+          ...commands.map((name) => [`command/${name.slice(0, -3)}`, join(root, commandFolder, name)]),
+        ]),
+        // Chunks lie beside main.js, so that a path relative to import.meta.url means the same in each.
+        output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  }
+}
+
+export default defineConfig(async ({ mode }) => {
+  if (mode === 'service-worker') return serviceWorker()
+  if (mode === 'endpoint') return endpoint()
+  return {
+    ...app(),
+    test: {
+      include: ['tests/**/*.test.{ts,tsx}'],
+      // These drive a real browser: `npm test` runs them with Playwright.
+      exclude: ['tests/journeys/**', 'tests/screens/**'],
+    },
+  }
+})
