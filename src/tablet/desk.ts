@@ -18,12 +18,15 @@ export type Phase =
   /** Storage cannot be opened: what the person should do is said by `reason`. */
   | { readonly kind: 'unusable'; readonly reason: 'no-storage' | 'blocked-by-other-tab' }
   | { readonly kind: 'not-enrolled' }
-  /** The endpoint no longer knows this tablet: everything is kept, a new code is needed. */
-  | { readonly kind: 'enrolment-lost' }
+  /** The endpoint no longer serves this tablet: what it has not transmitted is kept, a new code is needed. */
+  | { readonly kind: 'enrolment-lost'; readonly reason: EnrolmentLoss }
   /** First download of the base. `total` 0 while unknown; rows. */
   | { readonly kind: 'downloading'; readonly done: number; readonly total: number }
   | { readonly kind: 'signed-out' }
   | { readonly kind: 'signed-in'; readonly librarian: Librarian }
+
+/** Why the endpoint serves this tablet no more; the base is erased for `revoked` alone, once the outbox was received (PRIV-2). */
+export type EnrolmentLoss = 'credential-unknown' | 'revoked' | 'two-tablets-one-identity'
 
 /** How the last exchange went; says nothing of what the browser believes (`navigator.onLine` decides nothing). */
 export type Link =
