@@ -4,8 +4,11 @@
  * endpoint. Rows hold facts and wishes; states are derived by the modules beside.
  */
 import type { Case } from '../case/case.ts'
+import type { OperationId } from '../ids.ts'
+import type { Instant } from '../instant.ts'
 import type { Item } from '../item/item.ts'
 import type { BibliographicRecord } from '../item/record.ts'
+import type { LocalDate } from '../local-date.ts'
 import type { Order } from '../order/order.ts'
 import type { Patron } from '../patron/patron.ts'
 import type { Claim } from '../pull-list/claim.ts'
@@ -25,7 +28,33 @@ export interface CatalogueFile {
   readonly bytes: number
 }
 
-export type Row = Settings | Librarian | Device | Patron | BibliographicRecord | Order | Item | SlotFilling | Claim | Case | CatalogueFile
+/**
+ * An export that the manager said the ILS has loaded: what makes its operations *réglé* on the tablets that made them.
+ * Written once, by the endpoint; it leaves the base when its day does.
+ */
+export interface SettledBatch {
+  readonly kind: 'settled-batch'
+  /** The batch's number. */
+  readonly id: string
+  readonly day: LocalDate
+  readonly settledAt: Instant
+  /** Operations all of whose loans and returns the ILS now has. Ordered. */
+  readonly operationIds: readonly OperationId[]
+}
+
+export type Row =
+  | Settings
+  | Librarian
+  | Device
+  | Patron
+  | BibliographicRecord
+  | Order
+  | Item
+  | SlotFilling
+  | Claim
+  | Case
+  | CatalogueFile
+  | SettledBatch
 
 export type RowKind = Row['kind']
 export type RowOf<K extends RowKind> = Extract<Row, { readonly kind: K }>
