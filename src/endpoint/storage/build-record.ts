@@ -1,0 +1,20 @@
+/**
+ * A bibliographic record made from the catalogue's lines, one per copy. Runs on the endpoint, in every store.
+ */
+import type { BibliographicRecord } from '../../domain/item/record.ts'
+import type { CatalogueEntry } from './store.ts'
+
+/** A record from its copies' lines, ordered by barcode; undefined without copies. */
+export const buildRecord = (entries: readonly CatalogueEntry[]): BibliographicRecord | undefined => {
+  const [first] = entries
+  if (first === undefined) return undefined
+  return {
+    kind: 'record',
+    id: first.recordId,
+    title: first.title,
+    author: first.author,
+    documentType: first.documentType,
+    audience: first.audience,
+    copies: entries.map(({ barcode, callNumber, location, arrivedOn }) => ({ barcode, callNumber, location, arrivedOn })),
+  }
+}

@@ -1,0 +1,85 @@
+/**
+ * One connection to the endpoint's SQLite file, with the promises every connection must keep: WAL, and every commit forced to disk.
+ * Runs on the endpoint and in its commands, which may have the file open at the same time.
+ * better-sqlite3 is built with synchronous=NORMAL and the pragma tells the truth only after a write, hence `assertDurable`.
+ */
+import Database from 'better-sqlite3'
+import { schemaSteps } from './sqlite-schema.ts'
+
+type Parameter = string | number | bigint | null | Uint8Array
+
+/** Milliseconds that SQLite itself waits for another process's lock, blocking; longer waits are the store's, which block nobody. */
+const busyTimeoutMs = 250
+
+export class SqliteConnection {
+  readonly #database: Database.Database
+  readonly #statements = new Map<string, Database.Statement>()
+
+  constructor(path: string) {
+    this.#database = new Database(path, { timeout: busyTimeoutMs })
+    this.#database.pragma('journal_mode = WAL')
+    this.#database.pragma('synchronous = FULL')
+  }
+
+  #prepared(sql: string): Database.Statement {
+    const known = this.#statements.get(sql)
+    if (known !== undefined) return known
+    const statement = this.#database.prepare(sql)
+    this.#statements.set(sql, statement)
+    return statement
+  }
+
+  /** The first row, as the statement's author describes it; undefined where there is none. */
+  one<R>(sql: string, ...parameters: Parameter[]): R | undefined {
+    // The schema is ours and STRICT: the caller's description of its own columns is trusted.
+    return this.#prepared(sql).get(...parameters) as R | undefined
+  }
+
+  many<R>(sql: string, ...parameters: Parameter[]): R[] {
+    return this.#prepared(sql).all(...parameters) as R[]
+  }
+
+  /** Runs a write; answers the number of rows it changed. */
+  run(sql: string, ...parameters: Parameter[]): number {
+    return this.#prepared(sql).run(...parameters).changes
+  }
+
+  get dataVersion(): number {
+    return this.#database.pragma('data_version', { simple: true }) as number
+  }
+
+  /** Brings an older file up, one step per transaction; refuses a file made by a newer build. */
+  migrate(): void {
+    const done = (): number => this.#database.pragma('user_version', { simple: true }) as number
+    if (done() > schemaSteps.length) throw new Error('the database was made by a newer version of the endpoint')
+    for (;;) {
+      this.run('BEGIN IMMEDIATE')
+      try {
+        const step = schemaSteps[done()]
+        if (step !== undefined) {
+          this.#database.exec(step)
+          this.#database.pragma(`user_version = ${done() + 1}`)
+        }
+        this.run('COMMIT')
+        if (step === undefined) return
+      } catch (error) {
+        this.run('ROLLBACK')
+        throw error
+      }
+    }
+  }
+
+  /** Writes, then reads back what the connection promises; throws unless each commit reaches the disk. */
+  assertDurable(now: number): void {
+    this.run('INSERT INTO heartbeat (id, at) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET at = excluded.at', now)
+    const synchronous = this.#database.pragma('synchronous', { simple: true })
+    const journal = this.#database.pragma('journal_mode', { simple: true })
+    if (synchronous !== 2 || journal !== 'wal') {
+      throw new Error(`the database does not force its commits to disk (synchronous ${synchronous}, journal ${journal})`)
+    }
+  }
+
+  close(): void {
+    this.#database.close()
+  }
+}

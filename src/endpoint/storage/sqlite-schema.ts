@@ -1,0 +1,68 @@
+/**
+ * The tables of the endpoint's SQLite file, as steps that only ever add: a file made by an older build is brought up, never rewritten.
+ * Runs at the opening of the store. `PRAGMA user_version` counts the steps done; a step once shipped is never edited.
+ * Dates are text, instants are milliseconds, versions are integers; `library` is in every key, for one endpoint serves several.
+ */
+export const schemaSteps: readonly string[] = [
+  `
+  CREATE TABLE library (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, epoch TEXT NOT NULL, head INTEGER NOT NULL, chain TEXT NOT NULL, digest TEXT NOT NULL,
+    oldest_cursor INTEGER NOT NULL, is_demo INTEGER NOT NULL
+  ) STRICT;
+
+  -- json NULL is a tombstone; hash is the row's, 16 hexadecimal digits.
+  CREATE TABLE row (
+    library TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, json TEXT, hash TEXT NOT NULL,
+    PRIMARY KEY (library, kind, id)
+  ) STRICT;
+  CREATE UNIQUE INDEX row_by_version ON row (library, version);
+
+  -- One link per committed head.
+  CREATE TABLE chain_link (
+    library TEXT NOT NULL, version INTEGER NOT NULL, chain TEXT NOT NULL, committed_at INTEGER NOT NULL,
+    PRIMARY KEY (library, version)
+  ) STRICT, WITHOUT ROWID;
+
+  -- number gives the order of reception; envelope is kept to the byte.
+  CREATE TABLE receipt (
+    number INTEGER PRIMARY KEY, library TEXT NOT NULL, operation_id TEXT NOT NULL, hash TEXT NOT NULL, envelope TEXT NOT NULL,
+    device_id TEXT NOT NULL, received_at INTEGER NOT NULL, type TEXT, happened_on TEXT, outcome TEXT NOT NULL, version INTEGER NOT NULL,
+    case_id TEXT, reason TEXT
+  ) STRICT;
+  CREATE UNIQUE INDEX receipt_by_operation ON receipt (library, operation_id, hash);
+  CREATE INDEX receipt_by_day ON receipt (library, happened_on) WHERE happened_on IS NOT NULL;
+
+  CREATE TABLE device (
+    id TEXT PRIMARY KEY, library TEXT NOT NULL, letter TEXT NOT NULL, name TEXT NOT NULL, credential_hash TEXT NOT NULL,
+    ticket TEXT NOT NULL, previous_ticket TEXT, last_heard_at INTEGER, pending_count INTEGER NOT NULL, revoked_at INTEGER
+  ) STRICT;
+  CREATE INDEX device_by_library ON device (library);
+
+  CREATE TABLE enrolment_code (
+    hash TEXT PRIMARY KEY, library TEXT NOT NULL, expires_at INTEGER NOT NULL, used_at INTEGER
+  ) STRICT;
+
+  -- One line of the ILS's file per document, record included: one insert each, and the copies of a record by its index.
+  CREATE TABLE catalogue_item (
+    library TEXT NOT NULL, barcode TEXT NOT NULL, record_id TEXT NOT NULL, title TEXT NOT NULL, author TEXT NOT NULL,
+    document_type TEXT NOT NULL, audience TEXT NOT NULL, call_number TEXT NOT NULL, location TEXT NOT NULL, arrived_on TEXT,
+    isbn TEXT NOT NULL, year TEXT NOT NULL,
+    PRIMARY KEY (library, barcode)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX catalogue_item_by_record ON catalogue_item (library, record_id);
+
+  CREATE TABLE export_batch (
+    library TEXT NOT NULL, number INTEGER NOT NULL, day TEXT NOT NULL, format TEXT NOT NULL, made_at INTEGER NOT NULL,
+    loans INTEGER NOT NULL, returns INTEGER NOT NULL, settled_at INTEGER, file_name TEXT NOT NULL, content BLOB NOT NULL,
+    PRIMARY KEY (library, number)
+  ) STRICT;
+  CREATE TABLE export_entry (
+    library TEXT NOT NULL, batch INTEGER NOT NULL, operation_id TEXT NOT NULL, barcode TEXT NOT NULL, movement TEXT NOT NULL,
+    PRIMARY KEY (library, operation_id, barcode, movement, batch)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE secret (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+  -- Written at each opening and readiness check, to prove that the disk takes writes.
+  CREATE TABLE heartbeat (id INTEGER PRIMARY KEY CHECK (id = 1), at INTEGER NOT NULL) STRICT;
+  `,
+]

@@ -1,0 +1,193 @@
+/**
+ * The store as one SQLite file under DATA_DIR: what a library runs by default. Runs on the endpoint and in its commands.
+ * One connection writes, another reads, so that a pull never sees half a push; commands in other processes write beside it, and the
+ * wait for their lock never blocks the endpoint's event loop.
+ */
+import { randomBytes } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { type DeviceId, type LibraryId, toLibraryId } from '../../domain/ids.ts'
+import { formatDigest } from '../../protocol/digest.ts'
+import { firstChain } from './row-ledger.ts'
+import { SerialQueue } from './serial-queue.ts'
+import { SqliteConnection } from './sqlite-connection.ts'
+import { findDevice, libraryColumns, SqliteReading, toLibrary } from './sqlite-reading.ts'
+import { SqliteTransaction } from './sqlite-transaction.ts'
+import type { EnrolmentCode, Library, Store, StoreReading, StoreTransaction } from './store.ts'
+
+/** Milliseconds to wait for another process's write lock before giving up: an import of 58,000 documents holds it for a few seconds. */
+const lockPatienceMs = 60_000
+/** Milliseconds between two looks at what other processes committed. */
+const watchPeriodMs = 500
+
+const isBusy = (error: unknown): boolean => error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')
+
+export class SqliteStore implements Store {
+  readonly #writer: SqliteConnection
+  readonly #reader: SqliteConnection
+  readonly #writes = new SerialQueue()
+  readonly #reads = new SerialQueue()
+  readonly #listeners = new Set<(libraryId: LibraryId) => void>()
+  readonly #knownHeads = new Map<string, number>()
+  #knownDataVersion = 0
+  #timer: NodeJS.Timeout | undefined
+
+  /** Opens the file, makes it when there is none, brings it up, and proves that its commits reach the disk. */
+  constructor(path: string) {
+    mkdirSync(dirname(path), { recursive: true })
+    this.#writer = new SqliteConnection(path)
+    this.#writer.migrate()
+    this.#writer.assertDurable(Date.now())
+    this.#reader = new SqliteConnection(path)
+  }
+
+  async libraries(): Promise<readonly Library[]> {
+    return this.#reads.run(async () =>
+      this.#reader.many<Parameters<typeof toLibrary>[0]>(`SELECT ${libraryColumns} FROM library ORDER BY id`).map(toLibrary),
+    )
+  }
+
+  async createLibrary(wanted: Pick<Library, 'id' | 'name' | 'isDemo'>): Promise<Library> {
+    const library: Library = {
+      ...wanted,
+      epoch: randomBytes(16).toString('hex'),
+      head: 0,
+      chain: firstChain,
+      digest: formatDigest(0n),
+    }
+    await this.#write(async () => {
+      this.#writer.run(
+        'INSERT INTO library (id, name, epoch, head, chain, digest, oldest_cursor, is_demo) VALUES (?, ?, ?, 0, ?, ?, 0, ?)',
+        library.id,
+        library.name,
+        library.epoch,
+        library.chain,
+        library.digest,
+        library.isDemo ? 1 : 0,
+      )
+      this.#writer.run('INSERT INTO chain_link VALUES (?, 0, ?, ?)', library.id, library.chain, Date.now())
+    })
+    return library
+  }
+
+  async removeLibrary(id: LibraryId): Promise<void> {
+    const tables = ['row', 'chain_link', 'receipt', 'device', 'enrolment_code', 'catalogue_item', 'export_batch', 'export_entry']
+    await this.#write(async () => {
+      for (const table of tables) this.#writer.run(`DELETE FROM ${table} WHERE library = ?`, id)
+      this.#writer.run('DELETE FROM library WHERE id = ?', id)
+    })
+  }
+
+  async transact<T>(libraryId: LibraryId, work: (transaction: StoreTransaction) => Promise<T>): Promise<T> {
+    const value = await this.#write(async () => {
+      const transaction = new SqliteTransaction(this.#writer, libraryId)
+      const result = await work(transaction)
+      transaction.seal()
+      return result
+    })
+    this.#look()
+    return value
+  }
+
+  async read<T>(libraryId: LibraryId, work: (reading: StoreReading) => Promise<T>): Promise<T> {
+    return this.#reads.run(async () => {
+      this.#reader.run('BEGIN')
+      try {
+        return await work(new SqliteReading(this.#reader, libraryId))
+      } finally {
+        this.#reader.run('COMMIT')
+      }
+    })
+  }
+
+  async device(id: DeviceId): Promise<ReturnType<typeof findDevice>> {
+    return this.#reads.run(async () => findDevice(this.#reader, id))
+  }
+
+  async enrolmentCode(hash: string): Promise<EnrolmentCode | undefined> {
+    const line = await this.#reads.run(async () =>
+      this.#reader.one<Omit<EnrolmentCode, 'usedAt'> & { usedAt: EnrolmentCode['usedAt'] | null }>(
+        'SELECT library AS libraryId, hash, expires_at AS expiresAt, used_at AS usedAt FROM enrolment_code WHERE hash = ?',
+        hash,
+      ),
+    )
+    return line && { ...line, usedAt: line.usedAt ?? undefined }
+  }
+
+  async secret(name: string): Promise<string> {
+    return this.#write(async () => {
+      this.#writer.run('INSERT INTO secret VALUES (?, ?) ON CONFLICT (name) DO NOTHING', name, randomBytes(32).toString('hex'))
+      return this.#writer.one<{ value: string }>('SELECT value FROM secret WHERE name = ?', name)?.value ?? ''
+    })
+  }
+
+  watch(listener: (libraryId: LibraryId) => void): () => void {
+    if (this.#listeners.size === 0) {
+      this.#noticeHeads()
+      this.#timer = setInterval(() => this.#look(), watchPeriodMs)
+      this.#timer.unref()
+    }
+    this.#listeners.add(listener)
+    return () => {
+      this.#listeners.delete(listener)
+      if (this.#listeners.size === 0) clearInterval(this.#timer)
+    }
+  }
+
+  async assertWritable(): Promise<void> {
+    await this.#writes.run(async () => this.#writer.assertDurable(Date.now()))
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer)
+    await this.#writes.run(() => this.#reads.run(async () => this.#reader.close()))
+    // The last connection to close folds the WAL back into the file.
+    this.#writer.close()
+  }
+
+  /** One write transaction, alone on the file; waits for other processes without holding the event loop. */
+  async #write<T>(work: () => Promise<T>): Promise<T> {
+    return this.#writes.run(async () => {
+      await this.#begin()
+      try {
+        const value = await work()
+        this.#writer.run('COMMIT')
+        return value
+      } catch (error) {
+        this.#writer.run('ROLLBACK')
+        throw error
+      }
+    })
+  }
+
+  async #begin(): Promise<void> {
+    const patienceEnds = performance.now() + lockPatienceMs
+    for (;;) {
+      try {
+        this.#writer.run('BEGIN IMMEDIATE')
+        return
+      } catch (error) {
+        if (!isBusy(error) || performance.now() > patienceEnds) throw error
+        await wait(20)
+      }
+    }
+  }
+
+  /** Tells the listeners which libraries' heads moved; SQLite's data_version says cheaply when to look. */
+  #look(): void {
+    if (this.#listeners.size === 0) return
+    if (this.#reader.dataVersion === this.#knownDataVersion) return
+    for (const id of this.#noticeHeads()) for (const listener of this.#listeners) listener(toLibraryId(id))
+  }
+
+  #noticeHeads(): readonly string[] {
+    this.#knownDataVersion = this.#reader.dataVersion
+    const moved: string[] = []
+    for (const { id, head } of this.#reader.many<{ id: string; head: number }>('SELECT id, head FROM library')) {
+      if (this.#knownHeads.get(id) !== head) moved.push(id)
+      this.#knownHeads.set(id, head)
+    }
+    return moved
+  }
+}

@@ -1,0 +1,349 @@
+/**
+ * What every store of the endpoint promises, run on the one in memory and on a real SQLite file.
+ * A database over the network will join by one more line in `stores`.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Row } from '../../src/domain/desk/desk-state.ts'
+import { toCardNumber, toDeviceId, toDeviceLetter, toItemBarcode, toLibraryId, toOperationId, toRecordId } from '../../src/domain/ids.ts'
+import { toInstant } from '../../src/domain/instant.ts'
+import { type LocalDate, parseLocalDate } from '../../src/domain/local-date.ts'
+import type { Patron } from '../../src/domain/patron/patron.ts'
+import { MemoryStore } from '../../src/endpoint/storage/memory-store.ts'
+import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
+import type { CatalogueEntry, Receipt, Store, StoredDevice } from '../../src/endpoint/storage/store.ts'
+import { addToDigest, formatDigest, rowHash } from '../../src/protocol/digest.ts'
+
+const library = toLibraryId('salins')
+const now = toInstant(1_764_000_000_000)
+const day = (text: string): LocalDate => {
+  const date = parseLocalDate(text)
+  if (date === undefined) throw new Error(text)
+  return date
+}
+
+const aPatron = (card: string, surname = 'Martin'): Patron => ({
+  kind: 'patron',
+  id: toCardNumber(card),
+  surname,
+  firstName: 'Léa',
+  category: 'adulte',
+  expiresOn: undefined,
+  blocked: undefined,
+  ilsLoans: 0,
+  returnedSince: [],
+  ilsAsOf: undefined,
+  loans: [],
+})
+const anEntry = (barcode: string, recordId = 'r1', title = 'Bérénice'): CatalogueEntry => ({
+  barcode: toItemBarcode(barcode),
+  recordId: toRecordId(recordId),
+  title,
+  author: 'Racine, Jean',
+  documentType: 'livre',
+  audience: 'A',
+  callNumber: 'T RAC',
+  location: 'Théâtre',
+  arrivedOn: undefined,
+  isbn: '',
+  year: '1670',
+})
+const aReceipt = (id: string, change: Partial<Receipt> = {}): Receipt => ({
+  operationId: toOperationId(id),
+  hash: 'f'.repeat(64),
+  envelope: '{"é":1}',
+  deviceId: toDeviceId('d1'),
+  receivedAt: now,
+  type: 'return-item',
+  happenedOn: day('2026-11-24'),
+  outcome: 'accepted',
+  version: 3,
+  caseId: undefined,
+  reason: undefined,
+  ...change,
+})
+const aDevice = (change: Partial<StoredDevice> = {}): StoredDevice => ({
+  libraryId: library,
+  id: toDeviceId('d1'),
+  letter: toDeviceLetter('B'),
+  name: 'Accueil',
+  credentialHash: 'c'.repeat(64),
+  ticket: '1',
+  previousTicket: undefined,
+  lastHeardAt: undefined,
+  pendingCount: 0,
+  revokedAt: undefined,
+  ...change,
+})
+
+let folder: string
+let store: Store
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'store-'))
+})
+afterEach(async () => {
+  await store.close()
+  rmSync(folder, { recursive: true })
+})
+
+const stores: readonly { name: string; open: () => Store }[] = [
+  { name: 'memory', open: () => new MemoryStore() },
+  { name: 'SQLite', open: () => new SqliteStore(join(folder, 'endpoint.db')) },
+]
+
+describe.each(stores)('the store in $name', ({ open }) => {
+  beforeEach(async () => {
+    store = open()
+    await store.createLibrary({ id: library, name: 'Médiathèque', isDemo: false })
+  })
+  const write = (...rows: readonly Row[]) =>
+    store.transact(library, async (transaction) => {
+      for (const row of rows) await transaction.writeRow(row, now)
+    })
+  const head = async () => (await store.libraries())[0]
+
+  test('each row written takes the next version, and the digest is the sum of the rows that stand', async () => {
+    await write(aPatron('1'), aPatron('2'))
+    await write(aPatron('1', 'Durand'))
+    const expected = [aPatron('1', 'Durand'), aPatron('2')].map((row) => rowHash({ kind: row.kind, id: row.id, row }))
+    expect(await head()).toMatchObject({ head: 3, digest: formatDigest(expected.reduce(addToDigest, 0n)) })
+    const rows = await store.read(library, (reading) => reading.rowsAfter(0, 10))
+    expect(rows.map(({ id, version }) => [id, version])).toEqual([
+      ['2', 2],
+      ['1', 3],
+    ])
+  })
+
+  test('the same content written again changes nothing', async () => {
+    await write(aPatron('1'))
+    const before = await head()
+    expect(await store.transact(library, (transaction) => transaction.writeRow(aPatron('1'), now))).toBe(false)
+    expect(await head()).toEqual(before)
+  })
+
+  test('an erased row leaves a tombstone, reads as absent, and weighs nothing in the digest', async () => {
+    await write(aPatron('1'))
+    expect(await store.transact(library, (transaction) => transaction.eraseRow('patron', '1', now))).toBe(true)
+    expect(await store.transact(library, (transaction) => transaction.eraseRow('patron', '1', now))).toBe(false)
+    expect(await store.read(library, async (reading) => reading.row('patron', '1'))).toBeUndefined()
+    expect(await store.read(library, (reading) => reading.rowsAfter(1, 10))).toEqual([{ kind: 'patron', id: '1', version: 2, row: null }])
+    expect(await head()).toMatchObject({ head: 2, digest: formatDigest(0n) })
+  })
+
+  test('a failed transaction leaves no trace', async () => {
+    await write(aPatron('1'))
+    const before = await head()
+    const failed = store.transact(library, async (transaction) => {
+      await transaction.writeRow(aPatron('2'), now)
+      await transaction.keepReceipt(aReceipt('1'))
+      await transaction.upsertCatalogue([anEntry('7')])
+      throw new Error('power')
+    })
+    await expect(failed).rejects.toThrow('power')
+    expect(await head()).toEqual(before)
+    await store.read(library, async (reading) => {
+      expect(await reading.rowsOf('patron')).toHaveLength(1)
+      expect(await reading.receiptsOf(toOperationId('1'))).toEqual([])
+      expect(await reading.catalogueCounts()).toEqual({ items: 0, records: 0 })
+    })
+  })
+
+  test('a failed savepoint undoes its own writes and no others', async () => {
+    await store.transact(library, async (transaction) => {
+      await transaction.writeRow(aPatron('1'), now)
+      const failed = transaction.savepoint(async () => {
+        await transaction.writeRow(aPatron('2'), now)
+        throw new Error('poison')
+      })
+      await expect(failed).rejects.toThrow('poison')
+      await transaction.writeRow(aPatron('3'), now)
+    })
+    const rows = await store.read(library, (reading) => reading.rowsAfter(0, 10))
+    expect(rows.map(({ id, version }) => [id, version])).toEqual([
+      ['1', 1],
+      ['3', 2],
+    ])
+    const expected = [aPatron('1'), aPatron('3')].map((row) => rowHash({ kind: row.kind, id: row.id, row }))
+    expect((await head())?.digest).toBe(formatDigest(expected.reduce(addToDigest, 0n)))
+  })
+
+  test('transactions asked for at once run one after the other', async () => {
+    const bump = (n: number) =>
+      store.transact(library, async (transaction) => {
+        const before = await transaction.row('patron', '1')
+        await Promise.resolve()
+        await transaction.writeRow({ ...aPatron('1'), ilsLoans: (before?.ilsLoans ?? 0) + 1 }, now)
+        return n
+      })
+    expect(await Promise.all([1, 2, 3, 4, 5].map(bump))).toEqual([1, 2, 3, 4, 5])
+    expect(await store.read(library, async (reading) => reading.row('patron', '1'))).toMatchObject({ ilsLoans: 5 })
+  })
+
+  test('each committed head has its chain, which depends on all that was written before', async () => {
+    await write(aPatron('1'))
+    await write(aPatron('2'))
+    const library1 = await head()
+    await store.read(library, async (reading) => {
+      expect(await reading.chainAt(2)).toBe(library1?.chain)
+      expect(await reading.chainAt(1)).not.toBe(library1?.chain)
+      expect(await reading.chainAt(0)).toBeDefined()
+      expect(await reading.chainAt(3)).toBeUndefined()
+    })
+  })
+
+  test('old tombstones are forgotten, and the oldest cursor that may continue says so', async () => {
+    await write(aPatron('1'))
+    await store.transact(library, (transaction) => transaction.eraseRow('patron', '1', now))
+    await store.transact(library, (transaction) => transaction.writeRow(aPatron('2'), toInstant(now + 10_000)))
+    expect(await store.transact(library, (transaction) => transaction.forgetTombstones(toInstant(now + 5_000)))).toBe(1)
+    await store.read(library, async (reading) => {
+      expect(await reading.oldestCursor()).toBe(2)
+      expect((await reading.rowsAfter(0, 10)).map((row) => row.id)).toEqual(['2'])
+      expect(await reading.chainAt(1)).toBeUndefined()
+      expect(await reading.chainAt(2)).toBeDefined()
+    })
+  })
+
+  test('a receipt keeps its envelope to the byte, and its outcome may move', async () => {
+    await store.transact(library, (transaction) => transaction.keepReceipt(aReceipt('1', { outcome: 'quarantined', reason: 'x' })))
+    await store.transact(library, (transaction) => transaction.keepReceipt(aReceipt('1', { envelope: 'other', version: 9 })))
+    const receipt = await store.read(library, (reading) => reading.receipt(toOperationId('1'), 'f'.repeat(64)))
+    expect(receipt).toEqual(aReceipt('1', { version: 9 }))
+  })
+
+  test('the receipts of a day are those accepted of the kinds asked for, in the order received', async () => {
+    await store.transact(library, async (transaction) => {
+      await transaction.keepReceipt(aReceipt('2'))
+      await transaction.keepReceipt(aReceipt('1', { outcome: 'accepted-with-case' }))
+      await transaction.keepReceipt(aReceipt('3', { outcome: 'quarantined' }))
+      await transaction.keepReceipt(aReceipt('4', { type: 'bag-order' }))
+      await transaction.keepReceipt(aReceipt('5', { happenedOn: day('2026-11-23') }))
+    })
+    const receipts = await store.read(library, (reading) => reading.receiptsOfDay(day('2026-11-24'), ['return-item', 'hand-over-order']))
+    expect(receipts.map((receipt) => receipt.operationId)).toEqual(['2', '1'])
+  })
+
+  test('a device and an enrolment code are found without naming their library', async () => {
+    await store.transact(library, async (transaction) => {
+      await transaction.keepDevice(aDevice())
+      await transaction.keepDevice(aDevice({ ticket: '2', previousTicket: '1', lastHeardAt: now, pendingCount: 4 }))
+      await transaction.keepEnrolmentCode({ libraryId: library, hash: 'h', expiresAt: now, usedAt: undefined })
+    })
+    expect(await store.device(toDeviceId('d1'))).toEqual(aDevice({ ticket: '2', previousTicket: '1', lastHeardAt: now, pendingCount: 4 }))
+    expect(await store.device(toDeviceId('d2'))).toBeUndefined()
+    expect(await store.enrolmentCode('h')).toEqual({ libraryId: library, hash: 'h', expiresAt: now, usedAt: undefined })
+  })
+
+  test('the catalogue tells added from updated from unchanged, and gives a record with its copies', async () => {
+    const upsert = (...entries: CatalogueEntry[]) => store.transact(library, (transaction) => transaction.upsertCatalogue(entries))
+    expect(await upsert(anEntry('2'), anEntry('1'), anEntry('3', 'r2'))).toEqual({ added: 3, updated: 0, unchanged: 0 })
+    const moved = { ...anEntry('2'), location: 'Réserve', arrivedOn: day('2026-01-02') }
+    expect(await upsert(moved, anEntry('1'))).toEqual({ added: 0, updated: 1, unchanged: 1 })
+    await store.read(library, async (reading) => {
+      expect(await reading.catalogueEntry(toItemBarcode('2'))).toEqual(moved)
+      const record = await reading.catalogueRecord(toRecordId('r1'))
+      expect(record?.copies.map((copy) => [copy.barcode, copy.location])).toEqual([
+        ['1', 'Théâtre'],
+        ['2', 'Réserve'],
+      ])
+      expect([...(await reading.catalogue())].map((entry) => entry.barcode)).toEqual(['1', '2', '3'])
+      expect(await reading.catalogueCounts()).toEqual({ items: 3, records: 2 })
+    })
+    expect(await store.transact(library, (transaction) => transaction.removeFromCatalogue([toItemBarcode('3')]))).toBe(1)
+    expect(await store.read(library, (reading) => reading.catalogueRecord(toRecordId('r2')))).toBeUndefined()
+  })
+
+  test('an export batch is numbered, keeps its bytes, and remembers what went out in it', async () => {
+    const batch = {
+      day: day('2026-11-24'),
+      format: 'koc' as const,
+      madeAt: now,
+      loans: 1,
+      returns: 0,
+      settledAt: undefined,
+      fileName: 'a.koc',
+      content: new Uint8Array([0, 255, 10]),
+    }
+    const entry = { operationId: toOperationId('1'), barcode: toItemBarcode('9'), movement: 'loan' as const }
+    const made = await store.transact(library, async (transaction) => {
+      await transaction.addBatch({ ...batch, day: day('2026-11-23') }, [])
+      return transaction.addBatch(batch, [entry])
+    })
+    expect(made.number).toBe(2)
+    await store.transact(library, (transaction) => transaction.settleBatch(2, now))
+    await store.read(library, async (reading) => {
+      const [kept, ...others] = await reading.batches(day('2026-11-24'))
+      expect(others).toEqual([])
+      expect(kept).toMatchObject({ number: 2, settledAt: now, fileName: 'a.koc' })
+      expect([...(kept?.content ?? [])]).toEqual([0, 255, 10])
+      expect(await reading.batches(undefined)).toHaveLength(2)
+      expect(await reading.exportEntries([toOperationId('1')])).toEqual([{ ...entry, batch: 2 }])
+      expect(await reading.entriesOfBatch(2)).toEqual([{ ...entry, batch: 2 }])
+    })
+  })
+
+  test('a listener hears of a head that moved, and of nothing else', async () => {
+    const heard: string[] = []
+    const stop = store.watch((id) => heard.push(id))
+    await write(aPatron('1'))
+    await write(aPatron('1'))
+    stop()
+    await write(aPatron('2'))
+    expect(heard).toEqual([library])
+  })
+
+  test('a library removed takes all it held with it', async () => {
+    await write(aPatron('1'))
+    await store.transact(library, (transaction) => transaction.keepDevice(aDevice()))
+    await store.removeLibrary(library)
+    expect(await store.libraries()).toEqual([])
+    expect(await store.device(toDeviceId('d1'))).toBeUndefined()
+    await store.createLibrary({ id: library, name: 'Autre', isDemo: true })
+    expect(await store.read(library, (reading) => reading.rowsAfter(0, 10))).toEqual([])
+  })
+
+  test('a secret is made once', async () => {
+    const secret = await store.secret('code')
+    expect(secret).toMatch(/^[0-9a-f]{64}$/)
+    expect(await store.secret('code')).toBe(secret)
+    expect(await store.secret('other')).not.toBe(secret)
+  })
+})
+
+describe('the SQLite file', () => {
+  test('it forces each commit to disk, asserted after a write, and opens again as it was left', async () => {
+    const path = join(folder, 'endpoint.db')
+    store = new SqliteStore(path)
+    await store.createLibrary({ id: library, name: 'Médiathèque', isDemo: false })
+    await store.transact(library, (transaction) => transaction.writeRow(aPatron('1'), now))
+    await store.assertWritable()
+    const [left] = await store.libraries()
+    await store.close()
+    store = new SqliteStore(path)
+    expect(await store.libraries()).toEqual([left])
+  })
+
+  test('another process writes beside it, and its listeners hear of it', async () => {
+    const path = join(folder, 'endpoint.db')
+    store = new SqliteStore(path)
+    await store.createLibrary({ id: library, name: 'Médiathèque', isDemo: false })
+    const other = new SqliteStore(path)
+    const heard = new Promise((resolve) => {
+      store.watch(resolve)
+    })
+    await Promise.all([
+      other.transact(library, async (transaction) => {
+        await transaction.writeRow(aPatron('1'), now)
+        // The lock is held across turns of the event loop while the first store asks for it too.
+        await new Promise((resolve) => setImmediate(resolve))
+        await transaction.writeRow(aPatron('2'), now)
+      }),
+      store.transact(library, (transaction) => transaction.writeRow(aPatron('3'), now)),
+    ])
+    await other.close()
+    expect(await heard).toBe(library)
+    expect((await store.libraries())[0]?.head).toBe(3)
+  })
+})
