@@ -1,0 +1,74 @@
+/**
+ * A tablet in the domain's terms only: rows, and presses that become envelopes based on what it has seen. For tests.
+ * Two of them that do not hear each other, and then do, are enough to tell most stories of the desk.
+ */
+import { apply } from '../../src/domain/desk/apply.ts'
+import { basedOf } from '../../src/domain/desk/based.ts'
+import { type DecideContext, decide } from '../../src/domain/desk/decide.ts'
+import type { DeskState, Row, RowKind, RowOf } from '../../src/domain/desk/desk-state.ts'
+import type { Envelope, Operation } from '../../src/domain/desk/operation.ts'
+import type { Refusal } from '../../src/domain/desk/refusal.ts'
+import { toBootId, toDeviceId, toLibrarianId, toOperationId } from '../../src/domain/ids.ts'
+import { toInstant } from '../../src/domain/instant.ts'
+import type { LocalMoment } from '../../src/domain/local-date.ts'
+import type { Result } from '../../src/domain/result.ts'
+
+/** Rows in a Map: the simplest DeskState there is. */
+export const aRowMap = (rows: Iterable<Row>): DeskState & { put(row: Row): void; rows(): readonly Row[] } => {
+  const map = new Map<string, Row>()
+  const put = (row: Row): void => void map.set(`${row.kind}\n${row.id}`, row)
+  for (const row of rows) put(row)
+  return {
+    // What is stored under a kind's key is a row of that kind.
+    get: <K extends RowKind>(kind: K, id: string) => map.get(`${kind}\n${id}`) as RowOf<K> | undefined,
+    all: <K extends RowKind>(kind: K) => [...map.values()].filter((row): row is RowOf<K> => row.kind === kind),
+    put,
+    rows: () => [...map.values()].sort((a, b) => (`${a.kind} ${a.id}` < `${b.kind} ${b.id}` ? -1 : 1)),
+  }
+}
+
+export interface TestTablet {
+  readonly state: DeskState
+  rows(): readonly Row[]
+  /** Asks `decide`, as the desk would before a commit. */
+  ask(operation: Operation, now?: LocalMoment): Result<undefined, Refusal>
+  /** Presses: the operation becomes a fact or a request of this tablet, and is applied to its own rows. */
+  press(operation: Operation): Envelope
+  /** What came from elsewhere, in this order. */
+  learn(...envelopes: readonly Envelope[]): void
+}
+
+/** `letter` names the tablet and makes its operation ids readable in a failure ("A1", "A2"…). `now` is the default moment. */
+export const aTablet = (letter: string, rows: Iterable<Row>, now: LocalMoment): TestTablet => {
+  const state = aRowMap(rows)
+  let n = 0
+  const learn = (...envelopes: readonly Envelope[]): void => {
+    for (const envelope of envelopes) for (const row of apply(state, envelope).rows) state.put(row)
+  }
+  const context: DecideContext = { now, librarian: { id: toLibrarianId(`librarian-${letter}`), isManager: false }, end: 'tablet' }
+  return {
+    state,
+    rows: state.rows,
+    ask: (operation, at = now) => decide(state, operation, { ...context, now: at }),
+    press: (operation) => {
+      n++
+      const envelope: Envelope = {
+        operationId: toOperationId(`${letter}${n}`),
+        bootId: toBootId(`boot-${letter}`),
+        n,
+        deviceId: toDeviceId(`device-${letter}`),
+        librarianId: context.librarian.id,
+        type: operation.kind,
+        typeVersion: 1,
+        payload: operation,
+        based: basedOf(state, operation),
+        at: toInstant(1_764_000_000_000 + n * 60_000),
+        clockOffset: 0,
+        build: 'test',
+      }
+      learn(envelope)
+      return envelope
+    },
+    learn,
+  }
+}
