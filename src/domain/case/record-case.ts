@@ -1,0 +1,40 @@
+/**
+ * Writes a contradiction down as a case, once (CASE-1, CASE-2). Runs everywhere.
+ * One open case per kind and subject; its id is derived from both, so two discoverers make one. What a person settled stays settled:
+ * only a fact that the settled case did not cite opens a new one, which names the old.
+ */
+import type { DeskReader } from '../desk/desk-state.ts'
+import type { OperationId } from '../ids.ts'
+import { type Case, type CaseKind, formatCaseId } from './case.ts'
+
+/** The last case of a kind about a subject, open or settled; undefined when there never was one. */
+export const lastCaseOf = (reader: DeskReader, caseKind: CaseKind, subject: string): Case | undefined => {
+  let last: Case | undefined
+  for (let n = 1; ; n++) {
+    const next = reader.get('case', formatCaseId(caseKind, subject, n))
+    if (next === undefined) return last
+    last = next
+  }
+}
+
+/** The case row to write so that `cites` are all shown to a person; undefined when every one already is. */
+export const recordCase = (
+  reader: DeskReader,
+  { caseKind, subject, cites }: { readonly caseKind: CaseKind; readonly subject: string; readonly cites: readonly OperationId[] },
+): Case | undefined => {
+  const last = lastCaseOf(reader, caseKind, subject)
+  if (last !== undefined) {
+    if (cites.every((id) => last.cites.includes(id))) return undefined
+    if (last.settlement === undefined) return { ...last, cites: [...new Set([...last.cites, ...cites])].sort() }
+  }
+  const n = last === undefined ? 1 : Number(last.id.slice(last.id.lastIndexOf(':') + 1)) + 1
+  return {
+    kind: 'case',
+    id: formatCaseId(caseKind, subject, n),
+    caseKind,
+    subject,
+    cites: [...new Set(cites)].sort(),
+    follows: last?.id,
+    settlement: undefined,
+  }
+}

@@ -1,0 +1,344 @@
+/**
+ * What the library's rows are after an operation: the one function that tablets and the endpoint both call. Runs everywhere.
+ * Total for facts: it never refuses, and where facts contradict it writes a case. It adds to sets and recomputes what follows from
+ * them, so that the same facts in any order, once or twice, give the same rows (invariants 3 and 8).
+ */
+import { findItemContradictions, findOrderContradictions } from '../case/find-contradictions.ts'
+import { recordCase } from '../case/record-case.ts'
+import type { CardNumber, CaseId, ItemBarcode, OperationId, OrderId, RecordId } from '../ids.ts'
+import type { Item, ItemFact } from '../item/item.ts'
+import { openHandovers } from '../item/item-state.ts'
+import type { Order, OrderFact, OrderLine } from '../order/order.ts'
+import { countsInSlot } from '../order/order-state.ts'
+import type { CountedLoan } from '../patron/patron.ts'
+import { formatClaimScope } from '../pull-list/claim.ts'
+import { capacityOf } from '../slot/capacity-of.ts'
+import { formatSlotKey, type SlotKey } from '../slot/slot.ts'
+import { withFact } from './causality.ts'
+import type { DeskReader, Row } from './desk-state.ts'
+import { type DeskRequest, type Envelope, type Fact, formatItemSubject, formatOrderSubject, isFact } from './operation.ts'
+import { openRowDraft, type RowDraft } from './row-draft.ts'
+
+export interface Applied {
+  /** Rows to write, whole. */
+  readonly rows: readonly Row[]
+  /** Cases that this operation opened or joined. */
+  readonly caseIds: readonly CaseId[]
+}
+
+// The operation id is in each fact; what follows is what an order's or an item's fact says besides.
+type Said<F extends { readonly what: string }> = F extends unknown
+  ? Omit<F, 'operationId' | 'based' | 'librarianId' | 'deviceId' | 'at' | 'happened'>
+  : never
+
+const changeItem = (
+  draft: RowDraft,
+  { operationId, librarianId, deviceId, at, based, payload }: Envelope,
+  barcode: ItemBarcode,
+  said: Said<ItemFact>,
+  known: { readonly recordId: RecordId | undefined; readonly documentType: string | undefined } = {
+    recordId: undefined,
+    documentType: undefined,
+  },
+): void => {
+  if (!isFact(payload)) return
+  const before: Item = draft.get('item', barcode) ?? {
+    kind: 'item',
+    id: barcode,
+    recordId: undefined,
+    documentType: undefined,
+    facts: [],
+    voided: [],
+    ilsLoanSince: undefined,
+  }
+  const fact = {
+    ...said,
+    operationId,
+    librarianId,
+    deviceId,
+    at,
+    happened: payload.happened,
+    based: based[formatItemSubject(barcode)] ?? [],
+  } as ItemFact // The spread of a union loses the union: `said` is one of its members without these very fields.
+  const after: Item = {
+    ...before,
+    recordId: before.recordId ?? known.recordId,
+    documentType: before.documentType ?? known.documentType,
+    facts: withFact(before.facts, fact),
+  }
+  draft.put(after)
+  refreshPatrons(draft, before, after)
+  for (const contradiction of findItemContradictions(after)) putCase(draft, contradiction)
+}
+
+const putCase = (draft: RowDraft, contradiction: Parameters<typeof recordCase>[1]): void => {
+  const found = recordCase(draft, contradiction)
+  if (found !== undefined) draft.put(found)
+}
+
+const changeOrder = (draft: RowDraft, envelope: Envelope, orderId: OrderId, said: Said<OrderFact>): void => {
+  const { operationId, librarianId, deviceId, at, based, payload } = envelope
+  const before = draft.get('order', orderId)
+  // An order that was erased or never reached this end: its items' facts are kept all the same.
+  if (before === undefined || !isFact(payload)) return
+  const fact = {
+    ...said,
+    operationId,
+    librarianId,
+    deviceId,
+    at,
+    happened: payload.happened,
+    based: based[formatOrderSubject(orderId)] ?? [],
+  } as OrderFact // As in changeItem.
+  reviewOrder(draft, { ...before, facts: withFact(before.facts, fact) })
+}
+
+const reviewOrder = (draft: RowDraft, order: Order): void => {
+  draft.put(order)
+  for (const contradiction of findOrderContradictions(order)) putCase(draft, contradiction)
+}
+
+/** Cards to which the facts of an item say it was handed over. */
+const cardsOf = (item: Item): readonly CardNumber[] => [
+  ...new Set(item.facts.flatMap((fact) => (fact.what === 'handed-over' ? [fact.card] : []))),
+]
+
+/**
+ * LOAN-2: what is out with each patron, as far as the ILS's last figure cannot know. One document counts once, however often it was said.
+ * A loan that is open without being counted is already in that figure: an import newer than its *réglé* dropped it from the count.
+ */
+const refreshPatrons = (draft: RowDraft, before: Item, after: Item): void => {
+  const wasOut = new Set(openHandovers(before).map((fact) => fact.card))
+  const open = openHandovers(after)
+  for (const card of cardsOf(after)) {
+    const patron = draft.get('patron', card)
+    if (patron === undefined) continue
+    const counted = patron.loans.find((loan) => loan.barcode === after.id)
+    const isInFigure = wasOut.has(card) && counted === undefined
+    const out = open.find((fact) => fact.card === card)
+    const others = patron.loans.filter((loan) => loan.barcode !== after.id)
+    if (out !== undefined && !isInFigure) {
+      const { documentType } = after
+      const loan: CountedLoan = {
+        handover: out.operationId,
+        barcode: after.id,
+        documentType,
+        isNewRelease: out.isNewRelease,
+        settledAt: counted?.settledAt,
+      }
+      draft.put({ ...patron, loans: [...others, loan].sort((a, b) => (a.barcode < b.barcode ? -1 : 1)) })
+    } else if (out === undefined) {
+      const returnedSince = isInFigure ? [...new Set([...patron.returnedSince, after.id])].sort() : patron.returnedSince
+      draft.put({ ...patron, loans: others, returnedSince })
+    }
+  }
+}
+
+const moveInSlots = (draft: RowDraft, orderId: OrderId, from: SlotKey | undefined, to: SlotKey): void => {
+  if (from !== undefined) {
+    const left = draft.get('slot', formatSlotKey(from))
+    if (left !== undefined) draft.put({ ...left, orderIds: left.orderIds.filter((id) => id !== orderId) })
+  }
+  const id = formatSlotKey(to)
+  const entered = draft.get('slot', id) ?? { kind: 'slot', id, slot: to, orderIds: [] }
+  draft.put({ ...entered, orderIds: [...new Set([...entered.orderIds, orderId])].sort() })
+}
+
+/** SLOT-3: an order placed or moved by the desk into a slot that is then over capacity opens a case; all orders stand. */
+const reviewSlot = (draft: RowDraft, slot: SlotKey, operationId: OperationId): void => {
+  const settings = draft.get('settings', 'settings')
+  if (settings === undefined) return
+  const capacity = capacityOf(settings, slot)
+  const counted = (draft.get('slot', formatSlotKey(slot))?.orderIds ?? [])
+    .map((id) => draft.get('order', id))
+    .filter((order) => order !== undefined && countsInSlot(order)).length
+  if (counted > capacity) putCase(draft, { caseKind: 'slot-overfilled', subject: `slot/${formatSlotKey(slot)}`, cites: [operationId] })
+}
+
+const applyFact = (draft: RowDraft, envelope: Envelope, fact: Fact): void => {
+  switch (fact.kind) {
+    case 'pick-item':
+      changeOrder(draft, envelope, fact.orderId, { what: 'picked', lineId: fact.lineId, barcode: fact.barcode })
+      if (fact.barcode !== undefined) {
+        changeItem(draft, envelope, fact.barcode, { what: 'picked', orderId: fact.orderId, lineId: fact.lineId }, fact)
+      }
+      return
+    case 'unpick-item':
+      changeOrder(draft, envelope, fact.orderId, { what: 'unpicked', lineId: fact.lineId, pick: fact.pick })
+      if (fact.barcode !== undefined) changeItem(draft, envelope, fact.barcode, { what: 'unpicked', pick: fact.pick })
+      return
+    case 'report-not-found':
+      return changeOrder(draft, envelope, fact.orderId, { what: 'not-found', lineId: fact.lineId })
+    case 'give-up-line':
+      return changeOrder(draft, envelope, fact.orderId, { what: 'given-up', lineId: fact.lineId, reason: fact.reason })
+    case 'bag-order':
+      return changeOrder(draft, envelope, fact.orderId, { what: 'bagged', bays: fact.bays })
+    case 'print-label':
+      return changeOrder(draft, envelope, fact.orderId, { what: 'label-printed' })
+    case 'record-arrival':
+      return changeOrder(draft, envelope, fact.orderId, { what: 'arrived' })
+    case 'hand-over-order': {
+      const { orderId, card, items, leftBehind, notFound } = fact
+      if (orderId !== undefined) {
+        changeOrder(draft, envelope, orderId, {
+          what: 'handed-over',
+          items: items.map(({ barcode, lineId }) => ({ barcode, lineId })),
+          leftBehind,
+          notFound,
+        })
+        for (const { barcode } of leftBehind) {
+          if (barcode !== undefined) changeItem(draft, envelope, barcode, { what: 'left-behind', orderId })
+        }
+      }
+      for (const item of items) {
+        const said = { what: 'handed-over', orderId, card, dueOn: item.dueOn, isNewRelease: item.isNewRelease } as const
+        changeItem(draft, envelope, item.barcode, said, item)
+      }
+      return
+    }
+    case 'undo-handover':
+      if (fact.orderId !== undefined) changeOrder(draft, envelope, fact.orderId, { what: 'handover-undone', handover: fact.handover })
+      for (const barcode of fact.barcodes) changeItem(draft, envelope, barcode, { what: 'handover-undone', handover: fact.handover })
+      return
+    case 'return-item':
+      return changeItem(draft, envelope, fact.barcode, { what: 'returned', quarantineUntil: fact.quarantineUntil }, fact)
+    case 'reshelve-item':
+      return changeItem(draft, envelope, fact.barcode, { what: 'reshelved' })
+    case 'confirm-no-show':
+      return changeOrder(draft, envelope, fact.orderId, { what: 'no-show' })
+  }
+}
+
+const applyRequest = (draft: RowDraft, { operationId, librarianId, deviceId, at, based }: Envelope, request: DeskRequest): void => {
+  switch (request.kind) {
+    case 'place-order': {
+      if (draft.get('order', request.orderId) !== undefined) return
+      draft.put({
+        kind: 'order',
+        id: request.orderId,
+        number: request.number,
+        ilsNumber: undefined,
+        source: request.source,
+        card: request.card,
+        slot: request.slot,
+        lines: request.lines.map((line): OrderLine => ({ ...line, substitutedFor: undefined, goneFromIls: false })),
+        note: request.note,
+        callBackNumber: request.callBackNumber,
+        placedAt: at,
+        isUrgent: request.isUrgent,
+        cancelledBy: undefined,
+        goneFromIlsAt: undefined,
+        facts: [],
+        voided: [],
+      })
+      moveInSlots(draft, request.orderId, undefined, request.slot)
+      return reviewSlot(draft, request.slot, operationId)
+    }
+    case 'reschedule-order': {
+      const order = draft.get('order', request.orderId)
+      if (order === undefined) return
+      draft.put({ ...order, slot: request.to })
+      moveInSlots(draft, order.id, order.slot, request.to)
+      return reviewSlot(draft, request.to, operationId)
+    }
+    case 'cancel-order': {
+      const order = draft.get('order', request.orderId)
+      if (order === undefined || order.cancelledBy !== undefined) return
+      return reviewOrder(draft, { ...order, cancelledBy: { operationId, based: based[formatOrderSubject(order.id)] ?? [] } })
+    }
+    case 'claim': {
+      const id = formatClaimScope(request.scope)
+      const holders = draft.get('claim', id)?.holders ?? []
+      if (holders.some((holder) => holder.operationId === operationId || holder.librarianId === librarianId)) return
+      draft.put({ kind: 'claim', id, scope: request.scope, holders: [...holders, { operationId, librarianId, deviceId, at }] })
+      const first = holders[0]
+      if (first !== undefined) {
+        putCase(draft, { caseKind: 'claimed-twice', subject: `claim/${id}`, cites: [first.operationId, operationId] })
+      }
+      return
+    }
+    case 'release-claim': {
+      const claim = draft.get('claim', formatClaimScope(request.scope))
+      if (claim === undefined) return
+      draft.put({ ...claim, holders: claim.holders.filter((holder) => holder.librarianId !== librarianId) })
+      return
+    }
+    case 'write-note': {
+      const order = draft.get('order', request.orderId)
+      if (order !== undefined) draft.put({ ...order, note: request.note })
+      return
+    }
+    case 'substitute-record': {
+      const order = draft.get('order', request.orderId)
+      if (order === undefined) return
+      const lines = order.lines.map(
+        (line): OrderLine =>
+          line.id === request.lineId
+            ? { ...line, wanted: { kind: 'record', recordId: request.to }, substitutedFor: line.substitutedFor ?? request.from }
+            : line,
+      )
+      draft.put({ ...order, lines })
+      return
+    }
+    case 'settle-case': {
+      const settled = draft.get('case', request.caseId)
+      if (settled === undefined || settled.settlement !== undefined) return
+      const { decision, note } = request
+      draft.put({ ...settled, settlement: { operationId, librarianId, at, decision, note } })
+      if (decision.kind === 'stands') voidOthers(draft, settled.subject, settled.cites, decision.fact)
+      return
+    }
+    // The tablet's row is the endpoint's own: it sets the tablet aside when it accepts this (CASE-4).
+    case 'set-tablet-aside':
+      return
+    case 'change-settings':
+      return draft.put(request.settings)
+  }
+}
+
+/** A person said which fact is true: the case's other handovers or picks count for nothing from here on, and stay readable. */
+const voidOthers = (draft: RowDraft, subject: string, cites: readonly OperationId[], stands: OperationId): void => {
+  const isUntrue = (id: OperationId): boolean => id !== stands && cites.includes(id)
+  const voidInOrder = (orderId: OrderId, fact: OperationId, barcode: ItemBarcode | undefined): void => {
+    const order = draft.get('order', orderId)
+    if (order === undefined || order.voided.some((voided) => voided.fact === fact && voided.barcode === barcode)) return
+    const key = (voided: Order['voided'][number]): string => `${voided.fact} ${voided.barcode ?? ''}`
+    draft.put({ ...order, voided: [...order.voided, { fact, barcode }].sort((a, b) => (key(a) < key(b) ? -1 : 1)) })
+  }
+  if (subject.startsWith('item/')) {
+    const item = draft.get('item', subject.slice('item/'.length))
+    if (item === undefined) return
+    const untrue = item.facts.filter((fact) => isUntrue(fact.operationId))
+    const after: Item = { ...item, voided: [...new Set([...item.voided, ...untrue.map((fact) => fact.operationId)])].sort() }
+    draft.put(after)
+    refreshPatrons(draft, item, after)
+    for (const fact of untrue) {
+      if ((fact.what === 'handed-over' || fact.what === 'picked') && fact.orderId !== undefined) {
+        voidInOrder(fact.orderId, fact.operationId, item.id)
+      }
+    }
+    return
+  }
+  const orderId = subject.split('/')[1]
+  const order = orderId === undefined ? undefined : draft.get('order', orderId)
+  for (const fact of order?.facts ?? []) {
+    if (order !== undefined && fact.what === 'picked' && isUntrue(fact.operationId)) {
+      voidInOrder(order.id, fact.operationId, fact.barcode)
+      const item = fact.barcode === undefined ? undefined : draft.get('item', fact.barcode)
+      if (item !== undefined) draft.put({ ...item, voided: [...new Set([...item.voided, fact.operationId])].sort() })
+    }
+  }
+}
+
+/** Applies one operation to the rows. Total: what it cannot place changes nothing. */
+export const apply = (reader: DeskReader, envelope: Envelope): Applied => {
+  const draft = openRowDraft(reader)
+  const { payload, operationId } = envelope
+  if (isFact(payload)) applyFact(draft, envelope, payload)
+  else applyRequest(draft, envelope, payload)
+  const rows = draft.rows()
+  const caseIds = rows.flatMap((row) =>
+    row.kind === 'case' && row.settlement === undefined && row.cites.includes(operationId) ? [row.id] : [],
+  )
+  return { rows, caseIds }
+}

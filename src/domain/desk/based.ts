@@ -1,0 +1,42 @@
+/**
+ * What an operation's author had seen when pressing: the last facts on each item and on the order concerned. Runs on the tablet.
+ * It travels in the envelope, and is the only thing that later says which of two facts came first.
+ */
+import type { ItemBarcode, OperationId, OrderId } from '../ids.ts'
+import { headsOf } from './causality.ts'
+import type { DeskReader } from './desk-state.ts'
+import { type Based, formatItemSubject, formatOrderSubject, type Operation } from './operation.ts'
+
+const itemsConcerned = (operation: Operation): readonly (ItemBarcode | undefined)[] => {
+  switch (operation.kind) {
+    case 'pick-item':
+    case 'unpick-item':
+    case 'return-item':
+    case 'reshelve-item':
+      return [operation.barcode]
+    case 'hand-over-order':
+      return [...operation.items, ...operation.leftBehind].map((item) => item.barcode)
+    case 'undo-handover':
+      return operation.barcodes
+    default:
+      return []
+  }
+}
+
+const orderConcerned = (operation: Operation): OrderId | undefined => ('orderId' in operation ? operation.orderId : undefined)
+
+/** The heads of every subject the operation touches; a subject without facts is left out. */
+export const basedOf = (reader: DeskReader, operation: Operation): Based => {
+  const based: Record<string, readonly OperationId[]> = {}
+  for (const barcode of itemsConcerned(operation)) {
+    if (barcode === undefined) continue
+    const heads = headsOf(reader.get('item', barcode)?.facts ?? [])
+    if (heads.length > 0) based[formatItemSubject(barcode)] = heads
+  }
+  const orderId = orderConcerned(operation)
+  if (orderId !== undefined) {
+    const heads = headsOf(reader.get('order', orderId)?.facts ?? [])
+    if (heads.length > 0) based[formatOrderSubject(orderId)] = heads
+  }
+  return based
+}
