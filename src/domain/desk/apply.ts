@@ -168,15 +168,20 @@ const applyFact = (draft: RowDraft, envelope: Envelope, fact: Fact): void => {
       if (fact.barcode !== undefined) changeItem(draft, envelope, fact.barcode, { what: 'unpicked', pick: fact.pick })
       return
     case 'report-not-found':
-      return changeOrder(draft, envelope, fact.orderId, { what: 'not-found', lineId: fact.lineId })
+      changeOrder(draft, envelope, fact.orderId, { what: 'not-found', lineId: fact.lineId })
+      return
     case 'give-up-line':
-      return changeOrder(draft, envelope, fact.orderId, { what: 'given-up', lineId: fact.lineId, reason: fact.reason })
+      changeOrder(draft, envelope, fact.orderId, { what: 'given-up', lineId: fact.lineId, reason: fact.reason })
+      return
     case 'bag-order':
-      return changeOrder(draft, envelope, fact.orderId, { what: 'bagged', bays: fact.bays })
+      changeOrder(draft, envelope, fact.orderId, { what: 'bagged', bays: fact.bays })
+      return
     case 'print-label':
-      return changeOrder(draft, envelope, fact.orderId, { what: 'label-printed' })
+      changeOrder(draft, envelope, fact.orderId, { what: 'label-printed' })
+      return
     case 'record-arrival':
-      return changeOrder(draft, envelope, fact.orderId, { what: 'arrived' })
+      changeOrder(draft, envelope, fact.orderId, { what: 'arrived' })
+      return
     case 'hand-over-order': {
       const { orderId, card, items, leftBehind, notFound } = fact
       if (orderId !== undefined) {
@@ -201,11 +206,14 @@ const applyFact = (draft: RowDraft, envelope: Envelope, fact: Fact): void => {
       for (const barcode of fact.barcodes) changeItem(draft, envelope, barcode, { what: 'handover-undone', handover: fact.handover })
       return
     case 'return-item':
-      return changeItem(draft, envelope, fact.barcode, { what: 'returned', quarantineUntil: fact.quarantineUntil }, fact)
+      changeItem(draft, envelope, fact.barcode, { what: 'returned', quarantineUntil: fact.quarantineUntil }, fact)
+      return
     case 'reshelve-item':
-      return changeItem(draft, envelope, fact.barcode, { what: 'reshelved' })
+      changeItem(draft, envelope, fact.barcode, { what: 'reshelved' })
+      return
     case 'confirm-no-show':
-      return changeOrder(draft, envelope, fact.orderId, { what: 'no-show' })
+      changeOrder(draft, envelope, fact.orderId, { what: 'no-show' })
+      return
   }
 }
 
@@ -232,19 +240,22 @@ const applyRequest = (draft: RowDraft, { operationId, librarianId, deviceId, at,
         voided: [],
       })
       moveInSlots(draft, request.orderId, undefined, request.slot)
-      return reviewSlot(draft, request.slot, operationId)
+      reviewSlot(draft, request.slot, operationId)
+      return
     }
     case 'reschedule-order': {
       const order = draft.get('order', request.orderId)
       if (order === undefined) return
       draft.put({ ...order, slot: request.to })
       moveInSlots(draft, order.id, order.slot, request.to)
-      return reviewSlot(draft, request.to, operationId)
+      reviewSlot(draft, request.to, operationId)
+      return
     }
     case 'cancel-order': {
       const order = draft.get('order', request.orderId)
       if (order === undefined || order.cancelledBy !== undefined) return
-      return reviewOrder(draft, { ...order, cancelledBy: { operationId, based: based[formatOrderSubject(order.id)] ?? [] } })
+      reviewOrder(draft, { ...order, cancelledBy: { operationId, based: based[formatOrderSubject(order.id)] ?? [] } })
+      return
     }
     case 'claim': {
       const id = formatClaimScope(request.scope)
@@ -292,7 +303,8 @@ const applyRequest = (draft: RowDraft, { operationId, librarianId, deviceId, at,
     case 'set-tablet-aside':
       return
     case 'change-settings':
-      return draft.put(request.settings)
+      draft.put(request.settings)
+      return
   }
 }
 
