@@ -1,0 +1,106 @@
+/**
+ * The words of the frame: the bar, the rail, the phases of a tablet's life, and how the outcome of a press is said. French is the source.
+ * Runs everywhere.
+ */
+const s = (n: number): string => (n > 1 ? 's' : '')
+
+export const shell = {
+  skip: 'Aller au contenu',
+  home: 'Prêt à emporter, aujourd’hui',
+  screens: 'Écrans',
+  nav: {
+    today: 'Aujourd’hui',
+    preparation: 'Préparation',
+    handover: 'Retrait',
+    returns: 'Retours',
+    cases: 'Anomalies',
+    operations: 'Opérations',
+    closing: 'Clôture',
+    more: 'Plus',
+  },
+  online: 'En ligne',
+  offline: 'Hors connexion',
+  problem: 'Refusé par le serveur',
+  problemTitle: 'Le serveur répond, mais refuse les envois.',
+  problemSay: (code: string) =>
+    `Ce qui est enregistré ici est sauf\u202f; continuez à travailler et prévenez la personne responsable (code «\u00a0${code}\u00a0»).`,
+  retryNow: 'Réessayer maintenant',
+  allSent: 'tout est transmis',
+  pending: (n: number) => `${n}\u00a0à\u00a0transmettre`,
+  since: 'depuis ',
+  cases: (n: number) => (n === 0 ? 'aucune anomalie' : `${n}\u00a0anomalie${s(n)}`),
+  notPersistent: 'Le navigateur n’a pas promis de garder les données\u00a0: installez l’application pour plus de sûreté.',
+  menu: {
+    title: 'Cette tablette',
+    signedInAs: (name: string) => `${name}, menu`,
+    signOut: 'Se déconnecter',
+    language: 'Langue',
+    theme: 'Affichage',
+    themes: { system: 'Comme la tablette', light: 'Clair', dark: 'Sombre' },
+    sound: 'Sons',
+    soundOn: 'Avec les sons',
+    soundOff: 'Sans les sons',
+    help: 'Raccourcis du clavier',
+    tablet: (letter: string) => `Tablette ${letter}`,
+    storage: {
+      granted: 'Stockage protégé\u00a0: le navigateur n’effacera rien de lui-même.',
+      refused: 'Stockage non protégé\u00a0: le navigateur peut effacer s’il manque de place.',
+      unknown: 'Protection du stockage inconnue.',
+    },
+    baseAt: (date: string, time: string) => `Données reçues le ${date} à ${time}.`,
+    noBase: 'Aucune donnée reçue pour l’instant.',
+  },
+  help: {
+    title: 'Raccourcis du clavier',
+    keys: [
+      ['Alt + 1 à 6', 'changer d’écran, dans l’ordre du menu'],
+      ['F1 ou ?', 'cette aide'],
+      ['Échap', 'fermer une fenêtre sans rien changer'],
+      ['Tab, Maj + Tab', 'avancer, reculer'],
+      ['Entrée', 'valider ce qui est encadré'],
+      ['Douchette', 'scanner à tout moment, où que soit le curseur'],
+    ] as readonly (readonly [string, string])[],
+  },
+  close: 'Fermer',
+  cancel: 'Annuler',
+  confirm: 'Confirmer',
+  back: 'Retour',
+  print: 'Imprimer',
+  undo: 'Annuler',
+  undoNamed: (what: string) => `Annuler\u00a0: ${what}`,
+  update: {
+    say: 'Une nouvelle version est prête.',
+    busy: 'Elle sera proposée dès que la saisie en cours sera finie.',
+    take: 'L’installer maintenant',
+    later: 'Plus tard',
+  },
+  catalogueProgress: (percent: string) => `Catalogue\u00a0: ${percent}`,
+  phases: {
+    starting: 'Ouverture…',
+    unusableTitle: 'Cette tablette ne peut rien garder',
+    unusable: {
+      'no-storage':
+        'Le navigateur refuse de stocker les données. Quittez la navigation privée, ou libérez de la place sur la tablette, puis rechargez la page.',
+      'blocked-by-other-tab':
+        'Un autre onglet utilise une version plus ancienne. Fermez les autres onglets de l’application, puis rechargez la page.',
+    },
+    reload: 'Recharger',
+    downloadingTitle: 'Premier chargement',
+    downloading: (done: string, total: string) => `${done} sur ${total}\u00a0lignes. Gardez la tablette allumée près du Wi-Fi.`,
+    downloadingUnknown: 'La liste arrive…',
+  },
+  crashed: {
+    title: 'Cet écran s’est arrêté',
+    say: 'Ce qui était enregistré l’est toujours. Rouvrez l’écran\u202f; si cela recommence, notez l’heure et prévenez la personne responsable.',
+    reopen: 'Rouvrir l’écran',
+  },
+  saved: 'Enregistré',
+  notSaved: {
+    title: 'PAS ENREGISTRÉ',
+    'not-saved': 'La tablette n’a pas pu écrire. Notez ceci sur papier, puis réessayez\u00a0:',
+    unknown: 'On ne sait pas si la tablette a pu écrire. Notez ceci sur papier, puis vérifiez dans Opérations avant de recommencer\u00a0:',
+    acknowledged: 'C’est noté sur papier',
+  },
+  unknownLibrarian: 'un agent inconnu',
+  nobody: 'personne',
+}

@@ -1,0 +1,187 @@
+/**
+ * What the desk says when it says no: a sentence and a next step for every refusal, in both languages. Runs everywhere.
+ * A kind without words does not compile. What only the state knows (an order's number, a colleague's name) comes through `Naming`.
+ */
+import type { Refusal } from '../domain/desk/refusal.ts'
+import type { CardNumber, ItemBarcode, LibrarianId, OrderId } from '../domain/ids.ts'
+import type { SlotKey } from '../domain/slot/slot.ts'
+import { type Formats, formatsByLanguage, type Language } from './formats.ts'
+
+/** How a row is called on screen; the screens answer from the state. */
+export interface Naming {
+  order(id: OrderId): string
+  librarian(id: LibrarianId): string
+  /** « J. R. ·· 4812 » */
+  patron(card: CardNumber): string
+  /** The document's title, else its barcode. */
+  item(barcode: ItemBarcode): string
+}
+
+export interface RefusalWords {
+  readonly sentence: string
+  readonly nextStep: string
+}
+
+type Phrasebook = {
+  readonly [K in Refusal['kind']]: (
+    refusal: Extract<Refusal, { readonly kind: K }>,
+    name: Naming,
+    format: Formats,
+  ) => readonly [string, string]
+}
+
+const s = (n: number): string => (n > 1 ? 's' : '')
+const slotFr = (slot: SlotKey, f: Formats): string => `${f.date(slot.date)} à ${f.time(slot.time)}`
+const slotEn = (slot: SlotKey, f: Formats): string => `${f.date(slot.date)} at ${f.time(slot.time)}`
+const override = 'Un agent peut passer outre en donnant une raison.'
+const overrideEn = 'A librarian may override by giving a reason.'
+
+const fr: Phrasebook = {
+  'card-expired': (r, _, f) => [`La carte a expiré le ${f.date(r.expiredOn)}.`, `Renouvelez-la, ou passez outre en donnant une raison.`],
+  'patron-blocked': (r) => [`Cet usager est bloqué\u00a0: ${r.reason}.`, override],
+  'too-many-loans': (r) => [`${r.counted}\u00a0document${s(r.counted)} en prêt, ${r.maximum} permis.`, override],
+  'too-many-of-type': (r) => [`${r.documentType}\u00a0: ${r.counted} en prêt, ${r.maximum} permis.`, override],
+  'too-many-new-releases': (r) => [
+    `Nouveautés (${r.documentType})\u00a0: ${r.counted} en prêt, ${r.maximum} permise${s(r.maximum)}.`,
+    override,
+  ],
+  'too-many-in-order': (r) => [`${r.documentType}\u00a0: ${r.counted} dans cette commande, ${r.maximum} permis.`, override],
+  'order-unknown': () => ['Cette commande n’est pas sur la tablette.', 'Cherchez-la par la carte de l’usager.'],
+  'order-cancelled': (r, n) => [
+    `La commande ${n.order(r.orderId)} est annulée.`,
+    'Remettez ses documents en rayon, ou faites un prêt sans commande.',
+  ],
+  'order-handed-over': (r, n) => [`La commande ${n.order(r.orderId)} est déjà remise.`, 'Ouvrez-la pour voir ce qui est parti.'],
+  'order-no-show': (r, n) => [
+    `La commande ${n.order(r.orderId)} est close\u00a0: l’usager n’est pas venu.`,
+    'S’il est là, faites un prêt sans commande.',
+  ],
+  'order-already-there': (r, n) => [`La commande ${n.order(r.orderId)} existe déjà.`, 'Ouvrez-la plutôt que d’en faire une autre.'],
+  'order-empty': () => ['La commande ne demande aucun document.', 'Ajoutez au moins un titre.'],
+  'order-moved-meanwhile': (r, _, f) => [
+    `La commande a été déplacée entre-temps au ${slotFr(r.now, f)}.`,
+    'Relisez-la, puis recommencez si besoin.',
+  ],
+  'slot-closed': (r, _, f) => [`Il n’y a pas de retrait ${slotFr(r.slot, f)}.`, 'Choisissez un autre créneau.'],
+  'slot-full': (r, _, f) => [`Le créneau de ${slotFr(r.slot, f)} est complet.`, 'Choisissez un créneau voisin.'],
+  'slot-too-soon': (r) => [`Il faut ${r.leadTimeHours}\u00a0h pour préparer une commande.`, 'Choisissez un créneau plus tard.'],
+  'slot-too-far': (r) => [`On ne commande pas plus de ${r.horizonDays}\u00a0jours à l’avance.`, 'Choisissez un créneau plus proche.'],
+  'too-many-orders-in-slot': (r) => [`Déjà ${r.maximum}\u00a0commande${s(r.maximum)} de cet usager dans ce créneau.`, override],
+  'too-many-open-orders': (r) => [`Déjà ${r.maximum}\u00a0commande${s(r.maximum)} en cours pour cet usager.`, override],
+  'line-unknown': () => ['Cette ligne n’est plus dans la commande.', 'Relisez la liste.'],
+  'line-already-picked': (r, n) => [
+    r.barcode === undefined ? 'C’est déjà pris.' : `C’est déjà pris\u00a0: ${n.item(r.barcode)}.`,
+    'Rien à faire, ou annulez la première prise.',
+  ],
+  'line-not-picked': () => ['Ce document n’était pas pris.', 'Relisez la liste.'],
+  'item-already-picked': (r, n) => [
+    `Ce document attend déjà pour ${n.order(r.orderId)}.`,
+    'Laissez-le dans son casier, prenez un autre exemplaire.',
+  ],
+  'item-not-of-record': () => ['Ce n’est pas le titre demandé.', 'Vérifiez la cote, puis scannez le bon document.'],
+  'lines-unsettled': (r) => [
+    `${r.count}\u00a0document${s(r.count)} encore à prendre ou à revoir.`,
+    'Finissez la liste avant de ranger la commande.',
+  ],
+  'bay-unknown': (r) => [`Les casiers vont de 1 à ${r.bays}.`, 'Choisissez un numéro qui existe.'],
+  'bay-taken': (r, n) => [`Le casier ${r.bay} est pris par ${n.order(r.orderId)}.`, 'Choisissez-en un autre.'],
+  'claim-held': (r, n) => [`${n.librarian(r.by)} s’en occupe déjà.`, 'Prenez autre chose, ou voyez ensemble.'],
+  'patron-unknown': (r) => [`La carte ${r.card} n’est pas dans l’annuaire de la tablette.`, 'Vérifiez le numéro, ou cherchez par le nom.'],
+  'nothing-scanned': () => ['Aucun document n’est scanné.', 'Scannez au moins un document.'],
+  'item-out': (r, n) => [`«\u00a0${n.item(r.barcode)}\u00a0» est déjà en prêt (${n.patron(r.card)}).`, 'Enregistrez d’abord son retour.'],
+  'item-in-quarantine': (r, n, f) => [
+    `«\u00a0${n.item(r.barcode)}\u00a0» est en quarantaine jusqu’au ${f.date(r.until)}.`,
+    'Donnez un autre exemplaire.',
+  ],
+  'item-of-another-order': (r, n) => [
+    `«\u00a0${n.item(r.barcode)}\u00a0» est à la commande ${n.order(r.orderId)}.`,
+    r.bays.length === 0 ? 'Mettez-le de côté pour cette commande.' : `Remettez-le au casier ${r.bays.join(', ')}.`,
+  ],
+  'handover-unknown': () => ['Cette remise n’est pas sur la tablette.', 'Cherchez-la dans Opérations.'],
+  'handover-already-undone': () => ['Cette remise est déjà annulée.', 'Rien à faire.'],
+  'undo-too-late': (r, _, f) => [
+    `Cette remise date du ${f.date(r.happened.date)}\u00a0: on n’annule que le jour même.`,
+    'Enregistrez plutôt un retour.',
+  ],
+  'not-late': () => ['Cette commande n’est pas en retard.', 'Attendez la fin du créneau.'],
+  'nothing-to-reshelve': (r, n) => [`«\u00a0${n.item(r.barcode)}\u00a0» n’est pas à remettre en rayon.`, 'Rien à faire.'],
+  'case-unknown': () => ['Cette anomalie n’est pas sur la tablette.', 'Relisez la liste.'],
+  'case-already-settled': (r, n) => [`${n.librarian(r.by)} l’a déjà réglée.`, 'Rien à faire.'],
+  'case-changed-meanwhile': () => ['L’anomalie a changé entre-temps.', 'Relisez-la avant de décider.'],
+  'note-changed-meanwhile': (r) => [`La note a changé entre-temps\u00a0: «\u00a0${r.note}\u00a0».`, 'Relisez-la, puis écrivez la vôtre.'],
+  'settings-changed-meanwhile': () => ['Les réglages ont changé entre-temps.', 'Relisez-les avant d’enregistrer.'],
+  'manager-only': () => ['Réservé à la personne responsable.', 'Demandez-lui de se connecter.'],
+  'text-too-long': (r) => [`Le texte dépasse ${r.maximum}\u00a0caractères.`, 'Raccourcissez-le.'],
+  'operation-too-large': () => ['C’est trop pour une seule opération.', 'Faites-la en deux fois.'],
+}
+
+const en: Phrasebook = {
+  'card-expired': (r, _, f) => [`The card expired on ${f.date(r.expiredOn)}.`, 'Renew it, or override with a reason.'],
+  'patron-blocked': (r) => [`This patron is blocked: ${r.reason}.`, overrideEn],
+  'too-many-loans': (r) => [`${r.counted} on loan, ${r.maximum} allowed.`, overrideEn],
+  'too-many-of-type': (r) => [`${r.documentType}: ${r.counted} on loan, ${r.maximum} allowed.`, overrideEn],
+  'too-many-new-releases': (r) => [`New releases (${r.documentType}): ${r.counted} on loan, ${r.maximum} allowed.`, overrideEn],
+  'too-many-in-order': (r) => [`${r.documentType}: ${r.counted} in this order, ${r.maximum} allowed.`, overrideEn],
+  'order-unknown': () => ['This order is not on the tablet.', 'Look for it by the patron’s card.'],
+  'order-cancelled': (r, n) => [`Order ${n.order(r.orderId)} is cancelled.`, 'Reshelve its documents, or lend without an order.'],
+  'order-handed-over': (r, n) => [`Order ${n.order(r.orderId)} has been handed over.`, 'Open it to see what left.'],
+  'order-no-show': (r, n) => [
+    `Order ${n.order(r.orderId)} is closed: the patron did not come.`,
+    'If they are here, lend without an order.',
+  ],
+  'order-already-there': (r, n) => [`Order ${n.order(r.orderId)} already exists.`, 'Open it rather than making another.'],
+  'order-empty': () => ['The order asks for no document.', 'Add at least one title.'],
+  'order-moved-meanwhile': (r, _, f) => [`The order was moved meanwhile to ${slotEn(r.now, f)}.`, 'Read it again, then repeat if needed.'],
+  'slot-closed': (r, _, f) => [`There is no pickup on ${slotEn(r.slot, f)}.`, 'Choose another slot.'],
+  'slot-full': (r, _, f) => [`The slot of ${slotEn(r.slot, f)} is full.`, 'Choose a slot nearby.'],
+  'slot-too-soon': (r) => [`An order takes ${r.leadTimeHours}\u00a0h to prepare.`, 'Choose a later slot.'],
+  'slot-too-far': (r) => [`Orders go no further than ${r.horizonDays} days ahead.`, 'Choose a nearer slot.'],
+  'too-many-orders-in-slot': (r) => [`This patron already has ${r.maximum} in this slot.`, overrideEn],
+  'too-many-open-orders': (r) => [`This patron already has ${r.maximum} open.`, overrideEn],
+  'line-unknown': () => ['This line is no longer in the order.', 'Read the list again.'],
+  'line-already-picked': (r, n) => [
+    r.barcode === undefined ? 'It is already taken.' : `It is already taken: ${n.item(r.barcode)}.`,
+    'Nothing to do, or undo the first one.',
+  ],
+  'line-not-picked': () => ['This document was not taken.', 'Read the list again.'],
+  'item-already-picked': (r, n) => [`This document already waits for ${n.order(r.orderId)}.`, 'Leave it in its bay, take another copy.'],
+  'item-not-of-record': () => ['This is not the title that was asked for.', 'Check the call number, then scan the right document.'],
+  'lines-unsettled': (r) => [`${r.count} still to take or to look for again.`, 'Finish the list before shelving the order.'],
+  'bay-unknown': (r) => [`Bays go from 1 to ${r.bays}.`, 'Choose a number that exists.'],
+  'bay-taken': (r, n) => [`Bay ${r.bay} is taken by ${n.order(r.orderId)}.`, 'Choose another one.'],
+  'claim-held': (r, n) => [`${n.librarian(r.by)} is already on it.`, 'Take something else, or see together.'],
+  'patron-unknown': (r) => [`Card ${r.card} is not in the tablet’s directory.`, 'Check the number, or look by name.'],
+  'nothing-scanned': () => ['No document is scanned.', 'Scan at least one.'],
+  'item-out': (r, n) => [`“${n.item(r.barcode)}” is already on loan (${n.patron(r.card)}).`, 'Record its return first.'],
+  'item-in-quarantine': (r, n, f) => [`“${n.item(r.barcode)}” is in quarantine until ${f.date(r.until)}.`, 'Give another copy.'],
+  'item-of-another-order': (r, n) => [
+    `“${n.item(r.barcode)}” belongs to order ${n.order(r.orderId)}.`,
+    r.bays.length === 0 ? 'Put it aside for that order.' : `Put it back in bay ${r.bays.join(', ')}.`,
+  ],
+  'handover-unknown': () => ['This handover is not on the tablet.', 'Look for it in Operations.'],
+  'handover-already-undone': () => ['This handover has been undone.', 'Nothing to do.'],
+  'undo-too-late': (r, _, f) => [
+    `This handover is of ${f.date(r.happened.date)}: undoing is for the same day.`,
+    'Record a return instead.',
+  ],
+  'not-late': () => ['This order is not late.', 'Wait until the slot ends.'],
+  'nothing-to-reshelve': (r, n) => [`“${n.item(r.barcode)}” is not to be reshelved.`, 'Nothing to do.'],
+  'case-unknown': () => ['This case is not on the tablet.', 'Read the list again.'],
+  'case-already-settled': (r, n) => [`${n.librarian(r.by)} has settled it.`, 'Nothing to do.'],
+  'case-changed-meanwhile': () => ['The case changed meanwhile.', 'Read it again before deciding.'],
+  'note-changed-meanwhile': (r) => [`The note changed meanwhile: “${r.note}”.`, 'Read it, then write yours.'],
+  'settings-changed-meanwhile': () => ['The settings changed meanwhile.', 'Read them again before saving.'],
+  'manager-only': () => ['For the manager only.', 'Ask them to sign in.'],
+  'text-too-long': (r) => [`The text is longer than ${r.maximum} characters.`, 'Shorten it.'],
+  'operation-too-large': () => ['That is too much for one operation.', 'Do it in two.'],
+}
+
+const phrasebookByLanguage: Readonly<Record<Language, Phrasebook>> = { fr, en }
+
+/** The sentence and the next step for a refusal. */
+export const sayRefusal = (language: Language, refusal: Refusal, name: Naming): RefusalWords => {
+  // One entry per kind exists by type; the compiler cannot follow the pairing of kind and entry through the look-up.
+  const say = phrasebookByLanguage[language][refusal.kind] as (r: Refusal, n: Naming, f: Formats) => readonly [string, string]
+  const [sentence, nextStep] = say(refusal, name, formatsByLanguage[language])
+  return { sentence, nextStep }
+}

@@ -1,0 +1,150 @@
+/**
+ * The whole app around its screens: bar, rail, phases, the outcome of the last press, and the one live region. Runs in the browser.
+ * The first screen travels with the frame; every other one is a chunk of its own, which the service worker has kept.
+ */
+import './styles/tokens.css'
+import './styles/look.css'
+import { useSignal } from '@preact/signals'
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import { Redirect, Route, Router, Switch, useLocation } from 'wouter-preact'
+import { useHashLocation } from 'wouter-preact/use-hash-location'
+import { shell as en } from '../locale/en/shell.ts'
+import { shell as fr } from '../locale/fr/shell.ts'
+import type { Desk } from '../tablet/desk.ts'
+import { LiveRegion } from './components/live-region.tsx'
+import { later } from './later.tsx'
+import { PrintRoot } from './printing/print.tsx'
+import { paths, screens } from './routes.ts'
+import { Today } from './screens/today/today.tsx'
+import { Bar } from './shell/bar.tsx'
+import { Help, Menu } from './shell/menu.tsx'
+import { Nav } from './shell/nav.tsx'
+import { OutcomePanel } from './shell/outcome-panel.tsx'
+import { WaitingPhase } from './shell/phases.tsx'
+import { ScreenBoundary } from './shell/screen-boundary.tsx'
+import { UpdateNotice } from './shell/update-notice.tsx'
+import { useIdleLock } from './shell/use-idle-lock.ts'
+import { DeskContext, useSnapshot } from './use-desk.ts'
+import { useWords } from './use-words.ts'
+
+const Preparation = later(() => import('./screens/preparation/preparation.tsx').then((module) => module.Preparation))
+const Handover = later(() => import('./screens/handover/handover.tsx').then((module) => module.Handover))
+const Returns = later(() => import('./screens/returns/returns.tsx').then((module) => module.Returns))
+const Cases = later(() => import('./screens/cases/cases.tsx').then((module) => module.Cases))
+const Operations = later(() => import('./screens/operations/operations.tsx').then((module) => module.Operations))
+const Closing = later(() => import('./screens/closing/closing.tsx').then((module) => module.Closing))
+const Enrolment = later(() => import('./screens/enrolment/enrolment.tsx').then((module) => module.Enrolment))
+const SignIn = later(() => import('./screens/sign-in/sign-in.tsx').then((module) => module.SignIn))
+
+/** Minutes are what screens show: the clock is read again at this pace. Milliseconds. */
+const clockPaceMs = 5_000
+
+/** The app on its desk; `main.tsx` gives it the real one, tests a staged one. */
+export const App = ({ desk }: { readonly desk: Desk }) => {
+  const snapshot = useSignal(desk.snapshot)
+  const now = useSignal(desk.now())
+  useEffect(() => {
+    snapshot.value = desk.snapshot
+    const stop = desk.subscribe(() => {
+      snapshot.value = desk.snapshot
+      now.value = desk.now()
+    })
+    const timer = setInterval(() => {
+      now.value = desk.now()
+    }, clockPaceMs)
+    return () => {
+      stop()
+      clearInterval(timer)
+    }
+  }, [desk, snapshot, now])
+  const access = useMemo(() => ({ desk, snapshot, now }), [desk, snapshot, now])
+  return (
+    <DeskContext.Provider value={access}>
+      <Router hook={useHashLocation}>
+        <Frame />
+      </Router>
+      <PrintRoot />
+    </DeskContext.Provider>
+  )
+}
+
+const Frame = () => {
+  const words = useWords(fr, en)
+  const { phase } = useSnapshot()
+  const [location, go] = useLocation()
+  const [window_, setWindow] = useState<'none' | 'menu' | 'help'>('none')
+  useIdleLock()
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const isTyping = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement
+      if (event.key === 'F1' || (event.key === '?' && !isTyping)) {
+        event.preventDefault()
+        setWindow('help')
+      }
+      const screen = event.altKey ? screens[Number(/^Digit([1-9])$/.exec(event.code)?.[1] ?? 0) - 1] : undefined
+      if (screen !== undefined) {
+        event.preventDefault()
+        go(paths[screen.name])
+      }
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [go])
+  const isIn = phase.kind === 'signed-in'
+  return (
+    <div class={isIn ? 'app' : 'app bare'}>
+      <button type="button" class="skip" onClick={() => document.getElementById('main')?.focus()}>
+        {words.skip}
+      </button>
+      <Bar onMenu={() => setWindow('menu')} />
+      {isIn ? <Nav location={location} onMore={() => setWindow('menu')} /> : null}
+      <main class={isIn ? 'main' : 'main phase'} id="main" tabIndex={-1}>
+        <UpdateNotice />
+        <OutcomePanel />
+        <ScreenBoundary key={location}>{isIn ? <Screens /> : <BeforeTheDesk />}</ScreenBoundary>
+      </main>
+      {window_ === 'menu' ? <Menu onClose={() => setWindow('none')} onHelp={() => setWindow('help')} /> : null}
+      {window_ === 'help' ? <Help onClose={() => setWindow('none')} /> : null}
+      <LiveRegion />
+    </div>
+  )
+}
+
+const BeforeTheDesk = () => {
+  const { phase } = useSnapshot()
+  const [location] = useLocation()
+  switch (phase.kind) {
+    case 'not-enrolled':
+    case 'enrolment-lost':
+      return <Enrolment code={decodeURIComponent(location.startsWith(`${paths.enrol}/`) ? location.slice(paths.enrol.length + 1) : '')} />
+    case 'signed-out':
+      return <SignIn />
+    case 'signed-in':
+      return null
+    default:
+      return <WaitingPhase phase={phase} />
+  }
+}
+
+const Screens = () => (
+  <Switch>
+    <Route path={paths.today}>
+      <Today />
+    </Route>
+    <Route path={`${paths.preparation}/:view?`}>{(parameters) => <Preparation view={parameters.view} />}</Route>
+    <Route path={`${paths.handover}/:order?`}>{(parameters) => <Handover order={parameters.order} />}</Route>
+    <Route path={paths.returns}>
+      <Returns />
+    </Route>
+    <Route path={`${paths.cases}/:id?`}>{(parameters) => <Cases id={parameters.id} />}</Route>
+    <Route path={paths.operations}>
+      <Operations />
+    </Route>
+    <Route path={paths.closing}>
+      <Closing />
+    </Route>
+    <Route>
+      <Redirect to={paths.today} replace />
+    </Route>
+  </Switch>
+)

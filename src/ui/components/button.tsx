@@ -1,0 +1,74 @@
+/**
+ * A press. Runs in the browser. One size, 48 px; `walking` is half as large again. A button without words must carry a label,
+ * and one that cannot be pressed must say why: both are held by its type.
+ */
+import type { ComponentChildren, Ref } from 'preact'
+import { Icon, type IconName } from './icon.tsx'
+
+type Content =
+  | { readonly children: ComponentChildren; readonly icon?: IconName; readonly label?: string }
+  | { readonly children?: never; readonly icon: IconName; readonly label: string }
+
+type Look = 'ordinary' | 'primary' | 'quiet'
+
+export type ButtonProps = Content & {
+  readonly look?: Look
+  readonly walking?: boolean
+  readonly block?: boolean
+  /** Chosen or not, where the button is a choice that stays down. */
+  readonly pressed?: boolean
+  /** Why it cannot be pressed now; it stays reachable and says so. */
+  readonly unavailable?: string | undefined
+  readonly type?: 'button' | 'submit'
+  readonly buttonRef?: Ref<HTMLButtonElement>
+  readonly onPress?: () => void
+}
+
+export const buttonClass = (look: Look = 'ordinary', walking = false, block = false, extra = ''): string =>
+  ['btn', look === 'ordinary' ? '' : look, walking ? 'walking' : '', block ? 'block' : '', extra].filter(Boolean).join(' ')
+
+export const Button = ({
+  children,
+  icon,
+  label,
+  look,
+  walking,
+  block,
+  pressed,
+  unavailable,
+  type = 'button',
+  buttonRef,
+  onPress,
+}: ButtonProps) => (
+  <button
+    type={type}
+    ref={buttonRef ?? null}
+    class={buttonClass(look, walking, block, children === undefined ? 'icon' : pressed === true ? 'in' : '')}
+    aria-label={unavailable === undefined ? label : `${label ?? ''} ${unavailable}`.trim()}
+    aria-pressed={pressed}
+    aria-disabled={unavailable !== undefined}
+    title={unavailable}
+    onClick={unavailable === undefined ? onPress : undefined}
+  >
+    {icon === undefined ? null : <Icon name={icon} />}
+    {children}
+  </button>
+)
+
+/** A link drawn as a button: goes somewhere, does nothing. */
+export const ButtonLink = ({
+  href,
+  children,
+  icon,
+  look,
+}: {
+  readonly href: string
+  readonly children: ComponentChildren
+  readonly icon?: IconName
+  readonly look?: Look
+}) => (
+  <a class={buttonClass(look)} href={href}>
+    {icon === undefined ? null : <Icon name={icon} />}
+    {children}
+  </a>
+)

@@ -1,0 +1,45 @@
+/**
+ * A window over the screen: it takes the focus, Escape or another screen closes it, and it gives the focus back to what opened it.
+ * Runs in the browser, on the native dialog element, which keeps the rest of the page out of reach meanwhile.
+ */
+import type { ComponentChildren } from 'preact'
+import { useEffect, useId, useRef } from 'preact/hooks'
+import { shell as en } from '../../locale/en/shell.ts'
+import { shell as fr } from '../../locale/fr/shell.ts'
+import { useOpenForm } from '../open-forms.ts'
+import { useWords } from '../use-words.ts'
+import { Button } from './button.tsx'
+
+export const Dialog = ({
+  title,
+  onClose,
+  children,
+}: {
+  readonly title: string
+  readonly onClose: () => void
+  readonly children: ComponentChildren
+}) => {
+  const words = useWords(fr, en)
+  useOpenForm()
+  const id = useId()
+  const dialog = useRef<HTMLDialogElement>(null)
+  useEffect(() => {
+    const opener = document.activeElement
+    dialog.current?.showModal()
+    const close = () => dialog.current?.close()
+    window.addEventListener('hashchange', close)
+    return () => {
+      window.removeEventListener('hashchange', close)
+      if (opener instanceof HTMLElement && opener.isConnected) opener.focus()
+    }
+  }, [])
+  return (
+    <dialog class="dialog" ref={dialog} aria-labelledby={id} onClose={onClose}>
+      <div class="dialog-head">
+        <h2 id={id}>{title}</h2>
+        <Button icon="cross" label={words.close} look="quiet" onPress={() => dialog.current?.close()} />
+      </div>
+      <div class="dialog-body">{children}</div>
+    </dialog>
+  )
+}

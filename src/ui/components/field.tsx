@@ -1,0 +1,74 @@
+/**
+ * What is typed and what is chosen, each with its label. Runs in the browser.
+ * A field in capitals of touch size; a choice is radio buttons, so that arrows work and a screen reader counts them.
+ */
+import type { Ref } from 'preact'
+import { useId } from 'preact/hooks'
+
+interface FieldProps {
+  readonly label: string
+  readonly value: string
+  readonly onInput: (value: string) => void
+  readonly type?: 'text' | 'time' | 'date' | 'password' | 'search'
+  readonly inputMode?: 'numeric' | 'text' | 'search'
+  readonly hint?: string
+  readonly autoComplete?: string
+  readonly maxLength?: number
+  readonly inputRef?: Ref<HTMLInputElement>
+}
+
+export const Field = ({ label, value, onInput, type = 'text', inputMode, hint, autoComplete = 'off', maxLength, inputRef }: FieldProps) => {
+  const id = useId()
+  return (
+    <label class="input">
+      <span>{label}</span>
+      <input
+        type={type}
+        value={value}
+        inputMode={inputMode}
+        autoComplete={autoComplete}
+        maxLength={maxLength}
+        ref={inputRef ?? null}
+        aria-describedby={hint === undefined ? undefined : id}
+        onInput={(event) => onInput(event.currentTarget.value)}
+      />
+      {hint === undefined ? null : (
+        <small class="soft small" id={id}>
+          {hint}
+        </small>
+      )}
+    </label>
+  )
+}
+
+export interface Choice<V extends string> {
+  readonly value: V
+  readonly words: string
+}
+
+export const ChoiceField = <V extends string>({
+  label,
+  value,
+  choices,
+  onChoose,
+  inline = false,
+}: {
+  readonly label: string
+  readonly value: V | undefined
+  readonly choices: readonly Choice<V>[]
+  readonly onChoose: (value: V) => void
+  readonly inline?: boolean
+}) => {
+  const name = useId()
+  return (
+    <fieldset class={inline ? 'choice inline' : 'choice'}>
+      <legend>{label}</legend>
+      {choices.map((choice) => (
+        <label key={choice.value}>
+          <input type="radio" name={name} checked={choice.value === value} onChange={() => onChoose(choice.value)} />
+          <span>{choice.words}</span>
+        </label>
+      ))}
+    </fieldset>
+  )
+}

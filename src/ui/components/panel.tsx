@@ -1,0 +1,53 @@
+/**
+ * A panel and its rows, ruled « marge | corps | pouce »: when or where, what, and the one gesture. Runs in the browser.
+ */
+import type { ComponentChildren } from 'preact'
+import { useId } from 'preact/hooks'
+
+export const Panel = ({
+  title,
+  end,
+  className = '',
+  children,
+}: {
+  readonly title: string
+  /** A figure or a word at the right of the title. */
+  readonly end?: ComponentChildren
+  readonly className?: string
+  readonly children: ComponentChildren
+}) => {
+  const id = useId()
+  return (
+    <section class={`panel ${className}`.trim()} aria-labelledby={id}>
+      <div class="panel-head">
+        <h2 id={id}>{title}</h2>
+        {end === undefined ? null : <span class="end soft">{end}</span>}
+      </div>
+      {children}
+    </section>
+  )
+}
+
+export const Rows = ({ children, label }: { readonly children: ComponentChildren; readonly label?: string }) => (
+  <ul class="rows" aria-label={label}>
+    {children}
+  </ul>
+)
+
+export const Row = ({
+  where,
+  what,
+  act,
+  className,
+}: {
+  readonly where: ComponentChildren
+  readonly what: ComponentChildren
+  readonly act?: ComponentChildren
+  readonly className?: string | undefined
+}) => (
+  <li class={className}>
+    <div class="where">{where}</div>
+    <div class="what">{what}</div>
+    <div class="do">{act}</div>
+  </li>
+)

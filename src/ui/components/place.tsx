@@ -1,0 +1,29 @@
+/**
+ * Three places, three silhouettes: the call number as its spine label, the bay as a door plate, the order as a torn ticket.
+ * Runs in the browser. A bay is a number without letters, so that none reads like an order (PULL-7).
+ */
+
+/** « R SIM 2 » stacked as on the book; empty call numbers show a dash, spoken as such by the title beside. */
+export const Spine = ({ callNumber, quiet = false }: { readonly callNumber: string; readonly quiet?: boolean }) => {
+  const parts = callNumber.split(/\s+/).filter(Boolean)
+  return (
+    <span class={quiet ? 'spine quiet' : 'spine'}>
+      {(parts.length === 0 ? ['–'] : parts).map((part) => (
+        <span key={part}>{part} </span>
+      ))}
+    </span>
+  )
+}
+
+export const Bay = ({ word, bays, big = false }: { readonly word: string; readonly bays: readonly number[]; readonly big?: boolean }) => (
+  <span class={big ? 'bay-big' : 'bay'}>
+    {word} <b>{bays.join(', ')}</b>
+  </span>
+)
+
+/** An order's number as it is said on the phone, « B-017 » (ORD-2). */
+export const Ticket = ({ number }: { readonly number: string }) => (
+  <span class="ticket">
+    <span class="nowrap">{number}</span>
+  </span>
+)

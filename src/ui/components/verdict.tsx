@@ -1,0 +1,35 @@
+/**
+ * The sentence that answers « où en est-on ? », at the head of every screen, read from two metres. Runs in the browser.
+ * It takes the focus when its screen opens, so that a screen reader starts with the answer.
+ */
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import { Sign, type SignName } from './icon.tsx'
+
+let hasOpenedOne = false
+
+export const Verdict = ({
+  sign,
+  head,
+  children,
+}: {
+  readonly sign?: SignName
+  readonly head: string
+  readonly children?: ComponentChildren
+}) => {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    // Not at the first screen of a page: there the browser starts at the top by itself.
+    if (hasOpenedOne) heading.current?.focus({ preventScroll: true })
+    hasOpenedOne = true
+  }, [])
+  return (
+    <header class="verdict">
+      <h1 class="verdict-head" tabIndex={-1} ref={heading}>
+        {sign === undefined ? null : <Sign name={sign} />}
+        {head}
+      </h1>
+      {children === undefined ? null : <p class="verdict-say">{children}</p>}
+    </header>
+  )
+}

@@ -1,0 +1,28 @@
+/**
+ * A screen that travels in its own chunk: shown as soon as it is there, which offline means at once. Runs in the browser.
+ * A chunk that cannot be had is thrown to the error boundary, which has words for it.
+ */
+import type { ComponentType } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+
+export const later = <P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> => {
+  let loaded: ComponentType<P> | undefined
+  return (props) => {
+    const [, setState] = useState(0)
+    useEffect(() => {
+      if (loaded !== undefined) return
+      load().then(
+        (screen) => {
+          loaded = screen
+          setState(1)
+        },
+        (error: unknown) =>
+          setState(() => {
+            throw error
+          }),
+      )
+    }, [])
+    const Screen = loaded
+    return Screen === undefined ? <p class="sr">…</p> : <Screen {...props} />
+  }
+}

@@ -1,0 +1,40 @@
+/**
+ * Three tastes of this tablet: language, light or dark, sound. Runs in the browser.
+ * Cosmetic, so they live in localStorage, outside the desk's database; a browser that refuses it keeps them until the reload.
+ */
+import { signal } from '@preact/signals'
+import type { Language } from '../locale/formats.ts'
+
+export type Theme = 'system' | 'light' | 'dark'
+
+const read = <V extends string>(key: string, known: readonly V[], otherwise: V): V => {
+  try {
+    const kept = localStorage.getItem(key)
+    return known.find((value) => value === kept) ?? otherwise
+  } catch {
+    return otherwise
+  }
+}
+
+const keep = (key: string, value: string): void => {
+  try {
+    localStorage.setItem(key, value)
+  } catch {
+    // Storage refused: the choice lasts until the reload.
+  }
+}
+
+export const language = signal<Language>(read('language', ['fr', 'en'], 'fr'))
+export const theme = signal<Theme>(read('theme', ['system', 'light', 'dark'], 'system'))
+export const sound = signal<'on' | 'off'>(read('sound', ['on', 'off'], 'on'))
+
+language.subscribe((value) => {
+  document.documentElement.lang = value
+  keep('language', value)
+})
+theme.subscribe((value) => {
+  if (value === 'system') delete document.documentElement.dataset.theme
+  else document.documentElement.dataset.theme = value
+  keep('theme', value)
+})
+sound.subscribe((value) => keep('sound', value))

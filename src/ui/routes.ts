@@ -1,0 +1,33 @@
+/**
+ * The screens and their addresses, after the `#`: every address works offline from one cached page. Runs in the browser.
+ * Addresses are in French, as the manifest's shortcuts and the printed enrolment link say them.
+ */
+import type { IconName } from './components/icon.tsx'
+
+export const paths = {
+  today: '/aujourdhui',
+  preparation: '/preparation',
+  handover: '/retrait',
+  returns: '/retours',
+  cases: '/anomalies',
+  operations: '/operations',
+  closing: '/cloture',
+  enrol: '/enrol',
+} as const
+
+export type ScreenName = Exclude<keyof typeof paths, 'enrol'>
+
+/** In the order of the rail; Alt + 1, 2… go there. `place` says where a narrow screen keeps it. */
+export const screens: readonly { readonly name: ScreenName; readonly icon: IconName; readonly place: 'tab' | 'more' }[] = [
+  { name: 'today', icon: 'today', place: 'tab' },
+  { name: 'preparation', icon: 'prepare', place: 'tab' },
+  { name: 'handover', icon: 'handover', place: 'tab' },
+  { name: 'returns', icon: 'returns', place: 'tab' },
+  { name: 'cases', icon: 'case', place: 'more' },
+  { name: 'operations', icon: 'operations', place: 'more' },
+  { name: 'closing', icon: 'flag', place: 'more' },
+]
+
+/** A link's href; `rest` are further segments, encoded here. */
+export const hrefOf = (name: keyof typeof paths, ...rest: readonly string[]): string =>
+  `#${[paths[name], ...rest.map(encodeURIComponent)].join('/')}`

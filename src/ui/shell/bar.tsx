@@ -1,0 +1,78 @@
+/**
+ * The bar: on line or not, what is pending and since when, cases, who is signed in. Always there. Runs in the browser.
+ * Its lower edge is the link itself: continuous, cut (offline is ordinary work, never red), or double for a real problem.
+ */
+
+import { minutesBetween } from '../../domain/instant.ts'
+import { shell as en } from '../../locale/en/shell.ts'
+import { shell as fr } from '../../locale/fr/shell.ts'
+import { Button } from '../components/button.tsx'
+import { Icon, Sign } from '../components/icon.tsx'
+import { hrefOf } from '../routes.ts'
+import { useDesk, useNow, useSettings, useSnapshot } from '../use-desk.ts'
+import { useFormats, useWords } from '../use-words.ts'
+
+export const Bar = ({ onMenu }: { readonly onMenu: () => void }) => {
+  const words = useWords(fr, en)
+  const format = useFormats()
+  const desk = useDesk()
+  const now = useNow()
+  const settings = useSettings()
+  const { link, phase, pendingCount, oldestPendingAt, openCaseCount } = useSnapshot()
+  return (
+    <header class="bar" data-link={link.kind}>
+      <p class="bar-service">
+        <a class="bar-mark" href={hrefOf('today')} aria-label={words.home}>
+          <Icon name="handover" />
+        </a>
+        <span class="bar-name">
+          <b>{settings?.serviceName ?? 'Prêt à emporter'}</b>
+          <span class="hide-m">{format.shortDate(now.date)}</span>
+        </span>
+      </p>
+      <p class="bar-clock">{format.time(now.time)}</p>
+      <ul class="bar-facts">
+        <li class="link">
+          <span>
+            {link.kind === 'problem' ? <Sign name="stop" /> : <Icon name={link.kind} />}
+            {words[link.kind]}
+          </span>
+        </li>
+        <li class="pending">
+          <a href={hrefOf('operations')}>
+            {pendingCount === 0 ? <span class="soft">{words.allSent}</span> : <span>{words.pending(pendingCount)}</span>}
+            {pendingCount === 0 || oldestPendingAt === undefined ? null : (
+              <span class="soft">
+                <span class="wide-only">{words.since}</span>
+                {format.duration(Math.max(0, minutesBetween(oldestPendingAt, now.at)))}
+              </span>
+            )}
+          </a>
+        </li>
+        <li class="break" aria-hidden="true" />
+        <li class="cases">
+          <a href={hrefOf('cases')}>
+            <Icon name="case" />
+            <span>{words.cases(openCaseCount)}</span>
+          </a>
+        </li>
+        {phase.kind === 'signed-in' ? (
+          <li class="last hide-s">
+            <button type="button" aria-label={words.menu.signedInAs(phase.librarian.name)} onClick={onMenu}>
+              <Icon name="person" />
+              <span class="hide-m">{phase.librarian.name}</span>
+            </button>
+          </li>
+        ) : null}
+      </ul>
+      {link.kind === 'problem' ? (
+        <p class="bar-say">
+          <span>
+            <b>{words.problemTitle}</b> {words.problemSay(link.problem)}
+          </span>
+          <Button onPress={() => desk.tryNow()}>{words.retryNow}</Button>
+        </p>
+      ) : null}
+    </header>
+  )
+}

@@ -1,0 +1,105 @@
+/**
+ * Who is signed in and this tablet's tastes: sign out, language, light or dark, sound; on a narrow screen also the screens that the
+ * tabs do not hold. Runs in the browser.
+ */
+import { shell as en } from '../../locale/en/shell.ts'
+import { shell as fr } from '../../locale/fr/shell.ts'
+import { Button, ButtonLink } from '../components/button.tsx'
+import { Dialog } from '../components/dialog.tsx'
+import { ChoiceField } from '../components/field.tsx'
+import { language, sound, theme } from '../preferences.ts'
+import { hrefOf, screens } from '../routes.ts'
+import { useDesk, useSnapshot } from '../use-desk.ts'
+import { useFormats, useWords } from '../use-words.ts'
+
+export const Menu = ({ onClose, onHelp }: { readonly onClose: () => void; readonly onHelp: () => void }) => {
+  const words = useWords(fr, en)
+  const format = useFormats()
+  const desk = useDesk()
+  const { phase, deviceLetter, persistence, baseAt } = useSnapshot()
+  const base = baseAt === undefined ? undefined : desk.toLocal(baseAt)
+  const title = [phase.kind === 'signed-in' ? phase.librarian.name : words.menu.title, deviceLetter && words.menu.tablet(deviceLetter)]
+  return (
+    <Dialog title={title.filter(Boolean).join(' · ')} onClose={onClose}>
+      <div class="actions only-narrow">
+        {screens
+          .filter(({ place }) => place === 'more')
+          .map(({ name, icon }) => (
+            <ButtonLink key={name} href={hrefOf(name)} icon={icon}>
+              {words.nav[name]}
+            </ButtonLink>
+          ))}
+      </div>
+      <ChoiceField
+        label={words.menu.language}
+        value={language.value}
+        inline
+        choices={[
+          { value: 'fr', words: 'Français' },
+          { value: 'en', words: 'English' },
+        ]}
+        onChoose={(value) => {
+          language.value = value
+        }}
+      />
+      <ChoiceField
+        label={words.menu.theme}
+        value={theme.value}
+        inline
+        choices={(['system', 'light', 'dark'] as const).map((value) => ({ value, words: words.menu.themes[value] }))}
+        onChoose={(value) => {
+          theme.value = value
+        }}
+      />
+      <ChoiceField
+        label={words.menu.sound}
+        value={sound.value}
+        inline
+        choices={[
+          { value: 'on', words: words.menu.soundOn },
+          { value: 'off', words: words.menu.soundOff },
+        ]}
+        onChoose={(value) => {
+          sound.value = value
+        }}
+      />
+      <p class="small soft">
+        {words.menu.storage[persistence]}{' '}
+        {base === undefined ? words.menu.noBase : words.menu.baseAt(format.date(base.date), format.time(base.time))}
+      </p>
+      <div class="actions">
+        <Button look="quiet" onPress={onHelp}>
+          {words.menu.help}
+        </Button>
+        {phase.kind === 'signed-in' ? (
+          <Button
+            onPress={() => {
+              onClose()
+              desk.signOut()
+            }}
+          >
+            {words.menu.signOut}
+          </Button>
+        ) : null}
+      </div>
+    </Dialog>
+  )
+}
+
+export const Help = ({ onClose }: { readonly onClose: () => void }) => {
+  const words = useWords(fr, en)
+  return (
+    <Dialog title={words.help.title} onClose={onClose}>
+      <dl class="keys">
+        {words.help.keys.map(([key, meaning]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
+  )
+}

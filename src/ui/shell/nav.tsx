@@ -1,0 +1,38 @@
+/**
+ * Where one can go: a rail on a wide screen, tabs under the thumb on a narrow one, the rest behind « Plus ». Runs in the browser.
+ */
+import { shell as en } from '../../locale/en/shell.ts'
+import { shell as fr } from '../../locale/fr/shell.ts'
+import { Icon } from '../components/icon.tsx'
+import { hrefOf, paths, screens } from '../routes.ts'
+import { useSnapshot } from '../use-desk.ts'
+import { useWords } from '../use-words.ts'
+
+export const Nav = ({ location, onMore }: { readonly location: string; readonly onMore: () => void }) => {
+  const words = useWords(fr, en)
+  const { openCaseCount } = useSnapshot()
+  return (
+    <nav class="nav" aria-label={words.screens}>
+      <ul>
+        {screens.map(({ name, icon, place }) => (
+          <>
+            {name === 'operations' ? <li class="gap wide" aria-hidden="true" /> : null}
+            <li key={name} class={place === 'more' ? 'wide' : undefined}>
+              <a href={hrefOf(name)} aria-current={location.startsWith(paths[name]) ? 'page' : undefined}>
+                <Icon name={icon} />
+                {words.nav[name]}
+                {name === 'cases' && openCaseCount > 0 ? <b class="count">{openCaseCount}</b> : null}
+              </a>
+            </li>
+          </>
+        ))}
+        <li class="narrow">
+          <button type="button" onClick={onMore}>
+            <Icon name="more" />
+            {words.nav.more}
+          </button>
+        </li>
+      </ul>
+    </nav>
+  )
+}

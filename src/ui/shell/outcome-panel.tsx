@@ -1,0 +1,50 @@
+/**
+ * What the last press came to when it was not kept: a refusal with its next step, or PAS ENREGISTRÉ with what to write on paper.
+ * Runs in the browser. The failure stays until somebody says that it is on paper.
+ */
+import { shell as en } from '../../locale/en/shell.ts'
+import { shell as fr } from '../../locale/fr/shell.ts'
+import { sayRefusal } from '../../locale/refusals.ts'
+import { Button } from '../components/button.tsx'
+import { Say } from '../components/say.tsx'
+import { outcome } from '../use-act.ts'
+import { useNaming } from '../use-naming.ts'
+import { useLanguage, useWords } from '../use-words.ts'
+
+const dismiss = (): void => {
+  outcome.value = { kind: 'none' }
+}
+
+export const OutcomePanel = () => {
+  const words = useWords(fr, en)
+  const language = useLanguage()
+  const naming = useNaming()
+  const shown = outcome.value
+  switch (shown.kind) {
+    case 'none':
+      return null
+    case 'refused':
+      return (
+        <Say
+          sign="stop"
+          {...sayRefusal(language, shown.refusal, naming)}
+          actions={<Button icon="cross" label={words.close} look="quiet" onPress={dismiss} />}
+        />
+      )
+    case 'failed':
+      return (
+        <Say
+          sign="stop"
+          sentence={words.notSaved.title}
+          nextStep={words.notSaved[shown.failure.kind]}
+          actions={<Button onPress={dismiss}>{words.notSaved.acknowledged}</Button>}
+        >
+          <ul>
+            {shown.writeDown.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </Say>
+      )
+  }
+}

@@ -1,0 +1,50 @@
+/**
+ * A press, from the finger to the answer: the operation goes to the desk, and what became of it is said aloud and on screen.
+ * Runs in the browser. "Enregistré" is said only once the desk answered; a failure to write stays until somebody says it is on paper.
+ */
+import { signal } from '@preact/signals'
+import type { Operation } from '../domain/desk/operation.ts'
+import type { Refusal } from '../domain/desk/refusal.ts'
+import { shell as en } from '../locale/en/shell.ts'
+import { shell as fr } from '../locale/fr/shell.ts'
+import { sayRefusal } from '../locale/refusals.ts'
+import type { PerformResult, SaveFailure } from '../tablet/desk.ts'
+import { announce } from './announcer.ts'
+import { useDesk } from './use-desk.ts'
+import { useNaming } from './use-naming.ts'
+import { useLanguage, useWords } from './use-words.ts'
+
+export type Outcome =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'failed'; readonly failure: SaveFailure; readonly writeDown: readonly string[] }
+
+/** What the last press came to, shown by the frame above the screen until the next one. */
+export const outcome = signal<Outcome>({ kind: 'none' })
+
+/** `said` is heard when it is saved; `writeDown` is what must be kept on paper when it could not be (`said` by default). */
+export type Act = (operation: Operation, said: string, writeDown?: readonly string[]) => Promise<PerformResult>
+
+export const useAct = (): Act => {
+  const desk = useDesk()
+  const words = useWords(fr, en)
+  const language = useLanguage()
+  const naming = useNaming()
+  return async (operation, said, writeDown = [said]) => {
+    const result = await desk.perform(operation)
+    const earlier = outcome.value.kind === 'failed' ? outcome.value.writeDown : []
+    if (result.kind === 'saved') {
+      // What is not on paper yet stays on screen, whatever succeeds after it.
+      if (earlier.length === 0) outcome.value = { kind: 'none' }
+      announce(`${words.saved}. ${said}`)
+    } else if (result.kind === 'refused') {
+      const { sentence, nextStep } = sayRefusal(language, result.refusal, naming)
+      if (earlier.length === 0) outcome.value = { kind: 'refused', refusal: result.refusal }
+      announce(`${sentence} ${nextStep}`)
+    } else {
+      outcome.value = { kind: 'failed', failure: result.failure, writeDown: [...earlier, ...writeDown] }
+      announce(`${words.notSaved.title}. ${words.notSaved[result.failure.kind]} ${writeDown.join(', ')}`)
+    }
+    return result
+  }
+}

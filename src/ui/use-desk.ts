@@ -1,0 +1,42 @@
+/**
+ * How a screen reaches the desk: the desk itself, its snapshot (which re-renders when it changes), and the library's clock.
+ * Runs in the browser. One subscription and one timer for the whole app, made in `app.tsx`.
+ */
+import type { ReadonlySignal } from '@preact/signals'
+import { createContext } from 'preact'
+import { useContext, useMemo } from 'preact/hooks'
+import type { Settings } from '../domain/desk/settings.ts'
+import type { Instant } from '../domain/instant.ts'
+import type { LocalMoment } from '../domain/local-date.ts'
+import type { Desk, DeskSnapshot } from '../tablet/desk.ts'
+
+export type Now = LocalMoment & { readonly at: Instant }
+
+export interface DeskAccess {
+  readonly desk: Desk
+  readonly snapshot: ReadonlySignal<DeskSnapshot>
+  /** Read again every few seconds: minutes are what screens show. */
+  readonly now: ReadonlySignal<Now>
+}
+
+export const DeskContext = createContext<DeskAccess | undefined>(undefined)
+
+const useAccess = (): DeskAccess => {
+  const access = useContext(DeskContext)
+  if (access === undefined) throw new Error('a screen outside <App>')
+  return access
+}
+
+export const useDesk = (): Desk => useAccess().desk
+export const useSnapshot = (): DeskSnapshot => useAccess().snapshot.value
+export const useNow = (): Now => useAccess().now.value
+
+/** The library's settings; undefined until the base has arrived. */
+export const useSettings = (): Settings | undefined => useSnapshot().state.get('settings', 'settings')
+
+/** Something computed from the rows, again only when they or `keys` have changed. */
+export const useFromState = <T>(compute: (state: DeskSnapshot['state']) => T, ...keys: readonly unknown[]): T => {
+  const { state, revision } = useSnapshot()
+  // `compute` is new at each render; `revision` and the caller's keys say when it counts.
+  return useMemo(() => compute(state), [revision, ...keys])
+}

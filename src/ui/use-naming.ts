@@ -1,0 +1,26 @@
+/**
+ * How the rows are called on screen: an order by its number, a librarian by name, a patron by initials, an item by its title.
+ * Runs in the browser. Initials and four digits only where a refusal is said: it may be read by whoever stands behind.
+ */
+import type { DeskState } from '../domain/desk/desk-state.ts'
+import { shell as en } from '../locale/en/shell.ts'
+import { formatCardEnd, formatInitials } from '../locale/formats.ts'
+import { shell as fr } from '../locale/fr/shell.ts'
+import type { Naming } from '../locale/refusals.ts'
+import { useSnapshot } from './use-desk.ts'
+import { useWords } from './use-words.ts'
+
+export const namingOf = (state: DeskState, unknownLibrarian: string): Naming => ({
+  order: (id) => state.get('order', id)?.number ?? '?',
+  librarian: (id) => state.get('librarian', id)?.name ?? unknownLibrarian,
+  patron: (card) => {
+    const patron = state.get('patron', card)
+    return patron === undefined ? formatCardEnd(card) : `${formatInitials(patron)}\u00a0${formatCardEnd(card)}`
+  },
+  item: (barcode) => {
+    const recordId = state.get('item', barcode)?.recordId
+    return (recordId === undefined ? undefined : state.get('record', recordId)?.title) ?? barcode
+  },
+})
+
+export const useNaming = (): Naming => namingOf(useSnapshot().state, useWords(fr, en).unknownLibrarian)
