@@ -1,0 +1,51 @@
+/**
+ * Where a document is, told by the facts alone: on its shelf, on a pile, out, back.
+ */
+import { describe, expect, it } from 'vitest'
+import { toLineId, toOrderId } from '../../../src/domain/ids.ts'
+import type { ItemFact } from '../../../src/domain/item/item.ts'
+import { isInQuarantine, itemState, standingPicks } from '../../../src/domain/item/item-state.ts'
+import { aDate } from '../../builders/a-moment.ts'
+import { aFactOnItem, aLoanOf, anItem, anItemWith } from '../../builders/an-item.ts'
+
+const barcode = '33331000000012'
+const picked = aFactOnItem('picked', { orderId: toOrderId('order-1'), lineId: toLineId('1') })
+const returned = aFactOnItem('returned', { quarantineUntil: undefined })
+const after = (...facts: ItemFact[]) => itemState(anItemWith(barcode, {}, ...facts)).kind
+
+describe('where a document is', () => {
+  it('[HO-7] a document is on its shelf until something happens to it, on a pile once picked, out once handed over', () => {
+    expect(itemState(anItem()).kind).toBe('on-shelf')
+    expect(after(picked)).toBe('picked')
+    expect(after(picked, aLoanOf())).toBe('out')
+  })
+
+  it('[RET-4] a return that knew of the loan ends it; reshelving puts the document back', () => {
+    expect(after(aLoanOf(), returned)).toBe('returned')
+    expect(after(aLoanOf(), returned, aFactOnItem('reshelved', {}))).toBe('on-shelf')
+    const unaware = anItem(barcode, { facts: [aLoanOf(), returned] })
+    expect(itemState(unaware).kind).toBe('out')
+  })
+
+  it('[HO-7] undoing a handover puts the document back on its pile', () => {
+    const loan = aLoanOf()
+    const item = anItemWith(barcode, {}, picked, loan, aFactOnItem('handover-undone', { handover: loan.operationId }))
+    expect(itemState(item).kind).toBe('picked')
+    expect(standingPicks(item)).toHaveLength(1)
+  })
+
+  it('[HO-5] a document left behind is on nobody’s pile any more', () => {
+    expect(after(picked, aFactOnItem('left-behind', { orderId: toOrderId('order-1') }))).toBe('left-behind')
+  })
+
+  it('[RET-2] an item in quarantine cannot be lent before the quarantine ends', () => {
+    const item = anItemWith(barcode, {}, aLoanOf(), aFactOnItem('returned', { quarantineUntil: aDate('2026-11-26') }))
+    expect(isInQuarantine(item, aDate('2026-11-25'))).toBe(true)
+    expect(isInQuarantine(item, aDate('2026-11-26'))).toBe(false)
+  })
+
+  it('[CASE-3] a handover that a settled case declared untrue no longer holds the document', () => {
+    const loan = aLoanOf()
+    expect(itemState(anItem(barcode, { facts: [loan], voided: [loan.operationId] })).kind).toBe('on-shelf')
+  })
+})
