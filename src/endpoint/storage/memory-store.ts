@@ -64,7 +64,7 @@ class MemoryReading implements StoreReading {
     return (this.shelf.rows.get(keyOf(kind, id))?.row ?? undefined) as RowOf<K> | undefined
   }
 
-  async rowsOf<K extends RowKind>(kind: K): Promise<readonly RowOf<K>[]> {
+  rowsOf<K extends RowKind>(kind: K): readonly RowOf<K>[] {
     const rows = [...this.shelf.rows.values()].map((stored) => stored.row).filter((row) => row !== null)
     return (rows.filter((row) => row.kind === kind) as RowOf<K>[]).sort(byText((row) => row.id))
   }

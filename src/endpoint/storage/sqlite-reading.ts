@@ -113,7 +113,7 @@ export class SqliteReading implements StoreReading {
     return line === undefined || line.json === null ? undefined : (JSON.parse(line.json) as RowOf<K>)
   }
 
-  async rowsOf<K extends RowKind>(kind: K): Promise<readonly RowOf<K>[]> {
+  rowsOf<K extends RowKind>(kind: K): readonly RowOf<K>[] {
     return this.connection
       .many<{ json: string }>('SELECT json FROM row WHERE library = ? AND kind = ? AND json IS NOT NULL ORDER BY id', this.libraryId, kind)
       .map((line) => JSON.parse(line.json) as RowOf<K>)

@@ -128,8 +128,8 @@ export interface StoreReading {
   library(): Promise<Library>
   /** The live row; a tombstone reads as undefined. May answer at once. */
   row<K extends RowKind>(kind: K, id: string): Awaitable<RowOf<K> | undefined>
-  /** All live rows of a kind, ordered by id. */
-  rowsOf<K extends RowKind>(kind: K): Promise<readonly RowOf<K>[]>
+  /** All live rows of a kind, ordered by id. May answer at once. */
+  rowsOf<K extends RowKind>(kind: K): Awaitable<readonly RowOf<K>[]>
   /** Rows (tombstones included) of versions above `version`, in order of version, `limit` at most. */
   rowsAfter(version: number, limit: number): Promise<readonly StoredRow[]>
   /** Oldest version that a cursor may stand on without having missed an erased tombstone. */

@@ -1,0 +1,227 @@
+/**
+ * The shape of each kind of operation as it is read from a stranger's text: one schema per kind, exhaustive by type. Runs on both ends.
+ * What does not fit is never dropped: the endpoint keeps it as text, in quarantine. Members unknown to this build are left out of the
+ * parsed value and stay in the text, so that a newer build can read them again.
+ */
+import * as v from 'valibot'
+import type { CaseDecision } from '../domain/case/case.ts'
+import type { HandedOverItem, Operation, OperationKind } from '../domain/desk/operation.ts'
+import type { Settings } from '../domain/desk/settings.ts'
+import {
+  toBootId,
+  toCardNumber,
+  toCaseId,
+  toDeviceId,
+  toItemBarcode,
+  toLibrarianId,
+  toLineId,
+  toOperationId,
+  toOrderId,
+  toRecordId,
+  toSiteId,
+} from '../domain/ids.ts'
+import { toInstant } from '../domain/instant.ts'
+import { parseLocalDate, parseLocalTime, type Weekday } from '../domain/local-date.ts'
+import type { Wanted } from '../domain/order/order.ts'
+import type { ClaimScope } from '../domain/pull-list/claim.ts'
+import type { SlotKey } from '../domain/slot/slot.ts'
+import { maximumNoteLength, maximumOperationsPerPush } from './version.ts'
+
+/** Characters of an identifier, a card or a barcode: far above any in use, far below what would hurt. */
+const maximumIdLength = 100
+/** Members of a list inside one operation; an envelope holds 16 KiB at most. */
+const maximumListLength = 500
+
+const id = v.pipe(v.string(), v.minLength(1), v.maxLength(maximumIdLength))
+const hexId = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/))
+const operationId = v.pipe(hexId, v.transform(toOperationId))
+const orderId = v.pipe(id, v.transform(toOrderId))
+const lineId = v.pipe(id, v.transform(toLineId))
+const card = v.pipe(id, v.transform(toCardNumber))
+const barcode = v.pipe(id, v.transform(toItemBarcode))
+const recordId = v.pipe(id, v.transform(toRecordId))
+const librarianId = v.pipe(id, v.transform(toLibrarianId))
+const deviceId = v.pipe(id, v.transform(toDeviceId))
+const siteId = v.pipe(id, v.transform(toSiteId))
+// Long enough for a case about an order line: kind, subject of two ids, count.
+const caseId = v.pipe(v.string(), v.minLength(1), v.maxLength(4 * maximumIdLength), v.transform(toCaseId))
+
+const text = v.pipe(v.string(), v.maxLength(maximumNoteLength))
+const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000))
+const list = <S extends v.GenericSchema>(member: S) => v.pipe(v.array(member), v.maxLength(maximumListLength))
+/** Canonical JSON leaves undefined members out: absent reads as undefined. */
+const maybe = <S extends v.GenericSchema>(schema: S) => v.optional(schema, () => undefined)
+
+/** A value that a domain parser turns from text, or refuses. */
+const parsed = <T>(parse: (text: string) => T | undefined) =>
+  v.pipe(
+    v.string(),
+    v.rawTransform<string, T>(({ dataset, addIssue, NEVER }) => {
+      const value = parse(dataset.value)
+      if (value !== undefined) return value
+      addIssue({ message: 'not a value of this kind' })
+      return NEVER
+    }),
+  )
+const localDate = parsed(parseLocalDate)
+const localTime = parsed(parseLocalTime)
+const happened = v.object({ date: localDate, time: localTime })
+const slot: v.GenericSchema<unknown, SlotKey> = v.object({ siteId, date: localDate, time: localTime })
+const documentType = maybe(v.pipe(v.string(), v.maxLength(maximumIdLength)))
+
+const wanted: v.GenericSchema<unknown, Wanted> = v.variant('kind', [
+  v.object({ kind: v.literal('record'), recordId }),
+  v.object({ kind: v.literal('item'), barcode, recordId }),
+  v.object({ kind: v.literal('wish'), text }),
+])
+const scope: v.GenericSchema<unknown, ClaimScope> = v.variant('kind', [
+  v.object({ kind: v.literal('zone'), name: id }),
+  v.object({ kind: v.literal('order'), orderId: id }),
+])
+const decision: v.GenericSchema<unknown, CaseDecision> = v.variant('kind', [
+  v.object({ kind: v.literal('stands'), fact: operationId }),
+  v.object({ kind: v.literal('both-true') }),
+  v.object({ kind: v.literal('acknowledged') }),
+])
+const handedOverItem: v.GenericSchema<unknown, HandedOverItem> = v.object({
+  barcode,
+  recordId: maybe(recordId),
+  documentType,
+  lineId: maybe(lineId),
+  dueOn: localDate,
+  isNewRelease: v.boolean(),
+  overrideReason: maybe(text),
+})
+
+const weekday = v.pipe(
+  v.picklist([1, 2, 3, 4, 5, 6, 7]),
+  v.transform((day): Weekday => day),
+)
+const range = { from: localTime, to: localTime, intervalMinutes: count, capacity: count }
+const barcodeRule = v.object({ pattern: v.pipe(v.string(), v.maxLength(200)), check: v.picklist(['none', 'luhn']) })
+export const settingsSchema: v.GenericSchema<unknown, Settings> = v.object({
+  kind: v.literal('settings'),
+  id: v.literal('settings'),
+  libraryName: text,
+  serviceName: text,
+  zone: id,
+  sites: list(v.object({ id: siteId, name: text, bays: count })),
+  openingRanges: list(v.object({ siteId, weekday, ...range })),
+  dayExceptions: list(v.object({ siteId, date: localDate, ranges: list(v.object(range)) })),
+  leadTimeHours: count,
+  horizonDays: count,
+  openOrdersPerSlot: count,
+  openOrders: count,
+  loanRights: list(
+    v.object({
+      category: text,
+      documentType: text,
+      maximum: maybe(count),
+      newReleaseMaximum: maybe(count),
+      maximumPerOrder: maybe(count),
+      durationDays: count,
+    }),
+  ),
+  totalMaximums: v.record(v.string(), count),
+  newReleaseDays: count,
+  graceMinutes: count,
+  keepDays: count,
+  quarantineDays: count,
+  zones: list(v.object({ name: text, locations: list(text) })),
+  rota: list(
+    v.object({ weekday, from: localTime, to: localTime, task: v.picklist(['preparation', 'handover', 'telephone']), librarianId }),
+  ),
+  cardRule: barcodeRule,
+  itemRule: barcodeRule,
+  idleLockMinutes: count,
+})
+
+type OperationOf<K extends OperationKind> = Extract<Operation, { readonly kind: K }>
+const ofOrder = { happened, orderId }
+const ofLine = { ...ofOrder, lineId }
+
+/** One schema per kind: a kind added to the domain does not compile until it has its own. */
+export const operationSchemas: { readonly [K in OperationKind]: v.GenericSchema<unknown, OperationOf<K>> } = {
+  'pick-item': v.object({ kind: v.literal('pick-item'), ...ofLine, barcode: maybe(barcode), recordId: maybe(recordId), documentType }),
+  'unpick-item': v.object({ kind: v.literal('unpick-item'), ...ofLine, pick: operationId, barcode: maybe(barcode) }),
+  'report-not-found': v.object({ kind: v.literal('report-not-found'), ...ofLine }),
+  'give-up-line': v.object({ kind: v.literal('give-up-line'), ...ofLine, reason: text }),
+  'bag-order': v.object({ kind: v.literal('bag-order'), ...ofOrder, bays: list(count) }),
+  'print-label': v.object({ kind: v.literal('print-label'), ...ofOrder }),
+  'record-arrival': v.object({ kind: v.literal('record-arrival'), ...ofOrder }),
+  'hand-over-order': v.object({
+    kind: v.literal('hand-over-order'),
+    happened,
+    orderId: maybe(orderId),
+    card,
+    items: v.pipe(list(handedOverItem), v.minLength(1)),
+    leftBehind: list(v.object({ barcode: maybe(barcode), lineId: maybe(lineId) })),
+    notFound: list(lineId),
+    receipt: v.picklist(['printed', 'mailed', 'refused', 'undecided']),
+  }),
+  'undo-handover': v.object({
+    kind: v.literal('undo-handover'),
+    happened,
+    handover: operationId,
+    orderId: maybe(orderId),
+    card,
+    barcodes: list(barcode),
+  }),
+  'return-item': v.object({
+    kind: v.literal('return-item'),
+    happened,
+    barcode,
+    recordId: maybe(recordId),
+    documentType,
+    quarantineUntil: maybe(localDate),
+    bin: maybe(text),
+  }),
+  'reshelve-item': v.object({ kind: v.literal('reshelve-item'), happened, barcode }),
+  'confirm-no-show': v.object({ kind: v.literal('confirm-no-show'), ...ofOrder }),
+  'place-order': v.object({
+    kind: v.literal('place-order'),
+    orderId,
+    number: id,
+    source: v.picklist(['ils', 'phone', 'desk', 'portal']),
+    card,
+    slot,
+    lines: list(v.object({ id: lineId, wanted })),
+    note: text,
+    callBackNumber: maybe(v.pipe(v.string(), v.maxLength(maximumIdLength))),
+    isUrgent: v.boolean(),
+    overrideReason: maybe(text),
+  }),
+  'reschedule-order': v.object({ kind: v.literal('reschedule-order'), orderId, from: slot, to: slot }),
+  'cancel-order': v.object({ kind: v.literal('cancel-order'), orderId, reason: text }),
+  claim: v.object({ kind: v.literal('claim'), scope }),
+  'release-claim': v.object({ kind: v.literal('release-claim'), scope }),
+  'write-note': v.object({ kind: v.literal('write-note'), orderId, note: text, replaces: text }),
+  'substitute-record': v.object({ kind: v.literal('substitute-record'), orderId, lineId, from: recordId, to: recordId }),
+  'settle-case': v.object({ kind: v.literal('settle-case'), caseId, cites: list(operationId), decision, note: text }),
+  'set-tablet-aside': v.object({ kind: v.literal('set-tablet-aside'), deviceId, reason: text }),
+  'change-settings': v.object({ kind: v.literal('change-settings'), replaces: text, settings: settingsSchema }),
+}
+
+export const isOperationKind = (kind: string): kind is OperationKind => Object.hasOwn(operationSchemas, kind)
+
+/** The newest `typeVersion` this build reads, for every kind. */
+export const newestTypeVersion = 1
+
+/** An envelope around a payload of any kind; the payload is then read by the schema of `type`. */
+export const envelopeSchema = v.object({
+  operationId,
+  bootId: v.pipe(id, v.transform(toBootId)),
+  n: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  deviceId,
+  librarianId,
+  type: id,
+  typeVersion: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  payload: v.unknown(),
+  based: v.record(
+    v.pipe(v.string(), v.maxLength(4 * maximumIdLength)),
+    v.pipe(v.array(operationId), v.maxLength(maximumOperationsPerPush)),
+  ),
+  at: v.pipe(v.number(), v.transform(toInstant)),
+  clockOffset: v.number(),
+  build: v.pipe(v.string(), v.maxLength(maximumIdLength)),
+})
