@@ -1,0 +1,86 @@
+/**
+ * What the screens read: the base as the endpoint last sent it, and over it the effect of every operation of this tablet that the base
+ * has not reached. Runs in the page. The view is a pure function of (base, pending): nothing optimistic is stored, so a stale pull can
+ * never hide a fact (sync.md, invariants 6 and 12).
+ */
+import { apply } from '../../domain/desk/apply.ts'
+import type { DeskState, Row, RowKind, RowOf } from '../../domain/desk/desk-state.ts'
+import type { Envelope } from '../../domain/desk/operation.ts'
+import type { OperationId } from '../../domain/ids.ts'
+import type { BaseRow } from '../storage/tablet-storage.ts'
+
+type Rows = Map<RowKind, Map<string, Row>>
+
+/** An operation that shows over the base, in the order it was made. */
+export interface ShownOperation {
+  readonly seq: number
+  readonly envelope: Envelope
+}
+
+export interface DeskView {
+  readonly state: DeskState
+  /** Replaces the base, and applies every shown operation anew. */
+  setBase(rows: readonly BaseRow[], shown: readonly ShownOperation[]): void
+  /** Changes some rows of the base, and applies every shown operation anew. */
+  mergeBase(rows: readonly BaseRow[], shown: readonly ShownOperation[]): void
+  /** Applies the operations anew over the same base. */
+  setShown(shown: readonly ShownOperation[]): void
+  /** One more operation, made after all the others. */
+  add(envelope: Envelope): void
+}
+
+const ofKind = (rows: Rows, kind: RowKind): Map<string, Row> => {
+  const found = rows.get(kind) ?? new Map<string, Row>()
+  rows.set(kind, found)
+  return found
+}
+
+/** An empty view; `onDefect` hears of an operation that `apply` could not take: it is left out of the view and stays in the outbox. */
+export const createDeskView = (onDefect: (operationId: OperationId, error: unknown) => void): DeskView => {
+  const base: Rows = new Map()
+  const overlay: Rows = new Map()
+
+  // Rows are filed under their own kind, so what is found under a kind has that kind.
+  const get = <K extends RowKind>(kind: K, id: string): RowOf<K> | undefined =>
+    (overlay.get(kind)?.get(id) ?? base.get(kind)?.get(id)) as RowOf<K> | undefined
+
+  function* all<K extends RowKind>(kind: K): Generator<RowOf<K>> {
+    const over = overlay.get(kind)
+    for (const [id, row] of base.get(kind) ?? []) if (over === undefined || !over.has(id)) yield row as RowOf<K>
+    if (over !== undefined) yield* over.values() as Iterable<RowOf<K>>
+  }
+
+  const state: DeskState = { get, all }
+
+  const add = (envelope: Envelope): void => {
+    try {
+      for (const row of apply(state, envelope).rows) ofKind(overlay, row.kind).set(row.id, row)
+    } catch (error) {
+      onDefect(envelope.operationId, error)
+    }
+  }
+
+  const setShown = (shown: readonly ShownOperation[]): void => {
+    overlay.clear()
+    for (const { envelope } of [...shown].sort((a, b) => a.seq - b.seq)) add(envelope)
+  }
+
+  const mergeBase = (rows: readonly BaseRow[], shown: readonly ShownOperation[]): void => {
+    for (const { kind, id, row } of rows) {
+      if (row === null) base.get(kind)?.delete(id)
+      else ofKind(base, kind).set(id, row)
+    }
+    setShown(shown)
+  }
+
+  return {
+    state,
+    setBase: (rows, shown) => {
+      base.clear()
+      mergeBase(rows, shown)
+    },
+    mergeBase,
+    setShown,
+    add,
+  }
+}

@@ -1,0 +1,85 @@
+/**
+ * What is on this tablet's disk, mirrored in memory for the screens: identity, base, outbox, what was received but not yet reached.
+ * Runs in the page. It changes only after the disk did, and any tab can throw it away and read the disk again.
+ */
+import type { Envelope } from '../../domain/desk/operation.ts'
+import type { OperationId } from '../../domain/ids.ts'
+import type { Instant } from '../../domain/instant.ts'
+import { readEnvelope } from '../outbox/compose-entry.ts'
+import type { Acknowledged, Acknowledgement, BaseMark, BaseRow, Identity, OutboxEntry, StoredTablet } from '../storage/tablet-storage.ts'
+import type { DeskView, ShownOperation } from './desk-view.ts'
+
+export interface TabletMirror {
+  identity: Identity | undefined
+  mark: BaseMark | undefined
+  /** Milliseconds to add to this tablet's clock. */
+  clockOffset: number
+  /** In order; not acknowledged. */
+  readonly outbox: readonly OutboxEntry[]
+  load(stored: StoredTablet): void
+  committed(entry: OutboxEntry, envelope: Envelope): void
+  acknowledged(results: readonly Acknowledgement[], at: Instant): void
+  pulled(rows: readonly BaseRow[], isWhole: boolean, mark: BaseMark): void
+}
+
+/** Shown over the base until the base has reached it; a refusal shows nothing. */
+const isShown = (entry: Acknowledged, mark: BaseMark | undefined): boolean =>
+  entry.outcome !== 'refused' && entry.version > (mark?.version ?? -1)
+
+export const createTabletMirror = (view: DeskView): TabletMirror => {
+  let outbox: readonly OutboxEntry[] = []
+  let unreached: readonly Acknowledged[] = []
+  const envelopes = new Map<OperationId, Envelope>()
+
+  const shown = (): readonly ShownOperation[] => {
+    unreached = unreached.filter((entry) => isShown(entry, mirror.mark))
+    const entries = [...unreached, ...outbox]
+    const ids = new Set(entries.map(({ operationId }) => operationId))
+    for (const id of envelopes.keys()) if (!ids.has(id)) envelopes.delete(id)
+    return entries.map(({ seq, operationId, text }) => {
+      const envelope = envelopes.get(operationId) ?? readEnvelope(text)
+      envelopes.set(operationId, envelope)
+      return { seq, envelope }
+    })
+  }
+
+  const mirror: TabletMirror = {
+    identity: undefined,
+    mark: undefined,
+    clockOffset: 0,
+    get outbox() {
+      return outbox
+    },
+    load: (stored) => {
+      mirror.identity = stored.identity
+      mirror.mark = stored.mark
+      mirror.clockOffset = stored.clockOffset
+      outbox = stored.outbox
+      unreached = stored.unreached
+      view.setBase(stored.base, shown())
+    },
+    committed: (entry, envelope) => {
+      outbox = [...outbox, entry]
+      envelopes.set(entry.operationId, envelope)
+      view.add(envelope)
+    },
+    acknowledged: (results, at) => {
+      const resultById = new Map(results.map((result) => [result.operationId, result]))
+      const received = outbox.flatMap((entry) => {
+        const result = resultById.get(entry.operationId)
+        return result !== undefined && result.hash === entry.hash ? [{ ...entry, ...result, acknowledgedAt: at }] : []
+      })
+      const ids = new Set(received.map(({ operationId }) => operationId))
+      outbox = outbox.filter(({ operationId }) => !ids.has(operationId))
+      unreached = [...unreached, ...received]
+      // What was accepted stays where it is; only a refusal changes what is shown.
+      if (received.some(({ outcome }) => outcome === 'refused')) view.setShown(shown())
+    },
+    pulled: (rows, isWhole, mark) => {
+      mirror.mark = mark
+      if (isWhole) view.setBase(rows, shown())
+      else view.mergeBase(rows, shown())
+    },
+  }
+  return mirror
+}

@@ -1,0 +1,57 @@
+/**
+ * From an operation that may be done to the text that is kept and sent: the envelope, its canonical JSON and its hash. Runs in the page.
+ * All of it happens before the database's transaction opens, because waiting for the hash inside would end it (sync.md).
+ */
+import { basedOf } from '../../domain/desk/based.ts'
+import type { DeskReader } from '../../domain/desk/desk-state.ts'
+import type { Envelope, Operation } from '../../domain/desk/operation.ts'
+import type { Refusal } from '../../domain/desk/refusal.ts'
+import { type BootId, type DeviceId, type LibrarianId, toOperationId } from '../../domain/ids.ts'
+import type { Instant } from '../../domain/instant.ts'
+import { accept, type Result, refuse } from '../../domain/result.ts'
+import { canonicalJson } from '../../protocol/canonical-json.ts'
+import { maximumEnvelopeBytes } from '../../protocol/version.ts'
+import type { NewOutboxEntry } from '../storage/tablet-storage.ts'
+
+export interface Author {
+  readonly bootId: BootId
+  /** Counts the operations of this boot, from 1. */
+  readonly n: number
+  readonly deviceId: DeviceId
+  readonly librarianId: LibrarianId
+  /** This tablet's own clock, uncorrected. */
+  readonly at: Instant
+  readonly clockOffset: number
+  readonly build: string
+}
+
+/** SHA-256 of a text's UTF-8 bytes, as 64 hexadecimal digits. */
+export const sha256 = async (text: string): Promise<string> => {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+/** The entry to commit and its envelope. Refuses `operation-too-large` above 16 KiB. */
+export const composeEntry = async (
+  reader: DeskReader,
+  operation: Operation,
+  operationId: string,
+  author: Author,
+): Promise<Result<{ readonly entry: NewOutboxEntry; readonly envelope: Envelope }, Refusal>> => {
+  const envelope: Envelope = {
+    operationId: toOperationId(operationId),
+    ...author,
+    type: operation.kind,
+    typeVersion: 1,
+    payload: operation,
+    based: basedOf(reader, operation),
+  }
+  const text = canonicalJson(envelope)
+  if (new TextEncoder().encode(text).length > maximumEnvelopeBytes) {
+    return refuse({ kind: 'operation-too-large', maximumBytes: maximumEnvelopeBytes })
+  }
+  return accept({ entry: { operationId: envelope.operationId, hash: await sha256(text), text, at: author.at }, envelope })
+}
+
+/** The envelope in an entry's text, which this tablet wrote itself. */
+export const readEnvelope = (text: string): Envelope => JSON.parse(text) as Envelope // Written by `composeEntry`, kept to the byte.

@@ -1,0 +1,137 @@
+/**
+ * What a tablet keeps on its disk, and the only door to it. Runs in the page; Dexie stands behind it, and a model in memory in tests:
+ * both pass tests/contract/tablet-storage.test.ts.
+ * Each method is one durable transaction: when its promise resolves, a power cut changes nothing. The outbox's shape is frozen for ever:
+ * upgrades add, and what was written is never rewritten.
+ */
+import type { Row, RowKind } from '../../domain/desk/desk-state.ts'
+import type { DeviceId, DeviceLetter, LibrarianId, OperationId } from '../../domain/ids.ts'
+import type { Instant } from '../../domain/instant.ts'
+import type { OutcomeKind } from '../../protocol/push.ts'
+import type { HandoverDraft } from '../desk.ts'
+
+/** An operation that no endpoint acknowledged yet. */
+export interface OutboxEntry {
+  /** Grows with each commit on this tablet, all tabs together: the order of the push. */
+  readonly seq: number
+  readonly operationId: OperationId
+  /** SHA-256 of `text`, hexadecimal. */
+  readonly hash: string
+  /** Canonical JSON of the envelope, kept and sent to the byte. */
+  readonly text: string
+  /** When it was pressed. */
+  readonly at: Instant
+}
+
+export type NewOutboxEntry = Omit<OutboxEntry, 'seq'>
+
+/** An operation that the endpoint has, and what it said of it. Kept 14 days (sync.md, Epoch). */
+export interface Acknowledged extends OutboxEntry {
+  readonly outcome: OutcomeKind
+  /** The view shows the operation as pending until the base has reached this version. */
+  readonly version: number
+  readonly caseId: string | undefined
+  readonly reason: string | undefined
+  readonly acknowledgedAt: Instant
+}
+
+export type Acknowledgement = Pick<Acknowledged, 'operationId' | 'hash' | 'outcome' | 'version' | 'caseId' | 'reason'>
+
+/** Who this tablet is for the endpoint. */
+export interface Identity {
+  readonly deviceId: DeviceId
+  readonly letter: DeviceLetter
+  /** 256 random bits, hexadecimal. */
+  readonly credential: string
+  /** Each exchange gives the next one. */
+  readonly ticket: string
+  readonly epoch: string
+  readonly libraryName: string
+}
+
+/** How far the base goes. */
+export interface BaseMark {
+  readonly cursor: string
+  readonly epoch: string
+  readonly version: number
+  /** As the endpoint gave it; the tablet's own sum must equal it. */
+  readonly digest: string
+  readonly at: Instant
+}
+
+export interface BaseRow {
+  readonly kind: RowKind
+  readonly id: string
+  readonly version: number
+  /** null: a tombstone; it is never stored. */
+  readonly row: Row | null
+}
+
+/** Errors in a row at the PIN of one librarian. */
+export interface PinErrors {
+  readonly count: number
+  readonly waitUntil: Instant
+}
+
+/** All that a start needs, read at one instant. */
+export interface StoredTablet {
+  readonly identity: Identity | undefined
+  readonly lost: string | undefined
+  readonly mark: BaseMark | undefined
+  readonly base: readonly BaseRow[]
+  readonly outbox: readonly OutboxEntry[]
+  /** Those that the base has not reached. */
+  readonly unreached: readonly Acknowledged[]
+  readonly draft: HandoverDraft | undefined
+  /** Milliseconds to add to this tablet's clock. */
+  readonly clockOffset: number
+}
+
+export interface CommittedPull {
+  readonly isWhole: boolean
+  readonly rows: readonly BaseRow[]
+  readonly mark: BaseMark
+}
+
+/** True: written. False: another tab leads now, nothing was written (sync.md, fencing term). */
+export type Fenced = boolean
+
+export interface TabletStorage {
+  /** Opens, and upgrades if need be; rejects with `StorageBlocked` when another tab of an older build holds the database. */
+  load(): Promise<StoredTablet>
+  /** Reopens a connection that the browser dropped (WebKit does); does nothing when it answers. */
+  probe(): Promise<void>
+
+  append(entry: NewOutboxEntry): Promise<OutboxEntry>
+  /** The oldest `limit` entries, in order. */
+  pending(limit: number): Promise<readonly OutboxEntry[]>
+  pendingCount(): Promise<number>
+  /** Moves what was received out of the outbox, and keeps the next ticket, together. Unknown (id, hash) pairs are left alone. */
+  acknowledge(
+    term: number,
+    results: readonly Acknowledgement[],
+    exchange: { readonly ticket: string; readonly at: Instant; readonly clockOffset: number },
+  ): Promise<Fenced>
+  /** Rows, tombstones and cursor together; a higher version of a row wins. */
+  commitPull(term: number, pull: CommittedPull): Promise<Fenced>
+  /** After a change of epoch: what was acknowledged since goes back to its place in the outbox, except what was refused. */
+  returnToOutbox(term: number, epoch: string, since: Instant): Promise<Fenced>
+  /** Newest first. */
+  acknowledged(): Promise<readonly Acknowledged[]>
+  forgetAcknowledgedBefore(at: Instant): Promise<void>
+
+  /** The next leader's term: whoever holds an older one writes no more. */
+  takeTerm(): Promise<number>
+  keepIdentity(identity: Identity): Promise<void>
+  keepLost(reason: string | undefined): Promise<void>
+  keepDraft(draft: HandoverDraft | undefined): Promise<void>
+  nextOrderCounter(): Promise<number>
+  pinErrors(librarianId: LibrarianId): Promise<PinErrors | undefined>
+  keepPinErrors(librarianId: LibrarianId, errors: PinErrors | undefined): Promise<void>
+  /** Base, draft and cursor; never the outbox. */
+  eraseBase(): Promise<void>
+  close(): void
+}
+
+/** Another tab runs an older build and does not let go of the database. */
+export class StorageBlocked extends Error {}

@@ -1,0 +1,10 @@
+/**
+ * How long to wait after an exchange that failed: full jitter, so that forty tablets that lost the network together do not come back
+ * together (sync.md, Triggers). Pure: chance is passed in.
+ */
+const firstMs = 500
+export const capMs = 60_000
+
+/** Milliseconds before try number `failures` + 1: any moment up to 0.5 s doubled at each failure, 60 s at most; never before `retryAfterMs`. */
+export const backOff = (failures: number, random: number, retryAfterMs: number | undefined): number =>
+  Math.max(random * Math.min(capMs, firstMs * 2 ** Math.min(failures, 16)), retryAfterMs ?? 0)

@@ -1,0 +1,157 @@
+/**
+ * One exchange with the endpoint: everything pending goes out in order, then the base comes in. Runs in the page of the tab that leads,
+ * and in the simulator: clock, chance, disk and network are passed in.
+ * Nothing leaves the outbox but by an answer that repeats our nonce; nothing enters the base but whole.
+ */
+import type { OperationId } from '../../domain/ids.ts'
+import { type Instant, toInstant } from '../../domain/instant.ts'
+import type { ProblemKind } from '../../protocol/enrolment.ts'
+import type { PushAnswer } from '../../protocol/push.ts'
+import { maximumOperationsPerPush } from '../../protocol/version.ts'
+import type { TabletMirror } from '../desk-state/tablet-mirror.ts'
+import type { Acknowledgement, TabletStorage } from '../storage/tablet-storage.ts'
+import type { BaseIndex } from './base-index.ts'
+import { pullBase } from './pull-base.ts'
+import { pushBatch, takeBatch } from './push-batch.ts'
+import type { Transport } from './transport.ts'
+
+/** How far back a change of epoch pushes again what was acknowledged (sync.md, Epoch). */
+export const keptAcknowledgedMs = 14 * 24 * 3_600_000
+/** An answer that took longer than this says too little about the endpoint's clock. Milliseconds. */
+const clockPrecisionMs = 5000
+
+export interface ExchangePorts {
+  readonly storage: TabletStorage
+  readonly transport: Transport
+  readonly mirror: TabletMirror
+  /** This tablet's clock, uncorrected. Milliseconds since 1970. */
+  readonly clock: () => number
+  /** As many random bytes, hexadecimal. */
+  readonly randomHex: (bytes: number) => string
+  /** Reads the disk into the mirror, never between a commit and its showing. */
+  readonly reload: () => Promise<void>
+  readonly onDefect: (what: string) => void
+  /** Rows of the base received so far in a pull. */
+  readonly onRows: (count: number) => void
+}
+
+export type ExchangeOutcome =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'unanswered'; readonly retryAfterMs: number | undefined }
+  | { readonly kind: 'problem'; readonly problem: ProblemKind; readonly isEchoed: boolean }
+  /** Another tab leads now. */
+  | { readonly kind: 'fenced' }
+
+const toAcknowledgement = (result: PushAnswer['results'][number]): Acknowledgement => ({
+  operationId: result.operationId as OperationId, // It names one of ours, or matches nothing.
+  hash: result.hash,
+  outcome: result.outcome,
+  version: result.version,
+  caseId: result.caseId,
+  reason: result.reason,
+})
+
+export interface Exchange {
+  /** Pushes all, then pulls; `isWhole` fetches the base anew. */
+  run(term: number, isWhole: boolean): Promise<ExchangeOutcome>
+  /** The index of the base as it is on disk; set by whoever read the disk. */
+  index: BaseIndex
+}
+
+export const createExchange = (ports: ExchangePorts, initial: BaseIndex): Exchange => {
+  const { storage, transport, mirror, clock, randomHex, reload, onDefect, onRows } = ports
+  const correctedNow = (): Instant => toInstant(clock() + mirror.clockOffset)
+
+  const learnClock = (sentAt: number, now: number): void => {
+    const receivedAt = clock()
+    if (receivedAt - sentAt <= clockPrecisionMs) mirror.clockOffset = Math.round(now - (sentAt + receivedAt) / 2)
+  }
+
+  const followEpoch = async (term: number, epoch: string): Promise<boolean> => {
+    const since = toInstant(correctedNow() - keptAcknowledgedMs)
+    if (!(await storage.returnToOutbox(term, epoch, since))) return false
+    await reload()
+    return true
+  }
+
+  /** Until the outbox is empty; one push at least, which says that nothing is pending here (CASE-4). */
+  const pushAll = async (term: number): Promise<ExchangeOutcome> => {
+    let atMost = maximumOperationsPerPush
+    let isOpaque = false
+    for (let isFirst = true; ; isFirst = false) {
+      const identity = mirror.identity
+      if (identity === undefined) return { kind: 'fenced' }
+      const entries = takeBatch(await storage.pending(maximumOperationsPerPush), atMost)
+      if (entries.length === 0 && !isFirst) return { kind: 'done' }
+      const sentAt = clock()
+      const pendingCount = await storage.pendingCount()
+      const nonce = randomHex(16)
+      const answer = await pushBatch(transport, identity, { entries, pendingCount, isOpaque }, nonce)
+      if (answer.kind === 'refused-whole') {
+        if (entries.length === 0 || isOpaque) return { kind: 'unanswered', retryAfterMs: undefined }
+        if (entries.length === 1) isOpaque = true
+        else atMost = Math.ceil(entries.length / 2)
+        continue
+      }
+      if (answer.kind !== 'answered') return answer
+      const { results, ticket, epoch, now } = answer.value
+      learnClock(sentAt, now)
+      const at = correctedNow()
+      const acknowledgements = results.map(toAcknowledgement)
+      if (!(await storage.acknowledge(term, acknowledgements, { ticket, at, clockOffset: mirror.clockOffset }))) return { kind: 'fenced' }
+      mirror.identity = { ...identity, ticket }
+      mirror.acknowledged(acknowledgements, at)
+      if (epoch !== identity.epoch) {
+        if (!(await followEpoch(term, epoch))) return { kind: 'fenced' }
+        continue
+      }
+      const sent = new Set(entries.map(({ operationId }) => operationId))
+      if (entries.length > 0 && !acknowledgements.some(({ operationId }) => sent.has(operationId))) {
+        onDefect('a push was answered without an outcome for any of its operations')
+        return { kind: 'unanswered', retryAfterMs: undefined }
+      }
+      isOpaque = false
+      atMost = maximumOperationsPerPush
+    }
+  }
+
+  const pull = async (term: number, isWhole: boolean): Promise<ExchangeOutcome | { readonly kind: 'epoch-changed' }> => {
+    const identity = mirror.identity
+    if (identity === undefined) return { kind: 'fenced' }
+    const answer = await pullBase(transport, identity, isWhole ? undefined : mirror.mark?.cursor, onRows)
+    if (answer.kind === 'refused-whole') return { kind: 'unanswered', retryAfterMs: undefined }
+    if (answer.kind !== 'answered') return answer
+    const pulled = answer.value
+    if (pulled.epoch !== identity.epoch) {
+      return (await followEpoch(term, pulled.epoch)) ? { kind: 'epoch-changed' } : { kind: 'fenced' }
+    }
+    const { index, newer } = exchange.index.with(pulled.rows, pulled.isWhole)
+    if (index.digest() !== pulled.digest) {
+      onDefect('the digest of the base is not the endpoint’s')
+      if (!pulled.isWhole) return pull(term, true)
+    }
+    const mark = { ...pulled, at: correctedNow() }
+    const { cursor, epoch, version, digest, at } = mark
+    const kept = { cursor, epoch, version, digest, at }
+    if (!(await storage.commitPull(term, { isWhole: pulled.isWhole, rows: newer, mark: kept }))) return { kind: 'fenced' }
+    exchange.index = index
+    mirror.pulled(newer, pulled.isWhole, kept)
+    return { kind: 'done' }
+  }
+
+  const exchange: Exchange = {
+    index: initial,
+    run: async (term, isWhole) => {
+      const pushed = await pushAll(term)
+      if (pushed.kind !== 'done') return pushed
+      const pulled = await pull(term, isWhole)
+      if (pulled.kind !== 'epoch-changed') return pulled
+      // What went back to the outbox goes out first, then the base comes anew.
+      const again = await pushAll(term)
+      if (again.kind !== 'done') return again
+      const whole = await pull(term, true)
+      return whole.kind === 'epoch-changed' ? { kind: 'unanswered', retryAfterMs: undefined } : whole
+    },
+  }
+  return exchange
+}

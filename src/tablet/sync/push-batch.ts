@@ -1,0 +1,49 @@
+/**
+ * One push: the oldest operations of the outbox, in order, as the endpoint takes them. Runs in the page.
+ * Texts go out to the byte, as they were hashed. A batch refused whole is halved by the caller; an operation refused alone goes as
+ * opaque text, so that the endpoint can keep it without reading it.
+ */
+import { type PushAnswer, pushAnswer } from '../../protocol/push.ts'
+import { maximumOperationsPerPush, maximumPushBytes, protocolVersion } from '../../protocol/version.ts'
+import type { Identity, NewOutboxEntry } from '../storage/tablet-storage.ts'
+import { type Answer, ask, type Transport } from './transport.ts'
+
+/** Bytes kept for all that is not an operation: protocol, nonce, ticket and count. */
+const frameBytes = 512
+/** `{"hash":"…64…","envelope":…},` around one envelope. */
+const frameBytesPerOperation = 100
+
+/** The first entries that fit in one push: at most 100 and 64 KiB, at least one. */
+export const takeBatch = <E extends NewOutboxEntry>(entries: readonly E[], atMost: number = maximumOperationsPerPush): readonly E[] => {
+  const encoder = new TextEncoder()
+  let bytes = frameBytes
+  let count = 0
+  for (const { text } of entries.slice(0, atMost)) {
+    bytes += encoder.encode(text).length + frameBytesPerOperation
+    if (count > 0 && bytes > maximumPushBytes) break
+    count++
+  }
+  return entries.slice(0, count)
+}
+
+export const bearerOf = ({ deviceId, credential }: Identity): string => `${deviceId}.${credential}`
+
+export interface PushedBatch {
+  readonly entries: readonly NewOutboxEntry[]
+  readonly pendingCount: number
+  /** The envelope travels as a string that nobody has to understand. */
+  readonly isOpaque: boolean
+}
+
+/** Sends one batch; an answer that names another nonce is none. */
+export const pushBatch = (
+  transport: Transport,
+  identity: Identity,
+  { entries, pendingCount, isOpaque }: PushedBatch,
+  nonce: string,
+): Promise<Answer<PushAnswer>> => {
+  const operations = entries.map(({ hash, text }) => `{"hash":"${hash}","envelope":${isOpaque ? JSON.stringify(text) : text}}`)
+  const head = JSON.stringify({ protocol: protocolVersion, nonce, ticket: identity.ticket, pendingCount })
+  const body = `${head.slice(0, -1)},"operations":[${operations.join(',')}]}`
+  return ask(transport, { method: 'POST', path: '/sync/v1/push', body, bearer: bearerOf(identity) }, pushAnswer, nonce)
+}

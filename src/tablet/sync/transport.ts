@@ -1,0 +1,70 @@
+/**
+ * One request to the endpoint and its answer, as the exchange needs them. Runs in the page.
+ * An answer counts only when it parses as ours and echoes our nonce: a captive portal answers 200 to everything. What is not an answer
+ * is "not acknowledged", whatever the browser believes of the network.
+ */
+import * as v from 'valibot'
+import { type ProblemKind, problemAnswer } from '../../protocol/enrolment.ts'
+
+export interface Request {
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  readonly body: string | undefined
+  /** `<deviceId>.<credential>`; undefined before enrolment. */
+  readonly bearer: string | undefined
+}
+
+export interface Response {
+  readonly status: number
+  readonly text: string
+  readonly retryAfterMs: number | undefined
+}
+
+/** Rejects when nothing came back within 20 s. */
+export interface Transport {
+  send(request: Request): Promise<Response>
+}
+
+export type Answer<T> =
+  | { readonly kind: 'answered'; readonly value: T }
+  /** The endpoint says why not. `isEchoed`: it repeated our nonce, so it truly answers this request. */
+  | { readonly kind: 'problem'; readonly problem: ProblemKind; readonly isEchoed: boolean }
+  /** Refused whole (400, 413), with or without a reason that we can read. */
+  | { readonly kind: 'refused-whole' }
+  | { readonly kind: 'unanswered'; readonly retryAfterMs: number | undefined }
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Sends, and reads the answer by `schema`; with a `nonce`, an answer that does not repeat it is none. */
+export const ask = async <T extends object>(
+  transport: Transport,
+  request: Request,
+  schema: v.GenericSchema<unknown, T>,
+  nonce: string | undefined,
+): Promise<Answer<T>> => {
+  let response: Response
+  try {
+    response = await transport.send(request)
+  } catch {
+    return { kind: 'unanswered', retryAfterMs: undefined }
+  }
+  const { status, text, retryAfterMs } = response
+  const json = parseJson(text)
+  if (status === 200) {
+    const answer = v.safeParse(schema, json)
+    const isOurs = answer.success && (nonce === undefined || ('nonce' in answer.output && answer.output.nonce === nonce))
+    return isOurs ? { kind: 'answered', value: answer.output } : { kind: 'unanswered', retryAfterMs }
+  }
+  const problem = v.safeParse(problemAnswer, json)
+  const isOfTheWhole = status === 400 || status === 413
+  if (problem.success && status < 500 && !(isOfTheWhole && ['request-not-understood', 'too-large'].includes(problem.output.problem))) {
+    return { kind: 'problem', problem: problem.output.problem, isEchoed: nonce !== undefined && problem.output.nonce === nonce }
+  }
+  return isOfTheWhole ? { kind: 'refused-whole' } : { kind: 'unanswered', retryAfterMs }
+}
