@@ -1,11 +1,24 @@
 /**
- * The slots of a day, cut from the opening ranges of its weekday, or from the exception that replaces them (SLOT-1). Runs everywhere.
- * A slot is a local date and time: nothing here knows of zones or summer time (SLOT-2).
+ * Cuts the opening ranges into slots, as the manager set them (SLOT-1), and answers which of them still have room. Runs everywhere.
+ * Dates and times are the library's wall clock: summer time can neither move nor double a slot (SLOT-2).
  */
-import type { Settings } from '../desk/settings.ts'
+import type { DeskReader } from '../desk/desk-state.ts'
+import type { OpeningRange, Settings } from '../desk/settings.ts'
 import type { SiteId } from '../ids.ts'
-import { fromMinutes, type LocalDate, type LocalTime, toMinutes, weekdayOf } from '../local-date.ts'
-import type { SlotKey } from './slot.ts'
+import {
+  addDays,
+  compareMoments,
+  daysBetween,
+  fromMinutes,
+  type LocalDate,
+  type LocalMoment,
+  type LocalTime,
+  minutesApart,
+  toMinutes,
+  weekdayOf,
+} from '../local-date.ts'
+import { countsInSlot } from '../order/order-state.ts'
+import { formatSlotKey, isSameSlot, type SlotKey } from './slot.ts'
 
 export interface Slot {
   readonly key: SlotKey
@@ -14,19 +27,65 @@ export interface Slot {
   readonly capacity: number
 }
 
-/** Every slot of a site on a date, in time order; empty when it is closed. A last piece shorter than the interval is no slot. */
+type DayRange = Omit<OpeningRange, 'siteId' | 'weekday'>
+
+/** SLOT-1: the day's ranges; a closure or an extra opening given for that date replaces those of its weekday. */
+const rangesOf = (settings: Settings, siteId: SiteId, date: LocalDate): readonly DayRange[] =>
+  settings.dayExceptions.find((exception) => exception.siteId === siteId && exception.date === date)?.ranges ??
+  settings.openingRanges.filter((range) => range.siteId === siteId && range.weekday === weekdayOf(date))
+
+/** SLOT-1, SLOT-2: the slots of one day in the order of the clock. A remainder shorter than the interval is no slot; empty: closed. */
 export const slotsOfDay = (settings: Settings, siteId: SiteId, date: LocalDate): readonly Slot[] => {
-  const exception = settings.dayExceptions.find((day) => day.siteId === siteId && day.date === date)
-  const ranges = exception?.ranges ?? settings.openingRanges.filter((range) => range.siteId === siteId && range.weekday === weekdayOf(date))
-  return ranges
-    .flatMap(({ from, to, intervalMinutes, capacity }) => {
-      const starts: number[] = []
-      for (let start = toMinutes(from); start + intervalMinutes <= toMinutes(to); start += intervalMinutes) starts.push(start)
-      return starts.map((start) => ({
-        key: { siteId, date, time: fromMinutes(start) },
-        endsAt: fromMinutes(start + intervalMinutes),
-        capacity,
-      }))
-    })
-    .sort((a, b) => (a.key.time < b.key.time ? -1 : 1))
+  const slotByTime = new Map<LocalTime, Slot>()
+  for (const { from, to, intervalMinutes, capacity } of rangesOf(settings, siteId, date)) {
+    for (let begins = toMinutes(from); begins + intervalMinutes <= toMinutes(to); begins += intervalMinutes) {
+      const time = fromMinutes(begins)
+      // Two ranges that overlap are two desks open at once: their places add up.
+      const places = capacity + (slotByTime.get(time)?.capacity ?? 0)
+      slotByTime.set(time, { key: { siteId, date, time }, endsAt: fromMinutes(begins + intervalMinutes), capacity: places })
+    }
+  }
+  return [...slotByTime.values()].sort((a, b) => toMinutes(a.key.time) - toMinutes(b.key.time))
 }
+
+/** Whether any site of the library opens on that date (LOAN-4: a document can be brought back then). */
+export const isOpenOn = (settings: Settings, date: LocalDate): boolean =>
+  settings.sites.some((site) => slotsOfDay(settings, site.id, date).length > 0)
+
+/** SLOT-3: orders in the slot that are neither cancelled nor no-show. */
+export const slotFilling = (reader: DeskReader, key: SlotKey): number =>
+  (reader.get('slot', formatSlotKey(key))?.orderIds ?? [])
+    .map((id) => reader.get('order', id))
+    .filter((order) => order !== undefined && isSameSlot(order.slot, key) && countsInSlot(order)).length
+
+/** SLOT-3: up to `count` slots with room at the same site, nearest first, the earlier of two equally near; none begun, none beyond the horizon. */
+export const nearestFreeSlots = (
+  reader: DeskReader,
+  settings: Settings,
+  key: SlotKey,
+  now: LocalMoment,
+  count: number,
+): readonly Slot[] => {
+  const days = Array.from({ length: settings.horizonDays + 1 }, (_, n) => addDays(now.date, n))
+  const distance = (slot: Slot): number => Math.abs(minutesApart(key, slot.key))
+  const candidates = days
+    .flatMap((date) => slotsOfDay(settings, key.siteId, date))
+    .filter((slot) => !isSameSlot(slot.key, key) && compareMoments(slot.key, now) > 0)
+    .sort((a, b) => distance(a) - distance(b) || compareMoments(a.key, b.key))
+  const free: Slot[] = []
+  for (const slot of candidates) {
+    if (free.length === count) break
+    if (slotFilling(reader, slot.key) < slot.capacity) free.push(slot)
+  }
+  return free
+}
+
+/** The moment the slot ends. A time that the ILS sent and no slot has ends with the slot it falls in, or, when closed, as it begins. */
+export const slotEnd = (settings: Settings, key: SlotKey): LocalMoment => {
+  const slot = slotsOfDay(settings, key.siteId, key.date).find(({ key: { time }, endsAt }) => time <= key.time && key.time < endsAt)
+  return { date: key.date, time: slot?.endsAt ?? key.time }
+}
+
+/** Whether the date is within what can be ordered for: today to the horizon (SLOT-1). */
+export const isWithinHorizon = (settings: Settings, date: LocalDate, today: LocalDate): boolean =>
+  daysBetween(today, date) <= settings.horizonDays

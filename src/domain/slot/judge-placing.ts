@@ -1,0 +1,53 @@
+/**
+ * May this order be placed in this slot? Runs on the tablet as one types, and on the endpoint when the request arrives.
+ * Staff decide, so they are told and rarely refused; only the public page hears that a slot is full or too soon (SLOT-3, ORD-5).
+ */
+import type { DeskState } from '../desk/desk-state.ts'
+import type { DeskRequest } from '../desk/operation.ts'
+import type { Refusal } from '../desk/refusal.ts'
+import type { Settings } from '../desk/settings.ts'
+import type { CardNumber } from '../ids.ts'
+import { type LocalMoment, minutesApart } from '../local-date.ts'
+import type { Order } from '../order/order.ts'
+import { isOpen } from '../order/order-state.ts'
+import { accept, type Result, refuse } from '../result.ts'
+import { isWithinHorizon, slotFilling } from './build-slots.ts'
+import { capacityOf } from './capacity-of.ts'
+import { isSameSlot, type SlotKey } from './slot.ts'
+
+type PlaceOrder = Extract<DeskRequest, { readonly kind: 'place-order' }>
+
+/** ORD-5: an order for a slot that begins within the lead time is urgent. */
+export const isUrgent = (settings: Settings, slot: SlotKey, now: LocalMoment): boolean =>
+  minutesApart(now, slot) < settings.leadTimeHours * 60
+
+/** SLOT-5: the patron's orders that still wait for something, whatever their slot. */
+export const openOrdersOf = (state: DeskState, card: CardNumber): readonly Order[] =>
+  [...state.all('order')].filter((order) => order.card === card && isOpen(order))
+
+/**
+ * ORD-1, ORD-5, SLOT-1, SLOT-3, SLOT-5: refuses an order without a line, a time at which the site is closed, a date beyond the horizon,
+ * and more open orders than a patron may have, unless staff give a reason. From the portal it also refuses a full slot and one within
+ * the lead time. An order that the ILS sends is taken as it is (ORD-6).
+ */
+export const judgePlacing = (state: DeskState, request: PlaceOrder, now: LocalMoment): Result<undefined, Refusal> => {
+  const { orderId, slot, source, card, lines } = request
+  if (state.get('order', orderId) !== undefined) return refuse({ kind: 'order-already-there', orderId })
+  if (lines.length === 0) return refuse({ kind: 'order-empty' })
+  if (source === 'ils') return accept(undefined)
+  const settings = state.get('settings', 'settings')
+  const capacity = settings === undefined ? 0 : capacityOf(settings, slot)
+  if (settings === undefined || capacity === 0) return refuse({ kind: 'slot-closed', slot })
+  if (!isWithinHorizon(settings, slot.date, now.date)) return refuse({ kind: 'slot-too-far', slot, horizonDays: settings.horizonDays })
+  if (source === 'portal') {
+    if (isUrgent(settings, slot, now)) return refuse({ kind: 'slot-too-soon', slot, leadTimeHours: settings.leadTimeHours })
+    if (slotFilling(state, slot) >= capacity) return refuse({ kind: 'slot-full', slot })
+  } else if (request.overrideReason !== undefined) {
+    return accept(undefined)
+  }
+  const open = openOrdersOf(state, card)
+  if (open.filter((order) => isSameSlot(order.slot, slot)).length >= settings.openOrdersPerSlot) {
+    return refuse({ kind: 'too-many-orders-in-slot', maximum: settings.openOrdersPerSlot })
+  }
+  return open.length >= settings.openOrders ? refuse({ kind: 'too-many-open-orders', maximum: settings.openOrders }) : accept(undefined)
+}

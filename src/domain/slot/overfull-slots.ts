@@ -1,0 +1,43 @@
+/**
+ * What no longer fits on a day: more orders in a slot than places, or orders where the site has closed (SLOT-4). Runs everywhere.
+ * Nothing is ever dropped: the day shows the slot, and whom to call.
+ */
+import type { DeskState } from '../desk/desk-state.ts'
+import type { SiteId } from '../ids.ts'
+import { type LocalDate, toMinutes } from '../local-date.ts'
+import type { Order } from '../order/order.ts'
+import { countsInSlot, isOpen } from '../order/order-state.ts'
+import { capacityOf } from './capacity-of.ts'
+import { formatSlotKey, type SlotKey } from './slot.ts'
+
+export interface OverfullSlot {
+  readonly key: SlotKey
+  /** Orders it may take; 0: the site is closed then. */
+  readonly capacity: number
+  /** Orders it has, neither cancelled nor no-show. */
+  readonly filling: number
+  /** The orders to move: the last placed, as many as there are too many, without those already handed over. */
+  readonly toCall: readonly Order[]
+}
+
+/** SLOT-4: the slots of one day that hold more than they may, in the order of the clock. */
+export const overfullSlots = (state: DeskState, siteId: SiteId, date: LocalDate): readonly OverfullSlot[] => {
+  const settings = state.get('settings', 'settings')
+  if (settings === undefined) return []
+  const ordersById = new Map<string, Order[]>()
+  for (const order of state.all('order')) {
+    if (order.slot.siteId !== siteId || order.slot.date !== date || !countsInSlot(order)) continue
+    const id = formatSlotKey(order.slot)
+    ordersById.set(id, [...(ordersById.get(id) ?? []), order])
+  }
+  const overfull: OverfullSlot[] = []
+  for (const orders of ordersById.values()) {
+    const key = orders[0]?.slot
+    if (key === undefined) continue
+    const capacity = capacityOf(settings, key)
+    if (orders.length <= capacity) continue
+    const lastFirst = orders.filter(isOpen).sort((a, b) => b.placedAt - a.placedAt || (a.id < b.id ? 1 : -1))
+    overfull.push({ key, capacity, filling: orders.length, toCall: lastFirst.slice(0, orders.length - capacity) })
+  }
+  return overfull.sort((a, b) => toMinutes(a.key.time) - toMinutes(b.key.time))
+}

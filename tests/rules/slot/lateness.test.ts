@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import { toOrderId } from '../../../src/domain/ids.ts'
+import { isLate, keptUntil, proposedNoShows } from '../../../src/domain/slot/lateness.ts'
+import { aDesk } from '../../builders/a-desk.ts'
+import { aMoment } from '../../builders/a-moment.ts'
+import { aSettings } from '../../builders/a-settings.ts'
+import { aBagging, aFactOnOrder, anOrder, anOrderWith, aPick, aSlotKey } from '../../builders/an-order.ts'
+
+const ready = (id: string, slot = '2026-11-24 14:30') =>
+  anOrderWith({ id: toOrderId(id), number: id, slot: aSlotKey(slot) }, aPick('1', '33331000000012'), aBagging(3))
+
+describe('a patron who is late', () => {
+  it('[ABS-1] a ready order is late a quarter of an hour after its slot ended, not before', () => {
+    expect(isLate(aSettings(), ready('a'), aMoment('2026-11-24 14:59'))).toBe(false)
+    expect(isLate(aSettings(), ready('a'), aMoment('2026-11-24 15:00'))).toBe(true)
+  })
+
+  it('[ABS-1] an order whose patron has arrived is not late, nor is one that is not ready', () => {
+    const { facts } = ready('a')
+    const arrived = anOrderWith({}, ...facts, aFactOnOrder('arrived', {}))
+    expect(isLate(aSettings(), arrived, aMoment('2026-11-24 15:30'))).toBe(false)
+    expect(isLate(aSettings(), anOrder(), aMoment('2026-11-24 15:30'))).toBe(false)
+  })
+
+  it('[ABS-1] the manager sets how long one waits', () => {
+    expect(isLate(aSettings({ graceMinutes: 40 }), ready('a'), aMoment('2026-11-24 15:10'))).toBe(false)
+  })
+
+  it('[ABS-1] at closing time the late orders are proposed as no-show, and those of days before with them', () => {
+    const desk = aDesk(ready('b'), ready('a', '2026-11-21 16:00'), ready('c', '2026-11-25 10:00'))
+    expect(proposedNoShows(desk, aMoment('2026-11-24 17:59')).map(({ id }) => id)).toEqual(['a'])
+    expect(proposedNoShows(desk, aMoment('2026-11-24 18:00')).map(({ id }) => id)).toEqual(['a', 'b'])
+  })
+
+  it('[ABS-2] the pile of a no-show is kept two days', () => {
+    const absent = anOrderWith({}, aFactOnOrder('no-show', { happened: aMoment('2026-11-24 18:00') }))
+    expect(keptUntil(aSettings(), absent)).toBe('2026-11-26')
+    expect(keptUntil(aSettings(), anOrder())).toBeUndefined()
+  })
+})
