@@ -9,9 +9,9 @@ import type { CardNumber, CaseId, ItemBarcode, OperationId, OrderId, RecordId } 
 import type { Item, ItemFact } from '../item/item.ts'
 import { openHandovers } from '../item/item-state.ts'
 import type { Order, OrderFact, OrderLine } from '../order/order.ts'
-import { countsInSlot } from '../order/order-state.ts'
 import type { CountedLoan } from '../patron/patron.ts'
 import { formatClaimScope } from '../pull-list/claim.ts'
+import { slotFilling } from '../slot/build-slots.ts'
 import { capacityOf } from '../slot/capacity-of.ts'
 import { formatSlotKey, type SlotKey } from '../slot/slot.ts'
 import { withFact } from './causality.ts'
@@ -148,11 +148,8 @@ const moveInSlots = (draft: RowDraft, orderId: OrderId, from: SlotKey | undefine
 const reviewSlot = (draft: RowDraft, slot: SlotKey, operationId: OperationId): void => {
   const settings = draft.get('settings', 'settings')
   if (settings === undefined) return
-  const capacity = capacityOf(settings, slot)
-  const counted = (draft.get('slot', formatSlotKey(slot))?.orderIds ?? [])
-    .map((id) => draft.get('order', id))
-    .filter((order) => order !== undefined && countsInSlot(order)).length
-  if (counted > capacity) putCase(draft, { caseKind: 'slot-overfilled', subject: `slot/${formatSlotKey(slot)}`, cites: [operationId] })
+  if (slotFilling(draft, slot) <= capacityOf(settings, slot)) return
+  putCase(draft, { caseKind: 'slot-overfilled', subject: `slot/${formatSlotKey(slot)}`, cites: [operationId] })
 }
 
 const applyFact = (draft: RowDraft, envelope: Envelope, fact: Fact): void => {

@@ -11,18 +11,18 @@ import { aFactOnItem, aLoanOf, anItem, anItemWith } from '../../builders/an-item
 const barcode = '33331000000012'
 const picked = aFactOnItem('picked', { orderId: toOrderId('order-1'), lineId: toLineId('1') })
 const returned = aFactOnItem('returned', { quarantineUntil: undefined })
-const after = (...facts: ItemFact[]) => itemState(anItemWith(barcode, {}, ...facts)).kind
+const whereAfter = (...facts: ItemFact[]) => itemState(anItemWith(barcode, {}, ...facts)).kind
 
 describe('where a document is', () => {
   it('[HO-7] a document is on its shelf until something happens to it, on a pile once picked, out once handed over', () => {
     expect(itemState(anItem()).kind).toBe('on-shelf')
-    expect(after(picked)).toBe('picked')
-    expect(after(picked, aLoanOf())).toBe('out')
+    expect(whereAfter(picked)).toBe('picked')
+    expect(whereAfter(picked, aLoanOf())).toBe('out')
   })
 
   it('[RET-4] a return that knew of the loan ends it; reshelving puts the document back', () => {
-    expect(after(aLoanOf(), returned)).toBe('returned')
-    expect(after(aLoanOf(), returned, aFactOnItem('reshelved', {}))).toBe('on-shelf')
+    expect(whereAfter(aLoanOf(), returned)).toBe('returned')
+    expect(whereAfter(aLoanOf(), returned, aFactOnItem('reshelved', {}))).toBe('on-shelf')
     const unaware = anItem(barcode, { facts: [aLoanOf(), returned] })
     expect(itemState(unaware).kind).toBe('out')
   })
@@ -35,7 +35,7 @@ describe('where a document is', () => {
   })
 
   it('[HO-5] a document left behind is on nobody’s pile any more', () => {
-    expect(after(picked, aFactOnItem('left-behind', { orderId: toOrderId('order-1') }))).toBe('left-behind')
+    expect(whereAfter(picked, aFactOnItem('left-behind', { orderId: toOrderId('order-1') }))).toBe('left-behind')
   })
 
   it('[RET-2] an item in quarantine cannot be lent before the quarantine ends', () => {
