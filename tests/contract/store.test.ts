@@ -294,6 +294,20 @@ describe.each(stores)('the store in $name', ({ open }) => {
     expect(heard).toEqual([library])
   })
 
+  test('a memo is kept with its transaction, replaced by the next one, and outside the base', async () => {
+    await store.transact(library, (transaction) => transaction.keepMemo('last', 'one'))
+    await store.transact(library, (transaction) => transaction.keepMemo('last', 'two'))
+    await expect(
+      store.transact(library, async (transaction) => {
+        await transaction.keepMemo('last', 'three')
+        throw new Error('stop')
+      }),
+    ).rejects.toThrow('stop')
+    expect(await store.read(library, (reading) => reading.memo('last'))).toBe('two')
+    expect(await store.read(library, (reading) => reading.memo('other'))).toBeUndefined()
+    expect((await store.read(library, (reading) => reading.library())).head).toBe(0)
+  })
+
   test('a library removed takes all it held with it', async () => {
     await write(aPatron('1'))
     await store.transact(library, (transaction) => transaction.keepDevice(aDevice()))

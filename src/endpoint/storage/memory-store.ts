@@ -39,6 +39,7 @@ interface Shelf {
   readonly catalogue: Map<ItemBarcode, CatalogueEntry>
   readonly batches: Map<number, StoredBatch>
   readonly entries: Map<string, ExportEntry>
+  readonly memos: Map<string, string>
 }
 
 const byText =
@@ -98,6 +99,10 @@ class MemoryReading implements StoreReading {
 
   async devices(): Promise<readonly StoredDevice[]> {
     return [...this.shelf.devices.values()]
+  }
+
+  async memo(name: string): Promise<string | undefined> {
+    return this.shelf.memos.get(name)
   }
 
   async catalogueEntry(barcode: ItemBarcode): Promise<CatalogueEntry | undefined> {
@@ -223,6 +228,10 @@ class MemoryTransaction extends MemoryReading implements StoreTransaction {
     this.#set(this.shelf.codes, code.hash, code)
   }
 
+  async keepMemo(name: string, value: string): Promise<void> {
+    this.#set(this.shelf.memos, name, value)
+  }
+
   async upsertCatalogue(
     entries: Iterable<CatalogueEntry>,
   ): Promise<{ readonly added: number; readonly updated: number; readonly unchanged: number }> {
@@ -315,6 +324,7 @@ export class MemoryStore implements Store {
       catalogue: new Map(),
       batches: new Map(),
       entries: new Map(),
+      memos: new Map(),
     })
     return library
   }

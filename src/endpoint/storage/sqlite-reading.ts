@@ -178,6 +178,10 @@ export class SqliteReading implements StoreReading {
       .map(toDevice)
   }
 
+  async memo(name: string): Promise<string | undefined> {
+    return this.connection.one<{ value: string }>('SELECT value FROM memo WHERE library = ? AND name = ?', this.libraryId, name)?.value
+  }
+
   async catalogueEntry(barcode: ItemBarcode): Promise<CatalogueEntry | undefined> {
     const line = this.connection.one<EntryLine>(
       `SELECT ${entryColumns} FROM catalogue_item WHERE library = ? AND barcode = ?`,

@@ -65,4 +65,7 @@ export const schemaSteps: readonly string[] = [
   -- Written at each opening and readiness check, to prove that the disk takes writes.
   CREATE TABLE heartbeat (id INTEGER PRIMARY KEY CHECK (id = 1), at INTEGER NOT NULL) STRICT;
   `,
+  `
+  CREATE TABLE memo (library TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (library, name)) STRICT, WITHOUT ROWID;
+  `,
 ]

@@ -72,7 +72,7 @@ export class SqliteStore implements Store {
   }
 
   async removeLibrary(id: LibraryId): Promise<void> {
-    const tables = ['row', 'chain_link', 'receipt', 'device', 'enrolment_code', 'catalogue_item', 'export_batch', 'export_entry']
+    const tables = ['row', 'chain_link', 'receipt', 'device', 'enrolment_code', 'catalogue_item', 'export_batch', 'export_entry', 'memo']
     await this.#write(async () => {
       for (const table of tables) this.#writer.run(`DELETE FROM ${table} WHERE library = ?`, id)
       this.#writer.run('DELETE FROM library WHERE id = ?', id)

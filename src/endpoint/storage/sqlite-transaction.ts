@@ -151,6 +151,15 @@ export class SqliteTransaction extends SqliteReading implements StoreTransaction
     )
   }
 
+  async keepMemo(name: string, value: string): Promise<void> {
+    this.connection.run(
+      'INSERT INTO memo VALUES (?, ?, ?) ON CONFLICT (library, name) DO UPDATE SET value = excluded.value',
+      this.libraryId,
+      name,
+      value,
+    )
+  }
+
   async upsertCatalogue(
     entries: Iterable<CatalogueEntry>,
   ): Promise<{ readonly added: number; readonly updated: number; readonly unchanged: number }> {

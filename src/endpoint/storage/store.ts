@@ -145,6 +145,9 @@ export interface StoreReading {
 
   devices(): Promise<readonly StoredDevice[]>
 
+  /** What was kept under a name by `keepMemo`; undefined: nothing yet. */
+  memo(name: string): Promise<string | undefined>
+
   catalogueEntry(barcode: ItemBarcode): Promise<CatalogueEntry | undefined>
   /** A record with its copies ordered by barcode; its texts are those of the first copy. */
   catalogueRecord(recordId: RecordId): Promise<BibliographicRecord | undefined>
@@ -175,6 +178,9 @@ export interface StoreTransaction extends StoreReading {
   keepReceipt(receipt: Receipt): Promise<void>
   keepDevice(device: StoredDevice): Promise<void>
   keepEnrolmentCode(code: EnrolmentCode): Promise<void>
+
+  /** Keeps a text of the endpoint's own under a name, outside the base: what the ILS said last, which number comes next. */
+  keepMemo(name: string, value: string): Promise<void>
 
   /** Inserts or updates; counts what changed. May be called for slices of a file. */
   upsertCatalogue(
