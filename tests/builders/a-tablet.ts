@@ -5,27 +5,16 @@
 import { apply } from '../../src/domain/desk/apply.ts'
 import { basedOf } from '../../src/domain/desk/based.ts'
 import { type DecideContext, decide } from '../../src/domain/desk/decide.ts'
-import type { DeskState, Row, RowKind, RowOf } from '../../src/domain/desk/desk-state.ts'
+import type { DeskState, Row, RowKind } from '../../src/domain/desk/desk-state.ts'
 import type { Envelope, Operation } from '../../src/domain/desk/operation.ts'
 import type { Refusal } from '../../src/domain/desk/refusal.ts'
 import { toBootId, toDeviceId, toLibrarianId, toOperationId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import type { LocalMoment } from '../../src/domain/local-date.ts'
 import type { Result } from '../../src/domain/result.ts'
+import { aDesk } from './a-desk.ts'
 
-/** Rows in a Map: the simplest DeskState there is. */
-export const aRowMap = (rows: Iterable<Row>): DeskState & { put(row: Row): void; rows(): readonly Row[] } => {
-  const map = new Map<string, Row>()
-  const put = (row: Row): void => void map.set(`${row.kind}\n${row.id}`, row)
-  for (const row of rows) put(row)
-  return {
-    // What is stored under a kind's key is a row of that kind.
-    get: <K extends RowKind>(kind: K, id: string) => map.get(`${kind}\n${id}`) as RowOf<K> | undefined,
-    all: <K extends RowKind>(kind: K) => [...map.values()].filter((row): row is RowOf<K> => row.kind === kind),
-    put,
-    rows: () => [...map.values()].sort((a, b) => (`${a.kind} ${a.id}` < `${b.kind} ${b.id}` ? -1 : 1)),
-  }
-}
+const rowKinds: readonly RowKind[] = ['settings', 'librarian', 'device', 'patron', 'record', 'order', 'item', 'slot', 'claim', 'case']
 
 export interface TestTablet {
   readonly state: DeskState
@@ -40,7 +29,7 @@ export interface TestTablet {
 
 /** `letter` names the tablet and makes its operation ids readable in a failure ("A1", "A2"…). `now` is the default moment. */
 export const aTablet = (letter: string, rows: Iterable<Row>, now: LocalMoment): TestTablet => {
-  const state = aRowMap(rows)
+  const state = aDesk(...rows)
   let n = 0
   const learn = (...envelopes: readonly Envelope[]): void => {
     for (const envelope of envelopes) for (const row of apply(state, envelope).rows) state.put(row)
@@ -48,7 +37,7 @@ export const aTablet = (letter: string, rows: Iterable<Row>, now: LocalMoment): 
   const context: DecideContext = { now, librarian: { id: toLibrarianId(`librarian-${letter}`), isManager: false }, end: 'tablet' }
   return {
     state,
-    rows: state.rows,
+    rows: () => rowKinds.flatMap((kind): readonly Row[] => [...state.all(kind)].sort((a, b) => (a.id < b.id ? -1 : 1))),
     ask: (operation, at = now) => decide(state, operation, { ...context, now: at }),
     press: (operation) => {
       n++

@@ -1,0 +1,236 @@
+/**
+ * May this be done? Asked on the tablet before every commit, and on the endpoint for requests only: a fact that reaches the endpoint
+ * has happened, and is never refused. Runs everywhere, with the moment passed in.
+ */
+
+import { judgeHandOverOrder } from '../handover/judge-hand-over-order.ts'
+import type { ItemBarcode, LibrarianId, LineId, OrderId } from '../ids.ts'
+import { isInQuarantine, itemState } from '../item/item-state.ts'
+import type { LocalMoment } from '../local-date.ts'
+import type { Order, OrderLine } from '../order/order.ts'
+import { baysOf, isLineSettled, isOpen, lineState, orderState, standingLinePicks } from '../order/order-state.ts'
+import { formatClaimScope } from '../pull-list/claim.ts'
+import { accept, type Result, refuse } from '../result.ts'
+import { capacityOf } from '../slot/capacity-of.ts'
+import { judgePlacing } from '../slot/judge-placing.ts'
+import { isLate } from '../slot/lateness.ts'
+import { isSameSlot } from '../slot/slot.ts'
+import type { DeskState } from './desk-state.ts'
+import type { Operation } from './operation.ts'
+import type { Refusal } from './refusal.ts'
+
+export interface DecideContext {
+  /** Now, on the library's clock. */
+  readonly now: LocalMoment
+  readonly librarian: { readonly id: LibrarianId; readonly isManager: boolean }
+  /** The endpoint lets stand what two people wanted without knowing of each other, and shows it as a case. */
+  readonly end: 'tablet' | 'endpoint'
+}
+
+type Decision = Result<undefined, Refusal>
+const yes = accept(undefined)
+
+/** Characters of a note or a reason (sync.md, Two kinds of operations). */
+const maximumTextLength = 2000
+
+/** The order, when something can still be done with it. */
+const openOrder = (state: DeskState, orderId: OrderId): Result<Order, Refusal> => {
+  const order = state.get('order', orderId)
+  if (order === undefined) return refuse({ kind: 'order-unknown', orderId })
+  switch (orderState(order)) {
+    case 'handed-over':
+      return refuse({ kind: 'order-handed-over', orderId })
+    case 'no-show':
+      return refuse({ kind: 'order-no-show', orderId })
+    case 'cancelled':
+      return refuse({ kind: 'order-cancelled', orderId })
+    default:
+      return accept(order)
+  }
+}
+
+const openLine = (state: DeskState, orderId: OrderId, lineId: LineId): Result<{ order: Order; line: OrderLine }, Refusal> => {
+  const order = openOrder(state, orderId)
+  if (!order.ok) return order
+  const line = order.value.lines.find((candidate) => candidate.id === lineId)
+  return line === undefined ? refuse({ kind: 'line-unknown' }) : accept({ order: order.value, line })
+}
+
+const unpickedLine = (state: DeskState, orderId: OrderId, lineId: LineId): Decision => {
+  const found = openLine(state, orderId, lineId)
+  if (!found.ok) return found
+  const line = lineState(found.value.order, found.value.line)
+  return line.kind === 'picked' ? refuse({ kind: 'line-already-picked', barcode: line.barcode }) : yes
+}
+
+/** PULL-4: the document may go to a pile: it is here, free of quarantine, and on no other pile. */
+const freeItem = (state: DeskState, barcode: ItemBarcode, now: LocalMoment): Decision => {
+  const item = state.get('item', barcode)
+  if (item === undefined) return yes
+  const where = itemState(item)
+  const [card] = where.kind === 'out' ? where.cards : []
+  if (card !== undefined) return refuse({ kind: 'item-out', barcode, card })
+  const holder =
+    where.kind === 'picked'
+      ? where.orderIds.find((id) => {
+          const order = state.get('order', id)
+          return order !== undefined && isOpen(order)
+        })
+      : undefined
+  if (holder !== undefined) return refuse({ kind: 'item-already-picked', orderId: holder })
+  if (where.kind === 'returned' && where.quarantineUntil !== undefined && isInQuarantine(item, now.date)) {
+    return refuse({ kind: 'item-in-quarantine', barcode, until: where.quarantineUntil })
+  }
+  return yes
+}
+
+/** PULL-7: every line settled, and bays that exist and are free. */
+const bagOrder = (state: DeskState, orderId: OrderId, bays: readonly number[]): Decision => {
+  const found = openOrder(state, orderId)
+  if (!found.ok) return found
+  const order = found.value
+  const count = order.lines.filter((line) => !isLineSettled(order, line)).length
+  if (count > 0) return refuse({ kind: 'lines-unsettled', count })
+  const site = state.get('settings', 'settings')?.sites.find((candidate) => candidate.id === order.slot.siteId)
+  const last = site?.bays ?? 0
+  if (bays.length === 0 || bays.some((bay) => !Number.isInteger(bay) || bay < 1 || bay > last)) {
+    return refuse({ kind: 'bay-unknown', bays: last })
+  }
+  for (const other of state.all('order')) {
+    if (other.id === orderId || other.slot.siteId !== order.slot.siteId || !isOpen(other)) continue
+    const bay = baysOf(other).find((taken) => bays.includes(taken))
+    if (bay !== undefined) return refuse({ kind: 'bay-taken', bay, orderId: other.id })
+  }
+  return yes
+}
+
+/** HO-7: a handover that stands, of today. The endpoint never asks: an undo is a fact. */
+const undoHandover = (state: DeskState, operation: Extract<Operation, { kind: 'undo-handover' }>, now: LocalMoment): Decision => {
+  const facts = [
+    ...(operation.orderId === undefined ? [] : (state.get('order', operation.orderId)?.facts ?? [])),
+    ...operation.barcodes.flatMap((barcode) => state.get('item', barcode)?.facts ?? []),
+  ]
+  const handover = facts.find((fact) => fact.what === 'handed-over' && fact.operationId === operation.handover)
+  if (handover === undefined) return refuse({ kind: 'handover-unknown' })
+  if (facts.some((fact) => fact.what === 'handover-undone' && fact.handover === operation.handover)) {
+    return refuse({ kind: 'handover-already-undone' })
+  }
+  return handover.happened.date === now.date ? yes : refuse({ kind: 'undo-too-late', happened: handover.happened })
+}
+
+/** HO-5, RET-2, ORD-3: the document waits to go back: it is neither out, nor on the pile of an order that is still open. */
+const reshelveItem = (state: DeskState, barcode: ItemBarcode, now: LocalMoment): Decision => {
+  const item = state.get('item', barcode)
+  if (item === undefined) return refuse({ kind: 'nothing-to-reshelve', barcode })
+  const where = itemState(item)
+  if (where.kind === 'on-shelf') return refuse({ kind: 'nothing-to-reshelve', barcode })
+  return freeItem(state, barcode, now)
+}
+
+const cancelOrder = (state: DeskState, orderId: OrderId, end: DecideContext['end']): Decision => {
+  const order = state.get('order', orderId)
+  if (order === undefined) return refuse({ kind: 'order-unknown', orderId })
+  if (order.cancelledBy !== undefined) return refuse({ kind: 'order-cancelled', orderId })
+  // On the endpoint a handover that the author could not know of does not refuse the cancellation: both stand, as a case, whichever came first.
+  return end === 'tablet' && orderState(order) === 'handed-over' ? refuse({ kind: 'order-handed-over', orderId }) : yes
+}
+
+const settleCase = (state: DeskState, operation: Extract<Operation, { kind: 'settle-case' }>): Decision => {
+  const found = state.get('case', operation.caseId)
+  if (found === undefined) return refuse({ kind: 'case-unknown' })
+  if (found.settlement !== undefined) return refuse({ kind: 'case-already-settled', by: found.settlement.librarianId })
+  // A fact that joined meanwhile was not seen by the person who decided.
+  return found.cites.join() === operation.cites.join() ? yes : refuse({ kind: 'case-changed-meanwhile' })
+}
+
+const textsOf = (operation: Operation): readonly string[] => {
+  switch (operation.kind) {
+    case 'give-up-line':
+    case 'cancel-order':
+    case 'set-tablet-aside':
+      return [operation.reason]
+    case 'place-order':
+      return [operation.note, operation.overrideReason ?? '', operation.callBackNumber ?? '']
+    case 'write-note':
+    case 'settle-case':
+      return [operation.note]
+    case 'hand-over-order':
+      return operation.items.map((item) => item.overrideReason ?? '')
+    default:
+      return []
+  }
+}
+
+/** Answers whether the operation may be done now; the refusal says what stands in the way. */
+export const decide = (state: DeskState, operation: Operation, { now, librarian, end }: DecideContext): Decision => {
+  if (textsOf(operation).some((text) => text.length > maximumTextLength)) {
+    return refuse({ kind: 'text-too-long', maximum: maximumTextLength })
+  }
+  switch (operation.kind) {
+    case 'pick-item': {
+      const line = unpickedLine(state, operation.orderId, operation.lineId)
+      return !line.ok || operation.barcode === undefined ? line : freeItem(state, operation.barcode, now)
+    }
+    case 'unpick-item': {
+      const found = openLine(state, operation.orderId, operation.lineId)
+      if (!found.ok) return found
+      const isStanding = standingLinePicks(found.value.order, operation.lineId).some((pick) => pick.operationId === operation.pick)
+      return isStanding ? yes : refuse({ kind: 'line-not-picked' })
+    }
+    case 'report-not-found':
+    case 'give-up-line':
+      return unpickedLine(state, operation.orderId, operation.lineId)
+    case 'bag-order':
+      return bagOrder(state, operation.orderId, operation.bays)
+    case 'print-label':
+    case 'record-arrival': {
+      const found = openOrder(state, operation.orderId)
+      return found.ok ? yes : found
+    }
+    case 'hand-over-order':
+      return judgeHandOverOrder(state, operation, now)
+    case 'undo-handover':
+      return undoHandover(state, operation, now)
+    case 'return-item':
+      return yes
+    case 'reshelve-item':
+      return reshelveItem(state, operation.barcode, now)
+    case 'confirm-no-show': {
+      const found = openOrder(state, operation.orderId)
+      if (!found.ok) return found
+      const settings = state.get('settings', 'settings')
+      return settings !== undefined && isLate(settings, found.value, now) ? yes : refuse({ kind: 'not-late' })
+    }
+    case 'place-order':
+      return judgePlacing(state, operation, now)
+    case 'reschedule-order': {
+      const found = openOrder(state, operation.orderId)
+      if (!found.ok) return found
+      if (!isSameSlot(found.value.slot, operation.from)) return refuse({ kind: 'order-moved-meanwhile', now: found.value.slot })
+      const settings = state.get('settings', 'settings')
+      return settings !== undefined && capacityOf(settings, operation.to) > 0 ? yes : refuse({ kind: 'slot-closed', slot: operation.to })
+    }
+    case 'cancel-order':
+      return cancelOrder(state, operation.orderId, end)
+    case 'claim': {
+      const holder = state.get('claim', formatClaimScope(operation.scope))?.holders[0]
+      return end === 'tablet' && holder !== undefined && holder.librarianId !== librarian.id
+        ? refuse({ kind: 'claim-held', by: holder.librarianId })
+        : yes
+    }
+    case 'release-claim':
+      return yes
+    case 'write-note': {
+      const order = state.get('order', operation.orderId)
+      if (order === undefined) return refuse({ kind: 'order-unknown', orderId: operation.orderId })
+      return order.note === operation.replaces ? yes : refuse({ kind: 'note-changed-meanwhile', note: order.note })
+    }
+    case 'substitute-record':
+      return unpickedLine(state, operation.orderId, operation.lineId)
+    case 'settle-case':
+      return settleCase(state, operation)
+    case 'set-tablet-aside':
+    case 'change-settings':
+      return librarian.isManager ? yes : refuse({ kind: 'manager-only' })
+  }
+}

@@ -1,0 +1,277 @@
+/**
+ * Two tablets that did not hear each other: which facts contradict, and what a person's decision changes.
+ * Each story is told twice, with the facts arriving in another order, and must end in the same rows.
+ */
+import { describe, expect, it } from 'vitest'
+import { decisionsFor } from '../../../src/domain/case/case-decisions.ts'
+import type { Row } from '../../../src/domain/desk/desk-state.ts'
+import type { Envelope, Operation } from '../../../src/domain/desk/operation.ts'
+import { toCardNumber, toItemBarcode, toLineId, toOrderId, toRecordId } from '../../../src/domain/ids.ts'
+import { itemState } from '../../../src/domain/item/item-state.ts'
+import type { LocalDate, LocalMoment } from '../../../src/domain/local-date.ts'
+import { lineState, orderState } from '../../../src/domain/order/order-state.ts'
+import { aDate, aMoment } from '../../builders/a-moment.ts'
+import { aPatron } from '../../builders/a-patron.ts'
+import { aTablet, type TestTablet } from '../../builders/a-tablet.ts'
+import { anOrder } from '../../builders/an-order.ts'
+
+const at = (time: string): LocalMoment => aMoment(`2026-11-24 ${time}`)
+const germinal = toItemBarcode('33331004471205')
+const nadia = toCardNumber('23333000000935')
+const paul = toCardNumber('23333000007741')
+const orderOfNadia = toOrderId('a104')
+const orderOfPaul = toOrderId('b011')
+const line = toLineId('1')
+
+const base: readonly Row[] = [
+  aPatron({ id: nadia }),
+  aPatron({ id: paul }),
+  anOrder({ id: orderOfNadia, card: nadia }),
+  anOrder({ id: orderOfPaul, card: paul }),
+]
+
+const pick = (orderId: typeof orderOfNadia, barcode: typeof germinal | undefined = germinal, time = '10:00'): Operation => ({
+  kind: 'pick-item',
+  orderId,
+  lineId: line,
+  barcode,
+  recordId: toRecordId('record-1'),
+  documentType: 'livre',
+  happened: at(time),
+})
+
+const handOver = (orderId: typeof orderOfNadia | undefined, card: typeof nadia, time = '14:12'): Operation => ({
+  kind: 'hand-over-order',
+  orderId,
+  card,
+  items: [
+    {
+      barcode: germinal,
+      recordId: toRecordId('record-1'),
+      documentType: 'livre',
+      lineId: orderId === undefined ? undefined : line,
+      dueOn: aDate('2026-12-15'),
+      isNewRelease: false,
+      overrideReason: undefined,
+    },
+  ],
+  leftBehind: [],
+  notFound: [],
+  receipt: 'undecided',
+  happened: at(time),
+})
+
+const giveBack = (time = '16:00', quarantineUntil?: LocalDate): Operation => ({
+  kind: 'return-item',
+  barcode: germinal,
+  recordId: toRecordId('record-1'),
+  documentType: 'livre',
+  quarantineUntil,
+  bin: undefined,
+  happened: at(time),
+})
+
+const undo = (handover: Envelope, orderId: typeof orderOfNadia, card: typeof nadia): Operation => ({
+  kind: 'undo-handover',
+  handover: handover.operationId,
+  orderId,
+  card,
+  barcodes: [germinal],
+  happened: at('14:20'),
+})
+
+const twoTablets = (): { a: TestTablet; b: TestTablet } => ({ a: aTablet('A', base, at('14:00')), b: aTablet('B', base, at('14:00')) })
+
+/** Whatever its author had seen arrives before it: pushes go in outbox order, and what a tablet saw had passed by the endpoint. */
+const respectsCauses = (arrival: readonly Envelope[]): boolean =>
+  arrival.every((envelope, i) => {
+    const seen = new Set(Object.values(envelope.based).flat())
+    return !arrival.slice(i + 1).some((later) => seen.has(later.operationId))
+  })
+
+/** Rows after the same envelopes in every possible order; fails where one order tells another story. */
+const inAnyOrder = (envelopes: readonly Envelope[]): TestTablet => {
+  const permutations = (rest: readonly Envelope[]): readonly (readonly Envelope[])[] =>
+    rest.length < 2 ? [rest] : rest.flatMap((first, i) => permutations(rest.toSpliced(i, 1)).map((others) => [first, ...others]))
+  const ends = permutations(envelopes)
+    .filter(respectsCauses)
+    .map((arrival) => {
+      const endpoint = aTablet('E', base, at('14:00'))
+      endpoint.learn(...arrival, ...arrival.slice(0, 1))
+      return endpoint
+    })
+  const [first] = ends
+  if (first === undefined) throw new Error('no arrival')
+  for (const other of ends) expect(other.rows()).toEqual(first.rows())
+  return first
+}
+
+const openCases = (tablet: TestTablet): readonly string[] =>
+  [...tablet.state.all('case')].filter((row) => row.settlement === undefined).map((row) => row.id)
+const loansOf = (tablet: TestTablet, card: typeof nadia): number => tablet.state.get('patron', card)?.loans.length ?? -1
+
+describe('one document handed over by two tablets that did not hear each other', () => {
+  it('[CASE-1] handing one document over to two patrons opens one case that cites both handovers', () => {
+    const { a, b } = twoTablets()
+    const first = a.press(handOver(orderOfNadia, nadia))
+    const second = b.press(handOver(orderOfPaul, paul, '14:31'))
+    const endpoint = inAnyOrder([first, second])
+    expect(openCases(endpoint)).toEqual([`handed-over-twice:item/${germinal}:1`])
+    expect(endpoint.state.get('case', `handed-over-twice:item/${germinal}:1`)?.cites).toEqual(['A1', 'B1'])
+  })
+
+  it('[CASE-3] a return between two handovers, known to the second, leaves nothing to settle', () => {
+    const { a, b } = twoTablets()
+    const first = a.press(handOver(orderOfNadia, nadia))
+    b.learn(first)
+    const back = b.press(giveBack())
+    const second = b.press(handOver(orderOfPaul, paul, '17:00'))
+    const endpoint = inAnyOrder([first, back, second])
+    expect(openCases(endpoint)).toEqual([])
+    expect(loansOf(endpoint, nadia)).toBe(0)
+    expect(loansOf(endpoint, paul)).toBe(1)
+  })
+
+  it('[CASE-3] lent, returned and lent again elsewhere before the first tablet speaks is no contradiction', () => {
+    const { a, b } = twoTablets()
+    const late = a.press(handOver(orderOfNadia, nadia, '10:00'))
+    const back = b.press(giveBack('14:00'))
+    const second = b.press(handOver(orderOfPaul, paul, '15:00'))
+    expect(openCases(inAnyOrder([back, second, late]))).toEqual([])
+  })
+
+  it('[HO-7] only a return or an undo that names the handover takes a document out of « remis »', () => {
+    const { a, b } = twoTablets()
+    const handover = a.press(handOver(orderOfNadia, nadia))
+    const strangerReturn = b.press(giveBack())
+    const endpoint = inAnyOrder([handover, strangerReturn])
+    const item = endpoint.state.get('item', germinal)
+    expect(item && itemState(item).kind).toBe('out')
+    endpoint.learn(a.press(undo(handover, orderOfNadia, nadia)))
+    const after = endpoint.state.get('item', germinal)
+    expect(after && itemState(after).kind).not.toBe('out')
+    expect(loansOf(endpoint, nadia)).toBe(0)
+  })
+
+  it('[LOAN-2] the same document to the same patron again, without a return between, is one loan', () => {
+    const { a, b } = twoTablets()
+    const endpoint = inAnyOrder([a.press(handOver(orderOfNadia, nadia)), b.press(handOver(undefined, nadia, '15:00'))])
+    expect(openCases(endpoint)).toEqual([])
+    expect(loansOf(endpoint, nadia)).toBe(1)
+  })
+
+  it('[CASE-2] a person says which handover is true: the other order shows its document as missing, and counts no loan', () => {
+    const { a, b } = twoTablets()
+    const first = a.press(handOver(orderOfNadia, nadia))
+    const second = b.press(handOver(orderOfPaul, paul, '14:31'))
+    a.learn(second)
+    const found = a.state.get('case', `handed-over-twice:item/${germinal}:1`)
+    if (found === undefined) throw new Error('no case')
+    expect(decisionsFor(a.state, found)).toEqual([
+      { kind: 'stands', fact: first.operationId },
+      { kind: 'stands', fact: second.operationId },
+      { kind: 'both-true' },
+    ])
+    a.press({
+      kind: 'settle-case',
+      caseId: found.id,
+      cites: found.cites,
+      decision: { kind: 'stands', fact: first.operationId },
+      note: '',
+    })
+    expect(openCases(a)).toEqual([])
+    expect([loansOf(a, nadia), loansOf(a, paul)]).toEqual([1, 0])
+    const other = a.state.get('order', orderOfPaul)
+    const [wanted] = other?.lines ?? []
+    expect(other && wanted && lineState(other, wanted).kind).toBe('not-found')
+  })
+
+  it('[CASE-2] a fact that arrives after a settlement opens a new case that names the old one', () => {
+    const { a, b } = twoTablets()
+    const c = aTablet('C', base, at('14:00'))
+    a.press(handOver(orderOfNadia, nadia))
+    a.learn(b.press(handOver(orderOfPaul, paul)))
+    const [id] = [...a.state.all('case')]
+    if (id === undefined) throw new Error('no case')
+    a.press({ kind: 'settle-case', caseId: id.id, cites: id.cites, decision: { kind: 'both-true' }, note: '' })
+    a.learn(c.press(handOver(undefined, toCardNumber('23333000000001'))))
+    const next = a.state.get('case', `handed-over-twice:item/${germinal}:2`)
+    expect(next?.follows).toBe(id.id)
+    expect(next?.cites).toContain('C1')
+  })
+
+  it('[CASE-2] a case to which a fact was added meanwhile is not settled by somebody who did not see it', () => {
+    const { a, b } = twoTablets()
+    a.press(handOver(orderOfNadia, nadia))
+    a.learn(b.press(handOver(orderOfPaul, paul)))
+    const [found] = [...a.state.all('case')]
+    if (found === undefined) throw new Error('no case')
+    const settle: Operation = { kind: 'settle-case', caseId: found.id, cites: found.cites, decision: { kind: 'both-true' }, note: '' }
+    expect(a.ask(settle).ok).toBe(true)
+    const c = aTablet('C', base, at('14:00'))
+    a.learn(c.press(handOver(undefined, toCardNumber('23333000000001'))))
+    expect(a.ask(settle)).toMatchObject({ ok: false, refusal: { kind: 'case-changed-meanwhile' } })
+  })
+})
+
+describe('cancelled, quarantined or picked elsewhere meanwhile', () => {
+  it('[CASE-3] a handover of an order that somebody cancelled meanwhile stands, with a case', () => {
+    const { a, b } = twoTablets()
+    const handover = a.press(handOver(orderOfNadia, nadia))
+    const cancel = b.press({ kind: 'cancel-order', orderId: orderOfNadia, reason: 'par téléphone' })
+    const endpoint = inAnyOrder([handover, cancel])
+    expect(openCases(endpoint)).toEqual([`handed-over-though-cancelled:order/${orderOfNadia}:1`])
+    const after = endpoint.state.get('order', orderOfNadia)
+    expect(after && orderState(after)).toBe('handed-over')
+  })
+
+  it('[CASE-3] a document lent while another tablet had put it in quarantine opens a case', () => {
+    const { a, b } = twoTablets()
+    const back = b.press(giveBack('09:00', aDate('2026-11-26')))
+    const handover = a.press(handOver(orderOfNadia, nadia, '14:12'))
+    expect(openCases(inAnyOrder([back, handover]))).toEqual([`lent-in-quarantine:item/${germinal}:1`])
+  })
+
+  it('[CASE-3] one document picked for two orders opens a case; the decision puts one of the lines back on the list', () => {
+    const { a, b } = twoTablets()
+    const first = a.press(pick(orderOfNadia))
+    const second = b.press(pick(orderOfPaul))
+    const endpoint = inAnyOrder([first, second])
+    expect(openCases(endpoint)).toEqual([`item-picked-twice:item/${germinal}:1`])
+    a.learn(second)
+    const [found] = [...a.state.all('case')]
+    if (found === undefined) throw new Error('no case')
+    a.press({ kind: 'settle-case', caseId: found.id, cites: found.cites, decision: { kind: 'stands', fact: first.operationId }, note: '' })
+    const other = a.state.get('order', orderOfPaul)
+    const [wanted] = other?.lines ?? []
+    expect(other && wanted && lineState(other, wanted).kind).toBe('to-pick')
+  })
+
+  it('[CASE-3] two documents picked for one line open a case; the same one twice does not', () => {
+    const { a, b } = twoTablets()
+    const other = toItemBarcode('33331000000001')
+    const one = a.press(pick(orderOfNadia))
+    expect(openCases(inAnyOrder([one, b.press(pick(orderOfNadia, other))]))).toEqual([`line-picked-twice:line/${orderOfNadia}/1:1`])
+    const c = aTablet('C', base, at('14:00'))
+    expect(openCases(inAnyOrder([one, c.press(pick(orderOfNadia))]))).toEqual([])
+  })
+
+  it('[PULL-5] found on the second pass is no contradiction; picked and reported missing without knowing of it is one', () => {
+    const { a, b } = twoTablets()
+    const missing = a.press({ kind: 'report-not-found', orderId: orderOfNadia, lineId: line, happened: at('09:30') })
+    const found = a.press(pick(orderOfNadia))
+    expect(openCases(inAnyOrder([missing, found]))).toEqual([])
+    const stranger = b.press(pick(orderOfNadia))
+    expect(openCases(inAnyOrder([missing, stranger]))).toEqual([`picked-and-not-found:line/${orderOfNadia}/1:1`])
+  })
+
+  it('[PULL-3] two claims made offline both show: the first one received holds, and a case says so', () => {
+    const { a, b } = twoTablets()
+    const scope = { kind: 'zone', name: 'Romans' } as const
+    const endpoint = aTablet('E', base, at('14:00'))
+    endpoint.learn(a.press({ kind: 'claim', scope }), b.press({ kind: 'claim', scope }))
+    expect(endpoint.state.get('claim', 'zone/Romans')?.holders.map((holder) => holder.operationId)).toEqual(['A1', 'B1'])
+    expect(openCases(endpoint)).toEqual(['claimed-twice:claim/zone/Romans:1'])
+    expect(a.ask({ kind: 'claim', scope }).ok).toBe(true)
+  })
+})
