@@ -1,0 +1,96 @@
+/**
+ * Gathers, from what the endpoint received, what a day's export is made of. Runs on the endpoint, inside one reading of the store.
+ * Each format has its own memory of what went out: the table for people never takes a loan away from the ILS's file, nor the reverse.
+ */
+import type { Envelope } from '../../domain/desk/operation.ts'
+import { type ItemBarcode, type OperationId, toItemBarcode } from '../../domain/ids.ts'
+import { toInstant } from '../../domain/instant.ts'
+import type { Item } from '../../domain/item/item.ts'
+import type { LocalDate } from '../../domain/local-date.ts'
+import type { ExportFormat } from '../../protocol/management.ts'
+import type { StoreReading } from '../storage/store.ts'
+import type { MovementNames } from './csv.ts'
+import { type DayMovements, type Movement, movementKey } from './movement.ts'
+import { type CirculationFact, selectMovements } from './select-movements.ts'
+import { createWallClock, toTrueTime } from './true-time.ts'
+
+const circulation = ['hand-over-order', 'undo-handover', 'return-item'] as const
+
+const barcodesOf = ({ payload }: Envelope): readonly ItemBarcode[] => {
+  if (payload.kind === 'hand-over-order') return payload.items.map((item) => item.barcode)
+  if (payload.kind === 'undo-handover') return payload.barcodes
+  return payload.kind === 'return-item' ? [payload.barcode] : []
+}
+
+/** The day's handovers, undos and returns, as received and accepted. */
+export const readCirculation = async (reading: StoreReading, day: LocalDate): Promise<readonly CirculationFact[]> => {
+  const zone = (await reading.row('settings', 'settings'))?.zone ?? 'Europe/Paris'
+  const toLocal = createWallClock(zone)
+  return (await reading.receiptsOfDay(day, circulation)).flatMap((receipt): readonly CirculationFact[] => {
+    // An accepted receipt's envelope was read by the protocol when it came, and is kept to the byte.
+    const envelope = JSON.parse(receipt.envelope) as Envelope
+    const { payload } = envelope
+    if (!('happened' in payload)) return []
+    return [{ envelope, happened: toTrueTime(payload.happened, toInstant(envelope.at + envelope.clockOffset), toLocal) }]
+  })
+}
+
+const readExported = async (
+  reading: StoreReading,
+  operationIds: readonly OperationId[],
+  format: ExportFormat | 'any',
+): Promise<ReadonlySet<string>> => {
+  const entries = await reading.exportEntries(operationIds)
+  const formats = new Map<number, ExportFormat | undefined>()
+  for (const number of new Set(entries.map((entry) => entry.batch))) formats.set(number, (await reading.batch(number))?.format)
+  return new Set(entries.filter((entry) => format === 'any' || formats.get(entry.batch) === format).map(movementKey))
+}
+
+const readOpenCases = async (reading: StoreReading): Promise<ReadonlyMap<OperationId, readonly (ItemBarcode | undefined)[]>> => {
+  const aboutByOperation = new Map<OperationId, (ItemBarcode | undefined)[]>()
+  for (const open of await reading.rowsOf('case')) {
+    if (open.settlement !== undefined) continue
+    const about = open.subject.startsWith('item/') ? toItemBarcode(open.subject.slice('item/'.length)) : undefined
+    for (const cited of open.cites) aboutByOperation.set(cited, [...(aboutByOperation.get(cited) ?? []), about])
+  }
+  return aboutByOperation
+}
+
+/** What a day still has to tell, in one format; 'any' counts what went out in whichever. */
+export const collectDay = async (reading: StoreReading, day: LocalDate, format: ExportFormat | 'any'): Promise<DayMovements> => {
+  const facts = await readCirculation(reading, day)
+  const itemByBarcode = new Map<ItemBarcode, Item | undefined>()
+  for (const barcode of new Set(facts.flatMap((fact) => barcodesOf(fact.envelope)))) {
+    itemByBarcode.set(barcode, await reading.row('item', barcode))
+  }
+  const operationIds = new Set(facts.map((fact) => fact.envelope.operationId))
+  for (const item of itemByBarcode.values()) for (const fact of item?.facts ?? []) operationIds.add(fact.operationId)
+  return selectMovements({
+    facts,
+    item: (barcode) => itemByBarcode.get(barcode),
+    inOpenCase: await readOpenCases(reading),
+    exported: await readExported(reading, [...operationIds], format),
+  })
+}
+
+/** Names and titles of these movements, as the library knows them now. */
+export const readNames = async (reading: StoreReading, { ready, apart }: DayMovements): Promise<(movement: Movement) => MovementNames> => {
+  const namesByKey = new Map<string, MovementNames>()
+  for (const movement of [...ready, ...apart]) {
+    const { barcode, card, orderId, librarianId } = movement
+    const patron = card === undefined ? undefined : await reading.row('patron', card)
+    const entry = await reading.catalogueEntry(barcode)
+    const order = orderId === undefined ? undefined : await reading.row('order', orderId)
+    namesByKey.set(movementKey(movement), {
+      surname: patron?.surname ?? '',
+      firstName: patron?.firstName ?? '',
+      title: entry?.title ?? '',
+      author: entry?.author ?? '',
+      callNumber: entry?.callNumber ?? '',
+      orderNumber: order?.number ?? '',
+      librarian: (await reading.row('librarian', librarianId))?.name ?? '',
+    })
+  }
+  const unknown: MovementNames = { surname: '', firstName: '', title: '', author: '', callNumber: '', orderNumber: '', librarian: '' }
+  return (movement) => namesByKey.get(movementKey(movement)) ?? unknown
+}

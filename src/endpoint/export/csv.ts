@@ -1,0 +1,74 @@
+/**
+ * A day's loans and returns as a table for people: names, titles, and in the last column why a line is not for the ILS. Pure; runs on
+ * the endpoint. French headers, semicolons and a byte order mark, because that is what a French spreadsheet opens by a double click.
+ */
+import type { ApartReason, DayMovements, Movement } from './movement.ts'
+
+/** What a line needs besides the movement; empty where nothing is known any more. */
+export interface MovementNames {
+  readonly surname: string
+  readonly firstName: string
+  readonly title: string
+  readonly author: string
+  readonly callNumber: string
+  readonly orderNumber: string
+  readonly librarian: string
+}
+
+const headers = [
+  'Date',
+  'Heure',
+  'Mouvement',
+  'Carte',
+  'Nom',
+  'Prénom',
+  'Code-barres',
+  'Titre',
+  'Auteur',
+  'Cote',
+  'À rendre le',
+  'Commande',
+  'Agent',
+  'À part',
+]
+
+const apartWords: Readonly<Record<ApartReason, string>> = {
+  'open-case': 'Anomalie non réglée\u00A0: à trancher avant l’export',
+  overtaken: 'Document déjà reparti ou rendu depuis\u00A0: à vérifier dans le SIGB',
+  'declared-untrue': 'Déjà exporté, puis déclaré inexact\u00A0: à corriger dans le SIGB',
+  unwritable: 'Numéro illisible par le SIGB\u00A0: à saisir à la main',
+}
+
+const movementWords: Readonly<Record<Movement['movement'], string>> = { loan: 'Prêt', return: 'Retour' }
+
+const quote = (field: string): string => (/[;"\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field)
+
+/** The table's bytes: what goes out, then what is set apart, each in the order in which it happened. Lines end by CRLF (RFC 4180). */
+export const formatCsv = ({ ready, apart }: DayMovements, namesOf: (movement: Movement) => MovementNames): Uint8Array => {
+  const toFields = (movement: Movement, note: string): readonly string[] => {
+    const names = namesOf(movement)
+    const { date, time, withinMinuteMs } = movement.happened
+    return [
+      date,
+      `${time}:${String(Math.floor(withinMinuteMs / 1000)).padStart(2, '0')}`,
+      movementWords[movement.movement],
+      movement.card ?? '',
+      names.surname,
+      names.firstName,
+      movement.barcode,
+      names.title,
+      names.author,
+      names.callNumber,
+      movement.dueOn ?? '',
+      names.orderNumber,
+      names.librarian,
+      note,
+    ]
+  }
+  const lines = [
+    headers,
+    ...ready.map((movement) => toFields(movement, '')),
+    ...apart.map((movement) => toFields(movement, apartWords[movement.reason])),
+  ]
+  return new TextEncoder().encode(`\uFEFF${lines.map((fields) => `${fields.map(quote).join(';')}\r\n`).join('')}`)
+}

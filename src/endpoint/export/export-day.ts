@@ -1,0 +1,146 @@
+/**
+ * The day's circulation as numbered batches: made once, kept with their bytes, confirmed by the manager. Runs on the endpoint and in
+ * `npm run export`. Loading a `.koc` twice renews its loans, so a batch never changes and nothing goes out in two batches of a format.
+ */
+import type { SettledBatch } from '../../domain/desk/desk-state.ts'
+import type { LibraryId, OperationId } from '../../domain/ids.ts'
+import type { Instant } from '../../domain/instant.ts'
+import type { LocalDate } from '../../domain/local-date.ts'
+import { accept, type Result, refuse } from '../../domain/result.ts'
+import type { ExportBatch, ExportFormat } from '../../protocol/management.ts'
+import type { Store, StoredBatch, StoreTransaction } from '../storage/store.ts'
+import { collectDay, readNames } from './collect-day.ts'
+import { formatCsv } from './csv.ts'
+import { formatKoc } from './koc.ts'
+import type { DayMovements } from './movement.ts'
+
+/** The protocol's own code: no such batch, or a day on which nothing was lent or returned. */
+export interface ExportRefusal {
+  readonly kind: 'nothing-to-export'
+}
+const nothingToExport = refuse<ExportRefusal>({ kind: 'nothing-to-export' })
+
+const countOf = ({ ready }: DayMovements, movement: 'loan' | 'return'): number => ready.filter((one) => one.movement === movement).length
+
+/** A batch as the protocol shows it, without its bytes. */
+export const toExportBatch = ({ number, day, format, madeAt, loans, returns, settledAt, fileName }: StoredBatch): ExportBatch => ({
+  number,
+  day,
+  format,
+  madeAt,
+  loans,
+  returns,
+  settledAt: settledAt ?? null,
+  fileName,
+})
+
+/** Batches of a day, oldest first, and what none of them carries yet; `inCase` counts what is set apart, for whatever reason. */
+export const listExports = (store: Store, libraryId: LibraryId, day: LocalDate) =>
+  store.read(libraryId, async (reading) => {
+    const waiting = await collectDay(reading, day, 'any')
+    return {
+      batches: (await reading.batches(day)).map(toExportBatch),
+      waiting: { loans: countOf(waiting, 'loan'), returns: countOf(waiting, 'return'), inCase: waiting.apart.length },
+    }
+  })
+
+/** What is set apart on a day, as the same table that people read; undefined when nothing is. */
+export const formatApart = (store: Store, libraryId: LibraryId, day: LocalDate, format: ExportFormat): Promise<Uint8Array | undefined> =>
+  store.read(libraryId, async (reading) => {
+    const { apart } = await collectDay(reading, day, format)
+    return apart.length === 0 ? undefined : formatCsv({ ready: [], apart }, await readNames(reading, { ready: [], apart }))
+  })
+
+export interface ExportWish {
+  readonly day: LocalDate
+  readonly format: ExportFormat
+  /** That batch again; undefined: whatever is new, or the day's last batch where nothing is. */
+  readonly number: number | undefined
+}
+
+/**
+ * The next batch of a day, or an earlier one to the byte. Late facts make a new batch. Refuses with `nothing-to-export` a number that
+ * is not of that day and format, and a day of which nothing was ever to tell.
+ */
+export const exportDay = (
+  store: Store,
+  libraryId: LibraryId,
+  { day, format, number }: ExportWish,
+  now: Instant,
+): Promise<Result<StoredBatch, ExportRefusal>> =>
+  store.transact(libraryId, async (transaction) => {
+    const earlier = (await transaction.batches(day)).filter((batch) => batch.format === format)
+    if (number !== undefined) {
+      const asked = earlier.find((batch) => batch.number === number)
+      return asked === undefined ? nothingToExport : accept(asked)
+    }
+    const movements = await collectDay(transaction, day, format)
+    if (movements.ready.length === 0) {
+      const last = earlier.at(-1)
+      return last === undefined ? nothingToExport : accept(last)
+    }
+    const content = format === 'koc' ? formatKoc(movements.ready) : formatCsv(movements, await readNames(transaction, movements))
+    const batch = await transaction.addBatch(
+      {
+        day,
+        format,
+        madeAt: now,
+        loans: countOf(movements, 'loan'),
+        returns: countOf(movements, 'return'),
+        settledAt: undefined,
+        fileName: `circulation-${day}-${earlier.length + 1}.${format}`,
+        content,
+      },
+      movements.ready.map(({ operationId, barcode, movement }) => ({ operationId, barcode, movement })),
+    )
+    return accept(batch)
+  })
+
+/** Operations of a batch that have nothing left to tell: every one of their movements that went out is in a settled batch, none waits. */
+const settledOperations = async (transaction: StoreTransaction, batch: StoredBatch): Promise<readonly OperationId[]> => {
+  const { ready, apart } = await collectDay(transaction, batch.day, batch.format)
+  const waiting = new Set([...ready, ...apart].map((movement) => movement.operationId))
+  const operationIds = [...new Set((await transaction.entriesOfBatch(batch.number)).map((entry) => entry.operationId))]
+  const openBatches = new Set<number>()
+  const entries = await transaction.exportEntries(operationIds)
+  for (const number of new Set(entries.map((entry) => entry.batch))) {
+    const other = await transaction.batch(number)
+    if (other?.format === batch.format && other.settledAt === undefined) openBatches.add(number)
+  }
+  for (const entry of entries) if (openBatches.has(entry.batch)) waiting.add(entry.operationId)
+  return operationIds.filter((id) => !waiting.has(id)).sort()
+}
+
+/**
+ * The manager says that the ILS loaded a batch: its operations become *réglé* on every tablet, and its loans wait for an import newer
+ * than `now` to leave the patrons' count (LOAN-2). Again changes nothing. Refuses with `nothing-to-export` an unknown number.
+ */
+export const settleExport = (
+  store: Store,
+  libraryId: LibraryId,
+  number: number,
+  now: Instant,
+): Promise<Result<StoredBatch, ExportRefusal>> =>
+  store.transact(libraryId, async (transaction) => {
+    const batch = await transaction.batch(number)
+    if (batch === undefined) return nothingToExport
+    if (batch.settledAt !== undefined) return accept(batch)
+    await transaction.settleBatch(number, now)
+    for (const { movement, barcode, operationId } of await transaction.entriesOfBatch(number)) {
+      if (movement !== 'loan') continue
+      const given = (await transaction.row('item', barcode))?.facts.find((fact) => fact.operationId === operationId)
+      const patron = given?.what === 'handed-over' ? await transaction.row('patron', given.card) : undefined
+      if (patron === undefined) continue
+      const loans = patron.loans.map((loan) => (loan.barcode === barcode ? { ...loan, settledAt: loan.settledAt ?? now } : loan))
+      await transaction.writeRow({ ...patron, loans }, now)
+    }
+    const row: SettledBatch = {
+      kind: 'settled-batch',
+      id: String(number),
+      day: batch.day,
+      settledAt: now,
+      operationIds: await settledOperations(transaction, batch),
+    }
+    await transaction.writeRow(row, now)
+    return accept({ ...batch, settledAt: now })
+  })

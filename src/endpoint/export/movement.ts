@@ -1,0 +1,45 @@
+/**
+ * A loan or a return as the ILS must learn it. Runs on the endpoint; every export format is written from these.
+ */
+import type { CardNumber, ItemBarcode, LibrarianId, OperationId, OrderId } from '../../domain/ids.ts'
+import type { LocalDate } from '../../domain/local-date.ts'
+import type { ExportEntry } from '../storage/store.ts'
+import type { TrueTime } from './true-time.ts'
+
+export interface Movement {
+  readonly operationId: OperationId
+  readonly barcode: ItemBarcode
+  /** The undo of a loan that already went out is a return. */
+  readonly movement: ExportEntry['movement']
+  readonly happened: TrueTime
+  /** Whose loan; undefined for a return, which the ILS closes by the barcode alone. */
+  readonly card: CardNumber | undefined
+  readonly dueOn: LocalDate | undefined
+  readonly orderId: OrderId | undefined
+  readonly librarianId: LibrarianId
+}
+
+/** Why something is not in the file, and what a person should do instead. */
+export type ApartReason =
+  /** A case about it is open: it goes out, or not, once somebody has settled it. */
+  | 'open-case'
+  /** It arrived late, and a later loan or return of the same document has gone out: loading it now would undo that one in the ILS. */
+  | 'overtaken'
+  /** It went out, and was declared untrue afterwards: the ILS is to be corrected by hand. */
+  | 'declared-untrue'
+  /** A number that holds a tabulation or a line break cannot be written in a line of text. */
+  | 'unwritable'
+
+export interface ApartMovement extends Movement {
+  readonly reason: ApartReason
+}
+
+/** What a day still has to tell the ILS, in the order in which it happened. */
+export interface DayMovements {
+  readonly ready: readonly Movement[]
+  readonly apart: readonly ApartMovement[]
+}
+
+/** Names one movement of one document: what has gone out is remembered under it. */
+export const movementKey = (entry: Pick<Movement, 'operationId' | 'barcode' | 'movement'>): string =>
+  `${entry.operationId} ${entry.barcode} ${entry.movement}`

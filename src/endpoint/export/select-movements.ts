@@ -1,0 +1,216 @@
+/**
+ * Which loans and returns of a day go to the ILS now: each once, whatever arrived twice, late, or was undone. Pure; runs on the endpoint.
+ * Where loading a line could make the ILS say something false (an open case, a document that has moved again since), the line is set
+ * apart for a person: an ILS believes what it is given, and tells nobody that it closed somebody's loan.
+ */
+import { causalPasts, isBefore, type Pasts } from '../../domain/desk/causality.ts'
+import type { Envelope, Operation } from '../../domain/desk/operation.ts'
+import type { ItemBarcode, OperationId } from '../../domain/ids.ts'
+import type { Item, ItemFact } from '../../domain/item/item.ts'
+import type { FactOf } from '../../domain/item/item-state.ts'
+import { compareMoments } from '../../domain/local-date.ts'
+import { type ApartReason, type DayMovements, type Movement, movementKey } from './movement.ts'
+import { formatTrueTime, type TrueTime } from './true-time.ts'
+
+export interface CirculationFact {
+  readonly envelope: Envelope
+  readonly happened: TrueTime
+}
+
+export interface SelectionInput {
+  /** The day's handovers, undos and returns. */
+  readonly facts: readonly CirculationFact[]
+  /** All that is known of a document, other days included. */
+  item(barcode: ItemBarcode): Item | undefined
+  /** Operations cited by an open case, with the document that the case is about; undefined: about something else. */
+  readonly inOpenCase: ReadonlyMap<OperationId, readonly (ItemBarcode | undefined)[]>
+  /** What has gone out already (`movementKey`). */
+  readonly exported: ReadonlySet<string>
+}
+
+type Handover = FactOf<'handed-over'>
+type Return = FactOf<'returned'>
+type Undo = FactOf<'handover-undone'>
+
+/** One document's past, and what of it has gone out. */
+interface History {
+  readonly pasts: Pasts
+  /** Neither undone nor declared untrue. */
+  readonly standing: readonly Handover[]
+  readonly handovers: readonly Handover[]
+  readonly returns: readonly Return[]
+  readonly undos: readonly Undo[]
+  hasGoneOut(fact: ItemFact): boolean
+}
+
+const openHistory = (item: Item, exported: ReadonlySet<string>): History => {
+  const pick = <W extends ItemFact['what']>(what: W) => item.facts.filter((fact): fact is FactOf<W> => fact.what === what)
+  const undos = pick('handover-undone')
+  const handovers = pick('handed-over')
+  const undone = new Set(undos.map((fact) => fact.handover))
+  return {
+    pasts: causalPasts(item.facts),
+    handovers,
+    undos,
+    returns: pick('returned'),
+    standing: handovers.filter(({ operationId }) => !undone.has(operationId) && !item.voided.includes(operationId)),
+    hasGoneOut: ({ operationId, what }) =>
+      exported.has(movementKey({ operationId, barcode: item.id, movement: what === 'handed-over' ? 'loan' : 'return' })),
+  }
+}
+
+/** First what went out, then by who knew what, then by the clock: so that the first of several equal facts is the one that speaks. */
+const inOrder = <F extends ItemFact>(facts: readonly F[], { hasGoneOut, pasts }: History): readonly F[] => {
+  const depth = (fact: F): number => pasts.get(fact.operationId)?.size ?? 0
+  return [...facts].sort(
+    (a, b) =>
+      Number(hasGoneOut(b)) - Number(hasGoneOut(a)) ||
+      depth(a) - depth(b) ||
+      compareMoments(a.happened, b.happened) ||
+      (a.operationId < b.operationId ? -1 : 1),
+  )
+}
+
+/** Who knew what decides; where neither knew of the other, their true times do. Both ways round within one minute. */
+const canPrecede = (pasts: Pasts, a: ItemFact, b: ItemFact): boolean =>
+  isBefore(pasts, a.operationId, b.operationId) ||
+  (!isBefore(pasts, b.operationId, a.operationId) && compareMoments(a.happened, b.happened) <= 0)
+
+const liesBetween = (pasts: Pasts, between: ItemFact, a: ItemFact, b: ItemFact): boolean =>
+  (canPrecede(pasts, a, between) && canPrecede(pasts, between, b)) || (canPrecede(pasts, b, between) && canPrecede(pasts, between, a))
+
+/** The same document to the same patron again without a return or an undo between is one loan (sync.md, Contradiction). */
+const isSameLoan = ({ pasts, returns, undos }: History, a: Handover, b: Handover): boolean =>
+  a.card === b.card &&
+  ![...returns, ...undos.filter((undo) => undo.handover === a.operationId)].some((end) => liesBetween(pasts, end, a, b))
+
+/** Facts that speak for themselves and for every equal one after them. */
+const firstOfEach = <F>(ordered: readonly F[], isSame: (a: F, b: F) => boolean): readonly F[] => {
+  const firsts: F[] = []
+  for (const fact of ordered) if (!firsts.some((first) => isSame(first, fact))) firsts.push(fact)
+  return firsts
+}
+
+/** Whether a handover's loan is to be told: it stands, and no equal one tells it. */
+const isToldLoan = (history: History, loan: Handover): boolean => {
+  if (!history.standing.includes(loan)) return false
+  const telling = history.handovers.filter((fact) => history.standing.includes(fact) || history.hasGoneOut(fact))
+  return firstOfEach(inOrder(telling, history), (a, b) => isSameLoan(history, a, b)).includes(loan)
+}
+
+/** A document scanned back twice, with no loan between, came back once. */
+const isToldReturn = (history: History, back: Return): boolean =>
+  firstOfEach(
+    inOrder(history.returns, history),
+    (a, b) => !history.standing.some((loan) => liesBetween(history.pasts, loan, a, b)),
+  ).includes(back)
+
+/** A loan was known to be over by the person who scanned the document back. */
+const isReturned = ({ returns, pasts }: History, loan: Handover): boolean =>
+  returns.some((back) => isBefore(pasts, loan.operationId, back.operationId))
+
+/** An undone loan is told, as a return, only where the loan itself was; once, and only if nothing else says that it goes on or is over. */
+const isToldUndo = (history: History, undo: Undo): boolean => {
+  const loan = history.handovers.find((fact) => fact.operationId === undo.handover)
+  if (loan === undefined || !history.hasGoneOut(loan) || isReturned(history, loan)) return false
+  if (history.standing.some((fact) => isSameLoan(history, loan, fact))) return false
+  const undosOfLoan = history.undos.filter((fact) => fact.handover === undo.handover)
+  return inOrder(undosOfLoan, history)[0] === undo
+}
+
+/** A later loan or return of the document has gone out. */
+const isOvertaken = (history: History, fact: ItemFact): boolean =>
+  [...history.handovers, ...history.returns, ...history.undos].some(
+    (other) => history.hasGoneOut(other) && !canPrecede(history.pasts, other, fact),
+  )
+
+const movesOf = (payload: Operation): readonly { readonly barcode: ItemBarcode; readonly movement: Movement['movement'] }[] => {
+  switch (payload.kind) {
+    case 'hand-over-order':
+      return payload.items.map(({ barcode }) => ({ barcode, movement: 'loan' }))
+    case 'undo-handover':
+      return payload.barcodes.map((barcode) => ({ barcode, movement: 'return' }))
+    case 'return-item':
+      return [{ barcode: payload.barcode, movement: 'return' }]
+    default:
+      return []
+  }
+}
+
+const toMovement = ({ envelope, happened }: CirculationFact, barcode: ItemBarcode, movement: Movement['movement']): Movement => {
+  const { payload, operationId, librarianId } = envelope
+  const given = payload.kind === 'hand-over-order' ? payload : undefined
+  return {
+    operationId,
+    barcode,
+    movement,
+    happened,
+    librarianId,
+    card: given?.card,
+    dueOn: given?.items.find((item) => item.barcode === barcode)?.dueOn,
+    orderId: payload.kind === 'hand-over-order' || payload.kind === 'undo-handover' ? payload.orderId : undefined,
+  }
+}
+
+/** "go" to the file, "stay" unsaid for good or until something changes, or the reason to be set apart. */
+type Verdict = 'go' | 'stay' | ApartReason
+
+/** What of a day's facts goes out next, in true local time order; a document in an open case waits with all its loans and returns. */
+export const selectMovements = ({ facts, item, inOpenCase, exported }: SelectionInput): DayMovements => {
+  const historyByBarcode = new Map<
+    ItemBarcode,
+    { readonly item: Item; readonly history: History; readonly isInCase: boolean } | undefined
+  >()
+  const historyOf = (barcode: ItemBarcode) => {
+    if (historyByBarcode.has(barcode)) return historyByBarcode.get(barcode)
+    const row = item(barcode)
+    const known = row && {
+      item: row,
+      history: openHistory(row, exported),
+      isInCase: row.facts
+        .filter(({ what }) => what === 'handed-over' || what === 'returned' || what === 'handover-undone')
+        .some(({ operationId }) => inOpenCase.get(operationId)?.some((about) => about === undefined || about === barcode)),
+    }
+    historyByBarcode.set(barcode, known)
+    return known
+  }
+
+  const judge = (movement: Movement): Verdict => {
+    const known = historyOf(movement.barcode)
+    const fact = known?.item.facts.find(({ operationId }) => operationId === movement.operationId)
+    // The document's row left the base with its day: what was received is all there is to go by.
+    if (known === undefined || fact === undefined) return exported.has(movementKey(movement)) ? 'stay' : 'go'
+    const { history } = known
+    if (history.hasGoneOut(fact)) {
+      const isUntrue = fact.what === 'handed-over' && known.item.voided.includes(fact.operationId) && !isReturned(history, fact)
+      return isUntrue ? 'declared-untrue' : 'stay'
+    }
+    const isTold =
+      fact.what === 'handed-over'
+        ? isToldLoan(history, fact)
+        : fact.what === 'returned'
+          ? isToldReturn(history, fact)
+          : fact.what === 'handover-undone' && isToldUndo(history, fact)
+    if (known.isInCase) return isTold || fact.what === 'handed-over' ? 'open-case' : 'stay'
+    if (!isTold) return 'stay'
+    if (/[\t\r\n]/.test(`${movement.barcode}${movement.card ?? ''}`)) return 'unwritable'
+    return isOvertaken(history, fact) ? 'overtaken' : 'go'
+  }
+
+  const seen = new Set<string>()
+  const judged = facts
+    .flatMap((fact) => movesOf(fact.envelope.payload).map(({ barcode, movement }) => toMovement(fact, barcode, movement)))
+    .filter((movement) => !seen.has(movementKey(movement)) && seen.add(movementKey(movement)))
+    .map((movement) => ({
+      movement,
+      verdict: judge(movement),
+      time: formatTrueTime(movement.happened),
+      depth: historyOf(movement.barcode)?.history.pasts.get(movement.operationId)?.size ?? 0,
+    }))
+    // Within one moment, what knew of the other comes after it; a handover's documents keep the order in which they were scanned.
+    .sort((a, b) => (a.time === b.time ? a.depth - b.depth : a.time < b.time ? -1 : 1))
+  return {
+    ready: judged.flatMap(({ movement, verdict }) => (verdict === 'go' ? [movement] : [])),
+    apart: judged.flatMap(({ movement, verdict }) => (verdict === 'go' || verdict === 'stay' ? [] : [{ ...movement, reason: verdict }])),
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * When a loan or a return truly happened, on the library's wall clock, to the millisecond where the tablet's clock can tell.
+ * Runs on the endpoint: the only place of the export that reads a time zone.
+ */
+import type { Instant } from '../../domain/instant.ts'
+import type { LocalDate, LocalMoment, LocalTime } from '../../domain/local-date.ts'
+
+export interface TrueTime extends LocalMoment {
+  /** Milliseconds within the minute, 0 to 59,999; 0 where only the minute is known. */
+  readonly withinMinuteMs: number
+}
+
+/** The library's wall clock; `zone` is an IANA name. */
+export const createWallClock = (zone: string): ((at: Instant) => LocalMoment) => {
+  const format = new Intl.DateTimeFormat('en-CA', {
+    timeZone: zone,
+    calendar: 'gregory',
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  })
+  return (at) => {
+    const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]))
+    // The parts asked for above, in two digits: a date and a time by construction.
+    return { date: `${part.year}-${part.month}-${part.day}` as LocalDate, time: `${part.hour}:${part.minute}` as LocalTime }
+  }
+}
+
+/**
+ * The press's seconds belong to what happened only when it was pressed in that very minute; what was entered afterwards (HO-10) keeps
+ * its minute and nothing more. `pressedAt` is the tablet's instant corrected by its clock's offset.
+ */
+export const toTrueTime = (happened: LocalMoment, pressedAt: Instant, toLocal: (at: Instant) => LocalMoment): TrueTime => {
+  const pressed = toLocal(pressedAt)
+  const isPress = pressed.date === happened.date && pressed.time === happened.time
+  // Every zone in use since 1972 is a whole number of minutes away from UTC, so seconds are the instant's own.
+  return { date: happened.date, time: happened.time, withinMinuteMs: isPress ? pressedAt % 60_000 : 0 }
+}
+
+/** `yyyy-MM-dd hh-mm-ss zzz`, as the `.koc` format writes it; compares as text in the order of time. */
+export const formatTrueTime = ({ date, time, withinMinuteMs }: TrueTime): string => {
+  const seconds = String(Math.floor(withinMinuteMs / 1000)).padStart(2, '0')
+  const milliseconds = String(withinMinuteMs % 1000).padStart(3, '0')
+  return `${date} ${time.replace(':', '-')}-${seconds} ${milliseconds}`
+}

@@ -1,0 +1,308 @@
+/**
+ * The day's circulation as it leaves for the ILS: each loan and return once, at its true local time, in batches that never change.
+ */
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { toCardNumber, toItemBarcode, toRecordId } from '../../src/domain/ids.ts'
+import { toInstant } from '../../src/domain/instant.ts'
+import { formatApart, listExports, settleExport } from '../../src/endpoint/export/export-day.ts'
+import { kocGeneratorVersion } from '../../src/endpoint/export/koc.ts'
+import { createWallClock, formatTrueTime, toTrueTime } from '../../src/endpoint/export/true-time.ts'
+import { aMoment } from '../builders/a-moment.ts'
+import { aDeskDay, day, handOver, inParis, library, takeBack, undo } from './a-desk-day.ts'
+
+const text = (bytes: Uint8Array | undefined): string => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+const tomorrow = inParis('2026-11-25 09:00:00')
+
+describe('writing the .koc file', () => {
+  it('[HO-10] a day is written to the byte as Koha reads it, in true local time, whatever the order of reception', async () => {
+    const desk = await aDeskDay()
+    const [a, b] = [desk.tablet('A'), desk.tablet('B')]
+    const back = a.press(takeBack('31000000654321'), '2026-11-24 10:16:02')
+    const given = b.press(handOver('23529001000463', '31000000123456', '31000000000017'), '2026-11-24 10:15:30.045')
+    const onPaper = b.press(handOver('23529001000463', '31000000000025'), '2026-11-24 17:42:11.500', '2026-11-24 09:05')
+    await desk.receive(back, given, onPaper)
+    const made = await desk.export()
+    expect(text(made.ok ? made.value.content : undefined)).toBe(
+      [
+        'Version=1.0\tGenerator=PretAEmporter\tGeneratorVersion=0.1.0\n',
+        '2026-11-24 09-05-00 000\tissue\t23529001000463\t31000000000025\n',
+        '2026-11-24 10-15-30 045\tissue\t23529001000463\t31000000123456\n',
+        '2026-11-24 10-15-30 045\tissue\t23529001000463\t31000000000017\n',
+        '2026-11-24 10-16-02 000\treturn\t31000000654321\n',
+      ].join(''),
+    )
+    expect(made.ok && [made.value.loans, made.value.returns, made.value.fileName]).toEqual([3, 1, 'circulation-2026-11-24-1.koc'])
+  })
+
+  it('the header gives the version of the product', () => {
+    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+    expect(kocGeneratorVersion).toBe(version)
+  })
+
+  it('[SLOT-2] a press in the hour that summer time repeats keeps the clock that the librarian saw', () => {
+    const toLocal = createWallClock('Europe/Paris')
+    const second = toInstant(Date.parse('2026-10-25T01:30:07.008Z'))
+    expect(toLocal(second)).toEqual(aMoment('2026-10-25 02:30'))
+    expect(formatTrueTime(toTrueTime(aMoment('2026-10-25 02:30'), second, toLocal))).toBe('2026-10-25 02-30-07 008')
+    expect(toLocal(toInstant(Date.parse('2026-03-29T01:00:00Z')))).toEqual(aMoment('2026-03-29 03:00'))
+  })
+
+  it('a loan just before midnight belongs to its day, received the next morning or not', async () => {
+    const desk = await aDeskDay()
+    const a = desk.tablet('A')
+    await desk.receive(a.press(handOver('21', '31'), '2026-11-24 23:59:59.999'), a.press(handOver('21', '32'), '2026-11-25 00:00:00.001'))
+    expect(await desk.lines()).toEqual(['2026-11-24 23-59-59 999\tissue\t21\t31'])
+  })
+
+  it('a tablet whose clock is an hour slow still tells the true seconds', async () => {
+    const desk = await aDeskDay()
+    const slow = desk.tablet('A').press(handOver('21', '31'), '2026-11-24 09:15:30.000', '2026-11-24 10:15')
+    await desk.receive({ ...slow, clockOffset: 3_600_250 })
+    expect(await desk.lines()).toEqual(['2026-11-24 10-15-30 250\tissue\t21\t31'])
+  })
+})
+
+describe('telling each loan and each return once', () => {
+  it('the same document to the same patron on two tablets is one loan', async () => {
+    const desk = await aDeskDay()
+    const [a, b] = [desk.tablet('A'), desk.tablet('B')]
+    await desk.receive(b.press(handOver('21', '31'), '2026-11-24 10:01:00'), a.press(handOver('21', '31'), '2026-11-24 10:00:00'))
+    expect(await desk.lines()).toEqual(['2026-11-24 10-00-00 000\tissue\t21\t31'])
+  })
+
+  it('the same document to the same patron after a return is two loans', async () => {
+    const desk = await aDeskDay()
+    const a = desk.tablet('A')
+    await desk.receive(
+      a.press(handOver('21', '31'), '2026-11-24 10:00:00'),
+      a.press(takeBack('31'), '2026-11-24 11:00:00'),
+      a.press(handOver('21', '31'), '2026-11-24 12:00:00'),
+    )
+    expect((await desk.lines()).map((line) => line.split('\t')[1])).toEqual(['issue', 'return', 'issue'])
+  })
+
+  it('a document scanned back on two tablets came back once', async () => {
+    const desk = await aDeskDay()
+    const [a, b] = [desk.tablet('A'), desk.tablet('B')]
+    await desk.receive(a.press(takeBack('31'), '2026-11-24 10:00:00'), b.press(takeBack('31'), '2026-11-24 10:05:00'))
+    expect(await desk.lines()).toEqual(['2026-11-24 10-00-00 000\treturn\t31'])
+  })
+
+  it('a return that did not know of the loan, but came after it on the clock, goes out after it', async () => {
+    const desk = await aDeskDay()
+    const [a, b] = [desk.tablet('A'), desk.tablet('B')]
+    await desk.receive(b.press(takeBack('31'), '2026-11-24 11:00:00'), a.press(handOver('21', '31'), '2026-11-24 10:00:00'))
+    expect((await desk.lines()).map((line) => line.split('\t')[1])).toEqual(['issue', 'return'])
+  })
+})
+
+describe('undoing a handover', () => {
+  it('[HO-7] undone before the export, neither the loan nor the undo goes out', async () => {
+    const desk = await aDeskDay()
+    const a = desk.tablet('A')
+    const given = a.press(handOver('21', '31'), '2026-11-24 10:00:00')
+    await desk.receive(given, a.press(undo(given), '2026-11-24 10:02:00'))
+    expect(await desk.export()).toEqual({ ok: false, refusal: { kind: 'nothing-to-export' } })
+  })
+
+  it('[HO-7] undone after the export, it goes out as a return, once, in a new batch', async () => {
+    const desk = await aDeskDay()
+    const [a, b] = [desk.tablet('A'), desk.tablet('B')]
+    const given = a.press(handOver('21', '31', '32'), '2026-11-24 10:00:00')
+    await desk.receive(given)
+    expect(await desk.lines()).toHaveLength(2)
+    b.learn(given)
+    await desk.receive(a.press(undo(given), '2026-11-24 10:02:03'), b.press(undo(given), '2026-11-24 10:03:00'))
+    expect(await desk.lines()).toEqual(['2026-11-24 10-02-03 000\treturn\t31', '2026-11-24 10-02-03 000\treturn\t32'])
+    expect(await desk.lines()).toHaveLength(2)
+    const again = await desk.export()
+    expect(again.ok && again.value.number).toBe(2)
+  })
+
+  it('[HO-7] undone and given again, the export tells the return and the new loan', async () => {
+    const desk = await aDeskDay()
+    const a = desk.tablet('A')
+    const given = a.press(handOver('21', '31'), '2026-11-24 10:00:00')
+    await desk.receive(given)
+    await desk.export()
+    await desk.receive(a.press(undo(given), '2026-11-24 10:02:00'), a.press(handOver('21', '31'), '2026-11-24 10:04:00'))
+    expect((await desk.lines()).map((line) => line.split('\t')[1])).toEqual(['return', 'issue'])
+  })
+})
+
+describe('numbering batches', () => {
+  it('a batch asked again gives the same bytes, by its number or not', async () => {
+    const desk = await aDeskDay()
+    await desk.receive(desk.tablet('A').press(handOver('21', '31'), '2026-11-24 10:00:00'))
+    const first = await desk.export()
+    expect(first.ok && first.value.number).toBe(1)
+    expect(await desk.export()).toEqual(first)
+    expect(await desk.export('koc', 1)).toEqual(first)
+    expect((await desk.export('koc', 7)).ok).toBe(false)
+  })
+
+  it('what arrives late goes into a new batch, alone', async () => {
+    const desk = await aDeskDay()
+    const [a, b] = [desk.tablet('A'), desk.tablet('B')]
+    const late = b.press(handOver('22', '41'), '2026-11-24 09:00:00')
+    await desk.receive(a.press(handOver('21', '31'), '2026-11-24 10:00:00'))
+    const first = await desk.export()
+    await desk.receive(late)
+    expect(await desk.lines()).toEqual(['2026-11-24 09-00-00 000\tissue\t22\t41'])
+    expect(await desk.export('koc', 1)).toEqual(first)
+  })
+
+  it('a late loan of a document whose later return has gone out is set apart: loaded now, it would take the document out again', async () => {
+    const desk = await aDeskDay()
+    const [a, b] = [desk.tablet('A'), desk.tablet('B')]
+    const late = b.press(handOver('22', '31'), '2026-11-24 09:00:00')
+    await desk.receive(a.press(takeBack('31'), '2026-11-24 10:00:00'))
+    await desk.export()
+    await desk.receive(late)
+    expect((await listExports(desk.store, library, day)).waiting).toEqual({ loans: 0, returns: 0, inCase: 1 })
+    expect(text(await formatApart(desk.store, library, day, 'koc'))).toContain('reparti ou rendu depuis')
+  })
+
+  it('the table for people takes nothing away from the ILS’s file', async () => {
+    const desk = await aDeskDay()
+    await desk.receive(desk.tablet('A').press(handOver('21', '31'), '2026-11-24 10:00:00'))
+    expect(await desk.lines('csv')).toHaveLength(1)
+    expect(await desk.lines('koc')).toHaveLength(1)
+    expect((await listExports(desk.store, library, day)).batches.map(({ number, format }) => [number, format])).toEqual([
+      [1, 'csv'],
+      [2, 'koc'],
+    ])
+  })
+})
+
+describe('keeping cases apart', () => {
+  const twice = async () => {
+    const desk = await aDeskDay()
+    const [a, b] = [desk.tablet('A'), desk.tablet('B')]
+    const mine = a.press(handOver('21', '31', '32'), '2026-11-24 10:00:00')
+    const theirs = b.press(handOver('22', '31'), '2026-11-24 10:30:00')
+    await desk.receive(mine, theirs)
+    const [open] = await desk.store.read(library, async (reading) => reading.rowsOf('case'))
+    if (open === undefined) throw new Error('no case')
+    const settle = (decision: { kind: 'both-true' } | { kind: 'stands'; fact: typeof mine.operationId }) =>
+      desk.receive(a.request({ kind: 'settle-case', caseId: open.id, cites: open.cites, decision, note: '' }, '2026-11-24 18:00:00'))
+    return { desk, a, mine, theirs, settle }
+  }
+
+  it('[CASE-2] a document in an open case waits, and the others of the same handover go out', async () => {
+    const { desk } = await twice()
+    expect(await desk.lines()).toEqual(['2026-11-24 10-00-00 000\tissue\t21\t32'])
+    expect((await listExports(desk.store, library, day)).waiting).toEqual({ loans: 0, returns: 0, inCase: 2 })
+    expect(text(await formatApart(desk.store, library, day, 'koc')).match(/Anomalie non réglée/g)).toHaveLength(2)
+  })
+
+  it('[CASE-2] a return of that document waits with it, so that the ILS hears them in order', async () => {
+    const { desk, a, settle, theirs, mine } = await twice()
+    a.learn(theirs)
+    await desk.receive(a.press(takeBack('31'), '2026-11-24 15:00:00'))
+    expect(await desk.lines()).toHaveLength(1)
+    await settle({ kind: 'stands', fact: mine.operationId })
+    expect(await desk.lines()).toEqual(['2026-11-24 10-00-00 000\tissue\t21\t31', '2026-11-24 15-00-00 000\treturn\t31'])
+  })
+
+  it('[CASE-2] once settled, what stands goes out in a new batch', async () => {
+    const { desk, settle, theirs } = await twice()
+    await desk.export()
+    await settle({ kind: 'stands', fact: theirs.operationId })
+    expect(await desk.lines()).toEqual(['2026-11-24 10-30-00 000\tissue\t22\t31'])
+  })
+
+  it('[CASE-2] "both are right" sends both, in the order of the world', async () => {
+    const { desk, settle } = await twice()
+    await desk.export()
+    await settle({ kind: 'both-true' })
+    expect(await desk.lines()).toEqual(['2026-11-24 10-00-00 000\tissue\t21\t31', '2026-11-24 10-30-00 000\tissue\t22\t31'])
+  })
+
+  it('[CASE-2] a loan that went out and was then declared untrue is listed for a person', async () => {
+    const desk = await aDeskDay()
+    const [a, b] = [desk.tablet('A'), desk.tablet('B')]
+    const theirs = b.press(handOver('22', '31'), '2026-11-24 10:30:00')
+    await desk.receive(a.press(handOver('21', '31'), '2026-11-24 10:00:00'))
+    await desk.export()
+    await desk.receive(theirs)
+    const [open] = await desk.store.read(library, async (reading) => reading.rowsOf('case'))
+    if (open === undefined) throw new Error('no case')
+    await desk.receive(
+      a.request(
+        { kind: 'settle-case', caseId: open.id, cites: open.cites, decision: { kind: 'stands', fact: theirs.operationId }, note: '' },
+        '2026-11-24 18:00:00',
+      ),
+    )
+    expect(await desk.lines()).toEqual(['2026-11-24 10-30-00 000\tissue\t22\t31'])
+    expect(text(await formatApart(desk.store, library, day, 'koc'))).toContain('déclaré inexact')
+  })
+})
+
+describe('writing the table for people', () => {
+  it('it names patrons and titles, quotes what needs it, and opens in a French spreadsheet', async () => {
+    const desk = await aDeskDay()
+    await desk.store.transact(library, async (transaction) => {
+      await transaction.upsertCatalogue([
+        {
+          barcode: toItemBarcode('31'),
+          recordId: toRecordId('N1'),
+          title: 'L’Œuvre ; "suite"',
+          author: 'Zola, Émile',
+          documentType: 'livre',
+          audience: 'A',
+          callNumber: 'R ZOL',
+          location: 'Romans',
+          arrivedOn: undefined,
+          isbn: '',
+          year: '1886',
+        },
+      ])
+    })
+    await desk.receive(desk.tablet('A').press(handOver('21', '31'), '2026-11-24 10:00:09'))
+    const made = await desk.export('csv')
+    expect(text(made.ok ? made.value.content : undefined)).toBe(
+      '\uFEFFDate;Heure;Mouvement;Carte;Nom;Prénom;Code-barres;Titre;Auteur;Cote;À rendre le;Commande;Agent;À part\r\n' +
+        '2026-11-24;10:00:09;Prêt;21;LEFÈVRE;Aline;31;"L’Œuvre ; ""suite""";Zola, Émile;R ZOL;2026-12-15;;;\r\n',
+    )
+  })
+})
+
+describe('confirming that the ILS loaded a batch', () => {
+  it('[LOAN-2] its loans become réglé: on the patron’s row, and by a row that names its operations', async () => {
+    const desk = await aDeskDay()
+    const given = desk.tablet('A').press(handOver('21', '31'), '2026-11-24 10:00:00')
+    await desk.receive(given)
+    await desk.export()
+    const settled = await settleExport(desk.store, library, 1, tomorrow)
+    expect(settled.ok && settled.value.settledAt).toBe(tomorrow)
+    await desk.store.read(library, async (reading) => {
+      expect((await reading.row('patron', toCardNumber('21')))?.loans[0]?.settledAt).toBe(tomorrow)
+      expect(await reading.row('settled-batch', '1')).toEqual({
+        kind: 'settled-batch',
+        id: '1',
+        day,
+        settledAt: tomorrow,
+        operationIds: [given.operationId],
+      })
+    })
+    const again = await settleExport(desk.store, library, 1, toInstant(tomorrow + 1000))
+    expect(again.ok && again.value.settledAt).toBe(tomorrow)
+    expect((await settleExport(desk.store, library, 9, tomorrow)).ok).toBe(false)
+  })
+
+  it('a handover of which one document still waits in a case is not réglé yet', async () => {
+    const desk = await aDeskDay()
+    const [a, b] = [desk.tablet('A'), desk.tablet('B')]
+    await desk.receive(
+      a.press(handOver('21', '31', '32'), '2026-11-24 10:00:00'),
+      b.press(handOver('22', '31'), '2026-11-24 10:30:00'),
+      a.press(handOver('21', '33'), '2026-11-24 11:00:00'),
+    )
+    await desk.export()
+    await settleExport(desk.store, library, 1, tomorrow)
+    const row = await desk.store.read(library, async (reading) => reading.row('settled-batch', '1'))
+    expect(row?.operationIds).toEqual(['A2'])
+  })
+})
