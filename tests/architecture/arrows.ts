@@ -1,0 +1,93 @@
+/**
+ * Which folder may import which, and who may name a package: the table of src/README.md as data. Runs in tests.
+ * The longest folder that matches a file speaks for it. What is not allowed here is refused, so a new package has to be written
+ * down beside the one folder that may know it.
+ */
+import { builtinModules } from 'node:module'
+import { importsOf, type SourceFile } from './source-file.ts'
+
+interface Arrow {
+  readonly folder: string
+  /** Folders or files it may import from, besides itself. */
+  readonly mayImport: readonly string[]
+  readonly packages: readonly string[]
+}
+
+const [domain, protocol, catalogue, locale] = ['src/domain/', 'src/protocol/', 'src/catalogue/', 'src/locale/']
+const screens = ['preact', '@preact/signals', 'wouter-preact']
+const endpointPackages = ['node:', 'hono', '@hono/node-server', 'pino', 'prom-client', 'uqr']
+
+export const arrows: readonly Arrow[] = [
+  { folder: 'src/domain/', mayImport: [], packages: [] },
+  { folder: 'src/protocol/', mayImport: [domain], packages: ['valibot'] },
+  { folder: 'src/catalogue/', mayImport: [domain], packages: [] },
+  { folder: 'src/locale/', mayImport: [domain], packages: [] },
+  { folder: 'src/tablet/', mayImport: [domain, protocol, catalogue], packages: [] },
+  { folder: 'src/tablet/storage/', mayImport: [domain, protocol, catalogue, 'src/tablet/'], packages: ['dexie', 'idb-keyval'] },
+  { folder: 'src/tablet/workers/', mayImport: [domain, protocol, catalogue, 'src/tablet/'], packages: ['comlink'] },
+  {
+    folder: 'src/tablet/scanner/',
+    mayImport: [domain, protocol, catalogue, 'src/tablet/'],
+    packages: ['@zxing/browser', '@zxing/library'],
+  },
+  { folder: 'src/tablet/updates/', mayImport: [domain, protocol, catalogue, 'src/tablet/'], packages: ['workbox-window'] },
+  { folder: 'src/ui/', mayImport: [domain, locale, 'src/tablet/desk.ts'], packages: screens },
+  {
+    folder: 'src/ui/printing/',
+    mayImport: [domain, locale, 'src/tablet/desk.ts', 'src/ui/'],
+    packages: [...screens, 'bwip-js', 'uqr'],
+  },
+  { folder: 'src/endpoint/', mayImport: [domain, protocol, catalogue], packages: endpointPackages },
+  {
+    folder: 'src/endpoint/storage/',
+    mayImport: [domain, protocol, catalogue, 'src/endpoint/'],
+    packages: [...endpointPackages, 'better-sqlite3'],
+  },
+  {
+    folder: 'src/endpoint/import/',
+    mayImport: [domain, protocol, catalogue, 'src/endpoint/'],
+    packages: [...endpointPackages, 'csv-parse'],
+  },
+  { folder: 'src/main.tsx', mayImport: [domain, protocol, catalogue, locale, 'src/tablet/', 'src/ui/'], packages: ['preact'] },
+  { folder: 'service-worker/', mayImport: [], packages: ['workbox-core', 'workbox-precaching', 'workbox-routing'] },
+]
+
+const arrowOf = (path: string): Arrow | undefined =>
+  arrows.filter(({ folder }) => path.startsWith(folder)).sort((a, b) => b.folder.length - a.folder.length)[0]
+
+const isAmong = (packages: readonly string[], specifier: string): boolean =>
+  packages.some((name) => (name === 'node:' ? specifier.startsWith(name) : specifier === name || specifier.startsWith(`${name}/`)))
+
+/** Imports that the table does not allow, each as one readable line. */
+export const bentArrows = (files: readonly SourceFile[]): readonly string[] =>
+  files.flatMap((file) => {
+    const arrow = arrowOf(file.path)
+    if (arrow === undefined) return file.path.startsWith('src/') ? [`${file.path}: lies in no folder of the table`] : []
+    return importsOf(file).flatMap(({ specifier, target }) => {
+      const refusal = `${file.path} → ${target ?? specifier}`
+      if (target !== undefined) return [arrow.folder, ...arrow.mayImport].some((allowed) => target.startsWith(allowed)) ? [] : [refusal]
+      if (builtinModules.includes(specifier)) return [`${refusal} (write node:${specifier})`]
+      return isAmong(arrow.packages, specifier) ? [] : [refusal]
+    })
+  })
+
+/** Circles of imports, each once, written from its first file in alphabetical order. */
+export const circles = (files: readonly SourceFile[]): readonly string[] => {
+  const targetsByPath = new Map(files.map((file) => [file.path, importsOf(file).flatMap(({ target }) => (target ? [target] : []))]))
+  const found = new Set<string>()
+  const done = new Set<string>()
+  const walk = (path: string, trail: readonly string[]): void => {
+    const start = trail.indexOf(path)
+    if (start !== -1) {
+      const circle = trail.slice(start)
+      const first = circle.indexOf([...circle].sort()[0] ?? '')
+      found.add([...circle.slice(first), ...circle.slice(0, first)].join(' → '))
+      return
+    }
+    if (done.has(path)) return
+    for (const target of targetsByPath.get(path) ?? []) walk(target, [...trail, path])
+    done.add(path)
+  }
+  for (const path of targetsByPath.keys()) walk(path, [])
+  return [...found]
+}
