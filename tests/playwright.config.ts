@@ -1,0 +1,31 @@
+/**
+ * How the browser tests run: screens (one page on a staged desk) and journeys (the built product, endpoint and tablets). Runs in
+ * Playwright, from `npm test`, or alone: `npx playwright test --config=tests/playwright.config.ts journeys/`.
+ * One Chromium, the system's; no retries, because a journey that passes at the second try has found something.
+ */
+import { defineConfig } from '@playwright/test'
+import { findChromium } from './find-chromium.mjs'
+
+const chromium = findChromium()
+
+export default defineConfig({
+  outputDir: '../test-results/browser',
+  // Two cores in the smallest machine that runs this: a second worker only makes both slower.
+  workers: 1,
+  retries: 0,
+  timeout: 90_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: true,
+  reporter: 'list',
+  use: {
+    locale: 'fr-FR',
+    timezoneId: 'Europe/Paris',
+    viewport: { width: 1180, height: 820 },
+    trace: 'retain-on-failure',
+    launchOptions: { ...(chromium === undefined ? {} : { executablePath: chromium }), args: ['--no-sandbox'] },
+  },
+  projects: [
+    { name: 'screens', testMatch: 'screens/**/*.spec.{ts,tsx}' },
+    { name: 'journeys', testMatch: 'journeys/**/*.spec.ts' },
+  ],
+})
