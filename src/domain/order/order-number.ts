@@ -1,0 +1,22 @@
+/**
+ * The label of an order, short enough to say on the phone: the letter of the tablet that made it and a counter (ORD-2). Runs everywhere.
+ * It identifies nothing (an order's id does), but two tablets offline never make the same one.
+ */
+import { type DeviceLetter, toDeviceLetter } from '../ids.ts'
+
+/** ORD-2: the letter of the next device: A after none, AA after Z, never one that came before. */
+export const nextDeviceLetter = (letter: DeviceLetter | undefined): DeviceLetter => {
+  if (letter === undefined) return toDeviceLetter('A')
+  const kept = letter.slice(0, -1)
+  if (!letter.endsWith('Z')) return toDeviceLetter(kept + String.fromCharCode(letter.charCodeAt(letter.length - 1) + 1))
+  return toDeviceLetter(`${nextDeviceLetter(kept === '' ? undefined : toDeviceLetter(kept))}A`)
+}
+
+/** ORD-2: "B-017"; from the thousandth on, as many digits as it takes. */
+export const formatOrderNumber = (letter: DeviceLetter, n: number): string => `${letter}-${String(n).padStart(3, '0')}`
+
+/** The number as printed, from how it is typed or said ("b17", "B 017"); undefined when it cannot be one. */
+export const parseOrderNumber = (text: string): string | undefined => {
+  const parts = /^([A-Z]{1,3})[ -]?(\d{1,6})$/.exec(text.trim().toUpperCase())
+  return parts?.[1] === undefined ? undefined : formatOrderNumber(toDeviceLetter(parts[1]), Number(parts[2]))
+}

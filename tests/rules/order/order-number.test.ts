@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+import { type DeviceLetter, toDeviceLetter } from '../../../src/domain/ids.ts'
+import { formatOrderNumber, nextDeviceLetter, parseOrderNumber } from '../../../src/domain/order/order-number.ts'
+
+describe('numbering an order', () => {
+  it('[ORD-2] an order is called by the letter of its tablet and three digits', () => {
+    expect(formatOrderNumber(toDeviceLetter('B'), 17)).toBe('B-017')
+    expect(formatOrderNumber(toDeviceLetter('AA'), 1204)).toBe('AA-1204')
+  })
+
+  it('[ORD-2] letters go from A to Z, then AA, and AZ is followed by BA', () => {
+    const next = (letter: string) => nextDeviceLetter(toDeviceLetter(letter))
+    expect(nextDeviceLetter(undefined)).toBe('A')
+    expect([next('A'), next('Z'), next('AZ'), next('ZZ')]).toEqual(['B', 'AA', 'BA', 'AAA'])
+  })
+
+  it('[ORD-2] a thousand tablets have a thousand letters', () => {
+    const letters = new Set<DeviceLetter>()
+    for (let letter = nextDeviceLetter(undefined); letters.size < 1000; letter = nextDeviceLetter(letter)) {
+      expect(letters.has(letter)).toBe(false)
+      letters.add(letter)
+    }
+  })
+
+  it('[ORD-2] a number is understood as it is said on the phone', () => {
+    expect(['B-017', 'b17', 'B 17', ' b-17 '].map(parseOrderNumber)).toEqual(['B-017', 'B-017', 'B-017', 'B-017'])
+    expect(['17', 'B', 'BONJOUR-1', 'B-0000017', 'B 17 A'].map(parseOrderNumber)).toEqual(Array(5).fill(undefined))
+  })
+})
