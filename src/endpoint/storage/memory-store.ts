@@ -101,6 +101,14 @@ class MemoryReading implements StoreReading {
     return [...this.shelf.devices.values()]
   }
 
+  async device(id: DeviceId): Promise<StoredDevice | undefined> {
+    return this.shelf.devices.get(id)
+  }
+
+  async enrolmentCode(hash: string): Promise<EnrolmentCode | undefined> {
+    return this.shelf.codes.get(hash)
+  }
+
   async memo(name: string): Promise<string | undefined> {
     return this.shelf.memos.get(name)
   }

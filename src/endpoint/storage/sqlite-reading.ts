@@ -11,7 +11,17 @@ import type { LocalDate } from '../../domain/local-date.ts'
 import type { ExportFormat } from '../../protocol/management.ts'
 import { buildRecord } from './build-record.ts'
 import type { SqliteConnection } from './sqlite-connection.ts'
-import type { CatalogueEntry, ExportEntry, Library, Receipt, StoredBatch, StoredDevice, StoredRow, StoreReading } from './store.ts'
+import type {
+  CatalogueEntry,
+  EnrolmentCode,
+  ExportEntry,
+  Library,
+  Receipt,
+  StoredBatch,
+  StoredDevice,
+  StoredRow,
+  StoreReading,
+} from './store.ts'
 
 /** Entries fetched at once while the whole catalogue is walked: an open cursor would shut the connection to everyone else. */
 const cataloguePage = 2000
@@ -43,6 +53,14 @@ const toDevice = (line: DeviceLine): StoredDevice => ({
 export const findDevice = (connection: SqliteConnection, id: DeviceId): StoredDevice | undefined => {
   const line = connection.one<DeviceLine>(`SELECT ${deviceColumns} FROM device WHERE id = ?`, id)
   return line && toDevice(line)
+}
+
+export const findEnrolmentCode = (connection: SqliteConnection, hash: string): EnrolmentCode | undefined => {
+  const line = connection.one<Omit<EnrolmentCode, 'usedAt'> & { readonly usedAt: Instant | null }>(
+    'SELECT library AS libraryId, hash, expires_at AS expiresAt, used_at AS usedAt FROM enrolment_code WHERE hash = ?',
+    hash,
+  )
+  return line && { ...line, usedAt: line.usedAt ?? undefined }
 }
 
 const receiptColumns = `operation_id AS operationId, hash, envelope, device_id AS deviceId, received_at AS receivedAt, type,
@@ -176,6 +194,16 @@ export class SqliteReading implements StoreReading {
     return this.connection
       .many<DeviceLine>(`SELECT ${deviceColumns} FROM device WHERE library = ? ORDER BY rowid`, this.libraryId)
       .map(toDevice)
+  }
+
+  async device(id: DeviceId): Promise<StoredDevice | undefined> {
+    const device = findDevice(this.connection, id)
+    return device?.libraryId === this.libraryId ? device : undefined
+  }
+
+  async enrolmentCode(hash: string): Promise<EnrolmentCode | undefined> {
+    const code = findEnrolmentCode(this.connection, hash)
+    return code?.libraryId === this.libraryId ? code : undefined
   }
 
   async memo(name: string): Promise<string | undefined> {

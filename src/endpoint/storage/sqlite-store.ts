@@ -12,9 +12,9 @@ import { formatDigest } from '../../protocol/digest.ts'
 import { firstChain } from './row-ledger.ts'
 import { SerialQueue } from './serial-queue.ts'
 import { SqliteConnection } from './sqlite-connection.ts'
-import { findDevice, libraryColumns, SqliteReading, toLibrary } from './sqlite-reading.ts'
+import { findDevice, findEnrolmentCode, libraryColumns, SqliteReading, toLibrary } from './sqlite-reading.ts'
 import { SqliteTransaction } from './sqlite-transaction.ts'
-import type { EnrolmentCode, Library, Store, StoreReading, StoreTransaction } from './store.ts'
+import type { EnrolmentCode, Library, Store, StoredDevice, StoreReading, StoreTransaction } from './store.ts'
 
 /** Milliseconds to wait for another process's write lock before giving up: an import of 58,000 documents holds it for a few seconds. */
 const lockPatienceMs = 60_000
@@ -101,18 +101,12 @@ export class SqliteStore implements Store {
     })
   }
 
-  async device(id: DeviceId): Promise<ReturnType<typeof findDevice>> {
+  async device(id: DeviceId): Promise<StoredDevice | undefined> {
     return this.#reads.run(async () => findDevice(this.#reader, id))
   }
 
   async enrolmentCode(hash: string): Promise<EnrolmentCode | undefined> {
-    const line = await this.#reads.run(async () =>
-      this.#reader.one<Omit<EnrolmentCode, 'usedAt'> & { usedAt: EnrolmentCode['usedAt'] | null }>(
-        'SELECT library AS libraryId, hash, expires_at AS expiresAt, used_at AS usedAt FROM enrolment_code WHERE hash = ?',
-        hash,
-      ),
-    )
-    return line && { ...line, usedAt: line.usedAt ?? undefined }
+    return this.#reads.run(async () => findEnrolmentCode(this.#reader, hash))
   }
 
   async secret(name: string): Promise<string> {

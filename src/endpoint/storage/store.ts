@@ -144,6 +144,8 @@ export interface StoreReading {
   receiptsOfDay(day: LocalDate, types: readonly OperationKind[]): Promise<readonly Receipt[]>
 
   devices(): Promise<readonly StoredDevice[]>
+  device(id: DeviceId): Promise<StoredDevice | undefined>
+  enrolmentCode(hash: string): Promise<EnrolmentCode | undefined>
 
   /** What was kept under a name by `keepMemo`; undefined: nothing yet. */
   memo(name: string): Promise<string | undefined>
@@ -205,7 +207,7 @@ export interface Store {
   /** Reads of one instant, beside any write. */
   read<T>(libraryId: LibraryId, work: (reading: StoreReading) => Promise<T>): Promise<T>
 
-  /** The library comes from the credential, so these two look in all of them. */
+  /** The library comes from the credential or the code, so these two look in all of them; never to be awaited inside a transaction. */
   device(id: DeviceId): Promise<StoredDevice | undefined>
   enrolmentCode(hash: string): Promise<EnrolmentCode | undefined>
   /** 256 random bits under a name, made at the first call, hexadecimal. */

@@ -1,0 +1,64 @@
+/**
+ * The rows that changed since a cursor, the same for every tablet of the library (sync.md, Pull and Epoch). Runs on the endpoint.
+ * Each page is one reading; the last reads head, rows and digest at the same instant, so that a tablet at a cursor holds exactly the rows
+ * up to it. A cursor that cannot be continued gets the whole base, and one from a future we never had starts a new epoch.
+ */
+import { randomBytes } from 'node:crypto'
+import type { LibraryId } from '../../domain/ids.ts'
+import type { Instant } from '../../domain/instant.ts'
+import type { PullAnswer } from '../../protocol/pull.ts'
+import { maximumRowsPerPage, protocolVersion } from '../../protocol/version.ts'
+import type { Library, Store, StoreReading } from '../storage/store.ts'
+
+/** Where a pull is: `from` is the head when a whole base was begun, below which tombstones say nothing to an empty tablet. */
+interface Walk {
+  readonly epoch: string
+  readonly isWhole: boolean
+  readonly after: number
+  readonly from: number
+}
+
+const formatCursor = ({ epoch, head, chain }: Library): string => `${epoch}.${head}.${chain}`
+const formatWalk = ({ epoch, isWhole, after, from }: Walk): string => `${epoch}.${after}.${isWhole ? 'whole' : 'changes'}.${from}`
+
+const wholeBase = ({ epoch, head }: Library): Walk => ({ epoch, isWhole: true, after: 0, from: head })
+
+/** The walk that a cursor asks for; 'rolled-back' when it comes from this epoch but not from this history. */
+const walkFrom = async (reading: StoreReading, library: Library, cursor: string | undefined): Promise<Walk | 'rolled-back'> => {
+  const parts = /^([0-9a-f]{32})\.(\d{1,15})\.(?:([0-9a-f]{64})|(whole|changes)\.(\d{1,15}))$/.exec(cursor ?? '')
+  const [, epoch, versionText, chain, mode, fromText] = parts ?? []
+  if (epoch !== library.epoch) return wholeBase(library)
+  const version = Number(versionText)
+  if (mode !== undefined) {
+    const walk = { epoch, isWhole: mode === 'whole', after: version, from: Number(fromText) }
+    return walk.isWhole || version >= (await reading.oldestCursor()) ? walk : wholeBase(library)
+  }
+  if (version < (await reading.oldestCursor())) return wholeBase(library)
+  if (version > library.head || (await reading.chainAt(version)) !== chain) return 'rolled-back'
+  return { epoch, isWhole: false, after: version, from: version }
+}
+
+/** One page from `cursor` on (a cursor of ours, a page's `next`, or undefined for the whole base). */
+export const pull = async (store: Store, libraryId: LibraryId, cursor: string | undefined, now: Instant): Promise<PullAnswer> => {
+  const page = await store.read(libraryId, async (reading): Promise<PullAnswer | { readonly rolledBack: string }> => {
+    const library = await reading.library()
+    const walk = await walkFrom(reading, library, cursor)
+    if (walk === 'rolled-back') return { rolledBack: library.epoch }
+    const read = await reading.rowsAfter(walk.after, maximumRowsPerPage)
+    const wanted = read.filter(({ row, version }) => row !== null || !walk.isWhole || version > walk.from)
+    // The wire says of a row only that it has a kind and an id; an interface has no index signature, hence the cast.
+    const rows = wanted as unknown as PullAnswer['rows']
+    const answer = { protocol: protocolVersion, epoch: library.epoch, isWhole: walk.isWhole, rows, now }
+    const last = read.at(-1)
+    return read.length === maximumRowsPerPage && last !== undefined
+      ? { ...answer, next: formatWalk({ ...walk, after: last.version }) }
+      : { ...answer, end: { cursor: formatCursor(library), version: library.head, digest: library.digest } }
+  })
+  if (!('rolledBack' in page)) return page
+  await store.transact(libraryId, async (transaction) => {
+    // Once: the second tablet that brings such a cursor finds the new epoch, and fetches its base.
+    const { epoch } = await transaction.library()
+    if (epoch === page.rolledBack) await transaction.changeLibrary({ epoch: randomBytes(16).toString('hex') })
+  })
+  return pull(store, libraryId, undefined, now)
+}

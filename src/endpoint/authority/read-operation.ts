@@ -1,0 +1,68 @@
+/**
+ * Turns what a tablet sent as one operation into an envelope the domain understands, or says why it cannot.
+ * Runs on the endpoint. Nothing is refused here for good: what cannot be read is kept as it came, and may be read by a newer build.
+ */
+import { createHash } from 'node:crypto'
+import * as v from 'valibot'
+import type { Envelope } from '../../domain/desk/operation.ts'
+import { type OperationId, toOperationId } from '../../domain/ids.ts'
+import { canonicalJson } from '../../protocol/canonical-json.ts'
+import { envelopeSchema, isOperationKind, newestTypeVersion, operationSchemas } from '../../protocol/operation-schema.ts'
+
+/** Codes of what keeps an operation in quarantine; shown to people through their case. */
+export type QuarantineReason =
+  | 'operation-not-understood'
+  | 'hash-mismatch'
+  | 'one-operation-two-contents'
+  | 'names-quarantined'
+  | 'tablet-set-aside'
+  | 'not-applied'
+
+export interface ReceivedOperation {
+  readonly operationId: OperationId
+  /** SHA-256 of `text`, computed here: the announced one only names the answer. */
+  readonly hash: string
+  readonly announcedHash: string
+  /** Canonical JSON of the envelope; or the opaque text, when that is what came. */
+  readonly text: string
+  readonly read: { readonly ok: true; readonly envelope: Envelope } | { readonly ok: false; readonly reason: QuarantineReason }
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const notUnderstood = { ok: false, reason: 'operation-not-understood' } as const
+
+const readEnvelope = (value: unknown): ReceivedOperation['read'] => {
+  const envelope = v.safeParse(envelopeSchema, value)
+  if (!envelope.success) return notUnderstood
+  const { type, typeVersion, payload, ...rest } = envelope.output
+  if (!isOperationKind(type) || typeVersion > newestTypeVersion) return notUnderstood
+  const operation = v.safeParse(operationSchemas[type], payload)
+  return operation.success ? { ok: true, envelope: { ...rest, type, typeVersion, payload: operation.output } } : notUnderstood
+}
+
+const hexId = v.object({ operationId: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)) })
+
+/** Never throws: an envelope sent as text is read as JSON where it can be; an operation without an id is named by its hash. */
+export const readOperation = (pushed: { readonly hash: string; readonly envelope?: unknown }): ReceivedOperation => {
+  const isText = typeof pushed.envelope === 'string'
+  const text = isText ? String(pushed.envelope) : canonicalJson(pushed.envelope ?? null)
+  const value = isText ? parseJson(text) : pushed.envelope
+  const hash = sha256(text)
+  const named = v.safeParse(hexId, value)
+  return {
+    operationId: toOperationId(named.success ? named.output.operationId : hash.slice(0, 32)),
+    hash,
+    announcedHash: pushed.hash,
+    text,
+    read: hash === pushed.hash ? readEnvelope(value) : { ok: false, reason: 'hash-mismatch' },
+  }
+}

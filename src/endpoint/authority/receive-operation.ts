@@ -1,0 +1,183 @@
+/**
+ * One operation's way into the library: known already, in quarantine, refused, or applied (sync.md, Push). Runs on the endpoint, inside
+ * the push's transaction, so that the receipt and its effect reach the disk together.
+ * A fact is never refused. What breaks stays in quarantine with a case, and the operations behind it go on.
+ */
+import type { CaseKind } from '../../domain/case/case.ts'
+import { recordCase } from '../../domain/case/record-case.ts'
+import { apply } from '../../domain/desk/apply.ts'
+import { decide } from '../../domain/desk/decide.ts'
+import { type Envelope, isFact } from '../../domain/desk/operation.ts'
+import type { CaseId, OperationId } from '../../domain/ids.ts'
+import { type Instant, toInstant } from '../../domain/instant.ts'
+import type { OperationResult } from '../../protocol/push.ts'
+import { createWallClock } from '../export/true-time.ts'
+import type { Receipt, StoredDevice, StoreTransaction } from '../storage/store.ts'
+import { addWantedRecords } from './add-wanted-records.ts'
+import { readDesk } from './read-desk.ts'
+import type { QuarantineReason, ReceivedOperation } from './read-operation.ts'
+
+/** A corrected clock may run this far ahead of ours before a case says so: 10 minutes, in milliseconds. */
+const doubtfulAheadMs = 10 * 60_000
+/** An operation may wait this long on a tablet before its time is doubted: the support window of a year, in milliseconds. */
+const doubtfulBehindMs = 366 * 86_400_000
+
+interface Outcome {
+  readonly outcome: Receipt['outcome']
+  readonly caseId: CaseId | undefined
+  readonly reason: string | undefined
+}
+
+/** Opens or joins a case that the endpoint found by itself; answers its id. */
+export const openCase = async (
+  transaction: StoreTransaction,
+  found: { readonly caseKind: CaseKind; readonly subject: string; readonly cites: readonly OperationId[] },
+  now: Instant,
+): Promise<CaseId | undefined> => {
+  const row = await readDesk(transaction, (state) => recordCase(state, found))
+  if (row !== undefined) await transaction.writeRow(row, now)
+  return row?.id
+}
+
+const caseOf = (reason: QuarantineReason, operationId: OperationId, device: StoredDevice): { caseKind: CaseKind; subject: string } => {
+  const subject = `operation/${operationId}`
+  switch (reason) {
+    case 'one-operation-two-contents':
+      return { caseKind: 'one-operation-two-contents', subject }
+    case 'tablet-set-aside':
+      return { caseKind: 'loss-suspected', subject: `device/${device.id}` }
+    case 'operation-not-understood':
+    case 'hash-mismatch':
+    case 'names-quarantined':
+    case 'not-applied':
+      return { caseKind: 'operation-not-understood', subject }
+  }
+}
+
+const quarantine = async (
+  transaction: StoreTransaction,
+  reason: QuarantineReason,
+  operationId: OperationId,
+  device: StoredDevice,
+  now: Instant,
+): Promise<Outcome> => ({
+  outcome: 'quarantined',
+  caseId: await openCase(transaction, { ...caseOf(reason, operationId, device), cites: [operationId] }, now),
+  reason,
+})
+
+/** The operation that this one names, when it cannot stand without it. */
+const namedBy = ({ payload }: Envelope): OperationId | undefined =>
+  payload.kind === 'undo-handover' ? payload.handover : payload.kind === 'unpick-item' ? payload.pick : undefined
+
+const isQuarantined = async (transaction: StoreTransaction, operationId: OperationId): Promise<boolean> => {
+  const receipts = await transaction.receiptsOf(operationId)
+  return receipts.length > 0 && receipts.every((receipt) => receipt.outcome === 'quarantined')
+}
+
+const isClockDoubtful = (envelope: Envelope, now: Instant): boolean => {
+  const ahead = envelope.at + envelope.clockOffset - now
+  return ahead > doubtfulAheadMs || ahead < -doubtfulBehindMs
+}
+
+const refusalOf = (transaction: StoreTransaction, envelope: Envelope, now: Instant): Promise<string | undefined> =>
+  readDesk(transaction, (state) => {
+    const { payload, librarianId } = envelope
+    const zone = state.get('settings', 'settings')?.zone ?? 'Europe/Paris'
+    const pressed = isClockDoubtful(envelope, now) ? now : toInstant(envelope.at + envelope.clockOffset)
+    const isManager = state.get('librarian', librarianId)?.isManager ?? false
+    const context = { now: createWallClock(zone)(pressed), librarian: { id: librarianId, isManager }, end: 'endpoint' } as const
+    const decision = decide(state, payload, context)
+    return decision.ok ? undefined : decision.refusal.kind
+  })
+
+const accept = async (transaction: StoreTransaction, envelope: Envelope, device: StoredDevice, now: Instant): Promise<Outcome> => {
+  const { rows, caseIds } = await readDesk(transaction, (state) => apply(state, envelope))
+  for (const row of rows) await transaction.writeRow(row, now)
+  await addWantedRecords(transaction, rows, now)
+  if (envelope.payload.kind === 'set-tablet-aside') {
+    const { deviceId } = envelope.payload
+    const aside = await transaction.device(deviceId)
+    if (aside !== undefined) await transaction.keepDevice({ ...aside, revokedAt: now })
+  }
+  const doubtful = isClockDoubtful(envelope, now)
+    ? await openCase(transaction, { caseKind: 'clock-doubtful', subject: `device/${device.id}`, cites: [envelope.operationId] }, now)
+    : undefined
+  const caseId = caseIds[0] ?? doubtful
+  return { outcome: caseId === undefined ? 'accepted' : 'accepted-with-case', caseId, reason: undefined }
+}
+
+const judge = async (
+  transaction: StoreTransaction,
+  { operationId, read }: ReceivedOperation,
+  device: StoredDevice,
+  now: Instant,
+  reportDefect: (defect: unknown) => void,
+): Promise<Outcome> => {
+  if ((await transaction.receiptsOf(operationId)).length > 0) {
+    return quarantine(transaction, 'one-operation-two-contents', operationId, device, now)
+  }
+  if (device.revokedAt !== undefined) return quarantine(transaction, 'tablet-set-aside', operationId, device, now)
+  if (!read.ok) return quarantine(transaction, read.reason, operationId, device, now)
+  // Who speaks is said by the credential: a tablet enrolled anew sends what it made under its former identity.
+  const envelope: Envelope = { ...read.envelope, deviceId: device.id }
+  const named = namedBy(envelope)
+  if (named !== undefined && (await isQuarantined(transaction, named))) {
+    return quarantine(transaction, 'names-quarantined', operationId, device, now)
+  }
+  try {
+    return await transaction.savepoint(async () => {
+      const refusal = isFact(envelope.payload) ? undefined : await refusalOf(transaction, envelope, now)
+      if (refusal !== undefined) return { outcome: 'refused', caseId: undefined, reason: refusal }
+      return accept(transaction, envelope, device, now)
+    })
+  } catch (defect) {
+    reportDefect(defect)
+    return quarantine(transaction, 'not-applied', operationId, device, now)
+  }
+}
+
+/**
+ * Receives one operation and keeps its receipt. The same (id, hash) again changes nothing: what was accepted is `already-known`, what was
+ * refused or put in quarantine is answered as it was.
+ */
+export const receiveOperation = async (
+  transaction: StoreTransaction,
+  received: ReceivedOperation,
+  device: StoredDevice,
+  now: Instant,
+  reportDefect: (defect: unknown) => void,
+): Promise<OperationResult> => {
+  const { operationId, hash, announcedHash, text, read } = received
+  const known = await transaction.receipt(operationId, hash)
+  if (known !== undefined) {
+    return toResult({ ...known, outcome: known.outcome.startsWith('accepted') ? 'already-known' : known.outcome }, announcedHash)
+  }
+  const outcome = await judge(transaction, received, device, now, reportDefect)
+  const payload = read.ok ? read.envelope.payload : undefined
+  const receipt: Receipt = {
+    operationId,
+    hash,
+    envelope: text,
+    deviceId: device.id,
+    receivedAt: now,
+    type: payload?.kind,
+    happenedOn: payload !== undefined && isFact(payload) ? payload.happened.date : undefined,
+    ...outcome,
+    version: (await transaction.library()).head,
+  }
+  await transaction.keepReceipt(receipt)
+  return toResult(receipt, announcedHash)
+}
+
+const toResult = (
+  { operationId, outcome, version, caseId, reason }: Omit<Receipt, 'outcome'> & { readonly outcome: OperationResult['outcome'] },
+  hash: string,
+): OperationResult => ({
+  operationId,
+  hash,
+  outcome,
+  version,
+  ...(caseId === undefined ? {} : { caseId }),
+  ...(reason === undefined ? {} : { reason }),
+})

@@ -1,0 +1,75 @@
+/**
+ * A code becomes a tablet's identity: a device id, a letter and a credential (sync.md, Who is who). Runs on the endpoint.
+ * The credential leaves once, in the answer; only its hash stays. Letters are never reused, and A is the endpoint's own (ORD-2).
+ */
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { type DeviceLetter, toDeviceId, toDeviceLetter } from '../../domain/ids.ts'
+import type { Instant } from '../../domain/instant.ts'
+import { nextDeviceLetter } from '../../domain/order/order-number.ts'
+import type { EnrolAnswer, EnrolRequest, ProblemKind } from '../../protocol/enrolment.ts'
+import { protocolVersion } from '../../protocol/version.ts'
+import type { Store, StoredDevice } from '../storage/store.ts'
+import { hashCode } from './enrolment-code.ts'
+
+/** What the endpoint writes on orders that it makes itself: the first tablet gets B. */
+export const endpointLetter = toDeviceLetter('A')
+
+const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest()
+
+/** A, B … Z, AA: the longer letter is the later one. */
+const isLater = (a: DeviceLetter, b: DeviceLetter): boolean => (a.length === b.length ? a > b : a.length > b.length)
+
+/** Uses the code up. Refuses with `code-unknown`, `code-used` or `code-expired`. */
+export const enrolDevice = async (
+  store: Store,
+  { code, name, nonce }: EnrolRequest,
+  now: Instant,
+): Promise<EnrolAnswer | { readonly problem: ProblemKind }> => {
+  const hash = await hashCode(store, code)
+  const offered = await store.enrolmentCode(hash)
+  if (offered === undefined) return { problem: 'code-unknown' }
+  return store.transact(offered.libraryId, async (transaction) => {
+    // Read again inside the transaction: two tablets may have scanned the same code.
+    const current = (await transaction.enrolmentCode(hash)) ?? offered
+    if (current.usedAt !== undefined) return { problem: 'code-used' }
+    if (now > current.expiresAt) return { problem: 'code-expired' }
+    await transaction.keepEnrolmentCode({ ...current, usedAt: now })
+    const credential = randomBytes(32).toString('hex')
+    const letters = (await transaction.devices()).map((device) => device.letter)
+    const device: StoredDevice = {
+      libraryId: offered.libraryId,
+      id: toDeviceId(randomBytes(16).toString('hex')),
+      letter: nextDeviceLetter(letters.reduce((last, letter) => (isLater(letter, last) ? letter : last), endpointLetter)),
+      name: name.trim(),
+      credentialHash: sha256(credential).toString('hex'),
+      ticket: randomBytes(16).toString('hex'),
+      previousTicket: undefined,
+      lastHeardAt: now,
+      pendingCount: 0,
+      revokedAt: undefined,
+    }
+    await transaction.keepDevice(device)
+    await transaction.writeRow({ kind: 'device', id: device.id, letter: device.letter, name: device.name }, now)
+    const library = await transaction.library()
+    return {
+      protocol: protocolVersion,
+      nonce,
+      deviceId: device.id,
+      letter: device.letter,
+      credential,
+      ticket: device.ticket,
+      epoch: library.epoch,
+      libraryName: library.name,
+      now,
+    }
+  })
+}
+
+/** The device that an `Authorization: Bearer <deviceId>.<credential>` header speaks for; undefined when it does not. */
+export const authenticateDevice = async (store: Store, authorization: string | undefined): Promise<StoredDevice | undefined> => {
+  const [, deviceId, credential] = /^Bearer ([0-9a-f]{32})\.([0-9a-f]{64})$/.exec(authorization ?? '') ?? []
+  if (deviceId === undefined || credential === undefined) return undefined
+  const device = await store.device(toDeviceId(deviceId))
+  if (device === undefined) return undefined
+  return timingSafeEqual(sha256(credential), Buffer.from(device.credentialHash, 'hex')) ? device : undefined
+}

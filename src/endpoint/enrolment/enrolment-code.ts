@@ -1,0 +1,36 @@
+/**
+ * One-time codes that let one more tablet in (sync.md, Who is who): made by the manager or by `npm run enrol`, typed or scanned once.
+ * Runs on the endpoint and in its command. Only a keyed hash is kept, so that a stolen database opens no door.
+ */
+import { createHmac, randomInt } from 'node:crypto'
+import type { LibraryId } from '../../domain/ids.ts'
+import { type Instant, toInstant } from '../../domain/instant.ts'
+import { codeAlphabet, codeLength, normaliseCode } from '../../protocol/enrolment.ts'
+import type { Store } from '../storage/store.ts'
+
+/** Milliseconds during which a code may be used: 10 minutes. */
+const codeLifeMs = 10 * 60_000
+
+/** The hash under which a code is kept, however it was typed. */
+export const hashCode = async (store: Store, code: string): Promise<string> =>
+  createHmac('sha256', await store.secret('enrolment-code'))
+    .update(normaliseCode(code))
+    .digest('hex')
+
+export interface OfferedCode {
+  /** "K7QF-2MXD". */
+  readonly code: string
+  readonly expiresAt: Instant
+}
+
+/** Makes a code for one tablet of this library; 8 characters of 31 are 39 bits, guessed at ten tries a minute. */
+export const offerEnrolmentCode = async (store: Store, libraryId: LibraryId, now: Instant): Promise<OfferedCode> => {
+  const code = Array.from({ length: codeLength }, () => codeAlphabet[randomInt(codeAlphabet.length)]).join('')
+  const hash = await hashCode(store, code)
+  const expiresAt = toInstant(now + codeLifeMs)
+  await store.transact(libraryId, (transaction) => transaction.keepEnrolmentCode({ libraryId, hash, expiresAt, usedAt: undefined }))
+  return { code: `${code.slice(0, 4)}-${code.slice(4)}`, expiresAt }
+}
+
+/** The link that a tablet opens, or scans: the code stays behind the #, which no server and no log ever sees. */
+export const formatEnrolmentLink = (publicUrl: string, code: string): string => `${publicUrl}/#/enrol/${code}`

@@ -1,0 +1,20 @@
+/**
+ * The verifier of a PIN, as it travels in the base so that signing in works offline. Runs on the endpoint and in its commands.
+ * A PIN says who, it protects nothing (sync.md): four digits can be tried out by whoever holds a tablet, at any number of iterations.
+ */
+import { pbkdf2, randomBytes } from 'node:crypto'
+import { promisify } from 'node:util'
+import type { PinVerifier } from '../../domain/desk/librarian.ts'
+
+const derive = promisify(pbkdf2)
+
+/** About 0.1 s on a tablet; more would be felt at each signing in, and protect a four-digit PIN no better. */
+const iterations = 100_000
+
+/** A new verifier; with `like`, the one that the same PIN gives under that salt, so that the two can be compared. */
+export const hashPin = async (pin: string, like?: PinVerifier): Promise<PinVerifier> => {
+  const salt = like?.salt ?? randomBytes(16).toString('hex')
+  const rounds = like?.iterations ?? iterations
+  const hash = await derive(pin, Buffer.from(salt, 'hex'), rounds, 32, 'sha256')
+  return { salt, iterations: rounds, hash: hash.toString('hex') }
+}

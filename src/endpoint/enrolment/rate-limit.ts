@@ -1,0 +1,39 @@
+/**
+ * How often one stranger, or one tablet, may ask: a bucket that refills with time. Runs on the endpoint, in memory: a restart forgives.
+ * Forty tablets back at once share an address behind the library's router, so the bounds per address are wide, those of codes narrow.
+ */
+import type { Instant } from '../../domain/instant.ts'
+
+/** Buckets kept before the full ones are swept out: bounds the memory that strangers can take. */
+const sweepAbove = 10_000
+
+export class RateLimit {
+  readonly #burst: number
+  readonly #refillMs: number
+  readonly #spentByKey = new Map<string, { readonly spent: number; readonly at: Instant }>()
+
+  /** `burst` requests at once, then one each `refillMs` milliseconds. */
+  constructor({ burst, refillMs }: { readonly burst: number; readonly refillMs: number }) {
+    this.#burst = burst
+    this.#refillMs = refillMs
+  }
+
+  /** Counts one request; answers 0 when it may pass, else the milliseconds to wait. */
+  take(key: string, now: Instant): number {
+    const spent = this.#spent(key, now)
+    if (spent + 1 > this.#burst) return Math.ceil((spent + 1 - this.#burst) * this.#refillMs)
+    if (this.#spentByKey.size >= sweepAbove) this.#sweep(now)
+    this.#spentByKey.set(key, { spent: spent + 1, at: now })
+    return 0
+  }
+
+  #spent(key: string, now: Instant): number {
+    const bucket = this.#spentByKey.get(key)
+    // A clock set back must not lengthen the wait.
+    return bucket === undefined ? 0 : Math.max(0, bucket.spent - Math.max(0, now - bucket.at) / this.#refillMs)
+  }
+
+  #sweep(now: Instant): void {
+    for (const key of this.#spentByKey.keys()) if (this.#spent(key, now) === 0) this.#spentByKey.delete(key)
+  }
+}

@@ -1,0 +1,55 @@
+/**
+ * The manager's acts are verified here, because a PIN that only the tablet checked proves nothing (sync.md, Who is who).
+ * Runs on the endpoint. After five errors each further try must wait, longer and longer; a restart of the endpoint forgives.
+ */
+import { pbkdf2, timingSafeEqual } from 'node:crypto'
+import { promisify } from 'node:util'
+import type { PinVerifier } from '../../domain/desk/librarian.ts'
+import type { LibrarianId, LibraryId } from '../../domain/ids.ts'
+import type { Instant } from '../../domain/instant.ts'
+import type { ProblemKind } from '../../protocol/enrolment.ts'
+import type { Store } from '../storage/store.ts'
+
+const derive = promisify(pbkdf2)
+
+/** Errors before the waiting starts. */
+const freeErrors = 5
+/** Milliseconds of the first wait; each further error doubles it, up to 5 minutes. */
+const firstWaitMs = 1000
+const longestWaitMs = 5 * 60_000
+
+const isPin = async (pin: string, { salt, iterations, hash }: PinVerifier): Promise<boolean> => {
+  const expected = Buffer.from(hash, 'hex')
+  const derived = await derive(pin, Buffer.from(salt, 'hex'), iterations, expected.length, 'sha256')
+  return timingSafeEqual(derived, expected)
+}
+
+export type ManagerVerdict = { readonly ok: true } | { readonly ok: false; readonly problem: ProblemKind; readonly retryAfterMs: number }
+
+export class ManagerVerifier {
+  readonly #store: Store
+  readonly #errorsByWho = new Map<string, { readonly count: number; readonly mayTryAt: number }>()
+
+  constructor(store: Store) {
+    this.#store = store
+  }
+
+  /** Refuses with `too-many-attempts`, `pin-wrong` (an unknown librarian too) or, after the right PIN, `not-a-manager`. */
+  async verify(libraryId: LibraryId, librarianId: LibrarianId, pin: string, now: Instant): Promise<ManagerVerdict> {
+    const librarian = await this.#store.read(libraryId, async (reading) => reading.row('librarian', librarianId))
+    if (librarian === undefined) return { ok: false, problem: 'pin-wrong', retryAfterMs: 0 }
+    const who = `${libraryId}/${librarianId}`
+    const errors = this.#errorsByWho.get(who)
+    if (errors !== undefined && now < errors.mayTryAt) {
+      return { ok: false, problem: 'too-many-attempts', retryAfterMs: errors.mayTryAt - now }
+    }
+    if (!(await isPin(pin, librarian.pin))) {
+      const count = (errors?.count ?? 0) + 1
+      const waitMs = count < freeErrors ? 0 : Math.min(longestWaitMs, firstWaitMs * 2 ** (count - freeErrors))
+      this.#errorsByWho.set(who, { count, mayTryAt: now + waitMs })
+      return { ok: false, problem: 'pin-wrong', retryAfterMs: waitMs }
+    }
+    this.#errorsByWho.delete(who)
+    return librarian.isManager ? { ok: true } : { ok: false, problem: 'not-a-manager', retryAfterMs: 0 }
+  }
+}

@@ -1,0 +1,100 @@
+/**
+ * The tablet's app as files, and the catalogue file of the day. Runs on the endpoint.
+ * A build empties `dist`, and a tablet may hold yesterday's page: the current build and the two before are kept, compressed once, under the
+ * data directory, and served from there. Chunks are named by their content, so that they never change; everything else is asked for anew.
+ */
+import { createHash } from 'node:crypto'
+import { cp, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+import { serveStatic } from '@hono/node-server/serve-static'
+import { Hono } from 'hono'
+import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
+import { answerProblem } from './problem.ts'
+import { named, requireDevice } from './request-guards.ts'
+
+/** The current build and the two before it (sync.md, On the tablet). */
+const buildsKept = 3
+const compressible = /\.(?:js|css|html|svg|json|webmanifest|wasm|bin)$/
+
+/** Writes `.br` and `.gz` beside a file. Quality 9 of 11: a tenth larger, ten times faster, and only once. */
+export const compressBeside = async (path: string): Promise<void> => {
+  const bytes = await readFile(path)
+  const brotli = promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } })
+  const gzipped = promisify(gzip)(bytes)
+  await Promise.all([writeFile(`${path}.br`, await brotli), writeFile(`${path}.gz`, await gzipped)])
+}
+
+/** Copies the build of `appDir` under `dataDir/builds` unless it is there; answers the kept builds, the current one first. */
+export const keepBuild = async (appDir: string, dataDir: string): Promise<readonly string[]> => {
+  const builds = join(dataDir, 'builds')
+  await mkdir(builds, { recursive: true })
+  const page = await readFile(join(appDir, 'index.html')).catch(() => undefined)
+  if (page !== undefined) {
+    const worker = await readFile(join(appDir, 'service-worker.js')).catch(() => '')
+    const current = join(builds, createHash('sha256').update(page).update(worker).digest('hex').slice(0, 16))
+    if ((await stat(current).catch(() => undefined)) === undefined) {
+      const copying = `${current}.copying`
+      await rm(copying, { recursive: true, force: true })
+      await cp(appDir, copying, { recursive: true })
+      const files = await readdir(copying, { recursive: true })
+      await Promise.all(files.filter((name) => compressible.test(name)).map((name) => compressBeside(join(copying, name))))
+      // Whole or absent: a copy cut short by a power cut is made anew.
+      await rename(copying, current)
+    }
+    const now = new Date()
+    await utimes(current, now, now)
+  }
+  const names = (await readdir(builds)).filter((name) => !name.includes('.'))
+  const aged = await Promise.all(
+    names.map(async (name) => ({ path: join(builds, name), usedAt: (await stat(join(builds, name))).mtimeMs })),
+  )
+  const [kept, dropped] = [aged.sort((a, b) => b.usedAt - a.usedAt).slice(0, buildsKept), aged.slice(buildsKept)]
+  for (const { path } of dropped) await rm(path, { recursive: true })
+  return kept.map(({ path }) => path)
+}
+
+const immutable = 'public, max-age=31536000, immutable'
+
+/** GET /catalogue/v1/<hash>: the file that the base's catalogue row names; it holds titles, no patron. */
+export const createCatalogueRoutes = (ports: EndpointPorts): Hono<EndpointEnv> => {
+  const routes = new Hono<EndpointEnv>()
+  routes.get(
+    '/:hash{[0-9a-f]{64}}',
+    named('catalogue'),
+    requireDevice(ports),
+    serveStatic<EndpointEnv>({
+      root: join(ports.dataDir, 'catalogue'),
+      rewriteRequestPath: (path) => `${path.slice(path.lastIndexOf('/'))}.bin`,
+      precompressed: true,
+      onFound: (_, context) => context.header('Cache-Control', immutable.replace('public', 'private')),
+    }),
+    (context) => answerProblem(context, 'request-not-understood'),
+  )
+  return routes
+}
+
+/** The app's files; a chunk that the current build no longer has is looked for in the two before. */
+export const createAppRoutes = ({ buildDirs }: EndpointPorts): Hono<EndpointEnv> => {
+  const routes = new Hono<EndpointEnv>()
+  routes.use(named('app'))
+  for (const root of buildDirs) {
+    routes.get(
+      '/assets/*',
+      serveStatic<EndpointEnv>({ root, precompressed: true, onFound: (_, context) => context.header('Cache-Control', immutable) }),
+    )
+  }
+  const [current] = buildDirs
+  if (current !== undefined) {
+    routes.get(
+      '*',
+      serveStatic<EndpointEnv>({
+        root: current,
+        precompressed: true,
+        onFound: (_, context) => context.header('Cache-Control', 'no-cache'),
+      }),
+    )
+  }
+  return routes
+}

@@ -1,0 +1,49 @@
+/**
+ * All routes of the endpoint behind one set of guards, as a function from Request to Response: tests need no port. Runs on the endpoint.
+ * The page may load only what comes from here: no inline script, no frame, the camera for itself alone (`'wasm-unsafe-eval'` is for the
+ * barcode decoder).
+ */
+import { Hono } from 'hono'
+import { secureHeaders } from 'hono/secure-headers'
+import { createAppRoutes, createCatalogueRoutes } from './app-files.ts'
+import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
+import { createEnrolmentRoutes } from './enrolment-routes.ts'
+import { createManagementRoutes } from './management-routes.ts'
+import { reportDefect } from './report-defect.ts'
+import { logRequests } from './request-guards.ts'
+import { createStatusRoutes } from './status-routes.ts'
+import { createSyncRoutes } from './sync-routes.ts'
+
+export const createEndpointApp = (ports: EndpointPorts): Hono<EndpointEnv> => {
+  const app = new Hono<EndpointEnv>()
+  app.use(logRequests(ports))
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        mediaSrc: ["'self'", 'blob:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+      permissionsPolicy: { camera: ['self'], microphone: [], geolocation: [], payment: [], usb: [], displayCapture: [] },
+      referrerPolicy: 'no-referrer',
+      xFrameOptions: 'DENY',
+      strictTransportSecurity: ports.isTls ? 'max-age=31536000' : false,
+    }),
+  )
+  app.route('/sync/v1', createSyncRoutes(ports))
+  app.route('/enrolment/v1', createEnrolmentRoutes(ports))
+  app.route('/management/v1', createManagementRoutes(ports))
+  app.route('/catalogue/v1', createCatalogueRoutes(ports))
+  app.route('/', createStatusRoutes(ports))
+  app.route('/', createAppRoutes(ports))
+  app.onError((defect, context) => {
+    reportDefect(ports.log)(defect)
+    return context.body(null, 500)
+  })
+  return app
+}

@@ -1,0 +1,37 @@
+/**
+ * What the endpoint's routes are given: the store, the clock, the log, and what the configuration decided.
+ * Runs on the endpoint; tests give a store of their own and a clock they set.
+ */
+import type { HttpBindings } from '@hono/node-server'
+import type { Logger } from 'pino'
+import type { Instant } from '../../domain/instant.ts'
+import type { Store, StoredDevice } from '../storage/store.ts'
+import type { EndpointMetrics } from './endpoint-metrics.ts'
+import type { HintHub } from './hint-hub.ts'
+
+export interface EndpointPorts {
+  readonly store: Store
+  readonly now: () => Instant
+  readonly log: Logger
+  readonly metrics: EndpointMetrics
+  readonly hints: HintHub
+  /** Where tablets reach the endpoint, without a slash at the end. */
+  readonly publicUrl: string
+  readonly dataDir: string
+  /** Builds of the app, the current one first; empty when the app is served elsewhere (development). */
+  readonly buildDirs: readonly string[]
+  readonly isTls: boolean
+  /** True when a reverse proxy of ours stands before, whose X-Forwarded-For can be believed. */
+  readonly trustsProxy: boolean
+  /** Bearer for /metrics; undefined: /metrics answers the machine itself only. */
+  readonly metricsToken: string | undefined
+}
+
+/** Counts and codes only: what a handler adds to the line that is logged for its request (PRIV-4). */
+export type Logged = Readonly<Record<string, number | string>>
+
+export interface EndpointEnv {
+  // Absent when a request is made without a port, in tests.
+  Bindings: Partial<HttpBindings>
+  Variables: { route: string; device: StoredDevice; logged: Logged; address: string }
+}

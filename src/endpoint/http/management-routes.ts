@@ -1,0 +1,84 @@
+/**
+ * /management/v1: the manager's acts, each with the tablet's credential and the manager's own PIN, verified here. Runs on the endpoint.
+ */
+import { type Context, Hono } from 'hono'
+import type * as v from 'valibot'
+import { toLibrarianId } from '../../domain/ids.ts'
+import { parseLocalDate } from '../../domain/local-date.ts'
+import {
+  type EnrolmentCodeAnswer,
+  type ExportAnswer,
+  type ExportListAnswer,
+  enrolmentCodeRequest,
+  exportListRequest,
+  exportRequest,
+  exportSettleRequest,
+} from '../../protocol/management.ts'
+import { protocolVersion } from '../../protocol/version.ts'
+import { formatEnrolmentLink, offerEnrolmentCode } from '../enrolment/enrolment-code.ts'
+import { ManagerVerifier } from '../enrolment/verify-manager.ts'
+import { exportDay, listExports, settleExport, toExportBatch } from '../export/export-day.ts'
+import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
+import { answerProblem, readRequest } from './problem.ts'
+import { limitAddress, limitBody, named, requireDevice } from './request-guards.ts'
+
+/** Twenty acts at once from one address, then one every 3 s. */
+const boundsPerAddress = { burst: 20, refillMs: 3000 }
+
+type ManagerRequest = { readonly nonce: string; readonly librarianId: string; readonly pin: string }
+
+export const createManagementRoutes = (ports: EndpointPorts): Hono<EndpointEnv> => {
+  const { store, now, publicUrl } = ports
+  const manager = new ManagerVerifier(store)
+  const routes = new Hono<EndpointEnv>()
+
+  /** One act: read, verified, done. */
+  const act = <S extends v.GenericSchema<unknown, ManagerRequest>>(
+    path: string,
+    schema: S,
+    perform: (context: Context<EndpointEnv>, request: v.InferOutput<S>) => Promise<Response>,
+  ): void => {
+    const guards = [limitAddress(ports, boundsPerAddress), requireDevice(ports), limitBody(4096)] as const
+    routes.post(`/${path}`, named(path), ...guards, async (context) => {
+      context.header('Cache-Control', 'no-store')
+      const request = await readRequest(context, schema)
+      if (!request.ok) return answerProblem(context, 'request-not-understood', { nonce: request.nonce })
+      const { nonce, librarianId, pin } = request.value
+      const { libraryId, revokedAt } = context.get('device')
+      if (revokedAt !== undefined) return answerProblem(context, 'revoked')
+      const verdict = await manager.verify(libraryId, toLibrarianId(librarianId), pin, now())
+      if (!verdict.ok) return answerProblem(context, verdict.problem, { nonce, retryAfterMs: verdict.retryAfterMs })
+      return perform(context, request.value)
+    })
+  }
+
+  act('enrolment-code', enrolmentCodeRequest, async (context, { nonce }) => {
+    const { code, expiresAt } = await offerEnrolmentCode(store, context.get('device').libraryId, now())
+    const link = formatEnrolmentLink(publicUrl, code)
+    return context.json({ protocol: protocolVersion, nonce, code, expiresAt, link } satisfies EnrolmentCodeAnswer)
+  })
+
+  act('export-list', exportListRequest, async (context, { nonce, day: text }) => {
+    const day = parseLocalDate(text)
+    if (day === undefined) return answerProblem(context, 'request-not-understood', { nonce })
+    const listed = await listExports(store, context.get('device').libraryId, day)
+    return context.json({ protocol: protocolVersion, nonce, ...listed } satisfies ExportListAnswer)
+  })
+
+  act('export', exportRequest, async (context, { nonce, day: text, format, number }) => {
+    const day = parseLocalDate(text)
+    if (day === undefined) return answerProblem(context, 'request-not-understood', { nonce })
+    const exported = await exportDay(store, context.get('device').libraryId, { day, format, number }, now())
+    if (!exported.ok) return answerProblem(context, 'nothing-to-export', { nonce })
+    const content = Buffer.from(exported.value.content).toString('base64')
+    return context.json({ protocol: protocolVersion, nonce, batch: toExportBatch(exported.value), content } satisfies ExportAnswer)
+  })
+
+  act('export-settle', exportSettleRequest, async (context, { nonce, number }) => {
+    const settled = await settleExport(store, context.get('device').libraryId, number, now())
+    if (!settled.ok) return answerProblem(context, 'nothing-to-export', { nonce })
+    return context.json({ protocol: protocolVersion, nonce, batch: toExportBatch(settled.value) })
+  })
+
+  return routes
+}

@@ -1,0 +1,54 @@
+/**
+ * Every way a route says no: one of the protocol's codes, with the nonce it answers, and its HTTP status. Runs on the endpoint.
+ * The tablet reads the code; the status is for what stands between (proxies, logs).
+ */
+import type { Context } from 'hono'
+import * as v from 'valibot'
+import type { ProblemKind } from '../../protocol/enrolment.ts'
+import { protocolVersion } from '../../protocol/version.ts'
+
+const statusByProblem = {
+  'code-unknown': 403,
+  'code-expired': 403,
+  'code-used': 403,
+  'too-many-attempts': 429,
+  'credential-unknown': 401,
+  revoked: 403,
+  'two-tablets-one-identity': 409,
+  'upgrade-required': 426,
+  'request-not-understood': 400,
+  'too-large': 413,
+  'pin-wrong': 403,
+  'not-a-manager': 403,
+  'nothing-to-export': 404,
+} as const satisfies Record<ProblemKind, number>
+
+export interface ProblemDetail {
+  readonly nonce?: string | undefined
+  readonly retryAfterMs?: number
+}
+
+/** The answer `{ protocol, nonce, problem }`, with Retry-After in whole seconds where a wait is asked for. */
+export const answerProblem = (context: Context, problem: ProblemKind, { nonce, retryAfterMs = 0 }: ProblemDetail = {}): Response => {
+  if (retryAfterMs > 0) context.header('Retry-After', String(Math.ceil(retryAfterMs / 1000)))
+  context.set('logged', { ...context.get('logged'), problem })
+  return context.json({ protocol: protocolVersion, nonce, problem }, statusByProblem[problem])
+}
+
+export type ReadRequest<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly nonce: string | undefined }
+
+const nonceOnly = v.object({ nonce: v.pipe(v.string(), v.maxLength(64)) })
+
+/** The body as the schema reads it; what cannot be read still gives its nonce where it has one. */
+export const readRequest = async <S extends v.GenericSchema>(context: Context, schema: S): Promise<ReadRequest<v.InferOutput<S>>> => {
+  let body: unknown
+  try {
+    body = JSON.parse(await context.req.text())
+  } catch {
+    return { ok: false, nonce: undefined }
+  }
+  const parsed = v.safeParse(schema, body)
+  if (parsed.success) return { ok: true, value: parsed.output }
+  const nonce = v.safeParse(nonceOnly, body)
+  return { ok: false, nonce: nonce.success ? nonce.output.nonce : undefined }
+}

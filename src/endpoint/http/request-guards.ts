@@ -1,0 +1,80 @@
+/**
+ * What stands before every route: its name in the log, who asks, how often, and how large a body may be. Runs on the endpoint.
+ * One line is logged per request: route name, status, duration, counts and codes; never an address, a query, a header or a body (PRIV-4).
+ */
+import { getConnInfo } from '@hono/node-server/conninfo'
+import type { Context, MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { authenticateDevice } from '../enrolment/enrol-device.ts'
+import { RateLimit } from '../enrolment/rate-limit.ts'
+import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
+import { answerProblem } from './problem.ts'
+
+/** Where the request comes from: the socket, or what our own proxy says (its own entry is the last one). */
+const addressOf = (context: Context<EndpointEnv>, trustsProxy: boolean): string => {
+  const forwarded = trustsProxy ? context.req.header('X-Forwarded-For')?.split(',').at(-1)?.trim() : undefined
+  if (forwarded !== undefined && forwarded !== '') return forwarded
+  return context.env?.incoming === undefined ? '' : (getConnInfo(context).remote.address ?? '')
+}
+
+/** Logs and counts each request under its route's name. */
+export const logRequests =
+  ({ log, metrics, trustsProxy }: EndpointPorts): MiddlewareHandler<EndpointEnv> =>
+  async (context, next) => {
+    const startedAt = performance.now()
+    context.set('route', 'unknown')
+    context.set('logged', {})
+    context.set('address', addressOf(context, trustsProxy))
+    await next()
+    const seconds = (performance.now() - startedAt) / 1000
+    const route = context.get('route')
+    const { status } = context.res
+    metrics.requests.observe({ route, status }, seconds)
+    const line = { route, status, ms: Math.round(seconds * 1000), letter: context.get('device')?.letter, ...context.get('logged') }
+    if (status < 400 && ['app', 'health', 'ready', 'metrics'].includes(route)) log.debug(line, 'request')
+    else log.info(line, 'request')
+  }
+
+/** The route's name, as logs and metrics call it. */
+export const named =
+  (route: string): MiddlewareHandler<EndpointEnv> =>
+  async (context, next) => {
+    context.set('route', route)
+    await next()
+  }
+
+/** Refuses a body above `maxSize` bytes with `too-large`. */
+export const limitBody = (maxSize: number): MiddlewareHandler<EndpointEnv> =>
+  bodyLimit({ maxSize, onError: (context) => answerProblem(context, 'too-large') })
+
+/** Refuses with `too-many-attempts` an address that asks too often. */
+export const limitAddress = ({ now }: EndpointPorts, bounds: { burst: number; refillMs: number }): MiddlewareHandler<EndpointEnv> => {
+  const limit = new RateLimit(bounds)
+  return async (context, next) => {
+    const retryAfterMs = limit.take(context.get('address'), now())
+    if (retryAfterMs > 0) return answerProblem(context, 'too-many-attempts', { retryAfterMs })
+    return next()
+  }
+}
+
+/** Requests of one tablet: a hint a second, 5,000 pending after an outage, and room to spare. */
+const boundsPerDevice = { burst: 240, refillMs: 100 }
+/** Wrong credentials from one address; right ones are never held back by them. */
+const boundsPerStranger = { burst: 30, refillMs: 2000 }
+
+/** Lets only enrolled tablets through, each within its bounds; a tablet set aside passes, the routes answer it. */
+export const requireDevice = ({ store, now }: EndpointPorts): MiddlewareHandler<EndpointEnv> => {
+  const devices = new RateLimit(boundsPerDevice)
+  const strangers = new RateLimit(boundsPerStranger)
+  return async (context, next) => {
+    const device = await authenticateDevice(store, context.req.header('Authorization'))
+    if (device === undefined) {
+      const retryAfterMs = strangers.take(context.get('address'), now())
+      return retryAfterMs > 0 ? answerProblem(context, 'too-many-attempts', { retryAfterMs }) : answerProblem(context, 'credential-unknown')
+    }
+    context.set('device', device)
+    const retryAfterMs = devices.take(device.id, now())
+    if (retryAfterMs > 0) return answerProblem(context, 'too-many-attempts', { retryAfterMs })
+    return next()
+  }
+}

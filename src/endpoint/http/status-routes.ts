@@ -1,0 +1,43 @@
+/**
+ * /health, /ready and /metrics: for whoever keeps the endpoint running. Runs on the endpoint.
+ * /metrics answers the machine itself, or anyone with METRICS_TOKEN: its figures name nobody, but tell how busy the desk is.
+ */
+import { timingSafeEqual } from 'node:crypto'
+import { Hono } from 'hono'
+import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
+import { named } from './request-guards.ts'
+
+/** A readiness answer holds for this long: each one writes to the disk. Milliseconds. */
+const readinessHoldsMs = 5000
+
+const isSame = (a: string, b: string): boolean => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
+
+export const createStatusRoutes = ({ store, metrics, metricsToken }: EndpointPorts): Hono<EndpointEnv> => {
+  const routes = new Hono<EndpointEnv>()
+  let checkedAt = Number.NEGATIVE_INFINITY
+  let isReady = false
+
+  routes.get('/health', named('health'), (context) => context.json({ status: 'alive' }))
+
+  routes.get('/ready', named('ready'), async (context) => {
+    if (performance.now() - checkedAt > readinessHoldsMs) {
+      isReady = await store.assertWritable().then(
+        () => true,
+        () => false,
+      )
+      checkedAt = performance.now()
+    }
+    return isReady ? context.json({ status: 'ready' }) : context.json({ status: 'cannot-write' }, 503)
+  })
+
+  routes.get('/metrics', named('metrics'), async (context) => {
+    const isAllowed =
+      metricsToken === undefined
+        ? ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(context.get('address'))
+        : isSame(context.req.header('Authorization') ?? '', `Bearer ${metricsToken}`)
+    if (!isAllowed) return context.body(null, 403)
+    return context.body(await metrics.registry.metrics(), 200, { 'Content-Type': metrics.registry.contentType })
+  })
+
+  return routes
+}

@@ -1,0 +1,73 @@
+/**
+ * /sync/v1: push, pull and hints, for enrolled tablets only (PROTOCOL.md). Runs on the endpoint.
+ * Nothing here may be kept by anyone on the way: every answer is `no-store`.
+ */
+import { Hono } from 'hono'
+import { compress } from 'hono/compress'
+import { streamSSE } from 'hono/streaming'
+import { pushRequest } from '../../protocol/push.ts'
+import { maximumPushBytes } from '../../protocol/version.ts'
+import { pull } from '../authority/pull.ts'
+import { push } from '../authority/push.ts'
+import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
+import { answerProblem, readRequest } from './problem.ts'
+import { reportDefect } from './report-defect.ts'
+import { limitBody, named, requireDevice } from './request-guards.ts'
+
+/** Milliseconds between two comments on a hint stream: proxies and tablets give up after a minute of silence. */
+const heartbeatMs = 25_000
+
+const countByOutcome = (results: readonly { readonly outcome: string }[]): Record<string, number> => {
+  const counts: Record<string, number> = {}
+  for (const { outcome } of results) counts[outcome] = (counts[outcome] ?? 0) + 1
+  return counts
+}
+
+export const createSyncRoutes = (ports: EndpointPorts): Hono<EndpointEnv> => {
+  const { store, now, metrics, hints, log } = ports
+  const routes = new Hono<EndpointEnv>()
+  routes.use(async (context, next) => {
+    await next()
+    context.header('Cache-Control', 'no-store')
+  })
+
+  routes.post('/push', named('push'), requireDevice(ports), limitBody(maximumPushBytes), compress(), async (context) => {
+    const request = await readRequest(context, pushRequest)
+    if (!request.ok) return answerProblem(context, 'request-not-understood', { nonce: request.nonce })
+    const outcome = await push({ store, reportDefect: reportDefect(log) }, context.get('device'), request.value, now())
+    const results = outcome.kind === 'answered' ? outcome.answer.results : outcome.results
+    const counts = countByOutcome(results)
+    for (const [name, count] of Object.entries(counts)) metrics.operations.inc({ outcome: name }, count)
+    context.set('logged', { operations: results.length, pending: request.value.pendingCount, ...counts })
+    return outcome.kind === 'answered'
+      ? context.json(outcome.answer)
+      : answerProblem(context, outcome.problem, { nonce: request.value.nonce })
+  })
+
+  routes.get('/pull', named('pull'), requireDevice(ports), compress(), async (context) => {
+    const { revokedAt, libraryId } = context.get('device')
+    if (revokedAt !== undefined) return answerProblem(context, 'revoked')
+    const answer = await pull(store, libraryId, context.req.query('cursor'), now())
+    context.set('logged', { rows: answer.rows.length, base: answer.isWhole ? 'whole' : 'changes' })
+    return context.json(answer)
+  })
+
+  routes.get('/hints', named('hints'), requireDevice(ports), (context) => {
+    const { revokedAt, libraryId } = context.get('device')
+    if (revokedAt !== undefined) return answerProblem(context, 'revoked')
+    return streamSSE(context, async (stream) => {
+      await stream.write(': open\n\n')
+      const heartbeat = setInterval(() => void stream.write(': alive\n\n'), heartbeatMs)
+      await new Promise<void>((resolve) => {
+        const leave = hints.join(libraryId, { hint: () => void stream.writeSSE({ event: 'hint', data: '' }), end: resolve })
+        stream.onAbort(() => {
+          leave()
+          resolve()
+        })
+      })
+      clearInterval(heartbeat)
+    })
+  })
+
+  return routes
+}
