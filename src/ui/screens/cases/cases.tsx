@@ -1,4 +1,112 @@
-/** Not built yet: its place in the frame, so that the others can be. Runs in the browser. */
+/**
+ * Anomalies: on the left what awaits a decision and what was decided, on the right the letter being read. Runs in the browser.
+ * Two facts, two times, one question, three ends at most (CASE-1). No end is already chosen for the person.
+ */
+import { Icon, Sign } from '../../components/icon.tsx'
 import { Verdict } from '../../components/verdict.tsx'
+import { hrefOf } from '../../routes.ts'
+import styles from './cases.module.css'
+import type { CaseLetter } from './describe-case.ts'
+import { useCases } from './use-cases.ts'
 
-export const Cases = (_: { readonly id: string | undefined }) => <Verdict head="…" />
+export const Cases = ({ id }: { readonly id: string | undefined }) => {
+  const cases = useCases(id)
+  const { words, format, now, letters, read, openCount } = cases
+  const sayMoment = (at: { readonly date: typeof now.date; readonly time: typeof now.time }): string =>
+    at.date === now.date ? format.time(at.time) : `${format.shortDate(at.date)}, ${format.time(at.time)}`
+  const sayTimes = (letter: CaseLetter): string =>
+    letter.settled !== undefined
+      ? words.settledBy(letter.settled.who, sayMoment(letter.settled.at))
+      : letter.facts
+          .flatMap(({ at }) => (at === undefined ? [] : [sayMoment(at)]))
+          .slice(0, 2)
+          .join(' · ')
+  return (
+    <>
+      <Verdict head={words.verdict(openCount)}>{openCount === 0 ? words.empty : words.say}</Verdict>
+      {letters.length === 0 ? null : (
+        <div class="two">
+          <nav class="panel" aria-label={words.list}>
+            <ul class="pick">
+              {letters.map((letter) => (
+                <li key={letter.id}>
+                  <a href={hrefOf('cases', letter.id)} aria-current={letter.id === read?.id ? 'true' : undefined}>
+                    <Sign name={letter.settled === undefined ? 'warn' : 'ok'} />
+                    <span>
+                      {letter.settled === undefined ? <b>{letter.short}</b> : <span>{letter.short}</span>}
+                      <br />
+                      <span class="by">{sayTimes(letter)}</span>
+                    </span>
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+          {read === undefined ? null : <Letter cases={cases} letter={read} sayMoment={sayMoment} />}
+        </div>
+      )}
+    </>
+  )
+}
+
+const Letter = ({
+  cases: { words, note, setNote, decide },
+  letter,
+  sayMoment,
+}: {
+  readonly cases: ReturnType<typeof useCases>
+  readonly letter: CaseLetter
+  readonly sayMoment: (at: NonNullable<CaseLetter['settled']>['at']) => string
+}) => (
+  <article class="panel letter">
+    <h2>{letter.heading}</h2>
+    {letter.facts.length === 0 ? null : (
+      <ul class="facts" aria-label={words.facts}>
+        {letter.facts.map((fact) => (
+          <li key={fact.id}>
+            <span class="where">{fact.at === undefined ? '' : sayMoment(fact.at)}</span>
+            <span class="what">
+              <span>
+                {fact.who === '' ? null : <b>{fact.who} </b>}
+                {fact.does}
+              </span>
+              {fact.where === '' ? null : <span class="by">{fact.where}</span>}
+            </span>
+          </li>
+        ))}
+      </ul>
+    )}
+    {letter.follows ? <p class="small soft">{words.follows}</p> : null}
+    {letter.settled === undefined ? (
+      <>
+        <p class="prose">
+          {letter.prose} <b>{letter.question}</b>
+        </p>
+        <label class="input">
+          <span>{words.note}</span>
+          <textarea rows={2} value={note} maxLength={2000} onInput={(event) => setNote(event.currentTarget.value)} />
+          <small class="soft small">{words.noteHint}</small>
+        </label>
+        <div class="choices">
+          {letter.choices.map((choice) => (
+            <button type="button" class={styles.end} key={choice.title} onClick={() => void decide(choice)}>
+              <span>
+                <b>{choice.title}</b>
+                {choice.say}
+              </span>
+              <Icon name="right" />
+            </button>
+          ))}
+        </div>
+        <p class="small soft">{words.later}</p>
+      </>
+    ) : (
+      <div class={styles.decided}>
+        <h3 class="title">{words.settledHeading}</h3>
+        <p class="prose">{letter.settled.decision}</p>
+        {letter.settled.note === '' ? null : <p class="prose">{letter.settled.note}</p>}
+        <p class="by">{words.settledBy(letter.settled.who, sayMoment(letter.settled.at))}</p>
+      </div>
+    )}
+  </article>
+)

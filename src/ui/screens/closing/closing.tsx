@@ -1,4 +1,166 @@
-/** Not built yet: its place in the frame, so that the others can be. Runs in the browser. */
+/**
+ * Clôture: what remains before the day is closed, in one sentence; then, for the manager, the file for the ILS and one more tablet.
+ * Runs in the browser. Loading the same batch twice would renew the loans: the screen says so beside the button.
+ */
+import { Button, ButtonLink } from '../../components/button.tsx'
+import { Chip } from '../../components/chip.tsx'
+import { Field } from '../../components/field.tsx'
+import { Panel, Row, Rows } from '../../components/panel.tsx'
+import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
+import { hrefOf } from '../../routes.ts'
+import styles from './closing.module.css'
+import { QrSquare } from './qr-square.tsx'
+import { useClosing } from './use-closing.ts'
 
-export const Closing = (_: object) => <Verdict head="…" />
+export const Closing = () => {
+  const closing = useClosing()
+  const { words, remaining } = closing
+  return (
+    <>
+      <Verdict sign={remaining.length === 0 ? 'ok' : 'warn'} head={remaining.length === 0 ? words.allSettled : words.notYet}>
+        {remaining.length === 0 ? words.allSettledSay : words.remains(remaining)} {words.otherTablets}
+      </Verdict>
+      {remaining.length === 0 ? null : (
+        <p class="actions">
+          {closing.openCaseCount > 0 ? (
+            <ButtonLink href={hrefOf('cases')} icon="case">
+              {words.seeCases}
+            </ButtonLink>
+          ) : null}
+          {closing.pendingCount > 0 ? (
+            <ButtonLink href={hrefOf('operations')} icon="operations">
+              {words.seeOperations}
+            </ButtonLink>
+          ) : null}
+        </p>
+      )}
+      {closing.isManager ? <ManagerActs closing={closing} /> : <p class="soft">{words.managerOnly}</p>}
+    </>
+  )
+}
+
+const ManagerActs = ({ closing }: { readonly closing: ReturnType<typeof useClosing> }) => {
+  const { words, format, list, code, answer, toLocal } = closing
+  return (
+    <>
+      <Panel title={words.manager}>
+        <div class={styles.body}>
+          <p>{closing.isOnline ? words.managerSay : words.offlineSay}</p>
+          <Field
+            label={words.pin}
+            hint={words.pinHint}
+            type="password"
+            inputMode="numeric"
+            maxLength={12}
+            value={closing.pin}
+            onInput={closing.setPin}
+          />
+          {answer.kind === 'working' ? <p>{words.working}</p> : null}
+          {answer.kind === 'refused' ? <Say sign="stop" sentence={answer.what} nextStep={answer.next} /> : null}
+          {answer.kind === 'done' ? <Say sign="ok" sentence={answer.said} /> : null}
+        </div>
+      </Panel>
+      <Panel title={words.exportTitle}>
+        <div class={styles.body}>
+          <div class={styles.line}>
+            <Field label={words.day} type="date" value={closing.day} onInput={closing.setDay} />
+            <Button onPress={() => void closing.showList()}>{words.list}</Button>
+          </div>
+          {list === undefined ? null : (
+            <>
+              <p>
+                {words.waiting(list.waiting.loans, list.waiting.returns)}{' '}
+                {list.waiting.inCase === 0 ? null : <Chip sign="warn" tone="warn" words={words.inCase(list.waiting.inCase)} />}
+              </p>
+              {list.waiting.loans + list.waiting.returns === 0 ? null : (
+                <div class="actions">
+                  <Button look="primary" onPress={() => void closing.make('koc')}>
+                    {words.makeKoc}
+                  </Button>
+                  <Button onPress={() => void closing.make('csv')}>{words.makeCsv}</Button>
+                </div>
+              )}
+            </>
+          )}
+        </div>
+        {list === undefined ? null : list.batches.length === 0 ? (
+          <p class="fold">{words.noBatch}</p>
+        ) : (
+          <>
+            <Rows label={words.batches}>
+              {list.batches.map((batch) => {
+                const made = toLocal(batch.madeAt)
+                const settled = batch.settledAt === undefined ? undefined : toLocal(batch.settledAt)
+                return (
+                  <Row
+                    key={batch.number}
+                    where={words.batch(batch.number)}
+                    what={
+                      <>
+                        <span class="title">{batch.fileName}</span>
+                        <span class="by">
+                          {words.batchSay(batch.loans, batch.returns, `${format.date(made.date)}, ${format.time(made.time)}`)}
+                        </span>
+                        {settled === undefined ? null : (
+                          <span class="by">
+                            <Chip
+                              sign="ok"
+                              tone="ok"
+                              words={words.settledOn(`${format.date(settled.date)}, ${format.time(settled.time)}`)}
+                            />
+                          </span>
+                        )}
+                      </>
+                    }
+                    act={
+                      <>
+                        <Button
+                          label={`${words.download} ${batch.fileName}`}
+                          onPress={() => void closing.downloadAgain(batch.format, batch.number)}
+                        >
+                          {words.download}
+                        </Button>
+                        {settled === undefined && batch.format === 'koc' ? (
+                          <Button
+                            label={`${words.confirm} (${words.batch(batch.number)})`}
+                            onPress={() => void closing.settle(batch.number)}
+                          >
+                            {words.confirm}
+                          </Button>
+                        ) : null}
+                      </>
+                    }
+                  />
+                )
+              })}
+            </Rows>
+            <p class="fold">{words.confirmSay}</p>
+          </>
+        )}
+      </Panel>
+      <Panel title={words.enrolTitle}>
+        <div class={styles.body}>
+          <p>{words.enrolSay}</p>
+          <div class="actions">
+            <Button icon="tablet" onPress={() => void closing.makeCode()}>
+              {words.makeCode}
+            </Button>
+          </div>
+          {code === undefined ? null : (
+            <div class={styles.code}>
+              <QrSquare text={code.link} label={words.qr} />
+              <dl>
+                <dt>{words.codeLabel}</dt>
+                <dd class={styles.big}>{code.code}</dd>
+                <dt>{words.linkLabel}</dt>
+                <dd class={styles.link}>{code.link}</dd>
+                <dd class="soft">{words.expires(format.time(toLocal(code.expiresAt).time))}</dd>
+              </dl>
+            </div>
+          )}
+        </div>
+      </Panel>
+    </>
+  )
+}

@@ -1,4 +1,56 @@
-/** Not built yet: its place in the frame, so that the others can be. Runs in the browser. */
+/**
+ * The first screen of a tablet: type a code, or come by a link. Runs in the browser, before anybody has signed in.
+ * When the endpoint no longer knows the tablet the same form comes back, and says first that everything is kept.
+ */
+import { Button } from '../../components/button.tsx'
+import { Field } from '../../components/field.tsx'
+import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
+import styles from './enrolment.module.css'
+import { useEnrolment } from './use-enrolment.ts'
 
-export const Enrolment = (_: { readonly code: string }) => <Verdict head="…" />
+export const Enrolment = ({ code: codeOfLink }: { readonly code: string }) => {
+  const { words, state, isLost, pendingCount, persistence, code, name, setCode, setName, skipInstalling, enrol } = useEnrolment(codeOfLink)
+  return (
+    <>
+      <Verdict head={isLost ? words.lostTitle : words.title}>{isLost ? words.lostSay : words.say}</Verdict>
+      {isLost ? <p class="small soft">{words.lostPending(pendingCount)}</p> : null}
+      {state.kind === 'install-first' ? (
+        <section class={`panel ${styles.form}`}>
+          <h2 class="title">{words.installTitle}</h2>
+          <p>{words.installSay}</p>
+          <ol class={styles.steps}>
+            {words.installSteps.map((step) => (
+              <li key={step}>{step}</li>
+            ))}
+          </ol>
+          {code === '' ? null : <p class={styles.code}>{words.installCode(code)}</p>}
+          <div class="actions">
+            <Button look="quiet" onPress={skipInstalling}>
+              {words.installSkip}
+            </Button>
+          </div>
+        </section>
+      ) : (
+        <form
+          class={`panel ${styles.form}`}
+          onSubmit={(event) => {
+            event.preventDefault()
+            void enrol()
+          }}
+        >
+          <Field label={words.code} hint={words.codeHint} value={code} onInput={setCode} maxLength={40} />
+          {isLost ? null : <Field label={words.name} hint={words.nameHint} value={name} onInput={setName} maxLength={60} />}
+          {state.kind === 'refused' ? <Say sign="stop" sentence={state.what} nextStep={state.next} /> : null}
+          {state.kind === 'sent' ? <p>{words.working}</p> : null}
+          <div class="finish">
+            <Button type="submit" look="primary" walking>
+              {words.submit}
+            </Button>
+          </div>
+        </form>
+      )}
+      <p class="small soft">{words.persistence[persistence]}</p>
+    </>
+  )
+}

@@ -1,4 +1,185 @@
-/** Not built yet: its place in the frame, so that the others can be. Runs in the browser. */
+/**
+ * Opérations: three stations and, under each, what stands there, one sentence a press. Runs in the browser.
+ * The line between two stations is whole once something went through, dashed while nothing did.
+ */
+import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
+import { minutesBetween } from '../../../domain/instant.ts'
+import { Button, ButtonLink } from '../../components/button.tsx'
+import { Chip } from '../../components/chip.tsx'
+import { Icon, type IconName } from '../../components/icon.tsx'
+import { Row } from '../../components/panel.tsx'
 import { Verdict } from '../../components/verdict.tsx'
+import { hrefOf } from '../../routes.ts'
+import styles from './operations.module.css'
+import { type OperationLine, useOperations } from './use-operations.ts'
 
-export const Operations = (_: object) => <Verdict head="…" />
+/** Rows shown before « Voir les autres ». */
+const shownAtFirst = 12
+
+/** How many of the three stations an operation has reached. */
+const reached = { 'recorded-here': 1, transmitted: 2, settled: 3, refused: 2, quarantined: 2 } as const
+
+export const Operations = () => {
+  const operations = useOperations()
+  const { words, format, link, now, pendingCount, oldestAt } = operations
+  const cutFor =
+    link.kind === 'offline' && link.since !== undefined ? format.duration(Math.max(0, minutesBetween(link.since, now.at))) : undefined
+  const isEmpty =
+    operations.isLoaded &&
+    [operations.recorded, operations.transmitted, operations.settled, operations.stopped].every((l) => l.length === 0)
+  return (
+    <>
+      <Verdict head={words.verdict(pendingCount)}>
+        {pendingCount === 0 ? words.sayNone : link.kind === 'online' ? words.saySoon(pendingCount) : words.saySafe(pendingCount, cutFor)}
+      </Verdict>
+      <section class="panel" aria-label={words.stations}>
+        <ol class="stations">
+          <li class={operations.transmitted.length + operations.settled.length > 0 ? 'through' : undefined}>
+            <span class={pendingCount > 0 ? 'n on' : 'n'}>{format.count(pendingCount)}</span>
+            <b>{words.recorded}</b>
+            <small>{oldestAt === undefined ? words.nothingWaits : words.oldest(format.time(oldestAt.time))}</small>
+          </li>
+          <li class={operations.transmitted.length + operations.settled.length > 0 ? 'through' : undefined}>
+            <span class="n">{format.count(operations.transmitted.length)}</span>
+            <b>{words.transmitted}</b>
+            <small>{words.awaitIls}</small>
+          </li>
+          <li class={operations.settled.length > 0 ? 'through' : undefined}>
+            <span class="n">{format.count(operations.settled.length)}</span>
+            <b>{words.settled}</b>
+            <small>{words.lastDays}</small>
+          </li>
+        </ol>
+      </section>
+      <section class="panel ops">
+        {operations.stopped.length === 0 ? null : (
+          <Group icon="flag" title={words.refused} lines={operations.stopped} operations={operations} />
+        )}
+        <Group
+          icon="tablet"
+          title={words.here}
+          lines={operations.recorded}
+          operations={operations}
+          empty={isEmpty ? words.empty : words.sayNone}
+          end={
+            <Button icon="again" onPress={operations.tryNow}>
+              {words.tryNow}
+            </Button>
+          }
+        />
+        {operations.transmitted.length === 0 ? null : (
+          <Group
+            icon="server"
+            title={words.sent}
+            lines={operations.transmitted}
+            operations={operations}
+            end={
+              <span class="soft">
+                {link.kind === 'online' ? words.lastExchange(format.time(operations.toLocal(link.lastExchangeAt).time)) : ''}
+              </span>
+            }
+          />
+        )}
+        {operations.settled.length === 0 ? null : (
+          <Group icon="check" title={words.done} lines={operations.settled} operations={operations} />
+        )}
+      </section>
+      <details class={`panel ${styles.meaning}`}>
+        <summary>{words.meaningTitle}</summary>
+        <dl>
+          {words.meanings.map(({ word, means }) => (
+            <div key={word}>
+              <dt>{word}</dt>
+              <dd>{means}</dd>
+            </div>
+          ))}
+        </dl>
+      </details>
+    </>
+  )
+}
+
+const Group = ({
+  icon,
+  title,
+  lines,
+  operations: { words, format, now },
+  end,
+  empty,
+}: {
+  readonly icon: IconName
+  readonly title: string
+  readonly lines: readonly OperationLine[]
+  readonly operations: ReturnType<typeof useOperations>
+  readonly end?: ComponentChildren
+  readonly empty?: string
+}) => {
+  const [isWhole, setWhole] = useState(false)
+  const shown = isWhole ? lines : lines.slice(0, shownAtFirst)
+  return (
+    <>
+      <div class="group-head">
+        <span class="where">
+          <Icon name={icon} />
+        </span>
+        <h2>{title}</h2>
+        <span class="end">{end}</span>
+      </div>
+      {lines.length === 0 && empty !== undefined ? <p class="fold">{empty}</p> : null}
+      <ul class="rows" aria-label={title}>
+        {shown.map((line) => (
+          <Row
+            key={line.id}
+            where={
+              <>
+                {line.at.date === now.date ? null : <small class="soft small">{format.shortDate(line.at.date)}</small>}
+                <span>{format.time(line.at.time)}</span>
+              </>
+            }
+            what={
+              <>
+                <span>
+                  <b>{line.who}</b> {line.does}
+                </span>
+                {line.stopped !== undefined ? (
+                  <span class="by">
+                    <Chip sign="stop" tone="stop" words={line.stopped} />
+                  </span>
+                ) : line.isInCase ? (
+                  <span class="by">
+                    <Chip sign="warn" tone="warn" words={words.inCase} />
+                  </span>
+                ) : line.detail === '' ? null : (
+                  <span class="by">{line.detail}</span>
+                )}
+              </>
+            }
+            act={
+              line.isInCase ? (
+                <ButtonLink href={hrefOf('cases')}>{words.see}</ButtonLink>
+              ) : (
+                <span class="op-end">
+                  <b aria-hidden="true">{words.journey[line.journey.kind]}</b>
+                  <span class="sr">{words.journey[line.journey.kind]}</span>
+                  <span class="track" aria-hidden="true">
+                    {[1, 2, 3].map((station) => (
+                      <i key={station} class={station <= reached[line.journey.kind] ? 'on' : ''} />
+                    ))}
+                  </span>
+                </span>
+              )
+            }
+          />
+        ))}
+      </ul>
+      {lines.length > shown.length ? (
+        <p class="fold">
+          <Button look="quiet" icon="down" onPress={() => setWhole(true)}>
+            {words.more(lines.length - shown.length)}
+          </Button>
+        </p>
+      ) : null}
+    </>
+  )
+}

@@ -1,0 +1,53 @@
+/** English of the enrolment screen, typed by the French source. */
+import type { EnrolmentWords } from '../fr/enrolment.ts'
+
+export const enrolment: EnrolmentWords = {
+  title: 'Enrol this tablet',
+  say: 'The manager makes a code on a tablet that is already enrolled, or on the computer where the service runs. It works once, for ten minutes.',
+  lostTitle: 'This tablet is no longer recognised',
+  lostSay: 'Everything is kept: nothing that was saved here is lost. Ask the manager for a new code; everything will leave after that.',
+  lostPending: (count) =>
+    count === 0
+      ? 'No operation was waiting.'
+      : count === 1
+        ? 'One operation is waiting to leave.'
+        : `${count} operations are waiting to leave.`,
+  code: 'Enrolment code',
+  codeHint: 'Eight letters and digits, for instance K7QF-2MXD. Capitals, spaces and dashes do not count.',
+  name: 'Name of the tablet',
+  nameHint: 'Optional: “Front desk tablet”, for instance.',
+  submit: 'Enrol',
+  working: 'Sending the code to the server…',
+  installTitle: 'Install the app first',
+  installSay:
+    'On iPad and iPhone, what is saved in Safari and what is saved in the installed app never meet. So enrol the tablet from the app.',
+  installSteps: [
+    'Touch Safari’s Share button (a square with an arrow pointing up).',
+    'Choose “Add to Home Screen”, then “Add”.',
+    'Open the app from the home screen and type the code here.',
+  ],
+  installCode: (code) => `Your code, to type in the app: ${code}`,
+  installSkip: 'Enrol in this browser all the same',
+  problems: {
+    'code-empty': { what: 'The code is missing.', next: 'Type the eight characters that the manager can see.' },
+    'code-unknown': {
+      what: 'This code does not exist.',
+      next: 'Read it again, one character at a time: it has no zero, no O, no 1 and no I.',
+    },
+    'code-expired': { what: 'This code is more than ten minutes old.', next: 'Ask the manager for another one: it takes one press.' },
+    'code-used': { what: 'This code has already been used by another tablet.', next: 'Ask for another one: one code per tablet.' },
+    'too-many-attempts': { what: 'Too many tries in a row.', next: 'Wait a minute, then ask for a fresh code.' },
+    unreachable: {
+      what: 'The server does not answer.',
+      next: 'Check that the tablet is on the library’s network, then try again. The code is not lost.',
+    },
+    'upgrade-required': { what: 'This app is older than the server.', next: 'Reload the page, then type the code again.' },
+    other: { what: 'The server did not accept the request.', next: 'Try again; if it goes on, reload the page and ask for a fresh code.' },
+  },
+  persistence: {
+    granted: 'The browser promises to keep what is saved here.',
+    refused:
+      'The browser may erase what is saved here when it runs out of room. Install the app on the home screen, and transmit every day.',
+    unknown: 'The browser has not yet said whether it will keep what is saved here.',
+  },
+}

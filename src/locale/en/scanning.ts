@@ -1,0 +1,28 @@
+/** English of the sound switch and the camera, typed by the French source. */
+import type { ScanningWords } from '../fr/scanning.ts'
+
+export const scanning: ScanningWords = {
+  mute: 'Mute',
+  unmute: 'Unmute',
+  camera: 'Camera',
+  closeCamera: 'Close the camera',
+  opening: 'The camera is opening…',
+  aim: 'Hold the barcode about fifteen centimetres away.',
+  torchOn: 'Light on',
+  torchOff: 'Light off',
+  choose: 'Which camera?',
+  picture: 'Camera picture',
+  failures: {
+    'no-camera': { what: 'This tablet has no camera.', next: 'Type the barcode or plug in a barcode gun.' },
+    refused: {
+      what: 'The camera was refused.',
+      next: 'Allow it for this site in the browser’s settings, then open it again. Meanwhile, type the barcode.',
+    },
+    busy: { what: 'Another app is using the camera.', next: 'Close it, then open the camera here again. Meanwhile, type the barcode.' },
+    insecure: {
+      what: 'The camera only works on a secure address (https).',
+      next: 'Open the service by its https address; the manual says how. Meanwhile, type the barcode.',
+    },
+    unknown: { what: 'The camera does not open.', next: 'Try again; otherwise type the barcode, everything else works.' },
+  },
+}

@@ -1,0 +1,25 @@
+/** English of the sign-in screen, typed by the French source. */
+import type { SignInWords } from '../fr/sign-in.ts'
+
+export const signIn: SignInWords = {
+  title: 'Who are you?',
+  say: 'Touch your name, then type your PIN. It works without a network too.',
+  librarians: 'Team',
+  manager: 'manager',
+  empty: 'This tablet does not know any librarian yet.',
+  emptyNext: 'Librarians come from the library’s settings: import them on the server, then wait for the next exchange.',
+  pinOf: (name) => `PIN of ${name}`,
+  change: 'That is not me',
+  digits: (count) => (count === 0 ? 'no digit typed' : count === 1 ? '1 digit typed' : `${count} digits typed`),
+  erase: 'Erase one digit',
+  enter: 'Sign in',
+  checking: 'Checking…',
+  wrong: 'That is not the right PIN. Try again.',
+  wait: (seconds) => `Too many tries: try again in ${seconds} s.`,
+  waited: 'You can try again.',
+  persistence: {
+    granted: 'Storage is protected on this tablet.',
+    refused: 'Storage is not protected: install the app on the home screen.',
+    unknown: '',
+  },
+}

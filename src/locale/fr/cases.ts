@@ -1,0 +1,194 @@
+/**
+ * Anomalies as a colleague would write them on a note: what happened, to which document, what to decide (CASE-1, CASE-3).
+ * French is the source; en is typed by it. A new kind of case without its sentences does not compile.
+ */
+import type { CaseKind } from '../../domain/case/case.ts'
+
+/** What the subject of a case is called on the desk; empty where it has no such thing. */
+export interface CaseSubject {
+  readonly title: string
+  readonly barcode: string
+  readonly order: string
+  readonly patron: string
+  readonly slot: string
+  readonly scope: string
+  readonly tablet: string
+  readonly count: number
+  readonly capacity: number
+}
+
+export interface CaseText {
+  readonly short: string
+  readonly heading: string
+  readonly prose: string
+  readonly question: string
+}
+
+/** « Germinal », or "un document" where the title is not known here. */
+const quoted = (title: string, otherwise: string): string => (title === '' ? otherwise : `« ${title} »`)
+
+const texts: { readonly [K in CaseKind]: (s: CaseSubject) => CaseText } = {
+  'handed-over-twice': (s) => ({
+    short: `${quoted(s.title, 'Un document')} remis deux fois`,
+    heading: `${quoted(s.title, 'Un document')} a été remis deux fois`,
+    prose: `C’est le même exemplaire, celui qui porte le code ${s.barcode}. L’un des deux est donc reparti avec un autre livre, ou le code a été scanné sur la mauvaise pile.`,
+    question: 'Qui l’a vraiment ?',
+  }),
+  'handed-over-though-cancelled': (s) => ({
+    short: `Commande ${s.order} remise, et annulée`,
+    heading: `La commande ${s.order} a été remise alors qu’elle était annulée`,
+    prose: 'Les documents sont partis : la remise compte, et l’annulation ne l’efface pas. Il faut seulement que quelqu’un le sache.',
+    question: 'C’est bien ce qui s’est passé ?',
+  }),
+  'picked-and-not-found': (s) => ({
+    short: `${quoted(s.title, 'Un titre')} : trouvé et introuvable`,
+    heading: `${quoted(s.title, 'Un titre')} a été trouvé par l’un, cherché en vain par l’autre`,
+    prose: `Pour la commande ${s.order}, une tablette l’a pris en rayon et une autre l’a noté introuvable, sans se connaître. Ce qui est pris compte : vérifiez qu’il est dans le casier.`,
+    question: 'Vous l’avez vu ?',
+  }),
+  'item-picked-twice': (s) => ({
+    short: `${quoted(s.title, 'Un document')} pris pour deux commandes`,
+    heading: `${quoted(s.title, 'Un document')} a été pris pour deux commandes`,
+    prose: `Un seul exemplaire, le ${s.barcode}, est pointé sur deux piles. L’une des deux attend donc un autre exemplaire.`,
+    question: 'Dans quelle pile est-il ?',
+  }),
+  'line-picked-twice': (s) => ({
+    short: `Deux exemplaires pour une seule demande`,
+    heading: `Deux exemplaires de ${quoted(s.title, 'ce titre')} pour une seule demande`,
+    prose: `La commande ${s.order} n’en demande qu’un. Gardez celui qui est dans le casier et rangez l’autre.`,
+    question: 'Le second est-il retourné en rayon ?',
+  }),
+  'slot-overfilled': (s) => ({
+    short: `Trop de commandes ${s.slot}`,
+    heading: `${s.count} commandes pour ${s.capacity} places, ${s.slot}`,
+    prose: 'Deux tablettes ont pris la dernière place sans se voir. Les deux commandes tiennent : rien n’a été refusé à personne.',
+    question: 'Les servez-vous toutes, ou appelez-vous quelqu’un ?',
+  }),
+  'claimed-twice': (s) => ({
+    short: `${s.scope} : prise à deux`,
+    heading: `${s.scope} : deux personnes l’ont prise`,
+    prose: 'La première reçue compte. Ce que chacun a déjà pris reste pris ; parlez-vous pour ne pas faire deux fois le chemin.',
+    question: 'C’est vu ?',
+  }),
+  'lent-in-quarantine': (s) => ({
+    short: `${quoted(s.title, 'Un document')} prêté en quarantaine`,
+    heading: `${quoted(s.title, 'Un document')} est parti pendant sa quarantaine`,
+    prose: `L’exemplaire ${s.barcode} était revenu et attendait encore. Il est parti : le prêt compte.`,
+    question: 'C’est vu ?',
+  }),
+  'refused-by-ils': (s) => ({
+    short: `Le SIGB refuse ${quoted(s.title, 'une opération')}`,
+    heading: `Le SIGB a refusé ce qui a été fait ici`,
+    prose: `${quoted(s.title, 'Le document')} a bien quitté le bureau, et reste noté ainsi. Faites le prêt ou le retour dans le SIGB, puis dites-le ici.`,
+    question: 'Est-ce fait dans le SIGB ?',
+  }),
+  'ils-answer-unknown': (s) => ({
+    short: `Réponse du SIGB inconnue : ${quoted(s.title, 'une opération')}`,
+    heading: 'Le SIGB n’a pas dit s’il avait enregistré',
+    prose: `La demande est partie et la réponse s’est perdue${s.title === '' ? '' : ` pour « ${s.title} »`}. Regardez dans le SIGB avant de refaire quoi que ce soit.`,
+    question: 'Avez-vous vérifié ?',
+  }),
+  'clock-doubtful': (s) => ({
+    short: `Horloge douteuse : ${s.tablet}`,
+    heading: `L’horloge de ${s.tablet} ne va pas`,
+    prose: 'Les heures de ses opérations sont peut-être fausses ; leur contenu ne l’est pas. Réglez la date et l’heure de la tablette.',
+    question: 'Est-ce réglé ?',
+  }),
+  'two-tablets-one-identity': (s) => ({
+    short: `Deux tablettes sous un seul nom : ${s.tablet}`,
+    heading: `Deux tablettes se font passer pour ${s.tablet}`,
+    prose: 'Une copie a sans doute été faite d’une tablette à l’autre. Rien n’est perdu, mais chacune doit avoir sa propre association.',
+    question: 'L’une des deux a-t-elle été associée de nouveau ?',
+  }),
+  'one-operation-two-contents': (s) => ({
+    short: `Une opération, deux contenus (${s.tablet})`,
+    heading: 'La même opération est arrivée avec deux contenus',
+    prose: `Cela ne devrait pas arriver : la première reçue de ${s.tablet} compte, la seconde est gardée à part. Comparez avec ce qui a été fait au bureau.`,
+    question: 'Avez-vous vérifié ?',
+  }),
+  'operation-not-understood': (s) => ({
+    short: `Opération non comprise (${s.tablet})`,
+    heading: 'Une opération n’a pas été comprise par le serveur',
+    prose: `Elle vient de ${s.tablet}, dont l’application est plus récente ou plus ancienne que le serveur. Elle est gardée telle quelle et sera relue après la mise à jour.`,
+    question: 'C’est vu ?',
+  }),
+  'loss-suspected': (s) => ({
+    short: `Perte possible : ${s.tablet}`,
+    heading: `${s.tablet} a peut-être perdu des opérations`,
+    prose:
+      'Elle annonçait plus d’opérations qu’elle n’en a transmis. Demandez à qui s’en servait ce qui a été remis, et notez-le par une saisie a posteriori.',
+    question: 'A-t-on retrouvé ce qui manquait ?',
+  }),
+}
+
+/** What a cited fact did, after the name of who did it. */
+export interface CitedFact {
+  readonly patron: string
+  readonly order: string
+  readonly title: string
+  readonly reason: string
+}
+
+export const cases = {
+  texts,
+  verdict: (open: number) => (open === 0 ? 'Rien à décider' : open === 1 ? '1 à décider' : `${open} à décider`),
+  say: 'Rien n’est perdu : chaque geste est gardé. Il faut seulement quelqu’un pour dire ce qui s’est passé.',
+  empty: 'Tous les gestes s’accordent. Quand deux tablettes se contredisent, c’est ici que cela s’écrit.',
+  list: 'Anomalies',
+  settledBy: (who: string, when: string) => `Réglée par ${who} le ${when}`,
+  settledHeading: 'Ce qui a été décidé',
+  facts: 'Ce qui est noté',
+  cited: {
+    'handed-over': (f: CitedFact) => `l’a remis à ${f.patron}${f.order === '' ? ', sans commande' : `, commande ${f.order}`}`,
+    'handover-undone': () => 'a annulé la remise',
+    picked: (f: CitedFact) => `l’a pris pour la commande ${f.order}`,
+    unpicked: () => 'l’a retiré de la pile',
+    'not-found': (f: CitedFact) => `ne l’a pas trouvé, commande ${f.order}`,
+    'given-up': (f: CitedFact) => `y a renoncé : ${f.reason}`,
+    bagged: (f: CitedFact) => `a mis en casier la commande ${f.order}`,
+    'label-printed': (f: CitedFact) => `a imprimé l’étiquette de ${f.order}`,
+    arrived: (f: CitedFact) => `a noté l’arrivée de ${f.patron}`,
+    'no-show': (f: CitedFact) => `a noté ${f.patron} non venu`,
+    'left-behind': (f: CitedFact) => `l’a noté laissé au bureau, commande ${f.order}`,
+    returned: () => 'l’a noté rendu',
+    reshelved: () => 'l’a rangé en rayon',
+    claimed: () => 'l’a prise',
+    cancelled: (f: CitedFact) => `Commande ${f.order} annulée`,
+    placed: (f: CitedFact) => `Commande ${f.order}, ${f.patron}`,
+  },
+  elsewhere: 'Ce geste vient d’une autre tablette ; son détail n’est pas visible ici.',
+  tablet: (letter: string) => `tablette ${letter}`,
+  tabletUnknown: 'une tablette',
+  endpoint: 'le serveur',
+  someone: 'Quelqu’un',
+  zone: (name: string) => `Zone « ${name} »`,
+  order: (number: string) => `Commande ${number}`,
+  slot: (when: string) => `le ${when}`,
+  stands: (patron: string) => `C’est ${patron}`,
+  standsSay: (when: string, others: string) =>
+    others === '' ? `La remise de ${when} compte, pas l’autre.` : `La remise de ${when} compte ; ${others} dira le document manquant.`,
+  standsPick: (order: string) => `Pour la commande ${order}`,
+  standsPickSay: (others: string) =>
+    others === '' ? 'Il est dans cette pile.' : `Il est dans cette pile ; ${others} le cherchera de nouveau.`,
+  standsCopy: (barcode: string) => `On garde le ${barcode}`,
+  standsCopyTapped: 'On garde celui pointé sans code',
+  standsCopySay: 'L’autre exemplaire retourne en rayon.',
+  nearest: (slots: string) => `Places libres les plus proches : ${slots}.`,
+  bothTrue: 'Les deux sont vraies',
+  bothTrueSay: 'Le document est revenu entre les deux, ou tout tient ainsi : rien ne change.',
+  acknowledged: 'C’est vu, on classe',
+  acknowledgedSay: 'Rien ne change dans ce qui est noté ; l’anomalie sort de la liste.',
+  later: 'Vous ne savez pas encore ? Laissez-la ouverte : elle sera rappelée à la clôture de la journée.',
+  note: 'Une note pour les collègues',
+  noteHint: 'Facultatif. Ce que vous avez vérifié, qui vous avez appelé.',
+  settled: 'Décision enregistrée ici',
+  follows: 'Une première anomalie sur le même sujet avait déjà été réglée ; un fait est arrivé après.',
+  decided: {
+    stands: (what: string) => `${what}.`,
+    'both-true': 'Les deux sont vraies.',
+    acknowledged: 'Vu et classé.',
+  },
+  back: 'Toutes les anomalies',
+}
+export type CasesWords = typeof cases
+export type CitedKind = keyof CasesWords['cited']

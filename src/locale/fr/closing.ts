@@ -1,0 +1,67 @@
+/**
+ * Words of the day's closing and of the manager's acts: what remains, the file for the ILS, one more tablet (CASE-4).
+ * French is the source; en is typed by it. Each problem of the endpoint has a sentence and a next step.
+ */
+export const closing = {
+  title: 'Clôture de la journée',
+  allSettled: 'Tout est réglé',
+  notYet: 'Pas encore clos',
+  allSettledSay: 'Aucune anomalie ouverte, rien à transmettre depuis cette tablette.',
+  remains: (parts: readonly string[]) =>
+    `Il reste ${parts.length > 1 ? `${parts.slice(0, -1).join(', ')} et ${parts.at(-1)}` : (parts[0] ?? '')}.`,
+  cases: (count: number) => (count === 1 ? 'une anomalie à décider' : `${count} anomalies à décider`),
+  pending: (count: number) => (count === 1 ? 'une opération à transmettre' : `${count} opérations à transmettre`),
+  offline: 'un échange à faire avec le serveur',
+  toReshelve: (count: number) => (count === 1 ? 'un document à ranger' : `${count} documents à ranger`),
+  otherTablets: 'Les autres tablettes disent elles-mêmes ce qu’elles gardent : regardez chacune avant de partir.',
+  seeCases: 'Voir les anomalies',
+  seeOperations: 'Voir les opérations',
+  manager: 'Pour la responsable',
+  managerSay: 'Ces gestes se font en ligne, avec votre code.',
+  managerOnly: 'Seule une responsable peut faire ces gestes. Qu’elle se connecte sur cette tablette.',
+  offlineSay: 'Hors connexion : ces gestes attendront le retour du réseau.',
+  pin: 'Votre code de responsable',
+  pinHint: 'Il est vérifié par le serveur à chaque geste et n’est pas gardé.',
+  exportTitle: 'Le fichier pour le SIGB',
+  day: 'Journée',
+  list: 'Voir les lots',
+  working: 'Le serveur prépare…',
+  waiting: (loans: number, returns: number) =>
+    loans + returns === 0
+      ? 'Rien n’attend un nouveau lot.'
+      : `Le prochain lot contient ${loans === 1 ? '1 prêt' : `${loans} prêts`} et ${returns === 1 ? '1 retour' : `${returns} retours`}.`,
+  inCase: (count: number) =>
+    count === 1 ? '1 fait est à part, à cause d’une anomalie.' : `${count} faits sont à part, à cause d’anomalies.`,
+  makeKoc: 'Faire le lot .koc',
+  makeCsv: 'Faire un CSV à lire',
+  batches: 'Lots déjà faits',
+  noBatch: 'Aucun lot pour cette journée.',
+  batch: (number: number) => `Lot ${number}`,
+  batchSay: (loans: number, returns: number, made: string) =>
+    `${loans === 1 ? '1 prêt' : `${loans} prêts`}, ${returns === 1 ? '1 retour' : `${returns} retours`} · fait le ${made}`,
+  download: 'Télécharger',
+  downloaded: (file: string) => `${file} est dans les téléchargements.`,
+  made: (number: number) => `Le lot ${number} est fait, et téléchargé.`,
+  confirm: 'Le SIGB l’a chargé',
+  confirmSay: 'Ne chargez jamais deux fois le même lot : les prêts seraient renouvelés.',
+  settledOn: (when: string) => `Réglé le ${when}`,
+  settled: (number: number) => `Le lot ${number} est réglé.`,
+  enrolTitle: 'Associer une tablette de plus',
+  enrolSay: 'Le code sert une fois et vit dix minutes. Scannez le carré avec la nouvelle tablette, ou tapez le code.',
+  makeCode: 'Faire un code',
+  codeLabel: 'Code',
+  linkLabel: 'Adresse',
+  qr: 'Carré à scanner avec la nouvelle tablette',
+  expires: (time: string) => `Valable jusqu’à ${time}.`,
+  problems: {
+    'pin-missing': { what: 'Il manque votre code.', next: 'Tapez-le dans le champ au-dessus.' },
+    'pin-wrong': { what: 'Ce n’est pas le bon code.', next: 'Retapez-le ; c’est celui qui vous connecte sur la tablette.' },
+    'not-a-manager': { what: 'Ce geste revient à une responsable.', next: 'Qu’elle se connecte sur cette tablette.' },
+    'nothing-to-export': { what: 'Rien n’attend pour cette journée.', next: 'Choisissez une autre journée, ou reprenez un lot déjà fait.' },
+    'too-many-attempts': { what: 'Trop d’essais de suite.', next: 'Attendez une minute.' },
+    unreachable: { what: 'Le serveur ne répond pas.', next: 'Réessayez au retour du réseau ; rien n’est perdu.' },
+    'credential-unknown': { what: 'Cette tablette n’est plus reconnue.', next: 'Associez-la de nouveau avec un code fait ailleurs.' },
+    other: { what: 'Le serveur n’a pas accepté la demande.', next: 'Réessayez ; si cela continue, regardez le journal du serveur.' },
+  },
+}
+export type ClosingWords = typeof closing

@@ -1,0 +1,59 @@
+/**
+ * What the tablet says before it belongs to a library: code, first download, storage. French is the source; en is typed by it.
+ * Each problem of the endpoint has a sentence and a next step; codes of the protocol are never shown.
+ */
+export const enrolment = {
+  title: 'Associer cette tablette',
+  say: 'La responsable crée un code sur une tablette déjà associée, ou sur l’ordinateur où le service tourne. Il sert une fois et vit dix minutes.',
+  lostTitle: 'Cette tablette n’est plus reconnue',
+  lostSay:
+    'Tout est gardé : rien de ce qui a été enregistré ici n’est perdu. Demandez un nouveau code à la responsable ; tout repartira ensuite.',
+  lostPending: (count: number) =>
+    count === 0
+      ? 'Aucune opération n’attendait.'
+      : count === 1
+        ? 'Une opération attend de partir.'
+        : `${count} opérations attendent de partir.`,
+  code: 'Code d’association',
+  codeHint: 'Huit lettres et chiffres, par exemple K7QF-2MXD. Majuscules, espaces et tirets ne comptent pas.',
+  name: 'Nom de la tablette',
+  nameHint: 'Facultatif : « Tablette de l’accueil », par exemple.',
+  submit: 'Associer',
+  working: 'Le code part au serveur…',
+  installTitle: 'Installez d’abord l’application',
+  installSay:
+    'Sur iPad et iPhone, ce qui est enregistré dans Safari et ce qui l’est dans l’application installée ne se rencontrent jamais. Associez donc la tablette depuis l’application.',
+  installSteps: [
+    'Touchez le bouton Partager de Safari (un carré avec une flèche vers le haut).',
+    'Choisissez « Sur l’écran d’accueil », puis « Ajouter ».',
+    'Ouvrez l’application depuis l’écran d’accueil et tapez le code ici.',
+  ],
+  installCode: (code: string) => `Votre code, à taper dans l’application : ${code}`,
+  installSkip: 'Associer dans ce navigateur quand même',
+  problems: {
+    'code-empty': { what: 'Il manque le code.', next: 'Tapez les huit caractères que la responsable a sous les yeux.' },
+    'code-unknown': { what: 'Ce code n’existe pas.', next: 'Relisez-le caractère par caractère : ni zéro, ni O, ni 1, ni I n’y figurent.' },
+    'code-expired': { what: 'Ce code a plus de dix minutes.', next: 'Demandez-en un autre à la responsable : il se fait en un geste.' },
+    'code-used': { what: 'Ce code a déjà servi à une autre tablette.', next: 'Demandez-en un autre : un code par tablette.' },
+    'too-many-attempts': { what: 'Trop d’essais de suite.', next: 'Attendez une minute, puis demandez un code neuf.' },
+    unreachable: {
+      what: 'Le serveur ne répond pas.',
+      next: 'Vérifiez que la tablette est sur le réseau de la bibliothèque, puis réessayez. Le code n’est pas perdu.',
+    },
+    'upgrade-required': {
+      what: 'Cette application est plus ancienne que le serveur.',
+      next: 'Rechargez la page, puis tapez le code de nouveau.',
+    },
+    other: {
+      what: 'Le serveur n’a pas accepté la demande.',
+      next: 'Réessayez ; si cela continue, rechargez la page et demandez un code neuf.',
+    },
+  },
+  persistence: {
+    granted: 'Le navigateur promet de garder ce qui est enregistré ici.',
+    refused:
+      'Le navigateur peut effacer ce qui est enregistré ici s’il manque de place. Installez l’application sur l’écran d’accueil, et transmettez chaque jour.',
+    unknown: 'Le navigateur n’a pas encore dit s’il garderait ce qui est enregistré ici.',
+  },
+}
+export type EnrolmentWords = typeof enrolment

@@ -1,0 +1,138 @@
+/**
+ * Opérations: what this tablet did, one sentence a press, and how far each went (three words: enregistré ici, transmis, réglé).
+ * French is the source; en is typed by it. A new kind of operation without its sentence does not compile.
+ */
+import type { OperationKind } from '../../domain/desk/operation.ts'
+
+/** What a sentence may name; empty where the operation has no such thing, or where the row has left the tablet. */
+export interface OperationSubject {
+  readonly title: string
+  readonly patron: string
+  readonly order: string
+  readonly slot: string
+  readonly scope: string
+  readonly bays: string
+  readonly due: string
+  readonly until: string
+  readonly reason: string
+  readonly tablet: string
+  readonly count: number
+}
+
+/** `does` follows the librarian's name; `detail` is the second line, empty when there is nothing to add. */
+export interface OperationSentence {
+  readonly does: string
+  readonly detail: string
+}
+
+/** What stands instead of a refused request, as this tablet knows it now. */
+export interface Winner {
+  readonly who: string
+  readonly slot: string
+  readonly note: string
+}
+
+const doc = (s: OperationSubject): string => (s.title === '' ? 'un document' : `« ${s.title} »`)
+const docs = (s: OperationSubject): string => (s.count === 1 ? doc(s) : `${s.count} documents`)
+const order = (s: OperationSubject): string => (s.order === '' ? '' : `commande ${s.order}`)
+const join = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join(' · ')
+
+const sentences: { readonly [K in OperationKind]: (s: OperationSubject) => OperationSentence } = {
+  'pick-item': (s) => ({ does: `a pris ${doc(s)} pour ${s.order}`, detail: 'liste de préparation' }),
+  'unpick-item': (s) => ({ does: `a retiré ${doc(s)} de la pile`, detail: order(s) }),
+  'report-not-found': (s) => ({ does: `n’a pas trouvé ${doc(s)}`, detail: join(order(s), 'à chercher une seconde fois') }),
+  'give-up-line': (s) => ({ does: `a renoncé à ${doc(s)}`, detail: join(order(s), s.reason) }),
+  'bag-order': (s) => ({ does: `a mis ${s.order} en casier ${s.bays}`, detail: s.patron }),
+  'print-label': (s) => ({ does: `a imprimé l’étiquette de ${s.order}`, detail: s.patron }),
+  'record-arrival': (s) => ({ does: `a noté l’arrivée de ${s.patron}`, detail: order(s) }),
+  'hand-over-order': (s) => ({
+    does: `a remis ${docs(s)} à ${s.patron}`,
+    detail: join(order(s) === '' ? 'sans commande' : order(s), s.due === '' ? '' : `à rendre le ${s.due}`),
+  }),
+  'undo-handover': (s) => ({
+    does: `a annulé la remise à ${s.patron}`,
+    detail: join(order(s), s.count === 1 ? '1 document' : `${s.count} documents`),
+  }),
+  'return-item': (s) => ({ does: `a noté le retour de ${doc(s)}`, detail: s.until === '' ? '' : `en quarantaine jusqu’au ${s.until}` }),
+  'reshelve-item': (s) => ({ does: `a rangé ${doc(s)} en rayon`, detail: '' }),
+  'confirm-no-show': (s) => ({ does: `a noté ${s.patron} non venu`, detail: order(s) }),
+  'place-order': (s) => ({ does: `a pris la commande ${s.order} pour ${s.patron}`, detail: s.slot }),
+  'reschedule-order': (s) => ({ does: `a déplacé ${s.order}`, detail: s.slot }),
+  'cancel-order': (s) => ({ does: `a annulé la commande ${s.order}`, detail: s.reason }),
+  claim: (s) => ({ does: `s’est chargé de ${s.scope}`, detail: '' }),
+  'release-claim': (s) => ({ does: `a laissé ${s.scope} à d’autres`, detail: '' }),
+  'write-note': (s) => ({ does: `a écrit une note sur ${s.order}`, detail: '' }),
+  'substitute-record': (s) => ({ does: `a proposé ${doc(s)} à la place`, detail: order(s) }),
+  'settle-case': (s) => ({ does: 'a réglé une anomalie', detail: s.reason }),
+  'set-tablet-aside': (s) => ({ does: `a mis de côté ${s.tablet}`, detail: s.reason }),
+  'change-settings': () => ({ does: 'a changé les réglages', detail: '' }),
+}
+
+export const operations = {
+  sentences,
+  verdict: (pending: number) => (pending === 0 ? 'Tout est transmis' : pending === 1 ? '1 à transmettre' : `${pending} à transmettre`),
+  sayNone: 'Rien n’attend sur cette tablette.',
+  saySafe: (count: number, since: string | undefined) =>
+    `${count === 1 ? 'Elle est sur cette tablette et ne risque rien. Elle partira seule' : 'Elles sont sur cette tablette et ne risquent rien. Elles partiront seules'} au retour du réseau${since === undefined ? '' : `, coupé depuis ${since}`}.`,
+  saySoon: (count: number): string =>
+    count === 1
+      ? 'Elle est sur cette tablette et ne risque rien. Elle part dans un instant.'
+      : 'Elles sont sur cette tablette et ne risquent rien. Elles partent dans un instant.',
+  stations: 'Trois étapes d’une opération',
+  recorded: 'Enregistré ici',
+  transmitted: 'Transmis',
+  settled: 'Réglé',
+  oldest: (time: string) => `la plus ancienne : ${time}`,
+  nothingWaits: 'rien n’attend',
+  awaitIls: 'attendent le SIGB',
+  lastDays: 'sur quatorze jours',
+  slot: (date: string, time: string) => `${date} à ${time}`,
+  here: 'Sur cette tablette',
+  sent: 'Transmis, en attente du SIGB',
+  done: 'Réglé',
+  refused: 'Non retenu',
+  lastExchange: (when: string) => `dernier échange à ${when}`,
+  never: 'aucun échange encore',
+  tryNow: 'Essayer maintenant',
+  trying: 'Essai lancé',
+  more: (count: number) => (count === 1 ? 'Voir l’autre' : `Voir les ${count} autres`),
+  journey: {
+    'recorded-here': 'Enregistré ici',
+    transmitted: 'Transmis',
+    settled: 'Réglé',
+    refused: 'Non retenu',
+    quarantined: 'Mis de côté par le serveur',
+  },
+  /** What won when the endpoint refused a request, by the refusal's kind; `other` for the rest. */
+  won: {
+    'claim-held': (w: Winner) => `${w.who} s’en était chargé avant`,
+    'order-moved-meanwhile': (w: Winner) => `la commande avait été déplacée ailleurs : ${w.slot}`,
+    'order-cancelled': () => 'la commande était déjà annulée',
+    'order-handed-over': () => 'la commande était déjà remise',
+    'order-no-show': () => 'la commande était déjà notée non venue',
+    'note-changed-meanwhile': (w: Winner) => `une autre note avait été écrite : « ${w.note} »`,
+    'case-already-settled': (w: Winner) => `${w.who} l’avait déjà réglée`,
+    'case-changed-meanwhile': () => 'un fait s’est ajouté à l’anomalie : relisez-la',
+    'settings-changed-meanwhile': () => 'les réglages avaient été changés ailleurs',
+    'manager-only': () => 'ce geste revient à une responsable',
+    other: () => 'le serveur avait déjà reçu autre chose',
+  },
+  refusedBecause: (reason: string) => `Non retenu : ${reason}`,
+  quarantinedSay: 'Le serveur garde cette opération sans la comprendre ; une anomalie le dit à tous.',
+  inCase: 'Une anomalie attend une décision',
+  see: 'Voir',
+  meaningTitle: 'Que veulent dire ces mots ?',
+  meanings: [
+    { word: 'Enregistré ici', means: 'écrit sur le disque de cette tablette. Une panne de réseau ou de batterie n’y change rien.' },
+    { word: 'Transmis', means: 'écrit sur le disque du serveur. Les autres tablettes le voient.' },
+    { word: 'Réglé', means: 'chargé dans le SIGB, ou rien d’autre à faire.' },
+  ],
+  empty: 'Rien n’a encore été fait sur cette tablette.',
+  unknownPatron: 'un usager',
+  unknownOrder: 'une commande',
+  someone: 'Quelqu’un',
+  tablet: (letter: string) => `la tablette ${letter}`,
+  zone: (name: string) => `la zone « ${name} »`,
+  order: (number: string) => `la commande ${number}`,
+}
+export type OperationsWords = typeof operations

@@ -1,0 +1,38 @@
+/**
+ * Words of Retours: bins, quarantine, what to put back on its shelf today. French is the source; en is typed by it.
+ */
+export const returns = {
+  title: (count: number) => (count === 0 ? 'Retours' : count === 1 ? '1 retour' : `${count} retours`),
+  say: 'Scannez chaque document rendu, où que soit le curseur. Chaque retour est gardé aussitôt.',
+  sayBin: (bin: string) => `Scannez : tout va dans le bac « ${bin} ». Chaque retour est gardé aussitôt.`,
+  field: 'Code du document rendu',
+  record: 'Noter le retour',
+  bin: 'Bac',
+  binHint: 'Facultatif : le nom écrit sur le bac.',
+  returned: 'Revenus à l’instant',
+  nothingYet: 'Rien n’est encore revenu dans cette visite.',
+  free: 'peut repartir tout de suite',
+  quarantine: (until: string) => `en quarantaine jusqu’au ${until}`,
+  until: (date: string) => `jusqu’au ${date}`,
+  wanted: (who: string, number: string, slot: string) => `Attendu par ${who}, commande ${number}, ${slot} : à mettre de côté`,
+  wantedTitle: (title: string) => `« ${title} » est attendu par une commande`,
+  unknownTitle: (barcode: string) => `Document ${barcode}`,
+  notLent: 'Aucun prêt connu ici ; le retour est noté quand même.',
+  reshelve: 'À ranger aujourd’hui',
+  reshelveCount: (count: number) => (count === 0 ? 'rien' : count === 1 ? '1 document' : `${count} documents`),
+  reshelveEmpty: 'Rien à ranger pour l’instant.',
+  reshelved: (title: string) => `Rangé : ${title}`,
+  tick: (title: string) => `${title} : rangé`,
+  inQuarantine: 'En quarantaine',
+  quarantineEmpty: 'Aucun document en quarantaine.',
+  again: (title: string) => `« ${title} » : déjà rendu il y a un instant`,
+  wrongScan: 'Ce n’est pas un document',
+  wrongScanNext: (text: string) =>
+    `« ${text} » ressemble à une carte, à une commande ou à un ISBN. Scannez l’étiquette de la bibliothèque.`,
+  accepted: (title: string, end: string) => `${title}, rendu, ${end}`,
+  noUndo: 'Un retour est un fait : il ne s’annule pas. Si le document repart, prêtez-le de nouveau.',
+  left: 'laissé à la remise',
+  cancelled: 'commande annulée',
+  back: 'rendu',
+}
+export type ReturnsWords = typeof returns

@@ -1,0 +1,30 @@
+/** Words of the sound switch and the camera, shared by every screen that scans. French is the source; en is typed by it. */
+export const scanning = {
+  mute: 'Couper le son',
+  unmute: 'Remettre le son',
+  camera: 'Caméra',
+  closeCamera: 'Fermer la caméra',
+  opening: 'La caméra s’ouvre…',
+  aim: 'Présentez le code-barres à une quinzaine de centimètres.',
+  torchOn: 'Allumer la lampe',
+  torchOff: 'Éteindre la lampe',
+  choose: 'Quelle caméra ?',
+  picture: 'Image de la caméra',
+  failures: {
+    'no-camera': { what: 'Cette tablette n’a pas de caméra.', next: 'Tapez le code ou branchez une douchette.' },
+    refused: {
+      what: 'La caméra a été refusée.',
+      next: 'Autorisez-la dans les réglages du navigateur pour ce site, puis rouvrez-la. En attendant, tapez le code.',
+    },
+    busy: {
+      what: 'Une autre application se sert de la caméra.',
+      next: 'Fermez-la, puis rouvrez la caméra ici. En attendant, tapez le code.',
+    },
+    insecure: {
+      what: 'La caméra ne marche que sur une adresse sûre (https).',
+      next: 'Ouvrez le service par son adresse https ; le mode d’emploi dit comment. En attendant, tapez le code.',
+    },
+    unknown: { what: 'La caméra ne s’ouvre pas.', next: 'Réessayez ; sinon tapez le code, tout le reste marche.' },
+  },
+}
+export type ScanningWords = typeof scanning

@@ -1,0 +1,27 @@
+/**
+ * Who takes the tablet: the list of librarians and the PIN. French is the source; en is typed by it.
+ * A PIN says who, it protects nothing: the words never pretend otherwise.
+ */
+export const signIn = {
+  title: 'Qui êtes-vous ?',
+  say: 'Touchez votre nom, puis tapez votre code. Cela marche aussi sans réseau.',
+  librarians: 'Équipe',
+  manager: 'responsable',
+  empty: 'Aucun agent n’est encore connu de cette tablette.',
+  emptyNext: 'Les agents viennent des réglages de la bibliothèque : importez-les sur le serveur, puis attendez le prochain échange.',
+  pinOf: (name: string) => `Code de ${name}`,
+  change: 'Ce n’est pas moi',
+  digits: (count: number) => (count === 0 ? 'aucun chiffre tapé' : count === 1 ? '1 chiffre tapé' : `${count} chiffres tapés`),
+  erase: 'Effacer un chiffre',
+  enter: 'Entrer',
+  checking: 'Vérification…',
+  wrong: 'Ce n’est pas le bon code. Réessayez.',
+  wait: (seconds: number) => `Trop d’essais : réessayez dans ${seconds} s.`,
+  waited: 'Vous pouvez réessayer.',
+  persistence: {
+    granted: 'Stockage protégé sur cette tablette.',
+    refused: 'Stockage non protégé : installez l’application sur l’écran d’accueil.',
+    unknown: '',
+  },
+}
+export type SignInWords = typeof signIn

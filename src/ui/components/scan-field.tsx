@@ -1,0 +1,68 @@
+/**
+ * Where a code is typed, with the camera beside it. Runs in the browser. A gun needs no field: it is heard wherever the focus is;
+ * the field is where the focus comes back to after each scan, so that typing works at once.
+ */
+import type { Ref } from 'preact'
+import { useState } from 'preact/hooks'
+import { scanning as en } from '../../locale/en/scanning.ts'
+import { scanning as fr } from '../../locale/fr/scanning.ts'
+import { useWords } from '../use-words.ts'
+import { Button } from './button.tsx'
+import { CameraPanel } from './camera-panel.tsx'
+import { Icon } from './icon.tsx'
+import styles from './scan-field.module.css'
+
+export const ScanField = ({
+  label,
+  value,
+  onInput,
+  onEnter,
+  clearLabel,
+  submitWords,
+  inputRef,
+  isVisiblyLabelled = false,
+}: {
+  readonly label: string
+  readonly value: string
+  readonly onInput: (text: string) => void
+  readonly onEnter: (text: string) => void
+  readonly clearLabel: string
+  readonly submitWords: string
+  readonly inputRef: Ref<HTMLInputElement>
+  readonly isVisiblyLabelled?: boolean
+}) => {
+  const words = useWords(fr, en)
+  const [isCameraOpen, setCameraOpen] = useState(false)
+  return (
+    <div class={styles.scan}>
+      <form
+        class={styles.line}
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (value.trim() !== '') onEnter(value.trim())
+        }}
+      >
+        <label class={`field ${styles.field}`}>
+          <Icon name="scan" />
+          <span class="sr">{label}</span>
+          <input
+            ref={inputRef}
+            value={value}
+            autocomplete="off"
+            autocapitalize="off"
+            spellcheck={false}
+            enterkeyhint="search"
+            placeholder={isVisiblyLabelled ? label : undefined}
+            onInput={(event) => onInput(event.currentTarget.value)}
+          />
+          {value === '' ? null : <Button look="quiet" icon="cross" label={clearLabel} onPress={() => onInput('')} />}
+        </label>
+        {value === '' ? null : <Button type="submit">{submitWords}</Button>}
+        <Button icon="scan" pressed={isCameraOpen} onPress={() => setCameraOpen(!isCameraOpen)}>
+          {isCameraOpen ? words.closeCamera : words.camera}
+        </Button>
+      </form>
+      {isCameraOpen ? <CameraPanel /> : null}
+    </div>
+  )
+}

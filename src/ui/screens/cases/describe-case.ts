@@ -1,0 +1,286 @@
+/**
+ * A case as a letter: the facts it cites with who, when and where, what they contradict, and what may be decided (CASE-1).
+ * Runs in the browser. A case row holds ids only; everything a person reads is looked up here, and what is not on this tablet says so.
+ */
+import type { Case, CaseDecision } from '../../../domain/case/case.ts'
+import { decisionsFor } from '../../../domain/case/case-decisions.ts'
+import type { DeskState } from '../../../domain/desk/desk-state.ts'
+import {
+  type CardNumber,
+  type DeviceId,
+  type ItemBarcode,
+  type LibrarianId,
+  type OperationId,
+  type OrderId,
+  toItemBarcode,
+} from '../../../domain/ids.ts'
+import type { Instant } from '../../../domain/instant.ts'
+import { compareMoments, type LocalMoment, parseLocalDate, parseLocalTime } from '../../../domain/local-date.ts'
+import type { Order } from '../../../domain/order/order.ts'
+import { countsInSlot } from '../../../domain/order/order-state.ts'
+import { nearestFreeSlots } from '../../../domain/slot/build-slots.ts'
+import { capacityOf } from '../../../domain/slot/capacity-of.ts'
+import type { SlotKey } from '../../../domain/slot/slot.ts'
+import type { Formats } from '../../../locale/formats.ts'
+import type { CaseSubject, CasesWords, CitedKind } from '../../../locale/fr/cases.ts'
+import type { Naming } from '../../../locale/refusals.ts'
+import type { DocumentLabel } from '../../use-documents.ts'
+
+export interface CitedLine {
+  readonly id: string
+  readonly at: LocalMoment | undefined
+  readonly who: string
+  readonly does: string
+  readonly where: string
+}
+
+export interface CaseChoice {
+  readonly decision: CaseDecision
+  readonly title: string
+  readonly say: string
+}
+
+export interface CaseLetter {
+  readonly id: Case['id']
+  readonly short: string
+  readonly heading: string
+  readonly prose: string
+  readonly question: string
+  readonly facts: readonly CitedLine[]
+  readonly choices: readonly CaseChoice[]
+  readonly follows: boolean
+  /** Undefined while open. */
+  readonly settled: { readonly who: string; readonly at: LocalMoment; readonly decision: string; readonly note: string } | undefined
+}
+
+export interface DescribingCase {
+  readonly state: DeskState
+  readonly words: CasesWords
+  readonly format: Formats
+  readonly naming: Naming
+  readonly now: LocalMoment
+  readonly toLocal: (at: Instant) => LocalMoment
+  readonly documentOf: (barcode: ItemBarcode) => DocumentLabel | undefined
+}
+
+/** What a case is about, read back from its subject. */
+type About =
+  | { readonly kind: 'item'; readonly barcode: ItemBarcode }
+  | { readonly kind: 'order'; readonly order: Order | undefined; readonly lineId: string | undefined }
+  | { readonly kind: 'slot'; readonly slot: SlotKey | undefined }
+  | { readonly kind: 'claim'; readonly id: string }
+  | { readonly kind: 'device'; readonly id: string }
+  | { readonly kind: 'operation' }
+
+const aboutOf = (state: DeskState, subject: string): About => {
+  const [kind, ...rest] = subject.split('/')
+  const id = rest.join('/')
+  switch (kind) {
+    case 'item':
+      return { kind, barcode: toItemBarcode(id) }
+    case 'line':
+    case 'order':
+      return { kind: 'order', order: state.get('order', rest[0] ?? ''), lineId: kind === 'line' ? rest[1] : undefined }
+    case 'slot': {
+      const [date, time] = [parseLocalDate(rest.at(-2) ?? ''), parseLocalTime(rest.at(-1) ?? '')]
+      const site = state.get('settings', 'settings')?.sites.find((known) => known.id === rest.slice(0, -2).join('/'))
+      return { kind, slot: date === undefined || time === undefined || site === undefined ? undefined : { siteId: site.id, date, time } }
+    }
+    case 'claim':
+    case 'device':
+      return { kind, id }
+    default:
+      return { kind: 'operation' }
+  }
+}
+
+/** Barcodes that a case names, so that their titles can be looked up. */
+export const barcodesOf = ({ subject }: Case): readonly ItemBarcode[] =>
+  subject.startsWith('item/') ? [toItemBarcode(subject.slice('item/'.length))] : []
+
+const saySlot = ({ format }: DescribingCase, slot: SlotKey): string => `${format.date(slot.date)}, ${format.time(slot.time)}`
+
+const subjectWords = (describing: DescribingCase, about: About): CaseSubject => {
+  const { state, words, naming, documentOf } = describing
+  const nothing: CaseSubject = {
+    title: '',
+    barcode: '',
+    order: '?',
+    patron: '',
+    slot: '',
+    scope: '',
+    tablet: words.tabletUnknown,
+    count: 0,
+    capacity: 0,
+  }
+  switch (about.kind) {
+    case 'item':
+      return { ...nothing, barcode: about.barcode, title: documentOf(about.barcode)?.title ?? '' }
+    case 'order': {
+      if (about.order === undefined) return nothing
+      const wanted = about.order.lines.find((line) => line.id === about.lineId)?.wanted
+      const title = wanted === undefined ? '' : wanted.kind === 'wish' ? wanted.text : (state.get('record', wanted.recordId)?.title ?? '')
+      return { ...nothing, order: about.order.number, patron: naming.patron(about.order.card), title }
+    }
+    case 'slot': {
+      const settings = state.get('settings', 'settings')
+      if (about.slot === undefined || settings === undefined) return nothing
+      return {
+        ...nothing,
+        slot: words.slot(saySlot(describing, about.slot)),
+        count: ordersIn(state, about.slot).length,
+        capacity: capacityOf(settings, about.slot),
+      }
+    }
+    case 'claim': {
+      const scope = state.get('claim', about.id)?.scope
+      if (scope === undefined) return { ...nothing, scope: about.id }
+      return {
+        ...nothing,
+        scope: scope.kind === 'zone' ? words.zone(scope.name) : words.order(state.get('order', scope.orderId)?.number ?? '?'),
+      }
+    }
+    case 'device': {
+      const letter = state.get('device', about.id)?.letter
+      return letter === undefined ? nothing : { ...nothing, tablet: words.tablet(letter) }
+    }
+    case 'operation':
+      return nothing
+  }
+}
+
+const ordersIn = (state: DeskState, slot: SlotKey): readonly Order[] =>
+  [...state.all('order')].filter(
+    (order) => order.slot.siteId === slot.siteId && order.slot.date === slot.date && order.slot.time === slot.time && countsInSlot(order),
+  )
+
+/** A fact of any row, as far as a letter tells it. */
+interface Cited {
+  readonly operationId: OperationId
+  readonly librarianId: LibrarianId
+  readonly deviceId: DeviceId
+  readonly happened: LocalMoment
+  readonly what: CitedKind
+  readonly card?: CardNumber | undefined
+  readonly orderId?: OrderId | undefined
+  readonly barcode?: ItemBarcode | undefined
+  readonly reason?: string
+}
+
+const citedFacts = ({ state, toLocal }: DescribingCase, { cites }: Case, about: About): readonly Cited[] => {
+  const isCited = (fact: { readonly operationId: OperationId }): boolean => cites.includes(fact.operationId)
+  switch (about.kind) {
+    case 'item':
+      return (state.get('item', about.barcode)?.facts ?? []).filter(isCited)
+    case 'order':
+      return (about.order?.facts ?? []).filter(isCited).map((fact) => ({ ...fact, card: about.order?.card, orderId: about.order?.id }))
+    case 'claim':
+      return (state.get('claim', about.id)?.holders ?? [])
+        .filter(isCited)
+        .map((holder) => ({ ...holder, what: 'claimed', happened: toLocal(holder.at) }))
+    default:
+      return []
+  }
+}
+
+const describeFact = ({ state, words, naming }: DescribingCase, fact: Cited): CitedLine => {
+  const order = fact.orderId === undefined ? undefined : state.get('order', fact.orderId)
+  const card = fact.card ?? order?.card
+  const letter = state.get('device', fact.deviceId)?.letter
+  return {
+    id: fact.operationId,
+    at: fact.happened,
+    who: naming.librarian(fact.librarianId),
+    does: words.cited[fact.what]({
+      patron: card === undefined ? '' : naming.patron(card),
+      order: fact.orderId === undefined ? '' : (order?.number ?? '?'),
+      title: '',
+      reason: fact.reason ?? '',
+    }),
+    where: letter === undefined ? words.tabletUnknown : words.tablet(letter),
+  }
+}
+
+const lineOf = (id: string, does: string, where = ''): CitedLine => ({ id, at: undefined, who: '', does, where })
+
+const sayWhen = ({ format }: DescribingCase, { date, time }: LocalMoment, today: LocalMoment): string =>
+  date === today.date ? format.time(time) : `${format.date(date)}, ${format.time(time)}`
+
+/** What one decision is called, and what it changes. */
+const sayDecision = (
+  describing: DescribingCase,
+  row: Case,
+  facts: readonly Cited[],
+  decision: CaseDecision,
+): Pick<CaseChoice, 'title' | 'say'> => {
+  const { state, words, naming } = describing
+  if (decision.kind === 'both-true') return { title: words.bothTrue, say: words.bothTrueSay }
+  if (decision.kind === 'acknowledged') return { title: words.acknowledged, say: words.acknowledgedSay }
+  const chosen = facts.find((fact) => fact.operationId === decision.fact)
+  if (chosen === undefined) return { title: words.someone, say: words.elsewhere }
+  const others = describing.format.list(
+    facts
+      .filter((fact) => fact !== chosen)
+      .map((fact) => (fact.orderId === undefined ? undefined : state.get('order', fact.orderId)?.number))
+      .filter((number) => number !== undefined),
+  )
+  if (row.caseKind === 'line-picked-twice') {
+    return {
+      title: chosen.barcode === undefined ? words.standsCopyTapped : words.standsCopy(chosen.barcode),
+      say: words.standsCopySay,
+    }
+  }
+  if (chosen.what === 'picked') {
+    const order = chosen.orderId === undefined ? undefined : state.get('order', chosen.orderId)
+    return { title: words.standsPick(order?.number ?? '?'), say: words.standsPickSay(others) }
+  }
+  return {
+    title: words.stands(chosen.card === undefined ? words.someone : naming.patron(chosen.card)),
+    say: words.standsSay(sayWhen(describing, chosen.happened, describing.now), others),
+  }
+}
+
+/** The whole letter of one case. */
+export const describeCase = (describing: DescribingCase, row: Case): CaseLetter => {
+  const { state, words, naming, format, now, toLocal } = describing
+  const about = aboutOf(state, row.subject)
+  const text = words.texts[row.caseKind](subjectWords(describing, about))
+  const facts = [...citedFacts(describing, row, about)].sort((a, b) => compareMoments(a.happened, b.happened))
+  const settings = state.get('settings', 'settings')
+  const slot = about.kind === 'slot' ? about.slot : undefined
+  const found = new Set<string>(facts.map((fact) => fact.operationId))
+  const cancellation = about.kind === 'order' ? about.order?.cancelledBy?.operationId : undefined
+  const elsewhere = row.cites.filter((id) => !found.has(id) && id !== cancellation)
+  const lines = [
+    ...facts.map((fact) => describeFact(describing, fact)),
+    ...(about.kind === 'order' && about.order !== undefined && cancellation !== undefined && row.cites.includes(cancellation)
+      ? [lineOf(cancellation, words.cited.cancelled({ patron: '', order: about.order.number, title: '', reason: '' }))]
+      : []),
+    ...(slot === undefined
+      ? elsewhere.map((id) => lineOf(id, words.elsewhere))
+      : ordersIn(state, slot).map((order) =>
+          lineOf(order.id, words.cited.placed({ patron: naming.patron(order.card), order: order.number, title: '', reason: '' })),
+        )),
+  ]
+  const free = slot === undefined || settings === undefined ? [] : nearestFreeSlots(state, settings, slot, now, 3)
+  return {
+    id: row.id,
+    ...text,
+    prose: free.length === 0 ? text.prose : `${text.prose} ${words.nearest(format.list(free.map(({ key }) => saySlot(describing, key))))}`,
+    facts: lines,
+    choices: decisionsFor(state, row).map((decision) => ({ decision, ...sayDecision(describing, row, facts, decision) })),
+    follows: row.follows !== undefined,
+    settled:
+      row.settlement === undefined
+        ? undefined
+        : {
+            who: naming.librarian(row.settlement.librarianId),
+            at: toLocal(row.settlement.at),
+            decision:
+              row.settlement.decision.kind === 'stands'
+                ? words.decided.stands(sayDecision(describing, row, facts, row.settlement.decision).title)
+                : words.decided[row.settlement.decision.kind],
+            note: row.settlement.note,
+          },
+  }
+}

@@ -1,0 +1,53 @@
+/**
+ * Anomalies: the open ones first, then what was settled, and the one being read. Runs in the browser.
+ * Deciding is an operation like any other: it is said only once it is kept, and two people who decide at once see who was first.
+ */
+import { useState } from 'preact/hooks'
+import { cases as en } from '../../../locale/en/cases.ts'
+import { cases as fr } from '../../../locale/fr/cases.ts'
+import { useAct } from '../../use-act.ts'
+import { useDesk, useFromState, useNow, useSnapshot } from '../../use-desk.ts'
+import { useDocuments } from '../../use-documents.ts'
+import { useNaming } from '../../use-naming.ts'
+import { useFormats, useWords } from '../../use-words.ts'
+import { barcodesOf, type CaseChoice, describeCase } from './describe-case.ts'
+
+export const useCases = (id: string | undefined) => {
+  const desk = useDesk()
+  const act = useAct()
+  const words = useWords(fr, en)
+  const format = useFormats()
+  const naming = useNaming()
+  const now = useNow()
+  const { state } = useSnapshot()
+  const [note, setNote] = useState('')
+  // Open ones first; the last one settled heads those that are.
+  const rows = useFromState((all) =>
+    [...all.all('case')].sort(
+      (a, b) => (b.settlement?.at ?? Number.POSITIVE_INFINITY) - (a.settlement?.at ?? Number.POSITIVE_INFINITY) || (a.id < b.id ? -1 : 1),
+    ),
+  )
+  const documentOf = useDocuments(rows.flatMap(barcodesOf))
+  const letters = rows.map((row) => describeCase({ state, words, format, naming, now, toLocal: desk.toLocal, documentOf }, row))
+  const row = rows.find((known) => known.id === id) ?? rows.find((known) => known.settlement === undefined)
+  const read = letters.find((letter) => letter.id === row?.id)
+  return {
+    words,
+    format,
+    now,
+    letters,
+    read,
+    openCount: rows.filter((known) => known.settlement === undefined).length,
+    note,
+    setNote,
+    decide: async (choice: CaseChoice): Promise<void> => {
+      if (row === undefined || read === undefined) return
+      const result = await act(
+        { kind: 'settle-case', caseId: row.id, cites: row.cites, decision: choice.decision, note: note.trim() },
+        choice.title,
+        [read.heading, choice.title],
+      )
+      if (result.kind === 'saved') setNote('')
+    },
+  }
+}

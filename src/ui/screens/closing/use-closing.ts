@@ -1,0 +1,135 @@
+/**
+ * The day's closing and the manager's acts. Runs in the browser.
+ * "Tout est réglé" is said only with no open case and nothing pending here (CASE-4). The acts are done on line: the endpoint checks the
+ * PIN each time, and the screen keeps it no longer than the field shows it.
+ */
+import { useState } from 'preact/hooks'
+import type { Instant } from '../../../domain/instant.ts'
+import { type LocalDate, parseLocalDate } from '../../../domain/local-date.ts'
+import { closing as en } from '../../../locale/en/closing.ts'
+import { closing as fr } from '../../../locale/fr/closing.ts'
+import type { ExportFile, ExportList, ManagementResult } from '../../../tablet/desk.ts'
+import { announce } from '../../announcer.ts'
+import { useDesk, useNow, useSnapshot } from '../../use-desk.ts'
+import { useFormats, useWords } from '../../use-words.ts'
+
+export interface EnrolmentCode {
+  readonly code: string
+  readonly link: string
+  readonly expiresAt: Instant
+}
+
+export type ManagerAnswer =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'working' }
+  | { readonly kind: 'done'; readonly said: string }
+  | { readonly kind: 'refused'; readonly what: string; readonly next: string }
+
+/** Hands the batch's bytes to the browser's downloads. */
+const download = ({ batch, bytes }: ExportFile): void => {
+  const url = URL.createObjectURL(
+    new Blob([new Uint8Array(bytes)], { type: batch.format === 'csv' ? 'text/csv' : 'application/octet-stream' }),
+  )
+  const link = document.createElement('a')
+  link.href = url
+  link.download = batch.fileName
+  link.click()
+  URL.revokeObjectURL(url)
+}
+
+export const useClosing = () => {
+  const desk = useDesk()
+  const words = useWords(fr, en)
+  const format = useFormats()
+  const now = useNow()
+  const { phase, link, pendingCount, openCaseCount } = useSnapshot()
+  const [pin, setPin] = useState('')
+  const [day, setDay] = useState<LocalDate>(now.date)
+  const [list, setList] = useState<ExportList | undefined>(undefined)
+  const [code, setCode] = useState<EnrolmentCode | undefined>(undefined)
+  const [answer, setAnswer] = useState<ManagerAnswer>({ kind: 'none' })
+
+  const refuse = (problem: string): void => {
+    const said = Object.entries(words.problems).find(([kind]) => kind === problem)?.[1] ?? words.problems.other
+    setAnswer({ kind: 'refused', ...said })
+    announce(`${said.what} ${said.next}`)
+  }
+  /** Asks the endpoint for one act; answers what it gave, or undefined after saying why not. */
+  const ask = async <T>(act: () => Promise<ManagementResult<T>>): Promise<T | undefined> => {
+    if (pin === '') {
+      refuse('pin-missing')
+      return undefined
+    }
+    setAnswer({ kind: 'working' })
+    const result = await act()
+    if (result.kind === 'refused') {
+      refuse(result.problem)
+      return undefined
+    }
+    setAnswer({ kind: 'none' })
+    return result.value
+  }
+  const say = (said: string): void => {
+    setAnswer({ kind: 'done', said })
+    announce(said)
+  }
+  const refresh = async (): Promise<void> => {
+    const answered = await desk.management.listExports(pin, day)
+    if (answered.kind === 'done') setList(answered.value)
+  }
+
+  const remaining = [
+    ...(openCaseCount > 0 ? [words.cases(openCaseCount)] : []),
+    ...(pendingCount > 0 ? [words.pending(pendingCount)] : []),
+    ...(link.kind === 'online' ? [] : [words.offline]),
+  ]
+  return {
+    words,
+    format,
+    toLocal: desk.toLocal,
+    remaining,
+    openCaseCount,
+    pendingCount,
+    isManager: phase.kind === 'signed-in' && phase.librarian.isManager,
+    isOnline: link.kind === 'online',
+    pin,
+    setPin,
+    day,
+    setDay: (text: string) => {
+      const date = parseLocalDate(text)
+      if (date === undefined) return
+      setDay(date)
+      setList(undefined)
+    },
+    list,
+    code,
+    answer,
+    showList: async () => {
+      const answered = await ask(() => desk.management.listExports(pin, day))
+      if (answered !== undefined) setList(answered)
+    },
+    make: async (chosen: 'koc' | 'csv') => {
+      const file = await ask(() => desk.management.exportDay(pin, day, chosen))
+      if (file === undefined) return
+      download(file)
+      await refresh()
+      say(words.made(file.batch.number))
+    },
+    downloadAgain: async (chosen: 'koc' | 'csv', number: number) => {
+      const file = await ask(() => desk.management.exportDay(pin, day, chosen, number))
+      if (file === undefined) return
+      download(file)
+      say(words.downloaded(file.batch.fileName))
+    },
+    settle: async (number: number) => {
+      const batch = await ask(() => desk.management.settleExport(pin, number))
+      if (batch === undefined) return
+      await refresh()
+      say(words.settled(number))
+    },
+    makeCode: async () => {
+      const made = await ask(() => desk.management.createEnrolmentCode(pin))
+      if (made !== undefined) setCode(made)
+    },
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * A tablet that belongs to no library yet, or no longer: the code, the name, and what the endpoint answered. Runs in the browser.
+ * On iOS the installed app and Safari do not share their storage, so that enrolling in Safari would be lost: there, install first.
+ */
+import { useState } from 'preact/hooks'
+import { enrolment as en } from '../../../locale/en/enrolment.ts'
+import { enrolment as fr } from '../../../locale/fr/enrolment.ts'
+import { announce } from '../../announcer.ts'
+import { useDesk, useSnapshot } from '../../use-desk.ts'
+import { useWords } from '../../use-words.ts'
+
+export type EnrolmentState =
+  | { readonly kind: 'install-first' }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'sent' }
+  | { readonly kind: 'refused'; readonly what: string; readonly next: string }
+
+/** iPadOS passes for a Mac, but a Mac has no touch screen. */
+const isIos = (): boolean =>
+  /iPad|iPhone|iPod/.test(navigator.userAgent) || (navigator.userAgent.includes('Macintosh') && navigator.maxTouchPoints > 1)
+const isInstalled = (): boolean => matchMedia('(display-mode: standalone)').matches
+
+/** `codeOfLink` comes from an enrolment link or QR, `#/enrol/K7QF-2MXD`; empty without one. */
+export const useEnrolment = (codeOfLink: string) => {
+  const desk = useDesk()
+  const words = useWords(fr, en)
+  const { phase, pendingCount, persistence } = useSnapshot()
+  const [code, setCode] = useState(codeOfLink)
+  const [name, setName] = useState('')
+  const [state, setState] = useState<EnrolmentState>(isIos() && !isInstalled() ? { kind: 'install-first' } : { kind: 'ready' })
+
+  const refuse = (problem: string): void => {
+    // A problem without a sentence of its own is one the person can do nothing particular about.
+    const said = Object.entries(words.problems).find(([kind]) => kind === problem)?.[1] ?? words.problems.other
+    setState({ kind: 'refused', ...said })
+    announce(`${said.what} ${said.next}`)
+  }
+
+  return {
+    words,
+    state,
+    isLost: phase.kind === 'enrolment-lost',
+    pendingCount,
+    persistence,
+    code,
+    name,
+    setCode,
+    setName,
+    skipInstalling: () => setState({ kind: 'ready' }),
+    enrol: async (): Promise<void> => {
+      if (state.kind === 'sent') return
+      if (code.trim() === '') return refuse('code-empty')
+      setState({ kind: 'sent' })
+      announce(words.working)
+      const result = await desk.enrol(code, name.trim())
+      if (result.kind === 'refused') refuse(result.problem)
+    },
+  }
+}

@@ -1,0 +1,153 @@
+/**
+ * An operation as its sentence needs it: names, titles and times looked up in the rows that the tablet has now. Runs in the browser.
+ * Every kind answers: adding one to the domain makes the compiler ask for it here and in both languages.
+ */
+import type { DeskState } from '../../../domain/desk/desk-state.ts'
+import type { Operation } from '../../../domain/desk/operation.ts'
+import type { CardNumber, ItemBarcode, OrderId, RecordId } from '../../../domain/ids.ts'
+import { type ClaimScope, formatClaimScope } from '../../../domain/pull-list/claim.ts'
+import type { SlotKey } from '../../../domain/slot/slot.ts'
+import type { Formats } from '../../../locale/formats.ts'
+import type { OperationSentence, OperationSubject, OperationsWords, Winner } from '../../../locale/fr/operations.ts'
+import type { Naming } from '../../../locale/refusals.ts'
+
+export interface Describing {
+  readonly state: DeskState
+  readonly words: OperationsWords
+  readonly format: Formats
+  readonly naming: Naming
+  /** Empty where nobody knows the document's title. */
+  readonly titleOf: (barcode: ItemBarcode | undefined, recordId: RecordId | undefined) => string
+}
+
+const nothing: OperationSubject = {
+  title: '',
+  patron: '',
+  order: '',
+  slot: '',
+  scope: '',
+  bays: '',
+  due: '',
+  until: '',
+  reason: '',
+  tablet: '',
+  count: 0,
+}
+
+const saySlot = ({ words, format }: Describing, slot: SlotKey): string => words.slot(format.date(slot.date), format.time(slot.time))
+
+const sayScope = ({ words, state }: Describing, scope: ClaimScope): string =>
+  scope.kind === 'zone' ? words.zone(scope.name) : words.order(state.get('order', scope.orderId)?.number ?? words.unknownOrder)
+
+/** What the sentence of an operation names. */
+const subjectOf = (describing: Describing, operation: Operation): OperationSubject => {
+  const { state, words, format, naming, titleOf } = describing
+  const orderOf = (id: OrderId | undefined): Pick<OperationSubject, 'order' | 'patron'> => {
+    const order = id === undefined ? undefined : state.get('order', id)
+    return {
+      order: id === undefined ? '' : (order?.number ?? words.unknownOrder),
+      patron: order === undefined ? words.unknownPatron : naming.patron(order.card),
+    }
+  }
+  const lineTitle = (orderId: OrderId, lineId: string): string => {
+    const wanted = state.get('order', orderId)?.lines.find((line) => line.id === lineId)?.wanted
+    return wanted === undefined ? '' : wanted.kind === 'wish' ? wanted.text : titleOf(undefined, wanted.recordId)
+  }
+  const patron = (card: CardNumber): string => naming.patron(card)
+  switch (operation.kind) {
+    case 'pick-item':
+      return { ...nothing, ...orderOf(operation.orderId), title: titleOf(operation.barcode, operation.recordId) }
+    case 'unpick-item':
+    case 'report-not-found':
+      return { ...nothing, ...orderOf(operation.orderId), title: lineTitle(operation.orderId, operation.lineId) }
+    case 'give-up-line':
+      return {
+        ...nothing,
+        ...orderOf(operation.orderId),
+        title: lineTitle(operation.orderId, operation.lineId),
+        reason: operation.reason,
+      }
+    case 'bag-order':
+      return { ...nothing, ...orderOf(operation.orderId), bays: format.list(operation.bays.map(String)) }
+    case 'print-label':
+    case 'record-arrival':
+    case 'confirm-no-show':
+    case 'write-note':
+      return { ...nothing, ...orderOf(operation.orderId) }
+    case 'hand-over-order': {
+      const [first, ...others] = operation.items
+      const dues = new Set(operation.items.map((item) => item.dueOn))
+      return {
+        ...nothing,
+        ...orderOf(operation.orderId),
+        patron: patron(operation.card),
+        title: first === undefined ? '' : titleOf(first.barcode, first.recordId),
+        count: others.length + (first === undefined ? 0 : 1),
+        due: first !== undefined && dues.size === 1 ? format.date(first.dueOn) : '',
+      }
+    }
+    case 'undo-handover':
+      return { ...nothing, ...orderOf(operation.orderId), patron: patron(operation.card), count: operation.barcodes.length }
+    case 'return-item':
+      return {
+        ...nothing,
+        title: titleOf(operation.barcode, operation.recordId),
+        until: operation.quarantineUntil === undefined ? '' : format.date(operation.quarantineUntil),
+      }
+    case 'reshelve-item':
+      return { ...nothing, title: titleOf(operation.barcode, undefined) }
+    case 'place-order':
+      return { ...nothing, order: operation.number, patron: patron(operation.card), slot: saySlot(describing, operation.slot) }
+    case 'reschedule-order':
+      return { ...nothing, ...orderOf(operation.orderId), slot: saySlot(describing, operation.to) }
+    case 'cancel-order':
+      return { ...nothing, ...orderOf(operation.orderId), reason: operation.reason }
+    case 'claim':
+    case 'release-claim':
+      return { ...nothing, scope: sayScope(describing, operation.scope) }
+    case 'substitute-record':
+      return { ...nothing, ...orderOf(operation.orderId), title: titleOf(undefined, operation.to) }
+    case 'settle-case':
+      return { ...nothing, reason: operation.note }
+    case 'set-tablet-aside': {
+      const device = state.get('device', operation.deviceId)
+      return { ...nothing, tablet: words.tablet(device?.letter ?? '?'), reason: operation.reason }
+    }
+    case 'change-settings':
+      return nothing
+  }
+}
+
+/** The sentence after the librarian's name, and its second line. */
+export const describeOperation = (describing: Describing, operation: Operation): OperationSentence =>
+  describing.words.sentences[operation.kind](subjectOf(describing, operation))
+
+/** What stands instead of a request that the endpoint refused, in words. `reason` is the refusal's kind. */
+export const describeWinner = ({ state, words, naming, ...rest }: Describing, operation: Operation, reason: string): string => {
+  const order = 'orderId' in operation && operation.orderId !== undefined ? state.get('order', operation.orderId) : undefined
+  const claim = operation.kind === 'claim' ? state.get('claim', formatClaimScope(operation.scope)) : undefined
+  const settledBy = operation.kind === 'settle-case' ? state.get('case', operation.caseId)?.settlement?.librarianId : undefined
+  const by = claim?.holders[0]?.librarianId ?? settledBy
+  const winner: Winner = {
+    who: by === undefined ? words.someone : naming.librarian(by),
+    slot: order === undefined ? '' : saySlot({ state, words, naming, ...rest }, order.slot),
+    note: order?.note ?? '',
+  }
+  const say = Object.entries(words.won).find(([kind]) => kind === reason)?.[1] ?? words.won.other
+  return say(winner)
+}
+
+/** Barcodes that the sentence names, so that their titles can be looked up. */
+export const barcodesNamed = (operation: Operation): readonly ItemBarcode[] => {
+  switch (operation.kind) {
+    case 'hand-over-order':
+      return operation.items.slice(0, 1).map((item) => item.barcode)
+    case 'pick-item':
+      return operation.barcode === undefined ? [] : [operation.barcode]
+    case 'return-item':
+    case 'reshelve-item':
+      return [operation.barcode]
+    default:
+      return []
+  }
+}

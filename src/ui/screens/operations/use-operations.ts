@@ -1,0 +1,100 @@
+/**
+ * What this tablet did and how far each press went: enregistré ici, transmis, réglé, or where it stopped. Runs in the browser.
+ * Read again whenever the desk changes; sentences are made of what the tablet knows now.
+ */
+import { useEffect, useState } from 'preact/hooks'
+import type { OperationId } from '../../../domain/ids.ts'
+import type { LocalMoment } from '../../../domain/local-date.ts'
+import { operations as en } from '../../../locale/en/operations.ts'
+import { operations as fr } from '../../../locale/fr/operations.ts'
+import type { Journey, OwnOperation } from '../../../tablet/desk.ts'
+import { announce } from '../../announcer.ts'
+import { useDesk, useNow, useSnapshot } from '../../use-desk.ts'
+import { useDocuments } from '../../use-documents.ts'
+import { useNaming } from '../../use-naming.ts'
+import { useFormats, useWords } from '../../use-words.ts'
+import { barcodesNamed, type Describing, describeOperation, describeWinner } from './describe-operation.ts'
+
+export interface OperationLine {
+  readonly id: OperationId
+  readonly at: LocalMoment
+  readonly who: string
+  readonly does: string
+  readonly detail: string
+  readonly journey: Journey
+  /** Why it was not kept, in words; undefined when it was. */
+  readonly stopped: string | undefined
+  /** True while a person must decide about it. */
+  readonly isInCase: boolean
+}
+
+export const useOperations = () => {
+  const desk = useDesk()
+  const now = useNow()
+  const words = useWords(fr, en)
+  const format = useFormats()
+  const naming = useNaming()
+  const { state, revision, link, pendingCount, oldestPendingAt } = useSnapshot()
+  const [own, setOwn] = useState<readonly OwnOperation[] | undefined>(undefined)
+  // These three say that an operation may have moved on
+  useEffect(() => {
+    let isStale = false
+    void desk.ownOperations().then((read) => {
+      if (!isStale) setOwn(read)
+    })
+    return () => {
+      isStale = true
+    }
+  }, [desk, revision, link, pendingCount])
+
+  const documentOf = useDocuments((own ?? []).flatMap(({ payload }) => barcodesNamed(payload)))
+  const describing: Describing = {
+    state,
+    words,
+    format,
+    naming,
+    titleOf: (barcode, recordId) =>
+      (recordId === undefined ? undefined : state.get('record', recordId)?.title) ??
+      (barcode === undefined ? undefined : documentOf(barcode)?.title) ??
+      '',
+  }
+  const isOpenCase = (id: string | undefined): boolean => {
+    const found = id === undefined ? undefined : state.get('case', id)
+    return found !== undefined && found.settlement === undefined
+  }
+  const lines = (own ?? []).map(
+    (operation): OperationLine => ({
+      id: operation.operationId,
+      at: desk.toLocal(operation.at),
+      who: naming.librarian(operation.librarianId),
+      ...describeOperation(describing, operation.payload),
+      journey: operation.journey,
+      stopped:
+        operation.journey.kind === 'refused'
+          ? words.refusedBecause(describeWinner(describing, operation.payload, operation.journey.reason))
+          : operation.journey.kind === 'quarantined'
+            ? words.quarantinedSay
+            : undefined,
+      isInCase: operation.journey.kind === 'transmitted' && isOpenCase(operation.journey.caseId),
+    }),
+  )
+  const at = (kinds: readonly Journey['kind'][]): readonly OperationLine[] => lines.filter((line) => kinds.includes(line.journey.kind))
+  return {
+    words,
+    format,
+    now,
+    link,
+    isLoaded: own !== undefined,
+    pendingCount,
+    oldestAt: oldestPendingAt === undefined ? undefined : desk.toLocal(oldestPendingAt),
+    recorded: at(['recorded-here']),
+    transmitted: at(['transmitted']),
+    settled: at(['settled']),
+    stopped: at(['refused', 'quarantined']),
+    toLocal: desk.toLocal,
+    tryNow: () => {
+      desk.tryNow()
+      announce(words.trying)
+    },
+  }
+}

@@ -1,0 +1,78 @@
+/**
+ * Who takes the tablet: a name, then a PIN, by touch or keyboard, off line too. Runs in the browser.
+ * After five errors the desk makes each try wait; the screen says for how long and lets nothing be typed for nothing.
+ */
+import { useEffect, useState } from 'preact/hooks'
+import type { Librarian } from '../../../domain/desk/librarian.ts'
+import { signIn as en } from '../../../locale/en/sign-in.ts'
+import { signIn as fr } from '../../../locale/fr/sign-in.ts'
+import { announce } from '../../announcer.ts'
+import { useDesk, useFromState, useSnapshot } from '../../use-desk.ts'
+import { useWords } from '../../use-words.ts'
+
+export type SignInState =
+  | { readonly kind: 'choosing' }
+  | { readonly kind: 'typing'; readonly librarian: Librarian; readonly wasWrong: boolean }
+  | { readonly kind: 'checking'; readonly librarian: Librarian }
+  | { readonly kind: 'waiting'; readonly librarian: Librarian; readonly secondsLeft: number }
+
+/** Digits of a PIN: 4 at least, 12 at most (the endpoint's bound). */
+const maximumDigits = 12
+
+export const useSignIn = () => {
+  const desk = useDesk()
+  const words = useWords(fr, en)
+  const { persistence } = useSnapshot()
+  const librarians = useFromState((state) => [...state.all('librarian')].sort((a, b) => (a.name < b.name ? -1 : 1)))
+  const [state, setState] = useState<SignInState>({ kind: 'choosing' })
+  const [pin, setPin] = useState('')
+
+  const secondsLeft = state.kind === 'waiting' ? state.secondsLeft : 0
+  useEffect(() => {
+    if (state.kind !== 'waiting') return
+    const timer = setTimeout(() => {
+      if (secondsLeft > 1) return setState({ ...state, secondsLeft: secondsLeft - 1 })
+      setState({ kind: 'typing', librarian: state.librarian, wasWrong: false })
+      announce(words.waited)
+    }, 1000)
+    return () => clearTimeout(timer)
+  }, [state, secondsLeft, words])
+
+  const enter = async (): Promise<void> => {
+    if (state.kind !== 'typing' || pin === '') return
+    const { librarian } = state
+    setState({ kind: 'checking', librarian })
+    const result = await desk.signIn(librarian.id, pin)
+    setPin('')
+    if (result.kind === 'signed-in') return
+    if (result.retryAfterMs > 0) {
+      const seconds = Math.ceil(result.retryAfterMs / 1000)
+      setState({ kind: 'waiting', librarian, secondsLeft: seconds })
+      announce(words.wait(seconds))
+    } else {
+      setState({ kind: 'typing', librarian, wasWrong: true })
+      announce(words.wrong)
+    }
+  }
+
+  return {
+    words,
+    librarians,
+    state,
+    digits: pin.length,
+    persistence,
+    choose: (librarian: Librarian) => {
+      setPin('')
+      setState({ kind: 'typing', librarian, wasWrong: false })
+    },
+    changeLibrarian: () => {
+      setPin('')
+      setState({ kind: 'choosing' })
+    },
+    type: (digit: string) => {
+      if (state.kind === 'typing') setPin((typed) => (typed.length < maximumDigits ? typed + digit : typed))
+    },
+    erase: () => setPin((typed) => typed.slice(0, -1)),
+    enter,
+  }
+}
