@@ -7,6 +7,8 @@ import { defineConfig } from '@playwright/test'
 import { findChromium } from './find-chromium.mjs'
 
 const chromium = findChromium()
+// Chromium's sandbox refuses to start as root, which is what build machines run as.
+const isRoot = process.getuid?.() === 0
 
 export default defineConfig({
   outputDir: '../test-results/browser',
@@ -22,7 +24,7 @@ export default defineConfig({
     timezoneId: 'Europe/Paris',
     viewport: { width: 1180, height: 820 },
     trace: 'retain-on-failure',
-    launchOptions: { ...(chromium === undefined ? {} : { executablePath: chromium }), args: ['--no-sandbox'] },
+    launchOptions: { ...(chromium === undefined ? {} : { executablePath: chromium }), args: isRoot ? ['--no-sandbox'] : [] },
   },
   projects: [
     { name: 'screens', testMatch: 'screens/**/*.spec.{ts,tsx}' },
