@@ -38,7 +38,16 @@ const app = (): UserConfig => ({
   define: { __BUILD__: JSON.stringify(buildId()) },
   server: { proxy: Object.fromEntries(['/sync', '/enrolment', '/management', '/catalogue'].map((path) => [path, endpointOrigin])) },
   worker: { format: 'es' },
-  build: { outDir: 'dist/app', assetsInlineLimit: 0, target: 'es2022', reportCompressedSize: false },
+  build: {
+    outDir: 'dist/app',
+    assetsInlineLimit: 0,
+    target: 'es2022',
+    reportCompressedSize: false,
+    rolldownOptions: {
+      // Its packages do not say so, but importing one of their modules does nothing by itself: 97 kB of readers become what we use.
+      treeshake: { moduleSideEffects: [{ test: /node_modules\/@zxing\//, sideEffects: false }] },
+    },
+  },
 })
 
 const serviceWorker = async (): Promise<UserConfig> => {

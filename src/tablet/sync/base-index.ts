@@ -22,12 +22,13 @@ const indexOf = (entries: ReadonlyMap<string, Indexed>, sum: bigint): BaseIndex 
   with: (rows, isWhole) => {
     const changed = new Map(isWhole ? [] : entries)
     let total = isWhole ? parseDigest('0') : sum
-    const newer: BaseRow[] = []
+    // A row that changed during the pull comes twice: only its last version counts.
+    const newer = new Map<string, BaseRow>()
     for (const row of rows) {
       const key = `${row.kind}\n${row.id}`
       const known = changed.get(key)
       if (known !== undefined && known.version >= row.version) continue
-      newer.push(row)
+      newer.set(key, row)
       if (known !== undefined) total = removeFromDigest(total, known.hash)
       if (row.row === null) {
         changed.delete(key)
@@ -37,7 +38,7 @@ const indexOf = (entries: ReadonlyMap<string, Indexed>, sum: bigint): BaseIndex 
       changed.set(key, { version: row.version, hash })
       total = addToDigest(total, hash)
     }
-    return { index: indexOf(changed, total), newer }
+    return { index: indexOf(changed, total), newer: [...newer.values()] }
   },
 })
 

@@ -38,11 +38,11 @@ export interface ExchangePorts {
 export type ExchangeOutcome =
   | { readonly kind: 'done' }
   | { readonly kind: 'unanswered'; readonly retryAfterMs: number | undefined }
-  | { readonly kind: 'problem'; readonly problem: ProblemKind; readonly isEchoed: boolean }
+  | { readonly kind: 'problem'; readonly problem: ProblemKind; readonly isEchoed: boolean; readonly retryAfterMs: number | undefined }
   /** Another tab leads now. */
   | { readonly kind: 'fenced' }
 
-const toAcknowledgement = (result: PushAnswer['results'][number]): Acknowledgement => ({
+export const toAcknowledgement = (result: PushAnswer['results'][number]): Acknowledgement => ({
   operationId: result.operationId as OperationId, // It names one of ours, or matches nothing.
   hash: result.hash,
   outcome: result.outcome,
@@ -145,6 +145,11 @@ export const createExchange = (ports: ExchangePorts, initial: BaseIndex): Exchan
       const pushed = await pushAll(term)
       if (pushed.kind !== 'done') return pushed
       const pulled = await pull(term, isWhole)
+      // A pull echoes no nonce: what it says of a revocation is asked again by a push.
+      if (pulled.kind === 'problem' && pulled.problem === 'revoked') {
+        const confirmed = await pushAll(term)
+        return confirmed.kind === 'done' ? pulled : confirmed
+      }
       if (pulled.kind !== 'epoch-changed') return pulled
       // What went back to the outbox goes out first, then the base comes anew.
       const again = await pushAll(term)

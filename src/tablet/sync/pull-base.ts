@@ -32,12 +32,18 @@ export const pullBase = async (
   const rows: BaseRow[] = []
   let isWhole = cursor === undefined
   let next = cursor
-  for (let isFirst = true; ; isFirst = false) {
+  let begun: string | undefined
+  for (;;) {
     const path = `/sync/v1/pull${next === undefined ? '' : `?cursor=${encodeURIComponent(next)}`}`
     const answer = await ask(transport, { method: 'GET', path, body: undefined, bearer: bearerOf(identity) }, pullAnswer, undefined)
     if (answer.kind !== 'answered') return answer
     const page = answer.value
-    if (isFirst) isWhole ||= page.isWhole
+    // The endpoint was restored in the middle: what came before belongs to another history.
+    if (begun !== undefined && page.epoch !== begun) return { kind: 'unanswered', retryAfterMs: undefined }
+    begun = page.epoch
+    // Changes that can no longer be continued begin again as a whole base.
+    if (page.isWhole && !isWhole) rows.length = 0
+    isWhole ||= page.isWhole
     rows.push(...toRows(page))
     onRows(rows.length)
     if (page.end !== undefined) {

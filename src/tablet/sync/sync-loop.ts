@@ -63,7 +63,7 @@ export const createSyncLoop = (ports: SyncLoopPorts): SyncLoop => {
       schedule(isWantedAgain ? 0 : everyMs)
       return
     }
-    const retryAfterMs = outcome.kind === 'unanswered' ? outcome.retryAfterMs : undefined
+    const retryAfterMs = outcome.kind === 'fenced' ? undefined : outcome.retryAfterMs
     notBefore = clock() + Math.min(retryAfterMs ?? 0, 10 * capMs)
     schedule(backOff(failures++, random(), retryAfterMs))
   }

@@ -28,7 +28,7 @@ export interface Transport {
 export type Answer<T> =
   | { readonly kind: 'answered'; readonly value: T }
   /** The endpoint says why not. `isEchoed`: it repeated our nonce, so it truly answers this request. */
-  | { readonly kind: 'problem'; readonly problem: ProblemKind; readonly isEchoed: boolean }
+  | { readonly kind: 'problem'; readonly problem: ProblemKind; readonly isEchoed: boolean; readonly retryAfterMs: number | undefined }
   /** Refused whole (400, 413), with or without a reason that we can read. */
   | { readonly kind: 'refused-whole' }
   | { readonly kind: 'unanswered'; readonly retryAfterMs: number | undefined }
@@ -64,7 +64,12 @@ export const ask = async <T extends object>(
   const problem = v.safeParse(problemAnswer, json)
   const isOfTheWhole = status === 400 || status === 413
   if (problem.success && status < 500 && !(isOfTheWhole && ['request-not-understood', 'too-large'].includes(problem.output.problem))) {
-    return { kind: 'problem', problem: problem.output.problem, isEchoed: nonce !== undefined && problem.output.nonce === nonce }
+    return {
+      kind: 'problem',
+      problem: problem.output.problem,
+      isEchoed: nonce !== undefined && problem.output.nonce === nonce,
+      retryAfterMs,
+    }
   }
   return isOfTheWhole ? { kind: 'refused-whole' } : { kind: 'unanswered', retryAfterMs }
 }

@@ -1,0 +1,61 @@
+/**
+ * The desk's ports in a real browser. Runs in the page. Each is a few lines over a standard interface or a library; all judgement is
+ * elsewhere.
+ */
+import { fetchCatalogue, hasCatalogue } from './catalogue/catalogue-file.ts'
+import { createCatalogueAsking } from './catalogue/find-item.ts'
+import type { DeskPorts } from './desk-ports.ts'
+import { createCameraScanner } from './scanner/camera-scanner.ts'
+import { listenToGun } from './scanner/gun-scanner.ts'
+import { createDexieStorage } from './storage/dexie-storage.ts'
+import { followHints } from './sync/hint-stream.ts'
+import { httpTransport } from './sync/http-transport.ts'
+import { seekLeadership } from './sync/leadership.ts'
+import { askForPersistence, watchUpdates } from './updates/watch-updates.ts'
+
+declare const __BUILD__: string
+
+const tabMemoryKey = 'pret-a-emporter'
+
+export const createBrowserPorts = (): DeskPorts => {
+  const channel = new BroadcastChannel('pret-a-emporter')
+  return {
+    storage: createDexieStorage({ name: 'pret-a-emporter' }),
+    transport: httpTransport,
+    clock: () => Date.now(),
+    after: (ms, callback) => {
+      const timer = setTimeout(callback, ms)
+      return () => clearTimeout(timer)
+    },
+    random: () => Math.random(),
+    randomHex: (bytes) => [...crypto.getRandomValues(new Uint8Array(bytes))].map((byte) => byte.toString(16).padStart(2, '0')).join(''),
+    build: __BUILD__,
+    deviceZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    tabs: {
+      tell: () => channel.postMessage('changed'),
+      onTold: (listener) => channel.addEventListener('message', listener),
+    },
+    seekLeadership,
+    followHints,
+    onWake: (listener) => {
+      window.addEventListener('online', listener)
+      window.addEventListener('pageshow', listener)
+      document.addEventListener('visibilitychange', () => {
+        if (document.visibilityState === 'visible') listener()
+      })
+    },
+    onTouch: (listener) => {
+      for (const type of ['pointerdown', 'keydown'] as const) window.addEventListener(type, listener, { capture: true, passive: true })
+    },
+    tabMemory: {
+      read: () => sessionStorage.getItem(tabMemoryKey) ?? undefined,
+      write: (text) => (text === undefined ? sessionStorage.removeItem(tabMemoryKey) : sessionStorage.setItem(tabMemoryKey, text)),
+    },
+    catalogue: { has: hasCatalogue, fetch: fetchCatalogue, itemByBarcode: createCatalogueAsking() },
+    listenToGun,
+    createCamera: createCameraScanner,
+    watchUpdates,
+    askForPersistence,
+    onDefect: (what) => console.error(what),
+  }
+}

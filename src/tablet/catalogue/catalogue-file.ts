@@ -1,0 +1,56 @@
+/**
+ * The catalogue file of the day on this tablet: fetched once, kept in the browser's Cache under its hash. Runs in the page.
+ * Immutable and without personal data; it may be evicted and fetched again at any time. The hash is verified before the file is kept.
+ */
+const cacheName = 'catalogue'
+
+/** Where the endpoint serves a catalogue file, and the name under which it is cached. */
+export const cataloguePath = (hash: string): string => `/catalogue/v1/${hash}`
+
+const hasHash = async (bytes: Uint8Array<ArrayBuffer>, hash: string): Promise<boolean> => {
+  const digest = await crypto.subtle.digest('SHA-256', bytes)
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('') === hash
+}
+
+export interface WantedCatalogue {
+  readonly hash: string
+  /** Bytes of the file, before compression: what progress is measured against. */
+  readonly bytes: number
+  readonly bearer: string
+}
+
+/** True when the file is on this tablet. */
+export const hasCatalogue = async (hash: string): Promise<boolean> => {
+  const cache = await caches.open(cacheName)
+  return (await cache.match(cataloguePath(hash))) !== undefined
+}
+
+/** Fetches, verifies and keeps the file, and drops the older ones; `onProgress` hears a share from 0 to 1. Rejects when it did not arrive whole. */
+export const fetchCatalogue = async ({ hash, bytes, bearer }: WantedCatalogue, onProgress: (share: number) => void): Promise<void> => {
+  const response = await fetch(cataloguePath(hash), {
+    cache: 'no-store',
+    credentials: 'omit',
+    headers: { authorization: `Bearer ${bearer}` },
+  })
+  if (!response.ok || response.body === null) throw new Error(`catalogue: ${response.status}`)
+  const file = new Uint8Array(bytes)
+  let length = 0
+  const reader = response.body.getReader()
+  for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+    if (length + chunk.value.length > bytes) throw new Error('catalogue: longer than announced')
+    file.set(chunk.value, length)
+    length += chunk.value.length
+    onProgress(length / bytes)
+  }
+  if (length !== bytes || !(await hasHash(file, hash))) throw new Error('catalogue: not the file announced')
+  const cache = await caches.open(cacheName)
+  await cache.put(cataloguePath(hash), new Response(file))
+  for (const request of await cache.keys()) if (new URL(request.url).pathname !== cataloguePath(hash)) await cache.delete(request)
+}
+
+/** The file's bytes; undefined when it is not on this tablet. */
+export const readCatalogue = async (hash: string): Promise<ArrayBuffer | undefined> => {
+  const cache = await caches.open(cacheName)
+  const kept = await cache.match(cataloguePath(hash))
+  return kept?.arrayBuffer()
+}

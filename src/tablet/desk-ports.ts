@@ -1,0 +1,50 @@
+/**
+ * Everything the desk needs of the world, by role: disk, network, time, chance, other tabs, camera… `browser-ports.ts` gives the real
+ * ones, tests and the simulator give theirs. Nothing else in `open-desk.ts` may touch the browser.
+ */
+import type { ItemBarcode } from '../domain/ids.ts'
+import type { CatalogueItem } from '../domain/item/record.ts'
+import type { WantedCatalogue } from './catalogue/catalogue-file.ts'
+import type { Camera } from './desk.ts'
+import type { CameraPorts } from './scanner/camera-scanner.ts'
+import type { TabletStorage } from './storage/tablet-storage.ts'
+import type { Leadership } from './sync/leadership.ts'
+import type { Transport } from './sync/transport.ts'
+import type { Updates } from './updates/watch-updates.ts'
+
+export interface DeskPorts {
+  readonly storage: TabletStorage
+  readonly transport: Transport
+  /** This device's clock, uncorrected. Milliseconds since 1970. */
+  readonly clock: () => number
+  /** Calls back once after `ms`; answers what cancels it. */
+  readonly after: (ms: number, callback: () => void) => () => void
+  /** From 0 to 1. */
+  readonly random: () => number
+  /** As many random bytes, hexadecimal. */
+  readonly randomHex: (bytes: number) => string
+  /** Names the build of the app. */
+  readonly build: string
+  /** IANA name of the device's zone: used only until the settings name the library's. */
+  readonly deviceZone: string
+  readonly tabs: { tell(): void; onTold(listener: () => void): void }
+  readonly seekLeadership: (onLead: () => void, onLost: () => void) => Leadership
+  readonly followHints: (bearer: string, signal: AbortSignal, onHint: () => void) => Promise<void>
+  /** The page woke up, or the network may be back. */
+  readonly onWake: (listener: () => void) => void
+  /** A person touched the tablet. */
+  readonly onTouch: (listener: () => void) => void
+  /** A text that lives as long as this tab. */
+  readonly tabMemory: { read(): string | undefined; write(text: string | undefined): void }
+  readonly catalogue: {
+    has(hash: string): Promise<boolean>
+    fetch(wanted: WantedCatalogue, onProgress: (share: number) => void): Promise<void>
+    itemByBarcode(hash: string, barcode: ItemBarcode): Promise<CatalogueItem | undefined>
+  }
+  readonly listenToGun: (onReading: (text: string) => void) => () => void
+  readonly createCamera: (ports: CameraPorts) => Camera
+  readonly watchUpdates: (onOffered: () => void) => Updates
+  readonly askForPersistence: () => Promise<'granted' | 'refused' | 'unknown'>
+  /** A defect, for engineers; never personal data. */
+  readonly onDefect: (what: string) => void
+}

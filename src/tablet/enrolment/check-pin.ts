@@ -1,0 +1,34 @@
+/**
+ * Signing in by PIN, offline: PBKDF2 against the librarian's row of the base. Runs in the page.
+ * A PIN says who, it protects nothing (sync.md); the growing wait after five errors only discourages guessing at an unwatched desk.
+ */
+import type { PinVerifier } from '../../domain/desk/librarian.ts'
+import { type Instant, toInstant } from '../../domain/instant.ts'
+import type { PinErrors } from '../storage/tablet-storage.ts'
+
+const fromHex = (hex: string): Uint8Array<ArrayBuffer> => Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
+
+/** True when `pin` is the one that the verifier was made from. */
+export const isPin = async ({ salt, iterations, hash }: PinVerifier, pin: string): Promise<boolean> => {
+  const key = await crypto.subtle.importKey('raw', new TextEncoder().encode(pin), 'PBKDF2', false, ['deriveBits'])
+  const bits = await crypto.subtle.deriveBits({ name: 'PBKDF2', hash: 'SHA-256', salt: fromHex(salt), iterations }, key, 256)
+  return [...new Uint8Array(bits)].map((byte) => byte.toString(16).padStart(2, '0')).join('') === hash
+}
+
+/** Errors that cost nothing (sync.md, Who is who). */
+export const freeErrors = 5
+const firstWaitMs = 15_000
+const longestWaitMs = 5 * 60_000
+
+/** After one more error: from the fifth on, each try waits twice as long as the one before, from 15 s to 5 min. */
+export const countError = (errors: PinErrors | undefined, now: Instant): PinErrors => {
+  const count = (errors?.count ?? 0) + 1
+  const waitMs = count < freeErrors ? 0 : Math.min(longestWaitMs, firstWaitMs * 2 ** (count - freeErrors))
+  return { count, waitUntil: toInstant(now + waitMs) }
+}
+
+/** Milliseconds before the next try is heard; a clock that was set back never makes it longer than the longest wait. */
+export const waitLeft = (errors: PinErrors | undefined, now: Instant): number => {
+  const leftMs = (errors?.waitUntil ?? now) - now
+  return leftMs > longestWaitMs ? longestWaitMs : Math.max(0, leftMs)
+}

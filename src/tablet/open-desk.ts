@@ -1,0 +1,379 @@
+/**
+ * The desk, composed: disk, view, exchange, enrolment, sign-in, scanner and updates behind the one door that the screens know.
+ * Runs in the page, over ports. It only connects: each judgement is in the module it names, and the rules are the domain's.
+ */
+import { decide } from '../domain/desk/decide.ts'
+import { toBootId, toOrderId } from '../domain/ids.ts'
+import { type Instant, toInstant } from '../domain/instant.ts'
+import type { LocalMoment } from '../domain/local-date.ts'
+import { formatOrderNumber } from '../domain/order/order-number.ts'
+import { judgeText } from '../domain/scan/judge-text.ts'
+import { findInBase } from './catalogue/find-item.ts'
+import { toLocalMoment } from './clock/wall-clock.ts'
+import type { Desk, DeskSnapshot, EnrolmentLoss, Link, PerformResult, Phase, Scan, ScanSource } from './desk.ts'
+import type { DeskPorts } from './desk-ports.ts'
+import { createDeskView } from './desk-state/desk-view.ts'
+import { createTabletMirror } from './desk-state/tablet-mirror.ts'
+import { countError, isPin, waitLeft } from './enrolment/check-pin.ts'
+import { enrolTablet } from './enrolment/enrol-tablet.ts'
+import { createSignInSession } from './enrolment/sign-in-session.ts'
+import { createManagement } from './management/manage.ts'
+import { commitOperation } from './outbox/commit-operation.ts'
+import { composeEntry } from './outbox/compose-entry.ts'
+import { listOwnOperations } from './outbox/own-operations.ts'
+import { StorageBlocked } from './storage/tablet-storage.ts'
+import { capMs } from './sync/back-off.ts'
+import type { ExchangeOutcome } from './sync/exchange.ts'
+import { openSyncSession, type SyncSession } from './sync/sync-session.ts'
+
+/** How often the idle lock looks at the clock. Milliseconds. */
+const idleCheckMs = 10_000
+
+const isLoss = (problem: string): problem is EnrolmentLoss =>
+  problem === 'credential-unknown' || problem === 'revoked' || problem === 'two-tablets-one-identity'
+
+/** Opens the desk and reads the disk; the snapshot's phase says what comes next. */
+export const openDesk = (ports: DeskPorts): Desk => {
+  const { storage, transport, clock, after, randomHex, tabs, onDefect } = ports
+  const listeners = new Set<() => void>()
+  const scanListeners = new Set<(scan: Scan) => void>()
+  const view = createDeskView((operationId, error) => {
+    onDefect(`operation ${operationId} cannot be shown: ${error instanceof Error ? error.message : 'unknown'}`)
+  })
+  const mirror = createTabletMirror(view)
+  const session = createSignInSession(ports)
+  const bootId = toBootId(randomHex(16))
+  let n = 0
+  let isLoaded = false
+  let unusable: Extract<Phase, { kind: 'unusable' }> | undefined
+  let lost: EnrolmentLoss | undefined
+  let rowsReceived = 0
+  let syncSession: SyncSession | undefined
+  let isLeading = false
+  let isFetchingCatalogue = false
+
+  const correctedNow = (): Instant => toInstant(clock() + mirror.clockOffset)
+  const zone = (): string => view.state.get('settings', 'settings')?.zone ?? ports.deviceZone
+  const toLocal = (at: Instant): LocalMoment => toLocalMoment(at, zone())
+
+  // What is seen ---------------------------------------------------------------------------------------------------------------------
+
+  const phase = (): Phase => {
+    if (unusable !== undefined) return unusable
+    if (!isLoaded) return { kind: 'starting' }
+    if (lost !== undefined) return { kind: 'enrolment-lost', reason: lost }
+    if (mirror.identity === undefined) return { kind: 'not-enrolled' }
+    if (view.state.get('settings', 'settings') === undefined) return { kind: 'downloading', done: rowsReceived, total: 0 }
+    const librarian = session.librarian(view.state)
+    return librarian === undefined ? { kind: 'signed-out' } : { kind: 'signed-in', librarian }
+  }
+
+  const countOpenCases = (): number => {
+    let count = 0
+    for (const found of view.state.all('case')) if (found.settlement === undefined) count++
+    return count
+  }
+
+  let snapshot: DeskSnapshot = {
+    phase: { kind: 'starting' },
+    state: view.state,
+    revision: 0,
+    link: { kind: 'offline', since: undefined },
+    pendingCount: 0,
+    oldestPendingAt: undefined,
+    openCaseCount: 0,
+    deviceLetter: undefined,
+    update: 'none',
+    persistence: 'unknown',
+    catalogueProgress: undefined,
+    camera: { kind: 'closed' },
+    draft: undefined,
+    baseAt: undefined,
+  }
+
+  const show = (change: Partial<DeskSnapshot>): void => {
+    snapshot = { ...snapshot, ...change, phase: phase() }
+    for (const listener of listeners) listener()
+  }
+
+  /** After `state` may have changed. */
+  const showState = (change: Partial<DeskSnapshot> = {}): void =>
+    show({
+      ...change,
+      revision: snapshot.revision + 1,
+      pendingCount: mirror.outbox.length,
+      oldestPendingAt: mirror.outbox[0]?.at,
+      openCaseCount: countOpenCases(),
+      deviceLetter: mirror.identity?.letter,
+      baseAt: mirror.mark?.at,
+    })
+
+  // One at a time: what reads the disk into the mirror, and what changes both.
+  let queue: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = queue.then(work)
+    queue = turn.catch(() => undefined)
+    return turn
+  }
+
+  const reload = (): Promise<void> =>
+    inTurn(async () => {
+      const stored = await storage.load()
+      mirror.load(stored)
+      lost = stored.lost !== undefined && isLoss(stored.lost) ? stored.lost : undefined
+      showState({ draft: stored.draft })
+    })
+
+  // Exchanges ------------------------------------------------------------------------------------------------------------------------
+
+  const fetchCatalogue = async (): Promise<void> => {
+    const identity = mirror.identity
+    const file = view.state.get('catalogue', 'catalogue')
+    if (isFetchingCatalogue || identity === undefined || file?.hash === undefined) return
+    isFetchingCatalogue = true
+    try {
+      if (!(await ports.catalogue.has(file.hash))) {
+        show({ catalogueProgress: 0 })
+        const wanted = { hash: file.hash, bytes: file.bytes, bearer: `${identity.deviceId}.${identity.credential}` }
+        let shown = 0
+        await ports.catalogue.fetch(wanted, (share) => {
+          if (share - shown < 0.01) return
+          shown = share
+          show({ catalogueProgress: share })
+        })
+      }
+    } catch {
+      // The next exchange tries again.
+    } finally {
+      isFetchingCatalogue = false
+      if (snapshot.catalogueProgress !== undefined) show({ catalogueProgress: undefined })
+    }
+  }
+
+  const lose = async (reason: EnrolmentLoss, isEchoed: boolean): Promise<void> => {
+    // Only a revocation that answers our own nonce erases, and only once nothing is left to hand over (PRIV-2).
+    if (reason === 'revoked' && !(isEchoed && mirror.outbox.length === 0)) return
+    syncSession?.stop()
+    syncSession = undefined
+    await storage.keepLost(reason)
+    if (reason === 'revoked') {
+      session.end()
+      await storage.eraseBase()
+    }
+    await reload()
+    tabs.tell()
+  }
+
+  const linkAfter = (outcome: ExchangeOutcome): Link => {
+    if (outcome.kind === 'done') return { kind: 'online', lastExchangeAt: correctedNow() }
+    if (outcome.kind === 'problem') return { kind: 'problem', problem: outcome.problem }
+    if (outcome.kind === 'fenced') return snapshot.link
+    const since = snapshot.link.kind === 'offline' ? snapshot.link.since : undefined
+    return { kind: 'offline', since: since ?? correctedNow() }
+  }
+
+  const onOutcome = (outcome: ExchangeOutcome): void => {
+    rowsReceived = 0
+    showState({ link: linkAfter(outcome) })
+    if (outcome.kind === 'done') {
+      tabs.tell()
+      void fetchCatalogue()
+    }
+    if (outcome.kind === 'problem' && isLoss(outcome.problem)) {
+      lose(outcome.problem, outcome.isEchoed).catch((error) => onDefect(`the loss could not be kept: ${error}`))
+    }
+    if (outcome.kind === 'fenced') {
+      // Another tab leads: this one asks for the lead again when the other lets go.
+      syncSession?.stop()
+      syncSession = undefined
+    }
+  }
+
+  const lead = (): void => {
+    syncSession?.stop()
+    syncSession = undefined
+    if (!isLeading || !isLoaded || lost !== undefined || mirror.identity === undefined) return
+    const onRows = (count: number): void => {
+      rowsReceived = count
+      if (snapshot.phase.kind === 'downloading') show({})
+    }
+    syncSession = openSyncSession({ ...ports, mirror, reload, onRows, onOutcome })
+  }
+
+  const leadership = ports.seekLeadership(
+    () => {
+      isLeading = true
+      lead()
+    },
+    () => {
+      isLeading = false
+      lead()
+    },
+  )
+
+  tabs.onTold(() => {
+    if (!isLoaded) return
+    reload()
+      .then(() => (isLeading && syncSession === undefined ? lead() : syncSession?.trigger()))
+      .catch(() => undefined)
+  })
+
+  const tryNow = (): void => {
+    const oldest = mirror.outbox[0]?.at
+    // A leader frozen in the background would leave this tab's operations waiting for ever.
+    if (!isLeading && oldest !== undefined && clock() - oldest > 2 * capMs) leadership.steal()
+    if (isLeading && syncSession === undefined) lead()
+    else syncSession?.trigger()
+  }
+
+  ports.onWake(() => {
+    storage.probe().catch(() => onDefect('the disk does not answer'))
+    // Timers slept with the tablet: whoever wakes it after the idle time is asked for a PIN at once.
+    if (session.isIdle(view.state)) signOut()
+    tryNow()
+  })
+
+  // People ---------------------------------------------------------------------------------------------------------------------------
+
+  const signOut = (): void => {
+    session.end()
+    show({})
+  }
+  ports.onTouch(() => session.touch())
+  const watchIdle = (): void => {
+    if (session.isIdle(view.state)) signOut()
+    after(idleCheckMs, watchIdle)
+  }
+
+  const perform: Desk['perform'] = (operation) =>
+    inTurn(async (): Promise<PerformResult> => {
+      const librarian = session.librarian(view.state)
+      const identity = mirror.identity
+      if (librarian === undefined || identity === undefined) throw new Error('nobody is signed in')
+      const decision = decide(view.state, operation, { now: toLocal(correctedNow()), librarian, end: 'tablet' })
+      if (!decision.ok) return { kind: 'refused', refusal: decision.refusal }
+      const author = {
+        bootId,
+        n: n + 1,
+        deviceId: identity.deviceId,
+        librarianId: librarian.id,
+        at: toInstant(clock()),
+        clockOffset: mirror.clockOffset,
+        build: ports.build,
+      }
+      const composed = await composeEntry(view.state, operation, randomHex(16), author)
+      if (!composed.ok) return { kind: 'refused', refusal: composed.refusal }
+      n++
+      const { entry, envelope } = composed.value
+      const isOnline = (): boolean => snapshot.link.kind === 'online'
+      const failure = await commitOperation({ storage, transport, mirror, clock, randomHex, isOnline, onDefect }, entry, envelope)
+      if (failure !== undefined) return { kind: 'failed', failure }
+      showState()
+      tabs.tell()
+      tryNow()
+      return { kind: 'saved', operationId: envelope.operationId }
+    })
+
+  // Scanning -------------------------------------------------------------------------------------------------------------------------
+
+  const judge = (text: string, by: ScanSource): Scan => {
+    const settings = view.state.get('settings', 'settings')
+    return settings === undefined ? { kind: 'unrecognised', text, by } : { ...judgeText(settings, text), by }
+  }
+  const onReading =
+    (by: ScanSource) =>
+    (text: string): void => {
+      session.touch()
+      const scan = judge(text, by)
+      for (const listener of scanListeners) listener(scan)
+    }
+  ports.listenToGun(onReading('gun'))
+  const camera = ports.createCamera({ onReading: onReading('camera'), onState: (state) => show({ camera: state }) })
+  const updates = ports.watchUpdates(() => show({ update: 'offered' }))
+
+  // Start ----------------------------------------------------------------------------------------------------------------------------
+
+  reload()
+    .then(() => {
+      isLoaded = true
+      show({})
+      lead()
+      watchIdle()
+      return ports.askForPersistence().then((persistence) => show({ persistence }))
+    })
+    .catch((error) => {
+      unusable = { kind: 'unusable', reason: error instanceof StorageBlocked ? 'blocked-by-other-tab' : 'no-storage' }
+      onDefect(`the disk cannot be opened: ${error instanceof Error ? error.name : 'unknown'}`)
+      show({})
+    })
+
+  return {
+    get snapshot() {
+      return snapshot
+    },
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    now: () => {
+      const at = correctedNow()
+      return { at, ...toLocal(at) }
+    },
+    toLocal,
+
+    enrol: async (code, name) => {
+      const enrolled = await enrolTablet(transport, code, name, randomHex(16))
+      if (enrolled.kind === 'refused') return enrolled
+      await storage.keepIdentity(enrolled.identity)
+      await reload()
+      tabs.tell()
+      lead()
+      return { kind: 'enrolled' }
+    },
+    signIn: async (librarianId, pin) => {
+      const errors = await storage.pinErrors(librarianId)
+      const waitMs = waitLeft(errors, toInstant(clock()))
+      if (waitMs > 0) return { kind: 'wrong-pin', retryAfterMs: waitMs }
+      const librarian = view.state.get('librarian', librarianId)
+      if (librarian !== undefined && (await isPin(librarian.pin, pin))) {
+        await storage.keepPinErrors(librarianId, undefined)
+        session.begin(librarianId)
+        show({})
+        return { kind: 'signed-in' }
+      }
+      const counted = countError(errors, toInstant(clock()))
+      await storage.keepPinErrors(librarianId, counted)
+      return { kind: 'wrong-pin', retryAfterMs: waitLeft(counted, toInstant(clock())) }
+    },
+    signOut,
+
+    perform,
+    nextOrderNumber: async () => {
+      const letter = mirror.identity?.letter
+      if (letter === undefined) throw new Error('this tablet has no letter')
+      return formatOrderNumber(letter, await storage.nextOrderCounter())
+    },
+    newOrderId: () => toOrderId(randomHex(16)),
+    keepDraft: (draft) =>
+      inTurn(async () => {
+        await storage.keepDraft(draft)
+        show({ draft })
+      }),
+
+    ownOperations: async () => listOwnOperations(view.state, mirror.outbox, await storage.acknowledged()),
+    tryNow,
+    findItem: async (barcode) => {
+      const found = findInBase(view.state, barcode)
+      const hash = view.state.get('catalogue', 'catalogue')?.hash
+      return found ?? (hash === undefined ? undefined : ports.catalogue.itemByBarcode(hash, barcode))
+    },
+    onScan: (listener) => {
+      scanListeners.add(listener)
+      return () => scanListeners.delete(listener)
+    },
+    judgeTyped: (text) => judge(text, 'typed'),
+    camera,
+    takeUpdate: updates.take,
+    management: createManagement({ transport, randomHex, identity: () => mirror.identity, librarianId: () => session.librarianId }),
+  }
+}

@@ -1,0 +1,46 @@
+/**
+ * The commit: from a press to "Enregistré", or to an honest "not saved". Runs in the page.
+ * The disk first. Where the disk fails twice, the operation is pushed directly, for the endpoint's disk is as good; where neither has
+ * it, the person is told, and by how much we know (sync.md, On the tablet).
+ */
+import type { Envelope } from '../../domain/desk/operation.ts'
+import { toInstant } from '../../domain/instant.ts'
+import type { SaveFailure } from '../desk.ts'
+import type { TabletMirror } from '../desk-state/tablet-mirror.ts'
+import type { NewOutboxEntry, TabletStorage } from '../storage/tablet-storage.ts'
+import { toAcknowledgement } from '../sync/exchange.ts'
+import { pushBatch } from '../sync/push-batch.ts'
+import type { Transport } from '../sync/transport.ts'
+
+export interface CommitPorts {
+  readonly storage: TabletStorage
+  readonly transport: Transport
+  readonly mirror: TabletMirror
+  readonly clock: () => number
+  readonly randomHex: (bytes: number) => string
+  /** True when the last exchange was answered: only then can a push without an answer have arrived. */
+  readonly isOnline: () => boolean
+  readonly onDefect: (what: string) => void
+}
+
+/** undefined: saved, here or there, and shown. */
+export const commitOperation = async (ports: CommitPorts, entry: NewOutboxEntry, envelope: Envelope): Promise<SaveFailure | undefined> => {
+  const { storage, transport, mirror, clock, randomHex, isOnline, onDefect } = ports
+  try {
+    mirror.committed(await storage.append(entry), envelope)
+    return undefined
+  } catch (error) {
+    onDefect(`the disk refused an operation: ${error instanceof Error ? error.name : 'unknown'}`)
+  }
+  const identity = mirror.identity
+  if (identity === undefined) return { kind: 'not-saved' }
+  const batch = { entries: [entry], pendingCount: mirror.outbox.length + 1, isOpaque: false }
+  const answer = await pushBatch(transport, identity, batch, randomHex(16))
+  if (answer.kind === 'unanswered') return { kind: isOnline() ? 'unknown' : 'not-saved' }
+  if (answer.kind !== 'answered') return { kind: 'not-saved' }
+  mirror.identity = { ...identity, ticket: answer.value.ticket }
+  const seq = (mirror.outbox.at(-1)?.seq ?? 0) + 1
+  mirror.committed({ ...entry, seq }, envelope)
+  mirror.acknowledged(answer.value.results.map(toAcknowledgement), toInstant(clock() + mirror.clockOffset))
+  return undefined
+}

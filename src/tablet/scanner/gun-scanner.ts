@@ -1,0 +1,80 @@
+/**
+ * Listens for a barcode gun wherever the focus is. Runs in the page.
+ * What a gun types never stays in the field that has the focus, and what a person types is never lost: held keys are given back as soon
+ * as the rhythm breaks. Combinations, dead keys and composition are a person's, and are not looked at.
+ */
+import { gunGapMs, idleGun, readFrenchDigits, recogniseGun } from './recognise-gun.ts'
+
+type Field = HTMLInputElement | HTMLTextAreaElement
+
+const focusedField = (): Field | undefined => {
+  const focused = document.activeElement
+  return focused instanceof HTMLInputElement || focused instanceof HTMLTextAreaElement ? focused : undefined
+}
+
+/** Sets a field's value as if it had been typed, so that whoever listens to it hears. */
+const setValue = (field: Field, value: string, caret: number | undefined): void => {
+  const owner = field instanceof HTMLInputElement ? HTMLInputElement.prototype : HTMLTextAreaElement.prototype
+  Object.getOwnPropertyDescriptor(owner, 'value')?.set?.call(field, value)
+  if (caret !== undefined) field.setSelectionRange(caret, caret)
+  field.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertText' }))
+}
+
+const insert = (field: Field, text: string): void => {
+  if (field.readOnly || field.disabled) return
+  // Number and e-mail fields have no selection to ask for: their text grows at its end.
+  const start = field.selectionStart ?? field.value.length
+  const end = field.selectionEnd ?? start
+  const room = field.maxLength < 0 ? text.length : Math.max(0, field.maxLength - (field.value.length - (end - start)))
+  const fitting = text.slice(0, room)
+  const caret = field.selectionStart === null ? undefined : start + fitting.length
+  setValue(field, field.value.slice(0, start) + fitting + field.value.slice(end), caret)
+}
+
+/** Calls back with each reading of a gun; answers what stops it. */
+export const listenToGun = (onReading: (text: string) => void): (() => void) => {
+  let state = idleGun
+  let held = ''
+  let timer: ReturnType<typeof setTimeout> | undefined
+  /** The field as it was before the first key of what may become a reading. */
+  let before: { readonly field: Field; readonly value: string; readonly caret: number | undefined } | undefined
+
+  const giveBack = (): void => {
+    clearTimeout(timer)
+    const text = held
+    held = ''
+    const field = focusedField()
+    if (text !== '' && field !== undefined) insert(field, text)
+  }
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.key === 'Shift' || event.repeat) return
+    const [next, verdict] = recogniseGun(state, { key: event.key, at: event.timeStamp })
+    state = next
+    if (verdict.kind === 'pass') {
+      giveBack()
+      const field = focusedField()
+      before = verdict.isFirst && field !== undefined ? { field, value: field.value, caret: field.selectionStart ?? undefined } : undefined
+      return
+    }
+    event.preventDefault()
+    event.stopPropagation()
+    clearTimeout(timer)
+    if (verdict.kind === 'hold') {
+      held += event.key
+      // Twice the gap: the timer only gives back to a person who stopped, the rhythm itself is judged by the keys' own times.
+      timer = setTimeout(giveBack, 2 * gunGapMs)
+      return
+    }
+    held = ''
+    if (before !== undefined && before.field.value !== before.value) setValue(before.field, before.value, before.caret)
+    before = undefined
+    onReading(readFrenchDigits(verdict.text))
+  }
+
+  window.addEventListener('keydown', onKeyDown, { capture: true })
+  return () => {
+    giveBack()
+    window.removeEventListener('keydown', onKeyDown, { capture: true })
+  }
+}

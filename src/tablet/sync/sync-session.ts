@@ -1,0 +1,87 @@
+/**
+ * The tab that leads, at work: it takes a term, checks what the disk holds, exchanges, follows the hints, and fetches the catalogue.
+ * Runs in the page. Built anew each time this tab takes the lead or is enrolled, and stopped when it loses either.
+ */
+
+import { toInstant } from '../../domain/instant.ts'
+import type { DeskPorts } from '../desk-ports.ts'
+import type { TabletMirror } from '../desk-state/tablet-mirror.ts'
+import { backOff } from './back-off.ts'
+import { type BaseIndex, emptyBaseIndex } from './base-index.ts'
+import { createExchange, type Exchange, type ExchangeOutcome, keptAcknowledgedMs } from './exchange.ts'
+import { bearerOf } from './push-batch.ts'
+import { createSyncLoop } from './sync-loop.ts'
+
+/** How often the whole base is summed anew from the disk (sync.md, Pull). Milliseconds. */
+const fullDigestEveryMs = 3_600_000
+
+export interface SyncSessionPorts extends DeskPorts {
+  readonly mirror: TabletMirror
+  readonly reload: () => Promise<void>
+  readonly onRows: (count: number) => void
+  readonly onOutcome: (outcome: ExchangeOutcome) => void
+}
+
+export interface SyncSession {
+  trigger(): void
+  stop(): void
+}
+
+/** Starts to lead. */
+export const openSyncSession = (ports: SyncSessionPorts): SyncSession => {
+  const { storage, clock, after, random, mirror, reload, onDefect, onOutcome } = ports
+  let term: number | undefined
+  let exchange: Exchange | undefined
+  let lastFullDigestAt = Number.NEGATIVE_INFINITY
+  const stopping = new AbortController()
+
+  /** The index of the base as the disk has it; a base that was damaged there is fetched anew. */
+  const indexDisk = async (): Promise<{ readonly index: BaseIndex; readonly isDamaged: boolean }> => {
+    const { base, mark } = await storage.load()
+    const { index } = emptyBaseIndex.with(base, true)
+    lastFullDigestAt = clock()
+    return { index, isDamaged: mark !== undefined && index.digest() !== mark.digest }
+  }
+
+  const run = async (): Promise<ExchangeOutcome> => {
+    if (term === undefined) {
+      term = await storage.takeTerm()
+      await reload()
+      await storage.forgetAcknowledgedBefore(toInstant(clock() + mirror.clockOffset - keptAcknowledgedMs))
+    }
+    let isDamaged = false
+    if (exchange === undefined || Math.abs(clock() - lastFullDigestAt) >= fullDigestEveryMs) {
+      const disk = await indexDisk()
+      exchange ??= createExchange(ports, disk.index)
+      exchange.index = disk.index
+      isDamaged = disk.isDamaged
+      if (isDamaged) onDefect('the base on disk is not what was written')
+    }
+    return exchange.run(term, isDamaged)
+  }
+
+  const loop = createSyncLoop({ exchange: run, clock, random, after, onOutcome, onDefect })
+
+  const follow = async (): Promise<void> => {
+    for (let failures = 0; !stopping.signal.aborted; ) {
+      const identity = mirror.identity
+      const openedAt = clock()
+      if (identity !== undefined) await ports.followHints(bearerOf(identity), stopping.signal, loop.trigger).catch(() => undefined)
+      failures = clock() - openedAt > 60_000 ? 0 : failures + 1
+      const waitMs = backOff(failures + 2, random(), undefined)
+      await new Promise<void>((resolve) => {
+        after(waitMs, resolve)
+      })
+    }
+  }
+
+  loop.trigger()
+  void follow()
+  return {
+    trigger: loop.trigger,
+    stop: () => {
+      stopping.abort()
+      loop.stop()
+    },
+  }
+}

@@ -1,0 +1,41 @@
+/**
+ * A newer build is offered, never forced. Runs in the page.
+ * The new service worker waits until a person takes the update: nobody is reloaded in the middle of a handover (decision: updates wait
+ * for a quiet desk).
+ */
+import { Workbox } from 'workbox-window'
+
+/** How often a page that stays open asks whether there is a newer build. Milliseconds. */
+const askEveryMs = 3_600_000
+
+export interface Updates {
+  take(): void
+}
+
+/** Registers the shell's service worker; `onOffered` hears once that a newer build waits. */
+export const watchUpdates = (onOffered: () => void): Updates => {
+  if (!('serviceWorker' in navigator)) return { take: () => location.reload() }
+  const workbox = new Workbox('/service-worker.js')
+  let isTaken = false
+  workbox.addEventListener('waiting', onOffered)
+  workbox.addEventListener('controlling', () => {
+    if (isTaken) location.reload()
+  })
+  workbox
+    .register()
+    .then(() => setInterval(() => void workbox.update().catch(() => undefined), askEveryMs))
+    // Without a service worker (an insecure origin) the desk works, but not offline after a reload.
+    .catch(() => undefined)
+  return {
+    take: () => {
+      isTaken = true
+      workbox.messageSkipWaiting()
+    },
+  }
+}
+
+/** Asks the browser not to evict what this tablet keeps, and answers what it said. */
+export const askForPersistence = async (): Promise<'granted' | 'refused' | 'unknown'> => {
+  if (navigator.storage?.persist === undefined) return 'unknown'
+  return (await navigator.storage.persist()) ? 'granted' : 'refused'
+}
