@@ -81,11 +81,20 @@ export const baysOf = (order: Order): readonly number[] => {
   return [...new Set(lastOf(bagged, causalPasts(order.facts)).flatMap((fact) => fact.bays))].sort((a, b) => a - b)
 }
 
+/**
+ * The ILS no longer lists it, nothing was picked for it and nobody came: it asks nothing of anyone. One that has a pile stays, and says
+ * so, for its documents must go back to their shelves.
+ */
+const isDropped = (order: Order): boolean =>
+  order.goneFromIlsAt !== undefined &&
+  !order.facts.some(isA('arrived')) &&
+  order.lines.every((line) => standingLinePicks(order, line.id).length === 0)
+
 /** The order's state. `claimed` says that somebody took the order, which is enough to be in preparation. */
 export const orderState = (order: Order, claimed = false): OrderState => {
   if (standingHandovers(order).length > 0) return 'handed-over'
   if (order.facts.some((fact) => fact.what === 'no-show')) return 'no-show'
-  if (order.cancelledBy !== undefined) return 'cancelled'
+  if (order.cancelledBy !== undefined || isDropped(order)) return 'cancelled'
   if (order.facts.some((fact) => fact.what === 'arrived')) return 'arrived'
   if (baysOf(order).length > 0 && order.lines.every((line) => isLineSettled(order, line))) return 'ready'
   const begun = order.lines.some((line) => lineState(order, line).kind !== 'to-pick')

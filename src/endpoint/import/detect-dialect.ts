@@ -1,0 +1,52 @@
+/**
+ * How a CSV file separates and quotes its cells. Runs in the endpoint's commands.
+ * Each candidate is tried on the first lines, and the one that gives most lines the header's number of cells wins: counting separators
+ * alone would be fooled by commas in titles.
+ */
+import { parse } from 'csv-parse/sync'
+
+export interface Dialect {
+  readonly separator: ',' | ';' | '\t' | '|'
+  readonly quote: '"' | "'"
+  /** What protects a quote inside quotes: another quote, or a backslash. */
+  readonly escaping: '"' | "'" | '\\'
+  /** Lines to leave out above the header: Excel's "sep=;". */
+  readonly skippedLines: number
+}
+
+const separators = [',', ';', '\t', '|'] as const
+const sampleLength = 64 * 1024
+
+/** Separator, quote and escape of a file; undefined where no separator gives two columns. */
+export const detectDialect = (text: string): Dialect | undefined => {
+  const announced = /^sep=([,;\t|])\r?\n/.exec(text)
+  const body = announced === null ? text : text.slice(announced[0].length)
+  const cut = body.length > sampleLength ? body.slice(0, body.lastIndexOf('\n', sampleLength)) : body
+  let best: { dialect: Dialect; score: number } | undefined
+  for (const separator of separators) {
+    if (announced !== null && announced[1] !== separator) continue
+    const edge = separator === '|' ? '\\|' : separator
+    const quoted = (mark: string): number =>
+      cut.match(new RegExp(`(?:^|${edge})${mark}[^${mark}\\n]*${mark}(?=${edge}|\\r?$)`, 'gm'))?.length ?? 0
+    const quote = quoted("'") > quoted('"') ? "'" : '"'
+    const escaping = cut.includes(`\\${quote}`) && !cut.includes(quote + quote) ? '\\' : quote
+    const dialect: Dialect = { separator, quote, escaping, skippedLines: announced === null ? 0 : 1 }
+    const rows = parseLoosely(cut, dialect)
+    const width = rows[0]?.length ?? 0
+    if (width < 2) continue
+    const agreeing = rows.filter((row) => row.length === width).length
+    const score = agreeing / rows.length + width / 1000
+    if (best === undefined || score > best.score) best = { dialect, score }
+  }
+  return best?.dialect
+}
+
+/** All rows, blank lines included, however badly quoted; a quote that never closes takes the rest of the text with it. */
+export const parseLoosely = (text: string, { separator, quote, escaping }: Dialect): string[][] => {
+  const options = { delimiter: separator, quote, escape: escaping, relax_quotes: true, relax_column_count: true, bom: true } as const
+  try {
+    return parse(text, options)
+  } catch {
+    return parse(`${text}${quote}`, options)
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * The text in a file's bytes, whatever its sender believes it to be written in. Runs in the endpoint's commands.
+ * Only the bytes decide: bytes that are valid UTF-8 with accents cannot by chance be Windows-1252, and the reverse is refused by the
+ * decoder. A file glued from two exports is decoded line by line.
+ */
+import { accept, type Result, refuse } from '../../domain/result.ts'
+import type { FileFault } from './import-finding.ts'
+
+export type Encoding = 'UTF-8' | 'UTF-16' | 'Windows-1252' | 'ISO-8859-1'
+
+export interface DecodedText {
+  readonly text: string
+  readonly encoding: Encoding
+  readonly hasBom: boolean
+  /** Lines of the other encoding inside a file that is mostly UTF-8. */
+  readonly mixedLines: number
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+const utf8Lenient = new TextDecoder('utf-8')
+// The web's windows-1252 decodes ISO-8859-1 too: they differ only in 0x80 to 0x9F, which ISO-8859-1 leaves to control codes.
+const windows1252 = new TextDecoder('windows-1252')
+
+const decodeUtf8 = (bytes: Uint8Array): string | undefined => {
+  try {
+    return utf8.decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+/** Bytes of 0x80 and above that stand in a well-formed UTF-8 sequence, and those that do not. */
+const countHighBytes = (bytes: Uint8Array): { inSequence: number; alone: number } => {
+  let [inSequence, alone] = [0, 0]
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i] ?? 0
+    if (byte < 0x80) continue
+    const length = byte >= 0xc2 && byte <= 0xdf ? 2 : byte >= 0xe0 && byte <= 0xef ? 3 : byte >= 0xf0 && byte <= 0xf4 ? 4 : 1
+    let followers = 0
+    while (followers < length - 1 && ((bytes[i + 1 + followers] ?? 0) & 0xc0) === 0x80) followers++
+    if (length > 1 && followers === length - 1) {
+      inSequence += length
+      i += followers
+    } else alone++
+  }
+  return { inSequence, alone }
+}
+
+const decodeByLine = (bytes: Uint8Array): { text: string; mixedLines: number } => {
+  const lines: string[] = []
+  let mixedLines = 0
+  for (let from = 0; from <= bytes.length; ) {
+    const found = bytes.indexOf(0x0a, from)
+    const line = bytes.subarray(from, found === -1 ? bytes.length : found)
+    const text = decodeUtf8(line)
+    if (text === undefined) mixedLines++
+    // A UTF-8 title cut in the middle of a letter keeps its other accents.
+    lines.push(text ?? (countHighBytes(line).inSequence > 0 ? utf8Lenient : windows1252).decode(line))
+    from += line.length + 1
+  }
+  return { text: lines.join('\n'), mixedLines }
+}
+
+// Tab, line feed, form feed and carriage return belong to text, and 0x1C to 0x1F to what old ILSs left in fields.
+const isForeign = (byte: number): boolean => byte < 0x1c && byte !== 0x09 && byte !== 0x0a && byte !== 0x0c && byte !== 0x0d
+
+const looksBinary = (bytes: Uint8Array): boolean => {
+  const sample = bytes.subarray(0, 64 * 1024)
+  const foreign = sample.reduce((count, byte) => (isForeign(byte) ? count + 1 : count), 0)
+  return sample.includes(0) || foreign > sample.length / 200
+}
+
+/** Refuses what is not text. */
+export const detectEncoding = (bytes: Uint8Array): Result<DecodedText, FileFault> => {
+  const [first, second, third] = bytes
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
+    const text = new TextDecoder(first === 0xff ? 'utf-16le' : 'utf-16be').decode(bytes)
+    return accept({ text, encoding: 'UTF-16', hasBom: true, mixedLines: 0 })
+  }
+  if (looksBinary(bytes)) return refuse({ kind: 'not-text' })
+  const hasBom = first === 0xef && second === 0xbb && third === 0xbf
+  const text = decodeUtf8(bytes)
+  if (text !== undefined) return accept({ text, encoding: 'UTF-8', hasBom, mixedLines: 0 })
+  const content = hasBom ? bytes.subarray(3) : bytes
+  const { inSequence, alone } = countHighBytes(content)
+  if (inSequence > 2 * alone) return accept({ ...decodeByLine(content), encoding: 'UTF-8', hasBom })
+  const hasPrintableC1 = content.some((byte) => byte >= 0x80 && byte <= 0x9f)
+  return accept({ text: windows1252.decode(content), encoding: hasPrintableC1 ? 'Windows-1252' : 'ISO-8859-1', hasBom, mixedLines: 0 })
+}

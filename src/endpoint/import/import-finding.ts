@@ -1,0 +1,93 @@
+/**
+ * What an import has to say about a file: why the whole of it was refused, why one row was, and what was noticed and mended on the way.
+ * Runs in the endpoint's commands. Plain codes with their particulars; `import-text.ts` puts them into words.
+ */
+import type { Column, FileKind } from './column.ts'
+
+/** A file that is not what it claims to be: nothing of the import is written. */
+export type FileFault =
+  | { readonly kind: 'file-unreadable'; readonly code: string }
+  | { readonly kind: 'file-empty' }
+  | { readonly kind: 'file-too-large'; readonly bytes: number; readonly maximum: number }
+  | { readonly kind: 'gzip-broken' }
+  | { readonly kind: 'workbook' }
+  | { readonly kind: 'not-text' }
+  | { readonly kind: 'no-row' }
+  | {
+      readonly kind: 'columns-missing'
+      readonly columns: readonly Column[]
+      readonly headers: readonly string[]
+      readonly looksLike: FileKind | undefined
+    }
+  | { readonly kind: 'map-unknown-header'; readonly column: Column; readonly header: string; readonly headers: readonly string[] }
+  | { readonly kind: 'no-row-accepted'; readonly rejected: readonly RejectedRow[] }
+  | { readonly kind: 'json-wrong'; readonly faults: readonly SettingsFault[] }
+
+/** One thing wrong in a settings or map file; `path` as in JavaScript ("openingRanges[2].to"). */
+export interface SettingsFault {
+  readonly path: string
+  readonly code:
+    | 'json'
+    | 'missing'
+    | 'unknown-name'
+    | 'type'
+    | 'bounds'
+    | 'date'
+    | 'time'
+    | 'after-from'
+    | 'pattern'
+    | 'zone'
+    | 'pin'
+    | 'no-slash'
+    | 'unknown-site'
+    | 'unknown-librarian'
+    | 'twice'
+  /** What was awaited, as the schema says it; empty where the code says all. */
+  readonly expected: string
+}
+
+export type RejectionReason =
+  | { readonly kind: 'columns-counted'; readonly found: number; readonly expected: number }
+  | { readonly kind: 'shifted'; readonly column: Column; readonly foundUnder: string }
+  | { readonly kind: 'cell-missing'; readonly column: Column }
+  | { readonly kind: 'cell-unreadable'; readonly column: Column; readonly value: string }
+  | { readonly kind: 'number-rounded'; readonly column: Column; readonly value: string }
+  | { readonly kind: 'duplicate'; readonly column: Column; readonly value: string; readonly line: number }
+  | { readonly kind: 'card-unknown'; readonly card: string }
+  | { readonly kind: 'record-unknown'; readonly record: string; readonly barcode: string }
+  | { readonly kind: 'site-unknown'; readonly site: string }
+  | { readonly kind: 'order-contradicts'; readonly order: string; readonly line: number }
+
+export interface RejectedRow {
+  /** Line of the file where the row begins; the header stands on line 1. */
+  readonly line: number
+  readonly reason: RejectionReason
+}
+
+/** Noticed, and no reason to stop. */
+export type Note =
+  | { readonly kind: 'read-as'; readonly encoding: string; readonly separator: string; readonly compressed: boolean }
+  | { readonly kind: 'encoded-twice'; readonly cells: number }
+  | { readonly kind: 'ansel'; readonly cells: number }
+  | { readonly kind: 'encodings-mixed'; readonly lines: number }
+  | { readonly kind: 'quotes-mended'; readonly rows: number }
+  | { readonly kind: 'texts-cut'; readonly cells: number }
+  | { readonly kind: 'barcodes-shared-cell'; readonly rows: number }
+  | { readonly kind: 'zeros-restored'; readonly column: Column; readonly rows: number }
+  | { readonly kind: 'dates-undecided'; readonly column: Column }
+  | { readonly kind: 'dates-month-first'; readonly column: Column }
+  | { readonly kind: 'columns-ignored'; readonly headers: readonly string[] }
+  | { readonly kind: 'barcode-unknown-record-taken'; readonly rows: number }
+  | { readonly kind: 'removal-withheld'; readonly would: number; readonly of: number }
+  | { readonly kind: 'older-than-last'; readonly last: number }
+  | { readonly kind: 'default-settings' }
+  | { readonly kind: 'no-librarian' }
+
+/** What a reader made of one file. */
+export interface Reading<T> {
+  readonly rows: readonly T[]
+  readonly rejected: readonly RejectedRow[]
+  readonly notes: readonly Note[]
+  /** Rows of the file, its header apart. */
+  readonly rowCount: number
+}

@@ -1,0 +1,75 @@
+/**
+ * Which cell of a row holds what, from the header's names in French or English or from a map file. Runs in the endpoint's commands.
+ * A file whose needed columns are not there is another file: we say which one it resembles.
+ */
+import { foldText } from '../../domain/fold-text.ts'
+import { accept, type Result, refuse } from '../../domain/result.ts'
+import { type Column, type ColumnsOf, columnNames, type FileKind, requiredColumns } from './column.ts'
+import type { FileFault } from './import-finding.ts'
+
+/** Header name, or column number from 1, by our name of the column: one member of a `--map` file. */
+export type ColumnMap = Readonly<Partial<Record<Column, string | number>>>
+
+export type ColumnIndex<K extends FileKind> = ReadonlyMap<ColumnsOf[K], number>
+
+export interface MatchedHeaders<K extends FileKind> {
+  readonly indexByColumn: ColumnIndex<K>
+  /** Headers that say nothing to us. */
+  readonly ignored: readonly string[]
+}
+
+/** "N° de carte" and "No carte", "slot_date" and "Slot date" are one name. */
+const foldHeader = (header: string): string =>
+  foldText(header.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[nN][°º]/g, 'no '))
+    .replace(/[^a-z0-9]+/g, ' ')
+    .replace(/\b(?:de la|de l|du|de|d|l|des|la|le)\b/g, ' ')
+    .replace(/\s+/g, '')
+
+const matchByName = <K extends FileKind>(kind: K, headers: readonly string[]): Map<ColumnsOf[K], number> => {
+  const folded = headers.map(foldHeader)
+  const indexByColumn = new Map<ColumnsOf[K], number>()
+  const taken = new Set<number>()
+  // The cast holds: Object.entries loses the key type of a record whose keys are exactly the columns.
+  const wanted = Object.entries(columnNames[kind]) as [ColumnsOf[K], readonly string[]][]
+  // Every column's first name is tried before anybody's second, so that "statut" goes to who wants it most.
+  for (let rank = 0; rank < Math.max(...wanted.map(([, names]) => names.length)); rank++) {
+    for (const [column, names] of wanted) {
+      const name = names[rank]
+      if (name === undefined || indexByColumn.has(column)) continue
+      const index = folded.indexOf(foldHeader(name))
+      if (index === -1 || taken.has(index)) continue
+      indexByColumn.set(column, index)
+      taken.add(index)
+    }
+  }
+  return indexByColumn
+}
+
+const missingColumns = <K extends FileKind>(kind: K, indexByColumn: ColumnIndex<K>): readonly ColumnsOf[K][] =>
+  requiredColumns[kind].filter((either) => !either.some((column) => indexByColumn.has(column))).flatMap((either) => either.slice(0, 1))
+
+const kinds: readonly FileKind[] = ['catalogue', 'patrons', 'orders']
+
+/** Refuses a header without the needed columns, and a map that names what the file has not. */
+export const matchHeaders = <K extends FileKind>(
+  kind: K,
+  headers: readonly string[],
+  map: ColumnMap | undefined,
+): Result<MatchedHeaders<K>, FileFault> => {
+  const indexByColumn = matchByName(kind, headers)
+  for (const column of Object.keys(columnNames[kind]) as ColumnsOf[K][]) {
+    const wanted = map?.[column]
+    if (wanted === undefined) continue
+    const index = typeof wanted === 'number' ? wanted - 1 : headers.findIndex((header) => foldHeader(header) === foldHeader(wanted))
+    if (headers[index] === undefined) return refuse({ kind: 'map-unknown-header', column, header: String(wanted), headers })
+    for (const [other, at] of indexByColumn) if (at === index) indexByColumn.delete(other)
+    indexByColumn.set(column, index)
+  }
+  const columns = missingColumns(kind, indexByColumn)
+  if (columns.length > 0) {
+    const looksLike = kinds.find((other) => other !== kind && missingColumns(other, matchByName(other, headers)).length === 0)
+    return refuse({ kind: 'columns-missing', columns, headers, looksLike })
+  }
+  const used = new Set(indexByColumn.values())
+  return accept({ indexByColumn, ignored: headers.filter((header, index) => header.trim() !== '' && !used.has(index)) })
+}

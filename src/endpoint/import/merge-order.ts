@@ -1,0 +1,69 @@
+/**
+ * What an order becomes when the ILS lists it again, or no longer. Pure; runs in the endpoint's commands.
+ * The ILS's word changes what the ILS changed, and nothing else: a slot moved or a note written at the desk stands until the ILS says
+ * something new. Nothing that was picked is ever dropped.
+ */
+import { toLineId } from '../../domain/ids.ts'
+import type { Instant } from '../../domain/instant.ts'
+import type { Order, OrderLine, Wanted } from '../../domain/order/order.ts'
+import { isOpen, standingLinePicks } from '../../domain/order/order-state.ts'
+import { formatSlotKey, type SlotKey } from '../../domain/slot/slot.ts'
+
+/** What the ILS said of an order at an import: remembered, to tell at the next one what it changed. */
+export interface IlsWord {
+  readonly slot: string
+  readonly note: string
+}
+
+/** What the file says of one order, its card and records found. */
+export interface ListedOrder {
+  readonly card: Order['card']
+  readonly slot: SlotKey
+  readonly note: string
+  readonly wanted: readonly Wanted[]
+}
+
+const recordOf = (line: OrderLine): string | undefined =>
+  line.substitutedFor ?? (line.wanted.kind === 'wish' ? line.wanted.text : line.wanted.recordId)
+const recordWanted = (wanted: Wanted): string => (wanted.kind === 'wish' ? wanted.text : wanted.recordId)
+
+const isPicked = (order: Order, line: OrderLine): boolean => standingLinePicks(order, line.id).length > 0
+
+/** Lines as the file lists them; known ones keep their id, those it no longer lists stay and say so. */
+const mergeLines = (order: Order, wanted: readonly Wanted[]): readonly OrderLine[] => {
+  const left = [...wanted]
+  const kept = order.lines.map((line): OrderLine => {
+    const index = left.findIndex((one) => recordWanted(one) === recordOf(line))
+    const [listed] = index === -1 ? [] : left.splice(index, 1)
+    if (listed === undefined) return { ...line, goneFromIls: true }
+    const isSettledHere = line.substitutedFor !== undefined || isPicked(order, line)
+    return { ...line, wanted: isSettledHere ? line.wanted : listed, goneFromIls: false }
+  })
+  const last = order.lines.reduce((most, line) => Math.max(most, Number(line.id)), 0)
+  return [...kept, ...newLines(left, last + 1)]
+}
+
+/** Lines numbered from `first`. */
+export const newLines = (wanted: readonly Wanted[], first = 1): readonly OrderLine[] =>
+  wanted.map((one, i) => ({ id: toLineId(String(first + i)), wanted: one, substitutedFor: undefined, goneFromIls: false }))
+
+/** The order with the ILS's new word; an order that is handed over, absent or cancelled here is left as it ended. */
+export const mergeOrder = (order: Order, listed: ListedOrder, said: IlsWord | undefined): Order => {
+  // One that the ILS had dropped comes back to life with it.
+  if (!isOpen({ ...order, goneFromIlsAt: undefined })) return order
+  return {
+    ...order,
+    card: listed.card,
+    slot: said?.slot === formatSlotKey(listed.slot) ? order.slot : listed.slot,
+    note: said?.note === listed.note ? order.note : listed.note,
+    lines: mergeLines(order, listed.wanted),
+    goneFromIlsAt: undefined,
+  }
+}
+
+/** The order that the ILS no longer lists: shown as such; with nothing picked it is no longer wanted (see `orderState`). */
+export const dropOrder = (order: Order, at: Instant): Order => ({
+  ...order,
+  goneFromIlsAt: at,
+  lines: order.lines.map((line) => ({ ...line, goneFromIls: true })),
+})

@@ -1,0 +1,121 @@
+/**
+ * The rows of a catalogue file as documents, and those that cannot be one. Runs in the endpoint's commands; pure.
+ * A document needs a barcode, nothing else: without author, call number or title it can still be scanned, lent and returned.
+ */
+import type { BarcodeRule } from '../../domain/desk/settings.ts'
+import { foldText } from '../../domain/fold-text.ts'
+import { type ItemBarcode, toItemBarcode, toRecordId } from '../../domain/ids.ts'
+import { accept, type Result, refuse } from '../../domain/result.ts'
+import type { CatalogueEntry } from '../storage/store.ts'
+import { isRounded, learnBarcodeColumn } from './barcode-column.ts'
+import type { FileFault, Note, Reading, RejectedRow } from './import-finding.ts'
+import type { ColumnMap } from './match-headers.ts'
+import { parseDateColumn } from './parse-date-column.ts'
+import type { FileBytes } from './read-bytes.ts'
+import { readTable } from './read-table.ts'
+
+export interface CatalogueReading extends Reading<CatalogueEntry> {
+  /** Every barcode of the file, those of rejected rows too: none of them has left the library. */
+  readonly mentioned: ReadonlySet<ItemBarcode>
+  /** Documents that the file says are on loan (ORD-4); undefined: it has no such column. */
+  readonly onLoan: ReadonlySet<ItemBarcode> | undefined
+}
+
+// Longest title met in real exports: 573 characters. Beyond, it is another field that ran into it.
+const maximumTitle = 1000
+const maximumText = 300
+
+const onLoanWords = /^(?:pret(?:e|ee|es)?|en pret|sortie?|emprunte|on loan|checked out|issued|charged|loaned|out|yes|oui|1)\b/
+
+/** Refuses a file that is no catalogue, or of which no row can be used. */
+export const readCatalogue = (
+  file: Pick<FileBytes, 'bytes' | 'compressed'>,
+  { map, rule }: { readonly map?: ColumnMap | undefined; readonly rule?: BarcodeRule | undefined } = {},
+): Result<CatalogueReading, FileFault> => {
+  const found = readTable('catalogue', file, map)
+  if (!found.ok) return found
+  const table = found.value
+  const barcodes = learnBarcodeColumn(table.column('barcode'), rule)
+  const arrivals = parseDateColumn(table.has('arrivedOn') ? table.column('arrivedOn') : [])
+  const rows: CatalogueEntry[] = []
+  const rejected: RejectedRow[] = [...table.rejected]
+  const lineByBarcode = new Map<string, number>()
+  const onLoan = new Set<ItemBarcode>()
+  const hasStatus = table.has('status')
+  let [shared, zeros] = [0, 0]
+
+  for (const row of table.rows) {
+    const cell = row.cell('barcode')
+    const parsed = barcodes.parse(cell)
+    if (!parsed.codes.some(barcodes.isUsual)) {
+      const foundUnder = table.shiftedTo(row, 'barcode', barcodes.isUsual)
+      if (foundUnder !== undefined) {
+        rejected.push({ line: row.line, reason: { kind: 'shifted', column: 'barcode', foundUnder } })
+        continue
+      }
+      if (isRounded(cell)) {
+        rejected.push({ line: row.line, reason: { kind: 'number-rounded', column: 'barcode', value: cell } })
+        continue
+      }
+    }
+    if (parsed.codes.length === 0) {
+      const value = cell.trim()
+      rejected.push({
+        line: row.line,
+        reason:
+          value === ''
+            ? { kind: 'cell-missing', column: 'barcode' }
+            : { kind: 'cell-unreadable', column: 'barcode', value: value.slice(0, 60) },
+      })
+      continue
+    }
+    if (parsed.shared) shared++
+    if (parsed.zeroRestored) zeros++
+    const arrivedOn = row.cell('arrivedOn')
+    const isOut = hasStatus && onLoanWords.test(foldText(row.cell('status')))
+    for (const code of parsed.codes) {
+      const line = lineByBarcode.get(code)
+      if (line !== undefined) {
+        rejected.push({ line: row.line, reason: { kind: 'duplicate', column: 'barcode', value: code, line } })
+        continue
+      }
+      lineByBarcode.set(code, row.line)
+      const barcode = toItemBarcode(code)
+      if (isOut) onLoan.add(barcode)
+      rows.push({
+        barcode,
+        // Without the ILS's record number, each document is its own record.
+        recordId: toRecordId(row.text('record', 60) || `ex-${code}`),
+        title: row.text('title', maximumTitle) || '[sans titre]',
+        author: row.text('author', maximumText),
+        documentType: row.text('documentType', 60),
+        audience: row.text('audience', 60),
+        callNumber: row.text('callNumber', 100),
+        location: row.text('location', 100),
+        arrivedOn: arrivedOn === '' ? undefined : arrivals.parse(arrivedOn),
+        isbn: row.text('isbn', 60),
+        year: row.text('year', 60),
+      })
+    }
+  }
+  if (rows.length === 0) return refuse({ kind: 'no-row-accepted', rejected })
+  const notes: readonly Note[] = [
+    ...table.notes(),
+    ...(shared > 0 ? [{ kind: 'barcodes-shared-cell', rows: shared } as const] : []),
+    ...(zeros > 0 ? [{ kind: 'zeros-restored', column: 'barcode', rows: zeros } as const] : []),
+    ...dateNotes('arrivedOn', arrivals),
+  ]
+  const mentioned = new Set<ItemBarcode>(rows.map((row) => row.barcode))
+  return accept({ rows, rejected: byLine(rejected), notes, rowCount: table.rowCount, mentioned, onLoan: hasStatus ? onLoan : undefined })
+}
+
+/** What to say of a column of dates, when there is something to say. */
+export const dateNotes = (
+  column: 'arrivedOn' | 'expiresOn' | 'slotDate',
+  { order, isDecided }: ReturnType<typeof parseDateColumn>,
+): Note[] => [
+  ...(isDecided ? [] : [{ kind: 'dates-undecided', column } as const]),
+  ...(order === 'month-first' ? [{ kind: 'dates-month-first', column } as const] : []),
+]
+
+export const byLine = (rejected: readonly RejectedRow[]): readonly RejectedRow[] => [...rejected].sort((a, b) => a.line - b.line)

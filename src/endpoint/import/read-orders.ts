@@ -1,0 +1,143 @@
+/**
+ * The rows of an orders file, one line wanted by each, gathered by order. Runs in the endpoint's commands; pure.
+ * Whether a card, a record or a barcode exists is not known here: `place-orders.ts` asks the library's rows.
+ */
+import { foldText } from '../../domain/fold-text.ts'
+import type { LocalDate, LocalMoment, LocalTime } from '../../domain/local-date.ts'
+import type { OrderSource } from '../../domain/order/order.ts'
+import { accept, type Result, refuse } from '../../domain/result.ts'
+import { isRounded } from './barcode-column.ts'
+import type { OrderColumn } from './column.ts'
+import type { FileFault, Note, Reading, RejectedRow } from './import-finding.ts'
+import type { ColumnMap } from './match-headers.ts'
+import { parseDateColumn, parseTimeOfDay } from './parse-date-column.ts'
+import type { FileBytes } from './read-bytes.ts'
+import { byLine, dateNotes } from './read-catalogue.ts'
+import { type Row, readTable } from './read-table.ts'
+
+/** One row: what an order wants of one document. Empty texts where the file says nothing. */
+export interface IlsOrderLine {
+  readonly line: number
+  readonly record: string
+  /** As in the file, possibly several in one cell. */
+  readonly barcode: string
+  readonly title: string
+}
+
+export interface IlsOrder {
+  readonly ilsNumber: string
+  readonly line: number
+  readonly card: string
+  readonly date: LocalDate
+  readonly time: LocalTime
+  /** Empty: the library's first site. */
+  readonly site: string
+  readonly source: OrderSource
+  readonly note: string
+  /** When the patron ordered; undefined where the file does not say. */
+  readonly orderedOn: LocalMoment | undefined
+  readonly lines: readonly IlsOrderLine[]
+}
+
+export interface OrdersReading extends Reading<IlsOrder> {
+  /** ILS numbers of every row that has one, rejected or not: none of these orders is gone. */
+  readonly mentioned: ReadonlySet<string>
+  /** First and last slot date of the file: it speaks of these days only. */
+  readonly from: LocalDate
+  readonly to: LocalDate
+}
+
+const sourceOf = (text: string): OrderSource => {
+  const word = foldText(text)
+  if (/^(?:phone|tel|telephone)/.test(word)) return 'phone'
+  if (/^(?:desk|guichet|accueil|sur place|counter)/.test(word)) return 'desk'
+  if (/^(?:portal|portail|web|internet|opac|en ligne)/.test(word)) return 'portal'
+  return 'ils'
+}
+
+/** Refuses a file that is no list of orders, or of which no row can be used. */
+export const readOrders = (
+  file: Pick<FileBytes, 'bytes' | 'compressed'>,
+  { map }: { readonly map?: ColumnMap | undefined } = {},
+): Result<OrdersReading, FileFault> => {
+  const found = readTable('orders', file, map)
+  if (!found.ok) return found
+  const table = found.value
+  const dates = parseDateColumn(table.column('slotDate'))
+  const orderDates = parseDateColumn(table.has('orderedOn') ? table.column('orderedOn') : [])
+  const orderByNumber = new Map<string, IlsOrder & { readonly lines: IlsOrderLine[] }>()
+  const mentioned = new Set<string>()
+  const rejected: RejectedRow[] = [...table.rejected]
+
+  const readRow = (row: Row<OrderColumn>): RejectedRow['reason'] | undefined => {
+    const ilsNumber = row.text('order', 60)
+    if (ilsNumber === '') return { kind: 'cell-missing', column: 'order' }
+    mentioned.add(ilsNumber)
+    const card = row.text('card', 60)
+    const day = row.cell('slotDate').trim()
+    const date = dates.parse(day)
+    const hour = table.has('slotTime') ? row.cell('slotTime').trim() : day
+    const time = parseTimeOfDay(hour)
+    if (card === '') return { kind: 'cell-missing', column: 'card' }
+    if (isRounded(card)) return { kind: 'number-rounded', column: 'card', value: card }
+    if (date === undefined)
+      return day === ''
+        ? { kind: 'cell-missing', column: 'slotDate' }
+        : { kind: 'cell-unreadable', column: 'slotDate', value: day.slice(0, 60) }
+    if (time === undefined)
+      return hour === ''
+        ? { kind: 'cell-missing', column: 'slotTime' }
+        : { kind: 'cell-unreadable', column: 'slotTime', value: hour.slice(0, 60) }
+    const line: IlsOrderLine = {
+      line: row.line,
+      record: row.text('record', 60),
+      barcode: row.text('barcode', 200),
+      title: row.text('title', 500),
+    }
+    if (line.record === '' && line.barcode === '' && line.title === '') return { kind: 'cell-missing', column: 'record' }
+    if (isRounded(line.barcode)) return { kind: 'number-rounded', column: 'barcode', value: line.barcode }
+    const site = row.text('site', 100)
+    const known = orderByNumber.get(ilsNumber)
+    if (known !== undefined) {
+      if (known.card !== card || known.date !== date || known.time !== time || known.site !== site) {
+        return { kind: 'order-contradicts', order: ilsNumber, line: known.line }
+      }
+      const same = known.lines.find(
+        (other) =>
+          other.record === line.record &&
+          other.barcode === line.barcode &&
+          (line.record + line.barcode !== '' || other.title === line.title),
+      )
+      if (same !== undefined) return { kind: 'duplicate', column: 'order', value: ilsNumber, line: same.line }
+      known.lines.push(line)
+      return undefined
+    }
+    const ordered = row.cell('orderedOn').trim()
+    const orderedDate = ordered === '' ? undefined : orderDates.parse(ordered)
+    const orderedTime = parseTimeOfDay(ordered)
+    orderByNumber.set(ilsNumber, {
+      ilsNumber,
+      line: row.line,
+      card,
+      date,
+      time,
+      site,
+      source: sourceOf(row.text('source', 60)),
+      note: row.text('note', 2000),
+      orderedOn: orderedDate === undefined || orderedTime === undefined ? undefined : { date: orderedDate, time: orderedTime },
+      lines: [line],
+    })
+    return undefined
+  }
+
+  for (const row of table.rows) {
+    const reason = readRow(row)
+    if (reason !== undefined) rejected.push({ line: row.line, reason })
+  }
+  const rows = [...orderByNumber.values()]
+  const days = rows.map((order) => order.date).sort()
+  const [from, to] = [days[0], days.at(-1)]
+  if (from === undefined || to === undefined) return refuse({ kind: 'no-row-accepted', rejected })
+  const notes: readonly Note[] = [...table.notes(), ...dateNotes('slotDate', dates)]
+  return accept({ rows, rejected: byLine(rejected), notes, rowCount: table.rowCount, mentioned, from, to })
+}

@@ -1,0 +1,103 @@
+/**
+ * The rows of a patron file as the ILS's part of patrons (PRIV-1: no address, no birth date is read). Runs in the endpoint's commands; pure.
+ * A row without a usable card number cannot be found at the desk, so it is rejected; the rest may be missing.
+ */
+import type { BarcodeRule } from '../../domain/desk/settings.ts'
+import { foldText } from '../../domain/fold-text.ts'
+import { toCardNumber } from '../../domain/ids.ts'
+import type { Patron } from '../../domain/patron/patron.ts'
+import { accept, type Result, refuse } from '../../domain/result.ts'
+import { isRounded, learnBarcodeColumn } from './barcode-column.ts'
+import type { FileFault, Note, Reading, RejectedRow } from './import-finding.ts'
+import type { ColumnMap } from './match-headers.ts'
+import { parseDateColumn } from './parse-date-column.ts'
+import type { FileBytes } from './read-bytes.ts'
+import { byLine, dateNotes } from './read-catalogue.ts'
+import { readTable } from './read-table.ts'
+
+/** What the ILS says of a patron; the rest of the row is the desk's. */
+export type IlsPatron = Pick<Patron, 'id' | 'surname' | 'firstName' | 'category' | 'expiresOn' | 'blocked' | 'ilsLoans'>
+
+const notBlocked = new Set(['', '0', 'non', 'no', 'n', 'false', 'faux', 'aucun', 'aucune', 'none', '-'])
+const neverExpires = new Set(['', '-', '0000-00-00', '00/00/0000', 'illimite', 'illimitee', 'never'])
+
+/** "DUPONT Jean", "Dupont, Jean": the surname is before the comma, or the leading words in capitals. */
+const splitName = (full: string): { surname: string; firstName: string } => {
+  const comma = full.indexOf(',')
+  if (comma !== -1) return { surname: full.slice(0, comma).trim(), firstName: full.slice(comma + 1).trim() }
+  const words = full.split(' ')
+  const capitals = words.findIndex((word) => word !== word.toUpperCase())
+  const cut = capitals > 0 ? capitals : 1
+  return { surname: words.slice(0, cut).join(' '), firstName: words.slice(cut).join(' ') }
+}
+
+/** Refuses a file that is no list of patrons, or of which no row can be used. */
+export const readPatrons = (
+  file: Pick<FileBytes, 'bytes' | 'compressed'>,
+  { map, rule }: { readonly map?: ColumnMap | undefined; readonly rule?: BarcodeRule | undefined } = {},
+): Result<Reading<IlsPatron>, FileFault> => {
+  const found = readTable('patrons', file, map)
+  if (!found.ok) return found
+  const table = found.value
+  const cards = learnBarcodeColumn(table.column('card'), rule)
+  const expiries = parseDateColumn(table.has('expiresOn') ? table.column('expiresOn') : [])
+  const rows: IlsPatron[] = []
+  const rejected: RejectedRow[] = [...table.rejected]
+  const lineByCard = new Map<string, number>()
+  let zeros = 0
+
+  for (const row of table.rows) {
+    const { line } = row
+    const reject = (reason: RejectedRow['reason']): void => {
+      rejected.push({ line, reason })
+    }
+    const cell = row.cell('card').trim()
+    const { codes, zeroRestored } = cards.parse(cell)
+    const [code] = codes
+    const foundUnder = code !== undefined && cards.isUsual(code) ? undefined : table.shiftedTo(row, 'card', cards.isUsual)
+    if (foundUnder !== undefined) reject({ kind: 'shifted', column: 'card', foundUnder })
+    else if (cell === '') reject({ kind: 'cell-missing', column: 'card' })
+    else if (isRounded(cell)) reject({ kind: 'number-rounded', column: 'card', value: cell })
+    else if (code === undefined) reject({ kind: 'cell-unreadable', column: 'card', value: cell.slice(0, 60) })
+    else if (lineByCard.has(code)) reject({ kind: 'duplicate', column: 'card', value: code, line: lineByCard.get(code) ?? 0 })
+    else {
+      const name = table.has('surname')
+        ? { surname: row.text('surname', 100), firstName: row.text('firstName', 100) }
+        : splitName(row.text('fullName', 200))
+      const expiry = row.cell('expiresOn').trim()
+      const expiresOn = neverExpires.has(foldText(expiry)) ? undefined : expiries.parse(expiry)
+      const loans = row.cell('loansNow').trim()
+      if (name.surname === '' && name.firstName === '') {
+        reject({ kind: 'cell-missing', column: table.has('surname') ? 'surname' : 'fullName' })
+        continue
+      }
+      // An expiry that cannot be read would let an expired card pass.
+      if (expiresOn === undefined && !neverExpires.has(foldText(expiry))) {
+        reject({ kind: 'cell-unreadable', column: 'expiresOn', value: expiry.slice(0, 60) })
+        continue
+      }
+      if (!/^\d{0,4}$/.test(loans)) {
+        reject({ kind: 'cell-unreadable', column: 'loansNow', value: loans.slice(0, 60) })
+        continue
+      }
+      lineByCard.set(code, line)
+      if (zeroRestored) zeros++
+      const blocked = row.text('blocked', 200)
+      rows.push({
+        id: toCardNumber(code),
+        ...name,
+        category: row.text('category', 60),
+        expiresOn,
+        blocked: notBlocked.has(foldText(blocked)) ? undefined : blocked,
+        ilsLoans: Number(loans),
+      })
+    }
+  }
+  if (rows.length === 0) return refuse({ kind: 'no-row-accepted', rejected })
+  const notes: readonly Note[] = [
+    ...table.notes(),
+    ...(zeros > 0 ? [{ kind: 'zeros-restored', column: 'card', rows: zeros } as const] : []),
+    ...dateNotes('expiresOn', expiries),
+  ]
+  return accept({ rows, rejected: byLine(rejected), notes, rowCount: table.rowCount })
+}

@@ -1,0 +1,147 @@
+/**
+ * From a file's bytes to rows whose cells are found by column: what the three readers share. Runs in the endpoint's commands.
+ * Everything that is refused here is refused before anything is written.
+ */
+import { accept, type Result, refuse } from '../../domain/result.ts'
+import type { Column, ColumnsOf, FileKind } from './column.ts'
+import { detectDialect } from './detect-dialect.ts'
+import { detectEncoding } from './detect-encoding.ts'
+import type { FileFault, Note, RejectedRow } from './import-finding.ts'
+import { type ColumnMap, matchHeaders } from './match-headers.ts'
+import { parseTable } from './parse-table.ts'
+import type { FileBytes } from './read-bytes.ts'
+import { repairAnsel, repairTwiceEncoded } from './repair-mojibake.ts'
+
+export interface Row<C extends Column> {
+  readonly line: number
+  /** The raw cell; empty where the file has no such column. */
+  cell(column: C): string
+  /** The cell as people read it: accents mended, control codes and double spaces gone, cut at `maximum` letters. */
+  text(column: C, maximum: number): string
+}
+
+export interface Table<C extends Column> {
+  has(column: C): boolean
+  /** The header under which a column stands. */
+  readonly headers: readonly string[]
+  readonly rows: readonly Row<C>[]
+  /** Cells of one column, in the order of the rows. */
+  column(column: C): readonly string[]
+  /** Set when `code` is of the wanted form in a neighbouring cell: the header there. */
+  shiftedTo(row: Row<C>, column: C, isUsual: (cell: string) => boolean): string | undefined
+  /** Rows that have not the header's number of cells. */
+  readonly rejected: readonly RejectedRow[]
+  readonly rowCount: number
+  /** What was noticed so far: read the texts first. */
+  notes(): readonly Note[]
+}
+
+interface Counts {
+  twice: number
+  ansel: number
+  cut: number
+}
+
+// Most cells need nothing done: one test, and no new string.
+const isUntidy = /[\p{Cc}\p{Cf}\p{M}ÂÃÄÅÌâð]|^\s|\s$|\s\s/u
+
+const tidy = (raw: string, maximum: number, counts: Counts): string => {
+  let text = raw
+  if (isUntidy.test(raw)) {
+    const once = repairTwiceEncoded(raw)
+    if (once !== raw) counts.twice++
+    const mended = repairAnsel(once)
+    if (mended !== once) counts.ansel++
+    text = mended
+      .replace(/\p{Cc}+/gu, ' ')
+      .replace(/\p{Cf}/gu, '')
+      .replace(/ {2,}/g, ' ')
+      .trim()
+      .normalize('NFC')
+  }
+  if (text.length <= maximum) return text
+  counts.cut++
+  // Never in the middle of a letter of two code units.
+  return `${text.slice(0, maximum - 1).replace(/[\ud800-\udbff]$/, '')}…`
+}
+
+/** Trailing empty cells are only a spreadsheet's habit. */
+const trimTo = (cells: readonly string[], width: number): readonly string[] => {
+  let end = cells.length
+  while (end > width && (cells[end - 1] ?? '').trim() === '') end--
+  return end === cells.length ? cells : cells.slice(0, end)
+}
+
+/** Above this share of short rows, the file leaves out its empty last cells, and none is a sign of anything. */
+const shareOfShortRows = 0.2
+
+/** Refuses what is not text, not a table, or not a table of this kind. */
+export const readTable = <K extends FileKind>(
+  kind: K,
+  { bytes, compressed }: Pick<FileBytes, 'bytes' | 'compressed'>,
+  map: ColumnMap | undefined,
+): Result<Table<ColumnsOf[K]>, FileFault> => {
+  type C = ColumnsOf[K]
+  const decoded = detectEncoding(bytes)
+  if (!decoded.ok) return decoded
+  const { text, encoding, hasBom, mixedLines } = decoded.value
+  if (text.trim() === '') return refuse({ kind: 'file-empty' })
+  const dialect = detectDialect(text) ?? { separator: ';', quote: '"', escaping: '"', skippedLines: 0 }
+  const { headers: rawHeaders, rows: parsed, mendedRows } = parseTable(text, dialect)
+  const counts: Counts = { twice: 0, ansel: 0, cut: 0 }
+  const headers = rawHeaders.map((header) => tidy(header, 200, counts))
+  const matched = matchHeaders(kind, headers, map)
+  if (!matched.ok) return matched
+  if (parsed.length === 0) return refuse({ kind: 'no-row' })
+  const { indexByColumn, ignored } = matched.value
+  const width = headers.length
+  const isRagged = parsed.filter((row) => row.cells.length < width).length > parsed.length * shareOfShortRows
+
+  const rejected: RejectedRow[] = []
+  const rows: (Row<C> & { readonly cells: readonly string[] })[] = []
+  for (const { line, cells: found } of parsed) {
+    const cells = found.length > width ? trimTo(found, width) : found
+    if (cells.length > width || (cells.length < width && !isRagged)) {
+      rejected.push({ line, reason: { kind: 'columns-counted', found: cells.length, expected: width } })
+      continue
+    }
+    const cell = (column: C): string => cells[indexByColumn.get(column) ?? -1] ?? ''
+    rows.push({ line, cells, cell, text: (column, maximum) => tidy(cell(column), maximum, counts) })
+  }
+  const cellsOf = new Map<Row<C>, readonly string[]>(rows.map((row) => [row, row.cells]))
+
+  return accept({
+    headers,
+    rows,
+    rejected,
+    rowCount: parsed.length,
+    has: (column) => indexByColumn.has(column),
+    column: (column) => rows.map((row) => row.cell(column)),
+    shiftedTo: (row, column, isUsual) => {
+      const index = indexByColumn.get(column)
+      if (index === undefined) return undefined
+      const cells = cellsOf.get(row) ?? []
+      // A neighbour that usually holds such a number (the card beside the barcode) proves nothing.
+      const isOthers = (at: number): boolean => {
+        const sample = rows.slice(0, 200)
+        return sample.filter(({ cells }) => isUsual((cells[at] ?? '').trim())).length > sample.length / 2
+      }
+      const at = [index + 1, index - 1].find((near) => isUsual((cells[near] ?? '').trim()) && !isOthers(near))
+      return at === undefined ? undefined : headers[at]
+    },
+    notes: () => [
+      {
+        kind: 'read-as',
+        encoding: hasBom ? `${encoding} (BOM)` : encoding,
+        separator: dialect.separator,
+        compressed,
+      },
+      ...(counts.twice > 0 ? [{ kind: 'encoded-twice', cells: counts.twice } as const] : []),
+      ...(counts.ansel > 0 ? [{ kind: 'ansel', cells: counts.ansel } as const] : []),
+      ...(mixedLines > 0 ? [{ kind: 'encodings-mixed', lines: mixedLines } as const] : []),
+      ...(mendedRows > 0 ? [{ kind: 'quotes-mended', rows: mendedRows } as const] : []),
+      ...(counts.cut > 0 ? [{ kind: 'texts-cut', cells: counts.cut } as const] : []),
+      ...(ignored.length > 0 ? [{ kind: 'columns-ignored', headers: ignored } as const] : []),
+    ],
+  })
+}

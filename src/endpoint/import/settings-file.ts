@@ -1,0 +1,252 @@
+/**
+ * The library's settings and librarians as a JSON file, written by hand until their screens exist. Runs in the endpoint's commands.
+ * What is left out takes product.md's default; what is misspelt is a fault, named by its path, because a setting that is silently
+ * ignored is found out at the desk.
+ */
+import * as v from 'valibot'
+import type { Settings } from '../../domain/desk/settings.ts'
+import { foldText } from '../../domain/fold-text.ts'
+import { toLibrarianId, toSiteId } from '../../domain/ids.ts'
+import { parseLocalDate, parseLocalTime, type Weekday } from '../../domain/local-date.ts'
+import { accept, type Result, refuse } from '../../domain/result.ts'
+import { detectEncoding } from './detect-encoding.ts'
+import type { FileFault, SettingsFault } from './import-finding.ts'
+
+const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100))
+const whole = (from: number, to: number) => v.pipe(v.number(), v.integer(), v.minValue(from), v.maxValue(to))
+const date = v.pipe(
+  v.string(),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const found = parseLocalDate(dataset.value)
+    if (found !== undefined) return found
+    addIssue({ message: 'date' })
+    return NEVER
+  }),
+)
+const time = v.pipe(
+  v.string(),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const found = parseLocalTime(dataset.value.padStart(5, '0'))
+    if (found !== undefined) return found
+    addIssue({ message: 'time' })
+    return NEVER
+  }),
+)
+const siteId = v.pipe(v.string(), v.minLength(1), v.maxLength(40), v.regex(/^[^/]+$/, 'no-slash'), v.transform(toSiteId))
+const librarianId = v.pipe(v.string(), v.minLength(1), v.maxLength(60), v.transform(toLibrarianId))
+const weekday = v.pipe(
+  whole(1, 7),
+  v.transform((day) => day as Weekday), // Checked on the line above.
+)
+const rangeMembers = { from: time, to: time, intervalMinutes: v.optional(whole(5, 120), 15), capacity: v.optional(whole(1, 99), 4) }
+// Local times compare as text. The fault is shown at `to` (see `toFault`).
+const isForward = ({ from, to }: { readonly from: string; readonly to: string }): boolean => from < to
+
+const pattern = v.pipe(
+  v.string(),
+  v.check((source) => {
+    try {
+      return new RegExp(source, 'u') !== undefined
+    } catch {
+      return false
+    }
+  }, 'pattern'),
+)
+const barcodeRule = v.strictObject({ pattern, check: v.optional(v.picklist(['none', 'luhn']), 'none') })
+
+const zone = v.pipe(
+  v.string(),
+  v.check((text) => {
+    try {
+      return new Intl.DateTimeFormat('fr', { timeZone: text }).resolvedOptions().timeZone !== ''
+    } catch {
+      return false
+    }
+  }, 'zone'),
+)
+
+const settingsFile = v.strictObject({
+  libraryName: name,
+  serviceName: v.optional(name, 'Clic et collecte'),
+  zone: v.optional(zone, 'Europe/Paris'),
+  sites: v.pipe(v.array(v.strictObject({ id: siteId, name, bays: v.optional(whole(1, 999), 40) })), v.minLength(1)),
+  openingRanges: v.array(
+    v.pipe(
+      v.strictObject({ siteId: v.optional(siteId), weekday, ...rangeMembers }),
+      v.check((range) => isForward(range), 'after-from'),
+    ),
+  ),
+  dayExceptions: v.optional(
+    v.array(
+      v.strictObject({
+        siteId: v.optional(siteId),
+        date,
+        ranges: v.array(
+          v.pipe(
+            v.strictObject(rangeMembers),
+            v.check((range) => isForward(range), 'after-from'),
+          ),
+        ),
+      }),
+    ),
+    [],
+  ),
+  leadTimeHours: v.optional(whole(0, 240), 4),
+  horizonDays: v.optional(whole(1, 90), 14),
+  openOrdersPerSlot: v.optional(whole(1, 99), 1),
+  openOrders: v.optional(whole(1, 99), 3),
+  loanRights: v.optional(
+    v.array(
+      v.strictObject({
+        category: v.optional(name, '*'),
+        documentType: v.optional(name, '*'),
+        maximum: v.optional(whole(0, 999)),
+        newReleaseMaximum: v.optional(whole(0, 999)),
+        maximumPerOrder: v.optional(whole(0, 999)),
+        durationDays: whole(1, 366),
+      }),
+    ),
+    [{ durationDays: 21 }],
+  ),
+  totalMaximums: v.optional(v.record(v.string(), whole(0, 999)), {}),
+  newReleaseDays: v.optional(whole(0, 1000), 183),
+  graceMinutes: v.optional(whole(0, 240), 15),
+  keepDays: v.optional(whole(0, 60), 2),
+  quarantineDays: v.optional(whole(0, 60), 0),
+  zones: v.optional(v.array(v.strictObject({ name, locations: v.array(v.string()) })), []),
+  rota: v.optional(
+    v.array(
+      v.pipe(
+        v.strictObject({
+          weekday,
+          from: time,
+          to: time,
+          task: v.picklist(['preparation', 'handover', 'telephone']),
+          librarianId,
+        }),
+        v.check((range) => isForward(range), 'after-from'),
+      ),
+    ),
+    [],
+  ),
+  cardRule: v.optional(barcodeRule),
+  itemRule: v.optional(barcodeRule),
+  idleLockMinutes: v.optional(whole(1, 240), 10),
+  librarians: v.optional(
+    v.array(
+      v.strictObject({
+        id: v.optional(librarianId),
+        name,
+        isManager: v.optional(v.boolean(), false),
+        pin: v.pipe(v.string(), v.regex(/^\d{4,12}$/, 'pin')),
+      }),
+    ),
+    [],
+  ),
+})
+
+export interface LibrarianEntry {
+  readonly id: ReturnType<typeof toLibrarianId>
+  readonly name: string
+  readonly isManager: boolean
+  /** As typed in the file: never printed, never stored. */
+  readonly pin: string
+}
+
+/** `cardRule` and `itemRule` undefined: to be learned from the files that come with it. */
+export type SettingsEntry = Omit<Settings, 'cardRule' | 'itemRule'> & Partial<{ [K in 'cardRule' | 'itemRule']: Settings[K] | undefined }>
+
+export interface SettingsReading {
+  readonly settings: SettingsEntry
+  readonly librarians: readonly LibrarianEntry[]
+}
+
+const formatPath = (path: readonly { readonly key: unknown }[] | undefined): string =>
+  (path ?? []).reduce(
+    (text, { key }) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`),
+    '',
+  )
+
+const ownCodes = ['date', 'time', 'after-from', 'pattern', 'zone', 'pin', 'no-slash'] as const
+
+const toFault = (issue: v.BaseIssue<unknown>): SettingsFault => {
+  // strictObject reports both a member too many and one that is missing by these two expectations.
+  const own = ownCodes.find((code) => code === issue.message)
+  const code =
+    own ??
+    (issue.expected === 'never' ? 'unknown-name' : issue.received === 'undefined' ? 'missing' : issue.kind === 'schema' ? 'type' : 'bounds')
+  const path = formatPath(issue.path as readonly { readonly key: unknown }[] | undefined)
+  // A value is never repeated: it may be a PIN.
+  return {
+    path: code === 'after-from' ? `${path}.to` : path,
+    code,
+    expected: String(issue.requirement ?? issue.expected ?? ''),
+  }
+}
+
+/** Reads the file's bytes; refuses what is not JSON, and lists every fault of what is. */
+export const readSettings = (bytes: Uint8Array): Result<SettingsReading, FileFault> => {
+  const decoded = detectEncoding(bytes)
+  if (!decoded.ok) return decoded
+  let json: unknown
+  try {
+    json = JSON.parse(decoded.value.text)
+  } catch {
+    return refuse({ kind: 'json-wrong', faults: [{ path: '', code: 'json', expected: '' }] })
+  }
+  const parsed = v.safeParse(settingsFile, json)
+  if (!parsed.success) return refuse({ kind: 'json-wrong', faults: parsed.issues.map(toFault) })
+  const { librarians: entries, ...given } = parsed.output
+  const [firstSite] = given.sites
+  if (firstSite === undefined) return refuse({ kind: 'json-wrong', faults: [{ path: 'sites', code: 'missing', expected: '1' }] })
+  const siteIds = new Set(given.sites.map((site) => site.id))
+  const librarians = entries.map((entry) => ({
+    ...entry,
+    id: entry.id ?? toLibrarianId(foldText(entry.name).replace(/[^a-z0-9]+/g, '-')),
+  }))
+  const librarianIds = new Set(librarians.map((librarian) => librarian.id))
+
+  const faults: SettingsFault[] = []
+  const checkSite = (path: string, id: string | undefined): void => {
+    if (id !== undefined && !siteIds.has(toSiteId(id))) faults.push({ path, code: 'unknown-site', expected: '' })
+  }
+  given.openingRanges.forEach((range, i) => {
+    checkSite(`openingRanges[${i}].siteId`, range.siteId)
+  })
+  given.dayExceptions.forEach((exception, i) => {
+    checkSite(`dayExceptions[${i}].siteId`, exception.siteId)
+  })
+  given.rota.forEach((shift, i) => {
+    if (!librarianIds.has(shift.librarianId)) faults.push({ path: `rota[${i}].librarianId`, code: 'unknown-librarian', expected: '' })
+  })
+  librarians.forEach(({ id }, i) => {
+    if (librarians.findIndex((other) => other.id === id) < i) faults.push({ path: `librarians[${i}].id`, code: 'twice', expected: '' })
+  })
+  if (faults.length > 0) return refuse({ kind: 'json-wrong', faults })
+
+  return accept({
+    librarians,
+    settings: {
+      ...given,
+      kind: 'settings',
+      id: 'settings',
+      openingRanges: given.openingRanges.map((range) => ({ ...range, siteId: range.siteId ?? firstSite.id })),
+      dayExceptions: given.dayExceptions.map((exception) => ({ ...exception, siteId: exception.siteId ?? firstSite.id })),
+      loanRights: given.loanRights.map(({ maximum, newReleaseMaximum, maximumPerOrder, ...right }) => ({
+        ...right,
+        maximum,
+        newReleaseMaximum,
+        maximumPerOrder,
+      })),
+    },
+  })
+}
+
+/** Tuesday to Saturday, 10:00 to 12:30 and 14:00 to 18:00: something to start from where no settings file came. */
+export const defaultSettings = (libraryName: string): Uint8Array => {
+  const openingRanges = [2, 3, 4, 5, 6].flatMap((day) => [
+    { weekday: day, from: '10:00', to: '12:30' },
+    { weekday: day, from: '14:00', to: '18:00' },
+  ])
+  return new TextEncoder().encode(JSON.stringify({ libraryName, sites: [{ id: 'principal', name: libraryName }], openingRanges }))
+}

@@ -1,0 +1,226 @@
+/**
+ * Puts the ILS's orders into the library: new ones, changed ones, and those it no longer lists (ORD-4, ORD-6). Runs in the endpoint's
+ * commands, in one transaction. Orders are taken as they are, over capacity or not, and no case is opened for it (SLOT-4 shows it).
+ * A file speaks of the days between its first and last slot, and of no other: a file of one day makes nothing else disappear.
+ */
+import { createHash, randomBytes } from 'node:crypto'
+import { foldText } from '../../domain/fold-text.ts'
+import { type CardNumber, type LibraryId, toCardNumber, toItemBarcode, toOrderId, toRecordId } from '../../domain/ids.ts'
+import { type Instant, toInstant } from '../../domain/instant.ts'
+import { type LocalMoment, minutesApart, toDayNumber, toMinutes } from '../../domain/local-date.ts'
+import type { Order, Wanted } from '../../domain/order/order.ts'
+import { formatOrderNumber } from '../../domain/order/order-number.ts'
+import { isOpen } from '../../domain/order/order-state.ts'
+import { shareBarcodes } from '../../domain/order/share-barcodes.ts'
+import { isUrgent } from '../../domain/slot/judge-placing.ts'
+import { formatSlotKey, isSameSlot } from '../../domain/slot/slot.ts'
+import { addWantedRecords } from '../authority/add-wanted-records.ts'
+import { endpointLetter } from '../enrolment/enrol-device.ts'
+import { createWallClock } from '../export/true-time.ts'
+import type { Store, StoreTransaction } from '../storage/store.ts'
+import type { Note, RejectedRow, RejectionReason } from './import-finding.ts'
+import { dropOrder, type IlsWord, type ListedOrder, mergeOrder, newLines } from './merge-order.ts'
+import type { IlsOrder, IlsOrderLine, OrdersReading } from './read-orders.ts'
+
+export interface OrderCounts {
+  readonly added: number
+  readonly updated: number
+  readonly unchanged: number
+  /** No longer listed by the ILS: with something already picked, and with nothing. */
+  readonly goneWithPicks: number
+  readonly gone: number
+  /** ORD-6: lines that take any item of their record, because their barcode is promised to an earlier slot. */
+  readonly sharedBarcodes: number
+  readonly lines: number
+  readonly rejected: readonly RejectedRow[]
+  readonly notes: readonly Note[]
+}
+
+/** Leading zeros come and go between two exports of one library. */
+const spellingsOf = (number: string): readonly string[] => [number, `0${number}`, number.replace(/^0+/, '')]
+
+const findCard = async (transaction: StoreTransaction, text: string): Promise<CardNumber | undefined> => {
+  for (const spelling of spellingsOf(text.replace(/[\s*"=]/g, ''))) {
+    const patron = await transaction.row('patron', toCardNumber(spelling))
+    if (patron !== undefined) return patron.id
+  }
+  return undefined
+}
+
+interface Found {
+  readonly wanted: Wanted
+  /** The barcode is not in the catalogue, its record is. */
+  readonly isBarcodeUnknown: boolean
+}
+
+const findWanted = async (transaction: StoreTransaction, line: IlsOrderLine): Promise<Found | RejectionReason> => {
+  for (const barcode of line.barcode.split(/[\s,;|/*"=]+/).filter((part) => part !== '')) {
+    for (const spelling of spellingsOf(barcode)) {
+      const entry = await transaction.catalogueEntry(toItemBarcode(spelling))
+      if (entry === undefined) continue
+      return { wanted: { kind: 'item', barcode: entry.barcode, recordId: entry.recordId }, isBarcodeUnknown: false }
+    }
+  }
+  if (line.record === '' && line.barcode === '') return { wanted: { kind: 'wish', text: line.title }, isBarcodeUnknown: false }
+  const record = line.record === '' ? undefined : await transaction.catalogueRecord(toRecordId(line.record))
+  return record === undefined
+    ? { kind: 'record-unknown', record: line.record, barcode: line.barcode.slice(0, 60) }
+    : { wanted: { kind: 'record', recordId: record.id }, isBarcodeUnknown: line.barcode !== '' }
+}
+
+/** The instant at which the library's wall clock reads `moment`; in the hour that summer time repeats, one of the two. */
+const toInstantAt = (moment: LocalMoment, toLocal: (at: Instant) => LocalMoment): Instant => {
+  const asUtc = toDayNumber(moment.date) * 86_400_000 + toMinutes(moment.time) * 60_000
+  const shift = minutesApart(moment, toLocal(toInstant(asUtc)))
+  return toInstant(asUtc - shift * 60_000)
+}
+
+const wordsMemo = 'ils-orders'
+const counterMemo = 'endpoint-order-number'
+
+/** Words are compared, never read: a hash of the note keeps it out of a table that nobody erases (PRIV-2). */
+const wordOf = ({ slot, note }: Pick<ListedOrder, 'slot' | 'note'>): IlsWord => ({
+  slot: formatSlotKey(slot),
+  note: createHash('sha256').update(note).digest('hex').slice(0, 16),
+})
+
+const lastNumberOf = (orders: readonly Order[]): number =>
+  orders.reduce((last, { number }) => {
+    const [letter, count] = number.split('-')
+    return letter === endpointLetter ? Math.max(last, Number(count)) : last
+  }, 0)
+
+const moveInSlots = async (transaction: StoreTransaction, before: Order | undefined, after: Order, now: Instant): Promise<void> => {
+  if (before !== undefined && !isSameSlot(before.slot, after.slot)) {
+    const left = await transaction.row('slot', formatSlotKey(before.slot))
+    if (left !== undefined) await transaction.writeRow({ ...left, orderIds: left.orderIds.filter((id) => id !== after.id) }, now)
+  }
+  const id = formatSlotKey(after.slot)
+  const entered = (await transaction.row('slot', id)) ?? { kind: 'slot', id, slot: after.slot, orderIds: [] }
+  if (!entered.orderIds.includes(after.id)) {
+    await transaction.writeRow({ ...entered, orderIds: [...entered.orderIds, after.id].sort() }, now)
+  }
+}
+
+/** ORD-6: lines whose barcode an earlier slot gets. */
+const countSharedBarcodes = (orders: readonly Order[]): number => {
+  const open = orders.filter(isOpen).map((order) => ({ ...order, lines: order.lines.filter((line) => !line.goneFromIls) }))
+  const asked = open.flatMap((order) => order.lines.filter(({ wanted }) => wanted.kind === 'item'))
+  return asked.length - shareBarcodes(open).size
+}
+
+/** Writes what the file changes. Throws without settings: an import always writes some first. */
+export const writeOrders = async (store: Store, libraryId: LibraryId, reading: OrdersReading, now: Instant): Promise<OrderCounts> =>
+  store.transact(libraryId, async (transaction) => {
+    const settings = await transaction.row('settings', 'settings')
+    const [firstSite] = settings?.sites ?? []
+    if (settings === undefined || firstSite === undefined) throw new Error('orders need a library with settings and a site')
+    const toLocal = createWallClock(settings.zone)
+    const stored = await transaction.rowsOf('order')
+    const storedById = new Map(stored.map((order) => [order.id, order]))
+    const storedByNumber = new Map(stored.flatMap((order) => (order.ilsNumber === undefined ? [] : [[order.ilsNumber, order] as const])))
+    // Written by this function alone, a few lines below.
+    const words = new Map(Object.entries(JSON.parse((await transaction.memo(wordsMemo)) ?? '{}') as Record<string, IlsWord>))
+    let nextNumber = 1 + Math.max(Number((await transaction.memo(counterMemo)) ?? 0), lastNumberOf(stored))
+
+    const rejected: RejectedRow[] = []
+    const listed = new Map<string, { readonly order: IlsOrder; readonly says: ListedOrder }>()
+    let barcodesUnknown = 0
+    for (const order of reading.rows) {
+      const rejectAll = (reason: RejectionReason): void => {
+        rejected.push(...order.lines.map(({ line }) => ({ line, reason })))
+      }
+      const site =
+        order.site === '' || settings.sites.length === 1
+          ? firstSite
+          : settings.sites.find(({ id, name }) => [id, name].some((text) => foldText(text) === foldText(order.site)))
+      const card = await findCard(transaction, order.card)
+      if (site === undefined) rejectAll({ kind: 'site-unknown', site: order.site })
+      else if (card === undefined) rejectAll({ kind: 'card-unknown', card: order.card })
+      else {
+        const wanted: Wanted[] = []
+        for (const line of order.lines) {
+          const found = await findWanted(transaction, line)
+          if ('kind' in found) {
+            rejected.push({ line: line.line, reason: found })
+            continue
+          }
+          if (found.isBarcodeUnknown) barcodesUnknown++
+          wanted.push(found.wanted)
+        }
+        const slot = { siteId: site.id, date: order.date, time: order.time }
+        if (wanted.length > 0) listed.set(order.ilsNumber, { order, says: { card, slot, note: order.note, wanted } })
+      }
+    }
+
+    const after = new Map<Order['id'], Order>(stored.map((order) => [order.id, order]))
+    for (const [ilsNumber, { order, says }] of listed) {
+      const said = words.get(ilsNumber)
+      const word = wordOf(says)
+      const before = storedByNumber.get(ilsNumber)
+      words.set(ilsNumber, word)
+      if (before !== undefined) {
+        // Hashes on both sides: `mergeOrder` asks only whether the ILS's word is still the same.
+        const merged = mergeOrder(before, says, said?.note === word.note ? { slot: said.slot, note: says.note } : said)
+        after.set(before.id, merged)
+        continue
+      }
+      const id = toOrderId(randomBytes(16).toString('hex'))
+      after.set(id, {
+        kind: 'order',
+        id,
+        number: formatOrderNumber(endpointLetter, nextNumber++),
+        ilsNumber,
+        source: order.source,
+        card: says.card,
+        slot: says.slot,
+        lines: newLines(says.wanted),
+        note: says.note,
+        callBackNumber: undefined,
+        placedAt: order.orderedOn === undefined ? now : toInstantAt(order.orderedOn, toLocal),
+        // Without a date of ordering nobody can say that it came late: the import may simply be.
+        isUrgent: order.orderedOn !== undefined && isUrgent(settings, says.slot, order.orderedOn),
+        cancelledBy: undefined,
+        goneFromIlsAt: undefined,
+        facts: [],
+        voided: [],
+      })
+    }
+
+    let [gone, goneWithPicks] = [0, 0]
+    if (listed.size > 0) {
+      for (const [ilsNumber, order] of storedByNumber) {
+        // The day the ILS gave, not the one the desk may have moved it to.
+        const date = words.get(ilsNumber)?.slot.split('/').at(-2) ?? order.slot.date
+        const isOfFile = date >= reading.from && date <= reading.to
+        if (reading.mentioned.has(ilsNumber) || !isOfFile || order.goneFromIlsAt !== undefined || !isOpen(order)) continue
+        const dropped = dropOrder(order, now)
+        after.set(order.id, dropped)
+        if (isOpen(dropped)) goneWithPicks++
+        else gone++
+      }
+    }
+
+    let [added, updated, unchanged, lines] = [0, 0, 0, 0]
+    const final = [...after.values()]
+    for (const order of final) {
+      const before = storedById.get(order.id)
+      const isChanged = await transaction.writeRow(order, now)
+      if (isChanged) await moveInSlots(transaction, before, order, now)
+      if (order.ilsNumber === undefined || !listed.has(order.ilsNumber)) continue
+      if (before === undefined) added++
+      else if (isChanged) updated++
+      else unchanged++
+      lines += order.lines.length
+    }
+    await addWantedRecords(transaction, final, now)
+
+    const sharedBarcodes = countSharedBarcodes(final)
+    // Forgotten with the order itself (PRIV-2).
+    const living = new Set(final.map((order) => order.ilsNumber))
+    const kept = [...words].filter(([ilsNumber]) => living.has(ilsNumber))
+    await transaction.keepMemo(wordsMemo, JSON.stringify(Object.fromEntries(kept)))
+    await transaction.keepMemo(counterMemo, String(nextNumber - 1))
+    const notes: readonly Note[] = barcodesUnknown > 0 ? [{ kind: 'barcode-unknown-record-taken', rows: barcodesUnknown }] : []
+    return { added, updated, unchanged, gone, goneWithPicks, sharedBarcodes, lines, rejected, notes }
+  })

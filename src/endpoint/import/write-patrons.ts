@@ -1,0 +1,84 @@
+/**
+ * Puts a patron file into the directory: the ILS's part of each row, and what follows for the counts of loans (LOAN-2).
+ * Runs in the endpoint's commands, in one transaction. The file speaks of the moment `asOf`; what happened here and cannot be in its
+ * figures goes on counting beside them.
+ */
+import type { LibraryId } from '../../domain/ids.ts'
+import type { Instant } from '../../domain/instant.ts'
+import { isOpen } from '../../domain/order/order-state.ts'
+import type { Patron } from '../../domain/patron/patron.ts'
+import type { Store, StoreTransaction } from '../storage/store.ts'
+import type { Note } from './import-finding.ts'
+import type { IlsPatron } from './read-patrons.ts'
+import { type ChangeCounts, isPartOnly } from './write-catalogue.ts'
+
+/** Returns whose figure the ILS cannot have given yet: those it had not settled when it made the file. */
+const returnsUnknownToIls = async (transaction: StoreTransaction, patron: Patron, asOf: Instant): Promise<Patron['returnedSince']> => {
+  if (patron.returnedSince.length === 0) return patron.returnedSince
+  const settledAtByBatch = new Map((await transaction.batches(undefined)).map((batch) => [batch.number, batch.settledAt]))
+  const unknown: Patron['returnedSince'][number][] = []
+  for (const barcode of patron.returnedSince) {
+    const item = await transaction.row('item', barcode)
+    const returns = (item?.facts ?? []).filter((fact) => fact.what === 'returned').map((fact) => fact.operationId)
+    const isKnown = (await transaction.exportEntries(returns)).some(({ batch, movement }) => {
+      const settledAt = settledAtByBatch.get(batch)
+      return movement === 'return' && settledAt !== undefined && settledAt < asOf
+    })
+    if (returns.length > 0 && !isKnown) unknown.push(barcode)
+  }
+  return unknown
+}
+
+/**
+ * Writes the patrons that changed, and removes those whom the file no longer lists, unless they wait for an order or have a document from
+ * us. An older `asOf` than the last one is taken, and said.
+ */
+export const writePatrons = async (
+  store: Store,
+  libraryId: LibraryId,
+  rows: readonly IlsPatron[],
+  options: {
+    readonly asOf: Instant
+    readonly now: Instant
+    /** Cards of the file, those of rejected rows too. */
+    readonly mentioned: ReadonlySet<string>
+    readonly isWhole: boolean
+    readonly onProgress?: ((done: number, of: number) => void) | undefined
+  },
+): Promise<ChangeCounts> =>
+  store.transact(libraryId, async (transaction) => {
+    const { asOf, now } = options
+    const known = await transaction.rowsOf('patron')
+    const knownByCard = new Map(known.map((patron) => [patron.id, patron]))
+    const standingLoans = (patron: Patron): Patron['loans'] =>
+      patron.loans.filter((loan) => loan.settledAt === undefined || loan.settledAt >= asOf)
+    let [added, updated, unchanged, removed] = [0, 0, 0, 0]
+    for (const [index, row] of rows.entries()) {
+      const before = knownByCard.get(row.id)
+      const loans = before === undefined ? [] : standingLoans(before)
+      const returnedSince = before === undefined ? [] : await returnsUnknownToIls(transaction, before, asOf)
+      const isChanged = await transaction.writeRow({ kind: 'patron', ...row, returnedSince, ilsAsOf: asOf, loans }, now)
+      if (before === undefined) added++
+      else if (isChanged) updated++
+      else unchanged++
+      if (index % 500 === 499) options.onProgress?.(index + 1, rows.length)
+    }
+    const notes: Note[] = []
+    const lastAsOf = known.reduce((last, patron) => Math.max(last, patron.ilsAsOf ?? 0), 0)
+    if (asOf < lastAsOf) notes.push({ kind: 'older-than-last', last: lastAsOf })
+
+    const listed = new Set<string>(rows.map((row) => row.id))
+    const missing = known.filter((patron) => !listed.has(patron.id) && !options.mentioned.has(patron.id))
+    if (isPartOnly(missing.length, known.length, options.isWhole)) {
+      notes.push({ kind: 'removal-withheld', would: missing.length, of: known.length })
+      return { added, updated, unchanged, removed, notes }
+    }
+    if (missing.length > 0) {
+      const waiting = new Set((await transaction.rowsOf('order')).filter(isOpen).map((order) => order.card))
+      for (const patron of missing) {
+        if (waiting.has(patron.id) || standingLoans(patron).length > 0) continue
+        if (await transaction.eraseRow('patron', patron.id, now)) removed++
+      }
+    }
+    return { added, updated, unchanged, removed, notes }
+  })
