@@ -1,0 +1,13 @@
+/**
+ * Whether a copy can be fetched now, as far as the desk knows. Runs everywhere.
+ * The ordinary desk lends beside us: what it lent since the last exchange is only seen afterwards (ORD-4).
+ */
+import type { DeskReader } from '../desk/desk-state.ts'
+import type { ItemBarcode } from '../ids.ts'
+import { itemState } from './item-state.ts'
+
+/** On its shelf: not picked, out, left at the desk, returned and not yet put back, or lent by the ordinary desk. */
+export const isOnShelf = (reader: DeskReader, barcode: ItemBarcode): boolean => {
+  const item = reader.get('item', barcode)
+  return item === undefined || (itemState(item).kind === 'on-shelf' && item.ilsLoanSince === undefined)
+}

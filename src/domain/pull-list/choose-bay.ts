@@ -1,0 +1,38 @@
+/**
+ * Which bay the next pile goes into (PULL-7). Runs on the tablet. Bays are plain numbers, so that none reads like an order.
+ */
+import type { DeskState } from '../desk/desk-state.ts'
+import type { SiteId } from '../ids.ts'
+import { itemState } from '../item/item-state.ts'
+import type { Order } from '../order/order.ts'
+import { baysOf, isOpen, orderState, pickedBarcodes } from '../order/order-state.ts'
+
+/** A pile still stands there: the order is open, or it was cancelled or not fetched and its documents were not put back yet. */
+const isPileThere = (state: DeskState, order: Order): boolean =>
+  isOpen(order) ||
+  (orderState(order) !== 'handed-over' &&
+    pickedBarcodes(order).some((barcode) => {
+      const item = state.get('item', barcode)
+      const where = item === undefined ? undefined : itemState(item)
+      return where?.kind === 'picked' && where.orderIds.includes(order.id)
+    }))
+
+/** PULL-7: the orders whose pile stands in each bay of a site. */
+export const bayHolders = (state: DeskState, siteId: SiteId): ReadonlyMap<number, readonly Order[]> => {
+  const ordersByBay = new Map<number, Order[]>()
+  for (const order of state.all('order')) {
+    if (order.slot.siteId !== siteId) continue
+    const bays = baysOf(order)
+    if (bays.length === 0 || !isPileThere(state, order)) continue
+    for (const bay of bays) ordersByBay.set(bay, [...(ordersByBay.get(bay) ?? []), order])
+  }
+  return ordersByBay
+}
+
+/** PULL-7: the lowest free bay of the site; undefined when all are taken, or the site has none. */
+export const chooseBay = (state: DeskState, siteId: SiteId): number | undefined => {
+  const last = state.get('settings', 'settings')?.sites.find((site) => site.id === siteId)?.bays ?? 0
+  const holders = bayHolders(state, siteId)
+  for (let bay = 1; bay <= last; bay++) if (!holders.has(bay)) return bay
+  return undefined
+}

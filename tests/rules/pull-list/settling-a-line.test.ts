@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest'
+import type { Row } from '../../../src/domain/desk/desk-state.ts'
+import { toCardNumber, toItemBarcode, toOrderId } from '../../../src/domain/ids.ts'
+import { lentElsewhere } from '../../../src/domain/order/lent-elsewhere.ts'
+import { buildLabel } from '../../../src/domain/pull-list/build-label.ts'
+import { bayHolders, chooseBay } from '../../../src/domain/pull-list/choose-bay.ts'
+import { findEquivalents } from '../../../src/domain/pull-list/find-equivalents.ts'
+import { aDesk } from '../../builders/a-desk.ts'
+import { anInstant } from '../../builders/a-moment.ts'
+import { aPatron } from '../../builders/a-patron.ts'
+import { aCopy, aRecord } from '../../builders/a-record.ts'
+import { aSettings, centre } from '../../builders/a-settings.ts'
+import { aFactOnItem, aLoanOf, anItem, anItemWith, itemsPickedFor } from '../../builders/an-item.ts'
+import {
+  aBagging,
+  aFactOnOrder,
+  aLine,
+  anOperationId,
+  anOrder,
+  anOrderWith,
+  aPick,
+  aRecordWanted,
+  aSlotKey,
+} from '../../builders/an-order.ts'
+
+describe('proposing an equivalent', () => {
+  const missing = aRecord('missing', { copies: [aCopy('1')] })
+  const byZola = (id: string, barcode: string, changes: Parameters<typeof aCopy>[1] = {}) =>
+    aRecord(id, { author: 'ZOLA, Emile', copies: [aCopy(barcode, changes)] })
+  const found = (...rows: readonly Row[]) => findEquivalents(aDesk(missing, ...rows), missing).map(({ record }) => record.id)
+
+  it('[PULL-5] the same author on the same shelf is proposed, in shelf order, however the name is written', () => {
+    expect(found(byZola('nana', '2', { callNumber: 'R ZOL 9' }), byZola('germinal', '3', { callNumber: 'R ZOL 2' }))).toEqual([
+      'germinal',
+      'nana',
+    ])
+  })
+
+  it('[PULL-5] neither another author nor another shelf is proposed', () => {
+    expect(
+      found(aRecord('other', { author: 'Hugo, Victor', copies: [aCopy('2')] }), byZola('young', '3', { location: 'Jeunesse' })),
+    ).toEqual([])
+  })
+
+  it('[PULL-5] a document that is out, or that another order still waits for, is not proposed', () => {
+    expect(found(byZola('nana', '2'), anItemWith('2', {}, aLoanOf()))).toEqual([])
+    expect(found(byZola('nana', '2'), anOrder({ lines: [aLine('1', aRecordWanted('nana'))] }))).toEqual([])
+  })
+
+  it('[PULL-5] nothing is proposed for a record without an author', () => {
+    const anonymous = aRecord('a', { author: '' })
+    expect(findEquivalents(aDesk(anonymous, aRecord('b', { author: '' })), anonymous)).toEqual([])
+  })
+})
+
+describe('choosing a bay', () => {
+  const inBay = (id: string, bay: number, changes: Parameters<typeof anOrder>[0] = {}) =>
+    anOrderWith({ id: toOrderId(id), ...changes }, aPick('1', `doc-${id}`), aBagging(bay))
+
+  it('[PULL-7] the lowest free bay is proposed', () => {
+    expect(chooseBay(aDesk(inBay('a', 1), inBay('b', 3)), centre)).toBe(2)
+    expect(chooseBay(aDesk(), centre)).toBe(1)
+  })
+
+  it('[PULL-7] a bay is free again once its order was handed over', () => {
+    const { facts } = inBay('a', 1)
+    const gone = anOrderWith({ id: toOrderId('a') }, ...facts, aFactOnOrder('handed-over', { items: [], leftBehind: [], notFound: [] }))
+    expect(chooseBay(aDesk(gone), centre)).toBe(1)
+  })
+
+  it('[ORD-3] the bay of a cancelled order is taken until its documents are put back', () => {
+    const cancelled = inBay('a', 1, { cancelledBy: { operationId: anOperationId(), based: [] } })
+    const [document] = itemsPickedFor(cancelled)
+    expect(chooseBay(aDesk(cancelled, ...itemsPickedFor(cancelled)), centre)).toBe(2)
+    const reshelved = anItemWith('doc-a', {}, ...(document?.facts ?? []), aFactOnItem('reshelved', {}))
+    expect(chooseBay(aDesk(cancelled, reshelved), centre)).toBe(1)
+  })
+
+  it('[PULL-7] when every bay is taken none is proposed, and the holders are known', () => {
+    const desk = aDesk(aSettings({ sites: [{ id: centre, name: 'Médiathèque', bays: 1 }] }), inBay('a', 1))
+    expect(chooseBay(desk, centre)).toBeUndefined()
+    expect(
+      bayHolders(desk, centre)
+        .get(1)
+        ?.map(({ id }) => id),
+    ).toEqual(['a'])
+  })
+})
+
+describe('labelling a pile', () => {
+  it('[PULL-7] the label says initials, the last four digits of the card, slot, number and bay', () => {
+    const order = anOrderWith({}, aPick('1', '1'), aBagging(12))
+    expect(buildLabel(order, aPatron())).toEqual({ initials: 'AL', lastDigits: '0172', slot: aSlotKey(), number: 'B-017', bays: [12] })
+  })
+
+  it('[PULL-7] nothing on the label names the patron or a title', () => {
+    const text = JSON.stringify(buildLabel(anOrder(), aPatron({ surname: 'ÉTIENNE-DUPONT', firstName: 'émilie' })))
+    expect(text).toContain('"ÉÉ"')
+    expect(text.toUpperCase()).not.toMatch(/TIENNE|DUPONT|MILIE|BONHEUR|23333000000172/)
+  })
+
+  it('[PULL-7] a patron that the directory does not know has no initials', () => {
+    expect(buildLabel(anOrder({ card: toCardNumber('0042') }), undefined)).toMatchObject({ initials: '', lastDigits: '0042' })
+  })
+})
+
+describe('a document lent by the ordinary desk while it waits', () => {
+  it('[ORD-4] the order says which document the ILS reports as lent', () => {
+    const order = anOrderWith({}, aPick('1', '1'))
+    expect(lentElsewhere(aDesk(order, ...itemsPickedFor(order)), order)).toEqual([])
+    const lent = itemsPickedFor(order, { ilsLoanSince: anInstant('2026-11-24 12:00') })
+    expect(lentElsewhere(aDesk(order, ...lent), order)).toEqual([toItemBarcode('1')])
+  })
+
+  it('[ORD-4] an order already handed over says nothing more', () => {
+    const order = anOrderWith({}, aPick('1', '1'), aFactOnOrder('handed-over', { items: [], leftBehind: [], notFound: [] }))
+    expect(lentElsewhere(aDesk(order, anItem('1', { ilsLoanSince: anInstant('2026-11-24 12:00') })), order)).toEqual([])
+  })
+})
