@@ -14,7 +14,8 @@ interface Arrow {
 }
 
 const [domain, protocol, catalogue, locale] = ['src/domain/', 'src/protocol/', 'src/catalogue/', 'src/locale/']
-const screens = ['preact', '@preact/signals', 'wouter-preact']
+// Labels and the enrolment code are pictures that screens draw: bwip-js and uqr are loaded when one is asked for.
+const screens = ['preact', '@preact/signals', 'wouter-preact', 'bwip-js', 'uqr']
 const endpointPackages = ['node:', 'hono', '@hono/node-server', 'pino', 'prom-client', 'uqr']
 
 export const arrows: readonly Arrow[] = [
@@ -32,11 +33,6 @@ export const arrows: readonly Arrow[] = [
   },
   { folder: 'src/tablet/updates/', mayImport: [domain, protocol, catalogue, 'src/tablet/'], packages: ['workbox-window'] },
   { folder: 'src/ui/', mayImport: [domain, locale, 'src/tablet/desk.ts'], packages: screens },
-  {
-    folder: 'src/ui/printing/',
-    mayImport: [domain, locale, 'src/tablet/desk.ts', 'src/ui/'],
-    packages: [...screens, 'bwip-js', 'uqr'],
-  },
   { folder: 'src/endpoint/', mayImport: [domain, protocol, catalogue], packages: endpointPackages },
   {
     folder: 'src/endpoint/storage/',
@@ -46,7 +42,8 @@ export const arrows: readonly Arrow[] = [
   {
     folder: 'src/endpoint/import/',
     mayImport: [domain, protocol, catalogue, 'src/endpoint/'],
-    packages: [...endpointPackages, 'csv-parse'],
+    // A settings file is as untrusted as a message: read by a schema of its own.
+    packages: [...endpointPackages, 'csv-parse', 'valibot'],
   },
   { folder: 'src/main.tsx', mayImport: [domain, protocol, catalogue, locale, 'src/tablet/', 'src/ui/'], packages: ['preact'] },
   { folder: 'service-worker/', mayImport: [], packages: ['workbox-core', 'workbox-precaching', 'workbox-routing'] },

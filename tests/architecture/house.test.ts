@@ -21,7 +21,7 @@ describe('names', () => {
     expect(refusedPaths(paths)).toEqual([])
   })
 
-  test.each(['src/ui/utils/text.ts', 'src/ui/date-helpers.ts', 'src/ui/index.ts', 'src/ui/slotLine.tsx', 'src/endpoint/order-manager.ts'])(
+  test.each(['src/ui/utils/text.ts', 'src/ui/date-helpers.ts', 'src/ui/index.ts', 'src/ui/slotLine.tsx', 'src/endpoint/order-service.ts'])(
     'refused: %s',
     (path) => {
       expect(refusedPaths([path])).toEqual([path])

@@ -6,8 +6,8 @@
 import { namesUsedIn, openingCommentLines, type SourceFile, silencedAt, statementsOf } from './source-file.ts'
 
 const refusedNames = /^(utils?|helpers?|common|misc|managers?|services?|data|info|index)$/
-/** Refused inside a longer name too: "date-helpers" says no more than "helpers"; "base-index" does say what it is. */
-const refusedWords = /^(utils?|helpers?|common|misc|managers?|services?)$/
+/** Refused inside a longer name too: "date-helpers" says no more than "helpers". A manager is a person here, "base-index" says what it is. */
+const refusedWords = /^(utils?|helpers?|common|misc|services?)$/
 const kebabCase = /^[a-z0-9]+(-[a-z0-9]+)*$/
 /** Names that an outside tool gives. */
 const given = new Set(['RULES', 'PROTOCOL', 'README', 'GLOSSARY'])

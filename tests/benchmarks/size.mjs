@@ -27,7 +27,9 @@ const staticScripts = (path, seen = new Set()) => {
   if (seen.has(path)) return seen
   seen.add(path)
   const { staticImports, staticExports } = parseSync(path, read(path).toString('utf8'), { lang: 'js' }).module
-  const requested = [...staticImports, ...staticExports.flatMap(({ entries }) => entries)].flatMap(({ moduleRequest }) => moduleRequest ?? [])
+  const requested = [...staticImports, ...staticExports.flatMap(({ entries }) => entries)].flatMap(
+    ({ moduleRequest }) => moduleRequest ?? [],
+  )
   for (const { value } of requested) staticScripts(posix.join(posix.dirname(path), value), seen)
   return seen
 }
@@ -49,7 +51,8 @@ const lines = [
 for (const { part, kind, path, bytes } of lines.sort((a, b) => a.part.localeCompare(b.part) || b.bytes - a.bytes))
   console.log(`${part.padEnd(14)}${kind.padEnd(8)}${String(bytes).padStart(8)}  ${path}`)
 
-const total = (kind) => lines.filter((line) => line.part === 'first screen' && line.kind === kind).reduce((sum, { bytes }) => sum + bytes, 0)
+const total = (kind) =>
+  lines.filter((line) => line.part === 'first screen' && line.kind === kind).reduce((sum, { bytes }) => sum + bytes, 0)
 console.log('')
 for (const [kind, limit] of Object.entries(budget)) {
   const bytes = total(kind)
