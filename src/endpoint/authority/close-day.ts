@@ -1,0 +1,127 @@
+/**
+ * Closes the days that ended: what has left the window leaves the base, and every tablet at its next exchange (PRIV-1, PRIV-2).
+ * Runs on the endpoint, hourly. The only thing that erases: no tablet's clock does (sync.md, Pull). Doing it again changes nothing.
+ * Stays: orders since yesterday or still open, documents out or waiting, open cases and what they cite.
+ */
+import type { Case } from '../../domain/case/case.ts'
+import type { LibraryId } from '../../domain/ids.ts'
+import { type Instant, toInstant } from '../../domain/instant.ts'
+import type { Item } from '../../domain/item/item.ts'
+import { itemState } from '../../domain/item/item-state.ts'
+import { addDays, type LocalDate } from '../../domain/local-date.ts'
+import type { Order } from '../../domain/order/order.ts'
+import { isOpen } from '../../domain/order/order-state.ts'
+import { createWallClock } from '../export/true-time.ts'
+import type { Store, StoreTransaction } from '../storage/store.ts'
+
+/** Tombstones are kept 30 days (sync.md, Pull). */
+const tombstoneLifeMs = 30 * 86_400_000
+/** A claim nobody released is forgotten after a day and a night. */
+const claimLifeMs = 36 * 3_600_000
+
+const lastDayOf = (facts: readonly { readonly happened: { readonly date: LocalDate } }[]): LocalDate | undefined =>
+  facts
+    .map((fact) => fact.happened.date)
+    .sort()
+    .at(-1)
+
+/** A document leaves once nothing of it is awaited: on its shelf, out of quarantine, or out and already in the ILS's own figure. */
+const mayLeave = async (transaction: StoreTransaction, item: Item, yesterday: LocalDate): Promise<boolean> => {
+  const last = lastDayOf(item.facts)
+  if (last === undefined || last >= yesterday) return false
+  const state = itemState(item)
+  switch (state.kind) {
+    case 'on-shelf':
+      return true
+    case 'returned':
+      return state.quarantineUntil === undefined || state.quarantineUntil < yesterday
+    case 'picked':
+    case 'left-behind':
+      return false
+    case 'out': {
+      for (const card of state.cards) {
+        const patron = await transaction.row('patron', card)
+        if (patron?.loans.some((loan) => loan.barcode === item.id)) return false
+      }
+      return true
+    }
+  }
+}
+
+const idsCited = (cases: readonly Case[]): ReadonlySet<string> => new Set(cases.flatMap((one) => [...one.cites, one.subject]))
+
+/** Erases what has left the window that begins with `yesterday`. */
+export const closeDay = async (transaction: StoreTransaction, today: LocalDate, now: Instant): Promise<void> => {
+  const yesterday = addDays(today, -1)
+  const cases = await transaction.rowsOf('case')
+  const cited = idsCited(cases.filter((one) => one.settlement === undefined))
+  const isCited = (subject: string, facts: readonly { readonly operationId: string }[]): boolean =>
+    [...cited].some((id) => id === subject || id.startsWith(`line/${subject.slice('order/'.length)}/`)) ||
+    facts.some((fact) => cited.has(fact.operationId))
+
+  const keptItems = new Set<string>()
+  for (const item of await transaction.rowsOf('item')) {
+    if (!isCited(`item/${item.id}`, item.facts) && (await mayLeave(transaction, item, yesterday))) {
+      await transaction.eraseRow('item', item.id, now)
+    } else keptItems.add(item.id)
+  }
+
+  const keptOrders: Order[] = []
+  for (const order of await transaction.rowsOf('order')) {
+    const last = lastDayOf(order.facts) ?? order.slot.date
+    const isPast = order.slot.date < yesterday && last < yesterday && !isOpen(order)
+    const isHeld = order.facts.some((fact) => fact.what === 'picked' && fact.barcode !== undefined && keptItems.has(fact.barcode))
+    const waits = order.facts.some((fact) => fact.what === 'no-show') || order.cancelledBy !== undefined
+    if (!isPast || (waits && isHeld) || isCited(`order/${order.id}`, order.facts)) keptOrders.push(order)
+    else await transaction.eraseRow('order', order.id, now)
+  }
+
+  const orderIds = new Set<string>(keptOrders.map((order) => order.id))
+  for (const one of cases) {
+    // A settled case goes with what it was about, not before: as long as the facts are here, so is what a person decided of them.
+    if (one.settlement === undefined) continue
+    const [about, id = ''] = one.subject.split('/')
+    const isGone =
+      about === 'item'
+        ? !keptItems.has(id)
+        : about === 'order' || about === 'line'
+          ? !orderIds.has(id)
+          : one.settlement.at < now - claimLifeMs
+    if (isGone) await transaction.eraseRow('case', one.id, now)
+  }
+  for (const slot of await transaction.rowsOf('slot')) {
+    if (slot.slot.date < yesterday && !slot.orderIds.some((id) => orderIds.has(id))) await transaction.eraseRow('slot', slot.id, now)
+  }
+  for (const claim of await transaction.rowsOf('claim')) {
+    if (claim.holders.every((holder) => holder.at < now - claimLifeMs)) await transaction.eraseRow('claim', claim.id, now)
+  }
+  for (const batch of await transaction.rowsOf('settled-batch')) {
+    if (batch.day < yesterday) await transaction.eraseRow('settled-batch', batch.id, now)
+  }
+  const wanted = new Set<string>(
+    keptOrders
+      .flatMap((order) =>
+        order.lines.flatMap((line) => [line.substitutedFor, line.wanted.kind === 'wish' ? undefined : line.wanted.recordId]),
+      )
+      .filter((id) => id !== undefined),
+  )
+  for (const item of await transaction.rowsOf('item')) if (item.recordId !== undefined) wanted.add(item.recordId)
+  for (const record of await transaction.rowsOf('record')) {
+    if (!wanted.has(record.id)) await transaction.eraseRow('record', record.id, now)
+  }
+}
+
+const zoneOf = async (store: Store, libraryId: LibraryId): Promise<string | undefined> =>
+  store.read(libraryId, async (reading) => (await reading.row('settings', 'settings'))?.zone)
+
+/** Closes what ended in every library, each by its own wall clock, and forgets tombstones that every tablet had time to see. */
+export const closeDays = async (store: Store, now: Instant): Promise<void> => {
+  for (const { id } of await store.libraries()) {
+    const zone = await zoneOf(store, id)
+    if (zone === undefined) continue
+    await store.transact(id, async (transaction) => {
+      await closeDay(transaction, createWallClock(zone)(now).date, now)
+      await transaction.forgetTombstones(toInstant(now - tombstoneLifeMs))
+    })
+  }
+}

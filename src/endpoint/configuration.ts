@@ -1,0 +1,134 @@
+/**
+ * What whoever installs the endpoint decides: environment variables and two flags, checked before anything else happens.
+ * Runs at the start of the endpoint and of its commands. All faults are told at once, one readable line each.
+ */
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+
+const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
+type LogLevel = (typeof logLevels)[number]
+
+export interface Configuration {
+  readonly port: number
+  readonly host: string
+  readonly dataDir: string
+  /** The built app; served when it is there. */
+  readonly appDir: string
+  /** Name of the library to make at the first start; undefined: a demo. */
+  readonly libraryName: string | undefined
+  /** IANA zone of a library made at the first start. */
+  readonly zone: string
+  /** Where tablets reach us, without a slash at the end. */
+  readonly publicUrl: string
+  readonly logLevel: LogLevel
+  readonly metricsToken: string | undefined
+  readonly trustsProxy: boolean
+  readonly tls: { readonly certPath: string; readonly keyPath: string } | undefined
+}
+
+export type ReadConfiguration =
+  | { readonly ok: true; readonly value: Configuration }
+  | { readonly ok: false; readonly faults: readonly string[] }
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** A token that can be guessed protects nothing: characters. */
+const shortestToken = 16
+
+const isZone = (zone: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat('fr', { timeZone: zone }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
+const readFlags = (argv: readonly string[], faults: string[]): { readonly cert: string | undefined; readonly key: string | undefined } => {
+  try {
+    const { values } = parseArgs({ args: [...argv], options: { 'tls-cert': { type: 'string' }, 'tls-key': { type: 'string' } } })
+    return { cert: values['tls-cert'], key: values['tls-key'] }
+  } catch (error) {
+    faults.push(error instanceof Error ? (error.message.split('.')[0] ?? error.message) : String(error))
+    return { cert: undefined, key: undefined }
+  }
+}
+
+const parseUrl = (text: string): URL | undefined => {
+  try {
+    return new URL(text)
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Reads the environment and the flags. Without a certificate the endpoint listens on this machine only (HOST changes it): a tablet on
+ * the network would have neither camera nor offline shell over plain HTTP.
+ */
+export const readConfiguration = (environment: Environment, argv: readonly string[]): ReadConfiguration => {
+  const faults: string[] = []
+  const text = (name: string): string | undefined => environment[name]?.trim() || undefined
+
+  const portText = text('PORT') ?? '8080'
+  const port = Number(portText)
+  if (!/^\d+$/.test(portText) || port > 65_535) faults.push(`PORT is "${portText}": a number from 0 to 65535 is expected.`)
+
+  const { cert, key } = readFlags(argv, faults)
+  if ((cert === undefined) !== (key === undefined)) faults.push('--tls-cert and --tls-key go together: one of them is missing.')
+  for (const [flag, path] of Object.entries({ '--tls-cert': cert, '--tls-key': key })) {
+    if (path !== undefined && !existsSync(path)) faults.push(`${flag} names ${path}: there is no such file.`)
+  }
+  const tls = cert !== undefined && key !== undefined ? { certPath: cert, keyPath: key } : undefined
+
+  const publicUrl = text('PUBLIC_URL') ?? `${tls === undefined ? 'http' : 'https'}://localhost:${portText}`
+  const url = parseUrl(publicUrl)
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search !== '' || url.hash !== '') {
+    faults.push(`PUBLIC_URL is "${publicUrl}": an address such as https://drive.example.fr is expected, without a path.`)
+  }
+
+  const logLevel = text('LOG_LEVEL') ?? 'info'
+  const knownLevel = logLevels.find((level) => level === logLevel)
+  if (knownLevel === undefined) faults.push(`LOG_LEVEL is "${logLevel}": one of ${logLevels.join(', ')} is expected.`)
+
+  const metricsToken = text('METRICS_TOKEN')
+  if (metricsToken !== undefined && metricsToken.length < shortestToken) {
+    faults.push(`METRICS_TOKEN is too short: ${shortestToken} characters at least are expected.`)
+  }
+
+  const trustProxy = text('TRUST_PROXY') ?? '0'
+  if (!['0', '1'].includes(trustProxy)) faults.push(`TRUST_PROXY is "${trustProxy}": 1 (a proxy of yours stands before) or 0 is expected.`)
+
+  const zone = text('LIBRARY_ZONE') ?? 'Europe/Paris'
+  if (!isZone(zone)) faults.push(`LIBRARY_ZONE is "${zone}": a time zone such as Europe/Paris is expected.`)
+
+  const libraryName = text('LIBRARY_NAME')
+  if (libraryName !== undefined && libraryName.length > 100) faults.push('LIBRARY_NAME is too long: 100 characters at most.')
+
+  if (faults.length > 0) return { ok: false, faults }
+  return {
+    ok: true,
+    value: {
+      port,
+      host: text('HOST') ?? (tls === undefined ? '127.0.0.1' : '0.0.0.0'),
+      dataDir: text('DATA_DIR') ?? './data',
+      // Beside dist/endpoint, where this runs once built.
+      appDir: text('APP_DIR') ?? fileURLToPath(new URL('../app', import.meta.url)),
+      libraryName,
+      zone,
+      publicUrl: publicUrl.replace(/\/$/, ''),
+      logLevel: knownLevel ?? 'info',
+      metricsToken,
+      trustsProxy: trustProxy === '1',
+      tls,
+    },
+  }
+}
+
+/** The configuration, or the end of the process with one line per fault. */
+export const requireConfiguration = (environment: Environment, argv: readonly string[]): Configuration => {
+  const read = readConfiguration(environment, argv)
+  if (read.ok) return read.value
+  for (const fault of read.faults) console.error(fault)
+  process.exit(2)
+}

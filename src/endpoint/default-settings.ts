@@ -1,0 +1,42 @@
+/**
+ * What a library starts with before its manager has decided anything: product.md's defaults, one site, no opening range.
+ * Runs on the endpoint, when LIBRARY_NAME makes a library; an import with settings replaces it.
+ */
+import type { Settings } from '../domain/desk/settings.ts'
+import { toSiteId } from '../domain/ids.ts'
+
+/** Settings of a new library; barcodes of any digits are taken until its own patterns are known. */
+export const buildDefaultSettings = (libraryName: string, zone: string): Settings => ({
+  kind: 'settings',
+  id: 'settings',
+  libraryName,
+  serviceName: 'Clic et collecte',
+  zone,
+  sites: [{ id: toSiteId('main'), name: libraryName, bays: 40 }],
+  openingRanges: [],
+  dayExceptions: [],
+  leadTimeHours: 4,
+  horizonDays: 14,
+  openOrdersPerSlot: 1,
+  openOrders: 3,
+  loanRights: [
+    {
+      category: '*',
+      documentType: '*',
+      maximum: undefined,
+      newReleaseMaximum: undefined,
+      maximumPerOrder: undefined,
+      durationDays: 21,
+    },
+  ],
+  totalMaximums: {},
+  newReleaseDays: 183,
+  graceMinutes: 15,
+  keepDays: 2,
+  quarantineDays: 0,
+  zones: [],
+  rota: [],
+  cardRule: { pattern: '^\\d{5,14}$', check: 'none' },
+  itemRule: { pattern: '^[A-Z0-9-]{5,20}$', check: 'none' },
+  idleLockMinutes: 10,
+})

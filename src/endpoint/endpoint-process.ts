@@ -1,0 +1,85 @@
+/**
+ * The endpoint as a running thing: store, routes and port, started in that order and stopped in the other. Runs on Node.
+ * Separate from `main.ts` so that tests start a real one on a port of their own.
+ */
+import { readFileSync } from 'node:fs'
+import { createServer as createTlsServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { type ServerType, serve } from '@hono/node-server'
+import type { Logger } from 'pino'
+import { type Instant, toInstant } from '../domain/instant.ts'
+import { closeDays } from './authority/close-day.ts'
+import type { Configuration } from './configuration.ts'
+import { keepBuild } from './http/app-files.ts'
+import { createEndpointApp } from './http/endpoint-app.ts'
+import { createEndpointMetrics } from './http/endpoint-metrics.ts'
+import { HintHub } from './http/hint-hub.ts'
+import { reportDefect } from './http/report-defect.ts'
+import type { Store } from './storage/store.ts'
+
+/** Milliseconds given to requests under way when the endpoint is asked to stop. */
+const graceMs = 5000
+/** Milliseconds between two looks at whether a day has ended: an hour. */
+const dayCheckMs = 3_600_000
+
+export interface RunningEndpoint {
+  readonly port: number
+  /** Accepts nothing more, finishes what is under way, and closes the store. */
+  stop(): Promise<void>
+}
+
+const listen = (server: ServerType): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.once('listening', resolve)
+  })
+
+/** Starts listening; rejects when the port is taken. `now` is the endpoint's clock. */
+export const startEndpoint = async (
+  configuration: Configuration,
+  store: Store,
+  log: Logger,
+  now: () => Instant = () => toInstant(Date.now()),
+): Promise<RunningEndpoint> => {
+  const { dataDir, appDir, publicUrl, metricsToken, trustsProxy, tls, port, host } = configuration
+  const hints = new HintHub(store)
+  const app = createEndpointApp({
+    store,
+    now,
+    log,
+    hints,
+    metrics: createEndpointMetrics(() => hints.size),
+    publicUrl,
+    dataDir,
+    buildDirs: await keepBuild(appDir, dataDir),
+    isTls: tls !== undefined,
+    trustsProxy,
+    metricsToken,
+  })
+  const server = serve({
+    fetch: app.fetch,
+    port,
+    hostname: host,
+    ...(tls === undefined
+      ? {}
+      : { createServer: createTlsServer, serverOptions: { cert: readFileSync(tls.certPath), key: readFileSync(tls.keyPath) } }),
+  })
+  await listen(server)
+  const close = (): void => void closeDays(store, now()).catch(reportDefect(log))
+  close()
+  const timer = setInterval(close, dayCheckMs)
+  timer.unref()
+  return {
+    port: (server.address() as AddressInfo).port,
+    stop: async () => {
+      clearInterval(timer)
+      const closed = new Promise((resolve) => server.close(resolve))
+      hints.close()
+      const cut = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), graceMs)
+      if ('closeIdleConnections' in server) server.closeIdleConnections()
+      await closed
+      clearTimeout(cut)
+      await store.close()
+    },
+  }
+}

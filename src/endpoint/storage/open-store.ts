@@ -1,0 +1,8 @@
+/**
+ * Where the endpoint and its commands find the one database: `endpoint.db` in the data directory. Runs on the endpoint.
+ */
+import { join } from 'node:path'
+import { SqliteStore } from './sqlite-store.ts'
+import type { Store } from './store.ts'
+
+export const openStore = (dataDir: string): Store => new SqliteStore(join(dataDir, 'endpoint.db'))
