@@ -14,6 +14,8 @@ export interface Formats {
   shortDate(date: LocalDate): string
   /** « 14 h 30 », « 15 h » on the hour. */
   time(time: LocalTime): string
+  /** Under the day's line, where room is short: « 15 h » on the hour. */
+  axis(time: LocalTime): string
   /** The quarter alone, under the day's line: « 30 ». */
   quarter(time: LocalTime): string
   /** « 3 min », « 2 h 05 », « 3 jours ». `minutes` is a whole number, 0 or more. */
@@ -58,6 +60,7 @@ const fr: Formats = {
   date: (date) => `${frDays[weekdayOf(date) - 1]}\u00a0${frDay(date)}\u00a0${frMonths[monthOf(date)]}`,
   shortDate: (date) => `${frDays[weekdayOf(date) - 1]?.slice(0, 3)}.\u00a0${frDay(date)}\u00a0${frShortMonths[monthOf(date)]}`,
   time: frTime,
+  axis: frTime,
   quarter: (time) => time.slice(3),
   duration: (minutes) => {
     if (minutes < 60) return `${minutes}\u00a0min`
@@ -76,6 +79,7 @@ const en: Formats = {
   date: (date) => `${enDays[weekdayOf(date) - 1]}\u00a0${dayOf(date)}\u00a0${enMonths[monthOf(date)]}`,
   shortDate: (date) => `${enDays[weekdayOf(date) - 1]?.slice(0, 3)}\u00a0${dayOf(date)}\u00a0${enMonths[monthOf(date)]?.slice(0, 3)}`,
   time: (time) => time,
+  axis: (time) => (time.endsWith(':00') ? `${Number(time.slice(0, 2))}h` : time),
   quarter: (time) => `:${time.slice(3)}`,
   duration: (minutes) => {
     if (minutes < 60) return `${minutes}\u00a0min`

@@ -1,4 +1,424 @@
-/** Not built yet: its place in the frame, so that the others can be. Runs in the browser. */
+/**
+ * Aujourd'hui: how far ahead we are, the day as a line, who is at the door, what is to prepare, who is on. Runs in the browser.
+ * The first screen, and the one left open on the desk: it stands in the open, so it knows people by initials only.
+ */
+import { useEffect, useState } from 'preact/hooks'
+import type { Order } from '../../../domain/order/order.ts'
+import { baysOf, isOpen } from '../../../domain/order/order-state.ts'
+import { nearestFreeSlots } from '../../../domain/slot/build-slots.ts'
+import { type ShownOrder, type ShownState, shownState } from '../../../domain/slot/day-progress.ts'
+import type { OverfullSlot } from '../../../domain/slot/overfull-slots.ts'
+import { shell as shellEn } from '../../../locale/en/shell.ts'
+import { today as en } from '../../../locale/en/today.ts'
+import { shell as shellFr } from '../../../locale/fr/shell.ts'
+import { today as fr } from '../../../locale/fr/today.ts'
+import { Button } from '../../components/button.tsx'
+import { Dialog } from '../../components/dialog.tsx'
+import { ChoiceField, Field } from '../../components/field.tsx'
+import { Mark, Sign } from '../../components/icon.tsx'
+import { OrderMark } from '../../components/order-mark.tsx'
+import { Panel, Row, Rows } from '../../components/panel.tsx'
+import { Bay } from '../../components/place.tsx'
 import { Verdict } from '../../components/verdict.tsx'
+import { hrefOf } from '../../routes.ts'
+import { useAct } from '../../use-act.ts'
+import { useDesk, useNow, useSettings, useSnapshot } from '../../use-desk.ts'
+import { useNaming } from '../../use-naming.ts'
+import { chosenSite, useSite } from '../../use-site.ts'
+import { useFormats, useWords } from '../../use-words.ts'
+import { Crew } from './crew.tsx'
+import { DayLine } from './day-line.tsx'
+import { OrderRows } from './order-rows.tsx'
+import { type TodayView, useToday } from './use-today.ts'
 
-export const Today = (_: object) => <Verdict head="…" />
+type Window =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'arrival' }
+  | { readonly kind: 'no-show'; readonly orders: readonly Order[] }
+  | { readonly kind: 'slot'; readonly time: string }
+  | { readonly kind: 'state'; readonly state: ShownState }
+  | { readonly kind: 'over'; readonly over: OverfullSlot }
+
+const shownStates: readonly ShownState[] = [
+  'to-prepare',
+  'in-preparation',
+  'ready',
+  'arrived',
+  'late',
+  'handed-over',
+  'no-show',
+  'cancelled',
+]
+
+export const Today = () => {
+  const view = useToday()
+  const [open, setOpen] = useState<Window>({ kind: 'none' })
+  useScannedOrder()
+  if (view === undefined) return null
+  return (
+    <>
+      <Answer view={view} />
+      <SiteChoice />
+      {view.progress.slots.length === 0 ? null : <Day view={view} onOpen={setOpen} />}
+      <div class="duo trio">
+        <Door view={view} onOpen={setOpen} />
+        <ToPrepare view={view} onOpen={setOpen} />
+        <Crew crew={view.crew} />
+      </div>
+      <OpenWindow view={view} open={open} onOpen={setOpen} />
+    </>
+  )
+}
+
+/** A card or a label scanned here opens its order at the desk (HO-1). */
+const useScannedOrder = (): void => {
+  const desk = useDesk()
+  useEffect(
+    () =>
+      desk.onScan((scan) => {
+        if (scan.kind !== 'card' && scan.kind !== 'order') return
+        const found = [...desk.snapshot.state.all('order')]
+          .filter((order) => isOpen(order) && (scan.kind === 'card' ? order.card === scan.card : order.number === scan.number))
+          .sort((a, b) => (`${a.slot.date}${a.slot.time}` < `${b.slot.date}${b.slot.time}` ? -1 : 1))[0]
+        location.hash = found === undefined ? hrefOf('handover') : hrefOf('handover', found.id)
+      }),
+    [desk],
+  )
+}
+
+const Answer = ({ view: { progress, isClosed, next } }: { readonly view: TodayView }) => {
+  const words = useWords(fr, en)
+  const format = useFormats()
+  const { slots, countByState, unpreparedFrom, leadMinutes } = progress
+  const orders = slots.reduce((n, slot) => n + slot.orders.length, 0)
+  if (orders === 0) {
+    return (
+      <Verdict head={isClosed ? words.closed : words.nothing}>
+        {next === undefined ? words.noNext : words.next(format.date(next.date), next.orders)}
+      </Verdict>
+    )
+  }
+  if (unpreparedFrom === undefined || leadMinutes === undefined) {
+    return (
+      <Verdict sign="ok" head={words.allReady}>
+        {words.allReadySay(countByState.ready + countByState.arrived + countByState.late)}
+      </Verdict>
+    )
+  }
+  const left = slots
+    .map(({ slot, orders: shown }) => ({
+      time: format.time(slot.key.time),
+      toPrepare: shown.filter(({ state }) => state === 'to-prepare').length,
+      inPreparation: shown.filter(({ state }) => state === 'in-preparation').length,
+    }))
+    .filter((slot) => slot.toPrepare + slot.inPreparation > 0)
+    .slice(0, 2)
+  return leadMinutes >= 0 ? (
+    <Verdict sign="ok" head={words.ahead(format.duration(leadMinutes))}>
+      {words.readyUntilSay(format.time(unpreparedFrom), left)}
+    </Verdict>
+  ) : (
+    <Verdict sign="warn" head={words.behind(format.duration(-leadMinutes))}>
+      {words.behindSay(left)}
+    </Verdict>
+  )
+}
+
+const SiteChoice = () => {
+  const words = useWords(fr, en)
+  const sites = useSettings()?.sites ?? []
+  const site = useSite()
+  return sites.length < 2 ? null : (
+    <ChoiceField
+      label={words.site}
+      inline
+      value={site?.id}
+      choices={sites.map(({ id, name }) => ({ value: id, words: name }))}
+      onChoose={(id) => {
+        chosenSite.value = id
+      }}
+    />
+  )
+}
+
+type Part = { readonly view: TodayView; readonly onOpen: (window: Window) => void }
+
+const Day = ({ view: { progress }, onOpen }: Part) => {
+  const words = useWords(fr, en)
+  return (
+    <section class="panel day" aria-label={words.day}>
+      <div class="key-states">
+        {shownStates.map((state) => {
+          const n = progress.countByState[state]
+          // « annulées » only where there are some: the seven others always stand in the same place.
+          return state === 'cancelled' && n === 0 ? null : (
+            <button type="button" key={state} onClick={() => onOpen({ kind: 'state', state })}>
+              <OrderMark state={state} />
+              <b>{n}</b> <span class="word">{words.states[state](n)}</span>
+            </button>
+          )
+        })}
+      </div>
+      <DayLine progress={progress} onOpen={({ slot }) => onOpen({ kind: 'slot', time: slot.key.time })} />
+    </section>
+  )
+}
+
+const Door = ({ view: { waiting, late, proposed }, onOpen }: Part) => {
+  const words = useWords(fr, en)
+  const format = useFormats()
+  const naming = useNaming()
+  return (
+    <Panel title={words.door} end={words.waiting(waiting.length)}>
+      {waiting.length + late.length === 0 ? <p class="empty">{words.nobodyAtDoor}</p> : null}
+      <Rows label={words.door}>
+        {waiting.map(({ order, minutes, isEarly }) => (
+          <Row
+            key={order.id}
+            where={<span class="wait">{format.duration(minutes)}</span>}
+            what={
+              <a href={hrefOf('handover', order.id)} aria-label={words.handOverNamed(order.number)} class="whole">
+                <b class="nowrap">{naming.patron(order.card)}</b>
+                <span class="by">
+                  <span class="nowrap">{order.number}</span> · {isEarly ? words.early : words.documents(order.lines.length)}
+                </span>
+              </a>
+            }
+            act={<Bay word={words.bay} bays={baysOf(order)} />}
+          />
+        ))}
+        {late.map((order) => (
+          <Row
+            key={order.id}
+            where={<Mark name="late" />}
+            what={
+              <>
+                <b class="nowrap">{naming.patron(order.card)}</b>
+                <span class="by">
+                  <b class="chip warn">{words.late}</b> · {format.time(order.slot.time)} · {order.number}
+                </span>
+              </>
+            }
+            act={
+              <>
+                <Bay word={words.bay} bays={baysOf(order)} />
+                <Button label={words.noShowNamed(order.number)} onPress={() => onOpen({ kind: 'no-show', orders: [order] })}>
+                  {words.noShow}
+                </Button>
+              </>
+            }
+          />
+        ))}
+      </Rows>
+      <div class="panel-foot">
+        <Button icon="person" onPress={() => onOpen({ kind: 'arrival' })}>
+          {words.arrive}
+        </Button>
+        {proposed.length > 1 ? (
+          <Button onPress={() => onOpen({ kind: 'no-show', orders: proposed })}>{words.noShowAll(proposed.length)}</Button>
+        ) : null}
+      </div>
+    </Panel>
+  )
+}
+
+/** The slots that come first; the rest is on the pull list. */
+const shownSlots = 4
+
+const ToPrepare = ({ view: { toPrepare, overfull }, onOpen }: Part) => {
+  const words = useWords(fr, en)
+  const format = useFormats()
+  const naming = useNaming()
+  const act = useAct()
+  const orders = toPrepare.reduce((n, slot) => n + slot.orders.length, 0)
+  const take = async (time: string, free: readonly Order[]) => {
+    for (const order of free) {
+      const result = await act({ kind: 'claim', scope: { kind: 'order', orderId: order.id } }, words.takeSaid(time))
+      if (result.kind !== 'saved') return
+    }
+    location.hash = hrefOf('preparation')
+  }
+  return (
+    <Panel title={words.toPrepare} end={words.orders(orders)}>
+      {orders === 0 ? <p class="empty">{words.allPrepared}</p> : null}
+      <Rows label={words.toPrepare}>
+        {toPrepare.slice(0, shownSlots).map(({ slot: { slot }, orders: held, documents, takers, free }) => {
+          const time = format.time(slot.key.time)
+          const [taker] = takers
+          return (
+            <Row
+              key={slot.key.time}
+              where={<span class="nowrap">{time}</span>}
+              what={
+                <>
+                  <b>{words.documents(documents)}</b>
+                  <span class="by">
+                    {taker === undefined
+                      ? words.orders(held.length)
+                      : words.hasSome(naming.librarian(taker.librarianId), taker.orders, held.length)}
+                  </span>
+                </>
+              }
+              act={
+                free.length === 0 ? (
+                  <Mark name="doing" />
+                ) : (
+                  <Button label={words.takeNamed(time)} onPress={() => take(time, free)}>
+                    {words.take}
+                  </Button>
+                )
+              }
+            />
+          )
+        })}
+        {overfull.map((over) => (
+          <Row
+            key={over.key.time}
+            where={<span class="nowrap">{format.time(over.key.time)}</span>}
+            what={
+              <>
+                <b>{words.overTitle(over.filling - over.capacity)}</b>
+                <span class="by">{words.overFor(over.filling, over.capacity)}</span>
+              </>
+            }
+            act={
+              <Button label={words.seeNamed(format.time(over.key.time))} onPress={() => onOpen({ kind: 'over', over })}>
+                <Sign name="warn" />
+                {words.see}
+              </Button>
+            }
+          />
+        ))}
+      </Rows>
+      {toPrepare.length > shownSlots ? (
+        <a class="fold" href={hrefOf('preparation')}>
+          {words.more(toPrepare.slice(shownSlots).reduce((n, slot) => n + slot.orders.length, 0))}
+        </a>
+      ) : null}
+    </Panel>
+  )
+}
+
+const OpenWindow = ({ view, open, onOpen }: Part & { readonly open: Window }) => {
+  const words = useWords(fr, en)
+  const format = useFormats()
+  const close = () => onOpen({ kind: 'none' })
+  const noShow = (orders: readonly Order[]) => onOpen({ kind: 'no-show', orders })
+  const { state } = useSnapshot()
+  const settings = useSettings()
+  const { date, time } = useNow()
+  switch (open.kind) {
+    case 'none':
+      return null
+    case 'arrival':
+      return <ArrivalWindow view={view} onClose={close} onNoShow={noShow} />
+    case 'no-show':
+      return <NoShowWindow orders={open.orders} onClose={close} />
+    case 'slot': {
+      const slot = view.progress.slots.find((progress) => progress.slot.key.time === open.time)
+      return slot === undefined ? null : (
+        <Dialog title={format.time(slot.slot.key.time)} onClose={close}>
+          {slot.orders.length === 0 ? <p>{words.free(slot.slot.capacity)}</p> : <OrderRows orders={slot.orders} onNoShow={noShow} />}
+        </Dialog>
+      )
+    }
+    case 'state': {
+      const orders = [...state.all('order')]
+        .filter((order) => order.slot.date === date && order.slot.siteId === view.progress.slots[0]?.slot.key.siteId)
+        .map((order): ShownOrder => ({ order, state: shownState(state, order, { date, time }) }))
+        .filter((shown) => shown.state === open.state)
+        .sort((a, b) => (a.order.slot.time < b.order.slot.time ? -1 : 1))
+      return (
+        <Dialog title={`${orders.length} ${words.states[open.state](orders.length)}`} onClose={close}>
+          <OrderRows orders={orders} onNoShow={noShow} />
+        </Dialog>
+      )
+    }
+    case 'over': {
+      const free = settings === undefined ? [] : nearestFreeSlots(state, settings, open.over.key, { date, time }, 3)
+      return (
+        <Dialog title={words.whomToCall(format.time(open.over.key.time))} onClose={close}>
+          <p>{words.whomToCallSay}</p>
+          <OrderRows
+            orders={open.over.toCall.map((order) => ({ order, state: shownState(state, order, { date, time }) }))}
+            showCallBack
+            onNoShow={noShow}
+          />
+          {free.length === 0 ? null : (
+            <p class="soft">
+              {words.freeSlots(
+                format.list(
+                  free.map(({ key }) =>
+                    key.date === date ? format.time(key.time) : `${format.shortDate(key.date)} ${format.time(key.time)}`,
+                  ),
+                ),
+              )}
+            </p>
+          )}
+        </Dialog>
+      )
+    }
+  }
+}
+
+const ArrivalWindow = ({
+  view,
+  onClose,
+  onNoShow,
+}: {
+  readonly view: TodayView
+  readonly onClose: () => void
+  readonly onNoShow: (orders: readonly Order[]) => void
+}) => {
+  const words = useWords(fr, en)
+  const [text, setText] = useState('')
+  const wanted = text.replace(/\W/g, '').toLowerCase()
+  const orders = view.progress.slots
+    .flatMap((slot) => slot.orders)
+    .filter(({ state }) => state === 'ready' || state === 'late')
+    .filter(({ order }) => order.card.endsWith(wanted) || order.number.replace(/\W/g, '').toLowerCase().includes(wanted))
+  return (
+    <Dialog title={words.arrive} onClose={onClose}>
+      <Field label={words.find} value={text} onInput={setText} />
+      {orders.length === 0 ? <p>{words.findNone}</p> : <OrderRows orders={orders} onNoShow={onNoShow} />}
+    </Dialog>
+  )
+}
+
+const NoShowWindow = ({ orders, onClose }: { readonly orders: readonly Order[]; readonly onClose: () => void }) => {
+  const words = useWords(fr, en)
+  const shell = useWords(shellFr, shellEn)
+  const settings = useSettings()
+  const naming = useNaming()
+  const act = useAct()
+  const { date, time } = useNow()
+  const confirm = async () => {
+    for (const order of orders) {
+      const result = await act(
+        { kind: 'confirm-no-show', orderId: order.id, happened: { date, time } },
+        words.noShowSaid(order.number),
+        orders.map(({ number }) => words.noShowSaid(number)),
+      )
+      if (result.kind !== 'saved') break
+    }
+    onClose()
+  }
+  return (
+    <Dialog title={words.noShowTitle(orders.length)} onClose={onClose}>
+      <ul>
+        {orders.map((order) => (
+          <li key={order.id}>
+            {order.number} · {naming.patron(order.card)}
+          </li>
+        ))}
+      </ul>
+      <p>{words.noShowSay(settings?.keepDays ?? 0)}</p>
+      <div class="actions">
+        <Button look="primary" onPress={confirm}>
+          {words.noShowConfirm(orders.length)}
+        </Button>
+        <Button onPress={onClose}>{shell.cancel}</Button>
+      </div>
+    </Dialog>
+  )
+}

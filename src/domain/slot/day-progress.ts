@@ -1,0 +1,109 @@
+/**
+ * The day at one pickup point as a line of slots, and how far ahead of the clock the preparers are. Runs everywhere.
+ * "Prêt jusqu'à" is the first slot, past or coming, that still holds an order to prepare: what the first screen answers with.
+ */
+import type { DeskState } from '../desk/desk-state.ts'
+import type { SiteId } from '../ids.ts'
+import { type LocalMoment, type LocalTime, minutesApart, toMinutes } from '../local-date.ts'
+import type { Order } from '../order/order.ts'
+import { type OrderState, orderState } from '../order/order-state.ts'
+import { formatClaimScope } from '../pull-list/claim.ts'
+import { type Slot, slotEnd, slotsOfDay } from './build-slots.ts'
+import { isLate } from './lateness.ts'
+
+/** ABS-1: late is a view of a ready order, shown beside the states. */
+export type ShownState = OrderState | 'late'
+
+export interface ShownOrder {
+  readonly order: Order
+  readonly state: ShownState
+}
+
+export interface SlotProgress {
+  /** Capacity 0: orders outside the opening ranges (SLOT-4). */
+  readonly slot: Slot
+  /** What is done first, what is to prepare last; then by number. Without the cancelled ones, which take no place. */
+  readonly orders: readonly ShownOrder[]
+  readonly when: 'past' | 'now' | 'coming'
+  /** True where a range begins: the line is broken there. */
+  readonly beginsRange: boolean
+}
+
+export interface DayProgress {
+  readonly slots: readonly SlotProgress[]
+  readonly countByState: Readonly<Record<ShownState, number>>
+  /** The first slot with something to prepare; undefined: everything is ready. */
+  readonly unpreparedFrom: LocalTime | undefined
+  /** Minutes from now to that slot; negative: it has begun. Undefined: everything is ready. */
+  readonly leadMinutes: number | undefined
+}
+
+const rank: Readonly<Record<ShownState, number>> = {
+  'handed-over': 0,
+  'no-show': 1,
+  late: 2,
+  arrived: 3,
+  ready: 4,
+  'in-preparation': 5,
+  'to-prepare': 6,
+  cancelled: 7,
+}
+
+/** The state that a screen shows: claimed orders are in preparation (PULL-3), ready ones may be late (ABS-1). */
+export const shownState = (state: DeskState, order: Order, now: LocalMoment): ShownState => {
+  const settings = state.get('settings', 'settings')
+  const claim = state.get('claim', formatClaimScope({ kind: 'order', orderId: order.id }))
+  const shown = orderState(order, claim !== undefined && claim.holders.length > 0)
+  return shown === 'ready' && settings !== undefined && isLate(settings, order, now) ? 'late' : shown
+}
+
+export const isUnprepared = (state: ShownState): boolean => state === 'to-prepare' || state === 'in-preparation'
+
+/** SLOT-1, SLOT-4: every slot of the day and every order in it; orders outside any slot have one of their own, of capacity 0. */
+export const dayProgress = (state: DeskState, siteId: SiteId, now: LocalMoment): DayProgress => {
+  const settings = state.get('settings', 'settings')
+  const open = settings === undefined ? [] : slotsOfDay(settings, siteId, now.date)
+  const countByState: Record<ShownState, number> = {
+    'to-prepare': 0,
+    'in-preparation': 0,
+    ready: 0,
+    arrived: 0,
+    late: 0,
+    'handed-over': 0,
+    'no-show': 0,
+    cancelled: 0,
+  }
+  const slotByTime = new Map<LocalTime, { readonly slot: Slot; readonly orders: ShownOrder[] }>()
+  for (const slot of open) slotByTime.set(slot.key.time, { slot, orders: [] })
+  for (const order of state.all('order')) {
+    if (order.slot.siteId !== siteId || order.slot.date !== now.date) continue
+    const shown = shownState(state, order, now)
+    countByState[shown] += 1
+    if (shown === 'cancelled') continue
+    const { time } = order.slot
+    const holder =
+      slotByTime.get(time) ?? slotByTime.get(open.find((slot) => slot.key.time <= time && time < slot.endsAt)?.key.time ?? time)
+    if (holder !== undefined) holder.orders.push({ order, state: shown })
+    else {
+      const endsAt = settings === undefined ? time : slotEnd(settings, order.slot).time
+      slotByTime.set(time, { slot: { key: order.slot, endsAt, capacity: 0 }, orders: [{ order, state: shown }] })
+    }
+  }
+  const held = [...slotByTime.values()].sort((a, b) => toMinutes(a.slot.key.time) - toMinutes(b.slot.key.time))
+  const slots = held.map(({ slot, orders }, n): SlotProgress => {
+    const before = held[n - 1]?.slot
+    return {
+      slot,
+      orders: orders.sort((a, b) => rank[a.state] - rank[b.state] || (a.order.number < b.order.number ? -1 : 1)),
+      when: slot.endsAt <= now.time ? 'past' : slot.key.time <= now.time ? 'now' : 'coming',
+      beginsRange: before === undefined || before.endsAt < slot.key.time,
+    }
+  })
+  const unpreparedFrom = slots.find(({ orders }) => orders.some((order) => isUnprepared(order.state)))?.slot.key.time
+  return {
+    slots,
+    countByState,
+    unpreparedFrom,
+    leadMinutes: unpreparedFrom === undefined ? undefined : minutesApart(now, { date: now.date, time: unpreparedFrom }),
+  }
+}

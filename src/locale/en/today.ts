@@ -1,0 +1,95 @@
+/**
+ * The words of Today in English, typed by the French ones. Runs everywhere.
+ */
+import type { Left, today as source } from '../fr/today.ts'
+
+const s = (n: number): string => (n === 1 ? '' : 's')
+const words = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
+const inWords = (n: number): string => words[n] ?? String(n)
+
+const sayLeft = (left: Left, first: boolean): string => {
+  const n = left.toPrepare + left.inPreparation
+  return `${inWords(n)}${first ? ` order${s(n)}` : ''} to ${left.toPrepare === 0 ? 'finish' : 'prepare'} for ${left.time}`
+}
+
+export const today: typeof source = {
+  ahead: (duration) => `${duration} ahead`,
+  behind: (duration) => `${duration} behind`,
+  readyUntilSay: (time, left) => `Everything is ready until ${time}. Then ${left.map((slot, n) => sayLeft(slot, n === 0)).join(' and ')}.`,
+  behindSay: (left) => `Still ${left.map((slot, n) => sayLeft(slot, n === 0)).join(' and ')}.`,
+  allReady: 'Everything is ready',
+  allReadySay: (waiting) =>
+    waiting === 0 ? 'Nothing left to prepare or hand over today.' : `Nothing to prepare; ${waiting} order${s(waiting)} to hand over.`,
+  nothing: 'Nothing today',
+  closed: 'Closed today',
+  next: (date, orders) => (orders === 0 ? `Next pickup ${date}.` : `Next pickup ${date}: ${orders} order${s(orders)} expected.`),
+  noNext: 'No pickup is planned.',
+  day: 'The day',
+  range: (from, to) => `From ${from} to ${to}`,
+  states: {
+    'to-prepare': () => 'to prepare',
+    'in-preparation': () => 'being prepared',
+    ready: () => 'ready',
+    arrived: () => 'arrived',
+    late: () => 'late',
+    'handed-over': () => 'handed over',
+    'no-show': (n) => `no-show${s(n)}`,
+    cancelled: () => 'cancelled',
+  },
+  readyUntil: (time) => `ready until ${time}`,
+  slotLabel: (time, orders, places, parts) =>
+    `${time}, ${orders} order${s(orders)} for ${places} place${s(places)}${parts === '' ? '' : `: ${parts}`}`,
+  free: (n) => `${n}\u00a0free`,
+  full: 'full',
+  over: (n) => `${n === 1 ? 'one' : n} too many`,
+  foldedUntil: (parts, time) => `${parts === '' ? 'no order' : parts} — until ${time}`,
+  door: 'At the door',
+  waiting: (n) => (n === 0 ? 'nobody waits' : `${n} waiting`),
+  documents: (n) => `${n} document${s(n)}`,
+  early: 'early',
+  late: 'Late',
+  bay: 'Bay',
+  arrive: 'Somebody arrives',
+  arrived: 'Arrived',
+  arrivedNamed: (patron) => `Arrived: ${patron}`,
+  arrivalSaid: (number) => `${number}: patron arrived`,
+  handOver: 'Hand over',
+  handOverNamed: (number) => `Hand over ${number}`,
+  noShow: 'No-show',
+  noShowNamed: (number) => `No-show: ${number}`,
+  noShowTitle: (n) => (n === 1 ? 'No-show?' : `${n} no-shows?`),
+  noShowSay: (days) =>
+    days === 0
+      ? 'Their documents will be to reshelve.'
+      : `The slot is over. The documents stay ${days} day${s(days)} in their bay, then will be to reshelve.`,
+  noShowConfirm: (n) => (n === 1 ? 'Yes, no-show' : `Yes, all ${n}`),
+  noShowAll: (n) => `All no-shows (${n})`,
+  noShowSaid: (number) => `${number}: no-show`,
+  nobodyAtDoor: 'Nobody at the door, nobody late.',
+  toPrepare: 'To prepare',
+  orders: (n) => `${n} order${s(n)}`,
+  hasSome: (name, n, of) => (n === of ? `${name} is on it` : `${name} has ${n === 1 ? 'one' : n} of ${of}`),
+  take: 'Take',
+  takeNamed: (time) => `Take the orders of ${time}`,
+  takeSaid: (time) => `Orders of ${time} taken`,
+  see: 'See',
+  seeNamed: (time) => `See whom to call for ${time}`,
+  overTitle: (n) => (n === 1 ? 'One too many' : `${n} too many`),
+  overFor: (orders, places) => (places === 0 ? `${orders} outside opening hours` : `${orders} for ${places} place${s(places)}`),
+  whomToCall: (time) => `Whom to call for ${time}`,
+  whomToCallSay: 'Nothing is cancelled. Call, offer another slot, or welcome everybody.',
+  freeSlots: (slots) => `Nearest free slots: ${slots}.`,
+  noCallBack: 'no number to call back',
+  allPrepared: 'Nothing left to prepare.',
+  more: (n) => `and ${n} more`,
+  crew: 'The team',
+  until: (time) => `until ${time}`,
+  tasks: { preparation: 'Preparing', handover: 'Handover', telephone: 'Telephone' },
+  taskPlace: { preparation: 'on preparing', handover: 'on handover', telephone: 'on the telephone' },
+  atTime: (time) => `at ${time}`,
+  noCrew: 'No rota for this hour.',
+  find: 'Order number, or end of the card',
+  findNone: 'No ready order matches.',
+  urgent: 'urgent',
+  site: 'Pickup site',
+}

@@ -1,0 +1,114 @@
+/**
+ * The words of Aujourd'hui. French is the source. Runs everywhere. Times, dates and durations come in already written.
+ */
+
+import type { DeskTask } from '../../domain/desk/settings.ts'
+import type { ShownState } from '../../domain/slot/day-progress.ts'
+
+const s = (n: number): string => (n > 1 ? 's' : '')
+const words = ['aucune', 'une', 'deux', 'trois', 'quatre', 'cinq', 'six', 'sept', 'huit', 'neuf', 'dix']
+const inWords = (n: number): string => words[n] ?? String(n)
+
+/** What is left to do for one slot. */
+export interface Left {
+  readonly time: string
+  readonly toPrepare: number
+  readonly inPreparation: number
+}
+
+const sayLeft = (left: Left, first: boolean): string => {
+  const n = left.toPrepare + left.inPreparation
+  const noun = first ? ` commande${s(n)}` : ''
+  return `${inWords(n)}${noun} ${left.toPrepare === 0 ? 'à finir' : 'à préparer'} pour ${left.time}`
+}
+
+const states: Readonly<Record<ShownState, (n: number) => string>> = {
+  'to-prepare': () => 'à préparer',
+  'in-preparation': () => 'en préparation',
+  ready: (n) => `prête${s(n)}`,
+  arrived: (n) => `arrivé${s(n)}`,
+  late: () => 'en retard',
+  'handed-over': (n) => `remise${s(n)}`,
+  'no-show': (n) => `non venu${s(n)}`,
+  cancelled: (n) => `annulée${s(n)}`,
+}
+
+export const today = {
+  ahead: (duration: string) => `${duration} d’avance`,
+  behind: (duration: string) => `${duration} de retard`,
+  readyUntilSay: (time: string, left: readonly Left[]) =>
+    `Tout est prêt jusqu’à ${time}. Ensuite, ${left.map((slot, n) => sayLeft(slot, n === 0)).join(' et ')}.`,
+  behindSay: (left: readonly Left[]) => `Il reste ${left.map((slot, n) => sayLeft(slot, n === 0)).join(' et ')}.`,
+  allReady: 'Tout est prêt',
+  allReadySay: (waiting: number) =>
+    waiting === 0
+      ? 'Plus rien à préparer ni à remettre aujourd’hui.'
+      : `Rien à préparer\u00a0; ${waiting}\u00a0commande${s(waiting)} à remettre.`,
+  nothing: 'Rien aujourd’hui',
+  closed: 'Fermé aujourd’hui',
+  next: (date: string, orders: number) =>
+    orders === 0
+      ? `Prochain retrait ${date}.`
+      : `Prochain retrait ${date}\u00a0: ${orders}\u00a0commande${s(orders)} attendue${s(orders)}.`,
+  noNext: 'Aucun retrait n’est prévu.',
+  day: 'La journée',
+  range: (from: string, to: string) => `De ${from} à ${to}`,
+  states,
+  readyUntil: (time: string) => `prêt jusqu’à ${time}`,
+  slotLabel: (time: string, orders: number, places: number, parts: string) =>
+    `${time}, ${orders}\u00a0commande${s(orders)} pour ${places}\u00a0place${s(places)}${parts === '' ? '' : `\u00a0: ${parts}`}`,
+  free: (n: number) => `${n}\u00a0libre${s(n)}`,
+  full: 'complet',
+  over: (n: number) => `${n === 1 ? 'une' : n} de trop`,
+  foldedUntil: (parts: string, time: string) => `${parts === '' ? 'aucune commande' : parts} — jusqu’à ${time}`,
+  door: 'À la porte',
+  waiting: (n: number) => (n === 0 ? 'personne n’attend' : `${n}\u00a0attend${n > 1 ? 'ent' : ''}`),
+  documents: (n: number) => `${n}\u00a0document${s(n)}`,
+  early: 'en avance',
+  late: 'En retard',
+  bay: 'Casier',
+  arrive: 'Quelqu’un arrive',
+  arrived: 'Arrivé',
+  arrivedNamed: (patron: string) => `Arrivé\u00a0: ${patron}`,
+  arrivalSaid: (number: string) => `${number}\u00a0: usager arrivé`,
+  handOver: 'Remettre',
+  handOverNamed: (number: string) => `Remettre ${number}`,
+  noShow: 'Non venu',
+  noShowNamed: (number: string) => `Non venu\u00a0: ${number}`,
+  noShowTitle: (n: number) => (n === 1 ? 'Non venu\u202f?' : `${n} non venus\u202f?`),
+  noShowSay: (days: number) =>
+    days === 0
+      ? 'Leurs documents seront à remettre en rayon.'
+      : `Le créneau est passé. Les documents restent ${days}\u00a0jour${s(days)} dans leur casier, puis seront à remettre en rayon.`,
+  noShowConfirm: (n: number) => (n === 1 ? 'Oui, non venu' : `Oui, les ${n}`),
+  noShowAll: (n: number) => `Tous non venus (${n})`,
+  noShowSaid: (number: string) => `${number}\u00a0: non venu`,
+  nobodyAtDoor: 'Personne à la porte, personne en retard.',
+  toPrepare: 'À préparer',
+  orders: (n: number) => `${n}\u00a0commande${s(n)}`,
+  hasSome: (name: string, n: number, of: number) => (n === of ? `${name} s’en occupe` : `${name} en a ${n === 1 ? 'une' : n} sur ${of}`),
+  take: 'Prendre',
+  takeNamed: (time: string) => `Prendre les commandes de ${time}`,
+  takeSaid: (time: string) => `Commandes de ${time} prises`,
+  see: 'Voir',
+  seeNamed: (time: string) => `Voir qui appeler pour ${time}`,
+  overTitle: (n: number) => (n === 1 ? 'Une de trop' : `${n} de trop`),
+  overFor: (orders: number, places: number) =>
+    places === 0 ? `${orders} hors des heures d’ouverture` : `${orders} pour ${places}\u00a0place${s(places)}`,
+  whomToCall: (time: string) => `Qui appeler pour ${time}`,
+  whomToCallSay: 'Rien n’est annulé. Appelez, proposez un autre créneau, ou accueillez tout le monde.',
+  freeSlots: (slots: string) => `Créneaux libres les plus proches\u00a0: ${slots}.`,
+  noCallBack: 'pas de numéro à rappeler',
+  allPrepared: 'Plus rien à préparer.',
+  more: (n: number) => `et ${n}\u00a0autre${s(n)}`,
+  crew: 'L’équipe',
+  until: (time: string) => `jusqu’à ${time}`,
+  tasks: { preparation: 'Préparation', handover: 'Retrait', telephone: 'Téléphone' } satisfies Record<DeskTask, string>,
+  taskPlace: { preparation: 'à la préparation', handover: 'au retrait', telephone: 'au téléphone' } satisfies Record<DeskTask, string>,
+  atTime: (time: string) => `à ${time}`,
+  noCrew: 'Aucun planning pour cette heure.',
+  find: 'Numéro de commande, ou fin de la carte',
+  findNone: 'Aucune commande prête ne correspond.',
+  urgent: 'urgente',
+  site: 'Site de retrait',
+}

@@ -1,0 +1,181 @@
+/**
+ * The day as a line: one column a slot, one mark an order, stacked as a shelf fills; now, and how far everything is ready.
+ * Runs in the browser. On a phone the same list is read downwards, its past folded.
+ */
+
+import { type LocalTime, toMinutes } from '../../../domain/local-date.ts'
+import type { DayProgress, ShownOrder, ShownState, SlotProgress } from '../../../domain/slot/day-progress.ts'
+import { today as en } from '../../../locale/en/today.ts'
+import { today as fr } from '../../../locale/fr/today.ts'
+import { OrderMark } from '../../components/order-mark.tsx'
+import { useNow } from '../../use-desk.ts'
+import { useFormats, useWords } from '../../use-words.ts'
+
+/** Beyond this many places a slot's marks are drawn smaller, so that the line keeps its height. */
+const roomyPlaces = 6
+
+const order: readonly ShownState[] = ['to-prepare', 'in-preparation', 'ready', 'arrived', 'late', 'handed-over', 'no-show']
+
+const countsOf = (orders: readonly ShownOrder[]): readonly (readonly [ShownState, number])[] =>
+  order.map((state) => [state, orders.filter((shown) => shown.state === state).length] as const).filter(([, n]) => n > 0)
+
+const rangesOf = (slots: readonly SlotProgress[]): readonly (readonly SlotProgress[])[] => {
+  const ranges: SlotProgress[][] = []
+  for (const slot of slots) {
+    if (slot.beginsRange || ranges.length === 0) ranges.push([slot])
+    else ranges.at(-1)?.push(slot)
+  }
+  return ranges
+}
+
+export const DayLine = ({ progress, onOpen }: { readonly progress: DayProgress; readonly onOpen: (slot: SlotProgress) => void }) => {
+  const ranges = rangesOf(progress.slots)
+  // A past range is narrower: its marks are only checks.
+  const columns = ranges.map((slots) => `${slots.length * (slots.every(({ when }) => when === 'past') ? 0.75 : 1.15)}fr`).join(' ')
+  return (
+    <div
+      class={
+        Math.max(0, ...progress.slots.map(({ slot, orders }) => Math.max(slot.capacity, orders.length))) > roomyPlaces
+          ? 'line ranges dense'
+          : 'line ranges'
+      }
+      style={{ '--ranges': columns }}
+    >
+      {ranges.map((slots) => (
+        <Range key={slots[0]?.slot.key.time} slots={slots} progress={progress} onOpen={onOpen} />
+      ))}
+    </div>
+  )
+}
+
+const Range = ({
+  slots,
+  progress,
+  onOpen,
+}: {
+  readonly slots: readonly SlotProgress[]
+  readonly progress: DayProgress
+  readonly onOpen: (slot: SlotProgress) => void
+}) => {
+  const words = useWords(fr, en)
+  const format = useFormats()
+  const now = useNow()
+  const [first, last] = [slots[0], slots.at(-1)]
+  if (first === undefined || last === undefined) return null
+  const isPast = last.when === 'past'
+  // A phone keeps the last past slot in sight; those before are one line.
+  const old = slots.filter((slot, n) => slot.when === 'past' && (isPast || slots[n + 1]?.when === 'past'))
+  const oldEnd = old.at(-1)?.slot.endsAt
+  /** Percent of the range's width, each slot being one column whatever its minutes; undefined outside the range. */
+  const place = (time: LocalTime): number | undefined => {
+    const n = slots.findIndex(({ slot }) => slot.key.time <= time && time < slot.endsAt)
+    const slot = slots[n]?.slot
+    if (slot === undefined) return undefined
+    const begins = toMinutes(slot.key.time)
+    return ((n + (toMinutes(time) - begins) / (toMinutes(slot.endsAt) - begins)) / slots.length) * 100
+  }
+  const nowAt = place(now.time)
+  const untilAt = progress.unpreparedFrom === undefined ? undefined : place(progress.unpreparedFrom)
+  const isAhead = nowAt !== undefined && untilAt !== undefined && untilAt > nowAt
+  const nowFlips = nowAt !== undefined && nowAt < 14
+  return (
+    <ol
+      class={isPast ? 'range over-past' : 'range'}
+      aria-label={words.range(format.time(first.slot.key.time), format.time(last.slot.endsAt))}
+      style={{ '--n': slots.length }}
+    >
+      {old.length === 0 || oldEnd === undefined ? null : (
+        <li class="folded">
+          <b>{format.time(first.slot.key.time)}</b>
+          <span>
+            {words.foldedUntil(
+              countsOf(old.flatMap(({ orders }) => orders))
+                .map(([state, n]) => `${n}\u00a0${words.states[state](n)}`)
+                .join(', '),
+              format.time(oldEnd),
+            )}
+          </span>
+        </li>
+      )}
+      {slots.map((slot, n) => (
+        <SlotColumn key={slot.slot.key.time} progress={slot} isFirst={n === 0} isOld={old.includes(slot)} onOpen={onOpen} />
+      ))}
+      {nowAt === undefined ? null : (
+        <li class={nowFlips ? 'now-line flip' : 'now-line'} style={{ left: `${nowAt}%` }} aria-hidden="true">
+          <span>{format.time(now.time)}</span>
+        </li>
+      )}
+      {isAhead ? <li class="lead" style={{ left: `${nowAt}%`, width: `${untilAt - nowAt}%` }} aria-hidden="true" /> : null}
+      {untilAt === undefined || (nowAt !== undefined && !isAhead) ? null : (
+        <li class={untilAt > 80 ? 'until flip' : 'until'} style={{ left: `${untilAt}%` }} aria-hidden="true">
+          {/* Too near a label on the same side: the sentence above says it. */}
+          {nowFlips && untilAt - nowAt < 14 ? null : (
+            <span>{words.readyUntil(format.time(progress.unpreparedFrom ?? first.slot.key.time))}</span>
+          )}
+        </li>
+      )}
+    </ol>
+  )
+}
+
+const SlotColumn = ({
+  progress: { slot, orders, when },
+  progress,
+  isFirst,
+  isOld,
+  onOpen,
+}: {
+  readonly progress: SlotProgress
+  readonly isFirst: boolean
+  readonly isOld: boolean
+  readonly onOpen: (slot: SlotProgress) => void
+}) => {
+  const words = useWords(fr, en)
+  const format = useFormats()
+  const { time } = slot.key
+  const counting = orders.filter(({ state }) => state !== 'no-show').length
+  const over = Math.max(0, counting - slot.capacity)
+  const free = Math.max(0, slot.capacity - orders.length)
+  const fits = orders.slice(0, orders.length - over)
+  const counts = countsOf(orders)
+    .map(([state, n]) => `${n}\u00a0${words.states[state](n)}`)
+    .join(', ')
+  const fill = over > 0 ? words.over(over) : counting >= slot.capacity ? words.full : words.free(slot.capacity - counting)
+  const className = [
+    'slot',
+    time.endsWith(':00') || isFirst ? 'hour' : '',
+    when === 'coming' ? '' : when,
+    isOld ? 'old' : '',
+    over > 0 ? 'over' : counting === slot.capacity ? 'full' : '',
+  ]
+  return (
+    <li class={className.filter(Boolean).join(' ')}>
+      <button
+        type="button"
+        aria-label={words.slotLabel(format.time(time), counting, slot.capacity, counts)}
+        onClick={() => onOpen(progress)}
+      >
+        <span class="slot-time">
+          <span>{format.axis(time)}</span>
+          <small aria-hidden="true">{format.quarter(time)}</small>
+        </span>
+        <span class="slot-marks">
+          {fits.map(({ order, state }) => (
+            <OrderMark key={order.id} state={state} />
+          ))}
+          {over > 0 ? <i class="lid" /> : null}
+          {orders.slice(fits.length).map(({ order, state }) => (
+            <OrderMark key={order.id} state={state} />
+          ))}
+          {when === 'past' ? null : Array.from({ length: free }, (_, n) => <i key={n} class="free" />)}
+        </span>
+        <span class="slot-fill">{fill}</span>
+      </button>
+      {over > 0 ? (
+        <span class="over-say hide-s" aria-hidden="true">
+          {fill}
+        </span>
+      ) : null}
+    </li>
+  )
+}

@@ -1,0 +1,77 @@
+/**
+ * Orders of the day as rows: when, who by initials, where the pile is, and the one gesture its state allows. Runs in the browser.
+ * A patron's name never shows here: this screen stands in the open.
+ */
+import type { Order } from '../../../domain/order/order.ts'
+import { baysOf } from '../../../domain/order/order-state.ts'
+import type { ShownOrder } from '../../../domain/slot/day-progress.ts'
+import { today as en } from '../../../locale/en/today.ts'
+import { today as fr } from '../../../locale/fr/today.ts'
+import { Button, ButtonLink } from '../../components/button.tsx'
+import { OrderMark } from '../../components/order-mark.tsx'
+import { Row, Rows } from '../../components/panel.tsx'
+import { Bay, Ticket } from '../../components/place.tsx'
+import { hrefOf } from '../../routes.ts'
+import { useAct } from '../../use-act.ts'
+import { useNow } from '../../use-desk.ts'
+import { useNaming } from '../../use-naming.ts'
+import { useFormats, useWords } from '../../use-words.ts'
+
+export const OrderRows = ({
+  orders,
+  showCallBack = false,
+  onNoShow,
+}: {
+  readonly orders: readonly ShownOrder[]
+  readonly showCallBack?: boolean
+  readonly onNoShow: (orders: readonly Order[]) => void
+}) => {
+  const words = useWords(fr, en)
+  const format = useFormats()
+  const naming = useNaming()
+  const act = useAct()
+  const { date, time } = useNow()
+  const arrive = (order: Order) =>
+    act({ kind: 'record-arrival', orderId: order.id, happened: { date, time } }, words.arrivalSaid(order.number))
+  return (
+    <Rows>
+      {orders.map(({ order, state }) => (
+        <Row
+          key={order.id}
+          where={
+            <>
+              <OrderMark state={state} />
+              <span class="nowrap">{format.time(order.slot.time)}</span>
+            </>
+          }
+          what={
+            <>
+              <b class="nowrap">{naming.patron(order.card)}</b>
+              <span class="by">
+                <Ticket number={order.number} /> {words.documents(order.lines.length)} · {words.states[state](1)}
+                {order.isUrgent ? ` · ${words.urgent}` : ''}
+              </span>
+              {showCallBack ? <span>{order.callBackNumber ?? words.noCallBack}</span> : null}
+            </>
+          }
+          act={
+            <>
+              {baysOf(order).length === 0 ? null : <Bay word={words.bay} bays={baysOf(order)} />}
+              {state === 'ready' || state === 'late' ? (
+                <Button label={words.arrivedNamed(order.number)} onPress={() => arrive(order)}>
+                  {words.arrived}
+                </Button>
+              ) : null}
+              {state === 'late' ? (
+                <Button label={words.noShowNamed(order.number)} onPress={() => onNoShow([order])}>
+                  {words.noShow}
+                </Button>
+              ) : null}
+              {state === 'arrived' ? <ButtonLink href={hrefOf('handover', order.id)}>{words.handOver}</ButtonLink> : null}
+            </>
+          }
+        />
+      ))}
+    </Rows>
+  )
+}

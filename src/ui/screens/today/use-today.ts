@@ -1,0 +1,118 @@
+/**
+ * What Aujourd'hui shows, from the rows and the clock: the day's progress, who waits at the door, what is to prepare, who is on.
+ * Runs in the browser. The rules are the domain's; here they are only gathered.
+ */
+import type { RotaShift, Settings } from '../../../domain/desk/settings.ts'
+import type { LibrarianId } from '../../../domain/ids.ts'
+import { addDays, type LocalDate, type LocalMoment, minutesApart, toMinutes, weekdayOf } from '../../../domain/local-date.ts'
+import type { Order } from '../../../domain/order/order.ts'
+import { arrivedAt, isOpen } from '../../../domain/order/order-state.ts'
+import { formatClaimScope } from '../../../domain/pull-list/claim.ts'
+import { isOpenOn } from '../../../domain/slot/build-slots.ts'
+import { type DayProgress, dayProgress, isUnprepared, type ShownOrder, type SlotProgress } from '../../../domain/slot/day-progress.ts'
+import { proposedNoShows } from '../../../domain/slot/lateness.ts'
+import { type OverfullSlot, overfullSlots } from '../../../domain/slot/overfull-slots.ts'
+import { useFromState, useNow, useSettings } from '../../use-desk.ts'
+import { useSite } from '../../use-site.ts'
+
+export interface Waiting {
+  readonly order: Order
+  /** Minutes at the door. */
+  readonly minutes: number
+  readonly isEarly: boolean
+}
+
+export interface ToPrepare {
+  readonly slot: SlotProgress
+  readonly orders: readonly ShownOrder[]
+  readonly documents: number
+  /** Who took how many of them, the first taker first. */
+  readonly takers: readonly { readonly librarianId: LibrarianId; readonly orders: number }[]
+  /** Those nobody took. */
+  readonly free: readonly Order[]
+}
+
+export interface Crew {
+  readonly current: readonly RotaShift[]
+  /** Who comes at the next change, and when that is. */
+  readonly next: readonly RotaShift[]
+  readonly until: RotaShift['to'] | undefined
+}
+
+export interface TodayView {
+  readonly progress: DayProgress
+  readonly waiting: readonly Waiting[]
+  readonly late: readonly Order[]
+  /** ABS-1: those that the closing of the day proposes. */
+  readonly proposed: readonly Order[]
+  readonly toPrepare: readonly ToPrepare[]
+  readonly overfull: readonly OverfullSlot[]
+  readonly crew: Crew
+  readonly isClosed: boolean
+  readonly next: { readonly date: LocalDate; readonly orders: number } | undefined
+}
+
+const crewAt = (settings: Settings | undefined, now: LocalMoment): Crew => {
+  const shifts = (settings?.rota ?? []).filter((shift) => shift.weekday === weekdayOf(now.date))
+  const current = shifts.filter((shift) => shift.from <= now.time && now.time < shift.to)
+  const changes = [...current.map((shift) => shift.to), ...shifts.map((shift) => shift.from)].filter((time) => time > now.time)
+  const [until] = changes.sort((a, b) => toMinutes(a) - toMinutes(b))
+  return { current, until, next: shifts.filter((shift) => shift.from === until) }
+}
+
+/** undefined while the library's settings have not arrived. */
+export const useToday = (): TodayView | undefined => {
+  const settings = useSettings()
+  const site = useSite()
+  const { date, time } = useNow()
+  return useFromState(
+    (state) => {
+      if (settings === undefined || site === undefined) return undefined
+      const now = { date, time }
+      const progress = dayProgress(state, site.id, now)
+      const shown = progress.slots.flatMap((slot) => slot.orders)
+      const waiting = shown
+        .filter((order) => order.state === 'arrived')
+        .map(({ order }) => ({
+          order,
+          minutes: Math.max(0, minutesApart(arrivedAt(order) ?? now, now)),
+          isEarly: minutesApart(arrivedAt(order) ?? now, order.slot) > 0,
+        }))
+        .sort((a, b) => b.minutes - a.minutes)
+      const toPrepare = progress.slots
+        .map((slot): ToPrepare => {
+          const orders = slot.orders.filter((order) => isUnprepared(order.state))
+          const holders = orders.map(({ order }) => state.get('claim', formatClaimScope({ kind: 'order', orderId: order.id }))?.holders[0])
+          const takers = new Map<LibrarianId, number>()
+          for (const holder of holders) if (holder) takers.set(holder.librarianId, (takers.get(holder.librarianId) ?? 0) + 1)
+          return {
+            slot,
+            orders,
+            documents: orders.reduce((n, { order }) => n + order.lines.length, 0),
+            takers: [...takers].map(([librarianId, count]) => ({ librarianId, orders: count })),
+            free: orders.filter((_, n) => holders[n] === undefined).map(({ order }) => order),
+          }
+        })
+        .filter(({ orders }) => orders.length > 0)
+      const nextDate = Array.from({ length: settings.horizonDays }, (_, n) => addDays(date, n + 1)).find((day) => isOpenOn(settings, day))
+      return {
+        progress,
+        waiting,
+        late: shown.filter((order) => order.state === 'late').map(({ order }) => order),
+        proposed: proposedNoShows(state, now),
+        toPrepare,
+        overfull: overfullSlots(state, site.id, date),
+        crew: crewAt(settings, now),
+        isClosed: !progress.slots.some(({ slot }) => slot.capacity > 0),
+        next: nextDate && {
+          date: nextDate,
+          orders: [...state.all('order')].filter((order) => order.slot.date === nextDate && order.slot.siteId === site.id && isOpen(order))
+            .length,
+        },
+      }
+    },
+    date,
+    time,
+    site?.id,
+  )
+}

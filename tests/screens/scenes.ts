@@ -1,0 +1,216 @@
+/**
+ * The scenes of the stage, by name: a moment of the desk that a screen must show well. For tests of screens and for screenshots.
+ * Each is told with the desk's own operations, so that no scene shows what could not happen.
+ */
+import type { Row } from '../../src/domain/desk/desk-state.ts'
+import { type LibrarianId, type OrderId, toLineId, toOrderId } from '../../src/domain/ids.ts'
+import { fromMinutes, type LocalTime, toMinutes } from '../../src/domain/local-date.ts'
+import type { Order } from '../../src/domain/order/order.ts'
+import { aMoment, anInstant, aTime, tuesday } from '../builders/a-moment.ts'
+import { centre } from '../builders/a-settings.ts'
+import { anOrder, aRecordWanted } from '../builders/an-order.ts'
+import { claire, ines, itemBarcode, librarians, mehdi, patrons, records, settings } from './stage-rows.ts'
+import { type StagedDesk, type StageOptions, stagedDesk } from './staged-desk.ts'
+
+/** A slot's orders, first done first: handed over, no-show, late, arrived, ready, in preparation, to prepare. */
+const day: Readonly<Record<string, string>> = {
+  '10:00': 'hhh',
+  '10:15': 'hhn',
+  '10:30': 'hhhh',
+  '10:45': 'hh',
+  '11:00': 'hhh',
+  '11:15': 'hhhh',
+  '11:30': 'hh',
+  '11:45': 'hn',
+  '14:00': 'hhl',
+  '14:15': 'hhh',
+  '14:30': 'haar',
+  '14:45': 'arr',
+  '15:00': 'rrp',
+  '15:15': 'ptt',
+  '15:30': 'rptt',
+  '15:45': 'tt',
+  '16:00': 'rttt',
+  '16:15': 'tttt',
+  '16:30': 'ttttt',
+  '16:45': 'ttt',
+  '17:00': 'tttt',
+  '17:15': 'tt',
+  '17:30': 'tttt',
+  '17:45': 't',
+}
+
+/** Arrivals of the scene, in the order of the day. */
+const arrivals = ['14:36', '14:39', '14:41']
+
+const text = (time: LocalTime): string => `2026-11-24 ${time}`
+
+interface Planned {
+  readonly order: Order
+  readonly fate: string
+}
+
+const planDay = (slots: Readonly<Record<string, string>>): readonly Planned[] => {
+  let n = 0
+  return Object.entries(slots).flatMap(([time, fates]) =>
+    [...fates].map((fate): Planned => {
+      n += 1
+      const lines = Array.from({ length: 1 + ((n * 7) % 4) }, (_, line) => ({
+        id: toLineId(String(line + 1)),
+        wanted: aRecordWanted(`work-${(n * 3 + line * 5) % records.length}`),
+        substitutedFor: undefined,
+        goneFromIls: false,
+      }))
+      return {
+        fate,
+        order: anOrder({
+          id: toOrderId(`order-${String(n).padStart(3, '0')}`),
+          number: `${n % 3 === 0 ? 'A' : 'B'}-${String(n + 100)}`,
+          card: patrons[n % patrons.length]?.id ?? anOrder().card,
+          slot: { siteId: centre, date: tuesday, time: aTime(time) },
+          lines,
+          callBackNumber: n % 2 === 0 ? '01 23 45 67 89' : undefined,
+          placedAt: anInstant('2026-11-23 09:00'),
+        }),
+      }
+    }),
+  )
+}
+
+/** Half an hour before a slot, never before the desk opened. */
+const before = (order: Order, minutes: number): LocalTime =>
+  fromMinutes(Math.max(9 * 60, Math.min(toMinutes(order.slot.time) - minutes, 14 * 60 + 35)))
+
+const pick = (desk: StagedDesk, order: Order, count: number, by: LibrarianId): void => {
+  for (const line of order.lines.slice(0, count)) {
+    if (line.wanted.kind === 'wish') continue
+    const time = before(order, 90)
+    desk.past(
+      {
+        kind: 'pick-item',
+        orderId: order.id,
+        lineId: line.id,
+        barcode: undefined,
+        recordId: line.wanted.recordId,
+        documentType: 'livre',
+        happened: aMoment(text(time)),
+      },
+      by,
+      text(time),
+    )
+  }
+}
+
+const tell = (desk: StagedDesk, planned: readonly Planned[]): void => {
+  let bay = 0
+  let arrived = 0
+  const happened = (time: string) => ({ happened: aMoment(`2026-11-24 ${time}`) })
+  for (const { order, fate } of planned) {
+    const by = toMinutes(order.slot.time) % 30 === 0 ? mehdi : ines
+    if (fate === 't') continue
+    if (fate === 'p') {
+      desk.past({ kind: 'claim', scope: { kind: 'order', orderId: order.id } }, by, '2026-11-24 14:35')
+      pick(desk, order, order.lines.length > 1 ? 1 : 0, by)
+      continue
+    }
+    pick(desk, order, order.lines.length, by)
+    bay = (bay % 39) + 1
+    desk.past({ kind: 'bag-order', orderId: order.id, bays: [bay], ...happened(before(order, 60)) }, by, text(before(order, 60)))
+    if (fate === 'a') {
+      const time = arrivals[arrived++] ?? '14:41'
+      desk.past({ kind: 'record-arrival', orderId: order.id, ...happened(time) }, claire, `2026-11-24 ${time}`)
+    }
+    if (fate === 'h') {
+      desk.past(
+        {
+          kind: 'hand-over-order',
+          orderId: order.id,
+          card: order.card,
+          items: order.lines.map((line, n) => ({
+            barcode: itemBarcode(800 + bay, n),
+            recordId: line.wanted.kind === 'wish' ? undefined : line.wanted.recordId,
+            documentType: 'livre',
+            lineId: line.id,
+            dueOn: tuesday,
+            isNewRelease: false,
+            overrideReason: undefined,
+          })),
+          leftBehind: [],
+          notFound: [],
+          receipt: 'refused',
+          ...happened(order.slot.time),
+        },
+        claire,
+        text(order.slot.time),
+      )
+    }
+    if (fate === 'n') desk.past({ kind: 'confirm-no-show', orderId: order.id, ...happened('12:20') }, claire, '2026-11-24 12:20')
+  }
+}
+
+const library: readonly Row[] = [settings, ...librarians, ...patrons, ...records]
+
+const aDay = (slots: Readonly<Record<string, string>>, options: Partial<StageOptions> = {}, rows: readonly Row[] = library): StagedDesk => {
+  const planned = planDay(slots)
+  const desk = stagedDesk([...rows, ...planned.map(({ order }) => order)], { now: '2026-11-24 14:42', librarian: claire, ...options })
+  tell(desk, planned)
+  return desk
+}
+
+const idOf = (n: number): OrderId => toOrderId(`order-${String(n).padStart(3, '0')}`)
+
+/** A short afternoon to prepare: eight orders, one complete, two lines looked for in vain. */
+const preparing = (options: Partial<StageOptions> = {}): StagedDesk => {
+  const desk = aDay(
+    { '15:00': 'rp', '15:15': 'ttt', '15:30': 'ttt', '15:45': 'tt' },
+    { librarian: mehdi, now: '2026-11-24 14:44', ...options },
+  )
+  return desk
+}
+
+export const sceneByName: Readonly<Record<string, () => StagedDesk>> = {
+  today: () => aDay(day),
+  'today-offline': () =>
+    aDay(day, {
+      snapshot: {
+        link: { kind: 'offline', since: anInstant('2026-11-24 14:30') },
+        pendingCount: 7,
+        oldestPendingAt: anInstant('2026-11-24 14:30'),
+      },
+    }),
+  'today-problem': () => aDay(day, { snapshot: { link: { kind: 'problem', problem: 'protocol-too-old' }, pendingCount: 7 } }),
+  'today-behind': () => aDay({ ...day, '14:30': 'haat' }),
+  'today-empty': () => aDay({}),
+  'today-closed': () => aDay({}, { now: '2026-11-23 10:00' }),
+  'today-closing': () => aDay({ '14:00': 'hhl', '14:15': 'll' }, { now: '2026-11-24 18:20' }),
+  'today-not-saved': () => aDay(day, { failure: 'not-saved' }),
+  'today-update': () => aDay(day, { snapshot: { update: 'offered' } }),
+  starting: () => aDay({}, { snapshot: { phase: { kind: 'starting' } } }),
+  unusable: () => aDay({}, { snapshot: { phase: { kind: 'unusable', reason: 'no-storage' } } }),
+  downloading: () => aDay({}, { snapshot: { phase: { kind: 'downloading', done: 1200, total: 3260 } } }),
+  preparation: () => preparing(),
+  'preparation-offline': () =>
+    preparing({
+      snapshot: {
+        link: { kind: 'offline', since: anInstant('2026-11-24 14:30') },
+        pendingCount: 3,
+        oldestPendingAt: anInstant('2026-11-24 14:30'),
+      },
+    }),
+  'preparation-not-saved': () => preparing({ failure: 'not-saved' }),
+  'preparation-second-pass': () => {
+    const desk = preparing()
+    for (const order of [idOf(3), idOf(5)]) {
+      const line = desk.snapshot.state.get('order', order)?.lines[0]
+      if (line !== undefined) {
+        desk.past(
+          { kind: 'report-not-found', orderId: order, lineId: line.id, happened: aMoment('2026-11-24 14:21') },
+          mehdi,
+          '2026-11-24 14:21',
+        )
+      }
+    }
+    return desk
+  },
+  'preparation-empty': () => aDay({ '15:00': 'rr' }, { librarian: mehdi }),
+}

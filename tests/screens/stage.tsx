@@ -1,0 +1,24 @@
+/**
+ * The stage: the app's real screens on a staged desk, chosen by `?scene=`. Served to a browser by the tests of screens and screenshots.
+ */
+import { render } from 'preact'
+import { App } from '../../src/ui/app.tsx'
+import { sceneByName } from './scenes.ts'
+import type { StagedDesk } from './staged-desk.ts'
+
+declare global {
+  interface Window {
+    /** What a test holds in hand: the gun, the network, the disk. */
+    stage: StagedDesk
+  }
+}
+
+const name = new URLSearchParams(location.search).get('scene') ?? 'today'
+const scene = sceneByName[name]
+if (scene === undefined) throw new Error(`no scene ${name}`)
+window.stage = scene()
+const root = document.getElementById('app')
+if (root !== null) {
+  await Promise.race([document.fonts.load('1em "Atkinson PAE"'), new Promise((resolve) => setTimeout(resolve, 300))])
+  render(<App desk={window.stage} />, root)
+}

@@ -1,0 +1,195 @@
+/**
+ * A desk with no endpoint and no disk: rows in a Map, the domain's own decide and apply, a clock that stands still. For tests of screens.
+ * Nothing here decides anything: a press goes through the same functions as on a tablet, and only the disk and the network are played.
+ */
+import { apply } from '../../src/domain/desk/apply.ts'
+import { basedOf } from '../../src/domain/desk/based.ts'
+import { decide } from '../../src/domain/desk/decide.ts'
+import type { Row } from '../../src/domain/desk/desk-state.ts'
+import type { Librarian } from '../../src/domain/desk/librarian.ts'
+import type { Envelope, Operation } from '../../src/domain/desk/operation.ts'
+import { type LibrarianId, toBootId, toDeviceId, toDeviceLetter, toOperationId, toOrderId } from '../../src/domain/ids.ts'
+import { type Instant, toInstant } from '../../src/domain/instant.ts'
+import type { CatalogueItem } from '../../src/domain/item/record.ts'
+import type { LocalMoment } from '../../src/domain/local-date.ts'
+import { judgeText } from '../../src/domain/scan/judge-text.ts'
+import type { Desk, DeskSnapshot, OwnOperation, Scan, ScanSource } from '../../src/tablet/desk.ts'
+import { aDesk } from '../builders/a-desk.ts'
+import { aMoment, anInstant } from '../builders/a-moment.ts'
+
+export interface StageOptions {
+  /** "2026-11-24 14:42": the clock stands there. */
+  readonly now: string
+  /** Who is signed in; undefined: nobody, and the PIN of everyone is 1234. */
+  readonly librarian: LibrarianId | undefined
+  /** What differs from an ordinary moment on line. */
+  readonly snapshot?: Partial<DeskSnapshot>
+  /** Every press fails in this way. */
+  readonly failure?: 'not-saved' | 'unknown'
+}
+
+export interface StagedDesk extends Desk {
+  /** Reads `text` as the camera, the gun or a hand would give it. */
+  scan(text: string, by?: ScanSource): void
+  change(changes: Partial<DeskSnapshot>): void
+  /** What happened before the scene: by whom, when. Nothing is pending for it. */
+  past(operation: Operation, librarianId: LibrarianId, at: string): void
+}
+
+export const stagedDesk = (rows: readonly Row[], options: StageOptions): StagedDesk => {
+  const state = aDesk(...rows)
+  const listeners = new Set<() => void>()
+  const scanListeners = new Set<(scan: Scan) => void>()
+  const own: OwnOperation[] = []
+  const moment = aMoment(options.now)
+  let presses = 0
+
+  const librarianOf = (id: LibrarianId): Librarian => {
+    const librarian = state.get('librarian', id)
+    if (librarian === undefined) throw new Error(`no librarian ${id} on this stage`)
+    return librarian
+  }
+  const openCases = () => [...state.all('case')].filter((row) => row.settlement === undefined).length
+
+  let snapshot: DeskSnapshot = {
+    phase: options.librarian === undefined ? { kind: 'signed-out' } : { kind: 'signed-in', librarian: librarianOf(options.librarian) },
+    state,
+    revision: 0,
+    link: { kind: 'online', lastExchangeAt: anInstant(options.now) },
+    pendingCount: 0,
+    oldestPendingAt: undefined,
+    openCaseCount: openCases(),
+    deviceLetter: toDeviceLetter('B'),
+    update: 'none',
+    persistence: 'granted',
+    catalogueProgress: undefined,
+    camera: { kind: 'closed' },
+    draft: undefined,
+    baseAt: anInstant(options.now),
+    ...options.snapshot,
+  }
+  const change = (changes: Partial<DeskSnapshot>): void => {
+    snapshot = { ...snapshot, revision: snapshot.revision + 1, openCaseCount: openCases(), ...changes }
+    for (const listener of listeners) listener()
+  }
+
+  const press = (operation: Operation, librarianId: LibrarianId, at: Instant): Envelope => {
+    presses += 1
+    const envelope: Envelope = {
+      operationId: toOperationId(`stage-${String(presses).padStart(6, '0')}`),
+      bootId: toBootId('stage'),
+      n: presses,
+      deviceId: toDeviceId('tablet-b'),
+      librarianId,
+      type: operation.kind,
+      typeVersion: 1,
+      payload: operation,
+      based: basedOf(state, operation),
+      at,
+      clockOffset: 0,
+      build: 'stage',
+    }
+    state.put(...apply(state, envelope).rows)
+    return envelope
+  }
+
+  const judge = (text: string, by: ScanSource): Scan => {
+    const settings = state.get('settings', 'settings')
+    if (settings === undefined) return { kind: 'unrecognised', text, by }
+    return { ...judgeText(settings, text), by }
+  }
+
+  return {
+    get snapshot() {
+      return snapshot
+    },
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    now: () => ({ at: anInstant(options.now), ...moment }),
+    // The stage lives in UTC, as the builders do.
+    toLocal: (at): LocalMoment => aMoment(new Date(at).toISOString().slice(0, 16).replace('T', ' ')),
+
+    enrol: async (code) => {
+      if (code !== 'ABCD-1234') return { kind: 'refused', problem: 'code-unknown' }
+      change({ phase: { kind: 'signed-out' } })
+      return { kind: 'enrolled' }
+    },
+    signIn: async (librarianId, pin) => {
+      if (pin !== '1234') return { kind: 'wrong-pin', retryAfterMs: 0 }
+      change({ phase: { kind: 'signed-in', librarian: librarianOf(librarianId) } })
+      return { kind: 'signed-in' }
+    },
+    signOut: () => change({ phase: { kind: 'signed-out' } }),
+
+    perform: async (operation) => {
+      if (snapshot.phase.kind !== 'signed-in') throw new Error('nobody is signed in')
+      const { librarian } = snapshot.phase
+      const judged = decide(state, operation, {
+        now: moment,
+        librarian: { id: librarian.id, isManager: librarian.isManager },
+        end: 'tablet',
+      })
+      if (!judged.ok) return { kind: 'refused', refusal: judged.refusal }
+      if (options.failure !== undefined) return { kind: 'failed', failure: { kind: options.failure } }
+      const at = anInstant(options.now)
+      const { operationId } = press(operation, librarian.id, at)
+      own.unshift({
+        operationId,
+        type: operation.kind,
+        payload: operation,
+        librarianId: librarian.id,
+        at,
+        journey: { kind: 'recorded-here' },
+      })
+      change({ pendingCount: snapshot.pendingCount + 1, oldestPendingAt: snapshot.oldestPendingAt ?? at })
+      return { kind: 'saved', operationId }
+    },
+    nextOrderNumber: async () => `B-${900 + presses}`,
+    newOrderId: () => toOrderId(`staged-order-${presses}`),
+    keepDraft: async (draft) => change({ draft }),
+    ownOperations: async () => own,
+    tryNow: () => change({ link: { kind: 'online', lastExchangeAt: anInstant(options.now) } }),
+    findItem: async (barcode): Promise<CatalogueItem | undefined> => {
+      for (const record of state.all('record')) {
+        const copy = record.copies.find((one) => one.barcode === barcode)
+        if (copy !== undefined) return { ...record, ...copy, recordId: record.id }
+      }
+      return undefined
+    },
+    onScan: (listener) => {
+      scanListeners.add(listener)
+      return () => scanListeners.delete(listener)
+    },
+    judgeTyped: (text) => judge(text, 'typed'),
+    camera: {
+      get state() {
+        return snapshot.camera
+      },
+      open: async () => change({ camera: { kind: 'open', torch: 'absent', cameras: [{ id: 'stage', label: 'stage' }] } }),
+      close: () => change({ camera: { kind: 'closed' } }),
+      setTorch: async () => {},
+    },
+    takeUpdate: () => change({ update: 'none' }),
+    management: {
+      createEnrolmentCode: async () => ({
+        kind: 'done',
+        value: { code: 'ABCD-1234', link: 'http://localhost/#/enrol/ABCD-1234', expiresAt: toInstant(anInstant(options.now) + 3_600_000) },
+      }),
+      listExports: async () => ({ kind: 'refused', problem: 'unreachable' }),
+      exportDay: async () => ({ kind: 'refused', problem: 'unreachable' }),
+      settleExport: async () => ({ kind: 'refused', problem: 'unreachable' }),
+    },
+
+    scan: (text, by = 'gun') => {
+      const scan = judge(text, by)
+      for (const listener of [...scanListeners]) listener(scan)
+    },
+    change,
+    past: (operation, librarianId, at) => {
+      press(operation, librarianId, anInstant(at))
+      change({})
+    },
+  }
+}
