@@ -45,6 +45,11 @@ export const arrows: readonly Arrow[] = [
     // A settings file is as untrusted as a message: read by a schema of its own.
     packages: [...endpointPackages, 'csv-parse', 'valibot'],
   },
+  {
+    folder: 'src/endpoint/command/',
+    mayImport: [domain, protocol, catalogue, 'src/endpoint/'],
+    packages: [...endpointPackages, 'node-forge'],
+  },
   { folder: 'src/main.tsx', mayImport: [domain, protocol, catalogue, locale, 'src/tablet/', 'src/ui/'], packages: ['preact'] },
   { folder: 'service-worker/', mayImport: [], packages: ['workbox-core', 'workbox-precaching', 'workbox-routing'] },
 ]
