@@ -1,0 +1,309 @@
+/**
+ * A tablet and its endpoint, both real, across a network that loses, repeats and lies (sync.md, Push, Pull, Epoch, Who is who).
+ */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { formatItemSubject } from '../../src/domain/desk/operation.ts'
+import { toCardNumber, toItemBarcode } from '../../src/domain/ids.ts'
+import { itemState } from '../../src/domain/item/item-state.ts'
+import { aPatron } from '../builders/a-patron.ts'
+import {
+  aLoan,
+  card,
+  jeanne,
+  libraryId,
+  offline,
+  openTabletWorld,
+  pin,
+  type TabletWorld,
+  type TestTablet,
+  until,
+} from '../fakes/tablet-world.ts'
+
+let world: TabletWorld
+beforeEach(async () => {
+  world = await openTabletWorld()
+})
+afterEach(() => world.close())
+
+const isTransmitted = ({ desk }: TestTablet) => desk.snapshot.pendingCount === 0
+const journeys = async ({ desk }: TestTablet) => (await desk.ownOperations()).map(({ journey }) => journey.kind)
+const endpointItem = (barcode: string) => world.store.read(libraryId, async (reading) => reading.row('item', toItemBarcode(barcode)))
+const stateOf = ({ desk }: TestTablet, barcode: string) => {
+  const item = desk.snapshot.state.get('item', toItemBarcode(barcode))
+  return item === undefined ? 'unknown' : itemState(item).kind
+}
+
+describe('enrolling', () => {
+  test('a code gives the tablet a letter and the whole base', async () => {
+    const tablet = await world.tabletOfJeanne()
+    expect(tablet.desk.snapshot.phase.kind).toBe('signed-in')
+    expect(tablet.desk.snapshot.deviceLetter).toBe('B')
+    expect(tablet.desk.snapshot.state.get('patron', card)?.surname).toBe('LEFÈVRE')
+    expect(tablet.defects).toEqual([])
+  })
+
+  test('a code used twice, or never given, is refused by its reason', async () => {
+    const code = await world.code()
+    const [first, second] = [world.tablet(), world.tablet()]
+    await until(() => second.desk.snapshot.phase.kind === 'not-enrolled')
+    expect(await first.desk.enrol(code, '')).toEqual({ kind: 'enrolled' })
+    expect(await second.desk.enrol(code, '')).toEqual({ kind: 'refused', problem: 'code-used' })
+    expect(await second.desk.enrol('AAAA-AAAA', '')).toEqual({ kind: 'refused', problem: 'code-unknown' })
+    second.spoil(offline)
+    expect(await second.desk.enrol(code, '')).toEqual({ kind: 'refused', problem: 'unreachable' })
+  })
+})
+
+describe('handing over', () => {
+  test('[HO-6] a handover made off line is recorded here, shown, and there after a reload', async () => {
+    const tablet = await world.tabletOfJeanne()
+    tablet.spoil(offline)
+    expect((await aLoan(tablet.desk, '0001', '0002')).kind).toBe('saved')
+    expect(stateOf(tablet, '0001')).toBe('out')
+    const again = tablet.reload()
+    await until(() => again.desk.snapshot.phase.kind === 'signed-in', 'the reload')
+    expect(stateOf(again, '0002')).toBe('out')
+    expect(again.desk.snapshot.pendingCount).toBe(1)
+    expect(await journeys(again)).toEqual(['recorded-here'])
+  })
+
+  test('once transmitted it is on the endpoint, and the tablet shows it all along', async () => {
+    const tablet = await world.tabletOfJeanne()
+    const seen: string[] = []
+    tablet.desk.subscribe(() => seen.push(stateOf(tablet, '0001')))
+    await aLoan(tablet.desk, '0001')
+    await until(() => isTransmitted(tablet), 'the push')
+    await until(() => tablet.requests.filter(({ path }) => path.startsWith('/sync/v1/pull')).length >= 2, 'the pull')
+    const item = await endpointItem('0001')
+    expect(item !== undefined && itemState(item).kind).toBe('out')
+    expect(await journeys(tablet)).toEqual(['transmitted'])
+    expect(new Set(seen.slice(seen.indexOf('out')))).toEqual(new Set(['out']))
+  })
+
+  test('an answer lost after the endpoint wrote is asked again, and the loan counts once', async () => {
+    const tablet = await world.tabletOfJeanne()
+    let lost = 0
+    tablet.spoil(async (request, carry) => {
+      const answer = await carry()
+      if (!request.path.startsWith('/sync/v1/push') || lost++ > 0) return answer
+      throw new TypeError('connection reset')
+    })
+    await aLoan(tablet.desk, '0001')
+    await until(() => tablet.desk.snapshot.link.kind === 'offline', 'the loss')
+    expect(tablet.desk.snapshot.pendingCount).toBe(1)
+    world.advance(1000)
+    await until(() => isTransmitted(tablet), 'the second push')
+    expect((await endpointItem('0001'))?.facts).toHaveLength(1)
+    expect(tablet.desk.snapshot.openCaseCount).toBe(0)
+  })
+
+  test('a request that arrives twice counts once', async () => {
+    const tablet = await world.tabletOfJeanne()
+    tablet.spoil(async (_, carry) => {
+      await carry()
+      return carry()
+    })
+    await aLoan(tablet.desk, '0001')
+    await until(() => isTransmitted(tablet))
+    expect((await endpointItem('0001'))?.facts).toHaveLength(1)
+  })
+
+  test('a captive portal’s page acknowledges nothing', async () => {
+    const tablet = await world.tabletOfJeanne()
+    tablet.spoil(async () => ({ status: 200, text: '<html>Bienvenue sur le Wi-Fi</html>', retryAfterMs: undefined }))
+    await aLoan(tablet.desk, '0001')
+    await until(() => tablet.desk.snapshot.link.kind === 'offline')
+    expect(tablet.desk.snapshot.pendingCount).toBe(1)
+  })
+
+  test('an answer to somebody else’s request acknowledges nothing', async () => {
+    const tablet = await world.tabletOfJeanne()
+    tablet.spoil(async (_, carry) => {
+      const answer = await carry()
+      return { ...answer, text: answer.text.replace(/"nonce":"[0-9a-f]{32}"/, `"nonce":"${'0'.repeat(32)}"`) }
+    })
+    await aLoan(tablet.desk, '0001')
+    await until(() => tablet.desk.snapshot.link.kind === 'offline')
+    expect(tablet.desk.snapshot.pendingCount).toBe(1)
+  })
+
+  test('a batch refused whole is halved, and the rest goes through', async () => {
+    const tablet = await world.tabletOfJeanne()
+    tablet.spoil(offline)
+    for (const barcode of ['0001', '0002', '0003', '0004', '0005']) await aLoan(tablet.desk, barcode)
+    const sizes: number[] = []
+    tablet.spoil(async (request, carry) => {
+      const operations = request.body === undefined ? [] : JSON.parse(request.body).operations
+      if (!request.path.startsWith('/sync/v1/push')) return carry()
+      sizes.push(operations.length)
+      return operations.length > 2 ? { status: 413, text: 'too large', retryAfterMs: undefined } : carry()
+    })
+    tablet.desk.tryNow()
+    await until(() => isTransmitted(tablet), 'the halves')
+    expect(sizes.slice(0, 3)).toEqual([5, 3, 2])
+    expect((await endpointItem('0005'))?.facts).toHaveLength(1)
+  })
+
+  test('what the endpoint asked to wait is waited for', async () => {
+    const tablet = await world.tabletOfJeanne()
+    tablet.spoil(async () => ({ status: 503, text: '', retryAfterMs: 30_000 }))
+    await aLoan(tablet.desk, '0001')
+    await until(() => tablet.desk.snapshot.link.kind === 'offline')
+    const asked = tablet.requests.length
+    tablet.desk.tryNow()
+    world.advance(29_000)
+    expect(tablet.requests).toHaveLength(asked)
+    tablet.spoil(undefined)
+    world.advance(2000)
+    await until(() => isTransmitted(tablet))
+  })
+
+  test('[HO-7] the same document to two patrons on two tablets is a case on both', async () => {
+    const other = toCardNumber('2000000002')
+    await world.writeRows(aPatron({ id: other }))
+    const [a, b] = [await world.tabletOfJeanne(), await world.tabletOfJeanne()]
+    a.spoil(offline)
+    b.spoil(offline)
+    await aLoan(a.desk, '0001')
+    await b.desk.perform({
+      kind: 'hand-over-order',
+      happened: b.desk.now(),
+      orderId: undefined,
+      card: other,
+      items: [
+        {
+          barcode: toItemBarcode('0001'),
+          recordId: undefined,
+          documentType: 'livre',
+          lineId: undefined,
+          dueOn: b.desk.now().date,
+          isNewRelease: false,
+          overrideReason: undefined,
+        },
+      ],
+      leftBehind: [],
+      notFound: [],
+      receipt: 'refused',
+    })
+    for (const tablet of [a, b]) {
+      tablet.spoil(undefined)
+      tablet.desk.tryNow()
+      await until(() => isTransmitted(tablet))
+    }
+    a.desk.tryNow()
+    await until(() => a.desk.snapshot.openCaseCount === 1 && b.desk.snapshot.openCaseCount === 1, 'the case')
+    const [found] = [...a.desk.snapshot.state.all('case')]
+    expect(found?.caseKind).toBe('handed-over-twice')
+    expect(found?.subject).toBe(formatItemSubject(toItemBarcode('0001')))
+    expect((await journeys(b))[0]).toBe('transmitted')
+  })
+})
+
+describe('keeping the base', () => {
+  test('a digest that does not match fetches the whole base and leaves the outbox alone', async () => {
+    const tablet = await world.tabletOfJeanne()
+    await world.writeRows(aPatron({ id: card, surname: 'MARTIN' }))
+    let spoiled = 0
+    tablet.spoil(async (request, carry) => {
+      const answer = await carry()
+      if (!request.path.startsWith('/sync/v1/pull?') || spoiled++ > 0) return answer
+      return { ...answer, text: answer.text.replace('MARTIN', 'MARTINE') }
+    })
+    tablet.desk.tryNow()
+    await until(() => tablet.desk.snapshot.state.get('patron', card)?.surname === 'MARTIN', 'the repaired base')
+    expect(tablet.defects).toEqual(['the digest of the base is not the endpoint’s'])
+    expect(tablet.requests.at(-1)?.path).toBe('/sync/v1/pull')
+  })
+
+  test('an endpoint restored under another epoch is told again what it had received', async () => {
+    const tablet = await world.tabletOfJeanne()
+    await aLoan(tablet.desk, '0001')
+    await until(() => isTransmitted(tablet))
+    const pushes = () => tablet.requests.filter(({ body }) => body !== undefined && JSON.parse(body).operations?.length > 0).length
+    const before = pushes()
+    await world.store.transact(libraryId, (transaction) => transaction.changeLibrary({ epoch: 'e'.repeat(32) }))
+    tablet.desk.tryNow()
+    await until(() => pushes() > before && isTransmitted(tablet), 'the second push')
+    await until(() => tablet.desk.snapshot.link.kind === 'online')
+    expect(stateOf(tablet, '0001')).toBe('out')
+    expect((await endpointItem('0001'))?.facts).toHaveLength(1)
+  })
+})
+
+describe('losing one’s identity', () => {
+  test('a tablet that the endpoint no longer knows keeps everything, and transmits once enrolled again', async () => {
+    const tablet = await world.tabletOfJeanne()
+    tablet.spoil(async () => ({
+      status: 401,
+      text: JSON.stringify({ protocol: 1, problem: 'credential-unknown' }),
+      retryAfterMs: undefined,
+    }))
+    await aLoan(tablet.desk, '0001')
+    await until(() => tablet.desk.snapshot.phase.kind === 'enrolment-lost', 'the loss')
+    expect(tablet.desk.snapshot.phase).toEqual({ kind: 'enrolment-lost', reason: 'credential-unknown' })
+    expect(tablet.desk.snapshot.state.get('patron', card)).toBeDefined()
+    tablet.spoil(undefined)
+    await tablet.desk.enrol(await world.code(), '')
+    await until(() => isTransmitted(tablet), 'the push')
+    expect((await endpointItem('0001'))?.facts).toHaveLength(1)
+  })
+
+  test('[PRIV-2] a revoked tablet hands over what it holds, then erases its base', async () => {
+    const tablet = await world.tabletOfJeanne()
+    tablet.spoil(offline)
+    await aLoan(tablet.desk, '0001')
+    await world.store.transact(libraryId, async (transaction) => {
+      for (const device of await transaction.devices()) await transaction.keepDevice({ ...device, revokedAt: world.now() })
+    })
+    tablet.spoil(undefined)
+    tablet.desk.tryNow()
+    await until(() => tablet.desk.snapshot.phase.kind === 'enrolment-lost', 'the revocation')
+    expect(tablet.desk.snapshot.phase).toEqual({ kind: 'enrolment-lost', reason: 'revoked' })
+    expect(tablet.desk.snapshot.pendingCount).toBe(0)
+    expect(tablet.desk.snapshot.state.get('patron', card)).toBeUndefined()
+    expect(await journeys(tablet)).toEqual(['quarantined'])
+  })
+
+  test('a revocation that anyone could have said erases nothing', async () => {
+    const tablet = await world.tabletOfJeanne()
+    tablet.spoil(async () => ({ status: 403, text: JSON.stringify({ protocol: 1, problem: 'revoked' }), retryAfterMs: undefined }))
+    tablet.desk.tryNow()
+    await until(() => tablet.desk.snapshot.link.kind === 'problem')
+    expect(tablet.desk.snapshot.phase.kind).toBe('signed-in')
+    expect(tablet.desk.snapshot.state.get('patron', card)).toBeDefined()
+  })
+})
+
+describe('signing in', () => {
+  test('works off line, and after five errors each try waits longer', async () => {
+    const tablet = await world.tabletOfJeanne()
+    tablet.spoil(offline)
+    tablet.desk.signOut()
+    expect(tablet.desk.snapshot.phase.kind).toBe('signed-out')
+    for (let error = 1; error <= 4; error++) {
+      expect(await tablet.desk.signIn(jeanne, '0000')).toEqual({ kind: 'wrong-pin', retryAfterMs: 0 })
+    }
+    expect(await tablet.desk.signIn(jeanne, '0000')).toEqual({ kind: 'wrong-pin', retryAfterMs: 15_000 })
+    expect(await tablet.desk.signIn(jeanne, pin)).toEqual({ kind: 'wrong-pin', retryAfterMs: 15_000 })
+    world.advance(15_000)
+    expect(await tablet.desk.signIn(jeanne, '0000')).toEqual({ kind: 'wrong-pin', retryAfterMs: 30_000 })
+    world.advance(30_000)
+    expect(await tablet.desk.signIn(jeanne, pin)).toEqual({ kind: 'signed-in' })
+  })
+
+  test('a tablet left alone for the library’s idle time asks for the PIN again', async () => {
+    const tablet = await world.tabletOfJeanne()
+    world.advance(9 * 60_000)
+    expect(tablet.desk.snapshot.phase.kind).toBe('signed-in')
+    world.advance(60_000 + 10_000)
+    expect(tablet.desk.snapshot.phase.kind).toBe('signed-out')
+  })
+})
+
+describe('making orders', () => {
+  test('[ORD-2] a number made off line has the tablet’s letter and its own count', async () => {
+    const tablet = await world.tabletOfJeanne()
+    tablet.spoil(offline)
+    expect([await tablet.desk.nextOrderNumber(), await tablet.desk.nextOrderNumber()]).toEqual(['B-001', 'B-002'])
+  })
+})

@@ -1,0 +1,152 @@
+/**
+ * What tells a gun from a person, and a scan from a glance (HO-8). Pure: the times are in the tables.
+ */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { toInstant } from '../../src/domain/instant.ts'
+import { agreeReadings, nothingInSight } from '../../src/tablet/scanner/agree-readings.ts'
+import {
+  type GunVerdict,
+  gunGapMs,
+  gunMinimumLength,
+  idleGun,
+  readFrenchDigits,
+  recogniseGun,
+} from '../../src/tablet/scanner/recognise-gun.ts'
+
+/** Keys with the gap before each, in milliseconds. */
+const press = (keys: readonly (readonly [key: string, gap: number])[]): readonly GunVerdict[] => {
+  let state = idleGun
+  let at = 1000
+  return keys.map(([key, gap]) => {
+    at += gap
+    const [next, verdict] = recogniseGun(state, { key, at })
+    state = next
+    return verdict
+  })
+}
+const typed = (text: string, gap: number, enterGap = gap): (readonly [string, number])[] => [
+  ...[...text].map((key): readonly [string, number] => [key, gap]),
+  ['Enter', enterGap],
+]
+const readings = (verdicts: readonly GunVerdict[]): readonly string[] =>
+  verdicts.flatMap((verdict) => (verdict.kind === 'read' ? verdict.text : []))
+
+describe('a gun', () => {
+  test.each([
+    ['a fast gun', typed('30112003456789', 2), ['30112003456789']],
+    ['a slow gun', typed('C0001605390', 30), ['C0001605390']],
+    ['a gun whose Enter lags', typed('30112003456789', 10, 55), ['30112003456789']],
+    ['two readings in a row', [...typed('111111', 5), ...typed('222222', 5)], ['111111', '222222']],
+    [
+      'a person, then a gun',
+      [...typed('dupont', 120).slice(0, -1), ...typed('222222', 5).map(([key, gap], i) => [key, i === 0 ? 300 : gap] as const)],
+      ['222222'],
+    ],
+    ['a person who types and presses Enter', typed('dupont', 120), []],
+    [
+      'a person who rolls two keys',
+      [
+        ['r', 200],
+        ['e', 20],
+        ['Enter', 30],
+      ] as const,
+      [],
+    ],
+    ['three fast keys and Enter', typed('123', 5), []],
+    ['a gun without Enter', typed('30112003456789', 2).slice(0, -1), []],
+    ['a gun interrupted by an arrow', [...typed('3011', 2).slice(0, -1), ['ArrowLeft', 2], ...typed('20', 2)] as const, []],
+  ])('%s', (_, keys, expected) => {
+    expect(readings(press(keys))).toEqual(expected)
+  })
+
+  test('any text that a gun types is read whole, and only its first key passes', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(...'0123456789ABCDZ /-'), { minLength: gunMinimumLength, maxLength: 40 }),
+        fc.infiniteStream(fc.integer({ min: 0, max: gunGapMs })),
+        (keys, gaps) => {
+          const verdicts = press([...keys.map((key): readonly [string, number] => [key, gaps.next().value]), ['Enter', gaps.next().value]])
+          expect(verdicts.filter(({ kind }) => kind === 'pass')).toHaveLength(1)
+          expect(readings(verdicts)).toEqual([keys.join('')])
+        },
+      ),
+    )
+  })
+
+  test('nothing that a person types is held or read, however long', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.constantFrom(...'aeinrst0123456789', 'Enter', 'Backspace'), fc.integer({ min: gunGapMs + 1, max: 2000 }))),
+        (keys) => {
+          expect(press(keys).every(({ kind }) => kind === 'pass')).toBe(true)
+        },
+      ),
+    )
+  })
+
+  test.each([
+    ['&é"\'(-è_çà', '1234567890'],
+    ['C&é"(', 'C1235'],
+    ['30112003456789', '30112003456789'],
+    ['AB-CD', 'AB-CD'],
+    ['été', 'été'],
+  ])('set for another keyboard, %s is read as %s', (text, expected) => {
+    expect(readFrenchDigits(text)).toBe(expected)
+  })
+})
+
+describe('a camera', () => {
+  /** Frames as (milliseconds, text read). */
+  const scans = (frames: readonly (readonly [at: number, text: string])[]): readonly (readonly [number, string])[] => {
+    let sight = nothingInSight
+    return frames.flatMap(([at, text]) => {
+      const [next, scanned] = agreeReadings(sight, text, toInstant(at))
+      sight = next
+      return scanned === undefined ? [] : [[at, scanned] as const]
+    })
+  }
+
+  test('one reading is not enough, two equal ones are one scan', () => {
+    expect(scans([[0, 'A']])).toEqual([])
+    expect(
+      scans([
+        [0, 'A'],
+        [100, 'A'],
+        [200, 'A'],
+      ]),
+    ).toEqual([[100, 'A']])
+  })
+  test('a wrong reading between two right ones changes nothing', () => {
+    expect(
+      scans([
+        [0, 'A'],
+        [100, 'X'],
+        [200, 'A'],
+      ]),
+    ).toEqual([[200, 'A']])
+  })
+  test('two equal readings too far apart are two glances', () => {
+    expect(
+      scans([
+        [0, 'A'],
+        [1500, 'A'],
+      ]),
+    ).toEqual([])
+  })
+  test('[HO-8] a barcode held before the camera is one scan, until it has been out of sight for 1.5 s', () => {
+    const held = Array.from({ length: 100 }, (_, i) => [i * 100, 'A'] as const)
+    expect(scans(held)).toEqual([[100, 'A']])
+    expect(scans([...held, [10_000, 'A'], [12_000, 'A'], [12_100, 'A']])).toEqual([
+      [100, 'A'],
+      [12_100, 'A'],
+    ])
+  })
+  test('[HO-8] two labels in sight together are one scan each', () => {
+    const both = Array.from({ length: 40 }, (_, i) => [i * 100, i % 2 === 0 ? 'A' : 'B'] as const)
+    expect(scans(both)).toEqual([
+      [200, 'A'],
+      [300, 'B'],
+    ])
+  })
+})

@@ -1,0 +1,214 @@
+/**
+ * What the tablet's disk promises. Runs on IndexedDB: a stand-in under Node, the browser's own when this file is run in one.
+ */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { toCardNumber, toDeviceId, toDeviceLetter, toLibrarianId, toOperationId } from '../../src/domain/ids.ts'
+import { toInstant } from '../../src/domain/instant.ts'
+import type { Patron } from '../../src/domain/patron/patron.ts'
+import type { Acknowledgement, BaseRow, Identity, NewOutboxEntry, TabletStorage } from '../../src/tablet/storage/tablet-storage.ts'
+import { aPatron } from '../builders/a-patron.ts'
+
+if (globalThis.indexedDB === undefined) {
+  const { indexedDB, IDBKeyRange } = await import('fake-indexeddb')
+  Object.assign(globalThis, { indexedDB, IDBKeyRange })
+}
+// Dexie looks for IndexedDB once, when it is loaded.
+const { createDexieStorage } = await import('../../src/tablet/storage/dexie-storage.ts')
+
+const anEntry = (id: string): NewOutboxEntry => ({
+  operationId: toOperationId(id),
+  hash: id.padEnd(64, '0'),
+  text: `{"operationId":"${id}"}`,
+  at: toInstant(1000),
+})
+const received = (id: string, change: Partial<Acknowledgement> = {}): Acknowledgement => ({
+  operationId: toOperationId(id),
+  hash: id.padEnd(64, '0'),
+  outcome: 'accepted',
+  version: 10,
+  caseId: undefined,
+  reason: undefined,
+  ...change,
+})
+const identity: Identity = {
+  deviceId: toDeviceId('d'),
+  letter: toDeviceLetter('B'),
+  credential: 'c',
+  ticket: 't1',
+  epoch: 'e1',
+  libraryName: 'Valmont',
+}
+const exchange = { ticket: 't2', at: toInstant(5000), clockOffset: 7 }
+const mark = { cursor: 'k', epoch: 'e1', version: 5, digest: '0', at: toInstant(1) }
+const aRow = (card: string, version: number, row: Patron | null = aPatron({ id: toCardNumber(card) })): BaseRow => ({
+  kind: 'patron',
+  id: card,
+  version,
+  row,
+})
+
+const openers = {
+  indexeddb: (name: string): TabletStorage => createDexieStorage({ name }),
+}
+
+describe.each(Object.entries(openers))('the tablet’s disk on %s', (_, open) => {
+  let name: string
+  let disk: TabletStorage
+  beforeEach(() => {
+    name = crypto.randomUUID()
+    disk = open(name)
+  })
+  afterEach(() => disk.close())
+  /** What the next page finds. */
+  const reopened = (): TabletStorage => {
+    disk.close()
+    disk = open(name)
+    return disk
+  }
+  const ids = (entries: readonly { readonly operationId: string }[]): readonly string[] => entries.map(({ operationId }) => operationId)
+
+  test('a new tablet has nothing', async () => {
+    expect(await disk.load()).toEqual({
+      identity: undefined,
+      lost: undefined,
+      mark: undefined,
+      base: [],
+      outbox: [],
+      unreached: [],
+      draft: undefined,
+      clockOffset: 0,
+    })
+  })
+
+  test('what was committed is there after a reload, in the order of the presses', async () => {
+    for (const id of ['c', 'a', 'b']) await disk.append(anEntry(id))
+    expect(ids((await reopened().load()).outbox)).toEqual(['c', 'a', 'b'])
+  })
+
+  test('an operation whose commit is tried twice is there once', async () => {
+    const first = await disk.append(anEntry('a'))
+    expect(await disk.append(anEntry('a'))).toEqual(first)
+    expect(await disk.pendingCount()).toBe(1)
+  })
+
+  test('a connection that the browser dropped is opened again', async () => {
+    await disk.append(anEntry('a'))
+    disk.close()
+    await disk.append(anEntry('b'))
+    expect(ids(await disk.pending(10))).toEqual(['a', 'b'])
+  })
+
+  test('what was received leaves the outbox together with the ticket, and is kept beside until the base has it', async () => {
+    await disk.keepIdentity(identity)
+    const term = await disk.takeTerm()
+    for (const id of ['a', 'b']) await disk.append(anEntry(id))
+    expect(await disk.acknowledge(term, [received('a')], exchange)).toBe(true)
+    const stored = await reopened().load()
+    expect(ids(stored.outbox)).toEqual(['b'])
+    expect(ids(stored.unreached)).toEqual(['a'])
+    expect(stored.identity?.ticket).toBe('t2')
+    expect(stored.clockOffset).toBe(7)
+  })
+
+  test('an outcome for another content of the same id acknowledges nothing', async () => {
+    const term = await disk.takeTerm()
+    await disk.append(anEntry('a'))
+    await disk.acknowledge(term, [received('a', { hash: 'f'.repeat(64) })], exchange)
+    expect(ids(await disk.pending(10))).toEqual(['a'])
+  })
+
+  test('a tab that lost the lead acknowledges and pulls nothing', async () => {
+    const old = await disk.takeTerm()
+    await disk.takeTerm()
+    await disk.append(anEntry('a'))
+    expect(await disk.acknowledge(old, [received('a')], exchange)).toBe(false)
+    expect(await disk.commitPull(old, { isWhole: true, rows: [aRow('1', 1)], mark })).toBe(false)
+    expect(await disk.returnToOutbox(old, 'e2', toInstant(0))).toBe(false)
+    const stored = await disk.load()
+    expect(ids(stored.outbox)).toEqual(['a'])
+    expect(stored.base).toEqual([])
+  })
+
+  test('a pull keeps rows and cursor together, a higher version wins, a tombstone removes', async () => {
+    const term = await disk.takeTerm()
+    await disk.commitPull(term, { isWhole: true, rows: [aRow('1', 3), aRow('2', 4)], mark })
+    const stale = aRow('1', 2, aPatron({ id: toCardNumber('1'), surname: 'Ancien' }))
+    await disk.commitPull(term, { isWhole: false, rows: [stale, aRow('2', 6, null), aRow('3', 7)], mark: { ...mark, version: 7 } })
+    const stored = await reopened().load()
+    expect(stored.mark?.version).toBe(7)
+    expect(stored.base.map(({ id, version }) => [id, version])).toEqual([
+      ['1', 3],
+      ['3', 7],
+    ])
+  })
+
+  test('a whole base replaces the one before and leaves the outbox alone', async () => {
+    const term = await disk.takeTerm()
+    await disk.append(anEntry('a'))
+    await disk.commitPull(term, { isWhole: true, rows: [aRow('1', 9)], mark })
+    await disk.commitPull(term, { isWhole: true, rows: [aRow('2', 1)], mark })
+    const stored = await disk.load()
+    expect(stored.base.map(({ id }) => id)).toEqual(['2'])
+    expect(ids(stored.outbox)).toEqual(['a'])
+  })
+
+  test('after a change of epoch what was received since goes back to its place, except what was refused', async () => {
+    await disk.keepIdentity(identity)
+    const term = await disk.takeTerm()
+    for (const id of ['a', 'b', 'c', 'd']) await disk.append(anEntry(id))
+    await disk.acknowledge(term, [received('a')], { ...exchange, at: toInstant(100) })
+    await disk.acknowledge(term, [received('b'), received('c', { outcome: 'refused' })], exchange)
+    await disk.returnToOutbox(term, 'e2', toInstant(1000))
+    const stored = await disk.load()
+    expect(ids(stored.outbox)).toEqual(['b', 'd'])
+    expect(stored.identity?.epoch).toBe('e2')
+    expect(stored.mark).toBeUndefined()
+  })
+
+  test('[PRIV-2] erasing the base never touches the outbox', async () => {
+    const term = await disk.takeTerm()
+    await disk.append(anEntry('a'))
+    await disk.commitPull(term, { isWhole: true, rows: [aRow('1', 1)], mark })
+    await disk.eraseBase()
+    const stored = await disk.load()
+    expect(stored.base).toEqual([])
+    expect(stored.mark).toBeUndefined()
+    expect(ids(stored.outbox)).toEqual(['a'])
+  })
+
+  test('what was received 14 days ago is forgotten, what is pending never', async () => {
+    const term = await disk.takeTerm()
+    for (const id of ['a', 'b']) await disk.append(anEntry(id))
+    await disk.acknowledge(term, [received('a')], exchange)
+    await disk.forgetAcknowledgedBefore(toInstant(6000))
+    expect(await disk.acknowledged()).toEqual([])
+    expect(ids(await disk.pending(10))).toEqual(['b'])
+  })
+
+  test('[ORD-2] order numbers go on counting after a reload', async () => {
+    expect([await disk.nextOrderCounter(), await disk.nextOrderCounter()]).toEqual([1, 2])
+    expect(await reopened().nextOrderCounter()).toBe(3)
+  })
+
+  test('[HO-6] a half-scanned handover survives a reload, until it is ended', async () => {
+    const draft = {
+      card: toCardNumber('1'),
+      orderId: undefined,
+      startedAt: toInstant(1),
+      scanned: [],
+      leftBehind: [],
+      notFound: [],
+      happened: undefined,
+    }
+    await disk.keepDraft(draft)
+    expect((await reopened().load()).draft).toEqual(draft)
+    await disk.keepDraft(undefined)
+    expect((await reopened().load()).draft).toBeUndefined()
+  })
+
+  test('errors at a PIN are remembered after a reload', async () => {
+    const who = toLibrarianId('jeanne')
+    await disk.keepPinErrors(who, { count: 5, waitUntil: toInstant(9) })
+    expect(await reopened().pinErrors(who)).toEqual({ count: 5, waitUntil: 9 })
+  })
+})
