@@ -1,0 +1,61 @@
+/**
+ * The endpoint's composition root: `npm start`. Reads the configuration, opens the database, makes what a first start asks for, listens,
+ * says how to enrol a tablet, and stops when asked. Runs on Node.
+ */
+import pino from 'pino'
+import { toInstant } from '../domain/instant.ts'
+import { requireConfiguration } from './configuration.ts'
+import { startEndpoint } from './endpoint-process.ts'
+import { formatEnrolmentLink, offerEnrolmentCode } from './enrolment/enrolment-code.ts'
+import { startLibrary } from './first-start.ts'
+import { describeDefect } from './http/report-defect.ts'
+import { openStore } from './storage/open-store.ts'
+import { enrolLaterHint, formatEnrolmentOffer } from './welcome.ts'
+
+const configuration = requireConfiguration(process.env, process.argv.slice(2))
+const log = pino({ level: configuration.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime })
+const now = () => toInstant(Date.now())
+
+process.on('uncaughtException', (defect) => {
+  log.fatal({ defect: describeDefect(defect) }, 'defect')
+  process.exit(1)
+})
+
+const store = openStore(configuration.dataDir)
+const start = await startLibrary(store, configuration, now())
+if (start.kind === 'fault') {
+  console.error(start.fault)
+  process.exit(2)
+}
+if (start.kind === 'demo-wanted') {
+  console.error('DATA_DIR is empty: LIBRARY_NAME is expected, the name of your library.')
+  process.exit(2)
+}
+
+const endpoint = await startEndpoint(configuration, store, log).catch((error: unknown) => {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  console.error(code === 'EADDRINUSE' ? `PORT ${configuration.port} is taken: another program listens there.` : String(error))
+  process.exit(1)
+})
+log.info({ port: endpoint.port }, 'listening')
+
+const offered = await offerEnrolmentCode(store, start.library.id, now())
+console.log(`\n${start.library.name} · ${configuration.publicUrl}\n`)
+console.log(formatEnrolmentOffer(formatEnrolmentLink(configuration.publicUrl, offered.code), offered, configuration.zone))
+console.log(`${enrolLaterHint}\n`)
+
+let isStopping = false
+const stop = (): void => {
+  if (isStopping) return
+  isStopping = true
+  log.info('stopping')
+  endpoint.stop().then(
+    () => process.exit(0),
+    (defect: unknown) => {
+      log.fatal({ defect: describeDefect(defect) }, 'defect')
+      process.exit(1)
+    },
+  )
+}
+process.on('SIGTERM', stop)
+process.on('SIGINT', stop)

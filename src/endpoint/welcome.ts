@@ -1,0 +1,39 @@
+/**
+ * What the terminal says once the endpoint listens: the address, how to enrol a tablet, and for a demo its PINs and what to try first.
+ * Runs at the start of the endpoint and in `npm run enrol`. French, then English. The PINs of a real library are never printed.
+ */
+import { renderUnicodeCompact } from 'uqr'
+import type { OfferedCode } from './enrolment/enrolment-code.ts'
+
+const clock = (at: number, zone: string): string =>
+  new Intl.DateTimeFormat('fr-FR', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(at)
+
+/** The link and its QR code, with the time until which they hold. */
+export const formatEnrolmentOffer = (link: string, { code, expiresAt }: OfferedCode, zone: string): string =>
+  [
+    renderUnicodeCompact(link, { border: 2 }),
+    '',
+    `Associer une tablette · Enrol a tablet : ${link}`,
+    `Code ${code} · jusqu’à / until ${clock(expiresAt, zone)} · une seule fois / once`,
+  ].join('\n')
+
+export interface DemoPin {
+  readonly name: string
+  readonly pin: string
+  readonly isManager: boolean
+}
+
+/** What to try first in a demo, with who may sign in. */
+export const formatDemoHint = (pins: readonly DemoPin[]): string =>
+  [
+    'Bibliothèque de démonstration : tout y est inventé. · Demo library: everything in it is invented.',
+    '',
+    ...pins.map(({ name, pin, isManager }) => `  ${name.padEnd(24)} PIN ${pin}${isManager ? '   responsable · manager' : ''}`),
+    '',
+    'À essayer : ouvrir le lien, choisir un nom, taper son PIN ; puis Préparation, et Retrait d’une commande prête.',
+    'To try: open the link, pick a name, type its PIN; then Préparation, and hand over an order that is ready.',
+  ].join('\n')
+
+/** How to get one more code later. */
+export const enrolLaterHint =
+  'Une autre tablette : npm run enrol, ou l’écran du responsable. · Another tablet: npm run enrol, or the manager’s screen.'
