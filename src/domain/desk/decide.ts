@@ -188,7 +188,7 @@ export const decide = (state: DeskState, operation: Operation, { now, librarian,
       return found.ok ? yes : found
     }
     case 'hand-over-order':
-      return judgeHandOverOrder(state, operation, now)
+      return judgeHandOverOrder(state, operation)
     case 'undo-handover':
       return undoHandover(state, operation, now)
     case 'return-item':

@@ -5,24 +5,24 @@
 import type { DeskState } from '../desk/desk-state.ts'
 import type { Operation } from '../desk/operation.ts'
 import type { Refusal } from '../desk/refusal.ts'
-import { isInQuarantine, itemState } from '../item/item-state.ts'
+import type { Settings } from '../desk/settings.ts'
+import type { CardNumber, OrderId } from '../ids.ts'
 import type { LoanWanted } from '../loan-right/judge-loan.ts'
 import { judgeLoan } from '../loan-right/judge-loan.ts'
-import type { LocalMoment } from '../local-date.ts'
-import { baysOf, isOpen, orderState } from '../order/order-state.ts'
+import type { Order } from '../order/order.ts'
+import { isOpen, orderState } from '../order/order-state.ts'
+import type { Patron } from '../patron/patron.ts'
 import { accept, type Result, refuse } from '../result.ts'
+import { judgeDocument } from './judge-document.ts'
 
 type HandOverOrder = Extract<Operation, { readonly kind: 'hand-over-order' }>
 
-/**
- * HO-3, HO-4, HO-5, LOAN-1, LOAN-3, RET-2: refuses a closed order, an empty handover, a document that is out to someone else, in
- * quarantine or on another open order's pile, and a loan beyond the patron's rights without a reason given.
- */
-export const judgeHandOverOrder = (
+/** HO-1: the order, if there is one, and its patron; refuses an order that is closed and a card that the directory does not know. */
+export const judgeParties = (
   state: DeskState,
-  { orderId, card, items }: HandOverOrder,
-  now: LocalMoment,
-): Result<undefined, Refusal> => {
+  orderId: OrderId | undefined,
+  card: CardNumber,
+): Result<{ readonly order: Order | undefined; readonly patron: Patron; readonly settings: Settings }, Refusal> => {
   const order = orderId === undefined ? undefined : state.get('order', orderId)
   if (orderId !== undefined && order === undefined) return refuse({ kind: 'order-unknown', orderId })
   if (order !== undefined && !isOpen(order)) {
@@ -32,27 +32,25 @@ export const judgeHandOverOrder = (
   }
   const settings = state.get('settings', 'settings')
   const patron = state.get('patron', card)
-  if (settings === undefined || patron === undefined) return refuse({ kind: 'patron-unknown', card })
+  return settings === undefined || patron === undefined ? refuse({ kind: 'patron-unknown', card }) : accept({ order, patron, settings })
+}
+
+/**
+ * HO-3, HO-4, HO-5, LOAN-1, LOAN-3, RET-2: refuses a closed order, an empty handover, a document that is out to someone else, in
+ * quarantine or on another open order's pile, and a loan beyond the patron's rights without a reason given. All on the day on which it
+ * truly happened (HO-10).
+ */
+export const judgeHandOverOrder = (state: DeskState, { orderId, card, items, happened }: HandOverOrder): Result<undefined, Refusal> => {
+  const parties = judgeParties(state, orderId, card)
+  if (!parties.ok) return parties
+  const { settings, patron } = parties.value
   if (items.length === 0) return refuse({ kind: 'nothing-scanned' })
   const given: LoanWanted[] = []
   for (const item of items) {
-    const { barcode, overrideReason } = item
-    const row = state.get('item', barcode)
-    const where = row === undefined ? undefined : itemState(row)
-    const holder = where?.kind === 'out' ? where.cards.find((other) => other !== card) : undefined
-    if (holder !== undefined) return refuse({ kind: 'item-out', barcode, card: holder })
-    if (row !== undefined && where?.kind === 'returned' && where.quarantineUntil !== undefined && isInQuarantine(row, now.date)) {
-      return refuse({ kind: 'item-in-quarantine', barcode, until: where.quarantineUntil })
-    }
-    for (const id of where?.kind === 'picked' ? where.orderIds : []) {
-      const other = id === orderId ? undefined : state.get('order', id)
-      // A patron with several orders may take them together: only somebody else's pile is refused.
-      if (other !== undefined && isOpen(other) && other.card !== card) {
-        return refuse({ kind: 'item-of-another-order', barcode, orderId: other.id, bays: baysOf(other) })
-      }
-    }
-    const judged = judgeLoan(settings, patron, given, item, now.date)
-    if (!judged.ok && overrideReason === undefined) return judged
+    const document = judgeDocument(state, item.barcode, { card, orderId }, happened.date)
+    if (!document.ok) return document
+    const loan = judgeLoan(settings, patron, given, item, happened.date)
+    if (!loan.ok && item.overrideReason === undefined) return loan
     given.push(item)
   }
   return accept(undefined)

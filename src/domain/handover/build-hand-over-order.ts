@@ -1,0 +1,57 @@
+/**
+ * Turns a scanned draft into the one operation that records it (HO-6): what was concluded on the screen travels in it, and nobody
+ * recomputes it. Runs on the tablet.
+ */
+import type { Fact, HandedOverItem } from '../desk/operation.ts'
+import type { Refusal } from '../desk/refusal.ts'
+import type { LocalMoment } from '../local-date.ts'
+import { accept, type Result, refuse } from '../result.ts'
+import type { HandoverDraftLike } from './handover-draft.ts'
+import type { HandoverJudgement, ScannedDocument } from './judge-handover.ts'
+
+export type HandOverOrder = Extract<Fact, { readonly kind: 'hand-over-order' }>
+
+/** Not taken, though it was there: the patron left it, or loan rights refused it and nobody overrode. */
+const isLeftBehind = ({ verdict, lineId }: ScannedDocument): boolean =>
+  verdict.kind === 'left-behind' || (verdict.kind === 'refused' && lineId !== undefined)
+
+/**
+ * HO-5, HO-6, HO-10: the handover as it will be recorded, at the draft's own time or `now`. Refused when nothing may be handed over, the
+ * order is closed or the patron unknown. Documents refused that are on no line of the order are simply not in it.
+ */
+export const buildHandOverOrder = (
+  draft: HandoverDraftLike,
+  { documents, unanswered, blockedBy }: HandoverJudgement,
+  now: LocalMoment,
+  receipt: HandOverOrder['receipt'],
+): Result<HandOverOrder, Refusal> => {
+  if (blockedBy !== undefined) return refuse(blockedBy)
+  const items = documents.flatMap(({ verdict, ...document }): readonly HandedOverItem[] =>
+    verdict.kind === 'accepted'
+      ? [
+          {
+            barcode: document.barcode,
+            recordId: document.recordId,
+            documentType: document.documentType,
+            lineId: document.lineId,
+            dueOn: verdict.dueOn,
+            isNewRelease: document.isNewRelease,
+            overrideReason: verdict.overridden === undefined ? undefined : document.overrideReason,
+          },
+        ]
+      : [],
+  )
+  return accept({
+    kind: 'hand-over-order',
+    happened: draft.happened ?? { date: now.date, time: now.time },
+    orderId: draft.orderId,
+    card: draft.card,
+    items,
+    leftBehind: [
+      ...documents.filter(isLeftBehind).map(({ barcode, lineId }) => ({ barcode, lineId })),
+      ...unanswered.filter(({ fate }) => fate === 'left-behind').map(({ barcode, line }) => ({ barcode, lineId: line.id })),
+    ],
+    notFound: unanswered.filter(({ fate }) => fate === 'missing' || fate === 'not-found').map(({ line }) => line.id),
+    receipt,
+  })
+}

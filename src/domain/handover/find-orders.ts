@@ -1,0 +1,64 @@
+/**
+ * Finds the order of the person at the desk: by card, label, name, or any document of the pile (HO-1). Runs on the tablet, offline.
+ */
+import type { DeskState } from '../desk/desk-state.ts'
+import { foldText } from '../fold-text.ts'
+import type { CardNumber, ItemBarcode } from '../ids.ts'
+import { standingPicks } from '../item/item-state.ts'
+import type { Order } from '../order/order.ts'
+import { parseOrderNumber } from '../order/order-number.ts'
+import { isOpen } from '../order/order-state.ts'
+import { compareBySlot } from '../order/share-barcodes.ts'
+
+export type OrderQuery =
+  | { readonly kind: 'card'; readonly card: CardNumber }
+  /** Ours ("B-017", as it is said) or the ILS's. */
+  | { readonly kind: 'number'; readonly text: string }
+  /** Beginnings of the words of a name, in any order; fewer than three letters find nobody. */
+  | { readonly kind: 'name'; readonly text: string }
+  | { readonly kind: 'item'; readonly barcode: ItemBarcode }
+
+/** Letters of a name below which the answer would be half the town (HO-1). */
+const fewestLetters = 3
+
+const wordsOf = (name: string): readonly string[] =>
+  foldText(name)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '')
+
+const namedCards = (state: DeskState, text: string): ReadonlySet<CardNumber> => {
+  const asked = wordsOf(text)
+  if (asked.join('').length < fewestLetters) return new Set()
+  const cards = new Set<CardNumber>()
+  for (const patron of state.all('patron')) {
+    const words = wordsOf(`${patron.surname} ${patron.firstName}`)
+    if (asked.every((begun) => words.some((word) => word.startsWith(begun)))) cards.add(patron.id)
+  }
+  return cards
+}
+
+/**
+ * HO-1: the orders that match, earliest slot first. A card or a name finds open orders; a number finds any order the tablet holds, so
+ * that a closed one can be told; a document finds the open order on whose pile it is. None: "prêt sans commande" may be offered.
+ */
+export const findOrders = (state: DeskState, query: OrderQuery): readonly Order[] => {
+  const find = (matches: (order: Order) => boolean): readonly Order[] => [...state.all('order')].filter(matches).sort(compareBySlot)
+  switch (query.kind) {
+    case 'card':
+      return find((order) => order.card === query.card && isOpen(order))
+    case 'number': {
+      const text = query.text.trim()
+      const number = parseOrderNumber(text)
+      return text === '' ? [] : find((order) => order.number === number || order.ilsNumber === text)
+    }
+    case 'name': {
+      const cards = namedCards(state, query.text)
+      return cards.size === 0 ? [] : find((order) => cards.has(order.card) && isOpen(order))
+    }
+    case 'item': {
+      const item = state.get('item', query.barcode)
+      const ids = new Set(item === undefined ? [] : standingPicks(item).map((pick) => pick.orderId))
+      return ids.size === 0 ? [] : find((order) => ids.has(order.id) && isOpen(order))
+    }
+  }
+}

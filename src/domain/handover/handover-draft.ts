@@ -1,0 +1,29 @@
+/**
+ * A handover in the making, as far as the rules look at it: the tablet's own row, which survives a reload and is not a fact (HO-6).
+ * Runs on the tablet. Scanning adds to it; `judgeHandover` says what each scan is worth.
+ */
+import type { CardNumber, ItemBarcode, OrderId } from '../ids.ts'
+import type { LocalMoment } from '../local-date.ts'
+
+export interface HandoverDraftLike {
+  readonly card: CardNumber
+  /** undefined: a loan without an order (HO-1). */
+  readonly orderId: OrderId | undefined
+  /** In the order scanned. */
+  readonly scanned: readonly { readonly barcode: ItemBarcode; readonly overrideReason: string | undefined }[]
+  /** Left behind by the patron's wish (HO-5). */
+  readonly leftBehind: readonly ItemBarcode[]
+  /** Ids of lines whose document was looked for and is not there. */
+  readonly notFound: readonly string[]
+  /** Its true time, when entered afterwards (HO-10). */
+  readonly happened: LocalMoment | undefined
+}
+
+/** HO-8: the draft with one more document; a document scanned before says so, and nothing changes. */
+export const addScan = <D extends HandoverDraftLike>(
+  draft: D,
+  barcode: ItemBarcode,
+): { readonly kind: 'added'; readonly draft: D } | { readonly kind: 'already-scanned' } =>
+  draft.scanned.some((scan) => scan.barcode === barcode)
+    ? { kind: 'already-scanned' }
+    : { kind: 'added', draft: { ...draft, scanned: [...draft.scanned, { barcode, overrideReason: undefined }] } }

@@ -1,0 +1,35 @@
+/**
+ * May this document leave with this patron, whatever the loan rights say? Runs on the tablet, at each scan and before the commit.
+ */
+import type { DeskReader } from '../desk/desk-state.ts'
+import type { Refusal } from '../desk/refusal.ts'
+import type { CardNumber, ItemBarcode, OrderId } from '../ids.ts'
+import { isInQuarantine, itemState } from '../item/item-state.ts'
+import type { LocalDate } from '../local-date.ts'
+import { baysOf, isOpen } from '../order/order-state.ts'
+import { accept, type Result, refuse } from '../result.ts'
+
+/** HO-3, RET-2: refuses a document that is out to somebody else, in quarantine, or on the pile of somebody else's open order. */
+export const judgeDocument = (
+  reader: DeskReader,
+  barcode: ItemBarcode,
+  { card, orderId }: { readonly card: CardNumber; readonly orderId: OrderId | undefined },
+  today: LocalDate,
+): Result<undefined, Refusal> => {
+  const item = reader.get('item', barcode)
+  if (item === undefined) return accept(undefined)
+  const where = itemState(item)
+  const holder = where.kind === 'out' ? where.cards.find((other) => other !== card) : undefined
+  if (holder !== undefined) return refuse({ kind: 'item-out', barcode, card: holder })
+  if (where.kind === 'returned' && where.quarantineUntil !== undefined && isInQuarantine(item, today)) {
+    return refuse({ kind: 'item-in-quarantine', barcode, until: where.quarantineUntil })
+  }
+  for (const id of where.kind === 'picked' ? where.orderIds : []) {
+    const other = id === orderId ? undefined : reader.get('order', id)
+    // A patron with several orders may take them together: only somebody else's pile is refused.
+    if (other !== undefined && isOpen(other) && other.card !== card) {
+      return refuse({ kind: 'item-of-another-order', barcode, orderId: other.id, bays: baysOf(other) })
+    }
+  }
+  return accept(undefined)
+}

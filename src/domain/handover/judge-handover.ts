@@ -1,0 +1,175 @@
+/**
+ * What the desk's screen says while documents are scanned: which may leave and until when, which may not and why, and what of the order
+ * is still missing (HO-2 to HO-5). Runs on the tablet, at each scan; the same judgements are asked once more before the commit.
+ */
+import type { DeskState } from '../desk/desk-state.ts'
+import type { LoanRefusal, Refusal } from '../desk/refusal.ts'
+import type { Settings } from '../desk/settings.ts'
+import type { ItemBarcode, LineId, RecordId } from '../ids.ts'
+import type { Instant } from '../instant.ts'
+import { type CatalogueItems, findDocument } from '../item/find-document.ts'
+import { dueDate, isNewRelease } from '../loan-right/due-date.ts'
+import { judgeLoan, type LoanWanted } from '../loan-right/judge-loan.ts'
+import type { LocalDate } from '../local-date.ts'
+import type { Order, OrderLine } from '../order/order.ts'
+import { baysOf, lineState } from '../order/order-state.ts'
+import type { Patron } from '../patron/patron.ts'
+import type { HandoverDraftLike } from './handover-draft.ts'
+import { judgeDocument } from './judge-document.ts'
+import { judgeParties } from './judge-hand-over-order.ts'
+
+export type Verdict =
+  | {
+      readonly kind: 'accepted'
+      readonly dueOn: LocalDate
+      /** What loan rights refused and a librarian overrode (LOAN-3). */
+      readonly overridden: LoanRefusal | undefined
+    }
+  /** The patron does not want it (HO-5). */
+  | { readonly kind: 'left-behind' }
+  /** Only loan rights may be overridden, with a reason (LOAN-3). */
+  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly canOverride: boolean }
+
+/** One scanned document, with what was concluded about it. */
+export interface ScannedDocument {
+  readonly barcode: ItemBarcode
+  readonly recordId: RecordId | undefined
+  /** undefined: neither the catalogue file nor the base knows the document. */
+  readonly title: string | undefined
+  readonly documentType: string | undefined
+  readonly isNewRelease: boolean
+  /** undefined: on no line of this order; added at the desk (HO-4). */
+  readonly lineId: LineId | undefined
+  readonly overrideReason: string | undefined
+  /** When the ILS said that the ordinary desk lent it; shown, never refused: the document is in hand (ORD-4). */
+  readonly ilsLoanSince: Instant | undefined
+  readonly verdict: Verdict
+}
+
+/** A line that no scanned document answers. */
+export interface UnansweredLine {
+  readonly line: OrderLine
+  /** The document that was picked for it, where one was bound. */
+  readonly barcode: ItemBarcode | undefined
+  readonly title: string | undefined
+  /** Where it should be. */
+  readonly bays: readonly number[]
+  /** `missing`: picked and neither scanned nor explained · `not-prepared`: nothing was ever picked for it. */
+  readonly fate: 'missing' | 'not-found' | 'left-behind' | 'not-prepared'
+}
+
+export interface HandoverJudgement {
+  readonly order: Order | undefined
+  readonly patron: Patron | undefined
+  /** In the order scanned. */
+  readonly documents: readonly ScannedDocument[]
+  /** In the order of the lines. */
+  readonly unanswered: readonly UnansweredLine[]
+  /** "3 sur 4": lines whose document was scanned, of those prepared (HO-2). */
+  readonly scannedLines: number
+  readonly preparedLines: number
+  /** What forbids handing over anything; undefined: it can be recorded. */
+  readonly blockedBy: Refusal | undefined
+}
+
+const recordIdOf = ({ wanted }: OrderLine): RecordId | undefined => (wanted.kind === 'wish' ? undefined : wanted.recordId)
+
+/** Gives each document its line: the one it was picked for, else one ticked without a scan, else one that asks for it. */
+const bindLines = (order: Order): ((barcode: ItemBarcode, recordId: RecordId | undefined) => LineId | undefined) => {
+  const free = order.lines.map((line) => ({ line, state: lineState(order, line) }))
+  return (barcode, recordId) => {
+    const asks = ({ line }: (typeof free)[number]): boolean =>
+      (line.wanted.kind === 'item' && line.wanted.barcode === barcode) || (recordId !== undefined && recordIdOf(line) === recordId)
+    const found =
+      free.find(({ state }) => state.kind === 'picked' && state.barcode === barcode) ??
+      free.find((candidate) => candidate.state.kind === 'picked' && candidate.state.barcode === undefined && asks(candidate)) ??
+      free.find((candidate) => candidate.state.kind !== 'picked' && asks(candidate))
+    if (found === undefined) return undefined
+    free.splice(free.indexOf(found), 1)
+    return found.line.id
+  }
+}
+
+/**
+ * HO-2, HO-3, HO-4, HO-5, LOAN-1 to LOAN-4, RET-2: judges a half-scanned handover document by document, each on top of those before it.
+ * `today` is the day of the handover unless the draft has its own; `catalogue` holds what was looked up of the scanned barcodes.
+ */
+export const judgeHandover = (
+  state: DeskState,
+  settings: Settings,
+  draft: HandoverDraftLike,
+  today: LocalDate,
+  catalogue: CatalogueItems = new Map(),
+): HandoverJudgement => {
+  const { card, orderId } = draft
+  const day = draft.happened?.date ?? today
+  const order = orderId === undefined ? undefined : state.get('order', orderId)
+  const patron = state.get('patron', card)
+  const bindLine = order === undefined ? () => undefined : bindLines(order)
+  const given: LoanWanted[] = []
+
+  const judge = (wanted: LoanWanted, overrideReason: string | undefined): Verdict => {
+    const document = judgeDocument(state, wanted.barcode, draft, day)
+    if (!document.ok) return { kind: 'refused', refusal: document.refusal, canOverride: false }
+    if (draft.leftBehind.includes(wanted.barcode)) return { kind: 'left-behind' }
+    if (patron === undefined) return { kind: 'refused', refusal: { kind: 'patron-unknown', card }, canOverride: false }
+    const loan = judgeLoan(settings, patron, given, wanted, day)
+    if (!loan.ok && overrideReason === undefined) return { kind: 'refused', refusal: loan.refusal, canOverride: true }
+    given.push(wanted)
+    return {
+      kind: 'accepted',
+      dueOn: dueDate(settings, patron.category, wanted.documentType, day),
+      overridden: loan.ok ? undefined : loan.refusal,
+    }
+  }
+
+  const documents = draft.scanned.map(({ barcode, overrideReason }): ScannedDocument => {
+    const item = state.get('item', barcode)
+    const known = findDocument(state, barcode, catalogue)
+    const recordId = known?.recordId ?? item?.recordId
+    const wanted: LoanWanted = {
+      barcode,
+      documentType: known?.documentType ?? item?.documentType,
+      isNewRelease: isNewRelease(settings, known?.arrivedOn, day),
+      // A document that may not leave answers no line.
+      lineId: judgeDocument(state, barcode, draft, day).ok ? bindLine(barcode, recordId) : undefined,
+    }
+    const verdict = judge(wanted, overrideReason)
+    return { ...wanted, recordId, title: known?.title, overrideReason, ilsLoanSince: item?.ilsLoanSince, verdict }
+  })
+
+  const answered = new Set(documents.map(({ lineId }) => lineId))
+  const prepared = (order?.lines ?? []).filter((line) => answered.has(line.id) || (order && lineState(order, line).kind === 'picked'))
+  const unanswered = (order?.lines ?? [])
+    .filter((line) => !answered.has(line.id))
+    .map((line): UnansweredLine => {
+      const lineNow = order === undefined ? undefined : lineState(order, line)
+      const barcode = lineNow?.kind === 'picked' ? lineNow.barcode : undefined
+      const recordId = recordIdOf(line)
+      return {
+        line,
+        barcode,
+        title: recordId === undefined ? undefined : state.get('record', recordId)?.title,
+        bays: order === undefined ? [] : baysOf(order),
+        fate:
+          lineNow?.kind !== 'picked'
+            ? 'not-prepared'
+            : barcode !== undefined && draft.leftBehind.includes(barcode)
+              ? 'left-behind'
+              : draft.notFound.includes(line.id)
+                ? 'not-found'
+                : 'missing',
+      }
+    })
+  const parties = judgeParties(state, orderId, card)
+  const isAnyAccepted = documents.some(({ verdict }) => verdict.kind === 'accepted')
+  return {
+    order,
+    patron,
+    documents,
+    unanswered,
+    scannedLines: prepared.filter((line) => answered.has(line.id)).length,
+    preparedLines: prepared.length,
+    blockedBy: parties.ok ? (isAnyAccepted ? undefined : { kind: 'nothing-scanned' }) : parties.refusal,
+  }
+}

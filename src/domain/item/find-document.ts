@@ -1,0 +1,39 @@
+/**
+ * What is known of a document from its barcode: title, type, shelf. Runs everywhere.
+ * The catalogue file knows every document; the base only those of records that some order asked for, which is enough where the file is
+ * not there yet.
+ */
+import type { DeskState } from '../desk/desk-state.ts'
+import type { ItemBarcode } from '../ids.ts'
+import type { BibliographicRecord, CatalogueItem } from './record.ts'
+
+/** Documents looked up in the catalogue file, by barcode; empty where none was. */
+export type CatalogueItems = ReadonlyMap<ItemBarcode, CatalogueItem>
+
+const toCatalogueItem = (record: BibliographicRecord, barcode: ItemBarcode): CatalogueItem => {
+  const copy = record.copies.find((candidate) => candidate.barcode === barcode)
+  return {
+    barcode,
+    recordId: record.id,
+    title: record.title,
+    author: record.author,
+    documentType: record.documentType,
+    audience: record.audience,
+    callNumber: copy?.callNumber ?? '',
+    location: copy?.location ?? '',
+    arrivedOn: copy?.arrivedOn,
+  }
+}
+
+/** The document as the catalogue file or the base knows it; undefined when neither does. */
+export const findDocument = (state: DeskState, barcode: ItemBarcode, catalogue: CatalogueItems = new Map()): CatalogueItem | undefined => {
+  const inFile = catalogue.get(barcode)
+  if (inFile !== undefined) return inFile
+  const recordId = state.get('item', barcode)?.recordId
+  const ofItem = recordId === undefined ? undefined : state.get('record', recordId)
+  if (ofItem !== undefined) return toCatalogueItem(ofItem, barcode)
+  for (const record of state.all('record')) {
+    if (record.copies.some((copy) => copy.barcode === barcode)) return toCatalogueItem(record, barcode)
+  }
+  return undefined
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest'
+import type { HandedOverItem } from '../../../src/domain/desk/operation.ts'
+import { buildReceipt } from '../../../src/domain/handover/build-receipt.ts'
+import { mayUndo, undoableHandovers } from '../../../src/domain/handover/may-undo.ts'
+import { toItemBarcode, toRecordId } from '../../../src/domain/ids.ts'
+import { aDesk } from '../../builders/a-desk.ts'
+import { aDate, aMoment, tuesday } from '../../builders/a-moment.ts'
+import { aPatron } from '../../builders/a-patron.ts'
+import { aCatalogueItem, aCopy, aRecord } from '../../builders/a-record.ts'
+import { aFactOnOrder, anOrderWith } from '../../builders/an-order.ts'
+
+const handover = aFactOnOrder('handed-over', { items: [], leftBehind: [], notFound: [], happened: aMoment('2026-11-24 14:32') })
+
+describe('undoing a handover', () => {
+  it('[HO-7] it may be undone until the evening, not the day after', () => {
+    expect(mayUndo(handover, tuesday)).toBe(true)
+    expect(mayUndo(handover, aDate('2026-11-25'))).toBe(false)
+  })
+
+  it('[HO-7] one entered afterwards counts by its true day', () => {
+    expect(mayUndo({ happened: aMoment('2026-11-21 16:00') }, tuesday)).toBe(false)
+  })
+
+  it('[HO-7] one that was undone is not offered again', () => {
+    expect(undoableHandovers(anOrderWith({}, handover), tuesday)).toHaveLength(1)
+    const undone = anOrderWith({}, handover, aFactOnOrder('handover-undone', { handover: handover.operationId }))
+    expect(undoableHandovers(undone, tuesday)).toEqual([])
+  })
+})
+
+describe('giving a receipt', () => {
+  const item = (barcode: string, dueOn: string): HandedOverItem => ({
+    barcode: toItemBarcode(barcode),
+    recordId: toRecordId('r'),
+    documentType: 'livre',
+    lineId: undefined,
+    dueOn: aDate(dueOn),
+    isNewRelease: false,
+    overrideReason: undefined,
+  })
+  const recorded = {
+    kind: 'hand-over-order',
+    happened: aMoment('2026-11-24 14:32'),
+    orderId: undefined,
+    card: aPatron().id,
+    items: [item('a', '2026-12-15'), item('x', '2026-12-01'), item('?', '2026-12-15')],
+    leftBehind: [{ barcode: toItemBarcode('b'), lineId: undefined }],
+    notFound: [],
+    receipt: 'printed',
+  } as const
+
+  it('[HO-9] the receipt lists titles and due dates, the first to bring back first', () => {
+    const desk = aDesk(aPatron(), aRecord('r', { copies: [aCopy('a')] }))
+    const receipt = buildReceipt(desk, recorded, new Map([[toItemBarcode('x'), aCatalogueItem('x')]]))
+    expect(receipt.lines.map(({ title, dueOn }) => [title, dueOn])).toEqual([
+      ['Bel-Ami', '2026-12-01'],
+      ['Au Bonheur des Dames', '2026-12-15'],
+      [undefined, '2026-12-15'],
+    ])
+  })
+
+  it('[HO-9] the receipt names neither the patron nor what was left behind', () => {
+    const receipt = buildReceipt(aDesk(aPatron(), aRecord('s', { copies: [aCopy('b')] })), recorded)
+    expect(receipt.lines.map(({ barcode }) => barcode)).not.toContain('b')
+    expect(JSON.stringify(receipt)).not.toMatch(/LEFÈVRE|Aline|23333000000172/)
+  })
+})

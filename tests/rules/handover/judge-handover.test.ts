@@ -1,0 +1,242 @@
+import { describe, expect, it } from 'vitest'
+import type { Row } from '../../../src/domain/desk/desk-state.ts'
+import { buildHandOverOrder } from '../../../src/domain/handover/build-hand-over-order.ts'
+import { addScan, type HandoverDraftLike } from '../../../src/domain/handover/handover-draft.ts'
+import { judgeHandOverOrder } from '../../../src/domain/handover/judge-hand-over-order.ts'
+import { judgeHandover } from '../../../src/domain/handover/judge-handover.ts'
+import { toCardNumber, toItemBarcode, toLineId, toOrderId } from '../../../src/domain/ids.ts'
+import type { CatalogueItems } from '../../../src/domain/item/find-document.ts'
+import type { Order } from '../../../src/domain/order/order.ts'
+import { aDesk } from '../../builders/a-desk.ts'
+import { aDate, aMoment, anInstant, tuesday } from '../../builders/a-moment.ts'
+import { aCountedLoan, aPatron } from '../../builders/a-patron.ts'
+import { aCatalogueItem, aCopy, aRecord } from '../../builders/a-record.ts'
+import { aSettings } from '../../builders/a-settings.ts'
+import { aFactOnItem, aLoanOf, anItem, anItemWith, itemsPickedFor } from '../../builders/an-item.ts'
+import { aBagging, aFactOnOrder, aLine, anItemWanted, anOperationId, anOrderWith, aPick, aRecordWanted } from '../../builders/an-order.ts'
+
+const now = aMoment('2026-11-24 14:32')
+
+/** Aline's order of three novels, picked as a, b and c, in bay 12; each record's title is its id. */
+const order = anOrderWith(
+  { lines: ['A', 'B', 'C'].map((record, n) => aLine(`${n + 1}`, aRecordWanted(record))) },
+  aPick('1', 'a'),
+  aPick('2', 'b'),
+  aPick('3', 'c'),
+  aBagging(12),
+)
+const records = ['A', 'B', 'C', 'D'].map((id) =>
+  aRecord(id, { title: `Titre ${id}`, copies: [aCopy(id.toLowerCase()), aCopy(`${id.toLowerCase()}2`)] }),
+)
+const desk = (...rows: readonly Row[]) => aDesk(aPatron(), ...records, order, ...itemsPickedFor(order), ...rows)
+
+const aDraft = (
+  changes: Partial<Omit<HandoverDraftLike, 'scanned' | 'leftBehind'>> & {
+    scanned?: readonly string[]
+    leftBehind?: readonly string[]
+  } = {},
+): HandoverDraftLike => ({
+  card: order.card,
+  orderId: order.id,
+  notFound: [],
+  happened: undefined,
+  ...changes,
+  scanned: (changes.scanned ?? []).map((barcode) => ({ barcode: toItemBarcode(barcode), overrideReason: undefined })),
+  leftBehind: (changes.leftBehind ?? []).map(toItemBarcode),
+})
+const judge = (state = desk(), draft = aDraft(), catalogue?: CatalogueItems) => judgeHandover(state, aSettings(), draft, tuesday, catalogue)
+const verdictOf = (state: ReturnType<typeof desk>, draft: HandoverDraftLike, catalogue?: CatalogueItems) => {
+  const verdict = judge(state, draft, catalogue).documents.at(-1)?.verdict
+  return verdict?.kind === 'refused' ? verdict.refusal : verdict
+}
+const record = (state: ReturnType<typeof desk>, draft: HandoverDraftLike) => buildHandOverOrder(draft, judge(state, draft), now, 'printed')
+
+describe('scanning the pile of an order', () => {
+  it('[HO-2] the screen counts what was scanned of what was prepared', () => {
+    const { scannedLines, preparedLines } = judge(desk(), aDraft({ scanned: ['a', 'b'] }))
+    expect([scannedLines, preparedLines]).toEqual([2, 3])
+  })
+
+  it('[HO-2] what is missing is named, with its bay', () => {
+    expect(judge(desk(), aDraft({ scanned: ['a', 'b'] })).unanswered).toEqual([
+      { line: order.lines[2], barcode: 'c', title: 'Titre C', bays: [12], fate: 'missing' },
+    ])
+  })
+
+  it('[HO-2] a line that was never prepared is told apart from one that is missing', () => {
+    const partly = anOrderWith(order, ...order.facts.slice(0, 2), aFactOnOrder('given-up', { lineId: toLineId('3'), reason: 'perdu' }))
+    const { preparedLines, unanswered } = judge(aDesk(aPatron(), partly, ...itemsPickedFor(partly)), aDraft({ scanned: ['a', 'b'] }))
+    expect(preparedLines).toBe(2)
+    expect(unanswered.map(({ fate }) => fate)).toEqual(['not-prepared'])
+  })
+
+  it('[HO-2] a line ticked by a tap is answered by any item of its record', () => {
+    const tapped = anOrderWith({ lines: [aLine('1', aRecordWanted('A'))] }, aPick('1', undefined))
+    const { documents, unanswered } = judge(aDesk(aPatron(), ...records, tapped), aDraft({ scanned: ['a2'] }))
+    expect(documents[0]?.lineId).toBe('1')
+    expect(unanswered).toEqual([])
+  })
+
+  it('[HO-2] a document found after all answers the line that asks for it', () => {
+    const late = anOrderWith({ lines: [aLine('1', anItemWanted('a', 'A'))] }, aFactOnOrder('not-found', { lineId: toLineId('1') }))
+    expect(judge(aDesk(aPatron(), ...records, late), aDraft({ scanned: ['a'] })).documents[0]?.lineId).toBe('1')
+  })
+
+  it('[LOAN-4] each document says until when it is lent, from the true day of the handover', () => {
+    expect(verdictOf(desk(), aDraft({ scanned: ['a'] }))).toMatchObject({ kind: 'accepted', dueOn: '2026-12-15' })
+    expect(verdictOf(desk(), aDraft({ scanned: ['a'], happened: aMoment('2026-11-20 18:30') }))).toMatchObject({ dueOn: '2026-12-11' })
+  })
+
+  it('[HO-8] a second shot of a document already scanned changes nothing', () => {
+    const draft = aDraft({ scanned: ['a'] })
+    expect(addScan(draft, toItemBarcode('a'))).toEqual({ kind: 'already-scanned' })
+    expect(addScan(draft, toItemBarcode('b'))).toEqual({ kind: 'added', draft: aDraft({ scanned: ['a', 'b'] }) })
+  })
+})
+
+describe('a document that may not leave', () => {
+  const otherOrder = (changes: Partial<Order> = {}) =>
+    anOrderWith(
+      { id: toOrderId('other'), card: toCardNumber('23333000000347'), lines: [aLine('1', aRecordWanted('D'))], ...changes },
+      aPick('1', 'd'),
+      aBagging(7),
+    )
+
+  it("[HO-3] a document of somebody else's order is refused, with the bay it belongs in", () => {
+    const other = otherOrder()
+    expect(verdictOf(desk(other, ...itemsPickedFor(other)), aDraft({ scanned: ['d'] }))).toEqual({
+      kind: 'item-of-another-order',
+      barcode: 'd',
+      orderId: 'other',
+      bays: [7],
+    })
+  })
+
+  it('[HO-3] a patron may take the documents of two orders of his together', () => {
+    const own = otherOrder({ card: order.card })
+    expect(verdictOf(desk(own, ...itemsPickedFor(own)), aDraft({ scanned: ['d'] }))?.kind).toBe('accepted')
+  })
+
+  it('[HO-3] a document of an order that was cancelled belongs to nobody', () => {
+    const cancelled = otherOrder({ cancelledBy: { operationId: anOperationId(), based: [] } })
+    expect(verdictOf(desk(cancelled, ...itemsPickedFor(cancelled)), aDraft({ scanned: ['d'] }))?.kind).toBe('accepted')
+  })
+
+  it('[RET-2] an item in quarantine cannot be lent before the quarantine ends', () => {
+    const until = (date: string) => anItemWith('d', {}, aFactOnItem('returned', { quarantineUntil: aDate(date) }))
+    expect(verdictOf(desk(until('2026-11-25')), aDraft({ scanned: ['d'] }))).toEqual({
+      kind: 'item-in-quarantine',
+      barcode: 'd',
+      until: '2026-11-25',
+    })
+    expect(verdictOf(desk(until('2026-11-24')), aDraft({ scanned: ['d'] }))?.kind).toBe('accepted')
+  })
+
+  it('[HO-7] a document that is out to somebody else is refused: only a return or an undo takes it out of there', () => {
+    const out = anItemWith('d', {}, aLoanOf('23333000000347'))
+    expect(verdictOf(desk(out), aDraft({ scanned: ['d'] }))).toEqual({ kind: 'item-out', barcode: 'd', card: '23333000000347' })
+    const back = anItemWith('d', {}, aLoanOf('23333000000347'), aFactOnItem('returned', { quarantineUntil: undefined }))
+    expect(verdictOf(desk(back), aDraft({ scanned: ['d'] }))?.kind).toBe('accepted')
+  })
+
+  it('[ORD-4] a document that the ILS reports as lent is in hand: it may leave, and the screen says since when', () => {
+    const since = anInstant('2026-11-24 10:00')
+    const { documents } = judge(desk(anItem('d', { ilsLoanSince: since })), aDraft({ scanned: ['d'] }))
+    expect(documents[0]).toMatchObject({ ilsLoanSince: since, verdict: { kind: 'accepted' } })
+  })
+})
+
+describe('loan rights at the desk', () => {
+  it('[HO-4] a document on no order may be added if loan rights allow it', () => {
+    const catalogue = new Map([[toItemBarcode('x'), aCatalogueItem('x', { documentType: 'DVD' })]])
+    const draft = aDraft({ scanned: ['x'] })
+    expect(judge(desk(), draft, catalogue).documents[0]).toMatchObject({
+      lineId: undefined,
+      title: 'Bel-Ami',
+      verdict: { dueOn: '2026-12-01' },
+    })
+    const loans = ['1', '2', '3'].map((barcode) => aCountedLoan(barcode, { documentType: 'DVD' }))
+    expect(verdictOf(desk(aPatron({ loans })), draft, catalogue)).toMatchObject({ kind: 'too-many-of-type', maximum: 3 })
+  })
+
+  it('[HO-1] a loan without an order is judged like any other', () => {
+    expect(verdictOf(aDesk(aPatron(), ...records), aDraft({ orderId: undefined, scanned: ['d'] }))?.kind).toBe('accepted')
+  })
+
+  it('[LOAN-3] a refusal by loan rights may be overridden with a reason, which goes into the record', () => {
+    const blocked = desk(aPatron({ blocked: 'retards' }))
+    const refused = judge(blocked, aDraft({ scanned: ['a'] })).documents[0]?.verdict
+    expect(refused).toMatchObject({ kind: 'refused', canOverride: true, refusal: { kind: 'patron-blocked' } })
+    const draft = { ...aDraft(), scanned: [{ barcode: toItemBarcode('a'), overrideReason: 'a réglé ce matin' }] }
+    const built = record(blocked, draft)
+    expect(built.ok && built.value.items[0]?.overrideReason).toBe('a réglé ce matin')
+  })
+
+  it('[LOAN-3] a reason given where rights had no objection is not kept as an override', () => {
+    const draft = { ...aDraft(), scanned: [{ barcode: toItemBarcode('a'), overrideReason: 'au cas où' }] }
+    const built = record(desk(), draft)
+    expect(built.ok && built.value.items[0]?.overrideReason).toBeUndefined()
+  })
+
+  it("[HO-3] somebody else's document cannot be had by giving a reason", () => {
+    const other = anOrderWith({ id: toOrderId('other'), card: toCardNumber('2') }, aPick('1', 'd'), aBagging(7))
+    const draft = { ...aDraft(), scanned: [{ barcode: toItemBarcode('d'), overrideReason: 'il insiste' }] }
+    expect(judge(desk(other, ...itemsPickedFor(other)), draft).documents[0]?.verdict).toMatchObject({ kind: 'refused', canOverride: false })
+  })
+})
+
+describe('recording the handover', () => {
+  it('[HO-6] a handover is one operation with all its documents, and the desk accepts what the screen accepted', () => {
+    const built = record(desk(), aDraft({ scanned: ['a', 'b', 'c'] }))
+    expect(built).toMatchObject({
+      ok: true,
+      value: { kind: 'hand-over-order', happened: now, card: order.card, notFound: [], leftBehind: [], receipt: 'printed' },
+    })
+    expect(built.ok && built.value.items.map((item) => `${item.barcode}/${item.lineId}`)).toEqual(['a/1', 'b/2', 'c/3'])
+    expect(built.ok && judgeHandOverOrder(desk(), built.value)).toMatchObject({ ok: true })
+  })
+
+  it('[HO-6] nothing scanned records nothing', () => {
+    expect(record(desk(), aDraft())).toEqual({ ok: false, refusal: { kind: 'nothing-scanned' } })
+    expect(record(desk(), aDraft({ scanned: ['a'], leftBehind: ['a'] }))).toEqual({ ok: false, refusal: { kind: 'nothing-scanned' } })
+  })
+
+  it('[HO-5] what the patron leaves ends its line as left behind, scanned or not', () => {
+    const built = record(desk(), aDraft({ scanned: ['a', 'b'], leftBehind: ['b', 'c'] }))
+    expect(built.ok && built.value.items.map((item) => item.barcode)).toEqual(['a'])
+    expect(built.ok && built.value.leftBehind).toEqual([
+      { barcode: 'b', lineId: '2' },
+      { barcode: 'c', lineId: '3' },
+    ])
+  })
+
+  it('[HO-5] what is missing is kept as not found, said or not', () => {
+    const built = record(desk(), aDraft({ scanned: ['a'], notFound: ['2'] }))
+    expect(built.ok && built.value.notFound).toEqual(['2', '3'])
+  })
+
+  it('[HO-5] a document of the order that rights refuse stays behind', () => {
+    const loans = Array.from({ length: 11 }, (_, n) => aCountedLoan(`${n}`))
+    const built = record(desk(aPatron({ loans })), aDraft({ scanned: ['a', 'b', 'c'] }))
+    expect(built.ok && built.value.items.map((item) => item.barcode)).toEqual(['a'])
+    expect(built.ok && built.value.leftBehind.map((item) => item.barcode)).toEqual(['b', 'c'])
+  })
+
+  it('[HO-10] entered afterwards, it has its true time', () => {
+    const built = record(desk(), aDraft({ scanned: ['a'], happened: aMoment('2026-11-21 16:10') }))
+    expect(built.ok && built.value.happened).toEqual(aMoment('2026-11-21 16:10'))
+  })
+
+  it('[HO-10] entered afterwards, it is judged by the day on which it happened', () => {
+    const expired = desk(aPatron({ expiresOn: aDate('2026-11-21') }))
+    const built = record(expired, aDraft({ scanned: ['a'], happened: aMoment('2026-11-21 16:10') }))
+    expect(built.ok && judgeHandOverOrder(expired, built.value)).toMatchObject({ ok: true })
+    expect(record(expired, aDraft({ scanned: ['a'] }))).toMatchObject({ ok: false })
+  })
+
+  it('[HO-1] a card that the directory does not know, or an order already closed, blocks the handover', () => {
+    expect(judge(desk(), aDraft({ card: toCardNumber('9'), scanned: ['a'] })).blockedBy).toEqual({ kind: 'patron-unknown', card: '9' })
+    const closed = anOrderWith(order, ...order.facts, aFactOnOrder('handed-over', { items: [], leftBehind: [], notFound: [] }))
+    expect(judge(desk(closed), aDraft({ scanned: ['a'] })).blockedBy).toEqual({ kind: 'order-handed-over', orderId: order.id })
+  })
+})
