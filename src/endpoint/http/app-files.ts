@@ -12,6 +12,7 @@ import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
 import { answerProblem } from './problem.ts'
+import { reportDefect } from './report-defect.ts'
 import { named, requireDevice } from './request-guards.ts'
 
 /** The current build and the two before it (sync.md, On the tablet). */
@@ -23,7 +24,14 @@ export const compressBeside = async (path: string): Promise<void> => {
   const bytes = await readFile(path)
   const brotli = promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } })
   const gzipped = promisify(gzip)(bytes)
-  await Promise.all([writeFile(`${path}.br`, await brotli), writeFile(`${path}.gz`, await gzipped)])
+  for (const [name, compressed] of [
+    [`${path}.br`, await brotli],
+    [`${path}.gz`, await gzipped],
+  ] as const) {
+    // Whole or absent: somebody may be asking for it now.
+    await writeFile(`${name}.part`, compressed)
+    await rename(`${name}.part`, name)
+  }
 }
 
 /** Copies the build of `appDir` under `dataDir/builds` unless it is there; answers the kept builds, the current one first. */
@@ -60,15 +68,22 @@ const immutable = 'public, max-age=31536000, immutable'
 /** GET /catalogue/v1/<hash>: the file that the base's catalogue row names; it holds titles, no patron. */
 export const createCatalogueRoutes = (ports: EndpointPorts): Hono<EndpointEnv> => {
   const routes = new Hono<EndpointEnv>()
+  const compressing = new Set<string>()
   routes.get(
     '/:hash{[0-9a-f]{64}}',
     named('catalogue'),
     requireDevice(ports),
     serveStatic<EndpointEnv>({
-      root: join(ports.dataDir, 'catalogue'),
-      rewriteRequestPath: (path) => `${path.slice(path.lastIndexOf('/'))}.bin`,
+      root: ports.dataDir,
+      rewriteRequestPath: (path) => `/catalogue${path.slice(path.lastIndexOf('/'))}.bin`,
       precompressed: true,
-      onFound: (_, context) => context.header('Cache-Control', immutable.replace('public', 'private')),
+      onFound: (path, context) => {
+        context.header('Cache-Control', immutable.replace('public', 'private'))
+        // Imports write the file alone: the first tablet takes it as it is, the others compressed.
+        if (!path.endsWith('.bin') || compressing.has(path)) return
+        compressing.add(path)
+        void compressBeside(path).catch(reportDefect(ports.log))
+      },
     }),
     (context) => answerProblem(context, 'request-not-understood'),
   )

@@ -1,0 +1,113 @@
+/**
+ * What a tablet's base is made of: exactly the rows up to its cursor, the same as the endpoint's (sync.md, Pull and Epoch).
+ */
+import { describe, expect, test } from 'vitest'
+import { toCardNumber } from '../../src/domain/ids.ts'
+import { closeDays } from '../../src/endpoint/authority/close-day.ts'
+import { addToDigest, formatDigest, rowHash } from '../../src/protocol/digest.ts'
+import { maximumRowsPerPage } from '../../src/protocol/version.ts'
+import { anInstant } from '../builders/a-moment.ts'
+import { aPatron } from '../builders/a-patron.ts'
+import { aHandOver, anEndpoint, anEnvelope, aPushed, libraryOfTests } from '../builders/an-endpoint.ts'
+import { anOrder, aSlotKey } from '../builders/an-order.ts'
+
+const digestOf = (rows: readonly Record<string, unknown>[]): string =>
+  formatDigest(rows.map((row) => rowHash({ kind: String(row.kind), id: String(row.id), row: row.row ?? null })).reduce(addToDigest, 0n))
+
+describe('pulling', () => {
+  test('without a cursor the whole base comes, with the digest of its rows', async () => {
+    const endpoint = await anEndpoint()
+    const tablet = await endpoint.enrol()
+    const { rows, isWhole, end } = await tablet.pull()
+    expect(isWhole).toBe(true)
+    expect(rows.map((row) => row.kind).sort()).toEqual(['device', 'librarian', 'librarian', 'order', 'patron', 'settings'])
+    expect(end.digest).toBe(digestOf(rows))
+  })
+
+  test('a large base comes in pages by version, and a row that changes meanwhile comes again, higher', async () => {
+    const patrons = Array.from({ length: maximumRowsPerPage * 2 }, (_, i) => aPatron({ id: toCardNumber(`card-${i}`) }))
+    const endpoint = await anEndpoint({ rows: patrons })
+    const tablet = await endpoint.enrol()
+    const first = await tablet.get('/sync/v1/pull')
+    expect(first.body.end).toBeUndefined()
+    await endpoint.store.transact(libraryOfTests, async (transaction) => {
+      await transaction.writeRow(aPatron({ id: toCardNumber('card-0'), surname: 'DUVAL' }), anInstant('2026-11-24 13:00'))
+      await transaction.eraseRow('patron', 'card-1', anInstant('2026-11-24 13:00'))
+    })
+    const rest = await tablet.pull(String(first.body.next))
+    expect(rest.isWhole).toBe(true)
+    const base = new Map<string, Record<string, unknown>>()
+    for (const row of [...(first.body.rows as Record<string, unknown>[]), ...rest.rows]) base.set(`${row.kind}/${row.id}`, row)
+    expect(base.get('patron/card-0')).toMatchObject({ row: { surname: 'DUVAL' } })
+    expect(base.get('patron/card-1')).toMatchObject({ row: null })
+    expect(rest.end.digest).toBe(digestOf([...base.values()]))
+  })
+
+  test('from a cursor only what changed comes, tombstones included', async () => {
+    const endpoint = await anEndpoint()
+    const tablet = await endpoint.enrol()
+    const { end } = await tablet.pull()
+    expect((await tablet.pull(end.cursor)).rows).toEqual([])
+    await endpoint.store.transact(libraryOfTests, (transaction) => transaction.eraseRow('order', 'order-1', anInstant('2026-11-24 13:00')))
+    const changes = await tablet.pull(end.cursor)
+    expect(changes).toMatchObject({ isWhole: false, rows: [{ kind: 'order', id: 'order-1', row: null }] })
+    expect((await tablet.pull()).rows.map((row) => row.id)).not.toContain('order-1')
+  })
+
+  test('a cursor older than the tombstones kept gets the whole base', async () => {
+    const endpoint = await anEndpoint()
+    const tablet = await endpoint.enrol()
+    const { end } = await tablet.pull()
+    await endpoint.store.transact(libraryOfTests, (transaction) => transaction.eraseRow('order', 'order-1', anInstant('2026-11-24 13:00')))
+    await endpoint.store.transact(libraryOfTests, (transaction) => transaction.forgetTombstones(anInstant('2026-12-31 13:00')))
+    expect(await tablet.pull(end.cursor)).toMatchObject({ isWhole: true, epoch: (await endpoint.store.libraries())[0]?.epoch })
+  })
+
+  test('a cursor of this epoch that the database never had shows a roll-back: a new epoch, once, and the whole base', async () => {
+    const endpoint = await anEndpoint()
+    const [b, c] = [await endpoint.enrol(), await endpoint.enrol()]
+    const { end, epoch } = await b.pull()
+    const [, version, chain] = end.cursor.split('.')
+    const ahead = await b.pull(`${epoch}.${Number(version) + 7}.${chain}`)
+    expect(ahead.isWhole).toBe(true)
+    expect(ahead.epoch).not.toBe(epoch)
+    const otherHistory = await c.pull(`${epoch}.${version}.${'0'.repeat(64)}`)
+    expect([otherHistory.isWhole, otherHistory.epoch]).toEqual([true, ahead.epoch])
+  })
+
+  test('nonsense for a cursor gets the whole base, never an error', async () => {
+    const endpoint = await anEndpoint()
+    const tablet = await endpoint.enrol()
+    for (const cursor of ['x', '..', 'é', `${'0'.repeat(32)}.1.${'0'.repeat(64)}`]) {
+      expect((await tablet.pull(encodeURIComponent(cursor))).isWhole).toBe(true)
+    }
+  })
+})
+
+describe('closing a day', () => {
+  const nextDays = (endpoint: Awaited<ReturnType<typeof anEndpoint>>) => closeDays(endpoint.store, anInstant('2026-11-27 03:00'))
+
+  test('[PRIV-2] an order handed over before yesterday leaves every tablet; its loan stays as long as it is counted', async () => {
+    const endpoint = await anEndpoint()
+    const tablet = await endpoint.enrol()
+    await tablet.push([aPushed(anEnvelope(aHandOver()))])
+    const { end } = await tablet.pull()
+    await nextDays(endpoint)
+    const changes = await tablet.pull(end.cursor)
+    expect(changes.rows.filter((row) => row.row === null).map((row) => row.kind)).toEqual(['order'])
+    expect(await endpoint.row('item', '33331000000012')).toBeDefined()
+    await nextDays(endpoint)
+    expect((await tablet.pull(changes.end.cursor)).rows).toEqual([])
+  })
+
+  test('[PRIV-1] an order still open stays, however old; so does what an open case cites', async () => {
+    const endpoint = await anEndpoint({ rows: [anOrder({ slot: aSlotKey('2026-11-17 14:30') })] })
+    const [b, c] = [await endpoint.enrol(), await endpoint.enrol()]
+    await nextDays(endpoint)
+    expect(await endpoint.row('order', 'order-1')).toBeDefined()
+    await b.push([aPushed(anEnvelope(aHandOver()))])
+    await c.push([aPushed(anEnvelope(aHandOver({ orderId: undefined, card: toCardNumber('23333000000999') })))])
+    await nextDays(endpoint)
+    expect(await endpoint.row('order', 'order-1')).toBeDefined()
+  })
+})

@@ -1,0 +1,276 @@
+/**
+ * What a tablet may count on when it pushes: each operation received once, nothing dropped, whatever happens on the way.
+ * The real routes over the real stores; the cases are sync.md's faults to survive.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { toCardNumber, toDeviceId, toItemBarcode, toLibrarianId, toOrderId } from '../../src/domain/ids.ts'
+import { toInstant } from '../../src/domain/instant.ts'
+import type { Item } from '../../src/domain/item/item.ts'
+import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
+import { canonicalJson } from '../../src/protocol/canonical-json.ts'
+import { aMoment, anInstant } from '../builders/a-moment.ts'
+import {
+  aHandOver,
+  anEndpoint,
+  anEnvelope,
+  aPushed,
+  aReturn,
+  libraryOfTests,
+  managerOfTests,
+  outcomesOf,
+  secretsOfTests,
+} from '../builders/an-endpoint.ts'
+
+const barcode = '33331000000012'
+const receipts = (store: Awaited<ReturnType<typeof anEndpoint>>['store'], id: ReturnType<typeof anEnvelope>['operationId']) =>
+  store.read(libraryOfTests, (reading) => reading.receiptsOf(id))
+
+describe('pushing', () => {
+  test('a handover is accepted, kept to the byte, and seen by every tablet', async () => {
+    const endpoint = await anEndpoint()
+    const tablet = await endpoint.enrol()
+    const other = await endpoint.enrol()
+    const { end } = await other.pull()
+    const envelope = anEnvelope(aHandOver())
+    const answer = await tablet.push([aPushed(envelope)])
+    expect(outcomesOf(answer)).toEqual(['accepted'])
+    expect(answer.headers.get('Cache-Control')).toBe('no-store')
+    const [receipt] = await receipts(endpoint.store, envelope.operationId)
+    expect(receipt).toMatchObject({ envelope: canonicalJson(envelope), happenedOn: '2026-11-24', type: 'hand-over-order' })
+    const changes = await other.pull(end.cursor)
+    expect(changes.isWhole).toBe(false)
+    expect(changes.rows.map((row) => row.kind).sort()).toEqual(['item', 'order', 'patron', 'record'])
+    expect(changes.end.version).toBe(answer.body.head)
+  })
+
+  test('the same operation again, after a lost answer, has one receipt and one effect', async () => {
+    const endpoint = await anEndpoint()
+    const tablet = await endpoint.enrol()
+    const envelope = anEnvelope(aHandOver())
+    await tablet.push([aPushed(envelope)], { isAnswerLost: true })
+    const [library] = await endpoint.store.libraries()
+    expect(outcomesOf(await tablet.push([aPushed(envelope), aPushed(envelope)]))).toEqual(['already-known', 'already-known'])
+    expect(await receipts(endpoint.store, envelope.operationId)).toHaveLength(1)
+    expect(await endpoint.store.libraries()).toEqual([library])
+  })
+
+  test('[CASE-3] one id with two contents keeps both, the second in quarantine with its case', async () => {
+    const endpoint = await anEndpoint()
+    const tablet = await endpoint.enrol()
+    const first = anEnvelope(aHandOver())
+    const answer = await tablet.push([aPushed(first), aPushed({ ...first, build: 'another' })])
+    expect(outcomesOf(answer)).toEqual(['accepted', ['quarantined', 'one-operation-two-contents']])
+    expect(await receipts(endpoint.store, first.operationId)).toHaveLength(2)
+    expect(await endpoint.row('case', `one-operation-two-contents:operation/${first.operationId}:1`)).toMatchObject({
+      cites: [first.operationId],
+    })
+  })
+
+  test('[CASE-3] a type this build does not know, and a newer version of one, wait in quarantine; the queue goes on', async () => {
+    const endpoint = await anEndpoint()
+    const tablet = await endpoint.enrol()
+    const unknown = { ...anEnvelope(aReturn()), type: 'teleport-item', payload: { kind: 'teleport-item', to: 'moon' } }
+    const newer = { ...anEnvelope(aReturn()), typeVersion: 2 }
+    const answer = await tablet.push([aPushed(unknown), aPushed(newer), aPushed('not an envelope'), aPushed(anEnvelope(aReturn()))])
+    const notUnderstood = ['quarantined', 'operation-not-understood']
+    expect(outcomesOf(answer)).toEqual([notUnderstood, notUnderstood, ['quarantined', 'hash-mismatch'], 'accepted'])
+    const [receipt] = await receipts(endpoint.store, unknown.operationId)
+    expect(JSON.parse(receipt?.envelope ?? '')).toEqual(JSON.parse(JSON.stringify(unknown)))
+  })
+
+  test('an operation sent as opaque text is read where it can be', async () => {
+    const endpoint = await anEndpoint()
+    const tablet = await endpoint.enrol()
+    const pushed = aPushed(anEnvelope(aReturn()))
+    expect(outcomesOf(await tablet.push([{ hash: pushed.hash, envelope: canonicalJson(pushed.envelope) }]))).toEqual(['accepted'])
+    expect(outcomesOf(await tablet.push([pushed]))).toEqual(['already-known'])
+  })
+
+  test('an operation that breaks a rule of ours is kept in quarantine, and those behind it are applied', async () => {
+    // A row that no build of ours writes stands for a defect that nobody has thought of.
+    const broken = { kind: 'item', id: toItemBarcode(barcode), facts: null } as unknown as Item
+    const endpoint = await anEndpoint({ rows: [broken] })
+    const tablet = await endpoint.enrol()
+    const noShow = anEnvelope({ kind: 'confirm-no-show', happened: aMoment('2026-11-24 18:00'), orderId: toOrderId('order-1') })
+    const poison = anEnvelope(aReturn())
+    expect(outcomesOf(await tablet.push([aPushed(poison), aPushed(noShow)]))).toEqual([['quarantined', 'not-applied'], 'accepted'])
+    expect(await endpoint.row('item', barcode)).toMatchObject({ facts: null })
+    expect(endpoint.lines.some((line) => line.includes('"defect"'))).toBe(true)
+  })
+
+  test('an undo of a handover that is in quarantine waits there with it', async () => {
+    const endpoint = await anEndpoint()
+    const tablet = await endpoint.enrol()
+    const handover = { ...anEnvelope(aHandOver()), typeVersion: 9 }
+    const undo = anEnvelope({
+      kind: 'undo-handover',
+      happened: aMoment('2026-11-24 14:50'),
+      handover: handover.operationId,
+      orderId: toOrderId('order-1'),
+      card: toCardNumber('23333000000172'),
+      barcodes: [toItemBarcode(barcode)],
+    })
+    expect(outcomesOf(await tablet.push([aPushed(handover), aPushed(undo)]))[1]).toEqual(['quarantined', 'names-quarantined'])
+  })
+
+  test('a request may lose, with its reason, and is answered the same again; a fact is never refused', async () => {
+    const endpoint = await anEndpoint()
+    const tablet = await endpoint.enrol()
+    const cancel = anEnvelope({ kind: 'cancel-order', orderId: toOrderId('nowhere'), reason: '' })
+    const fact = anEnvelope({ kind: 'record-arrival', happened: aMoment('2026-11-24 14:31'), orderId: toOrderId('nowhere') })
+    expect(outcomesOf(await tablet.push([aPushed(cancel), aPushed(fact)]))).toEqual([['refused', 'order-unknown'], 'accepted'])
+    expect(outcomesOf(await tablet.push([aPushed(cancel)]))).toEqual([['refused', 'order-unknown']])
+  })
+
+  test('[CASE-3] the same item handed over on two tablets that knew nothing of each other opens a case that cites both', async () => {
+    const endpoint = await anEndpoint()
+    const [b, c] = [await endpoint.enrol(), await endpoint.enrol()]
+    const first = anEnvelope(aHandOver())
+    const second = anEnvelope(aHandOver({ orderId: undefined, card: toCardNumber('23333000000999') }))
+    await b.push([aPushed(first)])
+    const answer = await c.push([aPushed(second)])
+    expect(outcomesOf(answer)).toEqual(['accepted-with-case'])
+    expect(await endpoint.row('case', `handed-over-twice:item/${barcode}:1`)).toMatchObject({
+      cites: [first.operationId, second.operationId].sort(),
+    })
+  })
+
+  test('[CASE-3] a tablet whose clock runs ahead is believed, and a case says so', async () => {
+    const endpoint = await anEndpoint()
+    const tablet = await endpoint.enrol()
+    const early = anEnvelope(aReturn(), { at: anInstant('2027-11-24 13:31') })
+    const corrected = anEnvelope(aHandOver(), { at: anInstant('2027-11-24 13:31'), clockOffset: -365 * 86_400_000 })
+    expect(outcomesOf(await tablet.push([aPushed(corrected), aPushed(early)]))).toEqual(['accepted', 'accepted-with-case'])
+    expect(await endpoint.row('case', `clock-doubtful:device/${tablet.identity.deviceId}:1`)).toMatchObject({ cites: [early.operationId] })
+  })
+
+  test('the records that a new order wants come into the base with it', async () => {
+    const endpoint = await anEndpoint()
+    const tablet = await endpoint.enrol()
+    expect(await endpoint.row('record', 'record-1')).toBeUndefined()
+    await tablet.push([
+      aPushed(anEnvelope({ kind: 'record-arrival', happened: aMoment('2026-11-24 14:31'), orderId: toOrderId('order-1') })),
+    ])
+    expect(await endpoint.row('record', 'record-1')).toMatchObject({ title: 'Au Bonheur des Dames', copies: [{ barcode }] })
+  })
+})
+
+describe('who pushes', () => {
+  test('a wrong credential is told so, and nothing is received', async () => {
+    const endpoint = await anEndpoint()
+    const tablet = await endpoint.enrol()
+    const envelope = anEnvelope(aReturn())
+    for (const authorization of [undefined, 'Bearer x', `Bearer ${tablet.identity.deviceId}.${'0'.repeat(64)}`]) {
+      const response = await endpoint.ask('/sync/v1/push', {
+        method: 'POST',
+        headers: authorization === undefined ? {} : { Authorization: authorization },
+        body: JSON.stringify({ operations: [aPushed(envelope)] }),
+      })
+      expect(response.status).toBe(401)
+      expect(await response.json()).toMatchObject({ problem: 'credential-unknown' })
+    }
+    expect(await receipts(endpoint.store, envelope.operationId)).toEqual([])
+  })
+
+  test('each exchange gives a new ticket; a request that came twice is given the same one', async () => {
+    const endpoint = await anEndpoint()
+    const tablet = await endpoint.enrol()
+    const first = tablet.ticket
+    const answer = await tablet.push([], { isAnswerLost: true })
+    const repeated = await tablet.push([])
+    expect(answer.body.ticket).not.toBe(first)
+    expect(repeated.body.ticket).toBe(answer.body.ticket)
+    expect((await tablet.push([])).status).toBe(200)
+  })
+
+  test('[CASE-3] an older ticket means two tablets under one identity: a case, and the operations are received all the same', async () => {
+    const endpoint = await anEndpoint()
+    const tablet = await endpoint.enrol()
+    const old = tablet.ticket
+    await tablet.push([])
+    await tablet.push([])
+    const current = tablet.ticket
+    tablet.ticket = old
+    const envelope = anEnvelope(aHandOver())
+    const answer = await tablet.push([aPushed(envelope)])
+    expect([answer.status, answer.body.problem]).toEqual([409, 'two-tablets-one-identity'])
+    expect(answer.body.nonce).toMatch(/^[0-9a-f]{32}$/)
+    expect(await receipts(endpoint.store, envelope.operationId)).toMatchObject([{ outcome: 'accepted' }])
+    expect(await endpoint.row('case', `two-tablets-one-identity:device/${tablet.identity.deviceId}:1`)).toMatchObject({
+      cites: [envelope.operationId],
+    })
+    tablet.ticket = current
+    expect((await tablet.push([])).status).toBe(200)
+  })
+
+  test('[PRIV-2] a tablet set aside is served nothing, its facts are kept in quarantine, and it is told only once it has none left', async () => {
+    const endpoint = await anEndpoint()
+    const [lost, other] = [await endpoint.enrol(), await endpoint.enrol()]
+    const { deviceId } = lost.identity
+    const aside = anEnvelope(
+      { kind: 'set-tablet-aside', deviceId: toDeviceId(deviceId), reason: 'perdue' },
+      { librarianId: managerOfTests },
+    )
+    expect(outcomesOf(await other.push([aPushed(aside)]))).toEqual(['accepted'])
+    expect((await lost.get('/sync/v1/pull')).body.problem).toBe('revoked')
+    const answer = await lost.push([aPushed(anEnvelope(aHandOver()))])
+    expect(outcomesOf(answer)).toEqual([['quarantined', 'tablet-set-aside']])
+    const last = await lost.push([])
+    expect([last.status, last.body.problem, last.body.nonce !== undefined]).toEqual([403, 'revoked', true])
+  })
+
+  test('only a manager sets a tablet aside', async () => {
+    const endpoint = await anEndpoint()
+    const tablet = await endpoint.enrol()
+    const aside = anEnvelope(
+      { kind: 'set-tablet-aside', deviceId: toDeviceId(tablet.identity.deviceId), reason: '' },
+      { librarianId: toLibrarianId('bruno') },
+    )
+    expect(outcomesOf(await tablet.push([aPushed(aside)]))).toEqual([['refused', 'manager-only']])
+    expect((await tablet.push([])).status).toBe(200)
+  })
+})
+
+describe('what a push leaves behind', () => {
+  test('a receipt that was answered is there when the file is opened again', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'endpoint-'))
+    const path = join(folder, 'endpoint.db')
+    const endpoint = await anEndpoint({ store: new SqliteStore(path) })
+    const tablet = await endpoint.enrol()
+    const envelope = anEnvelope(aHandOver())
+    expect(outcomesOf(await tablet.push([aPushed(envelope)]))).toEqual(['accepted'])
+    // Opened beside the first, which is never closed: as after a kill.
+    const reopened = new SqliteStore(path)
+    expect(await receipts(reopened, envelope.operationId)).toMatchObject([{ outcome: 'accepted', happenedOn: '2026-11-24' }])
+    await reopened.close()
+    await endpoint.store.close()
+    rmSync(folder, { recursive: true })
+  })
+
+  test('[PRIV-4] the log says what was done, and names no person, card, document or title', async () => {
+    const endpoint = await anEndpoint({ rows: [{ kind: 'item', id: toItemBarcode('broken'), facts: null } as unknown as Item] })
+    const tablet = await endpoint.enrol()
+    await tablet.push([aPushed(anEnvelope(aHandOver())), aPushed({ ...anEnvelope(aReturn()), typeVersion: 2 })])
+    await tablet.push([aPushed(anEnvelope({ ...aReturn(), barcode: toItemBarcode('broken') }))])
+    await tablet.pull()
+    await tablet.post('/sync/v1/push', { secret: secretsOfTests })
+    await tablet.post('/management/v1/enrolment-code', { protocol: 1, nonce: 'n', librarianId: managerOfTests, pin: '0000' })
+    const log = endpoint.lines.join('')
+    expect(log).toContain('"route":"push"')
+    expect(log).toContain('"accepted":1')
+    expect(log).toContain('"letter":"B"')
+    for (const secret of secretsOfTests) expect(log).not.toContain(secret)
+    expect(log).not.toContain(tablet.identity.credential)
+    expect(log).not.toContain(tablet.identity.deviceId)
+  })
+})
+
+test('the clock of the endpoint goes with each answer', async () => {
+  const endpoint = await anEndpoint()
+  const tablet = await endpoint.enrol()
+  endpoint.advance(1000)
+  expect((await tablet.push([])).body.now).toBe(toInstant(anInstant('2026-11-24 13:32') + 1000))
+})
