@@ -130,7 +130,7 @@ describe('handing over', () => {
     const back = aFactOnItem('returned', { quarantineUntil: aDate('2026-11-26') })
     const tablet = aDeskWith(aPatron(), anOrder(), anItemWith(barcode, {}, aLoanOf(stranger), back))
     expect(why(tablet, handOver())).toBe('item-in-quarantine')
-    expect(why(tablet, handOver(), aMoment('2026-11-26 10:00'))).toBe('yes')
+    expect(why(tablet, handOver({ happened: aMoment('2026-11-26 10:00') }), aMoment('2026-11-26 10:00'))).toBe('yes')
   })
 
   it('[HO-7] a handover is undone the same day, once; the next day the tablet refuses', () => {
