@@ -19,6 +19,8 @@ import type { Store } from './storage/store.ts'
 
 /** Milliseconds given to requests under way when the endpoint is asked to stop. */
 const graceMs = 5000
+/** Milliseconds between two sweeps of connections whose answer has ended. */
+const sweepMs = 50
 /** Milliseconds between two looks at whether a day has ended: an hour. */
 const dayCheckMs = 3_600_000
 
@@ -76,9 +78,11 @@ export const startEndpoint = async (
       const closed = new Promise((resolve) => server.close(resolve))
       hints.close()
       const cut = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), graceMs)
-      if ('closeIdleConnections' in server) server.closeIdleConnections()
+      // A connection becomes idle when its answer ends, and would then be kept open for the next request.
+      const sweep = setInterval(() => 'closeIdleConnections' in server && server.closeIdleConnections(), sweepMs)
       await closed
       clearTimeout(cut)
+      clearInterval(sweep)
       await store.close()
     },
   }

@@ -1,0 +1,218 @@
+/**
+ * The endpoint as a process of its own: built, started, asked over a real port, killed and started again.
+ * What only a port can show: the headers, the hints, the limits, the signals, and what is on the disk after a kill.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'vite'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { toLibraryId } from '../../src/domain/ids.ts'
+import { openStore } from '../../src/endpoint/storage/open-store.ts'
+import type { EnrolAnswer } from '../../src/protocol/enrolment.ts'
+import { maximumPushBytes } from '../../src/protocol/version.ts'
+import { anInstant } from '../builders/a-moment.ts'
+import { aPatron } from '../builders/a-patron.ts'
+import { aHandOver, anEnvelope, aPushed, outcomesOf, TestTablet } from '../builders/an-endpoint.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+// Under node_modules, so that the bundle finds the packages it leaves outside.
+const built = join(root, 'node_modules', '.cache', `endpoint-${process.pid}`)
+
+interface Running {
+  readonly process: ChildProcess
+  readonly origin: string
+  readonly output: () => string
+  readonly ended: Promise<number | null>
+}
+
+let folder: string
+let running: Running | undefined
+
+/** Starts on a free port and waits until it says where it listens. */
+const start = async (environment: Record<string, string> = {}): Promise<Running> => {
+  const child = spawn(process.execPath, [join(built, 'main.js')], {
+    env: {
+      PATH: process.env.PATH,
+      PORT: '0',
+      DATA_DIR: join(folder, 'data'),
+      APP_DIR: join(folder, 'app'),
+      LIBRARY_NAME: 'Médiathèque',
+      ...environment,
+    },
+  })
+  let text = ''
+  const ended = new Promise<number | null>((resolve) => {
+    child.on('exit', resolve)
+  })
+  const port = await new Promise<number>((resolve, reject) => {
+    const read = (chunk: Buffer): void => {
+      text += chunk.toString()
+      const listening = /"port":(\d+).*"listening"/.exec(text)
+      // The code is printed after: both are awaited.
+      if (listening?.[1] !== undefined && /Code \S+/.test(text)) resolve(Number(listening[1]))
+    }
+    child.stdout.on('data', read)
+    child.stderr.on('data', read)
+    child.on('exit', (code) => reject(new Error(`ended with ${code}: ${text}`)))
+  })
+  running = { process: child, origin: `http://127.0.0.1:${port}`, output: () => text, ended }
+  return running
+}
+
+const enrol = async ({ origin, output }: Running): Promise<TestTablet> => {
+  const code = /Code (\S+)/.exec(output())?.[1]
+  const body = JSON.stringify({ protocol: 1, nonce: 'n', code, name: '' })
+  const answer = await fetch(`${origin}/enrolment/v1/enrol`, { method: 'POST', body })
+  return new TestTablet((path, init) => fetch(`${origin}${path}`, init), (await answer.json()) as EnrolAnswer)
+}
+
+beforeAll(async () => {
+  await build({ root, configFile: join(root, 'vite.config.ts'), mode: 'endpoint', logLevel: 'error', build: { outDir: built } })
+}, 60_000)
+afterAll(() => rmSync(built, { recursive: true, force: true }))
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'endpoint-'))
+  mkdirSync(join(folder, 'app', 'assets'), { recursive: true })
+  writeFileSync(join(folder, 'app', 'index.html'), '<!doctype html><script type="module" src="/assets/main-1.js"></script>')
+  writeFileSync(join(folder, 'app', 'assets', 'main-1.js'), 'console.log(1)\n'.repeat(200))
+})
+afterEach(async () => {
+  running?.process.kill('SIGKILL')
+  await running?.ended
+  rmSync(folder, { recursive: true })
+})
+
+describe('the running endpoint', () => {
+  test('what was answered before a kill is there after it', async () => {
+    const tablet = await enrol(await start())
+    const envelope = anEnvelope(aHandOver())
+    expect(outcomesOf(await tablet.push([aPushed(envelope)]))).toEqual(['accepted'])
+    running?.process.kill('SIGKILL')
+    await running?.ended
+    const again = await start()
+    const same = new TestTablet((path, init) => fetch(`${again.origin}${path}`, init), { ...tablet.identity, ticket: tablet.ticket })
+    expect(outcomesOf(await same.push([aPushed(envelope)]))).toEqual(['already-known'])
+  })
+
+  test('asked to stop, it ends its hint streams, closes its database and leaves in order', async () => {
+    const endpoint = await start()
+    const tablet = await enrol(endpoint)
+    const hints = await fetch(`${endpoint.origin}/sync/v1/hints`, { headers: tablet.headers })
+    endpoint.process.kill('SIGTERM')
+    await hints.text()
+    expect(await endpoint.ended).toBe(0)
+  })
+
+  test('a hint comes when another tablet changed something, and when another process did', async () => {
+    const endpoint = await start()
+    const tablet = await enrol(endpoint)
+    const hints = await fetch(`${endpoint.origin}/sync/v1/hints`, { headers: tablet.headers })
+    expect(hints.headers.get('content-type')).toBe('text/event-stream')
+    expect(hints.headers.get('cache-control')).toBe('no-store')
+    const reader = hints.body?.pipeThrough(new TextDecoderStream()).getReader()
+    const nextHint = async (): Promise<string> => {
+      for (let seen = ''; ; ) {
+        const { value, done } = (await reader?.read()) ?? { value: '', done: true }
+        seen += value ?? ''
+        if (done || seen.includes('event: hint')) return seen
+      }
+    }
+    await tablet.push([aPushed(anEnvelope(aHandOver({ orderId: undefined })))])
+    expect(await nextHint()).toContain('event: hint')
+    const beside = openStore(join(folder, 'data'))
+    await beside.transact(toLibraryId('main'), (transaction) => transaction.writeRow(aPatron(), anInstant('2026-11-24 13:00')))
+    await beside.close()
+    expect(await nextHint()).toContain('event: hint')
+    await reader?.cancel()
+  })
+
+  test('a body above 64 KiB is refused whole as too large, announced or streamed', async () => {
+    const endpoint = await start()
+    const tablet = await enrol(endpoint)
+    expect((await tablet.post('/sync/v1/push', 'x'.repeat(maximumPushBytes))).body).toMatchObject({ problem: 'too-large' })
+    const streamed = await fetch(`${endpoint.origin}/sync/v1/push`, {
+      method: 'POST',
+      headers: tablet.headers,
+      body: new Blob(['x'.repeat(maximumPushBytes + 1)]).stream(),
+      duplex: 'half',
+    } as RequestInit)
+    expect(streamed.status).toBe(413)
+    expect((await tablet.push([aPushed(anEnvelope(aHandOver({ orderId: undefined })))])).status).toBe(200)
+  })
+
+  test('every answer carries the strict headers; the page is asked for anew, its chunks are kept for ever, compressed', async () => {
+    const { origin } = await start()
+    const page = await fetch(`${origin}/`)
+    const policy = page.headers.get('content-security-policy') ?? ''
+    expect(policy).toContain("default-src 'self'")
+    expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval'")
+    expect(policy).toContain("frame-ancestors 'none'")
+    expect(policy).not.toContain('unsafe-inline')
+    expect(page.headers.get('permissions-policy')).toContain('camera=(self)')
+    expect(page.headers.get('x-content-type-options')).toBe('nosniff')
+    expect(page.headers.get('referrer-policy')).toBe('no-referrer')
+    expect(page.headers.get('strict-transport-security')).toBeNull()
+    expect(page.headers.get('cache-control')).toBe('no-cache')
+    const chunk = await fetch(`${origin}/assets/main-1.js`, { headers: { 'Accept-Encoding': 'br' } })
+    expect(chunk.headers.get('content-encoding')).toBe('br')
+    expect(chunk.headers.get('cache-control')).toContain('immutable')
+    expect(await chunk.text()).toContain('console.log(1)')
+    expect((await fetch(`${origin}/assets/absent.js`)).status).toBe(404)
+  })
+
+  test('a chunk of the build before is still served after an update', async () => {
+    await start()
+    running?.process.kill('SIGTERM')
+    await running?.ended
+    rmSync(join(folder, 'app', 'assets', 'main-1.js'))
+    writeFileSync(join(folder, 'app', 'index.html'), '<!doctype html><script type="module" src="/assets/main-2.js"></script>')
+    writeFileSync(join(folder, 'app', 'assets', 'main-2.js'), 'console.log(2)')
+    const { origin } = await start()
+    expect(await (await fetch(`${origin}/`)).text()).toContain('main-2')
+    expect((await fetch(`${origin}/assets/main-1.js`)).status).toBe(200)
+    expect((await fetch(`${origin}/assets/main-2.js`)).status).toBe(200)
+  })
+
+  test('the catalogue file goes to enrolled tablets only, under its hash, for ever', async () => {
+    const endpoint = await start()
+    const tablet = await enrol(endpoint)
+    const bytes = Buffer.from('catalogue'.repeat(500))
+    const hash = createHash('sha256').update(bytes).digest('hex')
+    mkdirSync(join(folder, 'data', 'catalogue'))
+    writeFileSync(join(folder, 'data', 'catalogue', `${hash}.bin`), bytes)
+    const url = `${endpoint.origin}/catalogue/v1/${hash}`
+    expect((await fetch(url)).status).toBe(401)
+    const file = await fetch(url, { headers: tablet.headers })
+    expect(file.headers.get('cache-control')).toContain('immutable')
+    expect(Buffer.from(await file.arrayBuffer()).equals(bytes)).toBe(true)
+    expect((await fetch(`${endpoint.origin}/catalogue/v1/${'0'.repeat(64)}`, { headers: tablet.headers })).status).toBe(400)
+  })
+
+  test('[PRIV-4] health, readiness and metrics answer the machine itself, and name nobody', async () => {
+    const endpoint = await start()
+    const tablet = await enrol(endpoint)
+    await tablet.push([aPushed(anEnvelope(aHandOver({ orderId: undefined })))])
+    expect(await (await fetch(`${endpoint.origin}/health`)).json()).toEqual({ status: 'alive' })
+    expect(await (await fetch(`${endpoint.origin}/ready`)).json()).toEqual({ status: 'ready' })
+    const metrics = await (await fetch(`${endpoint.origin}/metrics`)).text()
+    expect(metrics).toContain('pte_operations_total{outcome="accepted"} 1')
+    expect(metrics).not.toContain(tablet.identity.deviceId)
+  })
+
+  test('with a token, metrics ask for it, even from the machine itself', async () => {
+    const token = 'a-token-of-the-operator'
+    const { origin } = await start({ METRICS_TOKEN: token })
+    expect((await fetch(`${origin}/metrics`)).status).toBe(403)
+    expect((await fetch(`${origin}/metrics`, { headers: { Authorization: `Bearer ${token}` } })).status).toBe(200)
+  })
+
+  test('faults of the configuration are told all at once, one line each, before anything is opened', async () => {
+    const failed = start({ PORT: 'eighty', LOG_LEVEL: 'loud', PUBLIC_URL: 'drive' })
+    await expect(failed).rejects.toThrow(/ended with 2: PORT is "eighty".*\nPUBLIC_URL is "drive".*\nLOG_LEVEL is "loud".*\n$/)
+  })
+})
