@@ -1,0 +1,57 @@
+/**
+ * A tablet comes into the library, and a person takes it: codes good and bad, PINs right and wrong, with and without network.
+ * Runs in a real Chromium against the built endpoint.
+ */
+import { pins } from '../fixtures/tilleuls.ts'
+import { expect, test } from './journey.ts'
+
+test('a code lets one tablet in, and no second one', async ({ library, takeTablet }) => {
+  const code = await library.enrolmentCode()
+  const first = await takeTablet('first')
+  await first.enrol(code)
+
+  const second = await takeTablet('second')
+  await second.open(`/#/enrol/${code}`)
+  await second.page.getByRole('button', { name: 'Associer', exact: true }).click()
+  await expect(second.main.getByText('Ce code a déjà servi à une autre tablette.').first()).toBeVisible()
+})
+
+test('a code typed in small letters with a space is the same code', async ({ library, takeTablet }) => {
+  const code = await library.enrolmentCode()
+  const tablet = await takeTablet('first')
+  await tablet.open()
+  await tablet.page.getByLabel('Code d’association').fill(code.toLowerCase().replace('-', ' '))
+  await tablet.page.keyboard.press('Enter')
+  await expect(tablet.page.getByRole('heading', { name: 'Qui êtes-vous ?' })).toBeVisible()
+})
+
+test('a code older than ten minutes is refused, with what to do next', async ({ library, takeTablet }) => {
+  const code = await library.enrolmentCode()
+  library.expireCodes()
+  const tablet = await takeTablet('first')
+  await tablet.open(`/#/enrol/${code}`)
+  await tablet.page.getByRole('button', { name: 'Associer', exact: true }).click()
+  await expect(tablet.main.getByText('Ce code a plus de dix minutes.').first()).toBeVisible()
+  await expect(tablet.main.getByText('Demandez-en un autre à la responsable').first()).toBeVisible()
+})
+
+test('a wrong PIN is said and lets nobody in; the right one does, offline too', async ({ library, takeTablet }) => {
+  const tablet = await takeTablet('first')
+  await tablet.enrol(await library.enrolmentCode())
+  await library.kill()
+  await tablet.page.reload()
+  await tablet.page.getByRole('button', { name: 'Luc Perrin' }).click()
+  await tablet.page.keyboard.type('0000')
+  await tablet.page.keyboard.press('Enter')
+  await expect(tablet.main.getByText('Ce n’est pas le bon code. Réessayez.').first()).toBeVisible()
+  await tablet.page.keyboard.type(pins['Luc Perrin'])
+  await tablet.page.keyboard.press('Enter')
+  await expect(tablet.page.getByRole('navigation', { name: 'Écrans' })).toBeVisible()
+  await expect(tablet.page.getByText('Hors connexion')).toBeVisible()
+})
+
+test('[PRIV-4] what the endpoint prints names no patron, no card and no title', async ({ library, takeReadyTablet }) => {
+  const tablet = await takeReadyTablet('first')
+  await tablet.page.reload()
+  for (const personal of ['BENALI', 'Benali', '2000000011', 'Germinal', 'Luc', '1357']) expect(library.output).not.toContain(personal)
+})

@@ -1,0 +1,82 @@
+/**
+ * One tablet: a browser profile of its own with the app in it, and what hands do to it. Runs in the journeys.
+ * A profile is on the disk: closing the browser and opening it again keeps what a real tablet keeps.
+ */
+import { type BrowserContext, type CDPSession, expect, type Locator, type Page } from '@playwright/test'
+
+/** Milliseconds between two keys of a barcode gun; common ones send a key every 2 to 10 ms. */
+const gunPaceMs = 4
+
+export class Tablet {
+  readonly context: BrowserContext
+  readonly page: Page
+  readonly #url: string
+  readonly #cdp: CDPSession
+
+  private constructor(context: BrowserContext, page: Page, cdp: CDPSession, url: string) {
+    this.context = context
+    this.page = page
+    this.#cdp = cdp
+    this.#url = url
+  }
+
+  static async over(context: BrowserContext, url: string): Promise<Tablet> {
+    const page = context.pages()[0] ?? (await context.newPage())
+    return new Tablet(context, page, await context.newCDPSession(page), url)
+  }
+
+  /** The screen itself, without the bar, the rail and what is read aloud. */
+  get main(): Locator {
+    return this.page.getByRole('main')
+  }
+
+  async open(path = '/'): Promise<void> {
+    await this.page.goto(`${this.#url}${path}`)
+  }
+
+  /** Opens the link of a code, enrols, and waits for the base, the catalogue and the offline shell. */
+  async enrol(code: string): Promise<void> {
+    await this.open(`/#/enrol/${code}`)
+    await this.page.getByRole('button', { name: 'Associer', exact: true }).click()
+    await expect(this.page.getByRole('heading', { name: 'Qui êtes-vous ?' })).toBeVisible()
+    await this.shellIsKept()
+  }
+
+  /** Resolves once the service worker has every file of the app and answers for the page. */
+  async shellIsKept(): Promise<void> {
+    await this.page.evaluate(async () => {
+      const { active } = await navigator.serviceWorker.ready
+      if (active === null || active.state === 'activated') return
+      await new Promise<void>((resolve) =>
+        active.addEventListener('statechange', () => {
+          if (active.state === 'activated') resolve()
+        }),
+      )
+    })
+  }
+
+  async signIn(name: string, pin: string): Promise<void> {
+    await this.page.getByRole('button', { name }).click()
+    await this.page.keyboard.type(pin)
+    await this.page.keyboard.press('Enter')
+    await expect(this.page.getByRole('navigation', { name: 'Écrans' })).toBeVisible()
+  }
+
+  async go(screen: string): Promise<void> {
+    await this.page.getByRole('navigation', { name: 'Écrans' }).getByRole('link', { name: screen }).click()
+  }
+
+  /** A barcode gun: keys with the gun's own times, whatever the machine's load, and Enter. */
+  async gun(text: string): Promise<void> {
+    const start = Date.now() / 1000
+    const keys = [...text, 'Enter'].flatMap((key, n) => {
+      const at = { timestamp: start + (n * gunPaceMs) / 1000 }
+      const named = key === 'Enter' ? { key, code: key, windowsVirtualKeyCode: 13, text: '\r' } : { key, text: key }
+      return [
+        { type: 'keyDown' as const, ...named, ...at },
+        { type: 'keyUp' as const, ...named, text: '', ...at },
+      ]
+    })
+    await Promise.all(keys.map((key) => this.#cdp.send('Input.dispatchKeyEvent', key)))
+  }
+}
