@@ -3,7 +3,6 @@
  * A pure view of orders, records and claims; nothing of it is stored. Must stay quick for a day of 200 orders.
  */
 import type { DeskState } from '../desk/desk-state.ts'
-import type { Zone } from '../desk/settings.ts'
 import type { RecordId } from '../ids.ts'
 import { isOnShelf } from '../item/is-on-shelf.ts'
 import type { BibliographicRecord, Copy } from '../item/record.ts'
@@ -12,7 +11,8 @@ import { isLineSettled, isOpen, type LineState, lineState } from '../order/order
 import { compareBySlot, shareBarcodes } from '../order/share-barcodes.ts'
 import { formatSlotKey, type SlotKey } from '../slot/slot.ts'
 import { type Claim, type ClaimScope, formatClaimScope } from './claim.ts'
-import { type CallNumberKey, compareCallNumberKeys, compareCallNumbers, toCallNumberKey } from './compare-call-numbers.ts'
+import { type CallNumberKey, toCallNumberKey } from './compare-call-numbers.ts'
+import { compareStops, type Station, stationsOf } from './compare-shelves.ts'
 
 export interface PullLine {
   readonly order: Order
@@ -71,31 +71,13 @@ export const claimOn = (state: DeskState, scope: ClaimScope): Claim | undefined 
   return claim === undefined || claim.holders.length === 0 ? undefined : claim
 }
 
-/** Where the walk meets a location: its zone's rank, its own rank in it. A location in no zone comes last, as a zone of its own name. */
-type Station = { readonly zone: string; readonly zoneRank: number; readonly locationRank: number }
-
-const stationsOf = (zones: readonly Zone[]): ((location: string) => Station) => {
-  const stationByLocation = new Map<string, Station>()
-  for (const [zoneRank, { name, locations }] of zones.entries()) {
-    for (const [locationRank, location] of locations.entries()) {
-      if (!stationByLocation.has(location)) stationByLocation.set(location, { zone: name, zoneRank, locationRank })
-    }
-  }
-  return (location) => stationByLocation.get(location) ?? { zone: location, zoneRank: zones.length, locationRank: 0 }
-}
-
 interface EntryDraft extends Omit<PullEntry, 'lines'> {
   readonly lines: PullLine[]
   readonly station: Station
   readonly key: CallNumberKey
 }
 
-const compareEntries = (a: EntryDraft, b: EntryDraft): number =>
-  a.station.zoneRank - b.station.zoneRank ||
-  (a.station.zone === b.station.zone ? 0 : compareCallNumbers(a.station.zone, b.station.zone)) ||
-  a.station.locationRank - b.station.locationRank ||
-  compareCallNumberKeys(a.key, b.key) ||
-  (a.recordId < b.recordId ? -1 : 1)
+const compareEntries = (a: EntryDraft, b: EntryDraft): number => compareStops(a, b) || (a.recordId < b.recordId ? -1 : 1)
 
 /** Builds the pull list of the chosen slots, or of every open order (PULL-1, PULL-2, PULL-3, PULL-5). */
 export const buildPullList = (state: DeskState, slots?: readonly SlotKey[]): PullList => {

@@ -1,0 +1,101 @@
+/**
+ * What is to be put back on the shelves today, in walking order, and what still rests in quarantine (ORD-3, HO-5, ABS-2, RET-2).
+ * Runs on the tablet. Derived: scanning a document as reshelved, or picking it again, takes it off the list.
+ */
+import type { DeskState } from '../desk/desk-state.ts'
+import type { ItemBarcode, OrderId } from '../ids.ts'
+import { findDocument } from '../item/find-document.ts'
+import type { Item } from '../item/item.ts'
+import { isInQuarantine, itemState } from '../item/item-state.ts'
+import type { CatalogueItem } from '../item/record.ts'
+import type { LocalDate } from '../local-date.ts'
+import { orderState } from '../order/order-state.ts'
+import { compareShelves } from '../pull-list/compare-shelves.ts'
+import { keptUntil } from '../slot/lateness.ts'
+
+export type ReshelveReason =
+  /** Returned, and its quarantine, if it had one, is over. */
+  | { readonly kind: 'returned' }
+  | { readonly kind: 'left-behind'; readonly orderId: OrderId }
+  /** Picked for an order that was then cancelled. */
+  | { readonly kind: 'cancelled'; readonly orderId: OrderId }
+  /** Picked for a patron who did not come, and kept long enough. */
+  | { readonly kind: 'no-show'; readonly orderId: OrderId }
+
+export interface ItemToReshelve {
+  readonly barcode: ItemBarcode
+  /** undefined: the base does not know the document; the catalogue file may. */
+  readonly document: CatalogueItem | undefined
+  readonly reason: ReshelveReason
+}
+
+export interface ItemInQuarantine {
+  readonly barcode: ItemBarcode
+  readonly document: CatalogueItem | undefined
+  /** First day on which it may be lent again. */
+  readonly until: LocalDate
+}
+
+/** The reason to put back a document that stands on the pile of closed orders; undefined while any order still needs it. */
+const reasonOfPile = (state: DeskState, orderIds: readonly OrderId[], today: LocalDate): ReshelveReason | undefined => {
+  const settings = state.get('settings', 'settings')
+  let reason: ReshelveReason | undefined
+  for (const orderId of orderIds) {
+    const order = state.get('order', orderId)
+    // An order that was erased from the base left its documents here: they go back.
+    const closed = order === undefined ? 'cancelled' : orderState(order)
+    if (closed === 'cancelled') {
+      reason = { kind: 'cancelled', orderId }
+    } else if (closed === 'no-show' && order !== undefined && settings !== undefined) {
+      const until = keptUntil(settings, order)
+      if (until !== undefined && today < until) return undefined
+      reason = { kind: 'no-show', orderId }
+    } else {
+      return undefined
+    }
+  }
+  return reason
+}
+
+const reasonFor = (state: DeskState, item: Item, today: LocalDate): ReshelveReason | undefined => {
+  const where = itemState(item)
+  switch (where.kind) {
+    case 'returned':
+      return isInQuarantine(item, today) ? undefined : { kind: 'returned' }
+    case 'left-behind':
+      return { kind: 'left-behind', orderId: where.orderId }
+    case 'picked':
+      return reasonOfPile(state, where.orderIds, today)
+    case 'out':
+    case 'on-shelf':
+      return undefined
+  }
+}
+
+/** ORD-3, HO-5, ABS-2, RET-2: what goes back to the shelves today, in walking order; unknown documents last. */
+export const itemsToReshelve = (state: DeskState, today: LocalDate): readonly ItemToReshelve[] => {
+  const list: ItemToReshelve[] = []
+  for (const item of state.all('item')) {
+    const reason = reasonFor(state, item, today)
+    if (reason !== undefined) list.push({ barcode: item.id, document: findDocument(state, item.id), reason })
+  }
+  const compare = compareShelves(state.get('settings', 'settings')?.zones ?? [])
+  return list.sort(
+    (a, b) =>
+      Number(a.document === undefined) - Number(b.document === undefined) ||
+      (a.document !== undefined && b.document !== undefined ? compare(a.document, b.document) : 0) ||
+      (a.barcode < b.barcode ? -1 : 1),
+  )
+}
+
+/** RET-2: what rests in quarantine, the first to leave it first. */
+export const itemsInQuarantine = (state: DeskState, today: LocalDate): readonly ItemInQuarantine[] => {
+  const list: ItemInQuarantine[] = []
+  for (const item of state.all('item')) {
+    const where = itemState(item)
+    if (where.kind === 'returned' && where.quarantineUntil !== undefined && isInQuarantine(item, today)) {
+      list.push({ barcode: item.id, document: findDocument(state, item.id), until: where.quarantineUntil })
+    }
+  }
+  return list.sort((a, b) => (a.until === b.until ? (a.barcode < b.barcode ? -1 : 1) : a.until < b.until ? -1 : 1))
+}

@@ -1,0 +1,68 @@
+/**
+ * What the desk says when a document comes back: how long it rests, and who waits for it (RET-1 to RET-3). Runs on the tablet.
+ * A return is a fact and is never refused: a document that the desk did not know to be out is taken back all the same.
+ */
+import type { DeskState } from '../desk/desk-state.ts'
+import type { Fact } from '../desk/operation.ts'
+import type { Settings } from '../desk/settings.ts'
+import type { CardNumber, ItemBarcode, RecordId } from '../ids.ts'
+import { type CatalogueItems, findDocument } from '../item/find-document.ts'
+import { itemState } from '../item/item-state.ts'
+import { addDays, type LocalDate, type LocalMoment } from '../local-date.ts'
+import type { Order, OrderLine } from '../order/order.ts'
+import { matchScan } from '../pull-list/match-scan.ts'
+
+type ReturnItem = Extract<Fact, { readonly kind: 'return-item' }>
+
+export interface ReturnJudgement {
+  readonly barcode: ItemBarcode
+  readonly recordId: RecordId | undefined
+  readonly documentType: string | undefined
+  /** undefined: neither the catalogue file nor the base knows the document. */
+  readonly title: string | undefined
+  /** First day on which it may be lent again; undefined: at once. */
+  readonly quarantineUntil: LocalDate | undefined
+  /** Who had it, as far as the desk knows; two or more only while a case is open. */
+  readonly wasOutTo: readonly CardNumber[]
+  /** The order of the earliest slot that waits for it (RET-3). */
+  readonly waiting: { readonly order: Order; readonly line: OrderLine } | undefined
+}
+
+/** RET-1, RET-2, RET-3: judges a return of `today`; `catalogue` holds what was looked up of the barcode. */
+export const judgeReturn = (
+  state: DeskState,
+  settings: Settings,
+  barcode: ItemBarcode,
+  today: LocalDate,
+  catalogue: CatalogueItems = new Map(),
+): ReturnJudgement => {
+  const item = state.get('item', barcode)
+  const known = findDocument(state, barcode, catalogue)
+  const recordId = known?.recordId ?? item?.recordId
+  const where = item === undefined ? undefined : itemState(item)
+  const match = matchScan(state, barcode, recordId)
+  return {
+    barcode,
+    recordId,
+    documentType: known?.documentType ?? item?.documentType,
+    title: known?.title,
+    quarantineUntil: settings.quarantineDays > 0 ? addDays(today, settings.quarantineDays) : undefined,
+    wasOutTo: where?.kind === 'out' ? where.cards : [],
+    waiting: match.kind === 'wanted' ? { order: match.order, line: match.line } : undefined,
+  }
+}
+
+/** RET-1: the return as it will be recorded, into the bin whose label was read or by hand. */
+export const buildReturnItem = (
+  { barcode, recordId, documentType, quarantineUntil }: ReturnJudgement,
+  now: LocalMoment,
+  bin: string | undefined,
+): ReturnItem => ({
+  kind: 'return-item',
+  happened: { date: now.date, time: now.time },
+  barcode,
+  recordId,
+  documentType,
+  quarantineUntil,
+  bin,
+})

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import type { DeskState } from '../../../src/domain/desk/desk-state.ts'
+import { toOperationId, toOrderId, toRecordId } from '../../../src/domain/ids.ts'
+import { itemsInQuarantine, itemsToReshelve } from '../../../src/domain/return/items-to-reshelve.ts'
+import { aDesk } from '../../builders/a-desk.ts'
+import { aDate, aMoment, tuesday } from '../../builders/a-moment.ts'
+import { aCopy, aRecord } from '../../builders/a-record.ts'
+import { aFactOnItem, aLoanOf, anItem, anItemWith, itemsPickedFor } from '../../builders/an-item.ts'
+import { aFactOnOrder, anOrderWith, aPick } from '../../builders/an-order.ts'
+
+const list = (desk: DeskState, today = tuesday) => itemsToReshelve(desk, today).map(({ barcode, reason }) => `${barcode} ${reason.kind}`)
+const returned = (barcode: string, quarantineUntil?: string) =>
+  anItemWith(
+    barcode,
+    {},
+    aLoanOf(),
+    aFactOnItem('returned', { quarantineUntil: quarantineUntil === undefined ? undefined : aDate(quarantineUntil) }),
+  )
+const cancelledBy = { operationId: toOperationId('cancel'), based: [] }
+
+describe('listing what goes back to the shelves', () => {
+  it('[RET-2] a returned document is listed on the day its quarantine ends, and rests on another list until then', () => {
+    const desk = aDesk(returned('a', '2026-11-26'), returned('b'), returned('c', '2026-11-25'))
+    expect(list(desk)).toEqual(['b returned'])
+    expect(itemsInQuarantine(desk, tuesday).map(({ barcode, until }) => [barcode, until])).toEqual([
+      ['c', '2026-11-25'],
+      ['a', '2026-11-26'],
+    ])
+    expect(list(desk, aDate('2026-11-26'))).toEqual(['a returned', 'b returned', 'c returned'])
+    expect(itemsInQuarantine(desk, aDate('2026-11-26'))).toEqual([])
+  })
+
+  it('[HO-5] a document left behind is listed with the order it was left from', () => {
+    const left = anItemWith('a', {}, aFactOnItem('left-behind', { orderId: toOrderId('order-1') }))
+    expect(itemsToReshelve(aDesk(left), tuesday)[0]?.reason).toEqual({ kind: 'left-behind', orderId: 'order-1' })
+  })
+
+  it('[ORD-3] cancelling an order puts what was picked on the list', () => {
+    const open = anOrderWith({}, aPick('1', 'a'))
+    expect(list(aDesk(open, ...itemsPickedFor(open)))).toEqual([])
+    expect(list(aDesk({ ...open, cancelledBy }, ...itemsPickedFor(open)))).toEqual(['a cancelled'])
+  })
+
+  it('[ABS-2] the pile of a no-show is kept two days, then listed', () => {
+    const absent = anOrderWith({}, aPick('1', 'a'), aFactOnOrder('no-show', { happened: aMoment('2026-11-24 18:00') }))
+    const desk = aDesk(absent, ...itemsPickedFor(absent))
+    expect(list(desk, aDate('2026-11-25'))).toEqual([])
+    expect(list(desk, aDate('2026-11-26'))).toEqual(['a no-show'])
+  })
+
+  it('[ORD-3] a document that another open order picked is not put back', () => {
+    const cancelled = anOrderWith({ id: toOrderId('x'), cancelledBy }, aPick('1', 'a'))
+    const open = anOrderWith({ id: toOrderId('y') }, aPick('1', 'a'))
+    const facts = [...itemsPickedFor(cancelled), ...itemsPickedFor(open)].flatMap((item) => item.facts)
+    expect(list(aDesk(cancelled, open, anItem('a', { facts })))).toEqual([])
+  })
+
+  it('[RET-2] once reshelved, or lent again, a document leaves the list', () => {
+    const back = returned('a')
+    expect(list(aDesk(anItemWith('a', {}, ...back.facts, aFactOnItem('reshelved', {}))))).toEqual([])
+    expect(list(aDesk(anItemWith('a', {}, ...back.facts, aLoanOf())))).toEqual([])
+    expect(list(aDesk(anItem('a'), anItemWith('b', {}, aLoanOf())))).toEqual([])
+  })
+
+  it('[PULL-1] the list is in walking order, unknown documents last', () => {
+    const shelved = (id: string, barcode: string, location: string, callNumber: string) =>
+      aRecord(id, { copies: [aCopy(barcode, { location, callNumber })] })
+    const at = (barcode: string, record: string) => ({ ...returned(barcode), recordId: toRecordId(record) })
+    const desk = aDesk(
+      shelved('young', 'a', 'Jeunesse', 'C BLA'),
+      shelved('ten', 'b', 'Adultes romans', 'R SIM 10'),
+      shelved('two', 'c', 'Adultes romans', 'R SIM 2'),
+      at('a', 'young'),
+      at('b', 'ten'),
+      at('c', 'two'),
+      at('0', 'unknown'),
+    )
+    expect(list(desk)).toEqual(['c returned', 'b returned', 'a returned', '0 returned'])
+  })
+})
