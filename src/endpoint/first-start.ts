@@ -2,33 +2,41 @@
  * What a fresh data directory becomes: the library that LIBRARY_NAME names, or a demo dated today. Runs at the start of the endpoint.
  * A demo never mixes with real data: the name of a real library over a demo's database is a fault, not a wish.
  */
+import { join } from 'node:path'
 import { type LibraryId, toLibraryId } from '../domain/ids.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { Configuration } from './configuration.ts'
 import { buildDefaultSettings } from './default-settings.ts'
+import { demoZone } from './demo/demo-settings.ts'
+import { makeDemoLibrary } from './demo/make-demo-library.ts'
+import { createWallClock } from './export/true-time.ts'
+import { publishCatalogue } from './import/write-catalogue.ts'
 import type { Library, Store } from './storage/store.ts'
 
 /** The library that the endpoint serves when it has one alone. */
 export const mainLibraryId: LibraryId = toLibraryId('main')
 
-export type Start =
-  | { readonly kind: 'opened' | 'made'; readonly library: Library }
-  | { readonly kind: 'demo-wanted' }
-  | { readonly kind: 'fault'; readonly fault: string }
+export type Start = { readonly ok: true; readonly library: Library } | { readonly ok: false; readonly fault: string }
 
-/** Opens the library that is there, or makes the one that is named; 'demo-wanted' when there is neither. */
-export const startLibrary = async (store: Store, { libraryName, zone }: Configuration, now: Instant): Promise<Start> => {
-  const [library] = await store.libraries()
+/** Opens the library that is there, or makes the one that is named, or a demo; refuses a name given to a demo's database. */
+export const startLibrary = async (store: Store, { libraryName, zone, dataDir }: Configuration, now: Instant): Promise<Start> => {
+  const [library] = (await store.libraries()).filter(({ head }) => head > 0)
   if (library !== undefined) {
     return library.isDemo && libraryName !== undefined
       ? {
-          kind: 'fault',
+          ok: false,
           fault: `LIBRARY_NAME is "${libraryName}", but DATA_DIR holds a demo: name another DATA_DIR, or import with --replace-demo.`,
         }
-      : { kind: 'opened', library }
+      : { ok: true, library }
   }
-  if (libraryName === undefined) return { kind: 'demo-wanted' }
-  const made = await store.createLibrary({ id: mainLibraryId, name: libraryName, isDemo: false })
-  await store.transact(made.id, (transaction) => transaction.writeRow(buildDefaultSettings(libraryName, zone), now))
-  return { kind: 'made', library: made }
+  if (libraryName === undefined) {
+    const demo = await makeDemoLibrary(store, createWallClock(demoZone)(now).date, now)
+    await publishCatalogue(store, demo.id, join(dataDir, 'catalogue'), now)
+    return { ok: true, library: demo }
+  }
+  // A start that was cut short left a library with nothing in it.
+  const isHalfMade = (await store.libraries()).some(({ id }) => id === mainLibraryId)
+  const made = isHalfMade ? undefined : await store.createLibrary({ id: mainLibraryId, name: libraryName, isDemo: false })
+  await store.transact(mainLibraryId, (transaction) => transaction.writeRow(buildDefaultSettings(libraryName, zone), now))
+  return { ok: true, library: made ?? (await store.read(mainLibraryId, (reading) => reading.library())) }
 }

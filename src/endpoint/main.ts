@@ -5,12 +5,13 @@
 import pino from 'pino'
 import { toInstant } from '../domain/instant.ts'
 import { requireConfiguration } from './configuration.ts'
+import { demoLibrarians } from './demo/demo-settings.ts'
 import { startEndpoint } from './endpoint-process.ts'
 import { formatEnrolmentLink, offerEnrolmentCode } from './enrolment/enrolment-code.ts'
 import { startLibrary } from './first-start.ts'
 import { describeDefect } from './http/report-defect.ts'
 import { openStore } from './storage/open-store.ts'
-import { enrolLaterHint, formatEnrolmentOffer } from './welcome.ts'
+import { enrolLaterHint, formatDemoHint, formatEnrolmentOffer } from './welcome.ts'
 
 const configuration = requireConfiguration(process.env, process.argv.slice(2))
 const log = pino({ level: configuration.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime })
@@ -23,12 +24,8 @@ process.on('uncaughtException', (defect) => {
 
 const store = openStore(configuration.dataDir)
 const start = await startLibrary(store, configuration, now())
-if (start.kind === 'fault') {
+if (!start.ok) {
   console.error(start.fault)
-  process.exit(2)
-}
-if (start.kind === 'demo-wanted') {
-  console.error('DATA_DIR is empty: LIBRARY_NAME is expected, the name of your library.')
   process.exit(2)
 }
 
@@ -43,6 +40,7 @@ const offered = await offerEnrolmentCode(store, start.library.id, now())
 console.log(`\n${start.library.name} · ${configuration.publicUrl}\n`)
 console.log(formatEnrolmentOffer(formatEnrolmentLink(configuration.publicUrl, offered.code), offered, configuration.zone))
 console.log(`${enrolLaterHint}\n`)
+if (start.library.isDemo) console.log(`${formatDemoHint(demoLibrarians)}\n`)
 
 let isStopping = false
 const stop = (): void => {
