@@ -18,8 +18,13 @@ export interface DecodedText {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 const utf8Lenient = new TextDecoder('utf-8')
-// The web's windows-1252 decodes ISO-8859-1 too: they differ only in 0x80 to 0x9F, which ISO-8859-1 leaves to control codes.
-const windows1252 = new TextDecoder('windows-1252')
+/** What Windows-1252 shows for bytes 0x80 to 0x9F (WHATWG Encoding, index-windows-1252), which ISO-8859-1 leaves to control codes. */
+export const windows1252High = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
+// Node's own decoder of that name has answered control codes for these bytes (seen with 20.20).
+const decodeWindows1252 = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+    .toString('latin1')
+    .replace(/[\u0080-\u009f]/g, (code) => windows1252High.charAt(code.charCodeAt(0) - 0x80))
 
 const decodeUtf8 = (bytes: Uint8Array): string | undefined => {
   try {
@@ -55,7 +60,7 @@ const decodeByLine = (bytes: Uint8Array): { text: string; mixedLines: number } =
     const text = decodeUtf8(line)
     if (text === undefined) mixedLines++
     // A UTF-8 title cut in the middle of a letter keeps its other accents.
-    lines.push(text ?? (countHighBytes(line).inSequence > 0 ? utf8Lenient : windows1252).decode(line))
+    lines.push(text ?? (countHighBytes(line).inSequence > 0 ? utf8Lenient.decode(line) : decodeWindows1252(line)))
     from += line.length + 1
   }
   return { text: lines.join('\n'), mixedLines }
@@ -85,5 +90,5 @@ export const detectEncoding = (bytes: Uint8Array): Result<DecodedText, FileFault
   const { inSequence, alone } = countHighBytes(content)
   if (inSequence > 2 * alone) return accept({ ...decodeByLine(content), encoding: 'UTF-8', hasBom })
   const hasPrintableC1 = content.some((byte) => byte >= 0x80 && byte <= 0x9f)
-  return accept({ text: windows1252.decode(content), encoding: hasPrintableC1 ? 'Windows-1252' : 'ISO-8859-1', hasBom, mixedLines: 0 })
+  return accept({ text: decodeWindows1252(content), encoding: hasPrintableC1 ? 'Windows-1252' : 'ISO-8859-1', hasBom, mixedLines: 0 })
 }

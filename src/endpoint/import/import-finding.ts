@@ -21,6 +21,8 @@ export type FileFault =
     }
   | { readonly kind: 'map-unknown-header'; readonly column: Column; readonly header: string; readonly headers: readonly string[] }
   | { readonly kind: 'no-row-accepted'; readonly rejected: readonly RejectedRow[] }
+  | { readonly kind: 'demo-there' }
+  | { readonly kind: 'library-unclear'; readonly names: readonly string[] }
   | { readonly kind: 'json-wrong'; readonly faults: readonly SettingsFault[] }
 
 /** One thing wrong in a settings or map file; `path` as in JavaScript ("openingRanges[2].to"). */
@@ -80,8 +82,9 @@ export type Note =
   | { readonly kind: 'barcode-unknown-record-taken'; readonly rows: number }
   | { readonly kind: 'removal-withheld'; readonly would: number; readonly of: number }
   | { readonly kind: 'older-than-last'; readonly last: number }
-  | { readonly kind: 'default-settings' }
+  | { readonly kind: 'no-opening-range' }
   | { readonly kind: 'no-librarian' }
+  | { readonly kind: 'rules-overlap' }
 
 /** What a reader made of one file. */
 export interface Reading<T> {

@@ -29,6 +29,10 @@ const countLineEnds = (text: string): number => {
 
 const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => cell === '')
 
+/** `"Le "grand" livre"`: quoted by whoever did not double the quotes inside; the first one inside opens, so the outer pair is not the title's. */
+const isHalfQuoted = (cell: string): boolean =>
+  cell.charCodeAt(0) === 0x22 && cell.endsWith('"') && /^"[^"]*\s"/.test(cell) && cell.length > 2
+
 /** A cell over several lines that looks like rows: too many lines, or as many separators in one of its lines as a row has. */
 const isSwallowing = (cells: readonly string[], width: number, separator: string): boolean =>
   cells.length !== width ||
@@ -74,8 +78,11 @@ export const parseTable = (decoded: string, dialect: Dialect): ParsedTable => {
   let line = 1 + dialect.skippedLines
   let mendedRows = 0
   const rows: TableRow[] = []
+  const push = (at: number, cells: readonly string[]): void => {
+    rows.push({ line: at, cells: cells.some(isHalfQuoted) ? cells.map((cell) => (isHalfQuoted(cell) ? cell.slice(1, -1) : cell)) : cells })
+  }
   // As many rows as lines: no cell holds a line end, and none needs to be looked for.
-  const isLinePerRow = all.length >= countLineEnds(text)
+  const isLinePerRow = all.length >= countLineEnds(text) + (text.endsWith('\n') ? 0 : 1)
   for (const cells of all) {
     const begins = line
     let inside = 0
@@ -92,7 +99,7 @@ export const parseTable = (decoded: string, dialect: Dialect): ParsedTable => {
       const apart = parseByLine(sourceLines.slice(from, from + 1 + inside), begins, headers.length, dialect)
       rows.push(...apart)
       mendedRows++
-    } else rows.push({ line: begins, cells })
+    } else push(begins, cells)
   }
   return { headers: headers ?? [], rows, mendedRows }
 }

@@ -18,6 +18,11 @@ import { readTable } from './read-table.ts'
 /** What the ILS says of a patron; the rest of the row is the desk's. */
 export type IlsPatron = Pick<Patron, 'id' | 'surname' | 'firstName' | 'category' | 'expiresOn' | 'blocked' | 'ilsLoans'>
 
+export interface PatronsReading extends Reading<IlsPatron> {
+  /** Every card of the file, those of rejected rows too: none of them has left. */
+  readonly mentioned: ReadonlySet<string>
+}
+
 const notBlocked = new Set(['', '0', 'non', 'no', 'n', 'false', 'faux', 'aucun', 'aucune', 'none', '-'])
 const neverExpires = new Set(['', '-', '0000-00-00', '00/00/0000', 'illimite', 'illimitee', 'never'])
 
@@ -35,7 +40,7 @@ const splitName = (full: string): { surname: string; firstName: string } => {
 export const readPatrons = (
   file: Pick<FileBytes, 'bytes' | 'compressed'>,
   { map, rule }: { readonly map?: ColumnMap | undefined; readonly rule?: BarcodeRule | undefined } = {},
-): Result<Reading<IlsPatron>, FileFault> => {
+): Result<PatronsReading, FileFault> => {
   const found = readTable('patrons', file, map)
   if (!found.ok) return found
   const table = found.value
@@ -44,6 +49,7 @@ export const readPatrons = (
   const rows: IlsPatron[] = []
   const rejected: RejectedRow[] = [...table.rejected]
   const lineByCard = new Map<string, number>()
+  const mentioned = new Set<string>()
   let zeros = 0
 
   for (const row of table.rows) {
@@ -54,6 +60,7 @@ export const readPatrons = (
     const cell = row.cell('card').trim()
     const { codes, zeroRestored } = cards.parse(cell)
     const [code] = codes
+    if (code !== undefined) mentioned.add(code)
     const foundUnder = code !== undefined && cards.isUsual(code) ? undefined : table.shiftedTo(row, 'card', cards.isUsual)
     if (foundUnder !== undefined) reject({ kind: 'shifted', column: 'card', foundUnder })
     else if (cell === '') reject({ kind: 'cell-missing', column: 'card' })
@@ -99,5 +106,5 @@ export const readPatrons = (
     ...(zeros > 0 ? [{ kind: 'zeros-restored', column: 'card', rows: zeros } as const] : []),
     ...dateNotes('expiresOn', expiries),
   ]
-  return accept({ rows, rejected: byLine(rejected), notes, rowCount: table.rowCount })
+  return accept({ rows, rejected: byLine(rejected), notes, rowCount: table.rowCount, mentioned })
 }

@@ -4,13 +4,14 @@
  * a Portuguese title in a sound file is left alone.
  */
 
-// What Windows-1252 shows for bytes 0x80 to 0x9F (WHATWG Encoding, index-windows-1252): a reader may have used either table.
-const c1 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
+import { windows1252High } from './detect-encoding.ts'
+
+// A reader may have taken the bytes for either table, ISO-8859-1 or Windows-1252.
 const byteOf = (character: string): number => {
   const code = character.charCodeAt(0)
-  return code <= 0xff ? code : 0x80 + c1.indexOf(character)
+  return code <= 0xff ? code : 0x80 + windows1252High.indexOf(character)
 }
-const continuation = `[\u0080-\u00bf${c1}]`
+const continuation = `[\u0080-\u00bf${windows1252High}]`
 // Only what decodes to Latin letters, combining accents or European punctuation: "CAFÉ»" is valid UTF-8 by chance, and must stay.
 const twiceEncoded = new RegExp(`[ÂÃÄÅÌ]${continuation}|â[€\u0080‚\u0082]${continuation}`, 'g')
 const utf8 = new TextDecoder('utf-8', { fatal: true })

@@ -184,18 +184,26 @@ const toFault = (issue: v.BaseIssue<unknown>): SettingsFault => {
   }
 }
 
-/** Reads the file's bytes; refuses what is not JSON, and lists every fault of what is. */
-export const readSettings = (bytes: Uint8Array): Result<SettingsReading, FileFault> => {
+/** Every fault of a JSON file, by its path. */
+export const toFaults = (issues: readonly v.BaseIssue<unknown>[]): readonly SettingsFault[] => issues.map(toFault)
+
+/** The value in a JSON file, in whatever encoding it was saved. */
+export const parseJson = (bytes: Uint8Array): Result<unknown, FileFault> => {
   const decoded = detectEncoding(bytes)
   if (!decoded.ok) return decoded
-  let json: unknown
   try {
-    json = JSON.parse(decoded.value.text)
+    return accept(JSON.parse(decoded.value.text))
   } catch {
     return refuse({ kind: 'json-wrong', faults: [{ path: '', code: 'json', expected: '' }] })
   }
-  const parsed = v.safeParse(settingsFile, json)
-  if (!parsed.success) return refuse({ kind: 'json-wrong', faults: parsed.issues.map(toFault) })
+}
+
+/** Reads the file's bytes; refuses what is not JSON, and lists every fault of what is. */
+export const readSettings = (bytes: Uint8Array): Result<SettingsReading, FileFault> => {
+  const json = parseJson(bytes)
+  if (!json.ok) return json
+  const parsed = v.safeParse(settingsFile, json.value)
+  if (!parsed.success) return refuse({ kind: 'json-wrong', faults: toFaults(parsed.issues) })
   const { librarians: entries, ...given } = parsed.output
   const [firstSite] = given.sites
   if (firstSite === undefined) return refuse({ kind: 'json-wrong', faults: [{ path: 'sites', code: 'missing', expected: '1' }] })
@@ -240,13 +248,4 @@ export const readSettings = (bytes: Uint8Array): Result<SettingsReading, FileFau
       })),
     },
   })
-}
-
-/** Tuesday to Saturday, 10:00 to 12:30 and 14:00 to 18:00: something to start from where no settings file came. */
-export const defaultSettings = (libraryName: string): Uint8Array => {
-  const openingRanges = [2, 3, 4, 5, 6].flatMap((day) => [
-    { weekday: day, from: '10:00', to: '12:30' },
-    { weekday: day, from: '14:00', to: '18:00' },
-  ])
-  return new TextEncoder().encode(JSON.stringify({ libraryName, sites: [{ id: 'principal', name: libraryName }], openingRanges }))
 }

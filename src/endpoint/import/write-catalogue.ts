@@ -3,8 +3,10 @@
  * In slices, each its own transaction, so that tablets go on pushing meanwhile; cut short, the next import completes it.
  */
 import { createHash } from 'node:crypto'
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { access, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, constants } from 'node:zlib'
 import { buildCatalogue } from '../../catalogue/build-catalogue.ts'
 import type { ItemBarcode, LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
@@ -61,6 +63,36 @@ export const writeCatalogue = async (
   return { added, updated, unchanged, removed, notes }
 }
 
+const compress = promisify(brotliCompress)
+/** Of 11: two thirds of the best saving in a tenth of its time. */
+const brotliQuality = 5
+
+const exists = async (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  )
+
+const writeWhole = async (path: string, bytes: Uint8Array): Promise<void> => {
+  const partial = `${path}.${process.pid}.part`
+  try {
+    await writeFile(partial, bytes, { flush: true })
+    await rename(partial, path)
+  } finally {
+    await rm(partial, { force: true })
+  }
+}
+
+/** Leaves the named file and the one before it, which a tablet may be fetching. */
+const removeOldFiles = async (folder: string, named: string): Promise<void> => {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.bin') && name !== named)
+  const aged = await Promise.all(names.map(async (name) => ({ name, madeAt: (await stat(join(folder, name))).mtimeMs })))
+  for (const { name } of aged.sort((a, b) => b.madeAt - a.madeAt).slice(1)) {
+    await rm(join(folder, name), { force: true })
+    await rm(join(folder, `${name}.br`), { force: true })
+  }
+}
+
 /**
  * Builds the catalogue file that tablets fetch, under its hash in `folder`, then names it in the base. Answers whether it is another one.
  * The file is whole on disk before any tablet can hear of it.
@@ -73,14 +105,13 @@ export const publishCatalogue = async (store: Store, libraryId: LibraryId, folde
   const hash = createHash('sha256').update(bytes).digest('hex')
   await mkdir(folder, { recursive: true })
   const path = join(folder, `${hash}.bin`)
-  const partial = `${path}.${process.pid}.part`
-  try {
-    await writeFile(partial, bytes, { flush: true })
-    await rename(partial, path)
-  } finally {
-    await rm(partial, { force: true })
+  if (!(await exists(`${path}.br`))) {
+    await writeWhole(path, bytes)
+    await writeWhole(`${path}.br`, await compress(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: brotliQuality } }))
   }
-  return store.transact(libraryId, (transaction) =>
+  const isNew = await store.transact(libraryId, (transaction) =>
     transaction.writeRow({ kind: 'catalogue', id: 'catalogue', hash, ...counts, bytes: bytes.length }, now),
   )
+  await removeOldFiles(folder, `${hash}.bin`)
+  return isNew
 }

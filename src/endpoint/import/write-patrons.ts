@@ -9,7 +9,7 @@ import { isOpen } from '../../domain/order/order-state.ts'
 import type { Patron } from '../../domain/patron/patron.ts'
 import type { Store, StoreTransaction } from '../storage/store.ts'
 import type { Note } from './import-finding.ts'
-import type { IlsPatron } from './read-patrons.ts'
+import type { PatronsReading } from './read-patrons.ts'
 import { type ChangeCounts, isPartOnly } from './write-catalogue.ts'
 
 /** Returns whose figure the ILS cannot have given yet: those it had not settled when it made the file. */
@@ -36,12 +36,10 @@ const returnsUnknownToIls = async (transaction: StoreTransaction, patron: Patron
 export const writePatrons = async (
   store: Store,
   libraryId: LibraryId,
-  rows: readonly IlsPatron[],
+  { rows, mentioned }: Pick<PatronsReading, 'rows' | 'mentioned'>,
   options: {
     readonly asOf: Instant
     readonly now: Instant
-    /** Cards of the file, those of rejected rows too. */
-    readonly mentioned: ReadonlySet<string>
     readonly isWhole: boolean
     readonly onProgress?: ((done: number, of: number) => void) | undefined
   },
@@ -68,7 +66,7 @@ export const writePatrons = async (
     if (asOf < lastAsOf) notes.push({ kind: 'older-than-last', last: lastAsOf })
 
     const listed = new Set<string>(rows.map((row) => row.id))
-    const missing = known.filter((patron) => !listed.has(patron.id) && !options.mentioned.has(patron.id))
+    const missing = known.filter((patron) => !listed.has(patron.id) && !mentioned.has(patron.id))
     if (isPartOnly(missing.length, known.length, options.isWhole)) {
       notes.push({ kind: 'removal-withheld', would: missing.length, of: known.length })
       return { added, updated, unchanged, removed, notes }

@@ -1,0 +1,19 @@
+/**
+ * `npm run import -- --catalogue F --patrons F --orders F`: loads the ILS's files into the endpoint's database, whether it runs or not.
+ * What it says and its exit codes are in `import/run-import.ts`; this file only ties it to the process.
+ */
+import { toInstant } from '../../domain/instant.ts'
+import { requireConfiguration } from '../configuration.ts'
+import { runImport } from '../import/run-import.ts'
+import { openStore } from '../storage/open-store.ts'
+
+const { dataDir, libraryName, zone } = requireConfiguration(process.env, [])
+process.exitCode = await runImport(process.argv.slice(2), {
+  openStore: () => openStore(dataDir),
+  dataDir,
+  libraryName,
+  zone,
+  now: () => toInstant(Date.now()),
+  output: process.stdout,
+  errors: process.stderr,
+})

@@ -1,0 +1,26 @@
+/**
+ * A `--map` file: which header, or which column number, holds what, for exports whose names we do not know. Runs in the endpoint's commands.
+ * `{ "catalogue": { "barcode": "CB_EX", "title": 4 }, "patrons": { … }, "orders": { … } }`
+ */
+import * as v from 'valibot'
+import { accept, type Result, refuse } from '../../domain/result.ts'
+import { columnNames, type FileKind } from './column.ts'
+import type { FileFault } from './import-finding.ts'
+import type { ColumnMap } from './match-headers.ts'
+import { parseJson, toFaults } from './settings-file.ts'
+
+export type ImportMap = Readonly<Partial<Record<FileKind, ColumnMap>>>
+
+const where = v.union([v.pipe(v.string(), v.minLength(1)), v.pipe(v.number(), v.integer(), v.minValue(1))])
+const columnsOf = (kind: FileKind) => v.optional(v.strictObject(v.entriesFromList(Object.keys(columnNames[kind]), v.optional(where))))
+const importMap = v.strictObject({ catalogue: columnsOf('catalogue'), patrons: columnsOf('patrons'), orders: columnsOf('orders') })
+
+/** Reads the file's bytes; refuses what is not JSON or names a column we do not have. */
+export const readMap = (bytes: Uint8Array): Result<ImportMap, FileFault> => {
+  const json = parseJson(bytes)
+  if (!json.ok) return json
+  const parsed = v.safeParse(importMap, json.value)
+  if (!parsed.success) return refuse({ kind: 'json-wrong', faults: toFaults(parsed.issues) })
+  // The cast drops `undefined` from members that the schema leaves out rather than sets.
+  return accept(parsed.output as ImportMap)
+}

@@ -1,0 +1,166 @@
+/**
+ * `npm run import` as a function: arguments in, sentences out, exit code back. Runs in the endpoint's command, and in tests as it is.
+ * Exit codes: 0 imported, rejected rows listed; 1 stopped by something unforeseen, to be run again; 2 nothing was changed.
+ */
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { type Instant, toInstant } from '../../domain/instant.ts'
+import type { Store } from '../storage/store.ts'
+import type { FileKind } from './column.ts'
+import { type FileReport, type GivenFile, type ImportReport, importFiles } from './import-files.ts'
+import type { RejectedRow } from './import-finding.ts'
+import { type ImportText, importTextEn, importTextFr } from './import-text.ts'
+import { createProgress } from './progress.ts'
+
+export interface ImportPorts {
+  /** Called once the arguments are understood: a wrong option makes no database. */
+  readonly openStore: () => Store
+  readonly dataDir: string
+  /** LIBRARY_NAME: names a library made here. */
+  readonly libraryName: string | undefined
+  readonly zone: string
+  readonly now: () => Instant
+  readonly output: { write(text: string): unknown }
+  readonly errors: { readonly isTTY?: boolean | undefined; write(text: string): unknown }
+}
+
+/** Rejected rows on the screen; the rest is in the file. */
+const rowsShown = 50
+
+const given = ['catalogue', 'patrons', 'orders', 'settings', 'map'] as const satisfies readonly GivenFile[]
+
+const parse = (args: readonly string[]) =>
+  parseArgs({
+    args: [...args],
+    options: {
+      catalogue: { type: 'string' },
+      patrons: { type: 'string' },
+      orders: { type: 'string' },
+      settings: { type: 'string' },
+      map: { type: 'string' },
+      library: { type: 'string' },
+      'replace-demo': { type: 'boolean' },
+      'as-of': { type: 'string' },
+      whole: { type: 'boolean' },
+      lang: { type: 'string' },
+      help: { type: 'boolean' },
+    },
+  }).values
+
+const quoteCell = (text: string): string => (/[";\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+
+/** Writes the list beside the data, or takes away the one of an earlier import; answers its path. */
+const keepRejected = async (folder: string, path: string, rejected: readonly RejectedRow[], text: ImportText): Promise<string> => {
+  const list = join(folder, `${basename(path)}.rejected.csv`)
+  if (rejected.length === 0) {
+    await rm(list, { force: true })
+    return list
+  }
+  await mkdir(folder, { recursive: true })
+  const lines = rejected.map(({ line, reason }) => `${line};${quoteCell(text.reason(reason))}`)
+  // The mark at the start makes spreadsheets read UTF-8.
+  await writeFile(list, `\ufeff${[text.rejectedHeader.join(';'), ...lines].join('\r\n')}\r\n`)
+  return list
+}
+
+const describeCounts = (report: ImportReport, kind: FileKind, text: ImportText): readonly string[] => {
+  if (kind === 'orders') {
+    const counts = report.orders?.counts
+    if (counts === undefined) return []
+    return [
+      text.orders(counts.added, counts.updated, counts.unchanged, counts.lines),
+      ...(counts.gone + counts.goneWithPicks > 0 ? [text.gone(counts.goneWithPicks, counts.gone)] : []),
+      ...(counts.sharedBarcodes > 0 ? [text.shared(counts.sharedBarcodes)] : []),
+    ]
+  }
+  const counts = report[kind]?.counts
+  if (counts === undefined) return []
+  const asOf = kind === 'patrons' ? report.patrons?.counts.asOf : undefined
+  return [
+    text.changes(counts.added, counts.updated, counts.unchanged, counts.removed),
+    ...(asOf === undefined ? [] : [text.asOf(new Date(asOf))]),
+  ]
+}
+
+/** Imports what the arguments say; answers the exit code. */
+export const runImport = async (args: readonly string[], ports: ImportPorts): Promise<0 | 1 | 2> => {
+  const say = (line: string): unknown => ports.output.write(`${line}\n`)
+  const complain = (line: string): unknown => ports.errors.write(`${line}\n`)
+  let text = args.includes('en') && args[args.indexOf('en') - 1] === '--lang' ? importTextEn : importTextFr
+  if (args.includes('--lang=en')) text = importTextEn
+  let options: ReturnType<typeof parse>
+  try {
+    options = parse(args)
+  } catch (error) {
+    complain(text.badOption(error instanceof Error ? error.message : ''))
+    complain(text.usage)
+    return 2
+  }
+  if (options.help === true) {
+    say(text.usage)
+    return 0
+  }
+  const asOfMs = options['as-of'] === undefined ? undefined : Date.parse(options['as-of'])
+  if (asOfMs !== undefined && Number.isNaN(asOfMs)) {
+    complain(text.badOption(`--as-of ${options['as-of']}`))
+    return 2
+  }
+  const files: Partial<Record<GivenFile, string>> = {}
+  for (const file of given) {
+    const path = options[file]
+    if (path !== undefined) files[file] = path
+  }
+  if (given.every((file) => file === 'map' || files[file] === undefined)) {
+    complain(text.nothingGiven)
+    complain(text.usage)
+    return 2
+  }
+
+  const progress = createProgress(ports.errors, text)
+  const store = ports.openStore()
+  try {
+    const outcome = await importFiles(store, {
+      files,
+      library: options.library,
+      libraryName: ports.libraryName,
+      zone: ports.zone,
+      replaceDemo: options['replace-demo'] === true,
+      asOf: asOfMs === undefined ? undefined : toInstant(asOfMs),
+      isWhole: options.whole === true,
+      dataDir: ports.dataDir,
+      now: ports.now,
+      onStep: (step) => progress.show(step),
+    })
+    progress.clear()
+    if (!outcome.ok) {
+      const { file, fault } = outcome.refusal
+      complain(text.refused(file, file === undefined ? undefined : files[file], fault))
+      return 2
+    }
+    const report = outcome.value
+    say(text.library(report.libraryName, report.isNewLibrary, report.replacedDemo))
+    say(text.settings(report.settings.isChanged, report.settings.librarians))
+    for (const note of report.settings.notes) say(`  ${text.note(note)}`)
+    for (const kind of ['catalogue', 'patrons', 'orders'] as const) {
+      const part: FileReport<unknown> | undefined = report[kind]
+      if (part === undefined) continue
+      say(text.rows(kind, part.rowCount, part.elapsedMs))
+      for (const line of describeCounts(report, kind, text)) say(`  ${line}`)
+      for (const note of part.notes) say(`  ${text.note(note)}`)
+      const list = await keepRejected(join(ports.dataDir, 'rejected'), files[kind] ?? kind, part.rejected, text)
+      if (part.rejected.length === 0) continue
+      say(`  ${text.rejected(part.rejected.length)}`)
+      for (const { line, reason } of part.rejected.slice(0, rowsShown)) say(`    ${text.line(line, reason)}`)
+      say(`    ${part.rejected.length > rowsShown ? text.more(part.rejected.length - rowsShown, list) : text.rejectedIn(list)}`)
+    }
+    return 0
+  } catch (error) {
+    progress.clear()
+    complain(text.failed)
+    complain(error instanceof Error ? (error.stack ?? error.message) : String(error))
+    return 1
+  } finally {
+    await store.close()
+  }
+}

@@ -1,0 +1,84 @@
+/**
+ * Puts a settings file into the library: the settings, the name, the librarians with the verifiers of their PINs. Runs in the endpoint's
+ * commands. Where a library has none and no file came, it gets settings to start from, with the barcode rules read off its own files.
+ */
+import type { BarcodeRule, Settings } from '../../domain/desk/settings.ts'
+import type { LibraryId } from '../../domain/ids.ts'
+import type { Instant } from '../../domain/instant.ts'
+import { hashPin } from '../enrolment/hash-pin.ts'
+import type { Store } from '../storage/store.ts'
+import { ruleOf } from './barcode-column.ts'
+import type { Note } from './import-finding.ts'
+import type { LibrarianEntry, SettingsEntry } from './settings-file.ts'
+
+/** Set while the rules are ours: the next file may teach a better one. */
+const learnedMemo = 'rules-are-learned'
+
+/** Numbers of the files that came with this import; empty where none did. */
+export interface LearnedFrom {
+  readonly cards: readonly string[]
+  readonly barcodes: readonly string[]
+}
+
+export interface SettingsCounts {
+  readonly isChanged: boolean
+  readonly librarians: number
+  readonly notes: readonly Note[]
+}
+
+const overlap = (rule: BarcodeRule, codes: readonly string[]): boolean =>
+  codes.slice(0, 1000).some((code) => new RegExp(rule.pattern).test(code))
+
+/** Writes settings and librarians; a librarian whom the file no longer names leaves. The same file again changes nothing. */
+export const writeSettings = async (
+  store: Store,
+  libraryId: LibraryId,
+  entry: { readonly settings: SettingsEntry; readonly librarians: readonly LibrarianEntry[] } | undefined,
+  fallback: Settings,
+  from: LearnedFrom,
+  now: Instant,
+): Promise<SettingsCounts> => {
+  const known = await store.read(libraryId, async (reading) => reading.rowsOf('librarian'))
+  // Hashing takes its time: before the transaction, not in it.
+  const librarians = await Promise.all(
+    (entry?.librarians ?? []).map(async ({ id, name, isManager, pin }) => {
+      const before = known.find((librarian) => librarian.id === id)
+      const same = before === undefined ? undefined : await hashPin(pin, before.pin)
+      const isSame = before !== undefined && same?.hash === before.pin.hash
+      return { kind: 'librarian', id, name, isManager, pin: isSame ? before.pin : await hashPin(pin) } as const
+    }),
+  )
+  return store.transact(libraryId, async (transaction) => {
+    const before = await transaction.row('settings', 'settings')
+    const isSame = (a: BarcodeRule, b: BarcodeRule): boolean => a.pattern === b.pattern && a.check === b.check
+    const wanted = entry?.settings ?? before ?? fallback
+    // A rule that somebody decided stands; one that nobody did follows the files.
+    const isLearned = (await transaction.memo(learnedMemo)) === '1'
+    const teaches = (rule: 'cardRule' | 'itemRule', codes: readonly string[]): BarcodeRule => {
+      const decided =
+        entry === undefined && before !== undefined && !isLearned && !isSame(before[rule], fallback[rule])
+          ? before[rule]
+          : entry?.settings[rule]
+      return decided ?? (codes.length > 0 ? ruleOf(codes) : (before?.[rule] ?? fallback[rule]))
+    }
+    const settings = { ...wanted, cardRule: teaches('cardRule', from.cards), itemRule: teaches('itemRule', from.barcodes) }
+    let isChanged = await transaction.writeRow(settings, now)
+    const isDecided =
+      entry === undefined
+        ? before !== undefined && !isLearned
+        : entry.settings.cardRule !== undefined && entry.settings.itemRule !== undefined
+    await transaction.keepMemo(learnedMemo, isDecided ? '0' : '1')
+    if ((await transaction.library()).name !== settings.libraryName) await transaction.changeLibrary({ name: settings.libraryName })
+    for (const librarian of librarians) isChanged = (await transaction.writeRow(librarian, now)) || isChanged
+    if (librarians.length > 0) {
+      const named = new Set(librarians.map((librarian) => librarian.id))
+      for (const { id } of known) if (!named.has(id)) isChanged = (await transaction.eraseRow('librarian', id, now)) || isChanged
+    }
+    const count = (await transaction.rowsOf('librarian')).length
+    const notes: Note[] = []
+    if (settings.openingRanges.length === 0) notes.push({ kind: 'no-opening-range' })
+    if (count === 0) notes.push({ kind: 'no-librarian' })
+    if (overlap(settings.cardRule, from.barcodes) || overlap(settings.itemRule, from.cards)) notes.push({ kind: 'rules-overlap' })
+    return { isChanged, librarians: count, notes }
+  })
+}

@@ -1,0 +1,343 @@
+/**
+ * The defects met in real exports, one each, made by hand: what the readers make of a file before anything is written.
+ * Barcodes end with their Luhn digit, as the library's do.
+ */
+import { gzipSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import type { Note, RejectedRow } from '../../src/endpoint/import/import-finding.ts'
+import { readCatalogue } from '../../src/endpoint/import/read-catalogue.ts'
+import { readOrders } from '../../src/endpoint/import/read-orders.ts'
+import { readPatrons } from '../../src/endpoint/import/read-patrons.ts'
+import { latin1, windows1252 } from './encode.ts'
+
+const file = (content: string | Uint8Array) => ({
+  bytes: typeof content === 'string' ? new TextEncoder().encode(content) : content,
+  compressed: false,
+})
+const catalogue = (content: string | Uint8Array) => {
+  const read = readCatalogue(file(content))
+  if (!read.ok) throw new Error(JSON.stringify(read.refusal))
+  return read.value
+}
+const patrons = (content: string | Uint8Array) => {
+  const read = readPatrons(file(content))
+  if (!read.ok) throw new Error(JSON.stringify(read.refusal))
+  return read.value
+}
+const orders = (content: string) => {
+  const read = readOrders(file(content))
+  if (!read.ok) throw new Error(JSON.stringify(read.refusal))
+  return read.value
+}
+const kinds = (notes: readonly Note[]) => notes.map((note) => note.kind)
+const reasons = (rejected: readonly RejectedRow[]) => rejected.map(({ line, reason }) => [line, reason.kind])
+
+const codes = ['33331000000014', '33331000000022', '33331000000030', '33331000000048', '33331000000055']
+const header = 'code-barres,notice,titre,auteur,cote'
+const rows = (...extra: readonly string[]) =>
+  [header, ...codes.slice(0, 4).map((code, i) => `${code},N${i},Titre ${i},Auteur,R AUT`), ...extra].join('\n')
+
+describe('the encoding of a file', () => {
+  const text = `${header}\n${codes[0]},N1,"L’œuvre d’été : 10 €",Émile Zola,R ZOL\n`
+  const plain = `${header}\n${codes[0]},N1,Thérèse Raquin,Émile Zola,R ZOL\n`
+
+  it('UTF-8 with and without its mark reads the same', () => {
+    for (const content of [text, `\ufeff${text}`]) {
+      const { rows, notes } = catalogue(content)
+      expect(rows[0]).toMatchObject({ barcode: codes[0], title: 'L’œuvre d’été : 10 €', author: 'Émile Zola' })
+      expect(kinds(notes)).toEqual(['read-as'])
+    }
+  })
+
+  it('Windows-1252 and ISO-8859-1 are told from the bytes, whatever the file claims', () => {
+    const claimed = windows1252(`\u00ef\u00bb\u00bf${text}`)
+    for (const bytes of [windows1252(text), claimed]) {
+      const { rows, notes } = catalogue(bytes)
+      expect(rows[0]?.title).toBe('L’œuvre d’été : 10 €')
+      expect(JSON.stringify(notes[0])).toContain('Windows-1252')
+    }
+    const read = catalogue(latin1(plain))
+    expect(read.rows[0]).toMatchObject({ title: 'Thérèse Raquin', author: 'Émile Zola' })
+    expect(JSON.stringify(read.notes[0])).toContain('ISO-8859-1')
+  })
+
+  it('UTF-8 encoded twice is recognised, mended and said', () => {
+    const twice = new TextDecoder('windows-1252').decode(new TextEncoder().encode(text))
+    const { rows, notes } = catalogue(twice)
+    expect(rows[0]).toMatchObject({ title: 'L’œuvre d’été : 10 €', author: 'Émile Zola' })
+    expect(notes).toContainEqual({ kind: 'encoded-twice', cells: 2 })
+  })
+
+  it('ANSEL accents that were never converted are put back, and a Portuguese title is left alone', () => {
+    const { rows, notes } = catalogue(
+      `${header}\n${codes[0]},N1,La Vallâee des garðcons,Ecrivain,R\n${codes[1]},N2,A mãe e as canções,Silva,R\n`,
+    )
+    expect(rows.map((row) => row.title)).toEqual(['La Vallée des garçons', 'A mãe e as canções'])
+    expect(notes).toContainEqual({ kind: 'ansel', cells: 1 })
+  })
+
+  it('capitals before a closing quotation mark are not taken for broken UTF-8', () => {
+    expect(catalogue(`${header}\n${codes[0]},N1,« LE CAFÉ»,À « LA » CARTE,R\n`).rows[0]).toMatchObject({
+      title: '« LE CAFÉ»',
+      author: 'À « LA » CARTE',
+    })
+  })
+
+  it('a file glued from two encodings is read line by line', () => {
+    const bytes = new Uint8Array([
+      ...new TextEncoder().encode(rows(`${codes[4]},N5,été à la forêt où naître,é,R\n`)),
+      ...latin1('33331000000063,N6,Thérèse,Zola,R\n'),
+    ])
+    const { rows: read, notes } = catalogue(bytes)
+    expect(read.at(-2)?.title).toBe('été à la forêt où naître')
+    expect(read.at(-1)?.title).toBe('Thérèse')
+    expect(notes).toContainEqual({ kind: 'encodings-mixed', lines: 1 })
+  })
+
+  it('UTF-16 with its mark, as a spreadsheet saves "Unicode text", is read', () => {
+    const bytes = Buffer.from(`\ufeff${text.replaceAll(',', '\t')}`, 'utf16le')
+    expect(catalogue(bytes).rows[0]?.author).toBe('Émile Zola')
+  })
+})
+
+describe('separators, quotes and line ends', () => {
+  it('commas, semicolons, tabs and bars separate, with CRLF or LF, quoted either way', () => {
+    for (const separator of [',', ';', '\t', '|']) {
+      for (const quote of ['"', "'"]) {
+        for (const end of ['\n', '\r\n', '\r']) {
+          const cells = [codes[0], 'N1', `Un${separator} deux`, 'Dumas, Alexandre', 'R DUM'].map((cell) => `${quote}${cell}${quote}`)
+          const content = [header.split(',').join(separator), cells.join(separator), ''].join(end)
+          const { rows, rejected } = catalogue(content)
+          expect(rejected).toEqual([])
+          expect(rows[0]).toMatchObject({ title: `Un${separator} deux`.replace('\t', ' ').replace('  ', ' '), author: 'Dumas, Alexandre' })
+        }
+      }
+    }
+  })
+
+  it('quotes inside quotes are kept, whether doubled, escaped or neither', () => {
+    const doubled = catalogue(`${header}\n${codes[0]},N1,"Le ""grand"" livre",A,R\n`)
+    const escaped = catalogue(`${header}\n${codes[0]},N1,"Le \\"grand\\" livre",A,R\n`)
+    const neither = catalogue(`${header}\n${codes[0]},N1,"Le "grand" livre",A,R\n`)
+    for (const { rows } of [doubled, escaped, neither]) expect(rows[0]?.title).toBe('Le "grand" livre')
+  })
+
+  it('a quote that never closes costs its own row at most, not those after it', () => {
+    const { rows: read, notes } = catalogue(
+      rows(`${codes[4]},N5,"Bonjour,A,R`, '33331000000063,N6,Après,Zola,R', '33331000000071,N7,Fin,Zola,R'),
+    )
+    expect(read.slice(-2).map((row) => row.title)).toEqual(['Après', 'Fin'])
+    expect(kinds(notes)).toContain('quotes-mended')
+  })
+
+  it('a title over two lines is one row, and the lines after it keep their numbers', () => {
+    const { rows: read, rejected } = catalogue(rows(`${codes[4]},N5,"Un titre\r\nsur deux lignes",A,R`, ',N6,Sans code,A,R'))
+    expect(read.at(-1)?.title).toBe('Un titre sur deux lignes')
+    expect(reasons(rejected)).toEqual([[8, 'cell-missing']])
+  })
+
+  it('the line "sep=;" of spreadsheets is not the header', () => {
+    const { rows, rejected } = catalogue(`sep=;\r\n${header.replaceAll(',', ';')}\r\n${codes[0]};N1;Titre;A;R\r\n;N2;Sans code;A;R\r\n`)
+    expect(rows).toHaveLength(1)
+    expect(rejected[0]?.line).toBe(4)
+  })
+
+  it('headers are known in French and English, whatever their accents, case and punctuation', () => {
+    for (const names of [
+      'CODE BARRES;N° de notice;TITRE',
+      'Barcode;Biblionumber;Title',
+      'code_barre;notice;Titre propre',
+      'itemBarcode;Record ID;title',
+    ]) {
+      expect(catalogue(`${names}\n${codes[0]};N1;Bérénice\n`).rows[0]).toMatchObject({
+        barcode: codes[0],
+        recordId: 'N1',
+        title: 'Bérénice',
+      })
+    }
+  })
+
+  it('a map names the columns that no synonym does, by header or by number', () => {
+    const read = readCatalogue(file(`CB_EX;X;Intitulé\n${codes[0]};N1;Bérénice\n`), { map: { barcode: 'cb ex', title: 3, record: 'X' } })
+    expect(read.ok && read.value.rows[0]).toMatchObject({ barcode: codes[0], recordId: 'N1', title: 'Bérénice' })
+    const wrong = readCatalogue(file(`CB_EX;X\n${codes[0]};N1\n`), { map: { barcode: 'CB_EX', title: 'Titre' } })
+    expect(wrong).toMatchObject({ ok: false, refusal: { kind: 'map-unknown-header', column: 'title' } })
+  })
+})
+
+describe('barcodes', () => {
+  it('two numbers of one document in a cell, with and without the leading zero, are one barcode', () => {
+    const { rows: read, notes } = catalogue(rows(`033331000000055 / ${codes[4]},N5,Deux,A,R`, '033331000000063,N6,Zéro,A,R'))
+    expect(read.slice(4).map((row) => row.barcode)).toEqual([codes[4], '33331000000063'])
+    expect(notes).toContainEqual({ kind: 'barcodes-shared-cell', rows: 1 })
+    expect(notes).toContainEqual({ kind: 'zeros-restored', column: 'barcode', rows: 1 })
+  })
+
+  it('a leading zero that the library prints and a spreadsheet ate comes back', () => {
+    const { rows: read } = catalogue(
+      `${header}\n${['012345', '012346', '012347', '12348'].map((code, i) => `${code},N${i},T,A,R`).join('\n')}\n`,
+    )
+    expect(read.at(-1)?.barcode).toBe('012348')
+  })
+
+  it('two documents in one cell are two documents', () => {
+    expect(
+      catalogue(rows(`${codes[4]} ; 33331000000063,N5,Deux,A,R`))
+        .rows.slice(4)
+        .map((row) => row.barcode),
+    ).toEqual([codes[4], '33331000000063'])
+  })
+
+  it('a barcode that comes twice keeps its first row, and the second says where', () => {
+    const { rows: read, rejected } = catalogue(rows(`0${codes[0]},N9,Encore,A,R`))
+    expect(read.filter((row) => row.barcode === codes[0]).map((row) => row.title)).toEqual(['Titre 0'])
+    expect(rejected).toEqual([{ line: 6, reason: { kind: 'duplicate', column: 'barcode', value: codes[0], line: 2 } }])
+  })
+
+  it('a number that a spreadsheet rounded is refused as such', () => {
+    expect(reasons(catalogue(rows('"3,33310E+13",N5,T,A,R')).rejected)).toEqual([[6, 'number-rounded']])
+  })
+
+  it('a row shifted by one column is found by its barcode, or by its number of cells', () => {
+    const { rows: read, rejected } = catalogue(
+      rows(`,${codes[4]},N5,Décalé,Auteur`, '33331000000063,N6,Un titre, sans guillemets,A,R', 'N7,Titre,Auteur,R,'),
+    )
+    expect(read).toHaveLength(4)
+    expect(reasons(rejected)).toContainEqual([8, 'cell-unreadable'])
+    expect(rejected).toContainEqual({ line: 6, reason: { kind: 'shifted', column: 'barcode', foundUnder: 'notice' } })
+    expect(rejected).toContainEqual({ line: 7, reason: { kind: 'columns-counted', found: 6, expected: 5 } })
+  })
+})
+
+describe('what a record may lack', () => {
+  it('without author, call number, record or title a document can still be lent; without barcode it cannot', () => {
+    const { rows: read, rejected } = catalogue(rows(`${codes[4]},,,,`, ',N6,Sans code,A,R'))
+    expect(read.at(-1)).toMatchObject({ barcode: codes[4], recordId: `ex-${codes[4]}`, title: '[sans titre]', author: '', callNumber: '' })
+    expect(rejected).toEqual([{ line: 7, reason: { kind: 'cell-missing', column: 'barcode' } }])
+  })
+
+  it('a title of 573 characters is kept whole, one of 5,000 is cut and said', () => {
+    const { rows: read, notes } = catalogue(rows(`${codes[4]},N5,${'é'.repeat(573)},A,R`, `33331000000063,N6,${'a'.repeat(5000)},A,R`))
+    expect(read.at(-2)?.title).toHaveLength(573)
+    expect(read.at(-1)?.title).toHaveLength(1000)
+    expect(notes).toContainEqual({ kind: 'texts-cut', cells: 1 })
+  })
+
+  it('[ORD-4] a status column tells which documents are on loan at the ordinary desk', () => {
+    const { onLoan } = catalogue(`code-barres,titre,statut\n${codes[0]},A,En prêt\n${codes[1]},B,En rayon\n${codes[2]},C,Sorti\n`)
+    expect([...(onLoan ?? [])]).toEqual([codes[0], codes[2]])
+  })
+})
+
+describe('dates of a column', () => {
+  const dates = (...cells: readonly string[]) =>
+    patrons(`carte;nom;expiration\n${cells.map((cell, i) => `2333300000${String(1000 + i)};NOM;${cell}`).join('\n')}\n`)
+
+  it('24/11/2026, 2026-11-24 and 11/24/2026 are the same day, each in its column', () => {
+    expect(dates('24/11/2026', '03/04/2026').rows.map((row) => row.expiresOn)).toEqual(['2026-11-24', '2026-04-03'])
+    expect(dates('2026-11-24', '2026-04-03 00:00:00').rows.map((row) => row.expiresOn)).toEqual(['2026-11-24', '2026-04-03'])
+    expect(dates('11/24/2026', '04/03/2026').rows.map((row) => row.expiresOn)).toEqual(['2026-11-24', '2026-04-03'])
+  })
+
+  it('day first when nothing in the column decides, and it says so', () => {
+    const { rows: read, notes } = dates('03/04/2026', '05/06/2026')
+    expect(read.map((row) => row.expiresOn)).toEqual(['2026-04-03', '2026-06-05'])
+    expect(notes).toContainEqual({ kind: 'dates-undecided', column: 'expiresOn' })
+  })
+
+  it('a date that does not exist rejects its row: an expired card must not pass for one that never expires', () => {
+    expect(reasons(dates('24/11/2026', '31/02/2026', '').rejected)).toEqual([[3, 'cell-unreadable']])
+  })
+})
+
+describe('patrons', () => {
+  it('reads names, category, block and loans; a row without a card or a name is rejected', () => {
+    const { rows: read, rejected } = patrons(
+      latin1(
+        'N° carte;Nom;Prénom;Catégorie;Blocage;Prêts en cours\n23333000000172;DUHAMEL;Josué;adulte;non;3\n;X;Y;adulte;;0\n23333000000347;;;jeunesse;amende;0\n',
+      ),
+    )
+    expect(read).toEqual([
+      {
+        id: '23333000000172',
+        surname: 'DUHAMEL',
+        firstName: 'Josué',
+        category: 'adulte',
+        expiresOn: undefined,
+        blocked: undefined,
+        ilsLoans: 3,
+      },
+    ])
+    expect(reasons(rejected)).toEqual([
+      [3, 'cell-missing'],
+      [4, 'cell-missing'],
+    ])
+  })
+
+  it('[PRIV-1] neither address nor birth date is read', () => {
+    const { rows: read, notes } = patrons('carte;nom;adresse;date de naissance\n23333000000172;DUHAMEL;1 rue X;2002-01-01\n')
+    expect(JSON.stringify(read)).not.toMatch(/rue|2002/)
+    expect(notes).toContainEqual({ kind: 'columns-ignored', headers: ['adresse', 'date de naissance'] })
+  })
+})
+
+describe('orders', () => {
+  const head = 'commande;carte;date;heure;notice;code-barres;note'
+
+  it('gathers lines by order, and reads times as libraries write them', () => {
+    const {
+      rows: read,
+      from,
+      to,
+    } = orders(`${head}\nA1;1234;25/11/2026;14h30;N1;;merci\nA1;1234;25/11/2026;14h30;N2;;\nA2;1235;26/11/2026;9 h;N1;;\n`)
+    expect(read.map(({ ilsNumber, time, lines }) => [ilsNumber, time, lines.length])).toEqual([
+      ['A1', '14:30', 2],
+      ['A2', '09:00', 1],
+    ])
+    expect([from, to]).toEqual(['2026-11-25', '2026-11-26'])
+  })
+
+  it('a date and a time in one cell are a slot', () => {
+    const { rows: read } = orders('order;card;slot;record\nA1;1234;2026-11-25 14:30;N1\n')
+    expect(read[0]).toMatchObject({ date: '2026-11-25', time: '14:30' })
+  })
+
+  it('rejects a row that contradicts its order, repeats a line, or lacks what an order needs', () => {
+    const { rejected } = orders(
+      [
+        head,
+        'A1;1234;25/11/2026;14:30;N1;;',
+        'A1;9999;25/11/2026;14:30;N2;;',
+        'A1;1234;25/11/2026;14:30;N1;;',
+        'A2;;25/11/2026;14:30;N1;;',
+        'A3;1;25/11/2026;25:00;N1;;',
+        ';1;25/11/2026;14:30;N1;;',
+      ].join('\n'),
+    )
+    expect(reasons(rejected)).toEqual([
+      [3, 'order-contradicts'],
+      [4, 'duplicate'],
+      [5, 'cell-missing'],
+      [6, 'cell-unreadable'],
+      [7, 'cell-missing'],
+    ])
+  })
+})
+
+describe('a file that is not what it claims', () => {
+  it('patrons given as a catalogue are refused, and named', () => {
+    const read = readCatalogue(file('carte;nom;prénom\n23333000000172;DUHAMEL;Josué\n'))
+    expect(read).toMatchObject({ ok: false, refusal: { kind: 'columns-missing', looksLike: 'patrons' } })
+  })
+
+  it('nothing, blanks, a header alone, bytes and rows without any barcode are refused', () => {
+    const kindOf = (content: string | Uint8Array) => {
+      const read = readCatalogue(file(content))
+      return read.ok ? 'read' : read.refusal.kind
+    }
+    expect(kindOf('\n\n')).toBe('file-empty')
+    expect(kindOf(`${header}\n`)).toBe('no-row')
+    expect(kindOf(gzipSync('x'))).toBe('not-text')
+    expect(kindOf(`${header}\n,N1,T,A,R\n,N2,T,A,R\n`)).toBe('no-row-accepted')
+  })
+})
