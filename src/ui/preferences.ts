@@ -1,5 +1,5 @@
 /**
- * Three tastes of this tablet: language, light or dark, sound. Runs in the browser.
+ * Four habits of this tablet: language, light or dark, sound, and the labels in its printer. Runs in the browser.
  * Cosmetic, so they live in localStorage, outside the desk's database; a browser that refuses it keeps them until the reload.
  */
 import { signal } from '@preact/signals'
@@ -27,6 +27,8 @@ const keep = (key: string, value: string): void => {
 export const language = signal<Language>(read('language', ['fr', 'en'], 'fr'))
 export const theme = signal<Theme>(read('theme', ['system', 'light', 'dark'], 'system'))
 export const sound = signal<'on' | 'off'>(read('sound', ['on', 'off'], 'on'))
+/** Labels cut from an A4 sheet of 21, or a continuous roll. */
+export const labelPaper = signal<'sheet' | 'roll'>(read('label-paper', ['sheet', 'roll'], 'sheet'))
 
 language.subscribe((value) => {
   document.documentElement.lang = value
@@ -38,3 +40,4 @@ theme.subscribe((value) => {
   keep('theme', value)
 })
 sound.subscribe((value) => keep('sound', value))
+labelPaper.subscribe((value) => keep('label-paper', value))

@@ -1,4 +1,257 @@
-/** Not built yet: its place in the frame, so that the others can be. Runs in the browser. */
+/**
+ * Préparation: the walk, the list in its order, the document under the thumb, what is complete. Runs in the browser.
+ * Used walking, with one hand, where the network is bad: every press is kept here first.
+ */
+import { useState } from 'preact/hooks'
+import type { LocalDate, LocalMoment } from '../../../domain/local-date.ts'
+import { preparation as en } from '../../../locale/en/preparation.ts'
+import { preparation as fr } from '../../../locale/fr/preparation.ts'
+import { Button } from '../../components/button.tsx'
+import { ChoiceField } from '../../components/field.tsx'
+import { Icon } from '../../components/icon.tsx'
+import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
+import { useOpenForm } from '../../open-forms.ts'
+import { print } from '../../printing/print.tsx'
+import { hrefOf } from '../../routes.ts'
+import { useNow, useSnapshot } from '../../use-desk.ts'
+import { useFormats, useWords } from '../../use-words.ts'
+import { CompleteOrder } from './complete-order.tsx'
+import { LabelsWindow, PaperWindow } from './papers.tsx'
+import { SecondPass } from './second-pass.tsx'
+import { Thumb } from './thumb.tsx'
+import { usePicking } from './use-pick.ts'
+import { keyOfLine, nextOf, type PreparationView, usePreparation } from './use-preparation.ts'
+import { useScanToPick } from './use-scan-to-pick.ts'
+import { Walk } from './walk.tsx'
+import { LineMeta, Zone } from './zone-list.tsx'
 
-export const Preparation = (_: { readonly view: string | undefined }) => <Verdict head="…" />
+/** The second pass's address, after « preparation ». */
+const review = 'revoir'
+
+export const Preparation = ({ view: address }: { readonly view: string | undefined }) => {
+  const words = useWords(fr, en)
+  const format = useFormats()
+  const [day, setDay] = useState<LocalDate | undefined>(undefined)
+  const [onlyMine, setOnlyMine] = useState(false)
+  const [chosen, setChosen] = useState<string | undefined>(undefined)
+  const [focusCount, setFocusCount] = useState(0)
+  const [paper, setPaper] = useState<LocalMoment | undefined>(undefined)
+  const [open, setOpen] = useState<'none' | 'labels' | 'paper'>('none')
+  useOpenForm(paper !== undefined)
+  const view = usePreparation(day, onlyMine)
+  const picking = usePicking(paper)
+  const next = nextOf(view.list, chosen)
+  const answer = useScanToPick(view.slots, next, picking)
+  const choose = (key: string) => {
+    setChosen(key)
+    setFocusCount(focusCount + 1)
+  }
+  const nextKey = next === undefined ? undefined : keyOfLine(next.line)
+  const here =
+    next?.kind === 'entry' ? view.list.zones.find((zone) => zone.entries.some((entry) => entry.lines.includes(next.line)))?.name : undefined
+  const heard = answer === undefined ? null : <Say {...answer} />
+  const notice =
+    paper === undefined ? null : (
+      <div class="notice">
+        <span>{words.paperOn(format.date(paper.date), format.time(paper.time))}</span>
+        <Button onPress={() => setPaper(undefined)}>{words.paperEnd}</Button>
+      </div>
+    )
+  if (address === review) {
+    return (
+      <>
+        <SecondPass list={view.list} picking={picking} />
+        {notice}
+        {heard}
+      </>
+    )
+  }
+  return (
+    <>
+      <Answer view={view} />
+      <Scope view={view} onlyMine={onlyMine} onDay={setDay} onMine={setOnlyMine} />
+      {view.list.zones.length > 1 ? <Walk zones={view.list.zones} hereName={here} /> : null}
+      {notice}
+      {heard}
+      <div class="prep">
+        {view.complete.length > 0 ? <CompleteOrder orders={view.complete} proposed={view.bay} /> : null}
+        <section class="panel pull" aria-label={words.pullList}>
+          {view.list.zones.map((zone) => (
+            <Zone key={zone.name} zone={zone} next={nextKey} picking={picking} onChoose={(line) => choose(keyOfLine(line))} />
+          ))}
+          <Wishes view={view} nextKey={nextKey} onChoose={choose} />
+          <Papers view={view} onOpen={setOpen} />
+        </section>
+        {next === undefined ? null : <Thumb next={next} picking={picking} focusCount={focusCount} />}
+      </div>
+      {open === 'labels' && view.day !== undefined ? <LabelsWindow day={view.day} onClose={() => setOpen('none')} /> : null}
+      {open === 'paper' ? (
+        <PaperWindow
+          onClose={() => setOpen('none')}
+          onStart={(moment) => {
+            setPaper(moment)
+            setOpen('none')
+          }}
+        />
+      ) : null}
+    </>
+  )
+}
+
+const Answer = ({ view: { left, review: toReview, ordersLeft, first, firstInMinutes, complete } }: { readonly view: PreparationView }) => {
+  const words = useWords(fr, en)
+  const format = useFormats()
+  const now = useNow()
+  const link =
+    toReview === 0 ? null : (
+      <a class="text-link" href={hrefOf('preparation', review)}>
+        {words.secondPassLink(toReview)}
+      </a>
+    )
+  if (left === 0 || first === undefined) {
+    return (
+      <Verdict sign="ok" head={toReview + complete.length > 0 ? words.allTaken : words.nothing}>
+        {complete.length > 0 ? words.toShelve(complete.length) : toReview > 0 ? null : words.nothingSay} {link}
+      </Verdict>
+    )
+  }
+  const time = format.time(first.slot.time)
+  return (
+    <Verdict head={words.toTake(left)}>
+      <span class="hide-s">{words.forOrders(ordersLeft)}</span>
+      {first.slot.date !== now.date
+        ? words.firstLeavesDay(format.date(first.slot.date), time)
+        : firstInMinutes >= 0
+          ? words.firstLeaves(time, format.duration(firstInMinutes))
+          : words.firstLate(time, format.duration(-firstInMinutes))}{' '}
+      {link}
+    </Verdict>
+  )
+}
+
+const Scope = ({
+  view: { days, day, mine },
+  onlyMine,
+  onDay,
+  onMine,
+}: {
+  readonly view: PreparationView
+  readonly onlyMine: boolean
+  readonly onDay: (day: LocalDate) => void
+  readonly onMine: (onlyMine: boolean) => void
+}) => {
+  const words = useWords(fr, en)
+  const format = useFormats()
+  const { date } = useNow()
+  if (days.length < 2 && mine === 0 && !onlyMine) return null
+  return (
+    <div class="scope">
+      {days.length < 2 ? null : (
+        <ChoiceField
+          label={words.scope}
+          inline
+          value={day}
+          choices={days.slice(0, 4).map((value) => ({ value, words: value === date ? words.scopeToday : format.shortDate(value) }))}
+          onChoose={onDay}
+        />
+      )}
+      {mine === 0 && !onlyMine ? null : (
+        <ChoiceField
+          label={words.whose}
+          inline
+          value={onlyMine ? 'mine' : 'everyone'}
+          choices={[
+            { value: 'everyone', words: words.everyone },
+            { value: 'mine', words: words.mine(mine) },
+          ]}
+          onChoose={(value) => onMine(value === 'mine')}
+        />
+      )}
+    </div>
+  )
+}
+
+const Wishes = ({
+  view,
+  nextKey,
+  onChoose,
+}: {
+  readonly view: PreparationView
+  readonly nextKey: string | undefined
+  readonly onChoose: (key: string) => void
+}) => {
+  const words = useWords(fr, en)
+  const wishes = view.list.wishes.filter((wish) => !wish.isSettled)
+  return wishes.length === 0 ? null : (
+    <>
+      <div class="group-head">
+        <span class="where">
+          <Icon name="wish" />
+        </span>
+        <h2>{words.wishes}</h2>
+        <span class="end soft">{words.zoneLeft(wishes.length)}</span>
+      </div>
+      <ul class="rows" aria-label={words.wishes}>
+        {wishes.map((wish) => {
+          const key = keyOfLine(wish)
+          const text = wish.line.wanted.kind === 'wish' ? wish.line.wanted.text : ''
+          return (
+            <li key={key} class={key === nextKey ? 'next' : undefined}>
+              <div class="where">
+                <Icon name="wish" />
+              </div>
+              <div class="what">
+                <span class="title">{text}</span>
+                <LineMeta author={words.wishSay} lines={[wish]} />
+              </div>
+              <div class="do">
+                <button type="button" class="tick" aria-label={words.takeNamed(text)} onClick={() => onChoose(key)} />
+              </div>
+            </li>
+          )
+        })}
+      </ul>
+    </>
+  )
+}
+
+/** The pull list and the labels on paper, and what paper brings back. */
+const Papers = ({
+  view: { list, day },
+  onOpen,
+}: {
+  readonly view: PreparationView
+  readonly onOpen: (window: 'labels' | 'paper') => void
+}) => {
+  const words = useWords(fr, en)
+  const format = useFormats()
+  const now = useNow()
+  const { phase } = useSnapshot()
+  const name = phase.kind === 'signed-in' ? phase.librarian.name : ''
+  const printList = async () => {
+    const { PrintedList } = await import('../../printing/printed-list.tsx')
+    print(
+      <PrintedList
+        list={list}
+        title={words.paper.title(format.date(day ?? now.date))}
+        note={words.paper.printedAt(format.time(now.time), name)}
+      />,
+    )
+  }
+  return (
+    <div class="panel-foot">
+      {list.settled === list.total ? null : (
+        <Button icon="print" onPress={printList}>
+          {words.printList}
+        </Button>
+      )}
+      <Button icon="card" onPress={() => onOpen('labels')}>
+        {words.printLabels}
+      </Button>
+      <Button icon="pen" onPress={() => onOpen('paper')}>
+        {words.onPaper}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,82 @@
+/**
+ * Labels on paper: a sheet of 21 or a roll of 62 mm, initials, four digits, slot, number and its barcode (PULL-7). Runs in the browser,
+ * in a chunk of its own with the barcode maker. No name, no title, and no bay, for piles move.
+ */
+import '../styles/labels.css'
+import type { Label } from '../../domain/pull-list/build-label.ts'
+import { preparation as en } from '../../locale/en/preparation.ts'
+import { preparation as fr } from '../../locale/fr/preparation.ts'
+import { useFormats, useWords } from '../use-words.ts'
+import { drawCode128 } from './code-128.ts'
+
+export interface PaperLabel {
+  readonly label: Label
+  /** « J. R. »; empty for a patron the directory does not know. */
+  readonly initials: string
+}
+
+/** Labels of one A4 sheet (63.5 × 38.1 mm, three by seven). */
+const perSheet = 21
+
+/** `first` is the first free label of the sheet, 1 to 21. */
+export const LabelPaper = ({
+  labels,
+  paper,
+  first,
+}: {
+  readonly labels: readonly PaperLabel[]
+  readonly paper: 'sheet' | 'roll'
+  readonly first: number
+}) => {
+  if (paper === 'roll') {
+    return (
+      <div class="roll">
+        {labels.map((label) => (
+          <OneLabel key={label.label.number} {...label} />
+        ))}
+      </div>
+    )
+  }
+  const places: readonly (PaperLabel | undefined)[] = [...Array.from({ length: first - 1 }, () => undefined), ...labels]
+  const sheets = Array.from({ length: Math.ceil(places.length / perSheet) }, (_, n) => places.slice(n * perSheet, (n + 1) * perSheet))
+  return (
+    <>
+      {sheets.map((places, sheet) => (
+        <div class="sheet" key={sheet}>
+          {places.map((label, place) =>
+            label === undefined ? <div class="label used" key={place} /> : <OneLabel key={label.label.number} {...label} />,
+          )}
+        </div>
+      ))}
+    </>
+  )
+}
+
+const OneLabel = ({ label, initials }: PaperLabel) => {
+  const words = useWords(fr, en)
+  const format = useFormats()
+  const { modules, path } = drawCode128(label.number)
+  return (
+    <div class="label">
+      <p class="label-who">
+        {initials} <span>··&nbsp;{label.lastDigits}</span>
+      </p>
+      <p class="label-slot">
+        <b>{format.time(label.slot.time)}</b> {format.shortDate(label.slot.date)}
+      </p>
+      <svg
+        class={modules > 110 ? 'barcode long' : 'barcode'}
+        viewBox={`0 0 ${modules} 1`}
+        preserveAspectRatio="none"
+        style={{ '--modules': modules }}
+        role="img"
+        aria-label={words.labels.barcode(label.number)}
+      >
+        <path d={path} shape-rendering="crispEdges" />
+      </svg>
+      <p class="label-no">
+        <span class="nowrap">{label.number}</span>
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,78 @@
+/**
+ * The pull list on paper, zone by zone, with room to tick and to write the time (PULL-6). Runs in the browser.
+ * Orders by number only: paper is left on shelves.
+ */
+import '../styles/labels.css'
+import type { PullEntry, PullList } from '../../domain/pull-list/build-pull-list.ts'
+import { preparation as en } from '../../locale/en/preparation.ts'
+import { preparation as fr } from '../../locale/fr/preparation.ts'
+import { useFormats, useWords } from '../use-words.ts'
+
+export const PrintedList = ({ list, title, note }: { readonly list: PullList; readonly title: string; readonly note: string }) => {
+  const words = useWords(fr, en)
+  const zones = list.zones.map(({ name, entries }) => ({ name: name === '' ? words.noZone : name, entries }))
+  return (
+    <article class="printed">
+      <h1>{title}</h1>
+      <p>{note}</p>
+      {[...zones, { name: words.paper.secondPass, entries: list.secondPass }].map(({ name, entries }) => {
+        const left = entries.filter((entry) => entry.lines.some((line) => !line.isSettled))
+        return left.length === 0 ? null : <PrintedZone key={name} name={name} entries={left} />
+      })}
+      {list.wishes.some((wish) => !wish.isSettled) ? (
+        <section>
+          <h2>{words.wishes}</h2>
+          <ul>
+            {list.wishes
+              .filter((wish) => !wish.isSettled)
+              .map(({ order, line }) => (
+                <li key={`${order.id}${line.id}`}>
+                  ☐ {order.number} · {line.wanted.kind === 'wish' ? line.wanted.text : ''}
+                </li>
+              ))}
+          </ul>
+        </section>
+      ) : null}
+    </article>
+  )
+}
+
+const PrintedZone = ({ name, entries }: { readonly name: string; readonly entries: readonly PullEntry[] }) => {
+  const words = useWords(fr, en)
+  const format = useFormats()
+  const { columns } = words.paper
+  return (
+    <table>
+      <caption>{name}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{columns.done}</th>
+          <th scope="col">{columns.time}</th>
+          <th scope="col">{columns.callNumber}</th>
+          <th scope="col">{columns.title}</th>
+          <th scope="col">{columns.orders}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {entries.map((entry) => {
+          const left = entry.lines.filter((line) => !line.isSettled)
+          return (
+            <tr key={`${entry.recordId}${entry.callNumber}`}>
+              <td class="tick-box">{left.map(() => '☐').join(' ')}</td>
+              <td class="time-box" />
+              <td>
+                <b>{entry.callNumber}</b>
+              </td>
+              <td>
+                {entry.record?.title ?? words.unknownRecord(entry.recordId)}
+                <br />
+                <small>{entry.record?.author}</small>
+              </td>
+              <td>{left.map(({ order }) => `${order.number} (${format.time(order.slot.time)})`).join(', ')}</td>
+            </tr>
+          )
+        })}
+      </tbody>
+    </table>
+  )
+}

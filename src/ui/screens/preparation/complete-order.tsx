@@ -1,0 +1,126 @@
+/**
+ * An order whose every line is settled: its bay, and its label (PULL-7), in two gestures. Runs in the browser.
+ * The bay proposed is the lowest free one; « Étiquette » puts the pile there and prints, and a desk without a printer does without.
+ */
+import { useEffect, useState } from 'preact/hooks'
+import type { Order } from '../../../domain/order/order.ts'
+import { lineState } from '../../../domain/order/order-state.ts'
+import { bayHolders } from '../../../domain/pull-list/choose-bay.ts'
+import { preparation as en } from '../../../locale/en/preparation.ts'
+import { preparation as fr } from '../../../locale/fr/preparation.ts'
+import { Button } from '../../components/button.tsx'
+import { Dialog } from '../../components/dialog.tsx'
+import { Field } from '../../components/field.tsx'
+import { Mark } from '../../components/icon.tsx'
+import { Bay } from '../../components/place.tsx'
+import { useAct } from '../../use-act.ts'
+import { useNow, useSettings, useSnapshot } from '../../use-desk.ts'
+import { useWords } from '../../use-words.ts'
+import { usePrintLabels } from './use-print-labels.ts'
+
+export const CompleteOrder = ({ orders, proposed }: { readonly orders: readonly Order[]; readonly proposed: number | undefined }) => {
+  const words = useWords(fr, en)
+  const act = useAct()
+  const printLabels = usePrintLabels()
+  const { date, time } = useNow()
+  const [chosen, setChosen] = useState<number | undefined>(undefined)
+  const [isChoosing, setChoosing] = useState(false)
+  const [order] = orders
+  const orderId = order?.id
+  // Another order on top: the bay chosen was for the one before.
+  useEffect(() => setChosen(undefined), [orderId])
+  if (order === undefined) return null
+  const bay = chosen ?? proposed
+  const got = order.lines.filter((line) => lineState(order, line).kind === 'picked').length
+  const bag = async (withLabel: boolean) => {
+    if (bay === undefined) return
+    const result = await act(
+      { kind: 'bag-order', orderId: order.id, bays: [bay], happened: { date, time } },
+      words.bagSaid(order.number, bay),
+    )
+    if (result.kind === 'saved' && withLabel) await printLabels([order])
+  }
+  return (
+    <section class="panel complete" aria-label={words.complete}>
+      <p class="complete-head">
+        <Mark name={got === 0 ? 'cancelled' : 'ready'} />
+        <span>
+          <span class="nowrap">{order.number}</span>
+          {got === order.lines.length ? ` ${words.isComplete}` : got === 0 ? words.isEmpty : words.isPartly(got, order.lines.length)}
+        </span>
+      </p>
+      <p class="bay-row">
+        {bay === undefined ? <span>{words.noBay}</span> : <Bay big word={words.bay} bays={[bay]} />}
+        <Button look="quiet" onPress={() => setChoosing(true)}>
+          {words.another}
+        </Button>
+      </p>
+      {bay === undefined ? null : (
+        <div class="actions">
+          <Button icon="print" label={words.labelNamed(order.number)} onPress={() => bag(true)}>
+            {words.label}
+          </Button>
+          <Button look="quiet" onPress={() => bag(false)}>
+            {words.withoutLabel}
+          </Button>
+        </div>
+      )}
+      {orders.length > 1 ? <p class="small soft">{words.othersComplete(orders.length - 1)}</p> : null}
+      {isChoosing ? (
+        <BayWindow
+          order={order}
+          onClose={() => setChoosing(false)}
+          onChoose={(number) => {
+            setChosen(number)
+            setChoosing(false)
+          }}
+        />
+      ) : null}
+    </section>
+  )
+}
+
+/** Free bays shown beside the field; the whole cupboard would not be read. */
+const shownBays = 12
+
+const BayWindow = ({
+  order,
+  onClose,
+  onChoose,
+}: {
+  readonly order: Order
+  readonly onClose: () => void
+  readonly onChoose: (bay: number) => void
+}) => {
+  const words = useWords(fr, en)
+  const { state } = useSnapshot()
+  const last = useSettings()?.sites.find((site) => site.id === order.slot.siteId)?.bays ?? 0
+  const holders = bayHolders(state, order.slot.siteId)
+  const free = Array.from({ length: last }, (_, n) => n + 1).filter((bay) => !holders.has(bay))
+  const [text, setText] = useState('')
+  const bay = Number(text)
+  const isGood = Number.isInteger(bay) && bay >= 1 && bay <= last
+  return (
+    <Dialog title={words.anotherTitle(order.number)} onClose={onClose}>
+      <div class="actions">
+        {free.slice(0, shownBays).map((number) => (
+          <Button key={number} onPress={() => onChoose(number)}>
+            {number}
+          </Button>
+        ))}
+      </div>
+      <form
+        class="actions"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (isGood) onChoose(bay)
+        }}
+      >
+        <Field label={words.bayField} inputMode="numeric" value={text} onInput={setText} />
+        <Button type="submit" unavailable={isGood ? undefined : words.bayWrong(last)}>
+          {words.choose}
+        </Button>
+      </form>
+    </Dialog>
+  )
+}

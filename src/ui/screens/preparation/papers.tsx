@@ -1,0 +1,108 @@
+/**
+ * Preparation's windows on paper: which labels to print and on what, and the time at which something was done on paper (PULL-6).
+ * Runs in the browser.
+ */
+import { useState } from 'preact/hooks'
+import { compareMoments, type LocalDate, type LocalMoment, parseLocalDate, parseLocalTime } from '../../../domain/local-date.ts'
+import { baysOf, isOpen } from '../../../domain/order/order-state.ts'
+import { preparation as en } from '../../../locale/en/preparation.ts'
+import { preparation as fr } from '../../../locale/fr/preparation.ts'
+import { Button } from '../../components/button.tsx'
+import { Dialog } from '../../components/dialog.tsx'
+import { ChoiceField, Field } from '../../components/field.tsx'
+import { labelPaper } from '../../preferences.ts'
+import { useNow, useSnapshot } from '../../use-desk.ts'
+import { useSite } from '../../use-site.ts'
+import { useWords } from '../../use-words.ts'
+import { firstLabel, usePrintLabels } from './use-print-labels.ts'
+
+export const LabelsWindow = ({ day, onClose }: { readonly day: LocalDate; readonly onClose: () => void }) => {
+  const words = useWords(fr, en).labels
+  const { state } = useSnapshot()
+  const site = useSite()
+  const printLabels = usePrintLabels()
+  const [which, setWhich] = useState<'missing' | 'all'>('missing')
+  const [first, setFirst] = useState(String(firstLabel.value))
+  const bagged = [...state.all('order')]
+    .filter((order) => order.slot.date === day && order.slot.siteId === site?.id && isOpen(order) && baysOf(order).length > 0)
+    .sort((a, b) => (`${a.slot.time}${a.number}` < `${b.slot.time}${b.number}` ? -1 : 1))
+  const missing = bagged.filter((order) => !order.facts.some((fact) => fact.what === 'label-printed'))
+  const orders = which === 'all' ? bagged : missing
+  return (
+    <Dialog title={words.title} onClose={onClose}>
+      <p class="soft">{words.say}</p>
+      <ChoiceField
+        label={words.which}
+        value={which}
+        choices={[
+          { value: 'missing', words: words.notPrinted(missing.length) },
+          { value: 'all', words: words.all(bagged.length) },
+        ]}
+        onChoose={setWhich}
+      />
+      <ChoiceField
+        label={words.paper}
+        inline
+        value={labelPaper.value}
+        choices={[
+          { value: 'sheet', words: words.sheet },
+          { value: 'roll', words: words.roll },
+        ]}
+        onChoose={(value) => {
+          labelPaper.value = value
+        }}
+      />
+      {labelPaper.value === 'sheet' ? (
+        <Field
+          label={words.first}
+          inputMode="numeric"
+          value={first}
+          onInput={(text) => {
+            setFirst(text)
+            const place = Number(text)
+            if (Number.isInteger(place) && place >= 1 && place <= 21) firstLabel.value = place
+          }}
+        />
+      ) : null}
+      <Button
+        look="primary"
+        icon="print"
+        unavailable={orders.length === 0 ? words.none : undefined}
+        onPress={async () => {
+          onClose()
+          await printLabels(orders)
+        }}
+      >
+        {words.print(orders.length)}
+      </Button>
+    </Dialog>
+  )
+}
+
+export const PaperWindow = ({ onClose, onStart }: { readonly onClose: () => void; readonly onStart: (moment: LocalMoment) => void }) => {
+  const words = useWords(fr, en)
+  const now = useNow()
+  const [date, setDate] = useState<string>(now.date)
+  const [time, setTime] = useState<string>(now.time)
+  const [day, hour] = [parseLocalDate(date), parseLocalTime(time)]
+  const moment = day === undefined || hour === undefined ? undefined : { date: day, time: hour }
+  const isPast = moment !== undefined && compareMoments(moment, now) <= 0
+  return (
+    <Dialog title={words.paperTitle} onClose={onClose}>
+      <p>{words.paperSay}</p>
+      <form
+        class="actions"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (isPast) onStart(moment)
+        }}
+      >
+        <Field label={words.paperDate} type="date" value={date} onInput={setDate} />
+        <Field label={words.paperTime} type="time" value={time} onInput={setTime} />
+        <Button type="submit" look="primary" unavailable={isPast ? undefined : words.paperFuture}>
+          {words.paperStart}
+        </Button>
+      </form>
+    </Dialog>
+  )
+}

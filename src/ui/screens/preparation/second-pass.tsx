@@ -1,0 +1,191 @@
+/**
+ * The second pass: what was not on its shelf is found after all, replaced by an equivalent, or given up with a reason (PULL-5).
+ * Runs in the browser.
+ */
+import { useState } from 'preact/hooks'
+import { itemState } from '../../../domain/item/item-state.ts'
+import type { PullEntry, PullLine, PullList } from '../../../domain/pull-list/build-pull-list.ts'
+import { findEquivalents } from '../../../domain/pull-list/find-equivalents.ts'
+import { preparation as en } from '../../../locale/en/preparation.ts'
+import { preparation as fr } from '../../../locale/fr/preparation.ts'
+import { Button, ButtonLink } from '../../components/button.tsx'
+import { Chip } from '../../components/chip.tsx'
+import { Dialog } from '../../components/dialog.tsx'
+import { ChoiceField, Field } from '../../components/field.tsx'
+import { Icon } from '../../components/icon.tsx'
+import { Spine } from '../../components/place.tsx'
+import { Verdict } from '../../components/verdict.tsx'
+import { hrefOf } from '../../routes.ts'
+import { useNow, useSnapshot } from '../../use-desk.ts'
+import { useNaming } from '../../use-naming.ts'
+import { useFormats, useWords } from '../../use-words.ts'
+import type { Picking } from './use-pick.ts'
+import { keyOfLine } from './use-preparation.ts'
+import { LineMeta, useTitleOf } from './zone-list.tsx'
+
+export const SecondPass = ({ list, picking }: { readonly list: PullList; readonly picking: Picking }) => {
+  const words = useWords(fr, en)
+  const lines = list.secondPass.flatMap((entry) => entry.lines.map((line) => ({ entry, line })))
+  return (
+    <>
+      <Verdict head={lines.length === 0 ? words.nothingToReview : words.toReviewHead(lines.length)}>
+        {lines.length === 0 ? undefined : words.reviewSay}
+      </Verdict>
+      <div class="panel pull second">
+        <div class="group-head">
+          <span class="where">
+            <Icon name="again" />
+          </span>
+          <h2>{words.secondPass}</h2>
+          <span class="end">
+            <ButtonLink href={hrefOf('preparation')} icon="left">
+              {words.list}
+            </ButtonLink>
+          </span>
+        </div>
+        <ul class="rows" aria-label={words.secondPass}>
+          {lines.map(({ entry, line }, n) => (
+            <SecondLine key={keyOfLine(line)} entry={entry} line={line} picking={picking} isFirst={n === 0} />
+          ))}
+        </ul>
+      </div>
+    </>
+  )
+}
+
+const SecondLine = ({
+  entry,
+  line,
+  picking,
+  isFirst,
+}: {
+  readonly entry: PullEntry
+  readonly line: PullLine
+  readonly picking: Picking
+  readonly isFirst: boolean
+}) => {
+  const words = useWords(fr, en)
+  const format = useFormats()
+  const naming = useNaming()
+  const { date } = useNow()
+  const { state } = useSnapshot()
+  const title = useTitleOf()(entry)
+  const [isGivingUp, setGivingUp] = useState(false)
+  const wasRecordId = line.line.substitutedFor
+  const wasTitle = wasRecordId === undefined ? undefined : (state.get('record', wasRecordId)?.title ?? words.unknownRecord(wasRecordId))
+  const report = line.state.kind === 'second-pass' ? line.state.reportedBy : undefined
+  const returned = entry.copies.some((copy) => {
+    const item = state.get('item', copy.barcode)
+    return item !== undefined && itemState(item).kind === 'returned'
+  })
+  // One proposal: a preparer wants a book in hand, not a choice.
+  const equivalent = entry.record === undefined || wasTitle !== undefined ? undefined : findEquivalents(state, entry.record)[0]
+  return (
+    <li>
+      <div class="where">
+        <Spine callNumber={entry.callNumber} quiet />
+      </div>
+      <div class="what">
+        <span class="title">{title}</span>
+        <LineMeta author={entry.record?.author} lines={[line]} />
+        {wasTitle !== undefined ? (
+          <span>{words.insteadOf(wasTitle)}</span>
+        ) : report === undefined ? null : (
+          <>
+            <Chip
+              sign="warn"
+              tone="warn"
+              words={words.reported(
+                report.happened.date === date ? format.time(report.happened.time) : format.shortDate(report.happened.date),
+                naming.librarian(report.librarianId),
+              )}
+            />
+            <span>
+              {returned
+                ? words.returnedSoon(title)
+                : words.copies(entry.copies.length, entry.copies.filter((copy) => copy.isOnShelf).length)}
+            </span>
+          </>
+        )}
+        {equivalent === undefined ? null : (
+          <div class="equiv">
+            <span class="equiv-head">
+              <Icon name="swap" />
+              {words.equivalent}
+            </span>
+            <span class="equiv-book">
+              <Spine callNumber={equivalent.copy.callNumber} quiet />
+              <span>
+                <b>{equivalent.record.title}</b>
+                <br />
+                <span class="by">{words.sameAuthor}</span>
+              </span>
+            </span>
+            <Button
+              label={words.takeInsteadNamed(equivalent.record.title)}
+              onPress={() => picking.substitute(line, entry.recordId, equivalent.record.id, title, equivalent.record.title)}
+            >
+              {words.takeInstead}
+            </Button>
+          </div>
+        )}
+      </div>
+      <div class="do">
+        <div class="second-do">
+          <Button label={words.giveUpNamed(title)} onPress={() => setGivingUp(true)}>
+            {words.giveUp}
+          </Button>
+          <Button
+            walking
+            look={isFirst ? 'primary' : 'ordinary'}
+            icon="check"
+            label={words.foundNamed(title)}
+            onPress={() => picking.take(line, title)}
+          >
+            {words.found}
+          </Button>
+        </div>
+        {isGivingUp ? <GiveUpWindow line={line} title={title} picking={picking} onClose={() => setGivingUp(false)} /> : null}
+      </div>
+    </li>
+  )
+}
+
+const GiveUpWindow = ({
+  line,
+  title,
+  picking,
+  onClose,
+}: {
+  readonly line: PullLine
+  readonly title: string
+  readonly picking: Picking
+  readonly onClose: () => void
+}) => {
+  const words = useWords(fr, en)
+  const [reason, setReason] = useState<string>(words.reasons[0] ?? words.otherReason)
+  const [other, setOther] = useState('')
+  const given = reason === words.otherReason ? other.trim() : reason
+  return (
+    <Dialog title={words.giveUpTitle(title)} onClose={onClose}>
+      <p class="soft">{words.giveUpSay}</p>
+      <ChoiceField
+        label={words.why}
+        value={reason}
+        choices={[...words.reasons, words.otherReason].map((value) => ({ value, words: value }))}
+        onChoose={setReason}
+      />
+      {reason === words.otherReason ? <Field label={words.otherReason} value={other} maxLength={200} onInput={setOther} /> : null}
+      <Button
+        look="primary"
+        unavailable={given === '' ? words.why : undefined}
+        onPress={async () => {
+          await picking.giveUp(line, title, given)
+          onClose()
+        }}
+      >
+        {words.giveUpConfirm}
+      </Button>
+    </Dialog>
+  )
+}

@@ -1,0 +1,120 @@
+/**
+ * What Préparation shows: the pull list of one day, whose lines, what is complete and waits for a bay. Runs in the browser.
+ * The list, its order and its matching are the domain's; here they are narrowed to a day, and to one preparer's own orders when asked.
+ */
+import type { LibrarianId } from '../../../domain/ids.ts'
+import { type LocalDate, minutesApart } from '../../../domain/local-date.ts'
+import type { Order } from '../../../domain/order/order.ts'
+import { baysOf, isLineSettled, isOpen } from '../../../domain/order/order-state.ts'
+import { buildPullList, ordersToPrepare, type PullEntry, type PullLine, type PullList } from '../../../domain/pull-list/build-pull-list.ts'
+import { chooseBay } from '../../../domain/pull-list/choose-bay.ts'
+import type { SlotKey } from '../../../domain/slot/slot.ts'
+import { useFromState, useNow, useSnapshot } from '../../use-desk.ts'
+import { useSite } from '../../use-site.ts'
+
+export interface PreparationView {
+  readonly list: PullList
+  readonly slots: readonly SlotKey[]
+  /** Days with something to prepare, the earliest first, and the one shown. */
+  readonly days: readonly LocalDate[]
+  readonly day: LocalDate | undefined
+  /** Lines neither settled nor put off to the second pass. */
+  readonly left: number
+  readonly review: number
+  readonly ordersLeft: number
+  readonly first: Order | undefined
+  /** Minutes until the first one's slot; negative once it has begun. */
+  readonly firstInMinutes: number
+  /** Every line settled, no bay yet; the earliest slot first (PULL-7). */
+  readonly complete: readonly Order[]
+  readonly bay: number | undefined
+  /** Orders of the day that this preparer took. */
+  readonly mine: number
+}
+
+const isMine =
+  (me: LibrarianId) =>
+  ({ claim }: PullLine): boolean =>
+    claim?.holders.some((holder) => holder.librarianId === me) ?? false
+
+/** Still to take at this pass. */
+export const isLeft = ({ isSettled, state }: PullLine): boolean => !isSettled && state.kind !== 'second-pass'
+
+/** Keeps the lines that `keep` lets through, and counts again. */
+const narrow = (list: PullList, keep: (line: PullLine) => boolean): PullList => {
+  const entriesOf = (entries: readonly PullEntry[]): readonly PullEntry[] =>
+    entries.map((entry) => ({ ...entry, lines: entry.lines.filter(keep) })).filter((entry) => entry.lines.length > 0)
+  const secondPass = entriesOf(list.secondPass)
+  const zones = list.zones
+    .map((zone) => {
+      const entries = entriesOf(zone.entries)
+      const lines = entries.flatMap((entry) => entry.lines)
+      return { ...zone, entries, settled: lines.filter((line) => line.isSettled).length, total: lines.length }
+    })
+    .filter((zone) => zone.total > 0)
+  const wishes = list.wishes.filter(keep)
+  const lines = [...zones.flatMap((zone) => zone.entries.flatMap((entry) => entry.lines)), ...wishes]
+  return { zones, secondPass, wishes, settled: lines.filter((line) => line.isSettled).length, total: lines.length }
+}
+
+export const usePreparation = (chosenDay: LocalDate | undefined, onlyMine: boolean): PreparationView => {
+  const { date, time } = useNow()
+  const site = useSite()
+  const { phase } = useSnapshot()
+  const me = phase.kind === 'signed-in' ? phase.librarian.id : undefined
+  return useFromState(
+    (state) => {
+      const unbagged = ordersToPrepare(state).filter((order) => order.slot.siteId === site?.id && baysOf(order).length === 0)
+      const days = [...new Set(unbagged.map((order) => order.slot.date))].sort()
+      const day = chosenDay ?? days[0]
+      const orders = unbagged.filter((order) => order.slot.date === day)
+      const slots = orders.map((order) => order.slot)
+      // Piles that have their bay already are no longer on the walk, even where a neighbour in their slot is.
+      const here = new Set(orders.map((order) => order.id))
+      const whole = narrow(buildPullList(state, slots), ({ order }) => here.has(order.id))
+      const list = onlyMine && me !== undefined ? narrow(whole, isMine(me)) : whole
+      const linesLeft = [...list.zones.flatMap((zone) => zone.entries.flatMap((entry) => entry.lines)), ...list.wishes].filter(isLeft)
+      const ordersLeft = new Set(linesLeft.map((line) => line.order.id))
+      const first = orders.find((order) => ordersLeft.has(order.id))
+      const allLines = [...whole.zones, { entries: whole.secondPass }].flatMap((zone) => zone.entries.flatMap((entry) => entry.lines))
+      return {
+        list,
+        slots,
+        days,
+        day,
+        left: linesLeft.length,
+        review: list.secondPass.reduce((n, entry) => n + entry.lines.length, 0),
+        ordersLeft: ordersLeft.size,
+        first,
+        firstInMinutes: first === undefined ? 0 : minutesApart({ date, time }, first.slot),
+        complete: orders.filter((order) => isOpen(order) && order.lines.every((line) => isLineSettled(order, line))),
+        bay: site === undefined ? undefined : chooseBay(state, site.id),
+        mine: me === undefined ? 0 : new Set([...allLines, ...whole.wishes].filter(isMine(me)).map((line) => line.order.id)).size,
+      }
+    },
+    date,
+    time,
+    site?.id,
+    me,
+    chosenDay,
+    onlyMine,
+  )
+}
+
+/** What can be put under the thumb: a place on a shelf, or a wish. */
+export type Next =
+  | { readonly kind: 'entry'; readonly entry: PullEntry; readonly line: PullLine }
+  | { readonly kind: 'wish'; readonly line: PullLine }
+
+export const keyOfLine = (line: PullLine): string => `${line.order.id}/${line.line.id}`
+
+/** The line chosen by a tap while it is still to take, else the first of the walk. */
+export const nextOf = (list: PullList, chosen: string | undefined): Next | undefined => {
+  const candidates: readonly Next[] = [
+    ...list.zones.flatMap((zone) =>
+      zone.entries.flatMap((entry) => entry.lines.filter(isLeft).map((line): Next => ({ kind: 'entry', entry, line }))),
+    ),
+    ...list.wishes.filter(isLeft).map((line): Next => ({ kind: 'wish', line })),
+  ]
+  return candidates.find(({ line }) => keyOfLine(line) === chosen) ?? candidates[0]
+}

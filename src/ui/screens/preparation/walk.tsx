@@ -1,0 +1,40 @@
+/** The walk: a station a zone, done stations joined by an unbroken line. Runs in the browser. */
+import type { PullZone } from '../../../domain/pull-list/build-pull-list.ts'
+import { preparation as en } from '../../../locale/en/preparation.ts'
+import { preparation as fr } from '../../../locale/fr/preparation.ts'
+import { Icon } from '../../components/icon.tsx'
+import { useNaming } from '../../use-naming.ts'
+import { useWords } from '../../use-words.ts'
+import { isLeft } from './use-preparation.ts'
+
+export const Walk = ({ zones, hereName }: { readonly zones: readonly PullZone[]; readonly hereName: string | undefined }) => {
+  const words = useWords(fr, en)
+  const naming = useNaming()
+  return (
+    <section class="panel zones" aria-label={words.walk}>
+      <ol class="walk" style={{ '--zones': zones.length }}>
+        {zones.map((zone) => {
+          const left = zone.entries.flatMap((entry) => entry.lines).filter(isLeft).length
+          const review = zone.total - zone.settled - left
+          const isHere = zone.name === hereName
+          const holder = zone.claim?.holders[0]
+          return (
+            <li
+              key={zone.name}
+              class={`walk-zone ${isHere ? 'here' : left === 0 ? 'done' : ''}`}
+              aria-current={isHere ? 'step' : undefined}
+            >
+              <span class="station">{left === 0 && !isHere ? <Icon name={review > 0 ? 'again' : 'check'} /> : null}</span>
+              <span class="name">{zone.name === '' ? words.noZone : zone.name}</span>
+              <span class="n">
+                <b>{zone.settled}</b> {words.of(zone.total)}
+                {review > 0 ? <span class="walk-by"> · {words.toReview(review)}</span> : null}
+                {holder === undefined ? null : <span class="walk-by"> · {naming.librarian(holder.librarianId)}</span>}
+              </span>
+            </li>
+          )
+        })}
+      </ol>
+    </section>
+  )
+}
