@@ -3,33 +3,19 @@
  * Runs in the browser. The catalogue answers a moment later; until then a document is shown by its barcode.
  */
 import { useEffect, useState } from 'preact/hooks'
-import type { DeskState } from '../domain/desk/desk-state.ts'
 import type { ItemBarcode } from '../domain/ids.ts'
+import { type CatalogueItems, findDocument } from '../domain/item/find-document.ts'
 import type { CatalogueItem } from '../domain/item/record.ts'
-import { useDesk, useFromState } from './use-desk.ts'
+import { useDesk, useSnapshot } from './use-desk.ts'
 
-/** What a row of a screen says of a document. */
-export type DocumentLabel = Pick<CatalogueItem, 'recordId' | 'title' | 'author' | 'documentType' | 'callNumber' | 'location' | 'arrivedOn'>
-
-/** From the base alone: the item's record, or the record that has this copy. */
-const labelsOfBase = (state: DeskState): ReadonlyMap<ItemBarcode, DocumentLabel> => {
-  const labelByBarcode = new Map<ItemBarcode, DocumentLabel>()
-  for (const { id, title, author, documentType, copies } of state.all('record')) {
-    for (const { barcode, callNumber, location, arrivedOn } of copies) {
-      labelByBarcode.set(barcode, { recordId: id, title, author, documentType, callNumber, location, arrivedOn })
-    }
-  }
-  return labelByBarcode
-}
-
-/** Answers what is known of each barcode; asks the catalogue for those that the base does not know. */
-export const useDocuments = (barcodes: readonly ItemBarcode[]): ((barcode: ItemBarcode) => DocumentLabel | undefined) => {
+/** Asks the catalogue for each barcode that the base does not know; grows as it answers. */
+export const useCatalogueItems = (barcodes: readonly ItemBarcode[]): CatalogueItems => {
   const desk = useDesk()
-  const known = useFromState(labelsOfBase)
-  const [found, setFound] = useState<ReadonlyMap<ItemBarcode, DocumentLabel>>(new Map())
-  const missing = barcodes.filter((barcode) => !known.has(barcode) && !found.has(barcode))
+  const { state } = useSnapshot()
+  const [found, setFound] = useState<CatalogueItems>(new Map())
+  const missing = barcodes.filter((barcode) => !found.has(barcode) && findDocument(state, barcode, found) === undefined)
   const wanted = missing.join(' ')
-  // `wanted` is `missing` as text, which is what changes
+  // `wanted` is `missing` as text, which is what changes.
   useEffect(() => {
     let isStale = false
     void Promise.all(missing.map((barcode) => desk.findItem(barcode))).then((items) => {
@@ -40,5 +26,12 @@ export const useDocuments = (barcodes: readonly ItemBarcode[]): ((barcode: ItemB
       isStale = true
     }
   }, [desk, wanted])
-  return (barcode) => known.get(barcode) ?? found.get(barcode)
+  return found
+}
+
+/** Answers what is known of each of these barcodes. */
+export const useDocuments = (barcodes: readonly ItemBarcode[]): ((barcode: ItemBarcode) => CatalogueItem | undefined) => {
+  const { state } = useSnapshot()
+  const catalogue = useCatalogueItems(barcodes)
+  return (barcode) => findDocument(state, barcode, catalogue)
 }

@@ -5,6 +5,8 @@ export const returns: ReturnsWords = {
   title: (count) => (count === 0 ? 'Returns' : count === 1 ? '1 return' : `${count} returns`),
   say: 'Scan each returned document, wherever the cursor is. Each return is kept at once.',
   sayBin: (bin) => `Scan: everything goes into bin “${bin}”. Each return is kept at once.`,
+  clear: 'Clear',
+  slot: (date, time) => `${date} at ${time}`,
   field: 'Barcode of the returned document',
   record: 'Record the return',
   bin: 'Bin',
@@ -30,7 +32,10 @@ export const returns: ReturnsWords = {
   wrongScanNext: (text) => `“${text}” looks like a card, an order or an ISBN. Scan the library’s own label.`,
   accepted: (title, end) => `${title}, returned, ${end}`,
   noUndo: 'A return is a fact: it cannot be undone. If the document leaves again, lend it again.',
-  left: 'left at the handover',
-  cancelled: 'order cancelled',
-  back: 'returned',
+  reasons: {
+    returned: 'returned',
+    'left-behind': (order) => `left at the handover, order ${order}`,
+    cancelled: (order) => `order ${order} cancelled`,
+    'no-show': (order) => `order ${order}, no-show`,
+  },
 }

@@ -23,14 +23,12 @@ export const handover = {
   waiting: 'Ils attendent',
   waitingSince: (time: string) => `depuis ${time}`,
   expectedAt: (time: string) => `attendu à ${time}`,
-  expectedLate: (time: string) => `en retard, attendu à ${time}`,
   early: (time: string) => `en avance, ${time}`,
   card: (end: string) => `carte ${end}`,
   noOrder: (name: string) => `${name} n’a pas de commande à retirer`,
   noOrderNext: 'Les documents peuvent être prêtés quand même, selon ses droits.',
   loanWithout: 'Prêt sans commande',
   bay: 'Casier',
-  another: 'Autre usager',
   // States said in the list
   states: {
     'to-prepare': 'à préparer',
@@ -120,6 +118,9 @@ export const handover = {
   isbnScanNext: 'Scannez plutôt l’étiquette de la bibliothèque, qui désigne cet exemplaire.',
   otherCard: 'C’est la carte de quelqu’un d’autre',
   otherCardNext: 'Terminez cette remise, ou mettez-la de côté, avant de servir la personne suivante.',
+  onNoOrder: (title: string) => `« ${title} » n’est dans aucune pile`,
+  onNoOrderNext: 'Scannez la carte de l’usager : un prêt sans commande est possible.',
+  otherOrderLabel: 'C’est l’étiquette d’une autre commande',
   sameCard: 'C’est bien cette carte.',
   unknownItem: (barcode: string) => `Document ${barcode}`,
   // LOAN: what the watch row says
@@ -138,7 +139,6 @@ export const handover = {
   handOver: (count: number) => (count === 0 ? 'Rien à remettre encore' : `Remettre ${documents(count)}`),
   nothingYet: 'Scannez au moins un document pour remettre.',
   setAside: 'Mettre de côté',
-  setAsideSay: 'Rien n’est remis ; la pile retourne au casier.',
   isSetAside: (name: string) => `${name} : mis de côté, rien n’est remis.`,
   asideTitle: 'Mis de côté',
   resume: 'Reprendre',
@@ -146,6 +146,7 @@ export const handover = {
   waitDecision: (titles: string) => `${titles} attendent votre décision`,
   willShowMissing: (titles: string) => `${titles} restera visible comme manquant`,
   willShowMissings: (titles: string) => `${titles} resteront visibles comme manquants`,
+  willShowMissingCount: (count: number) => `${count} documents resteront visibles comme manquants`,
   saving: 'Enregistrement…',
   receiptWish: 'Reçu',
   receiptNone: 'Sans reçu',
@@ -157,7 +158,6 @@ export const handover = {
   dueSeveral: 'à rendre à des dates différentes',
   withYourConsent: 'avec votre accord',
   stillMissingDone: (title: string, bay: string) => `« ${title} » manque encore${bay === '' ? '' : ` : ${bay}`}, à chercher`,
-  notFoundDone: (title: string) => `« ${title} » : introuvable, noté sur la commande`,
   leftDone: (title: string) => `« ${title} » : laissé, à ranger`,
   stamp: 'Enregistré ici',
   journey: 'Où en est cette remise',
@@ -179,14 +179,6 @@ export const handover = {
   undone: 'Remise annulée. Les documents sont de nouveau ici ; la commande redevient prête.',
   otherOrder: (name: string) => `${name} a une autre commande`,
   otherOrderGo: 'La remettre aussi',
-  // Failure
-  notSaved: 'PAS ENREGISTRÉ',
-  notSavedSay: 'La tablette n’a pas pu écrire. Rien n’est remis : notez ceci sur papier avant toute autre chose, puis réessayez.',
-  unknownSaved: 'État inconnu',
-  unknownSavedSay:
-    'On ne sait pas si la remise est enregistrée. Notez ceci sur papier, puis regardez dans Opérations avant de recommencer.',
-  retry: 'Réessayer',
-  seeOperations: 'Voir les opérations',
   // Receipt on paper
   receiptTitle: 'Reçu',
   receiptOn: (when: string) => `Remis le ${when}`,

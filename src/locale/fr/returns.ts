@@ -5,6 +5,8 @@ export const returns = {
   title: (count: number) => (count === 0 ? 'Retours' : count === 1 ? '1 retour' : `${count} retours`),
   say: 'Scannez chaque document rendu, où que soit le curseur. Chaque retour est gardé aussitôt.',
   sayBin: (bin: string) => `Scannez : tout va dans le bac « ${bin} ». Chaque retour est gardé aussitôt.`,
+  clear: 'Effacer',
+  slot: (date: string, time: string) => `${date} à ${time}`,
   field: 'Code du document rendu',
   record: 'Noter le retour',
   bin: 'Bac',
@@ -31,8 +33,11 @@ export const returns = {
     `« ${text} » ressemble à une carte, à une commande ou à un ISBN. Scannez l’étiquette de la bibliothèque.`,
   accepted: (title: string, end: string) => `${title}, rendu, ${end}`,
   noUndo: 'Un retour est un fait : il ne s’annule pas. Si le document repart, prêtez-le de nouveau.',
-  left: 'laissé à la remise',
-  cancelled: 'commande annulée',
-  back: 'rendu',
+  reasons: {
+    returned: 'rendu',
+    'left-behind': (order: string) => `laissé à la remise, commande ${order}`,
+    cancelled: (order: string) => `commande ${order} annulée`,
+    'no-show': (order: string) => `commande ${order}, usager non venu`,
+  },
 }
 export type ReturnsWords = typeof returns

@@ -22,7 +22,6 @@ export const CameraPanel = () => {
   }, [desk])
   return (
     <div class={styles.panel}>
-      {/* biome-ignore lint/a11y/useMediaCaption: a live picture of a barcode, without sound */}
       <video ref={video} class={styles.video} aria-label={words.picture} muted playsInline hidden={camera.kind === 'failed'} />
       {camera.kind === 'failed' ? (
         <Say sign="warn" sentence={words.failures[camera.reason].what} nextStep={words.failures[camera.reason].next} />

@@ -15,6 +15,7 @@ import {
   toItemBarcode,
 } from '../../../domain/ids.ts'
 import type { Instant } from '../../../domain/instant.ts'
+import type { CatalogueItem } from '../../../domain/item/record.ts'
 import { compareMoments, type LocalMoment, parseLocalDate, parseLocalTime } from '../../../domain/local-date.ts'
 import type { Order } from '../../../domain/order/order.ts'
 import { countsInSlot } from '../../../domain/order/order-state.ts'
@@ -24,7 +25,6 @@ import type { SlotKey } from '../../../domain/slot/slot.ts'
 import type { Formats } from '../../../locale/formats.ts'
 import type { CaseSubject, CasesWords, CitedKind } from '../../../locale/fr/cases.ts'
 import type { Naming } from '../../../locale/refusals.ts'
-import type { DocumentLabel } from '../../use-documents.ts'
 
 export interface CitedLine {
   readonly id: string
@@ -60,7 +60,7 @@ export interface DescribingCase {
   readonly naming: Naming
   readonly now: LocalMoment
   readonly toLocal: (at: Instant) => LocalMoment
-  readonly documentOf: (barcode: ItemBarcode) => DocumentLabel | undefined
+  readonly documentOf: (barcode: ItemBarcode) => CatalogueItem | undefined
 }
 
 /** What a case is about, read back from its subject. */

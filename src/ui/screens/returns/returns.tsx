@@ -1,4 +1,131 @@
-/** Not built yet: its place in the frame, so that the others can be. Runs in the browser. */
+/**
+ * Retours: the field and the bin, what just came back, what to put back today with a tick, what still rests. Runs in the browser.
+ * A document that an order waits for says so at once, and stays said in its row (RET-3).
+ */
+import { Chip } from '../../components/chip.tsx'
+import { Field } from '../../components/field.tsx'
+import { Icon } from '../../components/icon.tsx'
+import { Panel, Row, Rows } from '../../components/panel.tsx'
+import { Spine } from '../../components/place.tsx'
+import { Say } from '../../components/say.tsx'
+import { ScanField } from '../../components/scan-field.tsx'
 import { Verdict } from '../../components/verdict.tsx'
+import styles from './returns.module.css'
+import { useReturns } from './use-returns.ts'
 
-export const Returns = (_: object) => <Verdict head="…" />
+export const Returns = () => {
+  const returns = useReturns()
+  const { words, format, answer } = returns
+  return (
+    <>
+      <Verdict head={words.title(returns.lines.length)}>{returns.bin.trim() === '' ? words.say : words.sayBin(returns.bin.trim())}</Verdict>
+      <section class={`panel ${styles.ask}`}>
+        <ScanField
+          label={words.field}
+          isVisiblyLabelled
+          value={returns.text}
+          onInput={returns.setText}
+          onEnter={returns.type}
+          clearLabel={words.clear}
+          submitWords={words.record}
+          inputRef={returns.field}
+        />
+        <div class={styles.bin}>
+          <Field label={words.bin} hint={words.binHint} value={returns.bin} maxLength={40} onInput={returns.setBin} />
+        </div>
+      </section>
+      {answer.kind === 'wanted' ? (
+        <Say sign="warn" sentence={answer.sentence} nextStep={answer.nextStep} />
+      ) : answer.kind === 'again' ? (
+        <Say sign="ok" sentence={answer.sentence} />
+      ) : answer.kind === 'unknown' ? (
+        <Say sign="unknown" sentence={answer.sentence} nextStep={answer.nextStep} />
+      ) : null}
+      <Panel title={words.returned}>
+        {returns.lines.length === 0 ? (
+          <p class="fold">{words.nothingYet}</p>
+        ) : (
+          <Rows label={words.returned}>
+            {returns.lines.map((line) => (
+              <Row
+                key={`${line.barcode} ${line.at}`}
+                where={line.at}
+                what={
+                  <>
+                    <span class="title">{line.title}</span>
+                    <span class="by">
+                      {line.end}
+                      {line.wasLent ? '' : ` · ${words.notLent}`}
+                    </span>
+                    {line.wanted === undefined ? null : (
+                      <span class="by">
+                        <Chip sign="warn" tone="warn" words={line.wanted} />
+                      </span>
+                    )}
+                  </>
+                }
+              />
+            ))}
+          </Rows>
+        )}
+        {returns.lines.length === 0 ? null : <p class="fold">{words.noUndo}</p>}
+      </Panel>
+      <div class={styles.two}>
+        <Panel title={words.reshelve} end={words.reshelveCount(returns.toReshelve.length)} className={styles.shelf ?? ''}>
+          {returns.toReshelve.length === 0 ? (
+            <p class="fold">{words.reshelveEmpty}</p>
+          ) : (
+            <Rows label={words.reshelve}>
+              {returns.toReshelve.map((item) => {
+                const document = returns.documentOf(item.barcode)
+                const title = returns.titleOf(item.barcode)
+                return (
+                  <Row
+                    key={item.barcode}
+                    where={document === undefined || document.callNumber === '' ? null : <Spine callNumber={document.callNumber} quiet />}
+                    what={
+                      <>
+                        <span class="title">{title}</span>
+                        <span class="by">
+                          {[document?.location ?? '', returns.sayReason(item)].filter((part) => part !== '').join(' · ')}
+                        </span>
+                      </>
+                    }
+                    act={
+                      <button
+                        type="button"
+                        class="tick"
+                        aria-label={words.tick(title)}
+                        onClick={() => void returns.reshelve(item.barcode)}
+                      />
+                    }
+                  />
+                )
+              })}
+            </Rows>
+          )}
+        </Panel>
+        <Panel title={words.inQuarantine} end={words.reshelveCount(returns.resting.length)}>
+          {returns.resting.length === 0 ? (
+            <p class="fold">{words.quarantineEmpty}</p>
+          ) : (
+            <Rows label={words.inQuarantine}>
+              {returns.resting.map((item) => (
+                <Row
+                  key={item.barcode}
+                  where={<Icon name="clock" />}
+                  what={
+                    <>
+                      <span class="title">{returns.titleOf(item.barcode)}</span>
+                      <span class="by">{words.until(format.date(item.until))}</span>
+                    </>
+                  }
+                />
+              ))}
+            </Rows>
+          )}
+        </Panel>
+      </div>
+    </>
+  )
+}

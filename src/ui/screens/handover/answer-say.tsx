@@ -1,0 +1,16 @@
+/** The answer to a scan that changed nothing, or that must be read: the road sign, the sentence, and the bay it belongs in. Runs in the browser. */
+import type { HandoverWords } from '../../../locale/fr/handover.ts'
+import { Sign } from '../../components/icon.tsx'
+import { Bay } from '../../components/place.tsx'
+import type { ShownAnswer } from './use-handover.ts'
+
+export const AnswerSay = ({ answer, words }: { readonly answer: ShownAnswer; readonly words: HandoverWords }) => (
+  <div class={`say ${answer.sign}`}>
+    <Sign name={answer.sign} />
+    <div>
+      <p class="title">{answer.sentence}</p>
+      {answer.nextStep === '' ? null : <p>{answer.nextStep}</p>}
+    </div>
+    {answer.bays.length === 0 ? null : <Bay big word={words.bay} bays={answer.bays} />}
+  </div>
+)

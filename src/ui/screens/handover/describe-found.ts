@@ -1,0 +1,110 @@
+/**
+ * How an order is told before it is opened: whose it is, when it was expected, in which bay it waits, since when its patron does.
+ * Runs in the browser.
+ */
+
+import type { DeskState } from '../../../domain/desk/desk-state.ts'
+import { foldText } from '../../../domain/fold-text.ts'
+import { undoableHandovers } from '../../../domain/handover/may-undo.ts'
+import type { CardNumber, ItemBarcode, OperationId, OrderId } from '../../../domain/ids.ts'
+import { type LocalMoment, minutesApart } from '../../../domain/local-date.ts'
+import type { Order } from '../../../domain/order/order.ts'
+import { arrivedAt, baysOf, isOpen, type OrderState, orderState } from '../../../domain/order/order-state.ts'
+import { type Formats, formatCardEnd } from '../../../locale/formats.ts'
+import type { HandoverWords } from '../../../locale/fr/handover.ts'
+import type { Naming } from '../../../locale/refusals.ts'
+
+export interface Describing {
+  readonly state: DeskState
+  readonly words: HandoverWords
+  readonly format: Formats
+  readonly naming: Naming
+  readonly now: LocalMoment
+}
+
+/** What an undo names (HO-7). */
+export interface UndoTarget {
+  readonly operationId: OperationId
+  readonly orderId: OrderId | undefined
+  readonly card: CardNumber
+  readonly barcodes: readonly ItemBarcode[]
+}
+
+export interface FoundOrder {
+  readonly order: Order
+  readonly isOpen: boolean
+  readonly name: { readonly before: string; readonly match: string; readonly after: string }
+  readonly card: string
+  readonly when: string
+  readonly say: string
+  readonly bays: readonly number[]
+  readonly state: OrderState
+  /** The handover that can still be undone today, when the order is closed by one. */
+  readonly undo: UndoTarget | undefined
+}
+
+/** « Lucie Marchand »; the end of the card where the directory does not know the person. */
+export const nameOf = (state: DeskState, card: CardNumber): string => {
+  const patron = state.get('patron', card)
+  return patron === undefined ? formatCardEnd(card) : `${patron.firstName} ${patron.surname}`.trim()
+}
+
+/** Where the search stands in the name, so that the eye finds it; folding keeps the length of nearly all French names. */
+const markMatch = (name: string, search: string): FoundOrder['name'] => {
+  const [folded, wanted] = [foldText(name), foldText(search)]
+  const at = wanted === '' || folded.length !== name.length ? -1 : folded.indexOf(wanted)
+  return at < 0
+    ? { before: name, match: '', after: '' }
+    : { before: name.slice(0, at), match: name.slice(at, at + wanted.length), after: name.slice(at + wanted.length) }
+}
+
+export const describeFound = ({ state, words, format, now }: Describing, order: Order, search: string): FoundOrder => {
+  const patron = state.get('patron', order.card)
+  const became = orderState(order)
+  const isReady = became === 'ready' || became === 'arrived'
+  const handover = undoableHandovers(order, now.date)[0]
+  return {
+    order,
+    isOpen: isOpen(order),
+    name: markMatch(patron === undefined ? formatCardEnd(order.card) : `${patron.surname}, ${patron.firstName}`, search),
+    card: words.card(formatCardEnd(order.card)),
+    when: order.slot.date === now.date ? format.time(order.slot.time) : format.shortDate(order.slot.date),
+    say: isReady ? words.documents(order.lines.length) : words.states[became],
+    bays: isReady ? baysOf(order) : [],
+    state: became,
+    undo:
+      handover === undefined
+        ? undefined
+        : {
+            operationId: handover.operationId,
+            orderId: order.id,
+            card: order.card,
+            barcodes: handover.items.map((item) => item.barcode),
+          },
+  }
+}
+
+export interface WaitingOrder {
+  readonly order: Order
+  readonly waited: string
+  readonly who: string
+  readonly say: string
+  readonly bays: readonly number[]
+}
+
+/** Those who arrived, the longest waiting first. */
+export const describeWaiting = ({ state, words, format, naming, now }: Describing): readonly WaitingOrder[] =>
+  [...state.all('order')]
+    .filter((order) => orderState(order) === 'arrived')
+    .map((order) => ({ order, minutes: minutesApart(arrivedAt(order) ?? now, now) }))
+    .sort((a, b) => b.minutes - a.minutes)
+    .map(({ order, minutes }) => ({
+      order,
+      waited: format.duration(Math.max(0, minutes)),
+      who: naming.patron(order.card),
+      say:
+        order.slot.date === now.date && order.slot.time > now.time
+          ? words.early(format.time(order.slot.time))
+          : `${words.documents(order.lines.length)}, ${words.expectedAt(format.time(order.slot.time))}`,
+      bays: baysOf(order),
+    }))

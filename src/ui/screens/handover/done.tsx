@@ -1,0 +1,113 @@
+/**
+ * « C’est fait »: what left, the stamp, how far the fact has travelled, the receipt, and the next patron. Runs in the browser.
+ * The stamp is shown only because the desk answered that it is on the disk (HO-6); the journey moves on by itself.
+ */
+import { useEffect, useRef } from 'preact/hooks'
+import { Button } from '../../components/button.tsx'
+import { Icon, Mark } from '../../components/icon.tsx'
+import { Ticket } from '../../components/place.tsx'
+import { Say } from '../../components/say.tsx'
+import type { DoneHandover, Handover } from './use-handover.ts'
+import { useJourney } from './use-journey.ts'
+
+export const Done = ({ handover, done }: { readonly handover: Handover; readonly done: DoneHandover }) => {
+  const { words } = handover
+  const { stations, stopped } = useJourney(done.handover.operationId, words)
+  const next = useRef<HTMLButtonElement>(null)
+  // Enter alone serves the next patron.
+  useEffect(() => next.current?.focus(), [])
+  return (
+    <section class="panel talk">
+      <div class="turn">
+        <div class="where">{words.who}</div>
+        <div class="turn-body turn-who">
+          <div class="who-line">
+            <span class="turn-name">{done.name}</span>
+            {done.number === undefined ? null : <Ticket number={done.number} />}
+            <span class="soft">{done.card}</span>
+          </div>
+        </div>
+      </div>
+      <div class="turn">
+        <div class="where">{words.what}</div>
+        <div class="turn-body">
+          <h1 class="said">
+            <b>{words.handedOver(done.items.length)}</b>, {done.due === undefined ? words.dueSeveral : words.dueBy}{' '}
+            {done.due === undefined ? null : <b class="nowrap">{done.due}</b>}.
+          </h1>
+          <p class="soft">
+            {done.items
+              .map((item) => (item.overrideReason === undefined ? item.title : `${item.title}, ${words.withYourConsent}`))
+              .join(' · ')}
+          </p>
+          {done.remains.map((line) => (
+            <p class="chip" key={line}>
+              <Mark name="todo" />
+              <span>{line}</span>
+            </p>
+          ))}
+        </div>
+      </div>
+      <div class="turn">
+        <div class="where">{words.done}</div>
+        <div class="turn-body">
+          <div class="saved">
+            <p class="stamp">
+              <b>{words.stamp}</b>
+              <span>{done.savedOn}</span>
+            </p>
+            <ol class="journey" aria-label={words.journey}>
+              {stations.map((station) => (
+                <li key={station.word} class={station.isReached ? 'reached' : ''}>
+                  <span class="dot">{station.isReached ? <Icon name="check" /> : null}</span>
+                  <b>{station.word}</b>
+                  <small>{station.when}</small>
+                </li>
+              ))}
+            </ol>
+          </div>
+          {stopped === undefined ? null : <Say sign="stop" sentence={stopped} />}
+        </div>
+      </div>
+      <div class="turn">
+        <div class="where">{words.receipt}</div>
+        <div class="turn-body">
+          <div class="actions">
+            <Button icon="print" onPress={() => handover.printReceipt('roll')}>
+              {words.printReceipt} ({words.receiptRoll})
+            </Button>
+            <Button icon="print" onPress={() => handover.printReceipt('sheet')}>
+              {words.printReceipt} ({words.receiptSheet})
+            </Button>
+          </div>
+          {done.receiptSay === '' ? null : <p class="small soft">{done.receiptSay}</p>}
+        </div>
+      </div>
+      <div class="turn turn-end">
+        <div class="where">{words.next}</div>
+        <div class="turn-body">
+          {done.other === undefined ? null : (
+            <Say
+              sign="unknown"
+              sentence={words.otherOrder(done.name)}
+              actions={
+                <Button onPress={() => done.other !== undefined && handover.start(done.other.card, done.other.id)}>
+                  {words.otherOrderGo}
+                </Button>
+              }
+            />
+          )}
+          <div class="finish">
+            <Button look="primary" walking buttonRef={next} onPress={handover.nextPatron}>
+              {words.nextPatron} <Icon name="enter" />
+            </Button>
+            <Button walking icon="undo" onPress={() => handover.askUndo(done.handover)}>
+              {words.undo}
+            </Button>
+          </div>
+          <p class="small soft">{words.undoSay}</p>
+        </div>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,57 @@
+/**
+ * How far one operation has gone, live: enregistré ici, transmis, réglé. Runs in the browser.
+ * Read again each time the desk changes; nothing is guessed between two exchanges.
+ */
+import { useEffect, useState } from 'preact/hooks'
+import type { OperationId } from '../../../domain/ids.ts'
+import type { HandoverWords } from '../../../locale/fr/handover.ts'
+import type { OwnOperation } from '../../../tablet/desk.ts'
+import { useDesk, useSnapshot } from '../../use-desk.ts'
+import { useFormats } from '../../use-words.ts'
+
+export interface Station {
+  readonly word: string
+  readonly when: string
+  readonly isReached: boolean
+}
+
+/** The three stations, and `stopped` when the endpoint did not keep the operation. */
+export const useJourney = (
+  operationId: OperationId,
+  words: HandoverWords,
+): { readonly stations: readonly Station[]; readonly stopped: string | undefined } => {
+  const desk = useDesk()
+  const format = useFormats()
+  const { revision, pendingCount, link } = useSnapshot()
+  const [operation, setOperation] = useState<OwnOperation | undefined>(undefined)
+  useEffect(() => {
+    let isStale = false
+    void desk.ownOperations().then((own) => {
+      if (!isStale) setOperation(own.find((known) => known.operationId === operationId))
+    })
+    return () => {
+      isStale = true
+    }
+  }, [desk, operationId, revision, pendingCount, link])
+  const time = (at: OwnOperation['at'] | undefined): string => (at === undefined ? '' : format.time(desk.toLocal(at).time))
+  const journey = operation?.journey
+  const isTransmitted = journey !== undefined && journey.kind !== 'recorded-here'
+  return {
+    stations: [
+      { word: words.stamp, when: time(operation?.at), isReached: true },
+      {
+        word: words.transmitted,
+        when: isTransmitted
+          ? journey.kind === 'transmitted'
+            ? time(journey.at)
+            : ''
+          : link.kind === 'online'
+            ? words.soon
+            : words.whenNetwork,
+        isReached: isTransmitted,
+      },
+      { word: words.settled, when: journey?.kind === 'settled' ? time(journey.at) : words.later, isReached: journey?.kind === 'settled' },
+    ],
+    stopped: journey?.kind === 'refused' || journey?.kind === 'quarantined' ? words.refusedByEndpoint : undefined,
+  }
+}

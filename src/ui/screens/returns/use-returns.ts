@@ -1,0 +1,150 @@
+/**
+ * Retours: each scan is a return, kept at once; then what rests in quarantine and what goes back to its shelf today (RET-1 to RET-3).
+ * Runs in the browser. A return is a fact: it is never refused and never undone, so the screen only says what follows from it.
+ */
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { ItemBarcode } from '../../../domain/ids.ts'
+import { type ItemToReshelve, itemsInQuarantine, itemsToReshelve } from '../../../domain/return/items-to-reshelve.ts'
+import { buildReturnItem, judgeReturn } from '../../../domain/return/judge-return.ts'
+import { returns as en } from '../../../locale/en/returns.ts'
+import { returns as fr } from '../../../locale/fr/returns.ts'
+import type { Scan } from '../../../tablet/desk.ts'
+import { announce } from '../../announcer.ts'
+import { answerScan } from '../../answer-scan.ts'
+import { useAct } from '../../use-act.ts'
+import { useDesk, useFromState, useNow, useSnapshot } from '../../use-desk.ts'
+import { useDocuments } from '../../use-documents.ts'
+import { useNaming } from '../../use-naming.ts'
+import { useScan } from '../../use-scan.ts'
+import { useFormats, useWords } from '../../use-words.ts'
+
+/** One return of this visit, newest first. */
+export interface ReturnedLine {
+  readonly barcode: ItemBarcode
+  readonly title: string
+  readonly at: string
+  readonly end: string
+  /** Who waits for it (RET-3); undefined when nobody does. */
+  readonly wanted: string | undefined
+  readonly wasLent: boolean
+}
+
+export type ReturnsAnswer =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'wanted'; readonly sentence: string; readonly nextStep: string }
+  | { readonly kind: 'again'; readonly sentence: string }
+  | { readonly kind: 'unknown'; readonly sentence: string; readonly nextStep: string }
+
+export const useReturns = () => {
+  const desk = useDesk()
+  const act = useAct()
+  const now = useNow()
+  const words = useWords(fr, en)
+  const format = useFormats()
+  const naming = useNaming()
+  const { state } = useSnapshot()
+  const field = useRef<HTMLInputElement>(null)
+  const [text, setText] = useState('')
+  const [bin, setBin] = useState('')
+  const [lines, setLines] = useState<readonly ReturnedLine[]>([])
+  const [answer, setAnswer] = useState<ReturnsAnswer>({ kind: 'none' })
+  // What the next scan compares with: two may come between two renders.
+  const latest = useRef<readonly ReturnedLine[]>([])
+  useEffect(() => field.current?.focus({ preventScroll: true }), [])
+
+  const toReshelve = useFromState((all) => itemsToReshelve(all, now.date), now.date)
+  const resting = useFromState((all) => itemsInQuarantine(all, now.date), now.date)
+  const documentOf = useDocuments([...toReshelve, ...resting].map(({ barcode }) => barcode))
+  const titleOf = (barcode: ItemBarcode): string => documentOf(barcode)?.title ?? words.unknownTitle(barcode)
+
+  const take = async (barcode: ItemBarcode): Promise<void> => {
+    const settings = state.get('settings', 'settings')
+    if (settings === undefined) return
+    const found = await desk.findItem(barcode)
+    const judged = judgeReturn(
+      desk.snapshot.state,
+      settings,
+      barcode,
+      now.date,
+      found === undefined ? new Map() : new Map([[barcode, found]]),
+    )
+    const title = judged.title ?? words.unknownTitle(barcode)
+    if (latest.current.some((line) => line.barcode === barcode) && judged.wasOutTo.length === 0) {
+      setAnswer({ kind: 'again', sentence: words.again(title) })
+      announce(words.again(title))
+      answerScan('already-scanned')
+      return
+    }
+    const { date, time } = desk.now()
+    const end = judged.quarantineUntil === undefined ? words.free : words.quarantine(format.date(judged.quarantineUntil))
+    const result = await act(
+      buildReturnItem(judged, { date, time }, bin.trim() === '' ? undefined : bin.trim()),
+      words.accepted(title, end),
+      [`${title} (${barcode}), ${end}`],
+    )
+    if (result.kind !== 'saved') return answerScan('refused')
+    const { waiting } = judged
+    const wanted =
+      waiting === undefined
+        ? undefined
+        : words.wanted(
+            naming.patron(waiting.order.card),
+            waiting.order.number,
+            words.slot(format.date(waiting.order.slot.date), format.time(waiting.order.slot.time)),
+          )
+    latest.current = [{ barcode, title, at: format.time(time), end, wanted, wasLent: judged.wasOutTo.length > 0 }, ...latest.current]
+    setLines(latest.current)
+    if (wanted === undefined) {
+      setAnswer({ kind: 'none' })
+      answerScan('accepted')
+    } else {
+      setAnswer({ kind: 'wanted', sentence: words.wantedTitle(title), nextStep: wanted })
+      announce(`${words.wantedTitle(title)}. ${wanted}`)
+      answerScan('order-complete')
+    }
+  }
+
+  // One return after another, in the order of the hand.
+  const queue = useRef<Promise<void>>(Promise.resolve())
+  const hear = (scan: Scan): void => {
+    queue.current = queue.current.then(async () => {
+      if (scan.kind === 'item') await take(scan.barcode)
+      else {
+        const read = scan.kind === 'card' ? scan.card : scan.kind === 'order' ? scan.number : scan.text
+        setAnswer({ kind: 'unknown', sentence: words.wrongScan, nextStep: words.wrongScanNext(read) })
+        announce(`${words.wrongScan}. ${words.wrongScanNext(read)}`)
+        answerScan('unknown')
+      }
+      field.current?.focus({ preventScroll: true })
+    })
+  }
+  useScan(hear)
+
+  return {
+    words,
+    format,
+    field,
+    text,
+    setText,
+    type: (typed: string) => {
+      setText('')
+      hear(desk.judgeTyped(typed))
+    },
+    bin,
+    setBin,
+    lines,
+    answer,
+    toReshelve,
+    resting,
+    documentOf,
+    titleOf,
+    sayReason: ({ reason }: ItemToReshelve): string =>
+      reason.kind === 'returned' ? words.reasons.returned : words.reasons[reason.kind](naming.order(reason.orderId)),
+    reshelve: async (barcode: ItemBarcode) => {
+      const title = titleOf(barcode)
+      await act({ kind: 'reshelve-item', barcode, happened: { date: now.date, time: now.time } }, words.reshelved(title), [
+        `${words.reshelved(title)} (${barcode})`,
+      ])
+    },
+  }
+}
