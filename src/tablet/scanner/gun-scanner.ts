@@ -41,13 +41,20 @@ export const listenToGun = (onReading: (text: string) => void): (() => void) => 
 
   const giveBack = (): void => {
     clearTimeout(timer)
-    const text = held
+    const keys = held
     held = ''
-    const field = focusedField()
-    if (text !== '' && field !== undefined) insert(field, text)
+    for (const key of keys) {
+      // Screens listen to keys too (a PIN pad has no field): they hear each one, then the field gets it unless they took it.
+      const target = document.activeElement ?? document.body
+      const isLeft = target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+      const field = focusedField()
+      if (isLeft && field !== undefined) insert(field, key)
+    }
   }
 
   const onKeyDown = (event: KeyboardEvent): void => {
+    // What is given back is not judged again.
+    if (!event.isTrusted) return
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.key === 'Shift' || event.repeat) return
     const [next, verdict] = recogniseGun(state, { key: event.key, at: event.timeStamp })
     state = next

@@ -4,10 +4,10 @@
  * fast one on, keys are held until the rhythm breaks (a person rolled two keys: they are given back) or Enter comes (a reading).
  */
 
-/** Longest time between two keys of a gun; people type two keys this close, never four in a row. Milliseconds. */
+/** Longest time between two keys of a gun; people type two keys this close, never five in a row. Milliseconds. */
 export const gunGapMs = 35
-/** Fewest characters of a reading: shorter ones are a person's. */
-export const gunMinimumLength = 4
+/** Fewest characters of a reading: nothing shorter than our own label ("B-017") is printed as a barcode; a PIN often is shorter. */
+export const gunMinimumLength = 5
 /** Enter may lag a little: some guns send it as a suffix of its own. Milliseconds. */
 const enterGapMs = 60
 
