@@ -1,0 +1,130 @@
+/**
+ * P13, import: the catalogue file of 58,000 documents into a fresh database, beside a bare insert of the very rows it leaves there.
+ * Runs in Node on files of PTE_DATA, interleaved A B A B. Durability of both: WAL, synchronous=FULL, fsync at commit; the bare insert is
+ * one prepared statement in one transaction into the same table with the same index. Ours includes reading, decoding, judging.
+ */
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { build } from 'vite'
+import { toInstant } from '../../src/domain/instant.ts'
+import type { ImportStep, importFiles } from '../../src/endpoint/import/import-files.ts'
+import type { openStore } from '../../src/endpoint/storage/open-store.ts'
+import { judge, Measurement } from './measurement.ts'
+
+interface Product {
+  readonly importFiles: typeof importFiles
+  readonly openStore: typeof openStore
+}
+
+/** Milliseconds. */
+interface ImportTimes {
+  readonly whole: number
+  readonly read: number
+  readonly write: number
+  readonly publish: number
+}
+
+/** Imports a built file; given by bench.mjs, because a module that Vite runs cannot. */
+type Load = (path: string) => Promise<Product>
+
+/** The import as it is shipped: bundled like the endpoint, outside of it. */
+const buildProduct = async (load: Load): Promise<Product> => {
+  const entry = 'virtual:import'
+  await build({
+    configFile: false,
+    logLevel: 'warn',
+    publicDir: false,
+    define: { __BUILD__: JSON.stringify('bench') },
+    plugins: [
+      {
+        name: 'entry',
+        resolveId: (id) => (id === entry ? id : undefined),
+        load: (id) =>
+          id === entry
+            ? ['import/import-files', 'storage/open-store'].map((path) => `export * from '/src/endpoint/${path}.ts'`).join('\n')
+            : undefined,
+      },
+    ],
+    build: { ssr: true, outDir: 'dist/benchmarks', target: 'node20', rolldownOptions: { input: { import: entry } } },
+  })
+  return load(join(process.cwd(), 'dist/benchmarks/import.js'))
+}
+
+/** What the import left in its catalogue, and the statements that make such a table. */
+const readRows = (dataDir: string) => {
+  const database = new Database(join(dataDir, 'endpoint.db'), { readonly: true })
+  const schema = database.prepare("SELECT sql FROM sqlite_schema WHERE tbl_name = 'catalogue_item' AND sql IS NOT NULL").pluck().all()
+  // In another order than their key's, as they came in the file: inserting in the key's order would flatter the bare insert.
+  const rows = database.prepare('SELECT * FROM catalogue_item ORDER BY title').raw().all()
+  database.close()
+  return { schema: schema.map(String), rows: rows.map((row) => (Array.isArray(row) ? row : [row])) }
+}
+
+const insertBare = (folder: string, { schema, rows }: ReturnType<typeof readRows>): number => {
+  const startedAt = performance.now()
+  const database = new Database(join(folder, 'bare.db'))
+  database.pragma('journal_mode = WAL')
+  database.pragma('synchronous = FULL')
+  for (const statement of schema) database.exec(statement)
+  const insert = database.prepare(`INSERT INTO catalogue_item VALUES (${(rows[0] ?? []).map(() => '?').join(',')})`)
+  database.transaction(() => {
+    for (const row of rows) insert.run(...row)
+  })()
+  database.close()
+  return performance.now() - startedAt
+}
+
+/** Runs the benchmark; `--runs N` [10]. */
+export const run = async (options: readonly string[], load: Load): Promise<void> => {
+  const file = join(process.env.PTE_DATA ?? '', 'catalogue-58000.csv.gz')
+  if (process.env.PTE_DATA === undefined || !existsSync(file)) {
+    console.log('skipped: PTE_DATA names no folder with catalogue-58000.csv.gz')
+    return
+  }
+  const runs = Number(options[options.indexOf('--runs') + 1] ?? 10) || 10
+  const { importFiles, openStore } = await buildProduct(load)
+  const measurement = new Measurement('import')
+
+  const importOnce = async (dataDir: string): Promise<ImportTimes> => {
+    const startedAt = performance.now()
+    const beganAt = new Map<ImportStep['step'], number>()
+    const store = openStore(dataDir)
+    const result = await importFiles(store, {
+      files: { catalogue: file },
+      library: undefined,
+      libraryName: 'Bench',
+      zone: 'Europe/Paris',
+      replaceDemo: false,
+      asOf: undefined,
+      isWhole: false,
+      dataDir,
+      now: () => toInstant(Date.now()),
+      onStep: ({ step }) => {
+        if (!beganAt.has(step)) beganAt.set(step, performance.now())
+      },
+    })
+    await store.close()
+    if (!result.ok) throw new Error(JSON.stringify(result.refusal))
+    const endedAt = performance.now()
+    const [writing = endedAt, publishing = endedAt] = [beganAt.get('write'), beganAt.get('publish')]
+    return { whole: endedAt - startedAt, read: writing - startedAt, write: publishing - writing, publish: endedAt - publishing }
+  }
+
+  for (let turn = 0; turn <= runs; turn++) {
+    const folder = mkdtempSync(join(tmpdir(), 'bench-import-'))
+    const ours = await importOnce(folder)
+    const rows = readRows(folder)
+    const bare = insertBare(folder, rows)
+    rmSync(folder, { recursive: true })
+    if (turn === 0) continue
+    measurement.take('import of the file', ours.whole, 'ms', { rows: rows.rows.length })
+    measurement.take('  of which reading and judging', ours.read, 'ms')
+    measurement.take('  of which writing rows', ours.write, 'ms')
+    measurement.take('  of which making the tablets’ file', ours.publish, 'ms')
+    measurement.take('bare insert', bare, 'ms', { rows: rows.rows.length })
+  }
+  measurement.table()
+  judge('import ÷ bare insert', measurement.summary('import of the file').median / measurement.summary('bare insert').median, 4, ' ×')
+}
