@@ -25,6 +25,9 @@ describe('enrolling', () => {
       id: c.identity.deviceId,
       letter: 'C',
       name: 'Accueil',
+      lastHeardOn: '2026-11-24',
+      isHolding: false,
+      isSetAside: false,
     })
   })
 

@@ -234,6 +234,21 @@ describe('who pushes', () => {
   })
 })
 
+describe('[CASE-4] what the base says of a tablet', () => {
+  test('[CASE-4] whether it still holds operations, and the day it was last heard from, by a push or by a pull', async () => {
+    const endpoint = await anEndpoint()
+    const tablet = await endpoint.enrol()
+    const row = () => endpoint.row('device', tablet.identity.deviceId)
+    await tablet.push([aPushed(anEnvelope(aReturn()))], { pendingCount: 3 })
+    expect(await row()).toMatchObject({ isHolding: true, lastHeardOn: '2026-11-24' })
+    await tablet.push([])
+    expect(await row()).toMatchObject({ isHolding: false })
+    endpoint.advance(86_400_000)
+    await tablet.pull()
+    expect(await row()).toMatchObject({ isHolding: false, lastHeardOn: '2026-11-25' })
+  })
+})
+
 describe('what a push leaves behind', () => {
   test('a receipt that was answered is there when the file is opened again', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'endpoint-'))

@@ -12,6 +12,7 @@ import { toInstant } from '../../src/domain/instant.ts'
 import { type LocalDate, parseLocalDate } from '../../src/domain/local-date.ts'
 import type { Patron } from '../../src/domain/patron/patron.ts'
 import { MemoryStore } from '../../src/endpoint/storage/memory-store.ts'
+import { SqliteConnection } from '../../src/endpoint/storage/sqlite-connection.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import type { CatalogueEntry, Receipt, Store, StoredDevice } from '../../src/endpoint/storage/store.ts'
 import { addToDigest, formatDigest, rowHash } from '../../src/protocol/digest.ts'
@@ -337,6 +338,16 @@ describe('the SQLite file', () => {
     await store.close()
     store = new SqliteStore(path)
     expect(await store.libraries()).toEqual([left])
+  })
+
+  test('a connection that would not force its commits to disk is refused', () => {
+    const connection = new SqliteConnection(join(folder, 'other.db'))
+    connection.migrate()
+    connection.assertDurable(now)
+    connection.run('PRAGMA synchronous = NORMAL')
+    expect(() => connection.assertDurable(now)).toThrow('synchronous 1')
+    connection.close()
+    store = new MemoryStore()
   })
 
   test('another process writes beside it, and its listeners hear of it', async () => {

@@ -3,6 +3,7 @@
  * that signing in works offline.
  */
 import type { DeviceId, DeviceLetter, LibrarianId } from '../ids.ts'
+import type { LocalDate } from '../local-date.ts'
 
 export interface Librarian {
   readonly kind: 'librarian'
@@ -28,4 +29,10 @@ export interface Device {
   readonly id: DeviceId
   readonly letter: DeviceLetter
   readonly name: string
+  /** The library's day of its last exchange (CASE-4). */
+  readonly lastHeardOn: LocalDate
+  /** It said then that it still held operations: the day is not settled (CASE-4). */
+  readonly isHolding: boolean
+  /** A manager set it aside as lost: nobody waits for it (CASE-4). */
+  readonly isSetAside: boolean
 }

@@ -8,7 +8,8 @@ import type { LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { PullAnswer } from '../../protocol/pull.ts'
 import { maximumRowsPerPage, protocolVersion } from '../../protocol/version.ts'
-import type { Library, Store, StoreReading } from '../storage/store.ts'
+import type { Library, Store, StoredDevice, StoreReading } from '../storage/store.ts'
+import { wallClockOf, writeDeviceRow } from './write-device-row.ts'
 
 /** Where a pull is: `from` is the head when a whole base was begun, below which tombstones say nothing to an empty tablet. */
 interface Walk {
@@ -61,4 +62,17 @@ export const pull = async (store: Store, libraryId: LibraryId, cursor: string | 
     if (epoch === page.rolledBack) await transaction.changeLibrary({ epoch: randomBytes(16).toString('hex') })
   })
   return pull(store, libraryId, undefined, now)
+}
+
+/** Notes, once a day, that a tablet was heard from: one with nothing to push is heard by its pulls alone (CASE-4). */
+export const noteHeard = async (store: Store, { id, libraryId, lastHeardAt }: StoredDevice, now: Instant): Promise<void> => {
+  const zone = await store.read(libraryId, async (reading) => (await reading.row('settings', 'settings'))?.zone)
+  const toLocal = wallClockOf(zone)
+  if (lastHeardAt !== undefined && toLocal(lastHeardAt).date === toLocal(now).date) return
+  await store.transact(libraryId, async (transaction) => {
+    const device = await transaction.device(id)
+    if (device === undefined) return
+    await transaction.keepDevice({ ...device, lastHeardAt: now })
+    await writeDeviceRow(transaction, { ...device, lastHeardAt: now }, now)
+  })
 }

@@ -11,6 +11,7 @@ import { protocolVersion } from '../../protocol/version.ts'
 import type { Store, StoredDevice } from '../storage/store.ts'
 import { readOperation } from './read-operation.ts'
 import { openCase, receiveOperation } from './receive-operation.ts'
+import { writeDeviceRow } from './write-device-row.ts'
 
 export type PushOutcome =
   | { readonly kind: 'answered'; readonly answer: PushAnswer }
@@ -44,7 +45,9 @@ export const push = async (
     const tickets = nextTicket(device, request.ticket)
     // `receiveOperation` may have set this very tablet aside.
     const revokedAt = (await transaction.device(device.id))?.revokedAt
-    await transaction.keepDevice({ ...device, ...tickets, revokedAt, lastHeardAt: now, pendingCount: remaining })
+    const heard = { ...device, ...tickets, revokedAt, lastHeardAt: now, pendingCount: remaining }
+    await transaction.keepDevice(heard)
+    await writeDeviceRow(transaction, heard, now)
     if (device.revokedAt !== undefined && request.operations.length === 0 && remaining === 0) {
       return { kind: 'problem', problem: 'revoked', results }
     }

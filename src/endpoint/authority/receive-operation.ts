@@ -11,11 +11,11 @@ import { type Envelope, isFact } from '../../domain/desk/operation.ts'
 import type { CaseId, OperationId } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import type { OperationResult } from '../../protocol/push.ts'
-import { createWallClock } from '../export/true-time.ts'
 import type { Receipt, StoredDevice, StoreTransaction } from '../storage/store.ts'
 import { addWantedRecords } from './add-wanted-records.ts'
 import { readDesk } from './read-desk.ts'
 import type { QuarantineReason, ReceivedOperation } from './read-operation.ts'
+import { wallClockOf, writeDeviceRow } from './write-device-row.ts'
 
 /** A corrected clock may run this far ahead of ours before a case says so: 10 minutes, in milliseconds. */
 const doubtfulAheadMs = 10 * 60_000
@@ -83,10 +83,10 @@ const isClockDoubtful = (envelope: Envelope, now: Instant): boolean => {
 const refusalOf = (transaction: StoreTransaction, envelope: Envelope, now: Instant): Promise<string | undefined> =>
   readDesk(transaction, (state) => {
     const { payload, librarianId } = envelope
-    const zone = state.get('settings', 'settings')?.zone ?? 'Europe/Paris'
+    const zone = state.get('settings', 'settings')?.zone
     const pressed = isClockDoubtful(envelope, now) ? now : toInstant(envelope.at + envelope.clockOffset)
     const isManager = state.get('librarian', librarianId)?.isManager ?? false
-    const context = { now: createWallClock(zone)(pressed), librarian: { id: librarianId, isManager }, end: 'endpoint' } as const
+    const context = { now: wallClockOf(zone)(pressed), librarian: { id: librarianId, isManager }, end: 'endpoint' } as const
     const decision = decide(state, payload, context)
     return decision.ok ? undefined : decision.refusal.kind
   })
@@ -98,7 +98,10 @@ const accept = async (transaction: StoreTransaction, envelope: Envelope, device:
   if (envelope.payload.kind === 'set-tablet-aside') {
     const { deviceId } = envelope.payload
     const aside = await transaction.device(deviceId)
-    if (aside !== undefined) await transaction.keepDevice({ ...aside, revokedAt: now })
+    if (aside !== undefined) {
+      await transaction.keepDevice({ ...aside, revokedAt: now })
+      await writeDeviceRow(transaction, { ...aside, revokedAt: now }, now)
+    }
   }
   const doubtful = isClockDoubtful(envelope, now)
     ? await openCase(transaction, { caseKind: 'clock-doubtful', subject: `device/${device.id}`, cites: [envelope.operationId] }, now)

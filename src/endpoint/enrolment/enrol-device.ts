@@ -8,6 +8,7 @@ import type { Instant } from '../../domain/instant.ts'
 import { nextDeviceLetter } from '../../domain/order/order-number.ts'
 import type { EnrolAnswer, EnrolRequest, ProblemKind } from '../../protocol/enrolment.ts'
 import { protocolVersion } from '../../protocol/version.ts'
+import { writeDeviceRow } from '../authority/write-device-row.ts'
 import type { Store, StoredDevice } from '../storage/store.ts'
 import { hashCode } from './enrolment-code.ts'
 
@@ -49,7 +50,7 @@ export const enrolDevice = async (
       revokedAt: undefined,
     }
     await transaction.keepDevice(device)
-    await transaction.writeRow({ kind: 'device', id: device.id, letter: device.letter, name: device.name }, now)
+    await writeDeviceRow(transaction, device, now)
     const library = await transaction.library()
     return {
       protocol: protocolVersion,

@@ -12,26 +12,18 @@ import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
 import { answerProblem } from './problem.ts'
-import { reportDefect } from './report-defect.ts'
 import { named, requireDevice } from './request-guards.ts'
 
 /** The current build and the two before it (sync.md, On the tablet). */
 const buildsKept = 3
-const compressible = /\.(?:js|css|html|svg|json|webmanifest|wasm|bin)$/
+const compressible = /\.(?:js|css|html|svg|json|webmanifest|wasm)$/
 
 /** Writes `.br` and `.gz` beside a file. Quality 9 of 11: a tenth larger, ten times faster, and only once. */
-export const compressBeside = async (path: string): Promise<void> => {
+const compressBeside = async (path: string): Promise<void> => {
   const bytes = await readFile(path)
   const brotli = promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } })
   const gzipped = promisify(gzip)(bytes)
-  for (const [name, compressed] of [
-    [`${path}.br`, await brotli],
-    [`${path}.gz`, await gzipped],
-  ] as const) {
-    // Whole or absent: somebody may be asking for it now.
-    await writeFile(`${name}.part`, compressed)
-    await rename(`${name}.part`, name)
-  }
+  await Promise.all([writeFile(`${path}.br`, await brotli), writeFile(`${path}.gz`, await gzipped)])
 }
 
 /** Copies the build of `appDir` under `dataDir/builds` unless it is there; answers the kept builds, the current one first. */
@@ -68,7 +60,6 @@ const immutable = 'public, max-age=31536000, immutable'
 /** GET /catalogue/v1/<hash>: the file that the base's catalogue row names; it holds titles, no patron. */
 export const createCatalogueRoutes = (ports: EndpointPorts): Hono<EndpointEnv> => {
   const routes = new Hono<EndpointEnv>()
-  const compressing = new Set<string>()
   routes.get(
     '/:hash{[0-9a-f]{64}}',
     named('catalogue'),
@@ -77,13 +68,7 @@ export const createCatalogueRoutes = (ports: EndpointPorts): Hono<EndpointEnv> =
       root: ports.dataDir,
       rewriteRequestPath: (path) => `/catalogue${path.slice(path.lastIndexOf('/'))}.bin`,
       precompressed: true,
-      onFound: (path, context) => {
-        context.header('Cache-Control', immutable.replace('public', 'private'))
-        // Imports write the file alone: the first tablet takes it as it is, the others compressed.
-        if (!path.endsWith('.bin') || compressing.has(path)) return
-        compressing.add(path)
-        void compressBeside(path).catch(reportDefect(ports.log))
-      },
+      onFound: (_, context) => context.header('Cache-Control', immutable.replace('public', 'private')),
     }),
     (context) => answerProblem(context, 'request-not-understood'),
   )

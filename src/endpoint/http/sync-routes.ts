@@ -7,7 +7,7 @@ import { compress } from 'hono/compress'
 import { streamSSE } from 'hono/streaming'
 import { pushRequest } from '../../protocol/push.ts'
 import { maximumPushBytes } from '../../protocol/version.ts'
-import { pull } from '../authority/pull.ts'
+import { noteHeard, pull } from '../authority/pull.ts'
 import { push } from '../authority/push.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
 import { answerProblem, readRequest } from './problem.ts'
@@ -45,9 +45,10 @@ export const createSyncRoutes = (ports: EndpointPorts): Hono<EndpointEnv> => {
   })
 
   routes.get('/pull', named('pull'), requireDevice(ports), compress(), async (context) => {
-    const { revokedAt, libraryId } = context.get('device')
-    if (revokedAt !== undefined) return answerProblem(context, 'revoked')
-    const answer = await pull(store, libraryId, context.req.query('cursor'), now())
+    const device = context.get('device')
+    if (device.revokedAt !== undefined) return answerProblem(context, 'revoked')
+    await noteHeard(store, device, now())
+    const answer = await pull(store, device.libraryId, context.req.query('cursor'), now())
     context.set('logged', { rows: answer.rows.length, base: answer.isWhole ? 'whole' : 'changes' })
     return context.json(answer)
   })

@@ -44,6 +44,11 @@ export class SqliteConnection {
     return this.#prepared(sql).run(...parameters).changes
   }
 
+  /** Undoes the open transaction; SQLite may have done it by itself, when the disk was full. */
+  rollBack(): void {
+    if (this.#database.inTransaction) this.run('ROLLBACK')
+  }
+
   get dataVersion(): number {
     return this.#database.pragma('data_version', { simple: true }) as number
   }
@@ -63,7 +68,7 @@ export class SqliteConnection {
         this.run('COMMIT')
         if (step === undefined) return
       } catch (error) {
-        this.run('ROLLBACK')
+        this.rollBack()
         throw error
       }
     }

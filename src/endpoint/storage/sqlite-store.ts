@@ -149,7 +149,7 @@ export class SqliteStore implements Store {
         this.#writer.run('COMMIT')
         return value
       } catch (error) {
-        this.#writer.run('ROLLBACK')
+        this.#writer.rollBack()
         throw error
       }
     })
