@@ -1,0 +1,36 @@
+/**
+ * The demo's calendar: minutes counted from the first minute of its day, negative before, so that a story is told relative to the hour
+ * at which the demo is tried. Runs on the endpoint.
+ */
+import { type Instant, toInstant } from '../../domain/instant.ts'
+import { addDays, daysBetween, fromMinutes, type LocalDate, type LocalMoment, minutesApart, toMinutes } from '../../domain/local-date.ts'
+import { createWallClock } from '../export/true-time.ts'
+
+export interface DemoTimeline {
+  /** Minutes since the day began, on the library's clock. */
+  readonly now: number
+  toMoment(minute: number): LocalMoment
+  toMinute(moment: LocalMoment): number
+  /** The instant at which the library's clock began to show that minute. */
+  toInstant(minute: number): Instant
+}
+
+export const createTimeline = (zone: string, today: LocalDate, now: Instant): DemoTimeline => {
+  const toLocal = createWallClock(zone)
+  const toMoment = (minute: number): LocalMoment => ({
+    date: addDays(today, Math.floor(minute / 1440)),
+    time: fromMinutes(((minute % 1440) + 1440) % 1440),
+  })
+  return {
+    now: toMinutes(toLocal(now).time),
+    toMoment,
+    toMinute: ({ date, time }) => daysBetween(today, date) * 1440 + toMinutes(time),
+    toInstant: (minute) => {
+      const wanted = toMoment(minute)
+      let guess = Date.parse(`${wanted.date}T${wanted.time}:00Z`)
+      // Twice, for the first correction may cross a change of hour. A minute that spring skips becomes the one after the gap.
+      for (let n = 0; n < 2; n++) guess -= minutesApart(wanted, toLocal(toInstant(guess))) * 60_000
+      return toInstant(guess)
+    },
+  }
+}

@@ -1,0 +1,86 @@
+/**
+ * Makes a library to try the desk with, dated today: what `npm start` does where there is no database and no library name.
+ * Runs on the endpoint. The same day and minute give the same library, row by row; it never mixes with real data (`isDemo`).
+ */
+import type { Librarian } from '../../domain/desk/librarian.ts'
+import { toDeviceId, toLibraryId } from '../../domain/ids.ts'
+import { type Instant, toInstant } from '../../domain/instant.ts'
+import type { LocalDate } from '../../domain/local-date.ts'
+import { writeDeviceRow } from '../authority/write-device-row.ts'
+import { hashPin } from '../enrolment/hash-pin.ts'
+import type { Library, Store, StoredDevice } from '../storage/store.ts'
+import { combineCatalogue } from './combine-catalogue.ts'
+import { demoLibrarians, demoSettings, demoZone } from './demo-settings.ts'
+import { createTimeline } from './demo-timeline.ts'
+import { inventPatrons } from './invent-patrons.ts'
+import { pressOperations } from './press-operations.ts'
+import { createRandom, type Random } from './random.ts'
+import { demoLetters, tellStory } from './tell-story.ts'
+
+export const demoLibraryId = toLibraryId('demo')
+
+/** The town that the product was imagined for. */
+const townSize = { documents: 58_000, patrons: 3260 }
+
+const verifiers = (random: Random): Promise<readonly Librarian[]> =>
+  Promise.all(
+    demoLibrarians.map(async ({ id, name, pin, isManager }): Promise<Librarian> => {
+      const like = { salt: random.hexId(), iterations: 100_000, hash: '' }
+      return { kind: 'librarian', id, name, isManager, pin: await hashPin(pin, like) }
+    }),
+  )
+
+/**
+ * Fills `store` with the demo and answers its library. `today` is the day at `now` in `demoZone`. The catalogue file that tablets fetch
+ * is not made here: `publishCatalogue` does it, as after an import. Throws where the demo is already there. A smaller `size` is for tests.
+ */
+export const makeDemoLibrary = async (store: Store, today: LocalDate, now: Instant, size = townSize): Promise<Library> => {
+  const half = (await store.libraries()).find((library) => library.id === demoLibraryId && library.head === 0)
+  // A start that was cut short left a library with nothing in it.
+  if (half !== undefined) await store.removeLibrary(half.id)
+  const random = createRandom(`demo ${today}`)
+  const timeline = createTimeline(demoZone, today, now)
+  const settings = demoSettings(today, timeline.now)
+  // Before the doors open; the ILS's night export.
+  const asOf = toInstant(Math.min(now, timeline.toInstant(6 * 60)))
+  const catalogue = combineCatalogue(random, today, size.documents)
+  const patrons = inventPatrons(random, today, asOf, size.patrons)
+  const librarians = await verifiers(random)
+  await store.createLibrary({ id: demoLibraryId, name: settings.libraryName, isDemo: true })
+
+  const aDevice = (letter: (typeof demoLetters)[number], name: string): StoredDevice => ({
+    libraryId: demoLibraryId,
+    id: toDeviceId(random.hexId()),
+    letter,
+    name,
+    // No credential has this hash: nobody can speak for these tablets.
+    credentialHash: `${random.hexId()}${random.hexId()}`,
+    ticket: random.hexId(),
+    previousTicket: undefined,
+    lastHeardAt: now,
+    pendingCount: 0,
+    revokedAt: undefined,
+  })
+  const devices = [aDevice(demoLetters[0], 'Tablette de l’accueil'), aDevice(demoLetters[1], 'Tablette des rayons')] as const
+  const mayBorrow = patrons.filter(
+    ({ blocked, expiresOn, ilsLoans, category }) =>
+      blocked === undefined && (expiresOn === undefined || expiresOn > today) && ilsLoans < 6 && category !== 'collectivité',
+  )
+  const presses = tellStory({ random, today, timeline, settings, patrons: mayBorrow, catalogue, devices })
+
+  await store.transact(demoLibraryId, async (transaction) => {
+    await transaction.upsertCatalogue(catalogue)
+    for (const row of [settings, ...librarians, ...patrons]) await transaction.writeRow(row, now)
+    for (const device of devices) {
+      await transaction.keepDevice(device)
+      await writeDeviceRow(transaction, device, now)
+    }
+    await pressOperations(transaction, presses, timeline, random)
+    // Set aside, so that a day's closing never waits to hear from tablets that do not exist (CASE-4).
+    for (const device of devices) {
+      await transaction.keepDevice({ ...device, revokedAt: now })
+      await writeDeviceRow(transaction, { ...device, revokedAt: now }, now)
+    }
+  })
+  return store.read(demoLibraryId, async (reading) => reading.library())
+}
