@@ -225,3 +225,6 @@ export const envelopeSchema = v.object({
   clockOffset: v.number(),
   build: v.pipe(v.string(), v.maxLength(maximumIdLength)),
 })
+
+/** What an operation that cannot be read may still say of itself: its identity. */
+export const operationIdOnly = v.object({ operationId })

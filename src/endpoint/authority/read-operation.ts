@@ -3,11 +3,11 @@
  * Runs on the endpoint. Nothing is refused here for good: what cannot be read is kept as it came, and may be read by a newer build.
  */
 import { createHash } from 'node:crypto'
-import * as v from 'valibot'
-import type { Envelope } from '../../domain/desk/operation.ts'
+import type { Envelope, Operation } from '../../domain/desk/operation.ts'
 import { type OperationId, toOperationId } from '../../domain/ids.ts'
 import { canonicalJson } from '../../protocol/canonical-json.ts'
-import { envelopeSchema, isOperationKind, newestTypeVersion, operationSchemas } from '../../protocol/operation-schema.ts'
+import { envelopeSchema, isOperationKind, newestTypeVersion, operationIdOnly, operationSchemas } from '../../protocol/operation-schema.ts'
+import { parse, type Schema } from '../../protocol/parse.ts'
 
 /** Codes of what keeps an operation in quarantine; shown to people through their case. */
 export type QuarantineReason =
@@ -41,15 +41,14 @@ const parseJson = (text: string): unknown => {
 const notUnderstood = { ok: false, reason: 'operation-not-understood' } as const
 
 const readEnvelope = (value: unknown): ReceivedOperation['read'] => {
-  const envelope = v.safeParse(envelopeSchema, value)
-  if (!envelope.success) return notUnderstood
-  const { type, typeVersion, payload, ...rest } = envelope.output
+  const envelope = parse(envelopeSchema, value)
+  if (envelope === undefined) return notUnderstood
+  const { type, typeVersion, payload, ...rest } = envelope
   if (!isOperationKind(type) || typeVersion > newestTypeVersion) return notUnderstood
-  const operation = v.safeParse(operationSchemas[type], payload)
-  return operation.success ? { ok: true, envelope: { ...rest, type, typeVersion, payload: operation.output } } : notUnderstood
+  const schema: Schema<Operation> = operationSchemas[type]
+  const operation = parse(schema, payload)
+  return operation === undefined ? notUnderstood : { ok: true, envelope: { ...rest, type, typeVersion, payload: operation } }
 }
-
-const hexId = v.object({ operationId: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)) })
 
 /** Never throws: an envelope sent as text is read as JSON where it can be; an operation without an id is named by its hash. */
 export const readOperation = (pushed: { readonly hash: string; readonly envelope?: unknown }): ReceivedOperation => {
@@ -57,9 +56,8 @@ export const readOperation = (pushed: { readonly hash: string; readonly envelope
   const text = isText ? String(pushed.envelope) : canonicalJson(pushed.envelope ?? null)
   const value = isText ? parseJson(text) : pushed.envelope
   const hash = sha256(text)
-  const named = v.safeParse(hexId, value)
   return {
-    operationId: toOperationId(named.success ? named.output.operationId : hash.slice(0, 32)),
+    operationId: parse(operationIdOnly, value)?.operationId ?? toOperationId(hash.slice(0, 32)),
     hash,
     announcedHash: pushed.hash,
     text,

@@ -2,7 +2,6 @@
  * /management/v1: the manager's acts, each with the tablet's credential and the manager's own PIN, verified here. Runs on the endpoint.
  */
 import { type Context, Hono } from 'hono'
-import type * as v from 'valibot'
 import { toLibrarianId } from '../../domain/ids.ts'
 import { parseLocalDate } from '../../domain/local-date.ts'
 import {
@@ -14,6 +13,7 @@ import {
   exportRequest,
   exportSettleRequest,
 } from '../../protocol/management.ts'
+import type { Schema } from '../../protocol/parse.ts'
 import { protocolVersion } from '../../protocol/version.ts'
 import { formatEnrolmentLink, offerEnrolmentCode } from '../enrolment/enrolment-code.ts'
 import { ManagerVerifier } from '../enrolment/verify-manager.ts'
@@ -33,10 +33,10 @@ export const createManagementRoutes = (ports: EndpointPorts): Hono<EndpointEnv> 
   const routes = new Hono<EndpointEnv>()
 
   /** One act: read, verified, done. */
-  const act = <S extends v.GenericSchema<unknown, ManagerRequest>>(
+  const act = <T extends ManagerRequest>(
     path: string,
-    schema: S,
-    perform: (context: Context<EndpointEnv>, request: v.InferOutput<S>) => Promise<Response>,
+    schema: Schema<T>,
+    perform: (context: Context<EndpointEnv>, request: T) => Promise<Response>,
   ): void => {
     const guards = [limitAddress(ports, boundsPerAddress), requireDevice(ports), limitBody(4096)] as const
     routes.post(`/${path}`, named(path), ...guards, async (context) => {

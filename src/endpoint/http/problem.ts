@@ -3,8 +3,8 @@
  * The tablet reads the code; the status is for what stands between (proxies, logs).
  */
 import type { Context } from 'hono'
-import * as v from 'valibot'
 import type { ProblemKind } from '../../protocol/enrolment.ts'
+import { nonceOnly, parse, type Schema } from '../../protocol/parse.ts'
 import { protocolVersion } from '../../protocol/version.ts'
 
 const statusByProblem = {
@@ -37,18 +37,14 @@ export const answerProblem = (context: Context, problem: ProblemKind, { nonce, r
 
 export type ReadRequest<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly nonce: string | undefined }
 
-const nonceOnly = v.object({ nonce: v.pipe(v.string(), v.maxLength(64)) })
-
 /** The body as the schema reads it; what cannot be read still gives its nonce where it has one. */
-export const readRequest = async <S extends v.GenericSchema>(context: Context, schema: S): Promise<ReadRequest<v.InferOutput<S>>> => {
+export const readRequest = async <T>(context: Context, schema: Schema<T>): Promise<ReadRequest<T>> => {
   let body: unknown
   try {
     body = JSON.parse(await context.req.text())
   } catch {
     return { ok: false, nonce: undefined }
   }
-  const parsed = v.safeParse(schema, body)
-  if (parsed.success) return { ok: true, value: parsed.output }
-  const nonce = v.safeParse(nonceOnly, body)
-  return { ok: false, nonce: nonce.success ? nonce.output.nonce : undefined }
+  const value = parse(schema, body)
+  return value === undefined ? { ok: false, nonce: parse(nonceOnly, body)?.nonce } : { ok: true, value }
 }

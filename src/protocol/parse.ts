@@ -1,0 +1,16 @@
+/**
+ * The one way that untrusted text becomes a value of ours: a schema, and either the value or nothing. Runs on both ends.
+ * Callers name this and not the schema library, which stays behind the protocol.
+ */
+import * as v from 'valibot'
+
+export type Schema<T> = v.GenericSchema<unknown, T>
+
+/** The value as the schema reads it; undefined where it does not fit. */
+export const parse = <T>(schema: Schema<T>, value: unknown): T | undefined => {
+  const parsed = v.safeParse(schema, value)
+  return parsed.success ? parsed.output : undefined
+}
+
+/** What a request that cannot be read may still say of itself, so that its answer can be matched. */
+export const nonceOnly = v.object({ nonce: v.pipe(v.string(), v.maxLength(64)) })
