@@ -1,0 +1,96 @@
+/**
+ * What whoever installs the endpoint may write in its environment, and what they are told when it cannot be right.
+ */
+import { describe, expect, test } from 'vitest'
+import { toInstant } from '../../src/domain/instant.ts'
+import { readConfiguration } from '../../src/endpoint/configuration.ts'
+import { RateLimit } from '../../src/endpoint/enrolment/rate-limit.ts'
+
+const here = new URL(import.meta.url).pathname
+
+const configurationOf = (environment: Record<string, string>, argv: readonly string[] = []) => {
+  const read = readConfiguration(environment, argv)
+  if (!read.ok) throw new Error(read.faults.join('\n'))
+  return read.value
+}
+const faultsOf = (environment: Record<string, string>, argv: readonly string[] = []): readonly string[] => {
+  const read = readConfiguration(environment, argv)
+  return read.ok ? [] : read.faults
+}
+
+describe('the configuration', () => {
+  test('nothing written means port 8080, ./data, this machine only, and a demo', () => {
+    expect(configurationOf({})).toMatchObject({
+      port: 8080,
+      host: '127.0.0.1',
+      dataDir: './data',
+      libraryName: undefined,
+      publicUrl: 'http://localhost:8080',
+      tls: undefined,
+      trustsProxy: false,
+    })
+  })
+
+  test('with a certificate it listens to the network, under https', () => {
+    const { host, publicUrl, tls } = configurationOf({ PORT: '8443' }, ['--tls-cert', here, '--tls-key', here])
+    expect({ host, publicUrl }).toEqual({ host: '0.0.0.0', publicUrl: 'https://localhost:8443' })
+    expect(tls?.certPath).toBe(here)
+  })
+
+  test('a variable that is empty is a variable that is absent, and a slash at the end of an address is not its own', () => {
+    expect(configurationOf({ PORT: '', LIBRARY_NAME: ' ', PUBLIC_URL: 'https://drive.example.fr/' })).toMatchObject({
+      port: 8080,
+      libraryName: undefined,
+      publicUrl: 'https://drive.example.fr',
+    })
+  })
+
+  test('every fault is told, each by its name and with what was expected', () => {
+    const faults = faultsOf(
+      { PORT: '99999', PUBLIC_URL: 'ftp://x', LOG_LEVEL: 'loud', METRICS_TOKEN: 'short', TRUST_PROXY: 'yes', LIBRARY_ZONE: 'Mars' },
+      ['--tls-cert', '/nowhere.crt'],
+    )
+    const named = [
+      'PORT',
+      '--tls-cert and --tls-key',
+      '--tls-cert names',
+      'PUBLIC_URL',
+      'LOG_LEVEL',
+      'METRICS_TOKEN',
+      'TRUST_PROXY',
+      'LIBRARY_ZONE',
+    ]
+    expect(faults).toHaveLength(named.length)
+    named.forEach((name, i) => {
+      expect(faults[i]).toContain(name)
+      expect(faults[i]).not.toContain('\n')
+    })
+  })
+
+  test('an unknown flag is a fault, not something to ignore', () => {
+    expect(faultsOf({}, ['--tls-crt', here])).toEqual([expect.stringContaining('--tls-crt')])
+  })
+
+  test('a token never shows in a fault', () => {
+    expect(faultsOf({ METRICS_TOKEN: 'hunter2' }).join()).not.toContain('hunter2')
+  })
+})
+
+describe('a bound on how often', () => {
+  const at = (ms: number) => toInstant(1_764_000_000_000 + ms)
+
+  test('so many at once, then one each time the bucket refills, and another key is not held back', () => {
+    const limit = new RateLimit({ burst: 2, refillMs: 1000 })
+    expect([limit.take('a', at(0)), limit.take('a', at(0))]).toEqual([0, 0])
+    expect(limit.take('a', at(250))).toBe(750)
+    expect(limit.take('b', at(250))).toBe(0)
+    expect(limit.take('a', at(1000))).toBe(0)
+    expect(limit.take('a', at(1000))).toBe(1000)
+  })
+
+  test('a clock set back makes nobody wait longer', () => {
+    const limit = new RateLimit({ burst: 1, refillMs: 1000 })
+    expect(limit.take('a', at(0))).toBe(0)
+    expect(limit.take('a', at(-3_600_000))).toBe(1000)
+  })
+})
