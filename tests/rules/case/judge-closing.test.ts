@@ -1,3 +1,8 @@
+/**
+ * What the day's closing waits for, told as a librarian meets it: a case, a tablet that holds something, a tablet that is silent.
+ * Pure rules, on rows made here. Nothing reads a clock: the closing is an instant that each test passes in.
+ * The titles quote CASE-4, so that RULES.md and this file say the same.
+ */
 import { describe, expect, it } from 'vitest'
 import { type Case, formatCaseId } from '../../../src/domain/case/case.ts'
 import { judgeClosing, type TabletReport } from '../../../src/domain/case/judge-closing.ts'

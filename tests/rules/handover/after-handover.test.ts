@@ -1,3 +1,8 @@
+/**
+ * What follows a handover: taking it back on the same day (HO-7) and the receipt the patron leaves with (HO-9).
+ * Pure rules, on rows made by the builders; days are passed in.
+ * A receipt lies on a table: that it names nobody is tested on its whole text.
+ */
 import { describe, expect, it } from 'vitest'
 import type { HandedOverItem } from '../../../src/domain/desk/operation.ts'
 import { buildReceipt } from '../../../src/domain/handover/build-receipt.ts'

@@ -1,3 +1,8 @@
+/**
+ * Finding the order of the person who stands at the desk, by whatever they show (HO-1).
+ * Pure rules, on one desk with two patrons: one has two open orders and a closed one, the other a name with an accent.
+ * The same desk serves every test and none changes it.
+ */
 import { describe, expect, it } from 'vitest'
 import { findOrders, type OrderQuery } from '../../../src/domain/handover/find-orders.ts'
 import { toCardNumber, toItemBarcode, toOrderId } from '../../../src/domain/ids.ts'

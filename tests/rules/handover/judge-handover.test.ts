@@ -1,3 +1,8 @@
+/**
+ * Scanning a pile at the desk: what may leave, what may not and why, what is missing, and the one operation that records it.
+ * Pure rules, on one order of three novels in bay 12; each test adds the rows it is about.
+ * A verdict of the screen must be the verdict of the check before the commit: one test asks both.
+ */
 import { describe, expect, it } from 'vitest'
 import type { Row } from '../../../src/domain/desk/desk-state.ts'
 import { buildHandOverOrder } from '../../../src/domain/handover/build-hand-over-order.ts'

@@ -1,3 +1,8 @@
+/**
+ * Until when a document is lent, and whether it is new (LOAN-1, LOAN-2, LOAN-4).
+ * Pure rules, on the opening days of the builders' library: closed on Sunday and Monday.
+ * Dates are local days; no instant and no zone comes into it.
+ */
 import { describe, expect, it } from 'vitest'
 import { dueDate, isNewRelease } from '../../../src/domain/loan-right/due-date.ts'
 import { aDate, tuesday } from '../../builders/a-moment.ts'

@@ -1,3 +1,8 @@
+/**
+ * Loan rights as a patron meets them: a card, a limit in all, by type, of new releases, by order (LOAN-1 to LOAN-3).
+ * Pure rules, on the rights of the builders' library: adults have 20 in all, 12 books, 3 DVDs of which 1 new.
+ * What the ILS counted and what the desk knows are given apart, as the patron's row holds them.
+ */
 import { describe, expect, it } from 'vitest'
 import { toCardNumber, toItemBarcode, toLineId } from '../../../src/domain/ids.ts'
 import { countLoans, judgeLoan, type LoanWanted } from '../../../src/domain/loan-right/judge-loan.ts'

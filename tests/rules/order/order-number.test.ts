@@ -1,3 +1,8 @@
+/**
+ * The label of an order: made offline, said on the phone, never twice the same (ORD-2).
+ * Pure rules on text.
+ * Letters are walked a thousand tablets far, since none is ever reused.
+ */
 import { describe, expect, it } from 'vitest'
 import { type DeviceLetter, toDeviceLetter } from '../../../src/domain/ids.ts'
 import { formatOrderNumber, nextDeviceLetter, parseOrderNumber } from '../../../src/domain/order/order-number.ts'

@@ -1,3 +1,8 @@
+/**
+ * An order from the call to the paper it was ticked on, pressed on one tablet and applied to its rows.
+ * Pure rules: operations go through `apply`, as on a tablet and on the endpoint.
+ * What is asked of it: the number to call back stays in it, its place comes back, and paper keeps its true time.
+ */
 import { describe, expect, it } from 'vitest'
 import { toItemBarcode, toLineId, toOrderId } from '../../../src/domain/ids.ts'
 import { toInstant } from '../../../src/domain/instant.ts'

@@ -1,3 +1,8 @@
+/**
+ * The pull list as preparers walk it: order of the walk, copies wanted, claims, second pass, progress (PULL-1 to PULL-5).
+ * Pure rules, on records whose names say what they are.
+ * Each test builds the few shelves it walks along.
+ */
 import { describe, expect, it } from 'vitest'
 import { toDeviceId, toItemBarcode, toLibrarianId, toLineId, toOrderId } from '../../../src/domain/ids.ts'
 import { buildPullList, type PullEntry } from '../../../src/domain/pull-list/build-pull-list.ts'

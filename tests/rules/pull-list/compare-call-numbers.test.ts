@@ -1,3 +1,8 @@
+/**
+ * How call numbers stand on a shelf (PULL-1), by the examples of the rule and by generated ones.
+ * Pure rules on text. The generated call numbers mix words, numbers, decimals, accents and leading zeros.
+ * That the order is total matters: a list must sort the same on every tablet.
+ */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compareCallNumbers } from '../../../src/domain/pull-list/compare-call-numbers.ts'

@@ -1,3 +1,8 @@
+/**
+ * A document in the preparer's hand, and the line it goes to (PULL-4, ORD-6).
+ * Pure rules, on orders that differ by slot and by what they ask for.
+ * Answers are read as "wanted order/line", so that a failure says which order would have got the document.
+ */
 import { describe, expect, it } from 'vitest'
 import type { DeskState } from '../../../src/domain/desk/desk-state.ts'
 import { toItemBarcode, toLineId, toOrderId, toRecordId } from '../../../src/domain/ids.ts'

@@ -1,3 +1,8 @@
+/**
+ * What ends the preparation of an order: an equivalent, a bay, a label, a document that left by the ordinary desk.
+ * Pure rules (PULL-5, PULL-7, ORD-3, ORD-4), on rows made by the builders.
+ * That a label betrays nobody is tested on its whole text.
+ */
 import { describe, expect, it } from 'vitest'
 import type { Row } from '../../../src/domain/desk/desk-state.ts'
 import { toCardNumber, toItemBarcode, toOrderId } from '../../../src/domain/ids.ts'

@@ -1,3 +1,8 @@
+/**
+ * What goes back to the shelves and what still rests: returns, things left behind, piles of cancelled and missed orders.
+ * Pure rules (ORD-3, HO-5, ABS-2, RET-2); the day is passed in.
+ * A document that some other order needs must never be on the list.
+ */
 import { describe, expect, it } from 'vitest'
 import type { DeskState } from '../../../src/domain/desk/desk-state.ts'
 import { toOperationId, toOrderId, toRecordId } from '../../../src/domain/ids.ts'

@@ -1,3 +1,8 @@
+/**
+ * A document comes back: how long it rests, who had it, and who waits for it (RET-1 to RET-3).
+ * Pure rules, on one book lent to one patron.
+ * A return is never refused, so the tests ask what is said, not whether it may be.
+ */
 import { describe, expect, it } from 'vitest'
 import { toItemBarcode, toOrderId } from '../../../src/domain/ids.ts'
 import { buildReturnItem, judgeReturn } from '../../../src/domain/return/judge-return.ts'

@@ -1,3 +1,8 @@
+/**
+ * Telling a card, a document, a label and a publisher's code apart (HO-1), and one scan from a barcode held in sight (HO-8).
+ * Pure rules on text, by the patterns of the builders' library and by looser ones seen elsewhere.
+ * A wrong reading is worse than none, so what is refused is tested as much as what is recognised.
+ */
 import { describe, expect, it } from 'vitest'
 import { toInstant } from '../../../src/domain/instant.ts'
 import { judgeText } from '../../../src/domain/scan/judge-text.ts'

@@ -1,3 +1,8 @@
+/**
+ * Cutting days into slots, counting what they hold, looking for a free one (SLOT-1 to SLOT-3).
+ * Pure rules on the library's wall clock; the two nights when it changes are among the days.
+ * Most tests read the plain week of the builders' library: Tuesday is open from 14:00 to 18:00.
+ */
 import { describe, expect, it } from 'vitest'
 import { toOperationId, toOrderId, toSiteId } from '../../../src/domain/ids.ts'
 import { weekdayOf } from '../../../src/domain/local-date.ts'

@@ -1,3 +1,8 @@
+/**
+ * Whether an order may be placed: by staff, who are rarely refused, by the public page, by the ILS (ORD-1, 5, 6, SLOT-1, 3, 5).
+ * Pure rules, for a slot on Tuesday at 14:30 asked for on Monday morning.
+ * Each test changes one thing of that request.
+ */
 import { describe, expect, it } from 'vitest'
 import type { DeskState } from '../../../src/domain/desk/desk-state.ts'
 import type { DeskRequest } from '../../../src/domain/desk/operation.ts'

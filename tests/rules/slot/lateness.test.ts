@@ -1,3 +1,8 @@
+/**
+ * Patrons who are late, and those who did not come (ABS-1, ABS-2).
+ * Pure rules; what time it is is passed in, minute by minute around the limit.
+ * The builders' library waits a quarter of an hour and closes at 18:00 on Tuesday.
+ */
 import { describe, expect, it } from 'vitest'
 import { toOrderId } from '../../../src/domain/ids.ts'
 import { isLate, keptUntil, proposedNoShows } from '../../../src/domain/slot/lateness.ts'

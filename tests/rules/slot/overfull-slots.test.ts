@@ -1,3 +1,8 @@
+/**
+ * Hours shrink and orders stay: what a day can no longer hold, and whom to call (SLOT-4, ORD-6).
+ * Pure rules, on orders that differ by when they were placed.
+ * Nothing here may make an order disappear.
+ */
 import { describe, expect, it } from 'vitest'
 import { toOrderId } from '../../../src/domain/ids.ts'
 import { overfullSlots } from '../../../src/domain/slot/overfull-slots.ts'
