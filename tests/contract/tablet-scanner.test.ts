@@ -37,7 +37,13 @@ describe('a gun', () => {
   test.each([
     ['a fast gun', typed('30112003456789', 2), ['30112003456789']],
     ['a slow gun', typed('C0001605390', 30), ['C0001605390']],
-    ['a gun whose Enter lags', typed('30112003456789', 10, 55), ['30112003456789']],
+    ['a gun whose Enter lags', typed('30112003456789', 10, 100), ['30112003456789']],
+    ['a gun that stumbles', [...typed('30112003', 5).slice(0, -1), ['4', 110], ...typed('56789', 5)] as const, ['30112003456789']],
+    [
+      'a gun that breaks off, of which half would be a wrong code',
+      [...typed('30112', 5).slice(0, -1), ...typed('003456789', 5).map(([key, gap], i) => [key, i === 0 ? 200 : gap] as const)],
+      [],
+    ],
     ['two readings in a row', [...typed('111111', 5), ...typed('222222', 5)], ['111111', '222222']],
     [
       'a person, then a gun',

@@ -69,10 +69,11 @@ export const listenToGun = (onReading: (text: string) => void): (() => void) => 
     clearTimeout(timer)
     if (verdict.kind === 'hold') {
       held += event.key
-      // Twice the gap: the timer only gives back to a person who stopped, the rhythm itself is judged by the keys' own times.
+      // The timer only gives back to a person who stopped: the rhythm itself is judged by the keys' own times.
       timer = setTimeout(giveBack, 2 * gunGapMs)
       return
     }
+    if (verdict.kind === 'drop') return giveBack()
     held = ''
     if (before !== undefined && before.field.value !== before.value) setValue(before.field, before.value, before.caret)
     before = undefined

@@ -4,21 +4,26 @@
  * fast one on, keys are held until the rhythm breaks (a person rolled two keys: they are given back) or Enter comes (a reading).
  */
 
-/** Longest time between two keys of a gun; people type two keys this close, never five in a row. Milliseconds. */
+/** Longest time between two keys of a gun, on average; people type two keys this close, never five in a row. Milliseconds. */
 export const gunGapMs = 35
+/** Longest single gap: wireless guns and busy tablets stumble. Milliseconds. */
+const longestGapMs = 120
 /** Fewest characters of a reading: nothing shorter than our own label ("B-017") is printed as a barcode; a PIN often is shorter. */
 export const gunMinimumLength = 5
-/** Enter may lag a little: some guns send it as a suffix of its own. Milliseconds. */
-const enterGapMs = 60
+/** A reading begins after a silence: what follows another key sooner may be the rest of a broken one, and half a code is a wrong code. */
+const silenceMs = 250
 
 export interface GunState {
   /** Characters since the rhythm became a gun's, the first one included. */
   readonly text: string
+  readonly firstAt: number
   /** When the last key came; -Infinity before the first. */
   readonly lastAt: number
+  /** The first character came after a silence. */
+  readonly isWhole: boolean
 }
 
-export const idleGun: GunState = { text: '', lastAt: Number.NEGATIVE_INFINITY }
+export const idleGun: GunState = { text: '', firstAt: 0, lastAt: Number.NEGATIVE_INFINITY, isWhole: true }
 
 export type GunVerdict =
   /** A person's key, as far as can be told: it goes where it was going. `isFirst`: if a reading follows, it began here. */
@@ -27,6 +32,8 @@ export type GunVerdict =
   | { readonly kind: 'hold' }
   /** Enter after a gun's rhythm: the whole text, of which the first character had passed. */
   | { readonly kind: 'read'; readonly text: string }
+  /** Enter after the rest of a broken reading: it must press nothing. */
+  | { readonly kind: 'drop' }
 
 export interface GunKey {
   /** One character, or 'Enter'; anything else breaks the rhythm. */
@@ -38,14 +45,19 @@ export interface GunKey {
 /** The state and the verdict after one more key. */
 export const recogniseGun = (state: GunState, { key, at }: GunKey): readonly [GunState, GunVerdict] => {
   const gap = at - state.lastAt
+  const isFast = state.text !== '' && gap <= longestGapMs && (at - state.firstAt) / [...state.text].length <= gunGapMs
   if (key === 'Enter') {
-    const isReading = gap <= enterGapMs && state.text.length >= gunMinimumLength
-    return [idleGun, isReading ? { kind: 'read', text: state.text } : { kind: 'pass', isFirst: false }]
+    if (!isFast || [...state.text].length < gunMinimumLength) return [idleGun, { kind: 'pass', isFirst: false }]
+    return [idleGun, state.isWhole ? { kind: 'read', text: state.text } : { kind: 'drop' }]
   }
-  if ([...key].length !== 1) return [idleGun, { kind: 'pass', isFirst: false }]
-  if (gap <= gunGapMs && state.text !== '') return [{ text: state.text + key, lastAt: at }, { kind: 'hold' }]
+  if ([...key].length !== 1)
+    return [
+      { ...idleGun, lastAt: at },
+      { kind: 'pass', isFirst: false },
+    ]
+  if (isFast) return [{ ...state, text: state.text + key, lastAt: at }, { kind: 'hold' }]
   return [
-    { text: key, lastAt: at },
+    { text: key, firstAt: at, lastAt: at, isWhole: gap >= silenceMs },
     { kind: 'pass', isFirst: true },
   ]
 }
