@@ -161,7 +161,7 @@ describe('numbering batches', () => {
     await desk.export()
     await desk.receive(late)
     expect((await listExports(desk.store, library, day)).waiting).toEqual({ loans: 0, returns: 0, inCase: 1 })
-    expect(text(await formatApart(desk.store, library, day, 'koc'))).toContain('reparti ou rendu depuis')
+    expect(text((await formatApart(desk.store, library, day, 'koc'))?.table)).toContain('reparti ou rendu depuis')
   })
 
   it('the table for people takes nothing away from the ILS’s file', async () => {
@@ -194,7 +194,7 @@ describe('keeping cases apart', () => {
     const { desk } = await twice()
     expect(await desk.lines()).toEqual(['2026-11-24 10-00-00 000\tissue\t21\t32'])
     expect((await listExports(desk.store, library, day)).waiting).toEqual({ loans: 0, returns: 0, inCase: 2 })
-    expect(text(await formatApart(desk.store, library, day, 'koc')).match(/Anomalie non réglée/g)).toHaveLength(2)
+    expect(text((await formatApart(desk.store, library, day, 'koc'))?.table).match(/Anomalie non réglée/g)).toHaveLength(2)
   })
 
   it('[CASE-2] a return of that document waits with it, so that the ILS hears them in order', async () => {
@@ -236,7 +236,7 @@ describe('keeping cases apart', () => {
       ),
     )
     expect(await desk.lines()).toEqual(['2026-11-24 10-30-00 000\tissue\t22\t31'])
-    expect(text(await formatApart(desk.store, library, day, 'koc'))).toContain('déclaré inexact')
+    expect(text((await formatApart(desk.store, library, day, 'koc'))?.table)).toContain('déclaré inexact')
   })
 })
 

@@ -45,10 +45,16 @@ export const listExports = (store: Store, libraryId: LibraryId, day: LocalDate) 
   })
 
 /** What is set apart on a day, as the same table that people read; undefined when nothing is. */
-export const formatApart = (store: Store, libraryId: LibraryId, day: LocalDate, format: ExportFormat): Promise<Uint8Array | undefined> =>
+export const formatApart = (
+  store: Store,
+  libraryId: LibraryId,
+  day: LocalDate,
+  format: ExportFormat,
+): Promise<{ readonly count: number; readonly table: Uint8Array } | undefined> =>
   store.read(libraryId, async (reading) => {
-    const { apart } = await collectDay(reading, day, format)
-    return apart.length === 0 ? undefined : formatCsv({ ready: [], apart }, await readNames(reading, { ready: [], apart }))
+    const movements: DayMovements = { ready: [], apart: (await collectDay(reading, day, format)).apart }
+    const { length: count } = movements.apart
+    return count === 0 ? undefined : { count, table: formatCsv(movements, await readNames(reading, movements)) }
   })
 
 export interface ExportWish {

@@ -1,0 +1,16 @@
+/**
+ * `npm run export -- --format koc|csv --day D [--out F] [--number N]`: the day's circulation for the ILS, whether the endpoint runs or not.
+ * What it says and its exit codes are in `export/run-export.ts`; this file only ties it to the process.
+ */
+import { toInstant } from '../../domain/instant.ts'
+import { requireConfiguration } from '../configuration.ts'
+import { runExport } from '../export/run-export.ts'
+import { openStore } from '../storage/open-store.ts'
+
+const { dataDir } = requireConfiguration(process.env, [])
+process.exitCode = await runExport(process.argv.slice(2), {
+  openStore: () => openStore(dataDir),
+  now: () => toInstant(Date.now()),
+  output: process.stdout,
+  errors: process.stderr,
+})

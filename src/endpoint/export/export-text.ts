@@ -1,0 +1,56 @@
+/**
+ * What `npm run export` says, in French and in English. Runs in the endpoint's command. Counts are plain numbers, for scripts to read.
+ */
+export interface ExportText {
+  readonly usage: string
+  badOption(option: string): string
+  readonly noLibrary: string
+  libraryUnknown(id: string, known: readonly string[]): string
+  /** `isAgain`: the batch was there already, and its bytes are the same. */
+  batch(number: number, isAgain: boolean, loans: number, returns: number, path: string): string
+  settled(number: number): string
+  readonly notYetSettled: string
+  nothing(day: string): string
+  batchUnknown(number: number): string
+  others(numbers: readonly number[]): string
+  apart(count: number, path: string): string
+  notWritten(path: string, why: string): string
+}
+
+export const exportTextFr: ExportText = {
+  usage: `npm run export -- --format koc|csv --day AAAA-MM-JJ [--out FICHIER] [--number N] [--library L] [--lang en]
+npm run export -- --settle N [--library L]
+  --number N  redonne le lot N de ce jour, à l’octet près
+  --settle N  confirme que le SIGB a chargé le lot N : ses opérations sont réglées`,
+  badOption: (option) => `Option non comprise : ${option}`,
+  noLibrary: 'Aucune bibliothèque ici : lancez d’abord npm start.',
+  libraryUnknown: (id, known) => `Pas de bibliothèque « ${id} » ici. Il y a : ${known.join(', ')}.`,
+  batch: (number, isAgain, loans, returns, path) =>
+    `Lot ${number}${isAgain ? ' (déjà fait, mêmes octets)' : ''} : ${loans} prêts, ${returns} retours → ${path}`,
+  settled: (number) => `Lot ${number} : réglé.`,
+  notYetSettled: 'Une fois le fichier chargé dans le SIGB, confirmez-le : npm run export -- --settle N. Ne le chargez jamais deux fois.',
+  nothing: (day) => `Rien à exporter pour le ${day}.`,
+  batchUnknown: (number) => `Pas de lot ${number} de ce jour et de ce format.`,
+  others: (numbers) => `Autres lots de ce jour : ${numbers.join(', ')} (--number N).`,
+  apart: (count, path) => `À part, à voir par une personne : ${count} → ${path}`,
+  notWritten: (path, why) => `Fichier non écrit : ${path} (${why}). Le lot est gardé : redemandez-le.`,
+}
+
+export const exportTextEn: ExportText = {
+  usage: `npm run export -- --format koc|csv --day YYYY-MM-DD [--out FILE] [--number N] [--library L] [--lang en]
+npm run export -- --settle N [--library L]
+  --number N  gives batch N of that day again, to the byte
+  --settle N  confirms that the ILS loaded batch N: its operations are settled`,
+  badOption: (option) => `Option not understood: ${option}`,
+  noLibrary: 'No library here: run npm start first.',
+  libraryUnknown: (id, known) => `No library "${id}" here. There is: ${known.join(', ')}.`,
+  batch: (number, isAgain, loans, returns, path) =>
+    `Batch ${number}${isAgain ? ' (made before, same bytes)' : ''}: ${loans} loans, ${returns} returns → ${path}`,
+  settled: (number) => `Batch ${number}: settled.`,
+  notYetSettled: 'Once the ILS has loaded the file, confirm it: npm run export -- --settle N. Never load it twice.',
+  nothing: (day) => `Nothing to export for ${day}.`,
+  batchUnknown: (number) => `No batch ${number} of that day and format.`,
+  others: (numbers) => `Other batches of that day: ${numbers.join(', ')} (--number N).`,
+  apart: (count, path) => `Set apart, for a person to see: ${count} → ${path}`,
+  notWritten: (path, why) => `File not written: ${path} (${why}). The batch is kept: ask for it again.`,
+}

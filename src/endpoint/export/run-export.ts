@@ -1,0 +1,154 @@
+/**
+ * `npm run export` as a function: arguments in, file and sentences out, exit code back. Runs in the endpoint's command, whether the
+ * endpoint runs or not, and in tests as it is.
+ * Exit codes: 0 done, or nothing to export that day; 1 the file could not be written, or there is no such batch; 2 nothing was changed.
+ */
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { Instant } from '../../domain/instant.ts'
+import { type LocalDate, parseLocalDate } from '../../domain/local-date.ts'
+import type { ExportFormat } from '../../protocol/management.ts'
+import type { Library, Store } from '../storage/store.ts'
+import { exportDay, formatApart, listExports, settleExport } from './export-day.ts'
+import { type ExportText, exportTextEn, exportTextFr } from './export-text.ts'
+
+export interface ExportPorts {
+  /** Called once the arguments are understood: a wrong option makes no database. */
+  readonly openStore: () => Store
+  readonly now: () => Instant
+  readonly output: { write(text: string): unknown }
+  readonly errors: { write(text: string): unknown }
+}
+
+const parse = (args: readonly string[]) =>
+  parseArgs({
+    args: [...args],
+    options: {
+      format: { type: 'string' },
+      day: { type: 'string' },
+      out: { type: 'string' },
+      number: { type: 'string' },
+      settle: { type: 'string' },
+      library: { type: 'string' },
+      lang: { type: 'string' },
+      help: { type: 'boolean' },
+    },
+  }).values
+type Options = ReturnType<typeof parse>
+
+/** What was asked for, or the option that is not understood. */
+type Wish =
+  | { readonly kind: 'settle'; readonly number: number }
+  | { readonly kind: 'export'; readonly day: LocalDate; readonly format: ExportFormat; readonly number: number | undefined }
+  | { readonly kind: 'not-understood'; readonly option: string }
+
+const readNumber = (text: string): number | undefined => (/^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined)
+
+const readWish = ({ format, day: dayText, number: numberText, settle }: Options): Wish => {
+  if (settle !== undefined) {
+    const number = readNumber(settle)
+    return number === undefined ? { kind: 'not-understood', option: `--settle ${settle}` } : { kind: 'settle', number }
+  }
+  if (format !== 'koc' && format !== 'csv') return { kind: 'not-understood', option: `--format ${format ?? ''}` }
+  const day = parseLocalDate(dayText ?? '')
+  if (day === undefined) return { kind: 'not-understood', option: `--day ${dayText ?? ''}` }
+  const number = numberText === undefined ? undefined : readNumber(numberText)
+  return numberText !== undefined && number === undefined
+    ? { kind: 'not-understood', option: `--number ${numberText}` }
+    : { kind: 'export', day, format, number }
+}
+
+const write = async (path: string, content: Uint8Array): Promise<void> => {
+  await mkdir(dirname(path), { recursive: true })
+  await writeFile(path, content, { flush: true })
+}
+
+/** Exports or settles what the arguments say; answers the exit code. */
+export const runExport = async (args: readonly string[], ports: ExportPorts): Promise<0 | 1 | 2> => {
+  const say = (line: string): unknown => ports.output.write(`${line}\n`)
+  const complain = (line: string): unknown => ports.errors.write(`${line}\n`)
+  let text: ExportText = exportTextFr
+  let options: Options
+  try {
+    options = parse(args)
+  } catch (error) {
+    complain(text.badOption(error instanceof Error ? error.message : ''))
+    complain(text.usage)
+    return 2
+  }
+  if (options.lang === 'en') text = exportTextEn
+  if (options.help === true) {
+    say(text.usage)
+    return 0
+  }
+  const wish = readWish(options)
+  if (wish.kind === 'not-understood') {
+    complain(text.badOption(wish.option))
+    complain(text.usage)
+    return 2
+  }
+  const store = ports.openStore()
+  try {
+    const libraries = (await store.libraries()).filter(({ head }) => head > 0)
+    const library: Library | undefined =
+      options.library === undefined ? libraries[0] : libraries.find(({ id, name }) => id === options.library || name === options.library)
+    if (library === undefined) {
+      complain(
+        options.library === undefined || libraries.length === 0
+          ? text.noLibrary
+          : text.libraryUnknown(
+              options.library,
+              libraries.map(({ id }) => id),
+            ),
+      )
+      return 2
+    }
+    if (wish.kind === 'settle') {
+      const settled = await settleExport(store, library.id, wish.number, ports.now())
+      if (!settled.ok) {
+        complain(text.batchUnknown(wish.number))
+        return 1
+      }
+      say(text.settled(wish.number))
+      return 0
+    }
+
+    const { day, format, number } = wish
+    const before = new Set((await listExports(store, library.id, day)).batches.map((batch) => batch.number))
+    const made = await exportDay(store, library.id, { day, format, number }, ports.now())
+    if (!made.ok && number !== undefined) {
+      complain(text.batchUnknown(number))
+      return 1
+    }
+    const out = options.out ?? (made.ok ? made.value.fileName : `circulation-${day}.${format}`)
+    const apartPath = `${out.replace(/\.(koc|csv)$/i, '')}.cases.csv`
+    try {
+      if (made.ok) {
+        const { number: madeNumber, loans, returns, content, settledAt } = made.value
+        await write(out, content)
+        say(text.batch(madeNumber, before.has(madeNumber), loans, returns, out))
+        const batches = (await listExports(store, library.id, day)).batches.filter((batch) => batch.format === format)
+        const others = batches.map((batch) => batch.number).filter((other) => other !== madeNumber)
+        if (others.length > 0) say(text.others(others))
+        if (settledAt === undefined && format === 'koc') say(text.notYetSettled)
+      } else {
+        say(text.nothing(day))
+      }
+      const apart = await formatApart(store, library.id, day, format)
+      if (apart === undefined) {
+        // The list of an earlier export would tell of cases that are settled now.
+        await rm(apartPath, { force: true })
+      } else {
+        await write(apartPath, apart.table)
+        say(text.apart(apart.count, apartPath))
+      }
+    } catch (error) {
+      complain(text.notWritten(out, error instanceof Error ? error.message : String(error)))
+      return 1
+    }
+    return 0
+  } finally {
+    await store.close()
+  }
+}

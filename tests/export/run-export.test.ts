@@ -1,0 +1,88 @@
+/**
+ * `npm run export` as people and scripts use it: what lands in the folder, what is said, and with which exit code.
+ */
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { runExport } from '../../src/endpoint/export/run-export.ts'
+import { MemoryStore } from '../../src/endpoint/storage/memory-store.ts'
+import type { Store } from '../../src/endpoint/storage/store.ts'
+import { aDeskDay, handOver, inParis, library } from './a-desk-day.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'export-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const run = async (store: Store, ...args: readonly string[]) => {
+  const said: string[] = []
+  const complained: string[] = []
+  const code = await runExport(args, {
+    openStore: () => store,
+    now: () => inParis('2026-11-25 09:00:00'),
+    output: { write: (line) => said.push(line) },
+    errors: { write: (line) => complained.push(line) },
+  })
+  return { code, said: said.join(''), complained: complained.join('') }
+}
+
+describe('exporting from the command line', () => {
+  it('a day is written where it was asked for, and again to the byte', async () => {
+    const desk = await aDeskDay()
+    await desk.receive(desk.tablet('A').press(handOver('21', '31'), '2026-11-24 10:00:00'))
+    const [out, again] = [join(folder, 'new', 'a.koc'), join(folder, 'b.koc')]
+    const first = await run(desk.store, '--format', 'koc', '--day', '2026-11-24', '--out', out)
+    expect([first.code, first.said]).toEqual([0, expect.stringContaining('Lot 1\u00A0: 1 prêts, 0 retours')])
+    const second = await run(desk.store, '--format', 'koc', '--day', '2026-11-24', '--number', '1', '--out', again, '--lang', 'en')
+    expect([second.code, second.said]).toEqual([0, expect.stringContaining('Batch 1 (made before, same bytes): 1 loans, 0 returns')])
+    expect(readFileSync(again)).toEqual(readFileSync(out))
+    expect(existsSync(join(folder, 'new', 'a.cases.csv'))).toBe(false)
+  })
+
+  it('[CASE-2] what is in a case is listed beside, and the list goes when nothing is', async () => {
+    const desk = await aDeskDay()
+    const out = join(folder, 'a.koc')
+    const list = join(folder, 'a.cases.csv')
+    writeFileSync(list, 'of an earlier export')
+    await desk.receive(desk.tablet('A').press(handOver('21', '31', '32'), '2026-11-24 10:00:00'))
+    await run(desk.store, '--format', 'koc', '--day', '2026-11-24', '--out', out)
+    expect(existsSync(list)).toBe(false)
+    await desk.receive(
+      desk.tablet('B').press(handOver('22', '41'), '2026-11-24 10:30:00'),
+      desk.tablet('C').press(handOver('21', '41'), '2026-11-24 10:40:00'),
+    )
+    const { code, said } = await run(desk.store, '--format', 'koc', '--day', '2026-11-24', '--out', out)
+    expect([code, said]).toEqual([0, expect.stringContaining(`À part, à voir par une personne\u00A0: 2 → ${list}`)])
+    expect(readFileSync(list, 'utf8').split('\r\n')).toHaveLength(4)
+  })
+
+  it('a batch is confirmed by its number', async () => {
+    const desk = await aDeskDay()
+    await desk.receive(desk.tablet('A').press(handOver('21', '31'), '2026-11-24 10:00:00'))
+    await desk.export()
+    expect((await run(desk.store, '--settle', '1')).code).toBe(0)
+    expect((await run(desk.store, '--settle', '2')).code).toBe(1)
+    const [batch] = await desk.store.read(library, async (reading) => reading.batches(undefined))
+    expect(batch?.settledAt).toBe(inParis('2026-11-25 09:00:00'))
+  })
+
+  it('a day without circulation is no failure; a wrong option changes nothing and shows how it is used', async () => {
+    const desk = await aDeskDay()
+    expect((await run(desk.store, '--format', 'koc', '--day', '2026-11-23')).said).toBe('Rien à exporter pour le 2026-11-23.\n')
+    expect((await run(desk.store, '--format', 'koc', '--day', '2026-11-24', '--number', '3')).code).toBe(1)
+    for (const args of [
+      ['--format', 'marc', '--day', '2026-11-24'],
+      ['--format', 'koc', '--day', '24/11/2026'],
+      ['--format', 'koc', '--day', '2026-02-30'],
+      ['--settle', 'x'],
+      ['--nonsense'],
+    ]) {
+      const { code, complained } = await run(desk.store, ...args)
+      expect([code, complained]).toEqual([2, expect.stringContaining('npm run export')])
+    }
+    expect((await run(new MemoryStore(), '--format', 'koc', '--day', '2026-11-24')).code).toBe(2)
+    expect((await run(desk.store, '--format', 'koc', '--day', '2026-11-24', '--library', 'ailleurs')).complained).toContain('valmont')
+  })
+})
