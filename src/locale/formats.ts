@@ -10,6 +10,8 @@ export type Language = 'fr' | 'en'
 export interface Formats {
   /** « mardi 24 novembre » */
   date(date: LocalDate): string
+  /** « 24 novembre »: where the weekday would be noise. */
+  dayAndMonth(date: LocalDate): string
   /** « mar. 24 nov. » */
   shortDate(date: LocalDate): string
   /** « 14 h 30 », « 15 h » on the hour. */
@@ -58,6 +60,7 @@ const frTime = (time: LocalTime): string => {
 
 const fr: Formats = {
   date: (date) => `${frDays[weekdayOf(date) - 1]}\u00a0${frDay(date)}\u00a0${frMonths[monthOf(date)]}`,
+  dayAndMonth: (date) => `${frDay(date)}\u00a0${frMonths[monthOf(date)]}`,
   shortDate: (date) => `${frDays[weekdayOf(date) - 1]?.slice(0, 3)}.\u00a0${frDay(date)}\u00a0${frShortMonths[monthOf(date)]}`,
   time: frTime,
   axis: frTime,
@@ -77,6 +80,7 @@ const fr: Formats = {
 
 const en: Formats = {
   date: (date) => `${enDays[weekdayOf(date) - 1]}\u00a0${dayOf(date)}\u00a0${enMonths[monthOf(date)]}`,
+  dayAndMonth: (date) => `${dayOf(date)}\u00a0${enMonths[monthOf(date)]}`,
   shortDate: (date) => `${enDays[weekdayOf(date) - 1]?.slice(0, 3)}\u00a0${dayOf(date)}\u00a0${enMonths[monthOf(date)]?.slice(0, 3)}`,
   time: (time) => time,
   axis: (time) => (time.endsWith(':00') ? `${Number(time.slice(0, 2))}h` : time),

@@ -76,6 +76,7 @@ export const handover: HandoverWords = {
   stillLook: 'Still to look for',
   added: 'added here',
   withReason: (reason) => `lent anyway: ${reason}`,
+  leaveShort: 'Leave',
   leave: 'Leave here',
   leaveNamed: (title) => `Leave here: ${title}`,
   left: 'left here, to reshelve',

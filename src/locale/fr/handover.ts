@@ -85,6 +85,7 @@ export const handover = {
   stillLook: 'Encore à chercher',
   added: 'ajouté ici',
   withReason: (reason: string) => `prêté quand même : ${reason}`,
+  leaveShort: 'Laisser',
   leave: 'Laisser ici',
   leaveNamed: (title: string) => `Laisser ici : ${title}`,
   left: 'laissé ici, à ranger',
@@ -184,7 +185,7 @@ export const handover = {
   receiptOn: (when: string) => `Remis le ${when}`,
   receiptDue: (date: string) => `à rendre le ${date}`,
   receiptPaper: 'Papier',
-  receiptRoll: 'Rouleau 80 mm',
-  receiptSheet: 'Feuille A4',
+  receiptRoll: 'rouleau de 80 mm',
+  receiptSheet: 'feuille A4',
 }
 export type HandoverWords = typeof handover

@@ -3,6 +3,7 @@
  * Deciding is an operation like any other: it is said only once it is kept, and two people who decide at once see who was first.
  */
 import { useState } from 'preact/hooks'
+import type { Case } from '../../../domain/case/case.ts'
 import { cases as en } from '../../../locale/en/cases.ts'
 import { cases as fr } from '../../../locale/fr/cases.ts'
 import { useAct } from '../../use-act.ts'
@@ -11,6 +12,9 @@ import { useDocuments } from '../../use-documents.ts'
 import { useNaming } from '../../use-naming.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 import { barcodesOf, type CaseChoice, describeCase } from './describe-case.ts'
+
+/** Open cases first, and among them those that are for information only last. */
+const rankOf = ({ settlement, caseKind }: Case): number => (settlement !== undefined ? 2 : caseKind === 'claimed-twice' ? 1 : 0)
 
 export const useCases = (id: string | undefined) => {
   const desk = useDesk()
@@ -24,7 +28,7 @@ export const useCases = (id: string | undefined) => {
   // Open ones first; the last one settled heads those that are.
   const rows = useFromState((all) =>
     [...all.all('case')].sort(
-      (a, b) => (b.settlement?.at ?? Number.POSITIVE_INFINITY) - (a.settlement?.at ?? Number.POSITIVE_INFINITY) || (a.id < b.id ? -1 : 1),
+      (a, b) => rankOf(a) - rankOf(b) || (b.settlement?.at ?? 0) - (a.settlement?.at ?? 0) || (a.id < b.id ? -1 : 1),
     ),
   )
   const documentOf = useDocuments(rows.flatMap(barcodesOf))

@@ -94,7 +94,7 @@ const scannedRow = (
         ...base,
         kind: 'taken',
         barcode,
-        due: words.due(format.date(verdict.dueOn)),
+        due: words.due(format.dayAndMonth(verdict.dueOn)),
         remark: verdict.overridden === undefined ? base.remark : words.withReason(overrideReason ?? ''),
       }
     case 'left-behind':

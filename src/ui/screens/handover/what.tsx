@@ -81,18 +81,6 @@ export const What = ({ handover, open }: { readonly handover: Handover; readonly
       <div class="turn turn-end">
         <div class="where">{words.good}</div>
         <div class="turn-body">
-          <fieldset class={styles.receipt}>
-            <legend class="small">{words.receiptWish}</legend>
-            {(['printed', 'mailed', 'refused'] as const).map((wish) => (
-              <Button
-                key={wish}
-                pressed={handover.receipt === wish}
-                onPress={() => handover.setReceipt(handover.receipt === wish ? 'undecided' : wish)}
-              >
-                {wish === 'printed' ? words.receiptPrint : wish === 'mailed' ? words.receiptMail : words.receiptNone}
-              </Button>
-            ))}
-          </fieldset>
           <div class="finish">
             <Button
               look="primary"
@@ -107,6 +95,18 @@ export const What = ({ handover, open }: { readonly handover: Handover; readonly
             </Button>
           </div>
           {open.consequences === '' ? null : <p class="small soft">{open.consequences}</p>}
+          <fieldset class={styles.receipt}>
+            <legend class="small">{words.receiptWish}</legend>
+            {(['printed', 'mailed', 'refused'] as const).map((wish) => (
+              <Button
+                key={wish}
+                pressed={handover.receipt === wish}
+                onPress={() => handover.setReceipt(handover.receipt === wish ? 'undecided' : wish)}
+              >
+                {wish === 'printed' ? words.receiptPrint : wish === 'mailed' ? words.receiptMail : words.receiptNone}
+              </Button>
+            ))}
+          </fieldset>
         </div>
       </div>
     </section>
@@ -125,7 +125,7 @@ const ItemRow = ({ row, handover }: { readonly row: DocumentRow; readonly handov
       void handover.override(row.barcode, reason.text.trim())
   }
   return (
-    <li class={row.kind === 'watch' ? 'watch' : row.kind === 'missing' ? 'missing' : undefined}>
+    <li class={row.kind === 'watch' ? 'watch' : row.kind === 'missing' ? 'missing' : styles.settled}>
       {row.kind === 'watch' ? (
         <Sign name="warn" />
       ) : (
@@ -150,7 +150,9 @@ const ItemRow = ({ row, handover }: { readonly row: DocumentRow; readonly handov
         {row.kind === 'taken' ? (
           <>
             <span class="due">{row.due}</span>
-            <Button look="quiet" icon="minus" label={words.leaveNamed(row.title)} onPress={() => void handover.leave(row.barcode)} />
+            <Button look="quiet" label={words.leaveNamed(row.title)} onPress={() => void handover.leave(row.barcode)}>
+              {words.leaveShort}
+            </Button>
             <Button look="quiet" icon="cross" label={words.remove(row.title)} onPress={() => void handover.remove(row.barcode)} />
           </>
         ) : row.kind === 'watch' ? (

@@ -83,7 +83,7 @@ const subjectOf = (describing: Describing, operation: Operation): OperationSubje
         patron: patron(operation.card),
         title: first === undefined ? '' : titleOf(first.barcode, first.recordId),
         count: others.length + (first === undefined ? 0 : 1),
-        due: first !== undefined && dues.size === 1 ? format.date(first.dueOn) : '',
+        due: first !== undefined && dues.size === 1 ? format.dayAndMonth(first.dueOn) : '',
       }
     }
     case 'undo-handover':

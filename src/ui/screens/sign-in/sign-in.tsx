@@ -30,7 +30,7 @@ export const SignIn = () => {
       if (/^\d$/.test(event.key)) latest.current.type(event.key)
       else if (event.key === 'Backspace') latest.current.erase()
       else if (event.key === 'Escape') latest.current.changeLibrarian()
-      // On a button, Enter presses that button.
+      // Before any digit, Enter presses the button that has the focus.
       else if (event.key === 'Enter' && latest.current.digits > 0) void latest.current.enter()
       else return
       event.preventDefault()
