@@ -19,7 +19,7 @@ import { type OrdersReading, readOrders } from './read-orders.ts'
 import { type PatronsReading, readPatrons } from './read-patrons.ts'
 import { refreshRecords } from './refresh-records.ts'
 import { readSettings, type SettingsReading } from './settings-file.ts'
-import { type ChangeCounts, publishCatalogue, writeCatalogue } from './write-catalogue.ts'
+import { type ChangeCounts, isPublished, publishCatalogue, writeCatalogue } from './write-catalogue.ts'
 import { type OrderCounts, writeOrders } from './write-orders.ts'
 import { writePatrons } from './write-patrons.ts'
 import { type SettingsCounts, writeSettings } from './write-settings.ts'
@@ -194,12 +194,20 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
   }
   const onWritten = (file: FileKind) => (done: number, of: number) => request.onStep?.({ step: 'write', file, done, of })
 
+  let compressed: Promise<void> | undefined
   const catalogueReport = await report(catalogue.value, async ({ file, reading }) => {
-    const counts = await writeCatalogue(store, id, reading, { isWhole: request.isWhole, onProgress: onWritten('catalogue') })
-    request.onStep?.({ step: 'publish', file: 'catalogue', done: 0, of: 1 })
-    const isNewFile = await publishCatalogue(store, id, join(request.dataDir, 'catalogue'), now())
+    const { isAll, ...counts } = await writeCatalogue(store, id, reading, { isWhole: request.isWhole, onProgress: onWritten('catalogue') })
+    const folder = join(request.dataDir, 'catalogue')
+    const isUnchanged = counts.added + counts.updated + counts.removed === 0 && (await isPublished(store, id, folder))
+    if (!isUnchanged) {
+      request.onStep?.({ step: 'publish', file: 'catalogue', done: 0, of: 1 })
+      // Compressed while patrons and orders are written.
+      compressed = (await publishCatalogue(store, id, folder, now(), isAll ? reading.rows : undefined)).compressed
+      // It is awaited at the end: until then a failure is nobody's to hear.
+      compressed.catch(() => undefined)
+    }
     await refreshRecords(store, id, reading.onLoan, request.asOf ?? toInstant(Math.min(file.modifiedAt, now())), now())
-    return { ...counts, isNewFile }
+    return { ...counts, isNewFile: !isUnchanged }
   })
   const patronsReport = await report(patrons.value, async ({ file, reading }) => {
     const asOf = await decideAsOf(store, id, file, request.asOf, now())
@@ -207,6 +215,7 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
     return { ...counts, asOf }
   })
   const ordersReport = await report(orders.value, ({ reading }) => writeOrders(store, id, reading, now()))
+  await compressed
   return accept({
     libraryName,
     isNewLibrary: existing === undefined,

@@ -14,6 +14,8 @@ import { repairAnsel, repairTwiceEncoded } from './repair-mojibake.ts'
 
 export interface Row<C extends Column> {
   readonly line: number
+  /** As parsed, in the order of the file. */
+  readonly cells: readonly string[]
   /** The raw cell; empty where the file has no such column. */
   cell(column: C): string
   /** The cell as people read it: accents mended, control codes and double spaces gone, cut at `maximum` letters. */
@@ -42,12 +44,15 @@ interface Counts {
   cut: number
 }
 
+// Printable ASCII with single spaces inside: barcodes, numbers, most call numbers.
+const isPlain = /^[!-~]+(?: [!-~]+)*$/
 // Most cells need nothing done: one test, and no new string.
 const isUntidy = /[\p{Cc}\p{Cf}\p{M}ÂÃÄÅÌâð]|^\s|\s$|\s\s/u
 
 const tidy = (raw: string, maximum: number, counts: Counts): string => {
   let text = raw
-  if (isUntidy.test(raw)) {
+  if (raw === '') return raw
+  if (!isPlain.test(raw) && isUntidy.test(raw)) {
     const once = repairTwiceEncoded(raw)
     if (once !== raw) counts.twice++
     const mended = repairAnsel(once)
@@ -63,6 +68,28 @@ const tidy = (raw: string, maximum: number, counts: Counts): string => {
   counts.cut++
   // Never in the middle of a letter of two code units.
   return `${text.slice(0, maximum - 1).replace(/[\ud800-\udbff]$/, '')}…`
+}
+
+class TableRow<C extends Column> implements Row<C> {
+  readonly line: number
+  readonly cells: readonly string[]
+  readonly #indexByColumn: ReadonlyMap<C, number>
+  readonly #counts: Counts
+
+  constructor(line: number, cells: readonly string[], indexByColumn: ReadonlyMap<C, number>, counts: Counts) {
+    this.line = line
+    this.cells = cells
+    this.#indexByColumn = indexByColumn
+    this.#counts = counts
+  }
+
+  cell(column: C): string {
+    return this.cells[this.#indexByColumn.get(column) ?? -1] ?? ''
+  }
+
+  text(column: C, maximum: number): string {
+    return tidy(this.cell(column), maximum, this.#counts)
+  }
 }
 
 /** Trailing empty cells are only a spreadsheet's habit. */
@@ -98,17 +125,15 @@ export const readTable = <K extends FileKind>(
   const isRagged = parsed.filter((row) => row.cells.length < width).length > parsed.length * shareOfShortRows
 
   const rejected: RejectedRow[] = []
-  const rows: (Row<C> & { readonly cells: readonly string[] })[] = []
+  const rows: Row<C>[] = []
   for (const { line, cells: found } of parsed) {
     const cells = found.length > width ? trimTo(found, width) : found
     if (cells.length > width || (cells.length < width && !isRagged)) {
       rejected.push({ line, reason: { kind: 'columns-counted', found: cells.length, expected: width } })
       continue
     }
-    const cell = (column: C): string => cells[indexByColumn.get(column) ?? -1] ?? ''
-    rows.push({ line, cells, cell, text: (column, maximum) => tidy(cell(column), maximum, counts) })
+    rows.push(new TableRow<C>(line, cells, indexByColumn, counts))
   }
-  const cellsOf = new Map<Row<C>, readonly string[]>(rows.map((row) => [row, row.cells]))
 
   return accept({
     headers,
@@ -120,7 +145,7 @@ export const readTable = <K extends FileKind>(
     shiftedTo: (row, column, isUsual) => {
       const index = indexByColumn.get(column)
       if (index === undefined) return undefined
-      const cells = cellsOf.get(row) ?? []
+      const { cells } = row
       // A neighbour that usually holds such a number (the card beside the barcode) proves nothing.
       const isOthers = (at: number): boolean => {
         const sample = rows.slice(0, 200)

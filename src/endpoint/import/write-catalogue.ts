@@ -1,6 +1,6 @@
 /**
  * Puts a catalogue file into the library: what is new, what changed, what left. Runs in the endpoint's commands.
- * In slices, each its own transaction, so that tablets go on pushing meanwhile; cut short, the next import completes it.
+ * In one transaction, which holds the endpoint's pushes for half a second: a catalogue is whole or as it was.
  */
 import { createHash } from 'node:crypto'
 import { access, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
@@ -10,6 +10,7 @@ import { brotliCompress, constants } from 'node:zlib'
 import { buildCatalogue } from '../../catalogue/build-catalogue.ts'
 import type { ItemBarcode, LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
+import type { CatalogueItem } from '../../domain/item/record.ts'
 import type { Store } from '../storage/store.ts'
 import type { Note } from './import-finding.ts'
 import type { CatalogueReading } from './read-catalogue.ts'
@@ -22,8 +23,8 @@ export interface ChangeCounts {
   readonly notes: readonly Note[]
 }
 
-/** Documents per transaction: about 30 ms of lock each. */
-const sliceSize = 5000
+/** Documents between two looks at how far it is. */
+const stepSize = 5000
 
 /** Above this share, what is missing from a file is rather a file of a part of the library. */
 export const largestShareRemoved = 0.5
@@ -32,36 +33,39 @@ export const largestShareRemoved = 0.5
 export const isPartOnly = (missing: number, known: number, isWhole: boolean): boolean =>
   !isWhole && known > 20 && missing > known * largestShareRemoved
 
-/** Adds, updates and removes; the same file again changes nothing. `isWhole`: remove however much is missing. */
+function* withProgress<T>(rows: readonly T[], onProgress: ((done: number, of: number) => void) | undefined): Generator<T> {
+  for (const [index, row] of rows.entries()) {
+    if (index % stepSize === 0) onProgress?.(index, rows.length)
+    yield row
+  }
+  onProgress?.(rows.length, rows.length)
+}
+
+/**
+ * Adds, updates and removes; the same file again changes nothing. `isWhole`: remove however much is missing.
+ * Answers with `isAll` whether the library now holds the file's rows and no others.
+ */
 export const writeCatalogue = async (
   store: Store,
   libraryId: LibraryId,
   { rows, mentioned }: Pick<CatalogueReading, 'rows' | 'mentioned'>,
   options: { readonly isWhole: boolean; readonly onProgress?: ((done: number, of: number) => void) | undefined },
-): Promise<ChangeCounts> => {
-  let [added, updated, unchanged, removed] = [0, 0, 0, 0]
-  for (let from = 0; from < rows.length; from += sliceSize) {
-    const counts = await store.transact(libraryId, (transaction) => transaction.upsertCatalogue(rows.slice(from, from + sliceSize)))
-    added += counts.added
-    updated += counts.updated
-    unchanged += counts.unchanged
-    options.onProgress?.(Math.min(from + sliceSize, rows.length), rows.length)
-  }
-  const notes: Note[] = []
-  const { items: known } = await store.read(libraryId, (reading) => reading.catalogueCounts())
-  if (known > rows.length) {
-    const missing = await store.read(libraryId, async (reading): Promise<readonly ItemBarcode[]> => {
-      const entries = await reading.catalogue()
-      return Array.from(entries, (entry) => entry.barcode).filter((barcode) => !mentioned.has(barcode))
-    })
+): Promise<ChangeCounts & { readonly isAll: boolean }> =>
+  store.transact(libraryId, async (transaction) => {
+    // In the order of the table's key, an insert touches the same page as the one before.
+    const sorted = rows.toSorted((a, b) => (a.barcode < b.barcode ? -1 : 1))
+    const changes = await transaction.upsertCatalogue(withProgress(sorted, options.onProgress))
+    const { items: known } = await transaction.catalogueCounts()
+    if (known === rows.length) return { ...changes, removed: 0, notes: [], isAll: true }
+    const entries = await transaction.catalogue()
+    const missing: ItemBarcode[] = []
+    for (const { barcode } of entries) if (!mentioned.has(barcode)) missing.push(barcode)
     if (isPartOnly(missing.length, known, options.isWhole)) {
-      notes.push({ kind: 'removal-withheld', would: missing.length, of: known })
-    } else if (missing.length > 0) {
-      removed = await store.transact(libraryId, (transaction) => transaction.removeFromCatalogue(missing))
+      return { ...changes, removed: 0, notes: [{ kind: 'removal-withheld', would: missing.length, of: known }], isAll: false }
     }
-  }
-  return { added, updated, unchanged, removed, notes }
-}
+    const removed = await transaction.removeFromCatalogue(missing)
+    return { ...changes, removed, notes: [], isAll: known - removed === rows.length }
+  })
 
 const compress = promisify(brotliCompress)
 /** Of 11: two thirds of the best saving in a tenth of its time. */
@@ -93,25 +97,45 @@ const removeOldFiles = async (folder: string, named: string): Promise<void> => {
   }
 }
 
+export interface Published {
+  /** Another file than before, named in the base. */
+  readonly isNew: boolean
+  /** Resolves when the copy that travels compressed is on disk too; until then the endpoint serves the plain one. */
+  readonly compressed: Promise<void>
+}
+
 /**
- * Builds the catalogue file that tablets fetch, under its hash in `folder`, then names it in the base. Answers whether it is another one.
- * The file is whole on disk before any tablet can hear of it.
+ * Builds the catalogue file that tablets fetch, under its hash in `folder`, then names it in the base.
+ * The file is whole on disk before any tablet can hear of it. `documents`: the whole catalogue, for who has just written it.
  */
-export const publishCatalogue = async (store: Store, libraryId: LibraryId, folder: string, now: Instant): Promise<boolean> => {
+export const publishCatalogue = async (
+  store: Store,
+  libraryId: LibraryId,
+  folder: string,
+  now: Instant,
+  documents?: Iterable<CatalogueItem>,
+): Promise<Published> => {
   const { bytes, counts } = await store.read(libraryId, async (reading) => ({
-    bytes: buildCatalogue(await reading.catalogue()),
+    bytes: buildCatalogue(documents ?? (await reading.catalogue())),
     counts: await reading.catalogueCounts(),
   }))
   const hash = createHash('sha256').update(bytes).digest('hex')
   await mkdir(folder, { recursive: true })
   const path = join(folder, `${hash}.bin`)
-  if (!(await exists(`${path}.br`))) {
-    await writeWhole(path, bytes)
-    await writeWhole(`${path}.br`, await compress(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: brotliQuality } }))
-  }
+  if (!(await exists(path))) await writeWhole(path, bytes)
   const isNew = await store.transact(libraryId, (transaction) =>
     transaction.writeRow({ kind: 'catalogue', id: 'catalogue', hash, ...counts, bytes: bytes.length }, now),
   )
   await removeOldFiles(folder, `${hash}.bin`)
-  return isNew
+  const addCompressed = async (): Promise<void> => {
+    if (await exists(`${path}.br`)) return
+    await writeWhole(`${path}.br`, await compress(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: brotliQuality } }))
+  }
+  return { isNew, compressed: addCompressed() }
+}
+
+/** True when the base names a catalogue file that is there: an unchanged catalogue needs no other. */
+export const isPublished = async (store: Store, libraryId: LibraryId, folder: string): Promise<boolean> => {
+  const row = await store.read(libraryId, async (reading) => reading.row('catalogue', 'catalogue'))
+  return row?.hash !== undefined && (await exists(join(folder, `${row.hash}.bin`))) && (await exists(join(folder, `${row.hash}.bin.br`)))
 }
