@@ -222,7 +222,9 @@ export class SqliteReading implements StoreReading {
   async catalogueRecord(recordId: RecordId): Promise<BibliographicRecord | undefined> {
     const entries = this.connection
       .many<EntryLine>(
-        `SELECT ${entryColumns} FROM catalogue_item WHERE library = ? AND record_id = ? ORDER BY barcode`,
+        // Left to itself SQLite walks the whole library, which is already in that order: 6 ms instead of 0.02 for 58,000 documents.
+        `SELECT ${entryColumns} FROM catalogue_item INDEXED BY catalogue_item_by_record
+         WHERE library = ? AND record_id = ? ORDER BY barcode`,
         this.libraryId,
         recordId,
       )
