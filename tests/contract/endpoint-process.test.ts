@@ -2,12 +2,15 @@
  * The endpoint as a process of its own: built, started, asked over a real port, killed and started again.
  * What only a port can show: the headers, the hints, the limits, the signals, and what is on the disk after a kill.
  */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { createHash, X509Certificate } from 'node:crypto'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import type { IncomingHttpHeaders } from 'node:http'
+import { get } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { build } from 'vite'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { toLibraryId } from '../../src/domain/ids.ts'
@@ -33,8 +36,8 @@ let folder: string
 let running: Running | undefined
 
 /** Starts on a free port and waits until it says where it listens. */
-const start = async (environment: Record<string, string> = {}): Promise<Running> => {
-  const child = spawn(process.execPath, [join(built, 'main.js')], {
+const start = async (environment: Record<string, string> = {}, argv: readonly string[] = []): Promise<Running> => {
+  const child = spawn(process.execPath, [join(built, 'main.js'), ...argv], {
     env: {
       PATH: process.env.PATH,
       PORT: '0',
@@ -214,5 +217,51 @@ describe('the running endpoint', () => {
   test('faults of the configuration are told all at once, one line each, before anything is opened', async () => {
     const failed = start({ PORT: 'eighty', LOG_LEVEL: 'loud', PUBLIC_URL: 'drive' })
     await expect(failed).rejects.toThrow(/ended with 2: PORT is "eighty".*\nPUBLIC_URL is "drive".*\nLOG_LEVEL is "loud".*\n$/)
+  })
+
+  test('the name of a real library over a demo’s database is refused, and changes nothing', async () => {
+    const store = openStore(join(folder, 'data'))
+    await store.createLibrary({ id: toLibraryId('demo'), name: 'Démonstration', isDemo: true })
+    await store.transact(toLibraryId('demo'), (transaction) => transaction.writeRow(aPatron(), anInstant('2026-11-24 13:00')))
+    const before = await store.libraries()
+    await expect(start({ LIBRARY_NAME: 'Médiathèque' })).rejects.toThrow(/ended with 2: LIBRARY_NAME is "Médiathèque".*--replace-demo/)
+    expect(await store.libraries()).toEqual(before)
+    await store.close()
+  })
+})
+
+describe('the commands beside the endpoint', () => {
+  const command = (name: string, ...argv: readonly string[]): Promise<string> =>
+    promisify(execFile)(process.execPath, [join(built, 'command', `${name}.js`), ...argv], {
+      env: { PATH: process.env.PATH, DATA_DIR: join(folder, 'data') },
+    }).then(({ stdout }) => stdout)
+
+  test('npm run enrol gives a code that the running endpoint takes', async () => {
+    const endpoint = await start()
+    const printed = await command('enrol')
+    expect(printed).toContain('/#/enrol/')
+    const tablet = await enrol({ ...endpoint, output: () => printed })
+    expect((await tablet.push([])).status).toBe(200)
+  })
+
+  test('npm run certificate makes what a tablet that trusts the authority needs to reach the endpoint over TLS', async () => {
+    const out = join(folder, 'certificate')
+    await command('certificate', '--out', out, 'bibliotheque.test', '192.0.2.7')
+    const authority = readFileSync(join(out, 'authority.crt'))
+    const certificate = new X509Certificate(readFileSync(join(out, 'endpoint.crt')))
+    for (const name of ['DNS:localhost', 'DNS:bibliotheque.test', 'IP Address:192.0.2.7'])
+      expect(certificate.subjectAltName).toContain(name)
+    const { origin } = await start({ HOST: '127.0.0.1' }, ['--tls-cert', join(out, 'endpoint.crt'), '--tls-key', join(out, 'endpoint.key')])
+    const headers = await new Promise<IncomingHttpHeaders>((resolve, reject) => {
+      get(`${origin.replace('http:', 'https:')}/health`, { ca: authority, agent: false }, (response) => {
+        response.resume()
+        resolve(response.headers)
+      }).on('error', reject)
+    })
+    expect(headers['strict-transport-security']).toBe('max-age=31536000')
+    // Again: the authority that tablets trust stays, the certificate is renewed.
+    await command('certificate', '--out', out)
+    expect(readFileSync(join(out, 'authority.crt')).equals(authority)).toBe(true)
+    expect(statSync(join(out, 'authority.key')).mode & 0o777).toBe(0o600)
   })
 })

@@ -1,0 +1,53 @@
+/**
+ * The rules ask for rows at once, a database over the network answers later: what stands between them.
+ */
+import { expect, test } from 'vitest'
+import type { RowKind } from '../../src/domain/desk/desk-state.ts'
+import { readDesk } from '../../src/endpoint/authority/read-desk.ts'
+import { MemoryStore } from '../../src/endpoint/storage/memory-store.ts'
+import type { StoreReading } from '../../src/endpoint/storage/store.ts'
+import { libraryOfTests, seedLibrary } from '../builders/an-endpoint.ts'
+
+/** The same reading, as a database over the network would give it: later. */
+const later = (reading: StoreReading, asked: string[]): StoreReading =>
+  ({
+    ...reading,
+    row: async (kind: RowKind, id: string) => {
+      asked.push(`${kind}/${id}`)
+      return reading.row(kind, id)
+    },
+    rowsOf: async (kind: RowKind) => {
+      asked.push(kind)
+      return reading.rowsOf(kind)
+    },
+  }) as StoreReading // The generic members lose their link between kind and row in an object literal.
+
+test('a rule over a store that answers later concludes the same, and each row is asked for once', async () => {
+  const store = new MemoryStore()
+  await seedLibrary(store)
+  await store.read(libraryOfTests, async (reading) => {
+    const rule: Parameters<typeof readDesk<unknown>>[1] = (state) => {
+      const order = state.get('order', 'order-1')
+      const patron = order && state.get('patron', order.card)
+      return [
+        order?.number,
+        patron?.surname,
+        [...state.all('librarian')].length,
+        state.get('order', 'nowhere'),
+        state.get('order', 'order-1')?.number,
+      ]
+    }
+    const asked: string[] = []
+    expect(await readDesk(later(reading, asked), rule)).toEqual(await readDesk(reading, rule))
+    expect(asked).toEqual(['order/order-1', 'patron/23333000000172', 'librarian', 'order/nowhere'])
+  })
+})
+
+test('what a rule throws is thrown on, not taken for a row that is missing', async () => {
+  const store = new MemoryStore()
+  await seedLibrary(store)
+  const broken = (): never => {
+    throw new Error('poison')
+  }
+  await expect(store.read(libraryOfTests, (reading) => readDesk(reading, broken))).rejects.toThrow('poison')
+})
