@@ -5,10 +5,10 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { toCardNumber, toItemBarcode, toRecordId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
-import { formatApart, listExports, settleExport } from '../../src/endpoint/export/export-day.ts'
+import { exportDay, formatApart, listExports, settleExport } from '../../src/endpoint/export/export-day.ts'
 import { kocGeneratorVersion } from '../../src/endpoint/export/koc.ts'
 import { createWallClock, formatTrueTime, toTrueTime } from '../../src/endpoint/export/true-time.ts'
-import { aMoment } from '../builders/a-moment.ts'
+import { aDate, aMoment } from '../builders/a-moment.ts'
 import { aDeskDay, day, handOver, inParis, library, takeBack, undo } from './a-desk-day.ts'
 
 const text = (bytes: Uint8Array | undefined): string => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
@@ -162,6 +162,22 @@ describe('numbering batches', () => {
     await desk.receive(late)
     expect((await listExports(desk.store, library, day)).waiting).toEqual({ loans: 0, returns: 0, inCase: 1 })
     expect(text((await formatApart(desk.store, library, day, 'koc'))?.table)).toContain('reparti ou rendu depuis')
+  })
+
+  it('a return waits for the loan of the day before to go out first, whichever day is exported first', async () => {
+    const desk = await aDeskDay()
+    const a = desk.tablet('A')
+    await desk.receive(
+      a.press(handOver('21', '31'), '2026-11-23 17:00:00'),
+      a.press(takeBack('31'), '2026-11-24 10:00:00'),
+      a.press(takeBack('41'), '2026-11-24 10:01:00'),
+    )
+    expect(await desk.lines()).toEqual(['2026-11-24 10-01-00 000\treturn\t41'])
+    expect(text((await formatApart(desk.store, library, day, 'koc'))?.table)).toContain('exporter d’abord ce jour')
+    const dayBefore = { day: aDate('2026-11-23'), format: 'koc', number: undefined } as const
+    const made = await exportDay(desk.store, library, dayBefore, tomorrow)
+    expect(made.ok && made.value.loans).toBe(1)
+    expect(await desk.lines()).toEqual(['2026-11-24 10-00-00 000\treturn\t31'])
   })
 
   it('the table for people takes nothing away from the ILS’s file', async () => {

@@ -317,11 +317,9 @@ export const tellStory = (world: StoryWorld): readonly Press[] => {
         happened,
       }
     })
-  // Yesterday's bin leaves quarantine today; today's bin waits until tomorrow.
+  // Yesterday's bin leaves quarantine today; today's bin waits until tomorrow. Loans of the ordinary desk, all of them.
   for (const minute of [-420, -415, -410]) takeBack(minute, takeEntry())
-  const backAlready = handedOver[1]?.lines[0]?.entry
-  if (backAlready !== undefined && timeline.now > 30) takeBack(timeline.now - 12, backAlready)
-  takeBack(timeline.now - 10, takeEntry())
+  for (const minute of [timeline.now - 12, timeline.now - 10]) takeBack(minute, takeEntry())
 
   press(timeline.now - 15, shelves, () => ({ kind: 'claim', scope: { kind: 'zone', name: 'Bandes dessinées' } }))
   return presses

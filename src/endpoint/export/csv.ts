@@ -35,6 +35,7 @@ const headers = [
 const apartWords: Readonly<Record<ApartReason, string>> = {
   'open-case': 'Anomalie non réglée\u00A0: à trancher avant l’export',
   overtaken: 'Document déjà reparti ou rendu depuis\u00A0: à vérifier dans le SIGB',
+  'earlier-day-waits': 'Un jour précédent n’est pas exporté pour ce document\u00A0: exporter d’abord ce jour',
   'declared-untrue': 'Déjà exporté, puis déclaré inexact\u00A0: à corriger dans le SIGB',
   unwritable: 'Numéro illisible par le SIGB\u00A0: à saisir à la main',
 }

@@ -25,6 +25,8 @@ export type ApartReason =
   | 'open-case'
   /** It arrived late, and a later loan or return of the same document has gone out: loading it now would undo that one in the ILS. */
   | 'overtaken'
+  /** A loan or return of the same document on an earlier day has not gone out: that day is to be exported first. */
+  | 'earlier-day-waits'
   /** It went out, and was declared untrue afterwards: the ILS is to be corrected by hand. */
   | 'declared-untrue'
   /** A number that holds a tabulation or a line break cannot be written in a line of text. */

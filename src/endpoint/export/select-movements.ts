@@ -8,7 +8,7 @@ import type { Envelope, Operation } from '../../domain/desk/operation.ts'
 import type { ItemBarcode, OperationId } from '../../domain/ids.ts'
 import type { Item, ItemFact } from '../../domain/item/item.ts'
 import type { FactOf } from '../../domain/item/item-state.ts'
-import { compareMoments } from '../../domain/local-date.ts'
+import { compareMoments, daysBetween } from '../../domain/local-date.ts'
 import { type ApartReason, type DayMovements, type Movement, movementKey } from './movement.ts'
 import { formatTrueTime, type TrueTime } from './true-time.ts'
 
@@ -124,6 +124,24 @@ const isOvertaken = (history: History, fact: ItemFact): boolean =>
     (other) => history.hasGoneOut(other) && !canPrecede(history.pasts, other, fact),
   )
 
+/** Whether this fact has anything to tell, now or in an earlier batch. */
+const isTold = (history: History, fact: ItemFact): boolean => {
+  if (fact.what === 'handed-over') return isToldLoan(history, fact)
+  if (fact.what === 'returned') return isToldReturn(history, fact)
+  return fact.what === 'handover-undone' && isToldUndo(history, fact)
+}
+
+/** Days back to which an export that was forgotten is waited for; further back, the library is taken not to have exported at all. */
+const forgottenDays = 7
+
+/** A loan or return of the document on an earlier day is still to go out: the ILS would hear the two the wrong way round. */
+const isPreceded = (history: History, fact: ItemFact): boolean =>
+  [...history.standing, ...history.returns, ...history.undos].some((other) => {
+    const daysBefore = daysBetween(other.happened.date, fact.happened.date)
+    const isWaiting = daysBefore > 0 && daysBefore <= forgottenDays && !history.hasGoneOut(other)
+    return isWaiting && isTold(history, other) && !isOvertaken(history, other)
+  })
+
 const movesOf = (payload: Operation): readonly { readonly barcode: ItemBarcode; readonly movement: Movement['movement'] }[] => {
   switch (payload.kind) {
     case 'hand-over-order':
@@ -185,16 +203,12 @@ export const selectMovements = ({ facts, item, inOpenCase, exported }: Selection
       const isUntrue = fact.what === 'handed-over' && known.item.voided.includes(fact.operationId) && !isReturned(history, fact)
       return isUntrue ? 'declared-untrue' : 'stay'
     }
-    const isTold =
-      fact.what === 'handed-over'
-        ? isToldLoan(history, fact)
-        : fact.what === 'returned'
-          ? isToldReturn(history, fact)
-          : fact.what === 'handover-undone' && isToldUndo(history, fact)
-    if (known.isInCase) return isTold || fact.what === 'handed-over' ? 'open-case' : 'stay'
-    if (!isTold) return 'stay'
+    const isToSay = isTold(history, fact)
+    if (known.isInCase) return isToSay || fact.what === 'handed-over' ? 'open-case' : 'stay'
+    if (!isToSay) return 'stay'
     if (/[\t\r\n]/.test(`${movement.barcode}${movement.card ?? ''}`)) return 'unwritable'
-    return isOvertaken(history, fact) ? 'overtaken' : 'go'
+    if (isOvertaken(history, fact)) return 'overtaken'
+    return isPreceded(history, fact) ? 'earlier-day-waits' : 'go'
   }
 
   const seen = new Set<string>()
