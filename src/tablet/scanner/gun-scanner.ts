@@ -73,7 +73,10 @@ export const listenToGun = (onReading: (text: string) => void): (() => void) => 
       timer = setTimeout(giveBack, 2 * gunGapMs)
       return
     }
-    if (verdict.kind === 'drop') return giveBack()
+    if (verdict.kind === 'drop') {
+      giveBack()
+      return
+    }
     held = ''
     if (before !== undefined && before.field.value !== before.value) setValue(before.field, before.value, before.caret)
     before = undefined

@@ -4,10 +4,10 @@
  * fast one on, keys are held until the rhythm breaks (a person rolled two keys: they are given back) or Enter comes (a reading).
  */
 
-/** Longest time between two keys of a gun, on average; people type two keys this close, never five in a row. Milliseconds. */
-export const gunGapMs = 35
+/** Longest time between two keys of a gun, on average; people roll two keys this close, never five in a row (240 words a minute). Milliseconds. */
+export const gunGapMs = 50
 /** Longest single gap: wireless guns and busy tablets stumble. Milliseconds. */
-const longestGapMs = 120
+const longestGapMs = 150
 /** Fewest characters of a reading: nothing shorter than our own label ("B-017") is printed as a barcode; a PIN often is shorter. */
 export const gunMinimumLength = 5
 /** A reading begins after a silence: what follows another key sooner may be the rest of a broken one, and half a code is a wrong code. */
