@@ -205,6 +205,7 @@ describe('the running endpoint', () => {
     const metrics = await (await fetch(`${endpoint.origin}/metrics`)).text()
     expect(metrics).toContain('pte_operations_total{outcome="accepted"} 1')
     expect(metrics).not.toContain(tablet.identity.deviceId)
+    expect((await fetch(`${endpoint.origin}/metrics`, { headers: { 'X-Forwarded-For': '127.0.0.1' } })).status).toBe(403)
   })
 
   test('with a token, metrics ask for it, even from the machine itself', async () => {

@@ -11,8 +11,8 @@ import { itemState } from '../../domain/item/item-state.ts'
 import { addDays, type LocalDate } from '../../domain/local-date.ts'
 import type { Order } from '../../domain/order/order.ts'
 import { isOpen } from '../../domain/order/order-state.ts'
-import { createWallClock } from '../export/true-time.ts'
 import type { Store, StoreTransaction } from '../storage/store.ts'
+import { wallClockOf } from './wall-clock-of.ts'
 
 /** Tombstones are kept 30 days (sync.md, Pull). */
 const tombstoneLifeMs = 30 * 86_400_000
@@ -120,7 +120,7 @@ export const closeDays = async (store: Store, now: Instant): Promise<void> => {
     const zone = await zoneOf(store, id)
     if (zone === undefined) continue
     await store.transact(id, async (transaction) => {
-      await closeDay(transaction, createWallClock(zone)(now).date, now)
+      await closeDay(transaction, wallClockOf(zone)(now).date, now)
       await transaction.forgetTombstones(toInstant(now - tombstoneLifeMs))
     })
   }

@@ -9,7 +9,8 @@ import type { Instant } from '../../domain/instant.ts'
 import type { PullAnswer } from '../../protocol/pull.ts'
 import { maximumRowsPerPage, protocolVersion } from '../../protocol/version.ts'
 import type { Library, Store, StoredDevice, StoreReading } from '../storage/store.ts'
-import { wallClockOf, writeDeviceRow } from './write-device-row.ts'
+import { wallClockOf } from './wall-clock-of.ts'
+import { writeDeviceRow } from './write-device-row.ts'
 
 /** Where a pull is: `from` is the head when a whole base was begun, below which tombstones say nothing to an empty tablet. */
 interface Walk {

@@ -15,7 +15,8 @@ import type { Receipt, StoredDevice, StoreTransaction } from '../storage/store.t
 import { addWantedRecords } from './add-wanted-records.ts'
 import { readDesk } from './read-desk.ts'
 import type { QuarantineReason, ReceivedOperation } from './read-operation.ts'
-import { wallClockOf, writeDeviceRow } from './write-device-row.ts'
+import { wallClockOf } from './wall-clock-of.ts'
+import { writeDeviceRow } from './write-device-row.ts'
 
 /** A corrected clock may run this far ahead of ours before a case says so: 10 minutes, in milliseconds. */
 const doubtfulAheadMs = 10 * 60_000
@@ -167,7 +168,7 @@ export const receiveOperation = async (
     type: payload?.kind,
     happenedOn: payload !== undefined && isFact(payload) ? payload.happened.date : undefined,
     ...outcome,
-    version: (await transaction.library()).head,
+    version: transaction.head(),
   }
   await transaction.keepReceipt(receipt)
   return toResult(receipt, announcedHash)

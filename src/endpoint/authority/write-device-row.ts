@@ -3,19 +3,8 @@
  * Runs on the endpoint. Days and yes-or-no only, so that an ordinary exchange changes no row and wakes nobody.
  */
 import type { Instant } from '../../domain/instant.ts'
-import type { LocalMoment } from '../../domain/local-date.ts'
-import { createWallClock } from '../export/true-time.ts'
 import type { StoredDevice, StoreTransaction } from '../storage/store.ts'
-
-const clockByZone = new Map<string, (at: Instant) => LocalMoment>()
-
-/** The library's wall clock; Intl's formats are slow to make, so each zone has one. */
-export const wallClockOf = (zone: string | undefined): ((at: Instant) => LocalMoment) => {
-  const named = zone ?? 'Europe/Paris'
-  const clock = clockByZone.get(named) ?? createWallClock(named)
-  clockByZone.set(named, clock)
-  return clock
-}
+import { wallClockOf } from './wall-clock-of.ts'
 
 /** Writes the device's row as it stands at `now`, its last exchange; the same again changes nothing. */
 export const writeDeviceRow = async (transaction: StoreTransaction, device: StoredDevice, now: Instant): Promise<void> => {

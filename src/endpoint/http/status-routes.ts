@@ -31,9 +31,11 @@ export const createStatusRoutes = ({ store, metrics, metricsToken }: EndpointPor
   })
 
   routes.get('/metrics', named('metrics'), async (context) => {
+    // Through a proxy on this machine every stranger looks local: what was forwarded is never taken for the machine itself.
+    const isForwarded = context.req.header('X-Forwarded-For') !== undefined || context.req.header('Forwarded') !== undefined
     const isAllowed =
       metricsToken === undefined
-        ? ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(context.get('address'))
+        ? !isForwarded && ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(context.get('address'))
         : isSame(context.req.header('Authorization') ?? '', `Bearer ${metricsToken}`)
     if (!isAllowed) return context.body(null, 403)
     return context.body(await metrics.registry.metrics(), 200, { 'Content-Type': metrics.registry.contentType })

@@ -167,6 +167,10 @@ class MemoryTransaction extends MemoryReading implements StoreTransaction {
     return { ...this.shelf.library, ...this.#ledger.standing() }
   }
 
+  head(): number {
+    return this.#ledger.head
+  }
+
   async writeRow(row: Row, now: Instant): Promise<boolean> {
     const before = this.shelf.rows.get(keyOf(row.kind, row.id))
     if (before?.row != null && canonicalJson(before.row) === canonicalJson(row)) return false

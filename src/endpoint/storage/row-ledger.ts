@@ -37,6 +37,10 @@ export class RowLedger {
     return this.#head
   }
 
+  get head(): number {
+    return this.#head
+  }
+
   get hasMoved(): boolean {
     return this.#head !== this.#start
   }

@@ -35,7 +35,8 @@ export class SqliteStore implements Store {
 
   /** Opens the file, makes it when there is none, brings it up, and proves that its commits reach the disk. */
   constructor(path: string) {
-    mkdirSync(dirname(path), { recursive: true })
+    // Patrons' names are in it: nobody else on the machine reads the folder.
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     this.#writer = new SqliteConnection(path)
     this.#writer.migrate()
     this.#writer.assertDurable(Date.now())

@@ -28,6 +28,10 @@ export class SqliteTransaction extends SqliteReading implements StoreTransaction
     return { ...(await super.library()), ...this.#ledger.standing() }
   }
 
+  head(): number {
+    return this.#ledger.head
+  }
+
   async writeRow(row: Row, now: Instant): Promise<boolean> {
     const before = this.#stored(row.kind, row.id)
     const json = canonicalJson(row)

@@ -166,6 +166,8 @@ export interface StoreReading {
 }
 
 export interface StoreTransaction extends StoreReading {
+  /** Version of the last row written, those of this transaction included. */
+  head(): number
   /** Writes a row under the next version, with chain and digest; the same content again changes nothing. Answers whether it changed. */
   writeRow(row: Row, now: Instant): Promise<boolean>
   /** Leaves a tombstone; false where there was nothing. */
