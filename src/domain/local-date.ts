@@ -78,4 +78,6 @@ export const fromMinutes = (minutes: number): LocalTime =>
 export const minutesApart = (from: LocalMoment, to: LocalMoment): number =>
   daysBetween(from.date, to.date) * 1440 + toMinutes(to.time) - toMinutes(from.time)
 
-export const compareMoments = (a: LocalMoment, b: LocalMoment): number => minutesApart(b, a)
+/** Negative when `a` is earlier, 0 when they are the same minute. Compares as text: lists of a whole day are sorted with it. */
+export const compareMoments = (a: LocalMoment, b: LocalMoment): number =>
+  a.date === b.date ? (a.time < b.time ? -1 : a.time > b.time ? 1 : 0) : a.date < b.date ? -1 : 1

@@ -16,17 +16,18 @@ const isA =
 
 /** Handovers still open: not undone, not voided by a settlement, not followed by a return. */
 export const openHandovers = (item: Item): readonly FactOf<'handed-over'>[] => {
+  const handovers = item.facts.filter(isA('handed-over'))
+  // Most documents never left: who knew what need not be worked out for them.
+  if (handovers.length === 0) return []
   const pasts = causalPasts(item.facts)
   const undone = new Set(item.facts.filter(isA('handover-undone')).map((fact) => fact.handover))
   const returns = item.facts.filter(isA('returned'))
-  return item.facts
-    .filter(isA('handed-over'))
-    .filter(
-      ({ operationId }) =>
-        !undone.has(operationId) &&
-        !item.voided.includes(operationId) &&
-        !returns.some((fact) => isBefore(pasts, operationId, fact.operationId)),
-    )
+  return handovers.filter(
+    ({ operationId }) =>
+      !undone.has(operationId) &&
+      !item.voided.includes(operationId) &&
+      !returns.some((fact) => isBefore(pasts, operationId, fact.operationId)),
+  )
 }
 
 /** True for what takes a picked document off its pile. An undone handover puts it back there, so the undo cancels that ending. */

@@ -34,6 +34,10 @@ export const standingHandovers = (order: Order): readonly OrderFactOf<'handed-ov
   return order.facts.filter(isA('handed-over')).filter((fact) => !undone.has(fact.operationId))
 }
 
+/** Those of an order's facts that no other of them follows. Who knew what is only worked out where there are two or more. */
+const lastOfOrder = <F extends OrderFact>(order: Order, facts: readonly F[]): readonly F[] =>
+  facts.length < 2 ? facts : lastOf(facts, causalPasts(order.facts))
+
 const isVoided = (order: Order, fact: OperationId, barcode: ItemBarcode | undefined): boolean =>
   order.voided.some((voided) => voided.fact === fact && voided.barcode === barcode)
 
@@ -62,7 +66,7 @@ export const lineState = (order: Order, line: OrderLine): LineState => {
     (fact): fact is OrderFactOf<'not-found'> | OrderFactOf<'given-up'> =>
       (fact.what === 'not-found' || fact.what === 'given-up') && fact.lineId === line.id,
   )
-  const last = lastOf(searches, causalPasts(order.facts))
+  const last = lastOfOrder(order, searches)
   const givenUp = last.find(isA('given-up'))
   if (givenUp !== undefined) return { kind: 'given-up', reason: givenUp.reason }
   const report = last.find(isA('not-found'))
@@ -70,15 +74,15 @@ export const lineState = (order: Order, line: OrderLine): LineState => {
 }
 
 /** Picked or given up: nothing more is expected from the preparer (PULL-7). A line that the ILS dropped, with nothing picked, asks nothing. */
-export const isLineSettled = (order: Order, line: OrderLine): boolean => {
-  const state = lineState(order, line)
-  return state.kind !== 'to-pick' && state.kind !== 'second-pass' ? true : line.goneFromIls
-}
+export const isSettled = ({ goneFromIls }: OrderLine, { kind }: LineState): boolean =>
+  goneFromIls || (kind !== 'to-pick' && kind !== 'second-pass')
+
+export const isLineSettled = (order: Order, line: OrderLine): boolean => isSettled(line, lineState(order, line))
 
 /** Bays where the pile waits; two bagging facts that did not know each other leave both. Ascending; empty when not bagged. */
 export const baysOf = (order: Order): readonly number[] => {
   const bagged = order.facts.filter(isA('bagged'))
-  return [...new Set(lastOf(bagged, causalPasts(order.facts)).flatMap((fact) => fact.bays))].sort((a, b) => a - b)
+  return [...new Set(lastOfOrder(order, bagged).flatMap((fact) => fact.bays))].sort((a, b) => a - b)
 }
 
 /**
@@ -90,25 +94,28 @@ const isDropped = (order: Order): boolean =>
   !order.facts.some(isA('arrived')) &&
   order.lines.every((line) => standingLinePicks(order, line.id).length === 0)
 
-/** The order's state. `claimed` says that somebody took the order, which is enough to be in preparation. */
-export const orderState = (order: Order, claimed = false): OrderState => {
+/** How the order ended; undefined while something is still expected of somebody. */
+const closedState = (order: Order): 'handed-over' | 'no-show' | 'cancelled' | undefined => {
   if (standingHandovers(order).length > 0) return 'handed-over'
   if (order.facts.some((fact) => fact.what === 'no-show')) return 'no-show'
-  if (order.cancelledBy !== undefined || isDropped(order)) return 'cancelled'
+  return order.cancelledBy !== undefined || isDropped(order) ? 'cancelled' : undefined
+}
+
+/** The order's state. `claimed` says that somebody took the order, which is enough to be in preparation. */
+export const orderState = (order: Order, claimed = false): OrderState => {
+  const closed = closedState(order)
+  if (closed !== undefined) return closed
   if (order.facts.some((fact) => fact.what === 'arrived')) return 'arrived'
   if (baysOf(order).length > 0 && order.lines.every((line) => isLineSettled(order, line))) return 'ready'
   const begun = order.lines.some((line) => lineState(order, line).kind !== 'to-pick')
   return begun || claimed ? 'in-preparation' : 'to-prepare'
 }
 
-export const isOpen = (order: Order): boolean => {
-  const state = orderState(order)
-  return state !== 'handed-over' && state !== 'no-show' && state !== 'cancelled'
-}
+export const isOpen = (order: Order): boolean => closedState(order) === undefined
 
 /** Neither cancelled nor no-show: what a slot's capacity counts (SLOT-3). */
 export const countsInSlot = (order: Order): boolean => {
-  const state = orderState(order)
+  const state = closedState(order)
   return state !== 'cancelled' && state !== 'no-show'
 }
 

@@ -7,7 +7,7 @@ import type { RecordId } from '../ids.ts'
 import { isOnShelf } from '../item/is-on-shelf.ts'
 import type { BibliographicRecord, Copy } from '../item/record.ts'
 import type { Order, OrderLine } from '../order/order.ts'
-import { isLineSettled, isOpen, type LineState, lineState } from '../order/order-state.ts'
+import { isOpen, isSettled, type LineState, lineState } from '../order/order-state.ts'
 import { compareBySlot, shareBarcodes } from '../order/share-barcodes.ts'
 import { formatSlotKey, type SlotKey } from '../slot/slot.ts'
 import { type Claim, type ClaimScope, formatClaimScope } from './claim.ts'
@@ -101,7 +101,7 @@ export const buildPullList = (state: DeskState, slots?: readonly SlotKey[]): Pul
     const claim = claimOn(state, { kind: 'order', orderId: order.id })
     for (const line of order.lines) {
       const lineNow = lineState(order, line)
-      const pullLine: PullLine = { order, line, state: lineNow, isSettled: isLineSettled(order, line), claim }
+      const pullLine: PullLine = { order, line, state: lineNow, isSettled: isSettled(line, lineNow), claim }
       if (line.wanted.kind === 'wish') {
         wishes.push(pullLine)
         continue
