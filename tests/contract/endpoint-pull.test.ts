@@ -2,14 +2,17 @@
  * What a tablet's base is made of: exactly the rows up to its cursor, the same as the endpoint's (sync.md, Pull and Epoch).
  */
 import { describe, expect, test } from 'vitest'
-import { toCardNumber } from '../../src/domain/ids.ts'
+import type { Case } from '../../src/domain/case/case.ts'
+import { toCardNumber, toCaseId, toDeviceId, toOperationId, toOrderId } from '../../src/domain/ids.ts'
+import { formatSlotKey } from '../../src/domain/slot/slot.ts'
 import { closeDays } from '../../src/endpoint/authority/close-day.ts'
 import { addToDigest, formatDigest, rowHash } from '../../src/protocol/digest.ts'
 import { maximumRowsPerPage } from '../../src/protocol/version.ts'
-import { anInstant } from '../builders/a-moment.ts'
+import { aDate, anInstant } from '../builders/a-moment.ts'
 import { aPatron } from '../builders/a-patron.ts'
-import { aHandOver, anEndpoint, anEnvelope, aPushed, libraryOfTests } from '../builders/an-endpoint.ts'
-import { anOrder, aSlotKey } from '../builders/an-order.ts'
+import { aRecord } from '../builders/a-record.ts'
+import { aHandOver, anEndpoint, anEnvelope, aPushed, libraryOfTests, managerOfTests } from '../builders/an-endpoint.ts'
+import { aLine, anOrder, aRecordWanted, aSlotKey } from '../builders/an-order.ts'
 
 const digestOf = (rows: readonly Record<string, unknown>[]): string =>
   formatDigest(rows.map((row) => rowHash({ kind: String(row.kind), id: String(row.id), row: row.row ?? null })).reduce(addToDigest, 0n))
@@ -109,5 +112,49 @@ describe('closing a day', () => {
     await c.push([aPushed(anEnvelope(aHandOver({ orderId: undefined, card: toCardNumber('23333000000999') })))])
     await nextDays(endpoint)
     expect(await endpoint.row('order', 'order-1')).toBeDefined()
+  })
+
+  test('[PRIV-2] with an order that left go its slot, its records, its settled case and old claims; what today needs stays', async () => {
+    const cancelled = anOrder({
+      id: toOrderId('old'),
+      slot: aSlotKey('2026-11-17 14:30'),
+      lines: [aLine('1', aRecordWanted('record-old'))],
+      cancelledBy: { operationId: toOperationId('a'.repeat(32)), based: [] },
+    })
+    const at = anInstant('2026-11-17 10:00')
+    const who = { operationId: toOperationId('b'.repeat(32)), librarianId: managerOfTests, at }
+    const settled: Case = {
+      kind: 'case',
+      id: toCaseId('picked-and-not-found:line/old/1:1'),
+      caseKind: 'picked-and-not-found',
+      subject: 'line/old/1',
+      cites: [],
+      follows: undefined,
+      settlement: { ...who, decision: { kind: 'acknowledged' }, note: '' },
+    }
+    const endpoint = await anEndpoint({
+      rows: [
+        cancelled,
+        settled,
+        aRecord('record-old'),
+        aRecord('record-1'),
+        { kind: 'slot', id: formatSlotKey(cancelled.slot), slot: cancelled.slot, orderIds: [cancelled.id] },
+        { kind: 'claim', id: 'zone/Romans', scope: { kind: 'zone', name: 'Romans' }, holders: [{ ...who, deviceId: toDeviceId('d') }] },
+        { kind: 'settled-batch', id: '1', day: aDate('2026-11-17'), settledAt: at, operationIds: [] },
+      ],
+    })
+    const tablet = await endpoint.enrol()
+    const { end } = await tablet.pull()
+    await closeDays(endpoint.store, anInstant('2026-11-24 13:40'))
+    const { rows } = await tablet.pull(end.cursor)
+    expect(rows.every((row) => row.row === null)).toBe(true)
+    expect(rows.map((row) => `${row.kind} ${row.id}`).sort()).toEqual([
+      'case picked-and-not-found:line/old/1:1',
+      'claim zone/Romans',
+      'order old',
+      'record record-old',
+      'settled-batch 1',
+      `slot ${formatSlotKey(cancelled.slot)}`,
+    ])
   })
 })
