@@ -37,6 +37,8 @@ interface History {
   readonly pasts: Pasts
   /** Neither undone nor declared untrue. */
   readonly standing: readonly Handover[]
+  /** Those that the ILS knows or is to know: standing, or gone out before somebody undid them. */
+  readonly loans: readonly Handover[]
   readonly handovers: readonly Handover[]
   readonly returns: readonly Return[]
   readonly undos: readonly Undo[]
@@ -48,14 +50,17 @@ const openHistory = (item: Item, exported: ReadonlySet<string>): History => {
   const undos = pick('handover-undone')
   const handovers = pick('handed-over')
   const undone = new Set(undos.map((fact) => fact.handover))
+  const standing = handovers.filter(({ operationId }) => !undone.has(operationId) && !item.voided.includes(operationId))
+  const hasGoneOut: History['hasGoneOut'] = ({ operationId, what }) =>
+    exported.has(movementKey({ operationId, barcode: item.id, movement: what === 'handed-over' ? 'loan' : 'return' }))
   return {
     pasts: causalPasts(item.facts),
     handovers,
     undos,
     returns: pick('returned'),
-    standing: handovers.filter(({ operationId }) => !undone.has(operationId) && !item.voided.includes(operationId)),
-    hasGoneOut: ({ operationId, what }) =>
-      exported.has(movementKey({ operationId, barcode: item.id, movement: what === 'handed-over' ? 'loan' : 'return' })),
+    standing,
+    loans: handovers.filter((fact) => standing.includes(fact) || hasGoneOut(fact)),
+    hasGoneOut,
   }
 }
 
@@ -94,16 +99,14 @@ const firstOfEach = <F>(ordered: readonly F[], isSame: (a: F, b: F) => boolean):
 /** Whether a handover's loan is to be told: it stands, and no equal one tells it. */
 const isToldLoan = (history: History, loan: Handover): boolean => {
   if (!history.standing.includes(loan)) return false
-  const telling = history.handovers.filter((fact) => history.standing.includes(fact) || history.hasGoneOut(fact))
-  return firstOfEach(inOrder(telling, history), (a, b) => isSameLoan(history, a, b)).includes(loan)
+  return firstOfEach(inOrder(history.loans, history), (a, b) => isSameLoan(history, a, b)).includes(loan)
 }
 
 /** A document scanned back twice, with no loan between, came back once. */
 const isToldReturn = (history: History, back: Return): boolean =>
-  firstOfEach(
-    inOrder(history.returns, history),
-    (a, b) => !history.standing.some((loan) => liesBetween(history.pasts, loan, a, b)),
-  ).includes(back)
+  firstOfEach(inOrder(history.returns, history), (a, b) => !history.loans.some((loan) => liesBetween(history.pasts, loan, a, b))).includes(
+    back,
+  )
 
 /** A loan was known to be over by the person who scanned the document back. */
 const isReturned = ({ returns, pasts }: History, loan: Handover): boolean =>
