@@ -126,8 +126,29 @@ describe('separators, quotes and line ends', () => {
     const { rows: read, notes } = catalogue(
       rows(`${codes[4]},N5,"Bonjour,A,R`, '33331000000063,N6,Après,Zola,R', '33331000000071,N7,Fin,Zola,R'),
     )
-    expect(read.slice(-2).map((row) => row.title)).toEqual(['Après', 'Fin'])
+    expect(read.slice(-3).map((row) => row.title)).toEqual(['Bonjour', 'Après', 'Fin'])
     expect(kinds(notes)).toContain('quotes-mended')
+  })
+
+  it('nor do they close at the next quote of the file, with a row inside', () => {
+    const { rows: read, rejected } = catalogue(rows(`${codes[4]},N5,"Bonjour,A,R`, '33331000000063,N6,Après,"Zola, Émile",R'))
+    expect(rejected).toEqual([])
+    expect(read.slice(-2).map(({ title, author }) => [title, author])).toEqual([
+      ['Bonjour', 'A'],
+      ['Après', 'Zola, Émile'],
+    ])
+  })
+
+  it('quotes inside quotes around a separator keep their cell', () => {
+    expect(catalogue(rows(`${codes[4]},N5,"Le "grand, beau" livre",A,R`)).rows.at(-1)?.title).toBe('Le "grand, beau" livre')
+  })
+
+  it('a note over two lines in the last column, with commas, is one cell', () => {
+    const { rows: read, rejected } = orders(
+      'order,card,slot,record,note\nA1,1234,2026-11-25 14:30,N1,"un, deux\ntrois, quatre"\nA2,1235,2026-11-25 14:30,N1,\n',
+    )
+    expect(rejected).toEqual([])
+    expect(read.map((order) => order.note)).toEqual(['un, deux trois, quatre', ''])
   })
 
   it('a title over two lines is one row, and the lines after it keep their numbers', () => {
@@ -196,6 +217,13 @@ describe('barcodes', () => {
 
   it('a number that a spreadsheet rounded is refused as such', () => {
     expect(reasons(catalogue(rows('"3,33310E+13",N5,T,A,R')).rejected)).toEqual([[6, 'number-rounded']])
+  })
+
+  it('a row that lost its barcode, and shifted, does not become a document under its record number', () => {
+    const { rejected } = catalogue(rows('N7,Titre,Auteur,R,'))
+    expect(reasons(rejected)).toEqual([[6, 'cell-unreadable']])
+    const longer = rows('D0000007,Titre,Auteur,R,').replaceAll(',N', ',D000000')
+    expect(catalogue(longer).rejected).toEqual([{ line: 6, reason: { kind: 'shifted', column: 'record', foundUnder: 'code-barres' } }])
   })
 
   it('a row shifted by one column is found by its barcode, or by its number of cells', () => {

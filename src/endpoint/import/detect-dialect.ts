@@ -41,12 +41,15 @@ export const detectDialect = (text: string): Dialect | undefined => {
   return best?.dialect
 }
 
-/** All rows, blank lines included, however badly quoted; a quote that never closes takes the rest of the text with it. */
-export const parseLoosely = (text: string, { separator, quote, escaping }: Dialect): string[][] => {
-  const options = { delimiter: separator, quote, escape: escaping, relax_quotes: true, relax_column_count: true, bom: true } as const
+/** All rows, blank lines included; undefined when a quote never closes. */
+export const parseStrictly = (text: string, { separator, quote, escaping }: Dialect): string[][] | undefined => {
   try {
-    return parse(text, options)
+    return parse(text, { delimiter: separator, quote, escape: escaping, relax_quotes: true, relax_column_count: true, bom: true })
   } catch {
-    return parse(`${text}${quote}`, options)
+    return undefined
   }
 }
+
+/** All rows, however badly quoted; a quote that never closes takes the rest of the text with it. */
+export const parseLoosely = (text: string, dialect: Dialect): string[][] =>
+  parseStrictly(text, dialect) ?? parseStrictly(`${text}${dialect.quote}`, dialect) ?? []

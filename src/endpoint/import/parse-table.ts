@@ -3,7 +3,7 @@
  * Real exports hold quotes that never close, which swallow the rows after them: such a block is taken apart again line by line, so
  * that one bad title costs one row and not a thousand.
  */
-import { type Dialect, parseLoosely } from './detect-dialect.ts'
+import { type Dialect, parseLoosely, parseStrictly } from './detect-dialect.ts'
 
 export interface TableRow {
   /** Line of the file where the row begins, from 1. */
@@ -33,35 +33,54 @@ const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => cel
 const isHalfQuoted = (cell: string): boolean =>
   cell.charCodeAt(0) === 0x22 && cell.endsWith('"') && /^"[^"]*\s"/.test(cell) && cell.length > 2
 
-/** A cell over several lines that looks like rows: too many lines, or as many separators in one of its lines as a row has. */
-const isSwallowing = (cells: readonly string[], width: number, separator: string): boolean =>
-  cells.length !== width ||
-  cells.some((cell) => {
-    const lines = cell.split('\n')
-    return lines.length > linesPerCell || lines.slice(1).some((line) => line.split(separator).length >= Math.max(2, width - 1))
-  })
+/** The cells of one line, a quote closing only before a separator: what its author meant by quotes that were not doubled. */
+const splitLeniently = (line: string, { separator, quote }: Dialect): readonly string[] => {
+  const cells: string[] = []
+  for (let at = 0; at <= line.length; ) {
+    const closes = line[at] === quote ? findClosing(line, at + 1, separator, quote) : -1
+    const bare = line.indexOf(separator, at)
+    const end = closes !== -1 ? closes + 1 : bare === -1 ? line.length : bare
+    const cell = line.slice(at, end)
+    cells.push(closes === -1 ? cell.replace(/^["']/, '') : cell.slice(1, -1).replaceAll(quote + quote, quote))
+    at = end + 1
+  }
+  return cells
+}
 
-/** The rows of a block of lines, taking the fewest lines that make a whole row; a line that makes none stands alone. */
+const findClosing = (line: string, from: number, separator: string, quote: string): number => {
+  for (let at = line.indexOf(quote, from); at !== -1; at = line.indexOf(quote, at + 1)) {
+    if (at + 1 === line.length || line[at + 1] === separator) return at
+  }
+  return -1
+}
+
+/**
+ * A row that may have swallowed others, or whose quotes split a cell: one of its cells goes on over a line that has separators, or its
+ * cells are not counted right and hold quotes. Only a reason to look closer: a title over two lines with a comma is taken again as it was.
+ */
+const isSuspect = (cells: readonly string[], width: number, { separator, quote }: Dialect): boolean =>
+  cells.some((cell) => cell.includes('\n') && cell.indexOf(separator, cell.indexOf('\n')) !== -1) ||
+  (cells.length !== width && cells.some((cell) => cell.includes(quote) || cell.includes('\n')))
+
+/** The rows of a block of lines: a line that is a row, else the fewest lines that make one, else a line by its separators alone. */
 const parseByLine = (lines: readonly string[], firstLine: number, width: number, dialect: Dialect): TableRow[] => {
   const rows: TableRow[] = []
   const whole = (text: string): readonly string[] | undefined => {
-    const found = parseLoosely(text, dialect)
-    const [cells] = found
-    return found.length === 1 && cells?.length === width && !isSwallowing(cells, width, dialect.separator) ? cells : undefined
+    const found = parseStrictly(text, dialect)
+    return found?.length === 1 && found[0]?.length === width ? found[0] : undefined
   }
+  const standsAlone = (line: string): boolean => whole(line) !== undefined || splitLeniently(line, dialect).length === width
   for (let at = 0; at < lines.length; ) {
+    const line = lines[at] ?? ''
     let taken = 1
-    let cells = whole(lines[at] ?? '')
-    while (cells === undefined && taken < linesPerCell && at + taken < lines.length) {
-      taken++
-      cells = whole(lines.slice(at, at + taken).join('\n'))
+    let cells = whole(line)
+    for (let more = 1; cells === undefined && more < linesPerCell && at + more < lines.length; more++) {
+      if (standsAlone(lines[at + more] ?? '')) break
+      cells = whole(lines.slice(at, at + more + 1).join('\n'))
+      if (cells !== undefined) taken = more + 1
     }
-    if (cells === undefined) {
-      taken = 1
-      // Its quotes cannot be trusted: only the separators are.
-      cells = (lines[at] ?? '').split(dialect.separator).map((cell) => cell.trim().replace(/^["']|["']$/g, ''))
-    }
-    if (!isBlank(cells)) rows.push({ line: firstLine + at, cells })
+    const row = cells ?? splitLeniently(line, dialect)
+    if (!isBlank(row)) rows.push({ line: firstLine + at, cells: row })
     at += taken
   }
   return rows
@@ -93,7 +112,7 @@ export const parseTable = (decoded: string, dialect: Dialect): ParsedTable => {
       headers = cells
       continue
     }
-    if (inside > 0 && isSwallowing(cells, headers.length, dialect.separator)) {
+    if ((inside > 0 || cells.length !== headers.length) && isSuspect(cells, headers.length, dialect)) {
       sourceLines ??= text.split(/\r?\n/)
       const from = begins - 1 - dialect.skippedLines
       const apart = parseByLine(sourceLines.slice(from, from + 1 + inside), begins, headers.length, dialect)

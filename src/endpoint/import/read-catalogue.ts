@@ -8,11 +8,12 @@ import { type ItemBarcode, toItemBarcode, toRecordId } from '../../domain/ids.ts
 import { accept, type Result, refuse } from '../../domain/result.ts'
 import type { CatalogueEntry } from '../storage/store.ts'
 import { isRounded, learnBarcodeColumn } from './barcode-column.ts'
+import type { CatalogueColumn } from './column.ts'
 import type { FileFault, Note, Reading, RejectedRow } from './import-finding.ts'
 import type { ColumnMap } from './match-headers.ts'
 import { parseDateColumn } from './parse-date-column.ts'
 import type { FileBytes } from './read-bytes.ts'
-import { readTable } from './read-table.ts'
+import { type Row, readTable } from './read-table.ts'
 
 export interface CatalogueReading extends Reading<CatalogueEntry> {
   /** Every barcode of the file, those of rejected rows too: none of them has left the library. */
@@ -36,6 +37,10 @@ export const readCatalogue = (
   if (!found.ok) return found
   const table = found.value
   const barcodes = learnBarcodeColumn(table.column('barcode'), rule)
+  const records = learnBarcodeColumn(table.column('record'), undefined)
+  // The record's number under the barcode, and none in its own place: the row lost its first cell.
+  const lacksFirstCell = (row: Row<CatalogueColumn>): boolean =>
+    records.isUsual(row.cell('barcode').trim()) && !records.isUsual(row.cell('record').trim()) && row.cell('record').trim() !== ''
   const arrivals = parseDateColumn(table.has('arrivedOn') ? table.column('arrivedOn') : [])
   const rows: CatalogueEntry[] = []
   const rejected: RejectedRow[] = [...table.rejected]
@@ -51,6 +56,11 @@ export const readCatalogue = (
       const foundUnder = table.shiftedTo(row, 'barcode', barcodes.isUsual)
       if (foundUnder !== undefined) {
         rejected.push({ line: row.line, reason: { kind: 'shifted', column: 'barcode', foundUnder } })
+        continue
+      }
+      if (table.has('record') && lacksFirstCell(row)) {
+        const under = table.headerOf('barcode')
+        rejected.push({ line: row.line, reason: { kind: 'shifted', column: 'record', foundUnder: under } })
         continue
       }
       if (isRounded(cell)) {

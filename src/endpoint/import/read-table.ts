@@ -24,8 +24,8 @@ export interface Row<C extends Column> {
 
 export interface Table<C extends Column> {
   has(column: C): boolean
-  /** The header under which a column stands. */
-  readonly headers: readonly string[]
+  /** The header under which a column stands; empty where it does not. */
+  headerOf(column: C): string
   readonly rows: readonly Row<C>[]
   /** Cells of one column, in the order of the rows. */
   column(column: C): readonly string[]
@@ -136,7 +136,7 @@ export const readTable = <K extends FileKind>(
   }
 
   return accept({
-    headers,
+    headerOf: (column) => headers[indexByColumn.get(column) ?? -1] ?? '',
     rows,
     rejected,
     rowCount: parsed.length,
