@@ -82,7 +82,7 @@ const years15 = 15 * 365
 /** Of 100 records, how many have two copies, three copies. */
 const [twoCopies, threeCopies] = [22, 6]
 
-/** A digit no other document has in the same place: the number of the document, in a shuffled order, so that neighbours differ. */
+/** `n` is the document's alone. Numbers are dealt in a shuffled order: neighbours on a shelf do not follow each other. */
 const barcodeOf = (n: number): ItemBarcode => toItemBarcode(withLuhnDigit(`333310${String(n).padStart(7, '0')}`))
 
 const titleOf = ({ genre, title, volumes }: Work, { suffix, isInVolumes }: Form, volume: number, round: number): string => {
