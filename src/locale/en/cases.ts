@@ -146,7 +146,7 @@ export const cases: CasesWords = {
   acknowledgedSay: 'Nothing changes in what is recorded; the case leaves the list.',
   later: 'Not sure yet? Leave it open: it will be recalled at the day’s closing.',
   note: 'A note for colleagues',
-  noteHint: 'Optional. What you checked, whom you called.',
+  noteHint: '(optional)',
   settled: 'Decision saved here',
   follows: 'An earlier case about the same subject had been settled; a fact came after.',
   decided: {

@@ -180,7 +180,7 @@ export const cases = {
   acknowledgedSay: 'Rien ne change dans ce qui est noté ; l’anomalie sort de la liste.',
   later: 'Vous ne savez pas encore ? Laissez-la ouverte : elle sera rappelée à la clôture de la journée.',
   note: 'Une note pour les collègues',
-  noteHint: 'Facultatif. Ce que vous avez vérifié, qui vous avez appelé.',
+  noteHint: '(facultatif)',
   settled: 'Décision enregistrée ici',
   follows: 'Une première anomalie sur le même sujet avait déjà été réglée ; un fait est arrivé après.',
   decided: {

@@ -83,9 +83,10 @@ const Letter = ({
           {letter.prose} <b>{letter.question}</b>
         </p>
         <label class="input">
-          <span>{words.note}</span>
-          <textarea rows={2} value={note} maxLength={2000} onInput={(event) => setNote(event.currentTarget.value)} />
-          <small class="soft small">{words.noteHint}</small>
+          <span>
+            {words.note} <span class="soft small">{words.noteHint}</span>
+          </span>
+          <textarea rows={1} value={note} maxLength={2000} onInput={(event) => setNote(event.currentTarget.value)} />
         </label>
         <div class="choices">
           {letter.choices.map((choice) => (

@@ -1,0 +1,226 @@
+/**
+ * The scenes of the desk's screens: a pile to hand over, returns, anomalies, operations, the day's closing. For tests of screens.
+ * Told with the desk's own operations; a contradiction is two presses that did not know each other.
+ */
+import { apply } from '../../src/domain/desk/apply.ts'
+import type { Row } from '../../src/domain/desk/desk-state.ts'
+import type { Based, Envelope, Operation } from '../../src/domain/desk/operation.ts'
+import {
+  type LibrarianId,
+  toBootId,
+  toCardNumber,
+  toDeviceId,
+  toDeviceLetter,
+  toLineId,
+  toOperationId,
+  toOrderId,
+  toRecordId,
+} from '../../src/domain/ids.ts'
+import type { Order } from '../../src/domain/order/order.ts'
+import { aDesk } from '../builders/a-desk.ts'
+import { aMoment, anInstant, aTime, tuesday } from '../builders/a-moment.ts'
+import { aPatron } from '../builders/a-patron.ts'
+import { centre } from '../builders/a-settings.ts'
+import { anOrder, aRecordWanted } from '../builders/an-order.ts'
+import { cardNumber, claire, itemBarcode, librarians, mehdi, records, settings } from './stage-rows.ts'
+import { type StagedDesk, type StageOptions, stagedDesk } from './staged-desk.ts'
+
+export const lucie = aPatron({ id: cardNumber(4812), surname: 'Marchand', firstName: 'Lucie' })
+const odile = aPatron({ id: cardNumber(2290), surname: 'Martel', firstName: 'Odile' })
+const jean = aPatron({ id: cardNumber(3306), surname: 'Roux', firstName: 'Jean' })
+/** A patron with nothing to pick up. */
+export const paul = aPatron({ id: cardNumber(7741), surname: 'Lefort', firstName: 'Paul' })
+
+/** A DVD beyond Lucie's rights: two are at home, and the library of this scene allows two. */
+const strictSettings = {
+  ...settings,
+  loanRights: settings.loanRights.map((right) => (right.documentType === 'DVD' ? { ...right, maximum: 0 } : right)),
+}
+
+const orderOf = (id: string, number: string, card: Order['card'], time: string, works: readonly number[]): Order =>
+  anOrder({
+    id: toOrderId(id),
+    number,
+    card,
+    slot: { siteId: centre, date: tuesday, time: aTime(time) },
+    lines: works.map((work, n) => ({
+      id: toLineId(String(n + 1)),
+      wanted: aRecordWanted(`work-${work}`),
+      substitutedFor: undefined,
+      goneFromIls: false,
+    })),
+    placedAt: anInstant('2026-11-23 09:00'),
+  })
+
+/** Le Comte de Monte-Cristo, Au Bonheur des Dames, Le Voyage dans la Lune, Les Gymnopédies. */
+export const pile = [6, 8, 19, 18]
+const orders = [
+  orderOf('lucie-1', 'B-014', lucie.id, '15:00', pile),
+  orderOf('odile-1', 'A-118', odile.id, '16:15', [9, 11]),
+  orderOf('jean-1', 'B-012', jean.id, '14:30', [4, 5, 7, 13]),
+]
+
+const happened = (time: string) => ({ happened: aMoment(`2026-11-24 ${time}`) })
+
+const prepare = (desk: StagedDesk, order: Order, bays: readonly number[]): void => {
+  for (const line of order.lines) {
+    if (line.wanted.kind === 'wish') continue
+    const work = Number(line.wanted.recordId.slice('work-'.length))
+    desk.past(
+      {
+        kind: 'pick-item',
+        orderId: order.id,
+        lineId: line.id,
+        barcode: itemBarcode(work),
+        recordId: line.wanted.recordId,
+        documentType: records[work]?.documentType,
+        ...happened('13:00'),
+      },
+      mehdi,
+      '2026-11-24 13:00',
+    )
+  }
+  desk.past({ kind: 'bag-order', orderId: order.id, bays, ...happened('13:20') }, mehdi, '2026-11-24 13:20')
+}
+
+const heard = { lastHeardOn: tuesday, isHolding: false, isSetAside: false }
+const tablets: readonly Row[] = [
+  { kind: 'device', id: toDeviceId('tablet-a'), letter: toDeviceLetter('A'), name: 'Tablette A', ...heard },
+  { kind: 'device', id: toDeviceId('tablet-b'), letter: toDeviceLetter('B'), name: 'Tablette B', ...heard },
+]
+
+const desk = (options: Partial<StageOptions> = {}, rows: readonly Row[] = []): StagedDesk => {
+  const staged = stagedDesk([strictSettings, ...librarians, ...tablets, lucie, odile, jean, paul, ...records, ...orders, ...rows], {
+    now: '2026-11-24 15:04',
+    librarian: claire,
+    ...options,
+  })
+  const [first, , third] = orders
+  if (first !== undefined) prepare(staged, first, [12, 13])
+  if (third !== undefined) prepare(staged, third, [2])
+  if (first !== undefined) staged.past({ kind: 'record-arrival', orderId: first.id, ...happened('15:01') }, claire, '2026-11-24 15:01')
+  if (third !== undefined) staged.past({ kind: 'record-arrival', orderId: third.id, ...happened('14:36') }, claire, '2026-11-24 14:36')
+  return staged
+}
+
+const offline: Partial<StageOptions> = {
+  snapshot: {
+    link: { kind: 'offline', since: anInstant('2026-11-24 14:52') },
+    pendingCount: 7,
+    oldestPendingAt: anInstant('2026-11-24 14:52'),
+  },
+}
+
+/** One item handed over on two tablets that did not know each other, and a slot that two tablets filled. */
+const contradicted = (): readonly Row[] => {
+  const germinal = itemBarcode(8, 1)
+  const [a, b] = [orderOf('case-a', 'A-104', toCardNumber(odile.id), '14:00', [8]), orderOf('case-b', 'B-011', paul.id, '14:15', [8])]
+  const state = aDesk(strictSettings, ...librarians, ...tablets, odile, paul, ...records, a, b)
+  const press = (id: string, tablet: string, librarianId: LibrarianId, time: string, payload: Operation, based: Based): void => {
+    const envelope: Envelope = {
+      operationId: toOperationId(id),
+      bootId: toBootId(`boot-${tablet}`),
+      n: 1,
+      deviceId: toDeviceId(tablet),
+      librarianId,
+      type: payload.kind,
+      typeVersion: 1,
+      payload,
+      based,
+      at: anInstant(`2026-11-24 ${time}`),
+      clockOffset: 0,
+      build: 'stage',
+    }
+    state.put(...apply(state, envelope).rows)
+  }
+  const handOver = (order: Order, time: string): Operation => ({
+    kind: 'hand-over-order',
+    orderId: order.id,
+    card: order.card,
+    items: [
+      {
+        barcode: germinal,
+        recordId: toRecordId('work-8'),
+        documentType: 'livre',
+        lineId: toLineId('1'),
+        dueOn: tuesday,
+        isNewRelease: false,
+        overrideReason: undefined,
+      },
+    ],
+    leftBehind: [],
+    notFound: [],
+    receipt: 'undecided',
+    ...happened(time),
+  })
+  press('case-fact-1', 'tablet-a', claire, '14:12', handOver(a, '14:12'), {})
+  press('case-fact-2', 'tablet-b', mehdi, '14:31', handOver(b, '14:31'), {})
+  const claim: Operation = { kind: 'claim', scope: { kind: 'zone', name: 'Jeunesse' } }
+  press('case-claim-1', 'tablet-a', claire, '11:00', claim, {})
+  press('case-claim-2', 'tablet-b', mehdi, '11:01', claim, {})
+  return [...(['order', 'item', 'case', 'claim', 'slot'] as const).flatMap((kind) => [...state.all(kind)])]
+}
+
+const scanned = (count: number): StagedDesk => {
+  const staged = desk(offline)
+  staged.change({
+    draft: {
+      card: lucie.id,
+      orderId: toOrderId('lucie-1'),
+      startedAt: anInstant('2026-11-24 15:02'),
+      scanned: pile.slice(0, count).map((work) => ({ barcode: itemBarcode(work), overrideReason: undefined })),
+      leftBehind: [],
+      notFound: [],
+      happened: undefined,
+    },
+  })
+  return staged
+}
+
+const returned = (): StagedDesk => {
+  const staged = desk()
+  staged.past(
+    {
+      kind: 'return-item',
+      barcode: itemBarcode(15),
+      recordId: toRecordId('work-15'),
+      documentType: 'livre',
+      quarantineUntil: undefined,
+      bin: undefined,
+      ...happened('10:20'),
+    },
+    claire,
+    '2026-11-24 10:20',
+  )
+  staged.past(
+    {
+      kind: 'return-item',
+      barcode: itemBarcode(16),
+      recordId: toRecordId('work-16'),
+      documentType: 'livre',
+      quarantineUntil: aMoment('2026-11-26 10:00').date,
+      bin: 'Bac 2',
+      ...happened('10:21'),
+    },
+    claire,
+    '2026-11-24 10:21',
+  )
+  return staged
+}
+
+export const deskSceneByName: Readonly<Record<string, () => StagedDesk>> = {
+  handover: () => desk(),
+  'handover-offline': () => desk(offline),
+  'handover-begun': () => scanned(3),
+  'handover-not-saved': () => desk({ failure: 'not-saved' }),
+  'handover-unknown': () => desk({ failure: 'unknown' }),
+  returns: returned,
+  cases: () => desk({}, contradicted()),
+  'cases-empty': () => desk(),
+  operations: () => desk(),
+  closing: () => desk({}, contradicted()),
+  'closing-librarian': () => desk({ librarian: mehdi }),
+  'sign-in': () => desk({ librarian: undefined }),
+  'not-enrolled': () => desk({ snapshot: { phase: { kind: 'not-enrolled' } } }),
+  'enrolment-lost': () => desk({ snapshot: { phase: { kind: 'enrolment-lost', reason: 'credential-unknown' }, pendingCount: 3 } }),
+}

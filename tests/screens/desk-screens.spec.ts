@@ -1,0 +1,298 @@
+/**
+ * The desk's screens in a real browser, on the staged desk: handing over, taking back, settling, following, closing, signing in.
+ * Found by role and label, in French and English, with axe; the gun is the stage's, the rules are the domain's own.
+ */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { expect, type Page, test } from '@playwright/test'
+import type { Result } from 'axe-core'
+import { lucie, paul, pile } from './desk-scenes.ts'
+import { itemBarcode } from './stage-rows.ts'
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const stage = process.env.PTE_STAGE ?? 'http://localhost:8200'
+
+const open = async (page: Page, scene: string, hash = '/', language: 'fr' | 'en' = 'fr'): Promise<void> => {
+  await page.addInitScript((value) => localStorage.setItem('language', value), language)
+  // The same address with another hash would not load the stage again.
+  await page.goto('about:blank')
+  await page.goto(`${stage}/tests/screens/stage.html?scene=${scene}#${hash}`)
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+}
+
+const scan = (page: Page, text: string): Promise<void> => page.evaluate((read) => window.stage.scan(read), text)
+
+const violations = async (page: Page): Promise<readonly string[]> => {
+  await page.evaluate(axeSource)
+  const found: readonly Result[] = await page.evaluate(async () => {
+    // axe-core puts itself on the window.
+    const { axe } = window as unknown as { axe: typeof import('axe-core') }
+    return (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })).violations
+  })
+  return found.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' | ')}`)
+}
+
+const item = (n: number): string => itemBarcode(pile[n] ?? 0)
+/** What the screen itself says: the live region, outside it, says it too. */
+const said = (page: Page, words: string | RegExp) => page.getByRole('main').getByText(words)
+const heading = (page: Page) => page.getByRole('heading', { level: 1 })
+
+const scenes: readonly { readonly scene: string; readonly hash: string; readonly fr: string | RegExp; readonly en: string | RegExp }[] = [
+  { scene: 'handover', hash: '/retrait', fr: 'Qui est là\u202f?', en: 'Who is here?' },
+  { scene: 'handover-begun', hash: '/retrait', fr: /^3 sur 4/, en: /^3 of 4/ },
+  { scene: 'returns', hash: '/retours', fr: 'Retours', en: 'Returns' },
+  { scene: 'cases', hash: '/anomalies', fr: '2 à décider', en: '2 to decide' },
+  { scene: 'cases-empty', hash: '/anomalies', fr: 'Rien à décider', en: 'Nothing to decide' },
+  { scene: 'operations', hash: '/operations', fr: 'Tout est transmis', en: 'All transmitted' },
+  { scene: 'closing', hash: '/cloture', fr: 'Pas encore clos', en: 'Not closed yet' },
+  { scene: 'closing-librarian', hash: '/cloture', fr: 'Tout est réglé', en: 'All settled' },
+  { scene: 'sign-in', hash: '/', fr: 'Qui êtes-vous\u202f?', en: 'Who are you?' },
+  { scene: 'not-enrolled', hash: '/', fr: 'Associer cette tablette', en: 'Enrol this tablet' },
+  { scene: 'enrolment-lost', hash: '/', fr: 'Cette tablette n’est plus reconnue', en: 'This tablet is no longer recognised' },
+]
+
+for (const { scene, hash, ...heads } of scenes) {
+  for (const language of ['fr', 'en'] as const) {
+    test(`the scene ${scene} answers in ${language}, and axe has nothing to say in either light`, async ({ page }) => {
+      await open(page, scene, hash, language)
+      await expect(heading(page)).toHaveText(heads[language])
+      expect(await violations(page)).toEqual([])
+      await page.emulateMedia({ colorScheme: 'dark' })
+      expect(await violations(page)).toEqual([])
+    })
+  }
+}
+
+for (const width of [320, 390, 768, 1280]) {
+  test(`no screen of the desk scrolls sideways at ${width} pixels`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 })
+    for (const { scene, hash } of scenes) {
+      await open(page, scene, hash)
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+      expect(overflow, scene).toBeLessThanOrEqual(0)
+    }
+  })
+}
+
+test.describe('Retrait', () => {
+  test('[HO-1] a card, a label, a document of the pile or three letters find the order', async ({ page }) => {
+    for (const read of [lucie.id, 'B-014', item(0)]) {
+      await open(page, 'handover', '/retrait')
+      await scan(page, read)
+      await expect(page.getByText('Lucie Marchand', { exact: true })).toBeVisible()
+    }
+    await open(page, 'handover', '/retrait')
+    await page.getByRole('textbox', { name: /^Carte, étiquette/ }).fill('mar')
+    await expect(page.getByRole('heading', { name: /2 personnes/ })).toBeVisible()
+    await page.getByRole('button', { name: 'Choisir B-014' }).click()
+    await expect(heading(page)).toHaveText(/^0 sur 4/)
+  })
+
+  test('[HO-1] a card with no order says so, and offers a loan without one', async ({ page }) => {
+    await open(page, 'handover', '/retrait')
+    await scan(page, paul.id)
+    await expect(said(page, 'Paul Lefort n’a pas de commande à retirer')).toBeVisible()
+    await page.getByRole('button', { name: 'Prêt sans commande' }).click()
+    await scan(page, itemBarcode(10))
+    await page.getByRole('button', { name: 'Remettre 1 document' }).click()
+    await expect(heading(page)).toHaveText(/^1 document remis/)
+  })
+
+  test('[HO-2] every document is scanned, the count says how many and names what is missing with its bay', async ({ page }) => {
+    await open(page, 'handover', '/retrait')
+    for (const read of [lucie.id, item(0), item(1), item(3)]) await scan(page, read)
+    await expect(heading(page)).toHaveText(/3 sur 4.*Le Voyage dans la Lune.*casiers 12 et 13/)
+    await expect(page.getByRole('status')).toHaveText(/Les Gymnopédies/)
+  })
+
+  test('[HO-3] a document of somebody else’s order is refused, with the bay it belongs in', async ({ page }) => {
+    await open(page, 'handover', '/retrait')
+    await scan(page, lucie.id)
+    await scan(page, itemBarcode(4))
+    await expect(said(page, '«\u00a0Jane Eyre\u00a0» n’est pas dans cette commande')).toBeVisible()
+    await expect(page.getByRole('status')).toHaveText(/Jane Eyre.*Casier 2/)
+    await expect(heading(page)).toHaveText(/^0 sur 4/)
+  })
+
+  test('[HO-8] a second shot of a document says so and changes nothing', async ({ page }) => {
+    await open(page, 'handover', '/retrait')
+    for (const read of [lucie.id, item(0), item(0)]) await scan(page, read)
+    await expect(said(page, /est déjà scanné/)).toBeVisible()
+    await expect(heading(page)).toHaveText(/^1 sur 4/)
+  })
+
+  test('[LOAN-3] a document beyond the rights waits for a decision, and is lent with a reason', async ({ page }) => {
+    await open(page, 'handover-begun', '/retrait')
+    await expect(page.getByText('Un DVD de plus que ses droits\u00a0: 1 pour 0')).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Remettre 2 documents' })).toBeVisible()
+    await page.getByRole('button', { name: 'Prêter quand même…' }).click()
+    await page.getByRole('button', { name: 'Retour demain' }).click()
+    await page.getByRole('button', { name: 'Prêter', exact: true }).click()
+    await page.getByRole('button', { name: 'Remettre 3 documents' }).click()
+    await expect(page.getByText(/Le Voyage dans la Lune, avec votre accord/)).toBeVisible()
+  })
+
+  test('[HO-5] a document left behind stays here, and what is missing stays visible on the closed order', async ({ page }) => {
+    await open(page, 'handover-begun', '/retrait')
+    await page.getByRole('button', { name: 'Laisser ici\u00a0: Au Bonheur des Dames' }).click()
+    await page.getByRole('button', { name: 'Remettre 1 document' }).click()
+    await expect(page.getByText('«\u00a0Au Bonheur des Dames\u00a0»\u00a0: laissé, à ranger')).toBeVisible()
+    await expect(page.getByText(/«\u00a0Les Gymnopédies\u00a0» manque encore/)).toBeVisible()
+  })
+
+  test('[HO-6] the stamp is shown once the desk answered, and what could not be written is listed in red', async ({ page }) => {
+    await open(page, 'handover', '/retrait')
+    for (const read of [lucie.id, item(0)]) await scan(page, read)
+    await page.getByRole('button', { name: 'Remettre 1 document' }).click()
+    await expect(page.locator('p', { hasText: /^Enregistré ici/ })).toBeVisible()
+    await expect(page.getByRole('listitem').filter({ hasText: /^Transmis/ })).toBeVisible()
+    expect(await violations(page)).toEqual([])
+
+    for (const scene of ['handover-not-saved', 'handover-unknown']) {
+      await open(page, scene, '/retrait')
+      for (const read of [lucie.id, item(0)]) await scan(page, read)
+      await page.getByRole('button', { name: 'Remettre 1 document' }).click()
+      await expect(page.getByText('PAS ENREGISTRÉ', { exact: true })).toBeInViewport()
+      await expect(page.getByRole('listitem').filter({ hasText: new RegExp(item(0)) })).toBeVisible()
+      await expect(page.getByText('Enregistré ici')).toHaveCount(0)
+    }
+  })
+
+  test('[HO-7] a handover is undone the same day, after a confirmation', async ({ page }) => {
+    await open(page, 'handover', '/retrait')
+    for (const read of [lucie.id, item(0)]) await scan(page, read)
+    await page.getByRole('button', { name: 'Remettre 1 document' }).click()
+    await page.getByRole('button', { name: 'Annuler la remise' }).click()
+    await page.getByRole('button', { name: 'Oui, annuler la remise' }).click()
+    await expect(said(page, /^Remise annulée/)).toBeVisible()
+    await scan(page, lucie.id)
+    await expect(heading(page)).toHaveText(/^0 sur 4/)
+  })
+
+  test('[HO-10] what was handed over on paper is entered with its true time', async ({ page }) => {
+    await open(page, 'handover', '/retrait')
+    await page.getByRole('button', { name: 'Saisie a posteriori' }).click()
+    await page.getByLabel('Jour de la remise').fill('2026-11-23')
+    await page.getByLabel('Heure de la remise').fill('16:20')
+    await scan(page, lucie.id)
+    await expect(page.getByText(/Saisie a posteriori\u00a0: remis lundi\u00a023\u00a0novembre à 16\u00a0h\u00a020/)).toBeVisible()
+    await page.getByRole('textbox', { name: 'Code d’un document' }).fill(item(0))
+    await page.keyboard.press('Enter')
+    await expect(heading(page)).toHaveText(/^1 sur 4/)
+  })
+
+  test('a whole handover passes by the keyboard alone', async ({ page }) => {
+    await open(page, 'handover', '/retrait')
+    await expect(page.getByRole('textbox', { name: /^Carte, étiquette/ })).toBeFocused()
+    await page.keyboard.type('marchand')
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('textbox', { name: 'Code d’un document' })).toBeFocused()
+    await page.keyboard.type(item(0))
+    await page.keyboard.press('Enter')
+    await expect(heading(page)).toHaveText(/^1 sur 4/)
+    await page.getByRole('button', { name: 'Remettre 1 document' }).focus()
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('button', { name: 'Usager suivant' })).toBeFocused()
+    await page.keyboard.press('Enter')
+    await expect(heading(page)).toHaveText('Qui est là\u202f?')
+  })
+
+  test('a pile put aside hands nothing over, and is taken up again where it was', async ({ page }) => {
+    await open(page, 'handover-begun', '/retrait')
+    await page.getByRole('button', { name: 'Mettre de côté' }).click()
+    await expect(heading(page)).toHaveText('Qui est là\u202f?')
+    await page.getByRole('button', { name: 'Reprendre' }).click()
+    await expect(heading(page)).toHaveText(/^3 sur 4/)
+  })
+})
+
+test.describe('Retours', () => {
+  test('[RET-3] a returned document that an order waits for says so at once', async ({ page }) => {
+    await open(page, 'returns', '/retours')
+    await scan(page, itemBarcode(9))
+    await expect(said(page, '«\u00a0Notre-Dame de Paris\u00a0» est attendu par une commande')).toBeVisible()
+    await expect(heading(page)).toHaveText('1 retour')
+  })
+
+  test('[RET-2] what rests is listed with its end, and what may go back is ticked off', async ({ page }) => {
+    await open(page, 'returns', '/retours')
+    await expect(page.getByRole('region', { name: 'En quarantaine' })).toContainText('jeudi\u00a026\u00a0novembre')
+    await page.getByRole('button', { name: 'Les Malheurs de Sophie\u00a0: rangé' }).click()
+    await expect(page.getByRole('region', { name: 'À ranger aujourd’hui' })).toContainText('Rien à ranger')
+  })
+})
+
+test.describe('Anomalies', () => {
+  test('[CASE-1] [CASE-2] a case tells its facts, asks one question, and is closed by a person', async ({ page }) => {
+    await open(page, 'cases', '/anomalies')
+    const letter = page.getByRole('article')
+    await expect(letter).toContainText('Claire l’a remis à O.\u00a0M.')
+    await expect(letter).toContainText('Qui l’a vraiment')
+    await expect(letter.getByRole('button')).toHaveCount(3)
+    await letter.getByRole('button', { name: /^C’est O/ }).click()
+    await expect(heading(page)).toHaveText('1 à décider')
+    await expect(page.getByRole('navigation', { name: 'Anomalies' })).toContainText('Réglée par Claire')
+  })
+})
+
+test.describe('Opérations', () => {
+  test('each press is a sentence, with how far it went', async ({ page }) => {
+    await open(page, 'returns', '/retours')
+    await scan(page, itemBarcode(2))
+    await page.getByRole('link', { name: 'Opérations' }).click()
+    await expect(heading(page)).toHaveText('1 à transmettre')
+    const row = page.getByRole('list', { name: 'Sur cette tablette' }).getByRole('listitem')
+    await expect(row).toContainText('Claire a noté le retour de «\u00a0Arsène Lupin, gentleman cambrioleur\u00a0»')
+    await expect(row).toContainText('Enregistré ici')
+  })
+})
+
+test.describe('Clôture', () => {
+  test('[CASE-4] the day is not closed while a case is open, and says what remains', async ({ page }) => {
+    await open(page, 'closing', '/cloture')
+    await expect(page.getByText(/Il reste 2 anomalies à décider/)).toBeVisible()
+  })
+
+  test('one more tablet is enrolled with a code, a link and a square, once the PIN is given', async ({ page }) => {
+    await open(page, 'closing', '/cloture')
+    await page.getByRole('button', { name: 'Faire un code' }).click()
+    await expect(said(page, 'Il manque votre code.')).toBeVisible()
+    await page.getByLabel(/^Votre code de responsable/).fill('1234')
+    await page.getByRole('button', { name: 'Faire un code' }).click()
+    await expect(page.getByRole('img', { name: /^Carré à scanner/ })).toBeVisible()
+    await expect(page.getByText('ABCD-1234', { exact: true })).toBeVisible()
+    expect(await violations(page)).toEqual([])
+  })
+})
+
+test.describe('Before the desk', () => {
+  test('a librarian signs in by the keyboard; a wrong PIN says so', async ({ page }) => {
+    await open(page, 'sign-in')
+    await page.getByRole('button', { name: 'Mehdi' }).click()
+    await page.keyboard.type('9999')
+    await page.keyboard.press('Enter')
+    await expect(said(page, 'Ce n’est pas le bon code. Réessayez.')).toBeVisible()
+    expect(await violations(page)).toEqual([])
+    await page.keyboard.type('1234')
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('navigation', { name: 'Écrans' })).toBeVisible()
+  })
+
+  test('a librarian signs in by touch', async ({ page }) => {
+    await open(page, 'sign-in')
+    await page.getByRole('button', { name: 'Inès' }).click()
+    for (const digit of ['1', '2', '3', '4']) await page.getByRole('button', { name: digit, exact: true }).click()
+    await page.getByRole('button', { name: 'Entrer' }).click()
+    await expect(page.getByRole('navigation', { name: 'Écrans' })).toBeVisible()
+  })
+
+  test('an enrolment link fills the code in, and an unknown code says what to do next', async ({ page }) => {
+    await open(page, 'not-enrolled', '/enrol/K7QF-2MXD')
+    await expect(page.getByLabel('Code d’association')).toHaveValue('K7QF-2MXD')
+    await page.getByRole('button', { name: 'Associer' }).click()
+    await expect(said(page, 'Ce code n’existe pas.')).toBeVisible()
+    await page.getByLabel('Code d’association').fill('ABCD-1234')
+    await page.getByRole('button', { name: 'Associer' }).click()
+    await expect(heading(page)).toHaveText('Qui êtes-vous\u202f?')
+  })
+})
