@@ -60,8 +60,9 @@ export const listenToGun = (onReading: (text: string) => void): (() => void) => 
     state = next
     if (verdict.kind === 'pass') {
       giveBack()
+      if (!verdict.isFirst) return
       const field = focusedField()
-      before = verdict.isFirst && field !== undefined ? { field, value: field.value, caret: field.selectionStart ?? undefined } : undefined
+      before = field === undefined ? undefined : { field, value: field.value, caret: field.selectionStart ?? undefined }
       return
     }
     event.preventDefault()

@@ -1,7 +1,7 @@
 /**
  * Tells a barcode gun from a person at the keyboard, by rhythm alone. Pure: times come with the keys.
- * A gun is a keyboard that types fast and ends with Enter. The first key of anything passes, for nobody can tell yet; from the second
- * fast one on, keys are held until the rhythm breaks (a person rolled two keys: they are given back) or Enter comes (a reading).
+ * A gun is a keyboard that types fast and ends with Enter. The first two keys of anything pass, for people roll two keys; from the third
+ * fast one on, keys are held until the rhythm breaks (it was a person: they are given back) or Enter comes (a reading).
  */
 
 /** Longest time between two keys of a gun, on average; people roll two keys this close, never five in a row (240 words a minute). Milliseconds. */
@@ -30,7 +30,7 @@ export type GunVerdict =
   | { readonly kind: 'pass'; readonly isFirst: boolean }
   /** Keep it from the field until the next verdict. */
   | { readonly kind: 'hold' }
-  /** Enter after a gun's rhythm: the whole text, of which the first character had passed. */
+  /** Enter after a gun's rhythm: the whole text, of which the first two characters had passed. */
   | { readonly kind: 'read'; readonly text: string }
   /** Enter after the rest of a broken reading: it must press nothing. */
   | { readonly kind: 'drop' }
@@ -55,7 +55,10 @@ export const recogniseGun = (state: GunState, { key, at }: GunKey): readonly [Gu
       { ...idleGun, lastAt: at },
       { kind: 'pass', isFirst: false },
     ]
-  if (isFast) return [{ ...state, text: state.text + key, lastAt: at }, { kind: 'hold' }]
+  if (isFast) {
+    const verdict: GunVerdict = state.text.length === 1 ? { kind: 'pass', isFirst: false } : { kind: 'hold' }
+    return [{ ...state, text: state.text + key, lastAt: at }, verdict]
+  }
   return [
     { text: key, firstAt: at, lastAt: at, isWhole: gap >= silenceMs },
     { kind: 'pass', isFirst: true },
