@@ -2,6 +2,7 @@
  * What the last press came to when it was not kept: a refusal with its next step, or PAS ENREGISTRÉ with what to write on paper.
  * Runs in the browser. The failure stays until somebody says that it is on paper.
  */
+import { useEffect, useRef } from 'preact/hooks'
 import { shell as en } from '../../locale/en/shell.ts'
 import { shell as fr } from '../../locale/fr/shell.ts'
 import { sayRefusal } from '../../locale/refusals.ts'
@@ -16,6 +17,20 @@ const dismiss = (): void => {
 }
 
 export const OutcomePanel = () => {
+  const place = useRef<HTMLDivElement>(null)
+  const { kind } = outcome.value
+  // Where the finger is may be far below: what was not kept must be seen.
+  useEffect(() => {
+    if (kind !== 'none') place.current?.scrollIntoView({ block: 'center' })
+  }, [kind])
+  return (
+    <div ref={place} hidden={kind === 'none'}>
+      <ShownOutcome />
+    </div>
+  )
+}
+
+const ShownOutcome = () => {
   const words = useWords(fr, en)
   const language = useLanguage()
   const naming = useNaming()
