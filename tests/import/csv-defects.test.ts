@@ -163,6 +163,12 @@ describe('separators, quotes and line ends', () => {
     expect(rejected[0]?.line).toBe(4)
   })
 
+  it('a title above the header, as reports have, is passed over', () => {
+    const { rows, rejected } = catalogue(`Export du 24/11/2026\r\n\r\ncode-barres;titre\r\n${codes[0]};Bérénice\r\n;Sans code\r\n`)
+    expect(rows[0]?.title).toBe('Bérénice')
+    expect(rejected[0]?.line).toBe(5)
+  })
+
   it('headers are known in French and English, whatever their accents, case and punctuation', () => {
     for (const names of [
       'CODE BARRES;N° de notice;TITRE',

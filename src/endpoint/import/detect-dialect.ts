@@ -32,7 +32,8 @@ export const detectDialect = (text: string): Dialect | undefined => {
     const escaping = cut.includes(`\\${quote}`) && !cut.includes(quote + quote) ? '\\' : quote
     const dialect: Dialect = { separator, quote, escaping, skippedLines: announced === null ? 0 : 1 }
     const rows = parseLoosely(cut, dialect)
-    const width = rows[0]?.length ?? 0
+    // Above the header there may be the report's title, alone on its line.
+    const width = rows.find((row) => row.length > 1)?.length ?? 0
     if (width < 2) continue
     const agreeing = rows.filter((row) => row.length === width).length
     const score = agreeing / rows.length + width / 1000

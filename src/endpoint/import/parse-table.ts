@@ -27,6 +27,9 @@ const countLineEnds = (text: string): number => {
   return count
 }
 
+/** At least two cells say something. */
+const hasTwoCells = (cells: readonly string[]): boolean => cells.filter((cell) => cell.trim() !== '').length >= 2
+
 const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => cell === '')
 
 /** `"Le "grand" livre"`: quoted by whoever did not double the quotes inside; the first one inside opens, so the outer pair is not the title's. */
@@ -109,7 +112,8 @@ export const parseTable = (decoded: string, dialect: Dialect): ParsedTable => {
     line += 1 + inside
     if (isBlank(cells)) continue
     if (headers === undefined) {
-      headers = cells
+      // Reports open with their title: a header names two columns at least.
+      if (hasTwoCells(cells)) headers = cells
       continue
     }
     if ((inside > 0 || cells.length !== headers.length) && isSuspect(cells, headers.length, dialect)) {
