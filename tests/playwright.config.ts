@@ -26,6 +26,17 @@ export default defineConfig({
     trace: 'retain-on-failure',
     launchOptions: { ...(chromium === undefined ? {} : { executablePath: chromium }), args: isRoot ? ['--no-sandbox'] : [] },
   },
+  // The stage: the app's screens without an endpoint. One that is there already is used (PTE_STAGE names another).
+  ...(process.env.PTE_STAGE === undefined
+    ? {
+        webServer: {
+          command: 'npx vite --config tests/screens/vite.config.ts',
+          cwd: '..',
+          url: 'http://localhost:8200/tests/screens/stage.html',
+          reuseExistingServer: true,
+        },
+      }
+    : {}),
   projects: [
     { name: 'screens', testMatch: 'screens/**/*.spec.{ts,tsx}' },
     { name: 'journeys', testMatch: 'journeys/**/*.spec.ts' },

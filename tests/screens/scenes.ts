@@ -9,10 +9,11 @@ import type { Order } from '../../src/domain/order/order.ts'
 import { aMoment, anInstant, aTime, tuesday } from '../builders/a-moment.ts'
 import { centre } from '../builders/a-settings.ts'
 import { anOrder, aRecordWanted } from '../builders/an-order.ts'
+import { deskSceneByName } from './desk-scenes.ts'
 import { claire, ines, itemBarcode, librarians, mehdi, patrons, records, settings } from './stage-rows.ts'
 import { type StagedDesk, type StageOptions, stagedDesk } from './staged-desk.ts'
 
-/** A slot's orders, first done first: handed over, no-show, late, arrived, ready, in preparation, to prepare. */
+/** A slot's orders, first done first: handed over, no-show, late, arrived, ready, in preparation, complete without a bay, to prepare. */
 const day: Readonly<Record<string, string>> = {
   '10:00': 'hhh',
   '10:15': 'hhn',
@@ -114,6 +115,7 @@ const tell = (desk: StagedDesk, planned: readonly Planned[]): void => {
       continue
     }
     pick(desk, order, order.lines.length, by)
+    if (fate === 'c') continue
     bay = (bay % 39) + 1
     desk.past({ kind: 'bag-order', orderId: order.id, bays: [bay], ...happened(before(order, 60)) }, by, text(before(order, 60)))
     if (fate === 'a') {
@@ -162,13 +164,15 @@ const idOf = (n: number): OrderId => toOrderId(`order-${String(n).padStart(3, '0
 /** A short afternoon to prepare: eight orders, one complete, two lines looked for in vain. */
 const preparing = (options: Partial<StageOptions> = {}): StagedDesk => {
   const desk = aDay(
-    { '15:00': 'rp', '15:15': 'ttt', '15:30': 'ttt', '15:45': 'tt' },
+    { '15:00': 'rc', '15:15': 'ptt', '15:30': 'ttt', '15:45': 'tt' },
     { librarian: mehdi, now: '2026-11-24 14:44', ...options },
   )
+  desk.past({ kind: 'claim', scope: { kind: 'zone', name: 'Documentaires' } }, ines, '2026-11-24 14:35')
   return desk
 }
 
 export const sceneByName: Readonly<Record<string, () => StagedDesk>> = {
+  ...deskSceneByName,
   today: () => aDay(day),
   'today-offline': () =>
     aDay(day, {
@@ -200,7 +204,7 @@ export const sceneByName: Readonly<Record<string, () => StagedDesk>> = {
   'preparation-not-saved': () => preparing({ failure: 'not-saved' }),
   'preparation-second-pass': () => {
     const desk = preparing()
-    for (const order of [idOf(3), idOf(5)]) {
+    for (const order of [idOf(4), idOf(5)]) {
       const line = desk.snapshot.state.get('order', order)?.lines[0]
       if (line !== undefined) {
         desk.past(

@@ -63,7 +63,7 @@ export const preparation: typeof source = {
   bayWrong: (last) => `A number from 1 to ${last}`,
   choose: 'Choose',
   label: 'Label',
-  labelNamed: (order) => `Put ${order} away and print its label`,
+  labelNamed: (order) => `Label: put ${order} away and print`,
   withoutLabel: 'Put away without a label',
   bagSaid: (order, bay) => `${order} put away, bay ${bay}`,
   labelSaid: (order) => `Label of ${order} sent to the printer`,
@@ -97,11 +97,13 @@ export const preparation: typeof source = {
         ? onShelf === 1
           ? 'A single copy, which should be on its shelf.'
           : 'A single copy, which is not on its shelf.'
-        : `${n} copies, ${onShelf === 0 ? 'none' : onShelf} on the shelf.`,
+        : onShelf === n
+          ? `${n} copies, which should be on the shelf.`
+          : `${n} copies, ${onShelf === 0 ? 'none' : onShelf} on the shelf.`,
   equivalent: 'Proposed instead, on its shelf',
   sameAuthor: 'Same author, same shelf',
   takeInstead: 'Take it instead',
-  takeInsteadNamed: (title) => `Take instead: ${title}`,
+  takeInsteadNamed: (title) => `Take it instead: ${title}`,
   substituteSaid: (from, to) => `${to} instead of ${from}`,
   insteadOf: (title) => `Instead of: ${title}`,
   found: 'Found',

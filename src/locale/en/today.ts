@@ -54,7 +54,6 @@ export const today: typeof source = {
   arrivedNamed: (patron) => `Arrived: ${patron}`,
   arrivalSaid: (number) => `${number}: patron arrived`,
   handOver: 'Hand over',
-  handOverNamed: (number) => `Hand over ${number}`,
   noShow: 'No-show',
   noShowNamed: (number) => `No-show: ${number}`,
   noShowTitle: (n) => (n === 1 ? 'No-show?' : `${n} no-shows?`),

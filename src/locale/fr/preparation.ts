@@ -61,7 +61,7 @@ export const preparation = {
   bayWrong: (last: number) => `Un nombre de 1 à ${last}`,
   choose: 'Choisir',
   label: 'Étiquette',
-  labelNamed: (order: string) => `Ranger ${order} et imprimer son étiquette`,
+  labelNamed: (order: string) => `Étiquette\u00a0: ranger ${order} et imprimer`,
   withoutLabel: 'Ranger sans étiquette',
   bagSaid: (order: string, bay: number) => `${order} rangée, casier ${bay}`,
   labelSaid: (order: string) => `Étiquette de ${order} envoyée à l’imprimante`,
@@ -95,11 +95,13 @@ export const preparation = {
         ? onShelf === 1
           ? 'Un seul exemplaire, qui devrait être en rayon.'
           : 'Un seul exemplaire, qui n’est pas en rayon.'
-        : `${n} exemplaires, dont ${onShelf === 0 ? 'aucun' : onShelf} en rayon.`,
+        : onShelf === n
+          ? `${n} exemplaires, qui devraient être en rayon.`
+          : `${n} exemplaires, dont ${onShelf === 0 ? 'aucun' : onShelf} en rayon.`,
   equivalent: 'Équivalent proposé, en rayon',
   sameAuthor: 'Même auteur, même rayon',
   takeInstead: 'Le prendre à la place',
-  takeInsteadNamed: (title: string) => `Prendre à la place\u00a0: ${title}`,
+  takeInsteadNamed: (title: string) => `Le prendre à la place\u00a0: ${title}`,
   substituteSaid: (from: string, to: string) => `${to} à la place de ${from}`,
   insteadOf: (title: string) => `À la place de\u00a0: ${title}`,
   found: 'Trouvé',

@@ -72,7 +72,6 @@ export const today = {
   arrivedNamed: (patron: string) => `Arrivé\u00a0: ${patron}`,
   arrivalSaid: (number: string) => `${number}\u00a0: usager arrivé`,
   handOver: 'Remettre',
-  handOverNamed: (number: string) => `Remettre ${number}`,
   noShow: 'Non venu',
   noShowNamed: (number: string) => `Non venu\u00a0: ${number}`,
   noShowTitle: (n: number) => (n === 1 ? 'Non venu\u202f?' : `${n} non venus\u202f?`),

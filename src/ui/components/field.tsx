@@ -52,17 +52,20 @@ export const ChoiceField = <V extends string>({
   choices,
   onChoose,
   inline = false,
+  hideLabel = false,
 }: {
   readonly label: string
   readonly value: V | undefined
   readonly choices: readonly Choice<V>[]
   readonly onChoose: (value: V) => void
   readonly inline?: boolean
+  /** Where the choices say it by themselves; a screen reader still hears the label. */
+  readonly hideLabel?: boolean
 }) => {
   const name = useId()
   return (
-    <fieldset class={inline ? 'choice inline' : 'choice'}>
-      <legend>{label}</legend>
+    <fieldset class={inline ? 'options inline' : 'options'}>
+      <legend class={hideLabel ? 'sr' : undefined}>{label}</legend>
       {choices.map((choice) => (
         <label key={choice.value}>
           <input type="radio" name={name} checked={choice.value === value} onChange={() => onChoose(choice.value)} />

@@ -151,6 +151,7 @@ const Scope = ({
         <ChoiceField
           label={words.scope}
           inline
+          hideLabel
           value={day}
           choices={days.slice(0, 4).map((value) => ({ value, words: value === date ? words.scopeToday : format.shortDate(value) }))}
           onChoose={onDay}
@@ -160,6 +161,7 @@ const Scope = ({
         <ChoiceField
           label={words.whose}
           inline
+          hideLabel
           value={onlyMine ? 'mine' : 'everyone'}
           choices={[
             { value: 'everyone', words: words.everyone },

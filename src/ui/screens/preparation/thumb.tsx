@@ -41,6 +41,13 @@ export const Thumb = ({
           {next.kind === 'entry' ? <p class="by">{next.entry.record?.author}</p> : <p class="by">{words.wishSay}</p>}
           <LineMeta author={undefined} lines={[next.line]} />
         </div>
+        <Button
+          icon="scan"
+          look="quiet"
+          pressed={isCameraOpen}
+          label={isCameraOpen ? words.scan.closeCamera : words.scan.camera}
+          onPress={() => setCameraOpen(!isCameraOpen)}
+        />
       </div>
       <div class="thumb-go">
         <Button walking onPress={() => picking.reportNotFound(next.line, title)}>
@@ -50,13 +57,10 @@ export const Thumb = ({
           {words.take}
         </Button>
       </div>
-      <div class="small soft thumb-hint">
+      <p class="small soft thumb-hint">
         <Icon name="scan" />
-        <span>{words.orScan}</span>
-        <Button look="quiet" pressed={isCameraOpen} onPress={() => setCameraOpen(!isCameraOpen)}>
-          {isCameraOpen ? words.scan.closeCamera : words.scan.camera}
-        </Button>
-      </div>
+        {words.orScan}
+      </p>
       {isCameraOpen ? <CameraPanel /> : null}
     </section>
   )

@@ -77,7 +77,7 @@ export const LineMeta = ({ author, lines }: { readonly author: string | undefine
   const format = useFormats()
   return (
     <span class="meta">
-      <span>{author}</span>
+      {author === undefined || author === '' ? null : <span>{author}</span>}
       {lines.map((line) => (
         <Ticket key={keyOfLine(line)} number={line.order.number} />
       ))}

@@ -177,7 +177,7 @@ const Door = ({ view: { waiting, late, proposed }, onOpen }: Part) => {
             key={order.id}
             where={<span class="wait">{format.duration(minutes)}</span>}
             what={
-              <a href={hrefOf('handover', order.id)} aria-label={words.handOverNamed(order.number)} class="whole">
+              <a href={hrefOf('handover', order.id)} class="whole">
                 <b class="nowrap">{naming.patron(order.card)}</b>
                 <span class="by">
                   <span class="nowrap">{order.number}</span> · {isEarly ? words.early : words.documents(order.lines.length)}

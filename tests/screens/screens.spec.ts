@@ -1,0 +1,237 @@
+/**
+ * Every scene in both languages and both lights: what the screen says, that it is reachable by name, and that axe finds nothing to say.
+ * Real CSS, real components, the domain's own functions; only the network and the disk are played.
+ */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { expect, type Page, test } from '@playwright/test'
+import type { Result } from 'axe-core'
+import { itemBarcode } from './stage-rows.ts'
+
+const stage = process.env.PTE_STAGE ?? 'http://localhost:8200'
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+type Language = 'fr' | 'en'
+
+const open = async (page: Page, scene: string, hash: string, language: Language = 'fr'): Promise<void> => {
+  await page.addInitScript((value) => localStorage.setItem('language', value), language)
+  // The same address with another hash would not load the stage again.
+  await page.goto('about:blank')
+  await page.goto(`${stage}/tests/screens/stage.html?scene=${scene}#${hash}`)
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+}
+
+const violations = async (page: Page): Promise<readonly string[]> => {
+  await page.evaluate(axeSource)
+  const found: readonly Result[] = await page.evaluate(async () => {
+    // axe-core puts itself on the window.
+    const { axe } = window as unknown as { axe: typeof import('axe-core') }
+    return (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })).violations
+  })
+  return found.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' | ')}`)
+}
+
+const scenes: readonly { readonly scene: string; readonly hash: string; readonly fr: string; readonly en: string }[] = [
+  { scene: 'today', hash: '/aujourdhui', fr: '18\u00a0min d’avance', en: '18\u00a0min ahead' },
+  { scene: 'today-offline', hash: '/aujourdhui', fr: '18\u00a0min d’avance', en: '18\u00a0min ahead' },
+  { scene: 'today-problem', hash: '/aujourdhui', fr: '18\u00a0min d’avance', en: '18\u00a0min ahead' },
+  { scene: 'today-behind', hash: '/aujourdhui', fr: '12\u00a0min de retard', en: '12\u00a0min behind' },
+  { scene: 'today-empty', hash: '/aujourdhui', fr: 'Rien aujourd’hui', en: 'Nothing today' },
+  { scene: 'today-closed', hash: '/aujourdhui', fr: 'Fermé aujourd’hui', en: 'Closed today' },
+  { scene: 'today-closing', hash: '/aujourdhui', fr: 'Tout est prêt', en: 'Everything is ready' },
+  { scene: 'today-update', hash: '/aujourdhui', fr: '18\u00a0min d’avance', en: '18\u00a0min ahead' },
+  { scene: 'preparation', hash: '/preparation', fr: '18 à prendre', en: '18 to take' },
+  { scene: 'preparation-offline', hash: '/preparation', fr: '18 à prendre', en: '18 to take' },
+  { scene: 'preparation-second-pass', hash: '/preparation/revoir', fr: '2 à revoir', en: '2 to look for again' },
+  { scene: 'preparation-empty', hash: '/preparation', fr: 'Rien à prendre', en: 'Nothing to take' },
+  { scene: 'starting', hash: '/', fr: 'Ouverture…', en: 'Opening…' },
+  { scene: 'unusable', hash: '/', fr: 'Cette tablette ne peut rien garder', en: 'This tablet cannot keep anything' },
+  { scene: 'downloading', hash: '/', fr: 'Premier chargement', en: 'First download' },
+]
+
+for (const { scene, hash, ...heads } of scenes) {
+  for (const language of ['fr', 'en'] as const) {
+    test(`the scene ${scene} answers in ${language}, and axe has nothing to say in either light`, async ({ page }) => {
+      await open(page, scene, hash, language)
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(heads[language])
+      expect(await violations(page)).toEqual([])
+      await page.emulateMedia({ colorScheme: 'dark' })
+      expect(await violations(page)).toEqual([])
+    })
+  }
+}
+
+for (const width of [320, 390, 768, 1280]) {
+  test(`nothing scrolls sideways at ${width} pixels`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 })
+    for (const { scene, hash } of scenes) {
+      await open(page, scene, hash)
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+      expect(overflow, scene).toBeLessThanOrEqual(0)
+    }
+  })
+}
+
+test.describe('Aujourd’hui', () => {
+  test('[SLOT-4] a slot with one order too many says so, and whom to call', async ({ page }) => {
+    await open(page, 'today', '/aujourdhui')
+    await page.getByRole('button', { name: 'Voir qui appeler pour 16\u00a0h\u00a030' }).click()
+    const window = page.getByRole('dialog', { name: 'Qui appeler pour 16\u00a0h\u00a030' })
+    await expect(window.getByRole('listitem')).toHaveCount(1)
+    await expect(window).toContainText('Rien n’est annulé')
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('button', { name: 'Voir qui appeler pour 16\u00a0h\u00a030' })).toBeFocused()
+  })
+
+  test('[ABS-1] a late order is declared no-show once a librarian has confirmed', async ({ page }) => {
+    await open(page, 'today', '/aujourdhui')
+    await page.getByRole('button', { name: 'Non venu\u00a0: B-126' }).click()
+    await page.getByRole('button', { name: 'Oui, non venu' }).click()
+    await expect(page.getByRole('status')).toHaveText(/Enregistré. B-126\u00a0: non venu/)
+    await expect(page.getByRole('button', { name: 'Non venu\u00a0: B-126' })).toHaveCount(0)
+  })
+
+  test('[ABS-1] at closing time every late order is declared no-show at once', async ({ page }) => {
+    await open(page, 'today-closing', '/aujourdhui')
+    await page.getByRole('button', { name: 'Tous non venus (3)' }).click()
+    await page.getByRole('button', { name: 'Oui, les 3' }).click()
+    await expect(page.getByText('Personne à la porte, personne en retard.')).toBeVisible()
+  })
+
+  test('an arrival is recorded from the last digits of a card', async ({ page }) => {
+    await open(page, 'today', '/aujourdhui')
+    await page.getByRole('button', { name: 'Quelqu’un arrive' }).click()
+    await page.getByLabel('Numéro de commande, ou fin de la carte').fill('B-133')
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Arrivé/ })
+      .click()
+    await expect(page.getByRole('status')).toHaveText(/Enregistré. A-133|Enregistré. B-133/)
+    await expect(page.getByRole('heading', { name: 'À la porte' }).locator('..')).toContainText('4\u00a0attendent')
+  })
+
+  test('a press that could not be written is said in red, with what to write on paper, until somebody says it is', async ({ page }) => {
+    await open(page, 'today-not-saved', '/aujourdhui')
+    await page.getByRole('button', { name: 'Non venu\u00a0: B-126' }).click()
+    await page.getByRole('button', { name: 'Oui, non venu' }).click()
+    await expect(page.getByText('PAS ENREGISTRÉ', { exact: true })).toBeVisible()
+    await expect(page.getByRole('listitem').filter({ hasText: /^B-126\u00a0: non venu$/ })).toBeVisible()
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('button', { name: 'C’est noté sur papier' }).click()
+    await expect(page.getByText('PAS ENREGISTRÉ', { exact: true })).toHaveCount(0)
+  })
+
+  test('no patron is named on the screen that stands in the open', async ({ page }) => {
+    await open(page, 'today', '/aujourdhui')
+    await expect(page.locator('body')).not.toContainText('…')
+  })
+
+  test('an update is not offered while a window is open', async ({ page }) => {
+    await open(page, 'today-update', '/aujourdhui')
+    await expect(page.getByRole('button', { name: 'L’installer maintenant' })).toBeVisible()
+    await page.getByRole('button', { name: 'Quelqu’un arrive' }).click()
+    await expect(page.getByRole('button', { name: 'L’installer maintenant', includeHidden: true })).toHaveCount(0)
+  })
+})
+
+test.describe('Préparation', () => {
+  test('[PULL-4] scanning a document ticks the line of the earliest slot that wants it', async ({ page }) => {
+    await open(page, 'preparation', '/preparation')
+    await page.evaluate((text) => window.stage.scan(text), itemBarcode(3))
+    await expect(page.getByText('Pris\u00a0: L’Affaire Lerouge.')).toBeVisible()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('17 à prendre')
+  })
+
+  test('[PULL-4] a document that no order wants says so and changes nothing', async ({ page }) => {
+    await open(page, 'preparation', '/preparation')
+    await page.evaluate((text) => window.stage.scan(text), itemBarcode(17))
+    await page.evaluate((text) => window.stage.scan(text), itemBarcode(17, 1))
+    await page.evaluate(() => window.stage.scan('9782070360246'))
+    await expect(page.getByText('C’est le code de l’éditeur.')).toBeVisible()
+  })
+
+  test('[PULL-4] a tap chooses the document, « Pris » confirms it, and it can be put back', async ({ page }) => {
+    await open(page, 'preparation', '/preparation')
+    await page.getByRole('button', { name: 'Choisir pour cocher\u00a0: L’Affaire Lerouge' }).click()
+    const confirm = page.getByRole('button', { name: 'Pris', exact: true })
+    await expect(confirm).toBeFocused()
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('17 à prendre')
+    await page.getByRole('button', { name: 'Annuler\u00a0: L’Affaire Lerouge' }).click()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('18 à prendre')
+  })
+
+  test('[PULL-5] not on its shelf, then given up with a reason', async ({ page }) => {
+    await open(page, 'preparation', '/preparation')
+    await page.getByRole('button', { name: 'Pas en rayon' }).click()
+    await page.getByRole('link', { name: '1 au deuxième passage' }).click()
+    await page.getByRole('button', { name: /^Renoncer à/ }).click()
+    await page.getByLabel('Abîmé ou à réparer').check()
+    await page.getByRole('button', { name: 'Renoncer à ce document' }).click()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Rien à revoir')
+  })
+
+  test('[PULL-5] an equivalent of the same author and shelf takes the place of what is missing', async ({ page }) => {
+    await open(page, 'preparation-second-pass', '/preparation/revoir')
+    await page
+      .getByRole('button', { name: /^Le prendre à la place/ })
+      .first()
+      .click()
+    await expect(page.getByText(/^À la place de/)).toBeVisible()
+  })
+
+  test('[PULL-3] a zone that somebody took says who, and since when', async ({ page }) => {
+    await open(page, 'preparation', '/preparation')
+    await expect(page.getByText('Inès, depuis 14\u00a0h\u00a035')).toBeVisible()
+    await page.getByRole('button', { name: 'Prendre la zone Romans', exact: true }).click()
+    await expect(page.getByRole('button', { name: 'Rendre la zone Romans' })).toBeVisible()
+  })
+
+  test('[PULL-7] a complete order gets its bay and its label in one press, without a name or a title on paper', async ({ page }) => {
+    await page.addInitScript(() => {
+      window.print = () => {
+        document.body.dataset.printed = document.querySelector('.print-root')?.innerHTML ?? ''
+      }
+    })
+    await open(page, 'preparation', '/preparation')
+    await page.getByRole('button', { name: 'Étiquette\u00a0: ranger B-102 et imprimer' }).click()
+    await expect.poll(() => page.evaluate(() => document.body.dataset.printed ?? '')).toContain('B-102')
+    const paper = await page.evaluate(() => document.body.dataset.printed ?? '')
+    expect(paper).toContain('--modules: 110')
+    expect(paper).not.toContain('…')
+    await expect(page.getByRole('region', { name: 'Commande complète' })).toHaveCount(0)
+  })
+
+  test('[PULL-6] what was done on paper carries the time that was written there', async ({ page }) => {
+    await open(page, 'preparation', '/preparation')
+    await page.getByRole('button', { name: 'Saisir d’après papier' }).click()
+    await page.getByLabel('Heure notée').fill('13:40')
+    await page.getByRole('button', { name: 'Commencer la saisie' }).click()
+    await page.getByRole('button', { name: 'Pris', exact: true }).click()
+    const happened = await page.evaluate(async () => {
+      const [last] = await window.stage.ownOperations()
+      return last !== undefined && 'happened' in last.payload ? last.payload.happened.time : undefined
+    })
+    expect(happened).toBe('13:40')
+  })
+})
+
+test.describe('the frame', () => {
+  test('every screen can be reached from the keyboard, and says its answer first', async ({ page }) => {
+    await open(page, 'today', '/aujourdhui')
+    await page.keyboard.press('Alt+Digit2')
+    await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
+    await expect(page).toHaveURL(/#\/preparation$/)
+    await page.keyboard.press('F1')
+    await expect(page.getByRole('dialog', { name: 'Raccourcis du clavier' })).toBeVisible()
+  })
+
+  test('the language changes at once and is remembered', async ({ page }) => {
+    await page.goto(`${stage}/tests/screens/stage.html?scene=today#/aujourdhui`)
+    await page.getByRole('button', { name: 'Claire, menu' }).click()
+    await page.getByLabel('English').check()
+    await expect(page.getByRole('heading', { level: 1, includeHidden: true })).toHaveText('18\u00a0min ahead')
+    expect(await page.evaluate(() => [document.documentElement.lang, localStorage.getItem('language')])).toEqual(['en', 'en'])
+    expect(await violations(page)).toEqual([])
+  })
+})
