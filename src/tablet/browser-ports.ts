@@ -4,6 +4,7 @@
  */
 import { fetchCatalogue, hasCatalogue } from './catalogue/catalogue-file.ts'
 import { createCatalogueAsking } from './catalogue/find-item.ts'
+import type { Link } from './desk.ts'
 import type { DeskPorts } from './desk-ports.ts'
 import { createCameraScanner } from './scanner/camera-scanner.ts'
 import { listenToGun } from './scanner/gun-scanner.ts'
@@ -32,8 +33,9 @@ export const createBrowserPorts = (): DeskPorts => {
     build: __BUILD__,
     deviceZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     tabs: {
-      tell: () => channel.postMessage('changed'),
-      onTold: (listener) => channel.addEventListener('message', listener),
+      tell: (link) => channel.postMessage(link),
+      // Only this app's own tabs of the same build speak on it; a newer one may say more, never less.
+      onTold: (listener) => channel.addEventListener('message', ({ data }: MessageEvent<Link | undefined>) => listener(data)),
     },
     seekLeadership,
     followHints,

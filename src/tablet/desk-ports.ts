@@ -5,7 +5,7 @@
 import type { ItemBarcode } from '../domain/ids.ts'
 import type { CatalogueItem } from '../domain/item/record.ts'
 import type { WantedCatalogue } from './catalogue/catalogue-file.ts'
-import type { Camera } from './desk.ts'
+import type { Camera, Link } from './desk.ts'
 import type { CameraPorts } from './scanner/camera-scanner.ts'
 import type { TabletStorage } from './storage/tablet-storage.ts'
 import type { Leadership } from './sync/leadership.ts'
@@ -27,7 +27,8 @@ export interface DeskPorts {
   readonly build: string
   /** IANA name of the device's zone: used only until the settings name the library's. */
   readonly deviceZone: string
-  readonly tabs: { tell(): void; onTold(listener: () => void): void }
+  /** The other tabs of this browser: told that the disk changed, and how the last exchange went for the tab that leads. */
+  readonly tabs: { tell(link: Link | undefined): void; onTold(listener: (link: Link | undefined) => void): void }
   readonly seekLeadership: (onLead: () => void, onLost: () => void) => Leadership
   readonly followHints: (bearer: string, signal: AbortSignal, onHint: () => void) => Promise<void>
   /** The page woke up, or the network may be back. */

@@ -161,7 +161,7 @@ export const openDesk = (ports: DeskPorts): Desk => {
       await storage.eraseBase()
     }
     await reload()
-    tabs.tell()
+    tabs.tell(undefined)
   }
 
   const linkAfter = (outcome: ExchangeOutcome): Link => {
@@ -175,10 +175,8 @@ export const openDesk = (ports: DeskPorts): Desk => {
   const onOutcome = (outcome: ExchangeOutcome): void => {
     rowsReceived = 0
     showState({ link: linkAfter(outcome) })
-    if (outcome.kind === 'done') {
-      tabs.tell()
-      void fetchCatalogue()
-    }
+    if (outcome.kind !== 'fenced') tabs.tell(snapshot.link)
+    if (outcome.kind === 'done') void fetchCatalogue()
     if (outcome.kind === 'problem' && isLoss(outcome.problem)) {
       lose(outcome.problem, outcome.isEchoed).catch((error) => onDefect(`the loss could not be kept: ${error}`))
     }
@@ -211,8 +209,11 @@ export const openDesk = (ports: DeskPorts): Desk => {
     },
   )
 
-  tabs.onTold(() => {
+  tabs.onTold((link) => {
     if (!isLoaded) return
+    if (link !== undefined && !isLeading) show({ link })
+    // An exchange that failed changed nothing on the disk.
+    if (link !== undefined && link.kind !== 'online') return
     reload()
       .then(() => (isLeading && syncSession === undefined ? lead() : syncSession?.trigger()))
       .catch(() => undefined)
@@ -269,7 +270,7 @@ export const openDesk = (ports: DeskPorts): Desk => {
       const failure = await commitOperation({ storage, transport, mirror, clock, randomHex, isOnline, onDefect }, entry, envelope)
       if (failure !== undefined) return { kind: 'failed', failure }
       showState()
-      tabs.tell()
+      tabs.tell(undefined)
       tryNow()
       return { kind: 'saved', operationId: envelope.operationId }
     })
@@ -326,7 +327,7 @@ export const openDesk = (ports: DeskPorts): Desk => {
       if (enrolled.kind === 'refused') return enrolled
       await storage.keepIdentity(enrolled.identity)
       await reload()
-      tabs.tell()
+      tabs.tell(undefined)
       lead()
       return { kind: 'enrolled' }
     },
