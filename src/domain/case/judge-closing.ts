@@ -4,38 +4,27 @@
  */
 import type { DeskState } from '../desk/desk-state.ts'
 import type { CaseId, DeviceId } from '../ids.ts'
-import type { Instant } from '../instant.ts'
-
-/** What the endpoint knows of one tablet. */
-export interface TabletReport {
-  readonly deviceId: DeviceId
-  /** Its last exchange; undefined: none yet. */
-  readonly lastHeardAt: Instant | undefined
-  /** Operations it said it still held then. */
-  readonly pendingCount: number
-  /** Set aside by the manager, with a reason: no longer waited for. */
-  readonly isSetAside: boolean
-}
+import type { LocalDate } from '../local-date.ts'
 
 export type Remaining =
   | { readonly kind: 'case-open'; readonly caseId: CaseId }
-  | { readonly kind: 'tablet-silent'; readonly deviceId: DeviceId; readonly lastHeardAt: Instant | undefined }
-  | { readonly kind: 'tablet-pending'; readonly deviceId: DeviceId; readonly count: number }
+  /** Not heard from on that day. */
+  | { readonly kind: 'tablet-silent'; readonly deviceId: DeviceId; readonly lastHeardOn: LocalDate }
+  /** It said at its last exchange that it still held something. */
+  | { readonly kind: 'tablet-holding'; readonly deviceId: DeviceId }
 
-/** CASE-4: what remains; empty: all is settled. A tablet is silent when it was not heard from since `since` (the desk's closing). */
-export const judgeClosing = (state: DeskState, tablets: readonly TabletReport[], since: Instant): readonly Remaining[] => [
+/** CASE-4: what remains to settle on that day, tablets set aside not counted; empty: all is settled. Ordered by case, then by letter. */
+export const judgeClosing = (state: DeskState, day: LocalDate): readonly Remaining[] => [
   ...[...state.all('case')]
     .filter((found) => found.settlement === undefined)
     .map((found) => found.id)
     .sort()
     .map((caseId): Remaining => ({ kind: 'case-open', caseId })),
-  ...tablets
+  ...[...state.all('device')]
     .filter((tablet) => !tablet.isSetAside)
-    .flatMap(({ deviceId, lastHeardAt, pendingCount }): readonly Remaining[] =>
-      lastHeardAt === undefined || lastHeardAt < since
-        ? [{ kind: 'tablet-silent', deviceId, lastHeardAt }]
-        : pendingCount > 0
-          ? [{ kind: 'tablet-pending', deviceId, count: pendingCount }]
-          : [],
-    ),
+    .sort((a, b) => (a.letter < b.letter ? -1 : 1))
+    .flatMap(({ id, lastHeardOn, isHolding }): readonly Remaining[] => {
+      if (lastHeardOn < day) return [{ kind: 'tablet-silent', deviceId: id, lastHeardOn }]
+      return isHolding ? [{ kind: 'tablet-holding', deviceId: id }] : []
+    }),
 ]

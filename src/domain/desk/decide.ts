@@ -8,7 +8,8 @@ import type { ItemBarcode, LibrarianId, LineId, OrderId } from '../ids.ts'
 import { isInQuarantine, itemState } from '../item/item-state.ts'
 import type { LocalMoment } from '../local-date.ts'
 import type { Order, OrderLine } from '../order/order.ts'
-import { baysOf, isLineSettled, isOpen, lineState, orderState, standingLinePicks } from '../order/order-state.ts'
+import { isLineSettled, isOpen, lineState, orderState, standingLinePicks } from '../order/order-state.ts'
+import { bayHolders } from '../pull-list/choose-bay.ts'
 import { formatClaimScope } from '../pull-list/claim.ts'
 import { accept, type Result, refuse } from '../result.ts'
 import { capacityOf } from '../slot/capacity-of.ts'
@@ -96,10 +97,10 @@ const bagOrder = (state: DeskState, orderId: OrderId, bays: readonly number[]): 
   if (bays.length === 0 || bays.some((bay) => !Number.isInteger(bay) || bay < 1 || bay > last)) {
     return refuse({ kind: 'bay-unknown', bays: last })
   }
-  for (const other of state.all('order')) {
-    if (other.id === orderId || other.slot.siteId !== order.slot.siteId || !isOpen(other)) continue
-    const bay = baysOf(other).find((taken) => bays.includes(taken))
-    if (bay !== undefined) return refuse({ kind: 'bay-taken', bay, orderId: other.id })
+  const holders = bayHolders(state, order.slot.siteId)
+  for (const bay of bays) {
+    const other = holders.get(bay)?.find((holder) => holder.id !== orderId)
+    if (other !== undefined) return refuse({ kind: 'bay-taken', bay, orderId: other.id })
   }
   return yes
 }

@@ -7,7 +7,7 @@ import type { CardNumber, ItemBarcode } from '../ids.ts'
 import { standingPicks } from '../item/item-state.ts'
 import type { Order } from '../order/order.ts'
 import { parseOrderNumber } from '../order/order-number.ts'
-import { isOpen } from '../order/order-state.ts'
+import { canBeCollected } from '../order/order-state.ts'
 import { compareBySlot } from '../order/share-barcodes.ts'
 
 export type OrderQuery =
@@ -38,14 +38,14 @@ const namedCards = (state: DeskState, text: string): ReadonlySet<CardNumber> => 
 }
 
 /**
- * HO-1: the orders that match, earliest slot first. A card or a name finds open orders; a number finds any order the tablet holds, so
- * that a closed one can be told; a document finds the open order on whose pile it is. None: "prêt sans commande" may be offered.
+ * HO-1: the orders that match, earliest slot first. A card or a name finds orders that can still be collected; a number finds any order the tablet holds, so
+ * that a closed one can be told; a document finds the order on whose pile it is. None: "prêt sans commande" may be offered.
  */
 export const findOrders = (state: DeskState, query: OrderQuery): readonly Order[] => {
   const find = (matches: (order: Order) => boolean): readonly Order[] => [...state.all('order')].filter(matches).sort(compareBySlot)
   switch (query.kind) {
     case 'card':
-      return find((order) => order.card === query.card && isOpen(order))
+      return find((order) => order.card === query.card && canBeCollected(order))
     case 'number': {
       const text = query.text.trim()
       const number = parseOrderNumber(text)
@@ -53,12 +53,12 @@ export const findOrders = (state: DeskState, query: OrderQuery): readonly Order[
     }
     case 'name': {
       const cards = namedCards(state, query.text)
-      return cards.size === 0 ? [] : find((order) => cards.has(order.card) && isOpen(order))
+      return cards.size === 0 ? [] : find((order) => cards.has(order.card) && canBeCollected(order))
     }
     case 'item': {
       const item = state.get('item', query.barcode)
       const ids = new Set(item === undefined ? [] : standingPicks(item).map((pick) => pick.orderId))
-      return ids.size === 0 ? [] : find((order) => ids.has(order.id) && isOpen(order))
+      return ids.size === 0 ? [] : find((order) => ids.has(order.id) && canBeCollected(order))
     }
   }
 }

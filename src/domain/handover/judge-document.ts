@@ -6,10 +6,10 @@ import type { Refusal } from '../desk/refusal.ts'
 import type { CardNumber, ItemBarcode, OrderId } from '../ids.ts'
 import { isInQuarantine, itemState } from '../item/item-state.ts'
 import type { LocalDate } from '../local-date.ts'
-import { baysOf, isOpen } from '../order/order-state.ts'
+import { baysOf, canBeCollected } from '../order/order-state.ts'
 import { accept, type Result, refuse } from '../result.ts'
 
-/** HO-3, RET-2: refuses a document that is out to somebody else, in quarantine, or on the pile of somebody else's open order. */
+/** HO-3, RET-2: refuses a document that is out to somebody else, in quarantine, or on somebody else's pile. */
 export const judgeDocument = (
   reader: DeskReader,
   barcode: ItemBarcode,
@@ -27,7 +27,7 @@ export const judgeDocument = (
   for (const id of where.kind === 'picked' ? where.orderIds : []) {
     const other = id === orderId ? undefined : reader.get('order', id)
     // A patron with several orders may take them together: only somebody else's pile is refused.
-    if (other !== undefined && isOpen(other) && other.card !== card) {
+    if (other !== undefined && canBeCollected(other) && other.card !== card) {
       return refuse({ kind: 'item-of-another-order', barcode, orderId: other.id, bays: baysOf(other) })
     }
   }

@@ -10,14 +10,14 @@ import type { CardNumber, OrderId } from '../ids.ts'
 import type { LoanWanted } from '../loan-right/judge-loan.ts'
 import { judgeLoan } from '../loan-right/judge-loan.ts'
 import type { Order } from '../order/order.ts'
-import { isOpen, orderState } from '../order/order-state.ts'
+import { canBeCollected, orderState } from '../order/order-state.ts'
 import type { Patron } from '../patron/patron.ts'
 import { accept, type Result, refuse } from '../result.ts'
 import { judgeDocument } from './judge-document.ts'
 
 type HandOverOrder = Extract<Operation, { readonly kind: 'hand-over-order' }>
 
-/** HO-1: the order, if there is one, and its patron; refuses an order that is closed and a card that the directory does not know. */
+/** HO-1, ABS-2: the order, if there is one, and its patron; refuses an order already handed over or cancelled, and a card that the directory does not know. */
 export const judgeParties = (
   state: DeskState,
   orderId: OrderId | undefined,
@@ -25,10 +25,8 @@ export const judgeParties = (
 ): Result<{ readonly order: Order | undefined; readonly patron: Patron; readonly settings: Settings }, Refusal> => {
   const order = orderId === undefined ? undefined : state.get('order', orderId)
   if (orderId !== undefined && order === undefined) return refuse({ kind: 'order-unknown', orderId })
-  if (order !== undefined && !isOpen(order)) {
-    const closed = orderState(order)
-    if (closed === 'handed-over') return refuse({ kind: 'order-handed-over', orderId: order.id })
-    return refuse({ kind: closed === 'no-show' ? 'order-no-show' : 'order-cancelled', orderId: order.id })
+  if (order !== undefined && !canBeCollected(order)) {
+    return refuse({ kind: orderState(order) === 'cancelled' ? 'order-cancelled' : 'order-handed-over', orderId: order.id })
   }
   const settings = state.get('settings', 'settings')
   const patron = state.get('patron', card)

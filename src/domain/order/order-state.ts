@@ -113,6 +113,12 @@ export const orderState = (order: Order, claimed = false): OrderState => {
 
 export const isOpen = (order: Order): boolean => closedState(order) === undefined
 
+/** The patron may still be given it: a no-show's pile is kept, and whoever comes after all takes it (ABS-2). */
+export const canBeCollected = (order: Order): boolean => {
+  const state = orderState(order)
+  return state !== 'handed-over' && state !== 'cancelled'
+}
+
 /** Neither cancelled nor no-show: what a slot's capacity counts (SLOT-3). */
 export const countsInSlot = (order: Order): boolean => {
   const state = closedState(order)

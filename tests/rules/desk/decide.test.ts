@@ -3,12 +3,14 @@
  */
 import { describe, expect, it } from 'vitest'
 import type { Operation } from '../../../src/domain/desk/operation.ts'
+import { findOrders } from '../../../src/domain/handover/find-orders.ts'
 import { toCardNumber, toItemBarcode, toLineId, toOrderId } from '../../../src/domain/ids.ts'
+import { orderState } from '../../../src/domain/order/order-state.ts'
 import { aDate, aMoment } from '../../builders/a-moment.ts'
 import { aPatron } from '../../builders/a-patron.ts'
 import { aTablet } from '../../builders/a-tablet.ts'
 import { aFactOnItem, aLoanOf, anItem, anItemWith, itemsPickedFor } from '../../builders/an-item.ts'
-import { aBagging, aLine, anOrder, anOrderWith, aPick, aSlotKey } from '../../builders/an-order.ts'
+import { aBagging, aFactOnOrder, aLine, anOrder, anOrderWith, aPick, aSlotKey } from '../../builders/an-order.ts'
 
 const now = aMoment('2026-11-24 14:30')
 const happened = now
@@ -103,6 +105,16 @@ describe('handing over', () => {
     tablet.press(handOver())
     expect(why(tablet, handOver())).toBe('order-handed-over')
     expect(why(tablet, pick)).toBe('order-handed-over')
+  })
+
+  it('[ABS-2] a patron noted as not come who comes after all is handed the pile that was kept', () => {
+    const noShow = anOrderWith({ lines: [aLine('1')] }, aPick('1', barcode), aBagging(7), aFactOnOrder('no-show', {}))
+    const tablet = aDeskWith(aPatron(), noShow, ...itemsPickedFor(noShow))
+    expect(findOrders(tablet.state, { kind: 'card', card: noShow.card }).map((order) => order.id)).toEqual([noShow.id])
+    expect(why(tablet, handOver())).toBe('yes')
+    tablet.press(handOver())
+    const after = tablet.state.get('order', noShow.id)
+    expect(after && orderState(after)).toBe('handed-over')
   })
 
   it('[HO-2] nothing scanned is nothing handed over', () => {
