@@ -199,6 +199,41 @@ describe('handing over', () => {
   })
 })
 
+describe('a disk that refuses', () => {
+  test('[HO-6] the operation goes straight to the endpoint, and is saved when it is there', async () => {
+    const tablet = await world.tabletOfJeanne()
+    tablet.breakDisk(true)
+    expect((await aLoan(tablet.desk, '0001')).kind).toBe('saved')
+    expect((await endpointItem('0001'))?.facts).toHaveLength(1)
+    expect(stateOf(tablet, '0001')).toBe('out')
+    expect(tablet.desk.snapshot.pendingCount).toBe(0)
+  })
+
+  test('[HO-6] off line nothing is said to be saved, and nothing is shown as done', async () => {
+    const tablet = await world.tabletOfJeanne()
+    tablet.spoil(offline)
+    tablet.desk.tryNow()
+    await until(() => tablet.desk.snapshot.link.kind === 'offline')
+    tablet.breakDisk(true)
+    expect(await aLoan(tablet.desk, '0001')).toEqual({ kind: 'failed', failure: { kind: 'not-saved' } })
+    expect(stateOf(tablet, '0001')).toBe('unknown')
+    tablet.breakDisk(false)
+    expect((await aLoan(tablet.desk, '0001')).kind).toBe('saved')
+  })
+
+  test('[HO-6] a push whose answer was lost leaves the state unknown, and says so', async () => {
+    const tablet = await world.tabletOfJeanne()
+    await until(() => tablet.desk.snapshot.link.kind === 'online')
+    tablet.breakDisk(true)
+    tablet.spoil(async (_, carry) => {
+      await carry()
+      throw new TypeError('connection reset')
+    })
+    expect(await aLoan(tablet.desk, '0001')).toEqual({ kind: 'failed', failure: { kind: 'unknown' } })
+    expect((await endpointItem('0001'))?.facts).toHaveLength(1)
+  })
+})
+
 describe('keeping the base', () => {
   test('a digest that does not match fetches the whole base and leaves the outbox alone', async () => {
     const tablet = await world.tabletOfJeanne()
@@ -297,6 +332,31 @@ describe('signing in', () => {
     expect(tablet.desk.snapshot.phase.kind).toBe('signed-in')
     world.advance(60_000 + 10_000)
     expect(tablet.desk.snapshot.phase.kind).toBe('signed-out')
+  })
+})
+
+describe('scanning', () => {
+  test('a reading is judged by the library’s rules, a gun’s and a typed one alike', async () => {
+    const tablet = await world.tabletOfJeanne()
+    const scans: string[] = []
+    const stop = tablet.desk.onScan((scan) => scans.push(`${scan.kind} by ${scan.by}`))
+    tablet.read('9782070360024')
+    tablet.read('b-017')
+    stop()
+    tablet.read('b-018')
+    expect(scans).toEqual(['isbn by gun', 'order by gun'])
+    expect(tablet.desk.judgeTyped('??')).toEqual({ kind: 'unrecognised', text: '??', by: 'typed' })
+  })
+
+  test('[HO-6] a draft half scanned survives a reload off line', async () => {
+    const tablet = await world.tabletOfJeanne()
+    tablet.spoil(offline)
+    const scanned = [{ barcode: toItemBarcode('0001'), overrideReason: undefined }]
+    const draft = { card, orderId: undefined, startedAt: world.now(), scanned, leftBehind: [], notFound: [], happened: undefined }
+    await tablet.desk.keepDraft(draft)
+    const again = tablet.reload()
+    await until(() => again.desk.snapshot.phase.kind === 'signed-in', 'the reload')
+    expect(again.desk.snapshot.draft).toEqual(draft)
   })
 })
 

@@ -42,6 +42,8 @@ export interface TestTablet {
   readonly requests: readonly TabletRequest[]
   /** From now on; undefined: the network is good. */
   spoil(next: Spoil | undefined): void
+  /** From now on its disk refuses every commit, as a full one does; false: it takes them again. */
+  breakDisk(isBroken: boolean): void
   /** A gun or a camera read this. */
   read(text: string): void
   /** Closes the page and opens it again on the same disk. */
@@ -117,6 +119,7 @@ export const openTabletWorld = async (): Promise<TabletWorld> => {
     let spoiling: Spoil | undefined
     let readGun: (text: string) => void = () => {}
     let isClosed = false
+    let isDiskBroken = false
     const carry = async ({ method, path, body, bearer }: TabletRequest): Promise<TabletResponse> => {
       const headers = { 'content-type': 'application/json', ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }) }
       const response = await app.request(path, { method, headers, ...(body === undefined ? {} : { body }) })
@@ -135,7 +138,14 @@ export const openTabletWorld = async (): Promise<TabletWorld> => {
       },
     }
     const open = (memory: { text: string | undefined }): TestTablet => {
-      const storage = createDexieStorage({ name })
+      const disk = createDexieStorage({ name })
+      const storage: TabletStorage = {
+        ...disk,
+        append: async (entry) => {
+          if (isDiskBroken) throw new DOMException('no room left', 'QuotaExceededError')
+          return disk.append(entry)
+        },
+      }
       let isGone = false
       const ports: DeskPorts = {
         storage,
@@ -190,6 +200,9 @@ export const openTabletWorld = async (): Promise<TabletWorld> => {
         requests,
         spoil: (next) => {
           spoiling = next
+        },
+        breakDisk: (isBroken) => {
+          isDiskBroken = isBroken
         },
         read: (text) => readGun(text),
         reload: () => {
