@@ -132,6 +132,8 @@ export const handover: HandoverWords = {
   willShowMissing: (titles) => `${titles} will stay visible as missing`,
   willShowMissings: (titles) => `${titles} will stay visible as missing`,
   willShowMissingCount: (count) => `${count} documents will stay visible as missing`,
+  draftNotKept: 'The last press could not be kept on the tablet',
+  draftNotKeptNext: 'It is still on the screen: finish the handover now, or write it on paper.',
   saving: 'Saving…',
   receiptWish: 'Receipt',
   receiptNone: 'No receipt',

@@ -5,6 +5,7 @@
 export const closing = {
   title: 'Clôture de la journée',
   allSettled: 'Tout est réglé',
+  allSettledHere: 'Tout est réglé ici',
   notYet: 'Pas encore clos',
   allSettledSay: 'Aucune anomalie ouverte, rien à transmettre depuis cette tablette.',
   remains: (parts: readonly string[]) =>
@@ -13,7 +14,10 @@ export const closing = {
   pending: (count: number) => (count === 1 ? 'une opération à transmettre' : `${count} opérations à transmettre`),
   offline: 'un échange à faire avec le serveur',
   toReshelve: (count: number) => (count === 1 ? 'un document à ranger' : `${count} documents à ranger`),
-  otherTablets: 'Les autres tablettes disent elles-mêmes ce qu’elles gardent : regardez chacune avant de partir.',
+  otherTablets: (letters: string, count: number) =>
+    count === 1
+      ? `La tablette ${letters} dit elle-même ce qu’elle garde : regardez-la avant de partir.`
+      : `Les tablettes ${letters} disent elles-mêmes ce qu’elles gardent : regardez chacune avant de partir.`,
   seeCases: 'Voir les anomalies',
   seeOperations: 'Voir les opérations',
   manager: 'Pour la responsable',

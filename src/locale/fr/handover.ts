@@ -148,6 +148,8 @@ export const handover = {
   willShowMissing: (titles: string) => `${titles} restera visible comme manquant`,
   willShowMissings: (titles: string) => `${titles} resteront visibles comme manquants`,
   willShowMissingCount: (count: number) => `${count} documents resteront visibles comme manquants`,
+  draftNotKept: 'Le dernier geste n’a pas pu être gardé sur la tablette',
+  draftNotKeptNext: 'Il est encore à l’écran : terminez la remise maintenant, ou notez-la sur papier.',
   saving: 'Enregistrement…',
   receiptWish: 'Reçu',
   receiptNone: 'Sans reçu',

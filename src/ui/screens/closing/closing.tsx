@@ -15,11 +15,15 @@ import { useClosing } from './use-closing.ts'
 
 export const Closing = () => {
   const closing = useClosing()
-  const { words, remaining } = closing
+  const { words, remaining, others } = closing
   return (
     <>
-      <Verdict sign={remaining.length === 0 ? 'ok' : 'warn'} head={remaining.length === 0 ? words.allSettled : words.notYet}>
-        {remaining.length === 0 ? words.allSettledSay : words.remains(remaining)} {words.otherTablets}
+      <Verdict
+        sign={remaining.length === 0 ? 'ok' : 'warn'}
+        head={remaining.length > 0 ? words.notYet : others.length === 0 ? words.allSettled : words.allSettledHere}
+      >
+        {remaining.length === 0 ? words.allSettledSay : words.remains(remaining)}{' '}
+        {others.length === 0 ? '' : words.otherTablets(closing.format.list(others), others.length)}
       </Verdict>
       {remaining.length === 0 ? null : (
         <p class="actions">

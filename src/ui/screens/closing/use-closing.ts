@@ -1,6 +1,6 @@
 /**
  * The day's closing and the manager's acts. Runs in the browser.
- * "Tout est réglé" is said only with no open case and nothing pending here (CASE-4). The acts are done on line: the endpoint checks the
+ * "Tout est réglé" is said only with no open case and nothing pending, and of this tablet alone where there are others (CASE-4). The acts are done on line: the endpoint checks the
  * PIN each time, and the screen keeps it no longer than the field shows it.
  */
 import { useState } from 'preact/hooks'
@@ -42,7 +42,7 @@ export const useClosing = () => {
   const words = useWords(fr, en)
   const format = useFormats()
   const now = useNow()
-  const { phase, link, pendingCount, openCaseCount } = useSnapshot()
+  const { state, phase, link, pendingCount, openCaseCount, deviceLetter } = useSnapshot()
   const [pin, setPin] = useState('')
   const [day, setDay] = useState<LocalDate>(now.date)
   const [list, setList] = useState<ExportList | undefined>(undefined)
@@ -83,8 +83,14 @@ export const useClosing = () => {
     ...(pendingCount > 0 ? [words.pending(pendingCount)] : []),
     ...(link.kind === 'online' ? [] : [words.offline]),
   ]
+  // What another tablet still holds is not known here: "tout est réglé" is said of this one alone (CASE-4).
+  const others = [...state.all('device')]
+    .map((device) => device.letter)
+    .filter((letter) => letter !== deviceLetter)
+    .sort()
   return {
     words,
+    others,
     format,
     toLocal: desk.toLocal,
     remaining,

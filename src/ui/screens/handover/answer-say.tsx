@@ -4,12 +4,24 @@ import { Sign } from '../../components/icon.tsx'
 import { Bay } from '../../components/place.tsx'
 import type { ShownAnswer } from './use-handover.ts'
 
+/** « B-017 » never breaks at its dash. */
+const keepNumbersWhole = (text: string) =>
+  text.split(/(\(?[A-Z]{1,3}-\d+\)?)/).map((part, n) =>
+    n % 2 === 0 ? (
+      part
+    ) : (
+      <span class="nowrap" key={part}>
+        {part}
+      </span>
+    ),
+  )
+
 export const AnswerSay = ({ answer, words }: { readonly answer: ShownAnswer; readonly words: HandoverWords }) => (
   <div class={`say ${answer.sign}`}>
     <Sign name={answer.sign} />
     <div>
       <p class="title">{answer.sentence}</p>
-      {answer.nextStep === '' ? null : <p>{answer.nextStep}</p>}
+      {answer.nextStep === '' ? null : <p>{keepNumbersWhole(answer.nextStep)}</p>}
     </div>
     {answer.bays.length === 0 ? null : <Bay big word={words.bay} bays={answer.bays} />}
   </div>

@@ -93,6 +93,7 @@ export const useHandover = (orderId: string | undefined) => {
   const [isSaving, setSaving] = useState(false)
   const [recorded, setRecorded] = useState<{ readonly handover: UndoTarget; readonly operation: HandOverOrder } | undefined>(undefined)
   const [undoing, setUndoing] = useState<UndoTarget | undefined>(undefined)
+  const isBusy = useRef(false)
   // What the next scan adds to: two scans may come between two renders.
   const latest = useRef(draft)
 
@@ -122,7 +123,13 @@ export const useHandover = (orderId: string | undefined) => {
     latest.current = next
     setDraft(next)
     setUntouched(false)
-    await desk.keepDraft(next)
+    try {
+      await desk.keepDraft(next)
+    } catch {
+      // The screen still has it, the disk does not: said at once, and the next scan tries again.
+      setAnswer({ sign: 'stop', sentence: words.draftNotKept, nextStep: words.draftNotKeptNext, bays: [] })
+      announce(`${words.draftNotKept}. ${words.draftNotKeptNext}`)
+    }
   }
 
   const happenedAfterwards = (): LocalMoment | undefined => {
@@ -319,19 +326,22 @@ export const useHandover = (orderId: string | undefined) => {
 
   const judgement = draft === undefined ? undefined : judge(draft)
   const handOver = async (): Promise<void> => {
-    if (draft === undefined || judgement === undefined || isSaving) return
+    if (draft === undefined || judgement === undefined || isBusy.current) return
     const { date, time } = desk.now()
     const built = buildHandOverOrder(draft, judgement, { date, time }, receipt)
     if (!built.ok) {
       const { sentence, nextStep } = sayRefusal(language, built.refusal, naming)
       return show('refused', 'stop', sentence, nextStep)
     }
+    // A finger may press twice between two renders; without an order, the second handover would be a second loan.
+    isBusy.current = true
     setSaving(true)
     const operation = built.value
     const result = await act(operation, words.handedOver(operation.items.length), [
       `${nameOf(state, draft.card)} (${draft.card})${draft.orderId === undefined ? '' : `, ${naming.order(draft.orderId)}`}`,
       ...operation.items.map((item) => `${titleOf(item.barcode)} (${item.barcode}), ${words.due(format.date(item.dueOn))}`),
     ])
+    isBusy.current = false
     setSaving(false)
     if (result.kind !== 'saved') return
     setAnswer(undefined)

@@ -78,7 +78,7 @@ export const What = ({ handover, open }: { readonly handover: Handover; readonly
           </div>
         </div>
       </div>
-      <div class="turn turn-end">
+      <div class={`turn turn-end ${styles.end}`}>
         <div class="where">{words.good}</div>
         <div class="turn-body">
           <div class="finish">
@@ -95,8 +95,13 @@ export const What = ({ handover, open }: { readonly handover: Handover; readonly
             </Button>
           </div>
           {open.consequences === '' ? null : <p class="small soft">{open.consequences}</p>}
+        </div>
+      </div>
+      <div class="turn">
+        <div class="where">{words.receipt}</div>
+        <div class="turn-body">
           <fieldset class={styles.receipt}>
-            <legend class="small">{words.receiptWish}</legend>
+            <legend class="sr">{words.receiptWish}</legend>
             {(['printed', 'mailed', 'refused'] as const).map((wish) => (
               <Button
                 key={wish}

@@ -2,7 +2,7 @@
  * Big names, then a pad of digits. Runs in the browser. The pad is buttons for the thumb; the keyboard's digits, Backspace, Enter and
  * Escape do the same wherever the focus is on this screen.
  */
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { Button } from '../../components/button.tsx'
 import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
@@ -17,13 +17,14 @@ export const SignIn = () => {
   const pad = useRef<HTMLFieldSetElement>(null)
   const isTyping = state.kind !== 'choosing'
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isTyping) pad.current?.querySelector('button')?.focus()
   }, [isTyping])
 
+  // Before the paint: a digit typed at once after the name is not lost.
   const latest = useRef(signIn)
   latest.current = signIn
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isTyping) return
     const onKey = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.altKey || event.metaKey) return
