@@ -100,7 +100,7 @@ describe.each(Object.entries(openers))('the tablet’s disk on %s', (_, open) =>
 
   test('what was received leaves the outbox together with the ticket, and is kept beside until the base has it', async () => {
     await disk.keepIdentity(identity)
-    const term = await disk.takeTerm()
+    const { term } = await disk.takeTerm()
     for (const id of ['a', 'b']) await disk.append(anEntry(id))
     expect(await disk.acknowledge(term, [received('a')], exchange)).toBe(true)
     const stored = await reopened().load()
@@ -111,14 +111,14 @@ describe.each(Object.entries(openers))('the tablet’s disk on %s', (_, open) =>
   })
 
   test('an outcome for another content of the same id acknowledges nothing', async () => {
-    const term = await disk.takeTerm()
+    const { term } = await disk.takeTerm()
     await disk.append(anEntry('a'))
     await disk.acknowledge(term, [received('a', { hash: 'f'.repeat(64) })], exchange)
     expect(ids(await disk.pending(10))).toEqual(['a'])
   })
 
   test('a tab that lost the lead acknowledges and pulls nothing', async () => {
-    const old = await disk.takeTerm()
+    const { term: old } = await disk.takeTerm()
     await disk.takeTerm()
     await disk.append(anEntry('a'))
     expect(await disk.acknowledge(old, [received('a')], exchange)).toBe(false)
@@ -130,7 +130,7 @@ describe.each(Object.entries(openers))('the tablet’s disk on %s', (_, open) =>
   })
 
   test('a pull keeps rows and cursor together, a higher version wins, a tombstone removes', async () => {
-    const term = await disk.takeTerm()
+    const { term } = await disk.takeTerm()
     await disk.commitPull(term, { isWhole: true, rows: [aRow('1', 3), aRow('2', 4)], mark })
     const stale = aRow('1', 2, aPatron({ id: toCardNumber('1'), surname: 'Ancien' }))
     await disk.commitPull(term, { isWhole: false, rows: [stale, aRow('2', 6, null), aRow('3', 7)], mark: { ...mark, version: 7 } })
@@ -143,7 +143,7 @@ describe.each(Object.entries(openers))('the tablet’s disk on %s', (_, open) =>
   })
 
   test('a whole base replaces the one before and leaves the outbox alone', async () => {
-    const term = await disk.takeTerm()
+    const { term } = await disk.takeTerm()
     await disk.append(anEntry('a'))
     await disk.commitPull(term, { isWhole: true, rows: [aRow('1', 9)], mark })
     await disk.commitPull(term, { isWhole: true, rows: [aRow('2', 1)], mark })
@@ -154,7 +154,7 @@ describe.each(Object.entries(openers))('the tablet’s disk on %s', (_, open) =>
 
   test('after a change of epoch what was received since goes back to its place, except what was refused', async () => {
     await disk.keepIdentity(identity)
-    const term = await disk.takeTerm()
+    const { term } = await disk.takeTerm()
     for (const id of ['a', 'b', 'c', 'd']) await disk.append(anEntry(id))
     await disk.acknowledge(term, [received('a')], { ...exchange, at: toInstant(100) })
     await disk.acknowledge(term, [received('b'), received('c', { outcome: 'refused' })], exchange)
@@ -166,7 +166,7 @@ describe.each(Object.entries(openers))('the tablet’s disk on %s', (_, open) =>
   })
 
   test('[PRIV-2] erasing the base never touches the outbox', async () => {
-    const term = await disk.takeTerm()
+    const { term } = await disk.takeTerm()
     await disk.append(anEntry('a'))
     await disk.commitPull(term, { isWhole: true, rows: [aRow('1', 1)], mark })
     await disk.eraseBase()
@@ -177,7 +177,7 @@ describe.each(Object.entries(openers))('the tablet’s disk on %s', (_, open) =>
   })
 
   test('what was received 14 days ago is forgotten, what is pending never', async () => {
-    const term = await disk.takeTerm()
+    const { term } = await disk.takeTerm()
     for (const id of ['a', 'b']) await disk.append(anEntry(id))
     await disk.acknowledge(term, [received('a')], exchange)
     await disk.forgetAcknowledgedBefore(toInstant(6000))

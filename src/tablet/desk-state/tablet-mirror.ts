@@ -16,6 +16,8 @@ export interface TabletMirror {
   clockOffset: number
   /** In order; not acknowledged. */
   readonly outbox: readonly OutboxEntry[]
+  /** The base as the disk had it, until a pull changes it: what the leading tab sums at its start. */
+  readonly loadedBase: readonly BaseRow[] | undefined
   load(stored: StoredTablet): void
   committed(entry: OutboxEntry, envelope: Envelope): void
   acknowledged(results: readonly Acknowledgement[], at: Instant): void
@@ -29,6 +31,7 @@ const isShown = (entry: Acknowledged, mark: BaseMark | undefined): boolean =>
 export const createTabletMirror = (view: DeskView): TabletMirror => {
   let outbox: readonly OutboxEntry[] = []
   let unreached: readonly Acknowledged[] = []
+  let loadedBase: readonly BaseRow[] | undefined
   const envelopes = new Map<OperationId, Envelope>()
 
   const shown = (): readonly ShownOperation[] => {
@@ -50,11 +53,15 @@ export const createTabletMirror = (view: DeskView): TabletMirror => {
     get outbox() {
       return outbox
     },
+    get loadedBase() {
+      return loadedBase
+    },
     load: (stored) => {
       mirror.identity = stored.identity
       mirror.mark = stored.mark
       mirror.clockOffset = stored.clockOffset
       outbox = stored.outbox
+      loadedBase = stored.base
       unreached = stored.unreached
       view.setBase(stored.base, shown())
     },
@@ -77,6 +84,7 @@ export const createTabletMirror = (view: DeskView): TabletMirror => {
     },
     pulled: (rows, isWhole, mark) => {
       mirror.mark = mark
+      loadedBase = undefined
       if (isWhole) view.setBase(rows, shown())
       else view.mergeBase(rows, shown())
     },

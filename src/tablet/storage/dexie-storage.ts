@@ -185,7 +185,7 @@ export const createDexieStorage = (options: DexieStorageOptions): TabletStorage 
       transact('rw', [meta], async () => {
         const term = ((await read<number>('term')) ?? 0) + 1
         await write('term', term)
-        return term
+        return { term, cursor: (await read<BaseMark>('mark'))?.cursor }
       }),
     keepIdentity: (identity) =>
       transact('rw', [meta], async () => {

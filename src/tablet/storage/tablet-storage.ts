@@ -120,8 +120,8 @@ export interface TabletStorage {
   acknowledged(): Promise<readonly Acknowledged[]>
   forgetAcknowledgedBefore(at: Instant): Promise<void>
 
-  /** The next leader's term: whoever holds an older one writes no more. */
-  takeTerm(): Promise<number>
+  /** The next leader's term, and the cursor that the base stands at: whoever holds an older term writes no more. */
+  takeTerm(): Promise<{ readonly term: number; readonly cursor: string | undefined }>
   keepIdentity(identity: Identity): Promise<void>
   keepLost(reason: string | undefined): Promise<void>
   keepDraft(draft: HandoverDraft | undefined): Promise<void>

@@ -37,16 +37,17 @@ export const openSyncSession = (ports: SyncSessionPorts): SyncSession => {
 
   /** The index of the base as the disk has it; a base that was damaged there is fetched anew. */
   const indexDisk = async (): Promise<{ readonly index: BaseIndex; readonly isDamaged: boolean }> => {
-    const { base, mark } = await storage.load()
-    const { index } = emptyBaseIndex.with(base, true)
+    const { index } = emptyBaseIndex.with(mirror.loadedBase ?? (await storage.load()).base, true)
     lastFullDigestAt = clock()
-    return { index, isDamaged: mark !== undefined && index.digest() !== mark.digest }
+    return { index, isDamaged: mirror.mark !== undefined && index.digest() !== mirror.mark.digest }
   }
 
   const run = async (): Promise<ExchangeOutcome> => {
     if (term === undefined) {
-      term = await storage.takeTerm()
-      await reload()
+      const taken = await storage.takeTerm()
+      term = taken.term
+      // Another tab led until now, and pulled since this one read the disk.
+      if (taken.cursor !== mirror.mark?.cursor) await reload()
       await storage.forgetAcknowledgedBefore(toInstant(clock() + mirror.clockOffset - keptAcknowledgedMs))
     }
     let isDamaged = false
