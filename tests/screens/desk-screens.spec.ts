@@ -253,6 +253,50 @@ test.describe('Clôture', () => {
     await expect(page.getByText(/Il reste 2 anomalies à décider/)).toBeVisible()
   })
 
+  test('a batch is made, downloaded, and settled once the manager says that the ILS loaded it', async ({ page }) => {
+    await open(page, 'closing', '/cloture')
+    await page.evaluate(() => {
+      const made = {
+        number: 4,
+        day: window.stage.now().date,
+        format: 'koc',
+        madeAt: window.stage.now().at,
+        loans: 12,
+        returns: 3,
+        fileName: 'valmont-2026-11-24-4.koc',
+      } as const
+      let isMade = false
+      let settledAt: typeof made.madeAt | undefined
+      Object.assign(window.stage.management, {
+        listExports: async () => ({
+          kind: 'done',
+          value: {
+            batches: isMade ? [{ ...made, settledAt }] : [],
+            waiting: isMade ? { loans: 0, returns: 0, inCase: 2 } : { loans: 12, returns: 3, inCase: 2 },
+          },
+        }),
+        exportDay: async () => {
+          isMade = true
+          return { kind: 'done', value: { batch: { ...made, settledAt }, bytes: new Uint8Array([1, 2, 3]) } }
+        },
+        settleExport: async () => {
+          settledAt = made.madeAt
+          return { kind: 'done', value: { ...made, settledAt } }
+        },
+      })
+    })
+    await page.getByLabel(/^Votre code de responsable/).fill('1234')
+    await page.getByRole('button', { name: 'Voir les lots' }).click()
+    await expect(said(page, /Le prochain lot contient 12 prêts et 3 retours/)).toBeVisible()
+    const download = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Faire le lot .koc' }).click()
+    expect((await download).suggestedFilename()).toBe('valmont-2026-11-24-4.koc')
+    await page.getByRole('button', { name: 'Le SIGB l’a chargé (Lot 4)' }).click()
+    await expect(said(page, /^Réglé le mardi/)).toBeVisible()
+    await expect(page.getByRole('button', { name: /^Le SIGB l’a chargé/ })).toHaveCount(0)
+    expect(await violations(page)).toEqual([])
+  })
+
   test('one more tablet is enrolled with a code, a link and a square, once the PIN is given', async ({ page }) => {
     await open(page, 'closing', '/cloture')
     await page.getByRole('button', { name: 'Faire un code' }).click()
@@ -266,6 +310,20 @@ test.describe('Clôture', () => {
 })
 
 test.describe('Before the desk', () => {
+  test('an iPad outside the installed app is told to install it first, and shows the code to type there', async ({ browser }) => {
+    const context = await browser.newContext({
+      userAgent:
+        'Mozilla/5.0 (iPad; CPU OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1',
+    })
+    const page = await context.newPage()
+    await open(page, 'not-enrolled', '/enrol/K7QF-2MXD')
+    await expect(page.getByRole('heading', { name: 'Installez d’abord l’application' })).toBeVisible()
+    await expect(said(page, /K7QF-2MXD/)).toBeVisible()
+    await expect(page.getByLabel('Code d’association')).toHaveCount(0)
+    expect(await violations(page)).toEqual([])
+    await context.close()
+  })
+
   test('a librarian signs in by the keyboard; a wrong PIN says so', async ({ page }) => {
     await open(page, 'sign-in')
     await page.getByRole('button', { name: 'Mehdi' }).click()

@@ -5,7 +5,14 @@ export const enrolment: EnrolmentWords = {
   title: 'Enrol this tablet',
   say: 'The manager makes a code on a tablet that is already enrolled, or on the computer where the service runs. It works once, for ten minutes.',
   lostTitle: 'This tablet is no longer recognised',
-  lostSay: 'Everything is kept: nothing that was saved here is lost. Ask the manager for a new code; everything will leave after that.',
+  lostSay: {
+    'credential-unknown':
+      'Everything is kept: nothing that was saved here is lost. Ask the manager for a new code; everything will leave after that.',
+    revoked:
+      'The manager took it out of service. What was saved here was transmitted first, then the library’s data was erased. To put it back in service, ask for a new code.',
+    'two-tablets-one-identity':
+      'Another tablet presents itself under the same identity, probably a copy. Everything is kept: ask the manager for a new code, and this tablet will have its own.',
+  },
   lostPending: (count) =>
     count === 0
       ? 'No operation was waiting.'

@@ -6,8 +6,14 @@ export const enrolment = {
   title: 'Associer cette tablette',
   say: 'La responsable crée un code sur une tablette déjà associée, ou sur l’ordinateur où le service tourne. Il sert une fois et vit dix minutes.',
   lostTitle: 'Cette tablette n’est plus reconnue',
-  lostSay:
-    'Tout est gardé : rien de ce qui a été enregistré ici n’est perdu. Demandez un nouveau code à la responsable ; tout repartira ensuite.',
+  lostSay: {
+    'credential-unknown':
+      'Tout est gardé : rien de ce qui a été enregistré ici n’est perdu. Demandez un nouveau code à la responsable ; tout repartira ensuite.',
+    revoked:
+      'La responsable l’a retirée du service. Ce qui était enregistré ici a été transmis d’abord, puis les données de la bibliothèque ont été effacées. Pour la remettre en service, demandez un nouveau code.',
+    'two-tablets-one-identity':
+      'Une autre tablette se présente sous la même identité, par une copie sans doute. Tout est gardé : demandez un nouveau code à la responsable, et cette tablette aura la sienne.',
+  },
   lostPending: (count: number) =>
     count === 0
       ? 'Aucune opération n’attendait.'

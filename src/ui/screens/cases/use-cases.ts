@@ -6,6 +6,7 @@ import { useState } from 'preact/hooks'
 import type { Case } from '../../../domain/case/case.ts'
 import { cases as en } from '../../../locale/en/cases.ts'
 import { cases as fr } from '../../../locale/fr/cases.ts'
+import { useOpenForm } from '../../open-forms.ts'
 import { useAct } from '../../use-act.ts'
 import { useDesk, useFromState, useNow, useSnapshot } from '../../use-desk.ts'
 import { useDocuments } from '../../use-documents.ts'
@@ -25,6 +26,7 @@ export const useCases = (id: string | undefined) => {
   const now = useNow()
   const { state } = useSnapshot()
   const [note, setNote] = useState('')
+  useOpenForm(note !== '')
   // Open ones first; the last one settled heads those that are.
   const rows = useFromState((all) =>
     [...all.all('case')].sort(

@@ -10,11 +10,11 @@ import styles from './enrolment.module.css'
 import { useEnrolment } from './use-enrolment.ts'
 
 export const Enrolment = ({ code: codeOfLink }: { readonly code: string }) => {
-  const { words, state, isLost, pendingCount, persistence, code, name, setCode, setName, skipInstalling, enrol } = useEnrolment(codeOfLink)
+  const { words, state, lost, pendingCount, persistence, code, name, setCode, setName, skipInstalling, enrol } = useEnrolment(codeOfLink)
   return (
     <>
-      <Verdict head={isLost ? words.lostTitle : words.title}>{isLost ? words.lostSay : words.say}</Verdict>
-      {isLost ? <p class="small soft">{words.lostPending(pendingCount)}</p> : null}
+      <Verdict head={lost === undefined ? words.title : words.lostTitle}>{lost === undefined ? words.say : words.lostSay[lost]}</Verdict>
+      {lost === undefined ? null : <p class="small soft">{words.lostPending(pendingCount)}</p>}
       {state.kind === 'install-first' ? (
         <section class={`panel ${styles.form}`}>
           <h2 class="title">{words.installTitle}</h2>
@@ -40,7 +40,7 @@ export const Enrolment = ({ code: codeOfLink }: { readonly code: string }) => {
           }}
         >
           <Field label={words.code} hint={words.codeHint} value={code} onInput={setCode} maxLength={40} />
-          {isLost ? null : <Field label={words.name} hint={words.nameHint} value={name} onInput={setName} maxLength={60} />}
+          {lost !== undefined ? null : <Field label={words.name} hint={words.nameHint} value={name} onInput={setName} maxLength={60} />}
           {state.kind === 'refused' ? <Say sign="stop" sentence={state.what} nextStep={state.next} /> : null}
           {state.kind === 'sent' ? <p>{words.working}</p> : null}
           <div class="finish">

@@ -39,7 +39,8 @@ export const useEnrolment = (codeOfLink: string) => {
   return {
     words,
     state,
-    isLost: phase.kind === 'enrolment-lost',
+    /** Why the endpoint serves this tablet no more; undefined when it was never enrolled. */
+    lost: phase.kind === 'enrolment-lost' ? phase.reason : undefined,
     pendingCount,
     persistence,
     code,
