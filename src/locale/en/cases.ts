@@ -1,4 +1,7 @@
-/** English of the cases, typed by the French source. */
+/**
+ * Anomalies, letter by letter, in English. Runs everywhere; pure.
+ * Typed by the French source beside it: a sentence added there and not here does not compile.
+ */
 import type { CasesWords } from '../fr/cases.ts'
 
 const quoted = (title: string, otherwise: string): string => (title === '' ? otherwise : `“${title}”`)

@@ -1,4 +1,7 @@
-/** English of the day's closing, typed by the French source. */
+/**
+ * The day’s closing and the manager’s acts, in English. Runs everywhere; pure.
+ * Typed by the French source beside it: a sentence added there and not here does not compile.
+ */
 import type { ClosingWords } from '../fr/closing.ts'
 
 const loansAndReturns = (loans: number, returns: number): string =>

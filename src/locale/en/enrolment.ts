@@ -1,4 +1,7 @@
-/** English of the enrolment screen, typed by the French source. */
+/**
+ * Enrolling a tablet, in English. Runs everywhere; pure.
+ * Typed by the French source beside it: a sentence added there and not here does not compile.
+ */
 import type { EnrolmentWords } from '../fr/enrolment.ts'
 
 export const enrolment: EnrolmentWords = {

@@ -1,4 +1,7 @@
-/** English of the handover, typed by the French source. */
+/**
+ * The handover, in English. Runs everywhere; pure.
+ * Typed by the French source beside it: a sentence added there and not here does not compile.
+ */
 import type { HandoverWords } from '../fr/handover.ts'
 
 const documents = (count: number): string => (count === 1 ? '1 document' : `${count} documents`)

@@ -1,4 +1,7 @@
-/** English of Operations, typed by the French source. */
+/**
+ * Operations, sentence by sentence, in English. Runs everywhere; pure.
+ * Typed by the French source beside it: a sentence added there and not here does not compile.
+ */
 import type { OperationSubject, OperationsWords } from '../fr/operations.ts'
 
 const doc = (s: OperationSubject): string => (s.title === '' ? 'a document' : `“${s.title}”`)

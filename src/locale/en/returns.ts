@@ -1,4 +1,7 @@
-/** English of Returns, typed by the French source. */
+/**
+ * Returns, in English. Runs everywhere; pure.
+ * Typed by the French source beside it: a sentence added there and not here does not compile.
+ */
 import type { ReturnsWords } from '../fr/returns.ts'
 
 export const returns: ReturnsWords = {

@@ -1,4 +1,7 @@
-/** English of the sound switch and the camera, typed by the French source. */
+/**
+ * The scan field and the camera, in English. Runs everywhere; pure.
+ * Typed by the French source beside it: a sentence added there and not here does not compile.
+ */
 import type { ScanningWords } from '../fr/scanning.ts'
 
 export const scanning: ScanningWords = {

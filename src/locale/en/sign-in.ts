@@ -1,4 +1,7 @@
-/** English of the sign-in screen, typed by the French source. */
+/**
+ * Signing in, in English. Runs everywhere; pure.
+ * Typed by the French source beside it: a sentence added there and not here does not compile.
+ */
 import type { SignInWords } from '../fr/sign-in.ts'
 
 export const signIn: SignInWords = {

@@ -1,4 +1,7 @@
-/** Words of the sound switch and the camera, shared by every screen that scans. French is the source; en is typed by it. */
+/**
+ * Words of the scan field and of the camera, shared by every screen that scans. French is the source; en is typed by it.
+ * Each way in which a camera fails has a sentence and a next step: typing always works.
+ */
 export const scanning = {
   mute: 'Couper le son',
   unmute: 'Remettre le son',

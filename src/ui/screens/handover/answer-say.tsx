@@ -1,4 +1,7 @@
-/** The answer to a scan that changed nothing, or that must be read: the road sign, the sentence, and the bay it belongs in. Runs in the browser. */
+/**
+ * The answer to a scan that changed nothing, or that must be read: the road sign, the sentence, and the bay it belongs in.
+ * Runs in the browser. It stays until the next scan; the live region has said it once.
+ */
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
 import { Sign } from '../../components/icon.tsx'
 import { Bay } from '../../components/place.tsx'
