@@ -64,7 +64,7 @@ export const preparation: typeof source = {
   choose: 'Choose',
   label: 'Label',
   labelNamed: (order) => `Label: put ${order} away and print`,
-  withoutLabel: 'Put away without a label',
+  withoutLabel: 'Without a label',
   bagSaid: (order, bay) => `${order} put away, bay ${bay}`,
   labelSaid: (order) => `Label of ${order} sent to the printer`,
   scope: 'Day',

@@ -62,7 +62,7 @@ export const preparation = {
   choose: 'Choisir',
   label: 'Étiquette',
   labelNamed: (order: string) => `Étiquette\u00a0: ranger ${order} et imprimer`,
-  withoutLabel: 'Ranger sans étiquette',
+  withoutLabel: 'Sans étiquette',
   bagSaid: (order: string, bay: number) => `${order} rangée, casier ${bay}`,
   labelSaid: (order: string) => `Étiquette de ${order} envoyée à l’imprimante`,
   scope: 'Jour',

@@ -41,15 +41,14 @@ export const Thumb = ({
           {next.kind === 'entry' ? <p class="by">{next.entry.record?.author}</p> : <p class="by">{words.wishSay}</p>}
           <LineMeta author={undefined} lines={[next.line]} />
         </div>
+      </div>
+      <div class="thumb-go">
         <Button
           icon="scan"
-          look="quiet"
           pressed={isCameraOpen}
           label={isCameraOpen ? words.scan.closeCamera : words.scan.camera}
           onPress={() => setCameraOpen(!isCameraOpen)}
         />
-      </div>
-      <div class="thumb-go">
         <Button walking onPress={() => picking.reportNotFound(next.line, title)}>
           {words.notOnShelf}
         </Button>
