@@ -3,7 +3,6 @@
  * elsewhere.
  */
 import { fetchCatalogue, hasCatalogue } from './catalogue/catalogue-file.ts'
-import { createCatalogueAsking } from './catalogue/find-item.ts'
 import type { Link } from './desk.ts'
 import type { DeskPorts } from './desk-ports.ts'
 import { createCameraScanner } from './scanner/camera-scanner.ts'
@@ -13,6 +12,7 @@ import { followHints } from './sync/hint-stream.ts'
 import { httpTransport } from './sync/http-transport.ts'
 import { seekLeadership } from './sync/leadership.ts'
 import { askForPersistence, watchUpdates } from './updates/watch-updates.ts'
+import { createAskCatalogue } from './workers/ask-catalogue.ts'
 
 declare const __BUILD__: string
 
@@ -53,7 +53,7 @@ export const createBrowserPorts = (): DeskPorts => {
       read: () => sessionStorage.getItem(tabMemoryKey) ?? undefined,
       write: (text) => (text === undefined ? sessionStorage.removeItem(tabMemoryKey) : sessionStorage.setItem(tabMemoryKey, text)),
     },
-    catalogue: { has: hasCatalogue, fetch: fetchCatalogue, itemByBarcode: createCatalogueAsking() },
+    catalogue: { has: hasCatalogue, fetch: fetchCatalogue, itemByBarcode: createAskCatalogue() },
     listenToGun,
     createCamera: createCameraScanner,
     watchUpdates,

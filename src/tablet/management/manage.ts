@@ -2,11 +2,11 @@
  * The manager's acts: asked of the endpoint, on line only, with the PIN in each request, because a PIN that only this tablet checked
  * proves nothing. Runs in the page.
  */
-import type * as v from 'valibot'
 import type { LibrarianId } from '../../domain/ids.ts'
 import { toInstant } from '../../domain/instant.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import { type ExportBatch, enrolmentCodeAnswer, exportAnswer, exportListAnswer, exportSettleAnswer } from '../../protocol/management.ts'
+import type { AnswerSchema } from '../../protocol/read-answer.ts'
 import { protocolVersion } from '../../protocol/version.ts'
 import type { Desk, ExportBatchLine, ManagementResult } from '../desk.ts'
 import type { Identity } from '../storage/tablet-storage.ts'
@@ -36,7 +36,7 @@ export const createManagement = ({ transport, identity, librarianId, randomHex }
     path: string,
     pin: string,
     asked: object,
-    schema: v.GenericSchema<unknown, T>,
+    schema: AnswerSchema<T>,
   ): Promise<ManagementResult<T>> => {
     const who = identity()
     if (who === undefined) return { kind: 'refused', problem: 'credential-unknown' }

@@ -2,17 +2,15 @@
  * The camera as a scanner: opens the rear one, reads about ten frames a second from its middle, and closes when nobody looks. Runs in
  * the page. The decoder is loaded at the first opening. We own the stream and stop each of its tracks: a forgotten one drains the battery.
  */
-import { get, set } from 'idb-keyval'
 import { toInstant } from '../../domain/instant.ts'
 import type { Camera, CameraState } from '../desk.ts'
+import { keepPreferredCamera, preferredCamera } from '../storage/camera-preference.ts'
 import { agreeReadings, nothingInSight } from './agree-readings.ts'
 
 /** Between two frames; ten a second is enough (scanning.md). Milliseconds. */
 const frameMs = 100
 /** The part of the frame that is read, of its width and height; every fifth frame is read whole. */
 const crop = { width: 0.8, height: 0.5 }
-/** A cosmetic preference of this tablet, in the browser's key-value database. */
-const preferredCameraKey = 'camera'
 
 type FailureReason = Extract<CameraState, { kind: 'failed' }>['reason']
 
@@ -56,7 +54,7 @@ export const createCameraScanner = ({ onReading, onState }: CameraPorts): Camera
   }
 
   const choose = async (cameraId: string | undefined): Promise<MediaStream> => {
-    const wanted = cameraId ?? (await get<string>(preferredCameraKey).catch(() => undefined))
+    const wanted = cameraId ?? (await preferredCamera())
     const size = { width: { ideal: 1280 }, height: { ideal: 720 } }
     const facing = { video: { ...size, facingMode: { ideal: 'environment' } } }
     if (wanted === undefined) return navigator.mediaDevices.getUserMedia(facing)
@@ -107,7 +105,7 @@ export const createCameraScanner = ({ onReading, onState }: CameraPorts): Camera
       await video.play()
       const track = opened.getVideoTracks()[0]
       const used = track?.getSettings().deviceId
-      if (used !== undefined) void set(preferredCameraKey, used).catch(() => undefined)
+      if (used !== undefined) void keepPreferredCamera(used)
       track?.addEventListener('ended', () => {
         if (mine === opening) show({ kind: 'failed', reason: 'busy' })
       })

@@ -3,8 +3,8 @@
  * An answer counts only when it parses as ours and echoes our nonce: a captive portal answers 200 to everything. What is not an answer
  * is "not acknowledged", whatever the browser believes of the network.
  */
-import * as v from 'valibot'
 import { type ProblemKind, problemAnswer } from '../../protocol/enrolment.ts'
+import { type AnswerSchema, readAnswer } from '../../protocol/read-answer.ts'
 
 export interface Request {
   readonly method: 'GET' | 'POST'
@@ -45,7 +45,7 @@ const parseJson = (text: string): unknown => {
 export const ask = async <T extends object>(
   transport: Transport,
   request: Request,
-  schema: v.GenericSchema<unknown, T>,
+  schema: AnswerSchema<T>,
   nonce: string | undefined,
 ): Promise<Answer<T>> => {
   let response: Response
@@ -57,19 +57,14 @@ export const ask = async <T extends object>(
   const { status, text, retryAfterMs } = response
   const json = parseJson(text)
   if (status === 200) {
-    const answer = v.safeParse(schema, json)
-    const isOurs = answer.success && (nonce === undefined || ('nonce' in answer.output && answer.output.nonce === nonce))
-    return isOurs ? { kind: 'answered', value: answer.output } : { kind: 'unanswered', retryAfterMs }
+    const answer = readAnswer(schema, json)
+    const isOurs = answer !== undefined && (nonce === undefined || ('nonce' in answer && answer.nonce === nonce))
+    return isOurs ? { kind: 'answered', value: answer } : { kind: 'unanswered', retryAfterMs }
   }
-  const problem = v.safeParse(problemAnswer, json)
+  const said = readAnswer(problemAnswer, json)
   const isOfTheWhole = status === 400 || status === 413
-  if (problem.success && status < 500 && !(isOfTheWhole && ['request-not-understood', 'too-large'].includes(problem.output.problem))) {
-    return {
-      kind: 'problem',
-      problem: problem.output.problem,
-      isEchoed: nonce !== undefined && problem.output.nonce === nonce,
-      retryAfterMs,
-    }
+  if (said !== undefined && status < 500 && !(isOfTheWhole && ['request-not-understood', 'too-large'].includes(said.problem))) {
+    return { kind: 'problem', problem: said.problem, isEchoed: nonce !== undefined && said.nonce === nonce, retryAfterMs }
   }
   return isOfTheWhole ? { kind: 'refused-whole' } : { kind: 'unanswered', retryAfterMs }
 }
