@@ -47,6 +47,8 @@ export const handover: HandoverWords = {
   afterwardsOn: (when) => `Entered afterwards: handed over ${when}`,
   afterwardsStart: 'Start entering',
   afterwardsStop: 'Back to now',
+  afterwardsMissing: 'Give the day and time of the handover first',
+  afterwardsMissingNext: 'They are on the paper; otherwise, go back to now.',
   afterwardsFuture: 'That time has not come yet.',
   who: 'Who?',
   what: 'What?',

@@ -50,6 +50,8 @@ export const handover = {
   afterwardsOn: (when: string) => `Saisie a posteriori : remis ${when}`,
   afterwardsStart: 'Commencer la saisie',
   afterwardsStop: 'Revenir à maintenant',
+  afterwardsMissing: 'Donnez d’abord le jour et l’heure de la remise',
+  afterwardsMissingNext: 'Ils sont sur le papier ; sinon, revenez à maintenant.',
   afterwardsFuture: 'Cette heure n’est pas encore venue.',
   // Qui ? once known
   who: 'Qui ?',

@@ -9,7 +9,7 @@ import { undoableHandovers } from '../../../domain/handover/may-undo.ts'
 import type { CardNumber, ItemBarcode, OperationId, OrderId } from '../../../domain/ids.ts'
 import { type LocalMoment, minutesApart } from '../../../domain/local-date.ts'
 import type { Order } from '../../../domain/order/order.ts'
-import { arrivedAt, baysOf, isOpen, type OrderState, orderState } from '../../../domain/order/order-state.ts'
+import { arrivedAt, baysOf, type OrderState, orderState } from '../../../domain/order/order-state.ts'
 import { type Formats, formatCardEnd } from '../../../locale/formats.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
 import type { Naming } from '../../../locale/refusals.ts'
@@ -32,7 +32,6 @@ export interface UndoTarget {
 
 export interface FoundOrder {
   readonly order: Order
-  readonly isOpen: boolean
   readonly name: { readonly before: string; readonly match: string; readonly after: string }
   readonly card: string
   readonly when: string
@@ -65,7 +64,6 @@ export const describeFound = ({ state, words, format, now }: Describing, order: 
   const handover = undoableHandovers(order, now.date)[0]
   return {
     order,
-    isOpen: isOpen(order),
     name: markMatch(patron === undefined ? formatCardEnd(order.card) : `${patron.surname}, ${patron.firstName}`, search),
     card: words.card(formatCardEnd(order.card)),
     when: order.slot.date === now.date ? format.time(order.slot.time) : format.shortDate(order.slot.date),
@@ -101,7 +99,8 @@ export const describeWaiting = ({ state, words, format, naming, now }: Describin
     .map(({ order, minutes }) => ({
       order,
       waited: format.duration(Math.max(0, minutes)),
-      who: naming.patron(order.card),
+      // Breakable before the card's end: on a phone the bay stands beside it.
+      who: naming.patron(order.card).replace('\u00a0··', ' ··'),
       say:
         order.slot.date === now.date && order.slot.time > now.time
           ? words.early(format.time(order.slot.time))

@@ -14,6 +14,7 @@ import { type CardNumber, type ItemBarcode, toItemBarcode, toOrderId } from '../
 import { findDocument } from '../../../domain/item/find-document.ts'
 import { compareMoments, type LocalMoment, parseLocalDate, parseLocalTime } from '../../../domain/local-date.ts'
 import type { Order } from '../../../domain/order/order.ts'
+import { isOpen } from '../../../domain/order/order-state.ts'
 import { handover as en } from '../../../locale/en/handover.ts'
 import { handover as fr } from '../../../locale/fr/handover.ts'
 import { sayRefusal } from '../../../locale/refusals.ts'
@@ -147,9 +148,15 @@ export const useHandover = (orderId: string | undefined) => {
     scanned: [],
     leftBehind: [],
     notFound: [],
-    happened: afterwardsIsFuture ? undefined : afterwardsMoment,
+    happened: afterwardsMoment,
   })
+  /** HO-10: a handover of the past without its time would be recorded as one of now. */
+  const isTimeMissing = afterwards.kind === 'on' && (afterwardsMoment === undefined || afterwardsIsFuture)
   const start = (card: CardNumber, id: Order['id'] | undefined): void => {
+    if (isTimeMissing) {
+      show('refused', 'warn', words.afterwardsMissing, words.afterwardsMissingNext)
+      return
+    }
     setRecorded(undefined)
     setText('')
     setAsked({ kind: 'none' })
@@ -162,7 +169,7 @@ export const useHandover = (orderId: string | undefined) => {
 
   useEffect(() => {
     const order = orderId === undefined ? undefined : state.get('order', toOrderId(orderId))
-    if (order !== undefined && latest.current === undefined) start(order.card, order.id)
+    if (order !== undefined && isOpen(order) && latest.current === undefined) start(order.card, order.id)
   }, [orderId])
 
   const judge = (judged: HandoverDraft, known = catalogue): HandoverJudgement | undefined =>
@@ -246,7 +253,7 @@ export const useHandover = (orderId: string | undefined) => {
         const orders = findOrders(state, { kind: 'number', text: scan.number })
         const [only, ...others] = orders
         if (only === undefined) return show('unknown', 'unknown', words.notFoundNumber(scan.number), words.notFoundNext)
-        if (others.length === 0 && describeFound({ state, words, format, naming, now }, only, '').isOpen) {
+        if (others.length === 0 && isOpen(only)) {
           answerScan('accepted')
           return start(only.card, only.id)
         }
@@ -256,6 +263,7 @@ export const useHandover = (orderId: string | undefined) => {
       case 'item': {
         const order = findOrders(state, { kind: 'item', barcode: scan.barcode })[0]
         if (order === undefined) return show('unknown', 'unknown', words.onNoOrder(titleOf(scan.barcode)), words.onNoOrderNext)
+        if (isTimeMissing) return start(order.card, order.id)
         // Any document of the pile finds the order, and counts as scanned.
         const begun = newDraft(order.card, order)
         start(order.card, order.id)
