@@ -181,6 +181,19 @@ test.describe('Retrait', () => {
     await expect(heading(page)).toHaveText(/^1 sur 4/)
   })
 
+  test('a camera that does not open says why and what to do, and typing still works', async ({ page }) => {
+    await open(page, 'handover', '/retrait')
+    await page.getByRole('button', { name: 'Caméra' }).click()
+    await expect(said(page, 'Présentez le code-barres à une quinzaine de centimètres.')).toBeVisible()
+    await page.evaluate(() => window.stage.change({ camera: { kind: 'failed', reason: 'refused' } }))
+    await expect(said(page, 'La caméra a été refusée.')).toBeVisible()
+    await expect(said(page, /Autorisez-la dans les réglages/)).toBeVisible()
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('textbox', { name: /^Carte, étiquette/ }).fill(lucie.id)
+    await page.keyboard.press('Enter')
+    await expect(heading(page)).toHaveText(/^0 sur 4/)
+  })
+
   test('a whole handover passes by the keyboard alone', async ({ page }) => {
     await open(page, 'handover', '/retrait')
     await expect(page.getByRole('textbox', { name: /^Carte, étiquette/ })).toBeFocused()
