@@ -1,4 +1,7 @@
-/** Serves the stage to the tests of screens: the app's sources and its public folder, no endpoint. */
+/**
+ * Serves the stage to the tests of screens. Runs in Node, from Playwright or by hand.
+ * The app's sources and its public folder, no endpoint and no service worker.
+ */
 import { fileURLToPath } from 'node:url'
 import preact from '@preact/preset-vite'
 import { defineConfig } from 'vite'

@@ -1,4 +1,7 @@
-/** A state in a word, with its shape before it; the colour comes last. Runs in the browser. */
+/**
+ * A state in a word, with its shape before it. Runs in the browser.
+ * The shape says it, the word names it, the colour comes last: who sees no colour misses nothing.
+ */
 import { Mark, type MarkName, Sign, type SignName } from './icon.tsx'
 
 type Shape = { readonly mark: MarkName; readonly sign?: never } | { readonly sign: SignName; readonly mark?: never }

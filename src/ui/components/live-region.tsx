@@ -1,4 +1,7 @@
-/** The app's only live region: says each result once, politely. Runs in the browser. */
+/**
+ * The app's only live region, for who listens instead of looking. Runs in the browser.
+ * It says each result once, politely; a second region would speak over the first.
+ */
 import { announcement } from '../announcer.ts'
 
 export const LiveRegion = () => (

@@ -1,4 +1,7 @@
-/** The shape of each state of an order, the same on every screen. Runs in the browser. */
+/**
+ * The shape of each state of an order, the same on every screen. Runs in the browser.
+ * A new state does not compile until it has its shape.
+ */
 import type { ShownState } from '../../domain/slot/day-progress.ts'
 import { Mark, type MarkName } from './icon.tsx'
 

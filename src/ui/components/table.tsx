@@ -1,4 +1,7 @@
-/** Figures and facts in rows and columns; a table has a title and named columns, or it does not compile. Runs in the browser. */
+/**
+ * Figures and facts in rows and columns. Runs in the browser.
+ * A table has a title and named columns, or it does not compile.
+ */
 import type { ComponentChildren } from 'preact'
 
 export interface Column<T> {

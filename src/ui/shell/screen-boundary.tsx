@@ -1,4 +1,7 @@
-/** A screen that breaks says so in words and can be reopened; what was recorded is on the disk, not in the screen. Runs in the browser. */
+/**
+ * A screen that breaks says so in words and can be reopened. Runs in the browser.
+ * What was recorded is on the disk, not in the screen: nothing is lost with it.
+ */
 import type { ComponentChildren } from 'preact'
 import { useErrorBoundary } from 'preact/hooks'
 import { shell as en } from '../../locale/en/shell.ts'

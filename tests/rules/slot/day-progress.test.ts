@@ -1,4 +1,7 @@
-/** How far ahead of the clock the preparers are, and what each slot of the day shows. */
+/**
+ * How far ahead of the clock the preparers are, and what each slot of the day shows. Runs in vitest.
+ * The days are told as orders in slots of a Tuesday afternoon at the library of `aSettings`.
+ */
 import { describe, expect, it } from 'vitest'
 import { toOrderId } from '../../../src/domain/ids.ts'
 import { dayProgress } from '../../../src/domain/slot/day-progress.ts'

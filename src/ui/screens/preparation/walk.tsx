@@ -1,4 +1,7 @@
-/** The walk: a station a zone, done stations joined by an unbroken line. Runs in the browser. */
+/**
+ * The walk: a station a zone, in the order in which one meets them (PULL-1). Runs in the browser.
+ * Done stations are joined by an unbroken line; one that leaves something for the second pass says so.
+ */
 import type { PullZone } from '../../../domain/pull-list/build-pull-list.ts'
 import { preparation as en } from '../../../locale/en/preparation.ts'
 import { preparation as fr } from '../../../locale/fr/preparation.ts'

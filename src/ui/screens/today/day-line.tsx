@@ -152,7 +152,7 @@ const SlotColumn = ({
     <li class={className.filter(Boolean).join(' ')}>
       <button
         type="button"
-        aria-label={words.slotLabel(format.time(time), counting, slot.capacity, counts)}
+        aria-label={words.slotLabel(format.axis(time), counting, slot.capacity, counts)}
         onClick={() => onOpen(progress)}
       >
         <span class="slot-time">
