@@ -245,6 +245,27 @@ describe('the commands beside the endpoint', () => {
     expect((await tablet.push([])).status).toBe(200)
   })
 
+  test('npm run backup copies a database in use; npm run restore waits until the endpoint is stopped, then takes its place', async () => {
+    const endpoint = await start()
+    const tablet = await enrol(endpoint)
+    const kept = anEnvelope(aHandOver())
+    expect(outcomesOf(await tablet.push([aPushed(kept)]))).toEqual(['accepted'])
+    const copy = join(folder, 'copy.db')
+    await command('backup', '--out', copy)
+    const later = anEnvelope(aHandOver({ orderId: undefined }))
+    await tablet.push([aPushed(later)])
+    await expect(command('restore', '--from', copy, '--force')).rejects.toMatchObject({ code: 1 })
+    endpoint.process.kill('SIGTERM')
+    expect(await endpoint.ended).toBe(0)
+    await expect(command('restore', '--from', copy)).rejects.toMatchObject({ code: 1 })
+    expect(await command('restore', '--from', copy, '--force')).toContain('restored at version')
+    const again = await start()
+    const same = new TestTablet((path, init) => fetch(`${again.origin}${path}`, init), { ...tablet.identity, ticket: tablet.ticket })
+    const answer = await same.push([aPushed(kept), aPushed(later)])
+    expect(outcomesOf(answer)).toEqual(['already-known', 'accepted'])
+    expect(answer.body.epoch).not.toBe(tablet.identity.epoch)
+  })
+
   test('npm run certificate makes what a tablet that trusts the authority needs to reach the endpoint over TLS', async () => {
     const out = join(folder, 'certificate')
     await command('certificate', '--out', out, 'bibliotheque.test', '192.0.2.7')

@@ -54,6 +54,10 @@ export interface TestTablet {
 
 export interface TabletWorld {
   readonly store: SqliteStore
+  /** The endpoint's database on disk. */
+  readonly path: string
+  /** Stops the endpoint, lets its file be replaced, and starts it again. */
+  replaceDatabase(replace: () => Promise<void>): Promise<void>
   now(): Instant
   /** Moves time, and calls back what was due, in order. */
   advance(ms: number): void
@@ -81,32 +85,41 @@ export const offline: Spoil = async () => {
 /** Opens a library with one librarian, one patron and settings, and its endpoint. */
 export const openTabletWorld = async (): Promise<TabletWorld> => {
   const folder = mkdtempSync(join(tmpdir(), 'tablet-world-'))
-  const store = new SqliteStore(join(folder, 'desk.sqlite'))
+  const path = join(folder, 'desk.sqlite')
   let time = Date.UTC(2026, 10, 25, 13, 0)
   let due: { readonly at: number; readonly callback: () => void }[] = []
   const tablets = new Set<() => void>()
   const now = (): Instant => toInstant(time)
-  const hints = new HintHub(store)
-  const app = createEndpointApp({
-    store,
-    now,
-    log: pino({ level: 'silent' }),
-    metrics: createEndpointMetrics(() => hints.size),
-    hints,
-    publicUrl: 'http://localhost',
-    dataDir: folder,
-    buildDirs: [],
-    isTls: false,
-    trustsProxy: false,
-    metricsToken: undefined,
-  })
+  const startEndpoint = () => {
+    const store = new SqliteStore(path)
+    const hints = new HintHub(store)
+    const app = createEndpointApp({
+      store,
+      now,
+      log: pino({ level: 'silent' }),
+      metrics: createEndpointMetrics(() => hints.size),
+      hints,
+      publicUrl: 'http://localhost',
+      dataDir: folder,
+      buildDirs: [],
+      isTls: false,
+      trustsProxy: false,
+      metricsToken: undefined,
+    })
+    const stop = async (): Promise<void> => {
+      hints.close()
+      await store.close()
+    }
+    return { store, app, stop }
+  }
+  let endpoint = startEndpoint()
 
   const writeRows = async (...rows: readonly Row[]): Promise<void> => {
-    await store.transact(libraryId, async (transaction) => {
+    await endpoint.store.transact(libraryId, async (transaction) => {
       for (const row of rows) await transaction.writeRow(row, now())
     })
   }
-  await store.createLibrary({ id: libraryId, name: 'Médiathèque de Valmont', isDemo: false })
+  await endpoint.store.createLibrary({ id: libraryId, name: 'Médiathèque de Valmont', isDemo: false })
   await writeRows(
     aSettings(),
     { kind: 'librarian', id: jeanne, name: 'Jeanne', isManager: true, pin: await hashPin(pin) },
@@ -122,7 +135,7 @@ export const openTabletWorld = async (): Promise<TabletWorld> => {
     let isDiskBroken = false
     const carry = async ({ method, path, body, bearer }: TabletRequest): Promise<TabletResponse> => {
       const headers = { 'content-type': 'application/json', ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }) }
-      const response = await app.request(path, { method, headers, ...(body === undefined ? {} : { body }) })
+      const response = await endpoint.app.request(path, { method, headers, ...(body === undefined ? {} : { body }) })
       const retryAfter = response.headers.get('retry-after')
       return {
         status: response.status,
@@ -218,10 +231,18 @@ export const openTabletWorld = async (): Promise<TabletWorld> => {
     return open({ text: undefined })
   }
 
-  const code = async (): Promise<string> => (await offerEnrolmentCode(store, libraryId, now())).code
+  const code = async (): Promise<string> => (await offerEnrolmentCode(endpoint.store, libraryId, now())).code
 
   return {
-    store,
+    get store() {
+      return endpoint.store
+    },
+    path,
+    replaceDatabase: async (replace) => {
+      await endpoint.stop()
+      await replace()
+      endpoint = startEndpoint()
+    },
     now,
     advance: (ms) => {
       const end = time + ms
@@ -247,8 +268,7 @@ export const openTabletWorld = async (): Promise<TabletWorld> => {
     },
     close: () => {
       for (const close of tablets) close()
-      hints.close()
-      void store.close()
+      void endpoint.stop()
       rmSync(folder, { recursive: true, force: true })
     },
   }

@@ -3,12 +3,12 @@
  * Each page is one reading; the last reads head, rows and digest at the same instant, so that a tablet at a cursor holds exactly the rows
  * up to it. A cursor that cannot be continued gets the whole base, and one from a future we never had starts a new epoch.
  */
-import { randomBytes } from 'node:crypto'
 import type { LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { PullAnswer } from '../../protocol/pull.ts'
 import { maximumRowsPerPage, protocolVersion } from '../../protocol/version.ts'
 import type { Library, Store, StoredDevice, StoreReading } from '../storage/store.ts'
+import { startNewEpoch } from './start-new-epoch.ts'
 import { wallClockOf } from './wall-clock-of.ts'
 import { writeDeviceRow } from './write-device-row.ts'
 
@@ -60,7 +60,7 @@ export const pull = async (store: Store, libraryId: LibraryId, cursor: string | 
   await store.transact(libraryId, async (transaction) => {
     // Once: the second tablet that brings such a cursor finds the new epoch, and fetches its base.
     const { epoch } = await transaction.library()
-    if (epoch === page.rolledBack) await transaction.changeLibrary({ epoch: randomBytes(16).toString('hex') })
+    if (epoch === page.rolledBack) await startNewEpoch(transaction)
   })
   return pull(store, libraryId, undefined, now)
 }

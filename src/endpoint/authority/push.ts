@@ -2,7 +2,6 @@
  * A tablet hands over what happened: one durable transaction per batch, one outcome per operation (sync.md, Push). Runs on the endpoint.
  * The answer is made only after the commit, so that "transmis" is never said before the envelopes are on the disk.
  */
-import { randomBytes } from 'node:crypto'
 import { toOperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { ProblemKind } from '../../protocol/enrolment.ts'
@@ -11,21 +10,14 @@ import { protocolVersion } from '../../protocol/version.ts'
 import type { Store, StoredDevice } from '../storage/store.ts'
 import { readOperation } from './read-operation.ts'
 import { openCase, receiveOperation } from './receive-operation.ts'
+import { startNewEpoch } from './start-new-epoch.ts'
+import { forgottenTicket, judgeTicket } from './ticket.ts'
 import { writeDeviceRow } from './write-device-row.ts'
 
 export type PushOutcome =
   | { readonly kind: 'answered'; readonly answer: PushAnswer }
   /** The operations were received all the same. */
   | { readonly kind: 'problem'; readonly problem: ProblemKind; readonly results: PushAnswer['results'] }
-
-/**
- * Which ticket answers the one presented. The current one moves on; the one before means that our answer was lost, or that the request
- * came twice, and gets the current one again; an older one means two tablets under one identity: undefined.
- */
-const nextTicket = (device: StoredDevice, presented: string): Pick<StoredDevice, 'ticket' | 'previousTicket'> | undefined => {
-  if (presented === device.ticket) return { ticket: randomBytes(16).toString('hex'), previousTicket: presented }
-  return presented === device.previousTicket ? { ticket: device.ticket, previousTicket: presented } : undefined
-}
 
 /** Receives a batch from an authenticated device. A tablet set aside is told `revoked` only once it has nothing left to hand over. */
 export const push = async (
@@ -36,27 +28,30 @@ export const push = async (
 ): Promise<PushOutcome> =>
   store.transact(authenticated.libraryId, async (transaction) => {
     // Read again inside the transaction: another request of the same tablet may have moved its ticket.
-    const device = (await transaction.device(authenticated.id)) ?? authenticated
+    const found = (await transaction.device(authenticated.id)) ?? authenticated
+    const isRolledBack = judgeTicket(found, request.ticket).kind === 'later'
+    if (isRolledBack) await startNewEpoch(transaction)
+    const device = isRolledBack ? { ...found, ticket: forgottenTicket, previousTicket: undefined } : found
     const results: PushAnswer['results'] = []
     for (const operation of request.operations) {
       results.push(await receiveOperation(transaction, readOperation(operation), device, now, reportDefect))
     }
     const remaining = Math.max(0, request.pendingCount - request.operations.length)
-    const tickets = nextTicket(device, request.ticket)
+    const verdict = judgeTicket(device, request.ticket)
     // `receiveOperation` may have set this very tablet aside.
     const revokedAt = (await transaction.device(device.id))?.revokedAt
-    const heard = { ...device, ...tickets, revokedAt, lastHeardAt: now, pendingCount: remaining }
+    const heard = { ...device, ...(verdict.kind === 'given' ? verdict.tickets : {}), revokedAt, lastHeardAt: now, pendingCount: remaining }
     await transaction.keepDevice(heard)
     await writeDeviceRow(transaction, heard, now)
     if (device.revokedAt !== undefined && request.operations.length === 0 && remaining === 0) {
       return { kind: 'problem', problem: 'revoked', results }
     }
-    if (tickets === undefined) {
+    if (verdict.kind !== 'given') {
       const cites = results.map((result) => toOperationId(result.operationId))
       await openCase(transaction, { caseKind: 'two-tablets-one-identity', subject: `device/${device.id}`, cites }, now)
       return { kind: 'problem', problem: 'two-tablets-one-identity', results }
     }
     const { epoch, head } = await transaction.library()
-    const answer = { protocol: protocolVersion, epoch, nonce: request.nonce, ticket: tickets.ticket, results, head, now }
+    const answer = { protocol: protocolVersion, epoch, nonce: request.nonce, ticket: heard.ticket, results, head, now }
     return { kind: 'answered', answer }
   })

@@ -8,6 +8,7 @@ import type { Instant } from '../../domain/instant.ts'
 import { nextDeviceLetter } from '../../domain/order/order-number.ts'
 import type { EnrolAnswer, EnrolRequest, ProblemKind } from '../../protocol/enrolment.ts'
 import { protocolVersion } from '../../protocol/version.ts'
+import { makeTicket } from '../authority/ticket.ts'
 import { writeDeviceRow } from '../authority/write-device-row.ts'
 import type { Store, StoredDevice } from '../storage/store.ts'
 import { hashCode } from './enrolment-code.ts'
@@ -43,7 +44,7 @@ export const enrolDevice = async (
       letter: nextDeviceLetter(letters.reduce((last, letter) => (isLater(letter, last) ? letter : last), endpointLetter)),
       name: name.trim(),
       credentialHash: sha256(credential).toString('hex'),
-      ticket: randomBytes(16).toString('hex'),
+      ticket: makeTicket(),
       previousTicket: undefined,
       lastHeardAt: now,
       pendingCount: 0,

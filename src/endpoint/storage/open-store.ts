@@ -5,4 +5,6 @@ import { join } from 'node:path'
 import { SqliteStore } from './sqlite-store.ts'
 import type { Store } from './store.ts'
 
-export const openStore = (dataDir: string): Store => new SqliteStore(join(dataDir, 'endpoint.db'))
+export const databasePath = (dataDir: string): string => join(dataDir, 'endpoint.db')
+
+export const openStore = (dataDir: string): Store => new SqliteStore(databasePath(dataDir))

@@ -1,0 +1,15 @@
+/**
+ * Says that this database is not the one the tablets last spoke to (sync.md, Epoch). Runs on the endpoint and in `npm run restore`.
+ * At their next exchange tablets push again what they had handed over for 14 days, and fetch their base whole.
+ */
+import { randomBytes } from 'node:crypto'
+import type { StoreTransaction } from '../storage/store.ts'
+import { forgottenTicket } from './ticket.ts'
+
+/** A new epoch, and no ticket expected: those that the tablets hold were given by the lost database. */
+export const startNewEpoch = async (transaction: StoreTransaction): Promise<void> => {
+  await transaction.changeLibrary({ epoch: randomBytes(16).toString('hex') })
+  for (const device of await transaction.devices()) {
+    await transaction.keepDevice({ ...device, ticket: forgottenTicket, previousTicket: undefined })
+  }
+}

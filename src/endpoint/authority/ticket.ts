@@ -1,0 +1,36 @@
+/**
+ * What tells one tablet from its copy, and a database from the one before it (sync.md, Envelope and Epoch). Runs on the endpoint.
+ * Each exchange gives a new ticket: 12 hexadecimal digits that count, 20 of chance. An older one than we gave comes from a copied
+ * profile; a later one than we gave comes from exchanges that this database no longer remembers.
+ */
+import { randomBytes } from 'node:crypto'
+import type { StoredDevice } from '../storage/store.ts'
+
+/** Stands for any ticket: after a change of epoch nobody knows which one the tablet holds. */
+export const forgottenTicket = ''
+
+const countDigits = 12
+const countOf = (ticket: string): number => (ticket === forgottenTicket ? 0 : Number.parseInt(ticket.slice(0, countDigits), 16))
+
+/** A ticket that counts one more than `before`. */
+export const makeTicket = (before: string = forgottenTicket): string =>
+  (countOf(before) + 1).toString(16).padStart(countDigits, '0') + randomBytes(10).toString('hex')
+
+export type TicketVerdict =
+  | { readonly kind: 'given'; readonly tickets: Pick<StoredDevice, 'ticket' | 'previousTicket'> }
+  /** Two tablets under one identity. */
+  | { readonly kind: 'older' }
+  /** The database was rolled back. */
+  | { readonly kind: 'later' }
+
+/**
+ * The current ticket moves on; the one before means that our answer was lost, or that the request came twice, and gets the current one
+ * again.
+ */
+export const judgeTicket = ({ ticket, previousTicket }: StoredDevice, presented: string): TicketVerdict => {
+  if (presented === ticket || ticket === forgottenTicket) {
+    return { kind: 'given', tickets: { ticket: makeTicket(presented), previousTicket: presented } }
+  }
+  if (presented === previousTicket) return { kind: 'given', tickets: { ticket, previousTicket } }
+  return { kind: countOf(presented) > countOf(ticket) ? 'later' : 'older' }
+}

@@ -1,0 +1,32 @@
+/**
+ * `npm run backup -- --out F`: the whole database in one file, whether the endpoint runs or not (OPERATING.md).
+ * Runs beside the endpoint and stops nobody. Exit codes: 0 done; 1 no file was made; 2 the command was not understood.
+ */
+import { parseArgs } from 'node:util'
+import { requireConfiguration } from '../configuration.ts'
+import { databasePath } from '../storage/open-store.ts'
+import { backUpSqlite } from '../storage/sqlite-backup.ts'
+
+const usage = 'npm run backup -- --out FILE'
+
+const readOut = (): string | undefined => {
+  try {
+    return parseArgs({ options: { out: { type: 'string' } } }).values.out
+  } catch {
+    return undefined
+  }
+}
+
+const out = readOut()
+const { dataDir } = requireConfiguration(process.env, [])
+if (out === undefined) {
+  console.error(usage)
+  process.exitCode = 2
+} else {
+  const done = await backUpSqlite(databasePath(dataDir), out)
+  if (done.ok) console.log(`${out}: whole and checked. It holds patrons' names: keep it as you keep the database.`)
+  else {
+    console.error(done.fault)
+    process.exitCode = 1
+  }
+}

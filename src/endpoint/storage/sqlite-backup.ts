@@ -1,0 +1,183 @@
+/**
+ * One file that holds the endpoint's whole database, and the way back from it. Runs in `npm run backup` and `npm run restore`.
+ * The copy is made while the endpoint writes, and appears whole or not at all. The way back is made beside what is there and put in its
+ * place in one step, with a new epoch, so that tablets hand over again what the copy does not know (sync.md, Epoch).
+ */
+import { access, chmod, copyFile, mkdir, open, rename, rm } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import Database from 'better-sqlite3'
+import { startNewEpoch } from '../authority/start-new-epoch.ts'
+import { schemaSteps } from './sqlite-schema.ts'
+import { SqliteStore } from './sqlite-store.ts'
+import type { Library, Store } from './store.ts'
+
+/** Pages copied in one step. All of them: a copy made in slices begins again whenever the endpoint writes. */
+const allPages = 0x7fff_ffff
+
+/** Files that SQLite keeps beside a database in use. */
+const companions = ['-wal', '-shm', '-journal']
+
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '')
+
+// Never opened for this: closing a file gives up every lock that this process has on it.
+const isThere = async (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  )
+
+const removeDatabase = async (path: string): Promise<void> => {
+  for (const end of ['', ...companions]) await rm(`${path}${end}`, { force: true })
+}
+
+/** Forces a file, then its name in its folder, to disk. */
+const settle = async (partial: string, path: string): Promise<void> => {
+  const file = await open(partial, 'r+')
+  await file.sync()
+  await file.close()
+  await rename(partial, path)
+  // Windows has no folders to force.
+  if (process.platform === 'win32') return
+  const folder = await open(dirname(resolve(path)), 'r')
+  await folder.sync()
+  await folder.close()
+}
+
+/** Undefined when this is a sound database of ours; else why it is not. */
+const faultOf = (path: string): string | undefined => {
+  let database: Database.Database | undefined
+  try {
+    database = new Database(path, { fileMustExist: true })
+    const isOurs = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'chain_link'").get() !== undefined
+    if (!isOurs) return 'it is no database of this endpoint'
+    if (Number(database.pragma('user_version', { simple: true })) > schemaSteps.length) return 'it was made by a newer endpoint'
+    const check = database.pragma('integrity_check(1)', { simple: true })
+    // One file, without companions: it can be copied anywhere.
+    database.pragma('journal_mode = DELETE')
+    return check === 'ok' ? undefined : `it is damaged (${check})`
+  } catch (error) {
+    return codeOf(error) === 'SQLITE_NOTADB' ? 'it is no database' : `it cannot be read (${codeOf(error) || error})`
+  } finally {
+    database?.close()
+  }
+}
+
+export type BackedUp = { readonly ok: true } | { readonly ok: false; readonly fault: string }
+
+/** Copies the database at `path` to `out`, readable by its owner only, and checks the copy. Refuses an `out` that is there. */
+export const backUpSqlite = async (path: string, out: string): Promise<BackedUp> => {
+  if (!(await isThere(path))) return { ok: false, fault: `There is no database at ${path}.` }
+  if (await isThere(out)) return { ok: false, fault: `${out} is already there: name another file.` }
+  const partial = `${out}.part`
+  try {
+    await mkdir(dirname(resolve(out)), { recursive: true, mode: 0o700 })
+    await removeDatabase(partial)
+    await (await open(partial, 'wx', 0o600)).close()
+    const source = new Database(path, { fileMustExist: true })
+    try {
+      await source.backup(partial, { progress: () => allPages })
+    } finally {
+      source.close()
+    }
+    const fault = faultOf(partial)
+    if (fault !== undefined) return { ok: false, fault: `The copy is not good: ${fault}.` }
+    await settle(partial, out)
+    return { ok: true }
+  } finally {
+    await removeDatabase(partial)
+  }
+}
+
+type LibraryHead = Pick<Library, 'id' | 'name' | 'head'>
+const headsOf = (database: Database.Database): readonly LibraryHead[] =>
+  database.prepare<[], LibraryHead>('SELECT id, name, head FROM library ORDER BY id').all()
+
+const readHeads = (path: string): readonly LibraryHead[] => {
+  const database = new Database(path, { fileMustExist: true })
+  try {
+    return headsOf(database)
+  } finally {
+    database.close()
+  }
+}
+
+interface Held {
+  readonly libraries: readonly LibraryHead[]
+  release(): void
+}
+
+/** Keeps everybody else from the database at `path`; 'in use' when somebody has it open. */
+const hold = (path: string): Held | 'unreadable' | 'in use' => {
+  let database: Database.Database | undefined
+  try {
+    database = new Database(path, { fileMustExist: true, timeout: 0 })
+    // Leaving WAL asks to be alone on the file, and folds what is beside it into it.
+    database.pragma('journal_mode = DELETE')
+    database.exec('BEGIN EXCLUSIVE')
+    return { libraries: headsOf(database), release: () => database?.close() }
+  } catch (error) {
+    database?.close()
+    return codeOf(error).startsWith('SQLITE_BUSY') ? 'in use' : 'unreadable'
+  }
+}
+
+const putAside = async (path: string, aside: string): Promise<void> => {
+  for (const end of ['', ...companions]) if (await isThere(`${path}${end}`)) await rename(`${path}${end}`, `${aside}${end}`)
+}
+
+export type Restored =
+  /** `aside`: where what was there is now. */
+  | { readonly ok: true; readonly libraries: readonly LibraryHead[]; readonly aside: string | undefined }
+  | { readonly ok: false; readonly fault: string }
+
+export interface RestoreOptions {
+  /** Puts aside what is there even when it cannot be read, or knows more than the copy. */
+  readonly isForced: boolean
+  /** Names what is put aside. */
+  readonly stamp: string
+  /** What else the restored database needs, before anybody can open it. */
+  readonly prepare?: (store: Store) => Promise<void>
+}
+
+/** Puts the database in `from` in the place of the one at `path`, under a new epoch. Refuses while anybody has that one open. */
+export const restoreSqlite = async (from: string, path: string, { isForced, stamp, prepare }: RestoreOptions): Promise<Restored> => {
+  const refuse = (fault: string): Restored => ({ ok: false, fault })
+  if (!(await isThere(from))) return refuse(`There is no file ${from}.`)
+  const partial = `${path}.part`
+  let held: Held | undefined
+  try {
+    await mkdir(dirname(resolve(path)), { recursive: true, mode: 0o700 })
+    await removeDatabase(partial)
+    await copyFile(from, partial)
+    await chmod(partial, 0o600)
+    const fault = faultOf(partial)
+    if (fault !== undefined) return refuse(`${from} cannot be restored: ${fault}.`)
+    const libraries = readHeads(partial)
+
+    const there = (await isThere(path)) ? hold(path) : undefined
+    if (there === 'in use') return refuse('The endpoint, or a command of its own, has the database open: stop it first.')
+    if (there === 'unreadable' && !isForced) return refuse(`${path} cannot be read, so nobody knows what it holds: --force puts it aside.`)
+    held = there === 'unreadable' ? undefined : there
+    const newer = held?.libraries.filter(({ id, head }) => head > (libraries.find((library) => library.id === id)?.head ?? -1)) ?? []
+    if (newer.length > 0 && !isForced) {
+      return refuse(`The database in place knows more than ${from} (${newer.map(({ name }) => name).join(', ')}): --force puts it aside.`)
+    }
+
+    const store = new SqliteStore(partial)
+    try {
+      for (const { id } of libraries) await store.transact(id, startNewEpoch)
+      await prepare?.(store)
+    } finally {
+      await store.close()
+    }
+    // Windows renames no file that is open.
+    if (process.platform === 'win32') held?.release()
+    const aside = there === undefined ? undefined : `${path}.before-${stamp}`
+    if (aside !== undefined) await putAside(path, aside)
+    await settle(partial, path)
+    return { ok: true, libraries, aside }
+  } finally {
+    held?.release()
+    await removeDatabase(partial)
+  }
+}

@@ -1,0 +1,134 @@
+/**
+ * A database put back from a copy: what the copy does not know comes again from the tablets (sync.md, Epoch; invariant 16).
+ * Real tablets on IndexedDB, the real endpoint on a real SQLite file, copied while it is open and replaced while it is stopped.
+ */
+import { copyFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { toItemBarcode } from '../../src/domain/ids.ts'
+import { itemState } from '../../src/domain/item/item-state.ts'
+import { backUpSqlite, restoreSqlite } from '../../src/endpoint/storage/sqlite-backup.ts'
+import { aLoan, libraryId, offline, openTabletWorld, type TabletWorld, type TestTablet, until } from '../fakes/tablet-world.ts'
+
+let world: TabletWorld
+let copy: string
+beforeEach(async () => {
+  world = await openTabletWorld()
+  copy = `${world.path}.copy`
+})
+afterEach(() => world.close())
+
+const ordinary = { isForced: false, stamp: 'now' }
+const forced = { isForced: true, stamp: 'now' }
+const restore = (options: typeof ordinary) => restoreSqlite(copy, world.path, options)
+const item = (barcode: string) => world.store.read(libraryId, async (reading) => reading.row('item', toItemBarcode(barcode)))
+const library = async () => (await world.store.libraries())[0]
+const caseKinds = () => world.store.read(libraryId, async (reading) => (await reading.rowsOf('case')).map((one) => one.caseKind))
+const lend = async (tablet: TestTablet, barcode: string): Promise<void> => {
+  expect((await aLoan(tablet.desk, barcode)).kind).toBe('saved')
+  await until(() => tablet.desk.snapshot.pendingCount === 0, `the loan of ${barcode}`)
+  await until(() => tablet.desk.snapshot.link.kind === 'online')
+}
+/** One exchange more, to its end: its pull is the last request. */
+const exchange = async (tablet: TestTablet, isSo: () => Promise<boolean>): Promise<void> => {
+  tablet.desk.tryNow()
+  await until(async () => tablet.desk.snapshot.pendingCount === 0 && (await isSo()), 'what the tablet hands over again')
+  await until(() => tablet.desk.snapshot.link.kind === 'online')
+}
+
+describe('restoring', () => {
+  test('from yesterday’s backup loses no fact: each tablet, under its own letter, hands over again what the backup does not know', async () => {
+    const [accueil, etage] = [await world.tabletOfJeanne(), await world.tabletOfJeanne()]
+    await lend(accueil, '0001')
+    expect(await backUpSqlite(world.path, copy)).toEqual({ ok: true })
+    const before = await library()
+    await lend(accueil, '0002')
+    await lend(etage, '0003')
+    etage.spoil(offline)
+    expect((await aLoan(etage.desk, '0004')).kind).toBe('saved')
+    await world.replaceDatabase(async () => {
+      expect(await restore(forced)).toMatchObject({ ok: true, libraries: [{ head: before?.head }] })
+    })
+    expect((await library())?.epoch).not.toBe(before?.epoch)
+    expect(await item('0002')).toBeUndefined()
+    etage.spoil(undefined)
+    await exchange(accueil, async () => (await item('0002')) !== undefined)
+    await exchange(etage, async () => (await item('0003')) !== undefined && (await item('0004')) !== undefined)
+    for (const barcode of ['0001', '0002', '0003', '0004']) {
+      const found = await item(barcode)
+      expect(found?.facts).toHaveLength(1)
+      expect(found !== undefined && itemState(found).kind).toBe('out')
+    }
+    expect(await caseKinds()).toEqual([])
+    expect([accueil, etage].map(({ desk }) => desk.snapshot.deviceLetter)).toEqual(['B', 'C'])
+    expect([accueil, etage].flatMap(({ defects }) => defects)).toEqual([])
+  })
+
+  test('a roll-back without the tool is found out at the first exchange, and loses no fact either', async () => {
+    const tablet = await world.tabletOfJeanne()
+    await lend(tablet, '0001')
+    expect(await backUpSqlite(world.path, copy)).toEqual({ ok: true })
+    const before = await library()
+    await lend(tablet, '0002')
+    await lend(tablet, '0003')
+    await world.replaceDatabase(async () => copyFileSync(copy, world.path))
+    expect(await library()).toEqual(before)
+    await exchange(tablet, async () => (await item('0002')) !== undefined && (await item('0003')) !== undefined)
+    expect((await library())?.epoch).not.toBe(before?.epoch)
+    expect((await item('0001'))?.facts).toHaveLength(1)
+    expect(await caseKinds()).toEqual([])
+    expect(tablet.desk.snapshot.phase.kind).toBe('signed-in')
+  })
+
+  test('is refused while the endpoint has the database open, and changes nothing', async () => {
+    expect(await backUpSqlite(world.path, copy)).toEqual({ ok: true })
+    const before = await library()
+    expect(await restore(forced)).toMatchObject({ ok: false, fault: expect.stringContaining('stop it first') })
+    expect(await library()).toEqual(before)
+    await lend(await world.tabletOfJeanne(), '0001')
+  })
+
+  test('is refused over a database that knows more, until it is forced; what was there is put aside', async () => {
+    expect(await backUpSqlite(world.path, copy)).toEqual({ ok: true })
+    const tablet = await world.tabletOfJeanne()
+    await lend(tablet, '0001')
+    await world.replaceDatabase(async () => {
+      expect(await restore(ordinary)).toMatchObject({ ok: false, fault: expect.stringContaining('knows more') })
+    })
+    expect(await item('0001')).toBeDefined()
+    await world.replaceDatabase(async () => {
+      expect(await restore(forced)).toMatchObject({ ok: true, aside: `${world.path}.before-now` })
+    })
+    await world.replaceDatabase(async () => copyFileSync(`${world.path}.before-now`, world.path))
+    expect(await item('0001')).toBeDefined()
+  })
+
+  test('takes the place of a database that can no longer be read only when it is forced', async () => {
+    expect(await backUpSqlite(world.path, copy)).toEqual({ ok: true })
+    await world.replaceDatabase(async () => {
+      writeFileSync(world.path, 'no longer a database '.repeat(1000))
+      expect(await restore(ordinary)).toMatchObject({ ok: false, fault: expect.stringContaining('cannot be read') })
+      expect(await restore(forced)).toMatchObject({ ok: true })
+    })
+    expect((await library())?.name).toBe('Médiathèque de Valmont')
+  })
+
+  test('what is no backup of ours is refused by its reason, and leaves nothing behind', async () => {
+    const names = () => readdirSync(dirname(world.path)).sort()
+    await world.replaceDatabase(async () => {
+      writeFileSync(copy, 'a letter')
+      const before = names()
+      expect(await restore(forced)).toMatchObject({ ok: false, fault: expect.stringContaining('it is no database') })
+      expect(names()).toEqual(before)
+    })
+  })
+})
+
+describe('backing up', () => {
+  test('gives one file that its owner alone can read, and never overwrites one', async () => {
+    expect(await backUpSqlite(world.path, copy)).toEqual({ ok: true })
+    expect(statSync(copy).mode & 0o777).toBe(0o600)
+    expect(readdirSync(dirname(copy)).filter((name) => name.includes('copy'))).toEqual(['desk.sqlite.copy'])
+    expect(await backUpSqlite(world.path, copy)).toMatchObject({ ok: false, fault: expect.stringContaining('already there') })
+  })
+})
