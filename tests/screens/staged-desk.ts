@@ -170,6 +170,7 @@ export const stagedDesk = (rows: readonly Row[], options: StageOptions): StagedD
       open: async () => change({ camera: { kind: 'open', torch: 'absent', cameras: [{ id: 'stage', label: 'stage' }] } }),
       close: () => change({ camera: { kind: 'closed' } }),
       setTorch: async () => {},
+      setZoom: async () => {},
     },
     takeUpdate: () => change({ update: 'none' }),
     management: {

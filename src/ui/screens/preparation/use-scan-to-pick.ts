@@ -69,6 +69,8 @@ export const useScanToPick = (slots: readonly SlotKey[], next: Next | undefined,
   useScan((scan) => {
     switch (scan.kind) {
       case 'item':
+      // Between the shelves one scans documents: a number that could also be a card's is taken for one, and its title is shown.
+      case 'card-or-item':
         void pick(scan.barcode)
         return
       case 'card':

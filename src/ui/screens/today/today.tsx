@@ -76,9 +76,9 @@ const useScannedOrder = (): void => {
   useEffect(
     () =>
       desk.onScan((scan) => {
-        if (scan.kind !== 'card' && scan.kind !== 'order') return
+        if (scan.kind !== 'card' && scan.kind !== 'card-or-item' && scan.kind !== 'order') return
         const found = [...desk.snapshot.state.all('order')]
-          .filter((order) => isOpen(order) && (scan.kind === 'card' ? order.card === scan.card : order.number === scan.number))
+          .filter((order) => isOpen(order) && (scan.kind === 'order' ? order.number === scan.number : order.card === scan.card))
           .sort((a, b) => (`${a.slot.date}${a.slot.time}` < `${b.slot.date}${b.slot.time}` ? -1 : 1))[0]
         location.hash = found === undefined ? hrefOf('handover') : hrefOf('handover', found.id)
       }),
