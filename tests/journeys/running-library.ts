@@ -3,7 +3,7 @@
  * Runs in the journeys. The endpoint can be killed and started again on the same data; everything is real, only the folder is temporary.
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -29,10 +29,12 @@ export class RunningLibrary {
   readonly dataDir = join(this.folder, 'data')
   #process: ChildProcess | undefined
   #output = ''
+  #appDir = join(root, 'dist/app')
 
   get #environment(): NodeJS.ProcessEnv {
     return {
       ...process.env,
+      APP_DIR: this.#appDir,
       PORT: String(this.port),
       DATA_DIR: this.dataDir,
       PUBLIC_URL: this.url,
@@ -108,6 +110,15 @@ export class RunningLibrary {
     const database = new Database(join(this.dataDir, 'endpoint.db'))
     database.prepare('UPDATE enrolment_code SET expires_at = 1').run()
     database.close()
+  }
+
+  /** What `npm ci && npm start` on a newer version does: stops, and starts again with another build of the app. */
+  async upgrade(): Promise<void> {
+    await this.stop()
+    this.#appDir = join(this.folder, 'newer-app')
+    cpSync(join(root, 'dist/app'), this.#appDir, { recursive: true })
+    appendFileSync(join(this.#appDir, 'service-worker.js'), '\n// A newer build.\n')
+    await this.start()
   }
 
   async close(): Promise<void> {

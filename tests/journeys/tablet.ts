@@ -6,6 +6,10 @@ import { type BrowserContext, type CDPSession, expect, type Locator, type Page }
 
 /** Milliseconds between two keys of a barcode gun; common ones send a key every 2 to 10 ms. */
 const gunPaceMs = 4
+/** Milliseconds between two keys of a person in a hurry. */
+export const personPaceMs = 80
+/** A hand lifts the gun: silence since any key before. Said by the keys' own times, so that nothing waits. Milliseconds. */
+const silenceMs = 300
 
 export class Tablet {
   readonly context: BrowserContext
@@ -30,6 +34,11 @@ export class Tablet {
     return this.page.getByRole('main')
   }
 
+  /** On line or not, what is pending, cases: always there. */
+  get bar(): Locator {
+    return this.page.getByRole('banner')
+  }
+
   async open(path = '/'): Promise<void> {
     await this.page.goto(`${this.#url}${path}`)
   }
@@ -46,29 +55,34 @@ export class Tablet {
   async shellIsKept(): Promise<void> {
     await this.page.evaluate(async () => {
       const { active } = await navigator.serviceWorker.ready
-      if (active === null || active.state === 'activated') return
-      await new Promise<void>((resolve) =>
-        active.addEventListener('statechange', () => {
-          if (active.state === 'activated') resolve()
-        }),
-      )
+      if (active !== null && navigator.serviceWorker.controller !== null) return
+      await new Promise<void>((resolve) => navigator.serviceWorker.addEventListener('controllerchange', () => resolve(), { once: true }))
     })
   }
 
   async signIn(name: string, pin: string): Promise<void> {
     await this.page.getByRole('button', { name }).click()
-    await this.page.keyboard.type(pin)
-    await this.page.keyboard.press('Enter')
+    await this.typePin(pin)
     await expect(this.page.getByRole('navigation', { name: 'Écrans' })).toBeVisible()
   }
 
-  async go(screen: string): Promise<void> {
-    await this.page.getByRole('navigation', { name: 'Écrans' }).getByRole('link', { name: screen }).click()
+  /** As a person types: slower than any gun. */
+  async typePin(pin: string): Promise<void> {
+    await this.page.keyboard.type(pin, { delay: personPaceMs })
+    await this.page.keyboard.press('Enter')
   }
 
-  /** A barcode gun: keys with the gun's own times, whatever the machine's load, and Enter. */
+  async go(screen: string): Promise<void> {
+    const link = this.page.getByRole('navigation', { name: 'Écrans' }).getByRole('link', { name: screen })
+    await link.click()
+    await expect(link).toHaveAttribute('aria-current', 'page')
+    // Nobody shoots at a screen that is not there yet.
+    await expect(this.main.getByRole('heading').first()).toBeVisible()
+  }
+
+  /** A barcode gun: keys with the gun's own times, whatever the machine's load, then Enter. */
   async gun(text: string): Promise<void> {
-    const start = Date.now() / 1000
+    const start = (Date.now() + silenceMs) / 1000
     const keys = [...text, 'Enter'].flatMap((key, n) => {
       const at = { timestamp: start + (n * gunPaceMs) / 1000 }
       const named = key === 'Enter' ? { key, code: key, windowsVirtualKeyCode: 13, text: '\r' } : { key, text: key }
@@ -77,6 +91,6 @@ export class Tablet {
         { type: 'keyUp' as const, ...named, text: '', ...at },
       ]
     })
-    await Promise.all(keys.map((key) => this.#cdp.send('Input.dispatchKeyEvent', key)))
+    for (const key of keys) await this.#cdp.send('Input.dispatchKeyEvent', key)
   }
 }

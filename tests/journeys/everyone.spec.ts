@@ -1,0 +1,96 @@
+/**
+ * The desk for everyone: every screen under axe in French and in English, and a whole handover without touching the screen.
+ * Runs in a real Chromium against the built endpoint, with the real styles.
+ */
+
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Locator, Page } from '@playwright/test'
+import type { AxeResults } from 'axe-core'
+import { items, pins } from '../fixtures/tilleuls.ts'
+import { expect, test } from './journey.ts'
+import { personPaceMs } from './tablet.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** What axe finds against WCAG 2.2 A and AA, one readable line each. */
+const violations = async (page: Page): Promise<readonly string[]> => {
+  // Evaluated by the debugger: the page's own policy lets no foreign script in.
+  await page.evaluate(axe)
+  const results: AxeResults = await page.evaluate(
+    "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })",
+  )
+  return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
+}
+
+const screensByLanguage = {
+  Français: ['Aujourd’hui', 'Préparation', 'Retrait', 'Retours', 'Anomalies', 'Opérations', 'Clôture'],
+  English: ['Today', 'Preparing', 'Handover', 'Returns', 'Cases', 'Operations', 'Closing'],
+} as const
+
+test('axe finds nothing on any screen, in French and in English', async ({ library, takeTablet }) => {
+  const tablet = await takeTablet('desk')
+  await tablet.open()
+  await expect(tablet.main.getByRole('heading').first()).toBeVisible()
+  const found: Record<string, readonly string[]> = { enrolment: await violations(tablet.page) }
+  await tablet.enrol(await library.enrolmentCode())
+  found['sign-in'] = await violations(tablet.page)
+  await tablet.page.getByRole('button', { name: 'Awa Diop' }).click()
+  found.pin = await violations(tablet.page)
+  await tablet.typePin(pins['Awa Diop'])
+  for (const [language, screens] of Object.entries(screensByLanguage)) {
+    await tablet.page.getByRole('button', { name: /, menu$/ }).click()
+    await tablet.page.getByText(language, { exact: true }).click()
+    await tablet.page.keyboard.press('Escape')
+    await expect(tablet.page.locator('html')).toHaveAttribute('lang', language === 'English' ? 'en' : 'fr')
+    for (const screen of screens) {
+      await tablet.page.getByRole('link', { name: screen, exact: true }).last().click()
+      await expect(tablet.main.getByRole('heading').first()).toBeVisible()
+      found[`${language} · ${screen}`] = await violations(tablet.page)
+    }
+  }
+  expect(Object.entries(found).flatMap(([screen, lines]) => lines.map((line) => `${screen} · ${line}`))).toEqual([])
+})
+
+/** Presses Tab until `target` has the focus; a screen that needs more than 60 has lost its way. */
+const tabTo = async (page: Page, target: Locator): Promise<void> => {
+  for (let n = 0; n < 60; n++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error('the focus never came there')
+}
+
+test('a person enrols, signs in, finds an order and hands it over by keyboard alone', async ({ library, takeTablet }) => {
+  const tablet = await takeTablet('desk')
+  const { page, main } = tablet
+  await tablet.open(`/#/enrol/${await library.enrolmentCode()}`)
+  await tabTo(page, page.getByRole('button', { name: 'Associer', exact: true }))
+  await page.keyboard.press('Enter')
+  const name = page.getByRole('button', { name: 'Luc Perrin' })
+  await expect(name).toBeVisible()
+  await tabTo(page, name)
+  await page.keyboard.press('Enter')
+  await tablet.typePin(pins['Luc Perrin'])
+  await expect(page.getByRole('navigation', { name: 'Écrans' })).toBeVisible()
+
+  await page.keyboard.press('Alt+Digit3')
+  await expect(main.getByRole('heading', { name: 'Qui est là ?' })).toBeVisible()
+  await tabTo(page, page.getByRole('textbox', { name: 'Carte, étiquette, document, nom ou numéro de commande' }))
+  await page.keyboard.type('benali', { delay: personPaceMs })
+  const choose = page.getByRole('button', { name: /^Choisir / })
+  await expect(choose).toBeVisible()
+  await tabTo(page, choose)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Aucun document')
+  await tabTo(page, page.getByRole('textbox', { name: 'Code d’un document' }))
+  await page.keyboard.type(items.germinal.barcode, { delay: personPaceMs })
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('1 sur 1')
+  const handOver = page.getByRole('button', { name: 'Remettre 1 document' })
+  await tabTo(page, handOver)
+  await page.keyboard.press('Enter')
+  await expect(main.getByText('Enregistré ici').first()).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Usager suivant' })).toBeFocused()
+  await expect(tablet.bar.getByText('tout est transmis')).toBeVisible()
+})

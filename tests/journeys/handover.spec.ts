@@ -1,0 +1,85 @@
+/**
+ * The desk's smaller turns: the wrong card, a code nobody knows, loan rights, an undo, an update in the middle of it.
+ * Runs in a real Chromium against the built endpoint.
+ */
+import { cards, items } from '../fixtures/tilleuls.ts'
+import { expect, test } from './journey.ts'
+
+test('[HO-1] a card without an order says so and offers a loan; a card nobody knows is not taken for one', async ({ takeReadyTablet }) => {
+  const tablet = await takeReadyTablet('desk')
+  await tablet.go('Retrait')
+  await tablet.gun('2999999999')
+  await expect(tablet.main.getByText(/2999999999/).first()).toBeVisible()
+  await expect(tablet.page.getByRole('button', { name: 'Prêt sans commande' })).toHaveCount(0)
+  await tablet.gun(cards.ines.card)
+  await expect(tablet.main.getByText('Inès COSTA n’a pas de commande à retirer').first()).toBeVisible()
+  await expect(tablet.page.getByRole('button', { name: 'Prêt sans commande' })).toBeVisible()
+})
+
+test('another card in the middle of a handover is refused, and a code of no library is not recognised', async ({ takeReadyTablet }) => {
+  const tablet = await takeReadyTablet('desk')
+  await tablet.go('Retrait')
+  await tablet.gun(cards.nadia.card)
+  await expect(tablet.main.getByText('Nadia BENALI').first()).toBeVisible()
+  await tablet.gun(cards.paul.card)
+  await expect(tablet.main.getByText('C’est la carte de quelqu’un d’autre').first()).toBeVisible()
+  await tablet.gun('9780306406157')
+  await expect(tablet.main.getByText('C’est le code de l’éditeur').first()).toBeVisible()
+  await tablet.gun('77777')
+  await expect(tablet.main.getByText('« 77777 » n’est pas reconnu').first()).toBeVisible()
+  await expect(tablet.main.getByText('Nadia BENALI').first()).toBeVisible()
+})
+
+test('[LOAN-1] [LOAN-3] a document beyond the rights waits for a decision, and leaves with a reason', async ({ takeReadyTablet }) => {
+  const tablet = await takeReadyTablet('desk')
+  await tablet.go('Retrait')
+  await tablet.gun(cards.ines.card)
+  await tablet.page.getByRole('button', { name: 'Prêt sans commande' }).click()
+  await tablet.gun(items.film.barcode)
+  const film = tablet.main.getByRole('listitem').filter({ hasText: items.film.title })
+  await expect(film).toContainText('de plus que ses droits')
+  await film.getByRole('button', { name: 'Prêter quand même…' }).click()
+  await film.getByRole('button', { name: 'Exposé ou examen' }).click()
+  await film.getByRole('button', { name: 'Prêter', exact: true }).click()
+  await tablet.page.getByRole('button', { name: 'Remettre 1 document' }).click()
+  await expect(tablet.main.getByText('Enregistré ici').first()).toBeVisible()
+  await expect(tablet.main).toContainText('avec votre accord')
+})
+
+test('[HO-7] a handover undone the same day brings the order back', async ({ takeReadyTablet }) => {
+  const tablet = await takeReadyTablet('desk')
+  await tablet.go('Retrait')
+  await tablet.gun(cards.nadia.card)
+  await expect(tablet.page.getByRole('heading', { level: 1 })).toContainText('Aucun document')
+  await tablet.gun(items.germinal.barcode)
+  await tablet.page.getByRole('button', { name: 'Remettre 1 document' }).click()
+  await expect(tablet.main.getByText('Enregistré ici').first()).toBeVisible()
+  await tablet.page.getByRole('button', { name: 'Annuler la remise' }).click()
+  await tablet.page.getByRole('button', { name: 'Oui, annuler la remise' }).click()
+  await expect(tablet.bar.getByText('tout est transmis')).toBeVisible()
+  await tablet.gun(cards.nadia.card)
+  await expect(tablet.page.getByRole('heading', { level: 1 })).toContainText('Aucun document')
+})
+
+test('a newer version is offered in the middle of a handover, and reloads nothing', async ({ library, takeReadyTablet }) => {
+  const tablet = await takeReadyTablet('desk')
+  await tablet.go('Retrait')
+  await tablet.gun(cards.nadia.card)
+  await expect(tablet.page.getByRole('heading', { level: 1 })).toContainText('Aucun document')
+  await tablet.gun(items.germinal.barcode)
+  await expect(tablet.page.getByRole('heading', { level: 1 })).toContainText('1 sur 1')
+  await tablet.page.evaluate(() => document.documentElement.setAttribute('data-not-reloaded', ''))
+  await library.upgrade()
+  await tablet.page.evaluate(async () => (await navigator.serviceWorker.ready).update())
+  await expect(tablet.main.getByText('Une nouvelle version est prête.')).toBeVisible()
+  await expect(tablet.main.getByText('Elle sera proposée dès que la saisie en cours sera finie.')).toBeVisible()
+  await expect(tablet.page.getByRole('button', { name: 'L’installer maintenant' })).toHaveCount(0)
+  await expect(tablet.page.locator('html[data-not-reloaded]')).toHaveCount(1)
+
+  await tablet.page.getByRole('button', { name: 'Remettre 1 document' }).click()
+  await expect(tablet.main.getByText('Enregistré ici').first()).toBeVisible()
+  await expect(tablet.page.locator('html[data-not-reloaded]')).toHaveCount(1)
+  await tablet.page.getByRole('button', { name: 'L’installer maintenant' }).click()
+  await expect(tablet.page.locator('html[data-not-reloaded]')).toHaveCount(0)
+  await expect(tablet.page.getByRole('navigation', { name: 'Écrans' })).toBeVisible()
+})
