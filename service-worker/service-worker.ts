@@ -3,6 +3,7 @@
  * It knows no patron and owns no queue: it answers only what it precached, and never touches the endpoint's routes.
  * An update waits until a page asks for it ("skip-waiting"): nobody is reloaded in the middle of a handover.
  */
+import { clientsClaim } from 'workbox-core'
 import { cleanupOutdatedCaches, createHandlerBoundToURL, type PrecacheEntry, precacheAndRoute } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
 
@@ -14,6 +15,8 @@ const endpointRoutes = [/^\/sync\//, /^\/enrolment\//, /^\/management\//, /^\/ca
 
 precacheAndRoute(__PRECACHE__)
 cleanupOutdatedCaches()
+// The page of the first visit too: a tablet that loses the network right after enrolling opens every screen.
+clientsClaim()
 registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: endpointRoutes }))
 
 self.addEventListener('message', (event) => {
