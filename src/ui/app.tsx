@@ -23,7 +23,6 @@ import { OutcomePanel } from './shell/outcome-panel.tsx'
 import { WaitingPhase } from './shell/phases.tsx'
 import { ScreenBoundary } from './shell/screen-boundary.tsx'
 import { UpdateNotice } from './shell/update-notice.tsx'
-import { useIdleLock } from './shell/use-idle-lock.ts'
 import { DeskContext, useSnapshot } from './use-desk.ts'
 import { useWords } from './use-words.ts'
 
@@ -73,7 +72,6 @@ const Frame = () => {
   const { phase } = useSnapshot()
   const [location, go] = useLocation()
   const [window_, setWindow] = useState<'none' | 'menu' | 'help'>('none')
-  useIdleLock()
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const isTyping = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement

@@ -45,7 +45,7 @@ const scenes: readonly { readonly scene: string; readonly hash: string; readonly
   { scene: 'cases-empty', hash: '/anomalies', fr: 'Rien à décider', en: 'Nothing to decide' },
   { scene: 'operations', hash: '/operations', fr: 'Tout est transmis', en: 'All transmitted' },
   { scene: 'closing', hash: '/cloture', fr: 'Pas encore clos', en: 'Not closed yet' },
-  { scene: 'closing-librarian', hash: '/cloture', fr: 'Tout est réglé ici', en: 'All settled here' },
+  { scene: 'closing-librarian', hash: '/cloture', fr: 'Tout est réglé', en: 'All settled' },
   { scene: 'sign-in', hash: '/', fr: 'Qui êtes-vous\u202f?', en: 'Who are you?' },
   { scene: 'not-enrolled', hash: '/', fr: 'Associer cette tablette', en: 'Enrol this tablet' },
   { scene: 'enrolment-lost', hash: '/', fr: 'Cette tablette n’est plus reconnue', en: 'This tablet is no longer recognised' },

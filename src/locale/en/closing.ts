@@ -10,18 +10,15 @@ const loansAndReturns = (loans: number, returns: number): string =>
 export const closing: ClosingWords = {
   title: 'Closing the day',
   allSettled: 'All settled',
-  allSettledHere: 'All settled here',
   notYet: 'Not closed yet',
-  allSettledSay: 'No open case, nothing left to transmit from this tablet.',
+  allSettledSay: 'No open case, nothing left to transmit, and every tablet was heard from today.',
   remains: (parts) => `Still to do: ${parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}` : (parts[0] ?? '')}.`,
   cases: (count) => (count === 1 ? 'one case to decide' : `${count} cases to decide`),
   pending: (count) => (count === 1 ? 'one operation to transmit' : `${count} operations to transmit`),
   offline: 'one exchange with the server',
   toReshelve: (count) => (count === 1 ? 'one document to reshelve' : `${count} documents to reshelve`),
-  otherTablets: (letters, count) =>
-    count === 1
-      ? `Tablet ${letters} says itself what it still holds: look at it before you leave.`
-      : `Tablets ${letters} say themselves what they still hold: look at each before you leave.`,
+  silentTablet: (letter, date) => `tablet ${letter}, silent since ${date}`,
+  holdingTablet: (letter) => `tablet ${letter}, which still holds operations`,
   seeCases: 'See the cases',
   seeOperations: 'See the operations',
   manager: 'For the manager',

@@ -95,6 +95,7 @@ export const shell: typeof source = {
   saved: 'Saved',
   notSaved: {
     title: 'NOT SAVED',
+    unknownTitle: 'STATE UNKNOWN',
     'not-saved': 'The tablet could not write. Write this on paper, then try again:',
     unknown: 'It is not known whether the tablet could write. Write this on paper, then check Operations before doing it again:',
     acknowledged: 'It is on paper',

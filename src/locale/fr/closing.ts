@@ -5,19 +5,16 @@
 export const closing = {
   title: 'Clôture de la journée',
   allSettled: 'Tout est réglé',
-  allSettledHere: 'Tout est réglé ici',
   notYet: 'Pas encore clos',
-  allSettledSay: 'Aucune anomalie ouverte, rien à transmettre depuis cette tablette.',
+  allSettledSay: 'Aucune anomalie ouverte, rien à transmettre, et chaque tablette s’est fait entendre aujourd’hui.',
   remains: (parts: readonly string[]) =>
     `Il reste ${parts.length > 1 ? `${parts.slice(0, -1).join(', ')} et ${parts.at(-1)}` : (parts[0] ?? '')}.`,
   cases: (count: number) => (count === 1 ? 'une anomalie à décider' : `${count} anomalies à décider`),
   pending: (count: number) => (count === 1 ? 'une opération à transmettre' : `${count} opérations à transmettre`),
   offline: 'un échange à faire avec le serveur',
   toReshelve: (count: number) => (count === 1 ? 'un document à ranger' : `${count} documents à ranger`),
-  otherTablets: (letters: string, count: number) =>
-    count === 1
-      ? `La tablette ${letters} dit elle-même ce qu’elle garde : regardez-la avant de partir.`
-      : `Les tablettes ${letters} disent elles-mêmes ce qu’elles gardent : regardez chacune avant de partir.`,
+  silentTablet: (letter: string, date: string) => `la tablette ${letter}, muette depuis le ${date}`,
+  holdingTablet: (letter: string) => `la tablette ${letter}, qui garde encore des opérations`,
   seeCases: 'Voir les anomalies',
   seeOperations: 'Voir les opérations',
   manager: 'Pour la responsable',

@@ -97,6 +97,7 @@ export const shell = {
   saved: 'Enregistré',
   notSaved: {
     title: 'PAS ENREGISTRÉ',
+    unknownTitle: 'ÉTAT INCONNU',
     'not-saved': 'La tablette n’a pas pu écrire. Notez ceci sur papier, puis réessayez\u00a0:',
     unknown: 'On ne sait pas si la tablette a pu écrire. Notez ceci sur papier, puis vérifiez dans Opérations avant de recommencer\u00a0:',
     acknowledged: 'C’est noté sur papier',

@@ -50,7 +50,7 @@ const ShownOutcome = () => {
       return (
         <Say
           sign="stop"
-          sentence={words.notSaved.title}
+          sentence={shown.failure.kind === 'unknown' ? words.notSaved.unknownTitle : words.notSaved.title}
           nextStep={words.notSaved[shown.failure.kind]}
           actions={<Button onPress={dismiss}>{words.notSaved.acknowledged}</Button>}
         >

@@ -15,15 +15,11 @@ import { useClosing } from './use-closing.ts'
 
 export const Closing = () => {
   const closing = useClosing()
-  const { words, remaining, others } = closing
+  const { words, remaining } = closing
   return (
     <>
-      <Verdict
-        sign={remaining.length === 0 ? 'ok' : 'warn'}
-        head={remaining.length > 0 ? words.notYet : others.length === 0 ? words.allSettled : words.allSettledHere}
-      >
-        {remaining.length === 0 ? words.allSettledSay : words.remains(remaining)}{' '}
-        {others.length === 0 ? '' : words.otherTablets(closing.format.list(others), others.length)}
+      <Verdict sign={remaining.length === 0 ? 'ok' : 'warn'} head={remaining.length > 0 ? words.notYet : words.allSettled}>
+        {remaining.length === 0 ? words.allSettledSay : words.remains(remaining)}
       </Verdict>
       {remaining.length === 0 ? null : (
         <p class="actions">

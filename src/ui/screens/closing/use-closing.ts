@@ -1,9 +1,10 @@
 /**
  * The day's closing and the manager's acts. Runs in the browser.
- * "Tout est réglé" is said only with no open case and nothing pending, and of this tablet alone where there are others (CASE-4). The acts are done on line: the endpoint checks the
- * PIN each time, and the screen keeps it no longer than the field shows it.
+ * "Tout est réglé" is said only with no open case, nothing pending here, and every other tablet heard from today with nothing (CASE-4).
+ * The acts are done on line: the endpoint checks the PIN each time, and the screen keeps it no longer than the field shows it.
  */
 import { useState } from 'preact/hooks'
+import { judgeClosing } from '../../../domain/case/judge-closing.ts'
 import type { Instant } from '../../../domain/instant.ts'
 import { type LocalDate, parseLocalDate } from '../../../domain/local-date.ts'
 import { closing as en } from '../../../locale/en/closing.ts'
@@ -78,19 +79,22 @@ export const useClosing = () => {
     if (answered.kind === 'done') setList(answered.value)
   }
 
+  const tablets = judgeClosing(state, now.date).flatMap((left) => {
+    const tablet = left.kind === 'case-open' ? undefined : state.get('device', left.deviceId)
+    // What this tablet holds is counted below, from its own disk.
+    if (tablet === undefined || tablet.letter === deviceLetter) return []
+    return left.kind === 'tablet-silent'
+      ? [words.silentTablet(tablet.letter, format.dayAndMonth(left.lastHeardOn))]
+      : [words.holdingTablet(tablet.letter)]
+  })
   const remaining = [
     ...(openCaseCount > 0 ? [words.cases(openCaseCount)] : []),
     ...(pendingCount > 0 ? [words.pending(pendingCount)] : []),
+    ...tablets,
     ...(link.kind === 'online' ? [] : [words.offline]),
   ]
-  // What another tablet still holds is not known here: "tout est réglé" is said of this one alone (CASE-4).
-  const others = [...state.all('device')]
-    .map((device) => device.letter)
-    .filter((letter) => letter !== deviceLetter)
-    .sort()
   return {
     words,
-    others,
     format,
     toLocal: desk.toLocal,
     remaining,
