@@ -25,11 +25,11 @@ export const arrows: readonly Arrow[] = [
   { folder: 'src/locale/', mayImport: [domain], packages: [] },
   { folder: 'src/tablet/', mayImport: [domain, protocol, catalogue], packages: [] },
   { folder: 'src/tablet/storage/', mayImport: [domain, protocol, catalogue, 'src/tablet/'], packages: ['dexie', 'idb-keyval'] },
-  { folder: 'src/tablet/workers/', mayImport: [domain, protocol, catalogue, 'src/tablet/'], packages: ['comlink'] },
+  { folder: 'src/tablet/workers/', mayImport: [domain, protocol, catalogue, 'src/tablet/'], packages: ['comlink', 'zxing-wasm'] },
   {
     folder: 'src/tablet/scanner/',
     mayImport: [domain, protocol, catalogue, 'src/tablet/'],
-    packages: ['@zxing/browser', '@zxing/library'],
+    packages: ['@zxing/browser', '@zxing/library', 'idb-keyval', 'zxing-wasm'],
   },
   { folder: 'src/tablet/updates/', mayImport: [domain, protocol, catalogue, 'src/tablet/'], packages: ['workbox-window'] },
   { folder: 'src/ui/', mayImport: [domain, locale, 'src/tablet/desk.ts'], packages: screens },
