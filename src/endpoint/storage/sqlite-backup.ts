@@ -7,7 +7,7 @@ import { access, chmod, copyFile, mkdir, open, rename, rm } from 'node:fs/promis
 import { dirname, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { startNewEpoch } from '../authority/start-new-epoch.ts'
-import { schemaSteps } from './sqlite-schema.ts'
+import { schemaSteps } from './sql-schema.ts'
 import { SqliteStore } from './sqlite-store.ts'
 import type { Library, Store } from './store.ts'
 

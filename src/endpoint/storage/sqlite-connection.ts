@@ -4,14 +4,15 @@
  * better-sqlite3 is built with synchronous=NORMAL and the pragma tells the truth only after a write, hence `assertDurable`.
  */
 import Database from 'better-sqlite3'
-import { schemaSteps } from './sqlite-schema.ts'
-
-type Parameter = string | number | bigint | null | Uint8Array
+import type { Dialect, Parameter, SqlConnection } from './sql-connection.ts'
+import { schemaSteps } from './sql-schema.ts'
 
 /** Milliseconds that SQLite itself waits for another process's lock, blocking; longer waits are the store's, which block nobody. */
 const busyTimeoutMs = 250
 
-export class SqliteConnection {
+export class SqliteConnection implements SqlConnection {
+  // BEGIN IMMEDIATE already keeps every other writer out.
+  readonly dialect: Dialect = { textsIn: '(SELECT value FROM json_each(?))', forUpdate: '' }
   readonly #database: Database.Database
   readonly #statements = new Map<string, Database.Statement>()
 
@@ -30,17 +31,17 @@ export class SqliteConnection {
   }
 
   /** The first row, as the statement's author describes it; undefined where there is none. */
-  one<R>(sql: string, ...parameters: Parameter[]): R | undefined {
+  one<R extends object>(sql: string, ...parameters: readonly Parameter[]): R | undefined {
     // The schema is ours and STRICT: the caller's description of its own columns is trusted.
     return this.#prepared(sql).get(...parameters) as R | undefined
   }
 
-  many<R>(sql: string, ...parameters: Parameter[]): R[] {
+  many<R extends object>(sql: string, ...parameters: readonly Parameter[]): R[] {
     return this.#prepared(sql).all(...parameters) as R[]
   }
 
   /** Runs a write; answers the number of rows it changed. */
-  run(sql: string, ...parameters: Parameter[]): number {
+  run(sql: string, ...parameters: readonly Parameter[]): number {
     return this.#prepared(sql).run(...parameters).changes
   }
 

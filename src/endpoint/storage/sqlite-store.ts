@@ -11,9 +11,10 @@ import { type DeviceId, type LibraryId, toLibraryId } from '../../domain/ids.ts'
 import { formatDigest } from '../../protocol/digest.ts'
 import { firstChain } from './row-ledger.ts'
 import { SerialQueue } from './serial-queue.ts'
+import { findDevice, findEnrolmentCode, libraryColumns, SqlReading, toLibrary } from './sql-reading.ts'
+import { tablesOfLibrary } from './sql-schema.ts'
+import { SqlTransaction } from './sql-transaction.ts'
 import { SqliteConnection } from './sqlite-connection.ts'
-import { findDevice, findEnrolmentCode, libraryColumns, SqliteReading, toLibrary } from './sqlite-reading.ts'
-import { SqliteTransaction } from './sqlite-transaction.ts'
 import type { EnrolmentCode, Library, Store, StoredDevice, StoreReading, StoreTransaction } from './store.ts'
 
 /** Milliseconds to wait for another process's write lock before giving up: an import of 58,000 documents holds it for a few seconds. */
@@ -73,18 +74,17 @@ export class SqliteStore implements Store {
   }
 
   async removeLibrary(id: LibraryId): Promise<void> {
-    const tables = ['row', 'chain_link', 'receipt', 'device', 'enrolment_code', 'catalogue_item', 'export_batch', 'export_entry', 'memo']
     await this.#write(async () => {
-      for (const table of tables) this.#writer.run(`DELETE FROM ${table} WHERE library = ?`, id)
+      for (const table of tablesOfLibrary) this.#writer.run(`DELETE FROM ${table} WHERE library = ?`, id)
       this.#writer.run('DELETE FROM library WHERE id = ?', id)
     })
   }
 
   async transact<T>(libraryId: LibraryId, work: (transaction: StoreTransaction) => Promise<T>): Promise<T> {
     const value = await this.#write(async () => {
-      const transaction = new SqliteTransaction(this.#writer, libraryId)
+      const transaction = await SqlTransaction.open(this.#writer, libraryId)
       const result = await work(transaction)
-      transaction.seal()
+      await transaction.seal()
       return result
     })
     this.#look()
@@ -95,7 +95,7 @@ export class SqliteStore implements Store {
     return this.#reads.run(async () => {
       this.#reader.run('BEGIN')
       try {
-        return await work(new SqliteReading(this.#reader, libraryId))
+        return await work(new SqlReading(this.#reader, libraryId))
       } finally {
         this.#reader.run('COMMIT')
       }

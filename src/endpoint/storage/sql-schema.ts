@@ -1,8 +1,23 @@
 /**
- * The tables of the endpoint's SQLite file, as steps that only ever add: a file made by an older build is brought up, never rewritten.
- * Runs at the opening of the store. `PRAGMA user_version` counts the steps done; a step once shipped is never edited.
+ * The tables of the endpoint's database, as steps that only ever add: one made by an older build is brought up, never rewritten.
+ * Runs at the opening of the store, which counts the steps done; a step once shipped is never edited.
  * Dates are text, instants are milliseconds, versions are integers; `library` is in every key, for one endpoint serves several.
  */
+
+/** Every table with a column `library`: what a library's removal empties, and a move carries over. */
+export const tablesOfLibrary = [
+  'row',
+  'chain_link',
+  'receipt',
+  'device',
+  'enrolment_code',
+  'catalogue_item',
+  'export_batch',
+  'export_entry',
+  'memo',
+] as const
+
+/** Written for SQLite, where `STRICT` tables refuse a value of another type. */
 export const schemaSteps: readonly string[] = [
   `
   CREATE TABLE library (

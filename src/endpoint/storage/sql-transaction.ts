@@ -1,5 +1,6 @@
 /**
- * Writes of one library in the SQLite file, within one `BEGIN IMMEDIATE`. Runs on the endpoint and in its commands.
+ * Writes of one library in SQL, the same for SQLite and PostgreSQL, within one transaction that no other writer of the library can enter.
+ * Runs on the endpoint and in its commands.
  * Versions, digest and chain are counted by the ledger and written once, by `seal`, just before the commit.
  */
 import type { Row, RowKind } from '../../domain/desk/desk-state.ts'
@@ -8,20 +9,36 @@ import type { Instant } from '../../domain/instant.ts'
 import { canonicalJson } from '../../protocol/canonical-json.ts'
 import { formatDigest, parseDigest, rowHash } from '../../protocol/digest.ts'
 import { RowLedger } from './row-ledger.ts'
-import type { SqliteConnection } from './sqlite-connection.ts'
-import { libraryColumns, SqliteReading } from './sqlite-reading.ts'
-import type { CatalogueEntry, EnrolmentCode, ExportEntry, Library, Receipt, StoredBatch, StoredDevice, StoreTransaction } from './store.ts'
+import type { SqlConnection } from './sql-connection.ts'
+import { type LibraryLine, libraryColumns, SqlReading, toLibrary } from './sql-reading.ts'
+import type {
+  Awaitable,
+  CatalogueEntry,
+  EnrolmentCode,
+  ExportEntry,
+  Library,
+  Receipt,
+  StoredBatch,
+  StoredDevice,
+  StoreTransaction,
+} from './store.ts'
 
-export class SqliteTransaction extends SqliteReading implements StoreTransaction {
+export class SqlTransaction extends SqlReading implements StoreTransaction {
   readonly #ledger: RowLedger
   #savepoints = 0
   #lastWriteAt = 0
 
-  constructor(connection: SqliteConnection, libraryId: LibraryId) {
-    super(connection, libraryId)
-    const library = connection.one<Library>(`SELECT ${libraryColumns} FROM library WHERE id = ?`, libraryId)
-    if (library === undefined) throw new Error('no such library')
+  private constructor(connection: SqlConnection, library: Library) {
+    super(connection, library.id)
     this.#ledger = new RowLedger(library)
+  }
+
+  /** Begins to write in a library, alone until the end of the connection's transaction. */
+  static async open(connection: SqlConnection, libraryId: LibraryId): Promise<SqlTransaction> {
+    const sql = `SELECT ${libraryColumns} FROM library WHERE id = ?${connection.dialect.forUpdate}`
+    const line = await connection.one<LibraryLine>(sql, libraryId)
+    if (line === undefined) throw new Error('no such library')
+    return new SqlTransaction(connection, toLibrary(line))
   }
 
   override async library(): Promise<Library> {
@@ -33,29 +50,29 @@ export class SqliteTransaction extends SqliteReading implements StoreTransaction
   }
 
   async writeRow(row: Row, now: Instant): Promise<boolean> {
-    const before = this.#stored(row.kind, row.id)
+    const before = await this.#stored(row.kind, row.id)
     const json = canonicalJson(row)
     if (before !== undefined && before.json === json) return false
     const hash = rowHash({ kind: row.kind, id: row.id, row })
-    this.#put(row.kind, row.id, json, before?.hash, hash, now)
+    await this.#put(row.kind, row.id, json, before?.hash, hash, now)
     return true
   }
 
   async eraseRow(kind: RowKind, id: string, now: Instant): Promise<boolean> {
-    const before = this.#stored(kind, id)
+    const before = await this.#stored(kind, id)
     if (before === undefined || before.json === null) return false
-    this.#put(kind, id, null, before.hash, 0n, now)
+    await this.#put(kind, id, null, before.hash, 0n, now)
     return true
   }
 
-  #stored(kind: RowKind, id: string): { readonly json: string | null; readonly hash: string } | undefined {
+  #stored(kind: RowKind, id: string): Awaitable<{ readonly json: string | null; readonly hash: string } | undefined> {
     return this.connection.one('SELECT json, hash FROM row WHERE library = ? AND kind = ? AND id = ?', this.libraryId, kind, id)
   }
 
-  #put(kind: RowKind, id: string, json: string | null, before: string | undefined, after: bigint, now: Instant): void {
+  async #put(kind: RowKind, id: string, json: string | null, before: string | undefined, after: bigint, now: Instant): Promise<void> {
     const version = this.#ledger.record(kind, id, before === undefined ? 0n : parseDigest(before), after)
     this.#lastWriteAt = now
-    this.connection.run(
+    await this.connection.run(
       `INSERT INTO row (library, kind, id, version, json, hash) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (library, kind, id) DO UPDATE SET version = excluded.version, json = excluded.json, hash = excluded.hash`,
       this.libraryId,
@@ -68,29 +85,30 @@ export class SqliteTransaction extends SqliteReading implements StoreTransaction
   }
 
   async forgetTombstones(before: Instant): Promise<number> {
-    const oldest = this.connection.one<{ version: number | null }>(
+    const found = await this.connection.one<{ version: number | null }>(
       'SELECT max(version) AS version FROM chain_link WHERE library = ? AND committed_at < ?',
       this.libraryId,
       before,
-    )?.version
+    )
+    const oldest = found?.version
     if (oldest === null || oldest === undefined) return 0
-    this.connection.run('DELETE FROM chain_link WHERE library = ? AND version < ?', this.libraryId, oldest)
-    this.connection.run('UPDATE library SET oldest_cursor = ? WHERE id = ?', oldest, this.libraryId)
-    return this.connection.run('DELETE FROM row WHERE library = ? AND version <= ? AND json IS NULL', this.libraryId, oldest)
+    await this.connection.run('DELETE FROM chain_link WHERE library = ? AND version < ?', this.libraryId, oldest)
+    await this.connection.run('UPDATE library SET oldest_cursor = ? WHERE id = ?', oldest, this.libraryId)
+    return await this.connection.run('DELETE FROM row WHERE library = ? AND version <= ? AND json IS NULL', this.libraryId, oldest)
   }
 
   async savepoint<T>(work: () => Promise<T>): Promise<T> {
     this.#savepoints += 1
     const name = `savepoint_${this.#savepoints}`
     const mark = this.#ledger.mark()
-    this.connection.run(`SAVEPOINT ${name}`)
+    await this.connection.run(`SAVEPOINT ${name}`)
     try {
       const value = await work()
-      this.connection.run(`RELEASE ${name}`)
+      await this.connection.run(`RELEASE ${name}`)
       return value
     } catch (error) {
-      this.connection.run(`ROLLBACK TO ${name}`)
-      this.connection.run(`RELEASE ${name}`)
+      await this.connection.run(`ROLLBACK TO ${name}`)
+      await this.connection.run(`RELEASE ${name}`)
       this.#ledger.returnTo(mark)
       throw error
     } finally {
@@ -100,11 +118,17 @@ export class SqliteTransaction extends SqliteReading implements StoreTransaction
 
   async changeLibrary(change: Partial<Pick<Library, 'name' | 'epoch' | 'isDemo'>>): Promise<void> {
     const { name, epoch, isDemo } = { ...(await this.library()), ...change }
-    this.connection.run('UPDATE library SET name = ?, epoch = ?, is_demo = ? WHERE id = ?', name, epoch, isDemo ? 1 : 0, this.libraryId)
+    await this.connection.run(
+      'UPDATE library SET name = ?, epoch = ?, is_demo = ? WHERE id = ?',
+      name,
+      epoch,
+      isDemo ? 1 : 0,
+      this.libraryId,
+    )
   }
 
   async keepReceipt(receipt: Receipt): Promise<void> {
-    this.connection.run(
+    await this.connection.run(
       `INSERT INTO receipt (library, operation_id, hash, envelope, device_id, received_at, type, happened_on, outcome, version, case_id, reason)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (library, operation_id, hash) DO UPDATE SET type = excluded.type, happened_on = excluded.happened_on,
@@ -125,7 +149,7 @@ export class SqliteTransaction extends SqliteReading implements StoreTransaction
   }
 
   async keepDevice(device: StoredDevice): Promise<void> {
-    this.connection.run(
+    await this.connection.run(
       `INSERT INTO device (library, id, letter, name, credential_hash, ticket, previous_ticket, last_heard_at, pending_count, revoked_at)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET letter = excluded.letter, name = excluded.name, credential_hash = excluded.credential_hash,
@@ -145,7 +169,7 @@ export class SqliteTransaction extends SqliteReading implements StoreTransaction
   }
 
   async keepEnrolmentCode(code: EnrolmentCode): Promise<void> {
-    this.connection.run(
+    await this.connection.run(
       `INSERT INTO enrolment_code (hash, library, expires_at, used_at) VALUES (?, ?, ?, ?)
        ON CONFLICT (hash) DO UPDATE SET expires_at = excluded.expires_at, used_at = excluded.used_at`,
       code.hash,
@@ -156,7 +180,7 @@ export class SqliteTransaction extends SqliteReading implements StoreTransaction
   }
 
   async keepMemo(name: string, value: string): Promise<void> {
-    this.connection.run(
+    await this.connection.run(
       'INSERT INTO memo VALUES (?, ?, ?) ON CONFLICT (library, name) DO UPDATE SET value = excluded.value',
       this.libraryId,
       name,
@@ -167,20 +191,19 @@ export class SqliteTransaction extends SqliteReading implements StoreTransaction
   async upsertCatalogue(
     entries: Iterable<CatalogueEntry>,
   ): Promise<{ readonly added: number; readonly updated: number; readonly unchanged: number }> {
-    const count = (): number =>
-      this.connection.one<{ n: number }>('SELECT count(*) AS n FROM catalogue_item WHERE library = ?', this.libraryId)?.n ?? 0
-    const before = count()
+    const { items: before } = await this.catalogueCounts()
     let seen = 0
     let changed = 0
     for (const entry of entries) {
       seen += 1
-      changed += this.connection.run(
+      changed += await this.connection.run(
         `INSERT INTO catalogue_item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (library, barcode) DO UPDATE SET record_id = excluded.record_id, title = excluded.title, author = excluded.author,
            document_type = excluded.document_type, audience = excluded.audience, call_number = excluded.call_number,
            location = excluded.location, arrived_on = excluded.arrived_on, isbn = excluded.isbn, year = excluded.year
-         WHERE (record_id, title, author, document_type, audience, call_number, location, arrived_on, isbn, year) IS NOT
-           (excluded.record_id, excluded.title, excluded.author, excluded.document_type, excluded.audience, excluded.call_number,
+         WHERE (catalogue_item.record_id, catalogue_item.title, catalogue_item.author, catalogue_item.document_type, catalogue_item.audience,
+           catalogue_item.call_number, catalogue_item.location, catalogue_item.arrived_on, catalogue_item.isbn, catalogue_item.year)
+           IS DISTINCT FROM (excluded.record_id, excluded.title, excluded.author, excluded.document_type, excluded.audience, excluded.call_number,
             excluded.location, excluded.arrived_on, excluded.isbn, excluded.year)`,
         this.libraryId,
         entry.barcode,
@@ -196,22 +219,25 @@ export class SqliteTransaction extends SqliteReading implements StoreTransaction
         entry.year,
       )
     }
-    const added = count() - before
+    const added = (await this.catalogueCounts()).items - before
     return { added, updated: changed - added, unchanged: seen - changed }
   }
 
   async removeFromCatalogue(barcodes: Iterable<ItemBarcode>): Promise<number> {
     let removed = 0
     for (const barcode of barcodes) {
-      removed += this.connection.run('DELETE FROM catalogue_item WHERE library = ? AND barcode = ?', this.libraryId, barcode)
+      removed += await this.connection.run('DELETE FROM catalogue_item WHERE library = ? AND barcode = ?', this.libraryId, barcode)
     }
     return removed
   }
 
   async addBatch(batch: Omit<StoredBatch, 'number'>, entries: readonly Omit<ExportEntry, 'batch'>[]): Promise<StoredBatch> {
-    const last = this.connection.one<{ n: number | null }>('SELECT max(number) AS n FROM export_batch WHERE library = ?', this.libraryId)
+    const last = await this.connection.one<{ n: number | null }>(
+      'SELECT max(number) AS n FROM export_batch WHERE library = ?',
+      this.libraryId,
+    )
     const number = (last?.n ?? 0) + 1
-    this.connection.run(
+    await this.connection.run(
       'INSERT INTO export_batch VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
       this.libraryId,
       number,
@@ -225,7 +251,7 @@ export class SqliteTransaction extends SqliteReading implements StoreTransaction
       batch.content,
     )
     for (const entry of entries) {
-      this.connection.run(
+      await this.connection.run(
         'INSERT INTO export_entry VALUES (?, ?, ?, ?, ?)',
         this.libraryId,
         number,
@@ -238,14 +264,14 @@ export class SqliteTransaction extends SqliteReading implements StoreTransaction
   }
 
   async settleBatch(number: number, settledAt: Instant): Promise<void> {
-    this.connection.run('UPDATE export_batch SET settled_at = ? WHERE library = ? AND number = ?', settledAt, this.libraryId, number)
+    await this.connection.run('UPDATE export_batch SET settled_at = ? WHERE library = ? AND number = ?', settledAt, this.libraryId, number)
   }
 
   /** Writes head, chain and digest; the last act before the commit. */
-  seal(): void {
+  async seal(): Promise<void> {
     if (!this.#ledger.hasMoved) return
     const { head, chain, digest } = this.#ledger.standing()
-    this.connection.run('UPDATE library SET head = ?, chain = ?, digest = ? WHERE id = ?', head, chain, digest, this.libraryId)
-    this.connection.run('INSERT INTO chain_link VALUES (?, ?, ?, ?)', this.libraryId, head, chain, this.#lastWriteAt)
+    await this.connection.run('UPDATE library SET head = ?, chain = ?, digest = ? WHERE id = ?', head, chain, digest, this.libraryId)
+    await this.connection.run('INSERT INTO chain_link VALUES (?, ?, ?, ?)', this.libraryId, head, chain, this.#lastWriteAt)
   }
 }

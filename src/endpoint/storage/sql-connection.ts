@@ -1,0 +1,27 @@
+/**
+ * What the queries of a library ask of a database: SQLite answers at once, PostgreSQL later. Runs on the endpoint.
+ * One text of SQL serves both: `?` for each parameter, quoted aliases, and the few words below where they differ.
+ */
+import type { Awaitable } from './store.ts'
+
+export type Parameter = string | number | null | Uint8Array
+
+export interface Dialect {
+  /** A table of the texts in a JSON array, which is its one parameter. */
+  readonly textsIn: string
+  /** Keeps other processes from the rows read until the end of the transaction. */
+  readonly forUpdate: string
+}
+
+export interface SqlConnection {
+  readonly dialect: Dialect
+  /** The first row, as the statement's author describes it; undefined where there is none. */
+  one<R extends object>(sql: string, ...parameters: readonly Parameter[]): Awaitable<R | undefined>
+  many<R extends object>(sql: string, ...parameters: readonly Parameter[]): Awaitable<R[]>
+  /** Runs a write; answers the number of rows it changed. */
+  run(sql: string, ...parameters: readonly Parameter[]): Awaitable<number>
+}
+
+/** What is made of an answer, at once where it came at once. */
+export const whenAnswered = <A, B>(answer: Awaitable<A>, make: (answer: A) => B): Awaitable<B> =>
+  answer instanceof Promise ? answer.then(make) : make(answer)

@@ -1,0 +1,281 @@
+/**
+ * Reads of one library in SQL, the same for SQLite and PostgreSQL. Runs on the endpoint and in its commands, on a connection that holds a
+ * read or a write transaction, so that all answers are of one instant.
+ */
+import type { Row, RowKind, RowOf } from '../../domain/desk/desk-state.ts'
+import type { OperationKind } from '../../domain/desk/operation.ts'
+import type { CaseId, DeviceId, DeviceLetter, ItemBarcode, LibraryId, OperationId, RecordId } from '../../domain/ids.ts'
+import type { Instant } from '../../domain/instant.ts'
+import type { BibliographicRecord } from '../../domain/item/record.ts'
+import type { LocalDate } from '../../domain/local-date.ts'
+import type { ExportFormat } from '../../protocol/management.ts'
+import { buildRecord } from './build-record.ts'
+import { type SqlConnection, whenAnswered } from './sql-connection.ts'
+import type {
+  Awaitable,
+  CatalogueEntry,
+  EnrolmentCode,
+  ExportEntry,
+  Library,
+  Receipt,
+  StoredBatch,
+  StoredDevice,
+  StoredRow,
+  StoreReading,
+} from './store.ts'
+
+export const libraryColumns = 'id, name, epoch, head, chain, digest, is_demo AS "isDemo"'
+export type LibraryLine = Omit<Library, 'isDemo'> & { readonly isDemo: number }
+export const toLibrary = (line: LibraryLine): Library => ({ ...line, isDemo: line.isDemo === 1 })
+
+const deviceColumns = `library AS "libraryId", id, letter, name, credential_hash AS "credentialHash", ticket, previous_ticket AS "previousTicket",
+  last_heard_at AS "lastHeardAt", pending_count AS "pendingCount", revoked_at AS "revokedAt"`
+interface DeviceLine {
+  libraryId: LibraryId
+  id: DeviceId
+  letter: DeviceLetter
+  name: string
+  credentialHash: string
+  ticket: string
+  previousTicket: string | null
+  lastHeardAt: Instant | null
+  pendingCount: number
+  revokedAt: Instant | null
+}
+const toDevice = (line: DeviceLine): StoredDevice => ({
+  ...line,
+  previousTicket: line.previousTicket ?? undefined,
+  lastHeardAt: line.lastHeardAt ?? undefined,
+  revokedAt: line.revokedAt ?? undefined,
+})
+export const findDevice = async (connection: SqlConnection, id: DeviceId): Promise<StoredDevice | undefined> => {
+  const line = await connection.one<DeviceLine>(`SELECT ${deviceColumns} FROM device WHERE id = ?`, id)
+  return line && toDevice(line)
+}
+
+export const findEnrolmentCode = async (connection: SqlConnection, hash: string): Promise<EnrolmentCode | undefined> => {
+  const line = await connection.one<Omit<EnrolmentCode, 'usedAt'> & { readonly usedAt: Instant | null }>(
+    'SELECT library AS "libraryId", hash, expires_at AS "expiresAt", used_at AS "usedAt" FROM enrolment_code WHERE hash = ?',
+    hash,
+  )
+  return line && { ...line, usedAt: line.usedAt ?? undefined }
+}
+
+const receiptColumns = `operation_id AS "operationId", hash, envelope, device_id AS "deviceId", received_at AS "receivedAt", type,
+  happened_on AS "happenedOn", outcome, version, case_id AS "caseId", reason`
+interface ReceiptLine {
+  operationId: OperationId
+  hash: string
+  envelope: string
+  deviceId: DeviceId
+  receivedAt: Instant
+  type: OperationKind | null
+  happenedOn: LocalDate | null
+  outcome: Receipt['outcome']
+  version: number
+  caseId: CaseId | null
+  reason: string | null
+}
+const toReceipt = (line: ReceiptLine): Receipt => ({
+  ...line,
+  type: line.type ?? undefined,
+  happenedOn: line.happenedOn ?? undefined,
+  caseId: line.caseId ?? undefined,
+  reason: line.reason ?? undefined,
+})
+
+const entryColumns = `barcode, record_id AS "recordId", title, author, document_type AS "documentType", audience, call_number AS "callNumber",
+  location, arrived_on AS "arrivedOn", isbn, year`
+type EntryLine = Omit<CatalogueEntry, 'arrivedOn'> & { readonly arrivedOn: LocalDate | null }
+const toEntry = (line: EntryLine): CatalogueEntry => ({ ...line, arrivedOn: line.arrivedOn ?? undefined })
+
+const batchColumns = 'number, day, format, made_at AS "madeAt", loans, returns, settled_at AS "settledAt", file_name AS "fileName", content'
+interface BatchLine {
+  number: number
+  day: LocalDate
+  format: ExportFormat
+  madeAt: Instant
+  loans: number
+  returns: number
+  settledAt: Instant | null
+  fileName: string
+  content: Uint8Array
+}
+const toBatch = (line: BatchLine): StoredBatch => ({ ...line, settledAt: line.settledAt ?? undefined })
+
+export class SqlReading implements StoreReading {
+  protected readonly connection: SqlConnection
+  protected readonly libraryId: LibraryId
+
+  constructor(connection: SqlConnection, libraryId: LibraryId) {
+    this.connection = connection
+    this.libraryId = libraryId
+  }
+
+  async library(): Promise<Library> {
+    const line = await this.connection.one<LibraryLine>(`SELECT ${libraryColumns} FROM library WHERE id = ?`, this.libraryId)
+    if (line === undefined) throw new Error('no such library')
+    return toLibrary(line)
+  }
+
+  row<K extends RowKind>(kind: K, id: string): Awaitable<RowOf<K> | undefined> {
+    const line = this.connection.one<{ json: string | null }>(
+      'SELECT json FROM row WHERE library = ? AND kind = ? AND id = ?',
+      this.libraryId,
+      kind,
+      id,
+    )
+    // Rows are written by `writeRow` only, from the domain's own type.
+    return whenAnswered(line, (found) => (found === undefined || found.json === null ? undefined : (JSON.parse(found.json) as RowOf<K>)))
+  }
+
+  rowsOf<K extends RowKind>(kind: K): Awaitable<readonly RowOf<K>[]> {
+    const lines = this.connection.many<{ json: string }>(
+      'SELECT json FROM row WHERE library = ? AND kind = ? AND json IS NOT NULL ORDER BY id',
+      this.libraryId,
+      kind,
+    )
+    return whenAnswered(lines, (found) => found.map((line) => JSON.parse(line.json) as RowOf<K>))
+  }
+
+  async rowsAfter(version: number, limit: number): Promise<readonly StoredRow[]> {
+    const lines = await this.connection.many<{ kind: RowKind; id: string; version: number; json: string | null }>(
+      'SELECT kind, id, version, json FROM row WHERE library = ? AND version > ? ORDER BY version LIMIT ?',
+      this.libraryId,
+      version,
+      limit,
+    )
+    return lines.map(({ json, ...line }) => ({ ...line, row: json === null ? null : (JSON.parse(json) as Row) }))
+  }
+
+  async oldestCursor(): Promise<number> {
+    const line = await this.connection.one<{ oldest: number }>('SELECT oldest_cursor AS oldest FROM library WHERE id = ?', this.libraryId)
+    return line?.oldest ?? 0
+  }
+
+  async chainAt(version: number): Promise<string | undefined> {
+    const sql = 'SELECT chain FROM chain_link WHERE library = ? AND version = ?'
+    return (await this.connection.one<{ chain: string }>(sql, this.libraryId, version))?.chain
+  }
+
+  async receipt(operationId: OperationId, hash: string): Promise<Receipt | undefined> {
+    const line = await this.connection.one<ReceiptLine>(
+      `SELECT ${receiptColumns} FROM receipt WHERE library = ? AND operation_id = ? AND hash = ?`,
+      this.libraryId,
+      operationId,
+      hash,
+    )
+    return line && toReceipt(line)
+  }
+
+  async receiptsOf(operationId: OperationId): Promise<readonly Receipt[]> {
+    const lines = await this.connection.many<ReceiptLine>(
+      `SELECT ${receiptColumns} FROM receipt WHERE library = ? AND operation_id = ? ORDER BY number`,
+      this.libraryId,
+      operationId,
+    )
+    return lines.map(toReceipt)
+  }
+
+  async receiptsOfDay(day: LocalDate, types: readonly OperationKind[]): Promise<readonly Receipt[]> {
+    const lines = await this.connection.many<ReceiptLine>(
+      `SELECT ${receiptColumns} FROM receipt WHERE library = ? AND happened_on = ? AND outcome LIKE 'accepted%'
+         AND type IN ${this.connection.dialect.textsIn} ORDER BY number`,
+      this.libraryId,
+      day,
+      JSON.stringify(types),
+    )
+    return lines.map(toReceipt)
+  }
+
+  async devices(): Promise<readonly StoredDevice[]> {
+    const lines = await this.connection.many<DeviceLine>(
+      `SELECT ${deviceColumns} FROM device WHERE library = ? ORDER BY length(letter), letter`,
+      this.libraryId,
+    )
+    return lines.map(toDevice)
+  }
+
+  async device(id: DeviceId): Promise<StoredDevice | undefined> {
+    const device = await findDevice(this.connection, id)
+    return device?.libraryId === this.libraryId ? device : undefined
+  }
+
+  async enrolmentCode(hash: string): Promise<EnrolmentCode | undefined> {
+    const code = await findEnrolmentCode(this.connection, hash)
+    return code?.libraryId === this.libraryId ? code : undefined
+  }
+
+  async memo(name: string): Promise<string | undefined> {
+    const sql = 'SELECT value FROM memo WHERE library = ? AND name = ?'
+    return (await this.connection.one<{ value: string }>(sql, this.libraryId, name))?.value
+  }
+
+  async catalogueEntry(barcode: ItemBarcode): Promise<CatalogueEntry | undefined> {
+    const line = await this.connection.one<EntryLine>(
+      `SELECT ${entryColumns} FROM catalogue_item WHERE library = ? AND barcode = ?`,
+      this.libraryId,
+      barcode,
+    )
+    return line && toEntry(line)
+  }
+
+  async catalogueRecord(recordId: RecordId): Promise<BibliographicRecord | undefined> {
+    const lines = await this.connection.many<EntryLine>(
+      // Sorted by an expression: asked for the key's own order, SQLite walks the whole library, 6 ms instead of 0.02 for 58,000 documents.
+      `SELECT ${entryColumns} FROM catalogue_item WHERE library = ? AND record_id = ? ORDER BY barcode || ''`,
+      this.libraryId,
+      recordId,
+    )
+    return buildRecord(lines.map(toEntry))
+  }
+
+  async catalogue(): Promise<Iterable<CatalogueEntry>> {
+    const sql = `SELECT ${entryColumns} FROM catalogue_item WHERE library = ? ORDER BY barcode`
+    return (await this.connection.many<EntryLine>(sql, this.libraryId)).map(toEntry)
+  }
+
+  async catalogueCounts(): Promise<{ readonly items: number; readonly records: number }> {
+    const counts = await this.connection.one<{ items: number; records: number }>(
+      'SELECT count(*) AS items, count(DISTINCT record_id) AS records FROM catalogue_item WHERE library = ?',
+      this.libraryId,
+    )
+    return counts ?? { items: 0, records: 0 }
+  }
+
+  async batches(day: LocalDate | undefined): Promise<readonly StoredBatch[]> {
+    const lines = await this.connection.many<BatchLine>(
+      `SELECT ${batchColumns} FROM export_batch WHERE library = ? AND day = coalesce(?, day) ORDER BY number`,
+      this.libraryId,
+      day ?? null,
+    )
+    return lines.map(toBatch)
+  }
+
+  async batch(number: number): Promise<StoredBatch | undefined> {
+    const line = await this.connection.one<BatchLine>(
+      `SELECT ${batchColumns} FROM export_batch WHERE library = ? AND number = ?`,
+      this.libraryId,
+      number,
+    )
+    return line && toBatch(line)
+  }
+
+  async exportEntries(operationIds: readonly OperationId[]): Promise<readonly ExportEntry[]> {
+    return this.connection.many<ExportEntry>(
+      `SELECT batch, operation_id AS "operationId", barcode, movement FROM export_entry
+       WHERE library = ? AND operation_id IN ${this.connection.dialect.textsIn} ORDER BY batch, operation_id, barcode`,
+      this.libraryId,
+      JSON.stringify(operationIds),
+    )
+  }
+
+  async entriesOfBatch(number: number): Promise<readonly ExportEntry[]> {
+    return this.connection.many<ExportEntry>(
+      `SELECT batch, operation_id AS "operationId", barcode, movement FROM export_entry
+       WHERE library = ? AND batch = ? ORDER BY operation_id, barcode, movement`,
+      this.libraryId,
+      number,
+    )
+  }
+}
