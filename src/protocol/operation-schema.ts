@@ -98,7 +98,11 @@ const weekday = v.pipe(
   v.transform((day): Weekday => day),
 )
 const range = { from: localTime, to: localTime, intervalMinutes: count, capacity: count }
-const barcodeRule = v.object({ pattern: v.pipe(v.string(), v.maxLength(200)), check: v.picklist(['none', 'luhn']) })
+const barcodeRule = v.object({
+  pattern: v.pipe(v.string(), v.maxLength(200)),
+  lengths: maybe(list(count)),
+  check: v.picklist(['none', 'luhn', 'mod-43', 'mod-16']),
+})
 export const settingsSchema: v.GenericSchema<unknown, Settings> = v.object({
   kind: v.literal('settings'),
   id: v.literal('settings'),
@@ -133,6 +137,9 @@ export const settingsSchema: v.GenericSchema<unknown, Settings> = v.object({
   ),
   cardRule: barcodeRule,
   itemRule: barcodeRule,
+  symbologies: maybe(list(v.picklist(['codabar', 'code-39', 'code-128', 'itf', 'ean-13']))),
+  gunPrefix: maybe(text),
+  gunSuffix: maybe(text),
   idleLockMinutes: count,
 })
 

@@ -5,6 +5,8 @@
 import type { LibrarianId, SiteId } from '../ids.ts'
 import type { LoanRight } from '../loan-right/loan-right.ts'
 import type { LocalDate, LocalTime, Weekday } from '../local-date.ts'
+import type { CheckDigit } from '../scan/check-digit.ts'
+import type { Symbology } from '../scan/symbology.ts'
 
 /** One opening on one weekday, cut into slots of `intervalMinutes`, each for `capacity` orders (SLOT-1). */
 export interface OpeningRange {
@@ -52,8 +54,10 @@ export interface RotaShift {
 /** What a number on a card or a document looks like here; `pattern` is the source of an anchored regular expression. */
 export interface BarcodeRule {
   readonly pattern: string
+  /** Characters of a whole number; undefined: any length that the pattern takes. */
+  readonly lengths?: readonly number[] | undefined
   /** Check digit verified after the pattern. */
-  readonly check: 'none' | 'luhn'
+  readonly check: CheckDigit
 }
 
 export interface Settings {
@@ -90,6 +94,11 @@ export interface Settings {
   readonly rota: readonly RotaShift[]
   readonly cardRule: BarcodeRule
   readonly itemRule: BarcodeRule
+  /** In which barcodes cards and documents may be written here [Codabar, Code 39, Code 128]. */
+  readonly symbologies?: readonly Symbology[] | undefined
+  /** What the barcode guns of this library are set to send before and after each code [nothing]; Enter or Tab ends it. */
+  readonly gunPrefix?: string | undefined
+  readonly gunSuffix?: string | undefined
   /** Minutes without a touch before the PIN is asked again [10]. */
   readonly idleLockMinutes: number
 }

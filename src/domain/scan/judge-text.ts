@@ -1,10 +1,12 @@
 /**
  * What kind of number was read here: a card, a document, one of our labels, or a publisher's code. Runs on the tablet for the camera,
- * the gun and the keyboard alike. Nothing is guessed: what matches no rule of the library, or two of them, is not recognised.
+ * the gun and the keyboard alike. Nothing is guessed: what matches no rule of the library is not recognised, what matches two is asked.
  */
 import type { BarcodeRule, Settings } from '../desk/settings.ts'
 import { type CardNumber, type ItemBarcode, toCardNumber, toItemBarcode } from '../ids.ts'
 import { parseOrderNumber } from '../order/order-number.ts'
+import { hasEanCheck, holdsCheck } from './check-digit.ts'
+import { allowedSymbologies, readAimIdentifier, type Symbology } from './symbology.ts'
 
 export type Reading =
   | { readonly kind: 'card'; readonly card: CardNumber }
@@ -12,46 +14,104 @@ export type Reading =
   | { readonly kind: 'order'; readonly number: string }
   /** The publisher's EAN-13 on a book: the library's own code is beside it. */
   | { readonly kind: 'isbn'; readonly text: string }
+  /** The library's two rules both take it: whoever holds it says which. */
+  | { readonly kind: 'card-or-item'; readonly card: CardNumber; readonly barcode: ItemBarcode }
   | { readonly kind: 'unrecognised'; readonly text: string }
 
-/** Luhn's check over a number's digits, the last one being the check digit (ISO/IEC 7812-1, annex B). */
-const hasLuhnCheck = (text: string): boolean => {
-  if (!/^\d+$/.test(text)) return false
-  let sum = 0
-  for (let place = 0; place < text.length; place++) {
-    const digit = Number(text[text.length - 1 - place])
-    const doubled = place % 2 === 1 ? digit * 2 : digit
-    sum += doubled > 9 ? doubled - 9 : doubled
-  }
-  return sum % 10 === 0
+/** The settings that tell codes apart. */
+export type ScanRules = Pick<Settings, 'cardRule' | 'itemRule' | 'symbologies'>
+
+/** One way to understand a reading. `frame` is Codabar's start and stop where they were read. */
+interface Spelling {
+  readonly text: string
+  readonly frame?: string
 }
 
-/** An EAN-13 of the book trade: prefix 978 or 979, weights 1 and 3, sum a multiple of ten (ISO 2108). */
-const isIsbn = (text: string): boolean =>
-  /^97[89]\d{10}$/.test(text) && [...text].reduce((sum, digit, place) => sum + Number(digit) * (place % 2 === 0 ? 1 : 3), 0) % 10 === 0
+/** An EAN-13 of the book trade: prefix 978 or 979 (ISO 2108). */
+const isIsbn = (text: string): boolean => /^97[89]/.test(text) && hasEanCheck(text)
 
-const matches = (rule: BarcodeRule, text: string): boolean =>
-  new RegExp(`^(?:${rule.pattern})$`, 'u').test(text) && (rule.check === 'none' || hasLuhnCheck(text))
+/** A pattern of literal signs and counted classes alone: every number it takes has the same length. */
+const isOfOneLength = (pattern: string): boolean => /^\^?(?:(?:[\w-]|\\d|\[[^\]]+\])(?:\{\d+\})?)+\$?$/.test(pattern)
 
-/** The text itself, then without the start and stop signs that some readers leave: * of Code 39, A to D of Codabar. */
-const spellingsOf = (text: string): readonly string[] => {
-  const bare = /^\*(.+)\*$/.exec(text)?.[1] ?? /^[A-D]([\d$:/.+-]+)[A-D]$/i.exec(text)?.[1]
-  return bare === undefined ? [text] : [text, bare]
+const matches = (rule: BarcodeRule, spelling: Spelling, symbology: Symbology | undefined): boolean =>
+  // ITF has neither start nor stop worth the name: part of a code is a code. Only a fixed length tells.
+  (symbology !== 'itf' || rule.lengths !== undefined || isOfOneLength(rule.pattern)) &&
+  (rule.lengths?.includes(spelling.text.length) ?? true) &&
+  new RegExp(`^(?:${rule.pattern})$`, 'u').test(spelling.text) &&
+  holdsCheck(rule.check, spelling.text, spelling.frame)
+
+/**
+ * The text itself, then without the signs that some readers leave (* of Code 39, A to D of Codabar), then without the spaces printed
+ * between its groups. Where the symbology is known, its start and stop are never text.
+ */
+const spellingsOf = (text: string, symbology: Symbology | undefined): readonly Spelling[] => {
+  const codabar = symbology === undefined || symbology === 'codabar' ? /^([A-D])([\d$:/.+-]+)([A-D])$/i.exec(text) : null
+  const inStars = symbology === undefined || symbology === 'code-39' ? /^\*(.+)\*$/.exec(text)?.[1] : undefined
+  const bare: Spelling | undefined =
+    codabar?.[2] !== undefined
+      ? { text: codabar[2], frame: `${codabar[1]}${codabar[3]}` }
+      : inStars === undefined
+        ? undefined
+        : { text: inStars }
+  const known = bare === undefined ? [{ text }] : symbology === undefined ? [{ text }, bare] : [bare]
+  return [
+    ...known,
+    ...known.flatMap((spelling) => (/\s/.test(spelling.text) ? { ...spelling, text: spelling.text.replace(/\s/gu, '') } : [])),
+  ]
 }
 
-/** Recognises a reading by the library's rules; leading zeros stay. Refuses nothing: what it cannot tell is `unrecognised`. */
-export const judgeText = (settings: Pick<Settings, 'cardRule' | 'itemRule'>, text: string): Reading => {
-  const trimmed = text.trim()
-  for (const spelling of spellingsOf(trimmed)) {
-    const isCard = matches(settings.cardRule, spelling)
-    const isItem = matches(settings.itemRule, spelling)
-    if (isCard && isItem) return { kind: 'unrecognised', text: trimmed }
-    if (isCard) return { kind: 'card', card: toCardNumber(spelling) }
-    // Some documents carry the publisher's code too, and a loose rule would take it for the library's.
-    if (isItem && !isIsbn(spelling)) return { kind: 'item', barcode: toItemBarcode(spelling) }
-    const number = parseOrderNumber(spelling)
+/**
+ * Recognises a reading by the library's rules; leading zeros stay. `symbology` is what the camera saw, unknown to most guns.
+ * Refuses nothing: what it cannot tell is `unrecognised`, or `card-or-item` where two rules take it.
+ */
+export const judgeText = (settings: ScanRules, read: string, symbology?: Symbology): Reading => {
+  const aim = readAimIdentifier(read)
+  const seen = symbology ?? aim.symbology
+  const isAllowed = seen === undefined || allowedSymbologies(settings).includes(seen)
+  for (const spelling of spellingsOf(aim.text, seen)) {
+    const { text } = spelling
+    // First of all: some documents carry the publisher's code too, and a loose rule would take it for the library's.
+    if (isIsbn(text)) return { kind: 'isbn', text }
+    const isCard = isAllowed && matches(settings.cardRule, spelling, seen)
+    const isItem = isAllowed && matches(settings.itemRule, spelling, seen)
+    if (isCard && isItem) return { kind: 'card-or-item', card: toCardNumber(text), barcode: toItemBarcode(text) }
+    if (isCard) return { kind: 'card', card: toCardNumber(text) }
+    if (isItem) return { kind: 'item', barcode: toItemBarcode(text) }
+    // Our labels are printed in Code 128; anything else that reads like one is something else.
+    const number = seen === undefined || seen === 'code-128' ? parseOrderNumber(text) : undefined
     if (number !== undefined) return { kind: 'order', number }
-    if (isIsbn(spelling)) return { kind: 'isbn', text: spelling }
   }
-  return { kind: 'unrecognised', text: trimmed }
+  return { kind: 'unrecognised', text: aim.text }
+}
+
+/** A reading of a gun without the signs that the library set it to send before and after the code. */
+export const stripGunAffixes = (settings: Pick<Settings, 'gunPrefix' | 'gunSuffix'> | undefined, text: string): string => {
+  const { gunPrefix = '', gunSuffix = '' } = settings ?? {}
+  const head = text.startsWith(gunPrefix) ? text.slice(gunPrefix.length) : text
+  return gunSuffix !== '' && head.endsWith(gunSuffix) ? head.slice(0, -gunSuffix.length) : head
+}
+
+/** A pattern whose first sign is always the same ("14 digits beginning with 2"): a phantom seldom has it. */
+const hasPrefix = (pattern: string): boolean => /^\^?(?:\[[^\]-]\]|[A-Za-z0-9])(?![?*{|])/.test(pattern) && !/(?<!\\)\|/.test(pattern)
+
+/**
+ * How many distinct frames must read the same before a camera's reading counts: two; three where nothing vouches for it, neither a check
+ * (Code 128 and EAN-13 have their own) nor a prefix of the library, or where no rule takes it.
+ */
+export const framesWanted = (settings: ScanRules, text: string, symbology: Symbology): 2 | 3 => {
+  const vouches = (rule: BarcodeRule): boolean => rule.check !== 'none' || hasPrefix(rule.pattern)
+  const { kind } = judgeText(settings, text, symbology)
+  switch (kind) {
+    case 'isbn':
+    case 'order':
+      return 2
+    case 'card':
+      return symbology === 'code-128' || vouches(settings.cardRule) ? 2 : 3
+    case 'item':
+      return symbology === 'code-128' || vouches(settings.itemRule) ? 2 : 3
+    case 'card-or-item':
+      return symbology === 'code-128' || (vouches(settings.cardRule) && vouches(settings.itemRule)) ? 2 : 3
+    case 'unrecognised':
+      return 3
+  }
 }

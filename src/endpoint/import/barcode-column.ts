@@ -4,6 +4,7 @@
  * their older barcodes. Spreadsheets eat leading zeros and round long numbers: the first is mended, the second cannot be.
  */
 import type { BarcodeRule } from '../../domain/desk/settings.ts'
+import { hasLuhnCheck, holdsCheck } from '../../domain/scan/check-digit.ts'
 
 export interface BarcodeColumn {
   /** True for a number of the library's usual form. */
@@ -22,16 +23,6 @@ const strip = (cell: string): string => cell.replace(/^="?|["*'\u00a0\s]/g, ' ')
 
 const shapeOf = (code: string): string => `${code.length} ${/^\d+$/.test(code) ? 'digits' : code.replace(/\d/g, '9').slice(0, 2)}`
 
-/** True when the digits end with their Luhn check digit (ISO/IEC 7812-1, annex B). */
-const passesLuhn = (digits: string): boolean => {
-  let sum = 0
-  for (let i = 0; i < digits.length; i++) {
-    const digit = Number(digits[digits.length - 1 - i])
-    sum += i % 2 === 0 ? digit : digit > 4 ? digit * 2 - 9 : digit * 2
-  }
-  return sum % 10 === 0
-}
-
 /** Below this share of the column, the library's rule is about something else. */
 const shareOfRule = 0.5
 
@@ -41,13 +32,13 @@ const learn = (codes: readonly string[]): ((code: string) => boolean) => {
   const [shape, count = 0] = [...countByShape].sort((a, b) => b[1] - a[1])[0] ?? []
   if (shape === undefined || count * 2 < codes.length) return isCode
   const ofShape = codes.filter((code) => shapeOf(code) === shape)
-  const hasCheckDigit = shape === '14 digits' && ofShape.filter(passesLuhn).length >= ofShape.length * 0.95
-  return (code) => shapeOf(code) === shape && (!hasCheckDigit || passesLuhn(code))
+  const hasCheckDigit = shape === '14 digits' && ofShape.filter(hasLuhnCheck).length >= ofShape.length * 0.95
+  return (code) => shapeOf(code) === shape && (!hasCheckDigit || hasLuhnCheck(code))
 }
 
-const ruleTest = ({ pattern, check }: BarcodeRule): ((code: string) => boolean) => {
+const ruleTest = ({ pattern, lengths, check }: BarcodeRule): ((code: string) => boolean) => {
   const expression = new RegExp(pattern)
-  return (code) => expression.test(code) && (check === 'none' || passesLuhn(code))
+  return (code) => expression.test(code) && (lengths?.includes(code.length) ?? true) && holdsCheck(check, code)
 }
 
 /** What the rule of a library without settings can be, from one of its own columns. */
@@ -61,7 +52,7 @@ export const ruleOf = (cells: readonly string[]): BarcodeRule => {
   if (!isNumeric) return { pattern: '^[0-9A-Za-z.-]{4,20}$', check: 'none' }
   const prefix = usual.length >= 20 ? (/^\d{4}/.exec(usual[0] ?? '')?.[0] ?? '') : ''
   const shared = prefix !== '' && usual.every((code) => code.startsWith(prefix)) ? prefix : ''
-  return { pattern: `^${shared}\\d{${(length ?? 0) - shared.length}}$`, check: usual.every(passesLuhn) ? 'luhn' : 'none' }
+  return { pattern: `^${shared}\\d{${(length ?? 0) - shared.length}}$`, check: usual.every(hasLuhnCheck) ? 'luhn' : 'none' }
 }
 
 /** Learns a column; `rule` is the library's, when it has settings. */

@@ -52,7 +52,11 @@ const pattern = v.pipe(
     }
   }, 'pattern'),
 )
-const barcodeRule = v.strictObject({ pattern, check: v.optional(v.picklist(['none', 'luhn']), 'none') })
+const barcodeRule = v.strictObject({
+  pattern,
+  lengths: v.optional(v.pipe(v.array(whole(1, 80)), v.minLength(1))),
+  check: v.optional(v.picklist(['none', 'luhn', 'mod-43', 'mod-16']), 'none'),
+})
 
 const zone = v.pipe(
   v.string(),
@@ -131,6 +135,9 @@ const settingsFile = v.strictObject({
   ),
   cardRule: v.optional(barcodeRule),
   itemRule: v.optional(barcodeRule),
+  symbologies: v.optional(v.pipe(v.array(v.picklist(['codabar', 'code-39', 'code-128', 'itf', 'ean-13'])), v.minLength(1))),
+  gunPrefix: v.optional(v.pipe(v.string(), v.maxLength(10))),
+  gunSuffix: v.optional(v.pipe(v.string(), v.maxLength(10))),
   idleLockMinutes: v.optional(whole(1, 240), 10),
   librarians: v.optional(
     v.array(

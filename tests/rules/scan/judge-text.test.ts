@@ -1,12 +1,12 @@
 /**
- * Telling a card, a document, a label and a publisher's code apart (HO-1), and one scan from a barcode held in sight (HO-8).
+ * Telling a card, a document, a label and a publisher's code apart (HO-1).
  * Pure rules on text, by the patterns of the builders' library and by looser ones seen elsewhere.
  * A wrong reading is worse than none, so what is refused is tested as much as what is recognised.
  */
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { toInstant } from '../../../src/domain/instant.ts'
-import { judgeText } from '../../../src/domain/scan/judge-text.ts'
-import { noteSighting, type Sighting } from '../../../src/domain/scan/note-sighting.ts'
+import { framesWanted, judgeText, stripGunAffixes } from '../../../src/domain/scan/judge-text.ts'
+import type { Symbology } from '../../../src/domain/scan/symbology.ts'
 import { aSettings } from '../../builders/a-settings.ts'
 
 const loose = aSettings({ itemRule: { pattern: '^\\d{6,13}$', check: 'none' }, cardRule: { pattern: '^U?\\d{5}$', check: 'none' } })
@@ -51,7 +51,7 @@ describe('recognising what was read', () => {
 
   it('[HO-1] what could be a card and a document both is asked, not guessed', () => {
     const both = aSettings({ cardRule: { pattern: '^\\d{6}$', check: 'none' }, itemRule: { pattern: '^\\d{6}$', check: 'none' } })
-    expect(judgeText(both, '123456')).toEqual({ kind: 'unrecognised', text: '123456' })
+    expect(judgeText(both, '123456')).toEqual({ kind: 'card-or-item', card: '123456', barcode: '123456' })
   })
 
   it('[HO-1] a pattern is matched whole, never inside a longer number', () => {
@@ -62,27 +62,123 @@ describe('recognising what was read', () => {
   it('[HO-1] nothing readable is not recognised', () => {
     expect(judgeText(aSettings(), '  ')).toEqual({ kind: 'unrecognised', text: '' })
   })
+
+  it.each<readonly [what: string, read: string, symbology: Symbology | undefined, kind: string]>([
+    ['Codabar, Code 39 and Code 128 are taken by default', '33331002568673', 'codabar', 'item'],
+    ['Code 39', '33331002568673', 'code-39', 'item'],
+    ['Code 128', '33331002568673', 'code-128', 'item'],
+    ['ITF is not, unless the library says so', '33331002568673', 'itf', 'unrecognised'],
+    ['an AIM identifier is noise', ']C033331002568673', undefined, 'item'],
+    ['an AIM identifier tells a symbology that is not taken', ']I033331002568673', undefined, 'unrecognised'],
+    ['control signs are noise', '33331002568673\u001d', undefined, 'item'],
+    ['the spaces printed between groups are noise', '3 3331 00256 8673', undefined, 'item'],
+    ['start and stop of Codabar, as the camera reads them', 'A33331002568673B', 'codabar', 'item'],
+    ['start and stop are no noise in a Code 128', 'A33331002568673B', 'code-128', 'unrecognised'],
+    ['our labels are in Code 128', 'B-017', 'code-128', 'order'],
+    ['what reads like one of our labels in another code is not', 'B-017', 'code-39', 'unrecognised'],
+    ['the publisher’s code', '9782070409228', 'ean-13', 'isbn'],
+    ['another EAN-13 is of no use here', '5012345678900', 'ean-13', 'unrecognised'],
+  ])('[HO-1] %s', (_, read, symbology, kind) => {
+    expect(judgeText(aSettings(), read, symbology).kind).toBe(kind)
+  })
+
+  it('[HO-1] an ITF is taken where it is allowed and its lengths are fixed: a shorter reading is part of a code', () => {
+    const itf = (pattern: string, lengths?: readonly number[]) =>
+      aSettings({ symbologies: ['itf'], itemRule: { pattern, lengths, check: 'none' } })
+    expect(judgeText(itf('^0\\d{7}$'), '00012345', 'itf').kind).toBe('item')
+    expect(judgeText(itf('^0\\d+$', [8, 10]), '00012345', 'itf').kind).toBe('item')
+    expect(judgeText(itf('^0\\d+$', [8, 10]), '000123', 'itf').kind).toBe('unrecognised')
+    expect(judgeText(itf('^0\\d+$'), '00012345', 'itf').kind).toBe('unrecognised')
+    expect(judgeText(itf('^0\\d+$'), '00012345', undefined).kind).toBe('item')
+  })
+
+  it('[HO-1] mod 43 and mod 16 are checked where the library prints them', () => {
+    const mod43 = aSettings({ itemRule: { pattern: '^[A-Z]\\d{4}[0-9A-Z]$', check: 'mod-43' } })
+    expect(judgeText(mod43, 'A1234K').kind).toBe('item')
+    expect(judgeText(mod43, 'A1243K').kind).toBe('item') // The sum does not see two signs changing places.
+    expect(judgeText(mod43, 'A1235K').kind).toBe('unrecognised')
+    const mod16 = aSettings({ itemRule: { pattern: '^\\d{4}[\\d$:/.+-]$', check: 'mod-16' } })
+    expect(judgeText(mod16, 'A1234$A', 'codabar').kind).toBe('unrecognised')
+    expect(judgeText(mod16, 'A12346A', 'codabar').kind).toBe('item')
+    expect(judgeText(mod16, 'A12345B', 'codabar').kind).toBe('item')
+    expect(judgeText(mod16, '12346').kind).toBe('item')
+  })
+
+  it('[HO-1] the publisher’s code is no card either, however loose the rule of cards', () => {
+    expect(judgeText(aSettings({ cardRule: { pattern: '^\\d{5,14}$', check: 'none' } }), '9782070409228').kind).toBe('isbn')
+  })
+
+  it('[HO-1] whatever is read, a card is never taken for a document where the rules are disjoint, and nothing is made up', () => {
+    const signs = fc.constantFrom(...'0123456789ABCD*-$ ]C')
+    fc.assert(
+      fc.property(fc.array(signs, { maxLength: 18 }), fc.constantFrom('2', '3', ''), (tail, head) => {
+        const text = `${head}${tail.join('')}`
+        const reading = judgeText(aSettings(), text)
+        if (reading.kind === 'card') expect(reading.card.startsWith('2')).toBe(true)
+        if (reading.kind === 'item') expect(reading.barcode.startsWith('3')).toBe(true)
+        const number = reading.kind === 'card' ? reading.card : reading.kind === 'item' ? reading.barcode : ''
+        expect(text.replace(/\s/g, '')).toContain(number)
+        expect(reading.kind).not.toBe('card-or-item')
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('[HO-1] one wrong digit, or two neighbours that changed places, never pass a Luhn check', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 13 }), fc.integer({ min: 1, max: 9 }), (place, change) => {
+        const digits = [...'33331002568673']
+        digits[place] = String((Number(digits[place]) + change) % 10)
+        expect(judgeText(aSettings(), digits.join('')).kind).toBe('unrecognised')
+      }),
+    )
+  })
 })
 
-describe('holding a barcode before the camera', () => {
-  const seen = (...sightings: readonly (readonly [string, number])[]) => {
-    let held: Sighting | undefined
-    return sightings.map(([text, at]) => {
-      const noted = noteSighting(held, text, toInstant(at))
-      held = noted.held
-      return noted.isNew
-    })
-  }
-
-  it('[HO-8] it is one scan as long as it stays in sight, however long that is', () => {
-    expect(seen(['a', 0], ['a', 700], ['a', 1400], ['a', 2100], ['a', 2800])).toEqual([true, false, false, false, false])
+describe('how sure a camera must be', () => {
+  const unvouched = aSettings({
+    cardRule: { pattern: '^\\d{6}$', check: 'none' },
+    itemRule: { pattern: '^\\d{8,10}$', check: 'none' },
   })
-
-  it('[HO-8] out of sight for a second and a half, it is scanned anew', () => {
-    expect(seen(['a', 0], ['a', 1499], ['a', 2999])).toEqual([true, false, true])
+  it.each<readonly [what: string, settings: ReturnType<typeof aSettings>, text: string, symbology: Symbology, frames: number]>([
+    ['two frames where a check digit vouches for it', aSettings(), 'A33331002568673B', 'codabar', 2],
+    ['three for a Codabar with neither check nor prefix', unvouched, '12345678', 'codabar', 3],
+    ['three for a Code 39 with neither check nor prefix', unvouched, '123456', 'code-39', 3],
+    ['two for a Code 128, which checks itself', unvouched, '123456', 'code-128', 2],
+    ['two where a prefix vouches for it', aSettings({ itemRule: { pattern: '^C\\d{10}$', check: 'none' } }), 'C0001605390', 'code-39', 2],
+    [
+      'three where either of two prefixes may come',
+      aSettings({ itemRule: { pattern: '^C\\d+|\\d+$', check: 'none' } }),
+      'C1',
+      'code-39',
+      3,
+    ],
+    [
+      'three where the prefix may be left out',
+      aSettings({ itemRule: { pattern: '^C?\\d{10}$', check: 'none' } }),
+      'C0001605390',
+      'code-39',
+      3,
+    ],
+    ['two for the publisher’s code', aSettings(), '9782070409228', 'ean-13', 2],
+    ['two for our label', aSettings(), 'B-017', 'code-128', 2],
+    ['three for what no rule takes', aSettings(), '123', 'code-128', 3],
+  ])('[HO-1] %s', (_, settings, text, symbology, frames) => {
+    expect(framesWanted(settings, text, symbology)).toBe(frames)
   })
+})
 
-  it('[HO-8] another barcode is another scan at once', () => {
-    expect(seen(['a', 0], ['b', 100], ['a', 200])).toEqual([true, true, true])
+describe('what a gun adds', () => {
+  it.each([
+    ['~33331002568673#', '33331002568673'],
+    ['33331002568673#', '33331002568673'],
+    ['~33331002568673', '33331002568673'],
+    ['33331002568673', '33331002568673'],
+  ])('[HO-1] %s is read as %s where it is set to send ~ before and # after', (text, expected) => {
+    expect(stripGunAffixes(aSettings({ gunPrefix: '~', gunSuffix: '#' }), text)).toBe(expected)
+  })
+  it('[HO-1] a gun that is set to send nothing is heard as it is', () => {
+    expect(stripGunAffixes(aSettings(), '~1#')).toBe('~1#')
+    expect(stripGunAffixes(undefined, '~1#')).toBe('~1#')
   })
 })

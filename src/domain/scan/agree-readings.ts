@@ -1,0 +1,43 @@
+/**
+ * When a code held before the camera counts as one scan. Pure: times come with the readings; runs on the tablet.
+ * A wrong reading lends the wrong document, so a text counts once enough distinct frames agree on it within 1.5 s, and each frame that
+ * says otherwise meanwhile asks for one more. What keeps it one scan after that is HO-8, for each text apart.
+ */
+import type { Instant } from '../instant.ts'
+import { noteSighting, type Sighting } from './note-sighting.ts'
+
+/** Equal readings further apart than this are two glances. Milliseconds. */
+const agreementMs = 1500
+
+interface Seen {
+  readonly held: Sighting
+  readonly isCounted: boolean
+  /** Times of its readings within the agreement's time, oldest first. */
+  readonly readAt: readonly Instant[]
+  /** Times of the frames that read something else since. */
+  readonly deniedAt: readonly Instant[]
+}
+
+/** Texts seen lately, the last one first. */
+export type InSight = readonly Seen[]
+export const nothingInSight: InSight = []
+
+/** More labels than this are never passed before a camera in the agreement's time. */
+const remembered = 8
+
+/**
+ * HO-8: what is in sight after one frame that read `text`, and that text when it now counts as a scan. `wanted`: frames that must agree
+ * (`framesWanted`). Called once for a frame.
+ */
+export const agreeReadings = (inSight: InSight, text: string, wanted: number, at: Instant): readonly [InSight, string | undefined] => {
+  const lately = (time: Instant): boolean => at - time < agreementMs
+  const known = inSight.find((seen) => seen.held.text === text)
+  const { held, isNew } = noteSighting(known?.held, text, at)
+  const readAt = [...(isNew ? [] : (known?.readAt ?? []).filter(lately)), at]
+  const since = readAt[0] ?? at
+  const deniedAt = (known?.deniedAt ?? []).filter((time) => time > since)
+  const wasCounted = !isNew && known?.isCounted === true
+  const isCounted = wasCounted || readAt.length >= wanted + deniedAt.length
+  const others = inSight.filter((seen) => seen !== known).map((seen) => ({ ...seen, deniedAt: [...seen.deniedAt.filter(lately), at] }))
+  return [[{ held, isCounted, readAt, deniedAt }, ...others].slice(0, remembered), isCounted && !wasCounted ? text : undefined]
+}
