@@ -6,7 +6,7 @@ import { fetchCatalogue, hasCatalogue } from './catalogue/catalogue-file.ts'
 import type { Link } from './desk.ts'
 import type { DeskPorts } from './desk-ports.ts'
 import { createCameraScanner } from './scanner/camera-scanner.ts'
-import { listenToGun } from './scanner/gun-scanner.ts'
+import { createGunScanner } from './scanner/gun-scanner.ts'
 import { createDexieStorage } from './storage/dexie-storage.ts'
 import { followHints } from './sync/hint-stream.ts'
 import { httpTransport } from './sync/http-transport.ts'
@@ -54,7 +54,7 @@ export const createBrowserPorts = (): DeskPorts => {
       write: (text) => (text === undefined ? sessionStorage.removeItem(tabMemoryKey) : sessionStorage.setItem(tabMemoryKey, text)),
     },
     catalogue: { has: hasCatalogue, fetch: fetchCatalogue, itemByBarcode: createAskCatalogue() },
-    listenToGun,
+    gun: createGunScanner(),
     createCamera: createCameraScanner,
     watchUpdates,
     askForPersistence,

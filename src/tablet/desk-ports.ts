@@ -7,6 +7,7 @@ import type { CatalogueItem } from '../domain/item/record.ts'
 import type { WantedCatalogue } from './catalogue/catalogue-file.ts'
 import type { Camera, Link } from './desk.ts'
 import type { CameraPorts } from './scanner/camera-scanner.ts'
+import type { Scanner } from './scanner/scanner.ts'
 import type { TabletStorage } from './storage/tablet-storage.ts'
 import type { Leadership } from './sync/leadership.ts'
 import type { Transport } from './sync/transport.ts'
@@ -42,8 +43,8 @@ export interface DeskPorts {
     fetch(wanted: WantedCatalogue, onProgress: (share: number) => void): Promise<void>
     itemByBarcode(hash: string, barcode: ItemBarcode): Promise<CatalogueItem | undefined>
   }
-  readonly listenToGun: (onReading: (text: string) => void) => () => void
-  readonly createCamera: (ports: CameraPorts) => Camera
+  readonly gun: Scanner
+  readonly createCamera: (ports: CameraPorts) => Camera & Scanner
   readonly watchUpdates: (onOffered: () => void) => Updates
   readonly askForPersistence: () => Promise<'granted' | 'refused' | 'unknown'>
   /** A defect, for engineers; never personal data. */

@@ -79,7 +79,9 @@ export type Scan =
   | { readonly kind: 'item'; readonly barcode: ItemBarcode; readonly by: ScanSource }
   | { readonly kind: 'order'; readonly number: string; readonly by: ScanSource }
   | { readonly kind: 'isbn'; readonly text: string; readonly by: ScanSource }
-  /** Matches no rule of the library, or both the card's and the item's. */
+  /** Both rules of the library take it, and what the tablet knows does not tell: the screen asks. */
+  | { readonly kind: 'card-or-item'; readonly card: CardNumber; readonly barcode: ItemBarcode; readonly by: ScanSource }
+  /** Matches no rule of the library. */
   | { readonly kind: 'unrecognised'; readonly text: string; readonly by: ScanSource }
 export type ScanSource = 'camera' | 'gun' | 'typed'
 
@@ -90,6 +92,12 @@ export type CameraState =
       readonly kind: 'open'
       readonly torch: 'absent' | 'off' | 'on'
       readonly cameras: readonly { readonly id: string; readonly label: string }[]
+      /** The one of `cameras` that is open, where the browser says. */
+      readonly cameraId?: string | undefined
+      /** Absent where the camera offers none; `value` 1 is the whole picture. */
+      readonly zoom?: { readonly min: number; readonly max: number; readonly step: number; readonly value: number } | undefined
+      /** What keeps it from reading: several codes and none in the middle, or a black picture. */
+      readonly hint?: 'several' | 'black' | undefined
     }
   | { readonly kind: 'failed'; readonly reason: 'no-camera' | 'refused' | 'busy' | 'insecure' | 'unknown' }
 
@@ -99,6 +107,7 @@ export interface Camera {
   open(video: HTMLVideoElement, cameraId?: string): Promise<void>
   close(): void
   setTorch(on: boolean): Promise<void>
+  setZoom(value: number): Promise<void>
 }
 
 /** What the tablet keeps besides the rows, as the bar and the screens show it. Immutable: a change is a new object. */

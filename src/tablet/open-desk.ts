@@ -3,11 +3,12 @@
  * Runs in the page, over ports. It only connects: each judgement is in the module it names, and the rules are the domain's.
  */
 import { decide } from '../domain/desk/decide.ts'
+import type { Settings } from '../domain/desk/settings.ts'
 import { toBootId, toOrderId } from '../domain/ids.ts'
 import { type Instant, toInstant } from '../domain/instant.ts'
 import type { LocalMoment } from '../domain/local-date.ts'
 import { formatOrderNumber } from '../domain/order/order-number.ts'
-import { judgeText } from '../domain/scan/judge-text.ts'
+import { judgeText, stripGunAffixes } from '../domain/scan/judge-text.ts'
 import { findInBase } from './catalogue/find-item.ts'
 import { toLocalMoment } from './clock/wall-clock.ts'
 import type { Desk, DeskSnapshot, EnrolmentLoss, Link, PerformResult, Phase, Scan, ScanSource } from './desk.ts'
@@ -21,6 +22,8 @@ import { createManagement } from './management/manage.ts'
 import { commitOperation } from './outbox/commit-operation.ts'
 import { composeEntry } from './outbox/compose-entry.ts'
 import { listOwnOperations } from './outbox/own-operations.ts'
+import type { RawReading } from './scanner/scanner.ts'
+import { createTypedScanner } from './scanner/typed-scanner.ts'
 import { StorageBlocked } from './storage/tablet-storage.ts'
 import { capMs } from './sync/back-off.ts'
 import type { ExchangeOutcome } from './sync/exchange.ts'
@@ -277,19 +280,30 @@ export const openDesk = (ports: DeskPorts): Desk => {
 
   // Scanning -------------------------------------------------------------------------------------------------------------------------
 
-  const judge = (text: string, by: ScanSource): Scan => {
-    const settings = view.state.get('settings', 'settings')
-    return settings === undefined ? { kind: 'unrecognised', text, by } : { ...judgeText(settings, text), by }
+  const rules = (): Settings | undefined => view.state.get('settings', 'settings')
+  const judge = ({ text, symbology }: RawReading, by: ScanSource): Scan => {
+    const settings = rules()
+    if (settings === undefined) return { kind: 'unrecognised', text, by }
+    return { ...judgeText(settings, by === 'gun' ? stripGunAffixes(settings, text) : text, symbology), by }
   }
-  const onReading =
-    (by: ScanSource) =>
-    (text: string): void => {
+  const camera = ports.createCamera({ onState: (state) => show({ camera: state }), rules })
+  for (const scanner of [ports.gun, camera]) {
+    scanner.listen((reading) => {
       session.touch()
-      const scan = judge(text, by)
+      const scan = judge(reading, scanner.source)
       for (const listener of scanListeners) listener(scan)
-    }
-  ports.listenToGun(onReading('gun'))
-  const camera = ports.createCamera({ onReading: onReading('camera'), onState: (state) => show({ camera: state }) })
+    })
+  }
+  const typed = createTypedScanner()
+  const judgeTyped = (text: string): Scan => {
+    let scan: Scan = { kind: 'unrecognised', text, by: 'typed' }
+    const stop = typed.listen((reading) => {
+      scan = judge(reading, 'typed')
+    })
+    typed.enter(text)
+    stop()
+    return scan
+  }
   const updates = ports.watchUpdates(() => show({ update: 'offered' }))
 
   // Start ----------------------------------------------------------------------------------------------------------------------------
@@ -372,7 +386,7 @@ export const openDesk = (ports: DeskPorts): Desk => {
       scanListeners.add(listener)
       return () => scanListeners.delete(listener)
     },
-    judgeTyped: (text) => judge(text, 'typed'),
+    judgeTyped,
     camera,
     takeUpdate: updates.take,
     management: createManagement({ transport, randomHex, identity: () => mirror.identity, librarianId: () => session.librarianId }),

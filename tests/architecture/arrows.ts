@@ -37,7 +37,7 @@ export const arrows: readonly Arrow[] = [
   {
     folder: 'src/endpoint/storage/',
     mayImport: [domain, protocol, catalogue, 'src/endpoint/'],
-    packages: [...endpointPackages, 'better-sqlite3'],
+    packages: [...endpointPackages, 'better-sqlite3', 'pg'],
   },
   {
     folder: 'src/endpoint/import/',

@@ -1,10 +1,8 @@
 /**
- * What tells a gun from a person, and a scan from a glance (HO-8). Pure: the times are in the tables.
+ * What tells a gun from a person, and a label from what lies around it. Pure: the times are in the tables.
  */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { toInstant } from '../../src/domain/instant.ts'
-import { agreeReadings, nothingInSight } from '../../src/tablet/scanner/agree-readings.ts'
 import { findQuietStretches } from '../../src/tablet/scanner/find-quiet-stretches.ts'
 import {
   type GunVerdict,
@@ -103,60 +101,7 @@ describe('a gun', () => {
   })
 })
 
-describe('a camera', () => {
-  /** Frames as (milliseconds, text read). */
-  const scans = (frames: readonly (readonly [at: number, text: string])[]): readonly (readonly [number, string])[] => {
-    let sight = nothingInSight
-    return frames.flatMap(([at, text]) => {
-      const [next, scanned] = agreeReadings(sight, text, toInstant(at))
-      sight = next
-      return scanned === undefined ? [] : [[at, scanned] as const]
-    })
-  }
-
-  test('one reading is not enough, two equal ones are one scan', () => {
-    expect(scans([[0, 'A']])).toEqual([])
-    expect(
-      scans([
-        [0, 'A'],
-        [100, 'A'],
-        [200, 'A'],
-      ]),
-    ).toEqual([[100, 'A']])
-  })
-  test('a wrong reading between two right ones changes nothing', () => {
-    expect(
-      scans([
-        [0, 'A'],
-        [100, 'X'],
-        [200, 'A'],
-      ]),
-    ).toEqual([[200, 'A']])
-  })
-  test('two equal readings too far apart are two glances', () => {
-    expect(
-      scans([
-        [0, 'A'],
-        [1500, 'A'],
-      ]),
-    ).toEqual([])
-  })
-  test('[HO-8] a barcode held before the camera is one scan, until it has been out of sight for 1.5 s', () => {
-    const held = Array.from({ length: 100 }, (_, i) => [i * 100, 'A'] as const)
-    expect(scans(held)).toEqual([[100, 'A']])
-    expect(scans([...held, [10_000, 'A'], [12_000, 'A'], [12_100, 'A']])).toEqual([
-      [100, 'A'],
-      [12_100, 'A'],
-    ])
-  })
-  test('[HO-8] two labels in sight together are one scan each', () => {
-    const both = Array.from({ length: 40 }, (_, i) => [i * 100, i % 2 === 0 ? 'A' : 'B'] as const)
-    expect(scans(both)).toEqual([
-      [200, 'A'],
-      [300, 'B'],
-    ])
-  })
-
+describe('a camera without WebAssembly', () => {
   describe('looking for a Codabar in a row', () => {
     // Widths of bars and spaces in turn, in modules: A 1 1 B is more than enough elements.
     const label = [1, 1, 2, 2, 1, 2, 1, 1, 1, 1, 1, 1, 2, 2, 1, 1, 1, 1, 1, 1, 2, 2, 1, 1, 1, 2, 1, 2, 1, 1, 2]

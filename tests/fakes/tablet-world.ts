@@ -190,11 +190,22 @@ export const openTabletWorld = async (): Promise<TabletWorld> => {
           },
         },
         catalogue: { has: async () => true, fetch: async () => {}, itemByBarcode: async () => undefined },
-        listenToGun: (onReading) => {
-          readGun = onReading
-          return () => {}
+        gun: {
+          source: 'gun',
+          listen: (onReading) => {
+            readGun = (text) => onReading({ text, symbology: undefined })
+            return () => {}
+          },
         },
-        createCamera: () => ({ state: { kind: 'closed' }, open: async () => {}, close: () => {}, setTorch: async () => {} }),
+        createCamera: () => ({
+          source: 'camera',
+          listen: () => () => {},
+          state: { kind: 'closed' },
+          open: async () => {},
+          close: () => {},
+          setTorch: async () => {},
+          setZoom: async () => {},
+        }),
         watchUpdates: () => ({ take: () => {} }),
         askForPersistence: async () => 'granted',
         onDefect: (what) => {

@@ -1,39 +1,40 @@
 /**
- * The camera as a scanner: opens the rear one, reads about ten frames a second from its middle, and closes when nobody looks. Runs in
- * the page. The decoder is loaded at the first opening. We own the stream and stop each of its tracks: a forgotten one drains the battery.
+ * The camera as a scanner: opens, reads while somebody looks, stops when the page is hidden and comes back with it. Runs in the page.
+ * Stream and decoder are loaded at the first opening. We own the stream and stop each of its tracks: a forgotten one drains the battery.
  */
-import { toInstant } from '../../domain/instant.ts'
+import type { ScanRules } from '../../domain/scan/judge-text.ts'
+import { wantedSymbologies } from '../../domain/scan/symbology.ts'
 import type { Camera, CameraState } from '../desk.ts'
-import { keepPreferredCamera, preferredCamera } from '../storage/camera-preference.ts'
-import { agreeReadings, nothingInSight } from './agree-readings.ts'
+import type { FailureReason } from './open-stream.ts'
+import type { CameraHint, FrameDecoding } from './read-frames.ts'
+import type { RawReading, Scanner } from './scanner.ts'
 
-/** Between two frames; ten a second is enough (scanning.md). Milliseconds. */
-const frameMs = 100
-/** The part of the frame that is read, of its width and height; every fifth frame is read whole. */
-const crop = { width: 0.8, height: 0.5 }
-
-type FailureReason = Extract<CameraState, { kind: 'failed' }>['reason']
-
-const toReason = (error: unknown): FailureReason => {
-  const name = error instanceof Error ? error.name : ''
-  if (name === 'NotFoundError' || name === 'OverconstrainedError') return 'no-camera'
-  if (name === 'NotAllowedError' || name === 'SecurityError') return 'refused'
-  if (name === 'NotReadableError' || name === 'AbortError') return 'busy'
-  return 'unknown'
-}
-
-/** `torch` is in no standard type yet; it exists on Android's cameras (W3C Image Capture). */
-type TorchTrack = { readonly torch?: boolean }
-const hasTorch = (track: MediaStreamTrack): boolean => ((track.getCapabilities?.() ?? {}) as TorchTrack).torch === true
+/** A black stream is started again this often (installed apps on iPads need it); then the picture is simply dark. */
+const restarts = 2
 
 export interface CameraPorts {
-  readonly onReading: (text: string) => void
   readonly onState: (state: CameraState) => void
+  /** The library's rules; undefined until they are known. */
+  readonly rules: () => ScanRules | undefined
 }
 
-export const createCameraScanner = ({ onReading, onState }: CameraPorts): Camera => {
+const loadParts = async () => {
+  const [stream, frames, reading, asking] = await Promise.all([
+    import('./open-stream.ts'),
+    import('./grab-frames.ts'),
+    import('./read-frames.ts'),
+    import('../workers/ask-decoder.ts'),
+  ])
+  return { ...stream, ...frames, ...reading, ...asking }
+}
+
+export const createCameraScanner = ({ onState, rules }: CameraPorts): Camera & Scanner => {
+  const listeners = new Set<(reading: RawReading) => void>()
   let state: CameraState = { kind: 'closed' }
   let stream: MediaStream | undefined
+  let decoding: FrameDecoding | undefined
+  /** What is to be open, whether or not the page is hidden. */
+  let wanted: { readonly video: HTMLVideoElement; readonly cameraId: string | undefined } | undefined
   /** Each opening has its own; what a former one still awaits finds itself out of date. */
   let opening = 0
 
@@ -41,60 +42,36 @@ export const createCameraScanner = ({ onReading, onState }: CameraPorts): Camera
     state = next
     onState(next)
   }
+  const showHint = (hint: CameraHint): void => {
+    if (state.kind === 'open') show({ ...state, hint })
+  }
 
-  const stopStream = (): void => {
+  const stop = (): void => {
+    opening++
     for (const track of stream?.getTracks() ?? []) track.stop()
     stream = undefined
+    decoding?.close()
+    decoding = undefined
+    if (wanted !== undefined) wanted.video.srcObject = null
+  }
+  const fail = (reason: FailureReason): void => {
+    stop()
+    show({ kind: 'failed', reason })
   }
 
-  const close = (): void => {
-    opening++
-    stopStream()
-    if (state.kind !== 'closed') show({ kind: 'closed' })
-  }
-
-  const choose = async (cameraId: string | undefined): Promise<MediaStream> => {
-    const wanted = cameraId ?? (await preferredCamera())
-    const size = { width: { ideal: 1280 }, height: { ideal: 720 } }
-    const facing = { video: { ...size, facingMode: { ideal: 'environment' } } }
-    if (wanted === undefined) return navigator.mediaDevices.getUserMedia(facing)
-    // The camera chosen last time may be gone: `ideal` then falls back by itself.
-    return navigator.mediaDevices.getUserMedia({ video: { ...size, deviceId: { ideal: wanted } } })
-  }
-
-  const readFrames = async (video: HTMLVideoElement, mine: number): Promise<void> => {
-    const { createFrameReader } = await import('./frame-reader.ts')
-    const readFrame = createFrameReader()
-    const canvas = document.createElement('canvas')
-    const context = canvas.getContext('2d', { willReadFrequently: true })
-    let sight = nothingInSight
-    for (let frame = 0; mine === opening && context !== null; frame++) {
-      const { videoWidth, videoHeight } = video
-      if (videoWidth > 0 && !video.paused) {
-        const isWhole = frame % 5 === 4
-        const width = Math.round(videoWidth * (isWhole ? 1 : crop.width))
-        const height = Math.round(videoHeight * (isWhole ? 1 : crop.height))
-        if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height })
-        context.drawImage(video, (videoWidth - width) / 2, (videoHeight - height) / 2, width, height, 0, 0, width, height)
-        const text = readFrame(canvas)
-        if (text !== undefined) {
-          const [next, scanned] = agreeReadings(sight, text, toInstant(performance.now()))
-          sight = next
-          if (scanned !== undefined) onReading(scanned)
-        }
-      }
-      await new Promise((resolve) => setTimeout(resolve, frameMs))
-    }
-  }
-
-  const open = async (video: HTMLVideoElement, cameraId?: string): Promise<void> => {
-    const mine = ++opening
-    stopStream()
-    if (!window.isSecureContext || navigator.mediaDevices === undefined) return show({ kind: 'failed', reason: 'insecure' })
-    show({ kind: 'opening' })
+  const start = async (restartsLeft = restarts): Promise<void> => {
+    stop()
+    if (wanted === undefined || document.visibilityState === 'hidden') return
+    const { video, cameraId } = wanted
+    const mine = opening
+    const isOn = (): boolean => mine === opening
+    if (!window.isSecureContext || navigator.mediaDevices === undefined) return fail('insecure')
+    if (state.kind !== 'open') show({ kind: 'opening' })
     try {
-      const opened = await choose(cameraId)
-      if (mine !== opening) {
+      const parts = await loadParts()
+      if (!isOn()) return
+      const opened = await parts.openStream(cameraId)
+      if (!isOn()) {
         for (const track of opened.getTracks()) track.stop()
         return
       }
@@ -103,46 +80,74 @@ export const createCameraScanner = ({ onReading, onState }: CameraPorts): Camera
       video.muted = true
       video.srcObject = opened
       await video.play()
-      const track = opened.getVideoTracks()[0]
-      const used = track?.getSettings().deviceId
-      if (used !== undefined) void keepPreferredCamera(used)
-      track?.addEventListener('ended', () => {
-        if (mine === opening) show({ kind: 'failed', reason: 'busy' })
+      const described = await parts.describeStream(opened)
+      if (!isOn()) return
+      // Another app took it, or it was unplugged.
+      opened.getVideoTracks()[0]?.addEventListener('ended', () => {
+        if (isOn()) fail('busy')
       })
-      const devices = await navigator.mediaDevices.enumerateDevices()
-      if (mine !== opening) return
-      const cameras = devices.filter(({ kind }) => kind === 'videoinput').map(({ deviceId, label }) => ({ id: deviceId, label }))
-      show({ kind: 'open', torch: track !== undefined && hasTorch(track) ? 'off' : 'absent', cameras })
-      readFrames(video, mine).catch(() => {
-        if (mine !== opening) return
-        stopStream()
-        show({ kind: 'failed', reason: 'unknown' })
+      show({ kind: 'open', ...described, hint: restartsLeft > 0 ? undefined : 'black' })
+      decoding = parts.createDecoderAsking(() => wantedSymbologies(rules() ?? {}))
+      await parts.readFrames({
+        frames: parts.grabFrames(video),
+        decode: decoding.decode,
+        rules,
+        now: () => performance.now(),
+        isOn,
+        onReading: (reading) => {
+          for (const listener of listeners) listener(reading)
+        },
+        onHint: showHint,
+        onDead: () => {
+          if (restartsLeft > 0) void start(restartsLeft - 1)
+          else showHint('black')
+        },
       })
     } catch (error) {
-      if (mine !== opening) return
-      stopStream()
-      show({ kind: 'failed', reason: toReason(error) })
+      if (!isOn()) return
+      const { toFailure } = await import('./open-stream.ts')
+      fail(toFailure(error))
     }
   }
 
-  const setTorch = async (on: boolean): Promise<void> => {
-    const track = stream?.getVideoTracks()[0]
-    if (track === undefined || state.kind !== 'open' || state.torch === 'absent') return
-    // The cast: `torch` is a constraint of cameras that the standard types do not list.
-    await track.applyConstraints({ advanced: [{ torch: on } as MediaTrackConstraintSet] })
-    if (state.kind === 'open') show({ ...state, torch: on ? 'on' : 'off' })
-  }
-
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'hidden') close()
+    if (wanted === undefined) return
+    if (document.visibilityState === 'visible') void start()
+    else {
+      stop()
+      if (state.kind === 'open') show({ kind: 'opening' })
+    }
   })
 
   return {
+    source: 'camera',
     get state() {
       return state
     },
-    open,
-    close,
-    setTorch,
+    listen: (onReading) => {
+      listeners.add(onReading)
+      return () => listeners.delete(onReading)
+    },
+    open: (video, cameraId) => {
+      wanted = { video, cameraId }
+      return start()
+    },
+    close: () => {
+      stop()
+      wanted = undefined
+      if (state.kind !== 'closed') show({ kind: 'closed' })
+    },
+    setTorch: async (isOn) => {
+      if (stream === undefined || state.kind !== 'open' || state.torch === 'absent') return
+      const { setTorch } = await import('./open-stream.ts')
+      await setTorch(stream, isOn)
+      if (state.kind === 'open') show({ ...state, torch: isOn ? 'on' : 'off' })
+    },
+    setZoom: async (value) => {
+      if (stream === undefined || state.kind !== 'open' || state.zoom === undefined) return
+      const { setZoom } = await import('./open-stream.ts')
+      await setZoom(stream, value)
+      if (state.kind === 'open' && state.zoom !== undefined) show({ ...state, zoom: { ...state.zoom, value } })
+    },
   }
 }

@@ -4,6 +4,7 @@
  * as the rhythm breaks. Combinations, dead keys and composition are a person's, and are not looked at.
  */
 import { gunGapMs, idleGun, readFrenchDigits, recogniseGun } from './recognise-gun.ts'
+import type { RawReading, Scanner } from './scanner.ts'
 
 type Field = HTMLInputElement | HTMLTextAreaElement
 
@@ -31,8 +32,7 @@ const insert = (field: Field, text: string): void => {
   setValue(field, field.value.slice(0, start) + fitting + field.value.slice(end), caret)
 }
 
-/** Calls back with each reading of a gun; answers what stops it. */
-export const listenToGun = (onReading: (text: string) => void): (() => void) => {
+const listen = (page: Pick<Window, 'addEventListener' | 'removeEventListener'>, onReading: (reading: RawReading) => void): (() => void) => {
   let state = idleGun
   let held = ''
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -81,12 +81,18 @@ export const listenToGun = (onReading: (text: string) => void): (() => void) => 
     held = ''
     if (before !== undefined && before.field.value !== before.value) setValue(before.field, before.value, before.caret)
     before = undefined
-    onReading(readFrenchDigits(verdict.text))
+    onReading({ text: readFrenchDigits(verdict.text), symbology: undefined })
   }
 
-  window.addEventListener('keydown', onKeyDown, { capture: true })
+  page.addEventListener('keydown', onKeyDown, { capture: true })
   return () => {
     giveBack()
-    window.removeEventListener('keydown', onKeyDown, { capture: true })
+    page.removeEventListener('keydown', onKeyDown, { capture: true })
   }
 }
+
+/** The guns of this page, whichever field has the focus. */
+export const createGunScanner = (page: Pick<Window, 'addEventListener' | 'removeEventListener'> = window): Scanner => ({
+  source: 'gun',
+  listen: (onReading) => listen(page, onReading),
+})

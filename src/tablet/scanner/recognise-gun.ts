@@ -1,6 +1,6 @@
 /**
  * Tells a barcode gun from a person at the keyboard, by rhythm alone. Pure: times come with the keys.
- * A gun is a keyboard that types fast and ends with Enter. The first two keys of anything pass, for people roll two keys; from the third
+ * A gun is a keyboard that types fast and ends with Enter or Tab. The first two keys of anything pass, for people roll two keys; from the third
  * fast one on, keys are held until the rhythm breaks (it was a person: they are given back) or Enter comes (a reading).
  */
 
@@ -30,23 +30,26 @@ export type GunVerdict =
   | { readonly kind: 'pass'; readonly isFirst: boolean }
   /** Keep it from the field until the next verdict. */
   | { readonly kind: 'hold' }
-  /** Enter after a gun's rhythm: the whole text, of which the first two characters had passed. */
+  /** Enter or Tab after a gun's rhythm: the whole text, of which the first two characters had passed. */
   | { readonly kind: 'read'; readonly text: string }
-  /** Enter after the rest of a broken reading: it must press nothing. */
+  /** Enter or Tab after the rest of a broken reading: it must press nothing. */
   | { readonly kind: 'drop' }
 
 export interface GunKey {
-  /** One character, or 'Enter'; anything else breaks the rhythm. */
+  /** One character, 'Enter' or 'Tab'; anything else breaks the rhythm. */
   readonly key: string
   /** Milliseconds on a clock that never goes back. */
   readonly at: number
 }
 
+/** Guns are set to end a code with either. */
+const isEnd = (key: string): boolean => key === 'Enter' || key === 'Tab'
+
 /** The state and the verdict after one more key. */
 export const recogniseGun = (state: GunState, { key, at }: GunKey): readonly [GunState, GunVerdict] => {
   const gap = at - state.lastAt
   const isFast = state.text !== '' && gap <= longestGapMs && (at - state.firstAt) / [...state.text].length <= gunGapMs
-  if (key === 'Enter') {
+  if (isEnd(key)) {
     if (!isFast || [...state.text].length < gunMinimumLength) return [idleGun, { kind: 'pass', isFirst: false }]
     return [idleGun, state.isWhole ? { kind: 'read', text: state.text } : { kind: 'drop' }]
   }

@@ -1,20 +1,24 @@
 /**
- * The barcodes of libraries, looked for in each row of a frame: Code 128, Code 39, Codabar, ITF of fixed lengths, and EAN-13, which is
- * read only to be told apart. Runs in the page, loaded with the camera. EAN-8 and UPC-E are never asked for: they are phantoms' favourites.
+ * The barcodes of libraries, looked for in each row of a picture by @zxing/library's readers. Runs in a worker, where WebAssembly cannot.
+ * One row alone lies (a title's letters make a Code 39): a text counts when a second row of the same picture says it too. ITF is taken in
+ * the lengths that are printed, because part of one is one; EAN-8 and UPC-E are never asked for.
  */
 import {
   BitArray,
   CodaBarReader,
   Code39Reader,
   Code128Reader,
-  type DecodeHintType,
+  DecodeHintType,
   EAN13Reader,
   ITFReader,
   NotFoundException,
   OneDReader,
   type Result,
 } from '@zxing/library'
+import type { Symbology } from '../../domain/scan/symbology.ts'
 import { findQuietStretches } from './find-quiet-stretches.ts'
+
+const hints = new Map<DecodeHintType, unknown>([[DecodeHintType.ALLOWED_LENGTHS, Int32Array.of(6, 8, 10, 12, 14)]])
 
 /** Codabar between quiet zones; the decoder itself knows none. */
 class QuietCodabarReader extends OneDReader {
@@ -34,19 +38,32 @@ class QuietCodabarReader extends OneDReader {
   }
 }
 
-export class LibraryRowReader extends OneDReader {
-  readonly #readers: readonly OneDReader[] = [
-    new Code128Reader(),
-    new Code39Reader(),
-    new EAN13Reader(),
-    new QuietCodabarReader(),
-    new ITFReader(),
-  ]
+const createReader: Readonly<Record<Symbology, () => OneDReader>> = {
+  'code-128': () => new Code128Reader(),
+  'code-39': () => new Code39Reader(),
+  'ean-13': () => new EAN13Reader(),
+  codabar: () => new QuietCodabarReader(),
+  itf: () => new ITFReader(),
+}
 
-  decodeRow(rowNumber: number, row: BitArray, hints?: Map<DecodeHintType, unknown>): Result {
+/** For one picture: it remembers which row said what. */
+export class AgreeingRowReader extends OneDReader {
+  readonly #readers: readonly OneDReader[]
+  readonly #rowOfText = new Map<string, number>()
+
+  constructor(symbologies: readonly Symbology[]) {
+    super()
+    this.#readers = symbologies.map((symbology) => createReader[symbology]())
+  }
+
+  decodeRow(rowNumber: number, row: BitArray): Result {
     for (const reader of this.#readers) {
       try {
-        return reader.decodeRow(rowNumber, row, hints)
+        const result = reader.decodeRow(rowNumber, row, hints)
+        const said = `${result.getBarcodeFormat()} ${result.getText()}`
+        const before = this.#rowOfText.get(said)
+        if (before !== undefined && before !== rowNumber) return result
+        this.#rowOfText.set(said, rowNumber)
       } catch {
         // The decoder says "not mine" by an exception, for nearly every row.
       }

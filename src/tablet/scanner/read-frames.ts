@@ -1,0 +1,82 @@
+/**
+ * Frames of a camera → readings that count. Runs in the page over ports, so that the contract suite gives it frames of its own.
+ * One frame at a time: the next is taken when the last one is read, so that there is no queue and it is always the newest.
+ */
+import { type Instant, toInstant } from '../../domain/instant.ts'
+import { agreeReadings, nothingInSight } from '../../domain/scan/agree-readings.ts'
+import { type CodeInFrame, chooseInFrame } from '../../domain/scan/choose-in-frame.ts'
+import { framesWanted, type ScanRules } from '../../domain/scan/judge-text.ts'
+import type { RawReading } from './scanner.ts'
+
+/** The middle of the picture is read; every so many frames, the whole of it. */
+const wholeEvery = 5
+/** A sentence about what is in sight stays this long after. Milliseconds. */
+const hintMs = 1000
+/** A stream is dead after so long without light or without a frame. Milliseconds. */
+const deadMs = 2000
+
+export type CameraHint = 'several' | 'black' | undefined
+
+export interface FrameSource {
+  /** The newest frame; undefined when none came for a while. */
+  next(isWhole: boolean): Promise<ImageBitmap | ImageData | undefined>
+}
+
+export interface FrameDecoding {
+  decode(frame: ImageBitmap | ImageData): Promise<{ readonly codes: readonly CodeInFrame[]; readonly isBlack: boolean }>
+  close(): void
+}
+
+export interface FrameReading {
+  readonly frames: FrameSource
+  readonly decode: FrameDecoding['decode']
+  /** The library's rules; undefined until they are known. */
+  readonly rules: () => ScanRules | undefined
+  /** Milliseconds on a clock that never goes back. */
+  readonly now: () => number
+  readonly isOn: () => boolean
+  readonly onReading: (reading: RawReading) => void
+  readonly onHint: (hint: CameraHint) => void
+  /** The stream shows nothing: whoever owns it starts it again. */
+  readonly onDead: () => void
+}
+
+/** Reads until `isOn` says no; rejects when the decoder fails. */
+export const readFrames = async ({ frames, decode, rules, now, isOn, onReading, onHint, onDead }: FrameReading): Promise<void> => {
+  let sight = nothingInSight
+  let hint: CameraHint
+  let hintedAt = 0
+  let lightAt = now()
+  const sayHint = (next: CameraHint, at: number): void => {
+    if (next !== undefined) hintedAt = at
+    else if (at - hintedAt < hintMs) return
+    if (next !== hint) onHint(next)
+    hint = next
+  }
+
+  for (let n = 1; isOn(); n++) {
+    const frame = await frames.next(n % wholeEvery === 0)
+    if (!isOn()) {
+      if (frame !== undefined && 'close' in frame) frame.close()
+      return
+    }
+    const at: Instant = toInstant(now())
+    const decoded = frame === undefined ? undefined : await decode(frame)
+    if (!isOn()) return
+    if (decoded !== undefined && !decoded.isBlack) lightAt = at
+    if (at - lightAt >= deadMs) {
+      lightAt = at
+      onDead()
+      continue
+    }
+    const known = rules()
+    if (decoded === undefined || known === undefined) continue
+    const choice = chooseInFrame(known, decoded.codes)
+    sayHint(choice.kind === 'several' ? 'several' : undefined, at)
+    if (choice.kind !== 'one') continue
+    const { text, symbology } = choice.code
+    const [next, counted] = agreeReadings(sight, text, framesWanted(known, text, symbology), at)
+    sight = next
+    if (counted !== undefined) onReading({ text, symbology })
+  }
+}

@@ -1,0 +1,18 @@
+/**
+ * A means by which codes come in: the gun, the camera, the keyboard. Runs in the page. A scanner says what was read and by which
+ * symbology where it knows; what the text means here is judged once for all of them (domain/scan/judge-text.ts).
+ */
+import type { Symbology } from '../../domain/scan/symbology.ts'
+import type { ScanSource } from '../desk.ts'
+
+export interface RawReading {
+  /** As read: nothing is stripped, leading zeros stay. */
+  readonly text: string
+  readonly symbology: Symbology | undefined
+}
+
+export interface Scanner {
+  readonly source: ScanSource
+  /** Calls back once for each code presented; answers what stops it. */
+  listen(onReading: (reading: RawReading) => void): () => void
+}
