@@ -23,6 +23,7 @@ import { OutcomePanel } from './shell/outcome-panel.tsx'
 import { WaitingPhase } from './shell/phases.tsx'
 import { ScreenBoundary } from './shell/screen-boundary.tsx'
 import { UpdateNotice } from './shell/update-notice.tsx'
+import { WhichNumber } from './shell/which-number.tsx'
 import { DeskContext, useSnapshot } from './use-desk.ts'
 import { useWords } from './use-words.ts'
 
@@ -98,6 +99,7 @@ const Frame = () => {
       {isIn ? <Nav location={location} onMore={() => setWindow('menu')} /> : null}
       <main class={isIn ? 'main' : 'main phase'} id="main" tabIndex={-1}>
         <UpdateNotice />
+        <WhichNumber />
         <OutcomePanel />
         <ScreenBoundary key={location}>{isIn ? <Screens /> : <BeforeTheDesk />}</ScreenBoundary>
       </main>

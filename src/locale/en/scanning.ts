@@ -10,11 +10,23 @@ export const scanning: ScanningWords = {
   camera: 'Camera',
   closeCamera: 'Close the camera',
   opening: 'The camera is opening…',
-  aim: 'Hold the barcode about fifteen centimetres away.',
+  aim: 'Hold the barcode in the frame, about fifteen centimetres away. Recent iPhones: 20 to 30 cm.',
+  hints: {
+    several: 'Several barcodes in view: aim at one, in the middle of the frame.',
+    black: 'The picture stays black. Uncover the lens, or close the camera and open it again. Meanwhile, type the barcode.',
+  },
+  zoom: 'Zoom',
+  which: {
+    title: (text) => `“${text}”: a card or a document?`,
+    why: 'Here, both numbers look alike.',
+    card: 'It is a card',
+    item: 'It is a document',
+  },
   torchOn: 'Light on',
   torchOff: 'Light off',
   choose: 'Which camera?',
   picture: 'Camera picture',
+  retry: 'Try again',
   failures: {
     'no-camera': { what: 'This tablet has no camera.', next: 'Type the barcode or plug in a barcode gun.' },
     refused: {

@@ -8,11 +8,23 @@ export const scanning = {
   camera: 'Caméra',
   closeCamera: 'Fermer la caméra',
   opening: 'La caméra s’ouvre…',
-  aim: 'Présentez le code-barres à une quinzaine de centimètres.',
+  aim: 'Présentez le code-barres dans le cadre, à une quinzaine de centimètres. iPhone récents\u00a0: tenez à 20–30\u00a0cm.',
+  hints: {
+    several: 'Plusieurs codes en vue\u00a0: visez-en un seul, au milieu du cadre.',
+    black: 'L’image reste noire. Dégagez l’objectif, ou fermez la caméra et rouvrez-la. En attendant, tapez le code.',
+  },
+  zoom: 'Zoom',
+  which: {
+    title: (text: string) => `«\u00a0${text}\u00a0»\u00a0: une carte ou un document\u00a0?`,
+    why: 'Ici, les deux numéros se ressemblent.',
+    card: 'C’est une carte',
+    item: 'C’est un document',
+  },
   torchOn: 'Allumer la lampe',
   torchOff: 'Éteindre la lampe',
   choose: 'Quelle caméra ?',
   picture: 'Image de la caméra',
+  retry: 'Réessayer',
   failures: {
     'no-camera': { what: 'Cette tablette n’a pas de caméra.', next: 'Tapez le code ou branchez une douchette.' },
     refused: {

@@ -1,53 +1,87 @@
 /**
- * What the camera sees, its lamp, and in plain words why it does not open. Runs in the browser; mounted only while the camera is wanted,
+ * What the camera sees and where to aim, its lamp and its zoom, and in plain words why it does not open. Runs in the browser; mounted only while the camera is wanted,
  * so that the decoder is loaded and the lens lit for no other reason.
  */
 import { useEffect, useRef } from 'preact/hooks'
 import { scanning as en } from '../../locale/en/scanning.ts'
 import { scanning as fr } from '../../locale/fr/scanning.ts'
+import type { CameraState } from '../../tablet/desk.ts'
 import { useDesk, useSnapshot } from '../use-desk.ts'
 import { useWords } from '../use-words.ts'
 import { Button } from './button.tsx'
 import styles from './camera-panel.module.css'
 import { Say } from './say.tsx'
 
+type OpenCamera = Extract<CameraState, { readonly kind: 'open' }>
+
 export const CameraPanel = () => {
   const words = useWords(fr, en)
   const desk = useDesk()
   const { camera } = useSnapshot()
   const video = useRef<HTMLVideoElement>(null)
+  const open = (cameraId?: string) => {
+    if (video.current !== null) void desk.camera.open(video.current, cameraId)
+  }
   useEffect(() => {
     if (video.current !== null) void desk.camera.open(video.current)
     return () => desk.camera.close()
   }, [desk])
   return (
     <div class={styles.panel}>
-      <video ref={video} class={styles.video} aria-label={words.picture} muted playsInline hidden={camera.kind === 'failed'} />
+      <div class={styles.picture} hidden={camera.kind === 'failed'}>
+        <video ref={video} class={styles.video} aria-label={words.picture} muted playsInline />
+        <div class={styles.aim} aria-hidden="true" />
+      </div>
       {camera.kind === 'failed' ? (
-        <Say sign="warn" sentence={words.failures[camera.reason].what} nextStep={words.failures[camera.reason].next} />
+        <Say
+          sign="warn"
+          sentence={words.failures[camera.reason].what}
+          nextStep={words.failures[camera.reason].next}
+          actions={<Button onPress={() => open()}>{words.retry}</Button>}
+        />
       ) : (
-        <p class="small soft">{camera.kind === 'open' ? words.aim : words.opening}</p>
+        <p class="small soft" role="status">
+          {camera.kind !== 'open' ? words.opening : camera.hint === undefined ? words.aim : words.hints[camera.hint]}
+        </p>
       )}
-      {camera.kind === 'open' && (camera.torch !== 'absent' || camera.cameras.length > 1) ? (
-        <div class="actions">
-          {camera.torch === 'absent' ? null : (
-            <Button pressed={camera.torch === 'on'} onPress={() => void desk.camera.setTorch(camera.torch === 'off')}>
-              {camera.torch === 'on' ? words.torchOff : words.torchOn}
+      {camera.kind === 'open' ? <Settings camera={camera} onChoose={open} /> : null}
+    </div>
+  )
+}
+
+/** What this camera offers, and nothing else. */
+const Settings = ({ camera, onChoose }: { readonly camera: OpenCamera; readonly onChoose: (cameraId: string) => void }) => {
+  const words = useWords(fr, en)
+  const desk = useDesk()
+  const { torch, zoom, cameras, cameraId } = camera
+  if (torch === 'absent' && zoom === undefined && cameras.length < 2) return null
+  return (
+    <div class="actions">
+      {torch === 'absent' ? null : (
+        <Button pressed={torch === 'on'} onPress={() => void desk.camera.setTorch(torch === 'off')}>
+          {torch === 'on' ? words.torchOff : words.torchOn}
+        </Button>
+      )}
+      {zoom === undefined ? null : (
+        <label class={styles.zoom}>
+          {words.zoom}
+          <input
+            type="range"
+            min={zoom.min}
+            max={zoom.max}
+            step={zoom.step}
+            value={zoom.value}
+            onInput={(event) => void desk.camera.setZoom(event.currentTarget.valueAsNumber)}
+          />
+        </label>
+      )}
+      {cameras.length > 1
+        ? cameras.map(({ id, label }) => (
+            <Button key={id} look="quiet" pressed={id === cameraId} onPress={() => onChoose(id)}>
+              {label}
             </Button>
-          )}
-          {camera.cameras.length > 1
-            ? camera.cameras.map((choice) => (
-                <Button
-                  key={choice.id}
-                  look="quiet"
-                  onPress={() => void (video.current !== null && desk.camera.open(video.current, choice.id))}
-                >
-                  {choice.label}
-                </Button>
-              ))
-            : null}
-        </div>
-      ) : null}
+          ))
+        : null}
     </div>
   )
 }

@@ -18,11 +18,12 @@ import { isOpen } from '../../../domain/order/order-state.ts'
 import { handover as en } from '../../../locale/en/handover.ts'
 import { handover as fr } from '../../../locale/fr/handover.ts'
 import { sayRefusal } from '../../../locale/refusals.ts'
-import type { HandoverDraft, Scan } from '../../../tablet/desk.ts'
+import type { HandoverDraft } from '../../../tablet/desk.ts'
 import { announce } from '../../announcer.ts'
 import { answerScan, type ScanAnswer } from '../../answer-scan.ts'
 import type { SignName } from '../../components/icon.tsx'
 import { print } from '../../printing/print.tsx'
+import type { SettledScan } from '../../settle-number.ts'
 import { useAct } from '../../use-act.ts'
 import { useDesk, useNow, useSnapshot } from '../../use-desk.ts'
 import { useCatalogueItems } from '../../use-documents.ts'
@@ -245,7 +246,7 @@ export const useHandover = (orderId: string | undefined) => {
     } else respond('unknown', `${words.noOrder(nameOf(state, card))}. ${words.noOrderNext}`)
   }
 
-  const onWho = async (scan: Scan): Promise<void> => {
+  const onWho = async (scan: SettledScan): Promise<void> => {
     switch (scan.kind) {
       case 'card':
         return openFor(scan.card)
@@ -276,7 +277,7 @@ export const useHandover = (orderId: string | undefined) => {
     }
   }
 
-  const onWhat = (current: HandoverDraft, scan: Scan): Promise<void> | void => {
+  const onWhat = (current: HandoverDraft, scan: SettledScan): Promise<void> | void => {
     switch (scan.kind) {
       case 'item':
         return scanDocument(current, scan.barcode)
@@ -297,14 +298,14 @@ export const useHandover = (orderId: string | undefined) => {
 
   // One scan after another, in the order of the hand, however long the disk takes.
   const queue = useRef<Promise<void>>(Promise.resolve())
-  const hear = (scan: Scan): void => {
+  const hear = (scan: SettledScan): void => {
     queue.current = queue.current.then(async () => {
       if (recorded !== undefined && latest.current === undefined) setRecorded(undefined)
       const current = latest.current
       await (current === undefined ? onWho(scan) : onWhat(current, scan))
     })
   }
-  useScan(hear)
+  const settle = useScan(hear)
 
   const found = (orders: readonly Order[], search: string): readonly FoundOrder[] =>
     orders.map((order) => describeFound({ state, words, format, naming, now }, order, search))
@@ -400,7 +401,7 @@ export const useHandover = (orderId: string | undefined) => {
       const scan = desk.judgeTyped(typed)
       if (scan.kind !== 'unrecognised' || latest.current !== undefined || /\d/.test(typed)) {
         setText('')
-        return hear(scan)
+        return settle(scan)
       }
       const orders = findOrders(state, { kind: 'name', text: typed })
       const only = orders.length === 1 ? orders[0] : undefined

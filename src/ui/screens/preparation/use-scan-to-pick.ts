@@ -69,8 +69,7 @@ export const useScanToPick = (slots: readonly SlotKey[], next: Next | undefined,
   useScan((scan) => {
     switch (scan.kind) {
       case 'item':
-      // Between the shelves one scans documents: a number that could also be a card's is taken for one, and its title is shown.
-      case 'card-or-item':
+        // Between the shelves one scans documents: a number that could also be a card's is taken for one, and its title is shown.
         void pick(scan.barcode)
         return
       case 'card':

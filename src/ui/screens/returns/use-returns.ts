@@ -8,9 +8,9 @@ import { type ItemToReshelve, itemsInQuarantine, itemsToReshelve } from '../../.
 import { buildReturnItem, judgeReturn } from '../../../domain/return/judge-return.ts'
 import { returns as en } from '../../../locale/en/returns.ts'
 import { returns as fr } from '../../../locale/fr/returns.ts'
-import type { Scan } from '../../../tablet/desk.ts'
 import { announce } from '../../announcer.ts'
 import { answerScan } from '../../answer-scan.ts'
+import type { SettledScan } from '../../settle-number.ts'
 import { useAct } from '../../use-act.ts'
 import { useDesk, useFromState, useNow, useSnapshot } from '../../use-desk.ts'
 import { useDocuments } from '../../use-documents.ts'
@@ -106,7 +106,7 @@ export const useReturns = () => {
 
   // One return after another, in the order of the hand.
   const queue = useRef<Promise<void>>(Promise.resolve())
-  const hear = (scan: Scan): void => {
+  const hear = (scan: SettledScan): void => {
     queue.current = queue.current.then(async () => {
       if (scan.kind === 'item') await take(scan.barcode)
       else {
@@ -118,7 +118,7 @@ export const useReturns = () => {
       field.current?.focus({ preventScroll: true })
     })
   }
-  useScan(hear)
+  const settle = useScan(hear)
 
   return {
     words,
@@ -128,7 +128,7 @@ export const useReturns = () => {
     setText,
     type: (typed: string) => {
       setText('')
-      hear(desk.judgeTyped(typed))
+      settle(desk.judgeTyped(typed))
     },
     bin,
     setBin,

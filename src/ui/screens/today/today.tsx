@@ -2,7 +2,7 @@
  * Aujourd'hui: how far ahead we are, the day as a line, who is at the door, what is to prepare, who is on. Runs in the browser.
  * The first screen, and the one left open on the desk: it stands in the open, so it knows people by initials only.
  */
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import type { Order } from '../../../domain/order/order.ts'
 import { baysOf, isOpen } from '../../../domain/order/order-state.ts'
 import { nearestFreeSlots } from '../../../domain/slot/build-slots.ts'
@@ -24,6 +24,7 @@ import { hrefOf } from '../../routes.ts'
 import { useAct } from '../../use-act.ts'
 import { useDesk, useNow, useSettings, useSnapshot } from '../../use-desk.ts'
 import { useNaming } from '../../use-naming.ts'
+import { useScan } from '../../use-scan.ts'
 import { chosenSite, useSite } from '../../use-site.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 import { Crew } from './crew.tsx'
@@ -73,17 +74,13 @@ export const Today = () => {
 /** A card or a label scanned here opens its order at the desk (HO-1). */
 const useScannedOrder = (): void => {
   const desk = useDesk()
-  useEffect(
-    () =>
-      desk.onScan((scan) => {
-        if (scan.kind !== 'card' && scan.kind !== 'card-or-item' && scan.kind !== 'order') return
-        const found = [...desk.snapshot.state.all('order')]
-          .filter((order) => isOpen(order) && (scan.kind === 'order' ? order.number === scan.number : order.card === scan.card))
-          .sort((a, b) => (`${a.slot.date}${a.slot.time}` < `${b.slot.date}${b.slot.time}` ? -1 : 1))[0]
-        location.hash = found === undefined ? hrefOf('handover') : hrefOf('handover', found.id)
-      }),
-    [desk],
-  )
+  useScan((scan) => {
+    if (scan.kind !== 'card' && scan.kind !== 'order') return
+    const found = [...desk.snapshot.state.all('order')]
+      .filter((order) => isOpen(order) && (scan.kind === 'order' ? order.number === scan.number : order.card === scan.card))
+      .sort((a, b) => (`${a.slot.date}${a.slot.time}` < `${b.slot.date}${b.slot.time}` ? -1 : 1))[0]
+    location.hash = found === undefined ? hrefOf('handover') : hrefOf('handover', found.id)
+  })
 }
 
 const Answer = ({ view: { progress, isClosed, next } }: { readonly view: TodayView }) => {
