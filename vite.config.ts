@@ -31,22 +31,22 @@ const buildId = (): string => {
     .slice(0, 12)
 }
 
+// Its packages do not say so, but importing one of their modules does nothing by itself: 97 kB of readers become what we use.
+const treeshake = { moduleSideEffects: [{ test: /node_modules\/@zxing\//, sideEffects: false }] }
+
 const endpointOrigin = process.env.PTE_ENDPOINT ?? 'http://localhost:8080'
 
 const app = (): UserConfig => ({
   plugins: [preact()],
   define: { __BUILD__: JSON.stringify(buildId()) },
   server: { proxy: Object.fromEntries(['/sync', '/enrolment', '/management', '/catalogue'].map((path) => [path, endpointOrigin])) },
-  worker: { format: 'es' },
+  worker: { format: 'es', rolldownOptions: { treeshake } },
   build: {
     outDir: 'dist/app',
     assetsInlineLimit: 0,
     target: 'es2022',
     reportCompressedSize: false,
-    rolldownOptions: {
-      // Its packages do not say so, but importing one of their modules does nothing by itself: 97 kB of readers become what we use.
-      treeshake: { moduleSideEffects: [{ test: /node_modules\/@zxing\//, sideEffects: false }] },
-    },
+    rolldownOptions: { treeshake },
   },
 })
 
