@@ -339,7 +339,13 @@ export const openDesk = (ports: DeskPorts): Desk => {
     enrol: async (code, name) => {
       const enrolled = await enrolTablet(transport, code, name, randomHex(16))
       if (enrolled.kind === 'refused') return enrolled
-      await storage.keepIdentity(enrolled.identity)
+      const { identity } = enrolled
+      const former = mirror.identity
+      const formerNames = [former?.libraryName, view.state.get('settings', 'settings')?.libraryName]
+      const isSameLibrary = former !== undefined && formerNames.includes(identity.libraryName)
+      if (!isSameLibrary) await storage.eraseBase()
+      // The epoch that this tablet last spoke to: where the endpoint was restored since, the next exchange hands everything over again.
+      await storage.keepIdentity(isSameLibrary ? { ...identity, epoch: former.epoch } : identity)
       await reload()
       tabs.tell(undefined)
       lead()

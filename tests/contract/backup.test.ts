@@ -80,6 +80,20 @@ describe('restoring', () => {
     expect(tablet.desk.snapshot.phase.kind).toBe('signed-in')
   })
 
+  test('from a backup that does not know the tablet loses no fact: enrolled again, it hands over again what it had', async () => {
+    expect(await backUpSqlite(world.path, copy)).toEqual({ ok: true })
+    const tablet = await world.tabletOfJeanne()
+    await lend(tablet, '0001')
+    await world.replaceDatabase(async () => {
+      expect(await restore(forced)).toMatchObject({ ok: true })
+    })
+    tablet.desk.tryNow()
+    await until(() => tablet.desk.snapshot.phase.kind === 'enrolment-lost', 'the loss')
+    expect(await tablet.desk.enrol(await world.code(), '')).toEqual({ kind: 'enrolled' })
+    await exchange(tablet, async () => (await item('0001')) !== undefined)
+    expect((await item('0001'))?.facts).toHaveLength(1)
+  })
+
   test('is refused while the endpoint has the database open, and changes nothing', async () => {
     expect(await backUpSqlite(world.path, copy)).toEqual({ ok: true })
     const before = await library()

@@ -285,6 +285,23 @@ describe('losing one’s identity', () => {
     expect((await endpointItem('0001'))?.facts).toHaveLength(1)
   })
 
+  test('enrolled in another library, a tablet shows nothing of the one before', async () => {
+    const tablet = await world.tabletOfJeanne()
+    await aLoan(tablet.desk, '0001')
+    await until(() => isTransmitted(tablet))
+    await world.store.transact(libraryId, async (transaction) => {
+      await transaction.changeLibrary({ name: 'Médiathèque de Beaulieu', epoch: 'e'.repeat(32) })
+      await transaction.eraseRow('item', '0001', world.now())
+    })
+    const pushes = () => tablet.requests.filter(({ body }) => body !== undefined && JSON.parse(body).operations?.length > 0).length
+    const before = pushes()
+    await tablet.desk.enrol(await world.code(), '')
+    await until(() => tablet.desk.snapshot.phase.kind === 'signed-in' && tablet.desk.snapshot.link.kind === 'online', 'the base')
+    expect(await tablet.desk.ownOperations()).toEqual([])
+    expect(stateOf(tablet, '0001')).toBe('unknown')
+    expect(pushes()).toBe(before)
+  })
+
   test('[PRIV-2] a revoked tablet hands over what it holds, then erases its base', async () => {
     const tablet = await world.tabletOfJeanne()
     tablet.spoil(offline)
@@ -298,7 +315,8 @@ describe('losing one’s identity', () => {
     expect(tablet.desk.snapshot.phase).toEqual({ kind: 'enrolment-lost', reason: 'revoked' })
     expect(tablet.desk.snapshot.pendingCount).toBe(0)
     expect(tablet.desk.snapshot.state.get('patron', card)).toBeUndefined()
-    expect(await journeys(tablet)).toEqual(['quarantined'])
+    // What it had handed over names cards: it goes too.
+    expect(await journeys(tablet)).toEqual([])
   })
 
   test('a revocation that anyone could have said erases nothing', async () => {

@@ -165,12 +165,14 @@ describe.each(Object.entries(openers))('the tablet’s disk on %s', (_, open) =>
     expect(stored.mark).toBeUndefined()
   })
 
-  test('[PRIV-2] erasing the base never touches the outbox', async () => {
+  test('[PRIV-2] erasing the base takes what was received with it, and never touches the outbox', async () => {
     const { term } = await disk.takeTerm()
-    await disk.append(anEntry('a'))
+    for (const id of ['received', 'a']) await disk.append(anEntry(id))
+    await disk.acknowledge(term, [received('received')], exchange)
     await disk.commitPull(term, { isWhole: true, rows: [aRow('1', 1)], mark })
     await disk.eraseBase()
     const stored = await disk.load()
+    expect(await disk.acknowledged()).toEqual([])
     expect(stored.base).toEqual([])
     expect(stored.mark).toBeUndefined()
     expect(ids(stored.outbox)).toEqual(['a'])

@@ -207,8 +207,9 @@ export const createDexieStorage = (options: DexieStorageOptions): TabletStorage 
     pinErrors: (librarianId) => transact('r', [meta], () => read<PinErrors>(`pin/${librarianId}`)),
     keepPinErrors: (librarianId, errors) => transact('rw', [meta], () => write(`pin/${librarianId}`, errors)),
     eraseBase: () =>
-      transact('rw', [base, drafts, meta], async () => {
+      transact('rw', [base, outcomes, drafts, meta], async () => {
         await base.clear()
+        await outcomes.clear()
         await drafts.clear()
         await write('mark', undefined)
       }),

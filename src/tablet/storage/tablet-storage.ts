@@ -128,7 +128,7 @@ export interface TabletStorage {
   nextOrderCounter(): Promise<number>
   pinErrors(librarianId: LibrarianId): Promise<PinErrors | undefined>
   keepPinErrors(librarianId: LibrarianId, errors: PinErrors | undefined): Promise<void>
-  /** Base, draft and cursor; never the outbox. */
+  /** Base, cursor, draft, and the operations that were received, which name cards; never the outbox. */
   eraseBase(): Promise<void>
   close(): void
 }
