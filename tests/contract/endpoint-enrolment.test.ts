@@ -87,6 +87,15 @@ describe('acting as the manager', () => {
     expect((await ask(managerPin)).status).toBe(200)
   })
 
+  test('wrong PINs tried all at once are counted one by one', async () => {
+    const { ask } = await act('0000')
+    const answers = await Promise.all(['0001', '0002', '0003', '0004', '0005', '0006', '0007', managerPin].map((pin) => ask(pin)))
+    expect(answers.map(({ body }) => body.problem)).toEqual([
+      ...Array.from({ length: 4 }, () => 'pin-wrong'),
+      ...Array.from({ length: 4 }, () => 'too-many-attempts'),
+    ])
+  })
+
   test('an export that was never made, of a day without loans, is not an error of the machine', async () => {
     const endpoint = await anEndpoint()
     const tablet = await endpoint.enrol()

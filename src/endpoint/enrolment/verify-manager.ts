@@ -43,12 +43,11 @@ export class ManagerVerifier {
     if (errors !== undefined && now < errors.mayTryAt) {
       return { ok: false, problem: 'too-many-attempts', retryAfterMs: errors.mayTryAt - now }
     }
-    if (!(await isPin(pin, librarian.pin))) {
-      const count = (errors?.count ?? 0) + 1
-      const waitMs = count < freeErrors ? 0 : Math.min(longestWaitMs, firstWaitMs * 2 ** (count - freeErrors))
-      this.#errorsByWho.set(who, { count, mayTryAt: now + waitMs })
-      return { ok: false, problem: 'pin-wrong', retryAfterMs: waitMs }
-    }
+    const count = (errors?.count ?? 0) + 1
+    const waitMs = count < freeErrors ? 0 : Math.min(longestWaitMs, firstWaitMs * 2 ** (count - freeErrors))
+    // An error until proved otherwise: tries made all at once are each counted before any is answered.
+    this.#errorsByWho.set(who, { count, mayTryAt: now + waitMs })
+    if (!(await isPin(pin, librarian.pin))) return { ok: false, problem: 'pin-wrong', retryAfterMs: waitMs }
     this.#errorsByWho.delete(who)
     return librarian.isManager ? { ok: true } : { ok: false, problem: 'not-a-manager', retryAfterMs: 0 }
   }
