@@ -2,6 +2,7 @@
  * What a tablet may count on when it pushes: each operation received once, nothing dropped, whatever happens on the way.
  * The real routes over the real stores; the cases are sync.md's faults to survive.
  */
+import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -87,6 +88,22 @@ describe('pushing', () => {
     const pushed = aPushed(anEnvelope(aReturn()))
     expect(outcomesOf(await tablet.push([{ hash: pushed.hash, envelope: canonicalJson(pushed.envelope) }]))).toEqual(['accepted'])
     expect(outcomesOf(await tablet.push([pushed]))).toEqual(['already-known'])
+  })
+
+  test('what has no canonical text is refused whole, and kept as the opaque text that comes next', async () => {
+    const endpoint = await anEndpoint()
+    const tablet = await endpoint.enrol()
+    for (const text of ['['.repeat(20_000) + ']'.repeat(20_000), '{"at":1e400}']) {
+      const hash = createHash('sha256').update(text).digest('hex')
+      const head = JSON.stringify({ protocol: 1, nonce: 'a'.repeat(32), ticket: tablet.ticket, pendingCount: 1 }).slice(0, -1)
+      const whole = await endpoint.ask('/sync/v1/push', {
+        method: 'POST',
+        headers: tablet.headers,
+        body: `${head},"operations":[{"hash":"${hash}","envelope":${text}}]}`,
+      })
+      expect([whole.status, await whole.json()]).toMatchObject([400, { problem: 'request-not-understood', nonce: 'a'.repeat(32) }])
+      expect(outcomesOf(await tablet.push([{ hash, envelope: text }]))).toEqual([['quarantined', 'operation-not-understood']])
+    }
   })
 
   test('an operation that breaks a rule of ours is kept in quarantine, and those behind it are applied', async () => {

@@ -8,7 +8,7 @@ import type { ProblemKind } from '../../protocol/enrolment.ts'
 import type { PushAnswer, PushRequest } from '../../protocol/push.ts'
 import { protocolVersion } from '../../protocol/version.ts'
 import type { Store, StoredDevice } from '../storage/store.ts'
-import { readOperation } from './read-operation.ts'
+import { type ReceivedOperation, readOperation } from './read-operation.ts'
 import { openCase, receiveOperation } from './receive-operation.ts'
 import { startNewEpoch } from './start-new-epoch.ts'
 import { forgottenTicket, judgeTicket } from './ticket.ts'
@@ -25,17 +25,22 @@ export const push = async (
   authenticated: StoredDevice,
   request: PushRequest,
   now: Instant,
-): Promise<PushOutcome> =>
-  store.transact(authenticated.libraryId, async (transaction) => {
+): Promise<PushOutcome> => {
+  let received: readonly ReceivedOperation[]
+  try {
+    received = request.operations.map(readOperation)
+  } catch {
+    // One has no canonical text (too deep, a number out of bounds): the tablet finds out which by halving, and sends it as opaque text.
+    return { kind: 'problem', problem: 'request-not-understood', results: [] }
+  }
+  return store.transact(authenticated.libraryId, async (transaction) => {
     // Read again inside the transaction: another request of the same tablet may have moved its ticket.
     const found = (await transaction.device(authenticated.id)) ?? authenticated
     const isRolledBack = judgeTicket(found, request.ticket).kind === 'later'
     if (isRolledBack) await startNewEpoch(transaction)
     const device = isRolledBack ? { ...found, ticket: forgottenTicket, previousTicket: undefined } : found
     const results: PushAnswer['results'] = []
-    for (const operation of request.operations) {
-      results.push(await receiveOperation(transaction, readOperation(operation), device, now, reportDefect))
-    }
+    for (const operation of received) results.push(await receiveOperation(transaction, operation, device, now, reportDefect))
     const remaining = Math.max(0, request.pendingCount - request.operations.length)
     const verdict = judgeTicket(device, request.ticket)
     // `receiveOperation` may have set this very tablet aside.
@@ -55,3 +60,4 @@ export const push = async (
     const answer = { protocol: protocolVersion, epoch, nonce: request.nonce, ticket: heard.ticket, results, head, now }
     return { kind: 'answered', answer }
   })
+}

@@ -50,7 +50,10 @@ const readEnvelope = (value: unknown): ReceivedOperation['read'] => {
   return operation === undefined ? notUnderstood : { ok: true, envelope: { ...rest, type, typeVersion, payload: operation } }
 }
 
-/** Never throws: an envelope sent as text is read as JSON where it can be; an operation without an id is named by its hash. */
+/**
+ * An envelope sent as text is read as JSON where it can be; an operation without an id is named by its hash. Throws only for an envelope
+ * that has no canonical text; never for one sent as text.
+ */
 export const readOperation = (pushed: { readonly hash: string; readonly envelope?: unknown }): ReceivedOperation => {
   const isText = typeof pushed.envelope === 'string'
   const text = isText ? String(pushed.envelope) : canonicalJson(pushed.envelope ?? null)
