@@ -8,8 +8,12 @@ import type { RawReading, Scanner } from './scanner.ts'
 
 type Field = HTMLInputElement | HTMLTextAreaElement
 
-const focusedField = (): Field | undefined => {
+/** What a gun needs of a window. */
+type Page = Pick<Window, 'addEventListener' | 'removeEventListener' | 'document'>
+
+const focusedField = ({ document }: Page): Field | undefined => {
   const focused = document.activeElement
+  if (focused === null) return undefined
   return focused instanceof HTMLInputElement || focused instanceof HTMLTextAreaElement ? focused : undefined
 }
 
@@ -32,7 +36,7 @@ const insert = (field: Field, text: string): void => {
   setValue(field, field.value.slice(0, start) + fitting + field.value.slice(end), caret)
 }
 
-const listen = (page: Pick<Window, 'addEventListener' | 'removeEventListener'>, onReading: (reading: RawReading) => void): (() => void) => {
+const listen = (page: Page, onReading: (reading: RawReading) => void): (() => void) => {
   let state = idleGun
   let held = ''
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -45,9 +49,9 @@ const listen = (page: Pick<Window, 'addEventListener' | 'removeEventListener'>, 
     held = ''
     for (const key of keys) {
       // Screens listen to keys too (a PIN pad has no field): they hear each one, then the field gets it unless they took it.
-      const target = document.activeElement ?? document.body
+      const target = page.document.activeElement ?? page.document.body
       const isLeft = target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
-      const field = focusedField()
+      const field = focusedField(page)
       if (isLeft && field !== undefined) insert(field, key)
     }
   }
@@ -61,7 +65,7 @@ const listen = (page: Pick<Window, 'addEventListener' | 'removeEventListener'>, 
     if (verdict.kind === 'pass') {
       giveBack()
       if (!verdict.isFirst) return
-      const field = focusedField()
+      const field = focusedField(page)
       before = field === undefined ? undefined : { field, value: field.value, caret: field.selectionStart ?? undefined }
       return
     }
@@ -92,7 +96,7 @@ const listen = (page: Pick<Window, 'addEventListener' | 'removeEventListener'>, 
 }
 
 /** The guns of this page, whichever field has the focus. */
-export const createGunScanner = (page: Pick<Window, 'addEventListener' | 'removeEventListener'> = window): Scanner => ({
+export const createGunScanner = (page: Page = window): Scanner => ({
   source: 'gun',
   listen: (onReading) => listen(page, onReading),
 })
