@@ -256,6 +256,21 @@ describe('importing again', () => {
     ])
   })
 
+  it('[ORD-4] what a bad row names is not taken for gone: the order, its lines, the patron and the document stay', async () => {
+    const lines = [`A1,${cards[0]},2026-11-25,14:30,ils,R0,,`, `A1,${cards[0]},2026-11-25,14:30,ils,R1,,`]
+    await importAll(...lines, `A2,${cards[1]},2026-11-25,15:00,ils,R1,,`, `A3,${cards[2]},2026-11-25,16:00,ils,R0,,`)
+    const bad = [`A1,${cards[0]},2026-11-25,14:30,ils,R9,,`, `A2,${cards[1]},2026-11-25,15:00,ils,R1,,deux, ou trois`]
+    await run('--orders', put('orders.csv', ordersText(lines[0] ?? '', ...bad, `A3,${cards[2]},2026-11-25,16:00,ils,R0,,`)))
+    expect((await orderOf('A1')).lines.map((line) => line.goneFromIls)).toEqual([false, false])
+    expect((await orderOf('A2')).goneFromIlsAt).toBeUndefined()
+
+    const patrons = patronsText().replace(`${cards[1]};NOM1`, `${cards[1]};NOM1;de trop`)
+    const catalogue = catalogueText('Un', 'Deux', 'Trois', 'Quatre, cinq')
+    await run('--patrons', put('patrons.csv', patrons), '--catalogue', put('catalogue.csv', catalogue))
+    expect((await rowsOf('patron')).map((patron) => patron.id)).toEqual(cards)
+    expect((await rowsOf('catalogue'))[0]?.items).toBe(4)
+  })
+
   it('[ORD-4] a document that the ILS reports on loan is noted on its row, and cleared when it is back', async () => {
     await importAll(order)
     const file = (status: string) =>

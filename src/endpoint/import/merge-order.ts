@@ -29,13 +29,13 @@ const recordWanted = (wanted: Wanted): string => (wanted.kind === 'wish' ? wante
 
 const isPicked = (order: Order, line: OrderLine): boolean => standingLinePicks(order, line.id).length > 0
 
-/** Lines as the file lists them; known ones keep their id, those it no longer lists stay and say so. */
-const mergeLines = (order: Order, wanted: readonly Wanted[]): readonly OrderLine[] => {
+/** Lines as the file lists them; known ones keep their id, those that a whole list no longer holds stay and say so. */
+const mergeLines = (order: Order, wanted: readonly Wanted[], isWhole: boolean): readonly OrderLine[] => {
   const left = [...wanted]
   const kept = order.lines.map((line): OrderLine => {
     const index = left.findIndex((one) => recordWanted(one) === recordOf(line))
     const [listed] = index === -1 ? [] : left.splice(index, 1)
-    if (listed === undefined) return { ...line, goneFromIls: true }
+    if (listed === undefined) return isWhole ? { ...line, goneFromIls: true } : line
     const isSettledHere = line.substitutedFor !== undefined || isPicked(order, line)
     return { ...line, wanted: isSettledHere ? line.wanted : listed, goneFromIls: false }
   })
@@ -47,8 +47,11 @@ const mergeLines = (order: Order, wanted: readonly Wanted[]): readonly OrderLine
 export const newLines = (wanted: readonly Wanted[], first = 1): readonly OrderLine[] =>
   wanted.map((one, i) => ({ id: toLineId(String(first + i)), wanted: one, substitutedFor: undefined, goneFromIls: false }))
 
-/** The order with the ILS's new word; an order that is handed over, absent or cancelled here is left as it ended. */
-export const mergeOrder = (order: Order, listed: ListedOrder, said: IlsWord | undefined): Order => {
+/**
+ * The order with the ILS's new word; an order that is handed over, absent or cancelled here is left as it ended. `isWhole`: every line of
+ * the file was taken, so that one that is not among them is gone.
+ */
+export const mergeOrder = (order: Order, listed: ListedOrder, said: IlsWord | undefined, isWhole: boolean): Order => {
   // One that the ILS had dropped comes back to life with it.
   if (!isOpen({ ...order, goneFromIlsAt: undefined })) return order
   return {
@@ -56,7 +59,7 @@ export const mergeOrder = (order: Order, listed: ListedOrder, said: IlsWord | un
     card: listed.card,
     slot: said?.slot === formatSlotKey(listed.slot) ? order.slot : listed.slot,
     note: said?.note === listed.note ? order.note : listed.note,
-    lines: mergeLines(order, listed.wanted),
+    lines: mergeLines(order, listed.wanted, isWhole),
     goneFromIlsAt: undefined,
   }
 }

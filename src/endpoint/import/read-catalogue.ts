@@ -17,7 +17,7 @@ import { type Row, readTable } from './read-table.ts'
 
 export interface CatalogueReading extends Reading<CatalogueEntry> {
   /** Every barcode of the file, those of rejected rows too: none of them has left the library. */
-  readonly mentioned: ReadonlySet<ItemBarcode>
+  readonly mentioned: ReadonlySet<string>
   /** Documents that the file says are on loan (ORD-4); undefined: it has no such column. */
   readonly onLoan: ReadonlySet<ItemBarcode> | undefined
 }
@@ -115,7 +115,8 @@ export const readCatalogue = (
     ...(zeros > 0 ? [{ kind: 'zeros-restored', column: 'barcode', rows: zeros } as const] : []),
     ...dateNotes('arrivedOn', arrivals),
   ]
-  const mentioned = new Set<ItemBarcode>(rows.map((row) => row.barcode))
+  const mentioned = new Set<string>(rows.map((row) => row.barcode))
+  for (const cell of table.cellsOf(rejected)) mentioned.add(cell)
   return accept({ rows, rejected: byLine(rejected), notes, rowCount: table.rowCount, mentioned, onLoan: hasStatus ? onLoan : undefined })
 }
 

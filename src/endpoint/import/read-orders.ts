@@ -40,8 +40,8 @@ export interface IlsOrder {
 }
 
 export interface OrdersReading extends Reading<IlsOrder> {
-  /** ILS numbers of every row that has one, rejected or not: none of these orders is gone. */
-  readonly mentioned: ReadonlySet<string>
+  /** What stands in the rejected rows, ILS numbers among it: none of these orders is gone, nor any line of theirs. */
+  readonly inRejected: ReadonlySet<string>
   /** First and last slot date of the file: it speaks of these days only. */
   readonly from: LocalDate
   readonly to: LocalDate
@@ -66,13 +66,11 @@ export const readOrders = (
   const dates = parseDateColumn(table.column('slotDate'))
   const orderDates = parseDateColumn(table.has('orderedOn') ? table.column('orderedOn') : [])
   const orderByNumber = new Map<string, IlsOrder & { readonly lines: IlsOrderLine[] }>()
-  const mentioned = new Set<string>()
   const rejected: RejectedRow[] = [...table.rejected]
 
   const readRow = (row: Row<OrderColumn>): RejectedRow['reason'] | undefined => {
     const ilsNumber = row.text('order', 60)
     if (ilsNumber === '') return { kind: 'cell-missing', column: 'order' }
-    mentioned.add(ilsNumber)
     const card = row.text('card', 60)
     const day = row.cell('slotDate').trim()
     const date = dates.parse(day)
@@ -139,5 +137,5 @@ export const readOrders = (
   const [from, to] = [days[0], days.at(-1)]
   if (from === undefined || to === undefined) return refuse({ kind: 'no-row-accepted', rejected })
   const notes: readonly Note[] = [...table.notes(), ...dateNotes('slotDate', dates)]
-  return accept({ rows, rejected: byLine(rejected), notes, rowCount: table.rowCount, mentioned, from, to })
+  return accept({ rows, rejected: byLine(rejected), notes, rowCount: table.rowCount, inRejected: table.cellsOf(rejected), from, to })
 }

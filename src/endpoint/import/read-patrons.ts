@@ -101,6 +101,7 @@ export const readPatrons = (
     }
   }
   if (rows.length === 0) return refuse({ kind: 'no-row-accepted', rejected })
+  for (const cell of table.cellsOf(rejected)) mentioned.add(cell)
   const notes: readonly Note[] = [
     ...table.notes(),
     ...(zeros > 0 ? [{ kind: 'zeros-restored', column: 'card', rows: zeros } as const] : []),

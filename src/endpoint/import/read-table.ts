@@ -33,6 +33,8 @@ export interface Table<C extends Column> {
   shiftedTo(row: Row<C>, column: C, isUsual: (cell: string) => boolean): string | undefined
   /** Rows that have not the header's number of cells. */
   readonly rejected: readonly RejectedRow[]
+  /** Every cell of these rows: what a bad row names is not gone from the ILS. A duplicate says nothing that its first row does not. */
+  cellsOf(rejected: readonly RejectedRow[]): ReadonlySet<string>
   readonly rowCount: number
   /** What was noticed so far: read the texts first. */
   notes(): readonly Note[]
@@ -139,6 +141,10 @@ export const readTable = <K extends FileKind>(
     headerOf: (column) => headers[indexByColumn.get(column) ?? -1] ?? '',
     rows,
     rejected,
+    cellsOf: (bad) => {
+      const lines = new Set(bad.filter(({ reason }) => reason.kind !== 'duplicate').map(({ line }) => line))
+      return new Set(parsed.filter(({ line }) => lines.has(line)).flatMap(({ cells }) => cells.map((cell) => cell.trim())))
+    },
     rowCount: parsed.length,
     has: (column) => indexByColumn.has(column),
     column: (column) => rows.map((row) => row.cell(column)),

@@ -125,10 +125,13 @@ export const writeOrders = async (store: Store, libraryId: LibraryId, reading: O
 
     const rejected: RejectedRow[] = []
     const listed = new Map<string, { readonly order: IlsOrder; readonly says: ListedOrder }>()
+    // Orders of which some row could not be taken: the file does not say that they, or any line of theirs, are gone.
+    const unsure = new Set(reading.inRejected)
     let barcodesUnknown = 0
     for (const order of reading.rows) {
       const rejectAll = (reason: RejectionReason): void => {
         rejected.push(...order.lines.map(({ line }) => ({ line, reason })))
+        unsure.add(order.ilsNumber)
       }
       const site =
         order.site === '' || settings.sites.length === 1
@@ -143,6 +146,7 @@ export const writeOrders = async (store: Store, libraryId: LibraryId, reading: O
           const found = await findWanted(transaction, line)
           if ('kind' in found) {
             rejected.push({ line: line.line, reason: found })
+            unsure.add(order.ilsNumber)
             continue
           }
           if (found.isBarcodeUnknown) barcodesUnknown++
@@ -161,7 +165,8 @@ export const writeOrders = async (store: Store, libraryId: LibraryId, reading: O
       words.set(ilsNumber, word)
       if (before !== undefined) {
         // Hashes on both sides: `mergeOrder` asks only whether the ILS's word is still the same.
-        const merged = mergeOrder(before, says, said?.note === word.note ? { slot: said.slot, note: says.note } : said)
+        const spoken = said?.note === word.note ? { slot: said.slot, note: says.note } : said
+        const merged = mergeOrder(before, says, spoken, !unsure.has(ilsNumber))
         after.set(before.id, merged)
         continue
       }
@@ -193,7 +198,7 @@ export const writeOrders = async (store: Store, libraryId: LibraryId, reading: O
         // The day the ILS gave, not the one the desk may have moved it to.
         const date = words.get(ilsNumber)?.slot.split('/').at(-2) ?? order.slot.date
         const isOfFile = date >= reading.from && date <= reading.to
-        if (reading.mentioned.has(ilsNumber) || !isOfFile || order.goneFromIlsAt !== undefined || !isOpen(order)) continue
+        if (listed.has(ilsNumber) || unsure.has(ilsNumber) || !isOfFile || order.goneFromIlsAt !== undefined || !isOpen(order)) continue
         const dropped = dropOrder(order, now)
         after.set(order.id, dropped)
         if (isOpen(dropped)) goneWithPicks++
