@@ -82,7 +82,8 @@ const film = async (
   })
   return { hints, dead }
 }
-const shown = (labels: readonly LabelInPicture[], frames: number): readonly Picture[] => Array<Picture>(frames).fill(aPicture(labels))
+const shown = (labels: readonly LabelInPicture[], frames: number): readonly Picture[] =>
+  Array<Picture>(frames).fill(aPicture(labels, { width: 640, height: 360 }))
 const away = (frames: number): readonly Picture[] => shown([], frames)
 
 const cameraHand = async (): Promise<Hand> => {
