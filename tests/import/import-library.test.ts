@@ -10,9 +10,11 @@ import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openCatalogue } from '../../src/catalogue/open-catalogue.ts'
 import type { RowKind, RowOf } from '../../src/domain/desk/desk-state.ts'
-import { toItemBarcode, toLibraryId, toOperationId } from '../../src/domain/ids.ts'
+import { toItemBarcode, toLibraryId, toLineId, toOperationId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
+import { parseLocalDate } from '../../src/domain/local-date.ts'
 import { orderState } from '../../src/domain/order/order-state.ts'
+import { closeDay } from '../../src/endpoint/authority/close-day.ts'
 import { runImport } from '../../src/endpoint/import/run-import.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
@@ -254,6 +256,22 @@ describe('importing again', () => {
       ['1', true],
       ['2', false],
     ])
+  })
+
+  it('[PRIV-2] an order of a closed day does not come back to be prepared while the ILS still lists it', async () => {
+    await importAll(order, `A2,${cards[1]},2026-11-25,15:00,ils,R1,,`)
+    const handedOver = await orderOf('A1')
+    await store.transact(library, async (transaction) => {
+      const fact = aFactOnOrder('handed-over', { items: [], leftBehind: [], notFound: ['1', '2'].map(toLineId) })
+      await transaction.writeRow({ ...handedOver, facts: [fact] }, now)
+      await closeDay(transaction, parseLocalDate('2026-11-28') ?? handedOver.slot.date, now)
+    })
+    expect((await rowsOf('order')).map((one) => one.ilsNumber)).toEqual(['A2'])
+    await run('--orders', join(folder, 'orders.csv'))
+    expect((await rowsOf('order')).map((one) => one.ilsNumber)).toEqual(['A2'])
+    expect(said).toMatch(/2\sinchangées/)
+    await run('--orders', put('orders.csv', ordersText(order.replace('2026-11-25', '2026-12-02'))))
+    expect((await orderOf('A1')).slot.date).toBe('2026-12-02')
   })
 
   it('[ORD-4] what a bad row names is not taken for gone: the order, its lines, the patron and the document stay', async () => {

@@ -7,7 +7,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { foldText } from '../../domain/fold-text.ts'
 import { type CardNumber, type LibraryId, toCardNumber, toItemBarcode, toOrderId, toRecordId } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
-import { type LocalMoment, minutesApart, toDayNumber, toMinutes } from '../../domain/local-date.ts'
+import { addDays, type LocalMoment, minutesApart, toDayNumber, toMinutes } from '../../domain/local-date.ts'
 import type { Order, Wanted } from '../../domain/order/order.ts'
 import { formatOrderNumber } from '../../domain/order/order-number.ts'
 import { isOpen } from '../../domain/order/order-state.ts'
@@ -84,6 +84,12 @@ const wordOf = ({ slot, note }: Pick<ListedOrder, 'slot' | 'note'>): IlsWord => 
   note: createHash('sha256').update(note).digest('hex').slice(0, 16),
 })
 
+/** The day of the slot that the ILS gave. */
+const dateOf = ({ slot }: IlsWord): string => slot.split('/').at(-2) ?? ''
+
+/** Days during which an order of a closed day is known again, so that it does not come back to be prepared. */
+const closedDaysKept = 30
+
 const lastNumberOf = (orders: readonly Order[]): number =>
   orders.reduce((last, { number }) => {
     const [letter, count] = number.split('-')
@@ -158,11 +164,16 @@ export const writeOrders = async (store: Store, libraryId: LibraryId, reading: O
     }
 
     const after = new Map<Order['id'], Order>(stored.map((order) => [order.id, order]))
+    let closed = 0
     for (const [ilsNumber, { order, says }] of listed) {
       const said = words.get(ilsNumber)
       const word = wordOf(says)
       const before = storedByNumber.get(ilsNumber)
       words.set(ilsNumber, word)
+      if (before === undefined && said?.slot === word.slot) {
+        closed++
+        continue
+      }
       if (before !== undefined) {
         // Hashes on both sides: `mergeOrder` asks only whether the ILS's word is still the same.
         const spoken = said?.note === word.note ? { slot: said.slot, note: says.note } : said
@@ -196,7 +207,8 @@ export const writeOrders = async (store: Store, libraryId: LibraryId, reading: O
     if (listed.size > 0) {
       for (const [ilsNumber, order] of storedByNumber) {
         // The day the ILS gave, not the one the desk may have moved it to.
-        const date = words.get(ilsNumber)?.slot.split('/').at(-2) ?? order.slot.date
+        const word = words.get(ilsNumber)
+        const date = word === undefined ? order.slot.date : dateOf(word)
         const isOfFile = date >= reading.from && date <= reading.to
         if (listed.has(ilsNumber) || unsure.has(ilsNumber) || !isOfFile || order.goneFromIlsAt !== undefined || !isOpen(order)) continue
         const dropped = dropOrder(order, now)
@@ -206,7 +218,7 @@ export const writeOrders = async (store: Store, libraryId: LibraryId, reading: O
       }
     }
 
-    let [added, updated, unchanged, lines] = [0, 0, 0, 0]
+    let [added, updated, unchanged, lines] = [0, 0, closed, 0]
     const final = [...after.values()]
     for (const order of final) {
       const before = storedById.get(order.id)
@@ -221,9 +233,13 @@ export const writeOrders = async (store: Store, libraryId: LibraryId, reading: O
     await addWantedRecords(transaction, final, now)
 
     const sharedBarcodes = countSharedBarcodes(final)
-    // Forgotten with the order itself (PRIV-2).
+    // Of an order whose day was closed, only the number and the slot are kept, and for a while: an ILS may list it some days more.
     const living = new Set(final.map((order) => order.ilsNumber))
-    const kept = [...words].filter(([ilsNumber]) => living.has(ilsNumber))
+    const forgotten = addDays(toLocal(now).date, -closedDaysKept)
+    const kept = [...words].flatMap(([ilsNumber, word]): [string, IlsWord][] => {
+      if (living.has(ilsNumber)) return [[ilsNumber, word]]
+      return dateOf(word) < forgotten ? [] : [[ilsNumber, { ...word, note: '' }]]
+    })
     await transaction.keepMemo(wordsMemo, JSON.stringify(Object.fromEntries(kept)))
     await transaction.keepMemo(counterMemo, String(nextNumber - 1))
     const notes: readonly Note[] = barcodesUnknown > 0 ? [{ kind: 'barcode-unknown-record-taken', rows: barcodesUnknown }] : []
