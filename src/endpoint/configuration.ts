@@ -13,6 +13,8 @@ export interface Configuration {
   readonly port: number
   readonly host: string
   readonly dataDir: string
+  /** A PostgreSQL server, `postgres://…`; undefined: the SQLite file in `dataDir`. */
+  readonly databaseUrl: string | undefined
   /** The built app; served when it is there. */
   readonly appDir: string
   /** Name of the library to make at the first start; undefined: a demo. */
@@ -87,6 +89,12 @@ export const readConfiguration = (environment: Environment, argv: readonly strin
     faults.push(`PUBLIC_URL is "${publicUrl}": an address such as https://drive.example.fr is expected, without a path.`)
   }
 
+  const databaseUrl = text('DATABASE_URL')
+  // Never repeated: it holds a password.
+  if (databaseUrl !== undefined && !/^postgres(ql)?:$/.test(parseUrl(databaseUrl)?.protocol ?? '')) {
+    faults.push('DATABASE_URL is not understood: an address such as postgres://user:password@host/database is expected.')
+  }
+
   const logLevel = text('LOG_LEVEL') ?? 'info'
   const knownLevel = logLevels.find((level) => level === logLevel)
   if (knownLevel === undefined) faults.push(`LOG_LEVEL is "${logLevel}": one of ${logLevels.join(', ')} is expected.`)
@@ -112,6 +120,7 @@ export const readConfiguration = (environment: Environment, argv: readonly strin
       port,
       host: text('HOST') ?? (tls === undefined ? '127.0.0.1' : '0.0.0.0'),
       dataDir: text('DATA_DIR') ?? './data',
+      databaseUrl,
       // Beside dist/endpoint, where this runs once built.
       appDir: text('APP_DIR') ?? fileURLToPath(new URL('../app', import.meta.url)),
       libraryName,

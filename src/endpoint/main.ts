@@ -22,8 +22,12 @@ process.on('uncaughtException', (defect) => {
   process.exit(1)
 })
 
-const store = openStore(configuration.dataDir)
-const start = await startLibrary(store, configuration, now())
+const store = openStore(configuration)
+const start = await startLibrary(store, configuration, now()).catch((defect: unknown) => {
+  // A code where there is one: what a server says in words may quote what it was given.
+  console.error(`The database cannot be opened: ${describeDefect(defect).code ?? String(defect)}`)
+  process.exit(1)
+})
 if (!start.ok) {
   console.error(start.fault)
   process.exit(2)

@@ -90,7 +90,7 @@ export const run = async (options: readonly string[], load: Load): Promise<void>
   const importOnce = async (dataDir: string): Promise<ImportTimes> => {
     const startedAt = performance.now()
     const beganAt = new Map<ImportStep['step'], number>()
-    const store = openStore(dataDir)
+    const store = openStore({ dataDir, databaseUrl: undefined })
     const result = await importFiles(store, {
       files: { catalogue: file },
       library: undefined,

@@ -47,7 +47,15 @@ describe('the configuration', () => {
 
   test('every fault is told, each by its name and with what was expected', () => {
     const faults = faultsOf(
-      { PORT: '99999', PUBLIC_URL: 'ftp://x', LOG_LEVEL: 'loud', METRICS_TOKEN: 'short', TRUST_PROXY: 'yes', LIBRARY_ZONE: 'Mars' },
+      {
+        PORT: '99999',
+        DATABASE_URL: 'mysql://u:secret@h/d',
+        PUBLIC_URL: 'ftp://x',
+        LOG_LEVEL: 'loud',
+        METRICS_TOKEN: 'short',
+        TRUST_PROXY: 'yes',
+        LIBRARY_ZONE: 'Mars',
+      },
       ['--tls-cert', '/nowhere.crt'],
     )
     const named = [
@@ -55,6 +63,7 @@ describe('the configuration', () => {
       '--tls-cert and --tls-key',
       '--tls-cert names',
       'PUBLIC_URL',
+      'DATABASE_URL',
       'LOG_LEVEL',
       'METRICS_TOKEN',
       'TRUST_PROXY',

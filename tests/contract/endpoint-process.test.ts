@@ -12,14 +12,15 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { build } from 'vite'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { toLibraryId } from '../../src/domain/ids.ts'
 import { openStore } from '../../src/endpoint/storage/open-store.ts'
 import type { EnrolAnswer } from '../../src/protocol/enrolment.ts'
 import { maximumPushBytes } from '../../src/protocol/version.ts'
 import { anInstant } from '../builders/a-moment.ts'
 import { aPatron } from '../builders/a-patron.ts'
-import { aHandOver, anEnvelope, aPushed, outcomesOf, TestTablet } from '../builders/an-endpoint.ts'
+import { aHandOver, anEnvelope, aPushed, aReturn, outcomesOf, TestTablet } from '../builders/an-endpoint.ts'
+import { postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 // Under node_modules, so that the bundle finds the packages it leaves outside.
@@ -32,8 +33,12 @@ interface Running {
   readonly ended: Promise<number | null>
 }
 
+// Each test starts processes, and the machine may have others to run.
+vi.setConfig({ testTimeout: 60_000 })
+
 let folder: string
 let running: Running | undefined
+const started: Running[] = []
 
 /** Starts on a free port and waits until it says where it listens. */
 const start = async (environment: Record<string, string> = {}, argv: readonly string[] = []): Promise<Running> => {
@@ -63,6 +68,7 @@ const start = async (environment: Record<string, string> = {}, argv: readonly st
     child.on('exit', (code) => reject(new Error(`ended with ${code}: ${text}`)))
   })
   running = { process: child, origin: `http://127.0.0.1:${port}`, output: () => text, ended }
+  started.push(running)
   return running
 }
 
@@ -85,8 +91,10 @@ beforeEach(() => {
   writeFileSync(join(folder, 'app', 'assets', 'main-1.js'), 'console.log(1)\n'.repeat(200))
 })
 afterEach(async () => {
-  running?.process.kill('SIGKILL')
-  await running?.ended
+  for (const { process, ended } of started.splice(0)) {
+    process.kill('SIGKILL')
+    await ended
+  }
   rmSync(folder, { recursive: true })
 })
 
@@ -127,7 +135,7 @@ describe('the running endpoint', () => {
     }
     await tablet.push([aPushed(anEnvelope(aHandOver({ orderId: undefined })))])
     expect(await nextHint()).toContain('event: hint')
-    const beside = openStore(join(folder, 'data'))
+    const beside = openStore({ dataDir: join(folder, 'data'), databaseUrl: undefined })
     await beside.transact(toLibraryId('main'), (transaction) => transaction.writeRow(aPatron(), anInstant('2026-11-24 13:00')))
     await beside.close()
     expect(await nextHint()).toContain('event: hint')
@@ -221,7 +229,7 @@ describe('the running endpoint', () => {
   })
 
   test('the name of a real library over a demo’s database is refused, and changes nothing', async () => {
-    const store = openStore(join(folder, 'data'))
+    const store = openStore({ dataDir: join(folder, 'data'), databaseUrl: undefined })
     await store.createLibrary({ id: toLibraryId('demo'), name: 'Démonstration', isDemo: true })
     await store.transact(toLibraryId('demo'), (transaction) => transaction.writeRow(aPatron(), anInstant('2026-11-24 13:00')))
     const before = await store.libraries()
@@ -231,12 +239,13 @@ describe('the running endpoint', () => {
   })
 })
 
-describe('the commands beside the endpoint', () => {
-  const command = (name: string, ...argv: readonly string[]): Promise<string> =>
-    promisify(execFile)(process.execPath, [join(built, 'command', `${name}.js`), ...argv], {
-      env: { PATH: process.env.PATH, DATA_DIR: join(folder, 'data') },
-    }).then(({ stdout }) => stdout)
+const commandWith = (environment: Record<string, string>, name: string, ...argv: readonly string[]): Promise<string> =>
+  promisify(execFile)(process.execPath, [join(built, 'command', `${name}.js`), ...argv], {
+    env: { PATH: process.env.PATH, DATA_DIR: join(folder, 'data'), ...environment },
+  }).then(({ stdout }) => stdout)
+const command = (name: string, ...argv: readonly string[]): Promise<string> => commandWith({}, name, ...argv)
 
+describe('the commands beside the endpoint', () => {
   test('npm run enrol gives a code that the running endpoint takes', async () => {
     const endpoint = await start()
     const printed = await command('enrol')
@@ -285,5 +294,68 @@ describe('the commands beside the endpoint', () => {
     await command('certificate', '--out', out)
     expect(readFileSync(join(out, 'authority.crt')).equals(authority)).toBe(true)
     expect(statSync(join(out, 'authority.key')).mode & 0o777).toBe(0o600)
+  })
+})
+
+describe('on a PostgreSQL server', () => {
+  let server: RunningPostgres | undefined
+  beforeEach(async ({ skip }) => {
+    skip(postgresReason !== undefined, postgresReason)
+    server = await startPostgres()
+  }, 60_000)
+  afterEach(async () => {
+    // The endpoints first: a server that leaves under them is another story.
+    for (const { process, ended } of started.splice(0)) {
+      process.kill('SIGKILL')
+      await ended
+    }
+    await server?.stop()
+    server = undefined
+  })
+  const through = ({ origin }: Running, { identity, ticket }: TestTablet): TestTablet =>
+    new TestTablet((path, init) => fetch(`${origin}${path}`, init), { ...identity, ticket })
+
+  test('two endpoints serve one library: what one received the other gives, and says at once', async () => {
+    const environment = { DATABASE_URL: server?.url ?? '' }
+    const first = await start(environment)
+    const tablet = await enrol(first)
+    const second = await start(environment)
+    const other = through(second, tablet)
+    const { end } = await other.pull()
+    const hints = await fetch(`${second.origin}/sync/v1/hints`, { headers: tablet.headers })
+    const reader = hints.body?.pipeThrough(new TextDecoderStream()).getReader()
+    const envelope = anEnvelope(aHandOver({ orderId: undefined }))
+    expect(outcomesOf(await tablet.push([aPushed(envelope)]))).toEqual(['accepted'])
+    for (let seen = ''; !seen.includes('event: hint'); ) {
+      const { value, done } = (await reader?.read()) ?? { value: '', done: true }
+      expect(done).toBe(false)
+      seen += value ?? ''
+    }
+    await reader?.cancel()
+    expect((await other.pull(end.cursor)).rows.map(({ kind }) => kind)).toContain('item')
+    other.ticket = tablet.ticket
+    expect(outcomesOf(await other.push([aPushed(envelope)]))).toEqual(['already-known'])
+  })
+
+  test('npm run restore moves a library from its SQLite backup, and replaces one that is there only when forced', async () => {
+    const before = await start()
+    const tablet = await enrol(before)
+    const envelope = anEnvelope(aHandOver({ orderId: undefined }))
+    expect(outcomesOf(await tablet.push([aPushed(envelope)]))).toEqual(['accepted'])
+    const { end } = await tablet.pull()
+    const copy = join(folder, 'copy.db')
+    await command('backup', '--out', copy)
+    before.process.kill('SIGTERM')
+    await before.ended
+    const environment = { DATABASE_URL: server?.url ?? '' }
+    expect(await commandWith(environment, 'restore', '--from', copy)).toContain('restored at version')
+    await expect(commandWith(environment, 'restore', '--from', copy)).rejects.toMatchObject({ code: 1 })
+    await commandWith(environment, 'restore', '--from', copy, '--force')
+    const moved = through(await start(environment), tablet)
+    const base = await moved.pull()
+    expect([base.end.version, base.end.digest]).toEqual([end.version, end.digest])
+    const answer = await moved.push([aPushed(envelope), aPushed(anEnvelope(aReturn()))])
+    expect(outcomesOf(answer)).toEqual(['already-known', 'accepted'])
+    expect(answer.body.epoch).not.toBe(tablet.identity.epoch)
   })
 })

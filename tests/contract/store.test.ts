@@ -1,21 +1,24 @@
 /**
- * What every store of the endpoint promises, run on the one in memory and on a real SQLite file.
- * A database over the network will join by one more line in `stores`.
+ * What every store of the endpoint promises, run on the one in memory, on a real SQLite file and on a real PostgreSQL server, which the
+ * tests start themselves; without PostgreSQL on the machine its part is skipped, saying so.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import pg from 'pg'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Row } from '../../src/domain/desk/desk-state.ts'
 import { toCardNumber, toDeviceId, toDeviceLetter, toItemBarcode, toLibraryId, toOperationId, toRecordId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import { type LocalDate, parseLocalDate } from '../../src/domain/local-date.ts'
 import type { Patron } from '../../src/domain/patron/patron.ts'
 import { MemoryStore } from '../../src/endpoint/storage/memory-store.ts'
+import { PostgresStore } from '../../src/endpoint/storage/postgres-store.ts'
 import { SqliteConnection } from '../../src/endpoint/storage/sqlite-connection.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
-import type { CatalogueEntry, Receipt, Store, StoredDevice } from '../../src/endpoint/storage/store.ts'
+import type { Awaitable, CatalogueEntry, Receipt, Store, StoredDevice } from '../../src/endpoint/storage/store.ts'
 import { addToDigest, formatDigest, rowHash } from '../../src/protocol/digest.ts'
+import { postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
 
 const library = toLibraryId('salins')
 const now = toInstant(1_764_000_000_000)
@@ -89,14 +92,30 @@ afterEach(async () => {
   rmSync(folder, { recursive: true })
 })
 
-const stores: readonly { name: string; open: () => Store }[] = [
+let postgres: RunningPostgres | undefined
+/** The one database of these tests, emptied: making one for each would take longer than all they do. */
+const freshDatabase = async (): Promise<string> => {
+  if (postgres === undefined) throw new Error('no PostgreSQL')
+  const client = new pg.Client({ connectionString: postgres.url })
+  await client.connect()
+  await client.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public')
+  await client.end()
+  return postgres.url
+}
+beforeAll(async () => {
+  if (postgresReason === undefined) postgres = await startPostgres()
+}, 60_000)
+afterAll(() => postgres?.stop())
+
+const stores: readonly { name: string; open: () => Awaitable<Store> }[] = [
   { name: 'memory', open: () => new MemoryStore() },
   { name: 'SQLite', open: () => new SqliteStore(join(folder, 'endpoint.db')) },
+  ...(postgresReason === undefined ? [{ name: 'PostgreSQL', open: async () => new PostgresStore(await freshDatabase()) }] : []),
 ]
 
 describe.each(stores)('the store in $name', ({ open }) => {
   beforeEach(async () => {
-    store = open()
+    store = await open()
     await store.createLibrary({ id: library, name: 'Médiathèque', isDemo: false })
   })
   const write = (...rows: readonly Row[]) =>
@@ -370,5 +389,132 @@ describe('the SQLite file', () => {
     await other.close()
     expect(await heard).toBe(library)
     expect((await store.libraries())[0]?.head).toBe(3)
+  })
+})
+
+describe('the PostgreSQL server', () => {
+  beforeEach(({ skip }) => {
+    store = new MemoryStore()
+    skip(postgresReason !== undefined, postgresReason)
+  })
+  const open = (url: string, lookMs?: number): PostgresStore => {
+    const opened = new PostgresStore(url, lookMs)
+    opens.push(opened)
+    return opened
+  }
+  const opens: PostgresStore[] = []
+  afterEach(async () => {
+    for (const opened of opens.splice(0)) await opened.close()
+  })
+  const seed = async (opened: Store): Promise<void> => {
+    await opened.createLibrary({ id: library, name: 'Médiathèque', isDemo: false })
+  }
+
+  test('several processes write and pull at once: every puller meets every version, in order, once', async () => {
+    const url = await freshDatabase()
+    const [a, b, c] = [open(url), open(url), open(url)]
+    await seed(a)
+    const writers = 4
+    const perWriter = 25
+    let isWriting = true
+    const write = async (through: Store, name: string): Promise<void> => {
+      for (let n = 0; n < perWriter; n++) {
+        await through.transact(library, async (transaction) => {
+          await transaction.writeRow(aPatron(`${name}-${n}`), now)
+          await transaction.writeRow(aPatron(`${name}-${n}-b`), now)
+        })
+      }
+    }
+    const pull = async (through: Store): Promise<readonly string[]> => {
+      const seen: string[] = []
+      let cursor = 0
+      for (let isLast = false; !isLast; ) {
+        isLast = !isWriting
+        const { rows, head } = await through.read(library, async (reading) => ({
+          rows: await reading.rowsAfter(cursor, 1000),
+          head: (await reading.library()).head,
+        }))
+        // No hole: what a pull at this head brings is every version up to it.
+        expect(rows.map(({ version }) => version)).toEqual(Array.from({ length: head - cursor }, (_, i) => cursor + 1 + i))
+        seen.push(...rows.map(({ id }) => id))
+        cursor = head
+      }
+      return seen
+    }
+    const pulls = [a, b, c].map(pull)
+    await Promise.all([write(a, 'a'), write(a, 'a2'), write(b, 'b'), write(b, 'b2')])
+    isWriting = false
+    for (const seen of await Promise.all(pulls)) {
+      expect(seen).toHaveLength(writers * perWriter * 2)
+      expect(new Set(seen).size).toBe(seen.length)
+    }
+    expect((await a.libraries())[0]?.head).toBe(writers * perWriter * 2)
+  })
+
+  test('a listener hears what another process committed, and what it missed while it was not told', async () => {
+    const url = await freshDatabase()
+    const [a, b] = [open(url), open(url, 50)]
+    await seed(a)
+    await b.libraries()
+    let heard = 0
+    let listening = (): void => {}
+    const stop = b.watch(() => {
+      heard += 1
+      listening()
+    })
+    const next = (): Promise<void> =>
+      new Promise((resolve) => {
+        listening = resolve
+      })
+    const first = next()
+    await a.transact(library, (transaction) => transaction.writeRow(aPatron('1'), now))
+    await first
+    const second = next()
+    // The server ends every other conversation, the one that listens included; then nobody says that the head moved.
+    const alone = new pg.Client({ connectionString: url })
+    await alone.connect()
+    await alone.query(
+      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+    )
+    await alone.query("UPDATE library SET head = head + 1 WHERE id = 'salins'")
+    await alone.end()
+    await second
+    stop()
+    expect(heard).toBeGreaterThanOrEqual(2)
+  })
+
+  test('what was answered before the server crashed is there after it', { timeout: 60_000 }, async () => {
+    const server = await startPostgres()
+    try {
+      const before = open(server.url)
+      await seed(before)
+      await before.transact(library, (transaction) => transaction.writeRow(aPatron('1'), now))
+      const [left] = await before.libraries()
+      await server.crash()
+      expect(await before.libraries()).toEqual([left])
+      await before.assertWritable()
+      await opens.pop()?.close()
+    } finally {
+      await server.stop()
+    }
+  })
+
+  test('an operation’s opaque text may hold what the server cannot, and stops nothing', async () => {
+    const opened = open(await freshDatabase())
+    await seed(opened)
+    await opened.transact(library, (transaction) => transaction.keepReceipt(aReceipt('1', { envelope: 'a\0b', outcome: 'quarantined' })))
+    const kept = await opened.read(library, (reading) => reading.receiptsOf(toOperationId('1')))
+    expect(kept.map(({ envelope }) => envelope)).toEqual(['a\u{fffd}b'])
+  })
+
+  test('a server that does not force its commits to disk is refused', { timeout: 60_000 }, async () => {
+    const server = await startPostgres(['fsync=off'])
+    try {
+      const opened = open(server.url)
+      await expect(opened.libraries()).rejects.toThrow('fsync off')
+      await opens.pop()?.close()
+    } finally {
+      await server.stop()
+    }
   })
 })

@@ -18,10 +18,13 @@ const readOut = (): string | undefined => {
 }
 
 const out = readOut()
-const { dataDir } = requireConfiguration(process.env, [])
+const { dataDir, databaseUrl } = requireConfiguration(process.env, [])
 if (out === undefined) {
   console.error(usage)
   process.exitCode = 2
+} else if (databaseUrl !== undefined) {
+  console.error('DATABASE_URL names a PostgreSQL server: back it up with its own tools, such as pg_dump (OPERATING.md).')
+  process.exitCode = 1
 } else {
   const done = await backUpSqlite(databasePath(dataDir), out)
   if (done.ok) console.log(`${out}: whole and checked. It holds patrons' names: keep it as you keep the database.`)

@@ -12,7 +12,7 @@ import { formatEnrolmentOffer } from '../welcome.ts'
 const { values } = parseArgs({ options: { library: { type: 'string' }, 'tls-cert': { type: 'string' }, 'tls-key': { type: 'string' } } })
 const tlsFlags = (['tls-cert', 'tls-key'] as const).flatMap((name) => (values[name] === undefined ? [] : [`--${name}`, values[name]]))
 const configuration = requireConfiguration(process.env, tlsFlags)
-const store = openStore(configuration.dataDir)
+const store = openStore(configuration)
 try {
   const libraries = await store.libraries()
   const library = values.library === undefined ? libraries[0] : libraries.find(({ id }) => id === values.library)

@@ -7,9 +7,9 @@ import { requireConfiguration } from '../configuration.ts'
 import { runExport } from '../export/run-export.ts'
 import { openStore } from '../storage/open-store.ts'
 
-const { dataDir } = requireConfiguration(process.env, [])
+const { dataDir, databaseUrl } = requireConfiguration(process.env, [])
 process.exitCode = await runExport(process.argv.slice(2), {
-  openStore: () => openStore(dataDir),
+  openStore: () => openStore({ dataDir, databaseUrl }),
   now: () => toInstant(Date.now()),
   output: process.stdout,
   errors: process.stderr,

@@ -7,9 +7,9 @@ import { requireConfiguration } from '../configuration.ts'
 import { runImport } from '../import/run-import.ts'
 import { openStore } from '../storage/open-store.ts'
 
-const { dataDir, libraryName, zone } = requireConfiguration(process.env, [])
+const { dataDir, databaseUrl, libraryName, zone } = requireConfiguration(process.env, [])
 process.exitCode = await runImport(process.argv.slice(2), {
-  openStore: () => openStore(dataDir),
+  openStore: () => openStore({ dataDir, databaseUrl }),
   dataDir,
   libraryName,
   zone,

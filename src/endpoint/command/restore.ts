@@ -1,48 +1,87 @@
 /**
- * `npm run restore -- --from F [--force]`: puts a backup in the place of the database, while the endpoint is stopped (OPERATING.md).
- * Tablets then hand over again what the backup does not know. Exit codes: 0 done; 1 refused, nothing changed; 2 not understood.
+ * `npm run restore -- --from F [--force]`: puts a backup in the place of the database, while the endpoint is stopped (OPERATING.md); with
+ * DATABASE_URL, into that server. Runs on Node. Tablets then hand over again what the backup does not know. Exit codes: 0 done; 1 refused, nothing changed; 2 not understood.
  */
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { toInstant } from '../../domain/instant.ts'
+import { startNewEpoch } from '../authority/start-new-epoch.ts'
 import { requireConfiguration } from '../configuration.ts'
 import { publishCatalogue } from '../import/write-catalogue.ts'
-import { databasePath } from '../storage/open-store.ts'
-import { restoreSqlite } from '../storage/sqlite-backup.ts'
+import { databasePath, openStore } from '../storage/open-store.ts'
+import { restorePostgres } from '../storage/restore-postgres.ts'
+import { type Restored, restoreSqlite } from '../storage/sqlite-backup.ts'
+import type { Store } from '../storage/store.ts'
 
-const usage = 'npm run restore -- --from FILE [--force]'
+const usage = 'npm run restore -- --from FILE [--force]   or, after the tools of PostgreSQL: npm run restore -- --new-epoch'
 
-const readWish = (): { readonly from: string; readonly isForced: boolean } | undefined => {
+/** `from` undefined: only a new epoch. */
+interface Wish {
+  readonly from: string | undefined
+  readonly isForced: boolean
+}
+
+const readWish = (): Wish | undefined => {
   try {
-    const { from, force } = parseArgs({ options: { from: { type: 'string' }, force: { type: 'boolean' } } }).values
-    return from === undefined ? undefined : { from, isForced: force ?? false }
+    const options = { from: { type: 'string' }, force: { type: 'boolean' }, 'new-epoch': { type: 'boolean' } } as const
+    const { from, force, 'new-epoch': isEpochAlone } = parseArgs({ options }).values
+    return (from === undefined) === (isEpochAlone === true) ? { from, isForced: force ?? false } : undefined
   } catch {
     return undefined
   }
 }
 
+const { dataDir, databaseUrl } = requireConfiguration(process.env, [])
+const now = toInstant(Date.now())
+
+/** The file that tablets fetch lies outside the database. */
+const publish = async (store: Store): Promise<void> => {
+  for (const { id } of await store.libraries()) {
+    const named = await store.read(id, async (reading) => reading.row('catalogue', 'catalogue'))
+    if (named !== undefined) await (await publishCatalogue(store, id, join(dataDir, 'catalogue'), now)).compressed
+  }
+}
+
+const restore = async (from: string, isForced: boolean): Promise<Restored> => {
+  if (databaseUrl === undefined) {
+    const stamp = new Date(now).toISOString().slice(0, 19).replaceAll(':', '-')
+    return restoreSqlite(from, databasePath(dataDir), { isForced, stamp, prepare: publish })
+  }
+  const done = await restorePostgres(from, databaseUrl, isForced)
+  if (!done.ok) return done
+  const store = openStore({ dataDir, databaseUrl })
+  await publish(store).finally(() => store.close())
+  return done
+}
+
+/** The server was put back by its own tools: tablets have to hear of it. */
+const renewEpochs = async (): Promise<void> => {
+  const store = openStore({ dataDir, databaseUrl })
+  try {
+    for (const { id, name } of await store.libraries()) {
+      await store.transact(id, startNewEpoch)
+      console.log(`${name}: new epoch.`)
+    }
+    await publish(store)
+  } finally {
+    await store.close()
+  }
+}
+
+const again = 'Each tablet will hand over again what it did in the last 14 days.'
 const wish = readWish()
-const { dataDir } = requireConfiguration(process.env, [])
 if (wish === undefined) {
   console.error(usage)
   process.exitCode = 2
+} else if (wish.from === undefined) {
+  await renewEpochs()
+  console.log(again)
 } else {
-  const now = toInstant(Date.now())
-  const stamp = new Date(now).toISOString().slice(0, 19).replaceAll(':', '-')
-  const done = await restoreSqlite(wish.from, databasePath(dataDir), {
-    isForced: wish.isForced,
-    stamp,
-    // The file that tablets fetch lies outside the database.
-    prepare: async (store) => {
-      for (const { id } of await store.libraries()) {
-        await (await publishCatalogue(store, id, join(dataDir, 'catalogue'), now)).compressed
-      }
-    },
-  })
+  const done = await restore(wish.from, wish.isForced)
   if (done.ok) {
     for (const { name, head } of done.libraries) console.log(`${name}: restored at version ${head}.`)
     if (done.aside !== undefined) console.log(`What was there is kept as ${done.aside}; it holds patrons' names.`)
-    console.log('Start the endpoint: each tablet will hand over again what it did in the last 14 days.')
+    console.log(`Start the endpoint. ${again}`)
   } else {
     console.error(done.fault)
     process.exitCode = 1

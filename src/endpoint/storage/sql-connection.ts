@@ -11,6 +11,8 @@ export interface Dialect {
   readonly textsIn: string
   /** Keeps other processes from the rows read until the end of the transaction. */
   readonly forUpdate: string
+  /** Insists on an index. */
+  readonly indexedBy: (name: string) => string
 }
 
 export interface SqlConnection {

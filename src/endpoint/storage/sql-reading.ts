@@ -221,12 +221,10 @@ export class SqlReading implements StoreReading {
   }
 
   async catalogueRecord(recordId: RecordId): Promise<BibliographicRecord | undefined> {
-    const lines = await this.connection.many<EntryLine>(
-      // Sorted by an expression: asked for the key's own order, SQLite walks the whole library, 6 ms instead of 0.02 for 58,000 documents.
-      `SELECT ${entryColumns} FROM catalogue_item WHERE library = ? AND record_id = ? ORDER BY barcode || ''`,
-      this.libraryId,
-      recordId,
-    )
+    // Left to itself SQLite walks the whole library, which is already in that order: 6 ms instead of 0.02 for 58,000 documents.
+    const table = `catalogue_item ${this.connection.dialect.indexedBy('catalogue_item_by_record')}`
+    const sql = `SELECT ${entryColumns} FROM ${table} WHERE library = ? AND record_id = ? ORDER BY barcode`
+    const lines = await this.connection.many<EntryLine>(sql, this.libraryId, recordId)
     return buildRecord(lines.map(toEntry))
   }
 

@@ -23,22 +23,31 @@ import type {
   StoreTransaction,
 } from './store.ts'
 
+/** The library as it stands, which no other writer can enter until the end of the connection's transaction. */
+export const lockLibrary = async (connection: SqlConnection, libraryId: LibraryId): Promise<Library> => {
+  const sql = `SELECT ${libraryColumns} FROM library WHERE id = ?${connection.dialect.forUpdate}`
+  const line = await connection.one<LibraryLine>(sql, libraryId)
+  if (line === undefined) throw new Error('no such library')
+  return toLibrary(line)
+}
+
+/** What an insert into the catalogue does with a document that is there: nothing where nothing changed, so that changes can be counted. */
+export const updateChangedEntry = `ON CONFLICT (library, barcode) DO UPDATE SET record_id = excluded.record_id, title = excluded.title,
+  author = excluded.author, document_type = excluded.document_type, audience = excluded.audience, call_number = excluded.call_number,
+  location = excluded.location, arrived_on = excluded.arrived_on, isbn = excluded.isbn, year = excluded.year
+  WHERE (catalogue_item.record_id, catalogue_item.title, catalogue_item.author, catalogue_item.document_type, catalogue_item.audience,
+    catalogue_item.call_number, catalogue_item.location, catalogue_item.arrived_on, catalogue_item.isbn, catalogue_item.year)
+  IS DISTINCT FROM (excluded.record_id, excluded.title, excluded.author, excluded.document_type, excluded.audience,
+    excluded.call_number, excluded.location, excluded.arrived_on, excluded.isbn, excluded.year)`
+
 export class SqlTransaction extends SqlReading implements StoreTransaction {
   readonly #ledger: RowLedger
   #savepoints = 0
   #lastWriteAt = 0
 
-  private constructor(connection: SqlConnection, library: Library) {
+  constructor(connection: SqlConnection, library: Library) {
     super(connection, library.id)
     this.#ledger = new RowLedger(library)
-  }
-
-  /** Begins to write in a library, alone until the end of the connection's transaction. */
-  static async open(connection: SqlConnection, libraryId: LibraryId): Promise<SqlTransaction> {
-    const sql = `SELECT ${libraryColumns} FROM library WHERE id = ?${connection.dialect.forUpdate}`
-    const line = await connection.one<LibraryLine>(sql, libraryId)
-    if (line === undefined) throw new Error('no such library')
-    return new SqlTransaction(connection, toLibrary(line))
   }
 
   override async library(): Promise<Library> {
@@ -192,19 +201,18 @@ export class SqlTransaction extends SqlReading implements StoreTransaction {
     entries: Iterable<CatalogueEntry>,
   ): Promise<{ readonly added: number; readonly updated: number; readonly unchanged: number }> {
     const { items: before } = await this.catalogueCounts()
+    const { seen, changed } = await this.insertEntries(entries)
+    const added = (await this.catalogueCounts()).items - before
+    return { added, updated: changed - added, unchanged: seen - changed }
+  }
+
+  protected async insertEntries(entries: Iterable<CatalogueEntry>): Promise<{ readonly seen: number; readonly changed: number }> {
     let seen = 0
     let changed = 0
     for (const entry of entries) {
       seen += 1
       changed += await this.connection.run(
-        `INSERT INTO catalogue_item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-         ON CONFLICT (library, barcode) DO UPDATE SET record_id = excluded.record_id, title = excluded.title, author = excluded.author,
-           document_type = excluded.document_type, audience = excluded.audience, call_number = excluded.call_number,
-           location = excluded.location, arrived_on = excluded.arrived_on, isbn = excluded.isbn, year = excluded.year
-         WHERE (catalogue_item.record_id, catalogue_item.title, catalogue_item.author, catalogue_item.document_type, catalogue_item.audience,
-           catalogue_item.call_number, catalogue_item.location, catalogue_item.arrived_on, catalogue_item.isbn, catalogue_item.year)
-           IS DISTINCT FROM (excluded.record_id, excluded.title, excluded.author, excluded.document_type, excluded.audience, excluded.call_number,
-            excluded.location, excluded.arrived_on, excluded.isbn, excluded.year)`,
+        `INSERT INTO catalogue_item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ${updateChangedEntry}`,
         this.libraryId,
         entry.barcode,
         entry.recordId,
@@ -219,8 +227,7 @@ export class SqlTransaction extends SqlReading implements StoreTransaction {
         entry.year,
       )
     }
-    const added = (await this.catalogueCounts()).items - before
-    return { added, updated: changed - added, unchanged: seen - changed }
+    return { seen, changed }
   }
 
   async removeFromCatalogue(barcodes: Iterable<ItemBarcode>): Promise<number> {

@@ -44,7 +44,7 @@ const settle = async (partial: string, path: string): Promise<void> => {
 }
 
 /** Undefined when this is a sound database of ours; else why it is not. */
-const faultOf = (path: string): string | undefined => {
+export const faultOf = (path: string): string | undefined => {
   let database: Database.Database | undefined
   try {
     database = new Database(path, { fileMustExist: true })
@@ -92,7 +92,7 @@ type LibraryHead = Pick<Library, 'id' | 'name' | 'head'>
 const headsOf = (database: Database.Database): readonly LibraryHead[] =>
   database.prepare<[], LibraryHead>('SELECT id, name, head FROM library ORDER BY id').all()
 
-const readHeads = (path: string): readonly LibraryHead[] => {
+export const readHeads = (path: string): readonly LibraryHead[] => {
   const database = new Database(path, { fileMustExist: true })
   try {
     return headsOf(database)

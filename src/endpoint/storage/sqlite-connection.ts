@@ -12,7 +12,7 @@ const busyTimeoutMs = 250
 
 export class SqliteConnection implements SqlConnection {
   // BEGIN IMMEDIATE already keeps every other writer out.
-  readonly dialect: Dialect = { textsIn: '(SELECT value FROM json_each(?))', forUpdate: '' }
+  readonly dialect: Dialect = { textsIn: '(SELECT value FROM json_each(?))', forUpdate: '', indexedBy: (name) => `INDEXED BY ${name}` }
   readonly #database: Database.Database
   readonly #statements = new Map<string, Database.Statement>()
 

@@ -13,7 +13,7 @@ import { firstChain } from './row-ledger.ts'
 import { SerialQueue } from './serial-queue.ts'
 import { findDevice, findEnrolmentCode, libraryColumns, SqlReading, toLibrary } from './sql-reading.ts'
 import { tablesOfLibrary } from './sql-schema.ts'
-import { SqlTransaction } from './sql-transaction.ts'
+import { lockLibrary, SqlTransaction } from './sql-transaction.ts'
 import { SqliteConnection } from './sqlite-connection.ts'
 import type { EnrolmentCode, Library, Store, StoredDevice, StoreReading, StoreTransaction } from './store.ts'
 
@@ -82,7 +82,7 @@ export class SqliteStore implements Store {
 
   async transact<T>(libraryId: LibraryId, work: (transaction: StoreTransaction) => Promise<T>): Promise<T> {
     const value = await this.#write(async () => {
-      const transaction = await SqlTransaction.open(this.#writer, libraryId)
+      const transaction = new SqlTransaction(this.#writer, await lockLibrary(this.#writer, libraryId))
       const result = await work(transaction)
       await transaction.seal()
       return result

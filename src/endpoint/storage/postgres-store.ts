@@ -1,0 +1,219 @@
+/**
+ * The store as a PostgreSQL database, for a network of libraries: several endpoint processes may serve the same one. Runs on the endpoint.
+ * Whoever writes in a library locks its row first, so that its versions are given in the order of the commits and no pull misses one.
+ * Others hear of a new head by NOTIFY, which may be lost: heads are also looked at by themselves.
+ */
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { type DeviceId, type LibraryId, toLibraryId } from '../../domain/ids.ts'
+import { formatDigest } from '../../protocol/digest.ts'
+import { connectionTo, PostgresConnection } from './postgres-connection.ts'
+import { PostgresTransaction } from './postgres-transaction.ts'
+import { firstChain } from './row-ledger.ts'
+import { SerialQueue } from './serial-queue.ts'
+import { findDevice, findEnrolmentCode, type LibraryLine, libraryColumns, SqlReading, toLibrary } from './sql-reading.ts'
+import { tablesOfLibrary } from './sql-schema.ts'
+import { lockLibrary } from './sql-transaction.ts'
+import type { EnrolmentCode, Library, Store, StoredDevice, StoreReading, StoreTransaction } from './store.ts'
+
+const channel = 'pret_a_emporter_head'
+/** Milliseconds between two looks at the heads (sync.md, On the endpoint). */
+const lookPeriodMs = 15_000
+
+export class PostgresStore implements Store {
+  readonly #url: string
+  readonly #pool: pg.Pool
+  readonly #lookPeriodMs: number
+  /** One writer of a library at a time in this process: the others would each hold a connection, waiting for the same lock. */
+  readonly #writesByLibrary = new Map<LibraryId, SerialQueue>()
+  readonly #listeners = new Set<(libraryId: LibraryId) => void>()
+  readonly #knownHeads = new Map<string, number>()
+  #ready: Promise<void> | undefined
+  #ear: pg.Client | undefined
+  #timer: NodeJS.Timeout | undefined
+
+  /** Connects at the first use. `lookMs`: how often heads are looked at when nothing is heard. */
+  constructor(url: string, lookMs: number = lookPeriodMs) {
+    this.#url = url
+    this.#lookPeriodMs = lookMs
+    this.#pool = new pg.Pool({ ...connectionTo(url), max: 10 })
+    // An idle connection was lost: the next query makes another.
+    this.#pool.on('error', () => {})
+  }
+
+  async libraries(): Promise<readonly Library[]> {
+    return this.#with(async (connection) =>
+      (await connection.many<LibraryLine>(`SELECT ${libraryColumns} FROM library ORDER BY id`)).map(toLibrary),
+    )
+  }
+
+  async createLibrary(wanted: Pick<Library, 'id' | 'name' | 'isDemo'>): Promise<Library> {
+    const library: Library = { ...wanted, epoch: randomBytes(16).toString('hex'), head: 0, chain: firstChain, digest: formatDigest(0n) }
+    await this.#with((connection) =>
+      connection.within('BEGIN', async () => {
+        await connection.run(
+          'INSERT INTO library (id, name, epoch, head, chain, digest, oldest_cursor, is_demo) VALUES (?, ?, ?, 0, ?, ?, 0, ?)',
+          library.id,
+          library.name,
+          library.epoch,
+          library.chain,
+          library.digest,
+          library.isDemo ? 1 : 0,
+        )
+        await connection.run('INSERT INTO chain_link VALUES (?, 0, ?, ?)', library.id, library.chain, Date.now())
+      }),
+    )
+    return library
+  }
+
+  async removeLibrary(id: LibraryId): Promise<void> {
+    await this.#with((connection) =>
+      connection.within('BEGIN', async () => {
+        await connection.many('SELECT id FROM library WHERE id = ? FOR UPDATE', id)
+        for (const table of tablesOfLibrary) await connection.run(`DELETE FROM ${table} WHERE library = ?`, id)
+        await connection.run('DELETE FROM library WHERE id = ?', id)
+      }),
+    )
+  }
+
+  async transact<T>(libraryId: LibraryId, work: (transaction: StoreTransaction) => Promise<T>): Promise<T> {
+    const queue = this.#writesByLibrary.get(libraryId) ?? new SerialQueue()
+    this.#writesByLibrary.set(libraryId, queue)
+    return queue.run(() =>
+      this.#with(async (connection) => {
+        const { value, head, hasMoved } = await connection.within('BEGIN', async () => {
+          const transaction = new PostgresTransaction(connection, await lockLibrary(connection, libraryId))
+          const before = transaction.head()
+          const result = await work(transaction)
+          await transaction.seal()
+          const after = transaction.head()
+          // Sent with the commit, or not at all.
+          if (after !== before) await connection.run('SELECT pg_notify(?, ?)', channel, `${after} ${libraryId}`)
+          return { value: result, head: after, hasMoved: after !== before }
+        })
+        if (hasMoved) this.#hear(libraryId, head)
+        return value
+      }),
+    )
+  }
+
+  async read<T>(libraryId: LibraryId, work: (reading: StoreReading) => Promise<T>): Promise<T> {
+    return this.#with((connection) =>
+      connection.within('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', () => work(new SqlReading(connection, libraryId))),
+    )
+  }
+
+  async device(id: DeviceId): Promise<StoredDevice | undefined> {
+    return this.#with((connection) => findDevice(connection, id))
+  }
+
+  async enrolmentCode(hash: string): Promise<EnrolmentCode | undefined> {
+    return this.#with((connection) => findEnrolmentCode(connection, hash))
+  }
+
+  async secret(name: string): Promise<string> {
+    return this.#with(async (connection) => {
+      await connection.run('INSERT INTO secret VALUES (?, ?) ON CONFLICT (name) DO NOTHING', name, randomBytes(32).toString('hex'))
+      return (await connection.one<{ value: string }>('SELECT value FROM secret WHERE name = ?', name))?.value ?? ''
+    })
+  }
+
+  watch(listener: (libraryId: LibraryId) => void): () => void {
+    if (this.#listeners.size === 0) {
+      void this.#look()
+      this.#timer = setInterval(() => void this.#look(), this.#lookPeriodMs)
+      this.#timer.unref()
+    }
+    this.#listeners.add(listener)
+    return () => {
+      this.#listeners.delete(listener)
+      if (this.#listeners.size === 0) this.#stopListening()
+    }
+  }
+
+  async assertWritable(): Promise<void> {
+    await this.#with((connection) => connection.assertDurable(Date.now()))
+  }
+
+  async close(): Promise<void> {
+    this.#stopListening()
+    await this.#pool.end()
+  }
+
+  /** Brings the database up and proves that it keeps what it is given; tried again at the next use when it could not. */
+  async #prepare(): Promise<void> {
+    const client = await this.#pool.connect()
+    try {
+      const connection = new PostgresConnection(client)
+      await connection.migrate()
+      await connection.assertDurable(Date.now())
+    } finally {
+      client.release()
+    }
+  }
+
+  async #with<T>(work: (connection: PostgresConnection) => Promise<T>): Promise<T> {
+    this.#ready ??= this.#prepare().catch((error: unknown) => {
+      this.#ready = undefined
+      throw error
+    })
+    await this.#ready
+    const client = await this.#pool.connect()
+    let broken: Error | undefined
+    const noteBroken = (error: Error): void => {
+      broken = error
+    }
+    client.on('error', noteBroken)
+    try {
+      return await work(new PostgresConnection(client))
+    } finally {
+      client.off('error', noteBroken)
+      client.release(broken)
+    }
+  }
+
+  #hear(libraryId: LibraryId, head: number): void {
+    if ((this.#knownHeads.get(libraryId) ?? 0) === head) return
+    this.#knownHeads.set(libraryId, head)
+    for (const listener of this.#listeners) listener(libraryId)
+  }
+
+  /** Looks at the heads, and listens again where listening ended. What fails is tried again at the next look. */
+  async #look(): Promise<void> {
+    try {
+      await this.#listen()
+      for (const { id, head } of await this.libraries()) this.#hear(id, head)
+    } catch {
+      // The readiness check says so.
+    }
+  }
+
+  async #listen(): Promise<void> {
+    if (this.#ear !== undefined) return
+    const ear = new pg.Client(connectionTo(this.#url))
+    this.#ear = ear
+    const forget = (): void => {
+      if (this.#ear === ear) this.#ear = undefined
+      ear.end().catch(() => {})
+    }
+    ear.on('error', forget)
+    ear.on('notification', ({ payload = '' }) => {
+      const [head = '', id = ''] = payload.split(' ')
+      if (Number(head) > (this.#knownHeads.get(id) ?? 0)) this.#hear(toLibraryId(id), Number(head))
+    })
+    try {
+      await ear.connect()
+      await ear.query(`LISTEN ${channel}`)
+    } catch (error) {
+      forget()
+      throw error
+    }
+  }
+
+  #stopListening(): void {
+    clearInterval(this.#timer)
+    const ear = this.#ear
+    this.#ear = undefined
+    ear?.end().catch(() => {})
+  }
+}

@@ -1,0 +1,35 @@
+/**
+ * Writes of one library in PostgreSQL: the SQL of every store, and the one act that a question per document would make slow over a
+ * network. Runs on the endpoint and in its commands.
+ */
+import { SqlTransaction, updateChangedEntry } from './sql-transaction.ts'
+import type { CatalogueEntry } from './store.ts'
+
+/** Documents in one question. */
+const sliceSize = 1000
+
+export class PostgresTransaction extends SqlTransaction {
+  protected override async insertEntries(entries: Iterable<CatalogueEntry>): Promise<{ readonly seen: number; readonly changed: number }> {
+    let seen = 0
+    let changed = 0
+    // By barcode, the last one wins: one insert may not touch a document twice.
+    const slice = new Map<string, CatalogueEntry>()
+    const insert = async (): Promise<void> => {
+      changed += await this.connection.run(
+        `INSERT INTO catalogue_item SELECT ?::text, entry.* FROM json_to_recordset(?::json) AS entry (barcode text, "recordId" text,
+           title text, author text, "documentType" text, audience text, "callNumber" text, location text, "arrivedOn" text, isbn text,
+           year text) ${updateChangedEntry}`,
+        this.libraryId,
+        JSON.stringify([...slice.values()]),
+      )
+      slice.clear()
+    }
+    for (const entry of entries) {
+      seen += 1
+      slice.set(entry.barcode, entry)
+      if (slice.size === sliceSize) await insert()
+    }
+    if (slice.size > 0) await insert()
+    return { seen, changed }
+  }
+}
