@@ -211,6 +211,22 @@ describe('a disk that refuses', () => {
     expect(tablet.desk.snapshot.pendingCount).toBe(0)
   })
 
+  test('what waits on the disk goes first, so that the endpoint never hears of a press before the one it followed', async () => {
+    const tablet = await world.tabletOfJeanne()
+    tablet.spoil(offline)
+    await aLoan(tablet.desk, '0001')
+    await until(() => tablet.desk.snapshot.link.kind === 'offline')
+    tablet.breakDisk(true)
+    tablet.spoil(undefined)
+    expect((await aLoan(tablet.desk, '0002')).kind).toBe('saved')
+    const body = tablet.requests.find(({ body }) => body?.includes('"0002"'))?.body ?? '{}'
+    expect(JSON.parse(body)).toMatchObject({
+      pendingCount: 2,
+      operations: ['0001', '0002'].map((barcode) => ({ envelope: { payload: { items: [{ barcode }] } } })),
+    })
+    expect([await endpointItem('0001'), await endpointItem('0002')].map((item) => item?.facts.length)).toEqual([1, 1])
+  })
+
   test('[HO-6] off line nothing is said to be saved, and nothing is shown as done', async () => {
     const tablet = await world.tabletOfJeanne()
     tablet.spoil(offline)

@@ -9,7 +9,7 @@ import type { SaveFailure } from '../desk.ts'
 import type { TabletMirror } from '../desk-state/tablet-mirror.ts'
 import type { NewOutboxEntry, TabletStorage } from '../storage/tablet-storage.ts'
 import { toAcknowledgement } from '../sync/exchange.ts'
-import { pushBatch } from '../sync/push-batch.ts'
+import { pushBatch, takeBatch } from '../sync/push-batch.ts'
 import type { Transport } from '../sync/transport.ts'
 
 export interface CommitPorts {
@@ -34,11 +34,16 @@ export const commitOperation = async (ports: CommitPorts, entry: NewOutboxEntry,
   }
   const identity = mirror.identity
   if (identity === undefined) return { kind: 'not-saved' }
-  const batch = { entries: [entry], pendingCount: mirror.outbox.length + 1, isOpaque: false }
-  const answer = await pushBatch(transport, identity, batch, randomHex(16))
+  // Behind what waits here: the endpoint never hears of a press before the ones it followed.
+  const waiting = [...mirror.outbox, entry]
+  const entries = takeBatch(waiting)
+  if (entries.length < waiting.length) return { kind: 'not-saved' }
+  const answer = await pushBatch(transport, identity, { entries, pendingCount: waiting.length, isOpaque: false }, randomHex(16))
   if (answer.kind === 'unanswered') return { kind: isOnline() ? 'unknown' : 'not-saved' }
   if (answer.kind !== 'answered') return { kind: 'not-saved' }
   mirror.identity = { ...identity, ticket: answer.value.ticket }
+  const own = answer.value.results.find((result) => result.operationId === entry.operationId)
+  if (own === undefined || own.outcome === 'refused') return { kind: 'not-saved' }
   const seq = (mirror.outbox.at(-1)?.seq ?? 0) + 1
   mirror.committed({ ...entry, seq }, envelope)
   mirror.acknowledged(answer.value.results.map(toAcknowledgement), toInstant(clock() + mirror.clockOffset))
