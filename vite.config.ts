@@ -104,9 +104,23 @@ const endpoint = (): UserConfig => {
   }
 }
 
+/** The simulator of tests/convergence, for Node. */
+const simulator = (): UserConfig => ({
+  publicDir: false,
+  build: {
+    ssr: true,
+    outDir: 'dist/simulate',
+    target: 'node20',
+    sourcemap: true,
+    reportCompressedSize: false,
+    rolldownOptions: { input: join(root, 'tests/convergence/simulate.ts') },
+  },
+})
+
 export default defineConfig(async ({ mode }) => {
   if (mode === 'service-worker') return serviceWorker()
   if (mode === 'endpoint') return endpoint()
+  if (mode === 'simulate') return simulator()
   return {
     ...app(),
     test: {

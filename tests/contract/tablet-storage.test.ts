@@ -1,5 +1,6 @@
 /**
  * What the tablet's disk promises. Runs on IndexedDB: a stand-in under Node, the browser's own when this file is run in one.
+ * The simulator's model of a disk is held to the same promises.
  */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { toCardNumber, toDeviceId, toDeviceLetter, toLibrarianId, toOperationId } from '../../src/domain/ids.ts'
@@ -7,6 +8,7 @@ import { toInstant } from '../../src/domain/instant.ts'
 import type { Patron } from '../../src/domain/patron/patron.ts'
 import type { Acknowledgement, BaseRow, Identity, NewOutboxEntry, TabletStorage } from '../../src/tablet/storage/tablet-storage.ts'
 import { aPatron } from '../builders/a-patron.ts'
+import { createModelDisk, createModelStorage, type ModelDisk } from '../fakes/model-disk.ts'
 
 if (globalThis.indexedDB === undefined) {
   const { indexedDB, IDBKeyRange } = await import('fake-indexeddb')
@@ -47,8 +49,14 @@ const aRow = (card: string, version: number, row: Patron | null = aPatron({ id: 
   row,
 })
 
+const modelDisks = new Map<string, ModelDisk>()
 const openers = {
   indexeddb: (name: string): TabletStorage => createDexieStorage({ name }),
+  "the simulator's model": (name: string): TabletStorage => {
+    const disk = modelDisks.get(name) ?? createModelDisk()
+    modelDisks.set(name, disk)
+    return createModelStorage(disk)
+  },
 }
 
 describe.each(Object.entries(openers))('the tablet’s disk on %s', (_, open) => {

@@ -1,0 +1,307 @@
+/**
+ * The machine on which the endpoint runs: the real routes, authority and SQLite store, and every way it can die. Runs in the simulator.
+ * A killed process keeps what it committed; a power cut keeps what the connection's real `synchronous` setting promises (FULL: every
+ * commit; NORMAL: up to the last checkpoint). It comes back on a copy of the files, never on the old ones.
+ */
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import Database from 'better-sqlite3'
+import { pino } from 'pino'
+import { type LibraryId, type OperationId, toLibraryId } from '../../src/domain/ids.ts'
+import { toInstant } from '../../src/domain/instant.ts'
+import { closeDays } from '../../src/endpoint/authority/close-day.ts'
+import { offerEnrolmentCode } from '../../src/endpoint/enrolment/enrolment-code.ts'
+import { createEndpointApp } from '../../src/endpoint/http/endpoint-app.ts'
+import { createEndpointMetrics } from '../../src/endpoint/http/endpoint-metrics.ts'
+import { HintHub } from '../../src/endpoint/http/hint-hub.ts'
+import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
+import type { Store, StoreTransaction } from '../../src/endpoint/storage/store.ts'
+import type { Request as TabletRequest, Response as TabletResponse } from '../../src/tablet/sync/transport.ts'
+
+export const libraryId: LibraryId = toLibraryId('valmont')
+
+/** Files in memory where the system has such a folder: a power cut is a copy here, so nothing need reach a real disk. */
+const memoryFolder = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
+
+/** The database's files at one instant. */
+interface FileImage {
+  readonly database: Buffer
+  readonly log: Buffer | undefined
+}
+
+/** Where a crash hits the push that meets it. */
+export type CrashPoint = 'before' | 'between' | 'after'
+
+/** What of ours a mutant replaces on the endpoint. */
+export interface EndpointSeams {
+  readonly pragma?: (real: () => unknown, source: string) => unknown
+  readonly store?: (store: Store) => Store
+  /** Stands before the routes, as a changed handler would. */
+  readonly ask?: (
+    request: TabletRequest,
+    real: (request: TabletRequest) => Promise<TabletResponse>,
+    store: Store,
+  ) => Promise<TabletResponse>
+}
+
+export interface EndpointPortsOfWorld {
+  readonly now: () => number
+  readonly seams: EndpointSeams
+  /** After each transaction: rows may have moved. */
+  readonly onCommitted: (store: Store) => Promise<void>
+  readonly onDown: () => void
+}
+
+export interface EndpointMachine {
+  /** undefined while it is down. */
+  readonly store: Store | undefined
+  /** Requests being answered. */
+  readonly busy: number
+  /** Rejects when nobody listens, or the process dies under the request. */
+  ask(request: TabletRequest): Promise<TabletResponse>
+  /** The next push meets a crash; undefined: none does. */
+  arm(point: CrashPoint | undefined): void
+  start(): void
+  kill(): void
+  cutPower(): void
+  keepBackup(): boolean
+  /** Puts the last backup back; the tool changes the epoch, a copied file does not. */
+  restore(withTool: boolean): Promise<boolean>
+  code(): Promise<string>
+  closeDays(): Promise<void>
+  /** Whether a receipt is in what a power cut would leave now. */
+  wouldSurvive(operationId: OperationId, hash: string): Promise<boolean>
+  /** Every receipt, in order of reception. */
+  receipts(): readonly LoggedReceipt[]
+  dispose(): Promise<void>
+}
+
+/** One line of the endpoint's log, as the database has it. */
+export interface LoggedReceipt {
+  readonly operationId: OperationId
+  readonly hash: string
+  readonly envelope: string
+  readonly deviceId: string
+  readonly outcome: string
+  readonly caseId: string | undefined
+}
+
+/** What the endpoint's own code throws on, sooner or later: a row that names this reason. */
+export const poison = 'poison'
+
+const binding = <T extends object>(target: T, overrides: Partial<T>): T =>
+  new Proxy(target, {
+    get: (_, name) => {
+      const override: unknown = Reflect.get(overrides, name)
+      if (override !== undefined) return override
+      const member: unknown = Reflect.get(target, name)
+      return typeof member === 'function' ? member.bind(target) : member
+    },
+  })
+
+/** The same store with some members replaced: private fields do not survive a spread. */
+export const withStoreMembers = (store: Store, overrides: Partial<Store>): Store => binding(store, overrides)
+export const withTransactionMembers = (transaction: StoreTransaction, overrides: Partial<StoreTransaction>): StoreTransaction =>
+  binding(transaction, overrides)
+
+let metrics: ReturnType<typeof createEndpointMetrics> | undefined
+const log = pino({ level: 'silent' })
+
+export const createEndpointMachine = ({ now, seams, onCommitted, onDown }: EndpointPortsOfWorld): EndpointMachine => {
+  const folder = mkdtempSync(join(memoryFolder, 'convergence-'))
+  let path = join(folder, '0', 'desk.sqlite')
+  let lives = 0
+  let busy = 0
+  let armed: CrashPoint | undefined
+  let backup: FileImage | undefined
+  let life:
+    | {
+        readonly raw: SqliteStore
+        readonly store: Store
+        readonly writer: Database.Database
+        readonly app: ReturnType<typeof createEndpointApp>
+      }
+    | undefined
+  metrics ??= createEndpointMetrics(() => 0)
+
+  const readImage = (): FileImage => {
+    let log: Buffer | undefined
+    try {
+      log = readFileSync(`${path}-wal`)
+    } catch {
+      // Folded back into the file.
+    }
+    return { database: readFileSync(path), log }
+  }
+  const survivors = (): FileImage => {
+    const image = readImage()
+    return life?.writer.pragma('synchronous', { simple: true }) === 2 ? image : { ...image, log: undefined }
+  }
+  const writeImage = ({ database, log }: FileImage): string => {
+    const next = join(folder, String(++lives), 'desk.sqlite')
+    mkdirSync(dirname(next))
+    writeFileSync(next, database)
+    if (log !== undefined) writeFileSync(`${next}-wal`, log)
+    return next
+  }
+
+  /** Opens the store and notes the connection that writes: the first one. */
+  const openStore = (): { raw: SqliteStore; writer: Database.Database } => {
+    const real = Database.prototype.pragma
+    const connections: Database.Database[] = []
+    Database.prototype.pragma = function (this: Database.Database, source: string, options?: Database.PragmaOptions): unknown {
+      if (!connections.includes(this)) connections.push(this)
+      const ask = (): unknown => real.call(this, source, options)
+      return seams.pragma === undefined || connections[0] !== this ? ask() : seams.pragma(ask, source)
+    }
+    try {
+      const raw = new SqliteStore(path)
+      const [writer] = connections
+      if (writer === undefined) throw new Error('the store opened no connection')
+      return { raw, writer }
+    } finally {
+      Database.prototype.pragma = real
+    }
+  }
+
+  const ourStore = (raw: Store): Store => {
+    const transact: Store['transact'] = async (id, work) => {
+      const value = await raw.transact(id, async (transaction) => {
+        const result = await work(
+          withTransactionMembers(transaction, {
+            writeRow: (row, at) => {
+              if (row.kind === 'order' && row.facts.some((fact) => fact.what === 'given-up' && fact.reason === poison))
+                throw new Error(poison)
+              return transaction.writeRow(row, at)
+            },
+          }),
+        )
+        if (armed === 'between') throw new Error('the process was killed')
+        return result
+      })
+      await onCommitted(raw)
+      return value
+    }
+    const store = withStoreMembers(raw, { transact, watch: () => () => {} })
+    return seams.store === undefined ? store : seams.store(store)
+  }
+
+  const machine: EndpointMachine = {
+    get store() {
+      return life?.store
+    },
+    get busy() {
+      return busy
+    },
+    ask: async (request) => {
+      const current = life
+      if (current === undefined) throw new TypeError('connection refused')
+      const isPush = request.path.startsWith('/sync/v1/push')
+      const point = isPush ? armed : undefined
+      if (point === 'before') {
+        armed = undefined
+        machine.kill()
+        throw new TypeError('connection reset')
+      }
+      busy++
+      try {
+        const carry = async ({ method, path: route, body, bearer }: TabletRequest): Promise<TabletResponse> => {
+          const headers = { 'content-type': 'application/json', ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }) }
+          const response = await current.app.request(route, { method, headers, ...(body === undefined ? {} : { body }) })
+          const retryAfter = response.headers.get('retry-after')
+          return {
+            status: response.status,
+            text: await response.text(),
+            retryAfterMs: retryAfter === null ? undefined : Number(retryAfter) * 1000,
+          }
+        }
+        const response = await (seams.ask === undefined ? carry(request) : seams.ask(request, carry, current.store))
+        if (point === undefined) return response
+        armed = undefined
+        machine.kill()
+        throw new TypeError('connection reset')
+      } finally {
+        busy--
+      }
+    },
+    arm: (point) => {
+      armed = point
+    },
+    start: () => {
+      if (life !== undefined) return
+      const { raw, writer } = openStore()
+      const store = ourStore(raw)
+      const app = createEndpointApp({
+        store,
+        now: () => toInstant(now()),
+        log,
+        metrics: metrics ?? createEndpointMetrics(() => 0),
+        hints: new HintHub(store),
+        publicUrl: 'http://localhost',
+        dataDir: folder,
+        buildDirs: [],
+        isTls: false,
+        trustsProxy: false,
+        metricsToken: undefined,
+      })
+      life = { raw, store, writer, app }
+    },
+    kill: () => {
+      if (life === undefined) return
+      path = writeImage(readImage())
+      void life.raw.close()
+      life = undefined
+      onDown()
+    },
+    cutPower: () => {
+      if (life === undefined) return
+      path = writeImage(survivors())
+      void life.raw.close()
+      life = undefined
+      onDown()
+    },
+    keepBackup: () => {
+      if (life === undefined) return false
+      backup = readImage()
+      return true
+    },
+    restore: async (withTool) => {
+      if (life === undefined || backup === undefined) return false
+      machine.kill()
+      path = writeImage(backup)
+      machine.start()
+      if (withTool) {
+        await machine.store?.transact(libraryId, (transaction) => transaction.changeLibrary({ epoch: randomBytes(16).toString('hex') }))
+      }
+      return true
+    },
+    code: async () => (life === undefined ? '' : (await offerEnrolmentCode(life.store, libraryId, toInstant(now()))).code),
+    closeDays: async () => {
+      if (life !== undefined) await closeDays(life.store, toInstant(now()))
+    },
+    wouldSurvive: async (operationId, hash) => {
+      if (life === undefined) return false
+      if (life.writer.pragma('synchronous', { simple: true }) === 2) {
+        return life.raw.read(libraryId, async (reading) => (await reading.receipt(operationId, hash)) !== undefined)
+      }
+      const copy = writeImage(survivors())
+      const database = new Database(copy)
+      const found = database.prepare('SELECT 1 FROM receipt WHERE operation_id = ? AND hash = ?').get(operationId, hash)
+      database.close()
+      return found !== undefined
+    },
+    receipts: () =>
+      (life?.writer
+        .prepare(
+          'SELECT operation_id AS operationId, hash, envelope, device_id AS deviceId, outcome, case_id AS caseId FROM receipt ORDER BY number',
+        )
+        .all() ?? []) as LoggedReceipt[], // The columns are named above.
+    dispose: async () => {
+      await life?.raw.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+  return machine
+}

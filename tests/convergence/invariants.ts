@@ -1,0 +1,456 @@
+/**
+ * The invariants of the protocol, each under its number, asked of a simulated world: after an answer, a commit, a change of a screen, and
+ * in the evening when all is healed. Runs in the simulator. They compare what our code holds with what the oracle saw happen.
+ */
+
+import type { DeskReader } from '../../src/domain/desk/desk-state.ts'
+import type { OperationId } from '../../src/domain/ids.ts'
+import type { Item, ItemFact } from '../../src/domain/item/item.ts'
+import { openHandovers } from '../../src/domain/item/item-state.ts'
+import type { StoredDevice, StoredRow } from '../../src/endpoint/storage/store.ts'
+import { canonicalJson } from '../../src/protocol/canonical-json.ts'
+import { addToDigest, formatDigest, rowHash } from '../../src/protocol/digest.ts'
+import type { PushAnswer } from '../../src/protocol/push.ts'
+import type { BaseRow } from '../../src/tablet/storage/tablet-storage.ts'
+import type { Request, Response } from '../../src/tablet/sync/transport.ts'
+import { baseKey, type DiskImage } from '../fakes/model-disk.ts'
+import { type LoggedReceipt, libraryId } from './endpoint-machine.ts'
+import { type KnownOperation, pairOf } from './oracle.ts'
+import { checkReplay } from './replay.ts'
+import type { SimulatedTab, SimulatedTablet } from './tablet-machine.ts'
+import type { World } from './world.ts'
+
+const parse = (text: string | undefined): unknown => {
+  try {
+    return JSON.parse(text ?? '')
+  } catch {
+    return undefined
+  }
+}
+
+const short = (id: string): string => id.slice(0, 6)
+
+// After an answer of the endpoint ------------------------------------------------------------------------------------------------------
+
+/** 2, 3, 4, 5, 21, 27: what one answer says is true, consistent with what was said before, and whole. */
+export const checkAnswer = async (
+  { oracle, endpoint }: World,
+  tablet: string,
+  request: Request,
+  response: Response,
+  device: StoredDevice | undefined,
+): Promise<void> => {
+  if (request.path.startsWith('/sync/v1/pull')) {
+    if (device?.revokedAt !== undefined && response.status === 200) oracle.violate(27, `${tablet}: a tablet set aside was served the base`)
+    return
+  }
+  if (request.method !== 'POST' || !request.path.startsWith('/sync/v1/push')) return
+  const pushed = parse(request.body) as { operations: { hash: string; envelope: { operationId: string } | string }[] } | undefined // Ours.
+  const answer = parse(response.text) as Partial<PushAnswer> | undefined // Compared below, member by member.
+  for (const { hash } of pushed?.operations ?? []) {
+    if (![...oracle.operations.values()].some((known) => known.hash === hash))
+      oracle.violate(4, `${tablet} pushed ${short(hash)}, which nobody composed`)
+  }
+  if (response.status !== 200 || answer?.results === undefined) return
+  const results = answer.results
+  if (results.length !== pushed?.operations.length)
+    oracle.violate(5, `${results.length} outcomes for ${pushed?.operations.length} operations`)
+  for (const { operationId, hash, outcome } of results) {
+    const known = oracle.operations.get(operationId as OperationId)
+    const pair = pairOf({ operationId, hash })
+    if (known?.isFact === true && outcome === 'refused') oracle.violate(5, `the fact ${short(operationId)} was refused`)
+    const before = oracle.outcomes.get(pair) ?? []
+    oracle.outcomes.set(pair, [...before, outcome])
+    if (before.length > 0) {
+      const wasAccepted = before.some((one) => one.startsWith('accepted') || one === 'already-known')
+      const isAgain = wasAccepted
+        ? outcome === 'already-known'
+        : outcome === before.at(-1) || (before.at(-1) === 'quarantined' && outcome.startsWith('accepted'))
+      if (!isAgain) oracle.violate(3, `${short(operationId)} was ${before.join(', ')}, then ${outcome}`)
+    }
+    if (!(await endpoint.wouldSurvive(operationId as OperationId, hash))) {
+      oracle.violate(2, `${short(operationId)} was answered ${outcome} and a power cut would lose it`)
+    }
+    oracle.answered.add(pair)
+    if (known !== undefined) known.outcome = outcome
+  }
+}
+
+// After a commit on a tablet -----------------------------------------------------------------------------------------------------------
+
+const hashByRow = new WeakMap<object, bigint>()
+const digestOf = (base: ReadonlyMap<string, BaseRow>): string => {
+  let sum = 0n
+  for (const stored of base.values()) {
+    if (stored.row === null) continue
+    const hash = hashByRow.get(stored.row) ?? rowHash(stored)
+    hashByRow.set(stored.row, hash)
+    sum = addToDigest(sum, hash)
+  }
+  return formatDigest(sum)
+}
+
+const fortnightMs = 14 * 86_400_000
+
+/** 10, 11, 15, 18: what a tablet's disk holds after a commit follows from what it held and what was received. */
+export const checkCommit = (world: World, tablet: SimulatedTablet, before: DiskImage, after: DiskImage): void => {
+  const { oracle, damaged, time } = world
+  if (before.outbox !== after.outbox) {
+    const left = new Set(after.outbox.map((entry) => entry.operationId))
+    for (const entry of before.outbox) {
+      if (left.has(entry.operationId)) continue
+      if (!oracle.answered.has(pairOf(entry)))
+        oracle.violate(18, `${tablet.name}: ${short(entry.operationId)} left the outbox without a receipt`)
+      if (!after.outcomes.has(entry.operationId)) oracle.violate(18, `${tablet.name}: ${short(entry.operationId)} is kept nowhere`)
+      oracle.receivedAt.set(entry.operationId, time.now)
+    }
+  }
+  if (before.outcomes !== after.outcomes && before.outcomes.size > after.outcomes.size) {
+    const waiting = new Set(after.outbox.map((entry) => entry.operationId))
+    for (const [id] of before.outcomes) {
+      if (after.outcomes.has(id) || waiting.has(id)) continue
+      if (time.now - (oracle.receivedAt.get(id) ?? 0) < fortnightMs)
+        oracle.violate(23, `${tablet.name}: ${short(id)} was forgotten before its 14 days`)
+    }
+  }
+  const { mark } = after
+  if (mark === undefined || (before.mark === mark && before.base === after.base)) return
+  if (before.mark !== undefined && before.mark.epoch === mark.epoch) {
+    if (mark.version < before.mark.version)
+      oracle.violate(11, `${tablet.name}: the cursor went from ${before.mark.version} to ${mark.version}`)
+    if (before.base !== after.base && !damaged.has(tablet)) {
+      for (const [key, row] of after.base) {
+        if (row.version < (before.base.get(key)?.version ?? -1))
+          oracle.violate(11, `${tablet.name}: ${key} went back to version ${row.version}`)
+      }
+    }
+  }
+  if (before.base === after.base && damaged.has(tablet)) return
+  const digest = digestOf(after.base)
+  const truth = oracle.digests.get(mark.cursor)
+  if (digest === truth) damaged.delete(tablet)
+  else if (!damaged.has(tablet)) oracle.violate(10, `${tablet.name}: the base at ${mark.version} is not the endpoint's at that version`)
+}
+
+// After a change of a screen -----------------------------------------------------------------------------------------------------------
+
+const itemsOf = ({ envelope }: KnownOperation): readonly string[] => {
+  const payload = envelope?.payload
+  switch (payload?.kind) {
+    case 'hand-over-order':
+      return payload.items.map((item) => item.barcode)
+    case 'undo-handover':
+      return payload.barcodes
+    case 'return-item':
+    case 'reshelve-item':
+      return [payload.barcode]
+    case 'pick-item':
+    case 'unpick-item':
+      return payload.barcode === undefined ? [] : [payload.barcode]
+    default:
+      return []
+  }
+}
+const orderOf = ({ envelope }: KnownOperation): string | undefined => {
+  const payload = envelope?.payload
+  return payload !== undefined && 'orderId' in payload ? payload.orderId : undefined
+}
+
+/** Which places a fact should show in, and does: an order that is not there holds nothing. */
+const placesOf = (state: DeskReader, known: KnownOperation): readonly boolean[] => {
+  const id = orderOf(known)
+  const order = id === undefined ? undefined : state.get('order', id)
+  const has = (facts: readonly { readonly operationId: OperationId }[] | undefined): boolean =>
+    facts?.some((fact) => fact.operationId === known.operationId) ?? false
+  return [...itemsOf(known).map((barcode) => has(state.get('item', barcode)?.facts)), ...(order === undefined ? [] : [has(order.facts)])]
+}
+
+const isStanding = (known: KnownOperation): boolean => known.isFact && known.outcome !== 'quarantined' && known.outcome !== 'refused'
+
+interface Seen {
+  revision: number
+  readonly items: Map<string, Item>
+}
+const seenByTab = new WeakMap<SimulatedTab, Seen>()
+
+/** True for what lets a document leave *remis*: a return, an undo that names the handover, a settled case. */
+const mayClose = (item: Item, handover: OperationId): boolean =>
+  item.voided.includes(handover) ||
+  item.facts.some((fact: ItemFact) => fact.what === 'returned' || (fact.what === 'handover-undone' && fact.handover === handover))
+
+/** 6, 12, 14, 19: what a screen shows contains what this tablet did, whole, and takes nothing back by itself. */
+export const checkView = ({ oracle }: World, tab: SimulatedTab): void => {
+  const { snapshot } = tab.desk
+  const seen: Seen = seenByTab.get(tab) ?? { revision: -1, items: new Map() }
+  seenByTab.set(tab, seen)
+  if (snapshot.revision === seen.revision) return
+  seen.revision = snapshot.revision
+  const { state } = snapshot
+  const { name, disk } = tab.tablet
+  for (const entry of disk.image.outbox) {
+    const known = oracle.operations.get(entry.operationId)
+    // What another tab did shows here once this one has read the disk; the evening looks at that.
+    if (known === undefined || !known.isSaved || !known.isFact || known.envelope?.bootId !== tab.bootId) continue
+    if (placesOf(state, known).includes(false))
+      oracle.violate(12, `${name}: ${known.envelope?.type} ${short(known.operationId)} is pending and not shown`)
+  }
+  for (const item of state.all('item')) {
+    const before = seen.items.get(item.id)
+    if (before === item) continue
+    seen.items.set(item.id, item)
+    if (before === undefined || oracle.rollBacks > 0) continue
+    const open = new Set(openHandovers(item).map((fact) => fact.operationId))
+    for (const { operationId } of openHandovers(before)) {
+      const known = oracle.operations.get(operationId)
+      if (open.has(operationId) || known === undefined || !isStanding(known) || mayClose(item, operationId)) continue
+      oracle.violate(6, `${name}: ${item.id} left ${short(operationId)}'s hands by nothing`)
+    }
+  }
+  for (const known of oracle.operations.values()) {
+    if (known.envelope?.type !== 'hand-over-order' || known.envelope.bootId !== tab.bootId) continue
+    const places = placesOf(state, known)
+    if (places.includes(true) && places.includes(false)) oracle.violate(14, `${name}: half of ${short(known.operationId)} is shown`)
+    if (known.failure === 'not-saved' && places.includes(true) && known.outcome === undefined) {
+      oracle.violate(19, `${name}: ${short(known.operationId)} was not saved and is shown`)
+    }
+  }
+}
+
+// In the evening -----------------------------------------------------------------------------------------------------------------------
+
+interface Evening {
+  readonly world: World
+  readonly rows: readonly StoredRow[]
+  readonly receipts: readonly LoggedReceipt[]
+  readonly live: ReadonlyMap<string, StoredRow>
+}
+
+const rowOf = <R>(live: ReadonlyMap<string, StoredRow>, kind: string, id: string): R | undefined =>
+  (live.get(`${kind}\n${id}`)?.row ?? undefined) as R | undefined // A row filed under a kind is of that kind.
+
+const readerOf = (live: ReadonlyMap<string, StoredRow>): DeskReader => ({ get: (kind, id) => rowOf(live, kind, id) })
+
+/** 1, 16: every fact shown as saved is on the endpoint, unless every disk that held it was destroyed; and so is all that a tablet still holds. */
+const checkDurability = ({ world: { oracle, tablets }, receipts }: Evening): void => {
+  const received = new Set(receipts.map(pairOf))
+  for (const known of oracle.operations.values()) {
+    if (known.isSaved && !known.isLost && !received.has(pairOf(known))) {
+      oracle.violate(1, `${known.tablet}: ${known.envelope?.type} ${short(known.operationId)} was saved and is lost`)
+    }
+    if (
+      known.failure === 'not-saved' &&
+      receipts.some((receipt) => receipt.operationId === known.operationId && receipt.outcome.startsWith('accepted'))
+    ) {
+      oracle.violate(19, `${known.tablet}: ${short(known.operationId)} was called not saved and is on the endpoint`)
+    }
+  }
+  for (const { name, disk } of tablets) {
+    for (const entry of [...disk.image.outbox, ...disk.image.outcomes.values()]) {
+      if ('outcome' in entry && entry.outcome === 'refused') continue
+      if (!received.has(pairOf(entry))) oracle.violate(16, `${name} holds ${short(entry.operationId)}, which the endpoint lacks`)
+    }
+  }
+}
+
+/** 4, 28: each receipt is, to the byte, what a tablet composed, whatever its type. */
+const checkReceipts = ({ world: { oracle }, receipts }: Evening): void => {
+  for (const { operationId, hash, envelope } of receipts) {
+    const known = oracle.operations.get(operationId)
+    if (known === undefined || known.hash !== hash) oracle.violate(4, `the endpoint has ${short(operationId)}, which nobody composed`)
+    else if (known.text !== envelope) oracle.violate(28, `${short(operationId)} is not kept as it was written`)
+  }
+}
+
+/** 3, 14: each accepted fact is in each of its rows, once. */
+const checkEffects = ({ world: { oracle }, receipts, live }: Evening): void => {
+  const state = readerOf(live)
+  for (const { operationId, outcome } of receipts) {
+    const known = oracle.operations.get(operationId)
+    if (known === undefined || !known.isFact || !outcome.startsWith('accepted')) continue
+    const places = placesOf(state, known)
+    // What left the base with its day is whole in its absence.
+    if (places.includes(true) && places.includes(false)) oracle.violate(14, `half of ${short(operationId)} is on the endpoint`)
+  }
+  for (const { row } of live.values()) {
+    if (row?.kind !== 'item' && row?.kind !== 'order') continue
+    const ids = row.facts.map((fact) => fact.operationId)
+    if (new Set(ids).size !== ids.length) oracle.violate(3, `${row.kind} ${row.id} holds a fact twice`)
+    for (const id of ids) {
+      const receipt = receipts.find((one) => one.operationId === id)
+      if (receipt === undefined || !receipt.outcome.startsWith('accepted'))
+        oracle.violate(3, `${row.kind} ${row.id} shows ${short(id)}, which was ${receipt?.outcome ?? 'never received'}`)
+    }
+  }
+}
+
+/** 5: each operation received has one outcome, and no fact is refused. */
+const checkTotality = ({ world: { oracle }, receipts }: Evening): void => {
+  const pairs = receipts.map(pairOf)
+  if (new Set(pairs).size !== pairs.length) oracle.violate(5, 'an operation has two receipts')
+  for (const { operationId, outcome } of receipts) {
+    if (outcome === 'refused' && oracle.operations.get(operationId)?.isFact === true)
+      oracle.violate(5, `the fact ${short(operationId)} is refused`)
+  }
+}
+
+/** Everything that an author had seen, from what each fact says it was based on. */
+const pastOf = (facts: readonly ItemFact[], from: ItemFact): ReadonlySet<OperationId> => {
+  const past = new Set<OperationId>()
+  const open = [...from.based]
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (past.has(id)) continue
+    past.add(id)
+    open.push(...(facts.find((fact) => fact.operationId === id)?.based ?? []))
+  }
+  return past
+}
+
+/** 7: two handovers of one document to different people, neither having heard of a return or undo between, have a case citing both, everywhere. */
+const checkCases = ({ world: { oracle, tablets }, live, receipts }: Evening): void => {
+  for (const { row } of live.values()) {
+    if (row?.kind === 'case' && row.settlement !== undefined) {
+      const receipt = receipts.find((one) => one.operationId === row.settlement?.operationId)
+      if (oracle.operations.get(row.settlement.operationId)?.envelope?.type !== 'settle-case' || !receipt?.outcome.startsWith('accepted')) {
+        oracle.violate(7, `${row.id} was closed by nobody`)
+      }
+    }
+    if (row?.kind !== 'item') continue
+    const handovers = row.facts.filter((fact) => fact.what === 'handed-over')
+    for (const a of handovers) {
+      for (const b of handovers) {
+        if (a.operationId >= b.operationId || a.card === b.card) continue
+        const [pastA, pastB] = [pastOf(row.facts, a), pastOf(row.facts, b)]
+        const ends = (fact: ItemFact, loan: ItemFact): boolean =>
+          fact.what === 'returned' || (fact.what === 'handover-undone' && fact.handover === loan.operationId)
+        const isBetween = row.facts.some(
+          (fact) =>
+            (ends(fact, a) && pastB.has(fact.operationId) && !pastA.has(fact.operationId)) ||
+            (ends(fact, b) && pastA.has(fact.operationId) && !pastB.has(fact.operationId)),
+        )
+        if (isBetween) continue
+        const cites = (one: unknown): boolean => {
+          const found = one as { readonly kind?: string; readonly caseKind?: string; readonly cites?: readonly string[] } | null // Any row.
+          return (
+            found?.kind === 'case' &&
+            found.caseKind === 'handed-over-twice' &&
+            [a, b].every((fact) => found.cites?.includes(fact.operationId))
+          )
+        }
+        if (![...live.values()].some((stored) => cites(stored.row)))
+          oracle.violate(7, `${row.id}: no case cites both ${short(a.operationId)} and ${short(b.operationId)}`)
+        for (const { name, disk } of tablets) {
+          if (disk.image.mark !== undefined && ![...disk.image.base.values()].some((stored) => cites(stored.row)))
+            oracle.violate(7, `${name} does not show the case of ${row.id}`)
+        }
+      }
+    }
+  }
+}
+
+/** 9, 10, 26: every base equals the endpoint's, row by row. */
+const checkConvergence = ({ world: { oracle, tablets }, live }: Evening): void => {
+  for (const tablet of tablets) {
+    const { image } = tablet.disk
+    if (image.mark === undefined || image.lost === 'revoked') continue
+    for (const [key, stored] of live) {
+      const held = image.base.get(key)
+      if (held === undefined) oracle.violate(9, `${tablet.name} lacks ${key.replace('\n', ' ')}`)
+      else if (canonicalJson(held.row) !== canonicalJson(stored.row))
+        oracle.violate(9, `${tablet.name} differs at ${key.replace('\n', ' ')}`)
+    }
+    for (const key of image.base.keys()) if (!live.has(key)) oracle.violate(9, `${tablet.name} keeps ${key.replace('\n', ' ')}`)
+  }
+}
+
+/** 12, 13: every tab shows what its tablet did, and shows nothing before its cause. */
+const checkTabs = ({ world: { oracle, tablets }, receipts, live }: Evening): void => {
+  const state = readerOf(live)
+  for (const { name, tabs } of tablets) {
+    for (const tab of tabs) {
+      for (const { operationId, outcome } of receipts) {
+        const known = oracle.operations.get(operationId)
+        if (known === undefined || !known.isFact || !outcome.startsWith('accepted')) continue
+        if (tab.desk.snapshot.phase.kind !== 'signed-in' || placesOf(state, known).includes(false)) continue
+        if (placesOf(tab.desk.snapshot.state, known).includes(false)) oracle.violate(12, `${name} does not show ${short(operationId)}`)
+      }
+    }
+  }
+  const lastByBoot = new Map<string, number>()
+  for (const { operationId, outcome } of receipts) {
+    const envelope = oracle.operations.get(operationId)?.envelope
+    if (envelope === undefined || outcome === 'refused') continue
+    if (envelope.n < (lastByBoot.get(envelope.bootId) ?? 0))
+      oracle.violate(13, `${short(operationId)} (${envelope.type}) came after what was pressed later on its tablet`)
+    lastByBoot.set(envelope.bootId, Math.max(envelope.n, lastByBoot.get(envelope.bootId) ?? 0))
+  }
+}
+
+/** 17: a profile that ran twice under one identity is a case. */
+const checkIdentity = ({ world: { oracle, cloned }, live }: Evening): void => {
+  if (oracle.rollBacks > 0) return
+  for (const deviceId of cloned) {
+    const cases = [...live.values()].some(
+      ({ row }) => row?.kind === 'case' && row.caseKind === 'two-tablets-one-identity' && row.subject === `device/${deviceId}`,
+    )
+    if (!cases) oracle.violate(17, `device ${short(deviceId)} ran twice and no case says so`)
+  }
+}
+
+/** 20: with the network up for three times the cap, every outbox is empty. */
+const checkLiveness = ({ world: { oracle, tablets } }: Evening): void => {
+  for (const { name, disk, tabs } of tablets) {
+    if (disk.image.outbox.length > 0)
+      oracle.violate(20, `${name} still holds ${disk.image.outbox.length}: ${JSON.stringify(tabs[0]?.desk.snapshot.phase.kind)}`)
+  }
+}
+
+/** 23: a clock that runs ahead is doubted, and nothing else comes of it. */
+const checkClocks = ({ world: { oracle }, receipts, live }: Evening): void => {
+  for (const { operationId, outcome } of receipts) {
+    const envelope = oracle.operations.get(operationId)?.envelope
+    if (envelope === undefined || !outcome.startsWith('accepted')) continue
+    const ahead = envelope.at + envelope.clockOffset - (oracle.composedAt.get(operationId) ?? 0)
+    if (ahead < 86_400_000) continue
+    const isDoubted = [...live.values()].some(
+      ({ row }) => row?.kind === 'case' && row.caseKind === 'clock-doubtful' && row.cites.includes(operationId),
+    )
+    if (!isDoubted) oracle.violate(23, `${short(operationId)} comes from ${Math.round(ahead / 3_600_000)} hours ahead and nobody doubts it`)
+  }
+}
+
+/** 25: an order that was erased does not come back. */
+const checkErased = ({ world: { oracle }, rows }: Evening): void => {
+  const live = new Set(rows.filter(({ row }) => row !== null).map(baseKey))
+  for (const key of oracle.erased) if (live.has(key)) oracle.violate(25, `${key.replace('\n', ' ')} came back`)
+}
+
+/** All that can only be asked when everything has come to rest; answers how many cases of each kind there are. */
+export const checkQuiet = async (world: World): Promise<ReadonlyMap<string, number>> => {
+  const { endpoint } = world
+  const found = await endpoint.store?.read(libraryId, async (reading) => ({
+    rows: await reading.rowsAfter(-1, 1_000_000),
+    library: await reading.library(),
+  }))
+  const rows = found?.rows ?? []
+  const live = new Map(rows.filter(({ row }) => row !== null).map((row) => [baseKey(row), row]))
+  const receipts = endpoint.receipts()
+  const evening: Evening = { world, rows, receipts, live }
+  const checks = [
+    checkDurability,
+    checkReceipts,
+    checkEffects,
+    checkTotality,
+    checkCases,
+    checkConvergence,
+    checkTabs,
+    checkIdentity,
+    checkLiveness,
+    checkClocks,
+    checkErased,
+  ]
+  for (const check of checks) check(evening)
+  checkReplay(world, rows, receipts)
+  const counts = new Map<string, number>()
+  for (const { row } of live.values()) if (row?.kind === 'case') counts.set(row.caseKind, (counts.get(row.caseKind) ?? 0) + 1)
+  return counts
+}

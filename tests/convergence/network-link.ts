@@ -1,0 +1,114 @@
+/**
+ * The network between one tablet and the endpoint, and all that it does to a request instead of carrying it. Runs in the simulator.
+ * It never makes things up about us: it loses, repeats, delays, cuts, and lets strangers answer (a captive portal, a gateway).
+ */
+import type { Request, Response, Transport } from '../../src/tablet/sync/transport.ts'
+import type { Chance } from './chance.ts'
+import type { VirtualTime } from './virtual-time.ts'
+
+export const linkModes = [
+  'good',
+  'offline',
+  'requests-lost',
+  'answers-lost',
+  'flaky',
+  'portal',
+  'unavailable',
+  'gateway-error',
+  'truncating',
+  'duplicating',
+  'reordering',
+  'stalling',
+  'small-bodies',
+  'replaying',
+] as const
+export type LinkMode = (typeof linkModes)[number]
+
+export interface NetworkLink {
+  mode: LinkMode
+  /** Hints do not come through, and nothing says so. */
+  areHintsDead: boolean
+  readonly transport: Transport
+}
+
+export interface NetworkPorts {
+  readonly time: VirtualTime
+  readonly chance: Chance
+  readonly ask: (request: Request) => Promise<Response>
+  readonly onFault: (mode: LinkMode) => void
+}
+
+/** A request that had no answer by then has none (sync.md, Triggers). Milliseconds. */
+const timeOutMs = 20_000
+
+export const createNetworkLink = ({ time, chance, ask, onFault }: NetworkPorts): NetworkLink => {
+  let lastAnswer: Response | undefined
+
+  const latency = (mode: LinkMode): number => {
+    if (mode === 'reordering') return chance.between(5, 15_000)
+    return mode === 'stalling' && chance.happens(0.6) ? chance.between(15_000, 60_000) : chance.between(2, 60)
+  }
+  const isLost = (mode: LinkMode, way: 'request' | 'answer'): boolean => {
+    if (mode === 'flaky') return chance.happens(0.25)
+    return mode === (way === 'request' ? 'requests-lost' : 'answers-lost')
+  }
+
+  /** What comes instead of the endpoint's answer; undefined: the endpoint is asked. */
+  const stranger = (mode: LinkMode, request: Request): Response | undefined => {
+    switch (mode) {
+      case 'portal':
+        return { status: 200, text: '<html><body>Bienvenue sur le Wi-Fi</body></html>', retryAfterMs: undefined }
+      case 'unavailable':
+        return { status: 503, text: 'Service Unavailable', retryAfterMs: chance.happens(0.5) ? chance.between(1, 90) * 1000 : undefined }
+      case 'small-bodies':
+        return (request.body?.length ?? 0) > 1200 ? { status: 413, text: '<html>too large</html>', retryAfterMs: undefined } : undefined
+      default:
+        return undefined
+    }
+  }
+  const spoil = (mode: LinkMode, answer: Response, request: Request): Response => {
+    if (mode === 'truncating' && chance.happens(0.6)) return { ...answer, text: answer.text.slice(0, chance.below(answer.text.length)) }
+    if (mode === 'gateway-error' && chance.happens(0.6)) return { status: 500, text: '<html>Bad Gateway</html>', retryAfterMs: undefined }
+    const isReplayed = mode === 'replaying' && lastAnswer !== undefined && request.method === 'POST' && chance.happens(0.6)
+    return isReplayed && lastAnswer !== undefined ? lastAnswer : answer
+  }
+
+  const link: NetworkLink = {
+    mode: 'good',
+    areHintsDead: false,
+    transport: {
+      send: (request) =>
+        new Promise((resolve, reject) => {
+          const { mode } = link
+          if (mode !== 'good') onFault(mode)
+          const fail = (): void => reject(new TypeError('Failed to fetch'))
+          time.after(timeOutMs, fail)
+          if (mode === 'offline') {
+            time.after(chance.between(1, 400), fail)
+            return
+          }
+          const come = (answer: Response): void => void time.after(latency(mode), () => resolve(answer))
+          const odd = stranger(mode, request)
+          if (odd !== undefined) {
+            come(odd)
+            return
+          }
+          const carry = async (): Promise<void> => {
+            try {
+              const answer = await ask(request)
+              if (isLost(mode, 'answer')) return
+              const spoilt = spoil(mode, answer, request)
+              if (request.method === 'POST') lastAnswer = answer
+              come(spoilt)
+            } catch {
+              time.after(latency(mode), fail)
+            }
+          }
+          if (isLost(mode, 'request')) return
+          time.after(latency(mode), () => void carry())
+          if (mode === 'duplicating') time.after(latency(mode) + chance.between(0, chance.happens(0.5) ? 100 : 40_000), () => void carry())
+        }),
+    },
+  }
+  return link
+}

@@ -1,0 +1,117 @@
+/**
+ * What truly happened in a simulated world, kept beside it: what was composed, shown as saved, received, answered, lost. Runs in the
+ * simulator. It believes nothing that our code says of itself; invariants compare the two.
+ */
+
+import type { Envelope } from '../../src/domain/desk/operation.ts'
+import { isFact } from '../../src/domain/desk/operation.ts'
+import type { OperationId } from '../../src/domain/ids.ts'
+import type { NewOutboxEntry } from '../../src/tablet/storage/tablet-storage.ts'
+
+export interface KnownOperation {
+  readonly operationId: OperationId
+  readonly hash: string
+  readonly text: string
+  /** undefined where the text is no envelope that this build reads. */
+  readonly envelope: Envelope | undefined
+  readonly isFact: boolean
+  readonly tablet: string
+  /** Grows with each operation composed anywhere. */
+  readonly order: number
+  /** "Enregistré" was said. */
+  isSaved: boolean
+  /** "PAS ENREGISTRÉ" or "état inconnu" was said. */
+  failure: 'not-saved' | 'unknown' | undefined
+  /** Every disk that held it was destroyed before the endpoint had it. */
+  isLost: boolean
+  /** The last outcome that any tablet was given. */
+  outcome: string | undefined
+}
+
+export interface Violation {
+  /** Of sync.md, Invariants. */
+  readonly invariant: number
+  readonly what: string
+}
+
+export interface Oracle {
+  readonly operations: ReadonlyMap<OperationId, KnownOperation>
+  /** Pairs "id hash" for which the endpoint sent an outcome, with all outcomes in order, since the last roll-back. */
+  readonly outcomes: Map<string, string[]>
+  /** Pairs that some answer said the endpoint has, at any time. */
+  readonly answered: Set<string>
+  /** The digest of the endpoint's rows at each cursor that it gave. */
+  readonly digests: Map<string, string>
+  readonly violations: Violation[]
+  readonly faults: Map<string, number>
+  readonly trace: string[]
+  /** Times at which the endpoint's history was put back to an older one. */
+  rollBacks: number
+  /** True time at which an operation was composed, and at which it left an outbox. Milliseconds since 1970. */
+  readonly composedAt: Map<OperationId, number>
+  readonly receivedAt: Map<OperationId, number>
+  /** Orders that the endpoint erased, by kind and id. */
+  readonly erased: Set<string>
+  compose(tablet: string, entry: NewOutboxEntry): KnownOperation
+  violate(invariant: number, what: string): void
+  fault(kind: string): void
+  note(what: string): void
+}
+
+export const pairOf = ({ operationId, hash }: { readonly operationId: string; readonly hash: string }): string => `${operationId} ${hash}`
+
+const readEnvelope = (text: string): Envelope | undefined => {
+  try {
+    return JSON.parse(text) as Envelope // As the tablet wrote it; a foreign one is only compared by its text.
+  } catch {
+    return undefined
+  }
+}
+
+/** `clock`: true time. */
+export const createOracle = (clock: () => number, startAt: number): Oracle => {
+  const operations = new Map<OperationId, KnownOperation>()
+  const seen = new Set<string>()
+  const oracle: Oracle = {
+    operations,
+    outcomes: new Map(),
+    answered: new Set(),
+    digests: new Map(),
+    violations: [],
+    faults: new Map(),
+    trace: [],
+    rollBacks: 0,
+    composedAt: new Map(),
+    receivedAt: new Map(),
+    erased: new Set(),
+    compose: (tablet, entry) => {
+      const known = operations.get(entry.operationId)
+      if (known !== undefined) return known
+      const envelope = readEnvelope(entry.text)
+      const operation: KnownOperation = {
+        ...entry,
+        envelope,
+        isFact: envelope !== undefined && typeof envelope.payload?.kind === 'string' && isFact(envelope.payload),
+        tablet,
+        order: operations.size,
+        isSaved: false,
+        failure: undefined,
+        isLost: false,
+        outcome: undefined,
+      }
+      operations.set(entry.operationId, operation)
+      oracle.composedAt.set(entry.operationId, clock())
+      return operation
+    },
+    violate: (invariant, what) => {
+      // Said once: what is wrong at one step is mostly wrong at the next.
+      if (seen.has(`${invariant} ${what}`)) return
+      seen.add(`${invariant} ${what}`)
+      oracle.violations.push({ invariant, what })
+      oracle.note(`VIOLATION ${invariant}: ${what}`)
+    },
+    fault: (kind) => void oracle.faults.set(kind, (oracle.faults.get(kind) ?? 0) + 1),
+    note: (what) => void oracle.trace.push(`${String(clock() - startAt).padStart(9)} ${what}`),
+  }
+  return oracle
+}

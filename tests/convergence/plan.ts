@@ -1,0 +1,140 @@
+/**
+ * What will happen in one run, drawn from its seed before it begins: presses and faults, each with its moment. Runs in the simulator.
+ * Each step has a seed of its own, so that dropping one changes the others as little as can be: that is how a failing run is shrunk.
+ */
+import { createChance } from './chance.ts'
+import { linkModes } from './network-link.ts'
+
+export const stepKinds = [
+  'press',
+  'link',
+  'hints-dead',
+  'wake',
+  'tab-killed',
+  'tab-opened',
+  'tab-closed',
+  'tab-frozen',
+  'battery-dead',
+  'connection-lost',
+  'disk-quota',
+  'disk-abort',
+  'disk-dead',
+  'evicted',
+  'profile-restored',
+  'profile-cloned',
+  'clock-jump',
+  'base-corrupted',
+  'tablet-set-aside',
+  'poison',
+  'newer-type',
+  'imported',
+  'day-closed',
+  'endpoint-killed',
+  'crash-before-commit',
+  'crash-inside-commit',
+  'crash-after-commit',
+  'power-cut',
+  'backed-up',
+  'restored-by-tool',
+  'restored-by-copy',
+] as const
+export type StepKind = (typeof stepKinds)[number]
+
+export interface Step {
+  /** Milliseconds since the start. */
+  readonly at: number
+  readonly kind: StepKind
+  /** Which tablet; modulo their number. */
+  readonly who: number
+  readonly seed: string
+}
+
+export interface Plan {
+  readonly seed: number
+  readonly isLong: boolean
+  readonly tablets: number
+  readonly lengthMs: number
+  /** Patrons whom nobody sees: with them a base takes several pages. */
+  readonly otherPatrons: number
+  readonly quarantineDays: number
+  /** The tablets never sleep between two presses. */
+  readonly isAlwaysAwake: boolean
+  readonly steps: readonly Step[]
+}
+
+// How often each fault comes, against the others. What ends an identity or a history is rare, or nothing else would be seen.
+const faultWeights: { readonly [K in Exclude<StepKind, 'press'>]: number } = {
+  link: 30,
+  'hints-dead': 3,
+  wake: 5,
+  'tab-killed': 8,
+  'tab-opened': 6,
+  'tab-closed': 2,
+  'tab-frozen': 6,
+  'battery-dead': 4,
+  'connection-lost': 3,
+  'disk-quota': 3,
+  'disk-abort': 3,
+  'disk-dead': 2,
+  evicted: 1,
+  'profile-restored': 1,
+  'profile-cloned': 1,
+  'clock-jump': 3,
+  'base-corrupted': 2,
+  'tablet-set-aside': 0.7,
+  poison: 2,
+  'newer-type': 2,
+  imported: 5,
+  'day-closed': 2,
+  'endpoint-killed': 3,
+  'crash-before-commit': 3,
+  'crash-inside-commit': 4,
+  'crash-after-commit': 4,
+  'power-cut': 4,
+  'backed-up': 5,
+  'restored-by-tool': 1.5,
+  'restored-by-copy': 1.5,
+}
+const faultKinds = stepKinds.filter((kind): kind is Exclude<StepKind, 'press'> => kind !== 'press')
+const totalWeight = faultKinds.reduce((sum, kind) => sum + faultWeights[kind], 0)
+
+const minuteMs = 60_000
+
+/** The plan of a seed: two tablets for an hour, or four to six for eight. */
+export const makePlan = (seed: number, isLong: boolean): Plan => {
+  const chance = createChance(`plan ${seed}`)
+  const lengthMs = (isLong ? 480 : 60) * minuteMs
+  const tablets = isLong ? chance.between(4, 6) : 2
+  const steps: Step[] = []
+  const add = (kind: StepKind, at = chance.below(lengthMs)): void => {
+    steps.push({ at, kind, who: chance.below(tablets), seed: `${seed}/${steps.length}` })
+  }
+  // People come in waves.
+  for (let waves = (isLong ? 4 : 1) * chance.between(3, 8); waves > 0; waves--) {
+    const from = chance.below(lengthMs)
+    for (let i = chance.between(3, 10); i > 0; i--) add('press', Math.min(lengthMs, from + chance.below(3 * minuteMs)))
+  }
+  for (let i = (isLong ? 4 : 1) * chance.between(2, 14); i > 0; i--) {
+    let left = chance.next() * totalWeight
+    const kind = faultKinds.find((one) => {
+      left -= faultWeights[one]
+      return left < 0
+    })
+    if (kind !== undefined) add(kind)
+  }
+  return {
+    seed,
+    isLong,
+    tablets,
+    lengthMs,
+    otherPatrons: chance.happens(0.04) ? 1100 : 4,
+    quarantineDays: chance.pick([0, 0, 3]) ?? 0,
+    isAlwaysAwake: chance.happens(0.08),
+    steps: steps.sort((a, b) => a.at - b.at),
+  }
+}
+
+export const pickLinkMode = (seed: string): (typeof linkModes)[number] => {
+  const bad = linkModes.filter((mode) => mode !== 'good')
+  return createChance(`mode ${seed}`).pick([...bad, 'offline' as const, 'answers-lost' as const]) ?? 'offline'
+}

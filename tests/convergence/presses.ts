@@ -1,0 +1,268 @@
+/**
+ * What simulated librarians press: everything a person can do at the desk, on what their own tablet shows them. Runs in the simulator.
+ * They follow the day roughly and stumble often: a few orders, documents and patrons, so that people meet on the same ones.
+ */
+
+import { decisionsFor } from '../../src/domain/case/case-decisions.ts'
+import type { DeskState } from '../../src/domain/desk/desk-state.ts'
+import type { Operation, OperationKind } from '../../src/domain/desk/operation.ts'
+import { type ItemBarcode, toLineId } from '../../src/domain/ids.ts'
+import { itemState } from '../../src/domain/item/item-state.ts'
+import { addDays, type LocalMoment } from '../../src/domain/local-date.ts'
+import type { Order, OrderLine } from '../../src/domain/order/order.ts'
+import { isOpen, lineState, pickedBarcodes, standingHandovers, standingLinePicks } from '../../src/domain/order/order-state.ts'
+import { slotsOfDay } from '../../src/domain/slot/build-slots.ts'
+import type { SlotKey } from '../../src/domain/slot/slot.ts'
+import type { Desk } from '../../src/tablet/desk.ts'
+import type { Chance } from './chance.ts'
+import { barcodes, cards, records } from './small-library.ts'
+
+/** The library's day and time, as a screen writes it into a press. */
+export const momentOf = (desk: Desk): LocalMoment => {
+  const { date, time } = desk.now()
+  return { date, time }
+}
+
+type Press = (desk: Desk, chance: Chance) => Operation | undefined
+
+const weights: { readonly [K in OperationKind]: number } = {
+  'pick-item': 22,
+  'unpick-item': 3,
+  'report-not-found': 4,
+  'give-up-line': 3,
+  'bag-order': 7,
+  'print-label': 2,
+  'record-arrival': 4,
+  'hand-over-order': 20,
+  'undo-handover': 4,
+  'return-item': 10,
+  'reshelve-item': 3,
+  'confirm-no-show': 1,
+  'place-order': 4,
+  'reschedule-order': 3,
+  'cancel-order': 3,
+  claim: 3,
+  'release-claim': 1,
+  'write-note': 2,
+  'substitute-record': 2,
+  'settle-case': 4,
+  'set-tablet-aside': 0,
+  'change-settings': 0,
+}
+
+const orders = (state: DeskState): readonly Order[] => [...state.all('order')].sort((a, b) => (a.id < b.id ? -1 : 1))
+const openOrders = (state: DeskState): readonly Order[] => orders(state).filter((order) => isOpen(order))
+
+const copiesOf = (state: DeskState, line: OrderLine): readonly ItemBarcode[] =>
+  line.wanted.kind === 'item'
+    ? [line.wanted.barcode]
+    : line.wanted.kind === 'record'
+      ? (state.get('record', line.wanted.recordId)?.copies.map((copy) => copy.barcode) ?? [])
+      : []
+
+const freeSlot = (desk: Desk, chance: Chance, order?: Order): SlotKey | undefined => {
+  const settings = desk.snapshot.state.get('settings', 'settings')
+  const site = settings?.sites[0]
+  if (settings === undefined || site === undefined) return undefined
+  const days = [0, 1].flatMap((ahead) => slotsOfDay(settings, site.id, addDays(desk.now().date, ahead)))
+  const slots = days.map((slot) => slot.key).slice(0, 6)
+  return chance.pick(order === undefined ? slots : slots.filter((slot) => slot.time !== order.slot.time))
+}
+
+const aGivenItem = (desk: Desk, barcode: ItemBarcode, line: OrderLine | undefined) => ({
+  barcode,
+  recordId: undefined,
+  documentType: 'livre',
+  lineId: line?.id,
+  dueOn: addDays(desk.now().date, 21),
+  isNewRelease: false,
+  overrideReason: undefined,
+})
+
+const presses: { readonly [K in OperationKind]: Press } = {
+  'pick-item': (desk, chance) => {
+    const { state } = desk.snapshot
+    const order = chance.pick(openOrders(state))
+    const line = chance.pick(order?.lines.filter((one) => lineState(order, one).kind !== 'picked') ?? [])
+    if (order === undefined || line === undefined) return undefined
+    const barcode = chance.happens(0.1) ? undefined : chance.pick(chance.happens(0.8) ? copiesOf(state, line) : barcodes)
+    return {
+      kind: 'pick-item',
+      happened: momentOf(desk),
+      orderId: order.id,
+      lineId: line.id,
+      barcode,
+      recordId: undefined,
+      documentType: 'livre',
+    }
+  },
+  'unpick-item': (desk, chance) => {
+    const picks = openOrders(desk.snapshot.state).flatMap((order) =>
+      order.lines.flatMap((line) => standingLinePicks(order, line.id).map((pick) => ({ order, line, pick }))),
+    )
+    const found = chance.pick(picks)
+    if (found === undefined) return undefined
+    const { order, line, pick } = found
+    return {
+      kind: 'unpick-item',
+      happened: momentOf(desk),
+      orderId: order.id,
+      lineId: line.id,
+      pick: pick.operationId,
+      barcode: pick.barcode,
+    }
+  },
+  'report-not-found': (desk, chance) => {
+    const order = chance.pick(openOrders(desk.snapshot.state))
+    const line = chance.pick(order?.lines ?? [])
+    return order && line && { kind: 'report-not-found', happened: momentOf(desk), orderId: order.id, lineId: line.id }
+  },
+  'give-up-line': (desk, chance) => {
+    const order = chance.pick(openOrders(desk.snapshot.state))
+    const line = chance.pick(order?.lines ?? [])
+    return order && line && { kind: 'give-up-line', happened: momentOf(desk), orderId: order.id, lineId: line.id, reason: 'introuvable' }
+  },
+  'bag-order': (desk, chance) => {
+    const order = chance.pick(openOrders(desk.snapshot.state))
+    return order && { kind: 'bag-order', happened: momentOf(desk), orderId: order.id, bays: [chance.between(1, 12)] }
+  },
+  'print-label': (desk, chance) => {
+    const order = chance.pick(openOrders(desk.snapshot.state))
+    return order && { kind: 'print-label', happened: momentOf(desk), orderId: order.id }
+  },
+  'record-arrival': (desk, chance) => {
+    const order = chance.pick(openOrders(desk.snapshot.state))
+    return order && { kind: 'record-arrival', happened: momentOf(desk), orderId: order.id }
+  },
+  'hand-over-order': (desk, chance) => {
+    const { state } = desk.snapshot
+    const order = chance.happens(0.65) ? chance.pick(openOrders(state)) : undefined
+    const picked = order === undefined ? [] : pickedBarcodes(order)
+    const lineOf = (barcode: ItemBarcode) =>
+      order?.lines.find((line) => standingLinePicks(order, line.id).some((pick) => pick.barcode === barcode))
+    const others = chance.shuffle(barcodes).slice(0, picked.length === 0 || chance.happens(0.2) ? chance.between(1, 3) : 0)
+    const left = picked.length > 1 && chance.happens(0.2) ? picked.slice(0, 1) : []
+    const given = [...new Set([...picked.filter((barcode) => !left.includes(barcode)), ...others])]
+    const card = order?.card ?? chance.pick(cards)
+    if (card === undefined) return undefined
+    return {
+      kind: 'hand-over-order',
+      happened: momentOf(desk),
+      orderId: order?.id,
+      card,
+      items: given.map((barcode) => aGivenItem(desk, barcode, lineOf(barcode))),
+      leftBehind: left.flatMap((barcode) => {
+        const line = lineOf(barcode)
+        return line === undefined ? [] : [{ barcode, lineId: line.id }]
+      }),
+      notFound: [],
+      receipt: 'undecided',
+    }
+  },
+  'undo-handover': (desk, chance) => {
+    const { state } = desk.snapshot
+    const ofOrders = orders(state).flatMap((order) =>
+      standingHandovers(order).map((fact) => ({
+        handover: fact.operationId,
+        orderId: order.id,
+        card: order.card,
+        barcodes: fact.items.map((item) => item.barcode),
+      })),
+    )
+    const found = chance.pick(ofOrders)
+    return found && { kind: 'undo-handover', happened: momentOf(desk), ...found }
+  },
+  'return-item': (desk, chance) => {
+    const { state } = desk.snapshot
+    const out = barcodes.filter((barcode) => {
+      const item = state.get('item', barcode)
+      return item !== undefined && itemState(item).kind === 'out'
+    })
+    const barcode = chance.pick(chance.happens(0.8) ? out : barcodes)
+    const days = state.get('settings', 'settings')?.quarantineDays ?? 0
+    if (barcode === undefined) return undefined
+    const quarantineUntil = days === 0 ? undefined : addDays(desk.now().date, days)
+    return {
+      kind: 'return-item',
+      happened: momentOf(desk),
+      barcode,
+      recordId: undefined,
+      documentType: 'livre',
+      quarantineUntil,
+      bin: undefined,
+    }
+  },
+  'reshelve-item': (desk, chance) => {
+    const barcode = chance.pick(barcodes)
+    return barcode && { kind: 'reshelve-item', happened: momentOf(desk), barcode }
+  },
+  'confirm-no-show': (desk, chance) => {
+    const order = chance.pick(openOrders(desk.snapshot.state))
+    return order && { kind: 'confirm-no-show', happened: momentOf(desk), orderId: order.id }
+  },
+  'place-order': (desk, chance) => {
+    const card = chance.pick(cards)
+    const slot = freeSlot(desk, chance)
+    const wanted = chance.shuffle(records).slice(0, chance.between(1, 2))
+    if (card === undefined || slot === undefined) return undefined
+    const lines = wanted.map((record, i) => ({ id: toLineId(String(i + 1)), wanted: { kind: 'record', recordId: record.id } as const }))
+    const orderId = desk.newOrderId()
+    return {
+      kind: 'place-order',
+      orderId,
+      number: `X-${orderId.slice(0, 3)}`,
+      source: 'desk',
+      card,
+      slot,
+      lines,
+      note: '',
+      callBackNumber: undefined,
+      isUrgent: false,
+      overrideReason: 'accordé',
+    }
+  },
+  'reschedule-order': (desk, chance) => {
+    const order = chance.pick(openOrders(desk.snapshot.state))
+    const to = freeSlot(desk, chance, order)
+    return order && to && { kind: 'reschedule-order', orderId: order.id, from: order.slot, to }
+  },
+  'cancel-order': (desk, chance) => {
+    const order = chance.pick(openOrders(desk.snapshot.state))
+    return order && { kind: 'cancel-order', orderId: order.id, reason: 'au téléphone' }
+  },
+  claim: (_, chance) => ({ kind: 'claim', scope: { kind: 'zone', name: chance.happens(0.5) ? 'Romans' : 'Jeunesse' } }),
+  'release-claim': (_, chance) => ({ kind: 'release-claim', scope: { kind: 'zone', name: chance.happens(0.5) ? 'Romans' : 'Jeunesse' } }),
+  'write-note': (desk, chance) => {
+    const order = chance.pick(orders(desk.snapshot.state))
+    return order && { kind: 'write-note', orderId: order.id, note: `note ${chance.below(1000)}`, replaces: order.note }
+  },
+  'substitute-record': (desk, chance) => {
+    const order = chance.pick(openOrders(desk.snapshot.state))
+    const line = order?.lines.find(({ wanted }) => wanted.kind === 'record')
+    const to = chance.pick(records)
+    if (order === undefined || line?.wanted.kind !== 'record' || to === undefined) return undefined
+    return { kind: 'substitute-record', orderId: order.id, lineId: line.id, from: line.wanted.recordId, to: to.id }
+  },
+  'settle-case': (desk, chance) => {
+    const { state } = desk.snapshot
+    const open = [...state.all('case')].filter((one) => one.settlement === undefined).sort((a, b) => (a.id < b.id ? -1 : 1))
+    const found = chance.pick(open)
+    const decision = found && chance.pick(decisionsFor(state, found))
+    return found && decision && { kind: 'settle-case', caseId: found.id, cites: found.cites, decision, note: '' }
+  },
+  'set-tablet-aside': () => undefined,
+  'change-settings': () => undefined,
+}
+
+const kinds = Object.keys(weights) as OperationKind[] // Its keys are the kinds, by its type.
+const total = kinds.reduce((sum, kind) => sum + weights[kind], 0)
+
+/** What the next person presses on this tablet; undefined: nothing that suits what it shows. */
+export const nextPress: Press = (desk, chance) => {
+  let left = chance.below(total)
+  for (const kind of kinds) {
+    left -= weights[kind]
+    if (left < 0) return presses[kind](desk, chance)
+  }
+  return undefined
+}

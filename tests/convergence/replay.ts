@@ -1,0 +1,74 @@
+/**
+ * The endpoint's log told again, in its own order and in another: the same rows must come of both (invariants 3 and 8). Runs in the
+ * simulator. Facts may change places with facts, never with requests, whose order is the endpoint's to give; and each is told twice.
+ */
+import { apply } from '../../src/domain/desk/apply.ts'
+import type { Row } from '../../src/domain/desk/desk-state.ts'
+import { type Envelope, isFact } from '../../src/domain/desk/operation.ts'
+import type { StoredRow } from '../../src/endpoint/storage/store.ts'
+import { canonicalJson } from '../../src/protocol/canonical-json.ts'
+import { aDesk } from '../builders/a-desk.ts'
+import { createChance } from './chance.ts'
+import { rowsOfLibrary } from './small-library.ts'
+import type { World } from './world.ts'
+
+const kinds = ['order', 'item', 'slot', 'claim', 'case', 'patron'] as const
+
+/** What follows from the facts alone: cases that the endpoint finds by itself are not among them. */
+const told = (initial: readonly Row[], envelopes: readonly Envelope[]): ReadonlyMap<string, string> => {
+  const desk = aDesk(...initial)
+  for (const envelope of envelopes) desk.put(...apply(desk, envelope).rows)
+  return new Map(kinds.flatMap((kind) => [...desk.all(kind)].map((row): [string, string] => [`${kind} ${row.id}`, canonicalJson(row)])))
+}
+
+/** Facts between two requests, in another order that still respects what each author had seen. */
+const shuffled = (seed: number, envelopes: readonly Envelope[]): readonly Envelope[] => {
+  const chance = createChance(`replay ${seed}`)
+  const ordered: Envelope[] = []
+  let run: Envelope[] = []
+  const flush = (): void => {
+    const waiting = [...chance.shuffle(run)]
+    const inRun = new Set(run.map(({ operationId }) => operationId))
+    const isSeen = (envelope: Envelope): boolean =>
+      Object.values(envelope.based)
+        .flat()
+        .every((id) => !inRun.has(id) || ordered.some((other) => other.operationId === id))
+    while (waiting.length > 0) {
+      const next = waiting.findIndex(isSeen)
+      ordered.push(...waiting.splice(Math.max(0, next), 1))
+    }
+    run = []
+  }
+  for (const envelope of envelopes) {
+    if (isFact(envelope.payload)) run.push(envelope)
+    else {
+      flush()
+      ordered.push(envelope)
+    }
+  }
+  flush()
+  return ordered.flatMap((envelope) => (isFact(envelope.payload) ? [envelope, envelope] : [envelope]))
+}
+
+/** 3, 8: the rows are what the accepted operations make of the first ones, whatever the order of the facts. */
+export const checkReplay = (
+  { plan, oracle }: World,
+  rows: readonly StoredRow[],
+  receipts: readonly { readonly outcome: string; readonly envelope: string; readonly deviceId: string }[],
+): void => {
+  const envelopes = receipts.flatMap(({ outcome, envelope, deviceId }) =>
+    // What was accepted was read as an envelope; who speaks is said by the credential.
+    outcome.startsWith('accepted') ? [{ ...(JSON.parse(envelope) as Envelope), deviceId } as Envelope] : [],
+  )
+  const initial = rowsOfLibrary(plan.quarantineDays, 0)
+  const inOrder = told(initial, envelopes)
+  for (const [key, row] of told(initial, shuffled(plan.seed, envelopes))) {
+    if (inOrder.get(key) !== row) oracle.violate(8, `${key} depends on the order of the facts`)
+  }
+  for (const { kind, id, row } of rows) {
+    if (row === null || (kind !== 'order' && kind !== 'item' && kind !== 'claim' && kind !== 'slot')) continue
+    if (oracle.erased.size === 0 && inOrder.get(`${kind} ${id}`) !== canonicalJson(row)) {
+      oracle.violate(3, `${kind} ${id} is not what its operations make of it: ${inOrder.get(`${kind} ${id}`)} / ${canonicalJson(row)}`)
+    }
+  }
+}

@@ -1,0 +1,502 @@
+/**
+ * One simulated library, from its first enrolment to the evening: real tablets and a real endpoint on machines that fail, and beside them
+ * the oracle that knows what truly happened. Runs in the simulator; the same plan gives the same trace.
+ */
+import { createHash } from 'node:crypto'
+import type { RowKind } from '../../src/domain/desk/desk-state.ts'
+import { toCardNumber, toDeviceId, toOperationId } from '../../src/domain/ids.ts'
+import { toInstant } from '../../src/domain/instant.ts'
+import { isOpen } from '../../src/domain/order/order-state.ts'
+import type { Store } from '../../src/endpoint/storage/store.ts'
+import { addToDigest, formatDigest, rowHash } from '../../src/protocol/digest.ts'
+import type { Request, Response } from '../../src/tablet/sync/transport.ts'
+import { aPatron } from '../builders/a-patron.ts'
+import { baseKey, createModelDisk, type DiskImage, emptyImage, type ModelDisk } from '../fakes/model-disk.ts'
+import { type Chance, createChance } from './chance.ts'
+import { createEndpointMachine, type EndpointMachine, type EndpointSeams, libraryId, poison } from './endpoint-machine.ts'
+import { checkAnswer, checkCommit, checkQuiet, checkView } from './invariants.ts'
+import { createNetworkLink } from './network-link.ts'
+import { createOracle, type Oracle, pairOf } from './oracle.ts'
+import { type Plan, pickLinkMode, type Step, type StepKind } from './plan.ts'
+import { momentOf, nextPress } from './presses.ts'
+import { librarians, rowsOfLibrary } from './small-library.ts'
+import { createSimulatedTablet, type SimulatedTab, type SimulatedTablet, type TabletSeams } from './tablet-machine.ts'
+import { takeOverProcess } from './take-over-process.ts'
+import { createVirtualTime, type VirtualTime } from './virtual-time.ts'
+
+/** Tuesday 24 November 2026, 14:00 in Valmont. */
+const startAt = Date.UTC(2026, 10, 24, 13, 0)
+/** Three times the cap of the back-off: by then an outbox is empty (invariant 20). */
+const drainMs = 180_000
+const minuteMs = 60_000
+const sleepsAfterMs = 45_000
+
+export interface Seams {
+  readonly endpoint?: EndpointSeams
+  readonly tablet?: TabletSeams
+}
+
+export interface World {
+  readonly plan: Plan
+  readonly time: VirtualTime
+  readonly endpoint: EndpointMachine
+  readonly tablets: readonly SimulatedTablet[]
+  readonly oracle: Oracle
+  /** Tablets whose base was damaged on the disk and not fetched anew since. */
+  readonly damaged: Set<SimulatedTablet>
+  /** Device ids whose profile was copied while they were served. */
+  readonly cloned: Set<string>
+}
+
+export interface RunResult {
+  readonly violations: Oracle['violations']
+  readonly faults: ReadonlyMap<string, number>
+  readonly cases: ReadonlyMap<string, number>
+  readonly trace: readonly string[]
+  readonly traceHash: string
+  readonly operations: number
+  readonly exchanges: number
+}
+
+/** Runs one plan to its end, with some of our code replaced by `seams` when a mutant is judged. */
+export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult> => {
+  const root = createChance(`world ${plan.seed}`)
+  let isAsking = 0
+  const time = createVirtualTime(startAt, () => isAsking > 0)
+  return takeOverProcess(
+    () => time.now,
+    createChance(`process ${plan.seed}`),
+    async () => {
+      const oracle = createOracle(() => time.now, startAt)
+      const exchanges = { count: 0 }
+      const tablets: SimulatedTablet[] = []
+      const damaged = new Set<SimulatedTablet>()
+      const cloned = new Set<string>()
+      const kept = new Map<SimulatedTablet, DiskImage>()
+      const pressing = new Set<SimulatedTab>()
+      const composedBy = new Map<SimulatedTab, string>()
+      const rowHashes = new Map<string, bigint>()
+      let knownVersion = -1
+
+      const noteDigest = async (store: Store): Promise<void> => {
+        await store.read(libraryId, async (reading) => {
+          const library = await reading.library()
+          if (library.head < knownVersion) {
+            knownVersion = -1
+            rowHashes.clear()
+          }
+          const before = knownVersion
+          for (const row of await reading.rowsAfter(knownVersion, 1_000_000)) {
+            if (row.row === null && row.kind !== 'patron') oracle.erased.add(baseKey(row))
+            if (row.row === null) rowHashes.delete(baseKey(row))
+            else rowHashes.set(baseKey(row), rowHash(row))
+          }
+          knownVersion = library.head
+          const digest = formatDigest([...rowHashes.values()].reduce(addToDigest, 0n))
+          oracle.digests.set(`${library.epoch}.${library.head}.${library.chain}`, digest)
+          if (before !== knownVersion) for (const tablet of tablets) tablet.hint()
+        })
+      }
+
+      const endpoint = createEndpointMachine({
+        now: () => time.now,
+        seams: seams.endpoint ?? {},
+        onCommitted: noteDigest,
+        onDown: () => {
+          for (const tablet of tablets) tablet.endHints()
+        },
+      })
+      const world: World = { plan, time, endpoint, tablets, oracle, damaged, cloned }
+
+      const ask = async (tablet: string, request: Request): Promise<Response> => {
+        isAsking++
+        exchanges.count++
+        try {
+          const deviceId = request.bearer?.split('.')[0]
+          const device = deviceId === undefined ? undefined : await endpoint.store?.device(toDeviceId(deviceId))
+          const response = await endpoint.ask(request)
+          oracle.note(`${tablet} ${request.method} ${request.path.slice(0, 40)} ${response.status} ${response.text.length}`)
+          await checkAnswer(world, tablet, request, response, device)
+          return response
+        } catch (error) {
+          oracle.note(`${tablet} ${request.path.slice(0, 13)} ${error instanceof Error ? error.message : error}`)
+          throw error
+        } finally {
+          isAsking--
+        }
+      }
+
+      const addTablet = (disk: ModelDisk): SimulatedTablet => {
+        const index = tablets.length
+        const name = `T${index}`
+        const link = createNetworkLink({
+          time,
+          chance: createChance(`network ${plan.seed} ${name}`),
+          ask: (request) => ask(name, request),
+          onFault: (mode) => oracle.fault(`network ${mode}`),
+        })
+        const tablet = createSimulatedTablet({
+          name,
+          time,
+          chance: createChance(`tablet ${plan.seed} ${name}`),
+          disk,
+          link,
+          librarian: (librarians[index % librarians.length] ?? librarians[0]).id,
+          seams: seams.tablet ?? {},
+          onComposed: (tab, entry) => {
+            oracle.compose(name, entry)
+            composedBy.set(tab, entry.operationId)
+          },
+          onDefect: (_, what) => {
+            oracle.note(`${name} defect: ${what}`)
+            oracle.fault(`defect: ${what.replace(/[0-9a-f]{32}/, '…')}`)
+          },
+          onShown: (tab) => checkView(world, tab),
+        })
+        disk.onCommit = (before, after) => checkCommit(world, tablet, before, after)
+        tablets.push(tablet)
+        return tablet
+      }
+
+      const asleep = new Set<SimulatedTab>()
+      /** A tablet that nobody touches sleeps: its tabs stop until somebody takes it up again. */
+      const keepAwake = (tab: SimulatedTab): void => {
+        if (asleep.delete(tab)) {
+          tab.thaw()
+          tab.wake()
+        }
+        const touchedAt = time.now
+        lastTouch.set(tab, touchedAt)
+        if (plan.isAlwaysAwake) return
+        time.after(sleepsAfterMs, () => {
+          if (lastTouch.get(tab) !== touchedAt || tab.isFrozen || !tab.isAlive) return
+          tab.isFrozen = true
+          asleep.add(tab)
+        })
+      }
+      const lastTouch = new WeakMap<SimulatedTab, number>()
+      const openTab = (tablet: SimulatedTablet): SimulatedTab => {
+        const tab = tablet.openTab()
+        keepAwake(tab)
+        return tab
+      }
+      const liveTab = (tablet: SimulatedTablet, chance: Chance): SimulatedTab | undefined => {
+        const tab = chance.pick(tablet.tabs.filter((one) => !one.isFrozen || asleep.has(one)))
+        if (tab !== undefined) keepAwake(tab)
+        return tab
+      }
+
+      const press = (tab: SimulatedTab, operation: Parameters<SimulatedTab['desk']['perform']>[0]): void => {
+        if (pressing.has(tab)) return
+        pressing.add(tab)
+        tab.touch()
+        const { name } = tab.tablet
+        composedBy.delete(tab)
+        tab.desk.perform(operation).then(
+          (result) => {
+            pressing.delete(tab)
+            const known = oracle.operations.get(toOperationId(composedBy.get(tab) ?? ''))
+            const said = result.kind === 'failed' ? result.failure.kind : result.kind === 'refused' ? result.refusal.kind : 'saved'
+            oracle.note(`${name} ${operation.kind} ${known?.operationId.slice(0, 6) ?? ''} ${said}`)
+            oracle.fault(`said ${result.kind === 'refused' ? 'refused' : said}`)
+            if (known === undefined || result.kind === 'refused') return
+            if (result.kind === 'failed') known.failure = result.failure.kind
+            else {
+              known.isSaved = true
+              const { durable } = tab.tablet.disk
+              const isHere =
+                durable.outbox.some((entry) => entry.hash === known.hash) || durable.outcomes.get(known.operationId)?.hash === known.hash
+              if (!isHere && !oracle.answered.has(pairOf(known)))
+                oracle.violate(19, `${name} said saved of what is neither on its disk nor received`)
+            }
+          },
+          () => void pressing.delete(tab),
+        )
+      }
+
+      /** People at the desk: whoever finds a tablet that asks for a code gives it one. */
+      const enrolWhoAsks = async (): Promise<void> => {
+        for (const tablet of tablets) {
+          const tab = tablet.tabs.find((one) => !one.isFrozen)
+          const phase = tab?.desk.snapshot.phase.kind
+          if (tab === undefined || (phase !== 'not-enrolled' && phase !== 'enrolment-lost')) continue
+          isAsking++
+          const code = await endpoint.code().catch(() => '')
+          isAsking--
+          if (code === '') continue
+          oracle.note(`${tablet.name} enrols (${phase})`)
+          oracle.fault(phase === 'not-enrolled' ? 'enrolled' : `enrolled again: ${JSON.stringify(tab.desk.snapshot.phase).slice(37, -2)}`)
+          tab.desk.enrol(code, tablet.name).catch(() => undefined)
+        }
+      }
+
+      /** What is held nowhere any more: not on the endpoint, on no disk. */
+      const noteLosses = async (): Promise<void> => {
+        const held = new Set(tablets.flatMap(({ disk }) => [...disk.image.outbox, ...disk.image.outcomes.values()].map(pairOf)))
+        isAsking++
+        await endpoint.store?.read(libraryId, async (reading) => {
+          for (const known of oracle.operations.values()) {
+            if (known.isLost || held.has(pairOf(known))) continue
+            known.isLost = (await reading.receipt(known.operationId, known.hash)) === undefined
+          }
+        })
+        isAsking--
+      }
+
+      const reopen = (tablet: SimulatedTablet, afterMs: number): void =>
+        void time.after(afterMs, () => {
+          if (tablet.tabs.length === 0) openTab(tablet)
+        })
+      const killTabs = (tablet: SimulatedTablet): void => {
+        for (const tab of [...tablet.tabs]) tab.kill()
+      }
+      const replaceDisk = async (tablet: SimulatedTablet, image: DiskImage, chance: Chance): Promise<void> => {
+        killTabs(tablet)
+        tablet.disk.image = image
+        tablet.disk.durable = image
+        damaged.delete(tablet)
+        await noteLosses()
+        reopen(tablet, chance.between(1000, 30_000))
+      }
+      const forAWhile = (chance: Chance, longestMinutes: number, end: () => void): void =>
+        void time.after(chance.between(2000, longestMinutes * minuteMs), end)
+      const restart = (chance: Chance): void => void time.after(chance.between(500, 90_000), () => endpoint.start())
+
+      const rolledBack = async (): Promise<void> => {
+        oracle.rollBacks++
+        oracle.erased.clear()
+        oracle.outcomes.clear()
+        knownVersion = Number.MAX_SAFE_INTEGER
+        if (endpoint.store !== undefined) await noteDigest(endpoint.store)
+        await noteLosses()
+      }
+
+      const acts: { readonly [K in StepKind]: (tablet: SimulatedTablet, chance: Chance, step: Step) => void | Promise<void> } = {
+        press: (tablet, chance) => {
+          const tab = liveTab(tablet, chance)
+          const operation = tab?.desk.snapshot.phase.kind === 'signed-in' ? nextPress(tab.desk, chance) : undefined
+          if (tab !== undefined && operation !== undefined) press(tab, operation)
+        },
+        link: (tablet, chance, { seed }) => {
+          tablet.link.mode = pickLinkMode(seed)
+          if (tablet.link.mode === 'offline') tablet.endHints()
+          forAWhile(chance, 12, () => {
+            tablet.link.mode = 'good'
+          })
+        },
+        'hints-dead': (tablet, chance) => {
+          tablet.link.areHintsDead = true
+          forAWhile(chance, 30, () => {
+            tablet.link.areHintsDead = false
+          })
+        },
+        wake: (tablet, chance) => liveTab(tablet, chance)?.wake(),
+        'tab-killed': (tablet, chance) => {
+          liveTab(tablet, chance)?.kill()
+          reopen(tablet, chance.between(300, 60_000))
+        },
+        'tab-opened': (tablet) => {
+          if (tablet.tabs.length < 3) openTab(tablet)
+        },
+        'tab-closed': (tablet, chance) => {
+          if (tablet.tabs.length > 1) liveTab(tablet, chance)?.kill()
+        },
+        'tab-frozen': (tablet, chance) => {
+          const tab = liveTab(tablet, chance)
+          if (tab === undefined) return
+          tab.isFrozen = true
+          if (tablet.tabs.every((one) => one.isFrozen) && chance.happens(0.7)) openTab(tablet)
+          forAWhile(chance, 15, () => tab.thaw())
+        },
+        'battery-dead': (tablet, chance) => {
+          tablet.cutPower()
+          reopen(tablet, chance.between(5000, 5 * minuteMs))
+        },
+        'connection-lost': (tablet) => {
+          tablet.disk.isConnectionLost = true
+        },
+        'disk-quota': (tablet, chance) => {
+          tablet.disk.fault = 'quota'
+          forAWhile(chance, 6, () => {
+            tablet.disk.fault = undefined
+          })
+        },
+        'disk-abort': (tablet, chance) => {
+          tablet.disk.fault = 'abort'
+          forAWhile(chance, 2, () => {
+            tablet.disk.fault = undefined
+          })
+        },
+        'disk-dead': (tablet, chance) => {
+          tablet.disk.fault = 'dead'
+          forAWhile(chance, 3, () => {
+            tablet.disk.fault = undefined
+          })
+        },
+        evicted: (tablet, chance) => replaceDisk(tablet, emptyImage, chance),
+        'profile-restored': (tablet, chance) => {
+          const image = kept.get(tablet)
+          if (image !== undefined) return replaceDisk(tablet, image, chance)
+        },
+        'profile-cloned': (tablet) => {
+          const { identity, lost } = tablet.disk.durable
+          if (tablets.length > 7 || identity === undefined || lost !== undefined) return
+          const clone = addTablet(createModelDisk(tablet.disk.durable))
+          cloned.add(identity.deviceId)
+          openTab(clone)
+        },
+        'clock-jump': (tablet, chance) => {
+          const jumps = [-3 * 366 * 86_400_000, -86_400_000, -3_600_000, 90_000, 3_600_000, 20 * 86_400_000, 5 * 366 * 86_400_000]
+          tablet.skewMs += chance.pick(jumps) ?? 0
+        },
+        'base-corrupted': (tablet, chance) => {
+          const { image } = tablet.disk
+          const [key, row] = chance.pick([...image.base].filter(([, one]) => one.kind === 'patron')) ?? []
+          if (key === undefined || row === undefined || tablet.disk.fault !== undefined) return
+          const patron = aPatron({ id: toCardNumber(row.id), surname: 'ILLISIBLE' })
+          const base = chance.happens(0.5)
+            ? new Map(image.base).set(key, { ...row, row: patron })
+            : new Map([...image.base].filter(([other]) => other !== key))
+          damaged.add(tablet)
+          tablet.disk.image = { ...image, base }
+          tablet.disk.durable = tablet.disk.image
+        },
+        'tablet-set-aside': (tablet, chance) => {
+          const other = tablets.find((one) => one !== tablet && one.disk.image.identity !== undefined)
+          const tab = other && liveTab(other, chance)
+          const deviceId = tablet.disk.image.identity?.deviceId
+          if (tab?.desk.snapshot.phase.kind !== 'signed-in' || deviceId === undefined) return
+          press(tab, { kind: 'set-tablet-aside', deviceId, reason: 'perdue' })
+        },
+        poison: (tablet, chance) => {
+          const tab = liveTab(tablet, chance)
+          if (tab?.desk.snapshot.phase.kind !== 'signed-in') return
+          const order = chance.pick([...tab.desk.snapshot.state.all('order')].filter((one) => isOpen(one)))
+          const line = chance.pick(order?.lines ?? [])
+          if (order === undefined || line === undefined) return
+          press(tab, { kind: 'give-up-line', happened: momentOf(tab.desk), orderId: order.id, lineId: line.id, reason: poison })
+        },
+        'newer-type': (tablet, chance) => {
+          const { disk } = tablet
+          if (disk.fault !== undefined || disk.image.identity === undefined) return
+          const operationId = chance.hex(16)
+          const text = `{"at":${time.now},"based":{},"bootId":"${chance.hex(16)}","build":"2031","clockOffset":0,"deviceId":"${disk.image.identity.deviceId}","librarianId":"jeanne","n":1,"operationId":"${operationId}","payload":{"kind":"lend-by-drone"},"type":"lend-by-drone","typeVersion":7}`
+          const entry = {
+            operationId: toOperationId(operationId),
+            hash: createHash('sha256').update(text).digest('hex'),
+            text,
+            at: toInstant(time.now),
+          }
+          // Written by a newer build, which this tablet then went back from.
+          killTabs(tablet)
+          oracle.compose(tablet.name, entry).isSaved = true
+          disk.image = {
+            ...disk.image,
+            outbox: [...disk.image.outbox, { ...entry, seq: disk.image.lastSeq + 1 }],
+            lastSeq: disk.image.lastSeq + 1,
+          }
+          disk.durable = disk.image
+          reopen(tablet, chance.between(300, 5000))
+        },
+        imported: async (_, chance) => {
+          await endpoint.store?.transact(libraryId, async (transaction) => {
+            const id = `29${chance.below(6)}`
+            const at = toInstant(time.now)
+            if (chance.happens(0.4)) await transaction.eraseRow('patron' satisfies RowKind, id, at)
+            else await transaction.writeRow(aPatron({ id: toCardNumber(id), ilsLoans: chance.below(5) }), at)
+          })
+        },
+        'day-closed': () => endpoint.closeDays(),
+        'endpoint-killed': (_, chance) => {
+          endpoint.kill()
+          restart(chance)
+        },
+        'crash-before-commit': (_, chance) => {
+          endpoint.arm('before')
+          forAWhile(chance, 2, () => endpoint.start())
+        },
+        'crash-inside-commit': (_, chance) => {
+          endpoint.arm('between')
+          forAWhile(chance, 2, () => endpoint.start())
+        },
+        'crash-after-commit': (_, chance) => {
+          endpoint.arm('after')
+          forAWhile(chance, 2, () => endpoint.start())
+        },
+        'power-cut': async (_, chance) => {
+          endpoint.cutPower()
+          restart(chance)
+        },
+        'backed-up': (tablet) => {
+          if (endpoint.keepBackup()) oracle.fault('backup kept')
+          kept.set(tablet, tablet.disk.durable)
+        },
+        'restored-by-tool': async () => {
+          if (await endpoint.restore(true)) await rolledBack()
+        },
+        'restored-by-copy': async () => {
+          if (await endpoint.restore(false)) await rolledBack()
+        },
+      }
+
+      const perform = (step: Step): void => {
+        const tablet = tablets[step.who % tablets.length]
+        if (tablet === undefined) return
+        oracle.fault(step.kind)
+        if (step.kind !== 'press') oracle.note(`${tablet.name} ${step.kind}`)
+        isAsking++
+        Promise.resolve(acts[step.kind](tablet, createChance(step.seed), step)).then(
+          () => isAsking--,
+          (error) => {
+            isAsking--
+            oracle.note(`${step.kind} failed: ${error}`)
+          },
+        )
+      }
+
+      // The day ----------------------------------------------------------------------------------------------------------------------
+      endpoint.start()
+      await endpoint.store?.createLibrary({ id: libraryId, name: 'Médiathèque de Valmont', isDemo: false })
+      await endpoint.store?.transact(libraryId, async (transaction) => {
+        for (const row of rowsOfLibrary(plan.quarantineDays, plan.otherPatrons)) await transaction.writeRow(row, toInstant(time.now))
+      })
+      endpoint.keepBackup()
+      for (let i = 0; i < plan.tablets; i++) openTab(addTablet(createModelDisk()))
+      const askForCodes = (): void => {
+        void enrolWhoAsks()
+        time.after(root.between(20_000, 60_000), askForCodes)
+      }
+      time.after(100, askForCodes)
+      for (const step of plan.steps) time.after(5000 + step.at, () => perform(step))
+      await time.runUntil(startAt + 5000 + plan.lengthMs, () => {})
+
+      // The evening: all healed, all started again, run until nothing is left to do ------------------------------------------------------
+      oracle.note('evening')
+      endpoint.arm(undefined)
+      endpoint.kill()
+      endpoint.start()
+      for (const tablet of tablets) {
+        tablet.link.mode = 'good'
+        tablet.link.areHintsDead = false
+        tablet.disk.fault = undefined
+        killTabs(tablet)
+        tablet.openTab()
+      }
+      await time.runUntil(time.now + drainMs, () => {})
+      // Who lost its identity late was given another one meanwhile, and has as long from there.
+      await time.runUntil(time.now + drainMs, () => {})
+      const cases = await checkQuiet(world)
+      await endpoint.dispose()
+      for (const tablet of tablets) killTabs(tablet)
+      return {
+        violations: oracle.violations,
+        faults: oracle.faults,
+        cases,
+        trace: oracle.trace,
+        traceHash: createHash('sha256').update(oracle.trace.join('\n')).digest('hex'),
+        operations: oracle.operations.size,
+        exchanges: exchanges.count,
+      }
+    },
+  )
+}
