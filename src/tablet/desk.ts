@@ -143,6 +143,8 @@ export interface Desk {
   /** The tablet's clock corrected by the endpoint's, and the library's wall clock. */
   now(): { readonly at: Instant } & LocalMoment
   toLocal(at: Instant): LocalMoment
+  /** What this tablet's clock lacks to say the endpoint's time. Milliseconds; 0 before the first exchange. */
+  clockOffset(): number
 
   /** `name` may be empty. Refused with one of the protocol's problem codes, or 'unreachable'. */
   enrol(code: string, name: string): Promise<{ readonly kind: 'enrolled' } | { readonly kind: 'refused'; readonly problem: string }>
@@ -177,6 +179,9 @@ export interface Desk {
   /** Takes the offered update: reloads. Screens call it only when no handover or form is open. */
   takeUpdate(): void
 
+  /** Another desk, on invented rows and with its network cut; nothing done there reaches this one. `onLeave` is called when it is left. */
+  rehearse(onLeave: () => void): Promise<RehearsalDesk>
+
   /** The manager's acts, on line only; `problem` is one of the protocol's codes, or 'unreachable'. */
   readonly management: {
     createEnrolmentCode(
@@ -186,6 +191,15 @@ export interface Desk {
     exportDay(pin: string, day: LocalDate, format: 'koc' | 'csv', number?: number): Promise<ManagementResult<ExportFile>>
     settleExport(pin: string, number: number): Promise<ManagementResult<ExportBatchLine>>
   }
+}
+
+/** A rehearsal of a cut: screens work on it as on the desk itself. */
+export interface RehearsalDesk extends Desk {
+  /** When the network comes back by itself. */
+  readonly networkBackAt: Instant
+  /** Ends the cut now. */
+  restoreNetwork(): void
+  leave(): void
 }
 
 export type ManagementResult<T> = { readonly kind: 'done'; readonly value: T } | { readonly kind: 'refused'; readonly problem: string }

@@ -322,7 +322,7 @@ export const openDesk = (ports: DeskPorts): Desk => {
       show({})
     })
 
-  return {
+  const desk: Desk = {
     get snapshot() {
       return snapshot
     },
@@ -335,6 +335,7 @@ export const openDesk = (ports: DeskPorts): Desk => {
       return { at, ...toLocal(at) }
     },
     toLocal,
+    clockOffset: () => mirror.clockOffset,
 
     enrol: async (code, name) => {
       const enrolled = await enrolTablet(transport, code, name, randomHex(16))
@@ -395,6 +396,11 @@ export const openDesk = (ports: DeskPorts): Desk => {
     judgeTyped,
     camera,
     takeUpdate: updates.take,
+    rehearse: async (onLeave) => {
+      const { openRehearsal } = await import('./rehearsal/rehearsal-desk.ts')
+      return openRehearsal({ desk, after, onDefect }, onLeave)
+    },
     management: createManagement({ transport, randomHex, identity: () => mirror.identity, librarianId: () => session.librarianId }),
   }
+  return desk
 }

@@ -14,6 +14,7 @@ import type { CatalogueItem } from '../../src/domain/item/record.ts'
 import type { LocalMoment } from '../../src/domain/local-date.ts'
 import { judgeText } from '../../src/domain/scan/judge-text.ts'
 import type { Desk, DeskSnapshot, OwnOperation, Scan, ScanSource } from '../../src/tablet/desk.ts'
+import { openRehearsal } from '../../src/tablet/rehearsal/rehearsal-desk.ts'
 import { aDesk } from '../builders/a-desk.ts'
 import { aMoment, anInstant } from '../builders/a-moment.ts'
 
@@ -26,6 +27,8 @@ export interface StageOptions {
   readonly snapshot?: Partial<DeskSnapshot>
   /** Every press fails in this way. */
   readonly failure?: 'not-saved' | 'unknown'
+  /** Milliseconds that this tablet's clock lacks. */
+  readonly clockOffset?: number
 }
 
 export interface StagedDesk extends Desk {
@@ -99,7 +102,7 @@ export const stagedDesk = (rows: readonly Row[], options: StageOptions): StagedD
     return { ...judgeText(settings, text), by }
   }
 
-  return {
+  const desk: StagedDesk = {
     get snapshot() {
       return snapshot
     },
@@ -173,6 +176,21 @@ export const stagedDesk = (rows: readonly Row[], options: StageOptions): StagedD
       setZoom: async () => {},
     },
     takeUpdate: () => change({ update: 'none' }),
+    clockOffset: () => options.clockOffset ?? 0,
+    rehearse: async (onLeave) =>
+      openRehearsal(
+        {
+          desk,
+          after: (ms, callback) => {
+            const timer = setTimeout(callback, ms)
+            return () => clearTimeout(timer)
+          },
+          onDefect: (what) => {
+            throw new Error(what)
+          },
+        },
+        onLeave,
+      ),
     management: {
       createEnrolmentCode: async () => ({
         kind: 'done',
@@ -193,4 +211,5 @@ export const stagedDesk = (rows: readonly Row[], options: StageOptions): StagedD
       change({})
     },
   }
+  return desk
 }

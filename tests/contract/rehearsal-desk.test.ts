@@ -1,0 +1,139 @@
+/**
+ * The rehearsal of a cut: a desk on invented rows that behaves as the real one and leaves it untouched. Runs in Node.
+ * The real desk is the staged one; the ten minutes pass when the test says so.
+ */
+import { describe, expect, test } from 'vitest'
+import type { Operation } from '../../src/domain/desk/operation.ts'
+import { addDays } from '../../src/domain/local-date.ts'
+import type { Order } from '../../src/domain/order/order.ts'
+import type { Desk, RehearsalDesk } from '../../src/tablet/desk.ts'
+import { openRehearsal } from '../../src/tablet/rehearsal/rehearsal-desk.ts'
+import { aSettings } from '../builders/a-settings.ts'
+import { claire, librarians } from '../screens/stage-rows.ts'
+import { type StagedDesk, stagedDesk } from '../screens/staged-desk.ts'
+
+const open = (now = '2026-11-24 14:42') => {
+  const real: StagedDesk = stagedDesk([aSettings(), ...librarians], { now, librarian: claire })
+  let wait: { readonly ms: number; readonly call: () => void } | undefined
+  const left: string[] = []
+  const rehearsal = openRehearsal(
+    {
+      desk: real,
+      after: (ms, call) => {
+        wait = { ms, call }
+        return () => {
+          wait = undefined
+        }
+      },
+      onDefect: (what) => {
+        throw new Error(what)
+      },
+    },
+    () => left.push('left'),
+  )
+  return { real, rehearsal, left, wait: () => wait }
+}
+
+const orderOf = (desk: Desk, number: string): Order => {
+  for (const order of desk.snapshot.state.all('order')) if (order.number === number) return order
+  throw new Error(`no order ${number}`)
+}
+
+const handOver = (desk: RehearsalDesk, number: string): Operation => {
+  const order = orderOf(desk, number)
+  const { date, time } = desk.now()
+  return {
+    kind: 'hand-over-order',
+    orderId: order.id,
+    card: order.card,
+    items: order.lines.flatMap((line) => {
+      const record = line.wanted.kind === 'wish' ? undefined : desk.snapshot.state.get('record', line.wanted.recordId)
+      const barcode = record?.copies[0]?.barcode
+      if (record === undefined || barcode === undefined) return []
+      return {
+        barcode,
+        recordId: record.id,
+        documentType: record.documentType,
+        lineId: line.id,
+        dueOn: addDays(date, 21),
+        isNewRelease: false,
+        overrideReason: undefined,
+      }
+    }),
+    leftBehind: [],
+    notFound: [],
+    receipt: 'refused',
+    happened: { date, time },
+  }
+}
+
+describe('the rehearsal', () => {
+  test('cuts the network for ten minutes, keeps what is done meanwhile, and transmits it when the network is back', async () => {
+    const { rehearsal, wait } = open()
+    expect(rehearsal.snapshot.link.kind).toBe('offline')
+    expect(wait()?.ms).toBe(10 * 60_000)
+    expect(await rehearsal.perform(handOver(rehearsal, 'EX-001'))).toMatchObject({ kind: 'saved' })
+    rehearsal.tryNow()
+    expect(rehearsal.snapshot).toMatchObject({ link: { kind: 'offline' }, pendingCount: 1 })
+    wait()?.call()
+    expect(rehearsal.snapshot).toMatchObject({ link: { kind: 'online' }, pendingCount: 0, openCaseCount: 0 })
+    expect(await rehearsal.ownOperations()).toMatchObject([{ journey: { kind: 'transmitted' } }])
+  })
+
+  test('leaves the real desk as it was: no row, no operation', async () => {
+    const { real, rehearsal } = open()
+    const { revision } = real.snapshot
+    await rehearsal.perform(handOver(rehearsal, 'EX-001'))
+    rehearsal.restoreNetwork()
+    expect(real.snapshot.revision).toBe(revision)
+    expect([...real.snapshot.state.all('order')]).toEqual([])
+    expect(await real.ownOperations()).toEqual([])
+  })
+
+  test('a document taken on both sides of the cut becomes a case to decide; taken elsewhere alone, none', async () => {
+    const { rehearsal } = open()
+    const order = orderOf(rehearsal, 'EX-005')
+    const [line] = order.lines
+    if (line === undefined || line.wanted.kind === 'wish') throw new Error('EX-005 wants nothing')
+    const { date, time } = rehearsal.now()
+    const pick = { kind: 'pick-item', orderId: order.id, lineId: line.id, barcode: undefined, documentType: undefined } as const
+    await rehearsal.perform({ ...pick, recordId: line.wanted.recordId, happened: { date, time } })
+    expect(rehearsal.snapshot.openCaseCount).toBe(0)
+    rehearsal.restoreNetwork()
+    expect(rehearsal.snapshot.openCaseCount).toBe(1)
+
+    const other = open().rehearsal
+    other.restoreNetwork()
+    expect(other.snapshot.openCaseCount).toBe(0)
+    expect(orderOf(other, 'EX-005').facts.map(({ what }) => what)).toEqual(['picked', 'picked'])
+  })
+
+  test('hears the real gun, and judges by the invented library’s numbers', () => {
+    const { real, rehearsal } = open()
+    const heard: unknown[] = []
+    rehearsal.onScan((scan) => heard.push(scan))
+    real.scan('800101')
+    real.scan('900111')
+    real.scan('ex 2')
+    expect(heard).toMatchObject([
+      { kind: 'item', barcode: '800101' },
+      { kind: 'card', card: '900111' },
+      { kind: 'order', number: 'EX-002' },
+    ])
+  })
+
+  test('is left once, and its timer with it; signing out leaves it too', () => {
+    const { real, rehearsal, left, wait } = open()
+    rehearsal.signOut()
+    expect(left).toEqual(['left'])
+    expect(wait()).toBeUndefined()
+    expect(real.snapshot.phase.kind).toBe('signed-out')
+  })
+
+  test.each(['2026-11-24 00:05', '2026-11-24 23:58'])('can be played at any hour, all its orders on the same day: %s', (now) => {
+    const { rehearsal } = open(now)
+    const orders = [...rehearsal.snapshot.state.all('order')]
+    expect(orders).toHaveLength(10)
+    expect(new Set(orders.map(({ slot }) => slot.date)).size).toBe(1)
+  })
+})
