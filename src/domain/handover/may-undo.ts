@@ -1,6 +1,7 @@
 /**
  * Which handovers the desk may still take back: those of the same day (HO-7). Runs on the tablet; the endpoint never refuses an undo.
  */
+import type { ItemBarcode, OrderId } from '../ids.ts'
 import type { LocalDate, LocalMoment } from '../local-date.ts'
 import type { Order } from '../order/order.ts'
 import { type OrderFactOf, standingHandovers } from '../order/order-state.ts'
@@ -11,3 +12,17 @@ export const mayUndo = ({ happened }: { readonly happened: LocalMoment }, today:
 /** HO-7: the handovers of an order that stand and may be undone today. */
 export const undoableHandovers = (order: Order, today: LocalDate): readonly OrderFactOf<'handed-over'>[] =>
   standingHandovers(order).filter((handover) => mayUndo(handover, today))
+
+/** Of a loan without an order nothing was left behind: it had no pile. */
+interface PileOfHandover {
+  readonly orderId: OrderId | undefined
+  readonly items: readonly { readonly barcode: ItemBarcode }[]
+  readonly leftBehind: readonly { readonly barcode: ItemBarcode | undefined }[]
+}
+
+/**
+ * HO-7: what the undo of an order's handover puts back on its pile: the documents that left, and those that the patron did not want
+ * (HO-5), which would otherwise stay on the list to reshelve while the order is ready again.
+ */
+export const barcodesToPutBack = ({ orderId, items, leftBehind }: PileOfHandover): readonly ItemBarcode[] =>
+  [...items, ...(orderId === undefined ? [] : leftBehind)].flatMap(({ barcode }) => barcode ?? [])

@@ -6,15 +6,28 @@
 import { describe, expect, it } from 'vitest'
 import type { HandedOverItem } from '../../../src/domain/desk/operation.ts'
 import { buildReceipt } from '../../../src/domain/handover/build-receipt.ts'
-import { mayUndo, undoableHandovers } from '../../../src/domain/handover/may-undo.ts'
-import { toItemBarcode, toRecordId } from '../../../src/domain/ids.ts'
+import { barcodesToPutBack, mayUndo, undoableHandovers } from '../../../src/domain/handover/may-undo.ts'
+import { toItemBarcode, toLineId, toRecordId } from '../../../src/domain/ids.ts'
+import { itemsToReshelve } from '../../../src/domain/return/items-to-reshelve.ts'
 import { aDesk } from '../../builders/a-desk.ts'
 import { aDate, aMoment, tuesday } from '../../builders/a-moment.ts'
 import { aPatron } from '../../builders/a-patron.ts'
 import { aCatalogueItem, aCopy, aRecord } from '../../builders/a-record.ts'
+import { aTablet } from '../../builders/a-tablet.ts'
+import { itemsPickedFor } from '../../builders/an-item.ts'
 import { aFactOnOrder, anOrderWith } from '../../builders/an-order.ts'
 
 const handover = aFactOnOrder('handed-over', { items: [], leftBehind: [], notFound: [], happened: aMoment('2026-11-24 14:32') })
+
+const item = (barcode: string, dueOn: string): HandedOverItem => ({
+  barcode: toItemBarcode(barcode),
+  recordId: toRecordId('r'),
+  documentType: 'livre',
+  lineId: undefined,
+  dueOn: aDate(dueOn),
+  isNewRelease: false,
+  overrideReason: undefined,
+})
 
 describe('undoing a handover', () => {
   it('[HO-7] it may be undone until the evening, not the day after', () => {
@@ -26,6 +39,23 @@ describe('undoing a handover', () => {
     expect(mayUndo({ happened: aMoment('2026-11-21 16:00') }, tuesday)).toBe(false)
   })
 
+  it('[HO-7] undoing an order’s handover puts back what the patron left behind too, off the list to reshelve', () => {
+    const order = anOrderWith({}, aFactOnOrder('picked', { lineId: toLineId('1'), barcode: toItemBarcode('a') }))
+    const tablet = aTablet('A', [order, ...itemsPickedFor(order)], aMoment('2026-11-24 14:00'))
+    const pile = {
+      orderId: order.id,
+      items: [item('x', '2026-12-15')],
+      leftBehind: [{ barcode: toItemBarcode('a'), lineId: toLineId('1') }],
+    }
+    const said = { card: order.card, happened: aMoment('2026-11-24 14:32') }
+    const { operationId } = tablet.press({ kind: 'hand-over-order', ...said, ...pile, notFound: [], receipt: 'undecided' })
+    expect(itemsToReshelve(tablet.state, tuesday).map(({ barcode }) => barcode)).toEqual(['a'])
+
+    tablet.press({ kind: 'undo-handover', ...said, orderId: order.id, handover: operationId, barcodes: barcodesToPutBack(pile) })
+    expect(itemsToReshelve(tablet.state, tuesday)).toEqual([])
+    expect(barcodesToPutBack({ ...pile, orderId: undefined })).toEqual(['x'])
+  })
+
   it('[HO-7] one that was undone is not offered again', () => {
     expect(undoableHandovers(anOrderWith({}, handover), tuesday)).toHaveLength(1)
     const undone = anOrderWith({}, handover, aFactOnOrder('handover-undone', { handover: handover.operationId }))
@@ -34,15 +64,6 @@ describe('undoing a handover', () => {
 })
 
 describe('giving a receipt', () => {
-  const item = (barcode: string, dueOn: string): HandedOverItem => ({
-    barcode: toItemBarcode(barcode),
-    recordId: toRecordId('r'),
-    documentType: 'livre',
-    lineId: undefined,
-    dueOn: aDate(dueOn),
-    isNewRelease: false,
-    overrideReason: undefined,
-  })
   const recorded = {
     kind: 'hand-over-order',
     happened: aMoment('2026-11-24 14:32'),

@@ -5,7 +5,7 @@
 
 import type { DeskState } from '../../../domain/desk/desk-state.ts'
 import { foldText } from '../../../domain/fold-text.ts'
-import { undoableHandovers } from '../../../domain/handover/may-undo.ts'
+import { barcodesToPutBack, undoableHandovers } from '../../../domain/handover/may-undo.ts'
 import type { CardNumber, ItemBarcode, OperationId, OrderId } from '../../../domain/ids.ts'
 import { type LocalMoment, minutesApart } from '../../../domain/local-date.ts'
 import type { Order } from '../../../domain/order/order.ts'
@@ -77,7 +77,7 @@ export const describeFound = ({ state, words, format, now }: Describing, order: 
             operationId: handover.operationId,
             orderId: order.id,
             card: order.card,
-            barcodes: handover.items.map((item) => item.barcode),
+            barcodes: barcodesToPutBack({ ...handover, orderId: order.id }),
           },
   }
 }

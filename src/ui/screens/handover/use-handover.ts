@@ -10,6 +10,7 @@ import { buildReceipt } from '../../../domain/handover/build-receipt.ts'
 import { findOrders } from '../../../domain/handover/find-orders.ts'
 import { addScan } from '../../../domain/handover/handover-draft.ts'
 import { type HandoverJudgement, judgeHandover } from '../../../domain/handover/judge-handover.ts'
+import { barcodesToPutBack } from '../../../domain/handover/may-undo.ts'
 import { type CardNumber, type ItemBarcode, toItemBarcode, toOrderId } from '../../../domain/ids.ts'
 import { findDocument } from '../../../domain/item/find-document.ts'
 import { compareMoments, type LocalMoment, parseLocalDate, parseLocalTime } from '../../../domain/local-date.ts'
@@ -360,7 +361,7 @@ export const useHandover = (orderId: string | undefined) => {
         operationId: result.operationId,
         orderId: operation.orderId,
         card: operation.card,
-        barcodes: operation.items.map((item) => item.barcode),
+        barcodes: barcodesToPutBack(operation),
       },
     })
     await keep(undefined)
