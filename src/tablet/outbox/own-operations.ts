@@ -2,7 +2,7 @@
  * What this tablet did and what became of it: recorded here, transmitted, settled, refused or in quarantine. Runs in the page.
  * The disk says how far each went; only the base says that the ILS has it.
  */
-import type { DeskReader } from '../../domain/desk/desk-state.ts'
+import type { DeskState } from '../../domain/desk/desk-state.ts'
 import type { Envelope } from '../../domain/desk/operation.ts'
 import { toCaseId } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
@@ -10,15 +10,18 @@ import type { Journey, OwnOperation } from '../desk.ts'
 import type { Acknowledged, OutboxEntry } from '../storage/tablet-storage.ts'
 import { readEnvelope } from './compose-entry.ts'
 
-/** When the ILS confirmed every loan of a handover; undefined while it has not, or where the base no longer says. */
-const settledAt = (reader: DeskReader, { payload, operationId }: Envelope): Instant | undefined => {
+/** When the ILS confirmed every loan and return of an operation; undefined while it has not, or where the base no longer says. */
+const settledAt = (reader: DeskState, { payload, operationId }: Envelope): Instant | undefined => {
+  for (const batch of reader.all('settled-batch')) {
+    if (batch.operationIds.includes(operationId)) return batch.settledAt
+  }
   if (payload.kind !== 'hand-over-order') return undefined
   const loans = reader.get('patron', payload.card)?.loans.filter(({ handover }) => handover === operationId) ?? []
   const times = loans.flatMap((loan) => loan.settledAt ?? [])
   return loans.length > 0 && times.length === loans.length ? toInstant(Math.max(...times)) : undefined
 }
 
-const journeyOf = (reader: DeskReader, entry: Acknowledged, envelope: Envelope): Journey => {
+const journeyOf = (reader: DeskState, entry: Acknowledged, envelope: Envelope): Journey => {
   const at = entry.acknowledgedAt
   const reason = entry.reason ?? ''
   if (entry.outcome === 'refused') return { kind: 'refused', at, reason }
@@ -35,7 +38,7 @@ const toOwnOperation = (envelope: Envelope, journey: Journey): OwnOperation => {
 
 /** Newest first; `acknowledged` are those of the last 14 days. */
 export const listOwnOperations = (
-  reader: DeskReader,
+  reader: DeskState,
   outbox: readonly OutboxEntry[],
   acknowledged: readonly Acknowledged[],
 ): readonly OwnOperation[] => {

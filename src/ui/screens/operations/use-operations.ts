@@ -3,6 +3,7 @@
  * Read again whenever the desk changes; sentences are made of what the tablet knows now.
  */
 import { useEffect, useState } from 'preact/hooks'
+import type { OperationKind } from '../../../domain/desk/operation.ts'
 import type { OperationId } from '../../../domain/ids.ts'
 import type { LocalMoment } from '../../../domain/local-date.ts'
 import { operations as en } from '../../../locale/en/operations.ts'
@@ -27,6 +28,9 @@ export interface OperationLine {
   /** True while a person must decide about it. */
   readonly isInCase: boolean
 }
+
+/** Loans, their undoing, and returns: what the export carries. */
+const goesToIls: ReadonlySet<OperationKind> = new Set(['hand-over-order', 'undo-handover', 'return-item'])
 
 export const useOperations = () => {
   const desk = useDesk()
@@ -62,13 +66,16 @@ export const useOperations = () => {
     const found = id === undefined ? undefined : state.get('case', id)
     return found !== undefined && found.settlement === undefined
   }
+  // « Réglé » is also « rien d'autre à faire »: what does not go to the ILS waits for nobody once the endpoint has it.
+  const journeyOf = ({ type, journey }: OwnOperation): Journey =>
+    journey.kind === 'transmitted' && !goesToIls.has(type) && !isOpenCase(journey.caseId) ? { kind: 'settled', at: journey.at } : journey
   const lines = (own ?? []).map(
     (operation): OperationLine => ({
       id: operation.operationId,
       at: desk.toLocal(operation.at),
       who: naming.librarian(operation.librarianId),
       ...describeOperation(describing, operation.payload),
-      journey: operation.journey,
+      journey: journeyOf(operation),
       stopped:
         operation.journey.kind === 'refused'
           ? words.refusedBecause(describeWinner(describing, operation.payload, operation.journey.reason))
