@@ -9,6 +9,7 @@ import { type ServerType, serve } from '@hono/node-server'
 import type { Logger } from 'pino'
 import { type Instant, toInstant } from '../domain/instant.ts'
 import { closeDays } from './authority/close-day.ts'
+import { readQuarantineAgain } from './authority/read-quarantine-again.ts'
 import type { Configuration } from './configuration.ts'
 import { keepBuild } from './http/app-files.ts'
 import { createEndpointApp } from './http/endpoint-app.ts'
@@ -67,6 +68,7 @@ export const startEndpoint = async (
       : { createServer: createTlsServer, serverOptions: { cert: readFileSync(tls.certPath), key: readFileSync(tls.keyPath) } }),
   })
   await listen(server)
+  await readQuarantineAgain(store, now(), reportDefect(log))
   const close = (): void => void closeDays(store, now()).catch(reportDefect(log))
   close()
   const timer = setInterval(close, dayCheckMs)

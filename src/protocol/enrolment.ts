@@ -33,6 +33,11 @@ export const enrolAnswer = v.object({
 })
 export type EnrolAnswer = v.InferOutput<typeof enrolAnswer>
 
+/** POST /enrolment/v1/credential, with the credential in use: a new one, which takes its place once it is first used. */
+export const credentialRequest = v.object({ protocol: v.number(), nonce: v.string() })
+export const credentialAnswer = v.object({ protocol: v.number(), nonce: v.string(), /** 64 hexadecimal digits. */ credential: v.string() })
+export type CredentialAnswer = v.InferOutput<typeof credentialAnswer>
+
 /** Codes of the body `{ protocol, nonce, problem }` that any of our routes may answer instead, with 4xx. Never shown as such. */
 export const problemKind = v.picklist([
   'code-unknown',

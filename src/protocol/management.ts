@@ -4,6 +4,7 @@
  * - POST /management/v1/enrolment-code → a code for one more tablet
  * - POST /management/v1/export-list    → batches already made, and what waits for the next one
  * - POST /management/v1/export         → makes the next batch of a day (or answers the one asked for again)
+ * - POST /management/v1/accept-quarantined → what a tablet that was set aside handed over is applied after all
  * - POST /management/v1/export-settle  → the manager confirms that the ILS loaded a batch: its facts are *réglé*
  */
 import * as v from 'valibot'
@@ -19,6 +20,12 @@ export const enrolmentCodeAnswer = v.object({
   link: v.string(),
 })
 export type EnrolmentCodeAnswer = v.InferOutput<typeof enrolmentCodeAnswer>
+
+/** The tablet that was set aside, whose operations wait in quarantine. */
+export const acceptQuarantinedRequest = v.object({ ...manager, deviceId: v.string() })
+/** `left`: what waits on, because it is not understood or would be refused. */
+export const acceptQuarantinedAnswer = v.object({ protocol: v.number(), nonce: v.string(), accepted: v.number(), left: v.number() })
+export type AcceptQuarantinedAnswer = v.InferOutput<typeof acceptQuarantinedAnswer>
 
 export const exportFormat = v.picklist(['koc', 'csv'])
 export type ExportFormat = v.InferOutput<typeof exportFormat>

@@ -15,6 +15,8 @@ export const pushRequest = v.object({
   /** 128 random bits, echoed: an answer without it is not ours (a captive portal's). */
   nonce: hex(32),
   ticket: hex(32),
+  /** The epoch that the tablet last spoke to; in another one nothing is received before the tablet has heard of it. Absent from older builds. */
+  epoch: v.optional(hex(32)),
   /** How many operations the tablet holds, these included. */
   pendingCount: v.pipe(v.number(), v.integer(), v.minValue(0)),
   operations: v.pipe(v.array(pushedOperation), v.maxLength(maximumOperationsPerPush)),

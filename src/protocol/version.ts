@@ -2,6 +2,8 @@
  * The protocol's version and its bounds, known to both ends. A push is always accepted from any version of the support window.
  */
 export const protocolVersion = 1
+/** The oldest version whose tablets are still given the base: 12 months of builds. A pull names its version as `protocol`, 1 when it does not. */
+export const oldestPulledVersion = 1
 
 /** Operations in one push (sync.md, Push). */
 export const maximumOperationsPerPush = 100

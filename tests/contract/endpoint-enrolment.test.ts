@@ -2,7 +2,7 @@
  * Who gets in, and who may act as a manager (sync.md, Who is who).
  */
 import { describe, expect, test } from 'vitest'
-import { anEndpoint, libraryOfTests, managerOfTests, managerPin } from '../builders/an-endpoint.ts'
+import { anEndpoint, libraryOfTests, managerOfTests, managerPin, type TestTablet } from '../builders/an-endpoint.ts'
 
 const minutes = (n: number): number => n * 60_000
 
@@ -56,6 +56,36 @@ describe('enrolling', () => {
     expect(device?.credentialHash).toMatch(/^[0-9a-f]{64}$/)
     const code = await endpoint.offerCode()
     expect(await endpoint.store.enrolmentCode(code.replace('-', ''))).toBeUndefined()
+  })
+})
+
+describe('changing a credential', () => {
+  const renew = async (tablet: TestTablet) => {
+    const { body } = await tablet.post('/enrolment/v1/credential', { protocol: 1, nonce: 'n' })
+    expect(body).toMatchObject({ protocol: 1, nonce: 'n', credential: expect.stringMatching(/^[0-9a-f]{64}$/) })
+    return String(body.credential)
+  }
+  const statusWith = async (endpoint: Awaited<ReturnType<typeof anEndpoint>>, { identity }: TestTablet, credential: string) =>
+    (await endpoint.ask('/sync/v1/pull', { headers: { Authorization: `Bearer ${identity.deviceId}.${credential}` } })).status
+
+  test('the old one stays valid until the new one is first used, and is unknown from then on', async () => {
+    const endpoint = await anEndpoint()
+    const tablet = await endpoint.enrol()
+    const old = tablet.identity.credential
+    const renewed = await renew(tablet)
+    expect(await statusWith(endpoint, tablet, old)).toBe(200)
+    expect(await statusWith(endpoint, tablet, renewed)).toBe(200)
+    expect(await statusWith(endpoint, tablet, old)).toBe(401)
+    expect(await statusWith(endpoint, tablet, renewed)).toBe(200)
+  })
+
+  test('an answer that was lost shuts nobody out: another is asked for, and the lost one opens nothing', async () => {
+    const endpoint = await anEndpoint()
+    const tablet = await endpoint.enrol()
+    const lost = await renew(tablet)
+    const renewed = await renew(tablet)
+    expect(await statusWith(endpoint, tablet, lost)).toBe(401)
+    expect(await statusWith(endpoint, tablet, renewed)).toBe(200)
   })
 })
 

@@ -78,6 +78,15 @@ describe('pulling', () => {
     expect([otherHistory.isWhole, otherHistory.epoch]).toEqual([true, ahead.epoch])
   })
 
+  test('a tablet older than the support window is told to upgrade when it pulls, and is still heard when it pushes', async () => {
+    const endpoint = await anEndpoint({ ports: { oldestPulled: 2 } })
+    const tablet = await endpoint.enrol()
+    expect(await tablet.get('/sync/v1/pull')).toMatchObject({ status: 426, body: { problem: 'upgrade-required' } })
+    expect((await tablet.get('/sync/v1/pull?protocol=2')).status).toBe(200)
+    expect((await tablet.push([aPushed(anEnvelope(aHandOver()))])).status).toBe(200)
+    expect(await endpoint.row('item', '33331000000012')).toBeDefined()
+  })
+
   test('nonsense for a cursor gets the whole base, never an error', async () => {
     const endpoint = await anEndpoint()
     const tablet = await endpoint.enrol()

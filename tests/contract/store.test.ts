@@ -74,6 +74,7 @@ const aDevice = (change: Partial<StoredDevice> = {}): StoredDevice => ({
   letter: toDeviceLetter('B'),
   name: 'Accueil',
   credentialHash: 'c'.repeat(64),
+  nextCredentialHash: undefined,
   ticket: '1',
   previousTicket: undefined,
   lastHeardAt: undefined,
@@ -233,6 +234,18 @@ describe.each(stores)('the store in $name', ({ open }) => {
     expect(receipt).toEqual(aReceipt('1', { version: 9 }))
   })
 
+  test('what waits in quarantine comes in the order received, until it is accepted', async () => {
+    await store.transact(library, async (transaction) => {
+      await transaction.keepReceipt(aReceipt('2', { outcome: 'quarantined' }))
+      await transaction.keepReceipt(aReceipt('3'))
+      await transaction.keepReceipt(aReceipt('1', { outcome: 'quarantined' }))
+    })
+    const waiting = () => store.read(library, async (reading) => (await reading.quarantined()).map(({ operationId }) => operationId))
+    expect(await waiting()).toEqual(['2', '1'])
+    await store.transact(library, (transaction) => transaction.keepReceipt(aReceipt('2')))
+    expect(await waiting()).toEqual(['1'])
+  })
+
   test('the receipts of a day are those accepted of the kinds asked for, in the order received', async () => {
     await store.transact(library, async (transaction) => {
       await transaction.keepReceipt(aReceipt('2'))
@@ -248,10 +261,14 @@ describe.each(stores)('the store in $name', ({ open }) => {
   test('a device and an enrolment code are found without naming their library', async () => {
     await store.transact(library, async (transaction) => {
       await transaction.keepDevice(aDevice())
-      await transaction.keepDevice(aDevice({ ticket: '2', previousTicket: '1', lastHeardAt: now, pendingCount: 4 }))
+      await transaction.keepDevice(
+        aDevice({ ticket: '2', previousTicket: '1', lastHeardAt: now, pendingCount: 4, nextCredentialHash: 'e' }),
+      )
       await transaction.keepEnrolmentCode({ libraryId: library, hash: 'h', expiresAt: now, usedAt: undefined })
     })
-    expect(await store.device(toDeviceId('d1'))).toEqual(aDevice({ ticket: '2', previousTicket: '1', lastHeardAt: now, pendingCount: 4 }))
+    expect(await store.device(toDeviceId('d1'))).toEqual(
+      aDevice({ ticket: '2', previousTicket: '1', lastHeardAt: now, pendingCount: 4, nextCredentialHash: 'e' }),
+    )
     expect(await store.device(toDeviceId('d2'))).toBeUndefined()
     expect(await store.enrolmentCode('h')).toEqual({ libraryId: library, hash: 'h', expiresAt: now, usedAt: undefined })
   })

@@ -39,9 +39,12 @@ export const push = async (
     const isRolledBack = judgeTicket(found, request.ticket).kind === 'later'
     if (isRolledBack) await startNewEpoch(transaction)
     const device = isRolledBack ? { ...found, ticket: forgottenTicket, previousTicket: undefined } : found
+    const { epoch } = await transaction.library()
+    // What the tablet holds of the lost history comes before these: it is told of the epoch first, and hands everything over in order.
+    const isOfAnotherHistory = isRolledBack || (request.epoch ?? epoch) !== epoch
     const results: PushAnswer['results'] = []
-    for (const operation of received) results.push(await receiveOperation(transaction, operation, device, now, reportDefect))
-    const remaining = Math.max(0, request.pendingCount - request.operations.length)
+    for (const operation of isOfAnotherHistory ? [] : received) results.push(await receiveOperation(transaction, operation, device, now, reportDefect))
+    const remaining = Math.max(0, request.pendingCount - results.length)
     const verdict = judgeTicket(device, request.ticket)
     // `receiveOperation` may have set this very tablet aside.
     const revokedAt = (await transaction.device(device.id))?.revokedAt
@@ -56,7 +59,7 @@ export const push = async (
       await openCase(transaction, { caseKind: 'two-tablets-one-identity', subject: `device/${device.id}`, cites }, now)
       return { kind: 'problem', problem: 'two-tablets-one-identity', results }
     }
-    const { epoch, head } = await transaction.library()
+    const { head } = await transaction.library()
     const answer = { protocol: protocolVersion, epoch, nonce: request.nonce, ticket: heard.ticket, results, head, now }
     return { kind: 'answered', answer }
   })

@@ -7,14 +7,14 @@ import type { CaseKind } from '../../domain/case/case.ts'
 import { recordCase } from '../../domain/case/record-case.ts'
 import { apply } from '../../domain/desk/apply.ts'
 import { decide } from '../../domain/desk/decide.ts'
-import { type Envelope, isFact } from '../../domain/desk/operation.ts'
-import type { CaseId, OperationId } from '../../domain/ids.ts'
+import { type Envelope, isFact, type Operation } from '../../domain/desk/operation.ts'
+import type { CaseId, DeviceId, OperationId } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import type { OperationResult } from '../../protocol/push.ts'
 import type { Receipt, StoredDevice, StoreTransaction } from '../storage/store.ts'
 import { addWantedRecords } from './add-wanted-records.ts'
 import { readDesk } from './read-desk.ts'
-import type { QuarantineReason, ReceivedOperation } from './read-operation.ts'
+import { type QuarantineReason, type ReceivedOperation, readOperation } from './read-operation.ts'
 import { wallClockOf } from './wall-clock-of.ts'
 import { writeDeviceRow } from './write-device-row.ts'
 
@@ -111,6 +111,26 @@ const accept = async (transaction: StoreTransaction, envelope: Envelope, device:
   return { outcome: caseId === undefined ? 'accepted' : 'accepted-with-case', caseId, reason: undefined }
 }
 
+/** Decides and applies under a savepoint; undefined, and nothing changed, when a rule broke on it. */
+const applyEnvelope = async (
+  transaction: StoreTransaction,
+  envelope: Envelope,
+  device: StoredDevice,
+  now: Instant,
+  reportDefect: (defect: unknown) => void,
+): Promise<Outcome | undefined> => {
+  try {
+    return await transaction.savepoint(async () => {
+      const refusal = isFact(envelope.payload) ? undefined : await refusalOf(transaction, envelope, now)
+      if (refusal !== undefined) return { outcome: 'refused', caseId: undefined, reason: refusal }
+      return accept(transaction, envelope, device, now)
+    })
+  } catch (defect) {
+    reportDefect(defect)
+    return undefined
+  }
+}
+
 const judge = async (
   transaction: StoreTransaction,
   { operationId, read }: ReceivedOperation,
@@ -129,17 +149,16 @@ const judge = async (
   if (named !== undefined && (await isQuarantined(transaction, named))) {
     return quarantine(transaction, 'names-quarantined', operationId, device, now)
   }
-  try {
-    return await transaction.savepoint(async () => {
-      const refusal = isFact(envelope.payload) ? undefined : await refusalOf(transaction, envelope, now)
-      if (refusal !== undefined) return { outcome: 'refused', caseId: undefined, reason: refusal }
-      return accept(transaction, envelope, device, now)
-    })
-  } catch (defect) {
-    reportDefect(defect)
-    return quarantine(transaction, 'not-applied', operationId, device, now)
-  }
+  return (
+    (await applyEnvelope(transaction, envelope, device, now, reportDefect)) ??
+    quarantine(transaction, 'not-applied', operationId, device, now)
+  )
 }
+
+const readFromPayload = (payload: Operation | undefined): Pick<Receipt, 'type' | 'happenedOn'> => ({
+  type: payload?.kind,
+  happenedOn: payload !== undefined && isFact(payload) ? payload.happened.date : undefined,
+})
 
 /**
  * Receives one operation and keeps its receipt. The same (id, hash) again changes nothing: what was accepted is `already-known`, what was
@@ -158,20 +177,45 @@ export const receiveOperation = async (
     return toResult({ ...known, outcome: known.outcome.startsWith('accepted') ? 'already-known' : known.outcome }, announcedHash)
   }
   const outcome = await judge(transaction, received, device, now, reportDefect)
-  const payload = read.ok ? read.envelope.payload : undefined
   const receipt: Receipt = {
     operationId,
     hash,
     envelope: text,
     deviceId: device.id,
     receivedAt: now,
-    type: payload?.kind,
-    happenedOn: payload !== undefined && isFact(payload) ? payload.happened.date : undefined,
+    ...readFromPayload(read.ok ? read.envelope.payload : undefined),
     ...outcome,
     version: transaction.head(),
   }
   await transaction.keepReceipt(receipt)
   return toResult(receipt, announcedHash)
+}
+
+/**
+ * Tries once more what waits in quarantine, of one device or of all, for one of these reasons: what a newer build reads, or what a manager
+ * accepts. What is still not understood, or refused, stays as it was. Answers how many left, each with a new version.
+ */
+export const releaseQuarantine = async (
+  transaction: StoreTransaction,
+  which: { readonly deviceId: DeviceId | undefined; readonly reasons: readonly QuarantineReason[] },
+  now: Instant,
+  reportDefect: (defect: unknown) => void,
+): Promise<{ readonly accepted: number; readonly left: number }> => {
+  const waiting = (await transaction.quarantined()).filter(({ deviceId }) => which.deviceId === undefined || which.deviceId === deviceId)
+  let accepted = 0
+  for (const receipt of waiting) {
+    const device = await transaction.device(receipt.deviceId)
+    const { read } = readOperation({ hash: receipt.hash, envelope: receipt.envelope })
+    if (!which.reasons.some((reason) => reason === receipt.reason) || device === undefined || !read.ok) continue
+    const envelope: Envelope = { ...read.envelope, deviceId: device.id }
+    const named = namedBy(envelope)
+    if (named !== undefined && (await isQuarantined(transaction, named))) continue
+    const outcome = await applyEnvelope(transaction, envelope, device, now, reportDefect)
+    if (outcome === undefined || outcome.outcome === 'refused') continue
+    accepted += 1
+    await transaction.keepReceipt({ ...receipt, ...readFromPayload(envelope.payload), ...outcome, version: transaction.head() })
+  }
+  return { accepted, left: waiting.length - accepted }
 }
 
 const toResult = (

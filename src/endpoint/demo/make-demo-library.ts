@@ -55,6 +55,7 @@ export const makeDemoLibrary = async (store: Store, today: LocalDate, now: Insta
     name,
     // No credential has this hash: nobody can speak for these tablets.
     credentialHash: `${random.hexId()}${random.hexId()}`,
+    nextCredentialHash: undefined,
     ticket: random.hexId(),
     previousTicket: undefined,
     lastHeardAt: now,

@@ -2,7 +2,7 @@
  * A code becomes a tablet's identity: a device id, a letter and a credential (sync.md, Who is who). Runs on the endpoint.
  * The credential leaves once, in the answer; only its hash stays. Letters are never reused, and A is the endpoint's own (ORD-2).
  */
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { type DeviceLetter, toDeviceId, toDeviceLetter } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { nextDeviceLetter } from '../../domain/order/order-number.ts'
@@ -11,12 +11,11 @@ import { protocolVersion } from '../../protocol/version.ts'
 import { makeTicket } from '../authority/ticket.ts'
 import { writeDeviceRow } from '../authority/write-device-row.ts'
 import type { Store, StoredDevice } from '../storage/store.ts'
+import { makeCredential } from './credential.ts'
 import { hashCode } from './enrolment-code.ts'
 
 /** What the endpoint writes on orders that it makes itself: the first tablet gets B. */
 export const endpointLetter = toDeviceLetter('A')
-
-const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest()
 
 /** A, B … Z, AA: the longer letter is the later one. */
 const isLater = (a: DeviceLetter, b: DeviceLetter): boolean => (a.length === b.length ? a > b : a.length > b.length)
@@ -36,14 +35,15 @@ export const enrolDevice = async (
     if (current.usedAt !== undefined) return { problem: 'code-used' }
     if (now > current.expiresAt) return { problem: 'code-expired' }
     await transaction.keepEnrolmentCode({ ...current, usedAt: now })
-    const credential = randomBytes(32).toString('hex')
+    const { credential, credentialHash } = makeCredential()
     const letters = (await transaction.devices()).map((device) => device.letter)
     const device: StoredDevice = {
       libraryId: offered.libraryId,
       id: toDeviceId(randomBytes(16).toString('hex')),
       letter: nextDeviceLetter(letters.reduce((last, letter) => (isLater(letter, last) ? letter : last), endpointLetter)),
       name: name.trim(),
-      credentialHash: sha256(credential).toString('hex'),
+      credentialHash,
+      nextCredentialHash: undefined,
       ticket: makeTicket(),
       previousTicket: undefined,
       lastHeardAt: now,
@@ -65,13 +65,4 @@ export const enrolDevice = async (
       now,
     }
   })
-}
-
-/** The device that an `Authorization: Bearer <deviceId>.<credential>` header speaks for; undefined when it does not. */
-export const authenticateDevice = async (store: Store, authorization: string | undefined): Promise<StoredDevice | undefined> => {
-  const [, deviceId, credential] = /^Bearer ([0-9a-f]{32})\.([0-9a-f]{64})$/.exec(authorization ?? '') ?? []
-  if (deviceId === undefined || credential === undefined) return undefined
-  const device = await store.device(toDeviceId(deviceId))
-  if (device === undefined) return undefined
-  return timingSafeEqual(sha256(credential), Buffer.from(device.credentialHash, 'hex')) ? device : undefined
 }

@@ -25,6 +25,8 @@ export interface EndpointPorts {
   readonly trustsProxy: boolean
   /** Bearer for /metrics; undefined: /metrics answers the machine itself only. */
   readonly metricsToken: string | undefined
+  /** Tablets that speak an older version are told to upgrade when they pull; undefined: as the protocol says. */
+  readonly oldestPulled?: number
 }
 
 /** Counts and codes only: what a handler adds to the line that is logged for its request (PRIV-4). */

@@ -1,13 +1,15 @@
 /**
- * /enrolment/v1/enrol: a one-time code becomes a tablet's credential. Runs on the endpoint.
- * The only door without a credential: tries are counted by address.
+ * /enrolment/v1: a one-time code becomes a tablet's credential, and a credential a newer one. Runs on the endpoint.
+ * `enrol` is the only door without a credential: tries are counted by address.
  */
 import { Hono } from 'hono'
-import { enrolRequest } from '../../protocol/enrolment.ts'
+import { type CredentialAnswer, credentialRequest, enrolRequest } from '../../protocol/enrolment.ts'
+import { protocolVersion } from '../../protocol/version.ts'
+import { offerCredential } from '../enrolment/credential.ts'
 import { enrolDevice } from '../enrolment/enrol-device.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
 import { answerProblem, readRequest } from './problem.ts'
-import { limitAddress, limitBody, named } from './request-guards.ts'
+import { limitAddress, limitBody, named, requireDevice } from './request-guards.ts'
 
 /** Ten tries at once, then one every 6 s: 39 bits of code against ten tries a minute. */
 const boundsPerAddress = { burst: 10, refillMs: 6000 }
@@ -22,6 +24,16 @@ export const createEnrolmentRoutes = (ports: EndpointPorts): Hono<EndpointEnv> =
     if ('problem' in answer) return answerProblem(context, answer.problem, { nonce: request.value.nonce })
     context.set('logged', { enrolled: answer.letter })
     return context.json(answer)
+  })
+  routes.post('/credential', named('credential'), requireDevice(ports), limitBody(4096), async (context) => {
+    context.header('Cache-Control', 'no-store')
+    const request = await readRequest(context, credentialRequest)
+    if (!request.ok) return answerProblem(context, 'request-not-understood', { nonce: request.nonce })
+    const { nonce } = request.value
+    const device = context.get('device')
+    if (device.revokedAt !== undefined) return answerProblem(context, 'revoked', { nonce })
+    const credential = await offerCredential(ports.store, device)
+    return context.json({ protocol: protocolVersion, nonce, credential } satisfies CredentialAnswer)
   })
   return routes
 }

@@ -2,9 +2,11 @@
  * /management/v1: the manager's acts, each with the tablet's credential and the manager's own PIN, verified here. Runs on the endpoint.
  */
 import { type Context, Hono } from 'hono'
-import { toLibrarianId } from '../../domain/ids.ts'
+import { toDeviceId, toLibrarianId } from '../../domain/ids.ts'
 import { parseLocalDate } from '../../domain/local-date.ts'
 import {
+  type AcceptQuarantinedAnswer,
+  acceptQuarantinedRequest,
   type EnrolmentCodeAnswer,
   type ExportAnswer,
   type ExportListAnswer,
@@ -15,11 +17,13 @@ import {
 } from '../../protocol/management.ts'
 import type { Schema } from '../../protocol/parse.ts'
 import { protocolVersion } from '../../protocol/version.ts'
+import { releaseQuarantine } from '../authority/receive-operation.ts'
 import { formatEnrolmentLink, offerEnrolmentCode } from '../enrolment/enrolment-code.ts'
 import { ManagerVerifier } from '../enrolment/verify-manager.ts'
 import { exportDay, listExports, settleExport, toExportBatch } from '../export/export-day.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
 import { answerProblem, readRequest } from './problem.ts'
+import { reportDefect } from './report-defect.ts'
 import { limitAddress, limitBody, named, requireDevice } from './request-guards.ts'
 
 /** Twenty acts at once from one address, then one every 3 s. */
@@ -56,6 +60,15 @@ export const createManagementRoutes = (ports: EndpointPorts): Hono<EndpointEnv> 
     const { code, expiresAt } = await offerEnrolmentCode(store, context.get('device').libraryId, now())
     const link = formatEnrolmentLink(publicUrl, code)
     return context.json({ protocol: protocolVersion, nonce, code, expiresAt, link } satisfies EnrolmentCodeAnswer)
+  })
+
+  act('accept-quarantined', acceptQuarantinedRequest, async (context, { nonce, deviceId }) => {
+    const which = { deviceId: toDeviceId(deviceId), reasons: ['tablet-set-aside', 'names-quarantined'] as const }
+    const counts = await store.transact(context.get('device').libraryId, (transaction) =>
+      releaseQuarantine(transaction, which, now(), reportDefect(ports.log)),
+    )
+    context.set('logged', counts)
+    return context.json({ protocol: protocolVersion, nonce, ...counts } satisfies AcceptQuarantinedAnswer)
   })
 
   act('export-list', exportListRequest, async (context, { nonce, day: text }) => {

@@ -5,7 +5,7 @@
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { authenticateDevice } from '../enrolment/enrol-device.ts'
+import { authenticateDevice } from '../enrolment/credential.ts'
 import { RateLimit } from '../enrolment/rate-limit.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
 import { answerProblem } from './problem.ts'

@@ -6,7 +6,7 @@ import { Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { streamSSE } from 'hono/streaming'
 import { pushRequest } from '../../protocol/push.ts'
-import { maximumPushBytes } from '../../protocol/version.ts'
+import { maximumPushBytes, oldestPulledVersion } from '../../protocol/version.ts'
 import { noteHeard, pull } from '../authority/pull.ts'
 import { push } from '../authority/push.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
@@ -24,7 +24,7 @@ const countByOutcome = (results: readonly { readonly outcome: string }[]): Recor
 }
 
 export const createSyncRoutes = (ports: EndpointPorts): Hono<EndpointEnv> => {
-  const { store, now, metrics, hints, log } = ports
+  const { store, now, metrics, hints, log, oldestPulled = oldestPulledVersion } = ports
   const routes = new Hono<EndpointEnv>()
   routes.use(async (context, next) => {
     await next()
@@ -48,6 +48,7 @@ export const createSyncRoutes = (ports: EndpointPorts): Hono<EndpointEnv> => {
     const device = context.get('device')
     if (device.revokedAt !== undefined) return answerProblem(context, 'revoked')
     await noteHeard(store, device, now())
+    if (Number(context.req.query('protocol') ?? 1) < oldestPulled) return answerProblem(context, 'upgrade-required')
     const answer = await pull(store, device.libraryId, context.req.query('cursor'), now())
     context.set('logged', { rows: answer.rows.length, base: answer.isWhole ? 'whole' : 'changes' })
     return context.json(answer)

@@ -91,6 +91,10 @@ class MemoryReading implements StoreReading {
     return [...this.shelf.receipts.values()].filter((receipt) => receipt.operationId === operationId)
   }
 
+  async quarantined(): Promise<readonly Receipt[]> {
+    return [...this.shelf.receipts.values()].filter(({ outcome }) => outcome === 'quarantined')
+  }
+
   async receiptsOfDay(day: LocalDate, types: readonly OperationKind[]): Promise<readonly Receipt[]> {
     return [...this.shelf.receipts.values()].filter(
       ({ happenedOn, outcome, type }) => happenedOn === day && outcome.startsWith('accepted') && type !== undefined && types.includes(type),

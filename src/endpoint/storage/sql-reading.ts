@@ -28,7 +28,8 @@ export const libraryColumns = 'id, name, epoch, head, chain, digest, is_demo AS 
 export type LibraryLine = Omit<Library, 'isDemo'> & { readonly isDemo: number }
 export const toLibrary = (line: LibraryLine): Library => ({ ...line, isDemo: line.isDemo === 1 })
 
-const deviceColumns = `library AS "libraryId", id, letter, name, credential_hash AS "credentialHash", ticket, previous_ticket AS "previousTicket",
+const deviceColumns = `library AS "libraryId", id, letter, name, credential_hash AS "credentialHash",
+  next_credential_hash AS "nextCredentialHash", ticket, previous_ticket AS "previousTicket",
   last_heard_at AS "lastHeardAt", pending_count AS "pendingCount", revoked_at AS "revokedAt"`
 interface DeviceLine {
   libraryId: LibraryId
@@ -36,6 +37,7 @@ interface DeviceLine {
   letter: DeviceLetter
   name: string
   credentialHash: string
+  nextCredentialHash: string | null
   ticket: string
   previousTicket: string | null
   lastHeardAt: Instant | null
@@ -44,6 +46,7 @@ interface DeviceLine {
 }
 const toDevice = (line: DeviceLine): StoredDevice => ({
   ...line,
+  nextCredentialHash: line.nextCredentialHash ?? undefined,
   previousTicket: line.previousTicket ?? undefined,
   lastHeardAt: line.lastHeardAt ?? undefined,
   revokedAt: line.revokedAt ?? undefined,
@@ -175,6 +178,11 @@ export class SqlReading implements StoreReading {
       operationId,
     )
     return lines.map(toReceipt)
+  }
+
+  async quarantined(): Promise<readonly Receipt[]> {
+    const sql = `SELECT ${receiptColumns} FROM receipt WHERE library = ? AND outcome = 'quarantined' ORDER BY number`
+    return (await this.connection.many<ReceiptLine>(sql, this.libraryId)).map(toReceipt)
   }
 
   async receiptsOfDay(day: LocalDate, types: readonly OperationKind[]): Promise<readonly Receipt[]> {

@@ -83,4 +83,8 @@ export const schemaSteps: readonly string[] = [
   `
   CREATE TABLE memo (library TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (library, name)) STRICT, WITHOUT ROWID;
   `,
+  `
+  ALTER TABLE device ADD COLUMN next_credential_hash TEXT;
+  CREATE INDEX receipt_in_quarantine ON receipt (library) WHERE outcome = 'quarantined';
+  `,
 ]

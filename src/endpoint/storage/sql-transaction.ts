@@ -159,16 +159,18 @@ export class SqlTransaction extends SqlReading implements StoreTransaction {
 
   async keepDevice(device: StoredDevice): Promise<void> {
     await this.connection.run(
-      `INSERT INTO device (library, id, letter, name, credential_hash, ticket, previous_ticket, last_heard_at, pending_count, revoked_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO device (library, id, letter, name, credential_hash, next_credential_hash, ticket, previous_ticket, last_heard_at,
+         pending_count, revoked_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET letter = excluded.letter, name = excluded.name, credential_hash = excluded.credential_hash,
-         ticket = excluded.ticket, previous_ticket = excluded.previous_ticket, last_heard_at = excluded.last_heard_at,
+         next_credential_hash = excluded.next_credential_hash, ticket = excluded.ticket, previous_ticket = excluded.previous_ticket, last_heard_at = excluded.last_heard_at,
          pending_count = excluded.pending_count, revoked_at = excluded.revoked_at`,
       this.libraryId,
       device.id,
       device.letter,
       device.name,
       device.credentialHash,
+      device.nextCredentialHash ?? null,
       device.ticket,
       device.previousTicket ?? null,
       device.lastHeardAt ?? null,

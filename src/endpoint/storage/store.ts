@@ -68,6 +68,8 @@ export interface StoredDevice {
   readonly name: string
   /** SHA-256 of the credential, hexadecimal. */
   readonly credentialHash: string
+  /** The same of the credential that will take its place once it is first used. */
+  readonly nextCredentialHash: string | undefined
   readonly ticket: string
   /** The one before: its answer may have been lost. */
   readonly previousTicket: string | undefined
@@ -140,6 +142,8 @@ export interface StoreReading {
   receipt(operationId: OperationId, hash: string): Promise<Receipt | undefined>
   /** Every content received under one id: more than one is a case. */
   receiptsOf(operationId: OperationId): Promise<readonly Receipt[]>
+  /** What waits in quarantine, in order of reception. */
+  quarantined(): Promise<readonly Receipt[]>
   /** Accepted facts of these kinds that happened on a day, in order of reception: what an export is made of. */
   receiptsOfDay(day: LocalDate, types: readonly OperationKind[]): Promise<readonly Receipt[]>
 

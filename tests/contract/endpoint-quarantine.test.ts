@@ -1,0 +1,135 @@
+/**
+ * What could not be applied is kept, and may be accepted once: after an upgrade that reads it, or by the manager when a tablet had been
+ * set aside (sync.md, Push and Who is who; invariant 3). The real routes over the store in memory.
+ */
+import { expect, test } from 'vitest'
+import { toCardNumber, toDeviceId, toItemBarcode, toLibrarianId, toOperationId, toOrderId } from '../../src/domain/ids.ts'
+import { readQuarantineAgain } from '../../src/endpoint/authority/read-quarantine-again.ts'
+import { canonicalJson } from '../../src/protocol/canonical-json.ts'
+import { aMoment, anInstant } from '../builders/a-moment.ts'
+import {
+  aHandOver,
+  anEndpoint,
+  anEnvelope,
+  aPushed,
+  aReturn,
+  libraryOfTests,
+  managerOfTests,
+  managerPin,
+  outcomesOf,
+  type TestTablet,
+} from '../builders/an-endpoint.ts'
+
+const barcode = '33331000000012'
+type Endpoint = Awaited<ReturnType<typeof anEndpoint>>
+
+const never = (defect: unknown): void => {
+  throw defect
+}
+const readAgain = ({ store }: Endpoint) => readQuarantineAgain(store, anInstant('2026-11-24 14:00'), never)
+const receiptOf = async ({ store }: Endpoint, id: string) =>
+  (await store.read(libraryOfTests, (reading) => reading.receiptsOf(toOperationId(id))))[0]
+
+/** A receipt as a build left it that did not know this kind of operation: kept to the byte, and no more. */
+const leaveUnread = async ({ store }: Endpoint, { identity }: TestTablet, envelope: ReturnType<typeof anEnvelope>): Promise<void> =>
+  store.transact(libraryOfTests, (transaction) =>
+    transaction.keepReceipt({
+      operationId: envelope.operationId,
+      hash: aPushed(envelope).hash,
+      envelope: canonicalJson(envelope),
+      deviceId: toDeviceId(identity.deviceId),
+      receivedAt: anInstant('2026-11-24 13:32'),
+      type: undefined,
+      happenedOn: undefined,
+      outcome: 'quarantined',
+      version: transaction.head(),
+      caseId: undefined,
+      reason: 'operation-not-understood',
+    }),
+  )
+
+const setAside = async (endpoint: Endpoint) => {
+  const [lost, other] = [await endpoint.enrol(), await endpoint.enrol()]
+  const deviceId = toDeviceId(lost.identity.deviceId)
+  await other.push([aPushed(anEnvelope({ kind: 'set-tablet-aside', deviceId, reason: 'perdue' }, { librarianId: managerOfTests }))])
+  const accept = (pin = managerPin) =>
+    other.post('/management/v1/accept-quarantined', { protocol: 1, nonce: 'm', librarianId: managerOfTests, pin, deviceId })
+  return { lost, other, accept }
+}
+
+test('what a newer build reads is applied at its start, once, under a new version', async () => {
+  const endpoint = await anEndpoint()
+  const tablet = await endpoint.enrol()
+  const envelope = anEnvelope(aHandOver())
+  await leaveUnread(endpoint, tablet, envelope)
+  const { end } = await tablet.pull()
+  expect(await readAgain(endpoint)).toBe(1)
+  const changes = await tablet.pull(end.cursor)
+  expect(changes.rows.map(({ kind }) => kind)).toContain('item')
+  expect(await receiptOf(endpoint, envelope.operationId)).toMatchObject({
+    outcome: 'accepted',
+    version: changes.end.version,
+    type: 'hand-over-order',
+    happenedOn: '2026-11-24',
+    envelope: canonicalJson(envelope),
+  })
+  expect(await readAgain(endpoint)).toBe(0)
+  expect(outcomesOf(await tablet.push([aPushed(envelope)]))).toEqual(['already-known'])
+  expect(await endpoint.row('item', barcode)).toMatchObject({ facts: [{ what: 'handed-over' }] })
+})
+
+test('an operation that names one in quarantine follows it out', async () => {
+  const endpoint = await anEndpoint()
+  const tablet = await endpoint.enrol()
+  const handover = anEnvelope(aHandOver())
+  await leaveUnread(endpoint, tablet, handover)
+  const undo = anEnvelope({
+    kind: 'undo-handover',
+    happened: aMoment('2026-11-24 14:35'),
+    handover: handover.operationId,
+    orderId: toOrderId('order-1'),
+    card: toCardNumber('23333000000172'),
+    barcodes: [toItemBarcode(barcode)],
+  })
+  expect(outcomesOf(await tablet.push([aPushed(undo)]))).toEqual([['quarantined', 'names-quarantined']])
+  expect(await readAgain(endpoint)).toBe(2)
+  expect(await receiptOf(endpoint, undo.operationId)).toMatchObject({ outcome: 'accepted' })
+})
+
+test('what this build does not read either, or whose content is not what was announced, stays as it was', async () => {
+  const endpoint = await anEndpoint()
+  const tablet = await endpoint.enrol()
+  const unknown = { ...anEnvelope(aReturn()), typeVersion: 99 }
+  const falsified = { ...aPushed(anEnvelope(aReturn())), hash: '0'.repeat(64) }
+  await tablet.push([aPushed(unknown), falsified])
+  const before = await endpoint.store.libraries()
+  expect(await readAgain(endpoint)).toBe(0)
+  expect(await endpoint.store.libraries()).toEqual(before)
+})
+
+test('a request that would be refused by now stays in quarantine: an outcome moves to accepted, or not at all', async () => {
+  const endpoint = await anEndpoint()
+  const tablet = await endpoint.enrol()
+  const deviceId = toDeviceId(tablet.identity.deviceId)
+  const request = anEnvelope({ kind: 'set-tablet-aside', deviceId, reason: '' }, { librarianId: toLibrarianId('bruno') })
+  await leaveUnread(endpoint, tablet, request)
+  expect(await readAgain(endpoint)).toBe(0)
+  expect(await receiptOf(endpoint, request.operationId)).toMatchObject({ outcome: 'quarantined' })
+})
+
+test('[PRIV-2] what a tablet set aside handed over waits for the manager, whose one act applies it', async () => {
+  const endpoint = await anEndpoint()
+  const { lost, other, accept } = await setAside(endpoint)
+  const envelope = anEnvelope(aHandOver())
+  expect(outcomesOf(await lost.push([aPushed(envelope), aPushed({ ...anEnvelope(aReturn()), typeVersion: 99 })]))).toEqual([
+    ['quarantined', 'tablet-set-aside'],
+    ['quarantined', 'tablet-set-aside'],
+  ])
+  const { end } = await other.pull()
+  expect(await readAgain(endpoint)).toBe(0)
+  expect((await accept('0000')).body.problem).toBe('pin-wrong')
+  expect(await accept()).toMatchObject({ status: 200, body: { protocol: 1, nonce: 'm', accepted: 1, left: 1 } })
+  expect((await other.pull(end.cursor)).rows.map(({ kind }) => kind)).toContain('item')
+  expect((await accept()).body).toMatchObject({ accepted: 0, left: 1 })
+  expect((await lost.get('/sync/v1/pull')).body.problem).toBe('revoked')
+})
