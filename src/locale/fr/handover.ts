@@ -12,8 +12,12 @@ export const handover = {
   field: 'Carte, étiquette, document, nom ou numéro de commande',
   clear: 'Effacer',
   results: (text: string, count: number) =>
-    count === 0 ? `« ${text} » : personne` : count === 1 ? `« ${text} » : une personne` : `« ${text} » : ${count} personnes`,
-  noResult: 'Vérifiez l’orthographe, ou scannez la carte.',
+    count === 0
+      ? `« ${text} » : aucune commande à ce nom`
+      : count === 1
+        ? `« ${text} » : une personne`
+        : `« ${text} » : ${count} personnes`,
+  noResult: 'Vérifiez l’orthographe. Pour un prêt sans commande, scannez la carte.',
   notFoundNumber: (text: string) => `« ${text} » ne correspond à aucune commande ni à aucune carte de cette tablette.`,
   notFoundNext: 'Vérifiez le numéro, ou cherchez par le nom.',
   choose: 'Choisir',
@@ -78,6 +82,8 @@ export const handover = {
     `${count === 1 ? 'il en manque un' : `il en manque ${count}`}${bays === '' ? '' : `, ${bays}`}`,
   bays: (numbers: string, count: number) => (count === 1 ? `casier ${numbers}` : `casiers ${numbers}`),
   complete: 'tout est là',
+  notFoundCount: (count: number) => (count === 1 ? '1 introuvable' : `${count} introuvables`),
+  leftCount: (count: number) => (count === 1 ? '1 laissé ici' : `${count} laissés ici`),
   quoted: (title: string) => `« ${title} »`,
   due: (date: string) => `à rendre le ${date}`,
   stillMissing: 'manque encore',
@@ -125,6 +131,7 @@ export const handover = {
   onNoOrderNext: 'Scannez la carte de l’usager : un prêt sans commande est possible.',
   otherOrderLabel: 'C’est l’étiquette d’une autre commande',
   sameCard: 'C’est bien cette carte.',
+  sameOrder: 'C’est bien cette commande.',
   unknownItem: (barcode: string) => `Document ${barcode}`,
   // LOAN: what the watch row says
   loan: {
@@ -139,7 +146,7 @@ export const handover = {
       `Un ${type} de plus par commande que permis : ${counted} pour ${maximum}`,
   },
   // C’est bon ?
-  handOver: (count: number) => (count === 0 ? 'Rien à remettre encore' : `Remettre ${documents(count)}`),
+  handOver: (count: number) => (count === 0 ? 'Rien à remettre pour l’instant' : `Remettre ${documents(count)}`),
   nothingYet: 'Scannez au moins un document pour remettre.',
   setAside: 'Mettre de côté',
   isSetAside: (name: string) => `${name} : mis de côté, rien n’est remis.`,
@@ -177,7 +184,7 @@ export const handover = {
   noReceipt: 'Sans reçu, à sa demande.',
   nextPatron: 'Usager suivant',
   undo: 'Annuler la remise',
-  undoSay: 'Possible jusqu’à ce soir sur cette tablette.',
+  undoSay: 'L’annulation reste possible jusqu’à ce soir, sur cette tablette.',
   undoSure: 'Annuler cette remise ? Les documents reviennent au bureau et la commande redevient prête.',
   undoConfirm: 'Oui, annuler la remise',
   undoKeep: 'Non, la garder',

@@ -22,6 +22,8 @@ export interface DoneHandover {
   /** What did not leave, a sentence each. */
   readonly remains: readonly string[]
   readonly savedOn: string
+  /** When it truly happened, where it was entered afterwards (HO-10). */
+  readonly afterwards: string | undefined
   readonly receiptSay: string
   readonly handover: UndoTarget
   /** Another open order of the same patron, offered next. */
@@ -32,15 +34,22 @@ export interface DescribingDone {
   readonly state: DeskState
   readonly words: HandoverWords
   readonly format: Formats
-  readonly now: LocalMoment
   readonly titleOf: (barcode: ItemBarcode) => string
 }
 
+/** What was recorded, and when the desk answered that it is on the disk. */
+export interface Recorded {
+  readonly operation: HandOverOrder
+  readonly handover: UndoTarget
+  readonly savedAt: LocalMoment
+  readonly isAfterwards: boolean
+}
+
 export const describeDone = (
-  { state, words, format, now, titleOf }: DescribingDone,
-  operation: HandOverOrder,
-  handover: UndoTarget,
+  { state, words, format, titleOf }: DescribingDone,
+  { operation, handover, savedAt, isAfterwards }: Recorded,
 ): DoneHandover => {
+  const { happened } = operation
   const order = operation.orderId === undefined ? undefined : state.get('order', operation.orderId)
   const dues = [...new Set(operation.items.map((item) => item.dueOn))]
   const bays = order === undefined ? [] : baysOf(order)
@@ -61,7 +70,8 @@ export const describeDone = (
         words.leftDone(barcode === undefined ? lineTitle(lineId ?? '') : titleOf(barcode)),
       ),
     ],
-    savedOn: `${format.date(now.date)}, ${format.time(now.time)}`,
+    savedOn: `${format.date(savedAt.date)}, ${format.time(savedAt.time)}`,
+    afterwards: isAfterwards ? words.afterwardsOn(words.onDay(format.date(happened.date), format.time(happened.time))) : undefined,
     receiptSay: operation.receipt === 'mailed' ? words.mailed : operation.receipt === 'refused' ? words.noReceipt : '',
     handover,
     other: findOrders(state, { kind: 'card', card: operation.card })[0],

@@ -174,6 +174,11 @@ export const describeOpen = (describing: DescribingOpen, draft: HandoverDraft, j
   const waiting = rows.filter((row) => row.kind === 'watch').map((row) => words.quoted(row.title))
   const gone = missing.map((row) => words.quoted(row.title))
   const became = order === undefined ? undefined : orderState(order)
+  const [notFound, left] = (['not-found', 'left'] as const).map((kind) => rows.filter((row) => row.kind === kind).length)
+  const absent = [
+    ...(notFound === undefined || notFound === 0 ? [] : [words.notFoundCount(notFound)]),
+    ...(left === undefined || left === 0 ? [] : [words.leftCount(left)]),
+  ]
   const consequences = [
     ...(waiting.length === 0 ? [] : [(waiting.length === 1 ? words.waitsDecision : words.waitDecision)(format.list(waiting))]),
     ...(gone.length === 0 || documents.length === 0
@@ -201,7 +206,9 @@ export const describeOpen = (describing: DescribingOpen, draft: HandoverDraft, j
           ? words.scanFirst
           : ''
         : missing.length === 0
-          ? words.complete
+          ? absent.length === 0
+            ? words.complete
+            : absent.join(', ')
           : documents.length === 0 || missing.length > 2
             ? words.missingCount(missing.length, sayBays)
             : words.missing(gone, sayBays),

@@ -4,6 +4,7 @@
  */
 import { useEffect, useRef } from 'preact/hooks'
 import { Button } from '../../components/button.tsx'
+import { Chip } from '../../components/chip.tsx'
 import { Icon, Mark } from '../../components/icon.tsx'
 import { Ticket } from '../../components/place.tsx'
 import { Say } from '../../components/say.tsx'
@@ -32,9 +33,17 @@ export const Done = ({ handover, done }: { readonly handover: Handover; readonly
         <div class="where">{words.what}</div>
         <div class="turn-body">
           <h1 class="said">
-            <b>{words.handedOver(done.items.length)}</b>, {done.due === undefined ? words.dueSeveral : words.dueBy}{' '}
-            {done.due === undefined ? null : <b class="nowrap">{done.due}</b>}.
+            <b>{words.handedOver(done.items.length)}</b>,{' '}
+            {done.due === undefined ? (
+              words.dueSeveral
+            ) : (
+              <>
+                {words.dueBy} <b class="nowrap">{done.due}</b>
+              </>
+            )}
+            .
           </h1>
+          {done.afterwards === undefined ? null : <Chip sign="warn" tone="warn" words={done.afterwards} />}
           <p class="soft">
             {done.items
               .map((item) => (item.overrideReason === undefined ? item.title : `${item.title}, ${words.withYourConsent}`))

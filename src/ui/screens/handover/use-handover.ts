@@ -23,6 +23,7 @@ import type { HandoverDraft } from '../../../tablet/desk.ts'
 import { announce } from '../../announcer.ts'
 import { answerScan, type ScanAnswer } from '../../answer-scan.ts'
 import type { SignName } from '../../components/icon.tsx'
+import { openForms } from '../../open-forms.ts'
 import { print } from '../../printing/print.tsx'
 import type { SettledScan } from '../../settle-number.ts'
 import { useAct } from '../../use-act.ts'
@@ -31,7 +32,7 @@ import { useCatalogueItems } from '../../use-documents.ts'
 import { useNaming } from '../../use-naming.ts'
 import { useScan } from '../../use-scan.ts'
 import { useFormats, useLanguage, useWords } from '../../use-words.ts'
-import { type DoneHandover, describeDone } from './describe-done.ts'
+import { type DoneHandover, describeDone, type Recorded } from './describe-done.ts'
 import { describeFound, describeWaiting, type FoundOrder, nameOf, type UndoTarget } from './describe-found.ts'
 import { describeOpen, type OpenHandover } from './describe-open.ts'
 import { Receipt } from './receipt.tsx'
@@ -72,6 +73,16 @@ type Asked =
 /** Piles put aside, kept while the app stays open: nothing of them has happened. */
 const asideDrafts = signal<readonly HandoverDraft[]>([])
 
+const isSamePile = (a: Pick<HandoverDraft, 'card' | 'orderId'>, b: Pick<HandoverDraft, 'card' | 'orderId'>): boolean =>
+  a.card === b.card && a.orderId === b.orderId
+
+// An update reloads: it waits for them as for any form.
+let heldPiles = 0
+asideDrafts.subscribe((asides) => {
+  openForms.value += asides.length - heldPiles
+  heldPiles = asides.length
+})
+
 /** `orderId` comes from a link, on Aujourd'hui for instance: that order is opened unless a pile is half scanned. */
 export const useHandover = (orderId: string | undefined) => {
   const desk = useDesk()
@@ -94,7 +105,7 @@ export const useHandover = (orderId: string | undefined) => {
   const [receipt, setReceipt] = useState<HandOverOrder['receipt']>('undecided')
   const [afterwards, setAfterwards] = useState<Afterwards>({ kind: 'off' })
   const [isSaving, setSaving] = useState(false)
-  const [recorded, setRecorded] = useState<{ readonly handover: UndoTarget; readonly operation: HandOverOrder } | undefined>(undefined)
+  const [recorded, setRecorded] = useState<Recorded | undefined>(undefined)
   const [undoing, setUndoing] = useState<UndoTarget | undefined>(undefined)
   const isBusy = useRef(false)
   // What the next scan adds to: two scans may come between two renders.
@@ -164,8 +175,14 @@ export const useHandover = (orderId: string | undefined) => {
     setAsked({ kind: 'none' })
     setAnswer(undefined)
     setReceipt('undecided')
-    asideDrafts.value = asideDrafts.value.filter((aside) => aside.card !== card)
-    void keep(newDraft(card, id === undefined ? undefined : state.get('order', id)))
+    // A pile put aside goes on where it was, whichever way one comes back to it (HO-6).
+    const aside = asideDrafts.value.find((other) => isSamePile(other, { card, orderId: id }))
+    asideDrafts.value = asideDrafts.value.filter((other) => other !== aside)
+    void keep(
+      aside === undefined
+        ? newDraft(card, id === undefined ? undefined : state.get('order', id))
+        : { ...aside, happened: afterwardsMoment ?? aside.happened },
+    )
     announce(`${nameOf(state, card)}. ${words.scanFirst}`)
   }
 
@@ -226,7 +243,10 @@ export const useHandover = (orderId: string | undefined) => {
       const { sentence } = sayRefusal(language, refusal, naming)
       return respond('refused', `${title}. ${sentence}`)
     }
-    const isComplete = judged.preparedLines > 0 && judged.unanswered.every(({ fate }) => fate !== 'missing') && scanned.lineId !== undefined
+    const isComplete =
+      judged.preparedLines > 0 &&
+      judged.unanswered.every(({ fate }) => fate !== 'missing' && fate !== 'not-found') &&
+      scanned.lineId !== undefined
     respond(isComplete ? 'order-complete' : 'accepted', isComplete ? words.completeNow(title) : words.accepted(title, countOf(judged)))
   }
 
@@ -288,7 +308,7 @@ export const useHandover = (orderId: string | undefined) => {
           : show('refused', 'stop', words.otherCard, words.otherCardNext)
       case 'order':
         return current.orderId !== undefined && naming.order(current.orderId) === scan.number
-          ? show('already-scanned', 'ok', words.sameCard, '')
+          ? show('already-scanned', 'ok', words.sameOrder, '')
           : show('refused', 'stop', words.otherOrderLabel, words.otherCardNext)
       case 'isbn':
         return show('unknown', 'unknown', words.isbnScan, words.isbnScanNext)
@@ -357,6 +377,8 @@ export const useHandover = (orderId: string | undefined) => {
     setAnswer(undefined)
     setRecorded({
       operation,
+      savedAt: { date, time },
+      isAfterwards: draft.happened !== undefined,
       handover: {
         operationId: result.operationId,
         orderId: operation.orderId,
@@ -377,7 +399,7 @@ export const useHandover = (orderId: string | undefined) => {
       return { kind: 'what', open: { ...open, isResumed: isResumed && isUntouched } }
     }
     if (recorded !== undefined) {
-      const done = describeDone({ state, words, format, now, titleOf }, recorded.operation, recorded.handover)
+      const done = describeDone({ state, words, format, titleOf }, recorded)
       return { kind: 'done', done }
     }
     return { kind: 'who' }
@@ -460,7 +482,7 @@ export const useHandover = (orderId: string | undefined) => {
     },
     setAside: async () => {
       if (draft === undefined) return
-      if (draft.scanned.length > 0) asideDrafts.value = [...asideDrafts.value.filter((aside) => aside.card !== draft.card), draft]
+      if (draft.scanned.length > 0) asideDrafts.value = [...asideDrafts.value.filter((aside) => !isSamePile(aside, draft)), draft]
       announce(words.isSetAside(nameOf(state, draft.card)))
       setAnswer(undefined)
       await keep(undefined)

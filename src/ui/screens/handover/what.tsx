@@ -2,7 +2,7 @@
  * « Quoi ? »: the pile against the order, document by document, then one gesture. Runs in the browser.
  * The count is read from two metres; what is missing is named with its bay; nothing that waits for a decision is handed over (HO-2 to HO-5).
  */
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { Button } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
 import { Field } from '../../components/field.tsx'
@@ -125,6 +125,10 @@ const ItemRow = ({ row, handover }: { readonly row: DocumentRow; readonly handov
   >({
     kind: 'closed',
   })
+  const firstReason = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (reason.kind === 'asked') firstReason.current?.focus()
+  }, [reason.kind])
   const lend = () => {
     if (row.kind === 'watch' && reason.kind === 'asked' && reason.text.trim() !== '')
       void handover.override(row.barcode, reason.text.trim())
@@ -195,9 +199,10 @@ const ItemRow = ({ row, handover }: { readonly row: DocumentRow; readonly handov
           }}
         >
           <p>{words.why}</p>
-          {words.reasons.map((known) => (
+          {words.reasons.map((known, n) => (
             <Button
               key={known}
+              {...(n === 0 ? { buttonRef: firstReason } : {})}
               {...(reason.text === known ? { icon: 'check' as const } : {})}
               pressed={reason.text === known}
               onPress={() => setReason({ kind: 'asked', text: known, isOther: false })}
@@ -216,7 +221,7 @@ const ItemRow = ({ row, handover }: { readonly row: DocumentRow; readonly handov
               onInput={(text) => setReason({ kind: 'asked', text, isOther: true })}
             />
           ) : null}
-          <Button type="submit" unavailable={reason.text.trim() === '' ? words.why : undefined}>
+          <Button type="submit" icon="handover" unavailable={reason.text.trim() === '' ? words.why : undefined}>
             {words.lend}
           </Button>
         </form>
