@@ -99,18 +99,19 @@ const hasPrefix = (pattern: string): boolean => /^\^?(?:\[[^\]-]\]|[A-Za-z0-9])(
  * (Code 128 and EAN-13 have their own) nor a prefix of the library, or where no rule takes it.
  */
 export const framesWanted = (settings: ScanRules, text: string, symbology: Symbology): 2 | 3 => {
-  const vouches = (rule: BarcodeRule): boolean => rule.check !== 'none' || hasPrefix(rule.pattern)
+  const checksItself = symbology === 'code-128' || symbology === 'ean-13'
+  const vouches = (rule: BarcodeRule): boolean => checksItself || rule.check !== 'none' || hasPrefix(rule.pattern)
   const { kind } = judgeText(settings, text, symbology)
   switch (kind) {
     case 'isbn':
     case 'order':
       return 2
     case 'card':
-      return symbology === 'code-128' || vouches(settings.cardRule) ? 2 : 3
+      return vouches(settings.cardRule) ? 2 : 3
     case 'item':
-      return symbology === 'code-128' || vouches(settings.itemRule) ? 2 : 3
+      return vouches(settings.itemRule) ? 2 : 3
     case 'card-or-item':
-      return symbology === 'code-128' || (vouches(settings.cardRule) && vouches(settings.itemRule)) ? 2 : 3
+      return vouches(settings.cardRule) && vouches(settings.itemRule) ? 2 : 3
     case 'unrecognised':
       return 3
   }

@@ -2,12 +2,10 @@
  * The newest frame of a video, by the cheapest way this browser has. Runs in the page.
  * A bitmap of the middle, drawn in the worker; where it cannot be, pixels from a canvas here. Ten a second is enough.
  */
-import type { FrameSource } from './read-frames.ts'
+import { crop, type FrameSource } from './read-frames.ts'
 
 /** Silence between two frames; the next one shown after it makes ten a second of a film at 30 or 60. Milliseconds. */
 const pauseMs = 80
-/** The part of the frame that is read, of its width and height. */
-const crop = { width: 0.8, height: 0.5 }
 /** Longest wait for a frame of a stream that should show 15 a second or more. Milliseconds. */
 const patienceMs = 1000
 

@@ -8,8 +8,9 @@ import { type CodeInFrame, chooseInFrame } from '../../domain/scan/choose-in-fra
 import { framesWanted, type ScanRules } from '../../domain/scan/judge-text.ts'
 import type { RawReading } from './scanner.ts'
 
-/** The middle of the picture is read; every so many frames, the whole of it. */
-const wholeEvery = 5
+/** The middle of the picture is read, this much of its width and height; every so many frames, the whole of it. */
+export const crop = { width: 0.8, height: 0.5 }
+export const wholeEvery = 5
 /** A sentence about what is in sight stays this long after. Milliseconds. */
 const hintMs = 1000
 /** A stream is dead after so long without light or without a frame. Milliseconds. */
