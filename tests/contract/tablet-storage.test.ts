@@ -1,21 +1,16 @@
 /**
- * What the tablet's disk promises. Runs on IndexedDB: a stand-in under Node, the browser's own when this file is run in one.
+ * What the tablet's disk promises. Runs in Node, on a stand-in for the browser's IndexedDB.
  * The simulator's model of a disk is held to the same promises.
  */
+import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { toCardNumber, toDeviceId, toDeviceLetter, toLibrarianId, toOperationId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import type { Patron } from '../../src/domain/patron/patron.ts'
+import { createIndexedDbStorage } from '../../src/tablet/storage/indexed-db-storage.ts'
 import type { Acknowledgement, BaseRow, Identity, NewOutboxEntry, TabletStorage } from '../../src/tablet/storage/tablet-storage.ts'
 import { aPatron } from '../builders/a-patron.ts'
 import { createModelDisk, createModelStorage, type ModelDisk } from '../fakes/model-disk.ts'
-
-if (globalThis.indexedDB === undefined) {
-  const { indexedDB, IDBKeyRange } = await import('fake-indexeddb')
-  Object.assign(globalThis, { indexedDB, IDBKeyRange })
-}
-// Dexie looks for IndexedDB once, when it is loaded.
-const { createDexieStorage } = await import('../../src/tablet/storage/dexie-storage.ts')
 
 const anEntry = (id: string): NewOutboxEntry => ({
   operationId: toOperationId(id),
@@ -51,7 +46,7 @@ const aRow = (card: string, version: number, row: Patron | null = aPatron({ id: 
 
 const modelDisks = new Map<string, ModelDisk>()
 const openers = {
-  indexeddb: (name: string): TabletStorage => createDexieStorage({ name }),
+  indexeddb: (name: string): TabletStorage => createIndexedDbStorage({ name }),
   "the simulator's model": (name: string): TabletStorage => {
     const disk = modelDisks.get(name) ?? createModelDisk()
     modelDisks.set(name, disk)
