@@ -46,7 +46,11 @@ const app = (): UserConfig => ({
     assetsInlineLimit: 0,
     target: 'es2022',
     reportCompressedSize: false,
-    rolldownOptions: { treeshake },
+    rolldownOptions: {
+      treeshake,
+      // What the first screen needs is one file: each file more costs a start a question to the service worker.
+      output: { codeSplitting: { groups: [{ name: 'first-screen', tags: ['$initial'] }] } },
+    },
   },
 })
 

@@ -18,7 +18,8 @@ const read = <V extends string>(key: string, known: readonly V[], otherwise: V):
 
 const keep = (key: string, value: string): void => {
   try {
-    localStorage.setItem(key, value)
+    // A start writes nothing: what was read is what is told first.
+    if (localStorage.getItem(key) !== value) localStorage.setItem(key, value)
   } catch {
     // Storage refused: the choice lasts until the reload.
   }
