@@ -6,7 +6,6 @@ import type { CatalogueItem } from '../domain/item/record.ts'
 import { toDayNumber } from '../domain/local-date.ts'
 import {
   checksum,
-  compareBytes,
   formatVersion,
   headerWords,
   magic,
@@ -19,40 +18,40 @@ import {
 
 const encoder = new TextEncoder()
 
-interface Keyed<T> {
-  readonly key: Uint8Array
-  readonly of: T
-}
+const isSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdfff
 
-const sortByKey = <T>(members: readonly T[], keyOf: (member: T) => string): readonly Keyed<T>[] =>
-  members.map((of) => ({ key: encoder.encode(keyOf(of)), of })).sort((a, b) => compareBytes(a.key, 0, a.key.length, b.key))
-
-const joinTexts = (texts: readonly Uint8Array[]): { bytes: Uint8Array; bounds: Uint32Array } => {
-  const bounds = new Uint32Array(texts.length + 1)
-  texts.forEach((text, i) => {
-    bounds[i + 1] = (bounds[i] ?? 0) + text.length
-  })
-  const bytes = new Uint8Array(bounds[texts.length] ?? 0)
-  texts.forEach((text, i) => {
-    bytes.set(text, bounds[i])
-  })
-  return { bytes, bounds }
-}
-
-/** Numbers each distinct text once. */
-const createTextTable = (): { numberOf(text: string): number; readonly texts: Iterable<string> } => {
-  const numberByText = new Map<string, number>()
-  return {
-    numberOf: (text) => {
-      const known = numberByText.get(text)
-      if (known !== undefined) return known
-      numberByText.set(text, numberByText.size)
-      return numberByText.size - 1
-    },
-    get texts() {
-      return numberByText.keys()
-    },
+/** The order of the texts' bytes in UTF-8: as JavaScript's own, but for letters of two units, which come last. */
+const compareTexts = (a: string, b: string): number => {
+  const length = Math.min(a.length, b.length)
+  for (let i = 0; i < length; i++) {
+    const one = a.charCodeAt(i)
+    const other = b.charCodeAt(i)
+    if (one !== other) return isSurrogate(one) === isSurrogate(other) ? one - other : isSurrogate(one) ? 1 : -1
   }
+  return a.length - b.length
+}
+
+const utf8Length = (text: string): number => {
+  let length = text.length
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    // Either half of a letter of two units is two of its four bytes.
+    if (unit > 0x7f) length += unit > 0x7ff && !isSurrogate(unit) ? 2 : 1
+  }
+  return length
+}
+
+/** Encoded all at once: a call per text would cost more than the texts. */
+const joinTexts = (texts: readonly string[]): { bytes: Uint8Array; bounds: Uint32Array } => {
+  const bounds = new Uint32Array(texts.length + 1)
+  let end = 0
+  texts.forEach((text, i) => {
+    end += utf8Length(text)
+    bounds[i + 1] = end
+  })
+  const bytes = encoder.encode(texts.join(''))
+  if (bytes.length !== end) throw new Error('buildCatalogue: half a letter in a text')
+  return { bytes, bounds }
 }
 
 const layOut = (sections: ReadonlyMap<SectionName, Uint8Array | Uint32Array>): Uint8Array<ArrayBuffer> => {
@@ -80,60 +79,79 @@ const layOut = (sections: ReadonlyMap<SectionName, Uint8Array | Uint32Array>): U
  * comes twice (the import lets none through) and where the file would pass `maximumFileBytes`.
  */
 export const buildCatalogue = (documents: Iterable<CatalogueItem>): Uint8Array<ArrayBuffer> => {
-  const items = sortByKey([...documents], (item) => item.barcode)
-  const numbersByRecord = new Map<string, number[]>()
-  items.forEach(({ key, of }, number) => {
-    const before = items[number - 1]
-    if (before !== undefined && compareBytes(before.key, 0, before.key.length, key) === 0)
-      throw new Error('buildCatalogue: one barcode twice')
-    const numbers = numbersByRecord.get(of.recordId)
-    if (numbers === undefined) numbersByRecord.set(of.recordId, [number])
-    else numbers.push(number)
+  const items = [...documents].sort((a, b) => compareTexts(a.barcode, b.barcode))
+  const recordById = new Map<string, { readonly first: CatalogueItem; number: number }>()
+  const recordOfItem = items.map((first, number) => {
+    if (first.barcode === items[number - 1]?.barcode) throw new Error('buildCatalogue: one barcode twice')
+    const known = recordById.get(first.recordId)
+    if (known !== undefined) return known
+    const record = { first, number: 0 }
+    recordById.set(first.recordId, record)
+    return record
   })
-  const records = sortByKey([...numbersByRecord], ([recordId]) => recordId)
-  const itemRecords = new Uint32Array(items.length)
+  const records = [...recordById.values()].sort((a, b) => compareTexts(a.first.recordId, b.first.recordId))
+  records.forEach((record, number) => {
+    record.number = number
+  })
+  const firstItems = records.map(({ first }) => first)
+  const itemRecords = Uint32Array.from(recordOfItem, ({ number }) => number)
+
+  // How many copies each record has, then where they begin; the copies of a record keep the order of the items.
   const copyBounds = new Uint32Array(records.length + 1)
+  for (const record of itemRecords) copyBounds[record + 1] = (copyBounds[record + 1] ?? 0) + 1
+  copyBounds.forEach((count, i) => {
+    copyBounds[i] = count + (copyBounds[i - 1] ?? 0)
+  })
   const copies = new Uint32Array(items.length)
-  records.forEach(({ of: [, numbers] }, record) => {
-    const from = copyBounds[record] ?? 0
-    copies.set(numbers, from)
-    copyBounds[record + 1] = from + numbers.length
-    for (const number of numbers) itemRecords[number] = record
+  const nextCopy = copyBounds.slice()
+  itemRecords.forEach((record, item) => {
+    const at = nextCopy[record] ?? 0
+    copies[at] = item
+    nextCopy[record] = at + 1
   })
 
-  const table = createTextTable()
-  const itemColumn = (read: (item: CatalogueItem) => number) => Uint32Array.from(items, ({ of }) => read(of))
-  const recordColumn = (read: (item: CatalogueItem) => string) =>
-    Uint32Array.from(records, ({ of: [, [first = 0]] }) => {
-      const item = items[first]
-      return table.numberOf(item === undefined ? '' : read(item.of))
+  // Each distinct text once, numbered as it is first met.
+  const numberByText = new Map<string, number>()
+  const column = (of: readonly CatalogueItem[], name: 'title' | 'author' | 'documentType' | 'audience' | 'callNumber' | 'location') => {
+    const numbers = new Uint32Array(of.length)
+    of.forEach((item, i) => {
+      const text = item[name]
+      let number = numberByText.get(text)
+      if (number === undefined) {
+        number = numberByText.size
+        numberByText.set(text, number)
+      }
+      numbers[i] = number
     })
-  const titles = recordColumn((item) => item.title)
-  const authors = recordColumn((item) => item.author)
-  const documentTypes = recordColumn((item) => item.documentType)
-  const audiences = recordColumn((item) => item.audience)
-  const callNumbers = itemColumn((item) => table.numberOf(item.callNumber))
-  const locations = itemColumn((item) => table.numberOf(item.location))
-  const arrivals = itemColumn(({ arrivedOn }) => (arrivedOn === undefined ? unknownDay : toDayNumber(arrivedOn)))
+    return numbers
+  }
+  // Few texts first: the longer the table, the slower it answers.
+  const recordDocumentTypes = column(firstItems, 'documentType')
+  const recordAudiences = column(firstItems, 'audience')
+  const itemLocations = column(items, 'location')
+  const itemCallNumbers = column(items, 'callNumber')
+  const recordAuthors = column(firstItems, 'author')
+  const recordTitles = column(firstItems, 'title')
+  const itemArrivals = Uint32Array.from(items, ({ arrivedOn }) => (arrivedOn === undefined ? unknownDay : toDayNumber(arrivedOn)))
 
-  const texts = joinTexts(Array.from(table.texts, (text) => encoder.encode(text)))
-  const barcodes = joinTexts(items.map(({ key }) => key))
-  const recordIds = joinTexts(records.map(({ key }) => key))
+  const texts = joinTexts([...numberByText.keys()])
+  const barcodes = joinTexts(items.map(({ barcode }) => barcode))
+  const recordIds = joinTexts(firstItems.map(({ recordId }) => recordId))
   const sections: Record<SectionName, Uint8Array | Uint32Array> = {
     texts: texts.bytes,
     textBounds: texts.bounds,
     barcodes: barcodes.bytes,
     barcodeBounds: barcodes.bounds,
     itemRecords,
-    itemCallNumbers: callNumbers,
-    itemLocations: locations,
-    itemArrivals: arrivals,
+    itemCallNumbers,
+    itemLocations,
+    itemArrivals,
     recordIds: recordIds.bytes,
     recordIdBounds: recordIds.bounds,
-    recordTitles: titles,
-    recordAuthors: authors,
-    recordDocumentTypes: documentTypes,
-    recordAudiences: audiences,
+    recordTitles,
+    recordAuthors,
+    recordDocumentTypes,
+    recordAudiences,
     copies,
     copyBounds,
   }
