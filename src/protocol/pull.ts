@@ -2,7 +2,7 @@
  * GET /sync/v1/pull?cursor=: the rows that changed since a cursor, the same for every tablet of the library.
  * Pages run by version; the last one carries the new cursor and the digest of the whole base. A tablet commits all pages and the cursor
  * together or not at all. *Réglé* travels as rows too (`SettledBatch`): an own operation is settled once a row of kind `settled-batch` names
- * it, and stays so when that row leaves the base with its day. Without a cursor, or with one the endpoint cannot continue, the whole base is sent (`isWhole`).
+ * it, and the row stays as long as tablets list their own operations. Without a cursor, or with one the endpoint cannot continue, the whole base is sent (`isWhole`).
  */
 import * as v from 'valibot'
 

@@ -19,6 +19,9 @@ const tombstoneLifeMs = 30 * 86_400_000
 /** A claim nobody released is forgotten after a day and a night. */
 const claimLifeMs = 36 * 3_600_000
 
+/** A batch's settlement outlives the 14 days for which tablets list what they transmitted, all of it before: none goes back to waiting. */
+const settledLifeMs = 15 * 86_400_000
+
 const lastDayOf = (facts: readonly { readonly happened: { readonly date: LocalDate } }[]): LocalDate | undefined =>
   facts
     .map((fact) => fact.happened.date)
@@ -96,7 +99,7 @@ export const closeDay = async (transaction: StoreTransaction, today: LocalDate, 
     if (claim.holders.every((holder) => holder.at < now - claimLifeMs)) await transaction.eraseRow('claim', claim.id, now)
   }
   for (const batch of await transaction.rowsOf('settled-batch')) {
-    if (batch.day < yesterday) await transaction.eraseRow('settled-batch', batch.id, now)
+    if (batch.settledAt < now - settledLifeMs) await transaction.eraseRow('settled-batch', batch.id, now)
   }
   const wanted = new Set<string>(
     keptOrders
