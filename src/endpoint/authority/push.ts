@@ -43,7 +43,8 @@ export const push = async (
     // What the tablet holds of the lost history comes before these: it is told of the epoch first, and hands everything over in order.
     const isOfAnotherHistory = isRolledBack || (request.epoch ?? epoch) !== epoch
     const results: PushAnswer['results'] = []
-    for (const operation of isOfAnotherHistory ? [] : received) results.push(await receiveOperation(transaction, operation, device, now, reportDefect))
+    for (const operation of isOfAnotherHistory ? [] : received)
+      results.push(await receiveOperation(transaction, operation, device, now, reportDefect))
     const remaining = Math.max(0, request.pendingCount - results.length)
     const verdict = judgeTicket(device, request.ticket)
     // `receiveOperation` may have set this very tablet aside.

@@ -88,7 +88,7 @@ const drawing = (className: string, inner: string, stroked: boolean) => (
     viewBox="0 0 24 24"
     aria-hidden="true"
     {...(stroked ? { fill: 'none', stroke: 'currentColor', 'stroke-width': 2, 'stroke-linecap': 'round', 'stroke-linejoin': 'round' } : {})}
-    // biome-ignore lint/security/noDangerouslySetInnerHtml: constant drawings of this file, never text from outside
+    // Constant drawings of this file, never text from outside
     dangerouslySetInnerHTML={{ __html: inner }}
   />
 )
