@@ -248,6 +248,7 @@ export const anEndpoint = async ({
     ask,
     tryEnrol,
     offerCode,
+    instantBefore: (ms: number) => toInstant(clock.now - ms),
     advance: (ms: number) => {
       clock.now = toInstant(clock.now + ms)
     },

@@ -1,0 +1,153 @@
+/**
+ * One exchange as version 1 of the protocol makes it: a request and its answer, word for word, in a JSON file. Runs in tests.
+ * What is random in an answer (identities, tickets, the epoch) is written `$name`; a request takes what an earlier answer gave.
+ */
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { offerEnrolmentCode } from '../../src/endpoint/enrolment/enrolment-code.ts'
+import { anEndpoint, aPushed, libraryOfTests } from '../builders/an-endpoint.ts'
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+type JsonObject = { readonly [key: string]: Json }
+
+export interface GoldenExchange {
+  readonly file: string
+  readonly title: string
+  /** The tablet that asks, by its letter; absent: a stranger. An enrolment gives the letter its identity. */
+  readonly as?: string
+  /** Milliseconds that pass before. */
+  readonly after?: number
+  /** How often the same is asked; the last answer counts. */
+  readonly times?: number
+  /** Asked of an endpoint that no longer gives the base to versions below. */
+  readonly oldestPulled?: number
+  readonly request: { readonly method: 'GET' | 'POST'; readonly path: string; readonly body?: JsonObject }
+  readonly answer: { readonly status: number; readonly body: JsonObject }
+}
+
+export const readGolden = (version: number): readonly GoldenExchange[] => {
+  const folder = fileURLToPath(new URL(`./golden/v${version}/`, import.meta.url))
+  return readdirSync(folder)
+    .filter((file) => /^\d\d-/.test(file))
+    .sort()
+    .map((file) => ({ file, ...JSON.parse(readFileSync(`${folder}${file}`, 'utf8')) }))
+}
+
+/** Members made by chance; and `content`, which names the build that made the file. */
+const chance = new Set(['deviceId', 'credential', 'ticket', 'epoch', 'code', 'link', 'cursor', 'digest', 'content'])
+
+/** The answer with `$name` where chance wrote; `made` are texts of chance by what they are called. */
+const masked = (value: Json, made: ReadonlyMap<string, string>): Json => {
+  if (typeof value === 'string') return [...made].reduce((text, [chosen, name]) => text.replaceAll(chosen, name), value)
+  if (value === null || typeof value !== 'object') return value
+  if (Array.isArray(value)) return value.map((member: Json) => masked(member, made))
+  // What a row holds is the domain's; the protocol says its kind and its id.
+  if ('version' in value && 'row' in value && value.row !== null && value.row !== '$row') return masked({ ...value, row: '$row' }, made)
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, chance.has(name) ? `$${name}` : masked(member, made)]))
+}
+
+interface Known {
+  readonly deviceId: string
+  credential: string
+  ticket: string
+  firstTicket: string
+  cursor: string
+}
+
+const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
+
+export interface Replayed {
+  readonly sent: Json | undefined
+  readonly status: number
+  /** As it came. */
+  readonly body: Json
+  /** With `$name` where the files have it. */
+  readonly masked: Json
+}
+
+/** Asks a real endpoint, in order, what the files ask; answers what it said. */
+export const replay = async (exchanges: readonly GoldenExchange[]): Promise<ReadonlyMap<string, Replayed>> => {
+  const current = await anEndpoint()
+  let now = 0
+  const endpointFor = async ({ oldestPulled }: GoldenExchange) =>
+    oldestPulled === undefined ? current : anEndpoint({ store: current.store, ports: { oldestPulled } })
+  const knownByLetter = new Map<string, Known>()
+  const made = new Map<string, string>()
+  let usedCode = ''
+  const replayed = new Map<string, Replayed>()
+
+  const given = async (placeholder: string, known: Known | undefined, others: ReadonlyMap<string, Known>): Promise<string> => {
+    switch (placeholder) {
+      case '$code':
+        usedCode = await current.offerCode()
+        return usedCode
+      case '$usedCode':
+        return usedCode
+      case '$expiredCode':
+        return (await offerEnrolmentCode(current.store, libraryOfTests, current.instantBefore(11 * 60_000))).code
+      case '$ticket':
+        return known?.ticket ?? ''
+      case '$firstTicket':
+        return known?.firstTicket ?? ''
+      case '$cursor':
+        return known?.cursor ?? ''
+      case '$tooLarge':
+        return 'x'.repeat(70_000)
+      case '$hash':
+        return placeholder
+      default:
+        return others.get(placeholder.slice('$deviceIdOf'.length))?.deviceId ?? placeholder
+    }
+  }
+
+  const filled = async (value: Json, known: Known | undefined): Promise<Json> => {
+    if (typeof value === 'string') return value.startsWith('$') ? given(value, known, knownByLetter) : value
+    if (value === null || typeof value !== 'object') return value
+    if (Array.isArray(value)) return Promise.all(value.map((member: Json) => filled(member, known)))
+    const members: [string, Json][] = []
+    for (const [name, member] of Object.entries(value)) members.push([name, await filled(member, known)])
+    const whole: JsonObject = Object.fromEntries(members)
+    // An envelope that names what chance made has no hash to write down beforehand.
+    if (whole.hash !== '$hash') return whole
+    const { hash } = aPushed(whole.envelope)
+    made.set(hash, '$hash')
+    return { ...whole, hash }
+  }
+
+  for (const exchange of exchanges) {
+    const { file, as = '', after = 0, times = 1, request } = exchange
+    now += after
+    current.advance(after)
+    const endpoint = await endpointFor(exchange)
+    if (endpoint !== current) endpoint.advance(now)
+    const known = knownByLetter.get(as)
+    const sent = request.body === undefined ? undefined : await filled(request.body, known)
+    const path = request.path.replace('$cursor', encodeURIComponent(known?.cursor ?? ''))
+    const init: RequestInit = {
+      method: request.method,
+      headers: known === undefined ? {} : { Authorization: `Bearer ${known.deviceId}.${known.credential}` },
+      ...(sent === undefined ? {} : { body: JSON.stringify(sent) }),
+    }
+    let response = await endpoint.ask(path, init)
+    for (let again = 1; again < times; again++) response = await endpoint.ask(path, init)
+    const body = (await response.json()) as JsonObject
+    if (path === '/enrolment/v1/enrol' && response.ok) {
+      const ticket = textOf(body.ticket)
+      knownByLetter.set(as, {
+        deviceId: textOf(body.deviceId),
+        credential: textOf(body.credential),
+        ticket,
+        firstTicket: ticket,
+        cursor: '',
+      })
+    } else if (known !== undefined && response.ok) {
+      known.credential = textOf(body.credential) || known.credential
+      known.ticket = textOf(body.ticket) || known.ticket
+      const end = body.end
+      if (typeof end === 'object' && end !== null && 'cursor' in end) known.cursor = textOf(end.cursor)
+    }
+    for (const { deviceId } of knownByLetter.values()) made.set(deviceId, '$deviceId')
+    replayed.set(file, { sent, status: response.status, body, masked: masked(body, made) })
+  }
+  return replayed
+}

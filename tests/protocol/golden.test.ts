@@ -1,0 +1,91 @@
+/**
+ * What the protocol says word for word, replayed: each golden exchange of each version still supported fits the schemas and is answered by
+ * the real endpoint as it was. Nothing here is ever edited to pass: what changed is another version (PROTOCOL.md, Versions).
+ */
+import { readFileSync } from 'node:fs'
+import * as v from 'valibot'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { credentialAnswer, credentialRequest, enrolAnswer, enrolRequest, problemAnswer, problemKind } from '../../src/protocol/enrolment.ts'
+import {
+  acceptQuarantinedAnswer,
+  acceptQuarantinedRequest,
+  enrolmentCodeAnswer,
+  enrolmentCodeRequest,
+  exportAnswer,
+  exportListAnswer,
+  exportListRequest,
+  exportRequest,
+  exportSettleAnswer,
+  exportSettleRequest,
+} from '../../src/protocol/management.ts'
+import { parse, type Schema } from '../../src/protocol/parse.ts'
+import { pullAnswer } from '../../src/protocol/pull.ts'
+import { outcomeKind, pushAnswer, pushRequest } from '../../src/protocol/push.ts'
+import { protocolVersion } from '../../src/protocol/version.ts'
+import { type Replayed, readGolden, replay } from './golden-exchange.ts'
+import { structureOf, structures } from './schema-structure.ts'
+
+const schemasByPath: Readonly<Record<string, { readonly asks?: Schema<unknown>; readonly answers: Schema<unknown> }>> = {
+  '/enrolment/v1/enrol': { asks: enrolRequest, answers: enrolAnswer },
+  '/enrolment/v1/credential': { asks: credentialRequest, answers: credentialAnswer },
+  '/sync/v1/push': { asks: pushRequest, answers: pushAnswer },
+  '/sync/v1/pull': { answers: pullAnswer },
+  '/management/v1/enrolment-code': { asks: enrolmentCodeRequest, answers: enrolmentCodeAnswer },
+  '/management/v1/accept-quarantined': { asks: acceptQuarantinedRequest, answers: acceptQuarantinedAnswer },
+  '/management/v1/export-list': { asks: exportListRequest, answers: exportListAnswer },
+  '/management/v1/export': { asks: exportRequest, answers: exportAnswer },
+  '/management/v1/export-settle': { asks: exportSettleRequest, answers: exportSettleAnswer },
+}
+const routeOf = (path: string): string => path.replace(/\?.*/, '')
+/** Requests that are wrong on purpose. */
+const broken = ['request-not-understood', 'too-large']
+
+/** Every version that an endpoint of today answers. */
+const supported = [1]
+
+describe.each(supported)('version %i', (version) => {
+  const exchanges = readGolden(version)
+  let replayed: ReadonlyMap<string, Replayed>
+  beforeAll(async () => {
+    replayed = await replay(exchanges)
+  })
+
+  test.each(exchanges.map((exchange) => [exchange.title, exchange] as const))('%s', (_, { file, request, answer }) => {
+    const { sent, status, body, masked } = replayed.get(file) ?? {}
+    expect({ status, body: masked }).toEqual(answer)
+    const schemas = schemasByPath[routeOf(request.path)]
+    const problem = String(answer.body.problem ?? '')
+    if (schemas?.asks !== undefined && !broken.includes(problem)) expect(parse(schemas.asks, sent)).toBeDefined()
+    expect(parse(status === 200 && schemas !== undefined ? schemas.answers : problemAnswer, body)).toEqual(body)
+  })
+
+  test('every route, outcome and problem has its exchange', () => {
+    expect(new Set(exchanges.map(({ request }) => routeOf(request.path)))).toEqual(new Set(Object.keys(schemasByPath)))
+    const results = exchanges.flatMap(({ answer }) => (Array.isArray(answer.body.results) ? answer.body.results : []))
+    expect(new Set(results.map((result) => String(result.outcome)))).toEqual(new Set(outcomeKind.options))
+    const problems = exchanges.flatMap(({ answer }) => (typeof answer.body.problem === 'string' ? [answer.body.problem] : []))
+    expect(new Set(problems)).toEqual(new Set(problemKind.options))
+  })
+})
+
+describe('the schemas', () => {
+  const recorded = (): unknown => JSON.parse(readFileSync(new URL(`./golden/v${protocolVersion}/schemas.json`, import.meta.url), 'utf8'))
+
+  test('are those that this version was recorded with: a change takes a new version, with a folder of its own', () => {
+    expect(structures()).toEqual(recorded())
+  })
+
+  test('differ in structure when a member, a bound, a pattern or an optional mark does', () => {
+    const hex = (length: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]{${length}}$`)))
+    const base = v.object({ nonce: hex(32), count: v.pipe(v.number(), v.minValue(0)), note: v.optional(v.string()) })
+    const changed = [
+      v.object({ ...base.entries, more: v.string() }),
+      v.object({ ...base.entries, nonce: hex(64) }),
+      v.object({ ...base.entries, count: v.pipe(v.number(), v.minValue(1)) }),
+      v.object({ ...base.entries, note: v.string() }),
+      v.object({ ...base.entries, note: v.optional(v.picklist(['a'])) }),
+    ]
+    expect(new Set([base, ...changed].map(structureOf)).size).toBe(6)
+    expect(structureOf(v.object({ ...base.entries }))).toBe(structureOf(base))
+  })
+})
