@@ -43,7 +43,7 @@ export const arrows: readonly Arrow[] = [
     folder: 'src/endpoint/import/',
     mayImport: [domain, protocol, catalogue, 'src/endpoint/'],
     // A settings file is as untrusted as a message: read by a schema of its own.
-    packages: [...endpointPackages, 'csv-parse', 'valibot'],
+    packages: [...endpointPackages, 'papaparse', 'valibot'],
   },
   {
     folder: 'src/endpoint/command/',

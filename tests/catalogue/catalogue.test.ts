@@ -4,8 +4,8 @@
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
-import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
+import papa from 'papaparse'
 import { describe, expect, it } from 'vitest'
 import { buildCatalogue } from '../../src/catalogue/build-catalogue.ts'
 import { headerWords, maximumSections } from '../../src/catalogue/catalogue-format.ts'
@@ -96,7 +96,7 @@ describe('finding a document by its barcode', () => {
           expect(new Set(catalogue.copiesOfRecord(item.recordId))).toEqual(new Set(items.filter((one) => one.recordId === item.recordId)))
         }
         expect(catalogue.itemByBarcode(stranger)).toEqual(plain.get(stranger))
-        expect(buildCatalogue([...items].reverse())).toEqual(buildCatalogue(items))
+        expect(Buffer.compare(buildCatalogue([...items].reverse()), buildCatalogue(items))).toBe(0)
       }),
     )
   })
@@ -155,8 +155,11 @@ describe('opening a damaged file', () => {
 
 const realCatalogue = `${process.env.PTE_DATA ?? ''}/catalogue-58000.csv.gz`
 describe('the catalogue of a town', () => {
-  it.skipIf(!existsSync(realCatalogue))('58,000 documents are each found under their barcode (needs PTE_DATA)', () => {
-    const rows: Record<string, string>[] = parse(gunzipSync(readFileSync(realCatalogue)), { columns: true })
+  it.skipIf(!existsSync(realCatalogue))('58,000 documents are each found under their barcode (needs PTE_DATA)', { timeout: 60_000 }, () => {
+    const { data: rows } = papa.parse<Record<string, string>>(gunzipSync(readFileSync(realCatalogue)).toString(), {
+      header: true,
+      skipEmptyLines: true,
+    })
     const items = rows.map((row) =>
       aDocument({
         barcode: toItemBarcode(row.barcode ?? ''),

@@ -143,6 +143,28 @@ describe('separators, quotes and line ends', () => {
     expect(catalogue(rows(`${codes[4]},N5,"Le "grand, beau" livre",A,R`)).rows.at(-1)?.title).toBe('Le "grand, beau" livre')
   })
 
+  it('a title that begins with quotes of its own keeps them, and the rows after it', () => {
+    const { rows: read, rejected } = catalogue(
+      rows(
+        `${codes[4]},N5,"Germinal" de Zola,A,R`,
+        '33331000000063,N6,"Nana" et autres,"Zola, Émile",R',
+        '33331000000071,N7,Fin,Zola,R',
+        '',
+      ),
+    )
+    expect(rejected).toEqual([])
+    expect(read.slice(-3).map(({ title, author }) => [title, author])).toEqual([
+      ['"Germinal" de Zola', 'A'],
+      ['"Nana" et autres', 'Zola, Émile'],
+      ['Fin', 'Zola'],
+    ])
+  })
+
+  it('a quote that never closes, in a file whose last line ends, loses no row', () => {
+    const { rows: read } = catalogue(rows(`${codes[4]},N5,"Bonjour,A,R`, '33331000000063,N6,Après,Zola,R', ''))
+    expect(read.slice(-2).map((row) => row.title)).toEqual(['Bonjour', 'Après'])
+  })
+
   it('a note over two lines in the last column, with commas, is one cell', () => {
     const { rows: read, rejected } = orders(
       'order,card,slot,record,note\nA1,1234,2026-11-25 14:30,N1,"un, deux\ntrois, quatre"\nA2,1235,2026-11-25 14:30,N1,\n',

@@ -3,7 +3,7 @@
  * Each candidate is tried on the first lines, and the one that gives most lines the header's number of cells wins: counting separators
  * alone would be fooled by commas in titles.
  */
-import { parse } from 'csv-parse/sync'
+import papa from 'papaparse'
 
 export interface Dialect {
   readonly separator: ',' | ';' | '\t' | '|'
@@ -42,15 +42,25 @@ export const detectDialect = (text: string): Dialect | undefined => {
   return best?.dialect
 }
 
+const parse = (text: string, { separator, quote, escaping }: Dialect): { readonly rows: string[][]; readonly isClosed: boolean } => {
+  const [newline] = /\r\n|\n|\r/.exec(text) ?? ['\n']
+  const { data: rows, errors } = papa.parse<string[]>(text, {
+    delimiter: separator,
+    quoteChar: quote,
+    escapeChar: escaping,
+    // The cast holds: the expression finds nothing else.
+    newline: newline as '\r\n' | '\n' | '\r',
+  })
+  // The end of the last line begins no row.
+  if (rows.at(-1)?.join('') === '' && text.endsWith(newline)) rows.pop()
+  return { rows, isClosed: !errors.some(({ code }) => code === 'MissingQuotes') }
+}
+
 /** All rows, blank lines included; undefined when a quote never closes. */
-export const parseStrictly = (text: string, { separator, quote, escaping }: Dialect): string[][] | undefined => {
-  try {
-    return parse(text, { delimiter: separator, quote, escape: escaping, relax_quotes: true, relax_column_count: true, bom: true })
-  } catch {
-    return undefined
-  }
+export const parseStrictly = (text: string, dialect: Dialect): string[][] | undefined => {
+  const { rows, isClosed } = parse(text, dialect)
+  return isClosed ? rows : undefined
 }
 
 /** All rows, however badly quoted; a quote that never closes takes the rest of the text with it. */
-export const parseLoosely = (text: string, dialect: Dialect): string[][] =>
-  parseStrictly(text, dialect) ?? parseStrictly(`${text}${dialect.quote}`, dialect) ?? []
+export const parseLoosely = (text: string, dialect: Dialect): string[][] => parse(text, dialect).rows

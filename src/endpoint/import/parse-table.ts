@@ -1,5 +1,5 @@
 /**
- * A file's rows with the line on which each begins. Runs in the endpoint's commands; csv-parse does the parsing.
+ * A file's rows with the line on which each begins. Runs in the endpoint's commands; papaparse does the parsing.
  * Real exports hold quotes that never close, which swallow the rows after them: such a block is taken apart again line by line, so
  * that one bad title costs one row and not a thousand.
  */
@@ -32,10 +32,6 @@ const hasTwoCells = (cells: readonly string[]): boolean => cells.filter((cell) =
 
 const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => cell === '')
 
-/** `"Le "grand" livre"`: quoted by whoever did not double the quotes inside; the first one inside opens, so the outer pair is not the title's. */
-const isHalfQuoted = (cell: string): boolean =>
-  cell.charCodeAt(0) === 0x22 && cell.endsWith('"') && /^"[^"]*\s"/.test(cell) && cell.length > 2
-
 /** The cells of one line, a quote closing only before a separator: what its author meant by quotes that were not doubled. */
 const splitLeniently = (line: string, { separator, quote }: Dialect): readonly string[] => {
   const cells: string[] = []
@@ -44,7 +40,8 @@ const splitLeniently = (line: string, { separator, quote }: Dialect): readonly s
     const bare = line.indexOf(separator, at)
     const end = closes !== -1 ? closes + 1 : bare === -1 ? line.length : bare
     const cell = line.slice(at, end)
-    cells.push(closes === -1 ? cell.replace(/^["']/, '') : cell.slice(1, -1).replaceAll(quote + quote, quote))
+    // A lone quote was meant to close further on; two are the title's own.
+    cells.push(closes === -1 ? cell.replace(/^(["'])(?!.*\1)/, '') : cell.slice(1, -1).replaceAll(quote + quote, quote))
     at = end + 1
   }
   return cells
@@ -53,6 +50,8 @@ const splitLeniently = (line: string, { separator, quote }: Dialect): readonly s
 const findClosing = (line: string, from: number, separator: string, quote: string): number => {
   for (let at = line.indexOf(quote, from); at !== -1; at = line.indexOf(quote, at + 1)) {
     if (at + 1 === line.length || line[at + 1] === separator) return at
+    // Here another cell opens: the quote before it was the title's.
+    if (line[at - 1] === separator && line[at + 1] !== quote) return -1
   }
   return -1
 }
@@ -100,9 +99,6 @@ export const parseTable = (decoded: string, dialect: Dialect): ParsedTable => {
   let line = 1 + dialect.skippedLines
   let mendedRows = 0
   const rows: TableRow[] = []
-  const push = (at: number, cells: readonly string[]): void => {
-    rows.push({ line: at, cells: cells.some(isHalfQuoted) ? cells.map((cell) => (isHalfQuoted(cell) ? cell.slice(1, -1) : cell)) : cells })
-  }
   // As many rows as lines: no cell holds a line end, and none needs to be looked for.
   const isLinePerRow = all.length >= countLineEnds(text) + (text.endsWith('\n') ? 0 : 1)
   for (const cells of all) {
@@ -122,7 +118,7 @@ export const parseTable = (decoded: string, dialect: Dialect): ParsedTable => {
       const apart = parseByLine(sourceLines.slice(from, from + 1 + inside), begins, headers.length, dialect)
       rows.push(...apart)
       mendedRows++
-    } else push(begins, cells)
+    } else rows.push({ line: begins, cells })
   }
   return { headers: headers ?? [], rows, mendedRows }
 }
