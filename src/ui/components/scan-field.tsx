@@ -2,8 +2,8 @@
  * Where a code is typed, with the camera beside it. Runs in the browser. A gun needs no field: it is heard wherever the focus is;
  * the field is where the focus comes back to after each scan, so that typing works at once.
  */
+import { signal } from '@preact/signals'
 import type { Ref } from 'preact'
-import { useState } from 'preact/hooks'
 import { scanning as en } from '../../locale/en/scanning.ts'
 import { scanning as fr } from '../../locale/fr/scanning.ts'
 import { useWords } from '../use-words.ts'
@@ -11,6 +11,9 @@ import { Button } from './button.tsx'
 import { CameraPanel } from './camera-panel.tsx'
 import { Icon } from './icon.tsx'
 import styles from './scan-field.module.css'
+
+/** Whoever scans by camera scans everything by it: it stays from one field to the next, until it is closed. */
+const isCameraWanted = signal(false)
 
 export const ScanField = ({
   label,
@@ -32,7 +35,7 @@ export const ScanField = ({
   readonly isVisiblyLabelled?: boolean
 }) => {
   const words = useWords(fr, en)
-  const [isCameraOpen, setCameraOpen] = useState(false)
+  const isCameraOpen = isCameraWanted.value
   return (
     <div class={styles.scan}>
       <form
@@ -58,7 +61,13 @@ export const ScanField = ({
           {value === '' ? null : <Button look="quiet" icon="cross" label={clearLabel} onPress={() => onInput('')} />}
         </label>
         {value === '' ? null : <Button type="submit">{submitWords}</Button>}
-        <Button icon="scan" pressed={isCameraOpen} onPress={() => setCameraOpen(!isCameraOpen)}>
+        <Button
+          icon="scan"
+          pressed={isCameraOpen}
+          onPress={() => {
+            isCameraWanted.value = !isCameraOpen
+          }}
+        >
           {isCameraOpen ? words.closeCamera : words.camera}
         </Button>
       </form>
