@@ -51,7 +51,7 @@ export const startEndpoint = async (
     now,
     log,
     hints,
-    metrics: createEndpointMetrics(() => hints.size),
+    metrics: createEndpointMetrics(() => hints.size, store),
     publicUrl,
     dataDir,
     buildDirs: await keepBuild(appDir, dataDir),

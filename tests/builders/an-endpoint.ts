@@ -229,7 +229,7 @@ export const anEndpoint = async ({
     now: () => clock.now,
     log,
     hints,
-    metrics: createEndpointMetrics(() => hints.size),
+    metrics: createEndpointMetrics(() => hints.size, store),
     publicUrl: 'http://localhost:8080',
     dataDir: tmpdir(),
     buildDirs: [],

@@ -17,6 +17,7 @@ import {
   managerOfTests,
   managerPin,
   outcomesOf,
+  secretsOfTests,
   type TestTablet,
 } from '../builders/an-endpoint.ts'
 
@@ -132,4 +133,21 @@ test('[PRIV-2] what a tablet set aside handed over waits for the manager, whose 
   expect((await other.pull(end.cursor)).rows.map(({ kind }) => kind)).toContain('item')
   expect((await accept()).body).toMatchObject({ accepted: 0, left: 1 })
   expect((await lost.get('/sync/v1/pull')).body.problem).toBe('revoked')
+})
+
+test('[PRIV-4] what waits for somebody is counted for whoever runs the endpoint, and names nobody', async () => {
+  const endpoint = await anEndpoint({ ports: { metricsToken: 'a token of sixteen' } })
+  const tablet = await endpoint.enrol()
+  const figure = async (name: string): Promise<string | undefined> => {
+    const text = await (await endpoint.ask('/metrics', { headers: { Authorization: 'Bearer a token of sixteen' } })).text()
+    for (const secret of secretsOfTests) expect(text).not.toContain(secret)
+    return new RegExp(`^${name} (.*)$`, 'm').exec(text)?.[1]
+  }
+  expect(await figure('pte_quarantined_operations')).toBe('0')
+  await tablet.push([aPushed({ ...anEnvelope(aReturn()), typeVersion: 99 })], { pendingCount: 5 })
+  expect(await figure('pte_quarantined_operations')).toBe('1')
+  expect(await figure('pte_open_cases')).toBe('1')
+  expect(await figure('pte_tablets_holding')).toBe('1')
+  await tablet.push([])
+  expect(await figure('pte_tablets_holding')).toBe('0')
 })

@@ -3,6 +3,7 @@
  * Labels are route names, codes and statuses: never a tablet, a person, a card or a title (PRIV-4).
  */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Store, StoreReading } from '../storage/store.ts'
 
 export interface EndpointMetrics {
   readonly registry: Registry
@@ -10,10 +11,59 @@ export interface EndpointMetrics {
   readonly operations: Counter<'outcome'>
 }
 
+interface Waiting {
+  readonly name: string
+  readonly help: string
+  readonly count: (reading: StoreReading) => Promise<number>
+}
+
+/** What waits for somebody, in all libraries together; asked of the store whenever the figures are. */
+const waiting: readonly Waiting[] = [
+  {
+    name: 'pte_quarantined_operations',
+    help: 'Operations kept and not applied',
+    count: async (reading) => (await reading.quarantined()).length,
+  },
+  {
+    name: 'pte_open_cases',
+    help: 'Cases that nobody has settled',
+    count: async (reading) => (await reading.rowsOf('case')).filter(({ settlement }) => settlement === undefined).length,
+  },
+  {
+    name: 'pte_tablets_holding',
+    help: 'Tablets that held operations when they were last heard from',
+    count: async (reading) =>
+      (await reading.devices()).filter(({ pendingCount, revokedAt }) => pendingCount > 0 && revokedAt === undefined).length,
+  },
+]
+
+/** NaN where the store does not answer: the other figures are still told. */
+const countInAll = async (store: Store, count: Waiting['count']): Promise<number> => {
+  try {
+    let sum = 0
+    for (const { id } of await store.libraries()) sum += await store.read(id, count)
+    return sum
+  } catch {
+    return Number.NaN
+  }
+}
+
 /** A registry of its own, so that two endpoints in one process (tests) do not count each other. */
-export const createEndpointMetrics = (openHints: () => number): EndpointMetrics => {
+export const createEndpointMetrics = (openHints: () => number, store?: Store): EndpointMetrics => {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
+  if (store !== undefined) {
+    for (const { name, help, count } of waiting) {
+      new Gauge({
+        name,
+        help,
+        registers: [registry],
+        async collect() {
+          this.set(await countInAll(store, count))
+        },
+      })
+    }
+  }
   new Gauge({
     name: 'pte_hint_streams',
     help: 'Tablets waiting for hints',
