@@ -266,6 +266,23 @@ test.describe('Clôture', () => {
     await expect(page.getByText(/Il reste 2 anomalies à décider/)).toBeVisible()
   })
 
+  test('[CASE-4] the manager sets a lost tablet aside, with a reason', async ({ page }) => {
+    await open(page, 'closing', '/cloture')
+    await expect(page.getByRole('button', { name: 'Mettre de côté la tablette B' })).toHaveCount(0)
+    await page.getByRole('button', { name: 'Mettre de côté la tablette A' }).click()
+    const sure = page.getByRole('dialog').getByRole('button', { name: /^Mettre de côté la tablette A/ })
+    await expect(sure).toHaveAttribute('aria-disabled', 'true')
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('textbox', { name: 'Pourquoi' }).fill('oubliée dans le bus')
+    await sure.click()
+    await expect(page.getByText('Mise de côté', { exact: true })).toBeVisible()
+    await page.evaluate(() => {
+      location.hash = '/operations'
+    })
+    await expect(page.getByText(/a mis de côté la tablette A/)).toBeVisible()
+    await expect(page.getByText('oubliée dans le bus')).toBeVisible()
+  })
+
   test('a batch is made, downloaded, and settled once the manager says that the ILS loaded it', async ({ page }) => {
     await open(page, 'closing', '/cloture')
     await page.evaluate(() => {

@@ -54,6 +54,16 @@ export const closing: ClosingWords = {
   linkLabel: 'Address',
   qr: 'Square to scan with the new tablet',
   expires: (time) => `Valid until ${time}.`,
+  tabletsTitle: 'Tablets',
+  heardOn: (date) => `Heard from on ${date}`,
+  isSetAside: 'Set aside',
+  setAside: 'Set aside',
+  setAsideTitle: (letter) => `Set aside tablet ${letter}`,
+  setAsideSay:
+    'For a tablet that is lost or stolen. It erases itself at its next contact, once what it holds was received; what it did not transmit stays on it until then.',
+  setAsideReason: 'Why',
+  setAsideReasonMissing: 'Say why first.',
+  setAsideSaid: (letter) => `Tablet ${letter} is set aside`,
   problems: {
     'pin-missing': { what: 'Your PIN is missing.', next: 'Type it in the field above.' },
     'pin-wrong': { what: 'That is not the right PIN.', next: 'Type it again; it is the one that signs you in on the tablet.' },

@@ -54,6 +54,16 @@ export const closing = {
   linkLabel: 'Adresse',
   qr: 'Carré à scanner avec la nouvelle tablette',
   expires: (time: string) => `Valable jusqu’à ${time}.`,
+  tabletsTitle: 'Les tablettes',
+  heardOn: (date: string) => `Entendue le ${date}`,
+  isSetAside: 'Mise de côté',
+  setAside: 'Mettre de côté',
+  setAsideTitle: (letter: string) => `Mettre de côté la tablette ${letter}`,
+  setAsideSay:
+    'Pour une tablette perdue ou volée. Elle s’efface à son prochain contact, une fois reçu ce qu’elle garde\u00a0; ce qu’elle n’a pas transmis reste sur elle jusque-là.',
+  setAsideReason: 'Pourquoi',
+  setAsideReasonMissing: 'Dites d’abord pourquoi.',
+  setAsideSaid: (letter: string) => `La tablette ${letter} est mise de côté`,
   problems: {
     'pin-missing': { what: 'Il manque votre code.', next: 'Tapez-le dans le champ au-dessus.' },
     'pin-wrong': { what: 'Ce n’est pas le bon code.', next: 'Retapez-le ; c’est celui qui vous connecte sur la tablette.' },

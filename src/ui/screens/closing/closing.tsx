@@ -11,6 +11,7 @@ import { Verdict } from '../../components/verdict.tsx'
 import { hrefOf } from '../../routes.ts'
 import styles from './closing.module.css'
 import { QrSquare } from './qr-square.tsx'
+import { Tablets } from './tablets.tsx'
 import { useClosing } from './use-closing.ts'
 
 export const Closing = () => {
@@ -139,6 +140,7 @@ const ManagerActs = ({ closing }: { readonly closing: ReturnType<typeof useClosi
           </>
         )}
       </Panel>
+      <Tablets />
       <Panel title={words.enrolTitle}>
         <div class={styles.body}>
           <p>{words.enrolSay}</p>
