@@ -7,12 +7,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { toCardNumber, toDeviceId, toItemBarcode, toLibrarianId, toOrderId } from '../../src/domain/ids.ts'
+import { toCardNumber, toDeviceId, toItemBarcode, toLibrarianId, toLineId, toOrderId, toSiteId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import type { Item } from '../../src/domain/item/item.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
-import { aMoment, anInstant } from '../builders/a-moment.ts'
+import { aDate, aMoment, anInstant, aTime } from '../builders/a-moment.ts'
 import {
   aHandOver,
   anEndpoint,
@@ -56,6 +56,40 @@ describe('pushing', () => {
     expect(outcomesOf(await tablet.push([aPushed(envelope), aPushed(envelope)]))).toEqual(['already-known', 'already-known'])
     expect(await receipts(endpoint.store, envelope.operationId)).toHaveLength(1)
     expect(await endpoint.store.libraries()).toEqual([library])
+  })
+
+  test('from a tablet that speaks of another epoch nothing is received before it heard of the new one', async () => {
+    const endpoint = await anEndpoint()
+    const tablet = await endpoint.enrol()
+    const envelope = anEnvelope(aHandOver())
+    const body = { protocol: 1, nonce: 'a'.repeat(32), ticket: tablet.ticket, epoch: 'e'.repeat(32), pendingCount: 1 }
+    const answer = await tablet.post('/sync/v1/push', { ...body, operations: [aPushed(envelope)] })
+    expect(answer.body).toMatchObject({ epoch: (await endpoint.store.libraries())[0]?.epoch, results: [] })
+    expect(await receipts(endpoint.store, envelope.operationId)).toHaveLength(0)
+  })
+
+  test('[HO-6] facts that came before the order they are about are in it as soon as it is placed', async () => {
+    const endpoint = await anEndpoint()
+    const tablet = await endpoint.enrol()
+    const orderId = toOrderId('f'.repeat(32))
+    const slot = { siteId: toSiteId('centre'), date: aDate('2026-11-24'), time: aTime('16:00') }
+    const lines = [{ id: toLineId('1'), wanted: { kind: 'wish', text: 'un roman' } as const }]
+    const place = anEnvelope({
+      kind: 'place-order',
+      orderId,
+      number: 'B-001',
+      source: 'phone',
+      card: toCardNumber('2000000001'),
+      slot,
+      lines,
+      note: '',
+      callBackNumber: undefined,
+      isUrgent: false,
+      overrideReason: 'accordé',
+    })
+    const bag = anEnvelope({ kind: 'bag-order', orderId, bays: [3], happened: aMoment('2026-11-24 14:00') })
+    expect(outcomesOf(await tablet.push([aPushed(bag), aPushed(place), aPushed(bag)]))).toEqual(['accepted', 'accepted', 'already-known'])
+    expect(await endpoint.row('order', orderId)).toMatchObject({ facts: [{ what: 'bagged', operationId: bag.operationId }] })
   })
 
   test('[CASE-3] one id with two contents keeps both, the second in quarantine with its case', async () => {

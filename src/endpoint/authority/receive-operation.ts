@@ -15,6 +15,7 @@ import type { Receipt, StoredDevice, StoreTransaction } from '../storage/store.t
 import { addWantedRecords } from './add-wanted-records.ts'
 import { readDesk } from './read-desk.ts'
 import { type QuarantineReason, type ReceivedOperation, readOperation } from './read-operation.ts'
+import { applyWaitingFacts, noteWaitingFact } from './waiting-facts.ts'
 import { wallClockOf } from './wall-clock-of.ts'
 import { writeDeviceRow } from './write-device-row.ts'
 
@@ -95,6 +96,8 @@ const refusalOf = (transaction: StoreTransaction, envelope: Envelope, now: Insta
 const accept = async (transaction: StoreTransaction, envelope: Envelope, device: StoredDevice, now: Instant): Promise<Outcome> => {
   const { rows, caseIds } = await readDesk(transaction, (state) => apply(state, envelope))
   for (const row of rows) await transaction.writeRow(row, now)
+  await noteWaitingFact(transaction, envelope)
+  if (envelope.payload.kind === 'place-order') await applyWaitingFacts(transaction, envelope.payload.orderId, now)
   await addWantedRecords(transaction, rows, now)
   if (envelope.payload.kind === 'set-tablet-aside') {
     const { deviceId } = envelope.payload

@@ -1,0 +1,36 @@
+/**
+ * Facts about an order that this database does not have yet: after a roll-back each tablet hands over again what it holds, and the one that
+ * placed the order may come last (sync.md, Epoch). Runs on the endpoint, inside the push's transaction.
+ * Their documents have them at once; the order gets them as it comes back, so that what was handed over never waits to be prepared again.
+ */
+import { apply } from '../../domain/desk/apply.ts'
+import { type Envelope, isFact } from '../../domain/desk/operation.ts'
+import { type OrderId, toOperationId } from '../../domain/ids.ts'
+import type { Instant } from '../../domain/instant.ts'
+import type { StoreTransaction } from '../storage/store.ts'
+import { readDesk } from './read-desk.ts'
+import { readOperation } from './read-operation.ts'
+
+const memoOf = (orderId: OrderId): string => `facts-before-order/${orderId}`
+
+/** Notes a fact whose order is not here. */
+export const noteWaitingFact = async (transaction: StoreTransaction, { payload, operationId }: Envelope): Promise<void> => {
+  if (!isFact(payload) || !('orderId' in payload) || payload.orderId === undefined) return
+  if ((await transaction.row('order', payload.orderId)) !== undefined) return
+  const name = memoOf(payload.orderId)
+  await transaction.keepMemo(name, `${(await transaction.memo(name)) ?? ''}${operationId}\n`)
+}
+
+/** Applies to an order just placed the facts that came before it. */
+export const applyWaitingFacts = async (transaction: StoreTransaction, orderId: OrderId, now: Instant): Promise<void> => {
+  const ids = (await transaction.memo(memoOf(orderId)))?.trim().split('\n') ?? []
+  for (const id of ids) {
+    const receipt = (await transaction.receiptsOf(toOperationId(id))).find(({ outcome }) => outcome.startsWith('accepted'))
+    if (receipt === undefined) continue
+    const { read } = readOperation({ hash: receipt.hash, envelope: receipt.envelope })
+    if (!read.ok) continue
+    const envelope: Envelope = { ...read.envelope, deviceId: receipt.deviceId }
+    const { rows } = await readDesk(transaction, (state) => apply(state, envelope))
+    for (const row of rows) await transaction.writeRow(row, now)
+  }
+}
