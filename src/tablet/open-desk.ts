@@ -16,7 +16,7 @@ import type { DeskPorts } from './desk-ports.ts'
 import { createDeskView } from './desk-state/desk-view.ts'
 import { createTabletMirror } from './desk-state/tablet-mirror.ts'
 import { countError, isPin, waitLeft } from './enrolment/check-pin.ts'
-import { enrolTablet } from './enrolment/enrol-tablet.ts'
+import { enrolTablet, noEpoch } from './enrolment/enrol-tablet.ts'
 import { createSignInSession } from './enrolment/sign-in-session.ts'
 import { createManagement } from './management/manage.ts'
 import { commitOperation } from './outbox/commit-operation.ts'
@@ -269,8 +269,7 @@ export const openDesk = (ports: DeskPorts): Desk => {
       if (!composed.ok) return { kind: 'refused', refusal: composed.refusal }
       n++
       const { entry, envelope } = composed.value
-      const isOnline = (): boolean => snapshot.link.kind === 'online'
-      const failure = await commitOperation({ storage, transport, mirror, clock, randomHex, isOnline, onDefect }, entry, envelope)
+      const failure = await commitOperation({ storage, transport, mirror, clock, randomHex, onDefect }, entry, envelope)
       if (failure !== undefined) return { kind: 'failed', failure }
       showState()
       tabs.tell(undefined)
@@ -345,8 +344,8 @@ export const openDesk = (ports: DeskPorts): Desk => {
       const formerNames = [former?.libraryName, view.state.get('settings', 'settings')?.libraryName]
       const isSameLibrary = former !== undefined && formerNames.includes(identity.libraryName)
       if (!isSameLibrary) await storage.eraseBase()
-      // The epoch that this tablet last spoke to: where the endpoint was restored since, the next exchange hands everything over again.
-      await storage.keepIdentity(isSameLibrary ? { ...identity, epoch: former.epoch } : identity)
+      // Whatever made the endpoint forget this tablet, the next exchange hands everything over again, the oldest first.
+      await storage.keepIdentity(isSameLibrary ? { ...identity, epoch: noEpoch } : identity)
       await reload()
       tabs.tell(undefined)
       lead()

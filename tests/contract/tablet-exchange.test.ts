@@ -233,7 +233,8 @@ describe('a disk that refuses', () => {
     tablet.desk.tryNow()
     await until(() => tablet.desk.snapshot.link.kind === 'offline')
     tablet.breakDisk(true)
-    expect(await aLoan(tablet.desk, '0001')).toEqual({ kind: 'failed', failure: { kind: 'not-saved' } })
+    // The request may have arrived: only its answer is known to be missing.
+    expect(await aLoan(tablet.desk, '0001')).toEqual({ kind: 'failed', failure: { kind: 'unknown' } })
     expect(stateOf(tablet, '0001')).toBe('unknown')
     tablet.breakDisk(false)
     expect((await aLoan(tablet.desk, '0001')).kind).toBe('saved')
@@ -280,6 +281,36 @@ describe('keeping the base', () => {
     await until(() => tablet.desk.snapshot.link.kind === 'online')
     expect(stateOf(tablet, '0001')).toBe('out')
     expect((await endpointItem('0001'))?.facts).toHaveLength(1)
+  })
+
+  test('what waits on the tablet comes after what the restored endpoint lost, as it was pressed', async () => {
+    const tablet = await world.tabletOfJeanne()
+    await aLoan(tablet.desk, '0001')
+    await until(() => isTransmitted(tablet))
+    tablet.spoil(offline)
+    await aLoan(tablet.desk, '0002')
+    await world.store.transact(libraryId, (transaction) => transaction.changeLibrary({ epoch: 'e'.repeat(32) }))
+    const before = tablet.requests.length
+    tablet.spoil(undefined)
+    tablet.desk.tryNow()
+    await until(() => isTransmitted(tablet), 'the pushes')
+    const pushes = tablet.requests.slice(before).flatMap(({ body }) => (body === undefined ? [] : [JSON.parse(body)]))
+    const barcodes = pushes.map(({ operations }) =>
+      operations.map(({ envelope }: { envelope: { payload: { items: { barcode: string }[] } } }) => envelope.payload.items[0]?.barcode),
+    )
+    expect(barcodes.slice(-2)).toEqual([['0002'], ['0001', '0002']])
+  })
+
+  test('a tablet whose clock is years ahead forgets nothing of what it handed over', async () => {
+    const tablet = await world.tabletOfJeanne()
+    await aLoan(tablet.desk, '0001')
+    await until(() => isTransmitted(tablet))
+    const [received] = await tablet.storage.acknowledged()
+    expect(received?.acknowledgedAt).toBe(world.now())
+    tablet.setClock(5 * 366 * 86_400_000)
+    const again = tablet.reload()
+    await until(() => again.desk.snapshot.link.kind === 'online', 'the next exchange')
+    expect(await journeys(again)).toEqual(['transmitted'])
   })
 })
 

@@ -44,6 +44,8 @@ export interface TestTablet {
   spoil(next: Spoil | undefined): void
   /** From now on its disk refuses every commit, as a full one does; false: it takes them again. */
   breakDisk(isBroken: boolean): void
+  /** Its own clock is this far from true time, from now on. Milliseconds. */
+  setClock(skewMs: number): void
   /** A gun or a camera read this. */
   read(text: string): void
   /** Closes the page and opens it again on the same disk. */
@@ -133,6 +135,7 @@ export const openTabletWorld = async (): Promise<TabletWorld> => {
     let readGun: (text: string) => void = () => {}
     let isClosed = false
     let isDiskBroken = false
+    let skewMs = 0
     const carry = async ({ method, path, body, bearer }: TabletRequest): Promise<TabletResponse> => {
       const headers = { 'content-type': 'application/json', ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }) }
       const response = await endpoint.app.request(path, { method, headers, ...(body === undefined ? {} : { body }) })
@@ -163,7 +166,7 @@ export const openTabletWorld = async (): Promise<TabletWorld> => {
       const ports: DeskPorts = {
         storage,
         transport,
-        clock: () => time,
+        clock: () => time + skewMs,
         after: (ms, callback) => {
           const timer = { at: time + ms, callback: () => (isGone ? undefined : callback()) }
           due.push(timer)
@@ -227,6 +230,9 @@ export const openTabletWorld = async (): Promise<TabletWorld> => {
         },
         breakDisk: (isBroken) => {
           isDiskBroken = isBroken
+        },
+        setClock: (next) => {
+          skewMs = next
         },
         read: (text) => readGun(text),
         reload: () => {

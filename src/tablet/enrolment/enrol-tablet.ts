@@ -8,6 +8,9 @@ import { protocolVersion } from '../../protocol/version.ts'
 import type { Identity } from '../storage/tablet-storage.ts'
 import { ask, type Transport } from '../sync/transport.ts'
 
+/** No endpoint has this one: what was received is to be handed over again. */
+export const noEpoch = '0'.repeat(32)
+
 export type Enrolled = { readonly kind: 'enrolled'; readonly identity: Identity } | { readonly kind: 'refused'; readonly problem: string }
 
 /** Presents `code` (as typed) and a name for the tablet. Refused with one of the protocol's codes, or 'unreachable'. */

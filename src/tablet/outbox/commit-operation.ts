@@ -18,14 +18,12 @@ export interface CommitPorts {
   readonly mirror: TabletMirror
   readonly clock: () => number
   readonly randomHex: (bytes: number) => string
-  /** True when the last exchange was answered: only then can a push without an answer have arrived. */
-  readonly isOnline: () => boolean
   readonly onDefect: (what: string) => void
 }
 
 /** undefined: saved, here or there, and shown. */
 export const commitOperation = async (ports: CommitPorts, entry: NewOutboxEntry, envelope: Envelope): Promise<SaveFailure | undefined> => {
-  const { storage, transport, mirror, clock, randomHex, isOnline, onDefect } = ports
+  const { storage, transport, mirror, clock, randomHex, onDefect } = ports
   try {
     mirror.committed(await storage.append(entry), envelope)
     return undefined
@@ -39,8 +37,11 @@ export const commitOperation = async (ports: CommitPorts, entry: NewOutboxEntry,
   const entries = takeBatch(waiting)
   if (entries.length < waiting.length) return { kind: 'not-saved' }
   const answer = await pushBatch(transport, identity, { entries, pendingCount: waiting.length, isOpaque: false }, randomHex(16))
-  if (answer.kind === 'unanswered') return { kind: isOnline() ? 'unknown' : 'not-saved' }
-  if (answer.kind !== 'answered') return { kind: 'not-saved' }
+  // A request may have arrived though no answer did, whatever the exchanges before it fared; and a copied profile's was received.
+  if (answer.kind === 'unanswered') return { kind: 'unknown' }
+  if (answer.kind !== 'answered') {
+    return { kind: answer.kind === 'problem' && answer.problem === 'two-tablets-one-identity' ? 'unknown' : 'not-saved' }
+  }
   mirror.identity = { ...identity, ticket: answer.value.ticket }
   const own = answer.value.results.find((result) => result.operationId === entry.operationId)
   if (own === undefined || own.outcome === 'refused') return { kind: 'not-saved' }

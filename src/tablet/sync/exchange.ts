@@ -16,7 +16,7 @@ import { pushBatch, takeBatch } from './push-batch.ts'
 import type { Transport } from './transport.ts'
 
 /** How far back a change of epoch pushes again what was acknowledged (sync.md, Epoch). */
-export const keptAcknowledgedMs = 14 * 24 * 3_600_000
+const keptAcknowledgedMs = 14 * 24 * 3_600_000
 /** An answer that took longer than this says too little about the endpoint's clock. Milliseconds. */
 const clockPrecisionMs = 5000
 
@@ -62,13 +62,16 @@ export const createExchange = (ports: ExchangePorts, initial: BaseIndex): Exchan
   const { storage, transport, mirror, clock, randomHex, reload, onDefect, onRows } = ports
   const correctedNow = (): Instant => toInstant(clock() + mirror.clockOffset)
 
+  let hasForgotten = false
+
   const learnClock = (sentAt: number, now: number): void => {
     const receivedAt = clock()
     if (receivedAt - sentAt <= clockPrecisionMs) mirror.clockOffset = Math.round(now - (sentAt + receivedAt) / 2)
   }
 
-  const followEpoch = async (term: number, epoch: string): Promise<boolean> => {
-    const since = toInstant(correctedNow() - keptAcknowledgedMs)
+  // What was received is dated and forgotten by the endpoint's clock: a tablet's own may be years off (invariant 23).
+  const followEpoch = async (term: number, epoch: string, now: number): Promise<boolean> => {
+    const since = toInstant(now - keptAcknowledgedMs)
     if (!(await storage.returnToOutbox(term, epoch, since))) return false
     await reload()
     return true
@@ -96,14 +99,18 @@ export const createExchange = (ports: ExchangePorts, initial: BaseIndex): Exchan
       if (answer.kind !== 'answered') return answer
       const { results, ticket, epoch, now } = answer.value
       learnClock(sentAt, now)
-      const at = correctedNow()
+      const at = toInstant(now)
       const acknowledgements = results.map(toAcknowledgement)
       if (!(await storage.acknowledge(term, acknowledgements, { ticket, at, clockOffset: mirror.clockOffset }))) return { kind: 'fenced' }
       mirror.identity = { ...identity, ticket }
       mirror.acknowledged(acknowledgements, at)
       if (epoch !== identity.epoch) {
-        if (!(await followEpoch(term, epoch))) return { kind: 'fenced' }
+        if (!(await followEpoch(term, epoch, now))) return { kind: 'fenced' }
         continue
+      }
+      if (!hasForgotten) {
+        await storage.forgetAcknowledgedBefore(toInstant(now - keptAcknowledgedMs))
+        hasForgotten = true
       }
       const sent = new Set(entries.map(({ operationId }) => operationId))
       if (entries.length > 0 && !acknowledgements.some(({ operationId }) => sent.has(operationId))) {
@@ -123,7 +130,7 @@ export const createExchange = (ports: ExchangePorts, initial: BaseIndex): Exchan
     if (answer.kind !== 'answered') return answer
     const pulled = answer.value
     if (pulled.epoch !== identity.epoch) {
-      return (await followEpoch(term, pulled.epoch)) ? { kind: 'epoch-changed' } : { kind: 'fenced' }
+      return (await followEpoch(term, pulled.epoch, pulled.now)) ? { kind: 'epoch-changed' } : { kind: 'fenced' }
     }
     const { index, newer } = exchange.index.with(pulled.rows, pulled.isWhole)
     if (index.digest() !== pulled.digest) {

@@ -43,7 +43,8 @@ export const pushBatch = (
   nonce: string,
 ): Promise<Answer<PushAnswer>> => {
   const operations = entries.map(({ hash, text }) => `{"hash":"${hash}","envelope":${isOpaque ? JSON.stringify(text) : text}}`)
-  const head = JSON.stringify({ protocol: protocolVersion, nonce, ticket: identity.ticket, pendingCount })
+  const { ticket, epoch } = identity
+  const head = JSON.stringify({ protocol: protocolVersion, nonce, ticket, epoch, pendingCount })
   const body = `${head.slice(0, -1)},"operations":[${operations.join(',')}]}`
   return ask(transport, { method: 'POST', path: '/sync/v1/push', body, bearer: bearerOf(identity) }, pushAnswer, nonce)
 }

@@ -2,13 +2,11 @@
  * The tab that leads, at work: it takes a term, checks what the disk holds, exchanges, follows the hints, and fetches the catalogue.
  * Runs in the page. Built anew each time this tab takes the lead or is enrolled, and stopped when it loses either.
  */
-
-import { toInstant } from '../../domain/instant.ts'
 import type { DeskPorts } from '../desk-ports.ts'
 import type { TabletMirror } from '../desk-state/tablet-mirror.ts'
 import { backOff } from './back-off.ts'
 import { type BaseIndex, emptyBaseIndex } from './base-index.ts'
-import { createExchange, type Exchange, type ExchangeOutcome, keptAcknowledgedMs } from './exchange.ts'
+import { createExchange, type Exchange, type ExchangeOutcome } from './exchange.ts'
 import { bearerOf } from './push-batch.ts'
 import { createSyncLoop } from './sync-loop.ts'
 
@@ -48,7 +46,6 @@ export const openSyncSession = (ports: SyncSessionPorts): SyncSession => {
       term = taken.term
       // Another tab led until now, and pulled since this one read the disk.
       if (taken.cursor !== mirror.mark?.cursor) await reload()
-      await storage.forgetAcknowledgedBefore(toInstant(clock() + mirror.clockOffset - keptAcknowledgedMs))
     }
     let isDamaged = false
     if (exchange === undefined || Math.abs(clock() - lastFullDigestAt) >= fullDigestEveryMs) {
