@@ -45,7 +45,9 @@ export const checkAnswer = async (
     return
   }
   if (request.method !== 'POST' || !request.path.startsWith('/sync/v1/push')) return
-  const pushed = parse(request.body) as { operations: { hash: string; envelope: { operationId: string } | string }[] } | undefined // Ours.
+  const pushed = parse(request.body) as
+    | { epoch: string; operations: { hash: string; envelope: { operationId: string } | string }[] }
+    | undefined // Ours.
   const answer = parse(response.text) as Partial<PushAnswer> | undefined // Compared below, member by member.
   for (const { hash } of pushed?.operations ?? []) {
     if (![...oracle.operations.values()].some((known) => known.hash === hash))
@@ -53,7 +55,9 @@ export const checkAnswer = async (
   }
   if (response.status !== 200 || answer?.results === undefined) return
   const results = answer.results
-  if (results.length !== pushed?.operations.length)
+  // An endpoint with another history receives nothing before the tablet has heard of it.
+  const isOfAnotherHistory = pushed?.epoch !== answer.epoch && results.length === 0
+  if (!isOfAnotherHistory && results.length !== pushed?.operations.length)
     oracle.violate(5, `${results.length} outcomes for ${pushed?.operations.length} operations`)
   for (const { operationId, hash, outcome } of results) {
     const known = oracle.operations.get(operationId as OperationId)
@@ -105,7 +109,8 @@ export const checkCommit = (world: World, tablet: SimulatedTablet, before: DiskI
       oracle.receivedAt.set(entry.operationId, time.now)
     }
   }
-  if (before.outcomes !== after.outcomes && before.outcomes.size > after.outcomes.size) {
+  // A tablet set aside erases what names people, once all was received (PRIV-2).
+  if (after.lost !== 'revoked' && before.outcomes !== after.outcomes && before.outcomes.size > after.outcomes.size) {
     const waiting = new Set(after.outbox.map((entry) => entry.operationId))
     for (const [id] of before.outcomes) {
       if (after.outcomes.has(id) || waiting.has(id)) continue
@@ -234,7 +239,8 @@ const readerOf = (live: ReadonlyMap<string, StoredRow>): DeskReader => ({ get: (
 const checkDurability = ({ world: { oracle, tablets }, receipts }: Evening): void => {
   const received = new Set(receipts.map(pairOf))
   for (const known of oracle.operations.values()) {
-    if (known.isSaved && !known.isLost && !received.has(pairOf(known))) {
+    // A request that was refused was shown as such, and is not asked again of a restored endpoint.
+    if (known.isSaved && !known.isLost && known.outcome !== 'refused' && !received.has(pairOf(known))) {
       oracle.violate(1, `${known.tablet}: ${known.envelope?.type} ${short(known.operationId)} was saved and is lost`)
     }
     if (

@@ -17,7 +17,17 @@ const kinds = ['order', 'item', 'slot', 'claim', 'case', 'patron'] as const
 /** What follows from the facts alone: cases that the endpoint finds by itself are not among them. */
 const told = (initial: readonly Row[], envelopes: readonly Envelope[]): ReadonlyMap<string, string> => {
   const desk = aDesk(...initial)
-  for (const envelope of envelopes) desk.put(...apply(desk, envelope).rows)
+  const before: Envelope[] = []
+  for (const envelope of envelopes) {
+    const { payload } = envelope
+    desk.put(...apply(desk, envelope).rows)
+    if (payload.kind === 'place-order') {
+      // Facts that came before their order are in it from here on.
+      const waiting = before.filter((fact) => 'orderId' in fact.payload && fact.payload.orderId === payload.orderId)
+      for (const fact of waiting) desk.put(...apply(desk, fact).rows)
+    }
+    if (isFact(payload)) before.push(envelope)
+  }
   return new Map(kinds.flatMap((kind) => [...desk.all(kind)].map((row): [string, string] => [`${kind} ${row.id}`, canonicalJson(row)])))
 }
 

@@ -1,5 +1,5 @@
 /**
- * `npm run simulate -- --seeds N [--from S] [--long] [--trace]`: so many simulated days, and every mutant of our own code. Runs in Node.
+ * `npm run simulate -- --seeds N [--from S] [--long] [--trace] [--brief]`: so many simulated days, and every mutant of our own code. Runs in Node.
  * A failing seed prints its number, the invariant's, and the shortest plan that still fails with the end of its trace. The last line counts.
  */
 import { parseArgs } from 'node:util'
@@ -13,6 +13,7 @@ const { values } = parseArgs({
     from: { type: 'string', default: '1' },
     long: { type: 'boolean', default: false },
     trace: { type: 'boolean', default: false },
+    brief: { type: 'boolean', default: false },
   },
 })
 
@@ -20,7 +21,7 @@ const report = async (plan: Plan, result: RunResult): Promise<void> => {
   const [first] = result.violations
   console.log(`seed ${plan.seed}${plan.isLong ? ' (long)' : ''}: ${result.violations.length} violations`)
   for (const { invariant, what } of result.violations.slice(0, 5)) console.log(`  invariant ${invariant}: ${what.slice(0, 200)}`)
-  if (first === undefined) return
+  if (first === undefined || values.brief) return
   const { plan: least, result: shown } = await shrink(plan, first.invariant)
   console.log(`  shrunk from ${plan.steps.length} steps to ${least.steps.length}:`)
   for (const step of least.steps) console.log(`    ${String(step.at).padStart(9)} tablet ${step.who} ${step.kind}`)

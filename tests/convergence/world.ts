@@ -230,8 +230,14 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
         }
       }
 
+      let isLossUnknown = false
+      const startEndpoint = (): void => {
+        endpoint.start()
+        if (isLossUnknown) void noteLosses()
+      }
       /** What is held nowhere any more: not on the endpoint, on no disk. */
       const noteLosses = async (): Promise<void> => {
+        isLossUnknown = endpoint.store === undefined
         const held = new Set(tablets.flatMap(({ disk }) => [...disk.image.outbox, ...disk.image.outcomes.values()].map(pairOf)))
         isAsking++
         await endpoint.store?.read(libraryId, async (reading) => {
@@ -260,7 +266,7 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
       }
       const forAWhile = (chance: Chance, longestMinutes: number, end: () => void): void =>
         void time.after(chance.between(2000, longestMinutes * minuteMs), end)
-      const restart = (chance: Chance): void => void time.after(chance.between(500, 90_000), () => endpoint.start())
+      const restart = (chance: Chance): void => void time.after(chance.between(500, 90_000), startEndpoint)
 
       const rolledBack = async (): Promise<void> => {
         oracle.rollBacks++
@@ -413,15 +419,15 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
         },
         'crash-before-commit': (_, chance) => {
           endpoint.arm('before')
-          forAWhile(chance, 2, () => endpoint.start())
+          forAWhile(chance, 2, startEndpoint)
         },
         'crash-inside-commit': (_, chance) => {
           endpoint.arm('between')
-          forAWhile(chance, 2, () => endpoint.start())
+          forAWhile(chance, 2, startEndpoint)
         },
         'crash-after-commit': (_, chance) => {
           endpoint.arm('after')
-          forAWhile(chance, 2, () => endpoint.start())
+          forAWhile(chance, 2, startEndpoint)
         },
         'power-cut': async (_, chance) => {
           endpoint.cutPower()
@@ -474,7 +480,7 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
       oracle.note('evening')
       endpoint.arm(undefined)
       endpoint.kill()
-      endpoint.start()
+      startEndpoint()
       for (const tablet of tablets) {
         tablet.link.mode = 'good'
         tablet.link.areHintsDead = false
@@ -482,6 +488,10 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
         killTabs(tablet)
         tablet.openTab()
       }
+      // Somebody takes each tablet up once more: two that share an identity cannot go on by turns for ever.
+      tablets.forEach((tablet, i) => {
+        for (const ms of [0, 600, 1200]) time.after(30_000 + i * 5000 + ms, () => tablet.tabs[0]?.wake())
+      })
       await time.runUntil(time.now + drainMs, () => {})
       // Who lost its identity late was given another one meanwhile, and has as long from there.
       await time.runUntil(time.now + drainMs, () => {})
