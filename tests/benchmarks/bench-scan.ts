@@ -11,7 +11,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readBarcodes } from 'zxing-wasm/reader'
 import { toInstant } from '../../src/domain/instant.ts'
-import { agreeReadings, nothingInSight } from '../../src/domain/scan/agree-readings.ts'
+import { agreeReadings, denyReadings, nothingInSight } from '../../src/domain/scan/agree-readings.ts'
 import { type CodeInFrame, chooseInFrame } from '../../src/domain/scan/choose-in-frame.ts'
 import { framesWanted, judgeText, type ScanRules } from '../../src/domain/scan/judge-text.ts'
 import type { Symbology } from '../../src/domain/scan/symbology.ts'
@@ -268,6 +268,7 @@ export const run = async (options: readonly string[]): Promise<void> => {
         const waited = random() * frameMs
         decoded.forEach(({ codes, ms }, n) => {
           const choice = chooseInFrame(rules, codes)
+          if (choice.kind === 'several') sight = denyReadings(sight, toInstant(n * frameMs))
           if (choice.kind !== 'one') return
           const { text, symbology } = choice.code
           const [next, counted] = agreeReadings(sight, text, framesWanted(rules, text, symbology), toInstant(n * frameMs))

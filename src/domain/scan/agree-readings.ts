@@ -25,6 +25,10 @@ export const nothingInSight: InSight = []
 /** More labels than this are never passed before a camera in the agreement's time. */
 const remembered = 8
 
+/** What is in sight after a frame that showed several codes, none of them meant: it speaks against each. */
+export const denyReadings = (inSight: InSight, at: Instant): InSight =>
+  inSight.map((seen) => ({ ...seen, deniedAt: [...seen.deniedAt.filter((time) => at - time < agreementMs), at] }))
+
 /**
  * HO-8: what is in sight after one frame that read `text`, and that text when it now counts as a scan. `wanted`: frames that must agree
  * (`framesWanted`). Called once for a frame.
@@ -38,6 +42,9 @@ export const agreeReadings = (inSight: InSight, text: string, wanted: number, at
   const deniedAt = (known?.deniedAt ?? []).filter((time) => time > since)
   const wasCounted = !isNew && known?.isCounted === true
   const isCounted = wasCounted || readAt.length >= wanted + deniedAt.length
-  const others = inSight.filter((seen) => seen !== known).map((seen) => ({ ...seen, deniedAt: [...seen.deniedAt.filter(lately), at] }))
+  const others = denyReadings(
+    inSight.filter((seen) => seen !== known),
+    at,
+  )
   return [[{ held, isCounted, readAt, deniedAt }, ...others].slice(0, remembered), isCounted && !wasCounted ? text : undefined]
 }

@@ -96,11 +96,11 @@ const hasPrefix = (pattern: string): boolean => /^\^?(?:\[[^\]-]\]|[A-Za-z0-9])(
 
 /**
  * How many distinct frames must read the same before a camera's reading counts: two; three where nothing vouches for it, neither a check
- * (Code 128 and EAN-13 have their own) nor a prefix of the library, or where no rule takes it.
+ * (Code 128 has its own) nor a prefix of the library, or where no rule takes it. An EAN-13's own check does not count: decoders guess
+ * until it holds, and it is the prefix 978 or 979 that tells a wrong one.
  */
 export const framesWanted = (settings: ScanRules, text: string, symbology: Symbology): 2 | 3 => {
-  const checksItself = symbology === 'code-128' || symbology === 'ean-13'
-  const vouches = (rule: BarcodeRule): boolean => checksItself || rule.check !== 'none' || hasPrefix(rule.pattern)
+  const vouches = (rule: BarcodeRule): boolean => symbology === 'code-128' || rule.check !== 'none' || hasPrefix(rule.pattern)
   const { kind } = judgeText(settings, text, symbology)
   switch (kind) {
     case 'isbn':

@@ -3,7 +3,7 @@
  * One frame at a time: the next is taken when the last one is read, so that there is no queue and it is always the newest.
  */
 import { type Instant, toInstant } from '../../domain/instant.ts'
-import { agreeReadings, nothingInSight } from '../../domain/scan/agree-readings.ts'
+import { agreeReadings, denyReadings, nothingInSight } from '../../domain/scan/agree-readings.ts'
 import { type CodeInFrame, chooseInFrame } from '../../domain/scan/choose-in-frame.ts'
 import { framesWanted, type ScanRules } from '../../domain/scan/judge-text.ts'
 import type { RawReading } from './scanner.ts'
@@ -74,6 +74,7 @@ export const readFrames = async ({ frames, decode, rules, now, isOn, onReading, 
     if (decoded === undefined || known === undefined) continue
     const choice = chooseInFrame(known, decoded.codes)
     sayHint(choice.kind === 'several' ? 'several' : undefined, at)
+    if (choice.kind === 'several') sight = denyReadings(sight, at)
     if (choice.kind !== 'one') continue
     const { text, symbology } = choice.code
     const [next, counted] = agreeReadings(sight, text, framesWanted(known, text, symbology), at)

@@ -4,7 +4,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { toInstant } from '../../../src/domain/instant.ts'
-import { agreeReadings, nothingInSight } from '../../../src/domain/scan/agree-readings.ts'
+import { agreeReadings, denyReadings, nothingInSight } from '../../../src/domain/scan/agree-readings.ts'
 import { type CodeInFrame, chooseInFrame } from '../../../src/domain/scan/choose-in-frame.ts'
 import { noteSighting, type Sighting } from '../../../src/domain/scan/note-sighting.ts'
 import { aSettings } from '../../builders/a-settings.ts'
@@ -72,6 +72,14 @@ describe('frames that agree', () => {
     ],
   ])('[HO-8] %s', (_, frames, wanted, expected) => {
     expect(scans(frames, wanted)).toEqual(expected)
+  })
+
+  it('[HO-8] a frame that shows several codes and none meant asks for one more', () => {
+    const [once] = agreeReadings(nothingInSight, 'A', 2, toInstant(0))
+    const denied = denyReadings(once, toInstant(100))
+    const [twice, early] = agreeReadings(denied, 'A', 2, toInstant(200))
+    expect(early).toBeUndefined()
+    expect(agreeReadings(twice, 'A', 2, toInstant(300))[1]).toBe('A')
   })
 
   it('[HO-8] a barcode held before the camera is one scan, until it has been out of sight for 1.5 s', () => {
