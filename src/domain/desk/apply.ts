@@ -17,6 +17,7 @@ import { formatSlotKey, type SlotKey } from '../slot/slot.ts'
 import { withFact } from './causality.ts'
 import type { DeskReader, Row } from './desk-state.ts'
 import { type DeskRequest, type Envelope, type Fact, formatItemSubject, formatOrderSubject, isFact } from './operation.ts'
+import type { RecordedFact } from './recorded-fact.ts'
 import { openRowDraft, type RowDraft } from './row-draft.ts'
 
 export interface Applied {
@@ -26,14 +27,21 @@ export interface Applied {
   readonly caseIds: readonly CaseId[]
 }
 
-// The operation id is in each fact; what follows is what an order's or an item's fact says besides.
-type Said<F extends { readonly what: string }> = F extends unknown
-  ? Omit<F, 'operationId' | 'based' | 'librarianId' | 'deviceId' | 'at' | 'happened'>
-  : never
+/** What an order's or an item's fact says besides who recorded it. */
+type Said<F extends RecordedFact> = F extends unknown ? Omit<F, keyof RecordedFact> : never
+
+const recorded = ({ operationId, librarianId, deviceId, at, based }: Envelope, { happened }: Fact, subject: string): RecordedFact => ({
+  operationId,
+  librarianId,
+  deviceId,
+  at,
+  happened,
+  based: based[subject] ?? [],
+})
 
 const changeItem = (
   draft: RowDraft,
-  { operationId, librarianId, deviceId, at, based, payload }: Envelope,
+  envelope: Envelope,
   barcode: ItemBarcode,
   said: Said<ItemFact>,
   known: { readonly recordId: RecordId | undefined; readonly documentType: string | undefined } = {
@@ -41,6 +49,7 @@ const changeItem = (
     documentType: undefined,
   },
 ): void => {
+  const { payload } = envelope
   if (!isFact(payload)) return
   const before: Item = draft.get('item', barcode) ?? {
     kind: 'item',
@@ -51,15 +60,8 @@ const changeItem = (
     voided: [],
     ilsLoanSince: undefined,
   }
-  const fact = {
-    ...said,
-    operationId,
-    librarianId,
-    deviceId,
-    at,
-    happened: payload.happened,
-    based: based[formatItemSubject(barcode)] ?? [],
-  } as ItemFact // The spread of a union loses the union: `said` is one of its members without these very fields.
+  // The spread of a union loses the union: `said` is one of its members without these very fields.
+  const fact = { ...said, ...recorded(envelope, payload, formatItemSubject(barcode)) } as ItemFact
   const after: Item = {
     ...before,
     recordId: before.recordId ?? known.recordId,
@@ -77,19 +79,11 @@ const putCase = (draft: RowDraft, contradiction: Parameters<typeof recordCase>[1
 }
 
 const changeOrder = (draft: RowDraft, envelope: Envelope, orderId: OrderId, said: Said<OrderFact>): void => {
-  const { operationId, librarianId, deviceId, at, based, payload } = envelope
+  const { payload } = envelope
   const before = draft.get('order', orderId)
   // An order that was erased or never reached this end: its items' facts are kept all the same.
   if (before === undefined || !isFact(payload)) return
-  const fact = {
-    ...said,
-    operationId,
-    librarianId,
-    deviceId,
-    at,
-    happened: payload.happened,
-    based: based[formatOrderSubject(orderId)] ?? [],
-  } as OrderFact // As in changeItem.
+  const fact = { ...said, ...recorded(envelope, payload, formatOrderSubject(orderId)) } as OrderFact // As in changeItem.
   reviewOrder(draft, { ...before, facts: withFact(before.facts, fact) })
 }
 

@@ -3,24 +3,15 @@
  * The row holds facts, never a status: where the item is now is derived, so that any order of arrival gives the same answer.
  * `based` of a fact lists the last facts on this item that its author had seen (sync.md, Contradiction).
  */
-import type { CardNumber, DeviceId, ItemBarcode, LibrarianId, LineId, OperationId, OrderId, RecordId } from '../ids.ts'
+import type { RecordedFact } from '../desk/recorded-fact.ts'
+import type { CardNumber, ItemBarcode, LineId, OperationId, OrderId, RecordId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
-import type { LocalDate, LocalMoment } from '../local-date.ts'
-
-interface FactBase {
-  readonly operationId: OperationId
-  readonly based: readonly OperationId[]
-  readonly librarianId: LibrarianId
-  readonly deviceId: DeviceId
-  readonly at: Instant
-  /** When it truly happened on the library's clock; earlier than `at` for what was entered afterwards (HO-10). */
-  readonly happened: LocalMoment
-}
+import type { LocalDate } from '../local-date.ts'
 
 export type ItemFact =
-  | (FactBase & { readonly what: 'picked'; readonly orderId: OrderId; readonly lineId: LineId })
-  | (FactBase & { readonly what: 'unpicked'; readonly pick: OperationId })
-  | (FactBase & {
+  | (RecordedFact & { readonly what: 'picked'; readonly orderId: OrderId; readonly lineId: LineId })
+  | (RecordedFact & { readonly what: 'unpicked'; readonly pick: OperationId })
+  | (RecordedFact & {
       readonly what: 'handed-over'
       /** undefined: a loan without an order (HO-1). */
       readonly orderId: OrderId | undefined
@@ -28,10 +19,10 @@ export type ItemFact =
       readonly dueOn: LocalDate
       readonly isNewRelease: boolean
     })
-  | (FactBase & { readonly what: 'handover-undone'; readonly handover: OperationId })
-  | (FactBase & { readonly what: 'left-behind'; readonly orderId: OrderId })
-  | (FactBase & { readonly what: 'returned'; readonly quarantineUntil: LocalDate | undefined })
-  | (FactBase & { readonly what: 'reshelved' })
+  | (RecordedFact & { readonly what: 'handover-undone'; readonly handover: OperationId })
+  | (RecordedFact & { readonly what: 'left-behind'; readonly orderId: OrderId })
+  | (RecordedFact & { readonly what: 'returned'; readonly quarantineUntil: LocalDate | undefined })
+  | (RecordedFact & { readonly what: 'reshelved' })
 
 export interface Item {
   readonly kind: 'item'

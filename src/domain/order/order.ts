@@ -3,9 +3,9 @@
  * What was wanted (patron, slot, lines) changes by requests, in the order the endpoint received them; what happened is a set of
  * facts from which the state is derived (`order-state.ts`), never stored by hand.
  */
-import type { CardNumber, DeviceId, ItemBarcode, LibrarianId, LineId, OperationId, OrderId, RecordId } from '../ids.ts'
+import type { RecordedFact } from '../desk/recorded-fact.ts'
+import type { CardNumber, ItemBarcode, LineId, OperationId, OrderId, RecordId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
-import type { LocalMoment } from '../local-date.ts'
 import type { SlotKey } from '../slot/slot.ts'
 
 export type OrderSource = 'ils' | 'phone' | 'desk' | 'portal'
@@ -25,32 +25,22 @@ export interface OrderLine {
   readonly goneFromIls: boolean
 }
 
-interface FactBase {
-  readonly operationId: OperationId
-  /** The last facts on this order that its author had seen. */
-  readonly based: readonly OperationId[]
-  readonly librarianId: LibrarianId
-  readonly deviceId: DeviceId
-  readonly at: Instant
-  readonly happened: LocalMoment
-}
-
 export type OrderFact =
-  | (FactBase & { readonly what: 'picked'; readonly lineId: LineId; readonly barcode: ItemBarcode | undefined })
-  | (FactBase & { readonly what: 'unpicked'; readonly lineId: LineId; readonly pick: OperationId })
-  | (FactBase & { readonly what: 'not-found'; readonly lineId: LineId })
-  | (FactBase & { readonly what: 'given-up'; readonly lineId: LineId; readonly reason: string })
-  | (FactBase & { readonly what: 'bagged'; readonly bays: readonly number[] })
-  | (FactBase & { readonly what: 'label-printed' })
-  | (FactBase & { readonly what: 'arrived' })
-  | (FactBase & {
+  | (RecordedFact & { readonly what: 'picked'; readonly lineId: LineId; readonly barcode: ItemBarcode | undefined })
+  | (RecordedFact & { readonly what: 'unpicked'; readonly lineId: LineId; readonly pick: OperationId })
+  | (RecordedFact & { readonly what: 'not-found'; readonly lineId: LineId })
+  | (RecordedFact & { readonly what: 'given-up'; readonly lineId: LineId; readonly reason: string })
+  | (RecordedFact & { readonly what: 'bagged'; readonly bays: readonly number[] })
+  | (RecordedFact & { readonly what: 'label-printed' })
+  | (RecordedFact & { readonly what: 'arrived' })
+  | (RecordedFact & {
       readonly what: 'handed-over'
       readonly items: readonly { readonly barcode: ItemBarcode; readonly lineId: LineId | undefined }[]
       readonly leftBehind: readonly { readonly barcode: ItemBarcode | undefined; readonly lineId: LineId | undefined }[]
       readonly notFound: readonly LineId[]
     })
-  | (FactBase & { readonly what: 'handover-undone'; readonly handover: OperationId })
-  | (FactBase & { readonly what: 'no-show' })
+  | (RecordedFact & { readonly what: 'handover-undone'; readonly handover: OperationId })
+  | (RecordedFact & { readonly what: 'no-show' })
 
 export interface Order {
   readonly kind: 'order'

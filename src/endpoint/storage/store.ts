@@ -8,7 +8,7 @@ import type { Row, RowKind, RowOf } from '../../domain/desk/desk-state.ts'
 import type { OperationKind } from '../../domain/desk/operation.ts'
 import type { CaseId, DeviceId, DeviceLetter, ItemBarcode, LibraryId, OperationId, RecordId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
-import type { BibliographicRecord } from '../../domain/item/record.ts'
+import type { BibliographicRecord, CatalogueItem } from '../../domain/item/record.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import type { ExportFormat } from '../../protocol/management.ts'
 import type { OutcomeKind } from '../../protocol/push.ts'
@@ -88,16 +88,7 @@ export interface EnrolmentCode {
 }
 
 /** One document of the catalogue with its record, as the ILS lists it: one line of the file. */
-export interface CatalogueEntry {
-  readonly barcode: ItemBarcode
-  readonly recordId: RecordId
-  readonly title: string
-  readonly author: string
-  readonly documentType: string
-  readonly audience: string
-  readonly callNumber: string
-  readonly location: string
-  readonly arrivedOn: LocalDate | undefined
+export interface CatalogueEntry extends CatalogueItem {
   readonly isbn: string
   /** Year of publication as written; may be empty. */
   readonly year: string
