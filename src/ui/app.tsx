@@ -5,7 +5,7 @@
 import './styles/tokens.css'
 import './styles/look.css'
 import { useSignal } from '@preact/signals'
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks'
 import { Redirect, Route, Router, Switch, useLocation } from 'wouter-preact'
 import { useHashLocation } from 'wouter-preact/use-hash-location'
 import { shell as en } from '../locale/en/shell.ts'
@@ -14,6 +14,7 @@ import type { Desk } from '../tablet/desk.ts'
 import { LiveRegion } from './components/live-region.tsx'
 import { later } from './later.tsx'
 import { PrintRoot } from './printing/print.tsx'
+import { rehearsal } from './rehearsal/rehearsal.ts'
 import { paths, screens } from './routes.ts'
 import { Today } from './screens/today/today.tsx'
 import { Bar } from './shell/bar.tsx'
@@ -34,13 +35,22 @@ const Cases = later(() => import('./screens/cases/cases.tsx').then((module) => m
 const Operations = later(() => import('./screens/operations/operations.tsx').then((module) => module.Operations))
 const Closing = later(() => import('./screens/closing/closing.tsx').then((module) => module.Closing))
 const Enrolment = later(() => import('./screens/enrolment/enrolment.tsx').then((module) => module.Enrolment))
+const Exercise = later(() => import('./screens/exercise/exercise.tsx').then((module) => module.Exercise))
+const Accessibility = later(() => import('./screens/accessibility/accessibility.tsx').then((module) => module.Accessibility))
+const RehearsalBanner = later(() => import('./rehearsal/rehearsal-banner.tsx').then((module) => module.RehearsalBanner))
 const SignIn = later(() => import('./screens/sign-in/sign-in.tsx').then((module) => module.SignIn))
 
 /** Minutes are what screens show: the clock is read again at this pace. Milliseconds. */
 const clockPaceMs = 5_000
 
-/** The app on its desk; `main.tsx` gives it the real one, tests a staged one. */
+/** The app on its desk, or on that of a rehearsal; `main.tsx` gives it the real one, tests a staged one. */
 export const App = ({ desk }: { readonly desk: Desk }) => {
+  const rehearsed = rehearsal.value
+  // A key each: nothing typed on one desk may be on screen on the other.
+  return <OnDesk key={rehearsed === undefined ? 'desk' : 'rehearsal'} desk={rehearsed ?? desk} />
+}
+
+const OnDesk = ({ desk }: { readonly desk: Desk }) => {
   const snapshot = useSignal(desk.snapshot)
   const now = useSignal(desk.now())
   useEffect(() => {
@@ -89,6 +99,8 @@ const Frame = () => {
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
   }, [go])
+  // A screen opens at its sentence, wherever the one before was left.
+  useLayoutEffect(() => scrollTo(0, 0), [location])
   const isIn = phase.kind === 'signed-in'
   return (
     <div class={isIn ? 'app' : 'app bare'}>
@@ -98,6 +110,7 @@ const Frame = () => {
       <Bar onMenu={() => setWindow('menu')} />
       {isIn ? <Nav location={location} onMore={() => setWindow('menu')} /> : null}
       <main class={isIn ? 'main' : 'main phase'} id="main" tabIndex={-1}>
+        {rehearsal.value === undefined ? null : <RehearsalBanner desk={rehearsal.value} />}
         <UpdateNotice />
         <WhichNumber />
         <OutcomePanel />
@@ -113,6 +126,7 @@ const Frame = () => {
 const BeforeTheDesk = () => {
   const { phase } = useSnapshot()
   const [location] = useLocation()
+  if (location === paths.accessibility) return <Accessibility />
   switch (phase.kind) {
     case 'not-enrolled':
     case 'enrolment-lost':
@@ -142,6 +156,12 @@ const Screens = () => (
     </Route>
     <Route path={paths.closing}>
       <Closing />
+    </Route>
+    <Route path={paths.exercise}>
+      <Exercise />
+    </Route>
+    <Route path={paths.accessibility}>
+      <Accessibility />
     </Route>
     <Route>
       <Redirect to={paths.today} replace />

@@ -12,10 +12,12 @@ export const paths = {
   cases: '/anomalies',
   operations: '/operations',
   closing: '/cloture',
+  exercise: '/exercice',
+  accessibility: '/accessibilite',
   enrol: '/enrol',
 } as const
 
-export type ScreenName = Exclude<keyof typeof paths, 'enrol'>
+export type ScreenName = Exclude<keyof typeof paths, 'enrol' | 'exercise' | 'accessibility'>
 
 /** In the order of the rail; Alt + 1, 2… go there. `place` says where a narrow screen keeps it. */
 export const screens: readonly { readonly name: ScreenName; readonly icon: IconName; readonly place: 'tab' | 'more' }[] = [

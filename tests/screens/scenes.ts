@@ -216,5 +216,15 @@ export const sceneByName: Readonly<Record<string, () => StagedDesk>> = {
     }
     return desk
   },
+  exercise: () => aDay(day),
+  'exercise-wrong': () =>
+    aDay(day, {
+      snapshot: { link: { kind: 'offline', since: anInstant('2026-11-24 14:30') }, persistence: 'refused' },
+      clockOffset: 4 * 60_000,
+    }),
+  /** The stage starts a rehearsal in scenes of this name. */
+  rehearsal: () => aDay(day),
+  'rehearsal-preparation': () => aDay(day),
+  accessibility: () => aDay(day),
   'preparation-empty': () => aDay({ '15:00': 'rr' }, { librarian: mehdi }),
 }

@@ -1,42 +1,69 @@
 /**
- * Pictures of every scene of the stage, for whoever reviews the look: `npm run screenshots [-- FOLDER [SCENE…]]`. Runs in Node.
- * Three sizes (phone, tablet upright, tablet lying), two lights, French; PNG files named scene-size-light.png, in ./data/screenshots.
+ * One contact sheet per scene of the stage, for whoever reviews the look: `npm run screenshots [-- FOLDER [SCENE…]]`. Runs in Node.
+ * Three sizes (phone, tablet upright, tablet lying), two lights, two languages: FOLDER/scene.png, and each picture alone in
+ * FOLDER/pictures. The sheet is a page of the same browser, photographed. Default folder: ./data/screenshots.
  */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { chromium } from '@playwright/test'
 import { createServer } from 'vite'
 import { findChromium } from '../find-chromium.mjs'
+import { hashOf } from './scene-hashes.mjs'
 
-const sizes = { phone: { width: 390, height: 844 }, upright: { width: 768, height: 1024 }, lying: { width: 1280, height: 800 } }
-const hashes = [
-  [/^preparation-second-pass$/, '/preparation/revoir'],
-  [/^preparation/, '/preparation'],
-  [/^handover/, '/retrait'],
-  [/^returns/, '/retours'],
-  [/^cases/, '/anomalies'],
-  [/^operations/, '/operations'],
-  [/^closing/, '/cloture'],
-]
+const sizes = { lying: { width: 1280, height: 800 }, upright: { width: 768, height: 1024 }, phone: { width: 390, height: 844 } }
+const lights = ['light', 'dark']
+const languages = ['fr', 'en']
 
 const [folder = 'data/screenshots', ...wanted] = process.argv.slice(2)
-mkdirSync(folder, { recursive: true })
+mkdirSync(`${folder}/pictures`, { recursive: true })
 const server = await createServer({ configFile: fileURLToPath(new URL('vite.config.ts', import.meta.url)), server: { port: 8201 } })
 await server.listen()
 const { sceneByName } = await server.ssrLoadModule('/tests/screens/scenes.ts')
 const browser = await chromium.launch({ executablePath: findChromium(), args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
-for (const scene of wanted.length > 0 ? wanted : Object.keys(sceneByName)) {
-  const hash = hashes.find(([pattern]) => pattern.test(scene))?.[1] ?? '/aujourdhui'
+
+/** Takes the pictures of a scene in one light and one language; answers their paths, largest size first. */
+const shoot = async (page, scene, name) => {
+  const paths = []
   for (const [size, viewport] of Object.entries(sizes)) {
-    for (const colorScheme of ['light', 'dark']) {
-      const page = await browser.newPage({ viewport, colorScheme })
-      await page.goto(`http://localhost:8201/tests/screens/stage.html?scene=${scene}#${hash}`)
-      await page.getByRole('heading', { level: 1 }).waitFor()
-      await page.screenshot({ path: `${folder}/${scene}-${size}-${colorScheme}.png` })
-      await page.close()
-    }
+    const path = `${folder}/pictures/${scene}-${size}-${name}.png`
+    await page.setViewportSize(viewport)
+    // The same address with another hash would not load the stage again.
+    await page.goto('about:blank')
+    await page.goto(`http://localhost:8201/tests/screens/stage.html?scene=${scene}#${hashOf(scene)}`)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await page.screenshot({ path, animations: 'disabled' })
+    paths.push(path)
   }
-  console.log(scene)
+  return paths
+}
+
+const figure = (path) =>
+  `<figure><img src="data:image/png;base64,${readFileSync(path).toString('base64')}"><figcaption>${path.split('/').pop().replace('.png', '')}</figcaption></figure>`
+const sheetStyle =
+  'body{margin:0;padding:16px;background:#888;font:13px sans-serif;color:#fff}section{display:flex;gap:12px;align-items:start;margin-bottom:12px}figure{margin:0}img{height:520px;display:block}'
+
+const pages = await Promise.all(
+  languages.flatMap((language) =>
+    lights.map(async (colorScheme) => {
+      const context = await browser.newContext({ colorScheme, locale: 'fr-FR', timezoneId: 'Europe/Paris' })
+      await context.addInitScript((value) => {
+        if (location.protocol !== 'about:') localStorage.setItem('language', value)
+      }, language)
+      return { page: await context.newPage(), name: `${colorScheme}-${language}` }
+    }),
+  ),
+)
+const table = await browser.newPage()
+for (const scene of wanted.length > 0 ? wanted : Object.keys(sceneByName)) {
+  const rows = []
+  for (const { page, name } of pages) rows.push(await shoot(page, scene, name))
+  await table.setViewportSize({ width: 1700, height: 800 })
+  await table.setContent(
+    `<style>${sheetStyle}</style>${rows.map((paths) => `<section>${paths.map(figure).join('')}</section>`).join('')}`,
+    { waitUntil: 'load' },
+  )
+  await table.screenshot({ path: `${folder}/${scene}.png`, fullPage: true })
+  console.log(`${folder}/${scene}.png`)
 }
 await browser.close()
 await server.close()

@@ -3,6 +3,7 @@
  */
 import { render } from 'preact'
 import { App } from '../../src/ui/app.tsx'
+import { rehearsal } from '../../src/ui/rehearsal/rehearsal.ts'
 import { sceneByName } from './scenes.ts'
 import type { StagedDesk } from './staged-desk.ts'
 
@@ -17,6 +18,11 @@ const name = new URLSearchParams(location.search).get('scene') ?? 'today'
 const scene = sceneByName[name]
 if (scene === undefined) throw new Error(`no scene ${name}`)
 window.stage = scene()
+if (name.startsWith('rehearsal')) {
+  rehearsal.value = await window.stage.rehearse(() => {
+    rehearsal.value = undefined
+  })
+}
 const root = document.getElementById('app')
 if (root !== null) {
   await Promise.race([document.fonts.load('1em "Atkinson PAE"'), new Promise((resolve) => setTimeout(resolve, 300))])

@@ -41,6 +41,8 @@ export const shell: typeof source = {
     soundOn: 'With sounds',
     soundOff: 'Without sounds',
     help: 'Keyboard shortcuts',
+    exercise: 'Rehearsal and check',
+    accessibility: 'Accessibility',
     tablet: (letter) => `Tablet ${letter}`,
     storage: {
       granted: 'Storage is protected: the browser will not erase anything by itself.',
@@ -53,7 +55,7 @@ export const shell: typeof source = {
   help: {
     title: 'Keyboard shortcuts',
     keys: [
-      ['Alt + 1 to 6', 'change screen, in the menu’s order'],
+      ['Alt + digit', 'change screen, in the menu’s order'],
       ['F1 or ?', 'this help'],
       ['Escape', 'close a window, changing nothing'],
       ['Tab, Shift + Tab', 'forward, back'],

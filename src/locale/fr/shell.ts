@@ -41,6 +41,8 @@ export const shell = {
     soundOn: 'Avec les sons',
     soundOff: 'Sans les sons',
     help: 'Raccourcis du clavier',
+    exercise: 'Exercice et vérification',
+    accessibility: 'Accessibilité',
     tablet: (letter: string) => `Tablette ${letter}`,
     storage: {
       granted: 'Stockage protégé\u00a0: le navigateur n’effacera rien de lui-même.',
@@ -53,7 +55,7 @@ export const shell = {
   help: {
     title: 'Raccourcis du clavier',
     keys: [
-      ['Alt + 1 à 6', 'changer d’écran, dans l’ordre du menu'],
+      ['Alt + chiffre', 'changer d’écran, dans l’ordre du menu'],
       ['F1 ou ?', 'cette aide'],
       ['Échap', 'fermer une fenêtre sans rien changer'],
       ['Tab, Maj + Tab', 'avancer, reculer'],

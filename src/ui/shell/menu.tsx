@@ -68,6 +68,10 @@ export const Menu = ({ onClose, onHelp }: { readonly onClose: () => void; readon
         {base === undefined ? words.menu.noBase : words.menu.baseAt(format.date(base.date), format.time(base.time))}
       </p>
       <div class="actions">
+        <ButtonLink href={hrefOf('exercise')}>{words.menu.exercise}</ButtonLink>
+        <ButtonLink href={hrefOf('accessibility')} look="quiet">
+          {words.menu.accessibility}
+        </ButtonLink>
         <Button look="quiet" onPress={onHelp}>
           {words.menu.help}
         </Button>

@@ -1,0 +1,42 @@
+/**
+ * The declaration of accessibility in English; typed by the French source. Runs everywhere.
+ * True to what was done: automatic tests and reading the code, no audit by somebody from outside.
+ */
+import type { AccessibilityWords } from '../fr/accessibility.ts'
+
+export const accessibility: AccessibilityWords = {
+  title: 'Accessibility',
+  verdict: 'Accessibility: partly conforming',
+  say: (service, library) =>
+    `${service}, offered by ${library}, was designed for everybody who works at the desk. No full RGAA audit has been made yet: until it is, we do not call it conforming.`,
+  statusTitle: 'Conformance',
+  status: [
+    'Aimed at: RGAA 4.1 (WCAG 2.1 level AA), and the criteria that WCAG 2.2 adds at the same level.',
+    'Rate of conformance: not measured, for want of an audit. The criteria that apply and how each is met are written down with the software (ACCESSIBILITY.md).',
+  ],
+  testedTitle: 'What was checked',
+  tested: [
+    'Every screen and state, in French and English, light and dark, by an automatic tool (axe-core), at each change of the software.',
+    'Every action by its role and name, as a screen reader gets them; the whole path by keyboard alone.',
+    'Display at 200% and 400%, with longer words, in forced colours and with less motion.',
+    'Contrast, computed: at least 7 for what is read, 3 for shapes.',
+  ],
+  notTestedTitle: 'What was not checked',
+  notTested: [
+    'No audit by a third party, and no trial by a person with a disability.',
+    'No trial with a real screen reader (VoiceOver, TalkBack, NVDA): only the browser’s accessibility tree was read.',
+    'Safari and Firefox: the checks run in Chromium.',
+  ],
+  limitsTitle: 'Known limits',
+  limits: [
+    'The camera’s picture has no equivalent; a code can always be typed or read by a gun.',
+    'Printed labels bear small characters, as large as a label allows; the screen says the same in large.',
+    'On a narrow phone the words of the tabs are 12.5 pixels; they grow with zoom.',
+    'Titles and names come from the ILS as they are, without their language.',
+  ],
+  contactTitle: 'Report a difficulty',
+  contact: (library) =>
+    `Tell the person in charge of the service at ${library}, who must offer another way or a correction. Without an answer, you may turn to the Défenseur des droits (defenseurdesdroits.fr, +33 9 69 39 00 00).`,
+  thisLibrary: 'your library',
+  thisService: 'This service',
+}

@@ -1,0 +1,107 @@
+/**
+ * Words of the rehearsal of a cut and of the check of the tablet, in English; typed by the French source.
+ * Runs everywhere. Each state of each check has a sentence, and a next step where something can be done.
+ */
+import type { ExerciseWords } from '../fr/exercise.ts'
+
+const s = (n: number): string => (n === 1 ? '' : 's')
+
+export const exercise: ExerciseWords = {
+  verdict: {
+    wrong: (n) => `${n} thing${s(n)} to put right`,
+    untried: (n) => `${n} thing${s(n)} to try`,
+    ready: 'Ready for a cut',
+  },
+  say: 'Check the tablet, then rehearse a cut on invented people and orders.',
+  states: { ok: 'In order', warn: 'To put right', untried: 'To try', unknown: 'Unknown' },
+  checkTitle: 'Check the tablet',
+  camera: {
+    name: 'Camera',
+    untried: 'Open it and aim at any barcode.',
+    ok: 'It opened here. If the picture is sharp, it will read.',
+    try: 'Try the camera',
+    stop: 'Close the camera',
+  },
+  storage: {
+    name: 'Storage',
+    ok: 'The browser promised to erase nothing by itself.',
+    refused:
+      'The browser may erase when space runs short. Install the app on the home screen, open it from there, and keep some space free.',
+    unknown: 'This browser does not say whether it protects what is kept. Install the app on the home screen.',
+  },
+  printer: {
+    name: 'Printer',
+    untried: 'Print a test label.',
+    try: 'Print a test label',
+    asked: 'Did the label come out?',
+    yes: 'Yes, it came out',
+    no: 'No, nothing came out',
+    ok: 'The test label came out.',
+    failed:
+      'Switch the printer on, check its paper and that it is chosen in the print window, then try again. Without a printer, write the order number and the slot by hand.',
+  },
+  exchange: {
+    name: 'Last exchange',
+    ok: (time) => `The server answered at ${time}.`,
+    offline: (time) =>
+      `${time === undefined ? 'No exchange yet.' : `No exchange since ${time}.`} You can work; come closer to the Wi-Fi and check that it is on.`,
+    problem: (code) => `The server answers but refuses (code “${code}”). Tell the person in charge.`,
+    retry: 'Try again',
+  },
+  clock: {
+    name: 'Clock',
+    ok: 'Agrees with the server to within a minute.',
+    ahead: (by) => `This tablet’s clock is ${by} fast. The app corrects it; turn automatic time back on in the settings.`,
+    behind: (by) => `This tablet’s clock is ${by} slow. The app corrects it; turn automatic time back on in the settings.`,
+  },
+  battery: {
+    name: 'Battery',
+    ok: (percent) => `${percent}%. Enough for half a day.`,
+    charging: (percent) => `${percent}%, charging.`,
+    low: (percent) => `${percent}%, and not charging. Plug it in before opening.`,
+    unknown: 'This browser says nothing of the battery: look at the top of the screen, and plug in below 40%.',
+  },
+  rehearse: {
+    title: 'Rehearse a cut',
+    say: 'Ten minutes without network, with invented patrons and orders. Nothing you do there enters the real data, and real operations keep being sent.',
+    start: 'Start the rehearsal',
+    reload: 'Reloading the page ends the rehearsal.',
+  },
+  banner: {
+    label: 'Rehearsal in progress',
+    title: 'Rehearsal: everything here is invented.',
+    cut: (left) => `The network comes back in ${left}.`,
+    back: 'The network is back.',
+    guide: 'What to do',
+    leave: 'Leave the rehearsal',
+  },
+  guide: {
+    head: (done, of) => `${done} of ${of}`,
+    finished: 'Well rehearsed',
+    say: 'The network is cut. Work as you would on the day: everything works, except the exchange.',
+    sayBack: 'The network is back: what you did was sent, and the other tablet said what it had done.',
+    steps: 'The six steps',
+    done: 'Done',
+    todo: 'To do',
+    go: 'Go there',
+    pick: 'Take the documents of EX-005',
+    pickSay: 'In Preparing: tap a row, then “Taken”.',
+    bag: 'Put a complete order in a bay',
+    bagSay: 'In Preparing, once all its documents are taken.',
+    handOver: 'Hand over the order of somebody who waits',
+    handOverSay: 'In Handover, with the numbers below, typed or scanned.',
+    takeBack: 'Take a return',
+    takeBackSay: (barcode) => `In Returns: type ${barcode}.`,
+    network: 'Wait for the network, or bring it back',
+    networkSay: 'Operations shows what waits, then what was sent.',
+    restore: 'Bring the network back',
+    decide: 'Decide what the cut contradicted',
+    decideSay: 'Meanwhile Camille took the documents of EX-005 on the other tablet. If you took them too, Cases asks.',
+    numbers: 'Numbers of the rehearsal',
+    numbersSay: 'To type, or to print for the camera and the gun.',
+    print: 'Print the codes',
+    columns: { what: 'What', number: 'Number' },
+    card: (name) => `Card of ${name}`,
+    order: (name) => `Order of ${name}`,
+  },
+}

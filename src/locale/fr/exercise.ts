@@ -1,0 +1,109 @@
+/**
+ * Words of the rehearsal of a cut and of the check of the tablet: what is wrong, and what to do about it. French is the source; en is
+ * typed by it. Each state of each check has a sentence, and a next step where something can be done.
+ */
+const s = (n: number): string => (n > 1 ? 's' : '')
+
+export const exercise = {
+  verdict: {
+    wrong: (n: number) => `${n} point${s(n)} à corriger`,
+    untried: (n: number) => `${n} chose${s(n)} à essayer`,
+    ready: 'Prête pour une coupure',
+  },
+  say: 'Vérifiez la tablette, puis répétez une coupure sur des données inventées.',
+  states: { ok: 'En ordre', warn: 'À corriger', untried: 'À essayer', unknown: 'Inconnu' },
+  checkTitle: 'Vérifier la tablette',
+  camera: {
+    name: 'Caméra',
+    untried: 'Ouvrez-la et visez n’importe quel code-barres.',
+    ok: 'Elle s’est ouverte ici. Si l’image est nette, elle lira.',
+    try: 'Essayer la caméra',
+    stop: 'Fermer la caméra',
+  },
+  storage: {
+    name: 'Stockage',
+    ok: 'Le navigateur a promis de ne rien effacer de lui-même.',
+    refused:
+      'Le navigateur peut effacer s’il manque de place. Installez l’application sur l’écran d’accueil, ouvrez-la par là, et gardez de la place libre.',
+    unknown: 'Ce navigateur ne dit pas s’il protège les données. Installez l’application sur l’écran d’accueil.',
+  },
+  printer: {
+    name: 'Imprimante',
+    untried: 'Imprimez une étiquette d’essai.',
+    try: 'Imprimer une étiquette d’essai',
+    asked: 'L’étiquette est-elle sortie\u202f?',
+    yes: 'Oui, elle est sortie',
+    no: 'Non, rien n’est sorti',
+    ok: 'L’étiquette d’essai est sortie.',
+    failed:
+      'Allumez l’imprimante, vérifiez le papier et qu’elle est choisie dans la fenêtre d’impression, puis réessayez. Sans imprimante, écrivez le numéro de commande et le créneau à la main.',
+  },
+  exchange: {
+    name: 'Dernier échange',
+    ok: (time: string) => `Le serveur a répondu à ${time}.`,
+    offline: (time: string | undefined) =>
+      `${time === undefined ? 'Pas encore d’échange.' : `Pas d’échange depuis ${time}.`} Vous pouvez travailler\u202f; rapprochez-vous du Wi-Fi et vérifiez qu’il est allumé.`,
+    problem: (code: string) => `Le serveur répond mais refuse (code «\u00a0${code}\u00a0»). Prévenez la personne responsable.`,
+    retry: 'Réessayer',
+  },
+  clock: {
+    name: 'Horloge',
+    ok: 'À l’heure du serveur, à moins d’une minute.',
+    ahead: (by: string) =>
+      `L’horloge de la tablette avance de ${by}. L’application corrige\u202f; remettez l’heure automatique dans les réglages.`,
+    behind: (by: string) =>
+      `L’horloge de la tablette retarde de ${by}. L’application corrige\u202f; remettez l’heure automatique dans les réglages.`,
+  },
+  battery: {
+    name: 'Batterie',
+    ok: (percent: number) => `${percent}\u00a0%. Elle tiendra la demi-journée.`,
+    charging: (percent: number) => `${percent}\u00a0%, en charge.`,
+    low: (percent: number) => `${percent}\u00a0%, et elle n’est pas en charge. Branchez-la avant l’ouverture.`,
+    unknown: 'Ce navigateur ne dit rien de la batterie\u202f: regardez en haut de l’écran, et branchez-la sous 40\u00a0%.',
+  },
+  rehearse: {
+    title: 'Répéter une coupure',
+    say: 'Dix minutes sans réseau, avec des usagers et des commandes inventés. Rien de ce que vous ferez n’entre dans les vraies données, et les vraies opérations continuent de partir.',
+    start: 'Commencer l’exercice',
+    reload: 'Recharger la page met fin à l’exercice.',
+  },
+  banner: {
+    label: 'Exercice en cours',
+    title: 'Exercice\u00a0: données inventées.',
+    cut: (left: string) => `Le réseau revient dans ${left}.`,
+    back: 'Le réseau est revenu.',
+    guide: 'Consigne',
+    leave: 'Quitter l’exercice',
+  },
+  guide: {
+    head: (done: number, of: number) => `${done} sur ${of}`,
+    finished: 'Exercice réussi',
+    say: 'Le réseau est coupé. Faites comme un jour de coupure\u202f: tout marche, sauf l’échange.',
+    sayBack: 'Le réseau est revenu\u202f: ce que vous avez fait est parti, et l’autre tablette a dit ce qu’elle avait fait.',
+    steps: 'Les six étapes',
+    done: 'Fait',
+    todo: 'À faire',
+    go: 'Y aller',
+    pick: 'Prenez les documents de EX-005',
+    pickSay: 'Dans Préparation\u00a0: touchez une ligne, puis «\u00a0Pris\u00a0».',
+    bag: 'Rangez une commande complète dans un casier',
+    bagSay: 'Dans Préparation, quand tous ses documents sont pris.',
+    handOver: 'Remettez la commande de quelqu’un qui attend',
+    handOverSay: 'Dans Retrait, avec les numéros ci-dessous, tapés ou scannés.',
+    takeBack: 'Prenez un retour',
+    takeBackSay: (barcode: string) => `Dans Retours\u00a0: tapez ${barcode}.`,
+    network: 'Attendez le réseau, ou faites-le revenir',
+    networkSay: 'Opérations montre ce qui attend, puis ce qui est parti.',
+    restore: 'Faire revenir le réseau',
+    decide: 'Décidez ce que la coupure a contredit',
+    decideSay:
+      'Pendant ce temps, Camille a pris les documents de EX-005 sur l’autre tablette. Si vous les avez pris aussi, Anomalies le demande.',
+    numbers: 'Numéros de l’exercice',
+    numbersSay: 'À taper, ou à imprimer pour la caméra et la douchette.',
+    print: 'Imprimer les codes',
+    columns: { what: 'Quoi', number: 'Numéro' },
+    card: (name: string) => `Carte de ${name}`,
+    order: (name: string) => `Commande de ${name}`,
+  },
+}
+export type ExerciseWords = typeof exercise

@@ -1,0 +1,40 @@
+/**
+ * The declaration of accessibility (French law of 11 February 2005, article 47), reached from the menu and before signing in.
+ * Runs in the browser. It says what was checked and what was not.
+ */
+import { accessibility as en } from '../../../locale/en/accessibility.ts'
+import { accessibility as fr } from '../../../locale/fr/accessibility.ts'
+import { Panel } from '../../components/panel.tsx'
+import { Verdict } from '../../components/verdict.tsx'
+import { useSettings } from '../../use-desk.ts'
+import { useWords } from '../../use-words.ts'
+import styles from './accessibility.module.css'
+
+export const Accessibility = () => {
+  const words = useWords(fr, en)
+  const settings = useSettings()
+  const library = settings?.libraryName ?? words.thisLibrary
+  return (
+    <>
+      <Verdict head={words.title}>{words.verdict}</Verdict>
+      <p class={styles.text}>{words.say(settings?.serviceName ?? words.thisService, library)}</p>
+      <Part title={words.statusTitle} sentences={words.status} />
+      <Part title={words.testedTitle} sentences={words.tested} />
+      <Part title={words.notTestedTitle} sentences={words.notTested} />
+      <Part title={words.limitsTitle} sentences={words.limits} />
+      <Panel title={words.contactTitle}>
+        <p class={`${styles.body} ${styles.text}`}>{words.contact(library)}</p>
+      </Panel>
+    </>
+  )
+}
+
+const Part = ({ title, sentences }: { readonly title: string; readonly sentences: readonly string[] }) => (
+  <Panel title={title}>
+    <ul class={`${styles.body} ${styles.text}`}>
+      {sentences.map((sentence) => (
+        <li key={sentence}>{sentence}</li>
+      ))}
+    </ul>
+  </Panel>
+)

@@ -1,0 +1,102 @@
+/**
+ * The check of the tablet, the rehearsal of a cut and the declaration of accessibility, in a real browser on the staged desk.
+ * Found by role and label, in both languages, with axe; the printer and the battery are the browser's, played.
+ */
+import { expect, type Page, test } from '@playwright/test'
+import { openScene, violations } from './open-scene.ts'
+
+const heading = (page: Page) => page.getByRole('heading', { level: 1 })
+
+for (const { scene, ...heads } of [
+  { scene: 'exercise', fr: '2 choses à essayer', en: '2 things to try' },
+  { scene: 'exercise-wrong', fr: '3 points à corriger', en: '3 things to put right' },
+  { scene: 'rehearsal', fr: '0 sur 6', en: '0 of 6' },
+  { scene: 'accessibility', fr: 'Accessibilité', en: 'Accessibility' },
+]) {
+  for (const language of ['fr', 'en'] as const) {
+    test(`the scene ${scene} answers in ${language}, and axe has nothing to say in either light`, async ({ page }) => {
+      await openScene(page, scene, { language })
+      await expect(heading(page)).toHaveText(heads[language])
+      expect(await violations(page)).toEqual([])
+      await page.emulateMedia({ colorScheme: 'dark' })
+      expect(await violations(page)).toEqual([])
+    })
+  }
+}
+
+test('each thing that is wrong says what to do about it', async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.assign(navigator, { getBattery: async () => Object.assign(new EventTarget(), { level: 0.2, charging: false }) })
+  })
+  await openScene(page, 'exercise-wrong')
+  await expect(heading(page)).toHaveText('4 points à corriger')
+  for (const say of [/Installez l’application/, /rapprochez-vous du Wi-Fi/, /retarde de 4\u00a0min/, /20\u00a0%.*Branchez-la/])
+    await expect(page.getByText(say)).toBeVisible()
+})
+
+test('the printer is in order only once somebody said that the test label came out', async ({ page }) => {
+  await page.addInitScript(() => {
+    window.print = () => {
+      document.body.dataset.printed = document.querySelector('.print-root')?.textContent ?? ''
+      window.dispatchEvent(new Event('afterprint'))
+    }
+  })
+  await openScene(page, 'exercise')
+  await page.getByRole('button', { name: 'Imprimer une étiquette d’essai' }).click()
+  await expect.poll(() => page.evaluate(() => document.body.dataset.printed ?? '')).toContain('TEST-000')
+  await page.getByRole('button', { name: 'Non, rien n’est sorti' }).click()
+  await expect(page.getByText(/Allumez l’imprimante/)).toBeVisible()
+  await page.getByRole('button', { name: 'Imprimer une étiquette d’essai' }).click()
+  await page.getByRole('button', { name: 'Oui, elle est sortie' }).click()
+  await expect(heading(page)).toHaveText('1 chose à essayer')
+})
+
+test('the whole rehearsal can be played from its own instructions, and the real desk is as it was', async ({ page }) => {
+  await openScene(page, 'exercise')
+  await page.getByRole('button', { name: 'Commencer l’exercice' }).click()
+  const banner = page.getByRole('region', { name: 'Exercice en cours' })
+  await expect(banner).toContainText('Exercice\u00a0: données inventées.')
+
+  await page.getByRole('link', { name: 'Y aller : Prenez les documents de EX-005' }).click()
+  await expect(banner).toBeVisible()
+  for (const title of ['Carmen', 'La Chèvre de monsieur Seguin']) {
+    await page
+      .getByRole('button', { name: new RegExp(`^Choisir pour cocher.*${title}`) })
+      .first()
+      .click()
+    await page.getByRole('button', { name: 'Pris', exact: true }).click()
+  }
+  await page
+    .getByRole('button', { name: /^Étiquette.*EX-005|^Ranger EX-005|^Rangée/ })
+    .first()
+    .click()
+
+  await banner.getByRole('link', { name: 'Consigne' }).click()
+  await page.getByRole('link', { name: 'Y aller : Remettez la commande de quelqu’un qui attend' }).click()
+  await expect(heading(page)).toHaveText('Qui est là\u202f?')
+  for (const text of ['EX-001', '800101', '800601', '800901']) await page.evaluate((read) => window.stage.scan(read), text)
+  await page.getByRole('button', { name: 'Remettre 3 documents' }).click()
+
+  await banner.getByRole('link', { name: 'Consigne' }).click()
+  await page.getByRole('link', { name: 'Y aller : Prenez un retour' }).click()
+  await expect(heading(page)).toHaveText('Retours')
+  await page.evaluate(() => window.stage.scan('800402'))
+
+  await banner.getByRole('link', { name: 'Consigne' }).click()
+  await page.getByRole('button', { name: 'Faire revenir le réseau' }).click()
+  await expect(banner).toContainText('Le réseau est revenu.')
+  await expect(heading(page)).toHaveText('5 sur 6')
+  await page.getByRole('link', { name: 'Y aller : Décidez ce que la coupure a contredit' }).click()
+  await expect(heading(page)).toHaveText(/à décider/)
+
+  await banner.getByRole('button', { name: 'Quitter l’exercice' }).click()
+  await expect(banner).toHaveCount(0)
+  await expect(heading(page)).toHaveText('Rien à décider')
+  expect(await page.evaluate(() => window.stage.ownOperations())).toEqual([])
+})
+
+test('the declaration can be read before signing in', async ({ page }) => {
+  await openScene(page, 'sign-in', { hash: '/accessibilite' })
+  await expect(heading(page)).toHaveText('Accessibilité')
+  await expect(page.getByText(/Aucun audit par un tiers/)).toBeVisible()
+})

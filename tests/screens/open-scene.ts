@@ -1,0 +1,37 @@
+/**
+ * Opens a scene of the stage in a browser, and asks axe about what is shown. For tests of screens.
+ * The language is the tablet's own habit, set before the page loads; `pseudo` makes every word 40 % longer.
+ */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { expect, type Page } from '@playwright/test'
+import type { Result } from 'axe-core'
+import { hashOf } from './scene-hashes.mjs'
+
+const stage = process.env.PTE_STAGE ?? 'http://localhost:8200'
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+export interface SceneOptions {
+  readonly hash?: string
+  readonly language?: 'fr' | 'en' | 'pseudo'
+}
+
+export const openScene = async (page: Page, scene: string, { hash, language = 'fr' }: SceneOptions = {}): Promise<void> => {
+  await page.addInitScript((value) => localStorage.setItem('language', value), language === 'fr' ? 'fr' : 'en')
+  // The same address with another hash would not load the stage again.
+  await page.goto('about:blank')
+  const pseudo = language === 'pseudo' ? '&pseudo' : ''
+  await page.goto(`${stage}/tests/screens/stage.html?scene=${scene}${pseudo}#${hash ?? hashOf(scene)}`)
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+}
+
+/** What axe finds against WCAG 2.2 AA and good practice, one readable line each. */
+export const violations = async (page: Page): Promise<readonly string[]> => {
+  await page.evaluate(axeSource)
+  const found: readonly Result[] = await page.evaluate(async () => {
+    // axe-core puts itself on the window.
+    const { axe } = window as unknown as { axe: typeof import('axe-core') }
+    return (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })).violations
+  })
+  return found.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' | ')}`)
+}

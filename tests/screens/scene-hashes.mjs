@@ -1,0 +1,19 @@
+/**
+ * The address at which each scene of the stage is shown. Runs in Node, for the tests of screens and for screenshots.
+ * A scene is named after its screen, so the first pattern that fits says where.
+ */
+const hashes = [
+  [/^preparation-second-pass/, '/preparation/revoir'],
+  [/^preparation/, '/preparation'],
+  [/^handover/, '/retrait'],
+  [/^returns/, '/retours'],
+  [/^cases/, '/anomalies'],
+  [/^operations/, '/operations'],
+  [/^closing/, '/cloture'],
+  [/^exercise|^rehearsal$/, '/exercice'],
+  [/^rehearsal-preparation/, '/preparation'],
+  [/^accessibility/, '/accessibilite'],
+]
+
+/** @param {string} scene */
+export const hashOf = (scene) => hashes.find(([pattern]) => /** @type {RegExp} */ (pattern).test(scene))?.[1] ?? '/aujourdhui'
