@@ -10,6 +10,7 @@ import { shell as fr } from '../locale/fr/shell.ts'
 import { sayRefusal } from '../locale/refusals.ts'
 import type { PerformResult, SaveFailure } from '../tablet/desk.ts'
 import { announce } from './announcer.ts'
+import { keepFocus } from './keep-focus.ts'
 import { useDesk } from './use-desk.ts'
 import { useNaming } from './use-naming.ts'
 import { useLanguage, useWords } from './use-words.ts'
@@ -32,6 +33,7 @@ export const useAct = (): Act => {
   const naming = useNaming()
   return async (operation, said, writeDown = [said]) => {
     const result = await desk.perform(operation)
+    keepFocus()
     const earlier = outcome.value.kind === 'failed' ? outcome.value.writeDown : []
     if (result.kind === 'saved') {
       // What is not on paper yet stays on screen, whatever succeeds after it.

@@ -6,6 +6,7 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useRef } from 'preact/hooks'
 import { shell as en } from '../../locale/en/shell.ts'
 import { shell as fr } from '../../locale/fr/shell.ts'
+import { keepFocus } from '../keep-focus.ts'
 import { useOpenForm } from '../open-forms.ts'
 import { useWords } from '../use-words.ts'
 import { Button } from './button.tsx'
@@ -30,13 +31,19 @@ export const Dialog = ({
     window.addEventListener('hashchange', close)
     return () => {
       window.removeEventListener('hashchange', close)
-      if (opener instanceof HTMLElement && opener.isConnected) opener.focus()
+      // The window is still open here, and what is behind it cannot take the focus yet.
+      queueMicrotask(() => {
+        if (opener instanceof HTMLElement && opener.isConnected) opener.focus()
+        else keepFocus()
+      })
     }
   }, [])
   return (
     <dialog class="dialog" ref={dialog} aria-labelledby={id} onClose={onClose}>
       <div class="dialog-head">
-        <h2 id={id}>{title}</h2>
+        <h2 id={id} tabIndex={-1}>
+          {title}
+        </h2>
         <Button icon="cross" label={words.close} look="quiet" onPress={() => dialog.current?.close()} />
       </div>
       <div class="dialog-body">{children}</div>

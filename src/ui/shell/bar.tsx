@@ -19,8 +19,11 @@ export const Bar = ({ onMenu }: { readonly onMenu: () => void }) => {
   const now = useNow()
   const settings = useSettings()
   const { link, phase, pendingCount, oldestPendingAt, openCaseCount } = useSnapshot()
+  const waited = oldestPendingAt === undefined ? 0 : minutesBetween(oldestPendingAt, now.at)
+  // Before the base has come there is nothing to say: « tout est transmis » would be a guess, « hors connexion » a false alarm.
+  const isUnknown = phase.kind === 'starting' || phase.kind === 'unusable' || phase.kind === 'not-enrolled'
   return (
-    <header class="bar" data-link={link.kind}>
+    <header class="bar" data-link={isUnknown ? 'online' : link.kind}>
       <p class="bar-service">
         <a class="bar-mark" href={hrefOf('today')} aria-label={words.home}>
           <Icon name="handover" />
@@ -31,40 +34,42 @@ export const Bar = ({ onMenu }: { readonly onMenu: () => void }) => {
         </span>
       </p>
       <p class="bar-clock">{format.time(now.time)}</p>
-      <ul class="bar-facts">
-        <li class="link">
-          <span>
-            {link.kind === 'problem' ? <Sign name="stop" /> : <Icon name={link.kind} />}
-            {words[link.kind]}
-          </span>
-        </li>
-        <li class="pending">
-          <a href={hrefOf('operations')}>
-            {pendingCount === 0 ? <span class="soft">{words.allSent}</span> : <span>{words.pending(pendingCount)}</span>}
-            {pendingCount === 0 || oldestPendingAt === undefined ? null : (
-              <span class="soft">
-                <span class="wide-only">{words.since}</span>
-                {format.duration(Math.max(0, minutesBetween(oldestPendingAt, now.at)))}
-              </span>
-            )}
-          </a>
-        </li>
-        <li class="break" aria-hidden="true" />
-        <li class="cases">
-          <a href={hrefOf('cases')}>
-            <Icon name="case" />
-            <span>{words.cases(openCaseCount)}</span>
-          </a>
-        </li>
-        {phase.kind === 'signed-in' ? (
-          <li class="last hide-s">
-            <button type="button" aria-label={words.menu.signedInAs(phase.librarian.name)} onClick={onMenu}>
-              <Icon name="person" />
-              <span class="hide-m">{phase.librarian.name}</span>
-            </button>
+      {isUnknown ? null : (
+        <ul class="bar-facts">
+          <li class="link">
+            <span>
+              {link.kind === 'problem' ? <Sign name="stop" /> : <Icon name={link.kind} />}
+              {words[link.kind]}
+            </span>
           </li>
-        ) : null}
-      </ul>
+          <li class="pending">
+            <a href={hrefOf('operations')}>
+              {pendingCount === 0 ? <span class="soft">{words.allSent}</span> : <span>{words.pending(pendingCount)}</span>}
+              {pendingCount === 0 || waited < 1 ? null : (
+                <span class="soft">
+                  <span class="wide-only">{words.since}</span>
+                  {format.duration(waited)}
+                </span>
+              )}
+            </a>
+          </li>
+          <li class="break" aria-hidden="true" />
+          <li class="cases">
+            <a href={hrefOf('cases')}>
+              <Icon name="case" />
+              <span>{words.cases(openCaseCount)}</span>
+            </a>
+          </li>
+          {phase.kind === 'signed-in' ? (
+            <li class="last hide-s">
+              <button type="button" aria-label={words.menu.signedInAs(phase.librarian.name)} onClick={onMenu}>
+                <Icon name="person" />
+                <span class="hide-m">{phase.librarian.name}</span>
+              </button>
+            </li>
+          ) : null}
+        </ul>
+      )}
       {link.kind === 'problem' ? (
         <p class="bar-say">
           <span>
