@@ -21,12 +21,12 @@ export const LabelsWindow = ({ day, onClose }: { readonly day: LocalDate; readon
   const { state } = useSnapshot()
   const site = useSite()
   const printLabels = usePrintLabels()
-  const [which, setWhich] = useState<'missing' | 'all'>('missing')
   const [first, setFirst] = useState(String(firstLabel.value))
   const bagged = [...state.all('order')]
     .filter((order) => order.slot.date === day && order.slot.siteId === site?.id && isOpen(order) && baysOf(order).length > 0)
     .sort((a, b) => (`${a.slot.time}${a.number}` < `${b.slot.time}${b.number}` ? -1 : 1))
   const missing = bagged.filter((order) => !order.facts.some((fact) => fact.what === 'label-printed'))
+  const [which, setWhich] = useState<'missing' | 'all'>(missing.length === 0 ? 'all' : 'missing')
   const orders = which === 'all' ? bagged : missing
   return (
     <Dialog title={words.title} onClose={onClose}>

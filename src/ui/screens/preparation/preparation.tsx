@@ -20,8 +20,8 @@ import { CompleteOrder } from './complete-order.tsx'
 import { LabelsWindow, PaperWindow } from './papers.tsx'
 import { SecondPass } from './second-pass.tsx'
 import { Thumb } from './thumb.tsx'
-import { usePicking } from './use-pick.ts'
-import { keyOfLine, nextOf, type PreparationView, usePreparation } from './use-preparation.ts'
+import { type Picking, usePicking } from './use-pick.ts'
+import { keyAfter, keyOfLine, nextOf, type PreparationView, usePreparation } from './use-preparation.ts'
 import { useScanToPick } from './use-scan-to-pick.ts'
 import { Walk } from './walk.tsx'
 import { LineMeta, Zone } from './zone-list.tsx'
@@ -40,9 +40,26 @@ export const Preparation = ({ view: address }: { readonly view: string | undefin
   const [open, setOpen] = useState<'none' | 'labels' | 'paper'>('none')
   useOpenForm(paper !== undefined)
   const view = usePreparation(day, onlyMine)
-  const picking = usePicking(paper)
+  const picked = usePicking(paper)
+  const goOnAfter = ({ order, line }: { readonly order: { readonly id: string }; readonly line: { readonly id: string } }) => {
+    const after = keyAfter(view.list, `${order.id}/${line.id}`)
+    if (after !== undefined) setChosen(after)
+  }
+  const picking: Picking = {
+    ...picked,
+    take: async (line, title, barcode) => {
+      const result = await picked.take(line, title, barcode)
+      if (result.kind === 'saved') goOnAfter(line)
+      return result
+    },
+    reportNotFound: async (line, title) => {
+      const result = await picked.reportNotFound(line, title)
+      if (result.kind === 'saved') goOnAfter(line)
+      return result
+    },
+  }
   const next = nextOf(view.list, chosen)
-  const answer = useScanToPick(view.slots, next, picking)
+  const answer = useScanToPick(view, next, picking)
   const choose = (key: string) => {
     setChosen(key)
     setFocusCount(focusCount + 1)
@@ -50,7 +67,12 @@ export const Preparation = ({ view: address }: { readonly view: string | undefin
   const nextKey = next === undefined ? undefined : keyOfLine(next.line)
   const here =
     next?.kind === 'entry' ? view.list.zones.find((zone) => zone.entries.some((entry) => entry.lines.includes(next.line)))?.name : undefined
-  const heard = answer === undefined ? null : <Say {...answer} />
+  const heard =
+    answer === undefined ? null : (
+      <div class="heard">
+        <Say {...answer} />
+      </div>
+    )
   const notice =
     paper === undefined ? null : (
       <div class="notice">
@@ -75,7 +97,6 @@ export const Preparation = ({ view: address }: { readonly view: string | undefin
       {notice}
       {heard}
       <div class="prep">
-        {view.complete.length > 0 ? <CompleteOrder orders={view.complete} proposed={view.bay} /> : null}
         <section class="panel pull" aria-label={words.pullList}>
           {view.list.zones.map((zone) => (
             <Zone key={zone.name} zone={zone} next={nextKey} picking={picking} onChoose={(line) => choose(keyOfLine(line))} />
@@ -83,7 +104,10 @@ export const Preparation = ({ view: address }: { readonly view: string | undefin
           <Wishes view={view} nextKey={nextKey} onChoose={choose} />
           <Papers view={view} onOpen={setOpen} />
         </section>
-        {next === undefined ? null : <Thumb next={next} picking={picking} focusCount={focusCount} />}
+        <div class="side">
+          {view.complete.length > 0 ? <CompleteOrder orders={view.complete} proposed={view.bay} /> : null}
+          {next === undefined ? null : <Thumb next={next} picking={picking} focusCount={focusCount} />}
+        </div>
       </div>
       {open === 'labels' && view.day !== undefined ? <LabelsWindow day={view.day} onClose={() => setOpen('none')} /> : null}
       {open === 'paper' ? (
@@ -122,9 +146,11 @@ const Answer = ({ view: { left, review: toReview, ordersLeft, first, firstInMinu
       <span class="hide-s">{words.forOrders(ordersLeft)}</span>
       {first.slot.date !== now.date
         ? words.firstLeavesDay(format.date(first.slot.date), time)
-        : firstInMinutes >= 0
-          ? words.firstLeaves(time, format.duration(firstInMinutes))
-          : words.firstLate(time, format.duration(-firstInMinutes))}{' '}
+        : firstInMinutes === 0
+          ? words.firstLeavesNow(time)
+          : firstInMinutes > 0
+            ? words.firstLeaves(time, format.duration(firstInMinutes))
+            : words.firstLate(time, format.duration(-firstInMinutes))}{' '}
       {link}
     </Verdict>
   )

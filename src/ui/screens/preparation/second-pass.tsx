@@ -29,7 +29,7 @@ export const SecondPass = ({ list, picking }: { readonly list: PullList; readonl
   return (
     <>
       <Verdict head={lines.length === 0 ? words.nothingToReview : words.toReviewHead(lines.length)}>
-        {lines.length === 0 ? undefined : words.reviewSay}
+        {lines.length === 0 ? words.nothingToReviewSay : words.reviewSay}
       </Verdict>
       <div class="panel pull second">
         <div class="group-head">

@@ -29,7 +29,8 @@ export const Thumb = ({
   const [isCameraOpen, setCameraOpen] = useState(false)
   const confirm = useRef<HTMLButtonElement>(null)
   useEffect(() => {
-    if (focusCount > 0) confirm.current?.focus()
+    // The card is always in sight: the list must not jump under the finger.
+    if (focusCount > 0) confirm.current?.focus({ preventScroll: true })
   }, [focusCount])
   const title = next.kind === 'entry' ? titleOf(next.entry) : next.line.line.wanted.kind === 'wish' ? next.line.line.wanted.text : ''
   return (

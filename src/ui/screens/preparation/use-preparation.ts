@@ -108,13 +108,23 @@ export type Next =
 
 export const keyOfLine = (line: PullLine): string => `${line.order.id}/${line.line.id}`
 
-/** The line chosen by a tap while it is still to take, else the first of the walk. */
+const toTake = (list: PullList): readonly Next[] => [
+  ...list.zones.flatMap((zone) =>
+    zone.entries.flatMap((entry) => entry.lines.filter(isLeft).map((line): Next => ({ kind: 'entry', entry, line }))),
+  ),
+  ...list.wishes.filter(isLeft).map((line): Next => ({ kind: 'wish', line })),
+]
+
+/** The line chosen while it is still to take, else the first of the walk. */
 export const nextOf = (list: PullList, chosen: string | undefined): Next | undefined => {
-  const candidates: readonly Next[] = [
-    ...list.zones.flatMap((zone) =>
-      zone.entries.flatMap((entry) => entry.lines.filter(isLeft).map((line): Next => ({ kind: 'entry', entry, line }))),
-    ),
-    ...list.wishes.filter(isLeft).map((line): Next => ({ kind: 'wish', line })),
-  ]
+  const candidates = toTake(list)
   return candidates.find(({ line }) => keyOfLine(line) === chosen) ?? candidates[0]
+}
+
+/** Where the walk goes on after this line: nobody is sent back to the first shelf. undefined when the line is not to take, or the last. */
+export const keyAfter = (list: PullList, key: string): string | undefined => {
+  const candidates = toTake(list)
+  const at = candidates.findIndex(({ line }) => keyOfLine(line) === key)
+  const after = at < 0 ? undefined : candidates[at + 1]
+  return after === undefined ? undefined : keyOfLine(after.line)
 }

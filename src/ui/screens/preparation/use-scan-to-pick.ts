@@ -3,9 +3,9 @@
  * The answer stays on screen until the next scan; the ear and the hand get theirs at once.
  */
 import { useState } from 'preact/hooks'
+import { foldText } from '../../../domain/fold-text.ts'
 import type { ItemBarcode, RecordId } from '../../../domain/ids.ts'
 import { matchScan } from '../../../domain/pull-list/match-scan.ts'
-import type { SlotKey } from '../../../domain/slot/slot.ts'
 import { preparation as en } from '../../../locale/en/preparation.ts'
 import { preparation as fr } from '../../../locale/fr/preparation.ts'
 import { announce } from '../../announcer.ts'
@@ -15,7 +15,7 @@ import { useDesk } from '../../use-desk.ts'
 import { useScan } from '../../use-scan.ts'
 import { useWords } from '../../use-words.ts'
 import { completesOrder, type Picking } from './use-pick.ts'
-import type { Next } from './use-preparation.ts'
+import type { Next, PreparationView } from './use-preparation.ts'
 
 export interface Answer {
   readonly sign: SignName
@@ -23,7 +23,7 @@ export interface Answer {
   readonly nextStep: string
 }
 
-export const useScanToPick = (slots: readonly SlotKey[], next: Next | undefined, picking: Picking): Answer | undefined => {
+export const useScanToPick = ({ list, slots }: PreparationView, next: Next | undefined, picking: Picking): Answer | undefined => {
   const words = useWords(fr, en)
   const desk = useDesk()
   const [answer, setAnswer] = useState<Answer | undefined>(undefined)
@@ -62,7 +62,14 @@ export const useScanToPick = (slots: readonly SlotKey[], next: Next | undefined,
     } else if (match.kind === 'already-picked') {
       say('already-scanned', 'warn', words.scan.already(title, match.order.number), words.scan.alreadyNext)
     } else {
-      say('refused', 'stop', words.scan.unwanted(title), words.scan.unwantedNext)
+      const folded = foldText(title)
+      const isOtherEdition = [...list.zones, { entries: list.secondPass }].some(({ entries }) =>
+        entries.some(
+          ({ record, lines }) => record !== undefined && foldText(record.title) === folded && lines.some((line) => !line.isSettled),
+        ),
+      )
+      if (isOtherEdition) say('refused', 'stop', words.scan.otherEdition(title), words.scan.otherEditionNext)
+      else say('refused', 'stop', words.scan.unwanted(title), words.scan.unwantedNext)
     }
   }
 

@@ -96,41 +96,35 @@ const ZoneClaim = ({ zone, left }: { readonly zone: PullZone; readonly left: num
   const scope = { kind: 'zone', name: zone.name } as const
   const holders = zone.claim?.holders ?? []
   const [first] = holders
-  if (first === undefined) {
-    return (
-      <span class="end">
-        {left === 0 || zone.name === '' ? (
-          <span class="soft">{words.zoneLeft(left)}</span>
-        ) : (
-          <Button
-            key={formatClaimScope(scope)}
-            label={words.claimZoneNamed(zone.name)}
-            onPress={() => act({ kind: 'claim', scope }, words.claimSaid(zone.name))}
-          >
-            {words.claimZone}
-          </Button>
-        )}
-      </span>
-    )
-  }
   const isMine = phase.kind === 'signed-in' && holders.some((holder) => holder.librarianId === phase.librarian.id)
+  const mayClaim = first === undefined && left > 0 && zone.name !== ''
   return (
     <span class="end">
-      <span class="chip">
-        <Icon name="person" />
-        {words.claimed(
-          // Two claims made off line both show; the first one received holds (PULL-3).
-          holders.map((holder) => naming.librarian(holder.librarianId)).join(' + '),
-          format.time(desk.toLocal(first.at).time),
-        )}
-      </span>
-      {isMine ? (
+      {first !== undefined ? (
+        <span class="chip">
+          <Icon name="person" />
+          {words.claimed(
+            // Two claims made off line both show; the first one received holds (PULL-3).
+            holders.map((holder) => naming.librarian(holder.librarianId)).join(' + '),
+            format.time(desk.toLocal(first.at).time),
+          )}
+        </span>
+      ) : mayClaim ? null : (
+        <span class="soft">{words.zoneLeft(left)}</span>
+      )}
+      {/* One button, whatever it says: the focus stays on it. */}
+      {mayClaim || isMine ? (
         <Button
-          look="quiet"
-          label={words.releaseNamed(zone.name)}
-          onPress={() => act({ kind: 'release-claim', scope }, words.releaseSaid(zone.name))}
+          key={formatClaimScope(scope)}
+          look={isMine ? 'quiet' : 'ordinary'}
+          label={isMine ? words.releaseNamed(zone.name) : words.claimZoneNamed(zone.name)}
+          onPress={() =>
+            isMine
+              ? act({ kind: 'release-claim', scope }, words.releaseSaid(zone.name))
+              : act({ kind: 'claim', scope }, words.claimSaid(zone.name))
+          }
         >
-          {words.release}
+          {isMine ? words.release : words.claimZone}
         </Button>
       ) : null}
     </span>
