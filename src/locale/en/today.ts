@@ -14,6 +14,7 @@ const sayLeft = (left: Left, first: boolean): string => {
 
 export const today: typeof source = {
   ahead: (duration) => `${duration} ahead`,
+  onTime: 'Just on time',
   behind: (duration) => `${duration} behind`,
   readyUntilSay: (time, left) => `Everything is ready until ${time}. Then ${left.map((slot, n) => sayLeft(slot, n === 0)).join(' and ')}.`,
   behindSay: (left) => `Still ${left.map((slot, n) => sayLeft(slot, n === 0)).join(' and ')}.`,
@@ -47,6 +48,7 @@ export const today: typeof source = {
   waiting: (n) => (n === 0 ? 'nobody waits' : `${n} waiting`),
   documents: (n) => `${n} document${s(n)}`,
   early: 'early',
+  expected: (time) => `expected at ${time}`,
   late: 'Late',
   bay: 'Bay',
   arrive: 'Somebody arrives',
@@ -86,7 +88,9 @@ export const today: typeof source = {
   tasks: { preparation: 'Preparing', handover: 'Handover', telephone: 'Telephone' },
   taskPlace: { preparation: 'on preparing', handover: 'on handover', telephone: 'on the telephone' },
   atTime: (time) => `at ${time}`,
-  noCrew: 'No rota for this hour.',
+  nobodyUntil: (time) => `Nobody on the rota before ${time}.`,
+  shifts: (parts) => parts.join('; '),
+  noCrew: 'Nobody on the rota for the rest of the day.',
   find: 'Order number, or end of the card',
   findNone: 'No ready order matches.',
   urgent: 'urgent',

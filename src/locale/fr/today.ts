@@ -35,6 +35,7 @@ const states: Readonly<Record<ShownState, (n: number) => string>> = {
 
 export const today = {
   ahead: (duration: string) => `${duration} d’avance`,
+  onTime: 'Juste à l’heure',
   behind: (duration: string) => `${duration} de retard`,
   readyUntilSay: (time: string, left: readonly Left[]) =>
     `Tout est prêt jusqu’à ${time}. Ensuite, ${left.map((slot, n) => sayLeft(slot, n === 0)).join(' et ')}.`,
@@ -66,6 +67,7 @@ export const today = {
   documents: (n: number) => `${n}\u00a0document${s(n)}`,
   early: 'en avance',
   late: 'En retard',
+  expected: (time: string) => `attendu à ${time}`,
   bay: 'Casier',
   arrive: 'Quelqu’un arrive',
   arrived: 'Arrivé',
@@ -105,7 +107,9 @@ export const today = {
   tasks: { preparation: 'Préparation', handover: 'Retrait', telephone: 'Téléphone' } satisfies Record<DeskTask, string>,
   taskPlace: { preparation: 'à la préparation', handover: 'au retrait', telephone: 'au téléphone' } satisfies Record<DeskTask, string>,
   atTime: (time: string) => `à ${time}`,
-  noCrew: 'Aucun planning pour cette heure.',
+  noCrew: 'Personne au planning pour le reste de la journée.',
+  nobodyUntil: (time: string) => `Personne au planning avant ${time}.`,
+  shifts: (parts: readonly string[]) => parts.join('\u202f; '),
   find: 'Numéro de commande, ou fin de la carte',
   findNone: 'Aucune commande prête ne correspond.',
   urgent: 'urgente',

@@ -17,8 +17,14 @@ export const Crew = ({ crew: { current, next, until } }: { readonly crew: CrewVi
   const format = useFormats()
   const naming = useNaming()
   return (
-    <Panel title={words.crew} className="crew" end={until === undefined ? undefined : words.until(format.time(until))}>
-      {current.length + next.length === 0 ? <p class="empty">{words.noCrew}</p> : null}
+    <Panel
+      title={words.crew}
+      className="crew"
+      end={until === undefined || current.length === 0 ? undefined : words.until(format.time(until))}
+    >
+      {current.length > 0 ? null : (
+        <p class="empty">{until === undefined || next.length === 0 ? words.noCrew : words.nobodyUntil(format.time(until))}</p>
+      )}
       <dl class="rota">
         {tasks
           .map((task) => [task, current.filter((shift) => shift.task === task)] as const)
@@ -32,7 +38,7 @@ export const Crew = ({ crew: { current, next, until } }: { readonly crew: CrewVi
         {until === undefined || next.length === 0 ? null : (
           <div>
             <dt>{words.atTime(format.time(until))}</dt>
-            <dd>{next.map((shift) => `${naming.librarian(shift.librarianId)}, ${words.taskPlace[shift.task]}`).join('\u00a0; ')}</dd>
+            <dd>{words.shifts(next.map((shift) => `${naming.librarian(shift.librarianId)}, ${words.taskPlace[shift.task]}`))}</dd>
           </div>
         )}
       </dl>

@@ -14,6 +14,9 @@ import { useFormats, useWords } from '../../use-words.ts'
 /** Beyond this many places a slot's marks are drawn smaller, so that the line keeps its height. */
 const roomyPlaces = 6
 
+/** Beyond this many slots a tablet's line has room for the hours only. */
+const roomySlots = 20
+
 const order: readonly ShownState[] = ['to-prepare', 'in-preparation', 'ready', 'arrived', 'late', 'handed-over', 'no-show']
 
 const countsOf = (orders: readonly ShownOrder[]): readonly (readonly [ShownState, number])[] =>
@@ -32,13 +35,10 @@ export const DayLine = ({ progress, onOpen }: { readonly progress: DayProgress; 
   const ranges = rangesOf(progress.slots)
   // A past range is narrower: its marks are only checks.
   const columns = ranges.map((slots) => `${slots.length * (slots.every(({ when }) => when === 'past') ? 0.75 : 1.15)}fr`).join(' ')
+  const places = Math.max(0, ...progress.slots.map(({ slot, orders }) => Math.max(slot.capacity, orders.length)))
   return (
     <div
-      class={
-        Math.max(0, ...progress.slots.map(({ slot, orders }) => Math.max(slot.capacity, orders.length))) > roomyPlaces
-          ? 'line ranges dense'
-          : 'line ranges'
-      }
+      class={`line ranges${places > roomyPlaces ? ' dense' : ''}${progress.slots.length > roomySlots ? ' long' : ''}`}
       style={{ '--ranges': columns }}
     >
       {ranges.map((slots) => (

@@ -111,7 +111,7 @@ const Answer = ({ view: { progress, isClosed, next } }: { readonly view: TodayVi
     .filter((slot) => slot.toPrepare + slot.inPreparation > 0)
     .slice(0, 2)
   return leadMinutes >= 0 ? (
-    <Verdict sign="ok" head={words.ahead(format.duration(leadMinutes))}>
+    <Verdict sign="ok" head={leadMinutes === 0 ? words.onTime : words.ahead(format.duration(leadMinutes))}>
       {words.readyUntilSay(format.time(unpreparedFrom), left)}
     </Verdict>
   ) : (
@@ -192,7 +192,8 @@ const Door = ({ view: { waiting, late, proposed }, onOpen }: Part) => {
               <>
                 <b class="nowrap">{naming.patron(order.card)}</b>
                 <span class="by">
-                  <b class="chip warn">{words.late}</b> · {format.time(order.slot.time)} · {order.number}
+                  <b class="chip warn">{words.late}</b>, <span class="nowrap">{words.expected(format.time(order.slot.time))}</span> ·{' '}
+                  <span class="nowrap">{order.number}</span>
                 </span>
               </>
             }
