@@ -103,7 +103,7 @@ export const cases: CasesWords = {
   say: 'Nothing is lost: every press is kept. Someone only needs to say what happened.',
   empty: 'All presses agree. When two tablets contradict each other, it is written here.',
   list: 'Cases',
-  settledBy: (who, when) => `Settled by ${who} on ${when}`,
+  settledBy: (who, date, time) => `Settled by ${who}${date === undefined ? '' : ` on ${date}`} at ${time}`,
   settledHeading: 'What was decided',
   facts: 'What is recorded',
   cited: {

@@ -23,7 +23,8 @@ export const closing: ClosingWords = {
   seeOperations: 'See the operations',
   manager: 'For the manager',
   managerSay: 'These are done on line, with your PIN.',
-  managerOnly: 'Only a manager can do these. Ask one to sign in on this tablet.',
+  managerOnly: 'The file for the ILS and one more tablet are for a manager. Ask one to sign in on this tablet.',
+  awaitingIls: (loans) => (loans === 1 ? '1 loan is not in the ILS yet.' : `${loans} loans are not in the ILS yet.`),
   offlineSay: 'Off line: these will wait for the network.',
   pin: 'Your manager PIN',
   pinHint: 'The server checks it at each press; it is not kept.',
@@ -33,7 +34,7 @@ export const closing: ClosingWords = {
   working: 'The server is preparing…',
   waiting: (loans, returns) =>
     loans + returns === 0 ? 'Nothing waits for a new batch.' : `The next batch holds ${loansAndReturns(loans, returns)}.`,
-  inCase: (count) => (count === 1 ? '1 fact is set apart because of a case.' : `${count} facts are set apart because of cases.`),
+  inCase: (count) => (count === 1 ? '1 fact is set apart: the CSV says why.' : `${count} facts are set apart: the CSV says why.`),
   makeKoc: 'Make the .koc batch',
   makeCsv: 'Make a readable CSV',
   batches: 'Batches already made',

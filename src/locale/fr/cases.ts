@@ -135,7 +135,8 @@ export const cases = {
   say: 'Rien n’est perdu : chaque geste est gardé. Il faut seulement quelqu’un pour dire ce qui s’est passé.',
   empty: 'Tous les gestes s’accordent. Quand deux tablettes se contredisent, c’est ici que cela s’écrit.',
   list: 'Anomalies',
-  settledBy: (who: string, when: string) => `Réglée par ${who} le ${when}`,
+  settledBy: (who: string, date: string | undefined, time: string) =>
+    `Réglée par ${who}${date === undefined ? '' : ` le ${date}`} à ${time}`,
   settledHeading: 'Ce qui a été décidé',
   facts: 'Ce qui est noté',
   cited: {

@@ -19,7 +19,10 @@ export const closing = {
   seeOperations: 'Voir les opérations',
   manager: 'Pour la responsable',
   managerSay: 'Ces gestes se font en ligne, avec votre code.',
-  managerOnly: 'Seule une responsable peut faire ces gestes. Qu’elle se connecte sur cette tablette.',
+  managerOnly:
+    'Le fichier pour le SIGB et l’association d’une tablette reviennent à une responsable. Qu’elle se connecte sur cette tablette.',
+  awaitingIls: (loans: number) =>
+    loans === 1 ? '1 prêt n’est pas encore dans le SIGB.' : `${loans} prêts ne sont pas encore dans le SIGB.`,
   offlineSay: 'Hors connexion : ces gestes attendront le retour du réseau.',
   pin: 'Votre code de responsable',
   pinHint: 'Il est vérifié par le serveur à chaque geste et n’est pas gardé.',
@@ -32,7 +35,7 @@ export const closing = {
       ? 'Rien n’attend un nouveau lot.'
       : `Le prochain lot contient ${loans === 1 ? '1 prêt' : `${loans} prêts`} et ${returns === 1 ? '1 retour' : `${returns} retours`}.`,
   inCase: (count: number) =>
-    count === 1 ? '1 fait est à part, à cause d’une anomalie.' : `${count} faits sont à part, à cause d’anomalies.`,
+    count === 1 ? '1 fait est à part : le CSV dit pourquoi.' : `${count} faits sont à part : le CSV dit pourquoi.`,
   makeKoc: 'Faire le lot .koc',
   makeCsv: 'Faire un CSV à lire',
   batches: 'Lots déjà faits',

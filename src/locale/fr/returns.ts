@@ -19,7 +19,7 @@ export const returns = {
   wanted: (who: string, number: string, slot: string) => `Attendu par ${who}, commande ${number}, ${slot} : à mettre de côté`,
   wantedTitle: (title: string) => `« ${title} » est attendu par une commande`,
   unknownTitle: (barcode: string) => `Document ${barcode}`,
-  notLent: 'Aucun prêt connu ici ; le retour est noté quand même.',
+  notLent: 'aucun prêt connu ici ; le retour est noté quand même',
   reshelve: 'À ranger aujourd’hui',
   reshelveCount: (count: number) => (count === 0 ? 'rien' : count === 1 ? '1 document' : `${count} documents`),
   reshelveEmpty: 'Rien à ranger pour l’instant.',

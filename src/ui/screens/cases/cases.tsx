@@ -14,9 +14,11 @@ export const Cases = ({ id }: { readonly id: string | undefined }) => {
   const { words, format, now, letters, read, openCount } = cases
   const sayMoment = (at: { readonly date: typeof now.date; readonly time: typeof now.time }): string =>
     at.date === now.date ? format.time(at.time) : `${format.shortDate(at.date)}, ${format.time(at.time)}`
+  const saySettled = ({ who, at }: NonNullable<CaseLetter['settled']>): string =>
+    words.settledBy(who, at.date === now.date ? undefined : format.shortDate(at.date), format.time(at.time))
   const sayTimes = (letter: CaseLetter): string =>
     letter.settled !== undefined
-      ? words.settledBy(letter.settled.who, sayMoment(letter.settled.at))
+      ? saySettled(letter.settled)
       : letter.facts
           .flatMap(({ at }) => (at === undefined ? [] : [sayMoment(at)]))
           .slice(0, 2)
@@ -42,7 +44,7 @@ export const Cases = ({ id }: { readonly id: string | undefined }) => {
               ))}
             </ul>
           </nav>
-          {read === undefined ? null : <Letter cases={cases} letter={read} sayMoment={sayMoment} />}
+          {read === undefined ? null : <Letter cases={cases} letter={read} sayMoment={sayMoment} saySettled={saySettled} />}
         </div>
       )}
     </>
@@ -53,10 +55,12 @@ const Letter = ({
   cases: { words, note, setNote, decide },
   letter,
   sayMoment,
+  saySettled,
 }: {
   readonly cases: ReturnType<typeof useCases>
   readonly letter: CaseLetter
   readonly sayMoment: (at: NonNullable<CaseLetter['settled']>['at']) => string
+  readonly saySettled: (settled: NonNullable<CaseLetter['settled']>) => string
 }) => (
   <article class="panel letter">
     <h2>{letter.heading}</h2>
@@ -106,7 +110,7 @@ const Letter = ({
         <h3 class="title">{words.settledHeading}</h3>
         <p class="prose">{letter.settled.decision}</p>
         {letter.settled.note === '' ? null : <p class="prose">{letter.settled.note}</p>}
-        <p class="by">{words.settledBy(letter.settled.who, sayMoment(letter.settled.at))}</p>
+        <p class="by">{saySettled(letter.settled)}</p>
       </div>
     )}
   </article>

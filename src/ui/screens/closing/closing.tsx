@@ -20,7 +20,8 @@ export const Closing = () => {
   return (
     <>
       <Verdict sign={remaining.length === 0 ? 'ok' : 'warn'} head={remaining.length > 0 ? words.notYet : words.allSettled}>
-        {remaining.length === 0 ? words.allSettledSay : words.remains(remaining)}
+        {remaining.length > 0 ? words.remains(remaining) : words.allSettledSay}{' '}
+        {closing.awaitingIls === 0 ? null : words.awaitingIls(closing.awaitingIls)}
       </Verdict>
       {remaining.length === 0 ? null : (
         <p class="actions">
@@ -74,14 +75,15 @@ const ManagerActs = ({ closing }: { readonly closing: ReturnType<typeof useClosi
                 {words.waiting(list.waiting.loans, list.waiting.returns)}{' '}
                 {list.waiting.inCase === 0 ? null : <Chip sign="warn" tone="warn" words={words.inCase(list.waiting.inCase)} />}
               </p>
-              {list.waiting.loans + list.waiting.returns === 0 ? null : (
-                <div class="actions">
+              <div class="actions">
+                {list.waiting.loans + list.waiting.returns === 0 ? null : (
                   <Button look="primary" onPress={() => void closing.make('koc')}>
                     {words.makeKoc}
                   </Button>
-                  <Button onPress={() => void closing.make('csv')}>{words.makeCsv}</Button>
-                </div>
-              )}
+                )}
+                {/* The two formats are counted apart: the table may be read after the file was made. */}
+                <Button onPress={() => void closing.make('csv')}>{words.makeCsv}</Button>
+              </div>
             </>
           )}
         </div>

@@ -11,7 +11,7 @@ import { closing as en } from '../../../locale/en/closing.ts'
 import { closing as fr } from '../../../locale/fr/closing.ts'
 import type { ExportFile, ExportList, ManagementResult } from '../../../tablet/desk.ts'
 import { announce } from '../../announcer.ts'
-import { useDesk, useNow, useSnapshot } from '../../use-desk.ts'
+import { useDesk, useFromState, useNow, useSnapshot } from '../../use-desk.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 
 export interface EnrolmentCode {
@@ -93,6 +93,10 @@ export const useClosing = () => {
     ...tablets,
     ...(link.kind === 'online' ? [] : [words.offline]),
   ]
+  // « Réglé » said of cases and tablets must not be heard as « in the ILS » (CASE-4 does not ask it).
+  const awaitingIls = useFromState((all) =>
+    [...all.all('patron')].reduce((n, { loans }) => n + loans.filter(({ settledAt }) => settledAt === undefined).length, 0),
+  )
   return {
     words,
     format,
@@ -100,6 +104,7 @@ export const useClosing = () => {
     remaining,
     openCaseCount,
     pendingCount,
+    awaitingIls,
     isManager: phase.kind === 'signed-in' && phase.librarian.isManager,
     isOnline: link.kind === 'online',
     pin,

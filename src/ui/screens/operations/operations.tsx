@@ -24,7 +24,9 @@ export const Operations = () => {
   const operations = useOperations()
   const { words, format, link, now, pendingCount, oldestAt } = operations
   const cutFor =
-    link.kind === 'offline' && link.since !== undefined ? format.duration(Math.max(0, minutesBetween(link.since, now.at))) : undefined
+    link.kind === 'offline' && link.since !== undefined && minutesBetween(link.since, now.at) > 0
+      ? format.duration(minutesBetween(link.since, now.at))
+      : undefined
   const isEmpty =
     operations.isLoaded &&
     [operations.recorded, operations.transmitted, operations.settled, operations.stopped].every((l) => l.length === 0)

@@ -34,13 +34,17 @@ export const Returns = () => {
           <Field label={words.bin} hint={words.binHint} value={returns.bin} maxLength={40} onInput={returns.setBin} />
         </div>
       </section>
-      {answer.kind === 'wanted' ? (
-        <Say sign="warn" sentence={answer.sentence} nextStep={answer.nextStep} />
-      ) : answer.kind === 'again' ? (
-        <Say sign="ok" sentence={answer.sentence} />
-      ) : answer.kind === 'unknown' ? (
-        <Say sign="unknown" sentence={answer.sentence} nextStep={answer.nextStep} />
-      ) : null}
+      {answer.kind === 'none' ? null : (
+        <div class="heard">
+          {answer.kind === 'wanted' ? (
+            <Say sign="warn" sentence={answer.sentence} nextStep={answer.nextStep} />
+          ) : answer.kind === 'again' || answer.kind === 'reshelved' ? (
+            <Say sign="ok" sentence={answer.sentence} />
+          ) : answer.kind === 'unknown' ? (
+            <Say sign="unknown" sentence={answer.sentence} nextStep={answer.nextStep} />
+          ) : null}
+        </div>
+      )}
       <Panel title={words.returned}>
         {returns.lines.length === 0 ? (
           <p class="fold">{words.nothingYet}</p>

@@ -33,6 +33,7 @@ export type ReturnsAnswer =
   | { readonly kind: 'none' }
   | { readonly kind: 'wanted'; readonly sentence: string; readonly nextStep: string }
   | { readonly kind: 'again'; readonly sentence: string }
+  | { readonly kind: 'reshelved'; readonly sentence: string }
   | { readonly kind: 'unknown'; readonly sentence: string; readonly nextStep: string }
 
 export const useReturns = () => {
@@ -142,9 +143,10 @@ export const useReturns = () => {
       reason.kind === 'returned' ? words.reasons.returned : words.reasons[reason.kind](naming.order(reason.orderId)),
     reshelve: async (barcode: ItemBarcode) => {
       const title = titleOf(barcode)
-      await act({ kind: 'reshelve-item', barcode, happened: { date: now.date, time: now.time } }, words.reshelved(title), [
+      const result = await act({ kind: 'reshelve-item', barcode, happened: { date: now.date, time: now.time } }, words.reshelved(title), [
         `${words.reshelved(title)} (${barcode})`,
       ])
+      if (result.kind === 'saved') setAnswer({ kind: 'reshelved', sentence: words.reshelved(title) })
     },
   }
 }
