@@ -359,7 +359,7 @@ describe('settings', () => {
     libraryName: 'Salins',
     sites: [{ id: 'centre', name: 'Centre' }],
     openingRanges: [{ weekday: 2, from: '10:00', to: '12:30' }],
-    librarians: [{ name: 'Nadia', pin: '4821', isManager: true }],
+    librarians: [{ name: 'Nadia', pin: '482160937518', isManager: true }],
     rota: [{ weekday: 2, from: '10:00', to: '12:30', task: 'handover', librarianId: 'nadia' }],
   }
 
@@ -372,7 +372,7 @@ describe('settings', () => {
       horizonDays: 14,
     })
     expect(await rowsOf('librarian')).toMatchObject([{ id: 'nadia', isManager: true, pin: { iterations: 100_000 } }])
-    expect(said + complained + JSON.stringify(await rowsOf('librarian'))).not.toContain('4821')
+    expect(said + complained + JSON.stringify(await rowsOf('librarian'))).not.toContain('482160937518')
     const before = await head()
     await run('--settings', path)
     expect(await head()).toBe(before)
