@@ -30,7 +30,10 @@ export interface DigestedRow {
 }
 
 /** Hash of one row with its key; a tombstone (row null) counts 0. */
-export const rowHash = ({ kind, id, row }: DigestedRow): bigint => (row === null ? 0n : hash64(`${kind}\n${id}\n${canonicalJson(row)}`))
+export const rowHash = ({ kind, id, row }: DigestedRow): bigint => (row === null ? 0n : rowTextHash(kind, id, canonicalJson(row)))
+
+/** The same of a row whose canonical JSON is already made. */
+export const rowTextHash = (kind: string, id: string, json: string): bigint => hash64(`${kind}\n${id}\n${json}`)
 
 export const addToDigest = (digest: bigint, hash: bigint): bigint => (digest + hash) % modulus
 export const removeFromDigest = (digest: bigint, hash: bigint): bigint => (digest - hash + modulus) % modulus

@@ -190,6 +190,24 @@ describe.each(stores)('the store in $name', ({ open }) => {
     expect((await head())?.digest).toBe(formatDigest(expected.reduce(addToDigest, 0n)))
   })
 
+  test('within a transaction a row reads as it was last written, and as before where that was undone', async () => {
+    await write(aPatron('1', 'Martin'))
+    await store.transact(library, async (transaction) => {
+      const surname = async () => (await transaction.row('patron', '1'))?.surname
+      await transaction.writeRow(aPatron('1', 'Durand'), now)
+      expect(await surname()).toBe('Durand')
+      const failed = transaction.savepoint(async () => {
+        await transaction.eraseRow('patron', '1', now)
+        expect(await surname()).toBeUndefined()
+        throw new Error('poison')
+      })
+      await expect(failed).rejects.toThrow('poison')
+      expect(await surname()).toBe('Durand')
+      expect(await transaction.writeRow(aPatron('1', 'Durand'), now)).toBe(false)
+    })
+    expect(await head()).toMatchObject({ head: 2 })
+  })
+
   test('transactions asked for at once run one after the other', async () => {
     const bump = (n: number) =>
       store.transact(library, async (transaction) => {

@@ -3,13 +3,13 @@
  * Runs on the endpoint and in its commands.
  * Versions, digest and chain are counted by the ledger and written once, by `seal`, just before the commit.
  */
-import type { Row, RowKind } from '../../domain/desk/desk-state.ts'
+import type { Row, RowKind, RowOf } from '../../domain/desk/desk-state.ts'
 import type { ItemBarcode, LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { canonicalJson } from '../../protocol/canonical-json.ts'
-import { formatDigest, parseDigest, rowHash } from '../../protocol/digest.ts'
+import { formatDigest, parseDigest, rowTextHash } from '../../protocol/digest.ts'
 import { RowLedger } from './row-ledger.ts'
-import type { SqlConnection } from './sql-connection.ts'
+import { type SqlConnection, whenAnswered } from './sql-connection.ts'
 import { type LibraryLine, libraryColumns, SqlReading, toLibrary } from './sql-reading.ts'
 import type {
   Awaitable,
@@ -40,8 +40,19 @@ export const updateChangedEntry = `ON CONFLICT (library, barcode) DO UPDATE SET 
   IS DISTINCT FROM (excluded.record_id, excluded.title, excluded.author, excluded.document_type, excluded.audience,
     excluded.call_number, excluded.location, excluded.arrived_on, excluded.isbn, excluded.year)`
 
+// Once for all: a statement is found by its text, and one put together for each document would be read through each time.
+const upsertEntry = `INSERT INTO catalogue_item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ${updateChangedEntry}`
+
+interface StoredText {
+  /** null: a tombstone. */
+  readonly json: string | null
+  readonly hash: string
+}
+
 export class SqlTransaction extends SqlReading implements StoreTransaction {
   readonly #ledger: RowLedger
+  /** Rows as this transaction last read or wrote them: a rule reads them, then they are compared with what it made of them. */
+  readonly #seen = new Map<string, StoredText | undefined>()
   #savepoints = 0
   #lastWriteAt = 0
 
@@ -58,12 +69,18 @@ export class SqlTransaction extends SqlReading implements StoreTransaction {
     return this.#ledger.head
   }
 
+  override row<K extends RowKind>(kind: K, id: string): Awaitable<RowOf<K> | undefined> {
+    return whenAnswered(this.#stored(kind, id), (stored) =>
+      // Rows are written by `writeRow` only, from the domain's own type.
+      stored === undefined || stored.json === null ? undefined : (JSON.parse(stored.json) as RowOf<K>),
+    )
+  }
+
   async writeRow(row: Row, now: Instant): Promise<boolean> {
     const before = await this.#stored(row.kind, row.id)
     const json = canonicalJson(row)
     if (before !== undefined && before.json === json) return false
-    const hash = rowHash({ kind: row.kind, id: row.id, row })
-    await this.#put(row.kind, row.id, json, before?.hash, hash, now)
+    await this.#put(row.kind, row.id, json, before?.hash, rowTextHash(row.kind, row.id, json), now)
     return true
   }
 
@@ -74,13 +91,21 @@ export class SqlTransaction extends SqlReading implements StoreTransaction {
     return true
   }
 
-  #stored(kind: RowKind, id: string): Awaitable<{ readonly json: string | null; readonly hash: string } | undefined> {
-    return this.connection.one('SELECT json, hash FROM row WHERE library = ? AND kind = ? AND id = ?', this.libraryId, kind, id)
+  #stored(kind: RowKind, id: string): Awaitable<StoredText | undefined> {
+    const key = `${kind}\n${id}`
+    if (this.#seen.has(key)) return this.#seen.get(key)
+    const sql = 'SELECT json, hash FROM row WHERE library = ? AND kind = ? AND id = ?'
+    return whenAnswered(this.connection.one<StoredText>(sql, this.libraryId, kind, id), (stored) => {
+      this.#seen.set(key, stored)
+      return stored
+    })
   }
 
   async #put(kind: RowKind, id: string, json: string | null, before: string | undefined, after: bigint, now: Instant): Promise<void> {
     const version = this.#ledger.record(kind, id, before === undefined ? 0n : parseDigest(before), after)
     this.#lastWriteAt = now
+    const hash = formatDigest(after)
+    this.#seen.set(`${kind}\n${id}`, { json, hash })
     await this.connection.run(
       `INSERT INTO row (library, kind, id, version, json, hash) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (library, kind, id) DO UPDATE SET version = excluded.version, json = excluded.json, hash = excluded.hash`,
@@ -89,7 +114,7 @@ export class SqlTransaction extends SqlReading implements StoreTransaction {
       id,
       version,
       json,
-      formatDigest(after),
+      hash,
     )
   }
 
@@ -119,6 +144,7 @@ export class SqlTransaction extends SqlReading implements StoreTransaction {
       await this.connection.run(`ROLLBACK TO ${name}`)
       await this.connection.run(`RELEASE ${name}`)
       this.#ledger.returnTo(mark)
+      this.#seen.clear()
       throw error
     } finally {
       this.#savepoints -= 1
@@ -214,7 +240,7 @@ export class SqlTransaction extends SqlReading implements StoreTransaction {
     for (const entry of entries) {
       seen += 1
       changed += await this.connection.run(
-        `INSERT INTO catalogue_item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ${updateChangedEntry}`,
+        upsertEntry,
         this.libraryId,
         entry.barcode,
         entry.recordId,
