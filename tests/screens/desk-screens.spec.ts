@@ -148,11 +148,14 @@ test.describe('Retrait', () => {
     await expect(page.getByRole('listitem').filter({ hasText: /^Transmis/ })).toBeVisible()
     expect(await violations(page)).toEqual([])
 
-    for (const scene of ['handover-not-saved', 'handover-unknown']) {
+    for (const [scene, title] of [
+      ['handover-not-saved', 'PAS ENREGISTRÉ'],
+      ['handover-unknown', 'ÉTAT INCONNU'],
+    ] as const) {
       await open(page, scene, '/retrait')
       for (const read of [lucie.id, item(0)]) await scan(page, read)
       await page.getByRole('button', { name: 'Remettre 1 document' }).click()
-      await expect(page.getByText('PAS ENREGISTRÉ', { exact: true })).toBeInViewport()
+      await expect(page.getByText(title, { exact: true })).toBeInViewport()
       await expect(page.getByRole('listitem').filter({ hasText: new RegExp(item(0)) })).toBeVisible()
       await expect(page.getByText('Enregistré ici')).toHaveCount(0)
     }
@@ -184,7 +187,7 @@ test.describe('Retrait', () => {
   test('a camera that does not open says why and what to do, and typing still works', async ({ page }) => {
     await open(page, 'handover', '/retrait')
     await page.getByRole('button', { name: 'Caméra' }).click()
-    await expect(said(page, 'Présentez le code-barres à une quinzaine de centimètres.')).toBeVisible()
+    await expect(said(page, /Présentez le code-barres dans le cadre/)).toBeVisible()
     await page.evaluate(() => window.stage.change({ camera: { kind: 'failed', reason: 'refused' } }))
     await expect(said(page, 'La caméra a été refusée.')).toBeVisible()
     await expect(said(page, /Autorisez-la dans les réglages/)).toBeVisible()
