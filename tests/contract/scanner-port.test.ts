@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { describe, expect, test } from 'vitest'
+import { nothingInSight } from '../../src/domain/scan/agree-readings.ts'
 import { judgeText } from '../../src/domain/scan/judge-text.ts'
 import type { Picture } from '../../src/tablet/scanner/decoder.ts'
 import { createGunScanner } from '../../src/tablet/scanner/gun-scanner.ts'
@@ -76,6 +77,7 @@ const film = async (
     rules: () => settings,
     now: () => frame * 100,
     isOn: () => frame < pictures.length,
+    memory: { inSight: nothingInSight },
     onReading,
     onHint: (hint) => hints.push(hint),
     onDead: () => dead++,

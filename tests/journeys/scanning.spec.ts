@@ -111,6 +111,11 @@ const testWith = (cast: Cast) =>
     },
   })
 
+interface Answered {
+  readonly sounds: readonly number[]
+  readonly vibrations: readonly { readonly pattern: string; readonly at: number }[]
+}
+
 const handOverByCamera = (test: ReturnType<typeof testWith>, title: string): void => {
   test(title, async ({ library, takeReadyTablet }) => {
     // Half a minute of film, and what a slow machine adds to it.
@@ -122,6 +127,17 @@ const handOverByCamera = (test: ReturnType<typeof testWith>, title: string): voi
     }))
     await go('Retrait')
     await library.kill()
+    // What the ear and the hand are given: seconds of sound, and the rhythm of each vibration with its time.
+    await page.evaluate(() => {
+      const answered: { readonly sounds: number[]; readonly vibrations: { pattern: string; at: number }[] } = { sounds: [], vibrations: [] }
+      Object.assign(window, { answered })
+      const { start } = AudioBufferSourceNode.prototype
+      AudioBufferSourceNode.prototype.start = function (...times) {
+        answered.sounds.push(this.buffer?.duration ?? 0)
+        start.apply(this, times)
+      }
+      navigator.vibrate = (pattern) => answered.vibrations.push({ pattern: String(pattern), at: performance.now() }) > 0
+    })
     await page.getByRole('button', { name: 'Caméra', exact: true }).click()
     await expect(main.getByText('Nadia BENALI').first()).toBeVisible()
     await expect(page.getByRole('button', { name: 'Remettre 4 documents' })).toBeVisible({ timeout: 40_000 })
@@ -131,6 +147,14 @@ const handOverByCamera = (test: ReturnType<typeof testWith>, title: string): voi
     await expect(main.getByRole('listitem').filter({ hasText: items.film.title })).toContainText('de plus que ses droits', {
       timeout: 40_000,
     })
+    const { sounds, vibrations }: Answered = await page.evaluate('window.answered')
+    expect(sounds.length).toBeGreaterThanOrEqual(6)
+    const [first] = vibrations
+    expect(first?.pattern).toBe('40')
+    expect(vibrations.map(({ pattern }) => pattern)).toContain('250,120,250')
+    // The card was still in sight when the field of the documents took the camera over: it is not answered twice.
+    const again = vibrations.find(({ pattern }) => pattern === '40,120,40')
+    if (again !== undefined) expect(again.at - (first?.at ?? 0)).toBeGreaterThan(5000)
     await page.getByRole('button', { name: 'Remettre 4 documents' }).click()
     await expect(main.getByText('Enregistré ici').first()).toBeVisible()
     // The camera is let go with the field that wanted it.

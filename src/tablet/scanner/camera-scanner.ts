@@ -2,6 +2,7 @@
  * The camera as a scanner: opens, reads while somebody looks, stops when the page is hidden and comes back with it. Runs in the page.
  * Stream and decoder are loaded at the first opening. We own the stream and stop each of its tracks: a forgotten one drains the battery.
  */
+import { nothingInSight } from '../../domain/scan/agree-readings.ts'
 import type { ScanRules } from '../../domain/scan/judge-text.ts'
 import { wantedSymbologies } from '../../domain/scan/symbology.ts'
 import type { Camera, CameraState } from '../desk.ts'
@@ -11,6 +12,9 @@ import type { RawReading, Scanner } from './scanner.ts'
 
 /** A black stream is started again this often (installed apps on iPads need it); then the picture is simply dark. */
 const restarts = 2
+
+/** A field that goes leaves the camera open this long for the one that comes. Milliseconds. */
+const handOnMs = 1000
 
 export interface CameraPorts {
   readonly onState: (state: CameraState) => void
@@ -37,6 +41,8 @@ export const createCameraScanner = ({ onState, rules }: CameraPorts): Camera & S
   let wanted: { readonly video: HTMLVideoElement; readonly cameraId: string | undefined } | undefined
   /** Each opening has its own; what a former one still awaits finds itself out of date. */
   let opening = 0
+  let closing: ReturnType<typeof setTimeout> | undefined
+  const memory = { inSight: nothingInSight }
 
   const show = (next: CameraState): void => {
     state = next
@@ -48,15 +54,32 @@ export const createCameraScanner = ({ onState, rules }: CameraPorts): Camera & S
 
   const stop = (): void => {
     opening++
+    clearTimeout(closing)
+    closing = undefined
     for (const track of stream?.getTracks() ?? []) track.stop()
     stream = undefined
     decoding?.close()
     decoding = undefined
     if (wanted !== undefined) wanted.video.srcObject = null
   }
-  const fail = (reason: FailureReason): void => {
+  const closeNow = (): void => {
     stop()
-    show({ kind: 'failed', reason })
+    wanted = undefined
+    if (state.kind !== 'closed') show({ kind: 'closed' })
+  }
+  const fail = (reason: FailureReason): void => {
+    if (closing !== undefined) closeNow()
+    else {
+      stop()
+      show({ kind: 'failed', reason })
+    }
+  }
+
+  const attach = async (video: HTMLVideoElement, shown: MediaStream): Promise<void> => {
+    video.playsInline = true
+    video.muted = true
+    video.srcObject = shown
+    await video.play()
   }
 
   const start = async (restartsLeft = restarts): Promise<void> => {
@@ -76,10 +99,7 @@ export const createCameraScanner = ({ onState, rules }: CameraPorts): Camera & S
         return
       }
       stream = opened
-      video.playsInline = true
-      video.muted = true
-      video.srcObject = opened
-      await video.play()
+      await attach(video, opened)
       const described = await parts.describeStream(opened)
       if (!isOn()) return
       // Another app took it, or it was unplugged.
@@ -89,17 +109,20 @@ export const createCameraScanner = ({ onState, rules }: CameraPorts): Camera & S
       show({ kind: 'open', ...described, hint: restartsLeft > 0 ? undefined : 'black' })
       decoding = parts.createDecoderAsking(() => wantedSymbologies(rules() ?? {}))
       await parts.readFrames({
-        frames: parts.grabFrames(video),
+        frames: parts.grabFrames(() => wanted?.video ?? video),
         decode: decoding.decode,
         rules,
         now: () => performance.now(),
         isOn,
+        memory,
         onReading: (reading) => {
-          for (const listener of listeners) listener(reading)
+          // Between two fields nobody listens.
+          if (closing === undefined) for (const listener of listeners) listener(reading)
         },
         onHint: showHint,
         onDead: () => {
-          if (restartsLeft > 0) void start(restartsLeft - 1)
+          if (closing !== undefined) closeNow()
+          else if (restartsLeft > 0) void start(restartsLeft - 1)
           else showHint('black')
         },
       })
@@ -113,6 +136,7 @@ export const createCameraScanner = ({ onState, rules }: CameraPorts): Camera & S
   document.addEventListener('visibilitychange', () => {
     if (wanted === undefined) return
     if (document.visibilityState === 'visible') void start()
+    else if (closing !== undefined) closeNow()
     else {
       stop()
       if (state.kind === 'open') show({ kind: 'opening' })
@@ -128,14 +152,21 @@ export const createCameraScanner = ({ onState, rules }: CameraPorts): Camera & S
       listeners.add(onReading)
       return () => listeners.delete(onReading)
     },
-    open: (video, cameraId) => {
-      wanted = { video, cameraId }
-      return start()
+    open: async (video, cameraId) => {
+      const isHandedOn = closing !== undefined && stream !== undefined && (cameraId === undefined || cameraId === wanted?.cameraId)
+      if (!isHandedOn || stream === undefined) {
+        wanted = { video, cameraId }
+        return start()
+      }
+      clearTimeout(closing)
+      closing = undefined
+      wanted = { video, cameraId: wanted?.cameraId }
+      // A browser that does not play it here opens it anew.
+      await attach(video, stream).catch(() => start())
     },
     close: () => {
-      stop()
-      wanted = undefined
-      if (state.kind !== 'closed') show({ kind: 'closed' })
+      if (stream === undefined) closeNow()
+      else closing = setTimeout(closeNow, handOnMs)
     },
     setTorch: async (isOn) => {
       if (stream === undefined || state.kind !== 'open' || state.torch === 'absent') return

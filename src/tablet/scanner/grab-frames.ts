@@ -7,7 +7,7 @@ import { crop, type FrameSource } from './read-frames.ts'
 /** Silence between two frames; the next one shown after it makes ten a second of a film at 30 or 60. Milliseconds. */
 const pauseMs = 80
 /** Longest wait for a frame of a stream that should show 15 a second or more. Milliseconds. */
-const patienceMs = 1000
+const patienceMs = 300
 
 const canTransferBitmaps = (): boolean => {
   try {
@@ -34,7 +34,8 @@ const nextFrame = (video: HTMLVideoElement): Promise<boolean> =>
     })
   })
 
-export const grabFrames = (video: HTMLVideoElement): FrameSource => {
+/** Frames of the video that shows the camera now: fields hand it on to one another. */
+export const grabFrames = (videoNow: () => HTMLVideoElement): FrameSource => {
   const isCheap = canTransferBitmaps()
   let canvas: HTMLCanvasElement | undefined
   let grabbedAt = Number.NEGATIVE_INFINITY
@@ -42,6 +43,7 @@ export const grabFrames = (video: HTMLVideoElement): FrameSource => {
     next: async (isWhole) => {
       const wait = grabbedAt + pauseMs - performance.now()
       if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
+      const video = videoNow()
       const isThere = await nextFrame(video)
       grabbedAt = performance.now()
       const { videoWidth, videoHeight } = video

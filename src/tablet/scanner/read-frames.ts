@@ -3,7 +3,7 @@
  * One frame at a time: the next is taken when the last one is read, so that there is no queue and it is always the newest.
  */
 import { type Instant, toInstant } from '../../domain/instant.ts'
-import { agreeReadings, denyReadings, nothingInSight } from '../../domain/scan/agree-readings.ts'
+import { agreeReadings, denyReadings, type InSight } from '../../domain/scan/agree-readings.ts'
 import { type CodeInFrame, chooseInFrame } from '../../domain/scan/choose-in-frame.ts'
 import { framesWanted, type ScanRules } from '../../domain/scan/judge-text.ts'
 import type { RawReading } from './scanner.ts'
@@ -36,6 +36,8 @@ export interface FrameReading {
   /** Milliseconds on a clock that never goes back. */
   readonly now: () => number
   readonly isOn: () => boolean
+  /** Kept by whoever opens the camera: a code still in sight when it opens again is the same scan (HO-8). */
+  readonly memory: { inSight: InSight }
   readonly onReading: (reading: RawReading) => void
   readonly onHint: (hint: CameraHint) => void
   /** The stream shows nothing: whoever owns it starts it again. */
@@ -43,8 +45,7 @@ export interface FrameReading {
 }
 
 /** Reads until `isOn` says no; rejects when the decoder fails. */
-export const readFrames = async ({ frames, decode, rules, now, isOn, onReading, onHint, onDead }: FrameReading): Promise<void> => {
-  let sight = nothingInSight
+export const readFrames = async ({ frames, decode, rules, now, isOn, memory, onReading, onHint, onDead }: FrameReading): Promise<void> => {
   let hint: CameraHint
   let hintedAt = 0
   let lightAt = now()
@@ -74,11 +75,11 @@ export const readFrames = async ({ frames, decode, rules, now, isOn, onReading, 
     if (decoded === undefined || known === undefined) continue
     const choice = chooseInFrame(known, decoded.codes)
     sayHint(choice.kind === 'several' ? 'several' : undefined, at)
-    if (choice.kind === 'several') sight = denyReadings(sight, at)
+    if (choice.kind === 'several') memory.inSight = denyReadings(memory.inSight, at)
     if (choice.kind !== 'one') continue
     const { text, symbology } = choice.code
-    const [next, counted] = agreeReadings(sight, text, framesWanted(known, text, symbology), at)
-    sight = next
+    const [next, counted] = agreeReadings(memory.inSight, text, framesWanted(known, text, symbology), at)
+    memory.inSight = next
     if (counted !== undefined) onReading({ text, symbology })
   }
 }

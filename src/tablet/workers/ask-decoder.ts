@@ -10,6 +10,9 @@ import type { Decoded, DecoderWorker } from './decoder-worker.ts'
 /** The reader starts at 22 MB and a frame needs a few more: beyond this it has leaked. Bytes. */
 const memoryLimit = 96 * 1024 * 1024
 
+/** A worker that died says nothing: after so long without an answer it is made anew. Milliseconds. */
+const patienceMs = 5000
+
 interface Opened {
   readonly worker: Worker
   readonly remote: Remote<DecoderWorker>
@@ -35,9 +38,15 @@ export const createDecoderAsking = (symbologies: () => readonly Symbology[]): Fr
     decode: async (frame): Promise<Decoded> => {
       opened ??= open()
       await opened.ready
-      const decoded = await opened.remote.decode(transfer(frame, ['data' in frame ? frame.data.buffer : frame]))
-      if (decoded.memoryBytes > memoryLimit) close()
-      return decoded
+      let timer: ReturnType<typeof setTimeout> | undefined
+      const silence = new Promise<undefined>((resolve) => {
+        timer = setTimeout(() => resolve(undefined), patienceMs)
+      })
+      const asked = opened.remote.decode(transfer(frame, ['data' in frame ? frame.data.buffer : frame]))
+      const decoded = await Promise.race([asked, silence])
+      clearTimeout(timer)
+      if (decoded === undefined || decoded.memoryBytes > memoryLimit) close()
+      return decoded ?? { codes: [], isBlack: false, memoryBytes: 0 }
     },
   }
 }
