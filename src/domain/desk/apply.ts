@@ -182,13 +182,15 @@ const applyFact = (draft: RowDraft, envelope: Envelope, fact: Fact): void => {
           leftBehind,
           notFound,
         })
-        for (const { barcode } of leftBehind) {
-          if (barcode !== undefined) changeItem(draft, envelope, barcode, { what: 'left-behind', orderId })
-        }
       }
+      // First: one envelope leaves one fact on a document, and should it say both, the document left.
       for (const item of items) {
         const said = { what: 'handed-over', orderId, card, dueOn: item.dueOn, isNewRelease: item.isNewRelease } as const
         changeItem(draft, envelope, item.barcode, said, item)
+      }
+      if (orderId === undefined) return
+      for (const { barcode } of leftBehind) {
+        if (barcode !== undefined) changeItem(draft, envelope, barcode, { what: 'left-behind', orderId })
       }
       return
     }

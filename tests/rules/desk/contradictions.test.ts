@@ -120,6 +120,13 @@ describe('one document handed over by two tablets that did not hear each other',
     expect(endpoint.state.get('case', `handed-over-twice:item/${germinal}:1`)?.cites).toEqual(['A1', 'B1'])
   })
 
+  it('[HO-6] a document that one handover says both given and left behind is out: a book that left is a fact', () => {
+    const { a } = twoTablets()
+    const both: Operation = { ...handOver(orderOfNadia, nadia), leftBehind: [{ barcode: germinal, lineId: line }] } as Operation
+    const endpoint = inAnyOrder([a.press(both)])
+    expect(loansOf(endpoint, nadia)).toBe(1)
+  })
+
   it('[CASE-3] a return between two handovers, known to the second, leaves nothing to settle', () => {
     const { a, b } = twoTablets()
     const first = a.press(handOver(orderOfNadia, nadia))
