@@ -279,9 +279,17 @@ describe('writing the table for people', () => {
     await desk.receive(desk.tablet('A').press(handOver('21', '31'), '2026-11-24 10:00:09'))
     const made = await desk.export('csv')
     expect(text(made.ok ? made.value.content : undefined)).toBe(
-      '\uFEFFDate;Heure;Mouvement;Carte;Nom;Prénom;Code-barres;Titre;Auteur;Cote;À rendre le;Commande;Agent;À part\r\n' +
-        '2026-11-24;10:00:09;Prêt;21;LEFÈVRE;Aline;31;"L’Œuvre ; ""suite""";Zola, Émile;R ZOL;2026-12-15;;;\r\n',
+      '\uFEFFDate;Heure;Mouvement;Carte;Nom;Prénom;Code-barres;Titre;Auteur;Cote;À rendre le;Commande;Agent;Dérogation;À part\r\n' +
+        '2026-11-24;10:00:09;Prêt;21;LEFÈVRE;Aline;31;"L’Œuvre ; ""suite""";Zola, Émile;R ZOL;2026-12-15;;;;\r\n',
     )
+  })
+
+  it('[LOAN-3] a loan against the rights carries its reason, and no cell is a formula for a spreadsheet', async () => {
+    const desk = await aDeskDay()
+    const given = handOver('21', '31')
+    const items = given.items.map((item) => ({ ...item, overrideReason: '=1+1' }))
+    await desk.receive(desk.tablet('A').press({ ...given, items }, '2026-11-24 10:00:09'))
+    expect((await desk.lines('csv'))[0]).toMatch(/;'=1\+1;$/)
   })
 })
 

@@ -29,6 +29,7 @@ const headers = [
   'À rendre le',
   'Commande',
   'Agent',
+  'Dérogation',
   'À part',
 ]
 
@@ -42,7 +43,11 @@ const apartWords: Readonly<Record<ApartReason, string>> = {
 
 const movementWords: Readonly<Record<Movement['movement'], string>> = { loan: 'Prêt', return: 'Retour' }
 
-const quote = (field: string): string => (/[;"\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field)
+const quote = (field: string): string => {
+  // A spreadsheet takes such a cell for a formula, and a name or a title comes from whoever registered it.
+  const safe = /^[=+\-@]/.test(field) ? `'${field}` : field
+  return /[;"\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
 
 /** The table's bytes: what goes out, then what is set apart, each in the order in which it happened. Lines end by CRLF (RFC 4180). */
 export const formatCsv = ({ ready, apart }: DayMovements, namesOf: (movement: Movement) => MovementNames): Uint8Array => {
@@ -63,6 +68,7 @@ export const formatCsv = ({ ready, apart }: DayMovements, namesOf: (movement: Mo
       movement.dueOn ?? '',
       names.orderNumber,
       names.librarian,
+      movement.overrideReason ?? '',
       note,
     ]
   }

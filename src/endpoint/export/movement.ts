@@ -15,6 +15,8 @@ export interface Movement {
   /** Whose loan; undefined for a return, which the ILS closes by the barcode alone. */
   readonly card: CardNumber | undefined
   readonly dueOn: LocalDate | undefined
+  /** LOAN-3: why it was lent against the rights. */
+  readonly overrideReason: string | undefined
   readonly orderId: OrderId | undefined
   readonly librarianId: LibrarianId
 }

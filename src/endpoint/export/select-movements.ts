@@ -161,6 +161,7 @@ const movesOf = (payload: Operation): readonly { readonly barcode: ItemBarcode; 
 const toMovement = ({ envelope, happened }: CirculationFact, barcode: ItemBarcode, movement: Movement['movement']): Movement => {
   const { payload, operationId, librarianId } = envelope
   const given = payload.kind === 'hand-over-order' ? payload : undefined
+  const item = given?.items.find((one) => one.barcode === barcode)
   return {
     operationId,
     barcode,
@@ -168,7 +169,8 @@ const toMovement = ({ envelope, happened }: CirculationFact, barcode: ItemBarcod
     happened,
     librarianId,
     card: given?.card,
-    dueOn: given?.items.find((item) => item.barcode === barcode)?.dueOn,
+    dueOn: item?.dueOn,
+    overrideReason: item?.overrideReason,
     orderId: payload.kind === 'hand-over-order' || payload.kind === 'undo-handover' ? payload.orderId : undefined,
   }
 }
