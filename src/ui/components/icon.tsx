@@ -99,5 +99,16 @@ export const Icon = ({ name }: { readonly name: IconName }) => drawing('i', icon
 /** The state of an order or a line. */
 export const Mark = ({ name }: { readonly name: MarkName }) => drawing(`m m-${name}`, marks[name], false)
 
+const textOf = (name: MarkName | 'lid' | 'free'): string =>
+  name === 'lid' || name === 'free'
+    ? `<i class="${name}"></i>`
+    : `<svg class="m m-${name}" viewBox="0 0 24 24" aria-hidden="true">${marks[name]}</svg>`
+
+/** Marks in a row, with free places and the lid of a full slot. One element: the day's line has hundreds, each costly as its own. */
+export const MarkRow = ({ names }: { readonly names: readonly (MarkName | 'lid' | 'free')[] }) => (
+  // Constant drawings of this file, never text from outside
+  <span class="slot-marks" dangerouslySetInnerHTML={{ __html: names.map(textOf).join('') }} />
+)
+
 /** An answer: accepted, to watch, refused, unknown. */
 export const Sign = ({ name }: { readonly name: SignName }) => drawing(`g g-${name}`, signs[name], false)

@@ -5,7 +5,7 @@
 import type { ShownState } from '../../domain/slot/day-progress.ts'
 import { Mark, type MarkName } from './icon.tsx'
 
-const markByState: Readonly<Record<ShownState, MarkName>> = {
+export const markByState: Readonly<Record<ShownState, MarkName>> = {
   'to-prepare': 'todo',
   'in-preparation': 'doing',
   ready: 'ready',

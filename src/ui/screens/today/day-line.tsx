@@ -7,7 +7,8 @@ import { type LocalTime, toMinutes } from '../../../domain/local-date.ts'
 import type { DayProgress, ShownOrder, ShownState, SlotProgress } from '../../../domain/slot/day-progress.ts'
 import { today as en } from '../../../locale/en/today.ts'
 import { today as fr } from '../../../locale/fr/today.ts'
-import { OrderMark } from '../../components/order-mark.tsx'
+import { MarkRow } from '../../components/icon.tsx'
+import { markByState } from '../../components/order-mark.tsx'
 import { useNow } from '../../use-desk.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 
@@ -135,8 +136,9 @@ const SlotColumn = ({
   const { time } = slot.key
   const counting = orders.filter(({ state }) => state !== 'no-show').length
   const over = Math.max(0, counting - slot.capacity)
-  const free = Math.max(0, slot.capacity - orders.length)
-  const fits = orders.slice(0, orders.length - over)
+  const marks = orders.map(({ state }) => markByState[state])
+  const fitting = orders.length - over
+  const places = Array<'free'>(when === 'past' ? 0 : Math.max(0, slot.capacity - orders.length)).fill('free')
   const counts = countsOf(orders)
     .map(([state, n]) => `${n}\u00a0${words.states[state](n)}`)
     .join(', ')
@@ -159,16 +161,7 @@ const SlotColumn = ({
           <span>{format.axis(time)}</span>
           <small aria-hidden="true">{format.quarter(time)}</small>
         </span>
-        <span class="slot-marks">
-          {fits.map(({ order, state }) => (
-            <OrderMark key={order.id} state={state} />
-          ))}
-          {over > 0 ? <i class="lid" /> : null}
-          {orders.slice(fits.length).map(({ order, state }) => (
-            <OrderMark key={order.id} state={state} />
-          ))}
-          {when === 'past' ? null : Array.from({ length: free }, (_, n) => <i key={n} class="free" />)}
-        </span>
+        <MarkRow names={[...marks.slice(0, fitting), ...(over > 0 ? ['lid' as const] : []), ...marks.slice(fitting), ...places]} />
         <span class="slot-fill">{fill}</span>
       </button>
       {over > 0 ? (
