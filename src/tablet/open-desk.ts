@@ -27,6 +27,7 @@ import { createTypedScanner } from './scanner/typed-scanner.ts'
 import { StorageBlocked } from './storage/tablet-storage.ts'
 import { capMs } from './sync/back-off.ts'
 import type { ExchangeOutcome } from './sync/exchange.ts'
+import type { Leadership } from './sync/leadership.ts'
 import { openSyncSession, type SyncSession } from './sync/sync-session.ts'
 
 /** How often the idle lock looks at the clock. Milliseconds. */
@@ -52,6 +53,7 @@ export const openDesk = (ports: DeskPorts): Desk => {
   let lost: EnrolmentLoss | undefined
   let rowsReceived = 0
   let syncSession: SyncSession | undefined
+  let leadership: Leadership | undefined
   let isLeading = false
   let isFetchingCatalogue = false
 
@@ -201,17 +203,6 @@ export const openDesk = (ports: DeskPorts): Desk => {
     syncSession = openSyncSession({ ...ports, mirror, reload, onRows, onOutcome })
   }
 
-  const leadership = ports.seekLeadership(
-    () => {
-      isLeading = true
-      lead()
-    },
-    () => {
-      isLeading = false
-      lead()
-    },
-  )
-
   tabs.onTold((link) => {
     if (!isLoaded) return
     if (link !== undefined && !isLeading) show({ link })
@@ -225,7 +216,7 @@ export const openDesk = (ports: DeskPorts): Desk => {
   const tryNow = (): void => {
     const oldest = mirror.outbox[0]?.at
     // A leader frozen in the background would leave this tab's operations waiting for ever.
-    if (!isLeading && oldest !== undefined && clock() - oldest > 2 * capMs) leadership.steal()
+    if (!isLeading && oldest !== undefined && clock() - oldest > 2 * capMs) leadership?.steal()
     if (isLeading && syncSession === undefined) lead()
     else syncSession?.trigger()
   }
@@ -311,7 +302,17 @@ export const openDesk = (ports: DeskPorts): Desk => {
     .then(() => {
       isLoaded = true
       show({})
-      lead()
+      // Not before: what is on the disk is seen first, then exchanged.
+      leadership = ports.seekLeadership(
+        () => {
+          isLeading = true
+          lead()
+        },
+        () => {
+          isLeading = false
+          lead()
+        },
+      )
       watchIdle()
       return ports.askForPersistence().then((persistence) => show({ persistence }))
     })

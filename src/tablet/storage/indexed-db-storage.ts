@@ -72,9 +72,11 @@ const write = async (transaction: Transaction<'readwrite'>, key: string, value: 
 const isFenced = async (transaction: Transaction<'readwrite'>, term: number): Promise<boolean> =>
   (await read<number>(transaction, 'term')) !== term
 
-/** The tablet's storage in the browser's database `name`. */
+/** The tablet's storage in the browser's database `name`, which is opened at once: the rest of a start goes on meanwhile. */
 export const createIndexedDbStorage = (options: IndexedDbStorageOptions): TabletStorage => {
-  let connection: Promise<IDBPDatabase<Stores>> | undefined
+  let connection: Promise<IDBPDatabase<Stores>> | undefined = openDatabase(options)
+  // Whoever reads first hears of it.
+  connection.catch(() => undefined)
 
   const close = (): void => {
     connection?.then(

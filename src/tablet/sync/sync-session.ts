@@ -12,6 +12,8 @@ import { createSyncLoop } from './sync-loop.ts'
 
 /** How often the whole base is summed anew from the disk (sync.md, Pull). Milliseconds. */
 const fullDigestEveryMs = 3_600_000
+/** Rows summed without a pause. */
+const rowsAtOnce = 250
 
 export interface SyncSessionPorts extends DeskPorts {
   readonly mirror: TabletMirror
@@ -32,12 +34,24 @@ export const openSyncSession = (ports: SyncSessionPorts): SyncSession => {
   let exchange: Exchange | undefined
   let lastFullDigestAt = Number.NEGATIVE_INFINITY
   const stopping = new AbortController()
+  const pause = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      after(ms, resolve)
+    })
 
-  /** The index of the base as the disk has it; a base that was damaged there is fetched anew. */
+  /**
+   * The index of the base as the disk has it; a base that was damaged there is fetched anew. A slice at a time, between which a finger is
+   * answered: all at once takes a slow tablet a quarter of a second.
+   */
   const indexDisk = async (): Promise<{ readonly index: BaseIndex; readonly isDamaged: boolean }> => {
-    const { index } = emptyBaseIndex.with(mirror.loadedBase ?? (await storage.load()).base, true)
+    const { base, mark } = mirror.loadedBase === undefined ? await storage.load() : { base: mirror.loadedBase, mark: mirror.mark }
+    let index = emptyBaseIndex
+    for (let from = 0; from < base.length; from += rowsAtOnce) {
+      if (from > 0) await pause(0)
+      index = index.with(base.slice(from, from + rowsAtOnce), false).index
+    }
     lastFullDigestAt = clock()
-    return { index, isDamaged: mirror.mark !== undefined && index.digest() !== mirror.mark.digest }
+    return { index, isDamaged: mark !== undefined && index.digest() !== mark.digest }
   }
 
   const run = async (): Promise<ExchangeOutcome> => {
@@ -67,9 +81,7 @@ export const openSyncSession = (ports: SyncSessionPorts): SyncSession => {
       if (identity !== undefined) await ports.followHints(bearerOf(identity), stopping.signal, loop.trigger).catch(() => undefined)
       failures = clock() - openedAt > 60_000 ? 0 : failures + 1
       const waitMs = backOff(failures + 2, random(), undefined)
-      await new Promise<void>((resolve) => {
-        after(waitMs, resolve)
-      })
+      await pause(waitMs)
     }
   }
 
