@@ -24,13 +24,15 @@ export interface Import {
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 
 const isScript = (name: string): boolean => /\.(ts|tsx|mjs)$/.test(name)
+/** Packages that a benchmark installs beside itself are not ours. */
+export const isInstalled = (folder: string): boolean => folder.includes('node_modules')
 const folders = ['src', 'service-worker', 'tests'] as const
 
 /** Every script of the repository: the three folders, and the build's own files at the root. */
 export const readSources = (): readonly SourceFile[] => {
   const inFolders = folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && isScript(entry.name))
+      .filter((entry) => entry.isFile() && isScript(entry.name) && !isInstalled(entry.parentPath))
       .map((entry) => join(entry.parentPath, entry.name).slice(root.length)),
   )
   const atRoot = readdirSync(root).filter(isScript)
