@@ -7,7 +7,7 @@ import type { Link } from './desk.ts'
 import type { DeskPorts } from './desk-ports.ts'
 import { createCameraScanner } from './scanner/camera-scanner.ts'
 import { createGunScanner } from './scanner/gun-scanner.ts'
-import { createIndexedDbStorage } from './storage/indexed-db-storage.ts'
+import { createDexieStorage } from './storage/dexie-storage.ts'
 import { followHints } from './sync/hint-stream.ts'
 import { httpTransport } from './sync/http-transport.ts'
 import { seekLeadership } from './sync/leadership.ts'
@@ -21,7 +21,7 @@ const tabMemoryKey = 'pret-a-emporter'
 export const createBrowserPorts = (): DeskPorts => {
   const channel = new BroadcastChannel('pret-a-emporter')
   return {
-    storage: createIndexedDbStorage({ name: 'pret-a-emporter' }),
+    storage: createDexieStorage({ name: 'pret-a-emporter' }),
     transport: httpTransport,
     clock: () => Date.now(),
     after: (ms, callback) => {

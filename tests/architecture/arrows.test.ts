@@ -26,7 +26,7 @@ describe('imports', () => {
     ['nor in a worker', 'src/tablet/open-desk.ts', "new Worker(new URL('../endpoint/main.ts', import.meta.url))"],
     ['nothing re-exports across an arrow', 'src/protocol/pull.ts', "export { a } from '../catalogue/open-catalogue.ts'"],
     ['the database driver is the store’s', 'src/endpoint/http/app.ts', "import Database from 'better-sqlite3'"],
-    ['the tablet’s database is its storage’s', 'src/tablet/sync/pull.ts', "import { openDB } from 'idb'"],
+    ['the tablet’s database is its storage’s', 'src/tablet/sync/pull.ts', "import Dexie from 'dexie'"],
     ['the decoder is the scanner’s', 'src/tablet/open-desk.ts', "import { a } from '@zxing/browser'"],
     ['main.tsx starts no endpoint', 'src/main.tsx', "import './endpoint/main.ts'"],
     ['the service worker knows no source of the app', 'service-worker/service-worker.ts', "import '../src/domain/ids.ts'"],

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { toCardNumber, toDeviceId, toDeviceLetter, toLibrarianId, toOperationId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import type { Patron } from '../../src/domain/patron/patron.ts'
-import { createIndexedDbStorage } from '../../src/tablet/storage/indexed-db-storage.ts'
+import { createDexieStorage } from '../../src/tablet/storage/dexie-storage.ts'
 import type { Acknowledgement, BaseRow, Identity, NewOutboxEntry, TabletStorage } from '../../src/tablet/storage/tablet-storage.ts'
 import { aPatron } from '../builders/a-patron.ts'
 import { createModelDisk, createModelStorage, type ModelDisk } from '../fakes/model-disk.ts'
@@ -46,7 +46,7 @@ const aRow = (card: string, version: number, row: Patron | null = aPatron({ id: 
 
 const modelDisks = new Map<string, ModelDisk>()
 const openers = {
-  indexeddb: (name: string): TabletStorage => createIndexedDbStorage({ name }),
+  indexeddb: (name: string): TabletStorage => createDexieStorage({ name }),
   "the simulator's model": (name: string): TabletStorage => {
     const disk = modelDisks.get(name) ?? createModelDisk()
     modelDisks.set(name, disk)

@@ -19,7 +19,7 @@ import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import type { Desk } from '../../src/tablet/desk.ts'
 import type { DeskPorts } from '../../src/tablet/desk-ports.ts'
 import { openDesk } from '../../src/tablet/open-desk.ts'
-import { createIndexedDbStorage } from '../../src/tablet/storage/indexed-db-storage.ts'
+import { createDexieStorage } from '../../src/tablet/storage/dexie-storage.ts'
 import type { TabletStorage } from '../../src/tablet/storage/tablet-storage.ts'
 import type { Request as TabletRequest, Response as TabletResponse, Transport } from '../../src/tablet/sync/transport.ts'
 import { aPatron } from '../builders/a-patron.ts'
@@ -154,7 +154,7 @@ export const openTabletWorld = async (): Promise<TabletWorld> => {
       },
     }
     const open = (memory: { text: string | undefined }): TestTablet => {
-      const disk = createIndexedDbStorage({ name })
+      const disk = createDexieStorage({ name })
       const storage: TabletStorage = {
         ...disk,
         append: async (entry) => {

@@ -1,0 +1,222 @@
+/**
+ * The tablet's disk on IndexedDB, through Dexie. Runs in the page.
+ * Strict durability (a commit is on disk, not in a buffer) and no cache. Browsers drop connections in mid-day: each transaction that
+ * fails is tried once more on a new connection. No foreign promise is awaited inside a transaction: it would end it.
+ */
+import Dexie, { type EntityTable, type Table } from 'dexie'
+import type { OperationId } from '../../domain/ids.ts'
+import type { HandoverDraft } from '../desk.ts'
+import {
+  type Acknowledged,
+  type BaseMark,
+  type BaseRow,
+  type Identity,
+  type OutboxEntry,
+  type PinErrors,
+  StorageBlocked,
+  type TabletStorage,
+} from './tablet-storage.ts'
+
+/** Longest wait for a tab of an older build to let go of the database before the screen says so. Milliseconds. */
+const blockedAfterMs = 4000
+
+interface Meta {
+  readonly key: string
+  readonly value: unknown
+}
+
+type Database = Dexie & {
+  readonly outbox: EntityTable<OutboxEntry, 'seq'>
+  readonly base: Table<BaseRow, [string, string]>
+  readonly outcomes: Table<Acknowledged, OperationId>
+  readonly drafts: Table<{ readonly key: string; readonly draft: HandoverDraft }, string>
+  readonly meta: Table<Meta, string>
+}
+
+export interface DexieStorageOptions {
+  readonly name: string
+  /** Called when a newer build in another tab asks for the database: this page is out of date. */
+  readonly onSuperseded?: () => void
+}
+
+const openDatabase = ({ name, onSuperseded }: DexieStorageOptions): Database => {
+  const database = new Dexie(name, { chromeTransactionDurability: 'strict', cache: 'disabled' }) as Database // Its tables are declared below.
+  database.version(1).stores({
+    outbox: '++seq, &operationId',
+    base: '[kind+id]',
+    outcomes: '&operationId, version, acknowledgedAt',
+    drafts: '&key',
+    meta: '&key',
+  })
+  database.on('versionchange', () => {
+    database.close()
+    onSuperseded?.()
+  })
+  return database
+}
+
+/** The tablet's storage in the browser's database `name`. */
+export const createDexieStorage = (options: DexieStorageOptions): TabletStorage => {
+  const database = openDatabase(options)
+
+  const open = async (): Promise<void> => {
+    if (database.isOpen()) return
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const blocked = new Promise<never>((_, reject) => {
+      database.on('blocked', () => {
+        timer ??= setTimeout(() => reject(new StorageBlocked('another tab holds the database')), blockedAfterMs)
+      })
+    })
+    try {
+      await Promise.race([database.open(), blocked])
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  /** One transaction, tried once more on a new connection when it fails. */
+  const transact = async <T>(mode: 'r' | 'rw', tables: readonly Table[], work: () => Promise<T>): Promise<T> => {
+    try {
+      await open()
+      return await database.transaction(mode, [...tables], work)
+    } catch (error) {
+      if (error instanceof StorageBlocked) throw error
+      database.close()
+      await open()
+      return await database.transaction(mode, [...tables], work)
+    }
+  }
+
+  const { outbox, base, outcomes, drafts, meta } = database
+  // Values of `meta` are written by this file alone, each under a key of one type.
+  const read = async <T>(key: string): Promise<T | undefined> => (await meta.get(key))?.value as T | undefined
+  const write = async (key: string, value: unknown): Promise<void> => {
+    if (value === undefined) await meta.delete(key)
+    else await meta.put({ key, value })
+  }
+  const isFenced = async (term: number): Promise<boolean> => (await read<number>('term')) !== term
+
+  return {
+    load: () =>
+      transact('r', [outbox, base, outcomes, drafts, meta], async () => {
+        // Asked for together: a start waits for the disk once.
+        const reached = read<BaseMark>('mark')
+        const [mark, identity, lost, rows, pending, unreached, draft, clockOffset] = await Promise.all([
+          reached,
+          read<Identity>('identity'),
+          read<string>('lost'),
+          base.toArray(),
+          outbox.orderBy('seq').toArray(),
+          reached.then((at) =>
+            outcomes
+              .where('version')
+              .above(at?.version ?? -1)
+              .toArray(),
+          ),
+          drafts.get('handover'),
+          read<number>('clockOffset'),
+        ])
+        return { identity, lost, mark, base: rows, outbox: pending, unreached, draft: draft?.draft, clockOffset: clockOffset ?? 0 }
+      }),
+
+    probe: async () => {
+      await transact('r', [meta], async () => {
+        await meta.get('identity')
+      })
+    },
+
+    append: (entry) =>
+      transact('rw', [outbox], async () => {
+        // The first try may have been written before its connection died.
+        const known = await outbox.where('operationId').equals(entry.operationId).first()
+        if (known !== undefined) return known
+        const seq = await outbox.add({ ...entry })
+        return { ...entry, seq }
+      }),
+
+    pending: (limit) => transact('r', [outbox], () => outbox.orderBy('seq').limit(limit).toArray()),
+    pendingCount: () => transact('r', [outbox], () => outbox.count()),
+
+    acknowledge: (term, results, { ticket, at, clockOffset }) =>
+      transact('rw', [outbox, outcomes, meta], async () => {
+        if (await isFenced(term)) return false
+        for (const result of results) {
+          const entry = await outbox.where('operationId').equals(result.operationId).first()
+          if (entry === undefined || entry.hash !== result.hash) continue
+          await outcomes.put({ ...entry, ...result, acknowledgedAt: at })
+          await outbox.delete(entry.seq)
+        }
+        const identity = await read<Identity>('identity')
+        if (identity !== undefined) await write('identity', { ...identity, ticket })
+        await write('clockOffset', clockOffset)
+        return true
+      }),
+
+    commitPull: (term, { isWhole, rows, mark }) =>
+      transact('rw', [base, meta], async () => {
+        if (await isFenced(term)) return false
+        if (isWhole) await base.clear()
+        const keys = rows.map(({ kind, id }): [string, string] => [kind, id])
+        const known = isWhole ? [] : await base.bulkGet(keys)
+        const newer = rows.filter((row, i) => row.version > (known[i]?.version ?? -1))
+        const gone = newer.filter((row) => row.row === null)
+        await base.bulkPut(newer.filter((row) => row.row !== null))
+        if (gone.length > 0) await base.bulkDelete(gone.map(({ kind, id }): [string, string] => [kind, id]))
+        await write('mark', mark)
+        return true
+      }),
+
+    returnToOutbox: (term, epoch, since) =>
+      transact('rw', [outbox, outcomes, meta], async () => {
+        if (await isFenced(term)) return false
+        const received = await outcomes.where('acknowledgedAt').aboveOrEqual(since).toArray()
+        // A refusal was shown to a person: asking again could grant it behind their back.
+        const toReturn = received.filter(({ outcome }) => outcome !== 'refused')
+        await outbox.bulkPut(toReturn.map(({ seq, operationId, hash, text, at }) => ({ seq, operationId, hash, text, at })))
+        await outcomes.bulkDelete(toReturn.map(({ operationId }) => operationId))
+        const identity = await read<Identity>('identity')
+        if (identity !== undefined) await write('identity', { ...identity, epoch })
+        await write('mark', undefined)
+        return true
+      }),
+
+    acknowledged: () => transact('r', [outcomes], async () => (await outcomes.toArray()).sort((a, b) => b.seq - a.seq)),
+    forgetAcknowledgedBefore: async (at) => {
+      await transact('rw', [outcomes], () => outcomes.where('acknowledgedAt').below(at).delete())
+    },
+
+    takeTerm: () =>
+      transact('rw', [meta], async () => {
+        const term = ((await read<number>('term')) ?? 0) + 1
+        await write('term', term)
+        return { term, cursor: (await read<BaseMark>('mark'))?.cursor }
+      }),
+    keepIdentity: (identity) =>
+      transact('rw', [meta], async () => {
+        await write('identity', identity)
+        await write('lost', undefined)
+      }),
+    keepLost: (reason) => transact('rw', [meta], () => write('lost', reason)),
+    keepDraft: (draft) =>
+      transact('rw', [drafts], async () => {
+        if (draft === undefined) await drafts.delete('handover')
+        else await drafts.put({ key: 'handover', draft })
+      }),
+    nextOrderCounter: () =>
+      transact('rw', [meta], async () => {
+        const counter = ((await read<number>('orderCounter')) ?? 0) + 1
+        await write('orderCounter', counter)
+        return counter
+      }),
+    pinErrors: (librarianId) => transact('r', [meta], () => read<PinErrors>(`pin/${librarianId}`)),
+    keepPinErrors: (librarianId, errors) => transact('rw', [meta], () => write(`pin/${librarianId}`, errors)),
+    eraseBase: () =>
+      transact('rw', [base, outcomes, drafts, meta], async () => {
+        await base.clear()
+        await outcomes.clear()
+        await drafts.clear()
+        await write('mark', undefined)
+      }),
+    close: () => database.close(),
+  }
+}
