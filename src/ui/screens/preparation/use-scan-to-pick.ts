@@ -53,7 +53,14 @@ export const useScanToPick = ({ list, slots }: PreparationView, next: Next | und
       const isLast = completesOrder(wanted.order, wanted.line)
       const result = await picking.take(wanted, title, barcode)
       if (result.kind === 'saved') {
-        say(isLast ? 'order-complete' : 'accepted', 'ok', words.scan.taken(title), words.scan.takenNext(wanted.order.number))
+        say(
+          isLast ? 'order-complete' : 'accepted',
+          'ok',
+          words.scan.taken(title),
+          isLast
+            ? `${words.scan.takenNext(wanted.order.number)} ${words.completes(wanted.order.number)}.`
+            : words.scan.takenNext(wanted.order.number),
+        )
       } else {
         // The frame shows the refusal or the failure, and has said it.
         answerScan('refused')
