@@ -214,6 +214,9 @@ export const isOperationKind = (kind: string): kind is OperationKind => Object.h
 /** The newest `typeVersion` this build reads, for every kind. */
 export const newestTypeVersion = 1
 
+/** Milliseconds since 1970, or between two clocks: their sum is still a day of the calendar, which holds 8.64e15 either way. */
+const time = v.pipe(v.number(), v.minValue(-4e15), v.maxValue(4e15))
+
 /** An envelope around a payload of any kind; the payload is then read by the schema of `type`. */
 export const envelopeSchema = v.object({
   operationId,
@@ -228,8 +231,8 @@ export const envelopeSchema = v.object({
     v.pipe(v.string(), v.maxLength(4 * maximumIdLength)),
     v.pipe(v.array(operationId), v.maxLength(maximumOperationsPerPush)),
   ),
-  at: v.pipe(v.number(), v.transform(toInstant)),
-  clockOffset: v.number(),
+  at: v.pipe(time, v.transform(toInstant)),
+  clockOffset: time,
   build: v.pipe(v.string(), v.maxLength(maximumIdLength)),
 })
 

@@ -18,7 +18,7 @@ export const pushRequest = v.object({
   /** The epoch that the tablet last spoke to; in another one nothing is received before the tablet has heard of it. Absent from older builds. */
   epoch: v.optional(hex(32)),
   /** How many operations the tablet holds, these included. */
-  pendingCount: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  pendingCount: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   operations: v.pipe(v.array(pushedOperation), v.maxLength(maximumOperationsPerPush)),
 })
 export type PushRequest = v.InferOutput<typeof pushRequest>

@@ -124,6 +124,17 @@ describe('pushing', () => {
     expect(outcomesOf(await tablet.push([pushed]))).toEqual(['already-known'])
   })
 
+  test('[CASE-3] a time that no calendar has is kept in quarantine, where it stops no export', async () => {
+    const endpoint = await anEndpoint()
+    const tablet = await endpoint.enrol()
+    const timeless = [anEnvelope(aHandOver(), { at: toInstant(1e300) }), anEnvelope(aHandOver(), { clockOffset: -1e300 })]
+    expect(outcomesOf(await tablet.push(timeless.map(aPushed)))).toEqual([
+      ['quarantined', 'operation-not-understood'],
+      ['quarantined', 'operation-not-understood'],
+    ])
+    expect((await tablet.push([], { pendingCount: 1e308 })).status).toBe(400)
+  })
+
   test('what has no canonical text is refused whole, and kept as the opaque text that comes next', async () => {
     const endpoint = await anEndpoint()
     const tablet = await endpoint.enrol()
