@@ -18,6 +18,8 @@ import {
 
 const encoder = new TextEncoder()
 
+const unused = 0xffff_ffff
+
 const isSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdfff
 
 /** The order of the texts' bytes in UTF-8: as JavaScript's own, but for letters of two units, which come last. */
@@ -54,6 +56,42 @@ const joinTexts = (texts: readonly string[]): { bytes: Uint8Array; bounds: Uint3
   return { bytes, bounds }
 }
 
+type TextName = 'barcode' | 'recordId' | 'title' | 'author' | 'documentType' | 'audience' | 'callNumber' | 'location'
+
+/** Numbers each distinct text once, as it is first met. */
+class TextTable {
+  readonly #numberByText = new Map<string, number>()
+
+  numbersOf(items: readonly CatalogueItem[], name: TextName): Uint32Array {
+    const numbers = new Uint32Array(items.length)
+    let i = 0
+    for (const item of items) {
+      const text = item[name]
+      let number = this.#numberByText.get(text)
+      if (number === undefined) {
+        number = this.#numberByText.size
+        this.#numberByText.set(text, number)
+      }
+      numbers[i++] = number
+    }
+    return numbers
+  }
+
+  texts(): string[] {
+    return [...this.#numberByText.keys()]
+  }
+
+  /** The texts ascending in bytes, and the number of each. */
+  sorted(): { readonly texts: readonly string[]; readonly numbers: Uint32Array } {
+    const texts = this.texts().sort()
+    // JavaScript's own order, the fast one, is the bytes' but for letters of two units.
+    if (/[\ud800-\udfff]/.test(texts.join(''))) texts.sort(compareTexts)
+    return { texts, numbers: Uint32Array.from(texts, (text) => this.#numberByText.get(text) ?? 0) }
+  }
+}
+
+const numbersAt = (numbers: Uint32Array, places: Uint32Array): Uint32Array => places.map((place) => numbers[place] ?? 0)
+
 const layOut = (sections: ReadonlyMap<SectionName, Uint8Array | Uint32Array>): Uint8Array<ArrayBuffer> => {
   const tableWords = headerWords + sections.size * wordsPerSection
   let end = tableWords * 4
@@ -79,22 +117,32 @@ const layOut = (sections: ReadonlyMap<SectionName, Uint8Array | Uint32Array>): U
  * comes twice (the import lets none through) and where the file would pass `maximumFileBytes`.
  */
 export const buildCatalogue = (documents: Iterable<CatalogueItem>): Uint8Array<ArrayBuffer> => {
-  const items = [...documents].sort((a, b) => compareTexts(a.barcode, b.barcode))
-  const recordById = new Map<string, { readonly first: CatalogueItem; number: number }>()
-  const recordOfItem = items.map((first, number) => {
-    if (first.barcode === items[number - 1]?.barcode) throw new Error('buildCatalogue: one barcode twice')
-    const known = recordById.get(first.recordId)
-    if (known !== undefined) return known
-    const record = { first, number: 0 }
-    recordById.set(first.recordId, record)
-    return record
+  // All is numbered as it comes, which is how it lies in memory, and only then in the file's own order: from one text to another far
+  // away a processor waits, and a catalogue does not fit its cache.
+  const given = [...documents]
+  const table = new TextTable()
+  const documentTypes = table.numbersOf(given, 'documentType')
+  const audiences = table.numbersOf(given, 'audience')
+  const locations = table.numbersOf(given, 'location')
+  const callNumbers = table.numbersOf(given, 'callNumber')
+  const authors = table.numbersOf(given, 'author')
+  const titles = table.numbersOf(given, 'title')
+  const arrivals = Uint32Array.from(given, ({ arrivedOn }) => (arrivedOn === undefined ? unknownDay : toDayNumber(arrivedOn)))
+  const recordTable = new TextTable()
+  const recordNumbers = recordTable.numbersOf(given, 'recordId')
+
+  const barcodeTable = new TextTable()
+  barcodeTable.numbersOf(given, 'barcode')
+
+  // Without two of the same, a barcode's number is its document's place.
+  const { texts: barcodes, numbers: items } = barcodeTable.sorted()
+  if (barcodes.length < given.length) throw new Error('buildCatalogue: one barcode twice')
+  const { texts: recordIds, numbers: records } = recordTable.sorted()
+  const recordAt = new Uint32Array(records.length)
+  records.forEach((place, record) => {
+    recordAt[place] = record
   })
-  const records = [...recordById.values()].sort((a, b) => compareTexts(a.first.recordId, b.first.recordId))
-  records.forEach((record, number) => {
-    record.number = number
-  })
-  const firstItems = records.map(({ first }) => first)
-  const itemRecords = Uint32Array.from(recordOfItem, ({ number }) => number)
+  const itemRecords = numbersAt(recordAt, numbersAt(recordNumbers, items))
 
   // How many copies each record has, then where they begin; the copies of a record keep the order of the items.
   const copyBounds = new Uint32Array(records.length + 1)
@@ -110,44 +158,39 @@ export const buildCatalogue = (documents: Iterable<CatalogueItem>): Uint8Array<A
     nextCopy[record] = at + 1
   })
 
-  // Each distinct text once, numbered as it is first met.
-  const numberByText = new Map<string, number>()
-  const column = (of: readonly CatalogueItem[], name: 'title' | 'author' | 'documentType' | 'audience' | 'callNumber' | 'location') => {
-    const numbers = new Uint32Array(of.length)
-    of.forEach((item, i) => {
-      const text = item[name]
-      let number = numberByText.get(text)
-      if (number === undefined) {
-        number = numberByText.size
-        numberByText.set(text, number)
-      }
-      numbers[i] = number
-    })
-    return numbers
-  }
-  // Few texts first: the longer the table, the slower it answers.
-  const recordDocumentTypes = column(firstItems, 'documentType')
-  const recordAudiences = column(firstItems, 'audience')
-  const itemLocations = column(items, 'location')
-  const itemCallNumbers = column(items, 'callNumber')
-  const recordAuthors = column(firstItems, 'author')
-  const recordTitles = column(firstItems, 'title')
-  const itemArrivals = Uint32Array.from(items, ({ arrivedOn }) => (arrivedOn === undefined ? unknownDay : toDayNumber(arrivedOn)))
+  const firstCopies = numbersAt(items, numbersAt(copies, copyBounds.subarray(0, -1)))
 
-  const texts = joinTexts([...numberByText.keys()])
-  const barcodes = joinTexts(items.map(({ barcode }) => barcode))
-  const recordIds = joinTexts(firstItems.map(({ recordId }) => recordId))
+  // Only the texts that are used, numbered as they are first met. Few texts first: they travel best compressed that way.
+  const texts = table.texts()
+  const used: string[] = []
+  const numberAt = new Uint32Array(texts.length).fill(unused)
+  const column = (numbers: Uint32Array, places: Uint32Array): Uint32Array =>
+    places.map((place) => {
+      const text = numbers[place] ?? 0
+      if (numberAt[text] === unused) numberAt[text] = used.push(texts[text] ?? '') - 1
+      return numberAt[text] ?? 0
+    })
+  const recordDocumentTypes = column(documentTypes, firstCopies)
+  const recordAudiences = column(audiences, firstCopies)
+  const itemLocations = column(locations, items)
+  const itemCallNumbers = column(callNumbers, items)
+  const recordAuthors = column(authors, firstCopies)
+  const recordTitles = column(titles, firstCopies)
+
+  const textSection = joinTexts(used)
+  const barcodeSection = joinTexts(barcodes)
+  const recordIdSection = joinTexts(recordIds)
   const sections: Record<SectionName, Uint8Array | Uint32Array> = {
-    texts: texts.bytes,
-    textBounds: texts.bounds,
-    barcodes: barcodes.bytes,
-    barcodeBounds: barcodes.bounds,
+    texts: textSection.bytes,
+    textBounds: textSection.bounds,
+    barcodes: barcodeSection.bytes,
+    barcodeBounds: barcodeSection.bounds,
     itemRecords,
     itemCallNumbers,
     itemLocations,
-    itemArrivals,
-    recordIds: recordIds.bytes,
-    recordIdBounds: recordIds.bounds,
+    itemArrivals: numbersAt(arrivals, items),
+    recordIds: recordIdSection.bytes,
+    recordIdBounds: recordIdSection.bounds,
     recordTitles,
     recordAuthors,
     recordDocumentTypes,
