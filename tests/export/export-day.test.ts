@@ -291,6 +291,19 @@ describe('writing the table for people', () => {
     await desk.receive(desk.tablet('A').press({ ...given, items }, '2026-11-24 10:00:09'))
     expect((await desk.lines('csv'))[0]).toMatch(/;'=1\+1;$/)
   })
+
+  it('[HO-7] a handover undone on its day is not told, nor its undo, when the document has left the base with its day', async () => {
+    const desk = await aDeskDay()
+    const a = desk.tablet('A')
+    const given = a.press(handOver('21', '31', '32'), '2026-11-24 10:00:00')
+    await desk.receive(given, a.press(undo(given), '2026-11-24 10:02:00'), a.press(handOver('21', '32'), '2026-11-24 10:04:00'))
+    const forget = () =>
+      desk.store.transact(library, async (transaction) => {
+        for (const barcode of ['31', '32']) await transaction.eraseRow('item', barcode, given.at)
+      })
+    await forget()
+    expect((await desk.lines()).map((line) => line.split('\t').slice(1))).toEqual([['issue', '21', '32']])
+  })
 })
 
 describe('confirming that the ILS loaded a batch', () => {

@@ -63,7 +63,11 @@ export const collectDay = async (reading: StoreReading, day: LocalDate, format: 
   for (const barcode of new Set(facts.flatMap((fact) => barcodesOf(fact.envelope)))) {
     itemByBarcode.set(barcode, await reading.row('item', barcode))
   }
-  const operationIds = new Set(facts.map((fact) => fact.envelope.operationId))
+  const operationIds = new Set(
+    facts.flatMap(({ envelope: { operationId, payload } }) =>
+      payload.kind === 'undo-handover' ? [operationId, payload.handover] : [operationId],
+    ),
+  )
   for (const item of itemByBarcode.values()) for (const fact of item?.facts ?? []) operationIds.add(fact.operationId)
   return selectMovements({
     facts,
