@@ -190,8 +190,8 @@ describe('the camera', () => {
     )
     expect(read).toEqual(['A33330000000010B'])
   })
-  test('a stream that shows no frame for two seconds is reported dead, once for each two seconds', async () => {
-    expect((await film(Array<undefined>(45).fill(undefined), () => {})).dead).toBe(2)
-    expect((await film(away(45), () => {})).dead).toBe(0)
+  test('a stream that shows nothing is reported dead after five seconds, and again after each two', async () => {
+    expect((await film(Array<undefined>(75).fill(undefined), () => {})).dead).toBe(2)
+    expect((await film(away(75), () => {})).dead).toBe(0)
   })
 })

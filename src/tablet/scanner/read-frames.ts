@@ -15,6 +15,8 @@ export const wholeEvery = 5
 const hintMs = 1000
 /** A stream is dead after so long without light or without a frame. Milliseconds. */
 const deadMs = 2000
+/** More than that until the first: a slow tablet takes its time to light the lens and to load the decoder. Milliseconds. */
+const slowStartMs = 3000
 
 export type CameraHint = 'several' | 'black' | undefined
 
@@ -48,7 +50,7 @@ export interface FrameReading {
 export const readFrames = async ({ frames, decode, rules, now, isOn, memory, onReading, onHint, onDead }: FrameReading): Promise<void> => {
   let hint: CameraHint
   let hintedAt = 0
-  let lightAt = now()
+  let lightAt = now() + slowStartMs
   const sayHint = (next: CameraHint, at: number): void => {
     if (next !== undefined) hintedAt = at
     else if (at - hintedAt < hintMs) return

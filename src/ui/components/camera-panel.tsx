@@ -2,7 +2,7 @@
  * What the camera sees and where to aim, its lamp and its zoom, and in plain words why it does not open. Runs in the browser; mounted only while the camera is wanted,
  * so that the decoder is loaded and the lens lit for no other reason.
  */
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { scanning as en } from '../../locale/en/scanning.ts'
 import { scanning as fr } from '../../locale/fr/scanning.ts'
 import type { CameraState } from '../../tablet/desk.ts'
@@ -19,17 +19,30 @@ export const CameraPanel = () => {
   const desk = useDesk()
   const { camera } = useSnapshot()
   const video = useRef<HTMLVideoElement>(null)
+  const picture = useRef<HTMLDivElement>(null)
+  // As the camera gives it, upright or not: the aiming frame is where codes are read first.
+  const [ratio, setRatio] = useState(4 / 3)
   const open = (cameraId?: string) => {
     if (video.current !== null) void desk.camera.open(video.current, cameraId)
   }
   useEffect(() => {
     if (video.current !== null) void desk.camera.open(video.current)
+    picture.current?.scrollIntoView({ block: 'nearest' })
     return () => desk.camera.close()
   }, [desk])
   return (
     <div class={styles.panel}>
-      <div class={styles.picture} hidden={camera.kind === 'failed'}>
-        <video ref={video} class={styles.video} aria-label={words.picture} muted playsInline />
+      <div ref={picture} class={styles.picture} style={{ '--ratio': ratio }} hidden={camera.kind === 'failed'}>
+        <video
+          ref={video}
+          class={styles.video}
+          aria-label={words.picture}
+          muted
+          playsInline
+          onResize={({ currentTarget: { videoWidth, videoHeight } }) => {
+            if (videoHeight > 0) setRatio(videoWidth / videoHeight)
+          }}
+        />
         <div class={styles.aim} aria-hidden="true" />
       </div>
       {camera.kind === 'failed' ? (
