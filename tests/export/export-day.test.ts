@@ -153,6 +153,14 @@ describe('numbering batches', () => {
     expect(await desk.export('koc', 1)).toEqual(first)
   })
 
+  it('a table made to be read leaves everything waiting for the file that the ILS loads', async () => {
+    const desk = await aDeskDay()
+    await desk.receive(desk.tablet('A').press(handOver('21', '31'), '2026-11-24 10:00:00'))
+    await desk.export('csv')
+    expect((await listExports(desk.store, library, day)).waiting).toEqual({ loans: 1, returns: 0, inCase: 0 })
+    expect(await desk.lines()).toEqual(['2026-11-24 10-00-00 000\tissue\t21\t31'])
+  })
+
   it('a late loan of a document whose later return has gone out is set apart: loaded now, it would take the document out again', async () => {
     const desk = await aDeskDay()
     const [a, b] = [desk.tablet('A'), desk.tablet('B')]

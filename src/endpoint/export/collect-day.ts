@@ -38,12 +38,12 @@ export const readCirculation = async (reading: StoreReading, day: LocalDate): Pr
 const readExported = async (
   reading: StoreReading,
   operationIds: readonly OperationId[],
-  format: ExportFormat | 'any',
+  format: ExportFormat,
 ): Promise<ReadonlySet<string>> => {
   const entries = await reading.exportEntries(operationIds)
   const formats = new Map<number, ExportFormat | undefined>()
   for (const number of new Set(entries.map((entry) => entry.batch))) formats.set(number, (await reading.batch(number))?.format)
-  return new Set(entries.filter((entry) => format === 'any' || formats.get(entry.batch) === format).map(movementKey))
+  return new Set(entries.filter((entry) => formats.get(entry.batch) === format).map(movementKey))
 }
 
 const readOpenCases = async (reading: StoreReading): Promise<ReadonlyMap<OperationId, readonly (ItemBarcode | undefined)[]>> => {
@@ -56,8 +56,8 @@ const readOpenCases = async (reading: StoreReading): Promise<ReadonlyMap<Operati
   return aboutByOperation
 }
 
-/** What a day still has to tell, in one format; 'any' counts what went out in whichever. */
-export const collectDay = async (reading: StoreReading, day: LocalDate, format: ExportFormat | 'any'): Promise<DayMovements> => {
+/** What a day still has to tell, in one format. */
+export const collectDay = async (reading: StoreReading, day: LocalDate, format: ExportFormat): Promise<DayMovements> => {
   const facts = await readCirculation(reading, day)
   const itemByBarcode = new Map<ItemBarcode, Item | undefined>()
   for (const barcode of new Set(facts.flatMap((fact) => barcodesOf(fact.envelope)))) {

@@ -34,10 +34,13 @@ export const toExportBatch = ({ number, day, format, madeAt, loans, returns, set
   fileName,
 })
 
-/** Batches of a day, oldest first, and what none of them carries yet; `inCase` counts what is set apart, for whatever reason. */
+/**
+ * Batches of a day, oldest first, and what no file for the ILS carries yet: a table made to be read takes nothing off it.
+ * `inCase` counts what is set apart, for whatever reason.
+ */
 export const listExports = (store: Store, libraryId: LibraryId, day: LocalDate) =>
   store.read(libraryId, async (reading) => {
-    const waiting = await collectDay(reading, day, 'any')
+    const waiting = await collectDay(reading, day, 'koc')
     return {
       batches: (await reading.batches(day)).map(toExportBatch),
       waiting: { loans: countOf(waiting, 'loan'), returns: countOf(waiting, 'return'), inCase: waiting.apart.length },
