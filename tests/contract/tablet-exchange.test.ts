@@ -314,6 +314,26 @@ describe('keeping the base', () => {
   })
 })
 
+describe('two tabs of one tablet', () => {
+  test('a tab that slept while the other one led is not taken for a copied profile', async () => {
+    const first = await world.tabletOfJeanne('shared')
+    await until(() => first.desk.snapshot.link.kind === 'online')
+    const second = world.tablet('shared')
+    await until(() => second.desk.snapshot.link.kind === 'online', 'the second tab')
+    const exchange = async ({ desk, requests }: TestTablet): Promise<void> => {
+      const pulls = () => requests.filter(({ path }) => path.startsWith('/sync/v1/pull')).length
+      const before = pulls()
+      await until(() => {
+        desk.tryNow()
+        return pulls() > before
+      }, 'an exchange')
+    }
+    for (const tab of [second, second, second, first]) await exchange(tab)
+    expect(first.desk.snapshot.phase.kind).toBe('signed-in')
+    expect(await world.store.read(libraryId, async (reading) => reading.rowsOf('case'))).toEqual([])
+  })
+})
+
 describe('losing one’s identity', () => {
   test('a tablet that the endpoint no longer knows keeps everything, and transmits once enrolled again', async () => {
     const tablet = await world.tabletOfJeanne()

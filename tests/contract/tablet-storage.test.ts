@@ -113,6 +113,14 @@ describe.each(Object.entries(openers))('the tablet’s disk on %s', (_, open) =>
     expect(stored.clockOffset).toBe(7)
   })
 
+  test('whoever takes the lead is told where the disk stands, cursor and ticket', async () => {
+    await disk.keepIdentity(identity)
+    const { term } = await disk.takeTerm()
+    await disk.acknowledge(term, [], exchange)
+    await disk.commitPull(term, { isWhole: true, rows: [], mark })
+    expect(await disk.takeTerm()).toEqual({ term: term + 1, cursor: 'k', ticket: 't2' })
+  })
+
   test('an outcome for another content of the same id acknowledges nothing', async () => {
     const { term } = await disk.takeTerm()
     await disk.append(anEntry('a'))
@@ -127,6 +135,8 @@ describe.each(Object.entries(openers))('the tablet’s disk on %s', (_, open) =>
     expect(await disk.acknowledge(old, [received('a')], exchange)).toBe(false)
     expect(await disk.commitPull(old, { isWhole: true, rows: [aRow('1', 1)], mark })).toBe(false)
     expect(await disk.returnToOutbox(old, 'e2', toInstant(0))).toBe(false)
+    expect(await disk.isLeading(old)).toBe(false)
+    expect(await disk.isLeading(old + 1)).toBe(true)
     const stored = await disk.load()
     expect(ids(stored.outbox)).toEqual(['a'])
     expect(stored.base).toEqual([])

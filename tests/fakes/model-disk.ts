@@ -197,7 +197,12 @@ export const createModelStorage = (
         change: { outcomes: new Map([...outcomes].filter(([, { acknowledgedAt }]) => acknowledgedAt >= at)) },
         value: undefined,
       })),
-    takeTerm: () => write((image) => ({ change: { term: image.term + 1 }, value: { term: image.term + 1, cursor: image.mark?.cursor } })),
+    takeTerm: () =>
+      write((image) => ({
+        change: { term: image.term + 1 },
+        value: { term: image.term + 1, cursor: image.mark?.cursor, ticket: image.identity?.ticket },
+      })),
+    isLeading: (term) => read((image) => image.term === term),
     keepIdentity: (identity) => write(() => ({ change: { identity, lost: undefined }, value: undefined })),
     keepLost: (lost) => write(() => ({ change: { lost }, value: undefined })),
     keepDraft: (draft) => write(() => ({ change: { draft }, value: undefined })),

@@ -189,8 +189,9 @@ export const createDexieStorage = (options: DexieStorageOptions): TabletStorage 
       transact('rw', [meta], async () => {
         const term = ((await read<number>('term')) ?? 0) + 1
         await write('term', term)
-        return { term, cursor: (await read<BaseMark>('mark'))?.cursor }
+        return { term, cursor: (await read<BaseMark>('mark'))?.cursor, ticket: (await read<Identity>('identity'))?.ticket }
       }),
+    isLeading: (term) => transact('r', [meta], async () => !(await isFenced(term))),
     keepIdentity: (identity) =>
       transact('rw', [meta], async () => {
         await write('identity', identity)

@@ -120,8 +120,10 @@ export interface TabletStorage {
   acknowledged(): Promise<readonly Acknowledged[]>
   forgetAcknowledgedBefore(at: Instant): Promise<void>
 
-  /** The next leader's term, and the cursor that the base stands at: whoever holds an older term writes no more. */
-  takeTerm(): Promise<{ readonly term: number; readonly cursor: string | undefined }>
+  /** The next leader's term, and where the disk stands, cursor and ticket: whoever holds an older term writes no more. */
+  takeTerm(): Promise<{ readonly term: number; readonly cursor: string | undefined; readonly ticket: string | undefined }>
+  /** True while no other tab took a later term. */
+  isLeading(term: number): Promise<boolean>
   keepIdentity(identity: Identity): Promise<void>
   keepLost(reason: string | undefined): Promise<void>
   keepDraft(draft: HandoverDraft | undefined): Promise<void>

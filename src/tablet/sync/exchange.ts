@@ -84,6 +84,8 @@ export const createExchange = (ports: ExchangePorts, initial: BaseIndex): Exchan
     for (let isFirst = true; ; isFirst = false) {
       const identity = mirror.identity
       if (identity === undefined) return { kind: 'fenced' }
+      // A tab that slept while another one led holds an old ticket, which would pass for a copied profile's.
+      if (!(await storage.isLeading(term))) return { kind: 'fenced' }
       const entries = takeBatch(await storage.pending(maximumOperationsPerPush), atMost)
       if (entries.length === 0 && !isFirst) return { kind: 'done' }
       const sentAt = clock()
@@ -96,6 +98,9 @@ export const createExchange = (ports: ExchangePorts, initial: BaseIndex): Exchan
         else atMost = Math.ceil(entries.length / 2)
         continue
       }
+      // It may have slept between that look and the push.
+      if (answer.kind === 'problem' && answer.problem === 'two-tablets-one-identity' && !(await storage.isLeading(term)))
+        return { kind: 'fenced' }
       if (answer.kind !== 'answered') return answer
       const { results, ticket, epoch, now } = answer.value
       learnClock(sentAt, now)

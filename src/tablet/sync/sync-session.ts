@@ -58,8 +58,8 @@ export const openSyncSession = (ports: SyncSessionPorts): SyncSession => {
     if (term === undefined) {
       const taken = await storage.takeTerm()
       term = taken.term
-      // Another tab led until now, and pulled since this one read the disk.
-      if (taken.cursor !== mirror.mark?.cursor) await reload()
+      // Another tab led until now, and pulled or pushed since this one read the disk: an old ticket would pass for a copied profile's.
+      if (taken.cursor !== mirror.mark?.cursor || taken.ticket !== mirror.identity?.ticket) await reload()
     }
     let isDamaged = false
     if (exchange === undefined || Math.abs(clock() - lastFullDigestAt) >= fullDigestEveryMs) {
