@@ -19,7 +19,8 @@ export const isRounded = (cell: string): boolean => /^\d([.,]\d+)?E\+?\d+$/i.tes
 const isCode = (text: string): boolean => /^[0-9A-Za-z][0-9A-Za-z.$/+%-]{2,29}$/.test(text) && /\d/.test(text)
 
 // ="0333" is how exports keep Excel from eating a zero; * and quotes come from label software.
-const strip = (cell: string): string => cell.replace(/^="?|["*'\u00a0\s]/g, ' ').trim()
+const strip = (cell: string): string => (/^\w+$/.test(cell) ? cell : stripMarks(cell))
+const stripMarks = (cell: string): string => cell.replace(/^="?|["*'\u00a0\s]/g, ' ').trim()
 
 const shapeOf = (code: string): string => `${code.length} ${/^\d+$/.test(code) ? 'digits' : code.replace(/\d/g, '9').slice(0, 2)}`
 

@@ -196,13 +196,13 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
 
   let compressed: Promise<void> | undefined
   const catalogueReport = await report(catalogue.value, async ({ file, reading }) => {
-    const { whole, ...counts } = await writeCatalogue(store, id, reading, { isWhole: request.isWhole, onProgress: onWritten('catalogue') })
+    const { isAll, ...counts } = await writeCatalogue(store, id, reading, { isWhole: request.isWhole, onProgress: onWritten('catalogue') })
     const folder = join(request.dataDir, 'catalogue')
     const isUnchanged = counts.added + counts.updated + counts.removed === 0 && (await isPublished(store, id, folder))
     if (!isUnchanged) {
       request.onStep?.({ step: 'publish', file: 'catalogue', done: 0, of: 1 })
       // Compressed while patrons and orders are written.
-      compressed = (await publishCatalogue(store, id, folder, now(), whole)).compressed
+      compressed = (await publishCatalogue(store, id, folder, now(), isAll ? reading.rows : undefined)).compressed
       // It is awaited at the end: until then a failure is nobody's to hear.
       compressed.catch(() => undefined)
     }

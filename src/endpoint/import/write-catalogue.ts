@@ -43,28 +43,28 @@ function* withProgress<T>(rows: readonly T[], onProgress: ((done: number, of: nu
 
 /**
  * Adds, updates and removes; the same file again changes nothing. `isWhole`: remove however much is missing.
- * Answers with the `whole` catalogue, by barcode, where it is the file's rows and no others.
+ * Answers with `isAll` whether the library now holds the file's rows and no others.
  */
 export const writeCatalogue = async (
   store: Store,
   libraryId: LibraryId,
   { rows, mentioned }: Pick<CatalogueReading, 'rows' | 'mentioned'>,
   options: { readonly isWhole: boolean; readonly onProgress?: ((done: number, of: number) => void) | undefined },
-): Promise<ChangeCounts & { readonly whole: readonly CatalogueItem[] | undefined }> =>
+): Promise<ChangeCounts & { readonly isAll: boolean }> =>
   store.transact(libraryId, async (transaction) => {
     // In the order of the table's key, an insert touches the same page as the one before.
     const sorted = rows.toSorted((a, b) => (a.barcode < b.barcode ? -1 : 1))
     const changes = await transaction.upsertCatalogue(withProgress(sorted, options.onProgress))
     const { items: known } = await transaction.catalogueCounts()
-    if (known === rows.length) return { ...changes, removed: 0, notes: [], whole: sorted }
+    if (known === rows.length) return { ...changes, removed: 0, notes: [], isAll: true }
     const entries = await transaction.catalogue()
     const missing: ItemBarcode[] = []
     for (const { barcode } of entries) if (!mentioned.has(barcode)) missing.push(barcode)
     if (isPartOnly(missing.length, known, options.isWhole)) {
-      return { ...changes, removed: 0, notes: [{ kind: 'removal-withheld', would: missing.length, of: known }], whole: undefined }
+      return { ...changes, removed: 0, notes: [{ kind: 'removal-withheld', would: missing.length, of: known }], isAll: false }
     }
     const removed = await transaction.removeFromCatalogue(missing)
-    return { ...changes, removed, notes: [], whole: known - removed === rows.length ? sorted : undefined }
+    return { ...changes, removed, notes: [], isAll: known - removed === rows.length }
   })
 
 const compress = promisify(brotliCompress)
