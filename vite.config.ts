@@ -38,12 +38,15 @@ const endpointOrigin = process.env.PTE_ENDPOINT ?? 'http://localhost:8080'
 
 const app = (): UserConfig => ({
   plugins: [preact()],
+  // Without it, the one translated for browsers of before 2015.
+  resolve: { alias: { dexie: 'dexie/dist/modern/dexie.min.mjs' } },
   define: { __BUILD__: JSON.stringify(buildId()) },
   server: { proxy: Object.fromEntries(['/sync', '/enrolment', '/management', '/catalogue'].map((path) => [path, endpointOrigin])) },
   worker: { format: 'es', rolldownOptions: { treeshake } },
   build: {
     outDir: 'dist/app',
     assetsInlineLimit: 0,
+    modulePreload: false,
     target: 'es2022',
     reportCompressedSize: false,
     rolldownOptions: {

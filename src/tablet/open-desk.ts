@@ -18,7 +18,6 @@ import { createTabletMirror } from './desk-state/tablet-mirror.ts'
 import { countError, isPin, waitLeft } from './enrolment/check-pin.ts'
 import { enrolTablet, noEpoch } from './enrolment/enrol-tablet.ts'
 import { createSignInSession } from './enrolment/sign-in-session.ts'
-import { createManagement } from './management/manage.ts'
 import { commitOperation } from './outbox/commit-operation.ts'
 import { composeEntry } from './outbox/compose-entry.ts'
 import { listOwnOperations } from './outbox/own-operations.ts'
@@ -296,6 +295,12 @@ export const openDesk = (ports: DeskPorts): Desk => {
   }
   const updates = ports.watchUpdates(() => show({ update: 'offered' }))
 
+  /** In a chunk of its own: few tablets ever ask for it. */
+  const management = async (): Promise<Desk['management']> => {
+    const { createManagement } = await import('./management/manage.ts')
+    return createManagement({ transport, randomHex, identity: () => mirror.identity, librarianId: () => session.librarianId })
+  }
+
   // Start ----------------------------------------------------------------------------------------------------------------------------
 
   reload()
@@ -400,7 +405,12 @@ export const openDesk = (ports: DeskPorts): Desk => {
       const { openRehearsal } = await import('./rehearsal/rehearsal-desk.ts')
       return openRehearsal({ desk, after, onDefect }, onLeave)
     },
-    management: createManagement({ transport, randomHex, identity: () => mirror.identity, librarianId: () => session.librarianId }),
+    management: {
+      createEnrolmentCode: async (...asked) => (await management()).createEnrolmentCode(...asked),
+      listExports: async (...asked) => (await management()).listExports(...asked),
+      exportDay: async (...asked) => (await management()).exportDay(...asked),
+      settleExport: async (...asked) => (await management()).settleExport(...asked),
+    },
   }
   return desk
 }

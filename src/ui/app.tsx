@@ -18,7 +18,6 @@ import { rehearsal } from './rehearsal/rehearsal.ts'
 import { paths, screens } from './routes.ts'
 import { Today } from './screens/today/today.tsx'
 import { Bar } from './shell/bar.tsx'
-import { Help, Menu } from './shell/menu.tsx'
 import { Nav } from './shell/nav.tsx'
 import { OutcomePanel } from './shell/outcome-panel.tsx'
 import { WaitingPhase } from './shell/phases.tsx'
@@ -28,6 +27,8 @@ import { WhichNumber } from './shell/which-number.tsx'
 import { DeskContext, useSnapshot } from './use-desk.ts'
 import { useWords } from './use-words.ts'
 
+const Menu = later(() => import('./shell/menu.tsx').then((module) => module.Menu))
+const Help = later(() => import('./shell/menu.tsx').then((module) => module.Help))
 const Preparation = later(() => import('./screens/preparation/preparation.tsx').then((module) => module.Preparation))
 const Handover = later(() => import('./screens/handover/handover.tsx').then((module) => module.Handover))
 const Returns = later(() => import('./screens/returns/returns.tsx').then((module) => module.Returns))

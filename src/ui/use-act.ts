@@ -7,7 +7,6 @@ import type { Operation } from '../domain/desk/operation.ts'
 import type { Refusal } from '../domain/desk/refusal.ts'
 import { shell as en } from '../locale/en/shell.ts'
 import { shell as fr } from '../locale/fr/shell.ts'
-import { sayRefusal } from '../locale/refusals.ts'
 import type { PerformResult, SaveFailure } from '../tablet/desk.ts'
 import { announce } from './announcer.ts'
 import { keepFocus } from './keep-focus.ts'
@@ -40,8 +39,9 @@ export const useAct = (): Act => {
       if (earlier.length === 0) outcome.value = { kind: 'none' }
       announce(`${words.saved}. ${said}`)
     } else if (result.kind === 'refused') {
-      const { sentence, nextStep } = sayRefusal(language, result.refusal, naming)
       if (earlier.length === 0) outcome.value = { kind: 'refused', refusal: result.refusal }
+      const { sayRefusal } = await import('../locale/refusals.ts')
+      const { sentence, nextStep } = sayRefusal(language, result.refusal, naming)
       announce(`${sentence} ${nextStep}`)
     } else {
       outcome.value = { kind: 'failed', failure: result.failure, writeDown: [...earlier, ...writeDown] }

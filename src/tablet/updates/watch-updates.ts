@@ -3,8 +3,6 @@
  * The new service worker waits until a person takes the update: nobody is reloaded in the middle of a handover (decision: updates wait
  * for a quiet desk).
  */
-import { Workbox } from 'workbox-window'
-
 /** How often a page that stays open asks whether there is a newer build. Milliseconds. */
 const askEveryMs = 3_600_000
 
@@ -15,21 +13,23 @@ export interface Updates {
 /** Registers the shell's service worker; `onOffered` hears once that a newer build waits. */
 export const watchUpdates = (onOffered: () => void): Updates => {
   if (!('serviceWorker' in navigator)) return { take: () => location.reload() }
-  const workbox = new Workbox('/service-worker.js')
   let isTaken = false
-  workbox.addEventListener('waiting', onOffered)
-  workbox.addEventListener('controlling', () => {
-    if (isTaken) location.reload()
+  const workbox = import('workbox-window').then(async ({ Workbox }) => {
+    const made = new Workbox('/service-worker.js')
+    made.addEventListener('waiting', onOffered)
+    made.addEventListener('controlling', () => {
+      if (isTaken) location.reload()
+    })
+    await made.register()
+    setInterval(() => void made.update().catch(() => undefined), askEveryMs)
+    return made
   })
-  workbox
-    .register()
-    .then(() => setInterval(() => void workbox.update().catch(() => undefined), askEveryMs))
-    // Without a service worker (an insecure origin) the desk works, but not offline after a reload.
-    .catch(() => undefined)
+  // Without a service worker (an insecure origin) the desk works, but not offline after a reload.
+  workbox.catch(() => undefined)
   return {
     take: () => {
       isTaken = true
-      workbox.messageSkipWaiting()
+      workbox.then((made) => made.messageSkipWaiting()).catch(() => undefined)
     },
   }
 }

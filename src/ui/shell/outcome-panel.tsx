@@ -5,12 +5,13 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { shell as en } from '../../locale/en/shell.ts'
 import { shell as fr } from '../../locale/fr/shell.ts'
-import { sayRefusal } from '../../locale/refusals.ts'
 import { Button } from '../components/button.tsx'
 import { Say } from '../components/say.tsx'
+import { later } from '../later.tsx'
 import { outcome } from '../use-act.ts'
-import { useNaming } from '../use-naming.ts'
-import { useLanguage, useWords } from '../use-words.ts'
+import { useWords } from '../use-words.ts'
+
+const RefusalSay = later(() => import('./refusal-say.tsx').then((module) => module.RefusalSay))
 
 const dismiss = (): void => {
   outcome.value = { kind: 'none' }
@@ -32,20 +33,12 @@ export const OutcomePanel = () => {
 
 const ShownOutcome = () => {
   const words = useWords(fr, en)
-  const language = useLanguage()
-  const naming = useNaming()
   const shown = outcome.value
   switch (shown.kind) {
     case 'none':
       return null
     case 'refused':
-      return (
-        <Say
-          sign="stop"
-          {...sayRefusal(language, shown.refusal, naming)}
-          actions={<Button icon="cross" label={words.close} look="quiet" onPress={dismiss} />}
-        />
-      )
+      return <RefusalSay refusal={shown.refusal} actions={<Button icon="cross" label={words.close} look="quiet" onPress={dismiss} />} />
     case 'failed':
       return (
         <Say
