@@ -19,7 +19,7 @@ import { type OrdersReading, readOrders } from './read-orders.ts'
 import { type PatronsReading, readPatrons } from './read-patrons.ts'
 import { refreshRecords } from './refresh-records.ts'
 import { readSettings, type SettingsReading } from './settings-file.ts'
-import { type ChangeCounts, isPublished, publishCatalogue, writeCatalogue } from './write-catalogue.ts'
+import { type ChangeCounts, isPublished, makeCatalogueFile, publishCatalogue, writeCatalogue } from './write-catalogue.ts'
 import { type OrderCounts, writeOrders } from './write-orders.ts'
 import { writePatrons } from './write-patrons.ts'
 import { type SettingsCounts, writeSettings } from './write-settings.ts'
@@ -196,13 +196,16 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
 
   let compressed: Promise<void> | undefined
   const catalogueReport = await report(catalogue.value, async ({ file, reading }) => {
+    // What an empty library will hold is known: its tablets' file is compressed while the rows are written.
+    const ahead = existing === undefined ? makeCatalogueFile(reading.rows) : undefined
     const { isAll, ...counts } = await writeCatalogue(store, id, reading, { isWhole: request.isWhole, onProgress: onWritten('catalogue') })
     const folder = join(request.dataDir, 'catalogue')
     const isUnchanged = counts.added + counts.updated + counts.removed === 0 && (await isPublished(store, id, folder))
     if (!isUnchanged) {
       request.onStep?.({ step: 'publish', file: 'catalogue', done: 0, of: 1 })
       // Compressed while patrons and orders are written.
-      compressed = (await publishCatalogue(store, id, folder, now(), isAll ? reading.rows : undefined)).compressed
+      const made = ahead ?? (isAll ? makeCatalogueFile(reading.rows) : undefined)
+      compressed = (await publishCatalogue(store, id, folder, now(), made)).compressed
       // It is awaited at the end: until then a failure is nobody's to hear.
       compressed.catch(() => undefined)
     }

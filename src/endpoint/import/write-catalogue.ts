@@ -97,6 +97,21 @@ const removeOldFiles = async (folder: string, named: string): Promise<void> => {
   }
 }
 
+/** The file that tablets fetch, and its copy that travels compressed, which another core is making. */
+export interface CatalogueFile {
+  readonly bytes: Uint8Array
+  readonly compressed: Promise<Uint8Array>
+}
+
+/** Makes the file of these documents, the whole catalogue. */
+export const makeCatalogueFile = (documents: Iterable<CatalogueItem>): CatalogueFile => {
+  const bytes = buildCatalogue(documents)
+  const compressed = compress(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: brotliQuality } })
+  // It is awaited when all else is done: until then a failure is nobody's to hear.
+  compressed.catch(() => undefined)
+  return { bytes, compressed }
+}
+
 export interface Published {
   /** Another file than before, named in the base. */
   readonly isNew: boolean
@@ -106,19 +121,20 @@ export interface Published {
 
 /**
  * Builds the catalogue file that tablets fetch, under its hash in `folder`, then names it in the base.
- * The file is whole on disk before any tablet can hear of it. `documents`: the whole catalogue, for who has just written it.
+ * The file is whole on disk before any tablet can hear of it. `made`: by who knew the whole catalogue beforehand.
  */
 export const publishCatalogue = async (
   store: Store,
   libraryId: LibraryId,
   folder: string,
   now: Instant,
-  documents?: Iterable<CatalogueItem>,
+  made?: CatalogueFile,
 ): Promise<Published> => {
-  const { bytes, counts } = await store.read(libraryId, async (reading) => ({
-    bytes: buildCatalogue(documents ?? (await reading.catalogue())),
+  const { file, counts } = await store.read(libraryId, async (reading) => ({
+    file: made ?? makeCatalogueFile(await reading.catalogue()),
     counts: await reading.catalogueCounts(),
   }))
+  const { bytes } = file
   const hash = createHash('sha256').update(bytes).digest('hex')
   await mkdir(folder, { recursive: true })
   const path = join(folder, `${hash}.bin`)
@@ -128,8 +144,7 @@ export const publishCatalogue = async (
   )
   await removeOldFiles(folder, `${hash}.bin`)
   const addCompressed = async (): Promise<void> => {
-    if (await exists(`${path}.br`)) return
-    await writeWhole(`${path}.br`, await compress(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: brotliQuality } }))
+    if (!(await exists(`${path}.br`))) await writeWhole(`${path}.br`, await file.compressed)
   }
   return { isNew, compressed: addCompressed() }
 }
