@@ -160,6 +160,8 @@ export const createCameraScanner = ({ onState, rules }: CameraPorts): Camera & S
       }
       clearTimeout(closing)
       closing = undefined
+      // A stream still held by a video that has gone shows nothing in the next one (seen in Chromium).
+      if (wanted !== undefined && wanted.video !== video) wanted.video.srcObject = null
       wanted = { video, cameraId: wanted?.cameraId }
       // A browser that does not play it here opens it anew.
       await attach(video, stream).catch(() => start())

@@ -67,9 +67,10 @@ export const readFrames = async ({ frames, decode, rules, now, isOn, memory, onR
     const at: Instant = toInstant(now())
     const decoded = frame === undefined ? undefined : await decode(frame)
     if (!isOn()) return
-    if (decoded !== undefined && !decoded.isBlack) lightAt = at
+    // Counted from here: the first answer of a decoder may be long in coming, and the stream is not to blame.
+    if (decoded !== undefined && !decoded.isBlack) lightAt = Math.max(lightAt, now())
     if (at - lightAt >= deadMs) {
-      lightAt = at
+      lightAt = now()
       onDead()
       continue
     }

@@ -27,7 +27,6 @@ export const CameraPanel = () => {
   }
   useEffect(() => {
     if (video.current !== null) void desk.camera.open(video.current)
-    picture.current?.scrollIntoView({ block: 'nearest' })
     return () => desk.camera.close()
   }, [desk])
   return (
@@ -40,7 +39,9 @@ export const CameraPanel = () => {
           muted
           playsInline
           onResize={({ currentTarget: { videoWidth, videoHeight } }) => {
-            if (videoHeight > 0) setRatio(videoWidth / videoHeight)
+            if (videoHeight === 0) return
+            setRatio(videoWidth / videoHeight)
+            picture.current?.scrollIntoView({ block: 'nearest' })
           }}
         />
         <div class={styles.aim} aria-hidden="true" />
