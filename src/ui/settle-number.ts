@@ -3,7 +3,7 @@
  * neither, whoever holds it is asked. Runs in the browser.
  */
 import { signal } from '@preact/signals'
-import type { Desk, Scan } from '../tablet/desk.ts'
+import type { Desk, DeskSnapshot, Scan } from '../tablet/desk.ts'
 
 export type SettledScan = Exclude<Scan, { readonly kind: 'card-or-item' }>
 type Unsettled = Extract<Scan, { readonly kind: 'card-or-item' }>
@@ -13,7 +13,12 @@ export const askedNumber = signal<{ readonly text: string; readonly answer: (ans
   undefined,
 )
 
-export const settleNumber = async (desk: Pick<Desk, 'snapshot' | 'findItem'>, scan: Unsettled): Promise<SettledScan> => {
+interface KnownNumbers {
+  readonly snapshot: Pick<DeskSnapshot, 'state'>
+  readonly findItem: Desk['findItem']
+}
+
+export const settleNumber = async (desk: KnownNumbers, scan: Unsettled): Promise<SettledScan> => {
   const { card, barcode, by } = scan
   const { state } = desk.snapshot
   const isCard = state.get('patron', card) !== undefined
