@@ -44,7 +44,7 @@ export const Button = ({
     type={type}
     ref={buttonRef ?? null}
     class={buttonClass(look, walking, block, children === undefined ? 'icon' : pressed === true ? 'in' : '')}
-    aria-label={unavailable === undefined ? label : `${label ?? ''} ${unavailable}`.trim()}
+    aria-label={label === undefined || unavailable === undefined ? label : `${label} ${unavailable}`}
     aria-pressed={pressed}
     aria-disabled={unavailable !== undefined}
     title={unavailable}
@@ -52,6 +52,8 @@ export const Button = ({
   >
     {icon === undefined ? null : <Icon name={icon} />}
     {children}
+    {/* Added to the words on the button, never instead of them: who speaks to the tablet says what is written (WCAG 2.5.3). */}
+    {unavailable === undefined || label !== undefined ? null : <span class="sr"> {unavailable}</span>}
   </button>
 )
 
