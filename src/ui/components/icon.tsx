@@ -3,7 +3,7 @@
  * Marks are the states of an order; signs are the four answers, in the shapes of the road. The shape says it first; a word always
  * stands beside. In a mark or a sign the hole is painted with --hole, so that it reads on any ground.
  */
-const icons = {
+export const icons = {
   today:
     '<rect x="4" y="5" width="16" height="15" rx="2"/><path d="M4 10h16M8 3v4M16 3v4"/><circle cx="12" cy="15" r="1.6" fill="currentColor" stroke="none"/>',
   prepare: '<path d="M3 20.5h18M5 20.5V5h4v15.5M9 20.5V9h4v11.5"/><path d="M14.1 10.2l3.5-.9 2.9 11.2"/><path d="M14.1 10.2l2.7 10.3"/>',
@@ -57,7 +57,7 @@ const icons = {
     '<circle cx="9" cy="8.5" r="3.5"/><path d="M2.8 19.5a6.3 6.3 0 0 1 12.4 0M16 5.3a3.5 3.5 0 0 1 0 6.4M17.8 14.2a6.3 6.3 0 0 1 3.6 5.3"/>',
   flag: '<path d="M6 21V4h12l-2.5 4L18 12H6"/>',
 } as const
-const marks = {
+export const marks = {
   todo: '<circle cx="12" cy="12" r="8.4" fill="none" stroke="currentColor" stroke-width="2.2"/>',
   doing:
     '<circle cx="12" cy="12" r="8.4" fill="none" stroke="currentColor" stroke-width="2.2"/><path d="M4.4 12h15.2a7.6 7.6 0 0 1-15.2 0z" fill="currentColor"/>',
@@ -70,7 +70,7 @@ const marks = {
     '<circle cx="12" cy="12" r="8.4" fill="none" stroke="currentColor" stroke-width="2.2"/><path d="M6.2 17.8L17.8 6.2" stroke="currentColor" stroke-width="2.2"/>',
   cancelled: '<path d="M6.5 6.5l11 11M17.5 6.5l-11 11" stroke="currentColor" stroke-width="2.4" stroke-linecap="round"/>',
 } as const
-const signs = {
+export const signs = {
   ok: '<circle cx="12" cy="12" r="10.5" fill="currentColor"/><path d="M7 12.4l3.4 3.4L17.2 9" fill="none" stroke="var(--hole)" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round"/>',
   warn: '<path d="M12 2L23 21.5H1z" fill="currentColor" stroke="currentColor" stroke-width="1.6" stroke-linejoin="round"/><path d="M12 9v5.4" stroke="var(--hole)" stroke-width="2.5" stroke-linecap="round"/><circle cx="12" cy="17.9" r="1.45" fill="var(--hole)"/>',
   stop: '<path d="M7.6 1.5h8.8l6.1 6.1v8.8l-6.1 6.1H7.6l-6.1-6.1V7.6z" fill="currentColor"/><path d="M6.8 12h10.4" stroke="var(--hole)" stroke-width="3.4" stroke-linecap="round"/>',

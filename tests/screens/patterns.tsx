@@ -1,0 +1,319 @@
+/**
+ * The pattern book: every component of src/ui/components in every state, in the language and the light chosen at its head.
+ * Served by `npm run patterns`, and judged by patterns.spec.ts. The parts are the app's own; what needs a desk stands on a staged one.
+ */
+import '../../src/ui/styles/tokens.css'
+import '../../src/ui/styles/look.css'
+import { signal } from '@preact/signals'
+import { type ComponentChildren, Fragment, render } from 'preact'
+import { useMemo, useRef, useState } from 'preact/hooks'
+import type { ShownState } from '../../src/domain/slot/day-progress.ts'
+import type { CameraState, DeskSnapshot } from '../../src/tablet/desk.ts'
+import { Button, ButtonLink } from '../../src/ui/components/button.tsx'
+import { CameraPanel } from '../../src/ui/components/camera-panel.tsx'
+import { Chip } from '../../src/ui/components/chip.tsx'
+import { Dialog } from '../../src/ui/components/dialog.tsx'
+import { ChoiceField, Field } from '../../src/ui/components/field.tsx'
+import { Icon, icons, Mark, marks, Sign, signs } from '../../src/ui/components/icon.tsx'
+import { LiveRegion } from '../../src/ui/components/live-region.tsx'
+import { OrderMark } from '../../src/ui/components/order-mark.tsx'
+import { Panel, Row, Rows } from '../../src/ui/components/panel.tsx'
+import { Bay, Spine, Ticket } from '../../src/ui/components/place.tsx'
+import { Say } from '../../src/ui/components/say.tsx'
+import { ScanField } from '../../src/ui/components/scan-field.tsx'
+import { Table } from '../../src/ui/components/table.tsx'
+import { Verdict } from '../../src/ui/components/verdict.tsx'
+import { language, theme } from '../../src/ui/preferences.ts'
+import { LabelPaper } from '../../src/ui/printing/labels.tsx'
+import { Bar } from '../../src/ui/shell/bar.tsx'
+import { Progress } from '../../src/ui/shell/phases.tsx'
+import { DeskContext } from '../../src/ui/use-desk.ts'
+import { aMoment, anInstant } from '../builders/a-moment.ts'
+import { centre } from '../builders/a-settings.ts'
+import { patternWords } from './pattern-words.ts'
+import { lengthen } from './pseudo-language.ts'
+import { claire, librarians, settings } from './stage-rows.ts'
+import { stagedDesk } from './staged-desk.ts'
+import './patterns.css'
+
+const namesOf = <T extends object>(drawings: T) => Object.keys(drawings) as (keyof T)[]
+const doNothing = () => {}
+
+/** A desk in that moment, for the parts that ask one. */
+const OnDesk = ({ snapshot, children }: { readonly snapshot?: Partial<DeskSnapshot>; readonly children: ComponentChildren }) => {
+  const access = useMemo(() => {
+    const desk = stagedDesk([settings, ...librarians], { now: '2026-11-24 14:42', librarian: claire, ...(snapshot ? { snapshot } : {}) })
+    // The camera stays in the state that is shown.
+    const still = { ...desk, camera: { ...desk.camera, open: async () => {}, close: doNothing } }
+    return { desk: still, snapshot: signal(desk.snapshot), now: signal(desk.now()) }
+  }, [])
+  return <DeskContext.Provider value={access}>{children}</DeskContext.Provider>
+}
+
+const Part = ({ name, children }: { readonly name: string; readonly children: ComponentChildren }) => (
+  <section class="part" aria-labelledby={name}>
+    <h2 id={name}>{name}</h2>
+    {children}
+  </section>
+)
+
+const cameras: readonly CameraState[] = [
+  { kind: 'opening' },
+  {
+    kind: 'open',
+    torch: 'off',
+    cameras: [
+      { id: 'a', label: 'arrière' },
+      { id: 'b', label: 'avant' },
+    ],
+    cameraId: 'a',
+    zoom: { min: 1, max: 4, step: 0.5, value: 1 },
+  },
+  { kind: 'open', torch: 'on', cameras: [], hint: 'several' },
+  { kind: 'open', torch: 'absent', cameras: [], hint: 'black' },
+  ...(['no-camera', 'refused', 'busy', 'insecure', 'unknown'] as const).map((reason) => ({ kind: 'failed' as const, reason })),
+]
+
+const links: readonly Partial<DeskSnapshot>[] = [
+  {},
+  { link: { kind: 'offline', since: anInstant('2026-11-24 14:30') }, pendingCount: 7, oldestPendingAt: anInstant('2026-11-24 14:30') },
+  {
+    link: { kind: 'problem', problem: 'protocol-too-old' },
+    pendingCount: 3,
+    oldestPendingAt: anInstant('2026-11-24 14:30'),
+    openCaseCount: 2,
+  },
+]
+
+const states: readonly ShownState[] = ['to-prepare', 'in-preparation', 'ready', 'arrived', 'late', 'handed-over', 'no-show', 'cancelled']
+
+const label = (number: string) => ({
+  initials: 'J.\u00a0R.',
+  label: { initials: 'JR', lastDigits: '3306', slot: { siteId: centre, ...aMoment('2026-11-24 14:30') }, number, bays: [] },
+})
+
+const Book = () => {
+  const words = lengthen(patternWords[language.value])
+  const [text, setText] = useState('B-017')
+  const [choice, setChoice] = useState('0')
+  const [isOpen, setOpen] = useState(false)
+  const input = useRef<HTMLInputElement>(null)
+  const rows: readonly (readonly [string, string])[] = words.rows
+  const choices = words.receipts.map((receipt, n) => ({ value: String(n), words: receipt }))
+  return (
+    <main class="book">
+      <Verdict head={words.title}>{words.say}</Verdict>
+      <div class="actions">
+        <ChoiceField
+          label={words.language}
+          value={language.value}
+          inline
+          choices={[
+            { value: 'fr', words: 'Français' },
+            { value: 'en', words: 'English' },
+          ]}
+          onChoose={(value) => {
+            language.value = value
+          }}
+        />
+        <ChoiceField
+          label={words.light}
+          value={theme.value}
+          inline
+          choices={(['system', 'light', 'dark'] as const).map((value) => ({ value, words: words.lights[value] }))}
+          onChoose={(value) => {
+            theme.value = value
+          }}
+        />
+        <ButtonLink href="?pseudo">{words.longer}</ButtonLink>
+      </div>
+      <Part name="Button, ButtonLink">
+        <div class="actions">
+          <Button look="primary" onPress={doNothing}>
+            {words.handOver}
+          </Button>
+          <Button onPress={doNothing}>{words.cancel}</Button>
+          <Button look="quiet" onPress={doNothing}>
+            {words.cancel}
+          </Button>
+          <Button pressed onPress={doNothing}>
+            {words.notThere}
+          </Button>
+          <Button icon="print" onPress={doNothing}>
+            {words.cancel}
+          </Button>
+          <Button icon="undo" label={words.undo} onPress={doNothing} />
+          <Button look="primary" unavailable={words.why}>
+            {words.handOver}
+          </Button>
+          <ButtonLink href="#">{words.goThere}</ButtonLink>
+        </div>
+        <Button look="primary" walking block icon="check" onPress={doNothing}>
+          {words.taken}
+        </Button>
+      </Part>
+      <Part name="Say">
+        {namesOf(signs).map((sign) => (
+          <Say
+            key={sign}
+            sign={sign}
+            sentence={words.answers[sign][0]}
+            nextStep={words.answers[sign][1]}
+            actions={sign === 'warn' ? <Button onPress={doNothing}>{words.cancel}</Button> : undefined}
+          />
+        ))}
+      </Part>
+      <Part name="Chip, OrderMark">
+        <ul class="specimens">
+          {namesOf(marks).map((mark) => (
+            <li key={mark}>
+              <Chip mark={mark} words={mark} />
+            </li>
+          ))}
+          {namesOf(signs).map((sign) => (
+            <li key={sign}>
+              <Chip sign={sign} {...(sign === 'unknown' ? {} : { tone: sign })} words={sign} />
+            </li>
+          ))}
+          {states.map((state) => (
+            <li key={state}>
+              <OrderMark state={state} /> {state}
+            </li>
+          ))}
+        </ul>
+      </Part>
+      <Part name="Icon, Mark, Sign">
+        <ul class="specimens">
+          {namesOf(icons).map((name) => (
+            <li key={name}>
+              <Icon name={name} /> {name}
+            </li>
+          ))}
+          {namesOf(marks).map((name) => (
+            <li key={name}>
+              <Mark name={name} /> {name}
+            </li>
+          ))}
+          {namesOf(signs).map((name) => (
+            <li key={name}>
+              <Sign name={name} /> {name}
+            </li>
+          ))}
+        </ul>
+      </Part>
+      <Part name="Spine, Bay, Ticket">
+        <div class="actions">
+          <Spine callNumber="R SIM 2" />
+          <Spine callNumber="595.7 FAB" quiet />
+          <Spine callNumber="" />
+          <Bay word={words.bay} bays={[12]} />
+          <Bay word={words.bay} bays={[12, 13]} big />
+          <Ticket number="B-017" />
+        </div>
+      </Part>
+      <Part name="Panel, Row">
+        <Panel title={words.panel} end="2">
+          <Rows>
+            {['B-017', 'A-133'].map((number) => (
+              <Row
+                key={number}
+                where="14:30"
+                what={
+                  <>
+                    <span class="title">
+                      <Ticket number={number} />
+                    </span>
+                    <span class="by">{words.waits}</span>
+                  </>
+                }
+                act={<Button onPress={doNothing}>{words.taken}</Button>}
+              />
+            ))}
+          </Rows>
+        </Panel>
+      </Part>
+      <Part name="Field, ChoiceField">
+        <Field label={words.number} hint={words.numberHint} value={text} onInput={setText} />
+        <Field label={words.time} type="time" value="14:30" onInput={doNothing} />
+        <Field label={words.day} type="date" value="2026-11-24" onInput={doNothing} />
+        <Field label={words.pin} type="password" inputMode="numeric" value="1234" onInput={doNothing} />
+        <ChoiceField label={words.receipt} value={choice} choices={choices} onChoose={setChoice} />
+        <ChoiceField label={words.receipt} value={choice} choices={choices} onChoose={setChoice} inline />
+      </Part>
+      <Part name="Table">
+        <Table
+          title={words.table}
+          columns={[
+            { title: words.columns[0], cell: ([name]) => name },
+            { title: words.columns[1], numeric: true, cell: ([, count]) => count },
+          ]}
+          rows={rows}
+          rowKey={([name]) => name}
+        />
+      </Part>
+      <Part name="ScanField">
+        <OnDesk>
+          {['', '3000012345'].map((value) => (
+            <ScanField
+              key={value}
+              label={words.scan}
+              value={value}
+              onInput={doNothing}
+              onEnter={doNothing}
+              clearLabel={words.clear}
+              submitWords={words.search}
+              inputRef={input}
+            />
+          ))}
+        </OnDesk>
+      </Part>
+      <Part name="CameraPanel">
+        <div class="frames">
+          {cameras.map((camera) => (
+            <OnDesk key={JSON.stringify(camera)} snapshot={{ camera }}>
+              <CameraPanel />
+            </OnDesk>
+          ))}
+        </div>
+      </Part>
+      <Part name="Dialog">
+        <div class="actions">
+          <Button onPress={() => setOpen(true)}>{words.openWindow}</Button>
+        </div>
+        {isOpen ? (
+          <Dialog title={words.windowTitle} onClose={() => setOpen(false)}>
+            <p>{words.windowSay}</p>
+          </Dialog>
+        ) : null}
+      </Part>
+      <Part name="Progress">
+        <Progress label={words.progress} part={undefined} />
+        <Progress label={`${words.progress} 40 %`} part={0.4} />
+      </Part>
+      <Part name="Bar">
+        {links.map((snapshot) => (
+          <Fragment key={JSON.stringify(snapshot)}>
+            <OnDesk snapshot={snapshot}>
+              <div class="still">
+                <Bar onMenu={doNothing} />
+              </div>
+            </OnDesk>
+          </Fragment>
+        ))}
+      </Part>
+      <Part name="LabelPaper">
+        <div class="paper">
+          <LabelPaper labels={[label('B-017'), label('AA-1234')]} paper="roll" first={1} />
+        </div>
+      </Part>
+      <LiveRegion />
+    </main>
+  )
+}
+
+const root = document.getElementById('app')
+if (root !== null) {
+  if (new URLSearchParams(location.search).has('pseudo')) language.value = 'en'
+  await Promise.race([document.fonts.load('1em "Atkinson PAE"'), new Promise((resolve) => setTimeout(resolve, 300))])
+  render(<Book />, root)
+}
