@@ -10,7 +10,7 @@ const refusedNames = /^(utils?|helpers?|common|misc|managers?|services?|data|inf
 const refusedWords = /^(utils?|helpers?|common|misc|services?)$/
 const kebabCase = /^[a-z0-9]+(-[a-z0-9]+)*$/
 /** Names that an outside tool gives. */
-const given = new Set(['RULES', 'PROTOCOL', 'OPERATING', 'README', 'GLOSSARY', 'DESIGN', 'ACCESSIBILITY'])
+const given = new Set(['RULES', 'PROTOCOL', 'OPERATING', 'README', 'GLOSSARY', 'DESIGN', 'ACCESSIBILITY', 'RESULTS'])
 
 /** Paths with a part that says nothing, or that is not kebab-case. `paths` may name any file of src and tests, scripts or not. */
 export const refusedPaths = (paths: readonly string[]): readonly string[] =>
