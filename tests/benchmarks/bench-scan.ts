@@ -1,8 +1,9 @@
 /**
  * `npm run bench -- scan --images DIR`: how often the scanner reads, how often it lies, and how long it takes, on photographs of barcodes:
  * `DIR/<symbology>/<set>/*.png|jpg` with the expected text in the .txt beside, and `DIR/none/`. Runs in Node, beside other decoders.
- * A picture alone is judged as a still scene is; a film of it (five frames in an unsteady hand) goes through the whole chain: crop,
- * decoder, choice, rules, agreement. Others read the first frame, bare. `--films N` takes every Nth photograph for the films.
+ * A picture alone is judged as a still scene is; a film of it (eight frames in an unsteady hand) goes through the whole chain: crop,
+ * decoder, choice, rules, agreement. Others read the first frame, bare. `--films N` takes every Nth photograph for the films, `--scenes near,far` these scenes
+ * alone, `--alone` leaves the others out.
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
@@ -16,7 +17,7 @@ import { type CodeInFrame, chooseInFrame } from '../../src/domain/scan/choose-in
 import { framesWanted, judgeText, type ScanRules } from '../../src/domain/scan/judge-text.ts'
 import type { Symbology } from '../../src/domain/scan/symbology.ts'
 import type { Decoder, Picture } from '../../src/tablet/scanner/decoder.ts'
-import { crop, wholeEvery } from '../../src/tablet/scanner/read-frames.ts'
+import { crop, isReadWhole } from '../../src/tablet/scanner/read-frames.ts'
 import { createWasmDecoder } from '../../src/tablet/scanner/wasm-decoder.ts'
 import { Measurement } from './measurement.ts'
 import { conditions, cropOf, frameOf, seededRandom } from './spoil-picture.ts'
@@ -35,7 +36,8 @@ const symbologyOfFolder: Readonly<Record<string, Symbology>> = {
   ean13: 'ean-13',
 }
 const formats = ['Codabar', 'Code39Std', 'Code128', 'ITF', 'EAN13'] as const
-const frames = 5
+/** Frames of a film: a code is held for most of a second. */
+const frames = 8
 const frameMs = 100
 
 interface Photograph {
@@ -151,9 +153,14 @@ const judged = (texts: readonly string[], { expected, folder }: Photograph): 're
 }
 
 export const run = async (options: readonly string[]): Promise<void> => {
-  const { images, films } = parseArgs({
+  const { images, films, scenes, alone } = parseArgs({
     args: [...options],
-    options: { images: { type: 'string' }, films: { type: 'string', default: '1' } },
+    options: {
+      images: { type: 'string' },
+      films: { type: 'string', default: '1' },
+      scenes: { type: 'string' },
+      alone: { type: 'boolean' },
+    },
   }).values
   if (images === undefined || !existsSync(images)) {
     console.error('npm run bench -- scan --images DIR, where DIR holds <symbology>/<set>/*.png and .txt')
@@ -198,7 +205,7 @@ export const run = async (options: readonly string[]): Promise<void> => {
   }
 
   const decoder: Decoder = await createWasmDecoder(Object.values(symbologyOfFolder), wasmBytes())
-  const contenders = contendersOf(peers)
+  const contenders = alone === true ? [] : contendersOf(peers)
   const tally = new Tally()
   /** In milliseconds of the processor: what else the machine does meanwhile is not the decoder's. */
   const time = async <T>(work: () => Promise<T>): Promise<readonly [T, number]> => {
@@ -233,7 +240,7 @@ export const run = async (options: readonly string[]): Promise<void> => {
   const chosen = photographs.filter((_, i) => i % Number(films) === 0)
   const random = seededRandom(1)
   for (const [seed, photograph] of chosen.entries()) {
-    for (const condition of conditions) {
+    for (const condition of conditions.filter((one) => scenes === undefined || scenes.split(',').includes(one.replace(/^near, /, '')))) {
       const film = Array.from({ length: frames }, (_, n) => frameOf(photograph.picture, condition, seed, n))
       const [start] = film
       if (start === undefined) continue
@@ -242,9 +249,12 @@ export const run = async (options: readonly string[]): Promise<void> => {
         tally.add(name, condition, photograph.folder, judged(texts, photograph), [ms])
       }
       const decoded: { readonly codes: readonly CodeInFrame[]; readonly ms: number }[] = []
+      let last = { isWhole: false, hasCode: false }
       for (const [n, frame] of film.entries()) {
-        const picture = (n + 1) % wholeEvery === 0 ? frame : cropOf(frame, crop)
+        const isWhole = isReadWhole(n + 1, last)
+        const picture = isWhole ? frame : cropOf(frame, crop)
         const [codes, ms] = await time(() => decoder.decode(picture))
+        last = { isWhole, hasCode: codes.length > 0 }
         decoded.push({ codes, ms })
       }
       const [whole, wholeMs] = await time(() => decoder.decode(start))

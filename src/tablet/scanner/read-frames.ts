@@ -8,9 +8,15 @@ import { type CodeInFrame, chooseInFrame } from '../../domain/scan/choose-in-fra
 import { framesWanted, type ScanRules } from '../../domain/scan/judge-text.ts'
 import type { RawReading } from './scanner.ts'
 
-/** The middle of the picture is read, this much of its width and height; every so many frames, the whole of it. */
+/** The middle of the picture, of its width and height, costs half as much to read as the whole. */
 export const crop = { width: 0.8, height: 0.5 }
-export const wholeEvery = 5
+
+/**
+ * Whether the `n`th frame, from 1, is read whole: every second one, because a sideways label near the lens is taller than the middle, and
+ * the next one too where the whole showed a code, so that the frames that must agree follow each other.
+ */
+export const isReadWhole = (n: number, last: { readonly isWhole: boolean; readonly hasCode: boolean }): boolean =>
+  n % 2 === 0 || (last.isWhole && last.hasCode)
 /** A sentence about what is in sight stays this long after. Milliseconds. */
 const hintMs = 1000
 /** A stream is dead after so long without light or without a frame. Milliseconds. */
@@ -50,6 +56,7 @@ export interface FrameReading {
 export const readFrames = async ({ frames, decode, rules, now, isOn, memory, onReading, onHint, onDead }: FrameReading): Promise<void> => {
   let hint: CameraHint
   let hintedAt = 0
+  let last = { isWhole: false, hasCode: false }
   let lightAt = now() + slowStartMs
   const sayHint = (next: CameraHint, at: number): void => {
     if (next !== undefined) hintedAt = at
@@ -59,7 +66,8 @@ export const readFrames = async ({ frames, decode, rules, now, isOn, memory, onR
   }
 
   for (let n = 1; isOn(); n++) {
-    const frame = await frames.next(n % wholeEvery === 0)
+    const isWhole = isReadWhole(n, last)
+    const frame = await frames.next(isWhole)
     if (!isOn()) {
       if (frame !== undefined && 'close' in frame) frame.close()
       return
@@ -67,6 +75,7 @@ export const readFrames = async ({ frames, decode, rules, now, isOn, memory, onR
     const at: Instant = toInstant(now())
     const decoded = frame === undefined ? undefined : await decode(frame)
     if (!isOn()) return
+    last = { isWhole, hasCode: decoded !== undefined && decoded.codes.length > 0 }
     // Counted from here: the first answer of a decoder may be long in coming, and the stream is not to blame.
     if (decoded !== undefined && !decoded.isBlack) lightAt = Math.max(lightAt, now())
     if (at - lightAt >= deadMs) {
