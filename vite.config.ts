@@ -61,7 +61,8 @@ const serviceWorker = async (): Promise<UserConfig> => {
   const { manifestEntries, warnings } = await getManifest({
     globDirectory: join(root, 'dist/app'),
     globPatterns: ['**/*.{html,js,css,woff2,wasm,svg,png,webmanifest,wav}'],
-    globIgnores: ['service-worker.js'],
+    // The manifest's pictures are looked at once, before installing.
+    globIgnores: ['service-worker.js', 'screenshots/**'],
     dontCacheBustURLsMatching: /^assets\//,
     maximumFileSizeToCacheInBytes: 8 * 1024 * 1024,
   })

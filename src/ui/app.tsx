@@ -24,7 +24,7 @@ import { WaitingPhase } from './shell/phases.tsx'
 import { ScreenBoundary } from './shell/screen-boundary.tsx'
 import { UpdateNotice } from './shell/update-notice.tsx'
 import { WhichNumber } from './shell/which-number.tsx'
-import { DeskContext, useSnapshot } from './use-desk.ts'
+import { DeskContext, useSettings, useSnapshot } from './use-desk.ts'
 import { useWords } from './use-words.ts'
 
 const Menu = later(() => import('./shell/menu.tsx').then((module) => module.Menu))
@@ -103,6 +103,11 @@ const Frame = () => {
   // A screen opens at its sentence, wherever the one before was left.
   useLayoutEffect(() => scrollTo(0, 0), [location])
   const isIn = phase.kind === 'signed-in'
+  const screen = isIn ? screens.find(({ name }) => location.startsWith(paths[name])) : undefined
+  const title = [...(screen === undefined ? [] : [words.nav[screen.name]]), useSettings()?.serviceName ?? 'Prêt à emporter'].join(' · ')
+  useEffect(() => {
+    document.title = title
+  }, [title])
   return (
     <div class={isIn ? 'app' : 'app bare'}>
       <button type="button" class="skip" onClick={() => document.getElementById('main')?.focus()}>

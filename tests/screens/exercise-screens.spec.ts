@@ -95,6 +95,15 @@ test('the whole rehearsal can be played from its own instructions, and the real 
   expect(await page.evaluate(() => window.stage.ownOperations())).toEqual([])
 })
 
+test('the page is named after the screen and the library’s own service', async ({ page }) => {
+  await openScene(page, 'today')
+  await expect(page).toHaveTitle('Aujourd’hui · Clic et collecte')
+  await page.keyboard.press('Alt+Digit2')
+  await expect(page).toHaveTitle('Préparation · Clic et collecte')
+  await openScene(page, 'rehearsal-preparation')
+  await expect(page).toHaveTitle('Préparation · EXERCICE')
+})
+
 test('the declaration can be read before signing in', async ({ page }) => {
   await openScene(page, 'sign-in', { hash: '/accessibilite' })
   await expect(heading(page)).toHaveText('Accessibilité')
