@@ -6,30 +6,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type CDPSession, chromium } from '@playwright/test'
-import { findChromium } from '../find-chromium.mjs'
+import type { CDPSession } from '@playwright/test'
 import * as tilleuls from '../fixtures/tilleuls.ts'
 import { RunningLibrary } from '../journeys/running-library.ts'
 import { Tablet } from '../journeys/tablet.ts'
+import { importBusyDay, launchTablet, orderCount } from './busy-day.ts'
 import { judge, Measurement } from './measurement.ts'
-
-const orderCount = 200
-/** Places in each of the day's 24 half-hours: a day of 200 orders is nearly full, as a library would have cut it. */
-const capacity = 10
-
-/** `orderCount` orders of three documents, over the whole day. */
-const ordersFile = (day: string): string => {
-  const documents = Object.values(tilleuls.items)
-  const rows = Array.from({ length: orderCount }, (_, n) => {
-    const time = `${String(8 + (n % 12)).padStart(2, '0')}:${n % 24 < 12 ? '00' : '30'}`
-    const wanted = [0, 1, 2].map((shift) => documents[(n + shift) % documents.length]?.record ?? '')
-    return wanted.map((record) => [`C-${n}`, `20000${String(10_000 + n)}`, day, time, record].join(';'))
-  })
-  return [['Commande;Carte;Date de retrait;Heure de retrait;Notice'], ...rows].flat().join('\n')
-}
-
-const patronsFile = (): string =>
-  ['Carte;Nom;Prénom;Catégorie', ...Array.from({ length: 3260 }, (_, n) => `20000${10_000 + n};NOM${n};Prénom;adulte`)].join('\n')
 
 /** What the page's main thread has spent on tasks, in its own ticks. */
 const busySeconds = async (cdp: CDPSession): Promise<number> =>
@@ -43,27 +25,11 @@ export const run = async (options: readonly string[]): Promise<void> => {
   const profile = mkdtempSync(join(tmpdir(), 'bench-start-'))
   const library = new RunningLibrary()
   const measurement = new Measurement('start')
-  const launch = () =>
-    chromium.launchPersistentContext(profile, {
-      ...(findChromium() === undefined ? {} : { executablePath: findChromium() ?? '' }),
-      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-      locale: 'fr-FR',
-      timezoneId: tilleuls.settings.zone,
-    })
   try {
     await library.start()
-    const day = new Intl.DateTimeFormat('sv-SE', { timeZone: tilleuls.settings.zone }).format(new Date())
-    const settings = { ...tilleuls.settings, openingRanges: tilleuls.settings.openingRanges.map((range) => ({ ...range, capacity })) }
-    const files = [
-      ...['--settings', library.file('reglages.json', JSON.stringify(settings))],
-      ...['--catalogue', library.file('exemplaires.csv', tilleuls.catalogueFile())],
-      ...['--patrons', library.file('usagers.csv', patronsFile())],
-      ...['--orders', library.file('commandes.csv', ordersFile(day))],
-    ]
-    const imported = await library.command('import', ...files)
-    if (imported.code !== 0) throw new Error(imported.stdout + imported.stderr)
+    await importBusyDay(library)
 
-    const first = await launch()
+    const first = await launchTablet(profile)
     const tablet = await Tablet.over(first, library.url)
     await tablet.enrol(await library.enrolmentCode())
     await tablet.signIn('Awa Diop', tilleuls.pins['Awa Diop'])
@@ -72,7 +38,7 @@ export const run = async (options: readonly string[]): Promise<void> => {
     await library.kill()
 
     for (let turn = 0; turn <= runs; turn++) {
-      const context = await launch()
+      const context = await launchTablet(profile)
       await context.addInitScript((entries: string) => {
         for (const [key, value] of JSON.parse(entries)) sessionStorage.setItem(key, value)
         const look = (): void => {

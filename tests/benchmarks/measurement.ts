@@ -35,6 +35,11 @@ export class Measurement {
     this.#valuesByWhat.set(what, series)
   }
 
+  /** What was measured, in the order in which it came first. */
+  get series(): readonly string[] {
+    return [...this.#valuesByWhat.keys()]
+  }
+
   summary(what: string): Summary {
     const { unit, values } = this.#valuesByWhat.get(what) ?? { unit: '', values: [] }
     const sorted = [...values].sort((a, b) => a - b)
@@ -44,7 +49,7 @@ export class Measurement {
 
   table(): void {
     console.table(
-      [...this.#valuesByWhat.keys()].map((what) => {
+      this.series.map((what) => {
         const { unit, runs, ...figures } = this.summary(what)
         const round = (value: number) => Math.round(value * 10) / 10
         return {

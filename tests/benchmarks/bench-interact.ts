@@ -1,0 +1,105 @@
+/**
+ * P13, interact: what a finger or a gun waits for, with 200 orders and a CPU slowed four times. Runs in a real Chromium, off line.
+ * Judged by the browser's own event timing: from the press to the next picture, processing and painting included, in steps of 8 ms.
+ * Each press is the product's: screens of the rail, a slot's window, the menu, and cards and documents shot by a gun, a pile put aside.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as tilleuls from '../fixtures/tilleuls.ts'
+import { RunningLibrary } from '../journeys/running-library.ts'
+import { Tablet } from '../journeys/tablet.ts'
+import { cardOf, importBusyDay, launchTablet } from './busy-day.ts'
+import { judge, Measurement } from './measurement.ts'
+
+const slowDown = 4
+/** Seconds between two keys of a gun. */
+const gunPace = 0.004
+/** Of a hand that lifts the gun. Milliseconds. */
+const silenceMs = 400
+
+/** Runs the benchmark; `--runs N` [5] rounds of the same presses. */
+export const run = async (options: readonly string[]): Promise<void> => {
+  const rounds = Number(options[options.indexOf('--runs') + 1] ?? 5) || 5
+  const profile = mkdtempSync(join(tmpdir(), 'bench-interact-'))
+  const library = new RunningLibrary()
+  const measurement = new Measurement('interact')
+  try {
+    await library.start()
+    await importBusyDay(library)
+    const context = await launchTablet(profile)
+    const tablet = await Tablet.over(context, library.url)
+    await tablet.enrol(await library.enrolmentCode())
+    await tablet.signIn('Awa Diop', tilleuls.pins['Awa Diop'])
+    await library.kill()
+    const { page } = tablet
+    const cdp = await context.newCDPSession(page)
+    await cdp.send('Emulation.setCPUThrottlingRate', { rate: slowDown })
+    await page.evaluate(() => {
+      const waits: number[] = []
+      Object.assign(globalThis, { waits })
+      // 16 ms is the least that the browser tells; what is quicker is answered within it.
+      const wanted = { type: 'event', durationThreshold: 16 }
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) if ('interactionId' in entry && entry.interactionId !== 0) waits.push(entry.duration)
+      }).observe(wanted)
+    })
+
+    /** Makes a press and takes the longest wait that the browser told of it. */
+    const press = async (what: string, act: () => Promise<unknown>, round: number): Promise<void> => {
+      await page.evaluate('waits.length = 0')
+      await act()
+      // Told after the next picture: two more are drawn, then the entries are there.
+      const waits = await page.evaluate(
+        () =>
+          new Promise<readonly number[]>((resolve) => {
+            requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve([...Reflect.get(globalThis, 'waits')]), 50)))
+          }),
+      )
+      if (round > 0) measurement.take(what, Math.max(16, ...waits), 'ms', { slowDown })
+    }
+
+    /** A gun, after the silence of a hand that lifts it: its keys arrive together, each with the time the gun gave it. */
+    const shoot = async (text: string): Promise<void> => {
+      const start = Date.now() / 1000
+      const keys = [
+        ...text.split('').map((key) => ({ key, text: key })),
+        { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13, text: '\r' },
+      ]
+      await Promise.all(
+        keys.flatMap((key, n) =>
+          (['keyDown', 'keyUp'] as const).map((type) =>
+            cdp.send('Input.dispatchKeyEvent', { ...key, type, text: type === 'keyDown' ? key.text : '', timestamp: start + n * gunPace }),
+          ),
+        ),
+      )
+    }
+
+    const [roman] = Object.values(tilleuls.items)
+    if (roman === undefined) throw new Error('the fixture has no document')
+    for (let round = 0; round <= rounds; round++) {
+      for (const screen of ['Préparation', 'Retrait', 'Retours', 'Aujourd']) {
+        const link = page.getByRole('navigation', { name: 'Écrans' }).getByRole('link', { name: screen })
+        await press(`open ${screen}`, () => link.click(), round)
+      }
+      const slot = tablet.main.locator('li.slot button').nth(round)
+      await press('open a slot', () => slot.click(), round)
+      await press('close it', () => page.keyboard.press('Escape'), round)
+      await tablet.go('Retrait')
+      for (const [what, text] of [['card', cardOf(round)] as const, ['document', roman.barcode] as const]) {
+        await page.waitForTimeout(silenceMs)
+        await press(`shoot a ${what}`, () => shoot(text), round)
+      }
+      // What was measured is a handover that opened, not a gun that nobody heard.
+      await tablet.main.getByText(cardOf(round).slice(-4)).first().waitFor()
+      await press('put it aside', () => tablet.main.getByRole('button', { name: 'Mettre de côté' }).click(), round)
+      await tablet.go('Aujourd')
+    }
+    await context.close()
+  } finally {
+    await library.close()
+    rmSync(profile, { recursive: true, force: true })
+  }
+  measurement.table()
+  for (const what of measurement.series) judge(`${what}, 200 orders, CPU ÷ ${slowDown}, worst`, measurement.summary(what).worst, 100, ' ms')
+}
