@@ -103,6 +103,8 @@ const desk = (options: Partial<StageOptions> = {}, rows: readonly Row[] = []): S
   return staged
 }
 
+const alike = { pattern: '^\\d{6,14}$', check: 'none' } as const
+
 const offline: Partial<StageOptions> = {
   snapshot: {
     link: { kind: 'offline', since: anInstant('2026-11-24 14:52') },
@@ -211,6 +213,8 @@ const returned = (): StagedDesk => {
 export const deskSceneByName: Readonly<Record<string, () => StagedDesk>> = {
   handover: () => desk(),
   'handover-offline': () => desk(offline),
+  /** A library whose cards and documents look alike. */
+  'handover-alike': () => desk({}, [{ ...strictSettings, cardRule: alike, itemRule: alike }]),
   'handover-begun': () => scanned(3),
   'handover-not-saved': () => desk({ failure: 'not-saved' }),
   'handover-unknown': () => desk({ failure: 'unknown' }),
