@@ -1,0 +1,126 @@
+/**
+ * Lighthouse on the built app: the first visit of a tablet that knows nothing, and the screens of one that is signed in. Runs in a real
+ * Chromium, with Lighthouse's own slow phone (4 × slower, slow 4G, simulated). Scores out of 100, to reach 95 each.
+ * Lighthouse is of a folder of its own, installed only when this is asked; it runs in this machine alone.
+ */
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium } from '@playwright/test'
+import { findChromium } from '../find-chromium.mjs'
+import * as tilleuls from '../fixtures/tilleuls.ts'
+import { RunningLibrary } from '../journeys/running-library.ts'
+import { Tablet } from '../journeys/tablet.ts'
+import { Measurement } from './measurement.ts'
+
+const peersFolder = 'tests/benchmarks/peers/lighthouse'
+const debuggingPort = 8298
+const wanted = 95
+const categories = ['performance', 'accessibility', 'best-practices'] as const
+
+interface Audit {
+  readonly title: string
+  readonly score: number | null
+  readonly scoreDisplayMode: string
+}
+interface Report {
+  readonly categories: Readonly<
+    Record<string, { readonly score: number; readonly auditRefs: readonly { readonly id: string; readonly weight: number }[] }>
+  >
+  readonly audits: Readonly<Record<string, Audit>>
+}
+interface PuppeteerPage {
+  evaluateOnNewDocument(run: (text: string) => void, text: string): Promise<unknown>
+  close(): Promise<void>
+}
+interface Peers {
+  readonly lighthouse: (url: string, flags: object, config: undefined, page: PuppeteerPage) => Promise<{ readonly lhr: Report } | undefined>
+  readonly connect: (options: object) => Promise<{ newPage(): Promise<PuppeteerPage>; disconnect(): Promise<void> }>
+}
+
+const loadPeers = async (load: (path: string) => Promise<unknown>): Promise<Peers> => {
+  if (!existsSync(join(peersFolder, 'node_modules'))) {
+    execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: peersFolder, stdio: 'inherit' })
+  }
+  const require = createRequire(join(process.cwd(), peersFolder, 'package.json'))
+  // The casts: these packages belong to the benchmark alone, and the compiler does not know them.
+  const { default: lighthouse } = (await load(require.resolve('lighthouse'))) as { default: Peers['lighthouse'] }
+  const { default: puppeteer } = (await load(require.resolve('puppeteer-core'))) as { default: Pick<Peers, 'connect'> }
+  return { lighthouse, connect: (options) => puppeteer.connect(options) }
+}
+
+/** Runs the benchmark; `--runs N` [3], `--reports FOLDER` for Lighthouse's whole reports, one JSON file a run. The figure of a category is the median of its runs. */
+export const run = async (options: readonly string[], load: (path: string) => Promise<unknown>): Promise<void> => {
+  const runs = Number(options[options.indexOf('--runs') + 1]) || 3
+  const reports = options.includes('--reports') ? options[options.indexOf('--reports') + 1] : undefined
+  const { lighthouse, connect } = await loadPeers(load)
+  const profile = mkdtempSync(join(tmpdir(), 'bench-lighthouse-'))
+  const library = new RunningLibrary()
+  const measurement = new Measurement('lighthouse')
+  const chromiumPath = findChromium()
+  try {
+    await library.start()
+    const files = [
+      ...['--settings', library.file('reglages.json', JSON.stringify(tilleuls.settings))],
+      ...['--catalogue', library.file('exemplaires.csv', tilleuls.catalogueFile())],
+    ]
+    const imported = await library.command('import', ...files)
+    if (imported.code !== 0) throw new Error(imported.stdout + imported.stderr)
+    const context = await chromium.launchPersistentContext(profile, {
+      ...(chromiumPath === undefined ? {} : { executablePath: chromiumPath }),
+      args: [`--remote-debugging-port=${debuggingPort}`, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+      locale: 'fr-FR',
+      viewport: null,
+    })
+    const judgePage = async (screen: string, path: string, session: string | undefined): Promise<void> => {
+      for (let turn = 0; turn < runs; turn++) {
+        // A connection each: Lighthouse leaves its own targets behind in the one it is given.
+        const browser = await connect({ browserURL: `http://localhost:${debuggingPort}`, defaultViewport: null })
+        const page = await browser.newPage()
+        if (session !== undefined) {
+          await page.evaluateOnNewDocument((entries) => {
+            if (location.protocol === 'about:') return
+            for (const [key, value] of JSON.parse(entries)) sessionStorage.setItem(key, value)
+          }, session)
+        }
+        const flags = { onlyCategories: [...categories], disableStorageReset: session !== undefined, logLevel: 'error', output: 'json' }
+        const result = await lighthouse(`${library.url}/#${path}`, flags, undefined, page)
+        await page.close()
+        await browser.disconnect()
+        if (result === undefined) throw new Error(`Lighthouse said nothing of ${screen}`)
+        for (const category of categories) {
+          const { score, auditRefs } = result.lhr.categories[category] ?? { score: 0, auditRefs: [] }
+          const lost = auditRefs.filter(({ id, weight }) => weight > 0 && (result.lhr.audits[id]?.score ?? 1) < 0.9).map(({ id }) => id)
+          measurement.take(`${screen}, ${category}`, Math.round(score * 100), 'of 100', { lost })
+        }
+        if (reports !== undefined) writeFileSync(join(reports, `${screen.replace(' ', '-')}-${turn}.json`), JSON.stringify(result.lhr))
+      }
+    }
+    await judgePage('first visit', '/', undefined)
+    const tablet = await Tablet.over(context, library.url)
+    await tablet.enrol(await library.enrolmentCode())
+    await tablet.signIn('Awa Diop', tilleuls.pins['Awa Diop'])
+    const session = await tablet.page.evaluate(() => JSON.stringify(Object.entries(sessionStorage)))
+    for (const [screen, path] of [
+      ['today', '/aujourdhui'],
+      ['preparation', '/preparation'],
+      ['handover', '/retrait'],
+    ] as const) {
+      await judgePage(screen, path, session)
+    }
+    await context.close()
+  } finally {
+    await library.close()
+    rmSync(profile, { recursive: true, force: true })
+  }
+  measurement.table()
+  for (const screen of ['first visit', 'today', 'preparation', 'handover']) {
+    for (const category of categories) {
+      const { median } = measurement.summary(`${screen}, ${category}`)
+      console.log(`${median >= wanted ? '✓' : '✘'} ${screen}, ${category}: ${median}, to reach ≥ ${wanted}`)
+      if (median < wanted) process.exitCode = 1
+    }
+  }
+}
