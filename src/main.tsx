@@ -36,8 +36,4 @@ const root = document.getElementById('app')
 if (root === null) throw new Error('index.html has no #app')
 const desk = openDesk(createBrowserPorts())
 // Not awaited by the module itself: every screen's chunk waits for the module it imports from.
-Promise.all([waitForFont(), waitForDisk(desk)]).then(() => {
-  // What stood there until now; preact leaves it.
-  root.replaceChildren()
-  render(<App desk={desk} />, root)
-})
+Promise.all([waitForFont(), waitForDisk(desk)]).then(() => render(<App desk={desk} />, root))
