@@ -82,14 +82,14 @@ export const createExchange = (ports: ExchangePorts, initial: BaseIndex): Exchan
     let atMost = maximumOperationsPerPush
     let isOpaque = false
     for (let isFirst = true; ; isFirst = false) {
-      const identity = mirror.identity
-      if (identity === undefined) return { kind: 'fenced' }
-      // A tab that slept while another one led holds an old ticket, which would pass for a copied profile's.
-      if (!(await storage.isLeading(term))) return { kind: 'fenced' }
       const entries = takeBatch(await storage.pending(maximumOperationsPerPush), atMost)
       if (entries.length === 0 && !isFirst) return { kind: 'done' }
-      const sentAt = clock()
       const pendingCount = await storage.pendingCount()
+      // A tab that slept while another one led holds an old ticket, which would pass for a copied profile's: asked last, then sent at once.
+      const isLeading = await storage.isLeading(term)
+      const identity = mirror.identity
+      if (!isLeading || identity === undefined) return { kind: 'fenced' }
+      const sentAt = clock()
       const nonce = randomHex(16)
       const answer = await pushBatch(transport, identity, { entries, pendingCount, isOpaque }, nonce)
       if (answer.kind === 'refused-whole') {
