@@ -11,7 +11,7 @@ import { formatOrderNumber } from '../domain/order/order-number.ts'
 import { judgeText, stripGunAffixes } from '../domain/scan/judge-text.ts'
 import { findInBase } from './catalogue/find-item.ts'
 import { toLocalMoment } from './clock/wall-clock.ts'
-import type { Desk, DeskSnapshot, EnrolmentLoss, Link, PerformResult, Phase, Scan, ScanSource } from './desk.ts'
+import type { Desk, DeskSnapshot, EnrolmentLoss, Link, ManagementResult, PerformResult, Phase, Scan, ScanSource } from './desk.ts'
 import type { DeskPorts } from './desk-ports.ts'
 import { createDeskView } from './desk-state/desk-view.ts'
 import { createTabletMirror } from './desk-state/tablet-mirror.ts'
@@ -295,10 +295,12 @@ export const openDesk = (ports: DeskPorts): Desk => {
   }
   const updates = ports.watchUpdates(() => show({ update: 'offered' }))
 
-  /** In a chunk of its own: few tablets ever ask for it. */
-  const management = async (): Promise<Desk['management']> => {
-    const { createManagement } = await import('./management/manage.ts')
-    return createManagement({ transport, randomHex, identity: () => mirror.identity, librarianId: () => session.librarianId })
+  /** In a chunk of its own: few tablets ever ask for it. Without the chunk, as without the endpoint, nothing is done. */
+  const manage = async <T>(act: (acts: Desk['management']) => Promise<ManagementResult<T>>): Promise<ManagementResult<T>> => {
+    const chunk = await import('./management/manage.ts').catch(() => undefined)
+    if (chunk === undefined) return { kind: 'refused', problem: 'unreachable' }
+    const librarianId = () => session.librarianId
+    return act(chunk.createManagement({ transport, randomHex, identity: () => mirror.identity, librarianId }))
   }
 
   // Start ----------------------------------------------------------------------------------------------------------------------------
@@ -406,10 +408,10 @@ export const openDesk = (ports: DeskPorts): Desk => {
       return openRehearsal({ desk, after, onDefect }, onLeave)
     },
     management: {
-      createEnrolmentCode: async (...asked) => (await management()).createEnrolmentCode(...asked),
-      listExports: async (...asked) => (await management()).listExports(...asked),
-      exportDay: async (...asked) => (await management()).exportDay(...asked),
-      settleExport: async (...asked) => (await management()).settleExport(...asked),
+      createEnrolmentCode: (...asked) => manage((acts) => acts.createEnrolmentCode(...asked)),
+      listExports: (...asked) => manage((acts) => acts.listExports(...asked)),
+      exportDay: (...asked) => manage((acts) => acts.exportDay(...asked)),
+      settleExport: (...asked) => manage((acts) => acts.settleExport(...asked)),
     },
   }
   return desk

@@ -122,8 +122,10 @@ const Frame = () => {
         <OutcomePanel />
         <ScreenBoundary key={location}>{isIn ? <Screens /> : <BeforeTheDesk />}</ScreenBoundary>
       </main>
-      {window_ === 'menu' ? <Menu onClose={() => setWindow('none')} onHelp={() => setWindow('help')} /> : null}
-      {window_ === 'help' ? <Help onClose={() => setWindow('none')} /> : null}
+      <ScreenBoundary key={window_}>
+        {window_ === 'menu' ? <Menu onClose={() => setWindow('none')} onHelp={() => setWindow('help')} /> : null}
+        {window_ === 'help' ? <Help onClose={() => setWindow('none')} /> : null}
+      </ScreenBoundary>
       <LiveRegion />
     </div>
   )

@@ -8,20 +8,19 @@ import { useEffect, useState } from 'preact/hooks'
 export const later = <P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> => {
   let loaded: ComponentType<P> | undefined
   return (props) => {
-    const [, setState] = useState(0)
+    const [arrival, setArrival] = useState<{ readonly error?: unknown }>()
     useEffect(() => {
       if (loaded !== undefined) return
       load().then(
         (screen) => {
           loaded = screen
-          setState(1)
+          setArrival({})
         },
-        (error: unknown) =>
-          setState(() => {
-            throw error
-          }),
+        (error: unknown) => setArrival({ error }),
       )
     }, [])
+    // Only what is thrown while drawing reaches a boundary.
+    if (arrival !== undefined && 'error' in arrival) throw arrival.error
     const Screen = loaded
     return Screen === undefined ? <p class="sr">…</p> : <Screen {...props} />
   }

@@ -10,6 +10,7 @@ import { Say } from '../components/say.tsx'
 import { later } from '../later.tsx'
 import { outcome } from '../use-act.ts'
 import { useWords } from '../use-words.ts'
+import { ScreenBoundary } from './screen-boundary.tsx'
 
 const RefusalSay = later(() => import('./refusal-say.tsx').then((module) => module.RefusalSay))
 
@@ -26,7 +27,9 @@ export const OutcomePanel = () => {
   }, [kind])
   return (
     <div ref={place} hidden={kind === 'none'}>
-      <ShownOutcome />
+      <ScreenBoundary key={kind}>
+        <ShownOutcome />
+      </ScreenBoundary>
     </div>
   )
 }

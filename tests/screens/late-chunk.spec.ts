@@ -1,0 +1,26 @@
+/**
+ * What travels in a chunk of its own, on a network that does not give it: said in words, on an app that stands, and had once it can be.
+ * Runs in Playwright, in the built-in browser, on the stage.
+ */
+import { expect, test } from '@playwright/test'
+
+const stage = process.env.PTE_STAGE ?? 'http://localhost:8200'
+
+for (const { name, chunk, press } of [
+  { name: 'the menu', chunk: '**/ui/shell/menu.tsx*', press: /, menu$/ },
+  { name: 'a screen', chunk: '**/screens/returns/returns.tsx*', press: /^Retours/ },
+]) {
+  test(`${name} that cannot be had says so, and is there once it can be`, async ({ page }) => {
+    await page.route(chunk, (route) => route.abort())
+    await page.goto(`${stage}/tests/screens/stage.html?scene=today`)
+    await page
+      .getByRole(chunk.includes('menu') ? 'button' : 'link', { name: press })
+      .first()
+      .click()
+    await expect(page.getByText('Cet écran s’est arrêté')).toBeVisible()
+    await expect(page.getByRole('navigation', { name: 'Écrans' })).toBeVisible()
+    await page.unroute(chunk)
+    await page.getByRole('button', { name: 'Rouvrir l’écran' }).click()
+    await expect(page.getByText('Cet écran s’est arrêté')).toHaveCount(0)
+  })
+}
