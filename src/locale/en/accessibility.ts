@@ -6,9 +6,9 @@ import type { AccessibilityWords } from '../fr/accessibility.ts'
 
 export const accessibility: AccessibilityWords = {
   title: 'Accessibility',
-  verdict: 'Accessibility: partly conforming',
+  verdict: 'Accessibility: not conforming',
   say: (service, library) =>
-    `${service}, offered by ${library}, was designed for everybody who works at the desk. No full RGAA audit has been made yet: until it is, we do not call it conforming.`,
+    `${service}, offered by ${library}, was designed for everybody who works at the desk. No RGAA audit has been made yet: without a valid audit, the French rule is that a service declares itself not conforming, whatever its worth.`,
   statusTitle: 'Conformance',
   status: [
     'Aimed at: RGAA 4.1 (WCAG 2.1 level AA), and the criteria that WCAG 2.2 adds at the same level.',
@@ -16,15 +16,16 @@ export const accessibility: AccessibilityWords = {
   ],
   testedTitle: 'What was checked',
   tested: [
-    'Every screen and state, in French and English, light and dark, by an automatic tool (axe-core), at each change of the software.',
-    'Every action by its role and name, as a screen reader gets them; the whole path by keyboard alone.',
-    'Display at 200% and 400%, with longer words, in forced colours and with less motion.',
+    'Every screen in its main states, in French and English, light and dark, by an automatic tool (axe-core).',
+    'Actions by their role and name, as a screen reader gets them; changes of screen and windows by keyboard.',
+    'Display at 200% and 400%, with longer words or more space between them; some screens in forced colours and with less motion.',
     'Contrast, computed: at least 7 for what is read, 3 for shapes.',
   ],
   notTestedTitle: 'What was not checked',
   notTested: [
-    'No audit by a third party, and no trial by a person with a disability.',
+    'No audit, by a third party or by us, and no trial by a person with a disability.',
     'No trial with a real screen reader (VoiceOver, TalkBack, NVDA): only the browser’s accessibility tree was read.',
+    'The whole path by keyboard alone, screen by screen.',
     'Safari and Firefox: the checks run in Chromium.',
   ],
   limitsTitle: 'Known limits',

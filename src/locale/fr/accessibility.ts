@@ -4,9 +4,9 @@
  */
 export const accessibility = {
   title: 'Accessibilité',
-  verdict: 'Accessibilité\u00a0: partiellement conforme',
+  verdict: 'Accessibilité\u00a0: non conforme',
   say: (service: string, library: string) =>
-    `${service}, proposé par ${library}, a été conçu pour être utilisable par tous ses agents. Aucun audit RGAA complet n’a encore été fait\u00a0: tant qu’il ne l’est pas, nous ne nous disons pas conformes.`,
+    `${service}, proposé par ${library}, a été conçu pour être utilisable par tous ses agents. Aucun audit RGAA n’a encore été fait\u00a0: sans audit en cours de validité, la règle veut qu’un service se dise non conforme, quoi qu’il vaille.`,
   statusTitle: 'État de conformité',
   status: [
     'Référentiel visé\u00a0: RGAA 4.1, soit WCAG 2.1 niveau AA, et les critères ajoutés par WCAG 2.2 au même niveau.',
@@ -14,15 +14,16 @@ export const accessibility = {
   ],
   testedTitle: 'Ce qui a été vérifié',
   tested: [
-    'Chaque écran et chaque état, en français et en anglais, en clair et en sombre, par un outil automatique (axe-core), à chaque modification du logiciel.',
-    'Chaque action par son rôle et son nom, comme les donne un lecteur d’écran\u202f; le parcours au clavier seul.',
-    'L’affichage à 200\u00a0% et à 400\u00a0%, avec des textes plus longs, en couleurs forcées et avec moins d’animations.',
+    'Chaque écran dans ses principaux états, en français et en anglais, en clair et en sombre, par un outil automatique (axe-core).',
+    'Les actions par leur rôle et leur nom, comme les donne un lecteur d’écran\u202f; les changements d’écran et les fenêtres au clavier.',
+    'L’affichage à 200\u00a0% et à 400\u00a0%, avec des textes plus longs ou plus espacés\u202f; quelques écrans en couleurs forcées et avec moins d’animations.',
     'Les contrastes, par le calcul\u00a0: au moins 7 pour ce qui se lit, 3 pour les formes.',
   ],
   notTestedTitle: 'Ce qui n’a pas été vérifié',
   notTested: [
-    'Aucun audit par un tiers, et aucun essai par une personne en situation de handicap.',
+    'Aucun audit, ni par un tiers ni par nous, et aucun essai par une personne en situation de handicap.',
     'Aucun essai avec un vrai lecteur d’écran (VoiceOver, TalkBack, NVDA)\u00a0: seul l’arbre d’accessibilité du navigateur a été lu.',
+    'Le parcours entier au clavier seul, écran par écran.',
     'Safari et Firefox\u00a0: les vérifications tournent dans Chromium.',
   ],
   limitsTitle: 'Limites connues',
