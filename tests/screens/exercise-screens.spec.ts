@@ -107,5 +107,5 @@ test('the page is named after the screen and the library’s own service', async
 test('the declaration can be read before signing in', async ({ page }) => {
   await openScene(page, 'sign-in', { hash: '/accessibilite' })
   await expect(heading(page)).toHaveText('Accessibilité')
-  await expect(page.getByText(/Aucun audit par un tiers/)).toBeVisible()
+  await expect(page.getByText(/Aucun audit, ni par un tiers/)).toBeVisible()
 })
