@@ -1,14 +1,43 @@
 /**
- * Simulated days, as many as a test run can afford; `npm run simulate` runs more (README.md). Runs in vitest.
- * A run is a pure function of its seed: that is asked first, for nothing else would mean much without it.
+ * Simulated days, as many as a test run can afford, and every mutant on the seed that catches it; `npm run simulate` runs more (README.md).
+ * Runs in vitest. A run is a pure function of its seed: that is asked first, for nothing else would mean much without it.
  */
-import { expect, test } from 'vitest'
-import { makePlan } from './plan.ts'
+import { describe, expect, test } from 'vitest'
+import { catchMutant } from './catch-mutant.ts'
+import { mutants } from './mutants.ts'
+import { linkModes } from './network-link.ts'
+import { makePlan, stepKinds } from './plan.ts'
 import { runPlan } from './world.ts'
 
-test('the same seed gives the same trace, and another seed another one', async () => {
+/** Far more than a run needs: a busy machine is no failure. Milliseconds. */
+const patience = 600_000
+
+test('the same seed gives the same trace, and another seed another one', { timeout: patience }, async () => {
   const [once, again, other] = [await runPlan(makePlan(2, false)), await runPlan(makePlan(2, false)), await runPlan(makePlan(3, false))]
   expect(again.traceHash).toBe(once.traceHash)
   expect(other.traceHash).not.toBe(once.traceHash)
-  expect(once.violations).toEqual([])
-}, 120_000)
+})
+
+test('short days break no invariant, whatever fails in them', { timeout: patience }, async () => {
+  const happened = new Set<string>()
+  for (let seed = 1; seed <= 36; seed++) {
+    const { violations, faults } = await runPlan(makePlan(seed, false))
+    for (const kind of faults.keys()) happened.add(kind)
+    expect({ seed, violations }).toEqual({ seed, violations: [] })
+  }
+  // Days on which nothing fails would prove little.
+  const expected = [...stepKinds, ...linkModes.filter((mode) => mode !== 'good').map((mode) => `network ${mode}`)]
+  expect(expected.filter((kind) => happened.has(kind)).length).toBeGreaterThan(expected.length * 0.8)
+})
+
+test('a long day of four tablets or more breaks none either', { timeout: patience }, async () => {
+  const { violations, operations } = await runPlan(makePlan(1, true))
+  expect(violations).toEqual([])
+  expect(operations).toBeGreaterThan(20)
+})
+
+describe('each mistake that we could make is caught', () => {
+  test.each(mutants.map((mutant) => [mutant.name, mutant] as const))('%s', { timeout: patience }, async (_, mutant) => {
+    expect(await catchMutant(mutant, 40)).toBeDefined()
+  })
+})

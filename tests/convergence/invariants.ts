@@ -17,8 +17,8 @@ import { baseKey, type DiskImage } from '../fakes/model-disk.ts'
 import { type LoggedReceipt, libraryId } from './endpoint-machine.ts'
 import { type KnownOperation, pairOf } from './oracle.ts'
 import { checkReplay } from './replay.ts'
+import type { World } from './simulated-world.ts'
 import type { SimulatedTab, SimulatedTablet } from './tablet-machine.ts'
-import type { World } from './world.ts'
 
 const parse = (text: string | undefined): unknown => {
   try {
@@ -78,6 +78,23 @@ export const checkAnswer = async (
     oracle.answered.add(pair)
     if (known !== undefined) known.outcome = outcome
   }
+}
+
+/** Requests of one tablet in one minute that no press, hint and retry explain: a wave of presses asks for two each, a failure for a few. */
+const mostRequestsPerMinute = 150
+
+/** 22: retries are bounded. */
+export const checkRate = ({ oracle, time }: World, tablet: string): void => {
+  const since = time.now - 60_000
+  const recent = [...(oracle.requestTimes.get(tablet) ?? []).filter((at) => at > since), time.now]
+  oracle.requestTimes.set(tablet, recent)
+  if (recent.length > mostRequestsPerMinute) oracle.violate(22, `${tablet} asked more than ${mostRequestsPerMinute} times in a minute`)
+}
+
+/** 10, 26: a base that nobody damaged is never found to differ from what was announced. */
+export const checkDefect = ({ oracle, damaged }: World, tablet: SimulatedTablet, what: string): void => {
+  if (damaged.has(tablet)) return
+  if (what.startsWith('the digest of the base') || what.startsWith('the base on disk')) oracle.violate(10, `${tablet.name}: ${what}`)
 }
 
 // After a commit on a tablet -----------------------------------------------------------------------------------------------------------
@@ -188,14 +205,19 @@ export const checkView = ({ oracle }: World, tab: SimulatedTab): void => {
   const { snapshot } = tab.desk
   const seen: Seen = seenByTab.get(tab) ?? { revision: -1, items: new Map() }
   seenByTab.set(tab, seen)
-  if (snapshot.revision === seen.revision) return
+  // The screen shows nothing yet while the disk is being read.
+  if (snapshot.revision === seen.revision || snapshot.phase.kind === 'starting') return
   seen.revision = snapshot.revision
   const { state } = snapshot
   const { name, disk } = tab.tablet
-  for (const entry of disk.image.outbox) {
+  const isReady = snapshot.phase.kind === 'signed-in'
+  const reached = disk.image.mark?.version ?? -1
+  const unreached = [...disk.image.outcomes.values()].filter(({ version, outcome }) => version > reached && outcome.startsWith('accepted'))
+  for (const entry of isReady ? [...disk.image.outbox, ...unreached] : []) {
     const known = oracle.operations.get(entry.operationId)
     // What another tab did shows here once this one has read the disk; the evening looks at that.
-    if (known === undefined || !known.isSaved || !known.isFact || known.envelope?.bootId !== tab.bootId) continue
+    if (known === undefined || !known.isSaved || !known.isFact || (tab.tablet.tabs.length > 1 && known.envelope?.bootId !== tab.bootId))
+      continue
     if (placesOf(state, known).includes(false))
       oracle.violate(12, `${name}: ${known.envelope?.type} ${short(known.operationId)} is pending and not shown`)
   }
@@ -391,9 +413,23 @@ const checkTabs = ({ world: { oracle, tablets }, receipts, live }: Evening): voi
   }
 }
 
-/** 17: a profile that ran twice under one identity is a case. */
+/** What can make an honest tablet present an old ticket: a request that comes late and again, a disk that lost the newest one. */
+const excuses = [
+  'profile-cloned',
+  'profile-restored',
+  'network duplicating',
+  'network reordering',
+  'network stalling',
+  'disk-quota',
+  'disk-abort',
+  'disk-dead',
+]
+
+/** 17: a profile that ran twice under one identity is a case, and no other is. */
 const checkIdentity = ({ world: { oracle, cloned }, live }: Evening): void => {
   if (oracle.rollBacks > 0) return
+  const isSaid = [...live.values()].some(({ row }) => row?.kind === 'case' && row.caseKind === 'two-tablets-one-identity')
+  if (isSaid && !excuses.some((kind) => oracle.faults.has(kind))) oracle.violate(17, 'one tablet was taken for two')
   for (const deviceId of cloned) {
     const cases = [...live.values()].some(
       ({ row }) => row?.kind === 'case' && row.caseKind === 'two-tablets-one-identity' && row.subject === `device/${deviceId}`,
@@ -432,8 +468,12 @@ const checkErased = ({ world: { oracle }, rows }: Evening): void => {
 
 /** All that can only be asked when everything has come to rest; answers how many cases of each kind there are. */
 export const checkQuiet = async (world: World): Promise<ReadonlyMap<string, number>> => {
-  const { endpoint } = world
-  const found = await endpoint.store?.read(libraryId, async (reading) => ({
+  const { endpoint, oracle } = world
+  if (((await endpoint.truth?.libraries()) ?? []).length === 0) {
+    oracle.violate(2, 'a power cut lost the library')
+    return new Map()
+  }
+  const found = await endpoint.truth?.read(libraryId, async (reading) => ({
     rows: await reading.rowsAfter(-1, 1_000_000),
     library: await reading.library(),
   }))

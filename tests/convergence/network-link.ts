@@ -42,7 +42,7 @@ export interface NetworkPorts {
 const timeOutMs = 20_000
 
 export const createNetworkLink = ({ time, chance, ask, onFault }: NetworkPorts): NetworkLink => {
-  let lastAnswer: Response | undefined
+  const lastAnswers: Response[] = []
 
   const latency = (mode: LinkMode): number => {
     if (mode === 'reordering') return chance.between(5, 15_000)
@@ -69,8 +69,8 @@ export const createNetworkLink = ({ time, chance, ask, onFault }: NetworkPorts):
   const spoil = (mode: LinkMode, answer: Response, request: Request): Response => {
     if (mode === 'truncating' && chance.happens(0.6)) return { ...answer, text: answer.text.slice(0, chance.below(answer.text.length)) }
     if (mode === 'gateway-error' && chance.happens(0.6)) return { status: 500, text: '<html>Bad Gateway</html>', retryAfterMs: undefined }
-    const isReplayed = mode === 'replaying' && lastAnswer !== undefined && request.method === 'POST' && chance.happens(0.6)
-    return isReplayed && lastAnswer !== undefined ? lastAnswer : answer
+    const isReplayed = mode === 'replaying' && request.method === 'POST' && chance.happens(0.6)
+    return (isReplayed ? chance.pick(lastAnswers) : undefined) ?? answer
   }
 
   const link: NetworkLink = {
@@ -98,7 +98,7 @@ export const createNetworkLink = ({ time, chance, ask, onFault }: NetworkPorts):
               const answer = await ask(request)
               if (isLost(mode, 'answer')) return
               const spoilt = spoil(mode, answer, request)
-              if (request.method === 'POST') lastAnswer = answer
+              if (request.method === 'POST') lastAnswers.splice(0, lastAnswers.length, ...lastAnswers.slice(-5), answer)
               come(spoilt)
             } catch {
               time.after(latency(mode), fail)

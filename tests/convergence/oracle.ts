@@ -50,6 +50,8 @@ export interface Oracle {
   /** True time at which an operation was composed, and at which it left an outbox. Milliseconds since 1970. */
   readonly composedAt: Map<OperationId, number>
   readonly receivedAt: Map<OperationId, number>
+  /** When each tablet asked something in the last minute. */
+  readonly requestTimes: Map<string, readonly number[]>
   /** Orders that the endpoint erased, by kind and id. */
   readonly erased: Set<string>
   compose(tablet: string, entry: NewOutboxEntry): KnownOperation
@@ -83,6 +85,7 @@ export const createOracle = (clock: () => number, startAt: number): Oracle => {
     rollBacks: 0,
     composedAt: new Map(),
     receivedAt: new Map(),
+    requestTimes: new Map(),
     erased: new Set(),
     compose: (tablet, entry) => {
       const known = operations.get(entry.operationId)

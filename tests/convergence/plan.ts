@@ -3,7 +3,7 @@
  * Each step has a seed of its own, so that dropping one changes the others as little as can be: that is how a failing run is shrunk.
  */
 import { createChance } from './chance.ts'
-import { linkModes } from './network-link.ts'
+import { type LinkMode, linkModes } from './network-link.ts'
 
 export const stepKinds = [
   'press',
@@ -11,6 +11,8 @@ export const stepKinds = [
   'hints-dead',
   'wake',
   'tab-killed',
+  'killed-in-push',
+  'killed-in-pull',
   'tab-opened',
   'tab-closed',
   'tab-frozen',
@@ -57,13 +59,15 @@ export interface Plan {
   /** Patrons whom nobody sees: with them a base takes several pages. */
   readonly otherPatrons: number
   readonly quarantineDays: number
+  /** What a network may do on this day. */
+  readonly linkModes: readonly LinkMode[]
   /** The tablets never sleep between two presses. */
   readonly isAlwaysAwake: boolean
   readonly steps: readonly Step[]
 }
 
 // How often each fault comes, against the others. What ends an identity or a history is rare, or nothing else would be seen.
-const faultWeights: { readonly [K in Exclude<StepKind, 'press'>]: number } = {
+const faultWeights: { readonly [K in Exclude<StepKind, 'press' | 'killed-in-push' | 'killed-in-pull'>]: number } = {
   link: 30,
   'hints-dead': 3,
   wake: 5,
@@ -95,8 +99,7 @@ const faultWeights: { readonly [K in Exclude<StepKind, 'press'>]: number } = {
   'restored-by-tool': 1.5,
   'restored-by-copy': 1.5,
 }
-const faultKinds = stepKinds.filter((kind): kind is Exclude<StepKind, 'press'> => kind !== 'press')
-const totalWeight = faultKinds.reduce((sum, kind) => sum + faultWeights[kind], 0)
+const faultKinds = stepKinds.filter((kind): kind is keyof typeof faultWeights => kind in faultWeights)
 
 const minuteMs = 60_000
 
@@ -114,13 +117,25 @@ export const makePlan = (seed: number, isLong: boolean): Plan => {
     const from = chance.below(lengthMs)
     for (let i = chance.between(3, 10); i > 0; i--) add('press', Math.min(lengthMs, from + chance.below(3 * minuteMs)))
   }
+  // On half of the days only a few things go wrong, and those often: what one fault hides from another comes to light.
+  const isFocused = chance.happens(0.5)
+  const kinds = isFocused ? chance.shuffle(faultKinds).slice(0, chance.between(1, 5)) : faultKinds
+  const badModes = linkModes.filter((mode) => mode !== 'good')
+  const modes = isFocused ? chance.shuffle(badModes).slice(0, chance.between(1, 3)) : badModes
+  const totalWeight = kinds.reduce((sum, kind) => sum + faultWeights[kind], 0)
   for (let i = (isLong ? 4 : 1) * chance.between(2, 14); i > 0; i--) {
     let left = chance.next() * totalWeight
-    const kind = faultKinds.find((one) => {
+    const kind = kinds.find((one) => {
       left -= faultWeights[one]
       return left < 0
     })
     if (kind !== undefined) add(kind)
+  }
+  // Tabs that die between a request and what it brings: drawn apart, a moment before a wave's last press.
+  const deaths = createChance(`deaths ${seed}`)
+  for (const { at, who } of deaths.happens(0.3) ? steps.filter(({ kind }) => kind === 'press' && deaths.happens(0.15)) : []) {
+    const kind = deaths.happens(0.6) ? 'killed-in-pull' : 'killed-in-push'
+    steps.push({ at: Math.max(0, at - 10), kind, who, seed: `${seed}/${steps.length}` })
   }
   return {
     seed,
@@ -129,12 +144,11 @@ export const makePlan = (seed: number, isLong: boolean): Plan => {
     lengthMs,
     otherPatrons: chance.happens(0.04) ? 1100 : 4,
     quarantineDays: chance.pick([0, 0, 3]) ?? 0,
+    linkModes: modes,
     isAlwaysAwake: chance.happens(0.08),
     steps: steps.sort((a, b) => a.at - b.at),
   }
 }
 
-export const pickLinkMode = (seed: string): (typeof linkModes)[number] => {
-  const bad = linkModes.filter((mode) => mode !== 'good')
-  return createChance(`mode ${seed}`).pick([...bad, 'offline' as const, 'answers-lost' as const]) ?? 'offline'
-}
+/** What the network does from this step on. */
+export const pickLinkMode = ({ linkModes: modes }: Plan, { seed }: Step): LinkMode => createChance(`mode ${seed}`).pick(modes) ?? 'offline'

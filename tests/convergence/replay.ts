@@ -9,8 +9,8 @@ import type { StoredRow } from '../../src/endpoint/storage/store.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
 import { aDesk } from '../builders/a-desk.ts'
 import { createChance } from './chance.ts'
+import type { World } from './simulated-world.ts'
 import { rowsOfLibrary } from './small-library.ts'
-import type { World } from './world.ts'
 
 const kinds = ['order', 'item', 'slot', 'claim', 'case', 'patron'] as const
 

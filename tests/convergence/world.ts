@@ -14,11 +14,12 @@ import { aPatron } from '../builders/a-patron.ts'
 import { baseKey, createModelDisk, type DiskImage, emptyImage, type ModelDisk } from '../fakes/model-disk.ts'
 import { type Chance, createChance } from './chance.ts'
 import { createEndpointMachine, type EndpointMachine, type EndpointSeams, libraryId, poison } from './endpoint-machine.ts'
-import { checkAnswer, checkCommit, checkQuiet, checkView } from './invariants.ts'
+import { checkAnswer, checkCommit, checkDefect, checkQuiet, checkRate, checkView } from './invariants.ts'
 import { createNetworkLink } from './network-link.ts'
 import { createOracle, type Oracle, pairOf } from './oracle.ts'
 import { type Plan, pickLinkMode, type Step, type StepKind } from './plan.ts'
 import { momentOf, nextPress } from './presses.ts'
+import type { World } from './simulated-world.ts'
 import { librarians, rowsOfLibrary } from './small-library.ts'
 import { createSimulatedTablet, type SimulatedTab, type SimulatedTablet, type TabletSeams } from './tablet-machine.ts'
 import { takeOverProcess } from './take-over-process.ts'
@@ -34,18 +35,6 @@ const sleepsAfterMs = 45_000
 export interface Seams {
   readonly endpoint?: EndpointSeams
   readonly tablet?: TabletSeams
-}
-
-export interface World {
-  readonly plan: Plan
-  readonly time: VirtualTime
-  readonly endpoint: EndpointMachine
-  readonly tablets: readonly SimulatedTablet[]
-  readonly oracle: Oracle
-  /** Tablets whose base was damaged on the disk and not fetched anew since. */
-  readonly damaged: Set<SimulatedTablet>
-  /** Device ids whose profile was copied while they were served. */
-  readonly cloned: Set<string>
 }
 
 export interface RunResult {
@@ -111,10 +100,25 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
       const ask = async (tablet: string, request: Request): Promise<Response> => {
         isAsking++
         exchanges.count++
+        checkRate(world, tablet)
         try {
           const deviceId = request.bearer?.split('.')[0]
-          const device = deviceId === undefined ? undefined : await endpoint.store?.device(toDeviceId(deviceId))
+          const device = deviceId === undefined ? undefined : await endpoint.truth?.device(toDeviceId(deviceId))
           const response = await endpoint.ask(request)
+          const isCarrying = request.body?.includes('"operations":[{') ?? false
+          // In the pull that would bring back what it has just handed over.
+          if (dying.get(tablet) === 'pull' && isCarrying) dying.set(tablet, 'next-pull')
+          else if (dying.get(tablet) === (request.method === 'GET' ? 'next-pull' : isCarrying ? 'push' : '')) {
+            dying.delete(tablet)
+            await checkAnswer(world, tablet, request, response, device)
+            const one = tablets.find(({ name }) => name === tablet)
+            if (one !== undefined) {
+              oracle.note(`${tablet} dies in a ${request.method}`)
+              killTabs(one)
+              reopen(one, 700)
+            }
+            return response
+          }
           oracle.note(`${tablet} ${request.method} ${request.path.slice(0, 40)} ${response.status} ${response.text.length}`)
           await checkAnswer(world, tablet, request, response, device)
           return response
@@ -147,7 +151,8 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
             oracle.compose(name, entry)
             composedBy.set(tab, entry.operationId)
           },
-          onDefect: (_, what) => {
+          onDefect: (of, what) => {
+            checkDefect(world, of, what)
             oracle.note(`${name} defect: ${what}`)
             oracle.fault(`defect: ${what.replace(/[0-9a-f]{32}/, '…')}`)
           },
@@ -158,6 +163,8 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
         return tablet
       }
 
+      /** Tablets whose tabs die at their next push or pull, when the endpoint has answered it. */
+      const dying = new Map<string, 'push' | 'pull' | 'next-pull'>()
       const asleep = new Set<SimulatedTab>()
       /** A tablet that nobody touches sleeps: its tabs stop until somebody takes it up again. */
       const keepAwake = (tab: SimulatedTab): void => {
@@ -240,7 +247,7 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
         isLossUnknown = endpoint.store === undefined
         const held = new Set(tablets.flatMap(({ disk }) => [...disk.image.outbox, ...disk.image.outcomes.values()].map(pairOf)))
         isAsking++
-        await endpoint.store?.read(libraryId, async (reading) => {
+        await endpoint.truth?.read(libraryId, async (reading) => {
           for (const known of oracle.operations.values()) {
             if (known.isLost || held.has(pairOf(known))) continue
             known.isLost = (await reading.receipt(known.operationId, known.hash)) === undefined
@@ -273,7 +280,7 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
         oracle.erased.clear()
         oracle.outcomes.clear()
         knownVersion = Number.MAX_SAFE_INTEGER
-        if (endpoint.store !== undefined) await noteDigest(endpoint.store)
+        if (endpoint.truth !== undefined) await noteDigest(endpoint.truth)
         await noteLosses()
       }
 
@@ -283,8 +290,8 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
           const operation = tab?.desk.snapshot.phase.kind === 'signed-in' ? nextPress(tab.desk, chance) : undefined
           if (tab !== undefined && operation !== undefined) press(tab, operation)
         },
-        link: (tablet, chance, { seed }) => {
-          tablet.link.mode = pickLinkMode(seed)
+        link: (tablet, chance, step) => {
+          tablet.link.mode = pickLinkMode(plan, step)
           if (tablet.link.mode === 'offline') tablet.endHints()
           forAWhile(chance, 12, () => {
             tablet.link.mode = 'good'
@@ -301,6 +308,8 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
           liveTab(tablet, chance)?.kill()
           reopen(tablet, chance.between(300, 60_000))
         },
+        'killed-in-push': (tablet) => void dying.set(tablet.name, 'push'),
+        'killed-in-pull': (tablet) => void dying.set(tablet.name, 'pull'),
         'tab-opened': (tablet) => {
           if (tablet.tabs.length < 3) openTab(tablet)
         },
@@ -349,6 +358,7 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
           if (tablets.length > 7 || identity === undefined || lost !== undefined) return
           const clone = addTablet(createModelDisk(tablet.disk.durable))
           cloned.add(identity.deviceId)
+          if (damaged.has(tablet)) damaged.add(clone)
           openTab(clone)
         },
         'clock-jump': (tablet, chance) => {
@@ -435,7 +445,7 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
         },
         'backed-up': (tablet) => {
           if (endpoint.keepBackup()) oracle.fault('backup kept')
-          kept.set(tablet, tablet.disk.durable)
+          if (!damaged.has(tablet)) kept.set(tablet, tablet.disk.durable)
         },
         'restored-by-tool': async () => {
           if (await endpoint.restore(true)) await rolledBack()
@@ -468,6 +478,8 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
       })
       endpoint.keepBackup()
       for (let i = 0; i < plan.tablets; i++) openTab(addTablet(createModelDisk()))
+      // A backup of the morning that already knows the tablets, or one that does not.
+      if (root.happens(0.6)) time.after(root.between(60_000, 20 * minuteMs), endpoint.keepBackup)
       const askForCodes = (): void => {
         void enrolWhoAsks()
         time.after(root.between(20_000, 60_000), askForCodes)

@@ -1,0 +1,21 @@
+/**
+ * What a simulated world consists of, as those see it who judge it. Runs in the simulator.
+ * Apart from `world.ts`, which makes one and calls the judges.
+ */
+import type { EndpointMachine } from './endpoint-machine.ts'
+import type { Oracle } from './oracle.ts'
+import type { Plan } from './plan.ts'
+import type { SimulatedTablet } from './tablet-machine.ts'
+import type { VirtualTime } from './virtual-time.ts'
+
+export interface World {
+  readonly plan: Plan
+  readonly time: VirtualTime
+  readonly endpoint: EndpointMachine
+  readonly tablets: readonly SimulatedTablet[]
+  readonly oracle: Oracle
+  /** Tablets whose base was damaged on the disk and not fetched anew since. */
+  readonly damaged: Set<SimulatedTablet>
+  /** Device ids whose profile was copied while they were served. */
+  readonly cloned: Set<string>
+}
