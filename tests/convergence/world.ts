@@ -13,7 +13,7 @@ import type { Request, Response } from '../../src/tablet/sync/transport.ts'
 import { aPatron } from '../builders/a-patron.ts'
 import { baseKey, createModelDisk, type DiskImage, emptyImage, type ModelDisk } from '../fakes/model-disk.ts'
 import { type Chance, createChance } from './chance.ts'
-import { createEndpointMachine, type EndpointMachine, type EndpointSeams, libraryId, poison } from './endpoint-machine.ts'
+import { createEndpointMachine, type EndpointSeams, libraryId, poison } from './endpoint-machine.ts'
 import { checkAnswer, checkCommit, checkDefect, checkQuiet, checkRate, checkView } from './invariants.ts'
 import { createNetworkLink } from './network-link.ts'
 import { createOracle, type Oracle, pairOf } from './oracle.ts'
@@ -23,7 +23,7 @@ import type { World } from './simulated-world.ts'
 import { librarians, rowsOfLibrary } from './small-library.ts'
 import { createSimulatedTablet, type SimulatedTab, type SimulatedTablet, type TabletSeams } from './tablet-machine.ts'
 import { takeOverProcess } from './take-over-process.ts'
-import { createVirtualTime, type VirtualTime } from './virtual-time.ts'
+import { createVirtualTime } from './virtual-time.ts'
 
 /** Tuesday 24 November 2026, 14:00 in Valmont. */
 const startAt = Date.UTC(2026, 10, 24, 13, 0)
