@@ -491,6 +491,7 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
       // The evening: all healed, all started again, run until nothing is left to do ------------------------------------------------------
       oracle.note('evening')
       endpoint.arm(undefined)
+      dying.clear()
       endpoint.kill()
       startEndpoint()
       for (const tablet of tablets) {
