@@ -430,6 +430,8 @@ const checkIdentity = ({ world: { oracle, cloned }, live }: Evening): void => {
   if (oracle.rollBacks > 0) return
   const isSaid = [...live.values()].some(({ row }) => row?.kind === 'case' && row.caseKind === 'two-tablets-one-identity')
   if (isSaid && !excuses.some((kind) => oracle.faults.has(kind))) oracle.violate(17, 'one tablet was taken for two')
+  // One of the two may have been destroyed, or both set aside, before they ran beside each other.
+  if (['evicted', 'profile-restored', 'tablet-set-aside'].some((kind) => oracle.faults.has(kind))) return
   for (const deviceId of cloned) {
     const cases = [...live.values()].some(
       ({ row }) => row?.kind === 'case' && row.caseKind === 'two-tablets-one-identity' && row.subject === `device/${deviceId}`,

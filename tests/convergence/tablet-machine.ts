@@ -165,6 +165,7 @@ export const createSimulatedTablet = (given: TabletPorts): SimulatedTablet => {
           new Promise((resolve) => {
             const end = (): void => {
               streams.delete(stream)
+              signal.removeEventListener('abort', end)
               deliver(resolve)
             }
             const stream = { onHint: () => deliver(onHint), end }
