@@ -3,6 +3,8 @@
  * Runs in the page, in the rehearsal's chunk. Numbers begin with 8 and 9 and have six digits, so that nobody takes them for real ones
  * and anybody can type them.
  */
+
+import { buildDefaultSettings } from '../../domain/desk/default-settings.ts'
 import type { Row } from '../../domain/desk/desk-state.ts'
 import type { Librarian } from '../../domain/desk/librarian.ts'
 import type { Settings } from '../../domain/desk/settings.ts'
@@ -97,48 +99,28 @@ const plan: readonly Planned[] = [
   { inMinutes: 75, works: [1, 7] },
 ]
 
-const settingsAround = (quarter: number): Settings => ({
-  kind: 'settings',
-  id: 'settings',
-  libraryName: 'Bibliothèque inventée',
-  serviceName: 'EXERCICE',
-  // Never read: the rehearsal asks the real desk what time it is.
-  zone: 'Europe/Paris',
-  sites: [{ id: site, name: 'Bibliothèque inventée', bays: 20 }],
-  openingRanges: weekdays.map((weekday) => ({
-    siteId: site,
-    weekday,
-    from: fromMinutes(Math.max(0, quarter - 60)),
-    to: fromMinutes(Math.min(24 * 60 - 1, quarter + 150)),
-    intervalMinutes: 15,
-    capacity: 4,
-  })),
-  dayExceptions: [],
-  leadTimeHours: 0,
-  horizonDays: 14,
-  openOrdersPerSlot: 1,
-  openOrders: 3,
-  loanRights: [
-    {
-      category: '*',
-      documentType: '*',
-      maximum: 10,
-      newReleaseMaximum: undefined,
-      maximumPerOrder: undefined,
-      durationDays: 21,
-    },
-  ],
-  totalMaximums: {},
-  newReleaseDays: 183,
-  graceMinutes: 15,
-  keepDays: 2,
-  quarantineDays: 0,
-  zones: zones.map((name) => ({ name, locations: [name] })),
-  rota: [],
-  cardRule: { pattern: '^9\\d{5}$', check: 'none' },
-  itemRule: { pattern: '^8\\d{5}$', check: 'none' },
-  idleLockMinutes: 10,
-})
+const settingsAround = (quarter: number): Settings => {
+  // The zone is never read: the rehearsal asks the real desk what time it is.
+  const defaults = buildDefaultSettings('Bibliothèque inventée', 'Europe/Paris')
+  return {
+    ...defaults,
+    serviceName: 'EXERCICE',
+    sites: [{ id: site, name: defaults.libraryName, bays: 20 }],
+    openingRanges: weekdays.map((weekday) => ({
+      siteId: site,
+      weekday,
+      from: fromMinutes(Math.max(0, quarter - 60)),
+      to: fromMinutes(Math.min(24 * 60 - 1, quarter + 150)),
+      intervalMinutes: 15,
+      capacity: 4,
+    })),
+    leadTimeHours: 0,
+    loanRights: defaults.loanRights.map((right) => ({ ...right, maximum: 10 })),
+    zones: zones.map((name) => ({ name, locations: [name] })),
+    cardRule: { pattern: '^9\\d{5}$', check: 'none' },
+    itemRule: { pattern: '^8\\d{5}$', check: 'none' },
+  }
+}
 
 /** The library at `moment`; every date in it is counted from there. */
 export const inventRows = (moment: LocalMoment, at: Instant): readonly Row[] => {

@@ -1,9 +1,9 @@
 /**
  * What a library starts with before its manager has decided anything: product.md's defaults, one site, no opening range.
- * Runs on the endpoint, when LIBRARY_NAME makes a library; an import with settings replaces it.
+ * Runs on the endpoint, when LIBRARY_NAME makes a library (an import with settings replaces it), and under the rehearsal of a tablet.
  */
-import type { Settings } from '../domain/desk/settings.ts'
-import { toSiteId } from '../domain/ids.ts'
+import { toSiteId } from '../ids.ts'
+import type { Settings } from './settings.ts'
 
 /** Settings of a new library; barcodes of any digits are taken until its own patterns are known. */
 export const buildDefaultSettings = (libraryName: string, zone: string): Settings => ({
