@@ -59,3 +59,6 @@ export interface Case {
 export const formatCaseId = (caseKind: CaseKind, subject: string, n: number): CaseId =>
   // The cast gives the derived text its brand: this is the only maker of case ids.
   `${caseKind}:${subject}:${n}` as CaseId
+
+/** The subject that a case's id was made of. */
+export const subjectOfCase = (id: CaseId): string => id.slice(id.indexOf(':') + 1, id.lastIndexOf(':'))

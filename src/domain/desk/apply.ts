@@ -3,6 +3,8 @@
  * Total for facts: it never refuses, and where facts contradict it writes a case. It adds to sets and recomputes what follows from
  * them, so that the same facts in any order, once or twice, give the same rows (invariants 3 and 8).
  */
+
+import { subjectOfCase } from '../case/case.ts'
 import { findItemContradictions, findOrderContradictions } from '../case/find-contradictions.ts'
 import { recordCase } from '../case/record-case.ts'
 import type { CardNumber, CaseId, ItemBarcode, OperationId, OrderId, RecordId } from '../ids.ts'
@@ -285,11 +287,12 @@ const applyRequest = (draft: RowDraft, { operationId, librarianId, deviceId, at,
       return
     }
     case 'settle-case': {
-      const settled = draft.get('case', request.caseId)
-      if (settled === undefined || settled.settlement !== undefined) return
-      const { decision, note } = request
-      draft.put({ ...settled, settlement: { operationId, librarianId, at, decision, note } })
-      if (decision.kind === 'stands') voidOthers(draft, settled.subject, settled.cites, decision.fact)
+      const { caseId, cites, decision, note } = request
+      const settled = draft.get('case', caseId)
+      if (settled?.settlement !== undefined) return
+      if (settled !== undefined) draft.put({ ...settled, settlement: { operationId, librarianId, at, decision, note } })
+      // By what the person saw and not by the row: a fact that came late may have explained the case, which in another order never was.
+      if (decision.kind === 'stands') voidOthers(draft, subjectOfCase(caseId), cites, decision.fact)
       return
     }
     // The tablet's row is the endpoint's own: it sets the tablet aside when it accepts this (CASE-4).

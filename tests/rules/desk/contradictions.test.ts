@@ -219,6 +219,40 @@ describe('one document handed over by two tablets that did not hear each other',
     a.learn(c.press(handOver(undefined, toCardNumber('23333000000001'))))
     expect(a.ask(settle)).toMatchObject({ ok: false, refusal: { kind: 'case-changed-meanwhile' } })
   })
+
+  it('[CASE-2] what a person decided counts in whatever order the facts came back, even where the case never was', () => {
+    const { a, b } = twoTablets()
+    const c = aTablet('C', base, at('14:00'))
+    const picked = a.press(pick(orderOfNadia))
+    b.learn(picked)
+    const unpicked = b.press({
+      kind: 'unpick-item',
+      orderId: orderOfNadia,
+      lineId: line,
+      pick: picked.operationId,
+      barcode: germinal,
+      happened: at('10:05'),
+    })
+    c.learn(picked, unpicked)
+    const again = c.press(pick(orderOfPaul))
+    const late = aTablet('L', base, at('14:00'))
+    late.learn(picked, again, unpicked)
+    const [found] = [...late.state.all('case')]
+    if (found === undefined) throw new Error('no case')
+    const settle = late.press({
+      kind: 'settle-case',
+      caseId: found.id,
+      cites: found.cites,
+      decision: { kind: 'stands', fact: again.operationId },
+      note: '',
+    })
+    const inOrder = aTablet('O', base, at('14:00'))
+    inOrder.learn(picked, unpicked, again, settle)
+    expect(openCases(inOrder)).toEqual([])
+    expect(inOrder.state.get('item', germinal)).toEqual(late.state.get('item', germinal))
+    expect(inOrder.state.get('order', orderOfNadia)).toEqual(late.state.get('order', orderOfNadia))
+    expect(inOrder.state.get('item', germinal)?.voided).toEqual([picked.operationId])
+  })
 })
 
 describe('cancelled, quarantined or picked elsewhere meanwhile', () => {
