@@ -60,8 +60,8 @@ const app = (): UserConfig => ({
 const serviceWorker = async (): Promise<UserConfig> => {
   const { manifestEntries, warnings } = await getManifest({
     globDirectory: join(root, 'dist/app'),
-    globPatterns: ['**/*.{html,js,css,woff2,wasm,svg,png,webmanifest,wav}'],
-    // The manifest's pictures are looked at once, before installing.
+    // Not the manifest, which each library has its own of, nor its pictures: both are looked at on line, to install.
+    globPatterns: ['**/*.{html,js,css,woff2,wasm,svg,png,wav}'],
     globIgnores: ['service-worker.js', 'screenshots/**'],
     dontCacheBustURLsMatching: /^assets\//,
     maximumFileSizeToCacheInBytes: 8 * 1024 * 1024,

@@ -8,6 +8,7 @@ import { createBrowserPorts } from './tablet/browser-ports.ts'
 import type { Desk } from './tablet/desk.ts'
 import { openDesk } from './tablet/open-desk.ts'
 import { App } from './ui/app.tsx'
+import { wearAccent } from './ui/wear-accent.ts'
 
 /** Milliseconds. */
 const fontLimitMs = 300
@@ -35,5 +36,7 @@ const waitForDisk = (desk: Desk): Promise<unknown> => {
 const root = document.getElementById('app')
 if (root === null) throw new Error('index.html has no #app')
 const desk = openDesk(createBrowserPorts())
+/** What the base says of the library's colour: worn before the first picture, which then changes no more. */
+const wearIt = (): Promise<void> => wearAccent(desk.snapshot.state.get('settings', 'settings')?.accentColour)
 // Not awaited by the module itself: every screen's chunk waits for the module it imports from.
-Promise.all([waitForFont(), waitForDisk(desk)]).then(() => render(<App desk={desk} />, root))
+Promise.all([waitForFont(), waitForDisk(desk).then(wearIt)]).then(() => render(<App desk={desk} />, root))

@@ -108,6 +108,7 @@ export const settingsSchema: v.GenericSchema<unknown, Settings> = v.object({
   id: v.literal('settings'),
   libraryName: text,
   serviceName: text,
+  accentColour: maybe(v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/))),
   zone: id,
   sites: list(v.object({ id: siteId, name: text, bays: count })),
   openingRanges: list(v.object({ siteId, weekday, ...range })),

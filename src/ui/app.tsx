@@ -26,6 +26,7 @@ import { UpdateNotice } from './shell/update-notice.tsx'
 import { WhichNumber } from './shell/which-number.tsx'
 import { DeskContext, useSettings, useSnapshot } from './use-desk.ts'
 import { useWords } from './use-words.ts'
+import { wearAccent } from './wear-accent.ts'
 
 const Menu = later(() => import('./shell/menu.tsx').then((module) => module.Menu))
 const Help = later(() => import('./shell/menu.tsx').then((module) => module.Help))
@@ -104,10 +105,12 @@ const Frame = () => {
   useLayoutEffect(() => scrollTo(0, 0), [location])
   const isIn = phase.kind === 'signed-in'
   const screen = isIn ? screens.find(({ name }) => location.startsWith(paths[name])) : undefined
-  const title = [...(screen === undefined ? [] : [words.nav[screen.name]]), useSettings()?.serviceName ?? 'Prêt à emporter'].join(' · ')
+  const { serviceName = 'Prêt à emporter', accentColour } = useSettings() ?? {}
+  const title = [...(screen === undefined ? [] : [words.nav[screen.name]]), serviceName].join(' · ')
   useEffect(() => {
     document.title = title
-  }, [title])
+    void wearAccent(accentColour)
+  }, [title, accentColour])
   return (
     <div class={isIn ? 'app' : 'app bare'}>
       <button type="button" class="skip" onClick={() => document.getElementById('main')?.focus()}>

@@ -378,6 +378,17 @@ describe('settings', () => {
     expect(await head()).toBe(before)
   })
 
+  it('a colour too light to be read is taken, and said as the screens will wear it; one that is none is a fault', async () => {
+    const path = put('settings.json', JSON.stringify({ ...settings, accentColour: '#FFCC00' }))
+    expect(await run('--settings', path)).toBe(0)
+    expect((await rowsOf('settings'))[0]).toMatchObject({ accentColour: '#ffcc00' })
+    expect(said).toContain('accentColour #ffcc00 est trop clair pour être lu sur du blanc\u00a0: les écrans prendront #604d00')
+    expect(await run('--settings', put('dark.json', JSON.stringify({ ...settings, accentColour: '#00573f' })), '--lang', 'en')).toBe(0)
+    expect(said).not.toContain('accentColour')
+    expect(await run('--settings', put('wrong.json', JSON.stringify({ ...settings, accentColour: 'jaune' })))).toBe(2)
+    expect(complained).toContain('accentColour\u00a0: doit être une couleur écrite #rrvvbb')
+  })
+
   it('every fault is told by its path, in French and English, and never repeats a PIN', async () => {
     const wrong = {
       ...settings,

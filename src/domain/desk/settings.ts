@@ -66,6 +66,8 @@ export interface Settings {
   readonly libraryName: string
   /** How the service is called on screens and paper ("Clic et collecte"). */
   readonly serviceName: string
+  /** The library's own colour, `#rrggbb`; screens wear the tones of it that can be read (accent-tones.ts) [the app's violet]. */
+  readonly accentColour?: string | undefined
   /** IANA name of the zone of every local date and time; only shells read it. */
   readonly zone: string
   readonly sites: readonly Site[]

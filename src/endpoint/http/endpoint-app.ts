@@ -8,6 +8,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import { createAppRoutes, createCatalogueRoutes } from './app-files.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
 import { createEnrolmentRoutes } from './enrolment-routes.ts'
+import { createFaceRoutes } from './library-face.ts'
 import { createManagementRoutes } from './management-routes.ts'
 import { reportDefect } from './report-defect.ts'
 import { logRequests } from './request-guards.ts'
@@ -40,6 +41,7 @@ export const createEndpointApp = (ports: EndpointPorts): Hono<EndpointEnv> => {
   app.route('/management/v1', createManagementRoutes(ports))
   app.route('/catalogue/v1', createCatalogueRoutes(ports))
   app.route('/', createStatusRoutes(ports))
+  app.route('/', createFaceRoutes(ports))
   app.route('/', createAppRoutes(ports))
   app.onError((defect, context) => {
     reportDefect(ports.log)(defect)

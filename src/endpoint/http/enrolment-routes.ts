@@ -3,11 +3,13 @@
  * `enrol` is the only door without a credential: tries are counted by address.
  */
 import { Hono } from 'hono'
+import { toDeviceId } from '../../domain/ids.ts'
 import { type CredentialAnswer, credentialRequest, enrolRequest } from '../../protocol/enrolment.ts'
 import { protocolVersion } from '../../protocol/version.ts'
 import { offerCredential } from '../enrolment/credential.ts'
 import { enrolDevice } from '../enrolment/enrol-device.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
+import { rememberLibrary } from './library-face.ts'
 import { answerProblem, readRequest } from './problem.ts'
 import { limitAddress, limitBody, named, requireDevice } from './request-guards.ts'
 
@@ -23,6 +25,8 @@ export const createEnrolmentRoutes = (ports: EndpointPorts): Hono<EndpointEnv> =
     const answer = await enrolDevice(ports.store, request.value, ports.now())
     if ('problem' in answer) return answerProblem(context, answer.problem, { nonce: request.value.nonce })
     context.set('logged', { enrolled: answer.letter })
+    const device = await ports.store.device(toDeviceId(answer.deviceId))
+    if (device !== undefined) rememberLibrary(context, device.libraryId, ports.isTls)
     return context.json(answer)
   })
   routes.post('/credential', named('credential'), requireDevice(ports), limitBody(4096), async (context) => {

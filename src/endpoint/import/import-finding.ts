@@ -41,6 +41,7 @@ export interface SettingsFault {
     | 'zone'
     | 'pin'
     | 'no-slash'
+    | 'colour'
     | 'unknown-site'
     | 'unknown-librarian'
     | 'twice'
@@ -85,6 +86,7 @@ export type Note =
   | { readonly kind: 'no-opening-range' }
   | { readonly kind: 'no-librarian' }
   | { readonly kind: 'rules-overlap' }
+  | { readonly kind: 'accent-adjusted'; readonly colour: string; readonly light: string; readonly dark: string }
 
 /** What a reader made of one file. */
 export interface Reading<T> {

@@ -82,6 +82,8 @@ const settingsFaultFr = ({ code, expected }: SettingsFault): string => {
       return 'doit avoir de 4 à 12 chiffres'
     case 'no-slash':
       return 'ne doit pas contenir de barre oblique'
+    case 'colour':
+      return 'doit être une couleur écrite #rrvvbb (exemple : #00573f)'
     case 'unknown-site':
       return 'ce site n’est pas dans « sites »'
     case 'unknown-librarian':
@@ -188,6 +190,8 @@ const noteFr = (note: Note): string => {
       return 'aucun agent : personne ne peut se connecter. Ajoutez « librarians » au fichier de réglages'
     case 'rules-overlap':
       return 'un même numéro peut être une carte et un document : précisez cardRule et itemRule dans les réglages'
+    case 'accent-adjusted':
+      return `accentColour ${note.colour} est trop clair pour être lu sur du blanc : les écrans prendront ${note.light}, et ${note.dark} sur fond sombre`
   }
 }
 
@@ -306,6 +310,8 @@ const settingsFaultEn = ({ code, expected }: SettingsFault): string => {
       return 'must have 4 to 12 digits'
     case 'no-slash':
       return 'must not contain a slash'
+    case 'colour':
+      return 'must be a colour written #rrggbb (example: #00573f)'
     case 'unknown-site':
       return 'this site is not in “sites”'
     case 'unknown-librarian':
@@ -412,6 +418,8 @@ const noteEn = (note: Note): string => {
       return 'no librarian: nobody can sign in. Add “librarians” to the settings file'
     case 'rules-overlap':
       return 'one number may be a card and a document: state cardRule and itemRule in the settings'
+    case 'accent-adjusted':
+      return `accentColour ${note.colour} is too light to be read on white: screens will use ${note.light}, and ${note.dark} on dark`
   }
 }
 

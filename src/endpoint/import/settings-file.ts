@@ -72,6 +72,7 @@ const zone = v.pipe(
 const settingsFile = v.strictObject({
   libraryName: name,
   serviceName: v.optional(name, 'Clic et collecte'),
+  accentColour: v.optional(v.pipe(v.string(), v.toLowerCase(), v.regex(/^#[0-9a-f]{6}$/, 'colour'))),
   zone: v.optional(zone, 'Europe/Paris'),
   sites: v.pipe(v.array(v.strictObject({ id: siteId, name, bays: v.optional(whole(1, 999), 40) })), v.minLength(1)),
   openingRanges: v.array(
@@ -174,7 +175,7 @@ const formatPath = (path: readonly { readonly key: unknown }[] | undefined): str
     '',
   )
 
-const ownCodes = ['date', 'time', 'after-from', 'pattern', 'zone', 'pin', 'no-slash'] as const
+const ownCodes = ['date', 'time', 'after-from', 'pattern', 'zone', 'pin', 'no-slash', 'colour'] as const
 
 const toFault = (issue: v.BaseIssue<unknown>): SettingsFault => {
   // strictObject reports both a member too many and one that is missing by these two expectations.

@@ -2,6 +2,7 @@
  * Puts a settings file into the library: the settings, the name, the librarians with the verifiers of their PINs. Runs in the endpoint's
  * commands. Where a library has none and no file came, it gets settings to start from, with the barcode rules read off its own files.
  */
+import { accentTones } from '../../domain/desk/accent-tones.ts'
 import type { BarcodeRule, Settings } from '../../domain/desk/settings.ts'
 import type { LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
@@ -28,6 +29,12 @@ export interface SettingsCounts {
 
 const overlap = (rule: BarcodeRule, codes: readonly string[]): boolean =>
   codes.slice(0, 1000).some((code) => new RegExp(rule.pattern).test(code))
+
+const accentsOf = (colour: string) => ({
+  colour,
+  light: accentTones(colour, 'light').accent,
+  dark: accentTones(colour, 'dark').accent,
+})
 
 /** Writes settings and librarians; a librarian whom the file no longer names leaves. The same file again changes nothing. */
 export const writeSettings = async (
@@ -78,6 +85,8 @@ export const writeSettings = async (
     const notes: Note[] = []
     if (settings.openingRanges.length === 0) notes.push({ kind: 'no-opening-range' })
     if (count === 0) notes.push({ kind: 'no-librarian' })
+    const accent = settings.accentColour === undefined ? undefined : accentsOf(settings.accentColour)
+    if (entry !== undefined && accent !== undefined && accent.light !== accent.colour) notes.push({ kind: 'accent-adjusted', ...accent })
     if (overlap(settings.cardRule, from.barcodes) || overlap(settings.itemRule, from.cards)) notes.push({ kind: 'rules-overlap' })
     return { isChanged, librarians: count, notes }
   })
