@@ -3,8 +3,9 @@
  * Everything is opened for one test and closed after it, so that no journey knows another.
  */
 import { join } from 'node:path'
-import { type BrowserContext, test as base } from '@playwright/test'
+import { type BrowserContext, test as base, type LaunchOptions } from '@playwright/test'
 import * as tilleuls from '../fixtures/tilleuls.ts'
+import { FaultyNetwork } from './faulty-network.ts'
 import { RunningLibrary } from './running-library.ts'
 import { Tablet } from './tablet.ts'
 
@@ -14,8 +15,10 @@ export const today = (): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 
 interface Journey {
   /** Imported, and its endpoint running. */
   readonly library: RunningLibrary
-  /** A tablet never used before; the same name again is the same one, switched on again. */
-  readonly takeTablet: (name: string) => Promise<Tablet>
+  /** Where tablets find it: the endpoint itself, unless a journey puts something between. */
+  readonly address: string
+  /** A tablet never used before; the same name again is the same one, switched on again. `launch`: how this one's browser starts. */
+  readonly takeTablet: (name: string, launch?: LaunchOptions) => Promise<Tablet>
   /** The same, enrolled, and somebody signed in. */
   readonly takeReadyTablet: (name: string, librarian?: keyof typeof tilleuls.pins) => Promise<Tablet>
 }
@@ -40,15 +43,17 @@ export const test = base.extend<Journey>({
     await library.close()
   },
 
-  takeTablet: async ({ playwright, library, launchOptions, viewport, locale, timezoneId }, use) => {
+  address: ({ library }, use) => use(library.url),
+
+  takeTablet: async ({ playwright, library, address, launchOptions, viewport, locale, timezoneId }, use) => {
     const contexts = new Map<string, BrowserContext>()
-    await use(async (name) => {
+    await use(async (name, launch) => {
       await contexts.get(name)?.close()
-      const settings = { ...launchOptions, viewport, locale: locale ?? 'fr-FR', timezoneId: timezoneId ?? 'Europe/Paris' }
+      const settings = { ...launchOptions, ...launch, viewport, locale: locale ?? 'fr-FR', timezoneId: timezoneId ?? 'Europe/Paris' }
       const context = await playwright.chromium.launchPersistentContext(join(library.folder, `tablet-${name}`), settings)
       context.setDefaultTimeout(15_000)
       contexts.set(name, context)
-      return Tablet.over(context, library.url)
+      return Tablet.over(context, address)
     })
     for (const context of contexts.values()) await context.close()
   },
@@ -61,6 +66,16 @@ export const test = base.extend<Journey>({
       return tablet
     })
   },
+})
+
+/** The same, with a network between that can be spoilt. */
+export const testOnFaultyNetwork = test.extend<{ readonly network: FaultyNetwork; readonly address: string }>({
+  network: async ({ library }, use, { title }) => {
+    const network = await FaultyNetwork.before(library.port, title)
+    await use(network)
+    await network.close()
+  },
+  address: ({ network }, use) => use(network.url),
 })
 
 export const { expect } = test

@@ -24,9 +24,25 @@ export class Tablet {
     this.#url = url
   }
 
-  static async over(context: BrowserContext, url: string): Promise<Tablet> {
-    const page = context.pages()[0] ?? (await context.newPage())
+  static over(context: BrowserContext, url: string): Promise<Tablet> {
+    return Tablet.#at(context, url, context.pages()[0])
+  }
+
+  static async #at(context: BrowserContext, url: string, opened: Page | undefined): Promise<Tablet> {
+    const page = opened ?? (await context.newPage())
     return new Tablet(context, page, await context.newCDPSession(page), url)
+  }
+
+  /** The same tablet in one more tab: the same disk, but nobody is signed in there yet. */
+  async anotherTab(): Promise<Tablet> {
+    const tab = await Tablet.#at(this.context, this.#url, undefined)
+    await tab.open()
+    return tab
+  }
+
+  /** As a browser short of memory does with a tab that nobody looks at: no timer, no answer, no message, the locks still held. */
+  async setFrozen(isFrozen: boolean): Promise<void> {
+    await this.#cdp.send('Page.setWebLifecycleState', { state: isFrozen ? 'frozen' : 'active' })
   }
 
   /** The screen itself, without the bar, the rail and what is read aloud. */
