@@ -17,13 +17,13 @@ import { PrintRoot } from './printing/print.tsx'
 import { rehearsal } from './rehearsal/rehearsal.ts'
 import { paths, screens } from './routes.ts'
 import { Today } from './screens/today/today.tsx'
+import { askedNumber } from './settle-number.ts'
 import { Bar } from './shell/bar.tsx'
 import { Nav } from './shell/nav.tsx'
 import { OutcomePanel } from './shell/outcome-panel.tsx'
 import { WaitingPhase } from './shell/phases.tsx'
 import { ScreenBoundary } from './shell/screen-boundary.tsx'
 import { UpdateNotice } from './shell/update-notice.tsx'
-import { WhichNumber } from './shell/which-number.tsx'
 import { DeskContext, useSettings, useSnapshot } from './use-desk.ts'
 import { useWords } from './use-words.ts'
 import { wearAccent } from './wear-accent.ts'
@@ -40,6 +40,7 @@ const Enrolment = later(() => import('./screens/enrolment/enrolment.tsx').then((
 const Exercise = later(() => import('./screens/exercise/exercise.tsx').then((module) => module.Exercise))
 const Accessibility = later(() => import('./screens/accessibility/accessibility.tsx').then((module) => module.Accessibility))
 const RehearsalBanner = later(() => import('./rehearsal/rehearsal-banner.tsx').then((module) => module.RehearsalBanner))
+const WhichNumber = later(() => import('./shell/which-number.tsx').then((module) => module.WhichNumber))
 const SignIn = later(() => import('./screens/sign-in/sign-in.tsx').then((module) => module.SignIn))
 
 /** Minutes are what screens show: the clock is read again at this pace. Milliseconds. */
@@ -121,13 +122,13 @@ const Frame = () => {
       <main class={isIn ? 'main' : 'main phase'} id="main" tabIndex={-1}>
         {rehearsal.value === undefined ? null : <RehearsalBanner desk={rehearsal.value} />}
         <UpdateNotice />
-        <WhichNumber />
         <OutcomePanel />
         <ScreenBoundary key={location}>{isIn ? <Screens /> : <BeforeTheDesk />}</ScreenBoundary>
       </main>
       <ScreenBoundary key={window_}>
         {window_ === 'menu' ? <Menu onClose={() => setWindow('none')} onHelp={() => setWindow('help')} /> : null}
         {window_ === 'help' ? <Help onClose={() => setWindow('none')} /> : null}
+        {askedNumber.value === undefined ? null : <WhichNumber />}
       </ScreenBoundary>
       <LiveRegion />
     </div>
