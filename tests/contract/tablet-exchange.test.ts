@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { formatItemSubject } from '../../src/domain/desk/operation.ts'
 import { toCardNumber, toItemBarcode } from '../../src/domain/ids.ts'
 import { itemState } from '../../src/domain/item/item-state.ts'
+import { startNewEpoch } from '../../src/endpoint/authority/start-new-epoch.ts'
 import { aPatron } from '../builders/a-patron.ts'
 import {
   aLoan,
@@ -383,6 +384,22 @@ describe('losing one’s identity', () => {
     expect(tablet.desk.snapshot.pendingCount).toBe(0)
     expect(tablet.desk.snapshot.state.get('patron', card)).toBeUndefined()
     // What it had handed over names cards: it goes too.
+    expect(await journeys(tablet)).toEqual([])
+  })
+
+  test('[PRIV-2] a tablet set aside by a restored endpoint hands over again what was lost, then erases its base', async () => {
+    const tablet = await world.tabletOfJeanne()
+    await aLoan(tablet.desk, '0001')
+    await until(() => isTransmitted(tablet))
+    const before = tablet.requests.length
+    await world.store.transact(libraryId, async (transaction) => {
+      await startNewEpoch(transaction)
+      for (const device of await transaction.devices()) await transaction.keepDevice({ ...device, revokedAt: world.now() })
+    })
+    tablet.desk.tryNow()
+    await until(() => tablet.desk.snapshot.phase.kind === 'enrolment-lost', 'the revocation')
+    const pushed = tablet.requests.slice(before).flatMap(({ body }) => (body === undefined ? [] : JSON.parse(body).operations))
+    expect(pushed.map(({ envelope }) => envelope.payload.kind)).toEqual(['hand-over-order'])
     expect(await journeys(tablet)).toEqual([])
   })
 

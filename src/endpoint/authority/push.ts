@@ -52,7 +52,8 @@ export const push = async (
     const heard = { ...device, ...(verdict.kind === 'given' ? verdict.tickets : {}), revokedAt, lastHeardAt: now, pendingCount: remaining }
     await transaction.keepDevice(heard)
     await writeDeviceRow(transaction, heard, now)
-    if (device.revokedAt !== undefined && request.operations.length === 0 && remaining === 0) {
+    // It erases itself at that word: not before it has handed over again what another history received.
+    if (device.revokedAt !== undefined && request.operations.length === 0 && remaining === 0 && !isOfAnotherHistory) {
       return { kind: 'problem', problem: 'revoked', results }
     }
     if (verdict.kind !== 'given') {
