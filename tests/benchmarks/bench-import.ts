@@ -7,12 +7,12 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { build } from 'vite'
 import { toInstant } from '../../src/domain/instant.ts'
 import type { ImportStep, importFiles } from '../../src/endpoint/import/import-files.ts'
 import type { readBytes } from '../../src/endpoint/import/read-bytes.ts'
 import type { readCatalogue } from '../../src/endpoint/import/read-catalogue.ts'
 import type { openStore } from '../../src/endpoint/storage/open-store.ts'
+import { buildProduct, type Load } from './built-product.ts'
 import { judge, Measurement } from './measurement.ts'
 
 interface Product {
@@ -22,40 +22,16 @@ interface Product {
   readonly openStore: typeof openStore
 }
 
+const parts = ['import/import-files', 'import/read-bytes', 'import/read-catalogue', 'storage/open-store'].map(
+  (path) => `src/endpoint/${path}.ts`,
+)
+
 /** Milliseconds. */
 interface ImportTimes {
   readonly whole: number
   readonly read: number
   readonly write: number
   readonly publish: number
-}
-
-/** Imports a built file; given by bench.mjs, because a module that Vite runs cannot. */
-type Load = (path: string) => Promise<Product>
-
-/** The import as it is shipped: bundled like the endpoint, outside of it. */
-const buildProduct = async (load: Load): Promise<Product> => {
-  const entry = 'virtual:import'
-  await build({
-    configFile: false,
-    logLevel: 'warn',
-    publicDir: false,
-    define: { __BUILD__: JSON.stringify('bench') },
-    plugins: [
-      {
-        name: 'entry',
-        resolveId: (id) => (id === entry ? id : undefined),
-        load: (id) =>
-          id === entry
-            ? ['import/import-files', 'import/read-bytes', 'import/read-catalogue', 'storage/open-store']
-                .map((path) => `export * from '/src/endpoint/${path}.ts'`)
-                .join('\n')
-            : undefined,
-      },
-    ],
-    build: { ssr: true, outDir: 'dist/benchmarks', target: 'node20', rolldownOptions: { input: { import: entry } } },
-  })
-  return load(join(process.cwd(), 'dist/benchmarks/import.js'))
 }
 
 /** What the import left in its catalogue, in the order of the file, and the statements that make such a table. */
@@ -94,7 +70,7 @@ export const run = async (options: readonly string[], load: Load): Promise<void>
     return
   }
   const runs = Number(options[options.indexOf('--runs') + 1] ?? 10) || 10
-  const { importFiles, openStore, readBytes, readCatalogue } = await buildProduct(load)
+  const { importFiles, openStore, readBytes, readCatalogue } = await buildProduct<Product>(load, 'import', parts)
   const bytes = await readBytes(file)
   const reading = bytes.ok ? readCatalogue(bytes.value) : bytes
   if (!reading.ok) throw new Error(JSON.stringify(reading.refusal))

@@ -3,24 +3,23 @@
  * leave, with as many commits. Runs in Node, interleaved A B A B. Durability of both: WAL, synchronous=FULL, fsync at commit.
  * Ours is a whole request, from its JSON to the JSON of its answer, without the socket. `--postgres URL`: the same on that server.
  */
-import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import pino from 'pino'
-import { build } from 'vite'
-import { toCardNumber, toDeviceId, toDeviceLetter, toLibrarianId, toLibraryId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
+import type { LocalDate, LocalTime } from '../../src/domain/local-date.ts'
 import type { createEndpointApp } from '../../src/endpoint/http/endpoint-app.ts'
 import type { createEndpointMetrics } from '../../src/endpoint/http/endpoint-metrics.ts'
 import type { HintHub } from '../../src/endpoint/http/hint-hub.ts'
 import type { openStore } from '../../src/endpoint/storage/open-store.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
-import { canonicalJson } from '../../src/protocol/canonical-json.ts'
-import { aPatron } from '../builders/a-patron.ts'
-import { aSettings } from '../builders/a-settings.ts'
+import { identityOf, libraryId, type Pressed, pressedOf, pushBody, seedLibrary } from './bench-desk.ts'
+import { loanOf } from './bench-loan.ts'
+import { buildProduct, type Load } from './built-product.ts'
 import { judge, Measurement } from './measurement.ts'
+import { numberOf, optionOf } from './options.ts'
 
 interface Product {
   readonly createEndpointApp: typeof createEndpointApp
@@ -28,86 +27,11 @@ interface Product {
   readonly HintHub: typeof HintHub
   readonly openStore: typeof openStore
 }
-type Load = (path: string) => Promise<Product>
+const parts = ['http/endpoint-app', 'http/endpoint-metrics', 'http/hint-hub', 'storage/open-store']
 
-const libraryId = toLibraryId('bench')
-const deviceId = toDeviceId('d'.repeat(32))
-const credential = 'c'.repeat(64)
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+const { deviceId, credential, ticket: firstTicket } = identityOf(0, '')
 const startedOn = Date.UTC(2026, 10, 24, 13, 31)
-
-/** The endpoint as it is shipped: bundled, outside of `dist/endpoint`. */
-const buildProduct = async (load: Load): Promise<Product> => {
-  const entry = 'virtual:push'
-  const parts = ['http/endpoint-app', 'http/endpoint-metrics', 'http/hint-hub', 'storage/open-store']
-  await build({
-    configFile: false,
-    logLevel: 'warn',
-    publicDir: false,
-    define: { __BUILD__: JSON.stringify('bench') },
-    plugins: [
-      {
-        name: 'entry',
-        resolveId: (id) => (id === entry ? id : undefined),
-        load: (id) => (id === entry ? parts.map((path) => `export * from '/src/endpoint/${path}.ts'`).join('\n') : undefined),
-      },
-    ],
-    build: { ssr: true, outDir: 'dist/benchmarks', emptyOutDir: false, target: 'node20', rolldownOptions: { input: { push: entry } } },
-  })
-  return load(join(process.cwd(), 'dist/benchmarks/push.js'))
-}
-
-const pushedOf = (n: number): string => {
-  const envelope = {
-    operationId: sha256(`operation ${n}`).slice(0, 32),
-    bootId: 'b'.repeat(32),
-    n: n + 1,
-    deviceId,
-    librarianId: 'claire',
-    type: 'hand-over-order',
-    typeVersion: 1,
-    payload: {
-      kind: 'hand-over-order',
-      happened: { date: '2026-11-24', time: '14:31' },
-      card: `card-${n}`,
-      // One: a hundred of them still fit a request.
-      items: [{ barcode: `item-${n}`, recordId: `record-${n}`, documentType: 'livre', dueOn: '2026-12-15', isNewRelease: false }],
-      leftBehind: [],
-      notFound: [],
-      receipt: 'printed',
-    },
-    based: {},
-    at: startedOn,
-    clockOffset: 0,
-    build: 'bench',
-  }
-  const text = canonicalJson(envelope)
-  return `{"hash":"${sha256(text)}","envelope":${text}}`
-}
-
-const seed = async (store: Store, patrons: number): Promise<void> => {
-  await store.createLibrary({ id: libraryId, name: 'Bench', isDemo: false })
-  const now = toInstant(startedOn)
-  await store.transact(libraryId, async (transaction) => {
-    await transaction.writeRow(aSettings(), now)
-    const pin = { salt: '00', iterations: 1, hash: '00' }
-    await transaction.writeRow({ kind: 'librarian', id: toLibrarianId('claire'), name: 'Claire', isManager: true, pin }, now)
-    for (let n = 0; n < patrons; n++) await transaction.writeRow(aPatron({ id: toCardNumber(`card-${n}`) }), now)
-    await transaction.keepDevice({
-      libraryId,
-      id: deviceId,
-      letter: toDeviceLetter('B'),
-      name: '',
-      credentialHash: sha256(credential),
-      nextCredentialHash: undefined,
-      ticket: '0'.repeat(32),
-      previousTicket: undefined,
-      lastHeardAt: now,
-      pendingCount: 0,
-      revokedAt: undefined,
-    })
-  })
-}
+const happened = { date: '2026-11-24' as LocalDate, time: '14:31' as LocalTime } // Both are real, and written as the types say.
 
 /** Milliseconds: what the clock says, and what this process's own work took of it, which others on the machine do not lengthen. */
 interface Took {
@@ -125,7 +49,7 @@ const startTiming = (): (() => Took) => {
 }
 
 /** What `operations` handovers take in batches of `size`; throws unless each was accepted. */
-const pushAll = async (product: Product, store: Store, operations: readonly string[], size: number): Promise<Took> => {
+const pushAll = async (product: Product, store: Store, operations: readonly Pressed[], size: number): Promise<Took> => {
   // The limit on one tablet's requests counts by this clock, which goes on a second at each: it never stands in the way.
   let now = startedOn
   const hints = new product.HintHub(store)
@@ -145,17 +69,14 @@ const pushAll = async (product: Product, store: Store, operations: readonly stri
     trustsProxy: false,
     metricsToken: undefined,
   })
-  let ticket = '0'.repeat(32)
+  let ticket = firstTicket
   let accepted = 0
   const stop = startTiming()
   for (let from = 0; from < operations.length; from += size) {
-    const batch = operations.slice(from, from + size)
-    const nonce = from.toString(16).padStart(32, '0')
-    const head = JSON.stringify({ protocol: 1, nonce, ticket, pendingCount: batch.length })
     const answer = await app.request('/sync/v1/push', {
       method: 'POST',
       headers: { Authorization: `Bearer ${deviceId}.${credential}` },
-      body: `${head.slice(0, -1)},"operations":[${batch.join(',')}]}`,
+      body: pushBody(ticket, operations.slice(from, from + size)),
     })
     const body = (await answer.json()) as { ticket: string; results?: readonly { outcome: string }[]; problem?: string }
     if (body.results === undefined) throw new Error(body.problem)
@@ -214,23 +135,27 @@ const insertBare = (path: string, { schema, seeded, rows, receipts, links }: Ret
   return took
 }
 
-const optionOf = (options: readonly string[], name: string): string | undefined =>
-  options.includes(name) ? options[options.indexOf(name) + 1] : undefined
-
 /** Runs the benchmark; `--runs N` [5], `--operations N` [1000], `--sizes 1,10,50,100`, `--postgres URL`, an empty database. */
 export const run = async (options: readonly string[], load: Load): Promise<void> => {
-  const runs = Number(optionOf(options, '--runs') ?? 5)
-  const count = Number(optionOf(options, '--operations') ?? 1000)
+  const runs = numberOf(options, '--runs', 5)
+  const count = numberOf(options, '--operations', 1000)
   const databaseUrl = optionOf(options, '--postgres')
-  const product = await buildProduct(load)
-  const operations = Array.from({ length: count }, (_, n) => pushedOf(n))
+  const product = await buildProduct<Product>(
+    load,
+    'push',
+    parts.map((path) => `src/endpoint/${path}.ts`),
+  )
+  const operations = Array.from({ length: count }, (_, n) =>
+    // One document: a hundred of them still fit a request.
+    pressedOf(n, loanOf(n, 1, happened), { at: startedOn, deviceId }),
+  )
   const measurement = new Measurement('push')
   const sizes = (optionOf(options, '--sizes') ?? '1,10,50,100').split(',').map(Number)
   for (let turn = 0; turn <= runs; turn++) {
     for (const size of sizes) {
       const folder = mkdtempSync(join(tmpdir(), 'bench-push-'))
       const store = product.openStore({ dataDir: folder, databaseUrl })
-      await seed(store, count)
+      await seedLibrary(store, { tablets: 1, patrons: count, now: toInstant(startedOn) })
       const ours = await pushAll(product, store, operations, size)
       if (databaseUrl !== undefined) await store.removeLibrary(libraryId)
       await store.close()

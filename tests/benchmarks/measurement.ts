@@ -35,6 +35,15 @@ export class Measurement {
     this.#valuesByWhat.set(what, series)
   }
 
+  /** Many figures of one kind, kept together in one line. */
+  takeAll(what: string, values: readonly number[], unit: string, particulars: Readonly<Record<string, unknown>> = {}): void {
+    const rounded = values.map((value) => Math.round(value * 1000) / 1000)
+    console.log(JSON.stringify({ benchmark: this.#benchmark, what, values: rounded, unit, ...particulars }))
+    const series = this.#valuesByWhat.get(what) ?? { unit, values: [] }
+    for (const value of values) series.values.push(value)
+    this.#valuesByWhat.set(what, series)
+  }
+
   /** What was measured, in the order in which it came first. */
   get series(): readonly string[] {
     return [...this.#valuesByWhat.keys()]
@@ -71,4 +80,19 @@ export const judge = (what: string, value: number, limit: number, unit = ''): vo
   const isReached = value <= limit
   console.log(`${isReached ? '✓' : '✘'} ${what}: ${Math.round(value * 100) / 100}${unit}, to reach ≤ ${limit}${unit}`)
   if (!isReached) process.exitCode = 1
+}
+
+/**
+ * The line without which no speed is shown: what was pressed, and what is on the server's disk, each operation once. `cases`: contradictions
+ * shown to people, where there were none to find. Sets the exit code when one is lost, doubled or foreign.
+ */
+export const judgeCorrectness = (who: string, pressed: ReadonlySet<string>, kept: readonly string[], cases: number): void => {
+  const distinct = new Set(kept)
+  const lost = [...pressed].filter((id) => !distinct.has(id)).length
+  const foreign = [...distinct].filter((id) => !pressed.has(id)).length
+  const doubled = kept.length - distinct.size
+  const isCorrect = lost === 0 && doubled === 0 && foreign === 0 && cases === 0
+  const sentence = `${pressed.size} pressed, ${distinct.size} on the server's disk, ${lost} lost, ${doubled} doubled, ${foreign} foreign, ${cases} cases`
+  console.log(`${isCorrect ? '✓' : '✘'} ${who}: ${sentence}`)
+  if (!isCorrect) process.exitCode = 1
 }
