@@ -23,7 +23,6 @@ import { Nav } from './shell/nav.tsx'
 import { OutcomePanel } from './shell/outcome-panel.tsx'
 import { WaitingPhase } from './shell/phases.tsx'
 import { ScreenBoundary } from './shell/screen-boundary.tsx'
-import { UpdateNotice } from './shell/update-notice.tsx'
 import { DeskContext, useSettings, useSnapshot } from './use-desk.ts'
 import { useWords } from './use-words.ts'
 import { wearAccent } from './wear-accent.ts'
@@ -40,6 +39,7 @@ const Enrolment = later(() => import('./screens/enrolment/enrolment.tsx').then((
 const Exercise = later(() => import('./screens/exercise/exercise.tsx').then((module) => module.Exercise))
 const Accessibility = later(() => import('./screens/accessibility/accessibility.tsx').then((module) => module.Accessibility))
 const RehearsalBanner = later(() => import('./rehearsal/rehearsal-banner.tsx').then((module) => module.RehearsalBanner))
+const UpdateNotice = later(() => import('./shell/update-notice.tsx').then((module) => module.UpdateNotice))
 const WhichNumber = later(() => import('./shell/which-number.tsx').then((module) => module.WhichNumber))
 const SignIn = later(() => import('./screens/sign-in/sign-in.tsx').then((module) => module.SignIn))
 
@@ -83,7 +83,7 @@ const OnDesk = ({ desk }: { readonly desk: Desk }) => {
 
 const Frame = () => {
   const words = useWords(fr, en)
-  const { phase } = useSnapshot()
+  const { phase, update } = useSnapshot()
   const [location, go] = useLocation()
   const [window_, setWindow] = useState<'none' | 'menu' | 'help'>('none')
   useEffect(() => {
@@ -121,7 +121,11 @@ const Frame = () => {
       {isIn ? <Nav location={location} onMore={() => setWindow('menu')} /> : null}
       <main class={isIn ? 'main' : 'main phase'} id="main" tabIndex={-1}>
         {rehearsal.value === undefined ? null : <RehearsalBanner desk={rehearsal.value} />}
-        <UpdateNotice />
+        {update === 'none' ? null : (
+          <ScreenBoundary>
+            <UpdateNotice />
+          </ScreenBoundary>
+        )}
         <OutcomePanel />
         <ScreenBoundary key={location}>{isIn ? <Screens /> : <BeforeTheDesk />}</ScreenBoundary>
       </main>

@@ -72,7 +72,7 @@ test('a newer version is offered in the middle of a handover, and reloads nothin
   await library.upgrade()
   await tablet.page.evaluate(async () => (await navigator.serviceWorker.ready).update())
   await expect(tablet.main.getByText('Une nouvelle version est prête.')).toBeVisible()
-  await expect(tablet.main.getByText('Elle sera proposée dès que la saisie en cours sera finie.')).toBeVisible()
+  await expect(tablet.main.getByText('finissez-la ou abandonnez-la dans Retrait')).toBeVisible()
   await expect(tablet.page.getByRole('button', { name: 'L’installer maintenant' })).toHaveCount(0)
   await expect(tablet.page.locator('html[data-not-reloaded]')).toHaveCount(1)
 

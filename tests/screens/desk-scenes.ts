@@ -17,6 +17,7 @@ import {
   toRecordId,
 } from '../../src/domain/ids.ts'
 import type { Order } from '../../src/domain/order/order.ts'
+import type { Journey } from '../../src/tablet/desk.ts'
 import { aDesk } from '../builders/a-desk.ts'
 import { aMoment, anInstant, aTime, tuesday } from '../builders/a-moment.ts'
 import { aPatron } from '../builders/a-patron.ts'
@@ -222,6 +223,32 @@ export const deskSceneByName: Readonly<Record<string, () => StagedDesk>> = {
   cases: () => desk({}, contradicted()),
   'cases-empty': () => desk(),
   operations: () => desk(),
+  /** Each place where an operation may stand. */
+  'operations-stopped': () => {
+    const staged = desk({ snapshot: { pendingCount: 1, oldestPendingAt: anInstant('2026-11-24 15:02') } })
+    const takeBack = (work: number): Operation => ({
+      kind: 'return-item',
+      barcode: itemBarcode(work),
+      recordId: toRecordId(`work-${work}`),
+      documentType: 'livre',
+      quarantineUntil: undefined,
+      bin: undefined,
+      ...happened('14:50'),
+    })
+    const at = anInstant('2026-11-24 14:51')
+    const journeys: readonly Journey[] = [
+      { kind: 'settled', at },
+      { kind: 'transmitted', at, caseId: undefined },
+      { kind: 'quarantined', at, reason: 'operation-not-understood' },
+      { kind: 'quarantined', at, reason: 'a-reason-of-tomorrow' },
+      { kind: 'recorded-here' },
+    ]
+    for (const [n, journey] of journeys.entries()) staged.past(takeBack(15 + n), claire, '2026-11-24 14:50', journey)
+    const claim: Operation = { kind: 'claim', scope: { kind: 'zone', name: 'Jeunesse' } }
+    staged.past(claim, mehdi, '2026-11-24 14:40')
+    staged.past(claim, claire, '2026-11-24 14:52', { kind: 'refused', at, reason: 'claim-held' })
+    return staged
+  },
   closing: () => desk({}, contradicted()),
   'closing-librarian': () => desk({ librarian: mehdi }),
   'sign-in': () => desk({ librarian: undefined }),

@@ -6,6 +6,10 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { expect, type Page, test } from '@playwright/test'
 import type { Result } from 'axe-core'
+import { operations as operationsEn } from '../../src/locale/en/operations.ts'
+import { shell as shellEn } from '../../src/locale/en/shell.ts'
+import { operations as operationsFr } from '../../src/locale/fr/operations.ts'
+import { shell as shellFr } from '../../src/locale/fr/shell.ts'
 import { lucie, paul, pile } from './desk-scenes.ts'
 import { itemBarcode } from './stage-rows.ts'
 
@@ -44,6 +48,7 @@ const scenes: readonly { readonly scene: string; readonly hash: string; readonly
   { scene: 'cases', hash: '/anomalies', fr: '2 à décider', en: '2 to decide' },
   { scene: 'cases-empty', hash: '/anomalies', fr: 'Rien à décider', en: 'Nothing to decide' },
   { scene: 'operations', hash: '/operations', fr: 'Tout est transmis', en: 'All transmitted' },
+  { scene: 'operations-stopped', hash: '/operations', fr: '1 à transmettre', en: '1 to transmit' },
   { scene: 'closing', hash: '/cloture', fr: 'Pas encore clos', en: 'Not closed yet' },
   { scene: 'closing-librarian', hash: '/cloture', fr: 'Tout est réglé', en: 'All settled' },
   { scene: 'sign-in', hash: '/', fr: 'Qui êtes-vous\u202f?', en: 'Who are you?' },
@@ -260,6 +265,29 @@ test.describe('Opérations', () => {
     const row = page.getByRole('list', { name: 'Sur cette tablette' }).getByRole('listitem')
     await expect(row).toContainText('Claire a noté le retour de «\u00a0Arsène Lupin, gentleman cambrioleur\u00a0»')
     await expect(row).toContainText('Enregistré ici')
+  })
+
+  for (const { language, word, title } of [
+    { language: 'fr', word: operationsFr, title: 'Que veulent dire ces mots ?' },
+    { language: 'en', word: operationsEn, title: 'What do these words mean?' },
+  ] as const) {
+    test(`every word that an operation wears is explained in one sentence, in ${language}`, async ({ page }) => {
+      await open(page, 'operations-stopped', '/operations', language)
+      const shell = language === 'fr' ? shellFr : shellEn
+      await page.getByText(title).click()
+      for (const worn of [...Object.values(word.journey), shell.notSaved.title, shell.notSaved.unknownTitle]) {
+        await expect(page.getByRole('term').filter({ hasText: new RegExp(`^${worn}$`) })).toHaveCount(1)
+      }
+    })
+  }
+
+  test('what the server set apart says why, and what a newer server says is no blank', async ({ page }) => {
+    await open(page, 'operations-stopped', '/operations')
+    const stopped = page.getByRole('list', { name: 'Non retenu' }).getByRole('listitem')
+    await expect(stopped).toHaveCount(3)
+    await expect(stopped.filter({ hasText: 'il la relira à sa mise à jour' })).toHaveCount(1)
+    await expect(stopped.filter({ hasText: 'sans l’appliquer' })).toHaveCount(1)
+    await expect(stopped.filter({ hasText: 's’en était chargé avant' })).toHaveCount(1)
   })
 })
 

@@ -6,7 +6,20 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { expect, type Page, test } from '@playwright/test'
 import type { Result } from 'axe-core'
-import { itemBarcode } from './stage-rows.ts'
+import type { DeskSnapshot, HandoverDraft } from '../../src/tablet/desk.ts'
+import { anInstant } from '../builders/a-moment.ts'
+import { cardNumber, itemBarcode } from './stage-rows.ts'
+
+/** A card was scanned, and nothing else yet. */
+const aDraft: HandoverDraft = {
+  card: cardNumber(4812),
+  orderId: undefined,
+  startedAt: anInstant('2026-11-24 14:40'),
+  scanned: [],
+  leftBehind: [],
+  notFound: [],
+  happened: undefined,
+}
 
 const stage = process.env.PTE_STAGE ?? 'http://localhost:8200'
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -131,6 +144,23 @@ test.describe('Aujourd’hui', () => {
     await expect(page.getByRole('button', { name: 'L’installer maintenant' })).toBeVisible()
     await page.getByRole('button', { name: 'Quelqu’un arrive' }).click()
     await expect(page.getByRole('button', { name: 'L’installer maintenant', includeHidden: true })).toHaveCount(0)
+    await expect(page.getByText('Une saisie est ouverte')).toBeVisible()
+  })
+
+  test('an update says what it waits for: a handover, or what is leaving, and never for a network that is cut', async ({ page }) => {
+    await open(page, 'today-update', '/aujourdhui')
+    const install = page.getByRole('button', { name: 'L’installer maintenant' })
+    const change = (snapshot: Partial<DeskSnapshot>): Promise<void> => page.evaluate((changes) => window.stage.change(changes), snapshot)
+    await change({ draft: aDraft })
+    await expect(page.getByText('finissez-la ou abandonnez-la dans Retrait')).toBeVisible()
+    await expect(install).toHaveCount(0)
+    await page.evaluate(() => window.stage.change({ draft: undefined, pendingCount: 2 }))
+    await expect(page.getByText('2 opérations partent d’abord')).toBeVisible()
+    await expect(install).toHaveCount(0)
+    await change({ link: { kind: 'offline', since: undefined } })
+    await expect(page.getByText('2 opérations attendent le réseau')).toBeVisible()
+    await install.click()
+    await expect(install).toHaveCount(0)
   })
 })
 

@@ -13,7 +13,7 @@ import { type Instant, toInstant } from '../../src/domain/instant.ts'
 import type { CatalogueItem } from '../../src/domain/item/record.ts'
 import type { LocalMoment } from '../../src/domain/local-date.ts'
 import { judgeText } from '../../src/domain/scan/judge-text.ts'
-import type { Desk, DeskSnapshot, OwnOperation, Scan, ScanSource } from '../../src/tablet/desk.ts'
+import type { Desk, DeskSnapshot, Journey, OwnOperation, Scan, ScanSource } from '../../src/tablet/desk.ts'
 import { openRehearsal } from '../../src/tablet/rehearsal/rehearsal-desk.ts'
 import { aDesk } from '../builders/a-desk.ts'
 import { aMoment, anInstant } from '../builders/a-moment.ts'
@@ -35,8 +35,8 @@ export interface StagedDesk extends Desk {
   /** Reads `text` as the camera, the gun or a hand would give it. */
   scan(text: string, by?: ScanSource): void
   change(changes: Partial<DeskSnapshot>): void
-  /** What happened before the scene: by whom, when. Nothing is pending for it. */
-  past(operation: Operation, librarianId: LibrarianId, at: string): void
+  /** What happened before the scene: by whom, when. Nothing is pending for it. With a journey, this tablet did it, and it went that far. */
+  past(operation: Operation, librarianId: LibrarianId, at: string, journey?: Journey): void
 }
 
 export const stagedDesk = (rows: readonly Row[], options: StageOptions): StagedDesk => {
@@ -206,8 +206,11 @@ export const stagedDesk = (rows: readonly Row[], options: StageOptions): StagedD
       for (const listener of [...scanListeners]) listener(scan)
     },
     change,
-    past: (operation, librarianId, at) => {
-      press(operation, librarianId, anInstant(at))
+    past: (operation, librarianId, at, journey) => {
+      const { operationId } = press(operation, librarianId, anInstant(at))
+      if (journey !== undefined) {
+        own.unshift({ operationId, type: operation.kind, payload: operation, librarianId, at: anInstant(at), journey })
+      }
       change({})
     },
   }

@@ -85,7 +85,15 @@ export const operations: OperationsWords = {
     other: () => 'the server had already received something else',
   },
   refusedBecause: (reason) => `Not kept: ${reason}`,
-  quarantinedSay: 'The server keeps this operation without understanding it; a case tells everyone.',
+  quarantined: {
+    'operation-not-understood': 'The server cannot read it yet: it will read it again when it is updated.',
+    'not-applied': 'The server could not apply it: it will try again when it is updated. Tell the person in charge.',
+    'names-quarantined': 'It follows another one that the server set apart: it will come out with it.',
+    'tablet-set-aside': 'The tablet had been set aside: a manager can accept it in Closing.',
+    'hash-mismatch': 'It arrived damaged: compare with what was done at the desk.',
+    'one-operation-two-contents': 'Another one came under the same number: compare with what was done at the desk.',
+    other: 'The server keeps it without applying it; a case tells everyone.',
+  },
   inCase: 'A case awaits a decision',
   see: 'See',
   meaningTitle: 'What do these words mean?',
@@ -93,6 +101,23 @@ export const operations: OperationsWords = {
     { word: 'Saved here', means: 'written on this tablet’s disk. A network or battery failure changes nothing.' },
     { word: 'Transmitted', means: 'written on the server’s disk. The other tablets see it.' },
     { word: 'Settled', means: 'loaded into the ILS, or nothing left to do.' },
+    {
+      word: 'Not kept',
+      means: 'a request that lost against another one, received before; the line says which. What has happened is never refused.',
+    },
+    {
+      word: 'Set apart by the server',
+      means: 'written on the server’s disk, without effect for now; the line says why, and a case tells everyone.',
+    },
+    {
+      word: 'NOT SAVED',
+      means: 'neither this tablet nor the server could write it. The operation is not in this list: write it on paper and do it again.',
+    },
+    {
+      word: 'STATE UNKNOWN',
+      means:
+        'the tablet could not write it and the server did not answer: it may have it. Write it on paper; once the network is back, see whether the screen shows it before doing it again.',
+    },
   ],
   empty: 'Nothing has been done on this tablet yet.',
   unknownPatron: 'a patron',

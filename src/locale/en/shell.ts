@@ -70,12 +70,6 @@ export const shell: typeof source = {
   print: 'Print',
   undo: 'Undo',
   undoNamed: (what) => `Undo: ${what}`,
-  update: {
-    say: 'A new version is ready.',
-    busy: 'It will be offered once what is being entered is finished.',
-    take: 'Install it now',
-    later: 'Later',
-  },
   catalogueProgress: (percent) => `Catalogue: ${percent}`,
   phases: {
     starting: 'Opening…',
@@ -99,7 +93,8 @@ export const shell: typeof source = {
     title: 'NOT SAVED',
     unknownTitle: 'STATE UNKNOWN',
     'not-saved': 'The tablet could not write. Write this on paper, then try again:',
-    unknown: 'It is not known whether the tablet could write. Write this on paper, then check Operations before doing it again:',
+    unknown:
+      'It is not known whether the tablet could write. Write this on paper; once the network is back, see whether the screen shows it before doing it again:',
     acknowledged: 'It is on paper',
   },
   unknownLibrarian: 'an unknown librarian',

@@ -118,7 +118,16 @@ export const operations = {
     other: () => 'le serveur avait déjà reçu autre chose',
   },
   refusedBecause: (reason: string) => `Non retenu : ${reason}`,
-  quarantinedSay: 'Le serveur garde cette opération sans la comprendre ; une anomalie le dit à tous.',
+  /** Why the server keeps an operation without applying it, and the way out; by the reasons of PROTOCOL.md, `other` for those to come. */
+  quarantined: {
+    'operation-not-understood': 'Le serveur ne sait pas encore la lire : il la relira à sa mise à jour.',
+    'not-applied': 'Le serveur n’a pas pu l’appliquer : il réessaiera à sa mise à jour. Prévenez la personne responsable.',
+    'names-quarantined': 'Elle en suit une autre, que le serveur a mise de côté : elle en sortira avec elle.',
+    'tablet-set-aside': 'La tablette avait été mise de côté : une responsable peut l’accepter dans Clôture.',
+    'hash-mismatch': 'Elle est arrivée abîmée : comparez avec ce qui a été fait au bureau.',
+    'one-operation-two-contents': 'Une autre est arrivée sous le même numéro : comparez avec ce qui a été fait au bureau.',
+    other: 'Le serveur la garde sans l’appliquer ; une anomalie le dit à tous.',
+  },
   inCase: 'Une anomalie attend une décision',
   see: 'Voir',
   meaningTitle: 'Que veulent dire ces mots ?',
@@ -126,6 +135,24 @@ export const operations = {
     { word: 'Enregistré ici', means: 'écrit sur le disque de cette tablette. Une panne de réseau ou de batterie n’y change rien.' },
     { word: 'Transmis', means: 'écrit sur le disque du serveur. Les autres tablettes le voient.' },
     { word: 'Réglé', means: 'chargé dans le SIGB, ou rien d’autre à faire.' },
+    {
+      word: 'Non retenu',
+      means: 'une demande qui a perdu contre une autre, arrivée avant ; la ligne dit laquelle. Ce qui a eu lieu n’est jamais refusé.',
+    },
+    {
+      word: 'Mis de côté par le serveur',
+      means: 'écrit sur le disque du serveur, sans effet pour l’instant ; la ligne dit pourquoi, et une anomalie le dit à tous.',
+    },
+    {
+      word: 'PAS ENREGISTRÉ',
+      means:
+        'ni cette tablette ni le serveur n’ont pu l’écrire. L’opération n’est pas dans cette liste : elle est à noter sur papier et à refaire.',
+    },
+    {
+      word: 'ÉTAT INCONNU',
+      means:
+        'la tablette n’a pas pu l’écrire et le serveur n’a pas répondu : il l’a peut-être. À noter sur papier ; au retour du réseau, regardez si l’écran la montre avant de la refaire.',
+    },
   ],
   empty: 'Rien n’a encore été fait sur cette tablette.',
   unknownPatron: 'un usager',

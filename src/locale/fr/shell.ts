@@ -70,12 +70,6 @@ export const shell = {
   print: 'Imprimer',
   undo: 'Annuler',
   undoNamed: (what: string) => `Annuler\u00a0: ${what}`,
-  update: {
-    say: 'Une nouvelle version est prête.',
-    busy: 'Elle sera proposée dès que la saisie en cours sera finie.',
-    take: 'L’installer maintenant',
-    later: 'Plus tard',
-  },
   catalogueProgress: (percent: string) => `Catalogue\u00a0: ${percent}`,
   phases: {
     starting: 'Ouverture…',
@@ -101,7 +95,8 @@ export const shell = {
     title: 'PAS ENREGISTRÉ',
     unknownTitle: 'ÉTAT INCONNU',
     'not-saved': 'La tablette n’a pas pu écrire. Notez ceci sur papier, puis réessayez\u00a0:',
-    unknown: 'On ne sait pas si la tablette a pu écrire. Notez ceci sur papier, puis vérifiez dans Opérations avant de recommencer\u00a0:',
+    unknown:
+      'On ne sait pas si la tablette a pu écrire. Notez ceci sur papier\u202f; au retour du réseau, regardez si l’écran le montre avant de recommencer\u00a0:',
     acknowledged: 'C’est noté sur papier',
   },
   unknownLibrarian: 'un agent inconnu',

@@ -1,10 +1,10 @@
 /**
  * A newer build waits: offered, never forced, and never while a handover or a form is open (the reload would come at a bad time).
- * Runs in the browser.
+ * Runs in the browser, from a chunk of its own. It says what it waits for; what cannot leave now is on the disk and keeps nobody waiting.
  */
 import { useState } from 'preact/hooks'
-import { shell as en } from '../../locale/en/shell.ts'
-import { shell as fr } from '../../locale/fr/shell.ts'
+import { update as en } from '../../locale/en/update.ts'
+import { update as fr } from '../../locale/fr/update.ts'
 import { Button } from '../components/button.tsx'
 import { openForms } from '../open-forms.ts'
 import { useDesk, useSnapshot } from '../use-desk.ts'
@@ -13,18 +13,23 @@ import { useWords } from '../use-words.ts'
 export const UpdateNotice = () => {
   const words = useWords(fr, en)
   const desk = useDesk()
-  const { update, draft } = useSnapshot()
+  const { draft, link, pendingCount } = useSnapshot()
   const [later, setLater] = useState(false)
-  if (update === 'none' || later) return null
-  const isBusy = draft !== undefined || openForms.value > 0
+  if (later) return null
+  const waitsFor = (): string | undefined => {
+    if (draft !== undefined) return words.waitsFor.handover
+    if (openForms.value > 0) return words.waitsFor.form
+    return pendingCount > 0 && link.kind === 'online' ? words.waitsFor.sending(pendingCount) : undefined
+  }
+  const awaited = waitsFor()
   return (
     <div class="notice">
       <span>
-        <b>{words.update.say}</b> {isBusy ? words.update.busy : ''}
+        <b>{words.say}</b> {awaited ?? (pendingCount > 0 ? words.keeps(pendingCount) : '')}
       </span>
-      {isBusy ? null : <Button onPress={() => desk.takeUpdate()}>{words.update.take}</Button>}
+      {awaited === undefined ? <Button onPress={() => desk.takeUpdate()}>{words.take}</Button> : null}
       <Button look="quiet" onPress={() => setLater(true)}>
-        {words.update.later}
+        {words.later}
       </Button>
     </div>
   )

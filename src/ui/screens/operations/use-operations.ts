@@ -69,6 +69,8 @@ export const useOperations = () => {
   // « Réglé » is also « rien d'autre à faire »: what does not go to the ILS waits for nobody once the endpoint has it.
   const journeyOf = ({ type, journey }: OwnOperation): Journey =>
     journey.kind === 'transmitted' && !goesToIls.has(type) && !isOpenCase(journey.caseId) ? { kind: 'settled', at: journey.at } : journey
+  const sayQuarantine = (reason: string): string =>
+    Object.entries(words.quarantined).find(([kind]) => kind === reason)?.[1] ?? words.quarantined.other
   const lines = (own ?? []).map(
     (operation): OperationLine => ({
       id: operation.operationId,
@@ -80,7 +82,7 @@ export const useOperations = () => {
         operation.journey.kind === 'refused'
           ? words.refusedBecause(describeWinner(describing, operation.payload, operation.journey.reason))
           : operation.journey.kind === 'quarantined'
-            ? words.quarantinedSay
+            ? sayQuarantine(operation.journey.reason)
             : undefined,
       isInCase: operation.journey.kind === 'transmitted' && isOpenCase(operation.journey.caseId),
     }),

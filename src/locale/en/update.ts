@@ -1,0 +1,20 @@
+/**
+ * Words of the offered update, in English. Runs everywhere; typed by the French source.
+ */
+import type { UpdateWords } from '../fr/update.ts'
+
+export const update: UpdateWords = {
+  say: 'A new version is ready.',
+  take: 'Install it now',
+  later: 'Later',
+  waitsFor: {
+    handover: 'A handover is begun: finish it or give it up in Handover, and you can install it.',
+    form: 'Something is being entered: finish it or close it, and you can install it.',
+    sending: (count) =>
+      count === 1 ? 'One operation leaves first; it takes a moment.' : `${count} operations leave first; it takes a moment.`,
+  },
+  keeps: (count) =>
+    count === 1
+      ? 'One operation waits for the network: it stays on this tablet, and installing does not touch it.'
+      : `${count} operations wait for the network: they stay on this tablet, and installing does not touch them.`,
+}
