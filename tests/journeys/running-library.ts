@@ -29,7 +29,17 @@ export class RunningLibrary {
   readonly dataDir = join(this.folder, 'data')
   #process: ChildProcess | undefined
   #output = ''
-  #appDir = join(root, 'dist/app')
+  #appDir: string
+
+  /** `appDir`: what it serves instead of the built app. */
+  constructor(appDir: string = join(root, 'dist/app')) {
+    this.#appDir = appDir
+  }
+
+  /** The endpoint's process; undefined while it does not run. */
+  get pid(): number | undefined {
+    return this.#process?.pid
+  }
 
   get #environment(): NodeJS.ProcessEnv {
     return {
