@@ -211,7 +211,7 @@ const returned = (): StagedDesk => {
   return staged
 }
 
-export const deskSceneByName: Readonly<Record<string, () => StagedDesk>> = {
+export const deskSceneByName = {
   handover: () => desk(),
   'handover-offline': () => desk(offline),
   /** A library whose cards and documents look alike. */
@@ -254,4 +254,4 @@ export const deskSceneByName: Readonly<Record<string, () => StagedDesk>> = {
   'sign-in': () => desk({ librarian: undefined }),
   'not-enrolled': () => desk({ snapshot: { phase: { kind: 'not-enrolled' } } }),
   'enrolment-lost': () => desk({ snapshot: { phase: { kind: 'enrolment-lost', reason: 'credential-unknown' }, pendingCount: 3 } }),
-}
+} satisfies Readonly<Record<string, () => StagedDesk>>

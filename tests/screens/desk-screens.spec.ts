@@ -1,92 +1,31 @@
 /**
  * The desk's screens in a real browser, on the staged desk: handing over, taking back, settling, following, closing, signing in.
- * Found by role and label, in French and English, with axe; the gun is the stage's, the rules are the domain's own.
+ * Found by role and label; the gun is the stage's, the rules are the domain's own. In every state, for axe: every-state.spec.ts.
  */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { expect, type Page, test } from '@playwright/test'
-import type { Result } from 'axe-core'
 import { operations as operationsEn } from '../../src/locale/en/operations.ts'
 import { shell as shellEn } from '../../src/locale/en/shell.ts'
 import { operations as operationsFr } from '../../src/locale/fr/operations.ts'
 import { shell as shellFr } from '../../src/locale/fr/shell.ts'
 import { lucie, paul, pile } from './desk-scenes.ts'
+import { openScene, violations } from './open-scene.ts'
 import { itemBarcode } from './stage-rows.ts'
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const stage = process.env.PTE_STAGE ?? 'http://localhost:8200'
-
-const open = async (page: Page, scene: string, hash = '/', language: 'fr' | 'en' = 'fr'): Promise<void> => {
-  await page.addInitScript((value) => localStorage.setItem('language', value), language)
-  // The same address with another hash would not load the stage again.
-  await page.goto('about:blank')
-  await page.goto(`${stage}/tests/screens/stage.html?scene=${scene}#${hash}`)
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-}
-
 const scan = (page: Page, text: string): Promise<void> => page.evaluate((read) => window.stage.scan(read), text)
-
-const violations = async (page: Page): Promise<readonly string[]> => {
-  await page.evaluate(axeSource)
-  const found: readonly Result[] = await page.evaluate(async () => {
-    // axe-core puts itself on the window.
-    const { axe } = window as unknown as { axe: typeof import('axe-core') }
-    return (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })).violations
-  })
-  return found.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' | ')}`)
-}
 
 const item = (n: number): string => itemBarcode(pile[n] ?? 0)
 /** What the screen itself says: the live region, outside it, says it too. */
 const said = (page: Page, words: string | RegExp) => page.getByRole('main').getByText(words)
 const heading = (page: Page) => page.getByRole('heading', { level: 1 })
 
-const scenes: readonly { readonly scene: string; readonly hash: string; readonly fr: string | RegExp; readonly en: string | RegExp }[] = [
-  { scene: 'handover', hash: '/retrait', fr: 'Qui est là\u202f?', en: 'Who is here?' },
-  { scene: 'handover-begun', hash: '/retrait', fr: /^3 sur 4/, en: /^3 of 4/ },
-  { scene: 'returns', hash: '/retours', fr: 'Retours', en: 'Returns' },
-  { scene: 'cases', hash: '/anomalies', fr: '2 à décider', en: '2 to decide' },
-  { scene: 'cases-empty', hash: '/anomalies', fr: 'Rien à décider', en: 'Nothing to decide' },
-  { scene: 'operations', hash: '/operations', fr: 'Tout est transmis', en: 'All transmitted' },
-  { scene: 'operations-stopped', hash: '/operations', fr: '1 à transmettre', en: '1 to transmit' },
-  { scene: 'closing', hash: '/cloture', fr: 'Pas encore clos', en: 'Not closed yet' },
-  { scene: 'closing-librarian', hash: '/cloture', fr: 'Tout est réglé', en: 'All settled' },
-  { scene: 'sign-in', hash: '/', fr: 'Qui êtes-vous\u202f?', en: 'Who are you?' },
-  { scene: 'not-enrolled', hash: '/', fr: 'Associer cette tablette', en: 'Enrol this tablet' },
-  { scene: 'enrolment-lost', hash: '/', fr: 'Cette tablette n’est plus reconnue', en: 'This tablet is no longer recognised' },
-]
-
-for (const { scene, hash, ...heads } of scenes) {
-  for (const language of ['fr', 'en'] as const) {
-    test(`the scene ${scene} answers in ${language}, and axe has nothing to say in either light`, async ({ page }) => {
-      await open(page, scene, hash, language)
-      await expect(heading(page)).toHaveText(heads[language])
-      expect(await violations(page)).toEqual([])
-      await page.emulateMedia({ colorScheme: 'dark' })
-      expect(await violations(page)).toEqual([])
-    })
-  }
-}
-
-for (const width of [320, 390, 768, 1280]) {
-  test(`no screen of the desk scrolls sideways at ${width} pixels`, async ({ page }) => {
-    await page.setViewportSize({ width, height: 900 })
-    for (const { scene, hash } of scenes) {
-      await open(page, scene, hash)
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-      expect(overflow, scene).toBeLessThanOrEqual(0)
-    }
-  })
-}
-
 test.describe('Retrait', () => {
   test('[HO-1] a card, a label, a document of the pile or three letters find the order', async ({ page }) => {
     for (const read of [lucie.id, 'B-014', item(0)]) {
-      await open(page, 'handover', '/retrait')
+      await openScene(page, 'handover')
       await scan(page, read)
       await expect(page.getByText('Lucie Marchand', { exact: true })).toBeVisible()
     }
-    await open(page, 'handover', '/retrait')
+    await openScene(page, 'handover')
     await page.getByRole('textbox', { name: /^Carte, étiquette/ }).fill('mar')
     await expect(page.getByRole('heading', { name: /2 personnes/ })).toBeVisible()
     await page.getByRole('button', { name: 'Choisir B-014' }).click()
@@ -94,7 +33,7 @@ test.describe('Retrait', () => {
   })
 
   test('[HO-1] a card with no order says so, and offers a loan without one', async ({ page }) => {
-    await open(page, 'handover', '/retrait')
+    await openScene(page, 'handover')
     await scan(page, paul.id)
     await expect(said(page, 'Paul Lefort n’a pas de commande à retirer')).toBeVisible()
     await page.getByRole('button', { name: 'Prêt sans commande' }).click()
@@ -104,14 +43,14 @@ test.describe('Retrait', () => {
   })
 
   test('[HO-2] every document is scanned, the count says how many and names what is missing with its bay', async ({ page }) => {
-    await open(page, 'handover', '/retrait')
+    await openScene(page, 'handover')
     for (const read of [lucie.id, item(0), item(1), item(3)]) await scan(page, read)
     await expect(heading(page)).toHaveText(/3 sur 4.*Le Voyage dans la Lune.*casiers 12 et 13/)
     await expect(page.getByRole('status')).toHaveText(/Les Gymnopédies/)
   })
 
   test('[HO-3] a document of somebody else’s order is refused, with the bay it belongs in', async ({ page }) => {
-    await open(page, 'handover', '/retrait')
+    await openScene(page, 'handover')
     await scan(page, lucie.id)
     await scan(page, itemBarcode(4))
     await expect(said(page, '«\u00a0Jane Eyre\u00a0» n’est pas dans cette commande')).toBeVisible()
@@ -120,14 +59,14 @@ test.describe('Retrait', () => {
   })
 
   test('[HO-8] a second shot of a document says so and changes nothing', async ({ page }) => {
-    await open(page, 'handover', '/retrait')
+    await openScene(page, 'handover')
     for (const read of [lucie.id, item(0), item(0)]) await scan(page, read)
     await expect(said(page, /est déjà scanné/)).toBeVisible()
     await expect(heading(page)).toHaveText(/^1 sur 4/)
   })
 
   test('[LOAN-3] a document beyond the rights waits for a decision, and is lent with a reason', async ({ page }) => {
-    await open(page, 'handover-begun', '/retrait')
+    await openScene(page, 'handover-begun')
     await expect(page.getByText('Un DVD de plus que ses droits\u00a0: 1 pour 0')).toBeVisible()
     await expect(page.getByRole('button', { name: 'Remettre 2 documents' })).toBeVisible()
     await page.getByRole('button', { name: 'Prêter quand même…' }).click()
@@ -138,7 +77,7 @@ test.describe('Retrait', () => {
   })
 
   test('[HO-5] a document left behind stays here, and what is missing stays visible on the closed order', async ({ page }) => {
-    await open(page, 'handover-begun', '/retrait')
+    await openScene(page, 'handover-begun')
     await page.getByRole('button', { name: 'Laisser ici\u00a0: Au Bonheur des Dames' }).click()
     await page.getByRole('button', { name: 'Remettre 1 document' }).click()
     await expect(page.getByText('«\u00a0Au Bonheur des Dames\u00a0»\u00a0: laissé, à ranger')).toBeVisible()
@@ -146,7 +85,7 @@ test.describe('Retrait', () => {
   })
 
   test('[HO-6] the stamp is shown once the desk answered, and what could not be written is listed in red', async ({ page }) => {
-    await open(page, 'handover', '/retrait')
+    await openScene(page, 'handover')
     for (const read of [lucie.id, item(0)]) await scan(page, read)
     await page.getByRole('button', { name: 'Remettre 1 document' }).click()
     await expect(page.locator('p', { hasText: /^Enregistré ici/ })).toBeVisible()
@@ -157,7 +96,7 @@ test.describe('Retrait', () => {
       ['handover-not-saved', 'PAS ENREGISTRÉ'],
       ['handover-unknown', 'ÉTAT INCONNU'],
     ] as const) {
-      await open(page, scene, '/retrait')
+      await openScene(page, scene)
       for (const read of [lucie.id, item(0)]) await scan(page, read)
       await page.getByRole('button', { name: 'Remettre 1 document' }).click()
       await expect(page.getByText(title, { exact: true })).toBeInViewport()
@@ -167,7 +106,7 @@ test.describe('Retrait', () => {
   })
 
   test('[HO-7] a handover is undone the same day, after a confirmation', async ({ page }) => {
-    await open(page, 'handover', '/retrait')
+    await openScene(page, 'handover')
     for (const read of [lucie.id, item(0)]) await scan(page, read)
     await page.getByRole('button', { name: 'Remettre 1 document' }).click()
     await page.getByRole('button', { name: 'Annuler la remise' }).click()
@@ -178,7 +117,7 @@ test.describe('Retrait', () => {
   })
 
   test('[HO-10] what was handed over on paper is entered with its true time', async ({ page }) => {
-    await open(page, 'handover', '/retrait')
+    await openScene(page, 'handover')
     await page.getByRole('button', { name: 'Saisie a posteriori' }).click()
     await page.getByLabel('Jour de la remise').fill('2026-11-23')
     await page.getByLabel('Heure de la remise').fill('16:20')
@@ -190,7 +129,7 @@ test.describe('Retrait', () => {
   })
 
   test('a camera that does not open says why and what to do, and typing still works', async ({ page }) => {
-    await open(page, 'handover', '/retrait')
+    await openScene(page, 'handover')
     await page.getByRole('button', { name: 'Caméra' }).click()
     await expect(said(page, /Présentez le code-barres dans le cadre/)).toBeVisible()
     await page.evaluate(() => window.stage.change({ camera: { kind: 'failed', reason: 'refused' } }))
@@ -203,7 +142,7 @@ test.describe('Retrait', () => {
   })
 
   test('a whole handover passes by the keyboard alone', async ({ page }) => {
-    await open(page, 'handover', '/retrait')
+    await openScene(page, 'handover')
     await expect(page.getByRole('textbox', { name: /^Carte, étiquette/ })).toBeFocused()
     await page.keyboard.type('marchand')
     await page.keyboard.press('Enter')
@@ -219,7 +158,7 @@ test.describe('Retrait', () => {
   })
 
   test('a pile put aside hands nothing over, and is taken up again where it was', async ({ page }) => {
-    await open(page, 'handover-begun', '/retrait')
+    await openScene(page, 'handover-begun')
     await page.getByRole('button', { name: 'Mettre de côté' }).click()
     await expect(heading(page)).toHaveText('Qui est là\u202f?')
     await page.getByRole('button', { name: 'Reprendre' }).click()
@@ -229,14 +168,14 @@ test.describe('Retrait', () => {
 
 test.describe('Retours', () => {
   test('[RET-3] a returned document that an order waits for says so at once', async ({ page }) => {
-    await open(page, 'returns', '/retours')
+    await openScene(page, 'returns')
     await scan(page, itemBarcode(9))
     await expect(said(page, '«\u00a0Notre-Dame de Paris\u00a0» est attendu par une commande')).toBeVisible()
     await expect(heading(page)).toHaveText('1 retour')
   })
 
   test('[RET-2] what rests is listed with its end, and what may go back is ticked off', async ({ page }) => {
-    await open(page, 'returns', '/retours')
+    await openScene(page, 'returns')
     await expect(page.getByRole('region', { name: 'En quarantaine' })).toContainText('jeudi\u00a026\u00a0novembre')
     await page.getByRole('button', { name: 'Les Malheurs de Sophie\u00a0: rangé' }).click()
     await expect(page.getByRole('region', { name: 'À ranger aujourd’hui' })).toContainText('Rien à ranger')
@@ -245,7 +184,7 @@ test.describe('Retours', () => {
 
 test.describe('Anomalies', () => {
   test('[CASE-1] [CASE-2] a case tells its facts, asks one question, and is closed by a person', async ({ page }) => {
-    await open(page, 'cases', '/anomalies')
+    await openScene(page, 'cases')
     const letter = page.getByRole('article')
     await expect(letter).toContainText('Claire l’a remis à O.\u00a0M.')
     await expect(letter).toContainText('Qui l’a vraiment')
@@ -258,7 +197,7 @@ test.describe('Anomalies', () => {
 
 test.describe('Opérations', () => {
   test('each press is a sentence, with how far it went', async ({ page }) => {
-    await open(page, 'returns', '/retours')
+    await openScene(page, 'returns')
     await scan(page, itemBarcode(2))
     await page.getByRole('link', { name: 'Opérations' }).click()
     await expect(heading(page)).toHaveText('1 à transmettre')
@@ -272,7 +211,7 @@ test.describe('Opérations', () => {
     { language: 'en', word: operationsEn, title: 'What do these words mean?' },
   ] as const) {
     test(`every word that an operation wears is explained in one sentence, in ${language}`, async ({ page }) => {
-      await open(page, 'operations-stopped', '/operations', language)
+      await openScene(page, 'operations-stopped', { language })
       const shell = language === 'fr' ? shellFr : shellEn
       await page.getByText(title).click()
       for (const worn of [...Object.values(word.journey), shell.notSaved.title, shell.notSaved.unknownTitle]) {
@@ -282,7 +221,7 @@ test.describe('Opérations', () => {
   }
 
   test('what the server set apart says why, and what a newer server says is no blank', async ({ page }) => {
-    await open(page, 'operations-stopped', '/operations')
+    await openScene(page, 'operations-stopped')
     const stopped = page.getByRole('list', { name: 'Non retenu' }).getByRole('listitem')
     await expect(stopped).toHaveCount(3)
     await expect(stopped.filter({ hasText: 'il la relira à sa mise à jour' })).toHaveCount(1)
@@ -293,12 +232,12 @@ test.describe('Opérations', () => {
 
 test.describe('Clôture', () => {
   test('[CASE-4] the day is not closed while a case is open, and says what remains', async ({ page }) => {
-    await open(page, 'closing', '/cloture')
+    await openScene(page, 'closing')
     await expect(page.getByText(/Il reste 2 anomalies à décider/)).toBeVisible()
   })
 
   test('[CASE-4] the manager sets a lost tablet aside, with a reason', async ({ page }) => {
-    await open(page, 'closing', '/cloture')
+    await openScene(page, 'closing')
     await expect(page.getByRole('button', { name: 'Mettre de côté la tablette B' })).toHaveCount(0)
     await page.getByRole('button', { name: 'Mettre de côté la tablette A' }).click()
     const sure = page.getByRole('dialog').getByRole('button', { name: /^Mettre de côté la tablette A/ })
@@ -315,7 +254,7 @@ test.describe('Clôture', () => {
   })
 
   test('a batch is made, downloaded, and settled once the manager says that the ILS loaded it', async ({ page }) => {
-    await open(page, 'closing', '/cloture')
+    await openScene(page, 'closing')
     await page.evaluate(() => {
       const made = {
         number: 4,
@@ -359,7 +298,7 @@ test.describe('Clôture', () => {
   })
 
   test('one more tablet is enrolled with a code, a link and a square, once the PIN is given', async ({ page }) => {
-    await open(page, 'closing', '/cloture')
+    await openScene(page, 'closing')
     await page.getByRole('button', { name: 'Faire un code' }).click()
     await expect(said(page, 'Il manque votre code.')).toBeVisible()
     await page.getByLabel(/^Votre code de responsable/).fill('1234')
@@ -377,7 +316,7 @@ test.describe('Before the desk', () => {
         'Mozilla/5.0 (iPad; CPU OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1',
     })
     const page = await context.newPage()
-    await open(page, 'not-enrolled', '/enrol/K7QF-2MXD')
+    await openScene(page, 'not-enrolled', { hash: '/enrol/K7QF-2MXD' })
     await expect(page.getByRole('heading', { name: 'Installez d’abord l’application' })).toBeVisible()
     await expect(said(page, /K7QF-2MXD/)).toBeVisible()
     await expect(page.getByLabel('Code d’association')).toHaveCount(0)
@@ -386,7 +325,7 @@ test.describe('Before the desk', () => {
   })
 
   test('a librarian signs in by the keyboard; a wrong PIN says so', async ({ page }) => {
-    await open(page, 'sign-in')
+    await openScene(page, 'sign-in')
     await page.getByRole('button', { name: 'Mehdi' }).click()
     await page.keyboard.type('9999')
     await page.keyboard.press('Enter')
@@ -398,7 +337,7 @@ test.describe('Before the desk', () => {
   })
 
   test('a librarian signs in by touch', async ({ page }) => {
-    await open(page, 'sign-in')
+    await openScene(page, 'sign-in')
     await page.getByRole('button', { name: 'Inès' }).click()
     for (const digit of ['1', '2', '3', '4']) await page.getByRole('button', { name: digit, exact: true }).click()
     await page.getByRole('button', { name: 'Entrer' }).click()
@@ -406,7 +345,7 @@ test.describe('Before the desk', () => {
   })
 
   test('an enrolment link fills the code in, and an unknown code says what to do next', async ({ page }) => {
-    await open(page, 'not-enrolled', '/enrol/K7QF-2MXD')
+    await openScene(page, 'not-enrolled', { hash: '/enrol/K7QF-2MXD' })
     await expect(page.getByLabel('Code d’association')).toHaveValue('K7QF-2MXD')
     await page.getByRole('button', { name: 'Associer' }).click()
     await expect(said(page, 'Ce code n’existe pas.')).toBeVisible()

@@ -7,13 +7,14 @@ import { createRequire } from 'node:module'
 import { expect, type Page } from '@playwright/test'
 import type { Result } from 'axe-core'
 import { hashOf } from './scene-hashes.mjs'
+import { reachState, type StageLanguage, type State } from './states.ts'
 
 const stage = process.env.PTE_STAGE ?? 'http://localhost:8200'
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 export interface SceneOptions {
   readonly hash?: string
-  readonly language?: 'fr' | 'en' | 'pseudo'
+  readonly language?: StageLanguage
 }
 
 export const openScene = async (page: Page, scene: string, { hash, language = 'fr' }: SceneOptions = {}): Promise<void> => {
@@ -25,13 +26,20 @@ export const openScene = async (page: Page, scene: string, { hash, language = 'f
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
 }
 
-/** What axe finds against WCAG 2.2 AA and good practice, one readable line each. */
-export const violations = async (page: Page): Promise<readonly string[]> => {
-  await page.evaluate(axeSource)
-  const found: readonly Result[] = await page.evaluate(async () => {
+export const openState = async (page: Page, state: State, language: StageLanguage = 'fr'): Promise<void> => {
+  await openScene(page, state.scene, { language, ...(state.hash === undefined ? {} : { hash: state.hash }) })
+  await reachState(page, state, language)
+}
+
+const allRules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** What axe finds against WCAG 2.2 AA and good practice, or against some of its rules, one readable line each. */
+export const violations = async (page: Page, runOnly: readonly string[] = allRules): Promise<readonly string[]> => {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource)
+  const found: readonly Result[] = await page.evaluate(async (rules) => {
     // axe-core puts itself on the window.
     const { axe } = window as unknown as { axe: typeof import('axe-core') }
-    return (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })).violations
-  })
+    return (await axe.run(document, { runOnly: [...rules] })).violations
+  }, runOnly)
   return found.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' | ')}`)
 }

@@ -13,7 +13,7 @@ const lengthenText = (text: string): string =>
   })
 
 /** Every text in `words`, and every text that its functions answer, made longer; numbers and keys stay. */
-const lengthenAll = (words: unknown): unknown => {
+export const lengthenAll = (words: unknown): unknown => {
   if (typeof words === 'string') return lengthenText(words)
   if (Array.isArray(words)) return words.map(lengthenAll)
   if (typeof words === 'function') return (...parts: readonly unknown[]) => lengthenAll(words(...parts))

@@ -171,7 +171,7 @@ const preparing = (options: Partial<StageOptions> = {}): StagedDesk => {
   return desk
 }
 
-export const sceneByName: Readonly<Record<string, () => StagedDesk>> = {
+export const sceneByName = {
   ...deskSceneByName,
   today: () => aDay(day),
   'today-offline': () =>
@@ -227,4 +227,5 @@ export const sceneByName: Readonly<Record<string, () => StagedDesk>> = {
   'rehearsal-preparation': () => aDay(day),
   accessibility: () => aDay(day),
   'preparation-empty': () => aDay({ '15:00': 'rr' }, { librarian: mehdi }),
-}
+} satisfies Readonly<Record<string, () => StagedDesk>>
+export type SceneName = keyof typeof sceneByName

@@ -1,13 +1,11 @@
 /**
- * Every scene in both languages and both lights: what the screen says, that it is reachable by name, and that axe finds nothing to say.
- * Real CSS, real components, the domain's own functions; only the network and the disk are played.
+ * Aujourd'hui, Préparation and the frame in a real browser, on the staged desk: what a press does, found by role and label.
+ * How each looks in every state, in both languages and for axe: every-state.spec.ts.
  */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { expect, type Page, test } from '@playwright/test'
-import type { Result } from 'axe-core'
+import { expect, test } from '@playwright/test'
 import type { DeskSnapshot, HandoverDraft } from '../../src/tablet/desk.ts'
 import { anInstant } from '../builders/a-moment.ts'
+import { openScene, violations } from './open-scene.ts'
 import { cardNumber, itemBarcode } from './stage-rows.ts'
 
 /** A card was scanned, and nothing else yet. */
@@ -21,73 +19,9 @@ const aDraft: HandoverDraft = {
   happened: undefined,
 }
 
-const stage = process.env.PTE_STAGE ?? 'http://localhost:8200'
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-type Language = 'fr' | 'en'
-
-const open = async (page: Page, scene: string, hash: string, language: Language = 'fr'): Promise<void> => {
-  await page.addInitScript((value) => localStorage.setItem('language', value), language)
-  // The same address with another hash would not load the stage again.
-  await page.goto('about:blank')
-  await page.goto(`${stage}/tests/screens/stage.html?scene=${scene}#${hash}`)
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-}
-
-const violations = async (page: Page): Promise<readonly string[]> => {
-  await page.evaluate(axeSource)
-  const found: readonly Result[] = await page.evaluate(async () => {
-    // axe-core puts itself on the window.
-    const { axe } = window as unknown as { axe: typeof import('axe-core') }
-    return (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })).violations
-  })
-  return found.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' | ')}`)
-}
-
-const scenes: readonly { readonly scene: string; readonly hash: string; readonly fr: string; readonly en: string }[] = [
-  { scene: 'today', hash: '/aujourdhui', fr: '18\u00a0min d’avance', en: '18\u00a0min ahead' },
-  { scene: 'today-offline', hash: '/aujourdhui', fr: '18\u00a0min d’avance', en: '18\u00a0min ahead' },
-  { scene: 'today-problem', hash: '/aujourdhui', fr: '18\u00a0min d’avance', en: '18\u00a0min ahead' },
-  { scene: 'today-behind', hash: '/aujourdhui', fr: '12\u00a0min de retard', en: '12\u00a0min behind' },
-  { scene: 'today-empty', hash: '/aujourdhui', fr: 'Rien aujourd’hui', en: 'Nothing today' },
-  { scene: 'today-closed', hash: '/aujourdhui', fr: 'Fermé aujourd’hui', en: 'Closed today' },
-  { scene: 'today-closing', hash: '/aujourdhui', fr: 'Tout est prêt', en: 'Everything is ready' },
-  { scene: 'today-update', hash: '/aujourdhui', fr: '18\u00a0min d’avance', en: '18\u00a0min ahead' },
-  { scene: 'preparation', hash: '/preparation', fr: '19 à prendre', en: '19 to take' },
-  { scene: 'preparation-offline', hash: '/preparation', fr: '19 à prendre', en: '19 to take' },
-  { scene: 'preparation-second-pass', hash: '/preparation/revoir', fr: '2 à revoir', en: '2 to look for again' },
-  { scene: 'preparation-empty', hash: '/preparation', fr: 'Rien à prendre', en: 'Nothing to take' },
-  { scene: 'starting', hash: '/', fr: 'Ouverture…', en: 'Opening…' },
-  { scene: 'unusable', hash: '/', fr: 'Cette tablette ne peut rien garder', en: 'This tablet cannot keep anything' },
-  { scene: 'downloading', hash: '/', fr: 'Premier chargement', en: 'First download' },
-]
-
-for (const { scene, hash, ...heads } of scenes) {
-  for (const language of ['fr', 'en'] as const) {
-    test(`the scene ${scene} answers in ${language}, and axe has nothing to say in either light`, async ({ page }) => {
-      await open(page, scene, hash, language)
-      await expect(page.getByRole('heading', { level: 1 })).toHaveText(heads[language])
-      expect(await violations(page)).toEqual([])
-      await page.emulateMedia({ colorScheme: 'dark' })
-      expect(await violations(page)).toEqual([])
-    })
-  }
-}
-
-for (const width of [320, 390, 768, 1280]) {
-  test(`nothing scrolls sideways at ${width} pixels`, async ({ page }) => {
-    await page.setViewportSize({ width, height: 900 })
-    for (const { scene, hash } of scenes) {
-      await open(page, scene, hash)
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-      expect(overflow, scene).toBeLessThanOrEqual(0)
-    }
-  })
-}
-
 test.describe('Aujourd’hui', () => {
   test('[SLOT-4] a slot with one order too many says so, and whom to call', async ({ page }) => {
-    await open(page, 'today', '/aujourdhui')
+    await openScene(page, 'today')
     await page.getByRole('button', { name: 'Voir qui appeler pour 16\u00a0h\u00a030' }).click()
     const window = page.getByRole('dialog', { name: 'Qui appeler pour 16\u00a0h\u00a030' })
     await expect(window.getByRole('listitem')).toHaveCount(1)
@@ -97,7 +31,7 @@ test.describe('Aujourd’hui', () => {
   })
 
   test('[ABS-1] a late order is declared no-show once a librarian has confirmed', async ({ page }) => {
-    await open(page, 'today', '/aujourdhui')
+    await openScene(page, 'today')
     await page.getByRole('button', { name: 'Non venu\u00a0: B-126' }).click()
     await page.getByRole('button', { name: 'Oui, non venu' }).click()
     await expect(page.getByRole('status')).toHaveText(/Enregistré. B-126\u00a0: non venu/)
@@ -105,14 +39,14 @@ test.describe('Aujourd’hui', () => {
   })
 
   test('[ABS-1] at closing time every late order is declared no-show at once', async ({ page }) => {
-    await open(page, 'today-closing', '/aujourdhui')
+    await openScene(page, 'today-closing')
     await page.getByRole('button', { name: 'Tous non venus (3)' }).click()
     await page.getByRole('button', { name: 'Oui, les 3' }).click()
     await expect(page.getByText('Personne à la porte, personne en retard.')).toBeVisible()
   })
 
   test('an arrival is recorded from the last digits of a card', async ({ page }) => {
-    await open(page, 'today', '/aujourdhui')
+    await openScene(page, 'today')
     await page.getByRole('button', { name: 'Quelqu’un arrive' }).click()
     await page.getByLabel('Numéro de commande, ou fin de la carte').fill('A-133')
     await page
@@ -124,7 +58,7 @@ test.describe('Aujourd’hui', () => {
   })
 
   test('a press that could not be written is said in red, with what to write on paper, until somebody says it is', async ({ page }) => {
-    await open(page, 'today-not-saved', '/aujourdhui')
+    await openScene(page, 'today-not-saved')
     await page.getByRole('button', { name: 'Non venu\u00a0: B-126' }).click()
     await page.getByRole('button', { name: 'Oui, non venu' }).click()
     await expect(page.getByText('PAS ENREGISTRÉ', { exact: true })).toBeVisible()
@@ -135,12 +69,12 @@ test.describe('Aujourd’hui', () => {
   })
 
   test('no patron is named on the screen that stands in the open', async ({ page }) => {
-    await open(page, 'today', '/aujourdhui')
+    await openScene(page, 'today')
     await expect(page.locator('body')).not.toContainText('…')
   })
 
   test('an update is not offered while a window is open', async ({ page }) => {
-    await open(page, 'today-update', '/aujourdhui')
+    await openScene(page, 'today-update')
     await expect(page.getByRole('button', { name: 'L’installer maintenant' })).toBeVisible()
     await page.getByRole('button', { name: 'Quelqu’un arrive' }).click()
     await expect(page.getByRole('button', { name: 'L’installer maintenant', includeHidden: true })).toHaveCount(0)
@@ -148,7 +82,7 @@ test.describe('Aujourd’hui', () => {
   })
 
   test('an update says what it waits for: a handover, or what is leaving, and never for a network that is cut', async ({ page }) => {
-    await open(page, 'today-update', '/aujourdhui')
+    await openScene(page, 'today-update')
     const install = page.getByRole('button', { name: 'L’installer maintenant' })
     const change = (snapshot: Partial<DeskSnapshot>): Promise<void> => page.evaluate((changes) => window.stage.change(changes), snapshot)
     await change({ draft: aDraft })
@@ -166,14 +100,14 @@ test.describe('Aujourd’hui', () => {
 
 test.describe('Préparation', () => {
   test('[PULL-4] scanning a document ticks the line of the earliest slot that wants it', async ({ page }) => {
-    await open(page, 'preparation', '/preparation')
+    await openScene(page, 'preparation')
     await page.evaluate((text) => window.stage.scan(text), itemBarcode(3))
     await expect(page.getByText('Pris\u00a0: L’Affaire Lerouge.')).toBeVisible()
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('18 à prendre')
   })
 
   test('[PULL-4] a document that no order wants says so and changes nothing', async ({ page }) => {
-    await open(page, 'preparation', '/preparation')
+    await openScene(page, 'preparation')
     await page.evaluate((text) => window.stage.scan(text), itemBarcode(17))
     await page.evaluate((text) => window.stage.scan(text), itemBarcode(17, 1))
     await page.evaluate(() => window.stage.scan('9782070360246'))
@@ -181,7 +115,7 @@ test.describe('Préparation', () => {
   })
 
   test('[PULL-4] a tap chooses the document, « Pris » confirms it, and it can be put back', async ({ page }) => {
-    await open(page, 'preparation', '/preparation')
+    await openScene(page, 'preparation')
     await page.getByRole('button', { name: 'Choisir pour cocher\u00a0: L’Affaire Lerouge' }).click()
     const confirm = page.getByRole('button', { name: 'Pris', exact: true })
     await expect(confirm).toBeFocused()
@@ -192,7 +126,7 @@ test.describe('Préparation', () => {
   })
 
   test('[PULL-5] not on its shelf, then given up with a reason', async ({ page }) => {
-    await open(page, 'preparation', '/preparation')
+    await openScene(page, 'preparation')
     await page.getByRole('button', { name: 'Pas en rayon' }).click()
     await page.getByRole('link', { name: '1 au deuxième passage' }).click()
     await page.getByRole('button', { name: /^Renoncer à/ }).click()
@@ -202,7 +136,7 @@ test.describe('Préparation', () => {
   })
 
   test('[PULL-5] an equivalent of the same author and shelf takes the place of what is missing', async ({ page }) => {
-    await open(page, 'preparation-second-pass', '/preparation/revoir')
+    await openScene(page, 'preparation-second-pass')
     await page
       .getByRole('button', { name: /^Le prendre à la place/ })
       .first()
@@ -211,7 +145,7 @@ test.describe('Préparation', () => {
   })
 
   test('[PULL-3] a zone that somebody took says who, and since when', async ({ page }) => {
-    await open(page, 'preparation', '/preparation')
+    await openScene(page, 'preparation')
     await expect(page.getByText('Inès, depuis 14\u00a0h\u00a035')).toBeVisible()
     await page.getByRole('button', { name: 'Prendre la zone Romans', exact: true }).click()
     await expect(page.getByRole('button', { name: 'Rendre la zone Romans', exact: true })).toBeVisible()
@@ -223,7 +157,7 @@ test.describe('Préparation', () => {
         document.body.dataset.printed = document.querySelector('.print-root')?.innerHTML ?? ''
       }
     })
-    await open(page, 'preparation', '/preparation')
+    await openScene(page, 'preparation')
     await page.getByRole('button', { name: 'Étiquette\u00a0: ranger B-102 et imprimer' }).click()
     await expect.poll(() => page.evaluate(() => document.body.dataset.printed ?? '')).toContain('B-102')
     const paper = await page.evaluate(() => document.body.dataset.printed ?? '')
@@ -233,7 +167,7 @@ test.describe('Préparation', () => {
   })
 
   test('[PULL-6] what was done on paper carries the time that was written there', async ({ page }) => {
-    await open(page, 'preparation', '/preparation')
+    await openScene(page, 'preparation')
     await page.getByRole('button', { name: 'Saisir d’après papier' }).click()
     await page.getByLabel('Heure notée').fill('13:40')
     await page.getByRole('button', { name: 'Commencer la saisie' }).click()
@@ -248,7 +182,7 @@ test.describe('Préparation', () => {
 
 test.describe('the frame', () => {
   test('every screen can be reached from the keyboard, and says its answer first', async ({ page }) => {
-    await open(page, 'today', '/aujourdhui')
+    await openScene(page, 'today')
     await page.keyboard.press('Alt+Digit2')
     await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
     await expect(page).toHaveURL(/#\/preparation$/)
@@ -257,7 +191,7 @@ test.describe('the frame', () => {
   })
 
   test('the language changes at once and is remembered', async ({ page }) => {
-    await page.goto(`${stage}/tests/screens/stage.html?scene=today#/aujourdhui`)
+    await openScene(page, 'today')
     await page.getByRole('button', { name: 'Claire, menu' }).click()
     await page.getByLabel('English').check()
     await expect(page.getByRole('heading', { level: 1, includeHidden: true })).toHaveText('18\u00a0min ahead')

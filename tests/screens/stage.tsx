@@ -4,7 +4,7 @@
 import { render } from 'preact'
 import { App } from '../../src/ui/app.tsx'
 import { rehearsal } from '../../src/ui/rehearsal/rehearsal.ts'
-import { sceneByName } from './scenes.ts'
+import { type SceneName, sceneByName } from './scenes.ts'
 import type { StagedDesk } from './staged-desk.ts'
 
 declare global {
@@ -15,9 +15,9 @@ declare global {
 }
 
 const name = new URLSearchParams(location.search).get('scene') ?? 'today'
-const scene = sceneByName[name]
-if (scene === undefined) throw new Error(`no scene ${name}`)
-window.stage = scene()
+const isScene = (text: string): text is SceneName => text in sceneByName
+if (!isScene(name)) throw new Error(`no scene ${name}`)
+window.stage = sceneByName[name]()
 if (name.startsWith('rehearsal')) {
   rehearsal.value = await window.stage.rehearse(() => {
     rehearsal.value = undefined

@@ -1,0 +1,62 @@
+/**
+ * Every screen in every state, in both languages: what it says first, and that axe has nothing to say, in daylight and in the dark.
+ * Runs in Playwright, on the stage: real CSS, real components, the domain's own functions; only the network and the disk are played.
+ */
+import { expect, test } from '@playwright/test'
+import { openState, violations } from './open-scene.ts'
+import { type scenes, states } from './states.ts'
+
+type Heads = { readonly fr: string | RegExp; readonly en: string | RegExp }
+
+/** The sentence each scene opens with; a scene without its own does not compile. */
+const headByScene: Readonly<Record<(typeof scenes)[number], Heads>> = {
+  today: { fr: '18\u00a0min d’avance', en: '18\u00a0min ahead' },
+  'today-offline': { fr: '18\u00a0min d’avance', en: '18\u00a0min ahead' },
+  'today-problem': { fr: '18\u00a0min d’avance', en: '18\u00a0min ahead' },
+  'today-behind': { fr: '12\u00a0min de retard', en: '12\u00a0min behind' },
+  'today-empty': { fr: 'Rien aujourd’hui', en: 'Nothing today' },
+  'today-closed': { fr: 'Fermé aujourd’hui', en: 'Closed today' },
+  'today-closing': { fr: 'Tout est prêt', en: 'Everything is ready' },
+  'today-update': { fr: '18\u00a0min d’avance', en: '18\u00a0min ahead' },
+  preparation: { fr: '19 à prendre', en: '19 to take' },
+  'preparation-offline': { fr: '19 à prendre', en: '19 to take' },
+  'preparation-second-pass': { fr: '2 à revoir', en: '2 to look for again' },
+  'preparation-empty': { fr: 'Rien à prendre', en: 'Nothing to take' },
+  handover: { fr: 'Qui est là\u202f?', en: 'Who is here?' },
+  'handover-offline': { fr: 'Qui est là\u202f?', en: 'Who is here?' },
+  'handover-begun': { fr: /^3 sur 4/, en: /^3 of 4/ },
+  returns: { fr: 'Retours', en: 'Returns' },
+  cases: { fr: '2 à décider', en: '2 to decide' },
+  'cases-empty': { fr: 'Rien à décider', en: 'Nothing to decide' },
+  operations: { fr: 'Tout est transmis', en: 'All transmitted' },
+  'operations-stopped': { fr: '1 à transmettre', en: '1 to transmit' },
+  closing: { fr: 'Pas encore clos', en: 'Not closed yet' },
+  'closing-librarian': { fr: 'Tout est réglé', en: 'All settled' },
+  'sign-in': { fr: 'Qui êtes-vous\u202f?', en: 'Who are you?' },
+  'not-enrolled': { fr: 'Associer cette tablette', en: 'Enrol this tablet' },
+  'enrolment-lost': { fr: 'Cette tablette n’est plus reconnue', en: 'This tablet is no longer recognised' },
+  starting: { fr: 'Ouverture…', en: 'Opening…' },
+  unusable: { fr: 'Cette tablette ne peut rien garder', en: 'This tablet cannot keep anything' },
+  downloading: { fr: 'Premier chargement', en: 'First download' },
+  exercise: { fr: '2 choses à essayer', en: '2 things to try' },
+  'exercise-wrong': { fr: '3 points à corriger', en: '3 things to put right' },
+  rehearsal: { fr: '0 sur 6', en: '0 of 6' },
+  'rehearsal-preparation': { fr: /à prendre$/, en: /to take$/ },
+  accessibility: { fr: 'Accessibilité', en: 'Accessibility' },
+}
+
+const headOf = (name: string): Heads | undefined => Object.entries(headByScene).find(([scene]) => scene === name)?.[1]
+
+for (const state of states) {
+  for (const language of ['fr', 'en'] as const) {
+    test(`${state.name} in ${language}: axe has nothing to say in either light`, async ({ page }) => {
+      await openState(page, state, language)
+      const head = headOf(state.name)
+      if (head !== undefined) await expect(page.getByRole('heading', { level: 1 })).toHaveText(head[language])
+      expect(await violations(page)).toEqual([])
+      await page.emulateMedia({ colorScheme: 'dark' })
+      // The words, the names and the order are the same in the dark: only colours can differ.
+      expect(await violations(page, ['color-contrast'])).toEqual([])
+    })
+  }
+}

@@ -1,0 +1,505 @@
+/**
+ * Every screen in every state that a person can meet: a scene of the stage, and the presses that lead on from it. For tests of screens
+ * and for screenshots. A state is reached by the words of its own language, so that it is reached in each.
+ */
+import type { Locator, Page } from '@playwright/test'
+import { cases as casesEn } from '../../src/locale/en/cases.ts'
+import { closing as closingEn } from '../../src/locale/en/closing.ts'
+import { enrolment as enrolmentEn } from '../../src/locale/en/enrolment.ts'
+import { exercise as exerciseEn } from '../../src/locale/en/exercise.ts'
+import { handover as handoverEn } from '../../src/locale/en/handover.ts'
+import { operations as operationsEn } from '../../src/locale/en/operations.ts'
+import { preparation as preparationEn } from '../../src/locale/en/preparation.ts'
+import { returns as returnsEn } from '../../src/locale/en/returns.ts'
+import { scanning as scanningEn } from '../../src/locale/en/scanning.ts'
+import { shell as shellEn } from '../../src/locale/en/shell.ts'
+import { signIn as signInEn } from '../../src/locale/en/sign-in.ts'
+import { today as todayEn } from '../../src/locale/en/today.ts'
+import { cases as casesFr } from '../../src/locale/fr/cases.ts'
+import { closing as closingFr } from '../../src/locale/fr/closing.ts'
+import { enrolment as enrolmentFr } from '../../src/locale/fr/enrolment.ts'
+import { exercise as exerciseFr } from '../../src/locale/fr/exercise.ts'
+import { handover as handoverFr } from '../../src/locale/fr/handover.ts'
+import { operations as operationsFr } from '../../src/locale/fr/operations.ts'
+import { preparation as preparationFr } from '../../src/locale/fr/preparation.ts'
+import { returns as returnsFr } from '../../src/locale/fr/returns.ts'
+import { scanning as scanningFr } from '../../src/locale/fr/scanning.ts'
+import { shell as shellFr } from '../../src/locale/fr/shell.ts'
+import { signIn as signInFr } from '../../src/locale/fr/sign-in.ts'
+import { today as todayFr } from '../../src/locale/fr/today.ts'
+import { lucie, paul, pile } from './desk-scenes.ts'
+import { lengthenAll } from './pseudo-language.ts'
+import type { SceneName } from './scenes.ts'
+import { itemBarcode } from './stage-rows.ts'
+
+const french = {
+  cases: casesFr,
+  closing: closingFr,
+  enrolment: enrolmentFr,
+  exercise: exerciseFr,
+  handover: handoverFr,
+  operations: operationsFr,
+  preparation: preparationFr,
+  returns: returnsFr,
+  scanning: scanningFr,
+  shell: shellFr,
+  signIn: signInFr,
+  today: todayFr,
+}
+type Words = typeof french
+const english: Words = {
+  cases: casesEn,
+  closing: closingEn,
+  enrolment: enrolmentEn,
+  exercise: exerciseEn,
+  handover: handoverEn,
+  operations: operationsEn,
+  preparation: preparationEn,
+  returns: returnsEn,
+  scanning: scanningEn,
+  shell: shellEn,
+  signIn: signInEn,
+  today: todayEn,
+}
+
+export type StageLanguage = 'fr' | 'en' | 'pseudo'
+const wordsIn = (language: StageLanguage): Words =>
+  language === 'fr' ? french : language === 'en' ? english : (lengthenAll(english) as Words)
+
+/** What leads from a scene to a state of it. */
+interface Hands {
+  readonly page: Page
+  readonly words: Words
+  /** The first button or link of that name. */
+  press(name: string | RegExp): Promise<void>
+  scan(...texts: readonly string[]): Promise<void>
+  type(label: string, text: string): Promise<void>
+}
+
+export interface State {
+  readonly name: string
+  readonly scene: SceneName
+  readonly hash?: string
+  /** Resolves with what is then on the screen. */
+  readonly reach?: (hands: Hands) => Promise<Locator>
+}
+
+const handsOn = (page: Page, language: StageLanguage): Hands => ({
+  page,
+  words: wordsIn(language),
+  press: (name) =>
+    page
+      .getByRole('button', { name, exact: true })
+      .or(page.getByRole('link', { name, exact: true }))
+      .first()
+      .click(),
+  scan: async (...texts) => {
+    for (const text of texts) await page.evaluate((read) => window.stage.scan(read), text)
+  },
+  type: (label, text) => page.getByLabel(label).first().fill(text),
+})
+
+/** Goes on from the scene to the state, and waits until it is there. */
+export const reachState = async (page: Page, { reach }: State, language: StageLanguage): Promise<void> => {
+  const shown = await reach?.(handsOn(page, language))
+  await shown?.first().waitFor()
+}
+
+/** Playwright reads every space as the ordinary one. */
+const escaped = (text: string): string =>
+  text
+    .trim()
+    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    .replace(/\s/g, '\\s')
+const startingWith = (text: string): RegExp => new RegExp(`^${escaped(text)}`)
+const dialogOf = ({ page }: Hands): Locator => page.getByRole('dialog')
+const item = (n: number): string => itemBarcode(pile[n] ?? 0)
+
+/** What a tablet shows before anybody has pressed anything. */
+export const scenes = [
+  ...(['today', 'today-offline', 'today-problem', 'today-behind', 'today-empty', 'today-closed', 'today-closing', 'today-update'] as const),
+  ...(['preparation', 'preparation-offline', 'preparation-second-pass', 'preparation-empty'] as const),
+  ...(['handover', 'handover-offline', 'handover-begun', 'returns', 'cases', 'cases-empty', 'operations', 'operations-stopped'] as const),
+  ...(['closing', 'closing-librarian', 'sign-in', 'not-enrolled', 'enrolment-lost', 'starting', 'unusable', 'downloading'] as const),
+  ...(['exercise', 'exercise-wrong', 'rehearsal', 'rehearsal-preparation', 'accessibility'] as const),
+] as const satisfies readonly SceneName[]
+
+const onToday: readonly State[] = [
+  {
+    name: 'today-slot',
+    scene: 'today',
+    reach: async (hands) => {
+      await hands.page.locator('.slot button').nth(17).click()
+      return dialogOf(hands)
+    },
+  },
+  {
+    name: 'today-state-late',
+    scene: 'today-closing',
+    reach: async (hands) => {
+      await hands.page.locator('.key-states button').nth(4).click()
+      return dialogOf(hands).getByRole('listitem')
+    },
+  },
+  {
+    name: 'today-whom-to-call',
+    scene: 'today',
+    reach: async (hands) => {
+      await hands.page.getByRole('button', { name: startingWith(hands.words.today.seeNamed('')) }).click()
+      return dialogOf(hands).getByText(hands.words.today.whomToCallSay)
+    },
+  },
+  {
+    name: 'today-somebody-arrives',
+    scene: 'today',
+    reach: async (hands) => {
+      await hands.press(hands.words.today.arrive)
+      await hands.type(hands.words.today.find, 'A-133')
+      return dialogOf(hands).getByRole('listitem')
+    },
+  },
+  {
+    name: 'today-nobody-found',
+    scene: 'today',
+    reach: async (hands) => {
+      await hands.press(hands.words.today.arrive)
+      await hands.type(hands.words.today.find, '000')
+      return dialogOf(hands).getByText(hands.words.today.findNone)
+    },
+  },
+  {
+    name: 'today-no-show',
+    scene: 'today-closing',
+    reach: async (hands) => {
+      await hands.press(hands.words.today.noShowAll(3))
+      return dialogOf(hands)
+    },
+  },
+  {
+    name: 'today-not-saved',
+    scene: 'today-not-saved',
+    reach: async (hands) => {
+      await hands.press(hands.words.today.noShowNamed('B-126'))
+      await hands.press(hands.words.today.noShowConfirm(1))
+      return hands.page.getByText(hands.words.shell.notSaved.title, { exact: true })
+    },
+  },
+]
+
+const onPreparation: readonly State[] = [
+  {
+    name: 'preparation-taken',
+    scene: 'preparation',
+    reach: async (hands) => {
+      await hands.scan(itemBarcode(3))
+      return hands.page.getByText(hands.words.preparation.scan.taken('L’Affaire Lerouge'))
+    },
+  },
+  {
+    name: 'preparation-wrong-code',
+    scene: 'preparation',
+    reach: async (hands) => {
+      await hands.scan('9782070360246')
+      return hands.page.getByRole('main').getByText(hands.words.preparation.scan.isbn)
+    },
+  },
+  {
+    name: 'preparation-another-bay',
+    scene: 'preparation',
+    reach: async (hands) => {
+      await hands.press(hands.words.preparation.another)
+      return dialogOf(hands)
+    },
+  },
+  {
+    name: 'preparation-labels',
+    scene: 'preparation',
+    reach: async (hands) => {
+      await hands.press(hands.words.preparation.printLabels)
+      return dialogOf(hands)
+    },
+  },
+  {
+    name: 'preparation-from-paper',
+    scene: 'preparation',
+    reach: async (hands) => {
+      await hands.press(hands.words.preparation.onPaper)
+      return dialogOf(hands)
+    },
+  },
+  {
+    name: 'preparation-on-paper',
+    scene: 'preparation',
+    reach: async (hands) => {
+      await hands.press(hands.words.preparation.onPaper)
+      await hands.type(hands.words.preparation.paperTime, '13:40')
+      await hands.press(hands.words.preparation.paperStart)
+      return hands.page.getByRole('button', { name: hands.words.preparation.paperEnd })
+    },
+  },
+  {
+    name: 'preparation-camera',
+    scene: 'preparation',
+    reach: async (hands) => {
+      await hands.press(hands.words.preparation.scan.camera)
+      return hands.page.getByText(hands.words.scanning.aim)
+    },
+  },
+  {
+    name: 'preparation-give-up',
+    scene: 'preparation-second-pass',
+    reach: async (hands) => {
+      await hands.page
+        .getByRole('button', { name: startingWith(hands.words.preparation.giveUpNamed('')) })
+        .first()
+        .click()
+      return dialogOf(hands)
+    },
+  },
+  {
+    name: 'preparation-not-saved',
+    scene: 'preparation-not-saved',
+    reach: async (hands) => {
+      await hands.press(hands.words.preparation.take)
+      return hands.page.getByText(hands.words.shell.notSaved.title, { exact: true })
+    },
+  },
+]
+
+const onHandover: readonly State[] = [
+  {
+    name: 'handover-found',
+    scene: 'handover',
+    reach: async (hands) => {
+      await hands.type(hands.words.handover.field, 'mar')
+      return hands.page.getByRole('heading', { name: hands.words.handover.results('mar', 2) })
+    },
+  },
+  {
+    name: 'handover-nobody',
+    scene: 'handover',
+    reach: async (hands) => {
+      await hands.type(hands.words.handover.field, 'zzz')
+      return hands.page.getByText(hands.words.handover.noResult)
+    },
+  },
+  {
+    name: 'handover-no-order',
+    scene: 'handover',
+    reach: async (hands) => {
+      await hands.scan(paul.id)
+      return hands.page.getByRole('button', { name: hands.words.handover.loanWithout })
+    },
+  },
+  {
+    name: 'handover-afterwards',
+    scene: 'handover',
+    reach: async (hands) => {
+      await hands.press(hands.words.handover.afterwards)
+      return hands.page.getByLabel(hands.words.handover.afterwardsDay)
+    },
+  },
+  {
+    name: 'handover-which-number',
+    scene: 'handover-alike',
+    reach: async (hands) => {
+      await hands.scan('99999999')
+      return dialogOf(hands)
+    },
+  },
+  {
+    name: 'handover-camera',
+    scene: 'handover',
+    reach: async (hands) => {
+      await hands.press(hands.words.scanning.camera)
+      return hands.page.getByText(hands.words.scanning.aim)
+    },
+  },
+  {
+    name: 'handover-camera-refused',
+    scene: 'handover',
+    reach: async (hands) => {
+      await hands.press(hands.words.scanning.camera)
+      await hands.page.getByText(hands.words.scanning.aim).waitFor()
+      await hands.page.evaluate(() => window.stage.change({ camera: { kind: 'failed', reason: 'refused' } }))
+      return hands.page.getByText(hands.words.scanning.failures.refused.what)
+    },
+  },
+  {
+    name: 'handover-intruder',
+    scene: 'handover-begun',
+    reach: async (hands) => {
+      await hands.scan(itemBarcode(4))
+      return hands.page.getByRole('main').getByText(hands.words.handover.refusedOther('Jane Eyre'))
+    },
+  },
+  {
+    name: 'handover-lend-anyway',
+    scene: 'handover-begun',
+    reach: async (hands) => {
+      await hands.press(hands.words.handover.lendAnyway)
+      await hands.press(hands.words.handover.otherReason)
+      return hands.page.getByLabel(hands.words.handover.reasonField)
+    },
+  },
+  {
+    name: 'handover-left-and-not-found',
+    scene: 'handover-begun',
+    reach: async (hands) => {
+      await hands.press(hands.words.handover.leaveNamed('Au Bonheur des Dames'))
+      await hands.page
+        .getByRole('button', { name: startingWith(hands.words.handover.notFound) })
+        .first()
+        .click()
+      return hands.page.getByRole('button', { name: hands.words.handover.stillLook })
+    },
+  },
+  {
+    name: 'handover-done',
+    scene: 'handover',
+    reach: async (hands) => {
+      await hands.scan(lucie.id, item(0), item(1), item(3))
+      await hands.press(hands.words.handover.handOver(3))
+      return hands.page.getByRole('button', { name: hands.words.handover.nextPatron })
+    },
+  },
+  {
+    name: 'handover-undo',
+    scene: 'handover',
+    reach: async (hands) => {
+      await hands.scan(lucie.id, item(0))
+      await hands.press(hands.words.handover.handOver(1))
+      await hands.press(hands.words.handover.undo)
+      return hands.page.getByRole('button', { name: hands.words.handover.undoConfirm })
+    },
+  },
+  ...(['handover-not-saved', 'handover-unknown'] as const).map(
+    (scene): State => ({
+      name: scene,
+      scene,
+      reach: async (hands) => {
+        await hands.scan(lucie.id, item(0))
+        await hands.press(hands.words.handover.handOver(1))
+        const { title, unknownTitle } = hands.words.shell.notSaved
+        return hands.page.getByText(scene === 'handover-unknown' ? unknownTitle : title, { exact: true })
+      },
+    }),
+  ),
+]
+
+const onTheOthers: readonly State[] = [
+  {
+    name: 'returns-awaited',
+    scene: 'returns',
+    reach: async (hands) => {
+      await hands.scan(itemBarcode(2), itemBarcode(9))
+      return hands.page.getByRole('main').getByText(hands.words.returns.wantedTitle('Notre-Dame de Paris'))
+    },
+  },
+  {
+    name: 'returns-wrong-code',
+    scene: 'returns',
+    reach: async (hands) => {
+      await hands.scan(lucie.id)
+      return hands.page.getByRole('main').getByText(hands.words.returns.wrongScan)
+    },
+  },
+  {
+    name: 'cases-settled',
+    scene: 'cases',
+    reach: async (hands) => {
+      await hands.page.getByRole('article').getByRole('button').first().click()
+      return hands.page.getByRole('heading', { level: 1, name: hands.words.cases.verdict(1) })
+    },
+  },
+  {
+    name: 'operations-pending',
+    scene: 'returns',
+    reach: async (hands) => {
+      await hands.scan(itemBarcode(2), itemBarcode(9))
+      await hands.press(hands.words.shell.nav.operations)
+      await hands.page.getByText(hands.words.operations.meaningTitle).click()
+      return hands.page.getByRole('list', { name: hands.words.operations.here }).getByRole('listitem')
+    },
+  },
+  {
+    name: 'closing-no-pin',
+    scene: 'closing',
+    reach: async (hands) => {
+      await hands.press(hands.words.closing.makeCode)
+      return hands.page.getByRole('main').getByText(hands.words.closing.problems['pin-missing'].what)
+    },
+  },
+  {
+    name: 'closing-code',
+    scene: 'closing',
+    reach: async (hands) => {
+      await hands.type(hands.words.closing.pin, '1234')
+      await hands.press(hands.words.closing.makeCode)
+      return hands.page.getByRole('img', { name: hands.words.closing.qr })
+    },
+  },
+  {
+    name: 'closing-set-aside',
+    scene: 'closing',
+    reach: async (hands) => {
+      await hands.press(hands.words.closing.setAsideTitle('A'))
+      return dialogOf(hands)
+    },
+  },
+  {
+    name: 'sign-in-pin',
+    scene: 'sign-in',
+    reach: async (hands) => {
+      await hands.press('Mehdi')
+      return hands.page.getByRole('button', { name: hands.words.signIn.enter })
+    },
+  },
+  {
+    name: 'sign-in-wrong-pin',
+    scene: 'sign-in',
+    reach: async (hands) => {
+      await hands.press('Mehdi')
+      await hands.page.keyboard.type('9999')
+      await hands.page.keyboard.press('Enter')
+      return hands.page.getByRole('main').getByText(hands.words.signIn.wrong)
+    },
+  },
+  {
+    name: 'enrolment-unknown-code',
+    scene: 'not-enrolled',
+    hash: '/enrol/K7QF-2MXD',
+    reach: async (hands) => {
+      await hands.press(hands.words.enrolment.submit)
+      return hands.page.getByRole('main').getByText(hands.words.enrolment.problems['code-unknown'].what)
+    },
+  },
+  {
+    name: 'menu',
+    scene: 'today',
+    reach: async (hands) => {
+      await hands.page
+        .getByRole('button', { name: hands.words.shell.menu.signedInAs('Claire') })
+        .or(hands.page.getByRole('button', { name: hands.words.shell.nav.more, exact: true }))
+        .first()
+        .click()
+      return dialogOf(hands)
+    },
+  },
+  {
+    name: 'help',
+    scene: 'today',
+    reach: async (hands) => {
+      await hands.page.keyboard.press('F1')
+      return dialogOf(hands).getByRole('heading', { name: hands.words.shell.help.title })
+    },
+  },
+]
+
+export const states: readonly State[] = [
+  ...scenes.map((scene) => ({ name: scene, scene })),
+  ...onToday,
+  ...onPreparation,
+  ...onHandover,
+  ...onTheOthers,
+]
