@@ -34,8 +34,19 @@ export const createBrowserPorts = (): DeskPorts => {
     deviceZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     tabs: {
       tell: (link) => channel.postMessage(link),
-      // Only this app's own tabs of the same build speak on it; a newer one may say more, never less.
-      onTold: (listener) => channel.addEventListener('message', ({ data }: MessageEvent<Link | undefined>) => listener(data)),
+      onTold: (listener) => {
+        // A frozen page still hears, and what it then asked of the disk would stay open and keep every other tab from it (Chromium 150).
+        let isFrozen = false
+        document.addEventListener('freeze', () => {
+          isFrozen = true
+        })
+        document.addEventListener('resume', () => {
+          isFrozen = false
+          listener(undefined)
+        })
+        // Only this app's own tabs of the same build speak on it; a newer one may say more, never less.
+        channel.addEventListener('message', ({ data }: MessageEvent<Link | undefined>) => isFrozen || listener(data))
+      },
     },
     seekLeadership,
     followHints,

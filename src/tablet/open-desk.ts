@@ -20,6 +20,7 @@ import { enrolTablet, noEpoch } from './enrolment/enrol-tablet.ts'
 import { createSignInSession } from './enrolment/sign-in-session.ts'
 import { commitOperation } from './outbox/commit-operation.ts'
 import { composeEntry } from './outbox/compose-entry.ts'
+import { keepReceivedDirectly } from './outbox/keep-received-directly.ts'
 import { listOwnOperations } from './outbox/own-operations.ts'
 import type { RawReading } from './scanner/scanner.ts'
 import { createTypedScanner } from './scanner/typed-scanner.ts'
@@ -29,8 +30,10 @@ import type { ExchangeOutcome } from './sync/exchange.ts'
 import type { Leadership } from './sync/leadership.ts'
 import { openSyncSession, type SyncSession } from './sync/sync-session.ts'
 
-/** How often the idle lock looks at the clock. Milliseconds. */
-const idleCheckMs = 10_000
+/** How often this tab looks at the clock: for the idle lock, and for a tab that leads and has fallen silent. Milliseconds. */
+const watchEveryMs = 10_000
+/** The tab that leads is heard more often than that, whatever the network does (sync.md, the watchdog). Milliseconds. */
+const silentMs = 2 * capMs
 
 const isLoss = (problem: string): problem is EnrolmentLoss =>
   problem === 'credential-unknown' || problem === 'revoked' || problem === 'two-tablets-one-identity'
@@ -54,6 +57,8 @@ export const openDesk = (ports: DeskPorts): Desk => {
   let syncSession: SyncSession | undefined
   let leadership: Leadership | undefined
   let isLeading = false
+  /** When the tab that leads was last heard of, by this tab's clock. */
+  let heardAt = clock()
   let isFetchingCatalogue = false
 
   const correctedNow = (): Instant => toInstant(clock() + mirror.clockOffset)
@@ -122,11 +127,17 @@ export const openDesk = (ports: DeskPorts): Desk => {
 
   const reload = (): Promise<void> =>
     inTurn(async () => {
+      await keepReceivedDirectly(storage, mirror)
       const stored = await storage.load()
       mirror.load(stored)
       lost = stored.lost !== undefined && isLoss(stored.lost) ? stored.lost : undefined
       showState({ draft: stored.draft })
     })
+
+  const eraseBase = (): Promise<void> => {
+    mirror.unkept = []
+    return storage.eraseBase()
+  }
 
   // Exchanges ------------------------------------------------------------------------------------------------------------------------
 
@@ -162,7 +173,7 @@ export const openDesk = (ports: DeskPorts): Desk => {
     await storage.keepLost(reason)
     if (reason === 'revoked') {
       session.end()
-      await storage.eraseBase()
+      await eraseBase()
     }
     await reload()
     tabs.tell(undefined)
@@ -204,7 +215,10 @@ export const openDesk = (ports: DeskPorts): Desk => {
 
   tabs.onTold((link) => {
     if (!isLoaded) return
-    if (link !== undefined && !isLeading) show({ link })
+    if (link !== undefined && !isLeading) {
+      heardAt = clock()
+      show({ link })
+    }
     // An exchange that failed changed nothing on the disk.
     if (link !== undefined && link.kind !== 'online') return
     reload()
@@ -212,10 +226,18 @@ export const openDesk = (ports: DeskPorts): Desk => {
       .catch(() => undefined)
   })
 
-  const tryNow = (): void => {
+  // A tab that leads, frozen in the background, would leave this one's operations waiting for ever.
+  const relieveSilentLeader = (): void => {
+    const isLongAgo = (at: number): boolean => Math.abs(clock() - at) > silentMs
     const oldest = mirror.outbox[0]?.at
-    // A leader frozen in the background would leave this tab's operations waiting for ever.
-    if (!isLeading && oldest !== undefined && clock() - oldest > 2 * capMs) leadership?.steal()
+    if (isLeading || oldest === undefined || !isLongAgo(oldest) || !isLongAgo(heardAt)) return
+    onDefect('the tab that leads is silent')
+    heardAt = clock()
+    leadership?.steal()
+  }
+
+  const tryNow = (): void => {
+    relieveSilentLeader()
     if (isLeading && syncSession === undefined) lead()
     else syncSession?.trigger()
   }
@@ -234,9 +256,10 @@ export const openDesk = (ports: DeskPorts): Desk => {
     show({})
   }
   ports.onTouch(() => session.touch())
-  const watchIdle = (): void => {
+  const watch = (): void => {
     if (session.isIdle(view.state)) signOut()
-    after(idleCheckMs, watchIdle)
+    relieveSilentLeader()
+    after(watchEveryMs, watch)
   }
 
   const perform: Desk['perform'] = (operation) =>
@@ -317,10 +340,11 @@ export const openDesk = (ports: DeskPorts): Desk => {
         },
         () => {
           isLeading = false
+          heardAt = clock()
           lead()
         },
       )
-      watchIdle()
+      watch()
       return ports.askForPersistence().then((persistence) => show({ persistence }))
     })
     .catch((error) => {
@@ -351,7 +375,7 @@ export const openDesk = (ports: DeskPorts): Desk => {
       const former = mirror.identity
       const formerNames = [former?.libraryName, view.state.get('settings', 'settings')?.libraryName]
       const isSameLibrary = former !== undefined && formerNames.includes(identity.libraryName)
-      if (!isSameLibrary) await storage.eraseBase()
+      if (!isSameLibrary) await eraseBase()
       // Whatever made the endpoint forget this tablet, the next exchange hands everything over again, the oldest first.
       await storage.keepIdentity(isSameLibrary ? { ...identity, epoch: noEpoch } : identity)
       await reload()
@@ -390,7 +414,11 @@ export const openDesk = (ports: DeskPorts): Desk => {
       }),
 
     ownOperations: async () => listOwnOperations(view.state, mirror.outbox, await storage.acknowledged()),
-    tryNow,
+    tryNow: () => {
+      // Whoever asks in a tab that does not lead asks the one that does.
+      if (!isLeading) tabs.tell(undefined)
+      tryNow()
+    },
     findItem: async (barcode) => {
       const found = findInBase(view.state, barcode)
       const hash = view.state.get('catalogue', 'catalogue')?.hash

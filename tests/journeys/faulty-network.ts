@@ -71,7 +71,7 @@ export class FaultyNetwork {
     return `http://localhost:${(this.#server.address() as AddressInfo).port}`
   }
 
-  /** Withholds the answer to the next push, which the endpoint has received; `arrived` resolves then, `release` lets it go. */
+  /** Withholds the answer to the next push that carries an operation, once the endpoint has received it; `arrived` resolves then, `release` lets it go. */
   holdNextPush(): { readonly arrived: Promise<void>; readonly release: () => void } {
     let release = (): void => {}
     const released = new Promise<void>((resolve) => {
@@ -102,7 +102,7 @@ export class FaultyNetwork {
     const answers = await Promise.all([this.#ask(incoming, body), ...(fate === 'doubled' ? [this.#ask(incoming, body)] : [])])
     const answer = this.#chance.pick(answers)
     if (answer === undefined || fate === 'dropped-after') return void outgoing.destroy()
-    if (route === 'push' && this.#held !== undefined) {
+    if (route === 'push' && this.#held !== undefined && body.includes('"envelope":')) {
       const { arrived, release } = this.#held
       this.#held = undefined
       arrived()

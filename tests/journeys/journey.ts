@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { type BrowserContext, test as base, type LaunchOptions } from '@playwright/test'
 import * as tilleuls from '../fixtures/tilleuls.ts'
 import { FaultyNetwork } from './faulty-network.ts'
+import { PlainWindow } from './plain-window.ts'
 import { RunningLibrary } from './running-library.ts'
 import { Tablet } from './tablet.ts'
 
@@ -21,6 +22,8 @@ interface Journey {
   readonly takeTablet: (name: string, launch?: LaunchOptions) => Promise<Tablet>
   /** The same, enrolled, and somebody signed in. */
   readonly takeReadyTablet: (name: string, librarian?: keyof typeof tilleuls.pins) => Promise<Tablet>
+  /** The same, started as a person starts it: of its tabs only one is in front, and one that is not can be frozen. */
+  readonly takeReadyTabletOfOneWindow: (librarian?: keyof typeof tilleuls.pins) => Promise<Tablet>
 }
 
 export const importFiles = async (library: RunningLibrary): Promise<void> => {
@@ -32,6 +35,16 @@ export const importFiles = async (library: RunningLibrary): Promise<void> => {
     ...['--orders', library.file('commandes.csv', tilleuls.ordersFile(today()))],
   )
   if (result.code !== 0) throw new Error(`npm run import ended with ${result.code}:\n${result.stdout}${result.stderr}`)
+}
+
+const makeReady = async (
+  library: RunningLibrary,
+  tablet: Tablet,
+  librarian: keyof typeof tilleuls.pins = 'Luc Perrin',
+): Promise<Tablet> => {
+  await tablet.enrol(await library.enrolmentCode())
+  await tablet.signIn(librarian, tilleuls.pins[librarian])
+  return tablet
 }
 
 export const test = base.extend<Journey>({
@@ -59,12 +72,16 @@ export const test = base.extend<Journey>({
   },
 
   takeReadyTablet: async ({ library, takeTablet }, use) => {
-    await use(async (name, librarian = 'Luc Perrin') => {
-      const tablet = await takeTablet(name)
-      await tablet.enrol(await library.enrolmentCode())
-      await tablet.signIn(librarian, tilleuls.pins[librarian])
-      return tablet
+    await use(async (name, librarian) => makeReady(library, await takeTablet(name), librarian))
+  },
+
+  takeReadyTabletOfOneWindow: async ({ library, address, launchOptions }, use) => {
+    let window: PlainWindow | undefined
+    await use(async (librarian) => {
+      window = await PlainWindow.open(join(library.folder, 'tablet-of-one-window'), launchOptions)
+      return makeReady(library, await Tablet.over(window.context, address), librarian)
     })
+    await window?.close()
   },
 })
 

@@ -11,6 +11,19 @@ export const personPaceMs = 80
 /** A hand lifts the gun: silence since any key before. Said by the keys' own times, so that nothing waits. Milliseconds. */
 const silenceMs = 300
 
+/** Runs in the page. The last call counts. */
+const shiftClock = (aheadMs: number): void => {
+  const kept = globalThis as typeof globalThis & { trueDate?: DateConstructor }
+  kept.trueDate ??= Date
+  const trueDate = kept.trueDate
+  const now = (): number => trueDate.now() + aheadMs
+  globalThis.Date = new Proxy(trueDate, {
+    apply: () => new trueDate(now()).toString(),
+    construct: (_, given) => (given.length === 0 ? new trueDate(now()) : new trueDate(...(given as []))),
+    get: (_, name) => (name === 'now' ? now : Reflect.get(trueDate, name)),
+  })
+}
+
 export class Tablet {
   readonly context: BrowserContext
   readonly page: Page
@@ -43,6 +56,16 @@ export class Tablet {
   /** As a browser short of memory does with a tab that nobody looks at: no timer, no answer, no message, the locks still held. */
   async setFrozen(isFrozen: boolean): Promise<void> {
     await this.#cdp.send('Page.setWebLifecycleState', { state: isFrozen ? 'frozen' : 'active' })
+  }
+
+  /**
+   * Sets this tab's clock ahead of the true time, or behind it: every `Date` of the page, now and after each reload. Milliseconds.
+   * Neither the workers nor the service worker read a clock. The browser's own processes keep the true time: Chromium does not start
+   * reliably under libfaketime.
+   */
+  async setClock(aheadMs: number): Promise<void> {
+    await this.page.addInitScript(shiftClock, aheadMs)
+    await this.page.evaluate(shiftClock, aheadMs)
   }
 
   /** The screen itself, without the bar, the rail and what is read aloud. */
