@@ -5,7 +5,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import type { Fact } from '../../src/domain/desk/operation.ts'
+import type { Based, Fact } from '../../src/domain/desk/operation.ts'
 import {
   type DeviceId,
   type LibraryId,
@@ -91,7 +91,11 @@ export interface Pressed {
 }
 
 /** The nth press of a tablet as it would be sent, made without a tablet. */
-export const pressedOf = (n: number, payload: Fact, { at, deviceId }: { readonly at: number; readonly deviceId: DeviceId }): Pressed => {
+export const pressedOf = (
+  n: number,
+  payload: Fact,
+  { at, deviceId, based = {} }: { readonly at: number; readonly deviceId: DeviceId; readonly based?: Based },
+): Pressed => {
   const operationId = toOperationId(sha256(`operation ${deviceId} ${n}`).slice(0, 32))
   const text = canonicalJson({
     operationId,
@@ -102,7 +106,7 @@ export const pressedOf = (n: number, payload: Fact, { at, deviceId }: { readonly
     type: payload.kind,
     typeVersion: 1,
     payload,
-    based: {},
+    based,
     at,
     clockOffset: 0,
     build: 'bench',

@@ -7,84 +7,39 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import pino from 'pino'
 import { toInstant } from '../../src/domain/instant.ts'
 import type { LocalDate, LocalTime } from '../../src/domain/local-date.ts'
-import type { createEndpointApp } from '../../src/endpoint/http/endpoint-app.ts'
-import type { createEndpointMetrics } from '../../src/endpoint/http/endpoint-metrics.ts'
-import type { HintHub } from '../../src/endpoint/http/hint-hub.ts'
-import type { openStore } from '../../src/endpoint/storage/open-store.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
-import { identityOf, libraryId, type Pressed, pressedOf, pushBody, seedLibrary } from './bench-desk.ts'
+import { identityOf, libraryId, type Pressed, pressedOf, seedLibrary } from './bench-desk.ts'
 import { loanOf } from './bench-loan.ts'
 import { buildProduct, type Load } from './built-product.ts'
+import { type EndpointProduct, endpointParts, openEndpoint } from './endpoint-in-process.ts'
 import { judge, Measurement } from './measurement.ts'
 import { numberOf, optionOf } from './options.ts'
+import { startTiming, type Took } from './took.ts'
 
-interface Product {
-  readonly createEndpointApp: typeof createEndpointApp
-  readonly createEndpointMetrics: typeof createEndpointMetrics
-  readonly HintHub: typeof HintHub
-  readonly openStore: typeof openStore
-}
-const parts = ['http/endpoint-app', 'http/endpoint-metrics', 'http/hint-hub', 'storage/open-store']
-
-const { deviceId, credential, ticket: firstTicket } = identityOf(0, '')
+const tablet = identityOf(0, '')
 const startedOn = Date.UTC(2026, 10, 24, 13, 31)
 const happened = { date: '2026-11-24' as LocalDate, time: '14:31' as LocalTime } // Both are real, and written as the types say.
 
-/** Milliseconds: what the clock says, and what this process's own work took of it, which others on the machine do not lengthen. */
-interface Took {
-  readonly wall: number
-  readonly cpu: number
-}
-
-const startTiming = (): (() => Took) => {
-  const startedAt = performance.now()
-  const before = process.cpuUsage()
-  return () => {
-    const { user, system } = process.cpuUsage(before)
-    return { wall: performance.now() - startedAt, cpu: (user + system) / 1000 }
-  }
-}
-
 /** What `operations` handovers take in batches of `size`; throws unless each was accepted. */
-const pushAll = async (product: Product, store: Store, operations: readonly Pressed[], size: number): Promise<Took> => {
-  // The limit on one tablet's requests counts by this clock, which goes on a second at each: it never stands in the way.
+const pushAll = async (product: EndpointProduct, store: Store, operations: readonly Pressed[], size: number): Promise<Took> => {
+  // This clock goes on a second at each look: the limit on one tablet's requests never stands in the way.
   let now = startedOn
-  const hints = new product.HintHub(store)
-  const app = product.createEndpointApp({
-    store,
-    now: () => {
-      now += 1000
-      return toInstant(now)
-    },
-    log: pino({ level: 'silent' }),
-    hints,
-    metrics: product.createEndpointMetrics(() => 0),
-    publicUrl: '',
-    dataDir: tmpdir(),
-    buildDirs: [],
-    isTls: false,
-    trustsProxy: false,
-    metricsToken: undefined,
+  const endpoint = openEndpoint(product, store, () => {
+    now += 1000
+    return now
   })
-  let ticket = firstTicket
+  let { ticket } = tablet
   let accepted = 0
   const stop = startTiming()
   for (let from = 0; from < operations.length; from += size) {
-    const answer = await app.request('/sync/v1/push', {
-      method: 'POST',
-      headers: { Authorization: `Bearer ${deviceId}.${credential}` },
-      body: pushBody(ticket, operations.slice(from, from + size)),
-    })
-    const body = (await answer.json()) as { ticket: string; results?: readonly { outcome: string }[]; problem?: string }
-    if (body.results === undefined) throw new Error(body.problem)
-    ticket = body.ticket
-    accepted += body.results.filter(({ outcome }) => outcome === 'accepted').length
+    const answer = await endpoint.push({ ...tablet, ticket }, operations.slice(from, from + size))
+    ticket = answer.ticket
+    accepted += answer.results.filter(({ outcome }) => outcome === 'accepted').length
   }
   const took = stop()
-  hints.close()
+  endpoint.close()
   if (accepted !== operations.length) throw new Error(`${accepted} of ${operations.length} accepted`)
   return took
 }
@@ -140,14 +95,10 @@ export const run = async (options: readonly string[], load: Load): Promise<void>
   const runs = numberOf(options, '--runs', 5)
   const count = numberOf(options, '--operations', 1000)
   const databaseUrl = optionOf(options, '--postgres')
-  const product = await buildProduct<Product>(
-    load,
-    'push',
-    parts.map((path) => `src/endpoint/${path}.ts`),
-  )
+  const product = await buildProduct<EndpointProduct>(load, 'push', endpointParts)
   const operations = Array.from({ length: count }, (_, n) =>
     // One document: a hundred of them still fit a request.
-    pressedOf(n, loanOf(n, 1, happened), { at: startedOn, deviceId }),
+    pressedOf(n, loanOf(n, 1, happened), { at: startedOn, deviceId: tablet.deviceId }),
   )
   const measurement = new Measurement('push')
   const sizes = (optionOf(options, '--sizes') ?? '1,10,50,100').split(',').map(Number)
