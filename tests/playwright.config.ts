@@ -40,5 +40,6 @@ export default defineConfig({
   projects: [
     { name: 'screens', testMatch: 'screens/**/*.spec.{ts,tsx}' },
     { name: 'journeys', testMatch: 'journeys/**/*.spec.ts' },
+    { name: 'crashes', testMatch: 'crashes/**/*.spec.ts', use: { trace: 'off' } },
   ],
 })

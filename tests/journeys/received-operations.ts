@@ -25,7 +25,7 @@ interface ReceiptRow {
 }
 
 /** Every operation received, an identical one once. */
-export const receivedBy = (library: RunningLibrary): readonly ReceivedOperation[] => {
+export const receivedBy = (library: Pick<RunningLibrary, 'dataDir'>): readonly ReceivedOperation[] => {
   const database = new Database(join(library.dataDir, 'endpoint.db'), { readonly: true })
   try {
     const rows = database.prepare<[], ReceiptRow>('SELECT outcome, envelope, received_at FROM receipt ORDER BY number').all()
@@ -41,7 +41,7 @@ const barcodesOf = (payload: Operation): readonly (ItemBarcode | undefined)[] =>
 }
 
 /** One line a press, « pick-item 3000000011 », sorted: pressed once, it stands here once. */
-export const pressesReceived = (library: RunningLibrary): readonly string[] =>
+export const pressesReceived = (library: Pick<RunningLibrary, 'dataDir'>): readonly string[] =>
   receivedBy(library)
     .map(({ payload }) => [payload.kind, ...barcodesOf(payload)].join(' '))
     .sort()

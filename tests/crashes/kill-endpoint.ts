@@ -1,0 +1,78 @@
+/**
+ * An endpoint that dies under two tablets at work, again and again: SIGKILL, and started again on the same file. Runs in Node, with the
+ * built endpoint, its SQLite on disk, and two real browsers that never stop pressing. What a tablet has shown as transmitted must be in
+ * the file that the kill left, before anything repairs it.
+ */
+import type { BrowserContext } from '@playwright/test'
+import { createChance } from '../convergence/chance.ts'
+import { pressesReceived } from '../journeys/received-operations.ts'
+import { RunningLibrary } from '../journeys/running-library.ts'
+import type { Tablet } from '../journeys/tablet.ts'
+import { barcodeOf, importBusyLibrary } from './busy-library.ts'
+import { aimsOf, type CrashOptions, type CrashReport, compareAll, readKilledDisk, signIn, switchOn } from './crash.ts'
+import { Hand } from './hand.ts'
+import { Ledger } from './ledger.ts'
+import { type Aim, Moments, pass } from './moments.ts'
+
+/** A kill aimed at nothing falls within this time of the start; the endpoint stays away no longer than that. Milliseconds. */
+const lifeMs = 1000
+const longestAbsenceMs = 400
+
+export const killEndpoint = async ({ seed, kills }: CrashOptions): Promise<CrashReport> => {
+  const chance = createChance(seed)
+  const library = new RunningLibrary()
+  const moments = new Moments()
+  const alarms = new Set<string>()
+  const struck = new Map<Aim, number>()
+  const nextAim = aimsOf(['push', 'push', 'push', 'pull', 'pull', 'anywhere'], chance.shuffle)
+  const contexts: BrowserContext[] = []
+  let scanned = 0
+  let isOver = false
+  try {
+    await library.start()
+    await importBusyLibrary(library)
+    const tablets: { readonly hand: Hand; readonly tablet: Tablet }[] = []
+    for (const name of ['desk', 'shelves']) {
+      const hand = new Hand(new Ledger(), createChance(`${seed} ${name}`), moments, () => barcodeOf(scanned++))
+      const { context, tablet } = await switchOn(library, name, hand, moments, (words) => void alarms.add(words))
+      contexts.push(context)
+      await tablet.enrol(await library.enrolmentCode())
+      await signIn(tablet)
+      tablets.push({ hand, tablet })
+    }
+    const working = Promise.all(tablets.map(({ hand, tablet }) => hand.work(tablet, () => isOver)))
+
+    for (let n = 0; n < kills; n++) {
+      const aim = nextAim()
+      const reached = aim === 'anywhere' ? pass(chance.below(lifeMs)) : moments.reach(aim, chance.between(1, 3), chance)
+      await Promise.race([reached, working])
+      const sent = tablets.flatMap(({ hand }) => hand.ledger.sent)
+      const hit = moments.underWay().filter((act) => act !== 'commit')
+      await library.kill()
+      for (const act of hit.length === 0 ? (['anywhere'] as const) : hit) struck.set(act, (struck.get(act) ?? 0) + 1)
+      const { integrity, received } = readKilledDisk(library)
+      const kept = new Set(received)
+      if (integrity !== 'ok') alarms.add(`integrity_check after kill ${n + 1}: ${integrity}`)
+      for (const line of sent) if (!kept.has(line)) alarms.add(`transmitted before kill ${n + 1}, not on its disk: ${line}`)
+      await pass(chance.below(longestAbsenceMs))
+      await library.start()
+    }
+
+    isOver = true
+    await working
+    const faults = [...alarms, ...(await compareAll(library, tablets))]
+    const sum = (count: (ledger: Ledger) => number): number => tablets.reduce((total, { hand }) => total + count(hand.ledger), 0)
+    return {
+      kills,
+      struck,
+      pressed: sum(({ pressed }) => pressed.size),
+      said: sum(({ said }) => said.size),
+      received: pressesReceived(library).length,
+      faults,
+    }
+  } finally {
+    isOver = true
+    for (const context of contexts) await context.close()
+    await library.close()
+  }
+}

@@ -1,0 +1,88 @@
+/**
+ * A tablet that dies in the middle of its work, again and again: its whole browser is SIGKILLed, and opened again on the same profile.
+ * Runs in Node, with a real Chromium and the built endpoint.
+ */
+import type { BrowserContext } from '@playwright/test'
+import { createChance } from '../convergence/chance.ts'
+import { pressesReceived } from '../journeys/received-operations.ts'
+import { RunningLibrary } from '../journeys/running-library.ts'
+import { barcodeOf, importBusyLibrary } from './busy-library.ts'
+import { aimsOf, type CrashOptions, type CrashReport, compareAll, signIn, switchOn } from './crash.ts'
+import { Hand } from './hand.ts'
+import { Ledger } from './ledger.ts'
+import { type Aim, Moments, pass } from './moments.ts'
+
+/** A kill aimed at nothing falls within this time of the switching on: opening, loading and signing in are struck too. Milliseconds. */
+const lifeMs = 3000
+
+const killBrowser = async (context: BrowserContext): Promise<() => Promise<void>> => {
+  const session = await context.browser()?.newBrowserCDPSession()
+  const processes = (await session?.send('SystemInfo.getProcessInfo'))?.processInfo ?? []
+  const main = processes.find(({ type }) => type === 'browser')
+  if (main === undefined) throw new Error('Chromium does not tell its process')
+  return async () => {
+    const closed = context.waitForEvent('close')
+    // Its whole group: nothing is left that could write one more page.
+    process.kill(-main.id, 'SIGKILL')
+    await closed
+  }
+}
+
+export const killTablet = async ({ seed, kills }: CrashOptions): Promise<CrashReport> => {
+  const chance = createChance(seed)
+  const library = new RunningLibrary()
+  const moments = new Moments()
+  const alarms = new Set<string>()
+  const struck = new Map<Aim, number>()
+  let scanned = 0
+  const ledger = new Ledger()
+  const hand = new Hand(ledger, createChance(`${seed} hand`), moments, () => barcodeOf(scanned++))
+  const onAlarm = (words: string): void => void alarms.add(words)
+  const nextAim = aimsOf(['commit', 'commit', 'commit', 'push', 'push', 'pull', 'pull', 'anywhere'], chance.shuffle)
+  let open: BrowserContext | undefined
+  try {
+    await library.start()
+    await importBusyLibrary(library)
+    const first = await switchOn(library, 'desk', hand, moments, onAlarm)
+    open = first.context
+    await first.tablet.enrol(await library.enrolmentCode())
+    await first.context.close()
+
+    for (let n = 0; n < kills; n++) {
+      const { context, tablet } = await switchOn(library, 'desk', hand, moments, onAlarm)
+      open = context
+      const kill = await killBrowser(context)
+      const aim = nextAim()
+      let isKilled = false
+      const life = async (): Promise<void> => {
+        await tablet.open()
+        await signIn(tablet)
+        await hand.work(tablet, () => isKilled)
+      }
+      const living = life().catch((error) => {
+        if (!isKilled) throw error
+      })
+      const reached = aim === 'anywhere' ? pass(chance.below(lifeMs)) : moments.reach(aim, chance.between(1, 8), chance)
+      await Promise.race([reached, living])
+      isKilled = true
+      const hit = moments.underWay()
+      await kill()
+      await living
+      moments.forget()
+      hand.forget()
+      for (const act of hit.length === 0 ? (['anywhere'] as const) : hit) struck.set(act, (struck.get(act) ?? 0) + 1)
+      const received = new Set(pressesReceived(library))
+      for (const line of ledger.sent) if (!received.has(line)) alarms.add(`shown as transmitted, not on the endpoint: ${line}`)
+    }
+
+    const { context, tablet } = await switchOn(library, 'desk', hand, moments, onAlarm)
+    open = context
+    await tablet.open()
+    await signIn(tablet)
+    const faults = [...alarms, ...(await compareAll(library, [{ hand, tablet }]))]
+    return { kills, struck, pressed: ledger.pressed.size, said: ledger.said.size, received: pressesReceived(library).length, faults }
+  } finally {
+    await open?.close()
+    await library.close()
+  }
+}
