@@ -452,7 +452,7 @@ describe('scanning', () => {
     expect(tablet.desk.judgeTyped('??')).toEqual({ kind: 'unrecognised', text: '??', by: 'typed' })
   })
 
-  test('[HO-6] a draft half scanned survives a reload off line', async () => {
+  test('[HO-6] a draft half scanned survives a reload off line, and a tablet that dies at “Enregistré” does not offer it again', async () => {
     const tablet = await world.tabletOfJeanne()
     tablet.spoil(offline)
     const scanned = [{ barcode: toItemBarcode('0001'), overrideReason: undefined }]
@@ -461,6 +461,11 @@ describe('scanning', () => {
     const again = tablet.reload()
     await until(() => again.desk.snapshot.phase.kind === 'signed-in', 'the reload')
     expect(again.desk.snapshot.draft).toEqual(draft)
+    await aLoan(again.desk, '0001')
+    const after = again.reload()
+    await until(() => after.desk.snapshot.phase.kind === 'signed-in', 'the reload')
+    expect(after.desk.snapshot.draft).toBeUndefined()
+    expect(after.desk.snapshot.pendingCount).toBe(1)
   })
 })
 

@@ -205,7 +205,7 @@ describe.each(Object.entries(openers))('the tablet’s disk on %s', (_, open) =>
     expect(await reopened().nextOrderCounter()).toBe(3)
   })
 
-  test('[HO-6] a half-scanned handover survives a reload, until it is ended', async () => {
+  test('[HO-6] a half-scanned handover survives a reload, and ends with the handover itself, in one commit', async () => {
     const draft = {
       card: toCardNumber('1'),
       orderId: undefined,
@@ -217,6 +217,11 @@ describe.each(Object.entries(openers))('the tablet’s disk on %s', (_, open) =>
     }
     await disk.keepDraft(draft)
     expect((await reopened().load()).draft).toEqual(draft)
+    await disk.append(anEntry('a'))
+    expect((await reopened().load()).draft).toEqual(draft)
+    await disk.append(anEntry('b'), true)
+    expect((await reopened().load()).draft).toBeUndefined()
+    await disk.keepDraft(draft)
     await disk.keepDraft(undefined)
     expect((await reopened().load()).draft).toBeUndefined()
   })

@@ -118,9 +118,9 @@ export const createSimulatedTablet = (given: TabletPorts): SimulatedTablet => {
     const model = createModelStorage(disk, { turn, durability: seams.durability ?? 'strict' })
     const noted: TabletStorage = {
       ...model,
-      append: (entry) => {
+      append: (entry, endsDraft) => {
         onComposed(tab, entry)
-        return model.append(entry)
+        return model.append(entry, endsDraft)
       },
     }
     const carried: Transport = { send: (request) => delivered(link.transport.send(request)) }

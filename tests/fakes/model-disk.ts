@@ -139,12 +139,13 @@ export const createModelStorage = (
         clockOffset: image.clockOffset,
       })),
     probe: () => read(() => undefined),
-    append: (entry) =>
+    append: (entry, endsDraft = false) =>
       write((image) => {
         const known = image.outbox.find(({ operationId }) => operationId === entry.operationId)
         if (known !== undefined) return { change: {}, value: known }
         const added = { ...entry, seq: image.lastSeq + 1 }
-        return { change: { outbox: [...image.outbox, added], lastSeq: added.seq }, value: added }
+        const change = { outbox: [...image.outbox, added], lastSeq: added.seq, ...(endsDraft ? { draft: undefined } : {}) }
+        return { change, value: added }
       }),
     pending: (limit) => read(({ outbox }) => outbox.slice(0, limit)),
     pendingCount: () => read(({ outbox }) => outbox.length),

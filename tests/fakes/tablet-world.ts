@@ -157,9 +157,9 @@ export const openTabletWorld = async (): Promise<TabletWorld> => {
       const disk = createDexieStorage({ name })
       const storage: TabletStorage = {
         ...disk,
-        append: async (entry) => {
+        append: async (...entry) => {
           if (isDiskBroken) throw new DOMException('no room left', 'QuotaExceededError')
-          return disk.append(entry)
+          return disk.append(...entry)
         },
       }
       let isGone = false

@@ -125,11 +125,12 @@ export const createDexieStorage = (options: DexieStorageOptions): TabletStorage 
       })
     },
 
-    append: (entry) =>
-      transact('rw', [outbox], async () => {
+    append: (entry, endsDraft = false) =>
+      transact('rw', endsDraft ? [outbox, drafts] : [outbox], async () => {
         // The first try may have been written before its connection died.
         const known = await outbox.where('operationId').equals(entry.operationId).first()
         if (known !== undefined) return known
+        if (endsDraft) await drafts.delete('handover')
         const seq = await outbox.add({ ...entry })
         return { ...entry, seq }
       }),

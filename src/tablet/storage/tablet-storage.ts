@@ -102,7 +102,8 @@ export interface TabletStorage {
   /** Reopens a connection that the browser dropped (WebKit does); does nothing when it answers. */
   probe(): Promise<void>
 
-  append(entry: NewOutboxEntry): Promise<OutboxEntry>
+  /** `endsDraft`: with the draft of which it is the end; a kill between the two would offer the same handover again (HO-6). */
+  append(entry: NewOutboxEntry, endsDraft?: boolean): Promise<OutboxEntry>
   /** The oldest `limit` entries, in order. */
   pending(limit: number): Promise<readonly OutboxEntry[]>
   pendingCount(): Promise<number>
