@@ -207,6 +207,8 @@ describe('pushing', () => {
     const corrected = anEnvelope(aHandOver(), { at: anInstant('2027-11-24 13:31'), clockOffset: -365 * 86_400_000 })
     expect(outcomesOf(await tablet.push([aPushed(corrected), aPushed(early)]))).toEqual(['accepted', 'accepted-with-case'])
     expect(await endpoint.row('case', `clock-doubtful:device/${tablet.identity.deviceId}:1`)).toMatchObject({ cites: [early.operationId] })
+    // Its date is nobody's: it is filed under the day on which it came.
+    expect(await receipts(endpoint.store, early.operationId)).toMatchObject([{ happenedOn: '2026-11-24' }])
   })
 
   test('the records that a new order wants come into the base with it', async () => {

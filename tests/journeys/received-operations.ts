@@ -14,6 +14,8 @@ export interface ReceivedOperation {
   readonly deviceId: string
   /** When it was pressed, by the tablet's own clock. Milliseconds since 1970. */
   readonly at: number
+  /** What the tablet added to its clock to have the endpoint's, as it knew it then. Milliseconds. */
+  readonly clockOffset: number
   readonly receivedAt: number
   readonly payload: Operation
 }

@@ -7,7 +7,7 @@ import type { CaseKind } from '../../domain/case/case.ts'
 import { recordCase } from '../../domain/case/record-case.ts'
 import { apply } from '../../domain/desk/apply.ts'
 import { decide } from '../../domain/desk/decide.ts'
-import { type Envelope, isFact, type Operation } from '../../domain/desk/operation.ts'
+import { type Envelope, isFact } from '../../domain/desk/operation.ts'
 import type { CaseId, DeviceId, OperationId } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import type { OperationResult } from '../../protocol/push.ts'
@@ -158,10 +158,18 @@ const judge = async (
   )
 }
 
-const readFromPayload = (payload: Operation | undefined): Pick<Receipt, 'type' | 'happenedOn'> => ({
-  type: payload?.kind,
-  happenedOn: payload !== undefined && isFact(payload) ? payload.happened.date : undefined,
-})
+const readFromEnvelope = async (
+  transaction: StoreTransaction,
+  envelope: Envelope,
+  receivedAt: Instant,
+): Promise<Pick<Receipt, 'type' | 'happenedOn'>> => {
+  const { payload } = envelope
+  if (!isFact(payload)) return { type: payload.kind, happenedOn: undefined }
+  if (!isClockDoubtful(envelope, receivedAt)) return { type: payload.kind, happenedOn: payload.happened.date }
+  // A date made up by a wrong clock may be one that nobody ever closes: the fact belongs to the day on which it came.
+  const zone = (await transaction.row('settings', 'settings'))?.zone
+  return { type: payload.kind, happenedOn: wallClockOf(zone)(receivedAt).date }
+}
 
 /**
  * Receives one operation and keeps its receipt. The same (id, hash) again changes nothing: what was accepted is `already-known`, what was
@@ -186,7 +194,7 @@ export const receiveOperation = async (
     envelope: text,
     deviceId: device.id,
     receivedAt: now,
-    ...readFromPayload(read.ok ? read.envelope.payload : undefined),
+    ...(read.ok ? await readFromEnvelope(transaction, read.envelope, now) : { type: undefined, happenedOn: undefined }),
     ...outcome,
     version: transaction.head(),
   }
@@ -216,7 +224,8 @@ export const releaseQuarantine = async (
     const outcome = await applyEnvelope(transaction, envelope, device, now, reportDefect)
     if (outcome === undefined || outcome.outcome === 'refused') continue
     accepted += 1
-    await transaction.keepReceipt({ ...receipt, ...readFromPayload(envelope.payload), ...outcome, version: transaction.head() })
+    const readNow = await readFromEnvelope(transaction, envelope, receipt.receivedAt)
+    await transaction.keepReceipt({ ...receipt, ...readNow, ...outcome, version: transaction.head() })
   }
   return { accepted, left: waiting.length - accepted }
 }

@@ -31,6 +31,10 @@ export const readCirculation = async (reading: StoreReading, day: LocalDate): Pr
     const envelope = JSON.parse(receipt.envelope) as Envelope
     const { payload } = envelope
     if (!('happened' in payload)) return []
+    // Of another date than its day: its tablet's clock was years off, and only the endpoint's own says when it was known.
+    if (payload.happened.date !== receipt.happenedOn) {
+      return [{ envelope, happened: toTrueTime(toLocal(receipt.receivedAt), receipt.receivedAt, toLocal) }]
+    }
     return [{ envelope, happened: toTrueTime(payload.happened, toInstant(envelope.at + envelope.clockOffset), toLocal) }]
   })
 }
