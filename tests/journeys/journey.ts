@@ -3,7 +3,7 @@
  * Everything is opened for one test and closed after it, so that no journey knows another.
  */
 import { join } from 'node:path'
-import { type BrowserContext, test as base, type LaunchOptions } from '@playwright/test'
+import { type BrowserContext, test as base } from '@playwright/test'
 import * as tilleuls from '../fixtures/tilleuls.ts'
 import { FaultyNetwork } from './faulty-network.ts'
 import { PlainWindow } from './plain-window.ts'
@@ -18,8 +18,8 @@ interface Journey {
   readonly library: RunningLibrary
   /** Where tablets find it: the endpoint itself, unless a journey puts something between. */
   readonly address: string
-  /** A tablet never used before; the same name again is the same one, switched on again. `launch`: how this one's browser starts. */
-  readonly takeTablet: (name: string, launch?: LaunchOptions) => Promise<Tablet>
+  /** A tablet never used before; the same name again is the same one, switched on again. */
+  readonly takeTablet: (name: string) => Promise<Tablet>
   /** The same, enrolled, and somebody signed in. */
   readonly takeReadyTablet: (name: string, librarian?: keyof typeof tilleuls.pins) => Promise<Tablet>
   /** The same, started as a person starts it: of its tabs only one is in front, and one that is not can be frozen. */
@@ -60,9 +60,9 @@ export const test = base.extend<Journey>({
 
   takeTablet: async ({ playwright, library, address, launchOptions, viewport, locale, timezoneId }, use) => {
     const contexts = new Map<string, BrowserContext>()
-    await use(async (name, launch) => {
+    await use(async (name) => {
       await contexts.get(name)?.close()
-      const settings = { ...launchOptions, ...launch, viewport, locale: locale ?? 'fr-FR', timezoneId: timezoneId ?? 'Europe/Paris' }
+      const settings = { ...launchOptions, viewport, locale: locale ?? 'fr-FR', timezoneId: timezoneId ?? 'Europe/Paris' }
       const context = await playwright.chromium.launchPersistentContext(join(library.folder, `tablet-${name}`), settings)
       context.setDefaultTimeout(15_000)
       contexts.set(name, context)
