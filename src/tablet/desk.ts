@@ -133,6 +133,8 @@ export interface DeskSnapshot {
   readonly draft: HandoverDraft | undefined
   /** The base's last refresh; undefined before the first. */
   readonly baseAt: Instant | undefined
+  /** When an exchange last got stuck on this page and was given up. */
+  readonly lastStuckAt: Instant | undefined
 }
 
 export interface Desk {

@@ -97,6 +97,7 @@ export const openDesk = (ports: DeskPorts): Desk => {
     camera: { kind: 'closed' },
     draft: undefined,
     baseAt: undefined,
+    lastStuckAt: undefined,
   }
 
   const show = (change: Partial<DeskSnapshot>): void => {
@@ -182,7 +183,7 @@ export const openDesk = (ports: DeskPorts): Desk => {
 
   const onOutcome = (outcome: ExchangeOutcome): void => {
     rowsReceived = 0
-    showState({ link: linkAfter(outcome) })
+    showState({ link: linkAfter(outcome), ...(outcome.kind === 'stuck' ? { lastStuckAt: correctedNow() } : {}) })
     if (outcome.kind !== 'fenced') tabs.tell(snapshot.link)
     if (outcome.kind === 'done') void fetchCatalogue()
     if (outcome.kind === 'problem' && isLoss(outcome.problem)) {

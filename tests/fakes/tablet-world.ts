@@ -16,7 +16,7 @@ import { createEndpointApp } from '../../src/endpoint/http/endpoint-app.ts'
 import { createEndpointMetrics } from '../../src/endpoint/http/endpoint-metrics.ts'
 import { HintHub } from '../../src/endpoint/http/hint-hub.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
-import type { Desk } from '../../src/tablet/desk.ts'
+import type { Desk, Link } from '../../src/tablet/desk.ts'
 import type { DeskPorts } from '../../src/tablet/desk-ports.ts'
 import { openDesk } from '../../src/tablet/open-desk.ts'
 import { createDexieStorage } from '../../src/tablet/storage/dexie-storage.ts'
@@ -46,6 +46,8 @@ export interface TestTablet {
   breakDisk(isBroken: boolean): void
   /** Its own clock is this far from true time, from now on. Milliseconds. */
   setClock(skewMs: number): void
+  /** Another tab leads: this one no longer does, until it steals the lead. Answers what the other one says of its exchanges. */
+  follow(): (link: Link) => void
   /** A gun or a camera read this. */
   read(text: string): void
   /** Closes the page and opens it again on the same disk. */
@@ -163,6 +165,8 @@ export const openTabletWorld = async (): Promise<TabletWorld> => {
         },
       }
       let isGone = false
+      let hear: (link: Link) => void = () => {}
+      let robbed = (): void => {}
       const ports: DeskPorts = {
         storage,
         transport,
@@ -178,10 +182,16 @@ export const openTabletWorld = async (): Promise<TabletWorld> => {
         randomHex: (bytes) => Buffer.from(crypto.getRandomValues(new Uint8Array(bytes))).toString('hex'),
         build: 'test',
         deviceZone: 'Europe/Paris',
-        tabs: { tell: () => {}, onTold: () => {} },
-        seekLeadership: (onLead) => {
+        tabs: {
+          tell: () => {},
+          onTold: (listener) => {
+            hear = listener
+          },
+        },
+        seekLeadership: (onLead, onLost) => {
+          robbed = onLost
           onLead()
-          return { steal: () => {} }
+          return { steal: onLead }
         },
         followHints: () => new Promise(() => {}),
         onWake: () => {},
@@ -233,6 +243,10 @@ export const openTabletWorld = async (): Promise<TabletWorld> => {
         },
         setClock: (next) => {
           skewMs = next
+        },
+        follow: () => {
+          robbed()
+          return hear
         },
         read: (text) => readGun(text),
         reload: () => {

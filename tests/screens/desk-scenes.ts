@@ -225,7 +225,8 @@ export const deskSceneByName = {
   operations: () => desk(),
   /** Each place where an operation may stand. */
   'operations-stopped': () => {
-    const staged = desk({ snapshot: { pendingCount: 1, oldestPendingAt: anInstant('2026-11-24 15:02') } })
+    const moment = anInstant('2026-11-24 15:02')
+    const staged = desk({ snapshot: { pendingCount: 1, oldestPendingAt: moment, lastStuckAt: moment } })
     const takeBack = (work: number): Operation => ({
       kind: 'return-item',
       barcode: itemBarcode(work),

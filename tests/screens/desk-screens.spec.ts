@@ -220,8 +220,11 @@ test.describe('Opérations', () => {
     })
   }
 
-  test('what the server set apart says why, and what a newer server says is no blank', async ({ page }) => {
+  test('an exchange that got stuck is said, and what the server set apart says why, and what a newer server says is no blank', async ({
+    page,
+  }) => {
     await openScene(page, 'operations-stopped')
+    await expect(said(page, /À 15.h.02, un échange avec le serveur s’est bloqué/)).toBeVisible()
     const stopped = page.getByRole('list', { name: 'Non retenu' }).getByRole('listitem')
     await expect(stopped).toHaveCount(3)
     await expect(stopped.filter({ hasText: 'il la relira à sa mise à jour' })).toHaveCount(1)

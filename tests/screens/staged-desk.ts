@@ -69,6 +69,7 @@ export const stagedDesk = (rows: readonly Row[], options: StageOptions): StagedD
     camera: { kind: 'closed' },
     draft: undefined,
     baseAt: anInstant(options.now),
+    lastStuckAt: undefined,
     ...options.snapshot,
   }
   const change = (changes: Partial<DeskSnapshot>): void => {

@@ -119,6 +119,9 @@ export const operations: OperationsWords = {
         'the tablet could not write it and the server did not answer: it may have it. Write it on paper; once the network is back, see whether the screen shows it before doing it again.',
     },
   ],
+  stuck: (time) => `At ${time}, an exchange with the server got stuck.`,
+  stuckSay:
+    'The tablet gave it up and began again; what is saved here is still here. If it happens again, close the other tabs and reload the page.',
   empty: 'Nothing has been done on this tablet yet.',
   unknownPatron: 'a patron',
   unknownOrder: 'an order',

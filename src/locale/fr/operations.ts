@@ -154,6 +154,10 @@ export const operations = {
         'la tablette n’a pas pu l’écrire et le serveur n’a pas répondu : il l’a peut-être. À noter sur papier ; au retour du réseau, regardez si l’écran la montre avant de la refaire.',
     },
   ],
+  /** The watchdog's word: what got stuck, when, and that nothing is lost. */
+  stuck: (time: string) => `À ${time}, un échange avec le serveur s’est bloqué.`,
+  stuckSay:
+    'La tablette l’a abandonné et a recommencé ; ce qui est enregistré ici y est toujours. Si cela se répète, fermez les autres onglets et rechargez la page.',
   empty: 'Rien n’a encore été fait sur cette tablette.',
   unknownPatron: 'un usager',
   unknownOrder: 'une commande',

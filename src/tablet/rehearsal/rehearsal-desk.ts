@@ -141,6 +141,7 @@ export const openRehearsal = ({ desk, after, onDefect }: RehearsalPorts, onLeave
     catalogueProgress: undefined,
     camera: desk.snapshot.camera,
     draft: undefined,
+    lastStuckAt: undefined,
     baseAt: startedAt,
   }
   const show = (change: Partial<DeskSnapshot>): void => {

@@ -19,6 +19,8 @@ import {
 
 /** Longest wait for a tab of an older build to let go of the database before the screen says so. Milliseconds. */
 const blockedAfterMs = 4000
+/** A transaction that has not ended by then never will: WebKit's connections die in the background without a word. Milliseconds. */
+export const transactionLimitMs = 20_000
 
 interface Meta {
   readonly key: string
@@ -76,14 +78,33 @@ export const createDexieStorage = (options: DexieStorageOptions): TabletStorage 
 
   /** One transaction, tried once more on a new connection when it fails. */
   const transact = async <T>(mode: 'r' | 'rw', tables: readonly Table[], work: () => Promise<T>): Promise<T> => {
-    try {
+    const attempt = async (): Promise<T> => {
       await open()
-      return await database.transaction(mode, [...tables], work)
+      let timer: ReturnType<typeof setTimeout> | undefined
+      let abort = (): void => {}
+      const late = new Promise<never>((_, reject) => {
+        timer = setTimeout(() => {
+          reject(new DOMException('the disk does not answer', 'TimeoutError'))
+          // What is said to be not saved must not be there later.
+          abort()
+        }, transactionLimitMs)
+      })
+      const done = database.transaction(mode, [...tables], async (transaction) => {
+        abort = () => transaction.abort()
+        return work()
+      })
+      try {
+        return await Promise.race([done, late])
+      } finally {
+        clearTimeout(timer)
+      }
+    }
+    try {
+      return await attempt()
     } catch (error) {
       if (error instanceof StorageBlocked) throw error
       database.close()
-      await open()
-      return await database.transaction(mode, [...tables], work)
+      return attempt()
     }
   }
 

@@ -41,6 +41,8 @@ export type ExchangeOutcome =
   | { readonly kind: 'problem'; readonly problem: ProblemKind; readonly isEchoed: boolean; readonly retryAfterMs: number | undefined }
   /** Another tab leads now. */
   | { readonly kind: 'fenced' }
+  /** Nothing moved in it any more: given up, and fenced. */
+  | { readonly kind: 'stuck' }
 
 export const toAcknowledgement = (result: PushAnswer['results'][number]): Acknowledgement => ({
   operationId: result.operationId as OperationId, // It names one of ours, or matches nothing.

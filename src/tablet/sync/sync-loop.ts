@@ -1,12 +1,15 @@
 /**
  * When to exchange: after a commit, at start, when the page or the network wakes, at a hint, and every 15 s; later and later while
  * nothing answers. One exchange at a time. Runs in the page of the tab that leads, and in the simulator.
+ * A watchdog looks after the loop itself: an exchange in which nothing moves any more is given up, a timer that was lost is made good.
  */
 import { backOff, capMs } from './back-off.ts'
 import type { ExchangeOutcome } from './exchange.ts'
 
 /** The timer among the triggers (sync.md). Milliseconds. */
 export const everyMs = 15_000
+/** No request lasts longer than 20 s, nor a transaction: what has not moved for twice the cap moves no more (sync.md, Watchdog). Milliseconds. */
+const stuckAfterMs = 2 * capMs
 
 export interface SyncLoopPorts {
   readonly exchange: () => Promise<ExchangeOutcome>
@@ -16,16 +19,20 @@ export interface SyncLoopPorts {
   readonly after: (ms: number, callback: () => void) => () => void
   readonly onOutcome: (outcome: ExchangeOutcome) => void
   readonly onDefect: (what: string) => void
+  /** The exchange in flight is given up: whatever it still does must change nothing. */
+  readonly onStuck: () => void
 }
 
 export interface SyncLoop {
   /** Exchanges now, or as soon as the one in flight ends; waits where the endpoint asked to (Retry-After). */
   trigger(): void
+  /** Something came of the exchange in flight. */
+  moved(): void
   stop(): void
 }
 
 export const createSyncLoop = (ports: SyncLoopPorts): SyncLoop => {
-  const { exchange, clock, random, after, onOutcome, onDefect } = ports
+  const { exchange, clock, random, after, onOutcome, onDefect, onStuck } = ports
   let isInFlight = false
   let isWantedAgain = false
   let isStopped = false
@@ -33,10 +40,26 @@ export const createSyncLoop = (ports: SyncLoopPorts): SyncLoop => {
   /** Set by Retry-After alone: no trigger goes before it. */
   let notBefore = 0
   let cancelTimer = (): void => {}
+  let cancelWatch = (): void => {}
+  let giveUp = (): void => {}
+
+  const watch = (ms: number): void => {
+    cancelWatch()
+    if (isStopped) return
+    cancelWatch = after(ms, () => {
+      // A tablet that slept finds every timer due at once: what was in flight is given a moment to end.
+      cancelWatch = after(everyMs, () => {
+        onDefect(isInFlight ? 'an exchange in which nothing moved was given up' : 'no exchange was tried when one was due')
+        if (isInFlight) giveUp()
+        else void run()
+      })
+    })
+  }
 
   const schedule = (ms: number): void => {
     cancelTimer()
     if (!isStopped) cancelTimer = after(ms, () => void run())
+    watch(ms + stuckAfterMs)
   }
 
   const run = async (): Promise<void> => {
@@ -48,9 +71,16 @@ export const createSyncLoop = (ports: SyncLoopPorts): SyncLoop => {
     cancelTimer()
     isInFlight = true
     isWantedAgain = false
+    watch(stuckAfterMs)
+    const given = new Promise<ExchangeOutcome>((resolve) => {
+      giveUp = () => {
+        onStuck()
+        resolve({ kind: 'stuck' })
+      }
+    })
     let outcome: ExchangeOutcome
     try {
-      outcome = await exchange()
+      outcome = await Promise.race([exchange(), given])
     } catch (error) {
       onDefect(error instanceof Error ? error.message : 'the exchange failed')
       outcome = { kind: 'unanswered', retryAfterMs: undefined }
@@ -63,7 +93,7 @@ export const createSyncLoop = (ports: SyncLoopPorts): SyncLoop => {
       schedule(isWantedAgain ? 0 : everyMs)
       return
     }
-    const retryAfterMs = outcome.kind === 'fenced' ? undefined : outcome.retryAfterMs
+    const retryAfterMs = 'retryAfterMs' in outcome ? outcome.retryAfterMs : undefined
     notBefore = clock() + Math.min(retryAfterMs ?? 0, 10 * capMs)
     schedule(backOff(failures++, random(), retryAfterMs))
   }
@@ -75,9 +105,13 @@ export const createSyncLoop = (ports: SyncLoopPorts): SyncLoop => {
       if (!isInFlight && waitMs > 0 && waitMs <= 10 * capMs) return
       void run()
     },
+    moved: () => {
+      if (isInFlight) watch(stuckAfterMs)
+    },
     stop: () => {
       isStopped = true
       cancelTimer()
+      cancelWatch()
     },
   }
 }

@@ -9,6 +9,7 @@ import { type BaseIndex, emptyBaseIndex } from './base-index.ts'
 import { createExchange, type Exchange, type ExchangeOutcome } from './exchange.ts'
 import { bearerOf } from './push-batch.ts'
 import { createSyncLoop } from './sync-loop.ts'
+import type { Transport } from './transport.ts'
 
 /** How often the whole base is summed anew from the disk (sync.md, Pull). Milliseconds. */
 const fullDigestEveryMs = 3_600_000
@@ -30,10 +31,19 @@ export interface SyncSession {
 /** Starts to lead. */
 export const openSyncSession = (ports: SyncSessionPorts): SyncSession => {
   const { storage, clock, after, random, mirror, reload, onDefect, onOutcome } = ports
+  /** Grows when an exchange is given up. */
+  let attempt = 0
   let term: number | undefined
   let exchange: Exchange | undefined
   let lastFullDigestAt = Number.NEGATIVE_INFINITY
   const stopping = new AbortController()
+  const transport: Transport = {
+    send: async (request) => {
+      const response = await ports.transport.send(request)
+      loop.moved()
+      return response
+    },
+  }
   const pause = (ms: number): Promise<void> =>
     new Promise((resolve) => {
       after(ms, resolve)
@@ -48,6 +58,7 @@ export const openSyncSession = (ports: SyncSessionPorts): SyncSession => {
     let index = emptyBaseIndex
     for (let from = 0; from < base.length; from += rowsAtOnce) {
       if (from > 0) await pause(0)
+      loop.moved()
       index = index.with(base.slice(from, from + rowsAtOnce), false).index
     }
     lastFullDigestAt = clock()
@@ -55,8 +66,10 @@ export const openSyncSession = (ports: SyncSessionPorts): SyncSession => {
   }
 
   const run = async (): Promise<ExchangeOutcome> => {
+    const mine = attempt
     if (term === undefined) {
       const taken = await storage.takeTerm()
+      if (mine !== attempt) return { kind: 'fenced' }
       term = taken.term
       // Another tab led until now, and pulled or pushed since this one read the disk: an old ticket would pass for a copied profile's.
       if (taken.cursor !== mirror.mark?.cursor || taken.ticket !== mirror.identity?.ticket) await reload()
@@ -64,7 +77,8 @@ export const openSyncSession = (ports: SyncSessionPorts): SyncSession => {
     let isDamaged = false
     if (exchange === undefined || Math.abs(clock() - lastFullDigestAt) >= fullDigestEveryMs) {
       const disk = await indexDisk()
-      exchange ??= createExchange(ports, disk.index)
+      if (mine !== attempt) return { kind: 'fenced' }
+      exchange ??= createExchange({ ...ports, transport }, disk.index)
       exchange.index = disk.index
       isDamaged = disk.isDamaged
       if (isDamaged) onDefect('the base on disk is not what was written')
@@ -72,7 +86,14 @@ export const openSyncSession = (ports: SyncSessionPorts): SyncSession => {
     return exchange.run(term, isDamaged)
   }
 
-  const loop = createSyncLoop({ exchange: run, clock, random, after, onOutcome, onDefect })
+  const onStuck = (): void => {
+    // A new term fences what is still under way; a new connection is what a dead disk needs.
+    attempt++
+    term = undefined
+    exchange = undefined
+    storage.close()
+  }
+  const loop = createSyncLoop({ exchange: run, clock, random, after, onOutcome, onDefect, onStuck })
 
   const follow = async (): Promise<void> => {
     for (let failures = 0; !stopping.signal.aborted; ) {

@@ -9,6 +9,7 @@ import { Button, ButtonLink } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
 import { Icon, type IconName } from '../../components/icon.tsx'
 import { Row } from '../../components/panel.tsx'
+import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { hrefOf } from '../../routes.ts'
 import styles from './operations.module.css'
@@ -35,6 +36,9 @@ export const Operations = () => {
       <Verdict head={words.verdict(pendingCount)}>
         {pendingCount === 0 ? words.sayNone : link.kind === 'online' ? words.saySoon(pendingCount) : words.saySafe(pendingCount, cutFor)}
       </Verdict>
+      {operations.stuckAt === undefined ? null : (
+        <Say sign="warn" sentence={words.stuck(format.time(operations.stuckAt.time))} nextStep={words.stuckSay} />
+      )}
       <section class="panel" aria-label={words.stations}>
         <ol class="stations">
           <li class={operations.transmitted.length + operations.settled.length > 0 ? 'through' : undefined}>

@@ -38,7 +38,7 @@ export const useOperations = () => {
   const words = useWords(fr, en)
   const format = useFormats()
   const naming = useNaming()
-  const { state, revision, link, pendingCount, oldestPendingAt } = useSnapshot()
+  const { state, revision, link, pendingCount, oldestPendingAt, lastStuckAt } = useSnapshot()
   const [own, setOwn] = useState<readonly OwnOperation[] | undefined>(undefined)
   // These three say that an operation may have moved on
   useEffect(() => {
@@ -96,6 +96,7 @@ export const useOperations = () => {
     isLoaded: own !== undefined,
     pendingCount,
     oldestAt: oldestPendingAt === undefined ? undefined : desk.toLocal(oldestPendingAt),
+    stuckAt: lastStuckAt === undefined ? undefined : desk.toLocal(lastStuckAt),
     recorded: at(['recorded-here']),
     transmitted: at(['transmitted']),
     settled: at(['settled']),
