@@ -7,6 +7,7 @@ import type { DeskState } from '../domain/desk/desk-state.ts'
 import type { Librarian } from '../domain/desk/librarian.ts'
 import type { Operation, OperationKind } from '../domain/desk/operation.ts'
 import type { Refusal } from '../domain/desk/refusal.ts'
+import type { Visit } from '../domain/handover/visit.ts'
 import type { CardNumber, CaseId, DeviceLetter, ItemBarcode, LibrarianId, OperationId, OrderId } from '../domain/ids.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { CatalogueItem } from '../domain/item/record.ts'
@@ -59,19 +60,6 @@ export type PerformResult =
   | { readonly kind: 'saved'; readonly operationId: OperationId }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'failed'; readonly failure: SaveFailure }
-
-/** A half-scanned handover: the tablet's own row, which survives a reload and is not a fact (HO-6). */
-export interface HandoverDraft {
-  readonly card: CardNumber
-  readonly orderId: OrderId | undefined
-  readonly startedAt: Instant
-  readonly scanned: readonly { readonly barcode: ItemBarcode; readonly overrideReason: string | undefined }[]
-  /** Left behind by the patron's wish (HO-5). */
-  readonly leftBehind: readonly ItemBarcode[]
-  readonly notFound: readonly string[]
-  /** Set when the handover is entered afterwards, with its true time (HO-10). */
-  readonly happened: LocalMoment | undefined
-}
 
 /** A reading after the judgement: what kind of number it is here, and by which means it came. */
 export type Scan =
@@ -130,7 +118,8 @@ export interface DeskSnapshot {
   /** Progress of the catalogue file, 0 to 1; undefined when there is nothing to fetch. */
   readonly catalogueProgress: number | undefined
   readonly camera: CameraState
-  readonly draft: HandoverDraft | undefined
+  /** Handovers in the making: at most one in hand, the others put aside (HO-6). */
+  readonly visits: readonly Visit[]
   /** The base's last refresh; undefined before the first. */
   readonly baseAt: Instant | undefined
   /** When an exchange last got stuck on this page and was given up. */
@@ -163,7 +152,7 @@ export interface Desk {
   nextOrderNumber(): Promise<string>
   newOrderId(): OrderId
 
-  keepDraft(draft: HandoverDraft | undefined): Promise<void>
+  keepVisits(visits: readonly Visit[]): Promise<void>
 
   /** Newest first; includes acknowledged ones of the last 14 days. */
   ownOperations(): Promise<readonly OwnOperation[]>

@@ -95,7 +95,7 @@ export const openDesk = (ports: DeskPorts): Desk => {
     persistence: 'unknown',
     catalogueProgress: undefined,
     camera: { kind: 'closed' },
-    draft: undefined,
+    visits: [],
     baseAt: undefined,
     lastStuckAt: undefined,
   }
@@ -130,7 +130,7 @@ export const openDesk = (ports: DeskPorts): Desk => {
       const stored = await storage.load()
       mirror.load(stored)
       lost = stored.lost !== undefined && isLoss(stored.lost) ? stored.lost : undefined
-      showState({ draft: stored.draft })
+      showState({ visits: stored.visits })
     })
 
   // Exchanges ------------------------------------------------------------------------------------------------------------------------
@@ -401,10 +401,10 @@ export const openDesk = (ports: DeskPorts): Desk => {
       return formatOrderNumber(letter, await storage.nextOrderCounter())
     },
     newOrderId: () => toOrderId(randomHex(16)),
-    keepDraft: (draft) =>
+    keepVisits: (visits) =>
       inTurn(async () => {
-        await storage.keepDraft(draft)
-        show({ draft })
+        await storage.keepVisits(visits)
+        show({ visits })
       }),
 
     ownOperations: async () => listOwnOperations(view.state, mirror.outbox, await storage.acknowledged()),

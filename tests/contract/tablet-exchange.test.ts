@@ -3,6 +3,7 @@
  */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { formatItemSubject } from '../../src/domain/desk/operation.ts'
+import { emptyPile, type Visit } from '../../src/domain/handover/visit.ts'
 import { toCardNumber, toItemBarcode } from '../../src/domain/ids.ts'
 import { itemState } from '../../src/domain/item/item-state.ts'
 import { startNewEpoch } from '../../src/endpoint/authority/start-new-epoch.ts'
@@ -456,15 +457,16 @@ describe('scanning', () => {
     const tablet = await world.tabletOfJeanne()
     tablet.spoil(offline)
     const scanned = [{ barcode: toItemBarcode('0001'), overrideReason: undefined }]
-    const draft = { card, orderId: undefined, startedAt: world.now(), scanned, leftBehind: [], notFound: [], happened: undefined }
-    await tablet.desk.keepDraft(draft)
+    const pile = { ...emptyPile(card, undefined, undefined), scanned }
+    const visit: Visit = { startedAt: world.now(), piles: [pile], activeCard: card, collectedWith: undefined, isAside: false }
+    await tablet.desk.keepVisits([visit])
     const again = tablet.reload()
     await until(() => again.desk.snapshot.phase.kind === 'signed-in', 'the reload')
-    expect(again.desk.snapshot.draft).toEqual(draft)
+    expect(again.desk.snapshot.visits).toEqual([visit])
     await aLoan(again.desk, '0001')
     const after = again.reload()
     await until(() => after.desk.snapshot.phase.kind === 'signed-in', 'the reload')
-    expect(after.desk.snapshot.draft).toBeUndefined()
+    expect(after.desk.snapshot.visits).toEqual([])
     expect(after.desk.snapshot.pendingCount).toBe(1)
   })
 })

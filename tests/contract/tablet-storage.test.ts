@@ -4,7 +4,8 @@
  */
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { toCardNumber, toDeviceId, toDeviceLetter, toLibrarianId, toOperationId } from '../../src/domain/ids.ts'
+import { emptyPile, type Visit } from '../../src/domain/handover/visit.ts'
+import { toCardNumber, toDeviceId, toDeviceLetter, toLibrarianId, toOperationId, toOrderId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import type { Patron } from '../../src/domain/patron/patron.ts'
 import { createDexieStorage } from '../../src/tablet/storage/dexie-storage.ts'
@@ -78,7 +79,7 @@ describe.each(Object.entries(openers))('the tablet’s disk on %s', (_, open) =>
       base: [],
       outbox: [],
       unreached: [],
-      draft: undefined,
+      visits: [],
       clockOffset: 0,
     })
   })
@@ -205,25 +206,30 @@ describe.each(Object.entries(openers))('the tablet’s disk on %s', (_, open) =>
     expect(await reopened().nextOrderCounter()).toBe(3)
   })
 
-  test('[HO-6] a half-scanned handover survives a reload, and ends with the handover itself, in one commit', async () => {
-    const draft = {
-      card: toCardNumber('1'),
-      orderId: undefined,
+  test('[HO-6] a half-scanned handover and those put aside survive a reload, and each pile ends with its own handover, in one commit', async () => {
+    const card = toCardNumber('1')
+    const other = emptyPile(card, toOrderId('order'), undefined)
+    const inHand: Visit = {
       startedAt: toInstant(1),
-      scanned: [],
-      leftBehind: [],
-      notFound: [],
-      happened: undefined,
+      piles: [emptyPile(card, undefined, undefined), other],
+      activeCard: card,
+      collectedWith: undefined,
+      isAside: false,
     }
-    await disk.keepDraft(draft)
-    expect((await reopened().load()).draft).toEqual(draft)
+    const visits = [inHand, { ...inHand, isAside: true }]
+    await disk.keepVisits(visits)
+    expect((await reopened().load()).visits).toEqual(visits)
     await disk.append(anEntry('a'))
-    expect((await reopened().load()).draft).toEqual(draft)
-    await disk.append(anEntry('b'), true)
-    expect((await reopened().load()).draft).toBeUndefined()
-    await disk.keepDraft(draft)
-    await disk.keepDraft(undefined)
-    expect((await reopened().load()).draft).toBeUndefined()
+    expect((await reopened().load()).visits).toEqual(visits)
+    await disk.append(anEntry('b'), { card, orderId: undefined })
+    expect((await reopened().load()).visits).toEqual([
+      { ...inHand, piles: [other] },
+      { ...inHand, isAside: true },
+    ])
+    await disk.append(anEntry('c'), other)
+    expect((await reopened().load()).visits).toEqual([{ ...inHand, isAside: true }])
+    await disk.keepVisits([])
+    expect((await reopened().load()).visits).toEqual([])
   })
 
   test('errors at a PIN are remembered after a reload', async () => {

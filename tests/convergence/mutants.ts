@@ -83,15 +83,15 @@ const made: Readonly<Record<string, () => Seams>> = {
   // On the tablet -----------------------------------------------------------------------------------------------------------------
   'a commit is relaxed': () => ({ tablet: { durability: 'relaxed' } }),
   '“Enregistré” comes before the commit': onDisk((real) => ({
-    append: async (entry, endsDraft) => {
-      void real.append(entry, endsDraft).catch(() => undefined)
+    append: async (entry, ends) => {
+      void real.append(entry, ends).catch(() => undefined)
       return { ...entry, seq: 1_000_000 }
     },
   })),
   'a full disk is passed over in silence': onDisk((real) => ({
-    append: async (entry, endsDraft) => {
+    append: async (entry, ends) => {
       try {
-        return await real.append(entry, endsDraft)
+        return await real.append(entry, ends)
       } catch {
         return { ...entry, seq: 1_000_000 }
       }

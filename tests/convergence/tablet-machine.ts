@@ -118,9 +118,9 @@ export const createSimulatedTablet = (given: TabletPorts): SimulatedTablet => {
     const model = createModelStorage(disk, { turn, durability: seams.durability ?? 'strict' })
     const noted: TabletStorage = {
       ...model,
-      append: (entry, endsDraft) => {
+      append: (entry, ends) => {
         onComposed(tab, entry)
-        return model.append(entry, endsDraft)
+        return model.append(entry, ends)
       },
     }
     const carried: Transport = { send: (request) => delivered(link.transport.send(request)) }

@@ -3,8 +3,8 @@
  * IndexedDB is not deterministic; this is, and passes the same contract suite (tests/contract/tablet-storage.test.ts).
  * A transaction makes a new image from the old one, so that half of it can never be seen and any image can be kept and put back.
  */
+import { endPile, type Visit } from '../../src/domain/handover/visit.ts'
 import type { OperationId } from '../../src/domain/ids.ts'
-import type { HandoverDraft } from '../../src/tablet/desk.ts'
 import type {
   Acknowledged,
   BaseMark,
@@ -26,7 +26,7 @@ export interface DiskImage {
   readonly mark: BaseMark | undefined
   readonly clockOffset: number
   readonly term: number
-  readonly draft: HandoverDraft | undefined
+  readonly visits: readonly Visit[]
   readonly orderCounter: number
   readonly pinErrors: ReadonlyMap<string, PinErrors>
 }
@@ -41,7 +41,7 @@ export const emptyImage: DiskImage = {
   mark: undefined,
   clockOffset: 0,
   term: 0,
-  draft: undefined,
+  visits: [],
   orderCounter: 0,
   pinErrors: new Map(),
 }
@@ -135,16 +135,16 @@ export const createModelStorage = (
         base: [...image.base.values()],
         outbox: image.outbox,
         unreached: [...image.outcomes.values()].filter(({ version }) => version > (image.mark?.version ?? -1)),
-        draft: image.draft,
+        visits: image.visits,
         clockOffset: image.clockOffset,
       })),
     probe: () => read(() => undefined),
-    append: (entry, endsDraft = false) =>
+    append: (entry, ends) =>
       write((image) => {
         const known = image.outbox.find(({ operationId }) => operationId === entry.operationId)
         if (known !== undefined) return { change: {}, value: known }
         const added = { ...entry, seq: image.lastSeq + 1 }
-        const change = { outbox: [...image.outbox, added], lastSeq: added.seq, ...(endsDraft ? { draft: undefined } : {}) }
+        const change = { outbox: [...image.outbox, added], lastSeq: added.seq, ...(ends ? { visits: endPile(image.visits, ends) } : {}) }
         return { change, value: added }
       }),
     pending: (limit) => read(({ outbox }) => outbox.slice(0, limit)),
@@ -206,7 +206,7 @@ export const createModelStorage = (
     isLeading: (term) => read((image) => image.term === term),
     keepIdentity: (identity) => write(() => ({ change: { identity, lost: undefined }, value: undefined })),
     keepLost: (lost) => write(() => ({ change: { lost }, value: undefined })),
-    keepDraft: (draft) => write(() => ({ change: { draft }, value: undefined })),
+    keepVisits: (visits) => write(() => ({ change: { visits }, value: undefined })),
     nextOrderCounter: () => write((image) => ({ change: { orderCounter: image.orderCounter + 1 }, value: image.orderCounter + 1 })),
     pinErrors: (librarianId) => read(({ pinErrors }) => pinErrors.get(librarianId)),
     keepPinErrors: (librarianId, errors) =>
@@ -216,8 +216,7 @@ export const createModelStorage = (
         else pinErrors.set(librarianId, errors)
         return { change: { pinErrors }, value: undefined }
       }),
-    eraseBase: () =>
-      write(() => ({ change: { base: new Map(), outcomes: new Map(), draft: undefined, mark: undefined }, value: undefined })),
+    eraseBase: () => write(() => ({ change: { base: new Map(), outcomes: new Map(), visits: [], mark: undefined }, value: undefined })),
     // The next transaction opens it again.
     close: () => {},
   }

@@ -2,8 +2,9 @@
  * The desk's smaller turns: the wrong card, a code nobody knows, loan rights, an undo, an update in the middle of it.
  * Runs in a real Chromium against the built endpoint.
  */
-import { cards, items } from '../fixtures/tilleuls.ts'
+import { cards, items, pins } from '../fixtures/tilleuls.ts'
 import { expect, test } from './journey.ts'
+import { receivedBy } from './received-operations.ts'
 
 test('[HO-1] a card without an order says so and offers a loan; a card nobody knows is not taken for one', async ({ takeReadyTablet }) => {
   const tablet = await takeReadyTablet('desk')
@@ -16,13 +17,38 @@ test('[HO-1] a card without an order says so and offers a loan; a card nobody kn
   await expect(tablet.page.getByRole('button', { name: 'Prêt sans commande' })).toBeVisible()
 })
 
-test('another card in the middle of a handover is refused, and a code of no library is not recognised', async ({ takeReadyTablet }) => {
+test('[HO-11] a second card joins the visit, each document leaves under its own card, and each pile is recorded by itself', async ({
+  library,
+  takeTablet,
+  takeReadyTablet,
+}) => {
+  const tablet = await takeReadyTablet('desk')
+  await tablet.go('Retrait')
+  for (const text of [cards.nadia.card, items.germinal.barcode]) await tablet.gun(text)
+  await expect(tablet.page.getByRole('heading', { level: 1 })).toContainText('1 sur 1')
+
+  // Put aside and switched off: nothing has happened, and nothing is lost (HO-6).
+  await tablet.page.getByRole('button', { name: 'Mettre de côté' }).click()
+  await expect(tablet.page.getByRole('button', { name: 'Reprendre' })).toBeVisible()
+  const again = await takeTablet('desk')
+  await again.open()
+  await again.signIn('Luc Perrin', pins['Luc Perrin'])
+  await again.go('Retrait')
+  await again.page.getByRole('button', { name: 'Reprendre' }).click()
+  for (const text of [cards.paul.card, items.phedre.barcode]) await again.gun(text)
+  await again.page.getByRole('button', { name: 'Remettre 2 documents' }).click()
+  await expect(again.bar.getByText('tout est transmis')).toBeVisible()
+  const lent = receivedBy(library).flatMap(({ payload }) =>
+    payload.kind === 'hand-over-order' ? [`${payload.card} ${payload.items.map(({ barcode }) => barcode).join()}`] : [],
+  )
+  expect(lent).toEqual([`${cards.nadia.card} ${items.germinal.barcode}`, `${cards.paul.card} ${items.phedre.barcode}`])
+})
+
+test('a code of no library is not recognised in the middle of a handover', async ({ takeReadyTablet }) => {
   const tablet = await takeReadyTablet('desk')
   await tablet.go('Retrait')
   await tablet.gun(cards.nadia.card)
   await expect(tablet.main.getByText('Nadia BENALI').first()).toBeVisible()
-  await tablet.gun(cards.paul.card)
-  await expect(tablet.main.getByText('C’est la carte de quelqu’un d’autre').first()).toBeVisible()
   await tablet.gun('9780306406157')
   await expect(tablet.main.getByText('C’est le code de l’éditeur').first()).toBeVisible()
   await tablet.gun('77777')

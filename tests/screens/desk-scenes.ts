@@ -5,6 +5,7 @@
 import { apply } from '../../src/domain/desk/apply.ts'
 import type { Row } from '../../src/domain/desk/desk-state.ts'
 import type { Based, Envelope, Operation } from '../../src/domain/desk/operation.ts'
+import { emptyPile } from '../../src/domain/handover/visit.ts'
 import {
   type LibrarianId,
   toBootId,
@@ -167,15 +168,20 @@ const contradicted = (): readonly Row[] => {
 const scanned = (count: number): StagedDesk => {
   const staged = desk(offline)
   staged.change({
-    draft: {
-      card: lucie.id,
-      orderId: toOrderId('lucie-1'),
-      startedAt: anInstant('2026-11-24 15:02'),
-      scanned: pile.slice(0, count).map((work) => ({ barcode: itemBarcode(work), overrideReason: undefined })),
-      leftBehind: [],
-      notFound: [],
-      happened: undefined,
-    },
+    visits: [
+      {
+        startedAt: anInstant('2026-11-24 15:02'),
+        piles: [
+          {
+            ...emptyPile(lucie.id, toOrderId('lucie-1'), undefined),
+            scanned: pile.slice(0, count).map((work) => ({ barcode: itemBarcode(work), overrideReason: undefined })),
+          },
+        ],
+        activeCard: lucie.id,
+        collectedWith: undefined,
+        isAside: false,
+      },
+    ],
   })
   return staged
 }
@@ -211,12 +217,31 @@ const returned = (): StagedDesk => {
   return staged
 }
 
+/** Lucie has a second order ready, and her daughter Zoé, who has a card of her own, one; a third of hers is for another day. */
+export const zoe = aPatron({ id: cardNumber(5127), surname: 'Marchand', firstName: 'Zoé' })
+const familyOrders = [
+  orderOf('lucie-2', 'B-021', lucie.id, '15:30', [10]),
+  orderOf('zoe-1', 'A-120', zoe.id, '15:00', [12, 14]),
+  {
+    ...orderOf('lucie-3', 'B-030', lucie.id, '15:00', [3]),
+    slot: { siteId: centre, date: aMoment('2026-11-27 15:00').date, time: aTime('15:00') },
+  },
+]
+const family = (): StagedDesk => {
+  const staged = desk({}, [zoe, ...familyOrders])
+  familyOrders.slice(0, 2).forEach((order, n) => {
+    prepare(staged, order, [20 + n])
+  })
+  return staged
+}
+
 export const deskSceneByName = {
   handover: () => desk(),
   'handover-offline': () => desk(offline),
   /** A library whose cards and documents look alike. */
   'handover-alike': () => desk({}, [{ ...strictSettings, cardRule: alike, itemRule: alike }]),
   'handover-begun': () => scanned(3),
+  'handover-family': family,
   'handover-not-saved': () => desk({ failure: 'not-saved' }),
   'handover-unknown': () => desk({ failure: 'unknown' }),
   returns: returned,

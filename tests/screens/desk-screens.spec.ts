@@ -7,7 +7,7 @@ import { operations as operationsEn } from '../../src/locale/en/operations.ts'
 import { shell as shellEn } from '../../src/locale/en/shell.ts'
 import { operations as operationsFr } from '../../src/locale/fr/operations.ts'
 import { shell as shellFr } from '../../src/locale/fr/shell.ts'
-import { lucie, paul, pile } from './desk-scenes.ts'
+import { lucie, paul, pile, zoe } from './desk-scenes.ts'
 import { openScene, violations } from './open-scene.ts'
 import { itemBarcode } from './stage-rows.ts'
 
@@ -128,6 +128,71 @@ test.describe('Retrait', () => {
     await expect(heading(page)).toHaveText(/^1 sur 4/)
   })
 
+  test('[HO-11] a patron’s orders and a second card of the family leave in one visit, each under its own card', async ({ page }) => {
+    await openScene(page, 'handover-family')
+    await scan(page, lucie.id)
+    await expect(heading(page)).toHaveText(/^0 sur 5/)
+    await expect(said(page, /^Aussi à son nom\u00a0: B-030, vendredi/)).toBeVisible()
+    await scan(page, zoe.id)
+    await expect(said(page, 'Zoé Marchand est de la visite')).toBeVisible()
+    await expect(heading(page)).toHaveText(/^0 sur 7/)
+    for (const read of [item(0), item(1), itemBarcode(10), itemBarcode(12), itemBarcode(14)]) await scan(page, read)
+    await expect(page.getByRole('list', { name: 'Zoé Marchand, A-120' })).toContainText('à rendre le')
+    await expect(heading(page)).toHaveText(/^5 sur 7/)
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('button', { name: 'Remettre 5 documents' }).click()
+    await expect(heading(page)).toHaveText(/^5 documents remis/)
+    await expect(said(page, /^Zoé Marchand\u00a0: /)).toBeVisible()
+    expect(await violations(page)).toEqual([])
+    const recorded = await page.evaluate(async () =>
+      (await window.stage.ownOperations()).map(({ payload }) =>
+        payload.kind === 'hand-over-order' ? `${payload.orderId} ${payload.card} ${payload.items.length}` : payload.kind,
+      ),
+    )
+    expect(recorded.reverse()).toEqual([`lucie-1 ${lucie.id} 2`, `lucie-2 ${lucie.id} 1`, `zoe-1 ${zoe.id} 2`])
+
+    await page.getByRole('button', { name: 'Annuler la remise' }).click()
+    await expect(page.getByRole('dialog')).toContainText('Annuler les 3 remises de cette visite')
+    await page.getByRole('button', { name: 'Oui, annuler la remise' }).click()
+    await scan(page, zoe.id)
+    await expect(heading(page)).toHaveText(/^0 sur 2/)
+  })
+
+  test('[HO-11] a card scanned by mistake leaves the visit, and nothing of it is handed over', async ({ page }) => {
+    await openScene(page, 'handover-family')
+    for (const read of [zoe.id, lucie.id, itemBarcode(12), item(0)]) await scan(page, read)
+    await page.getByRole('button', { name: 'Pas ensemble\u00a0: Lucie Marchand' }).click()
+    await expect(heading(page)).toHaveText(/^1 sur 2/)
+    await page.getByRole('button', { name: 'Remettre 1 document' }).click()
+    await expect(heading(page)).toHaveText(/^1 document remis/)
+    await page.getByRole('button', { name: 'Usager suivant' }).click()
+    await scan(page, lucie.id)
+    await expect(heading(page)).toHaveText(/^0 sur 5/)
+  })
+
+  test('[HO-3] [HO-11] the label of somebody who is not here joins nothing', async ({ page }) => {
+    await openScene(page, 'handover-family')
+    for (const read of [lucie.id, 'A-120']) await scan(page, read)
+    await expect(said(page, 'C’est l’étiquette d’une autre commande')).toBeVisible()
+    await expect(heading(page)).toHaveText(/^0 sur 5/)
+    await scan(page, 'B-030')
+    await expect(page.getByRole('list', { name: 'Lucie Marchand, B-030' })).toBeVisible()
+  })
+
+  test('[HO-12] somebody who comes for another is asked what they show, and the order notes that and no name', async ({ page }) => {
+    await openScene(page, 'handover')
+    await scan(page, 'B-014')
+    await page.getByRole('button', { name: 'Quelqu’un vient à sa place' }).click()
+    await page.getByRole('button', { name: 'Le numéro de commande' }).click()
+    await expect(page.getByRole('button', { name: 'Le numéro de commande' })).toHaveAttribute('aria-pressed', 'true')
+    expect(await violations(page)).toEqual([])
+    await scan(page, item(0))
+    await page.getByRole('button', { name: 'Remettre 1 document' }).click()
+    await expect(heading(page)).toHaveText(/^1 document remis/)
+    const note = () => page.evaluate(() => window.stage.snapshot.state.get('order', 'lucie-1')?.note)
+    await expect.poll(note).toBe('Retiré par quelqu’un d’autre, avec le numéro de commande')
+  })
+
   test('a camera that does not open says why and what to do, and typing still works', async ({ page }) => {
     await openScene(page, 'handover')
     await page.getByRole('button', { name: 'Caméra' }).click()
@@ -161,6 +226,7 @@ test.describe('Retrait', () => {
     await openScene(page, 'handover-begun')
     await page.getByRole('button', { name: 'Mettre de côté' }).click()
     await expect(heading(page)).toHaveText('Qui est là\u202f?')
+    await expect.poll(() => page.evaluate(() => window.stage.snapshot.visits.map((visit) => visit.isAside))).toEqual([true])
     await page.getByRole('button', { name: 'Reprendre' }).click()
     await expect(heading(page)).toHaveText(/^3 sur 4/)
   })

@@ -3,20 +3,19 @@
  * How each looks in every state, in both languages and for axe: every-state.spec.ts.
  */
 import { expect, test } from '@playwright/test'
-import type { DeskSnapshot, HandoverDraft } from '../../src/tablet/desk.ts'
+import { emptyPile, type Visit } from '../../src/domain/handover/visit.ts'
+import type { DeskSnapshot } from '../../src/tablet/desk.ts'
 import { anInstant } from '../builders/a-moment.ts'
 import { openScene, violations } from './open-scene.ts'
 import { cardNumber, itemBarcode } from './stage-rows.ts'
 
 /** A card was scanned, and nothing else yet. */
-const aDraft: HandoverDraft = {
-  card: cardNumber(4812),
-  orderId: undefined,
+const aVisit: Visit = {
   startedAt: anInstant('2026-11-24 14:40'),
-  scanned: [],
-  leftBehind: [],
-  notFound: [],
-  happened: undefined,
+  piles: [emptyPile(cardNumber(4812), undefined, undefined)],
+  activeCard: cardNumber(4812),
+  collectedWith: undefined,
+  isAside: false,
 }
 
 test.describe('Aujourd’hui', () => {
@@ -85,10 +84,10 @@ test.describe('Aujourd’hui', () => {
     await openScene(page, 'today-update')
     const install = page.getByRole('button', { name: 'L’installer maintenant' })
     const change = (snapshot: Partial<DeskSnapshot>): Promise<void> => page.evaluate((changes) => window.stage.change(changes), snapshot)
-    await change({ draft: aDraft })
+    await change({ visits: [aVisit] })
     await expect(page.getByText('finissez-la ou abandonnez-la dans Retrait')).toBeVisible()
     await expect(install).toHaveCount(0)
-    await page.evaluate(() => window.stage.change({ draft: undefined, pendingCount: 2 }))
+    await page.evaluate(() => window.stage.change({ visits: [], pendingCount: 2 }))
     await expect(page.getByText('2 opérations partent d’abord')).toBeVisible()
     await expect(install).toHaveCount(0)
     await change({ link: { kind: 'offline', since: undefined } })

@@ -67,7 +67,7 @@ export const stagedDesk = (rows: readonly Row[], options: StageOptions): StagedD
     persistence: 'granted',
     catalogueProgress: undefined,
     camera: { kind: 'closed' },
-    draft: undefined,
+    visits: [],
     baseAt: anInstant(options.now),
     lastStuckAt: undefined,
     ...options.snapshot,
@@ -152,7 +152,7 @@ export const stagedDesk = (rows: readonly Row[], options: StageOptions): StagedD
     },
     nextOrderNumber: async () => `B-${900 + presses}`,
     newOrderId: () => toOrderId(`staged-order-${presses}`),
-    keepDraft: async (draft) => change({ draft }),
+    keepVisits: async (visits) => change({ visits }),
     ownOperations: async () => own,
     tryNow: () => change({ link: { kind: 'online', lastExchangeAt: anInstant(options.now) } }),
     findItem: async (barcode): Promise<CatalogueItem | undefined> => {

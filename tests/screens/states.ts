@@ -27,7 +27,7 @@ import { scanning as scanningFr } from '../../src/locale/fr/scanning.ts'
 import { shell as shellFr } from '../../src/locale/fr/shell.ts'
 import { signIn as signInFr } from '../../src/locale/fr/sign-in.ts'
 import { today as todayFr } from '../../src/locale/fr/today.ts'
-import { lucie, paul, pile } from './desk-scenes.ts'
+import { lucie, paul, pile, zoe } from './desk-scenes.ts'
 import { lengthenAll } from './pseudo-language.ts'
 import type { SceneName } from './scenes.ts'
 import { itemBarcode } from './stage-rows.ts'
@@ -340,6 +340,23 @@ const onHandover: readonly State[] = [
       await hands.press(hands.words.handover.lendAnyway)
       await hands.press(hands.words.handover.otherReason)
       return hands.page.getByLabel(hands.words.handover.reasonField)
+    },
+  },
+  {
+    name: 'handover-family',
+    scene: 'handover-family',
+    reach: async (hands) => {
+      for (const read of [lucie.id, zoe.id, item(0), itemBarcode(12)]) await hands.scan(read)
+      return hands.page.getByRole('list', { name: hands.words.handover.ofPile('Zoé Marchand', 'A-120') })
+    },
+  },
+  {
+    name: 'handover-for-another',
+    scene: 'handover-begun',
+    reach: async (hands) => {
+      await hands.press(hands.words.handover.collector)
+      await hands.press(hands.words.handover.collectorProofs.card)
+      return hands.page.getByText(hands.words.handover.collectorSay)
     },
   },
   {

@@ -92,7 +92,8 @@ const bindLines = (order: Order): ((barcode: ItemBarcode, recordId: RecordId | u
 
 /**
  * HO-2, HO-3, HO-4, HO-5, LOAN-1 to LOAN-4, RET-2: judges a half-scanned handover document by document, each on top of those before it.
- * `today` is the day of the handover unless the draft has its own; `catalogue` holds what was looked up of the scanned barcodes.
+ * `today` is the day of the handover unless the draft has its own; `catalogue` holds what was looked up of the scanned barcodes; `givenBefore`
+ * is what other piles of the same visit already give to the same card (HO-11).
  */
 export const judgeHandover = (
   state: DeskState,
@@ -100,6 +101,7 @@ export const judgeHandover = (
   draft: HandoverDraftLike,
   today: LocalDate,
   catalogue: CatalogueItems = new Map(),
+  givenBefore: readonly LoanWanted[] = [],
 ): HandoverJudgement => {
   const { card, orderId } = draft
   const day = draft.happened?.date ?? today
@@ -113,7 +115,7 @@ export const judgeHandover = (
     if (!document.ok) return { kind: 'refused', refusal: document.refusal, canOverride: false }
     if (draft.leftBehind.includes(wanted.barcode)) return { kind: 'left-behind' }
     if (patron === undefined) return { kind: 'refused', refusal: { kind: 'patron-unknown', card }, canOverride: false }
-    const loan = judgeLoan(settings, patron, given, wanted, day)
+    const loan = judgeLoan(settings, patron, [...givenBefore, ...given], wanted, day)
     if (!loan.ok && overrideReason === undefined) return { kind: 'refused', refusal: loan.refusal, canOverride: true }
     given.push(wanted)
     return {

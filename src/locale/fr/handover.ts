@@ -2,6 +2,8 @@
  * Words of the Retrait, a conversation at the desk: who, what, is it done (HO-1 to HO-10). French is the source; en is typed by it.
  * Dates, names and titles arrive already written: words decide the sentence, formats the figures.
  */
+import type { CollectorProof } from '../../domain/handover/visit.ts'
+
 const documents = (count: number): string => (count === 1 ? '1 document' : `${count} documents`)
 
 export const handover = {
@@ -23,7 +25,7 @@ export const handover = {
   choose: 'Choisir',
   hand: 'Remettre',
   chooseOne: (name: string) => `${name} a plusieurs commandes. Laquelle ?`,
-  chooseOneSay: 'Une remise à la fois : la suivante sera proposée après.',
+  chooseOneSay: 'Rien n’est prêt pour aujourd’hui.',
   waiting: 'Ils attendent',
   waitingSince: (time: string) => `depuis ${time}`,
   expectedAt: (time: string) => `attendu à ${time}`,
@@ -72,7 +74,23 @@ export const handover = {
   rightsAsOf: (when: string) => `droits à jour à ${when}`,
   rightsUnknown: 'droits jamais reçus du SIGB',
   note: (text: string) => `Note : ${text}`,
-  // Quoi ?
+  part: 'Pas ensemble',
+  partNamed: (name: string) => `Pas ensemble : ${name}`,
+  alsoOrdered: (number: string, when: string, state: string) => `Aussi à son nom : ${number}, ${when}, ${state}`,
+  takeAlso: 'La prendre aussi',
+  takeAlsoNamed: (number: string) => `La prendre aussi : ${number}`,
+  ofPile: (name: string, number: string | undefined) => (number === undefined ? `${name}, sans commande` : `${name}, ${number}`),
+  // HO-12
+  collector: 'Quelqu’un vient à sa place',
+  collectorAsk: 'Que montre cette personne ?',
+  collectorSay: 'Seule cette façon sera notée sur la commande : ni nom, ni pièce d’identité.',
+  collectorProofs: { card: 'La carte', number: 'Le numéro de commande', told: 'Rien, mais l’usager a prévenu' },
+  collectorNotes: {
+    card: 'Retiré par quelqu’un d’autre, avec la carte',
+    number: 'Retiré par quelqu’un d’autre, avec le numéro de commande',
+    told: 'Retiré par quelqu’un d’autre, l’usager avait prévenu',
+  } satisfies Record<CollectorProof, string>,
+  collectorStop: 'L’usager est là',
   scanFirst: 'Scannez les documents de la pile, un par un.',
   countOf: (scanned: number, expected: number) => `${scanned} sur ${expected}`,
   countLoose: (scanned: number) => (scanned === 0 ? 'Aucun document' : documents(scanned)),
@@ -125,11 +143,14 @@ export const handover = {
   unknownScanNext: 'Scannez l’étiquette de la bibliothèque, pas le code-barres de l’éditeur.',
   isbnScan: 'C’est le code de l’éditeur',
   isbnScanNext: 'Scannez plutôt l’étiquette de la bibliothèque, qui désigne cet exemplaire.',
-  otherCard: 'C’est la carte de quelqu’un d’autre',
-  otherCardNext: 'Terminez cette remise, ou mettez-la de côté, avant de servir la personne suivante.',
+  joined: (name: string) => `${name} est de la visite`,
+  joinedNext: 'Ses documents seront à son nom. Scannez-les avec les autres.',
+  joinedLoose: 'Rien n’est prêt à son nom : ce qui n’est dans aucune pile lui sera prêté.',
+  parted: (name: string) => `${name} n’est plus de cette visite : rien ne lui est remis`,
   onNoOrder: (title: string) => `« ${title} » n’est dans aucune pile`,
   onNoOrderNext: 'Scannez la carte de l’usager : un prêt sans commande est possible.',
   otherOrderLabel: 'C’est l’étiquette d’une autre commande',
+  otherOrderLabelNext: 'Si les deux viennent ensemble, scannez l’autre carte ; sinon, reposez cette pile dans son casier.',
   sameCard: 'C’est bien cette carte.',
   sameOrder: 'C’est bien cette commande.',
   unknownItem: (barcode: string) => `Document ${barcode}`,
@@ -166,10 +187,12 @@ export const handover = {
   receiptPrint: 'Imprimé',
   // C’est fait
   handedOver: (count: number) => (count === 1 ? '1 document remis' : `${count} documents remis`),
+  ofPerson: (name: string) => `${name} : `,
   dueBy: 'à rendre pour le',
   dueSeveral: 'à rendre à des dates différentes',
   withYourConsent: 'avec votre accord',
   stillMissingDone: (title: string, bay: string) => `« ${title} » manque encore${bay === '' ? '' : ` : ${bay}`}, à chercher`,
+  notFoundDone: (title: string) => `« ${title} » : introuvable, cherché en vain`,
   leftDone: (title: string) => `« ${title} » : laissé, à ranger`,
   stamp: 'Enregistré ici',
   journey: 'Où en est cette remise',
@@ -185,11 +208,14 @@ export const handover = {
   nextPatron: 'Usager suivant',
   undo: 'Annuler la remise',
   undoSay: 'L’annulation reste possible jusqu’à ce soir, sur cette tablette.',
-  undoSure: 'Annuler cette remise ? Les documents reviennent au bureau et la commande redevient prête.',
+  undoSure: (count: number) =>
+    count === 1
+      ? 'Annuler cette remise ? Les documents reviennent au bureau et la commande redevient prête.'
+      : `Annuler les ${count} remises de cette visite ? Les documents reviennent au bureau et les commandes redeviennent prêtes.`,
   undoConfirm: 'Oui, annuler la remise',
   undoKeep: 'Non, la garder',
   undone: 'Remise annulée. Les documents sont de nouveau ici ; la commande redevient prête.',
-  otherOrder: (name: string) => `${name} a une autre commande`,
+  otherOrder: (number: string) => `La commande ${number} attend encore`,
   otherOrderGo: 'La remettre aussi',
   // Receipt on paper
   receiptTitle: 'Reçu',

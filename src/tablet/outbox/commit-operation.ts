@@ -25,7 +25,7 @@ export interface CommitPorts {
 export const commitOperation = async (ports: CommitPorts, entry: NewOutboxEntry, envelope: Envelope): Promise<SaveFailure | undefined> => {
   const { storage, transport, mirror, clock, randomHex, onDefect } = ports
   try {
-    mirror.committed(await storage.append(entry, envelope.payload.kind === 'hand-over-order'), envelope)
+    mirror.committed(await storage.append(entry, envelope.payload.kind === 'hand-over-order' ? envelope.payload : undefined), envelope)
     return undefined
   } catch (error) {
     onDefect(`the disk refused an operation: ${error instanceof Error ? error.name : 'unknown'}`)

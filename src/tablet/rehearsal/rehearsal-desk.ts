@@ -140,7 +140,7 @@ export const openRehearsal = ({ desk, after, onDefect }: RehearsalPorts, onLeave
     persistence: desk.snapshot.persistence,
     catalogueProgress: undefined,
     camera: desk.snapshot.camera,
-    draft: undefined,
+    visits: [],
     lastStuckAt: undefined,
     baseAt: startedAt,
   }
@@ -217,7 +217,7 @@ export const openRehearsal = ({ desk, after, onDefect }: RehearsalPorts, onLeave
       return formatOrderNumber(rehearsalLetter, orderCount)
     },
     newOrderId: () => toOrderId(`rehearsal-new-order-${presses}`),
-    keepDraft: async (draft) => show({ draft }),
+    keepVisits: async (visits) => show({ visits }),
     ownOperations: async () => own,
     // The network is away because the rehearsal says so: trying brings nothing, as on the day.
     tryNow: () => {},

@@ -4,8 +4,8 @@
  * fails is tried once more on a new connection. No foreign promise is awaited inside a transaction: it would end it.
  */
 import Dexie, { type EntityTable, type Table } from 'dexie'
+import { endPile, type Visit } from '../../domain/handover/visit.ts'
 import type { OperationId } from '../../domain/ids.ts'
-import type { HandoverDraft } from '../desk.ts'
 import {
   type Acknowledged,
   type BaseMark,
@@ -31,7 +31,7 @@ type Database = Dexie & {
   readonly outbox: EntityTable<OutboxEntry, 'seq'>
   readonly base: Table<BaseRow, [string, string]>
   readonly outcomes: Table<Acknowledged, OperationId>
-  readonly drafts: Table<{ readonly key: string; readonly draft: HandoverDraft }, string>
+  readonly drafts: Table<{ readonly key: string; readonly visits: readonly Visit[] }, string>
   readonly meta: Table<Meta, string>
 }
 
@@ -137,7 +137,7 @@ export const createDexieStorage = (options: DexieStorageOptions): TabletStorage 
           drafts.get('handover'),
           read<number>('clockOffset'),
         ])
-        return { identity, lost, mark, base: rows, outbox: pending, unreached, draft: draft?.draft, clockOffset: clockOffset ?? 0 }
+        return { identity, lost, mark, base: rows, outbox: pending, unreached, visits: draft?.visits ?? [], clockOffset: clockOffset ?? 0 }
       }),
 
     probe: async () => {
@@ -146,12 +146,12 @@ export const createDexieStorage = (options: DexieStorageOptions): TabletStorage 
       })
     },
 
-    append: (entry, endsDraft = false) =>
-      transact('rw', endsDraft ? [outbox, drafts] : [outbox], async () => {
+    append: (entry, ends) =>
+      transact('rw', ends === undefined ? [outbox] : [outbox, drafts], async () => {
         // The first try may have been written before its connection died.
         const known = await outbox.where('operationId').equals(entry.operationId).first()
         if (known !== undefined) return known
-        if (endsDraft) await drafts.delete('handover')
+        if (ends !== undefined) await drafts.put({ key: 'handover', visits: endPile((await drafts.get('handover'))?.visits ?? [], ends) })
         const seq = await outbox.add({ ...entry })
         return { ...entry, seq }
       }),
@@ -220,10 +220,9 @@ export const createDexieStorage = (options: DexieStorageOptions): TabletStorage 
         await write('lost', undefined)
       }),
     keepLost: (reason) => transact('rw', [meta], () => write('lost', reason)),
-    keepDraft: (draft) =>
+    keepVisits: (visits) =>
       transact('rw', [drafts], async () => {
-        if (draft === undefined) await drafts.delete('handover')
-        else await drafts.put({ key: 'handover', draft })
+        await drafts.put({ key: 'handover', visits })
       }),
     nextOrderCounter: () =>
       transact('rw', [meta], async () => {

@@ -5,10 +5,11 @@
  * upgrades add, and what was written is never rewritten.
  */
 import type { Row, RowKind } from '../../domain/desk/desk-state.ts'
+import type { HandoverDraftLike } from '../../domain/handover/handover-draft.ts'
+import type { Visit } from '../../domain/handover/visit.ts'
 import type { DeviceId, DeviceLetter, LibrarianId, OperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { OutcomeKind } from '../../protocol/push.ts'
-import type { HandoverDraft } from '../desk.ts'
 
 /** An operation that no endpoint acknowledged yet. */
 export interface OutboxEntry {
@@ -82,7 +83,7 @@ export interface StoredTablet {
   readonly outbox: readonly OutboxEntry[]
   /** Those that the base has not reached. */
   readonly unreached: readonly Acknowledged[]
-  readonly draft: HandoverDraft | undefined
+  readonly visits: readonly Visit[]
   /** Milliseconds to add to this tablet's clock. */
   readonly clockOffset: number
 }
@@ -102,8 +103,8 @@ export interface TabletStorage {
   /** Reopens a connection that the browser dropped (WebKit does); does nothing when it answers. */
   probe(): Promise<void>
 
-  /** `endsDraft`: with the draft of which it is the end; a kill between the two would offer the same handover again (HO-6). */
-  append(entry: NewOutboxEntry, endsDraft?: boolean): Promise<OutboxEntry>
+  /** `ends`: with the pile in hand of which it is the end; a kill between the two would offer the same handover again (HO-6). */
+  append(entry: NewOutboxEntry, ends?: Pick<HandoverDraftLike, 'card' | 'orderId'>): Promise<OutboxEntry>
   /** The oldest `limit` entries, in order. */
   pending(limit: number): Promise<readonly OutboxEntry[]>
   pendingCount(): Promise<number>
@@ -127,7 +128,7 @@ export interface TabletStorage {
   isLeading(term: number): Promise<boolean>
   keepIdentity(identity: Identity): Promise<void>
   keepLost(reason: string | undefined): Promise<void>
-  keepDraft(draft: HandoverDraft | undefined): Promise<void>
+  keepVisits(visits: readonly Visit[]): Promise<void>
   nextOrderCounter(): Promise<number>
   pinErrors(librarianId: LibrarianId): Promise<PinErrors | undefined>
   keepPinErrors(librarianId: LibrarianId, errors: PinErrors | undefined): Promise<void>

@@ -13,11 +13,11 @@ import { useWords } from '../use-words.ts'
 export const UpdateNotice = () => {
   const words = useWords(fr, en)
   const desk = useDesk()
-  const { draft, link, pendingCount } = useSnapshot()
+  const { visits, link, pendingCount } = useSnapshot()
   const [later, setLater] = useState(false)
   if (later) return null
   const waitsFor = (): string | undefined => {
-    if (draft !== undefined) return words.waitsFor.handover
+    if (visits.some((visit) => !visit.isAside)) return words.waitsFor.handover
     if (openForms.value > 0) return words.waitsFor.form
     return pendingCount > 0 && link.kind === 'online' ? words.waitsFor.sending(pendingCount) : undefined
   }

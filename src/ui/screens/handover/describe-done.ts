@@ -7,16 +7,20 @@ import { findOrders } from '../../../domain/handover/find-orders.ts'
 import type { ItemBarcode } from '../../../domain/ids.ts'
 import type { LocalMoment } from '../../../domain/local-date.ts'
 import type { Order } from '../../../domain/order/order.ts'
-import { baysOf } from '../../../domain/order/order-state.ts'
+import { baysOf, orderState } from '../../../domain/order/order-state.ts'
 import { type Formats, formatCardEnd } from '../../../locale/formats.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
 import { nameOf, type UndoTarget } from './describe-found.ts'
 
 export interface DoneHandover {
-  readonly name: string
-  readonly number: string | undefined
-  readonly card: string
-  readonly items: readonly { readonly barcode: ItemBarcode; readonly title: string; readonly overrideReason: string | undefined }[]
+  /** Whom documents left with, each with theirs; a line a handover. */
+  readonly people: readonly {
+    readonly name: string
+    readonly number: string | undefined
+    readonly card: string
+    readonly items: readonly { readonly title: string; readonly overrideReason: string | undefined }[]
+  }[]
+  readonly count: number
   /** One date for all; undefined when they differ. */
   readonly due: string | undefined
   /** What did not leave, a sentence each. */
@@ -25,8 +29,8 @@ export interface DoneHandover {
   /** When it truly happened, where it was entered afterwards (HO-10). */
   readonly afterwards: string | undefined
   readonly receiptSay: string
-  readonly handover: UndoTarget
-  /** Another open order of the same patron, offered next. */
+  readonly handovers: readonly UndoTarget[]
+  /** An order of theirs whose pile waits and was not handed over, offered next. */
   readonly other: Order | undefined
 }
 
@@ -43,37 +47,52 @@ export interface Recorded {
   readonly handover: UndoTarget
   readonly savedAt: LocalMoment
   readonly isAfterwards: boolean
+  /** Lines whose document was looked for in vain; the others that are missing may still be in their bay. */
+  readonly searched: readonly string[]
 }
 
+/** The visit as it is told once its handovers are recorded; `undefined` before the first. */
 export const describeDone = (
   { state, words, format, titleOf }: DescribingDone,
-  { operation, handover, savedAt, isAfterwards }: Recorded,
-): DoneHandover => {
-  const { happened } = operation
-  const order = operation.orderId === undefined ? undefined : state.get('order', operation.orderId)
-  const dues = [...new Set(operation.items.map((item) => item.dueOn))]
-  const bays = order === undefined ? [] : baysOf(order)
-  const lineTitle = (lineId: string): string => {
-    const wanted = order?.lines.find((line) => line.id === lineId)?.wanted
-    return wanted === undefined ? '' : wanted.kind === 'wish' ? wanted.text : (state.get('record', wanted.recordId)?.title ?? '')
-  }
-  const bay = bays.length === 0 ? '' : words.bays(format.list(bays.map(String)), bays.length)
-  return {
-    name: nameOf(state, operation.card),
-    number: order?.number,
-    card: words.card(formatCardEnd(operation.card)),
-    items: operation.items.map(({ barcode, overrideReason }) => ({ barcode, title: titleOf(barcode), overrideReason })),
-    due: dues.length === 1 && dues[0] !== undefined ? `${format.date(dues[0])} ${dues[0].slice(0, 4)}` : undefined,
-    remains: [
-      ...operation.notFound.map((lineId) => words.stillMissingDone(lineTitle(lineId), bay)),
-      ...operation.leftBehind.map(({ barcode, lineId }) =>
-        words.leftDone(barcode === undefined ? lineTitle(lineId ?? '') : titleOf(barcode)),
+  recorded: readonly Recorded[],
+): DoneHandover | undefined => {
+  const [first] = recorded
+  if (first === undefined) return undefined
+  const { operation, savedAt, isAfterwards } = first
+  const { happened, receipt } = operation
+  const dues = [...new Set(recorded.flatMap((one) => one.operation.items.map((item) => item.dueOn)))]
+  const orderOf = ({ orderId }: HandOverOrder): Order | undefined => (orderId === undefined ? undefined : state.get('order', orderId))
+  const remainsOf = ({ operation: said, searched }: Recorded): readonly string[] => {
+    const order = orderOf(said)
+    const bays = order === undefined ? [] : baysOf(order)
+    const bay = bays.length === 0 ? '' : words.bays(format.list(bays.map(String)), bays.length)
+    const lineTitle = (lineId: string): string => {
+      const wanted = order?.lines.find((line) => line.id === lineId)?.wanted
+      return wanted === undefined ? '' : wanted.kind === 'wish' ? wanted.text : (state.get('record', wanted.recordId)?.title ?? '')
+    }
+    return [
+      ...said.notFound.map((lineId) =>
+        searched.includes(lineId) ? words.notFoundDone(lineTitle(lineId)) : words.stillMissingDone(lineTitle(lineId), bay),
       ),
-    ],
+      ...said.leftBehind.map(({ barcode, lineId }) => words.leftDone(barcode === undefined ? lineTitle(lineId ?? '') : titleOf(barcode))),
+    ]
+  }
+  return {
+    people: recorded.map(({ operation: said }) => ({
+      name: nameOf(state, said.card),
+      number: orderOf(said)?.number,
+      card: words.card(formatCardEnd(said.card)),
+      items: said.items.map(({ barcode, overrideReason }) => ({ title: titleOf(barcode), overrideReason })),
+    })),
+    count: recorded.reduce((n, one) => n + one.operation.items.length, 0),
+    due: dues.length === 1 && dues[0] !== undefined ? `${format.date(dues[0])} ${dues[0].slice(0, 4)}` : undefined,
+    remains: recorded.flatMap((one) => remainsOf(one)),
     savedOn: `${format.date(savedAt.date)}, ${format.time(savedAt.time)}`,
     afterwards: isAfterwards ? words.afterwardsOn(words.onDay(format.date(happened.date), format.time(happened.time))) : undefined,
-    receiptSay: operation.receipt === 'mailed' ? words.mailed : operation.receipt === 'refused' ? words.noReceipt : '',
-    handover,
-    other: findOrders(state, { kind: 'card', card: operation.card })[0],
+    receiptSay: receipt === 'mailed' ? words.mailed : receipt === 'refused' ? words.noReceipt : '',
+    handovers: recorded.map(({ handover }) => handover),
+    other: recorded
+      .flatMap((one) => findOrders(state, { kind: 'card', card: one.operation.card }))
+      .find((order) => orderState(order) === 'ready' || orderState(order) === 'arrived'),
   }
 }

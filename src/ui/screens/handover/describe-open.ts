@@ -3,20 +3,27 @@
  * over now would mean. Runs in the browser. Every judgement comes from the domain; here they become words.
  */
 import type { LoanRefusal, Refusal } from '../../../domain/desk/refusal.ts'
+import { findOrders } from '../../../domain/handover/find-orders.ts'
+import type { HandoverDraftLike } from '../../../domain/handover/handover-draft.ts'
 import type { HandoverJudgement, ScannedDocument, UnansweredLine } from '../../../domain/handover/judge-handover.ts'
-import type { ItemBarcode } from '../../../domain/ids.ts'
+import type { CollectorProof, Visit } from '../../../domain/handover/visit.ts'
+import type { CardNumber, ItemBarcode } from '../../../domain/ids.ts'
 import type { Instant } from '../../../domain/instant.ts'
 import type { CatalogueItems } from '../../../domain/item/find-document.ts'
 import { findDocument } from '../../../domain/item/find-document.ts'
 import type { LocalMoment } from '../../../domain/local-date.ts'
+import type { Order } from '../../../domain/order/order.ts'
 import { arrivedAt, baysOf, lineState, orderState } from '../../../domain/order/order-state.ts'
+import type { Patron } from '../../../domain/patron/patron.ts'
 import { formatCardEnd, type Language } from '../../../locale/formats.ts'
+import type { HandoverWords } from '../../../locale/fr/handover.ts'
 import { sayRefusal } from '../../../locale/refusals.ts'
-import type { HandoverDraft } from '../../../tablet/desk.ts'
 import { type Describing, nameOf } from './describe-found.ts'
 
 interface RowBase {
   readonly key: string
+  /** Which pile of the visit it is of: an index. */
+  readonly pile: number
   readonly title: string
   readonly author: string
   readonly documentType: string | undefined
@@ -31,19 +38,38 @@ export type DocumentRow =
   | (RowBase & { readonly kind: 'not-found'; readonly lineId: string })
   | (RowBase & { readonly kind: 'not-prepared'; readonly lineId: string })
 
-export interface OpenHandover {
+/** One pile of the visit: an order, or what a card borrows without one. */
+export interface OpenPile {
+  readonly key: string
   readonly name: string
   readonly number: string | undefined
   readonly bays: readonly number[]
-  readonly sub: string
   readonly note: string
   /** Said when the order was not ready. */
   readonly warning: string
+  readonly count: string
+  readonly rows: readonly DocumentRow[]
+}
+
+export interface OpenPerson {
+  readonly card: CardNumber
+  readonly name: string
+  readonly sub: string
+  readonly piles: readonly OpenPile[]
+  /** Orders of this person that are not in hand (HO-11). */
+  readonly also: readonly { readonly order: Order; readonly say: string }[]
+}
+
+export interface OpenHandover {
+  /** In the order in which their cards came. */
+  readonly people: readonly OpenPerson[]
+  /** The same piles, in the order of the visit. */
+  readonly piles: readonly OpenPile[]
+  readonly collectedWith: CollectorProof | undefined
   readonly afterwards: string | undefined
   readonly isResumed: boolean
   readonly count: string
   readonly rest: string
-  readonly rows: readonly DocumentRow[]
   /** Documents that leave if handed over now. */
   readonly leaving: number
   readonly consequences: string
@@ -78,11 +104,13 @@ const isLoanRefusal = (refusal: Refusal): refusal is LoanRefusal =>
 const scannedRow = (
   describing: DescribingOpen,
   { barcode, verdict, documentType, lineId, overrideReason }: ScannedDocument,
+  pile: number,
   hasOrder: boolean,
 ): DocumentRow => {
   const { state, words, format, naming, language, catalogue, titleOf } = describing
   const base: RowBase = {
     key: `item/${barcode}`,
+    pile,
     title: titleOf(barcode),
     author: findDocument(state, barcode, catalogue)?.author ?? '',
     documentType,
@@ -111,11 +139,13 @@ const scannedRow = (
 const lineRow = (
   { state, words }: DescribingOpen,
   judgement: HandoverJudgement,
+  pile: number,
   { line, title, bays, fate, barcode }: UnansweredLine,
 ): DocumentRow => {
   const record = line.wanted.kind === 'wish' ? undefined : state.get('record', line.wanted.recordId)
   const base: RowBase = {
     key: `line/${line.id}`,
+    pile,
     title: title ?? (line.wanted.kind === 'wish' ? line.wanted.text : words.unknownItem(barcode ?? line.wanted.recordId)),
     author: record?.author ?? '',
     documentType: record?.documentType,
@@ -137,13 +167,16 @@ const lineRow = (
   }
 }
 
+/** « Carte ·· 4812, adulte · attendue à 15 h · droits à jour à 9 h 12 »; the hour where only one order is in hand. */
 const subOf = (
   { state, words, format, now, toLocal }: DescribingOpen,
-  { card }: HandoverDraft,
-  { order, patron }: HandoverJudgement,
+  card: CardNumber,
+  orders: readonly Order[],
+  patron: Patron | undefined,
 ): string => {
   const parts = [words.cardLine(formatCardEnd(card), patron?.category ?? '')]
-  if (order !== undefined) {
+  const [order] = orders
+  if (order !== undefined && orders.length === 1) {
     const arrival = arrivedAt(order)
     const expected =
       order.slot.date === now.date
@@ -160,59 +193,113 @@ const subOf = (
   return parts.join(' · ')
 }
 
+const describePile = (
+  describing: DescribingOpen,
+  { card, orderId }: HandoverDraftLike,
+  judgement: HandoverJudgement,
+  n: number,
+): OpenPile => {
+  const { state, words } = describing
+  const { order, documents, unanswered } = judgement
+  const became = order === undefined ? undefined : orderState(order)
+  return {
+    key: `${card}/${orderId ?? ''}`,
+    name: nameOf(state, card),
+    number: order?.number,
+    bays: order === undefined ? [] : baysOf(order),
+    note: order?.note ?? '',
+    warning: became === 'to-prepare' || became === 'in-preparation' ? words.notReady(words.states[became]) : '',
+    count: sayCount(words, [judgement]),
+    rows: [
+      ...documents.map((document) => scannedRow(describing, document, n, order !== undefined)),
+      ...unanswered.map((line) => lineRow(describing, judgement, n, line)),
+    ],
+  }
+}
+
+/** « 3 sur 4 », of all the piles together; without anything prepared, what is in hand. */
+export const sayCount = (words: HandoverWords, judgements: readonly HandoverJudgement[]): string => {
+  const sum = (count: (judgement: HandoverJudgement) => number): number => judgements.reduce((n, one) => n + count(one), 0)
+  const prepared = sum(({ preparedLines }) => preparedLines)
+  return prepared === 0
+    ? words.countLoose(sum(({ documents }) => documents.length))
+    : words.countOf(
+        sum(({ scannedLines }) => scannedLines),
+        prepared,
+      )
+}
+
 /** Everything the « Quoi ? » stage shows. `isResumed` is for the screen to say. */
-export const describeOpen = (describing: DescribingOpen, draft: HandoverDraft, judgement: HandoverJudgement): OpenHandover => {
+export const describeOpen = (describing: DescribingOpen, visit: Visit, judgements: readonly HandoverJudgement[]): OpenHandover => {
   const { state, words, format } = describing
-  const { order, documents, unanswered, scannedLines, preparedLines } = judgement
-  const rows = [
-    ...documents.map((document) => scannedRow(describing, document, order !== undefined)),
-    ...unanswered.map((line) => lineRow(describing, judgement, line)),
-  ]
+  const piles = visit.piles.flatMap((pile, n) => {
+    const judgement = judgements[n]
+    return judgement === undefined ? [] : [describePile(describing, pile, judgement, n)]
+  })
+  const people = [...new Set(visit.piles.map(({ card }) => card))].map((card): OpenPerson => {
+    const isHis = (_: unknown, n: number): boolean => visit.piles[n]?.card === card
+    const inHand = judgements.filter(isHis).flatMap(({ order }) => order ?? [])
+    return {
+      card,
+      name: nameOf(state, card),
+      sub: subOf(describing, card, inHand, state.get('patron', card)),
+      piles: piles.filter(isHis),
+      also: findOrders(state, { kind: 'card', card })
+        .filter(({ id }) => !inHand.some((order) => order.id === id))
+        .map((order) => ({
+          order,
+          say: words.alsoOrdered(
+            order.number,
+            words.onDay(format.date(order.slot.date), format.time(order.slot.time)),
+            words.states[orderState(order)],
+          ),
+        })),
+    }
+  })
+  const rows = piles.flatMap((pile) => pile.rows)
+  const documents = judgements.flatMap((judgement) => judgement.documents)
   const missing = rows.filter((row) => row.kind === 'missing')
   const bays = [...new Set(missing.flatMap((row) => row.bays))]
   const sayBays = bays.length === 0 ? '' : words.bays(format.list(bays.map(String)), bays.length)
   const waiting = rows.filter((row) => row.kind === 'watch').map((row) => words.quoted(row.title))
   const gone = missing.map((row) => words.quoted(row.title))
-  const became = order === undefined ? undefined : orderState(order)
   const [notFound, left] = (['not-found', 'left'] as const).map((kind) => rows.filter((row) => row.kind === kind).length)
   const absent = [
     ...(notFound === undefined || notFound === 0 ? [] : [words.notFoundCount(notFound)]),
     ...(left === undefined || left === 0 ? [] : [words.leftCount(left)]),
   ]
+  // A pile of which nothing leaves is not handed over: what it lacks stays expected.
+  const closing = missing.filter(({ pile }) => judgements[pile]?.documents.some(({ verdict }) => verdict.kind === 'accepted'))
+  const titles = closing.map((row) => words.quoted(row.title))
   const consequences = [
     ...(waiting.length === 0 ? [] : [(waiting.length === 1 ? words.waitsDecision : words.waitDecision)(format.list(waiting))]),
-    ...(gone.length === 0 || documents.length === 0
+    ...(titles.length === 0
       ? []
-      : gone.length > 3
-        ? [words.willShowMissingCount(gone.length)]
-        : [(gone.length === 1 ? words.willShowMissing : words.willShowMissings)(format.list(gone))]),
+      : titles.length > 3
+        ? [words.willShowMissingCount(titles.length)]
+        : [(titles.length === 1 ? words.willShowMissing : words.willShowMissings)(format.list(titles))]),
   ]
+  const happened = visit.piles[0]?.happened
+  const isAnyPrepared = judgements.some(({ preparedLines }) => preparedLines > 0)
   return {
-    name: nameOf(state, draft.card),
-    number: order?.number,
-    bays: order === undefined ? [] : baysOf(order),
-    sub: subOf(describing, draft, judgement),
-    note: order?.note ?? '',
-    warning: became === 'to-prepare' || became === 'in-preparation' ? words.notReady(words.states[became]) : '',
+    people,
+    piles,
+    collectedWith: visit.collectedWith,
     afterwards:
-      draft.happened === undefined
-        ? undefined
-        : words.afterwardsOn(words.onDay(format.date(draft.happened.date), format.time(draft.happened.time))),
+      happened === undefined ? undefined : words.afterwardsOn(words.onDay(format.date(happened.date), format.time(happened.time))),
     isResumed: false,
-    count: preparedLines === 0 ? words.countLoose(documents.length) : words.countOf(scannedLines, preparedLines),
-    rest:
-      preparedLines === 0
-        ? documents.length === 0
-          ? words.scanFirst
-          : ''
-        : missing.length === 0
-          ? absent.length === 0
-            ? words.complete
-            : absent.join(', ')
-          : documents.length === 0 || missing.length > 2
-            ? words.missingCount(missing.length, sayBays)
-            : words.missing(gone, sayBays),
-    rows,
+    count: sayCount(words, judgements),
+    rest: !isAnyPrepared
+      ? documents.length === 0
+        ? words.scanFirst
+        : ''
+      : missing.length === 0
+        ? absent.length === 0
+          ? words.complete
+          : absent.join(', ')
+        : documents.length === 0 || missing.length > 2
+          ? words.missingCount(missing.length, sayBays)
+          : words.missing(gone, sayBays),
     leaving: documents.filter(({ verdict }) => verdict.kind === 'accepted').length,
     consequences: consequences.length === 0 ? '' : `${consequences.join('\u202f; ')}.`,
   }

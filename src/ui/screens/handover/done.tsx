@@ -13,7 +13,10 @@ import { useJourney } from './use-journey.ts'
 
 export const Done = ({ handover, done }: { readonly handover: Handover; readonly done: DoneHandover }) => {
   const { words } = handover
-  const { stations, stopped } = useJourney(done.handover.operationId, words)
+  const { stations, stopped } = useJourney(
+    done.handovers.map(({ operationId }) => operationId),
+    words,
+  )
   const next = useRef<HTMLButtonElement>(null)
   // Enter alone serves the next patron.
   useEffect(() => next.current?.focus(), [])
@@ -22,18 +25,20 @@ export const Done = ({ handover, done }: { readonly handover: Handover; readonly
       <div class="turn">
         <div class="where">{words.who}</div>
         <div class="turn-body turn-who">
-          <div class="who-line">
-            <span class="turn-name">{done.name}</span>
-            {done.number === undefined ? null : <Ticket number={done.number} />}
-            <span class="soft">{done.card}</span>
-          </div>
+          {done.people.map((person) => (
+            <div class="who-line" key={`${person.card}${person.number ?? ''}`}>
+              <span class="turn-name">{person.name}</span>
+              {person.number === undefined ? null : <Ticket number={person.number} />}
+              <span class="soft">{person.card}</span>
+            </div>
+          ))}
         </div>
       </div>
       <div class="turn">
         <div class="where">{words.what}</div>
         <div class="turn-body">
           <h1 class="said">
-            <b>{words.handedOver(done.items.length)}</b>,{' '}
+            <b>{words.handedOver(done.count)}</b>,{' '}
             {done.due === undefined ? (
               words.dueSeveral
             ) : (
@@ -44,11 +49,14 @@ export const Done = ({ handover, done }: { readonly handover: Handover; readonly
             .
           </h1>
           {done.afterwards === undefined ? null : <Chip sign="warn" tone="warn" words={done.afterwards} />}
-          <p class="soft">
-            {done.items
-              .map((item) => (item.overrideReason === undefined ? item.title : `${item.title}, ${words.withYourConsent}`))
-              .join(' · ')}
-          </p>
+          {done.people.map((person) => (
+            <p class="soft" key={`${person.card}${person.number ?? ''}`}>
+              {done.people.length === 1 ? '' : words.ofPerson(person.name)}
+              {person.items
+                .map((item) => (item.overrideReason === undefined ? item.title : `${item.title}, ${words.withYourConsent}`))
+                .join(' · ')}
+            </p>
+          ))}
           {done.remains.map((line) => (
             <p class="chip" key={line}>
               <Mark name="todo" />
@@ -98,7 +106,7 @@ export const Done = ({ handover, done }: { readonly handover: Handover; readonly
           {done.other === undefined ? null : (
             <Say
               sign="unknown"
-              sentence={words.otherOrder(done.name)}
+              sentence={words.otherOrder(done.other.number)}
               actions={
                 <Button onPress={() => done.other !== undefined && handover.start(done.other.card, done.other.id)}>
                   {words.otherOrderGo}
@@ -110,7 +118,7 @@ export const Done = ({ handover, done }: { readonly handover: Handover; readonly
             <Button look="primary" walking buttonRef={next} onPress={handover.nextPatron}>
               {words.nextPatron} <Icon name="enter" />
             </Button>
-            <Button walking icon="undo" onPress={() => handover.askUndo(done.handover)}>
+            <Button walking icon="undo" onPress={() => handover.askUndo(done.handovers)}>
               {words.undo}
             </Button>
           </div>

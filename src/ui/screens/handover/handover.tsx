@@ -23,7 +23,7 @@ export const Handover = ({ order }: { readonly order: string | undefined }) => {
       )}
       {handover.undoing === undefined ? null : (
         <Dialog title={words.undo} onClose={() => handover.askUndo(undefined)}>
-          <p>{words.undoSure}</p>
+          <p>{words.undoSure(handover.undoing.length)}</p>
           <div class="actions">
             <Button look="primary" onPress={() => void handover.undo()}>
               {words.undoConfirm}

@@ -3,27 +3,25 @@
  * The half-scanned pile is a draft on the tablet's disk, kept at each scan (HO-6); rules are the domain's, this only says what to show
  * and what can be done. Each scan is answered once: text, sound, vibration.
  */
-import { signal } from '@preact/signals'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { buildHandOverOrder, type HandOverOrder } from '../../../domain/handover/build-hand-over-order.ts'
 import { buildReceipt } from '../../../domain/handover/build-receipt.ts'
 import { findOrders } from '../../../domain/handover/find-orders.ts'
-import { addScan } from '../../../domain/handover/handover-draft.ts'
-import { type HandoverJudgement, judgeHandover } from '../../../domain/handover/judge-handover.ts'
+import type { HandoverDraftLike } from '../../../domain/handover/handover-draft.ts'
+import type { HandoverJudgement } from '../../../domain/handover/judge-handover.ts'
 import { barcodesToPutBack } from '../../../domain/handover/may-undo.ts'
+import { type CollectorProof, joinCard, judgeVisit, ordersInHand, placeDocument, type Visit } from '../../../domain/handover/visit.ts'
 import { type CardNumber, type ItemBarcode, toItemBarcode, toOrderId } from '../../../domain/ids.ts'
 import { findDocument } from '../../../domain/item/find-document.ts'
 import { compareMoments, type LocalMoment, parseLocalDate, parseLocalTime } from '../../../domain/local-date.ts'
 import type { Order } from '../../../domain/order/order.ts'
-import { isOpen } from '../../../domain/order/order-state.ts'
+import { canBeCollected, isOpen } from '../../../domain/order/order-state.ts'
 import { handover as en } from '../../../locale/en/handover.ts'
 import { handover as fr } from '../../../locale/fr/handover.ts'
 import { sayRefusal } from '../../../locale/refusals.ts'
-import type { HandoverDraft } from '../../../tablet/desk.ts'
 import { announce } from '../../announcer.ts'
 import { answerScan, type ScanAnswer } from '../../answer-scan.ts'
 import type { SignName } from '../../components/icon.tsx'
-import { openForms } from '../../open-forms.ts'
 import { print } from '../../printing/print.tsx'
 import type { SettledScan } from '../../settle-number.ts'
 import { useAct } from '../../use-act.ts'
@@ -34,12 +32,12 @@ import { useScan } from '../../use-scan.ts'
 import { useFormats, useLanguage, useWords } from '../../use-words.ts'
 import { type DoneHandover, describeDone, type Recorded } from './describe-done.ts'
 import { describeFound, describeWaiting, type FoundOrder, nameOf, type UndoTarget } from './describe-found.ts'
-import { describeOpen, type OpenHandover } from './describe-open.ts'
+import { type DocumentRow, describeOpen, type OpenHandover, sayCount } from './describe-open.ts'
 import { Receipt } from './receipt.tsx'
 
 export type { DoneHandover } from './describe-done.ts'
 export type { FoundOrder } from './describe-found.ts'
-export type { DocumentRow, OpenHandover } from './describe-open.ts'
+export type { DocumentRow, OpenHandover, OpenPerson, OpenPile } from './describe-open.ts'
 
 /** The last answer that must be read, in the shape of a road sign. */
 export interface ShownAnswer {
@@ -70,18 +68,14 @@ type Asked =
   | { readonly kind: 'card'; readonly card: CardNumber }
   | { readonly kind: 'number'; readonly text: string }
 
-/** Piles put aside, kept while the app stays open: nothing of them has happened. */
-const asideDrafts = signal<readonly HandoverDraft[]>([])
+type RowOf<K extends DocumentRow['kind']> = Extract<DocumentRow, { readonly kind: K }>
 
-const isSamePile = (a: Pick<HandoverDraft, 'card' | 'orderId'>, b: Pick<HandoverDraft, 'card' | 'orderId'>): boolean =>
-  a.card === b.card && a.orderId === b.orderId
-
-// An update reloads: it waits for them as for any form.
-let heldPiles = 0
-asideDrafts.subscribe((asides) => {
-  openForms.value += asides.length - heldPiles
-  heldPiles = asides.length
+const withoutLeft = (pile: HandoverDraftLike, barcode: ItemBarcode): HandoverDraftLike => ({
+  ...pile,
+  leftBehind: pile.leftBehind.filter((left) => left !== barcode),
 })
+
+const inHand = (visits: readonly Visit[]): Visit | undefined => visits.find((visit) => !visit.isAside)
 
 /** `orderId` comes from a link, on Aujourd'hui for instance: that order is opened unless a pile is half scanned. */
 export const useHandover = (orderId: string | undefined) => {
@@ -92,34 +86,35 @@ export const useHandover = (orderId: string | undefined) => {
   const format = useFormats()
   const language = useLanguage()
   const naming = useNaming()
-  const { state, draft: keptDraft } = useSnapshot()
+  const { state, visits: kept } = useSnapshot()
   const settings = state.get('settings', 'settings')
 
   const field = useRef<HTMLInputElement>(null)
   const [text, setText] = useState('')
   const [asked, setAsked] = useState<Asked>({ kind: 'none' })
   const [answer, setAnswer] = useState<ShownAnswer | undefined>(undefined)
-  const [draft, setDraft] = useState(keptDraft)
-  const [isResumed] = useState(keptDraft !== undefined)
+  const [visits, setVisits] = useState(kept)
+  const visit = inHand(visits)
+  const [isResumed] = useState(visit !== undefined)
   const [isUntouched, setUntouched] = useState(true)
   const [receipt, setReceipt] = useState<HandOverOrder['receipt']>('undecided')
   const [afterwards, setAfterwards] = useState<Afterwards>({ kind: 'off' })
   const [isSaving, setSaving] = useState(false)
-  const [recorded, setRecorded] = useState<Recorded | undefined>(undefined)
-  const [undoing, setUndoing] = useState<UndoTarget | undefined>(undefined)
+  const [recorded, setRecorded] = useState<readonly Recorded[]>([])
+  const [undoing, setUndoing] = useState<readonly UndoTarget[] | undefined>(undefined)
   const isBusy = useRef(false)
   // What the next scan adds to: two scans may come between two renders.
-  const latest = useRef(draft)
+  const latest = useRef(visits)
 
   const catalogue = useCatalogueItems([
-    ...(draft?.scanned.map((scan) => scan.barcode) ?? []),
-    ...(recorded?.operation.items.map((item) => item.barcode) ?? []),
+    ...(visit?.piles.flatMap((pile) => pile.scanned.map((scan) => scan.barcode)) ?? []),
+    ...recorded.flatMap(({ operation }) => operation.items.map((item) => item.barcode)),
   ])
   const titleOf = (barcode: ItemBarcode): string => findDocument(state, barcode, catalogue)?.title ?? words.unknownItem(barcode)
 
   const focusField = (): void => field.current?.focus({ preventScroll: true })
   // biome-ignore format: one line says the whole: at first, and each time the stage changes, the field is ready
-  useEffect(focusField, [draft === undefined, recorded === undefined])
+  useEffect(focusField, [visit === undefined, recorded.length === 0])
 
   /** One answer to one scan, for the eye, the ear and the hand. Without `shown`, the list itself is the answer. */
   const respond = (sound: ScanAnswer, said: string, shown?: ShownAnswer): void => {
@@ -133,17 +128,24 @@ export const useHandover = (orderId: string | undefined) => {
     respond(sound, `${sentence}. ${nextStep}${where}`, { sign, sentence, nextStep, bays })
   }
 
-  const keep = async (next: HandoverDraft | undefined): Promise<void> => {
+  const keepAll = async (next: readonly Visit[]): Promise<void> => {
     latest.current = next
-    setDraft(next)
+    setVisits(next)
     setUntouched(false)
     try {
-      await desk.keepDraft(next)
+      await desk.keepVisits(next)
     } catch {
       // The screen still has it, the disk does not: said at once, and the next scan tries again.
       setAnswer({ sign: 'stop', sentence: words.draftNotKept, nextStep: words.draftNotKeptNext, bays: [] })
       announce(`${words.draftNotKept}. ${words.draftNotKeptNext}`)
     }
+  }
+  /** The visit in hand becomes `next`; those put aside stay. */
+  const keep = (next: Visit | undefined): Promise<void> =>
+    keepAll([...(next === undefined ? [] : [next]), ...latest.current.filter((one) => one.isAside)])
+  const changePiles = async (change: (pile: HandoverDraftLike, n: number) => HandoverDraftLike): Promise<void> => {
+    const current = inHand(latest.current)
+    if (current !== undefined) await keep({ ...current, piles: current.piles.map(change) })
   }
 
   const happenedAfterwards = (): LocalMoment | undefined => {
@@ -154,69 +156,66 @@ export const useHandover = (orderId: string | undefined) => {
   const afterwardsMoment = happenedAfterwards()
   const afterwardsIsFuture = afterwardsMoment !== undefined && compareMoments(afterwardsMoment, now) > 0
 
-  const newDraft = (card: CardNumber, order: Order | undefined): HandoverDraft => ({
-    card,
-    orderId: order?.id,
-    startedAt: desk.now().at,
-    scanned: [],
-    leftBehind: [],
-    notFound: [],
-    happened: afterwardsMoment,
-  })
   /** HO-10: a handover of the past without its time would be recorded as one of now. */
   const isTimeMissing = afterwards.kind === 'on' && (afterwardsMoment === undefined || afterwardsIsFuture)
-  const start = (card: CardNumber, id: Order['id'] | undefined): void => {
+  /** A visit with these orders of the card, or with none; answers it, unless its true time is wanted first. */
+  const begin = (card: CardNumber, orders: readonly Order[]): Visit | undefined => {
     if (isTimeMissing) {
       show('refused', 'warn', words.afterwardsMissing, words.afterwardsMissingNext)
-      return
+      return undefined
     }
-    setRecorded(undefined)
+    setRecorded([])
     setText('')
     setAsked({ kind: 'none' })
     setAnswer(undefined)
     setReceipt('undecided')
-    // A pile put aside goes on where it was, whichever way one comes back to it (HO-6).
-    const aside = asideDrafts.value.find((other) => isSamePile(other, { card, orderId: id }))
-    asideDrafts.value = asideDrafts.value.filter((other) => other !== aside)
-    void keep(
-      aside === undefined
-        ? newDraft(card, id === undefined ? undefined : state.get('order', id))
-        : { ...aside, happened: afterwardsMoment ?? aside.happened },
-    )
+    // A visit put aside goes on where it was, whichever way one comes back to it (HO-6).
+    const aside = latest.current.find((other) => other.isAside && other.piles.some((pile) => pile.card === card))
+    const others = latest.current.filter((other) => other !== aside)
+    const begun: Visit = { startedAt: desk.now().at, piles: [], activeCard: card, collectedWith: undefined, isAside: false }
+    const joined = joinCard({ ...(aside ?? begun), isAside: false }, card, orders)
+    const next = {
+      ...joined,
+      piles: joined.piles.map((pile) => ({ ...pile, happened: afterwardsMoment ?? pile.happened })),
+    }
+    void keepAll([next, ...others])
     announce(`${nameOf(state, card)}. ${words.scanFirst}`)
+    return next
+  }
+  /** HO-11: the order asked for comes first, with those of the same card that are ready. */
+  const start = (card: CardNumber, id: Order['id'] | undefined): Visit | undefined => {
+    const order = id === undefined ? undefined : state.get('order', id)
+    const others = ordersInHand(findOrders(state, { kind: 'card', card }), now.date).filter((other) => other.id !== id)
+    return begin(card, order === undefined ? [] : [order, ...others])
   }
 
   useEffect(() => {
     const order = orderId === undefined ? undefined : state.get('order', toOrderId(orderId))
-    if (order !== undefined && isOpen(order) && latest.current === undefined) start(order.card, order.id)
+    if (order !== undefined && isOpen(order) && inHand(latest.current) === undefined) start(order.card, order.id)
   }, [orderId])
 
-  const judge = (judged: HandoverDraft, known = catalogue): HandoverJudgement | undefined =>
-    settings === undefined ? undefined : judgeHandover(state, settings, judged, now.date, known)
-  const countOf = ({ scannedLines, preparedLines, documents }: HandoverJudgement): string =>
-    preparedLines === 0 ? words.countLoose(documents.length) : words.countOf(scannedLines, preparedLines)
+  const judge = (judged: Visit, known = catalogue): readonly HandoverJudgement[] =>
+    settings === undefined ? [] : judgeVisit(state, settings, judged, now.date, known)
 
   /** HO-2 to HO-4: one more document in hand. */
-  const scanDocument = async (current: HandoverDraft, barcode: ItemBarcode): Promise<void> => {
+  const scanDocument = async (current: Visit, barcode: ItemBarcode): Promise<void> => {
     const found = findDocument(state, barcode, catalogue) ?? (await desk.findItem(barcode))
     const known = found === undefined ? catalogue : new Map([...catalogue, [barcode, found] as const])
     const title = found?.title ?? words.unknownItem(barcode)
+    if (settings === undefined) return
     // The pile may have grown while the catalogue was answering.
-    const before = latest.current ?? current
-    if (before.leftBehind.includes(barcode)) {
-      const back = { ...before, leftBehind: before.leftBehind.filter((left) => left !== barcode) }
-      await keep(
-        before.scanned.some((scan) => scan.barcode === barcode)
-          ? back
-          : { ...back, scanned: [...back.scanned, { barcode, overrideReason: undefined }] },
-      )
+    const before = inHand(latest.current) ?? current
+    const isLeft = before.piles.some((pile) => pile.leftBehind.includes(barcode))
+    const wanted = isLeft ? { ...before, piles: before.piles.map((pile) => withoutLeft(pile, barcode)) } : before
+    const placed = placeDocument(state, settings, wanted, barcode, now.date, known)
+    if (placed.kind === 'already-scanned') {
+      if (!isLeft) return show('already-scanned', 'ok', words.already(title), '')
+      await keep(wanted)
       return respond('accepted', title)
     }
-    const added = addScan(before, barcode)
-    if (added.kind === 'already-scanned') return show('already-scanned', 'ok', words.already(title), '')
-    const judged = judge(added.draft, known)
-    const scanned = judged?.documents.at(-1)
-    if (judged === undefined || scanned === undefined) return
+    const judgements = judge(placed.visit, known)
+    const scanned = judgements[placed.at]?.documents.at(-1)
+    if (scanned === undefined) return
     if (scanned.verdict.kind === 'refused' && !scanned.verdict.canOverride) {
       const { refusal } = scanned.verdict
       if (refusal.kind === 'item-of-another-order') {
@@ -237,25 +236,26 @@ export const useHandover = (orderId: string | undefined) => {
       })
       return show('refused', 'stop', words.refused(title), `${sentence} ${nextStep}`)
     }
-    await keep(added.draft)
+    await keep(placed.visit)
     if (scanned.verdict.kind === 'refused') {
       const { refusal } = scanned.verdict
       const { sentence } = sayRefusal(language, refusal, naming)
       return respond('refused', `${title}. ${sentence}`)
     }
     const isComplete =
-      judged.preparedLines > 0 &&
-      judged.unanswered.every(({ fate }) => fate !== 'missing' && fate !== 'not-found') &&
-      scanned.lineId !== undefined
-    respond(isComplete ? 'order-complete' : 'accepted', isComplete ? words.completeNow(title) : words.accepted(title, countOf(judged)))
+      scanned.lineId !== undefined &&
+      judgements.every(({ unanswered }) => unanswered.every(({ fate }) => fate !== 'missing' && fate !== 'not-found'))
+    respond(
+      isComplete ? 'order-complete' : 'accepted',
+      isComplete ? words.completeNow(title) : words.accepted(title, sayCount(words, judgements)),
+    )
   }
 
   const openFor = (card: CardNumber): void => {
     const orders = findOrders(state, { kind: 'card', card })
-    const only = orders.length === 1 ? orders[0] : undefined
-    if (only !== undefined) {
-      answerScan('accepted')
-      start(card, only.id)
+    const ready = ordersInHand(orders, now.date)
+    if (ready.length > 0) {
+      if (begin(card, ready) !== undefined) answerScan('accepted')
       return
     }
     setAsked({ kind: 'card', card })
@@ -276,8 +276,8 @@ export const useHandover = (orderId: string | undefined) => {
         const [only, ...others] = orders
         if (only === undefined) return show('unknown', 'unknown', words.notFoundNumber(scan.number), words.notFoundNext)
         if (others.length === 0 && isOpen(only)) {
-          answerScan('accepted')
-          return start(only.card, only.id)
+          if (start(only.card, only.id) !== undefined) answerScan('accepted')
+          return
         }
         setAsked({ kind: 'number', text: scan.number })
         return respond('unknown', words.results(scan.number, orders.length))
@@ -285,11 +285,9 @@ export const useHandover = (orderId: string | undefined) => {
       case 'item': {
         const order = findOrders(state, { kind: 'item', barcode: scan.barcode })[0]
         if (order === undefined) return show('unknown', 'unknown', words.onNoOrder(titleOf(scan.barcode)), words.onNoOrderNext)
-        if (isTimeMissing) return start(order.card, order.id)
         // Any document of the pile finds the order, and counts as scanned.
-        const begun = newDraft(order.card, order)
-        start(order.card, order.id)
-        return scanDocument(begun, scan.barcode)
+        const begun = start(order.card, order.id)
+        return begun === undefined ? undefined : scanDocument(begun, scan.barcode)
       }
       case 'isbn':
         return show('unknown', 'unknown', words.isbnScan, words.isbnScanNext)
@@ -298,18 +296,36 @@ export const useHandover = (orderId: string | undefined) => {
     }
   }
 
-  const onWhat = (current: HandoverDraft, scan: SettledScan): Promise<void> | void => {
+  /** HO-11: a second card of the family, or one more order of a card that is here. */
+  const join = async (current: Visit, card: CardNumber, orders: readonly Order[]): Promise<void> => {
+    const joined = joinCard(current, card, orders)
+    await keep(joined)
+    const name = nameOf(state, card)
+    if (joined.piles.length === current.piles.length) return show('already-scanned', 'ok', words.sameCard, '')
+    show('accepted', 'ok', words.joined(name), orders.length === 0 ? words.joinedLoose : words.joinedNext)
+  }
+
+  const onWhat = (current: Visit, scan: SettledScan): Promise<void> | void => {
     switch (scan.kind) {
       case 'item':
         return scanDocument(current, scan.barcode)
-      case 'card':
-        return scan.card === current.card
-          ? show('already-scanned', 'ok', words.sameCard, '')
-          : show('refused', 'stop', words.otherCard, words.otherCardNext)
-      case 'order':
-        return current.orderId !== undefined && naming.order(current.orderId) === scan.number
-          ? show('already-scanned', 'ok', words.sameOrder, '')
-          : show('refused', 'stop', words.otherOrderLabel, words.otherCardNext)
+      case 'card': {
+        const { card } = scan
+        if (state.get('patron', card) === undefined) {
+          const { sentence, nextStep } = sayRefusal(language, { kind: 'patron-unknown', card }, naming)
+          return show('refused', 'stop', sentence, nextStep)
+        }
+        return join(current, card, ordersInHand(findOrders(state, { kind: 'card', card }), now.date))
+      }
+      case 'order': {
+        const order = findOrders(state, { kind: 'number', text: scan.number }).find(canBeCollected)
+        if (current.piles.some((pile) => pile.orderId === order?.id && order !== undefined)) {
+          return show('already-scanned', 'ok', words.sameOrder, '')
+        }
+        return order !== undefined && current.piles.some((pile) => pile.card === order.card)
+          ? join(current, order.card, [order])
+          : show('refused', 'stop', words.otherOrderLabel, words.otherOrderLabelNext)
+      }
       case 'isbn':
         return show('unknown', 'unknown', words.isbnScan, words.isbnScanNext)
       case 'unrecognised':
@@ -321,8 +337,8 @@ export const useHandover = (orderId: string | undefined) => {
   const queue = useRef<Promise<void>>(Promise.resolve())
   const hear = (scan: SettledScan): void => {
     queue.current = queue.current.then(async () => {
-      if (recorded !== undefined && latest.current === undefined) setRecorded(undefined)
-      const current = latest.current
+      const current = inHand(latest.current)
+      if (current === undefined) setRecorded([])
       await (current === undefined ? onWho(scan) : onWhat(current, scan))
     })
   }
@@ -354,55 +370,71 @@ export const useHandover = (orderId: string | undefined) => {
         }
   }
 
-  const judgement = draft === undefined ? undefined : judge(draft)
+  /** Saves a pile's handover; answers whether it is on the disk. */
+  const handOverPile = async (pile: HandoverDraftLike, operation: HandOverOrder, savedAt: LocalMoment): Promise<boolean> => {
+    const result = await act(operation, words.handedOver(operation.items.length), [
+      `${nameOf(state, pile.card)} (${pile.card})${pile.orderId === undefined ? '' : `, ${naming.order(pile.orderId)}`}`,
+      ...operation.items.map((item) => `${titleOf(item.barcode)} (${item.barcode}), ${words.due(format.date(item.dueOn))}`),
+    ])
+    if (result.kind !== 'saved') return false
+    const { orderId: of, card } = operation
+    const handover = { operationId: result.operationId, orderId: of, card, barcodes: barcodesToPutBack(operation) }
+    setRecorded((before) => [
+      ...before,
+      { operation, savedAt, isAfterwards: pile.happened !== undefined, searched: pile.notFound, handover },
+    ])
+    return true
+  }
+
   const handOver = async (): Promise<void> => {
-    if (draft === undefined || judgement === undefined || isBusy.current) return
+    if (visit === undefined || isBusy.current) return
     const { date, time } = desk.now()
-    const built = buildHandOverOrder(draft, judgement, { date, time }, receipt)
-    if (!built.ok) {
-      const { sentence, nextStep } = sayRefusal(language, built.refusal, naming)
+    const built = judge(visit).map((judgement, n) => {
+      const pile = visit.piles[n]
+      return pile === undefined ? undefined : { pile, result: buildHandOverOrder(pile, judgement, { date, time }, receipt) }
+    })
+    // A pile of which nothing leaves stays as it is: nobody took it.
+    const blocking = built.flatMap((one) =>
+      one === undefined || one.result.ok || one.pile.scanned.length === 0 ? [] : [one.result.refusal],
+    )
+    const leaving = built.flatMap((one) => (one?.result.ok === true ? [{ pile: one.pile, operation: one.result.value }] : []))
+    const [refusal] = leaving.length === 0 ? blocking : blocking.filter(({ kind }) => kind !== 'nothing-scanned')
+    if (refusal !== undefined) {
+      const { sentence, nextStep } = sayRefusal(language, refusal, naming)
       return show('refused', 'stop', sentence, nextStep)
     }
     // A finger may press twice between two renders; without an order, the second handover would be a second loan.
     isBusy.current = true
     setSaving(true)
-    const operation = built.value
-    const result = await act(operation, words.handedOver(operation.items.length), [
-      `${nameOf(state, draft.card)} (${draft.card})${draft.orderId === undefined ? '' : `, ${naming.order(draft.orderId)}`}`,
-      ...operation.items.map((item) => `${titleOf(item.barcode)} (${item.barcode}), ${words.due(format.date(item.dueOn))}`),
-    ])
+    let left = visit.piles
+    for (const { pile, operation } of leaving) {
+      if (!(await handOverPile(pile, operation, { date, time }))) break
+      // Each is kept out of the draft as soon as it is on the disk: a tablet that dies here hands over nothing twice (HO-6).
+      left = left.filter((other) => other !== pile)
+      await keep(left.length === 0 ? undefined : { ...visit, piles: left })
+    }
     isBusy.current = false
     setSaving(false)
-    if (result.kind !== 'saved') return
+    if (leaving.some(({ pile }) => left.includes(pile))) return
     setAnswer(undefined)
-    setRecorded({
-      operation,
-      savedAt: { date, time },
-      isAfterwards: draft.happened !== undefined,
-      handover: {
-        operationId: result.operationId,
-        orderId: operation.orderId,
-        card: operation.card,
-        barcodes: barcodesToPutBack(operation),
-      },
-    })
     await keep(undefined)
+    const { collectedWith } = visit
+    if (collectedWith === undefined) return
+    for (const { operation } of leaving) {
+      const order = operation.orderId === undefined ? undefined : state.get('order', operation.orderId)
+      if (order === undefined) continue
+      const note = [order.note, words.collectorNotes[collectedWith]].filter(Boolean).join(' · ')
+      await act({ kind: 'write-note', orderId: order.id, note, replaces: order.note }, words.collectorNotes[collectedWith])
+    }
   }
 
   const stage = ((): HandoverStage => {
-    if (draft !== undefined && judgement !== undefined) {
-      const open = describeOpen(
-        { state, words, format, naming, now, language, toLocal: desk.toLocal, titleOf, catalogue },
-        draft,
-        judgement,
-      )
-      return { kind: 'what', open: { ...open, isResumed: isResumed && isUntouched } }
+    if (visit !== undefined && settings !== undefined) {
+      const describing = { state, words, format, naming, now, language, toLocal: desk.toLocal, titleOf, catalogue }
+      return { kind: 'what', open: { ...describeOpen(describing, visit, judge(visit)), isResumed: isResumed && isUntouched } }
     }
-    if (recorded !== undefined) {
-      const done = describeDone({ state, words, format, titleOf }, recorded)
-      return { kind: 'done', done }
-    }
-    return { kind: 'who' }
+    const done = describeDone({ state, words, format, titleOf }, recorded)
+    return done === undefined ? { kind: 'who' } : { kind: 'done', done }
   })()
 
   return {
@@ -422,7 +454,7 @@ export const useHandover = (orderId: string | undefined) => {
     /** Enter in the field: a number is judged as a scan is; anything else is a name. */
     type: (typed: string) => {
       const scan = desk.judgeTyped(typed)
-      if (scan.kind !== 'unrecognised' || latest.current !== undefined || /\d/.test(typed)) {
+      if (scan.kind !== 'unrecognised' || visit !== undefined || /\d/.test(typed)) {
         setText('')
         return settle(scan)
       }
@@ -433,11 +465,14 @@ export const useHandover = (orderId: string | undefined) => {
     },
     who: sayWho(),
     waiting: describeWaiting({ state, words, format, naming, now }),
-    aside: asideDrafts.value.map((aside) => ({ draft: aside, name: nameOf(state, aside.card) })),
-    resume: async (aside: HandoverDraft) => {
-      asideDrafts.value = asideDrafts.value.filter((other) => other !== aside)
-      await keep(aside)
-    },
+    aside: visits
+      .filter((aside) => aside.isAside)
+      .map((aside) => ({
+        visit: aside,
+        names: format.list([...new Set(aside.piles.map(({ card }) => nameOf(state, card)))]),
+        documents: aside.piles.reduce((n, pile) => n + pile.scanned.length, 0),
+      })),
+    resume: (aside: Visit) => keepAll(latest.current.map((one) => (one === aside ? { ...one, isAside: false } : one))),
     afterwards,
     setAfterwards,
     afterwardsIsFuture,
@@ -445,56 +480,69 @@ export const useHandover = (orderId: string | undefined) => {
     receipt,
     setReceipt,
     isSaving,
-    leave: async (barcode: ItemBarcode) => {
-      if (draft === undefined) return
-      await keep({ ...draft, leftBehind: [...draft.leftBehind, barcode] })
+    leave: async ({ barcode, pile: at }: RowOf<'taken' | 'watch'>) => {
+      await changePiles((pile, n) => (n === at ? { ...pile, leftBehind: [...pile.leftBehind, barcode] } : pile))
       respond('accepted', words.leftNow(titleOf(barcode)))
     },
     takeBack: async (barcode: ItemBarcode) => {
-      if (draft === undefined) return
-      await keep({ ...draft, leftBehind: draft.leftBehind.filter((left) => left !== barcode) })
+      await changePiles((pile) => withoutLeft(pile, barcode))
       focusField()
     },
     remove: async (barcode: ItemBarcode) => {
-      if (draft === undefined) return
-      await keep({
-        ...draft,
-        scanned: draft.scanned.filter((scan) => scan.barcode !== barcode),
-        leftBehind: draft.leftBehind.filter((left) => left !== barcode),
-      })
+      await changePiles((pile) => ({ ...withoutLeft(pile, barcode), scanned: pile.scanned.filter((scan) => scan.barcode !== barcode) }))
       respond('accepted', words.removed(titleOf(barcode)))
     },
     override: async (barcode: ItemBarcode, reason: string) => {
-      if (draft === undefined) return
-      await keep({
-        ...draft,
-        scanned: draft.scanned.map((scan) => (scan.barcode === barcode ? { ...scan, overrideReason: reason } : scan)),
-      })
+      await changePiles((pile) => ({
+        ...pile,
+        scanned: pile.scanned.map((scan) => (scan.barcode === barcode ? { ...scan, overrideReason: reason } : scan)),
+      }))
       respond('accepted', `${titleOf(barcode)}, ${words.withReason(reason)}`)
     },
-    notFound: async (lineId: string) => {
-      if (draft !== undefined) await keep({ ...draft, notFound: [...draft.notFound, lineId] })
+    notFound: async ({ lineId, pile: at }: RowOf<'missing'>) => {
+      await changePiles((pile, n) => (n === at ? { ...pile, notFound: [...pile.notFound, lineId] } : pile))
       focusField()
     },
-    lookAgain: async (lineId: string) => {
-      if (draft !== undefined) await keep({ ...draft, notFound: draft.notFound.filter((line) => line !== lineId) })
+    lookAgain: async ({ lineId, pile: at }: RowOf<'not-found'>) => {
+      await changePiles((pile, n) => (n === at ? { ...pile, notFound: pile.notFound.filter((line) => line !== lineId) } : pile))
       focusField()
     },
     setAside: async () => {
-      if (draft === undefined) return
-      if (draft.scanned.length > 0) asideDrafts.value = [...asideDrafts.value.filter((aside) => !isSamePile(aside, draft)), draft]
-      announce(words.isSetAside(nameOf(state, draft.card)))
+      if (visit === undefined) return
+      announce(words.isSetAside(format.list([...new Set(visit.piles.map(({ card }) => nameOf(state, card)))])))
       setAnswer(undefined)
-      await keep(undefined)
+      const others = latest.current.filter((one) => one !== visit)
+      // What another tablet handed over or cancelled meanwhile is no pile any more.
+      const piles = visit.piles.filter(({ orderId: of }) => {
+        const order = of === undefined ? undefined : state.get('order', of)
+        return order === undefined || canBeCollected(order)
+      })
+      await keepAll(piles.some((pile) => pile.scanned.length > 0) ? [{ ...visit, piles, isAside: true }, ...others] : others)
+    },
+    /** One more order of somebody who is here (HO-11). */
+    takeAlso: (order: Order) => (visit === undefined ? undefined : join(visit, order.card, [order])),
+    /** A card scanned by mistake: its piles leave the visit, and nothing of them is handed over. */
+    part: async (card: CardNumber) => {
+      if (visit === undefined) return
+      const piles = visit.piles.filter((pile) => pile.card !== card)
+      await keep({ ...visit, piles, activeCard: piles[0]?.card ?? card })
+      respond('accepted', words.parted(nameOf(state, card)))
+    },
+    setCollectedWith: async (collectedWith: CollectorProof | undefined) => {
+      if (visit === undefined) return
+      await keep({ ...visit, collectedWith })
+      focusField()
     },
     handOver,
     nextPatron: () => {
-      setRecorded(undefined)
+      setRecorded([])
       setAnswer(undefined)
     },
     printReceipt: (paper: 'roll' | 'sheet') => {
-      if (recorded === undefined) return
-      const { libraryName, happened, lines } = buildReceipt(state, recorded.operation, catalogue)
+      const [first] = recorded
+      if (first === undefined) return
+      const items = recorded.flatMap(({ operation }) => operation.items)
+      const { libraryName, happened, lines } = buildReceipt(state, { ...first.operation, items }, catalogue)
       print(
         Receipt({
           paper,
@@ -513,14 +561,15 @@ export const useHandover = (orderId: string | undefined) => {
     askUndo: setUndoing,
     undo: async () => {
       if (undoing === undefined) return
-      const { operationId, ...target } = undoing
       const { date, time } = desk.now()
       setUndoing(undefined)
-      const result = await act({ kind: 'undo-handover', handover: operationId, ...target, happened: { date, time } }, words.undone, [
-        `${words.undo} : ${nameOf(state, target.card)} (${target.card})`,
-      ])
-      if (result.kind !== 'saved') return
-      setRecorded(undefined)
+      for (const { operationId, ...target } of undoing) {
+        const result = await act({ kind: 'undo-handover', handover: operationId, ...target, happened: { date, time } }, words.undone, [
+          `${words.undo} : ${nameOf(state, target.card)} (${target.card})`,
+        ])
+        if (result.kind !== 'saved') return
+        setRecorded((before) => before.filter((one) => one.handover.operationId !== operationId))
+      }
       setAsked({ kind: 'none' })
       setAnswer({ sign: 'ok', sentence: words.undone, nextStep: '', bays: [] })
     },

@@ -1,11 +1,11 @@
 /**
- * How far one operation has gone, live: enregistré ici, transmis, réglé. Runs in the browser.
- * Read again each time the desk changes; nothing is guessed between two exchanges.
+ * How far a visit's handovers have gone, live: enregistré ici, transmis, réglé. Runs in the browser.
+ * Read again each time the desk changes; nothing is guessed between two exchanges. Several are as far as the last of them.
  */
 import { useEffect, useState } from 'preact/hooks'
 import type { OperationId } from '../../../domain/ids.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
-import type { OwnOperation } from '../../../tablet/desk.ts'
+import type { Journey, OwnOperation } from '../../../tablet/desk.ts'
 import { useDesk, useSnapshot } from '../../use-desk.ts'
 import { useFormats } from '../../use-words.ts'
 
@@ -15,24 +15,29 @@ export interface Station {
   readonly isReached: boolean
 }
 
-/** The three stations, and `stopped` when the endpoint did not keep the operation. */
+/** What stopped first, then the least far: that is what the desk must hear. */
+const leastFar: readonly Journey['kind'][] = ['quarantined', 'refused', 'recorded-here', 'transmitted', 'settled']
+
+/** The three stations, and `stopped` when the endpoint did not keep one of them. */
 export const useJourney = (
-  operationId: OperationId,
+  operationIds: readonly OperationId[],
   words: HandoverWords,
 ): { readonly stations: readonly Station[]; readonly stopped: string | undefined } => {
   const desk = useDesk()
   const format = useFormats()
   const { revision, pendingCount, link } = useSnapshot()
+  const wanted = operationIds.join(' ')
   const [operation, setOperation] = useState<OwnOperation | undefined>(undefined)
   useEffect(() => {
     let isStale = false
     void desk.ownOperations().then((own) => {
-      if (!isStale) setOperation(own.find((known) => known.operationId === operationId))
+      const mine = own.filter((known) => operationIds.includes(known.operationId))
+      if (!isStale) setOperation(mine.sort((a, b) => leastFar.indexOf(a.journey.kind) - leastFar.indexOf(b.journey.kind))[0])
     })
     return () => {
       isStale = true
     }
-  }, [desk, operationId, revision, pendingCount, link])
+  }, [desk, wanted, revision, pendingCount, link])
   const time = (at: OwnOperation['at'] | undefined): string => (at === undefined ? '' : format.time(desk.toLocal(at).time))
   const journey = operation?.journey
   const isTransmitted = journey !== undefined && journey.kind !== 'recorded-here'

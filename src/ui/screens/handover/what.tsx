@@ -2,7 +2,9 @@
  * « Quoi ? »: the pile against the order, document by document, then one gesture. Runs in the browser.
  * The count is read from two metres; what is missing is named with its bay; nothing that waits for a decision is handed over (HO-2 to HO-5).
  */
+import { Fragment } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
+import type { CollectorProof } from '../../../domain/handover/visit.ts'
 import { Button } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
 import { Field } from '../../components/field.tsx'
@@ -11,7 +13,7 @@ import { Bay, Ticket } from '../../components/place.tsx'
 import { ScanField } from '../../components/scan-field.tsx'
 import { AnswerSay } from './answer-say.tsx'
 import styles from './handover.module.css'
-import type { DocumentRow, Handover, OpenHandover } from './use-handover.ts'
+import type { DocumentRow, Handover, OpenHandover, OpenPerson } from './use-handover.ts'
 
 /** The ILS's document types are its own words: the drawing is a hint beside the title, the book stands for all others. */
 export const iconOfType = (documentType: string | undefined): IconName =>
@@ -30,21 +32,10 @@ export const What = ({ handover, open }: { readonly handover: Handover; readonly
       <div class="turn">
         <div class="where">{words.who}</div>
         <div class="turn-body turn-who">
-          <div class="who-line">
-            <span class="turn-name">{open.name}</span>
-            {open.number === undefined ? null : <Ticket number={open.number} />}
-            {open.bays.map((bay) => (
-              <Bay key={bay} word={words.bay} bays={[bay]} />
-            ))}
-          </div>
-          <div class="who-sub">
-            <p class="small soft">{open.sub}</p>
-            <Button look="quiet" icon="undo" onPress={() => void handover.setAside()}>
-              {words.change}
-            </Button>
-          </div>
-          {open.warning === '' ? null : <Chip sign="warn" tone="warn" words={open.warning} />}
-          {open.note === '' ? null : <p class="small">{words.note(open.note)}</p>}
+          {open.people.map((person) => (
+            <Person key={person.card} person={person} handover={handover} isAlone={open.people.length === 1} />
+          ))}
+          {open.piles.every(({ number }) => number === undefined) ? null : <Collector open={open} handover={handover} />}
           {open.afterwards === undefined ? null : <Chip sign="warn" tone="warn" words={open.afterwards} />}
           {open.isResumed ? <p class="small">{words.resumed}</p> : null}
         </div>
@@ -59,11 +50,20 @@ export const What = ({ handover, open }: { readonly handover: Handover; readonly
             </h1>
           </div>
           {handover.answer === undefined ? null : <AnswerSay answer={handover.answer} words={words} />}
-          <ul class="items" aria-label={words.what}>
-            {open.rows.map((row) => (
-              <ItemRow key={row.key} row={row} handover={handover} />
-            ))}
-          </ul>
+          {open.piles.map((pile) => (
+            <Fragment key={pile.key}>
+              {open.piles.length === 1 ? null : (
+                <h2 class={styles.pile}>
+                  {words.ofPile(pile.name, pile.number)} <span class="soft">{pile.count}</span>
+                </h2>
+              )}
+              <ul class="items" aria-label={open.piles.length === 1 ? words.what : words.ofPile(pile.name, pile.number)}>
+                {pile.rows.map((row) => (
+                  <ItemRow key={row.key} row={row} handover={handover} />
+                ))}
+              </ul>
+            </Fragment>
+          ))}
           <div class={styles.scan}>
             <ScanField
               label={words.scanField}
@@ -118,6 +118,95 @@ export const What = ({ handover, open }: { readonly handover: Handover; readonly
   )
 }
 
+const Person = ({ person, handover, isAlone }: { readonly person: OpenPerson; readonly handover: Handover; readonly isAlone: boolean }) => {
+  const { words } = handover
+  /** Which order it is about, where there are several. */
+  const ofOrder = (number: string | undefined): string => (person.piles.length === 1 || number === undefined ? '' : `${number} · `)
+  return (
+    <>
+      <div class="who-line">
+        <span class="turn-name">{person.name}</span>
+        {person.piles.map((pile) => (
+          <Fragment key={pile.key}>
+            {pile.number === undefined ? null : <Ticket number={pile.number} />}
+            {pile.bays.map((bay) => (
+              <Bay key={bay} word={words.bay} bays={[bay]} />
+            ))}
+          </Fragment>
+        ))}
+      </div>
+      <div class="who-sub">
+        <p class="small soft">{person.sub}</p>
+        {isAlone ? (
+          <Button look="quiet" icon="undo" onPress={() => void handover.setAside()}>
+            {words.change}
+          </Button>
+        ) : (
+          <Button look="quiet" icon="cross" label={words.partNamed(person.name)} onPress={() => void handover.part(person.card)}>
+            {words.part}
+          </Button>
+        )}
+      </div>
+      {person.piles.map((pile) => (
+        <Fragment key={pile.key}>
+          {pile.warning === '' ? null : <Chip sign="warn" tone="warn" words={`${ofOrder(pile.number)}${pile.warning}`} />}
+          {pile.note === '' ? null : (
+            <p class="small">
+              {ofOrder(pile.number)}
+              {words.note(pile.note)}
+            </p>
+          )}
+        </Fragment>
+      ))}
+      {person.also.map(({ order, say }) => (
+        <div class="who-sub" key={order.id}>
+          <p class="small">{say}</p>
+          <Button look="quiet" label={words.takeAlsoNamed(order.number)} onPress={() => void handover.takeAlso(order)}>
+            {words.takeAlso}
+          </Button>
+        </div>
+      ))}
+    </>
+  )
+}
+
+const proofs: readonly CollectorProof[] = ['card', 'number', 'told']
+
+/** HO-12: somebody who comes for another; how the desk made sure is asked, and nobody's name. */
+const Collector = ({ open: { collectedWith }, handover }: { readonly open: OpenHandover; readonly handover: Handover }) => {
+  const { words } = handover
+  const [isAsked, setAsked] = useState(false)
+  if (collectedWith === undefined && !isAsked) {
+    return (
+      <div>
+        <Button look="quiet" icon="person" onPress={() => setAsked(true)}>
+          {words.collector}
+        </Button>
+      </div>
+    )
+  }
+  return (
+    <fieldset class={styles.receipt}>
+      <legend>{words.collectorAsk}</legend>
+      {proofs.map((proof) => (
+        <Button key={proof} pressed={collectedWith === proof} onPress={() => void handover.setCollectedWith(proof)}>
+          {words.collectorProofs[proof]}
+        </Button>
+      ))}
+      <Button
+        look="quiet"
+        onPress={() => {
+          setAsked(false)
+          void handover.setCollectedWith(undefined)
+        }}
+      >
+        {words.collectorStop}
+      </Button>
+      <p class="small soft">{words.collectorSay}</p>
+    </fieldset>
+  )
+}
+
 const ItemRow = ({ row, handover }: { readonly row: DocumentRow; readonly handover: Handover }) => {
   const { words } = handover
   const [reason, setReason] = useState<
@@ -159,14 +248,14 @@ const ItemRow = ({ row, handover }: { readonly row: DocumentRow; readonly handov
         {row.kind === 'taken' ? (
           <>
             <span class="due">{row.due}</span>
-            <Button look="quiet" label={words.leaveNamed(row.title)} onPress={() => void handover.leave(row.barcode)}>
+            <Button look="quiet" label={words.leaveNamed(row.title)} onPress={() => void handover.leave(row)}>
               {words.leaveShort}
             </Button>
             <Button look="quiet" icon="cross" label={words.remove(row.title)} onPress={() => void handover.remove(row.barcode)} />
           </>
         ) : row.kind === 'watch' ? (
           <>
-            <Button label={words.leaveNamed(row.title)} onPress={() => void handover.leave(row.barcode)}>
+            <Button label={words.leaveNamed(row.title)} onPress={() => void handover.leave(row)}>
               {words.leave}
             </Button>
             {reason.kind === 'closed' && row.canOverride ? (
@@ -178,13 +267,13 @@ const ItemRow = ({ row, handover }: { readonly row: DocumentRow; readonly handov
             {words.takeAfterAll}
           </Button>
         ) : row.kind === 'not-found' ? (
-          <Button look="quiet" icon="undo" onPress={() => void handover.lookAgain(row.lineId)}>
+          <Button look="quiet" icon="undo" onPress={() => void handover.lookAgain(row)}>
             {words.stillLook}
           </Button>
         ) : row.kind === 'missing' ? (
           <>
             {row.bays.length === 0 ? null : <Bay word={words.bay} bays={row.bays} />}
-            <Button label={`${words.notFound} : ${row.title}`} onPress={() => void handover.notFound(row.lineId)}>
+            <Button label={`${words.notFound} : ${row.title}`} onPress={() => void handover.notFound(row)}>
               {words.notFound}
             </Button>
           </>

@@ -82,17 +82,17 @@ export const Who = ({ handover }: { readonly handover: Handover }) => {
             <span class="end" />
           </div>
           <ul class="rows" aria-label={words.asideTitle}>
-            {handover.aside.map(({ draft, name }) => (
+            {handover.aside.map(({ visit, names, documents }) => (
               <Row
-                key={draft.card}
-                where={handover.format.time(handover.toLocal(draft.startedAt).time)}
+                key={visit.startedAt}
+                where={handover.format.time(handover.toLocal(visit.startedAt).time)}
                 what={
                   <>
-                    <span class="title">{name}</span>
-                    <span class="by">{words.documents(draft.scanned.length)}</span>
+                    <span class="title">{names}</span>
+                    <span class="by">{words.documents(documents)}</span>
                   </>
                 }
-                act={<Button onPress={() => void handover.resume(draft)}>{words.resume}</Button>}
+                act={<Button onPress={() => void handover.resume(visit)}>{words.resume}</Button>}
               />
             ))}
           </ul>
@@ -163,7 +163,7 @@ const FoundRow = ({ found, handover }: { readonly found: FoundOrder; readonly ha
               {words.choose}
             </Button>
           ) : (
-            <Button icon="undo" onPress={() => handover.askUndo(found.undo)}>
+            <Button icon="undo" onPress={() => handover.askUndo(found.undo === undefined ? undefined : [found.undo])}>
               {words.undo}
             </Button>
           )}

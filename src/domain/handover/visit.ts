@@ -1,0 +1,131 @@
+/**
+ * One visit at the desk, as far as the rules look at it: the piles of a patron's orders, of a family's cards, and who came for them
+ * (HO-11, HO-12). The tablet's own row, which survives a reload and is not a fact (HO-6). Runs on the tablet.
+ * Each pile is recorded under its own card, by its own operation: a visit is never more than what stands on the desk.
+ */
+import type { DeskState } from '../desk/desk-state.ts'
+import type { Settings } from '../desk/settings.ts'
+import type { CardNumber, ItemBarcode, OrderId } from '../ids.ts'
+import type { Instant } from '../instant.ts'
+import type { CatalogueItems } from '../item/find-document.ts'
+import { standingPicks } from '../item/item-state.ts'
+import type { LoanWanted } from '../loan-right/judge-loan.ts'
+import type { LocalDate, LocalMoment } from '../local-date.ts'
+import type { Order } from '../order/order.ts'
+import { canBeCollected, orderState } from '../order/order-state.ts'
+import { addScan, type HandoverDraftLike } from './handover-draft.ts'
+import { type HandoverJudgement, judgeHandover } from './judge-handover.ts'
+
+/** What the person who comes for another showed or said; kept on the order's note, with nobody's name (HO-12). */
+export type CollectorProof = 'card' | 'number' | 'told'
+
+export interface Visit {
+  readonly startedAt: Instant
+  /** 1 or more; several of one card are several orders of a patron. */
+  readonly piles: readonly HandoverDraftLike[]
+  /** The card scanned last: a document that no order of the visit wants is lent to it. */
+  readonly activeCard: CardNumber
+  /** undefined: the patrons came themselves. */
+  readonly collectedWith: CollectorProof | undefined
+  /** Put aside while somebody else is served. */
+  readonly isAside: boolean
+}
+
+/** A pile of which nothing is scanned yet; `happened` is its true time, when entered afterwards (HO-10). */
+export const emptyPile = (card: CardNumber, orderId: OrderId | undefined, happened: LocalMoment | undefined): HandoverDraftLike => ({
+  card,
+  orderId,
+  scanned: [],
+  leftBehind: [],
+  notFound: [],
+  happened,
+})
+
+/** HO-11: of a patron's orders, those that leave with one scan of the card: ready and due by today. None of them: the only order there is. */
+export const ordersInHand = (orders: readonly Order[], today: LocalDate): readonly Order[] => {
+  const ready = orders.filter((order) => {
+    const state = orderState(order)
+    return state === 'arrived' || ((state === 'ready' || state === 'no-show') && order.slot.date <= today)
+  })
+  return ready.length > 0 || orders.length !== 1 ? ready : orders
+}
+
+/** HO-11: the visit with a card's piles in it; a card without an order gets a pile for what no order asked for. */
+export const joinCard = (visit: Visit, card: CardNumber, orders: readonly Order[]): Visit => {
+  const { happened } = visit.piles[0] ?? { happened: undefined }
+  const isThere = (orderId: OrderId | undefined): boolean =>
+    visit.piles.some((pile) => pile.card === card && (orderId === undefined || pile.orderId === orderId))
+  const ids: readonly (OrderId | undefined)[] = orders.length > 0 ? orders.map(({ id }) => id) : [undefined]
+  const piles = ids.filter((id) => !isThere(id)).map((id) => emptyPile(card, id, happened))
+  return { ...visit, piles: [...visit.piles, ...piles], activeCard: card }
+}
+
+/** HO-6: what is still to do once a pile is handed over, which its operation says; a visit of which no pile is left is over. */
+export const endPile = (visits: readonly Visit[], { card, orderId }: Pick<HandoverDraftLike, 'card' | 'orderId'>): readonly Visit[] =>
+  visits
+    .map((visit) =>
+      visit.isAside ? visit : { ...visit, piles: visit.piles.filter((pile) => pile.card !== card || pile.orderId !== orderId) },
+    )
+    .filter(({ piles }) => piles.length > 0)
+
+/** HO-11: the verdicts pile by pile, each patron's loans counted on top of those of the piles before. */
+export const judgeVisit = (
+  state: DeskState,
+  settings: Settings,
+  { piles }: Pick<Visit, 'piles'>,
+  today: LocalDate,
+  catalogue: CatalogueItems = new Map(),
+): readonly HandoverJudgement[] => {
+  const givenByCard = new Map<CardNumber, readonly LoanWanted[]>()
+  return piles.map((pile) => {
+    const before = givenByCard.get(pile.card) ?? []
+    const judgement = judgeHandover(state, settings, pile, today, catalogue, before)
+    // A maximum per order is counted order by order.
+    const given = judgement.documents.filter(({ verdict }) => verdict.kind === 'accepted').map((one) => ({ ...one, lineId: undefined }))
+    givenByCard.set(pile.card, [...before, ...given])
+    return judgement
+  })
+}
+
+/** An order whose pile the document is on, of a card of the visit: it is taken up by the scan of any of its documents. */
+const orderOfPick = (state: DeskState, { piles }: Visit, barcode: ItemBarcode): Order | undefined => {
+  const item = state.get('item', barcode)
+  return (item === undefined ? [] : standingPicks(item))
+    .map(({ orderId }) => state.get('order', orderId))
+    .find((order) => order !== undefined && canBeCollected(order) && piles.some(({ card }) => card === order.card))
+}
+
+export type Placed =
+  /** `at`: the index of the pile it was added to. */
+  { readonly kind: 'added'; readonly visit: Visit; readonly at: number } | { readonly kind: 'already-scanned' }
+
+/**
+ * HO-8, HO-11: the visit with one more document, on the pile it was picked for; else on one whose order asks for its title, those of the
+ * active card first; else with the active card's own. Whether it may leave is `judgeVisit`'s to say.
+ */
+export const placeDocument = (
+  state: DeskState,
+  settings: Settings,
+  visit: Visit,
+  barcode: ItemBarcode,
+  today: LocalDate,
+  catalogue: CatalogueItems = new Map(),
+): Placed => {
+  if (visit.piles.some((pile) => pile.scanned.some((scan) => scan.barcode === barcode))) return { kind: 'already-scanned' }
+  const order = orderOfPick(state, visit, barcode)
+  const { piles } = order === undefined ? visit : { piles: joinCard(visit, order.card, [order]).piles }
+  const isActive = (pile: HandoverDraftLike): boolean => pile.card === visit.activeCard
+  const withIt = piles.map((pile) => {
+    const added = addScan(pile, barcode)
+    return added.kind === 'added' ? added.draft : pile
+  })
+  const asks = withIt.map((pile) => judgeHandover(state, settings, pile, today, catalogue).documents.at(-1)?.lineId !== undefined)
+  const at = [
+    piles.findIndex((pile) => order !== undefined && pile.orderId === order.id),
+    piles.findIndex((pile, n) => isActive(pile) && asks[n]),
+    asks.indexOf(true),
+    piles.findIndex(isActive),
+    0,
+  ].find((n) => n >= 0)
+  return { kind: 'added', visit: { ...visit, piles: piles.map((pile, n) => (n === at ? (withIt[n] ?? pile) : pile)) }, at: at ?? 0 }
+}

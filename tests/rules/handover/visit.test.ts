@@ -1,0 +1,145 @@
+/**
+ * A visit of several piles: a patron's orders together, a family's cards, each loan under the card whose pile the document is on.
+ * Pure rules, on Aline, who has two orders ready and one for Thursday, and her son Tom, who has one.
+ */
+import { describe, expect, it } from 'vitest'
+import { buildHandOverOrder } from '../../../src/domain/handover/build-hand-over-order.ts'
+import { joinCard, judgeVisit, ordersInHand, placeDocument, type Visit } from '../../../src/domain/handover/visit.ts'
+import { toCardNumber, toItemBarcode, toOrderId } from '../../../src/domain/ids.ts'
+import type { Order } from '../../../src/domain/order/order.ts'
+import { aDesk } from '../../builders/a-desk.ts'
+import { aMoment, anInstant, tuesday } from '../../builders/a-moment.ts'
+import { aPatron } from '../../builders/a-patron.ts'
+import { aCopy, aRecord } from '../../builders/a-record.ts'
+import { aSettings } from '../../builders/a-settings.ts'
+import { itemsPickedFor } from '../../builders/an-item.ts'
+import { aBagging, aFactOnOrder, aLine, anOrder, anOrderWith, aPick, aRecordWanted, aSlotKey } from '../../builders/an-order.ts'
+
+const aline = aPatron()
+const tom = aPatron({ id: toCardNumber('23333000000347'), firstName: 'Tom' })
+const anyone = toCardNumber('23333000000999')
+
+const readyOrder = (id: string, card: Order['card'], record: string, bay: number, changes: Partial<Order> = {}): Order =>
+  anOrderWith(
+    { id: toOrderId(id), card, lines: [aLine('1', aRecordWanted(record))], ...changes },
+    aPick('1', record.toLowerCase()),
+    aBagging(bay),
+  )
+const first = readyOrder('first', aline.id, 'A', 1)
+const second = readyOrder('second', aline.id, 'B', 2, { slot: aSlotKey('2026-11-24 16:00') })
+const thursday = readyOrder('thursday', aline.id, 'C', 3, { slot: aSlotKey('2026-11-26 10:00') })
+const sons = readyOrder('sons', tom.id, 'D', 4)
+const strangers = readyOrder('strangers', anyone, 'E', 5)
+const tapped = anOrderWith({ id: toOrderId('tapped'), card: aline.id, lines: [aLine('1', aRecordWanted('F'))] }, aPick('1', undefined))
+const orders = [first, second, thursday, sons, strangers, tapped]
+const records = ['A', 'B', 'C', 'D', 'E', 'F'].map((id) =>
+  aRecord(id, { title: `Titre ${id}`, copies: [aCopy(id.toLowerCase()), aCopy(`${id.toLowerCase()}2`)] }),
+)
+const desk = aDesk(aline, tom, ...records, ...orders, ...orders.flatMap((order) => itemsPickedFor(order)))
+
+const visitOf = (card: Order['card'], ...inHand: readonly Order[]): Visit =>
+  joinCard(
+    { startedAt: anInstant('2026-11-24 15:00'), piles: [], activeCard: card, collectedWith: undefined, isAside: false },
+    card,
+    inHand,
+  )
+const scan = (visit: Visit, ...barcodes: readonly string[]): Visit =>
+  barcodes.reduce((before, barcode) => {
+    const placed = placeDocument(desk, aSettings(), before, toItemBarcode(barcode), tuesday)
+    if (placed.kind !== 'added') throw new Error(`${barcode} was scanned before`)
+    return placed.visit
+  }, visit)
+const pilesOf = (visit: Visit) =>
+  visit.piles.map(({ orderId, card, scanned }) => [orderId, card, scanned.map(({ barcode }) => barcode).join()])
+
+describe('taking several orders in one visit', () => {
+  it('[HO-11] a card brings every order of its patron that is ready and due by today', () => {
+    expect(ordersInHand([first, second, thursday], tuesday)).toEqual([first, second])
+  })
+
+  it('[HO-11] a patron who arrived is given the order whatever its day, and one who missed it too', () => {
+    const early = anOrderWith(thursday, ...thursday.facts, aFactOnOrder('arrived', {}))
+    const missed = anOrderWith(second, ...second.facts, aFactOnOrder('no-show', {}))
+    expect(ordersInHand([early, missed], tuesday)).toEqual([early, missed])
+  })
+
+  it('[HO-11] where nothing is ready, the only order there is may still be opened, and of several none', () => {
+    const [one, other] = [anOrder({ id: toOrderId('one') }), anOrder({ id: toOrderId('other') })]
+    expect(ordersInHand([one], tuesday)).toEqual([one])
+    expect(ordersInHand([one, other], tuesday)).toEqual([])
+  })
+
+  it('[HO-11] each document goes to the pile it was picked for, whatever was scanned before', () => {
+    expect(pilesOf(scan(visitOf(aline.id, first, second), 'b', 'a'))).toEqual([
+      ['first', aline.id, 'a'],
+      ['second', aline.id, 'b'],
+    ])
+  })
+
+  it('[HO-11] a document of an order that was not in hand takes that order up', () => {
+    expect(pilesOf(scan(visitOf(aline.id, first), 'c'))).toEqual([
+      ['first', aline.id, ''],
+      ['thursday', aline.id, 'c'],
+    ])
+  })
+
+  it('[HO-8] [HO-11] a document scanned for one pile is already scanned for all', () => {
+    expect(placeDocument(desk, aSettings(), scan(visitOf(aline.id, first, second), 'a'), toItemBarcode('a'), tuesday)).toEqual({
+      kind: 'already-scanned',
+    })
+  })
+
+  it('[HO-11] [LOAN-1] the second pile counts what the first one lends', () => {
+    const rights = aSettings({ totalMaximums: { [aline.category]: 1 } })
+    const verdicts = judgeVisit(desk, rights, scan(visitOf(aline.id, first, second), 'a', 'b'), tuesday)
+    expect(verdicts.map(({ documents }) => documents[0]?.verdict.kind)).toEqual(['accepted', 'refused'])
+    const apart = judgeVisit(desk, rights, scan(joinCard(visitOf(aline.id, first), tom.id, [sons]), 'a', 'd'), tuesday)
+    expect(apart.map(({ documents }) => documents[0]?.verdict.kind)).toEqual(['accepted', 'accepted'])
+  })
+
+  it('[HO-6] [HO-11] each pile is recorded by an operation of its own, and a pile of which nothing is scanned by none', () => {
+    const visit = scan(joinCard(visitOf(aline.id, first, second), tom.id, [sons]), 'd', 'a')
+    const recorded = judgeVisit(desk, aSettings(), visit, tuesday).map((judgement, n) => {
+      const pile = visit.piles[n]
+      const built = pile === undefined ? undefined : buildHandOverOrder(pile, judgement, aMoment('2026-11-24 15:04'), 'refused')
+      return built?.ok ? [built.value.orderId, built.value.card, built.value.items.map(({ barcode }) => barcode)] : undefined
+    })
+    expect(recorded).toEqual([['first', aline.id, ['a']], undefined, ['sons', tom.id, ['d']]])
+  })
+})
+
+describe('serving a family in one visit', () => {
+  const visit = joinCard(visitOf(aline.id, first), tom.id, [sons])
+
+  it('[HO-11] a second card joins with its orders, and a card scanned again adds nothing', () => {
+    expect(pilesOf(joinCard(visit, aline.id, [first]))).toEqual(pilesOf(visit))
+    expect(pilesOf(visit)).toEqual([
+      ['first', aline.id, ''],
+      ['sons', tom.id, ''],
+    ])
+  })
+
+  it('[HO-4] [HO-11] what no order of the visit asks for is lent to the card scanned last', () => {
+    expect(pilesOf(scan(visit, 'f'))[1]).toEqual(['sons', tom.id, 'f'])
+    expect(pilesOf(scan(joinCard(visit, aline.id, [first]), 'f'))[0]).toEqual(['first', aline.id, 'f'])
+  })
+
+  it('[HO-11] a title that was ticked without a scan goes to whoever asked for it, whoever’s card came last', () => {
+    expect(pilesOf(scan(joinCard(visitOf(aline.id, tapped), tom.id, [sons]), 'f2'))).toEqual([
+      ['tapped', aline.id, 'f2'],
+      ['sons', tom.id, ''],
+    ])
+  })
+
+  it('[HO-11] a card without an order joins with a pile of its own', () => {
+    expect(pilesOf(scan(joinCard(visitOf(aline.id, first), tom.id, []), 'f'))).toEqual([
+      ['first', aline.id, ''],
+      [undefined, tom.id, 'f'],
+    ])
+  })
+
+  it('[HO-3] [HO-11] a document of somebody who is not here is refused all the same', () => {
+    const judged = judgeVisit(desk, aSettings(), scan(visit, 'e'), tuesday)
+    expect(judged[1]?.documents[0]?.verdict).toMatchObject({ kind: 'refused', refusal: { kind: 'item-of-another-order' } })
+  })
+})
