@@ -101,5 +101,5 @@ export const run = async (options: readonly string[], load: Load): Promise<void>
   judge('P8, answers that were none or 5xx', asked.filter(({ status }) => status === 0 || status >= 500).length, 0)
   judge('P8, push p99', measurement.summary('push').p99, 2000, ' ms')
   judge('P8, endpoint at rest again: processor in the 10 s after', secondsCalm, 1, ' s')
-  judgeCorrectness('ours', pressed, operationIds, cases)
+  judgeCorrectness('ours, on the endpoint’s disk', pressed, operationIds, cases)
 }

@@ -223,7 +223,7 @@ export const run = async (options: readonly string[], load: Load): Promise<void>
     for (const kind of ['push', 'pull', 'idle'] as const) {
       judge(`P9, ${labels[kind]}, last tenth ÷ first`, (costs.at(-1)?.[kind] ?? Number.NaN) / (costs[0]?.[kind] ?? Number.NaN), 1.2, ' ×')
     }
-    judgeCorrectness('ours', pressed, operationIds, cases)
+    judgeCorrectness('ours, on the endpoint’s disk', pressed, operationIds, cases)
   } finally {
     rmSync(folder, { recursive: true })
   }

@@ -72,5 +72,5 @@ export const run = async (options: readonly string[], load: Load): Promise<void>
     judge(`P7, ${count} tablets, p50`, median, 50, ' ms')
     judge(`P7, ${count} tablets, p99`, p99, 150, ' ms')
   }
-  judgeCorrectness('ours', pressed, operationIds, cases)
+  judgeCorrectness('ours, on the endpoint’s disk', pressed, operationIds, cases)
 }

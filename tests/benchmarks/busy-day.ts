@@ -43,10 +43,10 @@ export const importBusyDay = async (library: RunningLibrary): Promise<void> => {
 }
 
 /** A browser process of its own on the profile of one tablet. */
-export const launchTablet = (profile: string): Promise<BrowserContext> =>
+export const launchTablet = (profile: string, args: readonly string[] = []): Promise<BrowserContext> =>
   chromium.launchPersistentContext(profile, {
     ...(findChromium() === undefined ? {} : { executablePath: findChromium() ?? '' }),
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    args: [...args, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
     locale: 'fr-FR',
     timezoneId: tilleuls.settings.zone,
   })

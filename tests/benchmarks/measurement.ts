@@ -83,16 +83,16 @@ export const judge = (what: string, value: number, limit: number, unit = ''): vo
 }
 
 /**
- * The line without which no speed is shown: what was pressed, and what is on the server's disk, each operation once. `cases`: contradictions
+ * The line without which no speed is shown: what was pressed, and what was found on the disk that `where` names. `cases`: contradictions
  * shown to people, where there were none to find. Sets the exit code when one is lost, doubled or foreign.
  */
-export const judgeCorrectness = (who: string, pressed: ReadonlySet<string>, kept: readonly string[], cases: number): void => {
+export const judgeCorrectness = (where: string, pressed: ReadonlySet<string>, kept: readonly string[], cases: number): void => {
   const distinct = new Set(kept)
   const lost = [...pressed].filter((id) => !distinct.has(id)).length
   const foreign = [...distinct].filter((id) => !pressed.has(id)).length
   const doubled = kept.length - distinct.size
   const isCorrect = lost === 0 && doubled === 0 && foreign === 0 && cases === 0
-  const sentence = `${pressed.size} pressed, ${distinct.size} on the server's disk, ${lost} lost, ${doubled} doubled, ${foreign} foreign, ${cases} cases`
-  console.log(`${isCorrect ? '✓' : '✘'} ${who}: ${sentence}`)
+  const sentence = `${pressed.size} pressed, ${distinct.size} found, ${lost} lost, ${doubled} doubled, ${foreign} foreign, ${cases} cases`
+  console.log(`${isCorrect ? '✓' : '✘'} ${where}: ${sentence}`)
   if (!isCorrect) process.exitCode = 1
 }
