@@ -6,9 +6,10 @@ import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type BrowserContext, expect } from '@playwright/test'
 import Database from 'better-sqlite3'
+import type { PushAnswer } from '../../src/protocol/push.ts'
 import { launchTablet } from '../benchmarks/busy-day.ts'
 import * as tilleuls from '../fixtures/tilleuls.ts'
-import { pressesReceived } from '../journeys/received-operations.ts'
+import { pressesReceived, receivedBy } from '../journeys/received-operations.ts'
 import type { RunningLibrary } from '../journeys/running-library.ts'
 import { Tablet } from '../journeys/tablet.ts'
 import type { Hand } from './hand.ts'
@@ -67,8 +68,27 @@ export const switchOn = async (
 
 export const signIn = (tablet: Tablet): Promise<void> => tablet.signIn('Awa Diop', tilleuls.pins['Awa Diop'])
 
+/** The operations that the endpoint answered for to the pages of `context`, as far as whole answers came: they may be told « transmis ». */
+export const gatherReceipts = (context: BrowserContext): (() => Promise<readonly string[]>) => {
+  const answers: Promise<readonly string[]>[] = []
+  context.on('response', (response) => {
+    if (!response.url().includes('/sync/v1/push') || !response.ok()) return
+    const ids = response.json().then(({ results }: PushAnswer) => results.map(({ operationId }) => operationId))
+    // An answer cut by the kill was never one.
+    answers.push(ids.catch(() => []))
+  })
+  return async () => (await Promise.all(answers)).flat()
+}
+
+interface KilledDisk {
+  readonly integrity: string
+  /** As `pressesReceived` writes them. */
+  readonly received: readonly string[]
+  readonly operationIds: readonly string[]
+}
+
 /** The endpoint's file as the kill left it, read from a copy: what repairs itself at the next start has not done so yet. */
-export const readKilledDisk = (library: RunningLibrary): { readonly integrity: string; readonly received: readonly string[] } => {
+export const readKilledDisk = (library: RunningLibrary): KilledDisk => {
   const folder = mkdtempSync(join(library.folder, 'killed-'))
   for (const name of ['endpoint.db', 'endpoint.db-wal']) {
     if (existsSync(join(library.dataDir, name))) cpSync(join(library.dataDir, name), join(folder, name))
@@ -77,7 +97,12 @@ export const readKilledDisk = (library: RunningLibrary): { readonly integrity: s
     const database = new Database(join(folder, 'endpoint.db'))
     const integrity = String(database.pragma('integrity_check', { simple: true }))
     database.close()
-    return { integrity, received: pressesReceived({ dataDir: folder }) }
+    const dataDir = folder
+    return {
+      integrity,
+      received: pressesReceived({ dataDir }),
+      operationIds: receivedBy({ dataDir }).map(({ operationId }) => operationId),
+    }
   } finally {
     rmSync(folder, { recursive: true })
   }

@@ -24,7 +24,7 @@ const expectNothingLost = async (kill: (options: CrashOptions) => Promise<CrashR
 }
 
 test('[HO-6] a tablet killed in commits, pushes and pulls loses nothing that it had said was saved, and repeats nothing', () =>
-  expectNothingLost(killTablet, ['commit', 'push', 'pull']))
+  expectNothingLost(killTablet, ['commit', 'push', 'receipt', 'pull']))
 
 test('[HO-6] an endpoint killed in pushes and pulls has all that was shown as transmitted, once', () =>
-  expectNothingLost(killEndpoint, ['push', 'pull']))
+  expectNothingLost(killEndpoint, ['push', 'receipt', 'pull']))

@@ -9,7 +9,7 @@ import { pressesReceived } from '../journeys/received-operations.ts'
 import { RunningLibrary } from '../journeys/running-library.ts'
 import type { Tablet } from '../journeys/tablet.ts'
 import { barcodeOf, importBusyLibrary } from './busy-library.ts'
-import { aimsOf, type CrashOptions, type CrashReport, compareAll, readKilledDisk, signIn, switchOn } from './crash.ts'
+import { aimsOf, type CrashOptions, type CrashReport, compareAll, gatherReceipts, readKilledDisk, signIn, switchOn } from './crash.ts'
 import { Hand } from './hand.ts'
 import { Ledger } from './ledger.ts'
 import { type Aim, Moments, pass } from './moments.ts'
@@ -24,21 +24,21 @@ export const killEndpoint = async ({ seed, kills }: CrashOptions): Promise<Crash
   const moments = new Moments()
   const alarms = new Set<string>()
   const struck = new Map<Aim, number>()
-  const nextAim = aimsOf(['push', 'push', 'push', 'pull', 'pull', 'anywhere'], chance.shuffle)
+  const nextAim = aimsOf(['push', 'push', 'push', 'receipt', 'receipt', 'pull', 'pull', 'anywhere'], chance.shuffle)
   const contexts: BrowserContext[] = []
   let scanned = 0
   let isOver = false
   try {
     await library.start()
     await importBusyLibrary(library)
-    const tablets: { readonly hand: Hand; readonly tablet: Tablet }[] = []
+    const tablets: { readonly hand: Hand; readonly tablet: Tablet; readonly receipts: () => Promise<readonly string[]> }[] = []
     for (const name of ['desk', 'shelves']) {
       const hand = new Hand(new Ledger(), createChance(`${seed} ${name}`), moments, () => barcodeOf(scanned++))
       const { context, tablet } = await switchOn(library, name, hand, moments, (words) => void alarms.add(words))
       contexts.push(context)
       await tablet.enrol(await library.enrolmentCode())
       await signIn(tablet)
-      tablets.push({ hand, tablet })
+      tablets.push({ hand, tablet, receipts: gatherReceipts(context) })
     }
     const working = Promise.all(tablets.map(({ hand, tablet }) => hand.work(tablet, () => isOver)))
 
@@ -50,10 +50,12 @@ export const killEndpoint = async ({ seed, kills }: CrashOptions): Promise<Crash
       const hit = moments.underWay().filter((act) => act !== 'commit')
       await library.kill()
       for (const act of hit.length === 0 ? (['anywhere'] as const) : hit) struck.set(act, (struck.get(act) ?? 0) + 1)
-      const { integrity, received } = readKilledDisk(library)
-      const kept = new Set(received)
+      const { integrity, received, operationIds } = readKilledDisk(library)
+      const kept = new Set([...received, ...operationIds])
+      const answered = (await Promise.all(tablets.map(({ receipts }) => receipts()))).flat()
       if (integrity !== 'ok') alarms.add(`integrity_check after kill ${n + 1}: ${integrity}`)
-      for (const line of sent) if (!kept.has(line)) alarms.add(`transmitted before kill ${n + 1}, not on its disk: ${line}`)
+      for (const line of [...sent, ...answered])
+        if (!kept.has(line)) alarms.add(`transmitted before kill ${n + 1}, not on its disk: ${line}`)
       await pass(chance.below(longestAbsenceMs))
       await library.start()
     }

@@ -38,7 +38,7 @@ export const killTablet = async ({ seed, kills }: CrashOptions): Promise<CrashRe
   const ledger = new Ledger()
   const hand = new Hand(ledger, createChance(`${seed} hand`), moments, () => barcodeOf(scanned++))
   const onAlarm = (words: string): void => void alarms.add(words)
-  const nextAim = aimsOf(['commit', 'commit', 'commit', 'push', 'push', 'pull', 'pull', 'anywhere'], chance.shuffle)
+  const nextAim = aimsOf(['commit', 'commit', 'commit', 'push', 'receipt', 'receipt', 'pull', 'pull', 'anywhere'], chance.shuffle)
   let open: BrowserContext | undefined
   try {
     await library.start()

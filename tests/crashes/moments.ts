@@ -5,7 +5,8 @@
 import type { BrowserContext, Request } from '@playwright/test'
 import type { Chance } from '../convergence/chance.ts'
 
-export const acts = ['commit', 'push', 'pull'] as const
+/** A receipt: the push is answered, and the tablet writes that down. */
+export const acts = ['commit', 'push', 'receipt', 'pull'] as const
 export type Act = (typeof acts)[number]
 export type Aim = Act | 'anywhere'
 
@@ -15,21 +16,33 @@ const longestSpanMs = 400
 /** After its answer a push or a pull is still being written on the tablet. Milliseconds. */
 const writingMs = 20
 
-const actOf = (request: Request): Act | undefined => {
+const routeOf = (request: Request): 'push' | 'pull' | undefined => {
   const name = /\/sync\/v1\/(push|pull)\b/.exec(request.url())?.[1]
   return name === 'push' || name === 'pull' ? name : undefined
 }
 
+interface UnderWay {
+  readonly act: Act
+  readonly since: number
+  until: number
+}
+
 export class Moments {
-  readonly #spanMs: Record<Act, number> = { commit: firstSpanMs, push: firstSpanMs, pull: firstSpanMs }
+  readonly #spanMs: Record<Act, number> = { commit: firstSpanMs, push: firstSpanMs, receipt: firstSpanMs, pull: firstSpanMs }
   readonly #waiting = new Set<{ readonly act: Act; left: number; readonly resolve: () => void }>()
-  readonly #underWay = new Map<unknown, { readonly act: Act; readonly since: number; until: number }>()
+  /** By the press or the request. */
+  readonly #underWay = new Map<unknown, UnderWay>()
 
   /** Follows what the pages of `context` ask the endpoint. */
   follow(context: BrowserContext): void {
     context.on('request', (request) => {
-      const act = actOf(request)
-      if (act !== undefined) this.begin(act, request)
+      const route = routeOf(request)
+      if (route !== undefined) this.begin(route, request)
+    })
+    context.on('response', (response) => {
+      if (routeOf(response.request()) !== 'push') return
+      this.end(response.request())
+      this.begin('receipt', response.request())
     })
     context.on('requestfinished', (request) => this.end(request, writingMs))
     context.on('requestfailed', (request) => this.end(request))
@@ -37,7 +50,11 @@ export class Moments {
 
   begin(act: Act, key: unknown): void {
     this.#underWay.set(key, { act, since: performance.now(), until: Number.POSITIVE_INFINITY })
-    for (const wait of this.#waiting) if (wait.act === act && --wait.left === 0) wait.resolve()
+    for (const wait of this.#waiting) {
+      if (wait.act !== act || --wait.left > 0) continue
+      this.#waiting.delete(wait)
+      wait.resolve()
+    }
   }
 
   end(key: unknown, writing = 0): void {
@@ -51,7 +68,8 @@ export class Moments {
   /** What is under way at this instant. */
   underWay(): readonly Act[] {
     const now = performance.now()
-    return acts.filter((act) => [...this.#underWay.values()].some((entry) => entry.act === act && entry.until >= now))
+    for (const [key, { until }] of this.#underWay) if (until < now) this.#underWay.delete(key)
+    return acts.filter((act) => [...this.#underWay.values()].some((entry) => entry.act === act))
   }
 
   /** What was under way died with its process. */
@@ -61,7 +79,8 @@ export class Moments {
 
   /** Resolves at a chosen instant: somewhere in the `left`th act of that kind from now, or just after it. */
   async reach(act: Act, left: number, chance: Chance): Promise<void> {
-    const share = chance.next()
+    // A receipt is late already when we hear of it.
+    const share = act === 'receipt' ? chance.next() ** 3 : chance.next()
     await new Promise<void>((resolve) => {
       const wait = { act, left, resolve }
       this.#waiting.add(wait)
