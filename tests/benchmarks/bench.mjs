@@ -7,7 +7,21 @@ import { execFileSync } from 'node:child_process'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { runnerImport } from 'vite'
 
-const names = ['import', 'memory', 'start', 'interact', 'scan', 'push', 'spread', 'herd', 'history', 'commit', 'drain', 'lighthouse']
+const names = [
+  'import',
+  'memory',
+  'start',
+  'interact',
+  'scan',
+  'push',
+  'spread',
+  'herd',
+  'history',
+  'commit',
+  'drain',
+  'faults',
+  'lighthouse',
+]
 const [name, ...options] = process.argv.slice(2)
 if (!names.includes(name)) {
   console.error(`npm run bench -- NAME, where NAME is one of: ${names.join(', ')}`)

@@ -4,7 +4,7 @@
  * the same SQLite when it comes to it. The packages are installed only when this is asked.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Server } from 'node:net'
 import { join } from 'node:path'
@@ -49,8 +49,8 @@ const installPeers = (): void => {
 }
 
 /** Bundles the page, ours and the peers', each contender a chunk of its own. */
-const buildPage = (): Promise<unknown> =>
-  build({
+const buildPage = async (): Promise<void> => {
+  await build({
     configFile: false,
     root: folderOfPeers,
     logLevel: 'error',
@@ -63,8 +63,15 @@ const buildPage = (): Promise<unknown> =>
       target: 'es2022',
       modulePreload: false,
       reportCompressedSize: false,
+      rolldownOptions: { input: join(folderOfPeers, 'page.ts'), output: { entryFileNames: 'page.js' } },
     },
   })
+  // Both servers give this name to whoever asks for the address alone.
+  writeFileSync(
+    join(pageFolder, 'index.html'),
+    '<!doctype html><html lang="fr"><title>Banc d’essai</title><script type="module" src="/page.js"></script>',
+  )
+}
 
 /** A connection that commits as our endpoint does. */
 const openDurable = (path: string): Database.Database => {
