@@ -20,6 +20,7 @@ import { enrolTablet, noEpoch } from './enrolment/enrol-tablet.ts'
 import { createSignInSession } from './enrolment/sign-in-session.ts'
 import { commitOperation } from './outbox/commit-operation.ts'
 import { composeEntry } from './outbox/compose-entry.ts'
+import { keepReceivedDirectly } from './outbox/keep-received-directly.ts'
 import { listOwnOperations } from './outbox/own-operations.ts'
 import type { RawReading } from './scanner/scanner.ts'
 import { createTypedScanner } from './scanner/typed-scanner.ts'
@@ -127,11 +128,17 @@ export const openDesk = (ports: DeskPorts): Desk => {
 
   const reload = (): Promise<void> =>
     inTurn(async () => {
+      await keepReceivedDirectly(storage, mirror)
       const stored = await storage.load()
       mirror.load(stored)
       lost = stored.lost !== undefined && isLoss(stored.lost) ? stored.lost : undefined
       showState({ visits: stored.visits })
     })
+
+  const eraseBase = (): Promise<void> => {
+    mirror.unkept = []
+    return storage.eraseBase()
+  }
 
   // Exchanges ------------------------------------------------------------------------------------------------------------------------
 
@@ -167,7 +174,7 @@ export const openDesk = (ports: DeskPorts): Desk => {
     await storage.keepLost(reason)
     if (reason === 'revoked') {
       session.end()
-      await storage.eraseBase()
+      await eraseBase()
     }
     await reload()
     tabs.tell(undefined)
@@ -369,7 +376,7 @@ export const openDesk = (ports: DeskPorts): Desk => {
       const former = mirror.identity
       const formerNames = [former?.libraryName, view.state.get('settings', 'settings')?.libraryName]
       const isSameLibrary = former !== undefined && formerNames.includes(identity.libraryName)
-      if (!isSameLibrary) await storage.eraseBase()
+      if (!isSameLibrary) await eraseBase()
       // Whatever made the endpoint forget this tablet, the next exchange hands everything over again, the oldest first.
       await storage.keepIdentity(isSameLibrary ? { ...identity, epoch: noEpoch } : identity)
       await reload()

@@ -2,7 +2,7 @@
  * A tablet and its endpoint, both real, across a network that loses, repeats and lies (sync.md, Push, Pull, Epoch, Who is who).
  */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { formatItemSubject } from '../../src/domain/desk/operation.ts'
+import { type Envelope, formatItemSubject } from '../../src/domain/desk/operation.ts'
 import { emptyPile, type Visit } from '../../src/domain/handover/visit.ts'
 import { toCardNumber, toItemBarcode } from '../../src/domain/ids.ts'
 import { itemState } from '../../src/domain/item/item-state.ts'
@@ -211,6 +211,32 @@ describe('a disk that refuses', () => {
     expect((await endpointItem('0001'))?.facts).toHaveLength(1)
     expect(stateOf(tablet, '0001')).toBe('out')
     expect(tablet.desk.snapshot.pendingCount).toBe(0)
+  })
+
+  test('[HO-6] once the disk takes commits again it keeps what went straight to the endpoint, before the next press', async () => {
+    const tablet = await world.tabletOfJeanne()
+    tablet.breakDisk(true)
+    expect((await aLoan(tablet.desk, '0001')).kind).toBe('saved')
+    expect((await aLoan(tablet.desk, '0002')).kind).toBe('saved')
+    tablet.spoil(offline)
+    tablet.breakDisk(false)
+    expect((await aLoan(tablet.desk, '0003')).kind).toBe('saved')
+    const again = tablet.reload()
+    again.spoil(offline)
+    await until(() => again.desk.snapshot.phase.kind.startsWith('signed'), 'the disk')
+    expect(['0001', '0002', '0003'].map((barcode) => stateOf(again, barcode))).toEqual(['out', 'out', 'out'])
+    expect(again.desk.snapshot.pendingCount).toBe(1)
+    // As if the endpoint had lost it: told again, and in order, by a tablet that nobody takes for a copy.
+    await world.store.transact(libraryId, startNewEpoch)
+    const before = again.requests.length
+    again.spoil(undefined)
+    again.desk.tryNow()
+    await until(() => isTransmitted(again), 'the pushes')
+    const pushed = again.requests.slice(before).flatMap(({ body }) => (body === undefined ? [] : [JSON.parse(body)]))
+    const told = pushed
+      .map(({ operations }) => operations.map(({ envelope }: { envelope: Envelope }) => envelope.n))
+      .filter(({ length }) => length > 0)
+    expect(told.at(-1)).toEqual([1, 2, 3])
   })
 
   test('what waits on the disk goes first, so that the endpoint never hears of a press before the one it followed', async () => {

@@ -114,6 +114,24 @@ describe.each(Object.entries(openers))('the tablet’s disk on %s', (_, open) =>
     expect(stored.clockOffset).toBe(7)
   })
 
+  test('what the endpoint received while this disk took nothing is kept once, with the later ticket of the same tablet', async () => {
+    await disk.keepIdentity(identity)
+    await disk.append(anEntry('a'))
+    const direct = ['a', 'b'].map((id) => ({ ...anEntry(id), ...received(id), acknowledgedAt: toInstant(5000) }))
+    await disk.keepReceived(direct, { ...identity, ticket: 't3' })
+    await disk.keepReceived(direct.slice(1), { ...identity, ticket: 't2' })
+    await disk.keepReceived([], { ...identity, deviceId: toDeviceId('another'), ticket: 't9' })
+    await disk.append(anEntry('c'))
+    const stored = await reopened().load()
+    expect(ids(stored.outbox)).toEqual(['c'])
+    expect(ids(stored.unreached).toSorted()).toEqual(['a', 'b'])
+    expect(stored.identity?.ticket).toBe('t3')
+    // Each at a place of its own: all fit when they go back to the outbox.
+    const { term } = await disk.takeTerm()
+    await disk.returnToOutbox(term, 'e2', toInstant(0))
+    expect(ids(await disk.pending(10)).toSorted()).toEqual(['a', 'b', 'c'])
+  })
+
   test('whoever takes the lead is told where the disk stands, cursor and ticket', async () => {
     await disk.keepIdentity(identity)
     const { term } = await disk.takeTerm()

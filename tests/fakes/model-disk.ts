@@ -166,6 +166,23 @@ export const createModelStorage = (
           clockOffset,
         }
       }),
+    keepReceived: (received, { deviceId, ticket }) =>
+      write((image) => {
+        const outcomes = new Map(image.outcomes)
+        let { lastSeq } = image
+        for (const entry of received) {
+          const known = image.outbox.find(({ operationId }) => operationId === entry.operationId)
+          outcomes.set(entry.operationId, { ...entry, seq: known?.seq ?? ++lastSeq })
+        }
+        const isLater = image.identity?.deviceId === deviceId && image.identity.ticket < ticket
+        const change = {
+          outcomes,
+          lastSeq,
+          outbox: image.outbox.filter(({ operationId }) => !received.some((entry) => entry.operationId === operationId)),
+          identity: image.identity && { ...image.identity, ...(isLater ? { ticket } : {}) },
+        }
+        return { change, value: undefined }
+      }),
     commitPull: (term, { isWhole, rows, mark }) =>
       inTerm(term, (image) => {
         if (!isWhole && rows.length === 0) return { mark }

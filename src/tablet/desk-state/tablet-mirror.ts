@@ -6,7 +6,16 @@ import type { Envelope } from '../../domain/desk/operation.ts'
 import type { OperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { readEnvelope } from '../outbox/compose-entry.ts'
-import type { Acknowledged, Acknowledgement, BaseMark, BaseRow, Identity, OutboxEntry, StoredTablet } from '../storage/tablet-storage.ts'
+import type {
+  Acknowledged,
+  Acknowledgement,
+  BaseMark,
+  BaseRow,
+  Identity,
+  OutboxEntry,
+  ReceivedDirectly,
+  StoredTablet,
+} from '../storage/tablet-storage.ts'
 import type { DeskView, ShownOperation } from './desk-view.ts'
 
 export interface TabletMirror {
@@ -18,6 +27,8 @@ export interface TabletMirror {
   readonly outbox: readonly OutboxEntry[]
   /** The base as the disk had it, until a pull changes it: what the leading tab sums at its start. */
   readonly loadedBase: readonly BaseRow[] | undefined
+  /** What the endpoint received while the disk took nothing: to be kept there before the disk is read again. */
+  unkept: readonly ReceivedDirectly[]
   load(stored: StoredTablet): void
   committed(entry: OutboxEntry, envelope: Envelope): void
   acknowledged(results: readonly Acknowledgement[], at: Instant): void
@@ -50,6 +61,7 @@ export const createTabletMirror = (view: DeskView): TabletMirror => {
     identity: undefined,
     mark: undefined,
     clockOffset: 0,
+    unkept: [],
     get outbox() {
       return outbox
     },

@@ -1,7 +1,7 @@
 /**
  * The commit: from a press to "Enregistré", or to an honest "not saved". Runs in the page.
- * The disk first. Where the disk fails twice, the operation is pushed directly, for the endpoint's disk is as good; where neither has
- * it, the person is told, and by how much we know (sync.md, On the tablet).
+ * The disk first. Where the disk fails twice, the operation is pushed directly, for the endpoint's disk is as good, and kept here as
+ * received once this disk answers; where neither has it, the person is told, and by how much we know (sync.md, On the tablet).
  */
 import type { Envelope } from '../../domain/desk/operation.ts'
 import { toInstant } from '../../domain/instant.ts'
@@ -11,6 +11,7 @@ import type { NewOutboxEntry, TabletStorage } from '../storage/tablet-storage.ts
 import { toAcknowledgement } from '../sync/exchange.ts'
 import { pushBatch, takeBatch } from '../sync/push-batch.ts'
 import type { Transport } from '../sync/transport.ts'
+import { keepReceivedDirectly } from './keep-received-directly.ts'
 
 export interface CommitPorts {
   readonly storage: TabletStorage
@@ -25,6 +26,7 @@ export interface CommitPorts {
 export const commitOperation = async (ports: CommitPorts, entry: NewOutboxEntry, envelope: Envelope): Promise<SaveFailure | undefined> => {
   const { storage, transport, mirror, clock, randomHex, onDefect } = ports
   try {
+    await keepReceivedDirectly(storage, mirror).catch(() => undefined)
     mirror.committed(await storage.append(entry, envelope.payload.kind === 'hand-over-order' ? envelope.payload : undefined), envelope)
     return undefined
   } catch (error) {
@@ -46,7 +48,9 @@ export const commitOperation = async (ports: CommitPorts, entry: NewOutboxEntry,
   const own = answer.value.results.find((result) => result.operationId === entry.operationId)
   if (own === undefined || own.outcome === 'refused') return { kind: 'not-saved' }
   const seq = (mirror.outbox.at(-1)?.seq ?? 0) + 1
+  const at = toInstant(clock() + mirror.clockOffset)
   mirror.committed({ ...entry, seq }, envelope)
-  mirror.acknowledged(answer.value.results.map(toAcknowledgement), toInstant(clock() + mirror.clockOffset))
+  mirror.acknowledged(answer.value.results.map(toAcknowledgement), at)
+  mirror.unkept = [...mirror.unkept, { ...entry, ...toAcknowledgement(own), acknowledgedAt: at }]
   return undefined
 }

@@ -174,6 +174,20 @@ export const createDexieStorage = (options: DexieStorageOptions): TabletStorage 
         return true
       }),
 
+    keepReceived: (received, identity) =>
+      transact('rw', [outbox, outcomes, meta], async () => {
+        for (const { outcome, version, caseId, reason, acknowledgedAt, ...entry } of received) {
+          // A first try may have been written before its connection died.
+          const known = await outbox.where('operationId').equals(entry.operationId).first()
+          const seq = known?.seq ?? (await outbox.add(entry))
+          await outbox.delete(seq)
+          await outcomes.put({ ...entry, outcome, version, caseId, reason, acknowledgedAt, seq })
+        }
+        const kept = await read<Identity>('identity')
+        if (kept?.deviceId === identity.deviceId && kept.ticket < identity.ticket)
+          await write('identity', { ...kept, ticket: identity.ticket })
+      }),
+
     commitPull: (term, { isWhole, rows, mark }) =>
       transact('rw', [base, meta], async () => {
         if (await isFenced(term)) return false

@@ -36,6 +36,9 @@ export interface Acknowledged extends OutboxEntry {
   readonly acknowledgedAt: Instant
 }
 
+/** Pushed directly, while the disk took nothing. */
+export type ReceivedDirectly = Omit<Acknowledged, 'seq'>
+
 export type Acknowledgement = Pick<Acknowledged, 'operationId' | 'hash' | 'outcome' | 'version' | 'caseId' | 'reason'>
 
 /** Who this tablet is for the endpoint. */
@@ -114,6 +117,8 @@ export interface TabletStorage {
     results: readonly Acknowledgement[],
     exchange: { readonly ticket: string; readonly at: Instant; readonly clockOffset: number },
   ): Promise<Fenced>
+  /** What the endpoint alone has: kept as if it had gone through the outbox, with the ticket given for it if that is the later one. */
+  keepReceived(received: readonly ReceivedDirectly[], identity: Identity): Promise<void>
   /** Rows, tombstones and cursor together; a higher version of a row wins. */
   commitPull(term: number, pull: CommittedPull): Promise<Fenced>
   /** After a change of epoch: what was acknowledged since goes back to its place in the outbox, except what was refused. */

@@ -9,6 +9,7 @@ import type { ProblemKind } from '../../protocol/enrolment.ts'
 import type { PushAnswer } from '../../protocol/push.ts'
 import { maximumOperationsPerPush } from '../../protocol/version.ts'
 import type { TabletMirror } from '../desk-state/tablet-mirror.ts'
+import { keepReceivedDirectly } from '../outbox/keep-received-directly.ts'
 import type { Acknowledgement, TabletStorage } from '../storage/tablet-storage.ts'
 import type { BaseIndex } from './base-index.ts'
 import { pullBase } from './pull-base.ts'
@@ -74,6 +75,7 @@ export const createExchange = (ports: ExchangePorts, initial: BaseIndex): Exchan
   // What was received is dated and forgotten by the endpoint's clock: a tablet's own may be years off (invariant 23).
   const followEpoch = async (term: number, epoch: string, now: number): Promise<boolean> => {
     const since = toInstant(now - keptAcknowledgedMs)
+    await keepReceivedDirectly(storage, mirror)
     if (!(await storage.returnToOutbox(term, epoch, since))) return false
     await reload()
     return true
