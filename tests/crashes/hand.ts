@@ -1,8 +1,7 @@
 /**
- * A person at one tablet who keeps on working whatever dies: shoots returned documents, lends others without an order, and finishes the
- * handover that a crash left half done. Runs in Node, through the real screens. Which gesture comes next is of the seed.
+ * A person at one tablet who keeps on working whatever dies: shoots returned documents, lends others to one card or two of a
+ * family, and finishes the visit that a crash left half done. Runs in Node, through the real screens. Which gesture comes next is of the seed.
  */
-
 import type { Chance } from '../convergence/chance.ts'
 import type { Tablet } from '../journeys/tablet.ts'
 import { cards, documentsIn } from './busy-library.ts'
@@ -17,7 +16,7 @@ export class Hand {
   readonly #chance: Chance
   readonly #moments: Moments
   readonly #nextBarcode: () => string
-  #handing: string | undefined
+  #handing: readonly string[] = []
   /** Pressed and not said; `isFelt`: the key or the finger has reached the page. */
   readonly #underWay = new Map<string, { isFelt: boolean }>()
   /** Lent, as far as the screen said, and not brought back. */
@@ -30,8 +29,8 @@ export class Hand {
     this.#nextBarcode = nextBarcode
   }
 
-  /** The handover whose button was pressed last. */
-  get handing(): string | undefined {
+  /** The piles whose button was pressed last, in their order. */
+  get handing(): readonly string[] {
     return this.#handing
   }
 
@@ -82,29 +81,41 @@ export class Hand {
     }
   }
 
+  /** Each is seen on the screen before the next one: a person looks. */
+  async #scan(tablet: Tablet, count: number): Promise<void> {
+    for (; count > 0; count--) {
+      const barcode = this.#nextBarcode()
+      await tablet.gun(barcode)
+      await tablet.main.locator('ul.items').getByText(`Document ${barcode}`).waitFor()
+    }
+  }
+
   async #lend(tablet: Tablet, isOver: () => boolean): Promise<void> {
     const { page, main } = tablet
     await tablet.go('Retrait')
-    const items = main.getByRole('list', { name: 'Quoi' })
+    const piles = main.locator('ul.items')
     const handOver = page.getByRole('button', { name: /^Remettre \d/ })
-    const loan = page.getByRole('button', { name: 'Prêt sans commande' })
     for (let left = this.#chance.between(1, 3); left > 0 && !isOver(); left--) {
-      // A handover left half done by a crash is finished first.
+      const [card, other] = this.#chance.shuffle(cards)
+      // A visit left half done by a crash is finished first.
+      if ((await piles.count()) === 0) {
+        await tablet.gun(card ?? '')
+        await page.getByRole('button', { name: 'Prêt sans commande' }).click()
+      }
       if (!(await handOver.isVisible())) {
-        await tablet.gun(this.#chance.pick(cards) ?? '')
-        await loan.click()
-        for (let count = this.#chance.between(1, 3); count > 0; count--) {
-          const barcode = this.#nextBarcode()
-          await tablet.gun(barcode)
-          await items.getByText(`Document ${barcode}`).waitFor()
+        await this.#scan(tablet, this.#chance.between(1, 3))
+        if (this.#chance.happens(0.4)) {
+          await tablet.gun(other ?? '')
+          await main.getByText('est de la visite').waitFor()
+          await this.#scan(tablet, this.#chance.between(1, 2))
         }
       }
-      const barcodes = documentsIn((await items.textContent()) ?? '')
-      this.#handing = `hand-over-order ${barcodes.join(' ')}`
-      this.#press(this.#handing)
+      const taken = (await piles.allTextContents()).map(documentsIn).filter((barcodes) => barcodes.length > 0)
+      this.#handing = taken.map((barcodes) => `hand-over-order ${barcodes.join(' ')}`)
+      for (const line of this.#handing) this.#press(line)
       await handOver.click()
       await main.getByText('Enregistré ici').first().waitFor()
-      this.#lent.push(...barcodes)
+      this.#lent.push(...taken.flat())
       await pass(this.#chance.below(longestPauseMs))
     }
   }

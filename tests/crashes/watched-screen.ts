@@ -52,8 +52,8 @@ const look = ({
 
 export interface ScreenListener {
   readonly ledger: Ledger
-  /** The handover whose button was pressed last; its line in the ledger. */
-  readonly handing: () => string | undefined
+  /** The piles whose button was pressed last; their lines in the ledger. */
+  readonly handing: () => readonly string[]
   /** A key or a finger has reached the page. */
   readonly onTouch: () => void
   /** After something was said. */
@@ -71,11 +71,23 @@ const countIn = (waiting: string): number | undefined => {
 /** Looks at every page of `context` from its next address on. */
 export const watchScreen = async (context: BrowserContext, listener: ScreenListener): Promise<void> => {
   const { ledger, handing, onTouch, onSaid, onAlarm } = listener
+  let wasHandedOver = false
   const hear = ({ spoken, returned, stamped, waiting }: Screen): void => {
     const isSaved = spoken.startsWith(`${shell.saved}. `)
     for (const barcode of documentsIn(returned + (isSaved ? spoken : ''))) ledger.say(`return-item ${barcode}`)
-    const handed = handing()
-    if (handed !== undefined && (stamped !== '' || (isSaved && /documents? remis/.test(spoken)))) ledger.say(handed)
+    // Of two piles the voice says which by nothing but their order; the screen names the documents.
+    const isHandedOver = isSaved && /documents? remis/.test(spoken)
+    if (isHandedOver && !wasHandedOver) ledger.say(handing().find((line) => !ledger.said.has(line)) ?? '')
+    wasHandedOver = isHandedOver
+    const shown = documentsIn(stamped)
+    for (const line of handing())
+      if (
+        line
+          .split(' ')
+          .slice(1)
+          .every((barcode) => shown.includes(barcode))
+      )
+        ledger.say(line)
     if (spoken.startsWith(shell.notSaved.title)) onAlarm(spoken)
     const count = countIn(waiting)
     if (count !== undefined) ledger.wait(count)
