@@ -16,7 +16,7 @@ import {
   toLibraryId,
   toOperationId,
 } from '../../src/domain/ids.ts'
-import type { Instant } from '../../src/domain/instant.ts'
+import { type Instant, toInstant } from '../../src/domain/instant.ts'
 import { hashPin } from '../../src/endpoint/enrolment/hash-pin.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
@@ -36,6 +36,8 @@ export const identityOf = (n: number, epoch: string, library: LibraryId = librar
   credential: sha256(`credential ${n}`),
   ticket: '0'.repeat(32),
   epoch,
+  formerCredential: undefined,
+  credentialAt: toInstant(Date.now()),
   libraryName: 'Bench',
 })
 

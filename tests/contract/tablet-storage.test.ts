@@ -34,6 +34,8 @@ const identity: Identity = {
   credential: 'c',
   ticket: 't1',
   epoch: 'e1',
+  formerCredential: undefined,
+  credentialAt: undefined,
   libraryName: 'Valmont',
 }
 const exchange = { ticket: 't2', at: toInstant(5000), clockOffset: 7 }
@@ -145,6 +147,31 @@ describe.each(Object.entries(openers))('the tablet’s disk on %s', (_, open) =>
     await disk.append(anEntry('a'))
     await disk.acknowledge(term, [received('a', { hash: 'f'.repeat(64) })], exchange)
     expect(ids(await disk.pending(10))).toEqual(['a'])
+  })
+
+  test('what leaves quarantine keeps its place and gets its new outcome; any other outcome never moves', async () => {
+    const { term } = await disk.takeTerm()
+    for (const id of ['a', 'b']) await disk.append(anEntry(id))
+    await disk.acknowledge(term, [received('a', { outcome: 'quarantined', reason: 'not-applied' }), received('b')], exchange)
+    const outcomes = async () => (await disk.acknowledged()).map(({ operationId, outcome }) => `${operationId} ${outcome}`)
+    await disk.acknowledge(term, [received('a', { outcome: 'quarantined' }), received('b', { outcome: 'refused' })], exchange)
+    expect(await outcomes()).toEqual(['b accepted', 'a quarantined'])
+    await disk.acknowledge(term, [received('a', { outcome: 'already-known', version: 20, hash: 'f'.repeat(64) })], exchange)
+    expect(await outcomes()).toEqual(['b accepted', 'a quarantined'])
+    await disk.acknowledge(term, [received('a', { outcome: 'already-known', version: 20 })], exchange)
+    expect(await outcomes()).toEqual(['b accepted', 'a already-known'])
+    expect((await disk.acknowledged())[1]).toMatchObject({ version: 20, reason: undefined })
+    expect(await disk.pendingCount()).toBe(0)
+  })
+
+  test('a renewed credential is there for the next page, and only the tab that leads keeps one', async () => {
+    await disk.keepIdentity(identity)
+    const { term } = await disk.takeTerm()
+    const renewed = { credential: 'd', formerCredential: 'c', credentialAt: toInstant(9) }
+    expect(await disk.keepCredential(term - 1, renewed)).toBe(false)
+    expect((await reopened().load()).identity).toEqual(identity)
+    expect(await disk.keepCredential(term, renewed)).toBe(true)
+    expect((await reopened().load()).identity).toEqual({ ...identity, ...renewed })
   })
 
   test('a tab that lost the lead acknowledges and pulls nothing', async () => {

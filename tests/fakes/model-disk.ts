@@ -5,14 +5,15 @@
  */
 import { endPile, type Visit } from '../../src/domain/handover/visit.ts'
 import type { OperationId } from '../../src/domain/ids.ts'
-import type {
-  Acknowledged,
-  BaseMark,
-  BaseRow,
-  Identity,
-  OutboxEntry,
-  PinErrors,
-  TabletStorage,
+import {
+  type Acknowledged,
+  type BaseMark,
+  type BaseRow,
+  type Identity,
+  isReleased,
+  type OutboxEntry,
+  type PinErrors,
+  type TabletStorage,
 } from '../../src/tablet/storage/tablet-storage.ts'
 
 /** All tables at one instant; never changed, only replaced. */
@@ -155,9 +156,11 @@ export const createModelStorage = (
         const gone = new Set<number>()
         for (const result of results) {
           const entry = image.outbox.find(({ operationId }) => operationId === result.operationId)
-          if (entry === undefined || entry.hash !== result.hash) continue
-          outcomes.set(entry.operationId, { ...entry, ...result, acknowledgedAt: at })
-          gone.add(entry.seq)
+          const former = entry === undefined ? outcomes.get(result.operationId) : undefined
+          const known = isReleased(former?.outcome, result.outcome) ? former : entry
+          if (known?.hash !== result.hash) continue
+          outcomes.set(known.operationId, { ...known, ...result, acknowledgedAt: at })
+          if (entry !== undefined) gone.add(entry.seq)
         }
         return {
           outbox: gone.size === 0 ? image.outbox : image.outbox.filter(({ seq }) => !gone.has(seq)),
@@ -222,6 +225,7 @@ export const createModelStorage = (
       })),
     isLeading: (term) => read((image) => image.term === term),
     keepIdentity: (identity) => write(() => ({ change: { identity, lost: undefined }, value: undefined })),
+    keepCredential: (term, credential) => inTerm(term, ({ identity }) => ({ identity: identity && { ...identity, ...credential } })),
     keepLost: (lost) => write(() => ({ change: { lost }, value: undefined })),
     keepVisits: (visits) => write(() => ({ change: { visits }, value: undefined })),
     nextOrderCounter: () => write((image) => ({ change: { orderCounter: image.orderCounter + 1 }, value: image.orderCounter + 1 })),

@@ -65,8 +65,12 @@ export interface TabletWorld {
   now(): Instant
   /** Moves time, and calls back what was due, in order. */
   advance(ms: number): void
+  /** Everybody sleeps: time passes, and what was due by then is called back at the end of it. */
+  sleep(ms: number): void
   code(): Promise<string>
   writeRows(...rows: readonly Row[]): Promise<void>
+  /** A request of nobody's tablet. */
+  send(request: TabletRequest): Promise<TabletResponse>
   tablet(name?: string): TestTablet
   /** An enrolled tablet on which Jeanne is signed in. */
   tabletOfJeanne(name?: string): Promise<TestTablet>
@@ -130,6 +134,17 @@ export const openTabletWorld = async (): Promise<TabletWorld> => {
     aPatron({ id: card }),
   )
 
+  const send = async ({ method, path, body, bearer }: TabletRequest): Promise<TabletResponse> => {
+    const headers = { 'content-type': 'application/json', ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }) }
+    const response = await endpoint.app.request(path, { method, headers, ...(body === undefined ? {} : { body }) })
+    const retryAfter = response.headers.get('retry-after')
+    return {
+      status: response.status,
+      text: await response.text(),
+      retryAfterMs: retryAfter === null ? undefined : Number(retryAfter) * 1000,
+    }
+  }
+
   const tablet = (name: string = crypto.randomUUID()): TestTablet => {
     const requests: TabletRequest[] = []
     const defects: string[] = []
@@ -138,21 +153,11 @@ export const openTabletWorld = async (): Promise<TabletWorld> => {
     let isClosed = false
     let isDiskBroken = false
     let skewMs = 0
-    const carry = async ({ method, path, body, bearer }: TabletRequest): Promise<TabletResponse> => {
-      const headers = { 'content-type': 'application/json', ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }) }
-      const response = await endpoint.app.request(path, { method, headers, ...(body === undefined ? {} : { body }) })
-      const retryAfter = response.headers.get('retry-after')
-      return {
-        status: response.status,
-        text: await response.text(),
-        retryAfterMs: retryAfter === null ? undefined : Number(retryAfter) * 1000,
-      }
-    }
     const transport: Transport = {
       send: async (request) => {
         if (isClosed) return new Promise(() => {})
         requests.push(request)
-        return spoiling === undefined ? carry(request) : spoiling(request, () => carry(request))
+        return spoiling === undefined ? send(request) : spoiling(request, () => send(request))
       },
     }
     const open = (memory: { text: string | undefined }): TestTablet => {
@@ -262,6 +267,18 @@ export const openTabletWorld = async (): Promise<TabletWorld> => {
     return open({ text: undefined })
   }
 
+  const advance = (ms: number): void => {
+    const end = time + ms
+    for (;;) {
+      const next = due.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0]
+      if (next === undefined) break
+      due = due.filter((timer) => timer !== next)
+      time = Math.max(time, next.at)
+      next.callback()
+    }
+    time = end
+  }
+
   const code = async (): Promise<string> => (await offerEnrolmentCode(endpoint.store, libraryId, now())).code
 
   return {
@@ -275,19 +292,14 @@ export const openTabletWorld = async (): Promise<TabletWorld> => {
       endpoint = startEndpoint()
     },
     now,
-    advance: (ms) => {
-      const end = time + ms
-      for (;;) {
-        const next = due.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0]
-        if (next === undefined) break
-        due = due.filter((timer) => timer !== next)
-        time = Math.max(time, next.at)
-        next.callback()
-      }
-      time = end
+    advance,
+    sleep: (ms) => {
+      time += ms
+      advance(0)
     },
     code,
     writeRows,
+    send,
     tablet,
     tabletOfJeanne: async (name) => {
       const made = tablet(name)

@@ -2,7 +2,9 @@
  * A one-time code becomes this tablet's identity. Runs in the page.
  * Enrolling again after the endpoint forgot the tablet keeps the outbox: only who carries it changes.
  */
+
 import { toDeviceId, toDeviceLetter } from '../../domain/ids.ts'
+import { toInstant } from '../../domain/instant.ts'
 import { enrolAnswer, normaliseCode } from '../../protocol/enrolment.ts'
 import { protocolVersion } from '../../protocol/version.ts'
 import type { Identity } from '../storage/tablet-storage.ts'
@@ -20,7 +22,10 @@ export const enrolTablet = async (transport: Transport, code: string, name: stri
   if (answer.kind === 'problem') return { kind: 'refused', problem: answer.problem }
   if (answer.kind === 'refused-whole') return { kind: 'refused', problem: 'code-unknown' }
   if (answer.kind === 'unanswered') return { kind: 'refused', problem: 'unreachable' }
-  const { deviceId, letter, credential, ticket, epoch, libraryName } = answer.value
-  const identity = { deviceId: toDeviceId(deviceId), letter: toDeviceLetter(letter), credential, ticket, epoch, libraryName }
+  const { deviceId, letter, credential, ticket, epoch, libraryName, now } = answer.value
+  const identity = {
+    ...{ deviceId: toDeviceId(deviceId), letter: toDeviceLetter(letter), ticket, epoch, libraryName },
+    ...{ credential, formerCredential: undefined, credentialAt: toInstant(now) },
+  }
   return { kind: 'enrolled', identity }
 }

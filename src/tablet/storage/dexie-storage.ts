@@ -11,6 +11,7 @@ import {
   type BaseMark,
   type BaseRow,
   type Identity,
+  isReleased,
   type OutboxEntry,
   type PinErrors,
   StorageBlocked,
@@ -164,9 +165,11 @@ export const createDexieStorage = (options: DexieStorageOptions): TabletStorage 
         if (await isFenced(term)) return false
         for (const result of results) {
           const entry = await outbox.where('operationId').equals(result.operationId).first()
-          if (entry === undefined || entry.hash !== result.hash) continue
-          await outcomes.put({ ...entry, ...result, acknowledgedAt: at })
-          await outbox.delete(entry.seq)
+          const former = entry === undefined ? await outcomes.get(result.operationId) : undefined
+          const known = isReleased(former?.outcome, result.outcome) ? former : entry
+          if (known?.hash !== result.hash) continue
+          await outcomes.put({ ...known, ...result, acknowledgedAt: at })
+          if (entry !== undefined) await outbox.delete(entry.seq)
         }
         const identity = await read<Identity>('identity')
         if (identity !== undefined) await write('identity', { ...identity, ticket })
@@ -232,6 +235,13 @@ export const createDexieStorage = (options: DexieStorageOptions): TabletStorage 
       transact('rw', [meta], async () => {
         await write('identity', identity)
         await write('lost', undefined)
+      }),
+    keepCredential: (term, credential) =>
+      transact('rw', [meta], async () => {
+        if (await isFenced(term)) return false
+        const identity = await read<Identity>('identity')
+        if (identity !== undefined) await write('identity', { ...identity, ...credential })
+        return true
       }),
     keepLost: (reason) => transact('rw', [meta], () => write('lost', reason)),
     keepVisits: (visits) =>

@@ -47,11 +47,17 @@ export interface Identity {
   readonly letter: DeviceLetter
   /** 256 random bits, hexadecimal. */
   readonly credential: string
+  /** The one before, for an endpoint that does not know the one in use: its database was put back, or never heard of it. */
+  readonly formerCredential: string | undefined
+  /** When the one in use came, by the endpoint's clock; undefined: not known, so that it is renewed at once. */
+  readonly credentialAt: Instant | undefined
   /** Each exchange gives the next one. */
   readonly ticket: string
   readonly epoch: string
   readonly libraryName: string
 }
+
+export type Credential = Pick<Identity, 'credential' | 'formerCredential' | 'credentialAt'>
 
 /** How far the base goes. */
 export interface BaseMark {
@@ -111,7 +117,10 @@ export interface TabletStorage {
   /** The oldest `limit` entries, in order. */
   pending(limit: number): Promise<readonly OutboxEntry[]>
   pendingCount(): Promise<number>
-  /** Moves what was received out of the outbox, and keeps the next ticket, together. Unknown (id, hash) pairs are left alone. */
+  /**
+   * Moves what was received out of the outbox, gives what was in quarantine its new outcome, and keeps the next ticket, together. Unknown
+   * (id, hash) pairs are left alone.
+   */
   acknowledge(
     term: number,
     results: readonly Acknowledgement[],
@@ -132,6 +141,7 @@ export interface TabletStorage {
   /** True while no other tab took a later term. */
   isLeading(term: number): Promise<boolean>
   keepIdentity(identity: Identity): Promise<void>
+  keepCredential(term: number, credential: Credential): Promise<Fenced>
   keepLost(reason: string | undefined): Promise<void>
   keepVisits(visits: readonly Visit[]): Promise<void>
   nextOrderCounter(): Promise<number>
@@ -144,3 +154,7 @@ export interface TabletStorage {
 
 /** Another tab runs an older build and does not let go of the database. */
 export class StorageBlocked extends Error {}
+
+/** True when what was in quarantine has left it: the one way in which an outcome moves (PROTOCOL.md, Push). */
+export const isReleased = (known: OutcomeKind | undefined, outcome: OutcomeKind): boolean =>
+  known === 'quarantined' && outcome !== 'quarantined'

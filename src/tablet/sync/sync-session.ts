@@ -7,6 +7,7 @@ import type { TabletMirror } from '../desk-state/tablet-mirror.ts'
 import { backOff } from './back-off.ts'
 import { type BaseIndex, emptyBaseIndex } from './base-index.ts'
 import { createExchange, type Exchange, type ExchangeOutcome } from './exchange.ts'
+import { keepHouse, takeFormerCredential } from './housekeeping.ts'
 import { bearerOf } from './push-batch.ts'
 import { createSyncLoop } from './sync-loop.ts'
 import type { Transport } from './transport.ts'
@@ -36,6 +37,7 @@ export const openSyncSession = (ports: SyncSessionPorts): SyncSession => {
   let term: number | undefined
   let exchange: Exchange | undefined
   let lastFullDigestAt = Number.NEGATIVE_INFINITY
+  let isHouseToKeep = false
   const stopping = new AbortController()
   const transport: Transport = {
     send: async (request) => {
@@ -80,10 +82,21 @@ export const openSyncSession = (ports: SyncSessionPorts): SyncSession => {
       if (mine !== attempt) return { kind: 'fenced' }
       exchange ??= createExchange({ ...ports, transport }, disk.index)
       exchange.index = disk.index
+      isHouseToKeep = true
       isDamaged = disk.isDamaged
       if (isDamaged) onDefect('the base on disk is not what was written')
     }
-    return exchange.run(term, isDamaged)
+    let outcome = await exchange.run(term, isDamaged)
+    if (outcome.kind === 'problem' && outcome.problem === 'credential-unknown') {
+      const former = await takeFormerCredential(ports, term)
+      if (former === 'fenced') return { kind: 'fenced' }
+      if (former === 'taken') outcome = await exchange.run(term, isDamaged)
+    }
+    if (outcome.kind === 'done' && isHouseToKeep && mine === attempt) {
+      isHouseToKeep = false
+      await keepHouse({ ...ports, transport }, term)
+    }
+    return outcome
   }
 
   const onStuck = (): void => {

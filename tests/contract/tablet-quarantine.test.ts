@@ -1,0 +1,93 @@
+/**
+ * What the endpoint had put in quarantine and then took out of it shows on the tablet that did it, at its start or within the hour
+ * (sync.md, Push). The real desk over the real endpoint, which is made to keep one operation as an older build would.
+ */
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { toDeviceId, toOperationId } from '../../src/domain/ids.ts'
+import { readQuarantineAgain } from '../../src/endpoint/authority/read-quarantine-again.ts'
+import { canonicalJson } from '../../src/protocol/canonical-json.ts'
+import { aLoan, libraryId, openTabletWorld, type TabletWorld, type TestTablet, until } from '../fakes/tablet-world.ts'
+
+const hourMs = 3_600_000
+
+let world: TabletWorld
+beforeEach(async () => {
+  world = await openTabletWorld()
+})
+afterEach(() => world.close())
+
+const journeys = async ({ desk }: TestTablet) => (await desk.ownOperations()).map(({ journey }) => journey.kind)
+const pushes = ({ requests }: TestTablet) => requests.filter(({ path }) => path === '/sync/v1/push').length
+
+/** From now on the endpoint has each new operation of this tablet already, as a build that could not apply it left it. */
+const keepUnapplied = (tablet: TestTablet, reason: string): void =>
+  tablet.spoil(async ({ path, body, bearer }, carry) => {
+    const operations: { readonly hash: string; readonly envelope: object }[] =
+      path === '/sync/v1/push' ? JSON.parse(body ?? '{}').operations : []
+    await world.store.transact(libraryId, async (transaction) => {
+      for (const { hash, envelope } of operations) {
+        if (!('operationId' in envelope)) continue
+        await transaction.keepReceipt({
+          operationId: toOperationId(String(envelope.operationId)),
+          hash,
+          envelope: canonicalJson(envelope),
+          deviceId: toDeviceId((bearer ?? '').slice(0, 32)),
+          receivedAt: world.now(),
+          type: undefined,
+          happenedOn: undefined,
+          outcome: 'quarantined',
+          version: transaction.head(),
+          caseId: undefined,
+          reason,
+        })
+      }
+    })
+    return carry()
+  })
+
+/** A tablet with one loan in quarantine, on a network that is good again. */
+const quarantined = async (reason: string): Promise<TestTablet> => {
+  const tablet = await world.tabletOfJeanne()
+  await until(() => tablet.desk.snapshot.link.kind === 'online', 'the first exchange')
+  keepUnapplied(tablet, reason)
+  const { link } = tablet.desk.snapshot
+  await aLoan(tablet.desk, '0001')
+  await until(async () => (await journeys(tablet))[0] === 'quarantined', 'the quarantine')
+  await until(() => tablet.desk.snapshot.link !== link, 'the end of the exchange')
+  tablet.spoil(undefined)
+  return tablet
+}
+
+const release = () =>
+  readQuarantineAgain(world.store, world.now(), (defect) => {
+    throw defect
+  })
+
+test('what left quarantine is transmitted on the tablet within the hour, and is not pressed twice', async () => {
+  const tablet = await quarantined('not-applied')
+  expect(await release()).toBe(1)
+  world.sleep(hourMs)
+  await until(async () => (await journeys(tablet))[0] === 'transmitted', 'the release')
+  expect(tablet.desk.snapshot.pendingCount).toBe(0)
+  expect((await tablet.desk.ownOperations()).length).toBe(1)
+  expect(await world.store.read(libraryId, async (reading) => (await reading.rowsOf('item')).flatMap(({ facts }) => facts).length)).toBe(1)
+})
+
+test('a page that opens asks at once; what waits on stays where it is, and is never shown as pending', async () => {
+  const tablet = await quarantined('not-applied')
+  const again = tablet.reload()
+  const pending: number[] = []
+  again.desk.subscribe(() => pending.push(again.desk.snapshot.pendingCount))
+  const asked = () => again.requests.filter(({ body }) => body?.includes('\\"operationId\\"') ?? false).length
+  await until(() => asked() === 1 && again.desk.snapshot.link.kind === 'online', 'the question')
+  expect(await journeys(again)).toEqual(['quarantined'])
+  expect(Math.max(...pending)).toBe(0)
+})
+
+test('what nothing leaves is not asked about', async () => {
+  const tablet = await quarantined('hash-mismatch')
+  const before = pushes(tablet)
+  world.sleep(hourMs)
+  await until(() => pushes(tablet) > before && tablet.desk.snapshot.link.kind === 'online', 'an exchange')
+  expect(tablet.requests.slice(-4).some(({ body }) => body?.includes('\\"operationId\\"') ?? false)).toBe(false)
+})
