@@ -3,7 +3,8 @@
  * IndexedDB is not deterministic; this is, and passes the same contract suite (tests/contract/tablet-storage.test.ts).
  * A transaction makes a new image from the old one, so that half of it can never be seen and any image can be kept and put back.
  */
-import { endPile, type Visit } from '../../src/domain/handover/visit.ts'
+import { endPile } from '../../src/domain/handover/end-pile.ts'
+import type { Visit } from '../../src/domain/handover/visit.ts'
 import type { OperationId } from '../../src/domain/ids.ts'
 import {
   type Acknowledged,

@@ -60,14 +60,6 @@ export const joinCard = (visit: Visit, card: CardNumber, orders: readonly Order[
   return { ...visit, piles: [...visit.piles, ...piles], activeCard: card }
 }
 
-/** HO-6: what is still to do once a pile is handed over, which its operation says; a visit of which no pile is left is over. */
-export const endPile = (visits: readonly Visit[], { card, orderId }: Pick<HandoverDraftLike, 'card' | 'orderId'>): readonly Visit[] =>
-  visits
-    .map((visit) =>
-      visit.isAside ? visit : { ...visit, piles: visit.piles.filter((pile) => pile.card !== card || pile.orderId !== orderId) },
-    )
-    .filter(({ piles }) => piles.length > 0)
-
 /** HO-11: the verdicts pile by pile, each patron's loans counted on top of those of the piles before. */
 export const judgeVisit = (
   state: DeskState,

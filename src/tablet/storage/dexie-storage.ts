@@ -4,7 +4,8 @@
  * fails is tried once more on a new connection. No foreign promise is awaited inside a transaction: it would end it.
  */
 import Dexie, { type EntityTable, type Table } from 'dexie'
-import { endPile, type Visit } from '../../domain/handover/visit.ts'
+import { endPile } from '../../domain/handover/end-pile.ts'
+import type { Visit } from '../../domain/handover/visit.ts'
 import type { OperationId } from '../../domain/ids.ts'
 import {
   type Acknowledged,
