@@ -31,6 +31,7 @@ const Menu = later(() => import('./shell/menu.tsx').then((module) => module.Menu
 const Help = later(() => import('./shell/menu.tsx').then((module) => module.Help))
 const Preparation = later(() => import('./screens/preparation/preparation.tsx').then((module) => module.Preparation))
 const Handover = later(() => import('./screens/handover/handover.tsx').then((module) => module.Handover))
+const OrderSheet = later(() => import('./screens/order/order-sheet.tsx').then((module) => module.OrderSheet))
 const Returns = later(() => import('./screens/returns/returns.tsx').then((module) => module.Returns))
 const Cases = later(() => import('./screens/cases/cases.tsx').then((module) => module.Cases))
 const Operations = later(() => import('./screens/operations/operations.tsx').then((module) => module.Operations))
@@ -163,6 +164,7 @@ const Screens = () => (
     </Route>
     <Route path={`${paths.preparation}/:view?`}>{(parameters) => <Preparation view={parameters.view} />}</Route>
     <Route path={`${paths.handover}/:order?`}>{(parameters) => <Handover order={parameters.order} />}</Route>
+    <Route path={`${paths.order}/:id`}>{(parameters) => <OrderSheet id={parameters.id} />}</Route>
     <Route path={paths.returns}>
       <Returns />
     </Route>

@@ -8,6 +8,7 @@ export const paths = {
   today: '/aujourdhui',
   preparation: '/preparation',
   handover: '/retrait',
+  order: '/commande',
   returns: '/retours',
   cases: '/anomalies',
   operations: '/operations',
@@ -17,7 +18,7 @@ export const paths = {
   enrol: '/enrol',
 } as const
 
-export type ScreenName = Exclude<keyof typeof paths, 'enrol' | 'exercise' | 'accessibility'>
+export type ScreenName = Exclude<keyof typeof paths, 'enrol' | 'exercise' | 'accessibility' | 'order'>
 
 /** In the order of the rail; Alt + 1, 2… go there. `place` says where a narrow screen keeps it. */
 export const screens: readonly { readonly name: ScreenName; readonly icon: IconName; readonly place: 'tab' | 'more' }[] = [

@@ -244,6 +244,12 @@ export const deskSceneByName = {
   'handover-family': family,
   'handover-not-saved': () => desk({ failure: 'not-saved' }),
   'handover-unknown': () => desk({ failure: 'unknown' }),
+  order: () => desk(),
+  'order-cancelled': () => {
+    const staged = desk()
+    staged.past({ kind: 'cancel-order', orderId: toOrderId('lucie-1'), reason: 'Commande en double' }, claire, '2026-11-24 15:03')
+    return staged
+  },
   returns: returned,
   cases: () => desk({}, contradicted()),
   'cases-empty': () => desk(),

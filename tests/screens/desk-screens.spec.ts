@@ -232,6 +232,71 @@ test.describe('Retrait', () => {
   })
 })
 
+test.describe('Commande', () => {
+  const orderNow = (page: Page, id = 'lucie-1') => page.evaluate((of) => window.stage.snapshot.state.get('order', of), id)
+
+  test('an order is found by name, moved, annotated and cancelled, and what may be taken back is, on the spot', async ({ page }) => {
+    await openScene(page, 'handover')
+    await page.getByRole('textbox', { name: /^Carte, étiquette/ }).fill('march')
+    await page.getByRole('link', { name: /^Marchand, Lucie/ }).click()
+    await expect(heading(page)).toHaveText('B-014, usager arrivé')
+
+    await page.getByRole('button', { name: 'Déplacer mardi\u00a024\u00a0novembre à 15\u00a0h\u00a030' }).click()
+    await expect(said(page, 'B-014 est attendue mardi\u00a024\u00a0novembre à 15\u00a0h\u00a030')).toBeVisible()
+    expect((await orderNow(page))?.slot.time).toBe('15:30')
+    await page.getByRole('button', { name: 'Annuler ce changement' }).click()
+    await expect.poll(async () => (await orderNow(page))?.slot.time).toBe('15:00')
+
+    await page.getByRole('textbox', { name: /^Ce que l’équipe doit savoir/ }).fill('Vient à vélo')
+    await page.getByRole('button', { name: 'Garder la note' }).click()
+    await expect.poll(async () => (await orderNow(page))?.note).toBe('Vient à vélo')
+    await page.getByRole('button', { name: 'Annuler ce changement' }).click()
+    await expect(page.getByRole('textbox', { name: /^Ce que l’équipe doit savoir/ })).toHaveValue('')
+
+    await page.getByRole('button', { name: 'Annuler la commande' }).click()
+    await expect(page.getByRole('button', { name: /^Oui, annuler la commande/ })).toHaveAttribute('aria-disabled', 'true')
+    await page.getByRole('button', { name: 'Commande en double' }).click()
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('button', { name: 'Oui, annuler la commande' }).click()
+    await expect(heading(page)).toHaveText('B-014, annulée')
+  })
+
+  test('any slot of another day can be chosen, full or not, and a closed day says so', async ({ page }) => {
+    await openScene(page, 'order')
+    await page.getByLabel('Un autre jour').fill('2026-12-01')
+    await page.getByRole('button', { name: 'Déplacer mardi\u00a01er\u00a0décembre à 10\u00a0h, 4\u00a0libres' }).click()
+    await expect.poll(async () => (await orderNow(page))?.slot.date).toBe('2026-12-01')
+    await page.getByLabel('Un autre jour').fill('2026-11-29')
+    await expect(said(page, 'Pas de retrait ce jour-là.')).toBeVisible()
+  })
+
+  test('[ORD-3] a cancelled order is ordered again, under a number of its own', async ({ page }) => {
+    await openScene(page, 'order-cancelled')
+    await page
+      .getByRole('button', { name: /^Commander de nouveau/ })
+      .first()
+      .click()
+    await expect(heading(page)).toHaveText(/^B-9\d\d, à préparer/)
+    await expect(page.getByRole('list', { name: 'Documents' }).getByRole('listitem')).toHaveCount(4)
+    expect((await orderNow(page))?.cancelledBy).toBeDefined()
+  })
+
+  test('[ABS-2] somebody who did not come is offered the next slots', async ({ page }) => {
+    await openScene(page, 'today')
+    await page.getByRole('button', { name: 'Non venu\u00a0: B-126' }).click()
+    await page.getByRole('button', { name: 'Déplacer mardi\u00a024\u00a0novembre à 15\u00a0h', exact: true }).click()
+    await expect(page.getByRole('status')).toHaveText(/B-126 est attendue mardi/)
+    await expect(page.getByRole('button', { name: 'Non venu\u00a0: B-126' })).toHaveCount(0)
+  })
+
+  test('an order of the day is opened from Aujourd’hui', async ({ page }) => {
+    await openScene(page, 'today')
+    await page.getByRole('button', { name: '1 en retard', exact: true }).click()
+    await page.getByRole('dialog').getByRole('link').click()
+    await expect(heading(page)).toHaveText('B-126, en retard')
+  })
+})
+
 test.describe('Retours', () => {
   test('[RET-3] a returned document that an order waits for says so at once', async ({ page }) => {
     await openScene(page, 'returns')

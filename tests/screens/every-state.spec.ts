@@ -22,6 +22,8 @@ const headByScene: Readonly<Record<(typeof scenes)[number], Heads>> = {
   'preparation-offline': { fr: '19 à prendre', en: '19 to take' },
   'preparation-second-pass': { fr: '2 à revoir', en: '2 to look for again' },
   'preparation-empty': { fr: 'Rien à prendre', en: 'Nothing to take' },
+  order: { fr: 'B-014, usager arrivé', en: 'B-014, patron arrived' },
+  'order-cancelled': { fr: 'B-014, annulée', en: 'B-014, cancelled' },
   handover: { fr: 'Qui est là\u202f?', en: 'Who is here?' },
   'handover-offline': { fr: 'Qui est là\u202f?', en: 'Who is here?' },
   'handover-begun': { fr: /^3 sur 4/, en: /^3 of 4/ },

@@ -119,7 +119,18 @@ const item = (n: number): string => itemBarcode(pile[n] ?? 0)
 export const scenes = [
   ...(['today', 'today-offline', 'today-problem', 'today-behind', 'today-empty', 'today-closed', 'today-closing', 'today-update'] as const),
   ...(['preparation', 'preparation-offline', 'preparation-second-pass', 'preparation-empty'] as const),
-  ...(['handover', 'handover-offline', 'handover-begun', 'returns', 'cases', 'cases-empty', 'operations', 'operations-stopped'] as const),
+  ...([
+    'order',
+    'order-cancelled',
+    'handover',
+    'handover-offline',
+    'handover-begun',
+    'returns',
+    'cases',
+    'cases-empty',
+    'operations',
+    'operations-stopped',
+  ] as const),
   ...(['closing', 'closing-librarian', 'sign-in', 'not-enrolled', 'enrolment-lost', 'starting', 'unusable', 'downloading'] as const),
   ...(['exercise', 'exercise-wrong', 'rehearsal', 'rehearsal-preparation', 'accessibility'] as const),
 ] as const satisfies readonly SceneName[]

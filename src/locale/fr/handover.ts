@@ -19,6 +19,7 @@ export const handover = {
       : count === 1
         ? `« ${text} » : une personne`
         : `« ${text} » : ${count} personnes`,
+  openSheet: (number: string) => `Fiche de la commande ${number}`,
   noResult: 'Vérifiez l’orthographe. Pour un prêt sans commande, scannez la carte.',
   notFoundNumber: (text: string) => `« ${text} » ne correspond à aucune commande ni à aucune carte de cette tablette.`,
   notFoundNext: 'Vérifiez le numéro, ou cherchez par le nom.',

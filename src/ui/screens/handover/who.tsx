@@ -12,6 +12,7 @@ import { Bay } from '../../components/place.tsx'
 import { Say } from '../../components/say.tsx'
 import { ScanField } from '../../components/scan-field.tsx'
 import { Verdict } from '../../components/verdict.tsx'
+import { hrefOf } from '../../routes.ts'
 import { AnswerSay } from './answer-say.tsx'
 import styles from './handover.module.css'
 import type { FoundOrder, Handover } from './use-handover.ts'
@@ -145,11 +146,12 @@ const FoundRow = ({ found, handover }: { readonly found: FoundOrder; readonly ha
       where={found.when}
       what={
         <>
-          <span class="title">
+          <a class="title" href={hrefOf('order', found.order.id)}>
             {found.name.before}
             {found.name.match === '' ? null : <mark>{found.name.match}</mark>}
             {found.name.after}
-          </span>
+            <span class="sr"> {words.openSheet(found.order.number)}</span>
+          </a>
           <span class="by">
             {found.card} · <span class="nowrap">{found.order.number}</span> · {found.say}
           </span>

@@ -7,8 +7,10 @@ import type { Order } from '../../../domain/order/order.ts'
 import { nearestFreeSlots } from '../../../domain/slot/build-slots.ts'
 import { type ShownOrder, type ShownState, shownState } from '../../../domain/slot/day-progress.ts'
 import type { OverfullSlot } from '../../../domain/slot/overfull-slots.ts'
+import { order as orderEn } from '../../../locale/en/order.ts'
 import { shell as shellEn } from '../../../locale/en/shell.ts'
 import { today as en } from '../../../locale/en/today.ts'
+import { order as orderFr } from '../../../locale/fr/order.ts'
 import { shell as shellFr } from '../../../locale/fr/shell.ts'
 import { today as fr } from '../../../locale/fr/today.ts'
 import { Button } from '../../components/button.tsx'
@@ -18,6 +20,8 @@ import { useAct } from '../../use-act.ts'
 import { useNow, useSettings, useSnapshot } from '../../use-desk.ts'
 import { useNaming } from '../../use-naming.ts'
 import { useFormats, useWords } from '../../use-words.ts'
+import { NearestSlots } from '../order/slot-choice.tsx'
+import { useMoveOrder } from '../order/use-order-sheet.ts'
 import { OrderRows } from './order-rows.tsx'
 import type { TodayView } from './use-today.ts'
 
@@ -130,6 +134,9 @@ const NoShowWindow = ({ orders, onClose }: { readonly orders: readonly Order[]; 
   const naming = useNaming()
   const act = useAct()
   const { date, time } = useNow()
+  const sheet = useWords(orderFr, orderEn)
+  const move = useMoveOrder()
+  const [only] = orders.length === 1 ? orders : []
   const confirm = async () => {
     for (const order of orders) {
       const result = await act(
@@ -151,6 +158,18 @@ const NoShowWindow = ({ orders, onClose }: { readonly orders: readonly Order[]; 
         ))}
       </ul>
       <p>{words.noShowSay(settings?.keepDays ?? 0)}</p>
+      {only === undefined ? null : (
+        <>
+          <p class="soft">{sheet.offerNext}</p>
+          <NearestSlots
+            order={only}
+            name={sheet.moveTo}
+            onChoose={async (slot) => {
+              if (await move(only, slot)) onClose()
+            }}
+          />
+        </>
+      )}
       <div class="actions">
         <Button look="primary" onPress={confirm}>
           {words.noShowConfirm(orders.length)}

@@ -5,7 +5,9 @@
 import type { Order } from '../../../domain/order/order.ts'
 import { baysOf } from '../../../domain/order/order-state.ts'
 import type { ShownOrder } from '../../../domain/slot/day-progress.ts'
+import { order as orderEn } from '../../../locale/en/order.ts'
 import { today as en } from '../../../locale/en/today.ts'
+import { order as orderFr } from '../../../locale/fr/order.ts'
 import { today as fr } from '../../../locale/fr/today.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { OrderMark } from '../../components/order-mark.tsx'
@@ -27,6 +29,7 @@ export const OrderRows = ({
   readonly onNoShow: (orders: readonly Order[]) => void
 }) => {
   const words = useWords(fr, en)
+  const sheet = useWords(orderFr, orderEn)
   const format = useFormats()
   const naming = useNaming()
   const act = useAct()
@@ -46,7 +49,10 @@ export const OrderRows = ({
           }
           what={
             <>
-              <b class="nowrap">{naming.patron(order.card)}</b>
+              <a class="whole" href={hrefOf('order', order.id)}>
+                <b class="nowrap">{naming.patron(order.card)}</b>
+                <span class="sr">{sheet.open(order.number)}</span>
+              </a>
               <span class="by">
                 <Ticket number={order.number} /> {words.documents(order.lines.length)} · {words.states[state](1)}
                 {order.isUrgent ? ` · ${words.urgent}` : ''}

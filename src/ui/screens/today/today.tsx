@@ -180,13 +180,13 @@ const Door = ({ view: { waiting, late, proposed }, onOpen }: Part) => {
             key={order.id}
             where={<Mark name="late" />}
             what={
-              <>
+              <a href={hrefOf('order', order.id)} class="whole">
                 <b class="nowrap">{naming.patron(order.card)}</b>
                 <span class="by">
                   <b class="chip warn">{words.late}</b>, <span class="nowrap">{words.expected(format.time(order.slot.time))}</span> ·{' '}
                   <span class="nowrap">{order.number}</span>
                 </span>
-              </>
+              </a>
             }
             act={
               <>

@@ -1,0 +1,78 @@
+/**
+ * Words of an order's sheet: where it stands, its slot, its note, its end. French is the source. Runs everywhere.
+ * Times, dates and names come in already written.
+ */
+import type { LineState } from '../../domain/order/order-state.ts'
+import type { ShownState } from '../../domain/slot/day-progress.ts'
+
+const s = (n: number): string => (n > 1 ? 's' : '')
+
+export const order = {
+  open: (number: string) => `Ouvrir la fiche de ${number}`,
+  sheet: 'Fiche',
+  unknown: 'Cette commande n’est plus sur cette tablette',
+  unknownSay: 'Elle est sortie de la période que les tablettes gardent.',
+  back: 'Retour',
+  states: {
+    'to-prepare': 'à préparer',
+    'in-preparation': 'en préparation',
+    ready: 'prête',
+    arrived: 'usager arrivé',
+    late: 'en retard',
+    'handed-over': 'remise',
+    'no-show': 'non venu',
+    cancelled: 'annulée',
+  } satisfies Record<ShownState, string>,
+  head: (number: string, state: string) => `${number}, ${state}`,
+  expected: (when: string) => `Attendue ${when}`,
+  at: (day: string, time: string) => `${day} à ${time}`,
+  callBack: (number: string) => `À rappeler au ${number}`,
+  handOver: 'Remettre',
+  bay: 'Casier',
+  lines: 'Documents',
+  lineStates: {
+    'to-pick': 'à prendre',
+    'second-pass': 'pas trouvé, à revoir',
+    'given-up': 'abandonné',
+    picked: 'pris',
+    'handed-over': 'remis',
+    'left-behind': 'laissé par l’usager',
+    'not-found': 'manquait à la remise',
+  } satisfies Record<LineState['kind'], string>,
+  // Créneau
+  slot: 'Créneau',
+  move: 'Déplacer',
+  nearest: 'Les plus proches qui ont de la place',
+  otherDay: 'Un autre jour',
+  closedDay: 'Pas de retrait ce jour-là.',
+  free: (n: number) => `${n}\u00a0libre${s(n)}`,
+  full: 'complet',
+  moveTo: (when: string) => `Déplacer ${when}`,
+  moved: (number: string, when: string) => `${number} est attendue ${when}`,
+  // Note
+  note: 'Note',
+  noteField: 'Ce que l’équipe doit savoir',
+  noteHint: 'Lue à la préparation et à la remise. Rien de personnel.',
+  noteKeep: 'Garder la note',
+  noteKept: (number: string) => `Note de ${number} gardée`,
+  // Annulation
+  cancel: 'Annuler la commande',
+  cancelWhy: 'Pourquoi\u202f?',
+  cancelReasons: ['L’usager n’en veut plus', 'Commande en double', 'Rien n’est disponible'],
+  otherReason: 'Autre…',
+  reasonField: 'Votre motif',
+  cancelSay: 'Sa place se libère. Ce qui est déjà pris sera à remettre en rayon.',
+  cancelConfirm: 'Oui, annuler la commande',
+  keep: 'Non, la garder',
+  cancelled: (number: string) => `${number} est annulée`,
+  // Refaire
+  renew: 'La commander de nouveau',
+  renewSay: 'Une nouvelle commande des mêmes documents, sous un nouveau numéro. Choisissez son créneau.',
+  renewAt: (when: string) => `Commander de nouveau ${when}`,
+  renewed: (number: string, when: string) => `${number} est commandée ${when}`,
+  undo: 'Annuler ce changement',
+  undone: 'Changement annulé',
+  // Non venu
+  offerNext: 'Ou proposez-lui un autre créneau',
+}
+export type OrderWords = typeof order

@@ -1,0 +1,170 @@
+/**
+ * An order's sheet: where it stands, its documents, and what the phone or the desk may change of it. Runs in the browser.
+ * Reached from Aujourd'hui, from a search at the Retrait, from a link; what was just changed can be taken back on the spot.
+ */
+import { useEffect, useState } from 'preact/hooks'
+import { order as en } from '../../../locale/en/order.ts'
+import { order as fr } from '../../../locale/fr/order.ts'
+import { Button, ButtonLink } from '../../components/button.tsx'
+import { Field } from '../../components/field.tsx'
+import { Mark } from '../../components/icon.tsx'
+import { OrderMark } from '../../components/order-mark.tsx'
+import { Panel, Row, Rows } from '../../components/panel.tsx'
+import { Bay } from '../../components/place.tsx'
+import { Say } from '../../components/say.tsx'
+import { Verdict } from '../../components/verdict.tsx'
+import { hrefOf } from '../../routes.ts'
+import { useWords } from '../../use-words.ts'
+import styles from './order.module.css'
+import { SlotChoice } from './slot-choice.tsx'
+import { type OrderSheetView, useOrderSheet } from './use-order-sheet.ts'
+
+export const OrderSheet = ({ id }: { readonly id: string }) => {
+  const words = useWords(fr, en)
+  const sheet = useOrderSheet(id)
+  if (sheet === undefined) return <Verdict head={words.unknown}>{words.unknownSay}</Verdict>
+  const { order, shown, done } = sheet
+  return (
+    <>
+      <Verdict head={words.head(order.number, words.states[shown])}>
+        {sheet.name} · <span class="nowrap">{sheet.card}</span> · {words.expected(sheet.when)}
+        {order.callBackNumber === undefined ? '' : ` · ${words.callBack(order.callBackNumber)}`}
+      </Verdict>
+      {done === undefined ? null : (
+        <Say
+          sign="ok"
+          sentence={done.said}
+          actions={
+            done.undo === undefined ? undefined : (
+              <Button icon="undo" onPress={() => void sheet.undo()}>
+                {words.undo}
+              </Button>
+            )
+          }
+        />
+      )}
+      <div class="actions">
+        <OrderMark state={shown} />
+        {sheet.bays.length === 0 ? null : <Bay word={words.bay} bays={sheet.bays} />}
+        {sheet.canBeCollected ? (
+          <ButtonLink look="primary" icon="handover" href={hrefOf('handover', order.id)}>
+            {words.handOver}
+          </ButtonLink>
+        ) : null}
+        <Button look="quiet" onPress={() => history.back()}>
+          {words.back}
+        </Button>
+      </div>
+      <div class="duo">
+        <Panel title={words.lines} end={String(order.lines.length)}>
+          <Rows label={words.lines}>
+            {sheet.lines.map((line) => (
+              <Row
+                key={line.id}
+                where={<Mark name={line.isThere ? 'done' : 'todo'} />}
+                what={
+                  <>
+                    <span class="title">{line.title}</span>
+                    <span class="by">{[line.author, line.state].filter(Boolean).join(' · ')}</span>
+                  </>
+                }
+              />
+            ))}
+          </Rows>
+        </Panel>
+        {sheet.isOpen ? <Slot sheet={sheet} /> : null}
+        {sheet.mayRenew ? (
+          <Panel title={words.renew}>
+            <div class={styles.body}>
+              <p>{words.renewSay}</p>
+              <SlotChoice order={order} name={words.renewAt} onChoose={(slot) => void sheet.renew(slot)} />
+            </div>
+          </Panel>
+        ) : null}
+        <Note sheet={sheet} />
+        {sheet.isOpen ? <Cancellation sheet={sheet} /> : null}
+      </div>
+    </>
+  )
+}
+
+type Part = { readonly sheet: OrderSheetView }
+
+const Slot = ({ sheet: { words, order, when, move } }: Part) => (
+  <Panel title={words.slot} end={when}>
+    <div class={styles.body}>
+      <SlotChoice order={order} name={words.moveTo} onChoose={(slot) => void move(slot)} />
+    </div>
+  </Panel>
+)
+
+const Note = ({ sheet: { words, order, writeNote } }: Part) => {
+  const [text, setText] = useState(order.note)
+  // Another tablet's note, or an undo, comes in under one that nobody is writing.
+  useEffect(() => setText(order.note), [order.note])
+  return (
+    <Panel title={words.note}>
+      <form
+        class={styles.body}
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (text.trim() !== order.note) void writeNote(text.trim())
+        }}
+      >
+        <Field label={words.noteField} hint={words.noteHint} value={text} maxLength={500} onInput={setText} />
+        {text.trim() === order.note ? null : <Button type="submit">{words.noteKeep}</Button>}
+      </form>
+    </Panel>
+  )
+}
+
+const Cancellation = ({ sheet: { words, cancel } }: Part) => {
+  const [reason, setReason] = useState<string | undefined>(undefined)
+  const [isOther, setOther] = useState(false)
+  if (reason === undefined) {
+    return (
+      <div>
+        <Button icon="cross" onPress={() => setReason('')}>
+          {words.cancel}
+        </Button>
+      </div>
+    )
+  }
+  const choose = (text: string, other: boolean) => {
+    setReason(text)
+    setOther(other)
+  }
+  return (
+    <Panel title={words.cancel}>
+      <form
+        class={styles.body}
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (reason.trim() !== '') void cancel(reason.trim())
+        }}
+      >
+        <p>{words.cancelSay}</p>
+        <fieldset class="actions">
+          <legend>{words.cancelWhy}</legend>
+          {words.cancelReasons.map((known) => (
+            <Button key={known} pressed={!isOther && reason === known} onPress={() => choose(known, false)}>
+              {known}
+            </Button>
+          ))}
+          <Button icon="pen" pressed={isOther} onPress={() => choose('', true)}>
+            {words.otherReason}
+          </Button>
+        </fieldset>
+        {isOther ? <Field label={words.reasonField} value={reason} maxLength={200} onInput={setReason} /> : null}
+        <div class="actions">
+          <Button type="submit" unavailable={reason.trim() === '' ? words.cancelWhy : undefined}>
+            {words.cancelConfirm}
+          </Button>
+          <Button look="quiet" onPress={() => setReason(undefined)}>
+            {words.keep}
+          </Button>
+        </div>
+      </form>
+    </Panel>
+  )
+}

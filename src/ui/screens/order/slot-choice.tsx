@@ -1,0 +1,83 @@
+/**
+ * A slot to choose: the nearest with room at once, any other by its day. Runs in the browser.
+ * Staff are never told no: a full slot says so and can be chosen all the same (SLOT-3).
+ */
+import { useState } from 'preact/hooks'
+import { parseLocalDate } from '../../../domain/local-date.ts'
+import type { Order } from '../../../domain/order/order.ts'
+import { nearestFreeSlots, type Slot, slotFilling, slotsOfDay } from '../../../domain/slot/build-slots.ts'
+import { isSameSlot, type SlotKey } from '../../../domain/slot/slot.ts'
+import { order as en } from '../../../locale/en/order.ts'
+import { order as fr } from '../../../locale/fr/order.ts'
+import { Button } from '../../components/button.tsx'
+import { Field } from '../../components/field.tsx'
+import { useNow, useSettings, useSnapshot } from '../../use-desk.ts'
+import { useFormats, useWords } from '../../use-words.ts'
+import styles from './order.module.css'
+import { useSayWhen } from './use-order-sheet.ts'
+
+/** As SLOT-3 proposes. */
+const nearestCount = 3
+
+export const NearestSlots = ({
+  order,
+  name,
+  onChoose,
+}: {
+  readonly order: Order
+  /** What the press does, said of a slot: « Déplacer mardi 24 novembre à 15 h ». */
+  readonly name: (when: string) => string
+  readonly onChoose: (slot: SlotKey) => void
+}) => {
+  const format = useFormats()
+  const sayWhen = useSayWhen()
+  const settings = useSettings()
+  const { state } = useSnapshot()
+  const now = useNow()
+  if (settings === undefined) return null
+  return (
+    <div class="actions">
+      {nearestFreeSlots(state, settings, order.slot, now, nearestCount).map(({ key }) => (
+        <Button key={`${key.date}${key.time}`} label={name(sayWhen(key))} onPress={() => onChoose(key)}>
+          {key.date === now.date ? format.time(key.time) : `${format.shortDate(key.date)} ${format.time(key.time)}`}
+        </Button>
+      ))}
+    </div>
+  )
+}
+
+export const SlotChoice = (props: Parameters<typeof NearestSlots>[0]) => {
+  const words = useWords(fr, en)
+  const format = useFormats()
+  const sayWhen = useSayWhen()
+  const settings = useSettings()
+  const { state } = useSnapshot()
+  const now = useNow()
+  const { order, name, onChoose } = props
+  const [text, setText] = useState('')
+  const day = parseLocalDate(text)
+  if (settings === undefined) return null
+  const isToCome = ({ key }: Slot): boolean => key.date > now.date || (key.date === now.date && key.time > now.time)
+  const slots = day === undefined ? [] : slotsOfDay(settings, order.slot.siteId, day).filter(isToCome)
+  return (
+    <>
+      <p class="small soft">{words.nearest}</p>
+      <NearestSlots {...props} />
+      <Field label={words.otherDay} type="date" value={text} onInput={setText} />
+      {day !== undefined && slots.length === 0 ? <p>{words.closedDay}</p> : null}
+      <div class={styles.slots}>
+        {slots
+          .filter(({ key }) => !isSameSlot(key, order.slot))
+          .map(({ key, capacity }) => {
+            const free = capacity - slotFilling(state, key)
+            const room = free > 0 ? words.free(free) : words.full
+            return (
+              <Button key={key.time} label={`${name(sayWhen(key))}, ${room}`} onPress={() => onChoose(key)}>
+                {format.time(key.time)} <small class="soft">{room}</small>
+              </Button>
+            )
+          })}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,115 @@
+/**
+ * One order's sheet: what it is, and what can be changed of it: its slot, its note, its being wanted at all. Runs in the browser.
+ * Each change is a request that says what it replaces, so that its undo is the same request the other way round; a cancellation is
+ * undone by ordering again.
+ */
+import { useState } from 'preact/hooks'
+import type { Operation } from '../../../domain/desk/operation.ts'
+import { toOrderId } from '../../../domain/ids.ts'
+import type { Order } from '../../../domain/order/order.ts'
+import { baysOf, canBeCollected, isOpen, lineState } from '../../../domain/order/order-state.ts'
+import { mayRenew, renewOrder } from '../../../domain/order/renew-order.ts'
+import { shownState } from '../../../domain/slot/day-progress.ts'
+import type { SlotKey } from '../../../domain/slot/slot.ts'
+import { order as en } from '../../../locale/en/order.ts'
+import { formatCardEnd } from '../../../locale/formats.ts'
+import { order as fr } from '../../../locale/fr/order.ts'
+import { hrefOf } from '../../routes.ts'
+import { useAct } from '../../use-act.ts'
+import { useDesk, useNow, useSettings, useSnapshot } from '../../use-desk.ts'
+import { useFormats, useWords } from '../../use-words.ts'
+
+/** « mardi 24 novembre à 15 h » */
+export const useSayWhen = (): ((slot: SlotKey) => string) => {
+  const words = useWords(fr, en)
+  const format = useFormats()
+  return ({ date, time }) => words.at(format.date(date), format.time(time))
+}
+
+/** Moves an order; answers whether it is saved. Also asked where a patron did not come. */
+export const useMoveOrder = (): ((order: Order, to: SlotKey) => Promise<boolean>) => {
+  const words = useWords(fr, en)
+  const act = useAct()
+  const sayWhen = useSayWhen()
+  return async (order, to) => {
+    const said = words.moved(order.number, sayWhen(to))
+    return (await act({ kind: 'reschedule-order', orderId: order.id, from: order.slot, to }, said)).kind === 'saved'
+  }
+}
+
+interface Done {
+  readonly said: string
+  /** undefined: the sheet itself shows what to do next. */
+  readonly undo: Operation | undefined
+}
+
+/** undefined: the tablet does not hold this order. */
+export const useOrderSheet = (id: string) => {
+  const desk = useDesk()
+  const words = useWords(fr, en)
+  const act = useAct()
+  const sayWhen = useSayWhen()
+  const move = useMoveOrder()
+  const settings = useSettings()
+  const now = useNow()
+  const { state } = useSnapshot()
+  const [done, setDone] = useState<Done | undefined>(undefined)
+  const order = state.get('order', toOrderId(id))
+  if (order === undefined) return undefined
+  const patron = state.get('patron', order.card)
+  const shown = shownState(state, order, now)
+
+  /** Saves, and says it where it was done. */
+  const change = async (operation: Operation, said: string, undo: Operation | undefined): Promise<void> => {
+    const result = await act(operation, said)
+    if (result.kind === 'saved') setDone({ said, undo })
+  }
+  return {
+    words,
+    order,
+    shown,
+    name: patron === undefined ? formatCardEnd(order.card) : `${patron.firstName} ${patron.surname}`.trim(),
+    card: formatCardEnd(order.card),
+    when: sayWhen(order.slot),
+    bays: baysOf(order),
+    lines: order.lines.map((line) => {
+      const { wanted } = line
+      const record = wanted.kind === 'wish' ? undefined : state.get('record', wanted.recordId)
+      const became = lineState(order, line)
+      return {
+        id: line.id,
+        title: wanted.kind === 'wish' ? wanted.text : (record?.title ?? wanted.recordId),
+        author: record?.author ?? '',
+        state: words.lineStates[became.kind],
+        isThere: became.kind === 'picked' || became.kind === 'handed-over',
+      }
+    }),
+    isOpen: isOpen(order),
+    canBeCollected: canBeCollected(order),
+    mayRenew: mayRenew(order),
+    done,
+    move: async (to: SlotKey) => {
+      if (!(await move(order, to))) return
+      const undo: Operation = { kind: 'reschedule-order', orderId: order.id, from: to, to: order.slot }
+      setDone({ said: words.moved(order.number, sayWhen(to)), undo })
+    },
+    writeNote: (note: string) => {
+      const undo: Operation = { kind: 'write-note', orderId: order.id, note: order.note, replaces: note }
+      return change({ kind: 'write-note', orderId: order.id, note, replaces: order.note }, words.noteKept(order.number), undo)
+    },
+    cancel: (reason: string) => change({ kind: 'cancel-order', orderId: order.id, reason }, words.cancelled(order.number), undefined),
+    renew: async (slot: SlotKey) => {
+      if (settings === undefined) return
+      const number = await desk.nextOrderNumber()
+      const request = renewOrder(order, settings, { orderId: desk.newOrderId(), number, slot, now })
+      const result = await act(request, words.renewed(number, sayWhen(slot)))
+      if (result.kind === 'saved') location.hash = hrefOf('order', request.orderId)
+    },
+    undo: async () => {
+      if (done?.undo === undefined) return
+      const result = await act(done.undo, words.undone)
+      if (result.kind === 'saved') setDone(undefined)
+    },
+  }
+}
+export type OrderSheetView = NonNullable<ReturnType<typeof useOrderSheet>>
