@@ -1,20 +1,26 @@
 /**
- * Real crashes: tablets' browsers and endpoints SIGKILLed at random instants in commits, pushes and pulls, then what hands pressed held
- * against the endpoint's disk (tests/crashes/README.md). Runs in Node, with a real Chromium. `npm test` does 25 kills of each.
- * Rounds of 25 kills, each with a library and a seed of its own: a round that finds something is given again by its seed.
+ * P12, faults: tablets' browsers and endpoints SIGKILLed at random instants in commits, pushes and pulls, then a network that loses 1, 10
+ * and 30 % of the requests; each time all that hands pressed is held against the endpoint's disk (tests/crashes/README.md). Runs in Node,
+ * with a real Chromium. Rounds of 25 kills, as `npm test` does one, each with a library and a seed of its own, which gives it again.
  */
 import type { CrashOptions, CrashReport } from '../crashes/crash.ts'
 import { killEndpoint } from '../crashes/kill-endpoint.ts'
 import { killTablet } from '../crashes/kill-tablet.ts'
+import { loseRequests } from '../crashes/lose-requests.ts'
 import { judge, Measurement } from './measurement.ts'
 import { numberOf, optionOf } from './options.ts'
 
 const killsPerRound = 25
 
-/** Runs the benchmark; `--kills N` [200] of each victim, `--victim tablet|endpoint` one alone, `--seed S` of the first round. */
+/**
+ * Runs the benchmark; `--kills N` [200] of each victim, `--victim tablet|endpoint|network` one alone, `--seed S` of the first round,
+ * `--loss 1,10,30` per cent of the requests, `--presses N` [200] under each.
+ */
 export const run = async (options: readonly string[]): Promise<void> => {
   const kills = numberOf(options, '--kills', 200)
   const only = optionOf(options, '--victim')
+  const losses = (optionOf(options, '--loss') ?? '1,10,30').split(',').map(Number)
+  const presses = numberOf(options, '--presses', 200)
   const seed = optionOf(options, '--seed') ?? String(Date.now())
   const measurement = new Measurement('faults')
   let faults = 0
@@ -35,6 +41,13 @@ export const run = async (options: readonly string[]): Promise<void> => {
   }
   await work('tablet', killTablet)
   await work('endpoint', killEndpoint)
+  for (const percent of only === undefined || only === 'network' ? losses : []) {
+    const report = await loseRequests({ seed, lostShare: percent / 100, presses })
+    for (const fault of report.faults) console.log(`✘ ${percent} % lost, seed ${seed}: ${fault}`)
+    faults += report.faults.length
+    for (const what of ['carried', 'lost'] as const) measurement.take(`${percent} % lost: ${what}`, report[what], 'requests', { seed })
+    for (const what of ['pressed', 'said', 'received'] as const) measurement.take(`${percent} % lost: ${what}`, report[what], 'facts')
+  }
   measurement.table()
   judge('facts lost, doubled or invented, and other faults', faults, 0)
 }

@@ -53,6 +53,7 @@ export const switchOn = async (
   hand: Hand,
   moments: Moments,
   onAlarm: (words: string) => void,
+  address: string = library.url,
 ): Promise<{ readonly context: BrowserContext; readonly tablet: Tablet }> => {
   const context = await launchTablet(join(library.folder, `tablet-${name}`))
   context.setDefaultTimeout(20_000)
@@ -63,7 +64,7 @@ export const switchOn = async (
   context.on('weberror', (error) => onAlarm(`tablet ${name}: ${error.error().message}`))
   const { ledger } = hand
   await watchScreen(context, { ledger, handing: () => hand.handing, onTouch: () => hand.touch(), onSaid: () => hand.notice(), onAlarm })
-  return { context, tablet: await Tablet.over(context, library.url) }
+  return { context, tablet: await Tablet.over(context, address) }
 }
 
 export const signIn = (tablet: Tablet): Promise<void> => tablet.signIn('Awa Diop', tilleuls.pins['Awa Diop'])

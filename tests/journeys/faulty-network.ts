@@ -14,6 +14,7 @@ export type Fate = (typeof fates)[number]
 
 /** One pack: each fault once, and as many requests that arrive. */
 const pack: readonly Fate[] = [...fates, ...fates.map(() => 'arrives' as const)]
+const losses = ['dropped-before', 'dropped-after', 'truncated'] as const
 
 /** Longest delay dealt: long enough to be overtaken, well under the tablet's own time-out. Milliseconds. */
 const longestDelayMs = 1500
@@ -42,6 +43,8 @@ const routeOf = (url: string): 'push' | 'pull' | 'hints' | undefined => {
 export class FaultyNetwork {
   /** `portal` answers its own page, with status 200, to everything. `bad` deals faults to pushes and pulls, and lets hints die in silence. */
   weather: 'clear' | 'portal' | 'bad' = 'clear'
+  /** Set, bad weather is this and nothing else: the share of pushes and pulls that get lost, going, coming, or half. */
+  lostShare: number | undefined
   /** How often each fate was dealt since the beginning. */
   readonly dealt: { readonly [K in 'push' | 'pull']: Map<Fate, number> } = { push: new Map(), pull: new Map() }
   readonly #server: Server
@@ -116,11 +119,19 @@ export class FaultyNetwork {
   }
 
   #deal(route: 'push' | 'pull'): Fate {
-    const left = this.#packs[route]
-    if (left.length === 0) left.push(...this.#chance.shuffle(pack))
-    const fate = left.pop() ?? 'arrives'
+    const fate = this.lostShare === undefined ? this.#dealFromPack(route) : this.#loseSome(this.lostShare)
     this.dealt[route].set(fate, (this.dealt[route].get(fate) ?? 0) + 1)
     return fate
+  }
+
+  #dealFromPack(route: 'push' | 'pull'): Fate {
+    const left = this.#packs[route]
+    if (left.length === 0) left.push(...this.#chance.shuffle(pack))
+    return left.pop() ?? 'arrives'
+  }
+
+  #loseSome(share: number): Fate {
+    return (this.#chance.happens(share) ? this.#chance.pick(losses) : undefined) ?? 'arrives'
   }
 
   #options(incoming: IncomingMessage): { port: number; host: string; method: string; path: string; headers: IncomingHttpHeaders } {
