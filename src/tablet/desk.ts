@@ -8,7 +8,7 @@ import type { Librarian } from '../domain/desk/librarian.ts'
 import type { Operation, OperationKind } from '../domain/desk/operation.ts'
 import type { Refusal } from '../domain/desk/refusal.ts'
 import type { Visit } from '../domain/handover/visit.ts'
-import type { CardNumber, CaseId, DeviceLetter, ItemBarcode, LibrarianId, OperationId, OrderId } from '../domain/ids.ts'
+import type { CardNumber, CaseId, DeviceId, DeviceLetter, ItemBarcode, LibrarianId, OperationId, OrderId } from '../domain/ids.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { CatalogueItem } from '../domain/item/record.ts'
 import type { LocalDate, LocalMoment } from '../domain/local-date.ts'
@@ -181,6 +181,8 @@ export interface Desk {
     listExports(pin: string, day: LocalDate): Promise<ManagementResult<ExportList>>
     exportDay(pin: string, day: LocalDate, format: 'koc' | 'csv', number?: number): Promise<ManagementResult<ExportFile>>
     settleExport(pin: string, number: number): Promise<ManagementResult<ExportBatchLine>>
+    /** What a tablet that was set aside handed over is applied after all; `left` waits on. */
+    acceptQuarantined(pin: string, deviceId: DeviceId): Promise<ManagementResult<{ readonly accepted: number; readonly left: number }>>
   }
 }
 

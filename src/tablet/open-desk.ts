@@ -441,6 +441,7 @@ export const openDesk = (ports: DeskPorts): Desk => {
       listExports: (...asked) => manage((acts) => acts.listExports(...asked)),
       exportDay: (...asked) => manage((acts) => acts.exportDay(...asked)),
       settleExport: (...asked) => manage((acts) => acts.settleExport(...asked)),
+      acceptQuarantined: (...asked) => manage((acts) => acts.acceptQuarantined(...asked)),
     },
   }
   return desk

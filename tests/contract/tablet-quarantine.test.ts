@@ -3,10 +3,10 @@
  * (sync.md, Push). The real desk over the real endpoint, which is made to keep one operation as an older build would.
  */
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { toDeviceId, toOperationId } from '../../src/domain/ids.ts'
+import { toDeviceId, toItemBarcode, toOperationId } from '../../src/domain/ids.ts'
 import { readQuarantineAgain } from '../../src/endpoint/authority/read-quarantine-again.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
-import { aLoan, libraryId, openTabletWorld, type TabletWorld, type TestTablet, until } from '../fakes/tablet-world.ts'
+import { aLoan, libraryId, offline, openTabletWorld, pin, type TabletWorld, type TestTablet, until } from '../fakes/tablet-world.ts'
 
 const hourMs = 3_600_000
 
@@ -90,4 +90,22 @@ test('what nothing leaves is not asked about', async () => {
   world.sleep(hourMs)
   await until(() => pushes(tablet) > before && tablet.desk.snapshot.link.kind === 'online', 'an exchange')
   expect(tablet.requests.slice(-4).some(({ body }) => body?.includes('\\"operationId\\"') ?? false)).toBe(false)
+})
+
+test('[CASE-4] what a tablet hands over after it was set aside waits, until the manager accepts it from another tablet', async () => {
+  const [lost, other] = [await world.tabletOfJeanne(), await world.tabletOfJeanne()]
+  lost.spoil(offline)
+  await aLoan(lost.desk, '0001')
+  const deviceId = (await lost.storage.load()).identity?.deviceId
+  if (deviceId === undefined) throw new Error('it was enrolled')
+  expect(await other.desk.perform({ kind: 'set-tablet-aside', deviceId, reason: 'perdue' })).toMatchObject({ kind: 'saved' })
+  await until(() => other.desk.snapshot.pendingCount === 0, 'the setting aside')
+  lost.spoil(undefined)
+  lost.desk.tryNow()
+  await until(() => lost.desk.snapshot.phase.kind === 'enrolment-lost', 'its last exchange')
+  const lentTo = () => world.store.read(libraryId, async (reading) => (await reading.row('item', toItemBarcode('0001')))?.facts.length ?? 0)
+  expect(await lentTo()).toBe(0)
+  expect(await other.desk.management.acceptQuarantined('0000', deviceId)).toEqual({ kind: 'refused', problem: 'pin-wrong' })
+  expect(await other.desk.management.acceptQuarantined(pin, deviceId)).toEqual({ kind: 'done', value: { accepted: 1, left: 0 } })
+  expect(await lentTo()).toBe(1)
 })

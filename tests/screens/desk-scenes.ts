@@ -2,6 +2,7 @@
  * The scenes of the desk's screens: a pile to hand over, returns, anomalies, operations, the day's closing. For tests of screens.
  * Told with the desk's own operations; a contradiction is two presses that did not know each other.
  */
+import { type Case, formatCaseId } from '../../src/domain/case/case.ts'
 import { apply } from '../../src/domain/desk/apply.ts'
 import type { Row } from '../../src/domain/desk/desk-state.ts'
 import type { Based, Envelope, Operation } from '../../src/domain/desk/operation.ts'
@@ -165,6 +166,16 @@ const contradicted = (): readonly Row[] => {
   return [...(['order', 'item', 'case', 'claim', 'slot'] as const).flatMap((kind) => [...state.all(kind)])]
 }
 
+const lossSuspected = (tablet: string, cites: readonly string[]): Case => ({
+  kind: 'case',
+  id: formatCaseId('loss-suspected', `device/${tablet}`, 1),
+  caseKind: 'loss-suspected',
+  subject: `device/${tablet}`,
+  cites: cites.map(toOperationId),
+  follows: undefined,
+  settlement: undefined,
+})
+
 const scanned = (count: number): StagedDesk => {
   const staged = desk(offline)
   staged.change({
@@ -282,6 +293,14 @@ export const deskSceneByName = {
     return staged
   },
   closing: () => desk({}, contradicted()),
+  /** A tablet that was set aside came back and handed over what it held; another one lost its storage. */
+  'closing-held-back': () =>
+    desk({}, [
+      { kind: 'device', id: toDeviceId('tablet-c'), letter: toDeviceLetter('C'), name: 'Tablette C', ...heard, isSetAside: true },
+      { kind: 'device', id: toDeviceId('tablet-d'), letter: toDeviceLetter('D'), name: 'Tablette D', ...heard },
+      lossSuspected('tablet-c', ['held-1', 'held-2']),
+      lossSuspected('tablet-d', []),
+    ]),
   'closing-librarian': () => desk({ librarian: mehdi }),
   'sign-in': () => desk({ librarian: undefined }),
   'not-enrolled': () => desk({ snapshot: { phase: { kind: 'not-enrolled' } } }),

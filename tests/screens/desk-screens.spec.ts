@@ -387,6 +387,23 @@ test.describe('Clôture', () => {
     await expect(page.getByText('oubliée dans le bus')).toBeVisible()
   })
 
+  test('what a tablet set aside handed over is accepted by the manager’s PIN, and the rest is said', async ({ page }) => {
+    await openScene(page, 'closing-held-back')
+    await expect(said(page, '2 opérations transmises depuis, gardées à part')).toHaveCount(1)
+    const accept = page.getByRole('button', { name: 'Accepter ce que la tablette C a transmis' })
+    await expect(page.getByRole('button', { name: /^Accepter/ })).toHaveCount(1)
+    await accept.click()
+    await expect(said(page, 'Il manque votre code.')).toBeVisible()
+    await page.getByLabel('Votre code de responsable').fill('1234')
+    await accept.click()
+    await expect(said(page, /^Une opération est acceptée.*une reste gardée à part/)).toBeVisible()
+    await page.evaluate(() => {
+      location.hash = '/anomalies'
+    })
+    await expect(page.getByText('tablette C, mise de côté, a encore transmis 2 opérations').first()).toBeVisible()
+    await expect(page.getByText('Perte possible : tablette D').first()).toBeVisible()
+  })
+
   test('a batch is made, downloaded, and settled once the manager says that the ILS loaded it', async ({ page }) => {
     await openScene(page, 'closing')
     await page.evaluate(() => {

@@ -200,6 +200,7 @@ export const stagedDesk = (rows: readonly Row[], options: StageOptions): StagedD
       listExports: async () => ({ kind: 'refused', problem: 'unreachable' }),
       exportDay: async () => ({ kind: 'refused', problem: 'unreachable' }),
       settleExport: async () => ({ kind: 'refused', problem: 'unreachable' }),
+      acceptQuarantined: async () => ({ kind: 'done', value: { accepted: 1, left: 1 } }),
     },
 
     scan: (text, by = 'gun') => {

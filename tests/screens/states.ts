@@ -131,7 +131,17 @@ export const scenes = [
     'operations',
     'operations-stopped',
   ] as const),
-  ...(['closing', 'closing-librarian', 'sign-in', 'not-enrolled', 'enrolment-lost', 'starting', 'unusable', 'downloading'] as const),
+  ...([
+    'closing',
+    'closing-held-back',
+    'closing-librarian',
+    'sign-in',
+    'not-enrolled',
+    'enrolment-lost',
+    'starting',
+    'unusable',
+    'downloading',
+  ] as const),
   ...(['exercise', 'exercise-wrong', 'rehearsal', 'rehearsal-preparation', 'accessibility'] as const),
 ] as const satisfies readonly SceneName[]
 
@@ -473,6 +483,15 @@ const onTheOthers: readonly State[] = [
     reach: async (hands) => {
       await hands.press(hands.words.closing.setAsideTitle('A'))
       return dialogOf(hands)
+    },
+  },
+  {
+    name: 'closing-accepted',
+    scene: 'closing-held-back',
+    reach: async (hands) => {
+      await hands.type(hands.words.closing.pin, '1234')
+      await hands.press(hands.words.closing.acceptNamed('C'))
+      return hands.page.getByRole('main').getByText(hands.words.closing.accepted(1, 1))
     },
   },
   {

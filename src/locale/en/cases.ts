@@ -92,12 +92,22 @@ export const cases: CasesWords = {
       prose: `It comes from ${s.tablet}, whose app is newer or older than the server. It is kept as it is and will be read again after the update.`,
       question: 'Seen?',
     }),
-    'loss-suspected': (s) => ({
-      short: `Possible loss: ${s.tablet}`,
-      heading: `${s.tablet} may have lost operations`,
-      prose: 'It announced more operations than it transmitted. Ask whoever used it what was handed over, and enter it afterwards.',
-      question: 'Was what was missing found?',
-    }),
+    'loss-suspected': (s) =>
+      s.count === 0
+        ? {
+            short: `Possible loss: ${s.tablet}`,
+            heading: `${s.tablet} may have lost operations`,
+            prose:
+              'Its browser erased what it held; it was enrolled again, under another letter. Ask whoever used it what was handed over since its last exchange, enter it afterwards, then set the former letter aside in Closing.',
+            question: 'Was what was missing found?',
+          }
+        : {
+            short: `${s.count === 1 ? 'One operation' : `${s.count} operations`} kept apart: ${s.tablet}`,
+            heading: `${s.tablet}, set aside, still transmitted ${s.count === 1 ? 'one operation' : `${s.count} operations`}`,
+            prose:
+              'The server keeps them apart, without effect. If they did happen, a manager accepts them in Closing, on the line of this tablet; otherwise they change nothing, and stay kept.',
+            question: 'Is it decided?',
+          },
   },
   verdict: (open) => (open === 0 ? 'Nothing to decide' : `${open} to decide`),
   say: 'Nothing is lost: every press is kept. Someone only needs to say what happened.',

@@ -65,6 +65,17 @@ export const closing: ClosingWords = {
   setAsideReason: 'Why',
   setAsideReasonMissing: 'Say why first.',
   setAsideSaid: (letter) => `Tablet ${letter} is set aside`,
+  heldBack: (count) => (count === 1 ? 'One operation transmitted since, kept apart' : `${count} operations transmitted since, kept apart`),
+  accept: 'Accept',
+  acceptNamed: (letter) => `Accept what tablet ${letter} transmitted`,
+  accepted: (accepted, left) =>
+    `${accepted === 0 ? 'No operation was accepted' : accepted === 1 ? 'One operation is accepted' : `${accepted} operations are accepted`}${
+      left === 0
+        ? '.'
+        : left === 1
+          ? '; one stays apart, which the server cannot apply.'
+          : `; ${left} stay apart, which the server cannot apply.`
+    } Decide now in Cases.`,
   problems: {
     'pin-missing': { what: 'Your PIN is missing.', next: 'Type it in the field above.' },
     'pin-wrong': { what: 'That is not the right PIN.', next: 'Type it again; it is the one that signs you in on the tablet.' },

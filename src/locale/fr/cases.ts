@@ -112,13 +112,22 @@ const texts: { readonly [K in CaseKind]: (s: CaseSubject) => CaseText } = {
     prose: `Elle vient de ${s.tablet}, dont l’application est plus récente ou plus ancienne que le serveur. Elle est gardée telle quelle et sera relue après la mise à jour.`,
     question: 'C’est vu ?',
   }),
-  'loss-suspected': (s) => ({
-    short: `Perte possible : ${s.tablet}`,
-    heading: `${s.tablet} a peut-être perdu des opérations`,
-    prose:
-      'Elle annonçait plus d’opérations qu’elle n’en a transmis. Demandez à qui s’en servait ce qui a été remis, et notez-le par une saisie a posteriori.',
-    question: 'A-t-on retrouvé ce qui manquait ?',
-  }),
+  'loss-suspected': (s) =>
+    s.count === 0
+      ? {
+          short: `Perte possible : ${s.tablet}`,
+          heading: `${s.tablet} a peut-être perdu des opérations`,
+          prose:
+            'Son navigateur a effacé ce qu’elle gardait ; elle a été associée de nouveau, sous une autre lettre. Demandez à qui s’en servait ce qui a été remis depuis son dernier échange, notez-le par une saisie a posteriori, puis mettez l’ancienne lettre de côté dans Clôture.',
+          question: 'A-t-on retrouvé ce qui manquait ?',
+        }
+      : {
+          short: `${s.count === 1 ? 'Une opération gardée' : `${s.count} opérations gardées`} à part : ${s.tablet}`,
+          heading: `${s.tablet}, mise de côté, a encore transmis ${s.count === 1 ? 'une opération' : `${s.count} opérations`}`,
+          prose:
+            'Le serveur les garde à part, sans effet. Si elles ont bien eu lieu, une responsable les accepte dans Clôture, à la ligne de cette tablette ; sinon elles ne changent rien, et restent gardées.',
+          question: 'Est-ce décidé ?',
+        },
 }
 
 /** What a cited fact did, after the name of who did it. */

@@ -67,6 +67,18 @@ export const closing = {
   setAsideReason: 'Pourquoi',
   setAsideReasonMissing: 'Dites d’abord pourquoi.',
   setAsideSaid: (letter: string) => `La tablette ${letter} est mise de côté`,
+  heldBack: (count: number) =>
+    count === 1 ? 'Une opération transmise depuis, gardée à part' : `${count} opérations transmises depuis, gardées à part`,
+  accept: 'Accepter',
+  acceptNamed: (letter: string) => `Accepter ce que la tablette ${letter} a transmis`,
+  accepted: (accepted: number, left: number) =>
+    `${accepted === 0 ? 'Aucune opération n’a été acceptée' : accepted === 1 ? 'Une opération est acceptée' : `${accepted} opérations sont acceptées`}${
+      left === 0
+        ? '.'
+        : left === 1
+          ? '\u202f; une reste gardée à part, que le serveur ne peut pas appliquer.'
+          : `\u202f; ${left} restent gardées à part, que le serveur ne peut pas appliquer.`
+    } Décidez maintenant dans Anomalies.`,
   problems: {
     'pin-missing': { what: 'Il manque votre code.', next: 'Tapez-le dans le champ au-dessus.' },
     'pin-wrong': { what: 'Ce n’est pas le bon code.', next: 'Retapez-le ; c’est celui qui vous connecte sur la tablette.' },

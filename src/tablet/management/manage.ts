@@ -5,7 +5,14 @@
 import type { LibrarianId } from '../../domain/ids.ts'
 import { toInstant } from '../../domain/instant.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
-import { type ExportBatch, enrolmentCodeAnswer, exportAnswer, exportListAnswer, exportSettleAnswer } from '../../protocol/management.ts'
+import {
+  acceptQuarantinedAnswer,
+  type ExportBatch,
+  enrolmentCodeAnswer,
+  exportAnswer,
+  exportListAnswer,
+  exportSettleAnswer,
+} from '../../protocol/management.ts'
 import type { AnswerSchema } from '../../protocol/read-answer.ts'
 import { protocolVersion } from '../../protocol/version.ts'
 import type { Desk, ExportBatchLine, ManagementResult } from '../desk.ts'
@@ -66,6 +73,8 @@ export const createManagement = ({ transport, identity, librarianId, randomHex }
         batch: toBatchLine(batch),
         bytes: Uint8Array.from(atob(content), (character) => character.charCodeAt(0)),
       })),
+    acceptQuarantined: async (pin, deviceId) =>
+      map(await post('accept-quarantined', pin, { deviceId }, acceptQuarantinedAnswer), ({ accepted, left }) => ({ accepted, left })),
     settleExport: async (pin, number) =>
       map(await post('export-settle', pin, { number }, exportSettleAnswer), ({ batch }) => toBatchLine(batch)),
   }

@@ -226,6 +226,12 @@ export const openRehearsal = ({ desk, after, onDefect }: RehearsalPorts, onLeave
     judgeTyped: (text) => judge({ kind: 'unrecognised', text, by: 'typed' }),
     camera: desk.camera,
     takeUpdate: () => {},
-    management: { createEnrolmentCode: unreachable, listExports: unreachable, exportDay: unreachable, settleExport: unreachable },
+    management: {
+      createEnrolmentCode: unreachable,
+      listExports: unreachable,
+      exportDay: unreachable,
+      settleExport: unreachable,
+      acceptQuarantined: unreachable,
+    },
   }
 }

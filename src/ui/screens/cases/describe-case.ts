@@ -100,7 +100,7 @@ export const barcodesOf = ({ subject }: Case): readonly ItemBarcode[] =>
 
 const saySlot = ({ format }: DescribingCase, slot: SlotKey): string => `${format.date(slot.date)}, ${format.time(slot.time)}`
 
-const subjectWords = (describing: DescribingCase, about: About): CaseSubject => {
+const subjectWords = (describing: DescribingCase, about: About, { cites }: Pick<Case, 'cites'>): CaseSubject => {
   const { state, words, naming, documentOf } = describing
   const nothing: CaseSubject = {
     title: '',
@@ -142,7 +142,7 @@ const subjectWords = (describing: DescribingCase, about: About): CaseSubject => 
     }
     case 'device': {
       const letter = state.get('device', about.id)?.letter
-      return letter === undefined ? nothing : { ...nothing, tablet: words.tablet(letter) }
+      return { ...nothing, count: cites.length, tablet: letter === undefined ? words.tabletUnknown : words.tablet(letter) }
     }
     case 'operation':
       return nothing
@@ -244,7 +244,7 @@ const sayDecision = (
 export const describeCase = (describing: DescribingCase, row: Case): CaseLetter => {
   const { state, words, naming, format, now, toLocal } = describing
   const about = aboutOf(state, row.subject)
-  const text = words.texts[row.caseKind](subjectWords(describing, about))
+  const text = words.texts[row.caseKind](subjectWords(describing, about, row))
   const facts = [...citedFacts(describing, row, about)].sort((a, b) => compareMoments(a.happened, b.happened))
   const settings = state.get('settings', 'settings')
   const slot = about.kind === 'slot' ? about.slot : undefined

@@ -142,7 +142,7 @@ const ManagerActs = ({ closing }: { readonly closing: ReturnType<typeof useClosi
           </>
         )}
       </Panel>
-      <Tablets />
+      <Tablets closing={closing} />
       <Panel title={words.enrolTitle}>
         <div class={styles.body}>
           <p>{words.enrolSay}</p>

@@ -13,12 +13,12 @@ import { Field } from '../../components/field.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
 import { useAct } from '../../use-act.ts'
 import { useSnapshot } from '../../use-desk.ts'
-import { useFormats, useWords } from '../../use-words.ts'
+import { useWords } from '../../use-words.ts'
 import styles from './closing.module.css'
+import type { Closing } from './use-closing.ts'
 
-export const Tablets = () => {
-  const words = useWords(fr, en)
-  const format = useFormats()
+export const Tablets = ({ closing }: { readonly closing: Closing }) => {
+  const { words, format, heldBackBy, accept } = closing
   const { state, deviceLetter } = useSnapshot()
   const [asked, setAsked] = useState<readonly string[]>([])
   const [open, setOpen] = useState<Device | undefined>(undefined)
@@ -39,10 +39,15 @@ export const Tablets = () => {
                     <Chip sign="warn" tone="warn" words={words.isSetAside} />
                   </span>
                 ) : null}
+                {heldBackBy(tablet.id) > 0 ? <span class="by">{words.heldBack(heldBackBy(tablet.id))}</span> : null}
               </>
             }
             act={
-              tablet.isSetAside || asked.includes(tablet.id) || tablet.letter === deviceLetter ? null : (
+              heldBackBy(tablet.id) > 0 ? (
+                <Button label={words.acceptNamed(tablet.letter)} onPress={() => void accept(tablet.id)}>
+                  {words.accept}
+                </Button>
+              ) : tablet.isSetAside || asked.includes(tablet.id) || tablet.letter === deviceLetter ? null : (
                 <Button label={words.setAsideTitle(tablet.letter)} onPress={() => setOpen(tablet)}>
                   {words.setAside}
                 </Button>

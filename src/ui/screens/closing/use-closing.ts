@@ -5,6 +5,8 @@
  */
 import { useState } from 'preact/hooks'
 import { judgeClosing } from '../../../domain/case/judge-closing.ts'
+import { lastCaseOf } from '../../../domain/case/record-case.ts'
+import type { DeviceId } from '../../../domain/ids.ts'
 import type { Instant } from '../../../domain/instant.ts'
 import { type LocalDate, parseLocalDate } from '../../../domain/local-date.ts'
 import { closing as en } from '../../../locale/en/closing.ts'
@@ -142,9 +144,22 @@ export const useClosing = () => {
       await refresh()
       say(words.settled(number))
     },
+    /** What a tablet set aside has transmitted since, while the case about it is open. */
+    heldBackBy: (deviceId: DeviceId): number => {
+      const found = lastCaseOf(state, 'loss-suspected', `device/${deviceId}`)
+      return found === undefined || found.settlement !== undefined ? 0 : found.cites.length
+    },
+    accept: async (deviceId: DeviceId) => {
+      const counts = await ask(() => desk.management.acceptQuarantined(pin, deviceId))
+      if (counts === undefined) return
+      desk.tryNow()
+      say(words.accepted(counts.accepted, counts.left))
+    },
     makeCode: async () => {
       const made = await ask(() => desk.management.createEnrolmentCode(pin))
       if (made !== undefined) setCode(made)
     },
   }
 }
+
+export type Closing = ReturnType<typeof useClosing>
