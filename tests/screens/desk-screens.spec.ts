@@ -84,6 +84,20 @@ test.describe('Retrait', () => {
     await expect(page.getByText(/«\u00a0Les Gymnopédies\u00a0» manque encore/)).toBeVisible()
   })
 
+  test('[HO-5] a document looked for in vain is called so once the rest has left', async ({ page }) => {
+    await openScene(page, 'handover-begun')
+    await page.getByRole('button', { name: 'Introuvable\u00a0: Les Gymnopédies' }).click()
+    await page.getByRole('button', { name: 'Remettre 2 documents' }).click()
+    await expect(page.getByText('«\u00a0Les Gymnopédies\u00a0»\u00a0: introuvable, cherché en vain')).toBeVisible()
+    await expect(page.getByText(/manque encore/)).toHaveCount(0)
+  })
+
+  test('on a phone the one gesture stays in sight while the pile grows', async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 844 })
+    await openScene(page, 'handover-begun')
+    await expect(page.getByRole('button', { name: 'Remettre 2 documents' })).toBeInViewport({ ratio: 1 })
+  })
+
   test('[HO-6] the stamp is shown once the desk answered, and what could not be written is listed in red', async ({ page }) => {
     await openScene(page, 'handover')
     for (const read of [lucie.id, item(0)]) await scan(page, read)
@@ -310,6 +324,8 @@ test.describe('Retours', () => {
     await expect(page.getByRole('region', { name: 'En quarantaine' })).toContainText('jeudi\u00a026\u00a0novembre')
     await page.getByRole('button', { name: 'Les Malheurs de Sophie\u00a0: rangé' }).click()
     await expect(page.getByRole('region', { name: 'À ranger aujourd’hui' })).toContainText('Rien à ranger')
+    await page.getByRole('button', { name: 'Le remettre sur la liste' }).click()
+    await expect(page.getByRole('button', { name: 'Les Malheurs de Sophie\u00a0: rangé' })).toBeVisible()
   })
 })
 
@@ -368,6 +384,22 @@ test.describe('Clôture', () => {
   test('[CASE-4] the day is not closed while a case is open, and says what remains', async ({ page }) => {
     await openScene(page, 'closing')
     await expect(page.getByText(/Il reste 2 anomalies à décider/)).toBeVisible()
+  })
+
+  test('[ABS-1] the day is not closed before somebody said of each late order that nobody came', async ({ page }) => {
+    await openScene(page, 'today-closing', { hash: '/cloture' })
+    await expect(page.getByText(/3 commandes que personne n’est venu chercher/)).toBeVisible()
+    await page.getByRole('button', { name: 'Tous non venus (3)' }).click()
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('button', { name: 'Oui, les 3' }).click()
+    await expect(page.getByText(/que personne n’est venu chercher/)).toHaveCount(0)
+  })
+
+  test('on a phone the answer to a manager’s act is brought into sight', async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 844 })
+    await openScene(page, 'closing')
+    await page.getByRole('button', { name: 'Faire un code' }).click()
+    await expect(said(page, 'Il manque votre code.')).toBeInViewport()
   })
 
   test('[CASE-4] the manager sets a lost tablet aside, with a reason', async ({ page }) => {

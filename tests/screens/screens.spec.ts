@@ -98,6 +98,16 @@ test.describe('Aujourd’hui', () => {
 })
 
 test.describe('Préparation', () => {
+  test('[PULL-7] on a phone deep in the list, the thumb leads to the order that waits for its bay', async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 844 })
+    await openScene(page, 'preparation')
+    const label = page.getByRole('button', { name: /^Étiquette.*B-102/ })
+    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight))
+    await expect(label).not.toBeInViewport()
+    await page.getByRole('button', { name: 'B-102 attend son casier' }).click()
+    await expect(label).toBeInViewport({ ratio: 1 })
+  })
+
   test('[PULL-4] scanning a document ticks the line of the earliest slot that wants it', async ({ page }) => {
     await openScene(page, 'preparation')
     await page.evaluate((text) => window.stage.scan(text), itemBarcode(3))

@@ -13,6 +13,8 @@ export const closing: ClosingWords = {
   notYet: 'Not closed yet',
   allSettledSay: 'No open case, nothing left to transmit, and every tablet was heard from today.',
   remains: (parts) => `Still to do: ${parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}` : (parts[0] ?? '')}.`,
+  absent: (count) => (count === 1 ? 'one order that nobody came for' : `${count} orders that nobody came for`),
+  absentTitle: 'Nobody came for them',
   cases: (count) => (count === 1 ? 'one case to decide' : `${count} cases to decide`),
   pending: (count) => (count === 1 ? 'one operation to transmit' : `${count} operations to transmit`),
   offline: 'one exchange with the server',

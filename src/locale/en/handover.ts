@@ -132,6 +132,7 @@ export const handover: HandoverWords = {
   isbnScan: 'That is the publisher’s barcode',
   isbnScanNext: 'Scan the library’s own label instead: it names this very copy.',
   joined: (name) => `${name} is part of this visit`,
+  joinedOrder: (numbers) => `${numbers}: taken too`,
   joinedNext: 'Their documents will be in their name. Scan them with the others.',
   joinedLoose: 'Nothing is ready in their name: what is on no pile will be lent to them.',
   parted: (name) => `${name} is no longer part of this visit: nothing is handed over to them`,

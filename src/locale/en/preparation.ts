@@ -51,6 +51,7 @@ export const preparation: typeof source = {
   copiesOut: 'no copy on its shelf',
   unknownRecord: (id) => `Record ${id}`,
   complete: 'Order complete',
+  waitsBay: (number) => `${number} waits for its bay`,
   isComplete: 'is complete',
   isPartly: (n, of) => `: ${n} of ${of}`,
   isEmpty: ': nothing was found',

@@ -27,6 +27,8 @@ export const returns: ReturnsWords = {
   reshelveCount: (count) => (count === 0 ? 'nothing' : count === 1 ? '1 document' : `${count} documents`),
   reshelveEmpty: 'Nothing to reshelve for now.',
   reshelved: (title) => `Reshelved: ${title}`,
+  reshelveUndo: 'Put it back on the list',
+  backToReshelve: (title) => `To reshelve again: ${title}`,
   tick: (title) => `${title}: reshelved`,
   inQuarantine: 'In quarantine',
   quarantineEmpty: 'No document in quarantine.',

@@ -9,6 +9,9 @@ export const closing = {
   allSettledSay: 'Aucune anomalie ouverte, rien à transmettre, et chaque tablette s’est fait entendre aujourd’hui.',
   remains: (parts: readonly string[]) =>
     `Il reste ${parts.length > 1 ? `${parts.slice(0, -1).join(', ')} et ${parts.at(-1)}` : (parts[0] ?? '')}.`,
+  absent: (count: number) =>
+    count === 1 ? 'une commande que personne n’est venu chercher' : `${count} commandes que personne n’est venu chercher`,
+  absentTitle: 'Personne n’est venu les chercher',
   cases: (count: number) => (count === 1 ? 'une anomalie à décider' : `${count} anomalies à décider`),
   pending: (count: number) => (count === 1 ? 'une opération à transmettre' : `${count} opérations à transmettre`),
   offline: 'un échange à faire avec le serveur',

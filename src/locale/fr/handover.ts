@@ -145,6 +145,7 @@ export const handover = {
   isbnScan: 'C’est le code de l’éditeur',
   isbnScanNext: 'Scannez plutôt l’étiquette de la bibliothèque, qui désigne cet exemplaire.',
   joined: (name: string) => `${name} est de la visite`,
+  joinedOrder: (numbers: string) => `${numbers} : prise aussi`,
   joinedNext: 'Ses documents seront à son nom. Scannez-les avec les autres.',
   joinedLoose: 'Rien n’est prêt à son nom : ce qui n’est dans aucune pile lui sera prêté.',
   parted: (name: string) => `${name} n’est plus de cette visite : rien ne lui est remis`,

@@ -49,6 +49,7 @@ export const preparation = {
   copiesOut: 'aucun exemplaire en rayon',
   unknownRecord: (id: string) => `Notice ${id}`,
   complete: 'Commande complète',
+  waitsBay: (number: string) => `${number} attend son casier`,
   isComplete: 'est complète',
   isPartly: (n: number, of: number) => `\u00a0: ${n} sur ${of}`,
   isEmpty: '\u00a0: rien n’a été trouvé',

@@ -24,6 +24,8 @@ export const returns = {
   reshelveCount: (count: number) => (count === 0 ? 'rien' : count === 1 ? '1 document' : `${count} documents`),
   reshelveEmpty: 'Rien à ranger pour l’instant.',
   reshelved: (title: string) => `Rangé : ${title}`,
+  reshelveUndo: 'Le remettre sur la liste',
+  backToReshelve: (title: string) => `De nouveau à ranger : ${title}`,
   tick: (title: string) => `${title} : rangé`,
   inQuarantine: 'En quarantaine',
   quarantineEmpty: 'Aucun document en quarantaine.',

@@ -2,6 +2,10 @@
  * Clôture: what remains before the day is closed, in one sentence; then, for the manager, the file for the ILS and one more tablet.
  * Runs in the browser. Loading the same batch twice would renew the loans: the screen says so beside the button.
  */
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Order } from '../../../domain/order/order.ts'
+import { today as todayEn } from '../../../locale/en/today.ts'
+import { today as todayFr } from '../../../locale/fr/today.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
 import { Field } from '../../components/field.tsx'
@@ -9,6 +13,9 @@ import { Panel, Row, Rows } from '../../components/panel.tsx'
 import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { hrefOf } from '../../routes.ts'
+import { useWords } from '../../use-words.ts'
+import { NoShowWindow } from '../today/no-show-window.tsx'
+import { OrderRows } from '../today/order-rows.tsx'
 import styles from './closing.module.css'
 import { QrSquare } from './qr-square.tsx'
 import { Tablets } from './tablets.tsx'
@@ -16,7 +23,9 @@ import { useClosing } from './use-closing.ts'
 
 export const Closing = () => {
   const closing = useClosing()
-  const { words, remaining } = closing
+  const { words, remaining, absent } = closing
+  const day = useWords(todayFr, todayEn)
+  const [noShows, setNoShows] = useState<readonly Order[] | undefined>(undefined)
   return (
     <>
       <Verdict sign={remaining.length === 0 ? 'ok' : 'warn'} head={remaining.length > 0 ? words.notYet : words.allSettled}>
@@ -37,6 +46,17 @@ export const Closing = () => {
           ) : null}
         </p>
       )}
+      {absent.length === 0 ? null : (
+        <Panel title={words.absentTitle}>
+          <OrderRows orders={absent.map((order) => ({ order, state: 'late' }))} onNoShow={setNoShows} />
+          {absent.length === 1 ? null : (
+            <div class="panel-foot">
+              <Button onPress={() => setNoShows(absent)}>{day.noShowAll(absent.length)}</Button>
+            </div>
+          )}
+        </Panel>
+      )}
+      {noShows === undefined ? null : <NoShowWindow orders={noShows} onClose={() => setNoShows(undefined)} />}
       {closing.isManager ? <ManagerActs closing={closing} /> : <p class="soft">{words.managerOnly}</p>}
     </>
   )
@@ -44,6 +64,11 @@ export const Closing = () => {
 
 const ManagerActs = ({ closing }: { readonly closing: ReturnType<typeof useClosing> }) => {
   const { words, format, list, code, answer, toLocal } = closing
+  const answered = useRef<HTMLDivElement>(null)
+  // The act may have been pressed two panels below.
+  useEffect(() => {
+    if (answer.kind === 'refused' || answer.kind === 'done') answered.current?.scrollIntoView({ block: 'center' })
+  }, [answer])
   return (
     <>
       <Panel title={words.manager}>
@@ -59,8 +84,10 @@ const ManagerActs = ({ closing }: { readonly closing: ReturnType<typeof useClosi
             onInput={closing.setPin}
           />
           {answer.kind === 'working' ? <p>{words.working}</p> : null}
-          {answer.kind === 'refused' ? <Say sign="stop" sentence={answer.what} nextStep={answer.next} /> : null}
-          {answer.kind === 'done' ? <Say sign="ok" sentence={answer.said} /> : null}
+          <div ref={answered}>
+            {answer.kind === 'refused' ? <Say sign="stop" sentence={answer.what} nextStep={answer.next} /> : null}
+            {answer.kind === 'done' ? <Say sign="ok" sentence={answer.said} /> : null}
+          </div>
         </div>
       </Panel>
       <Panel title={words.exportTitle}>

@@ -9,6 +9,7 @@ import { lastCaseOf } from '../../../domain/case/record-case.ts'
 import type { DeviceId } from '../../../domain/ids.ts'
 import type { Instant } from '../../../domain/instant.ts'
 import { type LocalDate, parseLocalDate } from '../../../domain/local-date.ts'
+import { proposedNoShows } from '../../../domain/slot/lateness.ts'
 import { closing as en } from '../../../locale/en/closing.ts'
 import { closing as fr } from '../../../locale/fr/closing.ts'
 import type { ExportFile, ExportList, ManagementResult } from '../../../tablet/desk.ts'
@@ -89,7 +90,10 @@ export const useClosing = () => {
       ? [words.silentTablet(tablet.letter, format.dayAndMonth(left.lastHeardOn))]
       : [words.holdingTablet(tablet.letter)]
   })
+  const { date, time } = now
+  const absent = useFromState((all) => proposedNoShows(all, { date, time }), date, time)
   const remaining = [
+    ...(absent.length > 0 ? [words.absent(absent.length)] : []),
     ...(openCaseCount > 0 ? [words.cases(openCaseCount)] : []),
     ...(pendingCount > 0 ? [words.pending(pendingCount)] : []),
     ...tablets,
@@ -104,6 +108,7 @@ export const useClosing = () => {
     format,
     toLocal: desk.toLocal,
     remaining,
+    absent,
     openCaseCount,
     pendingCount,
     awaitingIls,

@@ -300,9 +300,10 @@ export const useHandover = (orderId: string | undefined) => {
   const join = async (current: Visit, card: CardNumber, orders: readonly Order[]): Promise<void> => {
     const joined = joinCard(current, card, orders)
     await keep(joined)
-    const name = nameOf(state, card)
+    const isHere = current.piles.some((pile) => pile.card === card)
     if (joined.piles.length === current.piles.length) return show('already-scanned', 'ok', words.sameCard, '')
-    show('accepted', 'ok', words.joined(name), orders.length === 0 ? words.joinedLoose : words.joinedNext)
+    if (isHere) return show('accepted', 'ok', words.joinedOrder(format.list(orders.map(({ number }) => number))), '')
+    show('accepted', 'ok', words.joined(nameOf(state, card)), orders.length === 0 ? words.joinedLoose : words.joinedNext)
   }
 
   const onWhat = (current: Visit, scan: SettledScan): Promise<void> | void => {

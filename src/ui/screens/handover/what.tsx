@@ -75,6 +75,7 @@ export const What = ({ handover, open }: { readonly handover: Handover; readonly
               submitWords={words.scanAdd}
               inputRef={handover.field}
             />
+            {open.consequences === '' ? null : <p class={`small ${styles.consequences}`}>{open.consequences}</p>}
           </div>
         </div>
       </div>
@@ -94,7 +95,6 @@ export const What = ({ handover, open }: { readonly handover: Handover; readonly
               {words.setAside}
             </Button>
           </div>
-          {open.consequences === '' ? null : <p class="small soft">{open.consequences}</p>}
         </div>
       </div>
       <div class="turn">

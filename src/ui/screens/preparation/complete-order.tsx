@@ -2,6 +2,7 @@
  * An order whose every line is settled: its bay, and its label (PULL-7), in two gestures. Runs in the browser.
  * The bay proposed is the lowest free one; « Étiquette » puts the pile there and prints, and a desk without a printer does without.
  */
+import type { Ref } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { Order } from '../../../domain/order/order.ts'
 import { lineState } from '../../../domain/order/order-state.ts'
@@ -18,7 +19,15 @@ import { useNow, useSettings, useSnapshot } from '../../use-desk.ts'
 import { useWords } from '../../use-words.ts'
 import { usePrintLabels } from './use-print-labels.ts'
 
-export const CompleteOrder = ({ orders, proposed }: { readonly orders: readonly Order[]; readonly proposed: number | undefined }) => {
+export const CompleteOrder = ({
+  orders,
+  proposed,
+  cardRef,
+}: {
+  readonly orders: readonly Order[]
+  readonly proposed: number | undefined
+  readonly cardRef: Ref<HTMLElement>
+}) => {
   const words = useWords(fr, en)
   const act = useAct()
   const printLabels = usePrintLabels()
@@ -41,7 +50,7 @@ export const CompleteOrder = ({ orders, proposed }: { readonly orders: readonly 
     if (result.kind === 'saved' && withLabel) await printLabels([order])
   }
   return (
-    <section class="panel complete" aria-label={words.complete}>
+    <section class="panel complete" ref={cardRef} aria-label={words.complete}>
       <p class="complete-head">
         <Mark name={got === 0 ? 'cancelled' : 'ready'} />
         <span>

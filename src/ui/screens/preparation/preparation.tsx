@@ -2,7 +2,7 @@
  * Préparation: the walk, the list in its order, the document under the thumb, what is complete. Runs in the browser.
  * Used walking, with one hand, where the network is bad: every press is kept here first.
  */
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { LocalDate, LocalMoment } from '../../../domain/local-date.ts'
 import { preparation as en } from '../../../locale/en/preparation.ts'
 import { preparation as fr } from '../../../locale/fr/preparation.ts'
@@ -58,6 +58,7 @@ export const Preparation = ({ view: address }: { readonly view: string | undefin
       return result
     },
   }
+  const complete = useRef<HTMLElement>(null)
   const next = nextOf(view.list, chosen)
   const answer = useScanToPick(view, next, picking)
   const choose = (key: string) => {
@@ -105,8 +106,19 @@ export const Preparation = ({ view: address }: { readonly view: string | undefin
           <Papers view={view} onOpen={setOpen} />
         </section>
         <div class="side">
-          {view.complete.length > 0 ? <CompleteOrder orders={view.complete} proposed={view.bay} /> : null}
-          {next === undefined ? null : <Thumb next={next} picking={picking} focusCount={focusCount} />}
+          {view.complete.length > 0 ? <CompleteOrder orders={view.complete} proposed={view.bay} cardRef={complete} /> : null}
+          {next === undefined ? null : (
+            <Thumb
+              next={next}
+              picking={picking}
+              focusCount={focusCount}
+              complete={view.complete[0]?.number}
+              onComplete={() => {
+                complete.current?.scrollIntoView({ block: 'center' })
+                complete.current?.querySelector('button')?.focus({ preventScroll: true })
+              }}
+            />
+          )}
         </div>
       </div>
       {open === 'labels' && view.day !== undefined ? <LabelsWindow day={view.day} onClose={() => setOpen('none')} /> : null}

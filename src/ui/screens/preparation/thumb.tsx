@@ -10,6 +10,7 @@ import { CameraPanel } from '../../components/camera-panel.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Spine } from '../../components/place.tsx'
 import { useWords } from '../../use-words.ts'
+import styles from './preparation.module.css'
 import type { Picking } from './use-pick.ts'
 import type { Next } from './use-preparation.ts'
 import { LineMeta, useTitleOf } from './zone-list.tsx'
@@ -18,11 +19,16 @@ export const Thumb = ({
   next,
   picking,
   focusCount,
+  complete,
+  onComplete,
 }: {
   readonly next: Next
   readonly picking: Picking
   /** Grows when a tap in the list chose this document: the confirmation takes the focus. */
   readonly focusCount: number
+  /** The number of the order that waits for its bay. */
+  readonly complete: string | undefined
+  readonly onComplete: () => void
 }) => {
   const words = useWords(fr, en)
   const titleOf = useTitleOf()
@@ -62,6 +68,13 @@ export const Thumb = ({
         {words.orScan}
       </p>
       {isCameraOpen ? <CameraPanel /> : null}
+      {complete === undefined ? null : (
+        <div class={styles.waits}>
+          <Button look="quiet" icon="bay" onPress={onComplete}>
+            {words.waitsBay(complete)}
+          </Button>
+        </div>
+      )}
     </section>
   )
 }

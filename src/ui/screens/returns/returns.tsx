@@ -2,6 +2,7 @@
  * Retours: the field and the bin, what just came back, what to put back today with a tick, what still rests. Runs in the browser.
  * A document that an order waits for says so at once, and stays said in its row (RET-3).
  */
+import { Button } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
 import { Field } from '../../components/field.tsx'
 import { Icon } from '../../components/icon.tsx'
@@ -38,8 +39,18 @@ export const Returns = () => {
         <div class="heard">
           {answer.kind === 'wanted' ? (
             <Say sign="warn" sentence={answer.sentence} nextStep={answer.nextStep} />
-          ) : answer.kind === 'again' || answer.kind === 'reshelved' ? (
+          ) : answer.kind === 'again' ? (
             <Say sign="ok" sentence={answer.sentence} />
+          ) : answer.kind === 'reshelved' ? (
+            <Say
+              sign="ok"
+              sentence={answer.sentence}
+              actions={
+                <Button icon="undo" onPress={() => void returns.backToReshelve(answer.barcode)}>
+                  {words.reshelveUndo}
+                </Button>
+              }
+            />
           ) : answer.kind === 'unknown' ? (
             <Say sign="unknown" sentence={answer.sentence} nextStep={answer.nextStep} />
           ) : null}

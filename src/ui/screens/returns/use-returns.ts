@@ -33,7 +33,7 @@ export type ReturnsAnswer =
   | { readonly kind: 'none' }
   | { readonly kind: 'wanted'; readonly sentence: string; readonly nextStep: string }
   | { readonly kind: 'again'; readonly sentence: string }
-  | { readonly kind: 'reshelved'; readonly sentence: string }
+  | { readonly kind: 'reshelved'; readonly sentence: string; readonly barcode: ItemBarcode }
   | { readonly kind: 'unknown'; readonly sentence: string; readonly nextStep: string }
 
 export const useReturns = () => {
@@ -146,7 +146,17 @@ export const useReturns = () => {
       const result = await act({ kind: 'reshelve-item', barcode, happened: { date: now.date, time: now.time } }, words.reshelved(title), [
         `${words.reshelved(title)} (${barcode})`,
       ])
-      if (result.kind === 'saved') setAnswer({ kind: 'reshelved', sentence: words.reshelved(title) })
+      if (result.kind === 'saved') setAnswer({ kind: 'reshelved', sentence: words.reshelved(title), barcode })
+    },
+    /** A tick by mistake: the document is at the desk, which is what a return says, and rests no second time. */
+    backToReshelve: async (barcode: ItemBarcode) => {
+      const settings = state.get('settings', 'settings')
+      if (settings === undefined) return
+      const document = documentOf(barcode)
+      const judged = judgeReturn(state, settings, barcode, now.date, document === undefined ? new Map() : new Map([[barcode, document]]))
+      const said = words.backToReshelve(titleOf(barcode))
+      const result = await act(buildReturnItem({ ...judged, quarantineUntil: undefined }, now, undefined), said)
+      if (result.kind === 'saved') setAnswer({ kind: 'none' })
     },
   }
 }

@@ -7,21 +7,13 @@ import type { Order } from '../../../domain/order/order.ts'
 import { nearestFreeSlots } from '../../../domain/slot/build-slots.ts'
 import { type ShownOrder, type ShownState, shownState } from '../../../domain/slot/day-progress.ts'
 import type { OverfullSlot } from '../../../domain/slot/overfull-slots.ts'
-import { order as orderEn } from '../../../locale/en/order.ts'
-import { shell as shellEn } from '../../../locale/en/shell.ts'
 import { today as en } from '../../../locale/en/today.ts'
-import { order as orderFr } from '../../../locale/fr/order.ts'
-import { shell as shellFr } from '../../../locale/fr/shell.ts'
 import { today as fr } from '../../../locale/fr/today.ts'
-import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'
-import { useAct } from '../../use-act.ts'
 import { useNow, useSettings, useSnapshot } from '../../use-desk.ts'
-import { useNaming } from '../../use-naming.ts'
 import { useFormats, useWords } from '../../use-words.ts'
-import { NearestSlots } from '../order/slot-choice.tsx'
-import { useMoveOrder } from '../order/use-order-sheet.ts'
+import { NoShowWindow } from './no-show-window.tsx'
 import { OrderRows } from './order-rows.tsx'
 import type { TodayView } from './use-today.ts'
 
@@ -123,59 +115,6 @@ const ArrivalWindow = ({
     <Dialog title={words.arrive} onClose={onClose}>
       <Field label={words.find} value={text} onInput={setText} />
       {orders.length === 0 ? <p>{words.findNone}</p> : <OrderRows orders={orders} onNoShow={onNoShow} />}
-    </Dialog>
-  )
-}
-
-const NoShowWindow = ({ orders, onClose }: { readonly orders: readonly Order[]; readonly onClose: () => void }) => {
-  const words = useWords(fr, en)
-  const shell = useWords(shellFr, shellEn)
-  const settings = useSettings()
-  const naming = useNaming()
-  const act = useAct()
-  const { date, time } = useNow()
-  const sheet = useWords(orderFr, orderEn)
-  const move = useMoveOrder()
-  const [only] = orders.length === 1 ? orders : []
-  const confirm = async () => {
-    for (const order of orders) {
-      const result = await act(
-        { kind: 'confirm-no-show', orderId: order.id, happened: { date, time } },
-        words.noShowSaid(order.number),
-        orders.map(({ number }) => words.noShowSaid(number)),
-      )
-      if (result.kind !== 'saved') break
-    }
-    onClose()
-  }
-  return (
-    <Dialog title={words.noShowTitle(orders.length)} onClose={onClose}>
-      <ul>
-        {orders.map((order) => (
-          <li key={order.id}>
-            {order.number} · {naming.patron(order.card)}
-          </li>
-        ))}
-      </ul>
-      <p>{words.noShowSay(settings?.keepDays ?? 0)}</p>
-      {only === undefined ? null : (
-        <>
-          <p class="soft">{sheet.offerNext}</p>
-          <NearestSlots
-            order={only}
-            name={sheet.moveTo}
-            onChoose={async (slot) => {
-              if (await move(only, slot)) onClose()
-            }}
-          />
-        </>
-      )}
-      <div class="actions">
-        <Button look="primary" onPress={confirm}>
-          {words.noShowConfirm(orders.length)}
-        </Button>
-        <Button onPress={onClose}>{shell.cancel}</Button>
-      </div>
     </Dialog>
   )
 }

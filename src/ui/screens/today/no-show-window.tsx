@@ -1,0 +1,72 @@
+/**
+ * Who did not come, to be confirmed by a person, one or all; one alone is offered the next slots first (ABS-1, ABS-2).
+ * Runs in the browser, over Aujourd'hui and over the day's closing.
+ */
+import type { Order } from '../../../domain/order/order.ts'
+import { order as orderEn } from '../../../locale/en/order.ts'
+import { shell as shellEn } from '../../../locale/en/shell.ts'
+import { today as en } from '../../../locale/en/today.ts'
+import { order as orderFr } from '../../../locale/fr/order.ts'
+import { shell as shellFr } from '../../../locale/fr/shell.ts'
+import { today as fr } from '../../../locale/fr/today.ts'
+import { Button } from '../../components/button.tsx'
+import { Dialog } from '../../components/dialog.tsx'
+import { useAct } from '../../use-act.ts'
+import { useNow, useSettings } from '../../use-desk.ts'
+import { useNaming } from '../../use-naming.ts'
+import { useWords } from '../../use-words.ts'
+import { NearestSlots } from '../order/slot-choice.tsx'
+import { useMoveOrder } from '../order/use-order-sheet.ts'
+
+export const NoShowWindow = ({ orders, onClose }: { readonly orders: readonly Order[]; readonly onClose: () => void }) => {
+  const words = useWords(fr, en)
+  const shell = useWords(shellFr, shellEn)
+  const settings = useSettings()
+  const naming = useNaming()
+  const act = useAct()
+  const { date, time } = useNow()
+  const sheet = useWords(orderFr, orderEn)
+  const move = useMoveOrder()
+  const [only] = orders.length === 1 ? orders : []
+  const confirm = async () => {
+    for (const order of orders) {
+      const result = await act(
+        { kind: 'confirm-no-show', orderId: order.id, happened: { date, time } },
+        words.noShowSaid(order.number),
+        orders.map(({ number }) => words.noShowSaid(number)),
+      )
+      if (result.kind !== 'saved') break
+    }
+    onClose()
+  }
+  return (
+    <Dialog title={words.noShowTitle(orders.length)} onClose={onClose}>
+      <ul>
+        {orders.map((order) => (
+          <li key={order.id}>
+            {order.number} · {naming.patron(order.card)}
+          </li>
+        ))}
+      </ul>
+      <p>{words.noShowSay(settings?.keepDays ?? 0)}</p>
+      {only === undefined ? null : (
+        <>
+          <p class="soft">{sheet.offerNext}</p>
+          <NearestSlots
+            order={only}
+            name={sheet.moveTo}
+            onChoose={async (slot) => {
+              if (await move(only, slot)) onClose()
+            }}
+          />
+        </>
+      )}
+      <div class="actions">
+        <Button look="primary" onPress={confirm}>
+          {words.noShowConfirm(orders.length)}
+        </Button>
+        <Button onPress={onClose}>{shell.cancel}</Button>
+      </div>
+    </Dialog>
+  )
+}
