@@ -84,7 +84,7 @@ const OnDesk = ({ desk }: { readonly desk: Desk }) => {
 
 const Frame = () => {
   const words = useWords(fr, en)
-  const { phase, update } = useSnapshot()
+  const { phase } = useSnapshot()
   const [location, go] = useLocation()
   const [window_, setWindow] = useState<'none' | 'menu' | 'help'>('none')
   useEffect(() => {
@@ -122,11 +122,7 @@ const Frame = () => {
       {isIn ? <Nav location={location} onMore={() => setWindow('menu')} /> : null}
       <main class={isIn ? 'main' : 'main phase'} id="main" tabIndex={-1}>
         {rehearsal.value === undefined ? null : <RehearsalBanner desk={rehearsal.value} />}
-        {update === 'none' ? null : (
-          <ScreenBoundary>
-            <UpdateNotice />
-          </ScreenBoundary>
-        )}
+        <Offer key={location} />
         <OutcomePanel />
         <ScreenBoundary key={location}>{isIn ? <Screens /> : <BeforeTheDesk />}</ScreenBoundary>
       </main>
@@ -137,6 +133,17 @@ const Frame = () => {
       </ScreenBoundary>
       <LiveRegion />
     </div>
+  )
+}
+
+/** A newer build stands beside a screen that opens, and is never pushed into one that is open: nothing moves under a finger. */
+const Offer = () => {
+  const { update } = useSnapshot()
+  const [wasOffered] = useState(update !== 'none')
+  return !wasOffered || update === 'none' ? null : (
+    <ScreenBoundary>
+      <UpdateNotice />
+    </ScreenBoundary>
   )
 }
 

@@ -97,6 +97,12 @@ test('a newer version is offered in the middle of a handover, and reloads nothin
   await tablet.page.evaluate(() => document.documentElement.setAttribute('data-not-reloaded', ''))
   await library.upgrade()
   await tablet.page.evaluate(async () => (await navigator.serviceWorker.ready).update())
+  await tablet.page.waitForFunction(async () => (await navigator.serviceWorker.ready).waiting !== null)
+  // Said beside the next screen: nothing moves under a finger that is about to press.
+  await expect(tablet.main.getByText('Une nouvelle version est prête.')).toHaveCount(0)
+  await tablet.go('Retours')
+  await tablet.go('Retrait')
+  await expect(tablet.page.getByRole('heading', { level: 1 })).toContainText('1 sur 1')
   await expect(tablet.main.getByText('Une nouvelle version est prête.')).toBeVisible()
   await expect(tablet.main.getByText('finissez-la ou abandonnez-la dans Retrait')).toBeVisible()
   await expect(tablet.page.getByRole('button', { name: 'L’installer maintenant' })).toHaveCount(0)

@@ -25,6 +25,6 @@ if (name.startsWith('rehearsal')) {
 }
 const root = document.getElementById('app')
 if (root !== null) {
-  await Promise.race([document.fonts.load('1em "Atkinson PAE"'), new Promise((resolve) => setTimeout(resolve, 300))])
+  await document.fonts.load('1em "Atkinson PAE"')
   render(<App desk={window.stage} />, root)
 }

@@ -455,7 +455,9 @@ const onTheOthers: readonly State[] = [
     scene: 'returns',
     reach: async (hands) => {
       await hands.scan(itemBarcode(2), itemBarcode(9))
-      await hands.press(hands.words.shell.nav.operations)
+      await hands.page.evaluate(() => {
+        location.hash = '/operations'
+      })
       await hands.page.getByText(hands.words.operations.meaningTitle).click()
       return hands.page.getByRole('list', { name: hands.words.operations.here }).getByRole('listitem')
     },

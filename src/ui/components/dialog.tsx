@@ -33,7 +33,7 @@ export const Dialog = ({
       window.removeEventListener('hashchange', close)
       // The window is still open here, and what is behind it cannot take the focus yet.
       queueMicrotask(() => {
-        if (opener instanceof HTMLElement && opener.isConnected) opener.focus()
+        if (opener instanceof HTMLElement && opener !== document.body && opener.isConnected) opener.focus()
         else keepFocus()
       })
     }

@@ -2,7 +2,7 @@
  * A newer build waits: offered, never forced, and never while a handover or a form is open (the reload would come at a bad time).
  * Runs in the browser, from a chunk of its own. It says what it waits for; what cannot leave now is on the disk and keeps nobody waiting.
  */
-import { useState } from 'preact/hooks'
+import { signal } from '@preact/signals'
 import { update as en } from '../../locale/en/update.ts'
 import { update as fr } from '../../locale/fr/update.ts'
 import { Button } from '../components/button.tsx'
@@ -10,12 +10,14 @@ import { openForms } from '../open-forms.ts'
 import { useDesk, useSnapshot } from '../use-desk.ts'
 import { useWords } from '../use-words.ts'
 
+/** « Plus tard » holds until the next start, on every screen. */
+const isPutOff = signal(false)
+
 export const UpdateNotice = () => {
   const words = useWords(fr, en)
   const desk = useDesk()
   const { visits, link, pendingCount } = useSnapshot()
-  const [later, setLater] = useState(false)
-  if (later) return null
+  if (isPutOff.value) return null
   const waitsFor = (): string | undefined => {
     if (visits.some((visit) => !visit.isAside)) return words.waitsFor.handover
     if (openForms.value > 0) return words.waitsFor.form
@@ -28,7 +30,12 @@ export const UpdateNotice = () => {
         <b>{words.say}</b> {awaited ?? (pendingCount > 0 ? words.keeps(pendingCount) : '')}
       </span>
       {awaited === undefined ? <Button onPress={() => desk.takeUpdate()}>{words.take}</Button> : null}
-      <Button look="quiet" onPress={() => setLater(true)}>
+      <Button
+        look="quiet"
+        onPress={() => {
+          isPutOff.value = true
+        }}
+      >
         {words.later}
       </Button>
     </div>

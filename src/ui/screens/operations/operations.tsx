@@ -28,9 +28,6 @@ export const Operations = () => {
     link.kind === 'offline' && link.since !== undefined && minutesBetween(link.since, now.at) > 0
       ? format.duration(minutesBetween(link.since, now.at))
       : undefined
-  const isEmpty =
-    operations.isLoaded &&
-    [operations.recorded, operations.transmitted, operations.settled, operations.stopped].every((l) => l.length === 0)
   return (
     <>
       <Verdict head={words.verdict(pendingCount)}>
@@ -58,6 +55,17 @@ export const Operations = () => {
           </li>
         </ol>
       </section>
+      {operations.isLoaded ? <Lists operations={operations} /> : null}
+    </>
+  )
+}
+
+/** What this tablet did, drawn once it is read: a list that came later would push down what is below it. */
+const Lists = ({ operations }: { readonly operations: ReturnType<typeof useOperations> }) => {
+  const { words, format, link } = operations
+  const isEmpty = [operations.recorded, operations.transmitted, operations.settled, operations.stopped].every((l) => l.length === 0)
+  return (
+    <>
       <section class="panel ops">
         {operations.stopped.length === 0 ? null : (
           <Group icon="flag" title={words.refused} lines={operations.stopped} operations={operations} />
