@@ -18,6 +18,7 @@ const headByScene: Readonly<Record<(typeof scenes)[number], Heads>> = {
   'today-closed': { fr: 'Fermé aujourd’hui', en: 'Closed today' },
   'today-closing': { fr: 'Tout est prêt', en: 'Everything is ready' },
   'today-update': { fr: '18\u00a0min d’avance', en: '18\u00a0min ahead' },
+  'today-own-colour': { fr: '18\u00a0min d’avance', en: '18\u00a0min ahead' },
   preparation: { fr: '19 à prendre', en: '19 to take' },
   'preparation-offline': { fr: '19 à prendre', en: '19 to take' },
   'preparation-second-pass': { fr: '2 à revoir', en: '2 to look for again' },

@@ -189,6 +189,8 @@ export const sceneByName = {
   'today-closing': () => aDay({ '14:00': 'hhl', '14:15': 'll' }, { now: '2026-11-24 18:20' }),
   'today-not-saved': () => aDay(day, { failure: 'not-saved' }),
   'today-update': () => aDay(day, { snapshot: { update: 'offered' } }),
+  /** A library that chose its own name and a colour too light for letters. */
+  'today-own-colour': () => aDay(day, {}, [{ ...settings, serviceName: 'Drive du Valmont', accentColour: '#ffcc00' }, ...library.slice(1)]),
   starting: () => aDay({}, { snapshot: { phase: { kind: 'starting' } } }),
   unusable: () => aDay({}, { snapshot: { phase: { kind: 'unusable', reason: 'no-storage' } } }),
   downloading: () => aDay({}, { snapshot: { phase: { kind: 'downloading', done: 1200, total: 3260 } } }),

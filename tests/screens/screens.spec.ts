@@ -190,6 +190,15 @@ test.describe('Préparation', () => {
 })
 
 test.describe('the frame', () => {
+  test('the library’s own name and colour are worn, the colour as it can be read in each light', async ({ page }) => {
+    await openScene(page, 'today-own-colour')
+    await expect(page.getByRole('banner')).toContainText('Drive du Valmont')
+    const here = page.getByRole('navigation', { name: 'Écrans' }).getByRole('link', { name: 'Aujourd’hui' })
+    await expect(here).toHaveCSS('color', 'rgb(96, 77, 0)')
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await expect(here).toHaveCSS('color', 'rgb(255, 204, 0)')
+  })
+
   test('every screen can be reached from the keyboard, and says its answer first', async ({ page }) => {
     await openScene(page, 'today')
     await page.keyboard.press('Alt+Digit2')

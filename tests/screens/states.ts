@@ -117,7 +117,17 @@ const item = (n: number): string => itemBarcode(pile[n] ?? 0)
 
 /** What a tablet shows before anybody has pressed anything. */
 export const scenes = [
-  ...(['today', 'today-offline', 'today-problem', 'today-behind', 'today-empty', 'today-closed', 'today-closing', 'today-update'] as const),
+  ...([
+    'today',
+    'today-offline',
+    'today-problem',
+    'today-behind',
+    'today-empty',
+    'today-closed',
+    'today-closing',
+    'today-update',
+    'today-own-colour',
+  ] as const),
   ...(['preparation', 'preparation-offline', 'preparation-second-pass', 'preparation-empty'] as const),
   ...([
     'order',
