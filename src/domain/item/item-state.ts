@@ -19,9 +19,9 @@ export const openHandovers = (item: Item): readonly FactOf<'handed-over'>[] => {
   const handovers = item.facts.filter(isA('handed-over'))
   // Most documents never left: who knew what need not be worked out for them.
   if (handovers.length === 0) return []
-  const pasts = causalPasts(item.facts)
   const undone = new Set(item.facts.filter(isA('handover-undone')).map((fact) => fact.handover))
   const returns = item.facts.filter(isA('returned'))
+  const pasts = causalPasts(returns.length === 0 ? [] : item.facts)
   return handovers.filter(
     ({ operationId }) =>
       !undone.has(operationId) &&

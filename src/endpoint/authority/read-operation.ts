@@ -2,7 +2,7 @@
  * Turns what a tablet sent as one operation into an envelope the domain understands, or says why it cannot.
  * Runs on the endpoint. Nothing is refused here for good: what cannot be read is kept as it came, and may be read by a newer build.
  */
-import { createHash } from 'node:crypto'
+import { hash as hashOf } from 'node:crypto'
 import type { Envelope, Operation } from '../../domain/desk/operation.ts'
 import { type OperationId, toOperationId } from '../../domain/ids.ts'
 import { canonicalJson } from '../../protocol/canonical-json.ts'
@@ -28,8 +28,6 @@ export interface ReceivedOperation {
   readonly read: { readonly ok: true; readonly envelope: Envelope } | { readonly ok: false; readonly reason: QuarantineReason }
 }
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
-
 const parseJson = (text: string): unknown => {
   try {
     return JSON.parse(text)
@@ -43,11 +41,11 @@ const notUnderstood = { ok: false, reason: 'operation-not-understood' } as const
 const readEnvelope = (value: unknown): ReceivedOperation['read'] => {
   const envelope = parse(envelopeSchema, value)
   if (envelope === undefined) return notUnderstood
-  const { type, typeVersion, payload, ...rest } = envelope
+  const { type, typeVersion, payload } = envelope
   if (!isOperationKind(type) || typeVersion > newestTypeVersion) return notUnderstood
   const schema: Schema<Operation> = operationSchemas[type]
   const operation = parse(schema, payload)
-  return operation === undefined ? notUnderstood : { ok: true, envelope: { ...rest, type, typeVersion, payload: operation } }
+  return operation === undefined ? notUnderstood : { ok: true, envelope: { ...envelope, type, payload: operation } }
 }
 
 /**
@@ -58,12 +56,14 @@ export const readOperation = (pushed: { readonly hash: string; readonly envelope
   const isText = typeof pushed.envelope === 'string'
   const text = isText ? String(pushed.envelope) : canonicalJson(pushed.envelope ?? null)
   const value = isText ? parseJson(text) : pushed.envelope
-  const hash = sha256(text)
+  const hash = hashOf('sha256', text)
+  const read = hash === pushed.hash ? readEnvelope(value) : ({ ok: false, reason: 'hash-mismatch' } as const)
+  const named = read.ok ? read.envelope : parse(operationIdOnly, value)
   return {
-    operationId: parse(operationIdOnly, value)?.operationId ?? toOperationId(hash.slice(0, 32)),
+    operationId: named?.operationId ?? toOperationId(hash.slice(0, 32)),
     hash,
     announcedHash: pushed.hash,
     text,
-    read: hash === pushed.hash ? readEnvelope(value) : { ok: false, reason: 'hash-mismatch' },
+    read,
   }
 }

@@ -141,9 +141,6 @@ const judge = async (
   now: Instant,
   reportDefect: (defect: unknown) => void,
 ): Promise<Outcome> => {
-  if ((await transaction.receiptsOf(operationId)).length > 0) {
-    return quarantine(transaction, 'one-operation-two-contents', operationId, device, now)
-  }
   if (device.revokedAt !== undefined) return quarantine(transaction, 'tablet-set-aside', operationId, device, now)
   if (!read.ok) return quarantine(transaction, read.reason, operationId, device, now)
   // Who speaks is said by the credential: a tablet enrolled anew sends what it made under its former identity.
@@ -183,11 +180,15 @@ export const receiveOperation = async (
   reportDefect: (defect: unknown) => void,
 ): Promise<OperationResult> => {
   const { operationId, hash, announcedHash, text, read } = received
-  const known = await transaction.receipt(operationId, hash)
+  const receipts = await transaction.receiptsOf(operationId)
+  const known = receipts.find((receipt) => receipt.hash === hash)
   if (known !== undefined) {
     return toResult({ ...known, outcome: known.outcome.startsWith('accepted') ? 'already-known' : known.outcome }, announcedHash)
   }
-  const outcome = await judge(transaction, received, device, now, reportDefect)
+  const outcome =
+    receipts.length > 0
+      ? await quarantine(transaction, 'one-operation-two-contents', operationId, device, now)
+      : await judge(transaction, received, device, now, reportDefect)
   const receipt: Receipt = {
     operationId,
     hash,
