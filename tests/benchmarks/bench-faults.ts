@@ -3,20 +3,44 @@
  * and 30 % of the requests; each time all that hands pressed is held against the endpoint's disk (tests/crashes/README.md). Runs in Node,
  * with a real Chromium. Rounds of 25 kills, as `npm test` does one, each with a library and a seed of its own, which gives it again.
  */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { CrashOptions, CrashReport } from '../crashes/crash.ts'
 import { killEndpoint } from '../crashes/kill-endpoint.ts'
+import { killPeer } from '../crashes/kill-peer.ts'
 import { killTablet } from '../crashes/kill-tablet.ts'
 import { loseRequests } from '../crashes/lose-requests.ts'
+import type { Load } from './built-product.ts'
 import { judge, Measurement } from './measurement.ts'
 import { numberOf, optionOf } from './options.ts'
+import { RunningPeers } from './peers/exchange/running-peers.ts'
 
 const killsPerRound = 25
 
+/** Browsers of the peers, killed as often: what each had said was kept and its server has not, and what it has twice. Judged by nobody. */
+const killPeers = async (crash: CrashOptions, measurement: Measurement, load: Load): Promise<void> => {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-faults-'))
+  const peers = await RunningPeers.start(folder, load)
+  try {
+    for (const name of ['pouchdb', 'rxdb', 'yjs'] as const) {
+      const { said, kept, failure } = await killPeer(peers, name, crash)
+      const distinct = new Set(kept)
+      measurement.take(`${name} killed: said`, said.size, 'facts', { seed: crash.seed, failure })
+      measurement.take(`${name} killed: lost`, [...said].filter((id) => !distinct.has(id)).length, 'facts')
+      measurement.take(`${name} killed: doubled`, kept.length - distinct.size, 'facts')
+    }
+  } finally {
+    await peers.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
 /**
- * Runs the benchmark; `--kills N` [200] of each victim, `--victim tablet|endpoint|network` one alone, `--seed S` of the first round,
+ * Runs the benchmark; `--kills N` [200] of each victim, `--victim tablet|endpoint|network|peers` one alone, `--seed S` of the first round,
  * `--loss 1,10,30` per cent of the requests, `--presses N` [200] under each.
  */
-export const run = async (options: readonly string[]): Promise<void> => {
+export const run = async (options: readonly string[], load: Load): Promise<void> => {
   const kills = numberOf(options, '--kills', 200)
   const only = optionOf(options, '--victim')
   const losses = (optionOf(options, '--loss') ?? '1,10,30').split(',').map(Number)
@@ -48,6 +72,7 @@ export const run = async (options: readonly string[]): Promise<void> => {
     for (const what of ['carried', 'lost'] as const) measurement.take(`${percent} % lost: ${what}`, report[what], 'requests', { seed })
     for (const what of ['pressed', 'said', 'received'] as const) measurement.take(`${percent} % lost: ${what}`, report[what], 'facts')
   }
+  if (only === undefined || only === 'peers') await killPeers({ seed, kills }, measurement, load)
   measurement.table()
   judge('facts lost, doubled or invented, and other faults', faults, 0)
 }

@@ -67,6 +67,20 @@ export const switchOn = async (
   return { context, tablet: await Tablet.over(context, address) }
 }
 
+/** Finds the process of a browser; answers what kills it, at once and without a goodbye. */
+export const findKiller = async (context: BrowserContext): Promise<() => Promise<void>> => {
+  const session = await context.browser()?.newBrowserCDPSession()
+  const processes = (await session?.send('SystemInfo.getProcessInfo'))?.processInfo ?? []
+  const main = processes.find(({ type }) => type === 'browser')
+  if (main === undefined) throw new Error('Chromium does not tell its process')
+  return async () => {
+    const closed = context.waitForEvent('close')
+    // Its whole group: nothing is left that could write one more page.
+    process.kill(-main.id, 'SIGKILL')
+    await closed
+  }
+}
+
 export const signIn = (tablet: Tablet): Promise<void> => tablet.signIn('Awa Diop', tilleuls.pins['Awa Diop'])
 
 /** The operations that the endpoint answered for to the pages of `context`, as far as whole answers came: they may be told « transmis ». */

@@ -9,7 +9,7 @@ import { killEndpoint } from './kill-endpoint.ts'
 import { killTablet } from './kill-tablet.ts'
 import type { Aim } from './moments.ts'
 
-test.setTimeout(300_000)
+test.setTimeout(600_000)
 
 const kills = Number(process.env.PTE_CRASH_KILLS ?? 25)
 const seed = process.env.PTE_CRASH_SEED ?? String(Date.now())

@@ -7,26 +7,13 @@ import { createChance } from '../convergence/chance.ts'
 import { pressesReceived } from '../journeys/received-operations.ts'
 import { RunningLibrary } from '../journeys/running-library.ts'
 import { barcodeOf, importBusyLibrary } from './busy-library.ts'
-import { aimsOf, type CrashOptions, type CrashReport, compareAll, signIn, switchOn } from './crash.ts'
+import { aimsOf, type CrashOptions, type CrashReport, compareAll, findKiller, signIn, switchOn } from './crash.ts'
 import { Hand } from './hand.ts'
 import { Ledger } from './ledger.ts'
 import { type Aim, Moments, pass } from './moments.ts'
 
 /** A kill aimed at nothing falls within this time of the switching on: opening, loading and signing in are struck too. Milliseconds. */
 const lifeMs = 3000
-
-const killBrowser = async (context: BrowserContext): Promise<() => Promise<void>> => {
-  const session = await context.browser()?.newBrowserCDPSession()
-  const processes = (await session?.send('SystemInfo.getProcessInfo'))?.processInfo ?? []
-  const main = processes.find(({ type }) => type === 'browser')
-  if (main === undefined) throw new Error('Chromium does not tell its process')
-  return async () => {
-    const closed = context.waitForEvent('close')
-    // Its whole group: nothing is left that could write one more page.
-    process.kill(-main.id, 'SIGKILL')
-    await closed
-  }
-}
 
 export const killTablet = async ({ seed, kills }: CrashOptions): Promise<CrashReport> => {
   const chance = createChance(seed)
@@ -38,7 +25,7 @@ export const killTablet = async ({ seed, kills }: CrashOptions): Promise<CrashRe
   const ledger = new Ledger()
   const hand = new Hand(ledger, createChance(`${seed} hand`), moments, () => barcodeOf(scanned++))
   const onAlarm = (words: string): void => void alarms.add(words)
-  const nextAim = aimsOf(['commit', 'commit', 'commit', 'push', 'receipt', 'receipt', 'pull', 'pull', 'anywhere'], chance.shuffle)
+  const nextAim = aimsOf(['commit', 'commit', 'commit', 'push', 'push', 'receipt', 'receipt', 'pull', 'pull', 'anywhere'], chance.shuffle)
   let open: BrowserContext | undefined
   try {
     await library.start()
@@ -51,7 +38,7 @@ export const killTablet = async ({ seed, kills }: CrashOptions): Promise<CrashRe
     for (let n = 0; n < kills; n++) {
       const { context, tablet } = await switchOn(library, 'desk', hand, moments, onAlarm)
       open = context
-      const kill = await killBrowser(context)
+      const kill = await findKiller(context)
       const aim = nextAim()
       let isKilled = false
       const life = async (): Promise<void> => {
