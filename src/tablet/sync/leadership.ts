@@ -3,6 +3,8 @@
  * The lock only saves work: two leaders at once do no harm, because a term is compared in each transaction that acknowledges.
  */
 const lockName = 'pret-a-emporter-sync'
+/** Before a tab that was robbed queues again. Milliseconds. */
+const againMs = 1000
 
 export interface Leadership {
   /** Takes the lead from a tab that holds it without doing its work (frozen in the background). */
@@ -18,7 +20,8 @@ export const seekLeadership = (onLead: () => void, onLost: () => void): Leadersh
   const request = (options: LockOptions): void => {
     navigator.locks.request(lockName, options, hold).catch(() => {
       onLost()
-      request({})
+      // Not at once: WebKit refuses a page that is being left, again and again, and would never leave it. Its timers no longer ring.
+      setTimeout(request, againMs, {})
     })
   }
   if (!('locks' in navigator)) {
