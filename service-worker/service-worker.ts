@@ -22,3 +22,16 @@ registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { deny
 self.addEventListener('message', (event) => {
   if (event.data?.type === 'SKIP_WAITING') void self.skipWaiting()
 })
+
+/** One-off Background Sync: not in TypeScript's library, for only Chromium has it. */
+interface KnockEvent extends ExtendableEvent {
+  readonly tag: string
+}
+// Any page that is open exchanges by itself; without one there is nothing to do, and nothing is said to be done.
+self.addEventListener('sync', (event) => {
+  const knock = event as KnockEvent // The browser gives this event under this name.
+  if (knock.tag !== 'drain') return
+  knock.waitUntil(
+    self.clients.matchAll({ type: 'window', includeUncontrolled: true }).then((pages) => pages.map((page) => page.postMessage('drain'))),
+  )
+})

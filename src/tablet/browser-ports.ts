@@ -8,6 +8,7 @@ import type { DeskPorts } from './desk-ports.ts'
 import { createCameraScanner } from './scanner/camera-scanner.ts'
 import { createGunScanner } from './scanner/gun-scanner.ts'
 import { createDexieStorage } from './storage/dexie-storage.ts'
+import { askToBeWoken, onKnock } from './sync/background-sync.ts'
 import { followHints } from './sync/hint-stream.ts'
 import { httpTransport } from './sync/http-transport.ts'
 import { seekLeadership } from './sync/leadership.ts'
@@ -49,14 +50,17 @@ export const createBrowserPorts = (): DeskPorts => {
       },
     },
     seekLeadership,
+    loadHousekeeping: () => import('./sync/housekeeping.ts'),
     followHints,
     onWake: (listener) => {
       window.addEventListener('online', listener)
+      onKnock(listener)
       window.addEventListener('pageshow', listener)
       document.addEventListener('visibilitychange', () => {
         if (document.visibilityState === 'visible') listener()
       })
     },
+    askToBeWoken,
     onTouch: (listener) => {
       for (const type of ['pointerdown', 'keydown'] as const) window.addEventListener(type, listener, { capture: true, passive: true })
     },

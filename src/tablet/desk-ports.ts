@@ -31,9 +31,13 @@ export interface DeskPorts {
   /** The other tabs of this browser: told that the disk changed, and how the last exchange went for the tab that leads. */
   readonly tabs: { tell(link: Link | undefined): void; onTold(listener: (link: Link | undefined) => void): void }
   readonly seekLeadership: (onLead: () => void, onLost: () => void) => Leadership
+  /** What the tab that leads does once an hour; fetched for it, since a start needs none of it. Rejects where the chunk cannot be had. */
+  readonly loadHousekeeping: () => Promise<typeof import('./sync/housekeeping.ts')>
   readonly followHints: (bearer: string, signal: AbortSignal, onHint: () => void) => Promise<void>
   /** The page woke up, or the network may be back. */
   readonly onWake: (listener: () => void) => void
+  /** Something waits and nothing answers: the browser may wake this page when it finds the network again. */
+  readonly askToBeWoken: () => void
   /** A person touched the tablet. */
   readonly onTouch: (listener: () => void) => void
   /** A text that lives as long as this tab. */

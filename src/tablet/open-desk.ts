@@ -190,6 +190,8 @@ export const openDesk = (ports: DeskPorts): Desk => {
 
   const onOutcome = (outcome: ExchangeOutcome): void => {
     rowsReceived = 0
+    // Once for each cut: a browser that believes it is on line knocks at once, and would at each failure.
+    if (outcome.kind === 'unanswered' && snapshot.link.kind !== 'offline') ports.askToBeWoken()
     showState({ link: linkAfter(outcome), ...(outcome.kind === 'stuck' ? { lastStuckAt: correctedNow() } : {}) })
     if (outcome.kind !== 'fenced') tabs.tell(snapshot.link)
     if (outcome.kind === 'done') void fetchCatalogue()
@@ -288,6 +290,7 @@ export const openDesk = (ports: DeskPorts): Desk => {
       showState()
       tabs.tell(undefined)
       tryNow()
+      if (snapshot.link.kind === 'offline') ports.askToBeWoken()
       return { kind: 'saved', operationId: envelope.operationId }
     })
 

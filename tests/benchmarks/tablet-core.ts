@@ -7,6 +7,7 @@ import type { Desk } from '../../src/tablet/desk.ts'
 import { openDesk } from '../../src/tablet/open-desk.ts'
 import type { Identity } from '../../src/tablet/storage/tablet-storage.ts'
 import { followHints } from '../../src/tablet/sync/hint-stream.ts'
+import * as housekeeping from '../../src/tablet/sync/housekeeping.ts'
 import { httpTransport } from '../../src/tablet/sync/http-transport.ts'
 import type { Transport } from '../../src/tablet/sync/transport.ts'
 import { createModelDisk, createModelStorage, type DiskImage, emptyImage } from '../fakes/model-disk.ts'
@@ -72,6 +73,8 @@ export const openTabletCore = (identity: Identity, like: DiskImage | undefined, 
     build: 'bench',
     deviceZone: 'Europe/Paris',
     tabs: { tell: () => {}, onTold: () => {} },
+    loadHousekeeping: async () => housekeeping,
+    askToBeWoken: () => {},
     seekLeadership: (onLead) => {
       onLead()
       return { steal: () => {} }

@@ -8,6 +8,7 @@ import type { Desk } from '../../src/tablet/desk.ts'
 import type { DeskPorts } from '../../src/tablet/desk-ports.ts'
 import { openDesk } from '../../src/tablet/open-desk.ts'
 import type { NewOutboxEntry, TabletStorage } from '../../src/tablet/storage/tablet-storage.ts'
+import * as housekeeping from '../../src/tablet/sync/housekeeping.ts'
 import type { Transport } from '../../src/tablet/sync/transport.ts'
 import { createModelStorage, type ModelDisk, type ModelStorageOptions } from '../fakes/model-disk.ts'
 import type { Chance } from './chance.ts'
@@ -146,6 +147,8 @@ export const createSimulatedTablet = (given: TabletPorts): SimulatedTablet => {
           },
           onTold: (listener) => void told.push({ tab, listener, deliver }),
         },
+        loadHousekeeping: async () => housekeeping,
+        askToBeWoken: () => {},
         seekLeadership: (onLead, onLost) => {
           const seeker = { tab, onLead, onLost, deliver }
           queue.push(seeker)

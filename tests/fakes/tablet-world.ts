@@ -21,6 +21,7 @@ import type { DeskPorts } from '../../src/tablet/desk-ports.ts'
 import { openDesk } from '../../src/tablet/open-desk.ts'
 import { createDexieStorage } from '../../src/tablet/storage/dexie-storage.ts'
 import type { TabletStorage } from '../../src/tablet/storage/tablet-storage.ts'
+import * as housekeeping from '../../src/tablet/sync/housekeeping.ts'
 import type { Request as TabletRequest, Response as TabletResponse, Transport } from '../../src/tablet/sync/transport.ts'
 import { aPatron } from '../builders/a-patron.ts'
 import { aSettings } from '../builders/a-settings.ts'
@@ -193,6 +194,8 @@ export const openTabletWorld = async (): Promise<TabletWorld> => {
             hear = listener
           },
         },
+        loadHousekeeping: async () => housekeeping,
+        askToBeWoken: () => {},
         seekLeadership: (onLead, onLost) => {
           robbed = onLost
           onLead()

@@ -68,6 +68,18 @@ export class Tablet {
     await this.page.evaluate(shiftClock, aheadMs)
   }
 
+  /** Does by hand what the browser does when it finds the network again: a `sync` event of that tag in the service worker. */
+  async knocker(): Promise<(tag: string) => Promise<void>> {
+    const registrationId = new Promise<string>((resolve) => {
+      this.#cdp.on('ServiceWorker.workerRegistrationUpdated', ({ registrations: [found] }) => found && resolve(found.registrationId))
+    })
+    await this.#cdp.send('ServiceWorker.enable')
+    const given = { origin: this.#url, registrationId: await registrationId, lastChance: false }
+    return async (tag) => {
+      await this.#cdp.send('ServiceWorker.dispatchSyncEvent', { ...given, tag })
+    }
+  }
+
   /** The screen itself, without the bar, the rail and what is read aloud. */
   get main(): Locator {
     return this.page.getByRole('main')

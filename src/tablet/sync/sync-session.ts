@@ -7,7 +7,6 @@ import type { TabletMirror } from '../desk-state/tablet-mirror.ts'
 import { backOff } from './back-off.ts'
 import { type BaseIndex, emptyBaseIndex } from './base-index.ts'
 import { createExchange, type Exchange, type ExchangeOutcome } from './exchange.ts'
-import { keepHouse, takeFormerCredential } from './housekeeping.ts'
 import { bearerOf } from './push-batch.ts'
 import { createSyncLoop } from './sync-loop.ts'
 import type { Transport } from './transport.ts'
@@ -67,6 +66,8 @@ export const openSyncSession = (ports: SyncSessionPorts): SyncSession => {
     return { index, isDamaged: mark !== undefined && index.digest() !== mark.digest }
   }
 
+  const housekeeping = () => ports.loadHousekeeping().catch(() => undefined)
+
   const run = async (): Promise<ExchangeOutcome> => {
     const mine = attempt
     if (term === undefined) {
@@ -88,13 +89,14 @@ export const openSyncSession = (ports: SyncSessionPorts): SyncSession => {
     }
     let outcome = await exchange.run(term, isDamaged)
     if (outcome.kind === 'problem' && outcome.problem === 'credential-unknown') {
-      const former = await takeFormerCredential(ports, term)
+      const former = await (await housekeeping())?.takeFormerCredential(ports, term)
+      if (former === undefined) return { kind: 'unanswered', retryAfterMs: undefined }
       if (former === 'fenced') return { kind: 'fenced' }
       if (former === 'taken') outcome = await exchange.run(term, isDamaged)
     }
     if (outcome.kind === 'done' && isHouseToKeep && mine === attempt) {
       isHouseToKeep = false
-      await keepHouse({ ...ports, transport }, term)
+      await (await housekeeping())?.keepHouse({ ...ports, transport }, term)
     }
     return outcome
   }
