@@ -46,6 +46,8 @@ test.describe('Retrait', () => {
     await openScene(page, 'handover')
     for (const read of [lucie.id, item(0), item(1), item(3)]) await scan(page, read)
     await expect(heading(page)).toHaveText(/3 sur 4.*Le Voyage dans la Lune.*casiers 12 et 13/)
+    // What is on its label tells it from another copy in the bay, and can be typed where the label is torn.
+    await expect(page.getByRole('listitem').filter({ hasText: 'Le Voyage dans la Lune' })).toContainText(item(2))
     await expect(page.getByRole('status')).toHaveText(/Les Gymnopédies/)
   })
 
@@ -308,6 +310,7 @@ test.describe('Commande', () => {
     await page.getByRole('button', { name: '1 en retard', exact: true }).click()
     await page.getByRole('dialog').getByRole('link').click()
     await expect(heading(page)).toHaveText('B-126, en retard')
+    await expect(page.getByRole('list', { name: 'Documents' })).toContainText(/pris par (Inès|Mehdi) à/)
   })
 })
 

@@ -36,6 +36,8 @@ export const order: OrderWords = {
     'left-behind': 'left by the patron',
     'not-found': 'was missing at the handover',
   },
+  takenBy: (name, time) => `taken by ${name} at ${time}`,
+  holds: (name, time) => `${name} has been on it since ${time}`,
   slot: 'Slot',
   move: 'Move',
   nearest: 'The nearest ones with room',

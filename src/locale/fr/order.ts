@@ -39,6 +39,8 @@ export const order = {
     'left-behind': 'laissé par l’usager',
     'not-found': 'manquait à la remise',
   } satisfies Record<LineState['kind'], string>,
+  takenBy: (name: string, time: string) => `pris par ${name} à ${time}`,
+  holds: (name: string, time: string) => `${name} s’en occupe depuis ${time}`,
   // Créneau
   slot: 'Créneau',
   move: 'Déplacer',

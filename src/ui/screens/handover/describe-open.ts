@@ -34,7 +34,8 @@ export type DocumentRow =
   /** Loan rights say no: somebody decides, or it stays. */
   | (RowBase & { readonly kind: 'watch'; readonly barcode: ItemBarcode; readonly why: string; readonly canOverride: boolean })
   | (RowBase & { readonly kind: 'left'; readonly barcode: ItemBarcode })
-  | (RowBase & { readonly kind: 'missing'; readonly lineId: string; readonly bays: readonly number[] })
+  /** `code` is on the label of the copy that was picked; empty where a tap ticked the line. */
+  | (RowBase & { readonly kind: 'missing'; readonly lineId: string; readonly bays: readonly number[]; readonly code: string })
   | (RowBase & { readonly kind: 'not-found'; readonly lineId: string })
   | (RowBase & { readonly kind: 'not-prepared'; readonly lineId: string })
 
@@ -153,7 +154,7 @@ const lineRow = (
   }
   switch (fate) {
     case 'missing':
-      return { ...base, kind: 'missing', lineId: line.id, bays, remark: words.stillMissing }
+      return { ...base, kind: 'missing', lineId: line.id, bays, remark: words.stillMissing, code: barcode ?? '' }
     case 'not-found':
       return { ...base, kind: 'not-found', lineId: line.id, remark: words.notFoundLine }
     case 'left-behind':

@@ -95,7 +95,7 @@ export const useHandover = (orderId: string | undefined) => {
   const [answer, setAnswer] = useState<ShownAnswer | undefined>(undefined)
   const [visits, setVisits] = useState(kept)
   const visit = inHand(visits)
-  const [isResumed] = useState(visit !== undefined)
+  const [isResumed] = useState(visit?.piles.some((pile) => pile.scanned.length > 0) ?? false)
   const [isUntouched, setUntouched] = useState(true)
   const [receipt, setReceipt] = useState<HandOverOrder['receipt']>('undecided')
   const [afterwards, setAfterwards] = useState<Afterwards>({ kind: 'off' })

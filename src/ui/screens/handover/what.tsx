@@ -239,7 +239,14 @@ const ItemRow = ({ row, handover }: { readonly row: DocumentRow; readonly handov
             <>
               {row.author}
               {row.author !== '' && row.remark !== '' ? ' · ' : ''}
-              {row.kind === 'missing' ? <b class={styles.loud}>{row.remark}</b> : row.remark}
+              {row.kind === 'missing' ? (
+                <>
+                  <b class={styles.loud}>{row.remark}</b>
+                  {row.code === '' ? '' : ` · ${row.code}`}
+                </>
+              ) : (
+                row.remark
+              )}
             </>
           )}
         </p>

@@ -28,6 +28,7 @@ export const OrderSheet = ({ id }: { readonly id: string }) => {
     <>
       <Verdict head={words.head(order.number, words.states[shown])}>
         {sheet.name} · <span class="nowrap">{sheet.card}</span> · {words.expected(sheet.when)}
+        {sheet.inHandsOf === '' ? '' : ` · ${sheet.inHandsOf}`}
         {order.callBackNumber === undefined ? '' : ` · ${words.callBack(order.callBackNumber)}`}
       </Verdict>
       {done === undefined ? null : (
@@ -47,7 +48,7 @@ export const OrderSheet = ({ id }: { readonly id: string }) => {
         <OrderMark state={shown} />
         {sheet.bays.length === 0 ? null : <Bay word={words.bay} bays={sheet.bays} />}
         {sheet.canBeCollected ? (
-          <ButtonLink look="primary" icon="handover" href={hrefOf('handover', order.id)}>
+          <ButtonLink look={sheet.bays.length === 0 ? 'ordinary' : 'primary'} icon="handover" href={hrefOf('handover', order.id)}>
             {words.handOver}
           </ButtonLink>
         ) : null}

@@ -7,8 +7,9 @@ import { useState } from 'preact/hooks'
 import type { Operation } from '../../../domain/desk/operation.ts'
 import { toOrderId } from '../../../domain/ids.ts'
 import type { Order } from '../../../domain/order/order.ts'
-import { baysOf, canBeCollected, isOpen, lineState } from '../../../domain/order/order-state.ts'
+import { baysOf, canBeCollected, isOpen, type LineState, lineState } from '../../../domain/order/order-state.ts'
 import { mayRenew, renewOrder } from '../../../domain/order/renew-order.ts'
+import { formatClaimScope } from '../../../domain/pull-list/claim.ts'
 import { shownState } from '../../../domain/slot/day-progress.ts'
 import type { SlotKey } from '../../../domain/slot/slot.ts'
 import { order as en } from '../../../locale/en/order.ts'
@@ -17,6 +18,7 @@ import { order as fr } from '../../../locale/fr/order.ts'
 import { hrefOf } from '../../routes.ts'
 import { useAct } from '../../use-act.ts'
 import { useDesk, useNow, useSettings, useSnapshot } from '../../use-desk.ts'
+import { useNaming } from '../../use-naming.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 
 /** « mardi 24 novembre à 15 h » */
@@ -49,6 +51,8 @@ export const useOrderSheet = (id: string) => {
   const words = useWords(fr, en)
   const act = useAct()
   const sayWhen = useSayWhen()
+  const format = useFormats()
+  const naming = useNaming()
   const move = useMoveOrder()
   const settings = useSettings()
   const now = useNow()
@@ -58,6 +62,15 @@ export const useOrderSheet = (id: string) => {
   if (order === undefined) return undefined
   const patron = state.get('patron', order.card)
   const shown = shownState(state, order, now)
+
+  /** « pris par Paul à 9 h 12 »: a colleague who takes over knows whom to ask. */
+  const sayLine = (became: LineState): string => {
+    const pick = became.kind === 'picked' ? order.facts.find((fact) => fact.operationId === became.pick) : undefined
+    return pick === undefined
+      ? words.lineStates[became.kind]
+      : words.takenBy(naming.librarian(pick.librarianId), format.time(pick.happened.time))
+  }
+  const holders = state.get('claim', formatClaimScope({ kind: 'order', orderId: order.id }))?.holders ?? []
 
   /** Saves, and says it where it was done. */
   const change = async (operation: Operation, said: string, undo: Operation | undefined): Promise<void> => {
@@ -80,11 +93,16 @@ export const useOrderSheet = (id: string) => {
         id: line.id,
         title: wanted.kind === 'wish' ? wanted.text : (record?.title ?? wanted.recordId),
         author: record?.author ?? '',
-        state: words.lineStates[became.kind],
+        state: sayLine(became),
         isThere: became.kind === 'picked' || became.kind === 'handed-over',
       }
     }),
     isOpen: isOpen(order),
+    /** Who took the order to prepare it, where it still is to be. */
+    inHandsOf:
+      shown === 'to-prepare' || shown === 'in-preparation'
+        ? format.list(holders.map(({ librarianId, at }) => words.holds(naming.librarian(librarianId), format.time(desk.toLocal(at).time))))
+        : '',
     canBeCollected: canBeCollected(order),
     mayRenew: mayRenew(order),
     done,
