@@ -1,6 +1,6 @@
 /**
- * One contact sheet per scene of the stage, for whoever reviews the look: `npm run screenshots [-- FOLDER [SCENE…]]`. Runs in Node.
- * Three sizes (phone, tablet upright, tablet lying), two lights, two languages: FOLDER/scene.png, and each picture alone in
+ * One contact sheet per state of the screens, for whoever reviews the look: `npm run screenshots [-- FOLDER [STATE…]]`. Runs in Node.
+ * Three sizes (phone, tablet upright, tablet lying), two lights, two languages: FOLDER/state.png, and each picture alone in
  * FOLDER/pictures. The sheet is a page of the same browser, photographed. Default folder: ./data/screenshots.
  */
 import { mkdirSync, readFileSync } from 'node:fs'
@@ -18,19 +18,20 @@ const [folder = 'data/screenshots', ...wanted] = process.argv.slice(2)
 mkdirSync(`${folder}/pictures`, { recursive: true })
 const server = await createServer({ configFile: fileURLToPath(new URL('vite.config.ts', import.meta.url)), server: { port: 8201 } })
 await server.listen()
-const { sceneByName } = await server.ssrLoadModule('/tests/screens/scenes.ts')
+const { reachState, states } = await server.ssrLoadModule('/tests/screens/states.ts')
 const browser = await chromium.launch({ executablePath: findChromium(), args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
 
-/** Takes the pictures of a scene in one light and one language; answers their paths, largest size first. */
-const shoot = async (page, scene, name) => {
+/** Takes the pictures of a state in one light and one language; answers their paths, largest size first. */
+const shoot = async (page, state, language, name) => {
   const paths = []
   for (const [size, viewport] of Object.entries(sizes)) {
-    const path = `${folder}/pictures/${scene}-${size}-${name}.png`
+    const path = `${folder}/pictures/${state.name}-${size}-${name}.png`
     await page.setViewportSize(viewport)
     // The same address with another hash would not load the stage again.
     await page.goto('about:blank')
-    await page.goto(`http://localhost:8201/tests/screens/stage.html?scene=${scene}#${hashOf(scene)}`)
+    await page.goto(`http://localhost:8201/tests/screens/stage.html?scene=${state.scene}#${state.hash ?? hashOf(state.scene)}`)
     await page.getByRole('heading', { level: 1 }).waitFor()
+    await reachState(page, state, language)
     await page.screenshot({ path, animations: 'disabled' })
     paths.push(path)
   }
@@ -49,21 +50,21 @@ const pages = await Promise.all(
       await context.addInitScript((value) => {
         if (location.protocol !== 'about:') localStorage.setItem('language', value)
       }, language)
-      return { page: await context.newPage(), name: `${colorScheme}-${language}` }
+      return { page: await context.newPage(), language, name: `${colorScheme}-${language}` }
     }),
   ),
 )
 const table = await browser.newPage()
-for (const scene of wanted.length > 0 ? wanted : Object.keys(sceneByName)) {
+for (const state of states.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
   const rows = []
-  for (const { page, name } of pages) rows.push(await shoot(page, scene, name))
+  for (const { page, language, name } of pages) rows.push(await shoot(page, state, language, name))
   await table.setViewportSize({ width: 1700, height: 800 })
   await table.setContent(
     `<style>${sheetStyle}</style>${rows.map((paths) => `<section>${paths.map(figure).join('')}</section>`).join('')}`,
     { waitUntil: 'load' },
   )
-  await table.screenshot({ path: `${folder}/${scene}.png`, fullPage: true })
-  console.log(`${folder}/${scene}.png`)
+  await table.screenshot({ path: `${folder}/${state.name}.png`, fullPage: true })
+  console.log(`${folder}/${state.name}.png`)
 }
 await browser.close()
 await server.close()

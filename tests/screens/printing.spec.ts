@@ -1,0 +1,108 @@
+/**
+ * What comes out on paper, through the browser's own PDF: which pages, how large, and where labels lie on their sheet (PULL-7, HO-9).
+ * Runs in Playwright, on the stage. Millimetres are CSS's, of which 25.4 make 96 pixels; a PDF counts 72 points for as many.
+ */
+import { expect, type Page, test } from '@playwright/test'
+import { lucie, pile } from './desk-scenes.ts'
+import { openScene } from './open-scene.ts'
+import { itemBarcode } from './stage-rows.ts'
+
+/** Leaves what is printed in the page, for the test to print it itself. */
+const holdPrinting = (page: Page) =>
+  page.addInitScript(() => {
+    window.print = () => {
+      document.body.dataset.printed = 'yes'
+    }
+  })
+
+interface Paper {
+  readonly width: number
+  readonly height: number
+}
+
+/** The pages of what is printed, in whole millimetres; afterwards it has left the page, as after any printing. */
+const papers = async (page: Page): Promise<readonly Paper[]> => {
+  await page.locator('body[data-printed]').waitFor()
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+  return [...pdf.matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)].map(([, width, height]) => ({
+    width: Math.round((Number(width) / 72) * 25.4),
+    height: Math.round((Number(height) / 72) * 25.4),
+  }))
+}
+
+const a4 = { width: 210, height: 297 }
+
+const printLabels = async (page: Page, paper: string): Promise<void> => {
+  await holdPrinting(page)
+  await openScene(page, 'today', { hash: '/preparation' })
+  await page.getByRole('button', { name: 'Étiquettes' }).click()
+  await page.getByText(/^Toutes \(/).click()
+  await page.getByText(paper).click()
+}
+
+test('[PULL-7] a sheet of 21 begins at the first free label, and each lies where the sheet is cut', async ({ page }) => {
+  await printLabels(page, 'Planche A4 de 21')
+  await page.getByLabel(/^Première étiquette libre/).fill('4')
+  await page.getByRole('button', { name: /^Imprimer \d+ étiquettes/ }).click()
+  await page.locator('body[data-printed]').waitFor()
+  await page.emulateMedia({ media: 'print' })
+  const places = await page.evaluate(() => {
+    const millimetres = (pixels: number): number => Math.round((pixels * 254) / 96) / 10
+    const { left: sheetLeft = 0, top: sheetTop = 0 } = document.querySelector('.sheet')?.getBoundingClientRect() ?? {}
+    return [...document.querySelectorAll('.label:not(.used)')].slice(0, 4).map((label) => {
+      const { left, top, width, height } = label.getBoundingClientRect()
+      return [left - sheetLeft, top - sheetTop, width, height].map(millimetres)
+    })
+  })
+  // Left and top margins of 7.25 and 15.15 mm, labels of 63.5 × 38.1, 2.5 apart; the first row is used.
+  expect(places).toEqual([
+    [7.2, 53.2, 63.5, 38.1],
+    [73.2, 53.2, 63.5, 38.1],
+    [139.2, 53.2, 63.5, 38.1],
+    [7.2, 91.3, 63.5, 38.1],
+  ])
+  expect(await papers(page)).toEqual([a4])
+})
+
+test('[PULL-7] on a roll each label is a page of 62 mm', async ({ page }) => {
+  await printLabels(page, 'Rouleau de 62')
+  await page.getByRole('button', { name: /^Imprimer \d+ étiquettes/ }).click()
+  const pages = await papers(page)
+  expect(pages.length).toBeGreaterThan(1)
+  expect(pages).toEqual(pages.map(() => ({ width: 62, height: 38 })))
+})
+
+test('[HO-9] a receipt on a roll is one page, as wide as the roll and as long as what is on it', async ({ page }) => {
+  const receiptOf = async (works: readonly number[], paper: RegExp): Promise<readonly Paper[]> => {
+    await openScene(page, 'handover')
+    for (const read of [lucie.id, ...works.map((work) => itemBarcode(work))]) await page.evaluate((text) => window.stage.scan(text), read)
+    await page.getByRole('button', { name: `Remettre ${works.length} document` }).click()
+    await page.getByRole('button', { name: paper }).click()
+    return papers(page)
+  }
+  await holdPrinting(page)
+  const [first = 0, ...others] = pile.filter((work) => work !== 19)
+  const [short, ...more] = await receiptOf([first], /L’imprimer \(rouleau/)
+  const [long, ...further] = await receiptOf([first, ...others], /L’imprimer \(rouleau/)
+  expect([...more, ...further]).toEqual([])
+  expect([short?.width, long?.width]).toEqual([80, 80])
+  expect((long?.height ?? 0) - (short?.height ?? 0)).toBeGreaterThan(others.length * 8)
+  expect(await receiptOf([first], /L’imprimer \(feuille/)).toEqual([a4])
+})
+
+test('[PULL-6] the pull list keeps its columns under each other, and its last line on the paper', async ({ page }) => {
+  await holdPrinting(page)
+  await openScene(page, 'preparation')
+  await page.getByRole('button', { name: 'Imprimer la liste' }).click()
+  await page.locator('body[data-printed]').waitFor()
+  await page.emulateMedia({ media: 'print' })
+  const tables = await page.evaluate(() =>
+    [...document.querySelectorAll('.printed table')].map((table) => ({
+      columns: [...table.querySelectorAll('th')].map((head) => Math.round(head.getBoundingClientRect().left)),
+      isWhole: table.getBoundingClientRect().right < (table.closest('.printed')?.getBoundingClientRect().right ?? 0),
+    })),
+  )
+  expect(tables.length).toBeGreaterThan(1)
+  expect(tables).toEqual(tables.map(() => ({ columns: tables[0]?.columns, isWhole: true })))
+  expect(new Set((await papers(page)).map(({ width }) => width))).toEqual(new Set([a4.width]))
+})
