@@ -216,7 +216,7 @@ const made: Readonly<Record<string, () => Seams>> = {
       },
     })
   }),
-  'a receipt is not looked for': onTransaction(() => () => ({ receipt: async () => undefined })),
+  'a receipt is not looked for': onTransaction(() => () => ({ receiptsOf: async () => [] })),
   'what is in quarantine is thrown away': onTransaction(() => (real) => ({
     keepReceipt: async (receipt) => (receipt.outcome === 'quarantined' ? undefined : real.keepReceipt(receipt)),
   })),
