@@ -339,6 +339,7 @@ test.describe('Anomalies', () => {
     await expect(letter).toContainText('Claire l’a remis à O.\u00a0M.')
     await expect(letter).toContainText('Qui l’a vraiment')
     await expect(letter.getByRole('button')).toHaveCount(3)
+    await expect(letter.getByRole('link', { name: 'Fiche de A-104' })).toHaveAttribute('href', '#/commande/case-a')
     await letter.getByRole('button', { name: /^C’est O/ }).click()
     await expect(heading(page)).toHaveText('1 à décider')
     await expect(page.getByRole('navigation', { name: 'Anomalies' })).toContainText('Réglée par Claire')

@@ -158,6 +158,7 @@ export const cases: CasesWords = {
   acknowledged: 'Seen, file it',
   acknowledgedSay: 'Nothing changes in what is recorded; the case leaves the list.',
   later: 'Not sure yet? Leave it open: it will be recalled at the day’s closing.',
+  sheet: (number) => `Sheet of ${number}`,
   note: 'A note for colleagues',
   noteHint: '(optional)',
   settled: 'Decision saved here',

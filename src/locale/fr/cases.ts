@@ -189,6 +189,7 @@ export const cases = {
   acknowledged: 'C’est vu, on classe',
   acknowledgedSay: 'Rien ne change dans ce qui est noté ; l’anomalie sort de la liste.',
   later: 'Vous ne savez pas encore ? Laissez-la ouverte : elle sera rappelée à la clôture de la journée.',
+  sheet: (number: string) => `Fiche de ${number}`,
   note: 'Une note pour les collègues',
   noteHint: '(facultatif)',
   settled: 'Décision enregistrée ici',

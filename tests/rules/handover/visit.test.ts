@@ -31,8 +31,10 @@ const thursday = readyOrder('thursday', aline.id, 'C', 3, { slot: aSlotKey('2026
 const sons = readyOrder('sons', tom.id, 'D', 4)
 const strangers = readyOrder('strangers', anyone, 'E', 5)
 const tapped = anOrderWith({ id: toOrderId('tapped'), card: aline.id, lines: [aLine('1', aRecordWanted('F'))] }, aPick('1', undefined))
-const orders = [first, second, thursday, sons, strangers, tapped]
-const records = ['A', 'B', 'C', 'D', 'E', 'F'].map((id) =>
+const tappedToo = anOrderWith({ id: toOrderId('tapped-too'), card: tom.id, lines: [aLine('1', aRecordWanted('F'))] }, aPick('1', undefined))
+const bound = anOrderWith({ id: toOrderId('bound'), card: aline.id, lines: [aLine('1', aRecordWanted('F'))] }, aPick('1', 'f'))
+const orders = [first, second, thursday, sons, strangers, tapped, tappedToo, bound]
+const records = ['A', 'B', 'C', 'D', 'E', 'F', 'G'].map((id) =>
   aRecord(id, { title: `Titre ${id}`, copies: [aCopy(id.toLowerCase()), aCopy(`${id.toLowerCase()}2`)] }),
 )
 const desk = aDesk(aline, tom, ...records, ...orders, ...orders.flatMap((order) => itemsPickedFor(order)))
@@ -120,8 +122,8 @@ describe('serving a family in one visit', () => {
   })
 
   it('[HO-4] [HO-11] what no order of the visit asks for is lent to the card scanned last', () => {
-    expect(pilesOf(scan(visit, 'f'))[1]).toEqual(['sons', tom.id, 'f'])
-    expect(pilesOf(scan(joinCard(visit, aline.id, [first]), 'f'))[0]).toEqual(['first', aline.id, 'f'])
+    expect(pilesOf(scan(visit, 'g'))[1]).toEqual(['sons', tom.id, 'g'])
+    expect(pilesOf(scan(joinCard(visit, aline.id, [first]), 'g'))[0]).toEqual(['first', aline.id, 'g'])
   })
 
   it('[HO-11] a title that was ticked without a scan goes to whoever asked for it, whoever’s card came last', () => {
@@ -131,10 +133,23 @@ describe('serving a family in one visit', () => {
     ])
   })
 
+  it('[HO-11] where two of them asked for the same title, it goes to the card scanned last', () => {
+    expect(pilesOf(scan(joinCard(visitOf(aline.id, tapped), tom.id, [tappedToo]), 'f2'))[1]).toEqual(['tapped-too', tom.id, 'f2'])
+    const again = joinCard(joinCard(visitOf(aline.id, tapped), tom.id, [tappedToo]), aline.id, [tapped])
+    expect(pilesOf(scan(again, 'f2'))[0]).toEqual(['tapped', aline.id, 'f2'])
+  })
+
+  it('[HO-11] the very copy that was picked for one order goes to that one, though another asked for the title', () => {
+    expect(pilesOf(scan(visitOf(aline.id, tapped, bound), 'f'))).toEqual([
+      ['tapped', aline.id, ''],
+      ['bound', aline.id, 'f'],
+    ])
+  })
+
   it('[HO-11] a card without an order joins with a pile of its own', () => {
-    expect(pilesOf(scan(joinCard(visitOf(aline.id, first), tom.id, []), 'f'))).toEqual([
+    expect(pilesOf(scan(joinCard(visitOf(aline.id, first), tom.id, []), 'g'))).toEqual([
       ['first', aline.id, ''],
-      [undefined, tom.id, 'f'],
+      [undefined, tom.id, 'g'],
     ])
   })
 

@@ -75,6 +75,11 @@ const Letter = ({
                 {fact.does}
               </span>
               {fact.where === '' ? null : <span class="by">{fact.where}</span>}
+              {fact.order === undefined ? null : (
+                <a class="text-link" href={hrefOf('order', fact.order.id)}>
+                  {words.sheet(fact.order.number)}
+                </a>
+              )}
             </span>
           </li>
         ))}

@@ -32,6 +32,8 @@ export interface CitedLine {
   readonly who: string
   readonly does: string
   readonly where: string
+  /** Whose sheet says whom to call, and what may still be changed; undefined where the tablet no longer holds it. */
+  readonly order: Order | undefined
 }
 
 export interface CaseChoice {
@@ -198,10 +200,11 @@ const describeFact = ({ state, words, naming }: DescribingCase, fact: Cited): Ci
       reason: fact.reason ?? '',
     }),
     where: letter === undefined ? words.tabletUnknown : words.tablet(letter),
+    order,
   }
 }
 
-const lineOf = (id: string, does: string, where = ''): CitedLine => ({ id, at: undefined, who: '', does, where })
+const lineOf = (id: string, does: string, order?: Order): CitedLine => ({ id, at: undefined, who: '', does, where: '', order })
 
 const sayWhen = ({ format }: DescribingCase, { date, time }: LocalMoment, today: LocalMoment): string =>
   date === today.date ? format.time(time) : `${format.date(date)}, ${format.time(time)}`
@@ -254,12 +257,12 @@ export const describeCase = (describing: DescribingCase, row: Case): CaseLetter 
   const lines = [
     ...facts.map((fact) => describeFact(describing, fact)),
     ...(about.kind === 'order' && about.order !== undefined && cancellation !== undefined && row.cites.includes(cancellation)
-      ? [lineOf(cancellation, words.cited.cancelled({ patron: '', order: about.order.number, title: '', reason: '' }))]
+      ? [lineOf(cancellation, words.cited.cancelled({ patron: '', order: about.order.number, title: '', reason: '' }), about.order)]
       : []),
     ...(slot === undefined
       ? elsewhere.map((id) => lineOf(id, words.elsewhere))
       : ordersIn(state, slot).map((order) =>
-          lineOf(order.id, words.cited.placed({ patron: naming.patron(order.card), order: order.number, title: '', reason: '' })),
+          lineOf(order.id, words.cited.placed({ patron: naming.patron(order.card), order: order.number, title: '', reason: '' }), order),
         )),
   ]
   const free = slot === undefined || settings === undefined ? [] : nearestFreeSlots(state, settings, slot, now, 3)
