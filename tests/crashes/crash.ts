@@ -8,13 +8,14 @@ import { type BrowserContext, expect } from '@playwright/test'
 import Database from 'better-sqlite3'
 import type { PushAnswer } from '../../src/protocol/push.ts'
 import { launchTablet } from '../benchmarks/busy-day.ts'
+import type { Chance } from '../convergence/chance.ts'
 import * as tilleuls from '../fixtures/tilleuls.ts'
 import { pressesReceived, receivedBy } from '../journeys/received-operations.ts'
 import type { RunningLibrary } from '../journeys/running-library.ts'
 import { Tablet } from '../journeys/tablet.ts'
 import type { Hand } from './hand.ts'
 import { findFaults } from './ledger.ts'
-import type { Aim, Moments } from './moments.ts'
+import type { Act, Aim, Moments } from './moments.ts'
 import { watchScreen } from './watched-screen.ts'
 
 export interface CrashOptions {
@@ -34,12 +35,38 @@ export interface CrashReport {
   readonly faults: readonly string[]
 }
 
-/** A pack of aims, dealt again when it is through. */
-export const aimsOf = (pack: readonly Aim[], shuffle: (pack: readonly Aim[]) => readonly Aim[]): (() => Aim) => {
-  const left: Aim[] = []
-  return () => {
-    if (left.length === 0) left.push(...shuffle(pack))
-    return left.pop() ?? 'anywhere'
+/** Deals what to aim at, one pack after the other, and counts what was struck. */
+export class Strikes {
+  readonly struck = new Map<Aim, number>()
+  readonly #kills: number
+  readonly #pack: readonly Aim[]
+  readonly #chance: Chance
+  readonly #left: Aim[] = []
+  #count = 0
+
+  constructor(kills: number, pack: readonly Aim[], chance: Chance) {
+    this.#kills = kills
+    this.#pack = pack
+    this.#chance = chance
+  }
+
+  /** undefined: enough. What a slow machine never let us strike is aimed at again, as many times more at most. */
+  next(): Aim | undefined {
+    if (this.#count >= this.#kills) {
+      return this.#count < 2 * this.#kills ? this.#pack.find((aim) => aim !== 'anywhere' && !this.struck.has(aim)) : undefined
+    }
+    if (this.#left.length === 0) this.#left.push(...this.#chance.shuffle(this.#pack))
+    return this.#left.pop()
+  }
+
+  /** After a kill; `hit` was under way. */
+  note(hit: readonly Act[]): void {
+    this.#count++
+    for (const aim of hit.length === 0 ? (['anywhere'] as const) : hit) this.struck.set(aim, (this.struck.get(aim) ?? 0) + 1)
+  }
+
+  get count(): number {
+    return this.#count
   }
 }
 

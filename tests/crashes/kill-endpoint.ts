@@ -9,10 +9,10 @@ import { pressesReceived } from '../journeys/received-operations.ts'
 import { RunningLibrary } from '../journeys/running-library.ts'
 import type { Tablet } from '../journeys/tablet.ts'
 import { barcodeOf, importBusyLibrary } from './busy-library.ts'
-import { aimsOf, type CrashOptions, type CrashReport, compareAll, gatherReceipts, readKilledDisk, signIn, switchOn } from './crash.ts'
+import { type CrashOptions, type CrashReport, compareAll, gatherReceipts, readKilledDisk, Strikes, signIn, switchOn } from './crash.ts'
 import { Hand } from './hand.ts'
 import { Ledger } from './ledger.ts'
-import { type Aim, Moments, pass } from './moments.ts'
+import { Moments, pass } from './moments.ts'
 
 /** A kill aimed at nothing falls within this time of the start; the endpoint stays away no longer than that. Milliseconds. */
 const lifeMs = 1000
@@ -23,8 +23,7 @@ export const killEndpoint = async ({ seed, kills }: CrashOptions): Promise<Crash
   const library = new RunningLibrary()
   const moments = new Moments()
   const alarms = new Set<string>()
-  const struck = new Map<Aim, number>()
-  const nextAim = aimsOf(['push', 'push', 'push', 'receipt', 'receipt', 'pull', 'pull', 'anywhere'], chance.shuffle)
+  const strikes = new Strikes(kills, ['push', 'push', 'push', 'receipt', 'receipt', 'pull', 'pull', 'anywhere'], chance)
   const contexts: BrowserContext[] = []
   let scanned = 0
   let isOver = false
@@ -42,20 +41,19 @@ export const killEndpoint = async ({ seed, kills }: CrashOptions): Promise<Crash
     }
     const working = Promise.all(tablets.map(({ hand, tablet }) => hand.work(tablet, () => isOver)))
 
-    for (let n = 0; n < kills; n++) {
-      const aim = nextAim()
+    for (let aim = strikes.next(); aim !== undefined; aim = strikes.next()) {
       const reached = aim === 'anywhere' ? pass(chance.below(lifeMs)) : moments.reach(aim, chance.between(1, 3), chance)
       await Promise.race([reached, working])
       const sent = tablets.flatMap(({ hand }) => hand.ledger.sent)
       const hit = moments.underWay().filter((act) => act !== 'commit')
       await library.kill()
-      for (const act of hit.length === 0 ? (['anywhere'] as const) : hit) struck.set(act, (struck.get(act) ?? 0) + 1)
+      strikes.note(hit)
       const { integrity, received, operationIds } = readKilledDisk(library)
       const kept = new Set([...received, ...operationIds])
       const answered = (await Promise.all(tablets.map(({ receipts }) => receipts()))).flat()
-      if (integrity !== 'ok') alarms.add(`integrity_check after kill ${n + 1}: ${integrity}`)
+      if (integrity !== 'ok') alarms.add(`integrity_check after kill ${strikes.count}: ${integrity}`)
       for (const line of [...sent, ...answered])
-        if (!kept.has(line)) alarms.add(`transmitted before kill ${n + 1}, not on its disk: ${line}`)
+        if (!kept.has(line)) alarms.add(`transmitted before kill ${strikes.count}, not on its disk: ${line}`)
       await pass(chance.below(longestAbsenceMs))
       await library.start()
     }
@@ -65,8 +63,8 @@ export const killEndpoint = async ({ seed, kills }: CrashOptions): Promise<Crash
     const faults = [...alarms, ...(await compareAll(library, tablets))]
     const sum = (count: (ledger: Ledger) => number): number => tablets.reduce((total, { hand }) => total + count(hand.ledger), 0)
     return {
-      kills,
-      struck,
+      kills: strikes.count,
+      struck: strikes.struck,
       pressed: sum(({ pressed }) => pressed.size),
       said: sum(({ said }) => said.size),
       received: pressesReceived(library).length,

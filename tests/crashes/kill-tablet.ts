@@ -7,10 +7,10 @@ import { createChance } from '../convergence/chance.ts'
 import { pressesReceived } from '../journeys/received-operations.ts'
 import { RunningLibrary } from '../journeys/running-library.ts'
 import { barcodeOf, importBusyLibrary } from './busy-library.ts'
-import { aimsOf, type CrashOptions, type CrashReport, compareAll, findKiller, signIn, switchOn } from './crash.ts'
+import { type CrashOptions, type CrashReport, compareAll, findKiller, Strikes, signIn, switchOn } from './crash.ts'
 import { Hand } from './hand.ts'
 import { Ledger } from './ledger.ts'
-import { type Aim, Moments, pass } from './moments.ts'
+import { Moments, pass } from './moments.ts'
 
 /** A kill aimed at nothing falls within this time of the switching on: opening, loading and signing in are struck too. Milliseconds. */
 const lifeMs = 3000
@@ -20,12 +20,15 @@ export const killTablet = async ({ seed, kills }: CrashOptions): Promise<CrashRe
   const library = new RunningLibrary()
   const moments = new Moments()
   const alarms = new Set<string>()
-  const struck = new Map<Aim, number>()
   let scanned = 0
   const ledger = new Ledger()
   const hand = new Hand(ledger, createChance(`${seed} hand`), moments, () => barcodeOf(scanned++))
   const onAlarm = (words: string): void => void alarms.add(words)
-  const nextAim = aimsOf(['commit', 'commit', 'commit', 'push', 'push', 'receipt', 'receipt', 'pull', 'pull', 'anywhere'], chance.shuffle)
+  const strikes = new Strikes(
+    kills,
+    ['commit', 'commit', 'commit', 'push', 'push', 'receipt', 'receipt', 'pull', 'pull', 'anywhere'],
+    chance,
+  )
   let open: BrowserContext | undefined
   try {
     await library.start()
@@ -35,11 +38,10 @@ export const killTablet = async ({ seed, kills }: CrashOptions): Promise<CrashRe
     await first.tablet.enrol(await library.enrolmentCode())
     await first.context.close()
 
-    for (let n = 0; n < kills; n++) {
+    for (let aim = strikes.next(); aim !== undefined; aim = strikes.next()) {
       const { context, tablet } = await switchOn(library, 'desk', hand, moments, onAlarm)
       open = context
       const kill = await findKiller(context)
-      const aim = nextAim()
       let isKilled = false
       const life = async (): Promise<void> => {
         await tablet.open()
@@ -57,7 +59,7 @@ export const killTablet = async ({ seed, kills }: CrashOptions): Promise<CrashRe
       await living
       moments.forget()
       hand.forget()
-      for (const act of hit.length === 0 ? (['anywhere'] as const) : hit) struck.set(act, (struck.get(act) ?? 0) + 1)
+      strikes.note(hit)
       const received = new Set(pressesReceived(library))
       for (const line of ledger.sent) if (!received.has(line)) alarms.add(`shown as transmitted, not on the endpoint: ${line}`)
     }
@@ -67,7 +69,14 @@ export const killTablet = async ({ seed, kills }: CrashOptions): Promise<CrashRe
     await tablet.open()
     await signIn(tablet)
     const faults = [...alarms, ...(await compareAll(library, [{ hand, tablet }]))]
-    return { kills, struck, pressed: ledger.pressed.size, said: ledger.said.size, received: pressesReceived(library).length, faults }
+    return {
+      kills: strikes.count,
+      struck: strikes.struck,
+      pressed: ledger.pressed.size,
+      said: ledger.said.size,
+      received: pressesReceived(library).length,
+      faults,
+    }
   } finally {
     await open?.close()
     await library.close()
