@@ -256,6 +256,11 @@ export const deskSceneByName = {
   'handover-not-saved': () => desk({ failure: 'not-saved' }),
   'handover-unknown': () => desk({ failure: 'unknown' }),
   order: () => desk(),
+  'order-no-show': () => {
+    const staged = desk({ now: '2026-11-24 18:20' })
+    staged.past({ kind: 'confirm-no-show', orderId: toOrderId('jean-1'), ...happened('18:15') }, claire, '2026-11-24 18:15')
+    return staged
+  },
   'order-cancelled': () => {
     const staged = desk()
     staged.past({ kind: 'cancel-order', orderId: toOrderId('lucie-1'), reason: 'Commande en double' }, claire, '2026-11-24 15:03')

@@ -305,6 +305,18 @@ test.describe('Commande', () => {
     await expect(page.getByRole('button', { name: 'Non venu\u00a0: B-126' })).toHaveCount(0)
   })
 
+  test('[ABS-2] the pile of somebody who did not come is kept, its bay is found again, and it may be ordered for another day', async ({
+    page,
+  }) => {
+    await openScene(page, 'order-no-show', { hash: '/commande/jean-1' })
+    await expect(heading(page)).toHaveText('B-012, non venu')
+    await expect(said(page, /retourne en rayon le jeudi\u00a026\u00a0novembre/)).toBeVisible()
+    await expect(page.getByRole('button', { name: /^Commander de nouveau mercredi/ }).first()).toBeVisible()
+    await openScene(page, 'order-no-show', { hash: '/retrait' })
+    await page.getByRole('textbox', { name: /^Carte, étiquette/ }).fill('roux')
+    await expect(page.getByRole('listitem').filter({ hasText: 'Roux, Jean' })).toContainText('Casier 2')
+  })
+
   test('an order of the day is opened from Aujourd’hui', async ({ page }) => {
     await openScene(page, 'today')
     await page.getByRole('button', { name: '1 en retard', exact: true }).click()

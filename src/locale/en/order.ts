@@ -23,6 +23,7 @@ export const order: OrderWords = {
   head: (number, state) => `${number}, ${state}`,
   expected: (when) => `Expected ${when}`,
   at: (day, time) => `${day} at ${time}`,
+  backOnShelf: (day) => `goes back to the shelves on ${day}`,
   callBack: (number) => `Call back on ${number}`,
   handOver: 'Hand over',
   bay: 'Bay',

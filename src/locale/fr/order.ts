@@ -26,6 +26,7 @@ export const order = {
   head: (number: string, state: string) => `${number}, ${state}`,
   expected: (when: string) => `Attendue ${when}`,
   at: (day: string, time: string) => `${day} à ${time}`,
+  backOnShelf: (day: string) => `retourne en rayon le ${day}`,
   callBack: (number: string) => `À rappeler au ${number}`,
   handOver: 'Remettre',
   bay: 'Casier',

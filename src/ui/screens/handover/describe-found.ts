@@ -9,7 +9,7 @@ import { barcodesToPutBack, undoableHandovers } from '../../../domain/handover/m
 import type { CardNumber, ItemBarcode, OperationId, OrderId } from '../../../domain/ids.ts'
 import { type LocalMoment, minutesApart } from '../../../domain/local-date.ts'
 import type { Order } from '../../../domain/order/order.ts'
-import { arrivedAt, baysOf, type OrderState, orderState } from '../../../domain/order/order-state.ts'
+import { arrivedAt, baysOf, canBeCollected, type OrderState, orderState } from '../../../domain/order/order-state.ts'
 import { type Formats, formatCardEnd } from '../../../locale/formats.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
 import type { Naming } from '../../../locale/refusals.ts'
@@ -68,7 +68,8 @@ export const describeFound = ({ state, words, format, now }: Describing, order: 
     card: words.card(formatCardEnd(order.card)),
     when: order.slot.date === now.date ? format.time(order.slot.time) : format.shortDate(order.slot.date),
     say: isReady ? words.documents(order.lines.length) : words.states[became],
-    bays: isReady ? baysOf(order) : [],
+    // A no-show's pile is kept: whoever comes after all finds it (ABS-2).
+    bays: canBeCollected(order) ? baysOf(order) : [],
     state: became,
     undo:
       handover === undefined

@@ -28,6 +28,7 @@ export const OrderSheet = ({ id }: { readonly id: string }) => {
     <>
       <Verdict head={words.head(order.number, words.states[shown])}>
         {sheet.name} · <span class="nowrap">{sheet.card}</span> · {words.expected(sheet.when)}
+        {sheet.kept === '' ? '' : ` · ${sheet.kept}`}
         {sheet.inHandsOf === '' ? '' : ` · ${sheet.inHandsOf}`}
         {order.callBackNumber === undefined ? '' : ` · ${words.callBack(order.callBackNumber)}`}
       </Verdict>

@@ -11,6 +11,7 @@ import { baysOf, canBeCollected, isOpen, type LineState, lineState } from '../..
 import { mayRenew, renewOrder } from '../../../domain/order/renew-order.ts'
 import { formatClaimScope } from '../../../domain/pull-list/claim.ts'
 import { shownState } from '../../../domain/slot/day-progress.ts'
+import { keptUntil } from '../../../domain/slot/lateness.ts'
 import type { SlotKey } from '../../../domain/slot/slot.ts'
 import { order as en } from '../../../locale/en/order.ts'
 import { formatCardEnd } from '../../../locale/formats.ts'
@@ -70,6 +71,7 @@ export const useOrderSheet = (id: string) => {
       ? words.lineStates[became.kind]
       : words.takenBy(naming.librarian(pick.librarianId), format.time(pick.happened.time))
   }
+  const kept = settings === undefined ? undefined : keptUntil(settings, order)
   const holders = state.get('claim', formatClaimScope({ kind: 'order', orderId: order.id }))?.holders ?? []
 
   /** Saves, and says it where it was done. */
@@ -98,6 +100,8 @@ export const useOrderSheet = (id: string) => {
       }
     }),
     isOpen: isOpen(order),
+    /** When the pile of somebody who did not come stops waiting for them (ABS-2). */
+    kept: kept === undefined || shown !== 'no-show' ? '' : words.backOnShelf(format.date(kept)),
     /** Who took the order to prepare it, where it still is to be. */
     inHandsOf:
       shown === 'to-prepare' || shown === 'in-preparation'
