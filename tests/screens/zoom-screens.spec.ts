@@ -15,8 +15,8 @@ const cut = (page: Page): Promise<readonly string[]> =>
       const style = getComputedStyle(element)
       // What is for screen readers alone is one pixel on purpose; a field scrolls its own text.
       if (element.closest('.sr, .print-root, [hidden]') !== null || element instanceof HTMLInputElement) continue
-      const hides = style.overflowX !== 'visible' && style.overflowX !== 'auto' && style.overflowX !== 'scroll'
-      if (hides && element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1)
+      // A box that scrolls sideways hides as much as one that cuts.
+      if (style.overflowX !== 'visible' && element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1)
         found.push(
           `<${element.tagName.toLowerCase()} class="${element.className}"> hides ${element.scrollWidth - element.clientWidth} pixels`,
         )

@@ -25,7 +25,9 @@ export const Cases = ({ id }: { readonly id: string | undefined }) => {
           .join(' · ')
   return (
     <>
-      <Verdict head={words.verdict(openCount)}>{openCount === 0 ? words.empty : words.say}</Verdict>
+      <Verdict {...(openCount === 0 ? { sign: 'ok' as const } : {})} head={words.verdict(openCount)}>
+        {openCount === 0 ? words.empty : words.say}
+      </Verdict>
       {letters.length === 0 ? null : (
         <div class="two">
           <nav class="panel" aria-label={words.list}>
