@@ -26,8 +26,10 @@ export interface Contender {
   press(n: number): Promise<string>
   /** Keeps `count` presses from the nth on, as fast as it can. */
   pressMany(from: number, count: number): Promise<readonly string[]>
-  /** The network is back: resolves once the server has acknowledged all. */
+  /** The network is back: resolves once the server has acknowledged all, and this end has kept that. */
   drain(): Promise<void>
+  /** What it does behind a drain, and a person sees: ours fetches the rows that changed, before the bar says that nothing is pending. */
+  settle?(): Promise<void>
   /** What its own disk holds, asked of the disk. */
   kept(): Promise<readonly string[]>
 }

@@ -24,10 +24,20 @@ export const openOurs = async ({ database, identity }: Opening): Promise<Contend
   const ports = createBrowserPorts()
   const storage = createDexieStorage({ name: database })
   let isOnline = true
+  let waiting = 0
+  let allReceived = (): void => {}
   await storage.keepIdentity(identity)
   const desk = openDesk({
     ...ports,
-    storage,
+    storage: {
+      ...storage,
+      acknowledge: async (term, results, exchange) => {
+        const isWritten = await storage.acknowledge(term, results, exchange)
+        waiting -= results.length
+        if (waiting === 0) allReceived()
+        return isWritten
+      },
+    },
     transport: {
       send: async (request) => {
         if (!isOnline) throw new TypeError('Failed to fetch')
@@ -45,16 +55,21 @@ export const openOurs = async ({ database, identity }: Opening): Promise<Contend
   const press = async (n: number): Promise<string> => {
     const result = await desk.perform(loanOf(n, 4, desk.now()))
     if (result.kind !== 'saved') throw new Error(JSON.stringify(result))
+    waiting += 1
     return result.operationId
   }
   return {
     press,
     pressMany: (from, count) => pressInTurn(press, from, count),
     drain: async () => {
+      const received = new Promise<void>((resolve) => {
+        allReceived = resolve
+      })
       isOnline = true
       desk.tryNow()
-      await whenShown(desk, () => desk.snapshot.pendingCount === 0)
+      await received
     },
+    settle: () => whenShown(desk, () => desk.snapshot.pendingCount === 0),
     kept: async () => {
       const { outbox } = await storage.load()
       return [...outbox, ...(await storage.acknowledged())].map(({ operationId }) => operationId)
