@@ -200,7 +200,7 @@ test.describe('Retrait', () => {
     await scan(page, 'B-014')
     await page.getByRole('button', { name: 'Quelqu’un vient à sa place' }).click()
     await page.getByRole('button', { name: 'Le numéro de commande' }).click()
-    await expect(page.getByRole('button', { name: 'Le numéro de commande' })).toHaveAttribute('aria-pressed', 'true')
+    await expect(said(page, /^Retiré par quelqu’un d’autre, avec le numéro de commande\./)).toBeVisible()
     expect(await violations(page)).toEqual([])
     await scan(page, item(0))
     await page.getByRole('button', { name: 'Remettre 1 document' }).click()
@@ -245,6 +245,12 @@ test.describe('Retrait', () => {
     await expect.poll(() => page.evaluate(() => window.stage.snapshot.visits.map((visit) => visit.isAside))).toEqual([true])
     await page.getByRole('button', { name: 'Reprendre' }).click()
     await expect(heading(page)).toHaveText(/^3 sur 4/)
+
+    // Handed over in another tab: it is not offered again.
+    await page.getByRole('button', { name: 'Mettre de côté' }).click()
+    await expect(page.getByRole('button', { name: 'Reprendre' })).toBeVisible()
+    await page.evaluate(() => window.stage.change({ visits: [] }))
+    await expect(page.getByRole('button', { name: 'Reprendre' })).toHaveCount(0)
   })
 })
 

@@ -66,7 +66,8 @@ export const describeFound = ({ state, words, format, now }: Describing, order: 
     order,
     name: markMatch(patron === undefined ? formatCardEnd(order.card) : `${patron.surname}, ${patron.firstName}`, search),
     card: words.card(formatCardEnd(order.card)),
-    when: order.slot.date === now.date ? format.time(order.slot.time) : format.shortDate(order.slot.date),
+    // Breakable: on a phone the margin is narrower than a date.
+    when: order.slot.date === now.date ? format.time(order.slot.time) : format.shortDate(order.slot.date).replaceAll('\u00a0', ' '),
     say: isReady ? words.documents(order.lines.length) : words.states[became],
     // A no-show's pile is kept: whoever comes after all finds it (ABS-2).
     bays: canBeCollected(order) ? baysOf(order) : [],

@@ -106,6 +106,13 @@ export const useHandover = (orderId: string | undefined) => {
   // What the next scan adds to: two scans may come between two renders.
   const latest = useRef(visits)
 
+  // What another tab of this tablet put aside, took up or handed over meanwhile.
+  useEffect(() => {
+    if (kept === latest.current) return
+    latest.current = [...latest.current.filter((one) => !one.isAside), ...kept.filter((one) => one.isAside)]
+    setVisits(latest.current)
+  }, [kept])
+
   const catalogue = useCatalogueItems([
     ...(visit?.piles.flatMap((pile) => pile.scanned.map((scan) => scan.barcode)) ?? []),
     ...recorded.flatMap(({ operation }) => operation.items.map((item) => item.barcode)),

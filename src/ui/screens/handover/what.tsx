@@ -185,24 +185,37 @@ const Collector = ({ open: { collectedWith }, handover }: { readonly open: OpenH
       </div>
     )
   }
+  const stop = (
+    <Button
+      look="quiet"
+      icon="undo"
+      onPress={() => {
+        setAsked(false)
+        void handover.setCollectedWith(undefined)
+      }}
+    >
+      {words.collectorStop}
+    </Button>
+  )
+  if (collectedWith !== undefined) {
+    return (
+      <div class="who-sub">
+        <p class="small">
+          <b>{words.collectorNotes[collectedWith]}.</b> {words.collectorSay}
+        </p>
+        {stop}
+      </div>
+    )
+  }
   return (
     <fieldset class={styles.receipt}>
       <legend>{words.collectorAsk}</legend>
       {proofs.map((proof) => (
-        <Button key={proof} pressed={collectedWith === proof} onPress={() => void handover.setCollectedWith(proof)}>
+        <Button key={proof} onPress={() => void handover.setCollectedWith(proof)}>
           {words.collectorProofs[proof]}
         </Button>
       ))}
-      <Button
-        look="quiet"
-        onPress={() => {
-          setAsked(false)
-          void handover.setCollectedWith(undefined)
-        }}
-      >
-        {words.collectorStop}
-      </Button>
-      <p class="small soft">{words.collectorSay}</p>
+      {stop}
     </fieldset>
   )
 }
