@@ -7,7 +7,7 @@ const s = (n: number): string => (n === 1 ? '' : 's')
 
 export const shell: typeof source = {
   skip: 'Skip to content',
-  home: 'Prêt à emporter, today',
+  home: 'Back to Today',
   screens: 'Screens',
   nav: {
     today: 'Today',

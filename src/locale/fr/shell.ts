@@ -6,7 +6,7 @@ const s = (n: number): string => (n > 1 ? 's' : '')
 
 export const shell = {
   skip: 'Aller au contenu',
-  home: 'Prêt à emporter, aujourd’hui',
+  home: 'Revenir à Aujourd’hui',
   screens: 'Écrans',
   nav: {
     today: 'Aujourd’hui',

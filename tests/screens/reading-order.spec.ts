@@ -1,0 +1,136 @@
+/**
+ * What a screen reader meets, and in which order: the answer first, then each part under its name, then the one gesture; and what it
+ * hears after a press, without looking for it. Runs in Playwright, on the stage, from the browser's accessibility tree.
+ */
+import { expect, test } from '@playwright/test'
+import { lucie, pile } from './desk-scenes.ts'
+import { openScene } from './open-scene.ts'
+import { itemBarcode } from './stage-rows.ts'
+
+const scenes = [
+  {
+    scene: 'today',
+    order: `
+      - main:
+        - heading "18 min d’avance" [level=1]
+        - paragraph: /^Tout est prêt jusqu’à 15 h/
+        - region "La journée":
+          - button /^32 à préparer/
+          - list "De 10 h à 12 h"
+          - list "De 14 h à 18 h":
+            - listitem:
+              - button /^14 h, 3 commandes pour \\d places/
+        - region "À la porte":
+          - heading "À la porte" [level=2]
+          - list "À la porte"
+          - button "Quelqu’un arrive"
+        - region "À préparer":
+          - heading "À préparer" [level=2]
+          - list "À préparer":
+            - listitem:
+              - button "Prendre les commandes de 15 h 15"
+        - region "L’équipe"
+    `,
+  },
+  {
+    scene: 'preparation',
+    order: `
+      - main:
+        - heading "19 à prendre" [level=1]
+        - region "Liste de préparation":
+          - heading "Romans policiers" [level=2]
+          - button "Prendre la zone Romans policiers"
+          - list:
+            - listitem:
+              - 'button "Choisir pour cocher : L’Affaire Lerouge"'
+          - heading "Romans" [level=2]
+        - region "Commande complète":
+          - 'button "Étiquette : ranger B-102 et imprimer"'
+        - region "Le prochain document":
+          - button "Pas en rayon"
+          - button "Pris"
+    `,
+  },
+  {
+    scene: 'handover-begun',
+    order: `
+      - main:
+        - text: /Lucie Marchand B-014/
+        - heading "3 sur 4 il manque « Les Gymnopédies », casiers 12 et 13" [level=1]
+        - list:
+          - listitem:
+            - 'button "Laisser ici : Le Comte de Monte-Cristo"'
+          - listitem:
+            - 'button "Laisser ici : Le Voyage dans la Lune"'
+            - button "Prêter quand même…"
+          - listitem:
+            - 'button "Introuvable : Les Gymnopédies"'
+        - textbox "Code d’un document"
+        - button "Remettre 2 documents"
+        - button "Mettre de côté"
+        - group "Reçu"
+    `,
+  },
+  {
+    scene: 'cases',
+    order: `
+      - main:
+        - heading "2 à décider" [level=1]
+        - navigation "Anomalies"
+        - article:
+          - heading /^« Au Bonheur des Dames » a été remis deux fois/ [level=2]
+          - list "Ce qui est noté":
+            - listitem: /Claire l’a remis/
+            - listitem: /Mehdi l’a remis/
+          - paragraph: /Qui l’a vraiment/
+          - textbox /^Une note pour les collègues/
+          - button /^C’est O/
+    `,
+  },
+]
+
+for (const { scene, order } of scenes) {
+  test(`${scene} is read from its answer to its gesture`, async ({ page }) => {
+    await openScene(page, scene)
+    await expect(page.getByRole('main')).toMatchAriaSnapshot(order)
+  })
+}
+
+test('around every screen: skip link, bar, screens, content, and one voice', async ({ page }) => {
+  await openScene(page, 'today')
+  await expect(page.locator('body')).toMatchAriaSnapshot(`
+    - button "Aller au contenu"
+    - banner:
+      - list:
+        - listitem: En ligne
+        - listitem:
+          - link "tout est transmis"
+        - listitem:
+          - link "aucune anomalie"
+        - listitem:
+          - button "Claire, menu"
+    - navigation "Écrans":
+      - list:
+        - listitem:
+          - link "Aujourd’hui"
+        - listitem:
+          - link "Préparation"
+        - listitem:
+          - link "Retrait"
+    - main
+    - status
+  `)
+})
+
+test('[HO-2] [HO-6] ten scans are heard without looking: the title, how many, and at the end that it is saved', async ({ page }) => {
+  await openScene(page, 'handover')
+  const heard = page.getByRole('status')
+  const scan = (text: string) => page.evaluate((read) => window.stage.scan(read), text)
+  await scan(lucie.id)
+  for (const [n, work] of pile.filter((one) => one !== 19).entries()) {
+    await scan(itemBarcode(work))
+    await expect(heard).toContainText(`${n + 1} sur 4`)
+  }
+  await page.getByRole('button', { name: 'Remettre 3 documents' }).click()
+  await expect(heard).toContainText(/enregistré/i)
+})
