@@ -16,6 +16,8 @@ export const enrolRequest = v.object({
   code: v.pipe(v.string(), v.maxLength(40)),
   /** What people will call this tablet ("Tablette de l'accueil"); may be empty. */
   name: v.pipe(v.string(), v.maxLength(60)),
+  /** The device id that this browser had before it erased all it kept: a case then says that something may be lost. */
+  erased: v.optional(v.pipe(v.string(), v.maxLength(40))),
 })
 export type EnrolRequest = v.InferOutput<typeof enrolRequest>
 

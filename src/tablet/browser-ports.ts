@@ -18,6 +18,7 @@ import { createAskCatalogue } from './workers/ask-catalogue.ts'
 declare const __BUILD__: string
 
 const tabMemoryKey = 'pret-a-emporter'
+const enrolledAsKey = 'pret-a-emporter/enrolled-as'
 
 export const createBrowserPorts = (): DeskPorts => {
   const channel = new BroadcastChannel('pret-a-emporter')
@@ -67,6 +68,10 @@ export const createBrowserPorts = (): DeskPorts => {
     tabMemory: {
       read: () => sessionStorage.getItem(tabMemoryKey) ?? undefined,
       write: (text) => (text === undefined ? sessionStorage.removeItem(tabMemoryKey) : sessionStorage.setItem(tabMemoryKey, text)),
+    },
+    enrolledAs: {
+      read: () => localStorage.getItem(enrolledAsKey) ?? undefined,
+      write: (deviceId) => localStorage.setItem(enrolledAsKey, deviceId),
     },
     catalogue: { has: hasCatalogue, fetch: fetchCatalogue, itemByBarcode: createAskCatalogue() },
     gun: createGunScanner(),

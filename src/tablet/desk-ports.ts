@@ -42,6 +42,8 @@ export interface DeskPorts {
   readonly onTouch: (listener: () => void) => void
   /** A text that lives as long as this tab. */
   readonly tabMemory: { read(): string | undefined; write(text: string | undefined): void }
+  /** Which tablet this browser was enrolled as, kept outside the database: a browser that erases the one often leaves the other. */
+  readonly enrolledAs: { read(): string | undefined; write(deviceId: string): void }
   readonly catalogue: {
     has(hash: string): Promise<boolean>
     fetch(wanted: WantedCatalogue, onProgress: (share: number) => void): Promise<void>

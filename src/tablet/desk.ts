@@ -27,7 +27,12 @@ export type Phase =
   | { readonly kind: 'signed-in'; readonly librarian: Librarian }
 
 /** Why the endpoint serves this tablet no more; the base is erased for `revoked` alone, once the outbox was received (PRIV-2). */
-export type EnrolmentLoss = 'credential-unknown' | 'revoked' | 'two-tablets-one-identity'
+export type EnrolmentLoss =
+  | 'credential-unknown'
+  | 'revoked'
+  | 'two-tablets-one-identity'
+  /** The browser erased what was kept here; nothing says what had not been transmitted. */
+  | 'storage-erased'
 
 /** How the last exchange went; says nothing of what the browser believes (`navigator.onLine` decides nothing). */
 export type Link =

@@ -35,7 +35,7 @@ const watchEveryMs = 10_000
 /** The tab that leads is heard more often than that, whatever the network does (sync.md, the watchdog). Milliseconds. */
 const silentMs = 2 * capMs
 
-const isLoss = (problem: string): problem is EnrolmentLoss =>
+const isLoss = (problem: string): problem is Exclude<EnrolmentLoss, 'storage-erased'> =>
   problem === 'credential-unknown' || problem === 'revoked' || problem === 'two-tablets-one-identity'
 
 /** Opens the desk and reads the disk; the snapshot's phase says what comes next. */
@@ -131,7 +131,11 @@ export const openDesk = (ports: DeskPorts): Desk => {
       await keepReceivedDirectly(storage, mirror)
       const stored = await storage.load()
       mirror.load(stored)
-      lost = stored.lost !== undefined && isLoss(stored.lost) ? stored.lost : undefined
+      const deviceId = stored.identity?.deviceId
+      const enrolledAs = ports.enrolledAs.read()
+      if (deviceId !== undefined && deviceId !== enrolledAs) ports.enrolledAs.write(deviceId)
+      lost = deviceId === undefined && enrolledAs !== undefined ? 'storage-erased' : undefined
+      if (stored.lost !== undefined && isLoss(stored.lost)) lost = stored.lost
       showState({ visits: stored.visits })
     })
 
@@ -373,7 +377,8 @@ export const openDesk = (ports: DeskPorts): Desk => {
     clockOffset: () => mirror.clockOffset,
 
     enrol: async (code, name) => {
-      const enrolled = await enrolTablet(transport, code, name, randomHex(16))
+      const erased = lost === 'storage-erased' ? ports.enrolledAs.read() : undefined
+      const enrolled = await enrolTablet(transport, { code, name, erased }, randomHex(16))
       if (enrolled.kind === 'refused') return enrolled
       const { identity } = enrolled
       const former = mirror.identity

@@ -75,6 +75,7 @@ export const openTabletCore = (identity: Identity, like: DiskImage | undefined, 
     tabs: { tell: () => {}, onTold: () => {} },
     loadHousekeeping: async () => housekeeping,
     askToBeWoken: () => {},
+    enrolledAs: { read: () => undefined, write: () => {} },
     seekLeadership: (onLead) => {
       onLead()
       return { steal: () => {} }

@@ -77,6 +77,7 @@ export const createSimulatedTablet = (given: TabletPorts): SimulatedTablet => {
     readonly deliver: (call: () => void) => void
   }
   let queue: Seeker[] = []
+  let enrolledAs: string | undefined
   const streams = new Set<{ readonly onHint: () => void; readonly end: () => void }>()
   const told: {
     readonly tab: SimulatedTab
@@ -185,6 +186,12 @@ export const createSimulatedTablet = (given: TabletPorts): SimulatedTablet => {
           read: () => text,
           write: (next) => {
             text = next
+          },
+        },
+        enrolledAs: {
+          read: () => enrolledAs,
+          write: (deviceId) => {
+            enrolledAs = deviceId
           },
         },
         catalogue: { has: async () => true, fetch: async () => {}, itemByBarcode: async () => undefined },

@@ -153,6 +153,7 @@ export const openTabletWorld = async (): Promise<TabletWorld> => {
     let readGun: (text: string) => void = () => {}
     let isClosed = false
     let isDiskBroken = false
+    let enrolledAs: string | undefined
     let skewMs = 0
     const transport: Transport = {
       send: async (request) => {
@@ -208,6 +209,12 @@ export const openTabletWorld = async (): Promise<TabletWorld> => {
           read: () => memory.text,
           write: (text) => {
             memory.text = text
+          },
+        },
+        enrolledAs: {
+          read: () => enrolledAs,
+          write: (deviceId) => {
+            enrolledAs = deviceId
           },
         },
         catalogue: { has: async () => true, fetch: async () => {}, itemByBarcode: async () => undefined },

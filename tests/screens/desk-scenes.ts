@@ -309,5 +309,6 @@ export const deskSceneByName = {
   'closing-librarian': () => desk({ librarian: mehdi }),
   'sign-in': () => desk({ librarian: undefined }),
   'not-enrolled': () => desk({ snapshot: { phase: { kind: 'not-enrolled' } } }),
+  'enrolment-erased': () => desk({ snapshot: { phase: { kind: 'enrolment-lost', reason: 'storage-erased' } } }),
   'enrolment-lost': () => desk({ snapshot: { phase: { kind: 'enrolment-lost', reason: 'credential-unknown' }, pendingCount: 3 } }),
 } satisfies Readonly<Record<string, () => StagedDesk>>

@@ -38,6 +38,7 @@ const headByScene: Readonly<Record<(typeof scenes)[number], Heads>> = {
   'closing-librarian': { fr: 'Tout est réglé', en: 'All settled' },
   'sign-in': { fr: 'Qui êtes-vous\u202f?', en: 'Who are you?' },
   'not-enrolled': { fr: 'Associer cette tablette', en: 'Enrol this tablet' },
+  'enrolment-erased': { fr: 'Le navigateur a effacé cette tablette', en: 'The browser erased this tablet' },
   'enrolment-lost': { fr: 'Cette tablette n’est plus reconnue', en: 'This tablet is no longer recognised' },
   starting: { fr: 'Ouverture…', en: 'Opening…' },
   unusable: { fr: 'Cette tablette ne peut rien garder', en: 'This tablet cannot keep anything' },

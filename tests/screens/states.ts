@@ -147,6 +147,7 @@ export const scenes = [
     'closing-librarian',
     'sign-in',
     'not-enrolled',
+    'enrolment-erased',
     'enrolment-lost',
     'starting',
     'unusable',

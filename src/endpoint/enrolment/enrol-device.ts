@@ -8,6 +8,7 @@ import type { Instant } from '../../domain/instant.ts'
 import { nextDeviceLetter } from '../../domain/order/order-number.ts'
 import type { EnrolAnswer, EnrolRequest, ProblemKind } from '../../protocol/enrolment.ts'
 import { protocolVersion } from '../../protocol/version.ts'
+import { openCase } from '../authority/receive-operation.ts'
 import { makeTicket } from '../authority/ticket.ts'
 import { writeDeviceRow } from '../authority/write-device-row.ts'
 import type { Store, StoredDevice } from '../storage/store.ts'
@@ -23,7 +24,7 @@ const isLater = (a: DeviceLetter, b: DeviceLetter): boolean => (a.length === b.l
 /** Uses the code up. Refuses with `code-unknown`, `code-used` or `code-expired`. */
 export const enrolDevice = async (
   store: Store,
-  { code, name, nonce }: EnrolRequest,
+  { code, name, erased, nonce }: EnrolRequest,
   now: Instant,
 ): Promise<EnrolAnswer | { readonly problem: ProblemKind }> => {
   const hash = await hashCode(store, code)
@@ -52,6 +53,11 @@ export const enrolDevice = async (
     }
     await transaction.keepDevice(device)
     await writeDeviceRow(transaction, device, now)
+    const former = erased === undefined ? undefined : await transaction.device(toDeviceId(erased))
+    // Set aside, it was told to erase itself, and only once everything was received.
+    if (former !== undefined && former.revokedAt === undefined) {
+      await openCase(transaction, { caseKind: 'loss-suspected', subject: `device/${former.id}`, cites: [] }, now)
+    }
     const library = await transaction.library()
     return {
       protocol: protocolVersion,

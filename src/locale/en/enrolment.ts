@@ -8,7 +8,10 @@ export const enrolment: EnrolmentWords = {
   title: 'Enrol this tablet',
   say: 'The manager makes a code on a tablet that is already enrolled, or on the computer where the service runs. It works once, for ten minutes.',
   lostTitle: 'This tablet is no longer recognised',
+  erasedTitle: 'The browser erased this tablet',
   lostSay: {
+    'storage-erased':
+      'It was enrolled, and all that it kept is gone: what had not been transmitted must be found again. Write down what was handed over since its last exchange, then ask the manager for a new code. It will have another letter, and a case will tell everyone. So that it does not happen again, install the app on the home screen.',
     'credential-unknown':
       'Everything is kept: nothing that was saved here is lost. Ask the manager for a new code; everything will leave after that.',
     revoked:

@@ -6,7 +6,10 @@ export const enrolment = {
   title: 'Associer cette tablette',
   say: 'La responsable crée un code sur une tablette déjà associée, ou sur l’ordinateur où le service tourne. Il sert une fois et vit dix minutes.',
   lostTitle: 'Cette tablette n’est plus reconnue',
+  erasedTitle: 'Le navigateur a effacé cette tablette',
   lostSay: {
+    'storage-erased':
+      'Elle était associée, et tout ce qu’elle gardait a disparu : ce qui n’avait pas été transmis est à retrouver. Notez ce qui a été remis depuis son dernier échange, puis demandez un nouveau code à la responsable. Elle aura une autre lettre, et une anomalie le dira à tous. Pour que cela n’arrive plus, installez l’application sur l’écran d’accueil.',
     'credential-unknown':
       'Tout est gardé : rien de ce qui a été enregistré ici n’est perdu. Demandez un nouveau code à la responsable ; tout repartira ensuite.',
     revoked:

@@ -15,9 +15,16 @@ export const noEpoch = '0'.repeat(32)
 
 export type Enrolled = { readonly kind: 'enrolled'; readonly identity: Identity } | { readonly kind: 'refused'; readonly problem: string }
 
-/** Presents `code` (as typed) and a name for the tablet. Refused with one of the protocol's codes, or 'unreachable'. */
-export const enrolTablet = async (transport: Transport, code: string, name: string, nonce: string): Promise<Enrolled> => {
-  const body = JSON.stringify({ protocol: protocolVersion, nonce, code: normaliseCode(code), name })
+/**
+ * Presents `code` (as typed), a name for the tablet, and the device id of which this browser erased everything. Refused with one of the
+ * protocol's codes, or 'unreachable'.
+ */
+export const enrolTablet = async (
+  transport: Transport,
+  { code, name, erased }: { readonly code: string; readonly name: string; readonly erased: string | undefined },
+  nonce: string,
+): Promise<Enrolled> => {
+  const body = JSON.stringify({ protocol: protocolVersion, nonce, code: normaliseCode(code), name, erased })
   const answer = await ask(transport, { method: 'POST', path: '/enrolment/v1/enrol', body, bearer: undefined }, enrolAnswer, nonce)
   if (answer.kind === 'problem') return { kind: 'refused', problem: answer.problem }
   if (answer.kind === 'refused-whole') return { kind: 'refused', problem: 'code-unknown' }

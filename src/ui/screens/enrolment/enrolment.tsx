@@ -11,10 +11,14 @@ import { useEnrolment } from './use-enrolment.ts'
 
 export const Enrolment = ({ code: codeOfLink }: { readonly code: string }) => {
   const { words, state, lost, pendingCount, persistence, code, name, setCode, setName, skipInstalling, enrol } = useEnrolment(codeOfLink)
+  // The endpoint sees another tablet, whatever this browser was before.
+  const isNew = lost === undefined || lost === 'storage-erased'
   return (
     <>
-      <Verdict head={lost === undefined ? words.title : words.lostTitle}>{lost === undefined ? words.say : words.lostSay[lost]}</Verdict>
-      {lost === undefined ? null : <p class="small soft">{words.lostPending(pendingCount)}</p>}
+      <Verdict head={lost === undefined ? words.title : lost === 'storage-erased' ? words.erasedTitle : words.lostTitle}>
+        {lost === undefined ? words.say : words.lostSay[lost]}
+      </Verdict>
+      {isNew ? null : <p class="small soft">{words.lostPending(pendingCount)}</p>}
       {state.kind === 'install-first' ? (
         <section class={`panel ${styles.form}`}>
           <h2 class="title">{words.installTitle}</h2>
@@ -40,7 +44,7 @@ export const Enrolment = ({ code: codeOfLink }: { readonly code: string }) => {
           }}
         >
           <Field label={words.code} hint={words.codeHint} value={code} onInput={setCode} maxLength={40} />
-          {lost !== undefined ? null : <Field label={words.name} hint={words.nameHint} value={name} onInput={setName} maxLength={60} />}
+          {isNew ? <Field label={words.name} hint={words.nameHint} value={name} onInput={setName} maxLength={60} /> : null}
           {state.kind === 'refused' ? <Say sign="stop" sentence={state.what} nextStep={state.next} /> : null}
           {state.kind === 'sent' ? <p>{words.working}</p> : null}
           <div class="finish">
