@@ -51,7 +51,7 @@ export const loseRequests = async (options: { seed: string; lostShare: number; p
     await Promise.all(tablets.map(({ hand, tablet }) => hand.work(tablet, () => sum(({ pressed }) => pressed.size) >= presses)))
     network.weather = 'clear'
     const faults = [...alarms, ...(await compareAll(library, tablets))]
-    const dealt: readonly (readonly [Fate, number])[] = [...network.dealt.push, ...network.dealt.pull]
+    const dealt: readonly (readonly [Fate, number])[] = [...network.dealt.presses, ...network.dealt.rest]
     const carried = dealt.reduce((total, [, count]) => total + count, 0)
     const arrived = dealt.reduce((total, [fate, count]) => total + (fate === 'arrives' ? count : 0), 0)
     const received = pressesReceived(library).length

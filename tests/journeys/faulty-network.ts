@@ -1,7 +1,7 @@
 /**
  * The library's Wi-Fi on a bad day: everything between tablets and endpoint goes through here, on this machine. Runs in the journeys.
- * Its faults are dealt like cards from a shuffled pack, one pack for pushes and one for pulls: the same seed gives the nth request the
- * same fate, and a journey of a few presses meets them all.
+ * Its faults are dealt like cards from shuffled packs, one for what carries presses and one for the rest: the same seed gives the nth request
+ * the same fate, and a journey of a few presses meets them all.
  */
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -12,8 +12,11 @@ import { type Chance, createChance } from '../convergence/chance.ts'
 export const fates = ['arrives', 'dropped-before', 'dropped-after', 'delayed', 'doubled', 'truncated'] as const
 export type Fate = (typeof fates)[number]
 
-/** One pack: each fault once, and as many requests that arrive. */
-const pack: readonly Fate[] = [...fates, ...fates.map(() => 'arrives' as const)]
+/** What a request is to a tablet: a push that carries presses; a pull, or a push without any, which says that nothing waits. */
+type Freight = 'presses' | 'rest'
+
+/** The rest comes often, and arrives half of the time. */
+const packs: { readonly [K in Freight]: readonly Fate[] } = { presses: fates, rest: [...fates, ...fates.map(() => 'arrives' as const)] }
 const losses = ['dropped-before', 'dropped-after', 'truncated'] as const
 
 /** Longest delay dealt: long enough to be overtaken, well under the tablet's own time-out. Milliseconds. */
@@ -46,11 +49,11 @@ export class FaultyNetwork {
   /** Set, bad weather is this and nothing else: the share of pushes and pulls that get lost, going, coming, or half. */
   lostShare: number | undefined
   /** How often each fate was dealt since the beginning. */
-  readonly dealt: { readonly [K in 'push' | 'pull']: Map<Fate, number> } = { push: new Map(), pull: new Map() }
+  readonly dealt: { readonly [K in Freight]: Map<Fate, number> } = { presses: new Map(), rest: new Map() }
   readonly #server: Server
   readonly #endpointPort: number
   readonly #chance: Chance
-  readonly #packs: { readonly [K in 'push' | 'pull']: Fate[] } = { push: [], pull: [] }
+  readonly #left: { readonly [K in Freight]: Fate[] } = { presses: [], rest: [] }
   #held: { readonly arrived: () => void; readonly release: Promise<void> } | undefined
 
   private constructor(endpointPort: number, seed: string) {
@@ -74,7 +77,7 @@ export class FaultyNetwork {
     return `http://localhost:${(this.#server.address() as AddressInfo).port}`
   }
 
-  /** Withholds the answer to the next push that carries an operation, once the endpoint has received it; `arrived` resolves then, `release` lets it go. */
+  /** Withholds the answer to the next push that carries presses; `arrived` resolves once the endpoint has them, `release` lets it go. */
   holdNextPush(): { readonly arrived: Promise<void>; readonly release: () => void } {
     let release = (): void => {}
     const released = new Promise<void>((resolve) => {
@@ -99,34 +102,36 @@ export class FaultyNetwork {
     }
     if (route === 'hints') return this.#carryHints(incoming, outgoing)
     const body = await readWhole(incoming)
-    const fate = this.weather === 'bad' && (route === 'push' || route === 'pull') ? this.#deal(route) : 'arrives'
+    const freight: Freight = route === 'push' && body.includes('"envelope":') ? 'presses' : 'rest'
+    const fate = this.weather === 'bad' && route !== undefined ? this.#deal(freight) : 'arrives'
     if (fate === 'dropped-before') return void outgoing.destroy()
     if (fate === 'delayed') await pass(this.#chance.below(longestDelayMs))
     const answers = await Promise.all([this.#ask(incoming, body), ...(fate === 'doubled' ? [this.#ask(incoming, body)] : [])])
     const answer = this.#chance.pick(answers)
     if (answer === undefined || fate === 'dropped-after') return void outgoing.destroy()
-    if (route === 'push' && this.#held !== undefined && body.includes('"envelope":')) {
+    if (freight === 'presses' && this.#held !== undefined) {
       const { arrived, release } = this.#held
       this.#held = undefined
       arrived()
       await release
     }
-    const headers = { ...answer.headers, 'content-length': String(answer.body.length) }
+    // Chromium sends again by itself what is lost on a connection used before, and the tablet would never know: each is used once.
+    const headers = { ...answer.headers, 'content-length': String(answer.body.length), connection: 'close' }
     delete headers['transfer-encoding']
     outgoing.writeHead(answer.status, headers)
     if (fate !== 'truncated') return void outgoing.end(answer.body)
     outgoing.write(answer.body.subarray(0, Math.floor(answer.body.length / 2)), () => outgoing.destroy())
   }
 
-  #deal(route: 'push' | 'pull'): Fate {
-    const fate = this.lostShare === undefined ? this.#dealFromPack(route) : this.#loseSome(this.lostShare)
-    this.dealt[route].set(fate, (this.dealt[route].get(fate) ?? 0) + 1)
+  #deal(freight: Freight): Fate {
+    const fate = this.lostShare === undefined ? this.#dealFromPack(freight) : this.#loseSome(this.lostShare)
+    this.dealt[freight].set(fate, (this.dealt[freight].get(fate) ?? 0) + 1)
     return fate
   }
 
-  #dealFromPack(route: 'push' | 'pull'): Fate {
-    const left = this.#packs[route]
-    if (left.length === 0) left.push(...this.#chance.shuffle(pack))
+  #dealFromPack(freight: Freight): Fate {
+    const left = this.#left[freight]
+    if (left.length === 0) left.push(...this.#chance.shuffle(packs[freight]))
     return left.pop() ?? 'arrives'
   }
 
