@@ -2,7 +2,7 @@
  * The desk's ports in a real browser. Runs in the page. Each is a few lines over a standard interface or a library; all judgement is
  * elsewhere.
  */
-import { fetchCatalogue, hasCatalogue } from './catalogue/catalogue-file.ts'
+import { dropCatalogue, fetchCatalogue, hasCatalogue } from './catalogue/catalogue-file.ts'
 import type { Link } from './desk.ts'
 import type { DeskPorts } from './desk-ports.ts'
 import { createCameraScanner } from './scanner/camera-scanner.ts'
@@ -23,7 +23,7 @@ const enrolledAsKey = 'pret-a-emporter/enrolled-as'
 export const createBrowserPorts = (): DeskPorts => {
   const channel = new BroadcastChannel('pret-a-emporter')
   return {
-    storage: createDexieStorage({ name: 'pret-a-emporter' }),
+    storage: createDexieStorage({ name: 'pret-a-emporter', onFull: dropCatalogue }),
     transport: httpTransport,
     clock: () => Date.now(),
     after: (ms, callback) => {

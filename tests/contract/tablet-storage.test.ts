@@ -3,15 +3,24 @@
  * The simulator's model of a disk is held to the same promises.
  */
 import 'fake-indexeddb/auto'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { emptyPile, type Visit } from '../../src/domain/handover/visit.ts'
 import { toCardNumber, toDeviceId, toDeviceLetter, toLibrarianId, toOperationId, toOrderId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import type { Patron } from '../../src/domain/patron/patron.ts'
 import { createDexieStorage } from '../../src/tablet/storage/dexie-storage.ts'
-import type { Acknowledgement, BaseRow, Identity, NewOutboxEntry, TabletStorage } from '../../src/tablet/storage/tablet-storage.ts'
+import {
+  type Acknowledgement,
+  type BaseRow,
+  type Identity,
+  type NewOutboxEntry,
+  StorageBlocked,
+  type TabletStorage,
+} from '../../src/tablet/storage/tablet-storage.ts'
 import { aPatron } from '../builders/a-patron.ts'
+import { aRecord } from '../builders/a-record.ts'
 import { createModelDisk, createModelStorage, type ModelDisk } from '../fakes/model-disk.ts'
+import { until } from '../fakes/tablet-world.ts'
 
 const anEntry = (id: string): NewOutboxEntry => ({
   operationId: toOperationId(id),
@@ -282,4 +291,84 @@ describe.each(Object.entries(openers))('the tablet’s disk on %s', (_, open) =>
     await disk.keepPinErrors(who, { count: 5, waitUntil: toInstant(9) })
     expect(await reopened().pinErrors(who)).toEqual({ count: 5, waitUntil: 9 })
   })
+})
+
+describe('a full disk', () => {
+  const { add } = IDBObjectStore.prototype
+  afterEach(() => {
+    IDBObjectStore.prototype.add = add
+  })
+  /** The next `times` writes of an operation find no room. */
+  const fill = (times: number): void => {
+    let left = times
+    IDBObjectStore.prototype.add = function (...given) {
+      if (left-- > 0) throw new DOMException('no room left', 'QuotaExceededError')
+      return add.apply(this, given)
+    }
+  }
+  const open = async () => {
+    let given = 0
+    const name = crypto.randomUUID()
+    const options = {
+      name,
+      onFull: async () => {
+        given++
+      },
+    }
+    const disk = createDexieStorage(options)
+    const { term } = await disk.takeTerm()
+    await disk.append(anEntry('before'))
+    const title: BaseRow = { kind: 'record', id: 'r', version: 2, row: aRecord() }
+    await disk.commitPull(term, { isWhole: true, rows: [aRow('1', 1), title], mark })
+    return { disk, given: () => given }
+  }
+  const kinds = async (disk: TabletStorage) => (await disk.load()).base.map(({ kind }) => kind)
+  const ids = async (disk: TabletStorage) => (await disk.pending(10)).map(({ operationId }) => operationId)
+
+  test('gives back first what can be fetched again outside the database', async () => {
+    const { disk, given } = await open()
+    fill(1)
+    await disk.append(anEntry('a'))
+    expect([given(), await kinds(disk), await ids(disk)]).toEqual([1, ['patron', 'record'], ['before', 'a']])
+    disk.close()
+  })
+
+  test('then the titles, and never an operation nor a patron', async () => {
+    const { disk, given } = await open()
+    fill(2)
+    await disk.append(anEntry('a'))
+    expect([given(), await kinds(disk), await ids(disk)]).toEqual([1, ['patron'], ['before', 'a']])
+    disk.close()
+  })
+
+  test('[HO-6] and then says that the operation is not kept', async () => {
+    const { disk } = await open()
+    fill(3)
+    await expect(disk.append(anEntry('a'))).rejects.toMatchObject({ name: 'QuotaExceededError' })
+    expect(await ids(disk)).toEqual(['before'])
+    disk.close()
+  })
+})
+
+test('an older build that holds the database in another tab is said after a moment, and not waited for', async () => {
+  const name = crypto.randomUUID()
+  const older = await new Promise<IDBDatabase>((resolve) => {
+    const request = indexedDB.open(name, 1)
+    request.onsuccess = () => resolve(request.result)
+  })
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  try {
+    const disk = createDexieStorage({ name })
+    let end: unknown
+    disk.load().catch((error) => {
+      end = error
+    })
+    await until(() => vi.getTimerCount() > 0, 'the wait')
+    vi.advanceTimersByTime(4000)
+    await until(() => end !== undefined, 'the word')
+    expect(end).toBeInstanceOf(StorageBlocked)
+    older.close()
+  } finally {
+    vi.useRealTimers()
+  }
 })

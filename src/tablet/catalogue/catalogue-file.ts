@@ -3,6 +3,14 @@
  * Immutable and without personal data; it may be evicted and fetched again at any time. The hash is verified before the file is kept.
  */
 const cacheName = 'catalogue'
+/** Until the page is opened again, the file is not fetched: what is done at the desk needs the room. */
+let isShortOfRoom = false
+
+/** Gives the file's room back. */
+export const dropCatalogue = async (): Promise<void> => {
+  isShortOfRoom = true
+  await caches.delete(cacheName)
+}
 
 /** Where the endpoint serves a catalogue file, and the name under which it is cached. */
 export const cataloguePath = (hash: string): string => `/catalogue/v1/${hash}`
@@ -19,8 +27,9 @@ export interface WantedCatalogue {
   readonly bearer: string
 }
 
-/** True when the file is on this tablet. */
+/** True when the file is on this tablet, or there is no room for it. */
 export const hasCatalogue = async (hash: string): Promise<boolean> => {
+  if (isShortOfRoom) return true
   const cache = await caches.open(cacheName)
   return (await cache.match(cataloguePath(hash))) !== undefined
 }
@@ -44,7 +53,7 @@ export const fetchCatalogue = async ({ hash, bytes, bearer }: WantedCatalogue, o
   }
   if (length !== bytes || !(await hasHash(file, hash))) throw new Error('catalogue: not the file announced')
   const cache = await caches.open(cacheName)
-  await cache.put(cataloguePath(hash), new Response(file))
+  await cache.put(cataloguePath(hash), new Response(file)).catch(dropCatalogue)
   for (const request of await cache.keys()) if (new URL(request.url).pathname !== cataloguePath(hash)) await cache.delete(request)
 }
 

@@ -41,7 +41,14 @@ export interface DexieStorageOptions {
   readonly name: string
   /** Called when a newer build in another tab asks for the database: this page is out of date. */
   readonly onSuperseded?: () => void
+  /** Called when there is no room for a transaction: gives back what can be fetched again. */
+  readonly onFull?: () => Promise<void>
 }
+
+/** No room left, as Dexie tells it: the error itself, or the reason of the abort. */
+const isFull = (error: unknown): boolean =>
+  error instanceof Error &&
+  [error, 'inner' in error ? error.inner : undefined].some((one) => one instanceof Error && one.name === 'QuotaExceededError')
 
 const openDatabase = ({ name, onSuperseded }: DexieStorageOptions): Database => {
   const database = new Dexie(name, { chromeTransactionDurability: 'strict', cache: 'disabled' }) as Database // Its tables are declared below.
@@ -106,7 +113,14 @@ export const createDexieStorage = (options: DexieStorageOptions): TabletStorage 
     } catch (error) {
       if (error instanceof StorageBlocked) throw error
       database.close()
-      return attempt()
+      if (!isFull(error)) return attempt()
+      await options.onFull?.().catch(() => undefined)
+      return attempt().catch(async (again) => {
+        if (!isFull(again)) throw again
+        // Titles come again with the next full digest; what a person did here does not.
+        await base.where('[kind+id]').between(['record', Dexie.minKey], ['record', Dexie.maxKey]).delete()
+        return attempt()
+      })
     }
   }
 
