@@ -16,6 +16,8 @@ import type * as Core from './tablet-core.ts'
 
 type Product = typeof Core & { readonly openStore: typeof openStore }
 
+/** When whoever is not back counts as late. Milliseconds. */
+const patienceMs = 300_000
 /** How long the endpoint is watched once everything is handed over. Milliseconds. */
 const calmMs = 10_000
 /** Linux counts a process's time in hundredths of a second. */
@@ -39,6 +41,7 @@ export const run = async (options: readonly string[], load: Load): Promise<void>
   const pressed = new Set<string>()
   let asked: Core.Asked[] = []
   let secondsBack = 0
+  let late = 0
   let secondsCalm = 0
   try {
     const store = product.openStore({ dataDir: library.dataDir, databaseUrl: undefined })
@@ -75,7 +78,8 @@ export const run = async (options: readonly string[], load: Load): Promise<void>
       core.setOnline(true)
       core.wake()
     }
-    await Promise.all(herd.map((core) => product.whenShown(core.desk, () => isDone(core), 300_000)))
+    await Promise.allSettled(herd.map((core) => product.whenShown(core.desk, () => isDone(core), patienceMs)))
+    late = herd.filter((core) => !isDone(core)).length
     secondsBack = (performance.now() - startedAt) / 1000
     const worked = secondsOf(pid) - before
     measurement.take('all handed over, bases brought up', secondsBack, 's', { tablets, operations: tablets * presses })
@@ -98,6 +102,7 @@ export const run = async (options: readonly string[], load: Load): Promise<void>
   for (const { status } of asked) countByStatus.set(status, (countByStatus.get(status) ?? 0) + 1)
   console.log(`answers: ${[...countByStatus].map(([status, count]) => `${status} × ${count}`).join(', ')}`)
   console.log('durability: tablet memory; endpoint SQLite WAL, synchronous=FULL (fsync at each commit), told after the commit')
+  judge('P8, tablets not back within five minutes', late, 0)
   judge('P8, answers that were none or 5xx', asked.filter(({ status }) => status === 0 || status >= 500).length, 0)
   judge('P8, push p99', measurement.summary('push').p99, 2000, ' ms')
   judge('P8, endpoint at rest again: processor in the 10 s after', secondsCalm, 1, ' s')
