@@ -2,8 +2,9 @@
  * One contact sheet per state of the screens, for whoever reviews the look: `npm run screenshots [-- FOLDER [STATE…]]`. Runs in Node.
  * Three sizes (phone, tablet upright, tablet lying), two lights, two languages: FOLDER/state.png, and each picture alone in
  * FOLDER/pictures. The sheet is a page of the same browser, photographed. Default folder: ./data/screenshots.
+ * With `-- --shown` it takes the states that the README and the manifest show, and puts those pictures in their place.
  */
-import { mkdirSync, readFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { chromium } from '@playwright/test'
 import { createServer } from 'vite'
@@ -14,7 +15,20 @@ const sizes = { lying: { width: 1280, height: 800 }, upright: { width: 768, heig
 const lights = ['light', 'dark']
 const languages = ['fr', 'en']
 
-const [folder = 'data/screenshots', ...wanted] = process.argv.slice(2)
+/** Where the README and the manifest look, and what they find there. */
+const shown = [
+  ['docs/pictures/today.png', 'today', 'lying'],
+  ['docs/pictures/preparation.png', 'preparation', 'lying'],
+  ['docs/pictures/handover.png', 'handover-begun', 'lying'],
+  ['docs/pictures/case.png', 'cases', 'lying'],
+  ['public/screenshots/aujourdhui-large.png', 'today', 'lying'],
+  ['public/screenshots/preparation-large.png', 'preparation', 'lying'],
+  ['public/screenshots/aujourdhui-etroit.png', 'today', 'phone'],
+  ['public/screenshots/retrait-etroit.png', 'handover-begun', 'phone'],
+]
+
+const areShown = process.argv[2] === '--shown'
+const [folder = 'data/screenshots', ...wanted] = areShown ? ['data/screenshots', ...shown.map(([, state]) => state)] : process.argv.slice(2)
 mkdirSync(`${folder}/pictures`, { recursive: true })
 const server = await createServer({ configFile: fileURLToPath(new URL('vite.config.ts', import.meta.url)), server: { port: 8201 } })
 await server.listen()
@@ -66,5 +80,6 @@ for (const state of states.filter(({ name }) => wanted.length === 0 || wanted.in
   await table.screenshot({ path: `${folder}/${state.name}.png`, fullPage: true })
   console.log(`${folder}/${state.name}.png`)
 }
+for (const [path, state, size] of areShown ? shown : []) copyFileSync(`${folder}/pictures/${state}-${size}-light-fr.png`, path)
 await browser.close()
 await server.close()
