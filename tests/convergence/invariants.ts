@@ -15,6 +15,7 @@ import type { BaseRow } from '../../src/tablet/storage/tablet-storage.ts'
 import type { Request, Response } from '../../src/tablet/sync/transport.ts'
 import { baseKey, type DiskImage } from '../fakes/model-disk.ts'
 import { type LoggedReceipt, libraryId } from './endpoint-machine.ts'
+import { checkExports } from './exports.ts'
 import { type KnownOperation, pairOf } from './oracle.ts'
 import { checkReplay } from './replay.ts'
 import type { World } from './simulated-world.ts'
@@ -498,6 +499,10 @@ export const checkQuiet = async (world: World): Promise<ReadonlyMap<string, numb
   ]
   for (const check of checks) check(evening)
   checkReplay(world, rows, receipts)
+  await checkExports(
+    world,
+    [...live.values()].flatMap(({ row }) => (row?.kind === 'item' ? [row] : [])),
+  )
   const counts = new Map<string, number>()
   for (const { row } of live.values()) if (row?.kind === 'case') counts.set(row.caseKind, (counts.get(row.caseKind) ?? 0) + 1)
   return counts

@@ -31,6 +31,7 @@ export const stepKinds = [
   'newer-type',
   'imported',
   'day-closed',
+  'exported',
   'endpoint-killed',
   'crash-before-commit',
   'crash-inside-commit',
@@ -67,7 +68,7 @@ export interface Plan {
 }
 
 // How often each fault comes, against the others. What ends an identity or a history is rare, or nothing else would be seen.
-const faultWeights: { readonly [K in Exclude<StepKind, 'press' | 'killed-in-push' | 'killed-in-pull'>]: number } = {
+const faultWeights: { readonly [K in Exclude<StepKind, 'press' | 'exported' | 'killed-in-push' | 'killed-in-pull'>]: number } = {
   link: 30,
   'hints-dead': 3,
   wake: 5,
@@ -136,6 +137,11 @@ export const makePlan = (seed: number, isLong: boolean): Plan => {
   for (const { at, who } of deaths.happens(0.3) ? steps.filter(({ kind }) => kind === 'press' && deaths.happens(0.15)) : []) {
     const kind = deaths.happens(0.6) ? 'killed-in-pull' : 'killed-in-push'
     steps.push({ at: Math.max(0, at - 10), kind, who, seed: `${seed}/${steps.length}` })
+  }
+  // The manager's files, drawn apart too.
+  const files = createChance(`files ${seed}`)
+  for (let i = files.happens(0.5) ? files.between(1, isLong ? 8 : 4) : 0; i > 0; i--) {
+    steps.push({ at: files.below(lengthMs), kind: 'exported', who: 0, seed: `${seed}/${steps.length}` })
   }
   return {
     seed,

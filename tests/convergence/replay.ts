@@ -3,6 +3,7 @@
  * simulator. Facts may change places with facts, never with requests, whose order is the endpoint's to give; and each is told twice.
  */
 import { apply } from '../../src/domain/desk/apply.ts'
+import { causalPasts } from '../../src/domain/desk/causality.ts'
 import type { Row } from '../../src/domain/desk/desk-state.ts'
 import { type Envelope, isFact } from '../../src/domain/desk/operation.ts'
 import type { StoredRow } from '../../src/endpoint/storage/store.ts'
@@ -34,15 +35,15 @@ const told = (initial: readonly Row[], envelopes: readonly Envelope[]): Readonly
 /** Facts between two requests, in another order that still respects what each author had seen. */
 const shuffled = (seed: number, envelopes: readonly Envelope[]): readonly Envelope[] => {
   const chance = createChance(`replay ${seed}`)
+  // All that an author had seen, not the last of it alone: after a roll-back the log can hold a fact before those that it follows.
+  const pasts = causalPasts(envelopes.map(({ operationId, based }) => ({ operationId, based: Object.values(based).flat() })))
   const ordered: Envelope[] = []
   let run: Envelope[] = []
   const flush = (): void => {
     const waiting = [...chance.shuffle(run)]
     const inRun = new Set(run.map(({ operationId }) => operationId))
     const isSeen = (envelope: Envelope): boolean =>
-      Object.values(envelope.based)
-        .flat()
-        .every((id) => !inRun.has(id) || ordered.some((other) => other.operationId === id))
+      [...(pasts.get(envelope.operationId) ?? [])].every((id) => !inRun.has(id) || ordered.some((other) => other.operationId === id))
     while (waiting.length > 0) {
       const next = waiting.findIndex(isSeen)
       ordered.push(...waiting.splice(Math.max(0, next), 1))

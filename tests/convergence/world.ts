@@ -14,6 +14,7 @@ import { aPatron } from '../builders/a-patron.ts'
 import { baseKey, createModelDisk, type DiskImage, emptyImage, type ModelDisk } from '../fakes/model-disk.ts'
 import { type Chance, createChance } from './chance.ts'
 import { createEndpointMachine, type EndpointSeams, libraryId, poison } from './endpoint-machine.ts'
+import { takeFile } from './exports.ts'
 import { checkAnswer, checkCommit, checkDefect, checkQuiet, checkRate, checkView } from './invariants.ts'
 import { createNetworkLink } from './network-link.ts'
 import { createOracle, type Oracle, pairOf } from './oracle.ts'
@@ -423,6 +424,9 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
           })
         },
         'day-closed': () => endpoint.closeDays(),
+        exported: async (_, chance) => {
+          if (endpoint.store !== undefined) await takeFile(world, endpoint.store, chance.happens(0.5))
+        },
         'endpoint-killed': (_, chance) => {
           endpoint.kill()
           restart(chance)

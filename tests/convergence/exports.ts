@@ -1,0 +1,103 @@
+/**
+ * What the ILS is told in a simulated day, and what it would make of it. Runs in the simulator.
+ * The manager takes the day's file at any moment, and once more in the evening: no loan and no return goes out twice, the ILS is never
+ * told to lend what it has already lent to that patron, and what is out of the building in the evening was told or is set apart.
+ */
+import type { CardNumber, OperationId } from '../../src/domain/ids.ts'
+import { toInstant } from '../../src/domain/instant.ts'
+import type { Item } from '../../src/domain/item/item.ts'
+import { itemState } from '../../src/domain/item/item-state.ts'
+import { wallClockOf } from '../../src/endpoint/authority/wall-clock-of.ts'
+import { collectDay } from '../../src/endpoint/export/collect-day.ts'
+import { exportDay, settleExport } from '../../src/endpoint/export/export-day.ts'
+import { movementKey } from '../../src/endpoint/export/movement.ts'
+import type { ExportEntry, Store } from '../../src/endpoint/storage/store.ts'
+import { libraryId } from './endpoint-machine.ts'
+import type { World } from './simulated-world.ts'
+
+/** What the ILS was told since the endpoint's last roll-back, which makes the endpoint forget what it had sent. */
+interface Told {
+  readonly rollBacks: number
+  readonly batches: Set<number>
+  readonly keys: Set<string>
+  /** Documents that it believes lent, with their patrons: two of them while people say that both are true. */
+  readonly loans: Map<string, Set<string>>
+}
+
+const toldByWorld = new WeakMap<World, Told>()
+const toldTo = (world: World): Told => {
+  const known = toldByWorld.get(world)
+  if (known?.rollBacks === world.oracle.rollBacks) return known
+  const fresh = { rollBacks: world.oracle.rollBacks, batches: new Set<number>(), keys: new Set<string>(), loans: new Map() }
+  toldByWorld.set(world, fresh)
+  return fresh
+}
+
+const cardOf = ({ oracle }: World, operationId: OperationId): CardNumber | undefined => {
+  const payload = oracle.operations.get(operationId)?.envelope?.payload
+  return payload?.kind === 'hand-over-order' ? payload.card : undefined
+}
+
+/** Once each: what went out, by operation and document. */
+const note = (world: World, { keys }: Told, entry: ExportEntry): void => {
+  const key = movementKey(entry)
+  if (keys.has(key))
+    world.oracle.violate(30, `the ${entry.movement} of ${entry.barcode} by ${entry.operationId.slice(0, 6)} went out twice`)
+  keys.add(key)
+}
+
+/** Loads a file line by line, as the ILS does. */
+const load = ({ oracle }: World, { loans }: Told, content: Uint8Array): void => {
+  for (const line of new TextDecoder().decode(content).trim().split('\n').slice(1)) {
+    const [, movement, ...names] = line.split('\t')
+    const [card, barcode] = movement === 'issue' ? names : ['', ...names]
+    oracle.note(`the ILS hears: ${line.replaceAll('\t', ' ')}`)
+    if (card === undefined || barcode === undefined) {
+      oracle.violate(30, 'a line of the file cannot be read')
+      continue
+    }
+    const patrons = loans.get(barcode) ?? new Set()
+    if (card === '') loans.delete(barcode)
+    else if (patrons.has(card)) oracle.violate(30, `the ILS is told to lend ${barcode} again to whom it has lent it`)
+    else loans.set(barcode, patrons.add(card))
+  }
+}
+
+const dayOf = ({ time }: World) => wallClockOf(undefined)(toInstant(time.now)).date
+
+/** The manager takes today's file, and says that it was loaded when `isSettled`. */
+export const takeFile = async (world: World, store: Store, isSettled: boolean): Promise<void> => {
+  const now = toInstant(world.time.now)
+  const made = await exportDay(store, libraryId, { day: dayOf(world), format: 'koc', number: undefined }, now)
+  if (!made.ok) return
+  const told = toldTo(world)
+  const { number } = made.value
+  if (!told.batches.has(number)) {
+    told.batches.add(number)
+    for (const entry of await store.read(libraryId, (reading) => reading.entriesOfBatch(number))) note(world, told, entry)
+    load(world, told, made.value.content)
+  }
+  if (isSettled) await settleExport(store, libraryId, number, now)
+}
+
+/** In the evening: one more file, after which nothing waits, and nothing out of the building is unknown to the ILS without a reason. */
+export const checkExports = async (world: World, items: readonly Item[]): Promise<void> => {
+  const { endpoint, oracle } = world
+  const store = endpoint.truth
+  if (store === undefined) return
+  await takeFile(world, store, false)
+  await store.read(libraryId, async (reading) => {
+    const { ready, apart } = await collectDay(reading, dayOf(world), 'koc')
+    for (const { barcode } of ready) oracle.violate(30, `a movement of ${barcode} still waits after the evening's file`)
+    const isApart = new Set(apart.map(({ barcode }) => barcode))
+    for (const item of items) {
+      const state = itemState(item)
+      if (state.kind !== 'out' || isApart.has(item.id)) continue
+      const sent = await reading.exportEntries(item.facts.map((fact) => fact.operationId))
+      const wasTold = sent.some(
+        ({ operationId, movement }) => movement === 'loan' && state.cards.includes(cardOf(world, operationId) ?? ('' as CardNumber)),
+      )
+      if (!wasTold) oracle.violate(30, `${item.id} is out of the building, and the ILS was told nothing of it`)
+    }
+  })
+}
