@@ -135,6 +135,9 @@ export default defineConfig(async ({ mode }) => {
       include: ['tests/**/*.test.{ts,tsx}'],
       // These drive a real browser: `npm test` runs them with Playwright.
       exclude: ['tests/journeys/**', 'tests/screens/**'],
+      // A busy machine is no failure: tests do not time.
+      testTimeout: 60_000,
+      hookTimeout: 60_000,
     },
   }
 })

@@ -143,6 +143,8 @@ export const createExchange = (ports: ExchangePorts, initial: BaseIndex): Exchan
     }
     const { index, newer } = exchange.index.with(pulled.rows, pulled.isWhole)
     if (index.digest() !== pulled.digest) {
+      // A tab that slept while another one led asked with the cursor of a base that it does not hold.
+      if (!(await storage.isLeading(term))) return { kind: 'fenced' }
       onDefect('the digest of the base is not the endpoint’s')
       if (!pulled.isWhole) return pull(term, true)
     }
