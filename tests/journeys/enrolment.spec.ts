@@ -60,3 +60,23 @@ test('a tablet that loses the network right after its first visit opens every sc
   for (const screen of ['Préparation', 'Retrait', 'Retours', 'Anomalies', 'Opérations', 'Clôture', 'Aujourd’hui']) await tablet.go(screen)
   await expect(tablet.bar.getByText('Hors connexion')).toBeVisible({ timeout: 30_000 })
 })
+
+test('a tablet that the browser erased says so, and once enrolled again a case tells everyone', async ({ library, takeReadyTablet }) => {
+  const tablet = await takeReadyTablet('first')
+  // A page of ours without the app: nothing there holds the database.
+  await tablet.open('/health')
+  await tablet.page.evaluate(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const request = indexedDB.deleteDatabase('pret-a-emporter')
+        request.onsuccess = () => resolve()
+        request.onerror = () => reject(request.error)
+      }),
+  )
+  await tablet.open(`/#/enrol/${await library.enrolmentCode()}`)
+  await expect(tablet.page.getByRole('heading', { level: 1, name: 'Le navigateur a effacé cette tablette' })).toBeVisible()
+  await tablet.page.getByRole('button', { name: 'Associer', exact: true }).click()
+  await expect(tablet.bar.getByText('1 anomalie')).toBeVisible({ timeout: 30_000 })
+  await tablet.go('Anomalies')
+  await expect(tablet.main.getByText('Perte possible : tablette B').first()).toBeVisible()
+})
