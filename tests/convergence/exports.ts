@@ -20,15 +20,15 @@ interface Told {
   readonly rollBacks: number
   readonly batches: Set<number>
   readonly keys: Set<string>
-  /** Documents that it believes lent, with their patrons: two of them while people say that both are true. */
-  readonly loans: Map<string, Set<string>>
+  /** Lines of all files, in the order in which they were made. */
+  readonly lines: string[]
 }
 
 const toldByWorld = new WeakMap<World, Told>()
 const toldTo = (world: World): Told => {
   const known = toldByWorld.get(world)
   if (known?.rollBacks === world.oracle.rollBacks) return known
-  const fresh = { rollBacks: world.oracle.rollBacks, batches: new Set<number>(), keys: new Set<string>(), loans: new Map() }
+  const fresh = { rollBacks: world.oracle.rollBacks, batches: new Set<number>(), keys: new Set<string>(), lines: [] }
   toldByWorld.set(world, fresh)
   return fresh
 }
@@ -46,19 +46,26 @@ const note = (world: World, { keys }: Told, entry: ExportEntry): void => {
   keys.add(key)
 }
 
-/** Loads a file line by line, as the ILS does. */
-const load = ({ oracle }: World, { loans }: Told, content: Uint8Array): void => {
-  for (const line of new TextDecoder().decode(content).trim().split('\n').slice(1)) {
-    const [, movement, ...names] = line.split('\t')
+/**
+ * Loads all files line by line, as the ILS does. Within one minute nobody can say whether a return lay between two loans to one patron:
+ * then both are told, for a loan told again is a renewal, and one that is not told is a book that the ILS believes on its shelf.
+ */
+const loadAll = ({ oracle }: World, { lines }: Told): void => {
+  const loans = new Map<string, Set<string>>()
+  const returns = new Set<string>()
+  const read = lines.map((line) => {
+    const [time = '', movement, ...names] = line.split('\t')
     const [card, barcode] = movement === 'issue' ? names : ['', ...names]
-    oracle.note(`the ILS hears: ${line.replaceAll('\t', ' ')}`)
-    if (card === undefined || barcode === undefined) {
-      oracle.violate(30, 'a line of the file cannot be read')
-      continue
-    }
+    if (card === undefined || barcode === undefined) oracle.violate(30, `a line of the file cannot be read: ${line}`)
+    const minute = `${time.slice(0, 16)} ${barcode}`
+    if (card === '') returns.add(minute)
+    return { card: card ?? '', barcode: barcode ?? '', minute }
+  })
+  for (const { card, barcode, minute } of read) {
     const patrons = loans.get(barcode) ?? new Set()
     if (card === '') loans.delete(barcode)
-    else if (patrons.has(card)) oracle.violate(30, `the ILS is told to lend ${barcode} again to whom it has lent it`)
+    else if (patrons.has(card) && !returns.has(minute))
+      oracle.violate(30, `the ILS is told to lend ${barcode} again to whom it has lent it`)
     else loans.set(barcode, patrons.add(card))
   }
 }
@@ -75,7 +82,9 @@ export const takeFile = async (world: World, store: Store, isSettled: boolean): 
   if (!told.batches.has(number)) {
     told.batches.add(number)
     for (const entry of await store.read(libraryId, (reading) => reading.entriesOfBatch(number))) note(world, told, entry)
-    load(world, told, made.value.content)
+    const lines = new TextDecoder().decode(made.value.content).trim().split('\n').slice(1)
+    for (const line of lines) world.oracle.note(`the ILS hears: ${line.replaceAll('\t', ' ')}`)
+    told.lines.push(...lines)
   }
   if (isSettled) await settleExport(store, libraryId, number, now)
 }
@@ -86,6 +95,7 @@ export const checkExports = async (world: World, items: readonly Item[]): Promis
   const store = endpoint.truth
   if (store === undefined) return
   await takeFile(world, store, false)
+  loadAll(world, toldTo(world))
   await store.read(libraryId, async (reading) => {
     const { ready, apart } = await collectDay(reading, dayOf(world), 'koc')
     for (const { barcode } of ready) oracle.violate(30, `a movement of ${barcode} still waits after the evening's file`)
