@@ -14,6 +14,8 @@ import { promisify } from 'node:util'
 import { build } from 'vite'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { toLibraryId } from '../../src/domain/ids.ts'
+import { toInstant } from '../../src/domain/instant.ts'
+import { wallClockOf } from '../../src/endpoint/authority/wall-clock-of.ts'
 import { openStore } from '../../src/endpoint/storage/open-store.ts'
 import type { EnrolAnswer } from '../../src/protocol/enrolment.ts'
 import { maximumPushBytes } from '../../src/protocol/version.ts'
@@ -340,7 +342,9 @@ describe('on a PostgreSQL server', () => {
   test('npm run restore moves a library from its SQLite backup, and replaces one that is there only when forced', async () => {
     const before = await start()
     const tablet = await enrol(before)
-    const envelope = anEnvelope(aHandOver({ orderId: undefined }))
+    // Of today: an endpoint that starts closes the days before, which writes rows.
+    const at = toInstant(Date.now())
+    const envelope = anEnvelope(aHandOver({ orderId: undefined, happened: wallClockOf(undefined)(at) }), { at })
     expect(outcomesOf(await tablet.push([aPushed(envelope)]))).toEqual(['accepted'])
     const { end } = await tablet.pull()
     const copy = join(folder, 'copy.db')
