@@ -3,7 +3,7 @@
  * simulator. Facts may change places with facts, never with requests, whose order is the endpoint's to give; and each is told twice.
  */
 import { apply } from '../../src/domain/desk/apply.ts'
-import { causalPasts } from '../../src/domain/desk/causality.ts'
+import { causalPasts, type Pasts } from '../../src/domain/desk/causality.ts'
 import type { Row } from '../../src/domain/desk/desk-state.ts'
 import { type Envelope, isFact } from '../../src/domain/desk/operation.ts'
 import type { StoredRow } from '../../src/endpoint/storage/store.ts'
@@ -32,11 +32,22 @@ const told = (initial: readonly Row[], envelopes: readonly Envelope[]): Readonly
   return new Map(kinds.flatMap((kind) => [...desk.all(kind)].map((row): [string, string] => [`${kind} ${row.id}`, canonicalJson(row)])))
 }
 
+/** All that each author had seen, not the last of it alone. */
+const pastsOf = (envelopes: readonly Envelope[]): Pasts =>
+  causalPasts(envelopes.map(({ operationId, based }) => ({ operationId, based: Object.values(based).flat() })))
+
+/**
+ * Whether nothing stands before what it follows. After a roll-back it may, as tablets hand over again in turn: then two facts can look
+ * contradictory until the one between them is back. The case that says so stays, for a person to close, and depends on the order.
+ */
+const isCausal = (envelopes: readonly Envelope[], pasts: Pasts): boolean => {
+  const places = new Map(envelopes.map(({ operationId }, place) => [operationId, place]))
+  return envelopes.every(({ operationId }, place) => [...(pasts.get(operationId) ?? [])].every((id) => (places.get(id) ?? -1) < place))
+}
+
 /** Facts between two requests, in another order that still respects what each author had seen. */
-const shuffled = (seed: number, envelopes: readonly Envelope[]): readonly Envelope[] => {
+const shuffled = (seed: number, envelopes: readonly Envelope[], pasts: Pasts): readonly Envelope[] => {
   const chance = createChance(`replay ${seed}`)
-  // All that an author had seen, not the last of it alone: after a roll-back the log can hold a fact before those that it follows.
-  const pasts = causalPasts(envelopes.map(({ operationId, based }) => ({ operationId, based: Object.values(based).flat() })))
   const ordered: Envelope[] = []
   let run: Envelope[] = []
   const flush = (): void => {
@@ -73,7 +84,10 @@ export const checkReplay = (
   )
   const initial = rowsOfLibrary(plan.quarantineDays, 0)
   const inOrder = told(initial, envelopes)
-  for (const [key, row] of told(initial, shuffled(plan.seed, envelopes))) {
+  const pasts = pastsOf(envelopes)
+  const areCasesCompared = isCausal(envelopes, pasts)
+  for (const [key, row] of told(initial, shuffled(plan.seed, envelopes, pasts))) {
+    if (!areCasesCompared && key.startsWith('case ')) continue
     if (inOrder.get(key) !== row) oracle.violate(8, `${key} depends on the order of the facts`)
   }
   for (const { kind, id, row } of rows) {
