@@ -131,7 +131,15 @@ export const createSimulatedTablet = (given: TabletPorts): SimulatedTablet => {
         storage: seams.storage === undefined ? noted : seams.storage(noted, tab),
         transport: seams.transport === undefined ? carried : seams.transport(carried, tab),
         clock: () => time.now + tablet.skewMs,
-        after: (ms, callback) => time.after(ms, () => deliver(callback)),
+        after: (ms, callback) => {
+          // A page that thaws can still cancel what came due while it slept.
+          let isCancelled = false
+          const cancel = time.after(ms, () => deliver(() => isCancelled || callback()))
+          return () => {
+            isCancelled = true
+            cancel()
+          }
+        },
         random: () => random.next(),
         randomHex: (bytes) => {
           const text = random.hex(bytes)

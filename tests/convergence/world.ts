@@ -77,7 +77,8 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
           }
           const before = knownVersion
           for (const row of await reading.rowsAfter(knownVersion, 1_000_000)) {
-            if (row.row === null && row.kind !== 'patron') oracle.erased.add(baseKey(row))
+            // A patron is imported again, and a zone is claimed again.
+            if (row.row === null && row.kind !== 'patron' && row.kind !== 'claim') oracle.erased.add(baseKey(row))
             if (row.row === null) rowHashes.delete(baseKey(row))
             else rowHashes.set(baseKey(row), rowHash(row))
           }

@@ -64,6 +64,21 @@ describe('writing the .koc file', () => {
 })
 
 describe('telling each loan and each return once', () => {
+  it('[RET-4] a return whose tablet was an hour slow comes after the loan that its author knew of', async () => {
+    const desk = await aDeskDay()
+    const [a, slow] = [desk.tablet('A'), desk.tablet('B')]
+    const loan = a.press(handOver('21', '31'), '2026-11-24 14:07:11')
+    slow.learn(loan)
+    const back = slow.press(takeBack('31'), '2026-11-24 13:21:41')
+    slow.learn(back)
+    await desk.receive(loan, back, slow.press(handOver('22', '31'), '2026-11-24 13:22:00'))
+    expect(await desk.lines()).toEqual([
+      '2026-11-24 14-07-11 000\tissue\t21\t31',
+      '2026-11-24 14-07-11 000\treturn\t31',
+      '2026-11-24 14-07-11 000\tissue\t22\t31',
+    ])
+  })
+
   it('the same document to the same patron on two tablets is one loan', async () => {
     const desk = await aDeskDay()
     const [a, b] = [desk.tablet('A'), desk.tablet('B')]

@@ -242,10 +242,19 @@ export const selectMovements = ({ facts, item, inOpenCase, exported }: Selection
     return isPreceded(history, fact) ? 'earlier-day-waits' : 'go'
   }
 
+  // A tablet whose clock was slow says that a document came back before it left: the ILS hears of both as whoever pressed had seen them.
+  const happenedOf = new Map(facts.map(({ envelope, happened }) => [envelope.operationId, happened]))
+  const afterWhatItKnew = (movement: Movement): Movement => {
+    const known = historyOf(movement.barcode)?.history.pasts.get(movement.operationId) ?? []
+    const times = [movement.happened, ...[...known].flatMap((operationId) => happenedOf.get(operationId) ?? [])]
+    return { ...movement, happened: times.reduce((last, time) => (formatTrueTime(time) > formatTrueTime(last) ? time : last)) }
+  }
+
   const seen = new Set<string>()
   const judged = facts
     .flatMap((fact) => movesOf(fact.envelope.payload).map(({ barcode, movement }) => toMovement(fact, barcode, movement)))
     .filter((movement) => !seen.has(movementKey(movement)) && seen.add(movementKey(movement)))
+    .map(afterWhatItKnew)
     .map((movement) => ({
       movement,
       verdict: judge(movement),
