@@ -26,14 +26,14 @@ export default defineConfig({
     trace: 'retain-on-failure',
     launchOptions: { ...(chromium === undefined ? {} : { executablePath: chromium }), args: isRoot ? ['--no-sandbox'] : [] },
   },
-  // The stage: the app's screens without an endpoint. One that is there already is used (PTE_STAGE names another).
+  // The stage: the app's screens without an endpoint. One that is there already may be of another state of the code: PTE_STAGE names it.
   ...(process.env.PTE_STAGE === undefined
     ? {
         webServer: {
           command: 'npx vite --config tests/screens/vite.config.ts',
           cwd: '..',
           url: 'http://localhost:8200/tests/screens/stage.html',
-          reuseExistingServer: true,
+          reuseExistingServer: false,
         },
       }
     : {}),
