@@ -13,6 +13,7 @@ const names = [
   'start',
   'interact',
   'scan',
+  'camera',
   'push',
   'spread',
   'herd',

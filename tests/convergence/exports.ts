@@ -50,7 +50,7 @@ const note = (world: World, { keys }: Told, entry: ExportEntry): void => {
  * Loads all files line by line, as the ILS does. Within one minute nobody can say whether a return lay between two loans to one patron:
  * then both are told, for a loan told again is a renewal, and one that is not told is a book that the ILS believes on its shelf.
  */
-const loadAll = ({ oracle }: World, { lines }: Told): void => {
+const loadAll = ({ oracle }: World, { lines }: Told): ReadonlyMap<string, ReadonlySet<string>> => {
   const loans = new Map<string, Set<string>>()
   const returns = new Set<string>()
   const read = lines.map((line) => {
@@ -68,6 +68,7 @@ const loadAll = ({ oracle }: World, { lines }: Told): void => {
       oracle.violate(30, `the ILS is told to lend ${barcode} again to whom it has lent it`)
     else loans.set(barcode, patrons.add(card))
   }
+  return loans
 }
 
 const dayOf = ({ time }: World) => wallClockOf(undefined)(toInstant(time.now)).date
@@ -101,7 +102,7 @@ export const checkExports = async (world: World, items: readonly Item[]): Promis
   }
   const inOrder = [...days].sort()
   for (const day of inOrder) await takeFile(world, store, false, day)
-  loadAll(world, toldTo(world))
+  const loans = loadAll(world, toldTo(world))
   await store.read(libraryId, async (reading) => {
     const isApart = new Set<ItemBarcode>()
     for (const day of inOrder) {
@@ -111,7 +112,11 @@ export const checkExports = async (world: World, items: readonly Item[]): Promis
     }
     for (const item of items) {
       const state = itemState(item)
-      if (state.kind !== 'out' || isApart.has(item.id)) continue
+      if (isApart.has(item.id)) continue
+      if (state.kind !== 'out') {
+        if (loans.has(item.id)) oracle.violate(30, `${item.id} is back, and the ILS believes that it is out`)
+        continue
+      }
       const sent = await reading.exportEntries(item.facts.map((fact) => fact.operationId))
       const wasTold = sent.some(
         ({ operationId, movement }) => movement === 'loan' && state.cards.includes(cardOf(world, operationId) ?? ('' as CardNumber)),
