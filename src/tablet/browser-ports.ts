@@ -71,7 +71,13 @@ export const createBrowserPorts = (): DeskPorts => {
     },
     enrolledAs: {
       read: () => localStorage.getItem(enrolledAsKey) ?? undefined,
-      write: (deviceId) => localStorage.setItem(enrolledAsKey, deviceId),
+      write: (deviceId) => {
+        try {
+          localStorage.setItem(enrolledAsKey, deviceId)
+        } catch {
+          // Full or forbidden: an eviction would then pass for a first start.
+        }
+      },
     },
     catalogue: { has: hasCatalogue, fetch: fetchCatalogue, itemByBarcode: createAskCatalogue() },
     gun: createGunScanner(),

@@ -237,7 +237,8 @@ export const openDesk = (ports: DeskPorts): Desk => {
   const relieveSilentLeader = (): void => {
     const isLongAgo = (at: number): boolean => Math.abs(clock() - at) > silentMs
     const oldest = mirror.outbox[0]?.at
-    if (isLeading || oldest === undefined || !isLongAgo(oldest) || !isLongAgo(heardAt)) return
+    // Who has no identity leads nowhere, and robs nobody.
+    if (isLeading || lost !== undefined || oldest === undefined || !isLongAgo(oldest) || !isLongAgo(heardAt)) return
     onDefect('the tab that leads is silent')
     heardAt = clock()
     leadership?.steal()
@@ -289,7 +290,7 @@ export const openDesk = (ports: DeskPorts): Desk => {
       if (!composed.ok) return { kind: 'refused', refusal: composed.refusal }
       n++
       const { entry, envelope } = composed.value
-      const failure = await commitOperation({ storage, transport, mirror, clock, randomHex, onDefect }, entry, envelope)
+      const failure = await commitOperation({ storage, transport, mirror, randomHex, onDefect }, entry, envelope)
       if (failure !== undefined) return { kind: 'failed', failure }
       showState()
       tabs.tell(undefined)

@@ -137,10 +137,15 @@ describe.each(Object.entries(openers))('the tablet’s disk on %s', (_, open) =>
     expect(ids(stored.outbox)).toEqual(['c'])
     expect(ids(stored.unreached).toSorted()).toEqual(['a', 'b'])
     expect(stored.identity?.ticket).toBe('t3')
+    const late = [{ ...anEntry('d'), ...received('d'), acknowledgedAt: toInstant(5000) }]
+    await disk.keepReceived(late, { ...identity, libraryName: 'Ailleurs' })
+    expect(ids(await disk.pending(10))).toEqual(['c'])
+    await disk.keepReceived(late, { ...identity, epoch: 'e0' })
+    expect(ids(await disk.pending(10))).toEqual(['c', 'd'])
     // Each at a place of its own: all fit when they go back to the outbox.
     const { term } = await disk.takeTerm()
     await disk.returnToOutbox(term, 'e2', toInstant(0))
-    expect(ids(await disk.pending(10)).toSorted()).toEqual(['a', 'b', 'c'])
+    expect(ids(await disk.pending(10)).toSorted()).toEqual(['a', 'b', 'c', 'd'])
   })
 
   test('whoever takes the lead is told where the disk stands, cursor and ticket', async () => {

@@ -170,19 +170,27 @@ export const createModelStorage = (
           clockOffset,
         }
       }),
-    keepReceived: (received, { deviceId, ticket }) =>
+    keepReceived: (received, { deviceId, ticket, epoch, libraryName }) =>
       write((image) => {
+        if (image.identity?.libraryName !== libraryName || image.lost === 'revoked') return { change: {}, value: undefined }
         const outcomes = new Map(image.outcomes)
         let { lastSeq } = image
+        const isToTell = image.identity.epoch !== epoch
+        const told: OutboxEntry[] = []
         for (const entry of received) {
           const known = image.outbox.find(({ operationId }) => operationId === entry.operationId)
-          outcomes.set(entry.operationId, { ...entry, seq: known?.seq ?? ++lastSeq })
+          const seq = known?.seq ?? ++lastSeq
+          const { operationId, hash, text, at } = entry
+          if (isToTell) told.push({ seq, operationId, hash, text, at })
+          else outcomes.set(entry.operationId, { ...entry, seq })
         }
         const isLater = image.identity?.deviceId === deviceId && image.identity.ticket < ticket
         const change = {
           outcomes,
           lastSeq,
-          outbox: image.outbox.filter(({ operationId }) => !received.some((entry) => entry.operationId === operationId)),
+          outbox: [...image.outbox.filter(({ operationId }) => !received.some((entry) => entry.operationId === operationId)), ...told].sort(
+            (a, b) => a.seq - b.seq,
+          ),
           identity: image.identity && { ...image.identity, ...(isLater ? { ticket } : {}) },
         }
         return { change, value: undefined }

@@ -17,14 +17,13 @@ export interface CommitPorts {
   readonly storage: TabletStorage
   readonly transport: Transport
   readonly mirror: TabletMirror
-  readonly clock: () => number
   readonly randomHex: (bytes: number) => string
   readonly onDefect: (what: string) => void
 }
 
 /** undefined: saved, here or there, and shown. */
 export const commitOperation = async (ports: CommitPorts, entry: NewOutboxEntry, envelope: Envelope): Promise<SaveFailure | undefined> => {
-  const { storage, transport, mirror, clock, randomHex, onDefect } = ports
+  const { storage, transport, mirror, randomHex, onDefect } = ports
   try {
     await keepReceivedDirectly(storage, mirror).catch(() => undefined)
     mirror.committed(await storage.append(entry, envelope.payload.kind === 'hand-over-order' ? envelope.payload : undefined), envelope)
@@ -48,7 +47,8 @@ export const commitOperation = async (ports: CommitPorts, entry: NewOutboxEntry,
   const own = answer.value.results.find((result) => result.operationId === entry.operationId)
   if (own === undefined || own.outcome === 'refused') return { kind: 'not-saved' }
   const seq = (mirror.outbox.at(-1)?.seq ?? 0) + 1
-  const at = toInstant(clock() + mirror.clockOffset)
+  // By the endpoint's clock, as all that was received: this one's may be years off (invariant 23).
+  const at = toInstant(answer.value.now)
   mirror.committed({ ...entry, seq }, envelope)
   mirror.acknowledged(answer.value.results.map(toAcknowledgement), at)
   mirror.unkept = [...mirror.unkept, { ...entry, ...toAcknowledgement(own), acknowledgedAt: at }]

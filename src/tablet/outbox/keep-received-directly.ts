@@ -10,5 +10,6 @@ export const keepReceivedDirectly = async (storage: TabletStorage, mirror: Table
   const { unkept, identity } = mirror
   if (unkept.length === 0 || identity === undefined) return
   await storage.keepReceived(unkept, identity)
-  mirror.unkept = []
+  // Another press may have gone straight to the endpoint meanwhile.
+  mirror.unkept = mirror.unkept.filter((entry) => !unkept.includes(entry))
 }

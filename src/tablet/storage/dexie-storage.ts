@@ -203,15 +203,17 @@ export const createDexieStorage = (options: DexieStorageOptions): TabletStorage 
 
     keepReceived: (received, identity) =>
       transact('rw', [outbox, outcomes, meta], async () => {
+        const kept = await read<Identity>('identity')
+        if (kept?.libraryName !== identity.libraryName || (await read('lost')) === 'revoked') return
         for (const { outcome, version, caseId, reason, acknowledgedAt, ...entry } of received) {
           // A first try may have been written before its connection died.
           const known = await outbox.where('operationId').equals(entry.operationId).first()
-          const seq = known?.seq ?? (await outbox.add(entry))
+          const seq = known?.seq ?? (await outbox.add({ ...entry }))
+          if (kept.epoch !== identity.epoch) continue
           await outbox.delete(seq)
           await outcomes.put({ ...entry, outcome, version, caseId, reason, acknowledgedAt, seq })
         }
-        const kept = await read<Identity>('identity')
-        if (kept?.deviceId === identity.deviceId && kept.ticket < identity.ticket)
+        if (kept.deviceId === identity.deviceId && kept.ticket < identity.ticket)
           await write('identity', { ...kept, ticket: identity.ticket })
       }),
 

@@ -126,7 +126,10 @@ export interface TabletStorage {
     results: readonly Acknowledgement[],
     exchange: { readonly ticket: string; readonly at: Instant; readonly clockOffset: number },
   ): Promise<Fenced>
-  /** What the endpoint alone has: kept as if it had gone through the outbox, with the ticket given for it if that is the later one. */
+  /**
+   * What the endpoint alone has: kept as if it had gone through the outbox, with the ticket given for it if that is the later one. Under
+   * another epoch it waits in the outbox, to be told again; nothing of another library, or of a tablet set aside, is written.
+   */
   keepReceived(received: readonly ReceivedDirectly[], identity: Identity): Promise<void>
   /** Rows, tombstones and cursor together; a higher version of a row wins. */
   commitPull(term: number, pull: CommittedPull): Promise<Fenced>

@@ -18,6 +18,7 @@ import type { Transport } from './transport.ts'
 
 /** How far back a change of epoch pushes again what was acknowledged (sync.md, Epoch). */
 const keptAcknowledgedMs = 14 * 24 * 3_600_000
+const forgetEveryMs = 24 * 3_600_000
 /** An answer that took longer than this says too little about the endpoint's clock. Milliseconds. */
 const clockPrecisionMs = 5000
 
@@ -65,7 +66,8 @@ export const createExchange = (ports: ExchangePorts, initial: BaseIndex): Exchan
   const { storage, transport, mirror, clock, randomHex, reload, onDefect, onRows } = ports
   const correctedNow = (): Instant => toInstant(clock() + mirror.clockOffset)
 
-  let hasForgotten = false
+  /** By the endpoint's clock; a tab may stay open for months. */
+  let forgottenAt = Number.NEGATIVE_INFINITY
 
   const learnClock = (sentAt: number, now: number): void => {
     const receivedAt = clock()
@@ -117,9 +119,9 @@ export const createExchange = (ports: ExchangePorts, initial: BaseIndex): Exchan
         if (!(await followEpoch(term, epoch, now))) return { kind: 'fenced' }
         continue
       }
-      if (!hasForgotten) {
+      if (Math.abs(now - forgottenAt) >= forgetEveryMs) {
         await storage.forgetAcknowledgedBefore(toInstant(now - keptAcknowledgedMs))
-        hasForgotten = true
+        forgottenAt = now
       }
       const sent = new Set(entries.map(({ operationId }) => operationId))
       if (entries.length > 0 && !acknowledgements.some(({ operationId }) => sent.has(operationId))) {

@@ -93,8 +93,10 @@ export const createSyncLoop = (ports: SyncLoopPorts): SyncLoop => {
       schedule(isWantedAgain ? 0 : everyMs)
       return
     }
-    const retryAfterMs = 'retryAfterMs' in outcome ? outcome.retryAfterMs : undefined
-    notBefore = clock() + Math.min(retryAfterMs ?? 0, 10 * capMs)
+    const askedMs = 'retryAfterMs' in outcome ? outcome.retryAfterMs : undefined
+    // A date read by a clock that is years off is no wait; and a timer of more than 24 days is due at once.
+    const retryAfterMs = askedMs === undefined ? undefined : Math.min(askedMs, 10 * capMs)
+    notBefore = clock() + (retryAfterMs ?? 0)
     schedule(backOff(failures++, random(), retryAfterMs))
   }
 
