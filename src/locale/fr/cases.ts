@@ -115,18 +115,18 @@ const texts: { readonly [K in CaseKind]: (s: CaseSubject) => CaseText } = {
   'loss-suspected': (s) =>
     s.count === 0
       ? {
-          short: `Perte possible : ${s.tablet}`,
+          short: `Perte possible\u00a0: ${s.tablet}`,
           heading: `${s.tablet} a peut-être perdu des opérations`,
           prose:
-            'Son navigateur a effacé ce qu’elle gardait ; elle a été associée de nouveau, sous une autre lettre. Demandez à qui s’en servait ce qui a été remis depuis son dernier échange, notez-le par une saisie a posteriori, puis mettez l’ancienne lettre de côté dans Clôture.',
-          question: 'A-t-on retrouvé ce qui manquait ?',
+            'Son navigateur a effacé ce qu’elle gardait\u202f; elle a été associée de nouveau, sous une autre lettre. Demandez à qui s’en servait ce qui a été remis depuis son dernier échange, notez-le par une saisie a posteriori, puis mettez l’ancienne lettre de côté dans Clôture.',
+          question: 'A-t-on retrouvé ce qui manquait\u202f?',
         }
       : {
-          short: `${s.count === 1 ? 'Une opération gardée' : `${s.count} opérations gardées`} à part : ${s.tablet}`,
+          short: `${s.count === 1 ? 'Une opération gardée' : `${s.count} opérations gardées`} à part\u00a0: ${s.tablet}`,
           heading: `${s.tablet}, mise de côté, a encore transmis ${s.count === 1 ? 'une opération' : `${s.count} opérations`}`,
           prose:
-            'Le serveur les garde à part, sans effet. Si elles ont bien eu lieu, une responsable les accepte dans Clôture, à la ligne de cette tablette ; sinon elles ne changent rien, et restent gardées.',
-          question: 'Est-ce décidé ?',
+            'Le serveur les garde à part, sans effet. Si elles ont bien eu lieu, une responsable les accepte dans Clôture, à la ligne de cette tablette\u202f; sinon elles ne changent rien, et restent gardées.',
+          question: 'Est-ce décidé\u202f?',
         },
 }
 

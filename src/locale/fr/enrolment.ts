@@ -9,7 +9,7 @@ export const enrolment = {
   erasedTitle: 'Le navigateur a effacé cette tablette',
   lostSay: {
     'storage-erased':
-      'Elle était associée, et tout ce qu’elle gardait a disparu : ce qui n’avait pas été transmis est à retrouver. Notez ce qui a été remis depuis son dernier échange, puis demandez un nouveau code à la responsable. Elle aura une autre lettre, et une anomalie le dira à tous. Pour que cela n’arrive plus, installez l’application sur l’écran d’accueil.',
+      'Elle était associée, et tout ce qu’elle gardait a disparu\u00a0: ce qui n’avait pas été transmis est à retrouver. Notez ce qui a été remis depuis son dernier échange, puis demandez un nouveau code à la responsable. Elle aura une autre lettre, et une anomalie le dira à tous. Pour que cela n’arrive plus, installez l’application sur l’écran d’accueil.',
     'credential-unknown':
       'Tout est gardé : rien de ce qui a été enregistré ici n’est perdu. Demandez un nouveau code à la responsable ; tout repartira ensuite.',
     revoked:

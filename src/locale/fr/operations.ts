@@ -120,13 +120,13 @@ export const operations = {
   refusedBecause: (reason: string) => `Non retenu : ${reason}`,
   /** Why the server keeps an operation without applying it, and the way out; by the reasons of PROTOCOL.md, `other` for those to come. */
   quarantined: {
-    'operation-not-understood': 'Le serveur ne sait pas encore la lire : il la relira à sa mise à jour.',
-    'not-applied': 'Le serveur n’a pas pu l’appliquer : il réessaiera à sa mise à jour. Prévenez la personne responsable.',
-    'names-quarantined': 'Elle en suit une autre, que le serveur a mise de côté : elle en sortira avec elle.',
-    'tablet-set-aside': 'La tablette avait été mise de côté : une responsable peut l’accepter dans Clôture.',
-    'hash-mismatch': 'Elle est arrivée abîmée : comparez avec ce qui a été fait au bureau.',
-    'one-operation-two-contents': 'Une autre est arrivée sous le même numéro : comparez avec ce qui a été fait au bureau.',
-    other: 'Le serveur la garde sans l’appliquer ; une anomalie le dit à tous.',
+    'operation-not-understood': 'Le serveur ne sait pas encore la lire\u00a0: il la relira à sa mise à jour.',
+    'not-applied': 'Le serveur n’a pas pu l’appliquer\u00a0: il réessaiera à sa mise à jour. Prévenez la personne responsable.',
+    'names-quarantined': 'Elle en suit une autre, que le serveur a mise de côté\u00a0: elle en sortira avec elle.',
+    'tablet-set-aside': 'La tablette avait été mise de côté\u00a0: une responsable peut l’accepter dans Clôture.',
+    'hash-mismatch': 'Elle est arrivée abîmée\u00a0: comparez avec ce qui a été fait au bureau.',
+    'one-operation-two-contents': 'Une autre est arrivée sous le même numéro\u00a0: comparez avec ce qui a été fait au bureau.',
+    other: 'Le serveur la garde sans l’appliquer\u202f; une anomalie le dit à tous.',
   },
   inCase: 'Une anomalie attend une décision',
   see: 'Voir',
@@ -137,27 +137,27 @@ export const operations = {
     { word: 'Réglé', means: 'chargé dans le SIGB, ou rien d’autre à faire.' },
     {
       word: 'Non retenu',
-      means: 'une demande qui a perdu contre une autre, arrivée avant ; la ligne dit laquelle. Ce qui a eu lieu n’est jamais refusé.',
+      means: 'une demande qui a perdu contre une autre, arrivée avant\u202f; la ligne dit laquelle. Ce qui a eu lieu n’est jamais refusé.',
     },
     {
       word: 'Mis de côté par le serveur',
-      means: 'écrit sur le disque du serveur, sans effet pour l’instant ; la ligne dit pourquoi, et une anomalie le dit à tous.',
+      means: 'écrit sur le disque du serveur, sans effet pour l’instant\u202f; la ligne dit pourquoi, et une anomalie le dit à tous.',
     },
     {
       word: 'PAS ENREGISTRÉ',
       means:
-        'ni cette tablette ni le serveur n’ont pu l’écrire. L’opération n’est pas dans cette liste : elle est à noter sur papier et à refaire.',
+        'ni cette tablette ni le serveur n’ont pu l’écrire. L’opération n’est pas dans cette liste\u00a0: elle est à noter sur papier et à refaire.',
     },
     {
       word: 'ÉTAT INCONNU',
       means:
-        'la tablette n’a pas pu l’écrire et le serveur n’a pas répondu : il l’a peut-être. À noter sur papier ; au retour du réseau, regardez si l’écran la montre avant de la refaire.',
+        'la tablette n’a pas pu l’écrire et le serveur n’a pas répondu\u00a0: il l’a peut-être. À noter sur papier\u202f; au retour du réseau, regardez si l’écran la montre avant de la refaire.',
     },
   ],
   /** The watchdog's word: what got stuck, when, and that nothing is lost. */
   stuck: (time: string) => `À ${time}, un échange avec le serveur s’est bloqué.`,
   stuckSay:
-    'La tablette l’a abandonné et a recommencé ; ce qui est enregistré ici y est toujours. Si cela se répète, fermez les autres onglets et rechargez la page.',
+    'La tablette l’a abandonné et a recommencé\u202f; ce qui est enregistré ici y est toujours. Si cela se répète, fermez les autres onglets et rechargez la page.',
   empty: 'Rien n’a encore été fait sur cette tablette.',
   unknownPatron: 'un usager',
   unknownOrder: 'une commande',

@@ -56,7 +56,7 @@ export const shell = {
     title: 'Raccourcis du clavier',
     keys: [
       ['Alt + chiffre', 'changer d’écran, dans l’ordre du menu'],
-      ['F1 ou ?', 'cette aide'],
+      ['F1 ou\u00a0?', 'cette aide'],
       ['Échap', 'fermer une fenêtre sans rien changer'],
       ['Tab, Maj + Tab', 'avancer, reculer'],
       ['Entrée', 'valider ce qui est encadré'],

@@ -1,0 +1,58 @@
+/**
+ * French sets a space before « : ; ? ! » and inside its quotes, and that space must not break a line. Runs in Node, reads the words.
+ * Without it a narrow phone begins a line with a colon. A condition of the code (` ? `, ` : ` between two values) is no French.
+ */
+import { describe, expect, test } from 'vitest'
+import { readSources, type SourceFile } from './source-file.ts'
+
+/** A letter, a figure or a value, then an ordinary space, then the mark; or a quote's inner space. */
+const breaking = /[\p{L}\d%)»…¤] [:;?!](?=[ .]|$)|« | »/u
+
+/** What stands between quotes on a line, each value put in by code replaced by ¤; the words inside such code are judged by themselves. */
+const wordsOf = (line: string): readonly string[] => {
+  const words: string[] = []
+  const collect = (code: string): void => {
+    words.push(...[...code.matchAll(/'([^']*)'|`([^`]*)`/g)].map(([, plain, template]) => plain ?? template ?? ''))
+  }
+  let rest = line
+  for (let inner = /\$\{([^{}]*)\}/.exec(rest); inner !== null; inner = /\$\{([^{}]*)\}/.exec(rest)) {
+    collect(inner[1] ?? '')
+    rest = rest.replace(inner[0], '¤')
+  }
+  collect(rest)
+  return words
+}
+
+const breakable = (files: readonly SourceFile[]): readonly string[] =>
+  files.flatMap(({ path, text }) =>
+    text
+      .split('\n')
+      .flatMap((line, index) =>
+        !/^\s*(\/\/|\/?\*)/.test(line) && wordsOf(line).some((words) => breaking.test(words)) ? [`${path}:${index + 1}`] : [],
+      ),
+  )
+
+/** Code put into a template, as it is written. */
+const put = (code: string): string => `$\{${code}}`
+
+describe('the French words', () => {
+  test('break no line before a colon, a semicolon, a question or an exclamation mark', () => {
+    const french = readSources().filter(({ path }) => /^src\/locale\/(fr\/|[a-z-]+\.ts$)/.test(path))
+    expect(french.length).toBeGreaterThan(10)
+    expect(breakable(french)).toEqual([])
+  })
+
+  test.each([
+    "say: 'Elle attend : relisez-la.'",
+    "why: 'Pourquoi ?'",
+    `of: (n: string) => \`${put('n')} : pris\``,
+    "help: 'la touche « ? »'",
+  ])('refused: %s', (text) => {
+    expect(breakable([{ path: 'src/locale/fr/order.ts', text }])).toHaveLength(1)
+  })
+
+  test('a condition of the code is none of it', () => {
+    const text = `of: (n: number) => (n === 1 ? 'un' : 'plusieurs') + \`${put("n === 1 ? 'une' : n")} prises\``
+    expect(breakable([{ path: 'src/locale/fr/order.ts', text }])).toEqual([])
+  })
+})
