@@ -104,7 +104,7 @@ test('a newer version is offered in the middle of a handover, and reloads nothin
   await tablet.go('Retrait')
   await expect(tablet.page.getByRole('heading', { level: 1 })).toContainText('1 sur 1')
   await expect(tablet.main.getByText('Une nouvelle version est prête.')).toBeVisible()
-  await expect(tablet.main.getByText('finissez-la ou abandonnez-la dans Retrait')).toBeVisible()
+  await expect(tablet.main.getByText('finissez-la ou mettez-la de côté')).toBeVisible()
   await expect(tablet.page.getByRole('button', { name: 'L’installer maintenant' })).toHaveCount(0)
   await expect(tablet.page.locator('html[data-not-reloaded]')).toHaveCount(1)
 

@@ -85,7 +85,7 @@ test.describe('Aujourd’hui', () => {
     const install = page.getByRole('button', { name: 'L’installer maintenant' })
     const change = (snapshot: Partial<DeskSnapshot>): Promise<void> => page.evaluate((changes) => window.stage.change(changes), snapshot)
     await change({ visits: [aVisit] })
-    await expect(page.getByText('finissez-la ou abandonnez-la dans Retrait')).toBeVisible()
+    await expect(page.getByText('finissez-la ou mettez-la de côté')).toBeVisible()
     await expect(install).toHaveCount(0)
     await page.evaluate(() => window.stage.change({ visits: [], pendingCount: 2 }))
     await expect(page.getByText('2 opérations partent d’abord')).toBeVisible()

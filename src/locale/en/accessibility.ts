@@ -27,7 +27,7 @@ export const accessibility: AccessibilityWords = {
   notTested: [
     'No audit, by a third party or by us, and no trial by a person with a disability.',
     'No trial with a real screen reader (VoiceOver, TalkBack, NVDA): only the browser’s accessibility tree was read.',
-    'Safari and Firefox: the checks run in Chromium.',
+    'Safari and Firefox: these checks run in Chromium. Only a day’s work was tried in WebKit, Safari’s engine.',
   ],
   limitsTitle: 'Known limits',
   limits: [

@@ -6,7 +6,6 @@ import type { OrderWords } from '../fr/order.ts'
 
 export const order: OrderWords = {
   open: (number) => `Open the sheet of ${number}`,
-  sheet: 'Sheet',
   unknown: 'This order is no longer on this tablet',
   unknownSay: 'It has left the period that tablets keep.',
   back: 'Back',
@@ -40,7 +39,6 @@ export const order: OrderWords = {
   takenBy: (name, time) => `taken by ${name} at ${time}`,
   holds: (name, time) => `${name} has been on it since ${time}`,
   slot: 'Slot',
-  move: 'Move',
   nearest: 'The nearest ones with room',
   otherDay: 'Another day',
   closedDay: 'No pickup on that day.',

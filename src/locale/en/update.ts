@@ -8,7 +8,7 @@ export const update: UpdateWords = {
   take: 'Install it now',
   later: 'Later',
   waitsFor: {
-    handover: 'A handover is begun: finish it or give it up in Handover, and you can install it.',
+    handover: 'A handover is begun: finish it or put it aside, and you can install it.',
     form: 'Something is being entered: finish it or close it, and you can install it.',
     sending: (count) =>
       count === 1 ? 'One operation leaves first; it takes a moment.' : `${count} operations leave first; it takes a moment.`,

@@ -25,7 +25,7 @@ export const accessibility = {
   notTested: [
     'Aucun audit, ni par un tiers ni par nous, et aucun essai par une personne en situation de handicap.',
     'Aucun essai avec un vrai lecteur d’écran (VoiceOver, TalkBack, NVDA)\u00a0: seul l’arbre d’accessibilité du navigateur a été lu.',
-    'Safari et Firefox\u00a0: les vérifications tournent dans Chromium.',
+    'Safari et Firefox\u00a0: ces vérifications tournent dans Chromium. Seule une journée de travail a été essayée dans WebKit, le moteur de Safari.',
   ],
   limitsTitle: 'Limites connues',
   limits: [

@@ -1,5 +1,5 @@
 /**
- * Words of the Retrait, a conversation at the desk: who, what, is it done (HO-1 to HO-10). French is the source; en is typed by it.
+ * Words of the Retrait, a conversation at the desk: who, what, is it done (HO-1 to HO-12). French is the source; en is typed by it.
  * Dates, names and titles arrive already written: words decide the sentence, formats the figures.
  */
 import type { CollectorProof } from '../../domain/handover/visit.ts'
@@ -55,7 +55,6 @@ export const handover = {
   afterwardsDay: 'Jour de la remise',
   afterwardsTime: 'Heure de la remise',
   afterwardsOn: (when: string) => `Saisie a posteriori : remis ${when}`,
-  afterwardsStart: 'Commencer la saisie',
   afterwardsStop: 'Revenir à maintenant',
   afterwardsMissing: 'Donnez d’abord le jour et l’heure de la remise',
   afterwardsMissingNext: 'Ils sont sur le papier ; sinon, revenez à maintenant.',
@@ -118,7 +117,6 @@ export const handover = {
   left: 'laissé ici, à ranger',
   takeAfterAll: 'Le prendre finalement',
   remove: (title: string) => `Retirer de la remise : ${title}`,
-  removeShort: 'Retirer',
   lendAnyway: 'Prêter quand même…',
   lend: 'Prêter',
   why: 'Pourquoi ? La responsable verra le motif.',
@@ -145,7 +143,7 @@ export const handover = {
   isbnScan: 'C’est le code de l’éditeur',
   isbnScanNext: 'Scannez plutôt l’étiquette de la bibliothèque, qui désigne cet exemplaire.',
   joined: (name: string) => `${name} est de la visite`,
-  joinedOrder: (numbers: string) => `${numbers} : prise aussi`,
+  joinedOrder: (numbers: string) => `Cette remise prend aussi ${numbers}`,
   joinedNext: 'Ses documents seront à son nom. Scannez-les avec les autres.',
   joinedLoose: 'Rien n’est prêt à son nom : ce qui n’est dans aucune pile lui sera prêté.',
   parted: (name: string) => `${name} n’est plus de cette visite : rien ne lui est remis`,
@@ -216,14 +214,12 @@ export const handover = {
       : `Annuler les ${count} remises de cette visite ? Les documents reviennent au bureau et les commandes redeviennent prêtes.`,
   undoConfirm: 'Oui, annuler la remise',
   undoKeep: 'Non, la garder',
-  undone: 'Remise annulée. Les documents sont de nouveau ici ; la commande redevient prête.',
+  undone: 'Remise annulée. Les documents sont de nouveau ici, prêts à être remis.',
   otherOrder: (number: string) => `La commande ${number} attend encore`,
   otherOrderGo: 'La remettre aussi',
   // Receipt on paper
-  receiptTitle: 'Reçu',
   receiptOn: (when: string) => `Remis le ${when}`,
   receiptDue: (date: string) => `à rendre le ${date}`,
-  receiptPaper: 'Papier',
   receiptRoll: 'rouleau de 80 mm',
   receiptSheet: 'feuille A4',
 }

@@ -9,7 +9,6 @@ const s = (n: number): string => (n > 1 ? 's' : '')
 
 export const order = {
   open: (number: string) => `Ouvrir la fiche de ${number}`,
-  sheet: 'Fiche',
   unknown: 'Cette commande n’est plus sur cette tablette',
   unknownSay: 'Elle est sortie de la période que les tablettes gardent.',
   back: 'Retour',
@@ -44,7 +43,6 @@ export const order = {
   holds: (name: string, time: string) => `${name} s’en occupe depuis ${time}`,
   // Créneau
   slot: 'Créneau',
-  move: 'Déplacer',
   nearest: 'Les plus proches qui ont de la place',
   otherDay: 'Un autre jour',
   closedDay: 'Pas de retrait ce jour-là.',

@@ -6,7 +6,7 @@ export const update = {
   take: 'L’installer maintenant',
   later: 'Plus tard',
   waitsFor: {
-    handover: 'Une remise est commencée\u00a0: finissez-la ou abandonnez-la dans Retrait, et vous pourrez l’installer.',
+    handover: 'Une remise est commencée\u00a0: finissez-la ou mettez-la de côté, et vous pourrez l’installer.',
     form: 'Une saisie est ouverte\u00a0: finissez-la ou fermez-la, et vous pourrez l’installer.',
     sending: (count: number) =>
       count === 1
