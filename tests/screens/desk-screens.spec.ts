@@ -121,6 +121,36 @@ test.describe('Retrait', () => {
     }
   })
 
+  test('[HO-6] a document shot while the piles are being saved is answered after them, and brings nothing back', async ({ page }) => {
+    await openScene(page, 'handover')
+    for (const read of [lucie.id, item(0)]) await scan(page, read)
+    await page.evaluate(() => {
+      const { perform } = window.stage
+      const disk = new Promise((resolve) => window.addEventListener('disk-answers', resolve))
+      window.stage.perform = (operation) => disk.then(() => perform(operation))
+    })
+    await page.getByRole('button', { name: 'Remettre 1 document' }).click()
+    await expect(page.getByRole('button', { name: 'Enregistrement…' })).toBeVisible()
+    await scan(page, item(1))
+    await page.evaluate(() => window.dispatchEvent(new Event('disk-answers')))
+    await expect(said(page, /n’est dans aucune pile/)).toBeVisible()
+    await expect(heading(page)).toHaveText('Qui est là\u202f?')
+    expect(await page.evaluate(() => window.stage.snapshot.visits)).toEqual([])
+    expect(await page.evaluate(async () => (await window.stage.ownOperations()).length)).toBe(1)
+  })
+
+  test('[HO-8] a scan that the tablet could not answer says so, and the next one is heard', async ({ page }) => {
+    await openScene(page, 'handover')
+    await scan(page, lucie.id)
+    await page.evaluate(() => {
+      window.stage.findItem = () => Promise.reject(new Error('the catalogue cannot be read'))
+    })
+    await scan(page, itemBarcode(999))
+    await expect(said(page, /Le dernier geste n’a pas pu être gardé/)).toBeVisible()
+    await scan(page, item(0))
+    await expect(heading(page)).toHaveText(/^1 sur 4/)
+  })
+
   test('[HO-7] a handover is undone the same day, after a confirmation', async ({ page }) => {
     await openScene(page, 'handover')
     for (const read of [lucie.id, item(0)]) await scan(page, read)

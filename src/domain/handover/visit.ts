@@ -41,6 +41,10 @@ export const emptyPile = (card: CardNumber, orderId: OrderId | undefined, happen
   happened,
 })
 
+/** A visit has one pile of an order, and one of a card for what no order asked for. */
+export const isSamePile = (one: HandoverDraftLike, other: HandoverDraftLike): boolean =>
+  one.card === other.card && one.orderId === other.orderId
+
 /** HO-11: of a patron's orders, those that leave with one scan of the card: ready and due by today. None of them: the only order there is. */
 export const ordersInHand = (orders: readonly Order[], today: LocalDate): readonly Order[] => {
   const ready = orders.filter((order) => {

@@ -10,7 +10,15 @@ import { findOrders } from '../../../domain/handover/find-orders.ts'
 import type { HandoverDraftLike } from '../../../domain/handover/handover-draft.ts'
 import type { HandoverJudgement } from '../../../domain/handover/judge-handover.ts'
 import { barcodesToPutBack } from '../../../domain/handover/may-undo.ts'
-import { type CollectorProof, joinCard, judgeVisit, ordersInHand, placeDocument, type Visit } from '../../../domain/handover/visit.ts'
+import {
+  type CollectorProof,
+  isSamePile,
+  joinCard,
+  judgeVisit,
+  ordersInHand,
+  placeDocument,
+  type Visit,
+} from '../../../domain/handover/visit.ts'
 import { type CardNumber, type ItemBarcode, toItemBarcode, toOrderId } from '../../../domain/ids.ts'
 import { findDocument } from '../../../domain/item/find-document.ts'
 import { compareMoments, type LocalMoment, parseLocalDate, parseLocalTime } from '../../../domain/local-date.ts'
@@ -205,13 +213,14 @@ export const useHandover = (orderId: string | undefined) => {
     settings === undefined ? [] : judgeVisit(state, settings, judged, now.date, known)
 
   /** HO-2 to HO-4: one more document in hand. */
-  const scanDocument = async (current: Visit, barcode: ItemBarcode): Promise<void> => {
+  const scanDocument = async (barcode: ItemBarcode): Promise<void> => {
     const found = findDocument(state, barcode, catalogue) ?? (await desk.findItem(barcode))
     const known = found === undefined ? catalogue : new Map([...catalogue, [barcode, found] as const])
     const title = found?.title ?? words.unknownItem(barcode)
     if (settings === undefined) return
-    // The pile may have grown while the catalogue was answering.
-    const before = inHand(latest.current) ?? current
+    // The visit may have grown, or ended, while the catalogue was answering.
+    const before = inHand(latest.current)
+    if (before === undefined) return show('unknown', 'unknown', words.onNoOrder(title), words.onNoOrderNext)
     const isLeft = before.piles.some((pile) => pile.leftBehind.includes(barcode))
     const wanted = isLeft ? { ...before, piles: before.piles.map((pile) => withoutLeft(pile, barcode)) } : before
     const placed = placeDocument(state, settings, wanted, barcode, now.date, known)
@@ -294,7 +303,7 @@ export const useHandover = (orderId: string | undefined) => {
         if (order === undefined) return show('unknown', 'unknown', words.onNoOrder(titleOf(scan.barcode)), words.onNoOrderNext)
         // Any document of the pile finds the order, and counts as scanned.
         const begun = start(order.card, order.id)
-        return begun === undefined ? undefined : scanDocument(begun, scan.barcode)
+        return begun === undefined ? undefined : scanDocument(scan.barcode)
       }
       case 'isbn':
         return show('unknown', 'unknown', words.isbnScan, words.isbnScanNext)
@@ -316,7 +325,7 @@ export const useHandover = (orderId: string | undefined) => {
   const onWhat = (current: Visit, scan: SettledScan): Promise<void> | void => {
     switch (scan.kind) {
       case 'item':
-        return scanDocument(current, scan.barcode)
+        return scanDocument(scan.barcode)
       case 'card': {
         const { card } = scan
         if (state.get('patron', card) === undefined) {
@@ -341,16 +350,11 @@ export const useHandover = (orderId: string | undefined) => {
     }
   }
 
-  // One scan after another, in the order of the hand, however long the disk takes.
-  const queue = useRef<Promise<void>>(Promise.resolve())
-  const hear = (scan: SettledScan): void => {
-    queue.current = queue.current.then(async () => {
-      const current = inHand(latest.current)
-      if (current === undefined) setRecorded([])
-      await (current === undefined ? onWho(scan) : onWhat(current, scan))
-    })
+  const answerOne = async (scan: SettledScan): Promise<void> => {
+    const current = inHand(latest.current)
+    if (current === undefined) setRecorded([])
+    await (current === undefined ? onWho(scan) : onWhat(current, scan))
   }
-  const settle = useScan(hear)
 
   const found = (orders: readonly Order[], search: string): readonly FoundOrder[] =>
     orders.map((order) => describeFound({ state, words, format, naming, now }, order, search))
@@ -394,11 +398,12 @@ export const useHandover = (orderId: string | undefined) => {
     return true
   }
 
-  const handOver = async (): Promise<void> => {
-    if (visit === undefined || isBusy.current) return
+  const handOverVisit = async (): Promise<void> => {
+    const handed = inHand(latest.current)
+    if (handed === undefined) return
     const { date, time } = desk.now()
-    const built = judge(visit).map((judgement, n) => {
-      const pile = visit.piles[n]
+    const built = judge(handed).map((judgement, n) => {
+      const pile = handed.piles[n]
       return pile === undefined ? undefined : { pile, result: buildHandOverOrder(pile, judgement, { date, time }, receipt) }
     })
     // A pile of which nothing leaves stays as it is: nobody took it.
@@ -411,22 +416,16 @@ export const useHandover = (orderId: string | undefined) => {
       const { sentence, nextStep } = sayRefusal(language, refusal, naming)
       return show('refused', 'stop', sentence, nextStep)
     }
-    // A finger may press twice between two renders; without an order, the second handover would be a second loan.
-    isBusy.current = true
-    setSaving(true)
-    let left = visit.piles
     for (const { pile, operation } of leaving) {
-      if (!(await handOverPile(pile, operation, { date, time }))) break
+      if (!(await handOverPile(pile, operation, { date, time }))) return
       // Each is kept out of the draft as soon as it is on the disk: a tablet that dies here hands over nothing twice (HO-6).
-      left = left.filter((other) => other !== pile)
-      await keep(left.length === 0 ? undefined : { ...visit, piles: left })
+      const current = inHand(latest.current)
+      const left = current?.piles.filter((other) => !isSamePile(other, pile)) ?? []
+      await keep(current === undefined || left.length === 0 ? undefined : { ...current, piles: left })
     }
-    isBusy.current = false
-    setSaving(false)
-    if (leaving.some(({ pile }) => left.includes(pile))) return
     setAnswer(undefined)
     await keep(undefined)
-    const { collectedWith } = visit
+    const { collectedWith } = handed
     if (collectedWith === undefined) return
     for (const { operation } of leaving) {
       const order = operation.orderId === undefined ? undefined : state.get('order', operation.orderId)
@@ -434,6 +433,28 @@ export const useHandover = (orderId: string | undefined) => {
       const note = [order.note, words.collectorNotes[collectedWith]].filter(Boolean).join(' · ')
       await act({ kind: 'write-note', orderId: order.id, note, replaces: order.note }, words.collectorNotes[collectedWith])
     }
+  }
+
+  // One after another, in the order of the hand, however long the disk takes: what is shot while piles are saved comes after them.
+  // Each in its turn does what the last render knows.
+  const known = useRef({ answerOne, handOverVisit })
+  known.current = { answerOne, handOverVisit }
+  const queue = useRef<Promise<void>>(Promise.resolve())
+  const inTurn = (job: () => Promise<void>): void => {
+    queue.current = queue.current.then(job).catch(() => show('refused', 'stop', words.draftNotKept, words.draftNotKeptNext))
+  }
+  const settle = useScan((scan) => inTurn(() => known.current.answerOne(scan)))
+  const handOver = (): void => {
+    // A finger may press twice between two renders; without an order, the second handover would be a second loan.
+    if (isBusy.current) return
+    isBusy.current = true
+    setSaving(true)
+    inTurn(() =>
+      known.current.handOverVisit().finally(() => {
+        isBusy.current = false
+        setSaving(false)
+      }),
+    )
   }
 
   const stage = ((): HandoverStage => {
@@ -531,14 +552,15 @@ export const useHandover = (orderId: string | undefined) => {
     takeAlso: (order: Order) => (visit === undefined ? undefined : join(visit, order.card, [order])),
     /** A card scanned by mistake: its piles leave the visit, and nothing of them is handed over. */
     part: async (card: CardNumber) => {
-      if (visit === undefined) return
-      const piles = visit.piles.filter((pile) => pile.card !== card)
-      await keep({ ...visit, piles, activeCard: piles[0]?.card ?? card })
+      const current = inHand(latest.current)
+      if (current === undefined) return
+      const piles = current.piles.filter((pile) => pile.card !== card)
+      await keep({ ...current, piles, activeCard: piles[0]?.card ?? card })
       respond('accepted', words.parted(nameOf(state, card)))
     },
     setCollectedWith: async (collectedWith: CollectorProof | undefined) => {
-      if (visit === undefined) return
-      await keep({ ...visit, collectedWith })
+      const current = inHand(latest.current)
+      if (current !== undefined) await keep({ ...current, collectedWith })
       focusField()
     },
     handOver,

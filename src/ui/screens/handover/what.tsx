@@ -83,12 +83,7 @@ export const What = ({ handover, open }: { readonly handover: Handover; readonly
         <div class="where">{words.good}</div>
         <div class="turn-body">
           <div class="finish">
-            <Button
-              look="primary"
-              walking
-              unavailable={open.leaving === 0 ? words.nothingYet : undefined}
-              onPress={() => void handover.handOver()}
-            >
+            <Button look="primary" walking unavailable={open.leaving === 0 ? words.nothingYet : undefined} onPress={handover.handOver}>
               {handover.isSaving ? words.saving : words.handOver(open.leaving)}
             </Button>
             <Button walking onPress={() => void handover.setAside()}>
