@@ -4,8 +4,8 @@
  * The acts are done on line: the endpoint checks the PIN each time, and the screen keeps it no longer than the field shows it.
  */
 import { useState } from 'preact/hooks'
+import { heldBackBy } from '../../../domain/case/held-back.ts'
 import { judgeClosing } from '../../../domain/case/judge-closing.ts'
-import { lastCaseOf } from '../../../domain/case/record-case.ts'
 import type { DeviceId } from '../../../domain/ids.ts'
 import type { Instant } from '../../../domain/instant.ts'
 import { type LocalDate, parseLocalDate } from '../../../domain/local-date.ts'
@@ -149,11 +149,7 @@ export const useClosing = () => {
       await refresh()
       say(words.settled(number))
     },
-    /** What a tablet set aside has transmitted since, while the case about it is open. */
-    heldBackBy: (deviceId: DeviceId): number => {
-      const found = lastCaseOf(state, 'loss-suspected', `device/${deviceId}`)
-      return found === undefined || found.settlement !== undefined ? 0 : found.cites.length
-    },
+    heldBackBy: (deviceId: DeviceId): number => heldBackBy(state, deviceId).length,
     accept: async (deviceId: DeviceId) => {
       const counts = await ask(() => desk.management.acceptQuarantined(pin, deviceId))
       if (counts === undefined) return

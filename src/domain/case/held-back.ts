@@ -1,0 +1,19 @@
+/**
+ * What a tablet that was set aside has transmitted since, and that nobody accepted (CASE-4). Runs everywhere.
+ * Settling the case about it accepts nothing: the operations stay in quarantine, and count until they have left a fact.
+ */
+import type { DeskState } from '../desk/desk-state.ts'
+import type { DeviceId, OperationId } from '../ids.ts'
+
+/** The operations cited by every possible loss of that tablet, settled or not, that are no fact of an order or a document yet. */
+export const heldBackBy = (state: DeskState, deviceId: DeviceId): readonly OperationId[] => {
+  const subject = `device/${deviceId}`
+  const cited = new Set(
+    [...state.all('case')].flatMap((found) => (found.caseKind === 'loss-suspected' && found.subject === subject ? found.cites : [])),
+  )
+  if (cited.size === 0) return []
+  for (const kind of ['order', 'item'] as const) {
+    for (const { facts } of state.all(kind)) for (const { operationId } of facts) cited.delete(operationId)
+  }
+  return [...cited]
+}
