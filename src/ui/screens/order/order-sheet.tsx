@@ -2,7 +2,7 @@
  * An order's sheet: where it stands, its documents, and what the phone or the desk may change of it. Runs in the browser.
  * Reached from Aujourd'hui, from a search at the Retrait, from a link; what was just changed can be taken back on the spot.
  */
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { order as en } from '../../../locale/en/order.ts'
 import { order as fr } from '../../../locale/fr/order.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
@@ -13,6 +13,7 @@ import { Panel, Row, Rows } from '../../components/panel.tsx'
 import { Bay } from '../../components/place.tsx'
 import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
+import { useOpenForm } from '../../open-forms.ts'
 import { hrefOf } from '../../routes.ts'
 import { useWords } from '../../use-words.ts'
 import styles from './order.module.css'
@@ -102,19 +103,30 @@ const Slot = ({ sheet: { words, order, when, move } }: Part) => (
 
 const Note = ({ sheet: { words, order, writeNote } }: Part) => {
   const [text, setText] = useState(order.note)
+  // The note that the writer saw: what another tablet writes meanwhile is never replaced unread.
+  const [seen, setSeen] = useState(order.note)
+  const written = text.trim()
+  useOpenForm(written !== order.note)
   // Another tablet's note, or an undo, comes in under one that nobody is writing.
-  useEffect(() => setText(order.note), [order.note])
+  useEffect(() => {
+    if (written !== seen && written !== order.note) return
+    setText(order.note)
+    setSeen(order.note)
+  }, [order.note])
   return (
     <Panel title={words.note}>
       <form
         class={styles.body}
         onSubmit={(event) => {
           event.preventDefault()
-          if (text.trim() !== order.note) void writeNote(text.trim())
+          if (written === order.note) return
+          void writeNote(written, seen)
+          // Refused, it was told: the next press knows it.
+          setSeen(order.note)
         }}
       >
         <Field label={words.noteField} hint={words.noteHint} value={text} maxLength={500} onInput={setText} />
-        {text.trim() === order.note ? null : <Button type="submit">{words.noteKeep}</Button>}
+        {written === order.note ? null : <Button type="submit">{words.noteKeep}</Button>}
       </form>
     </Panel>
   )
@@ -123,10 +135,18 @@ const Note = ({ sheet: { words, order, writeNote } }: Part) => {
 const Cancellation = ({ sheet: { words, cancel } }: Part) => {
   const [reason, setReason] = useState<string | undefined>(undefined)
   const [isOther, setOther] = useState(false)
+  const first = useRef<HTMLButtonElement>(null)
+  const isAsked = reason !== undefined
+  const wasAsked = useRef(false)
+  // Each of the two buttons leaves with its press: the focus goes to what took its place.
+  useEffect(() => {
+    if (isAsked !== wasAsked.current) first.current?.focus()
+    wasAsked.current = isAsked
+  }, [isAsked])
   if (reason === undefined) {
     return (
       <div>
-        <Button icon="cross" onPress={() => setReason('')}>
+        <Button icon="cross" buttonRef={first} onPress={() => setReason('')}>
           {words.cancel}
         </Button>
       </div>
@@ -148,8 +168,13 @@ const Cancellation = ({ sheet: { words, cancel } }: Part) => {
         <p>{words.cancelSay}</p>
         <fieldset class="actions">
           <legend>{words.cancelWhy}</legend>
-          {words.cancelReasons.map((known) => (
-            <Button key={known} pressed={!isOther && reason === known} onPress={() => choose(known, false)}>
+          {words.cancelReasons.map((known, index) => (
+            <Button
+              key={known}
+              buttonRef={index === 0 ? first : null}
+              pressed={!isOther && reason === known}
+              onPress={() => choose(known, false)}
+            >
               {known}
             </Button>
           ))}

@@ -115,9 +115,10 @@ export const useOrderSheet = (id: string) => {
       const undo: Operation = { kind: 'reschedule-order', orderId: order.id, from: to, to: order.slot }
       setDone({ said: words.moved(order.number, sayWhen(to)), undo })
     },
-    writeNote: (note: string) => {
+    /** `replaces`: the note that the writer saw. */
+    writeNote: (note: string, replaces: string) => {
       const undo: Operation = { kind: 'write-note', orderId: order.id, note: order.note, replaces: note }
-      return change({ kind: 'write-note', orderId: order.id, note, replaces: order.note }, words.noteKept(order.number), undo)
+      return change({ kind: 'write-note', orderId: order.id, note, replaces }, words.noteKept(order.number), undo)
     },
     cancel: (reason: string) => change({ kind: 'cancel-order', orderId: order.id, reason }, words.cancelled(order.number), undefined),
     renew: async (slot: SlotKey) => {
