@@ -282,6 +282,16 @@ test.describe('Retrait', () => {
     await page.evaluate(() => window.stage.change({ visits: [] }))
     await expect(page.getByRole('button', { name: 'Reprendre' })).toHaveCount(0)
   })
+
+  test('[HO-6] what another tab handed over is in hand here no more', async ({ page }) => {
+    await openScene(page, 'handover')
+    await scan(page, paul.id)
+    await page.getByRole('button', { name: 'Prêt sans commande' }).click()
+    await scan(page, itemBarcode(10))
+    await expect(page.getByRole('button', { name: 'Remettre 1 document' })).toBeVisible()
+    await page.evaluate(() => window.stage.change({ visits: [] }))
+    await expect(heading(page)).toHaveText('Qui est là\u202f?')
+  })
 })
 
 test.describe('Commande', () => {

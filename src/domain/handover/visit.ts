@@ -45,6 +45,17 @@ export const emptyPile = (card: CardNumber, orderId: OrderId | undefined, happen
 export const isSamePile = (one: HandoverDraftLike, other: HandoverDraftLike): boolean =>
   one.card === other.card && one.orderId === other.orderId
 
+/**
+ * The visit in hand without the piles that another tab handed over or put aside: those that `before`, the visit last in hand on the disk,
+ * had and `after` has no more. Another visit begun in the other tab takes nothing from this one (HO-6).
+ */
+export const withoutGone = (visit: Visit, before: Visit | undefined, after: Visit | undefined): Visit | undefined => {
+  if (before?.startedAt !== visit.startedAt || (after !== undefined && after.startedAt !== visit.startedAt)) return visit
+  const has = (other: Visit | undefined, pile: HandoverDraftLike): boolean => other?.piles.some((one) => isSamePile(one, pile)) ?? false
+  const piles = visit.piles.filter((pile) => has(after, pile) || !has(before, pile))
+  return piles.length === 0 ? undefined : { ...visit, piles }
+}
+
 /** HO-11: of a patron's orders, those that leave with one scan of the card: ready and due by today. None of them: the only order there is. */
 export const ordersInHand = (orders: readonly Order[], today: LocalDate): readonly Order[] => {
   const ready = orders.filter((order) => {

@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import { buildHandOverOrder } from '../../../src/domain/handover/build-hand-over-order.ts'
-import { joinCard, judgeVisit, ordersInHand, placeDocument, type Visit } from '../../../src/domain/handover/visit.ts'
+import { joinCard, judgeVisit, ordersInHand, placeDocument, type Visit, withoutGone } from '../../../src/domain/handover/visit.ts'
 import { toCardNumber, toItemBarcode, toOrderId } from '../../../src/domain/ids.ts'
 import type { Order } from '../../../src/domain/order/order.ts'
 import { aDesk } from '../../builders/a-desk.ts'
@@ -156,5 +156,27 @@ describe('serving a family in one visit', () => {
   it('[HO-3] [HO-11] a document of somebody who is not here is refused all the same', () => {
     const judged = judgeVisit(desk, aSettings(), scan(visit, 'e'), tuesday)
     expect(judged[1]?.documents[0]?.verdict).toMatchObject({ kind: 'refused', refusal: { kind: 'item-of-another-order' } })
+  })
+})
+
+describe('the same visit in two tabs', () => {
+  const both = joinCard(visitOf(aline.id, first), tom.id, [sons])
+  const grown = scan(both, 'a', 'd')
+  const onlySon = { ...both, piles: both.piles.slice(1) }
+
+  it('[HO-6] a pile that the other tab handed over is in hand no more, and the rest stays as it is here', () => {
+    expect(withoutGone(grown, both, onlySon)).toEqual({ ...grown, piles: grown.piles.slice(1) })
+    expect(withoutGone(grown, both, undefined)).toBeUndefined()
+  })
+
+  it('[HO-6] a pile that was only begun here stays', () => {
+    expect(withoutGone(grown, onlySon, onlySon)).toEqual(grown)
+    expect(withoutGone(grown, undefined, undefined)).toEqual(grown)
+  })
+
+  it('[HO-6] another visit begun in the other tab takes nothing from this one', () => {
+    const another = { ...visitOf(aline.id, second), startedAt: anInstant('2026-11-24 15:05') }
+    expect(withoutGone(grown, both, another)).toEqual(grown)
+    expect(withoutGone(grown, another, undefined)).toEqual(grown)
   })
 })

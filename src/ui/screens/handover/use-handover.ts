@@ -18,6 +18,7 @@ import {
   ordersInHand,
   placeDocument,
   type Visit,
+  withoutGone,
 } from '../../../domain/handover/visit.ts'
 import { type CardNumber, type ItemBarcode, toItemBarcode, toOrderId } from '../../../domain/ids.ts'
 import { findDocument } from '../../../domain/item/find-document.ts'
@@ -115,9 +116,14 @@ export const useHandover = (orderId: string | undefined) => {
   const latest = useRef(visits)
 
   // What another tab of this tablet put aside, took up or handed over meanwhile.
+  const keptBefore = useRef(kept)
   useEffect(() => {
+    const before = inHand(keptBefore.current)
+    keptBefore.current = kept
     if (kept === latest.current) return
-    latest.current = [...latest.current.filter((one) => !one.isAside), ...kept.filter((one) => one.isAside)]
+    const current = inHand(latest.current)
+    const still = current && withoutGone(current, before, inHand(kept))
+    latest.current = [...(still === undefined ? [] : [still]), ...kept.filter((one) => one.isAside)]
     setVisits(latest.current)
   }, [kept])
 
