@@ -166,7 +166,8 @@ export const createSimulatedTablet = (given: TabletPorts): SimulatedTablet => {
           return {
             steal: () => {
               const [holder] = queue
-              if (holder === seeker) return
+              // What a page that was just killed still wanted to do.
+              if (holder === seeker || !isAlive) return
               queue = [seeker, ...queue.filter((other) => other !== seeker)]
               holder?.deliver(holder.onLost)
               grant()
