@@ -363,6 +363,17 @@ test.describe('Commande', () => {
     await expect(page.getByRole('listitem').filter({ hasText: 'Roux, Jean' })).toContainText('Casier 2')
   })
 
+  test('[ABS-2] whoever comes after all is handed the order, from its sheet or by its label', async ({ page }) => {
+    await openScene(page, 'order-no-show', { hash: '/commande/jean-1' })
+    await page.getByRole('main').getByRole('link', { name: 'Remettre' }).click()
+    await expect(heading(page)).toHaveText(/^0 sur /)
+    for (const hash of ['/retrait', '/aujourdhui']) {
+      await openScene(page, 'order-no-show', { hash })
+      await scan(page, 'B-012')
+      await expect(heading(page)).toHaveText(/^0 sur /)
+    }
+  })
+
   test('an order of the day is opened from Aujourd’hui', async ({ page }) => {
     await openScene(page, 'today')
     await page.getByRole('button', { name: '1 en retard', exact: true }).click()

@@ -24,7 +24,7 @@ import { type CardNumber, type ItemBarcode, toItemBarcode, toOrderId } from '../
 import { findDocument } from '../../../domain/item/find-document.ts'
 import { compareMoments, type LocalMoment, parseLocalDate, parseLocalTime } from '../../../domain/local-date.ts'
 import type { Order } from '../../../domain/order/order.ts'
-import { canBeCollected, isOpen } from '../../../domain/order/order-state.ts'
+import { canBeCollected } from '../../../domain/order/order-state.ts'
 import { handover as en } from '../../../locale/en/handover.ts'
 import { handover as fr } from '../../../locale/fr/handover.ts'
 import { sayRefusal } from '../../../locale/refusals.ts'
@@ -212,7 +212,7 @@ export const useHandover = (orderId: string | undefined) => {
 
   useEffect(() => {
     const order = orderId === undefined ? undefined : state.get('order', toOrderId(orderId))
-    if (order !== undefined && isOpen(order) && inHand(latest.current) === undefined) start(order.card, order.id)
+    if (order !== undefined && canBeCollected(order) && inHand(latest.current) === undefined) start(order.card, order.id)
   }, [orderId])
 
   const judge = (judged: Visit, known = catalogue): readonly HandoverJudgement[] =>
@@ -297,7 +297,7 @@ export const useHandover = (orderId: string | undefined) => {
         const orders = findOrders(state, { kind: 'number', text: scan.number })
         const [only, ...others] = orders
         if (only === undefined) return show('unknown', 'unknown', words.notFoundNumber(scan.number), words.notFoundNext)
-        if (others.length === 0 && isOpen(only)) {
+        if (others.length === 0 && canBeCollected(only)) {
           if (start(only.card, only.id) !== undefined) answerScan('accepted')
           return
         }

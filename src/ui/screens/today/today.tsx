@@ -4,7 +4,7 @@
  */
 import { useState } from 'preact/hooks'
 import type { Order } from '../../../domain/order/order.ts'
-import { baysOf, isOpen } from '../../../domain/order/order-state.ts'
+import { baysOf, canBeCollected, isOpen } from '../../../domain/order/order-state.ts'
 import type { ShownState } from '../../../domain/slot/day-progress.ts'
 import { today as en } from '../../../locale/en/today.ts'
 import { today as fr } from '../../../locale/fr/today.ts'
@@ -62,14 +62,17 @@ export const Today = () => {
   )
 }
 
+/** The earliest slot first, and last what nobody came for. */
+const rank = (order: Order): string => `${isOpen(order) ? 0 : 1}${order.slot.date}${order.slot.time}`
+
 /** A card or a label scanned here opens its order at the desk (HO-1). */
 const useScannedOrder = (): void => {
   const desk = useDesk()
   useScan((scan) => {
     if (scan.kind !== 'card' && scan.kind !== 'order') return
     const found = [...desk.snapshot.state.all('order')]
-      .filter((order) => isOpen(order) && (scan.kind === 'order' ? order.number === scan.number : order.card === scan.card))
-      .sort((a, b) => (`${a.slot.date}${a.slot.time}` < `${b.slot.date}${b.slot.time}` ? -1 : 1))[0]
+      .filter((order) => canBeCollected(order) && (scan.kind === 'order' ? order.number === scan.number : order.card === scan.card))
+      .sort((a, b) => (rank(a) < rank(b) ? -1 : 1))[0]
     location.hash = found === undefined ? hrefOf('handover') : hrefOf('handover', found.id)
   })
 }
