@@ -319,8 +319,8 @@ export const useHandover = (orderId: string | undefined) => {
   }
 
   /** HO-11: a second card of the family, or one more order of a card that is here. */
-  const join = async (current: Visit, card: CardNumber, orders: readonly Order[]): Promise<void> => {
-    const joined = joinCard(current, card, orders)
+  const join = async (current: Visit, card: CardNumber, orders: readonly Order[], activeCard = card): Promise<void> => {
+    const joined = { ...joinCard(current, card, orders), activeCard }
     await keep(joined)
     const isHere = current.piles.some((pile) => pile.card === card)
     if (joined.piles.length === current.piles.length) return show('already-scanned', 'ok', words.sameCard, '')
@@ -554,8 +554,11 @@ export const useHandover = (orderId: string | undefined) => {
       })
       await keepAll(piles.some((pile) => pile.scanned.length > 0) ? [{ ...visit, piles, isAside: true }, ...others] : others)
     },
-    /** One more order of somebody who is here (HO-11). */
-    takeAlso: (order: Order) => (visit === undefined ? undefined : join(visit, order.card, [order])),
+    /** One more order of somebody who is here (HO-11); loans without an order stay with the card scanned last. */
+    takeAlso: (order: Order) => {
+      const current = inHand(latest.current)
+      return current && join(current, order.card, [order], current.activeCard)
+    },
     /** A card scanned by mistake: its piles leave the visit, and nothing of them is handed over. */
     part: async (card: CardNumber) => {
       const current = inHand(latest.current)
