@@ -460,7 +460,7 @@ const checkClocks = ({ world: { oracle }, receipts, live }: Evening): void => {
       ({ row }) => row?.kind === 'case' && row.caseKind === 'clock-doubtful' && row.cites.includes(operationId),
     )
     // Once somebody has seen to it, the case leaves with its day.
-    const hasLeft = outcome === 'accepted-with-case' && oracle.faults.has('day-closed')
+    const hasLeft = [...oracle.erased].some((key) => key.startsWith(`case\nclock-doubtful:device/${envelope.deviceId}`))
     if (!isDoubted && !hasLeft)
       oracle.violate(23, `${short(operationId)} comes from ${Math.round(ahead / 3_600_000)} hours ahead and nobody doubts it`)
   }

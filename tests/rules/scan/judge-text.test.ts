@@ -162,11 +162,11 @@ describe('how sure a camera must be', () => {
     ],
     ['two for the publisher’s code', aSettings(), '9782070409228', 'ean-13', 2],
     [
-      'three for an EAN-13 of the library: its own check digit does not tell a wrong one',
+      'four for an EAN-13 of the library: its own check digit does not tell a wrong one',
       aSettings({ symbologies: ['ean-13'], itemRule: { pattern: '^\\d{13}$', check: 'none' } }),
       '5030159003930',
       'ean-13',
-      3,
+      4,
     ],
     ['two for our label', aSettings(), 'B-017', 'code-128', 2],
     ['three for what no rule takes', aSettings(), '123', 'code-128', 3],
