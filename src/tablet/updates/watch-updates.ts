@@ -10,7 +10,7 @@ export interface Updates {
   take(): void
 }
 
-/** Registers the shell's service worker; `onOffered` hears once that a newer build waits. */
+/** Registers the shell's service worker; `onOffered` hears that a newer build waits, at each screen again. */
 export const watchUpdates = (onOffered: () => void): Updates => {
   if (!('serviceWorker' in navigator)) return { take: () => location.reload() }
   let isTaken = false
@@ -20,7 +20,9 @@ export const watchUpdates = (onOffered: () => void): Updates => {
     made.addEventListener('controlling', () => {
       if (isTaken) location.reload()
     })
-    await made.register()
+    const registration = await made.register()
+    // The event comes a moment after the build waits, or never when it came within seconds of the first one.
+    addEventListener('hashchange', () => registration?.waiting && onOffered())
     setInterval(() => void made.update().catch(() => undefined), askEveryMs)
     return made
   })
