@@ -7,9 +7,9 @@ import type { Desk } from '../../src/tablet/desk.ts'
 import { openDesk } from '../../src/tablet/open-desk.ts'
 import type { Identity } from '../../src/tablet/storage/tablet-storage.ts'
 import { followHints } from '../../src/tablet/sync/hint-stream.ts'
-import * as housekeeping from '../../src/tablet/sync/housekeeping.ts'
 import { httpTransport } from '../../src/tablet/sync/http-transport.ts'
 import type { Transport } from '../../src/tablet/sync/transport.ts'
+import { absentHardware } from '../fakes/absent-hardware.ts'
 import { createModelDisk, createModelStorage, type DiskImage, emptyImage } from '../fakes/model-disk.ts'
 import { claire, pin } from './bench-loan.ts'
 
@@ -61,6 +61,7 @@ export const openTabletCore = (identity: Identity, like: DiskImage | undefined, 
     },
   }
   const desk = openDesk({
+    ...absentHardware,
     storage: createModelStorage(disk),
     transport,
     clock: () => Date.now(),
@@ -73,8 +74,6 @@ export const openTabletCore = (identity: Identity, like: DiskImage | undefined, 
     build: 'bench',
     deviceZone: 'Europe/Paris',
     tabs: { tell: () => {}, onTold: () => {} },
-    loadHousekeeping: async () => housekeeping,
-    askToBeWoken: () => {},
     enrolledAs: { read: () => undefined, write: () => {} },
     seekLeadership: (onLead) => {
       onLead()
@@ -92,19 +91,6 @@ export const openTabletCore = (identity: Identity, like: DiskImage | undefined, 
         memory = text
       },
     },
-    catalogue: { has: async () => true, fetch: async () => {}, itemByBarcode: async () => undefined },
-    gun: { source: 'gun', listen: () => () => {} },
-    createCamera: () => ({
-      source: 'camera',
-      listen: () => () => {},
-      state: { kind: 'closed' },
-      open: async () => {},
-      close: () => {},
-      setTorch: async () => {},
-      setZoom: async () => {},
-    }),
-    watchUpdates: () => ({ take: () => {} }),
-    askForPersistence: async () => 'granted',
     onDefect: (what) => console.error(what),
   })
   return {

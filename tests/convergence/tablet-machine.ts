@@ -8,8 +8,8 @@ import type { Desk } from '../../src/tablet/desk.ts'
 import type { DeskPorts } from '../../src/tablet/desk-ports.ts'
 import { openDesk } from '../../src/tablet/open-desk.ts'
 import type { NewOutboxEntry, TabletStorage } from '../../src/tablet/storage/tablet-storage.ts'
-import * as housekeeping from '../../src/tablet/sync/housekeeping.ts'
 import type { Transport } from '../../src/tablet/sync/transport.ts'
+import { absentHardware } from '../fakes/absent-hardware.ts'
 import { createModelStorage, type ModelDisk, type ModelStorageOptions } from '../fakes/model-disk.ts'
 import type { Chance } from './chance.ts'
 import type { NetworkLink } from './network-link.ts'
@@ -128,6 +128,7 @@ export const createSimulatedTablet = (given: TabletPorts): SimulatedTablet => {
     const carried: Transport = { send: (request) => delivered(link.transport.send(request)) }
     const makeDesk = (): Desk => {
       const ports: DeskPorts = {
+        ...absentHardware,
         storage: seams.storage === undefined ? noted : seams.storage(noted, tab),
         transport: seams.transport === undefined ? carried : seams.transport(carried, tab),
         clock: () => time.now + tablet.skewMs,
@@ -156,8 +157,6 @@ export const createSimulatedTablet = (given: TabletPorts): SimulatedTablet => {
           },
           onTold: (listener) => void told.push({ tab, listener, deliver }),
         },
-        loadHousekeeping: async () => housekeeping,
-        askToBeWoken: () => {},
         seekLeadership: (onLead, onLost) => {
           const seeker = { tab, onLead, onLost, deliver }
           queue.push(seeker)
@@ -203,19 +202,6 @@ export const createSimulatedTablet = (given: TabletPorts): SimulatedTablet => {
             enrolledAs = deviceId
           },
         },
-        catalogue: { has: async () => true, fetch: async () => {}, itemByBarcode: async () => undefined },
-        gun: { source: 'gun', listen: () => () => {} },
-        createCamera: () => ({
-          source: 'camera',
-          listen: () => () => {},
-          state: { kind: 'closed' },
-          open: async () => {},
-          close: () => {},
-          setTorch: async () => {},
-          setZoom: async () => {},
-        }),
-        watchUpdates: () => ({ take: () => {} }),
-        askForPersistence: async () => 'granted',
         onDefect: (what) => onDefect(tablet, what),
       }
       return openDesk(seams.ports === undefined ? ports : seams.ports(ports, tab))

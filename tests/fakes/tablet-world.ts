@@ -21,10 +21,10 @@ import type { DeskPorts } from '../../src/tablet/desk-ports.ts'
 import { openDesk } from '../../src/tablet/open-desk.ts'
 import { createDexieStorage } from '../../src/tablet/storage/dexie-storage.ts'
 import type { TabletStorage } from '../../src/tablet/storage/tablet-storage.ts'
-import * as housekeeping from '../../src/tablet/sync/housekeeping.ts'
 import type { Request as TabletRequest, Response as TabletResponse, Transport } from '../../src/tablet/sync/transport.ts'
 import { aPatron } from '../builders/a-patron.ts'
 import { aSettings } from '../builders/a-settings.ts'
+import { absentHardware } from './absent-hardware.ts'
 
 export const libraryId = toLibraryId('valmont')
 export const jeanne = toLibrarianId('jeanne')
@@ -175,6 +175,7 @@ export const openTabletWorld = async (): Promise<TabletWorld> => {
       let hear: (link: Link) => void = () => {}
       let robbed = (): void => {}
       const ports: DeskPorts = {
+        ...absentHardware,
         storage,
         transport,
         clock: () => time + skewMs,
@@ -195,8 +196,6 @@ export const openTabletWorld = async (): Promise<TabletWorld> => {
             hear = listener
           },
         },
-        loadHousekeeping: async () => housekeeping,
-        askToBeWoken: () => {},
         seekLeadership: (onLead, onLost) => {
           robbed = onLost
           onLead()
@@ -217,7 +216,6 @@ export const openTabletWorld = async (): Promise<TabletWorld> => {
             enrolledAs = deviceId
           },
         },
-        catalogue: { has: async () => true, fetch: async () => {}, itemByBarcode: async () => undefined },
         gun: {
           source: 'gun',
           listen: (onReading) => {
@@ -225,17 +223,6 @@ export const openTabletWorld = async (): Promise<TabletWorld> => {
             return () => {}
           },
         },
-        createCamera: () => ({
-          source: 'camera',
-          listen: () => () => {},
-          state: { kind: 'closed' },
-          open: async () => {},
-          close: () => {},
-          setTorch: async () => {},
-          setZoom: async () => {},
-        }),
-        watchUpdates: () => ({ take: () => {} }),
-        askForPersistence: async () => 'granted',
         onDefect: (what) => {
           if (!isGone) defects.push(what)
         },
