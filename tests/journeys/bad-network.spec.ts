@@ -22,8 +22,7 @@ test('[HO-6] behind a network that drops, delays, doubles and truncates, each pr
   await shelves.go('Préparation')
   const picked = [items.germinal, items.bovary, items.horla, items.candide, items.phedre, items.cid]
   for (const item of picked) {
-    await shelves.gun(item.barcode)
-    await expect(shelves.page.getByRole('status')).toContainText(item.title)
+    await shelves.pick(item)
     // Alone in its push: six presses meet the six fates.
     await expect(shelves.bar.getByText('tout est transmis')).toBeVisible({ timeout: 30_000 })
   }

@@ -8,14 +8,8 @@ import { basename, join } from 'node:path'
 import { items, pins } from '../fixtures/tilleuls.ts'
 import { expect, testOnFaultyNetwork as test } from './journey.ts'
 import { pressesReceived, receivedBy } from './received-operations.ts'
-import type { Tablet } from './tablet.ts'
 
 test.setTimeout(120_000)
-
-const pick = async (tablet: Tablet, item: (typeof items)[keyof typeof items]): Promise<void> => {
-  await tablet.gun(item.barcode)
-  await expect(tablet.page.getByRole('status')).toContainText(item.title)
-}
 
 test('[HO-6] a profile copied while in use is found out, and neither tablet’s presses are lost', async ({
   library,
@@ -25,10 +19,10 @@ test('[HO-6] a profile copied while in use is found out, and neither tablet’s 
 }) => {
   const original = await takeReadyTablet('desk', 'Luc Perrin')
   await original.go('Préparation')
-  await pick(original, items.germinal)
+  await original.pick(items.germinal)
   await expect(original.bar.getByText('tout est transmis')).toBeVisible()
   network.weather = 'portal'
-  await pick(original, items.bovary)
+  await original.pick(items.bovary)
   await expect(original.bar.getByText('1 à transmettre')).toBeVisible()
 
   // All but the marks by which a browser knows that a profile is open.
@@ -39,7 +33,7 @@ test('[HO-6] a profile copied while in use is found out, and neither tablet’s 
   await copy.signIn('Awa Diop', pins['Awa Diop'])
   await expect(copy.bar.getByText('1 à transmettre')).toBeVisible()
   await copy.go('Préparation')
-  await pick(copy, items.horla)
+  await copy.pick(items.horla)
   await expect(copy.bar.getByText('2 à transmettre')).toBeVisible()
 
   // The original goes on, while the copy lies in a drawer.
@@ -47,7 +41,7 @@ test('[HO-6] a profile copied while in use is found out, and neither tablet’s 
   network.weather = 'clear'
   await expect(original.bar.getByText('tout est transmis')).toBeVisible({ timeout: 75_000 })
   for (const item of [items.candide, items.phedre]) {
-    await pick(original, item)
+    await original.pick(item)
     await expect(original.bar.getByText('tout est transmis')).toBeVisible()
   }
 
@@ -62,7 +56,7 @@ test('[HO-6] a profile copied while in use is found out, and neither tablet’s 
   await copy.open(`/#/enrol/${await library.enrolmentCode()}`)
   await copy.page.getByRole('button', { name: 'Associer', exact: true }).click()
   await copy.go('Préparation')
-  await pick(copy, items.cid)
+  await copy.pick(items.cid)
   for (const tablet of [original, copy]) await expect(tablet.bar.getByText('tout est transmis')).toBeVisible({ timeout: 30_000 })
 
   const picked = [items.germinal, items.bovary, items.horla, items.candide, items.phedre, items.cid]

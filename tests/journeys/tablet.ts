@@ -131,6 +131,12 @@ export class Tablet {
     await expect(this.main.getByRole('heading').first()).toBeVisible()
   }
 
+  /** Shot between the shelves, and said to be ticked off. */
+  async pick({ barcode, title }: { readonly barcode: string; readonly title: string }): Promise<void> {
+    await this.gun(barcode)
+    await expect(this.page.getByRole('status')).toContainText(title)
+  }
+
   /** A barcode gun: keys with the gun's own times, whatever the machine's load, then Enter. */
   async gun(text: string): Promise<void> {
     const start = (Date.now() + silenceMs) / 1000

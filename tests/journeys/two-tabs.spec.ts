@@ -19,11 +19,6 @@ const countPushes = ({ page }: Tablet): (() => number) => {
   return () => count
 }
 
-const pick = async (tab: Tablet, item: (typeof items)[keyof typeof items]): Promise<void> => {
-  await tab.gun(item.barcode)
-  await expect(tab.page.getByRole('status')).toContainText(item.title)
-}
-
 test('[HO-6] two tabs on one disk show each other’s presses, and one speaks for both until it is closed', async ({
   library,
   network,
@@ -37,9 +32,9 @@ test('[HO-6] two tabs on one disk show each other’s presses, and one speaks fo
   const pushesOfSecond = countPushes(second)
 
   network.weather = 'portal'
-  await pick(first, items.germinal)
+  await first.pick(items.germinal)
   await expect(second.bar.getByText('1 à transmettre')).toBeVisible()
-  await pick(second, items.bovary)
+  await second.pick(items.bovary)
   await expect(first.bar.getByText('2 à transmettre')).toBeVisible()
   await expect(second.bar.getByText('Hors connexion')).toBeVisible()
   await first.go('Opérations')
@@ -53,7 +48,7 @@ test('[HO-6] two tabs on one disk show each other’s presses, and one speaks fo
   expect(pushesOfSecond()).toBe(0)
 
   await first.page.close()
-  await pick(second, items.horla)
+  await second.pick(items.horla)
   await expect(second.bar.getByText('tout est transmis')).toBeVisible({ timeout: 30_000 })
   expect(pushesOfSecond()).toBeGreaterThan(0)
   expect(pressesReceived(library)).toEqual([items.germinal, items.bovary, items.horla].map(({ barcode }) => `pick-item ${barcode}`).sort())
@@ -75,20 +70,20 @@ test('[HO-6] a tab frozen while it speaks is relieved by the other, and thaws wi
 
   // The endpoint has it, and the answer reaches a page that does nothing any more.
   const held = network.holdNextPush()
-  await pick(frozen, items.germinal)
+  await frozen.pick(items.germinal)
   await held.arrived
   await other.page.bringToFront()
   await frozen.setFrozen(true)
   held.release()
 
-  await pick(other, items.bovary)
+  await other.pick(items.bovary)
   await expect(other.bar.getByText('2 à transmettre')).toBeVisible()
   expect(pressesReceived(library)).toEqual([`pick-item ${items.germinal.barcode}`])
 
   // Three minutes pass on the clock of the tab that waits: twice the longest back-off, and more.
   await other.setClock(180_000)
   await expect(other.bar.getByText('tout est transmis')).toBeVisible({ timeout: 30_000 })
-  await pick(other, items.horla)
+  await other.pick(items.horla)
   await expect(other.bar.getByText('tout est transmis')).toBeVisible()
   await other.setClock(0)
   const pushesBefore = pushesOfFrozen()
@@ -96,13 +91,13 @@ test('[HO-6] a tab frozen while it speaks is relieved by the other, and thaws wi
   await frozen.setFrozen(false)
   await frozen.page.bringToFront()
   await expect(frozen.bar.getByText('tout est transmis')).toBeVisible()
-  await pick(frozen, items.candide)
+  await frozen.pick(items.candide)
   await expect(frozen.bar.getByText('tout est transmis')).toBeVisible()
   expect(pushesOfFrozen()).toBe(pushesBefore)
 
   // The lead comes back to it when the other is closed.
   await other.page.close()
-  await pick(frozen, items.phedre)
+  await frozen.pick(items.phedre)
   await expect(frozen.bar.getByText('tout est transmis')).toBeVisible()
   expect(pushesOfFrozen()).toBeGreaterThan(pushesBefore)
   const picked = [items.germinal, items.bovary, items.horla, items.candide, items.phedre]

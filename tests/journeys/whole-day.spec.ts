@@ -19,8 +19,7 @@ test('what was scanned while the network was away is on the endpoint once, and i
   await test.step('[PULL-4] documents are ticked off by scanning them, and the complete pile gets its bay', async () => {
     await shelves.go('Préparation')
     for (const item of [items.phedre, items.germinal, items.bovary, items.horla, items.candide]) {
-      await shelves.gun(item.barcode)
-      await expect(shelves.page.getByRole('status')).toContainText(item.title)
+      await shelves.pick(item)
     }
     await shelves.page.getByRole('button', { name: /sans étiquette/i }).click()
     await expect(shelves.bar.getByText('tout est transmis')).toBeVisible()
