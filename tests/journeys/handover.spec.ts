@@ -37,11 +37,13 @@ test('[HO-11] a second card joins the visit, each document leaves under its own 
   await again.page.getByRole('button', { name: 'Reprendre' }).click()
   for (const text of [cards.paul.card, items.phedre.barcode]) await again.gun(text)
   await again.page.getByRole('button', { name: 'Remettre 2 documents' }).click()
+  // The bar said so before the press too: what the endpoint has is what tells.
+  const lent = () =>
+    receivedBy(library).flatMap(({ payload }) =>
+      payload.kind === 'hand-over-order' ? [`${payload.card} ${payload.items.map(({ barcode }) => barcode).join()}`] : [],
+    )
+  await expect.poll(lent).toEqual([`${cards.nadia.card} ${items.germinal.barcode}`, `${cards.paul.card} ${items.phedre.barcode}`])
   await expect(again.bar.getByText('tout est transmis')).toBeVisible()
-  const lent = receivedBy(library).flatMap(({ payload }) =>
-    payload.kind === 'hand-over-order' ? [`${payload.card} ${payload.items.map(({ barcode }) => barcode).join()}`] : [],
-  )
-  expect(lent).toEqual([`${cards.nadia.card} ${items.germinal.barcode}`, `${cards.paul.card} ${items.phedre.barcode}`])
 })
 
 test('a code of no library is not recognised in the middle of a handover', async ({ takeReadyTablet }) => {
