@@ -1,12 +1,14 @@
 /**
  * A screen that travels in its own chunk: shown as soon as it is there, which offline means at once. Runs in the browser.
- * A chunk that cannot be had is thrown to the error boundary, which has words for it.
+ * A chunk that cannot be had is thrown to the error boundary, which has words for it. Many browsers remember that an import failed
+ * for as long as the page lives: when it fails again and the app can be had, the page is loaded afresh.
  */
 import type { ComponentType } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 
 export const later = <P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> => {
   let loaded: ComponentType<P> | undefined
+  let hasFailed = false
   return (props) => {
     const [arrival, setArrival] = useState<{ readonly error?: unknown }>()
     useEffect(() => {
@@ -16,7 +18,12 @@ export const later = <P extends object>(load: () => Promise<ComponentType<P>>): 
           loaded = screen
           setArrival({})
         },
-        (error: unknown) => setArrival({ error }),
+        (error: unknown) => {
+          const giveUp = () => setArrival({ error })
+          if (hasFailed) fetch('.').then(({ ok }) => (ok ? location.reload() : giveUp()), giveUp)
+          else giveUp()
+          hasFailed = true
+        },
       )
     }, [])
     // Only what is thrown while drawing reaches a boundary.

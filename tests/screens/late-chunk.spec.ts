@@ -24,3 +24,28 @@ for (const { name, chunk, press } of [
     await expect(page.getByText('Cet écran s’est arrêté')).toHaveCount(0)
   })
 }
+
+test('a browser that remembers that a screen could not be had is given a new page, once the app can be had', async ({ page }) => {
+  let pages = 0
+  await page.route('**/stage.html*', (route) => {
+    pages += 1
+    return route.continue()
+  })
+  await page.route('**/screens/returns/returns.tsx*', (route) => (pages === 1 ? route.abort() : route.continue()))
+  await page.goto(`${stage}/tests/screens/stage.html?scene=today`)
+  await page
+    .getByRole('link', { name: /^Retours/ })
+    .first()
+    .click()
+  await expect(page.getByText('Cet écran s’est arrêté')).toBeVisible()
+
+  // Without network the page stays: what is on it is all that this tablet has.
+  await page.context().setOffline(true)
+  await page.getByRole('button', { name: 'Rouvrir l’écran' }).click()
+  await expect(page.getByText('Cet écran s’est arrêté')).toBeVisible()
+  await page.context().setOffline(false)
+  await page.getByRole('button', { name: 'Rouvrir l’écran' }).click()
+  await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toContainText('Retours')
+  await expect(page.getByText('Cet écran s’est arrêté')).toHaveCount(0)
+  expect(pages).toBe(2)
+})

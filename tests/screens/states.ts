@@ -8,6 +8,7 @@ import { closing as closingEn } from '../../src/locale/en/closing.ts'
 import { enrolment as enrolmentEn } from '../../src/locale/en/enrolment.ts'
 import { exercise as exerciseEn } from '../../src/locale/en/exercise.ts'
 import { handover as handoverEn } from '../../src/locale/en/handover.ts'
+import { menu as menuEn } from '../../src/locale/en/menu.ts'
 import { operations as operationsEn } from '../../src/locale/en/operations.ts'
 import { preparation as preparationEn } from '../../src/locale/en/preparation.ts'
 import { returns as returnsEn } from '../../src/locale/en/returns.ts'
@@ -20,6 +21,7 @@ import { closing as closingFr } from '../../src/locale/fr/closing.ts'
 import { enrolment as enrolmentFr } from '../../src/locale/fr/enrolment.ts'
 import { exercise as exerciseFr } from '../../src/locale/fr/exercise.ts'
 import { handover as handoverFr } from '../../src/locale/fr/handover.ts'
+import { menu as menuFr } from '../../src/locale/fr/menu.ts'
 import { operations as operationsFr } from '../../src/locale/fr/operations.ts'
 import { preparation as preparationFr } from '../../src/locale/fr/preparation.ts'
 import { returns as returnsFr } from '../../src/locale/fr/returns.ts'
@@ -42,6 +44,7 @@ const french = {
   preparation: preparationFr,
   returns: returnsFr,
   scanning: scanningFr,
+  menu: menuFr,
   shell: shellFr,
   signIn: signInFr,
   today: todayFr,
@@ -57,6 +60,7 @@ const english: Words = {
   preparation: preparationEn,
   returns: returnsEn,
   scanning: scanningEn,
+  menu: menuEn,
   shell: shellEn,
   signIn: signInEn,
   today: todayEn,
@@ -539,7 +543,7 @@ const onTheOthers: readonly State[] = [
     scene: 'today',
     reach: async (hands) => {
       await hands.page
-        .getByRole('button', { name: hands.words.shell.menu.signedInAs('Claire') })
+        .getByRole('button', { name: hands.words.shell.menuOf('Claire') })
         .or(hands.page.getByRole('button', { name: hands.words.shell.nav.more, exact: true }))
         .first()
         .click()
@@ -551,7 +555,7 @@ const onTheOthers: readonly State[] = [
     scene: 'today',
     reach: async (hands) => {
       await hands.page.keyboard.press('F1')
-      return dialogOf(hands).getByRole('heading', { name: hands.words.shell.help.title })
+      return dialogOf(hands).getByRole('heading', { name: hands.words.menu.help })
     },
   },
 ]

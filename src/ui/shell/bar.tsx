@@ -62,7 +62,7 @@ export const Bar = ({ onMenu }: { readonly onMenu: () => void }) => {
           </li>
           {phase.kind === 'signed-in' ? (
             <li class="last hide-s">
-              <button type="button" aria-label={words.menu.signedInAs(phase.librarian.name)} onClick={onMenu}>
+              <button type="button" aria-label={words.menuOf(phase.librarian.name)} onClick={onMenu}>
                 <Icon name="person" />
                 <span class="hide-m">{phase.librarian.name}</span>
               </button>

@@ -2,8 +2,10 @@
  * Who is signed in and this tablet's tastes: sign out, language, light or dark, sound; on a narrow screen also the screens that the
  * tabs do not hold. Runs in the browser.
  */
-import { shell as en } from '../../locale/en/shell.ts'
-import { shell as fr } from '../../locale/fr/shell.ts'
+import { menu as en } from '../../locale/en/menu.ts'
+import { shell as shellEn } from '../../locale/en/shell.ts'
+import { menu as fr } from '../../locale/fr/menu.ts'
+import { shell as shellFr } from '../../locale/fr/shell.ts'
 import { Button, ButtonLink } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { ChoiceField } from '../components/field.tsx'
@@ -14,11 +16,12 @@ import { useFormats, useWords } from '../use-words.ts'
 
 export const Menu = ({ onClose, onHelp }: { readonly onClose: () => void; readonly onHelp: () => void }) => {
   const words = useWords(fr, en)
+  const { nav } = useWords(shellFr, shellEn)
   const format = useFormats()
   const desk = useDesk()
   const { phase, deviceLetter, persistence, baseAt } = useSnapshot()
   const base = baseAt === undefined ? undefined : desk.toLocal(baseAt)
-  const title = [phase.kind === 'signed-in' ? phase.librarian.name : words.menu.title, deviceLetter && words.menu.tablet(deviceLetter)]
+  const title = [phase.kind === 'signed-in' ? phase.librarian.name : words.title, deviceLetter && words.tablet(deviceLetter)]
   return (
     <Dialog title={title.filter(Boolean).join(' · ')} onClose={onClose}>
       <div class="actions only-narrow">
@@ -26,12 +29,12 @@ export const Menu = ({ onClose, onHelp }: { readonly onClose: () => void; readon
           .filter(({ place }) => place === 'more')
           .map(({ name, icon }) => (
             <ButtonLink key={name} href={hrefOf(name)} icon={icon}>
-              {words.nav[name]}
+              {nav[name]}
             </ButtonLink>
           ))}
       </div>
       <ChoiceField
-        label={words.menu.language}
+        label={words.language}
         value={language.value}
         inline
         choices={[
@@ -43,37 +46,36 @@ export const Menu = ({ onClose, onHelp }: { readonly onClose: () => void; readon
         }}
       />
       <ChoiceField
-        label={words.menu.theme}
+        label={words.theme}
         value={theme.value}
         inline
-        choices={(['system', 'light', 'dark'] as const).map((value) => ({ value, words: words.menu.themes[value] }))}
+        choices={(['system', 'light', 'dark'] as const).map((value) => ({ value, words: words.themes[value] }))}
         onChoose={(value) => {
           theme.value = value
         }}
       />
       <ChoiceField
-        label={words.menu.sound}
+        label={words.sound}
         value={sound.value}
         inline
         choices={[
-          { value: 'on', words: words.menu.soundOn },
-          { value: 'off', words: words.menu.soundOff },
+          { value: 'on', words: words.soundOn },
+          { value: 'off', words: words.soundOff },
         ]}
         onChoose={(value) => {
           sound.value = value
         }}
       />
       <p class="small soft">
-        {words.menu.storage[persistence]}{' '}
-        {base === undefined ? words.menu.noBase : words.menu.baseAt(format.date(base.date), format.time(base.time))}
+        {words.storage[persistence]} {base === undefined ? words.noBase : words.baseAt(format.date(base.date), format.time(base.time))}
       </p>
       <div class="actions">
-        <ButtonLink href={hrefOf('exercise')}>{words.menu.exercise}</ButtonLink>
+        <ButtonLink href={hrefOf('exercise')}>{words.exercise}</ButtonLink>
         <ButtonLink href={hrefOf('accessibility')} look="quiet">
-          {words.menu.accessibility}
+          {words.accessibility}
         </ButtonLink>
         <Button look="quiet" onPress={onHelp}>
-          {words.menu.help}
+          {words.help}
         </Button>
         {phase.kind === 'signed-in' ? (
           <Button
@@ -82,7 +84,7 @@ export const Menu = ({ onClose, onHelp }: { readonly onClose: () => void; readon
               desk.signOut()
             }}
           >
-            {words.menu.signOut}
+            {words.signOut}
           </Button>
         ) : null}
       </div>
@@ -93,9 +95,9 @@ export const Menu = ({ onClose, onHelp }: { readonly onClose: () => void; readon
 export const Help = ({ onClose }: { readonly onClose: () => void }) => {
   const words = useWords(fr, en)
   return (
-    <Dialog title={words.help.title} onClose={onClose}>
+    <Dialog title={words.help} onClose={onClose}>
       <dl class="keys">
-        {words.help.keys.map(([key, meaning]) => (
+        {words.keys.map(([key, meaning]) => (
           <div key={key}>
             <dt>
               <kbd>{key}</kbd>

@@ -1,0 +1,32 @@
+/** The words of the menu and of its list of keys, in English. Runs everywhere. */
+import type { menu as source } from '../fr/menu.ts'
+
+export const menu: typeof source = {
+  title: 'This tablet',
+  signOut: 'Sign out',
+  language: 'Language',
+  theme: 'Display',
+  themes: { system: 'As the tablet', light: 'Light', dark: 'Dark' },
+  sound: 'Sounds',
+  soundOn: 'With sounds',
+  soundOff: 'Without sounds',
+  help: 'Keyboard shortcuts',
+  exercise: 'Rehearsal and check',
+  accessibility: 'Accessibility',
+  tablet: (letter) => `Tablet ${letter}`,
+  storage: {
+    granted: 'Storage is protected: the browser will not erase anything by itself.',
+    refused: 'Storage is not protected: the browser may erase if it runs out of room.',
+    unknown: 'It is not known whether storage is protected.',
+  },
+  baseAt: (date, time) => `Data received on ${date} at ${time}.`,
+  noBase: 'No data received yet.',
+  keys: [
+    ['Alt + digit', 'change screen, in the menu’s order'],
+    ['F1 or ?', 'this help'],
+    ['Escape', 'close a window, changing nothing'],
+    ['Tab, Shift + Tab', 'forward, back'],
+    ['Enter', 'press what is framed'],
+    ['Barcode gun', 'scan at any time, wherever the cursor is'],
+  ],
+}

@@ -1,0 +1,30 @@
+/** The words of the menu and of its list of keys. French is the source. Runs everywhere. */
+export const menu = {
+  title: 'Cette tablette',
+  signOut: 'Se déconnecter',
+  language: 'Langue',
+  theme: 'Affichage',
+  themes: { system: 'Comme la tablette', light: 'Clair', dark: 'Sombre' },
+  sound: 'Sons',
+  soundOn: 'Avec les sons',
+  soundOff: 'Sans les sons',
+  help: 'Raccourcis du clavier',
+  exercise: 'Exercice et vérification',
+  accessibility: 'Accessibilité',
+  tablet: (letter: string) => `Tablette ${letter}`,
+  storage: {
+    granted: 'Stockage protégé\u00a0: le navigateur n’effacera rien de lui-même.',
+    refused: 'Stockage non protégé\u00a0: le navigateur peut effacer s’il manque de place.',
+    unknown: 'Protection du stockage inconnue.',
+  },
+  baseAt: (date: string, time: string) => `Données reçues le ${date} à ${time}.`,
+  noBase: 'Aucune donnée reçue pour l’instant.',
+  keys: [
+    ['Alt + chiffre', 'changer d’écran, dans l’ordre du menu'],
+    ['F1 ou\u00a0?', 'cette aide'],
+    ['Échap', 'fermer une fenêtre sans rien changer'],
+    ['Tab, Maj + Tab', 'avancer, reculer'],
+    ['Entrée', 'valider ce qui est encadré'],
+    ['Douchette', 'scanner à tout moment, où que soit le curseur'],
+  ] as readonly (readonly [string, string])[],
+}
