@@ -1,4 +1,7 @@
-/** The words of the menu and of its list of keys, in English. Runs everywhere. */
+/**
+ * The words of the menu and of its list of keys, in English. Typed by the French ones. Runs everywhere.
+ * They travel with the menu, for the first screen does without them.
+ */
 import type { menu as source } from '../fr/menu.ts'
 
 export const menu: typeof source = {

@@ -1,4 +1,7 @@
-/** The words of the menu and of its list of keys. French is the source. Runs everywhere. */
+/**
+ * The words of the menu and of its list of keys. French is the source. Runs everywhere.
+ * They travel with the menu, for the first screen does without them.
+ */
 export const menu = {
   title: 'Cette tablette',
   signOut: 'Se déconnecter',
