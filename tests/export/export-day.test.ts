@@ -144,6 +144,32 @@ describe('undoing a handover', () => {
     await desk.receive(a.press(undo(given), '2026-11-24 10:02:00'), a.press(handOver('21', '31'), '2026-11-24 10:04:00'))
     expect((await desk.lines()).map((line) => line.split('\t')[1])).toEqual(['return', 'issue'])
   })
+
+  it('[HO-7] undone, given again, and taken back by somebody who knew the first loan alone: each loan has its return', async () => {
+    const desk = await aDeskDay()
+    const [a, b] = [desk.tablet('A'), desk.tablet('B')]
+    const given = a.press(handOver('21', '31'), '2026-11-24 10:00:00')
+    await desk.receive(given)
+    await desk.export()
+    b.learn(given)
+    await desk.receive(
+      a.press(undo(given), '2026-11-24 10:02:00'),
+      a.press(handOver('21', '31'), '2026-11-24 10:02:30'),
+      b.press(takeBack('31'), '2026-11-24 11:00:00'),
+    )
+    expect((await desk.lines()).map((line) => line.split('\t')[1])).toEqual(['return', 'issue', 'return'])
+  })
+
+  it('[HO-7] undone by one while another took it back: one return', async () => {
+    const desk = await aDeskDay()
+    const [a, b] = [desk.tablet('A'), desk.tablet('B')]
+    const given = a.press(handOver('21', '31'), '2026-11-24 10:00:00')
+    await desk.receive(given)
+    await desk.export()
+    b.learn(given)
+    await desk.receive(a.press(undo(given), '2026-11-24 10:02:00'), b.press(takeBack('31'), '2026-11-24 10:02:10'))
+    expect((await desk.lines()).map((line) => line.split('\t')[1])).toEqual(['return'])
+  })
 })
 
 describe('numbering batches', () => {

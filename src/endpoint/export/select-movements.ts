@@ -115,8 +115,16 @@ const isReturned = ({ returns, pasts }: History, loan: Handover): boolean =>
 /** An undone loan is told, as a return, only where the loan itself was; once, and only if nothing else says that it goes on or is over. */
 const isToldUndo = (history: History, undo: Undo): boolean => {
   const loan = history.handovers.find((fact) => fact.operationId === undo.handover)
-  if (loan === undefined || !history.hasGoneOut(loan) || isReturned(history, loan)) return false
-  if (history.standing.some((fact) => isSameLoan(history, loan, fact))) return false
+  if (loan === undefined || !history.hasGoneOut(loan)) return false
+  // A return by somebody who knew the loan says that it is over, but where it was lent again in between.
+  const { pasts, returns, standing } = history
+  const isSaid = returns.some(
+    (back) =>
+      isBefore(pasts, loan.operationId, back.operationId) &&
+      !standing.some((next) => canPrecede(pasts, undo, next) && canPrecede(pasts, next, back)),
+  )
+  if (isSaid) return false
+  if (standing.some((fact) => isSameLoan(history, loan, fact))) return false
   const undosOfLoan = history.undos.filter((fact) => fact.handover === undo.handover)
   return inOrder(undosOfLoan, history)[0] === undo
 }
