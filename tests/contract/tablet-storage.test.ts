@@ -8,7 +8,7 @@ import { emptyPile, type Visit } from '../../src/domain/handover/visit.ts'
 import { toCardNumber, toDeviceId, toDeviceLetter, toLibrarianId, toOperationId, toOrderId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import type { Patron } from '../../src/domain/patron/patron.ts'
-import { createDexieStorage } from '../../src/tablet/storage/dexie-storage.ts'
+import { createDexieStorage, transactionLimitMs } from '../../src/tablet/storage/dexie-storage.ts'
 import {
   type Acknowledgement,
   type BaseRow,
@@ -202,6 +202,19 @@ describe.each(Object.entries(openers))('the tablet’s disk on %s', (_, open) =>
     expect(stored.base).toEqual([])
   })
 
+  test('another identity, and an erasure, end every term: a tab that still hears from the endpoint writes nothing of it', async () => {
+    await disk.keepIdentity(identity)
+    for (const end of [() => disk.keepIdentity({ ...identity, deviceId: toDeviceId('other'), ticket: '1' }), () => disk.eraseBase()]) {
+      const { term } = await disk.takeTerm()
+      await end()
+      expect(await disk.acknowledge(term, [], exchange)).toBe(false)
+      expect(await disk.commitPull(term, { isWhole: true, rows: [aRow('1', 1)], mark })).toBe(false)
+      const stored = await reopened().load()
+      expect(stored.identity?.ticket).toBe('1')
+      expect(stored.base).toEqual([])
+    }
+  })
+
   test('a pull keeps rows and cursor together, a higher version wins, a tombstone removes', async () => {
     const { term } = await disk.takeTerm()
     await disk.commitPull(term, { isWhole: true, rows: [aRow('1', 3), aRow('2', 4)], mark })
@@ -355,6 +368,43 @@ describe('a full disk', () => {
   })
 })
 
+test('[HO-6] a database that never opens is given up twice, and what was tried meanwhile is not there later', async () => {
+  const { open } = indexedDB
+  const name = crypto.randomUUID()
+  // As WebKit does now and then: no answer, nor a failure, until long after.
+  const answers: (() => void)[] = []
+  indexedDB.open = (...given) => {
+    const request = open.apply(indexedDB, given)
+    const { dispatchEvent } = request
+    request.dispatchEvent = (event) => {
+      answers.push(() => dispatchEvent.call(request, event))
+      return true
+    }
+    return request
+  }
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  try {
+    const disk = createDexieStorage({ name })
+    let end: unknown
+    disk.append(anEntry('a')).catch((error) => {
+      end = error
+    })
+    for (const attempt of [1, 2]) {
+      await until(() => answers.length === attempt, 'the attempt')
+      vi.advanceTimersByTime(transactionLimitMs)
+    }
+    await until(() => end !== undefined, 'the word')
+    expect(end).toBeInstanceOf(Error)
+    indexedDB.open = open
+    for (const answer of answers) answer()
+    expect(await disk.pendingCount()).toBe(0)
+    disk.close()
+  } finally {
+    indexedDB.open = open
+    vi.useRealTimers()
+  }
+})
+
 test('an older build that holds the database in another tab is said after a moment, and not waited for', async () => {
   const name = crypto.randomUUID()
   const older = await new Promise<IDBDatabase>((resolve) => {
@@ -368,7 +418,8 @@ test('an older build that holds the database in another tab is said after a mome
     disk.load().catch((error) => {
       end = error
     })
-    await until(() => vi.getTimerCount() > 0, 'the wait')
+    // One wait for the disk, one for the other tab.
+    await until(() => vi.getTimerCount() > 1, 'the wait')
     vi.advanceTimersByTime(4000)
     await until(() => end !== undefined, 'the word')
     expect(end).toBeInstanceOf(StorageBlocked)

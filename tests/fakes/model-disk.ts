@@ -233,7 +233,7 @@ export const createModelStorage = (
         value: { term: image.term + 1, cursor: image.mark?.cursor, ticket: image.identity?.ticket },
       })),
     isLeading: (term) => read((image) => image.term === term),
-    keepIdentity: (identity) => write(() => ({ change: { identity, lost: undefined }, value: undefined })),
+    keepIdentity: (identity) => write(({ term }) => ({ change: { identity, lost: undefined, term: term + 1 }, value: undefined })),
     keepCredential: (term, credential) => inTerm(term, ({ identity }) => ({ identity: identity && { ...identity, ...credential } })),
     keepLost: (lost) => write(() => ({ change: { lost }, value: undefined })),
     keepVisits: (visits) => write(() => ({ change: { visits }, value: undefined })),
@@ -246,7 +246,11 @@ export const createModelStorage = (
         else pinErrors.set(librarianId, errors)
         return { change: { pinErrors }, value: undefined }
       }),
-    eraseBase: () => write(() => ({ change: { base: new Map(), outcomes: new Map(), visits: [], mark: undefined }, value: undefined })),
+    eraseBase: () =>
+      write(({ term }) => ({
+        change: { base: new Map(), outcomes: new Map(), visits: [], mark: undefined, term: term + 1 },
+        value: undefined,
+      })),
     // The next transaction opens it again.
     close: () => {},
   }

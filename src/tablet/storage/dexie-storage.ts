@@ -70,13 +70,15 @@ const openDatabase = ({ name, onSuperseded }: DexieStorageOptions): Database => 
 export const createDexieStorage = (options: DexieStorageOptions): TabletStorage => {
   const database = openDatabase(options)
 
+  let onBlocked = (): void => {}
+  database.on('blocked', () => onBlocked())
   const open = async (): Promise<void> => {
     if (database.isOpen()) return
     let timer: ReturnType<typeof setTimeout> | undefined
     const blocked = new Promise<never>((_, reject) => {
-      database.on('blocked', () => {
+      onBlocked = () => {
         timer ??= setTimeout(() => reject(new StorageBlocked('another tab holds the database')), blockedAfterMs)
-      })
+      }
     })
     try {
       await Promise.race([database.open(), blocked])
@@ -88,22 +90,27 @@ export const createDexieStorage = (options: DexieStorageOptions): TabletStorage 
   /** One transaction, tried once more on a new connection when it fails. */
   const transact = async <T>(mode: 'r' | 'rw', tables: readonly Table[], work: () => Promise<T>): Promise<T> => {
     const attempt = async (): Promise<T> => {
-      await open()
       let timer: ReturnType<typeof setTimeout> | undefined
+      let isLate = false
       let abort = (): void => {}
       const late = new Promise<never>((_, reject) => {
         timer = setTimeout(() => {
+          isLate = true
           reject(new DOMException('the disk does not answer', 'TimeoutError'))
           // What is said to be not saved must not be there later.
           abort()
         }, transactionLimitMs)
       })
-      const done = database.transaction(mode, [...tables], async (transaction) => {
-        abort = () => transaction.abort()
-        return work()
-      })
+      const run = async (): Promise<T> => {
+        await open()
+        return database.transaction(mode, [...tables], async (transaction) => {
+          abort = () => transaction.abort()
+          if (isLate) abort()
+          return work()
+        })
+      }
       try {
-        return await Promise.race([done, late])
+        return await Promise.race([run(), late])
       } finally {
         clearTimeout(timer)
       }
@@ -130,6 +137,11 @@ export const createDexieStorage = (options: DexieStorageOptions): TabletStorage 
   const write = async (key: string, value: unknown): Promise<void> => {
     if (value === undefined) await meta.delete(key)
     else await meta.put({ key, value })
+  }
+  const nextTerm = async (): Promise<number> => {
+    const term = ((await read<number>('term')) ?? 0) + 1
+    await write('term', term)
+    return term
   }
   const isFenced = async (term: number): Promise<boolean> => (await read<number>('term')) !== term
 
@@ -252,13 +264,13 @@ export const createDexieStorage = (options: DexieStorageOptions): TabletStorage 
 
     takeTerm: () =>
       transact('rw', [meta], async () => {
-        const term = ((await read<number>('term')) ?? 0) + 1
-        await write('term', term)
+        const term = await nextTerm()
         return { term, cursor: (await read<BaseMark>('mark'))?.cursor, ticket: (await read<Identity>('identity'))?.ticket }
       }),
     isLeading: (term) => transact('r', [meta], async () => !(await isFenced(term))),
     keepIdentity: (identity) =>
       transact('rw', [meta], async () => {
+        await nextTerm()
         await write('identity', identity)
         await write('lost', undefined)
       }),
@@ -284,6 +296,7 @@ export const createDexieStorage = (options: DexieStorageOptions): TabletStorage 
     keepPinErrors: (librarianId, errors) => transact('rw', [meta], () => write(`pin/${librarianId}`, errors)),
     eraseBase: () =>
       transact('rw', [base, outcomes, drafts, meta], async () => {
+        await nextTerm()
         await base.clear()
         await outcomes.clear()
         await drafts.clear()

@@ -143,6 +143,7 @@ export interface TabletStorage {
   takeTerm(): Promise<{ readonly term: number; readonly cursor: string | undefined; readonly ticket: string | undefined }>
   /** True while no other tab took a later term. */
   isLeading(term: number): Promise<boolean>
+  /** Ends every term: what a tab still hears under the former identity changes nothing of this one. */
   keepIdentity(identity: Identity): Promise<void>
   keepCredential(term: number, credential: Credential): Promise<Fenced>
   keepLost(reason: string | undefined): Promise<void>
@@ -150,7 +151,7 @@ export interface TabletStorage {
   nextOrderCounter(): Promise<number>
   pinErrors(librarianId: LibrarianId): Promise<PinErrors | undefined>
   keepPinErrors(librarianId: LibrarianId, errors: PinErrors | undefined): Promise<void>
-  /** Base, cursor, draft, and the operations that were received, which name cards; never the outbox. */
+  /** Base, cursor, draft, and the operations that were received, which name cards; never the outbox. Ends every term. */
   eraseBase(): Promise<void>
   close(): void
 }
