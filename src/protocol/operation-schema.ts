@@ -212,9 +212,6 @@ export const operationSchemas: { readonly [K in OperationKind]: v.GenericSchema<
 
 export const isOperationKind = (kind: string): kind is OperationKind => Object.hasOwn(operationSchemas, kind)
 
-/** The newest `typeVersion` this build reads, for every kind. */
-export const newestTypeVersion = 1
-
 /** Milliseconds since 1970, or between two clocks: their sum is still a day of the calendar, which holds 8.64e15 either way. */
 const time = v.pipe(v.number(), v.minValue(-4e15), v.maxValue(4e15))
 

@@ -52,7 +52,8 @@ export type Journey =
 export interface OwnOperation {
   readonly operationId: OperationId
   readonly type: OperationKind
-  readonly payload: Operation
+  /** undefined: a newer build wrote it here, in a shape that this one does not read. */
+  readonly payload: Operation | undefined
   readonly librarianId: LibrarianId
   readonly at: Instant
   readonly journey: Journey

@@ -196,7 +196,7 @@ test.describe('Retrait', () => {
     expect(await violations(page)).toEqual([])
     const recorded = await page.evaluate(async () =>
       (await window.stage.ownOperations()).map(({ payload }) =>
-        payload.kind === 'hand-over-order' ? `${payload.orderId} ${payload.card} ${payload.items.length}` : payload.kind,
+        payload?.kind === 'hand-over-order' ? `${payload.orderId} ${payload.card} ${payload.items.length}` : payload?.kind,
       ),
     )
     expect(recorded.reverse()).toEqual([`lucie-1 ${lucie.id} 2`, `lucie-2 ${lucie.id} 1`, `zoe-1 ${zoe.id} 2`])

@@ -183,7 +183,7 @@ test.describe('Préparation', () => {
     await page.getByRole('button', { name: 'Pris', exact: true }).click()
     const happened = await page.evaluate(async () => {
       const [last] = await window.stage.ownOperations()
-      return last !== undefined && 'happened' in last.payload ? last.payload.happened.time : undefined
+      return last?.payload !== undefined && 'happened' in last.payload ? last.payload.happened.time : undefined
     })
     expect(happened).toBe('13:40')
   })

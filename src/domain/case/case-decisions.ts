@@ -5,6 +5,9 @@
 import type { DeskReader } from '../desk/desk-state.ts'
 import type { Case, CaseDecision } from './case.ts'
 
+/** A kind that only a newer build knows is decided where that build runs; one that this build knows does not get here. */
+const ofNewerBuild = (_kind: never): readonly CaseDecision[] => []
+
 /** The decisions offered for a case; `acknowledged` alone where the facts are to be dealt with in the world. */
 export const decisionsFor = (reader: DeskReader, { caseKind, subject, cites }: Case): readonly CaseDecision[] => {
   switch (caseKind) {
@@ -35,5 +38,7 @@ export const decisionsFor = (reader: DeskReader, { caseKind, subject, cites }: C
     case 'operation-not-understood':
     case 'loss-suspected':
       return [{ kind: 'acknowledged' }]
+    default:
+      return ofNewerBuild(caseKind)
   }
 }

@@ -154,6 +154,13 @@ export const isFactByKind: { readonly [K in OperationKind]: K extends Fact['kind
 
 export const isFact = (operation: Operation): operation is Fact => isFactByKind[operation.kind]
 
+/** The newest `typeVersion` this build reads, for every kind. */
+export const newestTypeVersion = 1
+
+/** False for what a newer build wrote on this tablet, or sent: kept to the byte, and never read as something that it is not. */
+export const isUnderstood = ({ type, typeVersion }: { readonly type: string; readonly typeVersion: number }): boolean =>
+  Object.hasOwn(isFactByKind, type) && typeVersion <= newestTypeVersion
+
 /** The last facts that the author had seen, by subject ("item/<barcode>", "order/<order>"). */
 export type Based = Readonly<Record<string, readonly OperationId[]>>
 

@@ -3,10 +3,10 @@
  * Runs on the endpoint. Nothing is refused here for good: what cannot be read is kept as it came, and may be read by a newer build.
  */
 import { hash as hashOf } from 'node:crypto'
-import type { Envelope, Operation } from '../../domain/desk/operation.ts'
+import { type Envelope, isUnderstood, type Operation } from '../../domain/desk/operation.ts'
 import { type OperationId, toOperationId } from '../../domain/ids.ts'
 import { canonicalJson } from '../../protocol/canonical-json.ts'
-import { envelopeSchema, isOperationKind, newestTypeVersion, operationIdOnly, operationSchemas } from '../../protocol/operation-schema.ts'
+import { envelopeSchema, isOperationKind, operationIdOnly, operationSchemas } from '../../protocol/operation-schema.ts'
 import { parse, type Schema } from '../../protocol/parse.ts'
 
 /** Codes of what keeps an operation in quarantine; shown to people through their case. */
@@ -41,8 +41,8 @@ const notUnderstood = { ok: false, reason: 'operation-not-understood' } as const
 const readEnvelope = (value: unknown): ReceivedOperation['read'] => {
   const envelope = parse(envelopeSchema, value)
   if (envelope === undefined) return notUnderstood
-  const { type, typeVersion, payload } = envelope
-  if (!isOperationKind(type) || typeVersion > newestTypeVersion) return notUnderstood
+  const { type, payload } = envelope
+  if (!isOperationKind(type) || !isUnderstood(envelope)) return notUnderstood
   const schema: Schema<Operation> = operationSchemas[type]
   const operation = parse(schema, payload)
   return operation === undefined ? notUnderstood : { ok: true, envelope: { ...envelope, type, payload: operation } }

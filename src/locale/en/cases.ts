@@ -109,6 +109,13 @@ export const cases: CasesWords = {
             question: 'Is it decided?',
           },
   },
+  ofNewerBuild: {
+    short: 'A case of a new kind',
+    heading: 'This version cannot read this case yet',
+    prose: 'The server, which is newer, recorded it and keeps it. Update the app, or read it on a tablet that is up to date.',
+    question: 'Is this tablet up to date?',
+  },
+  citedOfNewerBuild: 'did something that this version cannot read',
   verdict: (open) => (open === 0 ? 'Nothing to decide' : `${open} to decide`),
   say: 'Nothing is lost: every press is kept. Someone only needs to say what happened.',
   empty: 'All presses agree. When two tablets contradict each other, it is written here.',

@@ -40,6 +40,10 @@ export const operations: OperationsWords = {
     'set-tablet-aside': (s) => ({ does: `set ${s.tablet} aside`, detail: s.reason }),
     'change-settings': () => ({ does: 'changed the settings', detail: '' }),
   },
+  ofNewerBuild: {
+    does: 'did something that this version cannot read',
+    detail: 'kept and transmitted as it is; update the app to read it again',
+  },
   verdict: (pending) => (pending === 0 ? 'All transmitted' : `${pending} to transmit`),
   sayNone: 'Nothing is waiting on this tablet.',
   saySafe: (count, since) =>

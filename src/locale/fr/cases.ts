@@ -140,6 +140,14 @@ export interface CitedFact {
 
 export const cases = {
   texts,
+  /** For a kind that only a newer build knows. */
+  ofNewerBuild: {
+    short: 'Anomalie d’un nouveau genre',
+    heading: 'Cette version ne sait pas encore lire cette anomalie',
+    prose: 'Le serveur, plus récent, l’a notée et la garde. Mettez l’application à jour, ou lisez-la sur une tablette à jour.',
+    question: 'Cette tablette est-elle à jour\u202f?',
+  } satisfies CaseText,
+  citedOfNewerBuild: 'a fait un geste que cette version ne sait pas lire',
   verdict: (open: number) => (open === 0 ? 'Rien à décider' : open === 1 ? '1 à décider' : `${open} à décider`),
   say: 'Rien n’est perdu : chaque geste est gardé. Il faut seulement quelqu’un pour dire ce qui s’est passé.',
   empty: 'Tous les gestes s’accordent. Quand deux tablettes se contredisent, c’est ici que cela s’écrit.',

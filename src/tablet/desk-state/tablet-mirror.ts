@@ -2,7 +2,7 @@
  * What is on this tablet's disk, mirrored in memory for the screens: identity, base, outbox, what was received but not yet reached.
  * Runs in the page. It changes only after the disk did, and any tab can throw it away and read the disk again.
  */
-import type { Envelope } from '../../domain/desk/operation.ts'
+import { type Envelope, isUnderstood } from '../../domain/desk/operation.ts'
 import type { OperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { readEnvelope } from '../outbox/compose-entry.ts'
@@ -50,11 +50,14 @@ export const createTabletMirror = (view: DeskView): TabletMirror => {
     const entries = [...unreached, ...outbox]
     const ids = new Set(entries.map(({ operationId }) => operationId))
     for (const id of envelopes.keys()) if (!ids.has(id)) envelopes.delete(id)
-    return entries.map(({ seq, operationId, text }) => {
-      const envelope = envelopes.get(operationId) ?? readEnvelope(text)
-      envelopes.set(operationId, envelope)
-      return { seq, envelope }
-    })
+    // A browser may go back to an older build: what the newer one wrote waits for the endpoint, and is not guessed at.
+    return entries
+      .map(({ seq, operationId, text }) => {
+        const envelope = envelopes.get(operationId) ?? readEnvelope(text)
+        envelopes.set(operationId, envelope)
+        return { seq, envelope }
+      })
+      .filter(({ envelope }) => isUnderstood(envelope))
   }
 
   const mirror: TabletMirror = {

@@ -4,7 +4,7 @@
  */
 import { basedOf } from '../../domain/desk/based.ts'
 import type { DeskReader } from '../../domain/desk/desk-state.ts'
-import type { Envelope, Operation } from '../../domain/desk/operation.ts'
+import { type Envelope, newestTypeVersion, type Operation } from '../../domain/desk/operation.ts'
 import type { Refusal } from '../../domain/desk/refusal.ts'
 import { type BootId, type DeviceId, type LibrarianId, toOperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
@@ -42,7 +42,7 @@ export const composeEntry = async (
     operationId: toOperationId(operationId),
     ...author,
     type: operation.kind,
-    typeVersion: 1,
+    typeVersion: newestTypeVersion,
     payload: operation,
     based: basedOf(reader, operation),
   }

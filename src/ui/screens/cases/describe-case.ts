@@ -23,7 +23,7 @@ import { nearestFreeSlots } from '../../../domain/slot/build-slots.ts'
 import { capacityOf } from '../../../domain/slot/capacity-of.ts'
 import type { SlotKey } from '../../../domain/slot/slot.ts'
 import type { Formats } from '../../../locale/formats.ts'
-import type { CaseSubject, CasesWords, CitedKind } from '../../../locale/fr/cases.ts'
+import type { CaseSubject, CasesWords, CaseText, CitedFact, CitedKind } from '../../../locale/fr/cases.ts'
 import type { Naming } from '../../../locale/refusals.ts'
 
 export interface CitedLine {
@@ -185,7 +185,15 @@ const citedFacts = ({ state, toLocal }: DescribingCase, { cites }: Case, about: 
   }
 }
 
-const describeFact = ({ state, words, naming }: DescribingCase, fact: Cited): CitedLine => {
+/** A newer endpoint may write kinds that this build has no words for: said as such, never a screen that does not open. */
+const textOf = ({ words }: DescribingCase, { caseKind }: Case, subject: CaseSubject): CaseText =>
+  Object.hasOwn(words.texts, caseKind) ? words.texts[caseKind](subject) : words.ofNewerBuild
+
+const saidOf = ({ words }: DescribingCase, what: CitedKind, fact: CitedFact): string =>
+  Object.hasOwn(words.cited, what) ? words.cited[what](fact) : words.citedOfNewerBuild
+
+const describeFact = (describing: DescribingCase, fact: Cited): CitedLine => {
+  const { state, words, naming } = describing
   const order = fact.orderId === undefined ? undefined : state.get('order', fact.orderId)
   const card = fact.card ?? order?.card
   const letter = state.get('device', fact.deviceId)?.letter
@@ -193,7 +201,7 @@ const describeFact = ({ state, words, naming }: DescribingCase, fact: Cited): Ci
     id: fact.operationId,
     at: fact.happened,
     who: naming.librarian(fact.librarianId),
-    does: words.cited[fact.what]({
+    does: saidOf(describing, fact.what, {
       patron: card === undefined ? '' : naming.patron(card),
       order: fact.orderId === undefined ? '' : (order?.number ?? '?'),
       title: '',
@@ -247,7 +255,7 @@ const sayDecision = (
 export const describeCase = (describing: DescribingCase, row: Case): CaseLetter => {
   const { state, words, naming, format, now, toLocal } = describing
   const about = aboutOf(state, row.subject)
-  const text = words.texts[row.caseKind](subjectWords(describing, about, row))
+  const text = textOf(describing, row, subjectWords(describing, about, row))
   const facts = [...citedFacts(describing, row, about)].sort((a, b) => compareMoments(a.happened, b.happened))
   const settings = state.get('settings', 'settings')
   const slot = about.kind === 'slot' ? about.slot : undefined

@@ -118,15 +118,16 @@ const subjectOf = (describing: Describing, operation: Operation): OperationSubje
   }
 }
 
-/** The sentence after the librarian's name, and its second line. */
-export const describeOperation = (describing: Describing, operation: Operation): OperationSentence =>
-  describing.words.sentences[operation.kind](subjectOf(describing, operation))
+/** The sentence after the librarian's name, and its second line; undefined: what a newer build wrote here. */
+export const describeOperation = (describing: Describing, operation: Operation | undefined): OperationSentence =>
+  operation === undefined ? describing.words.ofNewerBuild : describing.words.sentences[operation.kind](subjectOf(describing, operation))
 
 /** What stands instead of a request that the endpoint refused, in words. `reason` is the refusal's kind. */
-export const describeWinner = ({ state, words, naming, ...rest }: Describing, operation: Operation, reason: string): string => {
-  const order = 'orderId' in operation && operation.orderId !== undefined ? state.get('order', operation.orderId) : undefined
-  const claim = operation.kind === 'claim' ? state.get('claim', formatClaimScope(operation.scope)) : undefined
-  const settledBy = operation.kind === 'settle-case' ? state.get('case', operation.caseId)?.settlement?.librarianId : undefined
+export const describeWinner = ({ state, words, naming, ...rest }: Describing, operation: Operation | undefined, reason: string): string => {
+  const orderId = operation !== undefined && 'orderId' in operation ? operation.orderId : undefined
+  const order = orderId === undefined ? undefined : state.get('order', orderId)
+  const claim = operation?.kind === 'claim' ? state.get('claim', formatClaimScope(operation.scope)) : undefined
+  const settledBy = operation?.kind === 'settle-case' ? state.get('case', operation.caseId)?.settlement?.librarianId : undefined
   const by = claim?.holders[0]?.librarianId ?? settledBy
   const winner: Winner = {
     who: by === undefined ? words.someone : naming.librarian(by),
@@ -138,8 +139,8 @@ export const describeWinner = ({ state, words, naming, ...rest }: Describing, op
 }
 
 /** Barcodes that the sentence names, so that their titles can be looked up. */
-export const barcodesNamed = (operation: Operation): readonly ItemBarcode[] => {
-  switch (operation.kind) {
+export const barcodesNamed = (operation: Operation | undefined): readonly ItemBarcode[] => {
+  switch (operation?.kind) {
     case 'hand-over-order':
       return operation.items.slice(0, 1).map((item) => item.barcode)
     case 'pick-item':

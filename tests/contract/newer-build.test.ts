@@ -1,0 +1,124 @@
+/**
+ * What a newer build made, met by this one: a newer endpoint's kinds on this tablet, and what a newer build wrote on this very tablet before
+ * the browser went back (sync.md, Support window). In both languages: kept, said in words, and never taken for something that it is not.
+ */
+import { describe, expect, it } from 'vitest'
+import type { Case } from '../../src/domain/case/case.ts'
+import { decisionsFor } from '../../src/domain/case/case-decisions.ts'
+import type { Envelope } from '../../src/domain/desk/operation.ts'
+import { toCaseId, toItemBarcode } from '../../src/domain/ids.ts'
+import { toInstant } from '../../src/domain/instant.ts'
+import type { Item } from '../../src/domain/item/item.ts'
+import { cases as enCases } from '../../src/locale/en/cases.ts'
+import { operations as enOperations } from '../../src/locale/en/operations.ts'
+import { formatsByLanguage } from '../../src/locale/formats.ts'
+import { cases as frCases } from '../../src/locale/fr/cases.ts'
+import { operations as frOperations } from '../../src/locale/fr/operations.ts'
+import { createDeskView } from '../../src/tablet/desk-state/desk-view.ts'
+import { createTabletMirror } from '../../src/tablet/desk-state/tablet-mirror.ts'
+import { listOwnOperations } from '../../src/tablet/outbox/own-operations.ts'
+import type { StoredTablet } from '../../src/tablet/storage/tablet-storage.ts'
+import { describeCase } from '../../src/ui/screens/cases/describe-case.ts'
+import { describeOperation, describeWinner } from '../../src/ui/screens/operations/describe-operation.ts'
+import { aDesk } from '../builders/a-desk.ts'
+import { aMoment } from '../builders/a-moment.ts'
+import { aTablet } from '../builders/a-tablet.ts'
+import { aLoanOf, anItemWith } from '../builders/an-item.ts'
+import { anOperationId } from '../builders/an-order.ts'
+
+const now = aMoment('2026-11-24 14:00')
+const barcode = toItemBarcode('33333100000012')
+const naming = { order: () => 'A-001', librarian: () => 'Jeanne', patron: () => 'L. M.', item: () => 'Bérénice' }
+const languages = [
+  ['fr', frCases, frOperations],
+  ['en', enCases, enOperations],
+] as const
+
+/** A row as a newer endpoint would write it: its kinds are none of this build's. */
+const ofNewerKind = <T extends object>(row: T, change: Readonly<Record<string, unknown>>): T => ({ ...row, ...change })
+
+const aCase = (cites: Case['cites']): Case =>
+  ofNewerKind<Case>(
+    {
+      kind: 'case',
+      id: toCaseId(`locker-jammed:item/${barcode}:1`),
+      caseKind: 'loss-suspected',
+      subject: `item/${barcode}`,
+      cites,
+      follows: undefined,
+      settlement: undefined,
+    },
+    { caseKind: 'locker-jammed' },
+  )
+
+describe('a case of a kind that only a newer endpoint knows', () => {
+  const loan = aLoanOf()
+  const flown = ofNewerKind<Item['facts'][number]>({ ...loan, operationId: anOperationId() }, { what: 'flown-out' })
+  const desk = aDesk(anItemWith(barcode, {}, loan, flown))
+
+  it('[CASE-3] is decided where that build runs: this one offers nothing that it does not understand', () => {
+    expect(decisionsFor(desk, aCase([loan.operationId]))).toEqual([])
+  })
+
+  it.each(languages)('[CASE-3] is said in words on an older tablet, and so is what it cites (%s)', (language, words) => {
+    const format = formatsByLanguage[language]
+    const describing = { state: desk, words, format, naming, now, toLocal: () => now, documentOf: () => undefined }
+    const letter = describeCase(describing, aCase([loan.operationId, flown.operationId]))
+    expect(letter).toMatchObject({ ...words.ofNewerBuild, choices: [], settled: undefined })
+    expect(letter.facts.map(({ does }) => does)).toContain(words.citedOfNewerBuild)
+  })
+})
+
+describe('what a newer build wrote on this tablet', () => {
+  const known = aTablet('A', [], now).press({
+    kind: 'return-item',
+    barcode,
+    recordId: undefined,
+    documentType: undefined,
+    quarantineUntil: undefined,
+    bin: undefined,
+    happened: now,
+  })
+  const entryOf = (envelope: Envelope, seq: number) => ({
+    seq,
+    operationId: envelope.operationId,
+    hash: '',
+    text: JSON.stringify(envelope),
+    at: toInstant(1),
+  })
+  const newer = [
+    entryOf(
+      ofNewerKind({ ...known, operationId: anOperationId() }, { typeVersion: 2, payload: { kind: 'return-item', items: [barcode] } }),
+      1,
+    ),
+    entryOf(ofNewerKind({ ...known, operationId: anOperationId() }, { type: 'lend-by-drone', payload: { kind: 'lend-by-drone' } }), 2),
+  ]
+
+  it('stands in the outbox, and is not guessed at in the view', () => {
+    const defects: unknown[] = []
+    const view = createDeskView((id) => defects.push(id))
+    const stored: StoredTablet = {
+      identity: undefined,
+      lost: undefined,
+      mark: undefined,
+      base: [],
+      outbox: [...newer, entryOf(known, 3)],
+      unreached: [],
+      visits: [],
+      clockOffset: 0,
+    }
+    const mirror = createTabletMirror(view)
+    mirror.load(stored)
+    expect(mirror.outbox).toHaveLength(3)
+    expect([...view.state.all('item')].map(({ id, facts }) => [id, facts.length])).toEqual([[barcode, 1]])
+    expect(defects).toEqual([])
+  })
+
+  it.each(languages)('is said in words among its operations (%s)', (language, _, words) => {
+    const desk = aDesk()
+    const describing = { state: desk, words, format: formatsByLanguage[language], naming, titleOf: () => '' }
+    const own = listOwnOperations(desk, newer, [])
+    expect(own.map(({ payload }) => describeOperation(describing, payload))).toEqual([words.ofNewerBuild, words.ofNewerBuild])
+    expect(describeWinner(describing, own[0]?.payload, 'a-rule-to-come')).toBe(words.won.other())
+  })
+})
