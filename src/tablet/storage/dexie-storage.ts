@@ -39,8 +39,6 @@ type Database = Dexie & {
 
 export interface DexieStorageOptions {
   readonly name: string
-  /** Called when a newer build in another tab asks for the database: this page is out of date. */
-  readonly onSuperseded?: () => void
   /** Called when there is no room for a transaction: gives back what can be fetched again. */
   readonly onFull?: () => Promise<void>
 }
@@ -50,7 +48,7 @@ const isFull = (error: unknown): boolean =>
   error instanceof Error &&
   [error, 'inner' in error ? error.inner : undefined].some((one) => one instanceof Error && one.name === 'QuotaExceededError')
 
-const openDatabase = ({ name, onSuperseded }: DexieStorageOptions): Database => {
+const openDatabase = ({ name }: DexieStorageOptions): Database => {
   const database = new Dexie(name, { chromeTransactionDurability: 'strict', cache: 'disabled' }) as Database // Its tables are declared below.
   database.version(1).stores({
     outbox: '++seq, &operationId',
@@ -59,10 +57,8 @@ const openDatabase = ({ name, onSuperseded }: DexieStorageOptions): Database => 
     drafts: '&key',
     meta: '&key',
   })
-  database.on('versionchange', () => {
-    database.close()
-    onSuperseded?.()
-  })
+  // A newer build in another tab adds to it: this page lets go, and then goes on in what it knows of it.
+  database.on('versionchange', () => database.close())
   return database
 }
 
