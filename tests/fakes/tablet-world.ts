@@ -78,9 +78,13 @@ export interface TabletWorld {
   close(): void
 }
 
+/** A hash is worked out on another thread, which a busy machine may give no turn for a while. Nanoseconds. */
+const patience = 20_000_000_000n
+
 /** Lets everything that waits for nothing but its turn go on, until `isSo`. Rejects when that never comes. */
 export const until = async (isSo: () => boolean | Promise<boolean>, what = 'what was awaited'): Promise<void> => {
-  for (let turns = 0; turns < 20_000; turns++) {
+  const begun = process.hrtime.bigint()
+  for (let turns = 0; turns < 20_000 || process.hrtime.bigint() - begun < patience; turns++) {
     if (await isSo()) return
     await new Promise((resolve) => setImmediate(resolve))
   }
