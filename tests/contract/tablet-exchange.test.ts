@@ -484,7 +484,7 @@ describe('scanning', () => {
     tablet.spoil(offline)
     const scanned = [{ barcode: toItemBarcode('0001'), overrideReason: undefined }]
     const pile = { ...emptyPile(card, undefined, undefined), scanned }
-    const visit: Visit = { startedAt: world.now(), piles: [pile], activeCard: card, collectedWith: undefined, isAside: false }
+    const visit: Visit = { startedAt: world.now(), piles: [pile], activeCard: card, isAside: false }
     await tablet.desk.keepVisits([visit])
     const again = tablet.reload()
     await until(() => again.desk.snapshot.phase.kind === 'signed-in', 'the reload')

@@ -285,7 +285,6 @@ describe.each(Object.entries(openers))('the tablet’s disk on %s', (_, open) =>
       startedAt: toInstant(1),
       piles: [emptyPile(card, undefined, undefined), other],
       activeCard: card,
-      collectedWith: undefined,
       isAside: false,
     }
     const visits = [inHand, { ...inHand, isAside: true }]

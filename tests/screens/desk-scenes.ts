@@ -189,7 +189,6 @@ const scanned = (count: number): StagedDesk => {
           },
         ],
         activeCard: lucie.id,
-        collectedWith: undefined,
         isAside: false,
       },
     ],

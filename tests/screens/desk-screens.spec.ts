@@ -232,8 +232,10 @@ test.describe('Retrait', () => {
   test('[HO-12] somebody who comes for another is asked what they show, and the order notes that and no name', async ({ page }) => {
     await openScene(page, 'handover')
     await scan(page, 'B-014')
-    await page.getByRole('button', { name: 'Quelqu’un vient à sa place' }).click()
-    await page.getByRole('button', { name: 'Le numéro de commande' }).click()
+    await page.getByRole('button', { name: 'Quelqu’un vient à sa place' }).press('Enter')
+    await expect(page.getByRole('button', { name: 'La carte' })).toBeFocused()
+    await page.getByRole('button', { name: 'Le numéro de commande' }).press('Enter')
+    await expect(page.getByRole('textbox', { name: 'Code d’un document' })).toBeFocused()
     await expect(said(page, /^Retiré par quelqu’un d’autre, avec le numéro de commande\./)).toBeVisible()
     expect(await violations(page)).toEqual([])
     await scan(page, item(0))
@@ -241,6 +243,26 @@ test.describe('Retrait', () => {
     await expect(heading(page)).toHaveText(/^1 document remis/)
     const note = () => page.evaluate(() => window.stage.snapshot.state.get('order', 'lucie-1')?.note)
     await expect.poll(note).toBe('Retiré par quelqu’un d’autre, avec le numéro de commande')
+  })
+
+  test('[HO-7] [HO-12] only the orders of the card that somebody else came for are noted, and an undo takes the note with it', async ({
+    page,
+  }) => {
+    await openScene(page, 'handover-family')
+    const notes = () => page.evaluate(() => ['lucie-1', 'lucie-2', 'zoe-1'].map((id) => window.stage.snapshot.state.get('order', id)?.note))
+    for (const read of [lucie.id, zoe.id]) await scan(page, read)
+    await page.getByRole('button', { name: 'Quelqu’un vient à sa place\u00a0: Zoé Marchand' }).click()
+    await page.getByRole('button', { name: 'La carte' }).click()
+    await expect(page.getByRole('button', { name: 'Quelqu’un vient à sa place\u00a0: Lucie Marchand' })).toBeVisible()
+    expect(await violations(page)).toEqual([])
+    for (const read of [item(0), itemBarcode(10), itemBarcode(12)]) await scan(page, read)
+    await page.getByRole('button', { name: 'Remettre 3 documents' }).click()
+    await expect(heading(page)).toHaveText(/^3 documents remis/)
+    await expect.poll(notes).toEqual(['', '', 'Retiré par quelqu’un d’autre, avec la carte'])
+    await page.getByRole('button', { name: 'Annuler la remise' }).click()
+    await page.getByRole('button', { name: 'Oui, annuler la remise' }).click()
+    await expect(said(page, /^Remise annulée/)).toBeVisible()
+    await expect.poll(notes).toEqual(['', '', ''])
   })
 
   test('a camera that does not open says why and what to do, and typing still works', async ({ page }) => {

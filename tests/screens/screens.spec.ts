@@ -14,7 +14,6 @@ const aVisit: Visit = {
   startedAt: anInstant('2026-11-24 14:40'),
   piles: [emptyPile(cardNumber(4812), undefined, undefined)],
   activeCard: cardNumber(4812),
-  collectedWith: undefined,
   isAside: false,
 }
 

@@ -4,6 +4,7 @@
  */
 import type { CardNumber, ItemBarcode, OrderId } from '../ids.ts'
 import type { LocalMoment } from '../local-date.ts'
+import type { CollectorProof } from './collector.ts'
 
 export interface HandoverDraftLike {
   readonly card: CardNumber
@@ -17,6 +18,8 @@ export interface HandoverDraftLike {
   readonly notFound: readonly string[]
   /** Its true time, when entered afterwards (HO-10). */
   readonly happened: LocalMoment | undefined
+  /** What somebody else showed who came for this card's patron (HO-12); undefined: the patron came. */
+  readonly collectedWith: CollectorProof | undefined
 }
 
 /** HO-8: the draft with one more document; a document scanned before says so, and nothing changes. */

@@ -13,11 +13,9 @@ import type { LoanWanted } from '../loan-right/judge-loan.ts'
 import type { LocalDate, LocalMoment } from '../local-date.ts'
 import type { Order } from '../order/order.ts'
 import { canBeCollected, orderState } from '../order/order-state.ts'
+import type { CollectorProof } from './collector.ts'
 import { addScan, type HandoverDraftLike } from './handover-draft.ts'
 import { type HandoverJudgement, judgeHandover } from './judge-handover.ts'
-
-/** What the person who comes for another showed or said; kept on the order's note, with nobody's name (HO-12). */
-export type CollectorProof = 'card' | 'number' | 'told'
 
 export interface Visit {
   readonly startedAt: Instant
@@ -25,8 +23,6 @@ export interface Visit {
   readonly piles: readonly HandoverDraftLike[]
   /** The card scanned last: a document that no order of the visit wants is lent to it. */
   readonly activeCard: CardNumber
-  /** undefined: the patrons came themselves. */
-  readonly collectedWith: CollectorProof | undefined
   /** Put aside while somebody else is served. */
   readonly isAside: boolean
 }
@@ -39,6 +35,7 @@ export const emptyPile = (card: CardNumber, orderId: OrderId | undefined, happen
   leftBehind: [],
   notFound: [],
   happened,
+  collectedWith: undefined,
 })
 
 /** A visit has one pile of an order, and one of a card for what no order asked for. */
@@ -71,9 +68,21 @@ export const joinCard = (visit: Visit, card: CardNumber, orders: readonly Order[
   const isThere = (orderId: OrderId | undefined): boolean =>
     visit.piles.some((pile) => pile.card === card && (orderId === undefined || pile.orderId === orderId))
   const ids: readonly (OrderId | undefined)[] = orders.length > 0 ? orders.map(({ id }) => id) : [undefined]
-  const piles = ids.filter((id) => !isThere(id)).map((id) => emptyPile(card, id, happened))
+  // Who came for one order of a card came for the others too.
+  const collectedWith = collectorOf(visit, card)
+  const piles = ids.filter((id) => !isThere(id)).map((id) => ({ ...emptyPile(card, id, happened), collectedWith }))
   return { ...visit, piles: [...visit.piles, ...piles], activeCard: card }
 }
+
+/** HO-12: how somebody else came for this card's piles; undefined: its patron is here. */
+export const collectorOf = ({ piles }: Visit, card: CardNumber): CollectorProof | undefined =>
+  piles.find((pile) => pile.card === card && pile.collectedWith !== undefined)?.collectedWith
+
+/** HO-12: the visit in which somebody else came for this card's piles, or its patron after all; the other cards' piles stay as they are. */
+export const withCollectorOf = (visit: Visit, card: CardNumber, collectedWith: CollectorProof | undefined): Visit => ({
+  ...visit,
+  piles: visit.piles.map((pile) => (pile.card === card ? { ...pile, collectedWith } : pile)),
+})
 
 /** HO-11: the verdicts pile by pile, each patron's loans counted on top of those of the piles before. */
 export const judgeVisit = (

@@ -2,7 +2,7 @@
  * Words of the Retrait, a conversation at the desk: who, what, is it done (HO-1 to HO-12). French is the source; en is typed by it.
  * Dates, names and titles arrive already written: words decide the sentence, formats the figures.
  */
-import type { CollectorProof } from '../../domain/handover/visit.ts'
+import type { CollectorProof } from '../../domain/handover/collector.ts'
 
 const documents = (count: number): string => (count === 1 ? '1 document' : `${count} documents`)
 
@@ -90,7 +90,10 @@ export const handover = {
     number: 'Retiré par quelqu’un d’autre, avec le numéro de commande',
     told: 'Retiré par quelqu’un d’autre, l’usager avait prévenu',
   } satisfies Record<CollectorProof, string>,
+  collectorNamed: (name: string) => `Quelqu’un vient à sa place\u00a0: ${name}`,
   collectorStop: 'L’usager est là',
+  collectorStopNamed: (name: string) => `L’usager est là\u00a0: ${name}`,
+  collectorNoteGone: 'La note du retrait par quelqu’un d’autre est retirée',
   scanFirst: 'Scannez les documents de la pile, un par un.',
   countOf: (scanned: number, expected: number) => `${scanned} sur ${expected}`,
   countLoose: (scanned: number) => (scanned === 0 ? 'Aucun document' : documents(scanned)),

@@ -45,6 +45,7 @@ const aDraft = (
   orderId: order.id,
   notFound: [],
   happened: undefined,
+  collectedWith: undefined,
   ...changes,
   scanned: (changes.scanned ?? []).map((barcode) => ({ barcode: toItemBarcode(barcode), overrideReason: undefined })),
   leftBehind: (changes.leftBehind ?? []).map(toItemBarcode),

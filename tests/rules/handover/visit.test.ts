@@ -4,7 +4,17 @@
  */
 import { describe, expect, it } from 'vitest'
 import { buildHandOverOrder } from '../../../src/domain/handover/build-hand-over-order.ts'
-import { joinCard, judgeVisit, ordersInHand, placeDocument, type Visit, withoutGone } from '../../../src/domain/handover/visit.ts'
+import { withCollector, withoutCollector } from '../../../src/domain/handover/collector.ts'
+import {
+  collectorOf,
+  joinCard,
+  judgeVisit,
+  ordersInHand,
+  placeDocument,
+  type Visit,
+  withCollectorOf,
+  withoutGone,
+} from '../../../src/domain/handover/visit.ts'
 import { toCardNumber, toItemBarcode, toOrderId } from '../../../src/domain/ids.ts'
 import type { Order } from '../../../src/domain/order/order.ts'
 import { aDesk } from '../../builders/a-desk.ts'
@@ -40,11 +50,7 @@ const records = ['A', 'B', 'C', 'D', 'E', 'F', 'G'].map((id) =>
 const desk = aDesk(aline, tom, ...records, ...orders, ...orders.flatMap((order) => itemsPickedFor(order)))
 
 const visitOf = (card: Order['card'], ...inHand: readonly Order[]): Visit =>
-  joinCard(
-    { startedAt: anInstant('2026-11-24 15:00'), piles: [], activeCard: card, collectedWith: undefined, isAside: false },
-    card,
-    inHand,
-  )
+  joinCard({ startedAt: anInstant('2026-11-24 15:00'), piles: [], activeCard: card, isAside: false }, card, inHand)
 const scan = (visit: Visit, ...barcodes: readonly string[]): Visit =>
   barcodes.reduce((before, barcode) => {
     const placed = placeDocument(desk, aSettings(), before, toItemBarcode(barcode), tuesday)
@@ -156,6 +162,42 @@ describe('serving a family in one visit', () => {
   it('[HO-3] [HO-11] a document of somebody who is not here is refused all the same', () => {
     const judged = judgeVisit(desk, aSettings(), scan(visit, 'e'), tuesday)
     expect(judged[1]?.documents[0]?.verdict).toMatchObject({ kind: 'refused', refusal: { kind: 'item-of-another-order' } })
+  })
+})
+
+describe('coming for another', () => {
+  const both = withCollectorOf(joinCard(visitOf(aline.id, first), tom.id, [sons]), tom.id, 'card')
+
+  it('[HO-12] who comes for one card of the visit is noted for that card, and the other’s patron is here', () => {
+    expect(both.piles.map(({ card, collectedWith }) => [card, collectedWith])).toEqual([
+      [aline.id, undefined],
+      [tom.id, 'card'],
+    ])
+    expect([collectorOf(both, aline.id), collectorOf(both, tom.id)]).toEqual([undefined, 'card'])
+  })
+
+  it('[HO-11] [HO-12] one more order of that card is collected in the same way', () => {
+    const asked = withCollectorOf(visitOf(aline.id, first), aline.id, 'told')
+    expect(scan(asked, 'b').piles.map(({ orderId, collectedWith }) => [orderId, collectedWith])).toEqual([
+      ['first', 'told'],
+      ['second', 'told'],
+    ])
+  })
+
+  it('[HO-12] a patron who comes after all is here for each order', () => {
+    const asked = withCollectorOf(visitOf(aline.id, first, second), aline.id, 'number')
+    expect(collectorOf(withCollectorOf(asked, aline.id, undefined), aline.id)).toBeUndefined()
+  })
+
+  it('[HO-12] how it was collected is added to the note, and with the undo it alone leaves', () => {
+    const sentences = ['Retiré avec la carte', 'Picked up with the card']
+    expect(withCollector('', 'Retiré avec la carte')).toBe('Retiré avec la carte')
+    const noted = withCollector('Vient à vélo', 'Retiré avec la carte')
+    expect(noted).toBe('Vient à vélo · Retiré avec la carte')
+    expect(withoutCollector(noted, sentences)).toBe('Vient à vélo')
+    expect(withoutCollector(`${noted} · Rappelle demain`, sentences)).toBe('Vient à vélo · Rappelle demain')
+    expect(withoutCollector('Retiré avec la carte', sentences)).toBe('')
+    expect(withoutCollector('Vient à vélo · le soir', sentences)).toBe('Vient à vélo · le soir')
   })
 })
 

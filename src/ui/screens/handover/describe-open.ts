@@ -3,10 +3,11 @@
  * over now would mean. Runs in the browser. Every judgement comes from the domain; here they become words.
  */
 import type { LoanRefusal, Refusal } from '../../../domain/desk/refusal.ts'
+import type { CollectorProof } from '../../../domain/handover/collector.ts'
 import { findOrders } from '../../../domain/handover/find-orders.ts'
 import type { HandoverDraftLike } from '../../../domain/handover/handover-draft.ts'
 import type { HandoverJudgement, ScannedDocument, UnansweredLine } from '../../../domain/handover/judge-handover.ts'
-import type { CollectorProof, Visit } from '../../../domain/handover/visit.ts'
+import { collectorOf, type Visit } from '../../../domain/handover/visit.ts'
 import type { CardNumber, ItemBarcode } from '../../../domain/ids.ts'
 import type { Instant } from '../../../domain/instant.ts'
 import type { CatalogueItems } from '../../../domain/item/find-document.ts'
@@ -57,6 +58,8 @@ export interface OpenPerson {
   readonly name: string
   readonly sub: string
   readonly piles: readonly OpenPile[]
+  /** How somebody else came for this person (HO-12). */
+  readonly collectedWith: CollectorProof | undefined
   /** Orders of this person that are not in hand (HO-11). */
   readonly also: readonly { readonly order: Order; readonly say: string }[]
 }
@@ -66,7 +69,6 @@ export interface OpenHandover {
   readonly people: readonly OpenPerson[]
   /** The same piles, in the order of the visit. */
   readonly piles: readonly OpenPile[]
-  readonly collectedWith: CollectorProof | undefined
   readonly afterwards: string | undefined
   readonly isResumed: boolean
   readonly count: string
@@ -245,6 +247,7 @@ export const describeOpen = (describing: DescribingOpen, visit: Visit, judgement
       name: nameOf(state, card),
       sub: subOf(describing, card, inHand, state.get('patron', card)),
       piles: piles.filter(isHis),
+      collectedWith: collectorOf(visit, card),
       also: findOrders(state, { kind: 'card', card })
         .filter(({ id }) => !inHand.some((order) => order.id === id))
         .map((order) => ({
@@ -285,7 +288,6 @@ export const describeOpen = (describing: DescribingOpen, visit: Visit, judgement
   return {
     people,
     piles,
-    collectedWith: visit.collectedWith,
     afterwards:
       happened === undefined ? undefined : words.afterwardsOn(words.onDay(format.date(happened.date), format.time(happened.time))),
     isResumed: false,

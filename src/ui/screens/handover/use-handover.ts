@@ -6,18 +6,19 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { buildHandOverOrder, type HandOverOrder } from '../../../domain/handover/build-hand-over-order.ts'
 import { buildReceipt } from '../../../domain/handover/build-receipt.ts'
+import { type CollectorProof, withCollector, withoutCollector } from '../../../domain/handover/collector.ts'
 import { findOrders } from '../../../domain/handover/find-orders.ts'
 import type { HandoverDraftLike } from '../../../domain/handover/handover-draft.ts'
 import type { HandoverJudgement } from '../../../domain/handover/judge-handover.ts'
 import { barcodesToPutBack } from '../../../domain/handover/may-undo.ts'
 import {
-  type CollectorProof,
   isSamePile,
   joinCard,
   judgeVisit,
   ordersInHand,
   placeDocument,
   type Visit,
+  withCollectorOf,
   withoutGone,
 } from '../../../domain/handover/visit.ts'
 import { type CardNumber, type ItemBarcode, toItemBarcode, toOrderId } from '../../../domain/ids.ts'
@@ -83,6 +84,9 @@ const withoutLeft = (pile: HandoverDraftLike, barcode: ItemBarcode): HandoverDra
   ...pile,
   leftBehind: pile.leftBehind.filter((left) => left !== barcode),
 })
+
+/** HO-12: what a handover may have left on an order's note, in each language. */
+const collectorSentences = [fr, en].flatMap(({ collectorNotes }) => Object.values(collectorNotes))
 
 const inHand = (visits: readonly Visit[]): Visit | undefined => visits.find((visit) => !visit.isAside)
 
@@ -193,7 +197,7 @@ export const useHandover = (orderId: string | undefined) => {
     // A visit put aside goes on where it was, whichever way one comes back to it (HO-6).
     const aside = latest.current.find((other) => other.isAside && other.piles.some((pile) => pile.card === card))
     const others = latest.current.filter((other) => other !== aside)
-    const begun: Visit = { startedAt: desk.now().at, piles: [], activeCard: card, collectedWith: undefined, isAside: false }
+    const begun: Visit = { startedAt: desk.now().at, piles: [], activeCard: card, isAside: false }
     const joined = joinCard({ ...(aside ?? begun), isAside: false }, card, orders)
     const next = {
       ...joined,
@@ -388,6 +392,13 @@ export const useHandover = (orderId: string | undefined) => {
         }
   }
 
+  /** HO-12: an order's note, where it changes; a loan without an order has none. */
+  const changeNote = async (of: Order['id'] | undefined, change: (note: string) => string, saying: string): Promise<void> => {
+    const order = of === undefined ? undefined : desk.snapshot.state.get('order', of)
+    if (order === undefined || change(order.note) === order.note) return
+    await act({ kind: 'write-note', orderId: order.id, note: change(order.note), replaces: order.note }, saying)
+  }
+
   /** Saves a pile's handover; answers whether it is on the disk. */
   const handOverPile = async (pile: HandoverDraftLike, operation: HandOverOrder, savedAt: LocalMoment): Promise<boolean> => {
     const result = await act(operation, words.handedOver(operation.items.length), [
@@ -428,17 +439,13 @@ export const useHandover = (orderId: string | undefined) => {
       const current = inHand(latest.current)
       const left = current?.piles.filter((other) => !isSamePile(other, pile)) ?? []
       await keep(current === undefined || left.length === 0 ? undefined : { ...current, piles: left })
+      if (pile.collectedWith !== undefined) {
+        const sentence = words.collectorNotes[pile.collectedWith]
+        await changeNote(pile.orderId, (note) => withCollector(note, sentence), sentence)
+      }
     }
     setAnswer(undefined)
     await keep(undefined)
-    const { collectedWith } = handed
-    if (collectedWith === undefined) return
-    for (const { operation } of leaving) {
-      const order = operation.orderId === undefined ? undefined : state.get('order', operation.orderId)
-      if (order === undefined) continue
-      const note = [order.note, words.collectorNotes[collectedWith]].filter(Boolean).join(' · ')
-      await act({ kind: 'write-note', orderId: order.id, note, replaces: order.note }, words.collectorNotes[collectedWith])
-    }
   }
 
   // One after another, in the order of the hand, however long the disk takes: what is shot while piles are saved comes after them.
@@ -567,9 +574,9 @@ export const useHandover = (orderId: string | undefined) => {
       await keep({ ...current, piles, activeCard: piles[0]?.card ?? card })
       respond('accepted', words.parted(nameOf(state, card)))
     },
-    setCollectedWith: async (collectedWith: CollectorProof | undefined) => {
+    setCollectedWith: async (card: CardNumber, collectedWith: CollectorProof | undefined) => {
       const current = inHand(latest.current)
-      if (current !== undefined) await keep({ ...current, collectedWith })
+      if (current !== undefined) await keep(withCollectorOf(current, card, collectedWith))
       focusField()
     },
     handOver,
@@ -607,6 +614,8 @@ export const useHandover = (orderId: string | undefined) => {
           `${words.undo} : ${nameOf(state, target.card)} (${target.card})`,
         ])
         if (result.kind !== 'saved') return
+        // What was noted with the handover goes with it, in whichever language it was written.
+        await changeNote(target.orderId, (note) => withoutCollector(note, collectorSentences), words.collectorNoteGone)
         setRecorded((before) => before.filter((one) => one.handover.operationId !== operationId))
       }
       setAsked({ kind: 'none' })

@@ -4,7 +4,7 @@
  */
 import { Fragment } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { CollectorProof } from '../../../domain/handover/visit.ts'
+import type { CollectorProof } from '../../../domain/handover/collector.ts'
 import { Button } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
 import { Field } from '../../components/field.tsx'
@@ -35,7 +35,6 @@ export const What = ({ handover, open }: { readonly handover: Handover; readonly
           {open.people.map((person) => (
             <Person key={person.card} person={person} handover={handover} isAlone={open.people.length === 1} />
           ))}
-          {open.piles.every(({ number }) => number === undefined) ? null : <Collector open={open} handover={handover} />}
           {open.afterwards === undefined ? null : <Chip sign="warn" tone="warn" words={open.afterwards} />}
           {open.isResumed ? <p class="small">{words.resumed}</p> : null}
         </div>
@@ -153,6 +152,9 @@ const Person = ({ person, handover, isAlone }: { readonly person: OpenPerson; re
           )}
         </Fragment>
       ))}
+      {person.piles.every(({ number }) => number === undefined) ? null : (
+        <Collector person={person} handover={handover} isAlone={isAlone} />
+      )}
       {person.also.map(({ order, say }) => (
         <div class="who-sub" key={order.id}>
           <p class="small">{say}</p>
@@ -167,28 +169,39 @@ const Person = ({ person, handover, isAlone }: { readonly person: OpenPerson; re
 
 const proofs: readonly CollectorProof[] = ['card', 'number', 'told']
 
-/** HO-12: somebody who comes for another; how the desk made sure is asked, and nobody's name. */
-const Collector = ({ open: { collectedWith }, handover }: { readonly open: OpenHandover; readonly handover: Handover }) => {
+/** HO-12: somebody who comes for this person; how the desk made sure is asked, and nobody's name. */
+const Collector = ({
+  person,
+  handover,
+  isAlone,
+}: {
+  readonly person: OpenPerson
+  readonly handover: Handover
+  readonly isAlone: boolean
+}) => {
   const { words } = handover
+  const { card, name, collectedWith } = person
   const [isAsked, setAsked] = useState(false)
+  const firstProof = useRef<HTMLButtonElement>(null)
+  // The button leaves with its press: the focus goes to what it asks.
+  useEffect(() => {
+    if (isAsked) firstProof.current?.focus()
+  }, [isAsked])
   if (collectedWith === undefined && !isAsked) {
     return (
       <div>
-        <Button look="quiet" icon="person" onPress={() => setAsked(true)}>
+        <Button look="quiet" icon="person" {...(isAlone ? {} : { label: words.collectorNamed(name) })} onPress={() => setAsked(true)}>
           {words.collector}
         </Button>
       </div>
     )
   }
+  const answer = (proof: CollectorProof | undefined) => {
+    setAsked(false)
+    void handover.setCollectedWith(card, proof)
+  }
   const stop = (
-    <Button
-      look="quiet"
-      icon="undo"
-      onPress={() => {
-        setAsked(false)
-        void handover.setCollectedWith(undefined)
-      }}
-    >
+    <Button look="quiet" icon="undo" {...(isAlone ? {} : { label: words.collectorStopNamed(name) })} onPress={() => answer(undefined)}>
       {words.collectorStop}
     </Button>
   )
@@ -205,8 +218,8 @@ const Collector = ({ open: { collectedWith }, handover }: { readonly open: OpenH
   return (
     <fieldset class={styles.receipt}>
       <legend>{words.collectorAsk}</legend>
-      {proofs.map((proof) => (
-        <Button key={proof} onPress={() => void handover.setCollectedWith(proof)}>
+      {proofs.map((proof, n) => (
+        <Button key={proof} buttonRef={n === 0 ? firstProof : null} onPress={() => answer(proof)}>
           {words.collectorProofs[proof]}
         </Button>
       ))}
