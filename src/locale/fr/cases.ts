@@ -3,6 +3,7 @@
  * French is the source; en is typed by it. A new kind of case without its sentences does not compile.
  */
 import type { CaseKind } from '../../domain/case/case.ts'
+import { withDe } from './elision.ts'
 
 /** What the subject of a case is called on the desk; empty where it has no such thing. */
 export interface CaseSubject {
@@ -164,8 +165,8 @@ export const cases = {
     'not-found': (f: CitedFact) => `ne l’a pas trouvé, commande ${f.order}`,
     'given-up': (f: CitedFact) => `y a renoncé : ${f.reason}`,
     bagged: (f: CitedFact) => `a mis en casier la commande ${f.order}`,
-    'label-printed': (f: CitedFact) => `a imprimé l’étiquette de ${f.order}`,
-    arrived: (f: CitedFact) => `a noté l’arrivée de ${f.patron}`,
+    'label-printed': (f: CitedFact) => `a imprimé l’étiquette ${withDe(f.order)}`,
+    arrived: (f: CitedFact) => `a noté l’arrivée ${withDe(f.patron)}`,
     'no-show': (f: CitedFact) => `a noté ${f.patron} non venu`,
     'left-behind': (f: CitedFact) => `l’a noté laissé au bureau, commande ${f.order}`,
     returned: () => 'l’a noté rendu',

@@ -2,6 +2,8 @@
  * Words of the rehearsal of a cut and of the check of the tablet: what is wrong, and what to do about it. French is the source; en is
  * typed by it. Each state of each check has a sentence, and a next step where something can be done.
  */
+import { withDe } from './elision.ts'
+
 const s = (n: number): string => (n > 1 ? 's' : '')
 
 export const exercise = {
@@ -102,8 +104,8 @@ export const exercise = {
     numbersSay: 'À taper, ou à imprimer pour la caméra et la douchette.',
     print: 'Imprimer les codes',
     columns: { what: 'Quoi', number: 'Numéro' },
-    card: (name: string) => `Carte de ${name}`,
-    order: (name: string) => `Commande de ${name}`,
+    card: (name: string) => `Carte ${withDe(name)}`,
+    order: (name: string) => `Commande ${withDe(name)}`,
   },
 }
 export type ExerciseWords = typeof exercise

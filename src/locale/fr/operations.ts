@@ -3,6 +3,7 @@
  * French is the source; en is typed by it. A new kind of operation without its sentence does not compile.
  */
 import type { OperationKind } from '../../domain/desk/operation.ts'
+import { withDe } from './elision.ts'
 
 /** What a sentence may name; empty where the operation has no such thing, or where the row has left the tablet. */
 export interface OperationSubject {
@@ -43,8 +44,8 @@ const sentences: { readonly [K in OperationKind]: (s: OperationSubject) => Opera
   'report-not-found': (s) => ({ does: `n’a pas trouvé ${doc(s)}`, detail: join(order(s), 'à chercher une seconde fois') }),
   'give-up-line': (s) => ({ does: `a renoncé à ${doc(s)}`, detail: join(order(s), s.reason) }),
   'bag-order': (s) => ({ does: `a mis ${s.order} en casier ${s.bays}`, detail: s.patron }),
-  'print-label': (s) => ({ does: `a imprimé l’étiquette de ${s.order}`, detail: s.patron }),
-  'record-arrival': (s) => ({ does: `a noté l’arrivée de ${s.patron}`, detail: order(s) }),
+  'print-label': (s) => ({ does: `a imprimé l’étiquette ${withDe(s.order)}`, detail: s.patron }),
+  'record-arrival': (s) => ({ does: `a noté l’arrivée ${withDe(s.patron)}`, detail: order(s) }),
   'hand-over-order': (s) => ({
     does: `a remis ${docs(s)} à ${s.patron}`,
     detail: join(order(s) === '' ? 'sans commande' : order(s), s.due === '' ? '' : `à rendre le ${s.due}`),

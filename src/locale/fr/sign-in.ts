@@ -2,6 +2,8 @@
  * Who takes the tablet: the list of librarians and the PIN. French is the source; en is typed by it.
  * A PIN says who, it protects nothing: the words never pretend otherwise.
  */
+import { withDe } from './elision.ts'
+
 export const signIn = {
   title: 'Qui êtes-vous ?',
   say: 'Touchez votre nom, puis tapez votre code. Cela marche aussi sans réseau.',
@@ -9,7 +11,7 @@ export const signIn = {
   manager: 'responsable',
   empty: 'Aucun agent n’est encore connu de cette tablette.',
   emptyNext: 'Les agents viennent des réglages de la bibliothèque : importez-les sur le serveur, puis attendez le prochain échange.',
-  pinOf: (name: string) => `Code de ${name}`,
+  pinOf: (name: string) => `Code ${withDe(name)}`,
   change: 'Ce n’est pas moi',
   digits: (count: number) => (count === 0 ? 'aucun chiffre tapé' : count === 1 ? '1 chiffre tapé' : `${count} chiffres tapés`),
   erase: 'Effacer un chiffre',
