@@ -47,6 +47,7 @@ export const closing: ClosingWords = {
   downloaded: (file) => `${file} is in the downloads.`,
   made: (number) => `Batch ${number} is made, and downloaded.`,
   confirm: 'The ILS has loaded it',
+  confirmNamed: (batch) => `The ILS has loaded it (${batch})`,
   confirmSay: 'Never load the same batch twice: the loans would be renewed.',
   settledOn: (when) => `Settled on ${when}`,
   settled: (number) => `Batch ${number} is settled.`,

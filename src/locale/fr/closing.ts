@@ -50,6 +50,7 @@ export const closing = {
   downloaded: (file: string) => `${file} est dans les téléchargements.`,
   made: (number: number) => `Le lot ${number} est fait, et téléchargé.`,
   confirm: 'Le SIGB l’a chargé',
+  confirmNamed: (batch: string) => `Le SIGB l’a chargé (${batch})`,
   confirmSay: 'Ne chargez jamais deux fois le même lot : les prêts seraient renouvelés.',
   settledOn: (when: string) => `Réglé le ${when}`,
   settled: (number: number) => `Le lot ${number} est réglé.`,

@@ -110,6 +110,7 @@ export const handover = {
   stillMissing: 'manque encore',
   givenUp: (reason: string) => `n’a pas été préparé${reason === '' ? '' : ` : ${reason}`}`,
   notFound: 'Introuvable',
+  notFoundNamed: (title: string) => `Introuvable\u00a0: ${title}`,
   notFoundLine: 'introuvable',
   stillLook: 'Encore à chercher',
   added: 'ajouté ici',
@@ -180,6 +181,8 @@ export const handover = {
   waitDecision: (titles: string) => `${titles} attendent votre décision`,
   willShowMissing: (titles: string) => `${titles} restera visible comme manquant`,
   willShowMissings: (titles: string) => `${titles} resteront visibles comme manquants`,
+  /** What handing over now would mean, in one sentence. */
+  consequences: (parts: readonly string[]) => `${parts.join('\u202f; ')}.`,
   willShowMissingCount: (count: number) => `${count} documents resteront visibles comme manquants`,
   draftNotKept: 'Le dernier geste n’a pas pu être gardé sur la tablette',
   draftNotKeptNext: 'Il est encore à l’écran : terminez la remise maintenant, ou notez-la sur papier.',
@@ -205,11 +208,12 @@ export const handover = {
   soon: 'dans un instant',
   later: 'ensuite',
   refusedByEndpoint: 'mise de côté par le serveur : voir Opérations',
-  printReceipt: 'L’imprimer',
+  printReceipt: (paper: string) => `L’imprimer (${paper})`,
   mailed: 'Demandé par courriel : noté, il partira quand la messagerie sera réglée.',
   noReceipt: 'Sans reçu, à sa demande.',
   nextPatron: 'Usager suivant',
   undo: 'Annuler la remise',
+  undoOf: (person: string) => `Annuler la remise\u00a0: ${person}`,
   undoSay: 'L’annulation reste possible jusqu’à ce soir, sur cette tablette.',
   undoSure: (count: number) =>
     count === 1

@@ -152,10 +152,7 @@ const ManagerActs = ({ closing }: { readonly closing: ReturnType<typeof useClosi
                           {words.download}
                         </Button>
                         {settled === undefined && batch.format === 'koc' ? (
-                          <Button
-                            label={`${words.confirm} (${words.batch(batch.number)})`}
-                            onPress={() => void closing.settle(batch.number)}
-                          >
+                          <Button label={words.confirmNamed(words.batch(batch.number))} onPress={() => void closing.settle(batch.number)}>
                             {words.confirm}
                           </Button>
                         ) : null}

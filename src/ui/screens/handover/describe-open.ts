@@ -304,6 +304,6 @@ export const describeOpen = (describing: DescribingOpen, visit: Visit, judgement
           ? words.missingCount(missing.length, sayBays)
           : words.missing(gone, sayBays),
     leaving: documents.filter(({ verdict }) => verdict.kind === 'accepted').length,
-    consequences: consequences.length === 0 ? '' : `${consequences.join('\u202f; ')}.`,
+    consequences: consequences.length === 0 ? '' : words.consequences(consequences),
   }
 }

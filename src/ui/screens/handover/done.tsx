@@ -91,10 +91,10 @@ export const Done = ({ handover, done }: { readonly handover: Handover; readonly
         <div class="turn-body">
           <div class="actions">
             <Button icon="print" onPress={() => handover.printReceipt('roll')}>
-              {words.printReceipt} ({words.receiptRoll})
+              {words.printReceipt(words.receiptRoll)}
             </Button>
             <Button icon="print" onPress={() => handover.printReceipt('sheet')}>
-              {words.printReceipt} ({words.receiptSheet})
+              {words.printReceipt(words.receiptSheet)}
             </Button>
           </div>
           {done.receiptSay === '' ? null : <p class="small soft">{done.receiptSay}</p>}

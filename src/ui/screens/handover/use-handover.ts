@@ -611,7 +611,7 @@ export const useHandover = (orderId: string | undefined) => {
       setUndoing(undefined)
       for (const { operationId, ...target } of undoing) {
         const result = await act({ kind: 'undo-handover', handover: operationId, ...target, happened: { date, time } }, words.undone, [
-          `${words.undo} : ${nameOf(state, target.card)} (${target.card})`,
+          words.undoOf(`${nameOf(state, target.card)} (${target.card})`),
         ])
         if (result.kind !== 'saved') return
         // What was noted with the handover goes with it, in whichever language it was written.

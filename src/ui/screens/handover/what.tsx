@@ -301,7 +301,7 @@ const ItemRow = ({ row, handover }: { readonly row: DocumentRow; readonly handov
         ) : row.kind === 'missing' ? (
           <>
             {row.bays.length === 0 ? null : <Bay word={words.bay} bays={row.bays} />}
-            <Button label={`${words.notFound} : ${row.title}`} onPress={() => void handover.notFound(row)}>
+            <Button label={words.notFoundNamed(row.title)} onPress={() => void handover.notFound(row)}>
               {words.notFound}
             </Button>
           </>
