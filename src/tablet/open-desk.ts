@@ -4,6 +4,7 @@
  */
 import { decide } from '../domain/desk/decide.ts'
 import type { Settings } from '../domain/desk/settings.ts'
+import { endDay } from '../domain/handover/end-pile.ts'
 import { toBootId, toOrderId } from '../domain/ids.ts'
 import { type Instant, toInstant } from '../domain/instant.ts'
 import type { LocalMoment } from '../domain/local-date.ts'
@@ -264,8 +265,18 @@ export const openDesk = (ports: DeskPorts): Desk => {
     show({})
   }
   ports.onTouch(() => session.touch())
+  const keepVisits: Desk['keepVisits'] = (visits) =>
+    inTurn(async () => {
+      await storage.keepVisits(visits)
+      show({ visits })
+    })
+
   const watch = (): void => {
     if (session.isIdle(view.state)) signOut()
+    const { date } = toLocal(correctedNow())
+    const visits = endDay(snapshot.visits, (startedAt) => toLocal(startedAt).date < date)
+    // What could not be written is written at the next look.
+    if (visits.length < snapshot.visits.length) keepVisits(visits).catch(() => undefined)
     relieveSilentLeader()
     after(watchEveryMs, watch)
   }
@@ -417,11 +428,7 @@ export const openDesk = (ports: DeskPorts): Desk => {
       return formatOrderNumber(letter, await storage.nextOrderCounter())
     },
     newOrderId: () => toOrderId(randomHex(16)),
-    keepVisits: (visits) =>
-      inTurn(async () => {
-        await storage.keepVisits(visits)
-        show({ visits })
-      }),
+    keepVisits,
 
     ownOperations: async () => listOwnOperations(view.state, mirror.outbox, await storage.acknowledged()),
     tryNow: () => {

@@ -495,6 +495,24 @@ describe('scanning', () => {
     expect(after.desk.snapshot.visits).toEqual([])
     expect(after.desk.snapshot.pendingCount).toBe(1)
   })
+
+  test('[PRIV-2] a pile put aside is gone from the tablet’s disk once its day is over, whether the tablet slept or was shut', async () => {
+    const tablet = await world.tabletOfJeanne()
+    tablet.spoil(offline)
+    const pile = { ...emptyPile(card, undefined, undefined), scanned: [{ barcode: toItemBarcode('0001'), overrideReason: undefined }] }
+    const aside: Visit = { startedAt: world.now(), piles: [pile], activeCard: card, isAside: true }
+    const inHand: Visit = { ...aside, isAside: false }
+    await tablet.desk.keepVisits([inHand, aside])
+    world.advance(60_000)
+    expect(tablet.desk.snapshot.visits).toEqual([inHand, aside])
+    const other = tablet.reload()
+    await until(() => other.desk.snapshot.visits.length === 2, 'the reload of the same day')
+    world.advance(24 * 3_600_000)
+    await until(() => other.desk.snapshot.visits.length === 1, 'the end of the day')
+    const again = other.reload()
+    await until(() => again.desk.snapshot.baseAt !== undefined, 'the reload')
+    expect(again.desk.snapshot.visits).toEqual([inHand])
+  })
 })
 
 describe('making orders', () => {

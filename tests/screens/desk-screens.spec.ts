@@ -309,6 +309,38 @@ test.describe('Retrait', () => {
     await expect(page.getByRole('button', { name: 'Reprendre' })).toHaveCount(0)
   })
 
+  test('[HO-6] a pile put aside is abandoned after a question, and its order waits as before', async ({ page }) => {
+    await openScene(page, 'handover-begun')
+    await page.getByRole('button', { name: 'Mettre de côté' }).click()
+    const abandon = page.getByRole('button', { name: 'Abandonner\u00a0: Lucie Marchand' })
+    await abandon.press('Enter')
+    await expect(page.getByRole('dialog')).toContainText('Remettez à sa place chacun des 3\u00a0documents scannés')
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('button', { name: 'Non, garder de côté' }).press('Enter')
+    await expect(abandon).toBeFocused()
+    await abandon.press('Enter')
+    await page.getByRole('button', { name: 'Oui, abandonner' }).press('Enter')
+    await expect(said(page, 'Lucie Marchand\u00a0: abandonné, rien n’est remis.')).toBeVisible()
+    await expect(abandon).toHaveCount(0)
+    await expect(page.getByRole('textbox', { name: /^Carte, étiquette/ })).toBeFocused()
+    await expect.poll(() => page.evaluate(() => window.stage.snapshot.visits)).toEqual([])
+    expect(await page.evaluate(async () => (await window.stage.ownOperations()).length)).toBe(0)
+    await scan(page, lucie.id)
+    await expect(heading(page)).toHaveText(/^0 sur 4/)
+  })
+
+  test('[HO-6] a visit of which nothing was scanned is closed and says so, and is not said to be put aside', async ({ page }) => {
+    await openScene(page, 'handover')
+    await scan(page, lucie.id)
+    await expect(page.getByRole('button', { name: 'Mettre de côté' })).toHaveCount(0)
+    await page.getByRole('button', { name: 'Refermer' }).press('Enter')
+    await expect(said(page, 'Lucie Marchand\u00a0: refermé. Rien n’était scanné, rien n’est remis.')).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Reprendre' })).toHaveCount(0)
+    await scan(page, lucie.id)
+    await scan(page, item(0))
+    await expect(page.getByRole('button', { name: 'Mettre de côté' })).toBeVisible()
+  })
+
   test('[HO-6] what another tab handed over is in hand here no more', async ({ page }) => {
     await openScene(page, 'handover')
     await scan(page, paul.id)

@@ -396,6 +396,23 @@ const onHandover: readonly State[] = [
     },
   },
   {
+    name: 'handover-aside',
+    scene: 'handover-begun',
+    reach: async (hands) => {
+      await hands.press(hands.words.handover.setAside)
+      return hands.page.getByRole('list', { name: hands.words.handover.asideTitle })
+    },
+  },
+  {
+    name: 'handover-abandon',
+    scene: 'handover-begun',
+    reach: async (hands) => {
+      await hands.press(hands.words.handover.setAside)
+      await hands.press(hands.words.handover.abandonNamed('Lucie Marchand'))
+      return dialogOf(hands)
+    },
+  },
+  {
     name: 'handover-left-and-not-found',
     scene: 'handover-begun',
     reach: async (hands) => {

@@ -1,7 +1,8 @@
 /**
- * What a handover leaves of the visits at the desk. Runs on the tablet, inside the commit that records the handover (HO-6).
- * Apart from the rest of a visit, which the first screen has no use for.
+ * What a handover leaves of the visits at the desk, inside the commit that records it (HO-6), and what a day's end does (PRIV-2).
+ * Runs on the tablet. Apart from the rest of a visit, which the first screen has no use for.
  */
+import type { Instant } from '../instant.ts'
 import type { HandoverDraftLike } from './handover-draft.ts'
 import type { Visit } from './visit.ts'
 
@@ -12,3 +13,7 @@ export const endPile = (visits: readonly Visit[], { card, orderId }: Pick<Handov
       visit.isAside ? visit : { ...visit, piles: visit.piles.filter((pile) => pile.card !== card || pile.orderId !== orderId) },
     )
     .filter(({ piles }) => piles.length > 0)
+
+/** PRIV-2: a pile put aside ends with its day: nothing of it was recorded, and its name is kept no longer. The one in hand stays (HO-6). */
+export const endDay = (visits: readonly Visit[], isOver: (startedAt: Instant) => boolean): readonly Visit[] =>
+  visits.filter(({ isAside, startedAt }) => !isAside || !isOver(startedAt))

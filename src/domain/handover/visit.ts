@@ -53,6 +53,29 @@ export const withoutGone = (visit: Visit, before: Visit | undefined, after: Visi
   return piles.length === 0 ? undefined : { ...visit, piles }
 }
 
+/** Something was done of it that a person would have to do again. */
+const isBegun = ({ scanned, leftBehind, notFound }: HandoverDraftLike): boolean => scanned.length + leftBehind.length + notFound.length > 0
+
+/** HO-6: the visit has something that is worth putting aside. */
+export const isVisitBegun = ({ piles }: Visit): boolean => piles.some(isBegun)
+
+export type PutAside =
+  | { readonly kind: 'kept'; readonly visit: Visit }
+  /** Nothing was scanned: there is nothing to take up again. */
+  | { readonly kind: 'not-begun' }
+  /** What was begun was handed over or cancelled elsewhere meanwhile. */
+  | { readonly kind: 'gone' }
+
+/** HO-6: what is left of a visit while somebody else is served. */
+export const putAside = (state: DeskState, visit: Visit): PutAside => {
+  if (!isVisitBegun(visit)) return { kind: 'not-begun' }
+  const piles = visit.piles.filter(({ orderId }) => {
+    const order = orderId === undefined ? undefined : state.get('order', orderId)
+    return order === undefined || canBeCollected(order)
+  })
+  return piles.some(isBegun) ? { kind: 'kept', visit: { ...visit, piles, isAside: true } } : { kind: 'gone' }
+}
+
 /** HO-11: of a patron's orders, those that leave with one scan of the card: ready and due by today. None of them: the only order there is. */
 export const ordersInHand = (orders: readonly Order[], today: LocalDate): readonly Order[] => {
   const ready = orders.filter((order) => {

@@ -156,9 +156,25 @@ export const handover: HandoverWords = {
   handOver: (count) => (count === 0 ? 'Nothing to hand over yet' : `Hand over ${documents(count)}`),
   nothingYet: 'Scan at least one document to hand over.',
   setAside: 'Put aside',
-  isSetAside: (name) => `${name}: put aside, nothing is handed over.`,
+  closeVisit: 'Close',
+  asideSaid: {
+    kept: (names) => `${names}: put aside until this evening, nothing is handed over.`,
+    'not-begun': (names) => `${names}: closed. Nothing was scanned, nothing is handed over.`,
+    gone: (names) => `${names}: closed. The pile was handed over or cancelled elsewhere.`,
+  },
   asideTitle: 'Put aside',
+  asideSay: 'Until this evening',
   resume: 'Take up again',
+  resumeNamed: (names) => `Take up again: ${names}`,
+  abandon: 'Give up',
+  abandonNamed: (names) => `Give up: ${names}`,
+  abandonSure: (count) =>
+    count === 0
+      ? 'Nothing of it is recorded: what was ordered waits as before.'
+      : `Nothing of it is recorded: what was ordered waits as before. Put ${count === 1 ? 'the scanned document' : `the ${count} scanned documents`} back in place.`,
+  abandonConfirm: 'Yes, give it up',
+  abandonKeep: 'No, keep it aside',
+  abandoned: (names) => `${names}: given up, nothing is handed over.`,
   waitsDecision: (titles) => `${titles} awaits your decision`,
   waitDecision: (titles) => `${titles} await your decision`,
   willShowMissing: (titles) => `${titles} will stay visible as missing`,

@@ -3,6 +3,7 @@
  * Dates, names and titles arrive already written: words decide the sentence, formats the figures.
  */
 import type { CollectorProof } from '../../domain/handover/collector.ts'
+import type { PutAside } from '../../domain/handover/visit.ts'
 
 const documents = (count: number): string => (count === 1 ? '1 document' : `${count} documents`)
 
@@ -174,9 +175,25 @@ export const handover = {
   handOver: (count: number) => (count === 0 ? 'Rien à remettre pour l’instant' : `Remettre ${documents(count)}`),
   nothingYet: 'Scannez au moins un document pour remettre.',
   setAside: 'Mettre de côté',
-  isSetAside: (name: string) => `${name} : mis de côté, rien n’est remis.`,
+  closeVisit: 'Refermer',
+  asideSaid: {
+    kept: (names: string) => `${names}\u00a0: mis de côté jusqu’à ce soir, rien n’est remis.`,
+    'not-begun': (names: string) => `${names}\u00a0: refermé. Rien n’était scanné, rien n’est remis.`,
+    gone: (names: string) => `${names}\u00a0: refermé. La pile a été remise ou annulée ailleurs.`,
+  } satisfies Record<PutAside['kind'], (names: string) => string>,
   asideTitle: 'Mis de côté',
+  asideSay: 'Jusqu’à ce soir',
   resume: 'Reprendre',
+  resumeNamed: (names: string) => `Reprendre\u00a0: ${names}`,
+  abandon: 'Abandonner',
+  abandonNamed: (names: string) => `Abandonner\u00a0: ${names}`,
+  abandonSure: (count: number) =>
+    count === 0
+      ? 'Rien n’en est enregistré\u00a0: ce qui était commandé attend comme avant.'
+      : `Rien n’en est enregistré\u00a0: ce qui était commandé attend comme avant. Remettez à sa place ${count === 1 ? 'le document scanné' : `chacun des ${count}\u00a0documents scannés`}.`,
+  abandonConfirm: 'Oui, abandonner',
+  abandonKeep: 'Non, garder de côté',
+  abandoned: (names: string) => `${names}\u00a0: abandonné, rien n’est remis.`,
   waitsDecision: (titles: string) => `${titles} attend votre décision`,
   waitDecision: (titles: string) => `${titles} attendent votre décision`,
   willShowMissing: (titles: string) => `${titles} restera visible comme manquant`,

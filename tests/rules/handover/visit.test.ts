@@ -5,12 +5,14 @@
 import { describe, expect, it } from 'vitest'
 import { buildHandOverOrder } from '../../../src/domain/handover/build-hand-over-order.ts'
 import { withCollector, withoutCollector } from '../../../src/domain/handover/collector.ts'
+import { endDay } from '../../../src/domain/handover/end-pile.ts'
 import {
   collectorOf,
   joinCard,
   judgeVisit,
   ordersInHand,
   placeDocument,
+  putAside,
   type Visit,
   withCollectorOf,
   withoutGone,
@@ -162,6 +164,32 @@ describe('serving a family in one visit', () => {
   it('[HO-3] [HO-11] a document of somebody who is not here is refused all the same', () => {
     const judged = judgeVisit(desk, aSettings(), scan(visit, 'e'), tuesday)
     expect(judged[1]?.documents[0]?.verdict).toMatchObject({ kind: 'refused', refusal: { kind: 'item-of-another-order' } })
+  })
+})
+
+describe('putting a visit aside', () => {
+  const begun = scan(visitOf(aline.id, first, second), 'a')
+
+  it('[HO-6] what was begun is kept, and a visit of which nothing was done is not', () => {
+    expect(putAside(desk, begun)).toEqual({ kind: 'kept', visit: { ...begun, isAside: true } })
+    expect(putAside(desk, visitOf(aline.id, first))).toEqual({ kind: 'not-begun' })
+    const searched = { ...begun, piles: begun.piles.map((pile) => ({ ...pile, scanned: [], notFound: ['1'] })) }
+    expect(putAside(desk, searched).kind).toBe('kept')
+  })
+
+  it('[HO-6] a pile that was handed over or cancelled elsewhere meanwhile is put aside no more', () => {
+    const handedOver = anOrderWith(first, ...first.facts, aFactOnOrder('handed-over', { items: [], leftBehind: [], notFound: [] }))
+    const later = aDesk(aline, handedOver, second)
+    expect(putAside(later, begun)).toEqual({ kind: 'gone' })
+    const two = scan(begun, 'b')
+    expect(putAside(later, two)).toEqual({ kind: 'kept', visit: { ...two, piles: two.piles.slice(1), isAside: true } })
+  })
+
+  it('[PRIV-2] a pile put aside ends with its day, and the one in hand stays', () => {
+    const aside = { ...begun, isAside: true }
+    const today = { ...aside, startedAt: anInstant('2026-11-25 09:00') }
+    const isOver = (startedAt: Visit['startedAt']): boolean => startedAt < anInstant('2026-11-25 00:00')
+    expect(endDay([begun, aside, today], isOver)).toEqual([begun, today])
   })
 })
 

@@ -7,7 +7,7 @@ import type { CollectorProof } from '../../../domain/handover/collector.ts'
 import { findOrders } from '../../../domain/handover/find-orders.ts'
 import type { HandoverDraftLike } from '../../../domain/handover/handover-draft.ts'
 import type { HandoverJudgement, ScannedDocument, UnansweredLine } from '../../../domain/handover/judge-handover.ts'
-import { collectorOf, type Visit } from '../../../domain/handover/visit.ts'
+import { collectorOf, isVisitBegun, type Visit } from '../../../domain/handover/visit.ts'
 import type { CardNumber, ItemBarcode } from '../../../domain/ids.ts'
 import type { Instant } from '../../../domain/instant.ts'
 import type { CatalogueItems } from '../../../domain/item/find-document.ts'
@@ -76,6 +76,8 @@ export interface OpenHandover {
   /** Documents that leave if handed over now. */
   readonly leaving: number
   readonly consequences: string
+  /** Whether putting it aside keeps anything. */
+  readonly isBegun: boolean
 }
 
 export interface DescribingOpen extends Describing {
@@ -304,6 +306,7 @@ export const describeOpen = (describing: DescribingOpen, visit: Visit, judgement
           ? words.missingCount(missing.length, sayBays)
           : words.missing(gone, sayBays),
     leaving: documents.filter(({ verdict }) => verdict.kind === 'accepted').length,
+    isBegun: isVisitBegun(visit),
     consequences: consequences.length === 0 ? '' : words.consequences(consequences),
   }
 }

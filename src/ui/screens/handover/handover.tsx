@@ -21,6 +21,17 @@ export const Handover = ({ order }: { readonly order: string | undefined }) => {
       ) : (
         <Done handover={handover} done={stage.done} />
       )}
+      {handover.abandoning === undefined ? null : (
+        <Dialog title={words.abandonNamed(handover.abandoning.names)} onClose={() => handover.askAbandon(undefined)}>
+          <p>{words.abandonSure(handover.abandoning.documents)}</p>
+          <div class="actions">
+            <Button look="primary" onPress={() => void handover.abandon()}>
+              {words.abandonConfirm}
+            </Button>
+            <Button onPress={() => handover.askAbandon(undefined)}>{words.abandonKeep}</Button>
+          </div>
+        </Dialog>
+      )}
       {handover.undoing === undefined ? null : (
         <Dialog title={words.undo} onClose={() => handover.askUndo(undefined)}>
           <p>{words.undoSure(handover.undoing.length)}</p>

@@ -17,6 +17,7 @@ import {
   judgeVisit,
   ordersInHand,
   placeDocument,
+  putAside,
   type Visit,
   withCollectorOf,
   withoutGone,
@@ -114,6 +115,7 @@ export const useHandover = (orderId: string | undefined) => {
   const [afterwards, setAfterwards] = useState<Afterwards>({ kind: 'off' })
   const [isSaving, setSaving] = useState(false)
   const [recorded, setRecorded] = useState<readonly Recorded[]>([])
+  const [abandoning, setAbandoning] = useState<Visit | undefined>(undefined)
   const [undoing, setUndoing] = useState<readonly UndoTarget[] | undefined>(undefined)
   const isBusy = useRef(false)
   // What the next scan adds to: two scans may come between two renders.
@@ -140,6 +142,18 @@ export const useHandover = (orderId: string | undefined) => {
   const focusField = (): void => field.current?.focus({ preventScroll: true })
   // biome-ignore format: one line says the whole: at first, and each time the stage changes, the field is ready
   useEffect(focusField, [visit === undefined, recorded.length === 0])
+
+  const aside = visits.filter(({ isAside }) => isAside)
+  const namesOf = ({ piles }: Visit): string => format.list([...new Set(piles.map(({ card }) => nameOf(state, card)))])
+  const describeAside = (one: Visit) => ({
+    visit: one,
+    names: namesOf(one),
+    documents: one.piles.reduce((n, pile) => n + pile.scanned.length, 0),
+  })
+  // Where the pile that had the focus is gone, the field is ready; a scan, or another tab's pile, takes it from nobody.
+  useEffect(() => {
+    if (document.activeElement === document.body) focusField()
+  }, [aside.length])
 
   /** One answer to one scan, for the eye, the ear and the hand. Without `shown`, the list itself is the answer. */
   const respond = (sound: ScanAnswer, said: string, shown?: ShownAnswer): void => {
@@ -507,14 +521,8 @@ export const useHandover = (orderId: string | undefined) => {
     },
     who: sayWho(),
     waiting: describeWaiting({ state, words, format, naming, now }),
-    aside: visits
-      .filter((aside) => aside.isAside)
-      .map((aside) => ({
-        visit: aside,
-        names: format.list([...new Set(aside.piles.map(({ card }) => nameOf(state, card)))]),
-        documents: aside.piles.reduce((n, pile) => n + pile.scanned.length, 0),
-      })),
-    resume: (aside: Visit) => keepAll(latest.current.map((one) => (one === aside ? { ...one, isAside: false } : one))),
+    aside: aside.map(describeAside),
+    resume: (one: Visit) => keepAll(latest.current.map((other) => (other === one ? { ...other, isAside: false } : other))),
     afterwards,
     setAfterwards,
     afterwardsIsFuture,
@@ -550,16 +558,26 @@ export const useHandover = (orderId: string | undefined) => {
       focusField()
     },
     setAside: async () => {
-      if (visit === undefined) return
-      announce(words.isSetAside(format.list([...new Set(visit.piles.map(({ card }) => nameOf(state, card)))])))
-      setAnswer(undefined)
-      const others = latest.current.filter((one) => one !== visit)
-      // What another tablet handed over or cancelled meanwhile is no pile any more.
-      const piles = visit.piles.filter(({ orderId: of }) => {
-        const order = of === undefined ? undefined : state.get('order', of)
-        return order === undefined || canBeCollected(order)
-      })
-      await keepAll(piles.some((pile) => pile.scanned.length > 0) ? [{ ...visit, piles, isAside: true }, ...others] : others)
+      const current = inHand(latest.current)
+      if (current === undefined) return
+      const put = putAside(state, current)
+      const sentence = words.asideSaid[put.kind](namesOf(current))
+      announce(sentence)
+      // The row under « Mis de côté » says it; where there is none, the sentence stays.
+      setAnswer(put.kind === 'kept' ? undefined : { sign: 'ok', sentence, nextStep: '', bays: [] })
+      const others = latest.current.filter((one) => one !== current)
+      await keepAll(put.kind === 'kept' ? [put.visit, ...others] : others)
+    },
+    abandoning: abandoning === undefined ? undefined : describeAside(abandoning),
+    askAbandon: setAbandoning,
+    /** Nothing of it was recorded, so that nothing is to be undone: the documents are on the desk, and the order waits as before. */
+    abandon: async () => {
+      if (abandoning === undefined) return
+      const sentence = words.abandoned(namesOf(abandoning))
+      setAbandoning(undefined)
+      announce(sentence)
+      setAnswer({ sign: 'ok', sentence, nextStep: '', bays: [] })
+      await keepAll(latest.current.filter((one) => one !== abandoning))
     },
     /** One more order of somebody who is here (HO-11); loans without an order stay with the card scanned last. */
     takeAlso: (order: Order) => {

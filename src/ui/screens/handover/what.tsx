@@ -86,7 +86,7 @@ export const What = ({ handover, open }: { readonly handover: Handover; readonly
               {handover.isSaving ? words.saving : words.handOver(open.leaving)}
             </Button>
             <Button walking onPress={() => void handover.setAside()}>
-              {words.setAside}
+              {open.isBegun ? words.setAside : words.closeVisit}
             </Button>
           </div>
         </div>

@@ -80,7 +80,7 @@ export const Who = ({ handover }: { readonly handover: Handover }) => {
               <Icon name="bay" />
             </span>
             <h2>{words.asideTitle}</h2>
-            <span class="end" />
+            <span class="end soft">{words.asideSay}</span>
           </div>
           <ul class="rows" aria-label={words.asideTitle}>
             {handover.aside.map(({ visit, names, documents }) => (
@@ -93,7 +93,16 @@ export const Who = ({ handover }: { readonly handover: Handover }) => {
                     <span class="by">{words.documents(documents)}</span>
                   </>
                 }
-                act={<Button onPress={() => void handover.resume(visit)}>{words.resume}</Button>}
+                act={
+                  <>
+                    <Button look="quiet" icon="cross" label={words.abandonNamed(names)} onPress={() => handover.askAbandon(visit)}>
+                      {words.abandon}
+                    </Button>
+                    <Button label={words.resumeNamed(names)} onPress={() => void handover.resume(visit)}>
+                      {words.resume}
+                    </Button>
+                  </>
+                }
               />
             ))}
           </ul>
