@@ -26,6 +26,8 @@ test.describe('Retrait', () => {
       await expect(page.getByText('Lucie Marchand', { exact: true })).toBeVisible()
     }
     await openScene(page, 'handover')
+    await page.getByRole('textbox', { name: /^Carte, étiquette/ }).fill('b-014')
+    await expect(page.getByRole('button', { name: 'Choisir B-014' })).toBeVisible()
     await page.getByRole('textbox', { name: /^Carte, étiquette/ }).fill('mar')
     await expect(page.getByRole('heading', { name: /2 personnes/ })).toBeVisible()
     await page.getByRole('button', { name: 'Choisir B-014' }).click()
@@ -44,7 +46,9 @@ test.describe('Retrait', () => {
 
   test('[HO-2] every document is scanned, the count says how many and names what is missing with its bay', async ({ page }) => {
     await openScene(page, 'handover')
-    for (const read of [lucie.id, item(0), item(1), item(3)]) await scan(page, read)
+    await scan(page, lucie.id)
+    await expect(heading(page)).toHaveText(/^0 sur 4\s*à prendre, casiers 12 et 13/)
+    for (const read of [item(0), item(1), item(3)]) await scan(page, read)
     await expect(heading(page)).toHaveText(/3 sur 4.*Le Voyage dans la Lune.*casiers 12 et 13/)
     // What is on its label tells it from another copy in the bay, and can be typed where the label is torn.
     await expect(page.getByRole('listitem').filter({ hasText: 'Le Voyage dans la Lune' })).toContainText(item(2))
@@ -99,6 +103,22 @@ test.describe('Retrait', () => {
     await openScene(page, 'handover-begun')
     await expect(page.getByRole('button', { name: 'Remettre 2 documents' })).toBeInViewport({ ratio: 1 })
   })
+
+  for (const [place, size] of [
+    ['a phone', { width: 390, height: 844 }],
+    ['a tablet upright', { width: 768, height: 1024 }],
+  ] as const) {
+    test(`[HO-2] on ${place} a code typed into its field leaves the count in sight`, async ({ page }) => {
+      await page.setViewportSize(size)
+      await openScene(page, 'handover')
+      await scan(page, lucie.id)
+      await expect(page.getByRole('textbox', { name: 'Code d’un document' })).toBeFocused()
+      await page.keyboard.type(item(0))
+      await page.keyboard.press('Enter')
+      await expect(heading(page)).toHaveText(/^1 sur 4/)
+      await expect(heading(page)).toBeInViewport({ ratio: 1 })
+    })
+  }
 
   test('[HO-6] the stamp is shown once the desk answered, and what could not be written is listed in red', async ({ page }) => {
     await openScene(page, 'handover')

@@ -57,6 +57,7 @@ const scenes = [
       - main:
         - text: /Lucie Marchand B-014/
         - heading "3 sur 4 il manque « Les Gymnopédies », casiers 12 et 13" [level=1]
+        - textbox "Code d’un document"
         - list:
           - listitem:
             - 'button "Laisser ici : Le Comte de Monte-Cristo"'
@@ -65,7 +66,6 @@ const scenes = [
             - button "Prêter quand même…"
           - listitem:
             - 'button "Introuvable : Les Gymnopédies"'
-        - textbox "Code d’un document"
         - button "Remettre 2 documents"
         - button "Mettre de côté"
         - group "Reçu"

@@ -90,6 +90,7 @@ export const handover: HandoverWords = {
   missing: (titles, bays) =>
     `missing: ${titles.length > 2 ? `${titles[0]} and ${titles.length - 1} others` : titles.join(' and ')}${bays === '' ? '' : `, ${bays}`}`,
   missingCount: (count, bays) => `${count} missing${bays === '' ? '' : `, ${bays}`}`,
+  toFetch: (bays) => `to fetch, ${bays}`,
   bays: (numbers, count) => (count === 1 ? `bay ${numbers}` : `bays ${numbers}`),
   complete: 'everything is here',
   notFoundCount: (count) => `${count} not found`,

@@ -102,6 +102,8 @@ export const handover = {
     `il manque ${titles.length > 2 ? `${titles[0]} et ${titles.length - 1} autres` : titles.join(' et ')}${bays === '' ? '' : `, ${bays}`}`,
   missingCount: (count: number, bays: string) =>
     `${count === 1 ? 'il en manque un' : `il en manque ${count}`}${bays === '' ? '' : `, ${bays}`}`,
+  /** Before the first scan nothing is missing: the pile is still to be fetched. */
+  toFetch: (bays: string) => `à prendre, ${bays}`,
   bays: (numbers: string, count: number) => (count === 1 ? `casier ${numbers}` : `casiers ${numbers}`),
   complete: 'tout est là',
   notFoundCount: (count: number) => (count === 1 ? '1 introuvable' : `${count} introuvables`),

@@ -61,15 +61,18 @@ export const ScanField = ({
           {value === '' ? null : <Button look="quiet" icon="cross" label={clearLabel} onPress={() => onInput('')} />}
         </label>
         {value === '' ? null : <Button type="submit">{submitWords}</Button>}
-        <Button
-          icon="scan"
-          pressed={isCameraOpen}
-          onPress={() => {
-            isCameraWanted.value = !isCameraOpen
-          }}
-        >
-          {isCameraOpen ? words.closeCamera : words.camera}
-        </Button>
+        {/* Who types wants no camera: on a phone there is room for one of the two. */}
+        {value !== '' && !isCameraOpen ? null : (
+          <Button
+            icon="scan"
+            pressed={isCameraOpen}
+            onPress={() => {
+              isCameraWanted.value = !isCameraOpen
+            }}
+          >
+            {isCameraOpen ? words.closeCamera : words.camera}
+          </Button>
+        )}
       </form>
       {isCameraOpen ? <CameraPanel /> : null}
     </div>

@@ -302,9 +302,11 @@ export const describeOpen = (describing: DescribingOpen, visit: Visit, judgement
         ? absent.length === 0
           ? words.complete
           : absent.join(', ')
-        : documents.length === 0 || missing.length > 2
-          ? words.missingCount(missing.length, sayBays)
-          : words.missing(gone, sayBays),
+        : documents.length === 0 && sayBays !== ''
+          ? words.toFetch(sayBays)
+          : documents.length === 0 || missing.length > 2
+            ? words.missingCount(missing.length, sayBays)
+            : words.missing(gone, sayBays),
     leaving: documents.filter(({ verdict }) => verdict.kind === 'accepted').length,
     isBegun: isVisitBegun(visit),
     consequences: consequences.length === 0 ? '' : words.consequences(consequences),

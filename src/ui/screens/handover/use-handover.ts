@@ -394,7 +394,14 @@ export const useHandover = (orderId: string | undefined) => {
         ? { kind: 'no-order', card: asked.card, name }
         : { kind: 'orders', title: words.chooseOne(name), say: words.chooseOneSay, orders: found(orders, '') }
     }
-    if (text.trim().length < 3 || /\d/.test(text)) return { kind: 'none' }
+    // A number is found as it is typed, like a name; none is no answer yet: a card's or a document's may be under way.
+    if (/\d/.test(text)) {
+      const orders = findOrders(state, { kind: 'number', text }).filter(canBeCollected)
+      return orders.length === 0
+        ? { kind: 'none' }
+        : { kind: 'orders', title: words.results(text.trim(), 1), say: '', orders: found(orders, '') }
+    }
+    if (text.trim().length < 3) return { kind: 'none' }
     const orders = findOrders(state, { kind: 'name', text })
     return orders.length === 0
       ? { kind: 'nobody', sentence: words.results(text.trim(), 0), nextStep: words.noResult }

@@ -49,6 +49,19 @@ export const What = ({ handover, open }: { readonly handover: Handover; readonly
             </h1>
           </div>
           {handover.answer === undefined ? null : <AnswerSay answer={handover.answer} words={words} />}
+          {/* Before the pile: the browser keeps in sight the field that a gun writes in, and the count with it. */}
+          <div class={styles.scan}>
+            <ScanField
+              label={words.scanField}
+              isVisiblyLabelled
+              value={handover.text}
+              onInput={handover.setText}
+              onEnter={handover.type}
+              clearLabel={words.clear}
+              submitWords={words.scanAdd}
+              inputRef={handover.field}
+            />
+          </div>
           {open.piles.map((pile) => (
             <Fragment key={pile.key}>
               {open.piles.length === 1 ? null : (
@@ -63,19 +76,7 @@ export const What = ({ handover, open }: { readonly handover: Handover; readonly
               </ul>
             </Fragment>
           ))}
-          <div class={styles.scan}>
-            <ScanField
-              label={words.scanField}
-              isVisiblyLabelled
-              value={handover.text}
-              onInput={handover.setText}
-              onEnter={handover.type}
-              clearLabel={words.clear}
-              submitWords={words.scanAdd}
-              inputRef={handover.field}
-            />
-            {open.consequences === '' ? null : <p class={`small ${styles.consequences}`}>{open.consequences}</p>}
-          </div>
+          {open.consequences === '' ? null : <p class={`small ${styles.consequences}`}>{open.consequences}</p>}
         </div>
       </div>
       <div class={`turn turn-end ${styles.end}`}>
