@@ -185,6 +185,7 @@ export const operationSchemas: { readonly [K in OperationKind]: v.GenericSchema<
     bin: maybe(text),
   }),
   'reshelve-item': v.object({ kind: v.literal('reshelve-item'), happened, barcode }),
+  'unreshelve-item': v.object({ kind: v.literal('unreshelve-item'), happened, barcode, reshelving: operationId }),
   'confirm-no-show': v.object({ kind: v.literal('confirm-no-show'), ...ofOrder }),
   'place-order': v.object({
     kind: v.literal('place-order'),

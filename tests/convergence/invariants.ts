@@ -166,6 +166,7 @@ const itemsOf = ({ envelope }: KnownOperation): readonly string[] => {
       return payload.barcodes
     case 'return-item':
     case 'reshelve-item':
+    case 'unreshelve-item':
       return [payload.barcode]
     case 'pick-item':
     case 'unpick-item':

@@ -7,7 +7,7 @@ import { decisionsFor } from '../../src/domain/case/case-decisions.ts'
 import type { DeskState } from '../../src/domain/desk/desk-state.ts'
 import type { Operation, OperationKind } from '../../src/domain/desk/operation.ts'
 import { type ItemBarcode, toLineId } from '../../src/domain/ids.ts'
-import { itemState } from '../../src/domain/item/item-state.ts'
+import { itemState, standingReshelvings } from '../../src/domain/item/item-state.ts'
 import { addDays, type LocalMoment } from '../../src/domain/local-date.ts'
 import type { Order, OrderLine } from '../../src/domain/order/order.ts'
 import { isOpen, lineState, pickedBarcodes, standingHandovers, standingLinePicks } from '../../src/domain/order/order-state.ts'
@@ -37,6 +37,8 @@ const weights: { readonly [K in OperationKind]: number } = {
   'undo-handover': 4,
   'return-item': 10,
   'reshelve-item': 3,
+  // Any weight would make another day of every seed that once broke something: order-independence.test.ts asks it instead.
+  'unreshelve-item': 0,
   'confirm-no-show': 1,
   'place-order': 4,
   'reschedule-order': 3,
@@ -195,6 +197,11 @@ const presses: { readonly [K in OperationKind]: Press } = {
   'reshelve-item': (desk, chance) => {
     const barcode = chance.pick(barcodes)
     return barcode && { kind: 'reshelve-item', happened: momentOf(desk), barcode }
+  },
+  'unreshelve-item': (desk, chance) => {
+    const barcode = chance.pick(barcodes)
+    const reshelving = barcode && chance.pick(standingReshelvings(desk.snapshot.state.get('item', barcode)?.facts ?? []))
+    return reshelving && { kind: 'unreshelve-item', happened: momentOf(desk), barcode, reshelving: reshelving.operationId }
   },
   'confirm-no-show': (desk, chance) => {
     const order = chance.pick(openOrders(desk.snapshot.state))

@@ -476,6 +476,10 @@ test.describe('Retours', () => {
     await expect(page.getByRole('region', { name: 'À ranger aujourd’hui' })).toContainText('Rien à ranger')
     await page.getByRole('button', { name: 'Le remettre sur la liste' }).click()
     await expect(page.getByRole('button', { name: 'Les Malheurs de Sophie\u00a0: rangé' })).toBeVisible()
+    // The tick alone is taken back: nothing was returned a second time.
+    const done = () => page.evaluate(async () => (await window.stage.ownOperations()).map(({ type }) => type))
+    expect(await done()).toEqual(['unreshelve-item', 'reshelve-item'])
+    await expect(heading(page)).toHaveText('Retours')
   })
 })
 

@@ -206,6 +206,9 @@ const applyFact = (draft: RowDraft, envelope: Envelope, fact: Fact): void => {
     case 'reshelve-item':
       changeItem(draft, envelope, fact.barcode, { what: 'reshelved' })
       return
+    case 'unreshelve-item':
+      changeItem(draft, envelope, fact.barcode, { what: 'unreshelved', reshelving: fact.reshelving })
+      return
     case 'confirm-no-show':
       changeOrder(draft, envelope, fact.orderId, { what: 'no-show' })
       return

@@ -13,6 +13,7 @@ const itemsConcerned = (operation: Operation): readonly (ItemBarcode | undefined
     case 'unpick-item':
     case 'return-item':
     case 'reshelve-item':
+    case 'unreshelve-item':
       return [operation.barcode]
     case 'hand-over-order':
       return [...operation.items, ...operation.leftBehind].map((item) => item.barcode)

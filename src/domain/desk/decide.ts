@@ -5,7 +5,7 @@
 
 import { judgeHandOverOrder } from '../handover/judge-hand-over-order.ts'
 import type { ItemBarcode, LibrarianId, LineId, OrderId } from '../ids.ts'
-import { isInQuarantine, itemState } from '../item/item-state.ts'
+import { isInQuarantine, itemState, standingReshelvings } from '../item/item-state.ts'
 import type { LocalMoment } from '../local-date.ts'
 import type { Order, OrderLine } from '../order/order.ts'
 import { isLineSettled, isOpen, lineState, orderState, standingLinePicks } from '../order/order-state.ts'
@@ -196,6 +196,11 @@ export const decide = (state: DeskState, operation: Operation, { now, librarian,
       return yes
     case 'reshelve-item':
       return reshelveItem(state, operation.barcode, now)
+    case 'unreshelve-item': {
+      const { barcode, reshelving } = operation
+      const standing = standingReshelvings(state.get('item', barcode)?.facts ?? [])
+      return standing.some((fact) => fact.operationId === reshelving) ? yes : refuse({ kind: 'not-reshelved', barcode })
+    }
     case 'confirm-no-show': {
       const found = openOrder(state, operation.orderId)
       if (!found.ok) return found

@@ -84,6 +84,8 @@ export type Fact =
       readonly bin: string | undefined
     })
   | (Happened & { readonly kind: 'reshelve-item'; readonly barcode: ItemBarcode })
+  /** The document was ticked as reshelved by mistake: it waits where it did before (RET-2). */
+  | (Happened & { readonly kind: 'unreshelve-item'; readonly barcode: ItemBarcode; readonly reshelving: OperationId })
   | (Happened & { readonly kind: 'confirm-no-show'; readonly orderId: OrderId })
 
 export type DeskRequest =
@@ -139,6 +141,7 @@ export const isFactByKind: { readonly [K in OperationKind]: K extends Fact['kind
   'undo-handover': true,
   'return-item': true,
   'reshelve-item': true,
+  'unreshelve-item': true,
   'confirm-no-show': true,
   'place-order': false,
   'reschedule-order': false,

@@ -52,6 +52,7 @@ export type Refusal =
   | { readonly kind: 'undo-too-late'; readonly happened: LocalMoment }
   | { readonly kind: 'not-late' }
   | { readonly kind: 'nothing-to-reshelve'; readonly barcode: ItemBarcode }
+  | { readonly kind: 'not-reshelved'; readonly barcode: ItemBarcode }
   // Cases, notes, size
   | { readonly kind: 'case-unknown' }
   | { readonly kind: 'case-already-settled'; readonly by: LibrarianId }

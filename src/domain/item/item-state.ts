@@ -30,13 +30,27 @@ export const openHandovers = (item: Item): readonly FactOf<'handed-over'>[] => {
   )
 }
 
-/** True for what takes a picked document off its pile. An undone handover puts it back there, so the undo cancels that ending. */
+/** Moves nothing by itself: it says that another fact counts for nothing. */
+const isUndo = ({ what }: ItemFact): boolean => what === 'unpicked' || what === 'handover-undone' || what === 'unreshelved'
+
+/** True for a handover, or a tick as reshelved, that another of the facts takes back. */
+const undoneAmong = (facts: readonly ItemFact[]): ((fact: ItemFact) => boolean) => {
+  const handovers = new Set(facts.filter(isA('handover-undone')).map((fact) => fact.handover))
+  const reshelvings = new Set(facts.filter(isA('unreshelved')).map((fact) => fact.reshelving))
+  return ({ what, operationId }) =>
+    what === 'reshelved' ? reshelvings.has(operationId) : (what === 'handed-over' || what === 'left-behind') && handovers.has(operationId)
+}
+
+/** Ticks as reshelved that were not taken back (RET-2). */
+export const standingReshelvings = (facts: readonly ItemFact[]): readonly FactOf<'reshelved'>[] => {
+  const isUndone = undoneAmong(facts)
+  return facts.filter(isA('reshelved')).filter((fact) => !isUndone(fact))
+}
+
+/** True for what takes a picked document off its pile. What is undone puts it back there: the undo cancels that ending. */
 const endsPick = (item: Item): ((fact: ItemFact) => boolean) => {
-  const undone = new Set(item.facts.filter(isA('handover-undone')).map((fact) => fact.handover))
-  return (fact) =>
-    ((fact.what === 'handed-over' || fact.what === 'left-behind') && !undone.has(fact.operationId)) ||
-    fact.what === 'reshelved' ||
-    fact.what === 'returned'
+  const isUndone = undoneAmong(item.facts)
+  return (fact) => ['handed-over', 'left-behind', 'reshelved', 'returned'].includes(fact.what) && !isUndone(fact)
 }
 
 /** Picks still standing: not unpicked or voided, and the document has not since left its pile. */
@@ -73,8 +87,8 @@ export const itemState = (item: Item): ItemState => {
   const picks = standingPicks(item)
   if (picks.length > 0) return { kind: 'picked', orderIds: [...new Set(picks.map((fact) => fact.orderId))].sort() }
   const pasts = causalPasts(item.facts)
-  const undone = new Set(item.facts.filter(isA('handover-undone')).map((fact) => fact.handover))
-  const moves = item.facts.filter((fact) => fact.what !== 'unpicked' && fact.what !== 'handover-undone' && !undone.has(fact.operationId))
+  const isUndone = undoneAmong(item.facts)
+  const moves = item.facts.filter((fact) => !isUndo(fact) && !isUndone(fact))
   const last = lastOf(moves, pasts)
   const returned = last.filter(isA('returned'))
   if (returned.length > 0) {

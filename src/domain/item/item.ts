@@ -23,6 +23,7 @@ export type ItemFact =
   | (RecordedFact & { readonly what: 'left-behind'; readonly orderId: OrderId })
   | (RecordedFact & { readonly what: 'returned'; readonly quarantineUntil: LocalDate | undefined })
   | (RecordedFact & { readonly what: 'reshelved' })
+  | (RecordedFact & { readonly what: 'unreshelved'; readonly reshelving: OperationId })
 
 export interface Item {
   readonly kind: 'item'

@@ -137,6 +137,7 @@ export const cases: CasesWords = {
     'left-behind': (f) => `recorded it as left at the desk, order ${f.order}`,
     returned: () => 'recorded its return',
     reshelved: () => 'reshelved it',
+    unreshelved: () => 'put it back on the list to reshelve',
     claimed: () => 'claimed it',
     cancelled: (f) => `Order ${f.order} cancelled`,
     placed: (f) => `Order ${f.order}, ${f.patron}`,

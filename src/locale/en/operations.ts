@@ -28,6 +28,7 @@ export const operations: OperationsWords = {
     }),
     'return-item': (s) => ({ does: `recorded the return of ${doc(s)}`, detail: s.until === '' ? '' : `in quarantine until ${s.until}` }),
     'reshelve-item': (s) => ({ does: `reshelved ${doc(s)}`, detail: '' }),
+    'unreshelve-item': (s) => ({ does: `put ${doc(s)} back on the list to reshelve`, detail: '' }),
     'confirm-no-show': (s) => ({ does: `recorded ${s.patron} as a no-show`, detail: order(s) }),
     'place-order': (s) => ({ does: `took order ${s.order} for ${s.patron}`, detail: s.slot }),
     'reschedule-order': (s) => ({ does: `moved ${s.order}`, detail: s.slot }),

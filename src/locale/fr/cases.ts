@@ -171,6 +171,7 @@ export const cases = {
     'left-behind': (f: CitedFact) => `l’a noté laissé au bureau, commande ${f.order}`,
     returned: () => 'l’a noté rendu',
     reshelved: () => 'l’a rangé en rayon',
+    unreshelved: () => 'l’a remis sur la liste à ranger',
     claimed: () => 'l’a prise',
     cancelled: (f: CitedFact) => `Commande ${f.order} annulée`,
     placed: (f: CitedFact) => `Commande ${f.order}, ${f.patron}`,

@@ -56,6 +56,7 @@ const sentences: { readonly [K in OperationKind]: (s: OperationSubject) => Opera
   }),
   'return-item': (s) => ({ does: `a noté le retour de ${doc(s)}`, detail: s.until === '' ? '' : `en quarantaine jusqu’au ${s.until}` }),
   'reshelve-item': (s) => ({ does: `a rangé ${doc(s)} en rayon`, detail: '' }),
+  'unreshelve-item': (s) => ({ does: `a remis ${doc(s)} sur la liste à ranger`, detail: '' }),
   'confirm-no-show': (s) => ({ does: `a noté ${s.patron} non venu`, detail: order(s) }),
   'place-order': (s) => ({ does: `a pris la commande ${s.order} pour ${s.patron}`, detail: s.slot }),
   'reschedule-order': (s) => ({ does: `a déplacé ${s.order}`, detail: s.slot }),

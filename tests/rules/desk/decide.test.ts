@@ -4,7 +4,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Operation } from '../../../src/domain/desk/operation.ts'
 import { findOrders } from '../../../src/domain/handover/find-orders.ts'
-import { toCardNumber, toItemBarcode, toLineId, toOrderId } from '../../../src/domain/ids.ts'
+import { toCardNumber, toItemBarcode, toLineId, toOperationId, toOrderId } from '../../../src/domain/ids.ts'
 import { orderState } from '../../../src/domain/order/order-state.ts'
 import { aDate, aMoment } from '../../builders/a-moment.ts'
 import { aPatron } from '../../builders/a-patron.ts'
@@ -210,5 +210,16 @@ describe('orders, notes and claims', () => {
     expect(why(tablet, reshelve)).toBe('yes')
     tablet.press(reshelve)
     expect(why(tablet, reshelve)).toBe('nothing-to-reshelve')
+  })
+
+  it('[RET-2] a tick as reshelved is taken back once, and by naming it', () => {
+    const tablet = aDeskWith(anItemWith(barcode, {}, aFactOnItem('left-behind', { orderId: toOrderId('order-1') })))
+    const { operationId: reshelving } = tablet.press({ kind: 'reshelve-item', barcode, happened })
+    const takeBack: Operation = { kind: 'unreshelve-item', barcode, reshelving, happened }
+    expect(why(tablet, { ...takeBack, reshelving: toOperationId('another') })).toBe('not-reshelved')
+    expect(why(tablet, takeBack)).toBe('yes')
+    tablet.press(takeBack)
+    expect(why(tablet, takeBack)).toBe('not-reshelved')
+    expect(why(tablet, { kind: 'reshelve-item', barcode, happened })).toBe('yes')
   })
 })

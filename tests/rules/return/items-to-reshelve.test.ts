@@ -46,6 +46,27 @@ describe('listing what goes back to the shelves', () => {
     expect(list(aDesk({ ...open, cancelledBy }, ...itemsPickedFor(open)))).toEqual(['a cancelled'])
   })
 
+  it('[RET-2] a tick that is taken back lists the document again for the reason it had, and it was never returned for that', () => {
+    const cancelled = anOrderWith({ cancelledBy }, aPick('1', 'a'))
+    const rows = [
+      ...itemsPickedFor(cancelled),
+      anItemWith('b', {}, aFactOnItem('left-behind', { orderId: toOrderId('order-1') })),
+      returned('c', '2026-11-24'),
+    ]
+    const reshelved = aFactOnItem('reshelved', {})
+    const ticked = rows.map((item) => anItemWith(item.id, {}, ...item.facts, reshelved))
+    expect(list(aDesk(cancelled, ...ticked))).toEqual([])
+    const takenBack = aFactOnItem('unreshelved', { reshelving: reshelved.operationId })
+    const desk = aDesk(cancelled, ...ticked.map((item) => anItemWith(item.id, {}, ...item.facts, takenBack)))
+    expect(list(desk)).toEqual(['a cancelled', 'b left-behind', 'c returned'])
+  })
+
+  it('[RET-2] another tick, of somebody who did not know, stands when one is taken back', () => {
+    const [one, other] = [aFactOnItem('reshelved', {}), aFactOnItem('reshelved', {})]
+    const takenBack = aFactOnItem('unreshelved', { reshelving: one.operationId })
+    expect(list(aDesk(anItemWith('a', {}, ...returned('a').facts, one, other, takenBack)))).toEqual([])
+  })
+
   it('[ABS-2] the pile of a no-show is kept two days, then listed', () => {
     const absent = anOrderWith({}, aPick('1', 'a'), aFactOnOrder('no-show', { happened: aMoment('2026-11-24 18:00') }))
     const desk = aDesk(absent, ...itemsPickedFor(absent))

@@ -95,6 +95,7 @@ const subjectOf = (describing: Describing, operation: Operation): OperationSubje
         until: operation.quarantineUntil === undefined ? '' : format.date(operation.quarantineUntil),
       }
     case 'reshelve-item':
+    case 'unreshelve-item':
       return { ...nothing, title: titleOf(operation.barcode, undefined) }
     case 'place-order':
       return { ...nothing, order: operation.number, patron: patron(operation.card), slot: saySlot(describing, operation.slot) }
@@ -147,6 +148,7 @@ export const barcodesNamed = (operation: Operation | undefined): readonly ItemBa
       return operation.barcode === undefined ? [] : [operation.barcode]
     case 'return-item':
     case 'reshelve-item':
+    case 'unreshelve-item':
       return [operation.barcode]
     default:
       return []

@@ -46,7 +46,7 @@ export const Returns = () => {
               sign="ok"
               sentence={answer.sentence}
               actions={
-                <Button icon="undo" onPress={() => void returns.backToReshelve(answer.barcode)}>
+                <Button icon="undo" onPress={() => void returns.backToReshelve(answer)}>
                   {words.reshelveUndo}
                 </Button>
               }

@@ -3,7 +3,7 @@
  * Runs in the browser. A return is a fact: it is never refused and never undone, so the screen only says what follows from it.
  */
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { ItemBarcode } from '../../../domain/ids.ts'
+import type { ItemBarcode, OperationId } from '../../../domain/ids.ts'
 import { type ItemToReshelve, itemsInQuarantine, itemsToReshelve } from '../../../domain/return/items-to-reshelve.ts'
 import { buildReturnItem, judgeReturn } from '../../../domain/return/judge-return.ts'
 import { returns as en } from '../../../locale/en/returns.ts'
@@ -33,7 +33,7 @@ export type ReturnsAnswer =
   | { readonly kind: 'none' }
   | { readonly kind: 'wanted'; readonly sentence: string; readonly nextStep: string }
   | { readonly kind: 'again'; readonly sentence: string }
-  | { readonly kind: 'reshelved'; readonly sentence: string; readonly barcode: ItemBarcode }
+  | { readonly kind: 'reshelved'; readonly sentence: string; readonly barcode: ItemBarcode; readonly reshelving: OperationId }
   | { readonly kind: 'unknown'; readonly sentence: string; readonly nextStep: string }
 
 export const useReturns = () => {
@@ -146,16 +146,14 @@ export const useReturns = () => {
       const result = await act({ kind: 'reshelve-item', barcode, happened: { date: now.date, time: now.time } }, words.reshelved(title), [
         `${words.reshelved(title)} (${barcode})`,
       ])
-      if (result.kind === 'saved') setAnswer({ kind: 'reshelved', sentence: words.reshelved(title), barcode })
+      if (result.kind === 'saved')
+        setAnswer({ kind: 'reshelved', sentence: words.reshelved(title), barcode, reshelving: result.operationId })
     },
-    /** A tick by mistake: the document is at the desk, which is what a return says, and rests no second time. */
-    backToReshelve: async (barcode: ItemBarcode) => {
-      const settings = state.get('settings', 'settings')
-      if (settings === undefined) return
-      const document = documentOf(barcode)
-      const judged = judgeReturn(state, settings, barcode, now.date, document === undefined ? new Map() : new Map([[barcode, document]]))
+    /** A tick by mistake: the document waits to be reshelved as it did, and for the same reason. */
+    backToReshelve: async ({ barcode, reshelving }: Extract<ReturnsAnswer, { readonly kind: 'reshelved' }>) => {
+      const happened = { date: now.date, time: now.time }
       const said = words.backToReshelve(titleOf(barcode))
-      const result = await act(buildReturnItem({ ...judged, quarantineUntil: undefined }, now, undefined), said)
+      const result = await act({ kind: 'unreshelve-item', barcode, reshelving, happened }, said)
       if (result.kind === 'saved') setAnswer({ kind: 'none' })
     },
   }
