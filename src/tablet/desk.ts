@@ -152,8 +152,8 @@ export interface Desk {
   ): Promise<{ readonly kind: 'signed-in' } | { readonly kind: 'wrong-pin'; readonly retryAfterMs: number }>
   signOut(): void
 
-  /** Checks with the domain's `decide`, commits, then answers. */
-  perform(operation: Operation): Promise<PerformResult>
+  /** Checks with the domain's `decide`, commits, then answers. `takesOver`: a colleague's claim that the person was told of (PULL-3). */
+  perform(operation: Operation, takesOver?: OperationId): Promise<PerformResult>
   /** A fresh label for an order made on this tablet, "B-017" (ORD-2). */
   nextOrderNumber(): Promise<string>
   newOrderId(): OrderId

@@ -281,12 +281,12 @@ export const openDesk = (ports: DeskPorts): Desk => {
     after(watchEveryMs, watch)
   }
 
-  const perform: Desk['perform'] = (operation) =>
+  const perform: Desk['perform'] = (operation, takesOver) =>
     inTurn(async (): Promise<PerformResult> => {
       const librarian = session.librarian(view.state)
       const identity = mirror.identity
       if (librarian === undefined || identity === undefined) throw new Error('nobody is signed in')
-      const decision = decide(view.state, operation, { now: toLocal(correctedNow()), librarian, end: 'tablet' })
+      const decision = decide(view.state, operation, { now: toLocal(correctedNow()), librarian, end: 'tablet', takesOver })
       if (!decision.ok) return { kind: 'refused', refusal: decision.refusal }
       const author = {
         bootId,

@@ -5,6 +5,7 @@
 import { signal } from '@preact/signals'
 import type { Operation } from '../domain/desk/operation.ts'
 import type { Refusal } from '../domain/desk/refusal.ts'
+import type { OperationId } from '../domain/ids.ts'
 import { shell as en } from '../locale/en/shell.ts'
 import { shell as fr } from '../locale/fr/shell.ts'
 import type { PerformResult, SaveFailure } from '../tablet/desk.ts'
@@ -22,16 +23,19 @@ export type Outcome =
 /** What the last press came to, shown by the frame above the screen until the next one. */
 export const outcome = signal<Outcome>({ kind: 'none' })
 
-/** `said` is heard when it is saved; `writeDown` is what must be kept on paper when it could not be (`said` by default). */
-export type Act = (operation: Operation, said: string, writeDown?: readonly string[]) => Promise<PerformResult>
+/**
+ * `said` is heard when it is saved; `writeDown` is what must be kept on paper when it could not be (`said` by default); `takesOver` as in
+ * desk.ts.
+ */
+export type Act = (operation: Operation, said: string, writeDown?: readonly string[], takesOver?: OperationId) => Promise<PerformResult>
 
 export const useAct = (): Act => {
   const desk = useDesk()
   const words = useWords(fr, en)
   const language = useLanguage()
   const naming = useNaming()
-  return async (operation, said, writeDown = [said]) => {
-    const result = await desk.perform(operation)
+  return async (operation, said, writeDown = [said], takesOver = undefined) => {
+    const result = await desk.perform(operation, takesOver)
     keepFocus()
     const earlier = outcome.value.kind === 'failed' ? outcome.value.writeDown : []
     if (result.kind === 'saved') {

@@ -8,7 +8,7 @@ import { type DecideContext, decide } from '../../src/domain/desk/decide.ts'
 import type { DeskState, Row, RowKind } from '../../src/domain/desk/desk-state.ts'
 import type { Envelope, Operation } from '../../src/domain/desk/operation.ts'
 import type { Refusal } from '../../src/domain/desk/refusal.ts'
-import { toBootId, toDeviceId, toLibrarianId, toOperationId } from '../../src/domain/ids.ts'
+import { type OperationId, toBootId, toDeviceId, toLibrarianId, toOperationId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import type { LocalMoment } from '../../src/domain/local-date.ts'
 import type { Result } from '../../src/domain/result.ts'
@@ -20,7 +20,7 @@ export interface TestTablet {
   readonly state: DeskState
   rows(): readonly Row[]
   /** Asks `decide`, as the desk would before a commit. */
-  ask(operation: Operation, now?: LocalMoment): Result<undefined, Refusal>
+  ask(operation: Operation, now?: LocalMoment, takesOver?: OperationId): Result<undefined, Refusal>
   /** Presses: the operation becomes a fact or a request of this tablet, and is applied to its own rows. */
   press(operation: Operation): Envelope
   /** What came from elsewhere, in this order. */
@@ -38,7 +38,7 @@ export const aTablet = (letter: string, rows: Iterable<Row>, now: LocalMoment): 
   return {
     state,
     rows: () => rowKinds.flatMap((kind): readonly Row[] => [...state.all(kind)].sort((a, b) => (a.id < b.id ? -1 : 1))),
-    ask: (operation, at = now) => decide(state, operation, { ...context, now: at }),
+    ask: (operation, at = now, takesOver = undefined) => decide(state, operation, { ...context, now: at, takesOver }),
     press: (operation) => {
       n++
       const envelope: Envelope = {

@@ -32,6 +32,27 @@ test('another tablet’s note leaves what is being written, and is shown before 
   await expect(keep).toHaveCount(0)
 })
 
+test('[PULL-3] an order that a colleague prepares is taken over from its sheet, and given back', async ({ page }) => {
+  await openScene(page, 'order', { hash: '/commande/odile-1' })
+  const claimOf = (name: string) => page.getByRole('button', { name, exact: true })
+  await claimOf('Je m’en occupe\u00a0: A-118').click()
+  await expect(page.getByText(/préparée par Claire, depuis 15\u00a0h\u00a004/)).toBeVisible()
+  await claimOf('La laisser à d’autres\u00a0: A-118').click()
+  await expect(page.getByText(/préparée par/)).toHaveCount(0)
+
+  await page.evaluate(() => {
+    const order = window.stage.snapshot.state.get('order', 'odile-1')
+    const mehdi = [...window.stage.snapshot.state.all('librarian')].find(({ name }) => name === 'Mehdi')
+    if (order === undefined || mehdi === undefined) throw new Error('not on this stage')
+    window.stage.past({ kind: 'claim', scope: { kind: 'order', orderId: order.id } }, mehdi.id, '2026-11-23 17:10')
+  })
+  await claimOf('Reprendre la commande A-118').press('Enter')
+  await expect(page.getByRole('dialog')).toContainText(/Mehdi s’en occupe depuis .*23.* à 17\u00a0h\u00a010/)
+  await page.getByRole('button', { name: 'Oui, je continue' }).press('Enter')
+  await expect(claimOf('La laisser à d’autres\u00a0: A-118')).toBeFocused()
+  await expect(page.getByText(/préparée par Claire, depuis 15\u00a0h\u00a004, à la suite de Mehdi/)).toBeVisible()
+})
+
 test('the focus goes to the reasons of a cancellation, and back when the order is kept', async ({ page }) => {
   await openScene(page, 'order')
   const cancel = page.getByRole('button', { name: 'Annuler la commande' })

@@ -159,6 +159,24 @@ test.describe('Préparation', () => {
     await expect(page.getByRole('button', { name: 'Rendre la zone Romans', exact: true })).toBeVisible()
   })
 
+  test('[PULL-3] a colleague’s zone is taken over after a question that says who holds it and since when', async ({ page }) => {
+    await openScene(page, 'preparation')
+    const takeOver = page.getByRole('button', { name: 'Reprendre la zone Documentaires', exact: true })
+    await takeOver.press('Enter')
+    await expect(page.getByRole('dialog')).toContainText('Inès s’en occupe depuis 14\u00a0h\u00a035')
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('button', { name: 'Non, laisser à Inès' }).press('Enter')
+    await expect(takeOver).toBeFocused()
+    await expect(page.getByText('Inès, depuis 14\u00a0h\u00a035')).toBeVisible()
+    await takeOver.press('Enter')
+    await page.getByRole('button', { name: 'Oui, je continue' }).press('Enter')
+    await expect(page.getByRole('status')).toHaveText('Enregistré. Zone Documentaires prise')
+    // What Inès reads on her own tablet: the same row, the same words.
+    await expect(page.getByText('Mehdi, depuis 14\u00a0h\u00a044, à la suite d’Inès')).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Rendre la zone Documentaires', exact: true })).toBeFocused()
+    expect(await page.evaluate(() => window.stage.snapshot.openCaseCount)).toBe(0)
+  })
+
   test('[PULL-7] a complete order gets its bay and its label in one press, without a name or a title on paper', async ({ page }) => {
     await page.addInitScript(() => {
       window.print = () => {

@@ -127,13 +127,14 @@ export const stagedDesk = (rows: readonly Row[], options: StageOptions): StagedD
     },
     signOut: () => change({ phase: { kind: 'signed-out' } }),
 
-    perform: async (operation) => {
+    perform: async (operation, takesOver) => {
       if (snapshot.phase.kind !== 'signed-in') throw new Error('nobody is signed in')
       const { librarian } = snapshot.phase
       const judged = decide(state, operation, {
         now: moment,
         librarian: { id: librarian.id, isManager: librarian.isManager },
         end: 'tablet',
+        takesOver,
       })
       if (!judged.ok) return { kind: 'refused', refusal: judged.refusal }
       if (options.failure !== undefined) return { kind: 'failed', failure: { kind: options.failure } }

@@ -232,6 +232,14 @@ const onPreparation: readonly State[] = [
     },
   },
   {
+    name: 'preparation-take-over',
+    scene: 'preparation',
+    reach: async (hands) => {
+      await hands.press(hands.words.preparation.claims.zone.takeOverNamed('Documentaires'))
+      return dialogOf(hands)
+    },
+  },
+  {
     name: 'preparation-wrong-code',
     scene: 'preparation',
     reach: async (hands) => {

@@ -12,13 +12,21 @@ import type { Item, ItemFact } from '../item/item.ts'
 import { openHandovers } from '../item/item-state.ts'
 import type { Order, OrderFact, OrderLine } from '../order/order.ts'
 import type { CountedLoan } from '../patron/patron.ts'
-import { formatClaimScope } from '../pull-list/claim.ts'
+import { formatClaimScope, withClaim } from '../pull-list/claim.ts'
 import { slotFilling } from '../slot/build-slots.ts'
 import { capacityOf } from '../slot/capacity-of.ts'
 import { formatSlotKey, type SlotKey } from '../slot/slot.ts'
 import { withFact } from './causality.ts'
 import type { DeskReader, Row } from './desk-state.ts'
-import { type DeskRequest, type Envelope, type Fact, formatItemSubject, formatOrderSubject, isFact } from './operation.ts'
+import {
+  type DeskRequest,
+  type Envelope,
+  type Fact,
+  formatClaimSubject,
+  formatItemSubject,
+  formatOrderSubject,
+  isFact,
+} from './operation.ts'
 import type { RecordedFact } from './recorded-fact.ts'
 import { openRowDraft, type RowDraft } from './row-draft.ts'
 
@@ -257,12 +265,14 @@ const applyRequest = (draft: RowDraft, { operationId, librarianId, deviceId, at,
     }
     case 'claim': {
       const id = formatClaimScope(request.scope)
-      const holders = draft.get('claim', id)?.holders ?? []
-      if (holders.some((holder) => holder.operationId === operationId || holder.librarianId === librarianId)) return
-      draft.put({ kind: 'claim', id, scope: request.scope, holders: [...holders, { operationId, librarianId, deviceId, at }] })
-      const first = holders[0]
-      if (first !== undefined) {
-        putCase(draft, { caseKind: 'claimed-twice', subject: `claim/${id}`, cites: [first.operationId, operationId] })
+      const subject = formatClaimSubject(request.scope)
+      const before = draft.get('claim', id)?.holders ?? []
+      const { holders, isContested } = withClaim(before, { operationId, librarianId, deviceId, at }, based[subject] ?? [])
+      if (holders === before) return
+      draft.put({ kind: 'claim', id, scope: request.scope, holders })
+      const [first] = holders
+      if (isContested && first !== undefined) {
+        putCase(draft, { caseKind: 'claimed-twice', subject, cites: [first.operationId, operationId] })
       }
       return
     }

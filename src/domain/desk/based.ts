@@ -3,9 +3,10 @@
  * It travels in the envelope, and is the only thing that later says which of two facts came first.
  */
 import type { ItemBarcode, OperationId, OrderId } from '../ids.ts'
+import { formatClaimScope } from '../pull-list/claim.ts'
 import { headsOf } from './causality.ts'
 import type { DeskReader } from './desk-state.ts'
-import { type Based, formatItemSubject, formatOrderSubject, type Operation } from './operation.ts'
+import { type Based, formatClaimSubject, formatItemSubject, formatOrderSubject, type Operation } from './operation.ts'
 
 const itemsConcerned = (operation: Operation): readonly (ItemBarcode | undefined)[] => {
   switch (operation.kind) {
@@ -26,7 +27,7 @@ const itemsConcerned = (operation: Operation): readonly (ItemBarcode | undefined
 
 const orderConcerned = (operation: Operation): OrderId | undefined => ('orderId' in operation ? operation.orderId : undefined)
 
-/** The heads of every subject the operation touches; a subject without facts is left out. */
+/** The heads of every subject the operation touches, and the claims a claim takes over; a subject without facts is left out. */
 export const basedOf = (reader: DeskReader, operation: Operation): Based => {
   const based: Record<string, readonly OperationId[]> = {}
   for (const barcode of itemsConcerned(operation)) {
@@ -38,6 +39,10 @@ export const basedOf = (reader: DeskReader, operation: Operation): Based => {
   if (orderId !== undefined) {
     const heads = headsOf(reader.get('order', orderId)?.facts ?? [])
     if (heads.length > 0) based[formatOrderSubject(orderId)] = heads
+  }
+  if (operation.kind === 'claim') {
+    const { holders = [] } = reader.get('claim', formatClaimScope(operation.scope)) ?? {}
+    if (holders.length > 0) based[formatClaimSubject(operation.scope)] = holders.map((holder) => holder.operationId)
   }
   return based
 }

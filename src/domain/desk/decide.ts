@@ -4,7 +4,7 @@
  */
 
 import { judgeHandOverOrder } from '../handover/judge-hand-over-order.ts'
-import type { ItemBarcode, LibrarianId, LineId, OrderId } from '../ids.ts'
+import type { ItemBarcode, LibrarianId, LineId, OperationId, OrderId } from '../ids.ts'
 import { isInQuarantine, itemState, standingReshelvings } from '../item/item-state.ts'
 import type { LocalMoment } from '../local-date.ts'
 import type { Order, OrderLine } from '../order/order.ts'
@@ -26,6 +26,8 @@ export interface DecideContext {
   readonly librarian: { readonly id: LibrarianId; readonly isManager: boolean }
   /** The endpoint lets stand what two people wanted without knowing of each other, and shows it as a case. */
   readonly end: 'tablet' | 'endpoint'
+  /** The claim that the person was told of, and takes over (PULL-3). */
+  readonly takesOver?: OperationId | undefined
 }
 
 type Decision = Result<undefined, Refusal>
@@ -163,7 +165,7 @@ const textsOf = (operation: Operation): readonly string[] => {
 }
 
 /** Answers whether the operation may be done now; the refusal says what stands in the way. */
-export const decide = (state: DeskState, operation: Operation, { now, librarian, end }: DecideContext): Decision => {
+export const decide = (state: DeskState, operation: Operation, { now, librarian, end, takesOver }: DecideContext): Decision => {
   if (textsOf(operation).some((text) => text.length > maximumTextLength)) {
     return refuse({ kind: 'text-too-long', maximum: maximumTextLength })
   }
@@ -220,7 +222,7 @@ export const decide = (state: DeskState, operation: Operation, { now, librarian,
       return cancelOrder(state, operation.orderId, end)
     case 'claim': {
       const holder = state.get('claim', formatClaimScope(operation.scope))?.holders[0]
-      return end === 'tablet' && holder !== undefined && holder.librarianId !== librarian.id
+      return end === 'tablet' && holder !== undefined && holder.librarianId !== librarian.id && holder.operationId !== takesOver
         ? refuse({ kind: 'claim-held', by: holder.librarianId })
         : yes
     }

@@ -9,7 +9,7 @@ import type { BootId, CardNumber, CaseId, DeviceId, ItemBarcode, LibrarianId, Li
 import type { Instant } from '../instant.ts'
 import type { LocalDate, LocalMoment } from '../local-date.ts'
 import type { OrderSource, Wanted } from '../order/order.ts'
-import type { ClaimScope } from '../pull-list/claim.ts'
+import { type ClaimScope, formatClaimScope } from '../pull-list/claim.ts'
 import type { SlotKey } from '../slot/slot.ts'
 import type { Settings } from './settings.ts'
 
@@ -164,7 +164,7 @@ export const newestTypeVersion = 1
 export const isUnderstood = ({ type, typeVersion }: { readonly type: string; readonly typeVersion: number }): boolean =>
   Object.hasOwn(isFactByKind, type) && typeVersion <= newestTypeVersion
 
-/** The last facts that the author had seen, by subject ("item/<barcode>", "order/<order>"). */
+/** The last facts that the author had seen, by subject ("item/<barcode>", "order/<order>"); of a claim, those it takes over ("claim/<scope>"). */
 export type Based = Readonly<Record<string, readonly OperationId[]>>
 
 /** An operation as it is kept and sent: who, when, on what it was based (sync.md, Envelope). `hash` travels beside, not inside. */
@@ -190,4 +190,5 @@ export interface Envelope {
 
 export const formatItemSubject = (barcode: ItemBarcode): string => `item/${barcode}`
 export const formatLineSubject = (orderId: OrderId, lineId: LineId): string => `line/${orderId}/${lineId}`
+export const formatClaimSubject = (scope: ClaimScope): string => `claim/${formatClaimScope(scope)}`
 export const formatOrderSubject = (orderId: OrderId): string => `order/${orderId}`

@@ -1,6 +1,7 @@
 /**
  * Who said "I take this": a zone or an order (PULL-3). Runs everywhere.
  * Claims are requests: the first one received holds; a later one made without knowing it shows beside, with a case for information.
+ * One made knowing it, which its envelope's `based` says, takes over: a colleague went home, or was called to the desk.
  */
 import type { DeviceId, LibrarianId, OperationId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
@@ -15,6 +16,8 @@ export interface ClaimHolder {
   readonly librarianId: LibrarianId
   readonly deviceId: DeviceId
   readonly at: Instant
+  /** The colleague whose claim this one replaced, and who reads it on the list (PULL-3). */
+  readonly tookOverFrom?: LibrarianId | undefined
 }
 
 export interface Claim {
@@ -23,4 +26,20 @@ export interface Claim {
   readonly scope: ClaimScope
   /** In the order received: the first one holds. */
   readonly holders: readonly ClaimHolder[]
+}
+
+/** PULL-3: who holds it once this claim is received; `known` are the claims that its author saw and takes over. */
+export const withClaim = (
+  before: readonly ClaimHolder[],
+  claim: ClaimHolder,
+  known: readonly OperationId[],
+): { readonly holders: readonly ClaimHolder[]; readonly isContested: boolean } => {
+  const unchanged = { holders: before, isContested: false }
+  if (before.some(({ operationId }) => operationId === claim.operationId)) return unchanged
+  const isReplaced = ({ operationId }: ClaimHolder): boolean => known.includes(operationId)
+  const tookOverFrom = before.find((holder) => isReplaced(holder) && holder.librarianId !== claim.librarianId)?.librarianId
+  const isMine = ({ librarianId }: ClaimHolder): boolean => librarianId === claim.librarianId
+  if (tookOverFrom === undefined && before.some(isMine)) return unchanged
+  const others = before.filter((holder) => !isReplaced(holder) && !isMine(holder))
+  return { holders: [...others, tookOverFrom === undefined ? claim : { ...claim, tookOverFrom }], isContested: others.length > 0 }
 }

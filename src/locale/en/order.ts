@@ -37,7 +37,7 @@ export const order: OrderWords = {
     'not-found': 'was missing at the handover',
   },
   takenBy: (name, time) => `taken by ${name} at ${time}`,
-  holds: (name, time) => `${name} has been on it since ${time}`,
+  holds: (holders) => `being prepared by ${holders}`,
   slot: 'Slot',
   nearest: 'The nearest ones with room',
   otherDay: 'Another day',

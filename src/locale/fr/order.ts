@@ -40,7 +40,7 @@ export const order = {
     'not-found': 'manquait à la remise',
   } satisfies Record<LineState['kind'], string>,
   takenBy: (name: string, time: string) => `pris par ${name} à ${time}`,
-  holds: (name: string, time: string) => `${name} s’en occupe depuis ${time}`,
+  holds: (holders: string) => `préparée par ${holders}`,
   // Créneau
   slot: 'Créneau',
   nearest: 'Les plus proches qui ont de la place',

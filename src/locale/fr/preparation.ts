@@ -1,6 +1,8 @@
 /**
  * The words of Préparation and of its papers. French is the source. Runs everywhere. Times and dates come in already written.
  */
+import { withDe } from './elision.ts'
+
 const s = (n: number): string => (n > 1 ? 's' : '')
 
 export const preparation = {
@@ -23,13 +25,34 @@ export const preparation = {
   noZone: 'Sans localisation',
   wishes: 'Souhaits',
   wishSay: 'Choisissez, puis scannez ce que vous prenez.',
-  claimZone: 'Prendre la zone',
-  claimZoneNamed: (zone: string) => `Prendre la zone ${zone}`,
   claimed: (names: string, time: string) => `${names}, depuis ${time}`,
-  release: 'Rendre',
-  releaseNamed: (zone: string) => `Rendre la zone ${zone}`,
-  claimSaid: (zone: string) => `Zone ${zone} prise`,
-  releaseSaid: (zone: string) => `Zone ${zone} rendue`,
+  tookOver: (claimed: string, from: string) => `${claimed}, à la suite ${withDe(from)}`,
+  claims: {
+    zone: {
+      take: 'Prendre la zone',
+      takeNamed: (zone: string) => `Prendre la zone ${zone}`,
+      taken: (zone: string) => `Zone ${zone} prise`,
+      takeOverNamed: (zone: string) => `Reprendre la zone ${zone}`,
+      release: 'Rendre',
+      releaseNamed: (zone: string) => `Rendre la zone ${zone}`,
+      released: (zone: string) => `Zone ${zone} rendue`,
+    },
+    order: {
+      take: 'Je m’en occupe',
+      takeNamed: (number: string) => `Je m’en occupe\u00a0: ${number}`,
+      taken: (number: string) => `Vous préparez ${number}`,
+      takeOverNamed: (number: string) => `Reprendre la commande ${number}`,
+      release: 'La laisser à d’autres',
+      releaseNamed: (number: string) => `La laisser à d’autres\u00a0: ${number}`,
+      released: (number: string) => `${number} est laissée à d’autres`,
+    },
+  },
+  takeOver: 'Reprendre',
+  takeOverSay: (who: string, since: string) =>
+    `${who} s’en occupe depuis ${since}. Ce qui est déjà pris reste pris. Sa tablette montrera que vous continuez.`,
+  takeOverConfirm: 'Oui, je continue',
+  takeOverKeep: (who: string) => `Non, laisser à ${who}`,
+  since: (day: string, time: string) => `${day} à ${time}`,
   taken: 'pris',
   takenBy: (name: string, time: string) => `pris par ${name} à ${time}`,
   takenWith: (n: number) => (n === 1 ? 'avec 1 autre' : `avec ${n} autres`),

@@ -200,9 +200,9 @@ export const openRehearsal = ({ desk, after, onDefect }: RehearsalPorts, onLeave
       desk.signOut()
     },
 
-    perform: async (operation) => {
+    perform: async (operation, takesOver) => {
       const now = desk.now()
-      const decision = decide(view.state, operation, { now, librarian: learner, end: 'tablet' })
+      const decision = decide(view.state, operation, { now, librarian: learner, end: 'tablet', takesOver })
       if (!decision.ok) return { kind: 'refused', refusal: decision.refusal }
       const envelope = compose(operation, learner, thisTablet, now.at)
       view.add(envelope)

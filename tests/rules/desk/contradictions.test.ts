@@ -315,4 +315,33 @@ describe('cancelled, quarantined or picked elsewhere meanwhile', () => {
     expect(openCases(endpoint)).toEqual(['claimed-twice:claim/zone/Romans:1'])
     expect(a.ask({ kind: 'claim', scope }).ok).toBe(true)
   })
+
+  it('[PULL-3] whoever takes a zone over, knowing who held it, holds it alone, and the list says after whom; no case opens', () => {
+    const { a, b } = twoTablets()
+    const scope = { kind: 'zone', name: 'Romans' } as const
+    const endpoint = aTablet('E', base, at('14:00'))
+    const taken = a.press({ kind: 'claim', scope })
+    b.learn(taken)
+    const takenOver = b.press({ kind: 'claim', scope })
+    expect(takenOver.based).toEqual({ 'claim/zone/Romans': ['A1'] })
+    endpoint.learn(taken, takenOver, takenOver)
+    expect(endpoint.state.get('claim', 'zone/Romans')?.holders).toMatchObject([{ operationId: 'B1', tookOverFrom: 'librarian-A' }])
+    expect(openCases(endpoint)).toEqual([])
+    // And back again: the last one who knew holds it.
+    a.learn(takenOver)
+    endpoint.learn(a.press({ kind: 'claim', scope }))
+    expect(endpoint.state.get('claim', 'zone/Romans')?.holders).toMatchObject([{ operationId: 'A2', tookOverFrom: 'librarian-B' }])
+  })
+
+  it('[PULL-3] of two who took over the same zone without knowing of each other, both show, and a case says so', () => {
+    const { a, b } = twoTablets()
+    const scope = { kind: 'zone', name: 'Romans' } as const
+    const [c, endpoint] = [aTablet('C', base, at('14:00')), aTablet('E', base, at('14:00'))]
+    const taken = c.press({ kind: 'claim', scope })
+    a.learn(taken)
+    b.learn(taken)
+    endpoint.learn(taken, a.press({ kind: 'claim', scope }), b.press({ kind: 'claim', scope }))
+    expect(endpoint.state.get('claim', 'zone/Romans')?.holders.map((holder) => holder.operationId)).toEqual(['A1', 'B1'])
+    expect(openCases(endpoint)).toEqual(['claimed-twice:claim/zone/Romans:1'])
+  })
 })

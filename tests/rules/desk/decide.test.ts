@@ -202,6 +202,16 @@ describe('orders, notes and claims', () => {
     expect(why(b, { kind: 'claim', scope })).toBe('yes')
   })
 
+  it('[PULL-3] a colleague’s claim is taken over by naming it, and not one that came in its place', () => {
+    const scope = { kind: 'order', orderId: 'order-1' } as const
+    const [a, b] = [aTablet('A', [], now), aTablet('B', [], now)]
+    const { operationId } = a.press({ kind: 'claim', scope })
+    b.learn(a.press({ kind: 'release-claim', scope }), a.press({ kind: 'claim', scope }))
+    const later = b.state.get('claim', 'order/order-1')?.holders[0]?.operationId
+    expect(b.ask({ kind: 'claim', scope }, now, operationId)).toMatchObject({ ok: false, refusal: { kind: 'claim-held' } })
+    expect(b.ask({ kind: 'claim', scope }, now, later).ok).toBe(true)
+  })
+
   it('[HO-5] only a document that waits to go back is reshelved', () => {
     const reshelve: Operation = { kind: 'reshelve-item', barcode, happened }
     expect(why(aDeskWith(anItem(barcode)), reshelve)).toBe('nothing-to-reshelve')

@@ -16,6 +16,7 @@ import { Verdict } from '../../components/verdict.tsx'
 import { useOpenForm } from '../../open-forms.ts'
 import { hrefOf } from '../../routes.ts'
 import { useWords } from '../../use-words.ts'
+import { ClaimButton } from '../preparation/claim-button.tsx'
 import styles from './order.module.css'
 import { SlotChoice } from './slot-choice.tsx'
 import { type OrderSheetView, useOrderSheet } from './use-order-sheet.ts'
@@ -54,6 +55,12 @@ export const OrderSheet = ({ id }: { readonly id: string }) => {
             {words.handOver}
           </ButtonLink>
         ) : null}
+        <ClaimButton
+          scope={{ kind: 'order', orderId: order.id }}
+          name={order.number}
+          holders={sheet.isToPrepare ? sheet.holders : []}
+          mayTake={sheet.isToPrepare}
+        />
         <Button look="quiet" onPress={() => history.back()}>
           {words.back}
         </Button>

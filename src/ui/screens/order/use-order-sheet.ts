@@ -21,6 +21,7 @@ import { useAct } from '../../use-act.ts'
 import { useDesk, useNow, useSettings, useSnapshot } from '../../use-desk.ts'
 import { useNaming } from '../../use-naming.ts'
 import { useFormats, useWords } from '../../use-words.ts'
+import { useSayHolders } from '../preparation/claim-button.tsx'
 
 /** « mardi 24 novembre à 15 h » */
 export const useSayWhen = (): ((slot: SlotKey) => string) => {
@@ -55,6 +56,7 @@ export const useOrderSheet = (id: string) => {
   const format = useFormats()
   const naming = useNaming()
   const move = useMoveOrder()
+  const sayHolders = useSayHolders()
   const settings = useSettings()
   const now = useNow()
   const { state } = useSnapshot()
@@ -72,6 +74,7 @@ export const useOrderSheet = (id: string) => {
       : words.takenBy(naming.librarian(pick.librarianId), format.time(pick.happened.time))
   }
   const kept = settings === undefined ? undefined : keptUntil(settings, order)
+  const isToPrepare = shown === 'to-prepare' || shown === 'in-preparation'
   const holders = state.get('claim', formatClaimScope({ kind: 'order', orderId: order.id }))?.holders ?? []
 
   /** Saves, and says it where it was done. */
@@ -102,11 +105,10 @@ export const useOrderSheet = (id: string) => {
     isOpen: isOpen(order),
     /** When the pile of somebody who did not come stops waiting for them (ABS-2). */
     kept: kept === undefined || shown !== 'no-show' ? '' : words.backOnShelf(format.date(kept)),
-    /** Who took the order to prepare it, where it still is to be. */
-    inHandsOf:
-      shown === 'to-prepare' || shown === 'in-preparation'
-        ? format.list(holders.map(({ librarianId, at }) => words.holds(naming.librarian(librarianId), format.time(desk.toLocal(at).time))))
-        : '',
+    /** Whether it still is to be prepared, and who took it for that. */
+    isToPrepare,
+    holders,
+    inHandsOf: isToPrepare && holders.length > 0 ? words.holds(sayHolders(holders)) : '',
     canBeCollected: canBeCollected(order),
     mayRenew: mayRenew(order),
     done,

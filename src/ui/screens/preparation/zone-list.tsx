@@ -4,16 +4,15 @@
  */
 import { useState } from 'preact/hooks'
 import type { PullEntry, PullLine, PullZone } from '../../../domain/pull-list/build-pull-list.ts'
-import { formatClaimScope } from '../../../domain/pull-list/claim.ts'
 import { preparation as en } from '../../../locale/en/preparation.ts'
 import { preparation as fr } from '../../../locale/fr/preparation.ts'
 import { Button } from '../../components/button.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Spine, Ticket } from '../../components/place.tsx'
-import { useAct } from '../../use-act.ts'
-import { useDesk, useNow, useSnapshot } from '../../use-desk.ts'
+import { useNow, useSnapshot } from '../../use-desk.ts'
 import { useNaming } from '../../use-naming.ts'
 import { useFormats, useWords } from '../../use-words.ts'
+import { ClaimButton, useSayHolders } from './claim-button.tsx'
 import type { Picking } from './use-pick.ts'
 import { isLeft, keyOfLine } from './use-preparation.ts'
 
@@ -88,45 +87,20 @@ export const LineMeta = ({ author, lines }: { readonly author: string | undefine
 
 const ZoneClaim = ({ zone, left }: { readonly zone: PullZone; readonly left: number }) => {
   const words = useWords(fr, en)
-  const format = useFormats()
-  const naming = useNaming()
-  const desk = useDesk()
-  const act = useAct()
-  const { phase } = useSnapshot()
-  const scope = { kind: 'zone', name: zone.name } as const
+  const sayHolders = useSayHolders()
   const holders = zone.claim?.holders ?? []
-  const [first] = holders
-  const isMine = phase.kind === 'signed-in' && holders.some((holder) => holder.librarianId === phase.librarian.id)
-  const mayClaim = first === undefined && left > 0 && zone.name !== ''
+  const mayTake = left > 0 && zone.name !== ''
   return (
     <span class="end">
-      {first !== undefined ? (
+      {holders.length > 0 ? (
         <span class="chip">
           <Icon name="person" />
-          {words.claimed(
-            // Two claims made off line both show; the first one received holds (PULL-3).
-            holders.map((holder) => naming.librarian(holder.librarianId)).join(' + '),
-            format.time(desk.toLocal(first.at).time),
-          )}
+          {sayHolders(holders)}
         </span>
-      ) : mayClaim ? null : (
+      ) : mayTake ? null : (
         <span class="soft">{words.zoneLeft(left)}</span>
       )}
-      {/* One button, whatever it says: the focus stays on it. */}
-      {mayClaim || isMine ? (
-        <Button
-          key={formatClaimScope(scope)}
-          look={isMine ? 'quiet' : 'ordinary'}
-          label={isMine ? words.releaseNamed(zone.name) : words.claimZoneNamed(zone.name)}
-          onPress={() =>
-            isMine
-              ? act({ kind: 'release-claim', scope }, words.releaseSaid(zone.name))
-              : act({ kind: 'claim', scope }, words.claimSaid(zone.name))
-          }
-        >
-          {isMine ? words.release : words.claimZone}
-        </Button>
-      ) : null}
+      <ClaimButton scope={{ kind: 'zone', name: zone.name }} name={zone.name} holders={holders} mayTake={mayTake} />
     </span>
   )
 }
