@@ -11,6 +11,7 @@ import { type Envelope, isFact } from '../../domain/desk/operation.ts'
 import type { CaseId, DeviceId, OperationId } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import type { OperationResult } from '../../protocol/push.ts'
+import { isPassingFault } from '../storage/passing-fault.ts'
 import type { Receipt, StoredDevice, StoreTransaction } from '../storage/store.ts'
 import { addWantedRecords } from './add-wanted-records.ts'
 import { readDesk } from './read-desk.ts'
@@ -129,6 +130,8 @@ const applyEnvelope = async (
       return accept(transaction, envelope, device, now)
     })
   } catch (defect) {
+    // The operation is not to blame: the whole push fails, and comes again.
+    if (isPassingFault(defect)) throw defect
     reportDefect(defect)
     return undefined
   }

@@ -81,7 +81,8 @@ export class PostgresStore implements Store {
     this.#writesByLibrary.set(libraryId, queue)
     return queue.run(() =>
       this.#with(async (connection) => {
-        const { value, head, hasMoved } = await connection.within('BEGIN', async () => {
+        // Whatever the server's default: under a stricter one, to wait for the lock would be to be given up.
+        const { value, head, hasMoved } = await connection.within('BEGIN ISOLATION LEVEL READ COMMITTED', async () => {
           const transaction = new PostgresTransaction(connection, await lockLibrary(connection, libraryId))
           const before = transaction.head()
           const result = await work(transaction)

@@ -1,0 +1,15 @@
+/**
+ * Whether an error of a database speaks of its state and not of what was asked: a transaction given up, a full disk, a cut line. Runs on
+ * the endpoint. Such a fault fails the whole push, which the tablet sends again; any other one is the operation's own, and must stop
+ * nothing behind it.
+ */
+
+/** PostgreSQL's classes: connection, roll-back, resources, not now, operator, system. */
+const passingClasses = ['08', '40', '53', '55', '57', '58']
+const passingInSqlite = /^SQLITE_(?:BUSY|CANTOPEN|FULL|IOERR|LOCKED|NOMEM|PROTOCOL|READONLY)/
+
+export const isPassingFault = (error: unknown): boolean => {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return false
+  const { code } = error
+  return passingInSqlite.test(code) || (/^[0-9A-Z]{5}$/.test(code) && passingClasses.includes(code.slice(0, 2)))
+}
