@@ -489,11 +489,19 @@ test.describe('Anomalies', () => {
     const letter = page.getByRole('article')
     await expect(letter).toContainText('Claire l’a remis à O.\u00a0M.')
     await expect(letter).toContainText('Qui l’a vraiment')
-    await expect(letter.getByRole('button')).toHaveCount(3)
+    await expect(letter.getByRole('button', { name: /^C’est|^Les deux/ })).toHaveCount(3)
+    await letter.getByRole('button', { name: 'Ajouter une note pour les collègues' }).click()
+    await expect(letter.getByRole('textbox', { name: /^Une note pour les collègues/ })).toBeFocused()
     await expect(letter.getByRole('link', { name: 'Fiche de A-104' })).toHaveAttribute('href', '#/commande/case-a')
     await letter.getByRole('button', { name: /^C’est O/ }).click()
     await expect(heading(page)).toHaveText('1 à décider')
     await expect(page.getByRole('navigation', { name: 'Anomalies' })).toContainText('Réglée par Claire')
+  })
+
+  test('[CASE-1] the ends of a case are all in sight on a tablet lying down', async ({ page }) => {
+    await page.setViewportSize({ width: 1280, height: 800 })
+    await openScene(page, 'cases')
+    await expect(page.getByRole('button', { name: /^Les deux sont vraies/ })).toBeInViewport({ ratio: 1 })
   })
 })
 

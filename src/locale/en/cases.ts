@@ -168,6 +168,7 @@ export const cases: CasesWords = {
   later: 'Not sure yet? Leave it open: it will be recalled at the day’s closing.',
   sheet: (number) => `Sheet of ${number}`,
   note: 'A note for colleagues',
+  noteOpen: 'Add a note for colleagues',
   noteHint: '(optional)',
   settled: 'Decision saved here',
   follows: 'An earlier case about the same subject had been settled; a fact came after.',

@@ -201,6 +201,7 @@ export const cases = {
   later: 'Vous ne savez pas encore ? Laissez-la ouverte : elle sera rappelée à la clôture de la journée.',
   sheet: (number: string) => `Fiche de ${number}`,
   note: 'Une note pour les collègues',
+  noteOpen: 'Ajouter une note pour les collègues',
   noteHint: '(facultatif)',
   settled: 'Décision enregistrée ici',
   follows: 'Une première anomalie sur le même sujet avait déjà été réglée ; un fait est arrivé après.',

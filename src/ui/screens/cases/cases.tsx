@@ -2,6 +2,8 @@
  * Anomalies: on the left what awaits a decision and what was decided, on the right the letter being read. Runs in the browser.
  * Two facts, two times, one question, three ends at most (CASE-1). No end is already chosen for the person.
  */
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { Button } from '../../components/button.tsx'
 import { Icon, Sign } from '../../components/icon.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { hrefOf } from '../../routes.ts'
@@ -29,7 +31,7 @@ export const Cases = ({ id }: { readonly id: string | undefined }) => {
         {openCount === 0 ? words.empty : words.say}
       </Verdict>
       {letters.length === 0 ? null : (
-        <div class="two">
+        <div class={letters.length === 1 ? `two ${styles.alone}` : 'two'}>
           <nav class="panel" aria-label={words.list}>
             <ul class="pick">
               {letters.map((letter) => (
@@ -74,15 +76,15 @@ const Letter = ({
             <span class="what">
               <span>
                 {fact.who === '' ? null : <b>{fact.who} </b>}
-                {fact.does}
+                <Whole text={fact.does} />
               </span>
               {fact.where === '' ? null : <span class="by">{fact.where}</span>}
-              {fact.order === undefined ? null : (
-                <a class="text-link" href={hrefOf('order', fact.order.id)}>
-                  {words.sheet(fact.order.number)}
-                </a>
-              )}
             </span>
+            {fact.order === undefined ? null : (
+              <a class={`text-link ${styles.sheet}`} href={hrefOf('order', fact.order.id)}>
+                {words.sheet(fact.order.number)}
+              </a>
+            )}
           </li>
         ))}
       </ul>
@@ -93,18 +95,13 @@ const Letter = ({
         <p class="prose">
           {letter.prose} <b>{letter.question}</b>
         </p>
-        <label class="input">
-          <span>
-            {words.note} <span class="soft small">{words.noteHint}</span>
-          </span>
-          <textarea rows={1} value={note} maxLength={2000} onInput={(event) => setNote(event.currentTarget.value)} />
-        </label>
+        <Note key={letter.id} words={words} note={note} setNote={setNote} />
         <div class="choices">
           {letter.choices.map((choice) => (
             <button type="button" class={styles.end} key={choice.title} onClick={() => void decide(choice)}>
               <span>
                 <b>{choice.title}</b>
-                {choice.say}
+                <Whole text={choice.say} />
               </span>
               <Icon name="right" />
             </button>
@@ -121,4 +118,32 @@ const Letter = ({
       </div>
     )}
   </article>
+)
+
+/** Few write one: it opens on request, so that the ends are in sight. */
+const Note = ({ words, note, setNote }: Pick<ReturnType<typeof useCases>, 'words' | 'note' | 'setNote'>) => {
+  const [isOpen, setOpen] = useState(note !== '')
+  const field = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => {
+    if (isOpen) field.current?.focus()
+  }, [isOpen])
+  return isOpen ? (
+    <label class="input">
+      <span>
+        {words.note} <span class="soft small">{words.noteHint}</span>
+      </span>
+      <textarea ref={field} rows={1} value={note} maxLength={2000} onInput={(event) => setNote(event.currentTarget.value)} />
+    </label>
+  ) : (
+    <div>
+      <Button look="quiet" icon="pen" onPress={() => setOpen(true)}>
+        {words.noteOpen}
+      </Button>
+    </div>
+  )
+}
+
+/** A sentence whose order numbers stay on one line: « A-011 » is no word to divide. */
+const Whole = ({ text }: { readonly text: string }) => (
+  <>{text.split(/([A-Z]{1,3}-\d{3,6})/).map((part, n) => (n % 2 === 0 ? part : <span class="nowrap">{part}</span>))}</>
 )
