@@ -14,6 +14,8 @@ export interface Formats {
   dayAndMonth(date: LocalDate): string
   /** « mar. 24 nov. » */
   shortDate(date: LocalDate): string
+  /** Among the days that come: « mar. 24 ». */
+  dayOfWeek(date: LocalDate): string
   /** « 14 h 30 », « 15 h » on the hour. */
   time(time: LocalTime): string
   /** Under the day's line, where room is short: « 15 h » on the hour. */
@@ -61,6 +63,7 @@ const frTime = (time: LocalTime): string => {
 const fr: Formats = {
   date: (date) => `${frDays[weekdayOf(date) - 1]}\u00a0${frDay(date)}\u00a0${frMonths[monthOf(date)]}`,
   dayAndMonth: (date) => `${frDay(date)}\u00a0${frMonths[monthOf(date)]}`,
+  dayOfWeek: (date) => `${frDays[weekdayOf(date) - 1]?.slice(0, 3)}.\u00a0${frDay(date)}`,
   shortDate: (date) => `${frDays[weekdayOf(date) - 1]?.slice(0, 3)}.\u00a0${frDay(date)}\u00a0${frShortMonths[monthOf(date)]}`,
   time: frTime,
   axis: frTime,
@@ -81,6 +84,7 @@ const fr: Formats = {
 const en: Formats = {
   date: (date) => `${enDays[weekdayOf(date) - 1]}\u00a0${dayOf(date)}\u00a0${enMonths[monthOf(date)]}`,
   dayAndMonth: (date) => `${dayOf(date)}\u00a0${enMonths[monthOf(date)]}`,
+  dayOfWeek: (date) => `${enDays[weekdayOf(date) - 1]?.slice(0, 3)}\u00a0${dayOf(date)}`,
   shortDate: (date) => `${enDays[weekdayOf(date) - 1]?.slice(0, 3)}\u00a0${dayOf(date)}\u00a0${enMonths[monthOf(date)]?.slice(0, 3)}`,
   time: (time) => time,
   axis: (time) => (time.endsWith(':00') ? `${Number(time.slice(0, 2))}h` : time),

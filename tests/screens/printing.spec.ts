@@ -40,6 +40,18 @@ const printLabels = async (page: Page, paper: string): Promise<void> => {
   await page.getByText(paper).click()
 }
 
+for (const [place, size] of [
+  ['a phone', { width: 390, height: 844 }],
+  ['a tablet lying down', { width: 1280, height: 800 }],
+] as const) {
+  test(`on ${place} the labels and the list on paper are in sight, however long the walk`, async ({ page }) => {
+    await page.setViewportSize(size)
+    await openScene(page, 'preparation')
+    for (const name of ['Imprimer la liste', 'Étiquettes', 'Saisir d’après papier'])
+      await expect(page.getByRole('button', { name })).toBeInViewport({ ratio: 1 })
+  })
+}
+
 test('[PULL-7] a sheet of 21 begins at the first free label, and each lies where the sheet is cut', async ({ page }) => {
   await printLabels(page, 'Planche A4 de 21')
   await page.getByLabel(/^Première étiquette libre/).fill('4')

@@ -37,6 +37,9 @@ const scenes = [
     order: `
       - main:
         - heading "19 à prendre" [level=1]
+        - button "Imprimer la liste"
+        - button "Étiquettes"
+        - button "Saisir d’après papier"
         - region "Liste de préparation":
           - heading "Romans policiers" [level=2]
           - button "Prendre la zone Romans policiers"
@@ -83,7 +86,7 @@ const scenes = [
             - listitem: /Claire l’a remis/
             - listitem: /Mehdi l’a remis/
           - paragraph: /Qui l’a vraiment/
-          - textbox /^Une note pour les collègues/
+          - button "Ajouter une note pour les collègues"
           - button /^C’est O/
     `,
   },

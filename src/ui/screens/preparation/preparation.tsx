@@ -18,6 +18,7 @@ import { useNow, useSnapshot } from '../../use-desk.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 import { CompleteOrder } from './complete-order.tsx'
 import { LabelsWindow, PaperWindow } from './papers.tsx'
+import styles from './preparation.module.css'
 import { SecondPass } from './second-pass.tsx'
 import { Thumb } from './thumb.tsx'
 import { type Picking, usePicking } from './use-pick.ts'
@@ -93,18 +94,22 @@ export const Preparation = ({ view: address }: { readonly view: string | undefin
   return (
     <>
       <Answer view={view} />
-      <Scope view={view} onlyMine={onlyMine} onDay={setDay} onMine={setOnlyMine} />
+      <div class={`scope ${styles.scope}`}>
+        <Scope view={view} onlyMine={onlyMine} onDay={setDay} onMine={setOnlyMine} />
+        <Papers view={view} onOpen={setOpen} />
+      </div>
       {view.list.zones.length > 1 ? <Walk zones={view.list.zones} hereName={here} /> : null}
       {notice}
       {heard}
       <div class="prep">
-        <section class="panel pull" aria-label={words.pullList}>
-          {view.list.zones.map((zone) => (
-            <Zone key={zone.name} zone={zone} next={nextKey} picking={picking} onChoose={(line) => choose(keyOfLine(line))} />
-          ))}
-          <Wishes view={view} nextKey={nextKey} onChoose={choose} />
-          <Papers view={view} onOpen={setOpen} />
-        </section>
+        {view.list.total === 0 && view.list.wishes.length === 0 ? null : (
+          <section class="panel pull" aria-label={words.pullList}>
+            {view.list.zones.map((zone) => (
+              <Zone key={zone.name} zone={zone} next={nextKey} picking={picking} onChoose={(line) => choose(keyOfLine(line))} />
+            ))}
+            <Wishes view={view} nextKey={nextKey} onChoose={choose} />
+          </section>
+        )}
         <div class="side">
           {view.complete.length > 0 ? <CompleteOrder orders={view.complete} proposed={view.bay} cardRef={complete} /> : null}
           {next === undefined ? null : (
@@ -182,16 +187,15 @@ const Scope = ({
   const words = useWords(fr, en)
   const format = useFormats()
   const { date } = useNow()
-  if (days.length < 2 && mine === 0 && !onlyMine) return null
   return (
-    <div class="scope">
+    <>
       {days.length < 2 ? null : (
         <ChoiceField
           label={words.scope}
           inline
           hideLabel
           value={day}
-          choices={days.slice(0, 4).map((value) => ({ value, words: value === date ? words.scopeToday : format.shortDate(value) }))}
+          choices={days.slice(0, 4).map((value) => ({ value, words: value === date ? words.scopeToday : format.dayOfWeek(value) }))}
           onChoose={onDay}
         />
       )}
@@ -208,7 +212,7 @@ const Scope = ({
           onChoose={(value) => onMine(value === 'mine')}
         />
       )}
-    </div>
+    </>
   )
 }
 
@@ -256,7 +260,7 @@ const Wishes = ({
   )
 }
 
-/** The pull list and the labels on paper, and what paper brings back. */
+/** The pull list and the labels on paper, and what paper brings back: before the list, whose end is far away. */
 const Papers = ({
   view: { list, day },
   onOpen,
@@ -280,7 +284,7 @@ const Papers = ({
     )
   }
   return (
-    <div class="panel-foot">
+    <div class={styles.papers}>
       {list.settled === list.total ? null : (
         <Button icon="print" onPress={printList}>
           {words.printList}
