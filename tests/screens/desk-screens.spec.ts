@@ -421,6 +421,43 @@ test.describe('Commande', () => {
     expect((await orderNow(page))?.cancelledBy).toBeDefined()
   })
 
+  test('[ORD-3] a cancelled order is restored in its own slot for as long as that stands', async ({ page }) => {
+    await openScene(page, 'order-cancelled')
+    await page
+      .getByRole('button', { name: 'Rétablir au même créneau, mardi\u00a024\u00a0novembre à 15\u00a0h', exact: true })
+      .press('Enter')
+    await expect(heading(page)).toHaveText(/^B-9\d\d, à préparer/)
+    const slots = () =>
+      page.evaluate(() =>
+        [...window.stage.snapshot.state.all('order')].filter(({ number }) => /^B-9/.test(number)).map(({ slot }) => slot.time),
+      )
+    expect(await slots()).toEqual(['15:00'])
+  })
+
+  test('[SLOT-5] one order more than a patron may have is ordered again for a reason alone', async ({ page }) => {
+    await openScene(page, 'order-cancelled')
+    await page.evaluate(() => {
+      const settings = window.stage.snapshot.state.get('settings', 'settings')
+      if (settings !== undefined) Object.assign(settings, { openOrders: 0 })
+    })
+    const again = page.getByRole('button', { name: /^Commander de nouveau/ }).first()
+    await again.press('Enter')
+    await expect(said(page, /en cours pour cet usager/)).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Annulée par erreur' })).toBeFocused()
+    await expect(page.getByRole('button', { name: /^Oui, la commander/ })).toHaveAttribute('aria-disabled', 'true')
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('button', { name: 'Non, s’en tenir là' }).press('Enter')
+    await expect(again).toBeFocused()
+    await again.press('Enter')
+    await page.getByRole('button', { name: 'Annulée par erreur' }).press('Enter')
+    await page.getByRole('button', { name: 'Oui, la commander' }).press('Enter')
+    await expect(heading(page)).toHaveText(/^B-9\d\d, à préparer/)
+    const reasons = await page.evaluate(async () =>
+      (await window.stage.ownOperations()).map(({ payload }) => (payload?.kind === 'place-order' ? payload.overrideReason : payload?.kind)),
+    )
+    expect(reasons).toEqual(['Annulée par erreur'])
+  })
+
   test('[ABS-2] somebody who did not come is offered the next slots', async ({ page }) => {
     await openScene(page, 'today')
     await page.getByRole('button', { name: 'Non venu\u00a0: B-126' }).click()

@@ -5,7 +5,9 @@
 import type { DeskRequest } from '../desk/operation.ts'
 import type { Settings } from '../desk/settings.ts'
 import { type OrderId, toLineId } from '../ids.ts'
-import type { LocalMoment } from '../local-date.ts'
+import { compareMoments, type LocalMoment } from '../local-date.ts'
+import { slotEnd } from '../slot/build-slots.ts'
+import { capacityOf } from '../slot/capacity-of.ts'
 import { isUrgent } from '../slot/judge-placing.ts'
 import type { SlotKey } from '../slot/slot.ts'
 import type { Order } from './order.ts'
@@ -14,11 +16,24 @@ import { orderState } from './order-state.ts'
 /** Cancelled, or not collected: the only orders that are asked for again. */
 export const mayRenew = (order: Order): boolean => ['cancelled', 'no-show'].includes(orderState(order))
 
+/** ORD-3: cancelled by mistake, perhaps: its own slot is offered again for as long as that is not over. */
+export const mayRestore = (settings: Settings, order: Order, now: LocalMoment): boolean =>
+  orderState(order) === 'cancelled' && capacityOf(settings, order.slot) > 0 && compareMoments(now, slotEnd(settings, order.slot)) < 0
+
+interface Renewal {
+  readonly orderId: OrderId
+  readonly number: string
+  readonly slot: SlotKey
+  readonly now: LocalMoment
+  /** The reason to go beyond SLOT-5, once it was asked for. */
+  readonly overrideReason: string | undefined
+}
+
 /** ORD-3, ABS-2: the request for a new order of the same lines, equivalents included, in another slot. Its note and its number to call go with it. */
 export const renewOrder = (
   { card, lines, note, callBackNumber }: Order,
   settings: Settings,
-  { orderId, number, slot, now }: { readonly orderId: OrderId; readonly number: string; readonly slot: SlotKey; readonly now: LocalMoment },
+  { orderId, number, slot, now, overrideReason }: Renewal,
 ): Extract<DeskRequest, { readonly kind: 'place-order' }> => ({
   kind: 'place-order',
   orderId,
@@ -30,5 +45,5 @@ export const renewOrder = (
   note,
   callBackNumber,
   isUrgent: isUrgent(settings, slot, now),
-  overrideReason: undefined,
+  overrideReason,
 })

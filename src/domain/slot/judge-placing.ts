@@ -25,6 +25,9 @@ export const isUrgent = (settings: Settings, slot: SlotKey, now: LocalMoment): b
 export const openOrdersOf = (state: DeskState, card: CardNumber): readonly Order[] =>
   [...state.all('order')].filter((order) => order.card === card && isOpen(order))
 
+/** SLOT-5: a limit that staff go beyond by giving a reason. */
+export const isOrderLimit = ({ kind }: Refusal): boolean => kind === 'too-many-orders-in-slot' || kind === 'too-many-open-orders'
+
 /**
  * ORD-1, ORD-5, SLOT-1, SLOT-3, SLOT-5: refuses an order without a line, a time at which the site is closed, a date beyond the horizon,
  * and more open orders than a patron may have, unless staff give a reason. From the portal it also refuses a full slot and one within

@@ -71,6 +71,12 @@ export const order = {
   renewSay: 'Une nouvelle commande des mêmes documents, sous un nouveau numéro. Choisissez son créneau.',
   renewAt: (when: string) => `Commander de nouveau ${when}`,
   renewed: (number: string, when: string) => `${number} est commandée ${when}`,
+  restore: 'Rétablir au même créneau',
+  restoreAt: (when: string) => `Rétablir au même créneau, ${when}`,
+  beyondWhy: 'Pourquoi une de plus\u202f?',
+  beyondReasons: ['Annulée par erreur', 'Il vient pour plusieurs personnes', 'Accord de la responsable'],
+  beyondConfirm: 'Oui, la commander',
+  beyondKeep: 'Non, s’en tenir là',
   undo: 'Annuler ce changement',
   undone: 'Changement annulé',
   // Non venu

@@ -3,8 +3,8 @@
  */
 import { describe, expect, it } from 'vitest'
 import { toOrderId } from '../../../src/domain/ids.ts'
-import { mayRenew, renewOrder } from '../../../src/domain/order/renew-order.ts'
-import { judgePlacing } from '../../../src/domain/slot/judge-placing.ts'
+import { mayRenew, mayRestore, renewOrder } from '../../../src/domain/order/renew-order.ts'
+import { isOrderLimit, judgePlacing } from '../../../src/domain/slot/judge-placing.ts'
 import { aDesk } from '../../builders/a-desk.ts'
 import { aMoment } from '../../builders/a-moment.ts'
 import { aPatron } from '../../builders/a-patron.ts'
@@ -29,7 +29,13 @@ describe('ordering again', () => {
 
   it('[ORD-3] the new order asks for the same, the equivalents included, and is an order like any other', () => {
     const slot = aSlotKey('2026-11-26 14:30')
-    const request = renewOrder(cancelled, aSettings(), { orderId: toOrderId('again'), number: 'B-018', slot, now })
+    const request = renewOrder(cancelled, aSettings(), {
+      orderId: toOrderId('again'),
+      number: 'B-018',
+      slot,
+      now,
+      overrideReason: undefined,
+    })
     expect(request).toMatchObject({ orderId: 'again', number: 'B-018', card: order.card, slot, note: 'Vient à vélo', isUrgent: false })
     expect(request.lines.map(({ wanted }) => wanted)).toEqual(order.lines.map(({ wanted }) => wanted))
     expect(judgePlacing(aDesk(aPatron(), cancelled), request, now).ok).toBe(true)
@@ -37,6 +43,24 @@ describe('ordering again', () => {
 
   it('[ORD-5] inside the lead time the new order is urgent', () => {
     const slot = aSlotKey('2026-11-24 16:00')
-    expect(renewOrder(cancelled, aSettings(), { orderId: toOrderId('again'), number: 'B-018', slot, now }).isUrgent).toBe(true)
+    const renewal = { orderId: toOrderId('again'), number: 'B-018', slot, now, overrideReason: undefined }
+    expect(renewOrder(cancelled, aSettings(), renewal).isUrgent).toBe(true)
+  })
+
+  it('[SLOT-5] beyond what a patron may have open it asks for a reason, and goes with one', () => {
+    const settings = aSettings({ openOrders: 1 })
+    const desk = aDesk(settings, aPatron(), cancelled, anOrder({ id: toOrderId('open'), card: order.card }))
+    const renewal = { orderId: toOrderId('again'), number: 'B-018', slot: aSlotKey('2026-11-26 14:30'), now, overrideReason: undefined }
+    const refused = judgePlacing(desk, renewOrder(cancelled, settings, renewal), now)
+    expect(!refused.ok && isOrderLimit(refused.refusal)).toBe(true)
+    expect(judgePlacing(desk, renewOrder(cancelled, settings, { ...renewal, overrideReason: 'Voisine' }), now).ok).toBe(true)
+  })
+
+  it('[ORD-3] a cancelled order may be restored in its own slot until that is over, and one that was not collected may not', () => {
+    const at = (text: string) => mayRestore(aSettings(), { ...cancelled, slot: aSlotKey('2026-11-24 15:00') }, aMoment(text))
+    expect(['2026-11-24 14:00', '2026-11-24 15:10', '2026-11-24 15:30', '2026-11-25 09:00'].map(at)).toEqual([true, true, false, false])
+    expect(mayRestore(aSettings(), { ...cancelled, slot: aSlotKey('2026-11-29 15:00') }, now)).toBe(false)
+    expect(mayRestore(aSettings(), anOrderWith(order, aFactOnOrder('no-show', {})), now)).toBe(false)
+    expect(mayRestore(aSettings(), order, now)).toBe(false)
   })
 })

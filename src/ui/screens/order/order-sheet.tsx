@@ -87,7 +87,13 @@ export const OrderSheet = ({ id }: { readonly id: string }) => {
           <Panel title={words.renew}>
             <div class={styles.body}>
               <p>{words.renewSay}</p>
-              <SlotChoice order={order} name={words.renewAt} onChoose={(slot) => void sheet.renew(slot)} />
+              {sheet.mayRestore ? (
+                <Button icon="undo" label={words.restoreAt(sheet.when)} onPress={() => void sheet.renew(order.slot, undefined)}>
+                  {words.restore}
+                </Button>
+              ) : null}
+              <SlotChoice order={order} name={words.renewAt} onChoose={(slot) => void sheet.renew(slot, undefined)} />
+              {sheet.beyond === undefined ? null : <Beyond sheet={sheet} sentence={sheet.beyond} />}
             </div>
           </Panel>
         ) : null}
@@ -140,65 +146,118 @@ const Note = ({ sheet: { words, order, writeNote } }: Part) => {
 }
 
 const Cancellation = ({ sheet: { words, cancel } }: Part) => {
-  const [reason, setReason] = useState<string | undefined>(undefined)
-  const [isOther, setOther] = useState(false)
-  const first = useRef<HTMLButtonElement>(null)
-  const isAsked = reason !== undefined
+  const [isAsked, setAsked] = useState(false)
+  const opener = useRef<HTMLButtonElement>(null)
   const wasAsked = useRef(false)
-  // Each of the two buttons leaves with its press: the focus goes to what took its place.
+  // The button leaves with its press, and comes back with the focus.
   useEffect(() => {
-    if (isAsked !== wasAsked.current) first.current?.focus()
+    if (!isAsked && wasAsked.current) opener.current?.focus()
     wasAsked.current = isAsked
   }, [isAsked])
-  if (reason === undefined) {
+  if (!isAsked) {
     return (
       <div>
-        <Button icon="cross" buttonRef={first} onPress={() => setReason('')}>
+        <Button icon="cross" buttonRef={opener} onPress={() => setAsked(true)}>
           {words.cancel}
         </Button>
       </div>
     )
   }
+  return (
+    <Panel title={words.cancel}>
+      <ReasonForm
+        say={words.cancelSay}
+        why={words.cancelWhy}
+        reasons={words.cancelReasons}
+        confirm={words.cancelConfirm}
+        keep={words.keep}
+        onConfirm={cancel}
+        onKeep={() => setAsked(false)}
+      />
+    </Panel>
+  )
+}
+
+/** SLOT-5: one more order than a patron may have open, for a reason. */
+const Beyond = ({ sheet: { words, renew, keepWithin }, sentence }: Part & { readonly sentence: string }) => {
+  // The slot that was pressed is still there: the focus goes back to it.
+  const opener = useRef(document.activeElement)
+  return (
+    <ReasonForm
+      say={sentence}
+      why={words.beyondWhy}
+      reasons={words.beyondReasons}
+      confirm={words.beyondConfirm}
+      keep={words.beyondKeep}
+      onConfirm={(reason) => renew(undefined, reason)}
+      onKeep={() => {
+        keepWithin()
+        if (opener.current instanceof HTMLElement) opener.current.focus()
+      }}
+    />
+  )
+}
+
+const ReasonForm = ({
+  say,
+  why,
+  reasons,
+  confirm,
+  keep,
+  onConfirm,
+  onKeep,
+}: {
+  readonly say: string
+  readonly why: string
+  readonly reasons: readonly string[]
+  readonly confirm: string
+  readonly keep: string
+  readonly onConfirm: (reason: string) => Promise<void>
+  readonly onKeep: () => void
+}) => {
+  const words = useWords(fr, en)
+  const [reason, setReason] = useState('')
+  const [isOther, setOther] = useState(false)
+  const first = useRef<HTMLButtonElement>(null)
+  useEffect(() => first.current?.focus(), [])
   const choose = (text: string, other: boolean) => {
     setReason(text)
     setOther(other)
   }
   return (
-    <Panel title={words.cancel}>
-      <form
-        class={styles.body}
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (reason.trim() !== '') void cancel(reason.trim())
-        }}
-      >
-        <p>{words.cancelSay}</p>
-        <fieldset class="actions">
-          <legend>{words.cancelWhy}</legend>
-          {words.cancelReasons.map((known, index) => (
-            <Button
-              key={known}
-              buttonRef={index === 0 ? first : null}
-              pressed={!isOther && reason === known}
-              onPress={() => choose(known, false)}
-            >
-              {known}
-            </Button>
-          ))}
-          <Button icon="pen" pressed={isOther} onPress={() => choose('', true)}>
-            {words.otherReason}
+    <form
+      class={styles.body}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (reason.trim() !== '') void onConfirm(reason.trim())
+      }}
+    >
+      <p>{say}</p>
+      <fieldset class="actions">
+        <legend>{why}</legend>
+        {reasons.map((known, index) => (
+          <Button
+            key={known}
+            buttonRef={index === 0 ? first : null}
+            pressed={!isOther && reason === known}
+            onPress={() => choose(known, false)}
+          >
+            {known}
           </Button>
-        </fieldset>
-        {isOther ? <Field label={words.reasonField} value={reason} maxLength={200} onInput={setReason} /> : null}
-        <div class="actions">
-          <Button type="submit" unavailable={reason.trim() === '' ? words.cancelWhy : undefined}>
-            {words.cancelConfirm}
-          </Button>
-          <Button look="quiet" onPress={() => setReason(undefined)}>
-            {words.keep}
-          </Button>
-        </div>
-      </form>
-    </Panel>
+        ))}
+        <Button icon="pen" pressed={isOther} onPress={() => choose('', true)}>
+          {words.otherReason}
+        </Button>
+      </fieldset>
+      {isOther ? <Field label={words.reasonField} value={reason} maxLength={200} onInput={setReason} /> : null}
+      <div class="actions">
+        <Button type="submit" unavailable={reason.trim() === '' ? why : undefined}>
+          {confirm}
+        </Button>
+        <Button look="quiet" onPress={onKeep}>
+          {keep}
+        </Button>
+      </div>
+    </form>
   )
 }

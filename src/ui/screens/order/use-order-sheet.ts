@@ -8,19 +8,21 @@ import type { Operation } from '../../../domain/desk/operation.ts'
 import { toOrderId } from '../../../domain/ids.ts'
 import type { Order } from '../../../domain/order/order.ts'
 import { baysOf, canBeCollected, isOpen, type LineState, lineState } from '../../../domain/order/order-state.ts'
-import { mayRenew, renewOrder } from '../../../domain/order/renew-order.ts'
+import { mayRenew, mayRestore, renewOrder } from '../../../domain/order/renew-order.ts'
 import { formatClaimScope } from '../../../domain/pull-list/claim.ts'
 import { shownState } from '../../../domain/slot/day-progress.ts'
+import { isOrderLimit, judgePlacing } from '../../../domain/slot/judge-placing.ts'
 import { keptUntil } from '../../../domain/slot/lateness.ts'
 import type { SlotKey } from '../../../domain/slot/slot.ts'
 import { order as en } from '../../../locale/en/order.ts'
 import { formatCardEnd } from '../../../locale/formats.ts'
 import { order as fr } from '../../../locale/fr/order.ts'
+import { announce } from '../../announcer.ts'
 import { hrefOf } from '../../routes.ts'
 import { useAct } from '../../use-act.ts'
 import { useDesk, useNow, useSettings, useSnapshot } from '../../use-desk.ts'
 import { useNaming } from '../../use-naming.ts'
-import { useFormats, useWords } from '../../use-words.ts'
+import { useFormats, useLanguage, useWords } from '../../use-words.ts'
 import { useSayHolders } from '../preparation/claim-button.tsx'
 
 /** « mardi 24 novembre à 15 h » */
@@ -61,6 +63,9 @@ export const useOrderSheet = (id: string) => {
   const now = useNow()
   const { state } = useSnapshot()
   const [done, setDone] = useState<Done | undefined>(undefined)
+  /** SLOT-5: a slot that was asked for, and why it needs a reason. */
+  const [beyond, setBeyond] = useState<{ readonly slot: SlotKey; readonly sentence: string } | undefined>(undefined)
+  const language = useLanguage()
   const order = state.get('order', toOrderId(id))
   if (order === undefined) return undefined
   const patron = state.get('patron', order.card)
@@ -123,12 +128,27 @@ export const useOrderSheet = (id: string) => {
       return change({ kind: 'write-note', orderId: order.id, note, replaces }, words.noteKept(order.number), undo)
     },
     cancel: (reason: string) => change({ kind: 'cancel-order', orderId: order.id, reason }, words.cancelled(order.number), undefined),
-    renew: async (slot: SlotKey) => {
-      if (settings === undefined) return
+    mayRestore: settings !== undefined && mayRestore(settings, order, now),
+    beyond: beyond?.sentence,
+    keepWithin: () => setBeyond(undefined),
+    /** Without a reason, what goes beyond SLOT-5 asks for one; with it, the slot that was asked for is taken. */
+    renew: async (wanted: SlotKey | undefined, overrideReason: string | undefined) => {
+      const slot = wanted ?? beyond?.slot
+      if (settings === undefined || slot === undefined) return
+      const orderId = desk.newOrderId()
+      const judged = judgePlacing(state, renewOrder(order, settings, { orderId, number: '', slot, now, overrideReason }), now)
+      if (!judged.ok && isOrderLimit(judged.refusal)) {
+        const { sayRefusal } = await import('../../../locale/refusals.ts')
+        const { sentence } = sayRefusal(language, judged.refusal, naming)
+        announce(`${sentence} ${words.beyondWhy}`)
+        return setBeyond({ slot, sentence })
+      }
       const number = await desk.nextOrderNumber()
-      const request = renewOrder(order, settings, { orderId: desk.newOrderId(), number, slot, now })
+      const request = renewOrder(order, settings, { orderId, number, slot, now, overrideReason })
       const result = await act(request, words.renewed(number, sayWhen(slot)))
-      if (result.kind === 'saved') location.hash = hrefOf('order', request.orderId)
+      if (result.kind !== 'saved') return
+      setBeyond(undefined)
+      location.hash = hrefOf('order', request.orderId)
     },
     undo: async () => {
       if (done?.undo === undefined) return
