@@ -12,6 +12,7 @@ import { pino } from 'pino'
 import { type LibraryId, type OperationId, toLibraryId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import { closeDays } from '../../src/endpoint/authority/close-day.ts'
+import { readQuarantineAgain } from '../../src/endpoint/authority/read-quarantine-again.ts'
 import { offerEnrolmentCode } from '../../src/endpoint/enrolment/enrolment-code.ts'
 import { createEndpointApp } from '../../src/endpoint/http/endpoint-app.ts'
 import { createEndpointMetrics } from '../../src/endpoint/http/endpoint-metrics.ts'
@@ -19,6 +20,8 @@ import { HintHub } from '../../src/endpoint/http/hint-hub.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import type { Store, StoreTransaction } from '../../src/endpoint/storage/store.ts'
 import type { Request as TabletRequest, Response as TabletResponse } from '../../src/tablet/sync/transport.ts'
+import { asNewerAnswer, createNewerReading, type Upcast, upcast } from './newer-build.ts'
+import { withMembers } from './with-members.ts'
 
 export const libraryId: LibraryId = toLibraryId('valmont')
 
@@ -44,6 +47,8 @@ export interface EndpointSeams {
     real: (request: TabletRequest) => Promise<TabletResponse>,
     store: Store,
   ) => Promise<TabletResponse>
+  /** How version 2 is read, by a build that should not read it yet too. */
+  readonly upcast?: Upcast
 }
 
 export interface EndpointPortsOfWorld {
@@ -59,6 +64,8 @@ export interface EndpointMachine {
   readonly store: Store | undefined
   /** The same without a mutant in between: what the oracle reads. */
   readonly truth: Store | undefined
+  /** It runs a build to come, and goes on doing so. */
+  readonly isNewer: boolean
   /** Requests being answered. */
   readonly busy: number
   /** Rejects when nobody listens, or the process dies under the request. */
@@ -66,6 +73,10 @@ export interface EndpointMachine {
   /** The next push meets a crash; undefined: none does. */
   arm(point: CrashPoint | undefined): void
   start(): void
+  /** What each start does: tries again what waits in quarantine. */
+  readQuarantineAgain(): Promise<void>
+  /** Stops, and starts a newer build on the same files. */
+  upgrade(): void
   kill(): void
   cutPower(): void
   keepBackup(): boolean
@@ -87,26 +98,17 @@ export interface LoggedReceipt {
   readonly envelope: string
   readonly deviceId: string
   readonly outcome: string
-  readonly caseId: string | undefined
+  readonly caseId: string | null
+  readonly reason: string | null
 }
 
 /** What the endpoint's own code throws on, sooner or later: a row that names this reason. */
 export const poison = 'poison'
 
-const binding = <T extends object>(target: T, overrides: Partial<T>): T =>
-  new Proxy(target, {
-    get: (_, name) => {
-      const override: unknown = Reflect.get(overrides, name)
-      if (override !== undefined) return override
-      const member: unknown = Reflect.get(target, name)
-      return typeof member === 'function' ? member.bind(target) : member
-    },
-  })
-
 /** The same store with some members replaced: private fields do not survive a spread. */
-export const withStoreMembers = (store: Store, overrides: Partial<Store>): Store => binding(store, overrides)
+export const withStoreMembers = (store: Store, overrides: Partial<Store>): Store => withMembers(store, overrides)
 export const withTransactionMembers = (transaction: StoreTransaction, overrides: Partial<StoreTransaction>): StoreTransaction =>
-  binding(transaction, overrides)
+  withMembers(transaction, overrides)
 
 let metrics: ReturnType<typeof createEndpointMetrics> | undefined
 const log = pino({ level: 'silent' })
@@ -120,6 +122,9 @@ export const createEndpointMachine = ({ now, seams, onCommitted, onDown }: Endpo
   /** The process dies inside the commit that comes next. */
   let isDying = false
   let backup: FileImage | undefined
+  let isNewer = false
+  const newer = createNewerReading(seams.upcast ?? upcast)
+  const readsNewer = (): boolean => isNewer || seams.upcast !== undefined
   let life:
     | {
         readonly raw: SqliteStore
@@ -188,7 +193,8 @@ export const createEndpointMachine = ({ now, seams, onCommitted, onDown }: Endpo
       await onCommitted(raw)
       return value
     }
-    const store = withStoreMembers(raw, { transact, watch: () => () => {} })
+    const real = withStoreMembers(raw, { transact, watch: () => () => {} })
+    const store = readsNewer() ? newer.store(real) : real
     return seams.store === undefined ? store : seams.store(store)
   }
 
@@ -197,7 +203,10 @@ export const createEndpointMachine = ({ now, seams, onCommitted, onDown }: Endpo
       return life?.store
     },
     get truth() {
-      return life?.raw
+      return life === undefined || !readsNewer() ? life?.raw : newer.store(life.raw)
+    },
+    get isNewer() {
+      return isNewer
     },
     get busy() {
       return busy
@@ -225,7 +234,9 @@ export const createEndpointMachine = ({ now, seams, onCommitted, onDown }: Endpo
             retryAfterMs: retryAfter === null ? undefined : Number(retryAfter) * 1000,
           }
         }
-        const response = await (seams.ask === undefined ? carry(request) : seams.ask(request, carry, current.store))
+        const read = readsNewer() ? (given: TabletRequest) => newer.carry(given, carry) : carry
+        const said = await (seams.ask === undefined ? read(request) : seams.ask(request, read, current.store))
+        const response = isNewer && request.path.startsWith('/sync/') ? asNewerAnswer(said) : said
         if (point === undefined) return response
         armed = undefined
         machine.kill()
@@ -258,6 +269,14 @@ export const createEndpointMachine = ({ now, seams, onCommitted, onDown }: Endpo
         metricsToken: undefined,
       })
       life = { raw, store, writer, app }
+    },
+    readQuarantineAgain: async () => {
+      if (life !== undefined) await readQuarantineAgain(life.store, toInstant(now()), () => {})
+    },
+    upgrade: () => {
+      machine.kill()
+      isNewer = true
+      machine.start()
     },
     kill: () => {
       if (life === undefined) return
@@ -311,7 +330,7 @@ export const createEndpointMachine = ({ now, seams, onCommitted, onDown }: Endpo
     receipts: () =>
       (life?.writer
         .prepare(
-          'SELECT operation_id AS operationId, hash, envelope, device_id AS deviceId, outcome, case_id AS caseId FROM receipt ORDER BY number',
+          'SELECT operation_id AS operationId, hash, envelope, device_id AS deviceId, outcome, case_id AS caseId, reason FROM receipt ORDER BY number',
         )
         .all() ?? []) as LoggedReceipt[], // The columns are named above.
     dispose: async () => {

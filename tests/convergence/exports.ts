@@ -34,6 +34,7 @@ const toldTo = (world: World): Told => {
 }
 
 const cardOf = ({ oracle }: World, operationId: OperationId): CardNumber | undefined => {
+  // Of two contents under one id, a handover is only ever the first.
   const payload = oracle.operations.get(operationId)?.envelope?.payload
   return payload?.kind === 'hand-over-order' ? payload.card : undefined
 }
@@ -97,7 +98,7 @@ export const checkExports = async (world: World, items: readonly Item[]): Promis
   if (store === undefined) return
   // A tablet whose clock was a little wrong files a loan under another day, which has a file of its own.
   const days = new Set([dayOf(world)])
-  for (const { envelope } of oracle.operations.values()) {
+  for (const { envelope } of oracle.contents.values()) {
     if (envelope?.payload !== undefined && 'happened' in envelope.payload) days.add(envelope.payload.happened.date)
   }
   const inOrder = [...days].sort()

@@ -3,6 +3,7 @@
  * in the evening when all is healed. Runs in the simulator. They compare what our code holds with what the oracle saw happen.
  */
 
+import { createHash } from 'node:crypto'
 import type { DeskReader } from '../../src/domain/desk/desk-state.ts'
 import type { OperationId } from '../../src/domain/ids.ts'
 import type { Item, ItemFact } from '../../src/domain/item/item.ts'
@@ -16,10 +17,12 @@ import type { Request, Response } from '../../src/tablet/sync/transport.ts'
 import { baseKey, type DiskImage } from '../fakes/model-disk.ts'
 import { type LoggedReceipt, libraryId } from './endpoint-machine.ts'
 import { checkExports } from './exports.ts'
-import { type KnownOperation, pairOf } from './oracle.ts'
+import { lockerOf } from './newer-build.ts'
+import { contentOf, type KnownOperation, pairOf } from './oracle.ts'
 import { checkReplay } from './replay.ts'
 import type { World } from './simulated-world.ts'
 import type { SimulatedTab, SimulatedTablet } from './tablet-machine.ts'
+import { checkWords } from './words.ts'
 
 const parse = (text: string | undefined): unknown => {
   try {
@@ -30,8 +33,12 @@ const parse = (text: string | undefined): unknown => {
 }
 
 const short = (id: string): string => id.slice(0, 6)
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 // After an answer of the endpoint ------------------------------------------------------------------------------------------------------
+
+/** Why a content has no effect, though another one of the same id may have. */
+const broken: readonly (string | null)[] = ['hash-mismatch', 'one-operation-two-contents']
 
 /** 2, 3, 4, 5, 21, 27: what one answer says is true, consistent with what was said before, and whole. */
 export const checkAnswer = async (
@@ -50,8 +57,10 @@ export const checkAnswer = async (
     | { epoch: string; operations: { hash: string; envelope: { operationId: string } | string }[] }
     | undefined // Ours.
   const answer = parse(response.text) as Partial<PushAnswer> | undefined // Compared below, member by member.
-  for (const { hash } of pushed?.operations ?? []) {
-    if (![...oracle.operations.values()].some((known) => known.hash === hash))
+  // What truly came: a broken disk announces the hash of what it once held.
+  const hashes = (pushed?.operations ?? []).map(({ envelope }) => hashOf(typeof envelope === 'string' ? envelope : canonicalJson(envelope)))
+  for (const hash of hashes) {
+    if (![...oracle.contents.values()].some((known) => known.hash === hash))
       oracle.violate(4, `${tablet} pushed ${short(hash)}, which nobody composed`)
   }
   if (response.status !== 200 || answer?.results === undefined) return
@@ -60,9 +69,10 @@ export const checkAnswer = async (
   const isOfAnotherHistory = pushed?.epoch !== answer.epoch && results.length === 0
   if (!isOfAnotherHistory && results.length !== pushed?.operations.length)
     oracle.violate(5, `${results.length} outcomes for ${pushed?.operations.length} operations`)
-  for (const { operationId, hash, outcome } of results) {
-    const known = oracle.operations.get(operationId as OperationId)
+  for (const [i, { operationId, hash: announced, outcome }] of results.entries()) {
+    const hash = hashes[i] ?? announced
     const pair = pairOf({ operationId, hash })
+    const known = oracle.contents.get(pair)
     if (known?.isFact === true && outcome === 'refused') oracle.violate(5, `the fact ${short(operationId)} was refused`)
     const before = oracle.outcomes.get(pair) ?? []
     oracle.outcomes.set(pair, [...before, outcome])
@@ -70,14 +80,20 @@ export const checkAnswer = async (
       const wasAccepted = before.some((one) => one.startsWith('accepted') || one === 'already-known')
       const isAgain = wasAccepted
         ? outcome === 'already-known'
-        : outcome === before.at(-1) || (before.at(-1) === 'quarantined' && outcome.startsWith('accepted'))
+        : outcome === before.at(-1) ||
+          (before.at(-1) === 'quarantined' && (outcome.startsWith('accepted') || (outcome === 'already-known' && endpoint.isNewer)))
       if (!isAgain) oracle.violate(3, `${short(operationId)} was ${before.join(', ')}, then ${outcome}`)
     }
     if (!(await endpoint.wouldSurvive(operationId as OperationId, hash))) {
       oracle.violate(2, `${short(operationId)} was answered ${outcome} and a power cut would lose it`)
     }
-    oracle.answered.add(pair)
+    const receipt = await endpoint.truth?.read(libraryId, (reading) => reading.receipt(operationId as OperationId, hash))
+    const isSo = outcome === 'already-known' ? receipt?.outcome.startsWith('accepted') : outcome === receipt?.outcome
+    if (receipt !== undefined && !isSo) oracle.violate(3, `${short(operationId)} is ${receipt.outcome}, and was answered ${outcome}`)
+    oracle.answered.add(pair).add(pairOf({ operationId, hash: announced }))
     if (known !== undefined) known.outcome = outcome
+    const whole = hash === announced ? undefined : oracle.contents.get(pairOf({ operationId, hash: announced }))
+    if (whole !== undefined) whole.outcome ??= outcome
   }
 }
 
@@ -191,6 +207,9 @@ const placesOf = (state: DeskReader, known: KnownOperation): readonly boolean[] 
 
 const isStanding = (known: KnownOperation): boolean => known.isFact && known.outcome !== 'quarantined' && known.outcome !== 'refused'
 
+const rowOf = <R>(live: ReadonlyMap<string, Pick<StoredRow, 'row'>>, kind: string, id: string): R | undefined =>
+  (live.get(`${kind}\n${id}`)?.row ?? undefined) as R | undefined // A row filed under a kind is of that kind.
+
 interface Seen {
   revision: number
   readonly items: Map<string, Item>
@@ -216,12 +235,26 @@ export const checkView = ({ oracle }: World, tab: SimulatedTab): void => {
   const reached = disk.image.mark?.version ?? -1
   const unreached = [...disk.image.outcomes.values()].filter(({ version, outcome }) => version > reached && outcome.startsWith('accepted'))
   for (const entry of isReady ? [...disk.image.outbox, ...unreached] : []) {
-    const known = oracle.operations.get(entry.operationId)
+    const known = oracle.contents.get(pairOf(entry))
     // What another tab did shows here once this one has read the disk; the evening looks at that.
-    if (known === undefined || !known.isSaved || !known.isFact || (tab.tablet.tabs.length > 1 && known.envelope?.bootId !== tab.bootId))
+    if (
+      known === undefined ||
+      !known.isSaved ||
+      !known.isFact ||
+      known.isNewer ||
+      (tab.tablet.tabs.length > 1 && known.envelope?.bootId !== tab.bootId)
+    )
       continue
     if (placesOf(state, known).includes(false))
       oracle.violate(12, `${name}: ${known.envelope?.type} ${short(known.operationId)} is pending and not shown`)
+  }
+  const inBase: DeskReader = { get: (kind, id) => rowOf(disk.image.base, kind, id) }
+  for (const entry of oracle.rollBacks > 0 ? [] : disk.image.outbox) {
+    const known = oracle.contents.get(pairOf(entry))
+    if (known?.isNewer !== true) continue
+    const received = placesOf(inBase, known)
+    if (placesOf(state, known).some((isShown, place) => isShown && received[place] !== true))
+      oracle.violate(28, `${name}: ${short(known.operationId)} is shown by a build that does not read it`)
   }
   for (const item of state.all('item')) {
     const before = seen.items.get(item.id)
@@ -254,22 +287,19 @@ interface Evening {
   readonly live: ReadonlyMap<string, StoredRow>
 }
 
-const rowOf = <R>(live: ReadonlyMap<string, StoredRow>, kind: string, id: string): R | undefined =>
-  (live.get(`${kind}\n${id}`)?.row ?? undefined) as R | undefined // A row filed under a kind is of that kind.
-
 const readerOf = (live: ReadonlyMap<string, StoredRow>): DeskReader => ({ get: (kind, id) => rowOf(live, kind, id) })
 
 /** 1, 16: every fact shown as saved is on the endpoint, unless every disk that held it was destroyed; and so is all that a tablet still holds. */
 const checkDurability = ({ world: { oracle, tablets }, receipts }: Evening): void => {
   const received = new Set(receipts.map(pairOf))
-  for (const known of oracle.operations.values()) {
+  for (const known of oracle.contents.values()) {
     // A request that was refused was shown as such, and is not asked again of a restored endpoint.
     if (known.isSaved && !known.isLost && known.outcome !== 'refused' && !received.has(pairOf(known))) {
       oracle.violate(1, `${known.tablet}: ${known.envelope?.type} ${short(known.operationId)} was saved and is lost`)
     }
     if (
       known.failure === 'not-saved' &&
-      receipts.some((receipt) => receipt.operationId === known.operationId && receipt.outcome.startsWith('accepted'))
+      receipts.some((receipt) => pairOf(receipt) === pairOf(known) && receipt.outcome.startsWith('accepted'))
     ) {
       oracle.violate(19, `${known.tablet}: ${short(known.operationId)} was called not saved and is on the endpoint`)
     }
@@ -277,7 +307,7 @@ const checkDurability = ({ world: { oracle, tablets }, receipts }: Evening): voi
   for (const { name, disk } of tablets) {
     for (const entry of [...disk.image.outbox, ...disk.image.outcomes.values()]) {
       if ('outcome' in entry && entry.outcome === 'refused') continue
-      if (!received.has(pairOf(entry))) oracle.violate(16, `${name} holds ${short(entry.operationId)}, which the endpoint lacks`)
+      if (!received.has(contentOf(entry))) oracle.violate(16, `${name} holds ${short(entry.operationId)}, which the endpoint lacks`)
     }
   }
 }
@@ -285,8 +315,8 @@ const checkDurability = ({ world: { oracle, tablets }, receipts }: Evening): voi
 /** 4, 28: each receipt is, to the byte, what a tablet composed, whatever its type. */
 const checkReceipts = ({ world: { oracle }, receipts }: Evening): void => {
   for (const { operationId, hash, envelope } of receipts) {
-    const known = oracle.operations.get(operationId)
-    if (known === undefined || known.hash !== hash) oracle.violate(4, `the endpoint has ${short(operationId)}, which nobody composed`)
+    const known = oracle.contents.get(pairOf({ operationId, hash }))
+    if (known === undefined) oracle.violate(4, `the endpoint has ${short(operationId)}, which nobody composed`)
     else if (known.text !== envelope) oracle.violate(28, `${short(operationId)} is not kept as it was written`)
   }
 }
@@ -294,8 +324,8 @@ const checkReceipts = ({ world: { oracle }, receipts }: Evening): void => {
 /** 3, 14: each accepted fact is in each of its rows, once. */
 const checkEffects = ({ world: { oracle }, receipts, live }: Evening): void => {
   const state = readerOf(live)
-  for (const { operationId, outcome } of receipts) {
-    const known = oracle.operations.get(operationId)
+  for (const { operationId, hash, outcome } of receipts) {
+    const known = oracle.contents.get(pairOf({ operationId, hash }))
     if (known === undefined || !known.isFact || !outcome.startsWith('accepted')) continue
     const places = placesOf(state, known)
     // What left the base with its day is whole in its absence.
@@ -306,7 +336,8 @@ const checkEffects = ({ world: { oracle }, receipts, live }: Evening): void => {
     const ids = row.facts.map((fact) => fact.operationId)
     if (new Set(ids).size !== ids.length) oracle.violate(3, `${row.kind} ${row.id} holds a fact twice`)
     for (const id of ids) {
-      const receipt = receipts.find((one) => one.operationId === id)
+      const own = receipts.filter((one) => one.operationId === id)
+      const receipt = own.find((one) => one.outcome.startsWith('accepted')) ?? own[0]
       if (receipt === undefined || !receipt.outcome.startsWith('accepted'))
         oracle.violate(3, `${row.kind} ${row.id} shows ${short(id)}, which was ${receipt?.outcome ?? 'never received'}`)
     }
@@ -317,8 +348,8 @@ const checkEffects = ({ world: { oracle }, receipts, live }: Evening): void => {
 const checkTotality = ({ world: { oracle }, receipts }: Evening): void => {
   const pairs = receipts.map(pairOf)
   if (new Set(pairs).size !== pairs.length) oracle.violate(5, 'an operation has two receipts')
-  for (const { operationId, outcome } of receipts) {
-    if (outcome === 'refused' && oracle.operations.get(operationId)?.isFact === true)
+  for (const { operationId, hash, outcome } of receipts) {
+    if (outcome === 'refused' && oracle.contents.get(pairOf({ operationId, hash }))?.isFact === true)
       oracle.violate(5, `the fact ${short(operationId)} is refused`)
   }
 }
@@ -339,8 +370,8 @@ const pastOf = (facts: readonly ItemFact[], from: ItemFact): ReadonlySet<Operati
 const checkCases = ({ world: { oracle, tablets }, live, receipts }: Evening): void => {
   for (const { row } of live.values()) {
     if (row?.kind === 'case' && row.settlement !== undefined) {
-      const receipt = receipts.find((one) => one.operationId === row.settlement?.operationId)
-      if (oracle.operations.get(row.settlement.operationId)?.envelope?.type !== 'settle-case' || !receipt?.outcome.startsWith('accepted')) {
+      const settling = receipts.find((one) => one.operationId === row.settlement?.operationId && one.outcome.startsWith('accepted'))
+      if (settling === undefined || oracle.contents.get(pairOf(settling))?.envelope?.type !== 'settle-case') {
         oracle.violate(7, `${row.id} was closed by nobody`)
       }
     }
@@ -397,8 +428,8 @@ const checkTabs = ({ world: { oracle, tablets }, receipts, live }: Evening): voi
   const state = readerOf(live)
   for (const { name, tabs } of tablets) {
     for (const tab of tabs) {
-      for (const { operationId, outcome } of receipts) {
-        const known = oracle.operations.get(operationId)
+      for (const { operationId, hash, outcome } of receipts) {
+        const known = oracle.contents.get(pairOf({ operationId, hash }))
         if (known === undefined || !known.isFact || !outcome.startsWith('accepted')) continue
         if (tab.desk.snapshot.phase.kind !== 'signed-in' || placesOf(state, known).includes(false)) continue
         if (placesOf(tab.desk.snapshot.state, known).includes(false)) oracle.violate(12, `${name} does not show ${short(operationId)}`)
@@ -406,9 +437,9 @@ const checkTabs = ({ world: { oracle, tablets }, receipts, live }: Evening): voi
     }
   }
   const lastByBoot = new Map<string, number>()
-  for (const { operationId, outcome } of receipts) {
-    const envelope = oracle.operations.get(operationId)?.envelope
-    if (envelope === undefined || outcome === 'refused') continue
+  for (const { operationId, hash, outcome, reason } of receipts) {
+    const envelope = oracle.contents.get(pairOf({ operationId, hash }))?.envelope
+    if (envelope === undefined || outcome === 'refused' || broken.includes(reason)) continue
     if (envelope.n < (lastByBoot.get(envelope.bootId) ?? 0))
       oracle.violate(13, `${short(operationId)} (${envelope.type}) came after what was pressed later on its tablet`)
     lastByBoot.set(envelope.bootId, Math.max(envelope.n, lastByBoot.get(envelope.bootId) ?? 0))
@@ -452,8 +483,8 @@ const checkLiveness = ({ world: { oracle, tablets } }: Evening): void => {
 
 /** 23: a clock that runs ahead is doubted, and nothing else comes of it. */
 const checkClocks = ({ world: { oracle }, receipts, live }: Evening): void => {
-  for (const { operationId, outcome } of receipts) {
-    const envelope = oracle.operations.get(operationId)?.envelope
+  for (const { operationId, hash, outcome } of receipts) {
+    const envelope = oracle.contents.get(pairOf({ operationId, hash }))?.envelope
     if (envelope === undefined || !outcome.startsWith('accepted')) continue
     const ahead = envelope.at + envelope.clockOffset - (oracle.composedAt.get(operationId) ?? 0)
     if (ahead < 86_400_000) continue
@@ -471,6 +502,53 @@ const checkClocks = ({ world: { oracle }, receipts, live }: Evening): void => {
 const checkErased = ({ world: { oracle }, rows }: Evening): void => {
   const live = new Set(rows.filter(({ row }) => row !== null).map(baseKey))
   for (const key of oracle.erased) if (live.has(key)) oracle.violate(25, `${key.replace('\n', ' ')} came back`)
+}
+
+/** 3, 7: of several contents under one id the first alone may count; the others are kept, and a case says so on every tablet. */
+const checkContents = ({ world: { oracle, tablets }, receipts, live }: Evening): void => {
+  const first = new Map<OperationId, LoggedReceipt>()
+  for (const receipt of receipts) {
+    const { operationId, outcome, reason } = receipt
+    if (!first.has(operationId)) {
+      first.set(operationId, receipt)
+      continue
+    }
+    oracle.fault('two contents received')
+    if (outcome !== 'quarantined' || !broken.includes(reason))
+      oracle.violate(3, `the second content of ${short(operationId)} is ${outcome} (${reason})`)
+    const subject = `operation/${operationId}`
+    const says = (row: StoredRow['row']): boolean =>
+      row?.kind === 'case' && row.caseKind === 'one-operation-two-contents' && row.subject === subject && row.cites.includes(operationId)
+    if ([...oracle.erased].some((key) => key.includes(subject))) continue
+    if (![...live.values()].some(({ row }) => says(row))) oracle.violate(7, `no case says that ${short(operationId)} has two contents`)
+    for (const { name, disk } of tablets) {
+      if (disk.image.mark !== undefined && disk.image.lost !== 'revoked' && ![...disk.image.base.values()].some(({ row }) => says(row)))
+        oracle.violate(7, `${name} does not show that ${short(operationId)} has two contents`)
+    }
+  }
+}
+
+/** 28: what a newer tablet wrote waits for a build that reads it, then counts, and its tablet hears of it; what a newer endpoint wrote stays. */
+const checkBuilds = ({ world: { oracle, tablets, endpoint }, receipts, live }: Evening): void => {
+  for (const receipt of receipts) {
+    const known = oracle.contents.get(pairOf(receipt))
+    if (known?.isNewer !== true) continue
+    const isAccepted = receipt.outcome.startsWith('accepted')
+    if (isAccepted && !endpoint.isNewer) oracle.violate(28, `${short(known.operationId)} was read by a build that does not know it`)
+    if (!isAccepted && endpoint.isNewer && receipt.reason === 'operation-not-understood')
+      oracle.violate(28, `${short(known.operationId)} still waits for the build that is here`)
+    oracle.fault(isAccepted ? 'version 2 accepted' : 'version 2 kept')
+    for (const { name, disk } of tablets) {
+      const held = disk.image.outcomes.get(known.operationId)
+      if (disk.image.lost === undefined && isAccepted && held?.hash === known.hash && held.outcome === 'quarantined')
+        oracle.violate(28, `${name} was not told that ${short(known.operationId)} is out of quarantine`)
+    }
+  }
+  for (const [id, locker] of oracle.lockers) {
+    const order = live.get(`order\n${id}`)?.row
+    if (order !== undefined && order !== null && lockerOf(order) !== locker)
+      oracle.violate(28, `order ${id} lost what a newer build wrote in it`)
+  }
 }
 
 /** All that can only be asked when everything has come to rest; answers how many cases of each kind there are. */
@@ -500,9 +578,12 @@ export const checkQuiet = async (world: World): Promise<ReadonlyMap<string, numb
     checkLiveness,
     checkClocks,
     checkErased,
+    checkContents,
+    checkBuilds,
   ]
   for (const check of checks) check(evening)
   checkReplay(world, rows, receipts)
+  await checkWords(world)
   await checkExports(
     world,
     [...live.values()].flatMap(({ row }) => (row?.kind === 'item' ? [row] : [])),

@@ -8,6 +8,7 @@ import type { TabletStorage } from '../../src/tablet/storage/tablet-storage.ts'
 import type { Transport } from '../../src/tablet/sync/transport.ts'
 import { withStoreMembers, withTransactionMembers } from './endpoint-machine.ts'
 import { mutantSeeds } from './mutant-seeds.ts'
+import { withoutLocker } from './newer-build.ts'
 import type { Seams } from './world.ts'
 
 export interface Mutant {
@@ -187,6 +188,18 @@ const made: Readonly<Record<string, () => Seams>> = {
       return real.send(tries % 3 === 0 ? { ...request, body } : request)
     })()
   },
+  'a row of a kind to come is passed over': onDisk((real) => ({
+    commitPull: (term, pull) => real.commitPull(term, { ...pull, rows: pull.rows.filter(({ kind }) => kind !== ('locker' as string)) }),
+  })),
+  'members to come are dropped from a row on its way in': onDisk((real) => ({
+    commitPull: (term, pull) =>
+      real.commitPull(term, { ...pull, rows: pull.rows.map((stored) => ({ ...stored, row: stored.row && withoutLocker(stored.row) })) }),
+  })),
+  'an answer with members to come is none': onWire((real) => async (request) => {
+    const answer = await real.send(request)
+    if (answer.text.includes('"weather"')) throw new TypeError('not an answer')
+    return answer
+  }),
 
   // On the endpoint ---------------------------------------------------------------------------------------------------------------
   'SQLite syncs as NORMAL': () => ({
@@ -230,6 +243,48 @@ const made: Readonly<Record<string, () => Seams>> = {
   'an envelope loses what it was based on': onTransaction(() => (real) => ({
     keepReceipt: (receipt) => real.keepReceipt({ ...receipt, envelope: receipt.envelope.replace(/"based":\{[^}]*\}/, '"based":{}') }),
   })),
+  'members to come are dropped from an envelope': onTransaction(() => (real) => ({
+    keepReceipt: (receipt) => real.keepReceipt({ ...receipt, envelope: receipt.envelope.replace('"mood":"calm",', '') }),
+  })),
+  'members to come are dropped from a row that is written': onTransaction(() => (real) => ({
+    writeRow: (row, now) => real.writeRow(withoutLocker(row), now),
+  })),
+  'version 2 is read as version 1': () => ({
+    endpoint: { upcast: (value) => (typeof value === 'object' ? { ...value, typeVersion: 1 } : value) },
+  }),
+  'an upgrade does not read what waits for it': onTransaction(() => () => ({ quarantined: async () => [] })),
+  'a second content is known by its id': () => ({
+    endpoint: {
+      ask: async (request, real) => {
+        const answer = await real(request)
+        return {
+          ...answer,
+          text: answer.text.replaceAll(/"outcome":"quarantined"([^}]*"one-operation-two-contents")/g, '"outcome":"already-known"$1'),
+        }
+      },
+    },
+  }),
+  'two contents open no case': onTransaction(() => (real) => ({
+    writeRow: async (row, now) => (row.kind === 'case' && row.caseKind === 'one-operation-two-contents' ? false : real.writeRow(row, now)),
+  })),
+  'a content that is broken fails its push': () => ({
+    endpoint: {
+      ask: async (request, real) => {
+        const answer = await real(request)
+        return answer.text.includes('"reason":"hash-mismatch"') ? { ...answer, status: 500, text: '' } : answer
+      },
+    },
+  }),
+  'an import forgets what was done for an order': onTransaction(() => (real) => {
+    let isImport = false
+    return {
+      memo: (name) => {
+        isImport ||= name === 'ils-orders'
+        return real.memo(name)
+      },
+      writeRow: (row, now) => real.writeRow(isImport && row.kind === 'order' ? { ...row, facts: [] } : row, now),
+    }
+  }),
   'no case is written': onTransaction(() => (real) => ({
     writeRow: async (row, now) => (row.kind === 'case' ? false : real.writeRow(row, now)),
   })),

@@ -3,10 +3,14 @@
  * simulator. It believes nothing that our code says of itself; invariants compare the two.
  */
 
+import { createHash } from 'node:crypto'
 import type { Envelope } from '../../src/domain/desk/operation.ts'
 import { isFact } from '../../src/domain/desk/operation.ts'
 import type { OperationId } from '../../src/domain/ids.ts'
+import type { Order } from '../../src/domain/order/order.ts'
+import type { SlotFilling } from '../../src/domain/slot/slot.ts'
 import type { NewOutboxEntry } from '../../src/tablet/storage/tablet-storage.ts'
+import { isOfNewerBuild, upcast } from './newer-build.ts'
 
 export interface KnownOperation {
   readonly operationId: OperationId
@@ -15,6 +19,8 @@ export interface KnownOperation {
   /** undefined where the text is no envelope that this build reads. */
   readonly envelope: Envelope | undefined
   readonly isFact: boolean
+  /** Only a newer build reads it: this one keeps it, and shows nothing of it before the base does. */
+  readonly isNewer: boolean
   readonly tablet: string
   /** Grows with each operation composed anywhere. */
   readonly order: number
@@ -34,8 +40,19 @@ export interface Violation {
   readonly what: string
 }
 
+/** What the ILS's file changed, and what the endpoint had received by then. */
+export interface SeenImport {
+  readonly head: number
+  readonly receipts: number
+  /** Orders and slots as the import left them. */
+  readonly rows: readonly (Order | SlotFilling)[]
+}
+
 export interface Oracle {
+  /** By id, the content that came first. */
   readonly operations: ReadonlyMap<OperationId, KnownOperation>
+  /** Every content of every id, by its pair: a broken disk gives one id a second content. */
+  readonly contents: ReadonlyMap<string, KnownOperation>
   /** Pairs "id hash" for which the endpoint sent an outcome, with all outcomes in order, since the last roll-back. */
   readonly outcomes: Map<string, string[]>
   /** Pairs that some answer said the endpoint has, at any time. */
@@ -54,17 +71,25 @@ export interface Oracle {
   readonly requestTimes: Map<string, readonly number[]>
   /** Orders that the endpoint erased, by kind and id. */
   readonly erased: Set<string>
+  /** What a newer endpoint wrote into an order, by the order's id, since the last roll-back. */
+  readonly lockers: Map<string, number>
+  /** Since the last roll-back, in order. */
+  imports: readonly SeenImport[]
   compose(tablet: string, entry: NewOutboxEntry): KnownOperation
   violate(invariant: number, what: string): void
   fault(kind: string): void
   note(what: string): void
 }
 
+/** The pair of what an entry truly holds: a broken disk changes a text and leaves the hash beside it. */
+export const contentOf = ({ operationId, text }: { readonly operationId: string; readonly text: string }): string =>
+  pairOf({ operationId, hash: createHash('sha256').update(text).digest('hex') })
+
 export const pairOf = ({ operationId, hash }: { readonly operationId: string; readonly hash: string }): string => `${operationId} ${hash}`
 
 const readEnvelope = (text: string): Envelope | undefined => {
   try {
-    return JSON.parse(text) as Envelope // As the tablet wrote it; a foreign one is only compared by its text.
+    return upcast(JSON.parse(text)) as Envelope // As the tablet wrote it; a foreign one is only compared by its text.
   } catch {
     return undefined
   }
@@ -73,9 +98,11 @@ const readEnvelope = (text: string): Envelope | undefined => {
 /** `clock`: true time. */
 export const createOracle = (clock: () => number, startAt: number): Oracle => {
   const operations = new Map<OperationId, KnownOperation>()
+  const contents = new Map<string, KnownOperation>()
   const seen = new Set<string>()
   const oracle: Oracle = {
     operations,
+    contents,
     outcomes: new Map(),
     answered: new Set(),
     digests: new Map(),
@@ -87,21 +114,26 @@ export const createOracle = (clock: () => number, startAt: number): Oracle => {
     receivedAt: new Map(),
     requestTimes: new Map(),
     erased: new Set(),
+    lockers: new Map(),
+    imports: [],
     compose: (tablet, entry) => {
-      const known = operations.get(entry.operationId)
+      const known = contents.get(pairOf(entry))
       if (known !== undefined) return known
       const envelope = readEnvelope(entry.text)
       const operation: KnownOperation = {
         ...entry,
         envelope,
         isFact: envelope !== undefined && typeof envelope.payload?.kind === 'string' && isFact(envelope.payload),
+        isNewer: isOfNewerBuild(entry.text),
         tablet,
-        order: operations.size,
+        order: contents.size,
         isSaved: false,
         failure: undefined,
         isLost: false,
         outcome: undefined,
       }
+      contents.set(pairOf(entry), operation)
+      if (operations.has(entry.operationId)) return operation
       operations.set(entry.operationId, operation)
       oracle.composedAt.set(entry.operationId, clock())
       return operation

@@ -2,7 +2,7 @@
  * What will happen in one run, drawn from its seed before it begins: presses and faults, each with its moment. Runs in the simulator.
  * Each step has a seed of its own, so that dropping one changes the others as little as can be: that is how a failing run is shrunk.
  */
-import { createChance } from './chance.ts'
+import { type Chance, createChance } from './chance.ts'
 import { type LinkMode, linkModes } from './network-link.ts'
 
 export const stepKinds = [
@@ -40,6 +40,12 @@ export const stepKinds = [
   'backed-up',
   'restored-by-tool',
   'restored-by-copy',
+  'newer-operation',
+  'endpoint-upgraded',
+  'newer-row',
+  'two-contents',
+  'garbled',
+  'orders-imported',
 ] as const
 export type StepKind = (typeof stepKinds)[number]
 
@@ -68,7 +74,17 @@ export interface Plan {
 }
 
 // How often each fault comes, against the others. What ends an identity or a history is rare, or nothing else would be seen.
-const faultWeights: { readonly [K in Exclude<StepKind, 'press' | 'exported' | 'killed-in-push' | 'killed-in-pull'>]: number } = {
+type DrawnApart =
+  | 'exported'
+  | 'killed-in-push'
+  | 'killed-in-pull'
+  | 'newer-operation'
+  | 'endpoint-upgraded'
+  | 'newer-row'
+  | 'two-contents'
+  | 'garbled'
+  | 'orders-imported'
+const faultWeights: { readonly [K in Exclude<StepKind, 'press' | DrawnApart>]: number } = {
   link: 30,
   'hints-dead': 3,
   wake: 5,
@@ -142,6 +158,29 @@ export const makePlan = (seed: number, isLong: boolean): Plan => {
   const files = createChance(`files ${seed}`)
   for (let i = files.happens(0.5) ? files.between(1, isLong ? 8 : 4) : 0; i > 0; i--) {
     steps.push({ at: files.below(lengthMs), kind: 'exported', who: 0, seed: `${seed}/${steps.length}` })
+  }
+  // And, each from a stream of its own, so that none moves what a seed meant before: pairs of builds, two contents, the ILS's orders.
+  const addApart = (stream: Chance, kind: StepKind, from: number, to: number): void => {
+    const at = Math.floor(lengthMs * (from + stream.next() * (to - from)))
+    steps.push({ at, kind, who: stream.below(tablets), seed: `${seed}/${steps.length}` })
+  }
+  const builds = createChance(`builds ${seed}`)
+  if (builds.happens(0.3)) {
+    for (let i = builds.between(1, isLong ? 8 : 4); i > 0; i--) addApart(builds, 'newer-operation', 0.1, 1)
+    if (builds.happens(0.6)) {
+      addApart(builds, 'endpoint-upgraded', 0.2, 0.9)
+      for (let i = builds.between(1, isLong ? 8 : 4); i > 0; i--) addApart(builds, 'newer-row', 0.3, 1)
+    }
+  }
+  const contents = createChance(`contents ${seed}`)
+  if (contents.happens(0.25)) {
+    for (let i = contents.between(1, isLong ? 6 : 3); i > 0; i--) {
+      addApart(contents, contents.happens(0.5) ? 'two-contents' : 'garbled', 0.1, 1)
+    }
+  }
+  const imports = createChance(`imports ${seed}`)
+  if (imports.happens(0.25)) {
+    for (let i = imports.between(1, isLong ? 6 : 3); i > 0; i--) addApart(imports, 'orders-imported', 0, 0.95)
   }
   return {
     seed,

@@ -20,6 +20,7 @@ const { values } = parseArgs({
     brief: { type: 'boolean', default: false },
     seek: { type: 'boolean', default: false },
     mutant: { type: 'string', default: '' },
+    'days-only': { type: 'boolean', default: false },
   },
 })
 
@@ -35,6 +36,7 @@ const caseKinds: readonly CaseKind[] = [
   'lent-in-quarantine',
   'clock-doubtful',
   'two-tablets-one-identity',
+  'one-operation-two-contents',
   'operation-not-understood',
   'loss-suspected',
 ]
@@ -94,7 +96,7 @@ const main = async (): Promise<void> => {
     if (result.violations.length > 0) await report(plan, result)
     if ((seed - from + 1) % 100 === 0) console.log(`${seed - from + 1} of ${count} seeds, ${violations} violations`)
   }
-  const injected = [...faults].filter(([kind]) => !/^(press|said|enrolled|defect)/.test(kind))
+  const injected = [...faults].filter(([kind]) => !/^(press|said|enrolled|defect|two contents received|version 2)/.test(kind))
   console.log('What happened:')
   for (const [kind, times] of [...faults].sort()) console.log(`  ${String(times).padStart(8)}  ${kind}`)
   console.log('Cases in the evening:')
@@ -106,9 +108,12 @@ const main = async (): Promise<void> => {
   ]
   if (missing.length > 0) console.log(`Never happened: ${missing.join(', ')}`)
   if (missing.length > 0 && count >= enoughSeeds) process.exitCode = 1
-  const caught = await judgeMutants()
+  // The mutants are the same whatever the seeds: once is enough where a range is shared out.
+  const caught = values['days-only'] ? mutants.length : await judgeMutants()
   const total = injected.reduce((sum, [, times]) => sum + times, 0)
-  console.log(`simulate: ${count} seeds, ${violations} violations, ${total} faults injected, ${caught}/${mutants.length} mutants caught`)
+  console.log(
+    `simulate: ${count} seeds, ${violations} violations, ${total} faults injected, ${values['days-only'] ? 'no mutant judged' : `${caught}/${mutants.length} mutants caught`}`,
+  )
   if (violations > 0 || caught < mutants.length) process.exitCode = 1
 }
 

@@ -4,20 +4,24 @@
  */
 import { createHash } from 'node:crypto'
 import type { RowKind } from '../../src/domain/desk/desk-state.ts'
-import { toCardNumber, toDeviceId, toOperationId } from '../../src/domain/ids.ts'
+import { type OperationId, toCardNumber, toDeviceId, toOperationId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import { isOpen } from '../../src/domain/order/order-state.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
 import { addToDigest, formatDigest, rowHash } from '../../src/protocol/digest.ts'
+import type { NewOutboxEntry } from '../../src/tablet/storage/tablet-storage.ts'
 import type { Request, Response } from '../../src/tablet/sync/transport.ts'
 import { aPatron } from '../builders/a-patron.ts'
 import { baseKey, createModelDisk, type DiskImage, emptyImage, type ModelDisk } from '../fakes/model-disk.ts'
 import { type Chance, createChance } from './chance.ts'
 import { createEndpointMachine, type EndpointSeams, libraryId, poison } from './endpoint-machine.ts'
 import { takeFile } from './exports.ts'
+import { importOrders } from './ils-file.ts'
 import { checkAnswer, checkCommit, checkDefect, checkQuiet, checkRate, checkView } from './invariants.ts'
 import { createNetworkLink } from './network-link.ts'
-import { createOracle, type Oracle, pairOf } from './oracle.ts'
+import { rowsToCome, withLocker } from './newer-build.ts'
+import { garble, newerEntry, otherContent, plainEntry, withText } from './odd-entries.ts'
+import { contentOf, createOracle, type Oracle, pairOf } from './oracle.ts'
 import { type Plan, pickLinkMode, type Step, type StepKind } from './plan.ts'
 import { momentOf, nextPress } from './presses.ts'
 import type { World } from './simulated-world.ts'
@@ -242,15 +246,17 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
       let isLossUnknown = false
       const startEndpoint = (): void => {
         endpoint.start()
+        isAsking++
+        endpoint.readQuarantineAgain().finally(() => isAsking--)
         if (isLossUnknown) void noteLosses()
       }
       /** What is held nowhere any more: not on the endpoint, on no disk. */
       const noteLosses = async (): Promise<void> => {
         isLossUnknown = endpoint.store === undefined
-        const held = new Set(tablets.flatMap(({ disk }) => [...disk.image.outbox, ...disk.image.outcomes.values()].map(pairOf)))
+        const held = new Set(tablets.flatMap(({ disk }) => [...disk.image.outbox, ...disk.image.outcomes.values()].map(contentOf)))
         isAsking++
         await endpoint.truth?.read(libraryId, async (reading) => {
-          for (const known of oracle.operations.values()) {
+          for (const known of oracle.contents.values()) {
             if (known.isLost || held.has(pairOf(known))) continue
             known.isLost = (await reading.receipt(known.operationId, known.hash)) === undefined
           }
@@ -280,10 +286,28 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
       const rolledBack = async (): Promise<void> => {
         oracle.rollBacks++
         oracle.erased.clear()
+        oracle.lockers.clear()
+        const restored = await endpoint.truth?.read(libraryId, (reading) => reading.library())
+        oracle.imports = oracle.imports.filter(({ head }) => head <= (restored?.head ?? 0))
         oracle.outcomes.clear()
         knownVersion = Number.MAX_SAFE_INTEGER
         if (endpoint.truth !== undefined) await noteDigest(endpoint.truth)
         await noteLosses()
+      }
+
+      /** A newer build, or a broken disk, left this in the outbox; then this build is opened on it. */
+      const leave = (tablet: SimulatedTablet, chance: Chance, entry: NewOutboxEntry): void => {
+        const { disk } = tablet
+        killTabs(tablet)
+        const seq = disk.image.lastSeq + 1
+        disk.image = { ...disk.image, outbox: [...disk.image.outbox, { ...entry, seq }], lastSeq: seq }
+        disk.durable = disk.image
+        reopen(tablet, chance.between(300, 5000))
+      }
+      /** A tab at which somebody works, on a disk that takes what it is given. */
+      const workingTab = (tablet: SimulatedTablet, chance: Chance): SimulatedTab | undefined => {
+        const tab = liveTab(tablet, chance)
+        return tab?.desk.snapshot.phase.kind === 'signed-in' && tablet.disk.fault === undefined ? tab : undefined
       }
 
       const acts: { readonly [K in StepKind]: (tablet: SimulatedTablet, chance: Chance, step: Step) => void | Promise<void> } = {
@@ -405,16 +429,8 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
             text,
             at: toInstant(time.now),
           }
-          // Written by a newer build, which this tablet then went back from.
-          killTabs(tablet)
           oracle.compose(tablet.name, entry).isSaved = true
-          disk.image = {
-            ...disk.image,
-            outbox: [...disk.image.outbox, { ...entry, seq: disk.image.lastSeq + 1 }],
-            lastSeq: disk.image.lastSeq + 1,
-          }
-          disk.durable = disk.image
-          reopen(tablet, chance.between(300, 5000))
+          leave(tablet, chance, entry)
         },
         imported: async (_, chance) => {
           await endpoint.store?.transact(libraryId, async (transaction) => {
@@ -451,6 +467,64 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
         'backed-up': (tablet) => {
           if (endpoint.keepBackup()) oracle.fault('backup kept')
           if (!damaged.has(tablet)) kept.set(tablet, tablet.disk.durable)
+        },
+        'newer-operation': async (tablet, chance) => {
+          const tab = workingTab(tablet, chance)
+          const entry = tab && (await newerEntry(tab, chance, time.now + tablet.skewMs))
+          if (entry === undefined) return
+          oracle.compose(tablet.name, entry).isSaved = true
+          leave(tablet, chance, entry)
+        },
+        'endpoint-upgraded': async () => {
+          endpoint.upgrade()
+          startEndpoint()
+          await endpoint.store?.transact(libraryId, async (transaction) => {
+            for (const row of rowsToCome(1)) await transaction.writeRow(row, toInstant(time.now))
+          })
+        },
+        'newer-row': async (_, chance) => {
+          if (!endpoint.isNewer) return
+          const n = chance.between(2, 1_000_000)
+          await endpoint.store?.transact(libraryId, async (transaction) => {
+            const order = chance.pick((await transaction.rowsOf('order')).filter((one) => isOpen(one)))
+            const patron = chance.pick(await transaction.rowsOf('patron'))
+            for (const row of [...rowsToCome(n), ...[order, patron].flatMap((one) => (one === undefined ? [] : [withLocker(one, n)]))])
+              await transaction.writeRow(row, toInstant(time.now))
+            if (order !== undefined) oracle.lockers.set(order.id, n)
+          })
+        },
+        'two-contents': async (tablet, chance) => {
+          const { outbox, outcomes } = tablet.disk.image
+          const isHeld = (id: OperationId): boolean => outcomes.has(id) || outbox.some(({ operationId }) => operationId === id)
+          const known = chance.pick(
+            [...oracle.operations.values()].filter((one) => one.isSaved && !one.isNewer && !isHeld(one.operationId)),
+          )
+          const tab = workingTab(tablet, chance)
+          const entry = known && tab && (await otherContent(tab, chance, time.now + tablet.skewMs, known.operationId))
+          if (entry === undefined) return
+          oracle.compose(tablet.name, entry).isSaved = true
+          leave(tablet, chance, entry)
+        },
+        garbled: async (tablet, chance) => {
+          const tab = workingTab(tablet, chance)
+          if (tab === undefined) return
+          // An entry whose answer was lost is in the outbox still, though the endpoint has it.
+          const again = chance.happens(0.5) ? chance.pick([...tablet.disk.image.outcomes.values()]) : undefined
+          const entry = again ?? (await plainEntry(tab, chance, time.now + tablet.skewMs))
+          if (entry === undefined || garble(entry.text) === entry.text) return
+          const { operationId, hash, at } = entry
+          const text = garble(entry.text)
+          oracle.compose(tablet.name, { operationId, hash, at, text: entry.text }).isSaved = true
+          oracle.compose(tablet.name, withText({ operationId, hash, at, text }, text))
+          const { outcomes } = tablet.disk.image
+          tablet.disk.image = { ...tablet.disk.image, outcomes: new Map([...outcomes].filter(([id]) => id !== operationId)) }
+          leave(tablet, chance, { operationId, hash, at, text })
+          await noteLosses()
+        },
+        'orders-imported': async (_, chance) => {
+          if (endpoint.store === undefined) return
+          const seen = await importOrders(endpoint.store, chance, time.now, endpoint.receipts().length)
+          if (seen !== undefined) oracle.imports = [...oracle.imports, seen]
         },
         'restored-by-tool': async () => {
           if (await endpoint.restore(true)) await rolledBack()

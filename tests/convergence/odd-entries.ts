@@ -1,0 +1,69 @@
+/**
+ * Entries that this build's tablet would not write by itself, put into its outbox as a newer build, or a broken disk, leaves them. Runs in
+ * the simulator.
+ */
+import { createHash } from 'node:crypto'
+import { decide } from '../../src/domain/desk/decide.ts'
+import { type Fact, isFact } from '../../src/domain/desk/operation.ts'
+import { type OperationId, toBootId, toOperationId } from '../../src/domain/ids.ts'
+import { toInstant } from '../../src/domain/instant.ts'
+import { composeEntry } from '../../src/tablet/outbox/compose-entry.ts'
+import type { NewOutboxEntry } from '../../src/tablet/storage/tablet-storage.ts'
+import type { Chance } from './chance.ts'
+import { asNewerTablet } from './newer-build.ts'
+import { nextPress } from './presses.ts'
+import { librarians } from './small-library.ts'
+import type { SimulatedTab } from './tablet-machine.ts'
+
+/** The entry with another text, and the hash of it. */
+export const withText = (entry: NewOutboxEntry, text: string): NewOutboxEntry => ({
+  ...entry,
+  text,
+  hash: createHash('sha256').update(text).digest('hex'),
+})
+
+/** A fact that somebody may press on this tablet now. */
+const nextFact = ({ desk }: SimulatedTab, chance: Chance, suits: (fact: Fact) => boolean): Fact | undefined => {
+  const { state } = desk.snapshot
+  const context = { now: desk.now(), librarian: { id: librarians[0].id, isManager: true }, end: 'tablet' } as const
+  for (let tries = 30; tries > 0; tries--) {
+    const operation = nextPress(desk, chance)
+    if (operation !== undefined && isFact(operation) && suits(operation) && decide(state, operation, context).ok) return operation
+  }
+  return undefined
+}
+
+/** Composed as the tablet does, at `now` by its own clock; undefined where nothing suits. */
+const composeFact = async (tab: SimulatedTab, chance: Chance, now: number, operationId: string, suits: (fact: Fact) => boolean) => {
+  const { identity, clockOffset } = tab.tablet.disk.image
+  const fact = identity === undefined ? undefined : nextFact(tab, chance, suits)
+  if (identity === undefined || fact === undefined) return undefined
+  const author = {
+    bootId: toBootId(chance.hex(16)),
+    n: 1,
+    deviceId: identity.deviceId,
+    librarianId: librarians[0].id,
+    at: toInstant(now),
+    clockOffset,
+    build: 'simulated',
+  }
+  const composed = await composeEntry(tab.desk.snapshot.state, fact, operationId, author)
+  return composed.ok ? composed.value : undefined
+}
+
+/** What a newer build writes of a press: mostly version 2, else this version with members to come. */
+export const newerEntry = async (tab: SimulatedTab, chance: Chance, now: number): Promise<NewOutboxEntry | undefined> => {
+  const composed = await composeFact(tab, chance, now, chance.hex(16), () => true)
+  return composed && withText(composed.entry, asNewerTablet(composed.envelope, chance.happens(0.7)))
+}
+
+/** Something else under an id that another tablet has given away; never a handover, of which the ILS is told by its id. */
+export const otherContent = async (tab: SimulatedTab, chance: Chance, now: number, id: OperationId): Promise<NewOutboxEntry | undefined> =>
+  (await composeFact(tab, chance, now, id, ({ kind }) => kind !== 'hand-over-order' && kind !== 'undo-handover'))?.entry
+
+/** A plain press of this tablet. */
+export const plainEntry = async (tab: SimulatedTab, chance: Chance, now: number): Promise<NewOutboxEntry | undefined> =>
+  (await composeFact(tab, chance, now, toOperationId(chance.hex(16)), () => true))?.entry
+
+/** One letter of the text is another one, and the hash beside it is as it was. */
+export const garble = (text: string): string => text.replace(/"build":"(..)./, '"build":"$1~')
