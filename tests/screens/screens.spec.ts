@@ -225,6 +225,13 @@ test.describe('the frame', () => {
     await expect(page.getByRole('dialog', { name: 'Raccourcis du clavier' })).toBeVisible()
   })
 
+  test('on a tablet held upright the bar names who is signed in', async ({ page }) => {
+    await page.setViewportSize({ width: 768, height: 1024 })
+    const name = page.getByRole('banner').getByText('Claire', { exact: true })
+    await openScene(page, 'today')
+    await expect(name).toBeInViewport({ ratio: 1 })
+  })
+
   test('the language changes at once and is remembered', async ({ page }) => {
     await openScene(page, 'today')
     await page.getByRole('button', { name: 'Claire, menu' }).click()

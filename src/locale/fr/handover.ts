@@ -246,7 +246,7 @@ export const handover = {
   // Receipt on paper
   receiptOn: (when: string) => `Remis le ${when}`,
   receiptDue: (date: string) => `à rendre le ${date}`,
-  receiptRoll: 'rouleau de 80 mm',
+  receiptRoll: 'rouleau de 80\u00a0mm',
   receiptSheet: 'feuille A4',
 }
 export type HandoverWords = typeof handover

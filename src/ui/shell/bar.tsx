@@ -64,7 +64,7 @@ export const Bar = ({ onMenu }: { readonly onMenu: () => void }) => {
             <li class="last hide-s">
               <button type="button" aria-label={words.menuOf(phase.librarian.name)} onClick={onMenu}>
                 <Icon name="person" />
-                <span class="hide-m">{phase.librarian.name}</span>
+                <span>{phase.librarian.name}</span>
               </button>
             </li>
           ) : null}
