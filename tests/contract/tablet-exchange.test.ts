@@ -82,28 +82,6 @@ describe('handing over', () => {
     expect(new Set(seen.slice(seen.indexOf('out')))).toEqual(new Set(['out']))
   })
 
-  test('a tablet asked to look again at once pulls, and says only some seconds later, or after a press, that nothing waits', async () => {
-    const tablet = await world.tabletOfJeanne()
-    await until(() => tablet.desk.snapshot.link.kind === 'online', 'the first exchange')
-    /** What the exchange that `begin` begins asks of the endpoint; one that is under way ends first. */
-    const askedBy = async (begin: () => unknown): Promise<string> => {
-      const before = tablet.requests.length
-      await begin()
-      const asked = () => tablet.requests.slice(before).map(({ path }) => (path.includes('/pull') ? 'pull' : 'push'))
-      await until(() => {
-        world.advance(0)
-        return asked().at(-1) === 'pull'
-      }, 'the pull')
-      return asked().join(' ')
-    }
-    expect(await askedBy(tablet.desk.tryNow)).toBe('pull')
-    world.sleep(10_000)
-    expect(await askedBy(tablet.desk.tryNow)).toBe('push pull')
-    expect(await askedBy(tablet.desk.tryNow)).toBe('pull')
-    expect(await askedBy(() => aLoan(tablet.desk, '0001'))).toBe('push pull')
-    expect(await askedBy(tablet.desk.tryNow)).toBe('push pull')
-  })
-
   test('an answer lost after the endpoint wrote is asked again, and the loan counts once', async () => {
     const tablet = await world.tabletOfJeanne()
     let lost = 0

@@ -19,8 +19,6 @@ import type { Transport } from './transport.ts'
 /** How far back a change of epoch pushes again what was acknowledged (sync.md, Epoch). */
 const keptAcknowledgedMs = 14 * 24 * 3_600_000
 const forgetEveryMs = 24 * 3_600_000
-/** That nothing waits here is not said again so soon: a hint asks for a pull, and a day has thousands of them. Milliseconds. */
-const saidForMs = 10_000
 /** An answer that took longer than this says too little about the endpoint's clock. Milliseconds. */
 const clockPrecisionMs = 5000
 
@@ -70,8 +68,6 @@ export const createExchange = (ports: ExchangePorts, initial: BaseIndex): Exchan
 
   /** By the endpoint's clock; a tab may stay open for months. */
   let forgottenAt = Number.NEGATIVE_INFINITY
-  /** When the endpoint was told that nothing waits here; never, once something was handed over since. */
-  let saidAt = Number.NEGATIVE_INFINITY
 
   const learnClock = (sentAt: number, now: number): void => {
     const receivedAt = clock()
@@ -87,13 +83,13 @@ export const createExchange = (ports: ExchangePorts, initial: BaseIndex): Exchan
     return true
   }
 
-  /** Until the outbox is empty, and the endpoint has heard that nothing is pending here (CASE-4); `isAsking`: it is told even if it has. */
-  const pushAll = async (term: number, isAsking: boolean): Promise<ExchangeOutcome> => {
+  /** Until the outbox is empty; one push at least, which says that nothing is pending here (CASE-4). */
+  const pushAll = async (term: number): Promise<ExchangeOutcome> => {
     let atMost = maximumOperationsPerPush
     let isOpaque = false
     for (let isFirst = true; ; isFirst = false) {
       const entries = takeBatch(await storage.pending(maximumOperationsPerPush), atMost)
-      if (entries.length === 0 && (!isFirst || (!isAsking && Math.abs(clock() - saidAt) < saidForMs))) return { kind: 'done' }
+      if (entries.length === 0 && !isFirst) return { kind: 'done' }
       const pendingCount = await storage.pendingCount()
       // A tab that slept while another one led holds an old ticket, which would pass for a copied profile's: asked last, then sent at once.
       const isLeading = await storage.isLeading(term)
@@ -114,7 +110,6 @@ export const createExchange = (ports: ExchangePorts, initial: BaseIndex): Exchan
       if (answer.kind !== 'answered') return answer
       const { results, ticket, epoch, now } = answer.value
       learnClock(sentAt, now)
-      saidAt = entries.length === 0 ? clock() : Number.NEGATIVE_INFINITY
       const at = toInstant(now)
       const acknowledgements = results.map(toAcknowledgement)
       if (!(await storage.acknowledge(term, acknowledgements, { ticket, at, clockOffset: mirror.clockOffset }))) return { kind: 'fenced' }
@@ -167,17 +162,17 @@ export const createExchange = (ports: ExchangePorts, initial: BaseIndex): Exchan
   const exchange: Exchange = {
     index: initial,
     run: async (term, isWhole) => {
-      const pushed = await pushAll(term, false)
+      const pushed = await pushAll(term)
       if (pushed.kind !== 'done') return pushed
       const pulled = await pull(term, isWhole)
       // A pull echoes no nonce: what it says of a revocation is asked again by a push.
       if (pulled.kind === 'problem' && pulled.problem === 'revoked') {
-        const confirmed = await pushAll(term, true)
+        const confirmed = await pushAll(term)
         return confirmed.kind === 'done' ? pulled : confirmed
       }
       if (pulled.kind !== 'epoch-changed') return pulled
       // What went back to the outbox goes out first, then the base comes anew.
-      const again = await pushAll(term, true)
+      const again = await pushAll(term)
       if (again.kind !== 'done') return again
       const whole = await pull(term, true)
       return whole.kind === 'epoch-changed' ? { kind: 'unanswered', retryAfterMs: undefined } : whole
