@@ -6,7 +6,10 @@
 import { backOff, capMs } from './back-off.ts'
 import type { ExchangeOutcome } from './exchange.ts'
 
-/** The timer among the triggers (sync.md). Milliseconds. */
+/**
+ * The timer among the triggers (sync.md), at most. Milliseconds. From two thirds of it on, by chance: a tablet and the copy of its profile
+ * would otherwise speak by turns for ever, each with the ticket before, as one whose answers are lost does.
+ */
 export const everyMs = 15_000
 /** No request lasts longer than 20 s, nor a transaction: what has not moved for twice the cap moves no more (sync.md, Watchdog). Milliseconds. */
 const stuckAfterMs = 2 * capMs
@@ -90,7 +93,7 @@ export const createSyncLoop = (ports: SyncLoopPorts): SyncLoop => {
     onOutcome(outcome)
     if (outcome.kind === 'done') {
       failures = 0
-      schedule(isWantedAgain ? 0 : everyMs)
+      schedule(isWantedAgain ? 0 : everyMs * (1 - random() / 3))
       return
     }
     const askedMs = 'retryAfterMs' in outcome ? outcome.retryAfterMs : undefined
