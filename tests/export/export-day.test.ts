@@ -160,6 +160,20 @@ describe('undoing a handover', () => {
     expect((await desk.lines()).map((line) => line.split('\t')[1])).toEqual(['return', 'issue', 'return'])
   })
 
+  it('[HO-7] given twice to one patron, and only the first undone: the loan that goes on is not told again', async () => {
+    const desk = await aDeskDay()
+    const a = desk.tablet('A')
+    const given = a.press(handOver('21', '31'), '2026-11-24 10:00:00')
+    await desk.receive(given)
+    await desk.export()
+    await desk.receive(
+      a.press(handOver('21', '31'), '2026-11-24 10:30:00'),
+      a.press(undo(given), '2026-11-24 10:55:00'),
+      a.press(handOver('21', '31'), '2026-11-24 10:58:00'),
+    )
+    expect(await desk.export()).toMatchObject({ ok: true, value: { number: 1 } })
+  })
+
   it('[HO-7] undone by one while another took it back: one return', async () => {
     const desk = await aDeskDay()
     const [a, b] = [desk.tablet('A'), desk.tablet('B')]

@@ -99,7 +99,9 @@ const firstOfEach = <F>(ordered: readonly F[], isSame: (a: F, b: F) => boolean):
 /** Whether a handover's loan is to be told: it stands, and no equal one tells it. */
 const isToldLoan = (history: History, loan: Handover): boolean => {
   if (!history.standing.includes(loan)) return false
-  return firstOfEach(inOrder(history.loans, history), (a, b) => isSameLoan(history, a, b)).includes(loan)
+  // Equal by way of another one too: what goes on from a loan that was undone goes on from the one that took its place.
+  const ordered = inOrder(history.loans, history)
+  return !ordered.slice(0, ordered.indexOf(loan)).some((earlier) => isSameLoan(history, earlier, loan))
 }
 
 /** A document scanned back twice, with no loan between, came back once. */
