@@ -486,7 +486,7 @@ const onTheOthers: readonly State[] = [
     name: 'cases-settled',
     scene: 'cases',
     reach: async (hands) => {
-      await hands.page.getByRole('article').getByRole('button').first().click()
+      await hands.page.getByRole('article').getByRole('button').filter({ hasNotText: hands.words.cases.noteOpen }).first().click()
       return hands.page.getByRole('heading', { level: 1, name: hands.words.cases.verdict(1) })
     },
   },
