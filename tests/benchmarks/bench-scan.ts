@@ -278,7 +278,7 @@ export const run = async (options: readonly string[]): Promise<void> => {
         const waited = random() * frameMs
         decoded.forEach(({ codes, ms }, n) => {
           const choice = chooseInFrame(rules, codes)
-          if (choice.kind === 'several') sight = denyReadings(sight, toInstant(n * frameMs))
+          if (choice.kind === 'several') sight = denyReadings(sight, toInstant(n * frameMs), choice.contradicted)
           if (choice.kind !== 'one') return
           const { text, symbology } = choice.code
           const [next, counted] = agreeReadings(sight, text, framesWanted(rules, text, symbology), toInstant(n * frameMs))

@@ -1,7 +1,7 @@
 /**
  * When a code held before the camera counts as one scan. Pure: times come with the readings; runs on the tablet.
  * A wrong reading lends the wrong document, so a text counts once enough distinct frames agree on it within 1.5 s, and each frame that
- * says otherwise meanwhile asks for one more. What keeps it one scan after that is HO-8, for each text apart.
+ * says otherwise meanwhile asks for one more; one that reads a label in two ways at once lets neither count for as long. What keeps it one scan after that is HO-8, for each text apart.
  */
 import type { Instant } from '../instant.ts'
 import { noteSighting, type Sighting } from './note-sighting.ts'
@@ -16,6 +16,8 @@ interface Seen {
   readonly readAt: readonly Instant[]
   /** Times of the frames that read something else since. */
   readonly deniedAt: readonly Instant[]
+  /** The last frame that read this and something else from the same label. */
+  readonly contradictedAt: Instant | undefined
 }
 
 /** Texts seen lately, the last one first. */
@@ -25,9 +27,15 @@ export const nothingInSight: InSight = []
 /** More labels than this are never passed before a camera in the agreement's time. */
 const remembered = 8
 
-/** What is in sight after a frame that showed several codes, none of them meant: it speaks against each. */
-export const denyReadings = (inSight: InSight, at: Instant): InSight =>
-  inSight.map((seen) => ({ ...seen, deniedAt: [...seen.deniedAt.filter((time) => at - time < agreementMs), at] }))
+/** What is in sight after a frame that showed several codes, none of them meant: it speaks against each, and more against the `contradicted`. */
+export const denyReadings = (inSight: InSight, at: Instant, contradicted: readonly string[] = []): InSight => {
+  const denied = inSight.map((seen) => ({ ...seen, deniedAt: [...seen.deniedAt.filter((time) => at - time < agreementMs), at] }))
+  const unseen = contradicted
+    .filter((text) => !inSight.some((seen) => seen.held.text === text))
+    .map((text): Seen => ({ held: { text, lastSeenAt: at }, isCounted: false, readAt: [], deniedAt: [], contradictedAt: at }))
+  const marked = denied.map((seen) => (contradicted.includes(seen.held.text) ? { ...seen, contradictedAt: at } : seen))
+  return [...unseen, ...marked].slice(0, remembered)
+}
 
 /**
  * HO-8: what is in sight after one frame that read `text`, and that text when it now counts as a scan. `wanted`: frames that must agree
@@ -41,10 +49,15 @@ export const agreeReadings = (inSight: InSight, text: string, wanted: number, at
   const since = readAt[0] ?? at
   const deniedAt = (known?.deniedAt ?? []).filter((time) => time > since)
   const wasCounted = !isNew && known?.isCounted === true
-  const isCounted = wasCounted || readAt.length >= wanted + deniedAt.length
+  const contradictedAt = known?.contradictedAt
+  const isContradicted = contradictedAt !== undefined && lately(contradictedAt)
+  const isCounted = wasCounted || (!isContradicted && readAt.length >= wanted + deniedAt.length)
   const others = denyReadings(
     inSight.filter((seen) => seen !== known),
     at,
   )
-  return [[{ held, isCounted, readAt, deniedAt }, ...others].slice(0, remembered), isCounted && !wasCounted ? text : undefined]
+  return [
+    [{ held, isCounted, readAt, deniedAt, contradictedAt }, ...others].slice(0, remembered),
+    isCounted && !wasCounted ? text : undefined,
+  ]
 }

@@ -87,7 +87,7 @@ export const readFrames = async ({ frames, decode, rules, now, isOn, memory, onR
     if (decoded === undefined || known === undefined) continue
     const choice = chooseInFrame(known, decoded.codes)
     sayHint(choice.kind === 'several' ? 'several' : undefined, at)
-    if (choice.kind === 'several') memory.inSight = denyReadings(memory.inSight, at)
+    if (choice.kind === 'several') memory.inSight = denyReadings(memory.inSight, at, choice.contradicted)
     if (choice.kind !== 'one') continue
     const { text, symbology } = choice.code
     const [next, counted] = agreeReadings(memory.inSight, text, framesWanted(known, text, symbology), at)

@@ -82,6 +82,16 @@ describe('frames that agree', () => {
     expect(agreeReadings(twice, 'A', 2, toInstant(300))[1]).toBe('A')
   })
 
+  it('[HO-8] a label that one frame reads in two ways is believed in neither until that frame is 1.5 s old', () => {
+    let sight = denyReadings(nothingInSight, toInstant(0), ['A', 'X'])
+    const counted = [100, 300, 500, 700, 900, 1100, 1300, 1400, 1500, 1600].filter((at) => {
+      const [next, scanned] = agreeReadings(sight, 'A', 2, toInstant(at))
+      sight = next
+      return scanned !== undefined
+    })
+    expect(counted).toEqual([1500])
+  })
+
   it('[HO-8] a barcode held before the camera is one scan, until it has been out of sight for 1.5 s', () => {
     const held = Array.from({ length: 100 }, (_, i) => [i * 100, 'A'] as const)
     expect(scans(held)).toEqual([[100, 'A']])
@@ -134,6 +144,7 @@ describe('several codes in one picture', () => {
     ['the one in the middle is meant', [at(book, 0.2, 0.5), at(other, 0.52, 0.5)], other],
     ['neither in the middle: ask', [at(book, 0.2, 0.5), at(other, 0.8, 0.5)], 'several'],
     ['both in the middle: ask', [at(book, 0.5, 0.46), at(other, 0.5, 0.54)], 'several'],
+    ['one label read in two ways, the middle in one of them: neither', [at(book, 0.45, 0.5), at(other, 0.655, 0.5)], 'several'],
     ['the same label read twice is one', [at(book, 0.2, 0.5), at(book, 0.8, 0.5)], book],
     ['a phantom beside a real one is not meant', [at('12', 0.5, 0.5, 'code-39'), at(book, 0.8, 0.5)], book],
   ])('[HO-1] %s', (_, codes, expected) => {
