@@ -23,18 +23,6 @@ const order: readonly ShownState[] = ['to-prepare', 'in-preparation', 'ready', '
 const countsOf = (orders: readonly ShownOrder[]): readonly (readonly [ShownState, number])[] =>
   order.map((state) => [state, orders.filter((shown) => shown.state === state).length] as const).filter(([, n]) => n > 0)
 
-/** A long day's past, of which only checks are left, gives half its width to what comes. */
-const widthsOf = (slots: readonly SlotProgress[], old: readonly SlotProgress[], isLong: boolean): readonly number[] =>
-  slots.map((slot) => (isLong && old.includes(slot) ? 0.5 : 1))
-
-/** Past slots that a phone folds into one line: all but the last, which stays in sight. */
-const oldOf = (slots: readonly SlotProgress[]): readonly SlotProgress[] => {
-  const isPast = slots.at(-1)?.when === 'past'
-  return slots.filter((slot, n) => slot.when === 'past' && (isPast || slots[n + 1]?.when === 'past'))
-}
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) => total + n, 0)
-
 const rangesOf = (slots: readonly SlotProgress[]): readonly (readonly SlotProgress[])[] => {
   const ranges: SlotProgress[][] = []
   for (const slot of slots) {
@@ -46,16 +34,16 @@ const rangesOf = (slots: readonly SlotProgress[]): readonly (readonly SlotProgre
 
 export const DayLine = ({ progress, onOpen }: { readonly progress: DayProgress; readonly onOpen: (slot: SlotProgress) => void }) => {
   const ranges = rangesOf(progress.slots)
-  const isLong = progress.slots.length > roomySlots
   // A past range is narrower: its marks are only checks.
-  const columns = ranges
-    .map((slots) => (slots.at(-1)?.when === 'past' ? `${slots.length * 0.75}fr` : `${sum(widthsOf(slots, oldOf(slots), isLong)) * 1.15}fr`))
-    .join(' ')
+  const columns = ranges.map((slots) => `${slots.length * (slots.every(({ when }) => when === 'past') ? 0.75 : 1.15)}fr`).join(' ')
   const places = Math.max(0, ...progress.slots.map(({ slot, orders }) => Math.max(slot.capacity, orders.length)))
   return (
-    <div class={`line ranges${places > roomyPlaces ? ' dense' : ''}${isLong ? ' long' : ''}`} style={{ '--ranges': columns }}>
+    <div
+      class={`line ranges${places > roomyPlaces ? ' dense' : ''}${progress.slots.length > roomySlots ? ' long' : ''}`}
+      style={{ '--ranges': columns }}
+    >
       {ranges.map((slots) => (
-        <Range key={slots[0]?.slot.key.time} slots={slots} isLong={isLong} progress={progress} onOpen={onOpen} />
+        <Range key={slots[0]?.slot.key.time} slots={slots} progress={progress} onOpen={onOpen} />
       ))}
     </div>
   )
@@ -63,12 +51,10 @@ export const DayLine = ({ progress, onOpen }: { readonly progress: DayProgress; 
 
 const Range = ({
   slots,
-  isLong,
   progress,
   onOpen,
 }: {
   readonly slots: readonly SlotProgress[]
-  readonly isLong: boolean
   readonly progress: DayProgress
   readonly onOpen: (slot: SlotProgress) => void
 }) => {
@@ -78,17 +64,16 @@ const Range = ({
   const [first, last] = [slots[0], slots.at(-1)]
   if (first === undefined || last === undefined) return null
   const isPast = last.when === 'past'
-  const old = oldOf(slots)
+  // A phone keeps the last past slot in sight; those before are one line.
+  const old = slots.filter((slot, n) => slot.when === 'past' && (isPast || slots[n + 1]?.when === 'past'))
   const oldEnd = old.at(-1)?.slot.endsAt
-  const widths = widthsOf(slots, isPast ? [] : old, isLong)
   /** Percent of the range's width, each slot being one column whatever its minutes; undefined outside the range. */
   const place = (time: LocalTime): number | undefined => {
     const n = slots.findIndex(({ slot }) => slot.key.time <= time && time < slot.endsAt)
     const slot = slots[n]?.slot
     if (slot === undefined) return undefined
     const begins = toMinutes(slot.key.time)
-    const within = (toMinutes(time) - begins) / (toMinutes(slot.endsAt) - begins)
-    return ((sum(widths.slice(0, n)) + within * (widths[n] ?? 1)) / sum(widths)) * 100
+    return ((n + (toMinutes(time) - begins) / (toMinutes(slot.endsAt) - begins)) / slots.length) * 100
   }
   const nowAt = place(now.time)
   const untilAt = progress.unpreparedFrom === undefined ? undefined : place(progress.unpreparedFrom)
@@ -98,7 +83,7 @@ const Range = ({
     <ol
       class={isPast ? 'range over-past' : 'range'}
       aria-label={words.range(format.time(first.slot.key.time), format.time(last.slot.endsAt))}
-      style={{ '--columns': widths.map((width) => `minmax(0, ${width}fr)`).join(' ') }}
+      style={{ '--n': slots.length }}
     >
       {old.length === 0 || oldEnd === undefined ? null : (
         <li class="folded">
