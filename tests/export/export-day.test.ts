@@ -113,6 +113,19 @@ describe('telling each loan and each return once', () => {
 })
 
 describe('undoing a handover', () => {
+  /** A loan of document 31 to card 21 that the ILS was told of, and that both tablets know. */
+  const anExportedLoan = async () => {
+    const desk = await aDeskDay()
+    const [a, b] = [desk.tablet('A'), desk.tablet('B')]
+    const given = a.press(handOver('21', '31'), '2026-11-24 10:00:00')
+    await desk.receive(given)
+    await desk.export()
+    b.learn(given)
+    /** The first words of what the next file says. */
+    const told = async () => (await desk.lines()).map((line) => line.split('\t')[1])
+    return { desk, a, b, given, told }
+  }
+
   it('[HO-7] undone before the export, neither the loan nor the undo goes out', async () => {
     const desk = await aDeskDay()
     const a = desk.tablet('A')
@@ -136,36 +149,23 @@ describe('undoing a handover', () => {
   })
 
   it('[HO-7] undone and given again, the export tells the return and the new loan', async () => {
-    const desk = await aDeskDay()
-    const a = desk.tablet('A')
-    const given = a.press(handOver('21', '31'), '2026-11-24 10:00:00')
-    await desk.receive(given)
-    await desk.export()
+    const { desk, a, given, told } = await anExportedLoan()
     await desk.receive(a.press(undo(given), '2026-11-24 10:02:00'), a.press(handOver('21', '31'), '2026-11-24 10:04:00'))
-    expect((await desk.lines()).map((line) => line.split('\t')[1])).toEqual(['return', 'issue'])
+    expect(await told()).toEqual(['return', 'issue'])
   })
 
   it('[HO-7] undone, given again, and taken back by somebody who knew the first loan alone: each loan has its return', async () => {
-    const desk = await aDeskDay()
-    const [a, b] = [desk.tablet('A'), desk.tablet('B')]
-    const given = a.press(handOver('21', '31'), '2026-11-24 10:00:00')
-    await desk.receive(given)
-    await desk.export()
-    b.learn(given)
+    const { desk, a, b, given, told } = await anExportedLoan()
     await desk.receive(
       a.press(undo(given), '2026-11-24 10:02:00'),
       a.press(handOver('21', '31'), '2026-11-24 10:02:30'),
       b.press(takeBack('31'), '2026-11-24 11:00:00'),
     )
-    expect((await desk.lines()).map((line) => line.split('\t')[1])).toEqual(['return', 'issue', 'return'])
+    expect(await told()).toEqual(['return', 'issue', 'return'])
   })
 
   it('[HO-7] given twice to one patron, and only the first undone: the loan that goes on is not told again', async () => {
-    const desk = await aDeskDay()
-    const a = desk.tablet('A')
-    const given = a.press(handOver('21', '31'), '2026-11-24 10:00:00')
-    await desk.receive(given)
-    await desk.export()
+    const { desk, a, given } = await anExportedLoan()
     await desk.receive(
       a.press(handOver('21', '31'), '2026-11-24 10:30:00'),
       a.press(undo(given), '2026-11-24 10:55:00'),
@@ -175,14 +175,9 @@ describe('undoing a handover', () => {
   })
 
   it('[HO-7] undone by one while another took it back: one return', async () => {
-    const desk = await aDeskDay()
-    const [a, b] = [desk.tablet('A'), desk.tablet('B')]
-    const given = a.press(handOver('21', '31'), '2026-11-24 10:00:00')
-    await desk.receive(given)
-    await desk.export()
-    b.learn(given)
+    const { desk, a, b, given, told } = await anExportedLoan()
     await desk.receive(a.press(undo(given), '2026-11-24 10:02:00'), b.press(takeBack('31'), '2026-11-24 10:02:10'))
-    expect((await desk.lines()).map((line) => line.split('\t')[1])).toEqual(['return'])
+    expect(await told()).toEqual(['return'])
   })
 })
 

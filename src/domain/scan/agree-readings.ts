@@ -1,7 +1,8 @@
 /**
  * When a code held before the camera counts as one scan. Pure: times come with the readings; runs on the tablet.
  * A wrong reading lends the wrong document, so a text counts once enough distinct frames agree on it within 1.5 s, and each frame that
- * says otherwise meanwhile asks for one more; one that reads a label in two ways at once lets neither count for as long. What keeps it one scan after that is HO-8, for each text apart.
+ * says otherwise meanwhile asks for one more; one that reads a label in two ways at once lets neither count for as long. What keeps it
+ * one scan after that is HO-8, for each text apart.
  */
 import type { Instant } from '../instant.ts'
 import { noteSighting, type Sighting } from './note-sighting.ts'
@@ -29,12 +30,14 @@ const remembered = 8
 
 /** What is in sight after a frame that showed several codes, none of them meant: it speaks against each, and more against the `contradicted`. */
 export const denyReadings = (inSight: InSight, at: Instant, contradicted: readonly string[] = []): InSight => {
-  const denied = inSight.map((seen) => ({ ...seen, deniedAt: [...seen.deniedAt.filter((time) => at - time < agreementMs), at] }))
   const unseen = contradicted
     .filter((text) => !inSight.some((seen) => seen.held.text === text))
     .map((text): Seen => ({ held: { text, lastSeenAt: at }, isCounted: false, readAt: [], deniedAt: [], contradictedAt: at }))
-  const marked = denied.map((seen) => (contradicted.includes(seen.held.text) ? { ...seen, contradictedAt: at } : seen))
-  return [...unseen, ...marked].slice(0, remembered)
+  return [...unseen, ...inSight].slice(0, remembered).map((seen) => ({
+    ...seen,
+    deniedAt: [...seen.deniedAt.filter((time) => at - time < agreementMs), at],
+    contradictedAt: contradicted.includes(seen.held.text) ? at : seen.contradictedAt,
+  }))
 }
 
 /**

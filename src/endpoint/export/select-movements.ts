@@ -89,26 +89,20 @@ const isSameLoan = ({ pasts, returns, undos }: History, a: Handover, b: Handover
   a.card === b.card &&
   ![...returns, ...undos.filter((undo) => undo.handover === a.operationId)].some((end) => liesBetween(pasts, end, a, b))
 
-/** Facts that speak for themselves and for every equal one after them. */
-const firstOfEach = <F>(ordered: readonly F[], isSame: (a: F, b: F) => boolean): readonly F[] => {
-  const firsts: F[] = []
-  for (const fact of ordered) if (!firsts.some((first) => isSame(first, fact))) firsts.push(fact)
-  return firsts
-}
+/**
+ * Whether no equal fact before this one speaks for it. Equal by way of another one is equal: a loan that goes on from one that was undone
+ * goes on from the one that took its place.
+ */
+const isFirst = <F>(ordered: readonly F[], fact: F, isSame: (a: F, b: F) => boolean): boolean =>
+  !ordered.slice(0, ordered.indexOf(fact)).some((earlier) => isSame(earlier, fact))
 
 /** Whether a handover's loan is to be told: it stands, and no equal one tells it. */
-const isToldLoan = (history: History, loan: Handover): boolean => {
-  if (!history.standing.includes(loan)) return false
-  // Equal by way of another one too: what goes on from a loan that was undone goes on from the one that took its place.
-  const ordered = inOrder(history.loans, history)
-  return !ordered.slice(0, ordered.indexOf(loan)).some((earlier) => isSameLoan(history, earlier, loan))
-}
+const isToldLoan = (history: History, loan: Handover): boolean =>
+  history.standing.includes(loan) && isFirst(inOrder(history.loans, history), loan, (a, b) => isSameLoan(history, a, b))
 
 /** A document scanned back twice, with no loan between, came back once. */
 const isToldReturn = (history: History, back: Return): boolean =>
-  firstOfEach(inOrder(history.returns, history), (a, b) => !history.loans.some((loan) => liesBetween(history.pasts, loan, a, b))).includes(
-    back,
-  )
+  isFirst(inOrder(history.returns, history), back, (a, b) => !history.loans.some((loan) => liesBetween(history.pasts, loan, a, b)))
 
 /** A loan was known to be over by the person who scanned the document back. */
 const isReturned = ({ returns, pasts }: History, loan: Handover): boolean =>
