@@ -47,6 +47,11 @@ export const patternWords = {
     openWindow: 'Ouvrir une fenêtre',
     windowTitle: 'Qui appeler pour 16\u00a0h\u00a030',
     windowSay: 'Rien n’est annulé. Appelez, puis déplacez la commande.',
+    askQuestion: 'Poser une question',
+    questionTitle: 'Abandonner la pile d’Inès COSTA\u00a0?',
+    questionSay: 'Rien n’a été enregistré\u00a0: les deux documents restent au bureau.',
+    questionConfirm: 'Abandonner',
+    questionKeep: 'Garder la pile',
     progress: 'Premier chargement',
   },
   en: {
@@ -93,6 +98,11 @@ export const patternWords = {
     openWindow: 'Open a window',
     windowTitle: 'Whom to call for 16:30',
     windowSay: 'Nothing is cancelled. Call, then move the order.',
+    askQuestion: 'Ask a question',
+    questionTitle: 'Abandon Inès COSTA’s pile?',
+    questionSay: 'Nothing was recorded: the two documents stay at the desk.',
+    questionConfirm: 'Abandon',
+    questionKeep: 'Keep the pile',
     progress: 'First download',
   },
 } as const

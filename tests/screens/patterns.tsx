@@ -19,6 +19,7 @@ import { LiveRegion } from '../../src/ui/components/live-region.tsx'
 import { OrderMark } from '../../src/ui/components/order-mark.tsx'
 import { Panel, Row, Rows } from '../../src/ui/components/panel.tsx'
 import { Bay, Spine, Ticket } from '../../src/ui/components/place.tsx'
+import { Question } from '../../src/ui/components/question.tsx'
 import { Say } from '../../src/ui/components/say.tsx'
 import { ScanField } from '../../src/ui/components/scan-field.tsx'
 import { Table } from '../../src/ui/components/table.tsx'
@@ -97,6 +98,7 @@ const Book = () => {
   const [text, setText] = useState('B-017')
   const [choice, setChoice] = useState('0')
   const [isOpen, setOpen] = useState(false)
+  const [isAsked, setAsked] = useState(false)
   const input = useRef<HTMLInputElement>(null)
   const rows: readonly (readonly [string, string])[] = words.rows
   const choices = words.receipts.map((receipt, n) => ({ value: String(n), words: receipt }))
@@ -284,6 +286,21 @@ const Book = () => {
           <Dialog title={words.windowTitle} onClose={() => setOpen(false)}>
             <p>{words.windowSay}</p>
           </Dialog>
+        ) : null}
+      </Part>
+      <Part name="Question">
+        <div class="actions">
+          <Button onPress={() => setAsked(true)}>{words.askQuestion}</Button>
+        </div>
+        {isAsked ? (
+          <Question
+            title={words.questionTitle}
+            say={words.questionSay}
+            confirm={words.questionConfirm}
+            keep={words.questionKeep}
+            onConfirm={() => setAsked(false)}
+            onKeep={() => setAsked(false)}
+          />
         ) : null}
       </Part>
       <Part name="Progress">

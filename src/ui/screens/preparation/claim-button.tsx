@@ -7,7 +7,7 @@ import { type ClaimHolder, type ClaimScope, formatClaimScope } from '../../../do
 import { preparation as en } from '../../../locale/en/preparation.ts'
 import { preparation as fr } from '../../../locale/fr/preparation.ts'
 import { Button } from '../../components/button.tsx'
-import { Dialog } from '../../components/dialog.tsx'
+import { Question } from '../../components/question.tsx'
 import { useAct } from '../../use-act.ts'
 import { useDesk, useNow, useSnapshot } from '../../use-desk.ts'
 import { useNaming } from '../../use-naming.ts'
@@ -79,22 +79,18 @@ export const ClaimButton = ({
         </Button>
       ) : null}
       {asked === undefined ? null : (
-        <Dialog title={say.takeOverNamed(name)} onClose={() => setAsked(undefined)}>
-          <p>{words.takeOverSay(naming.librarian(asked.librarianId), saySince(asked))}</p>
-          <div class="actions">
-            <Button
-              look="primary"
-              onPress={() => {
-                setAsked(undefined)
-                // Of the claim that was shown: where another came in meanwhile, the desk says so.
-                void act({ kind: 'claim', scope }, say.taken(name), undefined, asked.operationId)
-              }}
-            >
-              {words.takeOverConfirm}
-            </Button>
-            <Button onPress={() => setAsked(undefined)}>{words.takeOverKeep(naming.librarian(asked.librarianId))}</Button>
-          </div>
-        </Dialog>
+        <Question
+          title={say.takeOverNamed(name)}
+          say={words.takeOverSay(naming.librarian(asked.librarianId), saySince(asked))}
+          confirm={words.takeOverConfirm}
+          keep={words.takeOverKeep(naming.librarian(asked.librarianId))}
+          onConfirm={() => {
+            setAsked(undefined)
+            // Of the claim that was shown: where another came in meanwhile, the desk says so.
+            void act({ kind: 'claim', scope }, say.taken(name), undefined, asked.operationId)
+          }}
+          onKeep={() => setAsked(undefined)}
+        />
       )}
     </>
   )
