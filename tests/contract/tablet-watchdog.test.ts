@@ -20,6 +20,29 @@ afterEach(() => world.close())
 const isTransmitted = ({ desk }: TestTablet) => desk.snapshot.pendingCount === 0
 const pushes = ({ requests }: TestTablet) => requests.filter(({ path }) => path === '/sync/v1/push').length
 
+test('hints that a cut network ended are asked for as soon as an exchange goes through again', async () => {
+  const tablet = await world.tabletOfJeanne()
+  await until(() => tablet.desk.snapshot.link.kind === 'online', 'the first exchange')
+  tablet.spoil(offline)
+  tablet.breakHints(true)
+  // Each failure makes the next try wait longer, of the hints too.
+  const tried = tablet.hintsAsked
+  await until(() => {
+    world.advance(100)
+    return tablet.hintsAsked === tried + 5
+  }, 'the fifth try')
+  await until(() => tablet.desk.snapshot.link.kind === 'offline', 'the cut')
+  tablet.spoil(undefined)
+  tablet.breakHints(false)
+  const before = tablet.hintsAsked
+  tablet.desk.tryNow()
+  await until(() => {
+    world.advance(0)
+    return tablet.desk.snapshot.link.kind === 'online'
+  }, 'the network')
+  await until(() => tablet.hintsAsked === before + 1, 'the hints')
+})
+
 describe('an exchange in which nothing moves any more', () => {
   test('is given up after its bound, said, and begun again', async () => {
     const tablet = await world.tabletOfJeanne()

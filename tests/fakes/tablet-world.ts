@@ -41,6 +41,10 @@ export interface TestTablet {
   readonly defects: readonly string[]
   /** Every request that left this tablet, in order. */
   readonly requests: readonly TabletRequest[]
+  /** How often it asked to be told of changes. */
+  readonly hintsAsked: number
+  /** Ends the stream of hints, and from now on refuses another; false: the next one asked for is given. */
+  breakHints(areBroken: boolean): void
   /** From now on; undefined: the network is good. */
   spoil(next: Spoil | undefined): void
   /** From now on its disk refuses every commit, as a full one does; false: it takes them again. */
@@ -157,6 +161,9 @@ export const openTabletWorld = async (): Promise<TabletWorld> => {
     let readGun: (text: string) => void = () => {}
     let isClosed = false
     let isDiskBroken = false
+    let hintsAsked = 0
+    let areHintsBroken = false
+    let endHints = (): void => {}
     let enrolledAs: string | undefined
     let skewMs = 0
     const transport: Transport = {
@@ -205,7 +212,13 @@ export const openTabletWorld = async (): Promise<TabletWorld> => {
           onLead()
           return { steal: onLead }
         },
-        followHints: () => new Promise(() => {}),
+        followHints: async () => {
+          hintsAsked++
+          if (areHintsBroken) throw new TypeError('connection refused')
+          await new Promise<void>((resolve) => {
+            endHints = resolve
+          })
+        },
         onWake: () => {},
         onTouch: () => {},
         tabMemory: {
@@ -241,6 +254,13 @@ export const openTabletWorld = async (): Promise<TabletWorld> => {
         storage,
         defects,
         requests,
+        get hintsAsked() {
+          return hintsAsked
+        },
+        breakHints: (areBroken) => {
+          areHintsBroken = areBroken
+          if (areBroken) endHints()
+        },
         spoil: (next) => {
           spoiling = next
         },

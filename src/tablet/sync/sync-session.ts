@@ -108,7 +108,18 @@ export const openSyncSession = (ports: SyncSessionPorts): SyncSession => {
     exchange = undefined
     storage.close()
   }
-  const loop = createSyncLoop({ exchange: run, clock, random, after, onOutcome, onDefect, onStuck })
+  let isCut = false
+  let followAgain = (): void => {}
+  const hear = (outcome: ExchangeOutcome): void => {
+    if (outcome.kind === 'unanswered') isCut = true
+    else if (isCut && outcome.kind === 'done') {
+      // The network is back: hints do not wait out what the cut made them wait.
+      isCut = false
+      followAgain()
+    }
+    onOutcome(outcome)
+  }
+  const loop = createSyncLoop({ exchange: run, clock, random, after, onOutcome: hear, onDefect, onStuck })
 
   const follow = async (): Promise<void> => {
     for (let failures = 0; !stopping.signal.aborted; ) {
@@ -117,7 +128,13 @@ export const openSyncSession = (ports: SyncSessionPorts): SyncSession => {
       if (identity !== undefined) await ports.followHints(bearerOf(identity), stopping.signal, loop.trigger).catch(() => undefined)
       failures = clock() - openedAt > 60_000 ? 0 : failures + 1
       const waitMs = backOff(failures + 2, random(), undefined)
-      await pause(waitMs)
+      await new Promise<void>((resolve) => {
+        const cancel = after(waitMs, resolve)
+        followAgain = () => {
+          cancel()
+          resolve()
+        }
+      })
     }
   }
 
