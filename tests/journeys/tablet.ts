@@ -55,7 +55,12 @@ export class Tablet {
 
   /** As a browser short of memory does with a tab that nobody looks at: no timer, no answer, no message, the locks still held. */
   async setFrozen(isFrozen: boolean): Promise<void> {
+    // The browser answers before the page has stopped: the page itself says when.
+    const stops = 'the page stops'
+    const stopped = isFrozen ? this.page.waitForEvent('console', (message) => message.text() === stops) : undefined
+    if (isFrozen) await this.page.evaluate((said) => document.addEventListener('freeze', () => console.info(said), { once: true }), stops)
     await this.#cdp.send('Page.setWebLifecycleState', { state: isFrozen ? 'frozen' : 'active' })
+    await stopped
   }
 
   /**
