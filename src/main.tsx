@@ -22,7 +22,9 @@ const waitForFont = async (): Promise<void> => {
   if (arrival === 'late' || arrival.length === 0) document.documentElement.dataset.font = 'fallback'
 }
 
+/** The disk read, and what its base says of the library's colour worn: the first picture then changes no more. */
 const waitForDisk = (desk: Desk): Promise<unknown> => {
+  const wearIt = (): Promise<void> => wearAccent(desk.snapshot.state.get('settings', 'settings')?.accentColour)
   const read = new Promise<void>((resolve) => {
     const stop = desk.subscribe(() => {
       if (desk.snapshot.phase.kind === 'starting') return
@@ -30,13 +32,11 @@ const waitForDisk = (desk: Desk): Promise<unknown> => {
       resolve()
     })
   })
-  return Promise.race([read, limit(diskLimitMs)])
+  return Promise.race([read.then(wearIt), limit(diskLimitMs)])
 }
 
 const root = document.getElementById('app')
 if (root === null) throw new Error('index.html has no #app')
 const desk = openDesk(createBrowserPorts())
-/** What the base says of the library's colour: worn before the first picture, which then changes no more. */
-const wearIt = (): Promise<void> => wearAccent(desk.snapshot.state.get('settings', 'settings')?.accentColour)
 // Not awaited by the module itself: every screen's chunk waits for the module it imports from.
-Promise.all([waitForFont(), waitForDisk(desk).then(wearIt)]).then(() => render(<App desk={desk} />, root))
+Promise.all([waitForFont(), waitForDisk(desk)]).then(() => render(<App desk={desk} />, root))

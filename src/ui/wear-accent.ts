@@ -5,11 +5,12 @@
 
 let worn: string | undefined
 
-/** Resolves once it is worn; `colour` is `#rrggbb`, undefined for the app's own. */
+/** Resolves once it is worn, or cannot be had: the app's own stays. `colour` is `#rrggbb`, undefined for the app's own. */
 export const wearAccent = async (colour: string | undefined): Promise<void> => {
   if (colour === worn) return
   worn = colour
-  const { accentStyle } = await import('./accent-style.ts')
+  const chunk = await import('./accent-style.ts').catch(() => undefined)
   // Another was chosen meanwhile.
-  if (worn === colour) for (const [name, tone] of accentStyle(colour)) document.documentElement.style.setProperty(name, tone)
+  if (worn !== colour || chunk === undefined) return
+  for (const [name, tone] of chunk.accentStyle(colour)) document.documentElement.style.setProperty(name, tone)
 }

@@ -48,8 +48,10 @@ export const killTablet = async ({ seed, kills }: CrashOptions): Promise<CrashRe
         await signIn(tablet)
         await hand.work(tablet, () => isKilled)
       }
-      const living = life().catch((error) => {
-        if (!isKilled) throw error
+      const living = life().catch(async (error) => {
+        if (isKilled) return
+        const words = await tablet.page.locator('body').ariaSnapshot()
+        throw new Error(`before kill ${strikes.count + 1}, a ${aim}, the screen says:\n${words}`, { cause: error })
       })
       const reached = aim === 'anywhere' ? pass(chance.below(lifeMs)) : moments.reach(aim, chance.between(1, 8), chance)
       await Promise.race([reached, living])

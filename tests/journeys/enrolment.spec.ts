@@ -2,7 +2,7 @@
  * A tablet comes into the library, and a person takes it: codes good and bad, PINs right and wrong, with and without network.
  * Runs in a real Chromium against the built endpoint.
  */
-import { pins } from '../fixtures/tilleuls.ts'
+import { pins, settings } from '../fixtures/tilleuls.ts'
 import { expect, test } from './journey.ts'
 
 test('a code lets one tablet in, and no second one', async ({ library, takeTablet }) => {
@@ -59,6 +59,25 @@ test('a tablet that loses the network right after its first visit opens every sc
   await library.kill()
   for (const screen of ['Préparation', 'Retrait', 'Retours', 'Anomalies', 'Opérations', 'Clôture', 'Aujourd’hui']) await tablet.go(screen)
   await expect(tablet.bar.getByText('Hors connexion')).toBeVisible({ timeout: 30_000 })
+})
+
+test('a tablet that cannot have the library’s colour opens without it', async ({ library, takeReadyTablet }) => {
+  const coloured = library.file('couleur.json', JSON.stringify({ ...settings, accentColour: '#005f73' }))
+  expect((await library.command('import', '--settings', coloured)).code).toBe(0)
+  const { page } = await takeReadyTablet('first')
+  const accent = () => page.evaluate(() => document.documentElement.style.getPropertyValue('--own-accent'))
+  await expect.poll(accent).not.toBe('')
+  await library.kill()
+  await page.evaluate(async () => {
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name)
+      for (const kept of await cache.keys()) if (kept.url.includes('accent-style')) await cache.delete(kept)
+    }
+  })
+  await (await page.context().newCDPSession(page)).send('Network.clearBrowserCache')
+  await page.reload()
+  await expect(page.getByRole('navigation', { name: 'Écrans' })).toBeVisible()
+  expect(await accent()).toBe('')
 })
 
 test('a tablet that the browser erased says so, and once enrolled again a case tells everyone', async ({ library, takeReadyTablet }) => {

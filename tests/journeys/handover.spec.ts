@@ -99,7 +99,8 @@ test('a newer version is offered in the middle of a handover, and reloads nothin
   await tablet.page.evaluate(() => document.documentElement.setAttribute('data-not-reloaded', ''))
   await library.upgrade()
   await tablet.page.evaluate(async () => (await navigator.serviceWorker.ready).update())
-  await tablet.page.waitForFunction(async () => (await navigator.serviceWorker.ready).waiting !== null)
+  const isWaiting = () => tablet.page.evaluate(async () => (await navigator.serviceWorker.ready).waiting !== null)
+  await expect.poll(isWaiting).toBe(true)
   // Said beside the next screen: nothing moves under a finger that is about to press.
   await expect(tablet.main.getByText('Une nouvelle version est prête.')).toHaveCount(0)
   await tablet.go('Retours')
