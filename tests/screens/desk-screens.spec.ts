@@ -82,6 +82,25 @@ test.describe('Retrait', () => {
     await expect(page.getByText(/Le Voyage dans la Lune, avec votre accord/)).toBeVisible()
   })
 
+  test('[HO-9] documents due on different days each say theirs', async ({ page }) => {
+    await openScene(page, 'handover')
+    for (const read of [lucie.id, item(0), item(2)]) await scan(page, read)
+    await page.getByRole('button', { name: 'Prêter quand même…' }).click()
+    await page.getByRole('button', { name: 'Retour demain' }).click()
+    await page.getByRole('button', { name: 'Prêter', exact: true }).click()
+    await page.getByRole('button', { name: 'Remettre 2 documents' }).click()
+    await expect(heading(page)).toContainText('à rendre à des dates différentes')
+    await expect(page.getByText(/Le Comte de Monte-Cristo, à rendre le mardi\s15\sdécembre/)).toBeVisible()
+    await expect(page.getByText(/Le Voyage dans la Lune, avec votre accord, à rendre le mardi\s1er\sdécembre/)).toBeVisible()
+  })
+
+  test('where nobody waits, the Retrait says so and what comes next', async ({ page }) => {
+    await openScene(page, 'preparation', { hash: '/retrait' })
+    await expect(page.getByText(/^Personne n’attend\. À 15\s?h, (une commande est prête|\d\scommandes sont prêtes)\.$/)).toBeVisible()
+    await openScene(page, 'today-closing', { hash: '/retrait' })
+    await expect(page.getByText('Personne n’attend. Plus aucune commande prête n’est attendue aujourd’hui.')).toBeVisible()
+  })
+
   test('[HO-5] a document left behind stays here, and what is missing stays visible on the closed order', async ({ page }) => {
     await openScene(page, 'handover-begun')
     await page.getByRole('button', { name: 'Laisser ici\u00a0: Au Bonheur des Dames' }).click()

@@ -34,6 +34,8 @@ test('another tablet’s note leaves what is being written, and is shown before 
 
 test('[PULL-3] an order that a colleague prepares is taken over from its sheet, and given back', async ({ page }) => {
   await openScene(page, 'order', { hash: '/commande/odile-1' })
+  // Nothing of it was taken yet: there is nothing to hand over.
+  await expect(page.getByRole('link', { name: 'Remettre' })).toHaveCount(0)
   const claimOf = (name: string) => page.getByRole('button', { name, exact: true })
   await claimOf('Je m’en occupe\u00a0: A-118').click()
   await expect(page.getByText(/préparée par Claire, depuis 15\u00a0h\u00a004/)).toBeVisible()

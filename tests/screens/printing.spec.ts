@@ -82,6 +82,13 @@ test('[PULL-7] on a roll each label is a page of 62 mm', async ({ page }) => {
   const pages = await papers(page)
   expect(pages.length).toBeGreaterThan(1)
   expect(pages).toEqual(pages.map(() => ({ width: 62, height: 38 })))
+  // The window stays, says what has gone, and prints again what came out badly.
+  const window_ = page.getByRole('dialog')
+  await expect(window_.getByText(/^(L’étiquette est partie|Les \d+\sétiquettes sont parties) à l’imprimante$/)).toBeVisible()
+  await window_.getByText(/^Celles sans étiquette \(0\)/).click()
+  await expect(window_.getByRole('button', { name: /Toutes ont déjà leur étiquette/ })).toBeVisible()
+  await window_.getByText(/^Toutes \(/).click()
+  await expect(window_.getByRole('button', { name: /^Imprimer [1-9]\d*\sétiquettes?$/ })).toBeEnabled()
 })
 
 test('[HO-9] a receipt on a roll is one page, as wide as the roll and as long as what is on it', async ({ page }) => {

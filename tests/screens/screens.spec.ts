@@ -43,6 +43,21 @@ test.describe('Aujourd’hui', () => {
     await expect(page.getByText('Personne à la porte, personne en retard.')).toBeVisible()
   })
 
+  test('[PULL-3] a slot says of each order who has it in hand, and its rows lead to the sheets', async ({ page }) => {
+    await openScene(page, 'today')
+    const rowsOf = async (slot: RegExp) => {
+      await page.getByRole('button', { name: slot }).click()
+      return page.getByRole('dialog').getByRole('listitem')
+    }
+    const rows = await rowsOf(/^15\s?h\s15/)
+    await expect(rows.filter({ hasText: /préparée par (Inès|Mehdi), depuis 14\s?h\s35/ })).toHaveCount(1)
+    await expect(rows.filter({ hasText: 'préparée par' })).toHaveCount(1)
+    const ahead = rows.filter({ hasText: 'préparée par' }).getByRole('link')
+    await expect(ahead.locator('svg')).toBeVisible()
+    await ahead.click()
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('en préparation')
+  })
+
   test('an arrival is recorded from the last digits of a card', async ({ page }) => {
     await openScene(page, 'today')
     await page.getByRole('button', { name: 'Quelqu’un arrive' }).click()

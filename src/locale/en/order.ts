@@ -20,6 +20,7 @@ export const order: OrderWords = {
     cancelled: 'cancelled',
   },
   head: (number, state) => `${number}, ${state}`,
+  card: (end) => `card ${end}`,
   expected: (when) => `Expected ${when}`,
   at: (day, time) => `${day} at ${time}`,
   backOnShelf: (day) => `goes back to the shelves on ${day}`,

@@ -30,6 +30,10 @@ export const handover = {
   chooseOneSay: 'Rien n’est prêt pour aujourd’hui.',
   waiting: 'Ils attendent',
   waitingSince: (time: string) => `depuis ${time}`,
+  nobodyWaits: 'Personne n’attend.',
+  nextReady: (time: string, count: number) =>
+    `À ${time}, ${count === 1 ? 'une commande est prête' : `${count}\u00a0commandes sont prêtes`}.`,
+  noneReady: 'Plus aucune commande prête n’est attendue aujourd’hui.',
   expectedAt: (time: string) => `attendu à ${time}`,
   early: (time: string) => `en avance, ${time}`,
   card: (end: string) => `carte ${end}`,

@@ -23,6 +23,7 @@ export const order = {
     cancelled: 'annulée',
   } satisfies Record<ShownState, string>,
   head: (number: string, state: string) => `${number}, ${state}`,
+  card: (end: string) => `carte ${end}`,
   expected: (when: string) => `Attendue ${when}`,
   at: (day: string, time: string) => `${day} à ${time}`,
   backOnShelf: (day: string) => `retourne en rayon le ${day}`,

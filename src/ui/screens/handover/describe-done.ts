@@ -18,7 +18,8 @@ export interface DoneHandover {
     readonly name: string
     readonly number: string | undefined
     readonly card: string
-    readonly items: readonly { readonly title: string; readonly overrideReason: string | undefined }[]
+    /** A title, with what is to be said of it. */
+    readonly items: readonly string[]
   }[]
   readonly count: number
   /** One date for all; undefined when they differ. */
@@ -82,7 +83,14 @@ export const describeDone = (
       name: nameOf(state, said.card),
       number: orderOf(said)?.number,
       card: words.card(formatCardEnd(said.card)),
-      items: said.items.map(({ barcode, overrideReason }) => ({ title: titleOf(barcode), overrideReason })),
+      items: said.items.map(({ barcode, overrideReason, dueOn }) =>
+        [
+          titleOf(barcode),
+          ...(overrideReason === undefined ? [] : [words.withYourConsent]),
+          // One date for all is said once, above.
+          ...(dues.length === 1 ? [] : [words.due(format.date(dueOn))]),
+        ].join(', '),
+      ),
     })),
     count: recorded.reduce((n, one) => n + one.operation.items.length, 0),
     due: dues.length === 1 && dues[0] !== undefined ? `${format.date(dues[0])} ${dues[0].slice(0, 4)}` : undefined,

@@ -109,3 +109,14 @@ export const describeWaiting = ({ state, words, format, naming, now }: Describin
           : `${words.documents(order.lines.length)}, ${words.expectedAt(format.time(order.slot.time))}`,
       bays: baysOf(order),
     }))
+
+/** Where nobody waits: the next slot of today with orders that are ready, and how many. */
+export const describeNobody = ({ state, words, format, now }: Pick<Describing, 'state' | 'words' | 'format' | 'now'>): string => {
+  const ready = [...state.all('order')].filter(
+    (order) => orderState(order) === 'ready' && order.slot.date === now.date && order.slot.time >= now.time,
+  )
+  const next = ready.map(({ slot }) => slot.time).sort()[0]
+  const say =
+    next === undefined ? words.noneReady : words.nextReady(format.time(next), ready.filter(({ slot }) => slot.time === next).length)
+  return `${words.nobodyWaits} ${say}`
+}

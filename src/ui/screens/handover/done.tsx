@@ -52,9 +52,7 @@ export const Done = ({ handover, done }: { readonly handover: Handover; readonly
           {done.people.map((person) => (
             <p class="soft" key={`${person.card}${person.number ?? ''}`}>
               {done.people.length === 1 ? '' : words.ofPerson(person.name)}
-              {person.items
-                .map((item) => (item.overrideReason === undefined ? item.title : `${item.title}, ${words.withYourConsent}`))
-                .join(' · ')}
+              {person.items.join(' · ')}
             </p>
           ))}
           {done.remains.map((line) => (

@@ -42,7 +42,7 @@ import { useNaming } from '../../use-naming.ts'
 import { useScan } from '../../use-scan.ts'
 import { useFormats, useLanguage, useWords } from '../../use-words.ts'
 import { type DoneHandover, describeDone, type Recorded } from './describe-done.ts'
-import { describeFound, describeWaiting, type FoundOrder, nameOf, type UndoTarget } from './describe-found.ts'
+import { describeFound, describeNobody, describeWaiting, type FoundOrder, nameOf, type UndoTarget } from './describe-found.ts'
 import { type DocumentRow, describeOpen, type OpenHandover, sayCount } from './describe-open.ts'
 import { Receipt } from './receipt.tsx'
 
@@ -528,6 +528,7 @@ export const useHandover = (orderId: string | undefined) => {
     },
     who: sayWho(),
     waiting: describeWaiting({ state, words, format, naming, now }),
+    nobody: describeNobody({ state, words, format, now }),
     aside: aside.map(describeAside),
     resume: (one: Visit) => keepAll(latest.current.map((other) => (other === one ? { ...other, isAside: false } : other))),
     afterwards,

@@ -108,7 +108,9 @@ export const Who = ({ handover }: { readonly handover: Handover }) => {
           </ul>
         </section>
       )}
-      {handover.waiting.length === 0 ? null : (
+      {handover.waiting.length === 0 ? (
+        <p class="soft">{handover.nobody}</p>
+      ) : (
         <section class="panel">
           <div class="group-head">
             <span class="where">

@@ -24,15 +24,17 @@ import { type OrderSheetView, useOrderSheet } from './use-order-sheet.ts'
 export const OrderSheet = ({ id }: { readonly id: string }) => {
   const words = useWords(fr, en)
   const sheet = useOrderSheet(id)
+  const [isCancelling, setCancelling] = useState(false)
+  const canceller = useRef<HTMLButtonElement>(null)
   if (sheet === undefined) return <Verdict head={words.unknown}>{words.unknownSay}</Verdict>
   const { order, shown, done } = sheet
   return (
     <>
       <Verdict head={words.head(order.number, words.states[shown])}>
-        {sheet.name} · <span class="nowrap">{sheet.card}</span> · {words.expected(sheet.when)}
+        {sheet.name} · <span class="nowrap">{words.card(sheet.card)}</span> · {words.expected(sheet.when)}
         {sheet.kept === '' ? '' : ` · ${sheet.kept}`}
         {sheet.inHandsOf === '' ? '' : ` · ${sheet.inHandsOf}`}
-        {order.callBackNumber === undefined ? '' : ` · ${words.callBack(order.callBackNumber)}`}
+        {order.callBackNumber === undefined ? '' : ` · ${words.callBack(order.callBackNumber.replaceAll(' ', '\u00a0'))}`}
       </Verdict>
       {done === undefined ? null : (
         <Say
@@ -50,7 +52,7 @@ export const OrderSheet = ({ id }: { readonly id: string }) => {
       <div class="actions">
         <OrderMark state={shown} />
         {sheet.bays.length === 0 ? null : <Bay word={words.bay} bays={sheet.bays} />}
-        {sheet.canBeCollected ? (
+        {sheet.hasPile ? (
           <ButtonLink look={sheet.bays.length === 0 ? 'ordinary' : 'primary'} icon="handover" href={hrefOf('handover', order.id)}>
             {words.handOver}
           </ButtonLink>
@@ -64,7 +66,21 @@ export const OrderSheet = ({ id }: { readonly id: string }) => {
         <Button look="quiet" onPress={() => history.back()}>
           {words.back}
         </Button>
+        {sheet.isOpen ? (
+          <Button look="quiet" icon="cross" buttonRef={canceller} onPress={() => setCancelling(true)}>
+            {words.cancel}
+          </Button>
+        ) : null}
       </div>
+      {sheet.isOpen && isCancelling ? (
+        <Cancellation
+          sheet={sheet}
+          onKeep={() => {
+            setCancelling(false)
+            canceller.current?.focus()
+          }}
+        />
+      ) : null}
       <div class="duo">
         <Panel title={words.lines} end={String(order.lines.length)}>
           <Rows label={words.lines}>
@@ -98,7 +114,6 @@ export const OrderSheet = ({ id }: { readonly id: string }) => {
           </Panel>
         ) : null}
         <Note sheet={sheet} />
-        {sheet.isOpen ? <Cancellation sheet={sheet} /> : null}
       </div>
     </>
   )
@@ -145,38 +160,19 @@ const Note = ({ sheet: { words, order, writeNote } }: Part) => {
   )
 }
 
-const Cancellation = ({ sheet: { words, cancel } }: Part) => {
-  const [isAsked, setAsked] = useState(false)
-  const opener = useRef<HTMLButtonElement>(null)
-  const wasAsked = useRef(false)
-  // The button leaves with its press, and comes back with the focus.
-  useEffect(() => {
-    if (!isAsked && wasAsked.current) opener.current?.focus()
-    wasAsked.current = isAsked
-  }, [isAsked])
-  if (!isAsked) {
-    return (
-      <div>
-        <Button icon="cross" buttonRef={opener} onPress={() => setAsked(true)}>
-          {words.cancel}
-        </Button>
-      </div>
-    )
-  }
-  return (
-    <Panel title={words.cancel}>
-      <ReasonForm
-        say={words.cancelSay}
-        why={words.cancelWhy}
-        reasons={words.cancelReasons}
-        confirm={words.cancelConfirm}
-        keep={words.keep}
-        onConfirm={cancel}
-        onKeep={() => setAsked(false)}
-      />
-    </Panel>
-  )
-}
+const Cancellation = ({ sheet: { words, cancel }, onKeep }: Part & { readonly onKeep: () => void }) => (
+  <Panel title={words.cancel}>
+    <ReasonForm
+      say={words.cancelSay}
+      why={words.cancelWhy}
+      reasons={words.cancelReasons}
+      confirm={words.cancelConfirm}
+      keep={words.keep}
+      onConfirm={cancel}
+      onKeep={onKeep}
+    />
+  </Panel>
+)
 
 /** SLOT-5: one more order than a patron may have open, for a reason. */
 const Beyond = ({ sheet: { words, renew, keepWithin }, sentence }: Part & { readonly sentence: string }) => {

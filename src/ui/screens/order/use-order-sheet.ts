@@ -114,7 +114,8 @@ export const useOrderSheet = (id: string) => {
     isToPrepare,
     holders,
     inHandsOf: isToPrepare && holders.length > 0 ? words.holds(sayHolders(holders)) : '',
-    canBeCollected: canBeCollected(order),
+    /** Something of it can be handed over now. */
+    hasPile: canBeCollected(order) && order.lines.some((line) => lineState(order, line).kind === 'picked'),
     mayRenew: mayRenew(order),
     done,
     move: async (to: SlotKey) => {

@@ -10,6 +10,7 @@ import { preparation as fr } from '../../../locale/fr/preparation.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { ChoiceField, Field } from '../../components/field.tsx'
+import { Say } from '../../components/say.tsx'
 import { labelPaper } from '../../preferences.ts'
 import { useNow, useSnapshot } from '../../use-desk.ts'
 import { useSite } from '../../use-site.ts'
@@ -28,9 +29,11 @@ export const LabelsWindow = ({ day, onClose }: { readonly day: LocalDate; readon
   const missing = bagged.filter((order) => !order.facts.some((fact) => fact.what === 'label-printed'))
   const [which, setWhich] = useState<'missing' | 'all'>(missing.length === 0 ? 'all' : 'missing')
   const orders = which === 'all' ? bagged : missing
+  /** How many went to the printer last; the window stays for those that come out badly. */
+  const [sent, setSent] = useState<number | undefined>(undefined)
   return (
     <Dialog title={words.title} onClose={onClose}>
-      <p class="soft">{words.say}</p>
+      {sent === undefined ? <p class="soft">{words.say}</p> : <Say sign="ok" sentence={words.sent(sent)} nextStep={words.sentNext} />}
       <ChoiceField
         label={words.which}
         value={which}
@@ -67,10 +70,11 @@ export const LabelsWindow = ({ day, onClose }: { readonly day: LocalDate; readon
       <Button
         look="primary"
         icon="print"
-        unavailable={orders.length === 0 ? words.none : undefined}
+        unavailable={orders.length > 0 ? undefined : bagged.length === 0 ? words.none : words.allPrinted}
         onPress={async () => {
-          onClose()
           await printLabels(orders)
+          setSent(orders.length)
+          setFirst(String(firstLabel.value))
         }}
       >
         {words.print(orders.length)}

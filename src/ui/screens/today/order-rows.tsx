@@ -4,20 +4,23 @@
  */
 import type { Order } from '../../../domain/order/order.ts'
 import { baysOf } from '../../../domain/order/order-state.ts'
-import type { ShownOrder } from '../../../domain/slot/day-progress.ts'
+import { formatClaimScope } from '../../../domain/pull-list/claim.ts'
+import { isUnprepared, type ShownOrder } from '../../../domain/slot/day-progress.ts'
 import { order as orderEn } from '../../../locale/en/order.ts'
 import { today as en } from '../../../locale/en/today.ts'
 import { order as orderFr } from '../../../locale/fr/order.ts'
 import { today as fr } from '../../../locale/fr/today.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
+import { Icon } from '../../components/icon.tsx'
 import { OrderMark } from '../../components/order-mark.tsx'
 import { Row, Rows } from '../../components/panel.tsx'
 import { Bay, Ticket } from '../../components/place.tsx'
 import { hrefOf } from '../../routes.ts'
 import { useAct } from '../../use-act.ts'
-import { useNow } from '../../use-desk.ts'
+import { useNow, useSnapshot } from '../../use-desk.ts'
 import { useNaming } from '../../use-naming.ts'
 import { useFormats, useWords } from '../../use-words.ts'
+import { useSayHolders } from '../preparation/claim-button.tsx'
 
 export const OrderRows = ({
   orders,
@@ -33,9 +36,16 @@ export const OrderRows = ({
   const format = useFormats()
   const naming = useNaming()
   const act = useAct()
+  const sayHolders = useSayHolders()
+  const { state: desk } = useSnapshot()
   const { date, time } = useNow()
   const arrive = (order: Order) =>
     act({ kind: 'record-arrival', orderId: order.id, happened: { date, time } }, words.arrivalSaid(order.number))
+  /** Who has it in hand, for whoever asks « qui s'en occupe ? »; empty when nobody has, or when it is past that. */
+  const sayWho = ({ order, state }: ShownOrder): string => {
+    const holders = desk.get('claim', formatClaimScope({ kind: 'order', orderId: order.id }))?.holders ?? []
+    return isUnprepared(state) && holders.length > 0 ? ` · ${sheet.holds(sayHolders(holders))}` : ''
+  }
   return (
     <Rows>
       {orders.map(({ order, state }) => (
@@ -50,12 +60,16 @@ export const OrderRows = ({
           what={
             <>
               <a class="whole" href={hrefOf('order', order.id)}>
-                <b class="nowrap">{naming.patron(order.card)}</b>
+                <span class="go">
+                  <b class="nowrap">{naming.patron(order.card)}</b>
+                  <Icon name="right" />
+                </span>
                 <span class="sr">{sheet.open(order.number)}</span>
               </a>
               <span class="by">
                 <Ticket number={order.number} /> {words.documents(order.lines.length)} · {words.states[state](1)}
                 {order.isUrgent ? ` · ${words.urgent}` : ''}
+                {sayWho({ order, state })}
               </span>
               {showCallBack ? <span>{order.callBackNumber ?? words.noCallBack}</span> : null}
             </>
