@@ -49,6 +49,10 @@ test.each([821, 2309, 2604, 3111, 4364, 4804, 11_448, 200_259])(
   },
 )
 
+test.each([60_415])('the long day %i, which once broke something, breaks nothing', { timeout: patience }, async (seed) => {
+  expect((await runPlan(makePlan(seed, true))).violations).toEqual([])
+})
+
 describe('each mistake that we could make is caught', () => {
   test.each(mutants.map((mutant) => [mutant.name, mutant] as const))('%s', { timeout: patience }, async (_, mutant) => {
     expect(await catchMutant(mutant, 40)).toBeDefined()

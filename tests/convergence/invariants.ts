@@ -233,6 +233,8 @@ export const checkView = ({ oracle }: World, tab: SimulatedTab): void => {
   const { name, disk } = tab.tablet
   const isReady = snapshot.phase.kind === 'signed-in'
   const reached = disk.image.mark?.version ?? -1
+  // A change of history gives back what was received, at once on the disk and here once this tab has read it.
+  const isToRead = disk.image.mark === undefined && snapshot.baseAt !== undefined
   const unreached = [...disk.image.outcomes.values()].filter(({ version, outcome }) => version > reached && outcome.startsWith('accepted'))
   for (const entry of isReady ? [...disk.image.outbox, ...unreached] : []) {
     const known = oracle.contents.get(pairOf(entry))
@@ -242,6 +244,7 @@ export const checkView = ({ oracle }: World, tab: SimulatedTab): void => {
       !known.isSaved ||
       !known.isFact ||
       known.isNewer ||
+      (isToRead && known.outcome !== undefined) ||
       (tab.tablet.tabs.length > 1 && known.envelope?.bootId !== tab.bootId)
     )
       continue
