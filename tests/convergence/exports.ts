@@ -48,11 +48,12 @@ const note = (world: World, { keys }: Told, entry: ExportEntry): void => {
 }
 
 /**
- * Loads all files line by line, as the ILS does. Within one minute nobody can say whether a return lay between two loans to one patron:
- * then both are told, for a loan told again is a renewal, and one that is not told is a book that the ILS believes on its shelf.
+ * Loads all files line by line, as the ILS does. Nobody can say whether a return within the minute of either of two loans to one patron lay
+ * between them: then both are told, for a loan told again is a renewal, and one that is not told is a book that the ILS believes on its shelf.
  */
-const loadAll = ({ oracle }: World, { lines }: Told): ReadonlyMap<string, ReadonlySet<string>> => {
-  const loans = new Map<string, Set<string>>()
+const loadAll = ({ oracle }: World, { lines }: Told): ReadonlyMap<string, ReadonlyMap<string, string>> => {
+  /** For each document, the minute of the last loan to each patron. */
+  const loans = new Map<string, Map<string, string>>()
   const returns = new Set<string>()
   const read = lines.map((line) => {
     const [time = '', movement, ...names] = line.split('\t')
@@ -63,11 +64,12 @@ const loadAll = ({ oracle }: World, { lines }: Told): ReadonlyMap<string, Readon
     return { card: card ?? '', barcode: barcode ?? '', minute }
   })
   for (const { card, barcode, minute } of read) {
-    const patrons = loans.get(barcode) ?? new Set()
+    const minutes = loans.get(barcode) ?? new Map<string, string>()
+    const before = minutes.get(card)
     if (card === '') loans.delete(barcode)
-    else if (patrons.has(card) && !returns.has(minute))
+    else if (before !== undefined && !returns.has(before) && !returns.has(minute))
       oracle.violate(30, `the ILS is told to lend ${barcode} again to whom it has lent it`)
-    else loans.set(barcode, patrons.add(card))
+    else loans.set(barcode, minutes.set(card, minute))
   }
   return loans
 }

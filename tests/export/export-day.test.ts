@@ -97,6 +97,15 @@ describe('telling each loan and each return once', () => {
     expect((await desk.lines()).map((line) => line.split('\t')[1])).toEqual(['issue', 'return', 'issue'])
   })
 
+  it('[RET-4] a return within the minute of a loan that did not know of it may end it: the loan after both is told', async () => {
+    const desk = await aDeskDay()
+    const [a, b, c] = [desk.tablet('A'), desk.tablet('B'), desk.tablet('C')]
+    await desk.receive(a.press(handOver('21', '31'), '2026-11-24 10:00:59'))
+    await desk.export()
+    await desk.receive(b.press(takeBack('31'), '2026-11-24 10:00:54'), c.press(handOver('21', '31'), '2026-11-24 10:02:00'))
+    expect((await desk.lines()).map((line) => line.split('\t')[1])).toEqual(['return', 'issue'])
+  })
+
   it('a document scanned back on two tablets came back once', async () => {
     const desk = await aDeskDay()
     const [a, b] = [desk.tablet('A'), desk.tablet('B')]
