@@ -365,7 +365,11 @@ export const openDesk = (ports: DeskPorts): Desk => {
         },
       )
       watch()
-      return ports.askForPersistence().then((persistence) => show({ persistence }))
+      // A browser that does not say leaves « unknown »: the disk was read all the same.
+      ports.askForPersistence().then(
+        (persistence) => show({ persistence }),
+        () => undefined,
+      )
     })
     .catch((error) => {
       unusable = { kind: 'unusable', reason: error instanceof StorageBlocked ? 'blocked-by-other-tab' : 'no-storage' }

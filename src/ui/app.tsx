@@ -39,7 +39,6 @@ const Closing = later(() => import('./screens/closing/closing.tsx').then((module
 const Enrolment = later(() => import('./screens/enrolment/enrolment.tsx').then((module) => module.Enrolment))
 const Exercise = later(() => import('./screens/exercise/exercise.tsx').then((module) => module.Exercise))
 const Accessibility = later(() => import('./screens/accessibility/accessibility.tsx').then((module) => module.Accessibility))
-const RehearsalBanner = later(() => import('./rehearsal/rehearsal-banner.tsx').then((module) => module.RehearsalBanner))
 const UpdateNotice = later(() => import('./shell/update-notice.tsx').then((module) => module.UpdateNotice))
 const WhichNumber = later(() => import('./shell/which-number.tsx').then((module) => module.WhichNumber))
 const SignIn = later(() => import('./screens/sign-in/sign-in.tsx').then((module) => module.SignIn))
@@ -51,7 +50,7 @@ const clockPaceMs = 5_000
 export const App = ({ desk }: { readonly desk: Desk }) => {
   const rehearsed = rehearsal.value
   // A key each: nothing typed on one desk may be on screen on the other.
-  return <OnDesk key={rehearsed === undefined ? 'desk' : 'rehearsal'} desk={rehearsed ?? desk} />
+  return <OnDesk key={rehearsed === undefined ? 'desk' : 'rehearsal'} desk={rehearsed?.desk ?? desk} />
 }
 
 const OnDesk = ({ desk }: { readonly desk: Desk }) => {
@@ -121,7 +120,7 @@ const Frame = () => {
       <Bar onMenu={() => setWindow('menu')} />
       {isIn ? <Nav location={location} onMore={() => setWindow('menu')} /> : null}
       <main class={isIn ? 'main' : 'main phase'} id="main" tabIndex={-1}>
-        {rehearsal.value === undefined ? null : <RehearsalBanner desk={rehearsal.value} />}
+        {rehearsal.value === undefined ? null : <rehearsal.value.Banner desk={rehearsal.value.desk} />}
         <Offer key={location} />
         <OutcomePanel />
         <ScreenBoundary key={location}>{isIn ? <Screens /> : <BeforeTheDesk />}</ScreenBoundary>

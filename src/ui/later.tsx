@@ -6,6 +6,9 @@
 import type { ComponentType } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 
+/** What is on the tablet is there at once: by then it is never coming. Milliseconds. */
+const limitMs = 20_000
+
 export const later = <P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> => {
   let loaded: ComponentType<P> | undefined
   let hasFailed = false
@@ -13,7 +16,8 @@ export const later = <P extends object>(load: () => Promise<ComponentType<P>>): 
     const [arrival, setArrival] = useState<{ readonly error?: unknown }>()
     useEffect(() => {
       if (loaded !== undefined) return
-      load().then(
+      const late = new Promise<never>((_, reject) => setTimeout(reject, limitMs, new Error('late')))
+      Promise.race([load(), late]).then(
         (screen) => {
           loaded = screen
           setArrival({})

@@ -2,7 +2,7 @@
  * Hears every scan while a screen is open, wherever the focus is: the gun, the camera. Runs in the browser.
  * What is typed in the scan field goes through the function it answers: the same listener, after the same judgement.
  */
-import { useCallback, useEffect, useRef } from 'preact/hooks'
+import { useCallback, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Scan } from '../tablet/desk.ts'
 import { type SettledScan, settleNumber } from './settle-number.ts'
 import { useDesk } from './use-desk.ts'
@@ -19,6 +19,7 @@ export const useScan = (onScan: (scan: SettledScan) => void): ((scan: Scan) => v
     },
     [desk],
   )
-  useEffect(() => desk.onScan(hear), [desk, hear])
+  // With the first paint: a gun that shoots at a screen as soon as it is seen is heard.
+  useLayoutEffect(() => desk.onScan(hear), [desk, hear])
   return hear
 }

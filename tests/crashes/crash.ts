@@ -108,7 +108,11 @@ export const findKiller = async (context: BrowserContext): Promise<() => Promise
   }
 }
 
-export const signIn = (tablet: Tablet): Promise<void> => tablet.signIn('Awa Diop', tilleuls.pins['Awa Diop'])
+export const signIn = async (tablet: Tablet): Promise<void> => {
+  // A disk that does not answer is given up after 20 s, and asked once more.
+  await tablet.page.getByRole('button', { name: 'Awa Diop' }).waitFor({ timeout: 45_000 })
+  await tablet.signIn('Awa Diop', tilleuls.pins['Awa Diop'])
+}
 
 /** The operations that the endpoint answered for to the pages of `context`, as far as whole answers came: they may be told « transmis ». */
 export const gatherReceipts = (context: BrowserContext): (() => Promise<readonly string[]>) => {

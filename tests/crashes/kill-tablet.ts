@@ -51,7 +51,7 @@ export const killTablet = async ({ seed, kills }: CrashOptions): Promise<CrashRe
       const living = life().catch(async (error) => {
         if (isKilled) return
         const words = await tablet.page.locator('body').ariaSnapshot()
-        throw new Error(`before kill ${strikes.count + 1}, a ${aim}, the screen says:\n${words}`, { cause: error })
+        throw new Error(`before kill ${strikes.count + 1}, a ${aim}, the screen says:\n${[...alarms, words].join('\n')}`, { cause: error })
       })
       const reached = aim === 'anywhere' ? pass(chance.below(lifeMs)) : moments.reach(aim, chance.between(1, 8), chance)
       await Promise.race([reached, living])

@@ -8,7 +8,7 @@ import { fates } from './faulty-network.ts'
 import { expect, testOnFaultyNetwork as test } from './journey.ts'
 import { pressesReceived } from './received-operations.ts'
 
-test.setTimeout(150_000)
+test.setTimeout(300_000)
 
 test('[HO-6] behind a network that drops, delays, doubles and truncates, each press arrives once', async ({
   library,
@@ -24,7 +24,7 @@ test('[HO-6] behind a network that drops, delays, doubles and truncates, each pr
   for (const item of picked) {
     await shelves.pick(item)
     // Alone in its push: six presses meet the six fates.
-    await expect(shelves.bar.getByText('tout est transmis')).toBeVisible({ timeout: 30_000 })
+    await expect(shelves.bar.getByText('tout est transmis')).toBeVisible({ timeout: 75_000 })
   }
   expect([...network.dealt.presses.keys()].sort()).toEqual([...fates].sort())
 
@@ -42,7 +42,7 @@ test('[HO-6] behind a network that drops, delays, doubles and truncates, each pr
   const wanted = [items.germinal, items.bovary, items.horla, items.candide]
   for (const [n, item] of wanted.entries()) {
     await desk.gun(item.barcode)
-    await expect(desk.page.getByRole('heading', { level: 1 })).toContainText(`${n + 1} sur 4`)
+    await expect(desk.page.getByRole('heading', { level: 1 })).toContainText(`${n + 1} sur 4`, { timeout: 60_000 })
   }
   await desk.page.getByRole('button', { name: 'Remettre 4 documents' }).click()
   await expect(desk.main.getByText('Enregistré ici').first()).toBeVisible()

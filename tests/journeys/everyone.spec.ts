@@ -29,6 +29,7 @@ const screensByLanguage = {
 } as const
 
 test('axe finds nothing on any screen, in French and in English', async ({ library, takeTablet }) => {
+  test.setTimeout(180_000)
   const tablet = await takeTablet('desk')
   await tablet.open()
   await expect(tablet.main.getByRole('heading').first()).toBeVisible()
@@ -44,7 +45,9 @@ test('axe finds nothing on any screen, in French and in English', async ({ libra
     await tablet.page.keyboard.press('Escape')
     await expect(tablet.page.locator('html')).toHaveAttribute('lang', language === 'English' ? 'en' : 'fr')
     for (const screen of screens) {
-      await tablet.page.getByRole('link', { name: screen, exact: true }).last().click()
+      const link = tablet.page.getByRole('link', { name: screen, exact: true }).last()
+      await link.click()
+      await expect(link).toHaveAttribute('aria-current', 'page')
       await expect(tablet.main.getByRole('heading').first()).toBeVisible()
       found[`${language} · ${screen}`] = await violations(tablet.page)
     }

@@ -29,6 +29,9 @@ test('[HO-11] a second card joins the visit, each document leaves under its own 
 
   // Put aside and switched off: nothing has happened, and nothing is lost (HO-6).
   await tablet.page.getByRole('button', { name: 'Mettre de côté' }).click()
+  // Another screen and back: what is shown then is what the disk has.
+  await tablet.go('Retours')
+  await tablet.go('Retrait')
   await expect(tablet.page.getByRole('button', { name: 'Reprendre' })).toBeVisible()
   const again = await takeTablet('desk')
   await again.open()
@@ -84,7 +87,7 @@ test('[HO-7] a handover undone the same day brings the order back', async ({ tak
   await expect(tablet.main.getByText('Enregistré ici').first()).toBeVisible()
   await tablet.page.getByRole('button', { name: 'Annuler la remise' }).click()
   await tablet.page.getByRole('button', { name: 'Oui, annuler la remise' }).click()
-  await expect(tablet.bar.getByText('tout est transmis')).toBeVisible()
+  await expect(tablet.main.getByText('Remise annulée').first()).toBeVisible()
   await tablet.gun(cards.nadia.card)
   await expect(tablet.page.getByRole('heading', { level: 1 })).toContainText('Aucun document')
 })

@@ -22,7 +22,7 @@ test('[ORD-3] an order is annotated and cancelled off line, and the endpoint has
   await expect(tablet.main.getByRole('heading', { level: 1 })).toContainText('annulée')
 
   await library.start()
-  await expect(tablet.bar.getByText('tout est transmis')).toBeVisible({ timeout: 60_000 })
+  await expect(tablet.bar.getByText('tout est transmis')).toBeVisible({ timeout: 75_000 })
   expect(receivedBy(library).map(({ payload, outcome }) => `${payload.kind} ${outcome}`)).toEqual([
     'write-note accepted',
     'cancel-order accepted',

@@ -133,6 +133,6 @@ export class RunningLibrary {
 
   async close(): Promise<void> {
     await this.stop()
-    rmSync(this.folder, { recursive: true, force: true })
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
   }
 }

@@ -103,7 +103,7 @@ export class Tablet {
   async enrol(code: string): Promise<void> {
     await this.open(`/#/enrol/${code}`)
     await this.page.getByRole('button', { name: 'Associer', exact: true }).click()
-    await expect(this.page.getByRole('heading', { name: 'Qui êtes-vous ?' })).toBeVisible()
+    await expect(this.page.getByRole('heading', { name: 'Qui êtes-vous ?' })).toBeVisible({ timeout: 30_000 })
     await this.shellIsKept()
   }
 

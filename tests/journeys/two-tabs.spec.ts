@@ -90,15 +90,15 @@ test('[HO-6] a tab frozen while it speaks is relieved by the other, and thaws wi
 
   await frozen.setFrozen(false)
   await frozen.page.bringToFront()
-  await expect(frozen.bar.getByText('tout est transmis')).toBeVisible()
+  await expect(frozen.bar.getByText('tout est transmis')).toBeVisible({ timeout: 30_000 })
   await frozen.pick(items.candide)
-  await expect(frozen.bar.getByText('tout est transmis')).toBeVisible()
+  await expect(frozen.bar.getByText('tout est transmis')).toBeVisible({ timeout: 30_000 })
   expect(pushesOfFrozen()).toBe(pushesBefore)
 
   // The lead comes back to it when the other is closed.
   await other.page.close()
   await frozen.pick(items.phedre)
-  await expect(frozen.bar.getByText('tout est transmis')).toBeVisible()
+  await expect(frozen.bar.getByText('tout est transmis')).toBeVisible({ timeout: 30_000 })
   expect(pushesOfFrozen()).toBeGreaterThan(pushesBefore)
   const picked = [items.germinal, items.bovary, items.horla, items.candide, items.phedre]
   expect(pressesReceived(library)).toEqual(picked.map(({ barcode }) => `pick-item ${barcode}`).sort())

@@ -28,7 +28,7 @@ test('what was scanned while the network was away is on the endpoint once, and i
   await test.step('the other tablet sees it ready', async () => {
     await desk.go('Retrait')
     await desk.page.getByRole('textbox').fill('benali')
-    await expect(desk.main.getByText('Casier').first()).toBeVisible()
+    await expect(desk.main.getByText('Casier').first()).toBeVisible({ timeout: 30_000 })
     await desk.page.getByRole('textbox').fill('')
   })
 
@@ -77,17 +77,16 @@ test('what was scanned while the network was away is on the endpoint once, and i
   await library.start()
 
   await test.step('[CASE-1] both tablets hand in what they held, and both show the case', async () => {
-    for (const tablet of [desk, shelves]) {
-      await expect(tablet.bar.getByText('tout est transmis')).toBeVisible({ timeout: 75_000 })
-      await expect(tablet.bar.getByText('1 anomalie')).toBeVisible({ timeout: 30_000 })
-    }
+    // A case takes both: who waits longest after the cut decides when it is there.
+    for (const tablet of [desk, shelves]) await expect(tablet.bar.getByText('tout est transmis')).toBeVisible({ timeout: 75_000 })
+    for (const tablet of [desk, shelves]) await expect(tablet.bar.getByText('1 anomalie')).toBeVisible({ timeout: 30_000 })
   })
 
   await test.step('[CASE-2] a person settles it, and it closes on both', async () => {
     await desk.bar.getByText('1 anomalie').click()
     await expect(desk.main.getByText('« Contes du lundi » a été remis deux fois')).toBeVisible()
     await desk.main.getByRole('button', { name: /^C’est N/ }).click()
-    for (const tablet of [desk, shelves]) await expect(tablet.bar.getByText('aucune anomalie')).toBeVisible()
+    for (const tablet of [desk, shelves]) await expect(tablet.bar.getByText('aucune anomalie')).toBeVisible({ timeout: 30_000 })
     await expect(desk.bar.getByText('tout est transmis')).toBeVisible()
   })
 

@@ -49,3 +49,18 @@ test('a browser that remembers that a screen could not be had is given a new pag
   await expect(page.getByText('Cet écran s’est arrêté')).toHaveCount(0)
   expect(pages).toBe(2)
 })
+
+test('a screen that never comes and never fails is said to have stopped, and can be opened again', async ({ page }) => {
+  await page.clock.install()
+  let isMute = true
+  await page.route('**/screens/returns/returns.tsx*', (route) => (isMute ? undefined : route.continue()))
+  await page.goto(`${stage}/tests/screens/stage.html?scene=today`)
+  const link = page.getByRole('link', { name: /^Retours/ }).first()
+  await link.click()
+  await expect(link).toHaveAttribute('aria-current', 'page')
+  await page.clock.fastForward(30_000)
+  await expect(page.getByText('Cet écran s’est arrêté')).toBeVisible()
+  isMute = false
+  await page.reload()
+  await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toContainText('Retours')
+})

@@ -17,6 +17,12 @@ export interface SceneOptions {
   readonly language?: StageLanguage
 }
 
+/** Late chunks are there, and what a screen does after its paint is done: the gun is heard, the field has the focus. */
+const settle = async (page: Page): Promise<void> => {
+  await expect(page.locator('p.sr').filter({ hasText: /^…$/ })).toHaveCount(0)
+  await page.evaluate(() => new Promise<void>((done) => requestAnimationFrame(() => setTimeout(() => setTimeout(done)))))
+}
+
 export const openScene = async (page: Page, scene: string, { hash, language = 'fr' }: SceneOptions = {}): Promise<void> => {
   await page.addInitScript((value) => localStorage.setItem('language', value), language === 'fr' ? 'fr' : 'en')
   // The same address with another hash would not load the stage again.
@@ -24,11 +30,13 @@ export const openScene = async (page: Page, scene: string, { hash, language = 'f
   const pseudo = language === 'pseudo' ? '&pseudo' : ''
   await page.goto(`${stage}/tests/screens/stage.html?scene=${scene}${pseudo}#${hash ?? hashOf(scene)}`)
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await settle(page)
 }
 
 export const openState = async (page: Page, state: State, language: StageLanguage = 'fr'): Promise<void> => {
   await openScene(page, state.scene, { language, ...(state.hash === undefined ? {} : { hash: state.hash }) })
   await reachState(page, state, language)
+  await settle(page)
 }
 
 const allRules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']

@@ -213,11 +213,12 @@ test.describe('Préparation', () => {
     await page.getByLabel('Heure notée').fill('13:40')
     await page.getByRole('button', { name: 'Commencer la saisie' }).click()
     await page.getByRole('button', { name: 'Pris', exact: true }).click()
-    const happened = await page.evaluate(async () => {
-      const [last] = await window.stage.ownOperations()
-      return last?.payload !== undefined && 'happened' in last.payload ? last.payload.happened.time : undefined
-    })
-    expect(happened).toBe('13:40')
+    const happened = () =>
+      page.evaluate(async () => {
+        const [last] = await window.stage.ownOperations()
+        return last?.payload !== undefined && 'happened' in last.payload ? last.payload.happened.time : undefined
+      })
+    await expect.poll(happened).toBe('13:40')
   })
 })
 

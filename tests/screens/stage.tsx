@@ -3,7 +3,7 @@
  */
 import { render } from 'preact'
 import { App } from '../../src/ui/app.tsx'
-import { rehearsal } from '../../src/ui/rehearsal/rehearsal.ts'
+import { startRehearsal } from '../../src/ui/rehearsal/start-rehearsal.ts'
 import { type SceneName, sceneByName } from './scenes.ts'
 import type { StagedDesk } from './staged-desk.ts'
 
@@ -18,11 +18,7 @@ const name = new URLSearchParams(location.search).get('scene') ?? 'today'
 const isScene = (text: string): text is SceneName => text in sceneByName
 if (!isScene(name)) throw new Error(`no scene ${name}`)
 window.stage = sceneByName[name]()
-if (name.startsWith('rehearsal')) {
-  rehearsal.value = await window.stage.rehearse(() => {
-    rehearsal.value = undefined
-  })
-}
+if (name.startsWith('rehearsal')) await startRehearsal(window.stage)
 const root = document.getElementById('app')
 if (root !== null) {
   await document.fonts.load('1em "Atkinson PAE"')

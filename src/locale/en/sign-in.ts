@@ -18,6 +18,7 @@ export const signIn: SignInWords = {
   enter: 'Sign in',
   checking: 'Checking…',
   wrong: 'That is not the right PIN. Try again.',
+  unread: 'The tablet could not read the PIN back. Try again; if it stays so, reload the page.',
   wait: (seconds) => `Too many tries: try again in ${seconds} s.`,
   waited: 'You can try again.',
   persistence: {

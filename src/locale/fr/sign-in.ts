@@ -18,6 +18,7 @@ export const signIn = {
   enter: 'Entrer',
   checking: 'Vérification…',
   wrong: 'Ce n’est pas le bon code. Réessayez.',
+  unread: 'La tablette n’a pas pu relire le code. Réessayez\u202f; sinon, rechargez la page.',
   wait: (seconds: number) => `Trop d’essais : réessayez dans ${seconds} s.`,
   waited: 'Vous pouvez réessayer.',
   persistence: {

@@ -95,6 +95,8 @@ export const createDexieStorage = (options: DexieStorageOptions): TabletStorage 
           reject(new DOMException('the disk does not answer', 'TimeoutError'))
           // What is said to be not saved must not be there later.
           abort()
+          // Nor may the next one wait for a connection that never comes.
+          database.close()
         }, transactionLimitMs)
       })
       const run = async (): Promise<T> => {
@@ -116,6 +118,8 @@ export const createDexieStorage = (options: DexieStorageOptions): TabletStorage 
     } catch (error) {
       if (error instanceof StorageBlocked) throw error
       database.close()
+      // Dexie ends an opening that is under way only a moment later: until then every other one would be that one.
+      await new Promise((resolve) => setTimeout(resolve))
       if (!isFull(error)) return attempt()
       await options.onFull?.().catch(() => undefined)
       return attempt().catch(async (again) => {

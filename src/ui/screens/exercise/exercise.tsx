@@ -10,6 +10,7 @@ import { Icon, type SignName } from '../../components/icon.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { rehearsal } from '../../rehearsal/rehearsal.ts'
+import { startRehearsal } from '../../rehearsal/start-rehearsal.ts'
 import { useDesk } from '../../use-desk.ts'
 import styles from './exercise.module.css'
 import { Guide } from './guide.tsx'
@@ -17,7 +18,7 @@ import { type CheckState, useChecks } from './use-checks.ts'
 
 const signs: Readonly<Record<CheckState, SignName>> = { ok: 'ok', warn: 'warn', untried: 'unknown', unknown: 'unknown' }
 
-export const Exercise = () => (rehearsal.value === undefined ? <Ready /> : <Guide desk={rehearsal.value} />)
+export const Exercise = () => (rehearsal.value === undefined ? <Ready /> : <Guide desk={rehearsal.value.desk} />)
 
 const Ready = () => {
   const { words, checks, tryPrinter, sayPrinted, isPrinterAsked } = useChecks()
@@ -25,11 +26,6 @@ const Ready = () => {
   const [isCameraOpen, setCameraOpen] = useState(false)
   const countOf = (wanted: CheckState) => checks.filter(({ state }) => state === wanted).length
   const [wrong, untried] = [countOf('warn'), countOf('untried')]
-  const start = async () => {
-    rehearsal.value = await desk.rehearse(() => {
-      rehearsal.value = undefined
-    })
-  }
   const acts = {
     camera: (
       <Button pressed={isCameraOpen} onPress={() => setCameraOpen(!isCameraOpen)}>
@@ -53,7 +49,7 @@ const Ready = () => {
       <Panel title={words.rehearse.title}>
         <div class={styles.body}>
           <p>{words.rehearse.say}</p>
-          <Button look="primary" icon="offline" onPress={() => void start()}>
+          <Button look="primary" icon="offline" onPress={() => void startRehearsal(desk)}>
             {words.rehearse.start}
           </Button>
           <p class="small soft">{words.rehearse.reload}</p>

@@ -71,7 +71,7 @@ export const SignIn = () => {
             <span key={n} class={n < signIn.digits ? styles.on : ''} />
           ))}
         </p>
-        {state.kind === 'typing' && state.wasWrong ? <Say sign="stop" sentence={words.wrong} /> : null}
+        {state.kind === 'typing' && state.problem !== undefined ? <Say sign="stop" sentence={words[state.problem]} /> : null}
         {state.kind === 'waiting' ? <Say sign="warn" sentence={words.wait(state.secondsLeft)} /> : null}
         {state.kind === 'checking' ? <p>{words.checking}</p> : null}
         <fieldset class={styles.pad} ref={pad}>

@@ -12,7 +12,7 @@ import { useWords } from '../../use-words.ts'
 
 export type SignInState =
   | { readonly kind: 'choosing' }
-  | { readonly kind: 'typing'; readonly librarian: Librarian; readonly wasWrong: boolean }
+  | { readonly kind: 'typing'; readonly librarian: Librarian; readonly problem: 'wrong' | 'unread' | undefined }
   | { readonly kind: 'checking'; readonly librarian: Librarian }
   | { readonly kind: 'waiting'; readonly librarian: Librarian; readonly secondsLeft: number }
 
@@ -32,7 +32,7 @@ export const useSignIn = () => {
     if (state.kind !== 'waiting') return
     const timer = setTimeout(() => {
       if (secondsLeft > 1) return setState({ ...state, secondsLeft: secondsLeft - 1 })
-      setState({ kind: 'typing', librarian: state.librarian, wasWrong: false })
+      setState({ kind: 'typing', librarian: state.librarian, problem: undefined })
       announce(words.waited)
     }, 1000)
     return () => clearTimeout(timer)
@@ -42,16 +42,18 @@ export const useSignIn = () => {
     if (state.kind !== 'typing' || pin === '') return
     const { librarian } = state
     setState({ kind: 'checking', librarian })
-    const result = await desk.signIn(librarian.id, pin)
+    // A disk that does not answer lets nobody in, and is no wrong PIN.
+    const result = await desk.signIn(librarian.id, pin).catch(() => undefined)
     setPin('')
-    if (result.kind === 'signed-in') return
-    if (result.retryAfterMs > 0) {
+    if (result?.kind === 'signed-in') return
+    if (result !== undefined && result.retryAfterMs > 0) {
       const seconds = Math.ceil(result.retryAfterMs / 1000)
       setState({ kind: 'waiting', librarian, secondsLeft: seconds })
       announce(words.wait(seconds))
     } else {
-      setState({ kind: 'typing', librarian, wasWrong: true })
-      announce(words.wrong)
+      const problem = result === undefined ? 'unread' : 'wrong'
+      setState({ kind: 'typing', librarian, problem })
+      announce(words[problem])
     }
   }
 
@@ -63,7 +65,7 @@ export const useSignIn = () => {
     persistence,
     choose: (librarian: Librarian) => {
       setPin('')
-      setState({ kind: 'typing', librarian, wasWrong: false })
+      setState({ kind: 'typing', librarian, problem: undefined })
     },
     changeLibrarian: () => {
       setPin('')
