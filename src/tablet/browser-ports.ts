@@ -2,7 +2,6 @@
  * The desk's ports in a real browser. Runs in the page. Each is a few lines over a standard interface or a library; all judgement is
  * elsewhere.
  */
-import { dropCatalogue, fetchCatalogue, hasCatalogue } from './catalogue/catalogue-file.ts'
 import type { Link } from './desk.ts'
 import type { DeskPorts } from './desk-ports.ts'
 import { createCameraScanner } from './scanner/camera-scanner.ts'
@@ -17,13 +16,16 @@ import { createAskCatalogue } from './workers/ask-catalogue.ts'
 
 declare const __BUILD__: string
 
+/** Wanted once a day, or where the disk is full: not before the first screen. */
+const catalogueFile = () => import('./catalogue/catalogue-file.ts')
+
 const tabMemoryKey = 'pret-a-emporter'
 const enrolledAsKey = 'pret-a-emporter/enrolled-as'
 
 export const createBrowserPorts = (): DeskPorts => {
   const channel = new BroadcastChannel('pret-a-emporter')
   return {
-    storage: createDexieStorage({ name: 'pret-a-emporter', onFull: dropCatalogue }),
+    storage: createDexieStorage({ name: 'pret-a-emporter', onFull: async () => (await catalogueFile()).dropCatalogue() }),
     transport: httpTransport,
     clock: () => Date.now(),
     after: (ms, callback) => {
@@ -79,7 +81,11 @@ export const createBrowserPorts = (): DeskPorts => {
         }
       },
     },
-    catalogue: { has: hasCatalogue, fetch: fetchCatalogue, itemByBarcode: createAskCatalogue() },
+    catalogue: {
+      has: async (hash) => (await catalogueFile()).hasCatalogue(hash),
+      fetch: async (wanted, onShare) => (await catalogueFile()).fetchCatalogue(wanted, onShare),
+      itemByBarcode: createAskCatalogue(),
+    },
     gun: createGunScanner(),
     createCamera: createCameraScanner,
     watchUpdates,
