@@ -39,4 +39,8 @@ const root = document.getElementById('app')
 if (root === null) throw new Error('index.html has no #app')
 const desk = openDesk(createBrowserPorts())
 // Not awaited by the module itself: every screen's chunk waits for the module it imports from.
-Promise.all([waitForFont(), waitForDisk(desk)]).then(() => render(<App desk={desk} />, root))
+Promise.all([waitForFont(), waitForDisk(desk)]).then(() => {
+  render(<App desk={desk} />, root)
+  // Without room or its chunk, the next start tries again.
+  import('./tablet/storage/renew-log.ts').then(({ renewLog }) => renewLog()).catch(() => undefined)
+})
