@@ -738,6 +738,32 @@ test.describe('Before the desk', () => {
     await expect(page.getByRole('navigation', { name: 'Écrans' })).toBeVisible()
   })
 
+  test('a PIN that the disk does not give back is no wrong PIN, and can be typed again', async ({ page }) => {
+    await openScene(page, 'sign-in')
+    await page.evaluate(() => {
+      const { signIn } = window.stage
+      Object.assign(window.stage, { signIn: () => Promise.reject(new Error('the disk does not answer')) })
+      Object.assign(window, { mend: () => Object.assign(window.stage, { signIn }) })
+    })
+    await page.getByRole('button', { name: 'Mehdi' }).click()
+    await page.keyboard.type('1234')
+    await page.keyboard.press('Enter')
+    await expect(said(page, /^La tablette n’a pas pu relire le code/)).toBeVisible()
+    await page.evaluate('mend()')
+    await page.keyboard.type('1234')
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('navigation', { name: 'Écrans' })).toBeVisible()
+  })
+
+  test('[HO-6] a tablet that the browser erased does not say that all is transmitted; one that is not recognised says what waits', async ({
+    page,
+  }) => {
+    await openScene(page, 'enrolment-erased')
+    await expect(page.getByRole('banner').getByText(/transm|anomalie|ligne/)).toHaveCount(0)
+    await openScene(page, 'enrolment-lost')
+    await expect(page.getByRole('banner').getByText('3 à transmettre')).toBeVisible()
+  })
+
   test('a librarian signs in by touch', async ({ page }) => {
     await openScene(page, 'sign-in')
     await page.getByRole('button', { name: 'Inès' }).click()

@@ -20,8 +20,10 @@ export const Bar = ({ onMenu }: { readonly onMenu: () => void }) => {
   const settings = useSettings()
   const { link, phase, pendingCount, oldestPendingAt, openCaseCount } = useSnapshot()
   const waited = oldestPendingAt === undefined ? 0 : minutesBetween(oldestPendingAt, now.at)
-  // Before the base has come there is nothing to say: « tout est transmis » would be a guess, « hors connexion » a false alarm.
-  const isUnknown = phase.kind === 'starting' || phase.kind === 'unusable' || phase.kind === 'not-enrolled'
+  // Before the base has come, or once it is erased, there is nothing to say: « tout est transmis » would be a guess, « hors connexion » a
+  // false alarm.
+  const isErased = phase.kind === 'enrolment-lost' && phase.reason === 'storage-erased'
+  const isUnknown = isErased || phase.kind === 'starting' || phase.kind === 'unusable' || phase.kind === 'not-enrolled'
   return (
     <header class="bar" data-link={isUnknown ? 'online' : link.kind}>
       <p class="bar-service">
