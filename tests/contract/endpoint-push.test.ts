@@ -6,12 +6,15 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import Database from 'better-sqlite3'
+import { describe, expect, test, vi } from 'vitest'
+import type { Envelope } from '../../src/domain/desk/operation.ts'
 import { toCardNumber, toDeviceId, toItemBarcode, toLibrarianId, toLineId, toOrderId, toSiteId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import type { Item } from '../../src/domain/item/item.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
+import { addToDigest, formatDigest, rowHash } from '../../src/protocol/digest.ts'
 import { aDate, aMoment, anInstant, aTime } from '../builders/a-moment.ts'
 import {
   aHandOver,
@@ -325,6 +328,43 @@ describe('what a push leaves behind', () => {
     const reopened = new SqliteStore(path)
     expect(await receipts(reopened, envelope.operationId)).toMatchObject([{ outcome: 'accepted', happenedOn: '2026-11-24' }])
     await reopened.close()
+    await endpoint.store.close()
+    rmSync(folder, { recursive: true })
+  })
+
+  test('a database that is full in the middle of a push keeps nothing of it, and takes the same push once there is room', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'endpoint-'))
+    // The first connection to speak is the one that writes: its file is told how far it may grow.
+    const spoken = vi.spyOn(Database.prototype, 'pragma')
+    const endpoint = await anEndpoint({ store: new SqliteStore(join(folder, 'endpoint.db')) })
+    const writer = spoken.mock.contexts[0] as Database.Database
+    spoken.mockRestore()
+    const tablet = await endpoint.enrol()
+    const { end } = await tablet.pull()
+    const barcodes = Array.from({ length: 80 }, (_, i) => toItemBarcode(`3333100000${i + 1000}`))
+    const items = barcodes.map((one) => ({
+      barcode: one,
+      recordId: undefined,
+      documentType: 'livre',
+      lineId: undefined,
+      dueOn: aDate('2026-12-15'),
+      isNewRelease: false,
+      overrideReason: undefined,
+    }))
+    const operations = [aReturn(), aHandOver({ items }), aReturn()].map((operation) => aPushed(anEnvelope(operation)))
+    // Room for the text of the operations, and not for the rows of eighty documents.
+    writer.pragma(`max_page_count = ${Number(writer.pragma('page_count', { simple: true })) + 12}`)
+    expect((await tablet.push(operations)).status).toBe(500)
+    for (const { envelope } of operations) expect(await receipts(endpoint.store, (envelope as Envelope).operationId)).toHaveLength(0)
+    expect(await tablet.pull(end.cursor)).toMatchObject({ rows: [], end })
+    const digest = async (): Promise<string> => {
+      const rows = await endpoint.store.read(libraryOfTests, (reading) => reading.rowsAfter(0, 1000))
+      return formatDigest(rows.map(rowHash).reduce(addToDigest, 0n))
+    }
+    expect(await digest()).toBe(end.digest)
+    writer.pragma('max_page_count = 100000')
+    expect(outcomesOf(await tablet.push(operations))).toEqual(['accepted', 'accepted', 'accepted'])
+    expect(await digest()).toBe((await tablet.pull()).end.digest)
     await endpoint.store.close()
     rmSync(folder, { recursive: true })
   })

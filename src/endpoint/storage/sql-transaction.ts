@@ -8,6 +8,7 @@ import type { ItemBarcode, LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { canonicalJson } from '../../protocol/canonical-json.ts'
 import { formatDigest, parseDigest, rowTextHash } from '../../protocol/digest.ts'
+import { isPassingFault } from './passing-fault.ts'
 import { RowLedger } from './row-ledger.ts'
 import { type SqlConnection, whenAnswered } from './sql-connection.ts'
 import { type LibraryLine, libraryColumns, SqlReading, toLibrary } from './sql-reading.ts'
@@ -141,10 +142,16 @@ export class SqlTransaction extends SqlReading implements StoreTransaction {
       await this.connection.run(`RELEASE ${name}`)
       return value
     } catch (error) {
-      await this.connection.run(`ROLLBACK TO ${name}`)
-      await this.connection.run(`RELEASE ${name}`)
-      this.#ledger.returnTo(mark)
-      this.#seen.clear()
+      try {
+        await this.connection.run(`ROLLBACK TO ${name}`)
+        await this.connection.run(`RELEASE ${name}`)
+      } catch (undoing) {
+        // On a full disk SQLite has undone the whole transaction, savepoint included: what says so is the error before.
+        throw isPassingFault(error) ? error : undoing
+      } finally {
+        this.#ledger.returnTo(mark)
+        this.#seen.clear()
+      }
       throw error
     } finally {
       this.#savepoints -= 1
