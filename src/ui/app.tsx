@@ -18,7 +18,7 @@ import { rehearsal } from './rehearsal/rehearsal.ts'
 import { paths, screens } from './routes.ts'
 import { Today } from './screens/today/today.tsx'
 import { askedNumber } from './settle-number.ts'
-import { Bar } from './shell/bar.tsx'
+import { Bar, LinkProblem } from './shell/bar.tsx'
 import { Nav } from './shell/nav.tsx'
 import { OutcomePanel } from './shell/outcome-panel.tsx'
 import { WaitingPhase } from './shell/phases.tsx'
@@ -121,6 +121,7 @@ const Frame = () => {
       {isIn ? <Nav location={location} onMore={() => setWindow('menu')} /> : null}
       <main class={isIn ? 'main' : 'main phase'} id="main" tabIndex={-1}>
         {rehearsal.value === undefined ? null : <rehearsal.value.Banner desk={rehearsal.value.desk} />}
+        <LinkProblem />
         <Offer key={location} />
         <OutcomePanel />
         <ScreenBoundary key={location}>{isIn ? <Screens /> : <BeforeTheDesk />}</ScreenBoundary>

@@ -1,5 +1,5 @@
 /**
- * Four habits of this tablet: language, light or dark, sound, and the labels in its printer. Runs in the browser.
+ * The habits of this tablet: language, light or dark, sound, and the labels in its printer. Runs in the browser.
  * Cosmetic, so they live in localStorage, outside the desk's database; a browser that refuses it keeps them until the reload.
  */
 import { signal } from '@preact/signals'
@@ -30,6 +30,14 @@ export const theme = signal<Theme>(read('theme', ['system', 'light', 'dark'], 's
 export const sound = signal<'on' | 'off'>(read('sound', ['on', 'off'], 'on'))
 /** Labels cut from an A4 sheet of 21, or a continuous roll. */
 export const labelPaper = signal<'sheet' | 'roll'>(read('label-paper', ['sheet', 'roll'], 'sheet'))
+/** First free label of the sheet in the printer, 1 to 21. */
+export const firstLabel = signal(
+  read(
+    'first-label',
+    [...Array(21).keys()].map((n) => String(n + 1)),
+    '1',
+  ),
+)
 
 language.subscribe((value) => {
   document.documentElement.lang = value
@@ -42,3 +50,4 @@ theme.subscribe((value) => {
 })
 sound.subscribe((value) => keep('sound', value))
 labelPaper.subscribe((value) => keep('label-paper', value))
+firstLabel.subscribe((value) => keep('first-label', value))

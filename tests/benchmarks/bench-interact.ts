@@ -1,7 +1,8 @@
 /**
  * P13, interact: what a finger or a gun waits for, with 200 orders and a CPU slowed four times. Runs in a real Chromium, off line.
  * Judged by the browser's own event timing: from the press to the next picture, processing and painting included, in steps of 8 ms.
- * Each press is the product's: screens of the rail, a slot's window, the menu, and cards and documents shot by a gun, a pile put aside.
+ * Each press is the product's: screens of the rail, a slot's window, a document ticked off and put back, letters of a name, cards and
+ * documents shot by a gun, a pile put aside, taken up again and handed over.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -75,8 +76,7 @@ export const run = async (options: readonly string[]): Promise<void> => {
       )
     }
 
-    const [roman] = Object.values(tilleuls.items)
-    if (roman === undefined) throw new Error('the fixture has no document')
+    const button = (name: string | RegExp) => tablet.main.getByRole('button', { name, exact: true }).first()
     for (let round = 0; round <= rounds; round++) {
       for (const screen of ['Préparation', 'Retrait', 'Retours', 'Aujourd']) {
         const link = page.getByRole('navigation', { name: 'Écrans' }).getByRole('link', { name: screen })
@@ -85,14 +85,27 @@ export const run = async (options: readonly string[]): Promise<void> => {
       const slot = tablet.main.locator('li.slot button').nth(round)
       await press('open a slot', () => slot.click(), round)
       await press('close it', () => page.keyboard.press('Escape'), round)
+      await tablet.go('Préparation')
+      await press('tick one off', () => button('Pris').click(), round)
+      await press('put it back', () => button(/^Annuler\s:/).click(), round)
       await tablet.go('Retrait')
-      for (const [what, text] of [['card', cardOf(round)] as const, ['document', roman.barcode] as const]) {
+      await tablet.main.getByRole('textbox').first().focus()
+      for (const letter of 'nom') await press('a letter of a name', () => page.keyboard.press(letter), round)
+      await tablet.main.getByRole('textbox').first().fill('')
+      // The nth order wants the nth document: each leaves once.
+      const document = Object.values(tilleuls.items)[round]
+      if (document === undefined) throw new Error('the fixture has no more documents')
+      for (const [what, text] of [['card', cardOf(round)] as const, ['document', document.barcode] as const]) {
         await page.waitForTimeout(silenceMs)
         await press(`shoot a ${what}`, () => shoot(text), round)
       }
       // What was measured is a handover that opened, not a gun that nobody heard.
       await tablet.main.getByText(cardOf(round).slice(-4)).first().waitFor()
-      await press('put it aside', () => tablet.main.getByRole('button', { name: 'Mettre de côté' }).click(), round)
+      await press('put it aside', () => button('Mettre de côté').click(), round)
+      await press('take it up again', () => button(/^Reprendre/).click(), round)
+      await press('hand it over', () => button(/^Remettre \d/).click(), round)
+      await tablet.main.getByText('Enregistré ici').first().waitFor()
+      await press('next patron', () => page.keyboard.press('Enter'), round)
       await tablet.go('Aujourd')
     }
     await context.close()

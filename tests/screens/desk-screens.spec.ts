@@ -764,6 +764,16 @@ test.describe('Before the desk', () => {
     await expect(page.getByRole('banner').getByText('3 à transmettre')).toBeVisible()
   })
 
+  test('before anybody is signed in the language changes, and the declaration is a press away', async ({ page }) => {
+    await openScene(page, 'sign-in')
+    // What leads nowhere yet is no link.
+    await expect(page.getByRole('banner').getByRole('link')).toHaveCount(1)
+    await page.getByText('English', { exact: true }).click()
+    await expect(heading(page)).toHaveText('Who are you?')
+    await page.getByRole('link', { name: 'Accessibility: not compliant' }).click()
+    await expect(heading(page)).toContainText('Accessibility')
+  })
+
   test('a librarian signs in by touch', async ({ page }) => {
     await openScene(page, 'sign-in')
     await page.getByRole('button', { name: 'Inès' }).click()

@@ -76,6 +76,14 @@ test('[PULL-7] a sheet of 21 begins at the first free label, and each lies where
   expect(await papers(page)).toEqual([a4])
 })
 
+test('[PULL-7] one label alone is printed again from its order’s sheet', async ({ page }) => {
+  await holdPrinting(page)
+  await openScene(page, 'order')
+  await page.getByRole('button', { name: 'Étiquette', exact: true }).click()
+  expect(await papers(page)).toEqual([a4])
+  await expect(page.getByText('L’étiquette est partie à l’imprimante', { exact: true })).toBeVisible()
+})
+
 test('[PULL-7] on a roll each label is a page of 62 mm', async ({ page }) => {
   await printLabels(page, 'Rouleau de 62')
   await page.getByRole('button', { name: /^Imprimer \d+ étiquettes/ }).click()

@@ -86,6 +86,14 @@ test.describe('Aujourd’hui', () => {
     await expect(page.locator('body')).not.toContainText('…')
   })
 
+  test('what the endpoint refuses says what to do, and leaves the rail its room', async ({ page }) => {
+    await page.setViewportSize({ width: 1280, height: 800 })
+    await openScene(page, 'today-problem')
+    await expect(page.getByText('Rechargez la page pour prendre la nouvelle version.')).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Recharger' })).toBeVisible()
+    await expect(page.getByRole('navigation', { name: 'Écrans' }).getByRole('link', { name: 'Clôture' })).toBeInViewport({ ratio: 1 })
+  })
+
   test('an update is not offered while a window is open', async ({ page }) => {
     await openScene(page, 'today-update')
     await expect(page.getByRole('button', { name: 'L’installer maintenant' })).toBeVisible()

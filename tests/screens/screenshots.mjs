@@ -33,7 +33,12 @@ mkdirSync(`${folder}/pictures`, { recursive: true })
 const server = await createServer({ configFile: fileURLToPath(new URL('vite.config.ts', import.meta.url)), server: { port: 8201 } })
 await server.listen()
 const { reachState, states } = await server.ssrLoadModule('/tests/screens/states.ts')
-const browser = await chromium.launch({ executablePath: findChromium(), args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] })
+const browser = await chromium.launch({
+  executablePath: findChromium(),
+  // Native fields write dates in the browser's own language.
+  args: ['--lang=fr-FR', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+  env: { ...process.env, LANGUAGE: 'fr' },
+})
 
 /** Takes the pictures of a state in one light and one language; answers their paths, largest size first. */
 const shoot = async (page, state, language, name) => {

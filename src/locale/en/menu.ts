@@ -15,7 +15,7 @@ export const menu: typeof source = {
   soundOff: 'Without sounds',
   help: 'Keyboard shortcuts',
   exercise: 'Rehearsal and check',
-  accessibility: 'Accessibility',
+  accessibility: 'Accessibility: not compliant',
   tablet: (letter) => `Tablet ${letter}`,
   storage: {
     granted: 'Storage is protected: the browser will not erase anything by itself.',

@@ -27,6 +27,8 @@ export const order: OrderWords = {
   callBack: (number) => `Call back on ${number}`,
   handOver: 'Hand over',
   bay: 'Bay',
+  label: 'Label',
+  labelSent: 'The label has gone to the printer',
   lines: 'Documents',
   lineStates: {
     'to-pick': 'to take',

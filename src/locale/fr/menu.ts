@@ -13,7 +13,7 @@ export const menu = {
   soundOff: 'Sans les sons',
   help: 'Raccourcis du clavier',
   exercise: 'Exercice et vérification',
-  accessibility: 'Accessibilité',
+  accessibility: 'Accessibilité\u00a0: non conforme',
   tablet: (letter: string) => `Tablette ${letter}`,
   storage: {
     granted: 'Stockage protégé\u00a0: le navigateur n’effacera rien de lui-même.',

@@ -30,6 +30,8 @@ export const order = {
   callBack: (number: string) => `À rappeler au ${number}`,
   handOver: 'Remettre',
   bay: 'Casier',
+  label: 'Étiquette',
+  labelSent: 'L’étiquette est partie à l’imprimante',
   lines: 'Documents',
   lineStates: {
     'to-pick': 'à prendre',

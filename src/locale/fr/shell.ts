@@ -22,8 +22,8 @@ export const shell = {
   offline: 'Hors connexion',
   problem: 'Refusé par le serveur',
   problemTitle: 'Le serveur répond, mais refuse les envois.',
-  problemSay: (code: string) =>
-    `Ce qui est enregistré ici est sauf\u202f; continuez à travailler et prévenez la personne responsable (code «\u00a0${code}\u00a0»).`,
+  problemSay: 'Ce qui est enregistré ici est sauf\u202f; continuez à travailler et prévenez la personne responsable.',
+  problemTooOld: 'Ce qui est enregistré ici est sauf. Rechargez la page pour prendre la nouvelle version.',
   retryNow: 'Réessayer maintenant',
   allSent: 'tout est transmis',
   pending: (n: number) => `${n}\u00a0à\u00a0transmettre`,

@@ -8,6 +8,7 @@ import { shell as en } from '../../locale/en/shell.ts'
 import { shell as fr } from '../../locale/fr/shell.ts'
 import { Button } from '../components/button.tsx'
 import { Icon, Sign } from '../components/icon.tsx'
+import { Say } from '../components/say.tsx'
 import { hrefOf } from '../routes.ts'
 import { useDesk, useNow, useSettings, useSnapshot } from '../use-desk.ts'
 import { useFormats, useWords } from '../use-words.ts'
@@ -15,7 +16,6 @@ import { useFormats, useWords } from '../use-words.ts'
 export const Bar = ({ onMenu }: { readonly onMenu: () => void }) => {
   const words = useWords(fr, en)
   const format = useFormats()
-  const desk = useDesk()
   const now = useNow()
   const settings = useSettings()
   const { link, phase, pendingCount, oldestPendingAt, openCaseCount } = useSnapshot()
@@ -24,6 +24,8 @@ export const Bar = ({ onMenu }: { readonly onMenu: () => void }) => {
   // false alarm.
   const isErased = phase.kind === 'enrolment-lost' && phase.reason === 'storage-erased'
   const isUnknown = isErased || phase.kind === 'starting' || phase.kind === 'unusable' || phase.kind === 'not-enrolled'
+  // Nothing opens before somebody is signed in: what leads nowhere is no link.
+  const hrefIn = (screen: 'operations' | 'cases'): string | undefined => (phase.kind === 'signed-in' ? hrefOf(screen) : undefined)
   return (
     <header class="bar" data-link={isUnknown ? 'online' : link.kind}>
       <p class="bar-service">
@@ -45,7 +47,7 @@ export const Bar = ({ onMenu }: { readonly onMenu: () => void }) => {
             </span>
           </li>
           <li class="pending">
-            <a href={hrefOf('operations')}>
+            <a href={hrefIn('operations')}>
               {pendingCount === 0 ? <span class="soft">{words.allSent}</span> : <span>{words.pending(pendingCount)}</span>}
               {pendingCount === 0 || waited < 1 ? null : (
                 <span class="soft">
@@ -57,7 +59,7 @@ export const Bar = ({ onMenu }: { readonly onMenu: () => void }) => {
           </li>
           <li class="break" aria-hidden="true" />
           <li class="cases">
-            <a href={hrefOf('cases')}>
+            <a href={hrefIn('cases')}>
               <Icon name="case" />
               <span>{words.cases(openCaseCount)}</span>
             </a>
@@ -72,14 +74,29 @@ export const Bar = ({ onMenu }: { readonly onMenu: () => void }) => {
           ) : null}
         </ul>
       )}
-      {link.kind === 'problem' ? (
-        <p class="bar-say">
-          <span>
-            <b>{words.problemTitle}</b> {words.problemSay(link.problem)}
-          </span>
-          <Button onPress={() => desk.tryNow()}>{words.retryNow}</Button>
-        </p>
-      ) : null}
     </header>
+  )
+}
+
+/** What is to be done where the endpoint refuses; over the screen, where it takes no room from the rail. */
+export const LinkProblem = () => {
+  const words = useWords(fr, en)
+  const desk = useDesk()
+  const { link } = useSnapshot()
+  if (link.kind !== 'problem') return null
+  const isTooOld = link.problem === 'protocol-too-old'
+  return (
+    <Say
+      sign="stop"
+      sentence={words.problemTitle}
+      nextStep={isTooOld ? words.problemTooOld : words.problemSay}
+      actions={
+        isTooOld ? (
+          <Button onPress={() => location.reload()}>{words.phases.reload}</Button>
+        ) : (
+          <Button onPress={() => desk.tryNow()}>{words.retryNow}</Button>
+        )
+      }
+    />
   )
 }

@@ -9,10 +9,11 @@ import { shell as shellFr } from '../../locale/fr/shell.ts'
 import { Button, ButtonLink } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { ChoiceField } from '../components/field.tsx'
-import { language, sound, theme } from '../preferences.ts'
+import { sound, theme } from '../preferences.ts'
 import { hrefOf, screens } from '../routes.ts'
 import { useDesk, useSnapshot } from '../use-desk.ts'
 import { useFormats, useWords } from '../use-words.ts'
+import { LanguageChoice } from './language-choice.tsx'
 
 export const Menu = ({ onClose, onHelp }: { readonly onClose: () => void; readonly onHelp: () => void }) => {
   const words = useWords(fr, en)
@@ -33,18 +34,7 @@ export const Menu = ({ onClose, onHelp }: { readonly onClose: () => void; readon
             </ButtonLink>
           ))}
       </div>
-      <ChoiceField
-        label={words.language}
-        value={language.value}
-        inline
-        choices={[
-          { value: 'fr', words: 'Français' },
-          { value: 'en', words: 'English' },
-        ]}
-        onChoose={(value) => {
-          language.value = value
-        }}
-      />
+      <LanguageChoice />
       <ChoiceField
         label={words.theme}
         value={theme.value}

@@ -6,6 +6,7 @@ import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
+import { Foot } from '../../shell/foot.tsx'
 import styles from './enrolment.module.css'
 import { useEnrolment } from './use-enrolment.ts'
 
@@ -55,6 +56,7 @@ export const Enrolment = ({ code: codeOfLink }: { readonly code: string }) => {
         </form>
       )}
       <p class="small soft">{words.persistence[persistence]}</p>
+      <Foot />
     </>
   )
 }

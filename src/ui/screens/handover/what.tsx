@@ -240,6 +240,9 @@ const ItemRow = ({ row, handover }: { readonly row: DocumentRow; readonly handov
   useEffect(() => {
     if (reason.kind === 'asked') firstReason.current?.focus()
   }, [reason.kind])
+  const otherReason = useRef<HTMLInputElement>(null)
+  const isOther = reason.kind === 'asked' && reason.isOther
+  useEffect(() => otherReason.current?.focus(), [isOther])
   const lend = () => {
     if (row.kind === 'watch' && reason.kind === 'asked' && reason.text.trim() !== '')
       void handover.override(row.barcode, reason.text.trim())
@@ -336,6 +339,7 @@ const ItemRow = ({ row, handover }: { readonly row: DocumentRow; readonly handov
               label={words.reasonField}
               value={reason.text}
               maxLength={200}
+              inputRef={otherReason}
               onInput={(text) => setReason({ kind: 'asked', text, isOther: true })}
             />
           ) : null}

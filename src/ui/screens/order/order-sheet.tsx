@@ -57,6 +57,11 @@ export const OrderSheet = ({ id }: { readonly id: string }) => {
             {words.handOver}
           </ButtonLink>
         ) : null}
+        {sheet.isOpen && sheet.bays.length > 0 ? (
+          <Button icon="print" onPress={() => void sheet.printLabel()}>
+            {words.label}
+          </Button>
+        ) : null}
         <ClaimButton
           scope={{ kind: 'order', orderId: order.id }}
           name={order.number}
@@ -216,6 +221,8 @@ const ReasonForm = ({
   const [isOther, setOther] = useState(false)
   const first = useRef<HTMLButtonElement>(null)
   useEffect(() => first.current?.focus(), [])
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => field.current?.focus(), [isOther])
   const choose = (text: string, other: boolean) => {
     setReason(text)
     setOther(other)
@@ -245,7 +252,7 @@ const ReasonForm = ({
           {words.otherReason}
         </Button>
       </fieldset>
-      {isOther ? <Field label={words.reasonField} value={reason} maxLength={200} onInput={setReason} /> : null}
+      {isOther ? <Field label={words.reasonField} value={reason} maxLength={200} inputRef={field} onInput={setReason} /> : null}
       <div class="actions">
         <Button type="submit" unavailable={reason.trim() === '' ? why : undefined}>
           {confirm}

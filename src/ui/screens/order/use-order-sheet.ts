@@ -24,6 +24,7 @@ import { useDesk, useNow, useSettings, useSnapshot } from '../../use-desk.ts'
 import { useNaming } from '../../use-naming.ts'
 import { useFormats, useLanguage, useWords } from '../../use-words.ts'
 import { useSayHolders } from '../preparation/claim-button.tsx'
+import { usePrintLabels } from '../preparation/use-print-labels.ts'
 
 /** « mardi 24 novembre à 15 h » */
 export const useSayWhen = (): ((slot: SlotKey) => string) => {
@@ -59,6 +60,7 @@ export const useOrderSheet = (id: string) => {
   const naming = useNaming()
   const move = useMoveOrder()
   const sayHolders = useSayHolders()
+  const printLabels = usePrintLabels()
   const settings = useSettings()
   const now = useNow()
   const { state } = useSnapshot()
@@ -117,6 +119,11 @@ export const useOrderSheet = (id: string) => {
     /** Something of it can be handed over now. */
     hasPile: canBeCollected(order) && order.lines.some((line) => lineState(order, line).kind === 'picked'),
     mayRenew: mayRenew(order),
+    /** One label alone, for the one that is lost or came out badly (PULL-7). */
+    printLabel: async () => {
+      await printLabels([order])
+      setDone({ said: words.labelSent, undo: undefined })
+    },
     done,
     move: async (to: SlotKey) => {
       if (!(await move(order, to))) return

@@ -11,18 +11,18 @@ import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { ChoiceField, Field } from '../../components/field.tsx'
 import { Say } from '../../components/say.tsx'
-import { labelPaper } from '../../preferences.ts'
+import { firstLabel, labelPaper } from '../../preferences.ts'
 import { useNow, useSnapshot } from '../../use-desk.ts'
 import { useSite } from '../../use-site.ts'
 import { useWords } from '../../use-words.ts'
-import { firstLabel, usePrintLabels } from './use-print-labels.ts'
+import { usePrintLabels } from './use-print-labels.ts'
 
 export const LabelsWindow = ({ day, onClose }: { readonly day: LocalDate; readonly onClose: () => void }) => {
   const words = useWords(fr, en).labels
   const { state } = useSnapshot()
   const site = useSite()
   const printLabels = usePrintLabels()
-  const [first, setFirst] = useState(String(firstLabel.value))
+  const [first, setFirst] = useState(firstLabel.value)
   const bagged = [...state.all('order')]
     .filter((order) => order.slot.date === day && order.slot.siteId === site?.id && isOpen(order) && baysOf(order).length > 0)
     .sort((a, b) => (`${a.slot.time}${a.number}` < `${b.slot.time}${b.number}` ? -1 : 1))
@@ -63,7 +63,7 @@ export const LabelsWindow = ({ day, onClose }: { readonly day: LocalDate; readon
           onInput={(text) => {
             setFirst(text)
             const place = Number(text)
-            if (Number.isInteger(place) && place >= 1 && place <= 21) firstLabel.value = place
+            if (Number.isInteger(place) && place >= 1 && place <= 21) firstLabel.value = String(place)
           }}
         />
       ) : null}
@@ -74,7 +74,7 @@ export const LabelsWindow = ({ day, onClose }: { readonly day: LocalDate; readon
         onPress={async () => {
           await printLabels(orders)
           setSent(orders.length)
-          setFirst(String(firstLabel.value))
+          setFirst(firstLabel.value)
         }}
       >
         {words.print(orders.length)}

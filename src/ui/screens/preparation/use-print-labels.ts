@@ -1,21 +1,17 @@
 /**
  * Prints labels and remembers that they were (PULL-7): the barcode maker is fetched only now. Runs in the browser.
  */
-import { signal } from '@preact/signals'
 import { h } from 'preact'
 import type { Order } from '../../../domain/order/order.ts'
 import { buildLabel } from '../../../domain/pull-list/build-label.ts'
 import { preparation as en } from '../../../locale/en/preparation.ts'
 import { formatInitials } from '../../../locale/formats.ts'
 import { preparation as fr } from '../../../locale/fr/preparation.ts'
-import { labelPaper } from '../../preferences.ts'
+import { firstLabel, labelPaper } from '../../preferences.ts'
 import { print } from '../../printing/print.tsx'
 import { useAct } from '../../use-act.ts'
 import { useNow, useSnapshot } from '../../use-desk.ts'
 import { useWords } from '../../use-words.ts'
-
-/** First free label of the sheet in the printer, 1 to 21; a reload begins a new sheet. */
-export const firstLabel = signal(1)
 
 export const usePrintLabels = (): ((orders: readonly Order[]) => Promise<void>) => {
   const words = useWords(fr, en)
@@ -28,8 +24,8 @@ export const usePrintLabels = (): ((orders: readonly Order[]) => Promise<void>) 
       const patron = state.get('patron', order.card)
       return { label: buildLabel(order, patron), initials: patron === undefined ? '' : formatInitials(patron) }
     })
-    print(h(LabelPaper, { labels, paper: labelPaper.value, first: firstLabel.value }))
-    if (labelPaper.value === 'sheet') firstLabel.value = ((firstLabel.value - 1 + orders.length) % 21) + 1
+    print(h(LabelPaper, { labels, paper: labelPaper.value, first: Number(firstLabel.value) }))
+    if (labelPaper.value === 'sheet') firstLabel.value = String(((Number(firstLabel.value) - 1 + orders.length) % 21) + 1)
     for (const order of orders) {
       await act({ kind: 'print-label', orderId: order.id, happened: { date, time } }, words.labelSaid(order.number))
     }

@@ -6,6 +6,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import { Button } from '../../components/button.tsx'
 import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
+import { Foot } from '../../shell/foot.tsx'
 import styles from './sign-in.module.css'
 import { useSignIn } from './use-sign-in.ts'
 
@@ -59,6 +60,7 @@ export const SignIn = () => {
           </ul>
         )}
         <p class="small soft">{words.persistence[signIn.persistence]}</p>
+        <Foot />
       </>
     )
   }
