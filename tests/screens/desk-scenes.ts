@@ -245,6 +245,16 @@ const family = (): StagedDesk => {
   return staged
 }
 
+/** An order of ten documents that nobody else of this scene awaits, where a library counts none by the order. */
+export const tenWorks = [0, 1, 2, 3, 10, 12, 14, 15, 16, 17]
+const ten = (): StagedDesk => {
+  const order = orderOf('paul-1', 'B-031', paul.id, '15:00', tenWorks)
+  const loanRights = settings.loanRights.map((right) => ({ ...right, maximumPerOrder: undefined }))
+  const staged = desk({}, [{ ...settings, loanRights }, order])
+  prepare(staged, order, [31, 32, 33])
+  return staged
+}
+
 export const deskSceneByName = {
   handover: () => desk(),
   'handover-offline': () => desk(offline),
@@ -252,6 +262,7 @@ export const deskSceneByName = {
   'handover-alike': () => desk({}, [{ ...strictSettings, cardRule: alike, itemRule: alike }]),
   'handover-begun': () => scanned(3),
   'handover-family': family,
+  'handover-ten': ten,
   'handover-not-saved': () => desk({ failure: 'not-saved' }),
   'handover-unknown': () => desk({ failure: 'unknown' }),
   order: () => desk(),

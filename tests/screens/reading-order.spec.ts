@@ -3,9 +3,9 @@
  * hears after a press, without looking for it. Runs in Playwright, on the stage, from the browser's accessibility tree.
  */
 import { expect, test } from '@playwright/test'
-import { lucie, pile } from './desk-scenes.ts'
+import { lucie, paul, pile, tenWorks } from './desk-scenes.ts'
 import { openScene } from './open-scene.ts'
-import { itemBarcode } from './stage-rows.ts'
+import { itemBarcode, records } from './stage-rows.ts'
 
 const scenes = [
   {
@@ -125,7 +125,32 @@ test('around every screen: skip link, bar, screens, content, and one voice', asy
   `)
 })
 
-test('[HO-2] [HO-6] ten scans are heard without looking: the title, how many, and at the end that it is saved', async ({ page }) => {
+test('[HO-2] [HO-6] ten documents in ten scans, heard without looking and without a finger on the screen', async ({ page }) => {
+  await openScene(page, 'handover-ten')
+  const heard = page.getByRole('status')
+  const count = page.getByRole('heading', { level: 1 })
+  const scan = (text: string) => page.evaluate((read) => window.stage.scan(read), text)
+  await scan(paul.id)
+  await expect(count).toHaveText(/^0 sur 10/)
+  for (const [n, work] of tenWorks.entries()) {
+    await scan(itemBarcode(work))
+    await expect(heard).toContainText(records[work]?.title ?? 'a title')
+    await expect(heard).toContainText(n < 9 ? `${n + 1} sur 10` : 'tout est là')
+    await expect(count).toHaveText(new RegExp(`^${n + 1} sur 10`))
+  }
+  // What the gun leaves in hand: the keyboard goes on to the gesture, and Enter is the press.
+  const handOver = page.getByRole('button', { name: 'Remettre 10 documents' })
+  await expect(handOver).toBeEnabled()
+  for (let press = 0; press <= 2 * tenWorks.length + 5; press++) {
+    if (await handOver.evaluate((button) => button === document.activeElement)) break
+    await page.keyboard.press('Tab')
+  }
+  await expect(handOver).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(heard).toContainText(/enregistré/i)
+})
+
+test('[HO-2] [HO-6] a pile short of one is heard as it grows, and what is there leaves', async ({ page }) => {
   await openScene(page, 'handover')
   const heard = page.getByRole('status')
   const scan = (text: string) => page.evaluate((read) => window.stage.scan(read), text)
