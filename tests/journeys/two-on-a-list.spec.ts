@@ -1,0 +1,37 @@
+/**
+ * Two colleagues on the same pull list, each with a tablet: what one takes is taken on the other, by name, and what she puts back is
+ * to take again on both. Runs in a real Chromium with two profiles against the built endpoint.
+ */
+import { items } from '../fixtures/tilleuls.ts'
+import { expect, test } from './journey.ts'
+
+test('[PULL-4] two tablets on the same list see each other’s ticks, by whom, and what is put back', async ({ takeReadyTablet }) => {
+  const luc = await takeReadyTablet('luc', 'Luc Perrin')
+  const awa = await takeReadyTablet('awa', 'Awa Diop')
+  const tablets = [luc, awa]
+  const head = (tablet: typeof luc) => tablet.page.getByRole('heading', { level: 1 })
+  for (const tablet of tablets) {
+    await tablet.go('Préparation')
+    await expect(head(tablet)).toHaveText('6 à prendre')
+  }
+
+  await test.step('one takes a document: on the other there is one less, and it says who took it', async () => {
+    await luc.pick(items.germinal)
+    for (const tablet of tablets) await expect(head(tablet)).toHaveText('5 à prendre', { timeout: 30_000 })
+    await expect(awa.main.getByRole('listitem').filter({ hasText: 'Germinal' })).toContainText('pris par Luc Perrin à')
+    await expect(awa.main.getByRole('button', { name: 'Choisir pour cocher : Germinal' })).toHaveCount(0)
+  })
+
+  await test.step('at the same moment each takes another: both lists count both', async () => {
+    await Promise.all([luc.pick(items.phedre), awa.pick(items.bovary)])
+    for (const tablet of tablets) await expect(head(tablet)).toHaveText('3 à prendre', { timeout: 30_000 })
+    await expect(luc.main.getByRole('listitem').filter({ hasText: 'Madame Bovary' })).toContainText('pris par Awa Diop à')
+  })
+
+  await test.step('she puts hers back: it is to take again on the other', async () => {
+    await awa.page.getByRole('button', { name: 'Annuler : Madame Bovary' }).click()
+    for (const tablet of tablets) await expect(head(tablet)).toHaveText('4 à prendre', { timeout: 30_000 })
+    await expect(luc.main.getByRole('button', { name: 'Choisir pour cocher : Madame Bovary' })).toBeVisible()
+    for (const tablet of tablets) await expect(tablet.bar.getByText('tout est transmis')).toBeVisible({ timeout: 30_000 })
+  })
+})
