@@ -108,16 +108,19 @@ export const openDesk = (ports: DeskPorts): Desk => {
   }
 
   /** After `state` may have changed. */
-  const showState = (change: Partial<DeskSnapshot> = {}): void =>
+  const showState = (change: Partial<DeskSnapshot> = {}): void => {
+    const oldest = mirror.outbox[0]?.at
     show({
       ...change,
       revision: snapshot.revision + 1,
       pendingCount: mirror.outbox.length,
-      oldestPendingAt: mirror.outbox[0]?.at,
+      // By the clock that ages are counted with, not the tablet's own.
+      oldestPendingAt: oldest === undefined ? undefined : toInstant(oldest + mirror.clockOffset),
       openCaseCount: countOpenCases(),
       deviceLetter: mirror.identity?.letter,
       baseAt: mirror.mark?.at,
     })
+  }
 
   // One at a time: what reads the disk into the mirror, and what changes both.
   let queue: Promise<unknown> = Promise.resolve()

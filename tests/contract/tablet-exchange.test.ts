@@ -329,6 +329,16 @@ describe('keeping the base', () => {
     expect(barcodes.slice(-2)).toEqual([['0002'], ['0001', '0002']])
   })
 
+  test('the age of what waits is counted by the endpoint’s clock, as the tablet knows it', async () => {
+    const tablet = await world.tabletOfJeanne()
+    tablet.setClock(3_600_000)
+    tablet.desk.tryNow()
+    await until(() => tablet.desk.clockOffset() === -3_600_000, 'the offset')
+    tablet.spoil(offline)
+    await aLoan(tablet.desk, '0001')
+    expect(tablet.desk.snapshot.oldestPendingAt).toBe(world.now())
+  })
+
   test('a tablet whose clock is years ahead forgets nothing of what it handed over', async () => {
     const tablet = await world.tabletOfJeanne()
     await aLoan(tablet.desk, '0001')
