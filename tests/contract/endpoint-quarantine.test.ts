@@ -3,7 +3,18 @@
  * set aside (sync.md, Push and Who is who; invariant 3). The real routes over the store in memory.
  */
 import { expect, test } from 'vitest'
-import { toCardNumber, toDeviceId, toItemBarcode, toLibrarianId, toOperationId, toOrderId } from '../../src/domain/ids.ts'
+import type { Operation } from '../../src/domain/desk/operation.ts'
+import {
+  type OperationId,
+  toCardNumber,
+  toDeviceId,
+  toItemBarcode,
+  toLibrarianId,
+  toLineId,
+  toOperationId,
+  toOrderId,
+  toRecordId,
+} from '../../src/domain/ids.ts'
 import { readQuarantineAgain } from '../../src/endpoint/authority/read-quarantine-again.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
 import { aMoment, anInstant } from '../builders/a-moment.ts'
@@ -79,19 +90,41 @@ test('what a newer build reads is applied at its start, once, under a new versio
   expect(await endpoint.row('item', barcode)).toMatchObject({ facts: [{ what: 'handed-over' }] })
 })
 
-test('an operation that names one in quarantine follows it out', async () => {
+const happened = aMoment('2026-11-24 14:35')
+const item = toItemBarcode(barcode)
+const orderId = toOrderId('order-1')
+const pick: Operation = {
+  kind: 'pick-item',
+  happened,
+  orderId,
+  lineId: toLineId('1'),
+  barcode: item,
+  recordId: toRecordId('record-1'),
+  documentType: 'livre',
+}
+
+test.each<[string, Operation, (named: OperationId) => Operation]>([
+  [
+    'undo of a handover',
+    aHandOver(),
+    (handover) => ({ kind: 'undo-handover', happened, handover, orderId, card: toCardNumber('23333000000172'), barcodes: [item] }),
+  ],
+  [
+    'document put back from its bag',
+    pick,
+    (named) => ({ kind: 'unpick-item', happened, orderId, lineId: toLineId('1'), pick: named, barcode: item }),
+  ],
+  [
+    'undo of a reshelving',
+    { kind: 'reshelve-item', happened, barcode: item },
+    (reshelving) => ({ kind: 'unreshelve-item', happened, barcode: item, reshelving }),
+  ],
+])('the %s waits for what it names, and follows it out of quarantine', async (_, first, then) => {
   const endpoint = await anEndpoint()
   const tablet = await endpoint.enrol()
-  const handover = anEnvelope(aHandOver())
-  await leaveUnread(endpoint, tablet, handover)
-  const undo = anEnvelope({
-    kind: 'undo-handover',
-    happened: aMoment('2026-11-24 14:35'),
-    handover: handover.operationId,
-    orderId: toOrderId('order-1'),
-    card: toCardNumber('23333000000172'),
-    barcodes: [toItemBarcode(barcode)],
-  })
+  const named = anEnvelope(first)
+  await leaveUnread(endpoint, tablet, named)
+  const undo = anEnvelope(then(named.operationId))
   expect(outcomesOf(await tablet.push([aPushed(undo)]))).toEqual([['quarantined', 'names-quarantined']])
   expect(await readAgain(endpoint)).toBe(2)
   expect(await receiptOf(endpoint, undo.operationId)).toMatchObject({ outcome: 'accepted' })
@@ -133,6 +166,15 @@ test('[PRIV-2] what a tablet set aside handed over waits for the manager, whose 
   expect((await other.pull(end.cursor)).rows.map(({ kind }) => kind)).toContain('item')
   expect((await accept()).body).toMatchObject({ accepted: 0, left: 1 })
   expect((await lost.get('/sync/v1/pull')).body.problem).toBe('revoked')
+})
+
+test('[PRIV-2] what was damaged on its way from a tablet set aside is accepted by nobody: no tablet composed it', async () => {
+  const endpoint = await anEndpoint()
+  const { lost, accept } = await setAside(endpoint)
+  const falsified = { ...aPushed(anEnvelope(aHandOver())), hash: '0'.repeat(64) }
+  expect(outcomesOf(await lost.push([falsified]))).toEqual([['quarantined', 'hash-mismatch']])
+  expect((await accept()).body).toMatchObject({ accepted: 0, left: 1 })
+  expect(await endpoint.row('item', barcode)).toBeUndefined()
 })
 
 test('[PRIV-4] what waits for somebody is counted for whoever runs the endpoint, and names nobody', async () => {

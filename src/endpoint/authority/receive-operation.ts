@@ -70,8 +70,21 @@ const quarantine = async (
 })
 
 /** The operation that this one names, when it cannot stand without it. */
-const namedBy = ({ payload }: Envelope): OperationId | undefined =>
-  payload.kind === 'undo-handover' ? payload.handover : payload.kind === 'unpick-item' ? payload.pick : undefined
+const namedBy = ({ payload }: Envelope): OperationId | undefined => {
+  switch (payload.kind) {
+    case 'undo-handover':
+      return payload.handover
+    case 'unpick-item':
+      return payload.pick
+    case 'unreshelve-item':
+      return payload.reshelving
+    default:
+      return undefined
+  }
+}
+
+/** The content is not what was announced. */
+const isDamaged = (read: ReceivedOperation['read']): boolean => !read.ok && read.reason === 'hash-mismatch'
 
 const isQuarantined = async (transaction: StoreTransaction, operationId: OperationId): Promise<boolean> => {
   const receipts = await transaction.receiptsOf(operationId)
@@ -144,6 +157,8 @@ const judge = async (
   now: Instant,
   reportDefect: (defect: unknown) => void,
 ): Promise<Outcome> => {
+  // First: what nobody composed is never released, and its receipt no longer tells which hash was announced.
+  if (isDamaged(read)) return quarantine(transaction, 'hash-mismatch', operationId, device, now)
   if (device.revokedAt !== undefined) return quarantine(transaction, 'tablet-set-aside', operationId, device, now)
   if (!read.ok) return quarantine(transaction, read.reason, operationId, device, now)
   // Who speaks is said by the credential: a tablet enrolled anew sends what it made under its former identity.
