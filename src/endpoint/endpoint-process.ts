@@ -69,7 +69,7 @@ export const startEndpoint = async (
   })
   await listen(server)
   await readQuarantineAgain(store, now(), reportDefect(log))
-  const close = (): void => void closeDays(store, now()).catch(reportDefect(log))
+  const close = (): void => void closeDays(store, now(), reportDefect(log)).catch(reportDefect(log))
   close()
   const timer = setInterval(close, dayCheckMs)
   timer.unref()

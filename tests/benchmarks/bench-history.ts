@@ -19,6 +19,10 @@ import { judge, judgeCorrectness, Measurement } from './measurement.ts'
 import { numberOf } from './options.ts'
 import { startTiming, type Took } from './took.ts'
 
+const fail = (defect: unknown): void => {
+  throw defect
+}
+
 type Product = EndpointProduct & { readonly closeDays: typeof closeDays }
 
 /** In the morning, by the wall clock of Paris; both are real, and written as the types say. */
@@ -188,7 +192,7 @@ export const run = async (options: readonly string[], load: Load): Promise<void>
       for (day = 0; day < dayCount; day++) {
         looks = 0
         await workOneDay(libraries, endpoint)
-        const { wall, cpu } = await timed(() => product.closeDays(store, toInstant(now())))
+        const { wall, cpu } = await timed(() => product.closeDays(store, toInstant(now()), fail))
         tenth.night.push({ wall: wall / libraryCount, cpu: cpu / libraryCount })
         for (const library of libraries) await library.pull(endpoint)
         if (isMeasured && Math.floor(((day + 1) * 10) / days) > Math.floor((day * 10) / days)) endTenth()

@@ -3,7 +3,8 @@
  */
 import { describe, expect, test } from 'vitest'
 import type { Case } from '../../src/domain/case/case.ts'
-import { toCardNumber, toCaseId, toDeviceId, toOperationId, toOrderId } from '../../src/domain/ids.ts'
+import { toCardNumber, toCaseId, toDeviceId, toItemBarcode, toLibraryId, toOperationId, toOrderId } from '../../src/domain/ids.ts'
+import type { Item } from '../../src/domain/item/item.ts'
 import { formatSlotKey } from '../../src/domain/slot/slot.ts'
 import { closeDays } from '../../src/endpoint/authority/close-day.ts'
 import { addToDigest, formatDigest, rowHash } from '../../src/protocol/digest.ts'
@@ -11,6 +12,7 @@ import { maximumRowsPerPage } from '../../src/protocol/version.ts'
 import { aDate, anInstant } from '../builders/a-moment.ts'
 import { aPatron } from '../builders/a-patron.ts'
 import { aRecord } from '../builders/a-record.ts'
+import { aSettings } from '../builders/a-settings.ts'
 import { aHandOver, anEndpoint, anEnvelope, aPushed, libraryOfTests, managerOfTests } from '../builders/an-endpoint.ts'
 import { aLine, anOrder, aRecordWanted, aSlotKey } from '../builders/an-order.ts'
 
@@ -96,8 +98,12 @@ describe('pulling', () => {
   })
 })
 
+const never = (defect: unknown): void => {
+  throw defect
+}
+
 describe('closing a day', () => {
-  const nextDays = (endpoint: Awaited<ReturnType<typeof anEndpoint>>) => closeDays(endpoint.store, anInstant('2026-11-27 03:00'))
+  const nextDays = (endpoint: Awaited<ReturnType<typeof anEndpoint>>) => closeDays(endpoint.store, anInstant('2026-11-27 03:00'), never)
 
   test('[PRIV-2] an order handed over before yesterday leaves every tablet; its loan stays as long as it is counted', async () => {
     const endpoint = await anEndpoint()
@@ -110,6 +116,22 @@ describe('closing a day', () => {
     expect(await endpoint.row('item', '33331000000012')).toBeDefined()
     await nextDays(endpoint)
     expect((await tablet.pull(changes.end.cursor)).rows).toEqual([])
+  })
+
+  test('[PRIV-2] a library whose day cannot be closed is reported, and those after it are closed all the same', async () => {
+    // A row that no build of ours writes stands for a defect that nobody has thought of.
+    const broken = { kind: 'item', id: toItemBarcode('broken'), facts: null } as unknown as Item
+    const { store } = await anEndpoint({ rows: [broken] })
+    const neighbour = toLibraryId('voisine')
+    await store.createLibrary({ id: neighbour, name: 'Médiathèque voisine', isDemo: false })
+    const old = anOrder({ slot: aSlotKey('2026-11-17 14:30'), cancelledBy: { operationId: toOperationId('a'.repeat(32)), based: [] } })
+    await store.transact(neighbour, async (transaction) => {
+      for (const row of [aSettings(), old]) await transaction.writeRow(row, anInstant('2026-11-17 14:30'))
+    })
+    const defects: unknown[] = []
+    await closeDays(store, anInstant('2026-11-27 03:00'), (defect) => defects.push(defect))
+    expect(defects).toHaveLength(1)
+    expect(await store.read(neighbour, async (reading) => reading.rowsOf('order'))).toEqual([])
   })
 
   test('[PRIV-1] an order still open stays, however old; so does what an open case cites', async () => {
@@ -155,7 +177,7 @@ describe('closing a day', () => {
     })
     const tablet = await endpoint.enrol()
     const { end } = await tablet.pull()
-    await closeDays(endpoint.store, anInstant('2026-11-24 13:40'))
+    await closeDays(endpoint.store, anInstant('2026-11-24 13:40'), never)
     const { rows } = await tablet.pull(end.cursor)
     expect(rows.every((row) => row.row === null)).toBe(true)
     expect(rows.map((row) => `${row.kind} ${row.id}`).sort()).toEqual([

@@ -309,7 +309,10 @@ export const createEndpointMachine = ({ now, seams, onCommitted, onDown }: Endpo
     },
     code: async () => (life === undefined ? '' : (await offerEnrolmentCode(life.store, libraryId, toInstant(now()))).code),
     closeDays: async () => {
-      if (life !== undefined) await closeDays(life.store, toInstant(now()))
+      if (life === undefined) return
+      await closeDays(life.store, toInstant(now()), (defect) => {
+        throw defect
+      })
     },
     wouldSurvive: async (operationId, hash) => {
       if (life === undefined) return false

@@ -117,14 +117,19 @@ export const closeDay = async (transaction: StoreTransaction, today: LocalDate, 
 const zoneOf = async (store: Store, libraryId: LibraryId): Promise<string | undefined> =>
   store.read(libraryId, async (reading) => (await reading.row('settings', 'settings'))?.zone)
 
-/** Closes what ended in every library, each by its own wall clock, and forgets tombstones that every tablet had time to see. */
-export const closeDays = async (store: Store, now: Instant): Promise<void> => {
-  for (const { id } of await store.libraries()) {
-    const zone = await zoneOf(store, id)
-    if (zone === undefined) continue
-    await store.transact(id, async (transaction) => {
-      await closeDay(transaction, wallClockOf(zone)(now).date, now)
-      await transaction.forgetTombstones(toInstant(now - tombstoneLifeMs))
-    })
-  }
+const closeDayOf = async (store: Store, libraryId: LibraryId, now: Instant): Promise<void> => {
+  const zone = await zoneOf(store, libraryId)
+  if (zone === undefined) return
+  await store.transact(libraryId, async (transaction) => {
+    await closeDay(transaction, wallClockOf(zone)(now).date, now)
+    await transaction.forgetTombstones(toInstant(now - tombstoneLifeMs))
+  })
+}
+
+/**
+ * Closes what ended in every library, each by its own wall clock, and forgets tombstones that every tablet had time to see. A library
+ * that cannot be closed keeps no other one from it.
+ */
+export const closeDays = async (store: Store, now: Instant, reportDefect: (defect: unknown) => void): Promise<void> => {
+  for (const { id } of await store.libraries()) await closeDayOf(store, id, now).catch(reportDefect)
 }
