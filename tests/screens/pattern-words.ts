@@ -48,7 +48,7 @@ export const patternWords = {
     windowTitle: 'Qui appeler pour 16\u00a0h\u00a030',
     windowSay: 'Rien n’est annulé. Appelez, puis déplacez la commande.',
     askQuestion: 'Poser une question',
-    questionTitle: 'Abandonner la pile d’Inès COSTA\u00a0?',
+    questionTitle: 'Abandonner la pile d’Inès COSTA\u202f?',
     questionSay: 'Rien n’a été enregistré\u00a0: les deux documents restent au bureau.',
     questionConfirm: 'Abandonner',
     questionKeep: 'Garder la pile',

@@ -9,7 +9,7 @@ import { openScene, violations } from './open-scene.ts'
 test('[HO-1] a number that may be a card or a document is asked, and taken as it is answered', async ({ page }) => {
   await openScene(page, 'handover-alike')
   await page.evaluate(() => window.stage.scan('99999999'))
-  const dialog = page.getByRole('dialog', { name: '«\u00a099999999\u00a0»\u00a0: une carte ou un document\u00a0?' })
+  const dialog = page.getByRole('dialog', { name: '«\u00a099999999\u00a0»\u00a0: une carte ou un document\u202f?' })
   await expect(dialog).toBeVisible()
   expect(await violations(page)).toEqual([])
   await dialog.getByRole('button', { name: 'C’est un document' }).click()

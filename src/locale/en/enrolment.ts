@@ -26,7 +26,7 @@ export const enrolment: EnrolmentWords = {
         ? 'One operation is waiting to leave.'
         : `${count} operations are waiting to leave.`,
   code: 'Enrolment code',
-  codeHint: 'Eight letters and digits, for instance K7QF-2MXD. Capitals, spaces and dashes do not count.',
+  codeHint: 'Eight letters and digits, for instance K7QF\u2060-\u20602MXD. Capitals, spaces and dashes do not count.',
   name: 'Name of the tablet',
   nameHint: 'Optional: “Front desk tablet”, for instance.',
   submit: 'Enrol',

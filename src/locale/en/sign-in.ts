@@ -19,7 +19,7 @@ export const signIn: SignInWords = {
   checking: 'Checking…',
   wrong: 'That is not the right PIN. Try again.',
   unread: 'The tablet could not read the PIN back. Try again; if it stays so, reload the page.',
-  wait: (seconds) => `Too many tries: try again in ${seconds} s.`,
+  wait: (seconds) => `Too many tries: try again in ${seconds}\u00a0s.`,
   waited: 'You can try again.',
   persistence: {
     granted: 'Storage is protected on this tablet.',

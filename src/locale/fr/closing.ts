@@ -67,7 +67,7 @@ export const closing = {
   setAside: 'Mettre de côté',
   setAsideTitle: (letter: string) => `Mettre de côté la tablette ${letter}`,
   setAsideSay:
-    'Pour une tablette perdue ou volée. Elle s’efface à son prochain contact, une fois reçu ce qu’elle garde\u00a0; ce qu’elle n’a pas transmis reste sur elle jusque-là.',
+    'Pour une tablette perdue ou volée. Elle s’efface à son prochain contact, une fois reçu ce qu’elle garde\u202f; ce qu’elle n’a pas transmis reste sur elle jusque-là.',
   setAsideReason: 'Pourquoi',
   setAsideReasonMissing: 'Dites d’abord pourquoi.',
   setAsideSaid: (letter: string) => `La tablette ${letter} est mise de côté`,

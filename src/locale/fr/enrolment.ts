@@ -24,7 +24,7 @@ export const enrolment = {
         ? 'Une opération attend de partir.'
         : `${count} opérations attendent de partir.`,
   code: 'Code d’association',
-  codeHint: 'Huit lettres et chiffres, par exemple K7QF-2MXD. Majuscules, espaces et tirets ne comptent pas.',
+  codeHint: 'Huit lettres et chiffres, par exemple K7QF\u2060-\u20602MXD. Majuscules, espaces et tirets ne comptent pas.',
   name: 'Nom de la tablette',
   nameHint: 'Facultatif : « Tablette de l’accueil », par exemple.',
   submit: 'Associer',

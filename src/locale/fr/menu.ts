@@ -24,7 +24,7 @@ export const menu = {
   noBase: 'Aucune donnée reçue pour l’instant.',
   keys: [
     ['Alt + chiffre', 'changer d’écran, dans l’ordre du menu'],
-    ['F1 ou\u00a0?', 'cette aide'],
+    ['F1 ou\u202f?', 'cette aide'],
     ['Échap', 'fermer une fenêtre sans rien changer'],
     ['Tab, Maj + Tab', 'avancer, reculer'],
     ['Entrée', 'valider ce qui est encadré'],

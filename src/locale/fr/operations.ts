@@ -75,7 +75,7 @@ export const operations = {
   /** For what a newer build wrote on this tablet before it went back to this one. */
   ofNewerBuild: {
     does: 'a fait un geste que cette version ne sait pas lire',
-    detail: 'gardé et transmis tel quel\u00a0; mettez l’application à jour pour le relire',
+    detail: 'gardé et transmis tel quel\u202f; mettez l’application à jour pour le relire',
   } satisfies OperationSentence,
   verdict: (pending: number) => (pending === 0 ? 'Tout est transmis' : pending === 1 ? '1 à transmettre' : `${pending} à transmettre`),
   sayNone: 'Rien n’attend sur cette tablette.',

@@ -147,7 +147,7 @@ export const preparation = {
     unwanted: (title: string) => `Personne n’attend ${title}.`,
     unwantedNext: 'Remettez-le en rayon.',
     otherEdition: (title: string) => `${title}\u00a0: ce n’est pas l’édition demandée.`,
-    otherEditionNext: 'Cherchez l’autre notice au même endroit\u00a0; sinon, «\u00a0Pas en rayon\u00a0».',
+    otherEditionNext: 'Cherchez l’autre notice au même endroit\u202f; sinon, «\u00a0Pas en rayon\u00a0».',
     isbn: 'C’est le code de l’éditeur.',
     isbnNext: 'Scannez le code-barres de la bibliothèque, sur le même document.',
     card: 'C’est une carte d’usager.',

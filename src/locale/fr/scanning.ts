@@ -15,7 +15,7 @@ export const scanning = {
   },
   zoom: 'Zoom',
   which: {
-    title: (text: string) => `«\u00a0${text}\u00a0»\u00a0: une carte ou un document\u00a0?`,
+    title: (text: string) => `«\u00a0${text}\u00a0»\u00a0: une carte ou un document\u202f?`,
     why: 'Ici, les deux numéros se ressemblent.',
     card: 'C’est une carte',
     item: 'C’est un document',

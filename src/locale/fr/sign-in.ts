@@ -19,7 +19,7 @@ export const signIn = {
   checking: 'Vérification…',
   wrong: 'Ce n’est pas le bon code. Réessayez.',
   unread: 'La tablette n’a pas pu relire le code. Réessayez\u202f; sinon, rechargez la page.',
-  wait: (seconds: number) => `Trop d’essais : réessayez dans ${seconds} s.`,
+  wait: (seconds: number) => `Trop d’essais : réessayez dans ${seconds}\u00a0s.`,
   waited: 'Vous pouvez réessayer.',
   persistence: {
     granted: 'Stockage protégé sur cette tablette.',

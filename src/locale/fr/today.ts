@@ -44,7 +44,7 @@ export const today = {
   allReadySay: (waiting: number) =>
     waiting === 0
       ? 'Plus rien à préparer ni à remettre aujourd’hui.'
-      : `Rien à préparer\u00a0; ${waiting}\u00a0commande${s(waiting)} à remettre.`,
+      : `Rien à préparer\u202f; ${waiting}\u00a0commande${s(waiting)} à remettre.`,
   nothing: 'Rien aujourd’hui',
   closed: 'Fermé aujourd’hui',
   next: (date: string, orders: number) =>
