@@ -33,11 +33,11 @@ type Phrasebook = {
 const s = (n: number): string => (n > 1 ? 's' : '')
 const slotFr = (slot: SlotKey, f: Formats): string => `${f.date(slot.date)} à ${f.time(slot.time)}`
 const slotEn = (slot: SlotKey, f: Formats): string => `${f.date(slot.date)} at ${f.time(slot.time)}`
-const override = 'Un agent peut passer outre en donnant une raison.'
-const overrideEn = 'A librarian may override by giving a reason.'
+const override = 'Passez outre en donnant un motif.'
+const overrideEn = 'Override with a reason.'
 
 const fr: Phrasebook = {
-  'card-expired': (r, _, f) => [`La carte a expiré le ${f.date(r.expiredOn)}.`, `Renouvelez-la, ou passez outre en donnant une raison.`],
+  'card-expired': (r, _, f) => [`La carte a expiré le ${f.date(r.expiredOn)}.`, `Renouvelez-la, ou passez outre en donnant un motif.`],
   'patron-blocked': (r) => [`Cet usager est bloqué\u00a0: ${r.reason}.`, override],
   'too-many-loans': (r) => [`${r.counted}\u00a0document${s(r.counted)} en prêt, ${r.maximum} permis.`, override],
   'too-many-of-type': (r) => [`${r.documentType}\u00a0: ${r.counted} en prêt, ${r.maximum} permis.`, override],
@@ -62,8 +62,8 @@ const fr: Phrasebook = {
     `La commande a été déplacée entre-temps au ${slotFr(r.now, f)}.`,
     'Relisez-la, puis recommencez si besoin.',
   ],
-  'slot-closed': (r, _, f) => [`Il n’y a pas de retrait ${slotFr(r.slot, f)}.`, 'Choisissez un autre créneau.'],
-  'slot-full': (r, _, f) => [`Le créneau de ${slotFr(r.slot, f)} est complet.`, 'Choisissez un créneau voisin.'],
+  'slot-closed': (r, _, f) => [`Il n’y a pas de retrait le ${slotFr(r.slot, f)}.`, 'Choisissez un autre créneau.'],
+  'slot-full': (r, _, f) => [`Le créneau du ${slotFr(r.slot, f)} est complet.`, 'Choisissez un créneau voisin.'],
   'slot-too-soon': (r) => [`Il faut ${r.leadTimeHours}\u00a0h pour préparer une commande.`, 'Choisissez un créneau plus tard.'],
   'slot-too-far': (r) => [`On ne commande pas plus de ${r.horizonDays}\u00a0jours à l’avance.`, 'Choisissez un créneau plus proche.'],
   'too-many-orders-in-slot': (r) => [`Déjà ${r.maximum}\u00a0commande${s(r.maximum)} de cet usager dans ce créneau.`, override],
@@ -95,7 +95,7 @@ const fr: Phrasebook = {
   ],
   'item-of-another-order': (r, n) => [
     `«\u00a0${n.item(r.barcode)}\u00a0» est à la commande ${n.order(r.orderId)}.`,
-    r.bays.length === 0 ? 'Mettez-le de côté pour cette commande.' : `Remettez-le au casier ${r.bays.join(', ')}.`,
+    r.bays.length === 0 ? 'Mettez-le de côté pour cette commande.' : `Remettez-le au casier ${r.bays.join(' ou ')}.`,
   ],
   'handover-unknown': () => ['Cette remise n’est pas sur la tablette.', 'Cherchez-la dans Opérations.'],
   'handover-already-undone': () => ['Cette remise est déjà annulée.', 'Rien à faire.'],
@@ -157,7 +157,7 @@ const en: Phrasebook = {
   'item-in-quarantine': (r, n, f) => [`“${n.item(r.barcode)}” is in quarantine until ${f.date(r.until)}.`, 'Give another copy.'],
   'item-of-another-order': (r, n) => [
     `“${n.item(r.barcode)}” belongs to order ${n.order(r.orderId)}.`,
-    r.bays.length === 0 ? 'Put it aside for that order.' : `Put it back in bay ${r.bays.join(', ')}.`,
+    r.bays.length === 0 ? 'Put it aside for that order.' : `Put it back in bay ${r.bays.join(' or ')}.`,
   ],
   'handover-unknown': () => ['This handover is not on the tablet.', 'Look for it in Operations.'],
   'handover-already-undone': () => ['This handover has been undone.', 'Nothing to do.'],

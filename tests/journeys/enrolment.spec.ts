@@ -32,7 +32,7 @@ test('a code older than ten minutes is refused, with what to do next', async ({ 
   await tablet.open(`/#/enrol/${code}`)
   await tablet.page.getByRole('button', { name: 'Associer', exact: true }).click()
   await expect(tablet.main.getByText('Ce code a plus de dix minutes.').first()).toBeVisible()
-  await expect(tablet.main.getByText('Demandez-en un autre à la responsable').first()).toBeVisible()
+  await expect(tablet.main.getByText('Demandez-en un autre à la personne responsable').first()).toBeVisible()
 })
 
 test('a wrong PIN is said and lets nobody in; the right one does, offline too', async ({ library, takeTablet }) => {

@@ -73,7 +73,7 @@ test.describe('Retrait', () => {
 
   test('[LOAN-3] a document beyond the rights waits for a decision, and is lent with a reason', async ({ page }) => {
     await openScene(page, 'handover-begun')
-    await expect(page.getByText('Un DVD de plus que ses droits\u00a0: 1 pour 0')).toBeVisible()
+    await expect(page.getByText('Un document de plus que ses droits (DVD)\u00a0: 1 pour 0')).toBeVisible()
     await expect(page.getByRole('button', { name: 'Remettre 2 documents' })).toBeVisible()
     await page.getByRole('button', { name: 'Prêter quand même…' }).click()
     await page.getByRole('button', { name: 'Retour demain' }).click()
@@ -426,7 +426,7 @@ test.describe('Commande', () => {
     await page.getByRole('button', { name: 'Déplacer mardi\u00a01er\u00a0décembre à 10\u00a0h, 4\u00a0libres' }).click()
     await expect.poll(async () => (await orderNow(page))?.slot.date).toBe('2026-12-01')
     await page.getByLabel('Un autre jour').fill('2026-11-29')
-    await expect(said(page, 'Pas de retrait ce jour-là.')).toBeVisible()
+    await expect(said(page, 'Pas de retrait ce jour-là. Choisissez un autre jour.')).toBeVisible()
   })
 
   test('[ORD-3] a cancelled order is ordered again, under a number of its own', async ({ page }) => {
@@ -595,7 +595,7 @@ test.describe('Opérations', () => {
     await expect(stopped).toHaveCount(3)
     await expect(stopped.filter({ hasText: 'il la relira à sa mise à jour' })).toHaveCount(1)
     await expect(stopped.filter({ hasText: 'sans l’appliquer' })).toHaveCount(1)
-    await expect(stopped.filter({ hasText: 's’en était chargé avant' })).toHaveCount(1)
+    await expect(stopped.filter({ hasText: 's’en occupait déjà' })).toHaveCount(1)
   })
 })
 

@@ -33,8 +33,8 @@ const headByScene: Readonly<Record<(typeof scenes)[number], Heads>> = {
   'cases-empty': { fr: 'Rien à décider', en: 'Nothing to decide' },
   operations: { fr: 'Tout est transmis', en: 'All transmitted' },
   'operations-stopped': { fr: '1 à transmettre', en: '1 to transmit' },
-  closing: { fr: 'Pas encore clos', en: 'Not closed yet' },
-  'closing-held-back': { fr: 'Pas encore clos', en: 'Not closed yet' },
+  closing: { fr: 'Journée pas encore close', en: 'Not closed yet' },
+  'closing-held-back': { fr: 'Journée pas encore close', en: 'Not closed yet' },
   'closing-librarian': { fr: 'Tout est réglé', en: 'All settled' },
   'sign-in': { fr: 'Qui êtes-vous\u202f?', en: 'Who are you?' },
   'not-enrolled': { fr: 'Associer cette tablette', en: 'Enrol this tablet' },
@@ -47,7 +47,7 @@ const headByScene: Readonly<Record<(typeof scenes)[number], Heads>> = {
   'exercise-wrong': { fr: '3 points à corriger', en: '3 things to put right' },
   rehearsal: { fr: '0 sur 6', en: '0 of 6' },
   'rehearsal-preparation': { fr: /à prendre$/, en: /to take$/ },
-  accessibility: { fr: 'Accessibilité', en: 'Accessibility' },
+  accessibility: { fr: 'Accessibilité\u00a0: non conforme', en: 'Accessibility: not conforming' },
 }
 
 const headOf = (name: string): Heads | undefined => Object.entries(headByScene).find(([scene]) => scene === name)?.[1]

@@ -89,6 +89,6 @@ test('the page is named after the screen and the library’s own service', async
 
 test('the declaration can be read before signing in', async ({ page }) => {
   await openScene(page, 'sign-in', { hash: '/accessibilite' })
-  await expect(heading(page)).toHaveText('Accessibilité')
+  await expect(heading(page)).toHaveText('Accessibilité\u00a0: non conforme')
   await expect(page.getByText(/Aucun audit, ni par un tiers/)).toBeVisible()
 })

@@ -26,7 +26,7 @@ export const patternWords = {
     receipts: ['Imprimé', 'Par courriel', 'Pas de reçu'],
     answers: {
       ok: ['«\u00a0Jane Eyre\u00a0» est dans la pile', 'Il en manque un, casier 12.'],
-      warn: ['Un DVD de plus que ses droits\u00a0: 4 pour 3', 'Prêtez-le quand même, ou laissez-le ici.'],
+      warn: ['Un document de plus que ses droits (DVD)\u00a0: 4 pour 3', 'Prêtez-le quand même, ou laissez-le ici.'],
       stop: ['«\u00a0Carmen\u00a0» n’est pas dans cette commande', 'Rangez-le au casier 7, avec B-021.'],
       unknown: ['Ce numéro n’est pas connu ici', 'Vérifiez-le sur le document, puis retapez-le.'],
     },
@@ -34,7 +34,7 @@ export const patternWords = {
     verdictSay: 'Prêt jusqu’à 15\u00a0h\u00a015. La suite\u00a0: B-131, à 15\u00a0h\u00a030.',
     panel: 'À la porte',
     waits: 'attend depuis 6\u00a0min',
-    bay: 'Casier',
+    bay: (count: number) => (count === 1 ? 'Casier' : 'Casiers'),
     table: 'Prêts de la journée',
     columns: ['Document', 'Prêts'],
     rows: [
@@ -85,7 +85,7 @@ export const patternWords = {
     verdictSay: 'Ready until 15:15. Next: B-131, at 15:30.',
     panel: 'At the door',
     waits: 'waiting for 6\u00a0min',
-    bay: 'Bay',
+    bay: (count: number) => (count === 1 ? 'Bay' : 'Bays'),
     table: 'Loans of the day',
     columns: ['Document', 'Loans'],
     rows: [

@@ -31,6 +31,8 @@ test.describe('Aujourd’hui', () => {
   test('[ABS-1] a late order is declared no-show once a librarian has confirmed', async ({ page }) => {
     await openScene(page, 'today')
     await page.getByRole('button', { name: 'Non venu\u00a0: B-126' }).click()
+    await page.getByRole('button', { name: 'Non, attendre encore' }).click()
+    await page.getByRole('button', { name: 'Non venu\u00a0: B-126' }).click()
     await page.getByRole('button', { name: 'Oui, non venu' }).click()
     await expect(page.getByRole('status')).toHaveText(/Enregistré. B-126\u00a0: non venu/)
     await expect(page.getByRole('button', { name: 'Non venu\u00a0: B-126' })).toHaveCount(0)
@@ -50,9 +52,9 @@ test.describe('Aujourd’hui', () => {
       return page.getByRole('dialog').getByRole('listitem')
     }
     const rows = await rowsOf(/^15\s?h\s15/)
-    await expect(rows.filter({ hasText: /préparée par (Inès|Mehdi), depuis 14\s?h\s35/ })).toHaveCount(1)
-    await expect(rows.filter({ hasText: 'préparée par' })).toHaveCount(1)
-    const ahead = rows.filter({ hasText: 'préparée par' }).getByRole('link')
+    await expect(rows.filter({ hasText: /prise en charge par (Inès|Mehdi), depuis 14\s?h\s35/ })).toHaveCount(1)
+    await expect(rows.filter({ hasText: 'prise en charge par' })).toHaveCount(1)
+    const ahead = rows.filter({ hasText: 'prise en charge par' }).getByRole('link')
     await expect(ahead.locator('svg')).toBeVisible()
     await ahead.click()
     await expect(page.getByRole('heading', { level: 1 })).toContainText('en préparation')

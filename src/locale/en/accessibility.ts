@@ -5,10 +5,9 @@
 import type { AccessibilityWords } from '../fr/accessibility.ts'
 
 export const accessibility: AccessibilityWords = {
-  title: 'Accessibility',
   verdict: 'Accessibility: not conforming',
   say: (service, library) =>
-    `${service}, offered by ${library}, was designed for everybody who works at the desk. No RGAA audit has been made yet: without a valid audit, the French rule is that a service declares itself not conforming, whatever its worth.`,
+    `${service} (${library}) was designed for everybody who works at the desk. No RGAA audit has been made yet: without a valid audit, the French rule is that a service declares itself not conforming, whatever its worth. Declaration made on 26\u00a0November\u00a02026.`,
   statusTitle: 'Conformance',
   status: [
     'Aimed at: RGAA 4.1 (WCAG 2.1 level AA), and the criteria that WCAG 2.2 adds at the same level.',
@@ -40,7 +39,7 @@ export const accessibility: AccessibilityWords = {
   ],
   contactTitle: 'Report a difficulty',
   contact: (library) =>
-    `Tell the person in charge of the service at ${library}, who must offer another way or a correction. Without an answer, you may turn to the Défenseur des droits (defenseurdesdroits.fr, +33 9 69 39 00 00).`,
+    `Tell the person in charge of the service (${library}), who must offer another way or a correction. Without an answer, you may turn to the Défenseur des droits (defenseurdesdroits.fr, +33 9 69 39 00 00).`,
   thisLibrary: 'your library',
   thisService: 'This service',
 }

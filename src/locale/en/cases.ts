@@ -11,7 +11,7 @@ export const cases: CasesWords = {
     'handed-over-twice': (s) => ({
       short: `${quoted(s.title, 'A document')} handed over twice`,
       heading: `${quoted(s.title, 'A document')} was handed over twice`,
-      prose: `It is the same copy, the one with barcode ${s.barcode}. So one of the two left with another book, or the barcode was scanned on the wrong pile.`,
+      prose: `It is the same copy, the one with barcode ${s.barcode}. So one of the two left with another document, or the barcode was scanned on the wrong pile.`,
       question: 'Who really has it?',
     }),
     'handed-over-though-cancelled': (s) => ({
@@ -156,7 +156,7 @@ export const cases: CasesWords = {
       ? `The handover of ${when} counts, not the other.`
       : `The handover of ${when} counts; ${others} will show the document as missing.`,
   standsPick: (order) => `For order ${order}`,
-  standsPickSay: (others) => (others === '' ? 'It is in this pile.' : `It is in this pile; ${others} will look for it again.`),
+  standsPickSay: (others) => (others === '' ? 'It is in this pile.' : `It is in this pile; for ${others}, it is to be looked for again.`),
   standsCopy: (barcode) => `Keep ${barcode}`,
   standsCopyTapped: 'Keep the one ticked without a barcode',
   standsCopySay: 'The other copy goes back to its shelf.',

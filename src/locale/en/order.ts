@@ -7,7 +7,7 @@ import type { OrderWords } from '../fr/order.ts'
 export const order: OrderWords = {
   open: (number) => `Open the sheet of ${number}`,
   unknown: 'This order is no longer on this tablet',
-  unknownSay: 'It has left the period that tablets keep.',
+  unknownSay: 'It has left the period that tablets keep. Look for it in the ILS, or go back to Today.',
   back: 'Back',
   states: {
     'to-prepare': 'to prepare',
@@ -26,7 +26,7 @@ export const order: OrderWords = {
   backOnShelf: (day) => `goes back to the shelves on ${day}`,
   callBack: (number) => `Call back on ${number}`,
   handOver: 'Hand over',
-  bay: 'Bay',
+  bay: (n) => (n > 1 ? 'Bays' : 'Bay'),
   label: 'Label',
   labelSent: 'The label has gone to the printer',
   lines: 'Documents',
@@ -40,11 +40,11 @@ export const order: OrderWords = {
     'not-found': 'was missing at the handover',
   },
   takenBy: (name, time) => `taken by ${name} at ${time}`,
-  holds: (holders) => `being prepared by ${holders}`,
+  holds: (holders) => `taken on by ${holders}`,
   slot: 'Slot',
   nearest: 'The nearest ones with room',
   otherDay: 'Another day',
-  closedDay: 'No pickup on that day.',
+  closedDay: 'No pickup on that day. Choose another day.',
   free: (n) => `${n}\u00a0free`,
   full: 'full',
   moveTo: (when) => `Move to ${when}`,
@@ -75,5 +75,6 @@ export const order: OrderWords = {
   beyondKeep: 'No, leave it at that',
   undo: 'Undo this change',
   undone: 'Change undone',
+  noShowKeep: 'No, wait longer',
   offerNext: 'Or offer them another slot',
 }

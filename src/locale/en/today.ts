@@ -17,7 +17,7 @@ export const today: typeof source = {
   onTime: 'Just on time',
   behind: (duration) => `${duration} behind`,
   readyUntilSay: (time, left) => `Everything is ready until ${time}. Then ${left.map((slot, n) => sayLeft(slot, n === 0)).join(' and ')}.`,
-  behindSay: (left) => `Still ${left.map((slot, n) => sayLeft(slot, n === 0)).join(' and ')}.`,
+  behindSay: (left) => `${left.length > 1 ? 'First' : 'Still'} ${left.map((slot, n) => sayLeft(slot, n === 0)).join(', then ')}.`,
   allReady: 'Everything is ready',
   allReadySay: (waiting) =>
     waiting === 0 ? 'Nothing left to prepare or hand over today.' : `Nothing to prepare; ${waiting} order${s(waiting)} to hand over.`,
@@ -50,7 +50,7 @@ export const today: typeof source = {
   early: 'early',
   expected: (time) => `expected at ${time}`,
   late: 'Late',
-  bay: 'Bay',
+  bay: (n) => (n > 1 ? 'Bays' : 'Bay'),
   arrive: 'Somebody arrives',
   arrived: 'Arrived',
   arrivedNamed: (patron) => `Arrived: ${patron}`,
@@ -59,10 +59,10 @@ export const today: typeof source = {
   noShow: 'No-show',
   noShowNamed: (number) => `No-show: ${number}`,
   noShowTitle: (n) => (n === 1 ? 'No-show?' : `${n} no-shows?`),
-  noShowSay: (days) =>
+  noShowSay: (n, days) =>
     days === 0
-      ? 'Their documents will be to reshelve.'
-      : `The slot is over. The documents stay ${days} day${s(days)} in their bay, then will be to reshelve.`,
+      ? 'The documents will have to be reshelved.'
+      : `${n === 1 ? 'The' : 'Their'} slot is over. The documents stay ${days} day${s(days)} in their bay, then have to be reshelved.`,
   noShowConfirm: (n) => (n === 1 ? 'Yes, no-show' : `Yes, all ${n}`),
   noShowAll: (n) => `All no-shows (${n})`,
   noShowSaid: (number) => `${number}: no-show`,
@@ -92,7 +92,7 @@ export const today: typeof source = {
   shifts: (parts) => parts.join('; '),
   noCrew: 'Nobody on the rota for the rest of the day.',
   find: 'Order number, or end of the card',
-  findNone: 'No ready order matches.',
+  findNone: 'No ready order matches. Check the number, or search by name in Handover.',
   urgent: 'urgent',
   site: 'Pickup site',
 }

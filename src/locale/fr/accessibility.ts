@@ -3,10 +3,9 @@
  * reading the code, no audit by somebody from outside. French is the source; en is typed by it.
  */
 export const accessibility = {
-  title: 'Accessibilité',
   verdict: 'Accessibilité\u00a0: non conforme',
   say: (service: string, library: string) =>
-    `${service}, proposé par ${library}, a été conçu pour être utilisable par tous ses agents. Aucun audit RGAA n’a encore été fait\u00a0: sans audit en cours de validité, la règle veut qu’un service se dise non conforme, quoi qu’il vaille.`,
+    `${service} (${library}) a été conçu pour être utilisable par tous ses agents. Aucun audit RGAA n’a encore été fait\u00a0: sans audit en cours de validité, la règle veut qu’un service se dise non conforme, quoi qu’il vaille. Déclaration établie le 26\u00a0novembre\u00a02026.`,
   statusTitle: 'État de conformité',
   status: [
     'Référentiel visé\u00a0: RGAA 4.1, soit WCAG 2.1 niveau AA, et les critères ajoutés par WCAG 2.2 au même niveau.',
@@ -38,7 +37,7 @@ export const accessibility = {
   ],
   contactTitle: 'Signaler une difficulté',
   contact: (library: string) =>
-    `Dites-le à la personne responsable du service à ${library}\u00a0: elle doit vous proposer une autre manière de faire, ou la correction. Sans réponse, vous pouvez saisir le Défenseur des droits (defenseurdesdroits.fr, 09\u00a069\u00a039\u00a000\u00a000).`,
+    `Dites-le à la personne responsable du service (${library})\u00a0: elle doit vous proposer une autre manière de faire, ou la correction. Sans réponse, vous pouvez saisir le Défenseur des droits (defenseurdesdroits.fr, 09\u00a069\u00a039\u00a000\u00a000).`,
   thisLibrary: 'votre bibliothèque',
   thisService: 'Ce service',
 }

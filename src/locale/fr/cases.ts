@@ -28,11 +28,14 @@ export interface CaseText {
 /** « Germinal », or "un document" where the title is not known here. */
 const quoted = (title: string, otherwise: string): string => (title === '' ? otherwise : `« ${title} »`)
 
+/** « de 14 h 30 »; of another day, « du mardi 24 novembre, 14 h 30 ». */
+const ofMoment = (when: string): string => `${/^\d/.test(when) ? 'de' : 'du'} ${when}`
+
 const texts: { readonly [K in CaseKind]: (s: CaseSubject) => CaseText } = {
   'handed-over-twice': (s) => ({
     short: `${quoted(s.title, 'Un document')} remis deux fois`,
     heading: `${quoted(s.title, 'Un document')} a été remis deux fois`,
-    prose: `C’est le même exemplaire, celui qui porte le code ${s.barcode}. L’un des deux est donc reparti avec un autre livre, ou le code a été scanné sur la mauvaise pile.`,
+    prose: `C’est le même exemplaire, celui qui porte le code ${s.barcode}. L’un des deux est donc reparti avec un autre document, ou le code a été scanné sur la mauvaise pile.`,
     question: 'Qui l’a vraiment ?',
   }),
   'handed-over-though-cancelled': (s) => ({
@@ -126,7 +129,7 @@ const texts: { readonly [K in CaseKind]: (s: CaseSubject) => CaseText } = {
           short: `${s.count === 1 ? 'Une opération gardée' : `${s.count} opérations gardées`} à part\u00a0: ${s.tablet}`,
           heading: `${s.tablet}, mise de côté, a encore transmis ${s.count === 1 ? 'une opération' : `${s.count} opérations`}`,
           prose:
-            'Le serveur les garde à part, sans effet. Si elles ont bien eu lieu, une responsable les accepte dans Clôture, à la ligne de cette tablette\u202f; sinon elles ne changent rien, et restent gardées.',
+            'Le serveur les garde à part, sans effet. Si elles ont bien eu lieu, la personne responsable les accepte dans Clôture, à la ligne de cette tablette\u202f; sinon elles ne changent rien, et restent gardées.',
           question: 'Est-ce décidé\u202f?',
         },
 }
@@ -186,10 +189,10 @@ export const cases = {
   slot: (when: string) => `le ${when}`,
   stands: (patron: string) => `C’est ${patron}`,
   standsSay: (when: string, others: string) =>
-    others === '' ? `La remise de ${when} compte, pas l’autre.` : `La remise de ${when} compte ; ${others} dira le document manquant.`,
+    `La remise ${ofMoment(when)} compte${others === '' ? ', pas l’autre' : ` ; sur ${others}, le document sera noté manquant`}.`,
   standsPick: (order: string) => `Pour la commande ${order}`,
   standsPickSay: (others: string) =>
-    others === '' ? 'Il est dans cette pile.' : `Il est dans cette pile ; ${others} le cherchera de nouveau.`,
+    others === '' ? 'Il est dans cette pile.' : `Il est dans cette pile ; il sera de nouveau à chercher pour ${others}.`,
   standsCopy: (barcode: string) => `On garde le ${barcode}`,
   standsCopyTapped: 'On garde celui pointé sans code',
   standsCopySay: 'L’autre exemplaire retourne en rayon.',

@@ -5,7 +5,7 @@
 export const closing = {
   title: 'Clôture de la journée',
   allSettled: 'Tout est réglé',
-  notYet: 'Pas encore clos',
+  notYet: 'Journée pas encore close',
   allSettledSay: 'Aucune anomalie ouverte, rien à transmettre, et chaque tablette s’est fait entendre aujourd’hui.',
   remains: (parts: readonly string[]) =>
     `Il reste ${parts.length > 1 ? `${parts.slice(0, -1).join(', ')} et ${parts.at(-1)}` : (parts[0] ?? '')}.`,
@@ -20,10 +20,10 @@ export const closing = {
   holdingTablet: (letter: string) => `la tablette ${letter}, qui garde encore des opérations`,
   seeCases: 'Voir les anomalies',
   seeOperations: 'Voir les opérations',
-  manager: 'Pour la responsable',
+  manager: 'Pour la personne responsable',
   managerSay: 'Ces gestes se font en ligne, avec votre code.',
   managerOnly:
-    'Le fichier pour le SIGB et l’association d’une tablette reviennent à une responsable. Qu’elle se connecte sur cette tablette.',
+    'Le fichier pour le SIGB et l’association d’une tablette reviennent à la personne responsable. Qu’elle se connecte sur cette tablette.',
   awaitingIls: (loans: number) =>
     loans === 1 ? '1 prêt n’est pas encore dans le SIGB.' : `${loans} prêts ne sont pas encore dans le SIGB.`,
   offlineSay: 'Hors connexion : ces gestes attendront le retour du réseau.',
@@ -86,7 +86,7 @@ export const closing = {
   problems: {
     'pin-missing': { what: 'Il manque votre code.', next: 'Tapez-le dans le champ au-dessus.' },
     'pin-wrong': { what: 'Ce n’est pas le bon code.', next: 'Retapez-le ; c’est celui qui vous connecte sur la tablette.' },
-    'not-a-manager': { what: 'Ce geste revient à une responsable.', next: 'Qu’elle se connecte sur cette tablette.' },
+    'not-a-manager': { what: 'Ce geste revient à la personne responsable.', next: 'Qu’elle se connecte sur cette tablette.' },
     'nothing-to-export': { what: 'Rien n’attend pour cette journée.', next: 'Choisissez une autre journée, ou reprenez un lot déjà fait.' },
     'too-many-attempts': { what: 'Trop d’essais de suite.', next: 'Attendez une minute.' },
     unreachable: { what: 'Le serveur ne répond pas.', next: 'Réessayez au retour du réseau ; rien n’est perdu.' },

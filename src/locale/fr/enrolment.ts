@@ -4,18 +4,18 @@
  */
 export const enrolment = {
   title: 'Associer cette tablette',
-  say: 'La responsable crée un code sur une tablette déjà associée, ou sur l’ordinateur où le service tourne. Il sert une fois et vit dix minutes.',
+  say: 'La personne responsable crée un code sur une tablette déjà associée, ou sur l’ordinateur où le service tourne. Il sert une fois et vit dix minutes.',
   lostTitle: 'Cette tablette n’est plus reconnue',
   erasedTitle: 'Le navigateur a effacé cette tablette',
   lostSay: {
     'storage-erased':
-      'Elle était associée, et tout ce qu’elle gardait a disparu\u00a0: ce qui n’avait pas été transmis est à retrouver. Notez ce qui a été remis depuis son dernier échange, puis demandez un nouveau code à la responsable. Elle aura une autre lettre, et une anomalie le dira à tous. Pour que cela n’arrive plus, installez l’application sur l’écran d’accueil.',
+      'Elle était associée, et tout ce qu’elle gardait a disparu\u00a0: ce qui n’avait pas été transmis est à retrouver. Notez ce qui a été remis depuis son dernier échange, puis demandez un nouveau code à la personne responsable. La tablette aura une autre lettre, et une anomalie le dira à tous. Pour que cela n’arrive plus, installez l’application sur l’écran d’accueil.',
     'credential-unknown':
-      'Tout est gardé : rien de ce qui a été enregistré ici n’est perdu. Demandez un nouveau code à la responsable ; tout repartira ensuite.',
+      'Tout est gardé : rien de ce qui a été enregistré ici n’est perdu. Demandez un nouveau code à la personne responsable ; tout repartira ensuite.',
     revoked:
-      'La responsable l’a retirée du service. Ce qui était enregistré ici a été transmis d’abord, puis les données de la bibliothèque ont été effacées. Pour la remettre en service, demandez un nouveau code.',
+      'La personne responsable l’a retirée du service. Ce qui était enregistré ici a été transmis d’abord, puis les données de la bibliothèque ont été effacées. Pour la remettre en service, demandez un nouveau code.',
     'two-tablets-one-identity':
-      'Une autre tablette se présente sous la même identité, par une copie sans doute. Tout est gardé : demandez un nouveau code à la responsable, et cette tablette aura la sienne.',
+      'Une autre tablette se présente sous la même identité, par une copie sans doute. Tout est gardé : demandez un nouveau code à la personne responsable, et cette tablette aura sa propre identité.',
   },
   lostPending: (count: number) =>
     count === 0
@@ -40,9 +40,12 @@ export const enrolment = {
   installCode: (code: string) => `Votre code, à taper dans l’application : ${code}`,
   installSkip: 'Associer dans ce navigateur quand même',
   problems: {
-    'code-empty': { what: 'Il manque le code.', next: 'Tapez les huit caractères que la responsable a sous les yeux.' },
+    'code-empty': { what: 'Il manque le code.', next: 'Tapez les huit caractères que la personne responsable a sous les yeux.' },
     'code-unknown': { what: 'Ce code n’existe pas.', next: 'Relisez-le caractère par caractère : ni zéro, ni O, ni 1, ni I n’y figurent.' },
-    'code-expired': { what: 'Ce code a plus de dix minutes.', next: 'Demandez-en un autre à la responsable : il se fait en un geste.' },
+    'code-expired': {
+      what: 'Ce code a plus de dix minutes.',
+      next: 'Demandez-en un autre à la personne responsable : il se fait en un geste.',
+    },
     'code-used': { what: 'Ce code a déjà servi à une autre tablette.', next: 'Demandez-en un autre : un code par tablette.' },
     'too-many-attempts': { what: 'Trop d’essais de suite.', next: 'Attendez une minute, puis demandez un code neuf.' },
     unreachable: {

@@ -40,7 +40,7 @@ export const handover = {
   noOrder: (name: string) => `${name} n’a pas de commande à retirer`,
   noOrderNext: 'Les documents peuvent être prêtés quand même, selon ses droits.',
   loanWithout: 'Prêt sans commande',
-  bay: 'Casier',
+  bay: (count: number): string => (count > 1 ? 'Casiers' : 'Casier'),
   // States said in the list
   states: {
     'to-prepare': 'à préparer',
@@ -64,6 +64,7 @@ export const handover = {
   afterwardsMissing: 'Donnez d’abord le jour et l’heure de la remise',
   afterwardsMissingNext: 'Ils sont sur le papier ; sinon, revenez à maintenant.',
   afterwardsFuture: 'Cette heure n’est pas encore venue.',
+  afterwardsFutureNext: 'Corrigez le jour ou l’heure.',
   // Qui ? once known
   who: 'Qui ?',
   what: 'Quoi ?',
@@ -115,7 +116,8 @@ export const handover = {
   quoted: (title: string) => `« ${title} »`,
   due: (date: string) => `à rendre le ${date}`,
   stillMissing: 'manque encore',
-  givenUp: (reason: string) => `n’a pas été préparé${reason === '' ? '' : ` : ${reason}`}`,
+  /** Given up with its reason; without one, nobody had settled it yet. */
+  givenUp: (reason: string) => (reason === '' ? 'n’a pas été préparé' : `on y a renoncé : ${reason}`),
   notFound: 'Introuvable',
   notFoundNamed: (title: string) => `Introuvable\u00a0: ${title}`,
   notFoundLine: 'introuvable',
@@ -130,7 +132,7 @@ export const handover = {
   remove: (title: string) => `Retirer de la remise : ${title}`,
   lendAnyway: 'Prêter quand même…',
   lend: 'Prêter',
-  why: 'Pourquoi ? La responsable verra le motif.',
+  why: 'Pourquoi ? La personne responsable verra le motif.',
   reasons: ['Exposé ou examen', 'Retour demain', 'Erreur de catalogage'],
   otherReason: 'Autre…',
   reasonField: 'Votre motif',
@@ -171,11 +173,11 @@ export const handover = {
     'patron-blocked': (reason: string) => `Usager bloqué : ${reason}`,
     'too-many-loans': (counted: number, maximum: number) => `Un document de plus que ses droits : ${counted} pour ${maximum}`,
     'too-many-of-type': (type: string, counted: number, maximum: number) =>
-      `Un ${type} de plus que ses droits : ${counted} pour ${maximum}`,
+      `Un document de plus que ses droits (${type}) : ${counted} pour ${maximum}`,
     'too-many-new-releases': (type: string, counted: number, maximum: number) =>
       `Une nouveauté (${type}) de plus que ses droits : ${counted} pour ${maximum}`,
     'too-many-in-order': (type: string, counted: number, maximum: number) =>
-      `Un ${type} de plus par commande que permis : ${counted} pour ${maximum}`,
+      `Un document de plus que permis par commande (${type}) : ${counted} pour ${maximum}`,
   },
   // C’est bon ?
   handOver: (count: number) => (count === 0 ? 'Rien à remettre pour l’instant' : `Remettre ${documents(count)}`),
@@ -232,7 +234,7 @@ export const handover = {
   later: 'ensuite',
   refusedByEndpoint: 'mise de côté par le serveur : voir Opérations',
   printReceipt: (paper: string) => `L’imprimer (${paper})`,
-  mailed: 'Demandé par courriel : noté, il partira quand la messagerie sera réglée.',
+  mailed: 'Demandé par courriel : noté, il partira quand la messagerie sera configurée.',
   noReceipt: 'Sans reçu, à sa demande.',
   nextPatron: 'Usager suivant',
   undo: 'Annuler la remise',

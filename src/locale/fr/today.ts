@@ -39,7 +39,9 @@ export const today = {
   behind: (duration: string) => `${duration} de retard`,
   readyUntilSay: (time: string, left: readonly Left[]) =>
     `Tout est prêt jusqu’à ${time}. Ensuite, ${left.map((slot, n) => sayLeft(slot, n === 0)).join(' et ')}.`,
-  behindSay: (left: readonly Left[]) => `Il reste ${left.map((slot, n) => sayLeft(slot, n === 0)).join(' et ')}.`,
+  /** The slots that come first, of which there may be many more behind. */
+  behindSay: (left: readonly Left[]) =>
+    `${left.length > 1 ? 'D’abord' : 'Il reste'} ${left.map((slot, n) => sayLeft(slot, n === 0)).join(', puis ')}.`,
   allReady: 'Tout est prêt',
   allReadySay: (waiting: number) =>
     waiting === 0
@@ -68,7 +70,7 @@ export const today = {
   early: 'en avance',
   late: 'En retard',
   expected: (time: string) => `attendu à ${time}`,
-  bay: 'Casier',
+  bay: (n: number) => `Casier${s(n)}`,
   arrive: 'Quelqu’un arrive',
   arrived: 'Arrivé',
   arrivedNamed: (patron: string) => `Arrivé\u00a0: ${patron}`,
@@ -77,10 +79,10 @@ export const today = {
   noShow: 'Non venu',
   noShowNamed: (number: string) => `Non venu\u00a0: ${number}`,
   noShowTitle: (n: number) => (n === 1 ? 'Non venu\u202f?' : `${n} non venus\u202f?`),
-  noShowSay: (days: number) =>
+  noShowSay: (n: number, days: number) =>
     days === 0
-      ? 'Leurs documents seront à remettre en rayon.'
-      : `Le créneau est passé. Les documents restent ${days}\u00a0jour${s(days)} dans leur casier, puis seront à remettre en rayon.`,
+      ? 'Les documents seront à remettre en rayon.'
+      : `${n === 1 ? 'Le' : 'Leur'} créneau est passé. Les documents restent ${days}\u00a0jour${s(days)} dans leur casier, puis seront à remettre en rayon.`,
   noShowConfirm: (n: number) => (n === 1 ? 'Oui, non venu' : `Oui, les ${n}`),
   noShowAll: (n: number) => `Tous non venus (${n})`,
   noShowSaid: (number: string) => `${number}\u00a0: non venu`,
@@ -111,7 +113,7 @@ export const today = {
   nobodyUntil: (time: string) => `Personne au planning avant ${time}.`,
   shifts: (parts: readonly string[]) => parts.join('\u202f; '),
   find: 'Numéro de commande, ou fin de la carte',
-  findNone: 'Aucune commande prête ne correspond.',
+  findNone: 'Aucune commande prête ne correspond. Vérifiez le numéro, ou cherchez par le nom dans Retrait.',
   urgent: 'urgente',
   site: 'Site de retrait',
 }

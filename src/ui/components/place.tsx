@@ -15,9 +15,18 @@ export const Spine = ({ callNumber, quiet = false }: { readonly callNumber: stri
   )
 }
 
-export const Bay = ({ word, bays, big = false }: { readonly word: string; readonly bays: readonly number[]; readonly big?: boolean }) => (
+export const Bay = ({
+  word,
+  bays,
+  big = false,
+}: {
+  /** « Casier », or « Casiers » where the pile is in several. */
+  readonly word: (count: number) => string
+  readonly bays: readonly number[]
+  readonly big?: boolean
+}) => (
   <span class={big ? 'bay-big' : 'bay'}>
-    {word} <b>{bays.join(', ')}</b>
+    {word(bays.length)} <b>{bays.join(', ')}</b>
   </span>
 )
 

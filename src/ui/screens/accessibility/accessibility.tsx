@@ -16,7 +16,7 @@ export const Accessibility = () => {
   const library = settings?.libraryName ?? words.thisLibrary
   return (
     <>
-      <Verdict head={words.title}>{words.verdict}</Verdict>
+      <Verdict head={words.verdict} />
       <p class={styles.text}>{words.say(settings?.serviceName ?? words.thisService, library)}</p>
       <Part title={words.statusTitle} sentences={words.status} />
       <Part title={words.testedTitle} sentences={words.tested} />

@@ -87,7 +87,7 @@ export interface DescribingOpen extends Describing {
   readonly catalogue: CatalogueItems
 }
 
-/** « Un DVD de plus que ses droits : 3 pour 2 »: counted with this document, as one says it at the desk. */
+/** « Un document de plus que ses droits (DVD) : 3 pour 2 »: counted with this document, as one says it at the desk. */
 const sayLoan = ({ words, format }: DescribingOpen, refusal: LoanRefusal): string => {
   switch (refusal.kind) {
     case 'card-expired':
@@ -133,10 +133,10 @@ const scannedRow = (
     case 'left-behind':
       return { ...base, kind: 'left', barcode, remark: words.left }
     case 'refused': {
-      const why = isLoanRefusal(verdict.refusal)
-        ? sayLoan(describing, verdict.refusal)
-        : sayRefusal(language, verdict.refusal, naming).sentence
-      return { ...base, kind: 'watch', barcode, why, canOverride: verdict.canOverride }
+      if (isLoanRefusal(verdict.refusal))
+        return { ...base, kind: 'watch', barcode, why: sayLoan(describing, verdict.refusal), canOverride: verdict.canOverride }
+      const { sentence, nextStep } = sayRefusal(language, verdict.refusal, naming)
+      return { ...base, kind: 'watch', barcode, why: `${sentence} ${nextStep}`, canOverride: verdict.canOverride }
     }
   }
 }

@@ -163,7 +163,7 @@ export const useHandover = (orderId: string | undefined) => {
     focusField()
   }
   const show = (sound: ScanAnswer, sign: SignName, sentence: string, nextStep: string, bays: readonly number[] = []): void => {
-    const where = bays.length === 0 ? '' : ` ${words.bay} ${bays.join(', ')}`
+    const where = bays.length === 0 ? '' : ` ${words.bay(bays.length)} ${bays.join(', ')}`
     respond(sound, `${sentence}. ${nextStep}${where}`, { sign, sentence, nextStep, bays })
   }
 

@@ -219,7 +219,7 @@ const Afterwards = ({ handover }: { readonly handover: Handover }) => {
           {words.afterwardsStop}
         </Button>
       </div>
-      {handover.afterwardsIsFuture ? <Say sign="warn" sentence={words.afterwardsFuture} /> : null}
+      {handover.afterwardsIsFuture ? <Say sign="warn" sentence={words.afterwardsFuture} nextStep={words.afterwardsFutureNext} /> : null}
     </section>
   )
 }

@@ -46,7 +46,7 @@ export const Operations = () => {
           <li class={operations.transmitted.length + operations.settled.length > 0 ? 'through' : undefined}>
             <span class="n">{format.count(operations.transmitted.length)}</span>
             <b>{words.transmitted}</b>
-            <small>{words.awaitIls}</small>
+            <small>{words.awaitIls(operations.transmitted.length)}</small>
           </li>
           <li class={operations.settled.length > 0 ? 'through' : undefined}>
             <span class="n">{format.count(operations.settled.length)}</span>

@@ -4,10 +4,8 @@
  */
 import type { Order } from '../../../domain/order/order.ts'
 import { order as orderEn } from '../../../locale/en/order.ts'
-import { shell as shellEn } from '../../../locale/en/shell.ts'
 import { today as en } from '../../../locale/en/today.ts'
 import { order as orderFr } from '../../../locale/fr/order.ts'
-import { shell as shellFr } from '../../../locale/fr/shell.ts'
 import { today as fr } from '../../../locale/fr/today.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
@@ -20,7 +18,6 @@ import { useMoveOrder } from '../order/use-order-sheet.ts'
 
 export const NoShowWindow = ({ orders, onClose }: { readonly orders: readonly Order[]; readonly onClose: () => void }) => {
   const words = useWords(fr, en)
-  const shell = useWords(shellFr, shellEn)
   const settings = useSettings()
   const naming = useNaming()
   const act = useAct()
@@ -48,7 +45,7 @@ export const NoShowWindow = ({ orders, onClose }: { readonly orders: readonly Or
           </li>
         ))}
       </ul>
-      <p>{words.noShowSay(settings?.keepDays ?? 0)}</p>
+      <p>{words.noShowSay(orders.length, settings?.keepDays ?? 0)}</p>
       {only === undefined ? null : (
         <>
           <p class="soft">{sheet.offerNext}</p>
@@ -65,7 +62,7 @@ export const NoShowWindow = ({ orders, onClose }: { readonly orders: readonly Or
         <Button look="primary" onPress={confirm}>
           {words.noShowConfirm(orders.length)}
         </Button>
-        <Button onPress={onClose}>{shell.cancel}</Button>
+        <Button onPress={onClose}>{sheet.noShowKeep}</Button>
       </div>
     </Dialog>
   )
