@@ -17,6 +17,16 @@ test('each thing that is wrong says what to do about it', async ({ page }) => {
     await expect(page.getByText(say)).toBeVisible()
 })
 
+test('the camera’s check says what it read, of a card its end alone', async ({ page }) => {
+  await openScene(page, 'exercise')
+  await page.evaluate(() => window.stage.scan('9782070413119', 'camera'))
+  await expect(page.getByText('Elle a lu 9782070413119.', { exact: true }).first()).toBeVisible()
+  const card = await page.evaluate(() => [...window.stage.snapshot.state.all('patron')][0]?.id ?? '')
+  await page.evaluate((text) => window.stage.scan(text, 'camera'), card)
+  await expect(page.getByText(`Elle a lu ··\u00a0${card.slice(-4)}.`).first()).toBeVisible()
+  await expect(page.getByText(card)).toHaveCount(0)
+})
+
 test('the printer is in order only once somebody said that the test label came out', async ({ page }) => {
   await page.addInitScript(() => {
     window.print = () => {

@@ -19,6 +19,7 @@ export const exercise: ExerciseWords = {
     name: 'Camera',
     untried: 'Open it and aim at any barcode.',
     ok: 'It opened here. If the picture is sharp, it will read.',
+    read: (code) => `It read ${code}.`,
     try: 'Try the camera',
     stop: 'Close the camera',
   },

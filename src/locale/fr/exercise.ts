@@ -19,6 +19,7 @@ export const exercise = {
     name: 'Caméra',
     untried: 'Ouvrez-la et visez n’importe quel code-barres.',
     ok: 'Elle s’est ouverte ici. Si l’image est nette, elle lira.',
+    read: (code: string) => `Elle a lu ${code}.`,
     try: 'Essayer la caméra',
     stop: 'Fermer la caméra',
   },

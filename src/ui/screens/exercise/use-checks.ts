@@ -6,8 +6,12 @@ import { h } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { exercise as en } from '../../../locale/en/exercise.ts'
 import { scanning as scanningEn } from '../../../locale/en/scanning.ts'
+import { formatCardEnd } from '../../../locale/formats.ts'
 import { exercise as fr } from '../../../locale/fr/exercise.ts'
 import { scanning as scanningFr } from '../../../locale/fr/scanning.ts'
+import type { Scan } from '../../../tablet/desk.ts'
+import { announce } from '../../announcer.ts'
+import { answerScan } from '../../answer-scan.ts'
 import type { IconName } from '../../components/icon.tsx'
 import { labelPaper } from '../../preferences.ts'
 import { print } from '../../printing/print.tsx'
@@ -32,6 +36,22 @@ const clockTolerance = 60_000
 /** Share of the battery under which half a day is not sure. */
 const enough = 0.4
 
+/** What was read, as it may be shown in the open: of a card its end alone. */
+const textOf = (scan: Scan): string => {
+  switch (scan.kind) {
+    case 'card':
+    case 'card-or-item':
+      return formatCardEnd(scan.card)
+    case 'item':
+      return scan.barcode
+    case 'order':
+      return scan.number
+    case 'isbn':
+    case 'unrecognised':
+      return scan.text
+  }
+}
+
 export const useChecks = () => {
   const words = useWords(fr, en)
   const scanning = useWords(scanningFr, scanningEn)
@@ -46,12 +66,26 @@ export const useChecks = () => {
   useEffect(() => {
     if (camera.kind === 'open') setSeen(true)
   }, [camera.kind])
+  const [read, setRead] = useState<string | undefined>(undefined)
+  // Any code will do: what it is of is no matter here.
+  useEffect(
+    () =>
+      desk.onScan((scan) => {
+        if (scan.by !== 'camera') return
+        const text = textOf(scan)
+        setRead(text)
+        announce(words.camera.read(text))
+        answerScan('accepted')
+      }),
+    [desk, words],
+  )
 
   const cameraCheck = (): readonly [CheckState, string] => {
     if (camera.kind === 'failed') {
       const { what, next } = scanning.failures[camera.reason]
       return ['warn', `${what} ${next}`]
     }
+    if (read !== undefined) return ['ok', words.camera.read(read)]
     return hasSeen ? ['ok', words.camera.ok] : ['untried', words.camera.untried]
   }
   const printerCheck = (): readonly [CheckState, string] => {
