@@ -75,6 +75,11 @@ export const order: OrderWords = {
   beyondKeep: 'No, leave it at that',
   undo: 'Undo this change',
   undone: 'Change undone',
+  noShowTitle: (n) => (n === 1 ? 'No-show?' : `${n} no-shows?`),
+  noShowSay: (n, days) =>
+    days === 0
+      ? 'The documents will have to be reshelved.'
+      : `${n === 1 ? 'The' : 'Their'} slot is over. The documents stay ${days} day${days === 1 ? '' : 's'} in their bay, then have to be reshelved.`,
   noShowKeep: 'No, wait longer',
   offerNext: 'Or offer them another slot',
 }

@@ -58,11 +58,6 @@ export const today: typeof source = {
   handOver: 'Hand over',
   noShow: 'No-show',
   noShowNamed: (number) => `No-show: ${number}`,
-  noShowTitle: (n) => (n === 1 ? 'No-show?' : `${n} no-shows?`),
-  noShowSay: (n, days) =>
-    days === 0
-      ? 'The documents will have to be reshelved.'
-      : `${n === 1 ? 'The' : 'Their'} slot is over. The documents stay ${days} day${s(days)} in their bay, then have to be reshelved.`,
   noShowConfirm: (n) => (n === 1 ? 'Yes, no-show' : `Yes, all ${n}`),
   noShowAll: (n) => `All no-shows (${n})`,
   noShowSaid: (number) => `${number}: no-show`,

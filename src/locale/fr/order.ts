@@ -82,7 +82,12 @@ export const order = {
   beyondKeep: 'Non, s’en tenir là',
   undo: 'Annuler ce changement',
   undone: 'Changement annulé',
-  // Non venu
+  // Non venu: words of its window, which the first screen does without
+  noShowTitle: (n: number) => (n === 1 ? 'Non venu\u202f?' : `${n} non venus\u202f?`),
+  noShowSay: (n: number, days: number) =>
+    days === 0
+      ? 'Les documents seront à remettre en rayon.'
+      : `${n === 1 ? 'Le' : 'Leur'} créneau est passé. Les documents restent ${days}\u00a0jour${s(days)} dans leur casier, puis seront à remettre en rayon.`,
   noShowKeep: 'Non, attendre encore',
   offerNext: 'Ou proposez-lui un autre créneau',
 }

@@ -78,11 +78,6 @@ export const today = {
   handOver: 'Remettre',
   noShow: 'Non venu',
   noShowNamed: (number: string) => `Non venu\u00a0: ${number}`,
-  noShowTitle: (n: number) => (n === 1 ? 'Non venu\u202f?' : `${n} non venus\u202f?`),
-  noShowSay: (n: number, days: number) =>
-    days === 0
-      ? 'Les documents seront à remettre en rayon.'
-      : `${n === 1 ? 'Le' : 'Leur'} créneau est passé. Les documents restent ${days}\u00a0jour${s(days)} dans leur casier, puis seront à remettre en rayon.`,
   noShowConfirm: (n: number) => (n === 1 ? 'Oui, non venu' : `Oui, les ${n}`),
   noShowAll: (n: number) => `Tous non venus (${n})`,
   noShowSaid: (number: string) => `${number}\u00a0: non venu`,

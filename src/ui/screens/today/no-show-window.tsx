@@ -37,7 +37,7 @@ export const NoShowWindow = ({ orders, onClose }: { readonly orders: readonly Or
     onClose()
   }
   return (
-    <Dialog title={words.noShowTitle(orders.length)} onClose={onClose}>
+    <Dialog title={sheet.noShowTitle(orders.length)} onClose={onClose}>
       <ul>
         {orders.map((order) => (
           <li key={order.id}>
@@ -45,7 +45,7 @@ export const NoShowWindow = ({ orders, onClose }: { readonly orders: readonly Or
           </li>
         ))}
       </ul>
-      <p>{words.noShowSay(orders.length, settings?.keepDays ?? 0)}</p>
+      <p>{sheet.noShowSay(orders.length, settings?.keepDays ?? 0)}</p>
       {only === undefined ? null : (
         <>
           <p class="soft">{sheet.offerNext}</p>
