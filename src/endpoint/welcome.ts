@@ -36,4 +36,4 @@ export const formatDemoHint = (pins: readonly DemoPin[]): string =>
 
 /** How to get one more code later. */
 export const enrolLaterHint =
-  'Une autre tablette : npm run enrol, ou l’écran du responsable. · Another tablet: npm run enrol, or the manager’s screen.'
+  'Une autre tablette : npm run enrol, ou l’écran de la personne responsable. · Another tablet: npm run enrol, or the manager’s screen.'

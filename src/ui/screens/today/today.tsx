@@ -175,7 +175,7 @@ const Door = ({ view: { waiting, late, proposed }, onOpen }: Part) => {
                 </span>
               </a>
             }
-            act={<Bay word={words.bay} bays={baysOf(order)} />}
+            act={baysOf(order).length === 0 ? null : <Bay word={words.bay} bays={baysOf(order)} />}
           />
         ))}
         {late.map((order) => (
