@@ -29,6 +29,7 @@ export const NearestSlots = ({
   readonly name: (when: string) => string
   readonly onChoose: (slot: SlotKey) => void
 }) => {
+  const words = useWords(fr, en)
   const format = useFormats()
   const sayWhen = useSayWhen()
   const settings = useSettings()
@@ -37,11 +38,16 @@ export const NearestSlots = ({
   if (settings === undefined) return null
   return (
     <div class="actions">
-      {nearestFreeSlots(state, settings, order.slot, now, nearestCount).map(({ key }) => (
-        <Button key={`${key.date}${key.time}`} label={name(sayWhen(key))} onPress={() => onChoose(key)}>
-          {key.date === now.date ? format.time(key.time) : `${format.shortDate(key.date)} ${format.time(key.time)}`}
-        </Button>
-      ))}
+      {nearestFreeSlots(state, settings, order.slot, now, nearestCount).map(({ key }) => {
+        const [isToday, time] = [key.date === now.date, format.time(key.time)]
+        // Whoever speaks to the tablet says what is written: the same short day is in the button's name.
+        const short = words.at(format.shortDate(key.date), time)
+        return (
+          <Button key={`${key.date}${key.time}`} label={name(isToday ? sayWhen(key) : short)} onPress={() => onChoose(key)}>
+            {isToday ? time : short}
+          </Button>
+        )
+      })}
     </div>
   )
 }
