@@ -124,7 +124,9 @@ const Frame = () => {
         <LinkProblem />
         <Offer key={location} />
         <OutcomePanel />
-        <ScreenBoundary key={location}>{isIn ? <Screens /> : <BeforeTheDesk />}</ScreenBoundary>
+        <ScreenBoundary isScreen key={location}>
+          {isIn ? <Screens /> : <BeforeTheDesk />}
+        </ScreenBoundary>
       </main>
       <ScreenBoundary key={window_}>
         {window_ === 'menu' ? <Menu onClose={() => setWindow('none')} onHelp={() => setWindow('help')} /> : null}

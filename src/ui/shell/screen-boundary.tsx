@@ -8,19 +8,30 @@ import { shell as en } from '../../locale/en/shell.ts'
 import { shell as fr } from '../../locale/fr/shell.ts'
 import { Button } from '../components/button.tsx'
 import { Say } from '../components/say.tsx'
+import { Verdict } from '../components/verdict.tsx'
 import { useWords } from '../use-words.ts'
 
-export const ScreenBoundary = ({ children }: { readonly children: ComponentChildren }) => {
+export const ScreenBoundary = ({
+  isScreen = false,
+  children,
+}: {
+  /** The screen itself: its sentence is then the page's, and takes the focus that fell with the screen. */
+  readonly isScreen?: boolean
+  readonly children: ComponentChildren
+}) => {
   const words = useWords(fr, en)
   // The console keeps the stack for whoever is called to help; it holds no name or title (PRIV-4).
   const [error, reset] = useErrorBoundary((defect: unknown) => console.error('screen stopped', defect))
   if (error === undefined) return <>{children}</>
+  const { title, say, reopen } = words.crashed
+  const again = <Button onPress={reset}>{reopen}</Button>
+  if (!isScreen) return <Say sign="stop" sentence={title} nextStep={say} actions={again} />
   return (
-    <Say
-      sign="stop"
-      sentence={words.crashed.title}
-      nextStep={words.crashed.say}
-      actions={<Button onPress={reset}>{words.crashed.reopen}</Button>}
-    />
+    <>
+      <Verdict sign="stop" head={title}>
+        {say}
+      </Verdict>
+      <div class="actions">{again}</div>
+    </>
   )
 }
