@@ -491,7 +491,7 @@ test.describe('Commande', () => {
     await openScene(page, 'order-no-show', { hash: '/commande/jean-1' })
     await expect(heading(page)).toHaveText('B-012, non venu')
     await expect(said(page, /retourne en rayon le jeudi\u00a026\u00a0novembre/)).toBeVisible()
-    await expect(page.getByRole('button', { name: /^Commander de nouveau mercredi/ }).first()).toBeVisible()
+    await expect(page.getByRole('button', { name: /^Commander de nouveau mer\./ }).first()).toBeVisible()
     await openScene(page, 'order-no-show', { hash: '/retrait' })
     await page.getByRole('textbox', { name: /^Carte, étiquette/ }).fill('roux')
     await expect(page.getByRole('listitem').filter({ hasText: 'Roux, Jean' })).toContainText('Casier 2')

@@ -6,6 +6,7 @@ const hashes = [
   [/^preparation-second-pass/, '/preparation/revoir'],
   [/^preparation/, '/preparation'],
   [/^handover/, '/retrait'],
+  [/^order-no-show/, '/commande/jean-1'],
   [/^order/, '/commande/lucie-1'],
   [/^returns/, '/retours'],
   [/^cases/, '/anomalies'],

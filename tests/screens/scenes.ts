@@ -8,7 +8,7 @@ import { fromMinutes, type LocalTime, toMinutes } from '../../src/domain/local-d
 import type { Order } from '../../src/domain/order/order.ts'
 import { aMoment, anInstant, aTime, tuesday } from '../builders/a-moment.ts'
 import { centre } from '../builders/a-settings.ts'
-import { anOrder, aRecordWanted } from '../builders/an-order.ts'
+import { anOrder, aRecordWanted, aWish } from '../builders/an-order.ts'
 import { deskSceneByName } from './desk-scenes.ts'
 import { claire, ines, itemBarcode, librarians, mehdi, patrons, records, settings } from './stage-rows.ts'
 import { type StagedDesk, type StageOptions, stagedDesk } from './staged-desk.ts'
@@ -162,14 +162,29 @@ const aDay = (slots: Readonly<Record<string, string>>, options: Partial<StageOpt
 const idOf = (n: number): OrderId => toOrderId(`order-${String(n).padStart(3, '0')}`)
 
 /** A short afternoon to prepare: eight orders, one complete, two lines looked for in vain. */
-const preparing = (options: Partial<StageOptions> = {}): StagedDesk => {
+const preparing = (options: Partial<StageOptions> = {}, rows: readonly Row[] = library): StagedDesk => {
   const desk = aDay(
     { '15:00': 'rc', '15:15': 'ptt', '15:30': 'ttt', '15:45': 'tt' },
     { librarian: mehdi, now: '2026-11-24 14:44', ...options },
+    rows,
   )
   desk.past({ kind: 'claim', scope: { kind: 'zone', name: 'Documentaires' } }, ines, '2026-11-24 14:35')
   return desk
 }
+
+/** What a patron asked for in words of her own; its order is `wish-1`. */
+export const wish = 'Un roman policier qui se passe en Bretagne'
+const wishOrder = anOrder({
+  id: toOrderId('wish-1'),
+  number: 'A-140',
+  card: patrons[7]?.id ?? anOrder().card,
+  slot: { siteId: centre, date: tuesday, time: aTime('15:30') },
+  lines: [
+    { id: toLineId('1'), wanted: aRecordWanted('work-7'), substitutedFor: undefined, goneFromIls: false },
+    { id: toLineId('2'), wanted: aWish(wish), substitutedFor: undefined, goneFromIls: false },
+  ],
+  placedAt: anInstant('2026-11-23 09:00'),
+})
 
 export const sceneByName = {
   ...deskSceneByName,
@@ -203,6 +218,7 @@ export const sceneByName = {
         oldestPendingAt: anInstant('2026-11-24 14:30'),
       },
     }),
+  'preparation-wish': () => preparing({}, [...library, wishOrder]),
   'preparation-not-saved': () => preparing({ failure: 'not-saved' }),
   'preparation-second-pass': () => {
     const desk = preparing()

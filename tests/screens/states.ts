@@ -3,6 +3,7 @@
  * and for screenshots. A state is reached by the words of its own language, so that it is reached in each.
  */
 import type { Locator, Page } from '@playwright/test'
+import { accessibility as accessibilityEn } from '../../src/locale/en/accessibility.ts'
 import { cases as casesEn } from '../../src/locale/en/cases.ts'
 import { closing as closingEn } from '../../src/locale/en/closing.ts'
 import { enrolment as enrolmentEn } from '../../src/locale/en/enrolment.ts'
@@ -10,12 +11,14 @@ import { exercise as exerciseEn } from '../../src/locale/en/exercise.ts'
 import { handover as handoverEn } from '../../src/locale/en/handover.ts'
 import { menu as menuEn } from '../../src/locale/en/menu.ts'
 import { operations as operationsEn } from '../../src/locale/en/operations.ts'
+import { order as orderEn } from '../../src/locale/en/order.ts'
 import { preparation as preparationEn } from '../../src/locale/en/preparation.ts'
 import { returns as returnsEn } from '../../src/locale/en/returns.ts'
 import { scanning as scanningEn } from '../../src/locale/en/scanning.ts'
 import { shell as shellEn } from '../../src/locale/en/shell.ts'
 import { signIn as signInEn } from '../../src/locale/en/sign-in.ts'
 import { today as todayEn } from '../../src/locale/en/today.ts'
+import { accessibility as accessibilityFr } from '../../src/locale/fr/accessibility.ts'
 import { cases as casesFr } from '../../src/locale/fr/cases.ts'
 import { closing as closingFr } from '../../src/locale/fr/closing.ts'
 import { enrolment as enrolmentFr } from '../../src/locale/fr/enrolment.ts'
@@ -23,24 +26,27 @@ import { exercise as exerciseFr } from '../../src/locale/fr/exercise.ts'
 import { handover as handoverFr } from '../../src/locale/fr/handover.ts'
 import { menu as menuFr } from '../../src/locale/fr/menu.ts'
 import { operations as operationsFr } from '../../src/locale/fr/operations.ts'
+import { order as orderFr } from '../../src/locale/fr/order.ts'
 import { preparation as preparationFr } from '../../src/locale/fr/preparation.ts'
 import { returns as returnsFr } from '../../src/locale/fr/returns.ts'
 import { scanning as scanningFr } from '../../src/locale/fr/scanning.ts'
 import { shell as shellFr } from '../../src/locale/fr/shell.ts'
 import { signIn as signInFr } from '../../src/locale/fr/sign-in.ts'
 import { today as todayFr } from '../../src/locale/fr/today.ts'
-import { lucie, paul, pile, zoe } from './desk-scenes.ts'
+import { lucie, paul, pile, tenWorks, zoe } from './desk-scenes.ts'
 import { lengthenAll } from './pseudo-language.ts'
-import type { SceneName } from './scenes.ts'
+import { type SceneName, wish } from './scenes.ts'
 import { itemBarcode } from './stage-rows.ts'
 
 const french = {
+  accessibility: accessibilityFr,
   cases: casesFr,
   closing: closingFr,
   enrolment: enrolmentFr,
   exercise: exerciseFr,
   handover: handoverFr,
   operations: operationsFr,
+  order: orderFr,
   preparation: preparationFr,
   returns: returnsFr,
   scanning: scanningFr,
@@ -51,12 +57,14 @@ const french = {
 }
 type Words = typeof french
 const english: Words = {
+  accessibility: accessibilityEn,
   cases: casesEn,
   closing: closingEn,
   enrolment: enrolmentEn,
   exercise: exerciseEn,
   handover: handoverEn,
   operations: operationsEn,
+  order: orderEn,
   preparation: preparationEn,
   returns: returnsEn,
   scanning: scanningEn,
@@ -77,6 +85,8 @@ interface Hands {
   /** The first button or link of that name. */
   press(name: string | RegExp): Promise<void>
   scan(...texts: readonly string[]): Promise<void>
+  /** From now on a printer takes what is sent to it, and asks nothing. */
+  plugPrinter(): Promise<void>
   type(label: string, text: string): Promise<void>
 }
 
@@ -100,6 +110,10 @@ const handsOn = (page: Page, language: StageLanguage): Hands => ({
   scan: async (...texts) => {
     for (const text of texts) await page.evaluate((read) => window.stage.scan(read), text)
   },
+  plugPrinter: () =>
+    page.evaluate(() => {
+      window.print = () => window.dispatchEvent(new Event('afterprint'))
+    }),
   type: (label, text) => page.getByLabel(label).first().fill(text),
 })
 
@@ -116,6 +130,8 @@ const escaped = (text: string): string =>
     .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
     .replace(/\s/g, '\\s')
 const startingWith = (text: string): RegExp => new RegExp(`^${escaped(text)}`)
+/** The same words of any number. */
+const ofAnyNumber = (text: string): RegExp => new RegExp(escaped(text).replace(/\d+/g, '\\d+'))
 const dialogOf = ({ page }: Hands): Locator => page.getByRole('dialog')
 const item = (n: number): string => itemBarcode(pile[n] ?? 0)
 
@@ -132,10 +148,11 @@ export const scenes = [
     'today-update',
     'today-own-colour',
   ] as const),
-  ...(['preparation', 'preparation-offline', 'preparation-second-pass', 'preparation-empty'] as const),
+  ...(['preparation', 'preparation-offline', 'preparation-second-pass', 'preparation-wish', 'preparation-empty'] as const),
   ...([
     'order',
     'order-cancelled',
+    'order-no-show',
     'handover',
     'handover-offline',
     'handover-begun',
@@ -264,6 +281,24 @@ const onPreparation: readonly State[] = [
     },
   },
   {
+    name: 'preparation-labels-sent',
+    scene: 'preparation',
+    reach: async (hands) => {
+      await hands.plugPrinter()
+      await hands.press(hands.words.preparation.printLabels)
+      await hands.press(hands.words.preparation.labels.print(1))
+      return dialogOf(hands).getByText(hands.words.preparation.labels.sent(1))
+    },
+  },
+  {
+    name: 'preparation-wish-in-hand',
+    scene: 'preparation-wish',
+    reach: async (hands) => {
+      await hands.press(hands.words.preparation.takeNamed(wish))
+      return hands.page.getByRole('region', { name: hands.words.preparation.nextBook }).getByText(wish)
+    },
+  },
+  {
     name: 'preparation-from-paper',
     scene: 'preparation',
     reach: async (hands) => {
@@ -306,6 +341,74 @@ const onPreparation: readonly State[] = [
     reach: async (hands) => {
       await hands.press(hands.words.preparation.take)
       return hands.page.getByText(hands.words.shell.notSaved.title, { exact: true })
+    },
+  },
+]
+
+const onAnOrder: readonly State[] = [
+  {
+    name: 'order-unknown',
+    scene: 'order',
+    hash: '/commande/of-last-year',
+    reach: async (hands) => hands.page.getByRole('heading', { level: 1, name: hands.words.order.unknown }),
+  },
+  {
+    name: 'order-wish',
+    scene: 'preparation-wish',
+    hash: '/commande/wish-1',
+    reach: async (hands) => hands.page.getByRole('list', { name: hands.words.order.lines }).getByText(wish),
+  },
+  {
+    name: 'order-cancelling',
+    scene: 'order',
+    reach: async (hands) => {
+      await hands.press(hands.words.order.cancel)
+      await hands.press(hands.words.order.otherReason)
+      return hands.page.getByLabel(hands.words.order.reasonField)
+    },
+  },
+  {
+    name: 'order-another-day',
+    scene: 'order',
+    reach: async (hands) => {
+      await hands.type(hands.words.order.otherDay, '2026-11-25')
+      return hands.page.getByRole('button', { name: ofAnyNumber(hands.words.order.free(2)) })
+    },
+  },
+  {
+    name: 'order-closed-day',
+    scene: 'order',
+    reach: async (hands) => {
+      await hands.type(hands.words.order.otherDay, '2026-11-29')
+      return hands.page.getByText(hands.words.order.closedDay)
+    },
+  },
+  {
+    name: 'order-moved',
+    scene: 'order',
+    reach: async (hands) => {
+      await hands.page
+        .getByRole('button', { name: startingWith(hands.words.order.moveTo('')) })
+        .first()
+        .click()
+      return hands.page.getByRole('button', { name: hands.words.order.undo })
+    },
+  },
+  {
+    name: 'order-stopped',
+    scene: 'today',
+    reach: async (hands) => {
+      // What no order can be read from: nothing that a person does leads there.
+      await hands.page.evaluate(() => {
+        const { state } = window.stage.snapshot
+        const get = state.get.bind(state)
+        state.get = (kind, id) => {
+          if (kind === 'order') throw new Error('staged')
+          return get(kind, id)
+        }
+        location.hash = '/commande/order-001'
+      })
+      return hands.page.getByRole('heading', { level: 1, name: hands.words.shell.crashed.title })
     },
   },
 ]
@@ -442,6 +545,14 @@ const onHandover: readonly State[] = [
     },
   },
   {
+    name: 'handover-all-there',
+    scene: 'handover-ten',
+    reach: async (hands) => {
+      await hands.scan(paul.id, ...tenWorks.map((work) => itemBarcode(work)))
+      return hands.page.getByRole('button', { name: hands.words.handover.handOver(tenWorks.length) })
+    },
+  },
+  {
     name: 'handover-undo',
     scene: 'handover',
     reach: async (hands) => {
@@ -564,6 +675,32 @@ const onTheOthers: readonly State[] = [
     },
   },
   {
+    name: 'enrolment-install-first',
+    scene: 'not-enrolled',
+    hash: '/enrol/K7QF-2MXD',
+    reach: async (hands) => {
+      // The same browser on an iPad, as from its next look at the form.
+      await hands.page.evaluate(() => {
+        Object.defineProperty(navigator, 'userAgent', { get: () => 'iPad' })
+        location.hash = '/accessibilite'
+      })
+      await hands.page.getByRole('heading', { name: hands.words.accessibility.verdict }).waitFor()
+      await hands.page.evaluate(() => {
+        location.hash = '/enrol/K7QF-2MXD'
+      })
+      return hands.page.getByText(hands.words.enrolment.installTitle)
+    },
+  },
+  {
+    name: 'exercise-printer-asked',
+    scene: 'exercise',
+    reach: async (hands) => {
+      await hands.plugPrinter()
+      await hands.press(hands.words.exercise.printer.try)
+      return hands.page.getByRole('button', { name: hands.words.exercise.printer.yes })
+    },
+  },
+  {
     name: 'menu',
     scene: 'today',
     reach: async (hands) => {
@@ -589,6 +726,7 @@ export const states: readonly State[] = [
   ...scenes.map((scene) => ({ name: scene, scene })),
   ...onToday,
   ...onPreparation,
+  ...onAnOrder,
   ...onHandover,
   ...onTheOthers,
 ]
