@@ -241,7 +241,7 @@ const Wishes = ({
           const key = keyOfLine(wish)
           const text = wish.line.wanted.kind === 'wish' ? wish.line.wanted.text : ''
           return (
-            <li key={key} class={key === nextKey ? 'next' : undefined}>
+            <li key={key} class={key === nextKey ? 'next' : undefined} aria-current={key === nextKey ? 'true' : undefined}>
               <div class="where">
                 <Icon name="wish" />
               </div>
