@@ -90,6 +90,93 @@ const scenes = [
           - button /^C’est O/
     `,
   },
+  {
+    scene: 'returns',
+    order: `
+      - main:
+        - heading "Retours" [level=1]
+        - paragraph: /^Scannez chaque document rendu/
+        - textbox "Code du document rendu"
+        - region "Revenus à l’instant":
+          - heading "Revenus à l’instant" [level=2]
+        - region "À ranger aujourd’hui":
+          - heading "À ranger aujourd’hui" [level=2]
+          - list "À ranger aujourd’hui":
+            - listitem:
+              - 'button "Les Malheurs de Sophie : rangé"'
+        - region "En quarantaine":
+          - list "En quarantaine":
+            - listitem: /Les Petites Filles modèles/
+    `,
+  },
+  {
+    scene: 'operations-stopped',
+    order: `
+      - main:
+        - heading "1 à transmettre" [level=1]
+        - paragraph: /^Elle est sur cette tablette/
+        - paragraph: /s’est bloqué/
+        - region "Trois étapes d’une opération":
+          - list:
+            - listitem: /^1 Enregistré ici/
+            - listitem: /^1 Transmis/
+            - listitem: /^1 Réglé/
+        - heading "Non retenu" [level=2]
+        - list "Non retenu":
+          - listitem: /Claire s’en occupait déjà/
+        - heading "Sur cette tablette" [level=2]
+        - button "Essayer maintenant"
+        - list "Sur cette tablette"
+        - heading "Transmis, en attente du SIGB" [level=2]
+        - list "Transmis, en attente du SIGB"
+        - heading "Réglé" [level=2]
+        - list "Réglé"
+        - group: Que veulent dire ces mots ?
+    `,
+  },
+  {
+    scene: 'closing',
+    order: `
+      - main:
+        - heading /pas encore close/ [level=1]
+        - paragraph: /2 anomalies à décider/
+        - paragraph:
+          - link "Voir les anomalies"
+        - region "Pour la personne responsable":
+          - textbox /^Votre code de responsable/
+        - region "Le fichier pour le SIGB":
+          - textbox "Journée"
+          - button "Voir les lots"
+        - region "Les tablettes":
+          - list "Les tablettes":
+            - listitem:
+              - button "Mettre de côté la tablette A"
+        - region "Associer une tablette de plus":
+          - button "Faire un code"
+    `,
+  },
+  {
+    scene: 'order',
+    order: `
+      - main:
+        - heading "B-014, usager arrivé" [level=1]
+        - paragraph: /^Lucie Marchand .* Attendue mardi 24 novembre à 15 h/
+        - text: Casiers 12, 13
+        - link "Remettre"
+        - button "Annuler la commande"
+        - region "Documents":
+          - heading "Documents" [level=2]
+          - list "Documents":
+            - listitem: /^Le Comte de Monte-Cristo .* pris par Mehdi à 13 h/
+        - region "Créneau":
+          - heading "Créneau" [level=2]
+          - button "Déplacer mardi 24 novembre à 15 h 15"
+          - textbox "Un autre jour"
+        - region "Note":
+          - heading "Note" [level=2]
+          - textbox /^Ce que l’équipe doit savoir/
+    `,
+  },
 ]
 
 for (const { scene, order } of scenes) {
