@@ -119,6 +119,33 @@ describe('pushing', () => {
     expect(JSON.parse(receipt?.envelope ?? '')).toEqual(JSON.parse(JSON.stringify(unknown)))
   })
 
+  test('what was damaged on the line counts for nothing: what was pressed counts when it comes whole, and what undoes it does not wait', async () => {
+    const endpoint = await anEndpoint()
+    const tablet = await endpoint.enrol()
+    const envelope = anEnvelope(aHandOver())
+    const whole = aPushed(envelope)
+    const undo = anEnvelope({
+      kind: 'undo-handover',
+      happened: aMoment('2026-11-24 14:50'),
+      handover: envelope.operationId,
+      orderId: toOrderId('order-1'),
+      card: toCardNumber('23333000000172'),
+      barcodes: [toItemBarcode(barcode)],
+    })
+    const damaged = [
+      { ...whole, envelope: { ...envelope, build: 'tesd' } },
+      { ...whole, hash: '0'.repeat(64) },
+    ]
+    const mismatch = ['quarantined', 'hash-mismatch']
+    expect(outcomesOf(await tablet.push([...damaged, aPushed(undo)]))).toEqual([mismatch, mismatch, 'accepted'])
+    expect(outcomesOf(await tablet.push([whole, whole]))).toEqual(['accepted', 'already-known'])
+    expect(outcomesOf(await tablet.push(damaged.slice(0, 1)))).toEqual([mismatch])
+    expect(await endpoint.row('item', barcode)).toMatchObject({ facts: [{ what: 'handed-over' }, { what: 'handover-undone' }] })
+    expect((await receipts(endpoint.store, envelope.operationId)).map(({ outcome }) => outcome).sort()).toEqual(['accepted', 'quarantined'])
+    const other = aPushed({ ...envelope, build: 'another' })
+    expect(outcomesOf(await tablet.push([other]))).toEqual([['quarantined', 'one-operation-two-contents']])
+  })
+
   test('an operation sent as opaque text is read where it can be', async () => {
     const endpoint = await anEndpoint()
     const tablet = await endpoint.enrol()

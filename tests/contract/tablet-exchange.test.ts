@@ -4,7 +4,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Envelope, formatItemSubject } from '../../src/domain/desk/operation.ts'
 import { emptyPile, type Visit } from '../../src/domain/handover/visit.ts'
-import { toCardNumber, toItemBarcode } from '../../src/domain/ids.ts'
+import { toCardNumber, toItemBarcode, toOperationId } from '../../src/domain/ids.ts'
 import { itemState } from '../../src/domain/item/item-state.ts'
 import { startNewEpoch } from '../../src/endpoint/authority/start-new-epoch.ts'
 import { aPatron } from '../builders/a-patron.ts'
@@ -127,6 +127,55 @@ describe('handing over', () => {
     await aLoan(tablet.desk, '0001')
     await until(() => tablet.desk.snapshot.link.kind === 'offline')
     expect(tablet.desk.snapshot.pendingCount).toBe(1)
+  })
+
+  test('[HO-6] what the line damaged stays on the tablet, delays nothing behind it, and goes again at the next exchange', async () => {
+    const tablet = await world.tabletOfJeanne()
+    tablet.spoil(offline)
+    for (const barcode of ['0001', '0002']) await aLoan(tablet.desk, barcode)
+    let pushes = 0
+    tablet.spoil(async (request, carry) => {
+      if (!request.path.startsWith('/sync/v1/push')) return carry()
+      pushes++
+      return world.send({ ...request, body: request.body?.replaceAll('"0001"', '"0007"') })
+    })
+    tablet.desk.tryNow()
+    await until(() => tablet.desk.snapshot.pendingCount === 1 && tablet.desk.snapshot.link.kind === 'online', 'the damaged pushes')
+    expect(pushes).toBe(2)
+    expect(await endpointItem('0007')).toBeUndefined()
+    expect((await endpointItem('0002'))?.facts).toHaveLength(1)
+    expect(stateOf(tablet, '0001')).toBe('out')
+    expect(await journeys(tablet)).toEqual(['transmitted', 'recorded-here'])
+    tablet.spoil(undefined)
+    world.advance(15_000)
+    await until(() => isTransmitted(tablet), 'the whole one')
+    expect((await endpointItem('0001'))?.facts).toHaveLength(1)
+    expect(await journeys(tablet)).toEqual(['transmitted', 'transmitted'])
+  })
+
+  test('what the tablet’s own disk damaged is handed over as it is, and held up by nothing', async () => {
+    const tablet = await world.tabletOfJeanne()
+    tablet.spoil(offline)
+    await aLoan(tablet.desk, '0001')
+    const [entry] = await tablet.storage.pending(1)
+    if (entry === undefined) throw new Error('it was recorded')
+    const { hash, at } = entry
+    const leave = (n: number, changes: { readonly hash?: string; readonly text?: string }) => {
+      const operationId = toOperationId(String(n).repeat(32))
+      const text = entry.text.replace(entry.operationId, operationId).replace('"0001"', `"000${n}"`)
+      return tablet.storage.append({ operationId, hash, at, text, ...changes })
+    }
+    await leave(3, { hash: 'not 64 hexadecimal digits' })
+    await leave(4, { text: '{"operationId":"444' })
+    await leave(5, {})
+    await aLoan(tablet.desk, '0002')
+    tablet.spoil(undefined)
+    tablet.desk.tryNow()
+    await until(async () => (await tablet.storage.pendingCount()) === 0, 'the pushes')
+    const factsOf = async (barcode: string) => (await endpointItem(barcode))?.facts.length
+    expect([await factsOf('0001'), await factsOf('0002'), await factsOf('0003'), await factsOf('0005')]).toEqual([1, 1, 1, undefined])
+    const kept = (await tablet.storage.acknowledged()).map(({ outcome, reason }) => reason ?? outcome)
+    expect(kept).toEqual(['accepted', 'hash-mismatch', 'operation-not-understood', 'accepted', 'accepted'])
   })
 
   test('a batch refused whole is halved, and the rest goes through', async () => {

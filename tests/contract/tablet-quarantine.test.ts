@@ -85,7 +85,7 @@ test('a page that opens asks at once; what waits on stays where it is, and is ne
 })
 
 test('what nothing leaves is not asked about', async () => {
-  const tablet = await quarantined('hash-mismatch')
+  const tablet = await quarantined('one-operation-two-contents')
   const before = pushes(tablet)
   world.sleep(hourMs)
   await until(() => pushes(tablet) > before && tablet.desk.snapshot.link.kind === 'online', 'an exchange')

@@ -17,6 +17,7 @@ import type { Request, Response } from '../../src/tablet/sync/transport.ts'
 import { baseKey, type DiskImage } from '../fakes/model-disk.ts'
 import { type LoggedReceipt, libraryId } from './endpoint-machine.ts'
 import { checkExports } from './exports.ts'
+import { isGarbled } from './network-link.ts'
 import { lockerOf } from './newer-build.ts'
 import { contentOf, type KnownOperation, pairOf } from './oracle.ts'
 import { checkReplay } from './replay.ts'
@@ -58,8 +59,11 @@ export const checkAnswer = async (
     | undefined // Ours.
   const answer = parse(response.text) as Partial<PushAnswer> | undefined // Compared below, member by member.
   // What truly came: a broken disk announces the hash of what it once held.
-  const hashes = (pushed?.operations ?? []).map(({ envelope }) => hashOf(typeof envelope === 'string' ? envelope : canonicalJson(envelope)))
-  for (const hash of hashes) {
+  const texts = (pushed?.operations ?? []).map(({ envelope }) => (typeof envelope === 'string' ? envelope : canonicalJson(envelope)))
+  const hashes = texts.map(hashOf)
+  for (const [i, hash] of hashes.entries()) {
+    // What the line damaged shows by the hash beside it.
+    if (hash !== pushed?.operations[i]?.hash && isGarbled(texts[i] ?? '')) continue
     if (![...oracle.contents.values()].some((known) => known.hash === hash))
       oracle.violate(4, `${tablet} pushed ${short(hash)}, which nobody composed`)
   }
@@ -90,7 +94,7 @@ export const checkAnswer = async (
     const receipt = await endpoint.truth?.read(libraryId, (reading) => reading.receipt(operationId as OperationId, hash))
     const isSo = outcome === 'already-known' ? receipt?.outcome.startsWith('accepted') : outcome === receipt?.outcome
     if (receipt !== undefined && !isSo) oracle.violate(3, `${short(operationId)} is ${receipt.outcome}, and was answered ${outcome}`)
-    oracle.answered.add(pair).add(pairOf({ operationId, hash: announced }))
+    oracle.answered.add(pair)
     if (known !== undefined) known.outcome = outcome
     const whole = hash === announced ? undefined : oracle.contents.get(pairOf({ operationId, hash: announced }))
     if (whole !== undefined) whole.outcome ??= outcome
@@ -137,7 +141,7 @@ export const checkCommit = (world: World, tablet: SimulatedTablet, before: DiskI
     const left = new Set(after.outbox.map((entry) => entry.operationId))
     for (const entry of before.outbox) {
       if (left.has(entry.operationId)) continue
-      if (!oracle.answered.has(pairOf(entry)))
+      if (!oracle.answered.has(contentOf(entry)))
         oracle.violate(18, `${tablet.name}: ${short(entry.operationId)} left the outbox without a receipt`)
       if (!after.outcomes.has(entry.operationId)) oracle.violate(18, `${tablet.name}: ${short(entry.operationId)} is kept nowhere`)
       oracle.receivedAt.set(entry.operationId, time.now)
@@ -317,9 +321,12 @@ const checkDurability = ({ world: { oracle, tablets }, receipts }: Evening): voi
 
 /** 4, 28: each receipt is, to the byte, what a tablet composed, whatever its type. */
 const checkReceipts = ({ world: { oracle }, receipts }: Evening): void => {
-  for (const { operationId, hash, envelope } of receipts) {
+  for (const { operationId, hash, envelope, outcome, reason } of receipts) {
     const known = oracle.contents.get(pairOf({ operationId, hash }))
-    if (known === undefined) oracle.violate(4, `the endpoint has ${short(operationId)}, which nobody composed`)
+    const isDamaged = outcome === 'quarantined' && reason === 'hash-mismatch'
+    if (isDamaged && known?.isSaved === true) oracle.violate(3, `${short(operationId)} came whole and is called damaged`)
+    if (known === undefined && isDamaged && isGarbled(envelope)) oracle.fault('damaged on the line')
+    else if (known === undefined) oracle.violate(4, `the endpoint has ${short(operationId)}, which nobody composed`)
     else if (known.text !== envelope) oracle.violate(28, `${short(operationId)} is not kept as it was written`)
   }
 }
@@ -440,9 +447,11 @@ const checkTabs = ({ world: { oracle, tablets }, receipts, live }: Evening): voi
     }
   }
   const lastByBoot = new Map<string, number>()
+  const damaged = new Set(receipts.filter(({ reason }) => reason === 'hash-mismatch').map(({ operationId }) => operationId))
   for (const { operationId, hash, outcome, reason } of receipts) {
     const envelope = oracle.contents.get(pairOf({ operationId, hash }))?.envelope
-    if (envelope === undefined || outcome === 'refused' || broken.includes(reason)) continue
+    // What the line damaged comes again when the others are through.
+    if (envelope === undefined || outcome === 'refused' || broken.includes(reason) || damaged.has(operationId)) continue
     if (envelope.n < (lastByBoot.get(envelope.bootId) ?? 0))
       oracle.violate(13, `${short(operationId)} (${envelope.type}) came after what was pressed later on its tablet`)
     lastByBoot.set(envelope.bootId, Math.max(envelope.n, lastByBoot.get(envelope.bootId) ?? 0))
@@ -507,13 +516,15 @@ const checkErased = ({ world: { oracle }, rows }: Evening): void => {
   for (const key of oracle.erased) if (live.has(key)) oracle.violate(25, `${key.replace('\n', ' ')} came back`)
 }
 
-/** 3, 7: of several contents under one id the first alone may count; the others are kept, and a case says so on every tablet. */
+/** 3, 7: of several contents under one id the first that came whole may count, alone; the others are kept, and a case says so on every tablet. */
 const checkContents = ({ world: { oracle, tablets }, receipts, live }: Evening): void => {
   const first = new Map<OperationId, LoggedReceipt>()
   for (const receipt of receipts) {
     const { operationId, outcome, reason } = receipt
-    if (!first.has(operationId)) {
+    const isDamaged = reason === 'hash-mismatch'
+    if (!isDamaged && !first.has(operationId)) {
       first.set(operationId, receipt)
+      if (reason === 'one-operation-two-contents') oracle.violate(3, `${short(operationId)} came whole once, and is called another content`)
       continue
     }
     oracle.fault('two contents received')
@@ -521,12 +532,15 @@ const checkContents = ({ world: { oracle, tablets }, receipts, live }: Evening):
       oracle.violate(3, `the second content of ${short(operationId)} is ${outcome} (${reason})`)
     const subject = `operation/${operationId}`
     const says = (row: StoredRow['row']): boolean =>
-      row?.kind === 'case' && row.caseKind === 'one-operation-two-contents' && row.subject === subject && row.cites.includes(operationId)
+      row?.kind === 'case' &&
+      row.caseKind === (isDamaged ? 'operation-not-understood' : 'one-operation-two-contents') &&
+      row.subject === subject &&
+      row.cites.includes(operationId)
     if ([...oracle.erased].some((key) => key.includes(subject))) continue
-    if (![...live.values()].some(({ row }) => says(row))) oracle.violate(7, `no case says that ${short(operationId)} has two contents`)
+    if (![...live.values()].some(({ row }) => says(row))) oracle.violate(7, `no case says that ${short(operationId)} is ${reason}`)
     for (const { name, disk } of tablets) {
       if (disk.image.mark !== undefined && disk.image.lost !== 'revoked' && ![...disk.image.base.values()].some(({ row }) => says(row)))
-        oracle.violate(7, `${name} does not show that ${short(operationId)} has two contents`)
+        oracle.violate(7, `${name} does not show that ${short(operationId)} is ${reason}`)
     }
   }
 }

@@ -64,6 +64,3 @@ export const otherContent = async (tab: SimulatedTab, chance: Chance, now: numbe
 /** A plain press of this tablet. */
 export const plainEntry = async (tab: SimulatedTab, chance: Chance, now: number): Promise<NewOutboxEntry | undefined> =>
   (await composeFact(tab, chance, now, toOperationId(chance.hex(16)), () => true))?.entry
-
-/** One letter of the text is another one, and the hash beside it is as it was. */
-export const garble = (text: string): string => text.replace(/"build":"(..)./, '"build":"$1~')

@@ -86,8 +86,12 @@ const namedBy = ({ payload }: Envelope): OperationId | undefined => {
 /** The content is not what was announced. */
 const isDamaged = (read: ReceivedOperation['read']): boolean => !read.ok && read.reason === 'hash-mismatch'
 
+/** Without those of contents that were damaged on their way: nobody composed them, and the operation itself may come yet. */
+const wholeReceiptsOf = async (transaction: StoreTransaction, operationId: OperationId): Promise<readonly Receipt[]> =>
+  (await transaction.receiptsOf(operationId)).filter(({ reason }) => reason !== 'hash-mismatch')
+
 const isQuarantined = async (transaction: StoreTransaction, operationId: OperationId): Promise<boolean> => {
-  const receipts = await transaction.receiptsOf(operationId)
+  const receipts = await wholeReceiptsOf(transaction, operationId)
   return receipts.length > 0 && receipts.every((receipt) => receipt.outcome === 'quarantined')
 }
 
@@ -198,13 +202,14 @@ export const receiveOperation = async (
   reportDefect: (defect: unknown) => void,
 ): Promise<OperationResult> => {
   const { operationId, hash, announcedHash, text, read } = received
-  const receipts = await transaction.receiptsOf(operationId)
+  const isWhole = !isDamaged(read)
+  const receipts = await (isWhole ? wholeReceiptsOf(transaction, operationId) : transaction.receiptsOf(operationId))
   const known = receipts.find((receipt) => receipt.hash === hash)
   if (known !== undefined) {
     return toResult({ ...known, outcome: known.outcome.startsWith('accepted') ? 'already-known' : known.outcome }, announcedHash)
   }
   const outcome =
-    receipts.length > 0
+    isWhole && receipts.length > 0
       ? await quarantine(transaction, 'one-operation-two-contents', operationId, device, now)
       : await judge(transaction, received, device, now, reportDefect)
   const receipt: Receipt = {

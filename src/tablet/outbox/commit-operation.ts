@@ -45,7 +45,7 @@ export const commitOperation = async (ports: CommitPorts, entry: NewOutboxEntry,
   }
   mirror.identity = { ...identity, ticket: answer.value.ticket }
   const own = answer.value.results.find((result) => result.operationId === entry.operationId)
-  if (own === undefined || own.outcome === 'refused') return { kind: 'not-saved' }
+  if (own === undefined || own.outcome === 'refused' || own.reason === 'hash-mismatch') return { kind: 'not-saved' }
   const seq = (mirror.outbox.at(-1)?.seq ?? 0) + 1
   // By the endpoint's clock, as all that was received: this one's may be years off (invariant 23).
   const at = toInstant(answer.value.now)

@@ -9,6 +9,7 @@ import type { ProblemKind } from '../../protocol/enrolment.ts'
 import type { PushAnswer } from '../../protocol/push.ts'
 import { maximumOperationsPerPush } from '../../protocol/version.ts'
 import type { TabletMirror } from '../desk-state/tablet-mirror.ts'
+import { sha256 } from '../outbox/compose-entry.ts'
 import { keepReceivedDirectly } from '../outbox/keep-received-directly.ts'
 import type { Acknowledgement, TabletStorage } from '../storage/tablet-storage.ts'
 import type { BaseIndex } from './base-index.ts'
@@ -111,7 +112,14 @@ export const createExchange = (ports: ExchangePorts, initial: BaseIndex): Exchan
       const { results, ticket, epoch, now } = answer.value
       learnClock(sentAt, now)
       const at = toInstant(now)
-      const acknowledgements = results.map(toAcknowledgement)
+      const acknowledgements: Acknowledgement[] = []
+      for (const [i, result] of results.entries()) {
+        const sent = entries[i]
+        // Damaged on the line and whole here: it stays in the outbox, and goes again at the next exchange.
+        if (result.reason === 'hash-mismatch' && sent !== undefined && (await sha256(sent.text)) === sent.hash) continue
+        // What was named by a hash of its own, for want of a true one, is known here by the one on the disk.
+        acknowledgements.push(toAcknowledgement(isOpaque ? { ...result, ...sent } : result))
+      }
       if (!(await storage.acknowledge(term, acknowledgements, { ticket, at, clockOffset: mirror.clockOffset }))) return { kind: 'fenced' }
       mirror.identity = { ...identity, ticket }
       mirror.acknowledged(acknowledgements, at)
@@ -125,6 +133,7 @@ export const createExchange = (ports: ExchangePorts, initial: BaseIndex): Exchan
       }
       const sent = new Set(entries.map(({ operationId }) => operationId))
       if (entries.length > 0 && !acknowledgements.some(({ operationId }) => sent.has(operationId))) {
+        if (acknowledgements.length < results.length) return { kind: 'done' }
         onDefect('a push was answered without an outcome for any of its operations')
         return { kind: 'unanswered', retryAfterMs: undefined }
       }

@@ -5,6 +5,7 @@
  */
 import { type PushAnswer, pushAnswer } from '../../protocol/push.ts'
 import { maximumOperationsPerPush, maximumPushBytes, protocolVersion } from '../../protocol/version.ts'
+import { sha256 } from '../outbox/compose-entry.ts'
 import type { Identity, NewOutboxEntry } from '../storage/tablet-storage.ts'
 import { type Answer, ask, type Transport } from './transport.ts'
 
@@ -36,13 +37,15 @@ export interface PushedBatch {
 }
 
 /** Sends one batch; an answer that names another nonce is none. */
-export const pushBatch = (
+export const pushBatch = async (
   transport: Transport,
   identity: Identity,
   { entries, pendingCount, isOpaque }: PushedBatch,
   nonce: string,
 ): Promise<Answer<PushAnswer>> => {
-  const operations = entries.map(({ hash, text }) => `{"hash":"${hash}","envelope":${isOpaque ? JSON.stringify(text) : text}}`)
+  const operations: string[] = []
+  for (const { hash, text } of entries)
+    operations.push(isOpaque ? JSON.stringify({ hash: await sha256(text), envelope: text }) : `{"hash":"${hash}","envelope":${text}}`)
   const { ticket, epoch } = identity
   const head = JSON.stringify({ protocol: protocolVersion, nonce, ticket, epoch, pendingCount })
   const body = `${head.slice(0, -1)},"operations":[${operations.join(',')}]}`
