@@ -41,8 +41,8 @@ describe('two endpoints on one PostgreSQL', { timeout: 120_000 }, () => {
     for (const opened of opens.splice(0)) await opened.close()
   })
 
-  const aProcess = () => {
-    const store = new PostgresStore(postgres?.url ?? '')
+  const aProcess = (parameters = '') => {
+    const store = new PostgresStore(`${postgres?.url ?? ''}${parameters}`)
     opens.push(store)
     return anEndpoint({ store })
   }
@@ -92,6 +92,23 @@ describe('two endpoints on one PostgreSQL', { timeout: 120_000 }, () => {
     expect(await outcomesStored(a, facts)).toEqual([['accepted'], ['accepted']])
     const item = await b.row('item', '33331000000012')
     expect(item?.kind === 'item' && item.facts.map(({ what: said }) => said).sort()).toEqual(['handed-over', 'returned'])
+  })
+
+  test('a server that does not answer fails the push, keeps nothing of it, and holds up nobody once it is back', async () => {
+    const a = await aProcess('?query_timeout=500')
+    const tablet = await a.enrol()
+    const b = await aProcess()
+    const other = new TestTablet(b.ask, (await b.enrol()).identity)
+    await keeper.query('SELECT pg_advisory_lock(42)')
+    await atRow('row', 'at once', once('PERFORM pg_advisory_xact_lock(42)'))
+    const facts = twoFacts()
+    expect((await tablet.push(facts)).status).toBe(500)
+    // Told once, as the server's fault: no operation is to blame.
+    expect(a.lines.filter((line) => line.includes('"defect"')).map((line) => JSON.parse(line).defect.code)).toEqual(['57014'])
+    await keeper.query('SELECT pg_advisory_unlock(42)')
+    expect(outcomesOf(await other.push([aPushed(anEnvelope(aReturn()))]))).toEqual(['accepted'])
+    expect(await outcomesStored(b, facts)).toEqual([[], []])
+    expect(outcomesOf(await tablet.push(facts))).toEqual(['accepted', 'accepted'])
   })
 
   test('a row that the server can never take is put in quarantine, and stops nothing behind it', async () => {

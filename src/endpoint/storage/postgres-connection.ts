@@ -24,7 +24,15 @@ export const connectionTo = (url: string): pg.ClientConfig => ({
   application_name: 'pret-a-emporter',
   options: `-c synchronous_commit=on -c idle_in_transaction_session_timeout=${abandonedMs}`,
   connectionTimeoutMillis: 10_000,
+  // A host that vanished says nothing, not even to whoever only listens.
+  keepAlive: true,
+  keepAliveInitialDelayMillis: 10_000,
 })
+
+/** A query that had no answer by then has none, as far as this end can know. `pg` says so in words alone. */
+const isUnanswered = (error: unknown): boolean => error instanceof Error && error.message === 'Query read timeout'
+/** PostgreSQL's own code for a query that was cut short: a passing fault. */
+const queryCanceled = '57014'
 
 const numbered = new Map<string, string>()
 /** `$1`, `$2`… for each `?`. */
@@ -51,10 +59,21 @@ const toPostgres = (step: string): string =>
 
 export class PostgresConnection implements SqlConnection {
   readonly dialect: Dialect = { textsIn: '(SELECT json_array_elements_text(?::json))', forUpdate: ' FOR UPDATE', indexedBy: () => '' }
-  readonly #client: pg.ClientBase
+  readonly #client: pg.Client
 
-  constructor(client: pg.ClientBase) {
+  constructor(client: pg.Client) {
     this.#client = client
+  }
+
+  async #ask<R extends object>(sql: string, parameters: readonly Parameter[]): Promise<pg.QueryResult<R>> {
+    try {
+      return await this.#client.query<R>(numberedOf(sql), parameters.map(storable))
+    } catch (error) {
+      if (!isUnanswered(error)) throw error
+      // Whatever comes on it now is an answer to nobody, and its transaction must not wait for a roll-back that nobody hears.
+      void this.#client.end()
+      throw Object.assign(new Error('the database did not answer'), { code: queryCanceled })
+    }
   }
 
   async one<R extends object>(sql: string, ...parameters: readonly Parameter[]): Promise<R | undefined> {
@@ -62,11 +81,11 @@ export class PostgresConnection implements SqlConnection {
   }
 
   async many<R extends object>(sql: string, ...parameters: readonly Parameter[]): Promise<R[]> {
-    return (await this.#client.query<R>(numberedOf(sql), parameters.map(storable))).rows
+    return (await this.#ask<R>(sql, parameters)).rows
   }
 
   async run(sql: string, ...parameters: readonly Parameter[]): Promise<number> {
-    return (await this.#client.query(numberedOf(sql), parameters.map(storable))).rowCount ?? 0
+    return (await this.#ask(sql, parameters)).rowCount ?? 0
   }
 
   /** Runs `work` within one transaction; a throw undoes it. */

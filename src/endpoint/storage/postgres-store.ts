@@ -19,6 +19,8 @@ import type { EnrolmentCode, Library, Store, StoredDevice, StoreReading, StoreTr
 const channel = 'pret_a_emporter_head'
 /** Milliseconds between two looks at the heads (sync.md, On the endpoint). */
 const lookPeriodMs = 15_000
+/** Milliseconds for one query: as long as SQLite waits for a lock. Commands that move whole databases have connections of their own. */
+const queryTimeoutMs = 60_000
 
 export class PostgresStore implements Store {
   readonly #url: string
@@ -36,7 +38,7 @@ export class PostgresStore implements Store {
   constructor(url: string, lookMs: number = lookPeriodMs) {
     this.#url = url
     this.#lookPeriodMs = lookMs
-    this.#pool = new pg.Pool({ ...connectionTo(url), max: 10 })
+    this.#pool = new pg.Pool({ ...connectionTo(url), query_timeout: queryTimeoutMs, max: 10 })
     // An idle connection was lost: the next query makes another.
     this.#pool.on('error', () => {})
   }
