@@ -9,6 +9,7 @@ import type { Order } from '../order/order.ts'
 import { parseOrderNumber } from '../order/order-number.ts'
 import { canBeCollected } from '../order/order-state.ts'
 import { compareBySlot } from '../order/share-barcodes.ts'
+import type { Patron } from '../patron/patron.ts'
 
 export type OrderQuery =
   | { readonly kind: 'card'; readonly card: CardNumber }
@@ -26,15 +27,11 @@ const wordsOf = (name: string): readonly string[] =>
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '')
 
-const namedCards = (state: DeskState, text: string): ReadonlySet<CardNumber> => {
-  const asked = wordsOf(text)
-  if (asked.join('').length < fewestLetters) return new Set()
-  const cards = new Set<CardNumber>()
-  for (const patron of state.all('patron')) {
-    const words = wordsOf(`${patron.surname} ${patron.firstName}`)
-    if (asked.every((begun) => words.some((word) => word.startsWith(begun)))) cards.add(patron.id)
-  }
-  return cards
+/** Whether each of the words asked for begins a word of the name. */
+const isNamed = (patron: Patron | undefined, asked: readonly string[]): boolean => {
+  if (patron === undefined) return false
+  const words = wordsOf(`${patron.surname} ${patron.firstName}`)
+  return asked.every((begun) => words.some((word) => word.startsWith(begun)))
 }
 
 /**
@@ -52,8 +49,9 @@ export const findOrders = (state: DeskState, query: OrderQuery): readonly Order[
       return text === '' ? [] : find((order) => order.number === number || order.ilsNumber === text)
     }
     case 'name': {
-      const cards = namedCards(state, query.text)
-      return cards.size === 0 ? [] : find((order) => cards.has(order.card) && canBeCollected(order))
+      const asked = wordsOf(query.text)
+      if (asked.join('').length < fewestLetters) return []
+      return find((order) => canBeCollected(order) && isNamed(state.get('patron', order.card), asked))
     }
     case 'item': {
       const item = state.get('item', query.barcode)

@@ -14,6 +14,7 @@ export const handover: HandoverWords = {
   clear: 'Clear',
   results: (text, count) =>
     count === 0 ? `“${text}”: no order under this name` : count === 1 ? `“${text}”: one person` : `“${text}”: ${count} people`,
+  moreFound: (shown) => `The first ${shown}. One more letter?`,
   openSheet: (number) => `Sheet of order ${number}`,
   noResult: 'Check the spelling. For a loan without an order, scan the card.',
   notFoundNumber: (text) => `“${text}” matches no order and no card on this tablet.`,

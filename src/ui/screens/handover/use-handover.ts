@@ -3,7 +3,7 @@
  * The half-scanned pile is a draft on the tablet's disk, kept at each scan (HO-6); rules are the domain's, this only says what to show
  * and what can be done. Each scan is answered once: text, sound, vibration.
  */
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { buildHandOverOrder, type HandOverOrder } from '../../../domain/handover/build-hand-over-order.ts'
 import { buildReceipt } from '../../../domain/handover/build-receipt.ts'
 import { type CollectorProof, withCollector, withoutCollector } from '../../../domain/handover/collector.ts'
@@ -89,6 +89,9 @@ const withoutLeft = (pile: HandoverDraftLike, barcode: ItemBarcode): HandoverDra
 /** HO-12: what a handover may have left on an order's note, in each language. */
 const collectorSentences = [fr, en].flatMap(({ collectorNotes }) => Object.values(collectorNotes))
 
+/** Rows of a search; past that, one more letter is quicker than reading. */
+const mostFound = 20
+
 const inHand = (visits: readonly Visit[]): Visit | undefined => visits.find((visit) => !visit.isAside)
 
 /** `orderId` comes from a link, on Aujourd'hui for instance: that order is opened unless a pile is half scanned. */
@@ -100,10 +103,14 @@ export const useHandover = (orderId: string | undefined) => {
   const format = useFormats()
   const language = useLanguage()
   const naming = useNaming()
-  const { state, visits: kept } = useSnapshot()
+  const { state, revision, visits: kept } = useSnapshot()
   const settings = state.get('settings', 'settings')
 
   const field = useRef<HTMLInputElement>(null)
+  // Not at each key of a gun: the whole day is read for them.
+  const dayKeys = [revision, now.date, now.time, words]
+  const waiting = useMemo(() => describeWaiting({ state, words, format, naming, now }), dayKeys)
+  const nobody = useMemo(() => describeNobody({ state, words, format, now }), dayKeys)
   const [text, setText] = useState('')
   const [asked, setAsked] = useState<Asked>({ kind: 'none' })
   const [answer, setAnswer] = useState<ShownAnswer | undefined>(undefined)
@@ -408,8 +415,8 @@ export const useHandover = (orderId: string | undefined) => {
       : {
           kind: 'orders',
           title: words.results(text.trim(), new Set(orders.map((order) => order.card)).size),
-          say: '',
-          orders: found(orders, text.trim()),
+          say: orders.length > mostFound ? words.moreFound(mostFound) : '',
+          orders: found(orders.slice(0, mostFound), text.trim()),
         }
   }
 
@@ -527,8 +534,8 @@ export const useHandover = (orderId: string | undefined) => {
       else announce(words.results(typed, new Set(orders.map((order) => order.card)).size))
     },
     who: sayWho(),
-    waiting: describeWaiting({ state, words, format, naming, now }),
-    nobody: describeNobody({ state, words, format, now }),
+    waiting,
+    nobody: waiting.length > 0 ? '' : nobody,
     aside: aside.map(describeAside),
     resume: (one: Visit) => keepAll(latest.current.map((other) => (other === one ? { ...other, isAside: false } : other))),
     afterwards,
