@@ -34,24 +34,44 @@ export const hasCatalogue = async (hash: string): Promise<boolean> => {
   return (await cache.match(cataloguePath(hash))) !== undefined
 }
 
-/** Fetches, verifies and keeps the file, and drops the older ones; `onProgress` hears a share from 0 to 1. Rejects when it did not arrive whole. */
-export const fetchCatalogue = async ({ hash, bytes, bearer }: WantedCatalogue, onProgress: (share: number) => void): Promise<void> => {
-  const response = await fetch(cataloguePath(hash), {
-    cache: 'no-store',
-    credentials: 'omit',
-    headers: { authorization: `Bearer ${bearer}` },
-  })
-  if (!response.ok || response.body === null) throw new Error(`catalogue: ${response.status}`)
-  const file = new Uint8Array(bytes)
-  let length = 0
-  const reader = response.body.getReader()
-  for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
-    if (length + chunk.value.length > bytes) throw new Error('catalogue: longer than announced')
-    file.set(chunk.value, length)
-    length += chunk.value.length
-    onProgress(length / bytes)
+/** Longest silence of a download that goes on: what stalls is given up, and tried again. Milliseconds. */
+const silenceMs = 60_000
+
+/** The file's bytes as they are announced. */
+const download = async ({ hash, bytes, bearer }: WantedCatalogue, onProgress: (share: number) => void) => {
+  const silence = new AbortController()
+  const giveUp = (): void => silence.abort()
+  let timer = setTimeout(giveUp, silenceMs)
+  try {
+    const response = await fetch(cataloguePath(hash), {
+      cache: 'no-store',
+      credentials: 'omit',
+      headers: { authorization: `Bearer ${bearer}` },
+      signal: silence.signal,
+    })
+    if (!response.ok || response.body === null) throw new Error(`catalogue: ${response.status}`)
+    const file = new Uint8Array(bytes)
+    let length = 0
+    const reader = response.body.getReader()
+    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+      clearTimeout(timer)
+      timer = setTimeout(giveUp, silenceMs)
+      if (length + chunk.value.length > bytes) throw new Error('catalogue: longer than announced')
+      file.set(chunk.value, length)
+      length += chunk.value.length
+      onProgress(length / bytes)
+    }
+    if (length !== bytes || !(await hasHash(file, hash))) throw new Error('catalogue: not the file announced')
+    return file
+  } finally {
+    clearTimeout(timer)
   }
-  if (length !== bytes || !(await hasHash(file, hash))) throw new Error('catalogue: not the file announced')
+}
+
+/** Fetches, verifies and keeps the file, and drops the older ones; `onProgress` hears a share from 0 to 1. Rejects when it did not arrive whole. */
+export const fetchCatalogue = async (wanted: WantedCatalogue, onProgress: (share: number) => void): Promise<void> => {
+  const { hash } = wanted
+  const file = await download(wanted, onProgress)
   const cache = await caches.open(cacheName)
   await cache.put(cataloguePath(hash), new Response(file)).catch(dropCatalogue)
   for (const request of await cache.keys()) if (new URL(request.url).pathname !== cataloguePath(hash)) await cache.delete(request)
