@@ -10,6 +10,7 @@ import {
   toDeviceId,
   toItemBarcode,
   toLibrarianId,
+  toLibraryId,
   toLineId,
   toOperationId,
   toOrderId,
@@ -68,6 +69,27 @@ const setAside = async (endpoint: Endpoint) => {
     other.post('/management/v1/accept-quarantined', { protocol: 1, nonce: 'm', librarianId: managerOfTests, pin, deviceId })
   return { lost, other, accept }
 }
+
+test('a library whose quarantine cannot be read is reported, and keeps no other one from it', async () => {
+  const endpoint = await anEndpoint()
+  const envelope = anEnvelope(aHandOver())
+  await leaveUnread(endpoint, await endpoint.enrol(), envelope)
+  const { store } = endpoint
+  const [library] = await store.libraries()
+  if (library === undefined) throw new Error('no library')
+  const unreadable = { ...library, id: toLibraryId('illisible') }
+  const defects: unknown[] = []
+  const accepted = await readQuarantineAgain(
+    {
+      libraries: async () => [unreadable, library],
+      read: (id, work) => (id === unreadable.id ? Promise.reject(new Error('unreadable')) : store.read(id, work)),
+      transact: (id, work) => store.transact(id, work),
+    },
+    anInstant('2026-11-24 14:00'),
+    (defect) => defects.push(defect),
+  )
+  expect([accepted, defects.length]).toEqual([1, 1])
+})
 
 test('what a newer build reads is applied at its start, once, under a new version', async () => {
   const endpoint = await anEndpoint()

@@ -2,18 +2,33 @@
  * What an older build could not read or apply may be plain to this one (sync.md, Push). Runs at each start of the endpoint.
  * Nothing is asked of the tablets: the receipts hold what they sent, to the byte. What a person set aside stays for a person to accept.
  */
+
+import type { LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { Store } from '../storage/store.ts'
 import { releaseQuarantine } from './receive-operation.ts'
 
-/** Tries again, in every library, what waits for a build that understands it. Answers how many operations were accepted. */
-export const readQuarantineAgain = async (store: Store, now: Instant, reportDefect: (defect: unknown) => void): Promise<number> => {
+/** What is needed of it. */
+type Reading = Pick<Store, 'libraries' | 'read' | 'transact'>
+
+const readLibraryAgain = async (store: Reading, id: LibraryId, now: Instant, reportDefect: (defect: unknown) => void): Promise<number> => {
+  const isAnyWaiting = await store.read(id, async (reading) => (await reading.quarantined()).length > 0)
+  if (!isAnyWaiting) return 0
+  const which = { deviceId: undefined, reasons: ['operation-not-understood', 'not-applied', 'names-quarantined'] } as const
+  return (await store.transact(id, (transaction) => releaseQuarantine(transaction, which, now, reportDefect))).accepted
+}
+
+/**
+ * Tries again, in every library, what waits for a build that understands it. Answers how many operations were accepted. A library that
+ * cannot be read again keeps no other one from it, nor the endpoint from starting.
+ */
+export const readQuarantineAgain = async (store: Reading, now: Instant, reportDefect: (defect: unknown) => void): Promise<number> => {
   let accepted = 0
   for (const { id } of await store.libraries()) {
-    const isAnyWaiting = await store.read(id, async (reading) => (await reading.quarantined()).length > 0)
-    if (!isAnyWaiting) continue
-    const which = { deviceId: undefined, reasons: ['operation-not-understood', 'not-applied', 'names-quarantined'] } as const
-    accepted += (await store.transact(id, (transaction) => releaseQuarantine(transaction, which, now, reportDefect))).accepted
+    accepted += await readLibraryAgain(store, id, now, reportDefect).catch((defect: unknown) => {
+      reportDefect(defect)
+      return 0
+    })
   }
   return accepted
 }

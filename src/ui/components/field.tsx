@@ -44,6 +44,8 @@ export const Field = ({ label, value, onInput, type = 'text', inputMode, hint, a
 export interface Choice<V extends string> {
   readonly value: V
   readonly words: string
+  /** Where the words are of another language than the page. */
+  readonly lang?: string
 }
 
 export const ChoiceField = <V extends string>({
@@ -69,7 +71,7 @@ export const ChoiceField = <V extends string>({
       {choices.map((choice) => (
         <label key={choice.value}>
           <input type="radio" name={name} checked={choice.value === value} onChange={() => onChoose(choice.value)} />
-          <span>{choice.words}</span>
+          <span lang={choice.lang}>{choice.words}</span>
         </label>
       ))}
     </fieldset>

@@ -13,8 +13,8 @@ export const LanguageChoice = () => (
     value={language.value}
     inline
     choices={[
-      { value: 'fr', words: 'Français' },
-      { value: 'en', words: 'English' },
+      { value: 'fr', words: 'Français', lang: 'fr' },
+      { value: 'en', words: 'English', lang: 'en' },
     ]}
     onChoose={(value) => {
       language.value = value
