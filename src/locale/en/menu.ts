@@ -30,6 +30,7 @@ export const menu: typeof source = {
     ['Escape', 'close a window, changing nothing'],
     ['Tab, Shift + Tab', 'forward, back'],
     ['Enter', 'press what is framed'],
+    ['Ctrl + Enter', 'hand the pile over, at the Handover'],
     ['Barcode gun', 'scan at any time, wherever the cursor is'],
   ],
 }

@@ -28,6 +28,7 @@ export const menu = {
     ['Échap', 'fermer une fenêtre sans rien changer'],
     ['Tab, Maj + Tab', 'avancer, reculer'],
     ['Entrée', 'valider ce qui est encadré'],
+    ['Ctrl + Entrée', 'remettre la pile, au Retrait'],
     ['Douchette', 'scanner à tout moment, où que soit le curseur'],
   ] as readonly (readonly [string, string])[],
 }

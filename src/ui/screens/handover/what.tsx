@@ -27,6 +27,16 @@ export const iconOfType = (documentType: string | undefined): IconName =>
 
 export const What = ({ handover, open }: { readonly handover: Handover; readonly open: OpenHandover }) => {
   const { words } = handover
+  // Between the field and the button lie two presses of Tab for each document.
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || document.querySelector('dialog[open]') !== null) return
+      event.preventDefault()
+      if (open.leaving > 0) handover.handOver()
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  })
   return (
     <section class="panel talk">
       <div class="turn">
