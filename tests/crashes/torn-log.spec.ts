@@ -2,7 +2,7 @@
  * A kill that leaves half a record in Chromium's log of IndexedDB, made by hand: the tablet is still enrolled two starts later (decision 0012).
  * Runs in a real Chromium on a profile on disk, against the built endpoint.
  */
-import { appendFileSync, readdirSync } from 'node:fs'
+import { appendFileSync, existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { items, pins } from '../fixtures/tilleuls.ts'
 import { expect, test } from '../journeys/journey.ts'
@@ -17,6 +17,7 @@ test('[HO-6] what a kill tore in the browser’s own log costs the tablet nothin
   await first.enrol(await library.enrolmentCode())
   await first.context.close()
   await library.stop()
+  test.skip(!existsSync(folder), 'this Chromium keeps IndexedDB in another way')
   const [torn, ...others] = logs()
   if (torn === undefined || others.length > 0) throw new Error(`one log was expected: ${logs()}`)
   appendFileSync(join(folder, torn), tornHead)
@@ -26,7 +27,7 @@ test('[HO-6] what a kill tore in the browser’s own log costs the tablet nothin
   await second.signIn('Luc Perrin', pins['Luc Perrin'])
   await second.go('Préparation')
   await second.pick(items.germinal)
-  await expect.poll(logs).not.toContain(torn)
+  await expect.poll(logs, { timeout: 30_000 }).not.toContain(torn)
   const third = await takeTablet('desk')
   await third.open()
   await third.signIn('Luc Perrin', pins['Luc Perrin'])
