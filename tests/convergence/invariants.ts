@@ -276,7 +276,8 @@ export const checkView = ({ oracle }: World, tab: SimulatedTab): void => {
     }
   }
   for (const known of oracle.operations.values()) {
-    if (known.envelope?.type !== 'hand-over-order' || known.envelope.bootId !== tab.bootId) continue
+    // What came second under its id shows nowhere; what shows under that id is the first one's.
+    if (known.envelope?.type !== 'hand-over-order' || known.envelope.bootId !== tab.bootId || !isStanding(known)) continue
     const places = placesOf(state, known)
     if (places.includes(true) && places.includes(false)) oracle.violate(14, `${name}: half of ${short(known.operationId)} is shown`)
     if (known.failure === 'not-saved' && places.includes(true) && known.outcome === undefined) {
