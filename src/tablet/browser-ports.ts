@@ -8,7 +8,6 @@ import { createCameraScanner } from './scanner/camera-scanner.ts'
 import { createGunScanner } from './scanner/gun-scanner.ts'
 import { createDexieStorage } from './storage/dexie-storage.ts'
 import { askToBeWoken, onKnock } from './sync/background-sync.ts'
-import { followHints } from './sync/hint-stream.ts'
 import { httpTransport } from './sync/http-transport.ts'
 import { seekLeadership } from './sync/leadership.ts'
 import { askForPersistence, watchUpdates } from './updates/watch-updates.ts'
@@ -54,7 +53,7 @@ export const createBrowserPorts = (): DeskPorts => {
     },
     seekLeadership,
     loadHousekeeping: () => import('./sync/housekeeping.ts'),
-    followHints,
+    followHints: async (...asked) => (await import('./sync/hint-stream.ts')).followHints(...asked),
     onWake: (listener) => {
       window.addEventListener('online', listener)
       onKnock(listener)

@@ -2,6 +2,8 @@
  * The catalogue file of the day on this tablet: fetched once, kept in the browser's Cache under its hash. Runs in the page.
  * Immutable and without personal data; it may be evicted and fetched again at any time. The hash is verified before the file is kept.
  */
+import { limitSilence } from '../clock/limit-silence.ts'
+
 const cacheName = 'catalogue'
 /** Until the page is opened again, the file is not fetched: what is done at the desk needs the room. */
 let isShortOfRoom = false
@@ -39,9 +41,7 @@ const silenceMs = 60_000
 
 /** The file's bytes as they are announced. */
 const download = async ({ hash, bytes, bearer }: WantedCatalogue, onProgress: (share: number) => void) => {
-  const silence = new AbortController()
-  const giveUp = (): void => silence.abort()
-  let timer = setTimeout(giveUp, silenceMs)
+  const silence = limitSilence(silenceMs)
   try {
     const response = await fetch(cataloguePath(hash), {
       cache: 'no-store',
@@ -54,8 +54,7 @@ const download = async ({ hash, bytes, bearer }: WantedCatalogue, onProgress: (s
     let length = 0
     const reader = response.body.getReader()
     for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
-      clearTimeout(timer)
-      timer = setTimeout(giveUp, silenceMs)
+      silence.heard()
       if (length + chunk.value.length > bytes) throw new Error('catalogue: longer than announced')
       file.set(chunk.value, length)
       length += chunk.value.length
@@ -64,7 +63,7 @@ const download = async ({ hash, bytes, bearer }: WantedCatalogue, onProgress: (s
     if (length !== bytes || !(await hasHash(file, hash))) throw new Error('catalogue: not the file announced')
     return file
   } finally {
-    clearTimeout(timer)
+    silence.end()
   }
 }
 

@@ -13,6 +13,7 @@ import type { LocalMoment } from '../../domain/local-date.ts'
 import type { Order } from '../../domain/order/order.ts'
 import { formatOrderNumber } from '../../domain/order/order-number.ts'
 import { judgeText } from '../../domain/scan/judge-text.ts'
+import { textOfReading } from '../../domain/scan/text-of-reading.ts'
 import { findInBase } from '../catalogue/find-item.ts'
 import type { Desk, DeskSnapshot, OwnOperation, RehearsalDesk, Scan } from '../desk.ts'
 import { createDeskView } from '../desk-state/desk-view.ts'
@@ -28,21 +29,6 @@ export interface RehearsalPorts {
 
 /** Minutes. */
 const cutLasts = 10
-
-const textOf = (scan: Scan): string => {
-  switch (scan.kind) {
-    case 'card':
-      return scan.card
-    case 'item':
-    case 'card-or-item':
-      return scan.barcode
-    case 'order':
-      return scan.number
-    case 'isbn':
-    case 'unrecognised':
-      return scan.text
-  }
-}
 
 /** `onLeave` is called once, when the person leaves or signs out. */
 export const openRehearsal = ({ desk, after, onDefect }: RehearsalPorts, onLeave: () => void): RehearsalDesk => {
@@ -173,7 +159,7 @@ export const openRehearsal = ({ desk, after, onDefect }: RehearsalPorts, onLeave
 
   const judge = (scan: Scan): Scan => {
     const settings = view.state.get('settings', 'settings')
-    return settings === undefined ? scan : { ...judgeText(settings, textOf(scan)), by: scan.by }
+    return settings === undefined ? scan : { ...judgeText(settings, textOfReading(scan)), by: scan.by }
   }
   const unreachable = async () => ({ kind: 'refused', problem: 'unreachable' }) as const
 

@@ -3,14 +3,14 @@
  * Read by `fetch`, because an EventSource cannot carry the credential. A hint only wakes the exchange: a stream that silently died costs
  * no more than the 15 s timer.
  */
+import { limitSilence } from '../clock/limit-silence.ts'
 
 /** Longest silence of a live stream; the endpoint sends a comment more often than that. Milliseconds. */
 const silenceMs = 60_000
 
 /** Follows the hints until `signal` aborts or the stream ends; calls back at each event. Rejects when it cannot be opened. */
 export const followHints = async (bearer: string, signal: AbortSignal, onHint: () => void): Promise<void> => {
-  const silence = new AbortController()
-  let timer = setTimeout(() => silence.abort(), silenceMs)
+  const silence = limitSilence(silenceMs)
   try {
     const response = await fetch('/sync/v1/hints', {
       cache: 'no-store',
@@ -25,11 +25,10 @@ export const followHints = async (bearer: string, signal: AbortSignal, onHint: (
     }
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
     for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
-      clearTimeout(timer)
-      timer = setTimeout(() => silence.abort(), silenceMs)
+      silence.heard()
       if (/^(data|event):/m.test(chunk.value)) onHint()
     }
   } finally {
-    clearTimeout(timer)
+    silence.end()
   }
 }

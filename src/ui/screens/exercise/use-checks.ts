@@ -4,12 +4,12 @@
  */
 import { h } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
+import { textOfReading } from '../../../domain/scan/text-of-reading.ts'
 import { exercise as en } from '../../../locale/en/exercise.ts'
 import { scanning as scanningEn } from '../../../locale/en/scanning.ts'
 import { formatCardEnd } from '../../../locale/formats.ts'
 import { exercise as fr } from '../../../locale/fr/exercise.ts'
 import { scanning as scanningFr } from '../../../locale/fr/scanning.ts'
-import type { Scan } from '../../../tablet/desk.ts'
 import { announce } from '../../announcer.ts'
 import { answerScan } from '../../answer-scan.ts'
 import type { IconName } from '../../components/icon.tsx'
@@ -36,22 +36,6 @@ const clockTolerance = 60_000
 /** Share of the battery under which half a day is not sure. */
 const enough = 0.4
 
-/** What was read, as it may be shown in the open: of a card its end alone. */
-const textOf = (scan: Scan): string => {
-  switch (scan.kind) {
-    case 'card':
-    case 'card-or-item':
-      return formatCardEnd(scan.card)
-    case 'item':
-      return scan.barcode
-    case 'order':
-      return scan.number
-    case 'isbn':
-    case 'unrecognised':
-      return scan.text
-  }
-}
-
 export const useChecks = () => {
   const words = useWords(fr, en)
   const scanning = useWords(scanningFr, scanningEn)
@@ -72,7 +56,8 @@ export const useChecks = () => {
     () =>
       desk.onScan((scan) => {
         if (scan.by !== 'camera') return
-        const text = textOf(scan)
+        // As it may be shown in the open: of a card its end alone.
+        const text = 'card' in scan ? formatCardEnd(scan.card) : textOfReading(scan)
         setRead(text)
         announce(words.camera.read(text))
         answerScan('accepted')

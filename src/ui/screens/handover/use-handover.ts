@@ -110,7 +110,7 @@ export const useHandover = (orderId: string | undefined) => {
   // Not at each key of a gun: the whole day is read for them.
   const dayKeys = [revision, now.date, now.time, words]
   const waiting = useMemo(() => describeWaiting({ state, words, format, naming, now }), dayKeys)
-  const nobody = useMemo(() => describeNobody({ state, words, format, now }), dayKeys)
+  const nobody = useMemo(() => (waiting.length > 0 ? '' : describeNobody({ state, words, format, now })), dayKeys)
   const [text, setText] = useState('')
   const [asked, setAsked] = useState<Asked>({ kind: 'none' })
   const [answer, setAnswer] = useState<ShownAnswer | undefined>(undefined)
@@ -535,7 +535,7 @@ export const useHandover = (orderId: string | undefined) => {
     },
     who: sayWho(),
     waiting,
-    nobody: waiting.length > 0 ? '' : nobody,
+    nobody,
     aside: aside.map(describeAside),
     resume: (one: Visit) => keepAll(latest.current.map((other) => (other === one ? { ...other, isAside: false } : other))),
     afterwards,

@@ -1,0 +1,20 @@
+/**
+ * The text that a reading stands for, as it was on the label. Runs on the tablet.
+ */
+import type { Reading } from './judge-text.ts'
+
+/** Where the reading may be a card or a document both have the same text. */
+export const textOfReading = (reading: Reading): string => {
+  switch (reading.kind) {
+    case 'card':
+      return reading.card
+    case 'item':
+    case 'card-or-item':
+      return reading.barcode
+    case 'order':
+      return reading.number
+    case 'isbn':
+    case 'unrecognised':
+      return reading.text
+  }
+}
