@@ -134,7 +134,7 @@ export default defineConfig(async ({ mode }) => {
     test: {
       include: ['tests/**/*.test.{ts,tsx}'],
       // These drive a real browser: `npm test` runs them with Playwright.
-      exclude: ['tests/journeys/**', 'tests/screens/**'],
+      exclude: ['**/node_modules/**', 'tests/journeys/**', 'tests/screens/**'],
       // A busy machine is no failure: tests do not time.
       testTimeout: 60_000,
       hookTimeout: 60_000,
