@@ -157,13 +157,6 @@ export const isFactByKind: { readonly [K in OperationKind]: K extends Fact['kind
 
 export const isFact = (operation: Operation): operation is Fact => isFactByKind[operation.kind]
 
-/** The newest `typeVersion` this build reads, for every kind. */
-export const newestTypeVersion = 1
-
-/** False for what a newer build wrote on this tablet, or sent: kept to the byte, and never read as something that it is not. */
-export const isUnderstood = ({ type, typeVersion }: { readonly type: string; readonly typeVersion: number }): boolean =>
-  Object.hasOwn(isFactByKind, type) && typeVersion <= newestTypeVersion
-
 /** The last facts that the author had seen, by subject ("item/<barcode>", "order/<order>"); of a claim, those it takes over ("claim/<scope>"). */
 export type Based = Readonly<Record<string, readonly OperationId[]>>
 
@@ -176,7 +169,7 @@ export interface Envelope {
   readonly deviceId: DeviceId
   readonly librarianId: LibrarianId
   readonly type: OperationKind
-  /** 1 today; the endpoint upcasts older ones. */
+  /** Of the payload: whoever reads an older one brings it up first (protocol/upcast-envelope.ts). */
   readonly typeVersion: number
   readonly payload: Operation
   readonly based: Based

@@ -28,7 +28,7 @@ export const push = async (
 ): Promise<PushOutcome> => {
   let received: readonly ReceivedOperation[]
   try {
-    received = request.operations.map(readOperation)
+    received = request.operations.map((operation) => readOperation(operation))
   } catch {
     // One has no canonical text (too deep, a number out of bounds): the tablet finds out which by halving, and sends it as opaque text.
     return { kind: 'problem', problem: 'request-not-understood', results: [] }

@@ -3,11 +3,12 @@
  * Runs on the endpoint. Nothing is refused here for good: what cannot be read is kept as it came, and may be read by a newer build.
  */
 import { hash as hashOf } from 'node:crypto'
-import { type Envelope, isUnderstood, type Operation } from '../../domain/desk/operation.ts'
+import type { Envelope, Operation } from '../../domain/desk/operation.ts'
 import { type OperationId, toOperationId } from '../../domain/ids.ts'
 import { canonicalJson } from '../../protocol/canonical-json.ts'
 import { envelopeSchema, isOperationKind, operationIdOnly, operationSchemas } from '../../protocol/operation-schema.ts'
 import { parse, type Schema } from '../../protocol/parse.ts'
+import { type Upcast, upcastEnvelope } from '../../protocol/upcast-envelope.ts'
 
 /** Codes of what keeps an operation in quarantine; shown to people through their case. */
 export type QuarantineReason =
@@ -38,11 +39,12 @@ const parseJson = (text: string): unknown => {
 
 const notUnderstood = { ok: false, reason: 'operation-not-understood' } as const
 
-const readEnvelope = (value: unknown): ReceivedOperation['read'] => {
-  const envelope = parse(envelopeSchema, value)
+const readEnvelope = (value: unknown, upcasts: readonly Upcast[] | undefined): ReceivedOperation['read'] => {
+  const received = parse(envelopeSchema, value)
+  const envelope = received && upcastEnvelope(received, upcasts)
   if (envelope === undefined) return notUnderstood
   const { type, payload } = envelope
-  if (!isOperationKind(type) || !isUnderstood(envelope)) return notUnderstood
+  if (!isOperationKind(type)) return notUnderstood
   const schema: Schema<Operation> = operationSchemas[type]
   const operation = parse(schema, payload)
   return operation === undefined ? notUnderstood : { ok: true, envelope: { ...envelope, type, payload: operation } }
@@ -52,12 +54,15 @@ const readEnvelope = (value: unknown): ReceivedOperation['read'] => {
  * An envelope sent as text is read as JSON where it can be; an operation without an id is named by its hash. Throws only for an envelope
  * that has no canonical text; never for one sent as text.
  */
-export const readOperation = (pushed: { readonly hash: string; readonly envelope?: unknown }): ReceivedOperation => {
+export const readOperation = (
+  pushed: { readonly hash: string; readonly envelope?: unknown },
+  upcasts?: readonly Upcast[],
+): ReceivedOperation => {
   const isText = typeof pushed.envelope === 'string'
   const text = isText ? String(pushed.envelope) : canonicalJson(pushed.envelope ?? null)
   const value = isText ? parseJson(text) : pushed.envelope
   const hash = hashOf('sha256', text)
-  const read = hash === pushed.hash ? readEnvelope(value) : ({ ok: false, reason: 'hash-mismatch' } as const)
+  const read = hash === pushed.hash ? readEnvelope(value, upcasts) : ({ ok: false, reason: 'hash-mismatch' } as const)
   const named = read.ok ? read.envelope : parse(operationIdOnly, value)
   return {
     operationId: named?.operationId ?? toOperationId(hash.slice(0, 32)),

@@ -8,6 +8,7 @@ import { toInstant } from '../../domain/instant.ts'
 import type { Item } from '../../domain/item/item.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import type { ExportFormat } from '../../protocol/management.ts'
+import { upcastEnvelope } from '../../protocol/upcast-envelope.ts'
 import type { StoreReading } from '../storage/store.ts'
 import type { MovementNames } from './csv.ts'
 import { type DayMovements, type Movement, movementKey } from './movement.ts'
@@ -28,9 +29,9 @@ export const readCirculation = async (reading: StoreReading, day: LocalDate): Pr
   const toLocal = createWallClock(zone)
   return (await reading.receiptsOfDay(day, circulation)).flatMap((receipt): readonly CirculationFact[] => {
     // An accepted receipt's envelope was read by the protocol when it came, and is kept to the byte.
-    const envelope = JSON.parse(receipt.envelope) as Envelope
+    const envelope = upcastEnvelope(JSON.parse(receipt.envelope) as Envelope)
+    if (envelope === undefined || !('happened' in envelope.payload)) return []
     const { payload } = envelope
-    if (!('happened' in payload)) return []
     // Of another date than its day: its tablet's clock was years off, and only the endpoint's own says when it was known.
     if (payload.happened.date !== receipt.happenedOn) {
       return [{ envelope, happened: toTrueTime(toLocal(receipt.receivedAt), receipt.receivedAt, toLocal) }]

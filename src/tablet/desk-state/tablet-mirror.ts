@@ -2,9 +2,10 @@
  * What is on this tablet's disk, mirrored in memory for the screens: identity, base, outbox, what was received but not yet reached.
  * Runs in the page. It changes only after the disk did, and any tab can throw it away and read the disk again.
  */
-import { type Envelope, isUnderstood } from '../../domain/desk/operation.ts'
+import type { Envelope } from '../../domain/desk/operation.ts'
 import type { OperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
+import { upcastEnvelope } from '../../protocol/upcast-envelope.ts'
 import { readEnvelope } from '../outbox/compose-entry.ts'
 import type {
   Acknowledged,
@@ -43,7 +44,8 @@ export const createTabletMirror = (view: DeskView): TabletMirror => {
   let outbox: readonly OutboxEntry[] = []
   let unreached: readonly Acknowledged[] = []
   let loadedBase: readonly BaseRow[] | undefined
-  const envelopes = new Map<OperationId, Envelope>()
+  /** As this build reads them; undefined: written by a newer one. */
+  const envelopes = new Map<OperationId, Envelope | undefined>()
 
   const shown = (): readonly ShownOperation[] => {
     unreached = unreached.filter((entry) => isShown(entry, mirror.mark))
@@ -51,13 +53,11 @@ export const createTabletMirror = (view: DeskView): TabletMirror => {
     const ids = new Set(entries.map(({ operationId }) => operationId))
     for (const id of envelopes.keys()) if (!ids.has(id)) envelopes.delete(id)
     // A browser may go back to an older build: what the newer one wrote waits for the endpoint, and is not guessed at.
-    return entries
-      .map(({ seq, operationId, text }) => {
-        const envelope = envelopes.get(operationId) ?? readEnvelope(text)
-        envelopes.set(operationId, envelope)
-        return { seq, envelope }
-      })
-      .filter(({ envelope }) => isUnderstood(envelope))
+    return entries.flatMap(({ seq, operationId, text }) => {
+      const envelope = envelopes.has(operationId) ? envelopes.get(operationId) : upcastEnvelope(readEnvelope(text))
+      envelopes.set(operationId, envelope)
+      return envelope === undefined ? [] : { seq, envelope }
+    })
   }
 
   const mirror: TabletMirror = {

@@ -4,12 +4,13 @@
  */
 import { basedOf } from '../../domain/desk/based.ts'
 import type { DeskReader } from '../../domain/desk/desk-state.ts'
-import { type Envelope, newestTypeVersion, type Operation } from '../../domain/desk/operation.ts'
+import type { Envelope, Operation } from '../../domain/desk/operation.ts'
 import type { Refusal } from '../../domain/desk/refusal.ts'
 import { type BootId, type DeviceId, type LibrarianId, toOperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { accept, type Result, refuse } from '../../domain/result.ts'
 import { canonicalJson } from '../../protocol/canonical-json.ts'
+import { newestTypeVersion } from '../../protocol/upcast-envelope.ts'
 import { maximumEnvelopeBytes } from '../../protocol/version.ts'
 import type { NewOutboxEntry } from '../storage/tablet-storage.ts'
 

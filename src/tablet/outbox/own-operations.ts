@@ -3,20 +3,22 @@
  * The disk says how far each went; only the base says that the ILS has it.
  */
 import type { DeskState } from '../../domain/desk/desk-state.ts'
-import { type Envelope, isUnderstood } from '../../domain/desk/operation.ts'
+import type { Envelope } from '../../domain/desk/operation.ts'
 import { toCaseId } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
+import { upcastEnvelope } from '../../protocol/upcast-envelope.ts'
 import type { Journey, OwnOperation } from '../desk.ts'
 import type { Acknowledged, OutboxEntry } from '../storage/tablet-storage.ts'
 import { readEnvelope } from './compose-entry.ts'
 
 /** When the ILS confirmed every loan and return of an operation; undefined while it has not, or where the base no longer says. */
 const settledAt = (reader: DeskState, envelope: Envelope): Instant | undefined => {
-  const { payload, operationId } = envelope
+  const { operationId } = envelope
   for (const batch of reader.all('settled-batch')) {
     if (batch.operationIds.includes(operationId)) return batch.settledAt
   }
-  if (!isUnderstood(envelope) || payload.kind !== 'hand-over-order') return undefined
+  const payload = upcastEnvelope(envelope)?.payload
+  if (payload?.kind !== 'hand-over-order') return undefined
   const loans = reader.get('patron', payload.card)?.loans.filter(({ handover }) => handover === operationId) ?? []
   const times = loans.flatMap((loan) => loan.settledAt ?? [])
   return loans.length > 0 && times.length === loans.length ? toInstant(Math.max(...times)) : undefined
@@ -34,7 +36,7 @@ const journeyOf = (reader: DeskState, entry: Acknowledged, envelope: Envelope): 
 
 const toOwnOperation = (envelope: Envelope, journey: Journey): OwnOperation => {
   const { operationId, type, librarianId, at } = envelope
-  return { operationId, type, payload: isUnderstood(envelope) ? envelope.payload : undefined, librarianId, at, journey }
+  return { operationId, type, payload: upcastEnvelope(envelope)?.payload, librarianId, at, journey }
 }
 
 /** Newest first; `acknowledged` are those of the last 14 days. */
