@@ -80,6 +80,30 @@ describe('restoring', () => {
     expect(tablet.desk.snapshot.phase.kind).toBe('signed-in')
   })
 
+  test('a roll-back to before a tablet’s first word in an epoch is found out before anything new is received', async () => {
+    const tablet = await world.tabletOfJeanne()
+    await lend(tablet, '0001')
+    expect(await backUpSqlite(world.path, copy)).toEqual({ ok: true })
+    tablet.spoil(offline)
+    await world.replaceDatabase(async () => {
+      expect(await restore(forced)).toMatchObject({ ok: true })
+    })
+    const sinceTheTool = `${world.path}.since`
+    expect(await backUpSqlite(world.path, sinceTheTool)).toEqual({ ok: true })
+    tablet.spoil(undefined)
+    await lend(tablet, '0002')
+    const before = await library()
+    tablet.spoil(offline)
+    expect((await aLoan(tablet.desk, '0003')).kind).toBe('saved')
+    await world.replaceDatabase(async () => copyFileSync(sinceTheTool, world.path))
+    tablet.spoil(undefined)
+    await exchange(tablet, async () => (await item('0003')) !== undefined)
+    expect((await library())?.epoch).not.toBe(before?.epoch)
+    const { date } = tablet.desk.now()
+    const received = await world.store.read(libraryId, (reading) => reading.receiptsOfDay(date, ['hand-over-order']))
+    expect(received.map(({ envelope }) => /"barcode":"(\d+)"/.exec(envelope)?.[1])).toEqual(['0001', '0002', '0003'])
+  })
+
   test('from a backup that does not know the tablet loses no fact: enrolled again, it hands over again what it had', async () => {
     expect(await backUpSqlite(world.path, copy)).toEqual({ ok: true })
     const tablet = await world.tabletOfJeanne()

@@ -41,7 +41,7 @@ test('long days of four tablets or more break none either', { timeout: patience 
   }
 })
 
-test.each([821, 2309, 2604, 3111, 4364, 4804, 11_448, 200_259, 610_649])(
+test.each([821, 2309, 2604, 3111, 4364, 4804, 11_448, 200_259, 610_649, 700_790])(
   'the day %i, which once broke something, breaks nothing',
   { timeout: patience },
   async (seed) => {

@@ -36,7 +36,9 @@ export const push = async (
   return store.transact(authenticated.libraryId, async (transaction) => {
     // Read again inside the transaction: another request of the same tablet may have moved its ticket.
     const found = (await transaction.device(authenticated.id)) ?? authenticated
-    const isRolledBack = judgeTicket(found, request.ticket).kind === 'later'
+    // An epoch is learnt from the answer that gives its first ticket: who names it where none was given knows more than this database.
+    const isOfLaterExchange = found.ticket === forgottenTicket && request.epoch === (await transaction.library()).epoch
+    const isRolledBack = isOfLaterExchange || judgeTicket(found, request.ticket).kind === 'later'
     if (isRolledBack) await startNewEpoch(transaction)
     const device = isRolledBack ? { ...found, ticket: forgottenTicket, previousTicket: undefined } : found
     const { epoch } = await transaction.library()

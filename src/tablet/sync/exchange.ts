@@ -149,9 +149,8 @@ export const createExchange = (ports: ExchangePorts, initial: BaseIndex): Exchan
     if (answer.kind === 'refused-whole') return { kind: 'unanswered', retryAfterMs: undefined }
     if (answer.kind !== 'answered') return answer
     const pulled = answer.value
-    if (pulled.epoch !== identity.epoch) {
-      return (await followEpoch(term, pulled.epoch, pulled.now)) ? { kind: 'epoch-changed' } : { kind: 'fenced' }
-    }
+    // It is followed by a push alone, which gives the ticket that goes with it.
+    if (pulled.epoch !== identity.epoch) return { kind: 'epoch-changed' }
     const { index, newer } = exchange.index.with(pulled.rows, pulled.isWhole)
     if (index.digest() !== pulled.digest) {
       // A tab that slept while another one led asked with the cursor of a base that it does not hold.
