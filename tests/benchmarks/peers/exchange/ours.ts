@@ -2,11 +2,12 @@
  * Ours: the desk as the app opens it, over the browser's own ports, with its screens left out and a switch in its network. Runs in the page
  * that the endpoint serves. A press is `perform`: decided, hashed, strictly kept, shown.
  */
+import { toItemBarcode } from '../../../../src/domain/ids.ts'
 import { createBrowserPorts } from '../../../../src/tablet/browser-ports.ts'
 import type { Desk } from '../../../../src/tablet/desk.ts'
 import { openDesk } from '../../../../src/tablet/open-desk.ts'
 import { createDexieStorage } from '../../../../src/tablet/storage/dexie-storage.ts'
-import { claire, loanOf, pin } from '../../bench-loan.ts'
+import { barcodeOf, claire, loanOf, pin } from '../../bench-loan.ts'
 import { type Contender, type Opening, pressInTurn } from './contender.ts'
 
 const whenShown = (desk: Desk, isSo: () => boolean): Promise<void> =>
@@ -20,7 +21,12 @@ const whenShown = (desk: Desk, isSo: () => boolean): Promise<void> =>
     look()
   })
 
-export const openOurs = async ({ database, identity }: Opening): Promise<Contender> => {
+export interface Ours extends Contender {
+  /** Resolves once this tablet shows the documents of the nth press, whichever tablet pressed. */
+  whenShown(n: number): Promise<void>
+}
+
+export const openOurs = async ({ database, identity }: Opening): Promise<Ours> => {
   const ports = createBrowserPorts()
   const storage = createDexieStorage({ name: database })
   let isOnline = true
@@ -70,6 +76,7 @@ export const openOurs = async ({ database, identity }: Opening): Promise<Contend
       await received
     },
     settle: () => whenShown(desk, () => desk.snapshot.pendingCount === 0),
+    whenShown: (n) => whenShown(desk, () => desk.snapshot.state.get('item', toItemBarcode(barcodeOf(n, 0))) !== undefined),
     kept: async () => {
       const { outbox } = await storage.load()
       return [...outbox, ...(await storage.acknowledged())].map(({ operationId }) => operationId)

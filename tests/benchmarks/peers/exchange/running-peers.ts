@@ -4,7 +4,7 @@
  * the same SQLite when it comes to it. The packages are installed only when this is asked.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Server } from 'node:net'
 import { join } from 'node:path'
@@ -12,8 +12,8 @@ import { serve } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
 import Database from 'better-sqlite3'
 import { Hono } from 'hono'
-import { build } from 'vite'
 import type * as Yjs from 'yjs'
+import { buildPage } from '../../build-page.ts'
 import type { Load } from '../../built-product.ts'
 
 const folderOfPeers = 'tests/benchmarks/peers/exchange'
@@ -46,31 +46,6 @@ export interface PeerServer {
 const installPeers = (): void => {
   if (existsSync(join(folderOfPeers, 'node_modules'))) return
   execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: folderOfPeers, stdio: 'inherit' })
-}
-
-/** Bundles the page, ours and the peers', each contender a chunk of its own. */
-const buildPage = async (): Promise<void> => {
-  await build({
-    configFile: false,
-    root: folderOfPeers,
-    logLevel: 'error',
-    define: { __BUILD__: JSON.stringify('bench') },
-    // As the app has it.
-    resolve: { alias: { dexie: 'dexie/dist/modern/dexie.min.mjs' } },
-    build: {
-      outDir: join(process.cwd(), pageFolder),
-      emptyOutDir: true,
-      target: 'es2022',
-      modulePreload: false,
-      reportCompressedSize: false,
-      rolldownOptions: { input: join(folderOfPeers, 'page.ts'), output: { entryFileNames: 'page.js' } },
-    },
-  })
-  // Both servers give this name to whoever asks for the address alone.
-  writeFileSync(
-    join(pageFolder, 'index.html'),
-    '<!doctype html><html lang="fr"><title>Banc d’essai</title><script type="module" src="/page.js"></script>',
-  )
 }
 
 /** A connection that commits as our endpoint does. */
@@ -129,7 +104,8 @@ export class RunningPeers {
   /** Starts all; everything they write is under `folder`. */
   static async start(folder: string, load: Load): Promise<RunningPeers> {
     installPeers()
-    await buildPage()
+    // Ours and the peers', each contender a chunk of its own.
+    await buildPage(join(folderOfPeers, 'page.ts'), pageFolder)
     const require = createRequire(join(process.cwd(), folderOfPeers, 'package.json'))
     const yjs = require('yjs') as typeof Yjs
     const closers: (() => unknown)[] = []
