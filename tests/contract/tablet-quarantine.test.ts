@@ -73,6 +73,28 @@ test('what left quarantine is transmitted on the tablet within the hour, and is 
   expect(await world.store.read(libraryId, async (reading) => (await reading.rowsOf('item')).flatMap(({ facts }) => facts).length)).toBe(1)
 })
 
+test('a long quarantine is asked about to its end', async () => {
+  const tablet = await world.tabletOfJeanne()
+  await until(() => tablet.desk.snapshot.link.kind === 'online', 'the first exchange')
+  tablet.spoil(offline)
+  // Some 150 kB: no push holds half of them.
+  const many = 120
+  for (let n = 0; n < many; n++) {
+    const returned = { kind: 'return-item', happened: tablet.desk.now(), barcode: toItemBarcode(`9${n}`), recordId: undefined } as const
+    const pressed = await tablet.desk.perform({ ...returned, documentType: 'livre', quarantineUntil: undefined, bin: 'x'.repeat(800) })
+    expect(pressed).toMatchObject({ kind: 'saved' })
+  }
+  keepUnapplied(tablet, 'not-applied')
+  tablet.desk.tryNow()
+  const count = async (kind: string) => (await journeys(tablet)).filter((one) => one === kind).length
+  await until(async () => (await count('quarantined')) === many, 'the quarantine')
+  await until(() => tablet.desk.snapshot.link.kind === 'online', 'the end of the exchange')
+  tablet.spoil(undefined)
+  expect(await release()).toBe(many)
+  world.sleep(hourMs)
+  await until(async () => (await count('transmitted')) === many, 'the release')
+})
+
 test('a page that opens asks at once; what waits on stays where it is, and is never shown as pending', async () => {
   const tablet = await quarantined('not-applied')
   const again = tablet.reload()

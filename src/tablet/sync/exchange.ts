@@ -89,7 +89,7 @@ export const createExchange = (ports: ExchangePorts, initial: BaseIndex): Exchan
     let atMost = maximumOperationsPerPush
     let isOpaque = false
     for (let isFirst = true; ; isFirst = false) {
-      const entries = takeBatch(await storage.pending(maximumOperationsPerPush), atMost)
+      const entries = takeBatch(await storage.pending(maximumOperationsPerPush), { atMost })
       if (entries.length === 0 && !isFirst) return { kind: 'done' }
       const pendingCount = await storage.pendingCount()
       // A tab that slept while another one led holds an old ticket, which would pass for a copied profile's: asked last, then sent at once.

@@ -35,24 +35,28 @@ const renewCredential = async ({ storage, transport, mirror, randomHex }: Ports,
   if (await storage.keepCredential(term, renewed)) mirror.identity = { ...identity, ...renewed }
 }
 
-/** The same operations again, as text that the endpoint has already: it answers what became of them. */
-const askAboutQuarantine = async ({ storage, transport, mirror, randomHex }: Ports, identity: Identity, term: number) => {
-  const waiting = (await storage.acknowledged()).filter(({ outcome, reason }) => outcome === 'quarantined' && !isFinal(reason))
-  if (waiting.length === 0) return
-  const entries = takeBatch(waiting.reverse())
-  const pendingCount = (await storage.pendingCount()) + entries.length
-  if (!(await storage.isLeading(term))) return
-  const answer = await pushBatch(transport, identity, { entries, pendingCount, isOpaque: true }, randomHex(16))
-  if (answer.kind !== 'answered') return
-  const { results, ticket, now } = answer.value
-  const exchange = { ticket, at: toInstant(now), clockOffset: mirror.clockOffset }
-  if (await storage.acknowledge(term, results.map(toAcknowledgement), exchange)) mirror.identity = { ...identity, ticket }
+/** The same operations again, oldest first, as text that the endpoint has already: it answers what became of them. */
+const askAboutQuarantine = async ({ storage, transport, mirror, randomHex }: Ports, term: number) => {
+  let waiting = (await storage.acknowledged()).filter(({ outcome, reason }) => outcome === 'quarantined' && !isFinal(reason)).reverse()
+  while (waiting.length > 0) {
+    const entries = takeBatch(waiting, { isOpaque: true })
+    waiting = waiting.slice(entries.length)
+    const pendingCount = (await storage.pendingCount()) + entries.length
+    const { identity } = mirror
+    if (identity === undefined || !(await storage.isLeading(term))) return
+    const answer = await pushBatch(transport, identity, { entries, pendingCount, isOpaque: true }, randomHex(16))
+    if (answer.kind !== 'answered') return
+    const { results, ticket, now } = answer.value
+    const exchange = { ticket, at: toInstant(now), clockOffset: mirror.clockOffset }
+    if (!(await storage.acknowledge(term, results.map(toAcknowledgement), exchange))) return
+    mirror.identity = { ...identity, ticket }
+  }
 }
 
 /** After an exchange that went through, in its turn. */
 export const keepHouse = async (ports: Ports, term: number): Promise<void> => {
   const { mirror, clock } = ports
-  if (mirror.identity !== undefined) await askAboutQuarantine(ports, mirror.identity, term)
+  await askAboutQuarantine(ports, term)
   if (mirror.identity !== undefined) await renewCredential(ports, mirror.identity, term, toInstant(clock() + mirror.clockOffset))
 }
 

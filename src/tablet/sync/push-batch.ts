@@ -14,13 +14,16 @@ const frameBytes = 512
 /** `{"hash":"…64…","envelope":…},` around one envelope. */
 const frameBytesPerOperation = 100
 
-/** The first entries that fit in one push: at most 100 and 64 KiB, at least one. */
-export const takeBatch = <E extends NewOutboxEntry>(entries: readonly E[], atMost: number = maximumOperationsPerPush): readonly E[] => {
+/** The first entries that fit in one push: at most 100 and 64 KiB, at least one. As text, its quotes take room of their own. */
+export const takeBatch = <E extends NewOutboxEntry>(
+  entries: readonly E[],
+  { atMost = maximumOperationsPerPush, isOpaque = false }: { readonly atMost?: number; readonly isOpaque?: boolean } = {},
+): readonly E[] => {
   const encoder = new TextEncoder()
   let bytes = frameBytes
   let count = 0
   for (const { text } of entries.slice(0, atMost)) {
-    bytes += encoder.encode(text).length + frameBytesPerOperation
+    bytes += encoder.encode(isOpaque ? JSON.stringify(text) : text).length + frameBytesPerOperation
     if (count > 0 && bytes > maximumPushBytes) break
     count++
   }
