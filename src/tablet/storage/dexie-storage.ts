@@ -29,11 +29,16 @@ interface Meta {
   readonly value: unknown
 }
 
+interface VisitsAtDesk {
+  readonly key: string
+  readonly visits: readonly Visit[]
+}
+
 type Database = Dexie & {
   readonly outbox: EntityTable<OutboxEntry, 'seq'>
   readonly base: Table<BaseRow, [string, string]>
   readonly outcomes: Table<Acknowledged, OperationId>
-  readonly drafts: Table<{ readonly key: string; readonly visits: readonly Visit[] }, string>
+  readonly drafts: Table<VisitsAtDesk, string>
   readonly meta: Table<Meta, string>
 }
 
@@ -177,15 +182,17 @@ export const createDexieStorage = (options: DexieStorageOptions): TabletStorage 
     append: (entry, ends) =>
       transact('rw', ends === undefined ? [outbox] : [outbox, drafts], async () => {
         let seq: number
+        let atDesk: VisitsAtDesk | undefined
         try {
-          seq = await outbox.add({ ...entry })
+          // Asked together: each answer of the disk is waited for under somebody's eyes.
+          ;[seq, atDesk] = await Promise.all([outbox.add({ ...entry }), ends && drafts.get('handover')])
         } catch (error) {
           // The first try may have been written before its connection died.
           const known = await outbox.where('operationId').equals(entry.operationId).first()
           if (known === undefined) throw error
           return known
         }
-        if (ends !== undefined) await drafts.put({ key: 'handover', visits: endPile((await drafts.get('handover'))?.visits ?? [], ends) })
+        if (ends !== undefined && atDesk !== undefined) await drafts.put({ ...atDesk, visits: endPile(atDesk.visits, ends) })
         return { ...entry, seq }
       }),
 
