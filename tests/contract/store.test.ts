@@ -14,10 +14,13 @@ import { type LocalDate, parseLocalDate } from '../../src/domain/local-date.ts'
 import type { Patron } from '../../src/domain/patron/patron.ts'
 import { MemoryStore } from '../../src/endpoint/storage/memory-store.ts'
 import { PostgresStore } from '../../src/endpoint/storage/postgres-store.ts'
+import { restorePostgres } from '../../src/endpoint/storage/restore-postgres.ts'
+import { backUpSqlite } from '../../src/endpoint/storage/sqlite-backup.ts'
 import { SqliteConnection } from '../../src/endpoint/storage/sqlite-connection.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import type { Awaitable, CatalogueEntry, Receipt, Store, StoredDevice } from '../../src/endpoint/storage/store.ts'
 import { addToDigest, formatDigest, rowHash } from '../../src/protocol/digest.ts'
+import { anItem } from '../builders/an-item.ts'
 import { postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
 
 const library = toLibraryId('salins')
@@ -243,6 +246,40 @@ describe.each(stores)('the store in $name', ({ open }) => {
       expect(await reading.chainAt(1)).toBeUndefined()
       expect(await reading.chainAt(2)).toBeDefined()
     })
+  })
+
+  test('[PRIV-2] what an erased row held is remembered under its subject, outside the base, as long as its tombstone', async () => {
+    const later = toInstant(now + 10_000)
+    const erase = (id: string, at = now) => store.transact(library, (transaction) => transaction.eraseRow('item', id, at, `item/${id}`))
+    const remembered = () => store.read(library, (reading) => reading.erasedRows(['item/1', 'item/2', 'item/3']))
+    await write(anItem('1'), anItem('2'), aPatron('3'))
+    await store.transact(library, (transaction) => transaction.eraseRow('patron', '3', now))
+    expect([await erase('1'), await erase('1')]).toEqual([true, false])
+    await write(anItem('1', { documentType: 'DVD' }))
+    await erase('1', later)
+    await expect(
+      store.transact(library, async (transaction) => {
+        await transaction.eraseRow('item', '2', later, 'item/2')
+        throw new Error('stop')
+      }),
+    ).rejects.toThrow('stop')
+    const [last, first] = [
+      { subject: 'item/1', row: anItem('1', { documentType: 'DVD' }), erasedAt: later },
+      { subject: 'item/1', row: anItem('1'), erasedAt: now },
+    ]
+    expect(await remembered()).toEqual([last, first])
+    expect(await store.read(library, (reading) => reading.erasedRows([]))).toEqual([])
+    expect((await store.read(library, (reading) => reading.rowsAfter(0, 10))).map(({ id, row }) => [id, row?.kind])).toEqual([
+      ['2', 'item'],
+      ['3', undefined],
+      ['1', undefined],
+    ])
+    expect((await head())?.digest).toBe(formatDigest(rowHash({ kind: 'item', id: '2', row: anItem('2') })))
+    await store.transact(library, (transaction) => transaction.forgetTombstones(later))
+    expect(await remembered()).toEqual([last])
+    await store.removeLibrary(library)
+    await store.createLibrary({ id: library, name: 'Autre', isDemo: false })
+    expect(await remembered()).toEqual([])
   })
 
   test('a receipt keeps its envelope to the byte, and its outcome may move', async () => {
@@ -540,6 +577,22 @@ describe('the PostgreSQL server', () => {
     await opened.transact(library, (transaction) => transaction.keepReceipt(aReceipt('1', { envelope: 'a\0b', outcome: 'quarantined' })))
     const kept = await opened.read(library, (reading) => reading.receiptsOf(toOperationId('1')))
     expect(kept.map(({ envelope }) => envelope)).toEqual(['a\u{fffd}b'])
+  })
+
+  test('what a backup remembers of erased rows comes along with it', async () => {
+    const path = join(folder, 'endpoint.db')
+    const before = new SqliteStore(path)
+    await seed(before)
+    await before.transact(library, async (transaction) => {
+      await transaction.writeRow(anItem('1'), now)
+      await transaction.eraseRow('item', '1', now, 'item/1')
+    })
+    await before.close()
+    expect(await backUpSqlite(path, `${path}.copy`)).toEqual({ ok: true })
+    const url = await freshDatabase()
+    expect(await restorePostgres(`${path}.copy`, url, false)).toMatchObject({ ok: true })
+    const moved = await open(url).read(library, (reading) => reading.erasedRows(['item/1']))
+    expect(moved).toEqual([{ subject: 'item/1', row: anItem('1'), erasedAt: now }])
   })
 
   test('a server that does not force its commits to disk is refused', { timeout: 60_000 }, async () => {

@@ -1,5 +1,5 @@
 /**
- * What an operation's author had seen when pressing: the last facts on each item and on the order concerned. Runs on the tablet.
+ * What an operation's author had seen when pressing: the last facts on each item and on the order concerned. Runs everywhere.
  * It travels in the envelope, and is the only thing that later says which of two facts came first.
  */
 import type { ItemBarcode, OperationId, OrderId } from '../ids.ts'
@@ -26,6 +26,13 @@ const itemsConcerned = (operation: Operation): readonly (ItemBarcode | undefined
 }
 
 const orderConcerned = (operation: Operation): OrderId | undefined => ('orderId' in operation ? operation.orderId : undefined)
+
+/** Every document and order that the operation is about. */
+export const subjectsOf = (operation: Operation): readonly string[] => {
+  const orderId = orderConcerned(operation)
+  const items = itemsConcerned(operation).flatMap((barcode) => (barcode === undefined ? [] : [formatItemSubject(barcode)]))
+  return orderId === undefined ? items : [...items, formatOrderSubject(orderId)]
+}
 
 /** The heads of every subject the operation touches, and the claims a claim takes over; a subject without facts is left out. */
 export const basedOf = (reader: DeskReader, operation: Operation): Based => {

@@ -1,9 +1,11 @@
 /**
  * Closes the days that ended: what has left the window leaves the base, and every tablet at its next exchange (PRIV-1, PRIV-2).
  * Runs on the endpoint, hourly. The only thing that erases: no tablet's clock does (sync.md, Pull). Doing it again changes nothing.
- * Stays: orders since yesterday or still open, documents out or waiting, open cases and what they cite.
+ * Stays: orders since yesterday or still open, documents out or waiting, open cases and what they cite. What leaves, the endpoint alone
+ * remembers as long as its tombstone, for facts that come late.
  */
 import type { Case } from '../../domain/case/case.ts'
+import { erasedSubjectOf } from '../../domain/desk/erased-row.ts'
 import type { LibraryId } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import type { Item } from '../../domain/item/item.ts'
@@ -65,7 +67,7 @@ export const closeDay = async (transaction: StoreTransaction, today: LocalDate, 
   const keptItems = new Set<string>()
   for (const item of await transaction.rowsOf('item')) {
     if (!isCited(`item/${item.id}`, item.facts) && (await mayLeave(transaction, item, yesterday))) {
-      await transaction.eraseRow('item', item.id, now)
+      await transaction.eraseRow('item', item.id, now, erasedSubjectOf(item))
     } else keptItems.add(item.id)
   }
 
@@ -76,7 +78,7 @@ export const closeDay = async (transaction: StoreTransaction, today: LocalDate, 
     const isHeld = order.facts.some((fact) => fact.what === 'picked' && fact.barcode !== undefined && keptItems.has(fact.barcode))
     const waits = order.facts.some((fact) => fact.what === 'no-show') || order.cancelledBy !== undefined
     if (!isPast || (waits && isHeld) || isCited(`order/${order.id}`, order.facts)) keptOrders.push(order)
-    else await transaction.eraseRow('order', order.id, now)
+    else await transaction.eraseRow('order', order.id, now, erasedSubjectOf(order))
   }
 
   const orderIds = new Set<string>(keptOrders.map((order) => order.id))
@@ -90,7 +92,7 @@ export const closeDay = async (transaction: StoreTransaction, today: LocalDate, 
         : about === 'order' || about === 'line'
           ? !orderIds.has(id)
           : one.settlement.at < now - claimLifeMs
-    if (isGone) await transaction.eraseRow('case', one.id, now)
+    if (isGone) await transaction.eraseRow('case', one.id, now, erasedSubjectOf(one))
   }
   for (const slot of await transaction.rowsOf('slot')) {
     if (slot.slot.date < yesterday && !slot.orderIds.some((id) => orderIds.has(id))) await transaction.eraseRow('slot', slot.id, now)

@@ -5,25 +5,20 @@
  */
 import type { CaseKind } from '../../domain/case/case.ts'
 import { recordCase } from '../../domain/case/record-case.ts'
-import { apply } from '../../domain/desk/apply.ts'
 import { decide } from '../../domain/desk/decide.ts'
 import { type Envelope, isFact } from '../../domain/desk/operation.ts'
 import type { CaseId, DeviceId, OperationId } from '../../domain/ids.ts'
-import { type Instant, toInstant } from '../../domain/instant.ts'
+import type { Instant } from '../../domain/instant.ts'
 import type { OperationResult } from '../../protocol/push.ts'
 import { isPassingFault } from '../storage/passing-fault.ts'
 import type { Receipt, StoredDevice, StoreTransaction } from '../storage/store.ts'
 import { addWantedRecords } from './add-wanted-records.ts'
+import { applyOperation, composedAt } from './apply-operation.ts'
 import { readDesk } from './read-desk.ts'
 import { type QuarantineReason, type ReceivedOperation, readOperation } from './read-operation.ts'
 import { applyWaitingFacts, noteWaitingFact } from './waiting-facts.ts'
 import { wallClockOf } from './wall-clock-of.ts'
 import { writeDeviceRow } from './write-device-row.ts'
-
-/** A corrected clock may run this far ahead of ours before a case says so: 10 minutes, in milliseconds. */
-const doubtfulAheadMs = 10 * 60_000
-/** An operation may wait this long on a tablet before its time is doubted: the support window of a year, in milliseconds. */
-const doubtfulBehindMs = 366 * 86_400_000
 
 interface Outcome {
   readonly outcome: Receipt['outcome']
@@ -95,25 +90,21 @@ const isQuarantined = async (transaction: StoreTransaction, operationId: Operati
   return receipts.length > 0 && receipts.every((receipt) => receipt.outcome === 'quarantined')
 }
 
-const isClockDoubtful = (envelope: Envelope, now: Instant): boolean => {
-  const ahead = envelope.at + envelope.clockOffset - now
-  return ahead > doubtfulAheadMs || ahead < -doubtfulBehindMs
-}
+const isClockDoubtful = (envelope: Envelope, receivedAt: Instant): boolean => composedAt(envelope, receivedAt) === undefined
 
 const refusalOf = (transaction: StoreTransaction, envelope: Envelope, now: Instant): Promise<string | undefined> =>
   readDesk(transaction, (state) => {
     const { payload, librarianId } = envelope
     const zone = state.get('settings', 'settings')?.zone
-    const pressed = isClockDoubtful(envelope, now) ? now : toInstant(envelope.at + envelope.clockOffset)
     const isManager = state.get('librarian', librarianId)?.isManager ?? false
+    const pressed = composedAt(envelope, now) ?? now
     const context = { now: wallClockOf(zone)(pressed), librarian: { id: librarianId, isManager }, end: 'endpoint' } as const
     const decision = decide(state, payload, context)
     return decision.ok ? undefined : decision.refusal.kind
   })
 
 const accept = async (transaction: StoreTransaction, envelope: Envelope, device: StoredDevice, now: Instant): Promise<Outcome> => {
-  const { rows, caseIds } = await readDesk(transaction, (state) => apply(state, envelope))
-  for (const row of rows) await transaction.writeRow(row, now)
+  const { rows, caseIds } = await applyOperation(transaction, envelope, now, now)
   await noteWaitingFact(transaction, envelope)
   if (envelope.payload.kind === 'place-order') await applyWaitingFacts(transaction, envelope.payload.orderId, now)
   await addWantedRecords(transaction, rows, now)

@@ -3,12 +3,11 @@
  * placed the order may come last (sync.md, Epoch). Runs on the endpoint, inside the push's transaction.
  * Their documents have them at once; the order gets them as it comes back, so that what was handed over never waits to be prepared again.
  */
-import { apply } from '../../domain/desk/apply.ts'
 import { type Envelope, isFact } from '../../domain/desk/operation.ts'
 import { type OrderId, toOperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { StoreTransaction } from '../storage/store.ts'
-import { readDesk } from './read-desk.ts'
+import { applyOperation } from './apply-operation.ts'
 import { readOperation } from './read-operation.ts'
 
 const memoOf = (orderId: OrderId): string => `facts-before-order/${orderId}`
@@ -29,8 +28,6 @@ export const applyWaitingFacts = async (transaction: StoreTransaction, orderId: 
     if (receipt === undefined) continue
     const { read } = readOperation({ hash: receipt.hash, envelope: receipt.envelope })
     if (!read.ok) continue
-    const envelope: Envelope = { ...read.envelope, deviceId: receipt.deviceId }
-    const { rows } = await readDesk(transaction, (state) => apply(state, envelope))
-    for (const row of rows) await transaction.writeRow(row, now)
+    await applyOperation(transaction, { ...read.envelope, deviceId: receipt.deviceId }, receipt.receivedAt, now)
   }
 }

@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import type { Row, RowKind, RowOf } from '../../domain/desk/desk-state.ts'
+import type { ErasedRow } from '../../domain/desk/erased-row.ts'
 import type { OperationKind } from '../../domain/desk/operation.ts'
 import type { DeviceId, ItemBarcode, LibraryId, OperationId, RecordId } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
@@ -40,6 +41,8 @@ interface Shelf {
   readonly batches: Map<number, StoredBatch>
   readonly entries: Map<string, ExportEntry>
   readonly memos: Map<string, string>
+  /** By the version of their tombstone. */
+  readonly erased: Map<number, ErasedRow>
 }
 
 const byText =
@@ -68,6 +71,10 @@ class MemoryReading implements StoreReading {
   rowsOf<K extends RowKind>(kind: K): readonly RowOf<K>[] {
     const rows = [...this.shelf.rows.values()].map((stored) => stored.row).filter((row) => row !== null)
     return (rows.filter((row) => row.kind === kind) as RowOf<K>[]).sort(byText((row) => row.id))
+  }
+
+  async erasedRows(subjects: readonly string[]): Promise<readonly ErasedRow[]> {
+    return [...this.shelf.erased.values()].filter(({ subject }) => subjects.includes(subject)).reverse()
   }
 
   async rowsAfter(version: number, limit: number): Promise<readonly StoredRow[]> {
@@ -182,10 +189,12 @@ class MemoryTransaction extends MemoryReading implements StoreTransaction {
     return true
   }
 
-  async eraseRow(kind: RowKind, id: string, now: Instant): Promise<boolean> {
+  async eraseRow(kind: RowKind, id: string, now: Instant, subject?: string | undefined): Promise<boolean> {
     const before = this.shelf.rows.get(keyOf(kind, id))
     if (before?.row == null) return false
     this.#put(kind, id, null, before, now)
+    // Only rows of these kinds are erased under a subject.
+    if (subject !== undefined) this.#set(this.shelf.erased, this.head(), { subject, row: before.row as ErasedRow['row'], erasedAt: now })
     return true
   }
 
@@ -208,6 +217,7 @@ class MemoryTransaction extends MemoryReading implements StoreTransaction {
     this.shelf.oldestCursor = oldest
     const tombstones = [...this.shelf.rows].filter(([, stored]) => stored.row === null && stored.version <= oldest)
     for (const [key] of tombstones) this.#delete(this.shelf.rows, key)
+    for (const version of [...this.shelf.erased.keys()]) if (version <= oldest) this.#delete(this.shelf.erased, version)
     return tombstones.length
   }
 
@@ -341,6 +351,7 @@ export class MemoryStore implements Store {
       batches: new Map(),
       entries: new Map(),
       memos: new Map(),
+      erased: new Map(),
     })
     return library
   }

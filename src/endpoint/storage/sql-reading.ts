@@ -3,6 +3,7 @@
  * read or a write transaction, so that all answers are of one instant.
  */
 import type { Row, RowKind, RowOf } from '../../domain/desk/desk-state.ts'
+import type { ErasedRow } from '../../domain/desk/erased-row.ts'
 import type { OperationKind } from '../../domain/desk/operation.ts'
 import type { CaseId, DeviceId, DeviceLetter, ItemBarcode, LibraryId, OperationId, RecordId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
@@ -139,6 +140,17 @@ export class SqlReading implements StoreReading {
       kind,
     )
     return whenAnswered(lines, (found) => found.map((line) => JSON.parse(line.json) as RowOf<K>))
+  }
+
+  async erasedRows(subjects: readonly string[]): Promise<readonly ErasedRow[]> {
+    if (subjects.length === 0) return []
+    const lines = await this.connection.many<{ subject: string; json: string; erasedAt: Instant }>(
+      `SELECT subject, json, erased_at AS "erasedAt" FROM erased_row
+       WHERE library = ? AND subject IN ${this.connection.dialect.textsIn} ORDER BY version DESC`,
+      this.libraryId,
+      JSON.stringify(subjects),
+    )
+    return lines.map(({ json, ...line }) => ({ ...line, row: JSON.parse(json) as ErasedRow['row'] }))
   }
 
   async rowsAfter(version: number, limit: number): Promise<readonly StoredRow[]> {

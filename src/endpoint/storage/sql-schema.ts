@@ -15,6 +15,7 @@ export const tablesOfLibrary = [
   'export_batch',
   'export_entry',
   'memo',
+  'erased_row',
 ] as const
 
 /** Written for SQLite, where `STRICT` tables refuse a value of another type. */
@@ -86,5 +87,13 @@ export const schemaSteps: readonly string[] = [
   `
   ALTER TABLE device ADD COLUMN next_credential_hash TEXT;
   CREATE INDEX receipt_in_quarantine ON receipt (library) WHERE outcome = 'quarantined';
+  `,
+  `
+  -- What a row held that was erased under this version; served to nobody.
+  CREATE TABLE erased_row (
+    library TEXT NOT NULL, version INTEGER NOT NULL, subject TEXT NOT NULL, json TEXT NOT NULL, erased_at INTEGER NOT NULL,
+    PRIMARY KEY (library, version)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX erased_row_by_subject ON erased_row (library, subject);
   `,
 ]

@@ -85,10 +85,13 @@ export class SqlTransaction extends SqlReading implements StoreTransaction {
     return true
   }
 
-  async eraseRow(kind: RowKind, id: string, now: Instant): Promise<boolean> {
+  async eraseRow(kind: RowKind, id: string, now: Instant, subject?: string | undefined): Promise<boolean> {
     const before = await this.#stored(kind, id)
     if (before === undefined || before.json === null) return false
     await this.#put(kind, id, null, before.hash, 0n, now)
+    if (subject === undefined) return true
+    const sql = 'INSERT INTO erased_row (library, version, subject, json, erased_at) VALUES (?, ?, ?, ?, ?)'
+    await this.connection.run(sql, this.libraryId, this.head(), subject, before.json, now)
     return true
   }
 
@@ -128,6 +131,7 @@ export class SqlTransaction extends SqlReading implements StoreTransaction {
     const oldest = found?.version
     if (oldest === null || oldest === undefined) return 0
     await this.connection.run('DELETE FROM chain_link WHERE library = ? AND version < ?', this.libraryId, oldest)
+    await this.connection.run('DELETE FROM erased_row WHERE library = ? AND version <= ?', this.libraryId, oldest)
     await this.connection.run('UPDATE library SET oldest_cursor = ? WHERE id = ?', oldest, this.libraryId)
     return await this.connection.run('DELETE FROM row WHERE library = ? AND version <= ? AND json IS NULL', this.libraryId, oldest)
   }

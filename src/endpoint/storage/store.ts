@@ -5,6 +5,7 @@
  * All writes of one library are serialised: `transact` is one durable transaction, on disk when its promise resolves.
  */
 import type { Row, RowKind, RowOf } from '../../domain/desk/desk-state.ts'
+import type { ErasedRow } from '../../domain/desk/erased-row.ts'
 import type { OperationKind } from '../../domain/desk/operation.ts'
 import type { CaseId, DeviceId, DeviceLetter, ItemBarcode, LibraryId, OperationId, RecordId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
@@ -123,6 +124,8 @@ export interface StoreReading {
   row<K extends RowKind>(kind: K, id: string): Awaitable<RowOf<K> | undefined>
   /** All live rows of a kind, ordered by id. May answer at once. */
   rowsOf<K extends RowKind>(kind: K): Awaitable<readonly RowOf<K>[]>
+  /** What erased rows of these subjects held, the last erased first: the endpoint's own memory, outside the base. */
+  erasedRows(subjects: readonly string[]): Promise<readonly ErasedRow[]>
   /** Rows (tombstones included) of versions above `version`, in order of version, `limit` at most. */
   rowsAfter(version: number, limit: number): Promise<readonly StoredRow[]>
   /** Oldest version that a cursor may stand on without having missed an erased tombstone. */
@@ -165,9 +168,9 @@ export interface StoreTransaction extends StoreReading {
   head(): number
   /** Writes a row under the next version, with chain and digest; the same content again changes nothing. Answers whether it changed. */
   writeRow(row: Row, now: Instant): Promise<boolean>
-  /** Leaves a tombstone; false where there was nothing. */
-  eraseRow(kind: RowKind, id: string, now: Instant): Promise<boolean>
-  /** Forgets tombstones and chain links written before `before`; cursors older than them fetch the whole base. */
+  /** Leaves a tombstone; false where there was nothing. What it held is remembered under `subject`, where one is given. */
+  eraseRow(kind: RowKind, id: string, now: Instant, subject?: string | undefined): Promise<boolean>
+  /** Forgets tombstones, what their rows held, and chain links written before `before`; cursors older than them fetch the whole base. */
   forgetTombstones(before: Instant): Promise<number>
   /** Runs `work`; when it throws, undoes its writes, and only them, and throws on. */
   savepoint<T>(work: () => Promise<T>): Promise<T>

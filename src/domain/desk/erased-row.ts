@@ -1,0 +1,81 @@
+/**
+ * What becomes of a fact that comes after the closing of a day erased its document or its order (CASE-1, PRIV-2). Runs on the endpoint.
+ * Whoever saw a row leave knew all that it held. For whoever may not have seen it, the row is put back as it was, so that the fact meets
+ * what it would have met in time.
+ */
+import type { Case } from '../case/case.ts'
+import type { OperationId } from '../ids.ts'
+import type { Instant } from '../instant.ts'
+import type { Item, ItemFact } from '../item/item.ts'
+import type { Order, OrderFact } from '../order/order.ts'
+import { type CausalFact, headsOf, withFact } from './causality.ts'
+import type { Row } from './desk-state.ts'
+import { type Based, formatItemSubject, formatOrderSubject } from './operation.ts'
+
+type Erasable = Item | Order | Case
+
+export interface ErasedRow {
+  /** The document or the order that it was, or that its case was about: "item/<barcode>", "order/<order>". */
+  readonly subject: string
+  readonly row: Erasable
+  readonly erasedAt: Instant
+}
+
+/** Under what an erased row is remembered; undefined: about neither a document nor an order, and forgotten at once. */
+export const erasedSubjectOf = (row: Erasable): string | undefined => {
+  if (row.kind === 'item') return formatItemSubject(row.id)
+  if (row.kind === 'order') return formatOrderSubject(row.id)
+  const [about, id] = row.subject.split('/')
+  if (about === 'line') return `order/${id}`
+  return about === 'item' || about === 'order' ? row.subject : undefined
+}
+
+const factsOf = ({ row }: ErasedRow): readonly CausalFact[] => (row.kind === 'case' ? [] : row.facts)
+
+/**
+ * The moment from which on the author of a fact may not have seen rows leave: when it was composed, or the erasure of a row that it still
+ * speaks of. `composedAt` undefined: its clock is doubtful, and nobody knows.
+ */
+export const unseenSince = (erased: readonly ErasedRow[], based: Based, composedAt: Instant | undefined): number => {
+  const isNamed = (one: ErasedRow): boolean => factsOf(one).some(({ operationId }) => based[one.subject]?.includes(operationId))
+  return Math.min(composedAt ?? 0, ...erased.filter(isNamed).map(({ erasedAt }) => erasedAt))
+}
+
+const namedBy = (fact: ItemFact | OrderFact): readonly string[] => {
+  if ('orderId' in fact) return fact.orderId === undefined ? [] : [formatOrderSubject(fact.orderId)]
+  if ('items' in fact) return fact.items.map(({ barcode }) => formatItemSubject(barcode))
+  return 'barcode' in fact && fact.barcode !== undefined ? [formatItemSubject(fact.barcode)] : []
+}
+
+/** What the facts name that an open case among these rows cites, for it stays as long as the case does. */
+export const namedInOpenCases = (rows: readonly Row[]): readonly string[] => {
+  const cited = new Set(rows.flatMap((row) => (row.kind === 'case' && row.settlement === undefined ? row.cites : [])))
+  return rows
+    .flatMap((row): readonly (ItemFact | OrderFact)[] => (row.kind === 'item' || row.kind === 'order' ? row.facts : []))
+    .filter(({ operationId }) => cited.has(operationId))
+    .flatMap(namedBy)
+}
+
+/** An erased row put back, under what came since: a document goes on collecting facts, an order and a case are not made anew. */
+export const putBack = (erased: Erasable, live: Erasable | undefined): Erasable => {
+  if (live === undefined) return erased
+  if (live.kind !== 'item' || erased.kind !== 'item') return live
+  return {
+    ...live,
+    recordId: live.recordId ?? erased.recordId,
+    documentType: live.documentType ?? erased.documentType,
+    facts: erased.facts.reduce<Item['facts']>((facts, fact) => withFact(facts, fact), live.facts),
+    voided: [...new Set([...live.voided, ...erased.voided])].sort(),
+  }
+}
+
+/**
+ * On what a fact is based whose author saw these rows leave: where nothing is named, on the last that they held. Else a loan of next week
+ * would seem to know nothing of this week's return, should that one ever be put back.
+ */
+export const basedOnSeen = (seen: readonly ErasedRow[], based: Based): Based => {
+  const factsBySubject = new Map<string, CausalFact[]>()
+  for (const one of seen) factsBySubject.set(one.subject, [...(factsBySubject.get(one.subject) ?? []), ...factsOf(one)])
+  const heads = [...factsBySubject].map(([subject, facts]): [string, readonly OperationId[]] => [subject, [...new Set(headsOf(facts))]])
+  return { ...based, ...Object.fromEntries(heads.filter(([subject]) => (based[subject] ?? []).length === 0)) }
+}
