@@ -57,6 +57,10 @@ export interface EndpointPortsOfWorld {
   /** After each transaction: rows may have moved. */
   readonly onCommitted: (store: Store) => Promise<void>
   readonly onDown: () => void
+  /** A push met the crash that was armed. */
+  readonly onCrash: (point: CrashPoint) => void
+  /** Our own code threw on the row that names `poison`. */
+  readonly onPoison: () => void
 }
 
 export interface EndpointMachine {
@@ -77,8 +81,9 @@ export interface EndpointMachine {
   readQuarantineAgain(): Promise<void>
   /** Stops, and starts a newer build on the same files. */
   upgrade(): void
-  kill(): void
-  cutPower(): void
+  /** Both answer whether there was a process to end. */
+  kill(): boolean
+  cutPower(): boolean
   keepBackup(): boolean
   /** Puts the last backup back; the tool changes the epoch, a copied file does not. */
   restore(withTool: boolean): Promise<boolean>
@@ -113,7 +118,7 @@ export const withTransactionMembers = (transaction: StoreTransaction, overrides:
 let metrics: ReturnType<typeof createEndpointMetrics> | undefined
 const log = pino({ level: 'silent' })
 
-export const createEndpointMachine = ({ now, seams, onCommitted, onDown }: EndpointPortsOfWorld): EndpointMachine => {
+export const createEndpointMachine = ({ now, seams, onCommitted, onDown, onCrash, onPoison }: EndpointPortsOfWorld): EndpointMachine => {
   const folder = mkdtempSync(join(memoryFolder, 'convergence-'))
   let path = join(folder, '0', 'desk.sqlite')
   let lives = 0
@@ -181,13 +186,18 @@ export const createEndpointMachine = ({ now, seams, onCommitted, onDown }: Endpo
         const result = await work(
           withTransactionMembers(transaction, {
             writeRow: (row, at) => {
-              if (row.kind === 'order' && row.facts.some((fact) => fact.what === 'given-up' && fact.reason === poison))
+              if (row.kind === 'order' && row.facts.some((fact) => fact.what === 'given-up' && fact.reason === poison)) {
+                onPoison()
                 throw new Error(poison)
+              }
               return transaction.writeRow(row, at)
             },
           }),
         )
-        if (isDying) throw new Error('the process was killed')
+        if (isDying) {
+          onCrash('between')
+          throw new Error('the process was killed')
+        }
         return result
       })
       await onCommitted(raw)
@@ -196,6 +206,15 @@ export const createEndpointMachine = ({ now, seams, onCommitted, onDown }: Endpo
     const real = withStoreMembers(raw, { transact, watch: () => () => {} })
     const store = readsNewer() ? newer.store(real) : real
     return seams.store === undefined ? store : seams.store(store)
+  }
+
+  const end = (left: () => FileImage): boolean => {
+    if (life === undefined) return false
+    path = writeImage(left())
+    void life.raw.close()
+    life = undefined
+    onDown()
+    return true
   }
 
   const machine: EndpointMachine = {
@@ -218,6 +237,7 @@ export const createEndpointMachine = ({ now, seams, onCommitted, onDown }: Endpo
       const point = request.body?.includes('"operations":[{') ? armed : undefined
       if (point === 'before') {
         armed = undefined
+        onCrash(point)
         machine.kill()
         throw new TypeError('connection reset')
       }
@@ -239,6 +259,7 @@ export const createEndpointMachine = ({ now, seams, onCommitted, onDown }: Endpo
         const response = isNewer && request.path.startsWith('/sync/') ? asNewerAnswer(said) : said
         if (point === undefined) return response
         armed = undefined
+        if (point === 'after') onCrash(point)
         machine.kill()
         // An answer that was made before the process died inside its commit is on its way already.
         if (point === 'between' && response.status === 200) return response
@@ -278,20 +299,8 @@ export const createEndpointMachine = ({ now, seams, onCommitted, onDown }: Endpo
       isNewer = true
       machine.start()
     },
-    kill: () => {
-      if (life === undefined) return
-      path = writeImage(readImage())
-      void life.raw.close()
-      life = undefined
-      onDown()
-    },
-    cutPower: () => {
-      if (life === undefined) return
-      path = writeImage(survivors())
-      void life.raw.close()
-      life = undefined
-      onDown()
-    },
+    kill: () => end(readImage),
+    cutPower: () => end(survivors),
     keepBackup: () => {
       if (life === undefined) return false
       backup = readImage()

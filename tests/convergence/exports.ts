@@ -76,11 +76,11 @@ const loadAll = ({ oracle }: World, { lines }: Told): ReadonlyMap<string, Readon
 
 const dayOf = ({ time }: World) => wallClockOf(undefined)(toInstant(time.now)).date
 
-/** The manager takes the file of a day, and says that it was loaded when `isSettled`. */
-export const takeFile = async (world: World, store: Store, isSettled: boolean, day = dayOf(world)): Promise<void> => {
+/** The manager takes the file of a day, and says that it was loaded when `isSettled`. False where there is none. */
+export const takeFile = async (world: World, store: Store, isSettled: boolean, day = dayOf(world)): Promise<boolean> => {
   const now = toInstant(world.time.now)
   const made = await exportDay(store, libraryId, { day, format: 'koc', number: undefined }, now)
-  if (!made.ok) return
+  if (!made.ok) return false
   const told = toldTo(world)
   const { number } = made.value
   if (!told.batches.has(number)) {
@@ -91,6 +91,7 @@ export const takeFile = async (world: World, store: Store, isSettled: boolean, d
     told.lines.push(...lines)
   }
   if (isSettled) await settleExport(store, libraryId, number, now)
+  return true
 }
 
 /** In the evening: one more file, after which nothing waits, and nothing out of the building is unknown to the ILS without a reason. */

@@ -35,6 +35,8 @@ export interface TabletPorts {
   readonly onComposed: (tab: SimulatedTab, entry: NewOutboxEntry) => void
   readonly onDefect: (tablet: SimulatedTablet, what: string) => void
   readonly onShown: (tab: SimulatedTab) => void
+  /** A hint did not come through to a tab that listens, and nothing says so. */
+  readonly onHintLost: () => void
 }
 
 export interface SimulatedTab {
@@ -67,7 +69,7 @@ export interface SimulatedTablet {
 }
 
 export const createSimulatedTablet = (given: TabletPorts): SimulatedTablet => {
-  const { name, time, chance, disk, link, librarian, seams, onComposed, onDefect, onShown } = given
+  const { name, time, chance, disk, link, librarian, seams, onComposed, onDefect, onShown, onHintLost } = given
   const tabs: SimulatedTab[] = []
   // The Web Lock: the first of `queue` holds it.
   type Seeker = {
@@ -251,6 +253,7 @@ export const createSimulatedTablet = (given: TabletPorts): SimulatedTablet => {
     tabs,
     skewMs: 0,
     hint: () => {
+      if (link.areHintsDead && streams.size > 0) onHintLost()
       if (link.areHintsDead || link.mode === 'offline') return
       for (const stream of streams) time.after(chance.between(2, 50), stream.onHint)
     },

@@ -7,14 +7,14 @@ import type { RowKind } from '../../src/domain/desk/desk-state.ts'
 import { type OperationId, toCardNumber, toDeviceId, toOperationId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import { isOpen } from '../../src/domain/order/order-state.ts'
-import type { Store } from '../../src/endpoint/storage/store.ts'
+import type { Store, StoreTransaction } from '../../src/endpoint/storage/store.ts'
 import { addToDigest, formatDigest, rowHash } from '../../src/protocol/digest.ts'
 import type { NewOutboxEntry } from '../../src/tablet/storage/tablet-storage.ts'
 import type { Request, Response } from '../../src/tablet/sync/transport.ts'
 import { aPatron } from '../builders/a-patron.ts'
-import { baseKey, createModelDisk, type DiskImage, emptyImage, type ModelDisk } from '../fakes/model-disk.ts'
+import { baseKey, createModelDisk, type DiskFault, type DiskImage, emptyImage, type ModelDisk } from '../fakes/model-disk.ts'
 import { type Chance, createChance } from './chance.ts'
-import { createEndpointMachine, type EndpointSeams, libraryId, poison } from './endpoint-machine.ts'
+import { type CrashPoint, createEndpointMachine, type EndpointSeams, libraryId, poison } from './endpoint-machine.ts'
 import { takeFile } from './exports.ts'
 import { importOrders } from './ils-file.ts'
 import { checkAnswer, checkCommit, checkDefect, checkQuiet, checkRate, checkView } from './invariants.ts'
@@ -71,6 +71,12 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
       const composedBy = new Map<SimulatedTab, string>()
       const rowHashes = new Map<string, bigint>()
       let knownVersion = -1
+      /** Faults that lie in wait, by what will meet them. Each is counted once, when it strikes (invariant 29). */
+      const inWait = new Map<string, StepKind>()
+      const strike = (where: string): void => {
+        const kind = inWait.get(where)
+        if (inWait.delete(where) && kind !== undefined) oracle.fault(kind)
+      }
 
       const noteDigest = async (store: Store): Promise<void> => {
         await store.read(libraryId, async (reading) => {
@@ -83,6 +89,7 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
           for (const row of await reading.rowsAfter(knownVersion, 1_000_000)) {
             // A patron is imported again, and a zone is claimed again.
             if (row.row === null && row.kind !== 'patron' && row.kind !== 'claim') oracle.erased.add(baseKey(row))
+            if (row.row?.kind === 'device' && row.row.isSetAside) strike(`device ${row.row.id}`)
             if (row.row === null) rowHashes.delete(baseKey(row))
             else rowHashes.set(baseKey(row), rowHash(row))
           }
@@ -100,6 +107,8 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
         onDown: () => {
           for (const tablet of tablets) tablet.endHints()
         },
+        onCrash: () => strike('endpoint'),
+        onPoison: () => strike('poison'),
       })
       const world: World = { plan, time, endpoint, tablets, oracle, damaged, cloned }
 
@@ -120,6 +129,7 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
             const one = tablets.find(({ name }) => name === tablet)
             if (one !== undefined) {
               oracle.note(`${tablet} dies in a ${request.method}`)
+              if (one.tabs.length > 0) oracle.fault(request.method === 'GET' ? 'killed-in-pull' : 'killed-in-push')
               killTabs(one)
               reopen(one, 700)
             }
@@ -143,7 +153,10 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
           time,
           chance: createChance(`network ${plan.seed} ${name}`),
           ask: (request) => ask(name, request),
-          onFault: (mode) => oracle.fault(`network ${mode}`),
+          onFault: (mode) => {
+            oracle.fault(`network ${mode}`)
+            strike(`link of ${name}`)
+          },
         })
         const tablet = createSimulatedTablet({
           name,
@@ -163,7 +176,9 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
             oracle.fault(`defect: ${what.replace(/[0-9a-f]{32}/, '…')}`)
           },
           onShown: (tab) => checkView(world, tab),
+          onHintLost: () => strike(`hints of ${name}`),
         })
+        disk.onFault = (what) => strike(what === 'connection-lost' ? `connection of ${name}` : `disk of ${name}`)
         disk.onCommit = (before, after) => checkCommit(world, tablet, before, after)
         tablets.push(tablet)
         return tablet
@@ -199,8 +214,9 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
         return tab
       }
 
-      const press = (tab: SimulatedTab, operation: Parameters<SimulatedTab['desk']['perform']>[0]): void => {
-        if (pressing.has(tab)) return
+      /** False while the tab is busy with the press before. */
+      const press = (tab: SimulatedTab, operation: Parameters<SimulatedTab['desk']['perform']>[0]): boolean => {
+        if (pressing.has(tab)) return false
         pressing.add(tab)
         tab.touch()
         const { name } = tab.tablet
@@ -225,6 +241,7 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
           },
           () => void pressing.delete(tab),
         )
+        return true
       }
 
       /** People at the desk: whoever finds a tablet that asks for a code gives it one. */
@@ -283,7 +300,8 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
         void time.after(chance.between(2000, longestMinutes * minuteMs), end)
       const restart = (chance: Chance): void => void time.after(chance.between(500, 90_000), startEndpoint)
 
-      const rolledBack = async (): Promise<void> => {
+      const rollBack = async (withTool: boolean): Promise<boolean> => {
+        if (!(await endpoint.restore(withTool))) return false
         oracle.rollBacks++
         oracle.erased.clear()
         oracle.lockers.clear()
@@ -293,16 +311,18 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
         knownVersion = Number.MAX_SAFE_INTEGER
         if (endpoint.truth !== undefined) await noteDigest(endpoint.truth)
         await noteLosses()
+        return true
       }
 
       /** A newer build, or a broken disk, left this in the outbox; then this build is opened on it. */
-      const leave = (tablet: SimulatedTablet, chance: Chance, entry: NewOutboxEntry): void => {
+      const leave = (tablet: SimulatedTablet, chance: Chance, entry: NewOutboxEntry): true => {
         const { disk } = tablet
         killTabs(tablet)
         const seq = disk.image.lastSeq + 1
         disk.image = { ...disk.image, outbox: [...disk.image.outbox, { ...entry, seq }], lastSeq: seq }
         disk.durable = disk.image
         reopen(tablet, chance.between(300, 5000))
+        return true
       }
       /** A tab at which somebody works, on a disk that takes what it is given. */
       const workingTab = (tablet: SimulatedTablet, chance: Chance): SimulatedTab | undefined => {
@@ -310,91 +330,126 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
         return tab?.desk.snapshot.phase.kind === 'signed-in' && tablet.disk.fault === undefined ? tab : undefined
       }
 
-      const acts: { readonly [K in StepKind]: (tablet: SimulatedTablet, chance: Chance, step: Step) => void | Promise<void> } = {
+      const breakDisk = (tablet: SimulatedTablet, chance: Chance, { kind }: Step, fault: DiskFault, longestMinutes: number): false => {
+        tablet.disk.fault = fault
+        inWait.set(`disk of ${tablet.name}`, kind)
+        forAWhile(chance, longestMinutes, () => {
+          tablet.disk.fault = undefined
+        })
+        return false
+      }
+      const armCrash = (point: CrashPoint, chance: Chance, { kind }: Step): false => {
+        endpoint.arm(point)
+        inWait.set('endpoint', kind)
+        forAWhile(chance, 2, startEndpoint)
+        return false
+      }
+      const changeRows = async (work: (transaction: StoreTransaction) => Promise<boolean>): Promise<boolean> =>
+        (await endpoint.store?.transact(libraryId, work)) ?? false
+
+      /** Each answers whether it struck there and then: what found nothing to strike did not, and what lies in wait has not yet. */
+      const acts: { readonly [K in StepKind]: (tablet: SimulatedTablet, chance: Chance, step: Step) => boolean | Promise<boolean> } = {
         press: (tablet, chance) => {
           const tab = liveTab(tablet, chance)
           const operation = tab?.desk.snapshot.phase.kind === 'signed-in' ? nextPress(tab.desk, chance) : undefined
-          if (tab !== undefined && operation !== undefined) press(tab, operation)
+          return tab !== undefined && operation !== undefined && press(tab, operation)
         },
         link: (tablet, chance, step) => {
           tablet.link.mode = pickLinkMode(plan, step)
+          inWait.set(`link of ${tablet.name}`, step.kind)
           if (tablet.link.mode === 'offline') tablet.endHints()
           forAWhile(chance, 12, () => {
             tablet.link.mode = 'good'
           })
+          return false
         },
-        'hints-dead': (tablet, chance) => {
+        'hints-dead': (tablet, chance, { kind }) => {
           tablet.link.areHintsDead = true
+          inWait.set(`hints of ${tablet.name}`, kind)
           forAWhile(chance, 30, () => {
             tablet.link.areHintsDead = false
           })
+          return false
         },
-        wake: (tablet, chance) => liveTab(tablet, chance)?.wake(),
+        wake: (tablet, chance) => {
+          const tab = liveTab(tablet, chance)
+          tab?.wake()
+          return tab !== undefined
+        },
         'tab-killed': (tablet, chance) => {
-          liveTab(tablet, chance)?.kill()
+          const tab = liveTab(tablet, chance)
+          tab?.kill()
           reopen(tablet, chance.between(300, 60_000))
+          return tab !== undefined
         },
-        'killed-in-push': (tablet) => void dying.set(tablet.name, 'push'),
-        'killed-in-pull': (tablet) => void dying.set(tablet.name, 'pull'),
+        'killed-in-push': (tablet) => {
+          dying.set(tablet.name, 'push')
+          return false
+        },
+        'killed-in-pull': (tablet) => {
+          dying.set(tablet.name, 'pull')
+          return false
+        },
         'tab-opened': (tablet) => {
-          if (tablet.tabs.length < 3) openTab(tablet)
+          if (tablet.tabs.length >= 3) return false
+          openTab(tablet)
+          return true
         },
         'tab-closed': (tablet, chance) => {
-          if (tablet.tabs.length > 1) liveTab(tablet, chance)?.kill()
+          const tab = tablet.tabs.length > 1 ? liveTab(tablet, chance) : undefined
+          tab?.kill()
+          return tab !== undefined
         },
         'tab-frozen': (tablet, chance) => {
           const tab = liveTab(tablet, chance)
-          if (tab === undefined) return
+          if (tab === undefined) return false
           tab.isFrozen = true
           if (tablet.tabs.every((one) => one.isFrozen) && chance.happens(0.7)) openTab(tablet)
           forAWhile(chance, 15, () => tab.thaw())
+          return true
         },
         'battery-dead': (tablet, chance) => {
+          const isUsed = tablet.tabs.length > 0
           tablet.cutPower()
           reopen(tablet, chance.between(5000, 5 * minuteMs))
+          return isUsed
         },
-        'connection-lost': (tablet) => {
+        'connection-lost': (tablet, _, { kind }) => {
           tablet.disk.isConnectionLost = true
+          inWait.set(`connection of ${tablet.name}`, kind)
+          return false
         },
-        'disk-quota': (tablet, chance) => {
-          tablet.disk.fault = 'quota'
-          forAWhile(chance, 6, () => {
-            tablet.disk.fault = undefined
-          })
+        'disk-quota': (tablet, chance, step) => breakDisk(tablet, chance, step, 'quota', 6),
+        'disk-abort': (tablet, chance, step) => breakDisk(tablet, chance, step, 'abort', 2),
+        'disk-dead': (tablet, chance, step) => breakDisk(tablet, chance, step, 'dead', 3),
+        evicted: async (tablet, chance) => {
+          const isUsed = tablet.disk.image.identity !== undefined
+          await replaceDisk(tablet, emptyImage, chance)
+          return isUsed
         },
-        'disk-abort': (tablet, chance) => {
-          tablet.disk.fault = 'abort'
-          forAWhile(chance, 2, () => {
-            tablet.disk.fault = undefined
-          })
-        },
-        'disk-dead': (tablet, chance) => {
-          tablet.disk.fault = 'dead'
-          forAWhile(chance, 3, () => {
-            tablet.disk.fault = undefined
-          })
-        },
-        evicted: (tablet, chance) => replaceDisk(tablet, emptyImage, chance),
-        'profile-restored': (tablet, chance) => {
+        'profile-restored': async (tablet, chance) => {
           const image = kept.get(tablet)
-          if (image !== undefined) return replaceDisk(tablet, image, chance)
+          if (image !== undefined) await replaceDisk(tablet, image, chance)
+          return image !== undefined
         },
         'profile-cloned': (tablet) => {
           const { identity, lost } = tablet.disk.durable
-          if (tablets.length > 7 || identity === undefined || lost !== undefined) return
+          if (tablets.length > 7 || identity === undefined || lost !== undefined) return false
           const clone = addTablet(createModelDisk(tablet.disk.durable))
           cloned.add(identity.deviceId)
           if (damaged.has(tablet)) damaged.add(clone)
           openTab(clone)
+          return true
         },
         'clock-jump': (tablet, chance) => {
           const jumps = [-3 * 366 * 86_400_000, -86_400_000, -3_600_000, 90_000, 3_600_000, 20 * 86_400_000, 5 * 366 * 86_400_000]
           tablet.skewMs += chance.pick(jumps) ?? 0
+          return true
         },
         'base-corrupted': (tablet, chance) => {
           const { image } = tablet.disk
           const [key, row] = chance.pick([...image.base].filter(([, one]) => one.kind === 'patron')) ?? []
-          if (key === undefined || row === undefined || tablet.disk.fault !== undefined) return
+          if (key === undefined || row === undefined || tablet.disk.fault !== undefined) return false
           const patron = aPatron({ id: toCardNumber(row.id), surname: 'ILLISIBLE' })
           const base = chance.happens(0.5)
             ? new Map(image.base).set(key, { ...row, row: patron })
@@ -402,25 +457,29 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
           damaged.add(tablet)
           tablet.disk.image = { ...image, base }
           tablet.disk.durable = tablet.disk.image
+          return true
         },
-        'tablet-set-aside': (tablet, chance) => {
+        'tablet-set-aside': (tablet, chance, { kind }) => {
           const other = tablets.find((one) => one !== tablet && one.disk.image.identity !== undefined)
           const tab = other && liveTab(other, chance)
           const deviceId = tablet.disk.image.identity?.deviceId
-          if (tab?.desk.snapshot.phase.kind !== 'signed-in' || deviceId === undefined) return
-          press(tab, { kind: 'set-tablet-aside', deviceId, reason: 'perdue' })
+          if (tab?.desk.snapshot.phase.kind !== 'signed-in' || deviceId === undefined) return false
+          if (press(tab, { kind: 'set-tablet-aside', deviceId, reason: 'perdue' })) inWait.set(`device ${deviceId}`, kind)
+          return false
         },
-        poison: (tablet, chance) => {
+        poison: (tablet, chance, { kind }) => {
           const tab = liveTab(tablet, chance)
-          if (tab?.desk.snapshot.phase.kind !== 'signed-in') return
+          if (tab?.desk.snapshot.phase.kind !== 'signed-in') return false
           const order = chance.pick([...tab.desk.snapshot.state.all('order')].filter((one) => isOpen(one)))
           const line = chance.pick(order?.lines ?? [])
-          if (order === undefined || line === undefined) return
-          press(tab, { kind: 'give-up-line', happened: momentOf(tab.desk), orderId: order.id, lineId: line.id, reason: poison })
+          if (order === undefined || line === undefined) return false
+          const drop = { kind: 'give-up-line', happened: momentOf(tab.desk), orderId: order.id, lineId: line.id, reason: poison } as const
+          if (press(tab, drop)) inWait.set('poison', kind)
+          return false
         },
         'newer-type': (tablet, chance) => {
           const { disk } = tablet
-          if (disk.fault !== undefined || disk.image.identity === undefined) return
+          if (disk.fault !== undefined || disk.image.identity === undefined) return false
           const operationId = chance.hex(16)
           const text = `{"at":${time.now},"based":{},"bootId":"${chance.hex(16)}","build":"2031","clockOffset":0,"deviceId":"${disk.image.identity.deviceId}","librarianId":"jeanne","n":1,"operationId":"${operationId}","payload":{"kind":"lend-by-drone"},"type":"lend-by-drone","typeVersion":7}`
           const entry = {
@@ -430,67 +489,65 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
             at: toInstant(time.now),
           }
           oracle.compose(tablet.name, entry).isSaved = true
-          leave(tablet, chance, entry)
+          return leave(tablet, chance, entry)
         },
-        imported: async (_, chance) => {
-          await endpoint.store?.transact(libraryId, async (transaction) => {
+        imported: (_, chance) =>
+          changeRows(async (transaction) => {
             const id = `29${chance.below(6)}`
             const at = toInstant(time.now)
-            if (chance.happens(0.4)) await transaction.eraseRow('patron' satisfies RowKind, id, at)
-            else await transaction.writeRow(aPatron({ id: toCardNumber(id), ilsLoans: chance.below(5) }), at)
-          })
+            if (chance.happens(0.4)) return transaction.eraseRow('patron' satisfies RowKind, id, at)
+            return transaction.writeRow(aPatron({ id: toCardNumber(id), ilsLoans: chance.below(5) }), at)
+          }),
+        'day-closed': async () => {
+          const before = knownVersion
+          await endpoint.closeDays()
+          return knownVersion !== before
         },
-        'day-closed': () => endpoint.closeDays(),
-        exported: async (_, chance) => {
-          if (endpoint.store !== undefined) await takeFile(world, endpoint.store, chance.happens(0.5))
-        },
+        exported: async (_, chance) => endpoint.store !== undefined && takeFile(world, endpoint.store, chance.happens(0.5)),
         'endpoint-killed': (_, chance) => {
-          endpoint.kill()
+          const wasUp = endpoint.kill()
           restart(chance)
+          return wasUp
         },
-        'crash-before-commit': (_, chance) => {
-          endpoint.arm('before')
-          forAWhile(chance, 2, startEndpoint)
-        },
-        'crash-inside-commit': (_, chance) => {
-          endpoint.arm('between')
-          forAWhile(chance, 2, startEndpoint)
-        },
-        'crash-after-commit': (_, chance) => {
-          endpoint.arm('after')
-          forAWhile(chance, 2, startEndpoint)
-        },
-        'power-cut': async (_, chance) => {
-          endpoint.cutPower()
+        'crash-before-commit': (_, chance, step) => armCrash('before', chance, step),
+        'crash-inside-commit': (_, chance, step) => armCrash('between', chance, step),
+        'crash-after-commit': (_, chance, step) => armCrash('after', chance, step),
+        'power-cut': (_, chance) => {
+          const wasUp = endpoint.cutPower()
           restart(chance)
+          return wasUp
         },
         'backed-up': (tablet) => {
-          if (endpoint.keepBackup()) oracle.fault('backup kept')
-          if (!damaged.has(tablet)) kept.set(tablet, tablet.disk.durable)
+          const isProfileKept = !damaged.has(tablet)
+          if (isProfileKept) kept.set(tablet, tablet.disk.durable)
+          return endpoint.keepBackup() || isProfileKept
         },
         'newer-operation': async (tablet, chance) => {
           const tab = workingTab(tablet, chance)
           const entry = tab && (await newerEntry(tab, chance, time.now + tablet.skewMs))
-          if (entry === undefined) return
+          if (entry === undefined) return false
           oracle.compose(tablet.name, entry).isSaved = true
-          leave(tablet, chance, entry)
+          return leave(tablet, chance, entry)
         },
         'endpoint-upgraded': async () => {
+          const wasOlder = !endpoint.isNewer
           endpoint.upgrade()
           startEndpoint()
           await endpoint.store?.transact(libraryId, async (transaction) => {
             for (const row of rowsToCome(1)) await transaction.writeRow(row, toInstant(time.now))
           })
+          return wasOlder
         },
         'newer-row': async (_, chance) => {
-          if (!endpoint.isNewer) return
+          if (!endpoint.isNewer) return false
           const n = chance.between(2, 1_000_000)
-          await endpoint.store?.transact(libraryId, async (transaction) => {
+          return changeRows(async (transaction) => {
             const order = chance.pick((await transaction.rowsOf('order')).filter((one) => isOpen(one)))
             const patron = chance.pick(await transaction.rowsOf('patron'))
             for (const row of [...rowsToCome(n), ...[order, patron].flatMap((one) => (one === undefined ? [] : [withLocker(one, n)]))])
               await transaction.writeRow(row, toInstant(time.now))
             if (order !== undefined) oracle.lockers.set(order.id, n)
+            return true
           })
         },
         'two-contents': async (tablet, chance) => {
@@ -501,17 +558,17 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
           )
           const tab = workingTab(tablet, chance)
           const entry = known && tab && (await otherContent(tab, chance, time.now + tablet.skewMs, known.operationId))
-          if (entry === undefined) return
+          if (entry === undefined) return false
           oracle.compose(tablet.name, entry).isSaved = true
-          leave(tablet, chance, entry)
+          return leave(tablet, chance, entry)
         },
         garbled: async (tablet, chance) => {
           const tab = workingTab(tablet, chance)
-          if (tab === undefined) return
+          if (tab === undefined) return false
           // An entry whose answer was lost is in the outbox still, though the endpoint has it.
           const again = chance.happens(0.5) ? chance.pick([...tablet.disk.image.outcomes.values()]) : undefined
           const entry = again ?? (await plainEntry(tab, chance, time.now + tablet.skewMs))
-          if (entry === undefined || garble(entry.text) === entry.text) return
+          if (entry === undefined || garble(entry.text) === entry.text) return false
           const { operationId, hash, at } = entry
           const text = garble(entry.text)
           oracle.compose(tablet.name, { operationId, hash, at, text: entry.text }).isSaved = true
@@ -520,28 +577,28 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
           tablet.disk.image = { ...tablet.disk.image, outcomes: new Map([...outcomes].filter(([id]) => id !== operationId)) }
           leave(tablet, chance, { operationId, hash, at, text })
           await noteLosses()
+          return true
         },
         'orders-imported': async (_, chance) => {
-          if (endpoint.store === undefined) return
+          if (endpoint.store === undefined) return false
           const seen = await importOrders(endpoint.store, chance, time.now, endpoint.receipts().length)
           if (seen !== undefined) oracle.imports = [...oracle.imports, seen]
+          return (seen?.rows.length ?? 0) > 0
         },
-        'restored-by-tool': async () => {
-          if (await endpoint.restore(true)) await rolledBack()
-        },
-        'restored-by-copy': async () => {
-          if (await endpoint.restore(false)) await rolledBack()
-        },
+        'restored-by-tool': () => rollBack(true),
+        'restored-by-copy': () => rollBack(false),
       }
 
       const perform = (step: Step): void => {
         const tablet = tablets[step.who % tablets.length]
         if (tablet === undefined) return
-        oracle.fault(step.kind)
         if (step.kind !== 'press') oracle.note(`${tablet.name} ${step.kind}`)
         isAsking++
         Promise.resolve(acts[step.kind](tablet, createChance(step.seed), step)).then(
-          () => isAsking--,
+          (hasStruck) => {
+            isAsking--
+            if (hasStruck) oracle.fault(step.kind)
+          },
           (error) => {
             isAsking--
             oracle.note(`${step.kind} failed: ${error}`)

@@ -59,8 +59,8 @@ export interface ModelDisk {
   fault: DiskFault | undefined
   /** A connection that the browser dropped: the next transaction opens another one and goes on. */
   isConnectionLost: boolean
-  /** Transactions that met a lost connection. */
-  reopened: number
+  /** Called when a transaction meets one of these. */
+  onFault: (what: DiskFault | 'connection-lost') => void
   /** Called after each commit. */
   onCommit: (before: DiskImage, after: DiskImage) => void
   /** The battery died: what was not on the disk is gone. */
@@ -73,7 +73,7 @@ export const createModelDisk = (image: DiskImage = emptyImage): ModelDisk => {
     durable: image,
     fault: undefined,
     isConnectionLost: false,
-    reopened: 0,
+    onFault: () => {},
     onCommit: () => {},
     cutPower: () => {
       disk.image = disk.durable
@@ -99,8 +99,9 @@ export const createModelStorage = (
   const meet = (isWrite: boolean): void => {
     if (disk.isConnectionLost) {
       disk.isConnectionLost = false
-      disk.reopened++
+      disk.onFault('connection-lost')
     }
+    if (disk.fault !== undefined && (isWrite || disk.fault === 'dead')) disk.onFault(disk.fault)
     if (disk.fault === 'dead') throw new DOMException('the connection is gone', 'InvalidStateError')
     if (isWrite && disk.fault !== undefined) {
       const isFull = disk.fault === 'quota'
