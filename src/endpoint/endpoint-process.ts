@@ -9,6 +9,7 @@ import { type ServerType, serve } from '@hono/node-server'
 import type { Logger } from 'pino'
 import { type Instant, toInstant } from '../domain/instant.ts'
 import { closeDays } from './authority/close-day.ts'
+import { noteSilence } from './authority/note-silence.ts'
 import { readQuarantineAgain } from './authority/read-quarantine-again.ts'
 import type { Configuration } from './configuration.ts'
 import { keepBuild } from './http/app-files.ts'
@@ -24,6 +25,8 @@ const graceMs = 5000
 const sweepMs = 50
 /** Milliseconds between two looks at whether a day has ended: an hour. */
 const dayCheckMs = 3_600_000
+/** Milliseconds between two looks at which tablets fell silent: a minute, in which all come back after a restart. */
+const silenceCheckMs = 60_000
 
 export interface RunningEndpoint {
   readonly port: number
@@ -71,12 +74,13 @@ export const startEndpoint = async (
   await readQuarantineAgain(store, now(), reportDefect(log))
   const close = (): void => void closeDays(store, now(), reportDefect(log)).catch(reportDefect(log))
   close()
-  const timer = setInterval(close, dayCheckMs)
-  timer.unref()
+  const lookForSilence = (): void => void noteSilence(store, now(), reportDefect(log)).catch(reportDefect(log))
+  const timers = [setInterval(close, dayCheckMs), setInterval(lookForSilence, silenceCheckMs)]
+  for (const timer of timers) timer.unref()
   return {
     port: (server.address() as AddressInfo).port,
     stop: async () => {
-      clearInterval(timer)
+      for (const timer of timers) clearInterval(timer)
       const closed = new Promise((resolve) => server.close(resolve))
       hints.close()
       const cut = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), graceMs)

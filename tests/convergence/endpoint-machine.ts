@@ -12,6 +12,7 @@ import { pino } from 'pino'
 import { type LibraryId, type OperationId, toLibraryId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import { closeDays } from '../../src/endpoint/authority/close-day.ts'
+import { noteSilence } from '../../src/endpoint/authority/note-silence.ts'
 import { readQuarantineAgain } from '../../src/endpoint/authority/read-quarantine-again.ts'
 import { offerEnrolmentCode } from '../../src/endpoint/enrolment/enrolment-code.ts'
 import { createEndpointApp } from '../../src/endpoint/http/endpoint-app.ts'
@@ -89,6 +90,8 @@ export interface EndpointMachine {
   restore(withTool: boolean): Promise<boolean>
   code(): Promise<string>
   closeDays(): Promise<void>
+  /** What a running endpoint does each minute. */
+  noteSilence(): Promise<void>
   /** Whether a receipt is in what a power cut would leave now. */
   wouldSurvive(operationId: OperationId, hash: string): Promise<boolean>
   /** Every receipt, in order of reception. */
@@ -322,6 +325,10 @@ export const createEndpointMachine = ({ now, seams, onCommitted, onDown, onCrash
       await closeDays(life.store, toInstant(now()), (defect) => {
         throw defect
       })
+    },
+    noteSilence: async () => {
+      // One that is killed meanwhile noted nothing.
+      if (life !== undefined) await noteSilence(life.store, toInstant(now()), () => {})
     },
     wouldSurvive: async (operationId, hash) => {
       if (life === undefined) return false

@@ -621,6 +621,12 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
         time.after(root.between(20_000, 60_000), askForCodes)
       }
       time.after(100, askForCodes)
+      const lookForSilence = (): void => {
+        isAsking++
+        endpoint.noteSilence().finally(() => isAsking--)
+        time.after(minuteMs, lookForSilence)
+      }
+      time.after(minuteMs / 2, lookForSilence)
       for (const step of plan.steps) time.after(5000 + step.at, () => perform(step))
       await time.runUntil(startAt + 5000 + plan.lengthMs, () => {})
 

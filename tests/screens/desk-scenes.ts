@@ -5,6 +5,7 @@
 import { type Case, formatCaseId } from '../../src/domain/case/case.ts'
 import { apply } from '../../src/domain/desk/apply.ts'
 import type { Row } from '../../src/domain/desk/desk-state.ts'
+import type { Device } from '../../src/domain/desk/librarian.ts'
 import type { Based, Envelope, Operation } from '../../src/domain/desk/operation.ts'
 import { emptyPile } from '../../src/domain/handover/visit.ts'
 import {
@@ -21,7 +22,7 @@ import {
 import type { Order } from '../../src/domain/order/order.ts'
 import type { Journey } from '../../src/tablet/desk.ts'
 import { aDesk } from '../builders/a-desk.ts'
-import { aMoment, anInstant, aTime, tuesday } from '../builders/a-moment.ts'
+import { aDate, aMoment, anInstant, aTime, tuesday } from '../builders/a-moment.ts'
 import { aPatron } from '../builders/a-patron.ts'
 import { centre } from '../builders/a-settings.ts'
 import { anOrder, aRecordWanted } from '../builders/an-order.ts'
@@ -87,6 +88,14 @@ const prepare = (desk: StagedDesk, order: Order, bays: readonly number[]): void 
 }
 
 const heard = { lastHeardOn: tuesday, isHolding: false, isSetAside: false }
+const silent = (letter: string, silence: Pick<Device, 'lastHeardOn' | 'silentSince'>): Row => ({
+  kind: 'device',
+  id: toDeviceId(`tablet-${letter}`),
+  letter: toDeviceLetter(letter.toUpperCase()),
+  name: `Tablette ${letter.toUpperCase()}`,
+  ...heard,
+  ...silence,
+})
 const tablets: readonly Row[] = [
   { kind: 'device', id: toDeviceId('tablet-a'), letter: toDeviceLetter('A'), name: 'Tablette A', ...heard },
   { kind: 'device', id: toDeviceId('tablet-b'), letter: toDeviceLetter('B'), name: 'Tablette B', ...heard },
@@ -315,6 +324,12 @@ export const deskSceneByName = {
       { kind: 'device', id: toDeviceId('tablet-d'), letter: toDeviceLetter('D'), name: 'Tablette D', ...heard },
       lossSuspected('tablet-c', ['held-1', 'held-2']),
       lossSuspected('tablet-d', []),
+    ]),
+  /** One tablet said nothing since after lunch, another one since the day before. */
+  'closing-silent': () =>
+    desk({}, [
+      silent('c', { lastHeardOn: tuesday, silentSince: anInstant('2026-11-24 14:05') }),
+      silent('d', { lastHeardOn: aDate('2026-11-23'), silentSince: anInstant('2026-11-23 18:40') }),
     ]),
   'closing-librarian': () => desk({ librarian: mehdi }),
   'sign-in': () => desk({ librarian: undefined }),

@@ -638,6 +638,16 @@ test.describe('Clôture', () => {
     await expect(page.getByText('oubliée dans le bus')).toBeVisible()
   })
 
+  test('[CASE-4] a tablet that fell silent is named, with since when and what to do', async ({ page }) => {
+    await openScene(page, 'closing-silent')
+    const verdict = page.getByText(/^Il reste la tablette C, muette depuis 14\sh\s05 et la tablette D, muette depuis le 23\snovembre\./)
+    await expect(verdict).toContainText(/Réveillez les tablettes C et D\s; si l’une est perdue, la personne responsable la met de côté\./)
+    const tablets = page.getByRole('list', { name: 'Les tablettes' }).getByRole('listitem')
+    await expect(tablets.filter({ hasText: 'Tablette C' })).toContainText(/Muette depuis 14\sh\s05/)
+    await expect(tablets.filter({ hasText: 'Tablette A' })).toContainText(/Entendue le 24\snovembre/)
+    await expect(tablets.filter({ hasText: 'Muette' })).toHaveCount(2)
+  })
+
   test('what a tablet set aside handed over is accepted by the manager’s PIN, and the rest is said', async ({ page }) => {
     await openScene(page, 'closing-held-back')
     await expect(said(page, '2 opérations transmises depuis, gardées à part')).toHaveCount(1)

@@ -37,6 +37,7 @@ const headByScene: Readonly<Record<(typeof scenes)[number], Heads>> = {
   'operations-stopped': { fr: '1 à transmettre', en: '1 to transmit' },
   closing: { fr: 'Journée pas encore close', en: 'Not closed yet' },
   'closing-held-back': { fr: 'Journée pas encore close', en: 'Not closed yet' },
+  'closing-silent': { fr: 'Journée pas encore close', en: 'Not closed yet' },
   'closing-librarian': { fr: 'Tout est réglé', en: 'All settled' },
   'sign-in': { fr: 'Qui êtes-vous\u202f?', en: 'Who are you?' },
   'not-enrolled': { fr: 'Associer cette tablette', en: 'Enrol this tablet' },

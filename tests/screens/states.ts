@@ -165,6 +165,7 @@ export const scenes = [
   ...([
     'closing',
     'closing-held-back',
+    'closing-silent',
     'closing-librarian',
     'sign-in',
     'not-enrolled',

@@ -4,12 +4,23 @@
  */
 import type { DeskState } from '../desk/desk-state.ts'
 import type { CaseId, DeviceId } from '../ids.ts'
+import type { Instant } from '../instant.ts'
 import type { LocalDate } from '../local-date.ts'
+
+/**
+ * The age at which what waits on a tablet is red (sync.md). One that is awake and on line exchanges every 15 s, and every 10 minutes where
+ * the endpoint asks it to wait: it never falls silent. Milliseconds.
+ */
+const silentAfterMs = 15 * 60_000
+
+/** CASE-4: since when a tablet last heard at `lastHeardAt` is silent; undefined while it is not. */
+export const silentSince = (lastHeardAt: Instant, now: Instant): Instant | undefined =>
+  now - lastHeardAt > silentAfterMs ? lastHeardAt : undefined
 
 export type Remaining =
   | { readonly kind: 'case-open'; readonly caseId: CaseId }
-  /** Not heard from on that day. */
-  | { readonly kind: 'tablet-silent'; readonly deviceId: DeviceId; readonly lastHeardOn: LocalDate }
+  /** Not heard from on that day, or silent since; `since` undefined: only the day is known. */
+  | { readonly kind: 'tablet-silent'; readonly deviceId: DeviceId; readonly lastHeardOn: LocalDate; readonly since: Instant | undefined }
   /** It said at its last exchange that it still held something. */
   | { readonly kind: 'tablet-holding'; readonly deviceId: DeviceId }
 
@@ -23,8 +34,8 @@ export const judgeClosing = (state: DeskState, day: LocalDate): readonly Remaini
   ...[...state.all('device')]
     .filter((tablet) => !tablet.isSetAside)
     .sort((a, b) => (a.letter < b.letter ? -1 : 1))
-    .flatMap(({ id, lastHeardOn, isHolding }): readonly Remaining[] => {
-      if (lastHeardOn < day) return [{ kind: 'tablet-silent', deviceId: id, lastHeardOn }]
+    .flatMap(({ id, lastHeardOn, isHolding, silentSince: since }): readonly Remaining[] => {
+      if (lastHeardOn < day || since !== undefined) return [{ kind: 'tablet-silent', deviceId: id, lastHeardOn, since }]
       return isHolding ? [{ kind: 'tablet-holding', deviceId: id }] : []
     }),
 ]

@@ -3,6 +3,7 @@
  * that signing in works offline.
  */
 import type { DeviceId, DeviceLetter, LibrarianId } from '../ids.ts'
+import type { Instant } from '../instant.ts'
 import type { LocalDate } from '../local-date.ts'
 
 export interface Librarian {
@@ -33,6 +34,8 @@ export interface Device {
   readonly lastHeardOn: LocalDate
   /** It said then that it still held operations: the day is not settled (CASE-4). */
   readonly isHolding: boolean
+  /** Its last exchange, once that is too long ago (CASE-4); absent while it speaks, and in the rows of older endpoints. */
+  readonly silentSince?: Instant
   /** A manager set it aside as lost: nobody waits for it (CASE-4). */
   readonly isSetAside: boolean
 }

@@ -10,7 +10,7 @@ import { maximumRowsPerPage, protocolVersion } from '../../protocol/version.ts'
 import type { Library, Store, StoredDevice, StoreReading } from '../storage/store.ts'
 import { startNewEpoch } from './start-new-epoch.ts'
 import { wallClockOf } from './wall-clock-of.ts'
-import { writeDeviceRow } from './write-device-row.ts'
+import { silenceOf, writeDeviceRow } from './write-device-row.ts'
 
 /** Where a pull is: `from` is the head when a whole base was begun, below which tombstones say nothing to an empty tablet. */
 interface Walk {
@@ -65,11 +65,13 @@ export const pull = async (store: Store, libraryId: LibraryId, cursor: string | 
   return pull(store, libraryId, undefined, now)
 }
 
-/** Notes, once a day, that a tablet was heard from: one with nothing to push is heard by its pulls alone (CASE-4). */
-export const noteHeard = async (store: Store, { id, libraryId, lastHeardAt }: StoredDevice, now: Instant): Promise<void> => {
+/** Notes, once a day and after each silence, that a tablet was heard from, where a pull is all that came (CASE-4). */
+export const noteHeard = async (store: Store, heard: StoredDevice, now: Instant): Promise<void> => {
+  const { id, libraryId, lastHeardAt } = heard
   const zone = await store.read(libraryId, async (reading) => (await reading.row('settings', 'settings'))?.zone)
   const toLocal = wallClockOf(zone)
-  if (lastHeardAt !== undefined && toLocal(lastHeardAt).date === toLocal(now).date) return
+  const isOfToday = lastHeardAt !== undefined && toLocal(lastHeardAt).date === toLocal(now).date
+  if (isOfToday && silenceOf(heard, now) === undefined) return
   await store.transact(libraryId, async (transaction) => {
     const device = await transaction.device(id)
     if (device === undefined) return

@@ -1,14 +1,20 @@
 /**
- * A tablet as the base names it: its letter, the day it was last heard from, and whether it still holds operations (CASE-4).
- * Runs on the endpoint. Days and yes-or-no only, so that an ordinary exchange changes no row and wakes nobody.
+ * A tablet as the base names it: its letter, the day it was last heard from, whether it still holds operations, and its silence (CASE-4).
+ * Runs on the endpoint. Days, yes-or-no and the beginning of a silence only, so that an ordinary exchange changes no row and wakes nobody.
  */
+import { silentSince } from '../../domain/case/judge-closing.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { StoredDevice, StoreTransaction } from '../storage/store.ts'
 import { wallClockOf } from './wall-clock-of.ts'
 
-/** Writes the device's row as it stands at `now`, its last exchange; the same again changes nothing. */
+/** Since when the tablet is silent; one that was set aside, or never spoke, is not waited for. */
+export const silenceOf = ({ lastHeardAt, revokedAt }: StoredDevice, now: Instant): Instant | undefined =>
+  lastHeardAt === undefined || revokedAt !== undefined ? undefined : silentSince(lastHeardAt, now)
+
+/** Writes the device's row as it stands at `now`; the same again changes nothing. */
 export const writeDeviceRow = async (transaction: StoreTransaction, device: StoredDevice, now: Instant): Promise<void> => {
   const zone = (await transaction.row('settings', 'settings'))?.zone
+  const silence = silenceOf(device, now)
   await transaction.writeRow(
     {
       kind: 'device',
@@ -17,6 +23,7 @@ export const writeDeviceRow = async (transaction: StoreTransaction, device: Stor
       name: device.name,
       lastHeardOn: wallClockOf(zone)(device.lastHeardAt ?? now).date,
       isHolding: device.pendingCount > 0,
+      ...(silence === undefined ? {} : { silentSince: silence }),
       isSetAside: device.revokedAt !== undefined,
     },
     now,

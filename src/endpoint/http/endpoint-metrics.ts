@@ -35,6 +35,11 @@ const waiting: readonly Waiting[] = [
     count: async (reading) =>
       (await reading.devices()).filter(({ pendingCount, revokedAt }) => pendingCount > 0 && revokedAt === undefined).length,
   },
+  {
+    name: 'pte_tablets_silent',
+    help: 'Tablets not heard from for a quarter of an hour',
+    count: async (reading) => (await reading.rowsOf('device')).filter(({ silentSince }) => silentSince !== undefined).length,
+  },
 ]
 
 /** NaN where the store does not answer: the other figures are still told. */

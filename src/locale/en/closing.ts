@@ -11,7 +11,7 @@ export const closing: ClosingWords = {
   title: 'Closing the day',
   allSettled: 'All settled',
   notYet: 'Not closed yet',
-  allSettledSay: 'No open case, nothing left to transmit, and every tablet was heard from today.',
+  allSettledSay: 'No open case, nothing left to transmit, and no tablet is silent.',
   remains: (parts) => `Still to do: ${parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}` : (parts[0] ?? '')}.`,
   absent: (count) => (count === 1 ? 'one order that nobody came for' : `${count} orders that nobody came for`),
   absentTitle: 'Nobody came for them',
@@ -19,7 +19,12 @@ export const closing: ClosingWords = {
   pending: (count) => (count === 1 ? 'one operation to transmit' : `${count} operations to transmit`),
   offline: 'one exchange with the server',
   toReshelve: (count) => (count === 1 ? 'one document to reshelve' : `${count} documents to reshelve`),
-  silentTablet: (letter, date) => `tablet ${letter}, silent since ${date}`,
+  silentTablet: (letter, since) => `tablet ${letter}, silent since ${since}`,
+  sinceDay: (date) => date,
+  wake: (letters, count) =>
+    count === 1
+      ? `Wake tablet ${letters}; if it is lost, a manager sets it aside.`
+      : `Wake tablets ${letters}; if one of them is lost, a manager sets it aside.`,
   holdingTablet: (letter) => `tablet ${letter}, which still holds operations`,
   seeCases: 'See the cases',
   seeOperations: 'See the operations',
@@ -60,6 +65,7 @@ export const closing: ClosingWords = {
   expires: (time) => `Valid until ${time}.`,
   tabletsTitle: 'Tablets',
   heardOn: (date) => `Heard from on ${date}`,
+  silent: (since) => `Silent since ${since}`,
   isSetAside: 'Set aside',
   setAside: 'Set aside',
   setAsideTitle: (letter) => `Set aside tablet ${letter}`,

@@ -6,7 +6,7 @@ export const closing = {
   title: 'Clôture de la journée',
   allSettled: 'Tout est réglé',
   notYet: 'Journée pas encore close',
-  allSettledSay: 'Aucune anomalie ouverte, rien à transmettre, et chaque tablette s’est fait entendre aujourd’hui.',
+  allSettledSay: 'Aucune anomalie ouverte, rien à transmettre, et aucune tablette ne se tait.',
   remains: (parts: readonly string[]) =>
     `Il reste ${parts.length > 1 ? `${parts.slice(0, -1).join(', ')} et ${parts.at(-1)}` : (parts[0] ?? '')}.`,
   absent: (count: number) =>
@@ -16,7 +16,12 @@ export const closing = {
   pending: (count: number) => (count === 1 ? 'une opération à transmettre' : `${count} opérations à transmettre`),
   offline: 'un échange à faire avec le serveur',
   toReshelve: (count: number) => (count === 1 ? 'un document à ranger' : `${count} documents à ranger`),
-  silentTablet: (letter: string, date: string) => `la tablette ${letter}, muette depuis le ${date}`,
+  silentTablet: (letter: string, since: string) => `la tablette ${letter}, muette depuis ${since}`,
+  sinceDay: (date: string) => `le ${date}`,
+  wake: (letters: string, count: number) =>
+    count === 1
+      ? `Réveillez la tablette ${letters}\u202f; si elle est perdue, la personne responsable la met de côté.`
+      : `Réveillez les tablettes ${letters}\u202f; si l’une est perdue, la personne responsable la met de côté.`,
   holdingTablet: (letter: string) => `la tablette ${letter}, qui garde encore des opérations`,
   seeCases: 'Voir les anomalies',
   seeOperations: 'Voir les opérations',
@@ -63,6 +68,7 @@ export const closing = {
   expires: (time: string) => `Valable jusqu’à ${time}.`,
   tabletsTitle: 'Les tablettes',
   heardOn: (date: string) => `Entendue le ${date}`,
+  silent: (since: string) => `Muette depuis ${since}`,
   isSetAside: 'Mise de côté',
   setAside: 'Mettre de côté',
   setAsideTitle: (letter: string) => `Mettre de côté la tablette ${letter}`,

@@ -5,7 +5,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import { type Case, formatCaseId } from '../../../src/domain/case/case.ts'
-import { judgeClosing } from '../../../src/domain/case/judge-closing.ts'
+import { judgeClosing, silentSince } from '../../../src/domain/case/judge-closing.ts'
 import type { Row } from '../../../src/domain/desk/desk-state.ts'
 import type { Device } from '../../../src/domain/desk/librarian.ts'
 import { toDeviceId, toDeviceLetter, toLibrarianId } from '../../../src/domain/ids.ts'
@@ -55,6 +55,22 @@ describe('closing the day', () => {
   it('[CASE-4] a tablet that still holds operations, or was not heard from that day, remains', () => {
     expect(remaining(aTabletHeard({ isHolding: true }))).toEqual(['tablet-holding'])
     expect(remaining(aTabletHeard({ lastHeardOn: aDate('2026-11-23') }))).toEqual(['tablet-silent'])
+  })
+
+  it('[CASE-4] a tablet that said “nothing” in the morning and fell silent since remains, with since when', () => {
+    const since = anInstant('2026-11-24 13:05')
+    expect(judgeClosing(aDesk(aTabletHeard({ silentSince: since })), tuesday)).toEqual([
+      { kind: 'tablet-silent', deviceId: 'tablet-b', lastHeardOn: tuesday, since },
+    ])
+    expect(remaining(aTabletHeard({ silentSince: since, isSetAside: true }))).toEqual([])
+  })
+
+  it('[CASE-4] a quarter of an hour without an exchange is a silence, which began with the last one', () => {
+    const heardAt = anInstant('2026-11-24 13:05')
+    expect(silentSince(heardAt, anInstant('2026-11-24 13:20'))).toBeUndefined()
+    expect(silentSince(heardAt, anInstant('2026-11-24 13:21'))).toBe(heardAt)
+    // A clock that was put back says nothing of a tablet.
+    expect(silentSince(heardAt, anInstant('2026-11-23 13:05'))).toBeUndefined()
   })
 
   it('[CASE-4] a lost tablet that the manager set aside is no longer waited for', () => {

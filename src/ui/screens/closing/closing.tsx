@@ -23,13 +23,14 @@ import { useClosing } from './use-closing.ts'
 
 export const Closing = () => {
   const closing = useClosing()
-  const { words, remaining, absent } = closing
+  const { words, remaining, silentLetters, absent } = closing
   const day = useWords(todayFr, todayEn)
   const [noShows, setNoShows] = useState<readonly Order[] | undefined>(undefined)
   return (
     <>
       <Verdict sign={remaining.length === 0 ? 'ok' : 'warn'} head={remaining.length > 0 ? words.notYet : words.allSettled}>
         {remaining.length > 0 ? words.remains(remaining) : words.allSettledSay}{' '}
+        {silentLetters.length === 0 ? null : words.wake(closing.format.list(silentLetters), silentLetters.length)}{' '}
         {closing.awaitingIls === 0 ? null : words.awaitingIls(closing.awaitingIls)}
       </Verdict>
       {remaining.length === 0 ? null : (

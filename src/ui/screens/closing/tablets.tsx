@@ -18,43 +18,52 @@ import styles from './closing.module.css'
 import type { Closing } from './use-closing.ts'
 
 export const Tablets = ({ closing }: { readonly closing: Closing }) => {
-  const { words, format, heldBackBy, accept } = closing
+  const { words, format, silenceOf, heldBackBy, accept } = closing
   const { state, deviceLetter } = useSnapshot()
   const [asked, setAsked] = useState<readonly string[]>([])
   const [open, setOpen] = useState<Device | undefined>(undefined)
   const tablets = [...state.all('device')].sort((a, b) => a.letter.length - b.letter.length || (a.letter < b.letter ? -1 : 1))
   return (
-    <Panel title={words.tabletsTitle}>
+    <Panel title={words.tabletsTitle} className={styles.tablets ?? ''}>
       <Rows label={words.tabletsTitle}>
-        {tablets.map((tablet) => (
-          <Row
-            key={tablet.id}
-            where={tablet.letter}
-            what={
-              <>
-                <span class="title">{tablet.name}</span>
-                <span class="by">{words.heardOn(format.dayAndMonth(tablet.lastHeardOn))}</span>
-                {tablet.isSetAside || asked.includes(tablet.id) ? (
+        {tablets.map((tablet) => {
+          const silence = silenceOf(tablet.id)
+          return (
+            <Row
+              key={tablet.id}
+              where={tablet.letter}
+              what={
+                <>
+                  <span class="title">{tablet.name}</span>
                   <span class="by">
-                    <Chip sign="warn" tone="warn" words={words.isSetAside} />
+                    {silence === undefined ? (
+                      words.heardOn(format.dayAndMonth(tablet.lastHeardOn))
+                    ) : (
+                      <Chip sign="warn" tone="warn" words={words.silent(silence)} />
+                    )}
                   </span>
-                ) : null}
-                {heldBackBy(tablet.id) > 0 ? <span class="by">{words.heldBack(heldBackBy(tablet.id))}</span> : null}
-              </>
-            }
-            act={
-              heldBackBy(tablet.id) > 0 ? (
-                <Button label={words.acceptNamed(tablet.letter)} onPress={() => void accept(tablet.id)}>
-                  {words.accept}
-                </Button>
-              ) : tablet.isSetAside || asked.includes(tablet.id) || tablet.letter === deviceLetter ? null : (
-                <Button label={words.setAsideTitle(tablet.letter)} onPress={() => setOpen(tablet)}>
-                  {words.setAside}
-                </Button>
-              )
-            }
-          />
-        ))}
+                  {tablet.isSetAside || asked.includes(tablet.id) ? (
+                    <span class="by">
+                      <Chip sign="warn" tone="warn" words={words.isSetAside} />
+                    </span>
+                  ) : null}
+                  {heldBackBy(tablet.id) > 0 ? <span class="by">{words.heldBack(heldBackBy(tablet.id))}</span> : null}
+                </>
+              }
+              act={
+                heldBackBy(tablet.id) > 0 ? (
+                  <Button label={words.acceptNamed(tablet.letter)} onPress={() => void accept(tablet.id)}>
+                    {words.accept}
+                  </Button>
+                ) : tablet.isSetAside || asked.includes(tablet.id) || tablet.letter === deviceLetter ? null : (
+                  <Button label={words.setAsideTitle(tablet.letter)} onPress={() => setOpen(tablet)}>
+                    {words.setAside}
+                  </Button>
+                )
+              }
+            />
+          )
+        })}
       </Rows>
       {open === undefined ? null : (
         <SetAside tablet={open} onClose={() => setOpen(undefined)} onAsked={() => setAsked([...asked, open.id])} />

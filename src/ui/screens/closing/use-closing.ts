@@ -1,12 +1,12 @@
 /**
  * The day's closing and the manager's acts. Runs in the browser.
- * "Tout est réglé" is said only with no open case, nothing pending here, and every other tablet heard from today with nothing (CASE-4).
+ * "Tout est réglé" is said only with no open case, nothing pending here, and every other tablet heard from with nothing (CASE-4).
  * The acts are done on line: the endpoint checks the PIN each time, and the screen keeps it no longer than the field shows it.
  */
 import { useState } from 'preact/hooks'
 import { heldBackBy } from '../../../domain/case/held-back.ts'
 import { judgeClosing } from '../../../domain/case/judge-closing.ts'
-import type { DeviceId } from '../../../domain/ids.ts'
+import type { DeviceId, DeviceLetter } from '../../../domain/ids.ts'
 import type { Instant } from '../../../domain/instant.ts'
 import { type LocalDate, parseLocalDate } from '../../../domain/local-date.ts'
 import { proposedNoShows } from '../../../domain/slot/lateness.ts'
@@ -21,6 +21,13 @@ export interface EnrolmentCode {
   readonly code: string
   readonly link: string
   readonly expiresAt: Instant
+}
+
+interface TabletLeft {
+  readonly id: DeviceId
+  readonly letter: DeviceLetter
+  /** Since when, « 14 h 05 » or « le 23 novembre »; undefined: it speaks. */
+  readonly silence: string | undefined
 }
 
 export type ManagerAnswer =
@@ -82,21 +89,24 @@ export const useClosing = () => {
     if (answered.kind === 'done') setList(answered.value)
   }
 
-  const tablets = judgeClosing(state, now.date).flatMap((left) => {
+  const tablets = judgeClosing(state, now.date).flatMap((left): readonly TabletLeft[] => {
     const tablet = left.kind === 'case-open' ? undefined : state.get('device', left.deviceId)
     // What this tablet holds is counted below, from its own disk.
-    if (tablet === undefined || tablet.letter === deviceLetter) return []
-    return left.kind === 'tablet-silent'
-      ? [words.silentTablet(tablet.letter, format.dayAndMonth(left.lastHeardOn))]
-      : [words.holdingTablet(tablet.letter)]
+    if (left.kind === 'case-open' || tablet === undefined || tablet.letter === deviceLetter) return []
+    const { id, letter } = tablet
+    if (left.kind === 'tablet-holding') return [{ id, letter, silence: undefined }]
+    const { since, lastHeardOn } = left
+    const isOfToday = since !== undefined && lastHeardOn === now.date
+    return [{ id, letter, silence: isOfToday ? format.time(desk.toLocal(since).time) : words.sinceDay(format.dayAndMonth(lastHeardOn)) }]
   })
+  const silent = tablets.filter(({ silence }) => silence !== undefined)
   const { date, time } = now
   const absent = useFromState((all) => proposedNoShows(all, { date, time }), date, time)
   const remaining = [
     ...(absent.length > 0 ? [words.absent(absent.length)] : []),
     ...(openCaseCount > 0 ? [words.cases(openCaseCount)] : []),
     ...(pendingCount > 0 ? [words.pending(pendingCount)] : []),
-    ...tablets,
+    ...tablets.map(({ letter, silence }) => (silence === undefined ? words.holdingTablet(letter) : words.silentTablet(letter, silence))),
     ...(link.kind === 'online' ? [] : [words.offline]),
   ]
   // « Réglé » said of cases and tablets must not be heard as « in the ILS » (CASE-4 does not ask it).
@@ -108,6 +118,8 @@ export const useClosing = () => {
     format,
     toLocal: desk.toLocal,
     remaining,
+    silentLetters: silent.map(({ letter }) => letter),
+    silenceOf: (deviceId: DeviceId): string | undefined => silent.find(({ id }) => id === deviceId)?.silence,
     absent,
     openCaseCount,
     pendingCount,

@@ -1,0 +1,32 @@
+/**
+ * Notices by itself which tablets fell silent, and says so in their rows (CASE-4): a tablet that is off line cannot. Runs on the endpoint,
+ * each minute. A row changes when a silence begins, here, and when it ends, at the next exchange: in between nobody is woken. Several
+ * endpoints on one database may each look: what one wrote the others write again, which changes nothing.
+ */
+import type { LibraryId } from '../../domain/ids.ts'
+import type { Instant } from '../../domain/instant.ts'
+import type { Store } from '../storage/store.ts'
+import { silenceOf, writeDeviceRow } from './write-device-row.ts'
+
+/** What is needed of it. */
+type Looked = Pick<Store, 'libraries' | 'read' | 'transact'>
+
+const noteSilenceIn = async (store: Looked, libraryId: LibraryId, now: Instant): Promise<void> => {
+  const silent = await store.read(libraryId, async (reading) => {
+    const rows = new Map((await reading.rowsOf('device')).map((row) => [row.id, row]))
+    return (await reading.devices()).filter((device) => silenceOf(device, now) !== rows.get(device.id)?.silentSince).map(({ id }) => id)
+  })
+  if (silent.length === 0) return
+  await store.transact(libraryId, async (transaction) => {
+    for (const id of silent) {
+      // Read again inside the transaction: it may have spoken meanwhile.
+      const device = await transaction.device(id)
+      if (device !== undefined) await writeDeviceRow(transaction, device, now)
+    }
+  })
+}
+
+/** In every library; one that cannot be looked at keeps no other one from it. */
+export const noteSilence = async (store: Looked, now: Instant, reportDefect: (defect: unknown) => void): Promise<void> => {
+  for (const { id } of await store.libraries()) await noteSilenceIn(store, id, now).catch(reportDefect)
+}

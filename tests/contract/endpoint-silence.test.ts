@@ -1,0 +1,131 @@
+/**
+ * A tablet that is off line cannot say so: the endpoint notices its silence by itself, writes it in the tablet's row, and takes it away when
+ * the tablet speaks again (CASE-4). The real endpoint over the store in memory, and its clock is driven by hand.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pino from 'pino'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { toDeviceId, toLibraryId } from '../../src/domain/ids.ts'
+import { toInstant } from '../../src/domain/instant.ts'
+import { noteSilence } from '../../src/endpoint/authority/note-silence.ts'
+import { requireConfiguration } from '../../src/endpoint/configuration.ts'
+import { startEndpoint } from '../../src/endpoint/endpoint-process.ts'
+import { MemoryStore } from '../../src/endpoint/storage/memory-store.ts'
+import { anInstant } from '../builders/a-moment.ts'
+import { anEndpoint, anEnvelope, aPushed, seedLibrary, type TestTablet } from '../builders/an-endpoint.ts'
+
+const minuteMs = 60_000
+const never = (defect: unknown): void => {
+  throw defect
+}
+
+const aQuietDesk = async () => {
+  const endpoint = await anEndpoint({ ports: { metricsToken: 'a token of sixteen' } })
+  const tablets = [await endpoint.enrol(), await endpoint.enrol()] as const
+  for (const tablet of tablets) await tablet.push([])
+  return {
+    ...endpoint,
+    tablets,
+    now: () => endpoint.instantBefore(0),
+    look: () => noteSilence(endpoint.store, endpoint.instantBefore(0), never),
+    head: async () => (await endpoint.store.libraries())[0]?.head ?? 0,
+    rowOf: ({ identity }: TestTablet) => endpoint.row('device', identity.deviceId),
+    silentInMetrics: async () => {
+      const text = await (await endpoint.ask('/metrics', { headers: { Authorization: 'Bearer a token of sixteen' } })).text()
+      return /^pte_tablets_silent (.*)$/m.exec(text)?.[1]
+    },
+  }
+}
+
+test('[CASE-4] a silence is one row when it begins and one when it ends; whoever speaks meanwhile changes none', async () => {
+  const { tablets, look, head, rowOf, advance, now, silentInMetrics } = await aQuietDesk()
+  const [tablet, other] = tablets
+  const [heardAt, quiet] = [now(), await head()]
+  advance(15 * minuteMs)
+  await look()
+  await other.push([])
+  expect(await head()).toBe(quiet)
+  advance(minuteMs)
+  // Two endpoints on one database look at the same time.
+  await Promise.all([look(), look()])
+  expect(await rowOf(tablet)).toMatchObject({ silentSince: heardAt, isHolding: false, lastHeardOn: '2026-11-24' })
+  expect(await rowOf(other)).not.toHaveProperty('silentSince')
+  expect(await silentInMetrics()).toBe('1')
+  advance(10 * minuteMs)
+  await look()
+  await other.push([])
+  expect(await head()).toBe(quiet + 1)
+  await tablet.push([])
+  expect(await rowOf(tablet)).not.toHaveProperty('silentSince')
+  expect(await head()).toBe(quiet + 2)
+  expect(await silentInMetrics()).toBe('0')
+})
+
+test('[CASE-4] a pull alone ends a silence too', async () => {
+  const { tablets, look, rowOf, advance } = await aQuietDesk()
+  advance(16 * minuteMs)
+  await look()
+  expect(await rowOf(tablets[0])).toHaveProperty('silentSince')
+  await tablets[0].pull()
+  await look()
+  expect(await rowOf(tablets[0])).not.toHaveProperty('silentSince')
+})
+
+test('[CASE-4] nobody waits for the silence of a tablet that was set aside', async () => {
+  const { tablets, look, rowOf, advance } = await aQuietDesk()
+  const [lost, other] = tablets
+  advance(60 * minuteMs)
+  await look()
+  const deviceId = toDeviceId(lost.identity.deviceId)
+  await other.push([aPushed(anEnvelope({ kind: 'set-tablet-aside', deviceId, reason: 'perdue' }))])
+  advance(60 * minuteMs)
+  await look()
+  expect(await rowOf(lost)).not.toHaveProperty('silentSince')
+  expect(await rowOf(other)).toHaveProperty('silentSince')
+})
+
+test('a library that cannot be looked at is reported, and keeps no other one from it', async () => {
+  const { store, tablets, rowOf, advance, now } = await aQuietDesk()
+  const [library] = await store.libraries()
+  if (library === undefined) throw new Error('no library')
+  const unreadable = { ...library, id: toLibraryId('illisible') }
+  advance(16 * minuteMs)
+  const defects: unknown[] = []
+  await noteSilence(
+    {
+      libraries: async () => [unreadable, library],
+      read: (id, work) => (id === unreadable.id ? Promise.reject(new Error('unreadable')) : store.read(id, work)),
+      transact: (id, work) => store.transact(id, work),
+    },
+    now(),
+    (defect) => defects.push(defect),
+  )
+  expect(defects.length).toBe(1)
+  expect(await rowOf(tablets[0])).toHaveProperty('silentSince')
+})
+
+test('[CASE-4] the running endpoint looks each minute', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'silence-'))
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  onTestFinished(() => {
+    vi.useRealTimers()
+    rmSync(folder, { recursive: true })
+  })
+  const store = new MemoryStore()
+  await seedLibrary(store)
+  let now = anInstant('2026-11-24 13:32')
+  const endpoint = await anEndpoint({ store })
+  const tablet = await endpoint.enrol()
+  const configuration = requireConfiguration({ PORT: '0', DATA_DIR: folder, APP_DIR: folder }, [])
+  const running = await startEndpoint(configuration, store, pino({ level: 'silent' }), () => now)
+  const isSilent = async () => 'silentSince' in ((await endpoint.row('device', tablet.identity.deviceId)) ?? {})
+  await vi.advanceTimersByTimeAsync(minuteMs)
+  expect(await isSilent()).toBe(false)
+  now = toInstant(now + 16 * minuteMs)
+  await vi.advanceTimersByTimeAsync(minuteMs)
+  await vi.waitUntil(isSilent)
+  vi.useRealTimers()
+  await running.stop()
+})
