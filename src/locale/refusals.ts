@@ -110,8 +110,6 @@ const fr: Phrasebook = {
   'case-already-settled': (r, n) => [`${n.librarian(r.by)} l’a déjà réglée.`, 'Rien à faire.'],
   'case-changed-meanwhile': () => ['L’anomalie a changé entre-temps.', 'Relisez-la avant de décider.'],
   'note-changed-meanwhile': (r) => [`La note a changé entre-temps\u00a0: «\u00a0${r.note}\u00a0».`, 'Relisez-la, puis écrivez la vôtre.'],
-  'settings-changed-meanwhile': () => ['Les réglages ont changé entre-temps.', 'Relisez-les avant d’enregistrer.'],
-  'manager-only': () => ['Réservé à la personne responsable.', 'Demandez-lui de se connecter.'],
   'text-too-long': (r) => [`Le texte dépasse ${r.maximum}\u00a0caractères.`, 'Raccourcissez-le.'],
   'operation-too-large': () => ['C’est trop pour une seule opération.', 'Faites-la en deux fois.'],
 }
@@ -172,8 +170,6 @@ const en: Phrasebook = {
   'case-already-settled': (r, n) => [`${n.librarian(r.by)} has settled it.`, 'Nothing to do.'],
   'case-changed-meanwhile': () => ['The case changed meanwhile.', 'Read it again before deciding.'],
   'note-changed-meanwhile': (r) => [`The note changed meanwhile: “${r.note}”.`, 'Read it, then write yours.'],
-  'settings-changed-meanwhile': () => ['The settings changed meanwhile.', 'Read them again before saving.'],
-  'manager-only': () => ['For the manager only.', 'Ask them to sign in.'],
   'text-too-long': (r) => [`The text is longer than ${r.maximum} characters.`, 'Shorten it.'],
   'operation-too-large': () => ['That is too much for one operation.', 'Do it in two.'],
 }

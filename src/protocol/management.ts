@@ -4,6 +4,7 @@
  * - POST /management/v1/enrolment-code → a code for one more tablet
  * - POST /management/v1/export-list    → batches already made, and what waits for the next one
  * - POST /management/v1/export         → makes the next batch of a day (or answers the one asked for again)
+ * - POST /management/v1/set-tablet-aside → a lost tablet is waited for no more, and erases itself at its next contact
  * - POST /management/v1/accept-quarantined → what a tablet that was set aside handed over is applied after all
  * - POST /management/v1/export-settle  → the manager confirms that the ILS loaded a batch: its facts are *réglé*
  */
@@ -20,6 +21,15 @@ export const enrolmentCodeAnswer = v.object({
   link: v.string(),
 })
 export type EnrolmentCodeAnswer = v.InferOutput<typeof enrolmentCodeAnswer>
+
+/** Why is asked each time, and kept in the tablet's row with who and when. Said again it changes nothing: the first word stands. */
+export const setTabletAsideRequest = v.object({
+  ...manager,
+  deviceId: v.string(),
+  reason: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+})
+export const setTabletAsideAnswer = v.object({ protocol: v.number(), nonce: v.string() })
+export type SetTabletAsideAnswer = v.InferOutput<typeof setTabletAsideAnswer>
 
 /** The tablet that was set aside, whose operations wait in quarantine. */
 export const acceptQuarantinedRequest = v.object({ ...manager, deviceId: v.string() })

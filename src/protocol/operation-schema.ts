@@ -6,7 +6,6 @@
 import * as v from 'valibot'
 import type { CaseDecision } from '../domain/case/case.ts'
 import type { HandedOverItem, Operation, OperationKind } from '../domain/desk/operation.ts'
-import type { Settings } from '../domain/desk/settings.ts'
 import {
   toBootId,
   toCardNumber,
@@ -21,7 +20,7 @@ import {
   toSiteId,
 } from '../domain/ids.ts'
 import { toInstant } from '../domain/instant.ts'
-import { parseLocalDate, parseLocalTime, type Weekday } from '../domain/local-date.ts'
+import { parseLocalDate, parseLocalTime } from '../domain/local-date.ts'
 import type { Wanted } from '../domain/order/order.ts'
 import type { ClaimScope } from '../domain/pull-list/claim.ts'
 import type { SlotKey } from '../domain/slot/slot.ts'
@@ -93,57 +92,6 @@ const handedOverItem: v.GenericSchema<unknown, HandedOverItem> = v.object({
   overrideReason: maybe(text),
 })
 
-const weekday = v.pipe(
-  v.picklist([1, 2, 3, 4, 5, 6, 7]),
-  v.transform((day): Weekday => day),
-)
-const range = { from: localTime, to: localTime, intervalMinutes: count, capacity: count }
-const barcodeRule = v.object({
-  pattern: v.pipe(v.string(), v.maxLength(200)),
-  lengths: maybe(list(count)),
-  check: v.picklist(['none', 'luhn', 'mod-43', 'mod-16']),
-})
-export const settingsSchema: v.GenericSchema<unknown, Settings> = v.object({
-  kind: v.literal('settings'),
-  id: v.literal('settings'),
-  libraryName: text,
-  serviceName: text,
-  accentColour: maybe(v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/))),
-  zone: id,
-  sites: list(v.object({ id: siteId, name: text, bays: count })),
-  openingRanges: list(v.object({ siteId, weekday, ...range })),
-  dayExceptions: list(v.object({ siteId, date: localDate, ranges: list(v.object(range)) })),
-  leadTimeHours: count,
-  horizonDays: count,
-  openOrdersPerSlot: count,
-  openOrders: count,
-  loanRights: list(
-    v.object({
-      category: text,
-      documentType: text,
-      maximum: maybe(count),
-      newReleaseMaximum: maybe(count),
-      maximumPerOrder: maybe(count),
-      durationDays: count,
-    }),
-  ),
-  totalMaximums: v.record(v.string(), count),
-  newReleaseDays: count,
-  graceMinutes: count,
-  keepDays: count,
-  quarantineDays: count,
-  zones: list(v.object({ name: text, locations: list(text) })),
-  rota: list(
-    v.object({ weekday, from: localTime, to: localTime, task: v.picklist(['preparation', 'handover', 'telephone']), librarianId }),
-  ),
-  cardRule: barcodeRule,
-  itemRule: barcodeRule,
-  symbologies: maybe(list(v.picklist(['codabar', 'code-39', 'code-128', 'itf', 'ean-13']))),
-  gunPrefix: maybe(text),
-  gunSuffix: maybe(text),
-  idleLockMinutes: count,
-})
-
 type OperationOf<K extends OperationKind> = Extract<Operation, { readonly kind: K }>
 const ofOrder = { happened, orderId }
 const ofLine = { ...ofOrder, lineId }
@@ -207,8 +155,6 @@ export const operationSchemas: { readonly [K in OperationKind]: v.GenericSchema<
   'write-note': v.object({ kind: v.literal('write-note'), orderId, note: text, replaces: text }),
   'substitute-record': v.object({ kind: v.literal('substitute-record'), orderId, lineId, from: recordId, to: recordId }),
   'settle-case': v.object({ kind: v.literal('settle-case'), caseId, cites: list(operationId), decision, note: text }),
-  'set-tablet-aside': v.object({ kind: v.literal('set-tablet-aside'), deviceId, reason: text }),
-  'change-settings': v.object({ kind: v.literal('change-settings'), replaces: text, settings: settingsSchema }),
 }
 
 export const isOperationKind = (kind: string): kind is OperationKind => Object.hasOwn(operationSchemas, kind)

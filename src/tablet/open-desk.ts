@@ -464,6 +464,7 @@ export const openDesk = (ports: DeskPorts): Desk => {
       listExports: (...asked) => manage((acts) => acts.listExports(...asked)),
       exportDay: (...asked) => manage((acts) => acts.exportDay(...asked)),
       settleExport: (...asked) => manage((acts) => acts.settleExport(...asked)),
+      setTabletAside: (...asked) => manage((acts) => acts.setTabletAside(...asked)),
       acceptQuarantined: (...asked) => manage((acts) => acts.acceptQuarantined(...asked)),
     },
   }

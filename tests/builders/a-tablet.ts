@@ -34,7 +34,7 @@ export const aTablet = (letter: string, rows: Iterable<Row>, now: LocalMoment): 
   const learn = (...envelopes: readonly Envelope[]): void => {
     for (const envelope of envelopes) for (const row of apply(state, envelope).rows) state.put(row)
   }
-  const context: DecideContext = { now, librarian: { id: toLibrarianId(`librarian-${letter}`), isManager: false }, end: 'tablet' }
+  const context: DecideContext = { now, librarian: { id: toLibrarianId(`librarian-${letter}`) }, end: 'tablet' }
   return {
     state,
     rows: () => rowKinds.flatMap((kind): readonly Row[] => [...state.all(kind)].sort((a, b) => (a.id < b.id ? -1 : 1))),

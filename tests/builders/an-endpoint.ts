@@ -177,6 +177,12 @@ export class TestTablet {
     return answer
   }
 
+  /** From this tablet the manager sets one aside, as lost; `changes` are what is wrong with the request. */
+  async setAside({ identity }: TestTablet, changes: Json = {}): Promise<Answered> {
+    const asked = { protocol: 1, nonce: 'm', librarianId: managerOfTests, pin: managerPin, deviceId: identity.deviceId, reason: 'perdue' }
+    return this.post('/management/v1/set-tablet-aside', { ...asked, ...changes })
+  }
+
   /** Every row and the end of a whole pull from a cursor on. */
   async pull(
     cursor?: string,

@@ -9,13 +9,14 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, test, vi } from 'vitest'
 import type { Envelope } from '../../src/domain/desk/operation.ts'
-import { toCardNumber, toDeviceId, toItemBarcode, toLibrarianId, toLineId, toOrderId, toSiteId } from '../../src/domain/ids.ts'
+import { toCardNumber, toItemBarcode, toLineId, toOrderId, toSiteId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import type { Item } from '../../src/domain/item/item.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
 import { addToDigest, formatDigest, rowHash } from '../../src/protocol/digest.ts'
 import { aDate, aMoment, anInstant, aTime } from '../builders/a-moment.ts'
+import { aSettings } from '../builders/a-settings.ts'
 import {
   aHandOver,
   anEndpoint,
@@ -303,12 +304,7 @@ describe('who pushes', () => {
   test('[PRIV-2] a tablet set aside is served nothing, its facts are kept in quarantine, and it is told only once it has none left', async () => {
     const endpoint = await anEndpoint()
     const [lost, other] = [await endpoint.enrol(), await endpoint.enrol()]
-    const { deviceId } = lost.identity
-    const aside = anEnvelope(
-      { kind: 'set-tablet-aside', deviceId: toDeviceId(deviceId), reason: 'perdue' },
-      { librarianId: managerOfTests },
-    )
-    expect(outcomesOf(await other.push([aPushed(aside)]))).toEqual(['accepted'])
+    expect((await other.setAside(lost)).status).toBe(200)
     expect((await lost.get('/sync/v1/pull')).body.problem).toBe('revoked')
     const answer = await lost.push([aPushed(anEnvelope(aHandOver()))])
     expect(outcomesOf(answer)).toEqual([['quarantined', 'tablet-set-aside']])
@@ -316,15 +312,46 @@ describe('who pushes', () => {
     expect([last.status, last.body.problem, last.body.nonce !== undefined]).toEqual([403, 'revoked', true])
   })
 
-  test('only a manager sets a tablet aside', async () => {
+  test('[CASE-4] only a manager sets a tablet aside, by a PIN and with a reason; who, when and why is in every tablet’s base', async () => {
     const endpoint = await anEndpoint()
-    const tablet = await endpoint.enrol()
-    const aside = anEnvelope(
-      { kind: 'set-tablet-aside', deviceId: toDeviceId(tablet.identity.deviceId), reason: '' },
-      { librarianId: toLibrarianId('bruno') },
-    )
-    expect(outcomesOf(await tablet.push([aPushed(aside)]))).toEqual([['refused', 'manager-only']])
-    expect((await tablet.push([])).status).toBe(200)
+    const [lost, other] = [await endpoint.enrol(), await endpoint.enrol()]
+    const row = () => endpoint.row('device', lost.identity.deviceId)
+    const problems = [
+      { pin: '0000' },
+      { librarianId: 'bruno' },
+      { librarianId: 'personne' },
+      { reason: '' },
+      { deviceId: '0'.repeat(32) },
+    ].map(async (changes) => (await other.setAside(lost, changes)).body.problem)
+    expect(await Promise.all(problems)).toEqual([
+      'pin-wrong',
+      'not-a-manager',
+      'pin-wrong',
+      'request-not-understood',
+      'request-not-understood',
+    ])
+    expect(await row()).toMatchObject({ isSetAside: false })
+    const at = endpoint.instantBefore(0)
+    expect(await other.setAside(lost)).toMatchObject({ status: 200, body: { protocol: 1, nonce: 'm' } })
+    const setAside = { librarianId: managerOfTests, reason: 'perdue', at }
+    expect(await row()).toMatchObject({ isSetAside: true, setAside })
+    endpoint.advance(60_000)
+    expect((await other.setAside(lost, { reason: 'volée' })).status).toBe(200)
+    await lost.push([])
+    expect(await row()).toMatchObject({ isSetAside: true, setAside })
+    expect((await other.pull()).rows).toContainEqual(expect.objectContaining({ row: await row() }))
+  })
+
+  test('[CASE-4] what the name of a manager in an envelope would set aside or change is not believed', async () => {
+    const endpoint = await anEndpoint()
+    const [lost, other] = [await endpoint.enrol(), await endpoint.enrol()]
+    const forged = ['set-tablet-aside', 'change-settings'].map((kind) => {
+      const payload = { kind, deviceId: lost.identity.deviceId, reason: 'perdue', replaces: '', settings: aSettings() }
+      return aPushed({ ...anEnvelope(aReturn()), type: kind, payload })
+    })
+    const outcome = ['quarantined', 'operation-not-understood']
+    expect(outcomesOf(await other.push(forged))).toEqual([outcome, outcome])
+    expect((await lost.push([])).status).toBe(200)
   })
 })
 

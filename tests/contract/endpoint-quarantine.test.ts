@@ -9,7 +9,6 @@ import {
   toCardNumber,
   toDeviceId,
   toItemBarcode,
-  toLibrarianId,
   toLibraryId,
   toLineId,
   toOperationId,
@@ -64,7 +63,7 @@ const leaveUnread = async ({ store }: Endpoint, { identity }: TestTablet, envelo
 const setAside = async (endpoint: Endpoint) => {
   const [lost, other] = [await endpoint.enrol(), await endpoint.enrol()]
   const deviceId = toDeviceId(lost.identity.deviceId)
-  await other.push([aPushed(anEnvelope({ kind: 'set-tablet-aside', deviceId, reason: 'perdue' }, { librarianId: managerOfTests }))])
+  await other.setAside(lost)
   const accept = (pin = managerPin) =>
     other.post('/management/v1/accept-quarantined', { protocol: 1, nonce: 'm', librarianId: managerOfTests, pin, deviceId })
   return { lost, other, accept }
@@ -166,8 +165,7 @@ test('what this build does not read either, or whose content is not what was ann
 test('a request that would be refused by now stays in quarantine: an outcome moves to accepted, or not at all', async () => {
   const endpoint = await anEndpoint()
   const tablet = await endpoint.enrol()
-  const deviceId = toDeviceId(tablet.identity.deviceId)
-  const request = anEnvelope({ kind: 'set-tablet-aside', deviceId, reason: '' }, { librarianId: toLibrarianId('bruno') })
+  const request = anEnvelope({ kind: 'cancel-order', orderId: toOrderId('nowhere'), reason: '' })
   await leaveUnread(endpoint, tablet, request)
   expect(await readAgain(endpoint)).toBe(0)
   expect(await receiptOf(endpoint, request.operationId)).toMatchObject({ outcome: 'quarantined' })

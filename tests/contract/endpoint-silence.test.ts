@@ -7,14 +7,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { toDeviceId, toLibraryId } from '../../src/domain/ids.ts'
+import { toLibraryId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import { noteSilence } from '../../src/endpoint/authority/note-silence.ts'
 import { requireConfiguration } from '../../src/endpoint/configuration.ts'
 import { startEndpoint } from '../../src/endpoint/endpoint-process.ts'
 import { MemoryStore } from '../../src/endpoint/storage/memory-store.ts'
 import { anInstant } from '../builders/a-moment.ts'
-import { anEndpoint, anEnvelope, aPushed, seedLibrary, type TestTablet } from '../builders/an-endpoint.ts'
+import { anEndpoint, seedLibrary, type TestTablet } from '../builders/an-endpoint.ts'
 
 const minuteMs = 60_000
 const never = (defect: unknown): void => {
@@ -78,8 +78,7 @@ test('[CASE-4] nobody waits for the silence of a tablet that was set aside', asy
   const [lost, other] = tablets
   advance(60 * minuteMs)
   await look()
-  const deviceId = toDeviceId(lost.identity.deviceId)
-  await other.push([aPushed(anEnvelope({ kind: 'set-tablet-aside', deviceId, reason: 'perdue' }))])
+  await other.setAside(lost)
   advance(60 * minuteMs)
   await look()
   expect(await rowOf(lost)).not.toHaveProperty('silentSince')

@@ -4,7 +4,7 @@
  */
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { aLoan, libraryId, offline, openTabletWorld, type TabletWorld, type TestTablet, until } from '../fakes/tablet-world.ts'
+import { aLoan, libraryId, offline, openTabletWorld, pin, type TabletWorld, type TestTablet, until } from '../fakes/tablet-world.ts'
 
 let world: TabletWorld
 beforeEach(async () => {
@@ -60,8 +60,7 @@ test('[PRIV-2] a tablet that was set aside has handed over everything: its erase
   const [lost, other] = [await world.tabletOfJeanne('aside'), await world.tabletOfJeanne()]
   const deviceId = (await lost.storage.load()).identity?.deviceId
   if (deviceId === undefined) throw new Error('it was enrolled')
-  await other.desk.perform({ kind: 'set-tablet-aside', deviceId, reason: 'perdue' })
-  await until(() => other.desk.snapshot.pendingCount === 0, 'the setting aside')
+  expect(await other.desk.management.setTabletAside(pin, deviceId, 'perdue')).toMatchObject({ kind: 'done' })
   const again = await evict(lost, 'aside')
   await until(() => again.desk.snapshot.phase.kind === 'enrolment-lost', 'the word')
   expect(await again.desk.enrol(await world.code(), '')).toEqual({ kind: 'enrolled' })

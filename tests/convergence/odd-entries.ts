@@ -25,7 +25,7 @@ export const withText = (entry: NewOutboxEntry, text: string): NewOutboxEntry =>
 /** A fact that somebody may press on this tablet now. */
 const nextFact = ({ desk }: SimulatedTab, chance: Chance, suits: (fact: Fact) => boolean): Fact | undefined => {
   const { state } = desk.snapshot
-  const context = { now: desk.now(), librarian: { id: librarians[0].id, isManager: true }, end: 'tablet' } as const
+  const context = { now: desk.now(), librarian: { id: librarians[0].id }, end: 'tablet' } as const
   for (let tries = 30; tries > 0; tries--) {
     const operation = nextPress(desk, chance)
     if (operation !== undefined && isFact(operation) && suits(operation) && decide(state, operation, context).ok) return operation

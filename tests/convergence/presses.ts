@@ -48,8 +48,6 @@ const weights: { readonly [K in OperationKind]: number } = {
   'write-note': 2,
   'substitute-record': 2,
   'settle-case': 4,
-  'set-tablet-aside': 0,
-  'change-settings': 0,
 }
 
 const orders = (state: DeskState): readonly Order[] => [...state.all('order')].sort((a, b) => (a.id < b.id ? -1 : 1))
@@ -257,8 +255,6 @@ const presses: { readonly [K in OperationKind]: Press } = {
     const decision = found && chance.pick(decisionsFor(state, found))
     return found && decision && { kind: 'settle-case', caseId: found.id, cites: found.cites, decision, note: '' }
   },
-  'set-tablet-aside': () => undefined,
-  'change-settings': () => undefined,
 }
 
 const kinds = Object.keys(weights) as OperationKind[] // Its keys are the kinds, by its type.

@@ -7,6 +7,7 @@ import type { RowKind } from '../../src/domain/desk/desk-state.ts'
 import { type OperationId, toCardNumber, toDeviceId, toOperationId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import { isOpen } from '../../src/domain/order/order-state.ts'
+import { setTabletAside } from '../../src/endpoint/authority/set-tablet-aside.ts'
 import type { Store, StoreTransaction } from '../../src/endpoint/storage/store.ts'
 import { addToDigest, formatDigest, rowHash } from '../../src/protocol/digest.ts'
 import type { NewOutboxEntry } from '../../src/tablet/storage/tablet-storage.ts'
@@ -459,13 +460,14 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
           tablet.disk.durable = tablet.disk.image
           return true
         },
-        'tablet-set-aside': (tablet, chance, { kind }) => {
+        'tablet-set-aside': async (tablet, chance) => {
           const other = tablets.find((one) => one !== tablet && one.disk.image.identity !== undefined)
           const tab = other && liveTab(other, chance)
           const deviceId = tablet.disk.image.identity?.deviceId
           if (tab?.desk.snapshot.phase.kind !== 'signed-in' || deviceId === undefined) return false
-          if (press(tab, { kind: 'set-tablet-aside', deviceId, reason: 'perdue' })) inWait.set(`device ${deviceId}`, kind)
-          return false
+          // Behind the manager's PIN, which nobody has here.
+          const word = { librarianId: librarians[0].id, reason: 'perdue', at: toInstant(time.now) }
+          return (await endpoint.store?.transact(libraryId, (transaction) => setTabletAside(transaction, deviceId, word))) ?? false
         },
         poison: (tablet, chance, { kind }) => {
           const tab = liveTab(tablet, chance)

@@ -17,6 +17,8 @@ import {
   exportRequest,
   exportSettleAnswer,
   exportSettleRequest,
+  setTabletAsideAnswer,
+  setTabletAsideRequest,
 } from '../../src/protocol/management.ts'
 import { parse, type Schema } from '../../src/protocol/parse.ts'
 import { pullAnswer } from '../../src/protocol/pull.ts'
@@ -31,6 +33,7 @@ const schemasByPath: Readonly<Record<string, { readonly asks?: Schema<unknown>; 
   '/sync/v1/push': { asks: pushRequest, answers: pushAnswer },
   '/sync/v1/pull': { answers: pullAnswer },
   '/management/v1/enrolment-code': { asks: enrolmentCodeRequest, answers: enrolmentCodeAnswer },
+  '/management/v1/set-tablet-aside': { asks: setTabletAsideRequest, answers: setTabletAsideAnswer },
   '/management/v1/accept-quarantined': { asks: acceptQuarantinedRequest, answers: acceptQuarantinedAnswer },
   '/management/v1/export-list': { asks: exportListRequest, answers: exportListAnswer },
   '/management/v1/export': { asks: exportRequest, answers: exportAnswer },

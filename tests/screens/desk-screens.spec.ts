@@ -630,12 +630,20 @@ test.describe('Clôture', () => {
     expect(await violations(page)).toEqual([])
     await page.getByRole('textbox', { name: 'Pourquoi' }).fill('oubliée dans le bus')
     await sure.click()
+    await expect(page.getByRole('dialog').getByText('Il manque votre code.')).toBeVisible()
+    const pin = page.getByRole('dialog').getByLabel(/^Votre code de responsable/)
+    await pin.fill('0000')
+    await sure.click()
+    await expect(page.getByRole('dialog').getByText('Ce n’est pas le bon code.')).toBeVisible()
+    expect(await violations(page)).toEqual([])
+    await pin.fill('1234')
+    await sure.click()
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    await expect(said(page, 'La tablette A est mise de côté.')).toBeInViewport()
     await expect(page.getByText('Mise de côté', { exact: true })).toBeVisible()
-    await page.evaluate(() => {
-      location.hash = '/operations'
-    })
-    await expect(page.getByText(/a mis de côté la tablette A/)).toBeVisible()
-    await expect(page.getByText('oubliée dans le bus')).toBeVisible()
+    await expect(page.getByText(/Par Claire, le 24\snovembre\s: oubliée dans le bus/)).toBeVisible()
+    // Nothing waits in the outbox for a word that the endpoint has.
+    await expect(page.getByText('tout est transmis')).toBeVisible()
   })
 
   test('[CASE-4] a tablet that fell silent is named, with since when and what to do', async ({ page }) => {

@@ -132,7 +132,7 @@ export const stagedDesk = (rows: readonly Row[], options: StageOptions): StagedD
       const { librarian } = snapshot.phase
       const judged = decide(state, operation, {
         now: moment,
-        librarian: { id: librarian.id, isManager: librarian.isManager },
+        librarian: { id: librarian.id },
         end: 'tablet',
         takesOver,
       })
@@ -201,6 +201,14 @@ export const stagedDesk = (rows: readonly Row[], options: StageOptions): StagedD
       listExports: async () => ({ kind: 'refused', problem: 'unreachable' }),
       exportDay: async () => ({ kind: 'refused', problem: 'unreachable' }),
       settleExport: async () => ({ kind: 'refused', problem: 'unreachable' }),
+      setTabletAside: async (pin, deviceId, reason) => {
+        const device = state.get('device', deviceId)
+        if (pin !== '1234' || device === undefined || options.librarian === undefined) return { kind: 'refused', problem: 'pin-wrong' }
+        const setAside = { librarianId: options.librarian, reason, at: anInstant(options.now) }
+        state.put({ ...device, isSetAside: true, setAside })
+        change({})
+        return { kind: 'done', value: true }
+      },
       acceptQuarantined: async () => ({ kind: 'done', value: { accepted: 1, left: 1 } }),
     },
 

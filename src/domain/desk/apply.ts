@@ -308,12 +308,6 @@ const applyRequest = (draft: RowDraft, { operationId, librarianId, deviceId, at,
       if (decision.kind === 'stands') voidOthers(draft, subjectOfCase(caseId), cites, decision.fact)
       return
     }
-    // The tablet's row is the endpoint's own: it sets the tablet aside when it accepts this (CASE-4).
-    case 'set-tablet-aside':
-      return
-    case 'change-settings':
-      draft.put(request.settings)
-      return
   }
 }
 

@@ -23,7 +23,7 @@ import type { Refusal } from './refusal.ts'
 export interface DecideContext {
   /** Now, on the library's clock. */
   readonly now: LocalMoment
-  readonly librarian: { readonly id: LibrarianId; readonly isManager: boolean }
+  readonly librarian: { readonly id: LibrarianId }
   /** The endpoint lets stand what two people wanted without knowing of each other, and shows it as a case. */
   readonly end: 'tablet' | 'endpoint'
   /** The claim that the person was told of, and takes over (PULL-3). */
@@ -150,7 +150,6 @@ const textsOf = (operation: Operation): readonly string[] => {
   switch (operation.kind) {
     case 'give-up-line':
     case 'cancel-order':
-    case 'set-tablet-aside':
       return [operation.reason]
     case 'place-order':
       return [operation.note, operation.overrideReason ?? '', operation.callBackNumber ?? '']
@@ -237,8 +236,5 @@ export const decide = (state: DeskState, operation: Operation, { now, librarian,
       return unpickedLine(state, operation.orderId, operation.lineId)
     case 'settle-case':
       return settleCase(state, operation)
-    case 'set-tablet-aside':
-    case 'change-settings':
-      return librarian.isManager ? yes : refuse({ kind: 'manager-only' })
   }
 }

@@ -38,4 +38,12 @@ export interface Device {
   readonly silentSince?: Instant
   /** A manager set it aside as lost: nobody waits for it (CASE-4). */
   readonly isSetAside: boolean
+  /** Whose word that was; absent while it was not said, and where no manager said it (a demo's tablets). */
+  readonly setAside?: SetAside
+}
+
+export interface SetAside {
+  readonly librarianId: LibrarianId
+  readonly reason: string
+  readonly at: Instant
 }

@@ -11,7 +11,6 @@ import type { LocalDate, LocalMoment } from '../local-date.ts'
 import type { OrderSource, Wanted } from '../order/order.ts'
 import { type ClaimScope, formatClaimScope } from '../pull-list/claim.ts'
 import type { SlotKey } from '../slot/slot.ts'
-import type { Settings } from './settings.ts'
 
 /** One document given to the patron, with what was concluded about it. */
 export interface HandedOverItem {
@@ -122,8 +121,6 @@ export type DeskRequest =
       readonly decision: CaseDecision
       readonly note: string
     }
-  | { readonly kind: 'set-tablet-aside'; readonly deviceId: DeviceId; readonly reason: string }
-  | { readonly kind: 'change-settings'; readonly replaces: string; readonly settings: Settings }
 
 export type Operation = Fact | DeskRequest
 export type OperationKind = Operation['kind']
@@ -151,8 +148,6 @@ export const isFactByKind: { readonly [K in OperationKind]: K extends Fact['kind
   'write-note': false,
   'substitute-record': false,
   'settle-case': false,
-  'set-tablet-aside': false,
-  'change-settings': false,
 }
 
 export const isFact = (operation: Operation): operation is Fact => isFactByKind[operation.kind]

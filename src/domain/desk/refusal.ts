@@ -58,7 +58,5 @@ export type Refusal =
   | { readonly kind: 'case-already-settled'; readonly by: LibrarianId }
   | { readonly kind: 'case-changed-meanwhile' }
   | { readonly kind: 'note-changed-meanwhile'; readonly note: string }
-  | { readonly kind: 'settings-changed-meanwhile' }
-  | { readonly kind: 'manager-only' }
   | { readonly kind: 'text-too-long'; readonly maximum: number }
   | { readonly kind: 'operation-too-large'; readonly maximumBytes: number }

@@ -49,9 +49,7 @@ export const push = async (
       results.push(await receiveOperation(transaction, operation, device, now, reportDefect))
     const remaining = Math.max(0, request.pendingCount - results.length)
     const verdict = judgeTicket(device, request.ticket)
-    // `receiveOperation` may have set this very tablet aside.
-    const revokedAt = (await transaction.device(device.id))?.revokedAt
-    const heard = { ...device, ...(verdict.kind === 'given' ? verdict.tickets : {}), revokedAt, lastHeardAt: now, pendingCount: remaining }
+    const heard = { ...device, ...(verdict.kind === 'given' ? verdict.tickets : {}), lastHeardAt: now, pendingCount: remaining }
     await transaction.keepDevice(heard)
     await writeDeviceRow(transaction, heard, now)
     // It erases itself at that word: not before it has handed over again what another history received.

@@ -18,7 +18,6 @@ import { readDesk } from './read-desk.ts'
 import { type QuarantineReason, type ReceivedOperation, readOperation } from './read-operation.ts'
 import { applyWaitingFacts, noteWaitingFact } from './waiting-facts.ts'
 import { wallClockOf } from './wall-clock-of.ts'
-import { writeDeviceRow } from './write-device-row.ts'
 
 interface Outcome {
   readonly outcome: Receipt['outcome']
@@ -96,9 +95,8 @@ const refusalOf = (transaction: StoreTransaction, envelope: Envelope, now: Insta
   readDesk(transaction, (state) => {
     const { payload, librarianId } = envelope
     const zone = state.get('settings', 'settings')?.zone
-    const isManager = state.get('librarian', librarianId)?.isManager ?? false
     const pressed = composedAt(envelope, now) ?? now
-    const context = { now: wallClockOf(zone)(pressed), librarian: { id: librarianId, isManager }, end: 'endpoint' } as const
+    const context = { now: wallClockOf(zone)(pressed), librarian: { id: librarianId }, end: 'endpoint' } as const
     const decision = decide(state, payload, context)
     return decision.ok ? undefined : decision.refusal.kind
   })
@@ -108,14 +106,6 @@ const accept = async (transaction: StoreTransaction, envelope: Envelope, device:
   await noteWaitingFact(transaction, envelope)
   if (envelope.payload.kind === 'place-order') await applyWaitingFacts(transaction, envelope.payload.orderId, now)
   await addWantedRecords(transaction, rows, now)
-  if (envelope.payload.kind === 'set-tablet-aside') {
-    const { deviceId } = envelope.payload
-    const aside = await transaction.device(deviceId)
-    if (aside !== undefined) {
-      await transaction.keepDevice({ ...aside, revokedAt: now })
-      await writeDeviceRow(transaction, { ...aside, revokedAt: now }, now)
-    }
-  }
   const doubtful = isClockDoubtful(envelope, now)
     ? await openCase(transaction, { caseKind: 'clock-doubtful', subject: `device/${device.id}`, cites: [envelope.operationId] }, now)
     : undefined

@@ -3,6 +3,7 @@
  * Runs on the endpoint. Days, yes-or-no and the beginning of a silence only, so that an ordinary exchange changes no row and wakes nobody.
  */
 import { silentSince } from '../../domain/case/judge-closing.ts'
+import type { SetAside } from '../../domain/desk/librarian.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { StoredDevice, StoreTransaction } from '../storage/store.ts'
 import { wallClockOf } from './wall-clock-of.ts'
@@ -11,9 +12,10 @@ import { wallClockOf } from './wall-clock-of.ts'
 export const silenceOf = ({ lastHeardAt, revokedAt }: StoredDevice, now: Instant): Instant | undefined =>
   lastHeardAt === undefined || revokedAt !== undefined ? undefined : silentSince(lastHeardAt, now)
 
-/** Writes the device's row as it stands at `now`; the same again changes nothing. */
-export const writeDeviceRow = async (transaction: StoreTransaction, device: StoredDevice, now: Instant): Promise<void> => {
+/** Writes the device's row as it stands at `now`; the same again changes nothing. `word`: that of the manager who sets it aside now. */
+export const writeDeviceRow = async (transaction: StoreTransaction, device: StoredDevice, now: Instant, word?: SetAside): Promise<void> => {
   const zone = (await transaction.row('settings', 'settings'))?.zone
+  const setAside = word ?? (await transaction.row('device', device.id))?.setAside
   const silence = silenceOf(device, now)
   await transaction.writeRow(
     {
@@ -25,6 +27,7 @@ export const writeDeviceRow = async (transaction: StoreTransaction, device: Stor
       isHolding: device.pendingCount > 0,
       ...(silence === undefined ? {} : { silentSince: silence }),
       isSetAside: device.revokedAt !== undefined,
+      ...(setAside === undefined ? {} : { setAside }),
     },
     now,
   )

@@ -14,10 +14,13 @@ import {
   exportListRequest,
   exportRequest,
   exportSettleRequest,
+  type SetTabletAsideAnswer,
+  setTabletAsideRequest,
 } from '../../protocol/management.ts'
 import type { Schema } from '../../protocol/parse.ts'
 import { protocolVersion } from '../../protocol/version.ts'
 import { releaseQuarantine } from '../authority/receive-operation.ts'
+import { setTabletAside } from '../authority/set-tablet-aside.ts'
 import { formatEnrolmentLink, offerEnrolmentCode } from '../enrolment/enrolment-code.ts'
 import { ManagerVerifier } from '../enrolment/verify-manager.ts'
 import { exportDay, listExports, settleExport, toExportBatch } from '../export/export-day.ts'
@@ -60,6 +63,15 @@ export const createManagementRoutes = (ports: EndpointPorts): Hono<EndpointEnv> 
     const { code, expiresAt } = await offerEnrolmentCode(store, context.get('device').libraryId, now())
     const link = formatEnrolmentLink(publicUrl, code)
     return context.json({ protocol: protocolVersion, nonce, code, expiresAt, link } satisfies EnrolmentCodeAnswer)
+  })
+
+  act('set-tablet-aside', setTabletAsideRequest, async (context, { nonce, librarianId, deviceId, reason }) => {
+    const word = { librarianId: toLibrarianId(librarianId), reason, at: now() }
+    const isKnown = await store.transact(context.get('device').libraryId, (transaction) =>
+      setTabletAside(transaction, toDeviceId(deviceId), word),
+    )
+    if (!isKnown) return answerProblem(context, 'request-not-understood', { nonce })
+    return context.json({ protocol: protocolVersion, nonce } satisfies SetTabletAsideAnswer)
   })
 
   act('accept-quarantined', acceptQuarantinedRequest, async (context, { nonce, deviceId }) => {

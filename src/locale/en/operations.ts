@@ -38,8 +38,6 @@ export const operations: OperationsWords = {
     'write-note': (s) => ({ does: `wrote a note on ${s.order}`, detail: '' }),
     'substitute-record': (s) => ({ does: `proposed ${doc(s)} instead`, detail: order(s) }),
     'settle-case': (s) => ({ does: 'settled a case', detail: s.reason }),
-    'set-tablet-aside': (s) => ({ does: `set ${s.tablet} aside`, detail: s.reason }),
-    'change-settings': () => ({ does: 'changed the settings', detail: '' }),
   },
   ofNewerBuild: {
     does: 'did something that this version cannot read',
@@ -85,8 +83,6 @@ export const operations: OperationsWords = {
     'note-changed-meanwhile': (w) => `another note had been written: “${w.note}”`,
     'case-already-settled': (w) => `${w.who} had already settled it`,
     'case-changed-meanwhile': () => 'a fact was added to the case: read it again',
-    'settings-changed-meanwhile': () => 'the settings had been changed elsewhere',
-    'manager-only': () => 'this is for a manager',
     other: () => 'the server had already received something else',
   },
   refusedBecause: (reason) => `Not kept: ${reason}`,
@@ -131,7 +127,6 @@ export const operations: OperationsWords = {
   unknownPatron: 'a patron',
   unknownOrder: 'an order',
   someone: 'Someone',
-  tablet: (letter) => `tablet ${letter}`,
   zone: (name) => `zone “${name}”`,
   order: (number) => `order ${number}`,
 }

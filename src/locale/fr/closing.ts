@@ -70,13 +70,14 @@ export const closing = {
   heardOn: (date: string) => `Entendue le ${date}`,
   silent: (since: string) => `Muette depuis ${since}`,
   isSetAside: 'Mise de côté',
+  setAsideBy: (name: string, date: string, reason: string) => `Par ${name}, le ${date}\u00a0: ${reason}`,
   setAside: 'Mettre de côté',
   setAsideTitle: (letter: string) => `Mettre de côté la tablette ${letter}`,
   setAsideSay:
     'Pour une tablette perdue ou volée. Elle s’efface à son prochain contact, une fois reçu ce qu’elle garde\u202f; ce qu’elle n’a pas transmis reste sur elle jusque-là.',
   setAsideReason: 'Pourquoi',
   setAsideReasonMissing: 'Dites d’abord pourquoi.',
-  setAsideSaid: (letter: string) => `La tablette ${letter} est mise de côté`,
+  setAsideSaid: (letter: string) => `La tablette ${letter} est mise de côté.`,
   heldBack: (count: number) =>
     count === 1 ? 'Une opération transmise depuis, gardée à part' : `${count} opérations transmises depuis, gardées à part`,
   accept: 'Accepter',

@@ -16,7 +16,6 @@ export interface OperationSubject {
   readonly due: string
   readonly until: string
   readonly reason: string
-  readonly tablet: string
   readonly count: number
 }
 
@@ -66,8 +65,6 @@ const sentences: { readonly [K in OperationKind]: (s: OperationSubject) => Opera
   'write-note': (s) => ({ does: `a écrit une note sur ${s.order}`, detail: '' }),
   'substitute-record': (s) => ({ does: `a proposé ${doc(s)} à la place`, detail: order(s) }),
   'settle-case': (s) => ({ does: 'a réglé une anomalie', detail: s.reason }),
-  'set-tablet-aside': (s) => ({ does: `a mis de côté ${s.tablet}`, detail: s.reason }),
-  'change-settings': () => ({ does: 'a changé les réglages', detail: '' }),
 }
 
 export const operations = {
@@ -120,8 +117,6 @@ export const operations = {
     'note-changed-meanwhile': (w: Winner) => `une autre note avait été écrite : « ${w.note} »`,
     'case-already-settled': (w: Winner) => `${w.who} l’avait déjà réglée`,
     'case-changed-meanwhile': () => 'un fait s’est ajouté à l’anomalie : relisez-la',
-    'settings-changed-meanwhile': () => 'les réglages avaient été changés ailleurs',
-    'manager-only': () => 'ce geste revient à la personne responsable',
     other: () => 'le serveur avait déjà reçu autre chose',
   },
   refusedBecause: (reason: string) => `Non retenu : ${reason}`,
@@ -169,7 +164,6 @@ export const operations = {
   unknownPatron: 'un usager',
   unknownOrder: 'une commande',
   someone: 'Quelqu’un',
-  tablet: (letter: string) => `la tablette ${letter}`,
   zone: (name: string) => `la zone « ${name} »`,
   order: (number: string) => `la commande ${number}`,
 }

@@ -12,6 +12,7 @@ import {
   exportAnswer,
   exportListAnswer,
   exportSettleAnswer,
+  setTabletAsideAnswer,
 } from '../../protocol/management.ts'
 import type { AnswerSchema } from '../../protocol/read-answer.ts'
 import { protocolVersion } from '../../protocol/version.ts'
@@ -73,6 +74,8 @@ export const createManagement = ({ transport, identity, librarianId, randomHex }
         batch: toBatchLine(batch),
         bytes: Uint8Array.from(atob(content), (character) => character.charCodeAt(0)),
       })),
+    setTabletAside: async (pin, deviceId, reason) =>
+      map(await post('set-tablet-aside', pin, { deviceId, reason }, setTabletAsideAnswer), () => true),
     acceptQuarantined: async (pin, deviceId) =>
       map(await post('accept-quarantined', pin, { deviceId }, acceptQuarantinedAnswer), ({ accepted, left }) => ({ accepted, left })),
     settleExport: async (pin, number) =>

@@ -217,6 +217,7 @@ export const openRehearsal = ({ desk, after, onDefect }: RehearsalPorts, onLeave
       listExports: unreachable,
       exportDay: unreachable,
       settleExport: unreachable,
+      setTabletAside: unreachable,
       acceptQuarantined: unreachable,
     },
   }

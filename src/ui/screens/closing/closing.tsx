@@ -17,6 +17,7 @@ import { useWords } from '../../use-words.ts'
 import { NoShowWindow } from '../today/no-show-window.tsx'
 import { OrderRows } from '../today/order-rows.tsx'
 import styles from './closing.module.css'
+import { PinField } from './pin-field.tsx'
 import { QrSquare } from './qr-square.tsx'
 import { Tablets } from './tablets.tsx'
 import { useClosing } from './use-closing.ts'
@@ -75,15 +76,7 @@ const ManagerActs = ({ closing }: { readonly closing: ReturnType<typeof useClosi
       <Panel title={words.manager}>
         <div class={styles.body}>
           <p>{closing.isOnline ? words.managerSay : words.offlineSay}</p>
-          <Field
-            label={words.pin}
-            hint={words.pinHint}
-            type="password"
-            inputMode="numeric"
-            maxLength={12}
-            value={closing.pin}
-            onInput={closing.setPin}
-          />
+          <PinField closing={closing} />
           {answer.kind === 'working' ? <p>{words.working}</p> : null}
           <div ref={answered}>
             {answer.kind === 'refused' ? <Say sign="stop" sentence={answer.what} nextStep={answer.next} /> : null}

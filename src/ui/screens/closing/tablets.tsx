@@ -3,25 +3,24 @@
  * It is asked twice: the tablet erases itself at its next contact, and what it never transmitted stays with it.
  */
 import { useState } from 'preact/hooks'
-import type { Device } from '../../../domain/desk/librarian.ts'
-import { closing as en } from '../../../locale/en/closing.ts'
-import { closing as fr } from '../../../locale/fr/closing.ts'
+import type { Device, SetAside } from '../../../domain/desk/librarian.ts'
 import { Button } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
-import { useAct } from '../../use-act.ts'
+import { Say } from '../../components/say.tsx'
 import { useSnapshot } from '../../use-desk.ts'
-import { useWords } from '../../use-words.ts'
 import styles from './closing.module.css'
+import { PinField } from './pin-field.tsx'
 import type { Closing } from './use-closing.ts'
 
 export const Tablets = ({ closing }: { readonly closing: Closing }) => {
   const { words, format, silenceOf, heldBackBy, accept } = closing
   const { state, deviceLetter } = useSnapshot()
-  const [asked, setAsked] = useState<readonly string[]>([])
   const [open, setOpen] = useState<Device | undefined>(undefined)
+  const sayWord = ({ librarianId, at, reason }: SetAside): string =>
+    words.setAsideBy(state.get('librarian', librarianId)?.name ?? librarianId, format.dayAndMonth(closing.toLocal(at).date), reason)
   const tablets = [...state.all('device')].sort((a, b) => a.letter.length - b.letter.length || (a.letter < b.letter ? -1 : 1))
   return (
     <Panel title={words.tabletsTitle} className={styles.tablets ?? ''}>
@@ -42,11 +41,12 @@ export const Tablets = ({ closing }: { readonly closing: Closing }) => {
                       <Chip sign="warn" tone="warn" words={words.silent(silence)} />
                     )}
                   </span>
-                  {tablet.isSetAside || asked.includes(tablet.id) ? (
+                  {tablet.isSetAside ? (
                     <span class="by">
                       <Chip sign="warn" tone="warn" words={words.isSetAside} />
                     </span>
                   ) : null}
+                  {tablet.setAside === undefined ? null : <span class="by">{sayWord(tablet.setAside)}</span>}
                   {heldBackBy(tablet.id) > 0 ? <span class="by">{words.heldBack(heldBackBy(tablet.id))}</span> : null}
                 </>
               }
@@ -55,7 +55,7 @@ export const Tablets = ({ closing }: { readonly closing: Closing }) => {
                   <Button label={words.acceptNamed(tablet.letter)} onPress={() => void accept(tablet.id)}>
                     {words.accept}
                   </Button>
-                ) : tablet.isSetAside || asked.includes(tablet.id) || tablet.letter === deviceLetter ? null : (
+                ) : tablet.isSetAside || tablet.letter === deviceLetter ? null : (
                   <Button label={words.setAsideTitle(tablet.letter)} onPress={() => setOpen(tablet)}>
                     {words.setAside}
                   </Button>
@@ -65,36 +65,36 @@ export const Tablets = ({ closing }: { readonly closing: Closing }) => {
           )
         })}
       </Rows>
-      {open === undefined ? null : (
-        <SetAside tablet={open} onClose={() => setOpen(undefined)} onAsked={() => setAsked([...asked, open.id])} />
-      )}
+      {open === undefined ? null : <SetAsideWindow tablet={open} closing={closing} onClose={() => setOpen(undefined)} />}
     </Panel>
   )
 }
 
-const SetAside = ({
+const SetAsideWindow = ({
   tablet,
+  closing,
   onClose,
-  onAsked,
 }: {
   readonly tablet: Device
+  readonly closing: Closing
   readonly onClose: () => void
-  readonly onAsked: () => void
 }) => {
-  const words = useWords(fr, en)
-  const act = useAct()
+  const { words, answer } = closing
   const [reason, setReason] = useState('')
+  const [isAsked, setAsked] = useState(false)
   const setAside = async (): Promise<void> => {
-    const operation = { kind: 'set-tablet-aside', deviceId: tablet.id, reason: reason.trim() } as const
-    const result = await act(operation, words.setAsideSaid(tablet.letter))
-    if (result.kind === 'saved') onAsked()
-    onClose()
+    setAsked(true)
+    if (await closing.setAside(tablet, reason.trim())) onClose()
   }
   return (
     <Dialog title={words.setAsideTitle(tablet.letter)} onClose={onClose}>
       <div class={styles.body}>
         <p>{words.setAsideSay}</p>
         <Field label={words.setAsideReason} value={reason} maxLength={200} onInput={setReason} />
+        <PinField closing={closing} />
+        {/* What another act was answered is behind the window. */}
+        {isAsked && answer.kind === 'working' ? <p>{words.working}</p> : null}
+        {isAsked && answer.kind === 'refused' ? <Say sign="stop" sentence={answer.what} nextStep={answer.next} /> : null}
         <Button
           look="primary"
           unavailable={reason.trim() === '' ? words.setAsideReasonMissing : undefined}

@@ -6,6 +6,7 @@
 import { useState } from 'preact/hooks'
 import { heldBackBy } from '../../../domain/case/held-back.ts'
 import { judgeClosing } from '../../../domain/case/judge-closing.ts'
+import type { Device } from '../../../domain/desk/librarian.ts'
 import type { DeviceId, DeviceLetter } from '../../../domain/ids.ts'
 import type { Instant } from '../../../domain/instant.ts'
 import { type LocalDate, parseLocalDate } from '../../../domain/local-date.ts'
@@ -160,6 +161,13 @@ export const useClosing = () => {
       if (batch === undefined) return
       await refresh()
       say(words.settled(number))
+    },
+    setAside: async ({ id, letter }: Device, reason: string): Promise<boolean> => {
+      const isDone = await ask(() => desk.management.setTabletAside(pin, id, reason))
+      if (isDone === undefined) return false
+      desk.tryNow()
+      say(words.setAsideSaid(letter))
+      return true
     },
     heldBackBy: (deviceId: DeviceId): number => heldBackBy(state, deviceId).length,
     accept: async (deviceId: DeviceId) => {

@@ -30,7 +30,6 @@ const nothing: OperationSubject = {
   due: '',
   until: '',
   reason: '',
-  tablet: '',
   count: 0,
 }
 
@@ -110,12 +109,6 @@ const subjectOf = (describing: Describing, operation: Operation): OperationSubje
       return { ...nothing, ...orderOf(operation.orderId), title: titleOf(undefined, operation.to) }
     case 'settle-case':
       return { ...nothing, reason: operation.note }
-    case 'set-tablet-aside': {
-      const device = state.get('device', operation.deviceId)
-      return { ...nothing, tablet: words.tablet(device?.letter ?? '?'), reason: operation.reason }
-    }
-    case 'change-settings':
-      return nothing
   }
 }
 

@@ -1,0 +1,20 @@
+/**
+ * A manager says that a tablet is lost: it is waited for no more, served nothing, and erases itself at its next contact, once what it held
+ * was received (CASE-4, PRIV-2). Runs on the endpoint, behind the manager's PIN. Who said it, when and why stays in the tablet's row,
+ * which every tablet has.
+ */
+import type { SetAside } from '../../domain/desk/librarian.ts'
+import type { DeviceId } from '../../domain/ids.ts'
+import type { StoreTransaction } from '../storage/store.ts'
+import { writeDeviceRow } from './write-device-row.ts'
+
+/** False: this library has no such tablet. One that was set aside before stays so by the first word. */
+export const setTabletAside = async (transaction: StoreTransaction, deviceId: DeviceId, word: SetAside): Promise<boolean> => {
+  const device = await transaction.device(deviceId)
+  if (device === undefined) return false
+  if (device.revokedAt !== undefined) return true
+  const aside = { ...device, revokedAt: word.at }
+  await transaction.keepDevice(aside)
+  await writeDeviceRow(transaction, aside, word.at, word)
+  return true
+}
