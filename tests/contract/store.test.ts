@@ -289,6 +289,34 @@ describe.each(stores)('the store in $name', ({ open }) => {
     expect(receipt).toEqual(aReceipt('1', { version: 9 }))
   })
 
+  test('[PRIV-3] old receipts are emptied, the oldest first, and stay known; not what waits in quarantine, nor what has just left it', async () => {
+    const later = toInstant(now + 10_000)
+    await write(aPatron('1'))
+    await store.transact(library, async (transaction) => {
+      await transaction.forgetTombstones(later)
+      await transaction.keepReceipt(aReceipt('1', { receivedAt: toInstant(now + 1), version: 1 }))
+      await transaction.keepReceipt(aReceipt('2', { version: 1, outcome: 'refused' }))
+      await transaction.keepReceipt(aReceipt('3', { version: 1, outcome: 'quarantined' }))
+      await transaction.keepReceipt(aReceipt('4', { version: 2 }))
+      await transaction.keepReceipt(aReceipt('5', { receivedAt: later, version: 1 }))
+    })
+    const empty = (limit: number) => store.transact(library, (transaction) => transaction.emptyReceipts(later, limit))
+    const emptied = () =>
+      store.read(library, async (reading) => {
+        const found: string[] = []
+        for (const id of ['1', '2', '3', '4', '5']) {
+          const [receipt] = await reading.receiptsOf(toOperationId(id))
+          if (receipt?.envelope === '') found.push(id)
+        }
+        return found
+      })
+    expect([await empty(1), await emptied()]).toEqual([1, ['2']])
+    expect([await empty(9), await emptied()]).toEqual([1, ['1', '2']])
+    expect(await empty(9)).toBe(0)
+    const receipt = await store.read(library, (reading) => reading.receipt(toOperationId('2'), 'f'.repeat(64)))
+    expect(receipt).toEqual(aReceipt('2', { version: 1, outcome: 'refused', envelope: '' }))
+  })
+
   test('what waits in quarantine comes in the order received, until it is accepted', async () => {
     await store.transact(library, async (transaction) => {
       await transaction.keepReceipt(aReceipt('2', { outcome: 'quarantined' }))
@@ -374,6 +402,11 @@ describe.each(stores)('the store in $name', ({ open }) => {
       expect(await reading.exportEntries([toOperationId('1')])).toEqual([{ ...entry, batch: 2 }])
       expect(await reading.entriesOfBatch(2)).toEqual([{ ...entry, batch: 2 }])
     })
+    const sizes = async () => (await store.read(library, (reading) => reading.batches(undefined))).map(({ content }) => content.length)
+    await store.transact(library, (transaction) => transaction.emptyBatches(now))
+    expect(await sizes()).toEqual([3, 3])
+    await store.transact(library, (transaction) => transaction.emptyBatches(toInstant(now + 1)))
+    expect(await sizes()).toEqual([0, 0])
   })
 
   test('a listener hears of a head that moved, and of nothing else', async () => {

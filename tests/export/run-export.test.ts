@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { closeDays } from '../../src/endpoint/authority/close-day.ts'
 import { runExport } from '../../src/endpoint/export/run-export.ts'
 import { MemoryStore } from '../../src/endpoint/storage/memory-store.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
@@ -56,6 +57,27 @@ describe('exporting from the command line', () => {
     const { code, said } = await run(desk.store, '--format', 'koc', '--day', '2026-11-24', '--out', out)
     expect([code, said]).toEqual([0, expect.stringContaining(`À part, à voir par une personne\u00A0: 2 → ${list}`)])
     expect(readFileSync(list, 'utf8').split('\r\n')).toHaveLength(4)
+  })
+
+  it('[PRIV-3] after four months what was exported is erased, and asking for it says so instead of giving less', async () => {
+    const desk = await aDeskDay()
+    const [a, b] = [desk.tablet('A'), desk.tablet('B')]
+    await desk.receive(a.press(handOver('21', '31'), '2026-11-24 10:00:00'), b.press(handOver('22', '32'), '2026-11-23 10:00:00'))
+    await desk.export()
+    await closeDays(desk.store, inParis('2027-04-01 03:00:00'), (defect) => {
+      throw defect
+    })
+    const erased = 'Les opérations du 2026-11-24 et le contenu de ses lots sont effacés\u00A0: ils se gardent quatre mois.\n'
+    const ask = (day: string, ...args: readonly string[]) =>
+      run(desk.store, '--format', 'koc', '--day', day, '--out', join(folder, 'a.koc'), ...args)
+    for (const args of [[], ['--number', '1']]) expect(await ask('2026-11-24', ...args)).toEqual({ code: 1, said: '', complained: erased })
+    expect(await ask('2026-11-23', '--lang', 'en')).toEqual({
+      code: 1,
+      said: '',
+      complained: 'What was lent and returned on 2026-11-23 and its batches were erased: they are kept for four months.\n',
+    })
+    expect(existsSync(join(folder, 'a.koc'))).toBe(false)
+    expect((await ask('2026-11-22')).said).toBe('Rien à exporter pour le 2026-11-22.\n')
   })
 
   it('a batch is confirmed by its number', async () => {

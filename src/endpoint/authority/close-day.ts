@@ -14,6 +14,7 @@ import { addDays, type LocalDate } from '../../domain/local-date.ts'
 import type { Order } from '../../domain/order/order.ts'
 import { isOpen } from '../../domain/order/order-state.ts'
 import type { Store, StoreTransaction } from '../storage/store.ts'
+import { erasePayloads } from './erase-payloads.ts'
 import { wallClockOf } from './wall-clock-of.ts'
 
 /** Tombstones are kept 30 days (sync.md, Pull). */
@@ -126,11 +127,12 @@ const closeDayOf = async (store: Store, libraryId: LibraryId, now: Instant): Pro
     await closeDay(transaction, wallClockOf(zone)(now).date, now)
     await transaction.forgetTombstones(toInstant(now - tombstoneLifeMs))
   })
+  await erasePayloads(store, libraryId, now)
 }
 
 /**
- * Closes what ended in every library, each by its own wall clock, and forgets tombstones that every tablet had time to see. A library
- * that cannot be closed keeps no other one from it.
+ * Closes what ended in every library, each by its own wall clock, and forgets tombstones that every tablet had time to see, then what
+ * is four months old. A library that cannot be closed keeps no other one from it.
  */
 export const closeDays = async (store: Store, now: Instant, reportDefect: (defect: unknown) => void): Promise<void> => {
   for (const { id } of await store.libraries()) await closeDayOf(store, id, now).catch(reportDefect)

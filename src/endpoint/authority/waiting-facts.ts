@@ -20,7 +20,7 @@ export const noteWaitingFact = async (transaction: StoreTransaction, { payload, 
   await transaction.keepMemo(name, `${(await transaction.memo(name)) ?? ''}${operationId}\n`)
 }
 
-/** Applies to an order just placed the facts that came before it. */
+/** Applies to an order just placed the facts that came before it, as long as their receipts say what they were (PRIV-3). */
 export const applyWaitingFacts = async (transaction: StoreTransaction, orderId: OrderId, now: Instant): Promise<void> => {
   const ids = (await transaction.memo(memoOf(orderId)))?.trim().split('\n') ?? []
   for (const id of ids) {

@@ -9,16 +9,22 @@ import type { LocalDate } from '../../domain/local-date.ts'
 import { accept, type Result, refuse } from '../../domain/result.ts'
 import type { ExportBatch, ExportFormat } from '../../protocol/management.ts'
 import type { Store, StoredBatch, StoreTransaction } from '../storage/store.ts'
-import { collectDay, readNames } from './collect-day.ts'
+import { collectDay, isDayErased, readNames } from './collect-day.ts'
 import { formatCsv } from './csv.ts'
 import { formatKoc } from './koc.ts'
 import type { DayMovements } from './movement.ts'
 
-/** The protocol's own code: no such batch, or a day on which nothing was lent or returned. */
+/** No such batch, or a day on which nothing was lent or returned; or what was asked for was erased with its age (PRIV-3). */
 export interface ExportRefusal {
-  readonly kind: 'nothing-to-export'
+  readonly kind: 'nothing-to-export' | 'export-erased'
 }
 const nothingToExport = refuse<ExportRefusal>({ kind: 'nothing-to-export' })
+const exportErased = refuse<ExportRefusal>({ kind: 'export-erased' })
+
+const giveAgain = (batch: StoredBatch | undefined): Result<StoredBatch, ExportRefusal> => {
+  if (batch === undefined) return nothingToExport
+  return batch.content.length === 0 ? exportErased : accept(batch)
+}
 
 const countOf = ({ ready }: DayMovements, movement: 'loan' | 'return'): number => ready.filter((one) => one.movement === movement).length
 
@@ -79,14 +85,10 @@ export const exportDay = (
 ): Promise<Result<StoredBatch, ExportRefusal>> =>
   store.transact(libraryId, async (transaction) => {
     const earlier = (await transaction.batches(day)).filter((batch) => batch.format === format)
-    if (number !== undefined) {
-      const asked = earlier.find((batch) => batch.number === number)
-      return asked === undefined ? nothingToExport : accept(asked)
-    }
+    if (number !== undefined) return giveAgain(earlier.find((batch) => batch.number === number))
     const movements = await collectDay(transaction, day, format)
     if (movements.ready.length === 0) {
-      const last = earlier.at(-1)
-      return last === undefined ? nothingToExport : accept(last)
+      return earlier.length === 0 && (await isDayErased(transaction, day)) ? exportErased : giveAgain(earlier.at(-1))
     }
     const content = format === 'koc' ? formatKoc(movements.ready) : formatCsv(movements, await readNames(transaction, movements))
     const batch = await transaction.addBatch(

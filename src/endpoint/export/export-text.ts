@@ -12,6 +12,7 @@ export interface ExportText {
   readonly notYetSettled: string
   nothing(day: string): string
   batchUnknown(number: number): string
+  erased(day: string): string
   others(numbers: readonly number[]): string
   apart(count: number, path: string): string
   notWritten(path: string, why: string): string
@@ -30,6 +31,7 @@ npm run export -- --settle N [--library L]
   settled: (number) => `Lot ${number} : réglé.`,
   notYetSettled: 'Une fois le fichier chargé dans le SIGB, confirmez-le : npm run export -- --settle N. Ne le chargez jamais deux fois.',
   nothing: (day) => `Rien à exporter pour le ${day}.`,
+  erased: (day) => `Les opérations du ${day} et le contenu de ses lots sont effacés : ils se gardent quatre mois.`,
   batchUnknown: (number) => `Pas de lot ${number} de ce jour et de ce format.`,
   others: (numbers) => `Autres lots de ce jour : ${numbers.join(', ')} (--number N).`,
   apart: (count, path) => `À part, à voir par une personne : ${count} → ${path}`,
@@ -49,6 +51,7 @@ npm run export -- --settle N [--library L]
   settled: (number) => `Batch ${number}: settled.`,
   notYetSettled: 'Once the ILS has loaded the file, confirm it: npm run export -- --settle N. Never load it twice.',
   nothing: (day) => `Nothing to export for ${day}.`,
+  erased: (day) => `What was lent and returned on ${day} and its batches were erased: they are kept for four months.`,
   batchUnknown: (number) => `No batch ${number} of that day and format.`,
   others: (numbers) => `Other batches of that day: ${numbers.join(', ')} (--number N).`,
   apart: (count, path) => `Set apart, for a person to see: ${count} → ${path}`,

@@ -1,7 +1,7 @@
 /**
  * `npm run export` as a function: arguments in, file and sentences out, exit code back. Runs in the endpoint's command, whether the
  * endpoint runs or not, and in tests as it is.
- * Exit codes: 0 done, or nothing to export that day; 1 the file could not be written, or there is no such batch; 2 nothing was changed.
+ * Exit codes: 0 done, or nothing to export that day; 1 the file could not be written, or there is no such batch any more; 2 nothing was changed.
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
@@ -117,6 +117,10 @@ export const runExport = async (args: readonly string[], ports: ExportPorts): Pr
     const { day, format, number } = wish
     const before = new Set((await listExports(store, library.id, day)).batches.map((batch) => batch.number))
     const made = await exportDay(store, library.id, { day, format, number }, ports.now())
+    if (!made.ok && made.refusal.kind === 'export-erased') {
+      complain(text.erased(day))
+      return 1
+    }
     if (!made.ok && number !== undefined) {
       complain(text.batchUnknown(number))
       return 1

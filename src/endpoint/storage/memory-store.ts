@@ -246,6 +246,16 @@ class MemoryTransaction extends MemoryReading implements StoreTransaction {
     this.#set(this.shelf.receipts, key, { ...receipt, envelope: this.shelf.receipts.get(key)?.envelope ?? receipt.envelope })
   }
 
+  async emptyReceipts(before: Instant, limit: number): Promise<number> {
+    const old = [...this.shelf.receipts]
+      .filter(([, { envelope, receivedAt, outcome }]) => envelope !== '' && receivedAt < before && outcome !== 'quarantined')
+      .filter(([, { version }]) => version <= this.shelf.oldestCursor)
+      .sort(([, a], [, b]) => a.receivedAt - b.receivedAt)
+      .slice(0, limit)
+    for (const [key, receipt] of old) this.#set(this.shelf.receipts, key, { ...receipt, envelope: '' })
+    return old.length
+  }
+
   async keepDevice(device: StoredDevice): Promise<void> {
     this.#set(this.shelf.devices, device.id, device)
   }
@@ -292,6 +302,12 @@ class MemoryTransaction extends MemoryReading implements StoreTransaction {
   async settleBatch(number: number, settledAt: Instant): Promise<void> {
     const batch = this.shelf.batches.get(number)
     if (batch !== undefined) this.#set(this.shelf.batches, number, { ...batch, settledAt })
+  }
+
+  async emptyBatches(before: Instant): Promise<void> {
+    for (const [number, batch] of this.shelf.batches) {
+      if (batch.madeAt < before) this.#set(this.shelf.batches, number, { ...batch, content: new Uint8Array() })
+    }
   }
 
   seal(): void {

@@ -96,4 +96,8 @@ export const schemaSteps: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX erased_row_by_subject ON erased_row (library, subject);
   `,
+  `
+  -- envelope is empty once the receipt is old.
+  CREATE INDEX receipt_not_empty ON receipt (library, received_at) WHERE envelope <> '';
+  `,
 ]

@@ -194,6 +194,18 @@ export class SqlTransaction extends SqlReading implements StoreTransaction {
     )
   }
 
+  async emptyReceipts(before: Instant, limit: number): Promise<number> {
+    return await this.connection.run(
+      `UPDATE receipt SET envelope = '' WHERE number IN (
+         SELECT number FROM receipt WHERE library = ? AND envelope <> '' AND received_at < ? AND outcome <> 'quarantined'
+           AND version <= (SELECT oldest_cursor FROM library WHERE id = ?) ORDER BY received_at LIMIT ?)`,
+      this.libraryId,
+      before,
+      this.libraryId,
+      limit,
+    )
+  }
+
   async keepDevice(device: StoredDevice): Promise<void> {
     await this.connection.run(
       `INSERT INTO device (library, id, letter, name, credential_hash, next_credential_hash, ticket, previous_ticket, last_heard_at,
@@ -311,6 +323,11 @@ export class SqlTransaction extends SqlReading implements StoreTransaction {
 
   async settleBatch(number: number, settledAt: Instant): Promise<void> {
     await this.connection.run('UPDATE export_batch SET settled_at = ? WHERE library = ? AND number = ?', settledAt, this.libraryId, number)
+  }
+
+  async emptyBatches(before: Instant): Promise<void> {
+    const sql = 'UPDATE export_batch SET content = ? WHERE library = ? AND made_at < ? AND length(content) > 0'
+    await this.connection.run(sql, new Uint8Array(), this.libraryId, before)
   }
 
   /** Writes head, chain and digest; the last act before the commit. */

@@ -46,7 +46,7 @@ export interface Receipt {
   readonly operationId: OperationId
   /** SHA-256 announced by the tablet, 64 hexadecimal digits. */
   readonly hash: string
-  /** Canonical JSON of the envelope, or the opaque text that was sent; kept to the byte. */
+  /** Canonical JSON of the envelope, or the opaque text that was sent; kept to the byte. Empty once `emptyReceipts` has passed. */
   readonly envelope: string
   readonly deviceId: DeviceId
   readonly receivedAt: Instant
@@ -95,7 +95,7 @@ export interface CatalogueEntry extends CatalogueItem {
   readonly year: string
 }
 
-/** A numbered export, kept with its bytes: asking again gives the same file. */
+/** A numbered export, kept with its bytes: asking again gives the same file, until `emptyBatches` leaves none. */
 export interface StoredBatch {
   /** 1, 2, 3… in its library. */
   readonly number: number
@@ -178,6 +178,11 @@ export interface StoreTransaction extends StoreReading {
 
   /** Adds a receipt, or replaces the outcome of one that is there (its envelope is never rewritten). */
   keepReceipt(receipt: Receipt): Promise<void>
+  /**
+   * Empties the envelopes of receipts received before `before`, `limit` of them at most, the oldest first; answers how many. Those in
+   * quarantine stay, and those that left it less than a tombstone's life ago: they have yet to go out.
+   */
+  emptyReceipts(before: Instant, limit: number): Promise<number>
   keepDevice(device: StoredDevice): Promise<void>
   keepEnrolmentCode(code: EnrolmentCode): Promise<void>
 
@@ -193,6 +198,8 @@ export interface StoreTransaction extends StoreReading {
   /** Adds a batch under the next number, with what it carries; answers it. */
   addBatch(batch: Omit<StoredBatch, 'number'>, entries: readonly Omit<ExportEntry, 'batch'>[]): Promise<StoredBatch>
   settleBatch(number: number, settledAt: Instant): Promise<void>
+  /** Empties the files of batches made before `before`. */
+  emptyBatches(before: Instant): Promise<void>
 }
 
 export interface Store {

@@ -90,7 +90,10 @@ export const closing: ClosingWords = {
     'pin-missing': { what: 'Your PIN is missing.', next: 'Type it in the field above.' },
     'pin-wrong': { what: 'That is not the right PIN.', next: 'Type it again; it is the one that signs you in on the tablet.' },
     'not-a-manager': { what: 'This is for a manager.', next: 'Ask one to sign in on this tablet.' },
-    'nothing-to-export': { what: 'Nothing waits for this day.', next: 'Choose another day, or take a batch already made.' },
+    'nothing-to-export': {
+      what: 'Nothing waits for this day.',
+      next: 'Choose another day, or take a batch already made; what a batch holds is erased after four months.',
+    },
     'too-many-attempts': { what: 'Too many tries in a row.', next: 'Wait a minute.' },
     unreachable: { what: 'The server does not answer.', next: 'Try again when the network is back; nothing is lost.' },
     'credential-unknown': { what: 'This tablet is no longer recognised.', next: 'Enrol it again with a code made elsewhere.' },

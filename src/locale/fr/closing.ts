@@ -94,7 +94,10 @@ export const closing = {
     'pin-missing': { what: 'Il manque votre code.', next: 'Tapez-le dans le champ au-dessus.' },
     'pin-wrong': { what: 'Ce n’est pas le bon code.', next: 'Retapez-le ; c’est celui qui vous connecte sur la tablette.' },
     'not-a-manager': { what: 'Ce geste revient à la personne responsable.', next: 'Qu’elle se connecte sur cette tablette.' },
-    'nothing-to-export': { what: 'Rien n’attend pour cette journée.', next: 'Choisissez une autre journée, ou reprenez un lot déjà fait.' },
+    'nothing-to-export': {
+      what: 'Rien n’attend pour cette journée.',
+      next: 'Choisissez une autre journée, ou reprenez un lot déjà fait\u202f; le contenu d’un lot s’efface au bout de quatre mois.',
+    },
     'too-many-attempts': { what: 'Trop d’essais de suite.', next: 'Attendez une minute.' },
     unreachable: { what: 'Le serveur ne répond pas.', next: 'Réessayez au retour du réseau ; rien n’est perdu.' },
     'credential-unknown': { what: 'Cette tablette n’est plus reconnue.', next: 'Associez-la de nouveau avec un code fait ailleurs.' },

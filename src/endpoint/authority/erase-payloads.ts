@@ -1,0 +1,21 @@
+/**
+ * Empties what the endpoint received, and the files it made of it, once they are four months old (PRIV-3). Runs on the endpoint, with the
+ * closing of the days. Id, hash and outcome of an operation stay, so that it is still known when it comes again.
+ * In slices, each a transaction of its own: the first time over years of receipts keeps no tablet waiting.
+ */
+import type { LibraryId } from '../../domain/ids.ts'
+import { type Instant, toInstant } from '../../domain/instant.ts'
+import type { Store } from '../storage/store.ts'
+
+/** Four months, in milliseconds. */
+const payloadLifeMs = 122 * 86_400_000
+/** Receipts in one transaction: some hundredths of a second. */
+const sliceSize = 1000
+
+export const erasePayloads = async (store: Store, libraryId: LibraryId, now: Instant): Promise<void> => {
+  const before = toInstant(now - payloadLifeMs)
+  await store.transact(libraryId, (transaction) => transaction.emptyBatches(before))
+  for (let emptied = sliceSize; emptied === sliceSize; ) {
+    emptied = await store.transact(libraryId, (transaction) => transaction.emptyReceipts(before, sliceSize))
+  }
+}

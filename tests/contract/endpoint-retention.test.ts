@@ -1,0 +1,94 @@
+/**
+ * What the endpoint keeps of an operation once its content is four months old (PRIV-3): enough to know it again, and nobody's name.
+ * The real routes and closings over the store in memory; every store keeps the same promises (store.test.ts).
+ */
+import { expect, test } from 'vitest'
+import type { Envelope } from '../../src/domain/desk/operation.ts'
+import { toDeviceId, toOperationId } from '../../src/domain/ids.ts'
+import { closeDays } from '../../src/endpoint/authority/close-day.ts'
+import { anInstant } from '../builders/a-moment.ts'
+import {
+  aHandOver,
+  anEndpoint,
+  anEnvelope,
+  aPushed,
+  libraryOfTests,
+  managerOfTests,
+  managerPin,
+  outcomesOf,
+} from '../builders/an-endpoint.ts'
+
+const dayMs = 86_400_000
+const closing = ({ store, instantBefore }: Awaited<ReturnType<typeof anEndpoint>>) =>
+  closeDays(store, instantBefore(0), (defect) => {
+    throw defect
+  })
+const contentsOf = async ({ store }: Awaited<ReturnType<typeof anEndpoint>>, { operationId }: Pick<Envelope, 'operationId'>) =>
+  (await store.read(libraryOfTests, (reading) => reading.receiptsOf(operationId))).map(({ envelope }) => envelope)
+
+test('[PRIV-3] its content goes after 122 days; the same again is known, and another content under its id is found out', async () => {
+  const endpoint = await anEndpoint()
+  const tablet = await endpoint.enrol()
+  const envelope = anEnvelope(aHandOver())
+  await tablet.push([aPushed(envelope)])
+  endpoint.advance(122 * dayMs)
+  await closing(endpoint)
+  expect((await contentsOf(endpoint, envelope))[0]).toContain('23333000000172')
+  endpoint.advance(dayMs)
+  await closing(endpoint)
+  expect(await contentsOf(endpoint, envelope)).toEqual([''])
+  const { head } = (await endpoint.store.libraries())[0] ?? {}
+  expect(outcomesOf(await tablet.push([aPushed(envelope)]))).toEqual(['already-known'])
+  expect((await endpoint.store.libraries())[0]?.head).toBeLessThanOrEqual((head ?? 0) + 1)
+  expect(outcomesOf(await tablet.push([aPushed({ ...envelope, build: 'another' })]))).toEqual([
+    ['quarantined', 'one-operation-two-contents'],
+  ])
+})
+
+test('[PRIV-3] what waits in quarantine keeps its content, applies once accepted, and keeps it a month more for the ILS', async () => {
+  const endpoint = await anEndpoint()
+  const [lost, other] = [await endpoint.enrol(), await endpoint.enrol()]
+  const { deviceId } = lost.identity
+  await other.setAside(lost)
+  const envelope = anEnvelope(aHandOver())
+  await lost.push([aPushed(envelope)])
+  endpoint.advance(150 * dayMs)
+  await closing(endpoint)
+  expect((await contentsOf(endpoint, envelope))[0]).not.toBe('')
+  const act = { protocol: 1, nonce: 'm', librarianId: managerOfTests, pin: managerPin }
+  expect((await other.post('/management/v1/accept-quarantined', { ...act, deviceId })).body).toMatchObject({ accepted: 1 })
+  const waiting = async () => (await other.post('/management/v1/export-list', { ...act, day: '2026-11-24' })).body.waiting
+  await closing(endpoint)
+  expect(await waiting()).toEqual({ loans: 0, returns: 0, inCase: 1 })
+  endpoint.advance(31 * dayMs)
+  await closing(endpoint)
+  expect(await contentsOf(endpoint, envelope)).toEqual([''])
+  expect(await waiting()).toEqual({ loans: 0, returns: 0, inCase: 0 })
+})
+
+test('[PRIV-3] years of receipts are emptied in slices, and others write between two', async () => {
+  const endpoint = await anEndpoint()
+  const idOf = (n: number) => toOperationId(String(n).padStart(32, '0'))
+  await endpoint.store.transact(libraryOfTests, async (transaction) => {
+    for (let n = 0; n < 2500; n++) {
+      const said = { type: 'return-item', happenedOn: undefined, outcome: 'accepted', caseId: undefined, reason: undefined } as const
+      const from = { deviceId: toDeviceId('d'), receivedAt: anInstant('2026-11-24 13:32'), version: 1 }
+      await transaction.keepReceipt({ operationId: idOf(n), hash: idOf(n).repeat(2), envelope: '{}', ...from, ...said })
+    }
+  })
+  endpoint.advance(200 * dayMs)
+  let isClosed = false
+  const closed = closing(endpoint).then(() => {
+    isClosed = true
+  })
+  const seen = new Set<string>()
+  while (!isClosed) {
+    await endpoint.store.transact(libraryOfTests, async (transaction) => {
+      const contents: string[] = []
+      for (const n of [0, 1000, 2000]) contents.push((await transaction.receiptsOf(idOf(n)))[0]?.envelope ?? '?')
+      seen.add(contents.join('|'))
+    })
+  }
+  await closed
+  expect([...seen]).toEqual(['{}|{}|{}', '|{}|{}', '||{}', '||'])
+})
