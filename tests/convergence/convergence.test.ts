@@ -53,8 +53,16 @@ test.each([60_415, 60_421])('the long day %i, which once broke something, breaks
   expect((await runPlan(makePlan(seed, true))).violations).toEqual([])
 })
 
-describe('each mistake that we could make is caught', () => {
+describe('each mistake that we could make is caught by the invariants that it breaks', () => {
   test.each(mutants.map((mutant) => [mutant.name, mutant] as const))('%s', { timeout: patience }, async (_, mutant) => {
+    expect(mutant.caught?.trips).not.toEqual([])
     expect(await catchMutant(mutant, 40)).toBeDefined()
+  })
+
+  test('and each invariant that is checked here is broken by one of them', () => {
+    const broken = new Set(mutants.flatMap(({ caught }) => caught?.trips ?? []))
+    // 29 is this test; 30 is ours (README.md).
+    const checked = Array.from({ length: 30 }, (_, i) => i + 1).filter((invariant) => invariant !== 29)
+    expect(checked.filter((invariant) => !broken.has(invariant))).toEqual([])
   })
 })

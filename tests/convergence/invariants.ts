@@ -19,7 +19,7 @@ import { type LoggedReceipt, libraryId } from './endpoint-machine.ts'
 import { checkExports } from './exports.ts'
 import { isGarbled } from './network-link.ts'
 import { lockerOf } from './newer-build.ts'
-import { contentOf, type KnownOperation, pairOf } from './oracle.ts'
+import { contentOf, type KnownOperation, type Oracle, pairOf } from './oracle.ts'
 import { checkReplay } from './replay.ts'
 import type { World } from './simulated-world.ts'
 import type { SimulatedTab, SimulatedTablet } from './tablet-machine.ts'
@@ -67,6 +67,7 @@ export const checkAnswer = async (
     if (![...oracle.contents.values()].some((known) => known.hash === hash))
       oracle.violate(4, `${tablet} pushed ${short(hash)}, which nobody composed`)
   }
+  if (response.status >= 500 && texts.length > 0) oracle.violate(21, `one of ${texts.length} operations made their push fail`)
   if (response.status !== 200 || answer?.results === undefined) return
   const results = answer.results
   // An endpoint with another history receives nothing before the tablet has heard of it.
@@ -112,10 +113,16 @@ export const checkRate = ({ oracle, time }: World, tablet: string): void => {
   if (recent.length > mostRequestsPerMinute) oracle.violate(22, `${tablet} asked more than ${mostRequestsPerMinute} times in a minute`)
 }
 
-/** 10, 26: a base that nobody damaged is never found to differ from what was announced. */
+/** 24: what holds of a tablet's base holds under several leaders too. */
+const breakBase = (oracle: Oracle, { name, wasLedTwice }: SimulatedTablet, invariant: number, what: string): void => {
+  oracle.violate(invariant, `${name}: ${what}`)
+  if (wasLedTwice) oracle.violate(24, `${name}, led by two tabs: ${what}`)
+}
+
+/** 10, 24, 26: a base that nobody damaged is never found to differ from what was announced. */
 export const checkDefect = ({ oracle, damaged }: World, tablet: SimulatedTablet, what: string): void => {
   if (damaged.has(tablet)) return
-  if (what.startsWith('the digest of the base') || what.startsWith('the base on disk')) oracle.violate(10, `${tablet.name}: ${what}`)
+  if (what.startsWith('the digest of the base') || what.startsWith('the base on disk')) breakBase(oracle, tablet, 10, what)
 }
 
 // After a commit on a tablet -----------------------------------------------------------------------------------------------------------
@@ -134,7 +141,7 @@ const digestOf = (base: ReadonlyMap<string, BaseRow>): string => {
 
 const fortnightMs = 14 * 86_400_000
 
-/** 10, 11, 15, 18: what a tablet's disk holds after a commit follows from what it held and what was received. */
+/** 10, 11, 15, 18, 24: what a tablet's disk holds after a commit follows from what it held and what was received. */
 export const checkCommit = (world: World, tablet: SimulatedTablet, before: DiskImage, after: DiskImage): void => {
   const { oracle, damaged, time } = world
   if (before.outbox !== after.outbox) {
@@ -156,15 +163,14 @@ export const checkCommit = (world: World, tablet: SimulatedTablet, before: DiskI
         oracle.violate(23, `${tablet.name}: ${short(id)} was forgotten before its 14 days`)
     }
   }
+  const violate = (invariant: number, what: string): void => breakBase(oracle, tablet, invariant, what)
   const { mark } = after
   if (mark === undefined || (before.mark === mark && before.base === after.base)) return
   if (before.mark !== undefined && before.mark.epoch === mark.epoch) {
-    if (mark.version < before.mark.version)
-      oracle.violate(11, `${tablet.name}: the cursor went from ${before.mark.version} to ${mark.version}`)
+    if (mark.version < before.mark.version) violate(11, `the cursor went from ${before.mark.version} to ${mark.version}`)
     if (before.base !== after.base && !damaged.has(tablet)) {
       for (const [key, row] of after.base) {
-        if (row.version < (before.base.get(key)?.version ?? -1))
-          oracle.violate(11, `${tablet.name}: ${key} went back to version ${row.version}`)
+        if (row.version < (before.base.get(key)?.version ?? -1)) violate(11, `${key} went back to version ${row.version}`)
       }
     }
   }
@@ -172,7 +178,10 @@ export const checkCommit = (world: World, tablet: SimulatedTablet, before: DiskI
   const digest = digestOf(after.base)
   const truth = oracle.digests.get(mark.cursor)
   if (digest === truth) damaged.delete(tablet)
-  else if (!damaged.has(tablet)) oracle.violate(10, `${tablet.name}: the base at ${mark.version} is not the endpoint's at that version`)
+  else if (!damaged.has(tablet)) {
+    const isOneAlone = before.base === after.base || before.mark?.cursor === mark.cursor
+    violate(isOneAlone ? 15 : 10, `the base at ${mark.version} is not the endpoint's at that version`)
+  }
 }
 
 // After a change of a screen -----------------------------------------------------------------------------------------------------------
@@ -419,18 +428,19 @@ const checkCases = ({ world: { oracle, tablets }, live, receipts }: Evening): vo
   }
 }
 
-/** 9, 10, 26: every base equals the endpoint's, row by row. */
-const checkConvergence = ({ world: { oracle, tablets }, live }: Evening): void => {
+/** 9, 26: every base equals the endpoint's, row by row. */
+const checkConvergence = ({ world: { oracle, tablets, damaged }, live }: Evening): void => {
   for (const tablet of tablets) {
     const { image } = tablet.disk
     if (image.mark === undefined || image.lost === 'revoked') continue
+    const violate = (does: string, key: string): void =>
+      oracle.violate(damaged.has(tablet) ? 26 : 9, `${tablet.name} ${does} ${key.replace('\n', ' ')}`)
     for (const [key, stored] of live) {
       const held = image.base.get(key)
-      if (held === undefined) oracle.violate(9, `${tablet.name} lacks ${key.replace('\n', ' ')}`)
-      else if (canonicalJson(held.row) !== canonicalJson(stored.row))
-        oracle.violate(9, `${tablet.name} differs at ${key.replace('\n', ' ')}`)
+      if (held === undefined) violate('lacks', key)
+      else if (canonicalJson(held.row) !== canonicalJson(stored.row)) violate('differs at', key)
     }
-    for (const key of image.base.keys()) if (!live.has(key)) oracle.violate(9, `${tablet.name} keeps ${key.replace('\n', ' ')}`)
+    for (const key of image.base.keys()) if (!live.has(key)) violate('keeps', key)
   }
 }
 

@@ -1,19 +1,22 @@
 /**
  * Our own code, broken on purpose, one habit at a time: each of these must be caught, or the invariants prove nothing (invariant 29). Runs in
  * the simulator. Nothing of it is in `src`: a mutant stands at a port (disk, network, store, routes) and does what a mistake there would do.
- * `seed` is the short plan that catches it; `npm run simulate -- --seek` finds them again after the plans have changed.
+ * `caught` names the short plan that catches it; `npm run simulate -- --seek` finds them again after the plans have changed.
  */
+import { apply } from '../../src/domain/desk/apply.ts'
+import type { Row } from '../../src/domain/desk/desk-state.ts'
 import type { Store, StoreTransaction } from '../../src/endpoint/storage/store.ts'
 import type { TabletStorage } from '../../src/tablet/storage/tablet-storage.ts'
 import type { Transport } from '../../src/tablet/sync/transport.ts'
 import { withStoreMembers, withTransactionMembers } from './endpoint-machine.ts'
-import { mutantSeeds } from './mutant-seeds.ts'
+import { type Caught, mutantSeeds } from './mutant-seeds.ts'
 import { withoutLocker } from './newer-build.ts'
 import type { Seams } from './world.ts'
 
 export interface Mutant {
   readonly name: string
-  readonly seed: number | undefined
+  /** undefined: nothing has caught it yet. */
+  readonly caught: Caught | undefined
   /** Made anew for each run: some remember. */
   readonly seams: () => Seams
 }
@@ -138,6 +141,9 @@ const made: Readonly<Record<string, () => Seams>> = {
       if (mark !== undefined) await real.commitPull(term, { ...pull, mark })
       return real.commitPull(term, { ...pull, isWhole: mark === undefined && pull.isWhole, rows: mark === undefined ? pull.rows : [] })
     },
+  })),
+  'a base fetched anew is laid over the old one': onDisk((real) => ({
+    commitPull: (term, pull) => real.commitPull(term, { ...pull, isWhole: false }),
   })),
   'tombstones are left out': onDisk((real) => ({
     commitPull: (term, pull) => real.commitPull(term, { ...pull, rows: pull.rows.filter(({ row }) => row !== null) }),
@@ -285,6 +291,32 @@ const made: Readonly<Record<string, () => Seams>> = {
       writeRow: (row, now) => real.writeRow(isImport && row.kind === 'order' ? { ...row, facts: [] } : row, now),
     }
   }),
+  // Nobody else calls the rules at a port: the judge tells the log with these.
+  'the first loan of a document wins': () => ({
+    apply: (reader, envelope) => {
+      const { rows, caseIds } = apply(reader, envelope)
+      const kept = rows.filter((row) => {
+        const before = row.kind === 'item' ? reader.get('item', row.id) : undefined
+        return envelope.payload.kind !== 'hand-over-order' || !before?.facts.some(({ what }) => what === 'handed-over')
+      })
+      return { rows: kept, caseIds }
+    },
+  }),
+  'what was erased comes back with the next receipt': onTransaction(() => {
+    const erased: Row[] = []
+    return (real) => ({
+      eraseRow: async (kind, id, now) => {
+        const row = await real.row(kind, id)
+        if (row !== undefined) erased.push(row)
+        return real.eraseRow(kind, id, now)
+      },
+      keepReceipt: async (receipt) => {
+        for (const row of erased.splice(0)) await real.writeRow(row, receipt.receivedAt)
+        await real.keepReceipt(receipt)
+      },
+    })
+  }),
+  'an export forgets what it sent': onTransaction(() => (real) => ({ addBatch: (batch) => real.addBatch(batch, []) })),
   'no case is written': onTransaction(() => (real) => ({
     writeRow: async (row, now) => (row.kind === 'case' ? false : real.writeRow(row, now)),
   })),
@@ -370,5 +402,5 @@ const made: Readonly<Record<string, () => Seams>> = {
   })),
 }
 
-/** All of them, each with the seed recorded for it. */
-export const mutants: readonly Mutant[] = Object.entries(made).map(([name, seams]) => ({ name, seams, seed: mutantSeeds[name] }))
+/** All of them, each with what is recorded for it. */
+export const mutants: readonly Mutant[] = Object.entries(made).map(([name, seams]) => ({ name, seams, caught: mutantSeeds[name] }))

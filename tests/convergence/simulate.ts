@@ -62,7 +62,7 @@ const judgeMutants = async (): Promise<number> => {
     if (found === undefined) console.log(`mutant not caught: ${mutant.name}`)
     else {
       caught++
-      if (found.seed !== mutant.seed) console.log(`mutant caught by another seed, ${found.seed}: ${mutant.name}`)
+      if (found.seed !== mutant.caught?.seed) console.log(`mutant caught by another seed, ${found.seed}: ${mutant.name}`)
     }
   }
   return caught
@@ -70,9 +70,9 @@ const judgeMutants = async (): Promise<number> => {
 
 /** Looks for a seed that catches each mutant without one, and prints what belongs into mutant-seeds.ts. */
 const seek = async (tries: number): Promise<void> => {
-  for (const mutant of mutants.filter(({ name, seed }) => (values.mutant === '' ? seed === undefined : name === values.mutant))) {
+  for (const mutant of mutants.filter(({ name, caught }) => (values.mutant === '' ? caught === undefined : name === values.mutant))) {
     const found = await catchMutant(mutant, tries)
-    console.log(`  '${mutant.name}': ${found === undefined ? '?' : `${found.seed}, // ${found.invariants.join(', ')}`}`)
+    console.log(`  '${mutant.name}': ${found === undefined ? '?' : `{ seed: ${found.seed}, trips: [${found.invariants.join(', ')}] },`}`)
   }
 }
 

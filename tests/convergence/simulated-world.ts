@@ -2,6 +2,7 @@
  * What a simulated world consists of, as those see it who judge it. Runs in the simulator.
  * Apart from `world.ts`, which makes one and calls the judges.
  */
+import type { apply } from '../../src/domain/desk/apply.ts'
 import type { EndpointMachine } from './endpoint-machine.ts'
 import type { Oracle } from './oracle.ts'
 import type { Plan } from './plan.ts'
@@ -18,4 +19,6 @@ export interface World {
   readonly damaged: Set<SimulatedTablet>
   /** Device ids whose profile was copied while they were served. */
   readonly cloned: Set<string>
+  /** The rules, or what a mutant makes of them. */
+  readonly apply: typeof apply
 }

@@ -60,6 +60,8 @@ export interface SimulatedTablet {
   readonly tabs: readonly SimulatedTab[]
   /** Added to true time: this tablet's own clock. Milliseconds. */
   skewMs: number
+  /** A tab was robbed of the lead: what it had under way, or wakes up with, may meet the work of the other one. */
+  readonly wasLedTwice: boolean
   /** Fetched by nobody: the real one speaks to the endpoint's hints. */
   hint(): void
   endHints(): void
@@ -79,6 +81,7 @@ export const createSimulatedTablet = (given: TabletPorts): SimulatedTablet => {
     readonly deliver: (call: () => void) => void
   }
   let queue: Seeker[] = []
+  let wasLedTwice = false
   let enrolledAs: string | undefined
   const streams = new Set<{ readonly onHint: () => void; readonly end: () => void }>()
   const told: {
@@ -169,6 +172,7 @@ export const createSimulatedTablet = (given: TabletPorts): SimulatedTablet => {
               const [holder] = queue
               // What a page that was just killed still wanted to do.
               if (holder === seeker || !isAlive) return
+              wasLedTwice ||= holder !== undefined
               queue = [seeker, ...queue.filter((other) => other !== seeker)]
               holder?.deliver(holder.onLost)
               grant()
@@ -252,6 +256,9 @@ export const createSimulatedTablet = (given: TabletPorts): SimulatedTablet => {
     link,
     tabs,
     skewMs: 0,
+    get wasLedTwice() {
+      return wasLedTwice
+    },
     hint: () => {
       if (link.areHintsDead && streams.size > 0) onHintLost()
       if (link.areHintsDead || link.mode === 'offline') return

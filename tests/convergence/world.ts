@@ -3,6 +3,7 @@
  * the oracle that knows what truly happened. Runs in the simulator; the same plan gives the same trace.
  */
 import { createHash } from 'node:crypto'
+import { apply } from '../../src/domain/desk/apply.ts'
 import type { RowKind } from '../../src/domain/desk/desk-state.ts'
 import { type OperationId, toCardNumber, toDeviceId, toOperationId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
@@ -41,6 +42,8 @@ const sleepsAfterMs = 45_000
 export interface Seams {
   readonly endpoint?: EndpointSeams
   readonly tablet?: TabletSeams
+  /** The rules, where the log is told again. */
+  readonly apply?: typeof apply
 }
 
 export interface RunResult {
@@ -88,8 +91,8 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
           }
           const before = knownVersion
           for (const row of await reading.rowsAfter(knownVersion, 1_000_000)) {
-            // A patron is imported again, and a zone is claimed again.
-            if (row.row === null && row.kind !== 'patron' && row.kind !== 'claim') oracle.erased.add(baseKey(row))
+            // A zone is claimed again.
+            if (row.row === null && row.kind !== 'claim') oracle.erased.add(baseKey(row))
             if (row.row?.kind === 'device' && row.row.isSetAside) strike(`device ${row.row.id}`)
             if (row.row === null) rowHashes.delete(baseKey(row))
             else rowHashes.set(baseKey(row), rowHash(row))
@@ -111,7 +114,7 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
         onCrash: () => strike('endpoint'),
         onPoison: () => strike('poison'),
       })
-      const world: World = { plan, time, endpoint, tablets, oracle, damaged, cloned }
+      const world: World = { plan, time, endpoint, tablets, oracle, damaged, cloned, apply: seams.apply ?? apply }
 
       const ask = async (tablet: string, request: Request): Promise<Response> => {
         isAsking++
@@ -498,6 +501,8 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
             const id = `29${chance.below(6)}`
             const at = toInstant(time.now)
             if (chance.happens(0.4)) return transaction.eraseRow('patron' satisfies RowKind, id, at)
+            // The ILS may list again whom it had dropped.
+            oracle.erased.delete(baseKey({ kind: 'patron', id }))
             return transaction.writeRow(aPatron({ id: toCardNumber(id), ilsLoans: chance.below(5) }), at)
           }),
         'day-closed': async () => {
