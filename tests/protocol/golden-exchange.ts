@@ -2,8 +2,11 @@
  * One exchange as version 1 of the protocol makes it: a request and its answer, word for word, in a JSON file. Runs in tests.
  * What is random in an answer (identities, tickets, the epoch) is written `$name`; a request takes what an earlier answer gave.
  */
+import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import type { Row } from '../../src/domain/desk/desk-state.ts'
+import { noteSilence } from '../../src/endpoint/authority/note-silence.ts'
 import { offerEnrolmentCode } from '../../src/endpoint/enrolment/enrolment-code.ts'
 import { anEndpoint, libraryOfTests } from '../builders/an-endpoint.ts'
 
@@ -25,25 +28,59 @@ export interface GoldenExchange {
   readonly answer: { readonly status: number; readonly body: JsonObject }
 }
 
-export const readGolden = (version: number): readonly GoldenExchange[] => {
-  const folder = fileURLToPath(new URL(`./golden/v${version}/`, import.meta.url))
-  return readdirSync(folder)
+const folderOf = (version: number): string => fileURLToPath(new URL(`./golden/v${version}/`, import.meta.url))
+
+export const readGolden = (version: number): readonly GoldenExchange[] =>
+  readdirSync(folderOf(version))
     .filter((file) => /^\d\d-/.test(file))
     .sort()
-    .map((file) => ({ file, ...JSON.parse(readFileSync(`${folder}${file}`, 'utf8')) }))
+    .map((file) => ({ file, ...JSON.parse(readFileSync(`${folderOf(version)}${file}`, 'utf8')) }))
+
+/** SHA-256 of files, hexadecimal, by their names. */
+type Hashes = Readonly<Record<string, string>>
+/** What was recorded or recorded anew on a day, and why. */
+export interface Recording {
+  readonly on: string
+  readonly why: string
+  readonly files: Hashes
+}
+
+/** Names of files that are not, or no longer, what the last recording of each says. */
+export const changedSince = (recordings: readonly Recording[], found: Hashes): readonly string[] => {
+  const recorded: Hashes = Object.assign({}, ...recordings.map(({ files }) => files))
+  return Object.keys({ ...recorded, ...found }).filter((name) => recorded[name] !== found[name])
+}
+
+/** The recordings of a version, the oldest first, and what its folder holds now. */
+export const readRecordings = (version: number): { readonly recordings: readonly Recording[]; readonly found: Hashes } => {
+  const folder = folderOf(version)
+  const names = readdirSync(folder).filter((name) => name !== 'recorded.json')
+  const hash = (name: string): string =>
+    createHash('sha256')
+      .update(readFileSync(`${folder}${name}`))
+      .digest('hex')
+  return {
+    recordings: JSON.parse(readFileSync(`${folder}recorded.json`, 'utf8')),
+    found: Object.fromEntries(names.sort().map((name) => [name, hash(name)])),
+  }
 }
 
 /** Members made by chance; and `content`, which names the build that made the file. */
-const chance = new Set(['deviceId', 'credential', 'ticket', 'epoch', 'code', 'link', 'cursor', 'digest', 'content'])
+const chance = new Set(['credential', 'ticket', 'epoch', 'code', 'link', 'cursor', 'digest', 'content'])
 
 /** The answer with `$name` where chance wrote; `made` are texts of chance by what they are called. */
 const masked = (value: Json, made: ReadonlyMap<string, string>): Json => {
   if (typeof value === 'string') return [...made].reduce((text, [chosen, name]) => text.replaceAll(chosen, name), value)
   if (value === null || typeof value !== 'object') return value
   if (Array.isArray(value)) return value.map((member: Json) => masked(member, made))
-  // What a row holds is the domain's; the protocol says its kind and its id.
-  if ('version' in value && 'row' in value && value.row !== null && value.row !== '$row') return masked({ ...value, row: '$row' }, made)
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, chance.has(name) ? `$${name}` : masked(member, made)]))
+}
+
+/** As an import leaves it. */
+const catalogue: Row = { kind: 'catalogue', id: 'catalogue', hash: 'c'.repeat(64), items: 1, records: 1, bytes: 2048 }
+
+const fail = (defect: unknown): void => {
+  throw defect
 }
 
 interface Known {
@@ -67,7 +104,7 @@ export interface Replayed {
 
 /** Asks a real endpoint, in order, what the files ask; answers what it said. */
 export const replay = async (exchanges: readonly GoldenExchange[]): Promise<ReadonlyMap<string, Replayed>> => {
-  const current = await anEndpoint()
+  const current = await anEndpoint({ rows: [catalogue] })
   let now = 0
   const endpointFor = async ({ oldestPulled }: GoldenExchange) =>
     oldestPulled === undefined ? current : anEndpoint({ store: current.store, ports: { oldestPulled } })
@@ -111,6 +148,8 @@ export const replay = async (exchanges: readonly GoldenExchange[]): Promise<Read
     const { file, as = '', after = 0, times = 1, request } = exchange
     now += after
     current.advance(after)
+    // What a running endpoint does each minute.
+    await noteSilence(current.store, current.instantBefore(0), fail)
     const endpoint = await endpointFor(exchange)
     if (endpoint !== current) endpoint.advance(now)
     const known = knownByLetter.get(as)
@@ -139,7 +178,7 @@ export const replay = async (exchanges: readonly GoldenExchange[]): Promise<Read
       const end = body.end
       if (typeof end === 'object' && end !== null && 'cursor' in end) known.cursor = textOf(end.cursor)
     }
-    for (const { deviceId } of knownByLetter.values()) made.set(deviceId, '$deviceId')
+    for (const [letter, { deviceId }] of knownByLetter) made.set(deviceId, `$deviceIdOf${letter}`)
     replayed.set(file, { sent, status: response.status, body, masked: masked(body, made) })
   }
   return replayed
