@@ -58,6 +58,8 @@ export const openDesk = (ports: DeskPorts): Desk => {
   let syncSession: SyncSession | undefined
   let leadership: Leadership | undefined
   let isLeading = false
+  /** The ticket when the other tabs were last told of an exchange. */
+  let toldTicket: string | undefined
   /** When the tab that leads was last heard of, by this tab's clock. */
   let heardAt = clock()
   let isFetchingCatalogue = false
@@ -202,6 +204,9 @@ export const openDesk = (ports: DeskPorts): Desk => {
     if (outcome.kind === 'unanswered' && snapshot.link.kind !== 'offline') ports.askToBeWoken()
     showState({ link: linkAfter(outcome), ...(outcome.kind === 'stuck' ? { lastStuckAt: correctedNow() } : {}) })
     if (outcome.kind !== 'fenced') tabs.tell(snapshot.link)
+    // What came of an exchange that failed later is on the disk: each answered push changes the ticket there.
+    if (outcome.kind !== 'done' && mirror.identity?.ticket !== toldTicket) tabs.tell(undefined)
+    toldTicket = mirror.identity?.ticket
     if (outcome.kind === 'done') void fetchCatalogue()
     if (outcome.kind === 'problem' && isLoss(outcome.problem)) {
       lose(outcome.problem, outcome.isEchoed).catch((error) => onDefect(`the loss could not be kept: ${error}`))
@@ -230,7 +235,7 @@ export const openDesk = (ports: DeskPorts): Desk => {
       heardAt = clock()
       show({ link })
     }
-    // An exchange that failed changed nothing on the disk.
+    // After an exchange that failed, the one that leads says beside it whether the disk changed.
     if (link !== undefined && link.kind !== 'online') return
     reload()
       .then(() => (isLeading && syncSession === undefined ? lead() : syncSession?.trigger()))

@@ -6,10 +6,11 @@ import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { toOperationId } from '../../src/domain/ids.ts'
 import { type Instant, toInstant } from '../../src/domain/instant.ts'
+import { startNewEpoch } from '../../src/endpoint/authority/start-new-epoch.ts'
 import { createDexieStorage, transactionLimitMs } from '../../src/tablet/storage/dexie-storage.ts'
 import { capMs } from '../../src/tablet/sync/back-off.ts'
 import { createSyncLoop, everyMs } from '../../src/tablet/sync/sync-loop.ts'
-import { aLoan, offline, openTabletWorld, type TabletWorld, type TestTablet, until } from '../fakes/tablet-world.ts'
+import { aLoan, libraryId, offline, openTabletWorld, type TabletWorld, type TestTablet, until } from '../fakes/tablet-world.ts'
 
 let world: TabletWorld
 beforeEach(async () => {
@@ -178,6 +179,43 @@ describe('a tab that another one leads', () => {
     hear(online(toInstant(world.now())))
     world.advance(2 * capMs + everyMs)
     await until(() => isTransmitted(tablet), 'the steal')
+  })
+})
+
+describe('a tab beside the one that leads', () => {
+  const beside = async () => {
+    const browser = crypto.randomUUID()
+    const leader = await world.tabletOfJeanne(browser)
+    const tab = world.tablet(browser)
+    await until(() => tab.desk.snapshot.phase.kind === 'signed-out', 'the second tab')
+    leader.tellTo(tab.follow())
+    const told = tab.desk.snapshot.link
+    await until(() => {
+      // It takes the lead back from the tab that had it while it opened.
+      leader.desk.tryNow()
+      return tab.desk.snapshot.link !== told
+    }, 'an exchange of the one that leads')
+    return { leader, tab }
+  }
+
+  test('shows as transmitted what was, though the base did not come after it', async () => {
+    const { leader, tab } = await beside()
+    leader.spoil((request, carry) => (request.method === 'GET' ? offline(request, carry) : carry()))
+    await aLoan(leader.desk, '0001')
+    await until(() => tab.desk.snapshot.link.kind === 'offline', 'the pull that failed')
+    await until(() => tab.desk.snapshot.pendingCount === 0, 'the transmission')
+  })
+
+  test('shows as pending what went back to the outbox when the endpoint was restored, though the exchange broke there', async () => {
+    const { leader, tab } = await beside()
+    await aLoan(leader.desk, '0001')
+    await until(() => isTransmitted(leader) && tab.desk.snapshot.link.kind === 'online', 'the transmission')
+    await world.store.transact(libraryId, startNewEpoch)
+    let answered = 0
+    leader.spoil((request, carry) => (answered++ === 0 ? carry() : offline(request, carry)))
+    leader.desk.tryNow()
+    await until(() => leader.desk.snapshot.pendingCount === 1, 'the return to the outbox')
+    await until(() => tab.desk.snapshot.pendingCount === 1, 'the same beside')
   })
 })
 

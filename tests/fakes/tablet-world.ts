@@ -52,7 +52,9 @@ export interface TestTablet {
   /** Its own clock is this far from true time, from now on. Milliseconds. */
   setClock(skewMs: number): void
   /** Another tab leads: this one no longer does, until it steals the lead. Answers what the other one says of its exchanges. */
-  follow(): (link: Link) => void
+  follow(): (link: Link | undefined) => void
+  /** What this tab tells the others of its browser goes to `hear`, from now on. */
+  tellTo(hear: (link: Link | undefined) => void): void
   /** A gun or a camera read this. */
   read(text: string): void
   /** Closes the page and opens it again on the same disk. */
@@ -183,7 +185,8 @@ export const openTabletWorld = async (): Promise<TabletWorld> => {
         },
       }
       let isGone = false
-      let hear: (link: Link) => void = () => {}
+      let hear: (link: Link | undefined) => void = () => {}
+      let tell: (link: Link | undefined) => void = () => {}
       let robbed = (): void => {}
       const ports: DeskPorts = {
         ...absentHardware,
@@ -202,7 +205,7 @@ export const openTabletWorld = async (): Promise<TabletWorld> => {
         build: 'test',
         deviceZone: 'Europe/Paris',
         tabs: {
-          tell: () => {},
+          tell: (link) => tell(link),
           onTold: (listener) => {
             hear = listener
           },
@@ -273,6 +276,9 @@ export const openTabletWorld = async (): Promise<TabletWorld> => {
         follow: () => {
           robbed()
           return hear
+        },
+        tellTo: (next) => {
+          tell = next
         },
         read: (text) => readGun(text),
         reload: () => {
