@@ -106,6 +106,8 @@ export interface LoggedReceipt {
   readonly envelope: string
   readonly deviceId: string
   readonly outcome: string
+  /** The head when it took effect: later than its place says, for what waited in quarantine. */
+  readonly version: number
   readonly caseId: string | null
   readonly reason: string | null
 }
@@ -349,7 +351,7 @@ export const createEndpointMachine = ({ now, seams, onCommitted, onDown, onCrash
     receipts: () =>
       (life?.writer
         .prepare(
-          'SELECT operation_id AS operationId, hash, envelope, device_id AS deviceId, outcome, case_id AS caseId, reason FROM receipt ORDER BY number',
+          'SELECT operation_id AS operationId, hash, envelope, device_id AS deviceId, outcome, version, case_id AS caseId, reason FROM receipt ORDER BY number',
         )
         .all() ?? []) as LoggedReceipt[], // The columns are named above.
     dispose: async () => {

@@ -70,4 +70,12 @@ export const mutantSeeds: Readonly<Record<string, Caught>> = {
   'the first loan of a document wins': { seed: 8, trips: [8] },
   'what was erased comes back with the next receipt': { seed: 8, trips: [25] },
   'an export forgets what it sent': { seed: 9, trips: [30] },
+  'no case handed-over-twice is written': { seed: 32, trips: [3, 7] },
+  'no case handed-over-though-cancelled is written': { seed: 12, trips: [3, 7] },
+  'no case picked-and-not-found is written': { seed: 44, trips: [3, 7] },
+  'no case item-picked-twice is written': { seed: 5, trips: [3, 7] },
+  'no case line-picked-twice is written': { seed: 4, trips: [3, 7] },
+  'no case slot-overfilled is written': { seed: 13, trips: [3, 7] },
+  'no case claimed-twice is written': { seed: 12, trips: [3, 7] },
+  'no case lent-in-quarantine is written': { seed: 35, trips: [3, 7] },
 }

@@ -3,6 +3,7 @@
  * the simulator. Nothing of it is in `src`: a mutant stands at a port (disk, network, store, routes) and does what a mistake there would do.
  * `caught` names the short plan that catches it; `npm run simulate -- --seek` finds them again after the plans have changed.
  */
+import type { CaseKind } from '../../src/domain/case/case.ts'
 import { apply } from '../../src/domain/desk/apply.ts'
 import type { Row } from '../../src/domain/desk/desk-state.ts'
 import type { Store, StoreTransaction } from '../../src/endpoint/storage/store.ts'
@@ -11,6 +12,7 @@ import type { Transport } from '../../src/tablet/sync/transport.ts'
 import { withStoreMembers, withTransactionMembers } from './endpoint-machine.ts'
 import { type Caught, mutantSeeds } from './mutant-seeds.ts'
 import { withoutLocker } from './newer-build.ts'
+import { foundByRules } from './replay.ts'
 import type { Seams } from './world.ts'
 
 export interface Mutant {
@@ -53,6 +55,11 @@ const onReading = (change: (real: Parameters<Parameters<Store['read']>[1]>[0]) =
           }),
         ),
       ),
+  }))
+
+const withoutCases = (suits: (kind: CaseKind) => boolean): (() => Seams) =>
+  onTransaction(() => (real) => ({
+    writeRow: async (row, now) => (row.kind === 'case' && suits(row.caseKind) ? false : real.writeRow(row, now)),
   }))
 
 const isPush = (path: string): boolean => path.startsWith('/sync/v1/push')
@@ -270,9 +277,7 @@ const made: Readonly<Record<string, () => Seams>> = {
       },
     },
   }),
-  'two contents open no case': onTransaction(() => (real) => ({
-    writeRow: async (row, now) => (row.kind === 'case' && row.caseKind === 'one-operation-two-contents' ? false : real.writeRow(row, now)),
-  })),
+  'two contents open no case': withoutCases((kind) => kind === 'one-operation-two-contents'),
   'a content that is broken fails its push': () => ({
     endpoint: {
       ask: async (request, real) => {
@@ -317,9 +322,8 @@ const made: Readonly<Record<string, () => Seams>> = {
     })
   }),
   'an export forgets what it sent': onTransaction(() => (real) => ({ addBatch: (batch) => real.addBatch(batch, []) })),
-  'no case is written': onTransaction(() => (real) => ({
-    writeRow: async (row, now) => (row.kind === 'case' ? false : real.writeRow(row, now)),
-  })),
+  ...Object.fromEntries(foundByRules.map((kind) => [`no case ${kind} is written`, withoutCases((caseKind) => caseKind === kind)])),
+  'no case is written': withoutCases(() => true),
   'a case closes by itself': onTransaction(() => (real) => ({
     writeRow: (row, now) => {
       const [fact] = row.kind === 'case' ? row.cites : []
@@ -334,9 +338,7 @@ const made: Readonly<Record<string, () => Seams>> = {
       return real.writeRow({ ...row, settlement }, now)
     },
   })),
-  'no clock is doubted': onTransaction(() => (real) => ({
-    writeRow: async (row, now) => (row.kind === 'case' && row.caseKind === 'clock-doubtful' ? false : real.writeRow(row, now)),
-  })),
+  'no clock is doubted': withoutCases((kind) => kind === 'clock-doubtful'),
   'the last fact of a document wins': onTransaction(() => (real) => ({
     writeRow: (row, now) => real.writeRow(row.kind === 'item' ? { ...row, facts: row.facts.slice(-1) } : row, now),
   })),

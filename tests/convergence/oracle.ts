@@ -69,8 +69,10 @@ export interface Oracle {
   readonly receivedAt: Map<OperationId, number>
   /** When each tablet asked something in the last minute. */
   readonly requestTimes: Map<string, readonly number[]>
-  /** Orders that the endpoint erased, by kind and id. */
+  /** What the endpoint erased since the last roll-back, by kind and id. */
   readonly erased: Set<string>
+  /** The same of the whole day, and what may come back: a row of that name may hold less than its operations say. */
+  readonly erasedEver: Set<string>
   /** What a newer endpoint wrote into an order, by the order's id, since the last roll-back. */
   readonly lockers: Map<string, number>
   /** Since the last roll-back, in order. */
@@ -79,6 +81,12 @@ export interface Oracle {
   violate(invariant: number, what: string): void
   fault(kind: string): void
   note(what: string): void
+}
+
+/** Whether the endpoint ever erased the row that a case of this subject is about. */
+export const wasErased = ({ erasedEver }: Oracle, subject: string): boolean => {
+  const [about = '', ...id] = subject.split('/')
+  return erasedEver.has(about === 'line' ? `order\n${id[0]}` : `${about}\n${id.join('/')}`)
 }
 
 /** The pair of what an entry truly holds: a broken disk changes a text and leaves the hash beside it. */
@@ -114,6 +122,7 @@ export const createOracle = (clock: () => number, startAt: number): Oracle => {
     receivedAt: new Map(),
     requestTimes: new Map(),
     erased: new Set(),
+    erasedEver: new Set(),
     lockers: new Map(),
     imports: [],
     compose: (tablet, entry) => {

@@ -91,6 +91,7 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
           }
           const before = knownVersion
           for (const row of await reading.rowsAfter(knownVersion, 1_000_000)) {
+            if (row.row === null) oracle.erasedEver.add(baseKey(row))
             // A zone is claimed again.
             if (row.row === null && row.kind !== 'claim') oracle.erased.add(baseKey(row))
             if (row.row?.kind === 'device' && row.row.isSetAside) strike(`device ${row.row.id}`)

@@ -1,0 +1,237 @@
+/**
+ * What must have become a case, worked out from the envelopes that the endpoint accepted and from nothing else (invariant 7). Runs in the
+ * simulator. It calls no rule of ours and is meant to be naive: it asks every pair, and walks through all that an author had seen each time.
+ */
+import type { CaseKind } from '../../src/domain/case/case.ts'
+import type { Envelope } from '../../src/domain/desk/operation.ts'
+import type { OperationId } from '../../src/domain/ids.ts'
+import { isImport, type Told } from './endpoint-log.ts'
+
+export interface Expected {
+  readonly caseKind: CaseKind
+  readonly subject: string
+  readonly cites: readonly OperationId[]
+}
+
+/** Places of each slot of the small library. */
+const capacity = 4
+
+type Payload<K extends Envelope['payload']['kind']> = Extract<Envelope['payload'], { readonly kind: K }>
+type Of<K extends Envelope['payload']['kind']> = Envelope & { readonly payload: Payload<K> }
+const isA = <K extends Envelope['payload']['kind']>(envelope: Envelope, ...kinds: readonly K[]): envelope is Of<K> =>
+  kinds.some((kind) => kind === envelope.payload.kind)
+
+/** Whether it says something of that document. */
+const concerns = ({ payload }: Envelope, barcode: string): boolean =>
+  ('barcode' in payload && payload.barcode === barcode) ||
+  ('barcodes' in payload && payload.barcodes.some((one) => one === barcode)) ||
+  (payload.kind === 'hand-over-order' && (gives(payload, barcode) || leaves(payload, barcode)))
+const gives = ({ items }: Payload<'hand-over-order'>, barcode: string): boolean => items.some((item) => item.barcode === barcode)
+/** Of an order; what one envelope both gives and leaves has left. */
+const leaves = (payload: Payload<'hand-over-order'>, barcode: string): boolean =>
+  payload.orderId !== undefined && !gives(payload, barcode) && payload.leftBehind.some((item) => item.barcode === barcode)
+
+/** Whether the author of `later` had seen `earlier`, going by what each fact on that subject says it was based on. */
+const sees = (subject: string, on: readonly Envelope[], later: Envelope, earlier: OperationId): boolean => {
+  const known = new Set<OperationId>()
+  const open = [...(later.based[subject] ?? [])]
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (known.has(id)) continue
+    known.add(id)
+    open.push(...(on.find(({ operationId }) => operationId === id)?.based[subject] ?? []))
+  }
+  return known.has(earlier) && earlier !== later.operationId
+}
+
+const momentOf = ({ payload }: Envelope): string => ('happened' in payload ? `${payload.happened.date} ${payload.happened.time}` : '')
+
+/** Each pair of `facts` that `contradict`, as one case of that kind. */
+const pairs = <E extends Envelope>(caseKind: CaseKind, subject: string, facts: readonly E[], contradict: (a: E, b: E) => boolean) =>
+  facts.flatMap((a, i) =>
+    facts
+      .slice(i + 1)
+      .filter((b) => contradict(a, b))
+      .map((b): Expected => ({ caseKind, subject, cites: [a.operationId, b.operationId] })),
+  )
+
+const ofDocument = (barcode: string, all: readonly Envelope[]): readonly Expected[] => {
+  const subject = `item/${barcode}`
+  const on = all.filter((one) => concerns(one, barcode))
+  const seen = (a: Envelope, b: Envelope): boolean => sees(subject, on, b, a.operationId)
+  const areApart = (a: Envelope, b: Envelope): boolean => !seen(a, b) && !seen(b, a)
+  /** Something ended the first, and the author of the second knew, or the other way round. */
+  const isBetween = (a: Envelope, b: Envelope, ends: (fact: Envelope, ended: OperationId) => boolean): boolean =>
+    on.some(
+      (fact) =>
+        (ends(fact, a.operationId) && seen(fact, b) && !seen(fact, a)) || (ends(fact, b.operationId) && seen(fact, a) && !seen(fact, b)),
+    )
+  const loans = on.filter((one): one is Of<'hand-over-order'> => isA(one, 'hand-over-order') && gives(one.payload, barcode))
+  const picks = on.filter((one) => isA(one, 'pick-item'))
+  const returns = on.filter((one) => isA(one, 'return-item'))
+  const endsLoan = ({ payload }: Envelope, loan: OperationId): boolean =>
+    payload.kind === 'return-item' || (payload.kind === 'undo-handover' && payload.handover === loan)
+  const endsPick = ({ payload }: Envelope, pick: OperationId): boolean =>
+    ['return-item', 'reshelve-item', 'hand-over-order'].includes(payload.kind) || (payload.kind === 'unpick-item' && payload.pick === pick)
+  return [
+    ...pairs('handed-over-twice', subject, loans, (a, b) => a.payload.card !== b.payload.card && !isBetween(a, b, endsLoan)),
+    ...pairs(
+      'item-picked-twice',
+      subject,
+      picks,
+      (a, b) => a.payload.orderId !== b.payload.orderId && areApart(a, b) && !isBetween(a, b, endsPick),
+    ),
+    ...returns.flatMap((back) => {
+      const until = back.payload.quarantineUntil
+      const early = loans.filter(
+        (loan) =>
+          until !== undefined &&
+          loan.payload.happened.date < until &&
+          !seen(loan, back) &&
+          (seen(back, loan) || momentOf(back) < momentOf(loan)),
+      )
+      return early.map(({ operationId }): Expected => ({ caseKind: 'lent-in-quarantine', subject, cites: [back.operationId, operationId] }))
+    }),
+  ]
+}
+
+const ofOrder = (orderId: string, all: readonly Envelope[], cancellation: Envelope | undefined): readonly Expected[] => {
+  const subject = `order/${orderId}`
+  const on = all.filter(({ payload }) => 'orderId' in payload && payload.orderId === orderId && 'happened' in payload)
+  const seen = (a: Envelope, b: Envelope): boolean => sees(subject, on, b, a.operationId)
+  const areApart = (a: Envelope, b: Envelope): boolean => !seen(a, b) && !seen(b, a)
+  const unpicks = on.filter((one) => isA(one, 'unpick-item'))
+  const picks = on.filter((one) => isA(one, 'pick-item'))
+  const searches = on.filter((one) => isA(one, 'report-not-found', 'give-up-line'))
+  const ofLine = [...new Set(picks.map(({ payload }) => payload.lineId))].flatMap((lineId): readonly Expected[] => {
+    const own = picks.filter(({ payload }) => payload.lineId === lineId)
+    const line = `line/${orderId}/${lineId}`
+    const isBetween = (a: Envelope, b: Envelope): boolean =>
+      unpicks.some((fact) => fact.payload.pick === a.operationId && seen(fact, b) && !seen(fact, a))
+    const twice = pairs('line-picked-twice', line, own, (a, b) => {
+      const isOther = a.payload.barcode !== b.payload.barcode || a.payload.barcode === undefined
+      return isOther && areApart(a, b) && !isBetween(a, b) && !isBetween(b, a)
+    })
+    const missed = searches.filter(({ payload }) => payload.lineId === lineId)
+    const notFound = own.flatMap((pick) =>
+      missed
+        .filter((search) => areApart(pick, search))
+        .map(({ operationId }): Expected => ({ caseKind: 'picked-and-not-found', subject: line, cites: [pick.operationId, operationId] })),
+    )
+    return [...twice, ...notFound]
+  })
+  if (cancellation === undefined) return ofLine
+  const undone = on.flatMap((one) => (isA(one, 'undo-handover') && seen(one, cancellation) ? [one.payload.handover] : []))
+  const lent = on.filter((one) => isA(one, 'hand-over-order') && !undone.includes(one.operationId))
+  return [
+    ...ofLine,
+    ...lent.map(
+      ({ operationId }): Expected => ({
+        caseKind: 'handed-over-though-cancelled',
+        subject,
+        cites: [cancellation.operationId, operationId],
+      }),
+    ),
+  ]
+}
+
+interface Wish {
+  slot: string
+  /** Cancelled, not come for, or gone from the ILS: it may take no place any more. */
+  isDoubtful: boolean
+}
+
+/** What follows from the order of the requests: cancellations, full slots, claims on one zone. */
+const inTurn = (orderIds: ReadonlyMap<string, string>, events: readonly Told[]) => {
+  const found: Expected[] = []
+  const cancellations = new Map<string, Envelope>()
+  const wishes = new Map<string, Wish>([...orderIds].map(([id, slot]) => [id, { slot, isDoubtful: false }]))
+  const missed = new Set<string>()
+  const holders = new Map<string, readonly { readonly operationId: OperationId; readonly librarianId: string }[]>()
+  const review = (slot: string, operationId: OperationId): void => {
+    // Fewer than truly count: those of which a later fact may say otherwise are left out.
+    const sure = [...wishes].filter(([id, wish]) => wish.slot === slot && !wish.isDoubtful && !missed.has(id))
+    if (sure.length > capacity) found.push({ caseKind: 'slot-overfilled', subject: `slot/${slot}`, cites: [operationId] })
+  }
+  const nameOf = (slot: Payload<'place-order'>['slot']): string => `${slot.siteId}/${slot.date}/${slot.time}`
+  for (const event of events) {
+    if (isImport(event)) {
+      for (const row of event.rows) {
+        if (row.kind === 'order')
+          wishes.set(row.id, {
+            slot: nameOf(row.slot),
+            isDoubtful: row.goneFromIlsAt !== undefined || (wishes.get(row.id)?.isDoubtful ?? false),
+          })
+      }
+      continue
+    }
+    const { operationId, librarianId, payload, based } = event
+    switch (payload.kind) {
+      case 'confirm-no-show':
+        missed.add(payload.orderId)
+        break
+      case 'place-order':
+        if (wishes.has(payload.orderId)) break
+        wishes.set(payload.orderId, { slot: nameOf(payload.slot), isDoubtful: false })
+        review(nameOf(payload.slot), operationId)
+        break
+      case 'reschedule-order': {
+        const wish = wishes.get(payload.orderId)
+        if (wish === undefined) break
+        wish.slot = nameOf(payload.to)
+        review(wish.slot, operationId)
+        break
+      }
+      case 'cancel-order': {
+        const wish = wishes.get(payload.orderId)
+        if (wish === undefined || cancellations.has(payload.orderId)) break
+        wish.isDoubtful = true
+        cancellations.set(payload.orderId, event)
+        break
+      }
+      case 'claim':
+      case 'release-claim': {
+        const scope = payload.scope.kind === 'zone' ? `zone/${payload.scope.name}` : `order/${payload.scope.orderId}`
+        const before = holders.get(scope) ?? []
+        const isMine = (one: (typeof before)[number]): boolean => one.librarianId === librarianId
+        if (payload.kind === 'release-claim')
+          holders.set(
+            scope,
+            before.filter((one) => !isMine(one)),
+          )
+        else {
+          const isKnown = (one: (typeof before)[number]): boolean => based[`claim/${scope}`]?.includes(one.operationId) ?? false
+          // Who holds it already and takes it over from nobody holds it as before.
+          if (before.some(isMine) && !before.some((one) => isKnown(one) && !isMine(one))) break
+          const others = before.filter((one) => !isKnown(one) && !isMine(one))
+          holders.set(scope, [...others, { operationId, librarianId }])
+          const [first] = others
+          if (first !== undefined)
+            found.push({ caseKind: 'claimed-twice', subject: `claim/${scope}`, cites: [first.operationId, operationId] })
+        }
+        break
+      }
+    }
+  }
+  return { found, cancellations }
+}
+
+/** Every contradiction among `events`, in a library that began with the orders of `orderIds`, each with its slot. */
+export const contradictionsOf = (orderIds: ReadonlyMap<string, string>, events: readonly Told[]): readonly Expected[] => {
+  const all = events.filter((event): event is Envelope => !isImport(event))
+  const barcodes = new Set(
+    all.flatMap(({ payload }) =>
+      payload.kind === 'hand-over-order'
+        ? [...payload.items, ...payload.leftBehind].map(({ barcode }) => barcode)
+        : 'barcode' in payload
+          ? [payload.barcode]
+          : [],
+    ),
+  )
+  const orders = new Set(all.flatMap(({ payload }) => ('orderId' in payload && payload.orderId !== undefined ? [payload.orderId] : [])))
+  const { found, cancellations } = inTurn(orderIds, events)
+  return [
+    ...[...barcodes].flatMap((barcode) => (barcode === undefined ? [] : ofDocument(barcode, all))),
+    ...[...orders].flatMap((orderId) => ofOrder(orderId, all, cancellations.get(orderId))),
+    ...found,
+  ]
+}
