@@ -371,6 +371,18 @@ describe('writing the table for people', () => {
     await forget()
     expect((await desk.lines()).map((line) => line.split('\t').slice(1))).toEqual([['issue', '21', '32']])
   })
+
+  it('the same document twice to one patron is one loan still, when it has left the base with its day', async () => {
+    const desk = await aDeskDay()
+    const [a, b] = [desk.tablet('A'), desk.tablet('B')]
+    const given = a.press(handOver('21', '31'), '2026-11-24 10:00:00')
+    await desk.receive(given, b.press(handOver('21', '31'), '2026-11-24 10:02:00'), a.press(takeBack('31'), '2026-11-24 11:00:00'))
+    await desk.store.transact(library, (transaction) => transaction.eraseRow('item', '31', given.at))
+    expect((await desk.lines()).map((line) => line.split('\t').slice(1))).toEqual([
+      ['issue', '21', '31'],
+      ['return', '31'],
+    ])
+  })
 })
 
 describe('confirming that the ILS loaded a batch', () => {

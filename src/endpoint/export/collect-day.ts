@@ -2,6 +2,8 @@
  * Gathers, from what the endpoint received, what a day's export is made of. Runs on the endpoint, inside one reading of the store.
  * Each format has its own memory of what went out: the table for people never takes a loan away from the ILS's file, nor the reverse.
  */
+import { apply } from '../../domain/desk/apply.ts'
+import type { DeskReader } from '../../domain/desk/desk-state.ts'
 import type { Envelope } from '../../domain/desk/operation.ts'
 import { type ItemBarcode, type OperationId, toItemBarcode } from '../../domain/ids.ts'
 import { toInstant } from '../../domain/instant.ts'
@@ -66,12 +68,24 @@ const readOpenCases = async (reading: StoreReading): Promise<ReadonlyMap<Operati
   return aboutByOperation
 }
 
+/** The document with what was received of the day: its row may have left the base with it, or have begun anew since. */
+const withFacts = (barcode: ItemBarcode, row: Item | undefined, facts: readonly CirculationFact[]): Item | undefined => {
+  let item = row
+  // Of all rows the rules are shown this one alone: what they make of the others is not asked.
+  const reader: DeskReader = { get: (kind, id) => (kind === 'item' && id === barcode ? (item as never) : undefined) }
+  for (const { envelope } of facts) {
+    if (!barcodesOf(envelope).includes(barcode)) continue
+    for (const after of apply(reader, envelope).rows) if (after.kind === 'item' && after.id === barcode) item = after
+  }
+  return item
+}
+
 /** What a day still has to tell, in one format. */
 export const collectDay = async (reading: StoreReading, day: LocalDate, format: ExportFormat): Promise<DayMovements> => {
   const facts = await readCirculation(reading, day)
   const itemByBarcode = new Map<ItemBarcode, Item | undefined>()
   for (const barcode of new Set(facts.flatMap((fact) => barcodesOf(fact.envelope)))) {
-    itemByBarcode.set(barcode, await reading.row('item', barcode))
+    itemByBarcode.set(barcode, withFacts(barcode, await reading.row('item', barcode), facts))
   }
   const operationIds = new Set(
     facts.flatMap(({ envelope: { operationId, payload } }) =>

@@ -20,7 +20,7 @@ export interface CirculationFact {
 export interface SelectionInput {
   /** The day's handovers, undos and returns. */
   readonly facts: readonly CirculationFact[]
-  /** All that is known of a document, other days included. */
+  /** All that is known of a document: these facts, and those of other days as long as it is in the base. */
   item(barcode: ItemBarcode): Item | undefined
   /** Operations cited by an open case, with the document that the case is about; undefined: about something else. */
   readonly inOpenCase: ReadonlyMap<OperationId, readonly (ItemBarcode | undefined)[]>
@@ -179,25 +179,6 @@ const toMovement = ({ envelope, happened }: CirculationFact, barcode: ItemBarcod
   }
 }
 
-/** Of the day's undos, by the receipts alone: the key of the loan that a movement undoes, and whether a loan was undone. */
-const readUndoing = (facts: readonly CirculationFact[]) => {
-  const handoverByUndo = new Map<OperationId, OperationId>()
-  const undone = new Set<string>()
-  for (const { envelope } of facts) {
-    const { payload, operationId } = envelope
-    if (payload.kind !== 'undo-handover') continue
-    handoverByUndo.set(operationId, payload.handover)
-    for (const barcode of payload.barcodes) undone.add(movementKey({ operationId: payload.handover, barcode, movement: 'loan' }))
-  }
-  return {
-    loanOf: ({ operationId, barcode }: Movement): string | undefined => {
-      const handover = handoverByUndo.get(operationId)
-      return handover === undefined ? undefined : movementKey({ operationId: handover, barcode, movement: 'loan' })
-    },
-    isUndone: (movement: Movement): boolean => undone.has(movementKey(movement)),
-  }
-}
-
 /** "go" to the file, "stay" unsaid for good or until something changes, or the reason to be set apart. */
 type Verdict = 'go' | 'stay' | ApartReason
 
@@ -221,18 +202,10 @@ export const selectMovements = ({ facts, item, inOpenCase, exported }: Selection
     return known
   }
 
-  const undoing = readUndoing(facts)
   const judge = (movement: Movement): Verdict => {
     const known = historyOf(movement.barcode)
     const fact = known?.item.facts.find(({ operationId }) => operationId === movement.operationId)
-    // The document's row left the base with its day: what was received is all there is to go by.
-    if (known === undefined || fact === undefined) {
-      const { loanOf, isUndone } = undoing
-      const loan = loanOf(movement)
-      // Undone on its day (HO-7): neither is told, unless the loan went out before.
-      const isSilent = loan === undefined ? isUndone(movement) : !exported.has(loan)
-      return isSilent || exported.has(movementKey(movement)) ? 'stay' : 'go'
-    }
+    if (known === undefined || fact === undefined) return 'stay'
     const { history } = known
     if (history.hasGoneOut(fact)) {
       const isUntrue = fact.what === 'handed-over' && known.item.voided.includes(fact.operationId) && !isReturned(history, fact)
