@@ -1,0 +1,52 @@
+/**
+ * What simulated days must have had between them, or they proved little: each fault and each kind of case (invariant 29). Runs in the
+ * simulator and its test. A thousand short days have nearly all of it; what is too rare for them has days of its own.
+ */
+import type { CaseKind } from '../../src/domain/case/case.ts'
+import { linkModes } from './network-link.ts'
+import { stepKinds } from './plan.ts'
+
+/** Cases that a simulated day can end with; the others come from imports and exports, which are not simulated. */
+const caseKinds: readonly CaseKind[] = [
+  'handed-over-twice',
+  'handed-over-though-cancelled',
+  'picked-and-not-found',
+  'item-picked-twice',
+  'line-picked-twice',
+  'slot-overfilled',
+  'claimed-twice',
+  'lent-in-quarantine',
+  'clock-doubtful',
+  'two-tablets-one-identity',
+  'one-operation-two-contents',
+  'operation-not-understood',
+  'loss-suspected',
+]
+/** The exchanges that met it, for a network. */
+const faultKinds = [...stepKinds, ...linkModes.filter((mode) => mode !== 'good').map((mode) => `network ${mode}`)]
+
+/** From here on nothing may be missing. */
+export const enoughDays = 1000
+/** Short days on which a profile was put back, and on which a day was closed that left something to erase. */
+export const rareDays = [643, 2425]
+
+export const countAll = () => {
+  const faults = new Map<string, number>()
+  const cases = new Map<string, number>()
+  const add = (into: Map<string, number>, counted: ReadonlyMap<string, number>): void => {
+    for (const [kind, times] of counted) into.set(kind, (into.get(kind) ?? 0) + times)
+  }
+  return {
+    faults,
+    cases,
+    count: (day: { readonly faults: ReadonlyMap<string, number>; readonly cases: ReadonlyMap<string, number> }): void => {
+      add(faults, day.faults)
+      add(cases, day.cases)
+    },
+    /** What never happened. */
+    missing: (): readonly string[] => [
+      ...faultKinds.filter((kind) => !faults.has(kind)),
+      ...caseKinds.filter((kind) => !cases.has(kind)).map((kind) => `case ${kind}`),
+    ],
+  }
+}
