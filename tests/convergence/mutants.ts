@@ -321,6 +321,13 @@ const made: Readonly<Record<string, () => Seams>> = {
       },
     })
   }),
+  'a closed day takes what is out of the building': onTransaction(() => (real) => ({
+    // What the closing of a day does last.
+    forgetTombstones: async (before) => {
+      for (const { id } of await real.rowsOf('item')) await real.eraseRow('item', id, before)
+      return real.forgetTombstones(before)
+    },
+  })),
   'an export forgets what it sent': onTransaction(() => (real) => ({ addBatch: (batch) => real.addBatch(batch, []) })),
   ...Object.fromEntries(foundByRules.map((kind) => [`no case ${kind} is written`, withoutCases((caseKind) => caseKind === kind)])),
   'no case is written': withoutCases(() => true),

@@ -64,13 +64,13 @@ export interface Oracle {
   readonly trace: string[]
   /** Times at which the endpoint's history was put back to an older one. */
   rollBacks: number
-  /** True time at which an operation was composed, and at which it left an outbox. Milliseconds since 1970. */
-  readonly composedAt: Map<OperationId, number>
+  /** True time at which a content was composed, by its pair, and at which an operation left an outbox. Milliseconds since 1970. */
+  readonly composedAt: Map<string, number>
   readonly receivedAt: Map<OperationId, number>
   /** When each tablet asked something in the last minute. */
   readonly requestTimes: Map<string, readonly number[]>
-  /** What the endpoint erased since the last roll-back, by kind and id. */
-  readonly erased: Set<string>
+  /** What the endpoint erased since the last roll-back, by kind and id, and its head after that. */
+  readonly erased: Map<string, number>
   /** The same of the whole day, and what may come back: a row of that name may hold less than its operations say. */
   readonly erasedEver: Set<string>
   /** What a newer endpoint wrote into an order, by the order's id, since the last roll-back. */
@@ -121,7 +121,7 @@ export const createOracle = (clock: () => number, startAt: number): Oracle => {
     composedAt: new Map(),
     receivedAt: new Map(),
     requestTimes: new Map(),
-    erased: new Set(),
+    erased: new Map(),
     erasedEver: new Set(),
     lockers: new Map(),
     imports: [],
@@ -142,9 +142,9 @@ export const createOracle = (clock: () => number, startAt: number): Oracle => {
         outcome: undefined,
       }
       contents.set(pairOf(entry), operation)
+      oracle.composedAt.set(pairOf(entry), clock())
       if (operations.has(entry.operationId)) return operation
       operations.set(entry.operationId, operation)
-      oracle.composedAt.set(entry.operationId, clock())
       return operation
     },
     violate: (invariant, what) => {

@@ -46,6 +46,7 @@ export const stepKinds = [
   'two-contents',
   'garbled',
   'orders-imported',
+  'nights-pass',
 ] as const
 export type StepKind = (typeof stepKinds)[number]
 
@@ -84,6 +85,7 @@ type DrawnApart =
   | 'two-contents'
   | 'garbled'
   | 'orders-imported'
+  | 'nights-pass'
 const faultWeights: { readonly [K in Exclude<StepKind, 'press' | DrawnApart>]: number } = {
   link: 30,
   'hints-dead': 3,
@@ -181,6 +183,15 @@ export const makePlan = (seed: number, isLong: boolean): Plan => {
   const imports = createChance(`imports ${seed}`)
   if (imports.happens(0.25)) {
     for (let i = imports.between(1, isLong ? 6 : 3); i > 0; i--) addApart(imports, 'orders-imported', 0, 0.95)
+  }
+  // Days end, with presses of the day before that nobody has heard of, and of the day after.
+  const nights = createChance(`nights ${seed}`)
+  if (nights.happens(0.2)) {
+    for (let i = isLong ? nights.between(1, 2) : 1; i > 0; i--) {
+      const from = 0.15 + nights.next() * 0.5
+      addApart(nights, 'nights-pass', from, from)
+      for (let presses = nights.between(10, 24); presses > 0; presses--) addApart(nights, 'press', from, from + (isLong ? 0.06 : 0.35))
+    }
   }
   return {
     seed,

@@ -7,6 +7,8 @@ import { causalPasts, type Pasts } from '../../src/domain/desk/causality.ts'
 import type { Row } from '../../src/domain/desk/desk-state.ts'
 import { type Envelope, isFact } from '../../src/domain/desk/operation.ts'
 import { toCaseId } from '../../src/domain/ids.ts'
+import type { Item } from '../../src/domain/item/item.ts'
+import { openHandovers } from '../../src/domain/item/item-state.ts'
 import type { StoredRow } from '../../src/endpoint/storage/store.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
 import { aDesk } from '../builders/a-desk.ts'
@@ -110,6 +112,16 @@ export const checkReplay = (world: World, rows: readonly StoredRow[], events: re
   for (const [key, row] of told(world, initial, shuffled(plan.seed, events, pasts))) {
     if (!areCasesCompared && key.startsWith('case ')) continue
     if (inOrder.get(key) !== row) oracle.violate(8, `${key} depends on the order of the facts`)
+  }
+  const kept = new Map(rows.flatMap(({ row }) => (row?.kind === 'item' ? [[row.id as string, row] as const] : [])))
+  for (const key of oracle.erasedEver) {
+    const id = key.slice('item\n'.length)
+    const text = key.startsWith('item\n') ? inOrder.get(`item ${id}`) : undefined
+    if (text === undefined) continue
+    const item = JSON.parse(text) as Item // As `told` wrote it.
+    const still = new Set(openHandovers(kept.get(id) ?? { ...item, facts: [] }).map(({ operationId }) => operationId))
+    for (const { operationId } of openHandovers(item))
+      if (!still.has(operationId)) oracle.violate(6, `${id} left ${operationId.slice(0, 6)}'s hands with its day`)
   }
   const truth = new Map<string, string>()
   for (const { kind, id, row } of rows) if (row !== null) truth.set(`${kind} ${id}`, canonicalJson(withoutLocker(row)))

@@ -18,8 +18,10 @@ export interface VirtualTime {
   /** Calls back once after `ms`; answers what cancels it. */
   after(ms: number, callback: () => void): () => void
   wait(ms: number): Promise<void>
-  /** Everything that happens up to `end`, then `end` itself. */
-  runUntil(end: number, afterEach: () => void): Promise<void>
+  /** Later at once, and nothing happened meanwhile: what was to come in a minute still comes in a minute. */
+  skip(ms: number): void
+  /** Everything that happens up to `until`, then that moment itself; what is skipped on the way comes on top. */
+  runUntil(until: number, afterEach: () => void): Promise<void>
 }
 
 const isBefore = (a: Event, b: Event): boolean => a.at < b.at || (a.at === b.at && a.order < b.order)
@@ -59,7 +61,9 @@ const createQueue = () => {
 /** `isBusy` answers whether something is still under way that needs more turns of Node's loop (a stream being read). */
 export const createVirtualTime = (start: number, isBusy: () => boolean): VirtualTime => {
   const queue = createQueue()
+  /** Time without what was skipped: by it events are put in order. */
   let now = start
+  let skipped = 0
   let order = 0
   let count = 0
   const settle = async (): Promise<void> => {
@@ -75,14 +79,18 @@ export const createVirtualTime = (start: number, isBusy: () => boolean): Virtual
   }
   return {
     get now() {
-      return now
+      return now + skipped
     },
     get count() {
       return count
     },
     after,
     wait: (ms) => new Promise((resolve) => void after(ms, resolve)),
-    runUntil: async (end, afterEach) => {
+    skip: (ms) => {
+      skipped += ms
+    },
+    runUntil: async (until, afterEach) => {
+      const end = until - skipped
       await settle()
       for (let event = queue.first(); event !== undefined && event.at <= end; event = queue.first()) {
         queue.shift()

@@ -37,6 +37,8 @@ const startAt = Date.UTC(2026, 10, 24, 13, 0)
 /** Three times the cap of the back-off: by then an outbox is empty (invariant 20). */
 const drainMs = 180_000
 const minuteMs = 60_000
+const hourMs = 60 * minuteMs
+const dayMs = 24 * hourMs
 const sleepsAfterMs = 45_000
 
 export interface Seams {
@@ -93,7 +95,7 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
           for (const row of await reading.rowsAfter(knownVersion, 1_000_000)) {
             if (row.row === null) oracle.erasedEver.add(baseKey(row))
             // A zone is claimed again.
-            if (row.row === null && row.kind !== 'claim') oracle.erased.add(baseKey(row))
+            if (row.row === null && row.kind !== 'claim') oracle.erased.set(baseKey(row), row.version)
             if (row.row?.kind === 'device' && row.row.isSetAside) strike(`device ${row.row.id}`)
             if (row.row === null) rowHashes.delete(baseKey(row))
             else rowHashes.set(baseKey(row), rowHash(row))
@@ -352,6 +354,24 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
       const changeRows = async (work: (transaction: StoreTransaction) => Promise<boolean>): Promise<boolean> =>
         (await endpoint.store?.transact(libraryId, work)) ?? false
 
+      /** False where nothing had to leave. */
+      const closeDays = async (): Promise<boolean> => {
+        const before = knownVersion
+        await endpoint.closeDays()
+        return knownVersion !== before
+      }
+      /** Everybody has gone home, and what was under way waits as it was; the endpoint alone counts the hours, and closes each day. */
+      const passNights = async (nights: number): Promise<void> => {
+        startEndpoint()
+        for (let night = nights; night > 0; night--) {
+          time.skip(dayMs - ((time.now + hourMs) % dayMs) + 3 * hourMs)
+          if (await closeDays()) oracle.fault('day-closed')
+        }
+        time.skip(7 * hourMs)
+        oracle.note(`${nights} nights have passed`)
+        oracle.fault('nights-pass')
+      }
+
       /** Each answers whether it struck there and then: what found nothing to strike did not, and what lies in wait has not yet. */
       const acts: { readonly [K in StepKind]: (tablet: SimulatedTablet, chance: Chance, step: Step) => boolean | Promise<boolean> } = {
         press: (tablet, chance) => {
@@ -506,11 +526,7 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
             oracle.erased.delete(baseKey({ kind: 'patron', id }))
             return transaction.writeRow(aPatron({ id: toCardNumber(id), ilsLoans: chance.below(5) }), at)
           }),
-        'day-closed': async () => {
-          const before = knownVersion
-          await endpoint.closeDays()
-          return knownVersion !== before
-        },
+        'day-closed': closeDays,
         exported: async (_, chance) => endpoint.store !== undefined && takeFile(world, endpoint.store, chance.happens(0.5)),
         'endpoint-killed': (_, chance) => {
           const wasUp = endpoint.kill()
@@ -595,6 +611,23 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
         },
         'restored-by-tool': () => rollBack(true),
         'restored-by-copy': () => rollBack(false),
+        'nights-pass': (_, chance) => {
+          const away = tablets.filter(() => chance.happens(0.5))
+          const nights = chance.pick([1, 2, 2, 3]) ?? 1
+          for (const { link } of away) link.mode = 'offline'
+          for (const tablet of away) tablet.endHints()
+          time.after(chance.between(1, 8) * minuteMs, () => {
+            isAsking++
+            passNights(nights)
+              .catch((error) => oracle.note(`a night failed: ${error}`))
+              .finally(() => isAsking--)
+            for (const { link } of away)
+              forAWhile(chance, 10, () => {
+                link.mode = 'good'
+              })
+          })
+          return false
+        },
       }
 
       const perform = (step: Step): void => {
