@@ -176,6 +176,7 @@ export const envelopeSchema = v.object({
     v.pipe(v.string(), v.maxLength(4 * maximumIdLength)),
     v.pipe(v.array(operationId), v.maxLength(maximumOperationsPerPush)),
   ),
+  base: maybe(v.object({ epoch: hexId, version: v.pipe(v.number(), v.integer(), v.minValue(0)) })),
   at: v.pipe(time, v.transform(toInstant)),
   clockOffset: time,
   build: v.pipe(v.string(), v.maxLength(maximumIdLength)),

@@ -301,6 +301,7 @@ export const openDesk = (ports: DeskPorts): Desk => {
         n: n + 1,
         deviceId: identity.deviceId,
         librarianId: librarian.id,
+        base: mirror.mark && { epoch: mirror.mark.epoch, version: mirror.mark.version },
         at: toInstant(clock()),
         clockOffset: mirror.clockOffset,
         build: ports.build,

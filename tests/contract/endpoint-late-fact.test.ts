@@ -170,6 +170,23 @@ describe('a fact that comes after its document was erased', () => {
   })
 })
 
+describe('a fact composed after its document was erased', () => {
+  test.each([
+    ['by a tablet that has been off line since before contradicts what it did not see', 'before', [`handed-over-twice:item/${barcode}:1`]],
+    ['by one that saw it leave contradicts nothing', 'after', []],
+    ['by one whose base is of another history goes by its clock', 'elsewhere', []],
+  ] as const)('[CASE-1] %s', async (_, where, expected) => {
+    const desk = await aDesk()
+    const standing = async () => (await desk.store.libraries())[0] ?? { epoch: '', head: 0 }
+    const before = await standing()
+    await erasedOnThursday(desk)
+    const { epoch, head } = where === 'before' ? before : await standing()
+    const base = { epoch: where === 'elsewhere' ? 'e'.repeat(32) : epoch, version: head }
+    await desk.late.push([aPushed(lend(third, undefined, { at: anInstant('2026-11-27 09:59'), base }))])
+    expect((await desk.cases()).map(({ id }) => id)).toEqual(expected)
+  })
+})
+
 describe('a document lent anew after it was erased', () => {
   const nextWeek = { at: anInstant('2026-12-01 13:31') }
   const happened = aMoment('2026-12-01 14:31')

@@ -6,6 +6,7 @@ import type { CaseKind } from '../../src/domain/case/case.ts'
 import type { Envelope } from '../../src/domain/desk/operation.ts'
 import type { OperationId } from '../../src/domain/ids.ts'
 import { isImport, type Told } from './endpoint-log.ts'
+import type { Leaving } from './oracle.ts'
 
 export interface Expected {
   readonly caseKind: CaseKind
@@ -31,16 +32,53 @@ const gives = ({ items }: Payload<'hand-over-order'>, barcode: string): boolean 
 const leaves = (payload: Payload<'hand-over-order'>, barcode: string): boolean =>
   payload.orderId !== undefined && !gives(payload, barcode) && payload.leftBehind.some((item) => item.barcode === barcode)
 
-/** Whether the author of `later` had seen `earlier`, going by what each fact on that subject says it was based on. */
-const sees = (subject: string, on: readonly Envelope[], later: Envelope, earlier: OperationId): boolean => {
+/** What left the base, and since when each accepted operation was in it. */
+export interface Departures {
+  readonly leavings: readonly Leaving[]
+  readonly versions: ReadonlyMap<OperationId, number>
+}
+
+/** The facts on that subject whose row had left the base of the author of `one`. */
+const gone = ({ leavings, versions }: Departures, subject: string, on: readonly Envelope[], { base }: Envelope): readonly OperationId[] => {
+  const seen = leavings.filter((one) => one.subject === subject && one.epoch === base?.epoch && one.version <= base.version)
+  return on.map(({ operationId }) => operationId).filter((id) => seen.some(({ version }) => (versions.get(id) ?? Infinity) <= version))
+}
+
+/**
+ * All that the author of `later` had seen, going by what each fact on that subject says it was based on; whoever saw a row leave had seen
+ * what it held. `left`: those of them whose row one of these authors had seen leave.
+ */
+const pastOf = (departures: Departures, subject: string, on: readonly Envelope[], later: Envelope) => {
   const known = new Set<OperationId>()
-  const open = [...(later.based[subject] ?? [])]
+  const left = new Set<OperationId>(gone(departures, subject, on, later))
+  const open = [...(later.based[subject] ?? []), ...left]
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    if (known.has(id)) continue
+    const fact = known.has(id) ? undefined : on.find(({ operationId }) => operationId === id)
     known.add(id)
-    open.push(...(on.find(({ operationId }) => operationId === id)?.based[subject] ?? []))
+    if (fact === undefined) continue
+    const before = gone(departures, subject, on, fact)
+    for (const one of before) left.add(one)
+    open.push(...(fact.based[subject] ?? []), ...before)
   }
-  return known.has(earlier) && earlier !== later.operationId
+  known.delete(later.operationId)
+  return { known, left }
+}
+
+/** Who had seen what on one subject. */
+const createView = (departures: Departures, subject: string, on: readonly Envelope[]) => {
+  const pasts = new Map<OperationId, ReturnType<typeof pastOf>>()
+  const past = (one: Envelope): ReturnType<typeof pastOf> => {
+    const found = pasts.get(one.operationId) ?? pastOf(departures, subject, on, one)
+    pasts.set(one.operationId, found)
+    return found
+  }
+  const seen = (a: Envelope, b: Envelope): boolean => past(b).known.has(a.operationId)
+  return {
+    seen,
+    areApart: (a: Envelope, b: Envelope): boolean => !seen(a, b) && !seen(b, a),
+    /** One of them left the base with its day before the other was pressed: nothing of it was awaited any more. */
+    isOver: (a: Envelope, b: Envelope): boolean => past(b).left.has(a.operationId) || past(a).left.has(b.operationId),
+  }
 }
 
 const momentOf = ({ payload }: Envelope): string => ('happened' in payload ? `${payload.happened.date} ${payload.happened.time}` : '')
@@ -54,11 +92,10 @@ const pairs = <E extends Envelope>(caseKind: CaseKind, subject: string, facts: r
       .map((b): Expected => ({ caseKind, subject, cites: [a.operationId, b.operationId] })),
   )
 
-const ofDocument = (barcode: string, all: readonly Envelope[]): readonly Expected[] => {
+const ofDocument = (barcode: string, all: readonly Envelope[], departures: Departures): readonly Expected[] => {
   const subject = `item/${barcode}`
   const on = all.filter((one) => concerns(one, barcode))
-  const seen = (a: Envelope, b: Envelope): boolean => sees(subject, on, b, a.operationId)
-  const areApart = (a: Envelope, b: Envelope): boolean => !seen(a, b) && !seen(b, a)
+  const { seen, areApart, isOver } = createView(departures, subject, on)
   /** Something ended the first, and the author of the second knew, or the other way round. */
   const isBetween = (a: Envelope, b: Envelope, ends: (fact: Envelope, ended: OperationId) => boolean): boolean =>
     on.some(
@@ -73,7 +110,12 @@ const ofDocument = (barcode: string, all: readonly Envelope[]): readonly Expecte
   const endsPick = ({ payload }: Envelope, pick: OperationId): boolean =>
     ['return-item', 'reshelve-item', 'hand-over-order'].includes(payload.kind) || (payload.kind === 'unpick-item' && payload.pick === pick)
   return [
-    ...pairs('handed-over-twice', subject, loans, (a, b) => a.payload.card !== b.payload.card && !isBetween(a, b, endsLoan)),
+    ...pairs(
+      'handed-over-twice',
+      subject,
+      loans,
+      (a, b) => a.payload.card !== b.payload.card && !isOver(a, b) && !isBetween(a, b, endsLoan),
+    ),
     ...pairs(
       'item-picked-twice',
       subject,
@@ -94,11 +136,15 @@ const ofDocument = (barcode: string, all: readonly Envelope[]): readonly Expecte
   ]
 }
 
-const ofOrder = (orderId: string, all: readonly Envelope[], cancellation: Envelope | undefined): readonly Expected[] => {
+const ofOrder = (
+  orderId: string,
+  all: readonly Envelope[],
+  cancellation: Envelope | undefined,
+  departures: Departures,
+): readonly Expected[] => {
   const subject = `order/${orderId}`
   const on = all.filter(({ payload }) => 'orderId' in payload && payload.orderId === orderId && 'happened' in payload)
-  const seen = (a: Envelope, b: Envelope): boolean => sees(subject, on, b, a.operationId)
-  const areApart = (a: Envelope, b: Envelope): boolean => !seen(a, b) && !seen(b, a)
+  const { seen, areApart } = createView(departures, subject, on)
   const unpicks = on.filter((one) => isA(one, 'unpick-item'))
   const picks = on.filter((one) => isA(one, 'pick-item'))
   const searches = on.filter((one) => isA(one, 'report-not-found', 'give-up-line'))
@@ -216,7 +262,11 @@ const inTurn = (orderIds: ReadonlyMap<string, string>, events: readonly Told[]) 
 }
 
 /** Every contradiction among `events`, in a library that began with the orders of `orderIds`, each with its slot. */
-export const contradictionsOf = (orderIds: ReadonlyMap<string, string>, events: readonly Told[]): readonly Expected[] => {
+export const contradictionsOf = (
+  orderIds: ReadonlyMap<string, string>,
+  events: readonly Told[],
+  departures: Departures,
+): readonly Expected[] => {
   const all = events.filter((event): event is Envelope => !isImport(event))
   const barcodes = new Set(
     all.flatMap(({ payload }) =>
@@ -230,8 +280,8 @@ export const contradictionsOf = (orderIds: ReadonlyMap<string, string>, events: 
   const orders = new Set(all.flatMap(({ payload }) => ('orderId' in payload && payload.orderId !== undefined ? [payload.orderId] : [])))
   const { found, cancellations } = inTurn(orderIds, events)
   return [
-    ...[...barcodes].flatMap((barcode) => (barcode === undefined ? [] : ofDocument(barcode, all))),
-    ...[...orders].flatMap((orderId) => ofOrder(orderId, all, cancellations.get(orderId))),
+    ...[...barcodes].flatMap((barcode) => (barcode === undefined ? [] : ofDocument(barcode, all, departures))),
+    ...[...orders].flatMap((orderId) => ofOrder(orderId, all, cancellations.get(orderId), departures)),
     ...found,
   ]
 }

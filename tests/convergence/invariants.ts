@@ -410,8 +410,12 @@ const checkCases = ({ world: { oracle, tablets, plan }, rows, live, receipts, ev
       .filter(({ disk: { image } }) => image.mark !== undefined && image.lost !== 'revoked')
       .map(({ name, disk }) => ({ name, base: disk.image.base })),
   ].map(({ name, base }) => ({ name, cases: [...base.values()].flatMap(({ row }) => (row?.kind === 'case' ? [row] : [])) }))
-  for (const { caseKind, subject, cites } of [...contradictionsOf(new Map(begun), events), ...heldBack(receipts)]) {
+  const versions = new Map(receipts.filter(({ outcome }) => outcome.startsWith('accepted')).map((one) => [one.operationId, one.version]))
+  const departures = { leavings: oracle.leavings, versions }
+  for (const { caseKind, subject, cites } of [...contradictionsOf(new Map(begun), events, departures), ...heldBack(receipts)]) {
     const [about, id] = subject.split('/')
+    // What a tablet had seen leave another history says nothing of this one.
+    if (oracle.rollBacks > 0 && wasErased(oracle, subject)) continue
     // Nobody told this history of the order; a settled case leaves with its day; and who held a claim that was forgotten is not known.
     if ((about === 'order' || about === 'line') && !known.has(`order/${id}`)) continue
     if ([...oracle.erasedEver].some((key) => key.startsWith(`case\n${caseKind}:${subject}:`))) continue

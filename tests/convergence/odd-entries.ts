@@ -35,7 +35,7 @@ const nextFact = ({ desk }: SimulatedTab, chance: Chance, suits: (fact: Fact) =>
 
 /** Composed as the tablet does, at `now` by its own clock; undefined where nothing suits. */
 const composeFact = async (tab: SimulatedTab, chance: Chance, now: number, operationId: string, suits: (fact: Fact) => boolean) => {
-  const { identity, clockOffset } = tab.tablet.disk.image
+  const { identity, clockOffset, mark } = tab.tablet.disk.image
   const fact = identity === undefined ? undefined : nextFact(tab, chance, suits)
   if (identity === undefined || fact === undefined) return undefined
   const author = {
@@ -43,6 +43,7 @@ const composeFact = async (tab: SimulatedTab, chance: Chance, now: number, opera
     n: 1,
     deviceId: identity.deviceId,
     librarianId: librarians[0].id,
+    base: mark && { epoch: mark.epoch, version: mark.version },
     at: toInstant(now),
     clockOffset,
     build: 'simulated',

@@ -73,6 +73,8 @@ export interface Oracle {
   readonly erased: Map<string, number>
   /** The same of the whole day, and what may come back: a row of that name may hold less than its operations say. */
   readonly erasedEver: Set<string>
+  /** Each document and order that the endpoint erased: its subject, and the version of its tombstone in that epoch. */
+  readonly leavings: Leaving[]
   /** What a newer endpoint wrote into an order, by the order's id, since the last roll-back. */
   readonly lockers: Map<string, number>
   /** Since the last roll-back, in order. */
@@ -81,6 +83,12 @@ export interface Oracle {
   violate(invariant: number, what: string): void
   fault(kind: string): void
   note(what: string): void
+}
+
+export interface Leaving {
+  readonly subject: string
+  readonly epoch: string
+  readonly version: number
 }
 
 /** Whether the endpoint ever erased the row that a case of this subject is about. */
@@ -123,6 +131,7 @@ export const createOracle = (clock: () => number, startAt: number): Oracle => {
     requestTimes: new Map(),
     erased: new Map(),
     erasedEver: new Set(),
+    leavings: [],
     lockers: new Map(),
     imports: [],
     compose: (tablet, entry) => {

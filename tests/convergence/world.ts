@@ -93,7 +93,10 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
           }
           const before = knownVersion
           for (const row of await reading.rowsAfter(knownVersion, 1_000_000)) {
-            if (row.row === null) oracle.erasedEver.add(baseKey(row))
+            if (row.row === null) {
+              oracle.erasedEver.add(baseKey(row))
+              oracle.leavings.push({ subject: `${row.kind}/${row.id}`, epoch: library.epoch, version: row.version })
+            }
             // A zone is claimed again.
             if (row.row === null && row.kind !== 'claim') oracle.erased.set(baseKey(row), row.version)
             if (row.row?.kind === 'device' && row.row.isSetAside) strike(`device ${row.row.id}`)

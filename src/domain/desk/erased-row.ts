@@ -10,7 +10,7 @@ import type { Item, ItemFact } from '../item/item.ts'
 import type { Order, OrderFact } from '../order/order.ts'
 import { type CausalFact, headsOf, withFact } from './causality.ts'
 import type { Row } from './desk-state.ts'
-import { type Based, formatItemSubject, formatOrderSubject } from './operation.ts'
+import { type Based, type Envelope, formatItemSubject, formatOrderSubject } from './operation.ts'
 
 type Erasable = Item | Order | Case
 
@@ -18,6 +18,8 @@ export interface ErasedRow {
   /** The document or the order that it was, or that its case was about: "item/<barcode>", "order/<order>". */
   readonly subject: string
   readonly row: Erasable
+  /** Of its tombstone. */
+  readonly version: number
   readonly erasedAt: Instant
 }
 
@@ -33,12 +35,21 @@ export const erasedSubjectOf = (row: Erasable): string | undefined => {
 const factsOf = ({ row }: ErasedRow): readonly CausalFact[] => (row.kind === 'case' ? [] : row.facts)
 
 /**
- * The moment from which on the author of a fact may not have seen rows leave: when it was composed, or the erasure of a row that it still
- * speaks of. `composedAt` undefined: its clock is doubtful, and nobody knows.
+ * Whether the author of a fact had not seen a row leave: their base says so. Where it says nothing, or was of another history (`epoch` is
+ * this one's), the fact was composed before the erasure or still speaks of the row; `composedAt` undefined: its clock is doubtful.
  */
-export const unseenSince = (erased: readonly ErasedRow[], based: Based, composedAt: Instant | undefined): number => {
+export const isUnseenBy = (
+  { base, based }: Pick<Envelope, 'base' | 'based'>,
+  {
+    epoch,
+    erased,
+    composedAt,
+  }: { readonly epoch: string; readonly erased: readonly ErasedRow[]; readonly composedAt: Instant | undefined },
+): ((one: ErasedRow) => boolean) => {
+  if (base?.epoch === epoch) return ({ version }) => version > base.version
   const isNamed = (one: ErasedRow): boolean => factsOf(one).some(({ operationId }) => based[one.subject]?.includes(operationId))
-  return Math.min(composedAt ?? 0, ...erased.filter(isNamed).map(({ erasedAt }) => erasedAt))
+  const since = Math.min(composedAt ?? 0, ...erased.filter(isNamed).map(({ erasedAt }) => erasedAt))
+  return ({ erasedAt }) => erasedAt >= since
 }
 
 const namedBy = (fact: ItemFact | OrderFact): readonly string[] => {

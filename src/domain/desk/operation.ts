@@ -168,6 +168,8 @@ export interface Envelope {
   readonly typeVersion: number
   readonly payload: Operation
   readonly based: Based
+  /** Where the author's base stood: they know what had left it by then, and of nothing that left it later. Absent before the first base. */
+  readonly base?: { readonly epoch: string; readonly version: number } | undefined
   /** The tablet's clock at the press. */
   readonly at: Instant
   /** Milliseconds to add to `at` to get the endpoint's clock, as last measured. */

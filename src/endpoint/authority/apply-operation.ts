@@ -5,7 +5,7 @@
  */
 import { type Applied, apply } from '../../domain/desk/apply.ts'
 import { subjectsOf } from '../../domain/desk/based.ts'
-import { basedOnSeen, type ErasedRow, namedInOpenCases, putBack, unseenSince } from '../../domain/desk/erased-row.ts'
+import { basedOnSeen, type ErasedRow, isUnseenBy, namedInOpenCases, putBack } from '../../domain/desk/erased-row.ts'
 import { type Envelope, isFact } from '../../domain/desk/operation.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import type { StoreTransaction } from '../storage/store.ts'
@@ -40,12 +40,16 @@ export const applyOperation = async (
 ): Promise<Applied> => {
   // A request finds no row, and may lose: there is nothing left to change.
   const erased = isFact(envelope.payload) ? await transaction.erasedRows(subjectsOf(envelope.payload)) : []
-  const since = unseenSince(erased, envelope.based, composedAt(envelope, receivedAt))
-  const isUnseen = ({ erasedAt }: ErasedRow): boolean => erasedAt >= since
-  await putBackAll(transaction, erased.filter(isUnseen), now)
-  const seen = erased.filter((one) => !isUnseen(one))
+  const unseenOf = async (rows: readonly ErasedRow[]): Promise<readonly ErasedRow[]> => {
+    if (rows.length === 0) return []
+    const { epoch } = await transaction.library()
+    return rows.filter(isUnseenBy(envelope, { epoch, erased, composedAt: composedAt(envelope, receivedAt) }))
+  }
+  const unseen = await unseenOf(erased)
+  await putBackAll(transaction, unseen, now)
+  const seen = erased.filter((one) => !unseen.includes(one))
   const applied = await readDesk(transaction, (state) => apply(state, { ...envelope, based: basedOnSeen(seen, envelope.based) }))
   for (const row of applied.rows) await transaction.writeRow(row, now)
-  await putBackAll(transaction, (await transaction.erasedRows(namedInOpenCases(applied.rows))).filter(isUnseen), now)
+  await putBackAll(transaction, await unseenOf(await transaction.erasedRows(namedInOpenCases(applied.rows))), now)
   return applied
 }

@@ -194,7 +194,8 @@ class MemoryTransaction extends MemoryReading implements StoreTransaction {
     if (before?.row == null) return false
     this.#put(kind, id, null, before, now)
     // Only rows of these kinds are erased under a subject.
-    if (subject !== undefined) this.#set(this.shelf.erased, this.head(), { subject, row: before.row as ErasedRow['row'], erasedAt: now })
+    if (subject !== undefined)
+      this.#set(this.shelf.erased, this.head(), { subject, row: before.row as ErasedRow['row'], version: this.head(), erasedAt: now })
     return true
   }
 

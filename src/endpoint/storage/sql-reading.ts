@@ -146,8 +146,8 @@ export class SqlReading implements StoreReading {
     if (subjects.length === 0) return []
     // Left to itself SQLite walks a month of them, which is already in that order.
     const table = `erased_row ${this.connection.dialect.indexedBy('erased_row_by_subject')}`
-    const lines = await this.connection.many<{ subject: string; json: string; erasedAt: Instant }>(
-      `SELECT subject, json, erased_at AS "erasedAt" FROM ${table}
+    const lines = await this.connection.many<{ subject: string; json: string; version: number; erasedAt: Instant }>(
+      `SELECT subject, json, version, erased_at AS "erasedAt" FROM ${table}
        WHERE library = ? AND subject IN ${this.connection.dialect.textsIn} ORDER BY version DESC`,
       this.libraryId,
       JSON.stringify(subjects),

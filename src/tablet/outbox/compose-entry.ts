@@ -20,6 +20,7 @@ export interface Author {
   readonly n: number
   readonly deviceId: DeviceId
   readonly librarianId: LibrarianId
+  readonly base: Envelope['base']
   /** This tablet's own clock, uncorrected. */
   readonly at: Instant
   readonly clockOffset: number
