@@ -247,6 +247,35 @@ describe('numbering batches', () => {
     expect(await desk.lines()).toEqual(['2026-11-24 10-00-00 000\treturn\t31'])
   })
 
+  it('a loan waits for the undo of the day before to go out first, though the document has left the base since', async () => {
+    const desk = await aDeskDay()
+    const a = desk.tablet('A')
+    const given = a.press(handOver('21', '31'), '2026-11-23 17:00:00')
+    await desk.receive(given)
+    const dayBefore = { day: aDate('2026-11-23'), format: 'koc', number: undefined } as const
+    await exportDay(desk.store, library, dayBefore, tomorrow)
+    await desk.receive(a.press(undo(given), '2026-11-23 17:10:00'))
+    await desk.store.transact(library, (transaction) => transaction.eraseRow('item', '31', given.at, 'item/31'))
+    await desk.receive(desk.tablet('B').press(handOver('21', '31'), '2026-11-24 10:00:00'))
+    await desk.store.transact(library, (transaction) => transaction.eraseRow('item', '31', given.at, 'item/31'))
+    expect(await desk.lines()).toEqual([])
+    const made = await exportDay(desk.store, library, dayBefore, tomorrow)
+    expect(made.ok && made.value.returns).toBe(1)
+    expect(await desk.lines()).toEqual(['2026-11-24 10-00-00 000\tissue\t21\t31'])
+  })
+
+  it('a loan that a person declared untrue is not told, though the document has left the base since', async () => {
+    const desk = await aDeskDay()
+    const given = desk.tablet('A').press(handOver('21', '31'), '2026-11-24 10:00:00')
+    await desk.receive(given)
+    await desk.store.transact(library, async (transaction) => {
+      const item = await transaction.row('item', '31')
+      if (item !== undefined) await transaction.writeRow({ ...item, voided: [given.operationId] }, given.at)
+      await transaction.eraseRow('item', '31', given.at, 'item/31')
+    })
+    expect(await desk.lines()).toEqual([])
+  })
+
   it('the table for people takes nothing away from the ILS’s file', async () => {
     const desk = await aDeskDay()
     await desk.receive(desk.tablet('A').press(handOver('21', '31'), '2026-11-24 10:00:00'))

@@ -4,7 +4,7 @@
  * what it would have met in time.
  */
 import type { Case } from '../case/case.ts'
-import type { OperationId } from '../ids.ts'
+import type { ItemBarcode, OperationId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import type { Item, ItemFact } from '../item/item.ts'
 import type { Order, OrderFact } from '../order/order.ts'
@@ -67,18 +67,26 @@ export const namedInOpenCases = (rows: readonly Row[]): readonly string[] => {
     .flatMap(namedBy)
 }
 
+const putBackItem = (erased: Item, live: Item): Item => ({
+  ...live,
+  recordId: live.recordId ?? erased.recordId,
+  documentType: live.documentType ?? erased.documentType,
+  facts: erased.facts.reduce<Item['facts']>((facts, fact) => withFact(facts, fact), live.facts),
+  voided: [...new Set([...live.voided, ...erased.voided])].sort(),
+})
+
 /** An erased row put back, under what came since: a document goes on collecting facts, an order and a case are not made anew. */
 export const putBack = (erased: Erasable, live: Erasable | undefined): Erasable => {
   if (live === undefined) return erased
-  if (live.kind !== 'item' || erased.kind !== 'item') return live
-  return {
-    ...live,
-    recordId: live.recordId ?? erased.recordId,
-    documentType: live.documentType ?? erased.documentType,
-    facts: erased.facts.reduce<Item['facts']>((facts, fact) => withFact(facts, fact), live.facts),
-    voided: [...new Set([...live.voided, ...erased.voided])].sort(),
-  }
+  return live.kind === 'item' && erased.kind === 'item' ? putBackItem(erased, live) : live
 }
+
+/** A document with all that it held whenever it was erased; undefined: there is nothing of it. */
+export const wholeItem = (barcode: ItemBarcode, erased: readonly ErasedRow[], live: Item | undefined): Item | undefined =>
+  erased.reduce<Item | undefined>((item, { row }) => {
+    if (row.kind !== 'item' || row.id !== barcode) return item
+    return item === undefined ? row : putBackItem(row, item)
+  }, live)
 
 /**
  * On what a fact is based whose author saw these rows leave: where nothing is named, on the last that they held. Else a loan of next week

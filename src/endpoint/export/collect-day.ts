@@ -4,7 +4,8 @@
  */
 import { apply } from '../../domain/desk/apply.ts'
 import type { DeskReader } from '../../domain/desk/desk-state.ts'
-import type { Envelope } from '../../domain/desk/operation.ts'
+import { wholeItem } from '../../domain/desk/erased-row.ts'
+import { type Envelope, formatItemSubject } from '../../domain/desk/operation.ts'
 import { type ItemBarcode, type OperationId, toItemBarcode } from '../../domain/ids.ts'
 import { toInstant } from '../../domain/instant.ts'
 import type { Item } from '../../domain/item/item.ts'
@@ -68,7 +69,7 @@ const readOpenCases = async (reading: StoreReading): Promise<ReadonlyMap<Operati
   return aboutByOperation
 }
 
-/** The document with what was received of the day: its row may have left the base with it, or have begun anew since. */
+/** The document with what was received of the day, which is all there is once nobody remembers what its row held. */
 const withFacts = (barcode: ItemBarcode, row: Item | undefined, facts: readonly CirculationFact[]): Item | undefined => {
   let item = row
   // Of all rows the rules are shown this one alone: what they make of the others is not asked.
@@ -83,9 +84,12 @@ const withFacts = (barcode: ItemBarcode, row: Item | undefined, facts: readonly 
 /** What a day still has to tell, in one format. */
 export const collectDay = async (reading: StoreReading, day: LocalDate, format: ExportFormat): Promise<DayMovements> => {
   const facts = await readCirculation(reading, day)
+  const barcodes = [...new Set(facts.flatMap((fact) => barcodesOf(fact.envelope)))]
+  // A row leaves the base with its day, though an undo or a settled case that it holds has not gone out yet.
+  const erased = await reading.erasedRows(barcodes.map(formatItemSubject))
   const itemByBarcode = new Map<ItemBarcode, Item | undefined>()
-  for (const barcode of new Set(facts.flatMap((fact) => barcodesOf(fact.envelope)))) {
-    itemByBarcode.set(barcode, withFacts(barcode, await reading.row('item', barcode), facts))
+  for (const barcode of barcodes) {
+    itemByBarcode.set(barcode, withFacts(barcode, wholeItem(barcode, erased, await reading.row('item', barcode)), facts))
   }
   const operationIds = new Set(
     facts.flatMap(({ envelope: { operationId, payload } }) =>
