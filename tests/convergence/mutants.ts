@@ -321,6 +321,7 @@ const made: Readonly<Record<string, () => Seams>> = {
       },
     })
   }),
+  'what a closed day erased is forgotten at once': onTransaction(() => () => ({ erasedRows: async () => [] })),
   'a closed day takes what is out of the building': onTransaction(() => (real) => ({
     // What the closing of a day does last.
     forgetTombstones: async (before) => {
