@@ -1,17 +1,23 @@
 /**
  * What the endpoint keeps of an operation once its content is four months old (PRIV-3): enough to know it again, and nobody's name.
- * The real routes and closings over the store in memory; every store keeps the same promises (store.test.ts).
+ * The real routes and closings over the store in memory; every store keeps the same promises (store.test.ts). What erased bytes become is
+ * looked at in SQLite's file.
  */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Envelope } from '../../src/domain/desk/operation.ts'
-import { toDeviceId, toOperationId } from '../../src/domain/ids.ts'
+import { toCardNumber, toDeviceId, toOperationId } from '../../src/domain/ids.ts'
 import { closeDays } from '../../src/endpoint/authority/close-day.ts'
+import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import { anInstant } from '../builders/a-moment.ts'
 import {
   aHandOver,
   anEndpoint,
   anEnvelope,
   aPushed,
+  aReturn,
   libraryOfTests,
   managerOfTests,
   managerPin,
@@ -91,4 +97,25 @@ test('[PRIV-3] years of receipts are emptied in slices, and others write between
   }
   await closed
   expect([...seen]).toEqual(['{}|{}|{}', '|{}|{}', '||{}', '||'])
+})
+
+test('[PRIV-3] who borrowed it stands nowhere in the file of SQLite, which each backup copies', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'retention-'))
+  const path = join(folder, 'desk.db')
+  const endpoint = await anEndpoint({ store: new SqliteStore(path) })
+  const tablet = await endpoint.enrol()
+  const card = toCardNumber('23333000099999')
+  const lent = anEnvelope(aHandOver({ card, orderId: undefined }))
+  const back = anEnvelope(aReturn(), { based: { 'item/33331000000012': [lent.operationId] } })
+  await tablet.push([lent, back].map(aPushed))
+  // The document first, a month later what was remembered of it, then the receipts, once their outcome has gone out.
+  for (const days of [2, 31, 90, 31]) {
+    endpoint.advance(days * dayMs)
+    await closing(endpoint)
+  }
+  expect(await contentsOf(endpoint, lent)).toEqual([''])
+  await endpoint.store.close()
+  expect(readFileSync(path).includes(lent.operationId)).toBe(true)
+  expect(readFileSync(path).includes(card)).toBe(false)
+  rmSync(folder, { recursive: true })
 })

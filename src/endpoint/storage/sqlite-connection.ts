@@ -20,6 +20,8 @@ export class SqliteConnection implements SqlConnection {
     this.#database = new Database(path, { timeout: busyTimeoutMs })
     this.#database.pragma('journal_mode = WAL')
     this.#database.pragma('synchronous = FULL')
+    // What was erased is overwritten: else borrowers stay in the file, and in each copy of it, until the room is used again (PRIV-3).
+    this.#database.pragma('secure_delete = ON')
   }
 
   #prepared(sql: string): Database.Statement {
