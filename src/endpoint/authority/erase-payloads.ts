@@ -3,6 +3,7 @@
  * closing of the days. Id, hash and outcome of an operation stay, so that it is still known when it comes again.
  * In slices, each a transaction of its own: the first time over years of receipts keeps no tablet waiting.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { LibraryId } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import type { Store } from '../storage/store.ts'
@@ -17,5 +18,7 @@ export const erasePayloads = async (store: Store, libraryId: LibraryId, now: Ins
   await store.transact(libraryId, (transaction) => transaction.emptyBatches(before))
   for (let emptied = sliceSize; emptied === sliceSize; ) {
     emptied = await store.transact(libraryId, (transaction) => transaction.emptyReceipts(before, sliceSize))
+    // SQLite answers at once: without this the process would hear of no request before the last slice.
+    if (emptied === sliceSize) await nextTurn()
   }
 }
