@@ -38,7 +38,7 @@ export const closing: ClosingWords = {
   exportTitle: 'The file for the ILS',
   day: 'Day',
   list: 'See the batches',
-  working: 'The server is preparing…',
+  working: 'Waiting for the server…',
   waiting: (loans, returns) =>
     loans + returns === 0 ? 'Nothing waits for a new batch.' : `The next batch holds ${loansAndReturns(loans, returns)}.`,
   inCase: (count) => (count === 1 ? '1 fact is set apart: the CSV says why.' : `${count} facts are set apart: the CSV says why.`),

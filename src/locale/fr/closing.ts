@@ -6,7 +6,7 @@ export const closing = {
   title: 'Clôture de la journée',
   allSettled: 'Tout est réglé',
   notYet: 'Journée pas encore close',
-  allSettledSay: 'Aucune anomalie ouverte, rien à transmettre, et aucune tablette ne se tait.',
+  allSettledSay: 'Aucune anomalie ouverte, rien à transmettre, aucune tablette muette.',
   remains: (parts: readonly string[]) =>
     `Il reste ${parts.length > 1 ? `${parts.slice(0, -1).join(', ')} et ${parts.at(-1)}` : (parts[0] ?? '')}.`,
   absent: (count: number) =>
@@ -37,7 +37,7 @@ export const closing = {
   exportTitle: 'Le fichier pour le SIGB',
   day: 'Journée',
   list: 'Voir les lots',
-  working: 'Le serveur prépare…',
+  working: 'En attente du serveur…',
   waiting: (loans: number, returns: number) =>
     loans + returns === 0
       ? 'Rien n’attend un nouveau lot.'
