@@ -119,7 +119,7 @@ describe('a fact that comes after its document was erased', () => {
     expect(await desk.cases()).toHaveLength(1)
   })
 
-  test('[CASE-1] so does one from a tablet whose clock nobody believes, or that still speaks of what was erased', async () => {
+  test('[CASE-1] so does one from a tablet whose clock nobody believes, or that still holds what was erased', async () => {
     const desk = await aDesk()
     await erasedOnThursday(desk)
     const doubtful = lend(first, 'order-1', { at: anInstant('2031-01-01 10:00') })
@@ -127,8 +127,11 @@ describe('a fact that comes after its document was erased', () => {
     expect((await desk.cases()).map(({ caseKind }) => caseKind)).toEqual(['clock-doubtful', 'handed-over-twice'])
 
     const another = await aDesk()
+    const [{ epoch, head } = { epoch: '', head: 0 }] = await another.store.libraries()
     const erased = await erasedOnThursday(another)
-    await another.late.push([aPushed(giveBack({ ...basedOn(erased.lent), at: anInstant('2026-11-27 09:00') }))])
+    // Of after the loan, and of before the closing.
+    const base = { epoch, version: head + 3 }
+    await another.late.push([aPushed(giveBack({ ...basedOn(erased.lent), base, at: anInstant('2026-11-27 09:00') }))])
     expect((await another.item())?.facts).toHaveLength(3)
   })
 
@@ -225,6 +228,41 @@ describe('a document lent anew after it was erased', () => {
     const next = anEnvelope(aHandOver({ card: second, orderId: undefined, happened }), { ...nextWeek, ...basedOn(anew, late, twice) })
     await desk.other.push([aPushed(next)])
     expect(await desk.cases()).toHaveLength(1)
+  })
+
+  test.each([
+    ['still there', false],
+    ['erased again since', true],
+  ])('[PRIV-2] beside one that a late fact put back, %s, it brings nothing of its own back', async (_, isErasedAgain) => {
+    const desk = await aDesk()
+    const [one, next] = [barcode, '33331000000020'].map(toItemBarcode)
+    if (one === undefined || next === undefined) throw new Error('two documents')
+    const items = [one, next].map((given) => ({
+      barcode: given,
+      recordId: undefined,
+      documentType: 'livre',
+      lineId: toLineId('1'),
+      dueOn: aDate('2026-12-15'),
+      isNewRelease: false,
+      overrideReason: undefined,
+    }))
+    const lent = anEnvelope(aHandOver({ card: second, orderId: undefined, items }))
+    const based = { [`item/${one}`]: [lent.operationId], [`item/${next}`]: [lent.operationId] }
+    const [back, backToo] = [one, next].map((given) => anEnvelope({ ...aReturn(), barcode: given }, { based }))
+    if (back === undefined || backToo === undefined) throw new Error('two returns')
+    await desk.other.push([lent, back, backToo].map(aPushed))
+    await desk.close('2026-11-26 03:00')
+    desk.at('2026-11-27 10:00')
+    const late = giveBack(basedOn(lent))
+    expect(outcomesOf(await desk.late.push([aPushed(late)]))).toEqual(['accepted'])
+    desk.at('2026-12-01 13:33')
+    // Shown to whoever lends both: the one with all its facts, the other with none.
+    const anew = anEnvelope(aHandOver({ card: third, orderId: undefined, items, happened }), { ...nextWeek, ...basedOn(back, late) })
+    if (isErasedAgain) await desk.close('2026-12-01 13:32')
+    expect(outcomesOf(await desk.other.push([aPushed(anew)]))).toEqual(['accepted'])
+    expect(await desk.row('item', next)).toMatchObject({ facts: [{ operationId: anew.operationId }] })
+    expect((await desk.item())?.facts).toHaveLength(4)
+    expect(await desk.cases()).toEqual([])
   })
 
   test('[CASE-1] erased a second time, each late fact finds what it did not see leave', async () => {

@@ -36,21 +36,10 @@ const factsOf = ({ row }: ErasedRow): readonly CausalFact[] => (row.kind === 'ca
 
 /**
  * Whether the author of a fact had not seen a row leave: their base says so. Where it says nothing, or was of another history (`epoch` is
- * this one's), the fact was composed before the erasure or still speaks of the row; `composedAt` undefined: its clock is doubtful.
+ * this one's), it goes by when the fact was composed; undefined: by a doubtful clock, and nobody knows.
  */
-export const isUnseenBy = (
-  { base, based }: Pick<Envelope, 'base' | 'based'>,
-  {
-    epoch,
-    erased,
-    composedAt,
-  }: { readonly epoch: string; readonly erased: readonly ErasedRow[]; readonly composedAt: Instant | undefined },
-): ((one: ErasedRow) => boolean) => {
-  if (base?.epoch === epoch) return ({ version }) => version > base.version
-  const isNamed = (one: ErasedRow): boolean => factsOf(one).some(({ operationId }) => based[one.subject]?.includes(operationId))
-  const since = Math.min(composedAt ?? 0, ...erased.filter(isNamed).map(({ erasedAt }) => erasedAt))
-  return ({ erasedAt }) => erasedAt >= since
-}
+export const isUnseenBy = (base: Envelope['base'], epoch: string, composedAt: Instant | undefined): ((one: ErasedRow) => boolean) =>
+  base?.epoch === epoch ? ({ version }) => version > base.version : ({ erasedAt }) => composedAt === undefined || erasedAt >= composedAt
 
 const namedBy = (fact: ItemFact | OrderFact): readonly string[] => {
   if ('orderId' in fact) return fact.orderId === undefined ? [] : [formatOrderSubject(fact.orderId)]

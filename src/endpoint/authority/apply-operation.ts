@@ -43,7 +43,7 @@ export const applyOperation = async (
   const unseenOf = async (rows: readonly ErasedRow[]): Promise<readonly ErasedRow[]> => {
     if (rows.length === 0) return []
     const { epoch } = await transaction.library()
-    return rows.filter(isUnseenBy(envelope, { epoch, erased, composedAt: composedAt(envelope, receivedAt) }))
+    return rows.filter(isUnseenBy(envelope.base, epoch, composedAt(envelope, receivedAt)))
   }
   const unseen = await unseenOf(erased)
   await putBackAll(transaction, unseen, now)
