@@ -3,8 +3,10 @@
  */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { formatCaseId } from '../../src/domain/case/case.ts'
 import { toCardNumber, toItemBarcode, toRecordId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
+import { closeDays } from '../../src/endpoint/authority/close-day.ts'
 import { exportDay, formatApart, listExports, settleExport } from '../../src/endpoint/export/export-day.ts'
 import { kocGeneratorVersion } from '../../src/endpoint/export/koc.ts'
 import { createWallClock, formatTrueTime, toTrueTime } from '../../src/endpoint/export/true-time.ts'
@@ -264,18 +266,6 @@ describe('numbering batches', () => {
     expect(await desk.lines()).toEqual(['2026-11-24 10-00-00 000\tissue\t21\t31'])
   })
 
-  it('a loan that a person declared untrue is not told, though the document has left the base since', async () => {
-    const desk = await aDeskDay()
-    const given = desk.tablet('A').press(handOver('21', '31'), '2026-11-24 10:00:00')
-    await desk.receive(given)
-    await desk.store.transact(library, async (transaction) => {
-      const item = await transaction.row('item', '31')
-      if (item !== undefined) await transaction.writeRow({ ...item, voided: [given.operationId] }, given.at)
-      await transaction.eraseRow('item', '31', given.at, 'item/31')
-    })
-    expect(await desk.lines()).toEqual([])
-  })
-
   it('the table for people takes nothing away from the ILS’s file', async () => {
     const desk = await aDeskDay()
     await desk.receive(desk.tablet('A').press(handOver('21', '31'), '2026-11-24 10:00:00'))
@@ -407,6 +397,35 @@ describe('writing the table for people', () => {
     const given = a.press(handOver('21', '31'), '2026-11-24 10:00:00')
     await desk.receive(given, b.press(handOver('21', '31'), '2026-11-24 10:02:00'), a.press(takeBack('31'), '2026-11-24 11:00:00'))
     await desk.store.transact(library, (transaction) => transaction.eraseRow('item', '31', given.at))
+    expect((await desk.lines()).map((line) => line.split('\t').slice(1))).toEqual([
+      ['issue', '21', '31'],
+      ['return', '31'],
+    ])
+  })
+
+  it.each([
+    ['in time', false],
+    ['after its closing', true],
+  ])('[CASE-2] a day exported %s tells the loan that a person said to stand, once', async (_, isClosed) => {
+    const desk = await aDeskDay()
+    const [a, b, c] = [desk.tablet('A'), desk.tablet('B'), desk.tablet('C')]
+    const given = a.press(handOver('21', '31'), '2026-11-24 10:00:00')
+    const again = b.press(handOver('21', '31'), '2026-11-24 10:01:00')
+    const wrong = c.press(handOver('22', '31'), '2026-11-24 10:02:00')
+    a.learn(again, wrong)
+    const cites = [given, again, wrong].map(({ operationId }) => operationId).sort()
+    const decision = { kind: 'stands', fact: given.operationId } as const
+    const settled = a.request(
+      { kind: 'settle-case', caseId: formatCaseId('handed-over-twice', 'item/31', 1), cites, decision, note: '' },
+      '2026-11-24 10:10:00',
+    )
+    await desk.receive(given, again, wrong, settled, a.press(takeBack('31'), '2026-11-24 10:20:00'))
+    if (isClosed) {
+      await closeDays(desk.store, inParis('2026-11-26 03:00:00'), (defect) => {
+        throw defect
+      })
+      expect(await desk.store.read(library, async (reading) => reading.rowsOf('item'))).toEqual([])
+    }
     expect((await desk.lines()).map((line) => line.split('\t').slice(1))).toEqual([
       ['issue', '21', '31'],
       ['return', '31'],

@@ -2,7 +2,7 @@
  * Closes the days that ended: what has left the window leaves the base, and every tablet at its next exchange (PRIV-1, PRIV-2).
  * Runs on the endpoint, hourly. The only thing that erases: no tablet's clock does (sync.md, Pull). Doing it again changes nothing.
  * Stays: orders since yesterday or still open, documents out or waiting, open cases and what they cite. What leaves, the endpoint alone
- * remembers as long as its tombstone, for facts that come late.
+ * remembers as long as its tombstone, for facts and exports that come late.
  */
 import type { Case } from '../../domain/case/case.ts'
 import { erasedSubjectOf } from '../../domain/desk/erased-row.ts'
