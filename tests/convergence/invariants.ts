@@ -528,14 +528,18 @@ const checkClocks = ({ world: { oracle }, receipts, live }: Evening): void => {
   }
 }
 
-/** 25: what was erased does not come back; an order or a document only with what was heard of it since. */
+/** 25: what was erased does not come back; an order or a document only with what was heard of it since, or for a case. */
 const checkErased = ({ world: { oracle }, receipts, live }: Evening): void => {
   const versionById = new Map(receipts.map(({ operationId, version }) => [operationId, version]))
+  const cases = [...live.values()].flatMap(({ row }) => (row?.kind === 'case' ? [row] : []))
   for (const [key, version] of oracle.erased) {
+    const isLate = (operationId: OperationId): boolean => (versionById.get(operationId) ?? 0) > version
+    /** A case that something late opened or joined brings back what it cites. */
+    const isCited = (operationId: OperationId): boolean => cases.some(({ cites }) => cites.includes(operationId) && cites.some(isLate))
     const row = live.get(key)?.row
     // The others follow from these, and come and go with them.
     if (row?.kind !== 'patron' && row?.kind !== 'order' && row?.kind !== 'item') continue
-    const isHeardOf = row.kind !== 'patron' && row.facts.some(({ operationId }) => (versionById.get(operationId) ?? 0) > version)
+    const isHeardOf = row.kind !== 'patron' && row.facts.some(({ operationId }) => isLate(operationId) || isCited(operationId))
     if (!isHeardOf) oracle.violate(25, `${key.replace('\n', ' ')} came back`)
   }
 }
