@@ -648,7 +648,9 @@ test.describe('Clôture', () => {
 
   test('[CASE-4] a tablet that fell silent is named, with since when and what to do', async ({ page }) => {
     await openScene(page, 'closing-silent')
-    const verdict = page.getByText(/^Il reste la tablette C, muette depuis 14\sh\s05 et la tablette D, muette depuis le 23\snovembre\./)
+    const verdict = page.getByText(
+      /^Il reste la tablette C \(muette depuis 14\sh\s05\) et la tablette D \(muette depuis le 23\snovembre\)\./,
+    )
     await expect(verdict).toContainText(/Réveillez les tablettes C et D\s; si l’une est perdue, la personne responsable la met de côté\./)
     const tablets = page.getByRole('list', { name: 'Les tablettes' }).getByRole('listitem')
     await expect(tablets.filter({ hasText: 'Tablette C' })).toContainText(/Muette depuis 14\sh\s05/)

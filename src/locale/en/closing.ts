@@ -19,13 +19,13 @@ export const closing: ClosingWords = {
   pending: (count) => (count === 1 ? 'one operation to transmit' : `${count} operations to transmit`),
   offline: 'one exchange with the server',
   toReshelve: (count) => (count === 1 ? 'one document to reshelve' : `${count} documents to reshelve`),
-  silentTablet: (letter, since) => `tablet ${letter}, silent since ${since}`,
+  silentTablet: (letter, since) => `tablet ${letter} (silent since ${since})`,
   sinceDay: (date) => date,
   wake: (letters, count) =>
     count === 1
       ? `Wake tablet ${letters}; if it is lost, a manager sets it aside.`
       : `Wake tablets ${letters}; if one of them is lost, a manager sets it aside.`,
-  holdingTablet: (letter) => `tablet ${letter}, which still holds operations`,
+  holdingTablet: (letter) => `tablet ${letter} (it still holds operations)`,
   seeCases: 'See the cases',
   seeOperations: 'See the operations',
   manager: 'For the manager',

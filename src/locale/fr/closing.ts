@@ -16,13 +16,13 @@ export const closing = {
   pending: (count: number) => (count === 1 ? 'une opération à transmettre' : `${count} opérations à transmettre`),
   offline: 'un échange à faire avec le serveur',
   toReshelve: (count: number) => (count === 1 ? 'un document à ranger' : `${count} documents à ranger`),
-  silentTablet: (letter: string, since: string) => `la tablette ${letter}, muette depuis ${since}`,
+  silentTablet: (letter: string, since: string) => `la tablette ${letter} (muette depuis ${since})`,
   sinceDay: (date: string) => `le ${date}`,
   wake: (letters: string, count: number) =>
     count === 1
       ? `Réveillez la tablette ${letters}\u202f; si elle est perdue, la personne responsable la met de côté.`
       : `Réveillez les tablettes ${letters}\u202f; si l’une est perdue, la personne responsable la met de côté.`,
-  holdingTablet: (letter: string) => `la tablette ${letter}, qui garde encore des opérations`,
+  holdingTablet: (letter: string) => `la tablette ${letter} (elle garde encore des opérations)`,
   seeCases: 'Voir les anomalies',
   seeOperations: 'Voir les opérations',
   manager: 'Pour la personne responsable',
