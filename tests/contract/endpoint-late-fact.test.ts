@@ -284,6 +284,31 @@ describe('a document lent anew after it was erased', () => {
     expect((await desk.cases())[0]?.cites).toContain(lent.operationId)
   })
 
+  test('[CASE-2] what was settled last week and what was settled this week, under one number, both stay settled', async () => {
+    const desk = await aDesk()
+    const settleAll = async () => {
+      const open = (await desk.cases()).filter(({ settlement }) => settlement === undefined)
+      const settlings = open.map(({ id, cites }) =>
+        anEnvelope({ kind: 'settle-case', caseId: id, cites, decision: { kind: 'both-true' }, note: '' }, { librarianId: managerOfTests }),
+      )
+      expect(outcomesOf(await desk.other.push(settlings.map(aPushed)))).toEqual(['accepted'])
+    }
+    const [lent, twice] = [lend(second, undefined), lend(first, undefined)]
+    await desk.other.push([lent, twice].map(aPushed))
+    await settleAll()
+    await desk.other.push([aPushed(giveBack(basedOn(lent, twice)))])
+    await desk.close('2026-11-26 03:00')
+    desk.at('2026-12-01 13:32')
+    const [anew, anewTwice] = [lendAnew(), anEnvelope(aHandOver({ card: second, orderId: undefined, happened }), nextWeek)]
+    await desk.other.push([anew, anewTwice].map(aPushed))
+    await settleAll()
+    expect(outcomesOf(await desk.late.push([aPushed(giveBack(basedOn(lent)))]))).toEqual(['accepted'])
+    expect((await desk.item())?.facts).toHaveLength(6)
+    expect((await desk.cases()).map(({ id, settlement }) => [id, settlement?.decision.kind])).toEqual([
+      [`handed-over-twice:item/${barcode}:1`, 'both-true'],
+    ])
+  })
+
   test('[PRIV-2] what was erased is forgotten with its tombstone, after thirty days', async () => {
     const desk = await aDesk()
     const { lent } = await erasedOnThursday(desk)

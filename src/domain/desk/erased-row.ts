@@ -64,10 +64,15 @@ const putBackItem = (erased: Item, live: Item): Item => ({
   voided: [...new Set([...live.voided, ...erased.voided])].sort(),
 })
 
-/** An erased row put back, under what came since: a document goes on collecting facts, an order and a case are not made anew. */
+/**
+ * An erased row put back, under what came since: a document goes on collecting facts, an order is not made anew. A case may be, for its
+ * numbers begin again: what a person decided of the one and of the other stays decided.
+ */
 export const putBack = (erased: Erasable, live: Erasable | undefined): Erasable => {
   if (live === undefined) return erased
-  return live.kind === 'item' && erased.kind === 'item' ? putBackItem(erased, live) : live
+  if (live.kind === 'item' && erased.kind === 'item') return putBackItem(erased, live)
+  const areSettled = live.kind === 'case' && erased.kind === 'case' && live.settlement !== undefined && erased.settlement !== undefined
+  return areSettled ? { ...live, cites: [...new Set([...live.cites, ...erased.cites])].sort() } : live
 }
 
 /** A document with all that it held whenever it was erased; undefined: there is nothing of it. */
