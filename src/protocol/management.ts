@@ -58,7 +58,7 @@ export const exportListAnswer = v.object({
   protocol: v.number(),
   nonce: v.string(),
   batches: v.array(exportBatch),
-  waiting: v.object({ loans: v.number(), returns: v.number(), inCase: v.number() }),
+  waiting: v.object({ loans: v.number(), returns: v.number(), inCase: v.number(), erased: v.optional(v.number()) }),
 })
 export type ExportListAnswer = v.InferOutput<typeof exportListAnswer>
 

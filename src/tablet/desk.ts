@@ -216,7 +216,8 @@ export interface ExportBatchLine {
 }
 export interface ExportList {
   readonly batches: readonly ExportBatchLine[]
-  readonly waiting: { readonly loans: number; readonly returns: number; readonly inCase: number }
+  /** `erased`: what the endpoint erased after four months, and no batch carries; absent where there is none. */
+  readonly waiting: { readonly loans: number; readonly returns: number; readonly inCase: number; readonly erased?: number | undefined }
 }
 export interface ExportFile {
   readonly batch: ExportBatchLine

@@ -12,7 +12,7 @@ import type { Item } from '../../domain/item/item.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import type { ExportFormat } from '../../protocol/management.ts'
 import { upcastEnvelope } from '../../protocol/upcast-envelope.ts'
-import type { StoreReading } from '../storage/store.ts'
+import type { ExportEntry, StoreReading } from '../storage/store.ts'
 import type { MovementNames } from './csv.ts'
 import { type DayMovements, type Movement, movementKey } from './movement.ts'
 import { type CirculationFact, selectMovements } from './select-movements.ts'
@@ -52,11 +52,18 @@ const readExported = async (
   reading: StoreReading,
   operationIds: readonly OperationId[],
   format: ExportFormat,
-): Promise<ReadonlySet<string>> => {
+): Promise<readonly ExportEntry[]> => {
   const entries = await reading.exportEntries(operationIds)
   const formats = new Map<number, ExportFormat | undefined>()
   for (const number of new Set(entries.map((entry) => entry.batch))) formats.set(number, (await reading.batch(number))?.format)
-  return new Set(entries.filter((entry) => formats.get(entry.batch) === format).map(movementKey))
+  return entries.filter((entry) => formats.get(entry.batch) === format)
+}
+
+/** Of what happened on the day, what was emptied (PRIV-3) before it went out in this format: nobody can tell it any more. */
+export const countErased = async (reading: StoreReading, day: LocalDate, format: ExportFormat): Promise<number> => {
+  const emptied = (await reading.receiptsOfDay(day, circulation)).filter(({ envelope }) => envelope === '').map((one) => one.operationId)
+  const exported = new Set((await readExported(reading, emptied, format)).map(({ operationId }) => operationId))
+  return emptied.filter((operationId) => !exported.has(operationId)).length
 }
 
 const readOpenCases = async (reading: StoreReading): Promise<ReadonlyMap<OperationId, readonly (ItemBarcode | undefined)[]>> => {
@@ -101,7 +108,7 @@ export const collectDay = async (reading: StoreReading, day: LocalDate, format: 
     facts,
     item: (barcode) => itemByBarcode.get(barcode),
     inOpenCase: await readOpenCases(reading),
-    exported: await readExported(reading, [...operationIds], format),
+    exported: new Set((await readExported(reading, [...operationIds], format)).map(movementKey)),
   })
 }
 

@@ -9,7 +9,7 @@ import type { LocalDate } from '../../domain/local-date.ts'
 import { accept, type Result, refuse } from '../../domain/result.ts'
 import type { ExportBatch, ExportFormat } from '../../protocol/management.ts'
 import type { Store, StoredBatch, StoreTransaction } from '../storage/store.ts'
-import { collectDay, isDayErased, readNames } from './collect-day.ts'
+import { collectDay, countErased, isDayErased, readNames } from './collect-day.ts'
 import { formatCsv } from './csv.ts'
 import { formatKoc } from './koc.ts'
 import type { DayMovements } from './movement.ts'
@@ -42,15 +42,14 @@ export const toExportBatch = ({ number, day, format, madeAt, loans, returns, set
 
 /**
  * Batches of a day, oldest first, and what no file for the ILS carries yet: a table made to be read takes nothing off it.
- * `inCase` counts what is set apart, for whatever reason.
+ * `inCase` counts what is set apart, for whatever reason; `erased` what nobody exported within four months.
  */
 export const listExports = (store: Store, libraryId: LibraryId, day: LocalDate) =>
   store.read(libraryId, async (reading) => {
     const waiting = await collectDay(reading, day, 'koc')
-    return {
-      batches: (await reading.batches(day)).map(toExportBatch),
-      waiting: { loans: countOf(waiting, 'loan'), returns: countOf(waiting, 'return'), inCase: waiting.apart.length },
-    }
+    const erased = await countErased(reading, day, 'koc')
+    const counts = { loans: countOf(waiting, 'loan'), returns: countOf(waiting, 'return'), inCase: waiting.apart.length }
+    return { batches: (await reading.batches(day)).map(toExportBatch), waiting: erased === 0 ? counts : { ...counts, erased } }
   })
 
 /** What is set apart on a day, as the same table that people read; undefined when nothing is. */

@@ -42,6 +42,10 @@ export const closing: ClosingWords = {
   waiting: (loans, returns) =>
     loans + returns === 0 ? 'Nothing waits for a new batch.' : `The next batch holds ${loansAndReturns(loans, returns)}.`,
   inCase: (count) => (count === 1 ? '1 fact is set apart: the CSV says why.' : `${count} facts are set apart: the CSV says why.`),
+  erased: (count) =>
+    count === 1
+      ? '1 fact, more than four months old, was erased and had never gone to the ILS.'
+      : `${count} facts, more than four months old, were erased and had never gone to the ILS.`,
   makeKoc: 'Make the .koc batch',
   makeCsv: 'Make a readable CSV',
   batches: 'Batches already made',

@@ -44,6 +44,10 @@ export const closing = {
       : `Le prochain lot contient ${loans === 1 ? '1 prêt' : `${loans} prêts`} et ${returns === 1 ? '1 retour' : `${returns} retours`}.`,
   inCase: (count: number) =>
     count === 1 ? '1 fait est à part : le CSV dit pourquoi.' : `${count} faits sont à part : le CSV dit pourquoi.`,
+  erased: (count: number) =>
+    count === 1
+      ? '1 fait, de plus de quatre mois, a été effacé sans être parti au SIGB.'
+      : `${count} faits, de plus de quatre mois, ont été effacés sans être partis au SIGB.`,
   makeKoc: 'Faire le lot .koc',
   makeCsv: 'Faire un CSV à lire',
   batches: 'Lots déjà faits',

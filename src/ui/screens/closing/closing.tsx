@@ -95,6 +95,7 @@ const ManagerActs = ({ closing }: { readonly closing: ReturnType<typeof useClosi
               <p>
                 {words.waiting(list.waiting.loans, list.waiting.returns)}{' '}
                 {list.waiting.inCase === 0 ? null : <Chip sign="warn" tone="warn" words={words.inCase(list.waiting.inCase)} />}
+                {list.waiting.erased === undefined ? null : <Chip sign="warn" tone="warn" words={words.erased(list.waiting.erased)} />}
               </p>
               <div class="actions">
                 {list.waiting.loans + list.waiting.returns === 0 ? null : (
