@@ -14,6 +14,7 @@ import { aPatron } from '../builders/a-patron.ts'
 import { aRecord } from '../builders/a-record.ts'
 import { aSettings } from '../builders/a-settings.ts'
 import { aHandOver, anEndpoint, anEnvelope, aPushed, libraryOfTests, managerOfTests } from '../builders/an-endpoint.ts'
+import { aLoanOf, anItemWith } from '../builders/an-item.ts'
 import { aLine, anOrder, aRecordWanted, aSlotKey } from '../builders/an-order.ts'
 
 const digestOf = (rows: readonly Record<string, unknown>[]): string =>
@@ -167,6 +168,9 @@ describe('closing a day', () => {
       rows: [
         cancelled,
         settled,
+        // Out still: so is what a person decided of it.
+        anItemWith('A/12', {}, aLoanOf()),
+        { ...settled, id: toCaseId('handed-over-twice:item/A/12:1'), caseKind: 'handed-over-twice', subject: 'item/A/12' },
         aRecord('record-old'),
         aRecord('record-1'),
         { kind: 'slot', id: formatSlotKey(cancelled.slot), slot: cancelled.slot, orderIds: [cancelled.id] },

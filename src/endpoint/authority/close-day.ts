@@ -6,7 +6,8 @@
  */
 import type { Case } from '../../domain/case/case.ts'
 import { erasedSubjectOf } from '../../domain/desk/erased-row.ts'
-import type { LibraryId } from '../../domain/ids.ts'
+import { formatItemSubject, formatOrderSubject } from '../../domain/desk/operation.ts'
+import type { ItemBarcode, LibraryId } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import type { Item } from '../../domain/item/item.ts'
 import { itemState } from '../../domain/item/item-state.ts'
@@ -65,9 +66,9 @@ export const closeDay = async (transaction: StoreTransaction, today: LocalDate, 
     [...cited].some((id) => id === subject || id.startsWith(`line/${subject.slice('order/'.length)}/`)) ||
     facts.some((fact) => cited.has(fact.operationId))
 
-  const keptItems = new Set<string>()
+  const keptItems = new Set<ItemBarcode>()
   for (const item of await transaction.rowsOf('item')) {
-    if (!isCited(`item/${item.id}`, item.facts) && (await mayLeave(transaction, item, yesterday))) {
+    if (!isCited(formatItemSubject(item.id), item.facts) && (await mayLeave(transaction, item, yesterday))) {
       await transaction.eraseRow('item', item.id, now, erasedSubjectOf(item))
     } else keptItems.add(item.id)
   }
@@ -78,22 +79,18 @@ export const closeDay = async (transaction: StoreTransaction, today: LocalDate, 
     const isPast = order.slot.date < yesterday && last < yesterday && !isOpen(order)
     const isHeld = order.facts.some((fact) => fact.what === 'picked' && fact.barcode !== undefined && keptItems.has(fact.barcode))
     const waits = order.facts.some((fact) => fact.what === 'no-show') || order.cancelledBy !== undefined
-    if (!isPast || (waits && isHeld) || isCited(`order/${order.id}`, order.facts)) keptOrders.push(order)
+    if (!isPast || (waits && isHeld) || isCited(formatOrderSubject(order.id), order.facts)) keptOrders.push(order)
     else await transaction.eraseRow('order', order.id, now, erasedSubjectOf(order))
   }
 
   const orderIds = new Set<string>(keptOrders.map((order) => order.id))
+  const keptSubjects = new Set([...[...keptItems].map(formatItemSubject), ...keptOrders.map(({ id }) => formatOrderSubject(id))])
   for (const one of cases) {
     // A settled case goes with what it was about, not before: as long as the facts are here, so is what a person decided of them.
     if (one.settlement === undefined) continue
-    const [about, id = ''] = one.subject.split('/')
-    const isGone =
-      about === 'item'
-        ? !keptItems.has(id)
-        : about === 'order' || about === 'line'
-          ? !orderIds.has(id)
-          : one.settlement.at < now - claimLifeMs
-    if (isGone) await transaction.eraseRow('case', one.id, now, erasedSubjectOf(one))
+    const about = erasedSubjectOf(one)
+    const isGone = about === undefined ? one.settlement.at < now - claimLifeMs : !keptSubjects.has(about)
+    if (isGone) await transaction.eraseRow('case', one.id, now, about)
   }
   for (const slot of await transaction.rowsOf('slot')) {
     if (slot.slot.date < yesterday && !slot.orderIds.some((id) => orderIds.has(id))) await transaction.eraseRow('slot', slot.id, now)
