@@ -416,10 +416,10 @@ const checkCases = ({ world: { oracle, tablets, plan }, rows, live, receipts, ev
     const [about, id] = subject.split('/')
     // What a tablet had seen leave another history says nothing of this one.
     if (oracle.rollBacks > 0 && wasErased(oracle, subject)) continue
-    // Nobody told this history of the order; a settled case leaves with its day; and who held a claim that was forgotten is not known.
+    // Nobody told this history of the order; a settled case leaves with its day; who held a claim that was forgotten, and who had a place, is not known.
     if ((about === 'order' || about === 'line') && !known.has(`order/${id}`)) continue
     if ([...oracle.erasedEver].some((key) => key.startsWith(`case\n${caseKind}:${subject}:`))) continue
-    if (about === 'claim' && wasErased(oracle, subject)) continue
+    if ((about === 'claim' || about === 'slot') && wasErased(oracle, subject)) continue
     for (const { name, cases } of ends) {
       const isSaid = cases.some(
         (one) => one.caseKind === caseKind && one.subject === subject && cites.every((fact) => one.cites.includes(fact)),

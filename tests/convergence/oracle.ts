@@ -91,9 +91,10 @@ export interface Leaving {
   readonly version: number
 }
 
-/** Whether the endpoint ever erased the row that a case of this subject is about. */
+/** Whether the endpoint ever erased the row that a case of this subject is about, or an order that may have had its place in that slot. */
 export const wasErased = ({ erasedEver }: Oracle, subject: string): boolean => {
   const [about = '', ...id] = subject.split('/')
+  if (about === 'slot') return [...erasedEver].some((key) => key.startsWith('order\n'))
   return erasedEver.has(about === 'line' ? `order\n${id[0]}` : `${about}\n${id.join('/')}`)
 }
 
