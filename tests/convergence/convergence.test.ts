@@ -43,7 +43,7 @@ test.each([821, 2309, 2604, 3111, 4364, 4804, 11_448, 200_259, 610_649, 700_790,
   async (seed) => void (await live(seed, false)),
 )
 
-test.each([60_415, 60_421])('the long day %i, which once broke something, breaks nothing', { timeout: patience }, async (seed) => {
+test.each([60_415, 60_421, 642])('the long day %i, which once broke something, breaks nothing', { timeout: patience }, async (seed) => {
   await live(seed, true)
 })
 

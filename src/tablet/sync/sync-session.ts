@@ -4,6 +4,7 @@
  */
 import type { DeskPorts } from '../desk-ports.ts'
 import type { TabletMirror } from '../desk-state/tablet-mirror.ts'
+import type { StoredTablet } from '../storage/tablet-storage.ts'
 import { backOff } from './back-off.ts'
 import { type BaseIndex, emptyBaseIndex } from './base-index.ts'
 import { createExchange, type Exchange, type ExchangeOutcome } from './exchange.ts'
@@ -28,6 +29,11 @@ export interface SyncSession {
   stop(): void
 }
 
+interface IndexedBase {
+  readonly index: BaseIndex
+  readonly isDamaged: boolean
+}
+
 /** Starts to lead. */
 export const openSyncSession = (ports: SyncSessionPorts): SyncSession => {
   const { storage, clock, after, random, mirror, reload, onDefect, onOutcome } = ports
@@ -50,20 +56,27 @@ export const openSyncSession = (ports: SyncSessionPorts): SyncSession => {
       after(ms, resolve)
     })
 
-  /**
-   * The index of the base as the disk has it; a base that was damaged there is fetched anew. A slice at a time, between which a finger is
-   * answered: all at once takes a slow tablet a quarter of a second.
-   */
-  const indexDisk = async (): Promise<{ readonly index: BaseIndex; readonly isDamaged: boolean }> => {
-    const { base, mark } = mirror.loadedBase === undefined ? await storage.load() : { base: mirror.loadedBase, mark: mirror.mark }
+  /** A slice at a time, between which a finger is answered: all at once takes a slow tablet a quarter of a second. */
+  const sum = async ({ base, mark }: Pick<StoredTablet, 'base' | 'mark'>): Promise<IndexedBase> => {
     let index = emptyBaseIndex
     for (let from = 0; from < base.length; from += rowsAtOnce) {
       if (from > 0) await pause(0)
       loop.moved()
       index = index.with(base.slice(from, from + rowsAtOnce), false).index
     }
-    lastFullDigestAt = clock()
     return { index, isDamaged: mark !== undefined && index.digest() !== mark.digest }
+  }
+
+  /**
+   * The index of the base as the disk has it; a base that was damaged there is fetched anew. What this tab read when it opened spares a
+   * second reading, unless it seems damaged: another tab may have mended it since.
+   */
+  const indexDisk = async (): Promise<IndexedBase> => {
+    const { loadedBase: base, mark } = mirror
+    const read = exchange === undefined && base !== undefined ? await sum({ base, mark }) : undefined
+    const found = read === undefined || read.isDamaged ? await sum(await storage.load()) : read
+    lastFullDigestAt = clock()
+    return found
   }
 
   const housekeeping = () => ports.loadHousekeeping().catch(() => undefined)
