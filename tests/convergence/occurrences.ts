@@ -5,17 +5,11 @@
 import type { CaseKind } from '../../src/domain/case/case.ts'
 import { linkModes } from './network-link.ts'
 import { stepKinds } from './plan.ts'
+import { foundByRules } from './replay.ts'
 
 /** Cases that a simulated day can end with; the others come from imports and exports, which are not simulated. */
 const caseKinds: readonly CaseKind[] = [
-  'handed-over-twice',
-  'handed-over-though-cancelled',
-  'picked-and-not-found',
-  'item-picked-twice',
-  'line-picked-twice',
-  'slot-overfilled',
-  'claimed-twice',
-  'lent-in-quarantine',
+  ...foundByRules,
   'clock-doubtful',
   'two-tablets-one-identity',
   'one-operation-two-contents',
