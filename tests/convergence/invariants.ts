@@ -283,8 +283,8 @@ export const checkView = ({ oracle }: World, tab: SimulatedTab): void => {
     const before = seen.items.get(item.id)
     if (before === item) continue
     seen.items.set(item.id, item)
-    // What was erased begins anew; that it was not out of the building is asked in the evening.
-    if (before === undefined || oracle.rollBacks > 0 || oracle.erasedEver.has(`item\n${item.id}`)) continue
+    // What was erased begins anew, here or on a tablet set aside; that it was not out of the building is asked in the evening.
+    if (before === undefined || oracle.rollBacks > 0 || oracle.erasedEver.has(`item\n${item.id}`) || disk.image.lost === 'revoked') continue
     const open = new Set(openHandovers(item).map((fact) => fact.operationId))
     for (const { operationId } of openHandovers(before)) {
       const known = oracle.operations.get(operationId)
