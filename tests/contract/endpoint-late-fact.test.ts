@@ -11,8 +11,8 @@ import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Case } from '../../src/domain/case/case.ts'
 import type { Row } from '../../src/domain/desk/desk-state.ts'
-import type { Envelope, Operation } from '../../src/domain/desk/operation.ts'
-import { toCardNumber, toItemBarcode, toLineId, toOrderId } from '../../src/domain/ids.ts'
+import type { Envelope, HandedOverItem, Operation } from '../../src/domain/desk/operation.ts'
+import { type ItemBarcode, toCardNumber, toItemBarcode, toLineId, toOrderId } from '../../src/domain/ids.ts'
 import type { Item } from '../../src/domain/item/item.ts'
 import { standingHandovers } from '../../src/domain/order/order-state.ts'
 import { closeDays } from '../../src/endpoint/authority/close-day.ts'
@@ -33,6 +33,15 @@ const rows: readonly Row[] = [otherOrder, aPatron({ id: second }), aPatron({ id:
 
 const lend = (card: typeof first, orderId: string | undefined, changes: Partial<Envelope> = {}): Envelope =>
   anEnvelope(aHandOver({ card, orderId: orderId === undefined ? undefined : toOrderId(orderId) }), changes)
+const givenItem = (given: ItemBarcode): HandedOverItem => ({
+  barcode: given,
+  recordId: undefined,
+  documentType: 'livre',
+  lineId: toLineId('1'),
+  dueOn: aDate('2026-12-15'),
+  isNewRelease: false,
+  overrideReason: undefined,
+})
 const giveBack = (changes: Partial<Envelope>): Envelope => anEnvelope(aReturn(), changes)
 const basedOn = (...envelopes: readonly Envelope[]): Pick<Envelope, 'based'> => ({
   based: { [`item/${barcode}`]: envelopes.map(({ operationId }) => operationId).sort() },
@@ -237,15 +246,7 @@ describe('a document lent anew after it was erased', () => {
     const desk = await aDesk()
     const [one, next] = [barcode, '33331000000020'].map(toItemBarcode)
     if (one === undefined || next === undefined) throw new Error('two documents')
-    const items = [one, next].map((given) => ({
-      barcode: given,
-      recordId: undefined,
-      documentType: 'livre',
-      lineId: toLineId('1'),
-      dueOn: aDate('2026-12-15'),
-      isNewRelease: false,
-      overrideReason: undefined,
-    }))
+    const items = [one, next].map(givenItem)
     const lent = anEnvelope(aHandOver({ card: second, orderId: undefined, items }))
     const based = { [`item/${one}`]: [lent.operationId], [`item/${next}`]: [lent.operationId] }
     const [back, backToo] = [one, next].map((given) => anEnvelope({ ...aReturn(), barcode: given }, { based }))
@@ -327,22 +328,11 @@ describe('three tablets that hand over late', () => {
   const cards = [first, second]
   const barcodes = [barcode, '33331000000020'].map(toItemBarcode)
   const happened = aMoment('2026-11-24 14:00')
-  const items = (one: (typeof barcodes)[number]) => [
-    {
-      barcode: one,
-      recordId: undefined,
-      documentType: 'livre',
-      lineId: toLineId('1'),
-      dueOn: aDate('2026-12-15'),
-      isNewRelease: false,
-      overrideReason: undefined,
-    },
-  ]
   const presses: readonly ((tablet: TestTablet) => Operation | undefined)[] = [
     ...cards.flatMap((card, i) => {
       const orderId = toOrderId(`order-${i + 1}`)
       return barcodes.flatMap((one) => [
-        (): Operation => ({ ...(aHandOver({ card, orderId, items: items(one), happened }) as Operation) }),
+        (): Operation => ({ ...(aHandOver({ card, orderId, items: [givenItem(one)], happened }) as Operation) }),
         (): Operation => ({
           kind: 'pick-item',
           orderId,

@@ -26,10 +26,6 @@ const barcodesOf = ({ payload }: Envelope): readonly ItemBarcode[] => {
   return payload.kind === 'return-item' ? [payload.barcode] : []
 }
 
-/** True when some of what happened on the day was emptied since (PRIV-3): what it still has to tell is not all of it. */
-export const isDayErased = async (reading: StoreReading, day: LocalDate): Promise<boolean> =>
-  (await reading.receiptsOfDay(day, circulation)).some(({ envelope }) => envelope === '')
-
 /** The day's handovers, undos and returns, as received and accepted; without those that were emptied since. */
 export const readCirculation = async (reading: StoreReading, day: LocalDate): Promise<readonly CirculationFact[]> => {
   const zone = (await reading.row('settings', 'settings'))?.zone ?? 'Europe/Paris'

@@ -9,7 +9,7 @@ import type { LocalDate } from '../../domain/local-date.ts'
 import { accept, type Result, refuse } from '../../domain/result.ts'
 import type { ExportBatch, ExportFormat } from '../../protocol/management.ts'
 import type { Store, StoredBatch, StoreTransaction } from '../storage/store.ts'
-import { collectDay, countErased, isDayErased, readNames } from './collect-day.ts'
+import { collectDay, countErased, readNames } from './collect-day.ts'
 import { formatCsv } from './csv.ts'
 import { formatKoc } from './koc.ts'
 import type { DayMovements } from './movement.ts'
@@ -87,7 +87,8 @@ export const exportDay = (
     if (number !== undefined) return giveAgain(earlier.find((batch) => batch.number === number))
     const movements = await collectDay(transaction, day, format)
     if (movements.ready.length === 0) {
-      return earlier.length === 0 && (await isDayErased(transaction, day)) ? exportErased : giveAgain(earlier.at(-1))
+      const isErased = earlier.length === 0 && (await countErased(transaction, day, format)) > 0
+      return isErased ? exportErased : giveAgain(earlier.at(-1))
     }
     const content = format === 'koc' ? formatKoc(movements.ready) : formatCsv(movements, await readNames(transaction, movements))
     const batch = await transaction.addBatch(

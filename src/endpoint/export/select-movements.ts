@@ -20,7 +20,7 @@ export interface CirculationFact {
 export interface SelectionInput {
   /** The day's handovers, undos and returns. */
   readonly facts: readonly CirculationFact[]
-  /** All that is known of a document: these facts, and those of other days as long as it is in the base. */
+  /** All that is known of a document: these facts, and those of other days as long as its row, or the memory of it, is here. */
   item(barcode: ItemBarcode): Item | undefined
   /** Operations cited by an open case, with the document that the case is about; undefined: about something else. */
   readonly inOpenCase: ReadonlyMap<OperationId, readonly (ItemBarcode | undefined)[]>
