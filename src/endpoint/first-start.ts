@@ -3,9 +3,9 @@
  * A demo never mixes with real data: the name of a real library over a demo's database is a fault, not a wish.
  */
 import { join } from 'node:path'
-import { buildDefaultSettings } from '../domain/desk/default-settings.ts'
 import { type LibraryId, toLibraryId } from '../domain/ids.ts'
 import type { Instant } from '../domain/instant.ts'
+import { buildDefaultSettings } from '../domain/settings/default-settings.ts'
 import type { Configuration } from './configuration.ts'
 import { demoZone } from './demo/demo-settings.ts'
 import { makeDemoLibrary } from './demo/make-demo-library.ts'

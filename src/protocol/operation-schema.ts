@@ -5,7 +5,6 @@
  */
 import * as v from 'valibot'
 import type { CaseDecision } from '../domain/case/case.ts'
-import type { HandedOverItem, Operation, OperationKind } from '../domain/desk/operation.ts'
 import {
   toBootId,
   toCardNumber,
@@ -21,6 +20,7 @@ import {
 } from '../domain/ids.ts'
 import { toInstant } from '../domain/instant.ts'
 import { parseLocalDate, parseLocalTime } from '../domain/local-date.ts'
+import type { HandedOverItem, Operation, OperationKind } from '../domain/operation/operation.ts'
 import type { Wanted } from '../domain/order/order.ts'
 import type { ClaimScope } from '../domain/pull-list/claim.ts'
 import type { SlotKey } from '../domain/slot/slot.ts'

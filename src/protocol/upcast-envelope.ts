@@ -2,7 +2,7 @@
  * An envelope of an older build in the words of this one; of a newer build, none. Runs on both ends: the endpoint reads so what it receives
  * and what it kept, a tablet what waits in its outbox. Only the reading changes: the text that is kept, hashed and sent stays what it was.
  */
-import { isFactByKind } from '../domain/desk/operation.ts'
+import { isFactByKind } from '../domain/operation/operation.ts'
 
 /** What differs from one version to the next. */
 interface Versioned {

@@ -3,15 +3,16 @@
  * Screens call `perform` with an operation; the desk gives it its identity, its causal base and its place on the disk, and answers only
  * when it is there ("Enregistré" is never said by hope).
  */
-import type { DeskState } from '../domain/desk/desk-state.ts'
-import type { Librarian } from '../domain/desk/librarian.ts'
-import type { Operation, OperationKind } from '../domain/desk/operation.ts'
-import type { Refusal } from '../domain/desk/refusal.ts'
+
 import type { Visit } from '../domain/handover/visit.ts'
 import type { CardNumber, CaseId, DeviceId, DeviceLetter, ItemBarcode, LibrarianId, OperationId, OrderId } from '../domain/ids.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { CatalogueItem } from '../domain/item/record.ts'
+import type { Librarian } from '../domain/librarian/librarian.ts'
 import type { LocalDate, LocalMoment } from '../domain/local-date.ts'
+import type { Operation, OperationKind } from '../domain/operation/operation.ts'
+import type { Refusal } from '../domain/operation/refusal.ts'
+import type { DeskState } from '../domain/row/desk-state.ts'
 
 /** Where the tablet is in its life. */
 export type Phase =

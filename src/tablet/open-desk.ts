@@ -3,13 +3,13 @@
  * Runs in the page, over ports. It only connects: each judgement is in the module it names, and the rules are the domain's.
  */
 import { decide } from '../domain/desk/decide.ts'
-import type { Settings } from '../domain/desk/settings.ts'
 import { endDay } from '../domain/handover/end-pile.ts'
 import { toBootId, toOrderId } from '../domain/ids.ts'
 import { type Instant, toInstant } from '../domain/instant.ts'
 import type { LocalMoment } from '../domain/local-date.ts'
 import { formatOrderNumber } from '../domain/order/order-number.ts'
 import { judgeText, stripGunAffixes } from '../domain/scan/judge-text.ts'
+import type { Settings } from '../domain/settings/settings.ts'
 import { findInBase } from './catalogue/find-item.ts'
 import { toLocalMoment } from './clock/wall-clock.ts'
 import type { Desk, DeskSnapshot, EnrolmentLoss, Link, ManagementResult, PerformResult, Phase, Scan, ScanSource } from './desk.ts'

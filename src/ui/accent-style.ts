@@ -1,7 +1,7 @@
 /**
  * The tones of the library's colour under the names that tokens.css gives them. Runs in the browser, in a chunk of its own.
  */
-import { type AccentTones, accentTones } from '../domain/desk/accent-tones.ts'
+import { type AccentTones, accentTones } from '../domain/settings/accent-tones.ts'
 
 const none = { accent: '', onAccent: '', soft: '', marginLine: '' }
 

@@ -3,9 +3,9 @@
  * Runs in the browser. "Enregistré" is said only once the desk answered; a failure to write stays until somebody says it is on paper.
  */
 import { signal } from '@preact/signals'
-import type { Operation } from '../domain/desk/operation.ts'
-import type { Refusal } from '../domain/desk/refusal.ts'
 import type { OperationId } from '../domain/ids.ts'
+import type { Operation } from '../domain/operation/operation.ts'
+import type { Refusal } from '../domain/operation/refusal.ts'
 import { shell as en } from '../locale/en/shell.ts'
 import { shell as fr } from '../locale/fr/shell.ts'
 import type { PerformResult, SaveFailure } from '../tablet/desk.ts'

@@ -5,9 +5,9 @@
 import type { ReadonlySignal } from '@preact/signals'
 import { createContext } from 'preact'
 import { useContext, useMemo } from 'preact/hooks'
-import type { Settings } from '../domain/desk/settings.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { LocalMoment } from '../domain/local-date.ts'
+import type { Settings } from '../domain/settings/settings.ts'
 import type { Desk, DeskSnapshot } from '../tablet/desk.ts'
 
 export type Now = LocalMoment & { readonly at: Instant }

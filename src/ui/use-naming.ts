@@ -2,7 +2,7 @@
  * How the rows are called on screen: an order by its number, a librarian by name, a patron by initials, an item by its title.
  * Runs in the browser. Initials and four digits only where a refusal is said: it may be read by whoever stands behind.
  */
-import type { DeskState } from '../domain/desk/desk-state.ts'
+import type { DeskState } from '../domain/row/desk-state.ts'
 import { shell as en } from '../locale/en/shell.ts'
 import { formatCardEnd, formatInitials } from '../locale/formats.ts'
 import { shell as fr } from '../locale/fr/shell.ts'

@@ -2,7 +2,7 @@
  * Which pickup point this tablet shows: the library's first one, or the one chosen here where there are several. Runs in the browser.
  */
 import { signal } from '@preact/signals'
-import type { Site } from '../domain/desk/settings.ts'
+import type { Site } from '../domain/settings/settings.ts'
 import { useSettings } from './use-desk.ts'
 
 export const chosenSite = signal<string | undefined>(undefined)

@@ -30,7 +30,7 @@ describe('imports', () => {
     ['the decoder is the scanner’s', 'src/tablet/open-desk.ts', "import { a } from '@zxing/browser'"],
     ['main.tsx starts no endpoint', 'src/main.tsx', "import './endpoint/main.ts'"],
     ['the service worker knows no source of the app', 'service-worker/service-worker.ts', "import '../src/domain/ids.ts'"],
-    ['nothing imports a test', 'src/tablet/open-desk.ts', "import { a } from '../../tests/builders/a-desk.ts'"],
+    ['nothing imports a test', 'src/tablet/open-desk.ts', "import { a } from '../builders/a-desk.ts'"],
     ['a folder of src has its place in the table', 'src/shared/thing.ts', 'export const a = 1'],
     ['Node’s modules are named as such', 'src/endpoint/main.ts', "import { a } from 'fs'"],
   ])('refused: %s', (_what, path, text) => {

@@ -5,7 +5,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import type { Based, Fact } from '../../src/domain/desk/operation.ts'
 import {
   type DeviceId,
   type LibraryId,
@@ -17,6 +16,7 @@ import {
   toOperationId,
 } from '../../src/domain/ids.ts'
 import { type Instant, toInstant } from '../../src/domain/instant.ts'
+import type { Based, Fact } from '../../src/domain/operation/operation.ts'
 import { hashPin } from '../../src/endpoint/enrolment/hash-pin.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'

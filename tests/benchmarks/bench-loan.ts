@@ -2,9 +2,10 @@
  * The press that every benchmark of the exchange repeats: a loan of documents that nobody else touches, to the next of 3,260 patrons.
  * Runs in Node and in the page. The nth press is the same everywhere, so that contenders carry the same bytes.
  */
-import type { Fact } from '../../src/domain/desk/operation.ts'
+
 import { toCardNumber, toItemBarcode, toLibrarianId, toRecordId } from '../../src/domain/ids.ts'
 import type { LocalMoment } from '../../src/domain/local-date.ts'
+import type { Fact } from '../../src/domain/operation/operation.ts'
 
 export const claire = toLibrarianId('claire')
 export const pin = '2468'

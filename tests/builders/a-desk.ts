@@ -2,8 +2,9 @@
  * Builds the library's state from the rows a test is about. Runs in tests; a real `DeskState` backed by a Map, not a mock.
  * Settings are those of `aSettings` unless given, and each order is in its slot's row, as `apply` would have put it.
  */
-import type { DeskState, Row, RowKind, RowOf } from '../../src/domain/desk/desk-state.ts'
+
 import type { Order } from '../../src/domain/order/order.ts'
+import type { DeskState, Row, RowKind, RowOf } from '../../src/domain/row/desk-state.ts'
 import { formatSlotKey, type SlotFilling } from '../../src/domain/slot/slot.ts'
 import { aSettings } from './a-settings.ts'
 

@@ -2,10 +2,11 @@
  * Builds the settings of an ordinary French town library: closed on Sunday and Monday, slots of a quarter of an hour, one pickup point.
  * Runs in tests. Every figure that product.md gives as a default has that default here, so that a test names only what it changes.
  */
-import type { OpeningRange, Settings } from '../../src/domain/desk/settings.ts'
+
 import { toLibrarianId, toSiteId } from '../../src/domain/ids.ts'
 import type { LoanRight } from '../../src/domain/loan-right/loan-right.ts'
 import type { Weekday } from '../../src/domain/local-date.ts'
+import type { OpeningRange, Settings } from '../../src/domain/settings/settings.ts'
 import { aTime } from './a-moment.ts'
 
 export const centre = toSiteId('centre')

@@ -5,13 +5,13 @@
 import { apply } from '../../src/domain/desk/apply.ts'
 import { basedOf } from '../../src/domain/desk/based.ts'
 import { type DecideContext, decide } from '../../src/domain/desk/decide.ts'
-import type { DeskState, Row, RowKind } from '../../src/domain/desk/desk-state.ts'
-import type { Envelope, Operation } from '../../src/domain/desk/operation.ts'
-import type { Refusal } from '../../src/domain/desk/refusal.ts'
 import { type OperationId, toBootId, toDeviceId, toLibrarianId, toOperationId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import type { LocalMoment } from '../../src/domain/local-date.ts'
+import type { Envelope, Operation } from '../../src/domain/operation/operation.ts'
+import type { Refusal } from '../../src/domain/operation/refusal.ts'
 import type { Result } from '../../src/domain/result.ts'
+import type { DeskState, Row, RowKind } from '../../src/domain/row/desk-state.ts'
 import { aDesk } from './a-desk.ts'
 
 const rowKinds: readonly RowKind[] = ['settings', 'librarian', 'device', 'patron', 'record', 'order', 'item', 'slot', 'claim', 'case']

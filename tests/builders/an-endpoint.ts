@@ -5,8 +5,6 @@
 import { createHash } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import pino from 'pino'
-import type { Row } from '../../src/domain/desk/desk-state.ts'
-import type { Envelope, Operation } from '../../src/domain/desk/operation.ts'
 import {
   toBootId,
   toCardNumber,
@@ -19,6 +17,8 @@ import {
   toRecordId,
 } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
+import type { Envelope, Operation } from '../../src/domain/operation/operation.ts'
+import type { Row } from '../../src/domain/row/desk-state.ts'
 import { offerEnrolmentCode } from '../../src/endpoint/enrolment/enrolment-code.ts'
 import { hashPin } from '../../src/endpoint/enrolment/hash-pin.ts'
 import { createEndpointApp } from '../../src/endpoint/http/endpoint-app.ts'

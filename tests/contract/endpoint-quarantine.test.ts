@@ -3,7 +3,6 @@
  * set aside (sync.md, Push and Who is who; invariant 3). The real routes over the store in memory.
  */
 import { expect, test } from 'vitest'
-import type { Operation } from '../../src/domain/desk/operation.ts'
 import {
   type OperationId,
   toCardNumber,
@@ -15,6 +14,7 @@ import {
   toOrderId,
   toRecordId,
 } from '../../src/domain/ids.ts'
+import type { Operation } from '../../src/domain/operation/operation.ts'
 import { readQuarantineAgain } from '../../src/endpoint/authority/read-quarantine-again.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
 import { aMoment, anInstant } from '../builders/a-moment.ts'

@@ -2,7 +2,7 @@
  * The rules ask for rows at once, a database over the network answers later: what stands between them.
  */
 import { expect, test } from 'vitest'
-import type { RowKind } from '../../src/domain/desk/desk-state.ts'
+import type { RowKind } from '../../src/domain/row/desk-state.ts'
 import { readDesk } from '../../src/endpoint/authority/read-desk.ts'
 import { MemoryStore } from '../../src/endpoint/storage/memory-store.ts'
 import type { StoreReading } from '../../src/endpoint/storage/store.ts'

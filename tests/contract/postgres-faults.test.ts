@@ -5,7 +5,7 @@
  */
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Envelope } from '../../src/domain/desk/operation.ts'
+import type { Envelope } from '../../src/domain/operation/operation.ts'
 import { PostgresStore } from '../../src/endpoint/storage/postgres-store.ts'
 import type { Receipt } from '../../src/endpoint/storage/store.ts'
 import {

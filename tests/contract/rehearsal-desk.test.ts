@@ -3,8 +3,8 @@
  * The real desk is the staged one; the ten minutes pass when the test says so.
  */
 import { describe, expect, test } from 'vitest'
-import type { Operation } from '../../src/domain/desk/operation.ts'
 import { addDays } from '../../src/domain/local-date.ts'
+import type { Operation } from '../../src/domain/operation/operation.ts'
 import type { Order } from '../../src/domain/order/order.ts'
 import type { Desk, RehearsalDesk } from '../../src/tablet/desk.ts'
 import { openRehearsal } from '../../src/tablet/rehearsal/rehearsal-desk.ts'

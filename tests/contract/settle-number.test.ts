@@ -3,8 +3,8 @@
  * Runs in Node, on rows of the library; the question itself is a signal that the screen shows.
  */
 import { afterEach, describe, expect, test } from 'vitest'
-import type { Row } from '../../src/domain/desk/desk-state.ts'
 import { toCardNumber, toItemBarcode, toRecordId } from '../../src/domain/ids.ts'
+import type { Row } from '../../src/domain/row/desk-state.ts'
 import { askedNumber, settleNumber } from '../../src/ui/settle-number.ts'
 import { aDesk } from '../builders/a-desk.ts'
 import { aPatron } from '../builders/a-patron.ts'

@@ -2,10 +2,10 @@
  * A tablet and its endpoint, both real, across a network that loses, repeats and lies (sync.md, Push, Pull, Epoch, Who is who).
  */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type Envelope, formatItemSubject } from '../../src/domain/desk/operation.ts'
 import { emptyPile, type Visit } from '../../src/domain/handover/visit.ts'
 import { toCardNumber, toItemBarcode, toOperationId } from '../../src/domain/ids.ts'
 import { itemState } from '../../src/domain/item/item-state.ts'
+import { type Envelope, formatItemSubject } from '../../src/domain/operation/operation.ts'
 import { startNewEpoch } from '../../src/endpoint/authority/start-new-epoch.ts'
 import { aPatron } from '../builders/a-patron.ts'
 import {

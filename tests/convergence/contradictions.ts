@@ -3,8 +3,8 @@
  * simulator. It calls no rule of ours and is meant to be naive: it asks every pair, and walks through all that an author had seen each time.
  */
 import type { CaseKind } from '../../src/domain/case/case.ts'
-import type { Envelope } from '../../src/domain/desk/operation.ts'
 import type { OperationId } from '../../src/domain/ids.ts'
+import type { Envelope } from '../../src/domain/operation/operation.ts'
 import { isImport, type Told } from './endpoint-log.ts'
 import type { Leaving } from './oracle.ts'
 

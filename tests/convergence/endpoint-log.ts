@@ -2,7 +2,7 @@
  * What the endpoint accepted, in the order in which it took effect, and the files of the ILS between. Runs in the simulator.
  * Read from the receipts' envelopes, which are what the tablets wrote; what waited in quarantine stands where it was let out.
  */
-import type { Envelope } from '../../src/domain/desk/operation.ts'
+import type { Envelope } from '../../src/domain/operation/operation.ts'
 import type { LoggedReceipt } from './endpoint-machine.ts'
 import { upcast } from './newer-build.ts'
 import type { SeenImport } from './oracle.ts'

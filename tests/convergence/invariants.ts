@@ -4,10 +4,10 @@
  */
 
 import { createHash } from 'node:crypto'
-import type { DeskReader } from '../../src/domain/desk/desk-state.ts'
 import type { OperationId } from '../../src/domain/ids.ts'
 import type { Item, ItemFact } from '../../src/domain/item/item.ts'
 import { openHandovers } from '../../src/domain/item/item-state.ts'
+import type { DeskReader } from '../../src/domain/row/desk-state.ts'
 import { formatSlotKey } from '../../src/domain/slot/slot.ts'
 import type { StoredDevice, StoredRow } from '../../src/endpoint/storage/store.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'

@@ -5,7 +5,7 @@
  */
 import type { CaseKind } from '../../src/domain/case/case.ts'
 import { apply } from '../../src/domain/desk/apply.ts'
-import type { Row } from '../../src/domain/desk/desk-state.ts'
+import type { Row } from '../../src/domain/row/desk-state.ts'
 import type { Store, StoreTransaction } from '../../src/endpoint/storage/store.ts'
 import type { TabletStorage } from '../../src/tablet/storage/tablet-storage.ts'
 import type { Transport } from '../../src/tablet/sync/transport.ts'

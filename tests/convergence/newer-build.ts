@@ -5,9 +5,9 @@
  */
 import { createHash } from 'node:crypto'
 import type { Case } from '../../src/domain/case/case.ts'
-import type { Row } from '../../src/domain/desk/desk-state.ts'
-import type { Envelope } from '../../src/domain/desk/operation.ts'
 import { toCaseId } from '../../src/domain/ids.ts'
+import type { Envelope } from '../../src/domain/operation/operation.ts'
+import type { Row } from '../../src/domain/row/desk-state.ts'
 import type { Receipt, Store, StoreReading, StoreTransaction } from '../../src/endpoint/storage/store.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
 import type { Request, Response } from '../../src/tablet/sync/transport.ts'

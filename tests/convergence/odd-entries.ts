@@ -4,9 +4,9 @@
  */
 import { createHash } from 'node:crypto'
 import { decide } from '../../src/domain/desk/decide.ts'
-import { type Fact, isFact } from '../../src/domain/desk/operation.ts'
 import { type OperationId, toBootId, toOperationId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
+import { type Fact, isFact } from '../../src/domain/operation/operation.ts'
 import { composeEntry } from '../../src/tablet/outbox/compose-entry.ts'
 import type { NewOutboxEntry } from '../../src/tablet/storage/tablet-storage.ts'
 import type { Chance } from './chance.ts'

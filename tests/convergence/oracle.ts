@@ -4,9 +4,9 @@
  */
 
 import { createHash } from 'node:crypto'
-import type { Envelope } from '../../src/domain/desk/operation.ts'
-import { isFact } from '../../src/domain/desk/operation.ts'
 import type { OperationId } from '../../src/domain/ids.ts'
+import type { Envelope } from '../../src/domain/operation/operation.ts'
+import { isFact } from '../../src/domain/operation/operation.ts'
 import type { Order } from '../../src/domain/order/order.ts'
 import type { SlotFilling } from '../../src/domain/slot/slot.ts'
 import type { NewOutboxEntry } from '../../src/tablet/storage/tablet-storage.ts'

@@ -5,9 +5,9 @@
  */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Envelope, Operation } from '../../src/domain/desk/operation.ts'
 import { toCardNumber, toItemBarcode, toLineId, toOrderId } from '../../src/domain/ids.ts'
 import { standingReshelvings } from '../../src/domain/item/item-state.ts'
+import type { Envelope, Operation } from '../../src/domain/operation/operation.ts'
 import { standingHandovers, standingLinePicks } from '../../src/domain/order/order-state.ts'
 import { aDate, aMoment } from '../builders/a-moment.ts'
 import { aPatron } from '../builders/a-patron.ts'

@@ -4,13 +4,13 @@
  */
 
 import { decisionsFor } from '../../src/domain/case/case-decisions.ts'
-import type { DeskState } from '../../src/domain/desk/desk-state.ts'
-import type { Operation, OperationKind } from '../../src/domain/desk/operation.ts'
 import { type ItemBarcode, toLineId } from '../../src/domain/ids.ts'
 import { itemState, standingReshelvings } from '../../src/domain/item/item-state.ts'
 import { addDays, type LocalMoment } from '../../src/domain/local-date.ts'
+import type { Operation, OperationKind } from '../../src/domain/operation/operation.ts'
 import type { Order, OrderLine } from '../../src/domain/order/order.ts'
 import { isOpen, lineState, pickedBarcodes, standingHandovers, standingLinePicks } from '../../src/domain/order/order-state.ts'
+import type { DeskState } from '../../src/domain/row/desk-state.ts'
 import { slotsOfDay } from '../../src/domain/slot/build-slots.ts'
 import type { SlotKey } from '../../src/domain/slot/slot.ts'
 import type { Desk } from '../../src/tablet/desk.ts'

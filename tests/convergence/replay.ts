@@ -3,12 +3,12 @@
  * simulator. Facts may change places with facts, never with requests, whose order is the endpoint's to give; and each is told twice.
  */
 import { type CaseKind, subjectOfCase } from '../../src/domain/case/case.ts'
-import { causalPasts, type Pasts } from '../../src/domain/desk/causality.ts'
-import type { Row } from '../../src/domain/desk/desk-state.ts'
-import { type Envelope, isFact } from '../../src/domain/desk/operation.ts'
 import { toCaseId } from '../../src/domain/ids.ts'
 import type { Item } from '../../src/domain/item/item.ts'
 import { openHandovers } from '../../src/domain/item/item-state.ts'
+import { causalPasts, type Pasts } from '../../src/domain/operation/causality.ts'
+import { type Envelope, isFact } from '../../src/domain/operation/operation.ts'
+import type { Row } from '../../src/domain/row/desk-state.ts'
 import type { StoredRow } from '../../src/endpoint/storage/store.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
 import { aDesk } from '../builders/a-desk.ts'

@@ -3,9 +3,9 @@
  * simulator. Everybody in it is invented.
  */
 
-import type { Row } from '../../src/domain/desk/desk-state.ts'
-import type { Librarian } from '../../src/domain/desk/librarian.ts'
 import { type CardNumber, type ItemBarcode, toCardNumber, toItemBarcode, toLibrarianId, toOrderId } from '../../src/domain/ids.ts'
+import type { Librarian } from '../../src/domain/librarian/librarian.ts'
+import type { Row } from '../../src/domain/row/desk-state.ts'
 import { formatSlotKey, type SlotFilling } from '../../src/domain/slot/slot.ts'
 import { aPatron } from '../builders/a-patron.ts'
 import { aCopy, aRecord } from '../builders/a-record.ts'

@@ -4,10 +4,10 @@
  */
 import { createHash } from 'node:crypto'
 import { apply } from '../../src/domain/desk/apply.ts'
-import type { RowKind } from '../../src/domain/desk/desk-state.ts'
 import { type OperationId, toCardNumber, toDeviceId, toOperationId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import { isOpen } from '../../src/domain/order/order-state.ts'
+import type { RowKind } from '../../src/domain/row/desk-state.ts'
 import { setTabletAside } from '../../src/endpoint/authority/set-tablet-aside.ts'
 import type { Store, StoreTransaction } from '../../src/endpoint/storage/store.ts'
 import { addToDigest, formatDigest, rowHash } from '../../src/protocol/digest.ts'

@@ -4,7 +4,6 @@
  */
 import { apply } from '../../src/domain/desk/apply.ts'
 import { basedOf } from '../../src/domain/desk/based.ts'
-import type { Envelope, Fact, Operation } from '../../src/domain/desk/operation.ts'
 import {
   toBootId,
   toCardNumber,
@@ -16,6 +15,7 @@ import {
   toRecordId,
 } from '../../src/domain/ids.ts'
 import { type Instant, toInstant } from '../../src/domain/instant.ts'
+import type { Envelope, Fact, Operation } from '../../src/domain/operation/operation.ts'
 import type { Result } from '../../src/domain/result.ts'
 import { type ExportRefusal, exportDay } from '../../src/endpoint/export/export-day.ts'
 import { MemoryStore } from '../../src/endpoint/storage/memory-store.ts'

@@ -4,9 +4,9 @@
  */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { areConcurrent, causalPasts } from '../../src/domain/desk/causality.ts'
-import type { Envelope } from '../../src/domain/desk/operation.ts'
 import { itemState } from '../../src/domain/item/item-state.ts'
+import { areConcurrent, causalPasts } from '../../src/domain/operation/causality.ts'
+import type { Envelope } from '../../src/domain/operation/operation.ts'
 import { collectDay } from '../../src/endpoint/export/collect-day.ts'
 import { movementKey } from '../../src/endpoint/export/movement.ts'
 import { aDeskDay, day, handOver, library, takeBack, undo } from './a-desk-day.ts'

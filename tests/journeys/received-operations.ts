@@ -4,8 +4,8 @@
  */
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import type { Operation } from '../../src/domain/desk/operation.ts'
 import type { ItemBarcode, OperationId } from '../../src/domain/ids.ts'
+import type { Operation } from '../../src/domain/operation/operation.ts'
 import type { RunningLibrary } from './running-library.ts'
 
 export interface ReceivedOperation {

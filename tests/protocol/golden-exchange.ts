@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { Row } from '../../src/domain/desk/desk-state.ts'
+import type { Row } from '../../src/domain/row/desk-state.ts'
 import { noteSilence } from '../../src/endpoint/authority/note-silence.ts'
 import { offerEnrolmentCode } from '../../src/endpoint/enrolment/enrolment-code.ts'
 import { anEndpoint, libraryOfTests } from '../builders/an-endpoint.ts'

@@ -6,7 +6,7 @@
 import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { RowKind } from '../../src/domain/desk/desk-state.ts'
+import type { RowKind } from '../../src/domain/row/desk-state.ts'
 import { credentialAnswer, credentialRequest, enrolAnswer, enrolRequest, problemAnswer, problemKind } from '../../src/protocol/enrolment.ts'
 import {
   acceptQuarantinedAnswer,

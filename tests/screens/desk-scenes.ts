@@ -4,9 +4,6 @@
  */
 import { type Case, formatCaseId } from '../../src/domain/case/case.ts'
 import { apply } from '../../src/domain/desk/apply.ts'
-import type { Row } from '../../src/domain/desk/desk-state.ts'
-import type { Device } from '../../src/domain/desk/librarian.ts'
-import type { Based, Envelope, Operation } from '../../src/domain/desk/operation.ts'
 import { emptyPile } from '../../src/domain/handover/visit.ts'
 import {
   type LibrarianId,
@@ -19,7 +16,10 @@ import {
   toOrderId,
   toRecordId,
 } from '../../src/domain/ids.ts'
+import type { Device } from '../../src/domain/librarian/librarian.ts'
+import type { Based, Envelope, Operation } from '../../src/domain/operation/operation.ts'
 import type { Order } from '../../src/domain/order/order.ts'
+import type { Row } from '../../src/domain/row/desk-state.ts'
 import type { Journey } from '../../src/tablet/desk.ts'
 import { aDesk } from '../builders/a-desk.ts'
 import { aDate, aMoment, anInstant, aTime, tuesday } from '../builders/a-moment.ts'

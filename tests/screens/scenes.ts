@@ -2,10 +2,11 @@
  * The scenes of the stage, by name: a moment of the desk that a screen must show well. For tests of screens and for screenshots.
  * Each is told with the desk's own operations, so that no scene shows what could not happen.
  */
-import type { Row } from '../../src/domain/desk/desk-state.ts'
+
 import { type LibrarianId, type OrderId, toLineId, toOrderId } from '../../src/domain/ids.ts'
 import { fromMinutes, type LocalTime, toMinutes } from '../../src/domain/local-date.ts'
 import type { Order } from '../../src/domain/order/order.ts'
+import type { Row } from '../../src/domain/row/desk-state.ts'
 import { aMoment, anInstant, aTime, tuesday } from '../builders/a-moment.ts'
 import { centre } from '../builders/a-settings.ts'
 import { anOrder, aRecordWanted, aWish } from '../builders/an-order.ts'

@@ -2,11 +2,12 @@
  * The library of the stage: eight colleagues, its zones, and thirty works of the public domain with their copies. For tests of screens.
  * Card and item numbers are made up and pass the library's own check digit; nobody here is real.
  */
-import type { Librarian } from '../../src/domain/desk/librarian.ts'
-import type { Settings } from '../../src/domain/desk/settings.ts'
+
 import { type LibrarianId, toCardNumber, toItemBarcode, toLibrarianId, toRecordId } from '../../src/domain/ids.ts'
 import type { BibliographicRecord } from '../../src/domain/item/record.ts'
+import type { Librarian } from '../../src/domain/librarian/librarian.ts'
 import type { Patron } from '../../src/domain/patron/patron.ts'
+import type { Settings } from '../../src/domain/settings/settings.ts'
 import { aTime } from '../builders/a-moment.ts'
 import { aPatron } from '../builders/a-patron.ts'
 import { anOpeningRange, aSettings } from '../builders/a-settings.ts'

@@ -2,7 +2,7 @@
  * What a person may decide about a case: at most three ends, in the order they are offered (CASE-1). Runs everywhere.
  * "I do not know yet" is always possible: it is leaving the case open, so it is no decision.
  */
-import type { DeskReader } from '../desk/desk-state.ts'
+import type { DeskReader } from '../row/desk-state.ts'
 import type { Case, CaseDecision } from './case.ts'
 
 /** A kind that only a newer build knows is decided where that build runs; one that this build knows does not get here. */

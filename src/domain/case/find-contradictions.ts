@@ -3,12 +3,13 @@
  * Each function looks at the whole set of facts and at who knew what, never at the order in which they arrived: the same facts give
  * the same cases on every tablet and on the endpoint (invariant 8).
  */
-import { areConcurrent, areContradictory, causalPasts, isBefore } from '../desk/causality.ts'
-import { formatItemSubject, formatLineSubject, formatOrderSubject } from '../desk/operation.ts'
+
 import type { OperationId } from '../ids.ts'
 import type { Item, ItemFact } from '../item/item.ts'
 import type { FactOf } from '../item/item-state.ts'
 import { compareMoments } from '../local-date.ts'
+import { areConcurrent, areContradictory, causalPasts, isBefore } from '../operation/causality.ts'
+import { formatItemSubject, formatLineSubject, formatOrderSubject } from '../operation/operation.ts'
 import type { Order } from '../order/order.ts'
 import type { OrderFactOf } from '../order/order-state.ts'
 import type { CaseKind } from './case.ts'

@@ -2,8 +2,9 @@
  * What a tablet that was set aside has transmitted since, and that nobody accepted (CASE-4). Runs everywhere.
  * Settling the case about it accepts nothing: the operations stay in quarantine, and count until they have left a fact.
  */
-import type { DeskState } from '../desk/desk-state.ts'
+
 import type { DeviceId, OperationId } from '../ids.ts'
+import type { DeskState } from '../row/desk-state.ts'
 
 /** The operations cited by every possible loss of that tablet, settled or not, that are no fact of an order or a document yet. */
 export const heldBackBy = (state: DeskState, deviceId: DeviceId): readonly OperationId[] => {

@@ -2,10 +2,11 @@
  * What still stands between the desk and "tout est réglé" at the end of the day (CASE-4). Runs everywhere.
  * A tablet that nobody heard from may hold a handover: silence is never taken for nothing.
  */
-import type { DeskState } from '../desk/desk-state.ts'
+
 import type { CaseId, DeviceId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import type { LocalDate } from '../local-date.ts'
+import type { DeskState } from '../row/desk-state.ts'
 
 /**
  * The age at which what waits on a tablet is red (sync.md). One that is awake and on line exchanges every 15 s, and every 10 minutes where

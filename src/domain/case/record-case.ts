@@ -3,8 +3,9 @@
  * One open case per kind and subject; its id is derived from both, so two discoverers make one. What a person settled stays settled:
  * only a fact that the settled case did not cite opens a new one, which names the old.
  */
-import type { DeskReader } from '../desk/desk-state.ts'
+
 import type { OperationId } from '../ids.ts'
+import type { DeskReader } from '../row/desk-state.ts'
 import { type Case, type CaseKind, formatCaseId } from './case.ts'
 
 /** The last case of a kind about a subject, open or settled; undefined when there never was one. */

@@ -10,14 +10,7 @@ import { recordCase } from '../case/record-case.ts'
 import type { CardNumber, CaseId, ItemBarcode, OperationId, OrderId, RecordId } from '../ids.ts'
 import type { Item, ItemFact } from '../item/item.ts'
 import { openHandovers } from '../item/item-state.ts'
-import type { Order, OrderFact, OrderLine } from '../order/order.ts'
-import type { CountedLoan } from '../patron/patron.ts'
-import { formatClaimScope, withClaim } from '../pull-list/claim.ts'
-import { slotFilling } from '../slot/build-slots.ts'
-import { capacityOf } from '../slot/capacity-of.ts'
-import { formatSlotKey, type SlotKey } from '../slot/slot.ts'
-import { withFact } from './causality.ts'
-import type { DeskReader, Row } from './desk-state.ts'
+import { withFact } from '../operation/causality.ts'
 import {
   type DeskRequest,
   type Envelope,
@@ -26,8 +19,15 @@ import {
   formatItemSubject,
   formatOrderSubject,
   isFact,
-} from './operation.ts'
-import type { RecordedFact } from './recorded-fact.ts'
+} from '../operation/operation.ts'
+import type { RecordedFact } from '../operation/recorded-fact.ts'
+import type { Order, OrderFact, OrderLine } from '../order/order.ts'
+import type { CountedLoan } from '../patron/patron.ts'
+import { formatClaimScope, withClaim } from '../pull-list/claim.ts'
+import type { DeskReader, Row } from '../row/desk-state.ts'
+import { slotFilling } from '../slot/build-slots.ts'
+import { capacityOf } from '../slot/capacity-of.ts'
+import { formatSlotKey, type SlotKey } from '../slot/slot.ts'
 import { openRowDraft, type RowDraft } from './row-draft.ts'
 
 export interface Applied {

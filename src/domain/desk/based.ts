@@ -3,10 +3,10 @@
  * It travels in the envelope, and is the only thing that later says which of two facts came first.
  */
 import type { ItemBarcode, OperationId, OrderId } from '../ids.ts'
+import { headsOf } from '../operation/causality.ts'
+import { type Based, formatClaimSubject, formatItemSubject, formatOrderSubject, type Operation } from '../operation/operation.ts'
 import { formatClaimScope } from '../pull-list/claim.ts'
-import { headsOf } from './causality.ts'
-import type { DeskReader } from './desk-state.ts'
-import { type Based, formatClaimSubject, formatItemSubject, formatOrderSubject, type Operation } from './operation.ts'
+import type { DeskReader } from '../row/desk-state.ts'
 
 const itemsConcerned = (operation: Operation): readonly (ItemBarcode | undefined)[] => {
   switch (operation.kind) {

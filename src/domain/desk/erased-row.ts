@@ -7,10 +7,10 @@ import type { Case } from '../case/case.ts'
 import type { ItemBarcode, OperationId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import type { Item, ItemFact } from '../item/item.ts'
+import { type CausalFact, headsOf, withFact } from '../operation/causality.ts'
+import { type Based, type Envelope, formatItemSubject, formatOrderSubject } from '../operation/operation.ts'
 import type { Order, OrderFact } from '../order/order.ts'
-import { type CausalFact, headsOf, withFact } from './causality.ts'
-import type { Row } from './desk-state.ts'
-import { type Based, type Envelope, formatItemSubject, formatOrderSubject } from './operation.ts'
+import type { Row } from '../row/desk-state.ts'
 
 type Erasable = Item | Order | Case
 

@@ -2,7 +2,7 @@
  * Rows being changed by one operation, over the rows as they were. Runs everywhere.
  * Reads see what was already written; nothing reaches the base or the database before the whole operation has been applied.
  */
-import type { DeskReader, Row, RowKind, RowOf } from './desk-state.ts'
+import type { DeskReader, Row, RowKind, RowOf } from '../row/desk-state.ts'
 
 export interface RowDraft extends DeskReader {
   put(row: Row): void

@@ -2,9 +2,10 @@
  * Turns a scanned draft into the one operation that records it (HO-6): what was concluded on the screen travels in it, and nobody
  * recomputes it. Runs on the tablet.
  */
-import type { Fact, HandedOverItem } from '../desk/operation.ts'
-import type { Refusal } from '../desk/refusal.ts'
+
 import type { LocalMoment } from '../local-date.ts'
+import type { Fact, HandedOverItem } from '../operation/operation.ts'
+import type { Refusal } from '../operation/refusal.ts'
 import { accept, type Result, refuse } from '../result.ts'
 import type { HandoverDraftLike } from './handover-draft.ts'
 import type { HandoverJudgement, ScannedDocument } from './judge-handover.ts'

@@ -1,10 +1,11 @@
 /**
  * What the patron is told to bring back, and when (HO-9). Runs on the tablet; printed, mailed or refused as the patron prefers.
  */
-import type { DeskState } from '../desk/desk-state.ts'
+
 import type { ItemBarcode } from '../ids.ts'
 import { type CatalogueItems, findDocument } from '../item/find-document.ts'
 import type { LocalDate, LocalMoment } from '../local-date.ts'
+import type { DeskState } from '../row/desk-state.ts'
 import type { HandOverOrder } from './build-hand-over-order.ts'
 
 export interface Receipt {

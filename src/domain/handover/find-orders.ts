@@ -1,7 +1,7 @@
 /**
  * Finds the order of the person at the desk: by card, label, name, or any document of the pile (HO-1). Runs on the tablet, offline.
  */
-import type { DeskState } from '../desk/desk-state.ts'
+
 import { foldText } from '../fold-text.ts'
 import type { CardNumber, ItemBarcode } from '../ids.ts'
 import { standingPicks } from '../item/item-state.ts'
@@ -10,6 +10,7 @@ import { parseOrderNumber } from '../order/order-number.ts'
 import { canBeCollected } from '../order/order-state.ts'
 import { compareBySlot } from '../order/share-barcodes.ts'
 import type { Patron } from '../patron/patron.ts'
+import type { DeskState } from '../row/desk-state.ts'
 
 export type OrderQuery =
   | { readonly kind: 'card'; readonly card: CardNumber }

@@ -1,13 +1,14 @@
 /**
  * May this document leave with this patron, whatever the loan rights say? Runs on the tablet, at each scan and before the commit.
  */
-import type { DeskReader } from '../desk/desk-state.ts'
-import type { Refusal } from '../desk/refusal.ts'
+
 import type { CardNumber, ItemBarcode, OrderId } from '../ids.ts'
 import { isInQuarantine, itemState } from '../item/item-state.ts'
 import type { LocalDate } from '../local-date.ts'
+import type { Refusal } from '../operation/refusal.ts'
 import { baysOf, canBeCollected } from '../order/order-state.ts'
 import { accept, type Result, refuse } from '../result.ts'
+import type { DeskReader } from '../row/desk-state.ts'
 
 /** HO-3, RET-2: refuses a document that is out to somebody else, in quarantine, or on somebody else's pile. */
 export const judgeDocument = (

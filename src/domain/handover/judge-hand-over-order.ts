@@ -2,17 +2,18 @@
  * May this handover be recorded? The last check before the commit, on what the screen already judged document by document. Runs everywhere.
  * It is asked on the tablet only: once recorded, a handover is a fact and nobody refuses it (HO-6).
  */
-import type { DeskState } from '../desk/desk-state.ts'
-import type { Operation } from '../desk/operation.ts'
-import type { Refusal } from '../desk/refusal.ts'
-import type { Settings } from '../desk/settings.ts'
+
 import type { CardNumber, OrderId } from '../ids.ts'
 import type { LoanWanted } from '../loan-right/judge-loan.ts'
 import { judgeLoan } from '../loan-right/judge-loan.ts'
+import type { Operation } from '../operation/operation.ts'
+import type { Refusal } from '../operation/refusal.ts'
 import type { Order } from '../order/order.ts'
 import { canBeCollected, orderState } from '../order/order-state.ts'
 import type { Patron } from '../patron/patron.ts'
 import { accept, type Result, refuse } from '../result.ts'
+import type { DeskState } from '../row/desk-state.ts'
+import type { Settings } from '../settings/settings.ts'
 import { judgeDocument } from './judge-document.ts'
 
 type HandOverOrder = Extract<Operation, { readonly kind: 'hand-over-order' }>

@@ -2,18 +2,19 @@
  * What the desk's screen says while documents are scanned: which may leave and until when, which may not and why, and what of the order
  * is still missing (HO-2 to HO-5). Runs on the tablet, at each scan; the same judgements are asked once more before the commit.
  */
-import type { DeskState } from '../desk/desk-state.ts'
-import type { LoanRefusal, Refusal } from '../desk/refusal.ts'
-import type { Settings } from '../desk/settings.ts'
+
 import type { ItemBarcode, LineId, RecordId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import { type CatalogueItems, findDocument } from '../item/find-document.ts'
 import { dueDate, isNewRelease } from '../loan-right/due-date.ts'
 import { judgeLoan, type LoanWanted } from '../loan-right/judge-loan.ts'
 import type { LocalDate } from '../local-date.ts'
+import type { LoanRefusal, Refusal } from '../operation/refusal.ts'
 import type { Order, OrderLine } from '../order/order.ts'
 import { baysOf, lineState } from '../order/order-state.ts'
 import type { Patron } from '../patron/patron.ts'
+import type { DeskState } from '../row/desk-state.ts'
+import type { Settings } from '../settings/settings.ts'
 import type { HandoverDraftLike } from './handover-draft.ts'
 import { judgeDocument } from './judge-document.ts'
 import { judgeParties } from './judge-hand-over-order.ts'

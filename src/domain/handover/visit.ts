@@ -3,8 +3,7 @@
  * (HO-11, HO-12). The tablet's own row, which survives a reload and is not a fact (HO-6). Runs on the tablet.
  * Each pile is recorded under its own card, by its own operation: a visit is never more than what stands on the desk.
  */
-import type { DeskState } from '../desk/desk-state.ts'
-import type { Settings } from '../desk/settings.ts'
+
 import type { CardNumber, ItemBarcode, OrderId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import type { CatalogueItems } from '../item/find-document.ts'
@@ -13,6 +12,8 @@ import type { LoanWanted } from '../loan-right/judge-loan.ts'
 import type { LocalDate, LocalMoment } from '../local-date.ts'
 import type { Order } from '../order/order.ts'
 import { canBeCollected, orderState } from '../order/order-state.ts'
+import type { DeskState } from '../row/desk-state.ts'
+import type { Settings } from '../settings/settings.ts'
 import type { CollectorProof } from './collector.ts'
 import { addScan, type HandoverDraftLike } from './handover-draft.ts'
 import { type HandoverJudgement, judgeHandover } from './judge-handover.ts'

@@ -3,8 +3,9 @@
  * The catalogue file knows every document; the base only those of records that some order asked for, which is enough where the file is
  * not there yet.
  */
-import type { DeskState } from '../desk/desk-state.ts'
+
 import type { ItemBarcode } from '../ids.ts'
+import type { DeskState } from '../row/desk-state.ts'
 import type { BibliographicRecord, CatalogueItem } from './record.ts'
 
 /** Documents looked up in the catalogue file, by barcode; empty where none was. */

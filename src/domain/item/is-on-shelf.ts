@@ -2,8 +2,9 @@
  * Whether a copy can be fetched now, as far as the desk knows. Runs everywhere.
  * The ordinary desk lends beside us: what it lent since the last exchange is only seen afterwards (ORD-4).
  */
-import type { DeskReader } from '../desk/desk-state.ts'
+
 import type { ItemBarcode } from '../ids.ts'
+import type { DeskReader } from '../row/desk-state.ts'
 import { itemState } from './item-state.ts'
 
 /** On its shelf: not picked, out, left at the desk, returned and not yet put back, or lent by the ordinary desk. */

@@ -2,9 +2,10 @@
  * Where one document is, derived from its facts. Runs everywhere.
  * Only a return whose author knew of the handover, an undo that names it, or a settled case takes an item out of "remis" (HO-7, RET-4).
  */
-import { causalPasts, isBefore, lastOf } from '../desk/causality.ts'
+
 import type { CardNumber, OperationId, OrderId } from '../ids.ts'
 import type { LocalDate } from '../local-date.ts'
+import { causalPasts, isBefore, lastOf } from '../operation/causality.ts'
 import type { Item, ItemFact } from './item.ts'
 
 export type FactOf<W extends ItemFact['what']> = Extract<ItemFact, { readonly what: W }>

@@ -3,10 +3,11 @@
  * The row holds facts, never a status: where the item is now is derived, so that any order of arrival gives the same answer.
  * `based` of a fact lists the last facts on this item that its author had seen (sync.md, Contradiction).
  */
-import type { RecordedFact } from '../desk/recorded-fact.ts'
+
 import type { CardNumber, ItemBarcode, LineId, OperationId, OrderId, RecordId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import type { LocalDate } from '../local-date.ts'
+import type { RecordedFact } from '../operation/recorded-fact.ts'
 
 export type ItemFact =
   | (RecordedFact & { readonly what: 'picked'; readonly orderId: OrderId; readonly lineId: LineId })

@@ -2,8 +2,9 @@
  * Which right applies to a patron and a document, and until when it is lent (LOAN-1, LOAN-4). Runs everywhere.
  * The ILS remains the judge of its own loans: this is what the library told us of its rules, so that the desk can answer alone.
  */
-import type { Settings } from '../desk/settings.ts'
+
 import { addDays, type LocalDate } from '../local-date.ts'
+import type { Settings } from '../settings/settings.ts'
 import { isOpenOn } from '../slot/build-slots.ts'
 import type { LoanRight } from './loan-right.ts'
 

@@ -4,12 +4,12 @@
  * the document then counts like any other.
  */
 
-import type { LoanRefusal } from '../desk/refusal.ts'
-import type { Settings } from '../desk/settings.ts'
 import type { ItemBarcode, LineId } from '../ids.ts'
 import type { LocalDate } from '../local-date.ts'
+import type { LoanRefusal } from '../operation/refusal.ts'
 import type { CountedLoan, Patron } from '../patron/patron.ts'
 import { accept, type Result, refuse } from '../result.ts'
+import type { Settings } from '../settings/settings.ts'
 import { loanRightFor } from './due-date.ts'
 
 /** A document the patron would take; an item of the `hand-over-order` operation is one. */

@@ -2,9 +2,10 @@
  * Documents that left by the ordinary desk while they waited on an order (ORD-4). Runs everywhere.
  * The order says so, before its patron comes: the document is no longer in the bay, or the ILS has not seen it return.
  */
-import type { DeskReader } from '../desk/desk-state.ts'
+
 import type { ItemBarcode } from '../ids.ts'
 import { itemState } from '../item/item-state.ts'
+import type { DeskReader } from '../row/desk-state.ts'
 import type { Order } from './order.ts'
 import { isOpen, pickedBarcodes } from './order-state.ts'
 

@@ -2,9 +2,10 @@
  * What became of an order and of each of its lines, derived from its facts. Runs everywhere.
  * Where several states could hold, cancelled < no-show < handed-over: what happened last in the world wins over what was wanted.
  */
-import { causalPasts, lastOf } from '../desk/causality.ts'
+
 import type { ItemBarcode, LineId, OperationId } from '../ids.ts'
 import type { LocalMoment } from '../local-date.ts'
+import { causalPasts, lastOf } from '../operation/causality.ts'
 import type { Order, OrderFact, OrderLine } from './order.ts'
 
 export type OrderState = 'to-prepare' | 'in-preparation' | 'ready' | 'arrived' | 'handed-over' | 'no-show' | 'cancelled'

@@ -3,9 +3,10 @@
  * What was wanted (patron, slot, lines) changes by requests, in the order the endpoint received them; what happened is a set of
  * facts from which the state is derived (`order-state.ts`), never stored by hand.
  */
-import type { RecordedFact } from '../desk/recorded-fact.ts'
+
 import type { CardNumber, ItemBarcode, LineId, OperationId, OrderId, RecordId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
+import type { RecordedFact } from '../operation/recorded-fact.ts'
 import type { SlotKey } from '../slot/slot.ts'
 
 export type OrderSource = 'ils' | 'phone' | 'desk' | 'portal'

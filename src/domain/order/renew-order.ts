@@ -2,10 +2,11 @@
  * The same documents wanted once more: a cancellation that was a mistake, a patron who did not come and asks for another day (ORD-3,
  * ABS-2). Runs on the tablet. What is closed stays closed and keeps its number; a new order asks for what the old one asked for.
  */
-import type { DeskRequest } from '../desk/operation.ts'
-import type { Settings } from '../desk/settings.ts'
+
 import { type OrderId, toLineId } from '../ids.ts'
 import { compareMoments, type LocalMoment } from '../local-date.ts'
+import type { DeskRequest } from '../operation/operation.ts'
+import type { Settings } from '../settings/settings.ts'
 import { slotEnd } from '../slot/build-slots.ts'
 import { capacityOf } from '../slot/capacity-of.ts'
 import { isUrgent } from '../slot/judge-placing.ts'

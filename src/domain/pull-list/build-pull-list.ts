@@ -2,13 +2,14 @@
  * What is to be fetched, in the order in which one walks (PULL-1 to PULL-3, PULL-5). Runs on the tablet, at each change of the desk.
  * A pure view of orders, records and claims; nothing of it is stored. Must stay quick for a day of 200 orders.
  */
-import type { DeskState } from '../desk/desk-state.ts'
+
 import type { RecordId } from '../ids.ts'
 import { isOnShelf } from '../item/is-on-shelf.ts'
 import type { BibliographicRecord, Copy } from '../item/record.ts'
 import type { Order, OrderLine } from '../order/order.ts'
 import { isOpen, isSettled, type LineState, lineState } from '../order/order-state.ts'
 import { compareBySlot, shareBarcodes } from '../order/share-barcodes.ts'
+import type { DeskState } from '../row/desk-state.ts'
 import { formatSlotKey, type SlotKey } from '../slot/slot.ts'
 import { type Claim, type ClaimScope, formatClaimScope } from './claim.ts'
 import { type CallNumberKey, toCallNumberKey } from './compare-call-numbers.ts'

@@ -1,11 +1,12 @@
 /**
  * Which bay the next pile goes into (PULL-7). Runs on the tablet. Bays are plain numbers, so that none reads like an order.
  */
-import type { DeskState } from '../desk/desk-state.ts'
+
 import type { SiteId } from '../ids.ts'
 import { itemState } from '../item/item-state.ts'
 import type { Order } from '../order/order.ts'
 import { baysOf, isOpen, orderState, pickedBarcodes } from '../order/order-state.ts'
+import type { DeskState } from '../row/desk-state.ts'
 
 /** A pile still stands there: the order is open, or it was cancelled or not fetched and its documents were not put back yet. */
 const isPileThere = (state: DeskState, order: Order): boolean =>

@@ -2,7 +2,7 @@
  * The way one walks through the library: zones as the manager sorted them, then locations, then call numbers (PULL-1). Runs everywhere.
  * The same for fetching and for putting back.
  */
-import type { Zone } from '../desk/settings.ts'
+import type { Zone } from '../settings/settings.ts'
 import { type CallNumberKey, compareCallNumberKeys, compareCallNumbers, toCallNumberKey } from './compare-call-numbers.ts'
 
 /** Where the walk meets a location: its zone's rank, its own rank in it. A location in no zone comes last, as a zone of its own name. */

@@ -2,12 +2,13 @@
  * What may be proposed instead of a document that is not found: same author, same shelf, on it now, wanted by nobody (PULL-5).
  * Runs on the tablet, among the records it knows offline: those that some order asked for.
  */
-import type { DeskState } from '../desk/desk-state.ts'
+
 import { foldText } from '../fold-text.ts'
 import type { RecordId } from '../ids.ts'
 import { isOnShelf } from '../item/is-on-shelf.ts'
 import type { BibliographicRecord, Copy } from '../item/record.ts'
 import { isLineSettled } from '../order/order-state.ts'
+import type { DeskState } from '../row/desk-state.ts'
 import { ordersToPrepare } from './build-pull-list.ts'
 import { compareCallNumbers } from './compare-call-numbers.ts'
 

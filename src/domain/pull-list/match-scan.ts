@@ -2,11 +2,12 @@
  * Which line a document in the preparer's hand goes to (PULL-4, ORD-6). Runs on the tablet, before the pick is recorded.
  * Whether it may be picked (out, in quarantine) is for `decide`.
  */
-import type { DeskState } from '../desk/desk-state.ts'
+
 import type { ItemBarcode, RecordId } from '../ids.ts'
 import { standingPicks } from '../item/item-state.ts'
 import type { Order, OrderLine } from '../order/order.ts'
 import { isOpen, lineState } from '../order/order-state.ts'
+import type { DeskState } from '../row/desk-state.ts'
 import type { SlotKey } from '../slot/slot.ts'
 import { ordersToPrepare } from './build-pull-list.ts'
 

@@ -2,7 +2,7 @@
  * What is to be put back on the shelves today, in walking order, and what still rests in quarantine (ORD-3, HO-5, ABS-2, RET-2).
  * Runs on the tablet. Derived: scanning a document as reshelved, or picking it again, takes it off the list.
  */
-import type { DeskState } from '../desk/desk-state.ts'
+
 import type { ItemBarcode, OrderId } from '../ids.ts'
 import { findDocument } from '../item/find-document.ts'
 import type { Item } from '../item/item.ts'
@@ -11,6 +11,7 @@ import type { CatalogueItem } from '../item/record.ts'
 import type { LocalDate } from '../local-date.ts'
 import { orderState } from '../order/order-state.ts'
 import { compareShelves } from '../pull-list/compare-shelves.ts'
+import type { DeskState } from '../row/desk-state.ts'
 import { keptUntil } from '../slot/lateness.ts'
 
 export type ReshelveReason =

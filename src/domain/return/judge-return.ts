@@ -2,15 +2,16 @@
  * What the desk says when a document comes back: how long it rests, and who waits for it (RET-1 to RET-3). Runs on the tablet.
  * A return is a fact and is never refused: a document that the desk did not know to be out is taken back all the same.
  */
-import type { DeskState } from '../desk/desk-state.ts'
-import type { Fact } from '../desk/operation.ts'
-import type { Settings } from '../desk/settings.ts'
+
 import type { CardNumber, ItemBarcode, RecordId } from '../ids.ts'
 import { type CatalogueItems, findDocument } from '../item/find-document.ts'
 import { itemState } from '../item/item-state.ts'
 import { addDays, type LocalDate, type LocalMoment } from '../local-date.ts'
+import type { Fact } from '../operation/operation.ts'
 import type { Order, OrderLine } from '../order/order.ts'
 import { matchScan } from '../pull-list/match-scan.ts'
+import type { DeskState } from '../row/desk-state.ts'
+import type { Settings } from '../settings/settings.ts'
 
 type ReturnItem = Extract<Fact, { readonly kind: 'return-item' }>
 

@@ -2,9 +2,10 @@
  * What kind of number was read here: a card, a document, one of our labels, or a publisher's code. Runs on the tablet for the camera,
  * the gun and the keyboard alike. Nothing is guessed: what matches no rule of the library is not recognised, what matches two is asked.
  */
-import type { BarcodeRule, Settings } from '../desk/settings.ts'
+
 import { type CardNumber, type ItemBarcode, toCardNumber, toItemBarcode } from '../ids.ts'
 import { parseOrderNumber } from '../order/order-number.ts'
+import type { BarcodeRule, Settings } from '../settings/settings.ts'
 import { hasEanCheck, holdsCheck } from './check-digit.ts'
 import { allowedSymbologies, readAimIdentifier, type Symbology } from './symbology.ts'
 

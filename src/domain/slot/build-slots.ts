@@ -2,8 +2,7 @@
  * Cuts the opening ranges into slots, as the manager set them (SLOT-1), and answers which of them still have room. Runs everywhere.
  * Dates and times are the library's wall clock: summer time can neither move nor double a slot (SLOT-2).
  */
-import type { DeskReader } from '../desk/desk-state.ts'
-import type { OpeningRange, Settings } from '../desk/settings.ts'
+
 import type { SiteId } from '../ids.ts'
 import {
   addDays,
@@ -18,6 +17,8 @@ import {
   weekdayOf,
 } from '../local-date.ts'
 import { countsInSlot } from '../order/order-state.ts'
+import type { DeskReader } from '../row/desk-state.ts'
+import type { OpeningRange, Settings } from '../settings/settings.ts'
 import { formatSlotKey, isSameSlot, type SlotKey } from './slot.ts'
 
 export interface Slot {

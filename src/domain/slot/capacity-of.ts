@@ -1,7 +1,7 @@
 /**
  * How many orders one slot may take (SLOT-1). Runs everywhere.
  */
-import type { Settings } from '../desk/settings.ts'
+import type { Settings } from '../settings/settings.ts'
 import { slotsOfDay } from './build-slots.ts'
 import type { SlotKey } from './slot.ts'
 

@@ -2,12 +2,13 @@
  * The day at one pickup point as a line of slots, and how far ahead of the clock the preparers are. Runs everywhere.
  * "Prêt jusqu'à" is the first slot, past or coming, that still holds an order to prepare: what the first screen answers with.
  */
-import type { DeskState } from '../desk/desk-state.ts'
+
 import type { SiteId } from '../ids.ts'
 import { type LocalMoment, type LocalTime, minutesApart, toMinutes } from '../local-date.ts'
 import type { Order } from '../order/order.ts'
 import { type OrderState, orderState } from '../order/order-state.ts'
 import { formatClaimScope } from '../pull-list/claim.ts'
+import type { DeskState } from '../row/desk-state.ts'
 import { type Slot, slotEnd, slotsOfDay } from './build-slots.ts'
 import { isLate } from './lateness.ts'
 

@@ -2,15 +2,16 @@
  * May this order be placed in this slot? Runs on the tablet as one types, and on the endpoint when the request arrives.
  * Staff decide, so they are told and rarely refused; only the public page hears that a slot is full or too soon (SLOT-3, ORD-5).
  */
-import type { DeskState } from '../desk/desk-state.ts'
-import type { DeskRequest } from '../desk/operation.ts'
-import type { Refusal } from '../desk/refusal.ts'
-import type { Settings } from '../desk/settings.ts'
+
 import type { CardNumber } from '../ids.ts'
 import { type LocalMoment, minutesApart } from '../local-date.ts'
+import type { DeskRequest } from '../operation/operation.ts'
+import type { Refusal } from '../operation/refusal.ts'
 import type { Order } from '../order/order.ts'
 import { isOpen } from '../order/order-state.ts'
 import { accept, type Result, refuse } from '../result.ts'
+import type { DeskState } from '../row/desk-state.ts'
+import type { Settings } from '../settings/settings.ts'
 import { isWithinHorizon, slotFilling } from './build-slots.ts'
 import { capacityOf } from './capacity-of.ts'
 import { isSameSlot, type SlotKey } from './slot.ts'

@@ -2,11 +2,12 @@
  * Who has not come: orders that wait after their slot, and what the closing of the day proposes for them (ABS-1, ABS-2).
  * Runs everywhere. "Late" is a view of a ready order at a given moment, never a state; only a librarian says "non venu".
  */
-import type { DeskState } from '../desk/desk-state.ts'
-import type { Settings } from '../desk/settings.ts'
+
 import { addDays, compareMoments, type LocalDate, type LocalMoment, minutesApart } from '../local-date.ts'
 import type { Order } from '../order/order.ts'
 import { orderState } from '../order/order-state.ts'
+import type { DeskState } from '../row/desk-state.ts'
+import type { Settings } from '../settings/settings.ts'
 import { slotEnd, slotsOfDay } from './build-slots.ts'
 
 /** ABS-1: a ready order whose slot ended `graceMinutes` ago or more, its patron not having arrived. */

@@ -2,11 +2,12 @@
  * What no longer fits on a day: more orders in a slot than places, or orders where the site has closed (SLOT-4). Runs everywhere.
  * Nothing is ever dropped: the day shows the slot, and whom to call.
  */
-import type { DeskState } from '../desk/desk-state.ts'
+
 import type { SiteId } from '../ids.ts'
 import { type LocalDate, toMinutes } from '../local-date.ts'
 import type { Order } from '../order/order.ts'
 import { countsInSlot, isOpen } from '../order/order-state.ts'
+import type { DeskState } from '../row/desk-state.ts'
 import { capacityOf } from './capacity-of.ts'
 import { formatSlotKey, type SlotKey } from './slot.ts'
 

@@ -2,8 +2,9 @@
  * Brings into the base the records that orders ask for, so that a pull list shows titles, call numbers and copies offline.
  * Runs on the endpoint after orders were written, by a push or by an import; the other records stay in the catalogue file (sync.md, Pull).
  */
-import type { Row } from '../../domain/desk/desk-state.ts'
+
 import type { Instant } from '../../domain/instant.ts'
+import type { Row } from '../../domain/row/desk-state.ts'
 import type { StoreTransaction } from '../storage/store.ts'
 
 /** Writes the records wanted by these orders that the base lacks; a record that the catalogue does not know stays absent. */

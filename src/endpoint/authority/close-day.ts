@@ -6,12 +6,12 @@
  */
 import type { Case } from '../../domain/case/case.ts'
 import { erasedSubjectOf } from '../../domain/desk/erased-row.ts'
-import { formatItemSubject, formatOrderSubject } from '../../domain/desk/operation.ts'
 import type { ItemBarcode, LibraryId } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import type { Item } from '../../domain/item/item.ts'
 import { itemState } from '../../domain/item/item-state.ts'
 import { addDays, type LocalDate } from '../../domain/local-date.ts'
+import { formatItemSubject, formatOrderSubject } from '../../domain/operation/operation.ts'
 import type { Order } from '../../domain/order/order.ts'
 import { isOpen } from '../../domain/order/order-state.ts'
 import type { Store, StoreTransaction } from '../storage/store.ts'

@@ -3,7 +3,7 @@
  * A row that is not there yet stops the rule, is loaded, and the rule starts again from the beginning: rules are pure, so a second run
  * costs time and nothing else. SQLite and memory answer at once, and the rule runs once.
  */
-import type { DeskState, RowKind, RowOf } from '../../domain/desk/desk-state.ts'
+import type { DeskState, RowKind, RowOf } from '../../domain/row/desk-state.ts'
 import type { Awaitable, StoreReading } from '../storage/store.ts'
 
 class Missing {

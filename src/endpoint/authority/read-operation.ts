@@ -3,8 +3,8 @@
  * Runs on the endpoint. Nothing is refused here for good: what cannot be read is kept as it came, and may be read by a newer build.
  */
 import { hash as hashOf } from 'node:crypto'
-import type { Envelope, Operation } from '../../domain/desk/operation.ts'
 import { type OperationId, toOperationId } from '../../domain/ids.ts'
+import type { Envelope, Operation } from '../../domain/operation/operation.ts'
 import { canonicalJson } from '../../protocol/canonical-json.ts'
 import { envelopeSchema, isOperationKind, operationIdOnly, operationSchemas } from '../../protocol/operation-schema.ts'
 import { parse, type Schema } from '../../protocol/parse.ts'

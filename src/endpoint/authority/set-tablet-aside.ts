@@ -3,8 +3,9 @@
  * was received (CASE-4, PRIV-2). Runs on the endpoint, behind the manager's PIN. Who said it, when and why stays in the tablet's row,
  * which every tablet has.
  */
-import type { SetAside } from '../../domain/desk/librarian.ts'
+
 import type { DeviceId } from '../../domain/ids.ts'
+import type { SetAside } from '../../domain/librarian/librarian.ts'
 import type { StoreTransaction } from '../storage/store.ts'
 import { writeDeviceRow } from './write-device-row.ts'
 

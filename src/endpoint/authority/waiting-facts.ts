@@ -3,9 +3,10 @@
  * placed the order may come last (sync.md, Epoch). Runs on the endpoint, inside the push's transaction.
  * Their documents have them at once; the order gets them as it comes back, so that what was handed over never waits to be prepared again.
  */
-import { type Envelope, isFact } from '../../domain/desk/operation.ts'
+
 import { type OrderId, toOperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
+import { type Envelope, isFact } from '../../domain/operation/operation.ts'
 import type { StoreTransaction } from '../storage/store.ts'
 import { applyOperation } from './apply-operation.ts'
 import { readOperation } from './read-operation.ts'

@@ -3,8 +3,8 @@
  * Runs on the endpoint. Days, yes-or-no and the beginning of a silence only, so that an ordinary exchange changes no row and wakes nobody.
  */
 import { silentSince } from '../../domain/case/judge-closing.ts'
-import type { SetAside } from '../../domain/desk/librarian.ts'
 import type { Instant } from '../../domain/instant.ts'
+import type { SetAside } from '../../domain/librarian/librarian.ts'
 import type { StoredDevice, StoreTransaction } from '../storage/store.ts'
 import { wallClockOf } from './wall-clock-of.ts'
 

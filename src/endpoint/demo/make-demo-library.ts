@@ -2,9 +2,10 @@
  * Makes a library to try the desk with, dated today: what `npm start` does where there is no database and no library name.
  * Runs on the endpoint. The same day and minute give the same library, row by row; it never mixes with real data (`isDemo`).
  */
-import type { Librarian } from '../../domain/desk/librarian.ts'
+
 import { toDeviceId, toLibraryId } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
+import type { Librarian } from '../../domain/librarian/librarian.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import { writeDeviceRow } from '../authority/write-device-row.ts'
 import { hashPin } from '../enrolment/hash-pin.ts'

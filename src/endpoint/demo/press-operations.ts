@@ -4,11 +4,11 @@
  */
 import { createHash } from 'node:crypto'
 import { basedOf } from '../../domain/desk/based.ts'
-import { headsOf } from '../../domain/desk/causality.ts'
-import { type Envelope, formatItemSubject, type Operation } from '../../domain/desk/operation.ts'
 import { type ItemBarcode, type LibrarianId, type OperationId, toBootId, toOperationId } from '../../domain/ids.ts'
 import { toInstant } from '../../domain/instant.ts'
 import type { LocalMoment } from '../../domain/local-date.ts'
+import { headsOf } from '../../domain/operation/causality.ts'
+import { type Envelope, formatItemSubject, type Operation } from '../../domain/operation/operation.ts'
 import { canonicalJson } from '../../protocol/canonical-json.ts'
 import { readDesk } from '../authority/read-desk.ts'
 import { readOperation } from '../authority/read-operation.ts'

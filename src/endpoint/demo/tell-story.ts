@@ -2,14 +2,15 @@
  * The demo's 60 orders over yesterday, today and the next days, in every state an order can have, told as what people pressed.
  * Runs on the endpoint. Relative to the hour of the trial: whatever it is, some orders are behind it and some ahead.
  */
-import type { HandedOverItem, Operation } from '../../domain/desk/operation.ts'
-import type { Settings } from '../../domain/desk/settings.ts'
+
 import { type DeviceLetter, type LibrarianId, type LineId, type OrderId, toDeviceLetter, toLineId, toOrderId } from '../../domain/ids.ts'
 import { dueDate, isNewRelease } from '../../domain/loan-right/due-date.ts'
 import { addDays, type LocalDate, type LocalMoment, toMinutes } from '../../domain/local-date.ts'
+import type { HandedOverItem, Operation } from '../../domain/operation/operation.ts'
 import type { OrderSource, Wanted } from '../../domain/order/order.ts'
 import { formatOrderNumber } from '../../domain/order/order-number.ts'
 import type { Patron } from '../../domain/patron/patron.ts'
+import type { Settings } from '../../domain/settings/settings.ts'
 import { slotsOfDay } from '../../domain/slot/build-slots.ts'
 import { capacityOf } from '../../domain/slot/capacity-of.ts'
 import { isUrgent } from '../../domain/slot/judge-placing.ts'

@@ -4,7 +4,7 @@
  */
 import { pbkdf2, randomBytes } from 'node:crypto'
 import { promisify } from 'node:util'
-import type { PinVerifier } from '../../domain/desk/librarian.ts'
+import type { PinVerifier } from '../../domain/librarian/librarian.ts'
 
 const derive = promisify(pbkdf2)
 

@@ -4,9 +4,9 @@
  */
 import { pbkdf2, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
-import type { PinVerifier } from '../../domain/desk/librarian.ts'
 import type { LibrarianId, LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
+import type { PinVerifier } from '../../domain/librarian/librarian.ts'
 import type { ProblemKind } from '../../protocol/enrolment.ts'
 import type { Store } from '../storage/store.ts'
 

@@ -3,13 +3,13 @@
  * Each format has its own memory of what went out: the table for people never takes a loan away from the ILS's file, nor the reverse.
  */
 import { apply } from '../../domain/desk/apply.ts'
-import type { DeskReader } from '../../domain/desk/desk-state.ts'
 import { wholeItem } from '../../domain/desk/erased-row.ts'
-import { type Envelope, formatItemSubject } from '../../domain/desk/operation.ts'
 import { type ItemBarcode, type OperationId, toItemBarcode } from '../../domain/ids.ts'
 import { toInstant } from '../../domain/instant.ts'
 import type { Item } from '../../domain/item/item.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
+import { type Envelope, formatItemSubject } from '../../domain/operation/operation.ts'
+import type { DeskReader } from '../../domain/row/desk-state.ts'
 import type { ExportFormat } from '../../protocol/management.ts'
 import { upcastEnvelope } from '../../protocol/upcast-envelope.ts'
 import type { ExportEntry, StoreReading } from '../storage/store.ts'

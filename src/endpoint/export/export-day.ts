@@ -2,11 +2,12 @@
  * The day's circulation as numbered batches: made once, kept with their bytes, confirmed by the manager. Runs on the endpoint and in
  * `npm run export`. Loading a `.koc` twice renews its loans, so a batch never changes and nothing goes out in two batches of a format.
  */
-import type { SettledBatch } from '../../domain/desk/desk-state.ts'
+
 import type { LibraryId, OperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import { accept, type Result, refuse } from '../../domain/result.ts'
+import type { SettledBatch } from '../../domain/row/desk-state.ts'
 import type { ExportBatch, ExportFormat } from '../../protocol/management.ts'
 import type { Store, StoredBatch, StoreTransaction } from '../storage/store.ts'
 import { collectDay, countErased, readNames } from './collect-day.ts'

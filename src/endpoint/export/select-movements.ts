@@ -3,12 +3,13 @@
  * Where loading a line could make the ILS say something false (an open case, a document that has moved again since), the line is set
  * apart for a person: an ILS believes what it is given, and tells nobody that it closed somebody's loan.
  */
-import { causalPasts, isBefore, type Pasts } from '../../domain/desk/causality.ts'
-import type { Envelope, Operation } from '../../domain/desk/operation.ts'
+
 import type { ItemBarcode, OperationId } from '../../domain/ids.ts'
 import type { Item, ItemFact } from '../../domain/item/item.ts'
 import type { FactOf } from '../../domain/item/item-state.ts'
 import { compareMoments, daysBetween } from '../../domain/local-date.ts'
+import { causalPasts, isBefore, type Pasts } from '../../domain/operation/causality.ts'
+import type { Envelope, Operation } from '../../domain/operation/operation.ts'
 import { type ApartReason, type DayMovements, type Movement, movementKey } from './movement.ts'
 import { formatTrueTime, type TrueTime } from './true-time.ts'
 

@@ -3,8 +3,9 @@
  * The library's rule decides where it fits the column; otherwise the column's commonest shape does, because older documents keep
  * their older barcodes. Spreadsheets eat leading zeros and round long numbers: the first is mended, the second cannot be.
  */
-import type { BarcodeRule } from '../../domain/desk/settings.ts'
+
 import { hasLuhnCheck, holdsCheck } from '../../domain/scan/check-digit.ts'
+import type { BarcodeRule } from '../../domain/settings/settings.ts'
 
 export interface BarcodeColumn {
   /** True for a number of the library's usual form. */

@@ -3,11 +3,11 @@
  * Runs in `npm run import`, in benchmarks and in tests. While any file is not what it claims to be, nothing is written at all.
  */
 import { join } from 'node:path'
-import { buildDefaultSettings } from '../../domain/desk/default-settings.ts'
-import type { Settings } from '../../domain/desk/settings.ts'
 import type { LibraryId } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import { accept, type Result, refuse } from '../../domain/result.ts'
+import { buildDefaultSettings } from '../../domain/settings/default-settings.ts'
+import type { Settings } from '../../domain/settings/settings.ts'
 import { mainLibraryId } from '../first-start.ts'
 import type { Library, Store } from '../storage/store.ts'
 import type { FileKind } from './column.ts'

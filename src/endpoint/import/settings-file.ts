@@ -4,11 +4,11 @@
  * ignored is found out at the desk.
  */
 import * as v from 'valibot'
-import type { Settings } from '../../domain/desk/settings.ts'
 import { foldText } from '../../domain/fold-text.ts'
 import { toLibrarianId, toSiteId } from '../../domain/ids.ts'
 import { parseLocalDate, parseLocalTime, type Weekday } from '../../domain/local-date.ts'
 import { accept, type Result, refuse } from '../../domain/result.ts'
+import type { Settings } from '../../domain/settings/settings.ts'
 import { detectEncoding } from './detect-encoding.ts'
 import type { FileFault, SettingsFault } from './import-finding.ts'
 

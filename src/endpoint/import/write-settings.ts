@@ -2,10 +2,11 @@
  * Puts a settings file into the library: the settings, the name, the librarians with the verifiers of their PINs. Runs in the endpoint's
  * commands. Where a library has none and no file came, it gets settings to start from, with the barcode rules read off its own files.
  */
-import { accentTones } from '../../domain/desk/accent-tones.ts'
-import type { BarcodeRule, Settings } from '../../domain/desk/settings.ts'
+
 import type { LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
+import { accentTones } from '../../domain/settings/accent-tones.ts'
+import type { BarcodeRule, Settings } from '../../domain/settings/settings.ts'
 import { hashPin } from '../enrolment/hash-pin.ts'
 import type { Store } from '../storage/store.ts'
 import { ruleOf } from './barcode-column.ts'

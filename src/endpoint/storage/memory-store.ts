@@ -3,13 +3,13 @@
  * Passes the same contract suite as SQLite. Each change leaves its undo, so that a failed transaction or savepoint leaves no trace.
  */
 import { randomBytes } from 'node:crypto'
-import type { Row, RowKind, RowOf } from '../../domain/desk/desk-state.ts'
 import type { ErasedRow } from '../../domain/desk/erased-row.ts'
-import type { OperationKind } from '../../domain/desk/operation.ts'
 import type { DeviceId, ItemBarcode, LibraryId, OperationId, RecordId } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import type { BibliographicRecord } from '../../domain/item/record.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
+import type { OperationKind } from '../../domain/operation/operation.ts'
+import type { Row, RowKind, RowOf } from '../../domain/row/desk-state.ts'
 import { canonicalJson } from '../../protocol/canonical-json.ts'
 import { formatDigest, rowHash } from '../../protocol/digest.ts'
 import { buildRecord } from './build-record.ts'

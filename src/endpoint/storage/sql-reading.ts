@@ -2,13 +2,14 @@
  * Reads of one library in SQL, the same for SQLite and PostgreSQL. Runs on the endpoint and in its commands, on a connection that holds a
  * read or a write transaction, so that all answers are of one instant.
  */
-import type { Row, RowKind, RowOf } from '../../domain/desk/desk-state.ts'
+
 import type { ErasedRow } from '../../domain/desk/erased-row.ts'
-import type { OperationKind } from '../../domain/desk/operation.ts'
 import type { CaseId, DeviceId, DeviceLetter, ItemBarcode, LibraryId, OperationId, RecordId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { BibliographicRecord } from '../../domain/item/record.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
+import type { OperationKind } from '../../domain/operation/operation.ts'
+import type { Row, RowKind, RowOf } from '../../domain/row/desk-state.ts'
 import type { ExportFormat } from '../../protocol/management.ts'
 import { buildRecord } from './build-record.ts'
 import { type SqlConnection, whenAnswered } from './sql-connection.ts'

@@ -3,9 +3,10 @@
  * Runs on the endpoint and in its commands.
  * Versions, digest and chain are counted by the ledger and written once, by `seal`, just before the commit.
  */
-import type { Row, RowKind, RowOf } from '../../domain/desk/desk-state.ts'
+
 import type { ItemBarcode, LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
+import type { Row, RowKind, RowOf } from '../../domain/row/desk-state.ts'
 import { canonicalJson } from '../../protocol/canonical-json.ts'
 import { formatDigest, parseDigest, rowTextHash } from '../../protocol/digest.ts'
 import { isPassingFault } from './passing-fault.ts'

@@ -4,13 +4,14 @@
  * Asynchronous, so that PostgreSQL can stand behind it; memory and SQLite pass the same contract suite (tests/contract/store.test.ts).
  * All writes of one library are serialised: `transact` is one durable transaction, on disk when its promise resolves.
  */
-import type { Row, RowKind, RowOf } from '../../domain/desk/desk-state.ts'
+
 import type { ErasedRow } from '../../domain/desk/erased-row.ts'
-import type { OperationKind } from '../../domain/desk/operation.ts'
 import type { CaseId, DeviceId, DeviceLetter, ItemBarcode, LibraryId, OperationId, RecordId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { BibliographicRecord, CatalogueItem } from '../../domain/item/record.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
+import type { OperationKind } from '../../domain/operation/operation.ts'
+import type { Row, RowKind, RowOf } from '../../domain/row/desk-state.ts'
 import type { ExportFormat } from '../../protocol/management.ts'
 import type { OutcomeKind } from '../../protocol/push.ts'
 

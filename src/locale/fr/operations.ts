@@ -2,7 +2,7 @@
  * Opérations: what this tablet did, one sentence a press, and how far each went (three words: enregistré ici, transmis, réglé).
  * French is the source; en is typed by it. A new kind of operation without its sentence does not compile.
  */
-import type { OperationKind } from '../../domain/desk/operation.ts'
+import type { OperationKind } from '../../domain/operation/operation.ts'
 import { withDe } from './elision.ts'
 
 /** What a sentence may name; empty where the operation has no such thing, or where the row has left the tablet. */

@@ -2,7 +2,7 @@
  * The words of Aujourd'hui. French is the source. Runs everywhere. Times, dates and durations come in already written.
  */
 
-import type { DeskTask } from '../../domain/desk/settings.ts'
+import type { DeskTask } from '../../domain/settings/settings.ts'
 import type { ShownState } from '../../domain/slot/day-progress.ts'
 
 const s = (n: number): string => (n > 1 ? 's' : '')

@@ -2,9 +2,10 @@
  * A barcode among the records of the base: what any order wants answers at once, without the catalogue. Runs in the page.
  * The other 58,000 documents are the worker's (workers/ask-catalogue.ts).
  */
-import type { DeskState } from '../../domain/desk/desk-state.ts'
+
 import type { ItemBarcode } from '../../domain/ids.ts'
 import type { CatalogueItem } from '../../domain/item/record.ts'
+import type { DeskState } from '../../domain/row/desk-state.ts'
 
 /** The document in the records of the base; undefined when no order wants its record. */
 export const findInBase = (state: DeskState, barcode: ItemBarcode): CatalogueItem | undefined => {

@@ -4,9 +4,9 @@
  * never hide a fact (sync.md, invariants 6 and 12).
  */
 import { apply } from '../../domain/desk/apply.ts'
-import type { DeskState, Row, RowKind, RowOf } from '../../domain/desk/desk-state.ts'
-import type { Envelope } from '../../domain/desk/operation.ts'
 import type { OperationId } from '../../domain/ids.ts'
+import type { Envelope } from '../../domain/operation/operation.ts'
+import type { DeskState, Row, RowKind, RowOf } from '../../domain/row/desk-state.ts'
 import type { BaseRow } from '../storage/tablet-storage.ts'
 
 type Rows = Map<RowKind, Map<string, Row>>

@@ -2,9 +2,10 @@
  * What is on this tablet's disk, mirrored in memory for the screens: identity, base, outbox, what was received but not yet reached.
  * Runs in the page. It changes only after the disk did, and any tab can throw it away and read the disk again.
  */
-import type { Envelope } from '../../domain/desk/operation.ts'
+
 import type { OperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
+import type { Envelope } from '../../domain/operation/operation.ts'
 import { upcastEnvelope } from '../../protocol/upcast-envelope.ts'
 import { readEnvelope } from '../outbox/compose-entry.ts'
 import type {

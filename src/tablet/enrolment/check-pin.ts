@@ -2,8 +2,9 @@
  * Signing in by PIN, offline: PBKDF2 against the librarian's row of the base. Runs in the page.
  * A PIN says who, it protects nothing (sync.md); the growing wait after five errors only discourages guessing at an unwatched desk.
  */
-import type { PinVerifier } from '../../domain/desk/librarian.ts'
+
 import { type Instant, toInstant } from '../../domain/instant.ts'
+import type { PinVerifier } from '../../domain/librarian/librarian.ts'
 import type { PinErrors } from '../storage/tablet-storage.ts'
 
 const fromHex = (hex: string): Uint8Array<ArrayBuffer> => Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))

@@ -3,10 +3,11 @@
  * It lives as long as the tab, so that a reload in the middle of a handover does not ask for the PIN again, and ends by itself after the
  * library's idle time.
  */
-import type { DeskReader } from '../../domain/desk/desk-state.ts'
-import type { Librarian } from '../../domain/desk/librarian.ts'
+
 import { type LibrarianId, toLibrarianId } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
+import type { Librarian } from '../../domain/librarian/librarian.ts'
+import type { DeskReader } from '../../domain/row/desk-state.ts'
 import type { DeskPorts } from '../desk-ports.ts'
 
 /** Between two notes of the last touch, so that a scan is not a write. Milliseconds. */

@@ -3,8 +3,9 @@
  * The disk first. Where the disk fails twice, the operation is pushed directly, for the endpoint's disk is as good, and kept here as
  * received once this disk answers; where neither has it, the person is told, and by how much we know (sync.md, On the tablet).
  */
-import type { Envelope } from '../../domain/desk/operation.ts'
+
 import { toInstant } from '../../domain/instant.ts'
+import type { Envelope } from '../../domain/operation/operation.ts'
 import type { SaveFailure } from '../desk.ts'
 import type { TabletMirror } from '../desk-state/tablet-mirror.ts'
 import type { NewOutboxEntry, TabletStorage } from '../storage/tablet-storage.ts'

@@ -3,12 +3,12 @@
  * All of it happens before the database's transaction opens, because waiting for the hash inside would end it (sync.md).
  */
 import { basedOf } from '../../domain/desk/based.ts'
-import type { DeskReader } from '../../domain/desk/desk-state.ts'
-import type { Envelope, Operation } from '../../domain/desk/operation.ts'
-import type { Refusal } from '../../domain/desk/refusal.ts'
 import { type BootId, type DeviceId, type LibrarianId, toOperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
+import type { Envelope, Operation } from '../../domain/operation/operation.ts'
+import type { Refusal } from '../../domain/operation/refusal.ts'
 import { accept, type Result, refuse } from '../../domain/result.ts'
+import type { DeskReader } from '../../domain/row/desk-state.ts'
 import { canonicalJson } from '../../protocol/canonical-json.ts'
 import { newestTypeVersion } from '../../protocol/upcast-envelope.ts'
 import { maximumEnvelopeBytes } from '../../protocol/version.ts'

@@ -2,10 +2,11 @@
  * What this tablet did and what became of it: recorded here, transmitted, settled, refused or in quarantine. Runs in the page.
  * The disk says how far each went; only the base says that the ILS has it.
  */
-import type { DeskState } from '../../domain/desk/desk-state.ts'
-import type { Envelope } from '../../domain/desk/operation.ts'
+
 import { toCaseId } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
+import type { Envelope } from '../../domain/operation/operation.ts'
+import type { DeskState } from '../../domain/row/desk-state.ts'
 import { upcastEnvelope } from '../../protocol/upcast-envelope.ts'
 import type { Journey, OwnOperation } from '../desk.ts'
 import type { Acknowledged, OutboxEntry } from '../storage/tablet-storage.ts'

@@ -6,10 +6,10 @@
  */
 import { basedOf } from '../../domain/desk/based.ts'
 import { decide } from '../../domain/desk/decide.ts'
-import type { Envelope, Operation } from '../../domain/desk/operation.ts'
 import { type DeviceId, toBootId, toOperationId, toOrderId } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import type { LocalMoment } from '../../domain/local-date.ts'
+import type { Envelope, Operation } from '../../domain/operation/operation.ts'
 import type { Order } from '../../domain/order/order.ts'
 import { formatOrderNumber } from '../../domain/order/order-number.ts'
 import { judgeText } from '../../domain/scan/judge-text.ts'

@@ -4,10 +4,6 @@
  * and anybody can type them.
  */
 
-import { buildDefaultSettings } from '../../domain/desk/default-settings.ts'
-import type { Row } from '../../domain/desk/desk-state.ts'
-import type { Librarian } from '../../domain/desk/librarian.ts'
-import type { Settings } from '../../domain/desk/settings.ts'
 import {
   toCardNumber,
   toDeviceId,
@@ -21,10 +17,14 @@ import {
 } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import type { BibliographicRecord } from '../../domain/item/record.ts'
+import type { Librarian } from '../../domain/librarian/librarian.ts'
 import { addDays, fromMinutes, type LocalMoment, toMinutes, type Weekday } from '../../domain/local-date.ts'
 import type { Order } from '../../domain/order/order.ts'
 import { formatOrderNumber } from '../../domain/order/order-number.ts'
 import type { Patron } from '../../domain/patron/patron.ts'
+import type { Row } from '../../domain/row/desk-state.ts'
+import { buildDefaultSettings } from '../../domain/settings/default-settings.ts'
+import type { Settings } from '../../domain/settings/settings.ts'
 import { formatSlotKey, type SlotFilling } from '../../domain/slot/slot.ts'
 
 const site = toSiteId('rehearsal')

@@ -4,11 +4,12 @@
  * Each method is one durable transaction: when its promise resolves, a power cut changes nothing. The outbox's shape is frozen for ever:
  * upgrades add, and what was written is never rewritten.
  */
-import type { Row, RowKind } from '../../domain/desk/desk-state.ts'
+
 import type { HandoverDraftLike } from '../../domain/handover/handover-draft.ts'
 import type { Visit } from '../../domain/handover/visit.ts'
 import type { DeviceId, DeviceLetter, LibrarianId, OperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
+import type { Row, RowKind } from '../../domain/row/desk-state.ts'
 import type { OutcomeKind } from '../../protocol/push.ts'
 
 /** An operation that no endpoint acknowledged yet. */

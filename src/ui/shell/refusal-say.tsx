@@ -3,7 +3,7 @@
  * whereas PAS ENREGISTRÉ travels with the frame, for a disk that fails may not give a chunk either.
  */
 import type { ComponentChildren } from 'preact'
-import type { Refusal } from '../../domain/desk/refusal.ts'
+import type { Refusal } from '../../domain/operation/refusal.ts'
 import { sayRefusal } from '../../locale/refusals.ts'
 import { Say } from '../components/say.tsx'
 import { useNaming } from '../use-naming.ts'

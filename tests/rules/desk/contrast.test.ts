@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { contrastOf } from '../../../src/domain/desk/accent-tones.ts'
+import { contrastOf } from '../../../src/domain/settings/accent-tones.ts'
 
 const ui = new URL('../../../src/ui/', import.meta.url)
 const sheetOf = (path: string): string => readFileSync(new URL(path, ui), 'utf8').replace(/\/\*.*?\*\//gs, '')

@@ -2,9 +2,9 @@
  * What the tablet refuses before it records anything, and why. The endpoint asks the same function, for requests only.
  */
 import { describe, expect, it } from 'vitest'
-import type { Operation } from '../../../src/domain/desk/operation.ts'
 import { findOrders } from '../../../src/domain/handover/find-orders.ts'
 import { toCardNumber, toItemBarcode, toLineId, toOperationId, toOrderId } from '../../../src/domain/ids.ts'
+import type { Operation } from '../../../src/domain/operation/operation.ts'
 import { orderState } from '../../../src/domain/order/order-state.ts'
 import { aDate, aMoment } from '../../builders/a-moment.ts'
 import { aPatron } from '../../builders/a-patron.ts'

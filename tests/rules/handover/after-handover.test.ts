@@ -4,10 +4,10 @@
  * A receipt lies on a table: that it names nobody is tested on its whole text.
  */
 import { describe, expect, it } from 'vitest'
-import type { HandedOverItem } from '../../../src/domain/desk/operation.ts'
 import { buildReceipt } from '../../../src/domain/handover/build-receipt.ts'
 import { barcodesToPutBack, mayUndo, undoableHandovers } from '../../../src/domain/handover/may-undo.ts'
 import { toItemBarcode, toLineId, toRecordId } from '../../../src/domain/ids.ts'
+import type { HandedOverItem } from '../../../src/domain/operation/operation.ts'
 import { itemsToReshelve } from '../../../src/domain/return/items-to-reshelve.ts'
 import { aDesk } from '../../builders/a-desk.ts'
 import { aDate, aMoment, tuesday } from '../../builders/a-moment.ts'

@@ -4,7 +4,6 @@
  * A verdict of the screen must be the verdict of the check before the commit: one test asks both.
  */
 import { describe, expect, it } from 'vitest'
-import type { Row } from '../../../src/domain/desk/desk-state.ts'
 import { buildHandOverOrder } from '../../../src/domain/handover/build-hand-over-order.ts'
 import { addScan, type HandoverDraftLike } from '../../../src/domain/handover/handover-draft.ts'
 import { judgeHandOverOrder } from '../../../src/domain/handover/judge-hand-over-order.ts'
@@ -12,6 +11,7 @@ import { judgeHandover } from '../../../src/domain/handover/judge-handover.ts'
 import { toCardNumber, toItemBarcode, toLineId, toOrderId } from '../../../src/domain/ids.ts'
 import type { CatalogueItems } from '../../../src/domain/item/find-document.ts'
 import type { Order } from '../../../src/domain/order/order.ts'
+import type { Row } from '../../../src/domain/row/desk-state.ts'
 import { aDesk } from '../../builders/a-desk.ts'
 import { aDate, aMoment, anInstant, tuesday } from '../../builders/a-moment.ts'
 import { aCountedLoan, aPatron } from '../../builders/a-patron.ts'

@@ -4,10 +4,10 @@
  * Answers are read as "wanted order/line", so that a failure says which order would have got the document.
  */
 import { describe, expect, it } from 'vitest'
-import type { DeskState } from '../../../src/domain/desk/desk-state.ts'
 import { toItemBarcode, toLineId, toOrderId, toRecordId } from '../../../src/domain/ids.ts'
 import type { Order, Wanted } from '../../../src/domain/order/order.ts'
 import { matchScan } from '../../../src/domain/pull-list/match-scan.ts'
+import type { DeskState } from '../../../src/domain/row/desk-state.ts'
 import { aDesk } from '../../builders/a-desk.ts'
 import { itemsPickedFor } from '../../builders/an-item.ts'
 import { aFactOnOrder, aLine, anItemWanted, anOrder, anOrderWith, aPick, aRecordWanted, aSlotKey } from '../../builders/an-order.ts'

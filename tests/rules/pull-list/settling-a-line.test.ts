@@ -4,12 +4,12 @@
  * That a label betrays nobody is tested on its whole text.
  */
 import { describe, expect, it } from 'vitest'
-import type { Row } from '../../../src/domain/desk/desk-state.ts'
 import { toCardNumber, toItemBarcode, toOrderId } from '../../../src/domain/ids.ts'
 import { lentElsewhere } from '../../../src/domain/order/lent-elsewhere.ts'
 import { buildLabel } from '../../../src/domain/pull-list/build-label.ts'
 import { bayHolders, chooseBay } from '../../../src/domain/pull-list/choose-bay.ts'
 import { findEquivalents } from '../../../src/domain/pull-list/find-equivalents.ts'
+import type { Row } from '../../../src/domain/row/desk-state.ts'
 import { aDesk } from '../../builders/a-desk.ts'
 import { anInstant } from '../../builders/a-moment.ts'
 import { aPatron } from '../../builders/a-patron.ts'

@@ -4,9 +4,9 @@
  * A document that some other order needs must never be on the list.
  */
 import { describe, expect, it } from 'vitest'
-import type { DeskState } from '../../../src/domain/desk/desk-state.ts'
 import { toOperationId, toOrderId, toRecordId } from '../../../src/domain/ids.ts'
 import { itemsInQuarantine, itemsToReshelve } from '../../../src/domain/return/items-to-reshelve.ts'
+import type { DeskState } from '../../../src/domain/row/desk-state.ts'
 import { aDesk } from '../../builders/a-desk.ts'
 import { aDate, aMoment, tuesday } from '../../builders/a-moment.ts'
 import { aCopy, aRecord } from '../../builders/a-record.ts'

@@ -4,9 +4,9 @@
  * Each test changes one thing of that request.
  */
 import { describe, expect, it } from 'vitest'
-import type { DeskState } from '../../../src/domain/desk/desk-state.ts'
-import type { DeskRequest } from '../../../src/domain/desk/operation.ts'
 import { toCardNumber, toLineId, toOrderId } from '../../../src/domain/ids.ts'
+import type { DeskRequest } from '../../../src/domain/operation/operation.ts'
+import type { DeskState } from '../../../src/domain/row/desk-state.ts'
 import { isUrgent, judgePlacing } from '../../../src/domain/slot/judge-placing.ts'
 import { aDesk } from '../../builders/a-desk.ts'
 import { aMoment } from '../../builders/a-moment.ts'

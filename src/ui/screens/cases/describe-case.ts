@@ -4,7 +4,6 @@
  */
 import type { Case, CaseDecision } from '../../../domain/case/case.ts'
 import { decisionsFor } from '../../../domain/case/case-decisions.ts'
-import type { DeskState } from '../../../domain/desk/desk-state.ts'
 import {
   type CardNumber,
   type DeviceId,
@@ -19,6 +18,7 @@ import type { CatalogueItem } from '../../../domain/item/record.ts'
 import { compareMoments, type LocalMoment, parseLocalDate, parseLocalTime } from '../../../domain/local-date.ts'
 import type { Order } from '../../../domain/order/order.ts'
 import { countsInSlot } from '../../../domain/order/order-state.ts'
+import type { DeskState } from '../../../domain/row/desk-state.ts'
 import { nearestFreeSlots } from '../../../domain/slot/build-slots.ts'
 import { capacityOf } from '../../../domain/slot/capacity-of.ts'
 import type { SlotKey } from '../../../domain/slot/slot.ts'

@@ -3,7 +3,7 @@
  * It is asked twice: the tablet erases itself at its next contact, and what it never transmitted stays with it.
  */
 import { useState } from 'preact/hooks'
-import type { Device, SetAside } from '../../../domain/desk/librarian.ts'
+import type { Device, SetAside } from '../../../domain/librarian/librarian.ts'
 import { Button } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
 import { Dialog } from '../../components/dialog.tsx'

@@ -2,9 +2,10 @@
  * How far the rehearsal has come, and the numbers that its people and documents bear. Runs in the browser.
  * Each step is done when the desk says so, by whatever way the person took.
  */
-import type { DeskState } from '../../../domain/desk/desk-state.ts'
-import type { OperationKind } from '../../../domain/desk/operation.ts'
+
+import type { OperationKind } from '../../../domain/operation/operation.ts'
 import { orderState } from '../../../domain/order/order-state.ts'
+import type { DeskState } from '../../../domain/row/desk-state.ts'
 import type { ExerciseWords } from '../../../locale/fr/exercise.ts'
 import type { Link } from '../../../tablet/desk.ts'
 import type { ScreenName } from '../../routes.ts'

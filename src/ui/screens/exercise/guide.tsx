@@ -3,7 +3,7 @@
  */
 import { h } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import type { OperationKind } from '../../../domain/desk/operation.ts'
+import type { OperationKind } from '../../../domain/operation/operation.ts'
 import { exercise as en } from '../../../locale/en/exercise.ts'
 import { exercise as fr } from '../../../locale/fr/exercise.ts'
 import type { RehearsalDesk } from '../../../tablet/desk.ts'

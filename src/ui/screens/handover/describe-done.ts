@@ -1,13 +1,14 @@
 /**
  * A recorded handover as it is told: what left and until when, what did not, how far the fact has gone. Runs in the browser.
  */
-import type { DeskState } from '../../../domain/desk/desk-state.ts'
+
 import type { HandOverOrder } from '../../../domain/handover/build-hand-over-order.ts'
 import { findOrders } from '../../../domain/handover/find-orders.ts'
 import type { ItemBarcode } from '../../../domain/ids.ts'
 import type { LocalMoment } from '../../../domain/local-date.ts'
 import type { Order } from '../../../domain/order/order.ts'
 import { baysOf, orderState } from '../../../domain/order/order-state.ts'
+import type { DeskState } from '../../../domain/row/desk-state.ts'
 import { type Formats, formatCardEnd } from '../../../locale/formats.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
 import { nameOf, type UndoTarget } from './describe-found.ts'

@@ -3,13 +3,13 @@
  * Runs in the browser.
  */
 
-import type { DeskState } from '../../../domain/desk/desk-state.ts'
 import { foldText } from '../../../domain/fold-text.ts'
 import { barcodesToPutBack, undoableHandovers } from '../../../domain/handover/may-undo.ts'
 import type { CardNumber, ItemBarcode, OperationId, OrderId } from '../../../domain/ids.ts'
 import { type LocalMoment, minutesApart } from '../../../domain/local-date.ts'
 import type { Order } from '../../../domain/order/order.ts'
 import { arrivedAt, baysOf, canBeCollected, type OrderState, orderState } from '../../../domain/order/order-state.ts'
+import type { DeskState } from '../../../domain/row/desk-state.ts'
 import { type Formats, formatCardEnd } from '../../../locale/formats.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
 import type { Naming } from '../../../locale/refusals.ts'

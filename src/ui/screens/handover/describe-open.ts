@@ -2,7 +2,7 @@
  * The pile against the order, as it is shown: one row a document or a line, a count, a sentence for what is missing, and what handing
  * over now would mean. Runs in the browser. Every judgement comes from the domain; here they become words.
  */
-import type { LoanRefusal, Refusal } from '../../../domain/desk/refusal.ts'
+
 import type { CollectorProof } from '../../../domain/handover/collector.ts'
 import { findOrders } from '../../../domain/handover/find-orders.ts'
 import type { HandoverDraftLike } from '../../../domain/handover/handover-draft.ts'
@@ -13,6 +13,7 @@ import type { Instant } from '../../../domain/instant.ts'
 import type { CatalogueItems } from '../../../domain/item/find-document.ts'
 import { findDocument } from '../../../domain/item/find-document.ts'
 import type { LocalMoment } from '../../../domain/local-date.ts'
+import type { LoanRefusal, Refusal } from '../../../domain/operation/refusal.ts'
 import type { Order } from '../../../domain/order/order.ts'
 import { arrivedAt, baysOf, lineState, orderState } from '../../../domain/order/order-state.ts'
 import type { Patron } from '../../../domain/patron/patron.ts'

@@ -2,10 +2,11 @@
  * An operation as its sentence needs it: names, titles and times looked up in the rows that the tablet has now. Runs in the browser.
  * Every kind answers: adding one to the domain makes the compiler ask for it here and in both languages.
  */
-import type { DeskState } from '../../../domain/desk/desk-state.ts'
-import type { Operation } from '../../../domain/desk/operation.ts'
+
 import type { CardNumber, ItemBarcode, OrderId, RecordId } from '../../../domain/ids.ts'
+import type { Operation } from '../../../domain/operation/operation.ts'
 import { type ClaimScope, formatClaimScope } from '../../../domain/pull-list/claim.ts'
+import type { DeskState } from '../../../domain/row/desk-state.ts'
 import type { SlotKey } from '../../../domain/slot/slot.ts'
 import type { Formats } from '../../../locale/formats.ts'
 import type { OperationSentence, OperationSubject, OperationsWords, Winner } from '../../../locale/fr/operations.ts'

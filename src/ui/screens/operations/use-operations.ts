@@ -3,9 +3,9 @@
  * Read again whenever the desk changes; sentences are made of what the tablet knows now.
  */
 import { useEffect, useState } from 'preact/hooks'
-import type { OperationKind } from '../../../domain/desk/operation.ts'
 import type { OperationId } from '../../../domain/ids.ts'
 import type { LocalMoment } from '../../../domain/local-date.ts'
+import type { OperationKind } from '../../../domain/operation/operation.ts'
 import { operations as en } from '../../../locale/en/operations.ts'
 import { operations as fr } from '../../../locale/fr/operations.ts'
 import type { Journey, OwnOperation } from '../../../tablet/desk.ts'

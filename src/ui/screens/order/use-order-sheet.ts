@@ -4,8 +4,8 @@
  * undone by ordering again.
  */
 import { useState } from 'preact/hooks'
-import type { Operation } from '../../../domain/desk/operation.ts'
 import { toOrderId } from '../../../domain/ids.ts'
+import type { Operation } from '../../../domain/operation/operation.ts'
 import type { Order } from '../../../domain/order/order.ts'
 import { baysOf, canBeCollected, isOpen, type LineState, lineState } from '../../../domain/order/order-state.ts'
 import { mayRenew, mayRestore, renewOrder } from '../../../domain/order/renew-order.ts'

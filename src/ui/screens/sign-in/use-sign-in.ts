@@ -3,7 +3,7 @@
  * After five errors the desk makes each try wait; the screen says for how long and lets nothing be typed for nothing.
  */
 import { useEffect, useState } from 'preact/hooks'
-import type { Librarian } from '../../../domain/desk/librarian.ts'
+import type { Librarian } from '../../../domain/librarian/librarian.ts'
 import { signIn as en } from '../../../locale/en/sign-in.ts'
 import { signIn as fr } from '../../../locale/fr/sign-in.ts'
 import { announce } from '../../announcer.ts'

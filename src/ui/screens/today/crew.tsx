@@ -2,7 +2,7 @@
  * Who is on now, at which task, and who comes at the next change. Runs in the browser.
  * The rota is the manager's; a colleague is called by the name that colleagues use.
  */
-import type { DeskTask } from '../../../domain/desk/settings.ts'
+import type { DeskTask } from '../../../domain/settings/settings.ts'
 import { today as en } from '../../../locale/en/today.ts'
 import { today as fr } from '../../../locale/fr/today.ts'
 import { Panel } from '../../components/panel.tsx'

@@ -2,12 +2,13 @@
  * What Aujourd'hui shows, from the rows and the clock: the day's progress, who waits at the door, what is to prepare, who is on.
  * Runs in the browser. The rules are the domain's; here they are only gathered.
  */
-import type { RotaShift, Settings } from '../../../domain/desk/settings.ts'
+
 import type { LibrarianId } from '../../../domain/ids.ts'
 import { addDays, type LocalDate, type LocalMoment, minutesApart, toMinutes, weekdayOf } from '../../../domain/local-date.ts'
 import type { Order } from '../../../domain/order/order.ts'
 import { arrivedAt, isOpen } from '../../../domain/order/order-state.ts'
 import { formatClaimScope } from '../../../domain/pull-list/claim.ts'
+import type { RotaShift, Settings } from '../../../domain/settings/settings.ts'
 import { isOpenOn } from '../../../domain/slot/build-slots.ts'
 import { type DayProgress, dayProgress, isUnprepared, type ShownOrder, type SlotProgress } from '../../../domain/slot/day-progress.ts'
 import { proposedNoShows } from '../../../domain/slot/lateness.ts'

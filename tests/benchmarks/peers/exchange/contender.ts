@@ -3,10 +3,10 @@
  * The nth press holds the same loan for all. A contender opens cut off from its server, as a tablet in an outage.
  */
 
-import { type Envelope, formatItemSubject } from '../../../../src/domain/desk/operation.ts'
 import { toBootId, toDeviceId, toOperationId } from '../../../../src/domain/ids.ts'
 import { toInstant } from '../../../../src/domain/instant.ts'
 import type { LocalDate, LocalTime } from '../../../../src/domain/local-date.ts'
+import { type Envelope, formatItemSubject } from '../../../../src/domain/operation/operation.ts'
 import type { Identity } from '../../../../src/tablet/storage/tablet-storage.ts'
 import { claire, loanOf } from '../../bench-loan.ts'
 

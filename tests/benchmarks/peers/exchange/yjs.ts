@@ -5,7 +5,7 @@
 import { HocuspocusProvider } from '@hocuspocus/provider'
 import { IndexeddbPersistence } from 'y-indexeddb'
 import { Doc } from 'yjs'
-import type { Envelope } from '../../../../src/domain/desk/operation.ts'
+import type { Envelope } from '../../../../src/domain/operation/operation.ts'
 import { type Contender, envelopeOf, type Opening, pressInTurn } from './contender.ts'
 
 export const openYjs = async ({ database: name, url }: Opening): Promise<Contender> => {

@@ -8,13 +8,13 @@ import type { OperationId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import type { Item } from '../item/item.ts'
 import type { BibliographicRecord } from '../item/record.ts'
+import type { Device, Librarian } from '../librarian/librarian.ts'
 import type { LocalDate } from '../local-date.ts'
 import type { Order } from '../order/order.ts'
 import type { Patron } from '../patron/patron.ts'
 import type { Claim } from '../pull-list/claim.ts'
+import type { Settings } from '../settings/settings.ts'
 import type { SlotFilling } from '../slot/slot.ts'
-import type { Device, Librarian } from './librarian.ts'
-import type { Settings } from './settings.ts'
 
 /** The catalogue file of the day: immutable, named by its hash, fetched once (sync.md, Pull). */
 export interface CatalogueFile {

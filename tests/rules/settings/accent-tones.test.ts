@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { accentTones, contrastOf } from '../../../src/domain/desk/accent-tones.ts'
+import { accentTones, contrastOf } from '../../../src/domain/settings/accent-tones.ts'
 
 const tokens = readFileSync(new URL('../../../src/ui/styles/tokens.css', import.meta.url), 'utf8')
 
