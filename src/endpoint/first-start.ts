@@ -9,8 +9,8 @@ import { buildDefaultSettings } from '../domain/settings/default-settings.ts'
 import type { Configuration } from './configuration.ts'
 import { demoZone } from './demo/demo-settings.ts'
 import { makeDemoLibrary } from './demo/make-demo-library.ts'
-import { createWallClock } from './export/true-time.ts'
-import { publishCatalogue } from './import/write-catalogue.ts'
+import { createWallClock } from './ils/true-time.ts'
+import { publishCatalogue } from './ils/write-catalogue.ts'
 import type { Library, Store } from './storage/store.ts'
 
 /** The library that the endpoint serves when it has one alone. */

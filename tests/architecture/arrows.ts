@@ -40,10 +40,15 @@ export const arrows: readonly Arrow[] = [
     packages: [...endpointPackages, 'better-sqlite3', 'pg'],
   },
   {
-    folder: 'src/endpoint/import/',
+    folder: 'src/endpoint/connectors/file/',
+    mayImport: [domain, protocol, catalogue, 'src/endpoint/'],
+    packages: [...endpointPackages, 'papaparse', 'valibot'],
+  },
+  {
+    folder: 'src/endpoint/settings/',
     mayImport: [domain, protocol, catalogue, 'src/endpoint/'],
     // A settings file is as untrusted as a message: read by a schema of its own.
-    packages: [...endpointPackages, 'papaparse', 'valibot'],
+    packages: [...endpointPackages, 'valibot'],
   },
   {
     folder: 'src/endpoint/command/',

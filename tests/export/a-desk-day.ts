@@ -17,7 +17,7 @@ import {
 import { type Instant, toInstant } from '../../src/domain/instant.ts'
 import type { Envelope, Fact, Operation } from '../../src/domain/operation/operation.ts'
 import type { Result } from '../../src/domain/result.ts'
-import { type ExportRefusal, exportDay } from '../../src/endpoint/export/export-day.ts'
+import { type ExportRefusal, exportDay } from '../../src/endpoint/connectors/file/export-day.ts'
 import { MemoryStore } from '../../src/endpoint/storage/memory-store.ts'
 import type { Store, StoredBatch } from '../../src/endpoint/storage/store.ts'
 import type { ExportFormat } from '../../src/protocol/management.ts'

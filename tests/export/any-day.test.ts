@@ -7,8 +7,8 @@ import { describe, expect, it } from 'vitest'
 import { itemState } from '../../src/domain/item/item-state.ts'
 import { areConcurrent, causalPasts } from '../../src/domain/operation/causality.ts'
 import type { Envelope } from '../../src/domain/operation/operation.ts'
-import { collectDay } from '../../src/endpoint/export/collect-day.ts'
-import { movementKey } from '../../src/endpoint/export/movement.ts'
+import { collectDay } from '../../src/endpoint/ils/collect-day.ts'
+import { movementKey } from '../../src/endpoint/ils/movement.ts'
 import { aDeskDay, day, handOver, library, takeBack, undo } from './a-desk-day.ts'
 
 const tablet = fc.constantFrom('A' as const, 'B' as const)

@@ -4,10 +4,10 @@
  */
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import type { Note, RejectedRow } from '../../src/endpoint/import/import-finding.ts'
-import { readCatalogue } from '../../src/endpoint/import/read-catalogue.ts'
-import { readOrders } from '../../src/endpoint/import/read-orders.ts'
-import { readPatrons } from '../../src/endpoint/import/read-patrons.ts'
+import type { Note, RejectedRow } from '../../src/endpoint/connectors/file/import-finding.ts'
+import { readCatalogue } from '../../src/endpoint/connectors/file/read-catalogue.ts'
+import { readOrders } from '../../src/endpoint/connectors/file/read-orders.ts'
+import { readPatrons } from '../../src/endpoint/connectors/file/read-patrons.ts'
 import { latin1, windows1252 } from './encode.ts'
 
 const file = (content: string | Uint8Array) => ({

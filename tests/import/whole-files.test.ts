@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { toLibraryId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import { shareBarcodes } from '../../src/domain/order/share-barcodes.ts'
-import { type ImportReport, importFiles } from '../../src/endpoint/import/import-files.ts'
+import { type ImportReport, importFiles } from '../../src/endpoint/connectors/file/import-files.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 
 const data = process.env.PTE_DATA

@@ -14,9 +14,9 @@ import { addDays, type LocalDate } from '../../domain/local-date.ts'
 import { formatItemSubject, formatOrderSubject } from '../../domain/operation/operation.ts'
 import type { Order } from '../../domain/order/order.ts'
 import { isOpen } from '../../domain/order/order-state.ts'
+import { wallClockOf } from '../clock/wall-clock-of.ts'
 import type { Store, StoreTransaction } from '../storage/store.ts'
 import { erasePayloads } from './erase-payloads.ts'
-import { wallClockOf } from './wall-clock-of.ts'
 
 /** Tombstones are kept 30 days (sync.md, Pull). */
 const tombstoneLifeMs = 30 * 86_400_000

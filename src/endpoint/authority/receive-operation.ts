@@ -10,6 +10,7 @@ import type { CaseId, DeviceId, OperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { type Envelope, isFact } from '../../domain/operation/operation.ts'
 import type { OperationResult } from '../../protocol/push.ts'
+import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { isPassingFault } from '../storage/passing-fault.ts'
 import type { Receipt, StoredDevice, StoreTransaction } from '../storage/store.ts'
 import { addWantedRecords } from './add-wanted-records.ts'
@@ -17,7 +18,6 @@ import { applyOperation, composedAt } from './apply-operation.ts'
 import { readDesk } from './read-desk.ts'
 import { type QuarantineReason, type ReceivedOperation, readOperation } from './read-operation.ts'
 import { applyWaitingFacts, noteWaitingFact } from './waiting-facts.ts'
-import { wallClockOf } from './wall-clock-of.ts'
 
 interface Outcome {
   readonly outcome: Receipt['outcome']

@@ -5,8 +5,8 @@
 import { silentSince } from '../../domain/case/judge-closing.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { SetAside } from '../../domain/librarian/librarian.ts'
+import { wallClockOf } from '../clock/wall-clock-of.ts'
 import type { StoredDevice, StoreTransaction } from '../storage/store.ts'
-import { wallClockOf } from './wall-clock-of.ts'
 
 /** Since when the tablet is silent; one that was set aside, or never spoke, is not waited for. */
 export const silenceOf = ({ lastHeardAt, revokedAt }: StoredDevice, now: Instant): Instant | undefined =>

@@ -4,7 +4,7 @@
  */
 import { toInstant } from '../../domain/instant.ts'
 import { requireConfiguration } from '../configuration.ts'
-import { runExport } from '../export/run-export.ts'
+import { runExport } from '../connectors/file/run-export.ts'
 import { openStore } from '../storage/open-store.ts'
 
 const { dataDir, databaseUrl } = requireConfiguration(process.env, [])

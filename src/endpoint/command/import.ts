@@ -4,7 +4,7 @@
  */
 import { toInstant } from '../../domain/instant.ts'
 import { requireConfiguration } from '../configuration.ts'
-import { runImport } from '../import/run-import.ts'
+import { runImport } from '../connectors/file/run-import.ts'
 import { openStore } from '../storage/open-store.ts'
 
 const { dataDir, databaseUrl, libraryName, zone } = requireConfiguration(process.env, [])

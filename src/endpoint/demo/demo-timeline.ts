@@ -4,7 +4,7 @@
  */
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import { addDays, daysBetween, fromMinutes, type LocalDate, type LocalMoment, minutesApart, toMinutes } from '../../domain/local-date.ts'
-import { createWallClock } from '../export/true-time.ts'
+import { createWallClock } from '../ils/true-time.ts'
 
 export interface DemoTimeline {
   /** Minutes since the day began, on the library's clock. */

@@ -7,10 +7,10 @@ import type { LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { accentTones } from '../../domain/settings/accent-tones.ts'
 import type { BarcodeRule, Settings } from '../../domain/settings/settings.ts'
+import { ruleOf } from '../connectors/file/barcode-column.ts'
+import type { Note } from '../connectors/file/import-finding.ts'
 import { hashPin } from '../enrolment/hash-pin.ts'
 import type { Store } from '../storage/store.ts'
-import { ruleOf } from './barcode-column.ts'
-import type { Note } from './import-finding.ts'
 import type { LibrarianEntry, SettingsEntry } from './settings-file.ts'
 
 /** Set while the rules are ours: the next file may teach a better one. */

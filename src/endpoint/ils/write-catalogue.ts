@@ -11,9 +11,9 @@ import { buildCatalogue } from '../../catalogue/build-catalogue.ts'
 import type { ItemBarcode, LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { CatalogueItem } from '../../domain/item/record.ts'
+import type { Note } from '../connectors/file/import-finding.ts'
+import type { CatalogueReading } from '../connectors/file/read-catalogue.ts'
 import type { Store } from '../storage/store.ts'
-import type { Note } from './import-finding.ts'
-import type { CatalogueReading } from './read-catalogue.ts'
 
 export interface ChangeCounts {
   readonly added: number

@@ -3,11 +3,11 @@
  * `{ "catalogue": { "barcode": "CB_EX", "title": 4 }, "patrons": { … }, "orders": { … } }`
  */
 import * as v from 'valibot'
-import { accept, type Result, refuse } from '../../domain/result.ts'
+import { accept, type Result, refuse } from '../../../domain/result.ts'
+import { parseJson, toFaults } from '../../settings/settings-file.ts'
 import { columnNames, type FileKind } from './column.ts'
 import type { FileFault } from './import-finding.ts'
 import type { ColumnMap } from './match-headers.ts'
-import { parseJson, toFaults } from './settings-file.ts'
 
 export type ImportMap = Readonly<Partial<Record<FileKind, ColumnMap>>>
 

@@ -4,7 +4,7 @@
  */
 import type { Instant } from '../../domain/instant.ts'
 import type { LocalMoment } from '../../domain/local-date.ts'
-import { createWallClock } from '../export/true-time.ts'
+import { createWallClock } from '../ils/true-time.ts'
 
 const clockByZone = new Map<string, (at: Instant) => LocalMoment>()
 

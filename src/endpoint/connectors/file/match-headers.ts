@@ -2,8 +2,8 @@
  * Which cell of a row holds what, from the header's names in French or English or from a map file. Runs in the endpoint's commands.
  * A file whose needed columns are not there is another file: we say which one it resembles.
  */
-import { foldText } from '../../domain/fold-text.ts'
-import { accept, type Result, refuse } from '../../domain/result.ts'
+import { foldText } from '../../../domain/fold-text.ts'
+import { accept, type Result, refuse } from '../../../domain/result.ts'
 import { type Column, type ColumnsOf, columnNames, type FileKind, requiredColumns } from './column.ts'
 import type { FileFault } from './import-finding.ts'
 

@@ -2,10 +2,10 @@
  * The rows of an orders file, one line wanted by each, gathered by order. Runs in the endpoint's commands; pure.
  * Whether a card, a record or a barcode exists is not known here: `place-orders.ts` asks the library's rows.
  */
-import { foldText } from '../../domain/fold-text.ts'
-import type { LocalDate, LocalMoment, LocalTime } from '../../domain/local-date.ts'
-import type { OrderSource } from '../../domain/order/order.ts'
-import { accept, type Result, refuse } from '../../domain/result.ts'
+import { foldText } from '../../../domain/fold-text.ts'
+import type { LocalDate, LocalMoment, LocalTime } from '../../../domain/local-date.ts'
+import type { OrderSource } from '../../../domain/order/order.ts'
+import { accept, type Result, refuse } from '../../../domain/result.ts'
 import { isRounded } from './barcode-column.ts'
 import type { OrderColumn } from './column.ts'
 import type { FileFault, Note, Reading, RejectedRow } from './import-finding.ts'

@@ -3,11 +3,11 @@
  * A document needs a barcode, nothing else: without author, call number or title it can still be scanned, lent and returned.
  */
 
-import { foldText } from '../../domain/fold-text.ts'
-import { type ItemBarcode, toItemBarcode, toRecordId } from '../../domain/ids.ts'
-import { accept, type Result, refuse } from '../../domain/result.ts'
-import type { BarcodeRule } from '../../domain/settings/settings.ts'
-import type { CatalogueEntry } from '../storage/store.ts'
+import { foldText } from '../../../domain/fold-text.ts'
+import { type ItemBarcode, toItemBarcode, toRecordId } from '../../../domain/ids.ts'
+import { accept, type Result, refuse } from '../../../domain/result.ts'
+import type { BarcodeRule } from '../../../domain/settings/settings.ts'
+import type { CatalogueEntry } from '../../storage/store.ts'
 import { isRounded, learnBarcodeColumn } from './barcode-column.ts'
 import type { CatalogueColumn } from './column.ts'
 import type { FileFault, Note, Reading, RejectedRow } from './import-finding.ts'

@@ -3,7 +3,7 @@
  * Only the bytes decide: bytes that are valid UTF-8 with accents cannot by chance be Windows-1252, and the reverse is refused by the
  * decoder. A file glued from two exports is decoded line by line.
  */
-import { accept, type Result, refuse } from '../../domain/result.ts'
+import { accept, type Result, refuse } from '../../../domain/result.ts'
 import type { FileFault } from './import-finding.ts'
 
 export type Encoding = 'UTF-8' | 'UTF-16' | 'Windows-1252' | 'ISO-8859-1'

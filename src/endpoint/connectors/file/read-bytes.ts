@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
-import { accept, type Result, refuse } from '../../domain/result.ts'
+import { accept, type Result, refuse } from '../../../domain/result.ts'
 import type { FileFault } from './import-finding.ts'
 
 export interface FileBytes {

@@ -15,12 +15,12 @@ import { shareBarcodes } from '../../domain/order/share-barcodes.ts'
 import { isUrgent } from '../../domain/slot/judge-placing.ts'
 import { formatSlotKey, isSameSlot } from '../../domain/slot/slot.ts'
 import { addWantedRecords } from '../authority/add-wanted-records.ts'
+import type { Note, RejectedRow, RejectionReason } from '../connectors/file/import-finding.ts'
+import type { IlsOrder, IlsOrderLine, OrdersReading } from '../connectors/file/read-orders.ts'
 import { endpointLetter } from '../enrolment/enrol-device.ts'
-import { createWallClock } from '../export/true-time.ts'
 import type { Store, StoreTransaction } from '../storage/store.ts'
-import type { Note, RejectedRow, RejectionReason } from './import-finding.ts'
 import { dropOrder, type IlsWord, type ListedOrder, mergeOrder, newLines } from './merge-order.ts'
-import type { IlsOrder, IlsOrderLine, OrdersReading } from './read-orders.ts'
+import { createWallClock } from './true-time.ts'
 
 export interface OrderCounts {
   readonly added: number

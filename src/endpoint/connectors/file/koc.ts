@@ -3,8 +3,8 @@
  * Format as KocDesktop writes it and Koha's offline_circ/process_koc.pl reads it: fields between tabulations, one transaction a line,
  * the first line a header. It carries no due date (Koha computes its own) and no identity: loading a file twice renews every loan in it.
  */
-import type { Movement } from './movement.ts'
-import { formatTrueTime } from './true-time.ts'
+import type { Movement } from '../../ils/movement.ts'
+import { formatTrueTime } from '../../ils/true-time.ts'
 
 export const kocGenerator = 'PretAEmporter'
 /** The version in package.json; a test holds them together. */

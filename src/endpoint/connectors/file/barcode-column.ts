@@ -4,8 +4,8 @@
  * their older barcodes. Spreadsheets eat leading zeros and round long numbers: the first is mended, the second cannot be.
  */
 
-import { hasLuhnCheck, holdsCheck } from '../../domain/scan/check-digit.ts'
-import type { BarcodeRule } from '../../domain/settings/settings.ts'
+import { hasLuhnCheck, holdsCheck } from '../../../domain/scan/check-digit.ts'
+import type { BarcodeRule } from '../../../domain/settings/settings.ts'
 
 export interface BarcodeColumn {
   /** True for a number of the library's usual form. */

@@ -2,7 +2,7 @@
  * From a file's bytes to rows whose cells are found by column: what the three readers share. Runs in the endpoint's commands.
  * Everything that is refused here is refused before anything is written.
  */
-import { accept, type Result, refuse } from '../../domain/result.ts'
+import { accept, type Result, refuse } from '../../../domain/result.ts'
 import type { Column, ColumnsOf, FileKind } from './column.ts'
 import { detectDialect } from './detect-dialect.ts'
 import { detectEncoding } from './detect-encoding.ts'

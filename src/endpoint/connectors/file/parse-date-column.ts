@@ -2,7 +2,7 @@
  * The dates of one column, in the one order of day and month that the whole column follows. Runs in the endpoint's commands.
  * 03/04/2026 alone says nothing; 24/04 elsewhere in the column says that days come first. Day first if nothing decides: the exports are French.
  */
-import { type LocalDate, type LocalTime, parseLocalDate, parseLocalTime } from '../../domain/local-date.ts'
+import { type LocalDate, type LocalTime, parseLocalDate, parseLocalTime } from '../../../domain/local-date.ts'
 
 export type DateOrder = 'day-first' | 'month-first'
 

@@ -3,11 +3,11 @@
  * A row without a usable card number cannot be found at the desk, so it is rejected; the rest may be missing.
  */
 
-import { foldText } from '../../domain/fold-text.ts'
-import { toCardNumber } from '../../domain/ids.ts'
-import type { Patron } from '../../domain/patron/patron.ts'
-import { accept, type Result, refuse } from '../../domain/result.ts'
-import type { BarcodeRule } from '../../domain/settings/settings.ts'
+import { foldText } from '../../../domain/fold-text.ts'
+import { toCardNumber } from '../../../domain/ids.ts'
+import type { Patron } from '../../../domain/patron/patron.ts'
+import { accept, type Result, refuse } from '../../../domain/result.ts'
+import type { BarcodeRule } from '../../../domain/settings/settings.ts'
 import { isRounded, learnBarcodeColumn } from './barcode-column.ts'
 import type { FileFault, Note, Reading, RejectedRow } from './import-finding.ts'
 import type { ColumnMap } from './match-headers.ts'

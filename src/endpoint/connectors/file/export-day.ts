@@ -3,17 +3,17 @@
  * `npm run export`. Loading a `.koc` twice renews its loans, so a batch never changes and nothing goes out in two batches of a format.
  */
 
-import type { LibraryId, OperationId } from '../../domain/ids.ts'
-import type { Instant } from '../../domain/instant.ts'
-import type { LocalDate } from '../../domain/local-date.ts'
-import { accept, type Result, refuse } from '../../domain/result.ts'
-import type { SettledBatch } from '../../domain/row/desk-state.ts'
-import type { ExportBatch, ExportFormat } from '../../protocol/management.ts'
-import type { Store, StoredBatch, StoreTransaction } from '../storage/store.ts'
-import { collectDay, countErased, readNames } from './collect-day.ts'
+import type { LibraryId, OperationId } from '../../../domain/ids.ts'
+import type { Instant } from '../../../domain/instant.ts'
+import type { LocalDate } from '../../../domain/local-date.ts'
+import { accept, type Result, refuse } from '../../../domain/result.ts'
+import type { SettledBatch } from '../../../domain/row/desk-state.ts'
+import type { ExportBatch, ExportFormat } from '../../../protocol/management.ts'
+import { collectDay, countErased, readNames } from '../../ils/collect-day.ts'
+import type { DayMovements } from '../../ils/movement.ts'
+import type { Store, StoredBatch, StoreTransaction } from '../../storage/store.ts'
 import { formatCsv } from './csv.ts'
 import { formatKoc } from './koc.ts'
-import type { DayMovements } from './movement.ts'
 
 /** No such batch, or a day on which nothing was lent or returned; or what was asked for was erased with its age (PRIV-3). */
 export interface ExportRefusal {

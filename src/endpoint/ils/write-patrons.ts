@@ -7,9 +7,9 @@ import type { LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { isOpen } from '../../domain/order/order-state.ts'
 import type { Patron } from '../../domain/patron/patron.ts'
+import type { Note } from '../connectors/file/import-finding.ts'
+import type { PatronsReading } from '../connectors/file/read-patrons.ts'
 import type { Store, StoreTransaction } from '../storage/store.ts'
-import type { Note } from './import-finding.ts'
-import type { PatronsReading } from './read-patrons.ts'
 import { type ChangeCounts, isPartOnly } from './write-catalogue.ts'
 
 /** Returns whose figure the ILS cannot have given yet: those it had not settled when it made the file. */

@@ -9,8 +9,8 @@ import { toLibrarianId, toSiteId } from '../../domain/ids.ts'
 import { parseLocalDate, parseLocalTime, type Weekday } from '../../domain/local-date.ts'
 import { accept, type Result, refuse } from '../../domain/result.ts'
 import type { Settings } from '../../domain/settings/settings.ts'
-import { detectEncoding } from './detect-encoding.ts'
-import type { FileFault, SettingsFault } from './import-finding.ts'
+import { detectEncoding } from '../connectors/file/detect-encoding.ts'
+import type { FileFault, SettingsFault } from '../connectors/file/import-finding.ts'
 
 const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100))
 const whole = (from: number, to: number) => v.pipe(v.number(), v.integer(), v.minValue(from), v.maxValue(to))
