@@ -1,6 +1,6 @@
 /**
  * The catalogue file's bytes: a header, a table of sections, then the sections, each a typed array or UTF-8 text. Runs everywhere.
- * It is opened as it lies, never parsed (performance.md measured that nothing else is ready as soon), so every section starts on a
+ * It is opened as it lies, never parsed (each library that parses an index was ready later), so every section starts on a
  * multiple of 4 bytes. A reader ignores sections that it does not know: search by words will add its own without a new version.
  *
  * Words of 32 bits, little-endian: magic, version, bytes of the whole file, checksum of all that follows, number of sections;

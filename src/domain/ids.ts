@@ -24,7 +24,7 @@ export type DeviceId = Branded<'DeviceId'>
 /** A, B … Z, AA …: one per enrolled device, never reused (ORD-2). The endpoint has its own. */
 export type DeviceLetter = Branded<'DeviceLetter'>
 export type SiteId = Branded<'SiteId'>
-/** Derived from kind and subject, so that two discoverers make one case (sync.md, Cases). */
+/** Derived from kind and subject, so that two discoverers make one case (PROTOCOL.md, Cases). */
 export type CaseId = Branded<'CaseId'>
 /** Made at each page load; orders operations within it, identifies nothing. */
 export type BootId = Branded<'BootId'>

@@ -1,5 +1,5 @@
 /**
- * The digest of a base: the sum, modulo 2^64, of the hashes of its rows (sync.md, Pull). Runs on both ends.
+ * The digest of a base: the sum, modulo 2^64, of the hashes of its rows (PROTOCOL.md, Pull). Runs on both ends.
  * It finds a corrupted or missing row, not an attacker: a fast non-cryptographic hash is enough. Sums commute, so both ends keep it up
  * incrementally: add the new row's hash, subtract the old one's.
  */

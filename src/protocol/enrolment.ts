@@ -1,5 +1,5 @@
 /**
- * POST /enrolment/v1/enrol: a one-time code becomes a tablet's credential (sync.md, Who is who).
+ * POST /enrolment/v1/enrol: a one-time code becomes a tablet's credential (PROTOCOL.md, Who is who).
  * The code is single use, ten minutes old at most, hashed at rest. The credential is 256 random bits, sent once, hashed at the endpoint,
  * and then carried as `Authorization: Bearer <deviceId>.<credential>`.
  */

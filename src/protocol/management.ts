@@ -1,5 +1,5 @@
 /**
- * The manager's acts, done on line and verified by the endpoint (sync.md): POST, with the tablet's credential as bearer, and the
+ * The manager's acts, done on line and verified by the endpoint (PROTOCOL.md, Who is who): POST, with the tablet's credential as bearer, and the
  * manager's id and PIN in each body, because a PIN that only the tablet checked proves nothing.
  * - POST /management/v1/enrolment-code → a code for one more tablet
  * - POST /management/v1/export-list    → batches already made, and what waits for the next one

@@ -5,13 +5,13 @@ export const protocolVersion = 1
 /** The oldest version whose tablets are still given the base: 12 months of builds. A pull names its version as `protocol`, 1 when it does not. */
 export const oldestPulledVersion = 1
 
-/** Operations in one push (sync.md, Push). */
+/** Operations in one push (PROTOCOL.md, Push). */
 export const maximumOperationsPerPush = 100
 /** Bytes of one push's body. */
 export const maximumPushBytes = 64 * 1024
 /** Bytes of one envelope's canonical JSON; checked on the tablet before the commit. */
 export const maximumEnvelopeBytes = 16 * 1024
-/** Characters of a note (sync.md). */
+/** Characters of a note (PROTOCOL.md, Facts and requests). */
 export const maximumNoteLength = 2000
 /** Rows in one page of a pull. */
 export const maximumRowsPerPage = 1000

@@ -60,7 +60,7 @@ export interface OwnOperation {
   readonly journey: Journey
 }
 
-/** A failure to write; `outcome` says what is known of it (sync.md, Commit). */
+/** A failure to write; `outcome` says what is known of it (PROTOCOL.md, The tablet). */
 export type SaveFailure = { readonly kind: 'not-saved' } | { readonly kind: 'unknown' }
 
 export type PerformResult =

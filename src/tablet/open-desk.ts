@@ -33,7 +33,7 @@ import { openSyncSession, type SyncSession } from './sync/sync-session.ts'
 
 /** How often this tab looks at the clock: for the idle lock, and for a tab that leads and has fallen silent. Milliseconds. */
 const watchEveryMs = 10_000
-/** The tab that leads is heard more often than that, whatever the network does (sync.md, the watchdog). Milliseconds. */
+/** The tab that leads is heard more often than that, whatever the network does (PROTOCOL.md, The tablet). Milliseconds. */
 const silentMs = 2 * capMs
 
 const isLoss = (problem: string): problem is Exclude<EnrolmentLoss, 'storage-erased'> =>

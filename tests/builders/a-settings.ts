@@ -1,6 +1,6 @@
 /**
  * Builds the settings of an ordinary French town library: closed on Sunday and Monday, slots of a quarter of an hour, one pickup point.
- * Runs in tests. Every figure that product.md gives as a default has that default here, so that a test names only what it changes.
+ * Runs in tests. Every figure has the default of a new library here, so that a test names only what it changes.
  */
 
 import { toLibrarianId, toSiteId } from '../../src/domain/ids.ts'

@@ -1,5 +1,5 @@
 /**
- * A database put back from a copy: what the copy does not know comes again from the tablets (sync.md, Epoch; invariant 16).
+ * A database put back from a copy: what the copy does not know comes again from the tablets (PROTOCOL.md, Epoch; I-16).
  * Real tablets on IndexedDB, the real endpoint on a real SQLite file, copied while it is open and replaced while it is stopped.
  */
 import { copyFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'

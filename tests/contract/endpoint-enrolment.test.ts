@@ -1,5 +1,5 @@
 /**
- * Who gets in, and who may act as a manager (sync.md, Who is who).
+ * Who gets in, and who may act as a manager (PROTOCOL.md, Who is who).
  */
 import { describe, expect, test } from 'vitest'
 import { anEndpoint, libraryOfTests, managerOfTests, managerPin, type TestTablet } from '../builders/an-endpoint.ts'

@@ -1,6 +1,6 @@
 /**
  * A fact that reaches the endpoint after the closing of a day erased what it is about: the same cases open, over the same rows, as if it
- * had come in time, and nothing of what was erased comes back for anything else (invariants 7 and 8; PRIV-2).
+ * had come in time, and nothing of what was erased comes back for anything else (I-7 and I-8; PRIV-2).
  * The real routes and closings over the real stores; tablets press in the domain's terms.
  */
 import { createHash } from 'node:crypto'

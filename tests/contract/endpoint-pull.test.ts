@@ -1,5 +1,5 @@
 /**
- * What a tablet's base is made of: exactly the rows up to its cursor, the same as the endpoint's (sync.md, Pull and Epoch).
+ * What a tablet's base is made of: exactly the rows up to its cursor, the same as the endpoint's (PROTOCOL.md, Pull and Epoch).
  */
 import { describe, expect, test } from 'vitest'
 import type { Case } from '../../src/domain/case/case.ts'

@@ -1,6 +1,6 @@
 /**
  * What a tablet may count on when it pushes: each operation received once, nothing dropped, whatever happens on the way.
- * The real routes over the real stores; the cases are sync.md's faults to survive.
+ * The real routes over the real stores; the cases are those of PROTOCOL.md, Faults.
  */
 import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'

@@ -1,6 +1,6 @@
 /**
  * What a newer build made, met by this one: a newer endpoint's kinds on this tablet, and what a newer build wrote on this very tablet before
- * the browser went back (sync.md, Support window). In both languages: kept, said in words, and never taken for something that it is not.
+ * the browser went back (PROTOCOL.md, Versions). In both languages: kept, said in words, and never taken for something that it is not.
  */
 import { describe, expect, it } from 'vitest'
 import type { Case } from '../../src/domain/case/case.ts'

@@ -1,6 +1,6 @@
 /**
  * Two endpoint processes on one PostgreSQL, when the server is at its worst in the middle of a push: commits that come in another order, a
- * conversation that is cut, a transaction that the server gives up (sync.md, Faults to survive). The server is real; the faults are
+ * conversation that is cut, a transaction that the server gives up (PROTOCOL.md, Faults). The server is real; the faults are
  * triggers in its tables, each counted by a sequence, which no roll-back takes back.
  */
 import pg from 'pg'

@@ -1,6 +1,6 @@
 /**
  * A month-old credential is renewed, and no moment of it shuts the tablet out: an answer lost, a battery dead, an endpoint put back to a
- * day before (sync.md, Who is who). The real desk over the real endpoint; only the network is spoilt.
+ * day before (PROTOCOL.md, Who is who). The real desk over the real endpoint; only the network is spoilt.
  */
 import { copyFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'

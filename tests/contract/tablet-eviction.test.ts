@@ -1,5 +1,5 @@
 /**
- * A browser short of room erases what a tablet kept: the tablet says so, and the library hears of it (sync.md, Faults to survive).
+ * A browser short of room erases what a tablet kept: the tablet says so, and the library hears of it (PROTOCOL.md, Faults).
  * The real desk over the real endpoint; the database is deleted as the browser deletes it.
  */
 import 'fake-indexeddb/auto'

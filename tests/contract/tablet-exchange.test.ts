@@ -1,5 +1,5 @@
 /**
- * A tablet and its endpoint, both real, across a network that loses, repeats and lies (sync.md, Push, Pull, Epoch, Who is who).
+ * A tablet and its endpoint, both real, across a network that loses, repeats and lies (PROTOCOL.md, Push, Pull, Epoch, Who is who).
  */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { emptyPile, type Visit } from '../../src/domain/handover/visit.ts'

@@ -1,6 +1,6 @@
 /**
  * What the endpoint had put in quarantine and then took out of it shows on the tablet that did it, at its start or within the hour
- * (sync.md, Push). The real desk over the real endpoint, which is made to keep one operation as an older build would.
+ * (PROTOCOL.md, Push). The real desk over the real endpoint, which is made to keep one operation as an older build would.
  */
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { toDeviceId, toItemBarcode, toOperationId } from '../../src/domain/ids.ts'

@@ -1,6 +1,6 @@
 /**
  * What looks after the exchange itself: a request or a disk that never answers, a timer that was lost, a leading tab that fell silent
- * (sync.md, On the tablet). The real desk over the real endpoint; time stands still unless a test moves it.
+ * (PROTOCOL.md, The tablet). The real desk over the real endpoint; time stands still unless a test moves it.
  */
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'

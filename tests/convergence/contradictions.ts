@@ -1,5 +1,5 @@
 /**
- * What must have become a case, worked out from the envelopes that the endpoint accepted and from nothing else (invariant 7). Runs in the
+ * What must have become a case, worked out from the envelopes that the endpoint accepted and from nothing else (I-7). Runs in the
  * simulator. It calls no rule of ours and is meant to be naive: it asks every pair, and walks through all that an author had seen each time.
  */
 import type { CaseKind } from '../../src/domain/case/case.ts'

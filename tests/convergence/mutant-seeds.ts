@@ -1,7 +1,7 @@
 /**
  * Which short plan catches which mutant, and by which invariants. Found by `npm run simulate -- --seek`, read by the simulator and its test.
  * A name without a seed is a mutant that nothing has caught yet: the simulator fails for it. Of the invariants that a run breaks, those
- * are listed that the mutant stands for; together they are all that are checked (invariant 29).
+ * are listed that the mutant stands for; together they are all that are checked (I-29).
  */
 export interface Caught {
   readonly seed: number

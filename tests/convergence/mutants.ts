@@ -1,5 +1,5 @@
 /**
- * Our own code, broken on purpose, one habit at a time: each of these must be caught, or the invariants prove nothing (invariant 29). Runs in
+ * Our own code, broken on purpose, one habit at a time: each of these must be caught, or the invariants prove nothing (I-29). Runs in
  * the simulator. Nothing of it is in `src`: a mutant stands at a port (disk, network, store, routes) and does what a mistake there would do.
  * `caught` names the short plan that catches it; `npm run simulate -- --seek` finds them again after the plans have changed.
  */

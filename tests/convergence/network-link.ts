@@ -39,7 +39,7 @@ export interface NetworkPorts {
   readonly onFault: (mode: LinkMode) => void
 }
 
-/** A request that had no answer by then has none (sync.md, Triggers). Milliseconds. */
+/** A request that had no answer by then has none (PROTOCOL.md, The tablet). Milliseconds. */
 const timeOutMs = 20_000
 
 /** One letter of the text is another one, and the hash beside it is as it was. */

@@ -1,6 +1,6 @@
 /**
  * A build that is still to come, as far as this one can meet it: operations of version 2, rows, members and reasons that this one does not
- * know (invariant 28). Runs in the simulator. The newer endpoint is the real one, with a reading of version 2 put before its door and its
+ * know (I-28). Runs in the simulator. The newer endpoint is the real one, with a reading of version 2 put before its door and its
  * receipts; the newer tablet is what such a build leaves in an outbox that this one then hands over.
  */
 import { createHash } from 'node:crypto'

@@ -1,5 +1,5 @@
 /**
- * What simulated days must have had between them, or they proved little: each fault and each kind of case (invariant 29). Runs in the
+ * What simulated days must have had between them, or they proved little: each fault and each kind of case (I-29). Runs in the
  * simulator and its test. A thousand short days have nearly all of it; what is too rare for them has days of its own.
  */
 import type { CaseKind } from '../../src/domain/case/case.ts'

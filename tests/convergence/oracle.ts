@@ -35,7 +35,7 @@ export interface KnownOperation {
 }
 
 export interface Violation {
-  /** Of sync.md, Invariants. */
+  /** Of PROTOCOL.md, Invariants. */
   readonly invariant: number
   readonly what: string
 }

@@ -1,6 +1,6 @@
 /**
  * Three tablets press at random on the same few orders and documents, hearing of each other or not; whatever order the endpoint then
- * receives it in (causes before effects), and however often, its rows are the same (invariants 3 and 8). Facts only: requests are
+ * receives it in (causes before effects), and however often, its rows are the same (I-3 and I-8). Facts only: requests are
  * ordered by the endpoint. Runs in vitest with fast-check; a failure prints the seed and the shortest story.
  */
 import fc from 'fast-check'

@@ -1,5 +1,5 @@
 /**
- * The endpoint's log told again, in its own order and in another: the same rows and cases must come of both (invariants 3 and 8). Runs in the
+ * The endpoint's log told again, in its own order and in another: the same rows and cases must come of both (I-3 and I-8). Runs in the
  * simulator. Facts may change places with facts, never with requests, whose order is the endpoint's to give; and each is told twice.
  */
 import { type CaseKind, subjectOfCase } from '../../src/domain/case/case.ts'

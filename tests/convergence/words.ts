@@ -1,6 +1,6 @@
 /**
  * That a screen finds words for whatever a tablet holds in the evening, in both languages: every case, every operation of its own, those of
- * a build to come among them (invariant 28). Runs in the simulator, on what the screens are made of; no page is drawn.
+ * a build to come among them (I-28). Runs in the simulator, on what the screens are made of; no page is drawn.
  */
 import { cases as enCases } from '../../src/locale/en/cases.ts'
 import { operations as enOperations } from '../../src/locale/en/operations.ts'

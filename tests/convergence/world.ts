@@ -34,7 +34,7 @@ import { createVirtualTime } from './virtual-time.ts'
 
 /** Tuesday 24 November 2026, 14:00 in Valmont. */
 const startAt = Date.UTC(2026, 10, 24, 13, 0)
-/** Three times the cap of the back-off: by then an outbox is empty (invariant 20). */
+/** Three times the cap of the back-off: by then an outbox is empty (I-20). */
 const drainMs = 180_000
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
@@ -77,7 +77,7 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
       const composedBy = new Map<SimulatedTab, string>()
       const rowHashes = new Map<string, bigint>()
       let knownVersion = -1
-      /** Faults that lie in wait, by what will meet them. Each is counted once, when it strikes (invariant 29). */
+      /** Faults that lie in wait, by what will meet them. Each is counted once, when it strikes (I-29). */
       const inWait = new Map<string, StepKind>()
       const strike = (where: string): void => {
         const kind = inWait.get(where)

@@ -1,5 +1,5 @@
 /**
- * A tablet several builds old hands over what it kept: read in this build's words (sync.md, Support window). There is one version yet, so
+ * A tablet several builds old hands over what it kept: read in this build's words (PROTOCOL.md, Versions). There is one version yet, so
  * these tests bring along the two steps of a build that has three: its newest payload is today's.
  */
 import { hash as hashOf } from 'node:crypto'

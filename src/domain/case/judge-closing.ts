@@ -9,7 +9,7 @@ import type { LocalDate } from '../local-date.ts'
 import type { DeskState } from '../row/desk-state.ts'
 
 /**
- * The age at which what waits on a tablet is red (sync.md). One that is awake and on line exchanges every 15 s, and every 10 minutes where
+ * The age at which what waits on a tablet is red (PROTOCOL.md, The tablet). One that is awake and on line exchanges every 15 s, and every 10 minutes where
  * the endpoint asks it to wait: it never falls silent. Milliseconds.
  */
 const silentAfterMs = 15 * 60_000

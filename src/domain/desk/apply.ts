@@ -1,7 +1,7 @@
 /**
  * What the library's rows are after an operation: the one function that tablets and the endpoint both call. Runs everywhere.
  * Total for facts: it never refuses, and where facts contradict it writes a case. It adds to sets and recomputes what follows from
- * them, so that the same facts in any order, once or twice, give the same rows (invariants 3 and 8).
+ * them, so that the same facts in any order, once or twice, give the same rows (I-3 and I-8).
  */
 
 import { subjectOfCase } from '../case/case.ts'

@@ -33,7 +33,7 @@ export interface DecideContext {
 type Decision = Result<undefined, Refusal>
 const yes = accept(undefined)
 
-/** Characters of a note or a reason (sync.md, Two kinds of operations). */
+/** Characters of a note or a reason (PROTOCOL.md, Facts and requests). */
 const maximumTextLength = 2000
 
 /** The order, when something can still be done with it. */

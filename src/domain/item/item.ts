@@ -1,7 +1,7 @@
 /**
  * What happened to one document, as a set of facts: loans, returns, picks. Runs everywhere.
  * The row holds facts, never a status: where the item is now is derived, so that any order of arrival gives the same answer.
- * `based` of a fact lists the last facts on this item that its author had seen (sync.md, Contradiction).
+ * `based` of a fact lists the last facts on this item that its author had seen (PROTOCOL.md, Contradiction).
  */
 
 import type { CardNumber, ItemBarcode, LineId, OperationId, OrderId, RecordId } from '../ids.ts'

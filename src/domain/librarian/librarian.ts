@@ -1,5 +1,5 @@
 /**
- * Who may work at the desk. Runs everywhere. A PIN says who, it protects nothing (sync.md): its salted PBKDF2 travels in the base so
+ * Who may work at the desk. Runs everywhere. A PIN says who, it protects nothing (PROTOCOL.md, Who is who): its salted PBKDF2 travels in the base so
  * that signing in works offline.
  */
 import type { DeviceId, DeviceLetter, LibrarianId } from '../ids.ts'

@@ -1,6 +1,6 @@
 /**
  * Who knew what when they pressed: the causal past of a fact among the facts on the same subject. Runs everywhere.
- * Wall clocks decide nothing (sync.md, Contradiction): a fact comes after another only when its author had seen it.
+ * Wall clocks decide nothing (PROTOCOL.md, Contradiction): a fact comes after another only when its author had seen it.
  */
 import type { OperationId } from '../ids.ts'
 
@@ -55,7 +55,7 @@ export const withFact = <F extends CausalFact>(facts: readonly F[], fact: F): re
 
 /**
  * Two facts of which only one can be true, unless something between lets both be: `ends` answers whether a fact (a return, an undo…)
- * closes the first or the second. They contradict when neither author knew of such an ending (sync.md, Contradiction).
+ * closes the first or the second. They contradict when neither author knew of such an ending (PROTOCOL.md, Contradiction).
  */
 export const areContradictory = <F extends CausalFact>(
   pasts: Pasts,

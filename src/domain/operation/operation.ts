@@ -1,5 +1,5 @@
 /**
- * Everything a person can do at the desk, one press each (sync.md, Two kinds of operations). Runs everywhere.
+ * Everything a person can do at the desk, one press each (PROTOCOL.md, Facts and requests). Runs everywhere.
  * Facts happened and are never refused; requests are wanted and may lose, visibly. A payload carries what the press concluded
  * (due dates, the line that was bound, the true local time): nobody recomputes it.
  * Adding a kind here makes the compiler list every place that must answer for it.
@@ -155,7 +155,7 @@ export const isFact = (operation: Operation): operation is Fact => isFactByKind[
 /** The last facts that the author had seen, by subject ("item/<barcode>", "order/<order>"); of a claim, those it takes over ("claim/<scope>"). */
 export type Based = Readonly<Record<string, readonly OperationId[]>>
 
-/** An operation as it is kept and sent: who, when, on what it was based (sync.md, Envelope). `hash` travels beside, not inside. */
+/** An operation as it is kept and sent: who, when, on what it was based (PROTOCOL.md, Envelope). `hash` travels beside, not inside. */
 export interface Envelope {
   readonly operationId: OperationId
   readonly bootId: BootId

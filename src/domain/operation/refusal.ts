@@ -1,5 +1,5 @@
 /**
- * Every way the desk can say no, as states of the world (architecture.md, Language and names). Runs everywhere.
+ * Every way the desk can say no, as states of the world, never as "errors". Runs everywhere.
  * `locale` must have a sentence and a next step for each, in both languages, or it does not compile.
  */
 import type { CardNumber, ItemBarcode, LibrarianId, OrderId } from '../ids.ts'

@@ -16,7 +16,7 @@ import type { Claim } from '../pull-list/claim.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { SlotFilling } from '../slot/slot.ts'
 
-/** The catalogue file of the day: immutable, named by its hash, fetched once (sync.md, Pull). */
+/** The catalogue file of the day: immutable, named by its hash, fetched once (PROTOCOL.md, Pull). */
 export interface CatalogueFile {
   readonly kind: 'catalogue'
   readonly id: 'catalogue'

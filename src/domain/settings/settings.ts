@@ -1,6 +1,6 @@
 /**
  * What the manager decided for the library: hours, rights, bays, walk, retention. One row of the base, the same on every tablet.
- * Runs everywhere. Comes from the demo or from `npm run import -- --settings`; each default is product.md's figure in brackets.
+ * Runs everywhere. Comes from the demo or from `npm run import -- --settings`; each default is in default-settings.ts.
  */
 import type { LibrarianId, SiteId } from '../ids.ts'
 import type { LoanRight } from '../loan-right/loan-right.ts'

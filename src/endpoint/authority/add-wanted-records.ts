@@ -1,6 +1,6 @@
 /**
  * Brings into the base the records that orders ask for, so that a pull list shows titles, call numbers and copies offline.
- * Runs on the endpoint after orders were written, by a push or by an import; the other records stay in the catalogue file (sync.md, Pull).
+ * Runs on the endpoint after orders were written, by a push or by an import; the other records stay in the catalogue file (PROTOCOL.md, Pull).
  */
 
 import type { Instant } from '../../domain/instant.ts'

@@ -1,6 +1,6 @@
 /**
  * Closes the days that ended: what has left the window leaves the base, and every tablet at its next exchange (PRIV-1, PRIV-2).
- * Runs on the endpoint, hourly. The only thing that erases: no tablet's clock does (sync.md, Pull). Doing it again changes nothing.
+ * Runs on the endpoint, hourly. The only thing that erases: no tablet's clock does (PROTOCOL.md, Pull). Doing it again changes nothing.
  * Stays: orders since yesterday or still open, documents out or waiting, open cases and what they cite. What leaves, the endpoint alone
  * remembers as long as its tombstone, for facts and exports that come late.
  */
@@ -18,7 +18,7 @@ import { wallClockOf } from '../clock/wall-clock-of.ts'
 import type { Store, StoreTransaction } from '../storage/store.ts'
 import { erasePayloads } from './erase-payloads.ts'
 
-/** Tombstones are kept 30 days (sync.md, Pull). */
+/** Tombstones are kept 30 days (PROTOCOL.md, Pull). */
 const tombstoneLifeMs = 30 * 86_400_000
 /** A claim nobody released is forgotten after a day and a night. */
 const claimLifeMs = 36 * 3_600_000

@@ -1,5 +1,5 @@
 /**
- * The rows that changed since a cursor, the same for every tablet of the library (sync.md, Pull and Epoch). Runs on the endpoint.
+ * The rows that changed since a cursor, the same for every tablet of the library (PROTOCOL.md, Pull and Epoch). Runs on the endpoint.
  * Each page is one reading; the last reads head, rows and digest at the same instant, so that a tablet at a cursor holds exactly the rows
  * up to it. A cursor that cannot be continued gets the whole base, and one from a future we never had starts a new epoch.
  */

@@ -1,5 +1,5 @@
 /**
- * A tablet hands over what happened: one durable transaction per batch, one outcome per operation (sync.md, Push). Runs on the endpoint.
+ * A tablet hands over what happened: one durable transaction per batch, one outcome per operation (PROTOCOL.md, Push). Runs on the endpoint.
  * The answer is made only after the commit, so that "transmis" is never said before the envelopes are on the disk.
  */
 import { toOperationId } from '../../domain/ids.ts'

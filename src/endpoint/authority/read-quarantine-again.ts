@@ -1,5 +1,5 @@
 /**
- * What an older build could not read or apply may be plain to this one (sync.md, Push). Runs at each start of the endpoint.
+ * What an older build could not read or apply may be plain to this one (PROTOCOL.md, Push). Runs at each start of the endpoint.
  * Nothing is asked of the tablets: the receipts hold what they sent, to the byte. What a person set aside stays for a person to accept.
  */
 

@@ -1,5 +1,5 @@
 /**
- * One operation's way into the library: known already, in quarantine, refused, or applied (sync.md, Push). Runs on the endpoint, inside
+ * One operation's way into the library: known already, in quarantine, refused, or applied (PROTOCOL.md, Push). Runs on the endpoint, inside
  * the push's transaction, so that the receipt and its effect reach the disk together.
  * A fact is never refused. What breaks stays in quarantine with a case, and the operations behind it go on.
  */

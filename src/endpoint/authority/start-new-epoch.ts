@@ -1,5 +1,5 @@
 /**
- * Says that this database is not the one the tablets last spoke to (sync.md, Epoch). Runs on the endpoint and in `npm run restore`.
+ * Says that this database is not the one the tablets last spoke to (PROTOCOL.md, Epoch). Runs on the endpoint and in `npm run restore`.
  * At their next exchange tablets push again what they had handed over for 14 days, and fetch their base whole.
  */
 import { randomBytes } from 'node:crypto'

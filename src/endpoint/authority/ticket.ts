@@ -1,5 +1,5 @@
 /**
- * What tells one tablet from its copy, and a database from the one before it (sync.md, Envelope and Epoch). Runs on the endpoint.
+ * What tells one tablet from its copy, and a database from the one before it (PROTOCOL.md, Envelope and Epoch). Runs on the endpoint.
  * Each exchange gives a new ticket: 12 hexadecimal digits that count, 20 of chance. An older one than we gave comes from a copied
  * profile; a later one than we gave comes from exchanges that this database no longer remembers.
  */

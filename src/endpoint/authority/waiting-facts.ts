@@ -1,6 +1,6 @@
 /**
  * Facts about an order that this database does not have yet: after a roll-back each tablet hands over again what it holds, and the one that
- * placed the order may come last (sync.md, Epoch). Runs on the endpoint, inside the push's transaction.
+ * placed the order may come last (PROTOCOL.md, Epoch). Runs on the endpoint, inside the push's transaction.
  * Their documents have them at once; the order gets them as it comes back, so that what was handed over never waits to be prepared again.
  */
 

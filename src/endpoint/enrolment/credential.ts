@@ -1,5 +1,5 @@
 /**
- * What a tablet shows to be let in, at each request (sync.md, Who is who). Runs on the endpoint.
+ * What a tablet shows to be let in, at each request (PROTOCOL.md, Who is who). Runs on the endpoint.
  * 256 random bits that leave once, in an answer; only their hash stays. A tablet may ask for new ones: the old stay valid until the new
  * are first used, so that an answer lost on the way shuts nobody out.
  */

@@ -1,5 +1,5 @@
 /**
- * A code becomes a tablet's identity: a device id, a letter and a credential (sync.md, Who is who). Runs on the endpoint.
+ * A code becomes a tablet's identity: a device id, a letter and a credential (PROTOCOL.md, Who is who). Runs on the endpoint.
  * The credential leaves once, in the answer; only its hash stays. Letters are never reused, and A is the endpoint's own (ORD-2).
  */
 import { randomBytes } from 'node:crypto'

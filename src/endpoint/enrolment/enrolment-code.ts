@@ -1,5 +1,5 @@
 /**
- * One-time codes that let one more tablet in (sync.md, Who is who): made by the manager or by `npm run enrol`, typed or scanned once.
+ * One-time codes that let one more tablet in (PROTOCOL.md, Who is who): made by the manager or by `npm run enrol`, typed or scanned once.
  * Runs on the endpoint and in its command. Only a keyed hash is kept, so that a stolen database opens no door.
  */
 import { createHmac, randomInt } from 'node:crypto'

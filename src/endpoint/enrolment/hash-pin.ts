@@ -1,6 +1,6 @@
 /**
  * The verifier of a PIN, as it travels in the base so that signing in works offline. Runs on the endpoint and in its commands.
- * A PIN says who, it protects nothing (sync.md): four digits can be tried out by whoever holds a tablet, at any number of iterations.
+ * A PIN says who, it protects nothing (PROTOCOL.md, Who is who): four digits can be tried out by whoever holds a tablet, at any number of iterations.
  */
 import { pbkdf2, randomBytes } from 'node:crypto'
 import { promisify } from 'node:util'

@@ -1,5 +1,5 @@
 /**
- * The manager's acts are verified here, because a PIN that only the tablet checked proves nothing (sync.md, Who is who).
+ * The manager's acts are verified here, because a PIN that only the tablet checked proves nothing (PROTOCOL.md, Who is who).
  * Runs on the endpoint. After five errors each further try must wait, longer and longer; a restart of the endpoint forgives.
  */
 import { pbkdf2, timingSafeEqual } from 'node:crypto'

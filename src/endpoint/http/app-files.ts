@@ -14,7 +14,7 @@ import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
 import { answerProblem } from './problem.ts'
 import { named, requireDevice } from './request-guards.ts'
 
-/** The current build and the two before it (sync.md, On the tablet). */
+/** The current build and the two before it (PROTOCOL.md, The tablet). */
 const buildsKept = 3
 const compressible = /\.(?:js|css|html|svg|json|webmanifest|wasm)$/
 

@@ -1,6 +1,6 @@
 /**
  * Tells waiting tablets that something changed in their library. Runs on the endpoint, in memory.
- * A hint has no content and may be lost: tablets ask again every 15 s by themselves (sync.md, On the tablet).
+ * A hint has no content and may be lost: tablets ask again every 15 s by themselves (PROTOCOL.md, The tablet).
  */
 import type { LibraryId } from '../../domain/ids.ts'
 import type { Store } from '../storage/store.ts'

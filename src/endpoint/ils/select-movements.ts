@@ -85,7 +85,7 @@ const canPrecede = (pasts: Pasts, a: ItemFact, b: ItemFact): boolean =>
 const liesBetween = (pasts: Pasts, between: ItemFact, a: ItemFact, b: ItemFact): boolean =>
   (canPrecede(pasts, a, between) && canPrecede(pasts, between, b)) || (canPrecede(pasts, b, between) && canPrecede(pasts, between, a))
 
-/** The same document to the same patron again without a return or an undo between is one loan (sync.md, Contradiction). */
+/** The same document to the same patron again without a return or an undo between is one loan (PROTOCOL.md, Contradiction). */
 const isSameLoan = ({ pasts, returns, undos }: History, a: Handover, b: Handover): boolean =>
   a.card === b.card &&
   ![...returns, ...undos.filter((undo) => undo.handover === a.operationId)].some((end) => liesBetween(pasts, end, a, b))

@@ -1,6 +1,6 @@
 /**
  * The library's settings and librarians as a JSON file, written by hand until their screens exist. Runs in the endpoint's commands.
- * What is left out takes product.md's default; what is misspelt is a fault, named by its path, because a setting that is silently
+ * What is left out takes the default of a new library; what is misspelt is a fault, named by its path, because a setting that is silently
  * ignored is found out at the desk.
  */
 import * as v from 'valibot'

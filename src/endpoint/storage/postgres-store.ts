@@ -17,7 +17,7 @@ import { lockLibrary } from './sql-transaction.ts'
 import type { EnrolmentCode, Library, Store, StoredDevice, StoreReading, StoreTransaction } from './store.ts'
 
 const channel = 'pret_a_emporter_head'
-/** Milliseconds between two looks at the heads (sync.md, On the endpoint). */
+/** Milliseconds between two looks at the heads (PROTOCOL.md, The endpoint). */
 const lookPeriodMs = 15_000
 /** Milliseconds for one query: as long as SQLite waits for a lock. Commands that move whole databases have connections of their own. */
 const queryTimeoutMs = 60_000

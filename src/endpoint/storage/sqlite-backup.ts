@@ -1,7 +1,7 @@
 /**
  * One file that holds the endpoint's whole database, and the way back from it. Runs in `npm run backup` and `npm run restore`.
  * The copy is made while the endpoint writes, and appears whole or not at all. The way back is made beside what is there and put in its
- * place in one step, with a new epoch, so that tablets hand over again what the copy does not know (sync.md, Epoch).
+ * place in one step, with a new epoch, so that tablets hand over again what the copy does not know (PROTOCOL.md, Epoch).
  */
 import { access, chmod, copyFile, mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'

@@ -21,7 +21,7 @@ export type Awaitable<T> = T | Promise<T>
 export interface Library {
   readonly id: LibraryId
   readonly name: string
-  /** Random; changed by whoever restores the database (sync.md, Epoch). */
+  /** Random; changed by whoever restores the database (PROTOCOL.md, Epoch). */
   readonly epoch: string
   /** Version of the last row written; 0 for an empty library. */
   readonly head: number

@@ -1,7 +1,7 @@
 /**
  * What the screens read: the base as the endpoint last sent it, and over it the effect of every operation of this tablet that the base
  * has not reached. Runs in the page. The view is a pure function of (base, pending): nothing optimistic is stored, so a stale pull can
- * never hide a fact (sync.md, invariants 6 and 12).
+ * never hide a fact (PROTOCOL.md, I-6 and I-12).
  */
 import { apply } from '../../domain/desk/apply.ts'
 import type { OperationId } from '../../domain/ids.ts'

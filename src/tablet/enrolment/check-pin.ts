@@ -1,6 +1,6 @@
 /**
  * Signing in by PIN, offline: PBKDF2 against the librarian's row of the base. Runs in the page.
- * A PIN says who, it protects nothing (sync.md); the growing wait after five errors only discourages guessing at an unwatched desk.
+ * A PIN says who, it protects nothing (PROTOCOL.md, Who is who); the growing wait after five errors only discourages guessing at an unwatched desk.
  */
 
 import { type Instant, toInstant } from '../../domain/instant.ts'
@@ -16,7 +16,7 @@ export const isPin = async ({ salt, iterations, hash }: PinVerifier, pin: string
   return [...new Uint8Array(bits)].map((byte) => byte.toString(16).padStart(2, '0')).join('') === hash
 }
 
-/** Errors that cost nothing (sync.md, Who is who). */
+/** Errors that cost nothing (PROTOCOL.md, Who is who). */
 export const freeErrors = 5
 const firstWaitMs = 15_000
 const longestWaitMs = 5 * 60_000

@@ -1,7 +1,7 @@
 /**
  * The commit: from a press to "Enregistré", or to an honest "not saved". Runs in the page.
  * The disk first. Where the disk fails twice, the operation is pushed directly, for the endpoint's disk is as good, and kept here as
- * received once this disk answers; where neither has it, the person is told, and by how much we know (sync.md, On the tablet).
+ * received once this disk answers; where neither has it, the person is told, and by how much we know (PROTOCOL.md, The tablet).
  */
 
 import { toInstant } from '../../domain/instant.ts'
@@ -48,7 +48,7 @@ export const commitOperation = async (ports: CommitPorts, entry: NewOutboxEntry,
   const own = answer.value.results.find((result) => result.operationId === entry.operationId)
   if (own === undefined || own.outcome === 'refused' || own.reason === 'hash-mismatch') return { kind: 'not-saved' }
   const seq = (mirror.outbox.at(-1)?.seq ?? 0) + 1
-  // By the endpoint's clock, as all that was received: this one's may be years off (invariant 23).
+  // By the endpoint's clock, as all that was received: this one's may be years off (I-23).
   const at = toInstant(answer.value.now)
   mirror.committed({ ...entry, seq }, envelope)
   mirror.acknowledged(answer.value.results.map(toAcknowledgement), at)

@@ -1,6 +1,6 @@
 /**
  * From an operation that may be done to the text that is kept and sent: the envelope, its canonical JSON and its hash. Runs in the page.
- * All of it happens before the database's transaction opens, because waiting for the hash inside would end it (sync.md).
+ * All of it happens before the database's transaction opens, because waiting for the hash inside would end it (PROTOCOL.md, Envelope).
  */
 import { basedOf } from '../../domain/desk/based.ts'
 import { type BootId, type DeviceId, type LibrarianId, toOperationId } from '../../domain/ids.ts'

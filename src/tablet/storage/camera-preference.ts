@@ -1,6 +1,6 @@
 /**
  * Which camera this tablet used last: a convenience, kept apart from everything that matters. Runs in the page.
- * It lives in a database of its own, without a common transaction (sync.md, On the tablet): losing it costs one tap.
+ * It lives in a database of its own, without a common transaction (PROTOCOL.md, The tablet): losing it costs one tap.
  */
 import { get, set } from 'idb-keyval'
 

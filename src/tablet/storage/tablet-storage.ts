@@ -27,7 +27,7 @@ export interface OutboxEntry {
 
 export type NewOutboxEntry = Omit<OutboxEntry, 'seq'>
 
-/** An operation that the endpoint has, and what it said of it. Kept 14 days (sync.md, Epoch). */
+/** An operation that the endpoint has, and what it said of it. Kept 14 days (PROTOCOL.md, Epoch). */
 export interface Acknowledged extends OutboxEntry {
   readonly outcome: OutcomeKind
   /** The view shows the operation as pending until the base has reached this version. */
@@ -104,7 +104,7 @@ export interface CommittedPull {
   readonly mark: BaseMark
 }
 
-/** True: written. False: another tab leads now, nothing was written (sync.md, fencing term). */
+/** True: written. False: another tab leads now, nothing was written (PROTOCOL.md, The tablet). */
 export type Fenced = boolean
 
 export interface TabletStorage {

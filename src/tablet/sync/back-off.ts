@@ -1,6 +1,6 @@
 /**
  * How long to wait after an exchange that failed: full jitter, so that forty tablets that lost the network together do not come back
- * together (sync.md, Triggers). Pure: chance is passed in.
+ * together (PROTOCOL.md, The tablet). Pure: chance is passed in.
  */
 const firstMs = 500
 export const capMs = 60_000

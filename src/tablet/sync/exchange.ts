@@ -17,7 +17,7 @@ import { pullBase } from './pull-base.ts'
 import { pushBatch, takeBatch } from './push-batch.ts'
 import type { Transport } from './transport.ts'
 
-/** How far back a change of epoch pushes again what was acknowledged (sync.md, Epoch). */
+/** How far back a change of epoch pushes again what was acknowledged (PROTOCOL.md, Epoch). */
 const keptAcknowledgedMs = 14 * 24 * 3_600_000
 const forgetEveryMs = 24 * 3_600_000
 /** An answer that took longer than this says too little about the endpoint's clock. Milliseconds. */
@@ -75,7 +75,7 @@ export const createExchange = (ports: ExchangePorts, initial: BaseIndex): Exchan
     if (receivedAt - sentAt <= clockPrecisionMs) mirror.clockOffset = Math.round(now - (sentAt + receivedAt) / 2)
   }
 
-  // What was received is dated and forgotten by the endpoint's clock: a tablet's own may be years off (invariant 23).
+  // What was received is dated and forgotten by the endpoint's clock: a tablet's own may be years off (I-23).
   const followEpoch = async (term: number, epoch: string, now: number): Promise<boolean> => {
     const since = toInstant(now - keptAcknowledgedMs)
     await keepReceivedDirectly(storage, mirror)

@@ -1,10 +1,10 @@
 /**
  * The transport over the browser's `fetch`. Runs in the page.
- * Every request is cut off after 20 s, and nothing of it is cached anywhere (sync.md).
+ * Every request is cut off after 20 s, and nothing of it is cached anywhere (PROTOCOL.md, The tablet).
  */
 import type { Transport } from './transport.ts'
 
-/** Longest wait for an answer (sync.md, Triggers). Milliseconds. */
+/** Longest wait for an answer (PROTOCOL.md, The tablet). Milliseconds. */
 export const timeoutMs = 20_000
 
 /** `Retry-After` in milliseconds, from its seconds or its date (RFC 9110, section 10.2.3); undefined when absent or unreadable. */

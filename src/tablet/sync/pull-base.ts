@@ -1,6 +1,6 @@
 /**
  * One pull: every page since a cursor, gathered in memory so that rows and cursor can be committed together or not at all. Runs in the
- * page. Nothing is kept of a pull that stops half-way (invariant 15).
+ * page. Nothing is kept of a pull that stops half-way (I-15).
  */
 import type { RowKind } from '../../domain/row/desk-state.ts'
 import { type PullAnswer, pullAnswer } from '../../protocol/pull.ts'

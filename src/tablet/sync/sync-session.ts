@@ -12,7 +12,7 @@ import { bearerOf } from './push-batch.ts'
 import { createSyncLoop } from './sync-loop.ts'
 import type { Transport } from './transport.ts'
 
-/** How often the whole base is summed anew from the disk (sync.md, Pull). Milliseconds. */
+/** How often the whole base is summed anew from the disk (PROTOCOL.md, Pull). Milliseconds. */
 const fullDigestEveryMs = 3_600_000
 /** Rows summed without a pause. */
 const rowsAtOnce = 250
