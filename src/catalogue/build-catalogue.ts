@@ -6,6 +6,7 @@ import type { CatalogueItem } from '../domain/item/record.ts'
 import { toDayNumber } from '../domain/local-date.ts'
 import {
   checksum,
+  edition,
   formatVersion,
   headerWords,
   magic,
@@ -197,6 +198,7 @@ export const buildCatalogue = (documents: Iterable<CatalogueItem>): Uint8Array<A
     recordAudiences,
     copies,
     copyBounds,
+    edition: Uint32Array.of(edition),
   }
   // The cast holds: the record's keys are exactly the section names.
   return layOut(new Map(Object.entries(sections) as [SectionName, Uint8Array | Uint32Array][]))

@@ -1,7 +1,8 @@
 /**
  * The catalogue file's bytes: a header, a table of sections, then the sections, each a typed array or UTF-8 text. Runs everywhere.
- * It is opened as it lies, never parsed (each library that parses an index was ready later), so every section starts on a
- * multiple of 4 bytes. A reader ignores sections that it does not know: search by words will add its own without a new version.
+ * It is opened as it lies, never parsed (each library that parses an index was ready later), so every section starts on a multiple of
+ * 4 bytes. A reader skips sections that it does not know and does without those that came after the first files: a new section needs no
+ * new version, and a tablet's build no new file.
  *
  * Words of 32 bits, little-endian: magic, version, bytes of the whole file, checksum of all that follows, number of sections;
  * then for each section: tag, first byte, bytes.
@@ -17,7 +18,14 @@ export const wordsPerSection = 3
 export const maximumFileBytes = 512 * 1024 * 1024
 export const maximumSections = 64
 
-/** Sections of version 1. A text section comes with its bounds: entry i lies in bytes bounds[i] to bounds[i + 1]. */
+/**
+ * Which writer made the file: raised with each change of what is written, a new section or another content of one. The endpoint makes a
+ * file of another edition anew at its start; readers of any edition open it. A section whose meaning changes takes a new tag. Editions:
+ * 1, the first files, which do not name theirs; 2, files that do.
+ */
+export const edition = 2
+
+/** A text section comes with its bounds: entry i lies in bytes bounds[i] to bounds[i + 1]. */
 export const sectionTags = {
   /** Every distinct title, author, call number… once. */
   texts: 1,
@@ -40,8 +48,30 @@ export const sectionTags = {
   /** Numbers of the items of each record, record after record; record i owns entries bounds[i] to bounds[i + 1]. */
   copies: 15,
   copyBounds: 16,
+  /** One number: the edition. */
+  edition: 17,
 } as const
 export type SectionName = keyof typeof sectionTags
+
+/** Sections of edition 1, without which no file opens. Those that came later are none of them: a file may be older. */
+export const firstSections = [
+  'texts',
+  'textBounds',
+  'barcodes',
+  'barcodeBounds',
+  'itemRecords',
+  'itemCallNumbers',
+  'itemLocations',
+  'itemArrivals',
+  'recordIds',
+  'recordIdBounds',
+  'recordTitles',
+  'recordAuthors',
+  'recordDocumentTypes',
+  'recordAudiences',
+  'copies',
+  'copyBounds',
+] as const satisfies readonly SectionName[]
 
 /** Days are counted from 1970-01-01, signed; this one, the lowest of 32 bits, says that none is known. */
 export const unknownDay = 0x8000_0000

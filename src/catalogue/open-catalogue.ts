@@ -10,6 +10,7 @@ import { accept, type Result, refuse } from '../domain/result.ts'
 import {
   checksum,
   compareBytes,
+  firstSections,
   formatVersion,
   headerWords,
   magic,
@@ -31,6 +32,8 @@ export type CatalogueRefusal =
   | { readonly kind: 'catalogue-corrupted'; readonly what: string }
 
 export interface Catalogue {
+  /** Which writer made the file. */
+  readonly edition: number
   readonly itemCount: number
   readonly recordCount: number
   /** The document under this barcode, compared exactly (leading zeros count); undefined where the library has none. */
@@ -69,9 +72,12 @@ const findText = ({ bytes, bounds }: TextList, text: string): number => {
 const areBounds = (bounds: Uint32Array, contentLength: number): boolean =>
   bounds[0] === 0 && bounds.every((bound, i) => i === 0 || bound >= (bounds[i - 1] ?? 0)) && bounds.at(-1) === contentLength
 
-/** Opens a catalogue file; refuses one that is not ours, of another version, cut, or whose bytes changed. */
-export const openCatalogue = (buffer: ArrayBuffer): Result<Catalogue, CatalogueRefusal> => {
-  const corrupted = (what: string) => refuse<CatalogueRefusal>({ kind: 'catalogue-corrupted', what })
+const corrupted = (what: string) => refuse<CatalogueRefusal>({ kind: 'catalogue-corrupted', what })
+
+type FindSection = (name: SectionName) => { readonly from: number; readonly bytes: number } | undefined
+
+/** Where the sections lie, once header, checksum and table hold; those that this build does not know are skipped. */
+const readTable = (buffer: ArrayBuffer): Result<FindSection, CatalogueRefusal> => {
   if (buffer.byteLength < headerWords * 4) return refuse({ kind: 'catalogue-not-recognised' })
   const [theirMagic, version, expectedBytes = 0, theirChecksum, sectionCount = 0] = new Uint32Array(buffer, 0, headerWords)
   if (theirMagic !== magic) return refuse({ kind: 'catalogue-not-recognised' })
@@ -89,15 +95,18 @@ export const openCatalogue = (buffer: ArrayBuffer): Result<Catalogue, CatalogueR
     if (from % 4 !== 0 || from < tableWords * 4 || from + bytes > expectedBytes) return corrupted(`place of section ${tag}`)
     placeByTag.set(tag, { from, bytes })
   }
-  for (const [name, tag] of Object.entries(sectionTags)) if (!placeByTag.has(tag)) return corrupted(`no ${name}`)
-  const bytesOf = (name: SectionName): Uint8Array => {
-    const { from, bytes } = placeByTag.get(sectionTags[name]) ?? { from: 0, bytes: 0 }
-    return new Uint8Array(buffer, from, bytes)
-  }
-  const numbersOf = (name: SectionName): Uint32Array => {
-    const { from, bytes } = placeByTag.get(sectionTags[name]) ?? { from: 0, bytes: 0 }
-    return new Uint32Array(buffer, from, Math.floor(bytes / 4))
-  }
+  for (const name of firstSections) if (!placeByTag.has(sectionTags[name])) return corrupted(`no ${name}`)
+  return accept((name) => placeByTag.get(sectionTags[name]))
+}
+
+/** Opens a catalogue file; refuses one that is not ours, of another version, cut, or whose bytes changed. */
+export const openCatalogue = (buffer: ArrayBuffer): Result<Catalogue, CatalogueRefusal> => {
+  const table = readTable(buffer)
+  if (!table.ok) return table
+  // A section that is not there is as an empty one.
+  const placeOf = (name: SectionName) => table.value(name) ?? { from: 0, bytes: 0 }
+  const bytesOf = (name: SectionName): Uint8Array => new Uint8Array(buffer, placeOf(name).from, placeOf(name).bytes)
+  const numbersOf = (name: SectionName): Uint32Array => new Uint32Array(buffer, placeOf(name).from, Math.floor(placeOf(name).bytes / 4))
 
   const texts: TextList = { bytes: bytesOf('texts'), bounds: numbersOf('textBounds') }
   const barcodes: TextList = { bytes: bytesOf('barcodes'), bounds: numbersOf('barcodeBounds') }
@@ -148,6 +157,7 @@ export const openCatalogue = (buffer: ArrayBuffer): Result<Catalogue, CatalogueR
   }
 
   return accept({
+    edition: numbersOf('edition')[0] ?? 1,
     itemCount,
     recordCount,
     itemByBarcode: (barcode) => {

@@ -11,6 +11,7 @@ import { type Instant, toInstant } from '../domain/instant.ts'
 import { closeDays } from './authority/close-day.ts'
 import { noteSilence } from './authority/note-silence.ts'
 import { readQuarantineAgain } from './authority/read-quarantine-again.ts'
+import { republishCatalogues } from './catalogue/publish-catalogue.ts'
 import type { Configuration } from './configuration.ts'
 import { keepBuild } from './http/app-files.ts'
 import { createEndpointApp } from './http/endpoint-app.ts'
@@ -48,6 +49,8 @@ export const startEndpoint = async (
   now: () => Instant = () => toInstant(Date.now()),
 ): Promise<RunningEndpoint> => {
   const { dataDir, appDir, publicUrl, metricsToken, trustsProxy, tls, port, host } = configuration
+  // Before anyone listens: no tablet asks for a file that is not there yet.
+  await republishCatalogues(store, dataDir, now(), reportDefect(log))
   const hints = new HintHub(store)
   const app = createEndpointApp({
     store,

@@ -2,15 +2,14 @@
  * What a fresh data directory becomes: the library that LIBRARY_NAME names, or a demo dated today. Runs at the start of the endpoint.
  * A demo never mixes with real data: the name of a real library over a demo's database is a fault, not a wish.
  */
-import { join } from 'node:path'
 import { type LibraryId, toLibraryId } from '../domain/ids.ts'
 import type { Instant } from '../domain/instant.ts'
 import { buildDefaultSettings } from '../domain/settings/default-settings.ts'
+import { publishCatalogue } from './catalogue/publish-catalogue.ts'
 import type { Configuration } from './configuration.ts'
 import { demoZone } from './demo/demo-settings.ts'
 import { makeDemoLibrary } from './demo/make-demo-library.ts'
 import { createWallClock } from './ils/true-time.ts'
-import { publishCatalogue } from './ils/write-catalogue.ts'
 import type { Library, Store } from './storage/store.ts'
 
 /** The library that the endpoint serves when it has one alone. */
@@ -31,7 +30,7 @@ export const startLibrary = async (store: Store, { libraryName, zone, dataDir }:
   }
   if (libraryName === undefined) {
     const demo = await makeDemoLibrary(store, createWallClock(demoZone)(now).date, now)
-    await publishCatalogue(store, demo.id, join(dataDir, 'catalogue'), now)
+    await (await publishCatalogue(store, demo.id, dataDir, now)).compressed
     return { ok: true, library: demo }
   }
   // A start that was cut short left a library with nothing in it.

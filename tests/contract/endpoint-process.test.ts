@@ -15,7 +15,9 @@ import { build } from 'vite'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { toLibraryId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
+import { catalogueFolder } from '../../src/endpoint/catalogue/publish-catalogue.ts'
 import { wallClockOf } from '../../src/endpoint/clock/wall-clock-of.ts'
+import { mainLibraryId } from '../../src/endpoint/first-start.ts'
 import { openStore } from '../../src/endpoint/storage/open-store.ts'
 import type { EnrolAnswer } from '../../src/protocol/enrolment.ts'
 import { maximumPushBytes } from '../../src/protocol/version.ts'
@@ -196,8 +198,9 @@ describe('the running endpoint', () => {
     const tablet = await enrol(endpoint)
     const bytes = Buffer.from('catalogue'.repeat(500))
     const hash = createHash('sha256').update(bytes).digest('hex')
-    mkdirSync(join(folder, 'data', 'catalogue'))
-    writeFileSync(join(folder, 'data', 'catalogue', `${hash}.bin`), bytes)
+    const files = catalogueFolder(join(folder, 'data'), mainLibraryId)
+    mkdirSync(files, { recursive: true })
+    writeFileSync(join(files, `${hash}.bin`), bytes)
     const url = `${endpoint.origin}/catalogue/v1/${hash}`
     expect((await fetch(url)).status).toBe(401)
     const file = await fetch(url, { headers: tablet.headers })

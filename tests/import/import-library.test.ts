@@ -100,7 +100,7 @@ describe('importing into an empty folder', () => {
       ['R1', 2],
     ])
     const [file] = await rowsOf('catalogue')
-    const bytes = readFileSync(join(folder, 'data', 'catalogue', `${file?.hash}.bin`))
+    const bytes = readFileSync(join(folder, 'data', 'catalogue', library, `${file?.hash}.bin`))
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(file?.hash)
     const opened = openCatalogue(new Uint8Array(bytes).buffer)
     expect(opened.ok && opened.value.itemByBarcode(toItemBarcode('33331000000030'))?.title).toBe('Un')

@@ -2,12 +2,11 @@
  * `npm run restore -- --from F [--force]`: puts a backup in the place of the database, while the endpoint is stopped (OPERATING.md); with
  * DATABASE_URL, into that server. Runs on Node. Tablets then hand over again what the backup does not know. Exit codes: 0 done; 1 refused, nothing changed; 2 not understood.
  */
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { toInstant } from '../../domain/instant.ts'
 import { startNewEpoch } from '../authority/start-new-epoch.ts'
+import { publishCatalogue } from '../catalogue/publish-catalogue.ts'
 import { requireConfiguration } from '../configuration.ts'
-import { publishCatalogue } from '../ils/write-catalogue.ts'
 import { databasePath, openStore } from '../storage/open-store.ts'
 import { restorePostgres } from '../storage/restore-postgres.ts'
 import { type Restored, restoreSqlite } from '../storage/sqlite-backup.ts'
@@ -38,7 +37,7 @@ const now = toInstant(Date.now())
 const publish = async (store: Store): Promise<void> => {
   for (const { id } of await store.libraries()) {
     const named = await store.read(id, async (reading) => reading.row('catalogue', 'catalogue'))
-    if (named !== undefined) await (await publishCatalogue(store, id, join(dataDir, 'catalogue'), now)).compressed
+    if (named !== undefined) await (await publishCatalogue(store, id, dataDir, now)).compressed
   }
 }
 

@@ -10,6 +10,7 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
+import { catalogueFolder } from '../catalogue/publish-catalogue.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
 import { answerProblem } from './problem.ts'
 import { named, requireDevice } from './request-guards.ts'
@@ -66,7 +67,8 @@ export const createCatalogueRoutes = (ports: EndpointPorts): Hono<EndpointEnv> =
     requireDevice(ports),
     serveStatic<EndpointEnv>({
       root: ports.dataDir,
-      rewriteRequestPath: (path) => `/catalogue${path.slice(path.lastIndexOf('/'))}.bin`,
+      rewriteRequestPath: (path, context) =>
+        join(catalogueFolder('', context.get('device').libraryId), `${path.slice(path.lastIndexOf('/') + 1)}.bin`),
       precompressed: true,
       onFound: (_, context) => context.header('Cache-Control', immutable.replace('public', 'private')),
     }),

@@ -2,15 +2,15 @@
  * The whole of an import: reads and judges every file first, then writes settings, catalogue, patrons and orders in that order.
  * Runs in `npm run import`, in benchmarks and in tests. While any file is not what it claims to be, nothing is written at all.
  */
-import { join } from 'node:path'
 import type { LibraryId } from '../../../domain/ids.ts'
 import { type Instant, toInstant } from '../../../domain/instant.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
 import { buildDefaultSettings } from '../../../domain/settings/default-settings.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
+import { isPublished, makeCatalogueFile, publishCatalogue } from '../../catalogue/publish-catalogue.ts'
 import { mainLibraryId } from '../../first-start.ts'
 import { refreshRecords } from '../../ils/refresh-records.ts'
-import { type ChangeCounts, isPublished, makeCatalogueFile, publishCatalogue, writeCatalogue } from '../../ils/write-catalogue.ts'
+import { type ChangeCounts, writeCatalogue } from '../../ils/write-catalogue.ts'
 import { type OrderCounts, writeOrders } from '../../ils/write-orders.ts'
 import { writePatrons } from '../../ils/write-patrons.ts'
 import { readSettings, type SettingsReading } from '../../settings/settings-file.ts'
@@ -199,13 +199,12 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
     // What an empty library will hold is known: its tablets' file is compressed while the rows are written.
     const ahead = existing === undefined ? makeCatalogueFile(reading.rows) : undefined
     const { isAll, ...counts } = await writeCatalogue(store, id, reading, { isWhole: request.isWhole, onProgress: onWritten('catalogue') })
-    const folder = join(request.dataDir, 'catalogue')
-    const isUnchanged = counts.added + counts.updated + counts.removed === 0 && (await isPublished(store, id, folder))
+    const isUnchanged = counts.added + counts.updated + counts.removed === 0 && (await isPublished(store, id, request.dataDir))
     if (!isUnchanged) {
       request.onStep?.({ step: 'publish', file: 'catalogue', done: 0, of: 1 })
       // Compressed while patrons and orders are written.
       const made = ahead ?? (isAll ? makeCatalogueFile(reading.rows) : undefined)
-      compressed = (await publishCatalogue(store, id, folder, now(), made)).compressed
+      compressed = (await publishCatalogue(store, id, request.dataDir, now(), made)).compressed
       // It is awaited at the end: until then a failure is nobody's to hear.
       compressed.catch(() => undefined)
     }

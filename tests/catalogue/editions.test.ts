@@ -1,0 +1,102 @@
+/**
+ * A catalogue file and the builds before and after it: older files open, newer ones are read for what is known of them, and a change of
+ * what is written cannot be forgotten.
+ */
+import { createHash } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { buildCatalogue } from '../../src/catalogue/build-catalogue.ts'
+import { checksum, edition, firstSections, headerWords, sectionTags, wordsPerSection } from '../../src/catalogue/catalogue-format.ts'
+import { openCatalogue } from '../../src/catalogue/open-catalogue.ts'
+import { toItemBarcode, toRecordId } from '../../src/domain/ids.ts'
+import type { CatalogueItem } from '../../src/domain/item/record.ts'
+import type { LocalDate } from '../../src/domain/local-date.ts'
+import { fileOfEdition1 } from './file-of-edition-1.ts'
+
+const documents: readonly CatalogueItem[] = [
+  {
+    barcode: toItemBarcode('33331000000017'),
+    recordId: toRecordId('N1'),
+    title: 'Notre-Dame de Paris',
+    author: 'Hugo, Victor',
+    documentType: 'livre',
+    audience: 'A',
+    callNumber: 'R HUG',
+    location: 'Adultes romans',
+    arrivedOn: undefined,
+  },
+  {
+    barcode: toItemBarcode('2'),
+    recordId: toRecordId('N2'),
+    title: 'Émaux et camées',
+    author: 'Gautier, Théophile',
+    documentType: 'livre',
+    audience: 'A',
+    callNumber: 'R HUG',
+    location: 'Adultes romans',
+    arrivedOn: '2026-02-28' as LocalDate,
+  },
+]
+
+/** What each edition makes of `documents`, by SHA-256. A line stays for ever. */
+const hashByEdition: Readonly<Record<number, string>> = {
+  1: '385df843418c42d335d0b1f23ab3be93e9777cf9e1ba780e669caa3cae49da3f',
+  2: 'aca3b4da775e76735bdd63e2bce0a36016d51f5864323572d297149b16f112c1',
+}
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+const open = (bytes: Uint8Array<ArrayBuffer>) => {
+  const opened = openCatalogue(bytes.buffer)
+  if (!opened.ok) throw new Error(JSON.stringify(opened.refusal))
+  return opened.value
+}
+
+/** The same file with one section more, of a tag that no build has, before those that are there. */
+const withSection = (file: Uint8Array<ArrayBuffer>, tag: number, content: readonly number[]): Uint8Array<ArrayBuffer> => {
+  const words = new Uint32Array(file.buffer)
+  const count = words[headerWords - 1] ?? 0
+  const tableEnd = headerWords + count * wordsPerSection
+  const moved = wordsPerSection + content.length
+  const table = [...words.subarray(headerWords, tableEnd)].map((word, i) => (i % wordsPerSection === 1 ? word + moved * 4 : word))
+  const place = [tag, (tableEnd + wordsPerSection) * 4, content.length * 4]
+  const larger = Uint32Array.from([
+    ...words.subarray(0, 2),
+    file.length + moved * 4,
+    0,
+    count + 1,
+    ...place,
+    ...table,
+    ...content,
+    ...words.subarray(tableEnd),
+  ])
+  larger[3] = checksum(larger, 4)
+  return new Uint8Array(larger.buffer)
+}
+
+describe('a file of another build', () => {
+  test('one of an older build opens without the sections that came later', () => {
+    expect(sha256(fileOfEdition1)).toBe(hashByEdition[1])
+    const catalogue = open(fileOfEdition1)
+    expect(catalogue.edition).toBe(1)
+    expect(documents.map(({ barcode }) => catalogue.itemByBarcode(barcode))).toEqual(documents)
+  })
+
+  test('one of a later build opens, and its new section is skipped', () => {
+    const catalogue = open(withSection(buildCatalogue(documents), 99, [1, 2, 3]))
+    expect(documents.map(({ barcode }) => catalogue.itemByBarcode(barcode))).toEqual(documents)
+  })
+
+  test('no section joins those without which no file opens', () => {
+    expect(firstSections.map((name) => sectionTags[name])).toEqual(Array.from({ length: 16 }, (_, i) => i + 1))
+    expect(new Set(Object.values(sectionTags)).size).toBe(Object.keys(sectionTags).length)
+  })
+})
+
+describe('the edition', () => {
+  test('is in the file', () => {
+    expect(open(buildCatalogue(documents)).edition).toBe(edition)
+  })
+
+  test('is raised with each change of what is written: else endpoints keep the file of the build before', () => {
+    expect(sha256(buildCatalogue(documents))).toBe(hashByEdition[edition])
+  })
+})

@@ -1,0 +1,136 @@
+/**
+ * The catalogue file that an endpoint keeps for each of its libraries: published, served, and made anew where it is not as it should be.
+ * Two libraries in one database and one data folder, on disk.
+ */
+import { createHash } from 'node:crypto'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { edition } from '../../src/catalogue/catalogue-format.ts'
+import { openCatalogue } from '../../src/catalogue/open-catalogue.ts'
+import { type LibraryId, toItemBarcode, toLibraryId, toRecordId } from '../../src/domain/ids.ts'
+import { catalogueFolder, isPublished, publishCatalogue, republishCatalogues } from '../../src/endpoint/catalogue/publish-catalogue.ts'
+import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
+import { anInstant } from '../builders/a-moment.ts'
+import { anEndpoint, libraryOfTests, seedLibrary } from '../builders/an-endpoint.ts'
+import { fileOfEdition1 } from './file-of-edition-1.ts'
+
+const now = anInstant('2026-11-24 08:00')
+const other = toLibraryId('salins')
+const failOn = (defect: unknown): never => {
+  throw defect
+}
+
+let dataDir: string
+let store: SqliteStore
+
+/** Puts one document more into a library, and publishes. */
+const publishWith = async (libraryId: LibraryId, barcode: string): Promise<void> => {
+  await store.transact(libraryId, (transaction) =>
+    transaction.upsertCatalogue([
+      {
+        barcode: toItemBarcode(barcode),
+        recordId: toRecordId(`record of ${barcode}`),
+        title: 'Thérèse Raquin',
+        author: 'Zola, Émile',
+        documentType: 'livre',
+        audience: 'A',
+        callNumber: 'R ZOL',
+        location: 'Adultes romans',
+        arrivedOn: undefined,
+        isbn: '',
+        year: '1867',
+      },
+    ]),
+  )
+  await (await publishCatalogue(store, libraryId, dataDir, now)).compressed
+}
+
+const hashOf = async (libraryId: LibraryId): Promise<string> => {
+  const row = await store.read(libraryId, async (reading) => reading.row('catalogue', 'catalogue'))
+  if (row?.hash === undefined) throw new Error(`${libraryId}: no catalogue is named`)
+  return row.hash
+}
+const pathOf = async (libraryId: LibraryId): Promise<string> => join(catalogueFolder(dataDir, libraryId), `${await hashOf(libraryId)}.bin`)
+
+beforeEach(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'pte-catalogue-'))
+  store = new SqliteStore(join(dataDir, 'library.sqlite'))
+  await seedLibrary(store)
+  await store.createLibrary({ id: other, name: 'Médiathèque de Salins', isDemo: false })
+})
+afterEach(async () => {
+  await store.close()
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+describe('two libraries in one data folder', () => {
+  test('publishing one library’s catalogue again and again leaves the other’s where tablets fetch it', async () => {
+    await publishWith(libraryOfTests, '1')
+    for (const barcode of ['2', '3', '4']) await publishWith(other, barcode)
+    expect(await isPublished(store, libraryOfTests, dataDir)).toBe(true)
+    expect(await isPublished(store, other, dataDir)).toBe(true)
+    // The one before it stays too: a tablet may be fetching it.
+    expect(readdirSync(catalogueFolder(dataDir, other)).filter((name) => name.endsWith('.bin'))).toHaveLength(2)
+  })
+
+  test('a tablet is served its own library’s file, and no other library’s', async () => {
+    await publishWith(libraryOfTests, '1')
+    await publishWith(other, '2')
+    const endpoint = await anEndpoint({ store, ports: { dataDir } })
+    const tablet = await endpoint.enrol()
+    const ask = async (hash: string) => endpoint.ask(`/catalogue/v1/${hash}`, { headers: tablet.headers })
+    const own = await ask(await hashOf(libraryOfTests))
+    expect(Buffer.from(await own.arrayBuffer()).equals(readFileSync(await pathOf(libraryOfTests)))).toBe(true)
+    expect((await ask(await hashOf(other))).status).toBe(400)
+  })
+})
+
+describe('at the endpoint’s start', () => {
+  test('a file of an older edition is made anew under another name, which tablets hear of', async () => {
+    await publishWith(libraryOfTests, '1')
+    const older = createHash('sha256').update(fileOfEdition1).digest('hex')
+    await store.transact(libraryOfTests, (transaction) =>
+      transaction.writeRow({ kind: 'catalogue', id: 'catalogue', hash: older, items: 2, records: 2, bytes: fileOfEdition1.length }, now),
+    )
+    const path = await pathOf(libraryOfTests)
+    for (const name of [path, `${path}.br`]) writeFileSync(name, fileOfEdition1)
+    await republishCatalogues(store, dataDir, now, failOn)
+    expect(await hashOf(libraryOfTests)).not.toBe(older)
+    const opened = openCatalogue(new Uint8Array(readFileSync(await pathOf(libraryOfTests))).buffer)
+    expect(opened.ok && opened.value.edition).toBe(edition)
+  })
+
+  test.each([
+    ['missing', (path: string) => rmSync(path)],
+    ['damaged', (path: string) => writeFileSync(path, 'half a file')],
+  ])('a file that is %s is made again', async (_what, spoil) => {
+    await publishWith(libraryOfTests, '1')
+    const path = await pathOf(libraryOfTests)
+    const before = readFileSync(path)
+    spoil(path)
+    await republishCatalogues(store, dataDir, now, failOn)
+    expect(readFileSync(path).equals(before)).toBe(true)
+  })
+
+  test('a file that is as it should be stays, and no row is written', async () => {
+    await publishWith(libraryOfTests, '1')
+    const head = async () => (await store.read(libraryOfTests, (reading) => reading.library())).head
+    const before = await head()
+    await republishCatalogues(store, dataDir, now, failOn)
+    expect(await head()).toBe(before)
+    expect(existsSync(catalogueFolder(dataDir, other))).toBe(false)
+  })
+
+  test('files that lie beside the libraries’ folders, where older builds kept them, go once each library has its own', async () => {
+    await publishWith(libraryOfTests, '1')
+    const name = `${await hashOf(libraryOfTests)}.bin`
+    const aside = join(dataDir, 'catalogue', name)
+    writeFileSync(aside, readFileSync(await pathOf(libraryOfTests)))
+    rmSync(catalogueFolder(dataDir, libraryOfTests), { recursive: true })
+    await republishCatalogues(store, dataDir, now, failOn)
+    expect(existsSync(aside)).toBe(false)
+    expect(existsSync(await pathOf(libraryOfTests))).toBe(true)
+  })
+})
