@@ -218,8 +218,14 @@ describe('barcodes', () => {
   it('two numbers of one document in a cell, with and without the leading zero, are one barcode', () => {
     const { rows: read, notes } = catalogue(rows(`033331000000055 / ${codes[4]},N5,Deux,A,R`, '033331000000063,N6,Zéro,A,R'))
     expect(read.slice(4).map((row) => row.barcode)).toEqual([codes[4], '33331000000063'])
-    expect(notes).toContainEqual({ kind: 'barcodes-shared-cell', rows: 1 })
-    expect(notes).toContainEqual({ kind: 'zeros-restored', column: 'barcode', rows: 1 })
+    expect(notes).toContainEqual({
+      kind: 'numbers-mended',
+      column: 'barcode',
+      numbers: [
+        { line: 6, before: '033331000000055', after: codes[4] },
+        { line: 7, before: '033331000000063', after: '33331000000063' },
+      ],
+    })
   })
 
   it('a leading zero that the library prints and a spreadsheet ate comes back', () => {
@@ -230,11 +236,13 @@ describe('barcodes', () => {
   })
 
   it('two documents in one cell are two documents', () => {
-    expect(
-      catalogue(rows(`${codes[4]} ; 33331000000063,N5,Deux,A,R`))
-        .rows.slice(4)
-        .map((row) => row.barcode),
-    ).toEqual([codes[4], '33331000000063'])
+    const { rows: read, notes } = catalogue(rows(`${codes[4]} ; 33331000000063,N5,Deux,A,R`))
+    expect(read.slice(4).map((row) => row.barcode)).toEqual([codes[4], '33331000000063'])
+    expect(notes).toContainEqual({
+      kind: 'numbers-share-cell',
+      column: 'barcode',
+      numbers: [{ line: 6, number: `${codes[4]} + 33331000000063` }],
+    })
   })
 
   it('a barcode that comes twice keeps its first row, and the second says where', () => {

@@ -135,6 +135,23 @@ describe('importing into an empty folder', () => {
     expect(readFileSync(join(folder, 'data', 'rejected', 'orders.csv.rejected.csv'), 'utf8')).toMatch(/^\ufeffligne;raison\r\n3;.*\r\n4;/)
   })
 
+  it('an order finds its card and its document by numbers with spaces and slashes, and no other that ends like them', async () => {
+    const numbered = ['barcode,record,title', 'F DESE 25/0016,R0,Un', '0016,R1,Deux', '1234,R2,Trois', '4321,R3,Quatre']
+    await run(
+      '--catalogue',
+      put('catalogue.csv', numbered.join('\n')),
+      '--patrons',
+      put('patrons.csv', ['carte;nom', 'CLASSE-CE1;UN', 'CLASSE-CE1/2;DEUX', '1234;TROIS'].join('\n')),
+      '--orders',
+      put(
+        'orders.csv',
+        ordersText('A1,CLASSE-CE1/2,2026-11-25,14:30,ils,,F DESE 25/0016,', 'A2,1234,2026-11-25,14:30,ils,,F BIO 25/0016,'),
+      ),
+    )
+    expect(await orderOf('A1')).toMatchObject({ card: 'CLASSE-CE1/2', lines: [{ wanted: { barcode: 'F DESE 25/0016' } }] })
+    expect(said).toContain('ligne 3\u00a0: ni la notice (vide) ni le code-barres F BIO 25/0016')
+  })
+
   it('a card without its leading zeros, and a barcode with one too many, are found', async () => {
     await importAll(`A1,0${cards[0]},2026-11-25,14:30,ils,,0${barcodes[0]},`)
     expect((await orderOf('A1')).lines[0]?.wanted).toEqual({ kind: 'item', barcode: barcodes[0], recordId: 'R0' })

@@ -36,11 +36,23 @@ export interface OrderCounts {
   readonly notes: readonly Note[]
 }
 
-/** Leading zeros come and go between two exports of one library. */
-const spellingsOf = (number: string): readonly string[] => [number, `0${number}`, number.replace(/^0+/, '')]
+/** Leading zeros come and go between two exports of one library, and digits stand in groups. As written comes first. */
+const spellingsOf = (text: string): readonly string[] => {
+  const number = text.replace(/[\u00a0\u202f]/g, ' ').replace(/^[\s*"'=]+|[\s*"']+$/g, '')
+  const joined = /^[\d ]+$/.test(number) ? number.replace(/ /g, '') : number
+  return [...new Set([number, joined, ...(/^\d+$/.test(joined) ? [`0${joined}`, joined.replace(/^0+/, '')] : [])])]
+}
+
+/** Several numbers may stand in one cell; a slash or a space may as well be part of one, so that pieces come after the whole. */
+const numbersOf = (cell: string): readonly string[] => {
+  const listed = cell.split(/\s*[,;|]\s*|\s+\/\s+/)
+  // Pieces this long are numbers of their own; a shorter one may be the end of another document's.
+  const pieces = cell.split(/[\s/*]+/).filter((piece) => piece !== '')
+  return [cell, ...listed, ...(pieces.every((piece) => piece.length >= 8) ? pieces : [])]
+}
 
 const findCard = async (transaction: StoreTransaction, text: string): Promise<CardNumber | undefined> => {
-  for (const spelling of spellingsOf(text.replace(/[\s*"=]/g, ''))) {
+  for (const spelling of spellingsOf(text)) {
     const patron = await transaction.row('patron', toCardNumber(spelling))
     if (patron !== undefined) return patron.id
   }
@@ -54,7 +66,7 @@ interface Found {
 }
 
 const findWanted = async (transaction: StoreTransaction, line: IlsOrderLine): Promise<Found | RejectionReason> => {
-  for (const barcode of line.barcode.split(/[\s,;|/*"=]+/).filter((part) => part !== '')) {
+  for (const barcode of numbersOf(line.barcode)) {
     for (const spelling of spellingsOf(barcode)) {
       const entry = await transaction.catalogueEntry(toItemBarcode(spelling))
       if (entry === undefined) continue

@@ -1,41 +1,81 @@
 /**
  * The numbers of one column (barcodes of documents, or of cards) in the form that the library prints. Runs in the endpoint's commands.
  * The library's rule decides where it fits the column; otherwise the column's commonest shape does, because older documents keep
- * their older barcodes. Spreadsheets eat leading zeros and round long numbers: the first is mended, the second cannot be.
+ * their older barcodes. A cell is taken apart, or given a zero, only where the whole column proves it: half a number is another document.
  */
 
 import { hasLuhnCheck, holdsCheck } from '../../../domain/scan/check-digit.ts'
 import type { BarcodeRule } from '../../../domain/settings/settings.ts'
 
+/** A number that is not taken as it stands in the file. */
+export interface Mended {
+  readonly before: string
+  readonly after: string
+}
+
+export interface ParsedNumbers {
+  /** The numbers in one cell, each once. */
+  readonly codes: readonly string[]
+  readonly mended: readonly Mended[]
+  /** There are several numbers, and not each is of the usual form: which of them is the document's, nobody can say. */
+  readonly isAmbiguous: boolean
+}
+
 export interface BarcodeColumn {
   /** True for a number of the library's usual form. */
   isUsual(code: string): boolean
-  /** The numbers in one cell, each once, leading zeros as the library prints them. */
-  parse(cell: string): { readonly codes: readonly string[]; readonly zeroRestored: boolean; readonly shared: boolean }
+  parse(cell: string): ParsedNumbers
 }
 
 /** Not a number but what a spreadsheet shows for one: 3,3331E+13. */
 export const isRounded = (cell: string): boolean => /^\d([.,]\d+)?E\+?\d+$/i.test(cell.trim())
 
-const isCode = (text: string): boolean => /^[0-9A-Za-z][0-9A-Za-z.$/+%-]{2,29}$/.test(text) && /\d/.test(text)
+/** A number written whole. Spaces stand between capitals and digits only ("F DESE 25/0016"): "Tome 125" is a title. */
+const isCode = (text: string): boolean =>
+  /^[0-9A-Za-z][0-9A-Za-z.$/+%_:-]{2,29}$/.test(text)
+    ? /\d/.test(text)
+    : /^[0-9A-Z][0-9A-Z.$/+%_: -]{3,29}$/.test(text) && /\d\D*\d\D*\d/.test(text)
 
-// ="0333" is how exports keep Excel from eating a zero; * and quotes come from label software.
+// ="0333" is how exports keep Excel from eating a zero; quotes come from other software, and * is where Code 39 starts and stops.
 const strip = (cell: string): string => (/^\w+$/.test(cell) ? cell : stripMarks(cell))
-const stripMarks = (cell: string): string => cell.replace(/^="?|["*'\u00a0\s]/g, ' ').trim()
+const stripMarks = (cell: string): string => cell.replace(/[\u00a0\u2007\u202f\t]/g, ' ').replace(/^[\s="'*]+|[\s"'*]+$/g, '')
 
-const shapeOf = (code: string): string => `${code.length} ${/^\d+$/.test(code) ? 'digits' : code.replace(/\d/g, '9').slice(0, 2)}`
+/** What stands between two numbers, and never in one. */
+const betweenNumbers = /\s*[,;|\r\n]+\s*|\s+\/\s+|\*+\s*\*+/
+/** What may stand between two numbers, and in one as well. */
+const perhapsBetween = /[\s/]+/
+/** A usual number as long as this is one, whatever stands beside it. */
+const unmistakableLength = 8
+
+/** Digits as 9; the first two letters as they are, because a prefix tells a record's number from a document's. */
+const shapeOf = (code: string): string =>
+  `${code.slice(0, 2).replace(/\d/g, '9')}${code
+    .slice(2)
+    .replace(/\d/g, '9')
+    .replace(/[A-Za-z]/g, 'A')}`
 
 /** Below this share of the column, the library's rule is about something else. */
 const shareOfRule = 0.5
+/** A shape that this share of the column has is none of an accident. */
+const shareOfShape = 0.05
 
-const learn = (codes: readonly string[]): ((code: string) => boolean) => {
+const countShapes = (codes: readonly string[]): readonly (readonly [shape: string, count: number])[] => {
   const countByShape = new Map<string, number>()
   for (const code of codes) countByShape.set(shapeOf(code), (countByShape.get(shapeOf(code)) ?? 0) + 1)
-  const [shape, count = 0] = [...countByShape].sort((a, b) => b[1] - a[1])[0] ?? []
-  if (shape === undefined || count * 2 < codes.length) return isCode
+  return [...countByShape].sort((a, b) => b[1] - a[1])
+}
+
+interface Shapes {
+  /** The one of half the column at least; undefined where there is none. */
+  readonly main: string | undefined
+  readonly hasCheckDigit: boolean
+}
+
+const learnShapes = (codes: readonly string[]): Shapes => {
+  const [shape, count = 0] = countShapes(codes)[0] ?? []
+  if (shape === undefined || count * 2 < codes.length) return { main: undefined, hasCheckDigit: false }
   const ofShape = codes.filter((code) => shapeOf(code) === shape)
-  const hasCheckDigit = shape === '14 digits' && ofShape.filter(hasLuhnCheck).length >= ofShape.length * 0.95
-  return (code) => shapeOf(code) === shape && (!hasCheckDigit || hasLuhnCheck(code))
+  return { main: shape, hasCheckDigit: /^9{14}$/.test(shape) && ofShape.filter(hasLuhnCheck).length >= ofShape.length * 0.95 }
 }
 
 const ruleTest = ({ pattern, lengths, check }: BarcodeRule): ((code: string) => boolean) => {
@@ -46,8 +86,8 @@ const ruleTest = ({ pattern, lengths, check }: BarcodeRule): ((code: string) => 
 /** What the rule of a library without settings can be, from one of its own columns. */
 export const ruleOf = (cells: readonly string[]): BarcodeRule => {
   const codes = cells.map(strip).filter(isCode)
-  const isUsual = learn(codes)
-  const usual = codes.filter(isUsual)
+  const { main } = learnShapes(codes)
+  const usual = main === undefined ? codes : codes.filter((code) => shapeOf(code) === main)
   const lengths = new Set(usual.map((code) => code.length))
   const [length] = lengths
   const isNumeric = usual.length > 0 && lengths.size === 1 && usual.every((code) => /^\d+$/.test(code))
@@ -57,6 +97,31 @@ export const ruleOf = (cells: readonly string[]): BarcodeRule => {
   return { pattern: `^${shared}\\d{${(length ?? 0) - shared.length}}$`, check: usual.every(hasLuhnCheck) ? 'luhn' : 'none' }
 }
 
+const leadingZeros = (code: string): number => /^0*/.exec(code)?.[0].length ?? 0
+
+/**
+ * The zero that a spreadsheet ate, or one too many, where the column proves it: its numbers have one length, and those of that length begin
+ * with as many zeros as this one lacks, or with none at all.
+ */
+const zeroMender = (usual: readonly string[], isUsual: (code: string) => boolean, isInColumn: (code: string) => boolean) => {
+  const lengths = new Set(usual.map((code) => code.length))
+  const [length = 0] = lengths
+  const isProof = usual.length >= 3 && lengths.size === 1 && usual.every((code) => /^\d+$/.test(code))
+  const withZeros = (zeros: number): number => usual.filter((code) => leadingZeros(code) === zeros).length
+  return (code: string): string => {
+    if (!isProof || !/^\d+$/.test(code)) return code
+    if (code.length > length) {
+      const bare = code.replace(/^0+/, '')
+      return isUsual(bare) && withZeros(0) === usual.length ? bare : code
+    }
+    const missing = length - code.length
+    const whole = code.padStart(length, '0')
+    // What still has a zero lost none, and two numbers of one file are two documents.
+    const isEaten = missing > 0 && !code.startsWith('0') && withZeros(missing) >= Math.max(2, usual.length * 0.1)
+    return isEaten && isUsual(whole) && !isInColumn(whole) ? whole : code
+  }
+}
+
 /** Learns a column; `rule` is the library's, when it has settings. */
 export const learnBarcodeColumn = (cells: readonly string[], rule: BarcodeRule | undefined): BarcodeColumn => {
   // A thousand cells tell the shape of a hundred thousand; evenly taken, because a file is often sorted by age.
@@ -64,28 +129,58 @@ export const learnBarcodeColumn = (cells: readonly string[], rule: BarcodeRule |
   const sample = cells
     .filter((_, i) => i % step === 0)
     .map(strip)
+    // Digits in groups are one number or several: what stands without a space says which.
+    .map((text) => (/^[\d ]+$/.test(text) ? text.replace(/ /g, '') : text))
     .filter(isCode)
+  const { main, hasCheckDigit } = learnShapes(sample)
+  const isOfMain = (code: string): boolean => shapeOf(code) === main && (!hasCheckDigit || hasLuhnCheck(code))
   const follows = rule === undefined ? undefined : ruleTest(rule)
-  const isUsual = follows !== undefined && sample.filter(follows).length >= sample.length * shareOfRule ? follows : learn(sample)
+  const fits = follows !== undefined && sample.filter(follows).length >= sample.length * shareOfRule
+  const isUsual = fits ? follows : main === undefined ? isCode : isOfMain
+  // A rule may take anything: only a shape of this column tells where a number ends.
+  const common = new Set(
+    countShapes(sample).flatMap(([shape, count]) => (count >= Math.max(2, sample.length * shareOfShape) ? [shape] : [])),
+  )
+  const isWhole = (code: string): boolean => isUsual(code) && (shapeOf(code) === main || (fits && common.has(shapeOf(code))))
+  let inColumn: ReadonlySet<string> | undefined
+  const mendZeros = zeroMender(sample.filter(isOfMain), isUsual, (code) => {
+    inColumn ??= new Set(cells.map(strip))
+    return inColumn.has(code)
+  })
 
-  const asPrinted = (code: string): string => {
-    if (isUsual(code)) return code
-    if (isUsual(`0${code}`)) return `0${code}`
-    const bare = code.replace(/^0+/, '')
-    return isUsual(bare) ? bare : code
+  const none: ParsedNumbers = { codes: [], mended: [], isAmbiguous: false }
+  const toNumbers = (pieces: readonly string[]): ParsedNumbers => {
+    const printed = pieces.map((before) => ({ before, after: isUsual(before) ? before : mendZeros(before) }))
+    return {
+      codes: [...new Set(printed.map(({ after }) => after))],
+      mended: printed.filter(({ before, after }) => before !== after),
+      isAmbiguous: false,
+    }
   }
+  const areWhole = ({ codes }: ParsedNumbers): boolean => codes.length > 0 && codes.every(isWhole)
+
+  const parseParts = (text: string): ParsedNumbers => {
+    const listed = text.split(betweenNumbers).filter((piece) => piece !== '')
+    if (listed.length > 1) {
+      const numbers = toNumbers(listed)
+      return areWhole(numbers) ? numbers : { ...none, isAmbiguous: listed.some((piece) => isCode(piece)) }
+    }
+    const pieces = text.split(perhapsBetween).filter((piece) => piece !== '')
+    const numbers = toNumbers(pieces)
+    if (areWhole(numbers)) return numbers
+    const joined = text.replace(/ /g, '')
+    if (/^\d+$/.test(joined) && isWhole(joined)) return { codes: [joined], mended: [{ before: text, after: joined }], isAmbiguous: false }
+    if (numbers.codes.some((code) => code.length >= unmistakableLength && isWhole(code))) return { ...none, isAmbiguous: true }
+    return isCode(text) ? { ...none, codes: [text] } : none
+  }
+
   return {
     isUsual,
     parse: (cell) => {
-      if (isCode(cell) && isUsual(cell)) return { codes: [cell], zeroRestored: false, shared: false }
-      const found = strip(cell)
-        .split(/[\s,;|]+|\s*\/\s*/)
-        .filter(isCode)
-      const codes = [...new Set(found.map(asPrinted))]
-      const usual = codes.filter(isUsual)
-      // An old number beside the usual one in the same cell is the same document's.
-      const kept = usual.length > 0 ? usual : codes.slice(0, 1)
-      return { codes: kept, zeroRestored: kept.some((code) => !found.includes(code)), shared: found.length > 1 }
+      if (isCode(cell) && isUsual(cell) && !/[\s/]/.test(cell)) return { ...none, codes: [cell] }
+      const text = strip(cell)
+      if (/[\s/,;|*]/.test(text)) return isWhole(text) ? { ...none, codes: [text] } : parseParts(text)
+      return isCode(text) ? toNumbers([text]) : none
     },
   }
 }

@@ -46,6 +46,8 @@ export interface ImportRequest {
   readonly asOf: Instant | undefined
   /** The files are whole lists, however much they leave out. */
   readonly isWhole: boolean
+  /** Numbers are mended however many there are. */
+  readonly mendsMany?: boolean
   readonly dataDir: string
   readonly now: () => Instant
   readonly onStep?: ((step: ImportStep) => void) | undefined
@@ -153,10 +155,12 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
     return accept({ file: file.value, reading: reading.value, elapsedMs: performance.now() - startedAt })
   }
   const catalogue = await readTimed<CatalogueReading>('catalogue', (file) =>
-    readCatalogue(file, { map: map.catalogue, rule: rules?.itemRule }),
+    readCatalogue(file, { map: map.catalogue, rule: rules?.itemRule, mendsMany: request.mendsMany ?? false }),
   )
   if (!catalogue.ok) return catalogue
-  const patrons = await readTimed<PatronsReading>('patrons', (file) => readPatrons(file, { map: map.patrons, rule: rules?.cardRule }))
+  const patrons = await readTimed<PatronsReading>('patrons', (file) =>
+    readPatrons(file, { map: map.patrons, rule: rules?.cardRule, mendsMany: request.mendsMany ?? false }),
+  )
   if (!patrons.ok) return patrons
   const orders = await readTimed<OrdersReading>('orders', (file) => readOrders(file, { map: map.orders }))
   if (!orders.ok) return orders

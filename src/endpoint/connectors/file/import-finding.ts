@@ -21,9 +21,30 @@ export type FileFault =
     }
   | { readonly kind: 'map-unknown-header'; readonly column: Column; readonly header: string; readonly headers: readonly string[] }
   | { readonly kind: 'no-row-accepted'; readonly rejected: readonly RejectedRow[] }
+  | {
+      readonly kind: 'too-many-mended'
+      readonly column: Column
+      /** The first of them. */
+      readonly numbers: readonly MendedNumber[]
+      readonly count: number
+      readonly of: number
+    }
   | { readonly kind: 'demo-there' }
   | { readonly kind: 'library-unclear'; readonly names: readonly string[] }
   | { readonly kind: 'json-wrong'; readonly faults: readonly SettingsFault[] }
+
+/** A number of the file, and the line on which it stands. */
+export interface NumberAt {
+  readonly line: number
+  readonly number: string
+}
+
+/** A number that was not taken as it stands in the file. */
+export interface MendedNumber {
+  readonly line: number
+  readonly before: string
+  readonly after: string
+}
 
 /** One thing wrong in a settings or map file; `path` as in JavaScript ("openingRanges[2].to"). */
 export interface SettingsFault {
@@ -54,6 +75,7 @@ export type RejectionReason =
   | { readonly kind: 'shifted'; readonly column: Column; readonly foundUnder: string }
   | { readonly kind: 'cell-missing'; readonly column: Column }
   | { readonly kind: 'cell-unreadable'; readonly column: Column; readonly value: string }
+  | { readonly kind: 'numbers-ambiguous'; readonly column: Column; readonly value: string }
   | { readonly kind: 'number-rounded'; readonly column: Column; readonly value: string }
   | { readonly kind: 'duplicate'; readonly column: Column; readonly value: string; readonly line: number }
   | { readonly kind: 'card-unknown'; readonly card: string }
@@ -75,8 +97,9 @@ export type Note =
   | { readonly kind: 'encodings-mixed'; readonly lines: number }
   | { readonly kind: 'quotes-mended'; readonly rows: number }
   | { readonly kind: 'texts-cut'; readonly cells: number }
-  | { readonly kind: 'barcodes-shared-cell'; readonly rows: number }
-  | { readonly kind: 'zeros-restored'; readonly column: Column; readonly rows: number }
+  | { readonly kind: 'numbers-share-cell'; readonly column: Column; readonly numbers: readonly NumberAt[] }
+  | { readonly kind: 'numbers-mended'; readonly column: Column; readonly numbers: readonly MendedNumber[] }
+  | { readonly kind: 'numbers-unusual'; readonly column: Column; readonly numbers: readonly NumberAt[] }
   | { readonly kind: 'dates-undecided'; readonly column: Column }
   | { readonly kind: 'dates-month-first'; readonly column: Column }
   | { readonly kind: 'columns-ignored'; readonly headers: readonly string[] }

@@ -4,9 +4,18 @@
  */
 import type { Column, FileKind } from './column.ts'
 import type { GivenFile } from './import-files.ts'
-import type { FileFault, Note, RejectionReason, SettingsFault } from './import-finding.ts'
+import type { FileFault, MendedNumber, Note, NumberAt, RejectionReason, SettingsFault } from './import-finding.ts'
 
 const plural = (n: number, one: string, many: string): string => `${n} ${n < 2 ? one : many}`
+
+/** The first of a list in words, and that there are more. */
+const examples = <T>(list: readonly T[], say: (one: T) => string, shown = 3): string =>
+  `${list.slice(0, shown).map(say).join(', ')}${list.length > shown ? '…' : ''}`
+/** Mended numbers that are named on the screen; all are in the list beside the data. */
+const mendedShown = 10
+
+const atLineFr = ({ line, number }: NumberAt): string => `${number} ligne ${line}`
+const mendedFr = ({ line, before, after }: MendedNumber): string => `${before} → ${after} ligne ${line}`
 
 const columnsFr: Readonly<Record<Column, string>> = {
   barcode: 'code-barres',
@@ -120,6 +129,8 @@ const faultFr = (fault: FileFault): string => {
         .slice(0, 3)
         .map(({ line, reason }) => ` ; ligne ${line} : ${reasonFr(reason)}`)
         .join('')}`
+    case 'too-many-mended':
+      return `« ${columnsFr[fault.column]} » : ${fault.count} numéros sur ${fault.of} lignes seraient rectifiés (${examples(fault.numbers, mendedFr)}). C’est trop pour un accident. Exportez la colonne comme texte, sans passer par un tableur ; si ces numéros sont bien ceux des étiquettes, ajoutez --mend`
     case 'demo-there':
       return 'la base contient la démonstration. Ajoutez --replace-demo pour l’effacer et repartir d’une bibliothèque vide ; les tablettes associées à la démonstration devront l’être de nouveau'
     case 'library-unclear':
@@ -139,6 +150,8 @@ const reasonFr = (reason: RejectionReason): string => {
       return `« ${columnsFr[reason.column]} » manque`
     case 'cell-unreadable':
       return `« ${columnsFr[reason.column]} » illisible : ${reason.value}`
+    case 'numbers-ambiguous':
+      return `« ${columnsFr[reason.column]} » : plusieurs numéros dans la case, et tous n’ont pas la forme habituelle (${reason.value}) : n’y laissez que celui de l’étiquette`
     case 'number-rounded':
       return `« ${columnsFr[reason.column]} » arrondi par un tableur (${reason.value}) : exportez la colonne comme texte`
     case 'duplicate':
@@ -168,10 +181,14 @@ const noteFr = (note: Note): string => {
       return `guillemets mal fermés à ${plural(note.rows, 'endroit', 'endroits')} : relu ligne à ligne`
     case 'texts-cut':
       return `${plural(note.cells, 'texte trop long, coupé', 'textes trop longs, coupés')}`
-    case 'barcodes-shared-cell':
-      return `${plural(note.rows, 'ligne', 'lignes')} avec plusieurs codes-barres dans une case`
-    case 'zeros-restored':
-      return `${plural(note.rows, 'numéro', 'numéros')} de « ${columnsFr[note.column]} » avec un zéro de tête en trop ou en moins, rectifié`
+    case 'numbers-share-cell':
+      return `${plural(note.numbers.length, 'ligne', 'lignes')} avec plusieurs numéros de « ${columnsFr[note.column]} » dans une case${
+        note.column === 'card' ? ', le premier est pris' : ', chacun est un document'
+      } (${examples(note.numbers, atLineFr)})`
+    case 'numbers-mended':
+      return `${plural(note.numbers.length, 'numéro', 'numéros')} de « ${columnsFr[note.column]} » rectifié${note.numbers.length < 2 ? '' : 's'} d’après le reste de la colonne, à vérifier : ${examples(note.numbers, mendedFr, mendedShown)}`
+    case 'numbers-unusual':
+      return `${plural(note.numbers.length, 'numéro', 'numéros')} de « ${columnsFr[note.column]} » d’une autre forme que la plupart, gardé${note.numbers.length < 2 ? '' : 's'} tel${note.numbers.length < 2 ? '' : 's'} qu’écrit${note.numbers.length < 2 ? '' : 's'} (${examples(note.numbers, atLineFr)})`
     case 'dates-undecided':
       return `rien ne dit si « ${columnsFr[note.column]} » commence par le jour ou par le mois : lu jour/mois`
     case 'dates-month-first':
@@ -202,6 +219,7 @@ export const importTextFr = {
     '  --replace-demo    efface la démonstration, tablettes comprises',
     '  --as-of T         moment dont parlent les chiffres du SIGB (2026-11-25T09:12) ; sinon la date du fichier',
     '  --whole           les fichiers sont complets, quoi qu’ils omettent',
+    '  --mend            rectifie les numéros abîmés par un tableur, même nombreux',
     '  --lang en         en anglais',
     'Fichiers CSV de tout séparateur et de tout encodage, éventuellement .gz. Codes de sortie :',
     '  0 importé (les lignes refusées sont listées), 1 arrêt imprévu, 2 rien n’a été changé',
@@ -233,6 +251,8 @@ export const importTextFr = {
   more: (count: number, path: string) => `… et ${count} autres. Liste complète : ${path}`,
   rejectedIn: (path: string) => `Liste : ${path}`,
   rejectedHeader: ['ligne', 'raison'],
+  mendedHeader: ['ligne', 'écrit', 'lu'],
+  mendedIn: (path: string) => `Numéros rectifiés, liste complète : ${path}`,
   reason: reasonFr,
   note: noteFr,
 }
@@ -240,6 +260,9 @@ export const importTextFr = {
 export type ImportText = typeof importTextFr
 
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
+
+const atLineEn = ({ line, number }: NumberAt): string => `${number} on line ${line}`
+const mendedEn = ({ line, before, after }: MendedNumber): string => `${before} → ${after} on line ${line}`
 
 const columnsEn: Readonly<Record<Column, string>> = {
   barcode: 'barcode',
@@ -348,6 +371,8 @@ const faultEn = (fault: FileFault): string => {
         .slice(0, 3)
         .map(({ line, reason }) => `; line ${line}: ${reasonEn(reason)}`)
         .join('')}`
+    case 'too-many-mended':
+      return `“${columnsEn[fault.column]}”: ${fault.count} numbers of ${fault.of} rows would be mended (${examples(fault.numbers, mendedEn)}). That is too many for an accident. Export the column as text, without a spreadsheet; if these are the numbers on the labels, add --mend`
     case 'demo-there':
       return 'the database holds the demo. Add --replace-demo to erase it and start from an empty library; tablets enrolled in the demo must enrol again'
     case 'library-unclear':
@@ -367,6 +392,8 @@ const reasonEn = (reason: RejectionReason): string => {
       return `“${columnsEn[reason.column]}” is missing`
     case 'cell-unreadable':
       return `“${columnsEn[reason.column]}” cannot be read: ${reason.value}`
+    case 'numbers-ambiguous':
+      return `“${columnsEn[reason.column]}”: several numbers in the cell, and not all of the usual form (${reason.value}): leave the one on the label`
     case 'number-rounded':
       return `“${columnsEn[reason.column]}” was rounded by a spreadsheet (${reason.value}): export the column as text`
     case 'duplicate':
@@ -396,10 +423,14 @@ const noteEn = (note: Note): string => {
       return `quotes badly closed in ${count(note.rows, 'place', 'places')}: read line by line`
     case 'texts-cut':
       return `${count(note.cells, 'text', 'texts')} too long, cut`
-    case 'barcodes-shared-cell':
-      return `${count(note.rows, 'row', 'rows')} with several barcodes in one cell`
-    case 'zeros-restored':
-      return `${count(note.rows, 'number', 'numbers')} under “${columnsEn[note.column]}” with a leading zero too many or too few, mended`
+    case 'numbers-share-cell':
+      return `${count(note.numbers.length, 'row', 'rows')} with several numbers in one “${columnsEn[note.column]}” cell, ${
+        note.column === 'card' ? 'the first is taken' : 'each is a document'
+      } (${examples(note.numbers, atLineEn)})`
+    case 'numbers-mended':
+      return `${count(note.numbers.length, 'number', 'numbers')} under “${columnsEn[note.column]}” mended as the rest of the column shows, to be checked: ${examples(note.numbers, mendedEn, mendedShown)}`
+    case 'numbers-unusual':
+      return `${count(note.numbers.length, 'number', 'numbers')} under “${columnsEn[note.column]}” of another form than most, kept as written (${examples(note.numbers, atLineEn)})`
     case 'dates-undecided':
       return `nothing tells whether “${columnsEn[note.column]}” begins with the day or the month: read day/month`
     case 'dates-month-first':
@@ -430,6 +461,7 @@ export const importTextEn: ImportText = {
     '  --replace-demo    erases the demo, tablets included',
     '  --as-of T         the moment that the ILS’s figures speak of (2026-11-25T09:12); by default the file’s date',
     '  --whole           the files are whole lists, whatever they leave out',
+    '  --mend            mends the numbers that a spreadsheet spoiled, however many',
     '  --lang fr         in French',
     'CSV files of any separator and encoding, plain or .gz. Exit codes:',
     '  0 imported (rejected rows are listed), 1 stopped unexpectedly, 2 nothing was changed',
@@ -457,6 +489,8 @@ export const importTextEn: ImportText = {
   more: (rows, path) => `… and ${rows} more. The whole list: ${path}`,
   rejectedIn: (path) => `List: ${path}`,
   rejectedHeader: ['line', 'reason'],
+  mendedHeader: ['line', 'written', 'read'],
+  mendedIn: (path) => `Mended numbers, the whole list: ${path}`,
   reason: reasonEn,
   note: noteEn,
 }

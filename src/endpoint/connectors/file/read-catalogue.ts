@@ -6,15 +6,14 @@
 import { foldText } from '../../../domain/fold-text.ts'
 import { type ItemBarcode, toItemBarcode, toRecordId } from '../../../domain/ids.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
-import type { BarcodeRule } from '../../../domain/settings/settings.ts'
 import type { CatalogueEntry } from '../../storage/store.ts'
 import { isRounded, learnBarcodeColumn } from './barcode-column.ts'
 import type { CatalogueColumn } from './column.ts'
 import type { FileFault, Note, Reading, RejectedRow } from './import-finding.ts'
-import type { ColumnMap } from './match-headers.ts'
+import { createNumberReport } from './number-report.ts'
 import { parseDateColumn } from './parse-date-column.ts'
 import type { FileBytes } from './read-bytes.ts'
-import { type Row, readTable } from './read-table.ts'
+import { type ReadOptions, type Row, readTable } from './read-table.ts'
 
 export interface CatalogueReading extends Reading<CatalogueEntry> {
   /** Every barcode of the file, those of rejected rows too: none of them has left the library. */
@@ -32,23 +31,23 @@ const onLoanWords = /^(?:pret(?:e|ee|es)?|en pret|sortie?|emprunte|on loan|check
 /** Refuses a file that is no catalogue, or of which no row can be used. */
 export const readCatalogue = (
   file: Pick<FileBytes, 'bytes' | 'compressed'>,
-  { map, rule }: { readonly map?: ColumnMap | undefined; readonly rule?: BarcodeRule | undefined } = {},
+  { map, rule, mendsMany = false }: ReadOptions = {},
 ): Result<CatalogueReading, FileFault> => {
   const found = readTable('catalogue', file, map)
   if (!found.ok) return found
   const table = found.value
   const barcodes = learnBarcodeColumn(table.column('barcode'), rule)
   const records = learnBarcodeColumn(table.column('record'), undefined)
-  // The record's number under the barcode, and none in its own place: the row lost its first cell.
+  // The record's number under the barcode, and words in its own place: the row lost its first cell. A low record number is one.
   const lacksFirstCell = (row: Row<CatalogueColumn>): boolean =>
-    records.isUsual(row.cell('barcode').trim()) && !records.isUsual(row.cell('record').trim()) && row.cell('record').trim() !== ''
+    records.isUsual(row.cell('barcode').trim()) && row.cell('record').trim() !== '' && !/^\S*\d\S*$/.test(row.cell('record').trim())
   const arrivals = parseDateColumn(table.has('arrivedOn') ? table.column('arrivedOn') : [])
   const rows: CatalogueEntry[] = []
   const rejected: RejectedRow[] = [...table.rejected]
   const lineByBarcode = new Map<ItemBarcode, number>()
   const onLoan = new Set<ItemBarcode>()
   const hasStatus = table.has('status')
-  let [shared, zeros] = [0, 0]
+  const report = createNumberReport('barcode', barcodes.isUsual)
 
   for (const row of table.rows) {
     const cell = row.cell('barcode')
@@ -76,12 +75,15 @@ export const readCatalogue = (
         reason:
           value === ''
             ? { kind: 'cell-missing', column: 'barcode' }
-            : { kind: 'cell-unreadable', column: 'barcode', value: value.slice(0, 60) },
+            : {
+                kind: parsed.isAmbiguous ? 'numbers-ambiguous' : 'cell-unreadable',
+                column: 'barcode',
+                value: value.slice(0, 60),
+              },
       })
       continue
     }
-    if (parsed.shared) shared++
-    if (parsed.zeroRestored) zeros++
+    report.add(row.line, parsed)
     const arrivedOn = row.cell('arrivedOn')
     const isOut = hasStatus && onLoanWords.test(foldText(row.cell('status')))
     for (const code of parsed.codes) {
@@ -111,12 +113,9 @@ export const readCatalogue = (
     }
   }
   if (rows.length === 0) return refuse({ kind: 'no-row-accepted', rejected })
-  const notes: readonly Note[] = [
-    ...table.notes(),
-    ...(shared > 0 ? [{ kind: 'barcodes-shared-cell', rows: shared } as const] : []),
-    ...(zeros > 0 ? [{ kind: 'zeros-restored', column: 'barcode', rows: zeros } as const] : []),
-    ...dateNotes('arrivedOn', arrivals),
-  ]
+  const tooMany = mendsMany ? undefined : report.fault(table.rowCount)
+  if (tooMany !== undefined) return refuse(tooMany)
+  const notes: readonly Note[] = [...table.notes(), ...report.notes(), ...dateNotes('arrivedOn', arrivals)]
   const mentioned = new Set<string>(rows.map((row) => row.barcode))
   for (const cell of table.cellsOf(rejected)) mentioned.add(cell)
   return accept({ rows, rejected: byLine(rejected), notes, rowCount: table.rowCount, mentioned, onLoan: hasStatus ? onLoan : undefined })

@@ -7,14 +7,13 @@ import { foldText } from '../../../domain/fold-text.ts'
 import { toCardNumber } from '../../../domain/ids.ts'
 import type { Patron } from '../../../domain/patron/patron.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
-import type { BarcodeRule } from '../../../domain/settings/settings.ts'
 import { isRounded, learnBarcodeColumn } from './barcode-column.ts'
 import type { FileFault, Note, Reading, RejectedRow } from './import-finding.ts'
-import type { ColumnMap } from './match-headers.ts'
+import { createNumberReport } from './number-report.ts'
 import { parseDateColumn } from './parse-date-column.ts'
 import type { FileBytes } from './read-bytes.ts'
 import { byLine, dateNotes } from './read-catalogue.ts'
-import { readTable } from './read-table.ts'
+import { type ReadOptions, readTable } from './read-table.ts'
 
 /** What the ILS says of a patron; the rest of the row is the desk's. */
 export type IlsPatron = Pick<Patron, 'id' | 'surname' | 'firstName' | 'category' | 'expiresOn' | 'blocked' | 'ilsLoans'>
@@ -40,7 +39,7 @@ const splitName = (full: string): { surname: string; firstName: string } => {
 /** Refuses a file that is no list of patrons, or of which no row can be used. */
 export const readPatrons = (
   file: Pick<FileBytes, 'bytes' | 'compressed'>,
-  { map, rule }: { readonly map?: ColumnMap | undefined; readonly rule?: BarcodeRule | undefined } = {},
+  { map, rule, mendsMany = false }: ReadOptions = {},
 ): Result<PatronsReading, FileFault> => {
   const found = readTable('patrons', file, map)
   if (!found.ok) return found
@@ -51,7 +50,7 @@ export const readPatrons = (
   const rejected: RejectedRow[] = [...table.rejected]
   const lineByCard = new Map<string, number>()
   const mentioned = new Set<string>()
-  let zeros = 0
+  const report = createNumberReport('card', cards.isUsual)
 
   for (const row of table.rows) {
     const { line } = row
@@ -59,12 +58,13 @@ export const readPatrons = (
       rejected.push({ line, reason })
     }
     const cell = row.cell('card').trim()
-    const { codes, zeroRestored } = cards.parse(cell)
-    const [code] = codes
+    const numbers = cards.parse(cell)
+    const [code] = numbers.codes
     if (code !== undefined) mentioned.add(code)
     const foundUnder = code !== undefined && cards.isUsual(code) ? undefined : table.shiftedTo(row, 'card', cards.isUsual)
     if (foundUnder !== undefined) reject({ kind: 'shifted', column: 'card', foundUnder })
     else if (cell === '') reject({ kind: 'cell-missing', column: 'card' })
+    else if (numbers.isAmbiguous) reject({ kind: 'numbers-ambiguous', column: 'card', value: cell.slice(0, 60) })
     else if (isRounded(cell)) reject({ kind: 'number-rounded', column: 'card', value: cell })
     else if (code === undefined) reject({ kind: 'cell-unreadable', column: 'card', value: cell.slice(0, 60) })
     else if (lineByCard.has(code)) reject({ kind: 'duplicate', column: 'card', value: code, line: lineByCard.get(code) ?? 0 })
@@ -89,7 +89,7 @@ export const readPatrons = (
         continue
       }
       lineByCard.set(code, line)
-      if (zeroRestored) zeros++
+      report.add(line, numbers)
       const blocked = row.text('blocked', 200)
       rows.push({
         id: toCardNumber(code),
@@ -102,11 +102,9 @@ export const readPatrons = (
     }
   }
   if (rows.length === 0) return refuse({ kind: 'no-row-accepted', rejected })
+  const tooMany = mendsMany ? undefined : report.fault(table.rowCount)
+  if (tooMany !== undefined) return refuse(tooMany)
   for (const cell of table.cellsOf(rejected)) mentioned.add(cell)
-  const notes: readonly Note[] = [
-    ...table.notes(),
-    ...(zeros > 0 ? [{ kind: 'zeros-restored', column: 'card', rows: zeros } as const] : []),
-    ...dateNotes('expiresOn', expiries),
-  ]
+  const notes: readonly Note[] = [...table.notes(), ...report.notes(), ...dateNotes('expiresOn', expiries)]
   return accept({ rows, rejected: byLine(rejected), notes, rowCount: table.rowCount, mentioned })
 }

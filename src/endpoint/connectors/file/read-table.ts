@@ -3,6 +3,7 @@
  * Everything that is refused here is refused before anything is written.
  */
 import { accept, type Result, refuse } from '../../../domain/result.ts'
+import type { BarcodeRule } from '../../../domain/settings/settings.ts'
 import type { Column, ColumnsOf, FileKind } from './column.ts'
 import { detectDialect } from './detect-dialect.ts'
 import { detectEncoding } from './detect-encoding.ts'
@@ -11,6 +12,15 @@ import { type ColumnMap, matchHeaders } from './match-headers.ts'
 import { parseTable } from './parse-table.ts'
 import type { FileBytes } from './read-bytes.ts'
 import { repairAnsel, repairTwiceEncoded } from './repair-mojibake.ts'
+
+/** How a reader is to understand one file. */
+export interface ReadOptions {
+  readonly map?: ColumnMap | undefined
+  /** The library's rule for the numbers of this file, when it has one. */
+  readonly rule?: BarcodeRule | undefined
+  /** Mend numbers however many there are: somebody has seen them. */
+  readonly mendsMany?: boolean
+}
 
 export interface Row<C extends Column> {
   readonly line: number

@@ -3,13 +3,12 @@
  * Exit codes: 0 imported, rejected rows listed; 1 stopped by something unforeseen, to be run again; 2 nothing was changed.
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Instant, toInstant } from '../../../domain/instant.ts'
 import type { Store } from '../../storage/store.ts'
 import type { FileKind } from './column.ts'
 import { type FileReport, type GivenFile, type ImportReport, importFiles } from './import-files.ts'
-import type { RejectedRow } from './import-finding.ts'
 import { type ImportText, importTextEn, importTextFr } from './import-text.ts'
 import { createProgress } from './progress.ts'
 
@@ -43,6 +42,7 @@ const parse = (args: readonly string[]) =>
       'replace-demo': { type: 'boolean' },
       'as-of': { type: 'string' },
       whole: { type: 'boolean' },
+      mend: { type: 'boolean' },
       lang: { type: 'string' },
       help: { type: 'boolean' },
     },
@@ -50,18 +50,16 @@ const parse = (args: readonly string[]) =>
 
 const quoteCell = (text: string): string => (/[";\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 
-/** Writes the list beside the data, or takes away the one of an earlier import; answers its path. */
-const keepRejected = async (folder: string, path: string, rejected: readonly RejectedRow[], text: ImportText): Promise<string> => {
-  const list = join(folder, `${basename(path)}.rejected.csv`)
-  if (rejected.length === 0) {
-    await rm(list, { force: true })
-    return list
+/** Writes a list beside the data, or takes away the one of an earlier import; answers its path. */
+const keepList = async (path: string, header: readonly string[], rows: readonly (readonly string[])[]): Promise<string> => {
+  if (rows.length === 0) {
+    await rm(path, { force: true })
+    return path
   }
-  await mkdir(folder, { recursive: true })
-  const lines = rejected.map(({ line, reason }) => `${line};${quoteCell(text.reason(reason))}`)
+  await mkdir(dirname(path), { recursive: true })
   // The mark at the start makes spreadsheets read UTF-8.
-  await writeFile(list, `\ufeff${[text.rejectedHeader.join(';'), ...lines].join('\r\n')}\r\n`)
-  return list
+  await writeFile(path, `\ufeff${[header, ...rows].map((row) => row.map(quoteCell).join(';')).join('\r\n')}\r\n`)
+  return path
 }
 
 const describeCounts = (report: ImportReport, kind: FileKind, text: ImportText): readonly string[] => {
@@ -128,6 +126,7 @@ export const runImport = async (args: readonly string[], ports: ImportPorts): Pr
       replaceDemo: options['replace-demo'] === true,
       asOf: asOfMs === undefined ? undefined : toInstant(asOfMs),
       isWhole: options.whole === true,
+      mendsMany: options.mend === true,
       dataDir: ports.dataDir,
       now: ports.now,
       onStep: (step) => progress.show(step),
@@ -148,7 +147,19 @@ export const runImport = async (args: readonly string[], ports: ImportPorts): Pr
       say(text.rows(kind, part.rowCount, part.elapsedMs))
       for (const line of describeCounts(report, kind, text)) say(`  ${line}`)
       for (const note of part.notes) say(`  ${text.note(note)}`)
-      const list = await keepRejected(join(ports.dataDir, 'rejected'), files[kind] ?? kind, part.rejected, text)
+      const beside = join(ports.dataDir, 'rejected', basename(files[kind] ?? kind))
+      const mended = part.notes.flatMap((note) => (note.kind === 'numbers-mended' ? note.numbers : []))
+      const mendedList = await keepList(
+        `${beside}.mended.csv`,
+        text.mendedHeader,
+        mended.map(({ line, before, after }) => [String(line), before, after]),
+      )
+      if (mended.length > 0) say(`  ${text.mendedIn(mendedList)}`)
+      const list = await keepList(
+        `${beside}.rejected.csv`,
+        text.rejectedHeader,
+        part.rejected.map(({ line, reason }) => [String(line), text.reason(reason)]),
+      )
       if (part.rejected.length === 0) continue
       say(`  ${text.rejected(part.rejected.length)}`)
       for (const { line, reason } of part.rejected.slice(0, rowsShown)) say(`    ${text.line(line, reason)}`)
