@@ -11,11 +11,13 @@ import { useHashLocation } from 'wouter-preact/use-hash-location'
 import { shell as en } from '../locale/en/shell.ts'
 import { shell as fr } from '../locale/fr/shell.ts'
 import type { Desk } from '../tablet/desk.ts'
+import { forgetAnnouncement } from './announcer.ts'
 import { LiveRegion } from './components/live-region.tsx'
 import { later } from './later.tsx'
 import { PrintRoot } from './printing/print.tsx'
 import { rehearsal } from './rehearsal/rehearsal.ts'
 import { paths, screens } from './routes.ts'
+import { scanTrouble, tellTrouble } from './scan-trouble.ts'
 import { Today } from './screens/today/today.tsx'
 import { askedNumber } from './settle-number.ts'
 import { Bar, LinkProblem } from './shell/bar.tsx'
@@ -23,6 +25,7 @@ import { Nav } from './shell/nav.tsx'
 import { OutcomePanel } from './shell/outcome-panel.tsx'
 import { WaitingPhase } from './shell/phases.tsx'
 import { ScreenBoundary } from './shell/screen-boundary.tsx'
+import { forgetRefusal } from './use-act.ts'
 import { DeskContext, useSettings, useSnapshot } from './use-desk.ts'
 import { useWords } from './use-words.ts'
 import { wearAccent } from './wear-accent.ts'
@@ -41,6 +44,7 @@ const Exercise = later(() => import('./screens/exercise/exercise.tsx').then((mod
 const Accessibility = later(() => import('./screens/accessibility/accessibility.tsx').then((module) => module.Accessibility))
 const UpdateNotice = later(() => import('./shell/update-notice.tsx').then((module) => module.UpdateNotice))
 const WhichNumber = later(() => import('./shell/which-number.tsx').then((module) => module.WhichNumber))
+const ScanTroubleSay = later(() => import('./shell/scan-trouble-say.tsx').then((module) => module.ScanTroubleSay))
 const SignIn = later(() => import('./screens/sign-in/sign-in.tsx').then((module) => module.SignIn))
 
 /** Minutes are what screens show: the clock is read again at this pace. Milliseconds. */
@@ -102,8 +106,13 @@ const Frame = () => {
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
   }, [go])
-  // A screen opens at its sentence, wherever the one before was left.
-  useLayoutEffect(() => scrollTo(0, 0), [location])
+  // A screen opens at its sentence, wherever the one before was left, and with nothing that was said of the one before.
+  useLayoutEffect(() => {
+    scrollTo(0, 0)
+    forgetAnnouncement()
+    forgetRefusal()
+    tellTrouble(undefined)
+  }, [location, phase.kind])
   const isIn = phase.kind === 'signed-in'
   const screen = isIn ? screens.find(({ name }) => location.startsWith(paths[name])) : undefined
   const { serviceName = 'Prêt à emporter', accentColour } = useSettings() ?? {}
@@ -124,6 +133,7 @@ const Frame = () => {
         <LinkProblem />
         <Offer key={location} />
         <OutcomePanel />
+        <Trouble />
         <ScreenBoundary isScreen key={location}>
           {isIn ? <Screens /> : <BeforeTheDesk />}
         </ScreenBoundary>
@@ -145,6 +155,15 @@ const Offer = () => {
   return !wasOffered || update === 'none' ? null : (
     <ScreenBoundary>
       <UpdateNotice />
+    </ScreenBoundary>
+  )
+}
+
+const Trouble = () => {
+  const { kind } = scanTrouble.value
+  return kind === undefined ? null : (
+    <ScreenBoundary>
+      <ScanTroubleSay kind={kind} />
     </ScreenBoundary>
   )
 }

@@ -11,6 +11,7 @@ import { shell as fr } from '../locale/fr/shell.ts'
 import type { PerformResult, SaveFailure } from '../tablet/desk.ts'
 import { announce } from './announcer.ts'
 import { keepFocus } from './keep-focus.ts'
+import { tellTrouble } from './scan-trouble.ts'
 import { useDesk } from './use-desk.ts'
 import { useNaming } from './use-naming.ts'
 import { useLanguage, useWords } from './use-words.ts'
@@ -22,6 +23,11 @@ export type Outcome =
 
 /** What the last press came to, shown by the frame above the screen until the next one. */
 export const outcome = signal<Outcome>({ kind: 'none' })
+
+/** At a change of screen: a refusal speaks of a press that was made there. What is to be written down stays. */
+export const forgetRefusal = (): void => {
+  if (outcome.peek().kind === 'refused') outcome.value = { kind: 'none' }
+}
 
 /**
  * `said` is heard when it is saved; `writeDown` is what must be kept on paper when it could not be (`said` by default); `takesOver` as in
@@ -37,6 +43,7 @@ export const useAct = (): Act => {
   return async (operation, said, writeDown = [said], takesOver = undefined) => {
     const result = await desk.perform(operation, takesOver)
     keepFocus()
+    tellTrouble(undefined)
     const earlier = outcome.value.kind === 'failed' ? outcome.value.writeDown : []
     if (result.kind === 'saved') {
       // What is not on paper yet stays on screen, whatever succeeds after it.

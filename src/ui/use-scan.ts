@@ -1,23 +1,30 @@
 /**
  * Hears every scan while a screen is open, wherever the focus is: the gun, the camera. Runs in the browser.
- * What is typed in the scan field goes through the function it answers: the same listener, after the same judgement.
+ * What is typed in the scan field goes through the function it answers: the same listener, in its turn, after the same judgement.
  */
 import { useCallback, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Scan } from '../tablet/desk.ts'
+import { tellTrouble } from './scan-trouble.ts'
 import { type SettledScan, settleNumber } from './settle-number.ts'
 import { useDesk } from './use-desk.ts'
+import { type InTurn, useTurns } from './use-turns.ts'
 
-export const useScan = (onScan: (scan: SettledScan) => void): ((scan: Scan) => void) => {
+/** `given`: the turns of a screen that does other things between two scans. */
+export const useScan = (onScan: (scan: SettledScan) => void | Promise<void>, given?: InTurn): ((scan: Scan) => void) => {
   const desk = useDesk()
+  const own = useTurns()
+  const inTurn = given ?? own
   // The listener of the last render: a screen subscribes once and is never deaf between two renders.
   const latest = useRef(onScan)
   latest.current = onScan
   const hear = useCallback(
-    (scan: Scan): void => {
-      if (scan.kind === 'card-or-item') void settleNumber(desk, scan).then((settled) => latest.current(settled))
-      else latest.current(scan)
-    },
-    [desk],
+    (scan: Scan): void =>
+      inTurn(async () => {
+        tellTrouble(undefined)
+        const settled = scan.kind === 'card-or-item' ? await settleNumber(desk, scan) : scan
+        await latest.current(settled)
+      }),
+    [desk, inTurn],
   )
   // With the first paint: a gun that shoots at a screen as soon as it is seen is heard.
   useLayoutEffect(() => desk.onScan(hear), [desk, hear])

@@ -22,6 +22,14 @@ export const scanning: ScanningWords = {
     card: 'It is a card',
     item: 'It is a document',
   },
+  troubles: {
+    'cut-short': { what: 'Only part of the barcode came through.', next: 'Nothing was done. Scan it again.' },
+    failed: {
+      what: 'This scan could not be dealt with.',
+      next: 'Scan again: nothing counts twice. If it keeps happening, close the app, open it again, and tell the person in charge.',
+    },
+    'not-expected': { what: 'This screen is not waiting for that barcode.', next: 'Open Handover, Preparing or Returns, then scan again.' },
+  },
   torchOn: 'Light on',
   torchOff: 'Light off',
   choose: 'Which camera?',

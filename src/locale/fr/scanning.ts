@@ -20,6 +20,14 @@ export const scanning = {
     card: 'C’est une carte',
     item: 'C’est un document',
   },
+  troubles: {
+    'cut-short': { what: 'Le code n’est arrivé qu’en partie.', next: 'Rien n’a été fait. Scannez-le de nouveau.' },
+    failed: {
+      what: 'Ce scan n’a pas pu être traité.',
+      next: 'Scannez de nouveau\u00a0: rien ne compte deux fois. Si cela recommence, fermez l’application, rouvrez-la, et prévenez la personne responsable.',
+    },
+    'not-expected': { what: 'Cet écran n’attend pas ce code.', next: 'Ouvrez Retrait, Préparation ou Retours, puis scannez de nouveau.' },
+  },
   torchOn: 'Allumer la lampe',
   torchOff: 'Éteindre la lampe',
   choose: 'Quelle caméra ?',

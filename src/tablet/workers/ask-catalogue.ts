@@ -1,22 +1,32 @@
 /**
- * The page's side of the catalogue's worker, reached by comlink. Runs in the page.
+ * The page's side of the catalogue's worker. Runs in the page.
  * Worker and bridge are loaded at the first question: nothing of the catalogue weighs on the first screen.
  */
 import type { ItemBarcode } from '../../domain/ids.ts'
 import type { CatalogueItem } from '../../domain/item/record.ts'
 import type { CatalogueWorker } from './catalogue-worker.ts'
+import type { WorkerLine } from './worker-line.ts'
 
 /** Answers a barcode's record from the catalogue file named by its hash; undefined when it is unknown, or the file is not here. */
 export type AskCatalogue = (hash: string, barcode: ItemBarcode) => Promise<CatalogueItem | undefined>
 
-export const createAskCatalogue = (): AskCatalogue => {
-  const start = async () => {
-    const { wrap } = await import('comlink')
-    return wrap<CatalogueWorker>(new Worker(new URL('./catalogue-worker.ts', import.meta.url), { type: 'module' }))
-  }
-  let worker: ReturnType<typeof start> | undefined
+/** Opening the file takes a slow tablet a second or two. Milliseconds. */
+const patienceMs = 8000
+
+const openLine = async (): Promise<WorkerLine<CatalogueWorker>> => {
+  const { openWorkerLine } = await import('./worker-line.ts')
+  return openWorkerLine(() => new Worker(new URL('./catalogue-worker.ts', import.meta.url), { type: 'module' }), patienceMs)
+}
+
+/** `open` is given by tests alone. */
+export const createAskCatalogue = (open: () => Promise<WorkerLine<CatalogueWorker>> = openLine): AskCatalogue => {
+  let line: ReturnType<typeof open> | undefined
   return async (hash, barcode) => {
-    worker ??= start()
-    return (await worker).itemByBarcode(hash, barcode)
+    line ??= open().catch((error: unknown) => {
+      // A chunk that could not be had is asked for again at the next question.
+      line = undefined
+      throw error
+    })
+    return (await line).ask((remote) => remote.itemByBarcode(hash, barcode))
   }
 }

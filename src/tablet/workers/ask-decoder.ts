@@ -2,51 +2,41 @@
  * The decoder's worker as the camera uses it: made at the first picture, made anew when its memory has grown, ended with the camera.
  * Runs in the page. Frames are handed over, not copied.
  */
-import { type Remote, transfer, wrap } from 'comlink'
+import { transfer } from 'comlink'
 import type { Symbology } from '../../domain/scan/symbology.ts'
 import type { FrameDecoding } from '../scanner/read-frames.ts'
 import type { Decoded, DecoderWorker } from './decoder-worker.ts'
+import { openWorkerLine } from './worker-line.ts'
 
 /** The reader starts at 22 MB and a frame needs a few more: beyond this it has leaked. Bytes. */
 const memoryLimit = 96 * 1024 * 1024
 
-/** A worker that died says nothing: after so long without an answer it is made anew. Milliseconds. */
+/** Milliseconds. */
 const patienceMs = 5000
 
-interface Opened {
-  readonly worker: Worker
-  readonly remote: Remote<DecoderWorker>
-  readonly ready: Promise<unknown>
-}
+const nothingSeen: Decoded = { codes: [], isBlack: false, memoryBytes: 0 }
 
 export const createDecoderAsking = (symbologies: () => readonly Symbology[]): FrameDecoding => {
-  let opened: Opened | undefined
-  const open = (): Opened => {
-    const worker = new Worker(new URL('./decoder-worker.ts', import.meta.url), { type: 'module' })
-    const remote = wrap<DecoderWorker>(worker)
-    // A worker that cannot load never answers: its error does.
-    const failed = new Promise((_, reject) => worker.addEventListener('error', () => reject(new Error('the decoder does not load'))))
-    const ready = Promise.race([remote.open(symbologies()), failed])
-    return { worker, remote, ready }
-  }
-  const close = (): void => {
-    opened?.worker.terminate()
-    opened = undefined
-  }
+  const line = openWorkerLine<DecoderWorker>(
+    () => new Worker(new URL('./decoder-worker.ts', import.meta.url), { type: 'module' }),
+    patienceMs,
+    (remote) => remote.open(symbologies()),
+  )
+  let hasFailed = false
   return {
-    close,
+    close: line.close,
     decode: async (frame): Promise<Decoded> => {
-      opened ??= open()
-      await opened.ready
-      let timer: ReturnType<typeof setTimeout> | undefined
-      const silence = new Promise<undefined>((resolve) => {
-        timer = setTimeout(() => resolve(undefined), patienceMs)
-      })
-      const asked = opened.remote.decode(transfer(frame, ['data' in frame ? frame.data.buffer : frame]))
-      const decoded = await Promise.race([asked, silence])
-      clearTimeout(timer)
-      if (decoded === undefined || decoded.memoryBytes > memoryLimit) close()
-      return decoded ?? { codes: [], isBlack: false, memoryBytes: 0 }
+      try {
+        const decoded = await line.ask((remote) => remote.decode(transfer(frame, ['data' in frame ? frame.data.buffer : frame])))
+        hasFailed = false
+        if (decoded.memoryBytes > memoryLimit) line.close()
+        return decoded
+      } catch (error) {
+        // The next frame has a worker of its own; where that one fails too, the camera says so.
+        if (hasFailed) throw error
+        hasFailed = true
+        return nothingSeen
+      }
     },
   }
 }

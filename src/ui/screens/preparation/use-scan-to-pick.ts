@@ -84,8 +84,7 @@ export const useScanToPick = ({ list, slots }: PreparationView, next: Next | und
     switch (scan.kind) {
       case 'item':
         // Between the shelves one scans documents: a number that could also be a card's is taken for one, and its title is shown.
-        void pick(scan.barcode)
-        return
+        return pick(scan.barcode)
       case 'card':
         return say('unknown', 'unknown', words.scan.card, words.scan.cardNext)
       case 'order':

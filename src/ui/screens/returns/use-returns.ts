@@ -105,19 +105,15 @@ export const useReturns = () => {
     }
   }
 
-  // One return after another, in the order of the hand.
-  const queue = useRef<Promise<void>>(Promise.resolve())
-  const hear = (scan: SettledScan): void => {
-    queue.current = queue.current.then(async () => {
-      if (scan.kind === 'item') await take(scan.barcode)
-      else {
-        const read = scan.kind === 'card' ? scan.card : scan.kind === 'order' ? scan.number : scan.text
-        setAnswer({ kind: 'unknown', sentence: words.wrongScan, nextStep: words.wrongScanNext(read) })
-        announce(`${words.wrongScan}. ${words.wrongScanNext(read)}`)
-        answerScan('unknown')
-      }
-      field.current?.focus({ preventScroll: true })
-    })
+  const hear = async (scan: SettledScan): Promise<void> => {
+    if (scan.kind === 'item') await take(scan.barcode)
+    else {
+      const read = scan.kind === 'card' ? scan.card : scan.kind === 'order' ? scan.number : scan.text
+      setAnswer({ kind: 'unknown', sentence: words.wrongScan, nextStep: words.wrongScanNext(read) })
+      announce(`${words.wrongScan}. ${words.wrongScanNext(read)}`)
+      answerScan('unknown')
+    }
+    field.current?.focus({ preventScroll: true })
   }
   const settle = useScan(hear)
 
