@@ -24,6 +24,10 @@ export type DeviceId = Branded<'DeviceId'>
 /** A, B … Z, AA …: one per enrolled device, never reused (ORD-2). The endpoint has its own. */
 export type DeviceLetter = Branded<'DeviceLetter'>
 export type SiteId = Branded<'SiteId'>
+/** Site, date and time: the id of a slot's row. */
+export type SlotId = Branded<'SlotId'>
+/** The zone or the order: the id of a claim's row. */
+export type ClaimId = Branded<'ClaimId'>
 /** Derived from kind and subject, so that two discoverers make one case (PROTOCOL.md, Cases). */
 export type CaseId = Branded<'CaseId'>
 /** Made at each page load; orders operations within it, identifies nothing. */
@@ -41,6 +45,8 @@ export const toLibrarianId = (text: string): LibrarianId => text as LibrarianId
 export const toDeviceId = (text: string): DeviceId => text as DeviceId
 export const toDeviceLetter = (text: string): DeviceLetter => text as DeviceLetter
 export const toSiteId = (text: string): SiteId => text as SiteId
+export const toSlotId = (text: string): SlotId => text as SlotId
+export const toClaimId = (text: string): ClaimId => text as ClaimId
 export const toCaseId = (text: string): CaseId => text as CaseId
 export const toBootId = (text: string): BootId => text as BootId
 export const toLibraryId = (text: string): LibraryId => text as LibraryId

@@ -75,7 +75,7 @@ const wanted: v.GenericSchema<unknown, Wanted> = v.variant('kind', [
 ])
 const scope: v.GenericSchema<unknown, ClaimScope> = v.variant('kind', [
   v.object({ kind: v.literal('zone'), name: id }),
-  v.object({ kind: v.literal('order'), orderId: id }),
+  v.object({ kind: v.literal('order'), orderId }),
 ])
 const decision: v.GenericSchema<unknown, CaseDecision> = v.variant('kind', [
   v.object({ kind: v.literal('stands'), fact: operationId }),

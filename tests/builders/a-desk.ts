@@ -3,8 +3,9 @@
  * Settings are those of `aSettings` unless given, and each order is in its slot's row, as `apply` would have put it.
  */
 
+import type { SlotId } from '../../src/domain/ids.ts'
 import type { Order } from '../../src/domain/order/order.ts'
-import type { DeskState, Row, RowKind, RowOf } from '../../src/domain/row/desk-state.ts'
+import type { DeskState, Row, RowId, RowKind, RowOf } from '../../src/domain/row/desk-state.ts'
 import { formatSlotKey, type SlotFilling } from '../../src/domain/slot/slot.ts'
 import { aSettings } from './a-settings.ts'
 
@@ -30,7 +31,7 @@ export const aDesk = (...rows: readonly Row[]): Desk => {
     }
   }
   const slotsGiven = new Set(rows.filter((row) => row.kind === 'slot').map((row) => row.id))
-  const ordersBySlot = new Map<string, [Order, ...Order[]]>()
+  const ordersBySlot = new Map<SlotId, [Order, ...Order[]]>()
   for (const row of rows) {
     if (row.kind !== 'order') continue
     const id = formatSlotKey(row.slot)
@@ -42,7 +43,7 @@ export const aDesk = (...rows: readonly Row[]): Desk => {
   for (const [id, orders] of ordersBySlot) if (!slotsGiven.has(id)) put(aSlotFilling(orders))
   return {
     // The casts: a row filed under a kind is of that kind.
-    get: <K extends RowKind>(kind: K, id: string) => rowsByKind.get(kind)?.get(id) as RowOf<K> | undefined,
+    get: <K extends RowKind>(kind: K, id: RowId<K>) => rowsByKind.get(kind)?.get(id) as RowOf<K> | undefined,
     all: <K extends RowKind>(kind: K) => (rowsByKind.get(kind)?.values() ?? []) as Iterable<RowOf<K>>,
     put,
   }

@@ -3,7 +3,16 @@
  */
 import { describe, expect, test } from 'vitest'
 import type { Case } from '../../src/domain/case/case.ts'
-import { toCardNumber, toCaseId, toDeviceId, toItemBarcode, toLibraryId, toOperationId, toOrderId } from '../../src/domain/ids.ts'
+import {
+  toCardNumber,
+  toCaseId,
+  toClaimId,
+  toDeviceId,
+  toItemBarcode,
+  toLibraryId,
+  toOperationId,
+  toOrderId,
+} from '../../src/domain/ids.ts'
 import type { Item } from '../../src/domain/item/item.ts'
 import { formatSlotKey } from '../../src/domain/slot/slot.ts'
 import { closeDays } from '../../src/endpoint/authority/close-day.ts'
@@ -38,7 +47,7 @@ describe('pulling', () => {
     expect(first.body.end).toBeUndefined()
     await endpoint.store.transact(libraryOfTests, async (transaction) => {
       await transaction.writeRow(aPatron({ id: toCardNumber('card-0'), surname: 'DUVAL' }), anInstant('2026-11-24 13:00'))
-      await transaction.eraseRow('patron', 'card-1', anInstant('2026-11-24 13:00'))
+      await transaction.eraseRow('patron', toCardNumber('card-1'), anInstant('2026-11-24 13:00'))
     })
     const rest = await tablet.pull(String(first.body.next))
     expect(rest.isWhole).toBe(true)
@@ -54,7 +63,9 @@ describe('pulling', () => {
     const tablet = await endpoint.enrol()
     const { end } = await tablet.pull()
     expect((await tablet.pull(end.cursor)).rows).toEqual([])
-    await endpoint.store.transact(libraryOfTests, (transaction) => transaction.eraseRow('order', 'order-1', anInstant('2026-11-24 13:00')))
+    await endpoint.store.transact(libraryOfTests, (transaction) =>
+      transaction.eraseRow('order', toOrderId('order-1'), anInstant('2026-11-24 13:00')),
+    )
     const changes = await tablet.pull(end.cursor)
     expect(changes).toMatchObject({ isWhole: false, rows: [{ kind: 'order', id: 'order-1', row: null }] })
     expect((await tablet.pull()).rows.map((row) => row.id)).not.toContain('order-1')
@@ -64,7 +75,9 @@ describe('pulling', () => {
     const endpoint = await anEndpoint()
     const tablet = await endpoint.enrol()
     const { end } = await tablet.pull()
-    await endpoint.store.transact(libraryOfTests, (transaction) => transaction.eraseRow('order', 'order-1', anInstant('2026-11-24 13:00')))
+    await endpoint.store.transact(libraryOfTests, (transaction) =>
+      transaction.eraseRow('order', toOrderId('order-1'), anInstant('2026-11-24 13:00')),
+    )
     await endpoint.store.transact(libraryOfTests, (transaction) => transaction.forgetTombstones(anInstant('2026-12-31 13:00')))
     expect(await tablet.pull(end.cursor)).toMatchObject({ isWhole: true, epoch: (await endpoint.store.libraries())[0]?.epoch })
   })
@@ -87,7 +100,7 @@ describe('pulling', () => {
     expect(await tablet.get('/sync/v1/pull')).toMatchObject({ status: 426, body: { problem: 'upgrade-required' } })
     expect((await tablet.get('/sync/v1/pull?protocol=2')).status).toBe(200)
     expect((await tablet.push([aPushed(anEnvelope(aHandOver()))])).status).toBe(200)
-    expect(await endpoint.row('item', '33331000000012')).toBeDefined()
+    expect(await endpoint.row('item', toItemBarcode('33331000000012'))).toBeDefined()
   })
 
   test('nonsense for a cursor gets the whole base, never an error', async () => {
@@ -114,7 +127,7 @@ describe('closing a day', () => {
     await nextDays(endpoint)
     const changes = await tablet.pull(end.cursor)
     expect(changes.rows.filter((row) => row.row === null).map((row) => row.kind)).toEqual(['order'])
-    expect(await endpoint.row('item', '33331000000012')).toBeDefined()
+    expect(await endpoint.row('item', toItemBarcode('33331000000012'))).toBeDefined()
     await nextDays(endpoint)
     expect((await tablet.pull(changes.end.cursor)).rows).toEqual([])
   })
@@ -139,11 +152,11 @@ describe('closing a day', () => {
     const endpoint = await anEndpoint({ rows: [anOrder({ slot: aSlotKey('2026-11-17 14:30') })] })
     const [b, c] = [await endpoint.enrol(), await endpoint.enrol()]
     await nextDays(endpoint)
-    expect(await endpoint.row('order', 'order-1')).toBeDefined()
+    expect(await endpoint.row('order', toOrderId('order-1'))).toBeDefined()
     await b.push([aPushed(anEnvelope(aHandOver()))])
     await c.push([aPushed(anEnvelope(aHandOver({ orderId: undefined, card: toCardNumber('23333000000999') })))])
     await nextDays(endpoint)
-    expect(await endpoint.row('order', 'order-1')).toBeDefined()
+    expect(await endpoint.row('order', toOrderId('order-1'))).toBeDefined()
   })
 
   test('[PRIV-2] with an order that left go its slot, its records, its settled case and old claims; what today needs stays', async () => {
@@ -174,7 +187,12 @@ describe('closing a day', () => {
         aRecord('record-old'),
         aRecord('record-1'),
         { kind: 'slot', id: formatSlotKey(cancelled.slot), slot: cancelled.slot, orderIds: [cancelled.id] },
-        { kind: 'claim', id: 'zone/Romans', scope: { kind: 'zone', name: 'Romans' }, holders: [{ ...who, deviceId: toDeviceId('d') }] },
+        {
+          kind: 'claim',
+          id: toClaimId('zone/Romans'),
+          scope: { kind: 'zone', name: 'Romans' },
+          holders: [{ ...who, deviceId: toDeviceId('d') }],
+        },
         { kind: 'settled-batch', id: '1', day: aDate('2026-11-08'), settledAt: anInstant('2026-11-09 09:00'), operationIds: [] },
         { kind: 'settled-batch', id: '2', day: aDate('2026-11-08'), settledAt: anInstant('2026-11-10 09:00'), operationIds: [] },
       ],

@@ -2,7 +2,8 @@
  * The rules ask for rows at once, a database over the network answers later: what stands between them.
  */
 import { expect, test } from 'vitest'
-import type { RowKind } from '../../src/domain/row/desk-state.ts'
+import { toOrderId } from '../../src/domain/ids.ts'
+import type { RowId, RowKind } from '../../src/domain/row/desk-state.ts'
 import { readDesk } from '../../src/endpoint/authority/read-desk.ts'
 import { MemoryStore } from '../../src/endpoint/storage/memory-store.ts'
 import type { StoreReading } from '../../src/endpoint/storage/store.ts'
@@ -12,7 +13,7 @@ import { libraryOfTests, seedLibrary } from '../builders/an-endpoint.ts'
 const later = (reading: StoreReading, asked: string[]): StoreReading =>
   ({
     ...reading,
-    row: async (kind: RowKind, id: string) => {
+    row: async (kind: RowKind, id: RowId<RowKind>) => {
       asked.push(`${kind}/${id}`)
       return reading.row(kind, id)
     },
@@ -27,14 +28,14 @@ test('a rule over a store that answers later concludes the same, and each row is
   await seedLibrary(store)
   await store.read(libraryOfTests, async (reading) => {
     const rule: Parameters<typeof readDesk<unknown>>[1] = (state) => {
-      const order = state.get('order', 'order-1')
+      const order = state.get('order', toOrderId('order-1'))
       const patron = order && state.get('patron', order.card)
       return [
         order?.number,
         patron?.surname,
         [...state.all('librarian')].length,
-        state.get('order', 'nowhere'),
-        state.get('order', 'order-1')?.number,
+        state.get('order', toOrderId('nowhere')),
+        state.get('order', toOrderId('order-1'))?.number,
       ]
     }
     const asked: string[] = []

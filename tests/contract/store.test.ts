@@ -149,9 +149,9 @@ describe.each(stores)('the store in $name', ({ open }) => {
 
   test('an erased row leaves a tombstone, reads as absent, and weighs nothing in the digest', async () => {
     await write(aPatron('1'))
-    expect(await store.transact(library, (transaction) => transaction.eraseRow('patron', '1', now))).toBe(true)
-    expect(await store.transact(library, (transaction) => transaction.eraseRow('patron', '1', now))).toBe(false)
-    expect(await store.read(library, async (reading) => reading.row('patron', '1'))).toBeUndefined()
+    expect(await store.transact(library, (transaction) => transaction.eraseRow('patron', toCardNumber('1'), now))).toBe(true)
+    expect(await store.transact(library, (transaction) => transaction.eraseRow('patron', toCardNumber('1'), now))).toBe(false)
+    expect(await store.read(library, async (reading) => reading.row('patron', toCardNumber('1')))).toBeUndefined()
     expect(await store.read(library, (reading) => reading.rowsAfter(1, 10))).toEqual([{ kind: 'patron', id: '1', version: 2, row: null }])
     expect(await head()).toMatchObject({ head: 2, digest: formatDigest(0n) })
   })
@@ -196,11 +196,11 @@ describe.each(stores)('the store in $name', ({ open }) => {
   test('within a transaction a row reads as it was last written, and as before where that was undone', async () => {
     await write(aPatron('1', 'Martin'))
     await store.transact(library, async (transaction) => {
-      const surname = async () => (await transaction.row('patron', '1'))?.surname
+      const surname = async () => (await transaction.row('patron', toCardNumber('1')))?.surname
       await transaction.writeRow(aPatron('1', 'Durand'), now)
       expect(await surname()).toBe('Durand')
       const failed = transaction.savepoint(async () => {
-        await transaction.eraseRow('patron', '1', now)
+        await transaction.eraseRow('patron', toCardNumber('1'), now)
         expect(await surname()).toBeUndefined()
         throw new Error('poison')
       })
@@ -214,13 +214,13 @@ describe.each(stores)('the store in $name', ({ open }) => {
   test('transactions asked for at once run one after the other', async () => {
     const bump = (n: number) =>
       store.transact(library, async (transaction) => {
-        const before = await transaction.row('patron', '1')
+        const before = await transaction.row('patron', toCardNumber('1'))
         await Promise.resolve()
         await transaction.writeRow({ ...aPatron('1'), ilsLoans: (before?.ilsLoans ?? 0) + 1 }, now)
         return n
       })
     expect(await Promise.all([1, 2, 3, 4, 5].map(bump))).toEqual([1, 2, 3, 4, 5])
-    expect(await store.read(library, async (reading) => reading.row('patron', '1'))).toMatchObject({ ilsLoans: 5 })
+    expect(await store.read(library, async (reading) => reading.row('patron', toCardNumber('1')))).toMatchObject({ ilsLoans: 5 })
   })
 
   test('each committed head has its chain, which depends on all that was written before', async () => {
@@ -237,7 +237,7 @@ describe.each(stores)('the store in $name', ({ open }) => {
 
   test('old tombstones are forgotten, and the oldest cursor that may continue says so', async () => {
     await write(aPatron('1'))
-    await store.transact(library, (transaction) => transaction.eraseRow('patron', '1', now))
+    await store.transact(library, (transaction) => transaction.eraseRow('patron', toCardNumber('1'), now))
     await store.transact(library, (transaction) => transaction.writeRow(aPatron('2'), toInstant(now + 10_000)))
     expect(await store.transact(library, (transaction) => transaction.forgetTombstones(toInstant(now + 5_000)))).toBe(1)
     await store.read(library, async (reading) => {
@@ -250,16 +250,17 @@ describe.each(stores)('the store in $name', ({ open }) => {
 
   test('[PRIV-2] what an erased row held is remembered under its subject, outside the base, as long as its tombstone', async () => {
     const later = toInstant(now + 10_000)
-    const erase = (id: string, at = now) => store.transact(library, (transaction) => transaction.eraseRow('item', id, at, `item/${id}`))
+    const erase = (id: string, at = now) =>
+      store.transact(library, (transaction) => transaction.eraseRow('item', toItemBarcode(id), at, `item/${id}`))
     const remembered = () => store.read(library, (reading) => reading.erasedRows(['item/1', 'item/2', 'item/3']))
     await write(anItem('1'), anItem('2'), aPatron('3'))
-    await store.transact(library, (transaction) => transaction.eraseRow('patron', '3', now))
+    await store.transact(library, (transaction) => transaction.eraseRow('patron', toCardNumber('3'), now))
     expect([await erase('1'), await erase('1')]).toEqual([true, false])
     await write(anItem('1', { documentType: 'DVD' }))
     await erase('1', later)
     await expect(
       store.transact(library, async (transaction) => {
-        await transaction.eraseRow('item', '2', later, 'item/2')
+        await transaction.eraseRow('item', toItemBarcode('2'), later, 'item/2')
         throw new Error('stop')
       }),
     ).rejects.toThrow('stop')
@@ -618,7 +619,7 @@ describe('the PostgreSQL server', () => {
     await seed(before)
     await before.transact(library, async (transaction) => {
       await transaction.writeRow(anItem('1'), now)
-      await transaction.eraseRow('item', '1', now, 'item/1')
+      await transaction.eraseRow('item', toItemBarcode('1'), now, 'item/1')
     })
     await before.close()
     expect(await backUpSqlite(path, `${path}.copy`)).toEqual({ ok: true })

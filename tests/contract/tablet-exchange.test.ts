@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { emptyPile, type Visit } from '../../src/domain/handover/visit.ts'
 import { toCardNumber, toItemBarcode, toOperationId } from '../../src/domain/ids.ts'
 import { itemState } from '../../src/domain/item/item-state.ts'
-import { type Envelope, formatItemSubject } from '../../src/domain/operation/operation.ts'
+import type { Envelope } from '../../src/domain/operation/operation.ts'
+import { formatItemSubject } from '../../src/domain/operation/subject.ts'
 import { startNewEpoch } from '../../src/endpoint/authority/start-new-epoch.ts'
 import { aPatron } from '../builders/a-patron.ts'
 import {
@@ -447,7 +448,7 @@ describe('losing one’s identity', () => {
     await until(() => isTransmitted(tablet))
     await world.store.transact(libraryId, async (transaction) => {
       await transaction.changeLibrary({ name: 'Médiathèque de Beaulieu', epoch: 'e'.repeat(32) })
-      await transaction.eraseRow('item', '0001', world.now())
+      await transaction.eraseRow('item', toItemBarcode('0001'), world.now())
     })
     const pushes = () => tablet.requests.filter(({ body }) => body !== undefined && JSON.parse(body).operations?.length > 0).length
     const before = pushes()

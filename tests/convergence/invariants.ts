@@ -4,7 +4,7 @@
  */
 
 import { createHash } from 'node:crypto'
-import type { OperationId } from '../../src/domain/ids.ts'
+import type { ItemBarcode, OperationId, OrderId } from '../../src/domain/ids.ts'
 import type { Item, ItemFact } from '../../src/domain/item/item.ts'
 import { openHandovers } from '../../src/domain/item/item-state.ts'
 import type { DeskReader } from '../../src/domain/row/desk-state.ts'
@@ -191,7 +191,7 @@ export const checkCommit = (world: World, tablet: SimulatedTablet, before: DiskI
 
 // After a change of a screen -----------------------------------------------------------------------------------------------------------
 
-const itemsOf = ({ envelope }: KnownOperation): readonly string[] => {
+const itemsOf = ({ envelope }: KnownOperation): readonly ItemBarcode[] => {
   const payload = envelope?.payload
   switch (payload?.kind) {
     case 'hand-over-order':
@@ -209,7 +209,7 @@ const itemsOf = ({ envelope }: KnownOperation): readonly string[] => {
       return []
   }
 }
-const orderOf = ({ envelope }: KnownOperation): string | undefined => {
+const orderOf = ({ envelope }: KnownOperation): OrderId | undefined => {
   const payload = envelope?.payload
   return payload !== undefined && 'orderId' in payload ? payload.orderId : undefined
 }

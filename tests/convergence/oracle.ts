@@ -7,7 +7,9 @@ import { createHash } from 'node:crypto'
 import type { OperationId } from '../../src/domain/ids.ts'
 import type { Envelope } from '../../src/domain/operation/operation.ts'
 import { isFact } from '../../src/domain/operation/operation.ts'
+import { parseSubject } from '../../src/domain/operation/subject.ts'
 import type { Order } from '../../src/domain/order/order.ts'
+import { formatClaimScope } from '../../src/domain/pull-list/claim.ts'
 import type { SlotFilling } from '../../src/domain/slot/slot.ts'
 import type { NewOutboxEntry } from '../../src/tablet/storage/tablet-storage.ts'
 import { isOfNewerBuild, upcast } from './newer-build.ts'
@@ -93,9 +95,22 @@ export interface Leaving {
 
 /** Whether the endpoint ever erased the row that a case of this subject is about, or an order that may have had its place in that slot. */
 export const wasErased = ({ erasedEver }: Oracle, subject: string): boolean => {
-  const [about = '', ...id] = subject.split('/')
-  if (about === 'slot') return [...erasedEver].some((key) => key.startsWith('order\n'))
-  return erasedEver.has(about === 'line' ? `order\n${id[0]}` : `${about}\n${id.join('/')}`)
+  const about = parseSubject(subject)
+  switch (about?.kind) {
+    case 'item':
+      return erasedEver.has(`item\n${about.barcode}`)
+    case 'order':
+    case 'line':
+      return erasedEver.has(`order\n${about.orderId}`)
+    case 'slot':
+      return [...erasedEver].some((key) => key.startsWith('order\n'))
+    case 'claim':
+      return erasedEver.has(`claim\n${formatClaimScope(about.scope)}`)
+    case 'device':
+      return erasedEver.has(`device\n${about.deviceId}`)
+    default:
+      return false
+  }
 }
 
 /** The pair of what an entry truly holds: a broken disk changes a text and leaves the hash beside it. */

@@ -7,7 +7,6 @@ import { apply } from '../../src/domain/desk/apply.ts'
 import { type OperationId, toCardNumber, toDeviceId, toOperationId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import { isOpen } from '../../src/domain/order/order-state.ts'
-import type { RowKind } from '../../src/domain/row/desk-state.ts'
 import { setTabletAside } from '../../src/endpoint/authority/set-tablet-aside.ts'
 import type { Store, StoreTransaction } from '../../src/endpoint/storage/store.ts'
 import { addToDigest, formatDigest, rowHash } from '../../src/protocol/digest.ts'
@@ -522,12 +521,12 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
         },
         imported: (_, chance) =>
           changeRows(async (transaction) => {
-            const id = `29${chance.below(6)}`
+            const id = toCardNumber(`29${chance.below(6)}`)
             const at = toInstant(time.now)
-            if (chance.happens(0.4)) return transaction.eraseRow('patron' satisfies RowKind, id, at)
+            if (chance.happens(0.4)) return transaction.eraseRow('patron', id, at)
             // The ILS may list again whom it had dropped.
             oracle.erased.delete(baseKey({ kind: 'patron', id }))
-            return transaction.writeRow(aPatron({ id: toCardNumber(id), ilsLoans: chance.below(5) }), at)
+            return transaction.writeRow(aPatron({ id, ilsLoans: chance.below(5) }), at)
           }),
         'day-closed': closeDays,
         exported: async (_, chance) => endpoint.store !== undefined && takeFile(world, endpoint.store, chance.happens(0.5)),

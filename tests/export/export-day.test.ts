@@ -257,9 +257,9 @@ describe('numbering batches', () => {
     const dayBefore = { day: aDate('2026-11-23'), format: 'koc', number: undefined } as const
     await exportDay(desk.store, library, dayBefore, tomorrow)
     await desk.receive(a.press(undo(given), '2026-11-23 17:10:00'))
-    await desk.store.transact(library, (transaction) => transaction.eraseRow('item', '31', given.at, 'item/31'))
+    await desk.store.transact(library, (transaction) => transaction.eraseRow('item', toItemBarcode('31'), given.at, 'item/31'))
     await desk.receive(desk.tablet('B').press(handOver('21', '31'), '2026-11-24 10:00:00'))
-    await desk.store.transact(library, (transaction) => transaction.eraseRow('item', '31', given.at, 'item/31'))
+    await desk.store.transact(library, (transaction) => transaction.eraseRow('item', toItemBarcode('31'), given.at, 'item/31'))
     expect(await desk.lines()).toEqual([])
     const made = await exportDay(desk.store, library, dayBefore, tomorrow)
     expect(made.ok && made.value.returns).toBe(1)
@@ -385,7 +385,7 @@ describe('writing the table for people', () => {
     await desk.receive(given, a.press(undo(given), '2026-11-24 10:02:00'), a.press(handOver('21', '32'), '2026-11-24 10:04:00'))
     const forget = () =>
       desk.store.transact(library, async (transaction) => {
-        for (const barcode of ['31', '32']) await transaction.eraseRow('item', barcode, given.at)
+        for (const barcode of ['31', '32']) await transaction.eraseRow('item', toItemBarcode(barcode), given.at)
       })
     await forget()
     expect((await desk.lines()).map((line) => line.split('\t').slice(1))).toEqual([['issue', '21', '32']])
@@ -396,7 +396,7 @@ describe('writing the table for people', () => {
     const [a, b] = [desk.tablet('A'), desk.tablet('B')]
     const given = a.press(handOver('21', '31'), '2026-11-24 10:00:00')
     await desk.receive(given, b.press(handOver('21', '31'), '2026-11-24 10:02:00'), a.press(takeBack('31'), '2026-11-24 11:00:00'))
-    await desk.store.transact(library, (transaction) => transaction.eraseRow('item', '31', given.at))
+    await desk.store.transact(library, (transaction) => transaction.eraseRow('item', toItemBarcode('31'), given.at))
     expect((await desk.lines()).map((line) => line.split('\t').slice(1))).toEqual([
       ['issue', '21', '31'],
       ['return', '31'],

@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openCatalogue } from '../../src/catalogue/open-catalogue.ts'
-import { toItemBarcode, toLibraryId, toLineId, toOperationId } from '../../src/domain/ids.ts'
+import { toCardNumber, toItemBarcode, toLibraryId, toLineId, toOperationId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import { parseLocalDate } from '../../src/domain/local-date.ts'
 import { orderState } from '../../src/domain/order/order-state.ts'
@@ -203,7 +203,7 @@ describe('importing again', () => {
     await importAll(order)
     const loan = { documentType: 'livre', isNewRelease: false }
     await store.transact(library, async (transaction) => {
-      const patron = await transaction.row('patron', cards[0] ?? '')
+      const patron = await transaction.row('patron', toCardNumber(cards[0] ?? ''))
       if (patron === undefined) throw new Error('no patron')
       const loans = [
         { ...loan, handover: toOperationId('h1'), barcode: toItemBarcode('b1'), settledAt: toInstant(now + 1000) },

@@ -3,6 +3,7 @@
  * Found by role and label; the gun is the stage's, the rules are the domain's own. In every state, for axe: every-state.spec.ts.
  */
 import { expect, type Page, test } from '@playwright/test'
+import type { OrderId } from '../../src/domain/ids.ts'
 import { operations as operationsEn } from '../../src/locale/en/operations.ts'
 import { shell as shellEn } from '../../src/locale/en/shell.ts'
 import { operations as operationsFr } from '../../src/locale/fr/operations.ts'
@@ -280,7 +281,7 @@ test.describe('Retrait', () => {
     await scan(page, item(0))
     await page.getByRole('button', { name: 'Remettre 1 document' }).click()
     await expect(heading(page)).toHaveText(/^1 document remis/)
-    const note = () => page.evaluate(() => window.stage.snapshot.state.get('order', 'lucie-1')?.note)
+    const note = () => page.evaluate(() => window.stage.snapshot.state.get('order', 'lucie-1' as OrderId)?.note)
     await expect.poll(note).toBe('Retiré par quelqu’un d’autre, avec le numéro de commande')
   })
 
@@ -288,7 +289,8 @@ test.describe('Retrait', () => {
     page,
   }) => {
     await openScene(page, 'handover-family')
-    const notes = () => page.evaluate(() => ['lucie-1', 'lucie-2', 'zoe-1'].map((id) => window.stage.snapshot.state.get('order', id)?.note))
+    const notes = () =>
+      page.evaluate(() => ['lucie-1', 'lucie-2', 'zoe-1'].map((id) => window.stage.snapshot.state.get('order', id as OrderId)?.note))
     for (const read of [lucie.id, zoe.id]) await scan(page, read)
     await page.getByRole('button', { name: 'Quelqu’un vient à sa place\u00a0: Zoé Marchand' }).click()
     await page.getByRole('button', { name: 'La carte' }).click()
@@ -392,7 +394,7 @@ test.describe('Retrait', () => {
 })
 
 test.describe('Commande', () => {
-  const orderNow = (page: Page, id = 'lucie-1') => page.evaluate((of) => window.stage.snapshot.state.get('order', of), id)
+  const orderNow = (page: Page, id = 'lucie-1') => page.evaluate((of) => window.stage.snapshot.state.get('order', of as OrderId), id)
 
   test('an order is found by name, moved, annotated and cancelled, and what may be taken back is, on the spot', async ({ page }) => {
     await openScene(page, 'handover')

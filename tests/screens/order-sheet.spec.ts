@@ -3,16 +3,17 @@
  * Runs in a real browser. What a person typed is never taken from under their fingers, and nobody's note is replaced unread.
  */
 import { expect, test } from '@playwright/test'
+import type { OrderId } from '../../src/domain/ids.ts'
 import { openScene } from './open-scene.ts'
 
 test('another tablet’s note leaves what is being written, and is shown before it may be replaced', async ({ page }) => {
   await openScene(page, 'order')
   const field = page.getByRole('textbox', { name: /^Ce que l’équipe doit savoir/ })
-  const noteNow = () => page.evaluate(() => window.stage.snapshot.state.get('order', 'lucie-1')?.note)
+  const noteNow = () => page.evaluate(() => window.stage.snapshot.state.get('order', 'lucie-1' as OrderId)?.note)
   const writeElsewhere = (note: string) =>
     page.evaluate(async (text) => {
-      const replaces = window.stage.snapshot.state.get('order', 'lucie-1')?.note ?? ''
-      const orderId = window.stage.snapshot.state.get('order', 'lucie-1')?.id
+      const replaces = window.stage.snapshot.state.get('order', 'lucie-1' as OrderId)?.note ?? ''
+      const orderId = window.stage.snapshot.state.get('order', 'lucie-1' as OrderId)?.id
       if (orderId !== undefined) await window.stage.perform({ kind: 'write-note', orderId, note: text, replaces })
     }, note)
   await writeElsewhere('Appelle avant')
@@ -43,7 +44,7 @@ test('[PULL-3] an order that a colleague prepares is taken over from its sheet, 
   await expect(page.getByText(/prise en charge par/)).toHaveCount(0)
 
   await page.evaluate(() => {
-    const order = window.stage.snapshot.state.get('order', 'odile-1')
+    const order = window.stage.snapshot.state.get('order', 'odile-1' as OrderId)
     const mehdi = [...window.stage.snapshot.state.all('librarian')].find(({ name }) => name === 'Mehdi')
     if (order === undefined || mehdi === undefined) throw new Error('not on this stage')
     window.stage.past({ kind: 'claim', scope: { kind: 'order', orderId: order.id } }, mehdi.id, '2026-11-23 17:10')

@@ -2,28 +2,33 @@
  * What a person may decide about a case: at most three ends, in the order they are offered (CASE-1). Runs everywhere.
  * "I do not know yet" is always possible: it is leaving the case open, so it is no decision.
  */
+import type { RecordedFact } from '../operation/recorded-fact.ts'
+import { parseSubject } from '../operation/subject.ts'
 import type { DeskReader } from '../row/desk-state.ts'
 import type { Case, CaseDecision } from './case.ts'
 
 /** A kind that only a newer build knows is decided where that build runs; one that this build knows does not get here. */
 const ofNewerBuild = (_kind: never): readonly CaseDecision[] => []
 
+/** Ways out that one case may offer (CASE-1). */
+const maximumDecisions = 3
+
+const factsOf = (reader: DeskReader, subject: string): readonly RecordedFact[] => {
+  const about = parseSubject(subject)
+  if (about?.kind === 'item') return reader.get('item', about.barcode)?.facts ?? []
+  return (about?.kind === 'line' ? reader.get('order', about.orderId)?.facts : undefined) ?? []
+}
+
 /** The decisions offered for a case; `acknowledged` alone where the facts are to be dealt with in the world. */
 export const decisionsFor = (reader: DeskReader, { caseKind, subject, cites }: Case): readonly CaseDecision[] => {
   switch (caseKind) {
     case 'handed-over-twice':
-    case 'item-picked-twice': {
-      const facts = reader.get('item', subject.slice('item/'.length))?.facts ?? []
-      const concerned = facts.filter((fact) => cites.includes(fact.operationId))
-      // With three handovers or more, "both true" has no place left: naming the right one comes first.
-      const stands = concerned.map((fact): CaseDecision => ({ kind: 'stands', fact: fact.operationId }))
-      return stands.length === 2 ? [...stands, { kind: 'both-true' }] : stands.slice(0, 3)
-    }
+    case 'item-picked-twice':
     case 'line-picked-twice': {
-      const [, orderId = ''] = subject.split('/')
-      const picks = (reader.get('order', orderId)?.facts ?? []).filter((fact) => cites.includes(fact.operationId))
-      const stands = picks.map((fact): CaseDecision => ({ kind: 'stands', fact: fact.operationId }))
-      return stands.length === 2 ? [...stands, { kind: 'both-true' }] : stands.slice(0, 3)
+      const concerned = factsOf(reader, subject).filter(({ operationId }) => cites.includes(operationId))
+      const stands = concerned.map(({ operationId }): CaseDecision => ({ kind: 'stands', fact: operationId }))
+      // With three facts or more, "both true" has no place left: naming the right one comes first.
+      return stands.length === 2 ? [...stands, { kind: 'both-true' }] : stands.slice(0, maximumDecisions)
     }
     case 'handed-over-though-cancelled':
     case 'picked-and-not-found':

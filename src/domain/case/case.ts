@@ -46,7 +46,7 @@ export interface Case {
   readonly kind: 'case'
   readonly id: CaseId
   readonly caseKind: CaseKind
-  /** What it is about: "item/<barcode>", "line/<orderId>/<lineId>", "order/<orderId>", "slot/<key>", "claim/<scope>", "device/<id>", "operation/<id>". */
+  /** What it is about, as `operation/subject.ts` writes it. */
   readonly subject: string
   /** Every fact concerned. Ordered. */
   readonly cites: readonly OperationId[]

@@ -9,7 +9,7 @@ import type { Item, ItemFact } from '../item/item.ts'
 import type { FactOf } from '../item/item-state.ts'
 import { compareMoments } from '../local-date.ts'
 import { areConcurrent, areContradictory, causalPasts, isBefore } from '../operation/causality.ts'
-import { formatItemSubject, formatLineSubject, formatOrderSubject } from '../operation/operation.ts'
+import { formatItemSubject, formatOrderSubject, formatSubject } from '../operation/subject.ts'
 import type { Order } from '../order/order.ts'
 import type { OrderFactOf } from '../order/order-state.ts'
 import type { CaseKind } from './case.ts'
@@ -95,7 +95,7 @@ export const findItemContradictions = (item: Item): readonly Contradiction[] => 
 export const findOrderContradictions = (order: Order): readonly Contradiction[] => {
   const pasts = causalPasts(order.facts)
   const ofLines = order.lines.flatMap((line): readonly Contradiction[] => {
-    const subject = formatLineSubject(order.id, line.id)
+    const subject = formatSubject({ kind: 'line', orderId: order.id, lineId: line.id })
     const picks = order.facts.filter((fact): fact is OrderFactOf<'picked'> => fact.what === 'picked' && fact.lineId === line.id)
     const searches = order.facts.filter((fact) => (fact.what === 'not-found' || fact.what === 'given-up') && fact.lineId === line.id)
     return [

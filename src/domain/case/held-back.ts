@@ -4,11 +4,12 @@
  */
 
 import type { DeviceId, OperationId } from '../ids.ts'
+import { formatSubject } from '../operation/subject.ts'
 import type { DeskState } from '../row/desk-state.ts'
 
 /** The operations cited by every possible loss of that tablet, settled or not, that are no fact of an order or a document yet. */
 export const heldBackBy = (state: DeskState, deviceId: DeviceId): readonly OperationId[] => {
-  const subject = `device/${deviceId}`
+  const subject = formatSubject({ kind: 'device', deviceId })
   const cited = new Set(
     [...state.all('case')].flatMap((found) => (found.caseKind === 'loss-suspected' && found.subject === subject ? found.cites : [])),
   )

@@ -11,16 +11,9 @@ import type { CardNumber, CaseId, ItemBarcode, OperationId, OrderId, RecordId } 
 import type { Item, ItemFact } from '../item/item.ts'
 import { openHandovers } from '../item/item-state.ts'
 import { withFact } from '../operation/causality.ts'
-import {
-  type DeskRequest,
-  type Envelope,
-  type Fact,
-  formatClaimSubject,
-  formatItemSubject,
-  formatOrderSubject,
-  isFact,
-} from '../operation/operation.ts'
+import { type DeskRequest, type Envelope, type Fact, isFact } from '../operation/operation.ts'
 import type { RecordedFact } from '../operation/recorded-fact.ts'
+import { formatItemSubject, formatOrderSubject, formatSubject, parseSubject } from '../operation/subject.ts'
 import type { Order, OrderFact, OrderLine } from '../order/order.ts'
 import type { CountedLoan } from '../patron/patron.ts'
 import { formatClaimScope, withClaim } from '../pull-list/claim.ts'
@@ -153,7 +146,7 @@ const reviewSlot = (draft: RowDraft, slot: SlotKey, operationId: OperationId): v
   const settings = draft.get('settings', 'settings')
   if (settings === undefined) return
   if (slotFilling(draft, slot) <= capacityOf(settings, slot)) return
-  putCase(draft, { caseKind: 'slot-overfilled', subject: `slot/${formatSlotKey(slot)}`, cites: [operationId] })
+  putCase(draft, { caseKind: 'slot-overfilled', subject: formatSubject({ kind: 'slot', slot }), cites: [operationId] })
 }
 
 const applyFact = (draft: RowDraft, envelope: Envelope, fact: Fact): void => {
@@ -265,7 +258,7 @@ const applyRequest = (draft: RowDraft, { operationId, librarianId, deviceId, at,
     }
     case 'claim': {
       const id = formatClaimScope(request.scope)
-      const subject = formatClaimSubject(request.scope)
+      const subject = formatSubject({ kind: 'claim', scope: request.scope })
       const before = draft.get('claim', id)?.holders ?? []
       const { holders, isContested } = withClaim(before, { operationId, librarianId, deviceId, at }, based[subject] ?? [])
       if (holders === before) return
@@ -320,8 +313,9 @@ const voidOthers = (draft: RowDraft, subject: string, cites: readonly OperationI
     const key = (voided: Order['voided'][number]): string => `${voided.fact} ${voided.barcode ?? ''}`
     draft.put({ ...order, voided: [...order.voided, { fact, barcode }].sort((a, b) => (key(a) < key(b) ? -1 : 1)) })
   }
-  if (subject.startsWith('item/')) {
-    const item = draft.get('item', subject.slice('item/'.length))
+  const about = parseSubject(subject)
+  if (about?.kind === 'item') {
+    const item = draft.get('item', about.barcode)
     if (item === undefined) return
     const untrue = item.facts.filter((fact) => isUntrue(fact.operationId))
     const after: Item = { ...item, voided: [...new Set([...item.voided, ...untrue.map((fact) => fact.operationId)])].sort() }
@@ -334,8 +328,7 @@ const voidOthers = (draft: RowDraft, subject: string, cites: readonly OperationI
     }
     return
   }
-  const orderId = subject.split('/')[1]
-  const order = orderId === undefined ? undefined : draft.get('order', orderId)
+  const order = about?.kind === 'line' || about?.kind === 'order' ? draft.get('order', about.orderId) : undefined
   for (const fact of order?.facts ?? []) {
     if (order !== undefined && fact.what === 'picked' && isUntrue(fact.operationId)) {
       voidInOrder(order.id, fact.operationId, fact.barcode)

@@ -4,7 +4,8 @@
  */
 import type { ItemBarcode, OperationId, OrderId } from '../ids.ts'
 import { headsOf } from '../operation/causality.ts'
-import { type Based, formatClaimSubject, formatItemSubject, formatOrderSubject, type Operation } from '../operation/operation.ts'
+import type { Based, Operation } from '../operation/operation.ts'
+import { formatItemSubject, formatOrderSubject, formatSubject } from '../operation/subject.ts'
 import { formatClaimScope } from '../pull-list/claim.ts'
 import type { DeskReader } from '../row/desk-state.ts'
 
@@ -49,7 +50,7 @@ export const basedOf = (reader: DeskReader, operation: Operation): Based => {
   }
   if (operation.kind === 'claim') {
     const { holders = [] } = reader.get('claim', formatClaimScope(operation.scope)) ?? {}
-    if (holders.length > 0) based[formatClaimSubject(operation.scope)] = holders.map((holder) => holder.operationId)
+    if (holders.length > 0) based[formatSubject({ kind: 'claim', scope: operation.scope })] = holders.map((holder) => holder.operationId)
   }
   return based
 }

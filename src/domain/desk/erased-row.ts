@@ -8,7 +8,8 @@ import type { ItemBarcode, OperationId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import type { Item, ItemFact } from '../item/item.ts'
 import { type CausalFact, headsOf, withFact } from '../operation/causality.ts'
-import { type Based, type Envelope, formatItemSubject, formatOrderSubject } from '../operation/operation.ts'
+import type { Based, Envelope } from '../operation/operation.ts'
+import { formatItemSubject, formatOrderSubject, parseSubject } from '../operation/subject.ts'
 import type { Order, OrderFact } from '../order/order.ts'
 import type { Row } from '../row/desk-state.ts'
 
@@ -27,9 +28,9 @@ export interface ErasedRow {
 export const erasedSubjectOf = (row: Erasable): string | undefined => {
   if (row.kind === 'item') return formatItemSubject(row.id)
   if (row.kind === 'order') return formatOrderSubject(row.id)
-  const [about, id] = row.subject.split('/')
-  if (about === 'line') return `order/${id}`
-  return about === 'item' || about === 'order' ? row.subject : undefined
+  const about = parseSubject(row.subject)
+  if (about?.kind === 'line') return formatOrderSubject(about.orderId)
+  return about?.kind === 'item' || about?.kind === 'order' ? row.subject : undefined
 }
 
 const factsOf = ({ row }: ErasedRow): readonly CausalFact[] => (row.kind === 'case' ? [] : row.facts)

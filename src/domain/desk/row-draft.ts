@@ -2,7 +2,7 @@
  * Rows being changed by one operation, over the rows as they were. Runs everywhere.
  * Reads see what was already written; nothing reaches the base or the database before the whole operation has been applied.
  */
-import type { DeskReader, Row, RowKind, RowOf } from '../row/desk-state.ts'
+import type { DeskReader, Row, RowId, RowKind, RowOf } from '../row/desk-state.ts'
 
 export interface RowDraft extends DeskReader {
   put(row: Row): void
@@ -13,7 +13,7 @@ export interface RowDraft extends DeskReader {
 export const openRowDraft = (reader: DeskReader): RowDraft => {
   const written = new Map<string, Row>()
   return {
-    get: <K extends RowKind>(kind: K, id: string) =>
+    get: <K extends RowKind>(kind: K, id: RowId<K>) =>
       // The key holds the kind, so what is stored under it is a row of that kind.
       (written.get(`${kind}\n${id}`) as RowOf<K> | undefined) ?? reader.get(kind, id),
     put: (row) => void written.set(`${row.kind}\n${row.id}`, row),

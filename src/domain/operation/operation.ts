@@ -9,7 +9,7 @@ import type { BootId, CardNumber, CaseId, DeviceId, ItemBarcode, LibrarianId, Li
 import type { Instant } from '../instant.ts'
 import type { LocalDate, LocalMoment } from '../local-date.ts'
 import type { OrderSource, Wanted } from '../order/order.ts'
-import { type ClaimScope, formatClaimScope } from '../pull-list/claim.ts'
+import type { ClaimScope } from '../pull-list/claim.ts'
 import type { SlotKey } from '../slot/slot.ts'
 
 /** One document given to the patron, with what was concluded about it. */
@@ -152,7 +152,7 @@ export const isFactByKind: { readonly [K in OperationKind]: K extends Fact['kind
 
 export const isFact = (operation: Operation): operation is Fact => isFactByKind[operation.kind]
 
-/** The last facts that the author had seen, by subject ("item/<barcode>", "order/<order>"); of a claim, those it takes over ("claim/<scope>"). */
+/** The last facts that the author had seen, by subject (`subject.ts`); of a claim, those it takes over. */
 export type Based = Readonly<Record<string, readonly OperationId[]>>
 
 /** An operation as it is kept and sent: who, when, on what it was based (PROTOCOL.md, Envelope). `hash` travels beside, not inside. */
@@ -177,8 +177,3 @@ export interface Envelope {
   /** The build of the app that made it. */
   readonly build: string
 }
-
-export const formatItemSubject = (barcode: ItemBarcode): string => `item/${barcode}`
-export const formatLineSubject = (orderId: OrderId, lineId: LineId): string => `line/${orderId}/${lineId}`
-export const formatClaimSubject = (scope: ClaimScope): string => `claim/${formatClaimScope(scope)}`
-export const formatOrderSubject = (orderId: OrderId): string => `order/${orderId}`

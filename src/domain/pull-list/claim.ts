@@ -3,13 +3,22 @@
  * Claims are requests: the first one received holds; a later one made without knowing it shows beside, with a case for information.
  * One made knowing it, which its envelope's `based` says, takes over: a colleague went home, or was called to the desk.
  */
-import type { DeviceId, LibrarianId, OperationId } from '../ids.ts'
+import { type ClaimId, type DeviceId, type LibrarianId, type OperationId, type OrderId, toClaimId, toOrderId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 
 /** "zone/Romans" or "order/<id>": the row's id. */
-export type ClaimScope = { readonly kind: 'zone'; readonly name: string } | { readonly kind: 'order'; readonly orderId: string }
+export type ClaimScope = { readonly kind: 'zone'; readonly name: string } | { readonly kind: 'order'; readonly orderId: OrderId }
 
-export const formatClaimScope = (scope: ClaimScope): string => (scope.kind === 'zone' ? `zone/${scope.name}` : `order/${scope.orderId}`)
+export const formatClaimScope = (scope: ClaimScope): ClaimId =>
+  toClaimId(scope.kind === 'zone' ? `zone/${scope.name}` : `order/${scope.orderId}`)
+
+/** undefined: the text is no scope that this build knows. */
+export const parseClaimScope = (text: string): ClaimScope | undefined => {
+  const parts = /^(zone|order)\/(.*)$/s.exec(text)
+  const [, kind, rest = ''] = parts ?? []
+  if (kind === undefined) return undefined
+  return kind === 'zone' ? { kind: 'zone', name: rest } : { kind: 'order', orderId: toOrderId(rest) }
+}
 
 export interface ClaimHolder {
   readonly operationId: OperationId
@@ -22,7 +31,7 @@ export interface ClaimHolder {
 
 export interface Claim {
   readonly kind: 'claim'
-  readonly id: string
+  readonly id: ClaimId
   readonly scope: ClaimScope
   /** In the order received: the first one holds. */
   readonly holders: readonly ClaimHolder[]

@@ -35,7 +35,7 @@ export interface CatalogueFile {
 export interface SettledBatch {
   readonly kind: 'settled-batch'
   /** The batch's number. */
-  readonly id: string
+  readonly id: `${number}`
   readonly day: LocalDate
   readonly settledAt: Instant
   /** Operations all of whose loans and returns the ILS now has. Ordered. */
@@ -59,9 +59,12 @@ export type Row =
 export type RowKind = Row['kind']
 export type RowOf<K extends RowKind> = Extract<Row, { readonly kind: K }>
 
+/** What a row of this kind is found by: a barcode finds no patron (`ids.ts`). */
+export type RowId<K extends RowKind> = RowOf<K>['id']
+
 /** Reads one row; undefined where the library has none. */
 export interface DeskReader {
-  get<K extends RowKind>(kind: K, id: string): RowOf<K> | undefined
+  get<K extends RowKind>(kind: K, id: RowId<K>): RowOf<K> | undefined
 }
 
 /** What a screen reads: one row, or all rows of a kind in no promised order. */

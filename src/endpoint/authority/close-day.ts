@@ -11,7 +11,7 @@ import { type Instant, toInstant } from '../../domain/instant.ts'
 import type { Item } from '../../domain/item/item.ts'
 import { itemState } from '../../domain/item/item-state.ts'
 import { addDays, type LocalDate } from '../../domain/local-date.ts'
-import { formatItemSubject, formatOrderSubject } from '../../domain/operation/operation.ts'
+import { formatItemSubject, formatOrderSubject } from '../../domain/operation/subject.ts'
 import type { Order } from '../../domain/order/order.ts'
 import { isOpen } from '../../domain/order/order-state.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
@@ -55,7 +55,9 @@ const mayLeave = async (transaction: StoreTransaction, item: Item, yesterday: Lo
   }
 }
 
-const idsCited = (cases: readonly Case[]): ReadonlySet<string> => new Set(cases.flatMap((one) => [...one.cites, one.subject]))
+/** The facts that cases cite, and the documents and orders that they are about. */
+const idsCited = (cases: readonly Case[]): ReadonlySet<string | undefined> =>
+  new Set(cases.flatMap((one) => [...one.cites, erasedSubjectOf(one)]))
 
 /** Erases what has left the window that begins with `yesterday`. */
 export const closeDay = async (transaction: StoreTransaction, today: LocalDate, now: Instant): Promise<void> => {
@@ -63,8 +65,7 @@ export const closeDay = async (transaction: StoreTransaction, today: LocalDate, 
   const cases = await transaction.rowsOf('case')
   const cited = idsCited(cases.filter((one) => one.settlement === undefined))
   const isCited = (subject: string, facts: readonly { readonly operationId: string }[]): boolean =>
-    [...cited].some((id) => id === subject || id.startsWith(`line/${subject.slice('order/'.length)}/`)) ||
-    facts.some((fact) => cited.has(fact.operationId))
+    cited.has(subject) || facts.some((fact) => cited.has(fact.operationId))
 
   const keptItems = new Set<ItemBarcode>()
   for (const item of await transaction.rowsOf('item')) {

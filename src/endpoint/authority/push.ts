@@ -4,6 +4,7 @@
  */
 import { toOperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
+import { formatSubject } from '../../domain/operation/subject.ts'
 import type { ProblemKind } from '../../protocol/enrolment.ts'
 import type { PushAnswer, PushRequest } from '../../protocol/push.ts'
 import { protocolVersion } from '../../protocol/version.ts'
@@ -58,7 +59,11 @@ export const push = async (
     }
     if (verdict.kind !== 'given') {
       const cites = results.map((result) => toOperationId(result.operationId))
-      await openCase(transaction, { caseKind: 'two-tablets-one-identity', subject: `device/${device.id}`, cites }, now)
+      await openCase(
+        transaction,
+        { caseKind: 'two-tablets-one-identity', subject: formatSubject({ kind: 'device', deviceId: device.id }), cites },
+        now,
+      )
       return { kind: 'problem', problem: 'two-tablets-one-identity', results }
     }
     const { head } = await transaction.library()

@@ -3,7 +3,7 @@
  * A row that is not there yet stops the rule, is loaded, and the rule starts again from the beginning: rules are pure, so a second run
  * costs time and nothing else. SQLite and memory answer at once, and the rule runs once.
  */
-import type { DeskState, RowKind, RowOf } from '../../domain/row/desk-state.ts'
+import type { DeskState, RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
 import type { Awaitable, StoreReading } from '../storage/store.ts'
 
 class Missing {
@@ -25,7 +25,7 @@ export const readDesk = async <T>(reading: StoreReading, rule: (state: DeskState
     return answer
   }
   const state: DeskState = {
-    get: <K extends RowKind>(kind: K, id: string) => load<RowOf<K> | undefined>(`${kind}\n${id}`, () => reading.row(kind, id)),
+    get: <K extends RowKind>(kind: K, id: RowId<K>) => load<RowOf<K> | undefined>(`${kind}\n${id}`, () => reading.row(kind, id)),
     all: <K extends RowKind>(kind: K) => load<readonly RowOf<K>[]>(kind, () => reading.rowsOf(kind)),
   }
   for (;;) {

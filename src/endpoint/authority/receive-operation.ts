@@ -9,6 +9,7 @@ import { decide } from '../../domain/desk/decide.ts'
 import type { CaseId, DeviceId, OperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { type Envelope, isFact } from '../../domain/operation/operation.ts'
+import { formatSubject } from '../../domain/operation/subject.ts'
 import type { OperationResult } from '../../protocol/push.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { isPassingFault } from '../storage/passing-fault.ts'
@@ -37,12 +38,12 @@ export const openCase = async (
 }
 
 const caseOf = (reason: QuarantineReason, operationId: OperationId, device: StoredDevice): { caseKind: CaseKind; subject: string } => {
-  const subject = `operation/${operationId}`
+  const subject = formatSubject({ kind: 'operation', operationId })
   switch (reason) {
     case 'one-operation-two-contents':
       return { caseKind: 'one-operation-two-contents', subject }
     case 'tablet-set-aside':
-      return { caseKind: 'loss-suspected', subject: `device/${device.id}` }
+      return { caseKind: 'loss-suspected', subject: formatSubject({ kind: 'device', deviceId: device.id }) }
     case 'operation-not-understood':
     case 'hash-mismatch':
     case 'names-quarantined':
@@ -107,7 +108,11 @@ const accept = async (transaction: StoreTransaction, envelope: Envelope, device:
   if (envelope.payload.kind === 'place-order') await applyWaitingFacts(transaction, envelope.payload.orderId, now)
   await addWantedRecords(transaction, rows, now)
   const doubtful = isClockDoubtful(envelope, now)
-    ? await openCase(transaction, { caseKind: 'clock-doubtful', subject: `device/${device.id}`, cites: [envelope.operationId] }, now)
+    ? await openCase(
+        transaction,
+        { caseKind: 'clock-doubtful', subject: formatSubject({ kind: 'device', deviceId: device.id }), cites: [envelope.operationId] },
+        now,
+      )
     : undefined
   const caseId = caseIds[0] ?? doubtful
   return { outcome: caseId === undefined ? 'accepted' : 'accepted-with-case', caseId, reason: undefined }

@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import { type DeviceLetter, toDeviceId, toDeviceLetter } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
+import { formatSubject } from '../../domain/operation/subject.ts'
 import { nextDeviceLetter } from '../../domain/order/order-number.ts'
 import type { EnrolAnswer, EnrolRequest, ProblemKind } from '../../protocol/enrolment.ts'
 import { protocolVersion } from '../../protocol/version.ts'
@@ -56,7 +57,11 @@ export const enrolDevice = async (
     const former = erased === undefined ? undefined : await transaction.device(toDeviceId(erased))
     // Set aside, it was told to erase itself, and only once everything was received.
     if (former !== undefined && former.revokedAt === undefined) {
-      await openCase(transaction, { caseKind: 'loss-suspected', subject: `device/${former.id}`, cites: [] }, now)
+      await openCase(
+        transaction,
+        { caseKind: 'loss-suspected', subject: formatSubject({ kind: 'device', deviceId: former.id }), cites: [] },
+        now,
+      )
     }
     const library = await transaction.library()
     return {

@@ -4,11 +4,12 @@
  */
 import { apply } from '../../domain/desk/apply.ts'
 import { wholeItem } from '../../domain/desk/erased-row.ts'
-import { type ItemBarcode, type OperationId, toItemBarcode } from '../../domain/ids.ts'
+import type { ItemBarcode, OperationId } from '../../domain/ids.ts'
 import { toInstant } from '../../domain/instant.ts'
 import type { Item } from '../../domain/item/item.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
-import { type Envelope, formatItemSubject } from '../../domain/operation/operation.ts'
+import type { Envelope } from '../../domain/operation/operation.ts'
+import { formatItemSubject, parseSubject } from '../../domain/operation/subject.ts'
 import type { DeskReader } from '../../domain/row/desk-state.ts'
 import type { ExportFormat } from '../../protocol/management.ts'
 import { upcastEnvelope } from '../../protocol/upcast-envelope.ts'
@@ -66,7 +67,8 @@ const readOpenCases = async (reading: StoreReading): Promise<ReadonlyMap<Operati
   const aboutByOperation = new Map<OperationId, (ItemBarcode | undefined)[]>()
   for (const open of await reading.rowsOf('case')) {
     if (open.settlement !== undefined) continue
-    const about = open.subject.startsWith('item/') ? toItemBarcode(open.subject.slice('item/'.length)) : undefined
+    const subject = parseSubject(open.subject)
+    const about = subject?.kind === 'item' ? subject.barcode : undefined
     for (const cited of open.cites) aboutByOperation.set(cited, [...(aboutByOperation.get(cited) ?? []), about])
   }
   return aboutByOperation

@@ -13,7 +13,7 @@ import { formatOrderNumber } from '../../domain/order/order-number.ts'
 import { isOpen } from '../../domain/order/order-state.ts'
 import { shareBarcodes } from '../../domain/order/share-barcodes.ts'
 import { isUrgent } from '../../domain/slot/judge-placing.ts'
-import { formatSlotKey, isSameSlot } from '../../domain/slot/slot.ts'
+import { formatSlotKey, isSameSlot, parseSlotKey } from '../../domain/slot/slot.ts'
 import { addWantedRecords } from '../authority/add-wanted-records.ts'
 import type { Note, RejectedRow, RejectionReason } from '../connectors/file/import-finding.ts'
 import type { IlsOrder, IlsOrderLine, OrdersReading } from '../connectors/file/read-orders.ts'
@@ -97,7 +97,7 @@ const wordOf = ({ slot, note }: Pick<ListedOrder, 'slot' | 'note'>): IlsWord => 
 })
 
 /** The day of the slot that the ILS gave. */
-const dateOf = ({ slot }: IlsWord): string => slot.split('/').at(-2) ?? ''
+const dateOf = ({ slot }: IlsWord): string => parseSlotKey(slot)?.date ?? ''
 
 /** Days during which an order of a closed day is known again, so that it does not come back to be prepared. */
 const closedDaysKept = 30

@@ -9,7 +9,7 @@ import { type Instant, toInstant } from '../../domain/instant.ts'
 import type { BibliographicRecord } from '../../domain/item/record.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import type { OperationKind } from '../../domain/operation/operation.ts'
-import type { Row, RowKind, RowOf } from '../../domain/row/desk-state.ts'
+import type { Row, RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
 import { canonicalJson } from '../../protocol/canonical-json.ts'
 import { formatDigest, rowHash } from '../../protocol/digest.ts'
 import { buildRecord } from './build-record.ts'
@@ -63,7 +63,7 @@ class MemoryReading implements StoreReading {
     return this.shelf.library
   }
 
-  row<K extends RowKind>(kind: K, id: string): RowOf<K> | undefined {
+  row<K extends RowKind>(kind: K, id: RowId<K>): RowOf<K> | undefined {
     // The key holds the kind, so the row under it is of that kind.
     return (this.shelf.rows.get(keyOf(kind, id))?.row ?? undefined) as RowOf<K> | undefined
   }
@@ -189,7 +189,7 @@ class MemoryTransaction extends MemoryReading implements StoreTransaction {
     return true
   }
 
-  async eraseRow(kind: RowKind, id: string, now: Instant, subject?: string | undefined): Promise<boolean> {
+  async eraseRow<K extends RowKind>(kind: K, id: RowId<K>, now: Instant, subject?: string | undefined): Promise<boolean> {
     const before = this.shelf.rows.get(keyOf(kind, id))
     if (before?.row == null) return false
     this.#put(kind, id, null, before, now)

@@ -9,7 +9,7 @@ import type { Instant } from '../../domain/instant.ts'
 import type { BibliographicRecord } from '../../domain/item/record.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import type { OperationKind } from '../../domain/operation/operation.ts'
-import type { Row, RowKind, RowOf } from '../../domain/row/desk-state.ts'
+import type { Row, RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
 import type { ExportFormat } from '../../protocol/management.ts'
 import { buildRecord } from './build-record.ts'
 import { type SqlConnection, whenAnswered } from './sql-connection.ts'
@@ -123,7 +123,7 @@ export class SqlReading implements StoreReading {
     return toLibrary(line)
   }
 
-  row<K extends RowKind>(kind: K, id: string): Awaitable<RowOf<K> | undefined> {
+  row<K extends RowKind>(kind: K, id: RowId<K>): Awaitable<RowOf<K> | undefined> {
     const line = this.connection.one<{ json: string | null }>(
       'SELECT json FROM row WHERE library = ? AND kind = ? AND id = ?',
       this.libraryId,

@@ -6,7 +6,7 @@
 
 import type { ItemBarcode, LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
-import type { Row, RowKind, RowOf } from '../../domain/row/desk-state.ts'
+import type { Row, RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
 import { canonicalJson } from '../../protocol/canonical-json.ts'
 import { formatDigest, parseDigest, rowTextHash } from '../../protocol/digest.ts'
 import { isPassingFault } from './passing-fault.ts'
@@ -71,7 +71,7 @@ export class SqlTransaction extends SqlReading implements StoreTransaction {
     return this.#ledger.head
   }
 
-  override row<K extends RowKind>(kind: K, id: string): Awaitable<RowOf<K> | undefined> {
+  override row<K extends RowKind>(kind: K, id: RowId<K>): Awaitable<RowOf<K> | undefined> {
     return whenAnswered(this.#stored(kind, id), (stored) =>
       // Rows are written by `writeRow` only, from the domain's own type.
       stored === undefined || stored.json === null ? undefined : (JSON.parse(stored.json) as RowOf<K>),
@@ -86,7 +86,7 @@ export class SqlTransaction extends SqlReading implements StoreTransaction {
     return true
   }
 
-  async eraseRow(kind: RowKind, id: string, now: Instant, subject?: string | undefined): Promise<boolean> {
+  async eraseRow<K extends RowKind>(kind: K, id: RowId<K>, now: Instant, subject?: string | undefined): Promise<boolean> {
     const before = await this.#stored(kind, id)
     if (before === undefined || before.json === null) return false
     await this.#put(kind, id, null, before.hash, 0n, now)

@@ -11,7 +11,7 @@ import type { Instant } from '../../domain/instant.ts'
 import type { BibliographicRecord, CatalogueItem } from '../../domain/item/record.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import type { OperationKind } from '../../domain/operation/operation.ts'
-import type { Row, RowKind, RowOf } from '../../domain/row/desk-state.ts'
+import type { Row, RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
 import type { ExportFormat } from '../../protocol/management.ts'
 import type { OutcomeKind } from '../../protocol/push.ts'
 
@@ -122,7 +122,7 @@ export interface ExportEntry {
 export interface StoreReading {
   library(): Promise<Library>
   /** The live row; a tombstone reads as undefined. May answer at once. */
-  row<K extends RowKind>(kind: K, id: string): Awaitable<RowOf<K> | undefined>
+  row<K extends RowKind>(kind: K, id: RowId<K>): Awaitable<RowOf<K> | undefined>
   /** All live rows of a kind, ordered by id. May answer at once. */
   rowsOf<K extends RowKind>(kind: K): Awaitable<readonly RowOf<K>[]>
   /** What erased rows of these subjects held, the last erased first: the endpoint's own memory, outside the base. */
@@ -170,7 +170,7 @@ export interface StoreTransaction extends StoreReading {
   /** Writes a row under the next version, with chain and digest; the same content again changes nothing. Answers whether it changed. */
   writeRow(row: Row, now: Instant): Promise<boolean>
   /** Leaves a tombstone; false where there was nothing. What it held is remembered under `subject`, where one is given. */
-  eraseRow(kind: RowKind, id: string, now: Instant, subject?: string | undefined): Promise<boolean>
+  eraseRow<K extends RowKind>(kind: K, id: RowId<K>, now: Instant, subject?: string | undefined): Promise<boolean>
   /** Forgets tombstones, what their rows held, and chain links written before `before`; cursors older than them fetch the whole base. */
   forgetTombstones(before: Instant): Promise<number>
   /** Runs `work`; when it throws, undoes its writes, and only them, and throws on. */

@@ -6,7 +6,7 @@
 import { apply } from '../../domain/desk/apply.ts'
 import type { OperationId } from '../../domain/ids.ts'
 import type { Envelope } from '../../domain/operation/operation.ts'
-import type { DeskState, Row, RowKind, RowOf } from '../../domain/row/desk-state.ts'
+import type { DeskState, Row, RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
 import type { BaseRow } from '../storage/tablet-storage.ts'
 
 type Rows = Map<RowKind, Map<string, Row>>
@@ -41,7 +41,7 @@ export const createDeskView = (onDefect: (operationId: OperationId, error: unkno
   const overlay: Rows = new Map()
 
   // Rows are filed under their own kind, so what is found under a kind has that kind.
-  const get = <K extends RowKind>(kind: K, id: string): RowOf<K> | undefined =>
+  const get = <K extends RowKind>(kind: K, id: RowId<K>): RowOf<K> | undefined =>
     (overlay.get(kind)?.get(id) ?? base.get(kind)?.get(id)) as RowOf<K> | undefined
 
   function* all<K extends RowKind>(kind: K): Generator<RowOf<K>> {

@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import { decisionsFor } from '../../../src/domain/case/case-decisions.ts'
-import { toCardNumber, toItemBarcode, toLineId, toOrderId, toRecordId } from '../../../src/domain/ids.ts'
+import { toCardNumber, toCaseId, toClaimId, toItemBarcode, toLineId, toOrderId, toRecordId } from '../../../src/domain/ids.ts'
 import { itemState } from '../../../src/domain/item/item-state.ts'
 import type { LocalDate, LocalMoment } from '../../../src/domain/local-date.ts'
 import type { Envelope, Operation } from '../../../src/domain/operation/operation.ts'
@@ -117,7 +117,7 @@ describe('one document handed over by two tablets that did not hear each other',
     const second = b.press(handOver(orderOfPaul, paul, '14:31'))
     const endpoint = inAnyOrder([first, second])
     expect(openCases(endpoint)).toEqual([`handed-over-twice:item/${germinal}:1`])
-    expect(endpoint.state.get('case', `handed-over-twice:item/${germinal}:1`)?.cites).toEqual(['A1', 'B1'])
+    expect(endpoint.state.get('case', toCaseId(`handed-over-twice:item/${germinal}:1`))?.cites).toEqual(['A1', 'B1'])
   })
 
   it('[HO-6] a document that one handover says both given and left behind is out: a book that left is a fact', () => {
@@ -172,7 +172,7 @@ describe('one document handed over by two tablets that did not hear each other',
     const first = a.press(handOver(orderOfNadia, nadia))
     const second = b.press(handOver(orderOfPaul, paul, '14:31'))
     a.learn(second)
-    const found = a.state.get('case', `handed-over-twice:item/${germinal}:1`)
+    const found = a.state.get('case', toCaseId(`handed-over-twice:item/${germinal}:1`))
     if (found === undefined) throw new Error('no case')
     expect(decisionsFor(a.state, found)).toEqual([
       { kind: 'stands', fact: first.operationId },
@@ -202,7 +202,7 @@ describe('one document handed over by two tablets that did not hear each other',
     if (id === undefined) throw new Error('no case')
     a.press({ kind: 'settle-case', caseId: id.id, cites: id.cites, decision: { kind: 'both-true' }, note: '' })
     a.learn(c.press(handOver(undefined, toCardNumber('23333000000001'))))
-    const next = a.state.get('case', `handed-over-twice:item/${germinal}:2`)
+    const next = a.state.get('case', toCaseId(`handed-over-twice:item/${germinal}:2`))
     expect(next?.follows).toBe(id.id)
     expect(next?.cites).toContain('C1')
   })
@@ -311,7 +311,7 @@ describe('cancelled, quarantined or picked elsewhere meanwhile', () => {
     const scope = { kind: 'zone', name: 'Romans' } as const
     const endpoint = aTablet('E', base, at('14:00'))
     endpoint.learn(a.press({ kind: 'claim', scope }), b.press({ kind: 'claim', scope }))
-    expect(endpoint.state.get('claim', 'zone/Romans')?.holders.map((holder) => holder.operationId)).toEqual(['A1', 'B1'])
+    expect(endpoint.state.get('claim', toClaimId('zone/Romans'))?.holders.map((holder) => holder.operationId)).toEqual(['A1', 'B1'])
     expect(openCases(endpoint)).toEqual(['claimed-twice:claim/zone/Romans:1'])
     expect(a.ask({ kind: 'claim', scope }).ok).toBe(true)
   })
@@ -325,12 +325,16 @@ describe('cancelled, quarantined or picked elsewhere meanwhile', () => {
     const takenOver = b.press({ kind: 'claim', scope })
     expect(takenOver.based).toEqual({ 'claim/zone/Romans': ['A1'] })
     endpoint.learn(taken, takenOver, takenOver)
-    expect(endpoint.state.get('claim', 'zone/Romans')?.holders).toMatchObject([{ operationId: 'B1', tookOverFrom: 'librarian-A' }])
+    expect(endpoint.state.get('claim', toClaimId('zone/Romans'))?.holders).toMatchObject([
+      { operationId: 'B1', tookOverFrom: 'librarian-A' },
+    ])
     expect(openCases(endpoint)).toEqual([])
     // And back again: the last one who knew holds it.
     a.learn(takenOver)
     endpoint.learn(a.press({ kind: 'claim', scope }))
-    expect(endpoint.state.get('claim', 'zone/Romans')?.holders).toMatchObject([{ operationId: 'A2', tookOverFrom: 'librarian-B' }])
+    expect(endpoint.state.get('claim', toClaimId('zone/Romans'))?.holders).toMatchObject([
+      { operationId: 'A2', tookOverFrom: 'librarian-B' },
+    ])
   })
 
   it('[PULL-3] of two who took over the same zone without knowing of each other, both show, and a case says so', () => {
@@ -341,7 +345,7 @@ describe('cancelled, quarantined or picked elsewhere meanwhile', () => {
     a.learn(taken)
     b.learn(taken)
     endpoint.learn(taken, a.press({ kind: 'claim', scope }), b.press({ kind: 'claim', scope }))
-    expect(endpoint.state.get('claim', 'zone/Romans')?.holders.map((holder) => holder.operationId)).toEqual(['A1', 'B1'])
+    expect(endpoint.state.get('claim', toClaimId('zone/Romans'))?.holders.map((holder) => holder.operationId)).toEqual(['A1', 'B1'])
     expect(openCases(endpoint)).toEqual(['claimed-twice:claim/zone/Romans:1'])
   })
 })

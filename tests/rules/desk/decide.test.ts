@@ -3,7 +3,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import { findOrders } from '../../../src/domain/handover/find-orders.ts'
-import { toCardNumber, toItemBarcode, toLineId, toOperationId, toOrderId } from '../../../src/domain/ids.ts'
+import { toCardNumber, toClaimId, toItemBarcode, toLineId, toOperationId, toOrderId } from '../../../src/domain/ids.ts'
 import type { Operation } from '../../../src/domain/operation/operation.ts'
 import { orderState } from '../../../src/domain/order/order-state.ts'
 import { aDate, aMoment } from '../../builders/a-moment.ts'
@@ -203,11 +203,11 @@ describe('orders, notes and claims', () => {
   })
 
   it('[PULL-3] a colleague’s claim is taken over by naming it, and not one that came in its place', () => {
-    const scope = { kind: 'order', orderId: 'order-1' } as const
+    const scope = { kind: 'order', orderId: toOrderId('order-1') } as const
     const [a, b] = [aTablet('A', [], now), aTablet('B', [], now)]
     const { operationId } = a.press({ kind: 'claim', scope })
     b.learn(a.press({ kind: 'release-claim', scope }), a.press({ kind: 'claim', scope }))
-    const later = b.state.get('claim', 'order/order-1')?.holders[0]?.operationId
+    const later = b.state.get('claim', toClaimId('order/order-1'))?.holders[0]?.operationId
     expect(b.ask({ kind: 'claim', scope }, now, operationId)).toMatchObject({ ok: false, refusal: { kind: 'claim-held' } })
     expect(b.ask({ kind: 'claim', scope }, now, later).ok).toBe(true)
   })

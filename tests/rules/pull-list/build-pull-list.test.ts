@@ -134,7 +134,7 @@ describe('making the pull list', () => {
       aRecord('r'),
       anOrderOf('a', ['r']),
       aClaim({ kind: 'zone', name: 'Romans' }, 'nadia', 'paul'),
-      aClaim({ kind: 'order', orderId: 'a' }, 'paul'),
+      aClaim({ kind: 'order', orderId: toOrderId('a') }, 'paul'),
     )
     const [zone] = buildPullList(desk).zones
     expect(zone?.claim?.holders.map((holder) => holder.librarianId)).toEqual(['nadia', 'paul'])

@@ -148,7 +148,7 @@ export const settleExport = (
     }
     const row: SettledBatch = {
       kind: 'settled-batch',
-      id: String(number),
+      id: `${number}`,
       day: batch.day,
       settledAt: now,
       operationIds: await settledOperations(transaction, batch),

@@ -4,20 +4,14 @@
  */
 import type { Case, CaseDecision } from '../../../domain/case/case.ts'
 import { decisionsFor } from '../../../domain/case/case-decisions.ts'
-import {
-  type CardNumber,
-  type DeviceId,
-  type ItemBarcode,
-  type LibrarianId,
-  type OperationId,
-  type OrderId,
-  toItemBarcode,
-} from '../../../domain/ids.ts'
+import type { CardNumber, DeviceId, ItemBarcode, LibrarianId, OperationId, OrderId } from '../../../domain/ids.ts'
 import type { Instant } from '../../../domain/instant.ts'
 import type { CatalogueItem } from '../../../domain/item/record.ts'
-import { compareMoments, type LocalMoment, parseLocalDate, parseLocalTime } from '../../../domain/local-date.ts'
+import { compareMoments, type LocalMoment } from '../../../domain/local-date.ts'
+import { parseSubject, type Subject } from '../../../domain/operation/subject.ts'
 import type { Order } from '../../../domain/order/order.ts'
 import { countsInSlot } from '../../../domain/order/order-state.ts'
+import { formatClaimScope } from '../../../domain/pull-list/claim.ts'
 import type { DeskState } from '../../../domain/row/desk-state.ts'
 import { nearestFreeSlots } from '../../../domain/slot/build-slots.ts'
 import { capacityOf } from '../../../domain/slot/capacity-of.ts'
@@ -65,44 +59,15 @@ export interface DescribingCase {
   readonly documentOf: (barcode: ItemBarcode) => CatalogueItem | undefined
 }
 
-/** What a case is about, read back from its subject. */
-type About =
-  | { readonly kind: 'item'; readonly barcode: ItemBarcode }
-  | { readonly kind: 'order'; readonly order: Order | undefined; readonly lineId: string | undefined }
-  | { readonly kind: 'slot'; readonly slot: SlotKey | undefined }
-  | { readonly kind: 'claim'; readonly id: string }
-  | { readonly kind: 'device'; readonly id: string }
-  | { readonly kind: 'operation' }
-
-const aboutOf = (state: DeskState, subject: string): About => {
-  const [kind, ...rest] = subject.split('/')
-  const id = rest.join('/')
-  switch (kind) {
-    case 'item':
-      return { kind, barcode: toItemBarcode(id) }
-    case 'line':
-    case 'order':
-      return { kind: 'order', order: state.get('order', rest[0] ?? ''), lineId: kind === 'line' ? rest[1] : undefined }
-    case 'slot': {
-      const [date, time] = [parseLocalDate(rest.at(-2) ?? ''), parseLocalTime(rest.at(-1) ?? '')]
-      const site = state.get('settings', 'settings')?.sites.find((known) => known.id === rest.slice(0, -2).join('/'))
-      return { kind, slot: date === undefined || time === undefined || site === undefined ? undefined : { siteId: site.id, date, time } }
-    }
-    case 'claim':
-    case 'device':
-      return { kind, id }
-    default:
-      return { kind: 'operation' }
-  }
-}
-
 /** Barcodes that a case names, so that their titles can be looked up. */
-export const barcodesOf = ({ subject }: Case): readonly ItemBarcode[] =>
-  subject.startsWith('item/') ? [toItemBarcode(subject.slice('item/'.length))] : []
+export const barcodesOf = ({ subject }: Case): readonly ItemBarcode[] => {
+  const about = parseSubject(subject)
+  return about?.kind === 'item' ? [about.barcode] : []
+}
 
 const saySlot = ({ format }: DescribingCase, slot: SlotKey): string => `${format.date(slot.date)}, ${format.time(slot.time)}`
 
-const subjectWords = (describing: DescribingCase, about: About, { cites }: Pick<Case, 'cites'>): CaseSubject => {
+const subjectWords = (describing: DescribingCase, about: Subject | undefined, { cites }: Pick<Case, 'cites'>): CaseSubject => {
   const { state, words, naming, documentOf } = describing
   const nothing: CaseSubject = {
     title: '',
@@ -115,18 +80,20 @@ const subjectWords = (describing: DescribingCase, about: About, { cites }: Pick<
     count: 0,
     capacity: 0,
   }
-  switch (about.kind) {
+  switch (about?.kind) {
     case 'item':
       return { ...nothing, barcode: about.barcode, title: documentOf(about.barcode)?.title ?? '' }
+    case 'line':
     case 'order': {
-      if (about.order === undefined) return nothing
-      const wanted = about.order.lines.find((line) => line.id === about.lineId)?.wanted
+      const order = state.get('order', about.orderId)
+      if (order === undefined) return nothing
+      const wanted = about.kind === 'order' ? undefined : order.lines.find((line) => line.id === about.lineId)?.wanted
       const title = wanted === undefined ? '' : wanted.kind === 'wish' ? wanted.text : (state.get('record', wanted.recordId)?.title ?? '')
-      return { ...nothing, order: about.order.number, patron: naming.patron(about.order.card), title }
+      return { ...nothing, order: order.number, patron: naming.patron(order.card), title }
     }
     case 'slot': {
       const settings = state.get('settings', 'settings')
-      if (about.slot === undefined || settings === undefined) return nothing
+      if (settings === undefined) return nothing
       return {
         ...nothing,
         slot: words.slot(saySlot(describing, about.slot)),
@@ -135,18 +102,18 @@ const subjectWords = (describing: DescribingCase, about: About, { cites }: Pick<
       }
     }
     case 'claim': {
-      const scope = state.get('claim', about.id)?.scope
-      if (scope === undefined) return { ...nothing, scope: about.id }
+      const { scope } = about
       return {
         ...nothing,
         scope: scope.kind === 'zone' ? words.zone(scope.name) : words.order(state.get('order', scope.orderId)?.number ?? '?'),
       }
     }
     case 'device': {
-      const letter = state.get('device', about.id)?.letter
+      const letter = state.get('device', about.deviceId)?.letter
       return { ...nothing, count: cites.length, tablet: letter === undefined ? words.tabletUnknown : words.tablet(letter) }
     }
     case 'operation':
+    case undefined:
       return nothing
   }
 }
@@ -169,18 +136,24 @@ interface Cited {
   readonly reason?: string
 }
 
-const citedFacts = ({ state, toLocal }: DescribingCase, { cites }: Case, about: About): readonly Cited[] => {
+const citedFacts = ({ state, toLocal }: DescribingCase, { cites }: Case, about: Subject | undefined): readonly Cited[] => {
   const isCited = (fact: { readonly operationId: OperationId }): boolean => cites.includes(fact.operationId)
-  switch (about.kind) {
+  switch (about?.kind) {
     case 'item':
       return (state.get('item', about.barcode)?.facts ?? []).filter(isCited)
-    case 'order':
-      return (about.order?.facts ?? []).filter(isCited).map((fact) => ({ ...fact, card: about.order?.card, orderId: about.order?.id }))
+    case 'line':
+    case 'order': {
+      const order = state.get('order', about.orderId)
+      return (order?.facts ?? []).filter(isCited).map((fact) => ({ ...fact, card: order?.card, orderId: order?.id }))
+    }
     case 'claim':
-      return (state.get('claim', about.id)?.holders ?? [])
+      return (state.get('claim', formatClaimScope(about.scope))?.holders ?? [])
         .filter(isCited)
         .map((holder) => ({ ...holder, what: 'claimed', happened: toLocal(holder.at) }))
-    default:
+    case 'slot':
+    case 'device':
+    case 'operation':
+    case undefined:
       return []
   }
 }
@@ -254,18 +227,19 @@ const sayDecision = (
 /** The whole letter of one case. */
 export const describeCase = (describing: DescribingCase, row: Case): CaseLetter => {
   const { state, words, naming, format, now, toLocal } = describing
-  const about = aboutOf(state, row.subject)
+  const about = parseSubject(row.subject)
   const text = textOf(describing, row, subjectWords(describing, about, row))
   const facts = [...citedFacts(describing, row, about)].sort((a, b) => compareMoments(a.happened, b.happened))
   const settings = state.get('settings', 'settings')
-  const slot = about.kind === 'slot' ? about.slot : undefined
+  const slot = about?.kind === 'slot' ? about.slot : undefined
   const found = new Set<string>(facts.map((fact) => fact.operationId))
-  const cancellation = about.kind === 'order' ? about.order?.cancelledBy?.operationId : undefined
+  const order = about?.kind === 'order' ? state.get('order', about.orderId) : undefined
+  const cancellation = order?.cancelledBy?.operationId
   const elsewhere = row.cites.filter((id) => !found.has(id) && id !== cancellation)
   const lines = [
     ...facts.map((fact) => describeFact(describing, fact)),
-    ...(about.kind === 'order' && about.order !== undefined && cancellation !== undefined && row.cites.includes(cancellation)
-      ? [lineOf(cancellation, words.cited.cancelled({ patron: '', order: about.order.number, title: '', reason: '' }), about.order)]
+    ...(order !== undefined && cancellation !== undefined && row.cites.includes(cancellation)
+      ? [lineOf(cancellation, words.cited.cancelled({ patron: '', order: order.number, title: '', reason: '' }), order)]
       : []),
     ...(slot === undefined
       ? elsewhere.map((id) => lineOf(id, words.elsewhere))

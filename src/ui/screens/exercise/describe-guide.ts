@@ -3,6 +3,7 @@
  * Each step is done when the desk says so, by whatever way the person took.
  */
 
+import type { RecordId } from '../../../domain/ids.ts'
 import type { OperationKind } from '../../../domain/operation/operation.ts'
 import { orderState } from '../../../domain/order/order-state.ts'
 import type { DeskState } from '../../../domain/row/desk-state.ts'
@@ -45,7 +46,7 @@ export const describeSteps = (
 /** The card, the order and the documents of each patron at the door, and what comes back. */
 export const describeNumbers = (words: ExerciseWords['guide'], state: DeskState): readonly NamedNumber[] => {
   const waiting = [...state.all('order')].filter((order) => orderState(order) === 'arrived').sort((a, b) => (a.number < b.number ? -1 : 1))
-  const titleOf = (recordId: string) => state.get('record', recordId)?.title ?? ''
+  const titleOf = (recordId: RecordId) => state.get('record', recordId)?.title ?? ''
   return [
     ...waiting.flatMap((order): readonly NamedNumber[] => {
       const patron = state.get('patron', order.card)

@@ -3,7 +3,7 @@
  * Read again whenever the desk changes; sentences are made of what the tablet knows now.
  */
 import { useEffect, useState } from 'preact/hooks'
-import type { OperationId } from '../../../domain/ids.ts'
+import type { CaseId, OperationId } from '../../../domain/ids.ts'
 import type { LocalMoment } from '../../../domain/local-date.ts'
 import type { OperationKind } from '../../../domain/operation/operation.ts'
 import { operations as en } from '../../../locale/en/operations.ts'
@@ -62,7 +62,7 @@ export const useOperations = () => {
       (barcode === undefined ? undefined : documentOf(barcode)?.title) ??
       '',
   }
-  const isOpenCase = (id: string | undefined): boolean => {
+  const isOpenCase = (id: CaseId | undefined): boolean => {
     const found = id === undefined ? undefined : state.get('case', id)
     return found !== undefined && found.settlement === undefined
   }

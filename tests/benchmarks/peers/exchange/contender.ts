@@ -6,7 +6,8 @@
 import { toBootId, toDeviceId, toOperationId } from '../../../../src/domain/ids.ts'
 import { toInstant } from '../../../../src/domain/instant.ts'
 import type { LocalDate, LocalTime } from '../../../../src/domain/local-date.ts'
-import { type Envelope, formatItemSubject } from '../../../../src/domain/operation/operation.ts'
+import type { Envelope } from '../../../../src/domain/operation/operation.ts'
+import { formatItemSubject } from '../../../../src/domain/operation/subject.ts'
 import type { Identity } from '../../../../src/tablet/storage/tablet-storage.ts'
 import { claire, loanOf } from '../../bench-loan.ts'
 
