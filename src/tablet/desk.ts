@@ -5,7 +5,7 @@
  */
 
 import type { Visit } from '../domain/handover/visit.ts'
-import type { CardNumber, CaseId, DeviceId, DeviceLetter, ItemBarcode, LibrarianId, OperationId, OrderId } from '../domain/ids.ts'
+import type { CaseId, DeviceId, DeviceLetter, ItemBarcode, LibrarianId, OperationId, OrderId } from '../domain/ids.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { CatalogueItem } from '../domain/item/record.ts'
 import type { Librarian } from '../domain/librarian/librarian.ts'
@@ -13,6 +13,7 @@ import type { LocalDate, LocalMoment } from '../domain/local-date.ts'
 import type { Operation, OperationKind } from '../domain/operation/operation.ts'
 import type { Refusal } from '../domain/operation/refusal.ts'
 import type { DeskState } from '../domain/row/desk-state.ts'
+import type { Reading } from '../domain/scan/judge-text.ts'
 
 /** Where the tablet is in its life. */
 export type Phase =
@@ -69,15 +70,7 @@ export type PerformResult =
   | { readonly kind: 'failed'; readonly failure: SaveFailure }
 
 /** A reading after the judgement: what kind of number it is here, and by which means it came. */
-export type Scan =
-  | { readonly kind: 'card'; readonly card: CardNumber; readonly by: ScanSource }
-  | { readonly kind: 'item'; readonly barcode: ItemBarcode; readonly by: ScanSource }
-  | { readonly kind: 'order'; readonly number: string; readonly by: ScanSource }
-  | { readonly kind: 'isbn'; readonly text: string; readonly by: ScanSource }
-  /** Both rules of the library take it, and what the tablet knows does not tell: the screen asks. */
-  | { readonly kind: 'card-or-item'; readonly card: CardNumber; readonly barcode: ItemBarcode; readonly by: ScanSource }
-  /** Matches no rule of the library. */
-  | { readonly kind: 'unrecognised'; readonly text: string; readonly by: ScanSource }
+export type Scan = Reading & { readonly by: ScanSource }
 export type ScanSource = 'camera' | 'gun' | 'typed'
 
 export type CameraState =

@@ -21,8 +21,7 @@ export const useScan = (onScan: (scan: SettledScan) => void | Promise<void>, giv
     (scan: Scan): void =>
       inTurn(async () => {
         tellTrouble(undefined)
-        const settled = scan.kind === 'card-or-item' ? await settleNumber(desk, scan) : scan
-        await latest.current(settled)
+        await latest.current(await settleNumber(desk, scan))
       }),
     [desk, inTurn],
   )

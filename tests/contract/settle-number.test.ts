@@ -59,4 +59,17 @@ describe('a number that may be a card or a document', () => {
       askedNumber.value = undefined
     }
   })
+
+  test('[HO-1] is a document where the catalogue alone has it, although the rule takes it for a card, and nobody is asked', async () => {
+    const desk = { snapshot: { state: aDesk() }, findItem: async (barcode: string) => (barcode === number ? inCatalogue : undefined) }
+    expect(await settleNumber(desk, { kind: 'card', card: scan.card, by: 'gun' })).toEqual({ kind: 'item', barcode: number, by: 'gun' })
+    expect(askedNumber.value).toBeUndefined()
+  })
+  test('[HO-1] of the usual form is settled without the catalogue', async () => {
+    const findItem = async () => Promise.reject(new Error('the catalogue is not there'))
+    const settled = (row: Row[], kind: 'card' | 'item') =>
+      settleNumber({ snapshot: { state: aDesk(...row) }, findItem }, { kind, card: scan.card, barcode: scan.barcode, by: 'gun' })
+    expect((await settled([patron], 'card')).kind).toBe('card')
+    expect((await settled([], 'item')).kind).toBe('item')
+  })
 })

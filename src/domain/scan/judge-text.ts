@@ -9,15 +9,21 @@ import type { BarcodeRule, Settings } from '../settings/settings.ts'
 import { hasEanCheck, holdsCheck } from './check-digit.ts'
 import { allowedSymbologies, readAimIdentifier, type Symbology } from './symbology.ts'
 
+/** The numbers that the reading may stand for, the one as read first. Absent where there is only one. */
+interface Spelled {
+  readonly spellings?: readonly string[]
+}
+
 export type Reading =
-  | { readonly kind: 'card'; readonly card: CardNumber }
-  | { readonly kind: 'item'; readonly barcode: ItemBarcode }
-  | { readonly kind: 'order'; readonly number: string }
+  | ({ readonly kind: 'card'; readonly card: CardNumber } & Spelled)
+  | ({ readonly kind: 'item'; readonly barcode: ItemBarcode } & Spelled)
+  | ({ readonly kind: 'order'; readonly number: string } & Spelled)
   /** The publisher's EAN-13 on a book: the library's own code is beside it. */
   | { readonly kind: 'isbn'; readonly text: string }
   /** The library's two rules both take it: whoever holds it says which. */
-  | { readonly kind: 'card-or-item'; readonly card: CardNumber; readonly barcode: ItemBarcode }
-  | { readonly kind: 'unrecognised'; readonly text: string }
+  | ({ readonly kind: 'card-or-item'; readonly card: CardNumber; readonly barcode: ItemBarcode } & Spelled)
+  /** `spellings`: older numbers of the library may have a form that its rules do not take. Absent where nothing is to be looked up. */
+  | ({ readonly kind: 'unrecognised'; readonly text: string } & Spelled)
 
 /** The settings that tell codes apart. */
 export type ScanRules = Pick<Settings, 'cardRule' | 'itemRule' | 'symbologies'>
@@ -26,6 +32,8 @@ export type ScanRules = Pick<Settings, 'cardRule' | 'itemRule' | 'symbologies'>
 interface Spelling {
   readonly text: string
   readonly frame?: string
+  /** Its groups stand together. */
+  readonly isJoined?: boolean
 }
 
 /** An EAN-13 of the book trade: prefix 978 or 979 (ISO 2108). */
@@ -57,7 +65,9 @@ const spellingsOf = (text: string, symbology: Symbology | undefined): readonly S
   const known = bare === undefined ? [{ text }] : symbology === undefined ? [{ text }, bare] : [bare]
   return [
     ...known,
-    ...known.flatMap((spelling) => (/\s/.test(spelling.text) ? { ...spelling, text: spelling.text.replace(/\s/gu, '') } : [])),
+    ...known.flatMap((spelling) =>
+      /\s/.test(spelling.text) ? { ...spelling, text: spelling.text.replace(/\s/gu, ''), isJoined: true } : [],
+    ),
   ]
 }
 
@@ -69,20 +79,28 @@ export const judgeText = (settings: ScanRules, read: string, symbology?: Symbolo
   const aim = readAimIdentifier(read)
   const seen = symbology ?? aim.symbology
   const isAllowed = seen === undefined || allowedSymbologies(settings).includes(seen)
-  for (const spelling of spellingsOf(aim.text, seen)) {
+  const spellings = spellingsOf(aim.text, seen)
+  // "P 12345" and "P12345" are two numbers, digits in groups are one. Part of an ITF is a code: only a rule tells.
+  const mayBe = ({ text, isJoined }: Spelling): boolean => text !== '' && !/^\*.*\*$/.test(text) && (!isJoined || /^\d+$/.test(text))
+  const asRead = isAllowed && seen !== 'itf' ? spellings.filter(mayBe) : []
+  const spelled = (text: string): Spelled => {
+    const all = [...new Set([...asRead.map((spelling) => spelling.text), text])]
+    return all.length > 1 ? { spellings: all } : {}
+  }
+  for (const spelling of spellings) {
     const { text } = spelling
     // First of all: some documents carry the publisher's code too, and a loose rule would take it for the library's.
     if (isIsbn(text)) return { kind: 'isbn', text }
     const isCard = isAllowed && matches(settings.cardRule, spelling, seen)
     const isItem = isAllowed && matches(settings.itemRule, spelling, seen)
-    if (isCard && isItem) return { kind: 'card-or-item', card: toCardNumber(text), barcode: toItemBarcode(text) }
-    if (isCard) return { kind: 'card', card: toCardNumber(text) }
-    if (isItem) return { kind: 'item', barcode: toItemBarcode(text) }
+    if (isCard && isItem) return { kind: 'card-or-item', card: toCardNumber(text), barcode: toItemBarcode(text), ...spelled(text) }
+    if (isCard) return { kind: 'card', card: toCardNumber(text), ...spelled(text) }
+    if (isItem) return { kind: 'item', barcode: toItemBarcode(text), ...spelled(text) }
     // Our labels are printed in Code 128; anything else that reads like one is something else.
     const number = seen === undefined || seen === 'code-128' ? parseOrderNumber(text) : undefined
-    if (number !== undefined) return { kind: 'order', number }
+    if (number !== undefined) return { kind: 'order', number, ...spelled(number) }
   }
-  return { kind: 'unrecognised', text: aim.text }
+  return { kind: 'unrecognised', text: aim.text, ...(asRead.length > 0 ? { spellings: asRead.map(({ text }) => text) } : {}) }
 }
 
 /** A reading of a gun without the signs that the library set it to send before and after the code. */

@@ -13,6 +13,7 @@ import type { Envelope, Operation } from '../../domain/operation/operation.ts'
 import type { Order } from '../../domain/order/order.ts'
 import { formatOrderNumber } from '../../domain/order/order-number.ts'
 import { judgeText } from '../../domain/scan/judge-text.ts'
+import { numbersOfReading } from '../../domain/scan/settle-reading.ts'
 import { textOfReading } from '../../domain/scan/text-of-reading.ts'
 import { findInBase } from '../catalogue/find-item.ts'
 import type { Desk, DeskSnapshot, OwnOperation, RehearsalDesk, Scan } from '../desk.ts'
@@ -159,7 +160,7 @@ export const openRehearsal = ({ desk, after, onDefect }: RehearsalPorts, onLeave
 
   const judge = (scan: Scan): Scan => {
     const settings = view.state.get('settings', 'settings')
-    return settings === undefined ? scan : { ...judgeText(settings, textOfReading(scan)), by: scan.by }
+    return settings === undefined ? scan : { ...judgeText(settings, numbersOfReading(scan)[0] ?? textOfReading(scan)), by: scan.by }
   }
   const unreachable = async () => ({ kind: 'refused', problem: 'unreachable' }) as const
 

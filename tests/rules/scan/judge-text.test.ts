@@ -24,12 +24,16 @@ describe('recognising what was read', () => {
 
   it('[HO-1] the label of an order is recognised, printed or typed', () => {
     expect(judgeText(aSettings(), 'B-017')).toEqual({ kind: 'order', number: 'B-017' })
-    expect(judgeText(aSettings(), 'b17')).toEqual({ kind: 'order', number: 'B-017' })
+    expect(judgeText(aSettings(), 'b17')).toEqual({ kind: 'order', number: 'B-017', spellings: ['b17', 'B-017'] })
   })
 
   it('[HO-1] the stars of Code 39 and the letters A to D of Codabar around a number are not part of it', () => {
     expect(judgeText(aSettings(), '*33331002568673*')).toEqual({ kind: 'item', barcode: '33331002568673' })
-    expect(judgeText(aSettings(), 'A33331002568673B')).toEqual({ kind: 'item', barcode: '33331002568673' })
+    expect(judgeText(aSettings(), 'A33331002568673B')).toEqual({
+      kind: 'item',
+      barcode: '33331002568673',
+      spellings: ['A33331002568673B', '33331002568673'],
+    })
     expect(judgeText(aSettings(), 'a23333000000172d').kind).toBe('card')
     expect(judgeText(aSettings(), '*B-017*')).toEqual({ kind: 'order', number: 'B-017' })
   })
