@@ -1,0 +1,48 @@
+/**
+ * People at this tab: who signs in by PIN, who is signed out, by hand or by the idle time. Runs in the page; needs no network.
+ */
+import { toInstant } from '../../domain/instant.ts'
+import type { Desk } from '../desk.ts'
+import type { DeskPorts } from '../desk-ports.ts'
+import type { ShownDesk } from '../desk-state/shown-desk.ts'
+import { countError, isPin, waitLeft } from './check-pin.ts'
+import type { SignInSession } from './sign-in-session.ts'
+
+export interface SignInPorts extends Pick<DeskPorts, 'storage' | 'clock'> {
+  readonly session: SignInSession
+  readonly shown: ShownDesk
+}
+
+export interface SignIn extends Pick<Desk, 'signIn' | 'signOut'> {
+  /** Signs out whoever has not touched the tablet for the library's idle time. */
+  lockWhenIdle(): void
+}
+
+export const createSignIn = ({ storage, clock, session, shown }: SignInPorts): SignIn => {
+  const { state } = shown.snapshot
+  const signOut = (): void => {
+    session.end()
+    shown.show({})
+  }
+  return {
+    signIn: async (librarianId, pin) => {
+      const errors = await storage.pinErrors(librarianId)
+      const waitMs = waitLeft(errors, toInstant(clock()))
+      if (waitMs > 0) return { kind: 'wrong-pin', retryAfterMs: waitMs }
+      const librarian = state.get('librarian', librarianId)
+      if (librarian !== undefined && (await isPin(librarian.pin, pin))) {
+        await storage.keepPinErrors(librarianId, undefined)
+        session.begin(librarianId)
+        shown.show({})
+        return { kind: 'signed-in' }
+      }
+      const counted = countError(errors, toInstant(clock()))
+      await storage.keepPinErrors(librarianId, counted)
+      return { kind: 'wrong-pin', retryAfterMs: waitLeft(counted, toInstant(clock())) }
+    },
+    signOut,
+    lockWhenIdle: () => {
+      if (session.isIdle(state)) signOut()
+    },
+  }
+}

@@ -1,0 +1,58 @@
+/**
+ * From a press to its answer: judged by the domain, given its identity and its causal base, committed, shown, then sent. Runs in the page.
+ * One press at a time: the second is judged by what the first left.
+ */
+import { decide } from '../../domain/desk/decide.ts'
+import { toBootId } from '../../domain/ids.ts'
+import { toInstant } from '../../domain/instant.ts'
+import type { Desk, PerformResult } from '../desk.ts'
+import type { DeskPorts } from '../desk-ports.ts'
+import type { DiskTurns } from '../desk-state/disk-turns.ts'
+import type { ShownDesk } from '../desk-state/shown-desk.ts'
+import type { TabletMirror } from '../desk-state/tablet-mirror.ts'
+import type { SignInSession } from '../enrolment/sign-in-session.ts'
+import { commitOperation } from './commit-operation.ts'
+import { composeEntry } from './compose-entry.ts'
+
+export interface PerformPorts extends Pick<DeskPorts, 'storage' | 'transport' | 'clock' | 'randomHex' | 'build' | 'onDefect'> {
+  readonly mirror: TabletMirror
+  readonly session: SignInSession
+  readonly shown: ShownDesk
+  readonly disk: DiskTurns
+  /** Called after each operation that was saved and shown. */
+  readonly onSaved: () => void
+}
+
+export const createPerform = (ports: PerformPorts): Desk['perform'] => {
+  const { clock, randomHex, mirror, session, shown, disk, onSaved } = ports
+  const { state } = shown.snapshot
+  const bootId = toBootId(randomHex(16))
+  let n = 0
+  return (operation, takesOver) =>
+    disk.inTurn(async (): Promise<PerformResult> => {
+      const librarian = session.librarian(state)
+      const { identity } = mirror
+      if (librarian === undefined || identity === undefined) throw new Error('nobody is signed in')
+      const decision = decide(state, operation, { now: shown.toLocal(shown.now()), librarian, end: 'tablet', takesOver })
+      if (!decision.ok) return { kind: 'refused', refusal: decision.refusal }
+      const author = {
+        bootId,
+        n: n + 1,
+        deviceId: identity.deviceId,
+        librarianId: librarian.id,
+        base: mirror.mark && { epoch: mirror.mark.epoch, version: mirror.mark.version },
+        at: toInstant(clock()),
+        clockOffset: mirror.clockOffset,
+        build: ports.build,
+      }
+      const composed = await composeEntry(state, operation, randomHex(16), author)
+      if (!composed.ok) return { kind: 'refused', refusal: composed.refusal }
+      n++
+      const { entry, envelope } = composed.value
+      const failure = await commitOperation(ports, entry, envelope)
+      if (failure !== undefined) return { kind: 'failed', failure }
+      shown.showState()
+      onSaved()
+      return { kind: 'saved', operationId: envelope.operationId }
+    })
+}
