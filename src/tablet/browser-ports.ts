@@ -52,7 +52,17 @@ export const createBrowserPorts = (): DeskPorts => {
       },
     },
     seekLeadership,
-    loadHousekeeping: () => import('./sync/housekeeping.ts'),
+    load: {
+      syncSession: () => import('./sync/sync-session.ts'),
+      housekeeping: () => import('./sync/housekeeping.ts'),
+      directPush: () => import('./outbox/push-directly.ts'),
+    },
+    startOver: () => {
+      fetch('.').then(
+        ({ ok }) => ok && location.reload(),
+        () => undefined,
+      )
+    },
     followHints: async (...asked) => (await import('./sync/hint-stream.ts')).followHints(...asked),
     onWake: (listener) => {
       window.addEventListener('online', listener)

@@ -31,8 +31,14 @@ export interface DeskPorts {
   /** The other tabs of this browser: told that the disk changed, and how the last exchange went for the tab that leads. */
   readonly tabs: { tell(link: Link | undefined): void; onTold(listener: (link: Link | undefined) => void): void }
   readonly seekLeadership: (onLead: () => void, onLost: () => void) => Leadership
-  /** What the tab that leads does once an hour; fetched for it, since a start needs none of it. Rejects where the chunk cannot be had. */
-  readonly loadHousekeeping: () => Promise<typeof import('./sync/housekeeping.ts')>
+  /** What the first screen needs none of, each in a chunk of its own. Rejects where the chunk cannot be had. */
+  readonly load: {
+    readonly syncSession: () => Promise<typeof import('./sync/sync-session.ts')>
+    readonly housekeeping: () => Promise<typeof import('./sync/housekeeping.ts')>
+    readonly directPush: () => Promise<typeof import('./outbox/push-directly.ts')>
+  }
+  /** Loads the page afresh where the app can be had; many browsers remember a chunk that they could not have for as long as a page lives. */
+  readonly startOver: () => void
   readonly followHints: (bearer: string, signal: AbortSignal, onHint: () => void) => Promise<void>
   /** The page woke up, or the network may be back. */
   readonly onWake: (listener: () => void) => void

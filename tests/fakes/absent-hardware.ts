@@ -3,10 +3,13 @@
  * spread it into the desk's ports and put their own in its place where they play one.
  */
 import type { DeskPorts } from '../../src/tablet/desk-ports.ts'
+import * as directPush from '../../src/tablet/outbox/push-directly.ts'
 import * as housekeeping from '../../src/tablet/sync/housekeeping.ts'
+import * as syncSession from '../../src/tablet/sync/sync-session.ts'
 
 export const absentHardware = {
-  loadHousekeeping: async () => housekeeping,
+  load: { syncSession: async () => syncSession, housekeeping: async () => housekeeping, directPush: async () => directPush },
+  startOver: () => {},
   askToBeWoken: () => {},
   catalogue: { has: async () => true, fetch: async () => {}, itemByBarcode: async () => undefined },
   gun: { source: 'gun', listen: () => () => {} },

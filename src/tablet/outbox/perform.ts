@@ -14,7 +14,7 @@ import type { SignInSession } from '../enrolment/sign-in-session.ts'
 import { commitOperation } from './commit-operation.ts'
 import { composeEntry } from './compose-entry.ts'
 
-export interface PerformPorts extends Pick<DeskPorts, 'storage' | 'transport' | 'clock' | 'randomHex' | 'build' | 'onDefect'> {
+export interface PerformPorts extends Pick<DeskPorts, 'storage' | 'transport' | 'clock' | 'randomHex' | 'build' | 'load' | 'onDefect'> {
   readonly mirror: TabletMirror
   readonly session: SignInSession
   readonly shown: ShownDesk

@@ -11,10 +11,12 @@ import type { SignInSession } from '../enrolment/sign-in-session.ts'
 import { capMs } from './back-off.ts'
 import type { ExchangeOutcome } from './exchange.ts'
 import type { Leadership } from './leadership.ts'
-import { openSyncSession, type SyncSession } from './sync-session.ts'
+import type { SyncSession } from './sync-session.ts'
 
 /** The tab that leads is heard more often than that, whatever the network does (PROTOCOL.md, The tablet). Milliseconds. */
 const silentMs = 2 * capMs
+/** Before a chunk that could not be had is asked for again. Milliseconds. */
+const loadAgainMs = 15_000
 
 export interface Exchanges {
   /** Asks for the lead; called once, when the disk was read: what is there is seen first, then exchanged. */
@@ -48,7 +50,12 @@ export const createExchanges = ({ ports, mirror, session, shown, disk, followCat
   /** When the tab that leads was last heard of, by this tab's clock. */
   let heardAt = clock()
 
+  /** Grows with each session that is asked for or ended: the one that arrives late is not begun. */
+  let asked = 0
+  let couldNotLoad = false
+
   const stop = (): void => {
+    asked++
     syncSession?.stop()
     syncSession = undefined
   }
@@ -99,7 +106,20 @@ export const createExchanges = ({ ports, mirror, session, shown, disk, followCat
       life.rowsReceived = count
       if (shown.snapshot.phase.kind === 'downloading') shown.show({})
     }
-    syncSession = openSyncSession({ ...ports, mirror, reload: disk.reload, onRows, onOutcome })
+    const mine = asked
+    ports.load.syncSession().then(
+      ({ openSyncSession }) => {
+        couldNotLoad = false
+        if (mine === asked) syncSession = openSyncSession({ ...ports, mirror, reload: disk.reload, onRows, onOutcome })
+      },
+      () => {
+        if (mine !== asked) return
+        couldNotLoad = true
+        onDefect('the chunk of the exchanges could not be had')
+        onOutcome({ kind: 'unanswered', retryAfterMs: undefined })
+        ports.after(loadAgainMs, () => mine === asked && lead())
+      },
+    )
   }
 
   tabs.onTold((link) => {
@@ -149,6 +169,7 @@ export const createExchanges = ({ ports, mirror, session, shown, disk, followCat
     lead,
     tryNow,
     askNow: () => {
+      if (couldNotLoad) ports.startOver()
       if (!isLeading) tabs.tell(undefined)
       tryNow()
     },

@@ -2,12 +2,10 @@
  * The tab that leads, at work: it takes a term, checks what the disk holds, exchanges, follows the hints, and fetches the catalogue.
  * Runs in the page. Built anew each time this tab takes the lead or is enrolled, and stopped when it loses either.
  */
-import type { DeskPorts } from '../desk-ports.ts'
-import type { TabletMirror } from '../desk-state/tablet-mirror.ts'
 import type { StoredTablet } from '../storage/tablet-storage.ts'
 import { backOff } from './back-off.ts'
 import { type BaseIndex, emptyBaseIndex } from './base-index.ts'
-import { createExchange, type Exchange, type ExchangeOutcome } from './exchange.ts'
+import { createExchange, type Exchange, type ExchangeOutcome, type ExchangePorts } from './exchange.ts'
 import { bearerOf } from './push-batch.ts'
 import { createSyncLoop } from './sync-loop.ts'
 import type { Transport } from './transport.ts'
@@ -17,10 +15,13 @@ const fullDigestEveryMs = 3_600_000
 /** Rows summed without a pause. */
 const rowsAtOnce = 250
 
-export interface SyncSessionPorts extends DeskPorts {
-  readonly mirror: TabletMirror
-  readonly reload: () => Promise<void>
-  readonly onRows: (count: number) => void
+export interface SyncSessionPorts extends ExchangePorts {
+  /** Calls back once after `ms`; answers what cancels it. */
+  readonly after: (ms: number, callback: () => void) => () => void
+  /** From 0 to 1. */
+  readonly random: () => number
+  readonly followHints: (bearer: string, signal: AbortSignal, onHint: () => void) => Promise<void>
+  readonly load: { readonly housekeeping: () => Promise<typeof import('./housekeeping.ts')> }
   readonly onOutcome: (outcome: ExchangeOutcome) => void
 }
 
@@ -79,7 +80,7 @@ export const openSyncSession = (ports: SyncSessionPorts): SyncSession => {
     return found
   }
 
-  const housekeeping = () => ports.loadHousekeeping().catch(() => undefined)
+  const housekeeping = () => ports.load.housekeeping().catch(() => undefined)
 
   const run = async (): Promise<ExchangeOutcome> => {
     const mine = attempt

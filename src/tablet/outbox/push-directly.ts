@@ -1,0 +1,48 @@
+/**
+ * The other disk: an operation that this tablet's own refused goes straight to the endpoint, in its turn. Runs in the page, in a chunk of
+ * its own. What is not known is said as such: a request may have arrived though no answer did.
+ */
+import { toInstant } from '../../domain/instant.ts'
+import type { Envelope } from '../../domain/operation/operation.ts'
+import type { SaveFailure } from '../desk.ts'
+import type { TabletMirror } from '../desk-state/tablet-mirror.ts'
+import type { NewOutboxEntry } from '../storage/tablet-storage.ts'
+import { toAcknowledgement } from '../sync/exchange.ts'
+import { pushBatch, takeBatch } from '../sync/push-batch.ts'
+import type { Transport } from '../sync/transport.ts'
+
+export interface PushDirectlyPorts {
+  readonly transport: Transport
+  readonly mirror: TabletMirror
+  readonly randomHex: (bytes: number) => string
+}
+
+/** undefined: the endpoint has it, and it is shown. */
+export const pushDirectly = async (
+  { transport, mirror, randomHex }: PushDirectlyPorts,
+  entry: NewOutboxEntry,
+  envelope: Envelope,
+): Promise<SaveFailure | undefined> => {
+  const identity = mirror.identity
+  if (identity === undefined) return { kind: 'not-saved' }
+  // Behind what waits here: the endpoint never hears of a press before the ones it followed.
+  const waiting = [...mirror.outbox, entry]
+  const entries = takeBatch(waiting)
+  if (entries.length < waiting.length) return { kind: 'not-saved' }
+  const answer = await pushBatch(transport, identity, { entries, pendingCount: waiting.length, isOpaque: false }, randomHex(16))
+  // A request may have arrived though no answer did, whatever the exchanges before it fared; and a copied profile's was received.
+  if (answer.kind === 'unanswered') return { kind: 'unknown' }
+  if (answer.kind !== 'answered') {
+    return { kind: answer.kind === 'problem' && answer.problem === 'two-tablets-one-identity' ? 'unknown' : 'not-saved' }
+  }
+  mirror.identity = { ...identity, ticket: answer.value.ticket }
+  const own = answer.value.results.find((result) => result.operationId === entry.operationId)
+  if (own === undefined || own.outcome === 'refused' || own.reason === 'hash-mismatch') return { kind: 'not-saved' }
+  const seq = (mirror.outbox.at(-1)?.seq ?? 0) + 1
+  // By the endpoint's clock, as all that was received: this one's may be years off (I-23).
+  const at = toInstant(answer.value.now)
+  mirror.committed({ ...entry, seq }, envelope)
+  mirror.acknowledged(answer.value.results.map(toAcknowledgement), at)
+  mirror.unkept = [...mirror.unkept, { ...entry, ...toAcknowledgement(own), acknowledgedAt: at }]
+  return undefined
+}
