@@ -56,3 +56,33 @@ export const buildHandOverOrder = (
     receipt,
   })
 }
+
+/** A pile, and the operation that records it. */
+export interface Leaving {
+  readonly pile: HandoverDraftLike
+  readonly operation: HandOverOrder
+}
+
+/**
+ * HO-6, HO-11: the operations that record a visit, one a pile. A pile of which nothing leaves has none and stays as it is: nobody took it.
+ * Refused as a whole when a pile in hand may not leave, or when nothing leaves at all.
+ */
+export const buildVisitHandovers = (
+  piles: readonly HandoverDraftLike[],
+  judgements: readonly HandoverJudgement[],
+  now: LocalMoment,
+  receipt: HandOverOrder['receipt'],
+): Result<readonly Leaving[], Refusal> => {
+  const leaving: Leaving[] = []
+  const refusals: Refusal[] = []
+  for (const [n, pile] of piles.entries()) {
+    const judgement = judgements[n]
+    if (judgement === undefined || pile.scanned.length === 0) continue
+    const built = buildHandOverOrder(pile, judgement, now, receipt)
+    if (built.ok) leaving.push({ pile, operation: built.value })
+    else refusals.push(built.refusal)
+  }
+  const refusal =
+    leaving.length === 0 ? (refusals[0] ?? ({ kind: 'nothing-scanned' } as const)) : refusals.find(({ kind }) => kind !== 'nothing-scanned')
+  return refusal === undefined ? accept(leaving) : refuse(refusal)
+}

@@ -28,6 +28,9 @@ export interface Visit {
   readonly isAside: boolean
 }
 
+/** The one visit that is in hand; undefined: nobody is served. */
+export const visitInHand = (visits: readonly Visit[]): Visit | undefined => visits.find(({ isAside }) => !isAside)
+
 /** A pile of which nothing is scanned yet; `happened` is its true time, when entered afterwards (HO-10). */
 export const emptyPile = (card: CardNumber, orderId: OrderId | undefined, happened: LocalMoment | undefined): HandoverDraftLike => ({
   card,
@@ -125,6 +128,23 @@ export const judgeVisit = (
     givenByCard.set(pile.card, [...before, ...given])
     return judgement
   })
+}
+
+/** "3 sur 4", of all the piles together, and the documents in hand. */
+export interface VisitCount {
+  readonly scannedLines: number
+  readonly preparedLines: number
+  readonly documents: number
+}
+
+/** HO-2: how much of the visit was scanned. */
+export const countVisit = (judgements: readonly HandoverJudgement[]): VisitCount => {
+  const sum = (count: (judgement: HandoverJudgement) => number): number => judgements.reduce((n, one) => n + count(one), 0)
+  return {
+    scannedLines: sum(({ scannedLines }) => scannedLines),
+    preparedLines: sum(({ preparedLines }) => preparedLines),
+    documents: sum(({ documents }) => documents.length),
+  }
 }
 
 /** An order whose pile the document is on, of a card of the visit: it is taken up by the scan of any of its documents. */
