@@ -191,6 +191,17 @@ test.describe('Retrait', () => {
     await expect(heading(page)).toHaveText(/^1 sur 4/)
   })
 
+  test('[HO-6] a scan that the disk does not keep says so, and the pile stays on screen', async ({ page }) => {
+    await openScene(page, 'handover')
+    await scan(page, lucie.id)
+    await page.evaluate(() => {
+      window.stage.keepVisits = () => Promise.reject(new Error('the disk is full'))
+    })
+    await scan(page, item(0))
+    await expect(heading(page)).toHaveText(/^1 sur 4/)
+    await expect(said(page, /Le dernier geste n’a pas pu être gardé/)).toBeVisible()
+  })
+
   test('[HO-7] a handover is undone the same day, after a confirmation', async ({ page }) => {
     await openScene(page, 'handover')
     for (const read of [lucie.id, item(0)]) await scan(page, read)

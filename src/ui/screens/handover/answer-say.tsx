@@ -5,7 +5,7 @@
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
 import { Sign } from '../../components/icon.tsx'
 import { Bay } from '../../components/place.tsx'
-import type { ShownAnswer } from './use-handover.ts'
+import type { ShownAnswer } from './use-answer.ts'
 
 /** « B-017 » never breaks at its dash. */
 const keepNumbersWhole = (text: string) =>

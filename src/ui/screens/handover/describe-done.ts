@@ -8,10 +8,8 @@ import type { ItemBarcode } from '../../../domain/ids.ts'
 import type { LocalMoment } from '../../../domain/local-date.ts'
 import type { Order } from '../../../domain/order/order.ts'
 import { baysOf, orderState } from '../../../domain/order/order-state.ts'
-import type { DeskState } from '../../../domain/row/desk-state.ts'
-import { type Formats, formatCardEnd } from '../../../locale/formats.ts'
-import type { HandoverWords } from '../../../locale/fr/handover.ts'
-import { nameOf, type UndoTarget } from './describe-found.ts'
+import { formatCardEnd } from '../../../locale/formats.ts'
+import { type Describing, nameOf, type UndoTarget } from './describe-found.ts'
 
 export interface DoneHandover {
   /** Whom documents left with, each with theirs; a line a handover. */
@@ -36,10 +34,7 @@ export interface DoneHandover {
   readonly other: Order | undefined
 }
 
-export interface DescribingDone {
-  readonly state: DeskState
-  readonly words: HandoverWords
-  readonly format: Formats
+export interface DescribingDone extends Describing {
   readonly titleOf: (barcode: ItemBarcode) => string
 }
 

@@ -5,12 +5,14 @@
 
 import { foldText } from '../../../domain/fold-text.ts'
 import { barcodesToPutBack, undoableHandovers } from '../../../domain/handover/may-undo.ts'
+import type { Visit } from '../../../domain/handover/visit.ts'
 import type { CardNumber, ItemBarcode, OperationId, OrderId } from '../../../domain/ids.ts'
+import type { Instant } from '../../../domain/instant.ts'
 import { type LocalMoment, minutesApart } from '../../../domain/local-date.ts'
 import type { Order } from '../../../domain/order/order.ts'
 import { arrivedAt, baysOf, canBeCollected, type OrderState, orderState } from '../../../domain/order/order-state.ts'
 import type { DeskState } from '../../../domain/row/desk-state.ts'
-import { type Formats, formatCardEnd } from '../../../locale/formats.ts'
+import { type Formats, formatCardEnd, type Language } from '../../../locale/formats.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
 import type { Naming } from '../../../locale/refusals.ts'
 
@@ -18,8 +20,10 @@ export interface Describing {
   readonly state: DeskState
   readonly words: HandoverWords
   readonly format: Formats
+  readonly language: Language
   readonly naming: Naming
   readonly now: LocalMoment
+  readonly toLocal: (at: Instant) => LocalMoment
 }
 
 /** What an undo names (HO-7). */
@@ -47,6 +51,10 @@ export const nameOf = (state: DeskState, card: CardNumber): string => {
   const patron = state.get('patron', card)
   return patron === undefined ? formatCardEnd(card) : `${patron.firstName} ${patron.surname}`.trim()
 }
+
+/** « Lucie Marchand et Zoé Marchand »: those of a visit. */
+export const namesOf = ({ state, format }: Describing, { piles }: Visit): string =>
+  format.list([...new Set(piles.map(({ card }) => nameOf(state, card)))])
 
 /** Where the search stands in the name, so that the eye finds it; folding keeps the length of nearly all French names. */
 const markMatch = (name: string, search: string): FoundOrder['name'] => {
@@ -111,7 +119,7 @@ export const describeWaiting = ({ state, words, format, naming, now }: Describin
     }))
 
 /** Where nobody waits: the next slot of today with orders that are ready, and how many. */
-export const describeNobody = ({ state, words, format, now }: Pick<Describing, 'state' | 'words' | 'format' | 'now'>): string => {
+export const describeNobody = ({ state, words, format, now }: Describing): string => {
   const ready = [...state.all('order')].filter(
     (order) => orderState(order) === 'ready' && order.slot.date === now.date && order.slot.time >= now.time,
   )

@@ -7,20 +7,18 @@ import type { CollectorProof } from '../../../domain/handover/collector.ts'
 import { findOrders } from '../../../domain/handover/find-orders.ts'
 import type { HandoverDraftLike } from '../../../domain/handover/handover-draft.ts'
 import type { HandoverJudgement, ScannedDocument, UnansweredLine } from '../../../domain/handover/judge-handover.ts'
-import { collectorOf, isVisitBegun, type Visit } from '../../../domain/handover/visit.ts'
+import { collectorOf, countVisit, isVisitBegun, type Visit } from '../../../domain/handover/visit.ts'
 import type { CardNumber, ItemBarcode } from '../../../domain/ids.ts'
-import type { Instant } from '../../../domain/instant.ts'
 import type { CatalogueItems } from '../../../domain/item/find-document.ts'
 import { findDocument } from '../../../domain/item/find-document.ts'
-import type { LocalMoment } from '../../../domain/local-date.ts'
 import type { LoanRefusal, Refusal } from '../../../domain/operation/refusal.ts'
 import type { Order } from '../../../domain/order/order.ts'
 import { arrivedAt, baysOf, lineState, orderState } from '../../../domain/order/order-state.ts'
 import type { Patron } from '../../../domain/patron/patron.ts'
-import { formatCardEnd, type Language } from '../../../locale/formats.ts'
-import type { HandoverWords } from '../../../locale/fr/handover.ts'
+import { formatCardEnd } from '../../../locale/formats.ts'
 import { sayRefusal } from '../../../locale/refusals.ts'
 import { type Describing, nameOf } from './describe-found.ts'
+import { sayCount } from './say-answer.ts'
 
 interface RowBase {
   readonly key: string
@@ -82,8 +80,6 @@ export interface OpenHandover {
 }
 
 export interface DescribingOpen extends Describing {
-  readonly language: Language
-  readonly toLocal: (at: Instant) => LocalMoment
   readonly titleOf: (barcode: ItemBarcode) => string
   readonly catalogue: CatalogueItems
 }
@@ -215,7 +211,7 @@ const describePile = (
     bays: order === undefined ? [] : baysOf(order),
     note: order?.note ?? '',
     warning: became === 'to-prepare' || became === 'in-preparation' ? words.notReady(words.states[became]) : '',
-    count: sayCount(words, [judgement]),
+    count: sayCount(words, countVisit([judgement])),
     rows: [
       ...documents.map((document) => scannedRow(describing, document, n, order !== undefined)),
       ...unanswered.map((line) => lineRow(describing, judgement, n, line)),
@@ -223,20 +219,13 @@ const describePile = (
   }
 }
 
-/** « 3 sur 4 », of all the piles together; without anything prepared, what is in hand. */
-export const sayCount = (words: HandoverWords, judgements: readonly HandoverJudgement[]): string => {
-  const sum = (count: (judgement: HandoverJudgement) => number): number => judgements.reduce((n, one) => n + count(one), 0)
-  const prepared = sum(({ preparedLines }) => preparedLines)
-  return prepared === 0
-    ? words.countLoose(sum(({ documents }) => documents.length))
-    : words.countOf(
-        sum(({ scannedLines }) => scannedLines),
-        prepared,
-      )
-}
-
-/** Everything the « Quoi ? » stage shows. `isResumed` is for the screen to say. */
-export const describeOpen = (describing: DescribingOpen, visit: Visit, judgements: readonly HandoverJudgement[]): OpenHandover => {
+/** Everything the « Quoi ? » stage shows. */
+export const describeOpen = (
+  describing: DescribingOpen,
+  visit: Visit,
+  judgements: readonly HandoverJudgement[],
+  isResumed: boolean,
+): OpenHandover => {
   const { state, words, format } = describing
   const piles = visit.piles.flatMap((pile, n) => {
     const judgement = judgements[n]
@@ -293,8 +282,8 @@ export const describeOpen = (describing: DescribingOpen, visit: Visit, judgement
     piles,
     afterwards:
       happened === undefined ? undefined : words.afterwardsOn(words.onDay(format.date(happened.date), format.time(happened.time))),
-    isResumed: false,
-    count: sayCount(words, judgements),
+    isResumed,
+    count: sayCount(words, countVisit(judgements)),
     rest: !isAnyPrepared
       ? documents.length === 0
         ? words.scanFirst

@@ -2,127 +2,131 @@
  * « C’est fait »: what left, the stamp, how far the fact has travelled, the receipt, and the next patron. Runs in the browser.
  * The stamp is shown only because the desk answered that it is on the disk (HO-6); the journey moves on by itself.
  */
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { Button } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
 import { Icon, Mark } from '../../components/icon.tsx'
 import { Ticket } from '../../components/place.tsx'
 import { Say } from '../../components/say.tsx'
-import type { DoneHandover, Handover } from './use-handover.ts'
+import type { UndoTarget } from './describe-found.ts'
+import type { DoneStage } from './handover-stage.ts'
+import { UndoQuestion } from './undo-question.tsx'
 import { useJourney } from './use-journey.ts'
 
-export const Done = ({ handover, done }: { readonly handover: Handover; readonly done: DoneHandover }) => {
-  const { words } = handover
+export const Done = ({ stage: { describing, done, open, undo, printReceipt, next } }: { readonly stage: DoneStage }) => {
+  const { words } = describing
+  const [undoing, setUndoing] = useState<readonly UndoTarget[] | undefined>(undefined)
   const { stations, stopped } = useJourney(
     done.handovers.map(({ operationId }) => operationId),
     words,
   )
-  const next = useRef<HTMLButtonElement>(null)
+  const nextButton = useRef<HTMLButtonElement>(null)
   // Enter alone serves the next patron.
-  useEffect(() => next.current?.focus(), [])
+  useEffect(() => nextButton.current?.focus(), [])
   return (
-    <section class="panel talk">
-      <div class="turn">
-        <div class="where">{words.who}</div>
-        <div class="turn-body turn-who">
-          {done.people.map((person) => (
-            <div class="who-line" key={`${person.card}${person.number ?? ''}`}>
-              <span class="turn-name">{person.name}</span>
-              {person.number === undefined ? null : <Ticket number={person.number} />}
-              <span class="soft">{person.card}</span>
+    <>
+      <section class="panel talk">
+        <div class="turn">
+          <div class="where">{words.who}</div>
+          <div class="turn-body turn-who">
+            {done.people.map((person) => (
+              <div class="who-line" key={`${person.card}${person.number ?? ''}`}>
+                <span class="turn-name">{person.name}</span>
+                {person.number === undefined ? null : <Ticket number={person.number} />}
+                <span class="soft">{person.card}</span>
+              </div>
+            ))}
+          </div>
+        </div>
+        <div class="turn">
+          <div class="where">{words.what}</div>
+          <div class="turn-body">
+            <h1 class="said">
+              <b>{words.handedOver(done.count)}</b>,{' '}
+              {done.due === undefined ? (
+                words.dueSeveral
+              ) : (
+                <>
+                  {words.dueBy} <b class="nowrap">{done.due}</b>
+                </>
+              )}
+              .
+            </h1>
+            {done.afterwards === undefined ? null : <Chip sign="warn" tone="warn" words={done.afterwards} />}
+            {done.people.map((person) => (
+              <p class="soft" key={`${person.card}${person.number ?? ''}`}>
+                {done.people.length === 1 ? '' : words.ofPerson(person.name)}
+                {person.items.join(' · ')}
+              </p>
+            ))}
+            {done.remains.map((line) => (
+              <p class="chip" key={line}>
+                <Mark name="todo" />
+                <span>{line}</span>
+              </p>
+            ))}
+          </div>
+        </div>
+        <div class="turn">
+          <div class="where">{words.done}</div>
+          <div class="turn-body">
+            <div class="saved">
+              <p class="stamp">
+                <b>{words.stamp}</b>
+                <span>{done.savedOn}</span>
+              </p>
+              <ol class="journey" aria-label={words.journey}>
+                {stations.map((station) => (
+                  <li key={station.word} class={station.isReached ? 'reached' : ''}>
+                    <span class="dot">{station.isReached ? <Icon name="check" /> : null}</span>
+                    <b>{station.word}</b>
+                    <small>{station.when}</small>
+                  </li>
+                ))}
+              </ol>
             </div>
-          ))}
+            {stopped === undefined ? null : <Say sign="stop" sentence={stopped} />}
+          </div>
         </div>
-      </div>
-      <div class="turn">
-        <div class="where">{words.what}</div>
-        <div class="turn-body">
-          <h1 class="said">
-            <b>{words.handedOver(done.count)}</b>,{' '}
-            {done.due === undefined ? (
-              words.dueSeveral
-            ) : (
-              <>
-                {words.dueBy} <b class="nowrap">{done.due}</b>
-              </>
+        <div class="turn">
+          <div class="where">{words.receipt}</div>
+          <div class="turn-body">
+            <div class="actions">
+              <Button icon="print" onPress={() => printReceipt('roll')}>
+                {words.printReceipt(words.receiptRoll)}
+              </Button>
+              <Button icon="print" onPress={() => printReceipt('sheet')}>
+                {words.printReceipt(words.receiptSheet)}
+              </Button>
+            </div>
+            {done.receiptSay === '' ? null : <p class="small soft">{done.receiptSay}</p>}
+          </div>
+        </div>
+        <div class="turn turn-end">
+          <div class="where">{words.next}</div>
+          <div class="turn-body">
+            {done.other === undefined ? null : (
+              <Say
+                sign="unknown"
+                sentence={words.otherOrder(done.other.number)}
+                actions={
+                  <Button onPress={() => done.other !== undefined && open(done.other.card, done.other.id)}>{words.otherOrderGo}</Button>
+                }
+              />
             )}
-            .
-          </h1>
-          {done.afterwards === undefined ? null : <Chip sign="warn" tone="warn" words={done.afterwards} />}
-          {done.people.map((person) => (
-            <p class="soft" key={`${person.card}${person.number ?? ''}`}>
-              {done.people.length === 1 ? '' : words.ofPerson(person.name)}
-              {person.items.join(' · ')}
-            </p>
-          ))}
-          {done.remains.map((line) => (
-            <p class="chip" key={line}>
-              <Mark name="todo" />
-              <span>{line}</span>
-            </p>
-          ))}
-        </div>
-      </div>
-      <div class="turn">
-        <div class="where">{words.done}</div>
-        <div class="turn-body">
-          <div class="saved">
-            <p class="stamp">
-              <b>{words.stamp}</b>
-              <span>{done.savedOn}</span>
-            </p>
-            <ol class="journey" aria-label={words.journey}>
-              {stations.map((station) => (
-                <li key={station.word} class={station.isReached ? 'reached' : ''}>
-                  <span class="dot">{station.isReached ? <Icon name="check" /> : null}</span>
-                  <b>{station.word}</b>
-                  <small>{station.when}</small>
-                </li>
-              ))}
-            </ol>
+            <div class="finish">
+              <Button look="primary" walking buttonRef={nextButton} onPress={next}>
+                {words.nextPatron} <Icon name="enter" />
+              </Button>
+              <Button walking icon="undo" onPress={() => setUndoing(done.handovers)}>
+                {words.undo}
+              </Button>
+            </div>
+            <p class="small soft">{words.undoSay}</p>
           </div>
-          {stopped === undefined ? null : <Say sign="stop" sentence={stopped} />}
         </div>
-      </div>
-      <div class="turn">
-        <div class="where">{words.receipt}</div>
-        <div class="turn-body">
-          <div class="actions">
-            <Button icon="print" onPress={() => handover.printReceipt('roll')}>
-              {words.printReceipt(words.receiptRoll)}
-            </Button>
-            <Button icon="print" onPress={() => handover.printReceipt('sheet')}>
-              {words.printReceipt(words.receiptSheet)}
-            </Button>
-          </div>
-          {done.receiptSay === '' ? null : <p class="small soft">{done.receiptSay}</p>}
-        </div>
-      </div>
-      <div class="turn turn-end">
-        <div class="where">{words.next}</div>
-        <div class="turn-body">
-          {done.other === undefined ? null : (
-            <Say
-              sign="unknown"
-              sentence={words.otherOrder(done.other.number)}
-              actions={
-                <Button onPress={() => done.other !== undefined && handover.start(done.other.card, done.other.id)}>
-                  {words.otherOrderGo}
-                </Button>
-              }
-            />
-          )}
-          <div class="finish">
-            <Button look="primary" walking buttonRef={next} onPress={handover.nextPatron}>
-              {words.nextPatron} <Icon name="enter" />
-            </Button>
-            <Button walking icon="undo" onPress={() => handover.askUndo(done.handovers)}>
-              {words.undo}
-            </Button>
-          </div>
-          <p class="small soft">{words.undoSay}</p>
-        </div>
-      </div>
-    </section>
+      </section>
+      <UndoQuestion targets={undoing} describing={describing} undo={undo} onClose={() => setUndoing(undefined)} />
+    </>
   )
 }

@@ -3,9 +3,9 @@
  * Nothing needs to be touched: a card, a label or any document of the pile finds the order (HO-1).
  */
 
+import { useState } from 'preact/hooks'
 import type { OrderState } from '../../../domain/order/order-state.ts'
 import { Button } from '../../components/button.tsx'
-import { Field } from '../../components/field.tsx'
 import { Icon, Mark, type MarkName } from '../../components/icon.tsx'
 import { Row } from '../../components/panel.tsx'
 import { Bay } from '../../components/place.tsx'
@@ -13,9 +13,16 @@ import { Say } from '../../components/say.tsx'
 import { ScanField } from '../../components/scan-field.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { hrefOf } from '../../routes.ts'
+import { useFromState } from '../../use-desk.ts'
 import { AnswerSay } from './answer-say.tsx'
+import { Aside } from './aside.tsx'
+import { type Describing, describeNobody, describeWaiting, type FoundOrder, type UndoTarget } from './describe-found.ts'
+import type { Who as Found } from './describe-who.ts'
 import styles from './handover.module.css'
-import type { FoundOrder, Handover } from './use-handover.ts'
+import type { WhoStage } from './handover-stage.ts'
+import { PaperEntry } from './paper-entry.tsx'
+import { UndoQuestion } from './undo-question.tsx'
+import { useSearch } from './use-search.ts'
 
 const markByState: Readonly<Record<OrderState, MarkName>> = {
   'to-prepare': 'todo',
@@ -27,37 +34,63 @@ const markByState: Readonly<Record<OrderState, MarkName>> = {
   cancelled: 'cancelled',
 }
 
-export const Who = ({ handover }: { readonly handover: Handover }) => {
-  const { words, who } = handover
+export const Who = ({ stage }: { readonly stage: WhoStage }) => {
+  const { describing, open } = stage
+  const { words } = describing
+  const { text, type, enter, who } = useSearch(stage)
+  const [undoing, setUndoing] = useState<readonly UndoTarget[] | undefined>(undefined)
   return (
     <>
       <Verdict head={words.whoTitle}>{words.whoSay}</Verdict>
       <section class={`panel ${styles.ask}`}>
         <ScanField
           label={words.field}
-          value={handover.text}
-          onInput={handover.setText}
-          onEnter={handover.type}
+          value={text}
+          onInput={type}
+          onEnter={enter}
           clearLabel={words.clear}
           submitWords={words.choose}
-          inputRef={handover.field}
+          inputRef={stage.field}
         />
       </section>
-      {handover.answer === undefined ? null : <AnswerSay answer={handover.answer} words={words} />}
-      {who.kind === 'none' ? null : who.kind === 'nobody' ? (
-        <Say sign="unknown" sentence={who.sentence} nextStep={who.nextStep} />
-      ) : who.kind === 'no-order' ? (
+      {stage.shown === undefined ? null : <AnswerSay answer={stage.shown} words={words} />}
+      <FoundPeople who={who} describing={describing} open={open} askUndo={(target) => setUndoing([target])} />
+      <Aside aside={stage.aside} describing={describing} />
+      <Waiting describing={describing} open={open} />
+      <PaperEntry afterwards={stage.afterwards} describing={describing} />
+      <UndoQuestion targets={undoing} describing={describing} undo={stage.undo} onClose={() => setUndoing(undefined)} />
+    </>
+  )
+}
+
+interface Finding {
+  readonly describing: Describing
+  readonly open: WhoStage['open']
+  readonly askUndo: (target: UndoTarget) => void
+}
+
+const FoundPeople = ({ who, describing, open, askUndo }: Finding & { readonly who: Found }) => {
+  const { words } = describing
+  switch (who.kind) {
+    case 'none':
+      return null
+    case 'nobody':
+      return <Say sign="unknown" sentence={who.sentence} nextStep={who.nextStep} />
+    case 'no-order':
+      return (
         <Say
           sign="unknown"
           sentence={words.noOrder(who.name)}
           nextStep={words.noOrderNext}
           actions={
-            <Button look="primary" onPress={() => handover.start(who.card, undefined)}>
+            <Button look="primary" onPress={() => open(who.card, undefined)}>
               {words.loanWithout}
             </Button>
           }
         />
-      ) : (
+      )
+    case 'orders':
+      return (
         <section class="panel">
           <div class="group-head">
             <span class="where">
@@ -68,90 +101,61 @@ export const Who = ({ handover }: { readonly handover: Handover }) => {
           </div>
           <ul class="rows" aria-label={who.title}>
             {who.orders.map((found) => (
-              <FoundRow key={found.order.id} found={found} handover={handover} />
+              <FoundRow key={found.order.id} found={found} describing={describing} open={open} askUndo={askUndo} />
             ))}
           </ul>
         </section>
-      )}
-      {handover.aside.length === 0 ? null : (
-        <section class="panel">
-          <div class="group-head">
-            <span class="where">
-              <Icon name="bay" />
-            </span>
-            <h2>{words.asideTitle}</h2>
-            <span class="end soft">{words.asideSay}</span>
-          </div>
-          <ul class="rows" aria-label={words.asideTitle}>
-            {handover.aside.map(({ visit, names, documents }) => (
-              <Row
-                key={visit.startedAt}
-                where={handover.format.time(handover.toLocal(visit.startedAt).time)}
-                what={
-                  <>
-                    <span class="title">{names}</span>
-                    <span class="by">{words.documents(documents)}</span>
-                  </>
-                }
-                act={
-                  <>
-                    <Button look="quiet" icon="cross" label={words.abandonNamed(names)} onPress={() => handover.askAbandon(visit)}>
-                      {words.abandon}
-                    </Button>
-                    <Button label={words.resumeNamed(names)} onPress={() => void handover.resume(visit)}>
-                      {words.resume}
-                    </Button>
-                  </>
-                }
-              />
-            ))}
-          </ul>
-        </section>
-      )}
-      {handover.waiting.length === 0 ? (
-        <p class="soft">{handover.nobody}</p>
-      ) : (
-        <section class="panel">
-          <div class="group-head">
-            <span class="where">
-              <Mark name="arrived" />
-            </span>
-            <h2>{words.waiting}</h2>
-            <span class="end soft">{words.waitingSince(handover.waiting[0]?.waited ?? '')}</span>
-          </div>
-          <ul class="rows" aria-label={words.waiting}>
-            {handover.waiting.map((one) => (
-              <Row
-                key={one.order.id}
-                where={<span class="wait">{one.waited}</span>}
-                what={
-                  <>
-                    <span class="title">{one.who}</span>
-                    <span class="by">
-                      <span class="nowrap">{one.order.number}</span> · {one.say}
-                    </span>
-                  </>
-                }
-                act={
-                  <>
-                    {one.bays.length === 0 ? null : <Bay word={words.bay} bays={one.bays} />}
-                    <Button label={`${words.hand} ${one.order.number}`} onPress={() => handover.start(one.order.card, one.order.id)}>
-                      {words.hand}
-                    </Button>
-                  </>
-                }
-              />
-            ))}
-          </ul>
-        </section>
-      )}
-      <Afterwards handover={handover} />
-    </>
+      )
+  }
+}
+
+/** Those who arrived, or what comes next where nobody did. */
+const Waiting = ({ describing, open }: Omit<Finding, 'askUndo'>) => {
+  const { words, now } = describing
+  // Not at each key of a gun: the whole day is read for them.
+  const waiting = useFromState(() => describeWaiting(describing), now.date, now.time, words)
+  const nobody = useFromState(() => (waiting.length > 0 ? '' : describeNobody(describing)), now.date, now.time, words)
+  if (waiting.length === 0) return <p class="soft">{nobody}</p>
+  return (
+    <section class="panel">
+      <div class="group-head">
+        <span class="where">
+          <Mark name="arrived" />
+        </span>
+        <h2>{words.waiting}</h2>
+        <span class="end soft">{words.waitingSince(waiting[0]?.waited ?? '')}</span>
+      </div>
+      <ul class="rows" aria-label={words.waiting}>
+        {waiting.map((one) => (
+          <Row
+            key={one.order.id}
+            where={<span class="wait">{one.waited}</span>}
+            what={
+              <>
+                <span class="title">{one.who}</span>
+                <span class="by">
+                  <span class="nowrap">{one.order.number}</span> · {one.say}
+                </span>
+              </>
+            }
+            act={
+              <>
+                {one.bays.length === 0 ? null : <Bay word={words.bay} bays={one.bays} />}
+                <Button label={`${words.hand} ${one.order.number}`} onPress={() => open(one.order.card, one.order.id)}>
+                  {words.hand}
+                </Button>
+              </>
+            }
+          />
+        ))}
+      </ul>
+    </section>
   )
 }
 
-const FoundRow = ({ found, handover }: { readonly found: FoundOrder; readonly handover: Handover }) => {
-  const { words } = handover
+const FoundRow = ({ found, describing, open, askUndo }: Finding & { readonly found: FoundOrder }) => {
+  const { words } = describing
+  const { undo } = found
   return (
     <Row
       where={found.when}
@@ -171,55 +175,17 @@ const FoundRow = ({ found, handover }: { readonly found: FoundOrder; readonly ha
       act={
         <>
           {found.bays.length === 0 ? <Mark name={markByState[found.state]} /> : <Bay word={words.bay} bays={found.bays} />}
-          {found.undo === undefined ? (
-            <Button label={`${words.choose} ${found.order.number}`} onPress={() => handover.start(found.order.card, found.order.id)}>
+          {undo === undefined ? (
+            <Button label={`${words.choose} ${found.order.number}`} onPress={() => open(found.order.card, found.order.id)}>
               {words.choose}
             </Button>
           ) : (
-            <Button icon="undo" onPress={() => handover.askUndo(found.undo === undefined ? undefined : [found.undo])}>
+            <Button icon="undo" onPress={() => askUndo(undo)}>
               {words.undo}
             </Button>
           )}
         </>
       }
     />
-  )
-}
-
-/** HO-10: the true day and time of what was handed over on paper. */
-const Afterwards = ({ handover }: { readonly handover: Handover }) => {
-  const { words, afterwards } = handover
-  if (afterwards.kind === 'off') {
-    return (
-      <p>
-        <Button look="quiet" icon="pen" onPress={() => handover.setAfterwards({ kind: 'on', day: handover.today, time: '' })}>
-          {words.afterwards}
-        </Button>
-      </p>
-    )
-  }
-  return (
-    <section class={`panel ${styles.afterwards}`} aria-label={words.afterwards}>
-      <h2 class="title">{words.afterwards}</h2>
-      <p class="small soft">{words.afterwardsSay}</p>
-      <div class={styles.line}>
-        <Field
-          label={words.afterwardsDay}
-          type="date"
-          value={afterwards.day}
-          onInput={(day) => handover.setAfterwards({ ...afterwards, day })}
-        />
-        <Field
-          label={words.afterwardsTime}
-          type="time"
-          value={afterwards.time}
-          onInput={(time) => handover.setAfterwards({ ...afterwards, time })}
-        />
-        <Button look="quiet" onPress={() => handover.setAfterwards({ kind: 'off' })}>
-          {words.afterwardsStop}
-        </Button>
-      </div>
-      {handover.afterwardsIsFuture ? <Say sign="warn" sentence={words.afterwardsFuture} nextStep={words.afterwardsFutureNext} /> : null}
-    </section>
   )
 }

@@ -1,0 +1,60 @@
+/**
+ * « Qui est là ? »: the orders that a search shows, for what was scanned or for what is being typed. Runs in the browser.
+ * A name or a number is found as it is typed; a card's or a document's number may be under way, and is no answer yet.
+ */
+import { findOrders } from '../../../domain/handover/find-orders.ts'
+import type { CardNumber } from '../../../domain/ids.ts'
+import type { Order } from '../../../domain/order/order.ts'
+import { canBeCollected } from '../../../domain/order/order-state.ts'
+import { type Describing, describeFound, type FoundOrder, nameOf } from './describe-found.ts'
+
+/** Whose orders a scan could not choose between, or the number of those it found. */
+export type Asked = { readonly kind: 'card'; readonly card: CardNumber } | { readonly kind: 'number'; readonly text: string }
+
+/** What the search found. */
+export type Who =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'nobody'; readonly sentence: string; readonly nextStep: string }
+  | { readonly kind: 'no-order'; readonly card: CardNumber; readonly name: string }
+  | { readonly kind: 'orders'; readonly title: string; readonly say: string; readonly orders: readonly FoundOrder[] }
+
+/** Rows of a search; past that, one more letter is quicker than reading. */
+const mostFound = 20
+
+const peopleAmong = (orders: readonly Order[]): number => new Set(orders.map(({ card }) => card)).size
+
+/** « Marchand » : 2 personnes. */
+export const sayNames = ({ words }: Describing, text: string, orders: readonly Order[]): string => words.results(text, peopleAmong(orders))
+
+export const describeWho = (describing: Describing, asked: Asked | undefined, typed: string): Who => {
+  const { state, words } = describing
+  const found = (orders: readonly Order[], search = ''): readonly FoundOrder[] =>
+    orders.map((order) => describeFound(describing, order, search))
+  if (asked?.kind === 'number') {
+    const orders = findOrders(state, { kind: 'number', text: asked.text })
+    return { kind: 'orders', title: words.results(asked.text, orders.length), say: '', orders: found(orders) }
+  }
+  if (asked?.kind === 'card') {
+    const { card } = asked
+    const orders = findOrders(state, { kind: 'card', card })
+    const name = nameOf(state, card)
+    return orders.length === 0
+      ? { kind: 'no-order', card, name }
+      : { kind: 'orders', title: words.chooseOne(name), say: words.chooseOneSay, orders: found(orders) }
+  }
+  const text = typed.trim()
+  if (/\d/.test(text)) {
+    const orders = findOrders(state, { kind: 'number', text }).filter(canBeCollected)
+    return orders.length === 0 ? { kind: 'none' } : { kind: 'orders', title: words.results(text, 1), say: '', orders: found(orders) }
+  }
+  if (text.length < 3) return { kind: 'none' }
+  const orders = findOrders(state, { kind: 'name', text })
+  return orders.length === 0
+    ? { kind: 'nobody', sentence: words.results(text, 0), nextStep: words.noResult }
+    : {
+        kind: 'orders',
+        title: sayNames(describing, text, orders),
+        say: orders.length > mostFound ? words.moreFound(mostFound) : '',
+        orders: found(orders.slice(0, mostFound), text),
+      }
+}

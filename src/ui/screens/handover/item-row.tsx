@@ -1,0 +1,164 @@
+/**
+ * One document or one line of the pile: what it is, what is to be said of it, what can be done (HO-2 to HO-5, LOAN-3). Runs in the browser.
+ */
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { HandoverWords } from '../../../locale/fr/handover.ts'
+import { Button } from '../../components/button.tsx'
+import { Field } from '../../components/field.tsx'
+import { Icon, type IconName, Mark, Sign } from '../../components/icon.tsx'
+import { Bay } from '../../components/place.tsx'
+import type { DocumentRow } from './describe-open.ts'
+import styles from './handover.module.css'
+import type { RowActs } from './use-visit-acts.ts'
+
+/** The ILS's document types are its own words: the drawing is a hint beside the title, the book stands for all others. */
+const iconOfType = (documentType: string | undefined): IconName =>
+  /bd|comic|manga/i.test(documentType ?? '')
+    ? 'comic'
+    : /dvd|film|vid/i.test(documentType ?? '')
+      ? 'film'
+      : /cd|disque|mus/i.test(documentType ?? '')
+        ? 'disc'
+        : 'book'
+
+interface Props {
+  readonly row: DocumentRow
+  readonly acts: RowActs
+  readonly words: HandoverWords
+}
+
+export const ItemRow = ({ row, acts, words }: Props) => {
+  const [isAsked, setAsked] = useState(false)
+  return (
+    <li class={row.kind === 'watch' ? 'watch' : row.kind === 'missing' ? 'missing' : styles.settled}>
+      {row.kind === 'watch' ? (
+        <Sign name="warn" />
+      ) : (
+        <Mark name={row.kind === 'taken' ? 'done' : row.kind === 'missing' ? 'todo' : 'cancelled'} />
+      )}
+      <Icon name={iconOfType(row.documentType)} />
+      <div>
+        <p class="title">{row.title}</p>
+        <p class="by">
+          <Remark row={row} />
+        </p>
+      </div>
+      <div class="end">
+        <RowButtons row={row} acts={acts} words={words} {...(isAsked ? {} : { askReason: () => setAsked(true) })} />
+      </div>
+      {row.kind === 'watch' && isAsked ? <Reasons words={words} lend={(reason) => acts.override(row.barcode, reason)} /> : null}
+    </li>
+  )
+}
+
+const Remark = ({ row }: { readonly row: DocumentRow }) =>
+  row.kind === 'watch' ? (
+    <b class={`chip warn ${styles.inline}`}>{row.why}</b>
+  ) : (
+    <>
+      {row.author}
+      {row.author !== '' && row.remark !== '' ? ' · ' : ''}
+      {row.kind === 'missing' ? (
+        <>
+          <b class={styles.loud}>{row.remark}</b>
+          {row.code === '' ? '' : ` · ${row.code}`}
+        </>
+      ) : (
+        row.remark
+      )}
+    </>
+  )
+
+/** `askReason` is absent while a reason is asked. */
+const RowButtons = ({ row, acts, words, askReason }: Props & { readonly askReason?: () => void }) => {
+  switch (row.kind) {
+    case 'taken':
+      return (
+        <>
+          <span class="due">{row.due}</span>
+          <Button look="quiet" label={words.leaveNamed(row.title)} onPress={() => acts.leave(row)}>
+            {words.leaveShort}
+          </Button>
+          <Button look="quiet" icon="cross" label={words.remove(row.title)} onPress={() => acts.remove(row.barcode)} />
+        </>
+      )
+    case 'watch':
+      return (
+        <>
+          <Button label={words.leaveNamed(row.title)} onPress={() => acts.leave(row)}>
+            {words.leave}
+          </Button>
+          {askReason !== undefined && row.canOverride ? <Button onPress={askReason}>{words.lendAnyway}</Button> : null}
+        </>
+      )
+    case 'left':
+      return (
+        <Button look="quiet" icon="undo" onPress={() => acts.takeBack(row.barcode)}>
+          {words.takeAfterAll}
+        </Button>
+      )
+    case 'not-found':
+      return (
+        <Button look="quiet" icon="undo" onPress={() => acts.lookAgain(row)}>
+          {words.stillLook}
+        </Button>
+      )
+    case 'missing':
+      return (
+        <>
+          {row.bays.length === 0 ? null : <Bay word={words.bay} bays={row.bays} />}
+          <Button label={words.notFoundNamed(row.title)} onPress={() => acts.notFound(row)}>
+            {words.notFound}
+          </Button>
+        </>
+      )
+    case 'not-prepared':
+      return null
+  }
+}
+
+/** LOAN-3: why it is lent against the rights; the manager reads it. */
+const Reasons = ({ words, lend }: { readonly words: HandoverWords; readonly lend: (reason: string) => void }) => {
+  const [{ text, isOther }, setReason] = useState({ text: '', isOther: false })
+  const firstReason = useRef<HTMLButtonElement>(null)
+  const otherReason = useRef<HTMLInputElement>(null)
+  useEffect(() => firstReason.current?.focus(), [])
+  useEffect(() => otherReason.current?.focus(), [isOther])
+  return (
+    <form
+      class="reasons"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (text.trim() !== '') lend(text.trim())
+      }}
+    >
+      <p>{words.why}</p>
+      {words.reasons.map((known, n) => (
+        <Button
+          key={known}
+          {...(n === 0 ? { buttonRef: firstReason } : {})}
+          {...(text === known ? { icon: 'check' as const } : {})}
+          pressed={text === known}
+          onPress={() => setReason({ text: known, isOther: false })}
+        >
+          {known}
+        </Button>
+      ))}
+      <Button icon="pen" pressed={isOther} onPress={() => setReason({ text: '', isOther: true })}>
+        {words.otherReason}
+      </Button>
+      {isOther ? (
+        <Field
+          label={words.reasonField}
+          value={text}
+          maxLength={200}
+          inputRef={otherReason}
+          onInput={(typed) => setReason({ text: typed, isOther: true })}
+        />
+      ) : null}
+      <Button type="submit" icon="handover" unavailable={text.trim() === '' ? words.why : undefined}>
+        {words.lend}
+      </Button>
+    </form>
+  )
+}

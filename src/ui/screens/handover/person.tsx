@@ -1,0 +1,126 @@
+/**
+ * One of those who are here: the name, the orders and their bays, who came for them, what else was ordered (HO-11, HO-12). Runs in the browser.
+ */
+import { Fragment } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { CollectorProof } from '../../../domain/handover/collector.ts'
+import type { HandoverWords } from '../../../locale/fr/handover.ts'
+import { Button } from '../../components/button.tsx'
+import { Chip } from '../../components/chip.tsx'
+import { Bay, Ticket } from '../../components/place.tsx'
+import type { OpenPerson } from './describe-open.ts'
+import styles from './handover.module.css'
+import type { PersonActs } from './use-visit-acts.ts'
+
+interface Props {
+  readonly person: OpenPerson
+  readonly acts: PersonActs
+  readonly words: HandoverWords
+  readonly isAlone: boolean
+}
+
+export const Person = ({ person, acts, words, isAlone }: Props) => {
+  /** Which order it is about, where there are several. */
+  const ofOrder = (number: string | undefined): string => (person.piles.length === 1 || number === undefined ? '' : `${number} · `)
+  return (
+    <>
+      <div class="who-line">
+        <span class="turn-name">{person.name}</span>
+        {person.piles.map((pile) => (
+          <Fragment key={pile.key}>
+            {pile.number === undefined ? null : <Ticket number={pile.number} />}
+            {pile.bays.map((bay) => (
+              <Bay key={bay} word={words.bay} bays={[bay]} />
+            ))}
+          </Fragment>
+        ))}
+      </div>
+      <div class="who-sub">
+        <p class="small soft">{person.sub}</p>
+        {isAlone ? (
+          <Button look="quiet" icon="undo" onPress={() => acts.setAside()}>
+            {words.change}
+          </Button>
+        ) : (
+          <Button look="quiet" icon="cross" label={words.partNamed(person.name)} onPress={() => acts.part(person.card)}>
+            {words.part}
+          </Button>
+        )}
+      </div>
+      {person.piles.map((pile) => (
+        <Fragment key={pile.key}>
+          {pile.warning === '' ? null : <Chip sign="warn" tone="warn" words={`${ofOrder(pile.number)}${pile.warning}`} />}
+          {pile.note === '' ? null : (
+            <p class="small">
+              {ofOrder(pile.number)}
+              {words.note(pile.note)}
+            </p>
+          )}
+        </Fragment>
+      ))}
+      {person.piles.every(({ number }) => number === undefined) ? null : (
+        <Collector person={person} acts={acts} words={words} isAlone={isAlone} />
+      )}
+      {person.also.map(({ order, say }) => (
+        <div class="who-sub" key={order.id}>
+          <p class="small">{say}</p>
+          <Button look="quiet" label={words.takeAlsoNamed(order.number)} onPress={() => acts.takeAlso(order)}>
+            {words.takeAlso}
+          </Button>
+        </div>
+      ))}
+    </>
+  )
+}
+
+const proofs: readonly CollectorProof[] = ['card', 'number', 'told']
+
+/** HO-12: somebody who comes for this person; how the desk made sure is asked, and nobody's name. */
+const Collector = ({ person, acts, words, isAlone }: Props) => {
+  const { card, name, collectedWith } = person
+  const [isAsked, setAsked] = useState(false)
+  const firstProof = useRef<HTMLButtonElement>(null)
+  // The button leaves with its press: the focus goes to what it asks.
+  useEffect(() => {
+    if (isAsked) firstProof.current?.focus()
+  }, [isAsked])
+  if (collectedWith === undefined && !isAsked) {
+    return (
+      <div>
+        <Button look="quiet" icon="person" {...(isAlone ? {} : { label: words.collectorNamed(name) })} onPress={() => setAsked(true)}>
+          {words.collector}
+        </Button>
+      </div>
+    )
+  }
+  const answer = (proof: CollectorProof | undefined) => {
+    setAsked(false)
+    acts.setCollectedWith(card, proof)
+  }
+  const stop = (
+    <Button look="quiet" icon="undo" {...(isAlone ? {} : { label: words.collectorStopNamed(name) })} onPress={() => answer(undefined)}>
+      {words.collectorStop}
+    </Button>
+  )
+  if (collectedWith !== undefined) {
+    return (
+      <div class="who-sub">
+        <p class="small">
+          <b>{words.collectorNotes[collectedWith]}.</b> {words.collectorSay}
+        </p>
+        {stop}
+      </div>
+    )
+  }
+  return (
+    <fieldset class={styles.receipt}>
+      <legend>{words.collectorAsk}</legend>
+      {proofs.map((proof, n) => (
+        <Button key={proof} buttonRef={n === 0 ? firstProof : null} onPress={() => answer(proof)}>
+          {words.collectorProofs[proof]}
+        </Button>
+      ))}
+      {stop}
+    </fieldset>
+  )
+}

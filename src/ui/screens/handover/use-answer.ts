@@ -1,0 +1,64 @@
+/**
+ * The one answer to what was last done at the handover: seen, heard, felt. Runs in the browser.
+ * What must be read stays until the next act; the field that a gun or a hand writes in is ready after each.
+ */
+import { type MutableRef, useRef, useState } from 'preact/hooks'
+import { announce } from '../../announcer.ts'
+import { answerScan, type ScanAnswer } from '../../answer-scan.ts'
+import type { SignName } from '../../components/icon.tsx'
+import type { Asked } from './describe-who.ts'
+
+/** An answer that must be read, in the shape of a road sign. */
+export interface ShownAnswer {
+  readonly sign: SignName
+  readonly sentence: string
+  readonly nextStep: string
+  readonly bays: readonly number[]
+}
+
+export interface Said {
+  readonly aloud: string
+  /** undefined: a hand did it, and sees it. */
+  readonly sound: ScanAnswer | undefined
+  /** undefined: what is on screen is itself the answer. */
+  readonly shown: ShownAnswer | undefined
+  /** Orders to choose from, where « Qui ? » cannot tell. */
+  readonly asked: Asked | undefined
+}
+
+/** Heard alone: the list shows it. */
+export const heard = (aloud: string, sound?: ScanAnswer): Said => ({ aloud, sound, shown: undefined, asked: undefined })
+
+/** Read and heard. */
+export const read = (sign: SignName, sentence: string, nextStep: string, sound?: ScanAnswer): Said => ({
+  aloud: nextStep === '' ? sentence : `${sentence}. ${nextStep}`,
+  sound,
+  shown: { sign, sentence, nextStep, bays: [] },
+  asked: undefined,
+})
+
+export interface Answering {
+  readonly field: MutableRef<HTMLInputElement | null>
+  readonly focusField: () => void
+  readonly said: Said | undefined
+  readonly say: (said: Said) => void
+  readonly clear: () => void
+}
+
+export const useAnswer = (): Answering => {
+  const field = useRef<HTMLInputElement>(null)
+  const [said, setSaid] = useState<Said | undefined>(undefined)
+  const focusField = (): void => field.current?.focus({ preventScroll: true })
+  return {
+    field,
+    focusField,
+    said,
+    say: (next) => {
+      setSaid(next)
+      announce(next.aloud)
+      if (next.sound !== undefined) answerScan(next.sound)
+      focusField()
+    },
+    clear: () => setSaid(undefined),
+  }
+}

@@ -1,0 +1,156 @@
+/**
+ * From « Remettre » to the stamp: a visit's piles recorded one after another, each by its own operation, and taken back by another (HO-6, HO-7).
+ * Runs in the browser. A pile leaves the visit as soon as it is on the disk: a tablet that dies here hands over nothing twice.
+ */
+import { useRef, useState } from 'preact/hooks'
+import { buildVisitHandovers, type HandOverOrder, type Leaving } from '../../../domain/handover/build-hand-over-order.ts'
+import { buildReceipt } from '../../../domain/handover/build-receipt.ts'
+import { withCollector, withoutCollector } from '../../../domain/handover/collector.ts'
+import { barcodesToPutBack } from '../../../domain/handover/may-undo.ts'
+import { isSamePile, judgeVisit, visitInHand } from '../../../domain/handover/visit.ts'
+import type { ItemBarcode, OrderId } from '../../../domain/ids.ts'
+import type { LocalMoment } from '../../../domain/local-date.ts'
+import { handover as en } from '../../../locale/en/handover.ts'
+import { handover as fr } from '../../../locale/fr/handover.ts'
+import { sayRefusal } from '../../../locale/refusals.ts'
+import { print } from '../../printing/print.tsx'
+import { useAct } from '../../use-act.ts'
+import { useDesk } from '../../use-desk.ts'
+import type { Recorded } from './describe-done.ts'
+import { type Describing, nameOf, type UndoTarget } from './describe-found.ts'
+import { Receipt } from './receipt.tsx'
+import { type Answering, read } from './use-answer.ts'
+import type { KnownDocuments } from './use-known-documents.ts'
+import type { Visits } from './use-visits.ts'
+
+/** HO-12: what a handover may have left on an order's note, in each language. */
+const collectorSentences = [fr, en].flatMap(({ collectorNotes }) => Object.values(collectorNotes))
+
+export type ReceiptWish = HandOverOrder['receipt']
+
+export interface Recording {
+  /** What was handed over in this visit. */
+  readonly recorded: readonly Recorded[]
+  readonly isSaving: boolean
+  /** Records the visit in hand; `inTurn` puts it after the scans that came before. */
+  handOver(receipt: ReceiptWish): void
+  undo(targets: readonly UndoTarget[]): Promise<void>
+  printReceipt(paper: 'roll' | 'sheet'): void
+  /** The next patron. */
+  forget(): void
+}
+
+export const useRecording = (
+  describing: Describing,
+  documents: KnownDocuments,
+  visits: Visits,
+  answering: Answering,
+  inTurn: (job: () => Promise<void>) => void,
+): Recording => {
+  const desk = useDesk()
+  const act = useAct()
+  const { words, format, naming, language } = describing
+  const [recorded, setRecorded] = useState<readonly Recorded[]>([])
+  const [isSaving, setSaving] = useState(false)
+  const isBusy = useRef(false)
+  const { state } = describing
+  const titleOf = (barcode: ItemBarcode): string => documents.titleOf(barcode) ?? words.unknownItem(barcode)
+
+  /** HO-12: an order's note, where it changes; a loan without an order has none. */
+  const changeNote = async (id: OrderId | undefined, change: (note: string) => string, saying: string): Promise<void> => {
+    const order = id === undefined ? undefined : state.get('order', id)
+    if (order === undefined || change(order.note) === order.note) return
+    await act({ kind: 'write-note', orderId: order.id, note: change(order.note), replaces: order.note }, saying)
+  }
+
+  /** Answers whether it is on the disk. */
+  const record = async ({ pile, operation }: Leaving, savedAt: LocalMoment): Promise<boolean> => {
+    const { orderId, card, items } = operation
+    const result = await act(operation, words.handedOver(items.length), [
+      `${nameOf(state, card)} (${card})${orderId === undefined ? '' : `, ${naming.order(orderId)}`}`,
+      ...items.map(({ barcode, dueOn }) => `${titleOf(barcode)} (${barcode}), ${words.due(format.date(dueOn))}`),
+    ])
+    if (result.kind !== 'saved') return false
+    const handover = { operationId: result.operationId, orderId, card, barcodes: barcodesToPutBack(operation) }
+    const said = { operation, savedAt, isAfterwards: pile.happened !== undefined, searched: pile.notFound, handover }
+    setRecorded((before) => [...before, said])
+    return true
+  }
+
+  const recordVisit = async (receipt: ReceiptWish): Promise<void> => {
+    const handed = visitInHand(visits.latest())
+    const settings = state.get('settings', 'settings')
+    if (handed === undefined || settings === undefined) return
+    const { date, time } = desk.now()
+    const judgements = judgeVisit(state, settings, handed, date, documents.catalogue())
+    const built = buildVisitHandovers(handed.piles, judgements, { date, time }, receipt)
+    if (!built.ok) {
+      const { sentence, nextStep } = sayRefusal(language, built.refusal, naming)
+      return answering.say(read('stop', sentence, nextStep, 'refused'))
+    }
+    const aside = () => visits.latest().filter(({ isAside }) => isAside)
+    for (const leaving of built.value) {
+      if (!(await record(leaving, { date, time }))) return
+      const { pile } = leaving
+      const current = visitInHand(visits.latest())
+      const piles = current?.piles.filter((other) => !isSamePile(other, pile)) ?? []
+      await visits.keep(current === undefined || piles.length === 0 ? aside() : [{ ...current, piles }, ...aside()])
+      if (pile.collectedWith !== undefined) {
+        const sentence = words.collectorNotes[pile.collectedWith]
+        await changeNote(pile.orderId, (note) => withCollector(note, sentence), sentence)
+      }
+    }
+    answering.clear()
+    await visits.keep(aside())
+  }
+
+  return {
+    recorded,
+    isSaving,
+    handOver: (receipt) => {
+      // A finger may press twice between two renders; without an order, the second handover would be a second loan.
+      if (isBusy.current) return
+      isBusy.current = true
+      setSaving(true)
+      inTurn(() =>
+        recordVisit(receipt).finally(() => {
+          isBusy.current = false
+          setSaving(false)
+        }),
+      )
+    },
+    undo: async (targets) => {
+      const { date, time } = desk.now()
+      for (const { operationId, ...target } of targets) {
+        const result = await act({ kind: 'undo-handover', handover: operationId, ...target, happened: { date, time } }, words.undone, [
+          words.undoOf(`${nameOf(state, target.card)} (${target.card})`),
+        ])
+        if (result.kind !== 'saved') return
+        // What was noted with the handover goes with it, in whichever language it was written.
+        await changeNote(target.orderId, (note) => withoutCollector(note, collectorSentences), words.collectorNoteGone)
+        setRecorded((before) => before.filter(({ handover }) => handover.operationId !== operationId))
+      }
+      answering.say(read('ok', words.undone, ''))
+    },
+    printReceipt: (paper) => {
+      const [first] = recorded
+      if (first === undefined) return
+      const items = recorded.flatMap(({ operation }) => operation.items)
+      const { libraryName, happened, lines } = buildReceipt(state, { ...first.operation, items }, documents.catalogue())
+      print(
+        Receipt({
+          paper,
+          library: libraryName,
+          service: state.get('settings', 'settings')?.serviceName ?? '',
+          title: words.receiptOn(`${format.date(happened.date)}, ${format.time(happened.time)}`),
+          lines: lines.map(({ barcode, title, dueOn }) => ({
+            key: barcode,
+            title: title ?? barcode,
+            due: words.receiptDue(format.date(dueOn)),
+          })),
+        }),
+      )
+    },
+    forget: () => setRecorded([]),
+  }
+}
