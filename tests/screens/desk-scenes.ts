@@ -265,6 +265,19 @@ const ten = (): StagedDesk => {
   return staged
 }
 
+/** The ILS says that two documents of Lucie's pile left by the ordinary desk: one this morning, one the day before. */
+const lentElsewhere = (): StagedDesk => {
+  const staged = desk()
+  for (const [work, at] of [
+    [19, '2026-11-24 09:12'],
+    [18, '2026-11-23 17:40'],
+  ] as const) {
+    const item = staged.snapshot.state.get('item', itemBarcode(work))
+    if (item !== undefined) staged.put({ ...item, ilsLoanSince: anInstant(at) })
+  }
+  return staged
+}
+
 export const deskSceneByName = {
   handover: () => desk(),
   'handover-offline': () => desk(offline),
@@ -273,6 +286,7 @@ export const deskSceneByName = {
   'handover-begun': () => scanned(3),
   'handover-family': family,
   'handover-ten': ten,
+  'handover-lent': lentElsewhere,
   'handover-not-saved': () => desk({ failure: 'not-saved' }),
   'handover-unknown': () => desk({ failure: 'unknown' }),
   order: () => desk(),

@@ -56,6 +56,24 @@ test.describe('Retrait', () => {
     await expect(page.getByRole('status')).toHaveText(/Les Gymnopédies/)
   })
 
+  test('[ORD-4] a document of the pile that left by the ordinary desk says so, and since when, before and after the handover', async ({
+    page,
+  }) => {
+    await openScene(page, 'handover-lent')
+    await scan(page, lucie.id)
+    const row = (title: string) => page.getByRole('listitem').filter({ hasText: title })
+    await expect(row('Le Voyage dans la Lune')).toContainText('prêté au guichet ordinaire selon le SIGB, depuis 9 h 12')
+    await expect(row('Les Gymnopédies')).toContainText('depuis lundi 23 novembre à 17 h 40')
+    await expect(row('Au Bonheur des Dames')).toContainText('manque encore')
+    for (const read of [item(0), item(1), item(3)]) await scan(page, read)
+    await expect(row('Les Gymnopédies')).toContainText('prêté au guichet ordinaire selon le SIGB')
+    await page.getByRole('button', { name: 'Remettre 3 documents' }).click()
+    await expect(
+      page.getByText('« Le Voyage dans la Lune » n’est pas remis : prêté au guichet ordinaire selon le SIGB, depuis 9 h 12'),
+    ).toBeVisible()
+    await expect(page.getByText(/à chercher/)).toHaveCount(0)
+  })
+
   test('[HO-3] a document of somebody else’s order is refused, with the bay it belongs in', async ({ page }) => {
     await openScene(page, 'handover')
     await scan(page, lucie.id)

@@ -35,6 +35,8 @@ export interface StagedDesk extends Desk {
   /** Reads `text` as the camera, the gun or a hand would give it. */
   scan(text: string, by?: ScanSource): void
   change(changes: Partial<DeskSnapshot>): void
+  /** Rows that an exchange brings. */
+  put(...rows: readonly Row[]): void
   /** What happened before the scene: by whom, when. Nothing is pending for it. With a journey, this tablet did it, and it went that far. */
   past(operation: Operation, librarianId: LibrarianId, at: string, journey?: Journey): void
 }
@@ -217,6 +219,10 @@ export const stagedDesk = (rows: readonly Row[], options: StageOptions): StagedD
       for (const listener of [...scanListeners]) listener(scan)
     },
     change,
+    put: (...rows) => {
+      state.put(...rows)
+      change({})
+    },
     past: (operation, librarianId, at, journey) => {
       const { operationId } = press(operation, librarianId, anInstant(at))
       if (journey !== undefined) {

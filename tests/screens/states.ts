@@ -546,6 +546,17 @@ const onHandover: readonly State[] = [
     },
   },
   {
+    name: 'handover-lent',
+    scene: 'handover-lent',
+    reach: async (hands) => {
+      await hands.scan(lucie.id)
+      return hands.page
+        .getByRole('listitem')
+        .filter({ hasText: /SIGB|ILS/ })
+        .first()
+    },
+  },
+  {
     name: 'handover-all-there',
     scene: 'handover-ten',
     reach: async (hands) => {

@@ -57,9 +57,10 @@ export const buildHandOverOrder = (
   })
 }
 
-/** A pile, and the operation that records it. */
+/** A pile, what was concluded about it, and the operation that records it. */
 export interface Leaving {
   readonly pile: HandoverDraftLike
+  readonly judgement: HandoverJudgement
   readonly operation: HandOverOrder
 }
 
@@ -79,7 +80,7 @@ export const buildVisitHandovers = (
     const judgement = judgements[n]
     if (judgement === undefined || pile.scanned.length === 0) continue
     const built = buildHandOverOrder(pile, judgement, now, receipt)
-    if (built.ok) leaving.push({ pile, operation: built.value })
+    if (built.ok) leaving.push({ pile, judgement, operation: built.value })
     else refusals.push(built.refusal)
   }
   const refusal =

@@ -10,6 +10,7 @@ import { dueDate, isNewRelease } from '../loan-right/due-date.ts'
 import { judgeLoan, type LoanWanted } from '../loan-right/judge-loan.ts'
 import type { LocalDate } from '../local-date.ts'
 import type { LoanRefusal, Refusal } from '../operation/refusal.ts'
+import { lentElsewhere } from '../order/lent-elsewhere.ts'
 import type { Order, OrderLine } from '../order/order.ts'
 import { baysOf, lineState } from '../order/order-state.ts'
 import type { Patron } from '../patron/patron.ts'
@@ -55,6 +56,8 @@ export interface UnansweredLine {
   readonly title: string | undefined
   /** Where it should be. */
   readonly bays: readonly number[]
+  /** When the ILS said that the ordinary desk lent the picked document: it may have left its bay (ORD-4). */
+  readonly lentSince: Instant | undefined
   /** `missing`: picked and neither scanned nor explained · `not-prepared`: nothing was ever picked for it. */
   readonly fate: 'missing' | 'not-found' | 'left-behind' | 'not-prepared'
 }
@@ -143,6 +146,7 @@ export const judgeHandover = (
 
   const answered = new Set(documents.map(({ lineId }) => lineId))
   const prepared = (order?.lines ?? []).filter((line) => answered.has(line.id) || (order && lineState(order, line).kind === 'picked'))
+  const lent = order === undefined ? [] : lentElsewhere(state, order)
   const unanswered = (order?.lines ?? [])
     .filter((line) => !answered.has(line.id))
     .map((line): UnansweredLine => {
@@ -154,6 +158,7 @@ export const judgeHandover = (
         barcode,
         title: recordId === undefined ? undefined : state.get('record', recordId)?.title,
         bays: order === undefined ? [] : baysOf(order),
+        lentSince: barcode !== undefined && lent.includes(barcode) ? state.get('item', barcode)?.ilsLoanSince : undefined,
         fate:
           lineNow?.kind !== 'picked'
             ? 'not-prepared'

@@ -117,6 +117,8 @@ export const handover = {
   quoted: (title: string) => `« ${title} »`,
   due: (date: string) => `à rendre le ${date}`,
   stillMissing: 'manque encore',
+  /** ORD-4 */
+  lentElsewhere: (since: string) => `prêté au guichet ordinaire selon le SIGB, depuis ${since}`,
   /** Given up with its reason; without one, nobody had settled it yet. */
   givenUp: (reason: string) => (reason === '' ? 'n’a pas été préparé' : `on y a renoncé : ${reason}`),
   notFound: 'Introuvable',
@@ -224,6 +226,7 @@ export const handover = {
   dueSeveral: 'à rendre à des dates différentes',
   withYourConsent: 'avec votre accord',
   stillMissingDone: (title: string, bay: string) => `« ${title} » manque encore${bay === '' ? '' : ` : ${bay}`}, à chercher`,
+  lentDone: (title: string, lent: string) => `« ${title} » n’est pas remis : ${lent}`,
   notFoundDone: (title: string) => `« ${title} » : introuvable, cherché en vain`,
   leftDone: (title: string) => `« ${title} » : laissé, à ranger`,
   stamp: 'Enregistré ici',

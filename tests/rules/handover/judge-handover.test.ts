@@ -65,7 +65,7 @@ describe('scanning the pile of an order', () => {
 
   it('[HO-2] what is missing is named, with its bay', () => {
     expect(judge(desk(), aDraft({ scanned: ['a', 'b'] })).unanswered).toEqual([
-      { line: order.lines[2], barcode: 'c', title: 'Titre C', bays: [12], fate: 'missing' },
+      { line: order.lines[2], barcode: 'c', title: 'Titre C', bays: [12], lentSince: undefined, fate: 'missing' },
     ])
   })
 
@@ -149,6 +149,17 @@ describe('a document that may not leave', () => {
     const since = anInstant('2026-11-24 10:00')
     const { documents } = judge(desk(anItem('d', { ilsLoanSince: since })), aDraft({ scanned: ['d'] }))
     expect(documents[0]).toMatchObject({ ilsLoanSince: since, verdict: { kind: 'accepted' } })
+  })
+
+  it('[ORD-4] a picked document that the ILS reports as lent is missing, and the screen says since when', () => {
+    const since = anInstant('2026-11-24 10:00')
+    const item = itemsPickedFor(order).find(({ id }) => id === 'c')
+    const lent = desk(...(item === undefined ? [] : [{ ...item, ilsLoanSince: since }]))
+    const { unanswered } = judge(lent, aDraft({ scanned: ['a'] }))
+    expect(unanswered.map(({ fate, lentSince }) => [fate, lentSince])).toEqual([
+      ['missing', undefined],
+      ['missing', since],
+    ])
   })
 })
 

@@ -5,11 +5,13 @@
 import type { HandOverOrder } from '../../../domain/handover/build-hand-over-order.ts'
 import { findOrders } from '../../../domain/handover/find-orders.ts'
 import type { ItemBarcode } from '../../../domain/ids.ts'
+import type { Instant } from '../../../domain/instant.ts'
 import type { LocalMoment } from '../../../domain/local-date.ts'
 import type { Order } from '../../../domain/order/order.ts'
 import { baysOf, orderState } from '../../../domain/order/order-state.ts'
 import { formatCardEnd } from '../../../locale/formats.ts'
 import { type Describing, nameOf, type UndoTarget } from './describe-found.ts'
+import { sayLentSince } from './describe-open.ts'
 
 export interface DoneHandover {
   /** Whom documents left with, each with theirs; a line a handover. */
@@ -46,20 +48,20 @@ export interface Recorded {
   readonly isAfterwards: boolean
   /** Lines whose document was looked for in vain; the others that are missing may still be in their bay. */
   readonly searched: readonly string[]
+  /** Lines whose document the ILS said to be lent by the ordinary desk, and when (ORD-4). */
+  readonly lent: ReadonlyMap<string, Instant>
 }
 
 /** The visit as it is told once its handovers are recorded; `undefined` before the first. */
-export const describeDone = (
-  { state, words, format, titleOf }: DescribingDone,
-  recorded: readonly Recorded[],
-): DoneHandover | undefined => {
+export const describeDone = (describing: DescribingDone, recorded: readonly Recorded[]): DoneHandover | undefined => {
+  const { state, words, format, titleOf } = describing
   const [first] = recorded
   if (first === undefined) return undefined
   const { operation, savedAt, isAfterwards } = first
   const { happened, receipt } = operation
   const dues = [...new Set(recorded.flatMap((one) => one.operation.items.map((item) => item.dueOn)))]
   const orderOf = ({ orderId }: HandOverOrder): Order | undefined => (orderId === undefined ? undefined : state.get('order', orderId))
-  const remainsOf = ({ operation: said, searched }: Recorded): readonly string[] => {
+  const remainsOf = ({ operation: said, searched, lent }: Recorded): readonly string[] => {
     const order = orderOf(said)
     const bays = order === undefined ? [] : baysOf(order)
     const bay = bays.length === 0 ? '' : words.bays(format.list(bays.map(String)), bays.length)
@@ -68,9 +70,11 @@ export const describeDone = (
       return wanted === undefined ? '' : wanted.kind === 'wish' ? wanted.text : (state.get('record', wanted.recordId)?.title ?? '')
     }
     return [
-      ...said.notFound.map((lineId) =>
-        searched.includes(lineId) ? words.notFoundDone(lineTitle(lineId)) : words.stillMissingDone(lineTitle(lineId), bay),
-      ),
+      ...said.notFound.map((lineId) => {
+        const since = lent.get(lineId)
+        if (since !== undefined) return words.lentDone(lineTitle(lineId), sayLentSince(describing, since))
+        return searched.includes(lineId) ? words.notFoundDone(lineTitle(lineId)) : words.stillMissingDone(lineTitle(lineId), bay)
+      }),
       ...said.leftBehind.map(({ barcode, lineId }) => words.leftDone(barcode === undefined ? lineTitle(lineId ?? '') : titleOf(barcode))),
     ]
   }

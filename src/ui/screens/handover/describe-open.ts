@@ -9,6 +9,7 @@ import type { HandoverDraftLike } from '../../../domain/handover/handover-draft.
 import type { HandoverJudgement, ScannedDocument, UnansweredLine } from '../../../domain/handover/judge-handover.ts'
 import { collectorOf, countVisit, isVisitBegun, type Visit } from '../../../domain/handover/visit.ts'
 import type { CardNumber, ItemBarcode } from '../../../domain/ids.ts'
+import type { Instant } from '../../../domain/instant.ts'
 import type { CatalogueItems } from '../../../domain/item/find-document.ts'
 import { findDocument } from '../../../domain/item/find-document.ts'
 import type { LoanRefusal, Refusal } from '../../../domain/operation/refusal.ts'
@@ -105,7 +106,7 @@ const isLoanRefusal = (refusal: Refusal): refusal is LoanRefusal =>
 
 const scannedRow = (
   describing: DescribingOpen,
-  { barcode, verdict, documentType, lineId, overrideReason }: ScannedDocument,
+  { barcode, verdict, documentType, lineId, overrideReason, ilsLoanSince }: ScannedDocument,
   pile: number,
   hasOrder: boolean,
 ): DocumentRow => {
@@ -116,7 +117,10 @@ const scannedRow = (
     title: titleOf(barcode),
     author: findDocument(state, barcode, catalogue)?.author ?? '',
     documentType,
-    remark: lineId === undefined && hasOrder ? words.added : '',
+    remark: [
+      ...(lineId === undefined && hasOrder ? [words.added] : []),
+      ...(ilsLoanSince === undefined ? [] : [sayLentSince(describing, ilsLoanSince)]),
+    ].join(' · '),
   }
   switch (verdict.kind) {
     case 'accepted':
@@ -139,11 +143,12 @@ const scannedRow = (
 }
 
 const lineRow = (
-  { state, words }: DescribingOpen,
+  describing: DescribingOpen,
   judgement: HandoverJudgement,
   pile: number,
-  { line, title, bays, fate, barcode }: UnansweredLine,
+  { line, title, bays, fate, barcode, lentSince }: UnansweredLine,
 ): DocumentRow => {
+  const { state, words } = describing
   const record = line.wanted.kind === 'wish' ? undefined : state.get('record', line.wanted.recordId)
   const base: RowBase = {
     key: `line/${line.id}`,
@@ -155,7 +160,14 @@ const lineRow = (
   }
   switch (fate) {
     case 'missing':
-      return { ...base, kind: 'missing', lineId: line.id, bays, remark: words.stillMissing, code: barcode ?? '' }
+      return {
+        ...base,
+        kind: 'missing',
+        lineId: line.id,
+        bays,
+        remark: lentSince === undefined ? words.stillMissing : sayLentSince(describing, lentSince),
+        code: barcode ?? '',
+      }
     case 'not-found':
       return { ...base, kind: 'not-found', lineId: line.id, remark: words.notFoundLine }
     case 'left-behind':
@@ -167,6 +179,12 @@ const lineRow = (
       return { ...base, kind: 'not-prepared', lineId: line.id, remark: words.givenUp(became?.kind === 'given-up' ? became.reason : '') }
     }
   }
+}
+
+/** ORD-4: « prêté au guichet ordinaire selon le SIGB, depuis 9 h 12 ». */
+export const sayLentSince = ({ words, format, now, toLocal }: Describing, since: Instant): string => {
+  const { date, time } = toLocal(since)
+  return words.lentElsewhere(date === now.date ? format.time(time) : words.onDay(format.date(date), format.time(time)))
 }
 
 /** « Carte ·· 4812, adulte · attendue à 15 h · droits à jour à 9 h 12 »; the hour where only one order is in hand. */

@@ -64,7 +64,7 @@ export const useRecording = (
   }
 
   /** Answers whether it is on the disk. */
-  const record = async ({ pile, operation }: Leaving, savedAt: LocalMoment): Promise<boolean> => {
+  const record = async ({ pile, judgement, operation }: Leaving, savedAt: LocalMoment): Promise<boolean> => {
     const { orderId, card, items } = operation
     const result = await act(operation, words.handedOver(items.length), [
       `${nameOf(state, card)} (${card})${orderId === undefined ? '' : `, ${naming.order(orderId)}`}`,
@@ -72,7 +72,8 @@ export const useRecording = (
     ])
     if (result.kind !== 'saved') return false
     const handover = { operationId: result.operationId, orderId, card, barcodes: barcodesToPutBack(operation) }
-    const said = { operation, savedAt, isAfterwards: pile.happened !== undefined, searched: pile.notFound, handover }
+    const lent = new Map(judgement.unanswered.flatMap(({ line, lentSince }) => (lentSince === undefined ? [] : [[line.id, lentSince]])))
+    const said = { operation, savedAt, isAfterwards: pile.happened !== undefined, searched: pile.notFound, lent, handover }
     setRecorded((before) => [...before, said])
     return true
   }
