@@ -204,7 +204,7 @@ test.describe('Retrait', () => {
       window.stage.findItem = () => Promise.reject(new Error('the catalogue cannot be read'))
     })
     await scan(page, itemBarcode(999))
-    await expect(said(page, /Le dernier geste n’a pas pu être gardé/)).toBeVisible()
+    await expect(said(page, 'Ce scan n’a pas pu être traité.')).toBeVisible()
     await scan(page, item(0))
     await expect(heading(page)).toHaveText(/^1 sur 4/)
   })

@@ -3,6 +3,7 @@
  * What must be read stays until the next act; the field that a gun or a hand writes in is ready after each.
  */
 import { type MutableRef, useRef, useState } from 'preact/hooks'
+import type { HandoverWords } from '../../../locale/fr/handover.ts'
 import { announce } from '../../announcer.ts'
 import { answerScan, type ScanAnswer } from '../../answer-scan.ts'
 import type { SignName } from '../../components/icon.tsx'
@@ -36,6 +37,9 @@ export const read = (sign: SignName, sentence: string, nextStep: string, sound?:
   shown: { sign, sentence, nextStep, bays: [] },
   asked: undefined,
 })
+
+/** The screen has the last act, the disk has not. */
+export const notKept = (words: HandoverWords): Said => read('stop', words.draftNotKept, words.draftNotKeptNext, 'refused')
 
 export interface Answering {
   readonly field: MutableRef<HTMLInputElement | null>

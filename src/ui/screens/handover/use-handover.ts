@@ -3,7 +3,7 @@
  * Each scan goes, in its turn, through the domain's `takeScan`; what it makes of the visits is kept on the disk, then it is answered once.
  * A stage is given what it shows and its own acts, and nothing else.
  */
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect } from 'preact/hooks'
 import { openOrder, type Taken, takeScan } from '../../../domain/handover/take-scan.ts'
 import { judgeVisit, visitInHand } from '../../../domain/handover/visit.ts'
 import { type CardNumber, type ItemBarcode, type OrderId, toOrderId } from '../../../domain/ids.ts'
@@ -11,12 +11,13 @@ import { canBeCollected } from '../../../domain/order/order-state.ts'
 import type { SettledScan } from '../../settle-number.ts'
 import { useDesk, useSettings } from '../../use-desk.ts'
 import { useScan } from '../../use-scan.ts'
+import { useTurns } from '../../use-turns.ts'
 import { describeDone } from './describe-done.ts'
 import { describeOpen } from './describe-open.ts'
 import type { DoneStage, HandoverStage, WhatStage, WhoStage } from './handover-stage.ts'
 import { sayAnswer } from './say-answer.ts'
 import { useAfterwards } from './use-afterwards.ts'
-import { read, useAnswer } from './use-answer.ts'
+import { notKept, useAnswer } from './use-answer.ts'
 import { useDescribing } from './use-describing.ts'
 import { useKnownDocuments } from './use-known-documents.ts'
 import { useRecording } from './use-recording.ts'
@@ -34,12 +35,8 @@ export const useHandover = (orderId: string | undefined): HandoverStage => {
   const afterwards = useAfterwards()
   const { state, words } = describing
 
-  const sayNotKept = (): void => answering.say(read('stop', words.draftNotKept, words.draftNotKeptNext, 'refused'))
-  // One after another, in the order of the hand, however long the disk takes: what is shot while piles are saved comes after them.
-  const queue = useRef<Promise<void>>(Promise.resolve())
-  const inTurn = (job: () => Promise<void>): void => {
-    queue.current = queue.current.then(job).catch(sayNotKept)
-  }
+  // What is shot while piles are saved comes after them.
+  const inTurn = useTurns()
   const recording = useRecording(describing, documents, visits, answering, inTurn)
 
   const known = () => ({ now: desk.now(), catalogue: documents.catalogue(), happened: afterwards.happened })
@@ -47,7 +44,7 @@ export const useHandover = (orderId: string | undefined): HandoverStage => {
   const settle = async (taken: Taken, isHeard = true): Promise<void> => {
     if (taken.opened !== undefined) recording.forget()
     const said = sayAnswer(describing, taken)
-    if (taken.visits !== visits.latest() && !(await visits.keep(taken.visits))) sayNotKept()
+    if (taken.visits !== visits.latest() && !(await visits.keep(taken.visits))) answering.say(notKept(words))
     else answering.say(isHeard ? said : { ...said, sound: undefined })
   }
   const hear = async (scan: SettledScan): Promise<void> => {
@@ -56,7 +53,7 @@ export const useHandover = (orderId: string | undefined): HandoverStage => {
     if (visitInHand(visits.latest()) === undefined) recording.forget()
     await settle(takeScan(state, visits.latest(), scan, known()))
   }
-  const take = useScan((scan) => inTurn(() => hear(scan)))
+  const take = useScan(hear, inTurn)
   const open = (card: CardNumber, id: OrderId | undefined): void => void settle(openOrder(state, visits.latest(), card, id, known()), false)
   useEffect(() => {
     const order = orderId === undefined ? undefined : state.get('order', toOrderId(orderId))

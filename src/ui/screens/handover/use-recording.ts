@@ -16,6 +16,7 @@ import { sayRefusal } from '../../../locale/refusals.ts'
 import { print } from '../../printing/print.tsx'
 import { useAct } from '../../use-act.ts'
 import { useDesk } from '../../use-desk.ts'
+import type { InTurn } from '../../use-turns.ts'
 import type { Recorded } from './describe-done.ts'
 import { type Describing, nameOf, type UndoTarget } from './describe-found.ts'
 import { Receipt } from './receipt.tsx'
@@ -45,7 +46,7 @@ export const useRecording = (
   documents: KnownDocuments,
   visits: Visits,
   answering: Answering,
-  inTurn: (job: () => Promise<void>) => void,
+  inTurn: InTurn,
 ): Recording => {
   const desk = useDesk()
   const act = useAct()

@@ -11,7 +11,7 @@ import type { CardNumber, ItemBarcode } from '../../../domain/ids.ts'
 import type { Order } from '../../../domain/order/order.ts'
 import { type Describing, nameOf, namesOf } from './describe-found.ts'
 import type { DocumentRow } from './describe-open.ts'
-import { type Answering, heard, read } from './use-answer.ts'
+import { type Answering, heard, notKept, read, type Said } from './use-answer.ts'
 import type { KnownDocuments } from './use-known-documents.ts'
 import type { Visits } from './use-visits.ts'
 
@@ -52,12 +52,15 @@ export const useVisitActs = (
 ): { readonly rows: RowActs; readonly people: PersonActs; readonly aside: AsideActs } => {
   const { state, words } = describing
   const titleOf = (barcode: ItemBarcode): string => documents.titleOf(barcode) ?? words.unknownItem(barcode)
+  const keep = async (next: readonly Visit[], said?: Said): Promise<void> => {
+    if (!(await visits.keep(next))) answering.say(notKept(words))
+    else if (said !== undefined) answering.say(said)
+  }
   /** Without a sentence, the row itself says it. */
   const change = async (changed: (visit: Visit) => Visit, said?: string): Promise<void> => {
-    const isKept = await visits.keep(visits.latest().map((visit) => (visit.isAside ? visit : changed(visit))))
-    if (!isKept) answering.say(read('stop', words.draftNotKept, words.draftNotKeptNext, 'refused'))
-    else if (said === undefined) answering.focusField()
-    else answering.say(heard(said, 'accepted'))
+    const next = visits.latest().map((visit) => (visit.isAside ? visit : changed(visit)))
+    await keep(next, said === undefined ? undefined : heard(said, 'accepted'))
+    if (said === undefined) answering.focusField()
   }
   return {
     rows: {
@@ -79,16 +82,16 @@ export const useVisitActs = (
         const put = putAside(state, current)
         const sentence = words.asideSaid[put.kind](namesOf(describing, current))
         // The row under « Mis de côté » says it; where there is none, the sentence stays.
-        answering.say(put.kind === 'kept' ? heard(sentence) : read('ok', sentence, ''))
+        const said = put.kind === 'kept' ? heard(sentence) : read('ok', sentence, '')
         const others = visits.latest().filter((one) => one !== current)
-        void visits.keep(put.kind === 'kept' ? [put.visit, ...others] : others)
+        void keep(put.kind === 'kept' ? [put.visit, ...others] : others, said)
       },
     },
     aside: {
-      resume: (one) => void visits.keep(visits.latest().map((other) => (other === one ? { ...other, isAside: false } : other))),
+      resume: (one) => void keep(visits.latest().map((other) => (other === one ? { ...other, isAside: false } : other))),
       abandon: (one) => {
-        answering.say(read('ok', words.abandoned(namesOf(describing, one)), ''))
-        void visits.keep(visits.latest().filter((other) => other !== one))
+        const others = visits.latest().filter((other) => other !== one)
+        void keep(others, read('ok', words.abandoned(namesOf(describing, one)), ''))
       },
     },
   }
