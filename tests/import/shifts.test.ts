@@ -21,4 +21,19 @@ describe('rows that look shifted', () => {
     ])
     expect(rejected).toEqual([{ line: 8, reason: { kind: 'shifted', column: 'record', foundUnder: 'code-barres' } }])
   })
+
+  it('rows shifted right of the barcode are rejected, with what stands where; a number as title, a missing date or a new word are none', () => {
+    const { rows, rejected } = catalogue('shifted-rows.csv')
+    expect(rejected).toEqual([
+      { line: 27, reason: { kind: 'cells-shifted', header: 'type', foundUnder: 'localisation' } },
+      { line: 28, reason: { kind: 'cells-shifted', header: 'type', foundUnder: 'auteur' } },
+    ])
+    expect(rows.slice(25).map((row) => row.title)).toEqual(['2001', 'Sans date', 'Nouveau genre'])
+  })
+
+  it('a few rows teach nothing, and none is rejected for a guess', () => {
+    const lines = readFileSync(join(import.meta.dirname, 'files', 'shifted-rows.csv'), 'utf8').split('\n')
+    const read = readCatalogue({ bytes: new TextEncoder().encode([...lines.slice(0, 6), lines[27]].join('\n')), compressed: false })
+    expect(read.ok && read.value.rejected).toEqual([])
+  })
 })

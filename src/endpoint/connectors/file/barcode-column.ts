@@ -47,8 +47,8 @@ const perhapsBetween = /[\s/]+/
 /** A usual number as long as this is one, whatever stands beside it. */
 const unmistakableLength = 8
 
-/** Digits as 9; the first two letters as they are, because a prefix tells a record's number from a document's. */
-const shapeOf = (code: string): string =>
+/** The form of a number: digits as 9; the first two letters as they are, because a prefix tells a record's number from a document's. */
+export const shapeOf = (code: string): string =>
   `${code.slice(0, 2).replace(/\d/g, '9')}${code
     .slice(2)
     .replace(/\d/g, '9')

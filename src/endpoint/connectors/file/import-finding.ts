@@ -73,6 +73,8 @@ export interface SettingsFault {
 export type RejectionReason =
   | { readonly kind: 'columns-counted'; readonly found: number; readonly expected: number }
   | { readonly kind: 'shifted'; readonly column: Column; readonly foundUnder: string }
+  /** A cell of the column `header` stands under another one. */
+  | { readonly kind: 'cells-shifted'; readonly header: string; readonly foundUnder: string }
   | { readonly kind: 'cell-missing'; readonly column: Column }
   | { readonly kind: 'cell-unreadable'; readonly column: Column; readonly value: string }
   | { readonly kind: 'numbers-ambiguous'; readonly column: Column; readonly value: string }

@@ -146,6 +146,8 @@ const reasonFr = (reason: RejectionReason): string => {
       return `${plural(reason.found, 'colonne', 'colonnes')} au lieu de ${reason.expected} : ligne décalée`
     case 'shifted':
       return `ligne décalée d’une colonne : « ${columnsFr[reason.column]} » se trouve sous « ${reason.foundUnder} »`
+    case 'cells-shifted':
+      return `ligne décalée d’une colonne : ce qui va sous « ${reason.header} » se trouve sous « ${reason.foundUnder} » (un séparateur de trop, ou une case manquante, plus à gauche)`
     case 'cell-missing':
       return `« ${columnsFr[reason.column]} » manque`
     case 'cell-unreadable':
@@ -388,6 +390,8 @@ const reasonEn = (reason: RejectionReason): string => {
       return `${count(reason.found, 'column', 'columns')} instead of ${reason.expected}: the row is shifted`
     case 'shifted':
       return `row shifted by one column: “${columnsEn[reason.column]}” stands under “${reason.foundUnder}”`
+    case 'cells-shifted':
+      return `row shifted by one column: what belongs under “${reason.header}” stands under “${reason.foundUnder}” (a separator too many, or a cell missing, further left)`
     case 'cell-missing':
       return `“${columnsEn[reason.column]}” is missing`
     case 'cell-unreadable':

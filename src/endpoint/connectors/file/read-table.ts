@@ -7,9 +7,10 @@ import type { BarcodeRule } from '../../../domain/settings/settings.ts'
 import type { Column, ColumnsOf, FileKind } from './column.ts'
 import { detectDialect } from './detect-dialect.ts'
 import { detectEncoding } from './detect-encoding.ts'
+import { learnShifts } from './find-shift.ts'
 import type { FileFault, Note, RejectedRow } from './import-finding.ts'
 import { type ColumnMap, matchHeaders } from './match-headers.ts'
-import { parseTable } from './parse-table.ts'
+import { parseTable, type TableRow } from './parse-table.ts'
 import type { FileBytes } from './read-bytes.ts'
 import { repairAnsel, repairTwiceEncoded } from './repair-mojibake.ts'
 
@@ -82,7 +83,7 @@ const tidy = (raw: string, maximum: number, counts: Counts): string => {
   return `${text.slice(0, maximum - 1).replace(/[\ud800-\udbff]$/, '')}…`
 }
 
-class TableRow<C extends Column> implements Row<C> {
+class FoundRow<C extends Column> implements Row<C> {
   readonly line: number
   readonly cells: readonly string[]
   readonly #indexByColumn: ReadonlyMap<C, number>
@@ -138,13 +139,26 @@ export const readTable = <K extends FileKind>(
 
   const rejected: RejectedRow[] = []
   const rows: Row<C>[] = []
+  const whole: TableRow[] = []
   for (const { line, cells: found } of parsed) {
     const cells = found.length > width ? trimTo(found, width) : found
     if (cells.length > width || (cells.length < width && !isRagged)) {
       rejected.push({ line, reason: { kind: 'columns-counted', found: cells.length, expected: width } })
       continue
     }
-    rows.push(new TableRow<C>(line, cells, indexByColumn, counts))
+    whole.push({ line, cells })
+  }
+  const shiftOf = learnShifts(
+    whole.map(({ cells }) => cells),
+    width,
+  )
+  for (const { line, cells } of whole) {
+    const shift = shiftOf(cells)
+    if (shift === undefined) rows.push(new FoundRow<C>(line, cells, indexByColumn, counts))
+    else {
+      const [header = '', foundUnder = ''] = [headers[shift.belongs], headers[shift.under]]
+      rejected.push({ line, reason: { kind: 'cells-shifted', header, foundUnder } })
+    }
   }
 
   return accept({
