@@ -6,10 +6,10 @@ import { type LibraryId, toLibraryId } from '../domain/ids.ts'
 import type { Instant } from '../domain/instant.ts'
 import { buildDefaultSettings } from '../domain/settings/default-settings.ts'
 import { publishCatalogue } from './catalogue/publish-catalogue.ts'
+import { wallClockOf } from './clock/wall-clock-of.ts'
 import type { Configuration } from './configuration.ts'
 import { demoZone } from './demo/demo-settings.ts'
 import { makeDemoLibrary } from './demo/make-demo-library.ts'
-import { createWallClock } from './ils/true-time.ts'
 import type { Library, Store } from './storage/store.ts'
 
 /** The library that the endpoint serves when it has one alone. */
@@ -29,7 +29,7 @@ export const startLibrary = async (store: Store, { libraryName, zone, dataDir }:
       : { ok: true, library }
   }
   if (libraryName === undefined) {
-    const demo = await makeDemoLibrary(store, createWallClock(demoZone)(now).date, now)
+    const demo = await makeDemoLibrary(store, wallClockOf(demoZone)(now).date, now)
     await (await publishCatalogue(store, demo.id, dataDir, now)).compressed
     return { ok: true, library: demo }
   }

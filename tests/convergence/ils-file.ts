@@ -5,8 +5,8 @@
 import { toInstant } from '../../src/domain/instant.ts'
 import type { Order } from '../../src/domain/order/order.ts'
 import type { SlotFilling } from '../../src/domain/slot/slot.ts'
-import type { IlsOrder } from '../../src/endpoint/connectors/file/read-orders.ts'
-import { writeOrders } from '../../src/endpoint/ils/write-orders.ts'
+import type { IlsOrder } from '../../src/endpoint/ils/ils-says.ts'
+import { takeOrders } from '../../src/endpoint/ils/take-orders.ts'
 import type { CatalogueEntry, Store } from '../../src/endpoint/storage/store.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
 import { aSlotKey } from '../builders/an-order.ts'
@@ -46,7 +46,7 @@ export const importOrders = async (store: Store, chance: Chance, now: number, re
   const before = await wishesOf(store)
   await store.transact(libraryId, (transaction) => transaction.upsertCatalogue(catalogue))
   const reading = { rows, rejected: [], notes: [], rowCount: rows.length, inRejected: new Set<string>(), from: date, to: date }
-  await writeOrders(store, libraryId, reading, toInstant(now))
+  await takeOrders(store, libraryId, reading, toInstant(now))
   const changed = [...(await wishesOf(store))].filter(([key, row]) => canonicalJson(before.get(key) ?? null) !== canonicalJson(row))
   const { head } = await store.read(libraryId, (current) => current.library())
   return { head, receipts, rows: changed.map(([, row]) => withoutLocker(row)) }

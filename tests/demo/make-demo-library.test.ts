@@ -17,12 +17,12 @@ import type { Settings } from '../../src/domain/settings/settings.ts'
 import { capacityOf } from '../../src/domain/slot/capacity-of.ts'
 import { isLate } from '../../src/domain/slot/lateness.ts'
 import { formatSlotKey } from '../../src/domain/slot/slot.ts'
+import { wallClockOf } from '../../src/endpoint/clock/wall-clock-of.ts'
 import { exportDay, listExports } from '../../src/endpoint/connectors/file/export-day.ts'
 import { demoLibrarians, demoZone } from '../../src/endpoint/demo/demo-settings.ts'
 import { withLuhnDigit } from '../../src/endpoint/demo/luhn-digit.ts'
 import { demoLibraryId, makeDemoLibrary } from '../../src/endpoint/demo/make-demo-library.ts'
 import { hashPin } from '../../src/endpoint/enrolment/hash-pin.ts'
-import { createWallClock } from '../../src/endpoint/ils/true-time.ts'
 import { MemoryStore } from '../../src/endpoint/storage/memory-store.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import type { CatalogueEntry, Store } from '../../src/endpoint/storage/store.ts'
@@ -42,7 +42,7 @@ interface Demo {
 
 const openDemo = async (utc: string, store: Store, size?: { documents: number; patrons: number }): Promise<Demo> => {
   const now = toInstant(Date.parse(utc))
-  const today = createWallClock(demoZone)(now).date
+  const today = wallClockOf(demoZone)(now).date
   const { digest, isDemo } = await makeDemoLibrary(store, today, now, size)
   expect(isDemo).toBe(true)
   return store.read(demoLibraryId, async (reading) => {
@@ -106,7 +106,7 @@ describe('a demo opened on a Wednesday at half past three', () => {
     expect([...statesOf(demo.orders)].sort()).toEqual(everyState)
     const days = new Set(demo.orders.map((order) => order.slot.date))
     for (const day of [-1, 0, 1]) expect(days).toContain(addDays(demo.today, day))
-    const moment = createWallClock(demoZone)(demo.now)
+    const moment = wallClockOf(demoZone)(demo.now)
     expect(demo.orders.filter((order) => isLate(demo.settings, order, moment))).toHaveLength(1)
     const today = demo.orders.filter((order) => order.slot.date === demo.today)
     expect(today.some((order) => order.slot.time < moment.time)).toBe(true)
@@ -155,7 +155,7 @@ describe('a demo opened at another hour', () => {
     'opened at %s, it is alive: orders in every state, ahead and behind',
     async (utc) => {
       const demo = await openDemo(utc, new MemoryStore(), village)
-      const moment = createWallClock(demoZone)(demo.now)
+      const moment = wallClockOf(demoZone)(demo.now)
       expect([...statesOf(demo.orders)].sort()).toEqual(everyState)
       const isBehind = ({ slot }: Order): boolean => `${slot.date} ${slot.time}` <= `${moment.date} ${moment.time}`
       expect(demo.orders.some(isBehind)).toBe(true)

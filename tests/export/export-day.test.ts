@@ -7,9 +7,10 @@ import { formatCaseId } from '../../src/domain/case/case.ts'
 import { toCardNumber, toItemBarcode, toRecordId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import { closeDays } from '../../src/endpoint/authority/close-day.ts'
+import { wallClockOf } from '../../src/endpoint/clock/wall-clock-of.ts'
 import { exportDay, formatApart, listExports, settleExport } from '../../src/endpoint/connectors/file/export-day.ts'
 import { kocGeneratorVersion } from '../../src/endpoint/connectors/file/koc.ts'
-import { createWallClock, formatTrueTime, toTrueTime } from '../../src/endpoint/ils/true-time.ts'
+import { formatTrueTime, toTrueTime } from '../../src/endpoint/ils/true-time.ts'
 import { aDate, aMoment } from '../builders/a-moment.ts'
 import { aDeskDay, day, handOver, inParis, library, takeBack, undo } from './a-desk-day.ts'
 
@@ -43,7 +44,7 @@ describe('writing the .koc file', () => {
   })
 
   it('[SLOT-2] a press in the hour that summer time repeats keeps the clock that the librarian saw', () => {
-    const toLocal = createWallClock('Europe/Paris')
+    const toLocal = wallClockOf('Europe/Paris')
     const second = toInstant(Date.parse('2026-10-25T01:30:07.008Z'))
     expect(toLocal(second)).toEqual(aMoment('2026-10-25 02:30'))
     expect(formatTrueTime(toTrueTime(aMoment('2026-10-25 02:30'), second, toLocal))).toBe('2026-10-25 02-30-07 008')

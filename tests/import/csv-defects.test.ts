@@ -289,7 +289,7 @@ describe('what a record may lack', () => {
 
   it('[ORD-4] a status column tells which documents are on loan at the ordinary desk', () => {
     const { onLoan } = catalogue(`code-barres,titre,statut\n${codes[0]},A,En prêt\n${codes[1]},B,En rayon\n${codes[2]},C,Sorti\n`)
-    expect([...(onLoan ?? [])]).toEqual([codes[0], codes[2]])
+    expect([...(onLoan?.keys() ?? [])]).toEqual([codes[0], codes[2]])
   })
 })
 

@@ -10,16 +10,19 @@ import { recordCase } from '../case/record-case.ts'
 import type { CardNumber, CaseId, ItemBarcode, OperationId, OrderId, RecordId } from '../ids.ts'
 import type { Item, ItemFact } from '../item/item.ts'
 import { openHandovers } from '../item/item-state.ts'
+import { newItem } from '../item/new-item.ts'
 import { withFact } from '../operation/causality.ts'
 import { type DeskRequest, type Envelope, type Fact, isFact } from '../operation/operation.ts'
 import type { RecordedFact } from '../operation/recorded-fact.ts'
 import { formatItemSubject, formatOrderSubject, formatSubject, parseSubject } from '../operation/subject.ts'
+import { newOrder } from '../order/new-order.ts'
 import type { Order, OrderFact, OrderLine } from '../order/order.ts'
 import type { CountedLoan } from '../patron/patron.ts'
 import { formatClaimScope, withClaim } from '../pull-list/claim.ts'
 import type { DeskReader, Row } from '../row/desk-state.ts'
 import { slotFilling } from '../slot/build-slots.ts'
 import { capacityOf } from '../slot/capacity-of.ts'
+import { moveInSlots } from '../slot/move-in-slots.ts'
 import { formatSlotKey, type SlotKey } from '../slot/slot.ts'
 import { openRowDraft, type RowDraft } from './row-draft.ts'
 
@@ -54,15 +57,7 @@ const changeItem = (
 ): void => {
   const { payload } = envelope
   if (!isFact(payload)) return
-  const before: Item = draft.get('item', barcode) ?? {
-    kind: 'item',
-    id: barcode,
-    recordId: undefined,
-    documentType: undefined,
-    facts: [],
-    voided: [],
-    ilsLoanSince: undefined,
-  }
+  const before = draft.get('item', barcode) ?? newItem(barcode)
   // The spread of a union loses the union: `said` is one of its members without these very fields.
   const fact = { ...said, ...recorded(envelope, payload, formatItemSubject(barcode)) } as ItemFact
   const after: Item = {
@@ -131,14 +126,10 @@ const refreshPatrons = (draft: RowDraft, before: Item, after: Item): void => {
   }
 }
 
-const moveInSlots = (draft: RowDraft, orderId: OrderId, from: SlotKey | undefined, to: SlotKey): void => {
-  if (from !== undefined) {
-    const left = draft.get('slot', formatSlotKey(from))
-    if (left !== undefined) draft.put({ ...left, orderIds: left.orderIds.filter((id) => id !== orderId) })
-  }
-  const id = formatSlotKey(to)
-  const entered = draft.get('slot', id) ?? { kind: 'slot', id, slot: to, orderIds: [] }
-  draft.put({ ...entered, orderIds: [...new Set([...entered.orderIds, orderId])].sort() })
+/** Writes the order, and the slots that it leaves and enters. */
+const putInSlot = (draft: RowDraft, order: Order, from?: SlotKey): void => {
+  draft.put(order)
+  for (const row of moveInSlots((id) => draft.get('slot', id), order.id, from, order.slot)) draft.put(row)
 }
 
 /** SLOT-3: an order placed or moved by the desk into a slot that is then over capacity opens a case; all orders stand. */
@@ -220,33 +211,16 @@ const applyRequest = (draft: RowDraft, { operationId, librarianId, deviceId, at,
   switch (request.kind) {
     case 'place-order': {
       if (draft.get('order', request.orderId) !== undefined) return
-      draft.put({
-        kind: 'order',
-        id: request.orderId,
-        number: request.number,
-        ilsNumber: undefined,
-        source: request.source,
-        card: request.card,
-        slot: request.slot,
-        lines: request.lines.map((line): OrderLine => ({ ...line, substitutedFor: undefined, goneFromIls: false })),
-        note: request.note,
-        callBackNumber: request.callBackNumber,
-        placedAt: at,
-        isUrgent: request.isUrgent,
-        cancelledBy: undefined,
-        goneFromIlsAt: undefined,
-        facts: [],
-        voided: [],
-      })
-      moveInSlots(draft, request.orderId, undefined, request.slot)
+      const { orderId: id, number, source, card, slot, lines, note, callBackNumber, isUrgent } = request
+      const placed = { id, number, ilsNumber: undefined, source, card, slot, lines, note, callBackNumber, placedAt: at, isUrgent }
+      putInSlot(draft, newOrder(placed))
       reviewSlot(draft, request.slot, operationId)
       return
     }
     case 'reschedule-order': {
       const order = draft.get('order', request.orderId)
       if (order === undefined) return
-      draft.put({ ...order, slot: request.to })
-      moveInSlots(draft, order.id, order.slot, request.to)
+      putInSlot(draft, { ...order, slot: request.to }, order.slot)
       reviewSlot(draft, request.to, operationId)
       return
     }

@@ -4,7 +4,7 @@
  */
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import { addDays, daysBetween, fromMinutes, type LocalDate, type LocalMoment, minutesApart, toMinutes } from '../../domain/local-date.ts'
-import { createWallClock } from '../ils/true-time.ts'
+import { wallClockOf } from '../clock/wall-clock-of.ts'
 
 export interface DemoTimeline {
   /** Minutes since the day began, on the library's clock. */
@@ -16,7 +16,7 @@ export interface DemoTimeline {
 }
 
 export const createTimeline = (zone: string, today: LocalDate, now: Instant): DemoTimeline => {
-  const toLocal = createWallClock(zone)
+  const toLocal = wallClockOf(zone)
   const toMoment = (minute: number): LocalMoment => ({
     date: addDays(today, Math.floor(minute / 1440)),
     time: fromMinutes(((minute % 1440) + 1440) % 1440),

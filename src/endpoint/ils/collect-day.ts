@@ -13,11 +13,11 @@ import { formatItemSubject, parseSubject } from '../../domain/operation/subject.
 import type { DeskReader } from '../../domain/row/desk-state.ts'
 import type { ExportFormat } from '../../protocol/management.ts'
 import { upcastEnvelope } from '../../protocol/upcast-envelope.ts'
-import type { MovementNames } from '../connectors/file/csv.ts'
+import { wallClockOf } from '../clock/wall-clock-of.ts'
 import type { ExportEntry, StoreReading } from '../storage/store.ts'
-import { type DayMovements, type Movement, movementKey } from './movement.ts'
+import { type DayMovements, type Movement, type MovementNames, movementKey } from './movement.ts'
 import { type CirculationFact, selectMovements } from './select-movements.ts'
-import { createWallClock, toTrueTime } from './true-time.ts'
+import { toTrueTime } from './true-time.ts'
 
 const circulation = ['hand-over-order', 'undo-handover', 'return-item'] as const
 
@@ -30,7 +30,7 @@ const barcodesOf = ({ payload }: Envelope): readonly ItemBarcode[] => {
 /** The day's handovers, undos and returns, as received and accepted; without those that were emptied since. */
 export const readCirculation = async (reading: StoreReading, day: LocalDate): Promise<readonly CirculationFact[]> => {
   const zone = (await reading.row('settings', 'settings'))?.zone ?? 'Europe/Paris'
-  const toLocal = createWallClock(zone)
+  const toLocal = wallClockOf(zone)
   return (await reading.receiptsOfDay(day, circulation)).flatMap((receipt): readonly CirculationFact[] => {
     if (receipt.envelope === '') return []
     // An accepted receipt's envelope was read by the protocol when it came, and is kept to the byte.

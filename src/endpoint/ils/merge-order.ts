@@ -5,6 +5,7 @@
  */
 import { toLineId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
+import { newLine } from '../../domain/order/new-order.ts'
 import type { Order, OrderLine, Wanted } from '../../domain/order/order.ts'
 import { isOpen, standingLinePicks } from '../../domain/order/order-state.ts'
 import { formatSlotKey, type SlotKey } from '../../domain/slot/slot.ts'
@@ -40,12 +41,12 @@ const mergeLines = (order: Order, wanted: readonly Wanted[], isWhole: boolean): 
     return { ...line, wanted: isSettledHere ? line.wanted : listed, goneFromIls: false }
   })
   const last = order.lines.reduce((most, line) => Math.max(most, Number(line.id)), 0)
-  return [...kept, ...newLines(left, last + 1)]
+  return [...kept, ...numberLines(left, last + 1)]
 }
 
 /** Lines numbered from `first`. */
-export const newLines = (wanted: readonly Wanted[], first = 1): readonly OrderLine[] =>
-  wanted.map((one, i) => ({ id: toLineId(String(first + i)), wanted: one, substitutedFor: undefined, goneFromIls: false }))
+export const numberLines = (wanted: readonly Wanted[], first = 1): readonly OrderLine[] =>
+  wanted.map((one, i) => newLine({ id: toLineId(String(first + i)), wanted: one }))
 
 /**
  * The order with the ILS's new word; an order that is handed over, absent or cancelled here is left as it ended. `isWhole`: every line of

@@ -44,6 +44,17 @@ export interface DayMovements {
   readonly apart: readonly ApartMovement[]
 }
 
+/** Whom and what a movement is about, for people; empty where nothing is known any more. */
+export interface MovementNames {
+  readonly surname: string
+  readonly firstName: string
+  readonly title: string
+  readonly author: string
+  readonly callNumber: string
+  readonly orderNumber: string
+  readonly librarian: string
+}
+
 /** Names one movement of one document: what has gone out is remembered under it. */
 export const movementKey = (entry: Pick<Movement, 'operationId' | 'barcode' | 'movement'>): string =>
   `${entry.operationId} ${entry.barcode} ${entry.movement}`

@@ -2,11 +2,13 @@
  * Brings the base's records up to the catalogue that was just imported, and says which of their copies the ordinary desk has lent (ORD-4).
  * Runs in the endpoint's commands. Only records that the base holds are concerned: those that orders want.
  */
-import type { ItemBarcode, LibraryId } from '../../domain/ids.ts'
+import type { LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { openHandovers } from '../../domain/item/item-state.ts'
+import { newItem } from '../../domain/item/new-item.ts'
 import type { BibliographicRecord, Copy } from '../../domain/item/record.ts'
 import type { Store, StoreTransaction } from '../storage/store.ts'
+import type { IlsCatalogue } from './ils-says.ts'
 
 const noteIlsLoan = async (
   transaction: StoreTransaction,
@@ -21,7 +23,7 @@ const noteIlsLoan = async (
   // The ILS's loan of a document that we handed over is our own, come back.
   const ilsLoanSince = isOnLoan && !isOurs ? (item?.ilsLoanSince ?? asOf) : undefined
   if (ilsLoanSince === item?.ilsLoanSince) return
-  const before = item ?? { kind: 'item', id: barcode, recordId: id, documentType, facts: [], voided: [] }
+  const before = item ?? { ...newItem(barcode), recordId: id, documentType }
   await transaction.writeRow({ ...before, ilsLoanSince }, now)
 }
 
@@ -29,7 +31,7 @@ const noteIlsLoan = async (
 export const refreshRecords = async (
   store: Store,
   libraryId: LibraryId,
-  onLoan: ReadonlySet<ItemBarcode> | undefined,
+  onLoan: IlsCatalogue['onLoan'],
   asOf: Instant,
   now: Instant,
 ): Promise<void> =>

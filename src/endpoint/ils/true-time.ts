@@ -1,32 +1,13 @@
 /**
  * When a loan or a return truly happened, on the library's wall clock, to the millisecond where the tablet's clock can tell.
- * Runs on the endpoint: the only place of the export that reads a time zone.
+ * Pure; runs on the endpoint, which is given the wall clock.
  */
 import type { Instant } from '../../domain/instant.ts'
-import type { LocalDate, LocalMoment, LocalTime } from '../../domain/local-date.ts'
+import type { LocalMoment } from '../../domain/local-date.ts'
 
 export interface TrueTime extends LocalMoment {
   /** Milliseconds within the minute, 0 to 59,999; 0 where only the minute is known. */
   readonly withinMinuteMs: number
-}
-
-/** The library's wall clock; `zone` is an IANA name. */
-export const createWallClock = (zone: string): ((at: Instant) => LocalMoment) => {
-  const format = new Intl.DateTimeFormat('en-CA', {
-    timeZone: zone,
-    calendar: 'gregory',
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-  })
-  return (at) => {
-    const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]))
-    // The parts asked for above, in two digits: a date and a time by construction.
-    return { date: `${part.year}-${part.month}-${part.day}` as LocalDate, time: `${part.hour}:${part.minute}` as LocalTime }
-  }
 }
 
 /**

@@ -9,8 +9,7 @@ import { toLibrarianId, toSiteId } from '../../domain/ids.ts'
 import { parseLocalDate, parseLocalTime, type Weekday } from '../../domain/local-date.ts'
 import { accept, type Result, refuse } from '../../domain/result.ts'
 import type { Settings } from '../../domain/settings/settings.ts'
-import { detectEncoding } from '../connectors/file/detect-encoding.ts'
-import type { FileFault, SettingsFault } from '../connectors/file/import-finding.ts'
+import type { SettingsFault, SettingsRefusal } from './settings-finding.ts'
 
 const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100))
 const whole = (from: number, to: number) => v.pipe(v.number(), v.integer(), v.minValue(from), v.maxValue(to))
@@ -195,20 +194,18 @@ const toFault = (issue: v.BaseIssue<unknown>): SettingsFault => {
 /** Every fault of a JSON file, by its path. */
 export const toFaults = (issues: readonly v.BaseIssue<unknown>[]): readonly SettingsFault[] => issues.map(toFault)
 
-/** The value in a JSON file, in whatever encoding it was saved. */
-export const parseJson = (bytes: Uint8Array): Result<unknown, FileFault> => {
-  const decoded = detectEncoding(bytes)
-  if (!decoded.ok) return decoded
+/** The value that a JSON text holds. */
+export const parseJson = (text: string): Result<unknown, SettingsRefusal> => {
   try {
-    return accept(JSON.parse(decoded.value.text))
+    return accept(JSON.parse(text))
   } catch {
     return refuse({ kind: 'json-wrong', faults: [{ path: '', code: 'json', expected: '' }] })
   }
 }
 
-/** Reads the file's bytes; refuses what is not JSON, and lists every fault of what is. */
-export const readSettings = (bytes: Uint8Array): Result<SettingsReading, FileFault> => {
-  const json = parseJson(bytes)
+/** Reads the file's text; refuses what is not JSON, and lists every fault of what is. */
+export const readSettings = (text: string): Result<SettingsReading, SettingsRefusal> => {
+  const json = parseJson(text)
   if (!json.ok) return json
   const parsed = v.safeParse(settingsFile, json.value)
   if (!parsed.success) return refuse({ kind: 'json-wrong', faults: toFaults(parsed.issues) })

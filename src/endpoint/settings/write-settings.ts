@@ -7,29 +7,30 @@ import type { LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { accentTones } from '../../domain/settings/accent-tones.ts'
 import type { BarcodeRule, Settings } from '../../domain/settings/settings.ts'
-import { ruleOf } from '../connectors/file/barcode-column.ts'
-import type { Note } from '../connectors/file/import-finding.ts'
 import { hashPin } from '../enrolment/hash-pin.ts'
 import type { Store } from '../storage/store.ts'
 import type { LibrarianEntry, SettingsEntry } from './settings-file.ts'
+import type { SettingsNote } from './settings-finding.ts'
 
 /** Set while the rules are ours: the next file may teach a better one. */
 const learnedMemo = 'rules-are-learned'
 
-/** Numbers of the files that came with this import; empty where none did. */
-export interface LearnedFrom {
-  readonly cards: readonly string[]
-  readonly barcodes: readonly string[]
+/** A rule, and the numbers that came with this import and taught it. */
+export interface LearnedRule {
+  readonly rule: BarcodeRule
+  readonly numbers: readonly string[]
 }
+/** undefined: no such numbers came. */
+export type LearnedRules = Readonly<Record<'cardRule' | 'itemRule', LearnedRule | undefined>>
 
 export interface SettingsCounts {
   readonly isChanged: boolean
   readonly librarians: number
-  readonly notes: readonly Note[]
+  readonly notes: readonly SettingsNote[]
 }
 
-const overlap = (rule: BarcodeRule, codes: readonly string[]): boolean =>
-  codes.slice(0, 1000).some((code) => new RegExp(rule.pattern).test(code))
+const overlap = (rule: BarcodeRule, other: LearnedRule | undefined): boolean =>
+  (other?.numbers ?? []).slice(0, 1000).some((code) => new RegExp(rule.pattern).test(code))
 
 const accentsOf = (colour: string) => ({
   colour,
@@ -43,7 +44,7 @@ export const writeSettings = async (
   libraryId: LibraryId,
   entry: { readonly settings: SettingsEntry; readonly librarians: readonly LibrarianEntry[] } | undefined,
   fallback: Settings,
-  from: LearnedFrom,
+  learned: LearnedRules,
   now: Instant,
 ): Promise<SettingsCounts> => {
   const known = await store.read(libraryId, async (reading) => reading.rowsOf('librarian'))
@@ -62,14 +63,14 @@ export const writeSettings = async (
     const wanted = entry?.settings ?? before ?? fallback
     // A rule that somebody decided stands; one that nobody did follows the files.
     const isLearned = (await transaction.memo(learnedMemo)) === '1'
-    const teaches = (rule: 'cardRule' | 'itemRule', codes: readonly string[]): BarcodeRule => {
+    const ruleFor = (rule: 'cardRule' | 'itemRule'): BarcodeRule => {
       const decided =
         entry === undefined && before !== undefined && !isLearned && !isSame(before[rule], fallback[rule])
           ? before[rule]
           : entry?.settings[rule]
-      return decided ?? (codes.length > 0 ? ruleOf(codes) : (before?.[rule] ?? fallback[rule]))
+      return decided ?? learned[rule]?.rule ?? before?.[rule] ?? fallback[rule]
     }
-    const settings = { ...wanted, cardRule: teaches('cardRule', from.cards), itemRule: teaches('itemRule', from.barcodes) }
+    const settings = { ...wanted, cardRule: ruleFor('cardRule'), itemRule: ruleFor('itemRule') }
     let isChanged = await transaction.writeRow(settings, now)
     const isDecided =
       entry === undefined
@@ -83,12 +84,12 @@ export const writeSettings = async (
       for (const { id } of known) if (!named.has(id)) isChanged = (await transaction.eraseRow('librarian', id, now)) || isChanged
     }
     const count = (await transaction.rowsOf('librarian')).length
-    const notes: Note[] = []
+    const notes: SettingsNote[] = []
     if (settings.openingRanges.length === 0) notes.push({ kind: 'no-opening-range' })
     if (count === 0) notes.push({ kind: 'no-librarian' })
     const accent = settings.accentColour === undefined ? undefined : accentsOf(settings.accentColour)
     if (entry !== undefined && accent !== undefined && accent.light !== accent.colour) notes.push({ kind: 'accent-adjusted', ...accent })
-    if (overlap(settings.cardRule, from.barcodes) || overlap(settings.itemRule, from.cards)) notes.push({ kind: 'rules-overlap' })
+    if (overlap(settings.cardRule, learned.itemRule) || overlap(settings.itemRule, learned.cardRule)) notes.push({ kind: 'rules-overlap' })
     return { isChanged, librarians: count, notes }
   })
 }

@@ -2,18 +2,7 @@
  * A day's loans and returns as a table for people: names, titles, and in the last column why a line is not for the ILS. Pure; runs on
  * the endpoint. French headers, semicolons and a byte order mark, because that is what a French spreadsheet opens by a double click.
  */
-import type { ApartReason, DayMovements, Movement } from '../../ils/movement.ts'
-
-/** What a line needs besides the movement; empty where nothing is known any more. */
-export interface MovementNames {
-  readonly surname: string
-  readonly firstName: string
-  readonly title: string
-  readonly author: string
-  readonly callNumber: string
-  readonly orderNumber: string
-  readonly librarian: string
-}
+import type { ApartReason, DayMovements, Movement, MovementNames } from '../../ils/movement.ts'
 
 const headers = [
   'Date',

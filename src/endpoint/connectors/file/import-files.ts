@@ -10,13 +10,15 @@ import type { Settings } from '../../../domain/settings/settings.ts'
 import { isPublished, makeCatalogueFile, publishCatalogue } from '../../catalogue/publish-catalogue.ts'
 import { mainLibraryId } from '../../first-start.ts'
 import { refreshRecords } from '../../ils/refresh-records.ts'
-import { type ChangeCounts, writeCatalogue } from '../../ils/write-catalogue.ts'
-import { type OrderCounts, writeOrders } from '../../ils/write-orders.ts'
-import { writePatrons } from '../../ils/write-patrons.ts'
+import { type ChangeCounts, takeCatalogue } from '../../ils/take-catalogue.ts'
+import { type OrderCounts, takeOrders } from '../../ils/take-orders.ts'
+import { takePatrons } from '../../ils/take-patrons.ts'
 import { readSettings, type SettingsReading } from '../../settings/settings-file.ts'
-import { type SettingsCounts, writeSettings } from '../../settings/write-settings.ts'
+import { type LearnedRule, type SettingsCounts, writeSettings } from '../../settings/write-settings.ts'
 import type { Library, Store } from '../../storage/store.ts'
+import { ruleOf } from './barcode-column.ts'
 import type { FileKind } from './column.ts'
+import { detectEncoding } from './detect-encoding.ts'
 import type { FileFault, Note, RejectedRow } from './import-finding.ts'
 import { type FileBytes, readBytes } from './read-bytes.ts'
 import { type CatalogueReading, readCatalogue } from './read-catalogue.ts'
@@ -94,6 +96,15 @@ const chooseLibrary = (libraries: readonly Library[], wanted: string | undefined
   return accept(found[0])
 }
 
+const readText = async (path: string): Promise<Result<string, FileFault>> => {
+  const bytes = await readBytes(path)
+  const decoded = bytes.ok ? detectEncoding(bytes.value.bytes) : bytes
+  return decoded.ok ? accept(decoded.value.text) : decoded
+}
+
+const learnRule = (numbers: readonly string[] = []): LearnedRule | undefined =>
+  numbers.length === 0 ? undefined : { rule: ruleOf(numbers), numbers }
+
 /** The same list sent again speaks of the moment it first spoke of: nothing changed since. */
 const decideAsOf = async (
   store: Store,
@@ -127,14 +138,14 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
   let map: ImportMap = {}
   let settings: SettingsReading | undefined
   if (files.map !== undefined) {
-    const bytes = await readBytes(files.map)
-    const read = bytes.ok ? readMap(bytes.value.bytes) : bytes
+    const text = await readText(files.map)
+    const read = text.ok ? readMap(text.value) : text
     if (!read.ok) return stop('map', read.refusal)
     map = read.value
   }
   if (files.settings !== undefined) {
-    const bytes = await readBytes(files.settings)
-    const read = bytes.ok ? readSettings(bytes.value.bytes) : bytes
+    const text = await readText(files.settings)
+    const read = text.ok ? readSettings(text.value) : text
     if (!read.ok) return stop('settings', read.refusal)
     settings = read.value
   }
@@ -176,8 +187,8 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
     settings,
     buildDefaultSettings(libraryName, request.zone),
     {
-      cards: patrons.value?.reading.rows.map((patron) => patron.id) ?? [],
-      barcodes: catalogue.value?.reading.rows.map((entry) => entry.barcode) ?? [],
+      cardRule: learnRule(patrons.value?.reading.rows.map((patron) => patron.id)),
+      itemRule: learnRule(catalogue.value?.reading.rows.map((entry) => entry.barcode)),
     },
     now(),
   )
@@ -202,7 +213,7 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
   const catalogueReport = await report(catalogue.value, async ({ file, reading }) => {
     // What an empty library will hold is known: its tablets' file is compressed while the rows are written.
     const ahead = existing === undefined ? makeCatalogueFile(reading.rows) : undefined
-    const { isAll, ...counts } = await writeCatalogue(store, id, reading, { isWhole: request.isWhole, onProgress: onWritten('catalogue') })
+    const { isAll, ...counts } = await takeCatalogue(store, id, reading, { isWhole: request.isWhole, onProgress: onWritten('catalogue') })
     const isUnchanged = counts.added + counts.updated + counts.removed === 0 && (await isPublished(store, id, request.dataDir))
     if (!isUnchanged) {
       request.onStep?.({ step: 'publish', file: 'catalogue', done: 0, of: 1 })
@@ -217,10 +228,10 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
   })
   const patronsReport = await report(patrons.value, async ({ file, reading }) => {
     const asOf = await decideAsOf(store, id, file, request.asOf, now())
-    const counts = await writePatrons(store, id, reading, { asOf, now: now(), isWhole: request.isWhole, onProgress: onWritten('patrons') })
+    const counts = await takePatrons(store, id, reading, { asOf, now: now(), isWhole: request.isWhole, onProgress: onWritten('patrons') })
     return { ...counts, asOf }
   })
-  const ordersReport = await report(orders.value, ({ reading }) => writeOrders(store, id, reading, now()))
+  const ordersReport = await report(orders.value, ({ reading }) => takeOrders(store, id, reading, now()))
   await compressed
   return accept({
     libraryName,

@@ -2,10 +2,13 @@
  * What an import has to say about a file: why the whole of it was refused, why one row was, and what was noticed and mended on the way.
  * Runs in the endpoint's commands. Plain codes with their particulars; `import-text.ts` puts them into words.
  */
+import type { TakeNote, TakeRejection } from '../../ils/take-finding.ts'
+import type { SettingsNote, SettingsRefusal } from '../../settings/settings-finding.ts'
 import type { Column, FileKind } from './column.ts'
 
 /** A file that is not what it claims to be: nothing of the import is written. */
 export type FileFault =
+  | SettingsRefusal
   | { readonly kind: 'file-unreadable'; readonly code: string }
   | { readonly kind: 'file-empty' }
   | { readonly kind: 'file-too-large'; readonly bytes: number; readonly maximum: number }
@@ -31,7 +34,6 @@ export type FileFault =
     }
   | { readonly kind: 'demo-there' }
   | { readonly kind: 'library-unclear'; readonly names: readonly string[] }
-  | { readonly kind: 'json-wrong'; readonly faults: readonly SettingsFault[] }
 
 /** A number of the file, and the line on which it stands. */
 export interface NumberAt {
@@ -46,31 +48,8 @@ export interface MendedNumber {
   readonly after: string
 }
 
-/** One thing wrong in a settings or map file; `path` as in JavaScript ("openingRanges[2].to"). */
-export interface SettingsFault {
-  readonly path: string
-  readonly code:
-    | 'json'
-    | 'missing'
-    | 'unknown-name'
-    | 'type'
-    | 'bounds'
-    | 'date'
-    | 'time'
-    | 'after-from'
-    | 'pattern'
-    | 'zone'
-    | 'pin'
-    | 'no-slash'
-    | 'colour'
-    | 'unknown-site'
-    | 'unknown-librarian'
-    | 'twice'
-  /** What was awaited, as the schema says it; empty where the code says all. */
-  readonly expected: string
-}
-
 export type RejectionReason =
+  | TakeRejection
   | { readonly kind: 'columns-counted'; readonly found: number; readonly expected: number }
   | { readonly kind: 'shifted'; readonly column: Column; readonly foundUnder: string }
   /** A cell of the column `header` stands under another one. */
@@ -80,9 +59,6 @@ export type RejectionReason =
   | { readonly kind: 'numbers-ambiguous'; readonly column: Column; readonly value: string }
   | { readonly kind: 'number-rounded'; readonly column: Column; readonly value: string }
   | { readonly kind: 'duplicate'; readonly column: Column; readonly value: string; readonly line: number }
-  | { readonly kind: 'card-unknown'; readonly card: string }
-  | { readonly kind: 'record-unknown'; readonly record: string; readonly barcode: string }
-  | { readonly kind: 'site-unknown'; readonly site: string }
   | { readonly kind: 'order-contradicts'; readonly order: string; readonly line: number }
 
 export interface RejectedRow {
@@ -93,6 +69,8 @@ export interface RejectedRow {
 
 /** Noticed, and no reason to stop. */
 export type Note =
+  | TakeNote
+  | SettingsNote
   | { readonly kind: 'read-as'; readonly encoding: string; readonly separator: string; readonly compressed: boolean }
   | { readonly kind: 'encoded-twice'; readonly cells: number }
   | { readonly kind: 'ansel'; readonly cells: number }
@@ -105,13 +83,6 @@ export type Note =
   | { readonly kind: 'dates-undecided'; readonly column: Column }
   | { readonly kind: 'dates-month-first'; readonly column: Column }
   | { readonly kind: 'columns-ignored'; readonly headers: readonly string[] }
-  | { readonly kind: 'barcode-unknown-record-taken'; readonly rows: number }
-  | { readonly kind: 'removal-withheld'; readonly would: number; readonly of: number }
-  | { readonly kind: 'older-than-last'; readonly last: number }
-  | { readonly kind: 'no-opening-range' }
-  | { readonly kind: 'no-librarian' }
-  | { readonly kind: 'rules-overlap' }
-  | { readonly kind: 'accent-adjusted'; readonly colour: string; readonly light: string; readonly dark: string }
 
 /** What a reader made of one file. */
 export interface Reading<T> {

@@ -2,9 +2,10 @@
  * What `npm run import` says, in French (the source) and in English (typed by it). Runs in the endpoint's commands.
  * A rejected row names its line and its reason, so that whoever keeps the ILS can mend it there. No name of a patron is ever said.
  */
+import type { SettingsFault } from '../../settings/settings-finding.ts'
 import type { Column, FileKind } from './column.ts'
 import type { GivenFile } from './import-files.ts'
-import type { FileFault, MendedNumber, Note, NumberAt, RejectionReason, SettingsFault } from './import-finding.ts'
+import type { FileFault, MendedNumber, Note, NumberAt, RejectionReason } from './import-finding.ts'
 
 const plural = (n: number, one: string, many: string): string => `${n} ${n < 2 ? one : many}`
 

@@ -6,6 +6,7 @@
 import { foldText } from '../../../domain/fold-text.ts'
 import { type ItemBarcode, toItemBarcode, toRecordId } from '../../../domain/ids.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
+import type { IlsCatalogue } from '../../ils/ils-says.ts'
 import type { CatalogueEntry } from '../../storage/store.ts'
 import { isRounded, learnBarcodeColumn } from './barcode-column.ts'
 import type { CatalogueColumn } from './column.ts'
@@ -15,12 +16,7 @@ import { parseDateColumn } from './parse-date-column.ts'
 import type { FileBytes } from './read-bytes.ts'
 import { type ReadOptions, type Row, readTable } from './read-table.ts'
 
-export interface CatalogueReading extends Reading<CatalogueEntry> {
-  /** Every barcode of the file, those of rejected rows too: none of them has left the library. */
-  readonly mentioned: ReadonlySet<string>
-  /** Documents that the file says are on loan (ORD-4); undefined: it has no such column. */
-  readonly onLoan: ReadonlySet<ItemBarcode> | undefined
-}
+export type CatalogueReading = Reading<CatalogueEntry> & IlsCatalogue
 
 // Longest title met in real exports: 573 characters. Beyond, it is another field that ran into it.
 const maximumTitle = 1000
@@ -45,7 +41,7 @@ export const readCatalogue = (
   const rows: CatalogueEntry[] = []
   const rejected: RejectedRow[] = [...table.rejected]
   const lineByBarcode = new Map<ItemBarcode, number>()
-  const onLoan = new Set<ItemBarcode>()
+  const onLoan = new Map<ItemBarcode, undefined>()
   const hasStatus = table.has('status')
   const report = createNumberReport('barcode', barcodes.isUsual)
 
@@ -95,7 +91,7 @@ export const readCatalogue = (
         continue
       }
       lineByBarcode.set(barcode, row.line)
-      if (isOut) onLoan.add(barcode)
+      if (isOut) onLoan.set(barcode, undefined)
       rows.push({
         barcode,
         // Without the ILS's record number, each document is its own record.

@@ -5,8 +5,8 @@
 import * as v from 'valibot'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
 import { parseJson, toFaults } from '../../settings/settings-file.ts'
+import type { SettingsRefusal } from '../../settings/settings-finding.ts'
 import { columnNames, type FileKind } from './column.ts'
-import type { FileFault } from './import-finding.ts'
 import type { ColumnMap } from './match-headers.ts'
 
 export type ImportMap = Readonly<Partial<Record<FileKind, ColumnMap>>>
@@ -15,9 +15,9 @@ const where = v.union([v.pipe(v.string(), v.minLength(1)), v.pipe(v.number(), v.
 const columnsOf = (kind: FileKind) => v.optional(v.strictObject(v.entriesFromList(Object.keys(columnNames[kind]), v.optional(where))))
 const importMap = v.strictObject({ catalogue: columnsOf('catalogue'), patrons: columnsOf('patrons'), orders: columnsOf('orders') })
 
-/** Reads the file's bytes; refuses what is not JSON or names a column we do not have. */
-export const readMap = (bytes: Uint8Array): Result<ImportMap, FileFault> => {
-  const json = parseJson(bytes)
+/** Reads the file's text; refuses what is not JSON or names a column we do not have. */
+export const readMap = (text: string): Result<ImportMap, SettingsRefusal> => {
+  const json = parseJson(text)
   if (!json.ok) return json
   const parsed = v.safeParse(importMap, json.value)
   if (!parsed.success) return refuse({ kind: 'json-wrong', faults: toFaults(parsed.issues) })

@@ -1,11 +1,11 @@
 /**
  * The rows of an orders file, one line wanted by each, gathered by order. Runs in the endpoint's commands; pure.
- * Whether a card, a record or a barcode exists is not known here: `place-orders.ts` asks the library's rows.
+ * Whether a card, a record or a barcode exists is not known here: `take-orders.ts` asks the library's rows.
  */
 import { foldText } from '../../../domain/fold-text.ts'
-import type { LocalDate, LocalMoment, LocalTime } from '../../../domain/local-date.ts'
 import type { OrderSource } from '../../../domain/order/order.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
+import type { IlsOrder, IlsOrderLine, IlsOrders } from '../../ils/ils-says.ts'
 import { isRounded } from './barcode-column.ts'
 import type { OrderColumn } from './column.ts'
 import type { FileFault, Note, Reading, RejectedRow } from './import-finding.ts'
@@ -15,37 +15,7 @@ import type { FileBytes } from './read-bytes.ts'
 import { byLine, dateNotes } from './read-catalogue.ts'
 import { type Row, readTable } from './read-table.ts'
 
-/** One row: what an order wants of one document. Empty texts where the file says nothing. */
-export interface IlsOrderLine {
-  readonly line: number
-  readonly record: string
-  /** As in the file, possibly several in one cell. */
-  readonly barcode: string
-  readonly title: string
-}
-
-export interface IlsOrder {
-  readonly ilsNumber: string
-  readonly line: number
-  readonly card: string
-  readonly date: LocalDate
-  readonly time: LocalTime
-  /** Empty: the library's first site. */
-  readonly site: string
-  readonly source: OrderSource
-  readonly note: string
-  /** When the patron ordered; undefined where the file does not say. */
-  readonly orderedOn: LocalMoment | undefined
-  readonly lines: readonly IlsOrderLine[]
-}
-
-export interface OrdersReading extends Reading<IlsOrder> {
-  /** What stands in the rejected rows, ILS numbers among it: none of these orders is gone, nor any line of theirs. */
-  readonly inRejected: ReadonlySet<string>
-  /** First and last slot date of the file: it speaks of these days only. */
-  readonly from: LocalDate
-  readonly to: LocalDate
-}
+export type OrdersReading = Reading<IlsOrder> & IlsOrders
 
 const sourceOf = (text: string): OrderSource => {
   const word = foldText(text)

@@ -5,8 +5,8 @@
 
 import { foldText } from '../../../domain/fold-text.ts'
 import { toCardNumber } from '../../../domain/ids.ts'
-import type { Patron } from '../../../domain/patron/patron.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
+import type { IlsPatron, IlsPatrons } from '../../ils/ils-says.ts'
 import { isRounded, learnBarcodeColumn } from './barcode-column.ts'
 import type { FileFault, Note, Reading, RejectedRow } from './import-finding.ts'
 import { createNumberReport } from './number-report.ts'
@@ -15,13 +15,7 @@ import type { FileBytes } from './read-bytes.ts'
 import { byLine, dateNotes } from './read-catalogue.ts'
 import { type ReadOptions, readTable } from './read-table.ts'
 
-/** What the ILS says of a patron; the rest of the row is the desk's. */
-export type IlsPatron = Pick<Patron, 'id' | 'surname' | 'firstName' | 'category' | 'expiresOn' | 'blocked' | 'ilsLoans'>
-
-export interface PatronsReading extends Reading<IlsPatron> {
-  /** Every card of the file, those of rejected rows too: none of them has left. */
-  readonly mentioned: ReadonlySet<string>
-}
+export type PatronsReading = Reading<IlsPatron> & IlsPatrons
 
 const notBlocked = new Set(['', '0', 'non', 'no', 'n', 'false', 'faux', 'aucun', 'aucune', 'none', '-'])
 const neverExpires = new Set(['', '-', '0000-00-00', '00/00/0000', 'illimite', 'illimitee', 'never'])

@@ -3,16 +3,16 @@
  * In one transaction, which holds the endpoint's pushes for half a second: a catalogue is whole or as it was.
  */
 import type { ItemBarcode, LibraryId } from '../../domain/ids.ts'
-import type { Note } from '../connectors/file/import-finding.ts'
-import type { CatalogueReading } from '../connectors/file/read-catalogue.ts'
 import type { Store } from '../storage/store.ts'
+import type { IlsCatalogue } from './ils-says.ts'
+import type { TakeNote } from './take-finding.ts'
 
 export interface ChangeCounts {
   readonly added: number
   readonly updated: number
   readonly unchanged: number
   readonly removed: number
-  readonly notes: readonly Note[]
+  readonly notes: readonly TakeNote[]
 }
 
 /** Documents between two looks at how far it is. */
@@ -37,10 +37,10 @@ function* withProgress<T>(rows: readonly T[], onProgress: ((done: number, of: nu
  * Adds, updates and removes; the same file again changes nothing. `isWhole`: remove however much is missing.
  * Answers with `isAll` whether the library now holds the file's rows and no others.
  */
-export const writeCatalogue = async (
+export const takeCatalogue = async (
   store: Store,
   libraryId: LibraryId,
-  { rows, mentioned }: Pick<CatalogueReading, 'rows' | 'mentioned'>,
+  { rows, mentioned }: Pick<IlsCatalogue, 'rows' | 'mentioned'>,
   options: { readonly isWhole: boolean; readonly onProgress?: ((done: number, of: number) => void) | undefined },
 ): Promise<ChangeCounts & { readonly isAll: boolean }> =>
   store.transact(libraryId, async (transaction) => {

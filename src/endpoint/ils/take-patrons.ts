@@ -7,10 +7,10 @@ import type { LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { isOpen } from '../../domain/order/order-state.ts'
 import type { Patron } from '../../domain/patron/patron.ts'
-import type { Note } from '../connectors/file/import-finding.ts'
-import type { PatronsReading } from '../connectors/file/read-patrons.ts'
 import type { Store, StoreTransaction } from '../storage/store.ts'
-import { type ChangeCounts, isPartOnly } from './write-catalogue.ts'
+import type { IlsPatrons } from './ils-says.ts'
+import { type ChangeCounts, isPartOnly } from './take-catalogue.ts'
+import type { TakeNote } from './take-finding.ts'
 
 /** Returns whose figure the ILS cannot have given yet: those it had not settled when it made the file. */
 const returnsUnknownToIls = async (transaction: StoreTransaction, patron: Patron, asOf: Instant): Promise<Patron['returnedSince']> => {
@@ -33,10 +33,10 @@ const returnsUnknownToIls = async (transaction: StoreTransaction, patron: Patron
  * Writes the patrons that changed, and removes those whom the file no longer lists, unless they wait for an order or have a document from
  * us. An older `asOf` than the last one is taken, and said.
  */
-export const writePatrons = async (
+export const takePatrons = async (
   store: Store,
   libraryId: LibraryId,
-  { rows, mentioned }: Pick<PatronsReading, 'rows' | 'mentioned'>,
+  { rows, mentioned }: IlsPatrons,
   options: {
     readonly asOf: Instant
     readonly now: Instant
@@ -61,7 +61,7 @@ export const writePatrons = async (
       else unchanged++
       if (index % 500 === 499) options.onProgress?.(index + 1, rows.length)
     }
-    const notes: Note[] = []
+    const notes: TakeNote[] = []
     const lastAsOf = known.reduce((last, patron) => Math.max(last, patron.ilsAsOf ?? 0), 0)
     if (asOf < lastAsOf) notes.push({ kind: 'older-than-last', last: lastAsOf })
 

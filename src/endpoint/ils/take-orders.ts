@@ -8,19 +8,21 @@ import { foldText } from '../../domain/fold-text.ts'
 import { type CardNumber, type LibraryId, toCardNumber, toItemBarcode, toOrderId, toRecordId } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import { addDays, type LocalMoment, minutesApart, toDayNumber, toMinutes } from '../../domain/local-date.ts'
+import { newOrder } from '../../domain/order/new-order.ts'
 import type { Order, Wanted } from '../../domain/order/order.ts'
 import { formatOrderNumber } from '../../domain/order/order-number.ts'
 import { isOpen } from '../../domain/order/order-state.ts'
 import { shareBarcodes } from '../../domain/order/share-barcodes.ts'
 import { isUrgent } from '../../domain/slot/judge-placing.ts'
-import { formatSlotKey, isSameSlot, parseSlotKey } from '../../domain/slot/slot.ts'
+import { moveInSlots } from '../../domain/slot/move-in-slots.ts'
+import { formatSlotKey, parseSlotKey } from '../../domain/slot/slot.ts'
 import { addWantedRecords } from '../authority/add-wanted-records.ts'
-import type { Note, RejectedRow, RejectionReason } from '../connectors/file/import-finding.ts'
-import type { IlsOrder, IlsOrderLine, OrdersReading } from '../connectors/file/read-orders.ts'
+import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { endpointLetter } from '../enrolment/enrol-device.ts'
 import type { Store, StoreTransaction } from '../storage/store.ts'
-import { dropOrder, type IlsWord, type ListedOrder, mergeOrder, newLines } from './merge-order.ts'
-import { createWallClock } from './true-time.ts'
+import type { IlsOrder, IlsOrderLine, IlsOrders } from './ils-says.ts'
+import { dropOrder, type IlsWord, type ListedOrder, mergeOrder, numberLines } from './merge-order.ts'
+import type { RejectedLine, TakeNote, TakeRejection } from './take-finding.ts'
 
 export interface OrderCounts {
   readonly added: number
@@ -32,8 +34,8 @@ export interface OrderCounts {
   /** ORD-6: lines that take any item of their record, because their barcode is promised to an earlier slot. */
   readonly sharedBarcodes: number
   readonly lines: number
-  readonly rejected: readonly RejectedRow[]
-  readonly notes: readonly Note[]
+  readonly rejected: readonly RejectedLine[]
+  readonly notes: readonly TakeNote[]
 }
 
 /** Leading zeros come and go between two exports of one library, and digits stand in groups. As written comes first. */
@@ -65,7 +67,7 @@ interface Found {
   readonly isBarcodeUnknown: boolean
 }
 
-const findWanted = async (transaction: StoreTransaction, line: IlsOrderLine): Promise<Found | RejectionReason> => {
+const findWanted = async (transaction: StoreTransaction, line: IlsOrderLine): Promise<Found | TakeRejection> => {
   for (const barcode of numbersOf(line.barcode)) {
     for (const spelling of spellingsOf(barcode)) {
       const entry = await transaction.catalogueEntry(toItemBarcode(spelling))
@@ -108,18 +110,6 @@ const lastNumberOf = (orders: readonly Order[]): number =>
     return letter === endpointLetter ? Math.max(last, Number(count)) : last
   }, 0)
 
-const moveInSlots = async (transaction: StoreTransaction, before: Order | undefined, after: Order, now: Instant): Promise<void> => {
-  if (before !== undefined && !isSameSlot(before.slot, after.slot)) {
-    const left = await transaction.row('slot', formatSlotKey(before.slot))
-    if (left !== undefined) await transaction.writeRow({ ...left, orderIds: left.orderIds.filter((id) => id !== after.id) }, now)
-  }
-  const id = formatSlotKey(after.slot)
-  const entered = (await transaction.row('slot', id)) ?? { kind: 'slot', id, slot: after.slot, orderIds: [] }
-  if (!entered.orderIds.includes(after.id)) {
-    await transaction.writeRow({ ...entered, orderIds: [...entered.orderIds, after.id].sort() }, now)
-  }
-}
-
 /** ORD-6: lines whose barcode an earlier slot gets. */
 const countSharedBarcodes = (orders: readonly Order[]): number => {
   const open = orders.filter(isOpen).map((order) => ({ ...order, lines: order.lines.filter((line) => !line.goneFromIls) }))
@@ -127,13 +117,13 @@ const countSharedBarcodes = (orders: readonly Order[]): number => {
   return asked.length - shareBarcodes(open).size
 }
 
-/** Writes what the file changes. Throws without settings: an import always writes some first. */
-export const writeOrders = async (store: Store, libraryId: LibraryId, reading: OrdersReading, now: Instant): Promise<OrderCounts> =>
+/** Writes what the list changes. Throws without settings: an import always writes some first. */
+export const takeOrders = async (store: Store, libraryId: LibraryId, says: IlsOrders, now: Instant): Promise<OrderCounts> =>
   store.transact(libraryId, async (transaction) => {
     const settings = await transaction.row('settings', 'settings')
     const [firstSite] = settings?.sites ?? []
     if (settings === undefined || firstSite === undefined) throw new Error('orders need a library with settings and a site')
-    const toLocal = createWallClock(settings.zone)
+    const toLocal = wallClockOf(settings.zone)
     const stored = await transaction.rowsOf('order')
     const storedById = new Map(stored.map((order) => [order.id, order]))
     const storedByNumber = new Map(stored.flatMap((order) => (order.ilsNumber === undefined ? [] : [[order.ilsNumber, order] as const])))
@@ -141,13 +131,13 @@ export const writeOrders = async (store: Store, libraryId: LibraryId, reading: O
     const words = new Map(Object.entries(JSON.parse((await transaction.memo(wordsMemo)) ?? '{}') as Record<string, IlsWord>))
     let nextNumber = 1 + Math.max(Number((await transaction.memo(counterMemo)) ?? 0), lastNumberOf(stored))
 
-    const rejected: RejectedRow[] = []
+    const rejected: RejectedLine[] = []
     const listed = new Map<string, { readonly order: IlsOrder; readonly says: ListedOrder }>()
     // Orders of which some row could not be taken: the file does not say that they, or any line of theirs, are gone.
-    const unsure = new Set(reading.inRejected)
+    const unsure = new Set(says.inRejected)
     let barcodesUnknown = 0
-    for (const order of reading.rows) {
-      const rejectAll = (reason: RejectionReason): void => {
+    for (const order of says.rows) {
+      const rejectAll = (reason: TakeRejection): void => {
         rejected.push(...order.lines.map(({ line }) => ({ line, reason })))
         unsure.add(order.ilsNumber)
       }
@@ -194,25 +184,21 @@ export const writeOrders = async (store: Store, libraryId: LibraryId, reading: O
         continue
       }
       const id = toOrderId(randomBytes(16).toString('hex'))
-      after.set(id, {
-        kind: 'order',
+      const placed = newOrder({
         id,
         number: formatOrderNumber(endpointLetter, nextNumber++),
         ilsNumber,
         source: order.source,
         card: says.card,
         slot: says.slot,
-        lines: newLines(says.wanted),
+        lines: numberLines(says.wanted),
         note: says.note,
         callBackNumber: undefined,
         placedAt: order.orderedOn === undefined ? now : toInstantAt(order.orderedOn, toLocal),
         // Without a date of ordering nobody can say that it came late: the import may simply be.
         isUrgent: order.orderedOn !== undefined && isUrgent(settings, says.slot, order.orderedOn),
-        cancelledBy: undefined,
-        goneFromIlsAt: undefined,
-        facts: [],
-        voided: [],
       })
+      after.set(id, placed)
     }
 
     let [gone, goneWithPicks] = [0, 0]
@@ -221,7 +207,7 @@ export const writeOrders = async (store: Store, libraryId: LibraryId, reading: O
         // The day the ILS gave, not the one the desk may have moved it to.
         const word = words.get(ilsNumber)
         const date = word === undefined ? order.slot.date : dateOf(word)
-        const isOfFile = date >= reading.from && date <= reading.to
+        const isOfFile = date >= says.from && date <= says.to
         if (listed.has(ilsNumber) || unsure.has(ilsNumber) || !isOfFile || order.goneFromIlsAt !== undefined || !isOpen(order)) continue
         const dropped = dropOrder(order, now)
         after.set(order.id, dropped)
@@ -232,10 +218,16 @@ export const writeOrders = async (store: Store, libraryId: LibraryId, reading: O
 
     let [added, updated, unchanged, lines] = [0, 0, closed, 0]
     const final = [...after.values()]
+    const fillings = new Map((await transaction.rowsOf('slot')).map((row) => [row.id, row]))
     for (const order of final) {
       const before = storedById.get(order.id)
       const isChanged = await transaction.writeRow(order, now)
-      if (isChanged) await moveInSlots(transaction, before, order, now)
+      if (isChanged) {
+        for (const row of moveInSlots((id) => fillings.get(id), order.id, before?.slot, order.slot)) {
+          fillings.set(row.id, row)
+          await transaction.writeRow(row, now)
+        }
+      }
       if (order.ilsNumber === undefined || !listed.has(order.ilsNumber)) continue
       if (before === undefined) added++
       else if (isChanged) updated++
@@ -254,6 +246,6 @@ export const writeOrders = async (store: Store, libraryId: LibraryId, reading: O
     })
     await transaction.keepMemo(wordsMemo, JSON.stringify(Object.fromEntries(kept)))
     await transaction.keepMemo(counterMemo, String(nextNumber - 1))
-    const notes: readonly Note[] = barcodesUnknown > 0 ? [{ kind: 'barcode-unknown-record-taken', rows: barcodesUnknown }] : []
+    const notes: readonly TakeNote[] = barcodesUnknown > 0 ? [{ kind: 'barcode-unknown-record-taken', rows: barcodesUnknown }] : []
     return { added, updated, unchanged, gone, goneWithPicks, sharedBarcodes, lines, rejected, notes }
   })

@@ -1,0 +1,63 @@
+/**
+ * What an ILS says, whatever carries it: its catalogue, its patrons, its orders. Runs on the endpoint.
+ * A connector makes these of a file or of an answer; `take-catalogue`, `take-patrons` and `take-orders` put them into the library's rows.
+ * A `line` is where a thing stands in what the ILS gave, for the person who has to mend it there.
+ */
+import type { ItemBarcode } from '../../domain/ids.ts'
+import type { LocalDate, LocalMoment, LocalTime } from '../../domain/local-date.ts'
+import type { OrderSource } from '../../domain/order/order.ts'
+import type { Patron } from '../../domain/patron/patron.ts'
+import type { CatalogueEntry } from '../storage/store.ts'
+
+export interface IlsCatalogue {
+  readonly rows: readonly CatalogueEntry[]
+  /** Every barcode that was named, those of rejected rows too: none of them has left the library. */
+  readonly mentioned: ReadonlySet<string>
+  /**
+   * Documents on loan by the ordinary desk (ORD-4), each with the day on which it left, undefined where the ILS does not tell that day.
+   * undefined: the ILS does not say which documents are on loan.
+   */
+  readonly onLoan: ReadonlyMap<ItemBarcode, LocalDate | undefined> | undefined
+}
+
+/** What the ILS says of a patron; the rest of the row is the desk's. */
+export type IlsPatron = Pick<Patron, 'id' | 'surname' | 'firstName' | 'category' | 'expiresOn' | 'blocked' | 'ilsLoans'>
+
+export interface IlsPatrons {
+  readonly rows: readonly IlsPatron[]
+  /** Every card that was named, those of rejected rows too: none of them has left. */
+  readonly mentioned: ReadonlySet<string>
+}
+
+/** What an order wants of one document. Empty texts where the ILS says nothing. */
+export interface IlsOrderLine {
+  readonly line: number
+  readonly record: string
+  /** As the ILS writes it, possibly several in one text. */
+  readonly barcode: string
+  readonly title: string
+}
+
+export interface IlsOrder {
+  readonly ilsNumber: string
+  readonly line: number
+  readonly card: string
+  readonly date: LocalDate
+  readonly time: LocalTime
+  /** Empty: the library's first site. */
+  readonly site: string
+  readonly source: OrderSource
+  readonly note: string
+  /** When the patron ordered; undefined where the ILS does not say. */
+  readonly orderedOn: LocalMoment | undefined
+  readonly lines: readonly IlsOrderLine[]
+}
+
+export interface IlsOrders {
+  readonly rows: readonly IlsOrder[]
+  /** What stands in the rejected rows, ILS numbers among it: none of these orders is gone, nor any line of theirs. */
+  readonly inRejected: ReadonlySet<string>
+  /** First and last slot date: it speaks of these days only. */
+  readonly from: LocalDate
+  readonly to: LocalDate
+}
