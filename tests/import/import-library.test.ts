@@ -18,6 +18,7 @@ import { closeDay } from '../../src/endpoint/authority/close-day.ts'
 import { runImport } from '../../src/endpoint/connectors/file/run-import.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
+import { aFactOnItem, anItem } from '../builders/an-item.ts'
 import { aFactOnOrder, aPick, aSlotKey } from '../builders/an-order.ts'
 
 const library = toLibraryId('main')
@@ -314,6 +315,29 @@ describe('importing again', () => {
     expect(await rowsOf('item')).toMatchObject([{ id: barcodes[0], ilsLoanSince: now }])
     await run('--catalogue', put('catalogue.csv', file('en rayon')))
     expect((await rowsOf('item')).map((item) => item.ilsLoanSince)).toEqual([undefined])
+  })
+
+  it('[ORD-4] a document on loan is noted when it comes in one command with the order that asks for it', async () => {
+    const catalogue = `barcode,record,title,status\n${barcodes[0]},R0,Un,prêté\n${barcodes[1]},R0,Un,en rayon`
+    const files = ['--catalogue', put('catalogue.csv', catalogue), '--patrons', put('patrons.csv', patronsText())]
+    expect(await run(...files, '--orders', put('orders.csv', ordersText(order)))).toBe(0)
+    expect((await rowsOf('item')).map((item) => [item.id, item.recordId, item.ilsLoanSince])).toEqual([[barcodes[0], 'R0', now]])
+    const before = await head()
+    await run(...files, '--orders', join(folder, 'orders.csv'))
+    expect(await head()).toBe(before)
+  })
+
+  it('[ORD-4] an order that comes after the catalogue learns what was on loan then, unless it came back here since', async () => {
+    const catalogue = ['barcode,record,title,status', ...barcodes.map((code, i) => `${code},R${i % 2},T,prêté`)].join('\n')
+    await run('--catalogue', put('catalogue.csv', catalogue), '--patrons', put('patrons.csv', patronsText()))
+    expect(await rowsOf('item')).toEqual([])
+    const back = aFactOnItem('returned', { quarantineUntil: undefined, at: toInstant(now + 1) })
+    await store.transact(library, (transaction) => transaction.writeRow(anItem(barcodes[2] ?? '', { facts: [back] }), now))
+    await run('--orders', put('orders.csv', ordersText(order)))
+    expect((await rowsOf('item')).map((item) => [item.id, item.ilsLoanSince])).toEqual([
+      [barcodes[0], now],
+      [barcodes[2], undefined],
+    ])
   })
 
   it('a file that leaves out most of the library removes nothing unless it is said to be whole', async () => {

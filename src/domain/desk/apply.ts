@@ -23,7 +23,7 @@ import type { DeskReader, Row } from '../row/desk-state.ts'
 import { slotFilling } from '../slot/build-slots.ts'
 import { capacityOf } from '../slot/capacity-of.ts'
 import { moveInSlots } from '../slot/move-in-slots.ts'
-import { formatSlotKey, type SlotKey } from '../slot/slot.ts'
+import type { SlotKey } from '../slot/slot.ts'
 import { openRowDraft, type RowDraft } from './row-draft.ts'
 
 export interface Applied {

@@ -8,8 +8,8 @@ import { subjectsOf } from '../../domain/desk/based.ts'
 import { basedOnSeen, type ErasedRow, isUnseenBy, namedInOpenCases, putBack } from '../../domain/desk/erased-row.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import { type Envelope, isFact } from '../../domain/operation/operation.ts'
+import { addWantedRecords } from '../catalogue/add-wanted-records.ts'
 import type { StoreTransaction } from '../storage/store.ts'
-import { addWantedRecords } from './add-wanted-records.ts'
 import { readDesk } from './read-desk.ts'
 
 /** A corrected clock may run this far ahead of ours before a case says so: 10 minutes, in milliseconds. */

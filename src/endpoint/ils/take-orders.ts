@@ -6,8 +6,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { foldText } from '../../domain/fold-text.ts'
 import { type CardNumber, type LibraryId, toCardNumber, toItemBarcode, toOrderId, toRecordId } from '../../domain/ids.ts'
-import { type Instant, toInstant } from '../../domain/instant.ts'
-import { addDays, type LocalMoment, minutesApart, toDayNumber, toMinutes } from '../../domain/local-date.ts'
+import type { Instant } from '../../domain/instant.ts'
+import { addDays } from '../../domain/local-date.ts'
 import { newOrder } from '../../domain/order/new-order.ts'
 import type { Order, Wanted } from '../../domain/order/order.ts'
 import { formatOrderNumber } from '../../domain/order/order-number.ts'
@@ -16,7 +16,8 @@ import { shareBarcodes } from '../../domain/order/share-barcodes.ts'
 import { isUrgent } from '../../domain/slot/judge-placing.ts'
 import { moveInSlots } from '../../domain/slot/move-in-slots.ts'
 import { formatSlotKey, parseSlotKey } from '../../domain/slot/slot.ts'
-import { addWantedRecords } from '../authority/add-wanted-records.ts'
+import { addWantedRecords } from '../catalogue/add-wanted-records.ts'
+import { toInstantAt } from '../clock/to-instant-at.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { endpointLetter } from '../enrolment/enrol-device.ts'
 import type { Store, StoreTransaction } from '../storage/store.ts'
@@ -80,13 +81,6 @@ const findWanted = async (transaction: StoreTransaction, line: IlsOrderLine): Pr
   return record === undefined
     ? { kind: 'record-unknown', record: line.record, barcode: line.barcode.slice(0, 60) }
     : { wanted: { kind: 'record', recordId: record.id }, isBarcodeUnknown: line.barcode !== '' }
-}
-
-/** The instant at which the library's wall clock reads `moment`; in the hour that summer time repeats, one of the two. */
-const toInstantAt = (moment: LocalMoment, toLocal: (at: Instant) => LocalMoment): Instant => {
-  const asUtc = toDayNumber(moment.date) * 86_400_000 + toMinutes(moment.time) * 60_000
-  const shift = minutesApart(moment, toLocal(toInstant(asUtc)))
-  return toInstant(asUtc - shift * 60_000)
 }
 
 const wordsMemo = 'ils-orders'

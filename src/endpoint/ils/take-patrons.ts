@@ -9,7 +9,7 @@ import { isOpen } from '../../domain/order/order-state.ts'
 import type { Patron } from '../../domain/patron/patron.ts'
 import type { Store, StoreTransaction } from '../storage/store.ts'
 import type { IlsPatrons } from './ils-says.ts'
-import { type ChangeCounts, isPartOnly } from './take-catalogue.ts'
+import { type ChangeCounts, isPartOnly, type TakeOptions } from './take-catalogue.ts'
 import type { TakeNote } from './take-finding.ts'
 
 /** Returns whose figure the ILS cannot have given yet: those it had not settled when it made the file. */
@@ -37,12 +37,7 @@ export const takePatrons = async (
   store: Store,
   libraryId: LibraryId,
   { rows, mentioned }: IlsPatrons,
-  options: {
-    readonly asOf: Instant
-    readonly now: Instant
-    readonly isWhole: boolean
-    readonly onProgress?: ((done: number, of: number) => void) | undefined
-  },
+  options: TakeOptions,
 ): Promise<ChangeCounts> =>
   store.transact(libraryId, async (transaction) => {
     const { asOf, now } = options

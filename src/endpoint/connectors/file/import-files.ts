@@ -9,7 +9,6 @@ import { buildDefaultSettings } from '../../../domain/settings/default-settings.
 import type { Settings } from '../../../domain/settings/settings.ts'
 import { isPublished, makeCatalogueFile, publishCatalogue } from '../../catalogue/publish-catalogue.ts'
 import { mainLibraryId } from '../../first-start.ts'
-import { refreshRecords } from '../../ils/refresh-records.ts'
 import { type ChangeCounts, takeCatalogue } from '../../ils/take-catalogue.ts'
 import { type OrderCounts, takeOrders } from '../../ils/take-orders.ts'
 import { takePatrons } from '../../ils/take-patrons.ts'
@@ -213,7 +212,12 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
   const catalogueReport = await report(catalogue.value, async ({ file, reading }) => {
     // What an empty library will hold is known: its tablets' file is compressed while the rows are written.
     const ahead = existing === undefined ? makeCatalogueFile(reading.rows) : undefined
-    const { isAll, ...counts } = await takeCatalogue(store, id, reading, { isWhole: request.isWhole, onProgress: onWritten('catalogue') })
+    const { isAll, ...counts } = await takeCatalogue(store, id, reading, {
+      asOf: request.asOf ?? toInstant(Math.min(file.modifiedAt, now())),
+      now: now(),
+      isWhole: request.isWhole,
+      onProgress: onWritten('catalogue'),
+    })
     const isUnchanged = counts.added + counts.updated + counts.removed === 0 && (await isPublished(store, id, request.dataDir))
     if (!isUnchanged) {
       request.onStep?.({ step: 'publish', file: 'catalogue', done: 0, of: 1 })
@@ -223,7 +227,6 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
       // It is awaited at the end: until then a failure is nobody's to hear.
       compressed.catch(() => undefined)
     }
-    await refreshRecords(store, id, reading.onLoan, request.asOf ?? toInstant(Math.min(file.modifiedAt, now())), now())
     return { ...counts, isNewFile: !isUnchanged }
   })
   const patronsReport = await report(patrons.value, async ({ file, reading }) => {

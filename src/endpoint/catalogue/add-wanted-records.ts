@@ -1,11 +1,13 @@
 /**
- * Brings into the base the records that orders ask for, so that a pull list shows titles, call numbers and copies offline.
- * Runs on the endpoint after orders were written, by a push or by an import; the other records stay in the catalogue file (PROTOCOL.md, Pull).
+ * Brings into the base the records that orders ask for, so that a pull list shows titles, call numbers and copies offline, and which of
+ * the copies the ordinary desk has lent (ORD-4). Runs on the endpoint after orders were written, by a push or by the ILS; the other records
+ * stay in the catalogue file (PROTOCOL.md, Pull).
  */
 
 import type { Instant } from '../../domain/instant.ts'
 import type { Row } from '../../domain/row/desk-state.ts'
 import type { StoreTransaction } from '../storage/store.ts'
+import { noteIlsLoans, readIlsLoans } from './ils-loans.ts'
 
 /** Writes the records wanted by these orders that the base lacks; a record that the catalogue does not know stays absent. */
 export const addWantedRecords = async (transaction: StoreTransaction, rows: readonly Row[], now: Instant): Promise<void> => {
@@ -14,9 +16,13 @@ export const addWantedRecords = async (transaction: StoreTransaction, rows: read
       row.kind === 'order' ? row.lines.flatMap(({ wanted }) => (wanted.kind === 'wish' ? [] : [wanted.recordId])) : [],
     ),
   )
+  let loans: Awaited<ReturnType<typeof readIlsLoans>>
   for (const recordId of wanted) {
     if ((await transaction.row('record', recordId)) !== undefined) continue
     const record = await transaction.catalogueRecord(recordId)
-    if (record !== undefined) await transaction.writeRow(record, now)
+    if (record === undefined) continue
+    await transaction.writeRow(record, now)
+    loans ??= await readIlsLoans(transaction)
+    if (loans !== undefined) await noteIlsLoans(transaction, record, loans, now)
   }
 }

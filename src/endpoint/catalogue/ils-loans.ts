@@ -1,0 +1,63 @@
+/**
+ * Which documents the ILS said are on loan by the ordinary desk (ORD-4), kept outside the base for the whole catalogue, because nobody
+ * knows today which records tomorrow's orders will ask for. Runs on the endpoint.
+ * A record that comes into the base brings these notes with it, in whatever order catalogue and orders arrive.
+ */
+import type { ItemBarcode } from '../../domain/ids.ts'
+import type { Instant } from '../../domain/instant.ts'
+import type { Item } from '../../domain/item/item.ts'
+import { openHandovers } from '../../domain/item/item-state.ts'
+import { newItem } from '../../domain/item/new-item.ts'
+import type { BibliographicRecord } from '../../domain/item/record.ts'
+import type { StoreReading, StoreTransaction } from '../storage/store.ts'
+
+/** What the ILS said at `asOf`: since when each of these documents is on loan. */
+export interface IlsLoans {
+  readonly asOf: Instant
+  readonly sinceByBarcode: Readonly<Record<string, Instant>>
+}
+
+const loansMemo = 'ils-loans'
+
+/** undefined: no catalogue said yet what is on loan. */
+export const readIlsLoans = async (reading: StoreReading): Promise<IlsLoans | undefined> => {
+  const memo = await reading.memo(loansMemo)
+  // Written by the function below alone.
+  return memo === undefined ? undefined : (JSON.parse(memo) as IlsLoans)
+}
+
+/**
+ * Keeps what the ILS says now. Documents that it does not name stay as they were; one that it had on loan before, and gives no day for,
+ * keeps its day.
+ */
+export const keepIlsLoans = async (
+  transaction: StoreTransaction,
+  onLoan: ReadonlyMap<ItemBarcode, Instant | undefined>,
+  mentioned: ReadonlySet<string>,
+  asOf: Instant,
+): Promise<void> => {
+  const before = (await readIlsLoans(transaction))?.sinceByBarcode ?? {}
+  const kept = Object.entries(before).filter(([barcode]) => !mentioned.has(barcode))
+  const said = [...onLoan].map(([barcode, since]) => [barcode, since ?? before[barcode] ?? asOf] as const)
+  const loans: IlsLoans = { asOf, sinceByBarcode: Object.fromEntries([...kept, ...said]) }
+  await transaction.keepMemo(loansMemo, JSON.stringify(loans))
+}
+
+/** The ILS's loan of a document that we handed over is our own, come back; one that came back here since is over. */
+const isStillOut = (item: Item | undefined, asOf: Instant): boolean =>
+  item === undefined || (openHandovers(item).length === 0 && !item.facts.some((fact) => fact.what === 'returned' && fact.at > asOf))
+
+/** Writes on the rows of a record's copies what the ILS said of them. */
+export const noteIlsLoans = async (
+  transaction: StoreTransaction,
+  { id, documentType, copies }: BibliographicRecord,
+  { asOf, sinceByBarcode }: IlsLoans,
+  now: Instant,
+): Promise<void> => {
+  for (const { barcode } of copies) {
+    const item = await transaction.row('item', barcode)
+    const ilsLoanSince = isStillOut(item, asOf) ? sinceByBarcode[barcode] : undefined
+    if (ilsLoanSince === item?.ilsLoanSince) continue
+    await transaction.writeRow({ ...(item ?? { ...newItem(barcode), recordId: id, documentType }), ilsLoanSince }, now)
+  }
+}
