@@ -25,6 +25,7 @@ import { aDesk } from '../builders/a-desk.ts'
 import { aDate, aMoment, anInstant, aTime, tuesday } from '../builders/a-moment.ts'
 import { aPatron } from '../builders/a-patron.ts'
 import { centre } from '../builders/a-settings.ts'
+import { anItem } from '../builders/an-item.ts'
 import { anOrder, aRecordWanted } from '../builders/an-order.ts'
 import { cardNumber, claire, itemBarcode, librarians, mehdi, records, settings } from './stage-rows.ts'
 import { type StagedDesk, type StageOptions, stagedDesk } from './staged-desk.ts'
@@ -290,6 +291,8 @@ export const deskSceneByName = {
   'handover-not-saved': () => desk({ failure: 'not-saved' }),
   'handover-unknown': () => desk({ failure: 'unknown' }),
   order: () => desk(),
+  /** Between the bay and the patron, the ordinary desk lent one document of the pile. */
+  'order-lent': () => desk({}, [anItem(itemBarcode(8), { ilsLoanSince: anInstant('2026-11-24 13:40') })]),
   'order-no-show': () => {
     const staged = desk({ now: '2026-11-24 18:20' })
     staged.past({ kind: 'confirm-no-show', orderId: toOrderId('jean-1'), ...happened('18:15') }, claire, '2026-11-24 18:15')

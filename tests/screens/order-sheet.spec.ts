@@ -64,3 +64,12 @@ test('the focus goes to the reasons of a cancellation, and back when the order i
   await page.getByRole('button', { name: 'Non, la garder' }).press('Enter')
   await expect(cancel).toBeFocused()
 })
+
+test('[ORD-4] the sheet says which document left by the ordinary desk, and since when', async ({ page }) => {
+  await openScene(page, 'order-lent')
+  const lines = page.getByRole('list', { name: 'Documents' })
+  await expect(lines.getByText('sorti au bureau de prêt selon le SIGB, depuis 13\u00a0h\u00a040')).toHaveCount(1)
+  await openScene(page, 'order')
+  await expect(lines.getByRole('listitem').first()).toBeVisible()
+  await expect(lines.getByText(/bureau de prêt/)).toHaveCount(0)
+})

@@ -133,3 +133,13 @@ test('[PULL-6] the pull list keeps its columns under each other, and its last li
   expect(tables).toEqual(tables.map(() => ({ columns: tables[0]?.columns, isWhole: true })))
   expect(new Set((await papers(page)).map(({ width }) => width))).toEqual(new Set([a4.width]))
 })
+
+test('[ORD-4] the list on paper says what left by the ordinary desk, and on which day', async ({ page }) => {
+  await holdPrinting(page)
+  await openScene(page, 'preparation-lent')
+  const said = 'sorti au bureau de prêt selon le SIGB, depuis le vendredi\u00a020\u00a0novembre'
+  await expect(page.getByRole('list', { name: 'Romans', exact: true }).getByText(said)).not.toHaveCount(0)
+  await page.getByRole('button', { name: 'Imprimer la liste' }).click()
+  await page.locator('body[data-printed]').waitFor()
+  await expect(page.locator('.printed').getByText(said)).not.toHaveCount(0)
+})

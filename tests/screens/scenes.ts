@@ -9,6 +9,7 @@ import type { Order } from '../../src/domain/order/order.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
 import { aMoment, anInstant, aTime, tuesday } from '../builders/a-moment.ts'
 import { centre } from '../builders/a-settings.ts'
+import { anItem } from '../builders/an-item.ts'
 import { anOrder, aRecordWanted, aWish } from '../builders/an-order.ts'
 import { deskSceneByName } from './desk-scenes.ts'
 import { claire, ines, itemBarcode, librarians, mehdi, patrons, records, settings } from './stage-rows.ts'
@@ -220,6 +221,13 @@ export const sceneByName = {
       },
     }),
   'preparation-wish': () => preparing({}, [...library, wishOrder]),
+  /** The ordinary desk lent both copies of a title: the ILS says on which day, and not when. */
+  'preparation-lent': () =>
+    preparing({}, [
+      ...library,
+      wishOrder,
+      ...[0, 1].map((copy) => anItem(itemBarcode(7, copy), { ilsLoanSince: anInstant('2026-11-20 00:00') })),
+    ]),
   'preparation-not-saved': () => preparing({ failure: 'not-saved' }),
   'preparation-second-pass': () => {
     const desk = preparing()

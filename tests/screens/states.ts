@@ -9,6 +9,7 @@ import { closing as closingEn } from '../../src/locale/en/closing.ts'
 import { enrolment as enrolmentEn } from '../../src/locale/en/enrolment.ts'
 import { exercise as exerciseEn } from '../../src/locale/en/exercise.ts'
 import { handover as handoverEn } from '../../src/locale/en/handover.ts'
+import { lentElsewhere as lentElsewhereEn } from '../../src/locale/en/lent-elsewhere.ts'
 import { menu as menuEn } from '../../src/locale/en/menu.ts'
 import { operations as operationsEn } from '../../src/locale/en/operations.ts'
 import { order as orderEn } from '../../src/locale/en/order.ts'
@@ -24,6 +25,7 @@ import { closing as closingFr } from '../../src/locale/fr/closing.ts'
 import { enrolment as enrolmentFr } from '../../src/locale/fr/enrolment.ts'
 import { exercise as exerciseFr } from '../../src/locale/fr/exercise.ts'
 import { handover as handoverFr } from '../../src/locale/fr/handover.ts'
+import { lentElsewhere as lentElsewhereFr } from '../../src/locale/fr/lent-elsewhere.ts'
 import { menu as menuFr } from '../../src/locale/fr/menu.ts'
 import { operations as operationsFr } from '../../src/locale/fr/operations.ts'
 import { order as orderFr } from '../../src/locale/fr/order.ts'
@@ -45,6 +47,7 @@ const french = {
   enrolment: enrolmentFr,
   exercise: exerciseFr,
   handover: handoverFr,
+  lentElsewhere: lentElsewhereFr,
   operations: operationsFr,
   order: orderFr,
   preparation: preparationFr,
@@ -63,6 +66,7 @@ const english: Words = {
   enrolment: enrolmentEn,
   exercise: exerciseEn,
   handover: handoverEn,
+  lentElsewhere: lentElsewhereEn,
   operations: operationsEn,
   order: orderEn,
   preparation: preparationEn,
@@ -326,6 +330,12 @@ const onPreparation: readonly State[] = [
     },
   },
   {
+    name: 'preparation-lent',
+    scene: 'preparation-lent',
+    reach: async (hands) =>
+      hands.page.getByRole('list', { name: 'Romans', exact: true }).getByText(startingWith(hands.words.lentElsewhere.since(''))),
+  },
+  {
     name: 'preparation-give-up',
     scene: 'preparation-second-pass',
     reach: async (hands) => {
@@ -358,6 +368,12 @@ const onAnOrder: readonly State[] = [
     scene: 'preparation-wish',
     hash: '/commande/wish-1',
     reach: async (hands) => hands.page.getByRole('list', { name: hands.words.order.lines }).getByText(wish),
+  },
+  {
+    name: 'order-lent',
+    scene: 'order-lent',
+    reach: async (hands) =>
+      hands.page.getByRole('list', { name: hands.words.order.lines }).getByText(startingWith(hands.words.lentElsewhere.since(''))),
   },
   {
     name: 'order-cancelling',

@@ -1,19 +1,35 @@
 /**
- * Documents that left by the ordinary desk while they waited on an order (ORD-4). Runs everywhere.
- * The order says so, before its patron comes: the document is no longer in the bay, or the ILS has not seen it return.
+ * The documents of an order that left by the ordinary desk while the order waited for them (ORD-4). Runs everywhere.
+ * The order says so before its patron comes: what was picked is no longer in the bay, what is to pick is not on its shelf.
  */
 
-import type { ItemBarcode } from '../ids.ts'
-import { itemState } from '../item/item-state.ts'
+import type { ItemBarcode, LineId } from '../ids.ts'
+import type { Instant } from '../instant.ts'
+import { lentElsewhereSince } from '../item/lent-elsewhere-since.ts'
 import type { DeskReader } from '../row/desk-state.ts'
-import type { Order } from './order.ts'
-import { isOpen, pickedBarcodes } from './order-state.ts'
+import type { Order, OrderLine } from './order.ts'
+import { isOpen, isSettled, lineState } from './order-state.ts'
 
-/** ORD-4: the picked documents of an open order that the ILS reports as lent. */
-export const lentElsewhere = (reader: DeskReader, order: Order): readonly ItemBarcode[] =>
-  isOpen(order)
-    ? pickedBarcodes(order).filter((barcode) => {
-        const item = reader.get('item', barcode)
-        return item?.ilsLoanSince !== undefined && itemState(item).kind !== 'out'
-      })
-    : []
+/** The documents that a line waits for: one, or any of a record's. */
+const awaited = (reader: DeskReader, order: Order, line: OrderLine): readonly ItemBarcode[] => {
+  const state = lineState(order, line)
+  if (state.kind === 'picked') return state.barcode === undefined ? [] : [state.barcode]
+  if (isSettled(line, state) || line.wanted.kind === 'wish') return []
+  if (line.wanted.kind === 'item') return [line.wanted.barcode]
+  return (reader.get('record', line.wanted.recordId)?.copies ?? []).map(({ barcode }) => barcode)
+}
+
+/** ORD-4: the lines of an open order whose document is lent, and since when. A line that any copy serves is there once all are lent. */
+export const lentElsewhere = (reader: DeskReader, order: Order): ReadonlyMap<LineId, Instant> => {
+  const sinceByLine = new Map<LineId, Instant>()
+  for (const line of isOpen(order) ? order.lines : []) {
+    let last: Instant | undefined
+    const isNoneLeft = awaited(reader, order, line).every((barcode) => {
+      const since = lentElsewhereSince(reader.get('item', barcode))
+      if (since !== undefined && (last === undefined || since > last)) last = since
+      return since !== undefined
+    })
+    if (isNoneLeft && last !== undefined) sinceByLine.set(line.id, last)
+  }
+  return sinceByLine
+}

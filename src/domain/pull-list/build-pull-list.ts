@@ -4,8 +4,10 @@
  */
 
 import type { RecordId } from '../ids.ts'
+import type { Instant } from '../instant.ts'
 import { isOnShelf } from '../item/is-on-shelf.ts'
 import type { BibliographicRecord, Copy } from '../item/record.ts'
+import { lentElsewhere } from '../order/lent-elsewhere.ts'
 import type { Order, OrderLine } from '../order/order.ts'
 import { isOpen, isSettled, type LineState, lineState } from '../order/order-state.ts'
 import { compareBySlot, shareBarcodes } from '../order/share-barcodes.ts'
@@ -23,6 +25,8 @@ export interface PullLine {
   readonly isSettled: boolean
   /** Who took the whole order, when somebody did (PULL-3). */
   readonly claim: Claim | undefined
+  /** The ordinary desk has lent its document, the ILS says, and since when (ORD-4). */
+  readonly lentSince: Instant | undefined
 }
 
 /** One place on a shelf and the lines to serve there. */
@@ -100,9 +104,10 @@ export const buildPullList = (state: DeskState, slots?: readonly SlotKey[]): Pul
 
   for (const order of orders) {
     const claim = claimOn(state, { kind: 'order', orderId: order.id })
+    const lent = lentElsewhere(state, order)
     for (const line of order.lines) {
       const lineNow = lineState(order, line)
-      const pullLine: PullLine = { order, line, state: lineNow, isSettled: isSettled(line, lineNow), claim }
+      const pullLine: PullLine = { order, line, state: lineNow, isSettled: isSettled(line, lineNow), claim, lentSince: lent.get(line.id) }
       if (line.wanted.kind === 'wish') {
         wishes.push(pullLine)
         continue

@@ -6,6 +6,7 @@ import '../styles/labels.css'
 import type { PullEntry, PullList } from '../../domain/pull-list/build-pull-list.ts'
 import { preparation as en } from '../../locale/en/preparation.ts'
 import { preparation as fr } from '../../locale/fr/preparation.ts'
+import { useSayLent } from '../use-say-lent.ts'
 import { useFormats, useWords } from '../use-words.ts'
 
 export const PrintedList = ({ list, title, note }: { readonly list: PullList; readonly title: string; readonly note: string }) => {
@@ -40,6 +41,7 @@ export const PrintedList = ({ list, title, note }: { readonly list: PullList; re
 const PrintedZone = ({ name, entries }: { readonly name: string; readonly entries: readonly PullEntry[] }) => {
   const words = useWords(fr, en)
   const format = useFormats()
+  const sayLent = useSayLent()
   const { columns } = words.paper
   return (
     <table>
@@ -56,6 +58,7 @@ const PrintedZone = ({ name, entries }: { readonly name: string; readonly entrie
       <tbody>
         {entries.map((entry) => {
           const left = entry.lines.filter((line) => !line.isSettled)
+          const lentSince = left.find((line) => line.lentSince !== undefined)?.lentSince
           return (
             <tr key={`${entry.recordId}${entry.callNumber}`}>
               <td class="tick-box">{left.map(() => '☐').join(' ')}</td>
@@ -67,6 +70,12 @@ const PrintedZone = ({ name, entries }: { readonly name: string; readonly entrie
                 {entry.record?.title ?? words.unknownRecord(entry.recordId)}
                 <br />
                 <small>{entry.record?.author}</small>
+                {lentSince === undefined ? null : (
+                  <>
+                    <br />
+                    <b>{sayLent(lentSince)}</b>
+                  </>
+                )}
               </td>
               <td>{left.map(({ order }) => `${order.number} (${format.time(order.slot.time)})`).join(', ')}</td>
             </tr>

@@ -4,7 +4,7 @@
  * That a label betrays nobody is tested on its whole text.
  */
 import { describe, expect, it } from 'vitest'
-import { toCardNumber, toItemBarcode, toOrderId } from '../../../src/domain/ids.ts'
+import { toCardNumber, toOrderId } from '../../../src/domain/ids.ts'
 import { lentElsewhere } from '../../../src/domain/order/lent-elsewhere.ts'
 import { buildLabel } from '../../../src/domain/pull-list/build-label.ts'
 import { bayHolders, chooseBay } from '../../../src/domain/pull-list/choose-bay.ts'
@@ -20,6 +20,7 @@ import {
   aBagging,
   aFactOnOrder,
   aLine,
+  anItemWanted,
   anOperationId,
   anOrder,
   anOrderWith,
@@ -110,15 +111,40 @@ describe('labelling a pile', () => {
 })
 
 describe('a document lent by the ordinary desk while it waits', () => {
+  const since = anInstant('2026-11-24 12:00')
+
   it('[ORD-4] the order says which document the ILS reports as lent', () => {
     const order = anOrderWith({}, aPick('1', '1'))
-    expect(lentElsewhere(aDesk(order, ...itemsPickedFor(order)), order)).toEqual([])
-    const lent = itemsPickedFor(order, { ilsLoanSince: anInstant('2026-11-24 12:00') })
-    expect(lentElsewhere(aDesk(order, ...lent), order)).toEqual([toItemBarcode('1')])
+    expect(lentElsewhere(aDesk(order, ...itemsPickedFor(order)), order)).toEqual(new Map())
+    const lent = itemsPickedFor(order, { ilsLoanSince: since })
+    expect(lentElsewhere(aDesk(order, ...lent), order)).toEqual(new Map([['1', since]]))
+  })
+
+  it('[ORD-4] so does one that is still to fetch: the document asked for, or every copy of the title', () => {
+    const later = anInstant('2026-11-24 13:00')
+    const lent = (barcode: string, at = since) => anItem(barcode, { ilsLoanSince: at })
+    const [ofItem, ofRecord] = [
+      anOrder({ lines: [aLine('1', anItemWanted('a', 'r'))] }),
+      anOrder({ lines: [aLine('1', aRecordWanted('r'))] }),
+    ]
+    const record = aRecord('r', { copies: [aCopy('a'), aCopy('b')] })
+    expect(lentElsewhere(aDesk(record, lent('a')), ofItem)).toEqual(new Map([['1', since]]))
+    expect(lentElsewhere(aDesk(record, lent('a')), ofRecord)).toEqual(new Map())
+    expect(lentElsewhere(aDesk(record, lent('a', later), lent('b')), ofRecord)).toEqual(new Map([['1', later]]))
+    expect(lentElsewhere(aDesk(), ofRecord)).toEqual(new Map())
+  })
+
+  it('[ORD-4] what came back here since, or that we lent ourselves, did not leave by the ordinary desk', () => {
+    const order = anOrder({ lines: [aLine('1', anItemWanted('a', 'r'))] })
+    const back = aFactOnItem('returned', { quarantineUntil: undefined })
+    const backAt = (at: string) => aDesk(anItemWith('a', { ilsLoanSince: since }, { ...back, at: anInstant(at) }))
+    expect(lentElsewhere(backAt('2026-11-24 12:30'), order)).toEqual(new Map())
+    expect(lentElsewhere(backAt('2026-11-24 11:30'), order)).toEqual(new Map([['1', since]]))
+    expect(lentElsewhere(aDesk(anItemWith('a', { ilsLoanSince: since }, aLoanOf())), order)).toEqual(new Map())
   })
 
   it('[ORD-4] an order already handed over says nothing more', () => {
     const order = anOrderWith({}, aPick('1', '1'), aFactOnOrder('handed-over', { items: [], leftBehind: [], notFound: [] }))
-    expect(lentElsewhere(aDesk(order, anItem('1', { ilsLoanSince: anInstant('2026-11-24 12:00') })), order)).toEqual([])
+    expect(lentElsewhere(aDesk(order, anItem('1', { ilsLoanSince: since })), order)).toEqual(new Map())
   })
 })

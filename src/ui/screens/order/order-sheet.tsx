@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { order as en } from '../../../locale/en/order.ts'
 import { order as fr } from '../../../locale/fr/order.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
+import { Chip } from '../../components/chip.tsx'
 import { Field } from '../../components/field.tsx'
 import { Mark } from '../../components/icon.tsx'
 import { OrderMark } from '../../components/order-mark.tsx'
@@ -97,6 +98,7 @@ export const OrderSheet = ({ id }: { readonly id: string }) => {
                   <>
                     <span class="title">{line.title}</span>
                     <span class="by">{[line.author, line.state].filter(Boolean).join(' · ')}</span>
+                    {line.lent === '' ? null : <Chip sign="warn" tone="warn" words={line.lent} />}
                   </>
                 }
               />

@@ -6,6 +6,7 @@
 import { useState } from 'preact/hooks'
 import { toOrderId } from '../../../domain/ids.ts'
 import type { Operation } from '../../../domain/operation/operation.ts'
+import { lentElsewhere } from '../../../domain/order/lent-elsewhere.ts'
 import type { Order } from '../../../domain/order/order.ts'
 import { baysOf, canBeCollected, isOpen, type LineState, lineState } from '../../../domain/order/order-state.ts'
 import { mayRenew, mayRestore, renewOrder } from '../../../domain/order/renew-order.ts'
@@ -22,6 +23,7 @@ import { hrefOf } from '../../routes.ts'
 import { useAct } from '../../use-act.ts'
 import { useDesk, useNow, useSettings, useSnapshot } from '../../use-desk.ts'
 import { useNaming } from '../../use-naming.ts'
+import { useSayLent } from '../../use-say-lent.ts'
 import { useFormats, useLanguage, useWords } from '../../use-words.ts'
 import { useSayHolders } from '../preparation/claim-button.tsx'
 import { usePrintLabels } from '../preparation/use-print-labels.ts'
@@ -60,6 +62,7 @@ export const useOrderSheet = (id: string) => {
   const naming = useNaming()
   const move = useMoveOrder()
   const sayHolders = useSayHolders()
+  const sayLent = useSayLent()
   const printLabels = usePrintLabels()
   const settings = useSettings()
   const now = useNow()
@@ -84,6 +87,8 @@ export const useOrderSheet = (id: string) => {
   const isToPrepare = shown === 'to-prepare' || shown === 'in-preparation'
   const holders = state.get('claim', formatClaimScope({ kind: 'order', orderId: order.id }))?.holders ?? []
 
+  const lentByLine = lentElsewhere(state, order)
+
   /** Saves, and says it where it was done. */
   const change = async (operation: Operation, said: string, undo: Operation | undefined): Promise<void> => {
     const result = await act(operation, said)
@@ -101,12 +106,15 @@ export const useOrderSheet = (id: string) => {
       const { wanted } = line
       const record = wanted.kind === 'wish' ? undefined : state.get('record', wanted.recordId)
       const became = lineState(order, line)
+      const lentSince = lentByLine.get(line.id)
       return {
         id: line.id,
         title: wanted.kind === 'wish' ? wanted.text : (record?.title ?? wanted.recordId),
         author: record?.author ?? '',
         state: sayLine(became),
-        isThere: became.kind === 'picked' || became.kind === 'handed-over',
+        /** It left by the ordinary desk, and since when (ORD-4); empty where it did not. */
+        lent: lentSince === undefined ? '' : sayLent(lentSince),
+        isThere: lentSince === undefined && (became.kind === 'picked' || became.kind === 'handed-over'),
       }
     }),
     isOpen: isOpen(order),

@@ -7,10 +7,12 @@ import type { PullEntry, PullLine, PullZone } from '../../../domain/pull-list/bu
 import { preparation as en } from '../../../locale/en/preparation.ts'
 import { preparation as fr } from '../../../locale/fr/preparation.ts'
 import { Button } from '../../components/button.tsx'
+import { Chip } from '../../components/chip.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Spine, Ticket } from '../../components/place.tsx'
 import { useNow, useSnapshot } from '../../use-desk.ts'
 import { useNaming } from '../../use-naming.ts'
+import { useSayLent } from '../../use-say-lent.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 import { ClaimButton, useSayHolders } from './claim-button.tsx'
 import type { Picking } from './use-pick.ts'
@@ -71,9 +73,11 @@ export const Zone = ({ zone, next, picking, onChoose }: ZoneProps) => {
   )
 }
 
-/** Author, the orders that want it, and when the only one leaves. */
+/** Author, the orders that want it, when the only one leaves, and that its document left by the ordinary desk (ORD-4). */
 export const LineMeta = ({ author, lines }: { readonly author: string | undefined; readonly lines: readonly PullLine[] }) => {
   const format = useFormats()
+  const sayLent = useSayLent()
+  const lentSince = lines.find((line) => line.lentSince !== undefined)?.lentSince
   return (
     <span class="meta">
       {author === undefined || author === '' ? null : <span>{author}</span>}
@@ -81,6 +85,7 @@ export const LineMeta = ({ author, lines }: { readonly author: string | undefine
         <Ticket key={keyOfLine(line)} number={line.order.number} />
       ))}
       {lines.length === 1 && lines[0] !== undefined ? <span>{format.time(lines[0].order.slot.time)}</span> : null}
+      {lentSince === undefined ? null : <Chip sign="warn" tone="warn" words={sayLent(lentSince)} />}
     </span>
   )
 }
@@ -115,21 +120,23 @@ const TakenRows = ({
   const words = useWords(fr, en)
   const format = useFormats()
   const naming = useNaming()
+  const sayLent = useSayLent()
   const { phase } = useSnapshot()
   const { date } = useNow()
   const titleOf = useTitleOf()
   const [isOpen, setOpen] = useState(false)
   const pickOf = ({ order, state }: PullLine) =>
     state.kind === 'picked' ? order.facts.find((fact) => fact.operationId === state.pick) : undefined
-  // The last one taken stays in sight, with its undo; the others are one press away.
+  // The last one taken stays in sight, with its undo, and so does what left by the ordinary desk since; the others are one press away.
   const sorted = [...taken].sort((a, b) => (pickOf(b.line)?.at ?? 0) - (pickOf(a.line)?.at ?? 0))
-  const shown = isOpen ? sorted : sorted.slice(0, 1)
+  const inSight = sorted.filter(({ line }, n) => n === 0 || line.lentSince !== undefined)
+  const shown = isOpen ? sorted : inSight
+  const others = sorted.length - inSight.length
   return (
     <>
       {shown.map(({ entry, line }, n) => {
         const pick = pickOf(line)
         const isOther = pick !== undefined && phase.kind === 'signed-in' && pick.librarianId !== phase.librarian.id
-        const others = sorted.length - 1
         return (
           <li key={keyOfLine(line)} class="gone">
             <div class="where">
@@ -156,6 +163,7 @@ const TakenRows = ({
                   </button>
                 ) : null}
               </span>
+              {line.lentSince === undefined ? null : <Chip sign="warn" tone="warn" words={sayLent(line.lentSince)} />}
             </div>
             <div class="do">
               {line.state.kind === 'picked' ? (

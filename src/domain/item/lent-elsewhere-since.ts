@@ -1,0 +1,15 @@
+/**
+ * Since when the ILS says that the ordinary desk has lent a document (ORD-4). Runs everywhere.
+ * A loan of ours that the ILS reports is no such loan, and what came back here has come back, though the ILS has not heard of it yet.
+ */
+
+import type { Instant } from '../instant.ts'
+import type { Item } from './item.ts'
+import { openHandovers } from './item-state.ts'
+
+/** undefined: nothing says that it left by the ordinary desk. An import that gives no day counts from that import. */
+export const lentElsewhereSince = (item: Item | undefined): Instant | undefined => {
+  const since = item?.ilsLoanSince
+  if (item === undefined || since === undefined || openHandovers(item).length > 0) return undefined
+  return item.facts.some((fact) => fact.what === 'returned' && fact.at >= since) ? undefined : since
+}
