@@ -25,9 +25,9 @@ export interface LoanWanted {
 const loansUnknownToIls = ({ loans, ilsAsOf }: Patron): readonly CountedLoan[] =>
   loans.filter(({ settledAt }) => settledAt === undefined || ilsAsOf === undefined || ilsAsOf <= settledAt)
 
-/** LOAN-2: documents out, all types together: the ILS's figure, less what came back since, plus what it cannot know yet. */
-export const countLoans = (patron: Patron): number =>
-  Math.max(0, patron.ilsLoans - patron.returnedSince.length) + loansUnknownToIls(patron).length
+/** LOAN-2: documents out, all types together: the ILS's figure, less what came back since, plus `known`, which that figure cannot hold. */
+const countLoans = ({ ilsLoans, returnedSince }: Patron, known: readonly unknown[]): number =>
+  Math.max(0, ilsLoans - returnedSince.length) + known.length
 
 /**
  * LOAN-1, LOAN-2: refuses a blocked patron, a card whose last day has passed, and any maximum that this document would exceed: in all
@@ -47,7 +47,7 @@ export const judgeLoan = (
   // The same document to the same patron again, without a return between, is one loan.
   const known = loansUnknownToIls(patron).filter(({ barcode }) => barcode !== wanted.barcode)
   const added = given.filter(({ barcode }) => barcode !== wanted.barcode && !known.some((loan) => loan.barcode === barcode))
-  const total = Math.max(0, patron.ilsLoans - patron.returnedSince.length) + known.length + added.length
+  const total = countLoans(patron, [...known, ...added])
   const totalMaximum = settings.totalMaximums[patron.category]
   if (totalMaximum !== undefined && total >= totalMaximum) {
     return refuse({ kind: 'too-many-loans', counted: total, maximum: totalMaximum })
