@@ -4,22 +4,29 @@
  * An ILS that gives a day and no hour means the whole day: its midnight is not said.
  */
 import type { Instant } from '../domain/instant.ts'
-import { fromMinutes } from '../domain/local-date.ts'
+import { fromMinutes, type LocalMoment } from '../domain/local-date.ts'
 import { lentElsewhere as en } from '../locale/en/lent-elsewhere.ts'
-import { lentElsewhere as fr } from '../locale/fr/lent-elsewhere.ts'
+import type { Formats } from '../locale/formats.ts'
+import { lentElsewhere as fr, type LentElsewhereWords } from '../locale/fr/lent-elsewhere.ts'
 import { useDesk, useNow } from './use-desk.ts'
 import { useFormats, useWords } from './use-words.ts'
 
 const midnight = fromMinutes(0)
 
+export interface SayingLent {
+  readonly words: LentElsewhereWords
+  readonly format: Formats
+  readonly now: LocalMoment
+  readonly toLocal: (at: Instant) => LocalMoment
+}
+
+export const sayLent = ({ words, format, now, toLocal }: SayingLent, since: Instant): string => {
+  const { date, time } = toLocal(since)
+  if (time === midnight) return words.since(words.onDay(format.date(date)))
+  return words.since(date === now.date ? format.time(time) : words.onDayAt(format.date(date), format.time(time)))
+}
+
 export const useSayLent = (): ((since: Instant) => string) => {
-  const words = useWords(fr, en)
-  const format = useFormats()
-  const desk = useDesk()
-  const today = useNow().date
-  return (since) => {
-    const { date, time } = desk.toLocal(since)
-    if (time === midnight) return words.since(words.onDay(format.date(date)))
-    return words.since(date === today ? format.time(time) : words.onDayAt(format.date(date), format.time(time)))
-  }
+  const saying: SayingLent = { words: useWords(fr, en), format: useFormats(), now: useNow(), toLocal: useDesk().toLocal }
+  return (since) => sayLent(saying, since)
 }

@@ -62,14 +62,14 @@ test.describe('Retrait', () => {
     await openScene(page, 'handover-lent')
     await scan(page, lucie.id)
     const row = (title: string) => page.getByRole('listitem').filter({ hasText: title })
-    await expect(row('Le Voyage dans la Lune')).toContainText('prêté au guichet ordinaire selon le SIGB, depuis 9 h 12')
-    await expect(row('Les Gymnopédies')).toContainText('depuis lundi 23 novembre à 17 h 40')
+    await expect(row('Le Voyage dans la Lune')).toContainText('sorti au bureau de prêt selon le SIGB, depuis 9 h 12')
+    await expect(row('Les Gymnopédies')).toContainText('depuis le lundi 23 novembre à 17 h 40')
     await expect(row('Au Bonheur des Dames')).toContainText('manque encore')
     for (const read of [item(0), item(1), item(3)]) await scan(page, read)
-    await expect(row('Les Gymnopédies')).toContainText('prêté au guichet ordinaire selon le SIGB')
+    await expect(row('Les Gymnopédies')).toContainText('sorti au bureau de prêt selon le SIGB')
     await page.getByRole('button', { name: 'Remettre 3 documents' }).click()
     await expect(
-      page.getByText('« Le Voyage dans la Lune » n’est pas remis : prêté au guichet ordinaire selon le SIGB, depuis 9 h 12'),
+      page.getByText('« Le Voyage dans la Lune » n’est pas remis : sorti au bureau de prêt selon le SIGB, depuis 9 h 12'),
     ).toBeVisible()
     await expect(page.getByText(/à chercher/)).toHaveCount(0)
   })

@@ -146,7 +146,7 @@ export const judgeHandover = (
 
   const answered = new Set(documents.map(({ lineId }) => lineId))
   const prepared = (order?.lines ?? []).filter((line) => answered.has(line.id) || (order && lineState(order, line).kind === 'picked'))
-  const lent = order === undefined ? [] : lentElsewhere(state, order)
+  const lentByLine = order === undefined ? undefined : lentElsewhere(state, order)
   const unanswered = (order?.lines ?? [])
     .filter((line) => !answered.has(line.id))
     .map((line): UnansweredLine => {
@@ -158,7 +158,7 @@ export const judgeHandover = (
         barcode,
         title: recordId === undefined ? undefined : state.get('record', recordId)?.title,
         bays: order === undefined ? [] : baysOf(order),
-        lentSince: barcode !== undefined && lent.includes(barcode) ? state.get('item', barcode)?.ilsLoanSince : undefined,
+        lentSince: barcode === undefined ? undefined : lentByLine?.get(line.id),
         fate:
           lineNow?.kind !== 'picked'
             ? 'not-prepared'

@@ -3,6 +3,7 @@
  * Typed by the French source beside it: a sentence added there and not here does not compile.
  */
 import type { HandoverWords } from '../fr/handover.ts'
+import { lentElsewhere } from './lent-elsewhere.ts'
 
 const documents = (count: number): string => (count === 1 ? '1 document' : `${count} documents`)
 
@@ -103,7 +104,7 @@ export const handover: HandoverWords = {
   quoted: (title) => `“${title}”`,
   due: (date) => `due back ${date}`,
   stillMissing: 'still missing',
-  lentElsewhere: (since) => `lent at the ordinary desk according to the ILS, since ${since}`,
+  lentElsewhere,
   givenUp: (reason) => (reason === '' ? 'was not prepared' : `given up: ${reason}`),
   notFound: 'Not found',
   notFoundNamed: (title) => `Not found: ${title}`,

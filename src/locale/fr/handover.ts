@@ -2,8 +2,10 @@
  * Words of the Retrait, a conversation at the desk: who, what, is it done (HO-1 to HO-12). French is the source; en is typed by it.
  * Dates, names and titles arrive already written: words decide the sentence, formats the figures.
  */
+
 import type { CollectorProof } from '../../domain/handover/collector.ts'
 import type { PutAside } from '../../domain/handover/visit.ts'
+import { lentElsewhere } from './lent-elsewhere.ts'
 
 const documents = (count: number): string => (count === 1 ? '1 document' : `${count} documents`)
 
@@ -118,7 +120,7 @@ export const handover = {
   due: (date: string) => `à rendre le ${date}`,
   stillMissing: 'manque encore',
   /** ORD-4 */
-  lentElsewhere: (since: string) => `prêté au guichet ordinaire selon le SIGB, depuis ${since}`,
+  lentElsewhere,
   /** Given up with its reason; without one, nobody had settled it yet. */
   givenUp: (reason: string) => (reason === '' ? 'n’a pas été préparé' : `on y a renoncé : ${reason}`),
   notFound: 'Introuvable',

@@ -10,8 +10,8 @@ import type { LocalMoment } from '../../../domain/local-date.ts'
 import type { Order } from '../../../domain/order/order.ts'
 import { baysOf, orderState } from '../../../domain/order/order-state.ts'
 import { formatCardEnd } from '../../../locale/formats.ts'
+import { sayLent } from '../../use-say-lent.ts'
 import { type Describing, nameOf, type UndoTarget } from './describe-found.ts'
-import { sayLentSince } from './describe-open.ts'
 
 export interface DoneHandover {
   /** Whom documents left with, each with theirs; a line a handover. */
@@ -72,7 +72,7 @@ export const describeDone = (describing: DescribingDone, recorded: readonly Reco
     return [
       ...said.notFound.map((lineId) => {
         const since = lent.get(lineId)
-        if (since !== undefined) return words.lentDone(lineTitle(lineId), sayLentSince(describing, since))
+        if (since !== undefined) return words.lentDone(lineTitle(lineId), sayLent({ ...describing, words: words.lentElsewhere }, since))
         return searched.includes(lineId) ? words.notFoundDone(lineTitle(lineId)) : words.stillMissingDone(lineTitle(lineId), bay)
       }),
       ...said.leftBehind.map(({ barcode, lineId }) => words.leftDone(barcode === undefined ? lineTitle(lineId ?? '') : titleOf(barcode))),

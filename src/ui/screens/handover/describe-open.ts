@@ -9,7 +9,6 @@ import type { HandoverDraftLike } from '../../../domain/handover/handover-draft.
 import type { HandoverJudgement, ScannedDocument, UnansweredLine } from '../../../domain/handover/judge-handover.ts'
 import { collectorOf, countVisit, isVisitBegun, type Visit } from '../../../domain/handover/visit.ts'
 import type { CardNumber, ItemBarcode } from '../../../domain/ids.ts'
-import type { Instant } from '../../../domain/instant.ts'
 import type { CatalogueItems } from '../../../domain/item/find-document.ts'
 import { findDocument } from '../../../domain/item/find-document.ts'
 import type { LoanRefusal, Refusal } from '../../../domain/operation/refusal.ts'
@@ -18,6 +17,7 @@ import { arrivedAt, baysOf, lineState, orderState } from '../../../domain/order/
 import type { Patron } from '../../../domain/patron/patron.ts'
 import { formatCardEnd } from '../../../locale/formats.ts'
 import { sayRefusal } from '../../../locale/refusals.ts'
+import { sayLent } from '../../use-say-lent.ts'
 import { type Describing, nameOf } from './describe-found.ts'
 import { sayCount } from './say-answer.ts'
 
@@ -119,7 +119,7 @@ const scannedRow = (
     documentType,
     remark: [
       ...(lineId === undefined && hasOrder ? [words.added] : []),
-      ...(ilsLoanSince === undefined ? [] : [sayLentSince(describing, ilsLoanSince)]),
+      ...(ilsLoanSince === undefined ? [] : [sayLent({ ...describing, words: words.lentElsewhere }, ilsLoanSince)]),
     ].join(' · '),
   }
   switch (verdict.kind) {
@@ -165,7 +165,7 @@ const lineRow = (
         kind: 'missing',
         lineId: line.id,
         bays,
-        remark: lentSince === undefined ? words.stillMissing : sayLentSince(describing, lentSince),
+        remark: lentSince === undefined ? words.stillMissing : sayLent({ ...describing, words: words.lentElsewhere }, lentSince),
         code: barcode ?? '',
       }
     case 'not-found':
@@ -179,12 +179,6 @@ const lineRow = (
       return { ...base, kind: 'not-prepared', lineId: line.id, remark: words.givenUp(became?.kind === 'given-up' ? became.reason : '') }
     }
   }
-}
-
-/** ORD-4: « prêté au guichet ordinaire selon le SIGB, depuis 9 h 12 ». */
-export const sayLentSince = ({ words, format, now, toLocal }: Describing, since: Instant): string => {
-  const { date, time } = toLocal(since)
-  return words.lentElsewhere(date === now.date ? format.time(time) : words.onDay(format.date(date), format.time(time)))
 }
 
 /** « Carte ·· 4812, adulte · attendue à 15 h · droits à jour à 9 h 12 »; the hour where only one order is in hand. */
