@@ -8,6 +8,7 @@ import { accept, type Result, refuse } from '../../../domain/result.ts'
 import { buildDefaultSettings } from '../../../domain/settings/default-settings.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
 import { isPublished, makeCatalogueFile, publishCatalogue } from '../../catalogue/publish-catalogue.ts'
+import { wallClockOf } from '../../clock/wall-clock-of.ts'
 import { mainLibraryId } from '../../first-start.ts'
 import { type ChangeCounts, takeCatalogue } from '../../ils/take-catalogue.ts'
 import { type OrderCounts, takeOrders } from '../../ils/take-orders.ts'
@@ -149,6 +150,8 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
     settings = read.value
   }
   const rules = settings?.settings ?? known
+  const toLocal = wallClockOf(rules?.zone ?? request.zone)
+  const options = { toLocal, today: toLocal(now()).date, mendsMany: request.mendsMany ?? false }
   const readTimed = async <T>(
     kind: FileKind,
     read: (file: FileBytes) => Result<T, FileFault>,
@@ -165,14 +168,14 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
     return accept({ file: file.value, reading: reading.value, elapsedMs: performance.now() - startedAt })
   }
   const catalogue = await readTimed<CatalogueReading>('catalogue', (file) =>
-    readCatalogue(file, { map: map.catalogue, rule: rules?.itemRule, mendsMany: request.mendsMany ?? false }),
+    readCatalogue(file, { ...options, map: map.catalogue, rule: rules?.itemRule }),
   )
   if (!catalogue.ok) return catalogue
   const patrons = await readTimed<PatronsReading>('patrons', (file) =>
-    readPatrons(file, { map: map.patrons, rule: rules?.cardRule, mendsMany: request.mendsMany ?? false }),
+    readPatrons(file, { ...options, map: map.patrons, rule: rules?.cardRule }),
   )
   if (!patrons.ok) return patrons
-  const orders = await readTimed<OrdersReading>('orders', (file) => readOrders(file, { map: map.orders }))
+  const orders = await readTimed<OrdersReading>('orders', (file) => readOrders(file, { ...options, map: map.orders }))
   if (!orders.ok) return orders
 
   const libraryName = settings?.settings.libraryName ?? existing?.name ?? request.libraryName ?? 'Bibliothèque'

@@ -41,6 +41,13 @@ export interface NumberAt {
   readonly number: string
 }
 
+/** A value that says nothing to us: how many rows have it, and the first of them. */
+export interface UnreadValue {
+  readonly value: string
+  readonly line: number
+  readonly rows: number
+}
+
 /** A number that was not taken as it stands in the file. */
 export interface MendedNumber {
   readonly line: number
@@ -80,6 +87,10 @@ export type Note =
   | { readonly kind: 'numbers-share-cell'; readonly column: Column; readonly numbers: readonly NumberAt[] }
   | { readonly kind: 'numbers-mended'; readonly column: Column; readonly numbers: readonly MendedNumber[] }
   | { readonly kind: 'numbers-unusual'; readonly column: Column; readonly numbers: readonly NumberAt[] }
+  | { readonly kind: 'values-unread'; readonly header: string; readonly rows: number; readonly values: readonly UnreadValue[] }
+  /** Documents on loan by a date that stands under `header`: that on which they are due. */
+  | { readonly kind: 'loans-dated'; readonly header: string; readonly rows: number }
+  | { readonly kind: 'blocks-ended'; readonly header: string; readonly rows: number }
   | { readonly kind: 'dates-undecided'; readonly column: Column }
   | { readonly kind: 'dates-month-first'; readonly column: Column }
   | { readonly kind: 'columns-ignored'; readonly headers: readonly string[] }

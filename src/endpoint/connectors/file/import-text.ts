@@ -5,7 +5,7 @@
 import type { SettingsFault } from '../../settings/settings-finding.ts'
 import type { Column, FileKind } from './column.ts'
 import type { GivenFile } from './import-files.ts'
-import type { FileFault, MendedNumber, Note, NumberAt, RejectionReason } from './import-finding.ts'
+import type { FileFault, MendedNumber, Note, NumberAt, RejectionReason, UnreadValue } from './import-finding.ts'
 
 const plural = (n: number, one: string, many: string): string => `${n} ${n < 2 ? one : many}`
 
@@ -16,6 +16,7 @@ const examples = <T>(list: readonly T[], say: (one: T) => string, shown = 3): st
 const mendedShown = 10
 
 const atLineFr = ({ line, number }: NumberAt): string => `${number} ligne ${line}`
+const unreadFr = ({ value, line, rows }: UnreadValue): string => `« ${value} » ligne ${line}${rows > 1 ? `, ${rows} fois` : ''}`
 const mendedFr = ({ line, before, after }: MendedNumber): string => `${before} → ${after} ligne ${line}`
 
 const columnsFr: Readonly<Record<Column, string>> = {
@@ -192,6 +193,12 @@ const noteFr = (note: Note): string => {
       return `${plural(note.numbers.length, 'numéro', 'numéros')} de « ${columnsFr[note.column]} » rectifié${note.numbers.length < 2 ? '' : 's'} d’après le reste de la colonne, à vérifier : ${examples(note.numbers, mendedFr, mendedShown)}`
     case 'numbers-unusual':
       return `${plural(note.numbers.length, 'numéro', 'numéros')} de « ${columnsFr[note.column]} » d’une autre forme que la plupart, gardé${note.numbers.length < 2 ? '' : 's'} tel${note.numbers.length < 2 ? '' : 's'} qu’écrit${note.numbers.length < 2 ? '' : 's'} (${examples(note.numbers, atLineFr)})`
+    case 'values-unread':
+      return `« ${note.header} » : ${plural(note.rows, 'valeur n’est pas comprise', 'valeurs ne sont pas comprises')} et ne compte${note.rows < 2 ? '' : 'nt'} pas (${examples(note.values, unreadFr)}). Si elles disent quelque chose d’utile, changez-les dans l’export`
+    case 'loans-dated':
+      return `« ${note.header} » : une date y veut dire que le document est en prêt (c’est celle du retour prévu) ; ${plural(note.rows, 'document', 'documents')} en prêt de cette façon`
+    case 'blocks-ended':
+      return `« ${note.header} » : ${plural(note.rows, 'suspension est terminée', 'suspensions sont terminées')} : ${note.rows < 2 ? 'cette carte n’est pas bloquée' : 'ces cartes ne sont pas bloquées'}`
     case 'dates-undecided':
       return `rien ne dit si « ${columnsFr[note.column]} » commence par le jour ou par le mois : lu jour/mois`
     case 'dates-month-first':
@@ -265,6 +272,7 @@ export type ImportText = typeof importTextFr
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
 
 const atLineEn = ({ line, number }: NumberAt): string => `${number} on line ${line}`
+const unreadEn = ({ value, line, rows }: UnreadValue): string => `“${value}” on line ${line}${rows > 1 ? `, ${rows} times` : ''}`
 const mendedEn = ({ line, before, after }: MendedNumber): string => `${before} → ${after} on line ${line}`
 
 const columnsEn: Readonly<Record<Column, string>> = {
@@ -436,6 +444,12 @@ const noteEn = (note: Note): string => {
       return `${count(note.numbers.length, 'number', 'numbers')} under “${columnsEn[note.column]}” mended as the rest of the column shows, to be checked: ${examples(note.numbers, mendedEn, mendedShown)}`
     case 'numbers-unusual':
       return `${count(note.numbers.length, 'number', 'numbers')} under “${columnsEn[note.column]}” of another form than most, kept as written (${examples(note.numbers, atLineEn)})`
+    case 'values-unread':
+      return `“${note.header}”: ${count(note.rows, 'value is', 'values are')} not understood, and left out (${examples(note.values, unreadEn)}). If they say something useful, change them in the export`
+    case 'loans-dated':
+      return `“${note.header}”: a date there means that the document is on loan (the date is when it is due); ${count(note.rows, 'document', 'documents')} on loan in this way`
+    case 'blocks-ended':
+      return `“${note.header}”: ${count(note.rows, 'block has ended: this card is', 'blocks have ended: these cards are')} not blocked`
     case 'dates-undecided':
       return `nothing tells whether “${columnsEn[note.column]}” begins with the day or the month: read day/month`
     case 'dates-month-first':

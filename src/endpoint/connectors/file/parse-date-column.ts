@@ -1,8 +1,11 @@
 /**
  * The dates of one column, in the one order of day and month that the whole column follows. Runs in the endpoint's commands.
  * 03/04/2026 alone says nothing; 24/04 elsewhere in the column says that days come first. Day first if nothing decides: the exports are French.
+ * A time with a zone (`13:30:00Z`, `+01:00`) is another hour on the library's clock, and may be another day.
  */
-import { type LocalDate, type LocalTime, parseLocalDate, parseLocalTime } from '../../../domain/local-date.ts'
+import { toInstant } from '../../../domain/instant.ts'
+import { type LocalDate, type LocalTime, parseLocalDate, parseLocalTime, toDayNumber, toMinutes } from '../../../domain/local-date.ts'
+import type { WallClock } from '../../clock/wall-clock-of.ts'
 
 export type DateOrder = 'day-first' | 'month-first'
 
@@ -10,19 +13,30 @@ export interface DateColumn {
   readonly order: DateOrder
   /** False where every date could be read either way, and at least one reads differently. */
   readonly isDecided: boolean
-  /** The day in a cell; undefined where there is none. A time of day after it is left out. */
+  /** The day in a cell, on the library's clock; undefined where there is none. A time of day after it is left out. */
   parse(text: string): LocalDate | undefined
+  /** The day of one cell at the time of another, which may be the same; on the library's clock where a zone is given. */
+  parseMoment(text: string, timeText: string): { readonly date: LocalDate | undefined; readonly time: LocalTime | undefined }
 }
 
 const slashed = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?=$|[ T,])/
 const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?=$|[ T,])/
 const compact = /^(\d{4})(\d{2})(\d{2})$/
+const zoned = /\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:Z|UTC|GMT|([+-])(\d{2}):?(\d{2})?)$/i
 
 const toDate = (year: string, month: string, day: string): LocalDate | undefined =>
   parseLocalDate(`${year.length === 2 ? `20${year}` : year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`)
 
-/** Reads a column once to learn its order, then any of its cells. */
-export const parseDateColumn = (cells: Iterable<string>): DateColumn => {
+/** Minutes that a zone is ahead of UTC; undefined where a text names none. */
+const minutesAhead = (text: string): number | undefined => {
+  const found = zoned.exec(text)
+  if (found === null) return undefined
+  const [, sign, hours = '0', minutes = '0'] = found
+  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes))
+}
+
+/** Reads a column once to learn its order, then any of its cells. Without a clock, a time with a zone cannot be read. */
+export const parseDateColumn = (cells: Iterable<string>, toLocal?: WallClock): DateColumn => {
   let [dayFirst, monthFirst, ambiguous] = [0, 0, 0]
   for (const cell of cells) {
     const parts = slashed.exec(cell.trim())
@@ -33,26 +47,37 @@ export const parseDateColumn = (cells: Iterable<string>): DateColumn => {
     else if (first !== second) ambiguous++
   }
   const order: DateOrder = monthFirst > dayFirst ? 'month-first' : 'day-first'
+  const parseDay = (cell: string): LocalDate | undefined => {
+    const [, year, month, day] = iso.exec(cell) ?? compact.exec(cell) ?? []
+    if (year !== undefined && month !== undefined && day !== undefined) return toDate(year, month, day)
+    const [, first, second, last] = slashed.exec(cell) ?? []
+    if (first === undefined || second === undefined || last === undefined) return undefined
+    return order === 'day-first' ? toDate(last, second, first) : toDate(last, first, second)
+  }
+  const parseMoment: DateColumn['parseMoment'] = (text, timeText) => {
+    const date = parseDay(text.trim())
+    const time = parseTimeOfDay(timeText)
+    const ahead = minutesAhead(timeText.trim())
+    if (date === undefined || time === undefined || ahead === undefined) return { date, time }
+    if (toLocal === undefined) return { date: undefined, time: undefined }
+    return toLocal(toInstant((toDayNumber(date) * 1440 + toMinutes(time) - ahead) * 60_000))
+  }
   return {
     order,
     isDecided: ambiguous === 0 || dayFirst !== monthFirst,
-    parse: (text) => {
-      const cell = text.trim()
-      const [, year, month, day] = iso.exec(cell) ?? compact.exec(cell) ?? []
-      if (year !== undefined && month !== undefined && day !== undefined) return toDate(year, month, day)
-      const [, first, second, last] = slashed.exec(cell) ?? []
-      if (first === undefined || second === undefined || last === undefined) return undefined
-      return order === 'day-first' ? toDate(last, second, first) : toDate(last, first, second)
-    },
+    parse: (text) => (text.includes(':') ? parseMoment(text, text).date : parseDay(text.trim())),
+    parseMoment,
   }
 }
 
-/** A time of day: 14:30, 14:30:00, 14h30, 14 h, 2:30 PM, 1430; alone or after a date. */
+/** A time of day as written: 14:30, 14:30:00, 14h30, 14 h, 2:30 PM, 1430, 13:30:00Z; alone or after a date. */
 export const parseTimeOfDay = (text: string): LocalTime | undefined => {
+  const cell = text
+    .replace(/[\u00a0\u202f]/g, ' ')
+    .trim()
+    .replace(/(\d)\s*(?:Z|UTC|GMT|(?<=:\d{2}(?:[.,]\d+)?\s*)[+-]\d{2}(?::?\d{2})?)$/i, '$1')
   const [, hours, minutes = '00', half] =
-    /(?:^|[ T,])(\d{1,2})\s*[:hH.]\s*(\d{2})?(?::\d{2}(?:\.\d+)?)?\s*([aApP][mM])?Z?$/.exec(text.replace(/[\u00a0\u202f]/g, ' ').trim()) ??
-    /^(\d{1,2})(\d{2})$/.exec(text.trim()) ??
-    []
+    /(?:^|[ T,])(\d{1,2})\s*[:hH.]\s*(\d{2})?(?::\d{2}(?:[.,]\d+)?)?\s*([aApP][mM])?$/.exec(cell) ?? /^(\d{1,2})(\d{2})$/.exec(cell) ?? []
   if (hours === undefined) return undefined
   const hour = half === undefined ? Number(hours) : (Number(hours) % 12) + (half.toLowerCase() === 'pm' ? 12 : 0)
   return parseLocalTime(`${String(hour).padStart(2, '0')}:${minutes}`)

@@ -3,8 +3,8 @@
  * A document needs a barcode, nothing else: without author, call number or title it can still be scanned, lent and returned.
  */
 
-import { foldText } from '../../../domain/fold-text.ts'
 import { type ItemBarcode, toItemBarcode, toRecordId } from '../../../domain/ids.ts'
+import type { LocalDate } from '../../../domain/local-date.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
 import type { IlsCatalogue } from '../../ils/ils-says.ts'
 import type { CatalogueEntry } from '../../storage/store.ts'
@@ -13,8 +13,10 @@ import type { CatalogueColumn } from './column.ts'
 import type { FileFault, Note, Reading, RejectedRow } from './import-finding.ts'
 import { createNumberReport } from './number-report.ts'
 import { parseDateColumn } from './parse-date-column.ts'
+import { createStatusParser } from './parse-status.ts'
 import type { FileBytes } from './read-bytes.ts'
 import { type ReadOptions, type Row, readTable } from './read-table.ts'
+import { createUnreadValues } from './unread-values.ts'
 
 export type CatalogueReading = Reading<CatalogueEntry> & IlsCatalogue
 
@@ -22,12 +24,10 @@ export type CatalogueReading = Reading<CatalogueEntry> & IlsCatalogue
 const maximumTitle = 1000
 const maximumText = 300
 
-const onLoanWords = /^(?:pret(?:e|ee|es)?|en pret|sortie?|emprunte|on loan|checked out|issued|charged|loaned|out|yes|oui|1)\b/
-
 /** Refuses a file that is no catalogue, or of which no row can be used. */
 export const readCatalogue = (
   file: Pick<FileBytes, 'bytes' | 'compressed'>,
-  { map, rule, mendsMany = false }: ReadOptions = {},
+  { map, rule, toLocal, mendsMany = false }: ReadOptions = {},
 ): Result<CatalogueReading, FileFault> => {
   const found = readTable('catalogue', file, map)
   if (!found.ok) return found
@@ -37,12 +37,17 @@ export const readCatalogue = (
   // The record's number under the barcode, and words in its own place: the row lost its first cell. A low record number is one.
   const lacksFirstCell = (row: Row<CatalogueColumn>): boolean =>
     records.isUsual(row.cell('barcode').trim()) && row.cell('record').trim() !== '' && !/^\S*\d\S*$/.test(row.cell('record').trim())
-  const arrivals = parseDateColumn(table.has('arrivedOn') ? table.column('arrivedOn') : [])
+  const arrivals = parseDateColumn(table.has('arrivedOn') ? table.column('arrivedOn') : [], toLocal)
   const rows: CatalogueEntry[] = []
   const rejected: RejectedRow[] = [...table.rejected]
   const lineByBarcode = new Map<ItemBarcode, number>()
-  const onLoan = new Map<ItemBarcode, undefined>()
+  const onLoan = new Map<ItemBarcode, LocalDate | undefined>()
   const hasStatus = table.has('status')
+  const dueDates = parseDateColumn(hasStatus ? table.column('status') : [], toLocal)
+  const statusOf = createStatusParser(table.headerOf('status'), dueDates)
+  const unreadStatuses = createUnreadValues()
+  const unreadArrivals = createUnreadValues()
+  let dated = 0
   const report = createNumberReport('barcode', barcodes.isUsual)
 
   for (const row of table.rows) {
@@ -80,8 +85,12 @@ export const readCatalogue = (
       continue
     }
     report.add(row.line, parsed)
-    const arrivedOn = row.cell('arrivedOn')
-    const isOut = hasStatus && onLoanWords.test(foldText(row.cell('status')))
+    const arrival = row.cell('arrivedOn').trim()
+    const arrivedOn = arrival === '' ? undefined : arrivals.parse(arrival)
+    if (arrival !== '' && arrivedOn === undefined) unreadArrivals.add(row.line, arrival)
+    const status = statusOf(row.text('status', 100))
+    if (status.kind === 'unknown') unreadStatuses.add(row.line, row.text('status', 100))
+    if (status.kind === 'on-loan' && status.isDated) dated++
     for (const code of parsed.codes) {
       // A copy of its own: V8 compares slices of the file's text six times slower, and barcodes are sorted and looked up.
       const barcode = toItemBarcode(Buffer.from(code).toString())
@@ -91,7 +100,7 @@ export const readCatalogue = (
         continue
       }
       lineByBarcode.set(barcode, row.line)
-      if (isOut) onLoan.set(barcode, undefined)
+      if (status.kind === 'on-loan') onLoan.set(barcode, status.leftOn)
       rows.push({
         barcode,
         // Without the ILS's record number, each document is its own record.
@@ -102,7 +111,7 @@ export const readCatalogue = (
         audience: row.text('audience', 60),
         callNumber: row.text('callNumber', 100),
         location: row.text('location', 100),
-        arrivedOn: arrivedOn === '' ? undefined : arrivals.parse(arrivedOn),
+        arrivedOn,
         isbn: row.text('isbn', 60),
         year: row.text('year', 60),
       })
@@ -111,7 +120,14 @@ export const readCatalogue = (
   if (rows.length === 0) return refuse({ kind: 'no-row-accepted', rejected })
   const tooMany = mendsMany ? undefined : report.fault(table.rowCount)
   if (tooMany !== undefined) return refuse(tooMany)
-  const notes: readonly Note[] = [...table.notes(), ...report.notes(), ...dateNotes('arrivedOn', arrivals)]
+  const notes: readonly Note[] = [
+    ...table.notes(),
+    ...report.notes(),
+    ...dateNotes('arrivedOn', arrivals),
+    ...unreadArrivals.notes(table.headerOf('arrivedOn')),
+    ...(dated > 0 ? [{ kind: 'loans-dated', header: table.headerOf('status'), rows: dated } as const] : []),
+    ...unreadStatuses.notes(table.headerOf('status')),
+  ]
   const mentioned = new Set<string>(rows.map((row) => row.barcode))
   for (const cell of table.cellsOf(rejected)) mentioned.add(cell)
   return accept({ rows, rejected: byLine(rejected), notes, rowCount: table.rowCount, mentioned, onLoan: hasStatus ? onLoan : undefined })

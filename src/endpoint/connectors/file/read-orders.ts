@@ -9,11 +9,11 @@ import type { IlsOrder, IlsOrderLine, IlsOrders } from '../../ils/ils-says.ts'
 import { isRounded } from './barcode-column.ts'
 import type { OrderColumn } from './column.ts'
 import type { FileFault, Note, Reading, RejectedRow } from './import-finding.ts'
-import type { ColumnMap } from './match-headers.ts'
-import { parseDateColumn, parseTimeOfDay } from './parse-date-column.ts'
+import { parseDateColumn } from './parse-date-column.ts'
 import type { FileBytes } from './read-bytes.ts'
 import { byLine, dateNotes } from './read-catalogue.ts'
-import { type Row, readTable } from './read-table.ts'
+import { type ReadOptions, type Row, readTable } from './read-table.ts'
+import { createUnreadValues } from './unread-values.ts'
 
 export type OrdersReading = Reading<IlsOrder> & IlsOrders
 
@@ -28,13 +28,14 @@ const sourceOf = (text: string): OrderSource => {
 /** Refuses a file that is no list of orders, or of which no row can be used. */
 export const readOrders = (
   file: Pick<FileBytes, 'bytes' | 'compressed'>,
-  { map }: { readonly map?: ColumnMap | undefined } = {},
+  { map, toLocal }: ReadOptions = {},
 ): Result<OrdersReading, FileFault> => {
   const found = readTable('orders', file, map)
   if (!found.ok) return found
   const table = found.value
-  const dates = parseDateColumn(table.column('slotDate'))
-  const orderDates = parseDateColumn(table.has('orderedOn') ? table.column('orderedOn') : [])
+  const dates = parseDateColumn(table.column('slotDate'), toLocal)
+  const orderDates = parseDateColumn(table.has('orderedOn') ? table.column('orderedOn') : [], toLocal)
+  const unreadOrdered = createUnreadValues()
   const orderByNumber = new Map<string, IlsOrder & { readonly lines: IlsOrderLine[] }>()
   const rejected: RejectedRow[] = [...table.rejected]
 
@@ -43,9 +44,8 @@ export const readOrders = (
     if (ilsNumber === '') return { kind: 'cell-missing', column: 'order' }
     const card = row.text('card', 60)
     const day = row.cell('slotDate').trim()
-    const date = dates.parse(day)
     const hour = table.has('slotTime') ? row.cell('slotTime').trim() : day
-    const time = parseTimeOfDay(hour)
+    const { date, time } = dates.parseMoment(day, hour)
     if (card === '') return { kind: 'cell-missing', column: 'card' }
     if (isRounded(card)) return { kind: 'number-rounded', column: 'card', value: card }
     if (date === undefined)
@@ -81,8 +81,8 @@ export const readOrders = (
       return undefined
     }
     const ordered = row.cell('orderedOn').trim()
-    const orderedDate = ordered === '' ? undefined : orderDates.parse(ordered)
-    const orderedTime = parseTimeOfDay(ordered)
+    const { date: orderedDate, time: orderedTime } = orderDates.parseMoment(ordered, ordered)
+    if (ordered !== '' && orderedDate === undefined) unreadOrdered.add(row.line, ordered)
     orderByNumber.set(ilsNumber, {
       ilsNumber,
       line: row.line,
@@ -106,6 +106,6 @@ export const readOrders = (
   const days = rows.map((order) => order.date).sort()
   const [from, to] = [days[0], days.at(-1)]
   if (from === undefined || to === undefined) return refuse({ kind: 'no-row-accepted', rejected })
-  const notes: readonly Note[] = [...table.notes(), ...dateNotes('slotDate', dates)]
+  const notes: readonly Note[] = [...table.notes(), ...dateNotes('slotDate', dates), ...unreadOrdered.notes(table.headerOf('orderedOn'))]
   return accept({ rows, rejected: byLine(rejected), notes, rowCount: table.rowCount, inRejected: table.cellsOf(rejected), from, to })
 }

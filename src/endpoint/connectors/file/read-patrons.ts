@@ -11,35 +11,38 @@ import { isRounded, learnBarcodeColumn } from './barcode-column.ts'
 import type { FileFault, Note, Reading, RejectedRow } from './import-finding.ts'
 import { createNumberReport } from './number-report.ts'
 import { parseDateColumn } from './parse-date-column.ts'
+import { splitName, withoutCivility } from './parse-name.ts'
 import type { FileBytes } from './read-bytes.ts'
 import { byLine, dateNotes } from './read-catalogue.ts'
 import { type ReadOptions, readTable } from './read-table.ts'
 
 export type PatronsReading = Reading<IlsPatron> & IlsPatrons
 
-const notBlocked = new Set(['', '0', 'non', 'no', 'n', 'false', 'faux', 'aucun', 'aucune', 'none', '-'])
+const notBlocked = new Set(['', '0', 'non', 'no', 'n', 'false', 'faux', 'aucun', 'aucune', 'none', 'null', '-', '0000-00-00', '00/00/0000'])
 const neverExpires = new Set(['', '-', '0000-00-00', '00/00/0000', 'illimite', 'illimitee', 'never'])
-
-/** "DUPONT Jean", "Dupont, Jean": the surname is before the comma, or the leading words in capitals. */
-const splitName = (full: string): { surname: string; firstName: string } => {
-  const comma = full.indexOf(',')
-  if (comma !== -1) return { surname: full.slice(0, comma).trim(), firstName: full.slice(comma + 1).trim() }
-  const words = full.split(' ')
-  const capitals = words.findIndex((word) => word !== word.toUpperCase())
-  const cut = capitals > 0 ? capitals : 1
-  return { surname: words.slice(0, cut).join(' '), firstName: words.slice(cut).join(' ') }
-}
+/** A block that says nothing but until when it lasts: Koha's `debarred` is such a date. */
+const blockEnd = /^(?:\D*\b(?:jusqu\S*(?:\s+au)?|until|fin)\s+(?:le\s+)?)?(\d[\d/.-]+)$/i
 
 /** Refuses a file that is no list of patrons, or of which no row can be used. */
 export const readPatrons = (
   file: Pick<FileBytes, 'bytes' | 'compressed'>,
-  { map, rule, mendsMany = false }: ReadOptions = {},
+  { map, rule, toLocal, today, mendsMany = false }: ReadOptions = {},
 ): Result<PatronsReading, FileFault> => {
   const found = readTable('patrons', file, map)
   if (!found.ok) return found
   const table = found.value
   const cards = learnBarcodeColumn(table.column('card'), rule)
-  const expiries = parseDateColumn(table.has('expiresOn') ? table.column('expiresOn') : [])
+  const expiries = parseDateColumn(table.has('expiresOn') ? table.column('expiresOn') : [], toLocal)
+  const blockEnds = parseDateColumn(table.has('blocked') ? table.column('blocked') : [], toLocal)
+  let ended = 0
+  /** What blocks the card; undefined where nothing does, or does no more. */
+  const blockOf = (text: string): string | undefined => {
+    if (notBlocked.has(foldText(text))) return undefined
+    const until = blockEnds.parse(blockEnd.exec(text)?.[1] ?? '')
+    if (until === undefined || today === undefined || until >= today) return text
+    ended++
+    return undefined
+  }
   const rows: IlsPatron[] = []
   const rejected: RejectedRow[] = [...table.rejected]
   const lineByCard = new Map<string, number>()
@@ -64,7 +67,7 @@ export const readPatrons = (
     else if (lineByCard.has(code)) reject({ kind: 'duplicate', column: 'card', value: code, line: lineByCard.get(code) ?? 0 })
     else {
       const name = table.has('surname')
-        ? { surname: row.text('surname', 100), firstName: row.text('firstName', 100) }
+        ? { surname: withoutCivility(row.text('surname', 100)), firstName: withoutCivility(row.text('firstName', 100)) }
         : splitName(row.text('fullName', 200))
       const expiry = row.cell('expiresOn').trim()
       const expiresOn = neverExpires.has(foldText(expiry)) ? undefined : expiries.parse(expiry)
@@ -84,13 +87,12 @@ export const readPatrons = (
       }
       lineByCard.set(code, line)
       report.add(line, numbers)
-      const blocked = row.text('blocked', 200)
       rows.push({
         id: toCardNumber(code),
         ...name,
         category: row.text('category', 60),
         expiresOn,
-        blocked: notBlocked.has(foldText(blocked)) ? undefined : blocked,
+        blocked: blockOf(row.text('blocked', 200)),
         ilsLoans: Number(loans),
       })
     }
@@ -99,6 +101,11 @@ export const readPatrons = (
   const tooMany = mendsMany ? undefined : report.fault(table.rowCount)
   if (tooMany !== undefined) return refuse(tooMany)
   for (const cell of table.cellsOf(rejected)) mentioned.add(cell)
-  const notes: readonly Note[] = [...table.notes(), ...report.notes(), ...dateNotes('expiresOn', expiries)]
+  const notes: readonly Note[] = [
+    ...table.notes(),
+    ...report.notes(),
+    ...dateNotes('expiresOn', expiries),
+    ...(ended > 0 ? [{ kind: 'blocks-ended', header: table.headerOf('blocked'), rows: ended } as const] : []),
+  ]
   return accept({ rows, rejected: byLine(rejected), notes, rowCount: table.rowCount, mentioned })
 }

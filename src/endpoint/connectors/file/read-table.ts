@@ -2,8 +2,10 @@
  * From a file's bytes to rows whose cells are found by column: what the three readers share. Runs in the endpoint's commands.
  * Everything that is refused here is refused before anything is written.
  */
+import type { LocalDate } from '../../../domain/local-date.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
 import type { BarcodeRule } from '../../../domain/settings/settings.ts'
+import type { WallClock } from '../../clock/wall-clock-of.ts'
 import type { Column, ColumnsOf, FileKind } from './column.ts'
 import { detectDialect } from './detect-dialect.ts'
 import { detectEncoding } from './detect-encoding.ts'
@@ -19,6 +21,10 @@ export interface ReadOptions {
   readonly map?: ColumnMap | undefined
   /** The library's rule for the numbers of this file, when it has one. */
   readonly rule?: BarcodeRule | undefined
+  /** The library's wall clock, for times that name their zone. */
+  readonly toLocal?: WallClock
+  /** The day of the import, at the library; undefined: nothing is known to be over. */
+  readonly today?: LocalDate
   /** Mend numbers however many there are: somebody has seen them. */
   readonly mendsMany?: boolean
 }

@@ -1,0 +1,132 @@
+/**
+ * Values that an ILS writes in its own way (dates of loans, ends of blocks, civilities, times with a zone), in files of
+ * `tests/import/files` made by hand: what they mean is read, and what is not understood is said.
+ */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { parseLocalDate } from '../../src/domain/local-date.ts'
+import type { Result } from '../../src/domain/result.ts'
+import { wallClockOf } from '../../src/endpoint/clock/wall-clock-of.ts'
+import { splitName } from '../../src/endpoint/connectors/file/parse-name.ts'
+import { readCatalogue } from '../../src/endpoint/connectors/file/read-catalogue.ts'
+import { readOrders } from '../../src/endpoint/connectors/file/read-orders.ts'
+import { readPatrons } from '../../src/endpoint/connectors/file/read-patrons.ts'
+
+const today = parseLocalDate('2026-11-26')
+if (today === undefined) throw new Error('no such day')
+const options = { toLocal: wallClockOf('Europe/Paris'), today }
+const file = (name: string) => ({ bytes: readFileSync(join(import.meta.dirname, 'files', name)), compressed: false })
+const text = (...lines: readonly string[]) => ({ bytes: new TextEncoder().encode(lines.join('\n')), compressed: false })
+const value = <T, E>(read: Result<T, E>): T => {
+  if (!read.ok) throw new Error(JSON.stringify(read.refusal))
+  return read.value
+}
+
+describe('what is on loan', () => {
+  it('[ORD-4] a date under onloan, as Koha writes it, is a loan, and the report says that the date is when it is due', () => {
+    const { onLoan, notes } = value(readCatalogue(file('koha-onloan.csv'), options))
+    expect([...(onLoan ?? [])]).toEqual([
+      ['00085951002', undefined],
+      ['00085951004', undefined],
+    ])
+    expect(notes).toContainEqual({ kind: 'loans-dated', header: 'onloan', rows: 2 })
+  })
+
+  it('a status that is not understood is said, with its rows and its first line, as is a date that is none', () => {
+    const { notes } = value(readCatalogue(file('koha-onloan.csv'), options))
+    expect(notes).toContainEqual({ kind: 'values-unread', header: 'onloan', rows: 2, values: [{ value: 'X', line: 6, rows: 2 }] })
+    expect(notes).toContainEqual({
+      kind: 'values-unread',
+      header: 'dateaccessioned',
+      rows: 1,
+      values: [{ value: 'mars 2024', line: 5, rows: 1 }],
+    })
+  })
+
+  it('[ORD-4] yes under “available” is no loan, no is not understood, and a loan keeps the day since which it lasts', () => {
+    const { onLoan, notes } = value(readCatalogue(file('available.csv'), options))
+    expect([...(onLoan ?? [])]).toEqual([['00085951003', '2026-11-12']])
+    expect(notes).toContainEqual({ kind: 'values-unread', header: 'Disponible', rows: 1, values: [{ value: 'Non', line: 3, rows: 1 }] })
+  })
+
+  it('the words of French and English ILSs for a document that is in are understood', () => {
+    const words = [
+      'En rayon',
+      'Disponible',
+      'En réserve',
+      'Exclu du prêt',
+      'Perdu',
+      'En commande',
+      'Available',
+      'Not for loan',
+      'In transit',
+      '0',
+      'Non',
+    ]
+    const { notes } = value(readCatalogue(text('code-barres;titre;statut', ...words.map((word, i) => `0008595100${i};T;${word}`)), options))
+    expect(notes.map((note) => note.kind)).not.toContain('values-unread')
+  })
+})
+
+describe('a patron', () => {
+  it('has no civility for a surname, an end of membership, and no block that ended', () => {
+    const { rows, notes } = value(readPatrons(file('patrons-of-an-association.csv'), options))
+    expect(rows.map(({ surname, firstName, expiresOn, blocked }) => [surname, firstName, expiresOn, blocked])).toEqual([
+      ['DURAND', 'Eloïse', '2027-01-01', undefined],
+      ['Le Goff', 'Yann', '2027-08-31', undefined],
+      ['DUPONT', 'Anne', '2027-08-31', '31/12/2026'],
+      ['MARTIN', 'Jeanne', '2027-08-31', undefined],
+      ['DE LA TOUR', 'Jean-Paul', '2027-08-31', 'Perte de carte'],
+    ])
+    expect(notes).toContainEqual({ kind: 'blocks-ended', header: 'Suspension', rows: 2 })
+  })
+
+  it.each(['date fin adhésion', 'Fin d’adhésion', "fin d'adhésion", 'expiration_date', 'dateexpiry', 'Date de fin d’inscription'])(
+    'has an expiry under « %s »',
+    (header) => {
+      const { rows } = value(readPatrons(text(`carte;nom;${header}`, '10231;DURAND;31/08/2027'), options))
+      expect(rows[0]?.expiresOn).toBe('2027-08-31')
+    },
+  )
+
+  it('whose name is a civility alone, or begins like one, keeps it', () => {
+    expect(splitName('Mme')).toEqual({ surname: 'Mme', firstName: '' })
+    expect(splitName('MARTIN Mireille')).toEqual({ surname: 'MARTIN', firstName: 'Mireille' })
+    expect(splitName('Drouot Marcel')).toEqual({ surname: 'Drouot', firstName: 'Marcel' })
+    const { rows } = value(readPatrons(text('carte;nom;prénom', '10231;Mme DURAND;Eloïse', '10232;Durand;M. Paul'), options))
+    expect(rows.map(({ surname, firstName }) => [surname, firstName])).toEqual([
+      ['DURAND', 'Eloïse'],
+      ['Durand', 'Paul'],
+    ])
+  })
+})
+
+describe('a time that names its zone', () => {
+  it('is the hour on the library’s clock, in winter and in summer, and may be the next day', () => {
+    const { rows, notes } = value(readOrders(file('orders-in-utc.csv'), options))
+    expect(rows.map(({ date, time }) => [date, time])).toEqual([
+      ['2026-12-01', '14:30'],
+      ['2026-12-01', '13:30'],
+      ['2026-07-01', '00:15'],
+      ['2026-12-01', '14:30'],
+    ])
+    expect(rows.map((order) => order.orderedOn)).toEqual([
+      { date: '2026-12-01', time: '00:30' },
+      { date: '2026-11-30', time: '09:00' },
+      undefined,
+      undefined,
+    ])
+    expect(notes).toContainEqual({
+      kind: 'values-unread',
+      header: 'date de commande',
+      rows: 1,
+      values: [{ value: 'hier', line: 4, rows: 1 }],
+    })
+  })
+
+  it('rejects its row where the library’s clock is not known', () => {
+    const { rejected } = value(readOrders(file('orders-in-utc.csv')))
+    expect(rejected.map(({ line }) => line)).toEqual([2, 3, 4])
+  })
+})
