@@ -5,7 +5,7 @@
 import type { Link } from './desk.ts'
 import type { DeskPorts } from './desk-ports.ts'
 import { createCameraScanner } from './scanner/camera-scanner.ts'
-import { createGunScanner } from './scanner/gun-scanner.ts'
+import { laterGun } from './scanner/later-gun.ts'
 import { createDexieStorage } from './storage/dexie-storage.ts'
 import { askToBeWoken, onKnock } from './sync/background-sync.ts'
 import { httpTransport } from './sync/http-transport.ts'
@@ -95,7 +95,7 @@ export const createBrowserPorts = (): DeskPorts => {
       fetch: async (wanted, onShare) => (await catalogueFile()).fetchCatalogue(wanted, onShare),
       itemByBarcode: createAskCatalogue(),
     },
-    gun: createGunScanner(),
+    gun: laterGun,
     createCamera: createCameraScanner,
     watchUpdates,
     askForPersistence,

@@ -70,7 +70,9 @@ export type PerformResult =
   | { readonly kind: 'failed'; readonly failure: SaveFailure }
 
 /** A reading after the judgement: what kind of number it is here, and by which means it came. */
-export type Scan = Reading & { readonly by: ScanSource }
+export type WholeScan = Reading & { readonly by: ScanSource }
+/** Of part of a code nothing can be told: it is to be scanned again. */
+export type Scan = WholeScan | { readonly kind: 'cut-short'; readonly by: ScanSource }
 export type ScanSource = 'camera' | 'gun' | 'typed'
 
 export type CameraState =

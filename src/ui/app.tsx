@@ -27,6 +27,7 @@ import { WaitingPhase } from './shell/phases.tsx'
 import { ScreenBoundary } from './shell/screen-boundary.tsx'
 import { forgetRefusal } from './use-act.ts'
 import { DeskContext, useSettings, useSnapshot } from './use-desk.ts'
+import { useUnheardScans } from './use-scan.ts'
 import { useWords } from './use-words.ts'
 import { wearAccent } from './wear-accent.ts'
 
@@ -113,6 +114,7 @@ const Frame = () => {
     forgetRefusal()
     tellTrouble(undefined)
   }, [location, phase.kind])
+  useUnheardScans()
   const isIn = phase.kind === 'signed-in'
   const screen = isIn ? screens.find(({ name }) => location.startsWith(paths[name])) : undefined
   const { serviceName = 'Prêt à emporter', accentColour } = useSettings() ?? {}

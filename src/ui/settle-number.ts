@@ -5,9 +5,9 @@
 import { signal } from '@preact/signals'
 import { toCardNumber, toItemBarcode } from '../domain/ids.ts'
 import { numbersOfReading, settleReading } from '../domain/scan/settle-reading.ts'
-import type { Desk, DeskSnapshot, Scan } from '../tablet/desk.ts'
+import type { Desk, DeskSnapshot, WholeScan } from '../tablet/desk.ts'
 
-export type SettledScan = Exclude<Scan, { readonly kind: 'card-or-item' }>
+export type SettledScan = Exclude<WholeScan, { readonly kind: 'card-or-item' }>
 
 /** The question on screen; a newer one takes its place, and what it was about is not done. */
 export const askedNumber = signal<{ readonly text: string; readonly answer: (answer: 'card' | 'item' | 'neither') => void } | undefined>(
@@ -19,7 +19,7 @@ interface KnownNumbers {
   readonly findItem: Desk['findItem']
 }
 
-export const settleNumber = async (desk: KnownNumbers, scan: Scan): Promise<SettledScan> => {
+export const settleNumber = async (desk: KnownNumbers, scan: WholeScan): Promise<SettledScan> => {
   const { by } = scan
   const { state } = desk.snapshot
   const numbers = numbersOfReading(scan)

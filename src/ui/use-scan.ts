@@ -9,6 +9,9 @@ import { type SettledScan, settleNumber } from './settle-number.ts'
 import { useDesk } from './use-desk.ts'
 import { type InTurn, useTurns } from './use-turns.ts'
 
+/** How many screens listen. */
+let listening = 0
+
 /** `given`: the turns of a screen that does other things between two scans. */
 export const useScan = (onScan: (scan: SettledScan) => void | Promise<void>, given?: InTurn): ((scan: Scan) => void) => {
   const desk = useDesk()
@@ -20,12 +23,34 @@ export const useScan = (onScan: (scan: SettledScan) => void | Promise<void>, giv
   const hear = useCallback(
     (scan: Scan): void =>
       inTurn(async () => {
+        // The frame answers it, on whichever screen.
+        if (scan.kind === 'cut-short') return
         tellTrouble(undefined)
         await latest.current(await settleNumber(desk, scan))
       }),
     [desk, inTurn],
   )
   // With the first paint: a gun that shoots at a screen as soon as it is seen is heard.
-  useLayoutEffect(() => desk.onScan(hear), [desk, hear])
+  useLayoutEffect(() => {
+    const stop = desk.onScan(hear)
+    listening++
+    return () => {
+      listening--
+      stop()
+    }
+  }, [desk, hear])
   return hear
+}
+
+/** The frame's own ear: what came in part, and what is shot at a screen that listens to nothing. */
+export const useUnheardScans = (): void => {
+  const desk = useDesk()
+  useLayoutEffect(
+    () =>
+      desk.onScan((scan) => {
+        if (scan.kind === 'cut-short') tellTrouble(scan.kind)
+        else if (listening === 0 && scan.by === 'gun') tellTrouble('not-expected')
+      }),
+    [desk],
+  )
 }

@@ -31,8 +31,8 @@ const gunHand = async (): Promise<Hand> => {
   const heard = new Set<(event: KeyboardEvent) => void>()
   // The cast: as much of a window as a gun needs.
   const page = {
-    document: { activeElement: null },
-    addEventListener: (_: string, listener: (event: KeyboardEvent) => void) => heard.add(listener),
+    document: { activeElement: null, querySelector: () => null },
+    addEventListener: (type: string, listener: (event: KeyboardEvent) => void) => type === 'keydown' && heard.add(listener),
     removeEventListener: (_: string, listener: (event: KeyboardEvent) => void) => heard.delete(listener),
   } as unknown as Window
   let at = 0

@@ -15,6 +15,8 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 export interface SceneOptions {
   readonly hash?: string
   readonly language?: StageLanguage
+  /** The real gun listens to the keys. */
+  readonly gun?: boolean
 }
 
 /** Late chunks are there, and what a screen does after its paint is done: the gun is heard, the field has the focus. */
@@ -23,12 +25,12 @@ const settle = async (page: Page): Promise<void> => {
   await page.evaluate(() => new Promise<void>((done) => requestAnimationFrame(() => setTimeout(() => setTimeout(done)))))
 }
 
-export const openScene = async (page: Page, scene: string, { hash, language = 'fr' }: SceneOptions = {}): Promise<void> => {
+export const openScene = async (page: Page, scene: string, { hash, language = 'fr', gun = false }: SceneOptions = {}): Promise<void> => {
   await page.addInitScript((value) => localStorage.setItem('language', value), language === 'fr' ? 'fr' : 'en')
   // The same address with another hash would not load the stage again.
   await page.goto('about:blank')
   const pseudo = language === 'pseudo' ? '&pseudo' : ''
-  await page.goto(`${stage}/tests/screens/stage.html?scene=${scene}${pseudo}#${hash ?? hashOf(scene)}`)
+  await page.goto(`${stage}/tests/screens/stage.html?scene=${scene}${pseudo}${gun ? '&gun' : ''}#${hash ?? hashOf(scene)}`)
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await settle(page)
 }

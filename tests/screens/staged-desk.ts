@@ -34,6 +34,8 @@ export interface StageOptions {
 export interface StagedDesk extends Desk {
   /** Reads `text` as the camera, the gun or a hand would give it. */
   scan(text: string, by?: ScanSource): void
+  /** Part of a code came by the gun. */
+  cutShort(): void
   change(changes: Partial<DeskSnapshot>): void
   /** Rows that an exchange brings. */
   put(...rows: readonly Row[]): void
@@ -217,6 +219,9 @@ export const stagedDesk = (rows: readonly Row[], options: StageOptions): StagedD
     scan: (text, by = 'gun') => {
       const scan = judge(text, by)
       for (const listener of [...scanListeners]) listener(scan)
+    },
+    cutShort: () => {
+      for (const listener of [...scanListeners]) listener({ kind: 'cut-short', by: 'gun' })
     },
     change,
     put: (...rows) => {

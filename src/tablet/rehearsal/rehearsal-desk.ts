@@ -160,7 +160,9 @@ export const openRehearsal = ({ desk, after, onDefect }: RehearsalPorts, onLeave
 
   const judge = (scan: Scan): Scan => {
     const settings = view.state.get('settings', 'settings')
-    return settings === undefined ? scan : { ...judgeText(settings, numbersOfReading(scan)[0] ?? textOfReading(scan)), by: scan.by }
+    return settings === undefined || scan.kind === 'cut-short'
+      ? scan
+      : { ...judgeText(settings, numbersOfReading(scan)[0] ?? textOfReading(scan)), by: scan.by }
   }
   const unreachable = async () => ({ kind: 'refused', problem: 'unreachable' }) as const
 

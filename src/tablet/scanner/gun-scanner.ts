@@ -3,7 +3,7 @@
  * What a gun types never stays in the field that has the focus, and what a person types is never lost: held keys are given back as soon
  * as the rhythm breaks. Combinations, dead keys and composition are a person's, and are not looked at.
  */
-import { gunGapMs, idleGun, readFrenchDigits, recogniseGun } from './recognise-gun.ts'
+import { gunGapMs, idleGun, isCutShort, type KeyPlace, longestGapMs, readFrenchDigits, recogniseGun } from './recognise-gun.ts'
 import type { RawReading, Scanner } from './scanner.ts'
 
 type Field = HTMLInputElement | HTMLTextAreaElement
@@ -14,7 +14,17 @@ type Page = Pick<Window, 'addEventListener' | 'removeEventListener' | 'document'
 const focusedField = ({ document }: Page): Field | undefined => {
   const focused = document.activeElement
   if (focused === null) return undefined
-  return focused instanceof HTMLInputElement || focused instanceof HTMLTextAreaElement ? focused : undefined
+  const isField = focused instanceof HTMLInputElement ? !/button|submit|checkbox|radio|range/.test(focused.type) : false
+  return isField || focused instanceof HTMLTextAreaElement ? (focused as Field) : undefined
+}
+
+/** A screen whose keys are digits without a field says so by `data-digits` (a PIN's pad). */
+const placeOf = (page: Page): KeyPlace => {
+  const field = focusedField(page)
+  if (field !== undefined) return /password|number|tel|date|time/.test(field.type) ? 'digits' : 'text'
+  // A list of choices is searched by typing.
+  if (page.document.activeElement?.tagName === 'SELECT') return 'text'
+  return page.document.querySelector('[data-digits]') === null ? 'elsewhere' : 'digits'
 }
 
 /** Sets a field's value as if it had been typed, so that whoever listens to it hears. */
@@ -36,67 +46,135 @@ const insert = (field: Field, text: string): void => {
   setValue(field, field.value.slice(0, start) + fitting + field.value.slice(end), caret)
 }
 
-const listen = (page: Page, onReading: (reading: RawReading) => void): (() => void) => {
+interface Before {
+  readonly value: string
+  readonly caret: number | undefined
+}
+
+const listen = (page: Page, onReading: (reading: RawReading) => void, onCutShort: () => void): (() => void) => {
   let state = idleGun
   let held = ''
-  let timer: ReturnType<typeof setTimeout> | undefined
-  /** The field as it was before the first key of what may become a reading. */
-  let before: { readonly field: Field; readonly value: string; readonly caret: number | undefined } | undefined
+  let giving: ReturnType<typeof setTimeout> | undefined
+  let waiting: ReturnType<typeof setTimeout> | undefined
+  /** The fields as they were before the first key of what may become a reading. */
+  let touched = new Map<Field, Before>()
+  /** How many of its keys a pad of digits took. */
+  let taken = 0
+  /** What a code that was cut short left in its fields: the next key typed there takes its place. */
+  let left = new Map<Field, { readonly before: Before; readonly value: string }>()
+  /** What was typed has been judged as it is: no more is said of it. */
+  let isSettled = false
+  let isSpaceHeld = false
+
+  const target = (): Element => page.document.activeElement ?? page.document.body
+  const remember = (): void => {
+    taken++
+    const field = focusedField(page)
+    if (field !== undefined && !touched.has(field)) touched.set(field, { value: field.value, caret: field.selectionStart ?? undefined })
+  }
+  /** Nothing of the reading stays; `text` is a person's, and does. */
+  const takeOut = (text: string): void => {
+    for (const [field, { value, caret = value.length }] of touched) {
+      const at = caret + text.length
+      if (field.isConnected)
+        setValue(field, value.slice(0, caret) + text + value.slice(caret), field.selectionStart === null ? undefined : at)
+    }
+    if (touched.size === 0 && placeOf(page) === 'digits') {
+      for (; taken > 0; taken--) target().dispatchEvent(new KeyboardEvent('keydown', { key: 'Backspace', bubbles: true, cancelable: true }))
+    }
+    touched = new Map()
+  }
 
   const giveBack = (): void => {
-    clearTimeout(timer)
+    clearTimeout(giving)
     const keys = held
     held = ''
     for (const key of keys) {
       // Screens listen to keys too (a PIN pad has no field): they hear each one, then the field gets it unless they took it.
-      const target = page.document.activeElement ?? page.document.body
-      const isLeft = target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+      remember()
+      const isLeft = target().dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
       const field = focusedField(page)
       if (isLeft && field !== undefined) insert(field, key)
     }
+  }
+  /** Nothing more comes of what was typed: part of a code is refused, and stays in its field to be seen. */
+  const settle = (): void => {
+    clearTimeout(waiting)
+    giveBack()
+    if (isSettled || !isCutShort(state)) return
+    isSettled = true
+    left = new Map([...touched].map(([field, before]) => [field, { before, value: field.value }]))
+    onCutShort()
   }
 
   const onKeyDown = (event: KeyboardEvent): void => {
     // What is given back is not judged again.
     if (!event.isTrusted) return
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.key === 'Shift' || event.repeat) return
-    const [next, verdict] = recogniseGun(state, { key: event.key, at: event.timeStamp })
+    const isTyped = [...event.key].length === 1
+    if (!isTyped && event.key !== 'Enter' && event.key !== 'Tab') settle()
+    const [next, verdict] = recogniseGun(state, { key: event.key, at: event.timeStamp, place: placeOf(page) })
     state = next
+    clearTimeout(giving)
+    clearTimeout(waiting)
+    // The timers only serve a hand that stopped: the rhythm itself is judged by the keys' own times.
+    if (isTyped) {
+      waiting = setTimeout(settle, longestGapMs)
+      isSettled = false
+    }
     if (verdict.kind === 'pass') {
       giveBack()
-      if (!verdict.isFirst) return
-      const field = focusedField(page)
-      before = field === undefined ? undefined : { field, value: field.value, caret: field.selectionStart ?? undefined }
+      if (verdict.isFirst) {
+        touched = new Map()
+        taken = 0
+        const field = focusedField(page)
+        const rest = field && left.get(field)
+        if (field !== undefined && rest?.value === field.value) setValue(field, rest.before.value, rest.before.caret)
+        left = new Map()
+      }
+      if (isTyped) remember()
       return
     }
     event.preventDefault()
     event.stopPropagation()
-    clearTimeout(timer)
+    isSpaceHeld = event.key === ' '
     if (verdict.kind === 'hold') {
       held += event.key
-      // The timer only gives back to a person who stopped: the rhythm itself is judged by the keys' own times.
-      timer = setTimeout(giveBack, 2 * gunGapMs)
-      return
-    }
-    if (verdict.kind === 'drop') {
-      giveBack()
+      giving = setTimeout(giveBack, 2 * gunGapMs)
       return
     }
     held = ''
-    if (before !== undefined && before.field.value !== before.value) setValue(before.field, before.value, before.caret)
-    before = undefined
-    onReading({ text: readFrenchDigits(verdict.text), symbology: undefined })
+    if (verdict.kind === 'drop') return
+    takeOut(verdict.kind === 'read' ? verdict.before : '')
+    if (verdict.kind === 'read') onReading({ text: readFrenchDigits(verdict.text), symbology: undefined })
+    else onCutShort()
+  }
+  // Some browsers press a button when Space is let go.
+  const onKeyUp = (event: KeyboardEvent): void => {
+    if (event.key !== ' ' || !isSpaceHeld) return
+    isSpaceHeld = false
+    event.preventDefault()
+  }
+  // Whoever presses elsewhere types something else from there.
+  const onPointerDown = (): void => {
+    settle()
+    state = { ...idleGun, paceMs: state.paceMs }
   }
 
   page.addEventListener('keydown', onKeyDown, { capture: true })
+  page.addEventListener('keyup', onKeyUp, { capture: true })
+  page.addEventListener('pointerdown', onPointerDown, { capture: true })
   return () => {
+    clearTimeout(waiting)
     giveBack()
     page.removeEventListener('keydown', onKeyDown, { capture: true })
+    page.removeEventListener('keyup', onKeyUp, { capture: true })
+    page.removeEventListener('pointerdown', onPointerDown, { capture: true })
   }
 }
 
 /** The guns of this page, whichever field has the focus. */
 export const createGunScanner = (page: Page = window): Scanner => ({
   source: 'gun',
-  listen: (onReading) => listen(page, onReading),
+  listen: (onReading, onCutShort = () => {}) => listen(page, onReading, onCutShort),
 })

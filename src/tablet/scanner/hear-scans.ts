@@ -27,11 +27,14 @@ export const hearScans = ({ gun, createCamera, shown, onReading }: HearScansPort
   }
   const camera = createCamera({ onState: (camera) => shown.show({ camera }), rules })
   for (const scanner of [gun, camera]) {
-    scanner.listen((reading) => {
+    const tell = (scan: Scan): void => {
       onReading()
-      const scan = judge(reading, scanner.source)
       for (const listener of listeners) listener(scan)
-    })
+    }
+    scanner.listen(
+      (reading) => tell(judge(reading, scanner.source)),
+      () => tell({ kind: 'cut-short', by: scanner.source }),
+    )
   }
   const typed = createTypedScanner()
   const judgeTyped = (text: string): Scan => {

@@ -13,6 +13,6 @@ export interface RawReading {
 
 export interface Scanner {
   readonly source: ScanSource
-  /** Calls back once for each code presented; answers what stops it. */
-  listen(onReading: (reading: RawReading) => void): () => void
+  /** Calls back once for each code presented, and once for each that came in part; answers what stops it. */
+  listen(onReading: (reading: RawReading) => void, onCutShort?: () => void): () => void
 }

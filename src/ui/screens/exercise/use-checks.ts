@@ -55,7 +55,7 @@ export const useChecks = () => {
   useEffect(
     () =>
       desk.onScan((scan) => {
-        if (scan.by !== 'camera') return
+        if (scan.by !== 'camera' || scan.kind === 'cut-short') return
         // As it may be shown in the open: of a card its end alone.
         const text = 'card' in scan ? formatCardEnd(scan.card) : textOfReading(scan)
         setRead(text)

@@ -76,7 +76,7 @@ export const SignIn = () => {
         {state.kind === 'typing' && state.problem !== undefined ? <Say sign="stop" sentence={words[state.problem]} /> : null}
         {state.kind === 'waiting' ? <Say sign="warn" sentence={words.wait(state.secondsLeft)} /> : null}
         {state.kind === 'checking' ? <p>{words.checking}</p> : null}
-        <fieldset class={styles.pad} ref={pad}>
+        <fieldset class={styles.pad} ref={pad} data-digits>
           <legend class="sr">{words.pinOf(state.librarian.name)}</legend>
           {digits.map((digit) => (
             <Button key={digit} walking onPress={() => signIn.type(digit)}>

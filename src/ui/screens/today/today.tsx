@@ -17,6 +17,7 @@ import { Bay } from '../../components/place.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { later } from '../../later.tsx'
 import { hrefOf } from '../../routes.ts'
+import { tellTrouble } from '../../scan-trouble.ts'
 import { useAct } from '../../use-act.ts'
 import { useDesk, useSettings } from '../../use-desk.ts'
 import { useNaming } from '../../use-naming.ts'
@@ -69,7 +70,7 @@ const rank = (order: Order): string => `${isOpen(order) ? 0 : 1}${order.slot.dat
 const useScannedOrder = (): void => {
   const desk = useDesk()
   useScan((scan) => {
-    if (scan.kind !== 'card' && scan.kind !== 'order') return
+    if (scan.kind !== 'card' && scan.kind !== 'order') return tellTrouble('not-expected')
     const found = [...desk.snapshot.state.all('order')]
       .filter((order) => canBeCollected(order) && (scan.kind === 'order' ? order.number === scan.number : order.card === scan.card))
       .sort((a, b) => (rank(a) < rank(b) ? -1 : 1))[0]
