@@ -74,9 +74,12 @@ export const toMinutes = (time: LocalTime): number => Number(time.slice(0, 2)) *
 export const fromMinutes = (minutes: number): LocalTime =>
   `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}` as LocalTime
 
+/** On a wall clock, which is all that a slot knows. */
+export const minutesPerDay = 24 * 60
+
 /** Minutes on the wall clock from one local moment to another, as if every day had 24 hours (SLOT-2). */
 export const minutesApart = (from: LocalMoment, to: LocalMoment): number =>
-  daysBetween(from.date, to.date) * 1440 + toMinutes(to.time) - toMinutes(from.time)
+  daysBetween(from.date, to.date) * minutesPerDay + toMinutes(to.time) - toMinutes(from.time)
 
 /** Negative when `a` is earlier, 0 when they are the same minute. Compares as text: lists of a whole day are sorted with it. */
 export const compareMoments = (a: LocalMoment, b: LocalMoment): number =>

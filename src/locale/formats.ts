@@ -3,7 +3,7 @@
  * printed on any tablet reads the same. French spaces are non-breaking: U+00A0 in « 14 h 30 », U+202F before ; ! ?.
  */
 import type { CardNumber } from '../domain/ids.ts'
-import { type LocalDate, type LocalTime, toMinutes, weekdayOf } from '../domain/local-date.ts'
+import { type LocalDate, type LocalTime, minutesPerDay, toMinutes, weekdayOf } from '../domain/local-date.ts'
 
 export type Language = 'fr' | 'en'
 
@@ -70,11 +70,11 @@ const fr: Formats = {
   quarter: (time) => time.slice(3),
   duration: (minutes) => {
     if (minutes < 60) return `${minutes}\u00a0min`
-    if (minutes < 1440)
+    if (minutes < minutesPerDay)
       return minutes % 60 === 0
         ? `${minutes / 60}\u00a0h`
         : `${Math.floor(minutes / 60)}\u00a0h\u00a0${String(minutes % 60).padStart(2, '0')}`
-    const days = Math.floor(minutes / 1440)
+    const days = Math.floor(minutes / minutesPerDay)
     return days === 1 ? '1\u00a0jour' : `${days}\u00a0jours`
   },
   count: (n) => group(n, '\u202f'),
@@ -91,8 +91,9 @@ const en: Formats = {
   quarter: (time) => `:${time.slice(3)}`,
   duration: (minutes) => {
     if (minutes < 60) return `${minutes}\u00a0min`
-    if (minutes < 1440) return minutes % 60 === 0 ? `${minutes / 60}\u00a0h` : `${Math.floor(minutes / 60)}\u00a0h\u00a0${minutes % 60}`
-    const days = Math.floor(minutes / 1440)
+    if (minutes < minutesPerDay)
+      return minutes % 60 === 0 ? `${minutes / 60}\u00a0h` : `${Math.floor(minutes / 60)}\u00a0h\u00a0${minutes % 60}`
+    const days = Math.floor(minutes / minutesPerDay)
     return days === 1 ? '1\u00a0day' : `${days}\u00a0days`
   },
   count: (n) => group(n, ','),

@@ -3,7 +3,9 @@
  * The code is single use, ten minutes old at most, hashed at rest. The credential is 256 random bits, sent once, hashed at the endpoint,
  * and then carried as `Authorization: Bearer <deviceId>.<credential>`.
  */
+
 import * as v from 'valibot'
+import { textLengths } from '../domain/text-lengths.ts'
 
 /** A code as people type it: 8 characters from an alphabet without look-alikes, shown "K7QF-2MXD"; case, spaces and dashes do not count. */
 export const codeAlphabet = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
@@ -13,9 +15,9 @@ export const normaliseCode = (text: string): string => text.toUpperCase().replac
 export const enrolRequest = v.object({
   protocol: v.number(),
   nonce: v.string(),
-  code: v.pipe(v.string(), v.maxLength(40)),
+  code: v.pipe(v.string(), v.maxLength(textLengths.enrolmentCode)),
   /** What people will call this tablet ("Tablette de l'accueil"); may be empty. */
-  name: v.pipe(v.string(), v.maxLength(60)),
+  name: v.pipe(v.string(), v.maxLength(textLengths.tabletName)),
   /** The device id that this browser had before it erased all it kept: a case then says that something may be lost. */
   erased: v.optional(v.pipe(v.string(), v.maxLength(40))),
 })

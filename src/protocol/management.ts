@@ -8,9 +8,11 @@
  * - POST /management/v1/accept-quarantined → what a tablet that was set aside handed over is applied after all
  * - POST /management/v1/export-settle  → the manager confirms that the ILS loaded a batch: its facts are *réglé*
  */
-import * as v from 'valibot'
 
-const manager = { protocol: v.number(), nonce: v.string(), librarianId: v.string(), pin: v.pipe(v.string(), v.maxLength(12)) }
+import * as v from 'valibot'
+import { textLengths } from '../domain/text-lengths.ts'
+
+const manager = { protocol: v.number(), nonce: v.string(), librarianId: v.string(), pin: v.pipe(v.string(), v.maxLength(textLengths.pin)) }
 
 export const enrolmentCodeRequest = v.object(manager)
 export const enrolmentCodeAnswer = v.object({
@@ -26,7 +28,7 @@ export type EnrolmentCodeAnswer = v.InferOutput<typeof enrolmentCodeAnswer>
 export const setTabletAsideRequest = v.object({
   ...manager,
   deviceId: v.string(),
-  reason: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+  reason: v.pipe(v.string(), v.minLength(1), v.maxLength(textLengths.reason)),
 })
 export const setTabletAsideAnswer = v.object({ protocol: v.number(), nonce: v.string() })
 export type SetTabletAsideAnswer = v.InferOutput<typeof setTabletAsideAnswer>

@@ -3,6 +3,7 @@
  * What does not fit is never dropped: the endpoint keeps it as text, in quarantine. Members unknown to this build are left out of the
  * parsed value and stay in the text, so that a newer build can read them again.
  */
+
 import * as v from 'valibot'
 import type { CaseDecision } from '../domain/case/case.ts'
 import {
@@ -24,7 +25,8 @@ import type { HandedOverItem, Operation, OperationKind } from '../domain/operati
 import type { Wanted } from '../domain/order/order.ts'
 import type { ClaimScope } from '../domain/pull-list/claim.ts'
 import type { SlotKey } from '../domain/slot/slot.ts'
-import { maximumNoteLength, maximumOperationsPerPush } from './version.ts'
+import { textLengths } from '../domain/text-lengths.ts'
+import { maximumOperationsPerPush } from './version.ts'
 
 /** Characters of an identifier, a card or a barcode: far above any in use, far below what would hurt. */
 const maximumIdLength = 100
@@ -45,7 +47,7 @@ const siteId = v.pipe(id, v.transform(toSiteId))
 // Long enough for a case about an order line: kind, subject of two ids, count.
 const caseId = v.pipe(v.string(), v.minLength(1), v.maxLength(4 * maximumIdLength), v.transform(toCaseId))
 
-const text = v.pipe(v.string(), v.maxLength(maximumNoteLength))
+const text = v.pipe(v.string(), v.maxLength(textLengths.ofOperation))
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000))
 const list = <S extends v.GenericSchema>(member: S) => v.pipe(v.array(member), v.maxLength(maximumListLength))
 /** Canonical JSON leaves undefined members out: absent reads as undefined. */
@@ -73,10 +75,11 @@ const wanted: v.GenericSchema<unknown, Wanted> = v.variant('kind', [
   v.object({ kind: v.literal('item'), barcode, recordId }),
   v.object({ kind: v.literal('wish'), text }),
 ])
-const scope: v.GenericSchema<unknown, ClaimScope> = v.variant('kind', [
+// The cast: an order's id is text of the same bounds, and this schema was recorded before it had its brand.
+const scope = v.variant('kind', [
   v.object({ kind: v.literal('zone'), name: id }),
-  v.object({ kind: v.literal('order'), orderId }),
-])
+  v.object({ kind: v.literal('order'), orderId: id }),
+]) as unknown as v.GenericSchema<unknown, ClaimScope>
 const decision: v.GenericSchema<unknown, CaseDecision> = v.variant('kind', [
   v.object({ kind: v.literal('stands'), fact: operationId }),
   v.object({ kind: v.literal('both-true') }),

@@ -11,7 +11,5 @@ export const maximumOperationsPerPush = 100
 export const maximumPushBytes = 64 * 1024
 /** Bytes of one envelope's canonical JSON; checked on the tablet before the commit. */
 export const maximumEnvelopeBytes = 16 * 1024
-/** Characters of a note (PROTOCOL.md, Facts and requests). */
-export const maximumNoteLength = 2000
 /** Rows in one page of a pull. */
 export const maximumRowsPerPage = 1000

@@ -182,7 +182,9 @@ const BeforeTheDesk = () => {
       return <SignIn />
     case 'signed-in':
       return null
-    default:
+    case 'starting':
+    case 'unusable':
+    case 'downloading':
       return <WaitingPhase phase={phase} />
   }
 }

@@ -4,7 +4,7 @@
  */
 
 import type { CaseId, DeviceId } from '../ids.ts'
-import type { Instant } from '../instant.ts'
+import { type Instant, msPerMinute } from '../instant.ts'
 import type { LocalDate } from '../local-date.ts'
 import type { DeskState } from '../row/desk-state.ts'
 
@@ -12,7 +12,7 @@ import type { DeskState } from '../row/desk-state.ts'
  * The age at which what waits on a tablet is red (PROTOCOL.md, The tablet). One that is awake and on line exchanges every 15 s, and every 10 minutes where
  * the endpoint asks it to wait: it never falls silent. Milliseconds.
  */
-const silentAfterMs = 15 * 60_000
+const silentAfterMs = 15 * msPerMinute
 
 /** CASE-4: since when a tablet last heard at `lastHeardAt` is silent; undefined while it is not. */
 export const silentSince = (lastHeardAt: Instant, now: Instant): Instant | undefined =>

@@ -21,7 +21,20 @@ const itemsConcerned = (operation: Operation): readonly (ItemBarcode | undefined
       return [...operation.items, ...operation.leftBehind].map((item) => item.barcode)
     case 'undo-handover':
       return operation.barcodes
-    default:
+    case 'report-not-found':
+    case 'give-up-line':
+    case 'bag-order':
+    case 'print-label':
+    case 'record-arrival':
+    case 'confirm-no-show':
+    case 'place-order':
+    case 'reschedule-order':
+    case 'cancel-order':
+    case 'claim':
+    case 'release-claim':
+    case 'write-note':
+    case 'substitute-record':
+    case 'settle-case':
       return []
   }
 }

@@ -19,6 +19,7 @@ import { capacityOf } from '../slot/capacity-of.ts'
 import { judgePlacing } from '../slot/judge-placing.ts'
 import { isLate } from '../slot/lateness.ts'
 import { isSameSlot } from '../slot/slot.ts'
+import { textLengths } from '../text-lengths.ts'
 
 export interface DecideContext {
   /** Now, on the library's clock. */
@@ -33,9 +34,6 @@ export interface DecideContext {
 type Decision = Result<undefined, Refusal>
 const yes = accept(undefined)
 
-/** Characters of a note or a reason (PROTOCOL.md, Facts and requests). */
-const maximumTextLength = 2000
-
 /** The order, when something can still be done with it. */
 const openOrder = (state: DeskState, orderId: OrderId): Result<Order, Refusal> => {
   const order = state.get('order', orderId)
@@ -47,7 +45,10 @@ const openOrder = (state: DeskState, orderId: OrderId): Result<Order, Refusal> =
       return refuse({ kind: 'order-no-show', orderId })
     case 'cancelled':
       return refuse({ kind: 'order-cancelled', orderId })
-    default:
+    case 'to-prepare':
+    case 'in-preparation':
+    case 'ready':
+    case 'arrived':
       return accept(order)
   }
 }
@@ -158,15 +159,29 @@ const textsOf = (operation: Operation): readonly string[] => {
       return [operation.note]
     case 'hand-over-order':
       return operation.items.map((item) => item.overrideReason ?? '')
-    default:
+    case 'pick-item':
+    case 'unpick-item':
+    case 'report-not-found':
+    case 'bag-order':
+    case 'print-label':
+    case 'record-arrival':
+    case 'undo-handover':
+    case 'return-item':
+    case 'reshelve-item':
+    case 'unreshelve-item':
+    case 'confirm-no-show':
+    case 'reschedule-order':
+    case 'claim':
+    case 'release-claim':
+    case 'substitute-record':
       return []
   }
 }
 
 /** Answers whether the operation may be done now; the refusal says what stands in the way. */
 export const decide = (state: DeskState, operation: Operation, { now, librarian, end, takesOver }: DecideContext): Decision => {
-  if (textsOf(operation).some((text) => text.length > maximumTextLength)) {
-    return refuse({ kind: 'text-too-long', maximum: maximumTextLength })
+  if (textsOf(operation).some((text) => text.length > textLengths.ofOperation)) {
+    return refuse({ kind: 'text-too-long', maximum: textLengths.ofOperation })
   }
   switch (operation.kind) {
     case 'pick-item': {

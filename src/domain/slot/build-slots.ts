@@ -59,14 +59,11 @@ export const slotFilling = (reader: DeskReader, key: SlotKey): number =>
     .map((id) => reader.get('order', id))
     .filter((order) => order !== undefined && isSameSlot(order.slot, key) && countsInSlot(order)).length
 
-/** SLOT-3: up to `count` slots with room at the same site, nearest first, the earlier of two equally near; none begun, none beyond the horizon. */
-export const nearestFreeSlots = (
-  reader: DeskReader,
-  settings: Settings,
-  key: SlotKey,
-  now: LocalMoment,
-  count: number,
-): readonly Slot[] => {
+/** Slots proposed instead of a full one (SLOT-3): as many as are said on the phone in one breath. */
+const nearestCount = 3
+
+/** SLOT-3: the nearest slots with room at the same site, nearest first, the earlier of two equally near; none begun, none beyond the horizon. */
+export const nearestFreeSlots = (reader: DeskReader, settings: Settings, key: SlotKey, now: LocalMoment): readonly Slot[] => {
   const days = Array.from({ length: settings.horizonDays + 1 }, (_, n) => addDays(now.date, n))
   const distance = (slot: Slot): number => Math.abs(minutesApart(key, slot.key))
   const candidates = days
@@ -75,7 +72,7 @@ export const nearestFreeSlots = (
     .sort((a, b) => distance(a) - distance(b) || compareMoments(a.key, b.key))
   const free: Slot[] = []
   for (const slot of candidates) {
-    if (free.length === count) break
+    if (free.length === nearestCount) break
     if (slotFilling(reader, slot.key) < slot.capacity) free.push(slot)
   }
   return free

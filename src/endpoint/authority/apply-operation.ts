@@ -6,16 +6,16 @@
 import { type Applied, apply } from '../../domain/desk/apply.ts'
 import { subjectsOf } from '../../domain/desk/based.ts'
 import { basedOnSeen, type ErasedRow, isUnseenBy, namedInOpenCases, putBack } from '../../domain/desk/erased-row.ts'
-import { type Instant, toInstant } from '../../domain/instant.ts'
+import { type Instant, msPerDay, msPerMinute, toInstant } from '../../domain/instant.ts'
 import { type Envelope, isFact } from '../../domain/operation/operation.ts'
 import { addWantedRecords } from '../catalogue/add-wanted-records.ts'
 import type { StoreTransaction } from '../storage/store.ts'
 import { readDesk } from './read-desk.ts'
 
 /** A corrected clock may run this far ahead of ours before a case says so: 10 minutes, in milliseconds. */
-const doubtfulAheadMs = 10 * 60_000
+const doubtfulAheadMs = 10 * msPerMinute
 /** An operation may wait this long on a tablet before its time is doubted: the support window of a year, in milliseconds. */
-const doubtfulBehindMs = 366 * 86_400_000
+const doubtfulBehindMs = 366 * msPerDay
 
 /** When it was pressed, on our clock; undefined when its tablet's is doubtful. */
 export const composedAt = ({ at, clockOffset }: Envelope, receivedAt: Instant): Instant | undefined => {

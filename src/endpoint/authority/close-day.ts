@@ -7,7 +7,7 @@
 import type { Case } from '../../domain/case/case.ts'
 import { erasedSubjectOf } from '../../domain/desk/erased-row.ts'
 import type { ItemBarcode, LibraryId } from '../../domain/ids.ts'
-import { type Instant, toInstant } from '../../domain/instant.ts'
+import { type Instant, msPerDay, toInstant } from '../../domain/instant.ts'
 import type { Item } from '../../domain/item/item.ts'
 import { itemState } from '../../domain/item/item-state.ts'
 import { addDays, type LocalDate } from '../../domain/local-date.ts'
@@ -19,12 +19,12 @@ import type { Store, StoreTransaction } from '../storage/store.ts'
 import { erasePayloads } from './erase-payloads.ts'
 
 /** Tombstones are kept 30 days (PROTOCOL.md, Pull). */
-const tombstoneLifeMs = 30 * 86_400_000
+const tombstoneLifeMs = 30 * msPerDay
 /** A claim nobody released is forgotten after a day and a night. */
 const claimLifeMs = 36 * 3_600_000
 
 /** A batch's settlement outlives the 14 days for which tablets list what they transmitted, all of it before: none goes back to waiting. */
-const settledLifeMs = 15 * 86_400_000
+const settledLifeMs = 15 * msPerDay
 
 const lastDayOf = (facts: readonly { readonly happened: { readonly date: LocalDate } }[]): LocalDate | undefined =>
   facts

@@ -5,11 +5,11 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { LibraryId } from '../../domain/ids.ts'
-import { type Instant, toInstant } from '../../domain/instant.ts'
+import { type Instant, msPerDay, toInstant } from '../../domain/instant.ts'
 import type { Store } from '../storage/store.ts'
 
 /** Four months, in milliseconds. */
-const payloadLifeMs = 122 * 86_400_000
+const payloadLifeMs = 122 * msPerDay
 /** Receipts in one transaction: some hundredths of a second. */
 const sliceSize = 1000
 

@@ -73,7 +73,24 @@ const namedBy = ({ payload }: Envelope): OperationId | undefined => {
       return payload.pick
     case 'unreshelve-item':
       return payload.reshelving
-    default:
+    case 'pick-item':
+    case 'report-not-found':
+    case 'give-up-line':
+    case 'bag-order':
+    case 'print-label':
+    case 'record-arrival':
+    case 'hand-over-order':
+    case 'return-item':
+    case 'reshelve-item':
+    case 'confirm-no-show':
+    case 'place-order':
+    case 'reschedule-order':
+    case 'cancel-order':
+    case 'claim':
+    case 'release-claim':
+    case 'write-note':
+    case 'substitute-record':
+    case 'settle-case':
       return undefined
   }
 }

@@ -1,13 +1,13 @@
 /**
  * The instant at which the library's wall clock reads a moment. Runs on the endpoint.
  */
-import { type Instant, toInstant } from '../../domain/instant.ts'
+import { type Instant, msPerDay, msPerMinute, toInstant } from '../../domain/instant.ts'
 import { type LocalMoment, minutesApart, toDayNumber, toMinutes } from '../../domain/local-date.ts'
 import type { WallClock } from './wall-clock-of.ts'
 
 /** In the hour that summer time repeats, one of the two. */
 export const toInstantAt = (moment: LocalMoment, toLocal: WallClock): Instant => {
-  const asUtc = toDayNumber(moment.date) * 86_400_000 + toMinutes(moment.time) * 60_000
+  const asUtc = toDayNumber(moment.date) * msPerDay + toMinutes(moment.time) * msPerMinute
   const shift = minutesApart(moment, toLocal(toInstant(asUtc)))
-  return toInstant(asUtc - shift * 60_000)
+  return toInstant(asUtc - shift * msPerMinute)
 }

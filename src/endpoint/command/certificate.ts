@@ -3,6 +3,7 @@
  * signed by it. Runs once, on the endpoint's machine; again, it keeps the authority that tablets already trust and renews the certificate.
  * A camera and an offline shell need a secure context, and no public authority signs for an address of the library's network.
  */
+
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { isIP } from 'node:net'
@@ -10,6 +11,7 @@ import { hostname, networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import forge from 'node-forge'
+import { msPerDay } from '../../domain/instant.ts'
 
 /** Ten years for what tablets install by hand. */
 const authorityDays = 3650
@@ -41,8 +43,8 @@ const makeCertificate = (commonName: string, days: number, extensions: readonly 
   // Positive by its leading 01 (RFC 5280, section 4.1.2.2).
   certificate.serialNumber = `01${randomBytes(15).toString('hex')}`
   // A day of grace for tablets whose clock is behind.
-  certificate.validity.notBefore = new Date(Date.now() - 86_400_000)
-  certificate.validity.notAfter = new Date(Date.now() + days * 86_400_000)
+  certificate.validity.notBefore = new Date(Date.now() - msPerDay)
+  certificate.validity.notAfter = new Date(Date.now() + days * msPerDay)
   certificate.setSubject([{ name: 'commonName', value: commonName }])
   certificate.setIssuer(issuer === undefined ? certificate.subject.attributes : issuer.certificate.subject.attributes)
   certificate.setExtensions([...extensions])

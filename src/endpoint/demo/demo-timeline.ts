@@ -2,8 +2,17 @@
  * The demo's calendar: minutes counted from the first minute of its day, negative before, so that a story is told relative to the hour
  * at which the demo is tried. Runs on the endpoint.
  */
-import { type Instant, toInstant } from '../../domain/instant.ts'
-import { addDays, daysBetween, fromMinutes, type LocalDate, type LocalMoment, minutesApart, toMinutes } from '../../domain/local-date.ts'
+import { type Instant, msPerMinute, toInstant } from '../../domain/instant.ts'
+import {
+  addDays,
+  daysBetween,
+  fromMinutes,
+  type LocalDate,
+  type LocalMoment,
+  minutesApart,
+  minutesPerDay,
+  toMinutes,
+} from '../../domain/local-date.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 
 export interface DemoTimeline {
@@ -18,18 +27,18 @@ export interface DemoTimeline {
 export const createTimeline = (zone: string, today: LocalDate, now: Instant): DemoTimeline => {
   const toLocal = wallClockOf(zone)
   const toMoment = (minute: number): LocalMoment => ({
-    date: addDays(today, Math.floor(minute / 1440)),
-    time: fromMinutes(((minute % 1440) + 1440) % 1440),
+    date: addDays(today, Math.floor(minute / minutesPerDay)),
+    time: fromMinutes(((minute % minutesPerDay) + minutesPerDay) % minutesPerDay),
   })
   return {
     now: toMinutes(toLocal(now).time),
     toMoment,
-    toMinute: ({ date, time }) => daysBetween(today, date) * 1440 + toMinutes(time),
+    toMinute: ({ date, time }) => daysBetween(today, date) * minutesPerDay + toMinutes(time),
     toInstant: (minute) => {
       const wanted = toMoment(minute)
       let guess = Date.parse(`${wanted.date}T${wanted.time}:00Z`)
       // Twice, for the first correction may cross a change of hour. A minute that spring skips becomes the one after the gap.
-      for (let n = 0; n < 2; n++) guess -= minutesApart(wanted, toLocal(toInstant(guess))) * 60_000
+      for (let n = 0; n < 2; n++) guess -= minutesApart(wanted, toLocal(toInstant(guess))) * msPerMinute
       return toInstant(guess)
     },
   }

@@ -4,12 +4,12 @@
  */
 import { createHmac, randomInt } from 'node:crypto'
 import type { LibraryId } from '../../domain/ids.ts'
-import { type Instant, toInstant } from '../../domain/instant.ts'
+import { type Instant, msPerMinute, toInstant } from '../../domain/instant.ts'
 import { codeAlphabet, codeLength, normaliseCode } from '../../protocol/enrolment.ts'
 import type { Store } from '../storage/store.ts'
 
 /** Milliseconds during which a code may be used: 10 minutes. */
-const codeLifeMs = 10 * 60_000
+const codeLifeMs = 10 * msPerMinute
 
 /** The hash under which a code is kept, however it was typed. */
 export const hashCode = async (store: Store, code: string): Promise<string> =>

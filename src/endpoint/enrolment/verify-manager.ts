@@ -5,7 +5,7 @@
 import { pbkdf2, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { LibrarianId, LibraryId } from '../../domain/ids.ts'
-import type { Instant } from '../../domain/instant.ts'
+import { type Instant, msPerMinute } from '../../domain/instant.ts'
 import type { PinVerifier } from '../../domain/librarian/librarian.ts'
 import type { ProblemKind } from '../../protocol/enrolment.ts'
 import type { Store } from '../storage/store.ts'
@@ -16,7 +16,7 @@ const derive = promisify(pbkdf2)
 const freeErrors = 5
 /** Milliseconds of the first wait; each further error doubles it, up to 5 minutes. */
 const firstWaitMs = 1000
-const longestWaitMs = 5 * 60_000
+const longestWaitMs = 5 * msPerMinute
 
 const isPin = async (pin: string, { salt, iterations, hash }: PinVerifier): Promise<boolean> => {
   const expected = Buffer.from(hash, 'hex')

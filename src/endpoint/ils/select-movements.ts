@@ -158,7 +158,24 @@ const movesOf = (payload: Operation): readonly { readonly barcode: ItemBarcode; 
       return payload.barcodes.map((barcode) => ({ barcode, movement: 'return' }))
     case 'return-item':
       return [{ barcode: payload.barcode, movement: 'return' }]
-    default:
+    case 'pick-item':
+    case 'unpick-item':
+    case 'report-not-found':
+    case 'give-up-line':
+    case 'bag-order':
+    case 'print-label':
+    case 'record-arrival':
+    case 'reshelve-item':
+    case 'unreshelve-item':
+    case 'confirm-no-show':
+    case 'place-order':
+    case 'reschedule-order':
+    case 'cancel-order':
+    case 'claim':
+    case 'release-claim':
+    case 'write-note':
+    case 'substitute-record':
+    case 'settle-case':
       return []
   }
 }

@@ -27,9 +27,12 @@ const stepSize = 5000
 /** Above this share, what is missing from a file is rather a file of a part of the library. */
 export const largestShareRemoved = 0.5
 
+/** Documents up to which a catalogue is somebody's trial: whatever replaces it is meant. */
+const smallCatalogue = 20
+
 /** True where a file leaves out so much that it cannot be the whole list, unless the caller says that it is. */
 export const isPartOnly = (missing: number, known: number, isWhole: boolean): boolean =>
-  !isWhole && known > 20 && missing > known * largestShareRemoved
+  !isWhole && known > smallCatalogue && missing > known * largestShareRemoved
 
 function* withProgress<T>(rows: readonly T[], onProgress: ((done: number, of: number) => void) | undefined): Generator<T> {
   for (const [index, row] of rows.entries()) {

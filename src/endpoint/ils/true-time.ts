@@ -2,7 +2,7 @@
  * When a loan or a return truly happened, on the library's wall clock, to the millisecond where the tablet's clock can tell.
  * Pure; runs on the endpoint, which is given the wall clock.
  */
-import type { Instant } from '../../domain/instant.ts'
+import { type Instant, msPerMinute } from '../../domain/instant.ts'
 import type { LocalMoment } from '../../domain/local-date.ts'
 
 export interface TrueTime extends LocalMoment {
@@ -18,7 +18,7 @@ export const toTrueTime = (happened: LocalMoment, pressedAt: Instant, toLocal: (
   const pressed = toLocal(pressedAt)
   const isPress = pressed.date === happened.date && pressed.time === happened.time
   // Every zone in use since 1972 is a whole number of minutes away from UTC, so seconds are the instant's own.
-  return { date: happened.date, time: happened.time, withinMinuteMs: isPress ? pressedAt % 60_000 : 0 }
+  return { date: happened.date, time: happened.time, withinMinuteMs: isPress ? pressedAt % msPerMinute : 0 }
 }
 
 /** `yyyy-MM-dd hh-mm-ss zzz`, as the `.koc` format writes it; compares as text in the order of time. */

@@ -13,6 +13,9 @@ export interface FollowCataloguePorts extends Pick<DeskPorts, 'catalogue'> {
   readonly shown: ShownDesk
 }
 
+/** The screen shows whole percents: less than one is not told. */
+const smallestStep = 0.01
+
 /** Fetches the catalogue where it is not here yet; one fetch at a time. */
 export const createFollowCatalogue = ({ catalogue, mirror, shown }: FollowCataloguePorts): (() => Promise<void>) => {
   let isFetching = false
@@ -26,7 +29,7 @@ export const createFollowCatalogue = ({ catalogue, mirror, shown }: FollowCatalo
       shown.show({ catalogueProgress: 0 })
       let told = 0
       await catalogue.fetch({ hash: file.hash, bytes: file.bytes, bearer: bearerOf(identity) }, (share) => {
-        if (share - told < 0.01) return
+        if (share - told < smallestStep) return
         told = share
         shown.show({ catalogueProgress: share })
       })

@@ -3,7 +3,7 @@
  * A PIN says who, it protects nothing (PROTOCOL.md, Who is who); the growing wait after five errors only discourages guessing at an unwatched desk.
  */
 
-import { type Instant, toInstant } from '../../domain/instant.ts'
+import { type Instant, msPerMinute, toInstant } from '../../domain/instant.ts'
 import type { PinVerifier } from '../../domain/librarian/librarian.ts'
 import type { PinErrors } from '../storage/tablet-storage.ts'
 
@@ -19,7 +19,7 @@ export const isPin = async ({ salt, iterations, hash }: PinVerifier, pin: string
 /** Errors that cost nothing (PROTOCOL.md, Who is who). */
 export const freeErrors = 5
 const firstWaitMs = 15_000
-const longestWaitMs = 5 * 60_000
+const longestWaitMs = 5 * msPerMinute
 
 /** After one more error: from the fifth on, each try waits twice as long as the one before, from 15 s to 5 min. */
 export const countError = (errors: PinErrors | undefined, now: Instant): PinErrors => {

@@ -5,7 +5,7 @@
  */
 
 import { type LibrarianId, toLibrarianId } from '../../domain/ids.ts'
-import { type Instant, toInstant } from '../../domain/instant.ts'
+import { type Instant, msPerMinute, toInstant } from '../../domain/instant.ts'
 import type { Librarian } from '../../domain/librarian/librarian.ts'
 import type { DeskReader } from '../../domain/row/desk-state.ts'
 import type { DeskPorts } from '../desk-ports.ts'
@@ -62,7 +62,7 @@ export const createSignInSession = ({ tabMemory, clock }: Pick<DeskPorts, 'tabMe
     },
     isIdle: (reader) => {
       const minutes = reader.get('settings', 'settings')?.idleLockMinutes ?? defaultIdleMinutes
-      return librarianId !== undefined && Math.abs(clock() - lastTouchAt) >= minutes * 60_000
+      return librarianId !== undefined && Math.abs(clock() - lastTouchAt) >= minutes * msPerMinute
     },
   }
 }

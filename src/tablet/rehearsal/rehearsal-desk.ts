@@ -7,7 +7,7 @@
 import { basedOf } from '../../domain/desk/based.ts'
 import { decide } from '../../domain/desk/decide.ts'
 import { type DeviceId, toBootId, toOperationId, toOrderId } from '../../domain/ids.ts'
-import { type Instant, toInstant } from '../../domain/instant.ts'
+import { type Instant, msPerMinute, toInstant } from '../../domain/instant.ts'
 import type { LocalMoment } from '../../domain/local-date.ts'
 import type { Envelope, Operation } from '../../domain/operation/operation.ts'
 import type { Order } from '../../domain/order/order.ts'
@@ -66,7 +66,7 @@ export const openRehearsal = ({ desk, after, onDefect }: RehearsalPorts, onLeave
 
   /** What the colleague did `minutes` before the rehearsal. */
   const before = (minutes: number, operation: (happened: LocalMoment) => Operation): void => {
-    const at = toInstant(startedAt - minutes * 60_000)
+    const at = toInstant(startedAt - minutes * msPerMinute)
     view.add(compose(operation(desk.toLocal(at)), colleague, otherTablet, at))
   }
   const pick = (order: Order, minutes: number, count = order.lines.length, copy = 0): void => {
@@ -148,7 +148,7 @@ export const openRehearsal = ({ desk, after, onDefect }: RehearsalPorts, onLeave
     for (const envelope of unseen) view.add(envelope)
     transmit(desk.now().at)
   }
-  const stopTimer = after(cutLasts * 60_000, restoreNetwork)
+  const stopTimer = after(cutLasts * msPerMinute, restoreNetwork)
   const stopCamera = desk.subscribe(() => {
     if (desk.snapshot.camera !== snapshot.camera) show({ camera: desk.snapshot.camera })
   })
@@ -178,7 +178,7 @@ export const openRehearsal = ({ desk, after, onDefect }: RehearsalPorts, onLeave
     toLocal: desk.toLocal,
     clockOffset: desk.clockOffset,
     rehearse: desk.rehearse,
-    networkBackAt: toInstant(startedAt + cutLasts * 60_000),
+    networkBackAt: toInstant(startedAt + cutLasts * msPerMinute),
     restoreNetwork,
     leave,
 

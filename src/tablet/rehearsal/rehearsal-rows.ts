@@ -15,10 +15,10 @@ import {
   toRecordId,
   toSiteId,
 } from '../../domain/ids.ts'
-import { type Instant, toInstant } from '../../domain/instant.ts'
+import { type Instant, msPerDay, toInstant } from '../../domain/instant.ts'
 import type { BibliographicRecord } from '../../domain/item/record.ts'
 import type { Librarian } from '../../domain/librarian/librarian.ts'
-import { addDays, fromMinutes, type LocalMoment, toMinutes, type Weekday } from '../../domain/local-date.ts'
+import { addDays, fromMinutes, type LocalMoment, minutesPerDay, toMinutes, type Weekday } from '../../domain/local-date.ts'
 import type { Order } from '../../domain/order/order.ts'
 import { formatOrderNumber } from '../../domain/order/order-number.ts'
 import type { Patron } from '../../domain/patron/patron.ts'
@@ -110,7 +110,7 @@ const settingsAround = (quarter: number): Settings => {
       siteId: site,
       weekday,
       from: fromMinutes(Math.max(0, quarter - 60)),
-      to: fromMinutes(Math.min(24 * 60 - 1, quarter + 150)),
+      to: fromMinutes(Math.min(minutesPerDay - 1, quarter + 150)),
       intervalMinutes: 15,
       capacity: 4,
     })),
@@ -161,7 +161,7 @@ export const inventRows = (moment: LocalMoment, at: Instant): readonly Row[] => 
       })),
       note: '',
       callBackNumber: undefined,
-      placedAt: toInstant(at - 24 * 60 * 60_000),
+      placedAt: toInstant(at - msPerDay),
       isUrgent: false,
       cancelledBy: undefined,
       goneFromIlsAt: undefined,

@@ -184,9 +184,12 @@ const frenchDigitRow: Readonly<Record<string, string>> = {
   à: '0',
 }
 
+/** Characters of that row by which a text is a code badly typed: names hold one or two (é, ç, à). */
+const fewestWrongDigits = 3
+
 /** A reading with its digits put back when a gun typed them on a French keyboard's row without shift; unchanged otherwise. */
 export const readFrenchDigits = (text: string): string => {
   const wrong = [...text].filter((character) => character in frenchDigitRow && character !== '-')
-  if (/\d/.test(text) || wrong.length < 3) return text
+  if (/\d/.test(text) || wrong.length < fewestWrongDigits) return text
   return [...text].map((character) => frenchDigitRow[character] ?? character).join('')
 }

@@ -13,6 +13,8 @@ import type { ExchangeOutcome } from './exchange.ts'
 export const everyMs = 15_000
 /** No request lasts longer than 20 s, nor a transaction: what has not moved for twice the cap moves no more (PROTOCOL.md, The tablet). Milliseconds. */
 const stuckAfterMs = 2 * capMs
+/** No endpoint that is well asks a tablet to wait longer: what is beyond was read by a wrong clock. Milliseconds. */
+const longestWaitMs = 10 * capMs
 
 export interface SyncLoopPorts {
   readonly exchange: () => Promise<ExchangeOutcome>
@@ -98,7 +100,7 @@ export const createSyncLoop = (ports: SyncLoopPorts): SyncLoop => {
     }
     const askedMs = 'retryAfterMs' in outcome ? outcome.retryAfterMs : undefined
     // A date read by a clock that is years off is no wait; and a timer of more than 24 days is due at once.
-    const retryAfterMs = askedMs === undefined ? undefined : Math.min(askedMs, 10 * capMs)
+    const retryAfterMs = askedMs === undefined ? undefined : Math.min(askedMs, longestWaitMs)
     notBefore = clock() + (retryAfterMs ?? 0)
     schedule(backOff(failures++, random(), retryAfterMs))
   }
@@ -107,7 +109,7 @@ export const createSyncLoop = (ports: SyncLoopPorts): SyncLoop => {
     trigger: () => {
       const waitMs = notBefore - clock()
       // A clock set back must not silence the tablet: no wait is longer than what was asked for.
-      if (!isInFlight && waitMs > 0 && waitMs <= 10 * capMs) return
+      if (!isInFlight && waitMs > 0 && waitMs <= longestWaitMs) return
       void run()
     },
     moved: () => {

@@ -12,6 +12,8 @@ import type { Transport } from './transport.ts'
 
 /** How often the whole base is summed anew from the disk (PROTOCOL.md, Pull). Milliseconds. */
 const fullDigestEveryMs = 3_600_000
+/** A stream of hints that stood as long was no failure: the next one is opened soon. Milliseconds. */
+const steadyAfterMs = 60_000
 /** Rows summed without a pause. */
 const rowsAtOnce = 250
 
@@ -140,7 +142,7 @@ export const openSyncSession = (ports: SyncSessionPorts): SyncSession => {
       const identity = mirror.identity
       const openedAt = clock()
       if (identity !== undefined) await ports.followHints(bearerOf(identity), stopping.signal, loop.trigger).catch(() => undefined)
-      failures = clock() - openedAt > 60_000 ? 0 : failures + 1
+      failures = clock() - openedAt > steadyAfterMs ? 0 : failures + 1
       const waitMs = backOff(failures + 2, random(), undefined)
       await new Promise<void>((resolve) => {
         const cancel = after(waitMs, resolve)

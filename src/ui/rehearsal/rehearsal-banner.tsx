@@ -2,6 +2,7 @@
  * Says on every screen that all of this is invented, when the network comes back, and how to leave. Runs in the browser, in a chunk that
  * only a rehearsal fetches.
  */
+import { msPerMinute } from '../../domain/instant.ts'
 import { exercise as en } from '../../locale/en/exercise.ts'
 import { exercise as fr } from '../../locale/fr/exercise.ts'
 import type { RehearsalDesk } from '../../tablet/desk.ts'
@@ -16,7 +17,7 @@ export const RehearsalBanner = ({ desk }: { readonly desk: RehearsalDesk }) => {
   const format = useFormats()
   const now = useNow()
   const { link } = useSnapshot()
-  const left = Math.max(1, Math.ceil((desk.networkBackAt - now.at) / 60_000))
+  const left = Math.max(1, Math.ceil((desk.networkBackAt - now.at) / msPerMinute))
   return (
     <section class={styles.banner} aria-label={words.label}>
       <p>

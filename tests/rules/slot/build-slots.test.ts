@@ -104,7 +104,7 @@ describe('looking for a free slot', () => {
   const settings = aSettings({ openingRanges: [anOpeningRange(2, '14:00', '15:15', { capacity: 1 })] })
   const orderAt = (time: string) => anOrder({ id: toOrderId(time), slot: aSlotKey(`2026-11-24 ${time}`) })
   const nearest = (...taken: readonly string[]) =>
-    nearestFreeSlots(aDesk(settings, ...taken.map(orderAt)), settings, aSlotKey('2026-11-24 14:30'), now, 3).map(
+    nearestFreeSlots(aDesk(settings, ...taken.map(orderAt)), settings, aSlotKey('2026-11-24 14:30'), now).map(
       ({ key }) => `${key.date} ${key.time}`,
     )
 
@@ -118,6 +118,6 @@ describe('looking for a free slot', () => {
 
   it('[SLOT-1] nothing is offered beyond the horizon', () => {
     const near = { ...settings, horizonDays: 3 }
-    expect(nearestFreeSlots(aDesk(near), near, aSlotKey('2026-11-24 14:30'), aMoment('2026-11-24 16:00'), 3)).toEqual([])
+    expect(nearestFreeSlots(aDesk(near), near, aSlotKey('2026-11-24 14:30'), aMoment('2026-11-24 16:00'))).toEqual([])
   })
 })

@@ -2,7 +2,9 @@
  * Anomalies: on the left what awaits a decision and what was decided, on the right the letter being read. Runs in the browser.
  * Two facts, two times, one question, three ends at most (CASE-1). No end is already chosen for the person.
  */
+
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { textLengths } from '../../../domain/text-lengths.ts'
 import { Button } from '../../components/button.tsx'
 import { Icon, Sign } from '../../components/icon.tsx'
 import { Verdict } from '../../components/verdict.tsx'
@@ -132,7 +134,13 @@ const Note = ({ words, note, setNote }: Pick<ReturnType<typeof useCases>, 'words
       <span>
         {words.note} <span class="soft small">{words.noteHint}</span>
       </span>
-      <textarea ref={field} rows={1} value={note} maxLength={2000} onInput={(event) => setNote(event.currentTarget.value)} />
+      <textarea
+        ref={field}
+        rows={1}
+        value={note}
+        maxLength={textLengths.ofOperation}
+        onInput={(event) => setNote(event.currentTarget.value)}
+      />
     </label>
   ) : (
     <div>

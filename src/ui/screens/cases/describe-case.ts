@@ -247,7 +247,7 @@ export const describeCase = (describing: DescribingCase, row: Case): CaseLetter 
           lineOf(order.id, words.cited.placed({ patron: naming.patron(order.card), order: order.number, title: '', reason: '' }), order),
         )),
   ]
-  const free = slot === undefined || settings === undefined ? [] : nearestFreeSlots(state, settings, slot, now, 3)
+  const free = slot === undefined || settings === undefined ? [] : nearestFreeSlots(state, settings, slot, now)
   return {
     id: row.id,
     ...text,

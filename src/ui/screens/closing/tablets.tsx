@@ -2,8 +2,10 @@
  * The library's tablets, and the one gesture for a lost one: the manager sets it aside, with a reason (CASE-4, PRIV-2). Runs in the browser.
  * It is asked twice: the tablet erases itself at its next contact, and what it never transmitted stays with it.
  */
+
 import { useState } from 'preact/hooks'
 import type { Device, SetAside } from '../../../domain/librarian/librarian.ts'
+import { textLengths } from '../../../domain/text-lengths.ts'
 import { Button } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
 import { Dialog } from '../../components/dialog.tsx'
@@ -90,7 +92,7 @@ const SetAsideWindow = ({
     <Dialog title={words.setAsideTitle(tablet.letter)} onClose={onClose}>
       <div class={styles.body}>
         <p>{words.setAsideSay}</p>
-        <Field label={words.setAsideReason} value={reason} maxLength={200} onInput={setReason} />
+        <Field label={words.setAsideReason} value={reason} maxLength={textLengths.reason} onInput={setReason} />
         <PinField closing={closing} />
         {/* What another act was answered is behind the window. */}
         {isAsked && answer.kind === 'working' ? <p>{words.working}</p> : null}

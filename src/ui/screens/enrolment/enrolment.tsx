@@ -2,6 +2,7 @@
  * The first screen of a tablet: type a code, or come by a link. Runs in the browser, before anybody has signed in.
  * When the endpoint no longer knows the tablet the same form comes back, and says first that everything is kept.
  */
+import { textLengths } from '../../../domain/text-lengths.ts'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { Say } from '../../components/say.tsx'
@@ -44,8 +45,10 @@ export const Enrolment = ({ code: codeOfLink }: { readonly code: string }) => {
             void enrol()
           }}
         >
-          <Field label={words.code} hint={words.codeHint} value={code} onInput={setCode} maxLength={40} />
-          {isNew ? <Field label={words.name} hint={words.nameHint} value={name} onInput={setName} maxLength={60} /> : null}
+          <Field label={words.code} hint={words.codeHint} value={code} onInput={setCode} maxLength={textLengths.enrolmentCode} />
+          {isNew ? (
+            <Field label={words.name} hint={words.nameHint} value={name} onInput={setName} maxLength={textLengths.tabletName} />
+          ) : null}
           {state.kind === 'refused' ? <Say sign="stop" sentence={state.what} nextStep={state.next} /> : null}
           {state.kind === 'sent' ? <p>{words.working}</p> : null}
           <div class="finish">

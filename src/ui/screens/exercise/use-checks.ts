@@ -2,8 +2,10 @@
  * What a cut asks of this tablet, each with its state and what to do: camera, printer, storage, last exchange, clock, battery.
  * Runs in the browser. Nothing is supposed in order: what only a person can see (the label on the table) is asked.
  */
+
 import { h } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
+import { msPerMinute } from '../../../domain/instant.ts'
 import { textOfReading } from '../../../domain/scan/text-of-reading.ts'
 import { exercise as en } from '../../../locale/en/exercise.ts'
 import { scanning as scanningEn } from '../../../locale/en/scanning.ts'
@@ -32,7 +34,7 @@ export interface Check {
 }
 
 /** Milliseconds between the two clocks from which somebody should look. */
-const clockTolerance = 60_000
+const clockTolerance = msPerMinute
 /** Share of the battery under which half a day is not sure. */
 const enough = 0.4
 
@@ -94,7 +96,7 @@ export const useChecks = () => {
   const clockCheck = (): readonly [CheckState, string] => {
     const lacks = desk.clockOffset()
     if (Math.abs(lacks) < clockTolerance) return ['ok', words.clock.ok]
-    const by = format.duration(Math.round(Math.abs(lacks) / 60_000))
+    const by = format.duration(Math.round(Math.abs(lacks) / msPerMinute))
     return ['warn', lacks > 0 ? words.clock.behind(by) : words.clock.ahead(by)]
   }
   const batteryCheck = (): readonly [CheckState, string] => {

@@ -21,6 +21,9 @@ import { sayLent } from '../../use-say-lent.ts'
 import { type Describing, nameOf } from './describe-found.ts'
 import { sayCount } from './say-answer.ts'
 
+/** Titles named one by one in what a press will do; more are counted. */
+const mostTitlesSaid = 3
+
 interface RowBase {
   readonly key: string
   /** Which pile of the visit it is of: an index. */
@@ -283,7 +286,7 @@ export const describeOpen = (
     ...(waiting.length === 0 ? [] : [(waiting.length === 1 ? words.waitsDecision : words.waitDecision)(format.list(waiting))]),
     ...(titles.length === 0
       ? []
-      : titles.length > 3
+      : titles.length > mostTitlesSaid
         ? [words.willShowMissingCount(titles.length)]
         : [(titles.length === 1 ? words.willShowMissing : words.willShowMissings)(format.list(titles))]),
   ]

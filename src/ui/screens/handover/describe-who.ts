@@ -18,6 +18,8 @@ export type Who =
   | { readonly kind: 'no-order'; readonly card: CardNumber; readonly name: string }
   | { readonly kind: 'orders'; readonly title: string; readonly say: string; readonly orders: readonly FoundOrder[] }
 
+/** Letters of a name from which a search answers (HO-1): two find half the town. */
+const shortestName = 3
 /** Rows of a search; past that, one more letter is quicker than reading. */
 const mostFound = 20
 
@@ -47,7 +49,7 @@ export const describeWho = (describing: Describing, asked: Asked | undefined, ty
     const orders = findOrders(state, { kind: 'number', text }).filter(canBeCollected)
     return orders.length === 0 ? { kind: 'none' } : { kind: 'orders', title: words.results(text, 1), say: '', orders: found(orders) }
   }
-  if (text.length < 3) return { kind: 'none' }
+  if (text.length < shortestName) return { kind: 'none' }
   const orders = findOrders(state, { kind: 'name', text })
   return orders.length === 0
     ? { kind: 'nobody', sentence: words.results(text, 0), nextStep: words.noResult }

@@ -1,7 +1,9 @@
 /**
  * One document or one line of the pile: what it is, what is to be said of it, what can be done (HO-2 to HO-5, LOAN-3). Runs in the browser.
  */
+
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { textLengths } from '../../../domain/text-lengths.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
@@ -151,7 +153,7 @@ const Reasons = ({ words, lend }: { readonly words: HandoverWords; readonly lend
         <Field
           label={words.reasonField}
           value={text}
-          maxLength={200}
+          maxLength={textLengths.reason}
           inputRef={otherReason}
           onInput={(typed) => setReason({ text: typed, isOther: true })}
         />

@@ -144,7 +144,24 @@ export const barcodesNamed = (operation: Operation | undefined): readonly ItemBa
     case 'reshelve-item':
     case 'unreshelve-item':
       return [operation.barcode]
-    default:
+    case 'unpick-item':
+    case 'report-not-found':
+    case 'give-up-line':
+    case 'bag-order':
+    case 'print-label':
+    case 'record-arrival':
+    case 'undo-handover':
+    case 'confirm-no-show':
+    case 'place-order':
+    case 'reschedule-order':
+    case 'cancel-order':
+    case 'claim':
+    case 'release-claim':
+    case 'write-note':
+    case 'substitute-record':
+    case 'settle-case':
+    // Of a newer build, which says what it is itself.
+    case undefined:
       return []
   }
 }

@@ -2,7 +2,9 @@
  * An order's sheet: where it stands, its documents, and what the phone or the desk may change of it. Runs in the browser.
  * Reached from Aujourd'hui, from a search at the Retrait, from a link; what was just changed can be taken back on the spot.
  */
+
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { textLengths } from '../../../domain/text-lengths.ts'
 import { order as en } from '../../../locale/en/order.ts'
 import { order as fr } from '../../../locale/fr/order.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
@@ -160,7 +162,7 @@ const Note = ({ sheet: { words, order, writeNote } }: Part) => {
           setSeen(order.note)
         }}
       >
-        <Field label={words.noteField} hint={words.noteHint} value={text} maxLength={500} onInput={setText} />
+        <Field label={words.noteField} hint={words.noteHint} value={text} maxLength={textLengths.note} onInput={setText} />
         {written === order.note ? null : <Button type="submit">{words.noteKeep}</Button>}
       </form>
     </Panel>
@@ -254,7 +256,9 @@ const ReasonForm = ({
           {words.otherReason}
         </Button>
       </fieldset>
-      {isOther ? <Field label={words.reasonField} value={reason} maxLength={200} inputRef={field} onInput={setReason} /> : null}
+      {isOther ? (
+        <Field label={words.reasonField} value={reason} maxLength={textLengths.reason} inputRef={field} onInput={setReason} />
+      ) : null}
       <div class="actions">
         <Button type="submit" unavailable={reason.trim() === '' ? why : undefined}>
           {confirm}

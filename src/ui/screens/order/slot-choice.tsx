@@ -16,9 +16,6 @@ import { useFormats, useWords } from '../../use-words.ts'
 import styles from './order.module.css'
 import { useSayWhen } from './use-order-sheet.ts'
 
-/** As SLOT-3 proposes. */
-const nearestCount = 3
-
 export const NearestSlots = ({
   order,
   name,
@@ -38,7 +35,7 @@ export const NearestSlots = ({
   if (settings === undefined) return null
   return (
     <div class="actions">
-      {nearestFreeSlots(state, settings, order.slot, now, nearestCount).map(({ key }) => {
+      {nearestFreeSlots(state, settings, order.slot, now).map(({ key }) => {
         const [isToday, time] = [key.date === now.date, format.time(key.time)]
         // Whoever speaks to the tablet says what is written: the same short day is in the button's name.
         const short = words.at(format.shortDate(key.date), time)

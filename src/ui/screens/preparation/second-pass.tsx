@@ -2,10 +2,12 @@
  * The second pass: what was not on its shelf is found after all, replaced by an equivalent, or given up with a reason (PULL-5).
  * Runs in the browser.
  */
+
 import { useState } from 'preact/hooks'
 import { itemState } from '../../../domain/item/item-state.ts'
 import type { PullEntry, PullLine, PullList } from '../../../domain/pull-list/build-pull-list.ts'
 import { findEquivalents } from '../../../domain/pull-list/find-equivalents.ts'
+import { textLengths } from '../../../domain/text-lengths.ts'
 import { preparation as en } from '../../../locale/en/preparation.ts'
 import { preparation as fr } from '../../../locale/fr/preparation.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
@@ -175,7 +177,9 @@ const GiveUpWindow = ({
         choices={[...words.reasons, words.otherReason].map((value) => ({ value, words: value }))}
         onChoose={setReason}
       />
-      {reason === words.otherReason ? <Field label={words.otherReason} value={other} maxLength={200} onInput={setOther} /> : null}
+      {reason === words.otherReason ? (
+        <Field label={words.otherReason} value={other} maxLength={textLengths.reason} onInput={setOther} />
+      ) : null}
       <Button
         look="primary"
         unavailable={given === '' ? words.why : undefined}

@@ -2,6 +2,7 @@
  * Retours: the field and the bin, what just came back, what to put back today with a tick, what still rests. Runs in the browser.
  * A document that an order waits for says so at once, and stays said in its row (RET-3).
  */
+import { textLengths } from '../../../domain/text-lengths.ts'
 import { Button } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
 import { Field } from '../../components/field.tsx'
@@ -32,7 +33,7 @@ export const Returns = () => {
           inputRef={returns.field}
         />
         <div class={styles.bin}>
-          <Field label={words.bin} hint={words.binHint} value={returns.bin} maxLength={40} onInput={returns.setBin} />
+          <Field label={words.bin} hint={words.binHint} value={returns.bin} maxLength={textLengths.bin} onInput={returns.setBin} />
         </div>
       </section>
       {answer.kind === 'none' ? null : (

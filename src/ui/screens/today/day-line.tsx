@@ -23,6 +23,12 @@ const order: readonly ShownState[] = ['to-prepare', 'in-preparation', 'ready', '
 const countsOf = (orders: readonly ShownOrder[]): readonly (readonly [ShownState, number])[] =>
   order.map((state) => [state, orders.filter((shown) => shown.state === state).length] as const).filter(([, n]) => n > 0)
 
+/** Percents of a range's width that the hour of now takes under it, and the sentence « prêt jusqu’à 15 h 30 »: nearer to an end, they flip. */
+const labelWidth = 14
+const widestLabel = 20
+/** Width of a slot's column to another's: a past range is narrower, its marks are only checks. */
+const columnWidths = { past: 0.75, toCome: 1.15 }
+
 const rangesOf = (slots: readonly SlotProgress[]): readonly (readonly SlotProgress[])[] => {
   const ranges: SlotProgress[][] = []
   for (const slot of slots) {
@@ -34,8 +40,9 @@ const rangesOf = (slots: readonly SlotProgress[]): readonly (readonly SlotProgre
 
 export const DayLine = ({ progress, onOpen }: { readonly progress: DayProgress; readonly onOpen: (slot: SlotProgress) => void }) => {
   const ranges = rangesOf(progress.slots)
-  // A past range is narrower: its marks are only checks.
-  const columns = ranges.map((slots) => `${slots.length * (slots.every(({ when }) => when === 'past') ? 0.75 : 1.15)}fr`).join(' ')
+  const columns = ranges
+    .map((slots) => `${slots.length * columnWidths[slots.every(({ when }) => when === 'past') ? 'past' : 'toCome']}fr`)
+    .join(' ')
   const places = Math.max(0, ...progress.slots.map(({ slot, orders }) => Math.max(slot.capacity, orders.length)))
   return (
     <div
@@ -78,7 +85,7 @@ const Range = ({
   const nowAt = place(now.time)
   const untilAt = progress.unpreparedFrom === undefined ? undefined : place(progress.unpreparedFrom)
   const isAhead = nowAt !== undefined && untilAt !== undefined && untilAt > nowAt
-  const nowFlips = nowAt !== undefined && nowAt < 14
+  const nowFlips = nowAt !== undefined && nowAt < labelWidth
   return (
     <ol
       class={isPast ? 'range over-past' : 'range'}
@@ -108,9 +115,9 @@ const Range = ({
       )}
       {isAhead ? <li class="lead" style={{ left: `${nowAt}%`, width: `${untilAt - nowAt}%` }} aria-hidden="true" /> : null}
       {untilAt === undefined || (nowAt !== undefined && !isAhead) ? null : (
-        <li class={untilAt > 80 ? 'until flip' : 'until'} style={{ left: `${untilAt}%` }} aria-hidden="true">
+        <li class={untilAt > 100 - widestLabel ? 'until flip' : 'until'} style={{ left: `${untilAt}%` }} aria-hidden="true">
           {/* Too near a label on the same side: the sentence above says it. */}
-          {nowFlips && untilAt - nowAt < 14 ? null : (
+          {nowFlips && untilAt - nowAt < labelWidth ? null : (
             <span>{words.readyUntil(format.time(progress.unpreparedFrom ?? first.slot.key.time))}</span>
           )}
         </li>

@@ -69,7 +69,7 @@ export const OpenWindow = ({
       )
     }
     case 'over': {
-      const free = settings === undefined ? [] : nearestFreeSlots(state, settings, open.over.key, { date, time }, 3)
+      const free = settings === undefined ? [] : nearestFreeSlots(state, settings, open.over.key, { date, time })
       return (
         <Dialog title={words.whomToCall(format.time(open.over.key.time))} onClose={close}>
           <p>{words.whomToCallSay}</p>

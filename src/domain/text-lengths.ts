@@ -1,0 +1,18 @@
+/**
+ * How long what a person writes may be, in characters, wherever it is typed, judged or received. Runs everywhere.
+ * A field takes less than an operation does: it asks for a sentence, and an older tablet may have sent a page.
+ */
+export const textLengths = {
+  /** Each text of an operation: a note, a reason (PROTOCOL.md, Facts and requests). */
+  ofOperation: 2000,
+  /** The note of an order, where it is written. */
+  note: 500,
+  /** A reason, where it is written. */
+  reason: 200,
+  /** What stands on a bin of the returns. */
+  bin: 40,
+  pin: 12,
+  /** A code of enrolment, with the spaces and dashes somebody may type. */
+  enrolmentCode: 40,
+  tabletName: 60,
+} as const
