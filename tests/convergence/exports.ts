@@ -8,6 +8,7 @@ import { toInstant } from '../../src/domain/instant.ts'
 import type { Item } from '../../src/domain/item/item.ts'
 import { itemState } from '../../src/domain/item/item-state.ts'
 import { wallClockOf } from '../../src/endpoint/clock/wall-clock-of.ts'
+import { batchTeller } from '../../src/endpoint/connectors/file/batch-teller.ts'
 import { exportDay, settleExport } from '../../src/endpoint/connectors/file/export-day.ts'
 import { collectDay } from '../../src/endpoint/ils/collect-day.ts'
 import { movementKey } from '../../src/endpoint/ils/movement.ts'
@@ -110,7 +111,7 @@ export const checkExports = async (world: World, items: readonly Item[]): Promis
   await store.read(libraryId, async (reading) => {
     const isApart = new Set<ItemBarcode>()
     for (const day of inOrder) {
-      const { ready, apart } = await collectDay(reading, day, 'koc')
+      const { ready, apart } = await collectDay(reading, day, batchTeller('koc'))
       for (const { barcode } of ready) oracle.violate(30, `a movement of ${barcode} still waits after the evening's file`)
       for (const { barcode } of apart) isApart.add(barcode)
     }

@@ -96,6 +96,7 @@ export const aDeskDay = async (): Promise<DeskDay> => {
     aSettings(),
     aPatron({ id: toCardNumber('21'), surname: 'LEFÈVRE', firstName: 'Aline' }),
     aPatron({ id: toCardNumber('22'), surname: 'NGUYEN', firstName: 'Paul' }),
+    aPatron({ id: toCardNumber('23529001000463'), surname: 'OSTERMANN', firstName: 'Ida' }),
   ]
   await store.transact(library, async (transaction) => {
     for (const row of rows) await transaction.writeRow(row, toInstant(0))

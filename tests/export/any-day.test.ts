@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { itemState } from '../../src/domain/item/item-state.ts'
 import { areConcurrent, causalPasts } from '../../src/domain/operation/causality.ts'
 import type { Envelope } from '../../src/domain/operation/operation.ts'
+import { batchTeller } from '../../src/endpoint/connectors/file/batch-teller.ts'
 import { collectDay } from '../../src/endpoint/ils/collect-day.ts'
 import { movementKey } from '../../src/endpoint/ils/movement.ts'
 import { aDeskDay, day, handOver, library, takeBack, undo } from './a-desk-day.ts'
@@ -59,7 +60,7 @@ describe('exporting whatever happened', () => {
           const batches = await reading.batches(day)
           const entries = (await Promise.all(batches.map(async ({ number }) => reading.entriesOfBatch(number)))).flat()
           expect(new Set(entries.map(movementKey)).size).toBe(entries.length)
-          const { ready, apart } = await collectDay(reading, day, 'koc')
+          const { ready, apart } = await collectDay(reading, day, batchTeller('koc'))
           expect(ready).toEqual([])
 
           // The ILS loads the batches one after the other, and believes each line.

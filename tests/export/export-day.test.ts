@@ -15,6 +15,17 @@ import { aDate, aMoment } from '../builders/a-moment.ts'
 import { aDeskDay, day, handOver, inParis, library, takeBack, undo } from './a-desk-day.ts'
 
 const text = (bytes: Uint8Array | undefined): string => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+const anEntry = {
+  title: 'Titre',
+  author: '',
+  documentType: 'livre',
+  audience: '',
+  callNumber: '',
+  location: '',
+  arrivedOn: undefined,
+  isbn: '',
+  year: '',
+}
 const tomorrow = inParis('2026-11-25 09:00:00')
 
 describe('writing the .koc file', () => {
@@ -63,6 +74,50 @@ describe('writing the .koc file', () => {
     const slow = desk.tablet('A').press(handOver('21', '31'), '2026-11-24 09:15:30.000', '2026-11-24 10:15')
     await desk.receive({ ...slow, clockOffset: 3_600_250 })
     expect(await desk.lines()).toEqual(['2026-11-24 10-15-30 250\tissue\t21\t31'])
+  })
+})
+
+describe('a .koc that Koha can read to its end', () => {
+  const catalogueOf = (...barcodes: readonly string[]) =>
+    barcodes.map((barcode) => ({ ...anEntry, barcode: toItemBarcode(barcode), recordId: toRecordId(`N${barcode}`) }))
+
+  it('numbers that neither the catalogue nor the directory has go last, and what one document did stays in its order', async () => {
+    const desk = await aDeskDay()
+    const a = desk.tablet('A')
+    await desk.store.transact(library, (transaction) => transaction.upsertCatalogue(catalogueOf('31', '32')))
+    await desk.receive(
+      a.press(handOver('99', '31'), '2026-11-24 10:00:00'),
+      a.press(handOver('21', '33'), '2026-11-24 10:05:00'),
+      a.press(handOver('21', '32'), '2026-11-24 10:10:00'),
+      a.press(takeBack('31'), '2026-11-24 10:30:00'),
+    )
+    expect((await desk.lines()).map((line) => line.split('\t').slice(1).join(' '))).toEqual([
+      'issue 21 32',
+      'issue 99 31',
+      'issue 21 33',
+      'return 31',
+    ])
+  })
+
+  it('numbers that Koha cannot hold are set apart for a person, and the table for people holds them', async () => {
+    const desk = await aDeskDay()
+    const a = desk.tablet('A')
+    const [long, accented, trailing] = ['3'.repeat(21), 'é-31', '31 ']
+    const numbers = [long, accented, trailing, 'a\tb', 'F DESE 25/0016', '3'.repeat(20)]
+    await desk.receive(a.press(handOver('21', ...numbers), '2026-11-24 10:00:00'))
+    expect((await desk.lines()).map((line) => line.split('\t')[3])).toEqual(['F DESE 25/0016', '3'.repeat(20)])
+    const apart = await formatApart(desk.store, library, day, 'koc')
+    expect(apart?.count).toBe(4)
+    expect(text(apart?.table)).toContain('plus de 20 caractères')
+    expect((await listExports(desk.store, library, day)).waiting.inCase).toBe(4)
+    expect(await desk.lines('csv')).toHaveLength(6)
+  })
+
+  it('[RET-4] a return goes out though the loan before it can only be entered by hand', async () => {
+    const desk = await aDeskDay()
+    const a = desk.tablet('A')
+    await desk.receive(a.press(handOver('9'.repeat(21), '31'), '2026-11-23 10:00:00'), a.press(takeBack('31'), '2026-11-24 10:30:00'))
+    expect((await desk.lines()).map((line) => line.split('\t').slice(1))).toEqual([['return', '31']])
   })
 })
 

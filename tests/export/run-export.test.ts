@@ -42,6 +42,19 @@ describe('exporting from the command line', () => {
     expect(existsSync(join(folder, 'new', 'a.cases.csv'))).toBe(false)
   })
 
+  it('whoever gets a .koc reads where to load it, that once is enough, and which numbers stand at its end', async () => {
+    const desk = await aDeskDay()
+    await desk.receive(desk.tablet('A').press(handOver('99', '31'), '2026-11-24 10:00:00'))
+    const ask = (...args: readonly string[]) => run(desk.store, '--day', '2026-11-24', '--out', join(folder, 'a'), ...args)
+    const { said } = await ask('--format', 'koc')
+    expect(said).toContain('«\u00a0Ajouter à la file d’attente hors ligne\u00a0»')
+    expect(said).toContain('absents du catalogue ou des usagers\u00a0: 99\n')
+    expect(said).not.toContain('déjà dans le SIGB')
+    expect((await ask('--format', 'koc')).said).toContain('S’il est déjà dans le SIGB, ne le chargez pas de nouveau')
+    expect((await ask('--format', 'koc', '--lang', 'en')).said).toContain('"Add to offline circulation queue"')
+    expect((await ask('--format', 'csv')).said).not.toContain('Koha')
+  })
+
   it('[CASE-2] what is in a case is listed beside, and the list goes when nothing is', async () => {
     const desk = await aDeskDay()
     const out = join(folder, 'a.koc')

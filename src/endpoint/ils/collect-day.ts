@@ -15,6 +15,7 @@ import type { ExportFormat } from '../../protocol/management.ts'
 import { upcastEnvelope } from '../../protocol/upcast-envelope.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import type { ExportEntry, StoreReading } from '../storage/store.ts'
+import type { Teller } from './connector.ts'
 import { type DayMovements, type Movement, type MovementNames, movementKey } from './movement.ts'
 import { type CirculationFact, selectMovements } from './select-movements.ts'
 import { toTrueTime } from './true-time.ts'
@@ -86,8 +87,12 @@ const withFacts = (barcode: ItemBarcode, row: Item | undefined, facts: readonly 
   return item
 }
 
-/** What a day still has to tell, in one format. */
-export const collectDay = async (reading: StoreReading, day: LocalDate, format: ExportFormat): Promise<DayMovements> => {
+/** What a day has to tell by one teller. */
+export const collectDay = async (
+  reading: StoreReading,
+  day: LocalDate,
+  { format, canTell }: Pick<Teller, 'format' | 'canTell'>,
+): Promise<DayMovements> => {
   const facts = await readCirculation(reading, day)
   const barcodes = [...new Set(facts.flatMap((fact) => barcodesOf(fact.envelope)))]
   // A row leaves the base with its day, though an undo or a settled case that it holds has not gone out yet.
@@ -106,12 +111,16 @@ export const collectDay = async (reading: StoreReading, day: LocalDate, format: 
     facts,
     item: (barcode) => itemByBarcode.get(barcode),
     inOpenCase: await readOpenCases(reading),
-    exported: new Set((await readExported(reading, [...operationIds], format)).map(movementKey)),
+    exported: new Map((await readExported(reading, [...operationIds], format)).map((entry) => [movementKey(entry), entry.batch])),
+    canTell,
   })
 }
 
 /** Names and titles of these movements, as the library knows them now. */
-export const readNames = async (reading: StoreReading, { ready, apart }: DayMovements): Promise<(movement: Movement) => MovementNames> => {
+export const readNames = async (
+  reading: StoreReading,
+  { ready, apart }: Pick<DayMovements, 'ready' | 'apart'>,
+): Promise<(movement: Movement) => MovementNames> => {
   const namesByKey = new Map<string, MovementNames>()
   for (const movement of [...ready, ...apart]) {
     const { barcode, card, orderId, librarianId } = movement

@@ -31,7 +31,7 @@ export type ApartReason =
   | 'earlier-day-waits'
   /** It went out, and was declared untrue afterwards: the ILS is to be corrected by hand. */
   | 'declared-untrue'
-  /** A number that holds a tabulation or a line break cannot be written in a line of text. */
+  /** The ILS's words cannot hold its number (`Teller.canTell`): a person enters it there. */
   | 'unwritable'
 
 export interface ApartMovement extends Movement {
@@ -42,6 +42,12 @@ export interface ApartMovement extends Movement {
 export interface DayMovements {
   readonly ready: readonly Movement[]
   readonly apart: readonly ApartMovement[]
+  /** What went out before, and in which batch. */
+  readonly known: readonly KnownMovement[]
+}
+
+export interface KnownMovement extends Movement {
+  readonly batch: number
 }
 
 /** Whom and what a movement is about, for people; empty where nothing is known any more. */

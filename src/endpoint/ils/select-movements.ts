@@ -25,8 +25,10 @@ export interface SelectionInput {
   item(barcode: ItemBarcode): Item | undefined
   /** Operations cited by an open case, with the document that the case is about; undefined: about something else. */
   readonly inOpenCase: ReadonlyMap<OperationId, readonly (ItemBarcode | undefined)[]>
-  /** What has gone out already (`movementKey`). */
-  readonly exported: ReadonlySet<string>
+  /** What has gone out already (`movementKey`), and in which batch. */
+  readonly exported: ReadonlyMap<string, number>
+  /** Whether the ILS's words can hold these numbers. */
+  canTell(movement: Pick<Movement, 'barcode' | 'card'>): boolean
 }
 
 type Handover = FactOf<'handed-over'>
@@ -46,7 +48,7 @@ interface History {
   hasGoneOut(fact: ItemFact): boolean
 }
 
-const openHistory = (item: Item, exported: ReadonlySet<string>): History => {
+const openHistory = (item: Item, exported: ReadonlyMap<string, number>): History => {
   const pick = <W extends ItemFact['what']>(what: W) => item.facts.filter((fact): fact is FactOf<W> => fact.what === what)
   const undos = pick('handover-undone')
   const handovers = pick('handed-over')
@@ -143,11 +145,11 @@ const isTold = (history: History, fact: ItemFact): boolean => {
 const forgottenDays = 7
 
 /** A loan or return of the document on an earlier day is still to go out: the ILS would hear the two the wrong way round. */
-const isPreceded = (history: History, fact: ItemFact): boolean =>
+const isPreceded = (history: History, fact: ItemFact, canTell: (other: ItemFact) => boolean): boolean =>
   [...history.standing, ...history.returns, ...history.undos].some((other) => {
     const daysBefore = daysBetween(other.happened.date, fact.happened.date)
     const isWaiting = daysBefore > 0 && daysBefore <= forgottenDays && !history.hasGoneOut(other)
-    return isWaiting && isTold(history, other) && !isOvertaken(history, other)
+    return isWaiting && canTell(other) && isTold(history, other) && !isOvertaken(history, other)
   })
 
 const movesOf = (payload: Operation): readonly { readonly barcode: ItemBarcode; readonly movement: Movement['movement'] }[] => {
@@ -197,11 +199,11 @@ const toMovement = ({ envelope, happened }: CirculationFact, barcode: ItemBarcod
   }
 }
 
-/** "go" to the file, "stay" unsaid for good or until something changes, or the reason to be set apart. */
-type Verdict = 'go' | 'stay' | ApartReason
+/** "go" now, "gone" before, "stay" unsaid for good or until something changes, or the reason to be set apart. */
+type Verdict = 'go' | 'gone' | 'stay' | ApartReason
 
 /** What of a day's facts goes out next, in true local time order; a document in an open case waits with all its loans and returns. */
-export const selectMovements = ({ facts, item, inOpenCase, exported }: SelectionInput): DayMovements => {
+export const selectMovements = ({ facts, item, inOpenCase, exported, canTell }: SelectionInput): DayMovements => {
   const historyByBarcode = new Map<
     ItemBarcode,
     { readonly item: Item; readonly history: History; readonly isInCase: boolean } | undefined
@@ -225,16 +227,18 @@ export const selectMovements = ({ facts, item, inOpenCase, exported }: Selection
     const fact = known?.item.facts.find(({ operationId }) => operationId === movement.operationId)
     if (known === undefined || fact === undefined) return 'stay'
     const { history } = known
+    const canTellFact = (other: ItemFact): boolean =>
+      canTell({ barcode: movement.barcode, card: other.what === 'handed-over' ? other.card : undefined })
     if (history.hasGoneOut(fact)) {
       const isUntrue = fact.what === 'handed-over' && known.item.voided.includes(fact.operationId) && !isReturned(history, fact)
-      return isUntrue ? 'declared-untrue' : 'stay'
+      return isUntrue ? 'declared-untrue' : 'gone'
     }
     const isToSay = isTold(history, fact)
     if (known.isInCase) return isToSay || fact.what === 'handed-over' ? 'open-case' : 'stay'
     if (!isToSay) return 'stay'
-    if (/[\t\r\n]/.test(`${movement.barcode}${movement.card ?? ''}`)) return 'unwritable'
+    if (!canTell(movement)) return 'unwritable'
     if (isOvertaken(history, fact)) return 'overtaken'
-    return isPreceded(history, fact) ? 'earlier-day-waits' : 'go'
+    return isPreceded(history, fact, canTellFact) ? 'earlier-day-waits' : 'go'
   }
 
   // A tablet whose clock was slow says that a document came back before it left: the ILS hears of both as whoever pressed had seen them.
@@ -260,6 +264,12 @@ export const selectMovements = ({ facts, item, inOpenCase, exported }: Selection
     .sort((a, b) => (a.time === b.time ? a.depth - b.depth : a.time < b.time ? -1 : 1))
   return {
     ready: judged.flatMap(({ movement, verdict }) => (verdict === 'go' ? [movement] : [])),
-    apart: judged.flatMap(({ movement, verdict }) => (verdict === 'go' || verdict === 'stay' ? [] : [{ ...movement, reason: verdict }])),
+    apart: judged.flatMap(({ movement, verdict }) =>
+      verdict === 'go' || verdict === 'gone' || verdict === 'stay' ? [] : [{ ...movement, reason: verdict }],
+    ),
+    known: judged.flatMap(({ movement, verdict }) => {
+      const batch = verdict === 'gone' ? exported.get(movementKey(movement)) : undefined
+      return batch === undefined ? [] : [{ ...movement, batch }]
+    }),
   }
 }

@@ -55,9 +55,12 @@ export const closing: ClosingWords = {
   download: 'Download',
   downloaded: (file) => `${file} is in the downloads.`,
   made: (number) => `Batch ${number} is made, and downloaded.`,
+  loadOnce: 'In Koha, load it once, by “Add to offline circulation queue”: there each line gets its answer.',
+  perhapsLoaded: 'If it is in the ILS already, do not load it again: its loans would be renewed.',
   confirm: 'The ILS has loaded it',
   confirmNamed: (batch) => `The ILS has loaded it (${batch})`,
-  confirmSay: 'Never load the same batch twice: the loans would be renewed.',
+  confirmSay:
+    'Never load the same batch twice: the loans would be renewed. In Koha, choose “Add to offline circulation queue”: applied directly, the file stops at the first line that Koha does not know.',
   settledOn: (when) => `Settled on ${when}`,
   settled: (number) => `Batch ${number} is settled.`,
   enrolTitle: 'Enrol one more tablet',

@@ -58,9 +58,12 @@ export const closing = {
   download: 'Télécharger',
   downloaded: (file: string) => `${file} est dans les téléchargements.`,
   made: (number: number) => `Le lot ${number} est fait, et téléchargé.`,
+  loadOnce: 'Dans Koha, chargez-le une seule fois, par « Ajouter à la file d’attente hors ligne » : chaque ligne y reçoit sa réponse.',
+  perhapsLoaded: 'S’il est déjà dans le SIGB, ne le chargez pas de nouveau : ses prêts seraient renouvelés.',
   confirm: 'Le SIGB l’a chargé',
   confirmNamed: (batch: string) => `Le SIGB l’a chargé (${batch})`,
-  confirmSay: 'Ne chargez jamais deux fois le même lot : les prêts seraient renouvelés.',
+  confirmSay:
+    'Ne chargez jamais deux fois le même lot : les prêts seraient renouvelés. Dans Koha, choisissez « Ajouter à la file d’attente hors ligne » : appliqué directement, le fichier s’arrête à la première ligne que Koha ne connaît pas.',
   settledOn: (when: string) => `Réglé le ${when}`,
   settled: (number: number) => `Le lot ${number} est réglé.`,
   enrolTitle: 'Associer une tablette de plus',

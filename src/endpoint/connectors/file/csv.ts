@@ -27,7 +27,7 @@ const apartWords: Readonly<Record<ApartReason, string>> = {
   overtaken: 'Document déjà reparti ou rendu depuis\u00A0: à vérifier dans le SIGB',
   'earlier-day-waits': 'Un jour précédent n’est pas exporté pour ce document\u00A0: exporter d’abord ce jour',
   'declared-untrue': 'Déjà exporté, puis déclaré inexact\u00A0: à corriger dans le SIGB',
-  unwritable: 'Numéro illisible par le SIGB\u00A0: à saisir à la main',
+  unwritable: 'Le SIGB ne peut pas lire ce numéro (plus de 20 caractères, ou un signe hors de l’ASCII)\u00A0: à saisir à la main',
 }
 
 const movementWords: Readonly<Record<Movement['movement'], string>> = { loan: 'Prêt', return: 'Retour' }
@@ -39,7 +39,10 @@ const quote = (field: string): string => {
 }
 
 /** The table's bytes: what goes out, then what is set apart, each in the order in which it happened. Lines end by CRLF (RFC 4180). */
-export const formatCsv = ({ ready, apart }: DayMovements, namesOf: (movement: Movement) => MovementNames): Uint8Array => {
+export const formatCsv = (
+  { ready, apart }: Pick<DayMovements, 'ready' | 'apart'>,
+  namesOf: (movement: Movement) => MovementNames,
+): Uint8Array => {
   const toFields = (movement: Movement, note: string): readonly string[] => {
     const names = namesOf(movement)
     const { date, time, withinMinuteMs } = movement.happened

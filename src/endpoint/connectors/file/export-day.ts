@@ -10,10 +10,10 @@ import { accept, type Result, refuse } from '../../../domain/result.ts'
 import type { SettledBatch } from '../../../domain/row/desk-state.ts'
 import type { ExportBatch, ExportFormat } from '../../../protocol/management.ts'
 import { collectDay, countErased, readNames } from '../../ils/collect-day.ts'
-import type { DayMovements } from '../../ils/movement.ts'
+import { tellMovements } from '../../ils/tell-movements.ts'
 import type { Store, StoredBatch, StoreTransaction } from '../../storage/store.ts'
+import { batchTeller, countOf } from './batch-teller.ts'
 import { formatCsv } from './csv.ts'
-import { formatKoc } from './koc.ts'
 
 /** No such batch, or a day on which nothing was lent or returned; or what was asked for was erased with its age (PRIV-3). */
 export interface ExportRefusal {
@@ -26,8 +26,6 @@ const giveAgain = (batch: StoredBatch | undefined): Result<StoredBatch, ExportRe
   if (batch === undefined) return nothingToExport
   return batch.content.length === 0 ? exportErased : accept(batch)
 }
-
-const countOf = ({ ready }: DayMovements, movement: 'loan' | 'return'): number => ready.filter((one) => one.movement === movement).length
 
 /** A batch as the protocol shows it, without its bytes. */
 export const toExportBatch = ({ number, day, format, madeAt, loans, returns, settledAt, fileName }: StoredBatch): ExportBatch => ({
@@ -47,7 +45,7 @@ export const toExportBatch = ({ number, day, format, madeAt, loans, returns, set
  */
 export const listExports = (store: Store, libraryId: LibraryId, day: LocalDate) =>
   store.read(libraryId, async (reading) => {
-    const waiting = await collectDay(reading, day, 'koc')
+    const waiting = await collectDay(reading, day, batchTeller('koc'))
     const erased = await countErased(reading, day, 'koc')
     const counts = { loans: countOf(waiting, 'loan'), returns: countOf(waiting, 'return'), inCase: waiting.apart.length }
     return { batches: (await reading.batches(day)).map(toExportBatch), waiting: erased === 0 ? counts : { ...counts, erased } }
@@ -61,8 +59,9 @@ export const formatApart = (
   format: ExportFormat,
 ): Promise<{ readonly count: number; readonly table: Uint8Array } | undefined> =>
   store.read(libraryId, async (reading) => {
-    const movements: DayMovements = { ready: [], apart: (await collectDay(reading, day, format)).apart }
-    const { length: count } = movements.apart
+    const { apart } = await collectDay(reading, day, batchTeller(format))
+    const movements = { ready: [], apart }
+    const { length: count } = apart
     return count === 0 ? undefined : { count, table: formatCsv(movements, await readNames(reading, movements)) }
   })
 
@@ -86,31 +85,16 @@ export const exportDay = (
   store.transact(libraryId, async (transaction) => {
     const earlier = (await transaction.batches(day)).filter((batch) => batch.format === format)
     if (number !== undefined) return giveAgain(earlier.find((batch) => batch.number === number))
-    const movements = await collectDay(transaction, day, format)
-    if (movements.ready.length === 0) {
-      const isErased = earlier.length === 0 && (await countErased(transaction, day, format)) > 0
-      return isErased ? exportErased : giveAgain(earlier.at(-1))
-    }
-    const content = format === 'koc' ? formatKoc(movements.ready) : formatCsv(movements, await readNames(transaction, movements))
-    const batch = await transaction.addBatch(
-      {
-        day,
-        format,
-        madeAt: now,
-        loans: countOf(movements, 'loan'),
-        returns: countOf(movements, 'return'),
-        settledAt: undefined,
-        fileName: `circulation-${day}-${earlier.length + 1}.${format}`,
-        content,
-      },
-      movements.ready.map(({ operationId, barcode, movement }) => ({ operationId, barcode, movement })),
-    )
-    return accept(batch)
+    const told = await tellMovements(transaction, batchTeller(format), day, now)
+    const made = told.find(({ outcome }) => outcome.kind === 'told')?.outcome
+    if (made?.kind === 'told') return giveAgain(await transaction.batch(made.batch))
+    const isErased = earlier.length === 0 && (await countErased(transaction, day, format)) > 0
+    return isErased ? exportErased : giveAgain(earlier.at(-1))
   })
 
 /** Operations of a batch that have nothing left to tell: every one of their movements that went out is in a settled batch, none waits. */
 const settledOperations = async (transaction: StoreTransaction, batch: StoredBatch): Promise<readonly OperationId[]> => {
-  const { ready, apart } = await collectDay(transaction, batch.day, batch.format)
+  const { ready, apart } = await collectDay(transaction, batch.day, batchTeller(batch.format))
   const waiting = new Set([...ready, ...apart].map((movement) => movement.operationId))
   const operationIds = [...new Set((await transaction.entriesOfBatch(batch.number)).map((entry) => entry.operationId))]
   const openBatches = new Set<number>()

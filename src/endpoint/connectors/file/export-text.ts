@@ -9,7 +9,12 @@ export interface ExportText {
   /** `isAgain`: the batch was there already, and its bytes are the same. */
   batch(number: number, isAgain: boolean, loans: number, returns: number, path: string): string
   settled(number: number): string
+  /** What to do with the file, for whoever has just got it. */
   readonly notYetSettled: string
+  /** The batch may be in the ILS already. */
+  readonly perhapsLoaded: string
+  /** Lines at the end of the file, and numbers on them that the library does not know. */
+  last(numbers: readonly string[]): string
   nothing(day: string): string
   batchUnknown(number: number): string
   erased(day: string): string
@@ -29,7 +34,14 @@ npm run export -- --settle N [--library L]
   batch: (number, isAgain, loans, returns, path) =>
     `Lot ${number}${isAgain ? ' (déjà fait, mêmes octets)' : ''} : ${loans} prêts, ${returns} retours → ${path}`,
   settled: (number) => `Lot ${number} : réglé.`,
-  notYetSettled: 'Une fois le fichier chargé dans le SIGB, confirmez-le : npm run export -- --settle N. Ne le chargez jamais deux fois.',
+  notYetSettled: [
+    'Dans Koha, chargez-le par « Ajouter à la file d’attente hors ligne » : chaque ligne y reçoit sa réponse. Appliqué directement,',
+    'il s’arrête pour de bon à la première ligne que Koha ne connaît pas. Ne le chargez jamais deux fois : ses prêts seraient renouvelés.',
+    'Une fois chargé, confirmez-le : npm run export -- --settle N.',
+  ].join('\n'),
+  perhapsLoaded: 'S’il est déjà dans le SIGB, ne le chargez pas de nouveau : ses prêts seraient renouvelés.',
+  last: (numbers) =>
+    `En fin de fichier, pour qu’elles n’en arrêtent pas d’autres, les lignes de numéros absents du catalogue ou des usagers : ${numbers.join(', ')}`,
   nothing: (day) => `Rien à exporter pour le ${day}.`,
   erased: (day) => `Les opérations du ${day} et le contenu de ses lots sont effacés : ils se gardent quatre mois.`,
   batchUnknown: (number) => `Pas de lot ${number} de ce jour et de ce format.`,
@@ -49,7 +61,14 @@ npm run export -- --settle N [--library L]
   batch: (number, isAgain, loans, returns, path) =>
     `Batch ${number}${isAgain ? ' (made before, same bytes)' : ''}: ${loans} loans, ${returns} returns → ${path}`,
   settled: (number) => `Batch ${number}: settled.`,
-  notYetSettled: 'Once the ILS has loaded the file, confirm it: npm run export -- --settle N. Never load it twice.',
+  notYetSettled: [
+    'In Koha, load it by "Add to offline circulation queue": there each line gets its answer. Applied directly, it stops for good at the',
+    'first line that Koha does not know. Never load it twice: its loans would be renewed.',
+    'Once it is loaded, confirm it: npm run export -- --settle N.',
+  ].join('\n'),
+  perhapsLoaded: 'If it is in the ILS already, do not load it again: its loans would be renewed.',
+  last: (numbers) =>
+    `At the end of the file, so that they stop no other, lines of numbers that are not in the catalogue or among the patrons: ${numbers.join(', ')}`,
   nothing: (day) => `Nothing to export for ${day}.`,
   erased: (day) => `What was lent and returned on ${day} and its batches were erased: they are kept for four months.`,
   batchUnknown: (number) => `No batch ${number} of that day and format.`,

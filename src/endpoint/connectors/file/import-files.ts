@@ -2,31 +2,28 @@
  * The whole of an import: reads and judges every file first, then writes settings, catalogue, patrons and orders in that order.
  * Runs in `npm run import`, in benchmarks and in tests. While any file is not what it claims to be, nothing is written at all.
  */
-import type { LibraryId } from '../../../domain/ids.ts'
-import { type Instant, toInstant } from '../../../domain/instant.ts'
+import type { Instant } from '../../../domain/instant.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
 import { buildDefaultSettings } from '../../../domain/settings/default-settings.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
 import { isPublished, makeCatalogueFile, publishCatalogue } from '../../catalogue/publish-catalogue.ts'
 import { wallClockOf } from '../../clock/wall-clock-of.ts'
 import { mainLibraryId } from '../../first-start.ts'
-import { type ChangeCounts, takeCatalogue } from '../../ils/take-catalogue.ts'
-import { type OrderCounts, takeOrders } from '../../ils/take-orders.ts'
-import { takePatrons } from '../../ils/take-patrons.ts'
+import type { ChangeCounts } from '../../ils/take-catalogue.ts'
+import type { OrderCounts } from '../../ils/take-orders.ts'
+import { takeSays } from '../../ils/take-says.ts'
 import { readSettings, type SettingsReading } from '../../settings/settings-file.ts'
 import { type LearnedRule, type SettingsCounts, writeSettings } from '../../settings/write-settings.ts'
 import type { Library, Store } from '../../storage/store.ts'
 import { ruleOf } from './barcode-column.ts'
 import type { FileKind } from './column.ts'
 import { detectEncoding } from './detect-encoding.ts'
-import type { FileFault, Note, RejectedRow } from './import-finding.ts'
-import { type FileBytes, readBytes } from './read-bytes.ts'
-import { type CatalogueReading, readCatalogue } from './read-catalogue.ts'
+import { createFileConnector } from './file-connector.ts'
+import type { FileFault, Note, Reading, RejectedRow } from './import-finding.ts'
+import { readBytes } from './read-bytes.ts'
+import type { FileSaid, GivenFile, ImportRefusal } from './read-files.ts'
 import { type ImportMap, readMap } from './read-map.ts'
-import { type OrdersReading, readOrders } from './read-orders.ts'
-import { type PatronsReading, readPatrons } from './read-patrons.ts'
 
-export type GivenFile = FileKind | 'settings' | 'map'
 export type ImportStep = {
   readonly step: 'read' | 'write' | 'publish'
   readonly file: GivenFile
@@ -74,20 +71,6 @@ export interface ImportReport {
   readonly orders: FileReport<OrderCounts> | undefined
 }
 
-export interface ImportRefusal {
-  /** undefined: it is about the import as a whole. */
-  readonly file: GivenFile | undefined
-  readonly fault: FileFault
-}
-
-interface Timed<T> {
-  readonly file: FileBytes
-  readonly reading: T
-  readonly elapsedMs: number
-}
-
-const patronsMemo = 'ils-patrons'
-
 const chooseLibrary = (libraries: readonly Library[], wanted: string | undefined): Result<Library | undefined, FileFault> => {
   const found = wanted === undefined ? libraries : libraries.filter(({ id, name }) => id === wanted || name === wanted)
   if (found.length > 1 || (wanted !== undefined && found.length === 0 && libraries.length > 0)) {
@@ -104,22 +87,6 @@ const readText = async (path: string): Promise<Result<string, FileFault>> => {
 
 const learnRule = (numbers: readonly string[] = []): LearnedRule | undefined =>
   numbers.length === 0 ? undefined : { rule: ruleOf(numbers), numbers }
-
-/** The same list sent again speaks of the moment it first spoke of: nothing changed since. */
-const decideAsOf = async (
-  store: Store,
-  libraryId: LibraryId,
-  file: FileBytes,
-  wanted: Instant | undefined,
-  now: Instant,
-): Promise<Instant> => {
-  const memo = await store.read(libraryId, (reading) => reading.memo(patronsMemo))
-  const [sha256, last] = memo?.split(' ') ?? []
-  const asOf = wanted ?? (sha256 === file.sha256 ? toInstant(Number(last)) : toInstant(Math.min(file.modifiedAt, now)))
-  const next = `${file.sha256} ${asOf}`
-  if (next !== memo) await store.transact(libraryId, (transaction) => transaction.keepMemo(patronsMemo, next))
-  return asOf
-}
 
 /** Imports; refuses, and changes nothing, when a file is not what it claims, or when the library is a demo that is not to be replaced. */
 export const importFiles = async (store: Store, request: ImportRequest): Promise<Result<ImportReport, ImportRefusal>> => {
@@ -150,33 +117,19 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
     settings = read.value
   }
   const rules = settings?.settings ?? known
-  const toLocal = wallClockOf(rules?.zone ?? request.zone)
-  const options = { toLocal, today: toLocal(now()).date, mendsMany: request.mendsMany ?? false }
-  const readTimed = async <T>(
-    kind: FileKind,
-    read: (file: FileBytes) => Result<T, FileFault>,
-  ): Promise<Result<Timed<T> | undefined, ImportRefusal>> => {
-    const path = files[kind]
-    if (path === undefined) return accept(undefined)
-    const startedAt = performance.now()
-    request.onStep?.({ step: 'read', file: kind, done: 0, of: 1 })
-    const file = await readBytes(path)
-    if (!file.ok) return stop(kind, file.refusal)
-    const reading = read(file.value)
-    if (!reading.ok) return stop(kind, reading.refusal)
-    request.onStep?.({ step: 'read', file: kind, done: 1, of: 1 })
-    return accept({ file: file.value, reading: reading.value, elapsedMs: performance.now() - startedAt })
-  }
-  const catalogue = await readTimed<CatalogueReading>('catalogue', (file) =>
-    readCatalogue(file, { ...options, map: map.catalogue, rule: rules?.itemRule }),
-  )
-  if (!catalogue.ok) return catalogue
-  const patrons = await readTimed<PatronsReading>('patrons', (file) =>
-    readPatrons(file, { ...options, map: map.patrons, rule: rules?.cardRule }),
-  )
-  if (!patrons.ok) return patrons
-  const orders = await readTimed<OrdersReading>('orders', (file) => readOrders(file, { ...options, map: map.orders }))
-  if (!orders.ok) return orders
+  const connector = createFileConnector({
+    files,
+    map,
+    rules: rules ?? {},
+    toLocal: wallClockOf(rules?.zone ?? request.zone),
+    asOf: request.asOf,
+    mendsMany: request.mendsMany ?? false,
+    now,
+    onRead: (file, isDone) => request.onStep?.({ step: 'read', file, done: isDone ? 1 : 0, of: 1 }),
+  })
+  const said = await connector.pull()
+  if (!said.ok) return said
+  const { catalogue, patrons, orders } = said.value
 
   const libraryName = settings?.settings.libraryName ?? existing?.name ?? request.libraryName ?? 'Bibliothèque'
   // A demo's facts never mix with real data: it goes whole, tablets included, and they enrol again.
@@ -189,63 +142,49 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
     settings,
     buildDefaultSettings(libraryName, request.zone),
     {
-      cardRule: learnRule(patrons.value?.reading.rows.map((patron) => patron.id)),
-      itemRule: learnRule(catalogue.value?.reading.rows.map((entry) => entry.barcode)),
+      cardRule: learnRule(patrons?.list.rows.map((patron) => patron.id)),
+      itemRule: learnRule(catalogue?.list.rows.map((entry) => entry.barcode)),
     },
     now(),
   )
 
-  const report = async <
-    T extends { readonly rowCount: number; readonly rejected: readonly RejectedRow[]; readonly notes: readonly Note[] },
-    C extends { readonly notes: readonly Note[] },
-  >(
-    timed: Timed<T> | undefined,
-    write: (timed: Timed<T>) => Promise<C>,
-  ): Promise<FileReport<C> | undefined> => {
-    if (timed === undefined) return undefined
-    const startedAt = performance.now()
-    const counts = await write(timed)
-    const { rowCount, rejected, notes } = timed.reading
-    const elapsedMs = timed.elapsedMs + performance.now() - startedAt
-    return { rowCount, rejected, notes: [...notes, ...counts.notes], counts, elapsedMs }
-  }
-  const onWritten = (file: FileKind) => (done: number, of: number) => request.onStep?.({ step: 'write', file, done, of })
-
+  // What an empty library will hold is known: its tablets' file is compressed while the rows are written.
+  const ahead = existing === undefined && catalogue !== undefined ? makeCatalogueFile(catalogue.list.rows) : undefined
+  let isNewFile = false
   let compressed: Promise<void> | undefined
-  const catalogueReport = await report(catalogue.value, async ({ file, reading }) => {
-    // What an empty library will hold is known: its tablets' file is compressed while the rows are written.
-    const ahead = existing === undefined ? makeCatalogueFile(reading.rows) : undefined
-    const { isAll, ...counts } = await takeCatalogue(store, id, reading, {
-      asOf: request.asOf ?? toInstant(Math.min(file.modifiedAt, now())),
-      now: now(),
-      isWhole: request.isWhole,
-      onProgress: onWritten('catalogue'),
-    })
-    const isUnchanged = counts.added + counts.updated + counts.removed === 0 && (await isPublished(store, id, request.dataDir))
-    if (!isUnchanged) {
+  const taken = await takeSays(store, id, said.value, {
+    now,
+    isWhole: request.isWhole,
+    onProgress: (file, done, of) => request.onStep?.({ step: 'write', file, done, of }),
+    onCatalogue: async (counts) => {
+      const { added, updated, removed, isAll } = counts
+      isNewFile = added + updated + removed > 0 || !(await isPublished(store, id, request.dataDir))
+      if (!isNewFile) return
       request.onStep?.({ step: 'publish', file: 'catalogue', done: 0, of: 1 })
-      // Compressed while patrons and orders are written.
-      const made = ahead ?? (isAll ? makeCatalogueFile(reading.rows) : undefined)
+      const made = ahead ?? (isAll && catalogue !== undefined ? makeCatalogueFile(catalogue.list.rows) : undefined)
       compressed = (await publishCatalogue(store, id, request.dataDir, now(), made)).compressed
       // It is awaited at the end: until then a failure is nobody's to hear.
       compressed.catch(() => undefined)
-    }
-    return { ...counts, isNewFile: !isUnchanged }
+    },
   })
-  const patronsReport = await report(patrons.value, async ({ file, reading }) => {
-    const asOf = await decideAsOf(store, id, file, request.asOf, now())
-    const counts = await takePatrons(store, id, reading, { asOf, now: now(), isWhole: request.isWhole, onProgress: onWritten('patrons') })
-    return { ...counts, asOf }
-  })
-  const ordersReport = await report(orders.value, ({ reading }) => takeOrders(store, id, reading, now()))
   await compressed
+  const report = <C extends { readonly notes: readonly Note[] }>(
+    kind: FileKind,
+    from: FileSaid<Reading<unknown>> | undefined,
+    counts: C | undefined,
+  ): FileReport<C> | undefined => {
+    if (from === undefined || counts === undefined) return undefined
+    const { rowCount, rejected, notes } = from.list
+    return { rowCount, rejected, notes: [...notes, ...counts.notes], counts, elapsedMs: from.readMs + taken.elapsedMs[kind] }
+  }
+  const ordersReport = report('orders', orders, taken.orders)
   return accept({
     libraryName,
     isNewLibrary: existing === undefined,
     replacedDemo: found?.isDemo === true,
     settings: settingsCounts,
-    catalogue: catalogueReport,
-    patrons: patronsReport,
+    catalogue: report('catalogue', catalogue, taken.catalogue && { ...taken.catalogue, isNewFile }),
+    patrons: report('patrons', patrons, taken.patrons),
     orders: ordersReport && {
       ...ordersReport,
       rejected: [...ordersReport.rejected, ...ordersReport.counts.rejected].sort((a, b) => a.line - b.line),

@@ -4,8 +4,8 @@
  */
 import type { SettingsFault } from '../../settings/settings-finding.ts'
 import type { Column, FileKind } from './column.ts'
-import type { GivenFile } from './import-files.ts'
 import type { FileFault, MendedNumber, Note, NumberAt, RejectionReason, UnreadValue } from './import-finding.ts'
+import type { GivenFile } from './read-files.ts'
 
 const plural = (n: number, one: string, many: string): string => `${n} ${n < 2 ? one : many}`
 

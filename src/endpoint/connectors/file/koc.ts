@@ -1,8 +1,10 @@
 /**
  * A day's loans and returns as Koha's offline circulation file, version 1.0. Pure; runs on the endpoint.
- * Format as KocDesktop writes it and Koha's offline_circ/process_koc.pl reads it: fields between tabulations, one transaction a line,
- * the first line a header. It carries no due date (Koha computes its own) and no identity: loading a file twice renews every loan in it.
+ * Format as KocDesktop writes it and Koha's offline_circ/process_koc.pl and enqueue_koc.pl read it: fields between tabulations, one
+ * transaction a line, the first line a header. It carries no due date (Koha computes its own) and no identity: loading a file twice renews
+ * every loan in it.
  */
+import { type CardNumber, type ItemBarcode, toCardNumber, toItemBarcode } from '../../../domain/ids.ts'
 import type { Movement } from '../../ils/movement.ts'
 import { formatTrueTime } from '../../ils/true-time.ts'
 
@@ -10,7 +12,17 @@ export const kocGenerator = 'PretAEmporter'
 /** The version in package.json; a test holds them together. */
 export const kocGeneratorVersion = '0.1.0'
 
-/** The file's bytes, lines ended by LF. Its movements must hold no tabulation or line break (`select-movements.ts` sets such apart). */
+/** The columns of Koha's queue hold no more. */
+const longestNumber = 20
+
+/** Printed ASCII, with no blank at either end: what Koha stores and compares as it stands. */
+const isWritable = (number: string): boolean => number.length <= longestNumber && /^[!-~](?:[ -~]*[!-~])?$/.test(number)
+
+/** Whether a line can hold these numbers so that Koha reads the same. */
+export const canTellKoc = ({ barcode, card }: Pick<Movement, 'barcode' | 'card'>): boolean =>
+  isWritable(barcode) && (card === undefined || isWritable(card))
+
+/** The file's bytes, lines ended by LF, of movements that `canTellKoc`. */
 export const formatKoc = (movements: readonly Movement[]): Uint8Array => {
   const lines = [
     ['Version=1.0', `Generator=${kocGenerator}`, `GeneratorVersion=${kocGeneratorVersion}`],
@@ -20,3 +32,16 @@ export const formatKoc = (movements: readonly Movement[]): Uint8Array => {
   ]
   return new TextEncoder().encode(lines.map((fields) => `${fields.join('\t')}\n`).join(''))
 }
+
+/** The numbers on each line of a file that `formatKoc` made. */
+export const readKoc = (bytes: Uint8Array): readonly { readonly barcode: ItemBarcode; readonly card: CardNumber | undefined }[] =>
+  new TextDecoder()
+    .decode(bytes)
+    .trimEnd()
+    .split('\n')
+    .slice(1)
+    .map((line) => {
+      const [, , ...numbers] = line.split('\t')
+      const [card] = numbers.length > 1 ? numbers : []
+      return { barcode: toItemBarcode(numbers.at(-1) ?? ''), card: card === undefined ? undefined : toCardNumber(card) }
+    })

@@ -12,6 +12,8 @@ import type { ExportFormat } from '../../../protocol/management.ts'
 import type { Library, Store } from '../../storage/store.ts'
 import { exportDay, formatApart, listExports, settleExport } from './export-day.ts'
 import { type ExportText, exportTextEn, exportTextFr } from './export-text.ts'
+import { readKoc } from './koc.ts'
+import { findUnknown } from './unknown-to-library.ts'
 
 export interface ExportPorts {
   /** Called once the arguments are understood: a wrong option makes no database. */
@@ -135,7 +137,13 @@ export const runExport = async (args: readonly string[], ports: ExportPorts): Pr
         const batches = (await listExports(store, library.id, day)).batches.filter((batch) => batch.format === format)
         const others = batches.map((batch) => batch.number).filter((other) => other !== madeNumber)
         if (others.length > 0) say(text.others(others))
-        if (settledAt === undefined && format === 'koc') say(text.notYetSettled)
+        if (format === 'koc') {
+          const unknown = await store.read(library.id, (reading) => findUnknown(reading, readKoc(content)))
+          const numbers = [...unknown.barcodes, ...unknown.cards]
+          if (numbers.length > 0) say(text.last(numbers))
+          if (before.has(madeNumber)) say(text.perhapsLoaded)
+          if (settledAt === undefined) say(text.notYetSettled)
+        }
       } else {
         say(text.nothing(day))
       }

@@ -8,9 +8,10 @@ import { parseArgs } from 'node:util'
 import { type Instant, toInstant } from '../../../domain/instant.ts'
 import type { Store } from '../../storage/store.ts'
 import type { FileKind } from './column.ts'
-import { type FileReport, type GivenFile, type ImportReport, importFiles } from './import-files.ts'
+import { type FileReport, type ImportReport, importFiles } from './import-files.ts'
 import { type ImportText, importTextEn, importTextFr } from './import-text.ts'
 import { createProgress } from './progress.ts'
+import type { GivenFile } from './read-files.ts'
 
 export interface ImportPorts {
   /** Called once the arguments are understood: a wrong option makes no database. */

@@ -148,13 +148,14 @@ export const useClosing = () => {
       if (file === undefined) return
       download(file)
       await refresh()
-      say(words.made(file.batch.number))
+      say(chosen === 'koc' ? `${words.made(file.batch.number)} ${words.loadOnce}` : words.made(file.batch.number))
     },
     downloadAgain: async (chosen: 'koc' | 'csv', number: number) => {
       const file = await ask(() => desk.management.exportDay(pin, day, chosen, number))
       if (file === undefined) return
       download(file)
-      say(words.downloaded(file.batch.fileName))
+      const said = words.downloaded(file.batch.fileName)
+      say(chosen === 'koc' ? `${said} ${words.perhapsLoaded}` : said)
     },
     settle: async (number: number) => {
       const batch = await ask(() => desk.management.settleExport(pin, number))

@@ -1,0 +1,85 @@
+/**
+ * Reads and judges the files of one import, all of them before anything is written: while one is not what it claims to be, none is taken.
+ * Runs in the endpoint's commands.
+ */
+import { type Instant, toInstant } from '../../../domain/instant.ts'
+import { accept, type Result, refuse } from '../../../domain/result.ts'
+import type { BarcodeRule } from '../../../domain/settings/settings.ts'
+import type { WallClock } from '../../clock/wall-clock-of.ts'
+import type { IlsSays, Said } from '../../ils/connector.ts'
+import type { FileKind } from './column.ts'
+import type { FileFault } from './import-finding.ts'
+import { type FileBytes, readBytes } from './read-bytes.ts'
+import { type CatalogueReading, readCatalogue } from './read-catalogue.ts'
+import type { ImportMap } from './read-map.ts'
+import { type OrdersReading, readOrders } from './read-orders.ts'
+import { type PatronsReading, readPatrons } from './read-patrons.ts'
+
+export type GivenFile = FileKind | 'settings' | 'map'
+
+export interface ImportRefusal {
+  /** undefined: it is about the import as a whole. */
+  readonly file: GivenFile | undefined
+  readonly fault: FileFault
+}
+
+export interface FilesWish {
+  /** Paths. */
+  readonly files: Readonly<Partial<Record<FileKind, string>>>
+  readonly map: ImportMap
+  /** The library's rules, where it has settings. */
+  readonly rules: Readonly<Partial<Record<'cardRule' | 'itemRule', BarcodeRule | undefined>>>
+  /** The moment that the files speak of; undefined: each one's last change (LOAN-2). */
+  readonly asOf: Instant | undefined
+  readonly mendsMany: boolean
+  /** The library's wall clock. */
+  readonly toLocal: WallClock
+  readonly now: () => Instant
+  readonly onRead?: ((file: FileKind, isDone: boolean) => void) | undefined
+}
+
+export interface FileSaid<T> extends Said<T> {
+  /** Of reading, milliseconds. */
+  readonly readMs: number
+}
+
+/** What the files say, with what there is to report of each. */
+export interface FilesSay extends IlsSays {
+  readonly catalogue: FileSaid<CatalogueReading> | undefined
+  readonly patrons: FileSaid<PatronsReading> | undefined
+  readonly orders: FileSaid<OrdersReading> | undefined
+}
+
+export const readFiles = async (wish: FilesWish): Promise<Result<FilesSay, ImportRefusal>> => {
+  const { files, map, rules, asOf, now, toLocal, onRead } = wish
+  const options = { toLocal, today: toLocal(now()).date, mendsMany: wish.mendsMany }
+  const readOne = async <T>(
+    kind: FileKind,
+    read: (file: FileBytes) => Result<T, FileFault>,
+  ): Promise<Result<FileSaid<T> | undefined, ImportRefusal>> => {
+    const path = files[kind]
+    if (path === undefined) return accept(undefined)
+    const startedAt = performance.now()
+    onRead?.(kind, false)
+    const bytes = await readBytes(path)
+    if (!bytes.ok) return refuse({ file: kind, fault: bytes.refusal })
+    const reading = read(bytes.value)
+    if (!reading.ok) return refuse({ file: kind, fault: reading.refusal })
+    onRead?.(kind, true)
+    const { sha256, modifiedAt } = bytes.value
+    return accept({
+      list: reading.value,
+      asOf: asOf ?? toInstant(Math.min(modifiedAt, now())),
+      isAsOfCertain: asOf !== undefined,
+      stamp: sha256,
+      readMs: performance.now() - startedAt,
+    })
+  }
+  const catalogue = await readOne('catalogue', (file) => readCatalogue(file, { ...options, map: map.catalogue, rule: rules.itemRule }))
+  if (!catalogue.ok) return catalogue
+  const patrons = await readOne('patrons', (file) => readPatrons(file, { ...options, map: map.patrons, rule: rules.cardRule }))
+  if (!patrons.ok) return patrons
+  const orders = await readOne('orders', (file) => readOrders(file, { ...options, map: map.orders }))
+  if (!orders.ok) return orders
+  return accept({ catalogue: catalogue.value, patrons: patrons.value, orders: orders.value })
+}

@@ -1,0 +1,74 @@
+/**
+ * Puts what an ILS says at one pull into the library's rows: the catalogue, then those who borrow, then what they ordered, for an order is
+ * taken by the records and cards that are there. Runs on the endpoint. Each list is taken whole, in a transaction of its own.
+ */
+import type { LibraryId } from '../../domain/ids.ts'
+import { type Instant, toInstant } from '../../domain/instant.ts'
+import type { Store } from '../storage/store.ts'
+import type { IlsSays, Said } from './connector.ts'
+import { type ChangeCounts, takeCatalogue } from './take-catalogue.ts'
+import { type OrderCounts, takeOrders } from './take-orders.ts'
+import { takePatrons } from './take-patrons.ts'
+
+export interface TakeSaysOptions {
+  readonly now: () => Instant
+  /** The lists are whole, however much they leave out. */
+  readonly isWhole: boolean
+  readonly onProgress?: ((list: keyof IlsSays, done: number, of: number) => void) | undefined
+  /** Called once the catalogue is taken, before the rest: its file is made while patrons and orders are written. */
+  readonly onCatalogue?: ((counts: CatalogueCounts) => Promise<void>) | undefined
+}
+
+/** `isAll`: the library now holds this list's documents and no others. */
+export type CatalogueCounts = ChangeCounts & { readonly isAll: boolean }
+
+export interface Taken {
+  readonly catalogue: CatalogueCounts | undefined
+  readonly patrons: (ChangeCounts & { readonly asOf: Instant }) | undefined
+  readonly orders: OrderCounts | undefined
+  /** What each took to be taken, milliseconds. */
+  readonly elapsedMs: Readonly<Record<keyof IlsSays, number>>
+}
+
+const patronsMemo = 'ils-patrons'
+
+/** The moment of which the figures of patrons speak (LOAN-2). */
+const decideAsOf = async (store: Store, libraryId: LibraryId, { asOf, stamp, isAsOfCertain }: Said<unknown>): Promise<Instant> => {
+  const memo = await store.read(libraryId, (reading) => reading.memo(patronsMemo))
+  const [lastStamp, last] = memo?.split(' ') ?? []
+  const decided = !isAsOfCertain && lastStamp === stamp ? toInstant(Number(last)) : asOf
+  const next = `${stamp} ${decided}`
+  if (next !== memo) await store.transact(libraryId, (transaction) => transaction.keepMemo(patronsMemo, next))
+  return decided
+}
+
+export const takeSays = async (store: Store, libraryId: LibraryId, says: IlsSays, options: TakeSaysOptions): Promise<Taken> => {
+  const { now, isWhole, onProgress } = options
+  const elapsedMs = { catalogue: 0, patrons: 0, orders: 0 }
+  const take = async <T, C>(list: keyof IlsSays, said: Said<T> | undefined, taking: (said: Said<T>) => Promise<C>) => {
+    if (said === undefined) return undefined
+    const startedAt = performance.now()
+    const counts = await taking(said)
+    elapsedMs[list] = performance.now() - startedAt
+    return counts
+  }
+  const taking = (list: keyof IlsSays, asOf: Instant) => ({
+    asOf,
+    now: now(),
+    isWhole,
+    onProgress: (done: number, of: number) => onProgress?.(list, done, of),
+  })
+  return {
+    catalogue: await take('catalogue', says.catalogue, async ({ list, asOf }) => {
+      const counts = await takeCatalogue(store, libraryId, list, taking('catalogue', asOf))
+      await options.onCatalogue?.(counts)
+      return counts
+    }),
+    patrons: await take('patrons', says.patrons, async (said) => {
+      const asOf = await decideAsOf(store, libraryId, said)
+      return { ...(await takePatrons(store, libraryId, said.list, taking('patrons', asOf))), asOf }
+    }),
+    orders: await take('orders', says.orders, ({ list }) => takeOrders(store, libraryId, list, now())),
+    elapsedMs,
+  }
+}
