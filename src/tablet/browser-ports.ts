@@ -4,19 +4,19 @@
  */
 import type { Link } from './desk.ts'
 import type { DeskPorts } from './desk-ports.ts'
-import { createCameraScanner } from './scanner/camera-scanner.ts'
+import { createLaterCamera } from './scanner/later-camera.ts'
 import { laterGun } from './scanner/later-gun.ts'
 import { createDexieStorage } from './storage/dexie-storage.ts'
 import { askToBeWoken, onKnock } from './sync/background-sync.ts'
-import { httpTransport } from './sync/http-transport.ts'
 import { seekLeadership } from './sync/leadership.ts'
-import { askForPersistence, watchUpdates } from './updates/watch-updates.ts'
 import { createAskCatalogue } from './workers/ask-catalogue.ts'
 
 declare const __BUILD__: string
 
 /** Wanted once a day, or where the disk is full: not before the first screen. */
 const catalogueFile = () => import('./catalogue/catalogue-file.ts')
+
+const updates = () => import('./updates/watch-updates.ts')
 
 const tabMemoryKey = 'pret-a-emporter'
 const enrolledAsKey = 'pret-a-emporter/enrolled-as'
@@ -25,7 +25,7 @@ export const createBrowserPorts = (): DeskPorts => {
   const channel = new BroadcastChannel('pret-a-emporter')
   return {
     storage: createDexieStorage({ name: 'pret-a-emporter', onFull: async () => (await catalogueFile()).dropCatalogue() }),
-    transport: httpTransport,
+    transport: { send: async (request) => (await import('./sync/http-transport.ts')).httpTransport.send(request) },
     clock: () => Date.now(),
     after: (ms, callback) => {
       const timer = setTimeout(callback, ms)
@@ -96,9 +96,14 @@ export const createBrowserPorts = (): DeskPorts => {
       itemByBarcode: createAskCatalogue(),
     },
     gun: laterGun,
-    createCamera: createCameraScanner,
-    watchUpdates,
-    askForPersistence,
+    createCamera: (ports) => createLaterCamera(async () => (await import('./scanner/camera-scanner.ts')).createCameraScanner, ports),
+    watchUpdates: (onOffered) => {
+      const watching = updates().then((chunk) => chunk.watchUpdates(onOffered))
+      // Without the chunk nothing newer is offered; the next start asks again.
+      watching.catch(() => undefined)
+      return { take: () => void watching.then(({ take }) => take()).catch(() => undefined) }
+    },
+    askForPersistence: async () => (await updates()).askForPersistence(),
     onDefect: (what) => console.error(what),
   }
 }

@@ -1,14 +1,15 @@
 /**
- * `npm run size`: what the first screen loads and what comes later, in brotli as the endpoint serves it, against the budget.
- * Runs in Node on dist/app, which it builds if a source is newer. Follows index.html, then the static imports of each script with a
- * real parser; whatever is left is loaded on demand. Exits with 1 above a budget.
+ * `npm run size`: what the first screen loads and what comes later, in brotli as the endpoint serves it, against the budget; and which
+ * modules the first screen's script is made of. Runs in Node on dist/app, which it builds if a source is newer. Follows index.html, then
+ * the static imports of each script with a real parser; whatever is left is loaded on demand. Exits with 1 above a budget.
  */
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
+import { SourceMap } from 'node:module'
 import { join, posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync } from 'node:zlib'
-import { parseSync } from 'vite'
+import { build, parseSync } from 'vite'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const app = join(root, 'dist/app')
@@ -41,6 +42,40 @@ const rest = readdirSync(join(app, 'assets'))
   .map((name) => `assets/${name}`)
   .filter((path) => /\.(js|css|wasm)$/.test(path) && !scripts.has(path) && !styles.has(path))
 
+/** Bytes of a minified script by module, a package as one: each character is of the source that its source map names. */
+const modulesOf = ({ code, map }) => {
+  const sourceMap = new SourceMap(map)
+  const bytesByModule = new Map()
+  for (const [number, line] of code.split('\n').entries()) {
+    for (let column = 0; column < line.length; column++) {
+      const source = sourceMap.findEntry(number, column).originalSource ?? 'the bundler'
+      const packaged = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source)?.[1]
+      const name = packaged ?? source.replace(/^(\.\.\/)+/, '').replace(/^.*\0/, '')
+      bytesByModule.set(name, (bytesByModule.get(name) ?? 0) + Buffer.byteLength(line.charAt(column)))
+    }
+  }
+  return [...bytesByModule].sort(([, a], [, b]) => b - a)
+}
+
+/** Smaller ones are counted together. Share of the whole. */
+const namedFrom = 0.004
+
+/** What the script `path` of dist/app is made of, each with its share; a file's own brotli would say nothing of what it shares with others. */
+const reportModules = async (path) => {
+  process.chdir(root)
+  const built = await build({ mode: 'production', logLevel: 'error', build: { write: false, sourcemap: 'hidden' } })
+  const script = built.output.find(({ type, code }) => type === 'chunk' && code === read(path).toString('utf8'))
+  if (script === undefined) throw new Error(`${path} is not what these sources give: run npm run build`)
+  const modules = modulesOf(script)
+  const whole = modules.reduce((sum, [, bytes]) => sum + bytes, 0)
+  const named = modules.filter(([, bytes]) => bytes >= namedFrom * whole)
+  const others = modules.slice(named.length)
+  const rest = [`${others.length} smaller ones`, others.reduce((sum, [, bytes]) => sum + bytes, 0)]
+  console.log(`\n${path}: ${whole} bytes minified, ${weight(path)} brotli; of its modules, minified:`)
+  for (const [name, bytes] of [...named, rest])
+    console.log(`${String(bytes).padStart(8)} ${((100 * bytes) / whole).toFixed(1).padStart(5)} %  ${name}`)
+}
+
 const lines = [
   ...[...scripts].map((path) => ({ part: 'first screen', kind: 'script', path })),
   ...[...styles].map((path) => ({ part: 'first screen', kind: 'style', path })),
@@ -50,6 +85,8 @@ const lines = [
 
 for (const { part, kind, path, bytes } of lines.sort((a, b) => a.part.localeCompare(b.part) || b.bytes - a.bytes))
   console.log(`${part.padEnd(14)}${kind.padEnd(8)}${String(bytes).padStart(8)}  ${path}`)
+
+for (const path of scripts) await reportModules(path)
 
 const total = (kind) =>
   lines.filter((line) => line.part === 'first screen' && line.kind === kind).reduce((sum, { bytes }) => sum + bytes, 0)

@@ -49,6 +49,10 @@ export interface TestTablet {
   spoil(next: Spoil | undefined): void
   /** From now on its disk refuses every commit, as a full one does; false: it takes them again. */
   breakDisk(isBroken: boolean): void
+  /** From now on the chunks that come after the first screen cannot be had; false: they can. */
+  withholdChunks(areWithheld: boolean): void
+  /** How often it asked for its page anew. */
+  readonly startedOver: number
   /** Its own clock is this far from true time, from now on. Milliseconds. */
   setClock(skewMs: number): void
   /** Another tab leads: this one no longer does, until it steals the lead. Answers what the other one says of its exchanges. */
@@ -163,6 +167,8 @@ export const openTabletWorld = async (): Promise<TabletWorld> => {
     let readGun: (text: string) => void = () => {}
     let isClosed = false
     let isDiskBroken = false
+    let areChunksWithheld = false
+    let startedOver = 0
     let hintsAsked = 0
     let areHintsBroken = false
     let endHints = (): void => {}
@@ -175,6 +181,8 @@ export const openTabletWorld = async (): Promise<TabletWorld> => {
         return spoiling === undefined ? send(request) : spoiling(request, () => send(request))
       },
     }
+    const chunk = <T>(load: () => Promise<T>): Promise<T> =>
+      areChunksWithheld ? Promise.reject(new TypeError('Failed to fetch dynamically imported module')) : load()
     const open = (memory: { text: string | undefined }): TestTablet => {
       const disk = createDexieStorage({ name })
       const storage: TabletStorage = {
@@ -190,6 +198,14 @@ export const openTabletWorld = async (): Promise<TabletWorld> => {
       let robbed = (): void => {}
       const ports: DeskPorts = {
         ...absentHardware,
+        load: {
+          ...absentHardware.load,
+          syncSession: () => chunk(absentHardware.load.syncSession),
+          directPush: () => chunk(absentHardware.load.directPush),
+        },
+        startOver: () => {
+          startedOver++
+        },
         storage,
         transport,
         clock: () => time + skewMs,
@@ -269,6 +285,12 @@ export const openTabletWorld = async (): Promise<TabletWorld> => {
         },
         breakDisk: (isBroken) => {
           isDiskBroken = isBroken
+        },
+        withholdChunks: (areWithheld) => {
+          areChunksWithheld = areWithheld
+        },
+        get startedOver() {
+          return startedOver
         },
         setClock: (next) => {
           skewMs = next

@@ -6,7 +6,7 @@
 import type { DeskPorts } from '../desk-ports.ts'
 import type { ShownDesk } from '../desk-state/shown-desk.ts'
 import type { TabletMirror } from '../desk-state/tablet-mirror.ts'
-import { bearerOf } from '../sync/push-batch.ts'
+import { bearerOf } from '../sync/bearer-of.ts'
 
 export interface FollowCataloguePorts extends Pick<DeskPorts, 'catalogue'> {
   readonly mirror: TabletMirror

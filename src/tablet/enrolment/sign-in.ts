@@ -5,7 +5,6 @@ import { toInstant } from '../../domain/instant.ts'
 import type { Desk } from '../desk.ts'
 import type { DeskPorts } from '../desk-ports.ts'
 import type { ShownDesk } from '../desk-state/shown-desk.ts'
-import { countError, isPin, waitLeft } from './check-pin.ts'
 import type { SignInSession } from './sign-in-session.ts'
 
 export interface SignInPorts extends Pick<DeskPorts, 'storage' | 'clock'> {
@@ -26,6 +25,8 @@ export const createSignIn = ({ storage, clock, session, shown }: SignInPorts): S
   }
   return {
     signIn: async (librarianId, pin) => {
+      // Whoever was signed in needs none of it, and is who most starts are of.
+      const { countError, isPin, waitLeft } = await import('./check-pin.ts')
       const errors = await storage.pinErrors(librarianId)
       const waitMs = waitLeft(errors, toInstant(clock()))
       if (waitMs > 0) return { kind: 'wrong-pin', retryAfterMs: waitMs }

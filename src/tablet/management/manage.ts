@@ -18,7 +18,7 @@ import type { AnswerSchema } from '../../protocol/read-answer.ts'
 import { protocolVersion } from '../../protocol/version.ts'
 import type { Desk, ExportBatchLine, ManagementResult } from '../desk.ts'
 import type { Identity } from '../storage/tablet-storage.ts'
-import { bearerOf } from '../sync/push-batch.ts'
+import { bearerOf } from '../sync/bearer-of.ts'
 import { ask, type Transport } from '../sync/transport.ts'
 
 export interface ManagementPorts {

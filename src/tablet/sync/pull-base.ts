@@ -5,7 +5,7 @@
 import type { RowKind } from '../../domain/row/desk-state.ts'
 import { type PullAnswer, pullAnswer } from '../../protocol/pull.ts'
 import type { BaseRow, Identity } from '../storage/tablet-storage.ts'
-import { bearerOf } from './push-batch.ts'
+import { bearerOf } from './bearer-of.ts'
 import { type Answer, ask, type Transport } from './transport.ts'
 
 export interface Pulled {

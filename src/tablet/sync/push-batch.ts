@@ -3,10 +3,12 @@
  * Texts go out to the byte, as they were hashed. A batch refused whole is halved by the caller; an operation refused alone goes as
  * opaque text, so that the endpoint can keep it without reading it.
  */
+
 import { type PushAnswer, pushAnswer } from '../../protocol/push.ts'
 import { maximumOperationsPerPush, maximumPushBytes, protocolVersion } from '../../protocol/version.ts'
 import { sha256 } from '../outbox/compose-entry.ts'
 import type { Identity, NewOutboxEntry } from '../storage/tablet-storage.ts'
+import { bearerOf } from './bearer-of.ts'
 import { type Answer, ask, type Transport } from './transport.ts'
 
 /** Bytes kept for all that is not an operation: protocol, nonce, ticket and count. */
@@ -29,8 +31,6 @@ export const takeBatch = <E extends NewOutboxEntry>(
   }
   return entries.slice(0, count)
 }
-
-export const bearerOf = ({ deviceId, credential }: Identity): string => `${deviceId}.${credential}`
 
 export interface PushedBatch {
   readonly entries: readonly NewOutboxEntry[]

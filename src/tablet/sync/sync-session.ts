@@ -5,8 +5,8 @@
 import type { StoredTablet } from '../storage/tablet-storage.ts'
 import { backOff } from './back-off.ts'
 import { type BaseIndex, emptyBaseIndex } from './base-index.ts'
+import { bearerOf } from './bearer-of.ts'
 import { createExchange, type Exchange, type ExchangeOutcome, type ExchangePorts } from './exchange.ts'
-import { bearerOf } from './push-batch.ts'
 import { createSyncLoop } from './sync-loop.ts'
 import type { Transport } from './transport.ts'
 

@@ -1,8 +1,10 @@
 /**
- * A newer build is offered, never forced. Runs in the page.
+ * A newer build is offered, never forced. Runs in the page, in a chunk that comes after the first screen.
  * The new service worker waits until a person takes the update: nobody is reloaded in the middle of a handover (decision: updates wait
  * for a quiet desk).
  */
+import { Workbox } from 'workbox-window'
+
 /** How often a page that stays open asks whether there is a newer build. Milliseconds. */
 const askEveryMs = 3_600_000
 
@@ -14,8 +16,8 @@ export interface Updates {
 export const watchUpdates = (onOffered: () => void): Updates => {
   if (!('serviceWorker' in navigator)) return { take: () => location.reload() }
   let isTaken = false
-  const workbox = import('workbox-window').then(async ({ Workbox }) => {
-    const made = new Workbox('/service-worker.js')
+  const made = new Workbox('/service-worker.js')
+  const register = async (): Promise<void> => {
     made.addEventListener('waiting', onOffered)
     made.addEventListener('controlling', () => {
       if (isTaken) location.reload()
@@ -24,14 +26,13 @@ export const watchUpdates = (onOffered: () => void): Updates => {
     // The event comes a moment after the build waits, or never when it came within seconds of the first one.
     addEventListener('hashchange', () => registration?.waiting && onOffered())
     setInterval(() => void made.update().catch(() => undefined), askEveryMs)
-    return made
-  })
+  }
   // Without a service worker (an insecure origin) the desk works, but not offline after a reload.
-  workbox.catch(() => undefined)
+  register().catch(() => undefined)
   return {
     take: () => {
       isTaken = true
-      workbox.then((made) => made.messageSkipWaiting()).catch(() => undefined)
+      made.messageSkipWaiting()
     },
   }
 }

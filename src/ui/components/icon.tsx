@@ -8,15 +8,10 @@ export const icons = {
     '<rect x="4" y="5" width="16" height="15" rx="2"/><path d="M4 10h16M8 3v4M16 3v4"/><circle cx="12" cy="15" r="1.6" fill="currentColor" stroke="none"/>',
   prepare: '<path d="M3 20.5h18M5 20.5V5h4v15.5M9 20.5V9h4v11.5"/><path d="M14.1 10.2l3.5-.9 2.9 11.2"/><path d="M14.1 10.2l2.7 10.3"/>',
   handover: '<rect x="5" y="9" width="14" height="12" rx="1.5"/><path d="M9 9V6.8a3 3 0 0 1 6 0V9M9 9v12"/>',
-  phone:
-    '<path d="M6.2 3.5h2.9l1.6 4.2-2 1.5a11.4 11.4 0 0 0 6.1 6.1l1.5-2 4.2 1.6v2.9a2.2 2.2 0 0 1-2.4 2.2A16.3 16.3 0 0 1 4 5.9a2.2 2.2 0 0 1 2.2-2.4z"/>',
   returns: '<path d="M4 14v4.5a1.5 1.5 0 0 0 1.5 1.5h13a1.5 1.5 0 0 0 1.5-1.5V14M12 3.5V14M7.5 9.5L12 14l4.5-4.5"/>',
   case: '<path d="M5 4h14v10.5L13.5 20H5zM19 14.5h-5.5V20"/><path d="M8.5 8.5h7M8.5 12h3.5"/>',
   operations:
     '<circle cx="4.8" cy="12" r="2.3" fill="currentColor"/><circle cx="12" cy="12" r="2.3"/><circle cx="19.2" cy="12" r="2.3"/><path d="M7.1 12h2.6M14.3 12h2.6"/>',
-  stats: '<path d="M4 20.5h16M7 20v-5.5M12 20V6M17 20V10.5"/>',
-  settings:
-    '<path d="M4 7.5h8.5M17.5 7.5H20M4 16.5h2.5M11.5 16.5H20"/><circle cx="15" cy="7.5" r="2.5"/><circle cx="9" cy="16.5" r="2.5"/>',
   more: '<g fill="currentColor" stroke="none"><circle cx="5" cy="12" r="2"/><circle cx="12" cy="12" r="2"/><circle cx="19" cy="12" r="2"/></g>',
   online: '<circle cx="5" cy="12" r="3"/><circle cx="19" cy="12" r="3"/><path d="M8 12h8"/>',
   offline: '<circle cx="5" cy="12" r="3"/><circle cx="19" cy="12" r="3"/><path d="M8 12h1.5M14.5 12H16M10.2 16l3.6-8"/>',
@@ -35,14 +30,9 @@ export const icons = {
   film: '<rect x="3" y="5" width="18" height="14" rx="1.5"/><path d="M7.5 5v14M16.5 5v14M3 12h4.5M16.5 12H21"/>',
   check: '<path d="M5 12.5l4.6 4.6L19.2 7.2"/>',
   cross: '<path d="M6 6l12 12M18 6L6 18"/>',
-  plus: '<path d="M12 5v14M5 12h14"/>',
-  minus: '<path d="M5 12h14"/>',
   down: '<path d="M6 9.5l6 6 6-6"/>',
   right: '<path d="M9.5 6l6 6-6 6"/>',
   left: '<path d="M14.5 6l-6 6 6 6"/>',
-  arrow: '<path d="M4 12h15M13 6l6 6-6 6"/>',
-  search: '<circle cx="11" cy="11" r="6.5"/><path d="M16 16l4.5 4.5"/>',
-  mail: '<rect x="3" y="5.5" width="18" height="13" rx="2"/><path d="M4 7.5l8 6 8-6"/>',
   swap: '<path d="M4 8h13M13.5 4.5L17 8l-3.5 3.5M20 16H7M10.5 12.5L7 16l3.5 3.5"/>',
   again: '<path d="M5 12a7.5 7.5 0 1 1 2.4 5.5M5 19.5v-4.7h4.7"/>',
   pen: '<path d="M4 20l1-4.2L16.3 4.5l3.2 3.2L8.2 19z"/>',
@@ -50,11 +40,7 @@ export const icons = {
   tablet: '<rect x="5" y="3" width="14" height="18" rx="2"/><path d="M11 17.5h2"/>',
   server:
     '<rect x="4" y="4" width="16" height="6.5" rx="1.5"/><rect x="4" y="13.5" width="16" height="6.5" rx="1.5"/><path d="M7.5 7.2h.1M7.5 16.8h.1"/>',
-  stamp: '<path d="M9.8 4h4.4l.6 7h3.7v5h-13v-5h3.7zM5 20h14"/>',
-  sound: '<path d="M4 9.5h3.5L12 5.5v13l-4.5-4H4zM15.5 9a4 4 0 0 1 0 6M18 6.5a7.5 7.5 0 0 1 0 11"/>',
   wish: '<path d="M4 5h16v11h-9l-4.5 4v-4H4z"/><path d="M8 10.5h8"/>',
-  people:
-    '<circle cx="9" cy="8.5" r="3.5"/><path d="M2.8 19.5a6.3 6.3 0 0 1 12.4 0M16 5.3a3.5 3.5 0 0 1 0 6.4M17.8 14.2a6.3 6.3 0 0 1 3.6 5.3"/>',
   flag: '<path d="M6 21V4h12l-2.5 4L18 12H6"/>',
 } as const
 export const marks = {

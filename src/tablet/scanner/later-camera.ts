@@ -1,0 +1,53 @@
+/**
+ * The camera before anybody wants it: its code comes with the first opening, in a chunk of its own. Runs in the page.
+ * What was closed or opened anew while the chunk was on its way is not opened; a chunk that cannot be had is a camera that failed.
+ */
+import type { Camera, CameraState } from '../desk.ts'
+import type { CameraPorts } from './camera-scanner.ts'
+import type { RawReading, Scanner } from './scanner.ts'
+
+export type LoadCamera = () => Promise<(ports: CameraPorts) => Camera & Scanner>
+
+export const createLaterCamera = (load: LoadCamera, ports: CameraPorts): Camera & Scanner => {
+  const listeners = new Set<(reading: RawReading) => void>()
+  let camera: (Camera & Scanner) | undefined
+  let state: CameraState = { kind: 'closed' }
+  /** Each opening has its own, and each closing ends the one before. */
+  let opening = 0
+  const show = (next: CameraState): void => {
+    state = next
+    ports.onState(next)
+  }
+
+  return {
+    source: 'camera',
+    get state() {
+      return state
+    },
+    listen: (onReading) => {
+      listeners.add(onReading)
+      return () => listeners.delete(onReading)
+    },
+    open: async (video, cameraId) => {
+      const mine = ++opening
+      if (camera === undefined) {
+        show({ kind: 'opening' })
+        const create = await load().catch(() => undefined)
+        if (mine !== opening) return
+        if (create === undefined) return show({ kind: 'failed', reason: 'unknown' })
+        camera = create({ ...ports, onState: show })
+        camera.listen((reading) => {
+          for (const listener of listeners) listener(reading)
+        })
+      }
+      await camera.open(video, cameraId)
+    },
+    close: () => {
+      opening++
+      if (camera !== undefined) camera.close()
+      else if (state.kind !== 'closed') show({ kind: 'closed' })
+    },
+    setTorch: async (isOn) => camera?.setTorch(isOn),
+    setZoom: async (value) => camera?.setZoom(value),
+  }
+}
