@@ -23,7 +23,7 @@ import { createExchanges } from './sync/lead-exchanges.ts'
 
 /** Opens the desk and reads the disk; the snapshot's phase says what comes next. */
 export const openDesk = (ports: DeskPorts): Desk => {
-  const { storage, transport, after, randomHex, tabs, onDefect } = ports
+  const { storage, transport, randomHex, tabs, onDefect } = ports
   const view = createDeskView((operationId, error) => {
     onDefect(`operation ${operationId} cannot be shown: ${error instanceof Error ? error.message : 'unknown'}`)
   })
@@ -93,8 +93,8 @@ export const openDesk = (ports: DeskPorts): Desk => {
     camera,
     takeUpdate: updates.take,
     rehearse: async (onLeave) => {
-      const { openRehearsal } = await import('./rehearsal/rehearsal-desk.ts')
-      return openRehearsal({ desk, after, onDefect }, onLeave)
+      const { openRehearsal } = await import('./rehearsal/open-rehearsal.ts')
+      return openRehearsal({ ...ports, desk, openDesk }, onLeave)
     },
     management: {
       createEnrolmentCode: (...asked) => manage((acts) => acts.createEnrolmentCode(...asked)),

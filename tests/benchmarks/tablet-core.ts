@@ -5,12 +5,13 @@
 
 import type { Desk } from '../../src/tablet/desk.ts'
 import { openDesk } from '../../src/tablet/open-desk.ts'
+import { type DiskImage, emptyImage } from '../../src/tablet/storage/image-storage.ts'
 import type { Identity } from '../../src/tablet/storage/tablet-storage.ts'
 import { followHints } from '../../src/tablet/sync/hint-stream.ts'
 import { httpTransport } from '../../src/tablet/sync/http-transport.ts'
 import type { Transport } from '../../src/tablet/sync/transport.ts'
 import { absentHardware } from '../fakes/absent-hardware.ts'
-import { createModelDisk, createModelStorage, type DiskImage, emptyImage } from '../fakes/model-disk.ts'
+import { createModelDisk, createModelStorage } from '../fakes/model-disk.ts'
 import { claire, pin } from './bench-loan.ts'
 
 /** One request as the tablet saw it; status 0: nothing answered. Milliseconds. */

@@ -7,23 +7,42 @@ import { addDays } from '../../src/domain/local-date.ts'
 import type { Operation } from '../../src/domain/operation/operation.ts'
 import type { Order } from '../../src/domain/order/order.ts'
 import type { Desk, RehearsalDesk } from '../../src/tablet/desk.ts'
-import { openRehearsal } from '../../src/tablet/rehearsal/rehearsal-desk.ts'
+import { openDesk } from '../../src/tablet/open-desk.ts'
+import { openRehearsal } from '../../src/tablet/rehearsal/open-rehearsal.ts'
 import { aSettings } from '../builders/a-settings.ts'
+import { absentHardware } from '../fakes/absent-hardware.ts'
+import { openTabletWorld, until } from '../fakes/tablet-world.ts'
 import { claire, librarians } from '../screens/stage-rows.ts'
 import { type StagedDesk, stagedDesk } from '../screens/staged-desk.ts'
 
-const open = (now = '2026-11-24 14:42') => {
+interface Wait {
+  readonly ms: number
+  readonly call: () => void
+}
+
+/** `wait` is the ten minutes, until they have passed or the rehearsal was left; `waits` are all timers that have not rung. */
+const open = async (now = '2026-11-24 14:42') => {
   const real: StagedDesk = stagedDesk([aSettings(), ...librarians], { now, librarian: claire })
-  let wait: { readonly ms: number; readonly call: () => void } | undefined
+  const waits = new Set<Wait>()
   const left: string[] = []
-  const rehearsal = openRehearsal(
+  let drawn = 0
+  const rehearsal = await openRehearsal(
     {
       desk: real,
-      after: (ms, call) => {
-        wait = { ms, call }
-        return () => {
-          wait = undefined
+      openDesk,
+      load: absentHardware.load,
+      random: () => 1,
+      randomHex: (bytes) => String(++drawn).padStart(2 * bytes, '0'),
+      after: (ms, callback) => {
+        const wait = {
+          ms,
+          call: () => {
+            waits.delete(wait)
+            callback()
+          },
         }
+        waits.add(wait)
+        return () => waits.delete(wait)
       },
       onDefect: (what) => {
         throw new Error(what)
@@ -31,8 +50,9 @@ const open = (now = '2026-11-24 14:42') => {
     },
     () => left.push('left'),
   )
-  return { real, rehearsal, left, wait: () => wait }
+  return { real, rehearsal, left, waits, wait: () => [...waits].find(({ ms }) => ms === 10 * 60_000) }
 }
+const isOnline = (desk: Desk) => until(() => desk.snapshot.link.kind === 'online' && desk.snapshot.pendingCount === 0, 'the network')
 
 const orderOf = (desk: Desk, number: string): Order => {
   for (const order of desk.snapshot.state.all('order')) if (order.number === number) return order
@@ -69,29 +89,53 @@ const handOver = (desk: RehearsalDesk, number: string): Operation => {
 
 describe('the rehearsal', () => {
   test('cuts the network for ten minutes, keeps what is done meanwhile, and transmits it when the network is back', async () => {
-    const { rehearsal, wait } = open()
+    const { rehearsal, wait } = await open()
     expect(rehearsal.snapshot.link.kind).toBe('offline')
     expect(wait()?.ms).toBe(10 * 60_000)
     expect(await rehearsal.perform(handOver(rehearsal, 'EX-001'))).toMatchObject({ kind: 'saved' })
     rehearsal.tryNow()
     expect(rehearsal.snapshot).toMatchObject({ link: { kind: 'offline' }, pendingCount: 1 })
     wait()?.call()
+    await isOnline(rehearsal)
     expect(rehearsal.snapshot).toMatchObject({ link: { kind: 'online' }, pendingCount: 0, openCaseCount: 0 })
     expect(await rehearsal.ownOperations()).toMatchObject([{ journey: { kind: 'transmitted' } }])
   })
 
   test('leaves the real desk as it was: no row, no operation', async () => {
-    const { real, rehearsal } = open()
+    const { real, rehearsal } = await open()
     const { revision } = real.snapshot
     await rehearsal.perform(handOver(rehearsal, 'EX-001'))
     rehearsal.restoreNetwork()
+    await isOnline(rehearsal)
     expect(real.snapshot.revision).toBe(revision)
     expect([...real.snapshot.state.all('order')]).toEqual([])
     expect(await real.ownOperations()).toEqual([])
   })
 
+  test('leaves a real tablet’s disk as it was, and asks the real endpoint nothing', async () => {
+    const world = await openTabletWorld()
+    const tablet = await world.tabletOfJeanne()
+    const asked = tablet.requests.length
+    const before = await tablet.storage.load()
+    const rehearsal = await tablet.desk.rehearse(() => {})
+    rehearsal.restoreNetwork()
+    await isOnline(rehearsal)
+    expect(await rehearsal.perform(handOver(rehearsal, 'EX-001'))).toMatchObject({ kind: 'saved' })
+    await isOnline(rehearsal)
+    await rehearsal.keepVisits([])
+    expect(await rehearsal.nextOrderNumber()).toBe('EX-011')
+    expect(await rehearsal.management.listExports('2468', rehearsal.now().date)).toEqual({ kind: 'refused', problem: 'unreachable' })
+    rehearsal.leave()
+    expect(await tablet.storage.load()).toEqual(before)
+    expect(await tablet.storage.acknowledged()).toEqual([])
+    expect(tablet.requests.length).toBe(asked)
+    expect(tablet.desk.snapshot).toMatchObject({ pendingCount: 0, phase: { kind: 'signed-in' } })
+    expect(await tablet.storage.nextOrderCounter()).toBe(1)
+    world.close()
+  })
+
   test('a document taken on both sides of the cut becomes a case to decide; taken elsewhere alone, none', async () => {
-    const { rehearsal } = open()
+    const { rehearsal } = await open()
     const order = orderOf(rehearsal, 'EX-005')
     const [line] = order.lines
     if (line === undefined || line.wanted.kind === 'wish') throw new Error('EX-005 wants nothing')
@@ -100,16 +144,18 @@ describe('the rehearsal', () => {
     await rehearsal.perform({ ...pick, recordId: line.wanted.recordId, happened: { date, time } })
     expect(rehearsal.snapshot.openCaseCount).toBe(0)
     rehearsal.restoreNetwork()
+    await isOnline(rehearsal)
     expect(rehearsal.snapshot.openCaseCount).toBe(1)
 
-    const other = open().rehearsal
+    const other = (await open()).rehearsal
     other.restoreNetwork()
+    await isOnline(other)
     expect(other.snapshot.openCaseCount).toBe(0)
     expect(orderOf(other, 'EX-005').facts.map(({ what }) => what)).toEqual(['picked', 'picked'])
   })
 
-  test('hears the real gun, and judges by the invented library’s numbers', () => {
-    const { real, rehearsal } = open()
+  test('hears the real gun, and judges by the invented library’s numbers', async () => {
+    const { real, rehearsal } = await open()
     const heard: unknown[] = []
     rehearsal.onScan((scan) => heard.push(scan))
     real.scan('800101')
@@ -122,16 +168,17 @@ describe('the rehearsal', () => {
     ])
   })
 
-  test('is left once, and its timer with it; signing out leaves it too', () => {
-    const { real, rehearsal, left, wait } = open()
+  test('is left once, and its timer with it; signing out leaves it too', async () => {
+    const { real, rehearsal, left, waits, wait } = await open()
     rehearsal.signOut()
     expect(left).toEqual(['left'])
     expect(wait()).toBeUndefined()
+    expect([...waits]).toEqual([])
     expect(real.snapshot.phase.kind).toBe('signed-out')
   })
 
-  test.each(['2026-11-24 00:05', '2026-11-24 23:58'])('can be played at any hour, all its orders on the same day: %s', (now) => {
-    const { rehearsal } = open(now)
+  test.each(['2026-11-24 00:05', '2026-11-24 23:58'])('can be played at any hour, all its orders on the same day: %s', async (now) => {
+    const { rehearsal } = await open(now)
     const orders = [...rehearsal.snapshot.state.all('order')]
     expect(orders).toHaveLength(10)
     expect(new Set(orders.map(({ slot }) => slot.date)).size).toBe(1)

@@ -9,6 +9,7 @@ import { toCardNumber, toDeviceId, toDeviceLetter, toLibrarianId, toOperationId,
 import { toInstant } from '../../src/domain/instant.ts'
 import type { Patron } from '../../src/domain/patron/patron.ts'
 import { createDexieStorage, transactionLimitMs } from '../../src/tablet/storage/dexie-storage.ts'
+import { createImageDisk, createImageStorage, emptyImage, type ImageDisk } from '../../src/tablet/storage/image-storage.ts'
 import {
   type Acknowledgement,
   type BaseRow,
@@ -57,8 +58,14 @@ const aRow = (card: string, version: number, row: Patron | null = aPatron({ id: 
 })
 
 const modelDisks = new Map<string, ModelDisk>()
+const imageDisks = new Map<string, ImageDisk>()
 const openers = {
   indexeddb: (name: string): TabletStorage => createDexieStorage({ name }),
+  'the rehearsal’s memory': (name: string): TabletStorage => {
+    const disk = imageDisks.get(name) ?? createImageDisk(emptyImage)
+    imageDisks.set(name, disk)
+    return createImageStorage(disk)
+  },
   "the simulator's model": (name: string): TabletStorage => {
     const disk = modelDisks.get(name) ?? createModelDisk()
     modelDisks.set(name, disk)

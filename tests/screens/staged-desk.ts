@@ -14,9 +14,11 @@ import type { Envelope, Operation } from '../../src/domain/operation/operation.t
 import type { Row } from '../../src/domain/row/desk-state.ts'
 import { judgeText } from '../../src/domain/scan/judge-text.ts'
 import type { Desk, DeskSnapshot, Journey, OwnOperation, Scan, ScanSource } from '../../src/tablet/desk.ts'
-import { openRehearsal } from '../../src/tablet/rehearsal/rehearsal-desk.ts'
+import { openDesk } from '../../src/tablet/open-desk.ts'
+import { openRehearsal } from '../../src/tablet/rehearsal/open-rehearsal.ts'
 import { aDesk } from '../builders/a-desk.ts'
 import { aMoment, anInstant } from '../builders/a-moment.ts'
+import { absentHardware } from '../fakes/absent-hardware.ts'
 
 export interface StageOptions {
   /** "2026-11-24 14:42": the clock stands there. */
@@ -50,6 +52,7 @@ export const stagedDesk = (rows: readonly Row[], options: StageOptions): StagedD
   const own: OwnOperation[] = []
   const moment = aMoment(options.now)
   let presses = 0
+  let drawn = 0
 
   const librarianOf = (id: LibrarianId): Librarian => {
     const librarian = state.get('librarian', id)
@@ -187,6 +190,10 @@ export const stagedDesk = (rows: readonly Row[], options: StageOptions): StagedD
       openRehearsal(
         {
           desk,
+          openDesk,
+          load: absentHardware.load,
+          random: () => 1,
+          randomHex: (bytes) => String(++drawn).padStart(2 * bytes, '0'),
           after: (ms, callback) => {
             const timer = setTimeout(callback, ms)
             return () => clearTimeout(timer)

@@ -1,0 +1,187 @@
+/**
+ * A rehearsal of a cut: the desk itself, opened over a disk in memory, an endpoint in the page and a network that is away for ten minutes.
+ * Runs in the page, in a chunk of its own. None of its ports reaches this tablet's disk, its other tabs or the real endpoint; gun, camera
+ * and clock are the real desk's. What the colleague did meanwhile is known when the network is back, and may be a case to decide.
+ */
+import { msPerMinute, toInstant } from '../../domain/instant.ts'
+import { numbersOfReading } from '../../domain/scan/settle-reading.ts'
+import { textOfReading } from '../../domain/scan/text-of-reading.ts'
+import type { Desk, RehearsalDesk, ScanSource } from '../desk.ts'
+import type { DeskPorts } from '../desk-ports.ts'
+import type { Scanner } from '../scanner/scanner.ts'
+import { baseKey, createImageDisk, createImageStorage, emptyImage } from '../storage/image-storage.ts'
+import { playColleague } from './play-colleague.ts'
+import { createRehearsalEndpoint, rehearsalEpoch, rehearsalTicket } from './rehearsal-endpoint.ts'
+import { inventRows, learner, rehearsalLetter, thisTablet } from './rehearsal-rows.ts'
+
+export interface RehearsalPorts extends Pick<DeskPorts, 'after' | 'random' | 'randomHex' | 'load' | 'onDefect'> {
+  /** The real desk: its clock, its gun, its camera, and nothing it knows. */
+  readonly desk: Desk
+  readonly openDesk: (ports: DeskPorts) => Desk
+}
+
+/** Minutes. */
+const cutLasts = 10
+
+/** What is to be ended when the rehearsal is left: timers that have not rung, and all that listens to the real desk. */
+const createEndings = (after: DeskPorts['after']) => {
+  const endings = new Set<() => void>()
+  let isEnded = false
+  const add = (end: () => void): (() => void) => {
+    const once = (): void => {
+      endings.delete(once)
+      end()
+    }
+    endings.add(once)
+    return once
+  }
+  return {
+    add,
+    after: (ms: number, callback: () => void): (() => void) => {
+      if (isEnded) return () => {}
+      const cancel = add(
+        after(ms, () => {
+          endings.delete(cancel)
+          callback()
+        }),
+      )
+      return cancel
+    },
+    end: (): void => {
+      isEnded = true
+      for (const end of [...endings]) end()
+    },
+  }
+}
+
+/** The ports of the rehearsal's own desk; the disk holds the invented base, as if it had come with the last exchange. */
+const rehearsalPorts = (
+  { desk: real, random, randomHex, load, onDefect }: RehearsalPorts,
+  endpoint: ReturnType<typeof createRehearsalEndpoint>,
+  endings: ReturnType<typeof createEndings>,
+): DeskPorts => {
+  const { rows, mark } = endpoint.base()
+  const clock = (): number => real.now().at - real.clockOffset()
+  const identity = {
+    ...{ deviceId: thisTablet, letter: rehearsalLetter, credential: '', formerCredential: undefined, credentialAt: mark.at },
+    ...{ ticket: rehearsalTicket, epoch: rehearsalEpoch, libraryName: '' },
+  }
+  const image = {
+    ...emptyImage,
+    identity,
+    mark,
+    base: new Map(rows.map((row) => [baseKey(row), row])),
+    clockOffset: real.clockOffset(),
+    orderCounter: rows.filter(({ kind }) => kind === 'order').length,
+  }
+  /** What the real desk read, as it was read: the invented library has numbers of its own. */
+  const hear = (source: ScanSource): Scanner => ({
+    source,
+    listen: (onReading, onCutShort) =>
+      endings.add(
+        real.onScan((scan) => {
+          if (scan.by !== source) return
+          if (scan.kind === 'cut-short') onCutShort?.()
+          else onReading({ text: numbersOfReading(scan)[0] ?? textOfReading(scan), symbology: undefined })
+        }),
+      ),
+  })
+  let signedIn: string | undefined = `${clock()} ${learner.id}`
+  return {
+    storage: createImageStorage(createImageDisk(image)),
+    transport: endpoint.transport,
+    clock,
+    after: endings.after,
+    random,
+    randomHex,
+    build: 'rehearsal',
+    deviceZone: 'Europe/Paris',
+    tabs: { tell: () => {}, onTold: () => {} },
+    seekLeadership: (onLead) => {
+      onLead()
+      return { steal: () => {} }
+    },
+    load,
+    startOver: () => {},
+    followHints: (_, signal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve())),
+    onWake: () => {},
+    askToBeWoken: () => {},
+    onTouch: () => {},
+    tabMemory: {
+      read: () => signedIn,
+      write: (text) => {
+        signedIn = text
+      },
+    },
+    enrolledAs: { read: () => thisTablet, write: () => {} },
+    catalogue: { has: async () => true, fetch: async () => {}, itemByBarcode: async () => undefined },
+    gun: hear('gun'),
+    createCamera: ({ onState }) => {
+      let shown = real.snapshot.camera
+      endings.add(
+        real.subscribe(() => {
+          if (real.snapshot.camera === shown) return
+          shown = real.snapshot.camera
+          onState(shown)
+        }),
+      )
+      const { open, close, setTorch, setZoom } = real.camera
+      return {
+        ...hear('camera'),
+        get state() {
+          return real.camera.state
+        },
+        ...{ open, close, setTorch, setZoom },
+      }
+    },
+    watchUpdates: () => ({ take: () => {} }),
+    askForPersistence: async () => real.snapshot.persistence,
+    onDefect,
+  }
+}
+
+/** Resolves once the desk knows that its network is away; `onLeave` is called once, when the person leaves or signs out. */
+export const openRehearsal = async (ports: RehearsalPorts, onLeave: () => void): Promise<RehearsalDesk> => {
+  const { desk: real, openDesk, after } = ports
+  const startedAt = real.now().at
+  const endings = createEndings(after)
+  const endpoint = createRehearsalEndpoint(inventRows(real.toLocal(startedAt), startedAt), () => real.now().at)
+  const unseen = playColleague(endpoint, startedAt, real.toLocal)
+  const desk = openDesk(rehearsalPorts(ports, endpoint, endings))
+  await new Promise<void>((resolve) => {
+    const stop = desk.subscribe(() => {
+      const { link } = desk.snapshot
+      if (link.kind !== 'offline' || link.since === undefined) return
+      stop()
+      resolve()
+    })
+  })
+
+  const restoreNetwork = (): void => {
+    if (!endpoint.isCut) return
+    stopTimer()
+    endpoint.isCut = false
+    for (const envelope of unseen) endpoint.take(envelope)
+    desk.tryNow()
+  }
+  const stopTimer = endings.after(cutLasts * msPerMinute, restoreNetwork)
+  const leave = (): void => {
+    endpoint.isCut = true
+    endings.end()
+    onLeave()
+  }
+  return {
+    ...desk,
+    get snapshot() {
+      return desk.snapshot
+    },
+    rehearse: real.rehearse,
+    networkBackAt: toInstant(startedAt + cutLasts * msPerMinute),
+    restoreNetwork,
+    leave,
+    signOut: () => {
+      leave()
+      real.signOut()
+    },
+  }
+}
