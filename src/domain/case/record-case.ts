@@ -9,7 +9,7 @@ import type { DeskReader } from '../row/desk-state.ts'
 import { type Case, type CaseKind, formatCaseId } from './case.ts'
 
 /** The last case of a kind about a subject, open or settled; undefined when there never was one. */
-export const lastCaseOf = (reader: DeskReader, caseKind: CaseKind, subject: string): Case | undefined => {
+const lastCaseOf = (reader: DeskReader, caseKind: CaseKind, subject: string): Case | undefined => {
   let last: Case | undefined
   for (let n = 1; ; n++) {
     const next = reader.get('case', formatCaseId(caseKind, subject, n))

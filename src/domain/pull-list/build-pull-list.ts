@@ -71,7 +71,7 @@ export const ordersToPrepare = (state: DeskState, slots?: readonly SlotKey[]): r
 }
 
 /** PULL-3: the claim on a zone or an order; undefined when nobody holds it. The first holder is the one received first. */
-export const claimOn = (state: DeskState, scope: ClaimScope): Claim | undefined => {
+const claimOn = (state: DeskState, scope: ClaimScope): Claim | undefined => {
   const claim = state.get('claim', formatClaimScope(scope))
   return claim === undefined || claim.holders.length === 0 ? undefined : claim
 }

@@ -21,7 +21,7 @@ export const hasLuhnCheck = (text: string): boolean => {
 const code39Signs = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-. $/+%'
 
 /** Code 39's mod 43: the last sign is the sum of the others. */
-export const hasMod43Check = (text: string): boolean => {
+const hasMod43Check = (text: string): boolean => {
   const values = [...text].map((sign) => code39Signs.indexOf(sign))
   const check = values.pop()
   if (check === undefined || values.length === 0 || check < 0 || values.includes(-1)) return false
@@ -35,7 +35,7 @@ const codabarSigns = '0123456789-$:/.+ABCD'
  * Codabar's mod 16: start, signs, check and stop add up to a multiple of 16. `frame` is the start and stop as read ("AB");
  * where the reader keeps them to itself they are taken for two As, the commonest.
  */
-export const hasMod16Check = (text: string, frame = 'AA'): boolean => {
+const hasMod16Check = (text: string, frame = 'AA'): boolean => {
   const values = [...text, ...frame.toUpperCase()].map((sign) => codabarSigns.indexOf(sign))
   return text.length > 1 && !values.includes(-1) && values.reduce((sum, value) => sum + value, 0) % 16 === 0
 }

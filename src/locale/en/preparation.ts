@@ -81,7 +81,6 @@ export const preparation: typeof source = {
   another: 'Another',
   anotherTitle: (order) => `Which bay for ${order}?`,
   bayField: 'Bay number',
-  bayHint: (free) => `Free: ${free}`,
   bayWrong: (last) => `A number from 1 to ${last}`,
   choose: 'Choose',
   label: 'Label',

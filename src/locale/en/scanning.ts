@@ -5,8 +5,6 @@
 import type { ScanningWords } from '../fr/scanning.ts'
 
 export const scanning: ScanningWords = {
-  mute: 'Mute',
-  unmute: 'Unmute',
   camera: 'Camera',
   closeCamera: 'Close the camera',
   opening: 'The camera is opening…',

@@ -30,7 +30,6 @@ export const shell: typeof source = {
   pending: (n) => `${n}\u00a0to send`,
   since: 'for ',
   cases: (n) => (n === 0 ? 'no case' : `${n}\u00a0case${s(n)}`),
-  notPersistent: 'The browser did not promise to keep the data: install the app to be safer.',
   menuOf: (name) => `${name}, menu`,
   close: 'Close',
   cancel: 'Cancel',
@@ -38,7 +37,6 @@ export const shell: typeof source = {
   back: 'Back',
   print: 'Print',
   undo: 'Undo',
-  undoNamed: (what) => `Undo: ${what}`,
   catalogueProgress: (percent) => `Catalogue: ${percent}`,
   phases: {
     starting: 'Opening…',

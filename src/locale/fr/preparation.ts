@@ -82,7 +82,6 @@ export const preparation = {
   another: 'Un autre',
   anotherTitle: (order: string) => `Quel casier pour ${order}\u202f?`,
   bayField: 'Numéro du casier',
-  bayHint: (free: string) => `Libres\u00a0: ${free}`,
   bayWrong: (last: number) => `Un nombre de 1 à ${last}`,
   choose: 'Choisir',
   label: 'Étiquette',

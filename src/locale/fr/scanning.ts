@@ -3,8 +3,6 @@
  * Each way in which a camera fails has a sentence and a next step: typing always works.
  */
 export const scanning = {
-  mute: 'Couper le son',
-  unmute: 'Remettre le son',
   camera: 'Caméra',
   closeCamera: 'Fermer la caméra',
   opening: 'La caméra s’ouvre…',

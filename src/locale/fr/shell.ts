@@ -29,7 +29,6 @@ export const shell = {
   pending: (n: number) => `${n}\u00a0à\u00a0transmettre`,
   since: 'depuis ',
   cases: (n: number) => (n === 0 ? 'aucune anomalie' : `${n}\u00a0anomalie${s(n)}`),
-  notPersistent: 'Le navigateur n’a pas promis de garder les données\u00a0: installez l’application pour plus de sûreté.',
   menuOf: (name: string) => `${name}, menu`,
   close: 'Fermer',
   cancel: 'Annuler',
@@ -37,7 +36,6 @@ export const shell = {
   back: 'Retour',
   print: 'Imprimer',
   undo: 'Annuler',
-  undoNamed: (what: string) => `Annuler\u00a0: ${what}`,
   catalogueProgress: (percent: string) => `Catalogue\u00a0: ${percent}`,
   phases: {
     starting: 'Ouverture…',
