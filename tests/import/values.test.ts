@@ -130,3 +130,27 @@ describe('a time that names its zone', () => {
     expect(rejected.map(({ line }) => line)).toEqual([2, 3, 4])
   })
 })
+
+describe('accents', () => {
+  it('a file that proves its ANSEL gets all of them back, in cells too that prove nothing alone', () => {
+    const { rows, notes } = value(readCatalogue(file('ansel.csv'), options))
+    expect(rows.map(({ title, author }) => [title, author])).toEqual([
+      ['La Vallée des rois', 'Désiré, Jean'],
+      ['Les frères Karamazov', 'Dostoïevski'],
+      ['Grâce et dénuement', 'Ferney'],
+      ['La fête à la maison', 'Noël'],
+      ['Le cœur des garçons', 'Sand'],
+      ['Dvořák', 'Anonyme'],
+    ])
+    expect(notes).toContainEqual({ kind: 'ansel', cells: 9 })
+  })
+
+  it('one such cell in a sound file changes no other', () => {
+    expect(value(readCatalogue(file('portuguese.csv'), options)).rows.map((row) => row.title)).toEqual([
+      'A mãe e as canções',
+      'A Vallée à l’été',
+      'Irmãos e irmãs',
+      'Os Maias é bom',
+    ])
+  })
+})

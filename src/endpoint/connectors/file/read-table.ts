@@ -14,7 +14,7 @@ import type { FileFault, Note, RejectedRow } from './import-finding.ts'
 import { type ColumnMap, matchHeaders } from './match-headers.ts'
 import { parseTable, type TableRow } from './parse-table.ts'
 import type { FileBytes } from './read-bytes.ts'
-import { repairAnsel, repairTwiceEncoded } from './repair-mojibake.ts'
+import { isAnselFile, repairAnsel, repairTwiceEncoded } from './repair-mojibake.ts'
 
 /** How a reader is to understand one file. */
 export interface ReadOptions {
@@ -61,6 +61,8 @@ interface Counts {
   twice: number
   ansel: number
   cut: number
+  /** The whole file proves its accents. */
+  readonly isAnsel: boolean
 }
 
 // Printable ASCII with single spaces inside: barcodes, numbers, most call numbers.
@@ -71,10 +73,10 @@ const isUntidy = /[\p{Cc}\p{Cf}\p{M}ÂÃÄÅÌâð]|^\s|\s$|\s\s/u
 const tidy = (raw: string, maximum: number, counts: Counts): string => {
   let text = raw
   if (raw === '') return raw
-  if (!isPlain.test(raw) && isUntidy.test(raw)) {
+  if (!isPlain.test(raw) && (counts.isAnsel || isUntidy.test(raw))) {
     const once = repairTwiceEncoded(raw)
     if (once !== raw) counts.twice++
-    const mended = repairAnsel(once)
+    const mended = repairAnsel(once, counts.isAnsel)
     if (mended !== once) counts.ansel++
     text = mended
       .replace(/\p{Cc}+/gu, ' ')
@@ -134,7 +136,7 @@ export const readTable = <K extends FileKind>(
   if (text.trim() === '') return refuse({ kind: 'file-empty' })
   const dialect = detectDialect(text) ?? { separator: ';', quote: '"', escaping: '"', skippedLines: 0 }
   const { headers: rawHeaders, rows: parsed, mendedRows } = parseTable(text, dialect)
-  const counts: Counts = { twice: 0, ansel: 0, cut: 0 }
+  const counts: Counts = { twice: 0, ansel: 0, cut: 0, isAnsel: isAnselFile(text) }
   const headers = rawHeaders.map((header) => tidy(header, 200, counts))
   const matched = matchHeaders(kind, headers, map)
   if (!matched.ok) return matched

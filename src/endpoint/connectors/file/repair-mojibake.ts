@@ -1,7 +1,7 @@
 /**
  * Accents that were lost before the file was written, and can still be told: UTF-8 encoded twice ("Ã©" for é), and ANSEL read as Latin-1
- * ("Vallâee" for Vallée). Runs in the endpoint's commands. Works on one cell at a time, and only where the cell itself gives proof, so that
- * a Portuguese title in a sound file is left alone.
+ * ("Vallâee" for Vallée). Runs in the endpoint's commands. A cell is mended where it gives proof itself, or where the whole file does: a
+ * Portuguese title in a sound file is left alone.
  */
 
 import { windows1252High } from './detect-encoding.ts'
@@ -29,13 +29,41 @@ export const repairTwiceEncoded = (text: string): string => {
 }
 
 // ANSEL (ANSI/NISO Z39.47) puts the accent before its letter; these are its accents as Latin-1 shows them.
-const combiningByAnsel: Readonly<Record<string, string>> = { á: '\u0300', â: '\u0301', ã: '\u0302', ä: '\u0303', è: '\u0308', ð: '\u0327' }
+const combiningByAnsel: Readonly<Record<string, string>> = {
+  á: '\u0300',
+  â: '\u0301',
+  ã: '\u0302',
+  ä: '\u0303',
+  å: '\u0304',
+  ç: '\u0307',
+  è: '\u0308',
+  é: '\u030c',
+  ê: '\u030a',
+  ð: '\u0327',
+}
+// Its letters that are one sign; a reader's "¶" stands in the middle of a word nowhere else.
+const letterByAnsel: Readonly<Record<string, string>> = { '¶': 'œ', '¦': 'Œ', µ: 'æ', '¥': 'Æ' }
 const anselPair = /[áâã](?=[aeiouyAEIOUY])|ä(?=[anoANO])|è(?=[aeiouyAEIOUY])|ð(?=[cC])/g
+const anselPairOfFile = /[áâãäåè](?=[A-Za-z])|ç(?=[zIeg])|é(?=[cnrszCNRSZ])|ê(?=[auAU])|ð(?=[cCsStT])/g
+/** "âe" and "ðc" are found in no language we lend. */
+const proof = /â[eE]|ð[cC]/
 
-/** The cell with its ANSEL accents put back, where "âe" or "ðc" (found in no language we lend) proves it; else the same text. */
-export const repairAnsel = (text: string): string =>
-  /â[eE]|ð[cC]/.test(text)
-    ? text.replace(new RegExp(`(?:${anselPair.source}).`, 'g'), ([accent = '', letter = '']) =>
-        `${letter}${combiningByAnsel[accent] ?? ''}`.normalize('NFC'),
-      )
-    : text
+const putBack = (text: string, pair: RegExp): string =>
+  text.replace(new RegExp(`(?:${pair.source}).`, 'g'), ([accent = '', letter = '']) =>
+    `${letter}${combiningByAnsel[accent] ?? ''}`.normalize('NFC'),
+  )
+
+/** Fewest proofs that make a whole file ANSEL. */
+const proofsWanted = 3
+
+/** Whether a whole file was written in ANSEL: it proves it several times, and has hardly an é or à of its own. */
+export const isAnselFile = (text: string): boolean => {
+  const proofs = text.match(new RegExp(proof.source, 'g'))?.length ?? 0
+  return proofs >= proofsWanted && (text.match(/[éÉàÀ]/g)?.length ?? 0) <= proofs / 4
+}
+
+/** The cell with its ANSEL accents put back, where it proves them itself or `ofFile` does; else the same text. */
+export const repairAnsel = (text: string, ofFile = false): string => {
+  if (!ofFile) return proof.test(text) ? putBack(text, anselPair) : text
+  return putBack(text, anselPairOfFile).replace(/[¶¦µ¥](?=\p{L})|(?<=\p{L})[¶µ]/gu, (sign) => letterByAnsel[sign] ?? sign)
+}
