@@ -2,6 +2,8 @@
  * The defects met in real exports, one each, made by hand: what the readers make of a file before anything is written.
  * Barcodes end with their Luhn digit, as the library's do.
  */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import type { Note, RejectedRow } from '../../src/endpoint/connectors/file/import-finding.ts'
@@ -209,6 +211,10 @@ describe('separators, quotes and line ends', () => {
   it('a map names the columns that no synonym does, by header or by number', () => {
     const read = readCatalogue(file(`CB_EX;X;Intitulé\n${codes[0]};N1;Bérénice\n`), { map: { barcode: 'cb ex', title: 3, record: 'X' } })
     expect(read.ok && read.value.rows[0]).toMatchObject({ barcode: codes[0], recordId: 'N1', title: 'Bérénice' })
+    const twice = readOrders(file('commande;carte;RDV;X\nA1;1234;25/11/2026 14:30;N1\n'), {
+      map: { slotDate: 'RDV', slotTime: 'RDV', record: 'X', title: 'X' },
+    })
+    expect(twice.ok && twice.value.rows[0]).toMatchObject({ date: '2026-11-25', time: '14:30', lines: [{ record: 'N1', title: 'N1' }] })
     const wrong = readCatalogue(file(`CB_EX;X\n${codes[0]};N1\n`), { map: { barcode: 'CB_EX', title: 'Titre' } })
     expect(wrong).toMatchObject({ ok: false, refusal: { kind: 'map-unknown-header', column: 'title' } })
   })
@@ -389,6 +395,14 @@ describe('orders', () => {
 })
 
 describe('a file that is not what it claims', () => {
+  it.each([
+    ['records.mrc', 'ISO 2709'],
+    ['records.xml', 'MARCXML'],
+  ])('records in MARC (%s) are called so', (name, format) => {
+    const bytes = readFileSync(join(import.meta.dirname, 'files', name))
+    expect(readCatalogue({ bytes, compressed: false })).toEqual({ ok: false, refusal: { kind: 'marc', format } })
+  })
+
   it('patrons given as a catalogue are refused, and named', () => {
     const read = readCatalogue(file('carte;nom;prénom\n23333000000172;DUHAMEL;Josué\n'))
     expect(read).toMatchObject({ ok: false, refusal: { kind: 'columns-missing', looksLike: 'patrons' } })

@@ -162,7 +162,7 @@ describe('importing into an empty folder', () => {
     await importAll(`A1,${cards[0]},2026-11-25,14:30,ils,R0,,`)
     const [settings] = await rowsOf('settings')
     expect(settings?.cardRule).toEqual({ pattern: '^\\d{14}$', check: 'luhn' })
-    expect(said).toContain('un même numéro peut être une carte et un document')
+    expect(said).toContain('un même numéro peut être une carte ou un document')
   })
 })
 
@@ -352,6 +352,37 @@ describe('importing again', () => {
   })
 })
 
+describe('rules of numbers that do not tell cards from documents', () => {
+  it('are said, with examples and the two lines to write, and those lines end it', async () => {
+    const documents = Array.from({ length: 30 }, (_, i) => `000859510${10 + i}`)
+    const cards = Array.from({ length: 60 }, (_, i) => (i % 2 === 0 ? `200000000${10 + i}` : `U${1000 + i}`))
+    const catalogue = put('catalogue.csv', ['code-barres;titre', ...documents.map((code) => `${code};Titre`)].join('\n'))
+    const patrons = put('patrons.csv', ['carte;nom', ...cards.map((card) => `${card};NOM`)].join('\n'))
+    const numbers = ['--catalogue', catalogue, '--patrons', patrons]
+    expect(await run(...numbers)).toBe(0)
+    const rules = await rowsOf('settings')
+    expect(rules).toMatchObject([{ cardRule: { pattern: '^(?:2000\\d{7}|U\\d{4})$' }, itemRule: { pattern: '^0008\\d{7}$' } }])
+    expect(said).not.toContain('peut être une carte ou un document')
+
+    const settings = {
+      libraryName: 'Salins',
+      sites: [{ id: 'centre', name: 'Centre' }],
+      openingRanges: [],
+      cardRule: { pattern: '^[0-9A-Za-z.-]{4,20}$', check: 'none' },
+      itemRule: { pattern: '^\\d{11}$', check: 'none' },
+    }
+    expect(await run(...numbers, '--settings', put('loose.json', JSON.stringify(settings))), complained).toBe(0)
+    expect(said).toContain(
+      'un même numéro peut être une carte ou un document\u00a0: 30\u00a0documents ont un numéro qui peut être une carte, 30\u00a0cartes',
+    )
+    expect(said).toContain('(00085951010, 00085951011, 00085951012…)')
+    const lines = said.split('\n').filter((line) => /^ {4}"(?:card|item)Rule"/.test(line))
+    const written = { ...settings, ...JSON.parse(`{${lines.join('').replace(/,$/, '')}}`) }
+    expect(await run(...numbers, '--settings', put('tight.json', JSON.stringify(written)))).toBe(0)
+    expect(said).not.toContain('peut être une carte ou un document')
+  })
+})
+
 describe('a file that is not what it claims', () => {
   it('changes nothing, not even from the good files beside it, and says so', async () => {
     const catalogue = put('catalogue.csv', catalogueText('Un'))
@@ -369,6 +400,17 @@ describe('a file that is not what it claims', () => {
     expect(await run('--catalogue', catalogue, '--patrons', join(folder, 'absent.csv'))).toBe(2)
     expect(await store.libraries()).toEqual([])
     expect(existsSync(join(folder, 'data', 'catalogue'))).toBe(false)
+  })
+
+  it('a map that names an unknown column is refused with the names that exist, as the help lists them', async () => {
+    const catalogue = put('catalogue.csv', catalogueText('Un'))
+    expect(await run('--catalogue', catalogue, '--map', put('map.json', '{ "catalogue": { "codebarre": "CB" } }'))).toBe(2)
+    const names = 'catalogue barcode, record, title, author, isbn,'
+    expect(complained).toContain('catalogue.codebarre\u00a0: ce nom est inconnu')
+    expect(complained).toContain(names)
+    expect(await run('--help')).toBe(0)
+    expect(said).toContain(names)
+    expect(said).toMatch(/orders +order, card, slotDate, slotTime,/)
   })
 
   it('a wrong option or no file at all is answered by the usage', async () => {

@@ -125,4 +125,16 @@ describe('the rule read off a column', () => {
   it('takes the form that most numbers have', () => {
     expect(ruleOf(['00085951001', '00085951002', '00085951003', 'P 12345'])).toEqual({ pattern: '^\\d{11}$', check: 'none' })
   })
+
+  it('takes each form that many numbers have, with their letters', () => {
+    const old = [...Array(10).keys()].map((i) => `C000160${5390 + i}`)
+    const { pattern } = ruleOf([...old, ...[...Array(30).keys()].map((i) => `${410_020 + i * 6131}`)])
+    expect(pattern).toBe('^(?:\\d{6}|C\\d{10})$')
+  })
+
+  it('takes no name for a number where the numbers have no form', () => {
+    const loose = ruleOf(['F DESE 25/0016', 'BD 1204', 'P 12/3', 'CLASSE-CE1', 'A1B2', 'X 3/45'])
+    expect(new RegExp(loose.pattern).test('F DESE 25/0016')).toBe(true)
+    expect(new RegExp(loose.pattern).test('DUPONT')).toBe(false)
+  })
 })

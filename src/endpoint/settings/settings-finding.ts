@@ -3,6 +3,8 @@
  * Plain codes with their particulars; whoever asked for it puts them into words.
  */
 
+import type { BarcodeRule } from '../../domain/settings/settings.ts'
+
 /** One thing wrong in a settings or map file; `path` as in JavaScript ("openingRanges[2].to"). */
 export interface SettingsFault {
   readonly path: string
@@ -33,9 +35,20 @@ export interface SettingsRefusal {
   readonly faults: readonly SettingsFault[]
 }
 
+/** Numbers of one kind that the rule of the other takes: a scan of them does not say what it is. */
+export interface RulesOverlap {
+  readonly kind: 'rules-overlap'
+  readonly documentsLikeCards: number
+  readonly cardsLikeDocuments: number
+  /** The first of them. */
+  readonly numbers: readonly string[]
+  /** Narrower rules, by the numbers that came; undefined where these do not tell them apart either. */
+  readonly apart: { readonly cardRule: BarcodeRule; readonly itemRule: BarcodeRule } | undefined
+}
+
 /** Noticed, and no reason to stop. */
 export type SettingsNote =
   | { readonly kind: 'no-opening-range' }
   | { readonly kind: 'no-librarian' }
-  | { readonly kind: 'rules-overlap' }
+  | RulesOverlap
   | { readonly kind: 'accent-adjusted'; readonly colour: string; readonly light: string; readonly dark: string }

@@ -5,12 +5,13 @@
 
 import type { LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
+import { holdsCheck } from '../../domain/scan/check-digit.ts'
 import { accentTones } from '../../domain/settings/accent-tones.ts'
 import type { BarcodeRule, Settings } from '../../domain/settings/settings.ts'
 import { hashPin } from '../enrolment/hash-pin.ts'
 import type { Store } from '../storage/store.ts'
 import type { LibrarianEntry, SettingsEntry } from './settings-file.ts'
-import type { SettingsNote } from './settings-finding.ts'
+import type { RulesOverlap, SettingsNote } from './settings-finding.ts'
 
 /** Set while the rules are ours: the next file may teach a better one. */
 const learnedMemo = 'rules-are-learned'
@@ -18,6 +19,8 @@ const learnedMemo = 'rules-are-learned'
 /** A rule, and the numbers that came with this import and taught it. */
 export interface LearnedRule {
   readonly rule: BarcodeRule
+  /** The narrowest that all these numbers allow. */
+  readonly narrowest: BarcodeRule
   readonly numbers: readonly string[]
 }
 /** undefined: no such numbers came. */
@@ -29,8 +32,26 @@ export interface SettingsCounts {
   readonly notes: readonly SettingsNote[]
 }
 
-const overlap = (rule: BarcodeRule, other: LearnedRule | undefined): boolean =>
-  (other?.numbers ?? []).slice(0, 1000).some((code) => new RegExp(rule.pattern).test(code))
+const taken = ({ pattern, lengths, check }: BarcodeRule, numbers: readonly string[] = []): readonly string[] => {
+  const expression = new RegExp(`^(?:${pattern})$`)
+  return numbers.filter((number) => expression.test(number) && (lengths?.includes(number.length) ?? true) && holdsCheck(check, number))
+}
+
+const findOverlap = (rules: Pick<Settings, 'cardRule' | 'itemRule'>, learned: LearnedRules): RulesOverlap | undefined => {
+  const likeCards = (rule: BarcodeRule): readonly string[] => taken(rule, learned.itemRule?.numbers)
+  const likeDocuments = (rule: BarcodeRule): readonly string[] => taken(rule, learned.cardRule?.numbers)
+  const [documents, cards] = [likeCards(rules.cardRule), likeDocuments(rules.itemRule)]
+  if (documents.length + cards.length === 0) return undefined
+  const narrow = { cardRule: learned.cardRule?.narrowest ?? rules.cardRule, itemRule: learned.itemRule?.narrowest ?? rules.itemRule }
+  const isApart = likeCards(narrow.cardRule).length + likeDocuments(narrow.itemRule).length === 0
+  return {
+    kind: 'rules-overlap',
+    documentsLikeCards: documents.length,
+    cardsLikeDocuments: cards.length,
+    numbers: [...documents, ...cards].slice(0, 3),
+    apart: isApart ? narrow : undefined,
+  }
+}
 
 const accentsOf = (colour: string) => ({
   colour,
@@ -89,7 +110,8 @@ export const writeSettings = async (
     if (count === 0) notes.push({ kind: 'no-librarian' })
     const accent = settings.accentColour === undefined ? undefined : accentsOf(settings.accentColour)
     if (entry !== undefined && accent !== undefined && accent.light !== accent.colour) notes.push({ kind: 'accent-adjusted', ...accent })
-    if (overlap(settings.cardRule, learned.itemRule) || overlap(settings.itemRule, learned.cardRule)) notes.push({ kind: 'rules-overlap' })
+    const overlap = findOverlap(settings, learned)
+    if (overlap !== undefined) notes.push(overlap)
     return { isChanged, librarians: count, notes }
   })
 }

@@ -83,18 +83,57 @@ const ruleTest = ({ pattern, lengths, check }: BarcodeRule): ((code: string) => 
   return (code) => expression.test(code) && (lengths?.includes(code.length) ?? true) && holdsCheck(check, code)
 }
 
-/** What the rule of a library without settings can be, from one of its own columns. */
-export const ruleOf = (cells: readonly string[]): BarcodeRule => {
+/** Signs that a loose rule takes besides digits and letters, where the column has them. */
+const otherSigns = '. $/+%_:'
+/** Numbers of one shape that make a common beginning more than chance. */
+const enoughForPrefix = 20
+
+const commonPrefix = (codes: readonly string[], longest: number): string => {
+  const [first = ''] = codes
+  let length = Math.min(longest, first.length)
+  while (length > 0 && !codes.every((code) => code.startsWith(first.slice(0, length)))) length--
+  return first.slice(0, length)
+}
+
+/** The expression of numbers of one shape: their common beginning where it is as long as `shortestPrefix`, then each sign by its kind. */
+const expressionOf = (codes: readonly string[], shortestPrefix: number): string => {
+  const found = codes.length >= enoughForPrefix ? commonPrefix(codes, 4) : ''
+  const prefix = found.length >= shortestPrefix ? found : ''
+  const kinds = shapeOf(codes[0] ?? '').slice(prefix.length)
+  const tail = kinds.replace(/9+|A+|[^9A]/g, (run) => {
+    const times = run.length > 1 ? `{${run.length}}` : ''
+    return run.startsWith('9') ? `\\d${times}` : run.startsWith('A') ? `[A-Za-z]${times}` : run.replace(/[^A-Za-z0-9 :/_%-]/g, '\\$&')
+  })
+  return `${prefix.replace(/[^A-Za-z0-9 :/_%-]/g, '\\$&')}${tail}`
+}
+
+/**
+ * What the rule of a library without settings can be, from one of its own columns: the shapes that its numbers have, or else any signs of
+ * them. `shortestPrefix`: a common beginning as short as this is part of the rule.
+ */
+export const ruleOf = (cells: readonly string[], shortestPrefix = 4): BarcodeRule => {
   const codes = cells.map(strip).filter(isCode)
-  const { main } = learnShapes(codes)
-  const usual = main === undefined ? codes : codes.filter((code) => shapeOf(code) === main)
-  const lengths = new Set(usual.map((code) => code.length))
-  const [length] = lengths
-  const isNumeric = usual.length > 0 && lengths.size === 1 && usual.every((code) => /^\d+$/.test(code))
-  if (!isNumeric) return { pattern: '^[0-9A-Za-z.-]{4,20}$', check: 'none' }
-  const prefix = usual.length >= 20 ? (/^\d{4}/.exec(usual[0] ?? '')?.[0] ?? '') : ''
-  const shared = prefix !== '' && usual.every((code) => code.startsWith(prefix)) ? prefix : ''
-  return { pattern: `^${shared}\\d{${(length ?? 0) - shared.length}}$`, check: usual.every(hasLuhnCheck) ? 'luhn' : 'none' }
+  const shapes = new Set(
+    countShapes(codes).flatMap(([shape, count]) =>
+      count >= Math.max(codes.length < 3 ? 1 : 2, codes.length * shareOfShape) ? [shape] : [],
+    ),
+  )
+  const usual = codes.filter((code) => shapes.has(shapeOf(code)))
+  if (usual.length === 0 || usual.length * 2 < codes.length) {
+    const signs = [...otherSigns].filter((sign) => sign === '.' || codes.some((code) => code.includes(sign))).join('')
+    const lengths = codes.map((code) => code.length)
+    const [least, most] = [lengths.reduce((a, b) => Math.min(a, b), 4), lengths.reduce((a, b) => Math.max(a, b), 20)]
+    // A digit at least: a name that is typed is no number.
+    return { pattern: `^(?=.*\\d)[0-9A-Za-z${signs}-]{${least},${most}}$`, check: 'none' }
+  }
+  const expressions = [...shapes].map((shape) =>
+    expressionOf(
+      usual.filter((code) => shapeOf(code) === shape),
+      shortestPrefix,
+    ),
+  )
+  const pattern = expressions.length === 1 ? `^${expressions[0]}$` : `^(?:${expressions.join('|')})$`
+  return { pattern, check: usual.every(hasLuhnCheck) ? 'luhn' : 'none' }
 }
 
 const leadingZeros = (code: string): number => /^0*/.exec(code)?.[0].length ?? 0

@@ -86,7 +86,7 @@ const readText = async (path: string): Promise<Result<string, FileFault>> => {
 }
 
 const learnRule = (numbers: readonly string[] = []): LearnedRule | undefined =>
-  numbers.length === 0 ? undefined : { rule: ruleOf(numbers), numbers }
+  numbers.length === 0 ? undefined : { rule: ruleOf(numbers), narrowest: ruleOf(numbers, 1), numbers }
 
 /** Imports; refuses, and changes nothing, when a file is not what it claims, or when the library is a demo that is not to be replaced. */
 export const importFiles = async (store: Store, request: ImportRequest): Promise<Result<ImportReport, ImportRefusal>> => {

@@ -15,6 +15,7 @@ export type FileFault =
   | { readonly kind: 'gzip-broken' }
   | { readonly kind: 'workbook' }
   | { readonly kind: 'not-text' }
+  | { readonly kind: 'marc'; readonly format: 'ISO 2709' | 'MARCXML' }
   | { readonly kind: 'no-row' }
   | {
       readonly kind: 'columns-missing'

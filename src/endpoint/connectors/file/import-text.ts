@@ -2,8 +2,8 @@
  * What `npm run import` says, in French (the source) and in English (typed by it). Runs in the endpoint's commands.
  * A rejected row names its line and its reason, so that whoever keeps the ILS can mend it there. No name of a patron is ever said.
  */
-import type { SettingsFault } from '../../settings/settings-finding.ts'
-import type { Column, FileKind } from './column.ts'
+import type { RulesOverlap, SettingsFault } from '../../settings/settings-finding.ts'
+import { type Column, columnNames, type FileKind } from './column.ts'
 import type { FileFault, MendedNumber, Note, NumberAt, RejectionReason, UnreadValue } from './import-finding.ts'
 import type { GivenFile } from './read-files.ts'
 
@@ -18,6 +18,20 @@ const mendedShown = 10
 const atLineFr = ({ line, number }: NumberAt): string => `${number} ligne ${line}`
 const unreadFr = ({ value, line, rows }: UnreadValue): string => `« ${value} » ligne ${line}${rows > 1 ? `, ${rows} fois` : ''}`
 const mendedFr = ({ line, before, after }: MendedNumber): string => `${before} → ${after} ligne ${line}`
+
+/** Two members of a settings file, as they are to be written there. */
+const rulesToWrite = (rules: NonNullable<RulesOverlap['apart']>): string =>
+  (['cardRule', 'itemRule'] as const).map((name) => `    "${name}": ${JSON.stringify(rules[name])},`).join('\n')
+const likeFr = ({ documentsLikeCards: documents, cardsLikeDocuments: cards }: RulesOverlap): string =>
+  [
+    ...(documents > 0 ? [`${plural(documents, 'document a un numéro', 'documents ont un numéro')} qui peut être une carte`] : []),
+    ...(cards > 0 ? [`${plural(cards, 'carte a un numéro', 'cartes ont un numéro')} qui peut être un document`] : []),
+  ].join(', ')
+
+/** What a map file may name, a line for each file. */
+const mapKeys = (['catalogue', 'patrons', 'orders'] as const).map(
+  (kind) => `  ${kind.padEnd(10)}${Object.keys(columnNames[kind]).join(', ')}`,
+)
 
 const columnsFr: Readonly<Record<Column, string>> = {
   barcode: 'code-barres',
@@ -122,8 +136,12 @@ const faultFr = (fault: FileFault): string => {
       return 'ce fichier n’a que sa ligne d’en-tête'
     case 'columns-missing':
       return `il manque ${fault.columns.map((column) => `« ${columnsFr[column]} »`).join(', ')} parmi les colonnes (${fault.headers.slice(0, 20).join(', ')})${
-        fault.looksLike === undefined ? '. Donnez les noms par --map' : `. Ce fichier ressemble à ${looksLikeFr[fault.looksLike]}`
+        fault.looksLike === undefined
+          ? `. Dites par --map sous quel en-tête chercher (${fault.columns.map((column) => `"${column}": "…"`).join(', ')})`
+          : `. Ce fichier ressemble à ${looksLikeFr[fault.looksLike]}`
       }`
+    case 'marc':
+      return `ceci est un fichier MARC (${fault.format}) : ce programme ne le lit pas encore. Exportez les exemplaires au format CSV, une ligne par exemplaire, avec au moins le code-barres et le titre`
     case 'map-unknown-header':
       return `la correspondance cherche « ${columnsFr[fault.column]} » dans « ${fault.header} », qui n’est pas une colonne (${fault.headers.slice(0, 20).join(', ')})`
     case 'no-row-accepted':
@@ -216,7 +234,11 @@ const noteFr = (note: Note): string => {
     case 'no-librarian':
       return 'aucun agent : personne ne peut se connecter. Ajoutez « librarians » au fichier de réglages'
     case 'rules-overlap':
-      return 'un même numéro peut être une carte et un document : précisez cardRule et itemRule dans les réglages'
+      return `un même numéro peut être une carte ou un document : ${likeFr(note)} (${note.numbers.join(', ')}…). Au scan, la tablette cherche dans le catalogue et l’annuaire, et ne demande que si les deux l’ont, ou aucun. ${
+        note.apart === undefined
+          ? 'Aucune règle tirée de ces numéros ne les distingue'
+          : `Pour qu’elle n’ait pas à demander, mettez ces deux lignes dans le fichier de réglages (--settings), si elles conviennent aussi à vos futurs numéros :\n${rulesToWrite(note.apart)}`
+      }`
     case 'accent-adjusted':
       return `accentColour ${note.colour} est trop clair pour être lu sur du blanc : les écrans prendront ${note.light}, et ${note.dark} sur fond sombre`
   }
@@ -231,13 +253,16 @@ export const importTextFr = {
     '  --whole           les fichiers sont complets, quoi qu’ils omettent',
     '  --mend            rectifie les numéros abîmés par un tableur, même nombreux',
     '  --lang en         en anglais',
+    '--map dit sous quel en-tête (ou dans quelle colonne, comptée de 1) chercher ce que ce programme ne trouve pas seul.',
+    'Une colonne peut servir deux fois. Exemple : { "orders": { "slotDate": "RDV", "slotTime": "RDV" } }. Noms possibles :',
+    ...mapKeys,
     'Fichiers CSV de tout séparateur et de tout encodage, éventuellement .gz. Codes de sortie :',
     '  0 importé (les lignes refusées sont listées), 1 arrêt imprévu, 2 rien n’a été changé',
   ].join('\n'),
   nothingGiven: 'Aucun fichier donné.',
   badOption: (what: string) => `Option incomprise : ${what}`,
   refused: (file: GivenFile | undefined, path: string | undefined, fault: FileFault) =>
-    `${file === undefined ? '' : `${path ?? filesFr[file]} (${filesFr[file]}) : `}${faultFr(fault)}.\nRien n’a été changé.`,
+    `${file === undefined ? '' : `${path ?? filesFr[file]} (${filesFr[file]}) : `}${faultFr(fault)}.${file === 'map' && fault.kind === 'json-wrong' ? `\nNoms possibles :\n${mapKeys.join('\n')}` : ''}\nRien n’a été changé.`,
   failed: 'L’import s’est arrêté. Ce qui était déjà écrit est gardé ; relancez la même commande pour le compléter.',
   library: (name: string, isNew: boolean, replacedDemo: boolean) =>
     `${name}${replacedDemo ? ' : la démonstration a été effacée' : ''}${isNew ? ' : nouvelle bibliothèque' : ''}`,
@@ -274,6 +299,12 @@ const count = (n: number, one: string, many: string): string => `${n} ${n === 1 
 const atLineEn = ({ line, number }: NumberAt): string => `${number} on line ${line}`
 const unreadEn = ({ value, line, rows }: UnreadValue): string => `“${value}” on line ${line}${rows > 1 ? `, ${rows} times` : ''}`
 const mendedEn = ({ line, before, after }: MendedNumber): string => `${before} → ${after} on line ${line}`
+
+const likeEn = ({ documentsLikeCards: documents, cardsLikeDocuments: cards }: RulesOverlap): string =>
+  [
+    ...(documents > 0 ? [`${count(documents, 'document has a number', 'documents have a number')} that may be a card`] : []),
+    ...(cards > 0 ? [`${count(cards, 'card has a number', 'cards have a number')} that may be a document`] : []),
+  ].join(', ')
 
 const columnsEn: Readonly<Record<Column, string>> = {
   barcode: 'barcode',
@@ -373,8 +404,12 @@ const faultEn = (fault: FileFault): string => {
       return 'this file has nothing but its header'
     case 'columns-missing':
       return `${fault.columns.map((column) => `“${columnsEn[column]}”`).join(', ')} not found among the columns (${fault.headers.slice(0, 20).join(', ')})${
-        fault.looksLike === undefined ? '. Give the names by --map' : `. This file looks like ${looksLikeEn[fault.looksLike]}`
+        fault.looksLike === undefined
+          ? `. Say by --map under which header to look (${fault.columns.map((column) => `"${column}": "…"`).join(', ')})`
+          : `. This file looks like ${looksLikeEn[fault.looksLike]}`
       }`
+    case 'marc':
+      return `this is a MARC file (${fault.format}), which this program does not read yet. Export the items as CSV, a row for each, with the barcode and the title at least`
     case 'map-unknown-header':
       return `the map looks for “${columnsEn[fault.column]}” under “${fault.header}”, which is no column (${fault.headers.slice(0, 20).join(', ')})`
     case 'no-row-accepted':
@@ -467,7 +502,11 @@ const noteEn = (note: Note): string => {
     case 'no-librarian':
       return 'no librarian: nobody can sign in. Add “librarians” to the settings file'
     case 'rules-overlap':
-      return 'one number may be a card and a document: state cardRule and itemRule in the settings'
+      return `one number may be a card or a document: ${likeEn(note)} (${note.numbers.join(', ')}…). At a scan the tablet looks in the catalogue and the directory, and asks only where both have it, or neither. ${
+        note.apart === undefined
+          ? 'No rule drawn from these numbers tells them apart'
+          : `To have nothing asked, put these two lines into the settings file (--settings), if they suit your future numbers too:\n${rulesToWrite(note.apart)}`
+      }`
     case 'accent-adjusted':
       return `accentColour ${note.colour} is too light to be read on white: screens will use ${note.light}, and ${note.dark} on dark`
   }
@@ -482,13 +521,16 @@ export const importTextEn: ImportText = {
     '  --whole           the files are whole lists, whatever they leave out',
     '  --mend            mends the numbers that a spreadsheet spoiled, however many',
     '  --lang fr         in French',
+    '--map says under which header (or in which column, counted from 1) to look for what is not found by itself.',
+    'One column may serve twice. Example: { "orders": { "slotDate": "RDV", "slotTime": "RDV" } }. Names:',
+    ...mapKeys,
     'CSV files of any separator and encoding, plain or .gz. Exit codes:',
     '  0 imported (rejected rows are listed), 1 stopped unexpectedly, 2 nothing was changed',
   ].join('\n'),
   nothingGiven: 'No file given.',
   badOption: (what) => `Option not understood: ${what}`,
   refused: (file, path, fault) =>
-    `${file === undefined ? '' : `${path ?? filesEn[file]} (${filesEn[file]}): `}${faultEn(fault)}.\nNothing was changed.`,
+    `${file === undefined ? '' : `${path ?? filesEn[file]} (${filesEn[file]}): `}${faultEn(fault)}.${file === 'map' && fault.kind === 'json-wrong' ? `\nNames:\n${mapKeys.join('\n')}` : ''}\nNothing was changed.`,
   failed: 'The import stopped. What was written is kept; run the same command again to complete it.',
   library: (name, isNew, replacedDemo) => `${name}${replacedDemo ? ': the demo was erased' : ''}${isNew ? ': new library' : ''}`,
   step: { read: 'reading', write: 'writing', publish: 'file for the tablets' },

@@ -57,13 +57,16 @@ export const matchHeaders = <K extends FileKind>(
   map: ColumnMap | undefined,
 ): Result<MatchedHeaders<K>, FileFault> => {
   const indexByColumn = matchByName(kind, headers)
+  const given = new Set<ColumnsOf[K]>()
   for (const column of Object.keys(columnNames[kind]) as ColumnsOf[K][]) {
     const wanted = map?.[column]
     if (wanted === undefined) continue
     const index = typeof wanted === 'number' ? wanted - 1 : headers.findIndex((header) => foldHeader(header) === foldHeader(wanted))
     if (headers[index] === undefined) return refuse({ kind: 'map-unknown-header', column, header: String(wanted), headers })
-    for (const [other, at] of indexByColumn) if (at === index) indexByColumn.delete(other)
+    // What only its name gave goes; what the map gives may serve two uses.
+    for (const [other, at] of indexByColumn) if (at === index && !given.has(other)) indexByColumn.delete(other)
     indexByColumn.set(column, index)
+    given.add(column)
   }
   const columns = missingColumns(kind, indexByColumn)
   if (columns.length > 0) {

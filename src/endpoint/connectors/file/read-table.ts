@@ -9,6 +9,7 @@ import type { WallClock } from '../../clock/wall-clock-of.ts'
 import type { Column, ColumnsOf, FileKind } from './column.ts'
 import { detectDialect } from './detect-dialect.ts'
 import { detectEncoding } from './detect-encoding.ts'
+import { detectMarc } from './detect-marc.ts'
 import { learnShifts } from './find-shift.ts'
 import type { FileFault, Note, RejectedRow } from './import-finding.ts'
 import { type ColumnMap, matchHeaders } from './match-headers.ts'
@@ -130,6 +131,8 @@ export const readTable = <K extends FileKind>(
   map: ColumnMap | undefined,
 ): Result<Table<ColumnsOf[K]>, FileFault> => {
   type C = ColumnsOf[K]
+  const marc = detectMarc(bytes)
+  if (marc !== undefined) return refuse({ kind: 'marc', format: marc })
   const decoded = detectEncoding(bytes)
   if (!decoded.ok) return decoded
   const { text, encoding, hasBom, mixedLines } = decoded.value
