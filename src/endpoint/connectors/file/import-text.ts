@@ -14,6 +14,8 @@ const examples = <T>(list: readonly T[], say: (one: T) => string, shown = 3): st
   `${list.slice(0, shown).map(say).join(', ')}${list.length > shown ? '…' : ''}`
 /** Mended numbers that are named on the screen; all are in the list beside the data. */
 const mendedShown = 10
+/** Lines that are named beside a reason which many rows have. */
+const linesShown = 5
 
 const atLineFr = ({ line, number }: NumberAt): string => `${number} ligne ${line}`
 const unreadFr = ({ value, line, rows }: UnreadValue): string => `« ${value} » ligne ${line}${rows > 1 ? `, ${rows} fois` : ''}`
@@ -150,7 +152,7 @@ const faultFr = (fault: FileFault): string => {
         .map(({ line, reason }) => ` ; ligne ${line} : ${reasonFr(reason)}`)
         .join('')}`
     case 'too-many-mended':
-      return `« ${columnsFr[fault.column]} » : ${fault.count} numéros sur ${fault.of} lignes seraient rectifiés (${examples(fault.numbers, mendedFr)}). C’est trop pour un accident. Exportez la colonne comme texte, sans passer par un tableur ; si ces numéros sont bien ceux des étiquettes, ajoutez --mend`
+      return `« ${columnsFr[fault.column]} » : ${fault.count} numéros sur ${fault.of} lignes seraient rectifiés (${examples(fault.numbers, mendedFr)}). C’est trop pour un accident. Comparez avec quelques étiquettes : si elles portent les numéros rectifiés, relancez avec --mend ; sinon, exportez la colonne comme texte, sans passer par un tableur`
     case 'demo-there':
       return 'la base contient la démonstration. Ajoutez --replace-demo pour l’effacer et repartir d’une bibliothèque vide ; les tablettes associées à la démonstration devront l’être de nouveau'
     case 'library-unclear':
@@ -282,7 +284,8 @@ export const importTextFr = {
     `${plural(lines, 'exemplaire demandé deux fois', 'exemplaires demandés deux fois')} : le créneau le plus proche le garde, l’autre prend un autre exemplaire`,
   asOf: (at: Date) => `droits à jour au ${at.toLocaleString('fr', { dateStyle: 'short', timeStyle: 'short' })}`,
   rejected: (count: number) => plural(count, 'ligne refusée', 'lignes refusées'),
-  line: (line: number, reason: RejectionReason) => `ligne ${line} : ${reasonFr(reason)}`,
+  lines: (lines: readonly number[], reason: string) =>
+    lines.length === 1 ? `ligne ${lines[0]} : ${reason}` : `${lines.length} lignes (${examples(lines, String, linesShown)}) : ${reason}`,
   more: (count: number, path: string) => `… et ${count} autres. Liste complète : ${path}`,
   rejectedIn: (path: string) => `Liste : ${path}`,
   rejectedHeader: ['ligne', 'raison'],
@@ -418,7 +421,7 @@ const faultEn = (fault: FileFault): string => {
         .map(({ line, reason }) => `; line ${line}: ${reasonEn(reason)}`)
         .join('')}`
     case 'too-many-mended':
-      return `“${columnsEn[fault.column]}”: ${fault.count} numbers of ${fault.of} rows would be mended (${examples(fault.numbers, mendedEn)}). That is too many for an accident. Export the column as text, without a spreadsheet; if these are the numbers on the labels, add --mend`
+      return `“${columnsEn[fault.column]}”: ${fault.count} numbers of ${fault.of} rows would be mended (${examples(fault.numbers, mendedEn)}). That is too many for an accident. Compare with some labels: if they bear the mended numbers, run it again with --mend; if not, export the column as text, without a spreadsheet`
     case 'demo-there':
       return 'the database holds the demo. Add --replace-demo to erase it and start from an empty library; tablets enrolled in the demo must enrol again'
     case 'library-unclear':
@@ -546,7 +549,8 @@ export const importTextEn: ImportText = {
   shared: (lines) => `${count(lines, 'copy', 'copies')} wanted twice: the earliest slot keeps it, the other takes another copy`,
   asOf: (at) => `rights up to date as of ${at.toLocaleString('en-GB', { dateStyle: 'short', timeStyle: 'short' })}`,
   rejected: (rows) => count(rows, 'rejected row', 'rejected rows'),
-  line: (line, reason) => `line ${line}: ${reasonEn(reason)}`,
+  lines: (lines, reason) =>
+    lines.length === 1 ? `line ${lines[0]}: ${reason}` : `${lines.length} rows (lines ${examples(lines, String, linesShown)}): ${reason}`,
   more: (rows, path) => `… and ${rows} more. The whole list: ${path}`,
   rejectedIn: (path) => `List: ${path}`,
   rejectedHeader: ['line', 'reason'],

@@ -25,8 +25,8 @@ export interface ImportPorts {
   readonly errors: { readonly isTTY?: boolean | undefined; write(text: string): unknown }
 }
 
-/** Rejected rows on the screen; the rest is in the file. */
-const rowsShown = 50
+/** Reasons of rejected rows on the screen; each row is in the file. */
+const reasonsShown = 40
 
 const given = ['catalogue', 'patrons', 'orders', 'settings', 'map'] as const satisfies readonly GivenFile[]
 
@@ -163,8 +163,17 @@ export const runImport = async (args: readonly string[], ports: ImportPorts): Pr
       )
       if (part.rejected.length === 0) continue
       say(`  ${text.rejected(part.rejected.length)}`)
-      for (const { line, reason } of part.rejected.slice(0, rowsShown)) say(`    ${text.line(line, reason)}`)
-      say(`    ${part.rejected.length > rowsShown ? text.more(part.rejected.length - rowsShown, list) : text.rejectedIn(list)}`)
+      // What a hundred rows have in common is read once.
+      const linesByReason = new Map<string, number[]>()
+      for (const { line, reason } of part.rejected) {
+        const lines = linesByReason.get(text.reason(reason))
+        if (lines === undefined) linesByReason.set(text.reason(reason), [line])
+        else lines.push(line)
+      }
+      const shown = [...linesByReason].slice(0, reasonsShown)
+      for (const [reason, lines] of shown) say(`    ${text.lines(lines, reason)}`)
+      const more = part.rejected.length - shown.reduce((sum, [, lines]) => sum + lines.length, 0)
+      say(`    ${more > 0 ? text.more(more, list) : text.rejectedIn(list)}`)
     }
     return 0
   } catch (error) {
