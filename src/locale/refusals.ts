@@ -89,6 +89,10 @@ const fr: Phrasebook = {
   'claim-held': (r, n) => [`${n.librarian(r.by)} s’en occupe déjà.`, 'Prenez autre chose, ou voyez ensemble.'],
   'patron-unknown': (r) => [`La carte ${r.card} n’est pas dans l’annuaire de la tablette.`, 'Vérifiez le numéro, ou cherchez par le nom.'],
   'nothing-scanned': () => ['Aucun document n’est scanné.', 'Scannez au moins un document.'],
+  'document-undecided': (r, n) => [
+    `« ${n.item(r.barcode)} » attend votre décision.`,
+    'Laissez-le ici, ou prêtez-le quand même en donnant un motif.',
+  ],
   'item-out': (r, n) => [`«\u00a0${n.item(r.barcode)}\u00a0» est déjà en prêt (${n.patron(r.card)}).`, 'Enregistrez d’abord son retour.'],
   'item-in-quarantine': (r, n, f) => [
     `«\u00a0${n.item(r.barcode)}\u00a0» est en quarantaine jusqu’au ${f.date(r.until)}.`,
@@ -152,6 +156,7 @@ const en: Phrasebook = {
   'claim-held': (r, n) => [`${n.librarian(r.by)} is already on it.`, 'Take something else, or see together.'],
   'patron-unknown': (r) => [`Card ${r.card} is not in the tablet’s directory.`, 'Check the number, or look by name.'],
   'nothing-scanned': () => ['No document is scanned.', 'Scan at least one.'],
+  'document-undecided': (r, n) => [`“${n.item(r.barcode)}” awaits your decision.`, 'Leave it here, or lend it all the same with a reason.'],
   'item-out': (r, n) => [`“${n.item(r.barcode)}” is already on loan (${n.patron(r.card)}).`, 'Record its return first.'],
   'item-in-quarantine': (r, n, f) => [`“${n.item(r.barcode)}” is in quarantine until ${f.date(r.until)}.`, 'Give another copy.'],
   'item-of-another-order': (r, n) => [

@@ -3,6 +3,7 @@
  * recomputes it. Runs on the tablet.
  */
 
+import type { ItemBarcode } from '../ids.ts'
 import type { LocalMoment } from '../local-date.ts'
 import type { Fact, HandedOverItem } from '../operation/operation.ts'
 import type { Refusal } from '../operation/refusal.ts'
@@ -12,13 +13,18 @@ import type { HandoverJudgement, ScannedDocument } from './judge-handover.ts'
 
 export type HandOverOrder = Extract<Fact, { readonly kind: 'hand-over-order' }>
 
-/** Not taken, though it was there: the patron left it, or loan rights refused it and nobody overrode. */
-const isLeftBehind = ({ verdict, lineId }: ScannedDocument): boolean =>
-  verdict.kind === 'left-behind' || (verdict.kind === 'refused' && lineId !== undefined)
+/** HO-2: copies picked for a line that another copy of the title answered: they stay in their bay, unless they were looked for in vain. */
+export const sparedCopies = (
+  { notFound }: Pick<HandoverDraftLike, 'notFound'>,
+  documents: readonly ScannedDocument[],
+): readonly ItemBarcode[] =>
+  documents.flatMap(({ verdict, lineId, insteadOf }) =>
+    verdict.kind === 'accepted' && insteadOf !== undefined && !notFound.some((line) => line === lineId) ? [insteadOf] : [],
+  )
 
 /**
- * HO-5, HO-6, HO-10: the handover as it will be recorded, at the draft's own time or `now`. Refused when nothing may be handed over, the
- * order is closed or the patron unknown. Documents refused that are on no line of the order are simply not in it.
+ * HO-5, HO-6, HO-10: the handover as it will be recorded, at the draft's own time or `now`. Refused when nothing may be handed over, a
+ * document waits for a decision (LOAN-3), the order is closed or the patron unknown.
  */
 export const buildHandOverOrder = (
   draft: HandoverDraftLike,
@@ -49,7 +55,8 @@ export const buildHandOverOrder = (
     card: draft.card,
     items,
     leftBehind: [
-      ...documents.filter(isLeftBehind).map(({ barcode, lineId }) => ({ barcode, lineId })),
+      ...documents.filter(({ verdict }) => verdict.kind === 'left-behind').map(({ barcode, lineId }) => ({ barcode, lineId })),
+      ...sparedCopies(draft, documents).map((barcode) => ({ barcode, lineId: undefined })),
       ...unanswered.filter(({ fate }) => fate === 'left-behind').map(({ barcode, line }) => ({ barcode, lineId: line.id })),
     ],
     notFound: unanswered.filter(({ fate }) => fate === 'missing' || fate === 'not-found').map(({ line }) => line.id),

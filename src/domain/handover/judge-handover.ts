@@ -42,6 +42,8 @@ export interface ScannedDocument {
   readonly isNewRelease: boolean
   /** undefined: on no line of this order; added at the desk (HO-4). */
   readonly lineId: LineId | undefined
+  /** The copy that was picked for that line, where this is another one; it stays in its bay. */
+  readonly insteadOf: ItemBarcode | undefined
   readonly overrideReason: string | undefined
   /** When the ILS said that the ordinary desk lent it; shown, never refused: the document is in hand (ORD-4). */
   readonly ilsLoanSince: Instant | undefined
@@ -78,20 +80,50 @@ export interface HandoverJudgement {
 
 const recordIdOf = ({ wanted }: OrderLine): RecordId | undefined => (wanted.kind === 'wish' ? undefined : wanted.recordId)
 
-/** Gives each document its line: the one it was picked for, else one ticked without a scan, else one that asks for it. */
-const bindLines = (order: Order): ((barcode: ItemBarcode, recordId: RecordId | undefined) => LineId | undefined) => {
-  const free = order.lines.map((line) => ({ line, state: lineState(order, line) }))
-  return (barcode, recordId) => {
-    const asks = ({ line }: (typeof free)[number]): boolean =>
-      (line.wanted.kind === 'item' && line.wanted.barcode === barcode) || (recordId !== undefined && recordIdOf(line) === recordId)
-    const found =
-      free.find(({ state }) => state.kind === 'picked' && state.barcode === barcode) ??
-      free.find((candidate) => candidate.state.kind === 'picked' && candidate.state.barcode === undefined && asks(candidate)) ??
-      free.find((candidate) => candidate.state.kind !== 'picked' && asks(candidate))
-    if (found === undefined) return undefined
+/** A line, and the copy that was picked for it where this document is another one of the same title. */
+interface Binding {
+  readonly lineId: LineId
+  readonly insteadOf: ItemBarcode | undefined
+}
+
+/**
+ * Gives each document its line: first each copy the line it was picked for, whatever came before it; then, in the order scanned, one ticked
+ * without a scan, one that asks for the title, and last one whose own copy is not in hand: any copy of the title answers it (HO-2).
+ */
+const bindLines = (
+  state: DeskState,
+  order: Order,
+  documents: readonly { readonly barcode: ItemBarcode; readonly recordId: RecordId | undefined }[],
+): ReadonlyMap<ItemBarcode, Binding> => {
+  const free = order.lines.map((line) => {
+    const now = lineState(order, line)
+    return { line, isPicked: now.kind === 'picked', copy: now.kind === 'picked' ? now.barcode : undefined }
+  })
+  type Candidate = (typeof free)[number]
+  const bound = new Map<ItemBarcode, Binding>()
+  const bind = (barcode: ItemBarcode, found: Candidate | undefined): void => {
+    if (found === undefined) return
     free.splice(free.indexOf(found), 1)
-    return found.line.id
+    bound.set(barcode, { lineId: found.line.id, insteadOf: found.copy === barcode ? undefined : found.copy })
   }
+  for (const { barcode } of documents) {
+    bind(
+      barcode,
+      free.find(({ copy }) => copy === barcode),
+    )
+  }
+  for (const { barcode, recordId } of documents.filter((document) => !bound.has(document.barcode))) {
+    const asks = ({ line, copy }: Candidate): boolean =>
+      (line.wanted.kind === 'item' && line.wanted.barcode === barcode) ||
+      (recordId !== undefined && (recordIdOf(line) === recordId || (copy !== undefined && state.get('item', copy)?.recordId === recordId)))
+    bind(
+      barcode,
+      free.find((candidate) => candidate.isPicked && candidate.copy === undefined && asks(candidate)) ??
+        free.find((candidate) => !candidate.isPicked && asks(candidate)) ??
+        free.find(asks),
+    )
+  }
+  return bound
 }
 
 /**
@@ -111,7 +143,6 @@ export const judgeHandover = (
   const day = draft.happened?.date ?? today
   const order = orderId === undefined ? undefined : state.get('order', orderId)
   const patron = state.get('patron', card)
-  const bindLine = order === undefined ? () => undefined : bindLines(order)
   const given: LoanWanted[] = []
 
   const judge = (wanted: LoanWanted, overrideReason: string | undefined): Verdict => {
@@ -129,19 +160,24 @@ export const judgeHandover = (
     }
   }
 
-  const documents = draft.scanned.map(({ barcode, overrideReason }): ScannedDocument => {
+  const scanned = draft.scanned.map((scan) => {
+    const known = findDocument(state, scan.barcode, catalogue)
+    return { ...scan, known, recordId: known?.recordId ?? state.get('item', scan.barcode)?.recordId }
+  })
+  // A document that may not leave answers no line.
+  const mayLeave = scanned.filter(({ barcode }) => judgeDocument(state, barcode, draft, day).ok)
+  const bindings = order === undefined ? new Map<ItemBarcode, Binding>() : bindLines(state, order, mayLeave)
+  const documents = scanned.map(({ barcode, overrideReason, known, recordId }): ScannedDocument => {
     const item = state.get('item', barcode)
-    const known = findDocument(state, barcode, catalogue)
-    const recordId = known?.recordId ?? item?.recordId
+    const { lineId, insteadOf } = bindings.get(barcode) ?? { lineId: undefined, insteadOf: undefined }
     const wanted: LoanWanted = {
       barcode,
       documentType: known?.documentType ?? item?.documentType,
       isNewRelease: isNewRelease(settings, known?.arrivedOn, day),
-      // A document that may not leave answers no line.
-      lineId: judgeDocument(state, barcode, draft, day).ok ? bindLine(barcode, recordId) : undefined,
+      lineId,
     }
     const verdict = judge(wanted, overrideReason)
-    return { ...wanted, recordId, title: known?.title, overrideReason, ilsLoanSince: item?.ilsLoanSince, verdict }
+    return { ...wanted, recordId, title: known?.title, insteadOf, overrideReason, ilsLoanSince: item?.ilsLoanSince, verdict }
   })
 
   const answered = new Set(documents.map(({ lineId }) => lineId))
@@ -170,6 +206,7 @@ export const judgeHandover = (
       }
     })
   const parties = judgeParties(state, orderId, card)
+  const undecided = documents.find(({ verdict }) => verdict.kind === 'refused')
   const isAnyAccepted = documents.some(({ verdict }) => verdict.kind === 'accepted')
   return {
     order,
@@ -178,6 +215,12 @@ export const judgeHandover = (
     unanswered,
     scannedLines: prepared.filter((line) => answered.has(line.id)).length,
     preparedLines: prepared.length,
-    blockedBy: parties.ok ? (isAnyAccepted ? undefined : { kind: 'nothing-scanned' }) : parties.refusal,
+    blockedBy: !parties.ok
+      ? parties.refusal
+      : undecided !== undefined
+        ? { kind: 'document-undecided', barcode: undecided.barcode }
+        : isAnyAccepted
+          ? undefined
+          : { kind: 'nothing-scanned' },
   }
 }

@@ -179,11 +179,16 @@ export const placeDocument = (
     const added = addScan(pile, barcode)
     return added.kind === 'added' ? added.draft : pile
   })
-  const asks = withIt.map((pile) => judgeHandover(state, settings, pile, today, catalogue).documents.at(-1)?.lineId !== undefined)
+  const answers = withIt.map((pile) => judgeHandover(state, settings, pile, today, catalogue).documents.at(-1))
+  // A line without a copy of its own asks before one that another copy waits for.
+  const isAsked = (n: number): boolean => answers[n]?.lineId !== undefined
+  const isWanting = (n: number): boolean => isAsked(n) && answers[n]?.insteadOf === undefined
   const at = [
     piles.findIndex((pile) => order !== undefined && pile.orderId === order.id),
-    piles.findIndex((pile, n) => isActive(pile) && asks[n]),
-    asks.indexOf(true),
+    piles.findIndex((pile, n) => isActive(pile) && isWanting(n)),
+    piles.findIndex((_, n) => isWanting(n)),
+    piles.findIndex((pile, n) => isActive(pile) && isAsked(n)),
+    piles.findIndex((_, n) => isAsked(n)),
     piles.findIndex(isActive),
     0,
   ].find((n) => n >= 0)

@@ -44,6 +44,8 @@ export type Refusal =
   // Handing over and returning
   | { readonly kind: 'patron-unknown'; readonly card: CardNumber }
   | { readonly kind: 'nothing-scanned' }
+  /** Loan rights refuse it, and nobody decided yet. */
+  | { readonly kind: 'document-undecided'; readonly barcode: ItemBarcode }
   | { readonly kind: 'item-out'; readonly barcode: ItemBarcode; readonly card: CardNumber }
   | { readonly kind: 'item-in-quarantine'; readonly barcode: ItemBarcode; readonly until: LocalDate }
   | { readonly kind: 'item-of-another-order'; readonly barcode: ItemBarcode; readonly orderId: OrderId; readonly bays: readonly number[] }

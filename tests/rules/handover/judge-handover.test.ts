@@ -83,6 +83,17 @@ describe('scanning the pile of an order', () => {
     expect(unanswered).toEqual([])
   })
 
+  it('[HO-2] another copy of an ordered title answers its line, and the copy that was picked takes it back', () => {
+    const { documents, unanswered, scannedLines } = judge(desk(), aDraft({ scanned: ['a2', 'b'] }))
+    expect(documents.map(({ lineId, insteadOf }) => [lineId, insteadOf])).toEqual([
+      ['1', 'a'],
+      ['2', undefined],
+    ])
+    expect([scannedLines, unanswered.map(({ barcode }) => barcode)]).toEqual([2, ['c']])
+    const both = judge(desk(), aDraft({ scanned: ['a2', 'a'] })).documents
+    expect(both.map(({ lineId }) => lineId)).toEqual([undefined, '1'])
+  })
+
   it('[HO-2] a document found after all answers the line that asks for it', () => {
     const late = anOrderWith({ lines: [aLine('1', anItemWanted('a', 'A'))] }, aFactOnOrder('not-found', { lineId: toLineId('1') }))
     expect(judge(aDesk(aPatron(), ...records, late), aDraft({ scanned: ['a'] })).documents[0]?.lineId).toBe('1')
@@ -232,11 +243,26 @@ describe('recording the handover', () => {
     expect(built.ok && built.value.notFound).toEqual(['2', '3'])
   })
 
-  it('[HO-5] a document of the order that rights refuse stays behind', () => {
+  it('[LOAN-3] nothing is recorded while a document that rights refuse waits for a decision, of the order or not', () => {
     const loans = Array.from({ length: 11 }, (_, n) => aCountedLoan(`${n}`))
-    const built = record(desk(aPatron({ loans })), aDraft({ scanned: ['a', 'b', 'c'] }))
-    expect(built.ok && built.value.items.map((item) => item.barcode)).toEqual(['a'])
-    expect(built.ok && built.value.leftBehind.map((item) => item.barcode)).toEqual(['b', 'c'])
+    for (const [scanned, undecided] of [
+      [['a', 'b', 'c'], 'b'],
+      [['a', 'd'], 'd'],
+    ] as const) {
+      const state = desk(aPatron({ loans }))
+      expect(record(state, aDraft({ scanned }))).toEqual({ ok: false, refusal: { kind: 'document-undecided', barcode: undecided } })
+      const decided = record(state, aDraft({ scanned, leftBehind: scanned.slice(1) }))
+      expect(decided.ok && decided.value.items.map(({ barcode }) => barcode)).toEqual(['a'])
+      expect(decided.ok && decided.value.leftBehind.map(({ barcode }) => barcode)).toEqual(scanned.slice(1))
+    }
+  })
+
+  it('[HO-2] the copy that was picked goes back to the shelves where another one left, unless it was looked for in vain', () => {
+    const built = record(desk(), aDraft({ scanned: ['a2', 'b'] }))
+    expect(built.ok && built.value.items.map(({ barcode, lineId }) => `${barcode}/${lineId}`)).toEqual(['a2/1', 'b/2'])
+    expect(built.ok && built.value.leftBehind).toEqual([{ barcode: 'a', lineId: undefined }])
+    const searched = record(desk(), aDraft({ scanned: ['a2', 'b'], notFound: ['1'] }))
+    expect(searched.ok && searched.value.leftBehind).toEqual([])
   })
 
   it('[HO-10] entered afterwards, it has its true time', () => {

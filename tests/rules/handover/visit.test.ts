@@ -147,6 +147,13 @@ describe('serving a family in one visit', () => {
     expect(pilesOf(scan(again, 'f2'))[0]).toEqual(['tapped', aline.id, 'f2'])
   })
 
+  it('[HO-2] [HO-11] another copy of a title goes first to an order that has none, and only then stands in for the one picked', () => {
+    const visit = joinCard(visitOf(aline.id, bound), tom.id, [tappedToo])
+    const before = joinCard(visit, aline.id, [bound])
+    expect(pilesOf(scan(before, 'f2'))[1]).toEqual(['tapped-too', tom.id, 'f2'])
+    expect(pilesOf(scan(visitOf(aline.id, bound), 'f2'))).toEqual([['bound', aline.id, 'f2']])
+  })
+
   it('[HO-11] the very copy that was picked for one order goes to that one, though another asked for the title', () => {
     expect(pilesOf(scan(visitOf(aline.id, tapped, bound), 'f'))).toEqual([
       ['tapped', aline.id, ''],
