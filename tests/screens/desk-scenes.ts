@@ -67,7 +67,7 @@ const orders = [
 
 const happened = (time: string) => ({ happened: aMoment(`2026-11-24 ${time}`) })
 
-const prepare = (desk: StagedDesk, order: Order, bays: readonly number[]): void => {
+const prepare = (desk: StagedDesk, order: Order, bays: readonly number[], copyOf = (work: number) => itemBarcode(work)): void => {
   for (const line of order.lines) {
     if (line.wanted.kind === 'wish') continue
     const work = Number(line.wanted.recordId.slice('work-'.length))
@@ -76,7 +76,7 @@ const prepare = (desk: StagedDesk, order: Order, bays: readonly number[]): void 
         kind: 'pick-item',
         orderId: order.id,
         lineId: line.id,
-        barcode: itemBarcode(work),
+        barcode: copyOf(work),
         recordId: line.wanted.recordId,
         documentType: records[work]?.documentType,
         ...happened('13:00'),
@@ -266,6 +266,18 @@ const ten = (): StagedDesk => {
   return staged
 }
 
+/** Ten documents, and the film among them, scanned first, is one more than the rights of this library. */
+export const tenWithFilm = [19, ...tenWorks.slice(0, 9)]
+/** Lucie has the other copy of the film. */
+export const copyOfTen = (work: number) => itemBarcode(work, work === 19 ? 1 : 0)
+const toDecide = (): StagedDesk => {
+  const order = orderOf('paul-1', 'B-031', paul.id, '15:00', tenWithFilm)
+  const loanRights = strictSettings.loanRights.map((right) => ({ ...right, maximumPerOrder: undefined }))
+  const staged = desk({}, [{ ...strictSettings, loanRights }, order])
+  prepare(staged, order, [31, 32], copyOfTen)
+  return staged
+}
+
 /** The ILS says that two documents of Lucie's pile left by the ordinary desk: one this morning, one the day before. */
 const lentElsewhere = (): StagedDesk => {
   const staged = desk()
@@ -288,6 +300,7 @@ export const deskSceneByName = {
   'handover-family': family,
   'handover-ten': ten,
   'handover-lent': lentElsewhere,
+  'handover-to-decide': toDecide,
   'handover-not-saved': () => desk({ failure: 'not-saved' }),
   'handover-unknown': () => desk({ failure: 'unknown' }),
   order: () => desk(),

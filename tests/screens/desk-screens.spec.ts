@@ -8,9 +8,9 @@ import { operations as operationsEn } from '../../src/locale/en/operations.ts'
 import { shell as shellEn } from '../../src/locale/en/shell.ts'
 import { operations as operationsFr } from '../../src/locale/fr/operations.ts'
 import { shell as shellFr } from '../../src/locale/fr/shell.ts'
-import { lucie, paul, pile, zoe } from './desk-scenes.ts'
+import { copyOfTen, lucie, paul, pile, tenWithFilm, zoe } from './desk-scenes.ts'
 import { openScene, violations } from './open-scene.ts'
-import { itemBarcode } from './stage-rows.ts'
+import { itemBarcode, records } from './stage-rows.ts'
 
 const scan = (page: Page, text: string): Promise<void> => page.evaluate((read) => window.stage.scan(read), text)
 
@@ -63,8 +63,8 @@ test.describe('Retrait', () => {
     await scan(page, lucie.id)
     const row = (title: string) => page.getByRole('listitem').filter({ hasText: title })
     await expect(row('Le Voyage dans la Lune')).toContainText('sorti au bureau de prêt selon le SIGB, depuis 9 h 12')
-    await expect(row('Les Gymnopédies')).toContainText('depuis le lundi 23 novembre à 17 h 40')
-    await expect(row('Au Bonheur des Dames')).toContainText('manque encore')
+    await expect(row('Les Gymnopédies')).toContainText('depuis lundi 23 novembre à 17 h 40')
+    await expect(row('Au Bonheur des Dames')).not.toContainText('SIGB')
     for (const read of [item(0), item(1), item(3)]) await scan(page, read)
     await expect(row('Les Gymnopédies')).toContainText('sorti au bureau de prêt selon le SIGB')
     await page.getByRole('button', { name: 'Remettre 3 documents' }).click()
@@ -101,6 +101,73 @@ test.describe('Retrait', () => {
     await expect(page.getByText(/Le Voyage dans la Lune, avec votre accord/)).toBeVisible()
   })
 
+  for (const [place, size] of [
+    ['a tablet', { width: 1280, height: 800 }],
+    ['a tablet upright', { width: 768, height: 1024 }],
+    ['a phone', { width: 390, height: 844 }],
+  ] as const) {
+    test(`[LOAN-3] on ${place}, ten documents and one beyond the rights: nothing leaves before the decision, which is in sight, and each is named after`, async ({
+      page,
+    }) => {
+      await page.setViewportSize(size)
+      await openScene(page, 'handover-to-decide')
+      await scan(page, paul.id)
+      for (const work of tenWithFilm) await scan(page, copyOfTen(work))
+      await expect(heading(page)).toHaveText(/^10 sur 10/)
+      const film = page.getByRole('list', { name: 'À décider' }).getByRole('listitem')
+      await expect(film).toContainText('Le Voyage dans la Lune')
+      const lend = film.getByRole('button', { name: 'Prêter quand même…' })
+      await expect(lend).toBeInViewport({ ratio: 1 })
+      const handOver = page.getByRole('button', { name: /^Remettre 9 documents/ })
+      await expect(handOver).toHaveAccessibleName(/«\u00a0Le Voyage dans la Lune\u00a0» attend votre décision/)
+
+      // Neither the press nor the keys hand over: they bring the question to the eye.
+      await page.evaluate(() => scrollTo(0, document.body.scrollHeight))
+      await handOver.click({ force: true })
+      await expect(lend).toBeInViewport({ ratio: 1 })
+      await expect(film.getByRole('button').first()).toBeFocused()
+      await expect(page.getByRole('status')).toHaveText(/attend votre décision/)
+      await page.keyboard.press('Control+Enter')
+      expect(await page.evaluate(async () => (await window.stage.ownOperations()).length)).toBe(0)
+
+      await page.getByRole('button', { name: 'Laisser ici\u00a0: Le Voyage dans la Lune' }).click()
+      await page.getByRole('button', { name: 'Remettre 9 documents' }).click()
+      await expect(heading(page)).toHaveText(/^9 documents remis/)
+      for (const work of tenWithFilm) await expect(page.getByRole('main')).toContainText(records[work]?.title ?? 'a title')
+      await expect(said(page, '«\u00a0Le Voyage dans la Lune\u00a0»\u00a0: laissé, à ranger')).toBeVisible()
+    })
+  }
+
+  test('[HO-2] [HO-4] the last scan shows beside the field, and what nobody ordered is counted apart', async ({ page }) => {
+    await openScene(page, 'handover')
+    for (const read of [lucie.id, item(0), item(1), item(3), itemBarcode(10)]) await scan(page, read)
+    await expect(page.getByRole('list', { name: 'Scannés' }).getByRole('listitem').first()).toContainText('Souvenirs entomologiques')
+    await expect(page.getByRole('main').getByText('Souvenirs entomologiques')).toHaveCount(2)
+    await expect(heading(page)).toHaveText(/^3 sur 4 \+ 1/)
+    await expect(page.getByRole('button', { name: 'Remettre 4 documents' })).toBeVisible()
+  })
+
+  test('[HO-2] another copy of an ordered title answers its line, and the copy of the pile is said to stay', async ({ page }) => {
+    await openScene(page, 'handover')
+    for (const read of [lucie.id, itemBarcode(6, 1), item(1), item(3)]) await scan(page, read)
+    await expect(heading(page)).toHaveText(/^3 sur 4il manque/)
+    await expect(page.getByRole('listitem').filter({ hasText: 'Le Comte de Monte-Cristo' })).toContainText('autre exemplaire')
+    await page.getByRole('button', { name: 'Remettre 3 documents' }).click()
+    await expect(
+      said(page, new RegExp(`Monte-Cristo.*un autre exemplaire est parti, celui de la pile \\(${item(0)}\\) est à ranger`)),
+    ).toBeVisible()
+  })
+
+  test('[HO-6] [HO-11] a pile of which nothing leaves is named with what stays in its bay', async ({ page }) => {
+    await openScene(page, 'handover-family')
+    for (const read of [lucie.id, zoe.id, item(0), itemBarcode(12)]) await scan(page, read)
+    await page.getByRole('button', { name: 'Laisser ici\u00a0: Voyage avec un âne dans les Cévennes' }).click()
+    await page.getByRole('button', { name: 'Remettre 1 document' }).click()
+    await expect(
+      said(page, '«\u00a0Voyage avec un âne dans les Cévennes\u00a0»\u00a0: pas remis, attend toujours\u00a0: casier 21'),
+    ).toBeVisible()
+  })
+
   test('[HO-9] documents due on different days each say theirs', async ({ page }) => {
     await openScene(page, 'handover')
     for (const read of [lucie.id, item(0), item(2)]) await scan(page, read)
@@ -123,6 +190,7 @@ test.describe('Retrait', () => {
   test('[HO-5] a document left behind stays here, and what is missing stays visible on the closed order', async ({ page }) => {
     await openScene(page, 'handover-begun')
     await page.getByRole('button', { name: 'Laisser ici\u00a0: Au Bonheur des Dames' }).click()
+    await page.getByRole('button', { name: 'Laisser ici\u00a0: Le Voyage dans la Lune' }).click()
     await page.getByRole('button', { name: 'Remettre 1 document' }).click()
     await expect(page.getByText('«\u00a0Au Bonheur des Dames\u00a0»\u00a0: laissé, à ranger')).toBeVisible()
     await expect(page.getByText(/«\u00a0Les Gymnopédies\u00a0» manque encore/)).toBeVisible()
@@ -131,6 +199,7 @@ test.describe('Retrait', () => {
   test('[HO-5] a document looked for in vain is called so once the rest has left', async ({ page }) => {
     await openScene(page, 'handover-begun')
     await page.getByRole('button', { name: 'Introuvable\u00a0: Les Gymnopédies' }).click()
+    await page.getByRole('button', { name: 'Laisser ici\u00a0: Le Voyage dans la Lune' }).click()
     await page.getByRole('button', { name: 'Remettre 2 documents' }).click()
     await expect(page.getByText('«\u00a0Les Gymnopédies\u00a0»\u00a0: introuvable, cherché en vain')).toBeVisible()
     await expect(page.getByText(/manque encore/)).toHaveCount(0)

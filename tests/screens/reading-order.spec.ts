@@ -61,15 +61,19 @@ const scenes = [
         - text: /Lucie Marchand B-014/
         - heading "3 sur 4 il manque « Les Gymnopédies », casiers 12 et 13" [level=1]
         - textbox "Code d’un document"
-        - list:
-          - listitem:
-            - 'button "Laisser ici : Le Comte de Monte-Cristo"'
+        - list "À décider":
           - listitem:
             - 'button "Laisser ici : Le Voyage dans la Lune"'
             - button "Prêter quand même…"
+        - list "Manquent encore":
           - listitem:
             - 'button "Introuvable : Les Gymnopédies"'
-        - button "Remettre 2 documents"
+        - list "Scannés":
+          - listitem:
+            - 'button "Laisser ici : Au Bonheur des Dames"'
+          - listitem:
+            - 'button "Laisser ici : Le Comte de Monte-Cristo"'
+        - button /^Remettre 2 documents/
         - button "Mettre de côté"
         - group "Reçu"
     `,

@@ -35,7 +35,7 @@ import { scanning as scanningFr } from '../../src/locale/fr/scanning.ts'
 import { shell as shellFr } from '../../src/locale/fr/shell.ts'
 import { signIn as signInFr } from '../../src/locale/fr/sign-in.ts'
 import { today as todayFr } from '../../src/locale/fr/today.ts'
-import { lucie, paul, pile, tenWorks, zoe } from './desk-scenes.ts'
+import { copyOfTen, lucie, paul, pile, tenWithFilm, tenWorks, zoe } from './desk-scenes.ts'
 import { lengthenAll } from './pseudo-language.ts'
 import { type SceneName, wish } from './scenes.ts'
 import { itemBarcode } from './stage-rows.ts'
@@ -559,6 +559,14 @@ const onHandover: readonly State[] = [
       await hands.scan(lucie.id, item(0), item(1), item(3))
       await hands.press(hands.words.handover.handOver(3))
       return hands.page.getByRole('button', { name: hands.words.handover.nextPatron })
+    },
+  },
+  {
+    name: 'handover-to-decide',
+    scene: 'handover-to-decide',
+    reach: async (hands) => {
+      await hands.scan(paul.id, ...tenWithFilm.slice(0, 7).map(copyOfTen))
+      return hands.page.getByRole('list', { name: hands.words.handover.decisionsTitle })
     },
   },
   {

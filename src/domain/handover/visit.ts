@@ -16,7 +16,7 @@ import type { DeskState } from '../row/desk-state.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { CollectorProof } from './collector.ts'
 import { addScan, type HandoverDraftLike } from './handover-draft.ts'
-import { type HandoverJudgement, judgeHandover } from './judge-handover.ts'
+import { type HandoverJudgement, judgeHandover, type ScannedDocument } from './judge-handover.ts'
 
 export interface Visit {
   readonly startedAt: Instant
@@ -135,7 +135,11 @@ export interface VisitCount {
   readonly scannedLines: number
   readonly preparedLines: number
   readonly documents: number
+  /** Documents in hand that no order asked for (HO-4), of piles that have an order. */
+  readonly added: number
 }
+
+const isAdded = ({ lineId, verdict }: ScannedDocument): boolean => lineId === undefined && verdict.kind === 'accepted'
 
 /** HO-2: how much of the visit was scanned. */
 export const countVisit = (judgements: readonly HandoverJudgement[]): VisitCount => {
@@ -144,6 +148,7 @@ export const countVisit = (judgements: readonly HandoverJudgement[]): VisitCount
     scannedLines: sum(({ scannedLines }) => scannedLines),
     preparedLines: sum(({ preparedLines }) => preparedLines),
     documents: sum(({ documents }) => documents.length),
+    added: sum(({ order, documents }) => (order === undefined ? 0 : documents.filter(isAdded).length)),
   }
 }
 

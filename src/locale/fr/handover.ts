@@ -104,7 +104,7 @@ export const handover = {
   collectorStopNamed: (name: string) => `L’usager est là\u00a0: ${name}`,
   collectorNoteGone: 'La note du retrait par quelqu’un d’autre est retirée',
   scanFirst: 'Scannez les documents de la pile, un par un.',
-  countOf: (scanned: number, expected: number) => `${scanned} sur ${expected}`,
+  countOf: (scanned: number, expected: number, added: number) => `${scanned} sur ${expected}${added === 0 ? '' : ` + ${added}`}`,
   countLoose: (scanned: number) => (scanned === 0 ? 'Aucun document' : documents(scanned)),
   missing: (titles: readonly string[], bays: string) =>
     `il manque ${titles.length > 2 ? `${titles[0]} et ${titles.length - 1} autres` : titles.join(' et ')}${bays === '' ? '' : `, ${bays}`}`,
@@ -118,7 +118,6 @@ export const handover = {
   leftCount: (count: number) => (count === 1 ? '1 laissé ici' : `${count} laissés ici`),
   quoted: (title: string) => `« ${title} »`,
   due: (date: string) => `à rendre le ${date}`,
-  stillMissing: 'manque encore',
   /** ORD-4 */
   lentElsewhere,
   /** Given up with its reason; without one, nobody had settled it yet. */
@@ -128,6 +127,13 @@ export const handover = {
   notFoundLine: 'introuvable',
   stillLook: 'Encore à chercher',
   added: 'ajouté ici',
+  otherCopy: 'autre exemplaire',
+  scannedTitle: 'Scannés',
+  scannedSay: 'le dernier d’abord',
+  lackingTitle: 'Manquent encore',
+  decisionsTitle: 'À décider',
+  /** A document that may not leave whatever one decides. */
+  takeOff: 'Retirer',
   withReason: (reason: string) => `prêté quand même : ${reason}`,
   leaveShort: 'Laisser',
   leave: 'Laisser ici',
@@ -211,8 +217,7 @@ export const handover = {
   waitDecision: (titles: string) => `${titles} attendent votre décision`,
   willShowMissing: (titles: string) => `${titles} restera visible comme manquant`,
   willShowMissings: (titles: string) => `${titles} resteront visibles comme manquants`,
-  /** What handing over now would mean, in one sentence. */
-  consequences: (parts: readonly string[]) => `${parts.join('\u202f; ')}.`,
+  sentence: (said: string) => `${said}.`,
   willShowMissingCount: (count: number) => `${count} documents resteront visibles comme manquants`,
   draftNotKept: 'Le dernier geste n’a pas pu être gardé sur la tablette',
   draftNotKeptNext: 'Il est encore à l’écran : terminez la remise maintenant, ou notez-la sur papier.',
@@ -230,6 +235,10 @@ export const handover = {
   stillMissingDone: (title: string, bay: string) => `« ${title} » manque encore${bay === '' ? '' : ` : ${bay}`}, à chercher`,
   lentDone: (title: string, lent: string) => `« ${title} » n’est pas remis : ${lent}`,
   notFoundDone: (title: string) => `« ${title} » : introuvable, cherché en vain`,
+  copyStaysDone: (title: string, barcode: string) =>
+    `« ${title} » : un autre exemplaire est parti, celui de la pile (${barcode}) est à ranger`,
+  /** A pile of which nothing left: it waits as before. */
+  stayedDone: (title: string, bay: string) => `« ${title} » : pas remis, attend toujours${bay === '' ? '' : ` : ${bay}`}`,
   leftDone: (title: string) => `« ${title} » : laissé, à ranger`,
   stamp: 'Enregistré ici',
   journey: 'Où en est cette remise',

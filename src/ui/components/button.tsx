@@ -19,6 +19,8 @@ export type ButtonProps = Content & {
   readonly pressed?: boolean
   /** Why it cannot be pressed now; it stays reachable and says so. */
   readonly unavailable?: string | undefined
+  /** Shows what it waits for, when it is pressed all the same. */
+  readonly onUnavailable?: (() => void) | undefined
   readonly type?: 'button' | 'submit'
   readonly buttonRef?: Ref<HTMLButtonElement>
   readonly onPress?: () => void
@@ -36,6 +38,7 @@ export const Button = ({
   block,
   pressed,
   unavailable,
+  onUnavailable,
   type = 'button',
   buttonRef,
   onPress,
@@ -48,7 +51,7 @@ export const Button = ({
     aria-pressed={pressed}
     aria-disabled={unavailable !== undefined}
     title={unavailable}
-    onClick={unavailable === undefined ? onPress : undefined}
+    onClick={unavailable === undefined ? onPress : onUnavailable}
   >
     {icon === undefined ? null : <Icon name={icon} />}
     {children}

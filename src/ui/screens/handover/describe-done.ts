@@ -4,8 +4,8 @@
 
 import type { HandOverOrder } from '../../../domain/handover/build-hand-over-order.ts'
 import { findOrders } from '../../../domain/handover/find-orders.ts'
-import type { ItemBarcode } from '../../../domain/ids.ts'
-import type { Instant } from '../../../domain/instant.ts'
+import type { HandoverJudgement } from '../../../domain/handover/judge-handover.ts'
+import type { ItemBarcode, LineId } from '../../../domain/ids.ts'
 import type { LocalMoment } from '../../../domain/local-date.ts'
 import type { Order } from '../../../domain/order/order.ts'
 import { baysOf, orderState } from '../../../domain/order/order-state.ts'
@@ -46,14 +46,57 @@ export interface Recorded {
   readonly handover: UndoTarget
   readonly savedAt: LocalMoment
   readonly isAfterwards: boolean
-  /** Lines whose document was looked for in vain; the others that are missing may still be in their bay. */
-  readonly searched: readonly string[]
-  /** Lines whose document the ILS said to be lent by the ordinary desk, and when (ORD-4). */
-  readonly lent: ReadonlyMap<string, Instant>
+  /** What was concluded about its pile: the operation says what did not leave, this says why. */
+  readonly judgement: HandoverJudgement
 }
 
-/** The visit as it is told once its handovers are recorded; `undefined` before the first. */
-export const describeDone = (describing: DescribingDone, recorded: readonly Recorded[]): DoneHandover | undefined => {
+/** What the bays of an order are called, « casiers 12 et 13 »; empty where it has none. */
+const sayBays = ({ words, format }: Describing, order: Order | undefined): string => {
+  const bays = order === undefined ? [] : baysOf(order)
+  return bays.length === 0 ? '' : words.bays(format.list(bays.map(String)), bays.length)
+}
+
+/** What a recorded pile leaves here, a sentence each. */
+const remainsOf = (describing: DescribingDone, { operation, judgement }: Recorded): readonly string[] => {
+  const { state, words, titleOf } = describing
+  const order = operation.orderId === undefined ? undefined : state.get('order', operation.orderId)
+  const bay = sayBays(describing, order)
+  const lineTitle = (lineId: LineId | undefined): string => {
+    const wanted = order?.lines.find((line) => line.id === lineId)?.wanted
+    return wanted === undefined ? '' : wanted.kind === 'wish' ? wanted.text : (state.get('record', wanted.recordId)?.title ?? '')
+  }
+  const spared = judgement.documents.flatMap(({ insteadOf }) => insteadOf ?? [])
+  return [
+    ...operation.notFound.map((lineId) => {
+      const title = lineTitle(lineId)
+      const line = judgement.unanswered.find((one) => one.line.id === lineId)
+      if (line?.lentSince !== undefined)
+        return words.lentDone(title, sayLent({ ...describing, words: words.lentElsewhere }, line.lentSince))
+      return line?.fate === 'not-found' ? words.notFoundDone(title) : words.stillMissingDone(title, bay)
+    }),
+    ...operation.leftBehind.map(({ barcode, lineId }) => {
+      if (barcode === undefined) return words.leftDone(lineTitle(lineId))
+      return spared.includes(barcode) ? words.copyStaysDone(titleOf(barcode), barcode) : words.leftDone(titleOf(barcode))
+    }),
+  ]
+}
+
+/** A pile of which documents were scanned and none left: nothing of it is recorded. */
+const stayedOf = (describing: DescribingDone, { order, documents }: HandoverJudgement): readonly string[] =>
+  documents.map(({ barcode }) => {
+    const title = describing.titleOf(barcode)
+    return order === undefined ? describing.words.leftDone(title) : describing.words.stayedDone(title, sayBays(describing, order))
+  })
+
+/**
+ * The visit as it is told once its handovers are recorded, with what became of each document that was scanned; `undefined` before the first.
+ * `stayed`: the piles of which nothing left.
+ */
+export const describeDone = (
+  describing: DescribingDone,
+  recorded: readonly Recorded[],
+  stayed: readonly HandoverJudgement[],
+): DoneHandover | undefined => {
   const { state, words, format, titleOf } = describing
   const [first] = recorded
   if (first === undefined) return undefined
@@ -61,23 +104,6 @@ export const describeDone = (describing: DescribingDone, recorded: readonly Reco
   const { happened, receipt } = operation
   const dues = [...new Set(recorded.flatMap((one) => one.operation.items.map((item) => item.dueOn)))]
   const orderOf = ({ orderId }: HandOverOrder): Order | undefined => (orderId === undefined ? undefined : state.get('order', orderId))
-  const remainsOf = ({ operation: said, searched, lent }: Recorded): readonly string[] => {
-    const order = orderOf(said)
-    const bays = order === undefined ? [] : baysOf(order)
-    const bay = bays.length === 0 ? '' : words.bays(format.list(bays.map(String)), bays.length)
-    const lineTitle = (lineId: string): string => {
-      const wanted = order?.lines.find((line) => line.id === lineId)?.wanted
-      return wanted === undefined ? '' : wanted.kind === 'wish' ? wanted.text : (state.get('record', wanted.recordId)?.title ?? '')
-    }
-    return [
-      ...said.notFound.map((lineId) => {
-        const since = lent.get(lineId)
-        if (since !== undefined) return words.lentDone(lineTitle(lineId), sayLent({ ...describing, words: words.lentElsewhere }, since))
-        return searched.includes(lineId) ? words.notFoundDone(lineTitle(lineId)) : words.stillMissingDone(lineTitle(lineId), bay)
-      }),
-      ...said.leftBehind.map(({ barcode, lineId }) => words.leftDone(barcode === undefined ? lineTitle(lineId ?? '') : titleOf(barcode))),
-    ]
-  }
   return {
     people: recorded.map(({ operation: said }) => ({
       name: nameOf(state, said.card),
@@ -94,7 +120,7 @@ export const describeDone = (describing: DescribingDone, recorded: readonly Reco
     })),
     count: recorded.reduce((n, one) => n + one.operation.items.length, 0),
     due: dues.length === 1 && dues[0] !== undefined ? `${format.date(dues[0])} ${dues[0].slice(0, 4)}` : undefined,
-    remains: recorded.flatMap((one) => remainsOf(one)),
+    remains: [...recorded.flatMap((one) => remainsOf(describing, one)), ...stayed.flatMap((one) => stayedOf(describing, one))],
     savedOn: `${format.date(savedAt.date)}, ${format.time(savedAt.time)}`,
     afterwards: isAfterwards ? words.afterwardsOn(words.onDay(format.date(happened.date), format.time(happened.time))) : undefined,
     receiptSay: receipt === 'mailed' ? words.mailed : receipt === 'refused' ? words.noReceipt : '',

@@ -33,10 +33,16 @@ interface RowBase {
   readonly documentType: string | undefined
   readonly remark: string
 }
+export type DecisionRow = RowBase & {
+  readonly kind: 'watch'
+  readonly barcode: ItemBarcode
+  readonly why: string
+  readonly canOverride: boolean
+}
 export type DocumentRow =
   | (RowBase & { readonly kind: 'taken'; readonly barcode: ItemBarcode; readonly due: string })
-  /** Loan rights say no: somebody decides, or it stays. */
-  | (RowBase & { readonly kind: 'watch'; readonly barcode: ItemBarcode; readonly why: string; readonly canOverride: boolean })
+  /** It may not leave as things are: somebody decides, or it stays. `remark` is whose it is, where several are here. */
+  | DecisionRow
   | (RowBase & { readonly kind: 'left'; readonly barcode: ItemBarcode })
   /** `code` is on the label of the copy that was picked; empty where a tap ticked the line. */
   | (RowBase & { readonly kind: 'missing'; readonly lineId: string; readonly bays: readonly number[]; readonly code: string })
@@ -53,7 +59,10 @@ export interface OpenPile {
   /** Said when the order was not ready. */
   readonly warning: string
   readonly count: string
-  readonly rows: readonly DocumentRow[]
+  /** What was scanned and is decided, the last first. */
+  readonly scanned: readonly DocumentRow[]
+  /** What was ordered and is not in hand. */
+  readonly lacking: readonly DocumentRow[]
 }
 
 export interface OpenPerson {
@@ -72,6 +81,10 @@ export interface OpenHandover {
   readonly people: readonly OpenPerson[]
   /** The same piles, in the order of the visit. */
   readonly piles: readonly OpenPile[]
+  /** What waits for a decision, of all the piles, the last scanned first: nothing is handed over before. */
+  readonly decisions: readonly DecisionRow[]
+  /** Why nothing may be handed over now. */
+  readonly waits: string | undefined
   readonly afterwards: string | undefined
   readonly isResumed: boolean
   readonly count: string
@@ -109,7 +122,7 @@ const isLoanRefusal = (refusal: Refusal): refusal is LoanRefusal =>
 
 const scannedRow = (
   describing: DescribingOpen,
-  { barcode, verdict, documentType, lineId, overrideReason, ilsLoanSince }: ScannedDocument,
+  { barcode, verdict, documentType, lineId, insteadOf, overrideReason, ilsLoanSince }: ScannedDocument,
   pile: number,
   hasOrder: boolean,
 ): DocumentRow => {
@@ -122,6 +135,7 @@ const scannedRow = (
     documentType,
     remark: [
       ...(lineId === undefined && hasOrder ? [words.added] : []),
+      ...(insteadOf === undefined ? [] : [words.otherCopy]),
       ...(ilsLoanSince === undefined ? [] : [sayLent({ ...describing, words: words.lentElsewhere }, ilsLoanSince)]),
     ].join(' · '),
   }
@@ -168,7 +182,8 @@ const lineRow = (
         kind: 'missing',
         lineId: line.id,
         bays,
-        remark: lentSince === undefined ? words.stillMissing : sayLent({ ...describing, words: words.lentElsewhere }, lentSince),
+        // The head of the list says that it is missing.
+        remark: lentSince === undefined ? '' : sayLent({ ...describing, words: words.lentElsewhere }, lentSince),
         code: barcode ?? '',
       }
     case 'not-found':
@@ -218,6 +233,8 @@ const describePile = (
 ): OpenPile => {
   const { state, words } = describing
   const { order, documents, unanswered } = judgement
+  const rows = documents.map((document) => scannedRow(describing, document, n, order !== undefined))
+  const lines = unanswered.map((line) => lineRow(describing, judgement, n, line))
   const became = order === undefined ? undefined : orderState(order)
   return {
     key: `${card}/${orderId ?? ''}`,
@@ -227,10 +244,8 @@ const describePile = (
     note: order?.note ?? '',
     warning: became === 'to-prepare' || became === 'in-preparation' ? words.notReady(words.states[became]) : '',
     count: sayCount(words, countVisit([judgement])),
-    rows: [
-      ...documents.map((document) => scannedRow(describing, document, n, order !== undefined)),
-      ...unanswered.map((line) => lineRow(describing, judgement, n, line)),
-    ],
+    scanned: [...rows.filter(({ kind }) => kind !== 'watch').reverse(), ...lines.filter(({ kind }) => kind === 'left')],
+    lacking: lines.filter(({ kind }) => kind !== 'left'),
   }
 }
 
@@ -267,12 +282,19 @@ export const describeOpen = (
         })),
     }
   })
-  const rows = piles.flatMap((pile) => pile.rows)
+  const rows = piles.flatMap((pile) => [...pile.scanned, ...pile.lacking])
+  const decisions = judgements.flatMap((judgement, n) =>
+    judgement.documents
+      .map((document) => scannedRow(describing, document, n, judgement.order !== undefined))
+      .filter((row) => row.kind === 'watch')
+      .map((row) => ({ ...row, remark: piles.length === 1 ? '' : words.ofPile(piles[n]?.name ?? '', piles[n]?.number) })),
+  )
   const documents = judgements.flatMap((judgement) => judgement.documents)
   const missing = rows.filter((row) => row.kind === 'missing')
   const bays = [...new Set(missing.flatMap((row) => row.bays))]
   const sayBays = bays.length === 0 ? '' : words.bays(format.list(bays.map(String)), bays.length)
-  const waiting = rows.filter((row) => row.kind === 'watch').map((row) => words.quoted(row.title))
+  const waiting = decisions.map((row) => words.quoted(row.title))
+  const waits = waiting.length === 0 ? undefined : (waiting.length === 1 ? words.waitsDecision : words.waitDecision)(format.list(waiting))
   const gone = missing.map((row) => words.quoted(row.title))
   const [notFound, left] = (['not-found', 'left'] as const).map((kind) => rows.filter((row) => row.kind === kind).length)
   const absent = [
@@ -282,19 +304,19 @@ export const describeOpen = (
   // A pile of which nothing leaves is not handed over: what it lacks stays expected.
   const closing = missing.filter(({ pile }) => judgements[pile]?.documents.some(({ verdict }) => verdict.kind === 'accepted'))
   const titles = closing.map((row) => words.quoted(row.title))
-  const consequences = [
-    ...(waiting.length === 0 ? [] : [(waiting.length === 1 ? words.waitsDecision : words.waitDecision)(format.list(waiting))]),
-    ...(titles.length === 0
-      ? []
+  const consequences =
+    titles.length === 0
+      ? ''
       : titles.length > mostTitlesSaid
-        ? [words.willShowMissingCount(titles.length)]
-        : [(titles.length === 1 ? words.willShowMissing : words.willShowMissings)(format.list(titles))]),
-  ]
+        ? words.willShowMissingCount(titles.length)
+        : (titles.length === 1 ? words.willShowMissing : words.willShowMissings)(format.list(titles))
   const happened = visit.piles[0]?.happened
   const isAnyPrepared = judgements.some(({ preparedLines }) => preparedLines > 0)
   return {
     people,
     piles,
+    decisions: decisions.reverse(),
+    waits,
     afterwards:
       happened === undefined ? undefined : words.afterwardsOn(words.onDay(format.date(happened.date), format.time(happened.time))),
     isResumed,
@@ -314,6 +336,6 @@ export const describeOpen = (
             : words.missing(gone, sayBays),
     leaving: documents.filter(({ verdict }) => verdict.kind === 'accepted').length,
     isBegun: isVisitBegun(visit),
-    consequences: consequences.length === 0 ? '' : words.consequences(consequences),
+    consequences: consequences === '' ? '' : words.sentence(consequences),
   }
 }

@@ -3,7 +3,7 @@
  */
 import type { MutableRef } from 'preact/hooks'
 import type { Visit } from '../../../domain/handover/visit.ts'
-import type { CardNumber, OrderId } from '../../../domain/ids.ts'
+import type { CardNumber, ItemBarcode, OrderId } from '../../../domain/ids.ts'
 import type { DoneHandover } from './describe-done.ts'
 import type { Describing } from './describe-found.ts'
 import type { OpenHandover } from './describe-open.ts'
@@ -36,6 +36,8 @@ export interface WhoStage extends Scanning {
 export interface WhatStage extends Scanning {
   readonly kind: 'what'
   readonly open: OpenHandover
+  /** What the last scan added. */
+  readonly took: ItemBarcode | undefined
   readonly rows: RowActs
   readonly people: PersonActs
   readonly isSaving: boolean

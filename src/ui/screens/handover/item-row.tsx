@@ -53,23 +53,25 @@ export const ItemRow = ({ row, acts, words }: Props) => {
   )
 }
 
-const Remark = ({ row }: { readonly row: DocumentRow }) =>
-  row.kind === 'watch' ? (
-    <b class={`chip warn ${styles.inline}`}>{row.why}</b>
-  ) : (
+const Remark = ({ row }: { readonly row: DocumentRow }) => {
+  if (row.kind === 'watch') {
+    return (
+      <>
+        {row.remark === '' ? '' : `${row.remark} · `}
+        <b class={`chip warn ${styles.inline}`}>{row.why}</b>
+      </>
+    )
+  }
+  const detail = row.kind === 'taken' ? row.due : row.kind === 'missing' ? row.code : ''
+  const about = [row.author, detail].filter(Boolean).join(' · ')
+  return (
     <>
-      {row.author}
-      {row.author !== '' && row.remark !== '' ? ' · ' : ''}
-      {row.kind === 'missing' ? (
-        <>
-          <b class={styles.loud}>{row.remark}</b>
-          {row.code === '' ? '' : ` · ${row.code}`}
-        </>
-      ) : (
-        row.remark
-      )}
+      {about}
+      {about === '' || row.remark === '' ? '' : ' · '}
+      {row.kind === 'missing' ? <b class={styles.loud}>{row.remark}</b> : row.remark}
     </>
   )
+}
 
 /** `askReason` is absent while a reason is asked. */
 const RowButtons = ({ row, acts, words, askReason }: Props & { readonly askReason?: () => void }) => {
@@ -77,7 +79,6 @@ const RowButtons = ({ row, acts, words, askReason }: Props & { readonly askReaso
     case 'taken':
       return (
         <>
-          <span class="due">{row.due}</span>
           <Button look="quiet" label={words.leaveNamed(row.title)} onPress={() => acts.leave(row)}>
             {words.leaveShort}
           </Button>
@@ -87,9 +88,15 @@ const RowButtons = ({ row, acts, words, askReason }: Props & { readonly askReaso
     case 'watch':
       return (
         <>
-          <Button label={words.leaveNamed(row.title)} onPress={() => acts.leave(row)}>
-            {words.leave}
-          </Button>
+          {row.canOverride ? (
+            <Button label={words.leaveNamed(row.title)} onPress={() => acts.leave(row)}>
+              {words.leave}
+            </Button>
+          ) : (
+            <Button label={words.remove(row.title)} onPress={() => acts.remove(row.barcode)}>
+              {words.takeOff}
+            </Button>
+          )}
           {askReason !== undefined && row.canOverride ? <Button onPress={askReason}>{words.lendAnyway}</Button> : null}
         </>
       )

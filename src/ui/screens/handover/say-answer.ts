@@ -11,9 +11,9 @@ import { sayRefusal } from '../../../locale/refusals.ts'
 import { type Describing, nameOf } from './describe-found.ts'
 import { heard, read, type Said } from './use-answer.ts'
 
-/** « 3 sur 4 »; without anything prepared, what is in hand. */
-export const sayCount = (words: HandoverWords, { scannedLines, preparedLines, documents }: VisitCount): string =>
-  preparedLines === 0 ? words.countLoose(documents) : words.countOf(scannedLines, preparedLines)
+/** « 3 sur 4 », « 3 sur 4 + 1 » with one that no order asked for; without anything prepared, what is in hand. */
+export const sayCount = (words: HandoverWords, { scannedLines, preparedLines, documents, added }: VisitCount): string =>
+  preparedLines === 0 ? words.countLoose(documents) : words.countOf(scannedLines, preparedLines, added)
 
 /** A document that may not leave: why, and where it belongs. */
 const sayStays = (describing: Describing, barcode: ItemBarcode, title: string, refusal: Refusal): Said => {
@@ -88,8 +88,8 @@ const sayOne = (describing: Describing, answer: HandoverAnswer): Said => {
       return read('ok', words.joinedOrder(format.list(answer.numbers)), '', 'accepted')
     case 'counted':
       return answer.isComplete
-        ? heard(words.completeNow(titleOf(answer)), 'order-complete')
-        : heard(words.accepted(titleOf(answer), sayCount(words, answer.count)), 'accepted')
+        ? { ...heard(words.completeNow(titleOf(answer)), 'order-complete'), took: answer.barcode }
+        : { ...heard(words.accepted(titleOf(answer), sayCount(words, answer.count)), 'accepted'), took: answer.barcode }
     case 'already-scanned':
       return read('ok', words.already(titleOf(answer)), '', 'already-scanned')
     case 'taken-back':

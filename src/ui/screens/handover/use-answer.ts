@@ -3,6 +3,7 @@
  * What must be read stays until the next act; the field that a gun or a hand writes in is ready after each.
  */
 import { type MutableRef, useRef, useState } from 'preact/hooks'
+import type { ItemBarcode } from '../../../domain/ids.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
 import { announce } from '../../announcer.ts'
 import { answerScan, type ScanAnswer } from '../../answer-scan.ts'
@@ -25,6 +26,8 @@ export interface Said {
   readonly shown: ShownAnswer | undefined
   /** Orders to choose from, where « Qui ? » cannot tell. */
   readonly asked: Asked | undefined
+  /** The document that this scan added to what leaves: shown beside the field. */
+  readonly took?: ItemBarcode
 }
 
 /** Heard alone: the list shows it. */

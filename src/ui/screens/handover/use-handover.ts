@@ -71,10 +71,10 @@ export const useHandover = (orderId: string | undefined): HandoverStage => {
     const judgements = judgeVisit(state, settings, visits.inHand, describing.now.date, catalogue)
     const shown = describeOpen({ ...describing, titleOf, catalogue }, visits.inHand, judgements, visits.isResumed)
     const { isSaving, handOver } = recording
-    return { kind: 'what', ...scanning, rows: acts.rows, people: acts.people, open: shown, isSaving, handOver }
+    return { kind: 'what', ...scanning, rows: acts.rows, people: acts.people, took: said?.took, open: shown, isSaving, handOver }
   }
   const doneStage = (): DoneStage | undefined => {
-    const done = describeDone({ ...describing, titleOf }, recording.recorded)
+    const done = describeDone({ ...describing, titleOf }, recording.recorded, recording.stayed)
     const { undo, printReceipt, forget } = recording
     const next = (): void => {
       forget()

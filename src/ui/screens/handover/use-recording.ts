@@ -6,6 +6,7 @@ import { useRef, useState } from 'preact/hooks'
 import { buildVisitHandovers, type HandOverOrder, type Leaving } from '../../../domain/handover/build-hand-over-order.ts'
 import { buildReceipt } from '../../../domain/handover/build-receipt.ts'
 import { withCollector, withoutCollector } from '../../../domain/handover/collector.ts'
+import type { HandoverJudgement } from '../../../domain/handover/judge-handover.ts'
 import { barcodesToPutBack } from '../../../domain/handover/may-undo.ts'
 import { isSamePile, judgeVisit, visitInHand } from '../../../domain/handover/visit.ts'
 import type { ItemBarcode, OrderId } from '../../../domain/ids.ts'
@@ -32,6 +33,8 @@ export type ReceiptWish = HandOverOrder['receipt']
 export interface Recording {
   /** What was handed over in this visit. */
   readonly recorded: readonly Recorded[]
+  /** Its piles of which documents were scanned and none left. */
+  readonly stayed: readonly HandoverJudgement[]
   readonly isSaving: boolean
   /** Records the visit in hand; `inTurn` puts it after the scans that came before. */
   handOver(receipt: ReceiptWish): void
@@ -52,6 +55,7 @@ export const useRecording = (
   const act = useAct()
   const { words, format, naming, language } = describing
   const [recorded, setRecorded] = useState<readonly Recorded[]>([])
+  const [stayed, setStayed] = useState<readonly HandoverJudgement[]>([])
   const [isSaving, setSaving] = useState(false)
   const isBusy = useRef(false)
   const { state } = describing
@@ -73,8 +77,7 @@ export const useRecording = (
     ])
     if (result.kind !== 'saved') return false
     const handover = { operationId: result.operationId, orderId, card, barcodes: barcodesToPutBack(operation) }
-    const lent = new Map(judgement.unanswered.flatMap(({ line, lentSince }) => (lentSince === undefined ? [] : [[line.id, lentSince]])))
-    const said = { operation, savedAt, isAfterwards: pile.happened !== undefined, searched: pile.notFound, lent, handover }
+    const said = { operation, judgement, savedAt, isAfterwards: pile.happened !== undefined, handover }
     setRecorded((before) => [...before, said])
     return true
   }
@@ -102,12 +105,14 @@ export const useRecording = (
         await changeNote(pile.orderId, (note) => withCollector(note, sentence), sentence)
       }
     }
+    setStayed(judgements.filter((_, n) => !built.value.some(({ pile }) => pile === handed.piles[n])))
     answering.clear()
     await visits.keep(aside())
   }
 
   return {
     recorded,
+    stayed,
     isSaving,
     handOver: (receipt) => {
       // A finger may press twice between two renders; without an order, the second handover would be a second loan.
@@ -153,6 +158,9 @@ export const useRecording = (
         }),
       )
     },
-    forget: () => setRecorded([]),
+    forget: () => {
+      setRecorded([])
+      setStayed([])
+    },
   }
 }

@@ -3,29 +3,47 @@
  * The count is read from two metres; what is missing is named with its bay; nothing that waits for a decision is handed over (HO-2 to HO-5).
  */
 import { Fragment } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { ItemBarcode } from '../../../domain/ids.ts'
+import type { HandoverWords } from '../../../locale/fr/handover.ts'
+import { announce } from '../../announcer.ts'
 import { Button } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
+import { Mark } from '../../components/icon.tsx'
 import { ScanField } from '../../components/scan-field.tsx'
 import { AnswerSay } from './answer-say.tsx'
+import type { DocumentRow, OpenHandover, OpenPile } from './describe-open.ts'
 import styles from './handover.module.css'
 import type { WhatStage } from './handover-stage.ts'
 import { ItemRow } from './item-row.tsx'
 import { Person } from './person.tsx'
 import type { ReceiptWish } from './use-recording.ts'
+import type { RowActs } from './use-visit-acts.ts'
 
 export const What = ({ stage }: { readonly stage: WhatStage }) => {
   const { open, rows, people, isSaving } = stage
   const { words } = stage.describing
   const [text, setText] = useState('')
   const [receipt, setReceipt] = useState<ReceiptWish>('undecided')
+  const decisions = useRef<HTMLUListElement>(null)
   const handOver = () => stage.handOver(receipt)
+  /** Whose list it is, where several piles are here. */
+  const ofPile = ({ name, number }: OpenPile): string => (open.piles.length === 1 ? '' : words.ofPile(name, number))
+  /** « Remettre » waits for them: they are brought to the eye, the first button in focus. */
+  const showDecisions = () => {
+    decisions.current?.scrollIntoView({ block: 'center' })
+    decisions.current?.querySelector('button')?.focus({ preventScroll: true })
+    announce(open.waits ?? '')
+  }
+  // A question is in sight as soon as it is asked and after each scan, however small the screen; the field keeps the focus.
+  useLayoutEffect(() => decisions.current?.scrollIntoView({ block: 'nearest' }), [open.decisions.length, open.count, stage.took])
   // Between the field and the button lie two presses of Tab for each document.
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || document.querySelector('dialog[open]') !== null) return
       event.preventDefault()
-      if (open.leaving > 0) handOver()
+      if (open.waits !== undefined) showDecisions()
+      else if (open.leaving > 0) handOver()
     }
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
@@ -70,7 +88,15 @@ export const What = ({ stage }: { readonly stage: WhatStage }) => {
               submitWords={words.scanAdd}
               inputRef={stage.field}
             />
+            <LastTaken open={open} took={stage.took} />
           </div>
+          {open.decisions.length === 0 ? null : (
+            <ul class="items" aria-label={words.decisionsTitle} ref={decisions}>
+              {open.decisions.map((row) => (
+                <ItemRow key={row.key} row={row} acts={rows} words={words} />
+              ))}
+            </ul>
+          )}
           {open.piles.map((pile) => (
             <Fragment key={pile.key}>
               {open.piles.length === 1 ? null : (
@@ -78,11 +104,16 @@ export const What = ({ stage }: { readonly stage: WhatStage }) => {
                   {words.ofPile(pile.name, pile.number)} <span class="soft">{pile.count}</span>
                 </h2>
               )}
-              <ul class="items" aria-label={open.piles.length === 1 ? words.what : words.ofPile(pile.name, pile.number)}>
-                {pile.rows.map((row) => (
-                  <ItemRow key={row.key} row={row} acts={rows} words={words} />
-                ))}
-              </ul>
+              <div class={styles.sides}>
+                <Side
+                  head={words.lackingTitle}
+                  soft={`${pile.lacking.length}`}
+                  of={ofPile(pile)}
+                  rows={pile.lacking}
+                  {...{ acts: rows, words }}
+                />
+                <Side head={words.scannedTitle} soft={words.scannedSay} of={ofPile(pile)} rows={pile.scanned} {...{ acts: rows, words }} />
+              </div>
             </Fragment>
           ))}
           {open.consequences === '' ? null : <p class={`small ${styles.consequences}`}>{open.consequences}</p>}
@@ -92,13 +123,20 @@ export const What = ({ stage }: { readonly stage: WhatStage }) => {
         <div class="where">{words.good}</div>
         <div class="turn-body">
           <div class="finish">
-            <Button look="primary" walking unavailable={open.leaving === 0 ? words.nothingYet : undefined} onPress={handOver}>
+            <Button
+              look="primary"
+              walking
+              unavailable={open.waits ?? (open.leaving === 0 ? words.nothingYet : undefined)}
+              onUnavailable={open.waits === undefined ? undefined : showDecisions}
+              onPress={handOver}
+            >
               {isSaving ? words.saving : words.handOver(open.leaving)}
             </Button>
             <Button walking onPress={people.setAside}>
               {open.isBegun ? words.setAside : words.closeVisit}
             </Button>
           </div>
+          {open.waits === undefined ? null : <p class={`small ${styles.waits}`}>{words.sentence(open.waits)}</p>}
         </div>
       </div>
       <div class="turn">
@@ -115,5 +153,48 @@ export const What = ({ stage }: { readonly stage: WhatStage }) => {
         </div>
       </div>
     </section>
+  )
+}
+
+/** Half of a pile under its head; nothing where it has no row. */
+const Side = ({
+  head,
+  soft,
+  of,
+  rows,
+  acts,
+  words,
+}: {
+  readonly head: string
+  readonly soft: string
+  readonly of: string
+  readonly rows: readonly DocumentRow[]
+  readonly acts: RowActs
+  readonly words: HandoverWords
+}) =>
+  rows.length === 0 ? null : (
+    <div>
+      <p class={`small ${styles.sideHead}`}>
+        <b>{head}</b> <span class="soft">{soft}</span>
+      </p>
+      <ul class="items" aria-label={of === '' ? head : `${head}, ${of}`}>
+        {rows.map((row) => (
+          <ItemRow key={row.key} row={row} acts={acts} words={words} />
+        ))}
+      </ul>
+    </div>
+  )
+
+/** What the last scan added, beside the field: the eye need not look for it in the pile. */
+const LastTaken = ({ open, took }: { readonly open: OpenHandover; readonly took: ItemBarcode | undefined }) => {
+  const row = open.piles.flatMap(({ scanned }) => scanned).find((one) => one.kind === 'taken' && one.barcode === took)
+  return row?.kind !== 'taken' ? null : (
+    <p class={styles.last}>
+      <Mark name="done" />
+      <span>
+        <b class={styles.lastTitle}>{row.title}</b>
+        <span class="small soft">{row.due}</span>
+      </span>
+    </p>
   )
 }
