@@ -1,12 +1,13 @@
 /**
- * Papers name files that are there: every path in backticks, and every link, of the repository's .md files. Runs in Node, reads the
- * repository. A path may be short (from `src/`, from the paper's own folder, a file's bare name); one with `<…>`, `*` or `…` is a pattern,
+ * Papers and comments name files that are there: every path in backticks, and every link, of the repository's .md files, and every script
+ * or paper that a comment names. Runs in Node, reads the repository. A path may be short (from `src/`, from the paper's own folder, a file's bare name); one with `<…>`, `*` or `…` is a pattern,
  * and what is built (`dist/`) is not there before it is built.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
+import { parseSync } from 'vite'
 import { expect, test } from 'vitest'
-import { root, type SourceFile } from './source-file.ts'
+import { readSources, root, type SourceFile } from './source-file.ts'
 
 const isSkipped = (name: string): boolean => /^(node_modules|\.git|\.tsc|dist|data|test-results)$/.test(name)
 
@@ -22,11 +23,24 @@ const isFile = /\.(ts|tsx|mjs|md|json|css|html)$/
 /** As somebody types a path: neither a command, an address, a date, nor a pattern. */
 const isPlain = /^[\w.-]+(\/[\w.-]+)*\/?$/
 
+const isThereAmong = (paths: readonly string[]) => {
+  const known = new Set(paths)
+  return (named: string): boolean => known.has(named) || paths.some((one) => one.endsWith(`/${named}`))
+}
+
+/** Scripts and papers that a comment names and the repository does not hold. */
+const lostInComments = ({ path, text }: SourceFile, isThere: (named: string) => boolean): readonly string[] =>
+  parseSync(path, text).comments.flatMap(({ value }) =>
+    [...value.matchAll(/(?<![\w./<*-])(?:[\w.-]+\/)*[\w-][\w.-]*\.(?:ts|tsx|mjs|md|css)\b/g)].flatMap(([named]) =>
+      isThere(named) ? [] : [`${path} names ${named}`],
+    ),
+  )
+
 /** What a paper names and the repository does not hold; one readable line each. */
 const lost = ({ path, text }: SourceFile, paths: readonly string[]): readonly string[] => {
   const known = new Set(paths)
   const folders = new Set(paths.filter((one) => !one.includes('/')).concat(readdirSync(join(root, 'src'))))
-  const isThere = (named: string): boolean => known.has(named) || paths.some((one) => one.endsWith(`/${named}`))
+  const isThere = isThereAmong(paths)
   const quoted = [...text.matchAll(/`([^`\n]+)`/g)].flatMap(([, named = '']) => {
     const isPath = isPlain.test(named) && !named.startsWith('.') && !named.startsWith('dist/')
     const isNamed = isFile.test(named) || (named.includes('/') && folders.has(named.split('/')[0] ?? ''))
@@ -44,6 +58,19 @@ test('papers name files that are there', () => {
   const papers = paths.filter((path) => path.endsWith('.md'))
   expect(papers.length).toBeGreaterThan(20)
   expect(papers.flatMap((path) => lost({ path, text: readFileSync(join(root, path), 'utf8') }, paths))).toEqual([])
+})
+
+test('comments name files that are there', () => {
+  const isThere = isThereAmong(listed('.'))
+  expect(readSources().flatMap((file) => lostInComments(file, isThere))).toEqual([])
+})
+
+test('refused: a comment that names a file by the folder it once had', () => {
+  const text = "// Made by `desk/apply.ts`, once `export/run.ts`; see export/run.ts.\nexport const said = 'gone.ts' // a `*.ts`\n"
+  expect(lostInComments({ path: 'src/a.ts', text }, isThereAmong(['src/domain/desk/apply.ts']))).toEqual([
+    'src/a.ts names export/run.ts',
+    'src/a.ts names export/run.ts',
+  ])
 })
 
 test('refused: a file that was moved, a folder that was never there, a link to nothing', () => {

@@ -1,6 +1,6 @@
 /**
  * `npm run import -- --catalogue F --patrons F --orders F`: loads the ILS's files into the endpoint's database, whether it runs or not.
- * What it says and its exit codes are in `import/run-import.ts`; this file only ties it to the process.
+ * What it says and its exit codes are in `connectors/file/run-import.ts`; this file only ties it to the process.
  */
 import { toInstant } from '../../domain/instant.ts'
 import { requireConfiguration } from '../configuration.ts'

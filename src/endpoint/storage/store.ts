@@ -15,7 +15,7 @@ import type { Row, RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
 import type { ExportFormat } from '../../protocol/management.ts'
 import type { OutcomeKind } from '../../protocol/push.ts'
 
-/** A value now, or later: SQLite and memory answer at once, a database over the network does not (see `authority/desk-reader.ts`). */
+/** A value now, or later: SQLite and memory answer at once, a database over the network does not (see `authority/read-desk.ts`). */
 export type Awaitable<T> = T | Promise<T>
 
 export interface Library {
