@@ -63,7 +63,7 @@ test.describe('Retrait', () => {
     await scan(page, lucie.id)
     const row = (title: string) => page.getByRole('listitem').filter({ hasText: title })
     await expect(row('Le Voyage dans la Lune')).toContainText('sorti au bureau de prêt selon le SIGB, depuis 9 h 12')
-    await expect(row('Les Gymnopédies')).toContainText('depuis lundi 23 novembre à 17 h 40')
+    await expect(row('Les Gymnopédies')).toContainText('depuis le lundi 23 novembre à 17 h 40')
     await expect(row('Au Bonheur des Dames')).not.toContainText('SIGB')
     for (const read of [item(0), item(1), item(3)]) await scan(page, read)
     await expect(row('Les Gymnopédies')).toContainText('sorti au bureau de prêt selon le SIGB')
