@@ -13,7 +13,6 @@ export const pulledRow = v.object({
   /** null: a tombstone, the row left the base. Its shape is the domain's `Row`: both ends are ours, the digest vouches for it. */
   row: v.nullable(v.looseObject({ kind: v.string(), id: v.string() })),
 })
-export type PulledRow = v.InferOutput<typeof pulledRow>
 
 export const pullAnswer = v.object({
   protocol: v.number(),

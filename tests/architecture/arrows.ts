@@ -24,7 +24,7 @@ export const arrows: readonly Arrow[] = [
   { folder: 'src/catalogue/', mayImport: [domain], packages: [] },
   { folder: 'src/locale/', mayImport: [domain], packages: [] },
   { folder: 'src/tablet/', mayImport: [domain, protocol, catalogue], packages: [] },
-  { folder: 'src/tablet/storage/', mayImport: [domain, protocol, catalogue, 'src/tablet/'], packages: ['dexie', 'idb-keyval'] },
+  { folder: 'src/tablet/storage/', mayImport: [domain, protocol, catalogue, 'src/tablet/'], packages: ['dexie'] },
   { folder: 'src/tablet/workers/', mayImport: [domain, protocol, catalogue, 'src/tablet/'], packages: ['comlink', 'zxing-wasm'] },
   {
     folder: 'src/tablet/scanner/',

@@ -538,7 +538,7 @@ describe('scanning', () => {
     stop()
     tablet.read('b-018')
     expect(scans).toEqual(['isbn by gun', 'order by gun'])
-    expect(tablet.desk.judgeTyped('??')).toEqual({ kind: 'unrecognised', text: '??', by: 'typed' })
+    expect(tablet.desk.judgeTyped('??')).toEqual({ kind: 'unrecognised', text: '??', by: 'typed', spellings: ['??'] })
   })
 
   test('[HO-6] a draft half scanned survives a reload off line, and a tablet that dies at “Enregistré” does not offer it again', async () => {
