@@ -25,13 +25,13 @@ import { createEndpointApp } from '../../src/endpoint/http/endpoint-app.ts'
 import { createEndpointMetrics } from '../../src/endpoint/http/endpoint-metrics.ts'
 import type { EndpointPorts } from '../../src/endpoint/http/endpoint-ports.ts'
 import { HintHub } from '../../src/endpoint/http/hint-hub.ts'
-import { MemoryStore } from '../../src/endpoint/storage/memory-store.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
 import type { EnrolAnswer } from '../../src/protocol/enrolment.ts'
 import { aMoment, anInstant } from './a-moment.ts'
 import { aPatron } from './a-patron.ts'
 import { aSettings } from './a-settings.ts'
+import { aStore } from './a-store.ts'
 import { aLine, anOrder, aRecordWanted } from './an-order.ts'
 
 export const libraryOfTests = toLibraryId('valmont')
@@ -218,7 +218,7 @@ export const outcomesOf = ({ body }: Answered): unknown[] =>
   )
 
 export const anEndpoint = async ({
-  store = new MemoryStore(),
+  store = aStore(),
   rows = [],
   ports = {},
 }: {

@@ -9,9 +9,9 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
 import { toLibraryId } from '../../src/domain/ids.ts'
 import type { Settings } from '../../src/domain/settings/settings.ts'
-import { MemoryStore } from '../../src/endpoint/storage/memory-store.ts'
 import { anInstant } from '../builders/a-moment.ts'
 import { aSettings } from '../builders/a-settings.ts'
+import { aStore } from '../builders/a-store.ts'
 import { anEndpoint, libraryOfTests } from '../builders/an-endpoint.ts'
 
 const built = mkdtempSync(join(tmpdir(), 'face-'))
@@ -20,7 +20,7 @@ for (const file of ['public/manifest.webmanifest', 'public/icons/mark.svg', 'ind
 afterAll(() => rmSync(built, { recursive: true }))
 
 const endpointOf = async (settings: Partial<Settings>, ...others: readonly string[]) => {
-  const store = new MemoryStore()
+  const store = aStore()
   const endpoint = await anEndpoint({ store, rows: [aSettings(settings)], ports: { buildDirs: [built] } })
   for (const name of others) {
     const id = toLibraryId(name)

@@ -5,8 +5,8 @@ import { expect, test } from 'vitest'
 import { toOrderId } from '../../src/domain/ids.ts'
 import type { RowId, RowKind } from '../../src/domain/row/desk-state.ts'
 import { readDesk } from '../../src/endpoint/authority/read-desk.ts'
-import { MemoryStore } from '../../src/endpoint/storage/memory-store.ts'
 import type { StoreReading } from '../../src/endpoint/storage/store.ts'
+import { aStore } from '../builders/a-store.ts'
 import { libraryOfTests, seedLibrary } from '../builders/an-endpoint.ts'
 
 /** The same reading, as a database over the network would give it: later. */
@@ -24,7 +24,7 @@ const later = (reading: StoreReading, asked: string[]): StoreReading =>
   }) as StoreReading // The generic members lose their link between kind and row in an object literal.
 
 test('a rule over a store that answers later concludes the same, and each row is asked for once', async () => {
-  const store = new MemoryStore()
+  const store = aStore()
   await seedLibrary(store)
   await store.read(libraryOfTests, async (reading) => {
     const rule: Parameters<typeof readDesk<unknown>>[1] = (state) => {
@@ -45,7 +45,7 @@ test('a rule over a store that answers later concludes the same, and each row is
 })
 
 test('what a rule throws is thrown on, not taken for a row that is missing', async () => {
-  const store = new MemoryStore()
+  const store = aStore()
   await seedLibrary(store)
   const broken = (): never => {
     throw new Error('poison')

@@ -12,8 +12,8 @@ import { toInstant } from '../../src/domain/instant.ts'
 import { noteSilence } from '../../src/endpoint/authority/note-silence.ts'
 import { requireConfiguration } from '../../src/endpoint/configuration.ts'
 import { startEndpoint } from '../../src/endpoint/endpoint-process.ts'
-import { MemoryStore } from '../../src/endpoint/storage/memory-store.ts'
 import { anInstant } from '../builders/a-moment.ts'
+import { aStore } from '../builders/a-store.ts'
 import { anEndpoint, seedLibrary, type TestTablet } from '../builders/an-endpoint.ts'
 
 const minuteMs = 60_000
@@ -112,7 +112,7 @@ test('[CASE-4] the running endpoint looks each minute', async () => {
     vi.useRealTimers()
     rmSync(folder, { recursive: true })
   })
-  const store = new MemoryStore()
+  const store = aStore()
   await seedLibrary(store)
   let now = anInstant('2026-11-24 13:32')
   const endpoint = await anEndpoint({ store })

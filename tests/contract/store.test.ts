@@ -12,7 +12,6 @@ import { toInstant } from '../../src/domain/instant.ts'
 import { type LocalDate, parseLocalDate } from '../../src/domain/local-date.ts'
 import type { Patron } from '../../src/domain/patron/patron.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
-import { MemoryStore } from '../../src/endpoint/storage/memory-store.ts'
 import { PostgresStore } from '../../src/endpoint/storage/postgres-store.ts'
 import { restorePostgres } from '../../src/endpoint/storage/restore-postgres.ts'
 import { backUpSqlite } from '../../src/endpoint/storage/sqlite-backup.ts'
@@ -20,6 +19,7 @@ import { SqliteConnection } from '../../src/endpoint/storage/sqlite-connection.t
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import type { Awaitable, CatalogueEntry, Receipt, Store, StoredDevice } from '../../src/endpoint/storage/store.ts'
 import { addToDigest, formatDigest, rowHash } from '../../src/protocol/digest.ts'
+import { aStore } from '../builders/a-store.ts'
 import { anItem } from '../builders/an-item.ts'
 import { postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
 
@@ -112,7 +112,6 @@ beforeAll(async () => {
 afterAll(() => postgres?.stop())
 
 const stores: readonly { name: string; open: () => Awaitable<Store> }[] = [
-  { name: 'memory', open: () => new MemoryStore() },
   { name: 'SQLite', open: () => new SqliteStore(join(folder, 'endpoint.db')) },
   ...(postgresReason === undefined ? [{ name: 'PostgreSQL', open: async () => new PostgresStore(await freshDatabase()) }] : []),
 ]
@@ -472,7 +471,7 @@ describe('the SQLite file', () => {
     connection.run('PRAGMA synchronous = NORMAL')
     expect(() => connection.assertDurable(now)).toThrow('synchronous 1')
     connection.close()
-    store = new MemoryStore()
+    store = aStore()
   })
 
   test('another process writes beside it, and its listeners hear of it', async () => {
@@ -500,7 +499,7 @@ describe('the SQLite file', () => {
 
 describe('the PostgreSQL server', () => {
   beforeEach(({ skip }) => {
-    store = new MemoryStore()
+    store = aStore()
     skip(postgresReason !== undefined, postgresReason)
   })
   const open = (url: string, lookMs?: number): PostgresStore => {

@@ -4,8 +4,7 @@
  * commit; NORMAL: up to the last checkpoint). It comes back on a copy of the files, never on the old ones.
  */
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { pino } from 'pino'
@@ -21,13 +20,11 @@ import { HintHub } from '../../src/endpoint/http/hint-hub.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import type { Store, StoreTransaction } from '../../src/endpoint/storage/store.ts'
 import type { Request as TabletRequest, Response as TabletResponse } from '../../src/tablet/sync/transport.ts'
+import { memoryFolder } from '../fakes/memory-folder.ts'
 import { asNewerAnswer, createNewerReading, type Upcast, upcast } from './newer-build.ts'
 import { withMembers } from './with-members.ts'
 
 export const libraryId: LibraryId = toLibraryId('valmont')
-
-/** Files in memory where the system has such a folder: a power cut is a copy here, so nothing need reach a real disk. */
-const memoryFolder = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
 
 /** The database's files at one instant. */
 interface FileImage {

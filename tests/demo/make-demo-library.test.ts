@@ -23,9 +23,9 @@ import { demoLibrarians, demoZone } from '../../src/endpoint/demo/demo-settings.
 import { withLuhnDigit } from '../../src/endpoint/demo/luhn-digit.ts'
 import { demoLibraryId, makeDemoLibrary } from '../../src/endpoint/demo/make-demo-library.ts'
 import { hashPin } from '../../src/endpoint/enrolment/hash-pin.ts'
-import { MemoryStore } from '../../src/endpoint/storage/memory-store.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import type { CatalogueEntry, Store } from '../../src/endpoint/storage/store.ts'
+import { aStore } from '../builders/a-store.ts'
 
 interface Demo {
   readonly store: Store
@@ -154,7 +154,7 @@ describe('a demo opened at another hour', () => {
   it.each(['2026-11-25T23:05:00Z', '2026-11-25T08:40:00Z', '2026-03-29T00:59:00Z', '2026-12-31T22:50:00Z', '2026-07-05T17:00:00Z'])(
     'opened at %s, it is alive: orders in every state, ahead and behind',
     async (utc) => {
-      const demo = await openDemo(utc, new MemoryStore(), village)
+      const demo = await openDemo(utc, aStore(), village)
       const moment = wallClockOf(demoZone)(demo.now)
       expect([...statesOf(demo.orders)].sort()).toEqual(everyState)
       const isBehind = ({ slot }: Order): boolean => `${slot.date} ${slot.time}` <= `${moment.date} ${moment.time}`
@@ -168,7 +168,7 @@ describe('a demo opened at another hour', () => {
   )
 
   it('the same day and minute give the same rows', async () => {
-    const open = () => openDemo('2026-11-25T09:00:00Z', new MemoryStore(), village)
+    const open = () => openDemo('2026-11-25T09:00:00Z', aStore(), village)
     const [one, other] = [await open(), await open()]
     expect(other.digest).toBe(one.digest)
     expect(other.catalogue).toEqual(one.catalogue)

@@ -18,13 +18,13 @@ import { type Instant, toInstant } from '../../src/domain/instant.ts'
 import type { Envelope, Fact, Operation } from '../../src/domain/operation/operation.ts'
 import type { Result } from '../../src/domain/result.ts'
 import { type ExportRefusal, exportDay } from '../../src/endpoint/connectors/file/export-day.ts'
-import { MemoryStore } from '../../src/endpoint/storage/memory-store.ts'
 import type { Store, StoredBatch } from '../../src/endpoint/storage/store.ts'
 import type { ExportFormat } from '../../src/protocol/management.ts'
 import { aDesk } from '../builders/a-desk.ts'
 import { aDate, aMoment } from '../builders/a-moment.ts'
 import { aPatron } from '../builders/a-patron.ts'
 import { aSettings } from '../builders/a-settings.ts'
+import { aStore } from '../builders/a-store.ts'
 
 export const library = toLibraryId('valmont')
 export const day = aDate('2026-11-24')
@@ -90,7 +90,7 @@ export interface DeskDay {
 }
 
 export const aDeskDay = async (): Promise<DeskDay> => {
-  const store = new MemoryStore()
+  const store = aStore()
   await store.createLibrary({ id: library, name: 'Valmont', isDemo: false })
   const rows = [
     aSettings(),

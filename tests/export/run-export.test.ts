@@ -7,8 +7,9 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { closeDays } from '../../src/endpoint/authority/close-day.ts'
 import { runExport } from '../../src/endpoint/connectors/file/run-export.ts'
-import { MemoryStore } from '../../src/endpoint/storage/memory-store.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
+import { aStore } from '../builders/a-store.ts'
+import { withMembers } from '../convergence/with-members.ts'
 import { aDeskDay, handOver, inParis, library } from './a-desk-day.ts'
 
 let folder: string
@@ -21,7 +22,8 @@ const run = async (store: Store, ...args: readonly string[]) => {
   const said: string[] = []
   const complained: string[] = []
   const code = await runExport(args, {
-    openStore: () => store,
+    // The command closes its store; the test's own stays open.
+    openStore: () => withMembers(store, { close: async () => {} }),
     now: () => inParis('2026-11-25 09:00:00'),
     output: { write: (line) => said.push(line) },
     errors: { write: (line) => complained.push(line) },
@@ -117,7 +119,7 @@ describe('exporting from the command line', () => {
       const { code, complained } = await run(desk.store, ...args)
       expect([code, complained]).toEqual([2, expect.stringContaining('npm run export')])
     }
-    expect((await run(new MemoryStore(), '--format', 'koc', '--day', '2026-11-24')).code).toBe(2)
+    expect((await run(aStore(), '--format', 'koc', '--day', '2026-11-24')).code).toBe(2)
     expect((await run(desk.store, '--format', 'koc', '--day', '2026-11-24', '--library', 'ailleurs')).complained).toContain('valmont')
   })
 })

@@ -106,7 +106,11 @@ interface BatchLine {
   fileName: string
   content: Uint8Array
 }
-const toBatch = (line: BatchLine): StoredBatch => ({ ...line, settledAt: line.settledAt ?? undefined })
+const toBatch = (line: BatchLine): StoredBatch => ({
+  ...line,
+  settledAt: line.settledAt ?? undefined,
+  content: new Uint8Array(line.content),
+})
 
 export class SqlReading implements StoreReading {
   protected readonly connection: SqlConnection
