@@ -28,6 +28,7 @@ import {
   outcomesOf,
   secretsOfTests,
 } from '../builders/an-endpoint.ts'
+import { rowsAfter } from '../fakes/rows-after.ts'
 
 const barcode = '33331000000012'
 const receipts = (store: Awaited<ReturnType<typeof anEndpoint>>['store'], id: ReturnType<typeof anEnvelope>['operationId']) =>
@@ -412,7 +413,7 @@ describe('what a push leaves behind', () => {
     for (const { envelope } of operations) expect(await receipts(endpoint.store, (envelope as Envelope).operationId)).toHaveLength(0)
     expect(await tablet.pull(end.cursor)).toMatchObject({ rows: [], end })
     const digest = async (): Promise<string> => {
-      const rows = await endpoint.store.read(libraryOfTests, (reading) => reading.rowsAfter(0, 1000))
+      const rows = await endpoint.store.read(libraryOfTests, (reading) => rowsAfter(reading, 0, 1000))
       return formatDigest(rows.map(rowHash).reduce(addToDigest, 0n))
     }
     expect(await digest()).toBe(end.digest)

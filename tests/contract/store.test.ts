@@ -21,6 +21,7 @@ import type { Awaitable, CatalogueEntry, Receipt, Store, StoredDevice } from '..
 import { addToDigest, formatDigest, rowHash } from '../../src/protocol/digest.ts'
 import { aStore } from '../builders/a-store.ts'
 import { anItem } from '../builders/an-item.ts'
+import { rowsAfter } from '../fakes/rows-after.ts'
 import { postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
 
 const library = toLibraryId('salins')
@@ -132,7 +133,7 @@ describe.each(stores)('the store in $name', ({ open }) => {
     await write(aPatron('1', 'Durand'))
     const expected = [aPatron('1', 'Durand'), aPatron('2')].map((row) => rowHash({ kind: row.kind, id: row.id, row }))
     expect(await head()).toMatchObject({ head: 3, digest: formatDigest(expected.reduce(addToDigest, 0n)) })
-    const rows = await store.read(library, (reading) => reading.rowsAfter(0, 10))
+    const rows = await store.read(library, (reading) => rowsAfter(reading, 0, 10))
     expect(rows.map(({ id, version }) => [id, version])).toEqual([
       ['2', 2],
       ['1', 3],
@@ -151,7 +152,7 @@ describe.each(stores)('the store in $name', ({ open }) => {
     expect(await store.transact(library, (transaction) => transaction.eraseRow('patron', toCardNumber('1'), now))).toBe(true)
     expect(await store.transact(library, (transaction) => transaction.eraseRow('patron', toCardNumber('1'), now))).toBe(false)
     expect(await store.read(library, async (reading) => reading.row('patron', toCardNumber('1')))).toBeUndefined()
-    expect(await store.read(library, (reading) => reading.rowsAfter(1, 10))).toEqual([{ kind: 'patron', id: '1', version: 2, row: null }])
+    expect(await store.read(library, (reading) => rowsAfter(reading, 1, 10))).toEqual([{ kind: 'patron', id: '1', version: 2, row: null }])
     expect(await head()).toMatchObject({ head: 2, digest: formatDigest(0n) })
   })
 
@@ -183,7 +184,7 @@ describe.each(stores)('the store in $name', ({ open }) => {
       await expect(failed).rejects.toThrow('poison')
       await transaction.writeRow(aPatron('3'), now)
     })
-    const rows = await store.read(library, (reading) => reading.rowsAfter(0, 10))
+    const rows = await store.read(library, (reading) => rowsAfter(reading, 0, 10))
     expect(rows.map(({ id, version }) => [id, version])).toEqual([
       ['1', 1],
       ['3', 2],
@@ -241,7 +242,7 @@ describe.each(stores)('the store in $name', ({ open }) => {
     expect(await store.transact(library, (transaction) => transaction.forgetTombstones(toInstant(now + 5_000)))).toBe(1)
     await store.read(library, async (reading) => {
       expect(await reading.oldestCursor()).toBe(2)
-      expect((await reading.rowsAfter(0, 10)).map((row) => row.id)).toEqual(['2'])
+      expect((await rowsAfter(reading, 0, 10)).map((row) => row.id)).toEqual(['2'])
       expect(await reading.chainAt(1)).toBeUndefined()
       expect(await reading.chainAt(2)).toBeDefined()
     })
@@ -269,7 +270,7 @@ describe.each(stores)('the store in $name', ({ open }) => {
     ]
     expect(await remembered()).toEqual([last, first])
     expect(await store.read(library, (reading) => reading.erasedRows([]))).toEqual([])
-    expect((await store.read(library, (reading) => reading.rowsAfter(0, 10))).map(({ id, row }) => [id, row?.kind])).toEqual([
+    expect((await store.read(library, (reading) => rowsAfter(reading, 0, 10))).map(({ id, row }) => [id, row?.kind])).toEqual([
       ['2', 'item'],
       ['3', undefined],
       ['1', undefined],
@@ -440,7 +441,7 @@ describe.each(stores)('the store in $name', ({ open }) => {
     expect(await store.libraries()).toEqual([])
     expect(await store.device(toDeviceId('d1'))).toBeUndefined()
     await store.createLibrary({ id: library, name: 'Autre', isDemo: true })
-    expect(await store.read(library, (reading) => reading.rowsAfter(0, 10))).toEqual([])
+    expect(await store.read(library, (reading) => rowsAfter(reading, 0, 10))).toEqual([])
   })
 
   test('a secret is made once', async () => {
@@ -536,7 +537,7 @@ describe('the PostgreSQL server', () => {
       for (let isLast = false; !isLast; ) {
         isLast = !isWriting
         const { rows, head } = await through.read(library, async (reading) => ({
-          rows: await reading.rowsAfter(cursor, 1000),
+          rows: await rowsAfter(reading, cursor, 1000),
           head: (await reading.library()).head,
         }))
         // No hole: what a pull at this head brings is every version up to it.

@@ -2,20 +2,20 @@
  * The invariants of the protocol, each under its number, asked of a simulated world: after an answer, a commit, a change of a screen, and
  * in the evening when all is healed. Runs in the simulator. They compare what our code holds with what the oracle saw happen.
  */
-
 import { createHash } from 'node:crypto'
 import type { ItemBarcode, OperationId, OrderId } from '../../src/domain/ids.ts'
 import type { Item, ItemFact } from '../../src/domain/item/item.ts'
 import { openHandovers } from '../../src/domain/item/item-state.ts'
 import type { DeskReader } from '../../src/domain/row/desk-state.ts'
 import { formatSlotKey } from '../../src/domain/slot/slot.ts'
-import type { StoredDevice, StoredRow } from '../../src/endpoint/storage/store.ts'
+import type { StoredDevice } from '../../src/endpoint/storage/store.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
 import { addToDigest, formatDigest, rowHash } from '../../src/protocol/digest.ts'
 import type { PushAnswer } from '../../src/protocol/push.ts'
 import { baseKey, type DiskImage } from '../../src/tablet/storage/image-storage.ts'
 import type { BaseRow } from '../../src/tablet/storage/tablet-storage.ts'
 import type { Request, Response } from '../../src/tablet/sync/transport.ts'
+import { type ReadRow, rowsAfter } from '../fakes/rows-after.ts'
 import { contradictionsOf, type Expected } from './contradictions.ts'
 import { readLog, type Told } from './endpoint-log.ts'
 import { type LoggedReceipt, libraryId } from './endpoint-machine.ts'
@@ -227,7 +227,7 @@ const placesOf = (state: DeskReader, known: KnownOperation, { erasedEver }: Orac
 
 const isStanding = (known: KnownOperation): boolean => known.isFact && known.outcome !== 'quarantined' && known.outcome !== 'refused'
 
-const rowOf = <R>(live: ReadonlyMap<string, Pick<StoredRow, 'row'>>, kind: string, id: string): R | undefined =>
+const rowOf = <R>(live: ReadonlyMap<string, Pick<ReadRow, 'row'>>, kind: string, id: string): R | undefined =>
   (live.get(`${kind}\n${id}`)?.row ?? undefined) as R | undefined // A row filed under a kind is of that kind.
 
 interface Seen {
@@ -307,13 +307,13 @@ export const checkView = ({ oracle }: World, tab: SimulatedTab): void => {
 
 interface Evening {
   readonly world: World
-  readonly rows: readonly StoredRow[]
+  readonly rows: readonly ReadRow[]
   readonly receipts: readonly LoggedReceipt[]
-  readonly live: ReadonlyMap<string, StoredRow>
+  readonly live: ReadonlyMap<string, ReadRow>
   readonly events: readonly Told[]
 }
 
-const readerOf = (live: ReadonlyMap<string, StoredRow>): DeskReader => ({ get: (kind, id) => rowOf(live, kind, id) })
+const readerOf = (live: ReadonlyMap<string, ReadRow>): DeskReader => ({ get: (kind, id) => rowOf(live, kind, id) })
 
 /** 1, 16: every fact shown as saved is on the endpoint, unless every disk that held it was destroyed; and so is all that a tablet still holds. */
 const checkDurability = ({ world: { oracle, tablets }, receipts }: Evening): void => {
@@ -594,7 +594,7 @@ export const checkQuiet = async (world: World): Promise<ReadonlyMap<string, numb
     return new Map()
   }
   const found = await endpoint.truth?.read(libraryId, async (reading) => ({
-    rows: await reading.rowsAfter(-1, 1_000_000),
+    rows: await rowsAfter(reading, -1, 1_000_000),
     library: await reading.library(),
   }))
   const rows = found?.rows ?? []

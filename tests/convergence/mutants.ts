@@ -402,7 +402,7 @@ const made: Readonly<Record<string, () => Seams>> = {
     rowsAfter: async (version: number, limit: number) => (await real.rowsAfter(version, limit)).slice(0, version === 0 ? limit : -1),
   })),
   'what was erased is not told': onReading((real) => ({
-    rowsAfter: async (version: number, limit: number) => (await real.rowsAfter(version, limit)).filter(({ row }) => row !== null),
+    rowsAfter: async (version: number, limit: number) => (await real.rowsAfter(version, limit)).filter(({ json }) => json !== null),
   })),
   'a page loses its last row': onReading((real) => ({
     rowsAfter: async (version: number, limit: number) => {

@@ -9,9 +9,9 @@ import { openHandovers } from '../../src/domain/item/item-state.ts'
 import { causalPasts, type Pasts } from '../../src/domain/operation/causality.ts'
 import { type Envelope, isFact } from '../../src/domain/operation/operation.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
-import type { StoredRow } from '../../src/endpoint/storage/store.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
 import { aDesk } from '../builders/a-desk.ts'
+import type { ReadRow } from '../fakes/rows-after.ts'
 import { createChance } from './chance.ts'
 import { isImport, type Told } from './endpoint-log.ts'
 import { withoutLocker } from './newer-build.ts'
@@ -102,7 +102,7 @@ const shuffled = (seed: number, events: readonly Told[], pasts: Pasts): readonly
 }
 
 /** 3, 8: rows and cases are what the accepted operations make of the first rows, whatever the order of the facts. */
-export const checkReplay = (world: World, rows: readonly StoredRow[], events: readonly Told[]): void => {
+export const checkReplay = (world: World, rows: readonly ReadRow[], events: readonly Told[]): void => {
   const { plan, oracle } = world
   const envelopes = events.filter((event): event is Envelope => !isImport(event))
   const initial = rowsOfLibrary(plan.quarantineDays, 0)

@@ -15,6 +15,7 @@ import type { NewOutboxEntry } from '../../src/tablet/storage/tablet-storage.ts'
 import type { Request, Response } from '../../src/tablet/sync/transport.ts'
 import { aPatron } from '../builders/a-patron.ts'
 import { createModelDisk, type DiskFault, type ModelDisk } from '../fakes/model-disk.ts'
+import { rowsAfter } from '../fakes/rows-after.ts'
 import { type Chance, createChance } from './chance.ts'
 import { type CrashPoint, createEndpointMachine, type EndpointSeams, libraryId, poison } from './endpoint-machine.ts'
 import { takeFile } from './exports.ts'
@@ -92,7 +93,7 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
             rowHashes.clear()
           }
           const before = knownVersion
-          for (const row of await reading.rowsAfter(knownVersion, 1_000_000)) {
+          for (const row of await rowsAfter(reading, knownVersion, 1_000_000)) {
             if (row.row === null) {
               oracle.erasedEver.add(baseKey(row))
               oracle.leavings.push({ subject: `${row.kind}/${row.id}`, epoch: library.epoch, version: row.version })

@@ -8,7 +8,7 @@ import type { Instant } from '../../domain/instant.ts'
 import type { PullAnswer } from '../../protocol/pull.ts'
 import { maximumRowsPerPage, protocolVersion } from '../../protocol/version.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
-import type { Library, Store, StoredDevice, StoreReading } from '../storage/store.ts'
+import type { Library, Store, StoredDevice, StoredRow, StoreReading } from '../storage/store.ts'
 import { startNewEpoch } from './start-new-epoch.ts'
 import { silenceOf, writeDeviceRow } from './write-device-row.ts'
 
@@ -40,16 +40,23 @@ const walkFrom = async (reading: StoreReading, library: Library, cursor: string 
   return { epoch, isWhole: false, after: version, from: version }
 }
 
+/** A page of the protocol's, whose rows are still the texts that are stored. */
+export type PulledPage = Omit<PullAnswer, 'rows'> & { readonly rows: readonly StoredRow[] }
+
+const writeRow = ({ kind, id, version, json }: StoredRow): string => `{${JSON.stringify({ kind, id, version }).slice(1, -1)},"row":${json}}`
+
+/** The JSON of a page, a `PullAnswer`: its rows go as they are stored, read and written again by nobody. */
+export const writePage = ({ rows, ...page }: PulledPage): string =>
+  `${JSON.stringify(page).slice(0, -1)},"rows":[${rows.map(writeRow).join()}]}`
+
 /** One page from `cursor` on (a cursor of ours, a page's `next`, or undefined for the whole base). */
-export const pull = async (store: Store, libraryId: LibraryId, cursor: string | undefined, now: Instant): Promise<PullAnswer> => {
-  const page = await store.read(libraryId, async (reading): Promise<PullAnswer | { readonly rolledBack: string }> => {
+export const pull = async (store: Store, libraryId: LibraryId, cursor: string | undefined, now: Instant): Promise<PulledPage> => {
+  const page = await store.read(libraryId, async (reading): Promise<PulledPage | { readonly rolledBack: string }> => {
     const library = await reading.library()
     const walk = await walkFrom(reading, library, cursor)
     if (walk === 'rolled-back') return { rolledBack: library.epoch }
     const read = await reading.rowsAfter(walk.after, maximumRowsPerPage)
-    const wanted = read.filter(({ row, version }) => row !== null || !walk.isWhole || version > walk.from)
-    // The wire says of a row only that it has a kind and an id; an interface has no index signature, hence the cast.
-    const rows = wanted as unknown as PullAnswer['rows']
+    const rows = read.filter(({ json, version }) => json !== null || !walk.isWhole || version > walk.from)
     const answer = { protocol: protocolVersion, epoch: library.epoch, isWhole: walk.isWhole, rows, now }
     const last = read.at(-1)
     return read.length === maximumRowsPerPage && last !== undefined

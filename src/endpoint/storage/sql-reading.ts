@@ -9,7 +9,7 @@ import type { Instant } from '../../domain/instant.ts'
 import type { BibliographicRecord } from '../../domain/item/record.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import type { OperationKind } from '../../domain/operation/operation.ts'
-import type { Row, RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
+import type { RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
 import type { ExportFormat } from '../../protocol/management.ts'
 import { buildRecord } from './build-record.ts'
 import { type SqlConnection, whenAnswered } from './sql-connection.ts'
@@ -161,13 +161,12 @@ export class SqlReading implements StoreReading {
   }
 
   async rowsAfter(version: number, limit: number): Promise<readonly StoredRow[]> {
-    const lines = await this.connection.many<{ kind: RowKind; id: string; version: number; json: string | null }>(
+    return this.connection.many<StoredRow>(
       'SELECT kind, id, version, json FROM row WHERE library = ? AND version > ? ORDER BY version LIMIT ?',
       this.libraryId,
       version,
       limit,
     )
-    return lines.map(({ json, ...line }) => ({ ...line, row: json === null ? null : (JSON.parse(json) as Row) }))
   }
 
   async oldestCursor(): Promise<number> {

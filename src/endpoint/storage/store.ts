@@ -33,13 +33,13 @@ export interface Library {
   readonly isDemo: boolean
 }
 
-/** A row as it was last written; `row` null: a tombstone. */
+/** A row as it was last written, in the text that travels (canonical JSON of the domain's `Row`); `json` null: a tombstone. */
 export interface StoredRow {
   readonly kind: RowKind
   readonly id: string
   /** Unique in its library: each row written takes the next one. */
   readonly version: number
-  readonly row: Row | null
+  readonly json: string | null
 }
 
 /** One operation received: its envelope as it came, and what was answered. Keyed by (operationId, hash). */
