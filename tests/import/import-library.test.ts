@@ -340,6 +340,62 @@ describe('importing again', () => {
     ])
   })
 
+  it('[ORD-2] without order numbers, what one card wants on one day is one order, and the same list is the same orders', async () => {
+    const list = (...rows: readonly string[]) => put('holds.csv', ['carte,date de retrait,heure,notice', ...rows].join('\n'))
+    await importAll(order.replace('2026-11-25', '2026-12-09'))
+    const rows = [
+      `${cards[0]},2026-11-25,15:00,R0`,
+      `${cards[0]},2026-11-25,14:30,R1`,
+      `${cards[0]},2026-11-26,14:30,R0`,
+      `${cards[1]},2026-11-25,14:30,R0`,
+    ]
+    expect(await run('--orders', list(...rows))).toBe(0)
+    const ours = async () =>
+      (await rowsOf('order'))
+        .filter(({ ilsNumber }) => ilsNumber === undefined)
+        .map(({ number, card, slot, lines }) => [number, card, slot.date, slot.time, lines.length])
+        .sort()
+    const three = [
+      ['A-002', cards[0], '2026-11-25', '14:30', 2],
+      ['A-003', cards[0], '2026-11-26', '14:30', 1],
+      ['A-004', cards[1], '2026-11-25', '14:30', 1],
+    ]
+    expect(await ours()).toEqual(three)
+    expect(said).toContain('une commande par carte et par jour, 3\u00a0numérotées ici')
+    const before = await head()
+    await run('--orders', join(folder, 'holds.csv'))
+    expect(await head()).toBe(before)
+    expect(said).toMatch(/3\sinchangées/)
+    // Moved within its day it is the same order; no longer listed, it is gone.
+    await run('--orders', list(`${cards[0]},2026-11-25,16:00,R0`, `${cards[0]},2026-11-25,16:00,R1`, rows[2] ?? ''))
+    expect((await ours())[0]).toEqual(['A-002', cards[0], '2026-11-25', '16:00', 2])
+    expect((await rowsOf('order')).filter(({ goneFromIlsAt }) => goneFromIlsAt !== undefined).map(({ number }) => number)).toEqual([
+      'A-004',
+    ])
+    // What is remembered between two lists names no card (PRIV-2).
+    expect(await store.read(library, (reading) => reading.memo('ils-orders'))).not.toContain(cards[0])
+  })
+
+  it('an order without a time gets the first slot of its day, and keeps it; on a closed day its rows say what is missing', async () => {
+    const openingRanges = [{ weekday: 3, from: '10:00', to: '12:00' }]
+    const settings = put('settings.json', JSON.stringify({ libraryName: 'Salins', sites: [{ id: 'main', name: 'Salins' }], openingRanges }))
+    await importAll(order)
+    const list = put(
+      'undated.csv',
+      ['order,card,slot_date,record', `B1,${cards[0]},2026-11-25,R0`, `B2,${cards[1]},2026-11-26,R0`].join('\n'),
+    )
+    expect(await run('--settings', settings, '--orders', list)).toBe(0)
+    expect((await orderOf('B1')).slot.time).toBe('10:00')
+    expect(said).toContain('1\u00a0commande sans heure\u00a0: mise au premier créneau du jour')
+    expect(said).toContain('ligne 3\u00a0: pas d’heure dans le fichier, et aucune plage horaire le 2026-11-26')
+    // Hours that change later move no order.
+    openingRanges[0] = { weekday: 3, from: '09:00', to: '12:00' }
+    const before = await orderOf('B1')
+    put('settings.json', JSON.stringify({ libraryName: 'Salins', sites: [{ id: 'main', name: 'Salins' }], openingRanges }))
+    await run('--settings', settings, '--orders', list)
+    expect(await orderOf('B1')).toEqual(before)
+  })
+
   it('a file that leaves out most of the library removes nothing unless it is said to be whole', async () => {
     const many = Array.from({ length: 40 }, (_, i) => `${3333100000 + i},R${i},Titre ${i}`)
     await run('--catalogue', put('catalogue.csv', ['barcode,record,title', ...many].join('\n')))

@@ -39,11 +39,13 @@ export interface IlsOrderLine {
 }
 
 export interface IlsOrder {
-  readonly ilsNumber: string
+  /** undefined: the ILS gives no numbers; the order is then the one of its card, site and day. */
+  readonly ilsNumber: string | undefined
   readonly line: number
   readonly card: string
   readonly date: LocalDate
-  readonly time: LocalTime
+  /** undefined: the ILS does not say; the day's first slot is taken. */
+  readonly time: LocalTime | undefined
   /** Empty: the library's first site. */
   readonly site: string
   readonly source: OrderSource

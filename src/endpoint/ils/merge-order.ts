@@ -14,6 +14,8 @@ import { formatSlotKey, type SlotKey } from '../../domain/slot/slot.ts'
 export interface IlsWord {
   readonly slot: string
   readonly note: string
+  /** The order that was made of it, where the ILS gives no number by which to find it. */
+  readonly orderId?: Order['id'] | undefined
 }
 
 /** What the file says of one order, its card and records found. */

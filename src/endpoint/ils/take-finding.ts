@@ -2,12 +2,15 @@
  * What the library's rows have to say to what an ILS says: why a row was not taken, and what was noticed on the way. Runs on the endpoint.
  * Plain codes with their particulars: the connector that brought the row puts them into words.
  */
+import type { LocalDate } from '../../domain/local-date.ts'
 
 /** A row names something that the library does not know. */
 export type TakeRejection =
   | { readonly kind: 'card-unknown'; readonly card: string }
   | { readonly kind: 'record-unknown'; readonly record: string; readonly barcode: string }
   | { readonly kind: 'site-unknown'; readonly site: string }
+  /** The ILS gives no time, and the library none that could be taken: it is closed on that day. */
+  | { readonly kind: 'no-slot-that-day'; readonly date: LocalDate }
 
 /** A row that was not taken. */
 export interface RejectedLine {
@@ -18,5 +21,7 @@ export interface RejectedLine {
 /** Noticed, and no reason to stop. */
 export type TakeNote =
   | { readonly kind: 'barcode-unknown-record-taken'; readonly rows: number }
+  | { readonly kind: 'first-slot-taken'; readonly orders: number }
+  | { readonly kind: 'numbered-here'; readonly orders: number }
   | { readonly kind: 'removal-withheld'; readonly would: number; readonly of: number }
   | { readonly kind: 'older-than-last'; readonly last: number }

@@ -4,12 +4,11 @@
  * A file speaks of the days between its first and last slot, and of no other: a file of one day makes nothing else disappear.
  */
 import { createHash, randomBytes } from 'node:crypto'
-import { foldText } from '../../domain/fold-text.ts'
-import { type CardNumber, type LibraryId, toCardNumber, toItemBarcode, toOrderId, toRecordId } from '../../domain/ids.ts'
+import { type LibraryId, toOrderId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
-import { addDays } from '../../domain/local-date.ts'
+import { addDays, type LocalDate } from '../../domain/local-date.ts'
 import { newOrder } from '../../domain/order/new-order.ts'
-import type { Order, Wanted } from '../../domain/order/order.ts'
+import type { Order } from '../../domain/order/order.ts'
 import { formatOrderNumber } from '../../domain/order/order-number.ts'
 import { isOpen } from '../../domain/order/order-state.ts'
 import { shareBarcodes } from '../../domain/order/share-barcodes.ts'
@@ -21,9 +20,10 @@ import { toInstantAt } from '../clock/to-instant-at.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { endpointLetter } from '../enrolment/enrol-device.ts'
 import type { Store, StoreTransaction } from '../storage/store.ts'
-import type { IlsOrder, IlsOrderLine, IlsOrders } from './ils-says.ts'
+import { findListed } from './find-listed.ts'
+import type { IlsOrders } from './ils-says.ts'
 import { dropOrder, type IlsWord, type ListedOrder, mergeOrder, numberLines } from './merge-order.ts'
-import type { RejectedLine, TakeNote, TakeRejection } from './take-finding.ts'
+import type { RejectedLine, TakeNote } from './take-finding.ts'
 
 export interface OrderCounts {
   readonly added: number
@@ -37,50 +37,6 @@ export interface OrderCounts {
   readonly lines: number
   readonly rejected: readonly RejectedLine[]
   readonly notes: readonly TakeNote[]
-}
-
-/** Leading zeros come and go between two exports of one library, and digits stand in groups. As written comes first. */
-const spellingsOf = (text: string): readonly string[] => {
-  const number = text.replace(/[\u00a0\u202f]/g, ' ').replace(/^[\s*"'=]+|[\s*"']+$/g, '')
-  const joined = /^[\d ]+$/.test(number) ? number.replace(/ /g, '') : number
-  return [...new Set([number, joined, ...(/^\d+$/.test(joined) ? [`0${joined}`, joined.replace(/^0+/, '')] : [])])]
-}
-
-/** Several numbers may stand in one cell; a slash or a space may as well be part of one, so that pieces come after the whole. */
-const numbersOf = (cell: string): readonly string[] => {
-  const listed = cell.split(/\s*[,;|]\s*|\s+\/\s+/)
-  // Pieces this long are numbers of their own; a shorter one may be the end of another document's.
-  const pieces = cell.split(/[\s/*]+/).filter((piece) => piece !== '')
-  return [cell, ...listed, ...(pieces.every((piece) => piece.length >= 8) ? pieces : [])]
-}
-
-const findCard = async (transaction: StoreTransaction, text: string): Promise<CardNumber | undefined> => {
-  for (const spelling of spellingsOf(text)) {
-    const patron = await transaction.row('patron', toCardNumber(spelling))
-    if (patron !== undefined) return patron.id
-  }
-  return undefined
-}
-
-interface Found {
-  readonly wanted: Wanted
-  /** The barcode is not in the catalogue, its record is. */
-  readonly isBarcodeUnknown: boolean
-}
-
-const findWanted = async (transaction: StoreTransaction, line: IlsOrderLine): Promise<Found | TakeRejection> => {
-  for (const barcode of numbersOf(line.barcode)) {
-    for (const spelling of spellingsOf(barcode)) {
-      const entry = await transaction.catalogueEntry(toItemBarcode(spelling))
-      if (entry === undefined) continue
-      return { wanted: { kind: 'item', barcode: entry.barcode, recordId: entry.recordId }, isBarcodeUnknown: false }
-    }
-  }
-  if (line.record === '' && line.barcode === '') return { wanted: { kind: 'wish', text: line.title }, isBarcodeUnknown: false }
-  const record = line.record === '' ? undefined : await transaction.catalogueRecord(toRecordId(line.record))
-  return record === undefined
-    ? { kind: 'record-unknown', record: line.record, barcode: line.barcode.slice(0, 60) }
-    : { wanted: { kind: 'record', recordId: record.id }, isBarcodeUnknown: line.barcode !== '' }
 }
 
 const wordsMemo = 'ils-orders'
@@ -111,6 +67,22 @@ const countSharedBarcodes = (orders: readonly Order[]): number => {
   return asked.length - shareBarcodes(open).size
 }
 
+/** Of an order whose day was closed, only the key and the slot are kept, and for a while: an ILS may list it some days more. */
+const keepWords = async (
+  transaction: StoreTransaction,
+  words: ReadonlyMap<string, IlsWord>,
+  orders: readonly Order[],
+  today: LocalDate,
+): Promise<void> => {
+  const living = new Set<string | undefined>(orders.flatMap(({ id, ilsNumber }) => [id, ilsNumber]))
+  const forgotten = addDays(today, -closedDaysKept)
+  const kept = [...words].flatMap(([key, word]): [string, IlsWord][] => {
+    if (living.has(word.orderId ?? key)) return [[key, word]]
+    return dateOf(word) < forgotten ? [] : [[key, { ...word, note: '' }]]
+  })
+  await transaction.keepMemo(wordsMemo, JSON.stringify(Object.fromEntries(kept)))
+}
+
 /** Writes what the list changes. Throws without settings: an import always writes some first. */
 export const takeOrders = async (store: Store, libraryId: LibraryId, says: IlsOrders, now: Instant): Promise<OrderCounts> =>
   store.transact(libraryId, async (transaction) => {
@@ -120,94 +92,67 @@ export const takeOrders = async (store: Store, libraryId: LibraryId, says: IlsOr
     const toLocal = wallClockOf(settings.zone)
     const stored = await transaction.rowsOf('order')
     const storedById = new Map(stored.map((order) => [order.id, order]))
-    const storedByNumber = new Map(stored.flatMap((order) => (order.ilsNumber === undefined ? [] : [[order.ilsNumber, order] as const])))
     // Written by this function alone, a few lines below.
     const words = new Map(Object.entries(JSON.parse((await transaction.memo(wordsMemo)) ?? '{}') as Record<string, IlsWord>))
+    const storedByKey = new Map(stored.flatMap((order) => (order.ilsNumber === undefined ? [] : [[order.ilsNumber, order] as const])))
+    for (const [key, { orderId }] of words) {
+      const order = orderId === undefined ? undefined : storedById.get(orderId)
+      if (order !== undefined) storedByKey.set(key, order)
+    }
     let nextNumber = 1 + Math.max(Number((await transaction.memo(counterMemo)) ?? 0), lastNumberOf(stored))
 
-    const rejected: RejectedLine[] = []
-    const listed = new Map<string, { readonly order: IlsOrder; readonly says: ListedOrder }>()
-    // Orders of which some row could not be taken: the file does not say that they, or any line of theirs, are gone.
-    const unsure = new Set(says.inRejected)
-    let barcodesUnknown = 0
-    for (const order of says.rows) {
-      const rejectAll = (reason: TakeRejection): void => {
-        rejected.push(...order.lines.map(({ line }) => ({ line, reason })))
-        unsure.add(order.ilsNumber)
-      }
-      const site =
-        order.site === '' || settings.sites.length === 1
-          ? firstSite
-          : settings.sites.find(({ id, name }) => [id, name].some((text) => foldText(text) === foldText(order.site)))
-      const card = await findCard(transaction, order.card)
-      if (site === undefined) rejectAll({ kind: 'site-unknown', site: order.site })
-      else if (card === undefined) rejectAll({ kind: 'card-unknown', card: order.card })
-      else {
-        const wanted: Wanted[] = []
-        for (const line of order.lines) {
-          const found = await findWanted(transaction, line)
-          if ('kind' in found) {
-            rejected.push({ line: line.line, reason: found })
-            unsure.add(order.ilsNumber)
-            continue
-          }
-          if (found.isBarcodeUnknown) barcodesUnknown++
-          wanted.push(found.wanted)
-        }
-        const slot = { siteId: site.id, date: order.date, time: order.time }
-        if (wanted.length > 0) listed.set(order.ilsNumber, { order, says: { card, slot, note: order.note, wanted } })
-      }
-    }
-
+    const { listed, unsure, rejected, notes } = await findListed(transaction, settings, says, words)
     const after = new Map<Order['id'], Order>(stored.map((order) => [order.id, order]))
+    const keyById = new Map<Order['id'], string>()
     let closed = 0
-    for (const [ilsNumber, { order, says }] of listed) {
-      const said = words.get(ilsNumber)
-      const word = wordOf(says)
-      const before = storedByNumber.get(ilsNumber)
-      words.set(ilsNumber, word)
+    for (const [key, { order, wants }] of listed) {
+      const said = words.get(key)
+      const before = storedByKey.get(key)
+      const word = { ...wordOf(wants), orderId: order.ilsNumber === undefined ? before?.id : undefined }
+      words.set(key, word)
       if (before === undefined && said?.slot === word.slot) {
         closed++
         continue
       }
       if (before !== undefined) {
         // Hashes on both sides: `mergeOrder` asks only whether the ILS's word is still the same.
-        const spoken = said?.note === word.note ? { slot: said.slot, note: says.note } : said
-        const merged = mergeOrder(before, says, spoken, !unsure.has(ilsNumber))
-        after.set(before.id, merged)
+        const spoken = said?.note === word.note ? { slot: said.slot, note: wants.note } : said
+        after.set(before.id, mergeOrder(before, wants, spoken, !unsure.has(key)))
+        keyById.set(before.id, key)
         continue
       }
       const id = toOrderId(randomBytes(16).toString('hex'))
       const placed = newOrder({
         id,
         number: formatOrderNumber(endpointLetter, nextNumber++),
-        ilsNumber,
+        ilsNumber: order.ilsNumber,
         source: order.source,
-        card: says.card,
-        slot: says.slot,
-        lines: numberLines(says.wanted),
-        note: says.note,
+        card: wants.card,
+        slot: wants.slot,
+        lines: numberLines(wants.wanted),
+        note: wants.note,
         callBackNumber: undefined,
         placedAt: order.orderedOn === undefined ? now : toInstantAt(order.orderedOn, toLocal),
         // Without a date of ordering nobody can say that it came late: the import may simply be.
-        isUrgent: order.orderedOn !== undefined && isUrgent(settings, says.slot, order.orderedOn),
+        isUrgent: order.orderedOn !== undefined && isUrgent(settings, wants.slot, order.orderedOn),
       })
       after.set(id, placed)
+      keyById.set(id, key)
+      if (order.ilsNumber === undefined) words.set(key, { ...word, orderId: id })
     }
 
     let [gone, goneWithPicks] = [0, 0]
-    if (listed.size > 0) {
-      for (const [ilsNumber, order] of storedByNumber) {
-        // The day the ILS gave, not the one the desk may have moved it to.
-        const word = words.get(ilsNumber)
-        const date = word === undefined ? order.slot.date : dateOf(word)
-        const isOfFile = date >= says.from && date <= says.to
-        if (listed.has(ilsNumber) || unsure.has(ilsNumber) || !isOfFile || order.goneFromIlsAt !== undefined || !isOpen(order)) continue
-        const dropped = dropOrder(order, now)
-        after.set(order.id, dropped)
-        if (isOpen(dropped)) goneWithPicks++
-        else gone++
-      }
+    for (const [key, order] of listed.size === 0 ? [] : storedByKey) {
+      // The day the ILS gave, not the one the desk may have moved it to.
+      const word = words.get(key)
+      const date = word === undefined ? order.slot.date : dateOf(word)
+      const isOfFile = date >= says.from && date <= says.to
+      const isUnsure = unsure.has(key) || (order.ilsNumber === undefined && unsure.has(order.card))
+      if (listed.has(key) || isUnsure || !isOfFile || order.goneFromIlsAt !== undefined || !isOpen(order)) continue
+      const dropped = dropOrder(order, now)
+      after.set(order.id, dropped)
+      if (isOpen(dropped)) goneWithPicks++
+      else gone++
     }
 
     let [added, updated, unchanged, lines] = [0, 0, closed, 0]
@@ -216,13 +161,11 @@ export const takeOrders = async (store: Store, libraryId: LibraryId, says: IlsOr
     for (const order of final) {
       const before = storedById.get(order.id)
       const isChanged = await transaction.writeRow(order, now)
-      if (isChanged) {
-        for (const row of moveInSlots((id) => fillings.get(id), order.id, before?.slot, order.slot)) {
-          fillings.set(row.id, row)
-          await transaction.writeRow(row, now)
-        }
+      for (const row of isChanged ? moveInSlots((id) => fillings.get(id), order.id, before?.slot, order.slot) : []) {
+        fillings.set(row.id, row)
+        await transaction.writeRow(row, now)
       }
-      if (order.ilsNumber === undefined || !listed.has(order.ilsNumber)) continue
+      if (!keyById.has(order.id)) continue
       if (before === undefined) added++
       else if (isChanged) updated++
       else unchanged++
@@ -230,16 +173,8 @@ export const takeOrders = async (store: Store, libraryId: LibraryId, says: IlsOr
     }
     await addWantedRecords(transaction, final, now)
 
-    const sharedBarcodes = countSharedBarcodes(final)
-    // Of an order whose day was closed, only the number and the slot are kept, and for a while: an ILS may list it some days more.
-    const living = new Set(final.map((order) => order.ilsNumber))
-    const forgotten = addDays(toLocal(now).date, -closedDaysKept)
-    const kept = [...words].flatMap(([ilsNumber, word]): [string, IlsWord][] => {
-      if (living.has(ilsNumber)) return [[ilsNumber, word]]
-      return dateOf(word) < forgotten ? [] : [[ilsNumber, { ...word, note: '' }]]
-    })
-    await transaction.keepMemo(wordsMemo, JSON.stringify(Object.fromEntries(kept)))
+    await keepWords(transaction, words, final, toLocal(now).date)
     await transaction.keepMemo(counterMemo, String(nextNumber - 1))
-    const notes: readonly TakeNote[] = barcodesUnknown > 0 ? [{ kind: 'barcode-unknown-record-taken', rows: barcodesUnknown }] : []
+    const sharedBarcodes = countSharedBarcodes(final)
     return { added, updated, unchanged, gone, goneWithPicks, sharedBarcodes, lines, rejected, notes }
   })

@@ -42,7 +42,7 @@ export interface ColumnsOf {
 export const requiredColumns: { readonly [K in FileKind]: readonly (readonly ColumnsOf[K][])[] } = {
   catalogue: [['barcode'], ['title']],
   patrons: [['card'], ['surname', 'fullName']],
-  orders: [['order'], ['card'], ['slotDate'], ['record', 'barcode', 'title']],
+  orders: [['card'], ['slotDate'], ['record', 'barcode', 'title']],
 }
 
 const barcode = [

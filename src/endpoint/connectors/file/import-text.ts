@@ -186,6 +186,8 @@ const reasonFr = (reason: RejectionReason): string => {
       return `ni la notice ${reason.record || '(vide)'} ni le code-barres ${reason.barcode || '(vide)'} ne sont au catalogue`
     case 'site-unknown':
       return `le site ${reason.site} n’est pas dans les réglages`
+    case 'no-slot-that-day':
+      return `pas d’heure dans le fichier, et aucune plage horaire le ${reason.date} : donnez l’heure, ou « openingRanges » par --settings`
     case 'order-contradicts':
       return `la commande ${reason.order} a une autre carte ou un autre créneau à la ligne ${reason.line}`
   }
@@ -227,6 +229,10 @@ const noteFr = (note: Note): string => {
       return `colonnes non lues : ${note.headers.join(', ')}`
     case 'barcode-unknown-record-taken':
       return `${plural(note.rows, 'ligne demande', 'lignes demandent')} un exemplaire inconnu d’une notice connue : n’importe quel exemplaire conviendra`
+    case 'first-slot-taken':
+      return `${plural(note.orders, 'commande sans heure : mise', 'commandes sans heure : mises')} au premier créneau du jour`
+    case 'numbered-here':
+      return `pas de numéro de commande : une commande par carte et par jour, ${plural(note.orders, 'numérotée ici', 'numérotées ici')}`
     case 'removal-withheld':
       return `ce fichier omet ${note.would} des ${note.of} connus : rien n’a été retiré. S’il est complet, ajoutez --whole`
     case 'older-than-last':
@@ -455,6 +461,8 @@ const reasonEn = (reason: RejectionReason): string => {
       return `neither record ${reason.record || '(empty)'} nor barcode ${reason.barcode || '(empty)'} is in the catalogue`
     case 'site-unknown':
       return `site ${reason.site} is not in the settings`
+    case 'no-slot-that-day':
+      return `no time in the file, and no opening range on ${reason.date}: give the time, or “openingRanges” by --settings`
     case 'order-contradicts':
       return `order ${reason.order} has another card or slot on line ${reason.line}`
   }
@@ -496,6 +504,10 @@ const noteEn = (note: Note): string => {
       return `columns not read: ${note.headers.join(', ')}`
     case 'barcode-unknown-record-taken':
       return `${count(note.rows, 'row asks', 'rows ask')} for an unknown copy of a known record: any copy will do`
+    case 'first-slot-taken':
+      return `${count(note.orders, 'order', 'orders')} without a time: put into the first slot of their day`
+    case 'numbered-here':
+      return `no order numbers: one order for each card and day, ${note.orders} numbered here`
     case 'removal-withheld':
       return `this file leaves out ${note.would} of the ${note.of} known: nothing was removed. If it is whole, add --whole`
     case 'older-than-last':

@@ -36,11 +36,11 @@ export const readOrders = (
   const dates = parseDateColumn(table.column('slotDate'), toLocal)
   const orderDates = parseDateColumn(table.has('orderedOn') ? table.column('orderedOn') : [], toLocal)
   const unreadOrdered = createUnreadValues()
-  const orderByNumber = new Map<string, IlsOrder & { readonly lines: IlsOrderLine[] }>()
+  const orderByKey = new Map<string, IlsOrder & { readonly lines: IlsOrderLine[] }>()
   const rejected: RejectedRow[] = [...table.rejected]
 
   const readRow = (row: Row<OrderColumn>): RejectedRow['reason'] | undefined => {
-    const ilsNumber = row.text('order', 60)
+    const ilsNumber = table.has('order') ? row.text('order', 60) : undefined
     if (ilsNumber === '') return { kind: 'cell-missing', column: 'order' }
     const card = row.text('card', 60)
     const day = row.cell('slotDate').trim()
@@ -52,10 +52,8 @@ export const readOrders = (
       return day === ''
         ? { kind: 'cell-missing', column: 'slotDate' }
         : { kind: 'cell-unreadable', column: 'slotDate', value: day.slice(0, 60) }
-    if (time === undefined)
-      return hour === ''
-        ? { kind: 'cell-missing', column: 'slotTime' }
-        : { kind: 'cell-unreadable', column: 'slotTime', value: hour.slice(0, 60) }
+    if (time === undefined && table.has('slotTime') && hour !== '')
+      return { kind: 'cell-unreadable', column: 'slotTime', value: hour.slice(0, 60) }
     const line: IlsOrderLine = {
       line: row.line,
       record: row.text('record', 60),
@@ -65,25 +63,28 @@ export const readOrders = (
     if (line.record === '' && line.barcode === '' && line.title === '') return { kind: 'cell-missing', column: 'record' }
     if (isRounded(line.barcode)) return { kind: 'number-rounded', column: 'barcode', value: line.barcode }
     const site = row.text('site', 100)
-    const known = orderByNumber.get(ilsNumber)
+    // Without numbers, what one card wants on one day is one order, and its patron comes once: at the first of its times.
+    const key = ilsNumber ?? `${card}\n${date}\n${site}`
+    const known = orderByKey.get(key)
     if (known !== undefined) {
-      if (known.card !== card || known.date !== date || known.time !== time || known.site !== site) {
-        return { kind: 'order-contradicts', order: ilsNumber, line: known.line }
-      }
+      const isOther = known.card !== card || known.date !== date || known.time !== time || known.site !== site
+      if (ilsNumber !== undefined && isOther) return { kind: 'order-contradicts', order: ilsNumber, line: known.line }
       const same = known.lines.find(
         (other) =>
           other.record === line.record &&
           other.barcode === line.barcode &&
           (line.record + line.barcode !== '' || other.title === line.title),
       )
-      if (same !== undefined) return { kind: 'duplicate', column: 'order', value: ilsNumber, line: same.line }
+      if (same !== undefined) return { kind: 'duplicate', column: 'order', value: ilsNumber ?? card, line: same.line }
       known.lines.push(line)
+      const isEarlier = time !== undefined && (known.time === undefined || time < known.time)
+      if (isEarlier) orderByKey.set(key, { ...known, time })
       return undefined
     }
     const ordered = row.cell('orderedOn').trim()
     const { date: orderedDate, time: orderedTime } = orderDates.parseMoment(ordered, ordered)
     if (ordered !== '' && orderedDate === undefined) unreadOrdered.add(row.line, ordered)
-    orderByNumber.set(ilsNumber, {
+    orderByKey.set(key, {
       ilsNumber,
       line: row.line,
       card,
@@ -102,7 +103,7 @@ export const readOrders = (
     const reason = readRow(row)
     if (reason !== undefined) rejected.push({ line: row.line, reason })
   }
-  const rows = [...orderByNumber.values()]
+  const rows = [...orderByKey.values()]
   const days = rows.map((order) => order.date).sort()
   const [from, to] = [days[0], days.at(-1)]
   if (from === undefined || to === undefined) return refuse({ kind: 'no-row-accepted', rejected })
