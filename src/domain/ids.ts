@@ -32,7 +32,10 @@ export type ClaimId = Branded<'ClaimId'>
 export type CaseId = Branded<'CaseId'>
 /** Made at each page load; orders operations within it, identifies nothing. */
 export type BootId = Branded<'BootId'>
+/** A library within its endpoint's database: "main", "demo"; never sent. */
 export type LibraryId = Branded<'LibraryId'>
+/** 128 random bits as 32 hexadecimal digits, made once with the library; two libraries of one name have two. */
+export type LibraryIdentity = Branded<'LibraryIdentity'>
 
 // Each cast below is the one place where text that was checked at a boundary receives its brand.
 export const toOperationId = (text: string): OperationId => text as OperationId
@@ -50,3 +53,4 @@ export const toClaimId = (text: string): ClaimId => text as ClaimId
 export const toCaseId = (text: string): CaseId => text as CaseId
 export const toBootId = (text: string): BootId => text as BootId
 export const toLibraryId = (text: string): LibraryId => text as LibraryId
+export const toLibraryIdentity = (text: string): LibraryIdentity => text as LibraryIdentity

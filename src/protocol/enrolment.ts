@@ -33,6 +33,8 @@ export const enrolAnswer = v.object({
   ticket: v.string(),
   epoch: v.string(),
   libraryName: v.string(),
+  /** The library's identity: 32 hexadecimal digits. Since version 2. */
+  library: v.optional(v.string()),
   now: v.number(),
 })
 export type EnrolAnswer = v.InferOutput<typeof enrolAnswer>
@@ -51,6 +53,7 @@ export const problemKind = v.picklist([
   'credential-unknown',
   'revoked',
   'two-tablets-one-identity',
+  'other-library',
   'upgrade-required',
   'request-not-understood',
   'too-large',

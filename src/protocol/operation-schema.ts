@@ -13,6 +13,7 @@ import {
   toDeviceId,
   toItemBarcode,
   toLibrarianId,
+  toLibraryIdentity,
   toLineId,
   toOperationId,
   toOrderId,
@@ -43,6 +44,7 @@ const barcode = v.pipe(id, v.transform(toItemBarcode))
 const recordId = v.pipe(id, v.transform(toRecordId))
 const librarianId = v.pipe(id, v.transform(toLibrarianId))
 const deviceId = v.pipe(id, v.transform(toDeviceId))
+const library = v.pipe(hexId, v.transform(toLibraryIdentity))
 const siteId = v.pipe(id, v.transform(toSiteId))
 // Long enough for a case about an order line: kind, subject of two ids, count.
 const caseId = v.pipe(v.string(), v.minLength(1), v.maxLength(4 * maximumIdLength), v.transform(toCaseId))
@@ -171,6 +173,7 @@ export const envelopeSchema = v.object({
   bootId: v.pipe(id, v.transform(toBootId)),
   n: v.pipe(v.number(), v.integer(), v.minValue(1)),
   deviceId,
+  library: maybe(library),
   librarianId,
   type: id,
   typeVersion: v.pipe(v.number(), v.integer(), v.minValue(1)),
@@ -187,3 +190,5 @@ export const envelopeSchema = v.object({
 
 /** What an operation that cannot be read may still say of itself: its identity. */
 export const operationIdOnly = v.object({ operationId })
+/** And where it happened. */
+export const libraryOnly = v.object({ library })

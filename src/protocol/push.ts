@@ -46,6 +46,8 @@ export const pushAnswer = v.object({
   ticket: hex(32),
   results: v.array(operationResult),
   head: v.number(),
+  /** Whose endpoint this is: a tablet enrolled by an older build learns it here. Since version 2. */
+  library: v.optional(v.object({ identity: v.string(), name: v.string() })),
   /** The endpoint's clock, in milliseconds since 1970. */
   now: v.number(),
 })

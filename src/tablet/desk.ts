@@ -5,7 +5,7 @@
  */
 
 import type { Visit } from '../domain/handover/visit.ts'
-import type { CaseId, DeviceId, DeviceLetter, ItemBarcode, LibrarianId, OperationId, OrderId } from '../domain/ids.ts'
+import type { CaseId, DeviceId, DeviceLetter, ItemBarcode, LibrarianId, LibraryIdentity, OperationId, OrderId } from '../domain/ids.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { CatalogueItem } from '../domain/item/record.ts'
 import type { Librarian } from '../domain/librarian/librarian.ts'
@@ -33,6 +33,7 @@ export type EnrolmentLoss =
   | 'credential-unknown'
   | 'revoked'
   | 'two-tablets-one-identity'
+  | 'other-library'
   /** The browser erased what was kept here; nothing says what had not been transmitted. */
   | 'storage-erased'
 
@@ -100,6 +101,14 @@ export interface Camera {
   setZoom(value: number): Promise<void>
 }
 
+/** Two libraries may have one name. */
+export interface WaitingElsewhere {
+  /** undefined: it was left before the tablet learnt which it is. */
+  readonly library: LibraryIdentity | undefined
+  readonly libraryName: string
+  readonly count: number
+}
+
 /** What the tablet keeps besides the rows, as the bar and the screens show it. Immutable: a change is a new object. */
 export interface DeskSnapshot {
   readonly phase: Phase
@@ -111,6 +120,8 @@ export interface DeskSnapshot {
   readonly pendingCount: number
   /** Age of the oldest untransmitted operation counts from here. */
   readonly oldestPendingAt: Instant | undefined
+  /** What waits for libraries in which this tablet was enrolled before; counted in nothing else. */
+  readonly elsewhere: readonly WaitingElsewhere[]
   readonly openCaseCount: number
   readonly deviceLetter: DeviceLetter | undefined
   /** A newer build waits; it is never forced. */

@@ -50,6 +50,7 @@ describe('restoring', () => {
       expect(await restore(forced)).toMatchObject({ ok: true, libraries: [{ head: before?.head }] })
     })
     expect((await library())?.epoch).not.toBe(before?.epoch)
+    expect((await library())?.identity).toBe(before?.identity)
     expect(await item('0002')).toBeUndefined()
     etage.spoil(undefined)
     await exchange(accueil, async () => (await item('0002')) !== undefined)

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, test, vi } from 'vitest'
-import { toCardNumber, toItemBarcode, toLineId, toOrderId, toSiteId } from '../../src/domain/ids.ts'
+import { toCardNumber, toItemBarcode, toLibraryIdentity, toLineId, toOrderId, toSiteId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import type { Item } from '../../src/domain/item/item.ts'
 import type { Envelope } from '../../src/domain/operation/operation.ts'
@@ -269,6 +269,44 @@ describe('who pushes', () => {
       expect(await response.json()).toMatchObject({ problem: 'credential-unknown' })
     }
     expect(await receipts(endpoint.store, envelope.operationId)).toEqual([])
+  })
+
+  test('what happened in another library refuses the whole push: nothing is received, no case opens, the ticket stays good', async () => {
+    const endpoint = await anEndpoint()
+    const tablet = await endpoint.enrol()
+    const { identity } = await endpoint.store.read(libraryOfTests, (reading) => reading.library())
+    const ours = anEnvelope(aHandOver(), { library: identity })
+    const older = anEnvelope(aReturn())
+    const others = toLibraryIdentity('f'.repeat(32))
+    const theirs = anEnvelope(aReturn(), { library: others })
+    const newer = { ...anEnvelope(aReturn(), { library: others }), type: 'scan-moon', typeVersion: 9 }
+    const before = await endpoint.store.libraries()
+    for (const foreign of [aPushed(theirs), aPushed(newer), { ...aPushed(theirs), envelope: canonicalJson(theirs) }]) {
+      const answer = await tablet.push([aPushed(ours), foreign, aPushed(older)])
+      expect([answer.status, answer.body.problem]).toEqual([409, 'other-library'])
+      expect(answer.body.nonce).toMatch(/^[0-9a-f]{32}$/)
+    }
+    for (const { operationId } of [ours, older, theirs]) expect(await receipts(endpoint.store, operationId)).toEqual([])
+    expect(await endpoint.store.libraries()).toEqual(before)
+    expect(outcomesOf(await tablet.push([aPushed(ours), aPushed(older)]))).toEqual(['accepted', 'accepted'])
+  })
+
+  test('the library that a damaged envelope seems to name refuses nothing', async () => {
+    const endpoint = await anEndpoint()
+    const tablet = await endpoint.enrol()
+    const damaged = { ...aPushed(anEnvelope(aReturn())), envelope: anEnvelope(aReturn(), { library: toLibraryIdentity('f'.repeat(32)) }) }
+    expect(outcomesOf(await tablet.push([damaged]))).toEqual([['quarantined', 'hash-mismatch']])
+  })
+
+  test('a request that names another library is refused on every route of a tablet', async () => {
+    const endpoint = await anEndpoint()
+    const tablet = await endpoint.enrol()
+    const named = `?protocol=2&library=${'f'.repeat(32)}`
+    for (const path of ['/sync/v1/pull', '/sync/v1/hints']) expect((await tablet.get(`${path}${named}`)).body.problem).toBe('other-library')
+    for (const path of ['/sync/v1/push', '/enrolment/v1/credential', '/management/v1/export-list'])
+      expect((await tablet.post(`${path}${named}`, {})).body.problem).toBe('other-library')
+    const { identity } = await endpoint.store.read(libraryOfTests, (reading) => reading.library())
+    expect((await tablet.get(`/sync/v1/pull?protocol=2&library=${identity}`)).status).toBe(200)
   })
 
   test('each exchange gives a new ticket; a request that came twice is given the same one', async () => {

@@ -103,6 +103,7 @@ describe('what a newer build wrote on this tablet', () => {
       mark: undefined,
       base: [],
       outbox: [...newer, entryOf(known, 3)],
+      elsewhere: [],
       unreached: [],
       visits: [],
       clockOffset: 0,

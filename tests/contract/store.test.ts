@@ -5,6 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { toCardNumber, toDeviceId, toDeviceLetter, toItemBarcode, toLibraryId, toOperationId, toRecordId } from '../../src/domain/ids.ts'
@@ -14,6 +15,7 @@ import type { Patron } from '../../src/domain/patron/patron.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
 import { PostgresStore } from '../../src/endpoint/storage/postgres-store.ts'
 import { restorePostgres } from '../../src/endpoint/storage/restore-postgres.ts'
+import { schemaSteps } from '../../src/endpoint/storage/sql-schema.ts'
 import { backUpSqlite } from '../../src/endpoint/storage/sqlite-backup.ts'
 import { SqliteConnection } from '../../src/endpoint/storage/sqlite-connection.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
@@ -444,6 +446,17 @@ describe.each(stores)('the store in $name', ({ open }) => {
     expect(await store.read(library, (reading) => rowsAfter(reading, 0, 10))).toEqual([])
   })
 
+  test('a library has an identity of its own for good, whatever its id and its name; one made in its place has another', async () => {
+    const first = (await head())?.identity
+    expect(first).toMatch(/^[0-9a-f]{32}$/)
+    await store.transact(library, (transaction) => transaction.changeLibrary({ epoch: '0'.repeat(32), name: 'Autre', isDemo: true }))
+    expect((await head())?.identity).toBe(first)
+    await store.removeLibrary(library)
+    await store.createLibrary({ id: library, name: 'Médiathèque', isDemo: false })
+    expect((await head())?.identity).toMatch(/^[0-9a-f]{32}$/)
+    expect((await head())?.identity).not.toBe(first)
+  })
+
   test('a secret is made once', async () => {
     const secret = await store.secret('code')
     expect(secret).toMatch(/^[0-9a-f]{64}$/)
@@ -463,6 +476,43 @@ describe('the SQLite file', () => {
     await store.close()
     store = new SqliteStore(path)
     expect(await store.libraries()).toEqual([left])
+  })
+
+  describe('made before libraries had an identity', () => {
+    const older = (devices: readonly { id: string; letter: string; library: string }[]): string => {
+      const path = join(mkdtempSync(join(folder, 'older-')), 'endpoint.db')
+      const database = new Database(path)
+      for (const step of schemaSteps.slice(0, 5)) database.exec(step)
+      database.pragma('user_version = 5')
+      for (const id of ['demo', 'main'])
+        database
+          .prepare("INSERT INTO library VALUES (?, 'Médiathèque', ?, 0, ?, ?, 0, 0)")
+          .run(id, `epoch of ${id}`, '0'.repeat(64), '0'.repeat(16))
+      for (const { id, letter, library: of } of devices)
+        database.prepare("INSERT INTO device VALUES (?, ?, ?, '', '', '', NULL, NULL, 0, NULL, NULL)").run(id, of, letter)
+      database.close()
+      return path
+    }
+    const identities = async (path: string) => {
+      const opened = new SqliteStore(path)
+      const found = Object.fromEntries((await opened.libraries()).map(({ id, identity }) => [id, identity]))
+      await opened.close()
+      return found
+    }
+    beforeEach(() => {
+      store = aStore()
+    })
+
+    test('it gets one at its first opening, once, and so does each of its older backups: the same', async () => {
+      const devices = [
+        { id: 'tablet AA', letter: 'AA', library: 'main' },
+        { id: 'tablet B', letter: 'B', library: 'main' },
+      ]
+      const path = older(devices)
+      expect(await identities(path)).toEqual({ main: 'tablet B', demo: 'epoch of demo' })
+      expect(await identities(path)).toEqual({ main: 'tablet B', demo: 'epoch of demo' })
+      expect(await identities(older(devices.slice(1)))).toEqual({ main: 'tablet B', demo: 'epoch of demo' })
+    })
   })
 
   test('a connection that would not force its commits to disk is refused', () => {

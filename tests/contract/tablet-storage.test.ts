@@ -3,9 +3,18 @@
  * The simulator's model of a disk is held to the same promises.
  */
 import 'fake-indexeddb/auto'
+import Dexie from 'dexie'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { emptyPile, type Visit } from '../../src/domain/handover/visit.ts'
-import { toCardNumber, toDeviceId, toDeviceLetter, toLibrarianId, toOperationId, toOrderId } from '../../src/domain/ids.ts'
+import {
+  toCardNumber,
+  toDeviceId,
+  toDeviceLetter,
+  toLibrarianId,
+  toLibraryIdentity,
+  toOperationId,
+  toOrderId,
+} from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import type { Patron } from '../../src/domain/patron/patron.ts'
 import { createDexieStorage, transactionLimitMs } from '../../src/tablet/storage/dexie-storage.ts'
@@ -96,6 +105,7 @@ describe.each(Object.entries(openers))('the tablet’s disk on %s', (_, open) =>
       mark: undefined,
       base: [],
       outbox: [],
+      elsewhere: [],
       unreached: [],
       visits: [],
       clockOffset: 0,
@@ -220,6 +230,63 @@ describe.each(Object.entries(openers))('the tablet’s disk on %s', (_, open) =>
       expect(stored.identity?.ticket).toBe('1')
       expect(stored.base).toEqual([])
     }
+  })
+
+  describe('between two libraries of one name', () => {
+    const valmont = { ...identity, library: toLibraryIdentity('1'.repeat(32)) }
+    const other = { ...identity, library: toLibraryIdentity('2'.repeat(32)), deviceId: toDeviceId('e') }
+
+    test('what waits is put apart with its library’s name, takes the base with it, and comes back to its place', async () => {
+      await disk.keepIdentity(valmont)
+      const { term } = await disk.takeTerm()
+      await disk.append({ ...anEntry('a'), library: valmont.library })
+      await disk.append(anEntry('older'))
+      await disk.commitPull(term, { isWhole: true, rows: [aRow('1', 1)], mark })
+      await disk.keepIdentity(other, 'Valmont')
+      await disk.append({ ...anEntry('b'), library: other.library })
+      const away = await reopened().load()
+      expect([ids(away.outbox), away.base, away.mark]).toEqual([['b'], [], undefined])
+      expect(away.elsewhere.map(({ operationId, library, libraryName }) => [operationId, library, libraryName])).toEqual([
+        ['a', valmont.library, 'Valmont'],
+        ['older', valmont.library, 'Valmont'],
+      ])
+      await disk.keepIdentity({ ...other, ticket: 't9' })
+      expect(ids((await disk.load()).elsewhere)).toEqual(['a', 'older'])
+      await disk.keepIdentity(valmont, 'Valmont')
+      const back = await reopened().load()
+      expect([ids(back.outbox), ids(back.elsewhere)]).toEqual([['a', 'older'], ['b']])
+      expect(back.outbox.map(({ hash, text }) => [hash, text])).toEqual(['a', 'older'].map((id) => [anEntry(id).hash, anEntry(id).text]))
+    })
+
+    test('a tab that still shows the one that was left writes nothing into the other', async () => {
+      await disk.keepIdentity(valmont)
+      await disk.keepIdentity(other, 'Valmont')
+      await expect(disk.append({ ...anEntry('a'), library: valmont.library })).rejects.toThrow('another library')
+      expect(await disk.pendingCount()).toBe(0)
+    })
+
+    test('what a disk that took nothing left in memory is not kept for the other', async () => {
+      await disk.keepIdentity(other)
+      await disk.keepReceived([{ ...anEntry('a'), ...received('a'), acknowledgedAt: toInstant(1) }], valmont)
+      expect(await disk.acknowledged()).toEqual([])
+    })
+
+    test('a tablet that never learnt which it was in goes by the name', async () => {
+      await disk.keepIdentity(identity)
+      await disk.append(anEntry('a'))
+      await disk.keepIdentity({ ...other, libraryName: 'Salins' }, 'Valmont')
+      expect(await disk.pendingCount()).toBe(0)
+      await disk.keepIdentity(valmont, 'Salins')
+      expect(ids((await disk.load()).outbox)).toEqual(['a'])
+    })
+  })
+
+  test('the library is learnt with the ticket of the answer that names it', async () => {
+    await disk.keepIdentity(identity)
+    const { term } = await disk.takeTerm()
+    const library = toLibraryIdentity('1'.repeat(32))
+    await disk.acknowledge(term, [], { ...exchange, library, libraryName: 'Valmont-Centre' })
+    expect((await reopened().load()).identity).toMatchObject({ ticket: 't2', library, libraryName: 'Valmont-Centre' })
   })
 
   test('a pull keeps rows and cursor together, a higher version wins, a tombstone removes', async () => {
@@ -411,7 +478,7 @@ test('a newer build in another tab is given the database at once, and this page 
   await disk.append(anEntry('a'))
   const newer = await new Promise<IDBDatabase>((resolve) => {
     // Dexie counts in tenths.
-    const request = indexedDB.open(name, 20)
+    const request = indexedDB.open(name, 30)
     request.onupgradeneeded = () => request.result.createObjectStore('added')
     request.onsuccess = () => resolve(request.result)
   })
@@ -422,6 +489,37 @@ test('a newer build in another tab is given the database at once, and this page 
   })
   expect(held.result).toBe(2)
   newer.close()
+  disk.close()
+})
+
+test('a database made before a tablet knew more of its library than the name opens whole, and is put apart under that name', async () => {
+  const name = crypto.randomUUID()
+  const older = new Dexie(name)
+  older.version(1).stores({
+    outbox: '++seq, &operationId',
+    base: '[kind+id]',
+    outcomes: '&operationId, version, acknowledgedAt',
+    drafts: '&key',
+    meta: '&key',
+  })
+  await older.table('outbox').bulkAdd([anEntry('a'), anEntry('b')])
+  await older.table('meta').bulkAdd([
+    { key: 'identity', value: identity },
+    { key: 'mark', value: mark },
+  ])
+  await older.table('base').add(aRow('1', 1))
+  older.close()
+
+  const disk = createDexieStorage({ name })
+  const opened = await disk.load()
+  expect(opened).toMatchObject({ identity, mark, base: [{ id: '1' }], elsewhere: [], outbox: [{ operationId: 'a' }, { operationId: 'b' }] })
+  await disk.append({ ...anEntry('c'), library: undefined })
+  await disk.keepIdentity({ ...identity, library: toLibraryIdentity('2'.repeat(32)), libraryName: 'Salins' }, 'Valmont')
+  const { outbox, elsewhere } = await disk.load()
+  expect([outbox, elsewhere.map(({ operationId, libraryName }) => [operationId, libraryName])]).toEqual([
+    [],
+    ['a', 'b', 'c'].map((id) => [id, 'Valmont']),
+  ])
   disk.close()
 })
 

@@ -42,6 +42,7 @@ const composeFact = async (tab: SimulatedTab, chance: Chance, now: number, opera
     bootId: toBootId(chance.hex(16)),
     n: 1,
     deviceId: identity.deviceId,
+    library: identity.library,
     librarianId: librarians[0].id,
     base: mark && { epoch: mark.epoch, version: mark.version },
     at: toInstant(now),

@@ -481,7 +481,7 @@ describe('a file that is not what it claims', () => {
 describe('a demo', () => {
   it('is refused, and with --replace-demo goes whole, tablets included, before real data enters', async () => {
     await store.createLibrary({ id: library, name: 'Démonstration', isDemo: true })
-    const epoch = (await store.libraries())[0]?.epoch
+    const demo = (await store.libraries())[0]
     const catalogue = put('catalogue.csv.gz', gzipSync(catalogueText('Un', 'Deux')))
     expect(await run('--catalogue', catalogue)).toBe(2)
     expect(complained).toContain('--replace-demo')
@@ -489,7 +489,9 @@ describe('a demo', () => {
     expect(await run('--catalogue', catalogue, '--replace-demo')).toBe(0)
     const [after] = await store.libraries()
     expect(after).toMatchObject({ isDemo: false, name: 'Médiathèque de Salins' })
-    expect(after?.epoch).not.toBe(epoch)
+    expect(after?.epoch).not.toBe(demo?.epoch)
+    // What a tablet of the demo still holds knows the real library from it.
+    expect(after?.identity).not.toBe(demo?.identity)
   })
 })
 

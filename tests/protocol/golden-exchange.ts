@@ -1,6 +1,7 @@
 /**
- * One exchange as version 1 of the protocol makes it: a request and its answer, word for word, in a JSON file. Runs in tests.
- * What is random in an answer (identities, tickets, the epoch) is written `$name`; a request takes what an earlier answer gave.
+ * One exchange as a version of the protocol makes it: a request and its answer, word for word, in a JSON file. Runs in tests.
+ * What is random in an answer (identities, tickets, the epoch) is written `$name`; a request takes what an earlier answer gave. `$hash1`,
+ * `$hash2`… are hashes of envelopes that name the library, whose identity is random.
  */
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
@@ -8,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import type { Row } from '../../src/domain/row/desk-state.ts'
 import { noteSilence } from '../../src/endpoint/authority/note-silence.ts'
 import { offerEnrolmentCode } from '../../src/endpoint/enrolment/enrolment-code.ts'
+import { canonicalJson } from '../../src/protocol/canonical-json.ts'
 import { anEndpoint, libraryOfTests } from '../builders/an-endpoint.ts'
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
@@ -128,6 +130,8 @@ export const replay = async (exchanges: readonly GoldenExchange[]): Promise<Read
         return known?.firstTicket ?? ''
       case '$cursor':
         return known?.cursor ?? ''
+      case '$library':
+        return identity
       case '$tooLarge':
         return 'x'.repeat(70_000)
       default:
@@ -135,13 +139,23 @@ export const replay = async (exchanges: readonly GoldenExchange[]): Promise<Read
     }
   }
 
+  const { identity } = await current.store.read(libraryOfTests, (reading) => reading.library())
+  made.set(identity, '$library')
+
   const filled = async (value: Json, known: Known | undefined): Promise<Json> => {
-    if (typeof value === 'string') return value.startsWith('$') ? given(value, known, knownByLetter) : value
+    if (typeof value === 'string') return value.startsWith('$') ? given(value, known, knownByLetter) : value.replace('$library', identity)
     if (value === null || typeof value !== 'object') return value
     if (Array.isArray(value)) return Promise.all(value.map((member: Json) => filled(member, known)))
     const members: [string, Json][] = []
     for (const [name, member] of Object.entries(value)) members.push([name, await filled(member, known)])
-    return Object.fromEntries(members)
+    const whole = Object.fromEntries(members)
+    const { hash, envelope } = whole
+    if (envelope === undefined || typeof hash !== 'string' || !hash.startsWith('$hash')) return whole
+    const itsHash = createHash('sha256')
+      .update(typeof envelope === 'string' ? envelope : canonicalJson(envelope))
+      .digest('hex')
+    made.set(itsHash, hash)
+    return { ...whole, hash: itsHash }
   }
 
   for (const exchange of exchanges) {
@@ -154,7 +168,7 @@ export const replay = async (exchanges: readonly GoldenExchange[]): Promise<Read
     if (endpoint !== current) endpoint.advance(now)
     const known = knownByLetter.get(as)
     const sent = request.body === undefined ? undefined : await filled(request.body, known)
-    const path = request.path.replace('$cursor', encodeURIComponent(known?.cursor ?? ''))
+    const path = request.path.replace('$cursor', encodeURIComponent(known?.cursor ?? '')).replace('$library', identity)
     const init: RequestInit = {
       method: request.method,
       headers: known === undefined ? {} : { Authorization: `Bearer ${known.deviceId}.${known.credential}` },
@@ -163,7 +177,7 @@ export const replay = async (exchanges: readonly GoldenExchange[]): Promise<Read
     let response = await endpoint.ask(path, init)
     for (let again = 1; again < times; again++) response = await endpoint.ask(path, init)
     const body = (await response.json()) as JsonObject
-    if (path === '/enrolment/v1/enrol' && response.ok) {
+    if (path.startsWith('/enrolment/v1/enrol') && response.ok) {
       const ticket = textOf(body.ticket)
       knownByLetter.set(as, {
         deviceId: textOf(body.deviceId),

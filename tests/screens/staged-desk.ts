@@ -68,6 +68,7 @@ export const stagedDesk = (rows: readonly Row[], options: StageOptions): StagedD
     link: { kind: 'online', lastExchangeAt: anInstant(options.now) },
     pendingCount: 0,
     oldestPendingAt: undefined,
+    elsewhere: [],
     openCaseCount: openCases(),
     deviceLetter: toDeviceLetter('B'),
     update: 'none',

@@ -5,7 +5,19 @@
  * Adding a kind here makes the compiler list every place that must answer for it.
  */
 import type { CaseDecision } from '../case/case.ts'
-import type { BootId, CardNumber, CaseId, DeviceId, ItemBarcode, LibrarianId, LineId, OperationId, OrderId, RecordId } from '../ids.ts'
+import type {
+  BootId,
+  CardNumber,
+  CaseId,
+  DeviceId,
+  ItemBarcode,
+  LibrarianId,
+  LibraryIdentity,
+  LineId,
+  OperationId,
+  OrderId,
+  RecordId,
+} from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import type { LocalDate, LocalMoment } from '../local-date.ts'
 import type { OrderSource, Wanted } from '../order/order.ts'
@@ -162,6 +174,8 @@ export interface Envelope {
   /** Counts from 1 within its boot: order, not identity. */
   readonly n: number
   readonly deviceId: DeviceId
+  /** Where it happened. Absent before version 2 of the protocol: it belongs to the library of the tablet that sends it. */
+  readonly library?: LibraryIdentity | undefined
   readonly librarianId: LibrarianId
   readonly type: OperationKind
   /** Of the payload: whoever reads an older one brings it up first (protocol/upcast-envelope.ts). */

@@ -17,7 +17,7 @@ import { writeDeviceRow } from './write-device-row.ts'
 
 export type PushOutcome =
   | { readonly kind: 'answered'; readonly answer: PushAnswer }
-  /** The operations were received all the same. */
+  /** The operations that have results were received all the same. */
   | { readonly kind: 'problem'; readonly problem: ProblemKind; readonly results: PushAnswer['results'] }
 
 /** Receives a batch from an authenticated device. A tablet set aside is told `revoked` only once it has nothing left to hand over. */
@@ -37,8 +37,13 @@ export const push = async (
   return store.transact(authenticated.libraryId, async (transaction) => {
     // Read again inside the transaction: another request of the same tablet may have moved its ticket.
     const found = (await transaction.device(authenticated.id)) ?? authenticated
+    const library = await transaction.library()
+    // All of it or nothing: what a tablet holds for another library stays together there, in its order, and opens no case here.
+    if (received.some((operation) => (operation.library ?? library.identity) !== library.identity)) {
+      return { kind: 'problem', problem: 'other-library', results: [] }
+    }
     // An epoch is learnt from the answer that gives its first ticket: who names it where none was given knows more than this database.
-    const isOfLaterExchange = found.ticket === forgottenTicket && request.epoch === (await transaction.library()).epoch
+    const isOfLaterExchange = found.ticket === forgottenTicket && request.epoch === library.epoch
     const isRolledBack = isOfLaterExchange || judgeTicket(found, request.ticket).kind === 'later'
     if (isRolledBack) await startNewEpoch(transaction)
     const device = isRolledBack ? { ...found, ticket: forgottenTicket, previousTicket: undefined } : found
@@ -67,7 +72,8 @@ export const push = async (
       return { kind: 'problem', problem: 'two-tablets-one-identity', results }
     }
     const { head } = await transaction.library()
+    const { identity, name } = library
     const answer = { protocol: protocolVersion, epoch, nonce: request.nonce, ticket: heard.ticket, results, head, now }
-    return { kind: 'answered', answer }
+    return { kind: 'answered', answer: { ...answer, library: { identity, name } } }
   })
 }

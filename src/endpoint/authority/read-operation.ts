@@ -3,10 +3,10 @@
  * Runs on the endpoint. Nothing is refused here for good: what cannot be read is kept as it came, and may be read by a newer build.
  */
 import { hash as hashOf } from 'node:crypto'
-import { type OperationId, toOperationId } from '../../domain/ids.ts'
+import { type LibraryIdentity, type OperationId, toOperationId } from '../../domain/ids.ts'
 import type { Envelope, Operation } from '../../domain/operation/operation.ts'
 import { canonicalJson } from '../../protocol/canonical-json.ts'
-import { envelopeSchema, isOperationKind, operationIdOnly, operationSchemas } from '../../protocol/operation-schema.ts'
+import { envelopeSchema, isOperationKind, libraryOnly, operationIdOnly, operationSchemas } from '../../protocol/operation-schema.ts'
 import { parse, type Schema } from '../../protocol/parse.ts'
 import { type Upcast, upcastEnvelope } from '../../protocol/upcast-envelope.ts'
 
@@ -26,6 +26,8 @@ export interface ReceivedOperation {
   readonly announcedHash: string
   /** Canonical JSON of the envelope; or the opaque text, when that is what came. */
   readonly text: string
+  /** The one that a whole envelope names, understood or not. */
+  readonly library: LibraryIdentity | undefined
   readonly read: { readonly ok: true; readonly envelope: Envelope } | { readonly ok: false; readonly reason: QuarantineReason }
 }
 
@@ -62,13 +64,15 @@ export const readOperation = (
   const text = isText ? String(pushed.envelope) : canonicalJson(pushed.envelope ?? null)
   const value = isText ? parseJson(text) : pushed.envelope
   const hash = hashOf('sha256', text)
-  const read = hash === pushed.hash ? readEnvelope(value, upcasts) : ({ ok: false, reason: 'hash-mismatch' } as const)
+  const isWhole = hash === pushed.hash
+  const read = isWhole ? readEnvelope(value, upcasts) : ({ ok: false, reason: 'hash-mismatch' } as const)
   const named = read.ok ? read.envelope : parse(operationIdOnly, value)
   return {
     operationId: named?.operationId ?? toOperationId(hash.slice(0, 32)),
     hash,
     announcedHash: pushed.hash,
     text,
+    library: isWhole ? parse(libraryOnly, value)?.library : undefined,
     read,
   }
 }

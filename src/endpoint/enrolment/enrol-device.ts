@@ -73,6 +73,7 @@ export const enrolDevice = async (
       ticket: device.ticket,
       epoch: library.epoch,
       libraryName: library.name,
+      library: library.identity,
       now,
     }
   })

@@ -8,6 +8,7 @@ import { type CredentialAnswer, credentialRequest, enrolRequest } from '../../pr
 import { protocolVersion } from '../../protocol/version.ts'
 import { offerCredential } from '../enrolment/credential.ts'
 import { enrolDevice } from '../enrolment/enrol-device.ts'
+import { answer } from './answer.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
 import { rememberLibrary } from './library-face.ts'
 import { answerProblem, readRequest } from './problem.ts'
@@ -22,12 +23,12 @@ export const createEnrolmentRoutes = (ports: EndpointPorts): Hono<EndpointEnv> =
     context.header('Cache-Control', 'no-store')
     const request = await readRequest(context, enrolRequest)
     if (!request.ok) return answerProblem(context, 'request-not-understood', { nonce: request.nonce })
-    const answer = await enrolDevice(ports.store, request.value, ports.now())
-    if ('problem' in answer) return answerProblem(context, answer.problem, { nonce: request.value.nonce })
-    context.set('logged', { enrolled: answer.letter })
-    const device = await ports.store.device(toDeviceId(answer.deviceId))
+    const enrolled = await enrolDevice(ports.store, request.value, ports.now())
+    if ('problem' in enrolled) return answerProblem(context, enrolled.problem, { nonce: request.value.nonce })
+    context.set('logged', { enrolled: enrolled.letter })
+    const device = await ports.store.device(toDeviceId(enrolled.deviceId))
     if (device !== undefined) rememberLibrary(context, device.libraryId, ports.isTls)
-    return context.json(answer)
+    return answer(context, enrolled)
   })
   routes.post('/credential', named('credential'), requireDevice(ports), limitBody(4096), async (context) => {
     context.header('Cache-Control', 'no-store')
@@ -37,7 +38,7 @@ export const createEnrolmentRoutes = (ports: EndpointPorts): Hono<EndpointEnv> =
     const device = context.get('device')
     if (device.revokedAt !== undefined) return answerProblem(context, 'revoked', { nonce })
     const credential = await offerCredential(ports.store, device)
-    return context.json({ protocol: protocolVersion, nonce, credential } satisfies CredentialAnswer)
+    return answer(context, { protocol: protocolVersion, nonce, credential } satisfies CredentialAnswer)
   })
   return routes
 }

@@ -24,6 +24,7 @@ import { setTabletAside } from '../authority/set-tablet-aside.ts'
 import { exportDay, listExports, settleExport, toExportBatch } from '../connectors/file/export-day.ts'
 import { formatEnrolmentLink, offerEnrolmentCode } from '../enrolment/enrolment-code.ts'
 import { ManagerVerifier } from '../enrolment/verify-manager.ts'
+import { answer } from './answer.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
 import { answerProblem, readRequest } from './problem.ts'
 import { reportDefect } from './report-defect.ts'
@@ -62,7 +63,7 @@ export const createManagementRoutes = (ports: EndpointPorts): Hono<EndpointEnv> 
   act('enrolment-code', enrolmentCodeRequest, async (context, { nonce }) => {
     const { code, expiresAt } = await offerEnrolmentCode(store, context.get('device').libraryId, now())
     const link = formatEnrolmentLink(publicUrl, code)
-    return context.json({ protocol: protocolVersion, nonce, code, expiresAt, link } satisfies EnrolmentCodeAnswer)
+    return answer(context, { protocol: protocolVersion, nonce, code, expiresAt, link } satisfies EnrolmentCodeAnswer)
   })
 
   act('set-tablet-aside', setTabletAsideRequest, async (context, { nonce, librarianId, deviceId, reason }) => {
@@ -71,7 +72,7 @@ export const createManagementRoutes = (ports: EndpointPorts): Hono<EndpointEnv> 
       setTabletAside(transaction, toDeviceId(deviceId), word),
     )
     if (!isKnown) return answerProblem(context, 'request-not-understood', { nonce })
-    return context.json({ protocol: protocolVersion, nonce } satisfies SetTabletAsideAnswer)
+    return answer(context, { protocol: protocolVersion, nonce } satisfies SetTabletAsideAnswer)
   })
 
   act('accept-quarantined', acceptQuarantinedRequest, async (context, { nonce, deviceId }) => {
@@ -80,14 +81,14 @@ export const createManagementRoutes = (ports: EndpointPorts): Hono<EndpointEnv> 
       releaseQuarantine(transaction, which, now(), reportDefect(ports.log)),
     )
     context.set('logged', counts)
-    return context.json({ protocol: protocolVersion, nonce, ...counts } satisfies AcceptQuarantinedAnswer)
+    return answer(context, { protocol: protocolVersion, nonce, ...counts } satisfies AcceptQuarantinedAnswer)
   })
 
   act('export-list', exportListRequest, async (context, { nonce, day: text }) => {
     const day = parseLocalDate(text)
     if (day === undefined) return answerProblem(context, 'request-not-understood', { nonce })
     const listed = await listExports(store, context.get('device').libraryId, day)
-    return context.json({ protocol: protocolVersion, nonce, ...listed } satisfies ExportListAnswer)
+    return answer(context, { protocol: protocolVersion, nonce, ...listed } satisfies ExportListAnswer)
   })
 
   act('export', exportRequest, async (context, { nonce, day: text, format, number }) => {
@@ -96,13 +97,13 @@ export const createManagementRoutes = (ports: EndpointPorts): Hono<EndpointEnv> 
     const exported = await exportDay(store, context.get('device').libraryId, { day, format, number }, now())
     if (!exported.ok) return answerProblem(context, 'nothing-to-export', { nonce })
     const content = Buffer.from(exported.value.content).toString('base64')
-    return context.json({ protocol: protocolVersion, nonce, batch: toExportBatch(exported.value), content } satisfies ExportAnswer)
+    return answer(context, { protocol: protocolVersion, nonce, batch: toExportBatch(exported.value), content } satisfies ExportAnswer)
   })
 
   act('export-settle', exportSettleRequest, async (context, { nonce, number }) => {
     const settled = await settleExport(store, context.get('device').libraryId, number, now())
     if (!settled.ok) return answerProblem(context, 'nothing-to-export', { nonce })
-    return context.json({ protocol: protocolVersion, nonce, batch: toExportBatch(settled.value) })
+    return answer(context, { protocol: protocolVersion, nonce, batch: toExportBatch(settled.value) })
   })
 
   return routes

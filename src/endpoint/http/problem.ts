@@ -5,7 +5,7 @@
 import type { Context } from 'hono'
 import type { ProblemKind } from '../../protocol/enrolment.ts'
 import { nonceOnly, parse, type Schema } from '../../protocol/parse.ts'
-import { protocolVersion } from '../../protocol/version.ts'
+import { versionOf } from './answer.ts'
 
 const statusByProblem = {
   'code-unknown': 403,
@@ -15,6 +15,7 @@ const statusByProblem = {
   'credential-unknown': 401,
   revoked: 403,
   'two-tablets-one-identity': 409,
+  'other-library': 409,
   'upgrade-required': 426,
   'request-not-understood': 400,
   'too-large': 413,
@@ -32,7 +33,7 @@ export interface ProblemDetail {
 export const answerProblem = (context: Context, problem: ProblemKind, { nonce, retryAfterMs = 0 }: ProblemDetail = {}): Response => {
   if (retryAfterMs > 0) context.header('Retry-After', String(Math.ceil(retryAfterMs / 1000)))
   context.set('logged', { ...context.get('logged'), problem })
-  return context.json({ protocol: protocolVersion, nonce, problem }, statusByProblem[problem])
+  return context.json({ protocol: versionOf(context), nonce, problem }, statusByProblem[problem])
 }
 
 export type ReadRequest<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly nonce: string | undefined }

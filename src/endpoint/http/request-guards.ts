@@ -62,7 +62,10 @@ const boundsPerDevice = { burst: 240, refillMs: 100 }
 /** Wrong credentials from one address; right ones are never held back by them. */
 const boundsPerStranger = { burst: 30, refillMs: 2000 }
 
-/** Lets only enrolled tablets through, each within its bounds; a tablet set aside passes, the routes answer it. */
+/**
+ * Lets only enrolled tablets through, each within its bounds and for the library that it names; a tablet set aside passes, the routes
+ * answer it.
+ */
 export const requireDevice = ({ store, now }: EndpointPorts): MiddlewareHandler<EndpointEnv> => {
   const devices = new RateLimit(boundsPerDevice)
   const strangers = new RateLimit(boundsPerStranger)
@@ -75,6 +78,10 @@ export const requireDevice = ({ store, now }: EndpointPorts): MiddlewareHandler<
     context.set('device', device)
     const retryAfterMs = devices.take(device.id, now())
     if (retryAfterMs > 0) return answerProblem(context, 'too-many-attempts', { retryAfterMs })
+    const asked = context.req.query('library')
+    if (asked !== undefined && asked !== (await store.read(device.libraryId, (reading) => reading.library())).identity) {
+      return answerProblem(context, 'other-library')
+    }
     return next()
   }
 }

@@ -12,6 +12,7 @@ import { maximumPushBytes, oldestPulledVersion } from '../../protocol/version.ts
 import { noteHeard, pull, writePage } from '../authority/pull.ts'
 import { push } from '../authority/push.ts'
 import { SerialQueue } from '../storage/serial-queue.ts'
+import { answer, versionOf } from './answer.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
 import { answerProblem, readRequest } from './problem.ts'
 import { reportDefect } from './report-defect.ts'
@@ -47,7 +48,7 @@ export const createSyncRoutes = (ports: EndpointPorts): Hono<EndpointEnv> => {
     for (const [name, count] of Object.entries(counts)) metrics.operations.inc({ outcome: name }, count)
     context.set('logged', { operations: results.length, pending: request.value.pendingCount, ...counts })
     return outcome.kind === 'answered'
-      ? context.json(outcome.answer)
+      ? answer(context, outcome.answer)
       : answerProblem(context, outcome.problem, { nonce: request.value.nonce })
   })
 
@@ -59,7 +60,7 @@ export const createSyncRoutes = (ports: EndpointPorts): Hono<EndpointEnv> => {
     const isCompressed = /\bgzip\b/.test(context.req.header('Accept-Encoding') ?? '')
     const { logged, body } = await pages.run(async () => {
       const page = await pull(store, device.libraryId, context.req.query('cursor'), now())
-      const text = writePage(page)
+      const text = writePage({ ...page, protocol: versionOf(context) })
       return {
         logged: { rows: page.rows.length, base: page.isWhole ? 'whole' : 'changes' },
         body: isCompressed ? new Uint8Array(await compressed(text)) : text,

@@ -6,10 +6,9 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { type DeviceId, type LibraryId, toLibraryId } from '../../domain/ids.ts'
-import { formatDigest } from '../../protocol/digest.ts'
+import { newLibrary } from './new-library.ts'
 import { connectionTo, PostgresConnection } from './postgres-connection.ts'
 import { PostgresTransaction } from './postgres-transaction.ts'
-import { firstChain } from './row-ledger.ts'
 import { SerialQueue } from './serial-queue.ts'
 import { findDevice, findEnrolmentCode, type LibraryLine, libraryColumns, SqlReading, toLibrary } from './sql-reading.ts'
 import { tablesOfLibrary } from './sql-schema.ts'
@@ -50,12 +49,13 @@ export class PostgresStore implements Store {
   }
 
   async createLibrary(wanted: Pick<Library, 'id' | 'name' | 'isDemo'>): Promise<Library> {
-    const library: Library = { ...wanted, epoch: randomBytes(16).toString('hex'), head: 0, chain: firstChain, digest: formatDigest(0n) }
+    const library = newLibrary(wanted)
     await this.#with((connection) =>
       connection.within('BEGIN', async () => {
         await connection.run(
-          'INSERT INTO library (id, name, epoch, head, chain, digest, oldest_cursor, is_demo) VALUES (?, ?, ?, 0, ?, ?, 0, ?)',
+          'INSERT INTO library (id, identity, name, epoch, head, chain, digest, oldest_cursor, is_demo) VALUES (?, ?, ?, ?, 0, ?, ?, 0, ?)',
           library.id,
+          library.identity,
           library.name,
           library.epoch,
           library.chain,

@@ -26,7 +26,7 @@ import type {
   StoreReading,
 } from './store.ts'
 
-export const libraryColumns = 'id, name, epoch, head, chain, digest, is_demo AS "isDemo"'
+export const libraryColumns = 'id, identity, name, epoch, head, chain, digest, is_demo AS "isDemo"'
 export type LibraryLine = Omit<Library, 'isDemo'> & { readonly isDemo: number }
 export const toLibrary = (line: LibraryLine): Library => ({ ...line, isDemo: line.isDemo === 1 })
 

@@ -100,4 +100,11 @@ export const schemaSteps: readonly string[] = [
   -- envelope is empty once the receipt is old.
   CREATE INDEX receipt_not_empty ON receipt (library, received_at) WHERE envelope <> '';
   `,
+  `
+  -- A library made before takes a random number that its older backups hold too: its first tablet's, or its epoch where it has none.
+  ALTER TABLE library ADD COLUMN identity TEXT NOT NULL DEFAULT '';
+  UPDATE library SET identity = coalesce(
+    (SELECT device.id FROM device WHERE device.library = library.id ORDER BY length(device.letter), device.letter LIMIT 1), library.epoch
+  );
+  `,
 ]

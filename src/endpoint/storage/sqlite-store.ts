@@ -8,8 +8,7 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type DeviceId, type LibraryId, toLibraryId } from '../../domain/ids.ts'
-import { formatDigest } from '../../protocol/digest.ts'
-import { firstChain } from './row-ledger.ts'
+import { newLibrary } from './new-library.ts'
 import { SerialQueue } from './serial-queue.ts'
 import { findDevice, findEnrolmentCode, libraryColumns, SqlReading, toLibrary } from './sql-reading.ts'
 import { tablesOfLibrary } from './sql-schema.ts'
@@ -51,17 +50,12 @@ export class SqliteStore implements Store {
   }
 
   async createLibrary(wanted: Pick<Library, 'id' | 'name' | 'isDemo'>): Promise<Library> {
-    const library: Library = {
-      ...wanted,
-      epoch: randomBytes(16).toString('hex'),
-      head: 0,
-      chain: firstChain,
-      digest: formatDigest(0n),
-    }
+    const library = newLibrary(wanted)
     await this.#write(async () => {
       this.#writer.run(
-        'INSERT INTO library (id, name, epoch, head, chain, digest, oldest_cursor, is_demo) VALUES (?, ?, ?, 0, ?, ?, 0, ?)',
+        'INSERT INTO library (id, identity, name, epoch, head, chain, digest, oldest_cursor, is_demo) VALUES (?, ?, ?, ?, 0, ?, ?, 0, ?)',
         library.id,
+        library.identity,
         library.name,
         library.epoch,
         library.chain,

@@ -6,7 +6,7 @@
  */
 
 import type { ErasedRow } from '../../domain/desk/erased-row.ts'
-import type { CaseId, DeviceId, DeviceLetter, ItemBarcode, LibraryId, OperationId, RecordId } from '../../domain/ids.ts'
+import type { CaseId, DeviceId, DeviceLetter, ItemBarcode, LibraryId, LibraryIdentity, OperationId, RecordId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { BibliographicRecord, CatalogueItem } from '../../domain/item/record.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
@@ -20,6 +20,8 @@ export type Awaitable<T> = T | Promise<T>
 
 export interface Library {
   readonly id: LibraryId
+  /** What tablets know it by: made once, in every backup, the same after a restore. */
+  readonly identity: LibraryIdentity
   readonly name: string
   /** Random; changed by whoever restores the database (PROTOCOL.md, Epoch). */
   readonly epoch: string

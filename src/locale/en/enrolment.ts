@@ -18,13 +18,19 @@ export const enrolment: EnrolmentWords = {
       'The manager took it out of service. What was saved here was transmitted first, then the library’s data was erased. To put it back in service, ask for a new code.',
     'two-tablets-one-identity':
       'Another tablet presents itself under the same identity, probably a copy. Everything is kept: ask the manager for a new code, and this tablet will have its own.',
+    'other-library':
+      'The server answers for another library than this tablet’s. Everything is kept: nothing that was saved here went there. Tell the manager, and ask for a new code.',
   },
-  lostPending: (count) =>
+  lostPending: (count, library) =>
     count === 0
       ? 'No operation was waiting.'
       : count === 1
-        ? 'One operation is waiting to leave.'
-        : `${count} operations are waiting to leave.`,
+        ? `One operation is waiting to leave for “${library}”; in another library, the tablet would keep it and not send it there.`
+        : `${count} operations are waiting to leave for “${library}”; in another library, the tablet would keep them and not send them there.`,
+  elsewhere: (count, library) =>
+    count === 1
+      ? `One operation made at “${library}” is kept here; it will leave with a code of that library.`
+      : `${count} operations made at “${library}” are kept here; they will leave with a code of that library.`,
   code: 'Enrolment code',
   codeHint: 'Eight letters and digits, for instance K7QF\u2060-\u20602MXD. Capitals, spaces and dashes do not count.',
   name: 'Name of the tablet',

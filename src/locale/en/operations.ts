@@ -95,6 +95,14 @@ export const operations: OperationsWords = {
     'one-operation-two-contents': 'Another one came under the same number: compare with what was done at the desk.',
     other: 'The server keeps it without applying it; a case tells everyone.',
   },
+  elsewhere: (count, library, isNamesake) =>
+    `${count === 1 ? 'One operation waits' : `${count} operations wait`} for another library${isNamesake ? ', of the same name' : ''}: “${library}”.`,
+  elsewhereSay: (count) =>
+    `This tablet was enrolled there before. ${
+      count === 1
+        ? 'It is kept here, goes nowhere else and will leave by itself'
+        : 'They are kept here, go nowhere else and will leave by themselves'
+    } once the tablet is enrolled there again.`,
   inCase: 'A case awaits a decision',
   see: 'See',
   meaningTitle: 'What do these words mean?',

@@ -16,13 +16,19 @@ export const enrolment = {
       'La personne responsable l’a retirée du service. Ce qui était enregistré ici a été transmis d’abord, puis les données de la bibliothèque ont été effacées. Pour la remettre en service, demandez un nouveau code.',
     'two-tablets-one-identity':
       'Une autre tablette se présente sous la même identité, par une copie sans doute. Tout est gardé : demandez un nouveau code à la personne responsable, et cette tablette aura sa propre identité.',
+    'other-library':
+      'Le serveur répond pour une autre bibliothèque que celle de cette tablette. Tout est gardé\u00a0: rien de ce qui a été enregistré ici n’y est parti. Prévenez la personne responsable, et demandez-lui un nouveau code.',
   },
-  lostPending: (count: number) =>
+  lostPending: (count: number, library: string) =>
     count === 0
       ? 'Aucune opération n’attendait.'
       : count === 1
-        ? 'Une opération attend de partir.'
-        : `${count} opérations attendent de partir.`,
+        ? `Une opération attend de partir pour «\u00a0${library}\u00a0»\u202f; dans une autre bibliothèque, la tablette la garderait sans l’y envoyer.`
+        : `${count} opérations attendent de partir pour «\u00a0${library}\u00a0»\u202f; dans une autre bibliothèque, la tablette les garderait sans les y envoyer.`,
+  elsewhere: (count: number, library: string) =>
+    count === 1
+      ? `Une opération faite à «\u00a0${library}\u00a0» est gardée ici\u202f; elle partira avec un code de cette bibliothèque.`
+      : `${count} opérations faites à «\u00a0${library}\u00a0» sont gardées ici\u202f; elles partiront avec un code de cette bibliothèque.`,
   code: 'Code d’association',
   codeHint: 'Huit lettres et chiffres, par exemple K7QF\u2060-\u20602MXD. Majuscules, espaces et tirets ne comptent pas.',
   name: 'Nom de la tablette',

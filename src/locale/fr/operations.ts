@@ -130,6 +130,15 @@ export const operations = {
     'one-operation-two-contents': 'Une autre est arrivée sous le même numéro\u00a0: comparez avec ce qui a été fait au bureau.',
     other: 'Le serveur la garde sans l’appliquer\u202f; une anomalie le dit à tous.',
   },
+  /** What waits for a library that the tablet was in before: whose it is, and when it leaves. */
+  elsewhere: (count: number, library: string, isNamesake: boolean) =>
+    `${count === 1 ? 'Une opération attend' : `${count} opérations attendent`} une autre bibliothèque${isNamesake ? ', du même nom' : ''}\u00a0: «\u00a0${library}\u00a0».`,
+  elsewhereSay: (count: number) =>
+    `Cette tablette y était associée avant. ${
+      count === 1
+        ? 'Elle est gardée ici, ne va nulle part ailleurs et partira seule'
+        : 'Elles sont gardées ici, ne vont nulle part ailleurs et partiront seules'
+    } quand la tablette y sera associée de nouveau.`,
   inCase: 'Une anomalie attend une décision',
   see: 'Voir',
   meaningTitle: 'Que veulent dire ces mots ?',

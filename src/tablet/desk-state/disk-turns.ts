@@ -10,7 +10,7 @@ import type { TabletMirror } from './tablet-mirror.ts'
 
 /** A problem of the protocol after which the endpoint serves this tablet no more. */
 export const isLoss = (problem: string): problem is Exclude<EnrolmentLoss, 'storage-erased'> =>
-  problem === 'credential-unknown' || problem === 'revoked' || problem === 'two-tablets-one-identity'
+  problem === 'credential-unknown' || problem === 'revoked' || problem === 'two-tablets-one-identity' || problem === 'other-library'
 
 export interface DiskTurns {
   /** Once what is under way has ended. */

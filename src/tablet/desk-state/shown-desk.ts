@@ -66,6 +66,7 @@ export const createShownDesk = ({ clock, deviceZone, view, mirror, session }: Sh
     link: { kind: 'offline', since: undefined },
     pendingCount: 0,
     oldestPendingAt: undefined,
+    elsewhere: [],
     openCaseCount: 0,
     deviceLetter: undefined,
     update: 'none',
@@ -100,6 +101,7 @@ export const createShownDesk = ({ clock, deviceZone, view, mirror, session }: Sh
         pendingCount: mirror.outbox.length,
         // By the clock that ages are counted with, not the tablet's own.
         oldestPendingAt: oldest === undefined ? undefined : toInstant(oldest + mirror.clockOffset),
+        elsewhere: mirror.elsewhere,
         openCaseCount: countOpenCases(),
         deviceLetter: mirror.identity?.letter,
         baseAt: mirror.mark?.at,

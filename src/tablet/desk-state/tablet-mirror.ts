@@ -7,7 +7,9 @@ import type { OperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { Envelope } from '../../domain/operation/operation.ts'
 import { upcastEnvelope } from '../../protocol/upcast-envelope.ts'
+import type { WaitingElsewhere } from '../desk.ts'
 import { readEnvelope } from '../outbox/compose-entry.ts'
+import { countByLibrary } from '../outbox/count-by-library.ts'
 import type {
   Acknowledged,
   Acknowledgement,
@@ -27,6 +29,8 @@ export interface TabletMirror {
   clockOffset: number
   /** In order; not acknowledged. */
   readonly outbox: readonly OutboxEntry[]
+  /** What waits for libraries that this tablet is not in. */
+  readonly elsewhere: readonly WaitingElsewhere[]
   /** The base as the disk had it, until a pull changes it: what the leading tab sums at its start. */
   readonly loadedBase: readonly BaseRow[] | undefined
   /** What the endpoint received while the disk took nothing: to be kept there before the disk is read again. */
@@ -43,6 +47,7 @@ const isShown = (entry: Acknowledged, mark: BaseMark | undefined): boolean =>
 
 export const createTabletMirror = (view: DeskView): TabletMirror => {
   let outbox: readonly OutboxEntry[] = []
+  let elsewhere: readonly WaitingElsewhere[] = []
   let unreached: readonly Acknowledged[] = []
   let loadedBase: readonly BaseRow[] | undefined
   /** As this build reads them; undefined: written by a newer one. */
@@ -69,6 +74,9 @@ export const createTabletMirror = (view: DeskView): TabletMirror => {
     get outbox() {
       return outbox
     },
+    get elsewhere() {
+      return elsewhere
+    },
     get loadedBase() {
       return loadedBase
     },
@@ -77,6 +85,7 @@ export const createTabletMirror = (view: DeskView): TabletMirror => {
       mirror.mark = stored.mark
       mirror.clockOffset = stored.clockOffset
       outbox = stored.outbox
+      elsewhere = countByLibrary(stored.elsewhere)
       loadedBase = stored.base
       unreached = stored.unreached
       view.setBase(stored.base, shown())

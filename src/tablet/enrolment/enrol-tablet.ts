@@ -3,7 +3,7 @@
  * Enrolling again after the endpoint forgot the tablet keeps the outbox: only who carries it changes.
  */
 
-import { toDeviceId, toDeviceLetter } from '../../domain/ids.ts'
+import { toDeviceId, toDeviceLetter, toLibraryIdentity } from '../../domain/ids.ts'
 import { toInstant } from '../../domain/instant.ts'
 import { enrolAnswer, normaliseCode } from '../../protocol/enrolment.ts'
 import { protocolVersion } from '../../protocol/version.ts'
@@ -25,13 +25,14 @@ export const enrolTablet = async (
   nonce: string,
 ): Promise<Enrolled> => {
   const body = JSON.stringify({ protocol: protocolVersion, nonce, code: normaliseCode(code), name, erased })
-  const answer = await ask(transport, { method: 'POST', path: '/enrolment/v1/enrol', body, bearer: undefined }, enrolAnswer, nonce)
+  const answer = await ask(transport, { method: 'POST', path: '/enrolment/v1/enrol', body, identity: undefined }, enrolAnswer, nonce)
   if (answer.kind === 'problem') return { kind: 'refused', problem: answer.problem }
   if (answer.kind === 'refused-whole') return { kind: 'refused', problem: 'code-unknown' }
   if (answer.kind === 'unanswered') return { kind: 'refused', problem: 'unreachable' }
-  const { deviceId, letter, credential, ticket, epoch, libraryName, now } = answer.value
+  const { deviceId, letter, credential, ticket, epoch, libraryName, library, now } = answer.value
   const identity = {
     ...{ deviceId: toDeviceId(deviceId), letter: toDeviceLetter(letter), ticket, epoch, libraryName },
+    library: library === undefined ? undefined : toLibraryIdentity(library),
     ...{ credential, formerCredential: undefined, credentialAt: toInstant(now) },
   }
   return { kind: 'enrolled', identity }

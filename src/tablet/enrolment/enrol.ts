@@ -1,12 +1,13 @@
 /**
  * A one-time code makes this browser a tablet of a library, or the same tablet again after the endpoint forgot it. Runs in the page.
- * The outbox is kept whatever happens; the base of another library is not.
+ * What waits is kept whatever happens, apart where it is for another library; the base of another library is not.
  */
 import type { Desk } from '../desk.ts'
 import type { DeskPorts } from '../desk-ports.ts'
 import type { DiskTurns } from '../desk-state/disk-turns.ts'
 import type { ShownDesk } from '../desk-state/shown-desk.ts'
 import type { TabletMirror } from '../desk-state/tablet-mirror.ts'
+import { isSameLibrary } from '../storage/tablet-storage.ts'
 import { enrolTablet, noEpoch } from './enrol-tablet.ts'
 
 export interface TakeIdentityPorts extends Pick<DeskPorts, 'storage' | 'transport' | 'enrolledAs' | 'randomHex' | 'tabs'> {
@@ -25,11 +26,11 @@ export const createEnrol = (ports: TakeIdentityPorts): Desk['enrol'] => {
     if (enrolled.kind === 'refused') return enrolled
     const { identity } = enrolled
     const former = mirror.identity
-    const formerNames = [former?.libraryName, shown.snapshot.state.get('settings', 'settings')?.libraryName]
-    const isSameLibrary = former !== undefined && formerNames.includes(identity.libraryName)
-    if (!isSameLibrary) await disk.eraseBase()
+    const libraryName = shown.snapshot.state.get('settings', 'settings')?.libraryName ?? former?.libraryName ?? ''
+    const isSame = former !== undefined && (isSameLibrary(former, identity) || isSameLibrary({ ...former, libraryName }, identity))
+    if (!isSame) mirror.unkept = []
     // Whatever made the endpoint forget this tablet, the next exchange hands everything over again, the oldest first.
-    await storage.keepIdentity(isSameLibrary ? { ...identity, epoch: noEpoch } : identity)
+    await storage.keepIdentity(isSame ? { ...identity, epoch: noEpoch } : identity, isSame ? undefined : libraryName)
     await disk.reload()
     tabs.tell(undefined)
     onTaken()

@@ -18,7 +18,6 @@ import type { AnswerSchema } from '../../protocol/read-answer.ts'
 import { protocolVersion } from '../../protocol/version.ts'
 import type { Desk, ExportBatchLine, ManagementResult } from '../desk.ts'
 import type { Identity } from '../storage/tablet-storage.ts'
-import { bearerOf } from '../sync/bearer-of.ts'
 import { ask, type Transport } from '../sync/transport.ts'
 
 export interface ManagementPorts {
@@ -50,7 +49,7 @@ export const createManagement = ({ transport, identity, librarianId, randomHex }
     if (who === undefined) return { kind: 'refused', problem: 'credential-unknown' }
     const nonce = randomHex(16)
     const body = JSON.stringify({ protocol: protocolVersion, nonce, librarianId: librarianId() ?? '', pin, ...asked })
-    const request = { method: 'POST', path: `/management/v1/${path}`, body, bearer: bearerOf(who) } as const
+    const request = { method: 'POST', path: `/management/v1/${path}`, body, identity: who } as const
     const answer = await ask(transport, request, schema, nonce)
     if (answer.kind === 'answered') return { kind: 'done', value: answer.value }
     if (answer.kind === 'problem') return { kind: 'refused', problem: answer.problem }

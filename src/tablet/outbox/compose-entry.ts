@@ -19,6 +19,7 @@ export interface Author {
   /** Counts the operations of this boot, from 1. */
   readonly n: number
   readonly deviceId: DeviceId
+  readonly library: Envelope['library']
   readonly librarianId: LibrarianId
   readonly base: Envelope['base']
   /** This tablet's own clock, uncorrected. */
@@ -52,7 +53,10 @@ export const composeEntry = async (
   if (new TextEncoder().encode(text).length > maximumEnvelopeBytes) {
     return refuse({ kind: 'operation-too-large', maximumBytes: maximumEnvelopeBytes })
   }
-  return accept({ entry: { operationId: envelope.operationId, hash: await sha256(text), text, at: author.at }, envelope })
+  return accept({
+    entry: { operationId: envelope.operationId, hash: await sha256(text), text, at: author.at, library: author.library },
+    envelope,
+  })
 }
 
 /** The envelope in an entry's text, which this tablet wrote itself. */

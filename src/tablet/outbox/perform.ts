@@ -39,6 +39,7 @@ export const createPerform = (ports: PerformPorts): Desk['perform'] => {
         bootId,
         n: n + 1,
         deviceId: identity.deviceId,
+        library: identity.library,
         librarianId: librarian.id,
         base: mirror.mark && { epoch: mirror.mark.epoch, version: mirror.mark.version },
         at: toInstant(clock()),

@@ -95,7 +95,8 @@ export const createRehearsalEndpoint = (rows: readonly Row[], now: () => Instant
     base: () => ({ rows: [...rowByKey.values()], mark: mark() }),
     transport: {
       send: async ({ path, body }) => {
-        const [route, cursor] = path.split('?cursor=')
+        const [route, query] = path.split('?')
+        const cursor = new URLSearchParams(query).get('cursor')
         const isKnown = route === '/sync/v1/push' || route === '/sync/v1/pull'
         // A manager's act has nobody to ask, cut or not.
         if (endpoint.isCut || !isKnown) throw new TypeError('the network of the rehearsal is cut')

@@ -11,8 +11,10 @@ import {
   type Acknowledged,
   type BaseMark,
   type BaseRow,
+  type EntryElsewhere,
   type Identity,
   isReleased,
+  isSameLibrary,
   type OutboxEntry,
   type PinErrors,
   StorageBlocked,
@@ -36,6 +38,7 @@ interface VisitsAtDesk {
 
 type Database = Dexie & {
   readonly outbox: EntityTable<OutboxEntry, 'seq'>
+  readonly elsewhere: Table<EntryElsewhere, number>
   readonly base: Table<BaseRow, [string, string]>
   readonly outcomes: Table<Acknowledged, OperationId>
   readonly drafts: Table<VisitsAtDesk, string>
@@ -62,6 +65,7 @@ const openDatabase = ({ name }: DexieStorageOptions): Database => {
     drafts: '&key',
     meta: '&key',
   })
+  database.version(2).stores({ elsewhere: '&seq' })
   // A newer build in another tab adds to it: this page lets go, and then goes on in what it knows of it.
   database.on('versionchange', () => database.close())
   return database
@@ -136,7 +140,7 @@ export const createDexieStorage = (options: DexieStorageOptions): TabletStorage 
     }
   }
 
-  const { outbox, base, outcomes, drafts, meta } = database
+  const { outbox, elsewhere, base, outcomes, drafts, meta } = database
   // Values of `meta` are written by this file alone, each under a key of one type.
   const read = async <T>(key: string): Promise<T | undefined> => (await meta.get(key))?.value as T | undefined
   const write = async (key: string, value: unknown): Promise<void> => {
@@ -148,19 +152,27 @@ export const createDexieStorage = (options: DexieStorageOptions): TabletStorage 
     await write('term', term)
     return term
   }
+  const clearBase = async (): Promise<void> => {
+    await nextTerm()
+    await base.clear()
+    await outcomes.clear()
+    await drafts.clear()
+    await write('mark', undefined)
+  }
   const isFenced = async (term: number): Promise<boolean> => (await read<number>('term')) !== term
 
   return {
     load: () =>
-      transact('r', [outbox, base, outcomes, drafts, meta], async () => {
+      transact('r', [outbox, elsewhere, base, outcomes, drafts, meta], async () => {
         // Asked for together: a start waits for the disk once.
         const reached = read<BaseMark>('mark')
-        const [mark, identity, lost, rows, pending, unreached, draft, clockOffset] = await Promise.all([
+        const [mark, identity, lost, rows, pending, apart, unreached, draft, clockOffset] = await Promise.all([
           reached,
           read<Identity>('identity'),
           read<string>('lost'),
           base.toArray(),
           outbox.orderBy('seq').toArray(),
+          elsewhere.orderBy('seq').toArray(),
           reached.then((at) =>
             outcomes
               .where('version')
@@ -170,7 +182,8 @@ export const createDexieStorage = (options: DexieStorageOptions): TabletStorage 
           drafts.get('handover'),
           read<number>('clockOffset'),
         ])
-        return { identity, lost, mark, base: rows, outbox: pending, unreached, visits: draft?.visits ?? [], clockOffset: clockOffset ?? 0 }
+        const visits = draft?.visits ?? []
+        return { identity, lost, mark, base: rows, outbox: pending, elsewhere: apart, unreached, visits, clockOffset: clockOffset ?? 0 }
       }),
 
     probe: async () => {
@@ -180,18 +193,24 @@ export const createDexieStorage = (options: DexieStorageOptions): TabletStorage 
     },
 
     append: (entry, ends) =>
-      transact('rw', ends === undefined ? [outbox] : [outbox, drafts], async () => {
+      transact('rw', ends === undefined ? [outbox, meta] : [outbox, drafts, meta], async () => {
         let seq: number
         let atDesk: VisitsAtDesk | undefined
+        let identity: Identity | undefined
         try {
           // Asked together: each answer of the disk is waited for under somebody's eyes.
-          ;[seq, atDesk] = await Promise.all([outbox.add({ ...entry }), ends && drafts.get('handover')])
+          ;[seq, atDesk, identity] = await Promise.all([
+            outbox.add({ ...entry }),
+            ends && drafts.get('handover'),
+            read<Identity>('identity'),
+          ])
         } catch (error) {
           // The first try may have been written before its connection died.
           const known = await outbox.where('operationId').equals(entry.operationId).first()
           if (known === undefined) throw error
           return known
         }
+        if ((entry.library ?? identity?.library) !== identity?.library) throw new Error('this tablet is in another library now')
         if (ends !== undefined && atDesk !== undefined) await drafts.put({ ...atDesk, visits: endPile(atDesk.visits, ends) })
         return { ...entry, seq }
       }),
@@ -199,7 +218,7 @@ export const createDexieStorage = (options: DexieStorageOptions): TabletStorage 
     pending: (limit) => transact('r', [outbox], () => outbox.orderBy('seq').limit(limit).toArray()),
     pendingCount: () => transact('r', [outbox], () => outbox.count()),
 
-    acknowledge: (term, results, { ticket, at, clockOffset }) =>
+    acknowledge: (term, results, { at, clockOffset, ...learnt }) =>
       transact('rw', [outbox, outcomes, meta], async () => {
         if (await isFenced(term)) return false
         // All at once: a hundred results one by one would ask the disk four hundred times.
@@ -215,7 +234,7 @@ export const createDexieStorage = (options: DexieStorageOptions): TabletStorage 
         await outcomes.bulkPut(known)
         await outbox.bulkDelete(known.map(({ seq }) => seq))
         const identity = await read<Identity>('identity')
-        if (identity !== undefined) await write('identity', { ...identity, ticket })
+        if (identity !== undefined) await write('identity', { ...identity, ...learnt })
         await write('clockOffset', clockOffset)
         return true
       }),
@@ -223,7 +242,7 @@ export const createDexieStorage = (options: DexieStorageOptions): TabletStorage 
     keepReceived: (received, identity) =>
       transact('rw', [outbox, outcomes, meta], async () => {
         const kept = await read<Identity>('identity')
-        if (kept?.libraryName !== identity.libraryName || (await read('lost')) === 'revoked') return
+        if (kept === undefined || !isSameLibrary(kept, identity) || (await read('lost')) === 'revoked') return
         for (const { outcome, version, caseId, reason, acknowledgedAt, ...entry } of received) {
           // A first try may have been written before its connection died.
           const known = await outbox.where('operationId').equals(entry.operationId).first()
@@ -256,7 +275,7 @@ export const createDexieStorage = (options: DexieStorageOptions): TabletStorage 
         const received = await outcomes.where('acknowledgedAt').aboveOrEqual(since).toArray()
         // A refusal was shown to a person: asking again could grant it behind their back.
         const toReturn = received.filter(({ outcome }) => outcome !== 'refused')
-        await outbox.bulkPut(toReturn.map(({ seq, operationId, hash, text, at }) => ({ seq, operationId, hash, text, at })))
+        await outbox.bulkPut(toReturn.map(({ outcome, version, caseId, reason, acknowledgedAt, ...entry }) => entry))
         await outcomes.bulkDelete(toReturn.map(({ operationId }) => operationId))
         const identity = await read<Identity>('identity')
         if (identity !== undefined) await write('identity', { ...identity, epoch })
@@ -275,9 +294,19 @@ export const createDexieStorage = (options: DexieStorageOptions): TabletStorage 
         return { term, cursor: (await read<BaseMark>('mark'))?.cursor, ticket: (await read<Identity>('identity'))?.ticket }
       }),
     isLeading: (term) => transact('r', [meta], async () => !(await isFenced(term))),
-    keepIdentity: (identity) =>
-      transact('rw', [meta], async () => {
-        await nextTerm()
+    keepIdentity: (identity, leaving) =>
+      transact('rw', [outbox, elsewhere, base, outcomes, drafts, meta], async () => {
+        if (leaving === undefined) await nextTerm()
+        else {
+          const former = await read<Identity>('identity')
+          const waiting = await outbox.toArray()
+          await elsewhere.bulkPut(waiting.map((entry) => ({ ...entry, library: entry.library ?? former?.library, libraryName: leaving })))
+          await outbox.clear()
+          await clearBase()
+        }
+        const back = (await elsewhere.toArray()).filter((entry) => isSameLibrary(entry, identity))
+        await outbox.bulkPut(back.map(({ libraryName, ...entry }) => entry))
+        await elsewhere.bulkDelete(back.map(({ seq }) => seq))
         await write('identity', identity)
         await write('lost', undefined)
       }),
@@ -301,14 +330,7 @@ export const createDexieStorage = (options: DexieStorageOptions): TabletStorage 
       }),
     pinErrors: (librarianId) => transact('r', [meta], () => read<PinErrors>(`pin/${librarianId}`)),
     keepPinErrors: (librarianId, errors) => transact('rw', [meta], () => write(`pin/${librarianId}`, errors)),
-    eraseBase: () =>
-      transact('rw', [base, outcomes, drafts, meta], async () => {
-        await nextTerm()
-        await base.clear()
-        await outcomes.clear()
-        await drafts.clear()
-        await write('mark', undefined)
-      }),
+    eraseBase: () => transact('rw', [base, outcomes, drafts, meta], clearBase),
     close: () => database.close(),
   }
 }

@@ -10,8 +10,10 @@ import {
   type Acknowledged,
   type BaseMark,
   type BaseRow,
+  type EntryElsewhere,
   type Identity,
   isReleased,
+  isSameLibrary,
   type OutboxEntry,
   type PinErrors,
   type TabletStorage,
@@ -20,6 +22,7 @@ import {
 /** All tables at one instant; never changed, only replaced. */
 export interface DiskImage {
   readonly outbox: readonly OutboxEntry[]
+  readonly elsewhere: readonly EntryElsewhere[]
   readonly lastSeq: number
   readonly base: ReadonlyMap<string, BaseRow>
   readonly outcomes: ReadonlyMap<OperationId, Acknowledged>
@@ -35,6 +38,7 @@ export interface DiskImage {
 
 export const emptyImage: DiskImage = {
   outbox: [],
+  elsewhere: [],
   lastSeq: 0,
   base: new Map(),
   outcomes: new Map(),
@@ -69,6 +73,15 @@ export const createImageDisk = (first: DiskImage): ImageDisk => {
   }
 }
 
+const withoutBase: Pick<DiskImage, 'base' | 'outcomes' | 'visits' | 'mark'> = {
+  base: new Map(),
+  outcomes: new Map(),
+  visits: [],
+  mark: undefined,
+}
+
+const toEntry = ({ outcome, version, caseId, reason, acknowledgedAt, ...entry }: Acknowledged): OutboxEntry => entry
+
 export const createImageStorage = ({ read, write }: ImageDisk): TabletStorage => {
   const inTerm = (term: number, work: (image: DiskImage) => Partial<DiskImage>): Promise<boolean> =>
     write((image) => (image.term === term ? { change: work(image), value: true } : { change: {}, value: false }))
@@ -81,6 +94,7 @@ export const createImageStorage = ({ read, write }: ImageDisk): TabletStorage =>
         mark: image.mark,
         base: [...image.base.values()],
         outbox: image.outbox,
+        elsewhere: image.elsewhere,
         unreached: [...image.outcomes.values()].filter(({ version }) => version > (image.mark?.version ?? -1)),
         visits: image.visits,
         clockOffset: image.clockOffset,
@@ -90,13 +104,15 @@ export const createImageStorage = ({ read, write }: ImageDisk): TabletStorage =>
       write((image) => {
         const known = image.outbox.find(({ operationId }) => operationId === entry.operationId)
         if (known !== undefined) return { change: {}, value: known }
+        const library = image.identity?.library
+        if ((entry.library ?? library) !== library) throw new Error('this tablet is in another library now')
         const added = { ...entry, seq: image.lastSeq + 1 }
         const change = { outbox: [...image.outbox, added], lastSeq: added.seq, ...(ends ? { visits: endPile(image.visits, ends) } : {}) }
         return { change, value: added }
       }),
     pending: (limit) => read(({ outbox }) => outbox.slice(0, limit)),
     pendingCount: () => read(({ outbox }) => outbox.length),
-    acknowledge: (term, results, { ticket, at, clockOffset }) =>
+    acknowledge: (term, results, { at, clockOffset, ...learnt }) =>
       inTerm(term, (image) => {
         const outcomes = new Map(image.outcomes)
         const gone = new Set<number>()
@@ -111,13 +127,15 @@ export const createImageStorage = ({ read, write }: ImageDisk): TabletStorage =>
         return {
           outbox: gone.size === 0 ? image.outbox : image.outbox.filter(({ seq }) => !gone.has(seq)),
           outcomes,
-          identity: image.identity && { ...image.identity, ticket },
+          identity: image.identity && { ...image.identity, ...learnt },
           clockOffset,
         }
       }),
-    keepReceived: (received, { deviceId, ticket, epoch, libraryName }) =>
+    keepReceived: (received, identity) =>
       write((image) => {
-        if (image.identity?.libraryName !== libraryName || image.lost === 'revoked') return { change: {}, value: undefined }
+        const isOfThis = image.identity !== undefined && isSameLibrary(image.identity, identity)
+        if (image.identity === undefined || !isOfThis || image.lost === 'revoked') return { change: {}, value: undefined }
+        const { deviceId, ticket, epoch } = identity
         const outcomes = new Map(image.outcomes)
         let { lastSeq } = image
         const isToTell = image.identity.epoch !== epoch
@@ -125,8 +143,7 @@ export const createImageStorage = ({ read, write }: ImageDisk): TabletStorage =>
         for (const entry of received) {
           const known = image.outbox.find(({ operationId }) => operationId === entry.operationId)
           const seq = known?.seq ?? ++lastSeq
-          const { operationId, hash, text, at } = entry
-          if (isToTell) told.push({ seq, operationId, hash, text, at })
+          if (isToTell) told.push(toEntry({ ...entry, seq }))
           else outcomes.set(entry.operationId, { ...entry, seq })
         }
         const isLater = image.identity?.deviceId === deviceId && image.identity.ticket < ticket
@@ -158,7 +175,7 @@ export const createImageStorage = ({ read, write }: ImageDisk): TabletStorage =>
         )
         const outcomes = new Map(image.outcomes)
         for (const { operationId } of returned) outcomes.delete(operationId)
-        const entries = returned.map(({ seq, operationId, hash, text, at }) => ({ seq, operationId, hash, text, at }))
+        const entries = returned.map(toEntry)
         return {
           outbox: [...image.outbox, ...entries].sort((a, b) => a.seq - b.seq),
           outcomes,
@@ -178,7 +195,23 @@ export const createImageStorage = ({ read, write }: ImageDisk): TabletStorage =>
         value: { term: image.term + 1, cursor: image.mark?.cursor, ticket: image.identity?.ticket },
       })),
     isLeading: (term) => read((image) => image.term === term),
-    keepIdentity: (identity) => write(({ term }) => ({ change: { identity, lost: undefined, term: term + 1 }, value: undefined })),
+    keepIdentity: (identity, leaving) =>
+      write((image) => {
+        const left = leaving === undefined ? [] : image.outbox
+        const former = image.identity?.library
+        const apart = [
+          ...image.elsewhere,
+          ...left.map((entry) => ({ ...entry, library: entry.library ?? former, libraryName: leaving ?? '' })),
+        ]
+        const back = apart.filter((entry) => isSameLibrary(entry, identity)).map(({ libraryName, ...entry }) => entry)
+        const change = {
+          ...(leaving === undefined ? {} : withoutBase),
+          ...{ identity, lost: undefined, term: image.term + 1 },
+          outbox: [...image.outbox.filter((entry) => !left.includes(entry)), ...back].sort((a, b) => a.seq - b.seq),
+          elsewhere: apart.filter((entry) => !isSameLibrary(entry, identity)),
+        }
+        return { change, value: undefined }
+      }),
     keepCredential: (term, credential) => inTerm(term, ({ identity }) => ({ identity: identity && { ...identity, ...credential } })),
     keepLost: (lost) => write(() => ({ change: { lost }, value: undefined })),
     keepVisits: (visits) => write(() => ({ change: { visits }, value: undefined })),
@@ -193,7 +226,7 @@ export const createImageStorage = ({ read, write }: ImageDisk): TabletStorage =>
       }),
     eraseBase: () =>
       write(({ term }) => ({
-        change: { base: new Map(), outcomes: new Map(), visits: [], mark: undefined, term: term + 1 },
+        change: { ...withoutBase, term: term + 1 },
         value: undefined,
       })),
     // The next transaction opens it again.

@@ -7,7 +7,7 @@
 
 import type { HandoverDraftLike } from '../../domain/handover/handover-draft.ts'
 import type { Visit } from '../../domain/handover/visit.ts'
-import type { DeviceId, DeviceLetter, LibrarianId, OperationId } from '../../domain/ids.ts'
+import type { DeviceId, DeviceLetter, LibrarianId, LibraryIdentity, OperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { Row, RowKind } from '../../domain/row/desk-state.ts'
 import type { OutcomeKind } from '../../protocol/push.ts'
@@ -23,9 +23,16 @@ export interface OutboxEntry {
   readonly text: string
   /** When it was pressed. */
   readonly at: Instant
+  /** Where; absent where the tablet did not know: in the library that it was enrolled in. */
+  readonly library?: LibraryIdentity | undefined
 }
 
 export type NewOutboxEntry = Omit<OutboxEntry, 'seq'>
+
+/** An operation that waits for a library which this tablet is not enrolled in any more. */
+export interface EntryElsewhere extends OutboxEntry {
+  readonly libraryName: string
+}
 
 /** An operation that the endpoint has, and what it said of it. Kept 14 days (PROTOCOL.md, Epoch). */
 export interface Acknowledged extends OutboxEntry {
@@ -55,8 +62,15 @@ export interface Identity {
   /** Each exchange gives the next one. */
   readonly ticket: string
   readonly epoch: string
+  /** undefined: an older build or an older endpoint enrolled it; the next answer to a push says it. */
+  readonly library?: LibraryIdentity | undefined
   readonly libraryName: string
 }
+
+type Library = Pick<Identity, 'library' | 'libraryName'>
+/** By identity; by name only where one of the two was never told apart by more. */
+export const isSameLibrary = (a: Library, b: Library): boolean =>
+  a.library === undefined || b.library === undefined ? a.libraryName === b.libraryName : a.library === b.library
 
 export type Credential = Pick<Identity, 'credential' | 'formerCredential' | 'credentialAt'>
 
@@ -91,6 +105,8 @@ export interface StoredTablet {
   readonly mark: BaseMark | undefined
   readonly base: readonly BaseRow[]
   readonly outbox: readonly OutboxEntry[]
+  /** In order; never shown over the base, never sent from here. */
+  readonly elsewhere: readonly EntryElsewhere[]
   /** Those that the base has not reached. */
   readonly unreached: readonly Acknowledged[]
   readonly visits: readonly Visit[]
@@ -113,19 +129,22 @@ export interface TabletStorage {
   /** Reopens a connection that the browser dropped (WebKit does); does nothing when it answers. */
   probe(): Promise<void>
 
-  /** `ends`: with the pile in hand of which it is the end; a kill between the two would offer the same handover again (HO-6). */
+  /**
+   * `ends`: with the pile in hand of which it is the end; a kill between the two would offer the same handover again (HO-6). Rejects what
+   * was composed for another library than the tablet is in now: another tab enrolled it meanwhile.
+   */
   append(entry: NewOutboxEntry, ends?: Pick<HandoverDraftLike, 'card' | 'orderId'>): Promise<OutboxEntry>
   /** The oldest `limit` entries, in order. */
   pending(limit: number): Promise<readonly OutboxEntry[]>
   pendingCount(): Promise<number>
   /**
-   * Moves what was received out of the outbox, gives what was in quarantine its new outcome, and keeps the next ticket, together. Unknown
-   * (id, hash) pairs are left alone.
+   * Moves what was received out of the outbox, gives what was in quarantine its new outcome, and keeps the next ticket, and the library
+   * where it is learnt, together. Unknown (id, hash) pairs are left alone.
    */
   acknowledge(
     term: number,
     results: readonly Acknowledgement[],
-    exchange: { readonly ticket: string; readonly at: Instant; readonly clockOffset: number },
+    exchange: { readonly at: Instant; readonly clockOffset: number } & Pick<Identity, 'ticket'> & Partial<Library>,
   ): Promise<Fenced>
   /**
    * What the endpoint alone has: kept as if it had gone through the outbox, with the ticket given for it if that is the later one. Under
@@ -144,8 +163,11 @@ export interface TabletStorage {
   takeTerm(): Promise<{ readonly term: number; readonly cursor: string | undefined; readonly ticket: string | undefined }>
   /** True while no other tab took a later term. */
   isLeading(term: number): Promise<boolean>
-  /** Ends every term: what a tab still hears under the former identity changes nothing of this one. */
-  keepIdentity(identity: Identity): Promise<void>
+  /**
+   * Ends every term: what a tab still hears under the former identity changes nothing of this one. `leaving` is the name of the library
+   * that the tablet is taken from: its base goes, what waits for it is put apart. What waits for this one comes back to its place.
+   */
+  keepIdentity(identity: Identity, leaving?: string): Promise<void>
   keepCredential(term: number, credential: Credential): Promise<Fenced>
   keepLost(reason: string | undefined): Promise<void>
   keepVisits(visits: readonly Visit[]): Promise<void>

@@ -3,7 +3,7 @@
  * and in the simulator: clock, chance, disk and network are passed in.
  * Nothing leaves the outbox but by an answer that repeats our nonce; nothing enters the base but whole.
  */
-import type { OperationId } from '../../domain/ids.ts'
+import { type OperationId, toLibraryIdentity } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import type { ProblemKind } from '../../protocol/enrolment.ts'
 import type { PushAnswer } from '../../protocol/push.ts'
@@ -109,7 +109,7 @@ export const createExchange = (ports: ExchangePorts, initial: BaseIndex): Exchan
       if (answer.kind === 'problem' && answer.problem === 'two-tablets-one-identity' && !(await storage.isLeading(term)))
         return { kind: 'fenced' }
       if (answer.kind !== 'answered') return answer
-      const { results, ticket, epoch, now } = answer.value
+      const { results, ticket, epoch, now, library } = answer.value
       learnClock(sentAt, now)
       const at = toInstant(now)
       const acknowledgements: Acknowledgement[] = []
@@ -120,8 +120,10 @@ export const createExchange = (ports: ExchangePorts, initial: BaseIndex): Exchan
         // What was named by a hash of its own, for want of a true one, is known here by the one on the disk.
         acknowledgements.push(toAcknowledgement(isOpaque ? { ...result, ...sent } : result))
       }
-      if (!(await storage.acknowledge(term, acknowledgements, { ticket, at, clockOffset: mirror.clockOffset }))) return { kind: 'fenced' }
-      mirror.identity = { ...identity, ticket }
+      const learnt = { ticket, ...(library && { library: toLibraryIdentity(library.identity), libraryName: library.name }) }
+      const exchanged = { at, clockOffset: mirror.clockOffset, ...learnt }
+      if (!(await storage.acknowledge(term, acknowledgements, exchanged))) return { kind: 'fenced' }
+      mirror.identity = { ...identity, ...learnt }
       mirror.acknowledged(acknowledgements, at)
       if (epoch !== identity.epoch) {
         if (!(await followEpoch(term, epoch, now))) return { kind: 'fenced' }

@@ -7,7 +7,6 @@ import { type Instant, toInstant } from '../../domain/instant.ts'
 import { credentialAnswer } from '../../protocol/enrolment.ts'
 import { protocolVersion } from '../../protocol/version.ts'
 import type { Identity } from '../storage/tablet-storage.ts'
-import { bearerOf } from './bearer-of.ts'
 import { type ExchangePorts, toAcknowledgement } from './exchange.ts'
 import { pushBatch, takeBatch } from './push-batch.ts'
 import { ask } from './transport.ts'
@@ -28,7 +27,7 @@ const renewCredential = async ({ storage, transport, mirror, randomHex }: Ports,
   if (identity.credentialAt !== undefined && now - identity.credentialAt < renewAfterMs) return
   const nonce = randomHex(16)
   const body = JSON.stringify({ protocol: protocolVersion, nonce })
-  const request = { method: 'POST', path: '/enrolment/v1/credential', body, bearer: bearerOf(identity) } as const
+  const request = { method: 'POST', path: '/enrolment/v1/credential', body, identity } as const
   const answer = await ask(transport, request, credentialAnswer, nonce)
   if (answer.kind !== 'answered') return
   const { credential } = answer.value

@@ -5,7 +5,6 @@
 import type { RowKind } from '../../domain/row/desk-state.ts'
 import { type PullAnswer, pullAnswer } from '../../protocol/pull.ts'
 import type { BaseRow, Identity } from '../storage/tablet-storage.ts'
-import { bearerOf } from './bearer-of.ts'
 import { type Answer, ask, type Transport } from './transport.ts'
 
 export interface Pulled {
@@ -35,7 +34,7 @@ export const pullBase = async (
   let begun: string | undefined
   for (;;) {
     const path = `/sync/v1/pull${next === undefined ? '' : `?cursor=${encodeURIComponent(next)}`}`
-    const answer = await ask(transport, { method: 'GET', path, body: undefined, bearer: bearerOf(identity) }, pullAnswer, undefined)
+    const answer = await ask(transport, { method: 'GET', path, body: undefined, identity }, pullAnswer, undefined)
     if (answer.kind !== 'answered') return answer
     const page = answer.value
     // The endpoint was restored in the middle: what came before belongs to another history.

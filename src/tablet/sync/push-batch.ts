@@ -8,7 +8,6 @@ import { type PushAnswer, pushAnswer } from '../../protocol/push.ts'
 import { maximumOperationsPerPush, maximumPushBytes, protocolVersion } from '../../protocol/version.ts'
 import { sha256 } from '../outbox/compose-entry.ts'
 import type { Identity, NewOutboxEntry } from '../storage/tablet-storage.ts'
-import { bearerOf } from './bearer-of.ts'
 import { type Answer, ask, type Transport } from './transport.ts'
 
 /** Bytes kept for all that is not an operation: protocol, nonce, ticket and count. */
@@ -52,5 +51,5 @@ export const pushBatch = async (
   const { ticket, epoch } = identity
   const head = JSON.stringify({ protocol: protocolVersion, nonce, ticket, epoch, pendingCount })
   const body = `${head.slice(0, -1)},"operations":[${operations.join(',')}]}`
-  return ask(transport, { method: 'POST', path: '/sync/v1/push', body, bearer: bearerOf(identity) }, pushAnswer, nonce)
+  return ask(transport, { method: 'POST', path: '/sync/v1/push', body, identity }, pushAnswer, nonce)
 }

@@ -5,6 +5,9 @@
  */
 import { type ProblemKind, problemAnswer } from '../../protocol/enrolment.ts'
 import { type AnswerSchema, readAnswer } from '../../protocol/read-answer.ts'
+import { protocolVersion } from '../../protocol/version.ts'
+import type { Identity } from '../storage/tablet-storage.ts'
+import { bearerOf } from './bearer-of.ts'
 
 export interface Request {
   readonly method: 'GET' | 'POST'
@@ -18,6 +21,18 @@ export interface Response {
   readonly status: number
   readonly text: string
   readonly retryAfterMs: number | undefined
+}
+
+/** A request before it is addressed; `identity` undefined: nobody's yet. */
+export interface Question extends Pick<Request, 'method' | 'path' | 'body'> {
+  readonly identity: Identity | undefined
+}
+
+/** Each names the version it is in, and its library where the tablet knows it: who answers for another one says so (PROTOCOL.md). */
+const toRequest = ({ method, path, body, identity }: Question): Request => {
+  const library = identity?.library === undefined ? '' : `&library=${identity.library}`
+  const frame = `${path.includes('?') ? '&' : '?'}protocol=${protocolVersion}${library}`
+  return { method, path: path + frame, body, bearer: identity && bearerOf(identity) }
 }
 
 /** Rejects when nothing came back within 20 s. */
@@ -44,13 +59,13 @@ const parseJson = (text: string): unknown => {
 /** Sends, and reads the answer by `schema`; with a `nonce`, an answer that does not repeat it is none. */
 export const ask = async <T extends object>(
   transport: Transport,
-  request: Request,
+  question: Question,
   schema: AnswerSchema<T>,
   nonce: string | undefined,
 ): Promise<Answer<T>> => {
   let response: Response
   try {
-    response = await transport.send(request)
+    response = await transport.send(toRequest(question))
   } catch {
     return { kind: 'unanswered', retryAfterMs: undefined }
   }

@@ -12,7 +12,8 @@ import styles from './enrolment.module.css'
 import { useEnrolment } from './use-enrolment.ts'
 
 export const Enrolment = ({ code: codeOfLink }: { readonly code: string }) => {
-  const { words, state, lost, pendingCount, persistence, code, name, setCode, setName, skipInstalling, enrol } = useEnrolment(codeOfLink)
+  const { words, state, lost, pendingCount, library, elsewhere, persistence, code, name, setCode, setName, skipInstalling, enrol } =
+    useEnrolment(codeOfLink)
   // The endpoint sees another tablet, whatever this browser was before.
   const isNew = lost === undefined || lost === 'storage-erased'
   return (
@@ -20,7 +21,12 @@ export const Enrolment = ({ code: codeOfLink }: { readonly code: string }) => {
       <Verdict head={lost === undefined ? words.title : lost === 'storage-erased' ? words.erasedTitle : words.lostTitle}>
         {lost === undefined ? words.say : words.lostSay[lost]}
       </Verdict>
-      {isNew ? null : <p class="small soft">{words.lostPending(pendingCount)}</p>}
+      {isNew ? null : <p class="small soft">{words.lostPending(pendingCount, library)}</p>}
+      {elsewhere.map((waiting) => (
+        <p class="small soft" key={waiting.library ?? waiting.libraryName}>
+          {words.elsewhere(waiting.count, waiting.libraryName)}
+        </p>
+      ))}
       {state.kind === 'install-first' ? (
         <section class={`panel ${styles.form}`}>
           <h2 class="title">{words.installTitle}</h2>

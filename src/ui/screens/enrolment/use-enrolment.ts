@@ -24,7 +24,7 @@ const isInstalled = (): boolean => matchMedia('(display-mode: standalone)').matc
 export const useEnrolment = (codeOfLink: string) => {
   const desk = useDesk()
   const words = useWords(fr, en)
-  const { phase, pendingCount, persistence } = useSnapshot()
+  const { phase, state: rows, pendingCount, elsewhere, persistence } = useSnapshot()
   const [code, setCode] = useState(codeOfLink)
   const [name, setName] = useState('')
   const [state, setState] = useState<EnrolmentState>(isIos() && !isInstalled() ? { kind: 'install-first' } : { kind: 'ready' })
@@ -42,6 +42,9 @@ export const useEnrolment = (codeOfLink: string) => {
     /** Why the endpoint serves this tablet no more; undefined when it was never enrolled. */
     lost: phase.kind === 'enrolment-lost' ? phase.reason : undefined,
     pendingCount,
+    /** Its name, where the tablet still has its base. */
+    library: rows.get('settings', 'settings')?.libraryName ?? '',
+    elsewhere,
     persistence,
     code,
     name,

@@ -36,6 +36,14 @@ export const Operations = () => {
       {operations.stuckAt === undefined ? null : (
         <Say sign="warn" sentence={words.stuck(format.time(operations.stuckAt.time))} nextStep={words.stuckSay} />
       )}
+      {operations.elsewhere.map(({ library, libraryName, count, isNamesake }) => (
+        <Say
+          key={library ?? libraryName}
+          sign="warn"
+          sentence={words.elsewhere(count, libraryName, isNamesake)}
+          nextStep={words.elsewhereSay(count)}
+        />
+      ))}
       <section class="panel" aria-label={words.stations}>
         <ol class="stations">
           <li class={operations.transmitted.length + operations.settled.length > 0 ? 'through' : undefined}>

@@ -38,7 +38,7 @@ export const useOperations = () => {
   const words = useWords(fr, en)
   const format = useFormats()
   const naming = useNaming()
-  const { state, revision, link, pendingCount, oldestPendingAt, lastStuckAt } = useSnapshot()
+  const { state, revision, link, pendingCount, oldestPendingAt, elsewhere, lastStuckAt } = useSnapshot()
   const [own, setOwn] = useState<readonly OwnOperation[] | undefined>(undefined)
   // These three say that an operation may have moved on
   useEffect(() => {
@@ -96,6 +96,10 @@ export const useOperations = () => {
     isLoaded: own !== undefined,
     pendingCount,
     oldestAt: oldestPendingAt === undefined ? undefined : desk.toLocal(oldestPendingAt),
+    elsewhere: elsewhere.map((waiting) => ({
+      ...waiting,
+      isNamesake: waiting.libraryName === state.get('settings', 'settings')?.libraryName,
+    })),
     stuckAt: lastStuckAt === undefined ? undefined : desk.toLocal(lastStuckAt),
     recorded: at(['recorded-here']),
     transmitted: at(['transmitted']),
