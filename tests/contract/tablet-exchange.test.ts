@@ -340,13 +340,13 @@ describe('keeping the base', () => {
     let spoiled = 0
     tablet.spoil(async (request, carry) => {
       const answer = await carry()
-      if (!request.path.startsWith('/sync/v1/pull?') || spoiled++ > 0) return answer
+      if (!request.path.startsWith('/sync/v1/pull?cursor=') || spoiled++ > 0) return answer
       return { ...answer, text: answer.text.replace('MARTIN', 'MARTINE') }
     })
     tablet.desk.tryNow()
     await until(() => tablet.desk.snapshot.state.get('patron', card)?.surname === 'MARTIN', 'the repaired base')
     expect(tablet.defects).toEqual(['the digest of the base is not the endpoint’s'])
-    expect(tablet.requests.at(-1)?.path).toBe('/sync/v1/pull')
+    expect(tablet.requests.at(-1)?.path).toMatch(/^\/sync\/v1\/pull\?protocol/)
   })
 
   test('an endpoint restored under another epoch is told again what it had received', async () => {
@@ -440,23 +440,6 @@ describe('losing one’s identity', () => {
     await tablet.desk.enrol(await world.code(), '')
     await until(() => isTransmitted(tablet), 'the push')
     expect((await endpointItem('0001'))?.facts).toHaveLength(1)
-  })
-
-  test('enrolled in another library, a tablet shows nothing of the one before', async () => {
-    const tablet = await world.tabletOfJeanne()
-    await aLoan(tablet.desk, '0001')
-    await until(() => isTransmitted(tablet))
-    await world.store.transact(libraryId, async (transaction) => {
-      await transaction.changeLibrary({ name: 'Médiathèque de Beaulieu', epoch: 'e'.repeat(32) })
-      await transaction.eraseRow('item', toItemBarcode('0001'), world.now())
-    })
-    const pushes = () => tablet.requests.filter(({ body }) => body !== undefined && JSON.parse(body).operations?.length > 0).length
-    const before = pushes()
-    await tablet.desk.enrol(await world.code(), '')
-    await until(() => tablet.desk.snapshot.phase.kind === 'signed-in' && tablet.desk.snapshot.link.kind === 'online', 'the base')
-    expect(await tablet.desk.ownOperations()).toEqual([])
-    expect(stateOf(tablet, '0001')).toBe('unknown')
-    expect(pushes()).toBe(before)
   })
 
   test('[PRIV-2] a revoked tablet hands over what it holds, then erases its base', async () => {

@@ -41,6 +41,8 @@ describe('a tablet with a full outbox, enrolled in another library of the same n
     const stranger = toCardNumber('2000000999')
     await own.writeRows(aPatron({ id: stranger }))
     const tablet = await own.tabletOfJeanne()
+    expect(await aLoan(tablet.desk, '33331000000005')).toMatchObject({ kind: 'saved' })
+    await until(() => tablet.desk.snapshot.pendingCount === 0, 'the push')
     tablet.spoil(offline)
     expect(await aLoan(tablet.desk, '33331000000012')).toMatchObject({ kind: 'saved' })
     expect(await aLoan(tablet.desk, '33331000000029')).toMatchObject({ kind: 'saved' })
@@ -50,11 +52,12 @@ describe('a tablet with a full outbox, enrolled in another library of the same n
     const { state, pendingCount, openCaseCount } = tablet.desk.snapshot
     expect([pendingCount, openCaseCount]).toEqual([0, 0])
     expect([...state.all('item')]).toEqual([])
+    expect(await tablet.desk.ownOperations()).toEqual([])
     expect(state.get('patron', stranger)).toBeUndefined()
 
     await enrolIn(tablet, own)
     await until(() => tablet.desk.snapshot.pendingCount === 0, 'the push')
-    expect(await received(own)).toBe(2)
+    expect(await received(own)).toBe(3)
   })
 
   test('says whose operations wait, and keeps them through another enrolment there', async () => {
@@ -75,6 +78,16 @@ describe('a tablet with a full outbox, enrolled in another library of the same n
     const again = tablet.reload()
     await until(() => again.desk.snapshot.phase.kind === 'signed-in', 'the reload')
     expect(again.desk.snapshot.elsewhere).toEqual(waiting)
+  })
+
+  test('is known again by its own library under a new name', async () => {
+    const tablet = await own.tabletOfJeanne()
+    tablet.spoil(offline)
+    await aLoan(tablet.desk, '33331000000012')
+    await own.store.transact(libraryId, (transaction) => transaction.changeLibrary({ name: 'Médiathèque de Beaulieu' }))
+    await enrolIn(tablet, own)
+    await until(() => tablet.desk.snapshot.pendingCount === 0, 'the push')
+    expect([await received(own), tablet.desk.snapshot.elsewhere]).toEqual([1, []])
   })
 
   test('is refused whole by an endpoint that it names another library to, keeps all, and asks to be enrolled', async () => {

@@ -11,6 +11,7 @@ import {
   toCardNumber,
   toDeviceId,
   toDeviceLetter,
+  toLibraryIdentity,
   toLineId,
   toOperationId,
   toOrderId,
@@ -320,6 +321,16 @@ export const deskSceneByName = {
   cases: () => desk({}, contradicted()),
   'cases-empty': () => desk(),
   operations: () => desk(),
+  /** Enrolled elsewhere twice with a full outbox, once in a library of the same name. */
+  'operations-elsewhere': () =>
+    desk({
+      snapshot: {
+        elsewhere: [
+          { library: toLibraryIdentity('1'.repeat(32)), libraryName: 'Médiathèque de Valmont', count: 1 },
+          { library: toLibraryIdentity('2'.repeat(32)), libraryName: 'Médiathèque de Salins', count: 7 },
+        ],
+      },
+    }),
   /** Each place where an operation may stand. */
   'operations-stopped': () => {
     const moment = anInstant('2026-11-24 15:02')
@@ -367,4 +378,12 @@ export const deskSceneByName = {
   'not-enrolled': () => desk({ snapshot: { phase: { kind: 'not-enrolled' } } }),
   'enrolment-erased': () => desk({ snapshot: { phase: { kind: 'enrolment-lost', reason: 'storage-erased' } } }),
   'enrolment-lost': () => desk({ snapshot: { phase: { kind: 'enrolment-lost', reason: 'credential-unknown' }, pendingCount: 3 } }),
+  'enrolment-elsewhere': () =>
+    desk({
+      snapshot: {
+        phase: { kind: 'enrolment-lost', reason: 'other-library' },
+        pendingCount: 3,
+        elsewhere: [{ library: toLibraryIdentity('2'.repeat(32)), libraryName: 'Médiathèque de Salins', count: 1 }],
+      },
+    }),
 } satisfies Readonly<Record<string, () => StagedDesk>>

@@ -165,6 +165,7 @@ export const scenes = [
     'cases-empty',
     'operations',
     'operations-stopped',
+    'operations-elsewhere',
   ] as const),
   ...([
     'closing',
@@ -175,6 +176,7 @@ export const scenes = [
     'not-enrolled',
     'enrolment-erased',
     'enrolment-lost',
+    'enrolment-elsewhere',
     'starting',
     'unusable',
     'downloading',
