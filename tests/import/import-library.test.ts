@@ -153,6 +153,45 @@ describe('importing into an empty folder', () => {
     expect(said).toContain('ligne 3\u00a0: ni la notice (vide) ni le code-barres F BIO 25/0016')
   })
 
+  it('orders without a number and without a time are one a card and day, in its first slot, and the same file again changes nothing', async () => {
+    const settings = {
+      libraryName: 'Salins',
+      sites: [{ id: 'centre', name: 'Centre' }],
+      openingRanges: [{ weekday: 3, from: '14:00', to: '18:00' }],
+    }
+    await run('--catalogue', put('catalogue.csv', catalogueText('Un', 'Deux')), '--patrons', put('patrons.csv', patronsText()))
+    await run('--settings', put('settings.json', JSON.stringify(settings)))
+    const files = readFileSync(join(import.meta.dirname, 'files', 'wishes.csv'), 'utf8')
+    expect(await run('--orders', put('orders.csv', files)), complained).toBe(0)
+    const orders = await rowsOf('order')
+    expect(orders.map(({ card, slot, lines }) => [card, slot.date, slot.time, lines.length]).sort()).toEqual([
+      [cards[0], '2026-11-25', '14:00', 2],
+      [cards[0], '2026-12-02', '14:00', 1],
+      [cards[1], '2026-11-25', '15:30', 1],
+    ])
+    expect(JSON.stringify(orders.map((order) => order.ilsNumber))).not.toContain('2333')
+    expect(said).toContain('pas de numéro de commande\u00a0: une commande par carte et par jour, 3\u00a0numérotées ici')
+    expect(said).toContain('2\u00a0commandes sans heure\u00a0: mises au premier créneau du jour')
+    expect(said).toContain('ligne 6\u00a0: pas d’heure dans le fichier, et aucune plage horaire le 2026-11-26')
+    const before = await head()
+    await run('--orders', join(folder, 'orders.csv'))
+    expect(await head()).toBe(before)
+    await run(
+      '--settings',
+      put('earlier.json', JSON.stringify({ ...settings, openingRanges: [{ weekday: 3, from: '10:00', to: '18:00' }] })),
+    )
+    await run('--orders', join(folder, 'orders.csv'))
+    expect((await rowsOf('order')).map((order) => order.slot.time).sort()).toEqual(['14:00', '14:00', '15:30'])
+  })
+
+  it('[ORD-4] an order without a number, gone from the list, is known to be gone; one whose row is bad is not', async () => {
+    const file = (...rows: readonly string[]) => put('orders.csv', ['carte;date;heure;notice', ...rows].join('\n'))
+    await run('--catalogue', put('catalogue.csv', catalogueText('Un', 'Deux')), '--patrons', put('patrons.csv', patronsText()))
+    await run('--orders', file(`${cards[0]};25/11/2026;14:30;R0`, `${cards[1]};25/11/2026;14:30;R0`, `${cards[2]};25/11/2026;14:30;R1`))
+    await run('--orders', file(`${cards[0]};25/11/2026;25:30;R0`, `${cards[2]};25/11/2026;14:30;R1`))
+    expect((await rowsOf('order')).filter((order) => order.goneFromIlsAt !== undefined).map((order) => order.card)).toEqual([cards[1]])
+  })
+
   it('a card without its leading zeros, and a barcode with one too many, are found', async () => {
     await importAll(`A1,0${cards[0]},2026-11-25,14:30,ils,,0${barcodes[0]},`)
     expect((await orderOf('A1')).lines[0]?.wanted).toEqual({ kind: 'item', barcode: barcodes[0], recordId: 'R0' })
