@@ -813,6 +813,12 @@ test.describe('Clôture', () => {
     const download = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Faire le lot .koc' }).click()
     expect((await download).suggestedFilename()).toBe('valmont-2026-11-24-4.koc')
+    // A file loaded twice renews its loans: the screen says so where it gives the file.
+    await expect(
+      said(page, /Le lot 4 est fait, et téléchargé\. Dans Koha, chargez-le une seule fois, par «\sAjouter à la file/),
+    ).toBeVisible()
+    await page.getByRole('button', { name: 'Télécharger valmont-2026-11-24-4.koc' }).click()
+    await expect(said(page, /S’il est déjà dans le SIGB, ne le chargez pas de nouveau/)).toBeVisible()
     await page.getByRole('button', { name: 'Le SIGB l’a chargé (Lot 4)' }).click()
     await expect(said(page, /^Réglé le mardi/)).toBeVisible()
     await expect(page.getByRole('button', { name: /^Le SIGB l’a chargé/ })).toHaveCount(0)
