@@ -98,7 +98,7 @@ export class Hand {
     for (let left = this.#chance.between(1, 3); left > 0 && !isOver(); left--) {
       const [card, other] = this.#chance.shuffle(cards)
       // A visit left half done by a crash is finished first.
-      if ((await piles.count()) === 0) {
+      if (!(await page.getByRole('textbox', { name: 'Code d’un document' }).isVisible())) {
         await tablet.gun(card ?? '')
         await page.getByRole('button', { name: 'Prêt sans commande' }).click()
       }
@@ -110,7 +110,8 @@ export class Hand {
           await this.#scan(tablet, this.#chance.between(1, 2))
         }
       }
-      const taken = (await piles.allTextContents()).map(documentsIn).filter((barcodes) => barcodes.length > 0)
+      // The screen shows the last first; the operation has them as they were scanned.
+      const taken = (await piles.allTextContents()).map((pile) => documentsIn(pile).toReversed()).filter((barcodes) => barcodes.length > 0)
       this.#handing = taken.map((barcodes) => `hand-over-order ${barcodes.join(' ')}`)
       for (const line of this.#handing) this.#press(line)
       await handOver.click()
