@@ -44,6 +44,32 @@ export interface Recording {
   forget(): void
 }
 
+/** HO-9: one receipt for all that left in the visit. */
+const printReceipt = (
+  { state, words, format }: Describing,
+  documents: KnownDocuments,
+  recorded: readonly Recorded[],
+  paper: 'roll' | 'sheet',
+): void => {
+  const [first] = recorded
+  if (first === undefined) return
+  const items = recorded.flatMap(({ operation }) => operation.items)
+  const { libraryName, happened, lines } = buildReceipt(state, { ...first.operation, items }, documents.catalogue())
+  print(
+    Receipt({
+      paper,
+      library: libraryName,
+      service: state.get('settings', 'settings')?.serviceName ?? '',
+      title: words.receiptOn(`${format.date(happened.date)}, ${format.time(happened.time)}`),
+      lines: lines.map(({ barcode, title, dueOn }) => ({
+        key: barcode,
+        title: title ?? barcode,
+        due: words.receiptDue(format.date(dueOn)),
+      })),
+    }),
+  )
+}
+
 export const useRecording = (
   describing: Describing,
   documents: KnownDocuments,
@@ -139,25 +165,7 @@ export const useRecording = (
       }
       answering.say(read('ok', words.undone, ''))
     },
-    printReceipt: (paper) => {
-      const [first] = recorded
-      if (first === undefined) return
-      const items = recorded.flatMap(({ operation }) => operation.items)
-      const { libraryName, happened, lines } = buildReceipt(state, { ...first.operation, items }, documents.catalogue())
-      print(
-        Receipt({
-          paper,
-          library: libraryName,
-          service: state.get('settings', 'settings')?.serviceName ?? '',
-          title: words.receiptOn(`${format.date(happened.date)}, ${format.time(happened.time)}`),
-          lines: lines.map(({ barcode, title, dueOn }) => ({
-            key: barcode,
-            title: title ?? barcode,
-            due: words.receiptDue(format.date(dueOn)),
-          })),
-        }),
-      )
-    },
+    printReceipt: (paper) => printReceipt(describing, documents, recorded, paper),
     forget: () => {
       setRecorded([])
       setStayed([])

@@ -20,23 +20,33 @@ import { Person } from './person.tsx'
 import type { ReceiptWish } from './use-recording.ts'
 import type { RowActs } from './use-visit-acts.ts'
 
+/** The questions of the pile, and what brings them to the eye. */
+const useDecisions = (open: OpenHandover, took: ItemBarcode | undefined) => {
+  const decisions = useRef<HTMLUListElement>(null)
+  // A question is in sight as soon as it is asked and after each scan, however small the screen; the field keeps the focus.
+  useLayoutEffect(() => decisions.current?.scrollIntoView({ block: 'nearest' }), [open.decisions.length, open.count, took])
+  return {
+    decisions,
+    /** « Remettre » waits for them: the first button is in focus. */
+    showDecisions: () => {
+      decisions.current?.scrollIntoView({ block: 'center' })
+      decisions.current?.querySelector('button')?.focus({ preventScroll: true })
+      announce(open.waits ?? '')
+    },
+  }
+}
+
+/** Whose list it is, where several piles are here. */
+const ofPile = ({ open, describing }: WhatStage, { name, number }: OpenPile): string =>
+  open.piles.length === 1 ? '' : describing.words.ofPile(name, number)
+
 export const What = ({ stage }: { readonly stage: WhatStage }) => {
   const { open, rows, people, isSaving } = stage
   const { words } = stage.describing
   const [text, setText] = useState('')
   const [receipt, setReceipt] = useState<ReceiptWish>('undecided')
-  const decisions = useRef<HTMLUListElement>(null)
+  const { decisions, showDecisions } = useDecisions(open, stage.took)
   const handOver = () => stage.handOver(receipt)
-  /** Whose list it is, where several piles are here. */
-  const ofPile = ({ name, number }: OpenPile): string => (open.piles.length === 1 ? '' : words.ofPile(name, number))
-  /** « Remettre » waits for them: they are brought to the eye, the first button in focus. */
-  const showDecisions = () => {
-    decisions.current?.scrollIntoView({ block: 'center' })
-    decisions.current?.querySelector('button')?.focus({ preventScroll: true })
-    announce(open.waits ?? '')
-  }
-  // A question is in sight as soon as it is asked and after each scan, however small the screen; the field keeps the focus.
-  useLayoutEffect(() => decisions.current?.scrollIntoView({ block: 'nearest' }), [open.decisions.length, open.count, stage.took])
   // Between the field and the button lie two presses of Tab for each document.
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -108,11 +118,17 @@ export const What = ({ stage }: { readonly stage: WhatStage }) => {
                 <Side
                   head={words.lackingTitle}
                   soft={`${pile.lacking.length}`}
-                  of={ofPile(pile)}
+                  of={ofPile(stage, pile)}
                   rows={pile.lacking}
                   {...{ acts: rows, words }}
                 />
-                <Side head={words.scannedTitle} soft={words.scannedSay} of={ofPile(pile)} rows={pile.scanned} {...{ acts: rows, words }} />
+                <Side
+                  head={words.scannedTitle}
+                  soft={words.scannedSay}
+                  of={ofPile(stage, pile)}
+                  rows={pile.scanned}
+                  {...{ acts: rows, words }}
+                />
               </div>
             </Fragment>
           ))}
@@ -142,19 +158,32 @@ export const What = ({ stage }: { readonly stage: WhatStage }) => {
       <div class="turn">
         <div class="where">{words.receipt}</div>
         <div class="turn-body">
-          <fieldset class={styles.receipt}>
-            <legend class="sr">{words.receiptWish}</legend>
-            {(['printed', 'mailed', 'refused'] as const).map((wish) => (
-              <Button key={wish} pressed={receipt === wish} onPress={() => setReceipt(receipt === wish ? 'undecided' : wish)}>
-                {wish === 'printed' ? words.receiptPrint : wish === 'mailed' ? words.receiptMail : words.receiptNone}
-              </Button>
-            ))}
-          </fieldset>
+          <ReceiptWishes receipt={receipt} choose={setReceipt} words={words} />
         </div>
       </div>
     </section>
   )
 }
+
+/** How the patron wants the receipt; pressed again, undecided. */
+const ReceiptWishes = ({
+  receipt,
+  choose,
+  words,
+}: {
+  readonly receipt: ReceiptWish
+  readonly choose: (wish: ReceiptWish) => void
+  readonly words: HandoverWords
+}) => (
+  <fieldset class={styles.receipt}>
+    <legend class="sr">{words.receiptWish}</legend>
+    {(['printed', 'mailed', 'refused'] as const).map((wish) => (
+      <Button key={wish} pressed={receipt === wish} onPress={() => choose(receipt === wish ? 'undecided' : wish)}>
+        {wish === 'printed' ? words.receiptPrint : wish === 'mailed' ? words.receiptMail : words.receiptNone}
+      </Button>
+    ))}
+  </fieldset>
+)
 
 /** Half of a pile under its head; nothing where it has no row. */
 const Side = ({
