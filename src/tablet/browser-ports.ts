@@ -55,6 +55,8 @@ export const createBrowserPorts = (): DeskPorts => {
     load: {
       syncSession: () => import('./sync/sync-session.ts'),
       housekeeping: () => import('./sync/housekeeping.ts'),
+      enrolTablet: () => import('./enrolment/enrol-tablet.ts'),
+      checkPin: () => import('./enrolment/check-pin.ts'),
       directPush: () => import('./outbox/push-directly.ts'),
     },
     startOver: () => {

@@ -31,10 +31,15 @@ export interface DeskPorts {
   /** The other tabs of this browser: told that the disk changed, and how the last exchange went for the tab that leads. */
   readonly tabs: { tell(link: Link | undefined): void; onTold(listener: (link: Link | undefined) => void): void }
   readonly seekLeadership: (onLead: () => void, onLost: () => void) => Leadership
-  /** What the first screen needs none of, each in a chunk of its own. Rejects where the chunk cannot be had. */
+  /**
+   * What the first screen needs none of, each in a chunk of its own. Rejects where the chunk cannot be had. A port, because the simulator's
+   * days are the same each time: a file that is read takes as long as it takes.
+   */
   readonly load: {
     readonly syncSession: () => Promise<typeof import('./sync/sync-session.ts')>
     readonly housekeeping: () => Promise<typeof import('./sync/housekeeping.ts')>
+    readonly enrolTablet: () => Promise<typeof import('./enrolment/enrol-tablet.ts')>
+    readonly checkPin: () => Promise<typeof import('./enrolment/check-pin.ts')>
     readonly directPush: () => Promise<typeof import('./outbox/push-directly.ts')>
   }
   /** Loads the page afresh where the app can be had; many browsers remember a chunk that they could not have for as long as a page lives. */

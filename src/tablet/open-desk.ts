@@ -12,6 +12,7 @@ import { createDeskView } from './desk-state/desk-view.ts'
 import { createDiskTurns } from './desk-state/disk-turns.ts'
 import { createShownDesk } from './desk-state/shown-desk.ts'
 import { createTabletMirror } from './desk-state/tablet-mirror.ts'
+import { createEnrol } from './enrolment/enrol.ts'
 import { createSignIn } from './enrolment/sign-in.ts'
 import { createSignInSession } from './enrolment/sign-in-session.ts'
 import { createVisits } from './outbox/keep-visits.ts'
@@ -64,11 +65,7 @@ export const openDesk = (ports: DeskPorts): Desk => {
     toLocal: shown.toLocal,
     clockOffset: () => mirror.clockOffset,
 
-    enrol: async (...asked) => {
-      const chunk = await import('./enrolment/enrol.ts').catch(() => undefined)
-      if (chunk === undefined) return { kind: 'refused', problem: 'unreachable' }
-      return chunk.createEnrol({ ...ports, mirror, shown, disk, onTaken: exchanges.lead })(...asked)
-    },
+    enrol: createEnrol({ ...ports, mirror, shown, disk, onTaken: exchanges.lead }),
     signIn: signIn.signIn,
     signOut: signIn.signOut,
 

@@ -8,9 +8,8 @@ import type { DiskTurns } from '../desk-state/disk-turns.ts'
 import type { ShownDesk } from '../desk-state/shown-desk.ts'
 import type { TabletMirror } from '../desk-state/tablet-mirror.ts'
 import { isSameLibrary } from '../storage/tablet-storage.ts'
-import { enrolTablet, noEpoch } from './enrol-tablet.ts'
 
-export interface TakeIdentityPorts extends Pick<DeskPorts, 'storage' | 'transport' | 'enrolledAs' | 'randomHex' | 'tabs'> {
+export interface TakeIdentityPorts extends Pick<DeskPorts, 'storage' | 'transport' | 'enrolledAs' | 'randomHex' | 'tabs' | 'load'> {
   readonly mirror: TabletMirror
   readonly shown: ShownDesk
   readonly disk: DiskTurns
@@ -19,10 +18,12 @@ export interface TakeIdentityPorts extends Pick<DeskPorts, 'storage' | 'transpor
 }
 
 export const createEnrol = (ports: TakeIdentityPorts): Desk['enrol'] => {
-  const { storage, transport, enrolledAs, randomHex, tabs, mirror, shown, disk, onTaken } = ports
+  const { storage, transport, enrolledAs, randomHex, tabs, load, mirror, shown, disk, onTaken } = ports
   return async (code, name) => {
     const erased = shown.life.lost === 'storage-erased' ? enrolledAs.read() : undefined
-    const enrolled = await enrolTablet(transport, { code, name, erased }, randomHex(16))
+    const chunk = await load.enrolTablet().catch(() => undefined)
+    if (chunk === undefined) return { kind: 'refused', problem: 'unreachable' }
+    const enrolled = await chunk.enrolTablet(transport, { code, name, erased }, randomHex(16))
     if (enrolled.kind === 'refused') return enrolled
     const { identity } = enrolled
     const former = mirror.identity
@@ -30,7 +31,7 @@ export const createEnrol = (ports: TakeIdentityPorts): Desk['enrol'] => {
     const isSame = former !== undefined && (isSameLibrary(former, identity) || isSameLibrary({ ...former, libraryName }, identity))
     if (!isSame) mirror.unkept = []
     // Whatever made the endpoint forget this tablet, the next exchange hands everything over again, the oldest first.
-    await storage.keepIdentity(isSame ? { ...identity, epoch: noEpoch } : identity, isSame ? undefined : libraryName)
+    await storage.keepIdentity(isSame ? { ...identity, epoch: chunk.noEpoch } : identity, isSame ? undefined : libraryName)
     await disk.reload()
     tabs.tell(undefined)
     onTaken()

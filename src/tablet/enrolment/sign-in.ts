@@ -7,7 +7,7 @@ import type { DeskPorts } from '../desk-ports.ts'
 import type { ShownDesk } from '../desk-state/shown-desk.ts'
 import type { SignInSession } from './sign-in-session.ts'
 
-export interface SignInPorts extends Pick<DeskPorts, 'storage' | 'clock'> {
+export interface SignInPorts extends Pick<DeskPorts, 'storage' | 'clock' | 'load'> {
   readonly session: SignInSession
   readonly shown: ShownDesk
 }
@@ -17,7 +17,7 @@ export interface SignIn extends Pick<Desk, 'signIn' | 'signOut'> {
   lockWhenIdle(): void
 }
 
-export const createSignIn = ({ storage, clock, session, shown }: SignInPorts): SignIn => {
+export const createSignIn = ({ storage, clock, load, session, shown }: SignInPorts): SignIn => {
   const { state } = shown.snapshot
   const signOut = (): void => {
     session.end()
@@ -26,7 +26,7 @@ export const createSignIn = ({ storage, clock, session, shown }: SignInPorts): S
   return {
     signIn: async (librarianId, pin) => {
       // Whoever was signed in needs none of it, and is who most starts are of.
-      const { countError, isPin, waitLeft } = await import('./check-pin.ts')
+      const { countError, isPin, waitLeft } = await load.checkPin()
       const errors = await storage.pinErrors(librarianId)
       const waitMs = waitLeft(errors, toInstant(clock()))
       if (waitMs > 0) return { kind: 'wrong-pin', retryAfterMs: waitMs }
