@@ -14,7 +14,7 @@ test.setTimeout(120_000)
 const countPushes = ({ page }: Tablet): (() => number) => {
   let count = 0
   page.on('request', (request) => {
-    if (request.url().endsWith('/sync/v1/push')) count++
+    if (new URL(request.url()).pathname === '/sync/v1/push') count++
   })
   return () => count
 }
