@@ -1,6 +1,7 @@
 /**
  * `npm test`: everything that must pass, browser journeys included. Runs in Node; needs only what `npm ci` brought.
- * Finds a Chromium or installs one, builds what is missing, runs vitest then Playwright, each streaming its own progress.
+ * Finds a Chromium or installs one and builds what is missing. Screens, which time nothing, run beside vitest; journeys and crashes then run
+ * alone. `--nightly`: the slow and the rare alone (tests/nights.md).
  * The last line is "N passed, N failed, N skipped". A part that crashes or reports nothing counts as a failure: no silence is a success.
  */
 import { spawn } from 'node:child_process'
@@ -14,12 +15,18 @@ process.chdir(root)
 const results = join(root, 'test-results')
 const totals = { passed: 0, failed: 0, skipped: 0 }
 
-/** Runs one program with its output in ours; answers its exit code, 1 when a signal ended it. */
-const run = (args, env = {}) =>
+/** Runs one program with its output in ours, as it comes or, `isHeld`, once it ended; answers its exit code, 1 when a signal ended it. */
+const run = (args, env = {}, isHeld = false) =>
   new Promise((resolve) => {
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } })
+    const output = isHeld ? 'pipe' : 'inherit'
+    const child = spawn(process.execPath, args, { stdio: ['ignore', output, output], env: { ...process.env, ...env } })
+    const held = []
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => held.push(chunk))
     child.once('error', () => resolve(1))
-    child.once('exit', (code) => resolve(code ?? 1))
+    child.once('close', (code) => {
+      process.stdout.write(Buffer.concat(held))
+      resolve(code ?? 1)
+    })
   })
 
 const fail = (what) => {
@@ -73,19 +80,56 @@ const countPlaywright = (report) => {
   walk({ suites: report.suites }, [])
 }
 
-const vitest = async () => {
-  const report = join(results, 'vitest.json')
-  const code = await run(['node_modules/vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`])
-  countReport('vitest', report, code, countVitest)
+const minutesSince = (startedAt) => `${((performance.now() - startedAt) / 60_000).toFixed(1)} min`
+
+/** Runs one part and says how long it took: what every later change has to spend. */
+const timed = async (name, part) => {
+  const startedAt = performance.now()
+  await part()
+  console.log(`${name}: ${minutesSince(startedAt)}`)
 }
 
-const playwright = async (chromium) => {
-  const report = join(results, 'playwright.json')
-  const code = await run(['node_modules/@playwright/test/cli.js', 'test', '--config=tests/playwright.config.ts', '--reporter=list,json'], {
-    PTE_CHROMIUM: chromium,
-    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+const vitest = ({ files = [], env = {}, isHeld = false } = {}) =>
+  timed('vitest', async () => {
+    const report = join(results, 'vitest.json')
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+    const code = await run(['node_modules/vitest/vitest.mjs', 'run', ...files, ...reporters], env, isHeld)
+    countReport('vitest', report, code, countVitest)
   })
-  countReport('playwright', report, code, countPlaywright)
+
+const playwright = (projects, env) =>
+  timed(projects.join(', '), async () => {
+    const report = join(results, `${projects.join('-')}.json`)
+    const only = projects.map((project) => `--project=${project}`)
+    const cli = ['node_modules/@playwright/test/cli.js', 'test', '--config=tests/playwright.config.ts', '--reporter=list,json']
+    // Playwright empties the folder of the part before.
+    const code = await run([...cli, ...only, `--output=${join(results, 'browser', projects.join('-'))}`], {
+      ...env,
+      PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+    })
+    countReport(projects.join(', '), report, code, countPlaywright)
+  })
+
+/** Days that no other night had, and kills by the hundred: PTE_SEEDS and PTE_CRASH_KILLS ask for fewer or more. */
+const nightly = async (env) => {
+  const from = Math.floor(Date.now() / 86_400_000) * 10_000
+  const days = Number(process.env.PTE_SEEDS ?? 5000)
+  if ((await run(['node_modules/vite/bin/vite.js', 'build', '--mode', 'simulate', '--logLevel', 'warn'])) !== 0)
+    fail('the build of the simulator')
+  const simulate = (name, ...options) =>
+    timed(name, async () => {
+      const code = await run(['--enable-source-maps', 'dist/simulate/simulate.js', '--from', String(from), ...options])
+      if (code === 0) totals.passed += 1
+      else fail(`${name}, from ${from} on: ended with code ${code}`)
+    })
+  await simulate(`${days} short days and every mutant`, '--seeds', String(days))
+  await simulate(`${Math.ceil(days / 15)} long days`, '--seeds', String(Math.ceil(days / 15)), '--long', '--days-only')
+  await playwright(['crashes'], { ...env, PTE_CRASH_KILLS: process.env.PTE_CRASH_KILLS ?? '250' })
+}
+
+const daily = async (env) => {
+  await Promise.all([vitest({ isHeld: true }), playwright(['screens'], env)])
+  await playwright(['journeys', 'crashes'], env)
 }
 
 const main = async () => {
@@ -93,10 +137,10 @@ const main = async () => {
   mkdirSync(results, { recursive: true })
   const chromium = findChromium() ?? installChromium()
   if ((await run(['build.mjs', '--if-missing'])) !== 0) fail('the build')
-  await vitest()
-  if (chromium === undefined)
+  if (chromium === undefined) {
     fail('browser journeys: no Chromium. Install it (Debian: apt-get install chromium) or set PTE_CHROMIUM to its path.')
-  else await playwright(chromium)
+    await vitest()
+  } else await (process.argv.includes('--nightly') ? nightly : daily)({ PTE_CHROMIUM: chromium })
 }
 
 try {

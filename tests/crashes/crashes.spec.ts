@@ -9,9 +9,8 @@ import { killEndpoint } from './kill-endpoint.ts'
 import { killTablet } from './kill-tablet.ts'
 import type { Aim } from './moments.ts'
 
-test.setTimeout(600_000)
-
 const kills = Number(process.env.PTE_CRASH_KILLS ?? 25)
+test.setTimeout(Math.max(600_000, kills * 20_000))
 const seed = process.env.PTE_CRASH_SEED ?? String(Date.now())
 
 const expectNothingLost = async (kill: (options: CrashOptions) => Promise<CrashReport>, acts: readonly Aim[]): Promise<void> => {

@@ -2,8 +2,9 @@
  * Every screen in every state, in both languages: what it says first, and that axe has nothing to say, in daylight and in the dark.
  * Runs in Playwright, on the stage: real CSS, real components, the domain's own functions; only the network and the disk are played.
  */
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { openState, violations } from './open-scene.ts'
+import { test } from './shared-page.ts'
 import { type scenes, states } from './states.ts'
 
 type Heads = { readonly fr: string | RegExp; readonly en: string | RegExp }

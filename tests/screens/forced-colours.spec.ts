@@ -2,9 +2,10 @@
  * Every state in forced colours (Windows' contrast themes): what is pressed has an edge, every shape is drawn and so is its hole; and what
  * is chosen, next, missing or cut differs by more than a colour, in any colours. Runs in Playwright, on the stage.
  */
-import { expect, type Locator, type Page, test } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import { lucie } from './desk-scenes.ts'
 import { openScene, openState, violations } from './open-scene.ts'
+import { test } from './shared-page.ts'
 import { states } from './states.ts'
 
 /** What cannot be told from the ground it stands on. */

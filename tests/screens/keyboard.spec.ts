@@ -3,8 +3,9 @@
  * focus is always seen; Escape closes a window and gives the focus back. Runs in Playwright, on the stage.
  * On the phone's size colours are forced, so that the frame around the focus is judged there too.
  */
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { openState } from './open-scene.ts'
+import { test } from './shared-page.ts'
 import { states } from './states.ts'
 
 /** Numbers what Tab should stop at, in the order of the document: in the open window alone, where there is one. */

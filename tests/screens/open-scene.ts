@@ -26,13 +26,15 @@ const settle = async (page: Page): Promise<void> => {
 }
 
 export const openScene = async (page: Page, scene: string, { hash, language = 'fr', gun = false }: SceneOptions = {}): Promise<void> => {
-  await page.addInitScript((value) => localStorage.setItem('language', value), language === 'fr' ? 'fr' : 'en')
+  // Taken back below: the page may be another test's next.
+  const habit = await page.addInitScript((value) => localStorage.setItem('language', value), language === 'fr' ? 'fr' : 'en')
   // The same address with another hash would not load the stage again.
   await page.goto('about:blank')
   const pseudo = language === 'pseudo' ? '&pseudo' : ''
   await page.goto(`${stage}/tests/screens/stage.html?scene=${scene}${pseudo}${gun ? '&gun' : ''}#${hash ?? hashOf(scene)}`)
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await settle(page)
+  await habit.dispose()
 }
 
 export const openState = async (page: Page, state: State, language: StageLanguage = 'fr'): Promise<void> => {

@@ -2,8 +2,9 @@
  * Every state as the people who need it set their browser: zoom, larger text, spaced text, words 40 % longer, less motion. In Playwright.
  * Zooming by 200 % halves the page's width in CSS pixels: a 1280-pixel screen at 400 % is 320 pixels wide (WCAG 1.4.10).
  */
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { openState } from './open-scene.ts'
+import { test } from './shared-page.ts'
 import { states } from './states.ts'
 
 /** What is wider than the page, and every box that hides the end of its own text. */
