@@ -6,8 +6,6 @@
 import type { LibrarianId } from '../../src/domain/ids.ts'
 import type { Desk } from '../../src/tablet/desk.ts'
 import type { DeskPorts } from '../../src/tablet/desk-ports.ts'
-// Loaded before the first day: a chunk that came within it would come in real time, and that day have a trace of its own.
-import '../../src/tablet/enrolment/enrol.ts'
 import { openDesk } from '../../src/tablet/open-desk.ts'
 import type { NewOutboxEntry, TabletStorage } from '../../src/tablet/storage/tablet-storage.ts'
 import type { Transport } from '../../src/tablet/sync/transport.ts'
