@@ -2,7 +2,6 @@
  * « Quoi ? »: the pile against the order, document by document, then one gesture. Runs in the browser.
  * The count is read from two metres; what is missing is named with its bay; nothing that waits for a decision is handed over (HO-2 to HO-5).
  */
-import { Fragment } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { ItemBarcode } from '../../../domain/ids.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
@@ -35,10 +34,6 @@ const useDecisions = (open: OpenHandover, took: ItemBarcode | undefined) => {
     },
   }
 }
-
-/** Whose list it is, where several piles are here. */
-const ofPile = ({ open, describing }: WhatStage, { name, number }: OpenPile): string =>
-  open.piles.length === 1 ? '' : describing.words.ofPile(name, number)
 
 export const What = ({ stage }: { readonly stage: WhatStage }) => {
   const { open, rows, people, isSaving } = stage
@@ -108,29 +103,7 @@ export const What = ({ stage }: { readonly stage: WhatStage }) => {
             </ul>
           )}
           {open.piles.map((pile) => (
-            <Fragment key={pile.key}>
-              {open.piles.length === 1 ? null : (
-                <h2 class={styles.pile}>
-                  {words.ofPile(pile.name, pile.number)} <span class="soft">{pile.count}</span>
-                </h2>
-              )}
-              <div class={styles.sides}>
-                <Side
-                  head={words.lackingTitle}
-                  soft={`${pile.lacking.length}`}
-                  of={ofPile(stage, pile)}
-                  rows={pile.lacking}
-                  {...{ acts: rows, words }}
-                />
-                <Side
-                  head={words.scannedTitle}
-                  soft={words.scannedSay}
-                  of={ofPile(stage, pile)}
-                  rows={pile.scanned}
-                  {...{ acts: rows, words }}
-                />
-              </div>
-            </Fragment>
+            <Pile key={pile.key} pile={pile} isAlone={open.piles.length === 1} acts={rows} words={words} />
           ))}
           {open.consequences === '' ? null : <p class={`small ${styles.consequences}`}>{open.consequences}</p>}
         </div>
@@ -185,6 +158,30 @@ const ReceiptWishes = ({
   </fieldset>
 )
 
+interface RowsProps {
+  readonly acts: RowActs
+  readonly words: HandoverWords
+}
+
+/** A pile in two lists; alone, it needs no name. */
+const Pile = ({ pile, isAlone, acts, words }: RowsProps & { readonly pile: OpenPile; readonly isAlone: boolean }) => {
+  const name = words.ofPile(pile.name, pile.number)
+  const of = isAlone ? '' : name
+  return (
+    <>
+      {isAlone ? null : (
+        <h2 class={styles.pile}>
+          {name} <span class="soft">{pile.count}</span>
+        </h2>
+      )}
+      <div class={styles.sides}>
+        <Side head={words.lackingTitle} soft={`${pile.lacking.length}`} of={of} rows={pile.lacking} acts={acts} words={words} />
+        <Side head={words.scannedTitle} soft={words.scannedSay} of={of} rows={pile.scanned} acts={acts} words={words} />
+      </div>
+    </>
+  )
+}
+
 /** Half of a pile under its head; nothing where it has no row. */
 const Side = ({
   head,
@@ -193,13 +190,11 @@ const Side = ({
   rows,
   acts,
   words,
-}: {
+}: RowsProps & {
   readonly head: string
   readonly soft: string
   readonly of: string
   readonly rows: readonly DocumentRow[]
-  readonly acts: RowActs
-  readonly words: HandoverWords
 }) =>
   rows.length === 0 ? null : (
     <div>
