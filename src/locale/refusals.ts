@@ -80,7 +80,7 @@ const fr: Phrasebook = {
     'Laissez-le dans son casier, prenez un autre exemplaire.',
   ],
   'item-not-of-record': () => ['Ce n’est pas le titre demandé.', 'Vérifiez la cote, puis scannez le bon document.'],
-  'lines-unsettled': (r) => [
+  'lines-not-done': (r) => [
     `${r.count}\u00a0document${s(r.count)} encore à prendre ou à revoir.`,
     'Finissez la liste avant de ranger la commande.',
   ],
@@ -150,7 +150,7 @@ const en: Phrasebook = {
   'line-not-picked': () => ['This document was not taken.', 'Read the list again.'],
   'item-already-picked': (r, n) => [`This document already waits for ${n.order(r.orderId)}.`, 'Leave it in its bay, take another copy.'],
   'item-not-of-record': () => ['This is not the title that was asked for.', 'Check the call number, then scan the right document.'],
-  'lines-unsettled': (r) => [`${r.count} still to take or to look for again.`, 'Finish the list before shelving the order.'],
+  'lines-not-done': (r) => [`${r.count} still to take or to look for again.`, 'Finish the list before shelving the order.'],
   'bay-unknown': (r) => [`Bays go from 1 to ${r.bays}.`, 'Choose a number that exists.'],
   'bay-taken': (r, n) => [`Bay ${r.bay} is taken by ${n.order(r.orderId)}.`, 'Choose another one.'],
   'claim-held': (r, n) => [`${n.librarian(r.by)} is already on it.`, 'Take something else, or see together.'],

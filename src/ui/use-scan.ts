@@ -4,8 +4,8 @@
  */
 import { useCallback, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Scan } from '../tablet/desk.ts'
+import { type IdentifiedScan, identifyNumber } from './identify-number.ts'
 import { tellTrouble } from './scan-trouble.ts'
-import { type SettledScan, settleNumber } from './settle-number.ts'
 import { useDesk } from './use-desk.ts'
 import { type InTurn, useTurns } from './use-turns.ts'
 
@@ -13,7 +13,7 @@ import { type InTurn, useTurns } from './use-turns.ts'
 let listening = 0
 
 /** `given`: the turns of a screen that does other things between two scans. */
-export const useScan = (onScan: (scan: SettledScan) => void | Promise<void>, given?: InTurn): ((scan: Scan) => void) => {
+export const useScan = (onScan: (scan: IdentifiedScan) => void | Promise<void>, given?: InTurn): ((scan: Scan) => void) => {
   const desk = useDesk()
   const own = useTurns()
   const inTurn = given ?? own
@@ -26,7 +26,7 @@ export const useScan = (onScan: (scan: SettledScan) => void | Promise<void>, giv
         // The frame answers it, on whichever screen.
         if (scan.kind === 'cut-short') return
         tellTrouble(undefined)
-        await latest.current(await settleNumber(desk, scan))
+        await latest.current(await identifyNumber(desk, scan))
       }),
     [desk, inTurn],
   )

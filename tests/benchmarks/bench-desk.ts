@@ -70,7 +70,7 @@ export const seedLibrary = async (store: Store, { tablets, now, library = librar
         previousTicket: undefined,
         lastHeardAt: now,
         pendingCount: 0,
-        revokedAt: undefined,
+        setAsideAt: undefined,
       })
     }
   })

@@ -85,7 +85,7 @@ const aDevice = (change: Partial<StoredDevice> = {}): StoredDevice => ({
   previousTicket: undefined,
   lastHeardAt: undefined,
   pendingCount: 0,
-  revokedAt: undefined,
+  setAsideAt: undefined,
   ...change,
 })
 

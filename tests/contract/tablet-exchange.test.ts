@@ -447,7 +447,7 @@ describe('losing one’s identity', () => {
     tablet.spoil(offline)
     await aLoan(tablet.desk, '0001')
     await world.store.transact(libraryId, async (transaction) => {
-      for (const device of await transaction.devices()) await transaction.keepDevice({ ...device, revokedAt: world.now() })
+      for (const device of await transaction.devices()) await transaction.keepDevice({ ...device, setAsideAt: world.now() })
     })
     tablet.spoil(undefined)
     tablet.desk.tryNow()
@@ -466,7 +466,7 @@ describe('losing one’s identity', () => {
     const before = tablet.requests.length
     await world.store.transact(libraryId, async (transaction) => {
       await startNewEpoch(transaction)
-      for (const device of await transaction.devices()) await transaction.keepDevice({ ...device, revokedAt: world.now() })
+      for (const device of await transaction.devices()) await transaction.keepDevice({ ...device, setAsideAt: world.now() })
     })
     tablet.desk.tryNow()
     await until(() => tablet.desk.snapshot.phase.kind === 'enrolment-lost', 'the revocation')

@@ -54,7 +54,7 @@ export const checkAnswer = async (
   device: StoredDevice | undefined,
 ): Promise<void> => {
   if (request.path.startsWith('/sync/v1/pull')) {
-    if (device?.revokedAt !== undefined && response.status === 200) oracle.violate(27, `${tablet}: a tablet set aside was served the base`)
+    if (device?.setAsideAt !== undefined && response.status === 200) oracle.violate(27, `${tablet}: a tablet set aside was served the base`)
     return
   }
   if (request.method !== 'POST' || !request.path.startsWith('/sync/v1/push')) return

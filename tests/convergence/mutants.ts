@@ -392,7 +392,7 @@ const made: Readonly<Record<string, () => Seams>> = {
   'a tablet set aside is served': onStore((real) => ({
     device: async (id) => {
       const device = await real.device(id)
-      return device && { ...device, revokedAt: undefined }
+      return device && { ...device, setAsideAt: undefined }
     },
   })),
   'the cursor skips one version': onReading((real) => ({

@@ -10,7 +10,7 @@ import type { LocalMoment } from '../local-date.ts'
 import type { Operation } from '../operation/operation.ts'
 import type { Refusal } from '../operation/refusal.ts'
 import type { Order, OrderLine } from '../order/order.ts'
-import { isLineSettled, isOpen, lineState, orderState, standingLinePicks } from '../order/order-state.ts'
+import { isLineDone, isOpen, lineState, orderState, standingLinePicks } from '../order/order-state.ts'
 import { bayHolders } from '../pull-list/choose-bay.ts'
 import { formatClaimScope } from '../pull-list/claim.ts'
 import { accept, type Result, refuse } from '../result.ts'
@@ -93,8 +93,8 @@ const bagOrder = (state: DeskState, orderId: OrderId, bays: readonly number[]): 
   const found = openOrder(state, orderId)
   if (!found.ok) return found
   const order = found.value
-  const count = order.lines.filter((line) => !isLineSettled(order, line)).length
-  if (count > 0) return refuse({ kind: 'lines-unsettled', count })
+  const count = order.lines.filter((line) => !isLineDone(order, line)).length
+  if (count > 0) return refuse({ kind: 'lines-not-done', count })
   const site = state.get('settings', 'settings')?.sites.find((candidate) => candidate.id === order.slot.siteId)
   const last = site?.bays ?? 0
   if (bays.length === 0 || bays.some((bay) => !Number.isInteger(bay) || bay < 1 || bay > last)) {

@@ -1,5 +1,5 @@
 /**
- * Turns a scanned draft into the one operation that records it (HO-6): what was concluded on the screen travels in it, and nobody
+ * Turns a scanned pile into the one operation that records it (HO-6): what was concluded on the screen travels in it, and nobody
  * recomputes it. Runs on the tablet.
  */
 
@@ -8,26 +8,23 @@ import type { LocalMoment } from '../local-date.ts'
 import type { Fact, HandedOverItem } from '../operation/operation.ts'
 import type { Refusal } from '../operation/refusal.ts'
 import { accept, type Result, refuse } from '../result.ts'
-import type { HandoverDraftLike } from './handover-draft.ts'
 import type { HandoverJudgement, ScannedDocument } from './judge-handover.ts'
+import type { Pile } from './pile.ts'
 
 export type HandOverOrder = Extract<Fact, { readonly kind: 'hand-over-order' }>
 
 /** HO-2: copies picked for a line that another copy of the title answered: they stay in their bay, unless they were looked for in vain. */
-export const sparedCopies = (
-  { notFound }: Pick<HandoverDraftLike, 'notFound'>,
-  documents: readonly ScannedDocument[],
-): readonly ItemBarcode[] =>
+export const sparedCopies = ({ notFound }: Pick<Pile, 'notFound'>, documents: readonly ScannedDocument[]): readonly ItemBarcode[] =>
   documents.flatMap(({ verdict, lineId, insteadOf }) =>
     verdict.kind === 'accepted' && insteadOf !== undefined && !notFound.some((line) => line === lineId) ? [insteadOf] : [],
   )
 
 /**
- * HO-5, HO-6, HO-10: the handover as it will be recorded, at the draft's own time or `now`. Refused when nothing may be handed over, a
+ * HO-5, HO-6, HO-10: the handover as it will be recorded, at the pile's own time or `now`. Refused when nothing may be handed over, a
  * document waits for a decision (LOAN-3), the order is closed or the patron unknown.
  */
 export const buildHandOverOrder = (
-  draft: HandoverDraftLike,
+  pile: Pile,
   { documents, unanswered, blockedBy }: HandoverJudgement,
   now: LocalMoment,
   receipt: HandOverOrder['receipt'],
@@ -50,13 +47,13 @@ export const buildHandOverOrder = (
   )
   return accept({
     kind: 'hand-over-order',
-    happened: draft.happened ?? { date: now.date, time: now.time },
-    orderId: draft.orderId,
-    card: draft.card,
+    happened: pile.happened ?? { date: now.date, time: now.time },
+    orderId: pile.orderId,
+    card: pile.card,
     items,
     leftBehind: [
       ...documents.filter(({ verdict }) => verdict.kind === 'left-behind').map(({ barcode, lineId }) => ({ barcode, lineId })),
-      ...sparedCopies(draft, documents).map((barcode) => ({ barcode, lineId: undefined })),
+      ...sparedCopies(pile, documents).map((barcode) => ({ barcode, lineId: undefined })),
       ...unanswered.filter(({ fate }) => fate === 'left-behind').map(({ barcode, line }) => ({ barcode, lineId: line.id })),
     ],
     notFound: unanswered.filter(({ fate }) => fate === 'missing' || fate === 'not-found').map(({ line }) => line.id),
@@ -66,7 +63,7 @@ export const buildHandOverOrder = (
 
 /** A pile, what was concluded about it, and the operation that records it. */
 export interface Leaving {
-  readonly pile: HandoverDraftLike
+  readonly pile: Pile
   readonly judgement: HandoverJudgement
   readonly operation: HandOverOrder
 }
@@ -76,7 +73,7 @@ export interface Leaving {
  * Refused as a whole when a pile in hand may not leave, or when nothing leaves at all.
  */
 export const buildVisitHandovers = (
-  piles: readonly HandoverDraftLike[],
+  piles: readonly Pile[],
   judgements: readonly HandoverJudgement[],
   now: LocalMoment,
   receipt: HandOverOrder['receipt'],

@@ -3,10 +3,10 @@
  * line is looked for in vain; a card leaves the visit (HO-2, HO-5, HO-11, LOAN-3). Pure; runs on the tablet.
  */
 import type { CardNumber, ItemBarcode } from '../ids.ts'
-import type { HandoverDraftLike } from './handover-draft.ts'
+import type { Pile } from './pile.ts'
 import type { Visit } from './visit.ts'
 
-const changePiles = (visit: Visit, change: (pile: HandoverDraftLike, at: number) => HandoverDraftLike): Visit => ({
+const changePiles = (visit: Visit, change: (pile: Pile, at: number) => Pile): Visit => ({
   ...visit,
   piles: visit.piles.map(change),
 })

@@ -16,9 +16,9 @@ import { baysOf, lineState } from '../order/order-state.ts'
 import type { Patron } from '../patron/patron.ts'
 import type { DeskState } from '../row/desk-state.ts'
 import type { Settings } from '../settings/settings.ts'
-import type { HandoverDraftLike } from './handover-draft.ts'
 import { judgeDocument } from './judge-document.ts'
 import { judgeParties } from './judge-hand-over-order.ts'
+import type { Pile } from './pile.ts'
 
 export type Verdict =
   | {
@@ -128,27 +128,27 @@ const bindLines = (
 
 /**
  * HO-2, HO-3, HO-4, HO-5, LOAN-1 to LOAN-4, RET-2: judges a half-scanned handover document by document, each on top of those before it.
- * `today` is the day of the handover unless the draft has its own; `catalogue` holds what was looked up of the scanned barcodes; `givenBefore`
+ * `today` is the day of the handover unless the pile has its own; `catalogue` holds what was looked up of the scanned barcodes; `givenBefore`
  * is what other piles of the same visit already give to the same card (HO-11).
  */
 export const judgeHandover = (
   state: DeskState,
   settings: Settings,
-  draft: HandoverDraftLike,
+  pile: Pile,
   today: LocalDate,
   catalogue: CatalogueItems = new Map(),
   givenBefore: readonly LoanWanted[] = [],
 ): HandoverJudgement => {
-  const { card, orderId } = draft
-  const day = draft.happened?.date ?? today
+  const { card, orderId } = pile
+  const day = pile.happened?.date ?? today
   const order = orderId === undefined ? undefined : state.get('order', orderId)
   const patron = state.get('patron', card)
   const given: LoanWanted[] = []
 
   const judge = (wanted: LoanWanted, overrideReason: string | undefined): Verdict => {
-    const document = judgeDocument(state, wanted.barcode, draft, day)
+    const document = judgeDocument(state, wanted.barcode, pile, day)
     if (!document.ok) return { kind: 'refused', refusal: document.refusal, canOverride: false }
-    if (draft.leftBehind.includes(wanted.barcode)) return { kind: 'left-behind' }
+    if (pile.leftBehind.includes(wanted.barcode)) return { kind: 'left-behind' }
     if (patron === undefined) return { kind: 'refused', refusal: { kind: 'patron-unknown', card }, canOverride: false }
     const loan = judgeLoan(settings, patron, [...givenBefore, ...given], wanted, day)
     if (!loan.ok && overrideReason === undefined) return { kind: 'refused', refusal: loan.refusal, canOverride: true }
@@ -160,12 +160,12 @@ export const judgeHandover = (
     }
   }
 
-  const scanned = draft.scanned.map((scan) => {
+  const scanned = pile.scanned.map((scan) => {
     const known = findDocument(state, scan.barcode, catalogue)
     return { ...scan, known, recordId: known?.recordId ?? state.get('item', scan.barcode)?.recordId }
   })
   // A document that may not leave answers no line.
-  const mayLeave = scanned.filter(({ barcode }) => judgeDocument(state, barcode, draft, day).ok)
+  const mayLeave = scanned.filter(({ barcode }) => judgeDocument(state, barcode, pile, day).ok)
   const bindings = order === undefined ? new Map<ItemBarcode, Binding>() : bindLines(state, order, mayLeave)
   const documents = scanned.map(({ barcode, overrideReason, known, recordId }): ScannedDocument => {
     const item = state.get('item', barcode)
@@ -198,9 +198,9 @@ export const judgeHandover = (
         fate:
           lineNow?.kind !== 'picked'
             ? 'not-prepared'
-            : barcode !== undefined && draft.leftBehind.includes(barcode)
+            : barcode !== undefined && pile.leftBehind.includes(barcode)
               ? 'left-behind'
-              : draft.notFound.includes(line.id)
+              : pile.notFound.includes(line.id)
                 ? 'not-found'
                 : 'missing',
       }

@@ -15,13 +15,13 @@ import { canBeCollected, orderState } from '../order/order-state.ts'
 import type { DeskState } from '../row/desk-state.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { CollectorProof } from './collector.ts'
-import { addScan, type HandoverDraftLike } from './handover-draft.ts'
 import { type HandoverJudgement, judgeHandover, type ScannedDocument } from './judge-handover.ts'
+import { addScan, type Pile } from './pile.ts'
 
 export interface Visit {
   readonly startedAt: Instant
   /** 1 or more; several of one card are several orders of a patron. */
-  readonly piles: readonly HandoverDraftLike[]
+  readonly piles: readonly Pile[]
   /** The card scanned last: a document that no order of the visit wants is lent to it. */
   readonly activeCard: CardNumber
   /** Put aside while somebody else is served. */
@@ -32,7 +32,7 @@ export interface Visit {
 export const visitInHand = (visits: readonly Visit[]): Visit | undefined => visits.find(({ isAside }) => !isAside)
 
 /** A pile of which nothing is scanned yet; `happened` is its true time, when entered afterwards (HO-10). */
-export const emptyPile = (card: CardNumber, orderId: OrderId | undefined, happened: LocalMoment | undefined): HandoverDraftLike => ({
+export const emptyPile = (card: CardNumber, orderId: OrderId | undefined, happened: LocalMoment | undefined): Pile => ({
   card,
   orderId,
   scanned: [],
@@ -43,8 +43,7 @@ export const emptyPile = (card: CardNumber, orderId: OrderId | undefined, happen
 })
 
 /** A visit has one pile of an order, and one of a card for what no order asked for. */
-export const isSamePile = (one: HandoverDraftLike, other: HandoverDraftLike): boolean =>
-  one.card === other.card && one.orderId === other.orderId
+export const isSamePile = (one: Pile, other: Pile): boolean => one.card === other.card && one.orderId === other.orderId
 
 /**
  * The visit in hand without the piles that another tab handed over or put aside: those that `before`, the visit last in hand on the disk,
@@ -52,13 +51,13 @@ export const isSamePile = (one: HandoverDraftLike, other: HandoverDraftLike): bo
  */
 export const withoutGone = (visit: Visit, before: Visit | undefined, after: Visit | undefined): Visit | undefined => {
   if (before?.startedAt !== visit.startedAt || (after !== undefined && after.startedAt !== visit.startedAt)) return visit
-  const has = (other: Visit | undefined, pile: HandoverDraftLike): boolean => other?.piles.some((one) => isSamePile(one, pile)) ?? false
+  const has = (other: Visit | undefined, pile: Pile): boolean => other?.piles.some((one) => isSamePile(one, pile)) ?? false
   const piles = visit.piles.filter((pile) => has(after, pile) || !has(before, pile))
   return piles.length === 0 ? undefined : { ...visit, piles }
 }
 
 /** Something was done of it that a person would have to do again. */
-const isBegun = ({ scanned, leftBehind, notFound }: HandoverDraftLike): boolean => scanned.length + leftBehind.length + notFound.length > 0
+const isBegun = ({ scanned, leftBehind, notFound }: Pile): boolean => scanned.length + leftBehind.length + notFound.length > 0
 
 /** HO-6: the visit has something that is worth putting aside. */
 export const isVisitBegun = ({ piles }: Visit): boolean => piles.some(isBegun)
@@ -179,10 +178,10 @@ export const placeDocument = (
   if (visit.piles.some((pile) => pile.scanned.some((scan) => scan.barcode === barcode))) return { kind: 'already-scanned' }
   const order = orderOfPick(state, visit, barcode)
   const { piles } = order === undefined ? visit : { piles: joinCard(visit, order.card, [order]).piles }
-  const isActive = (pile: HandoverDraftLike): boolean => pile.card === visit.activeCard
+  const isActive = (pile: Pile): boolean => pile.card === visit.activeCard
   const withIt = piles.map((pile) => {
     const added = addScan(pile, barcode)
-    return added.kind === 'added' ? added.draft : pile
+    return added.kind === 'added' ? added.pile : pile
   })
   const answers = withIt.map((pile) => judgeHandover(state, settings, pile, today, catalogue).documents.at(-1))
   // A line without a copy of its own asks before one that another copy waits for.

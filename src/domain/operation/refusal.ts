@@ -37,7 +37,7 @@ export type Refusal =
   | { readonly kind: 'line-not-picked' }
   | { readonly kind: 'item-already-picked'; readonly orderId: OrderId }
   | { readonly kind: 'item-not-of-record' }
-  | { readonly kind: 'lines-unsettled'; readonly count: number }
+  | { readonly kind: 'lines-not-done'; readonly count: number }
   | { readonly kind: 'bay-unknown'; readonly bays: number }
   | { readonly kind: 'bay-taken'; readonly bay: number; readonly orderId: OrderId }
   | { readonly kind: 'claim-held'; readonly by: LibrarianId }

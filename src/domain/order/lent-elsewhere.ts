@@ -8,13 +8,13 @@ import type { Instant } from '../instant.ts'
 import { lentElsewhereSince } from '../item/lent-elsewhere-since.ts'
 import type { DeskReader } from '../row/desk-state.ts'
 import type { Order, OrderLine } from './order.ts'
-import { isOpen, isSettled, lineState } from './order-state.ts'
+import { isDone, isOpen, lineState } from './order-state.ts'
 
 /** The documents that a line waits for: one, or any of a record's. */
 const awaited = (reader: DeskReader, order: Order, line: OrderLine): readonly ItemBarcode[] => {
   const state = lineState(order, line)
   if (state.kind === 'picked') return state.barcode === undefined ? [] : [state.barcode]
-  if (isSettled(line, state) || line.wanted.kind === 'wish') return []
+  if (isDone(line, state) || line.wanted.kind === 'wish') return []
   if (line.wanted.kind === 'item') return [line.wanted.barcode]
   return (reader.get('record', line.wanted.recordId)?.copies ?? []).map(({ barcode }) => barcode)
 }

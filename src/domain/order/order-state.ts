@@ -75,10 +75,10 @@ export const lineState = (order: Order, line: OrderLine): LineState => {
 }
 
 /** Picked or given up: nothing more is expected from the preparer (PULL-7). A line that the ILS dropped, with nothing picked, asks nothing. */
-export const isSettled = ({ goneFromIls }: OrderLine, { kind }: LineState): boolean =>
+export const isDone = ({ goneFromIls }: OrderLine, { kind }: LineState): boolean =>
   goneFromIls || (kind !== 'to-pick' && kind !== 'second-pass')
 
-export const isLineSettled = (order: Order, line: OrderLine): boolean => isSettled(line, lineState(order, line))
+export const isLineDone = (order: Order, line: OrderLine): boolean => isDone(line, lineState(order, line))
 
 /** Bays where the pile waits; two bagging facts that did not know each other leave both. Ascending; empty when not bagged. */
 export const baysOf = (order: Order): readonly number[] => {
@@ -107,7 +107,7 @@ export const orderState = (order: Order, claimed = false): OrderState => {
   const closed = closedState(order)
   if (closed !== undefined) return closed
   if (order.facts.some((fact) => fact.what === 'arrived')) return 'arrived'
-  if (baysOf(order).length > 0 && order.lines.every((line) => isLineSettled(order, line))) return 'ready'
+  if (baysOf(order).length > 0 && order.lines.every((line) => isLineDone(order, line))) return 'ready'
   const begun = order.lines.some((line) => lineState(order, line).kind !== 'to-pick')
   return begun || claimed ? 'in-preparation' : 'to-prepare'
 }

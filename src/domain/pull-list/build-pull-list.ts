@@ -9,7 +9,7 @@ import { isOnShelf } from '../item/is-on-shelf.ts'
 import type { BibliographicRecord, Copy } from '../item/record.ts'
 import { lentElsewhere } from '../order/lent-elsewhere.ts'
 import type { Order, OrderLine } from '../order/order.ts'
-import { isOpen, isSettled, type LineState, lineState } from '../order/order-state.ts'
+import { isDone, isOpen, type LineState, lineState } from '../order/order-state.ts'
 import { compareBySlot, shareBarcodes } from '../order/share-barcodes.ts'
 import type { DeskState } from '../row/desk-state.ts'
 import { formatSlotKey, type SlotKey } from '../slot/slot.ts'
@@ -22,7 +22,7 @@ export interface PullLine {
   readonly line: OrderLine
   readonly state: LineState
   /** Picked or given up. */
-  readonly isSettled: boolean
+  readonly isDone: boolean
   /** Who took the whole order, when somebody did (PULL-3). */
   readonly claim: Claim | undefined
   /** The ordinary desk has lent its document, the ILS says, and since when (ORD-4). */
@@ -45,7 +45,7 @@ export interface PullEntry {
 export interface PullZone {
   readonly name: string
   readonly entries: readonly PullEntry[]
-  readonly settled: number
+  readonly done: number
   readonly total: number
   readonly claim: Claim | undefined
 }
@@ -53,12 +53,12 @@ export interface PullZone {
 export interface PullList {
   /** In walking order; a zone without a line is not there. */
   readonly zones: readonly PullZone[]
-  /** Not found once: looked for again, apart, in walking order (PULL-5). They count in their zone as not settled. */
+  /** Not found once: looked for again, apart, in walking order (PULL-5). They count in their zone as not done. */
   readonly secondPass: readonly PullEntry[]
   /** Wishes in words: no shelf, a preparer chooses (ORD-1). Earliest slot first. */
   readonly wishes: readonly PullLine[]
   /** Lines, all zones and wishes together. */
-  readonly settled: number
+  readonly done: number
   readonly total: number
 }
 
@@ -107,7 +107,7 @@ export const buildPullList = (state: DeskState, slots?: readonly SlotKey[]): Pul
     const lent = lentElsewhere(state, order)
     for (const line of order.lines) {
       const lineNow = lineState(order, line)
-      const pullLine: PullLine = { order, line, state: lineNow, isSettled: isSettled(line, lineNow), claim, lentSince: lent.get(line.id) }
+      const pullLine: PullLine = { order, line, state: lineNow, isDone: isDone(line, lineNow), claim, lentSince: lent.get(line.id) }
       if (line.wanted.kind === 'wish') {
         wishes.push(pullLine)
         continue
@@ -151,7 +151,7 @@ export const buildPullList = (state: DeskState, slots?: readonly SlotKey[]): Pul
     return {
       name,
       entries: entriesWith(ofZone, (line) => !isSecondPass(line)),
-      settled: lines.filter((line) => line.isSettled).length,
+      done: lines.filter((line) => line.isDone).length,
       total: lines.length,
       claim: claimOn(state, { kind: 'zone', name }),
     }
@@ -160,7 +160,7 @@ export const buildPullList = (state: DeskState, slots?: readonly SlotKey[]): Pul
     zones,
     secondPass: entriesWith(walk, isSecondPass),
     wishes,
-    settled: zones.reduce((sum, zone) => sum + zone.settled, 0) + wishes.filter((line) => line.isSettled).length,
+    done: zones.reduce((sum, zone) => sum + zone.done, 0) + wishes.filter((line) => line.isDone).length,
     total: zones.reduce((sum, zone) => sum + zone.total, 0) + wishes.length,
   }
 }

@@ -7,7 +7,7 @@ import { foldText } from '../fold-text.ts'
 import type { RecordId } from '../ids.ts'
 import { isOnShelf } from '../item/is-on-shelf.ts'
 import type { BibliographicRecord, Copy } from '../item/record.ts'
-import { isLineSettled } from '../order/order-state.ts'
+import { isLineDone } from '../order/order-state.ts'
 import type { DeskState } from '../row/desk-state.ts'
 import { ordersToPrepare } from './build-pull-list.ts'
 import { compareCallNumbers } from './compare-call-numbers.ts'
@@ -26,7 +26,7 @@ export const findEquivalents = (state: DeskState, record: BibliographicRecord): 
   const wantedByRecord = new Map<RecordId, number>()
   for (const order of ordersToPrepare(state)) {
     for (const line of order.lines) {
-      if (line.wanted.kind === 'wish' || isLineSettled(order, line)) continue
+      if (line.wanted.kind === 'wish' || isLineDone(order, line)) continue
       wantedByRecord.set(line.wanted.recordId, (wantedByRecord.get(line.wanted.recordId) ?? 0) + 1)
     }
   }

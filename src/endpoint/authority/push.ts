@@ -59,7 +59,7 @@ export const push = async (
     await transaction.keepDevice(heard)
     await writeDeviceRow(transaction, heard, now)
     // It erases itself at that word: not before it has handed over again what another history received.
-    if (device.revokedAt !== undefined && request.operations.length === 0 && remaining === 0 && !isOfAnotherHistory) {
+    if (device.setAsideAt !== undefined && request.operations.length === 0 && remaining === 0 && !isOfAnotherHistory) {
       return { kind: 'problem', problem: 'revoked', results }
     }
     if (verdict.kind !== 'given') {

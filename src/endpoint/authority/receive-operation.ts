@@ -166,7 +166,7 @@ const judge = async (
 ): Promise<Outcome> => {
   // First: what nobody composed is never released, and its receipt no longer tells which hash was announced.
   if (isDamaged(read)) return quarantine(transaction, 'hash-mismatch', operationId, device, now)
-  if (device.revokedAt !== undefined) return quarantine(transaction, 'tablet-set-aside', operationId, device, now)
+  if (device.setAsideAt !== undefined) return quarantine(transaction, 'tablet-set-aside', operationId, device, now)
   if (!read.ok) return quarantine(transaction, read.reason, operationId, device, now)
   // Who speaks is said by the credential: a tablet enrolled anew sends what it made under its former identity.
   const envelope: Envelope = { ...read.envelope, deviceId: device.id }

@@ -13,8 +13,8 @@ import { writeDeviceRow } from './write-device-row.ts'
 export const setTabletAside = async (transaction: StoreTransaction, deviceId: DeviceId, word: SetAside): Promise<boolean> => {
   const device = await transaction.device(deviceId)
   if (device === undefined) return false
-  if (device.revokedAt !== undefined) return true
-  const aside = { ...device, revokedAt: word.at }
+  if (device.setAsideAt !== undefined) return true
+  const aside = { ...device, setAsideAt: word.at }
   await transaction.keepDevice(aside)
   await writeDeviceRow(transaction, aside, word.at, word)
   return true

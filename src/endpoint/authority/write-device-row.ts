@@ -9,8 +9,8 @@ import { wallClockOf } from '../clock/wall-clock-of.ts'
 import type { StoredDevice, StoreTransaction } from '../storage/store.ts'
 
 /** Since when the tablet is silent; one that was set aside, or never spoke, is not waited for. */
-export const silenceOf = ({ lastHeardAt, revokedAt }: StoredDevice, now: Instant): Instant | undefined =>
-  lastHeardAt === undefined || revokedAt !== undefined ? undefined : silentSince(lastHeardAt, now)
+export const silenceOf = ({ lastHeardAt, setAsideAt }: StoredDevice, now: Instant): Instant | undefined =>
+  lastHeardAt === undefined || setAsideAt !== undefined ? undefined : silentSince(lastHeardAt, now)
 
 /** Writes the device's row as it stands at `now`; the same again changes nothing. `word`: that of the manager who sets it aside now. */
 export const writeDeviceRow = async (transaction: StoreTransaction, device: StoredDevice, now: Instant, word?: SetAside): Promise<void> => {
@@ -26,7 +26,7 @@ export const writeDeviceRow = async (transaction: StoreTransaction, device: Stor
       lastHeardOn: wallClockOf(zone)(device.lastHeardAt ?? now).date,
       isHolding: device.pendingCount > 0,
       ...(silence === undefined ? {} : { silentSince: silence }),
-      isSetAside: device.revokedAt !== undefined,
+      isSetAside: device.setAsideAt !== undefined,
       ...(setAside === undefined ? {} : { setAside }),
     },
     now,

@@ -61,7 +61,7 @@ export const makeDemoLibrary = async (store: Store, today: LocalDate, now: Insta
     previousTicket: undefined,
     lastHeardAt: now,
     pendingCount: 0,
-    revokedAt: undefined,
+    setAsideAt: undefined,
   })
   const devices = [aDevice(demoLetters[0], 'Tablette de l’accueil'), aDevice(demoLetters[1], 'Tablette des rayons')] as const
   const mayBorrow = patrons.filter(
@@ -80,8 +80,8 @@ export const makeDemoLibrary = async (store: Store, today: LocalDate, now: Insta
     await pressOperations(transaction, presses, timeline, random)
     // Set aside, so that a day's closing never waits to hear from tablets that do not exist (CASE-4).
     for (const device of devices) {
-      await transaction.keepDevice({ ...device, revokedAt: now })
-      await writeDeviceRow(transaction, { ...device, revokedAt: now }, now)
+      await transaction.keepDevice({ ...device, setAsideAt: now })
+      await writeDeviceRow(transaction, { ...device, setAsideAt: now }, now)
     }
   })
   return store.read(demoLibraryId, async (reading) => reading.library())

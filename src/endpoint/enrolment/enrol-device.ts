@@ -50,13 +50,13 @@ export const enrolDevice = async (
       previousTicket: undefined,
       lastHeardAt: now,
       pendingCount: 0,
-      revokedAt: undefined,
+      setAsideAt: undefined,
     }
     await transaction.keepDevice(device)
     await writeDeviceRow(transaction, device, now)
     const former = erased === undefined ? undefined : await transaction.device(toDeviceId(erased))
     // Set aside, it was told to erase itself, and only once everything was received.
-    if (former !== undefined && former.revokedAt === undefined) {
+    if (former !== undefined && former.setAsideAt === undefined) {
       await openCase(
         transaction,
         { caseKind: 'loss-suspected', subject: formatSubject({ kind: 'device', deviceId: former.id }), cites: [] },

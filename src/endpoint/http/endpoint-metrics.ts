@@ -33,7 +33,7 @@ const waiting: readonly Waiting[] = [
     name: 'pte_tablets_holding',
     help: 'Tablets that held operations when they were last heard from',
     count: async (reading) =>
-      (await reading.devices()).filter(({ pendingCount, revokedAt }) => pendingCount > 0 && revokedAt === undefined).length,
+      (await reading.devices()).filter(({ pendingCount, setAsideAt }) => pendingCount > 0 && setAsideAt === undefined).length,
   },
   {
     name: 'pte_tablets_silent',

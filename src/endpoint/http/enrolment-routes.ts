@@ -36,7 +36,7 @@ export const createEnrolmentRoutes = (ports: EndpointPorts): Hono<EndpointEnv> =
     if (!request.ok) return answerProblem(context, 'request-not-understood', { nonce: request.nonce })
     const { nonce } = request.value
     const device = context.get('device')
-    if (device.revokedAt !== undefined) return answerProblem(context, 'revoked', { nonce })
+    if (device.setAsideAt !== undefined) return answerProblem(context, 'revoked', { nonce })
     const credential = await offerCredential(ports.store, device)
     return answer(context, { protocol: protocolVersion, nonce, credential } satisfies CredentialAnswer)
   })

@@ -52,8 +52,8 @@ export const createManagementRoutes = (ports: EndpointPorts): Hono<EndpointEnv> 
       const request = await readRequest(context, schema)
       if (!request.ok) return answerProblem(context, 'request-not-understood', { nonce: request.nonce })
       const { nonce, librarianId, pin } = request.value
-      const { libraryId, revokedAt } = context.get('device')
-      if (revokedAt !== undefined) return answerProblem(context, 'revoked')
+      const { libraryId, setAsideAt } = context.get('device')
+      if (setAsideAt !== undefined) return answerProblem(context, 'revoked')
       const verdict = await manager.verify(libraryId, toLibrarianId(librarianId), pin, now())
       if (!verdict.ok) return answerProblem(context, verdict.problem, { nonce, retryAfterMs: verdict.retryAfterMs })
       return perform(context, request.value)

@@ -54,7 +54,7 @@ export const createSyncRoutes = (ports: EndpointPorts): Hono<EndpointEnv> => {
 
   routes.get('/pull', named('pull'), requireDevice(ports), async (context) => {
     const device = context.get('device')
-    if (device.revokedAt !== undefined) return answerProblem(context, 'revoked')
+    if (device.setAsideAt !== undefined) return answerProblem(context, 'revoked')
     await noteHeard(store, device, now())
     if (Number(context.req.query('protocol') ?? 1) < oldestPulled) return answerProblem(context, 'upgrade-required')
     const isCompressed = /\bgzip\b/.test(context.req.header('Accept-Encoding') ?? '')
@@ -74,8 +74,8 @@ export const createSyncRoutes = (ports: EndpointPorts): Hono<EndpointEnv> => {
   })
 
   routes.get('/hints', named('hints'), requireDevice(ports), (context) => {
-    const { revokedAt, libraryId } = context.get('device')
-    if (revokedAt !== undefined) return answerProblem(context, 'revoked')
+    const { setAsideAt, libraryId } = context.get('device')
+    if (setAsideAt !== undefined) return answerProblem(context, 'revoked')
     return streamSSE(context, async (stream) => {
       await stream.write(': open\n\n')
       const heartbeat = setInterval(() => void stream.write(': alive\n\n'), heartbeatMs)

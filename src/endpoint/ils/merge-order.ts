@@ -39,8 +39,8 @@ const mergeLines = (order: Order, wanted: readonly Wanted[], isWhole: boolean): 
     const index = left.findIndex((one) => recordWanted(one) === recordOf(line))
     const [listed] = index === -1 ? [] : left.splice(index, 1)
     if (listed === undefined) return isWhole ? { ...line, goneFromIls: true } : line
-    const isSettledHere = line.substitutedFor !== undefined || isPicked(order, line)
-    return { ...line, wanted: isSettledHere ? line.wanted : listed, goneFromIls: false }
+    const isDecidedHere = line.substitutedFor !== undefined || isPicked(order, line)
+    return { ...line, wanted: isDecidedHere ? line.wanted : listed, goneFromIls: false }
   })
   const last = order.lines.reduce((most, line) => Math.max(most, Number(line.id)), 0)
   return [...kept, ...numberLines(left, last + 1)]

@@ -32,7 +32,7 @@ export const toLibrary = (line: LibraryLine): Library => ({ ...line, isDemo: lin
 
 const deviceColumns = `library AS "libraryId", id, letter, name, credential_hash AS "credentialHash",
   next_credential_hash AS "nextCredentialHash", ticket, previous_ticket AS "previousTicket",
-  last_heard_at AS "lastHeardAt", pending_count AS "pendingCount", revoked_at AS "revokedAt"`
+  last_heard_at AS "lastHeardAt", pending_count AS "pendingCount", revoked_at AS "setAsideAt"`
 interface DeviceLine {
   libraryId: LibraryId
   id: DeviceId
@@ -44,14 +44,14 @@ interface DeviceLine {
   previousTicket: string | null
   lastHeardAt: Instant | null
   pendingCount: number
-  revokedAt: Instant | null
+  setAsideAt: Instant | null
 }
 const toDevice = (line: DeviceLine): StoredDevice => ({
   ...line,
   nextCredentialHash: line.nextCredentialHash ?? undefined,
   previousTicket: line.previousTicket ?? undefined,
   lastHeardAt: line.lastHeardAt ?? undefined,
-  revokedAt: line.revokedAt ?? undefined,
+  setAsideAt: line.setAsideAt ?? undefined,
 })
 export const findDevice = async (connection: SqlConnection, id: DeviceId): Promise<StoredDevice | undefined> => {
   const line = await connection.one<DeviceLine>(`SELECT ${deviceColumns} FROM device WHERE id = ?`, id)

@@ -225,7 +225,7 @@ export class SqlTransaction extends SqlReading implements StoreTransaction {
       device.previousTicket ?? null,
       device.lastHeardAt ?? null,
       device.pendingCount,
-      device.revokedAt ?? null,
+      device.setAsideAt ?? null,
     )
   }
 

@@ -31,7 +31,7 @@ const removeDatabase = async (path: string): Promise<void> => {
 }
 
 /** Forces a file, then its name in its folder, to disk. */
-const settle = async (partial: string, path: string): Promise<void> => {
+const putInPlace = async (partial: string, path: string): Promise<void> => {
   const file = await open(partial, 'r+')
   await file.sync()
   await file.close()
@@ -81,7 +81,7 @@ export const backUpSqlite = async (path: string, out: string): Promise<BackedUp>
     }
     const fault = faultOf(partial)
     if (fault !== undefined) return { ok: false, fault: `The copy is not good: ${fault}.` }
-    await settle(partial, out)
+    await putInPlace(partial, out)
     return { ok: true }
   } finally {
     await removeDatabase(partial)
@@ -174,7 +174,7 @@ export const restoreSqlite = async (from: string, path: string, { isForced, stam
     if (process.platform === 'win32') held?.release()
     const aside = there === undefined ? undefined : `${path}.before-${stamp}`
     if (aside !== undefined) await putAside(path, aside)
-    await settle(partial, path)
+    await putInPlace(partial, path)
     return { ok: true, libraries, aside }
   } finally {
     held?.release()

@@ -80,7 +80,7 @@ export interface StoredDevice {
   readonly lastHeardAt: Instant | undefined
   /** What it said it still held at the last push. */
   readonly pendingCount: number
-  readonly revokedAt: Instant | undefined
+  readonly setAsideAt: Instant | undefined
 }
 
 export interface EnrolmentCode {

@@ -4,7 +4,7 @@
  * and clock are the real desk's. What the colleague did meanwhile is known when the network is back, and may be a case to decide.
  */
 import { msPerMinute, toInstant } from '../../domain/instant.ts'
-import { numbersOfReading } from '../../domain/scan/settle-reading.ts'
+import { numbersOfReading } from '../../domain/scan/identify-reading.ts'
 import { textOfReading } from '../../domain/scan/text-of-reading.ts'
 import type { Desk, RehearsalDesk, ScanSource } from '../desk.ts'
 import type { DeskPorts } from '../desk-ports.ts'

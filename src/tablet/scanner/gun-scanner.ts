@@ -63,7 +63,7 @@ const listen = (page: Page, onReading: (reading: RawReading) => void, onCutShort
   /** What a code that was cut short left in its fields: the next key typed there takes its place. */
   let left = new Map<Field, { readonly before: Before; readonly value: string }>()
   /** What was typed has been judged as it is: no more is said of it. */
-  let isSettled = false
+  let isEnded = false
   let isSpaceHeld = false
 
   const target = (): Element => page.document.activeElement ?? page.document.body
@@ -98,11 +98,11 @@ const listen = (page: Page, onReading: (reading: RawReading) => void, onCutShort
     }
   }
   /** Nothing more comes of what was typed: part of a code is refused, and stays in its field to be seen. */
-  const settle = (): void => {
+  const endReading = (): void => {
     clearTimeout(waiting)
     giveBack()
-    if (isSettled || !isCutShort(state)) return
-    isSettled = true
+    if (isEnded || !isCutShort(state)) return
+    isEnded = true
     left = new Map([...touched].map(([field, before]) => [field, { before, value: field.value }]))
     onCutShort()
   }
@@ -112,15 +112,15 @@ const listen = (page: Page, onReading: (reading: RawReading) => void, onCutShort
     if (!event.isTrusted) return
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.key === 'Shift' || event.repeat) return
     const isTyped = [...event.key].length === 1
-    if (!isTyped && event.key !== 'Enter' && event.key !== 'Tab') settle()
+    if (!isTyped && event.key !== 'Enter' && event.key !== 'Tab') endReading()
     const [next, verdict] = recogniseGun(state, { key: event.key, at: event.timeStamp, place: placeOf(page) })
     state = next
     clearTimeout(giving)
     clearTimeout(waiting)
     // The timers only serve a hand that stopped: the rhythm itself is judged by the keys' own times.
     if (isTyped) {
-      waiting = setTimeout(settle, longestGapMs)
-      isSettled = false
+      waiting = setTimeout(endReading, longestGapMs)
+      isEnded = false
     }
     if (verdict.kind === 'pass') {
       giveBack()
@@ -157,7 +157,7 @@ const listen = (page: Page, onReading: (reading: RawReading) => void, onCutShort
   }
   // Whoever presses elsewhere types something else from there.
   const onPointerDown = (): void => {
-    settle()
+    endReading()
     state = { ...idleGun, paceMs: state.paceMs }
   }
 

@@ -5,7 +5,7 @@
  * upgrades add, and what was written is never rewritten.
  */
 
-import type { HandoverDraftLike } from '../../domain/handover/handover-draft.ts'
+import type { Pile } from '../../domain/handover/pile.ts'
 import type { Visit } from '../../domain/handover/visit.ts'
 import type { DeviceId, DeviceLetter, LibrarianId, LibraryIdentity, OperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
@@ -133,7 +133,7 @@ export interface TabletStorage {
    * `ends`: with the pile in hand of which it is the end; a kill between the two would offer the same handover again (HO-6). Rejects what
    * was composed for another library than the tablet is in now: another tab enrolled it meanwhile.
    */
-  append(entry: NewOutboxEntry, ends?: Pick<HandoverDraftLike, 'card' | 'orderId'>): Promise<OutboxEntry>
+  append(entry: NewOutboxEntry, ends?: Pick<Pile, 'card' | 'orderId'>): Promise<OutboxEntry>
   /** The oldest `limit` entries, in order. */
   pending(limit: number): Promise<readonly OutboxEntry[]>
   pendingCount(): Promise<number>

@@ -17,15 +17,15 @@ export const PrintedList = ({ list, title, note }: { readonly list: PullList; re
       <h1>{title}</h1>
       <p>{note}</p>
       {[...zones, { name: words.paper.secondPass, entries: list.secondPass }].map(({ name, entries }) => {
-        const left = entries.filter((entry) => entry.lines.some((line) => !line.isSettled))
+        const left = entries.filter((entry) => entry.lines.some((line) => !line.isDone))
         return left.length === 0 ? null : <PrintedZone key={name} name={name} entries={left} />
       })}
-      {list.wishes.some((wish) => !wish.isSettled) ? (
+      {list.wishes.some((wish) => !wish.isDone) ? (
         <section>
           <h2>{words.wishes}</h2>
           <ul>
             {list.wishes
-              .filter((wish) => !wish.isSettled)
+              .filter((wish) => !wish.isDone)
               .map(({ order, line }) => (
                 <li key={`${order.id}${line.id}`}>
                   ☐ {order.number} · {line.wanted.kind === 'wish' ? line.wanted.text : ''}
@@ -57,7 +57,7 @@ const PrintedZone = ({ name, entries }: { readonly name: string; readonly entrie
       </thead>
       <tbody>
         {entries.map((entry) => {
-          const left = entry.lines.filter((line) => !line.isSettled)
+          const left = entry.lines.filter((line) => !line.isDone)
           const lentSince = left.find((line) => line.lentSince !== undefined)?.lentSince
           return (
             <tr key={`${entry.recordId}${entry.callNumber}`}>

@@ -9,7 +9,7 @@ import { scanning as fr } from '../../locale/fr/scanning.ts'
 import { answerScan } from '../answer-scan.ts'
 import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
-import { askedNumber } from '../settle-number.ts'
+import { askedNumber } from '../identify-number.ts'
 import { useWords } from '../use-words.ts'
 
 export const WhichNumber = () => {

@@ -85,7 +85,7 @@ describe('ticking off the pull list', () => {
 
   it('[PULL-7] an order gets a bay that exists and is free, once every line is settled', () => {
     const bag = (bay: number): Operation => ({ kind: 'bag-order', orderId: toOrderId('order-1'), bays: [bay], happened })
-    expect(why(aDeskWith(anOrder()), bag(7))).toBe('lines-unsettled')
+    expect(why(aDeskWith(anOrder()), bag(7))).toBe('lines-not-done')
     const ready = anOrderWith({}, aPick('1', barcode))
     const other = anOrderWith({ id: toOrderId('order-2'), lines: [] }, aBagging(7))
     expect(why(aDeskWith(ready, other), bag(7))).toBe('bay-taken')

@@ -5,9 +5,9 @@
  */
 import { describe, expect, it } from 'vitest'
 import { buildHandOverOrder } from '../../../src/domain/handover/build-hand-over-order.ts'
-import { addScan, type HandoverDraftLike } from '../../../src/domain/handover/handover-draft.ts'
 import { judgeHandOverOrder } from '../../../src/domain/handover/judge-hand-over-order.ts'
 import { judgeHandover } from '../../../src/domain/handover/judge-handover.ts'
+import { addScan, type Pile } from '../../../src/domain/handover/pile.ts'
 import { toCardNumber, toItemBarcode, toLineId, toOrderId } from '../../../src/domain/ids.ts'
 import type { CatalogueItems } from '../../../src/domain/item/find-document.ts'
 import type { Order } from '../../../src/domain/order/order.ts'
@@ -36,11 +36,11 @@ const records = ['A', 'B', 'C', 'D'].map((id) =>
 const desk = (...rows: readonly Row[]) => aDesk(aPatron(), ...records, order, ...itemsPickedFor(order), ...rows)
 
 const aDraft = (
-  changes: Partial<Omit<HandoverDraftLike, 'scanned' | 'leftBehind'>> & {
+  changes: Partial<Omit<Pile, 'scanned' | 'leftBehind'>> & {
     scanned?: readonly string[]
     leftBehind?: readonly string[]
   } = {},
-): HandoverDraftLike => ({
+): Pile => ({
   card: order.card,
   orderId: order.id,
   notFound: [],
@@ -50,12 +50,12 @@ const aDraft = (
   scanned: (changes.scanned ?? []).map((barcode) => ({ barcode: toItemBarcode(barcode), overrideReason: undefined })),
   leftBehind: (changes.leftBehind ?? []).map(toItemBarcode),
 })
-const judge = (state = desk(), draft = aDraft(), catalogue?: CatalogueItems) => judgeHandover(state, aSettings(), draft, tuesday, catalogue)
-const verdictOf = (state: ReturnType<typeof desk>, draft: HandoverDraftLike, catalogue?: CatalogueItems) => {
-  const verdict = judge(state, draft, catalogue).documents.at(-1)?.verdict
+const judge = (state = desk(), pile = aDraft(), catalogue?: CatalogueItems) => judgeHandover(state, aSettings(), pile, tuesday, catalogue)
+const verdictOf = (state: ReturnType<typeof desk>, pile: Pile, catalogue?: CatalogueItems) => {
+  const verdict = judge(state, pile, catalogue).documents.at(-1)?.verdict
   return verdict?.kind === 'refused' ? verdict.refusal : verdict
 }
-const record = (state: ReturnType<typeof desk>, draft: HandoverDraftLike) => buildHandOverOrder(draft, judge(state, draft), now, 'printed')
+const record = (state: ReturnType<typeof desk>, pile: Pile) => buildHandOverOrder(pile, judge(state, pile), now, 'printed')
 
 describe('scanning the pile of an order', () => {
   it('[HO-2] the screen counts what was scanned of what was prepared', () => {
@@ -105,9 +105,9 @@ describe('scanning the pile of an order', () => {
   })
 
   it('[HO-8] a second shot of a document already scanned changes nothing', () => {
-    const draft = aDraft({ scanned: ['a'] })
-    expect(addScan(draft, toItemBarcode('a'))).toEqual({ kind: 'already-scanned' })
-    expect(addScan(draft, toItemBarcode('b'))).toEqual({ kind: 'added', draft: aDraft({ scanned: ['a', 'b'] }) })
+    const pile = aDraft({ scanned: ['a'] })
+    expect(addScan(pile, toItemBarcode('a'))).toEqual({ kind: 'already-scanned' })
+    expect(addScan(pile, toItemBarcode('b'))).toEqual({ kind: 'added', pile: aDraft({ scanned: ['a', 'b'] }) })
   })
 })
 
@@ -177,14 +177,14 @@ describe('a document that may not leave', () => {
 describe('loan rights at the desk', () => {
   it('[HO-4] a document on no order may be added if loan rights allow it', () => {
     const catalogue = new Map([[toItemBarcode('x'), aCatalogueItem('x', { documentType: 'DVD' })]])
-    const draft = aDraft({ scanned: ['x'] })
-    expect(judge(desk(), draft, catalogue).documents[0]).toMatchObject({
+    const pile = aDraft({ scanned: ['x'] })
+    expect(judge(desk(), pile, catalogue).documents[0]).toMatchObject({
       lineId: undefined,
       title: 'Bel-Ami',
       verdict: { dueOn: '2026-12-01' },
     })
     const loans = ['1', '2', '3'].map((barcode) => aCountedLoan(barcode, { documentType: 'DVD' }))
-    expect(verdictOf(desk(aPatron({ loans })), draft, catalogue)).toMatchObject({ kind: 'too-many-of-type', maximum: 3 })
+    expect(verdictOf(desk(aPatron({ loans })), pile, catalogue)).toMatchObject({ kind: 'too-many-of-type', maximum: 3 })
   })
 
   it('[HO-1] a loan without an order is judged like any other', () => {
@@ -195,21 +195,21 @@ describe('loan rights at the desk', () => {
     const blocked = desk(aPatron({ blocked: 'retards' }))
     const refused = judge(blocked, aDraft({ scanned: ['a'] })).documents[0]?.verdict
     expect(refused).toMatchObject({ kind: 'refused', canOverride: true, refusal: { kind: 'patron-blocked' } })
-    const draft = { ...aDraft(), scanned: [{ barcode: toItemBarcode('a'), overrideReason: 'a réglé ce matin' }] }
-    const built = record(blocked, draft)
+    const pile = { ...aDraft(), scanned: [{ barcode: toItemBarcode('a'), overrideReason: 'a réglé ce matin' }] }
+    const built = record(blocked, pile)
     expect(built.ok && built.value.items[0]?.overrideReason).toBe('a réglé ce matin')
   })
 
   it('[LOAN-3] a reason given where rights had no objection is not kept as an override', () => {
-    const draft = { ...aDraft(), scanned: [{ barcode: toItemBarcode('a'), overrideReason: 'au cas où' }] }
-    const built = record(desk(), draft)
+    const pile = { ...aDraft(), scanned: [{ barcode: toItemBarcode('a'), overrideReason: 'au cas où' }] }
+    const built = record(desk(), pile)
     expect(built.ok && built.value.items[0]?.overrideReason).toBeUndefined()
   })
 
   it("[HO-3] somebody else's document cannot be had by giving a reason", () => {
     const other = anOrderWith({ id: toOrderId('other'), card: toCardNumber('2') }, aPick('1', 'd'), aBagging(7))
-    const draft = { ...aDraft(), scanned: [{ barcode: toItemBarcode('d'), overrideReason: 'il insiste' }] }
-    expect(judge(desk(other, ...itemsPickedFor(other)), draft).documents[0]?.verdict).toMatchObject({ kind: 'refused', canOverride: false })
+    const pile = { ...aDraft(), scanned: [{ barcode: toItemBarcode('d'), overrideReason: 'il insiste' }] }
+    expect(judge(desk(other, ...itemsPickedFor(other)), pile).documents[0]?.verdict).toMatchObject({ kind: 'refused', canOverride: false })
   })
 })
 

@@ -55,7 +55,7 @@ describe('an order placed at the desk', () => {
     const barcode = toItemBarcode('a')
     tablet.press({ kind: 'pick-item', happened, orderId, lineId: toLineId('1'), barcode, recordId: undefined, documentType: undefined })
     expect(tablet.state.get('order', orderId)?.facts[0]).toMatchObject({ what: 'picked', happened })
-    expect(buildPullList(tablet.state).settled).toBe(1)
+    expect(buildPullList(tablet.state).done).toBe(1)
   })
 })
 

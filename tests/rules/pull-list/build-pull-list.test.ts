@@ -150,7 +150,7 @@ describe('making the pull list', () => {
     const order = anOrderWith(anOrderOf('a', ['r', 's']), aPick('1', '3333-r'))
     const desk = aDesk(aRecordAt('r', 'Adultes romans', 'R A'), aRecordAt('s', 'Adultes romans', 'R B'), order, ...itemsPickedFor(order))
     const [zone] = buildPullList(desk).zones
-    expect([zone?.settled, zone?.total]).toEqual([1, 2])
+    expect([zone?.done, zone?.total]).toEqual([1, 2])
     expect(zone?.entries[0]?.lines[0]?.state).toMatchObject({ kind: 'picked', barcode: toItemBarcode('3333-r') })
   })
 
@@ -158,7 +158,7 @@ describe('making the pull list', () => {
     const order = anOrderWith(anOrderOf('a', ['r', 's']), aFactOnOrder('not-found', { lineId: toLineId('1') }))
     const { zones, secondPass } = buildPullList(aDesk(aRecord('r'), aRecord('s'), order))
     expect(namesOf(secondPass)).toEqual(['r'])
-    expect(zones.map((zone) => [namesOf(zone.entries), zone.settled, zone.total])).toEqual([[['s'], 0, 2]])
+    expect(zones.map((zone) => [namesOf(zone.entries), zone.done, zone.total])).toEqual([[['s'], 0, 2]])
   })
 
   it('[PULL-5] a line given up is settled, and its reason kept', () => {
@@ -168,7 +168,7 @@ describe('making the pull list', () => {
       aFactOnOrder('given-up', { lineId: toLineId('1'), reason: 'abîmé' }),
     )
     const list = buildPullList(aDesk(aRecord('r'), order))
-    expect([list.settled, list.total]).toEqual([1, 1])
+    expect([list.done, list.total]).toEqual([1, 1])
     expect(list.zones[0]?.entries[0]?.lines[0]?.state).toEqual({ kind: 'given-up', reason: 'abîmé' })
   })
 

@@ -18,11 +18,11 @@ export const Cases = ({ id }: { readonly id: string | undefined }) => {
   const { words, format, now, letters, read, openCount } = cases
   const sayMoment = (at: { readonly date: typeof now.date; readonly time: typeof now.time }): string =>
     at.date === now.date ? format.time(at.time) : `${format.shortDate(at.date)}, ${format.time(at.time)}`
-  const saySettled = ({ who, at }: NonNullable<CaseLetter['settled']>): string =>
+  const sayDecided = ({ who, at }: NonNullable<CaseLetter['settled']>): string =>
     words.settledBy(who, at.date === now.date ? undefined : format.shortDate(at.date), format.time(at.time))
   const sayTimes = (letter: CaseLetter): string =>
     letter.settled !== undefined
-      ? saySettled(letter.settled)
+      ? sayDecided(letter.settled)
       : letter.facts
           .flatMap(({ at }) => (at === undefined ? [] : [sayMoment(at)]))
           .slice(0, 2)
@@ -50,7 +50,7 @@ export const Cases = ({ id }: { readonly id: string | undefined }) => {
               ))}
             </ul>
           </nav>
-          {read === undefined ? null : <Letter cases={cases} letter={read} sayMoment={sayMoment} saySettled={saySettled} />}
+          {read === undefined ? null : <Letter cases={cases} letter={read} sayMoment={sayMoment} sayDecided={sayDecided} />}
         </div>
       )}
     </>
@@ -61,12 +61,12 @@ const Letter = ({
   cases: { words, note, setNote, decide },
   letter,
   sayMoment,
-  saySettled,
+  sayDecided,
 }: {
   readonly cases: ReturnType<typeof useCases>
   readonly letter: CaseLetter
   readonly sayMoment: (at: NonNullable<CaseLetter['settled']>['at']) => string
-  readonly saySettled: (settled: NonNullable<CaseLetter['settled']>) => string
+  readonly sayDecided: (settled: NonNullable<CaseLetter['settled']>) => string
 }) => (
   <article class="panel letter">
     <h2>{letter.heading}</h2>
@@ -116,7 +116,7 @@ const Letter = ({
         <h3 class="title">{words.settledHeading}</h3>
         <p class="prose">{letter.settled.decision}</p>
         {letter.settled.note === '' ? null : <p class="prose">{letter.settled.note}</p>}
-        <p class="by">{saySettled(letter.settled)}</p>
+        <p class="by">{sayDecided(letter.settled)}</p>
       </div>
     )}
   </article>

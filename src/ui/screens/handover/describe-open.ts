@@ -5,8 +5,8 @@
 
 import type { CollectorProof } from '../../../domain/handover/collector.ts'
 import { findOrders } from '../../../domain/handover/find-orders.ts'
-import type { HandoverDraftLike } from '../../../domain/handover/handover-draft.ts'
 import type { HandoverJudgement, ScannedDocument, UnansweredLine } from '../../../domain/handover/judge-handover.ts'
+import type { Pile } from '../../../domain/handover/pile.ts'
 import { collectorOf, countVisit, isVisitBegun, type Visit } from '../../../domain/handover/visit.ts'
 import type { CardNumber, ItemBarcode } from '../../../domain/ids.ts'
 import type { CatalogueItems } from '../../../domain/item/find-document.ts'
@@ -225,12 +225,7 @@ const subOf = (
   return parts.join(' · ')
 }
 
-const describePile = (
-  describing: DescribingOpen,
-  { card, orderId }: HandoverDraftLike,
-  judgement: HandoverJudgement,
-  n: number,
-): OpenPile => {
+const describePile = (describing: DescribingOpen, { card, orderId }: Pile, judgement: HandoverJudgement, n: number): OpenPile => {
   const { state, words } = describing
   const { order, documents, unanswered } = judgement
   const rows = documents.map((document) => scannedRow(describing, document, n, order !== undefined))

@@ -8,7 +8,7 @@ import { openOrder, type Taken, takeScan } from '../../../domain/handover/take-s
 import { judgeVisit, visitInHand } from '../../../domain/handover/visit.ts'
 import { type CardNumber, type ItemBarcode, type OrderId, toOrderId } from '../../../domain/ids.ts'
 import { canBeCollected } from '../../../domain/order/order-state.ts'
-import type { SettledScan } from '../../settle-number.ts'
+import type { IdentifiedScan } from '../../identify-number.ts'
 import { useDesk, useSettings } from '../../use-desk.ts'
 import { useScan } from '../../use-scan.ts'
 import { useTurns } from '../../use-turns.ts'
@@ -47,7 +47,7 @@ export const useHandover = (orderId: string | undefined): HandoverStage => {
     if (taken.visits !== visits.latest() && !(await visits.keep(taken.visits))) answering.say(notKept(words))
     else answering.say(isHeard ? said : { ...said, sound: undefined })
   }
-  const hear = async (scan: SettledScan): Promise<void> => {
+  const hear = async (scan: IdentifiedScan): Promise<void> => {
     if (scan.kind === 'item') await documents.lookUp(scan.barcode)
     // A scan after « C'est fait » is the next patron's.
     if (visitInHand(visits.latest()) === undefined) recording.forget()

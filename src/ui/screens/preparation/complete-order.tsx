@@ -1,5 +1,5 @@
 /**
- * An order whose every line is settled: its bay, and its label (PULL-7), in two gestures. Runs in the browser.
+ * An order whose every line is done: its bay, and its label (PULL-7), in two gestures. Runs in the browser.
  * The bay proposed is the lowest free one; « Étiquette » puts the pile there and prints, and a desk without a printer does without.
  */
 import type { Ref } from 'preact'

@@ -226,7 +226,7 @@ const Wishes = ({
   readonly onChoose: (key: string) => void
 }) => {
   const words = useWords(fr, en)
-  const wishes = view.list.wishes.filter((wish) => !wish.isSettled)
+  const wishes = view.list.wishes.filter((wish) => !wish.isDone)
   return wishes.length === 0 ? null : (
     <>
       <div class="group-head">
@@ -285,7 +285,7 @@ const Papers = ({
   }
   return (
     <div class={styles.papers}>
-      {list.settled === list.total ? null : (
+      {list.done === list.total ? null : (
         <Button icon="print" onPress={printList}>
           {words.printList}
         </Button>

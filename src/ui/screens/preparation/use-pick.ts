@@ -5,7 +5,7 @@
 import type { ItemBarcode, OperationId, RecordId } from '../../../domain/ids.ts'
 import type { LocalMoment } from '../../../domain/local-date.ts'
 import type { Order, OrderLine } from '../../../domain/order/order.ts'
-import { isLineSettled } from '../../../domain/order/order-state.ts'
+import { isLineDone } from '../../../domain/order/order-state.ts'
 import type { PullLine } from '../../../domain/pull-list/build-pull-list.ts'
 import { preparation as en } from '../../../locale/en/preparation.ts'
 import { preparation as fr } from '../../../locale/fr/preparation.ts'
@@ -26,7 +26,7 @@ export interface Picking {
 
 /** True when this pick settles the last line of its order. */
 export const completesOrder = (order: Order, line: OrderLine): boolean =>
-  order.lines.every((other) => other.id === line.id || isLineSettled(order, other))
+  order.lines.every((other) => other.id === line.id || isLineDone(order, other))
 
 export const usePicking = (paper: LocalMoment | undefined): Picking => {
   const words = useWords(fr, en)

@@ -5,7 +5,7 @@
 import type { LibrarianId } from '../../../domain/ids.ts'
 import { type LocalDate, minutesApart } from '../../../domain/local-date.ts'
 import type { Order } from '../../../domain/order/order.ts'
-import { baysOf, isLineSettled, isOpen } from '../../../domain/order/order-state.ts'
+import { baysOf, isLineDone, isOpen } from '../../../domain/order/order-state.ts'
 import { buildPullList, ordersToPrepare, type PullEntry, type PullLine, type PullList } from '../../../domain/pull-list/build-pull-list.ts'
 import { chooseBay } from '../../../domain/pull-list/choose-bay.ts'
 import type { SlotKey } from '../../../domain/slot/slot.ts'
@@ -18,14 +18,14 @@ export interface PreparationView {
   /** Days with something to prepare, the earliest first, and the one shown. */
   readonly days: readonly LocalDate[]
   readonly day: LocalDate | undefined
-  /** Lines neither settled nor put off to the second pass. */
+  /** Lines neither done nor put off to the second pass. */
   readonly left: number
   readonly review: number
   readonly ordersLeft: number
   readonly first: Order | undefined
   /** Minutes until the first one's slot; negative once it has begun. */
   readonly firstInMinutes: number
-  /** Every line settled, no bay yet; the earliest slot first (PULL-7). */
+  /** Every line done, no bay yet; the earliest slot first (PULL-7). */
   readonly complete: readonly Order[]
   readonly bay: number | undefined
   /** Orders of the day that this preparer took. */
@@ -38,7 +38,7 @@ const isMine =
     claim?.holders.some((holder) => holder.librarianId === me) ?? false
 
 /** Still to take at this pass. */
-export const isLeft = ({ isSettled, state }: PullLine): boolean => !isSettled && state.kind !== 'second-pass'
+export const isLeft = ({ isDone, state }: PullLine): boolean => !isDone && state.kind !== 'second-pass'
 
 /** Keeps the lines that `keep` lets through, and counts again. */
 const narrow = (list: PullList, keep: (line: PullLine) => boolean): PullList => {
@@ -49,12 +49,12 @@ const narrow = (list: PullList, keep: (line: PullLine) => boolean): PullList => 
     .map((zone) => {
       const entries = entriesOf(zone.entries)
       const lines = entries.flatMap((entry) => entry.lines)
-      return { ...zone, entries, settled: lines.filter((line) => line.isSettled).length, total: lines.length }
+      return { ...zone, entries, done: lines.filter((line) => line.isDone).length, total: lines.length }
     })
     .filter((zone) => zone.total > 0)
   const wishes = list.wishes.filter(keep)
   const lines = [...zones.flatMap((zone) => zone.entries.flatMap((entry) => entry.lines)), ...wishes]
-  return { zones, secondPass, wishes, settled: lines.filter((line) => line.isSettled).length, total: lines.length }
+  return { zones, secondPass, wishes, done: lines.filter((line) => line.isDone).length, total: lines.length }
 }
 
 export const usePreparation = (chosenDay: LocalDate | undefined, onlyMine: boolean): PreparationView => {
@@ -87,7 +87,7 @@ export const usePreparation = (chosenDay: LocalDate | undefined, onlyMine: boole
         ordersLeft: ordersLeft.size,
         first,
         firstInMinutes: first === undefined ? 0 : minutesApart({ date, time }, first.slot),
-        complete: orders.filter((order) => isOpen(order) && order.lines.every((line) => isLineSettled(order, line))),
+        complete: orders.filter((order) => isOpen(order) && order.lines.every((line) => isLineDone(order, line))),
         bay: site === undefined ? undefined : chooseBay(state, site.id),
         mine: me === undefined ? 0 : new Set([...allLines, ...whole.wishes].filter(isMine(me)).map((line) => line.order.id)).size,
       }

@@ -72,7 +72,7 @@ export const useScanToPick = ({ list, slots }: PreparationView, next: Next | und
       const folded = foldText(title)
       const isOtherEdition = [...list.zones, { entries: list.secondPass }].some(({ entries }) =>
         entries.some(
-          ({ record, lines }) => record !== undefined && foldText(record.title) === folded && lines.some((line) => !line.isSettled),
+          ({ record, lines }) => record !== undefined && foldText(record.title) === folded && lines.some((line) => !line.isDone),
         ),
       )
       if (isOtherEdition) say('refused', 'stop', words.scan.otherEdition(title), words.scan.otherEditionNext)

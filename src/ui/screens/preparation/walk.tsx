@@ -18,7 +18,7 @@ export const Walk = ({ zones, hereName }: { readonly zones: readonly PullZone[];
       <ol class="walk" style={{ '--zones': zones.length }}>
         {zones.map((zone) => {
           const left = zone.entries.flatMap((entry) => entry.lines).filter(isLeft).length
-          const review = zone.total - zone.settled - left
+          const review = zone.total - zone.done - left
           const isHere = zone.name === hereName
           const holder = zone.claim?.holders[0]
           return (
@@ -30,7 +30,7 @@ export const Walk = ({ zones, hereName }: { readonly zones: readonly PullZone[];
               <span class="station">{left === 0 && !isHere ? <Icon name={review > 0 ? 'again' : 'check'} /> : null}</span>
               <span class="name">{zone.name === '' ? words.noZone : zone.name}</span>
               <span class="n">
-                <b>{zone.settled}</b> {words.of(zone.total)}
+                <b>{zone.done}</b> {words.of(zone.total)}
                 {review > 0 ? <span class="walk-by"> · {words.toReview(review)}</span> : null}
                 {holder === undefined ? null : <span class="walk-by"> · {naming.librarian(holder.librarianId)}</span>}
               </span>

@@ -34,7 +34,7 @@ export const useTitleOf = (): ((entry: PullEntry) => string) => {
 export const Zone = ({ zone, next, picking, onChoose }: ZoneProps) => {
   const words = useWords(fr, en)
   const titleOf = useTitleOf()
-  const taken = zone.entries.flatMap((entry) => entry.lines.filter((line) => line.isSettled).map((line) => ({ entry, line })))
+  const taken = zone.entries.flatMap((entry) => entry.lines.filter((line) => line.isDone).map((line) => ({ entry, line })))
   const left = zone.entries.filter((entry) => entry.lines.some(isLeft))
   return (
     <>

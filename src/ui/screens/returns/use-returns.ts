@@ -10,7 +10,7 @@ import { returns as en } from '../../../locale/en/returns.ts'
 import { returns as fr } from '../../../locale/fr/returns.ts'
 import { announce } from '../../announcer.ts'
 import { answerScan } from '../../answer-scan.ts'
-import type { SettledScan } from '../../settle-number.ts'
+import type { IdentifiedScan } from '../../identify-number.ts'
 import { useAct } from '../../use-act.ts'
 import { useDesk, useFromState, useNow, useSnapshot } from '../../use-desk.ts'
 import { useDocuments } from '../../use-documents.ts'
@@ -105,7 +105,7 @@ export const useReturns = () => {
     }
   }
 
-  const hear = async (scan: SettledScan): Promise<void> => {
+  const hear = async (scan: IdentifiedScan): Promise<void> => {
     if (scan.kind === 'item') await take(scan.barcode)
     else {
       const read = scan.kind === 'card' ? scan.card : scan.kind === 'order' ? scan.number : scan.text

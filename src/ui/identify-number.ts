@@ -4,10 +4,10 @@
  */
 import { signal } from '@preact/signals'
 import { toCardNumber, toItemBarcode } from '../domain/ids.ts'
-import { numbersOfReading, settleReading } from '../domain/scan/settle-reading.ts'
+import { identifyReading, numbersOfReading } from '../domain/scan/identify-reading.ts'
 import type { Desk, DeskSnapshot, WholeScan } from '../tablet/desk.ts'
 
-export type SettledScan = Exclude<WholeScan, { readonly kind: 'card-or-item' }>
+export type IdentifiedScan = Exclude<WholeScan, { readonly kind: 'card-or-item' }>
 
 /** The question on screen; a newer one takes its place, and what it was about is not done. */
 export const askedNumber = signal<{ readonly text: string; readonly answer: (answer: 'card' | 'item' | 'neither') => void } | undefined>(
@@ -19,7 +19,7 @@ interface KnownNumbers {
   readonly findItem: Desk['findItem']
 }
 
-export const settleNumber = async (desk: KnownNumbers, scan: WholeScan): Promise<SettledScan> => {
+export const identifyNumber = async (desk: KnownNumbers, scan: WholeScan): Promise<IdentifiedScan> => {
   const { by } = scan
   const { state } = desk.snapshot
   const numbers = numbersOfReading(scan)
@@ -34,7 +34,7 @@ export const settleNumber = async (desk: KnownNumbers, scan: WholeScan): Promise
     const barcode = toItemBarcode(number)
     if (state.get('item', barcode) !== undefined || (await desk.findItem(barcode)) !== undefined) items.add(number)
   }
-  const reading = settleReading(scan, {
+  const reading = identifyReading(scan, {
     isCard,
     isItem: (number) => items.has(number),
     isOrder: (number) => [...state.all('order')].some((order) => order.number === number),

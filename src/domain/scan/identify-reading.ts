@@ -31,7 +31,7 @@ export const numbersOfReading = (reading: Reading): readonly string[] => {
 }
 
 /** HO-1: the reading by what the library has; as it was where none of its numbers is known. */
-export const settleReading = (reading: Reading, known: KnownNumbers): Reading => {
+export const identifyReading = (reading: Reading, known: KnownNumbers): Reading => {
   if (reading.kind === 'order' && known.isOrder(reading.number)) return reading
   for (const number of numbersOfReading(reading)) {
     const isCard = known.isCard(number)

@@ -5,7 +5,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { toCardNumber, toItemBarcode, toRecordId } from '../../src/domain/ids.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
-import { askedNumber, settleNumber } from '../../src/ui/settle-number.ts'
+import { askedNumber, identifyNumber } from '../../src/ui/identify-number.ts'
 import { aDesk } from '../builders/a-desk.ts'
 import { aPatron } from '../builders/a-patron.ts'
 import { anItem } from '../builders/an-item.ts'
@@ -27,7 +27,7 @@ const inCatalogue = {
 } as const
 
 const settle = (rows: readonly Row[], isInCatalogue = false) =>
-  settleNumber({ snapshot: { state: aDesk(...rows) }, findItem: async () => (isInCatalogue ? inCatalogue : undefined) }, scan)
+  identifyNumber({ snapshot: { state: aDesk(...rows) }, findItem: async () => (isInCatalogue ? inCatalogue : undefined) }, scan)
 
 afterEach(() => {
   askedNumber.value = undefined
@@ -62,13 +62,13 @@ describe('a number that may be a card or a document', () => {
 
   test('[HO-1] is a document where the catalogue alone has it, although the rule takes it for a card, and nobody is asked', async () => {
     const desk = { snapshot: { state: aDesk() }, findItem: async (barcode: string) => (barcode === number ? inCatalogue : undefined) }
-    expect(await settleNumber(desk, { kind: 'card', card: scan.card, by: 'gun' })).toEqual({ kind: 'item', barcode: number, by: 'gun' })
+    expect(await identifyNumber(desk, { kind: 'card', card: scan.card, by: 'gun' })).toEqual({ kind: 'item', barcode: number, by: 'gun' })
     expect(askedNumber.value).toBeUndefined()
   })
   test('[HO-1] of the usual form is settled without the catalogue', async () => {
     const findItem = async () => Promise.reject(new Error('the catalogue is not there'))
     const settled = (row: Row[], kind: 'card' | 'item') =>
-      settleNumber({ snapshot: { state: aDesk(...row) }, findItem }, { kind, card: scan.card, barcode: scan.barcode, by: 'gun' })
+      identifyNumber({ snapshot: { state: aDesk(...row) }, findItem }, { kind, card: scan.card, barcode: scan.barcode, by: 'gun' })
     expect((await settled([patron], 'card')).kind).toBe('card')
     expect((await settled([], 'item')).kind).toBe('item')
   })

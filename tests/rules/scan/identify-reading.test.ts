@@ -4,8 +4,8 @@
  */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { identifyReading } from '../../../src/domain/scan/identify-reading.ts'
 import { judgeText } from '../../../src/domain/scan/judge-text.ts'
-import { settleReading } from '../../../src/domain/scan/settle-reading.ts'
 import type { Symbology } from '../../../src/domain/scan/symbology.ts'
 import { textOfReading } from '../../../src/domain/scan/text-of-reading.ts'
 import { aSettings } from '../../builders/a-settings.ts'
@@ -20,7 +20,7 @@ const settle = (
   { cards = [], items = [], orders = [] }: Readonly<Record<string, readonly string[]>>,
   symbology?: Symbology,
 ) => {
-  const reading = settleReading(judgeText(library, read, symbology), {
+  const reading = identifyReading(judgeText(library, read, symbology), {
     isCard: (number) => cards.includes(number),
     isItem: (number) => items.includes(number),
     isOrder: (number) => orders.includes(number),

@@ -1,12 +1,12 @@
 /**
- * A handover in the making, as far as the rules look at it: the tablet's own row, which survives a reload and is not a fact (HO-6).
+ * A pile: the documents of one card, scanned and still to scan. The tablet's own; it survives a reload, and is no fact (HO-6).
  * Runs on the tablet. Scanning adds to it; `judgeHandover` says what each scan is worth.
  */
 import type { CardNumber, ItemBarcode, OrderId } from '../ids.ts'
 import type { LocalMoment } from '../local-date.ts'
 import type { CollectorProof } from './collector.ts'
 
-export interface HandoverDraftLike {
+export interface Pile {
   readonly card: CardNumber
   /** undefined: a loan without an order (HO-1). */
   readonly orderId: OrderId | undefined
@@ -22,11 +22,11 @@ export interface HandoverDraftLike {
   readonly collectedWith: CollectorProof | undefined
 }
 
-/** HO-8: the draft with one more document; a document scanned before says so, and nothing changes. */
-export const addScan = <D extends HandoverDraftLike>(
-  draft: D,
+/** HO-8: the pile with one more document; a document scanned before says so, and nothing changes. */
+export const addScan = <D extends Pile>(
+  pile: D,
   barcode: ItemBarcode,
-): { readonly kind: 'added'; readonly draft: D } | { readonly kind: 'already-scanned' } =>
-  draft.scanned.some((scan) => scan.barcode === barcode)
+): { readonly kind: 'added'; readonly pile: D } | { readonly kind: 'already-scanned' } =>
+  pile.scanned.some((scan) => scan.barcode === barcode)
     ? { kind: 'already-scanned' }
-    : { kind: 'added', draft: { ...draft, scanned: [...draft.scanned, { barcode, overrideReason: undefined }] } }
+    : { kind: 'added', pile: { ...pile, scanned: [...pile.scanned, { barcode, overrideReason: undefined }] } }
