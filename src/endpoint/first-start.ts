@@ -2,7 +2,6 @@
  * What a fresh data directory becomes: the library that LIBRARY_NAME names, or a demo dated today. Runs at the start of the endpoint.
  * A demo never mixes with real data: the name of a real library over a demo's database is a fault, not a wish.
  */
-import { type LibraryId, toLibraryId } from '../domain/ids.ts'
 import type { Instant } from '../domain/instant.ts'
 import { buildDefaultSettings } from '../domain/settings/default-settings.ts'
 import { publishCatalogue } from './catalogue/publish-catalogue.ts'
@@ -10,10 +9,8 @@ import { wallClockOf } from './clock/wall-clock-of.ts'
 import type { Configuration } from './configuration.ts'
 import { demoZone } from './demo/demo-settings.ts'
 import { makeDemoLibrary } from './demo/make-demo-library.ts'
+import { mainLibraryId } from './storage/main-library.ts'
 import type { Library, Store } from './storage/store.ts'
-
-/** The library that the endpoint serves when it has one alone. */
-export const mainLibraryId: LibraryId = toLibraryId('main')
 
 export type Start = { readonly ok: true; readonly library: Library } | { readonly ok: false; readonly fault: string }
 

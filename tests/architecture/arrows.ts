@@ -11,6 +11,8 @@ interface Arrow {
   /** Folders or files it may import from, besides itself. */
   readonly mayImport: readonly string[]
   readonly packages: readonly string[]
+  /** What of its own folder it may not import all the same. */
+  readonly mayNotImport?: readonly string[]
 }
 
 const [domain, protocol, catalogue, locale] = ['src/domain/', 'src/protocol/', 'src/catalogue/', 'src/locale/']
@@ -18,8 +20,17 @@ const [domain, protocol, catalogue, locale] = ['src/domain/', 'src/protocol/', '
 const screens = ['preact', '@preact/signals', 'wouter-preact', 'bwip-js', 'uqr']
 const endpointPackages = ['node:', 'hono', '@hono/node-server', 'pino', 'prom-client', 'uqr']
 
+/** A folder of the endpoint: the rooms below it, which it may know, and the packages that are its own. */
+const room = (name: string, below: readonly string[], packages: readonly string[] = []): Arrow => ({
+  folder: `src/endpoint/${name}/`,
+  mayImport: [domain, protocol, catalogue, ...below.map((other) => `src/endpoint/${other}/`)],
+  packages: [...endpointPackages, ...packages],
+})
+
 export const arrows: readonly Arrow[] = [
-  { folder: 'src/domain/', mayImport: [], packages: [] },
+  // Words know no engine: what decides and applies is told of them, never they of it.
+  { folder: 'src/domain/', mayImport: [], packages: [], mayNotImport: ['src/domain/desk/'] },
+  { folder: 'src/domain/desk/', mayImport: [domain], packages: [] },
   { folder: 'src/protocol/', mayImport: [domain], packages: ['valibot'] },
   { folder: 'src/catalogue/', mayImport: [domain], packages: [] },
   { folder: 'src/locale/', mayImport: [domain], packages: [] },
@@ -33,23 +44,20 @@ export const arrows: readonly Arrow[] = [
   },
   { folder: 'src/tablet/updates/', mayImport: [domain, protocol, catalogue, 'src/tablet/'], packages: ['workbox-window'] },
   { folder: 'src/ui/', mayImport: [domain, locale, 'src/tablet/desk.ts'], packages: screens },
+  // Files of the folder itself put a process together: they know all of its rooms.
   { folder: 'src/endpoint/', mayImport: [domain, protocol, catalogue], packages: endpointPackages },
-  {
-    folder: 'src/endpoint/storage/',
-    mayImport: [domain, protocol, catalogue, 'src/endpoint/'],
-    packages: [...endpointPackages, 'better-sqlite3', 'pg'],
-  },
-  {
-    folder: 'src/endpoint/connectors/file/',
-    mayImport: [domain, protocol, catalogue, 'src/endpoint/'],
-    packages: [...endpointPackages, 'papaparse', 'valibot'],
-  },
-  {
-    folder: 'src/endpoint/settings/',
-    mayImport: [domain, protocol, catalogue, 'src/endpoint/'],
-    // A settings file is as untrusted as a message: read by a schema of its own.
-    packages: [...endpointPackages, 'valibot'],
-  },
+  room('clock', []),
+  room('storage', [], ['better-sqlite3', 'pg']),
+  room('authority', ['catalogue', 'clock', 'storage']),
+  room('catalogue', ['storage']),
+  room('enrolment', ['authority', 'storage']),
+  // A settings file is as untrusted as a message: read by a schema of its own.
+  room('settings', ['enrolment', 'storage'], ['valibot']),
+  room('ils', ['catalogue', 'clock', 'enrolment', 'storage']),
+  room('connectors', ['catalogue', 'clock', 'ils', 'settings', 'storage']),
+  room('connectors/file', ['catalogue', 'clock', 'connectors', 'ils', 'settings', 'storage'], ['papaparse', 'valibot']),
+  room('demo', ['authority', 'clock', 'enrolment', 'storage']),
+  room('http', ['authority', 'catalogue', 'connectors', 'enrolment', 'storage']),
   {
     folder: 'src/endpoint/command/',
     mayImport: [domain, protocol, catalogue, 'src/endpoint/'],
@@ -72,7 +80,10 @@ export const bentArrows = (files: readonly SourceFile[]): readonly string[] =>
     if (arrow === undefined) return file.path.startsWith('src/') ? [`${file.path}: lies in no folder of the table`] : []
     return importsOf(file).flatMap(({ specifier, target }) => {
       const refusal = `${file.path} → ${target ?? specifier}`
-      if (target !== undefined) return [arrow.folder, ...arrow.mayImport].some((allowed) => target.startsWith(allowed)) ? [] : [refusal]
+      if (target !== undefined) {
+        const isAllowed = [arrow.folder, ...arrow.mayImport].some((allowed) => target.startsWith(allowed))
+        return isAllowed && !arrow.mayNotImport?.some((refused) => target.startsWith(refused)) ? [] : [refusal]
+      }
       if (builtinModules.includes(specifier)) return [`${refusal} (write node:${specifier})`]
       return isAmong(arrow.packages, specifier) ? [] : [refusal]
     })

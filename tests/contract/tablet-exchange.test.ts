@@ -7,7 +7,7 @@ import { toCardNumber, toItemBarcode, toOperationId } from '../../src/domain/ids
 import { itemState } from '../../src/domain/item/item-state.ts'
 import type { Envelope } from '../../src/domain/operation/operation.ts'
 import { formatItemSubject } from '../../src/domain/operation/subject.ts'
-import { startNewEpoch } from '../../src/endpoint/authority/start-new-epoch.ts'
+import { startNewEpoch } from '../../src/endpoint/storage/start-new-epoch.ts'
 import { aPatron } from '../builders/a-patron.ts'
 import {
   aLoan,

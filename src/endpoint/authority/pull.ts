@@ -8,8 +8,8 @@ import type { Instant } from '../../domain/instant.ts'
 import type { PullAnswer } from '../../protocol/pull.ts'
 import { maximumRowsPerPage, protocolVersion } from '../../protocol/version.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
+import { startNewEpoch } from '../storage/start-new-epoch.ts'
 import type { Library, Store, StoredDevice, StoredRow, StoreReading } from '../storage/store.ts'
-import { startNewEpoch } from './start-new-epoch.ts'
 import { silenceOf, writeDeviceRow } from './write-device-row.ts'
 
 /** Where a pull is: `from` is the head when a whole base was begun, below which tombstones say nothing to an empty tablet. */

@@ -8,11 +8,11 @@ import { formatSubject } from '../../domain/operation/subject.ts'
 import type { ProblemKind } from '../../protocol/enrolment.ts'
 import type { PushAnswer, PushRequest } from '../../protocol/push.ts'
 import { protocolVersion } from '../../protocol/version.ts'
+import { forgottenTicket, startNewEpoch } from '../storage/start-new-epoch.ts'
 import type { Store, StoredDevice } from '../storage/store.ts'
 import { type ReceivedOperation, readOperation } from './read-operation.ts'
 import { openCase, receiveOperation } from './receive-operation.ts'
-import { startNewEpoch } from './start-new-epoch.ts'
-import { forgottenTicket, judgeTicket } from './ticket.ts'
+import { judgeTicket } from './ticket.ts'
 import { writeDeviceRow } from './write-device-row.ts'
 
 export type PushOutcome =

@@ -4,10 +4,8 @@
  * profile; a later one than we gave comes from exchanges that this database no longer remembers.
  */
 import { randomBytes } from 'node:crypto'
+import { forgottenTicket } from '../storage/start-new-epoch.ts'
 import type { StoredDevice } from '../storage/store.ts'
-
-/** Stands for any ticket: after a change of epoch nobody knows which one the tablet holds. */
-export const forgottenTicket = ''
 
 const countDigits = 12
 const countOf = (ticket: string): number => (ticket === forgottenTicket ? 0 : Number.parseInt(ticket.slice(0, countDigits), 16))

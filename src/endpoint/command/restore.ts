@@ -4,12 +4,12 @@
  */
 import { parseArgs } from 'node:util'
 import { toInstant } from '../../domain/instant.ts'
-import { startNewEpoch } from '../authority/start-new-epoch.ts'
 import { publishCatalogue } from '../catalogue/publish-catalogue.ts'
 import { requireConfiguration } from '../configuration.ts'
 import { databasePath, openStore } from '../storage/open-store.ts'
 import { restorePostgres } from '../storage/restore-postgres.ts'
 import { type Restored, restoreSqlite } from '../storage/sqlite-backup.ts'
+import { startNewEpoch } from '../storage/start-new-epoch.ts'
 import type { Store } from '../storage/store.ts'
 
 const usage = 'npm run restore -- --from FILE [--force]   or, after the tools of PostgreSQL: npm run restore -- --new-epoch'

@@ -8,13 +8,13 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import pg from 'pg'
 import type { LibraryId } from '../../domain/ids.ts'
-import { startNewEpoch } from '../authority/start-new-epoch.ts'
 import { connectionTo, PostgresConnection } from './postgres-connection.ts'
 import { PostgresTransaction } from './postgres-transaction.ts'
 import { tablesOfLibrary } from './sql-schema.ts'
 import { lockLibrary } from './sql-transaction.ts'
 import { faultOf, type Restored, readHeads } from './sqlite-backup.ts'
 import { SqliteStore } from './sqlite-store.ts'
+import { startNewEpoch } from './start-new-epoch.ts'
 
 /** Rows carried in one question. */
 const sliceSize = 1000

@@ -6,9 +6,9 @@
 import { access, chmod, copyFile, mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import Database from 'better-sqlite3'
-import { startNewEpoch } from '../authority/start-new-epoch.ts'
 import { schemaSteps } from './sql-schema.ts'
 import { SqliteStore } from './sqlite-store.ts'
+import { startNewEpoch } from './start-new-epoch.ts'
 import type { Library, Store } from './store.ts'
 
 /** Pages copied in one step. All of them: a copy made in slices begins again whenever the endpoint writes. */

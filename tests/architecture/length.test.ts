@@ -1,0 +1,47 @@
+/**
+ * No file and no function is longer than a head can hold. Runs in Node, reads the repository.
+ * Beside each check stands a sample that is too long: a check that cannot fail is no check.
+ */
+import { describe, expect, test } from 'vitest'
+import { longFiles, longFunctions, owedFiles, owedFunctions } from './length.ts'
+import { readSources } from './source-file.ts'
+
+const sources = readSources()
+const lines = (count: number): string => 'call()\n'.repeat(count)
+const sample = (text: string, path = 'src/domain/slot/slot.ts') => [{ path, text }]
+
+describe('length', () => {
+  test('no file is over 400 lines', () => {
+    expect(longFiles(sources, owedFiles)).toEqual([])
+  })
+
+  test('no function is over 120', () => {
+    expect(longFunctions(sources, owedFunctions)).toEqual([])
+  })
+
+  test('nothing is owed that was paid', () => {
+    const tooLong = (found: readonly string[]): ReadonlySet<string> => new Set(found.map((line) => line.split(':')[0] ?? ''))
+    const [files, functions] = [tooLong(longFiles(sources)), tooLong(longFunctions(sources))]
+    expect(Object.keys(owedFiles).filter((path) => !files.has(path))).toEqual([])
+    expect(Object.keys(owedFunctions).filter((path) => !functions.has(path))).toEqual([])
+  })
+
+  test('refused: a file of 401 lines; not one of 400, nor one of words', () => {
+    expect(longFiles(sample(lines(401)))).toEqual(['src/domain/slot/slot.ts: 401 lines'])
+    expect(longFiles(sample(lines(400)))).toEqual([])
+    expect(longFiles(sample(lines(401), 'src/locale/fr/order.ts'))).toEqual([])
+  })
+
+  test.each([
+    ['declared', `function f() {\n${lines(119)}}`],
+    ['an arrow', `const f = () => {\n${lines(119)}}`],
+    ['a method', `class C {\n  f() {\n${lines(119)}}\n}`],
+    ['a hook beside a suite', `describe('a', () => {\n  const f = () => {\n${lines(119)}}\n})`],
+  ])('refused: a function of 121 lines, %s', (_how, text) => {
+    expect(longFunctions(sample(text))).toHaveLength(1)
+  })
+
+  test('a suite and its tests may be longer', () => {
+    expect(longFunctions(sample(`describe('a', () => {\n  test.each([1])('b', () => {\n${lines(130)}})\n})`))).toEqual([])
+  })
+})

@@ -1,0 +1,80 @@
+/**
+ * What is too long to be held in one head: a file over 400 lines, a function over 120. Runs in tests.
+ * Tables of words and data are apart, they are looked up and not followed; so are the callbacks of suites, which are lists of tests.
+ */
+import { parseSync, Visitor } from 'vite'
+import type { SourceFile } from './source-file.ts'
+
+const longestFile = 400
+const longestFunction = 120
+
+/** Words that screens say, and what tests and the demo read as data. */
+const tables = /^(src\/locale\/|src\/endpoint\/demo\/works\.ts$|tests\/fixtures\/|tests\/screens\/states\.ts$)/
+
+/** Owed since 27 November 2026: how long each was on that day, which it may not pass. A line goes with its debt. */
+export const owedFiles: Readonly<Record<string, number>> = {
+  'src/endpoint/connectors/file/import-text.ts': 573,
+  'tests/contract/endpoint-late-fact.test.ts': 429,
+  'tests/contract/endpoint-push.test.ts': 489,
+  'tests/contract/store.test.ts': 692,
+  'tests/contract/tablet-exchange.test.ts': 569,
+  'tests/contract/tablet-storage.test.ts': 548,
+  'tests/convergence/invariants.ts': 630,
+  'tests/convergence/mutants.ts': 416,
+  'tests/convergence/world.ts': 712,
+  'tests/export/export-day.test.ts': 528,
+  'tests/import/csv-defects.test.ts': 421,
+  'tests/import/import-library.test.ts': 608,
+  'tests/screens/desk-screens.spec.ts': 939,
+}
+/** The same for the longest function of a file. */
+export const owedFunctions: Readonly<Record<string, number>> = {
+  'src/endpoint/demo/tell-story.ts': 231,
+  'src/tablet/scanner/camera-scanner.ts': 152,
+  'src/tablet/scanner/gun-scanner.ts': 121,
+  'src/tablet/storage/dexie-storage.ts': 262,
+  'src/tablet/storage/image-storage.ts': 151,
+  'src/tablet/sync/exchange.ts': 127,
+  'src/tablet/sync/lead-exchanges.ts': 137,
+  'src/tablet/sync/sync-session.ts': 126,
+  'src/ui/screens/closing/closing.tsx': 123,
+  'src/ui/screens/closing/use-closing.ts': 134,
+  'src/ui/screens/returns/returns.tsx': 130,
+  'tests/benchmarks/bench-scan.ts': 160,
+  'tests/convergence/endpoint-machine.ts': 238,
+  'tests/convergence/tablet-machine.ts': 205,
+  'tests/convergence/world.ts': 650,
+  'tests/fakes/tablet-world.ts': 259,
+  'tests/screens/patterns.tsx': 234,
+  'tests/screens/staged-desk.ts': 201,
+}
+
+const linesOf = (text: string): number => text.trimEnd().split('\n').length
+
+export const longFiles = (files: readonly SourceFile[], owed: Readonly<Record<string, number>> = {}): readonly string[] =>
+  files
+    .filter(({ path, text }) => !tables.test(path) && linesOf(text) > (owed[path] ?? longestFile))
+    .map(({ path, text }) => `${path}: ${linesOf(text)} lines`)
+
+/** Functions of more lines than a screen or two shows, each by the line on which it begins. */
+export const longFunctions = (files: readonly SourceFile[], owed: Readonly<Record<string, number>> = {}): readonly string[] =>
+  files.flatMap(({ path, text }) => {
+    if (tables.test(path)) return []
+    const found: string[] = []
+    const suites = new Set<number>()
+    const look = ({ start, end }: { readonly start: number; readonly end: number }): void => {
+      const lines = linesOf(text.slice(start, end))
+      if (lines > (owed[path] ?? longestFunction) && !suites.has(start))
+        found.push(`${path}:${linesOf(text.slice(0, start + 1))}: ${lines} lines`)
+    }
+    new Visitor({
+      CallExpression: ({ callee, arguments: given }) => {
+        // `describe(…)`, `test.each(…)(…)`, `it.skipIf(…)(…)`.
+        if (/^(describe|test|it)\b/.test(text.slice(callee.start, callee.end))) for (const { start } of given) suites.add(start)
+      },
+      FunctionDeclaration: look,
+      FunctionExpression: look,
+      ArrowFunctionExpression: look,
+    }).visit(parseSync(path, text).program)
+    return found
+  })
