@@ -146,7 +146,7 @@ const handOverByCamera = (test: ReturnType<typeof testWith>, title: string): voi
     await expect(page.getByRole('button', { name: 'Remettre 4 documents' })).toBeVisible({ timeout: 40_000 })
     for (const { title } of [items.germinal, items.bovary, items.horla, items.candide])
       await expect(main.getByText(title).first()).toBeVisible()
-    // The one that is beyond her rights is said, and does not leave with the others.
+    // The one that is beyond her rights is said, and waits for a decision.
     await expect(main.getByRole('listitem').filter({ hasText: items.film.title })).toContainText('de plus que ses droits', {
       timeout: 40_000,
     })
@@ -159,7 +159,12 @@ const handOverByCamera = (test: ReturnType<typeof testWith>, title: string): voi
     // The card was still in sight when the field of the documents took the camera over: it is not answered twice.
     const again = vibrations.find(({ pattern }) => pattern === '40,120,40')
     if (again !== undefined) expect(again.at - (first?.at ?? 0)).toBeGreaterThan(5000)
-    await page.getByRole('button', { name: 'Remettre 4 documents' }).click()
+    // Nothing leaves before somebody decided about it.
+    const film = main.getByRole('listitem').filter({ hasText: items.film.title })
+    await film.getByRole('button', { name: 'Prêter quand même…' }).click()
+    await film.getByRole('button', { name: 'Exposé ou examen' }).click()
+    await film.getByRole('button', { name: 'Prêter', exact: true }).click()
+    await page.getByRole('button', { name: 'Remettre 5 documents' }).click()
     await expect(main.getByText('Enregistré ici').first()).toBeVisible()
     // The camera is let go with the field that wanted it.
     await expect(page.locator('video')).toHaveCount(0)
