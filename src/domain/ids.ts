@@ -1,7 +1,7 @@
 /**
  * Every identifier of the desk, each with a brand of its own so that an item barcode cannot pass for a card number.
  * Runs everywhere. The brands exist for the compiler only: on disk and on the wire they are strings.
- * Text becomes an identifier in one place per boundary (protocol schemas, import, scan judgement), through the functions below.
+ * Text becomes an identifier where it comes in (protocol schemas, imports, scans, subjects), through the functions below.
  */
 declare const brand: unique symbol
 type Branded<Name extends string> = string & { readonly [brand]: Name }
@@ -37,7 +37,7 @@ export type LibraryId = Branded<'LibraryId'>
 /** 128 random bits as 32 hexadecimal digits, made once with the library; two libraries of one name have two. */
 export type LibraryIdentity = Branded<'LibraryIdentity'>
 
-// Each cast below is the one place where text that was checked at a boundary receives its brand.
+// Each cast gives a text its brand, once it was checked where it came in.
 export const toOperationId = (text: string): OperationId => text as OperationId
 export const toOrderId = (text: string): OrderId => text as OrderId
 export const toLineId = (text: string): LineId => text as LineId

@@ -1,7 +1,7 @@
 /**
  * A day and a time of day on the library's wall clock (SLOT-2). Runs everywhere, without Intl or Date:
  * the calendar here is plain arithmetic, so summer time can neither move nor double a slot.
- * The shell turns an instant into these with the library's zone before it calls the domain.
+ * Tablet and endpoint turn an instant into these with the library's zone before it calls the domain.
  */
 declare const brand: unique symbol
 /** `YYYY-MM-DD`, Gregorian, year 1000 to 9999. Compares as text. */

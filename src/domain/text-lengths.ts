@@ -1,5 +1,5 @@
 /**
- * How long what a person writes may be, in characters, wherever it is typed, judged or received. Runs everywhere.
+ * How long what a person writes may be, in characters, wherever it is typed, judged or received; what an ILS sends has bounds of its own, in its connector. Runs everywhere.
  * A field takes less than an operation does: it asks for a sentence, and an older tablet may have sent a page.
  */
 export const textLengths = {

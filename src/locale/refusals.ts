@@ -79,7 +79,6 @@ const fr: Phrasebook = {
     `Ce document attend déjà pour ${n.order(r.orderId)}.`,
     'Laissez-le dans son casier, prenez un autre exemplaire.',
   ],
-  'item-not-of-record': () => ['Ce n’est pas le titre demandé.', 'Vérifiez la cote, puis scannez le bon document.'],
   'lines-not-done': (r) => [
     `${r.count}\u00a0document${s(r.count)} encore à prendre ou à revoir.`,
     'Finissez la liste avant de ranger la commande.',
@@ -149,7 +148,6 @@ const en: Phrasebook = {
   ],
   'line-not-picked': () => ['This document was not taken.', 'Read the list again.'],
   'item-already-picked': (r, n) => [`This document already waits for ${n.order(r.orderId)}.`, 'Leave it in its bay, take another copy.'],
-  'item-not-of-record': () => ['This is not the title that was asked for.', 'Check the call number, then scan the right document.'],
   'lines-not-done': (r) => [`${r.count} still to take or to look for again.`, 'Finish the list before shelving the order.'],
   'bay-unknown': (r) => [`Bays go from 1 to ${r.bays}.`, 'Choose a number that exists.'],
   'bay-taken': (r, n) => [`Bay ${r.bay} is taken by ${n.order(r.orderId)}.`, 'Choose another one.'],

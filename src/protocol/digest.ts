@@ -1,7 +1,7 @@
 /**
  * The digest of a base: the sum, modulo 2^64, of the hashes of its rows (PROTOCOL.md, Pull). Runs on both ends.
- * It finds a corrupted or missing row, not an attacker: a fast non-cryptographic hash is enough. Sums commute, so both ends keep it up
- * incrementally: add the new row's hash, subtract the old one's.
+ * It finds a corrupted or missing row, not an attacker: a fast non-cryptographic hash is enough. The order of a sum does not matter,
+ * so both ends change it row by row: add the new row's hash, subtract the old one's.
  */
 import { canonicalJson } from './canonical-json.ts'
 

@@ -1,6 +1,6 @@
 /**
  * Hears every scan while a screen is open, wherever the focus is: the gun, the camera. Runs in the browser.
- * What is typed in the scan field goes through the function it answers: the same listener, in its turn, after the same judgement.
+ * Text typed in the scan field is given to the function that this hook returns: the same listener, in its turn, after the same judgement.
  */
 import { useCallback, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Scan } from '../tablet/desk.ts'

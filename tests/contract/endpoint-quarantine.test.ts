@@ -1,6 +1,6 @@
 /**
  * What could not be applied is kept, and may be accepted once: after an upgrade that reads it, or by the manager when a tablet had been
- * set aside (PROTOCOL.md, Push and Who is who; I-3). The real routes over the store in memory.
+ * set aside (PROTOCOL.md, Push and Who is who; I-3). The real routes over SQLite.
  */
 import { expect, test } from 'vitest'
 import {

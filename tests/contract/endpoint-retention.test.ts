@@ -1,6 +1,6 @@
 /**
  * What the endpoint keeps of an operation once its content is four months old (PRIV-3): enough to know it again, and nobody's name.
- * The real routes and closings over the store in memory; every store keeps the same promises (store.test.ts). What erased bytes become is
+ * The real routes and closings over SQLite; every store keeps the same promises (store.test.ts). What erased bytes become is
  * looked at in SQLite's file.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'

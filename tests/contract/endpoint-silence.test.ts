@@ -1,6 +1,6 @@
 /**
  * A tablet that is off line cannot say so: the endpoint notices its silence by itself, writes it in the tablet's row, and takes it away when
- * the tablet speaks again (CASE-4). The real endpoint over the store in memory, and its clock is driven by hand.
+ * the tablet speaks again (CASE-4). The real endpoint over SQLite, and its clock is driven by hand.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

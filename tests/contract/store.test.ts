@@ -1,5 +1,5 @@
 /**
- * What every store of the endpoint promises, run on the one in memory, on a real SQLite file and on a real PostgreSQL server, which the
+ * What every store of the endpoint promises, run on a real SQLite file and on a real PostgreSQL server, which the
  * tests start themselves; without PostgreSQL on the machine its part is skipped, saying so.
  */
 import { mkdtempSync, rmSync } from 'node:fs'

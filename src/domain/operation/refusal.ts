@@ -36,7 +36,6 @@ export type Refusal =
   | { readonly kind: 'line-already-picked'; readonly barcode: ItemBarcode | undefined }
   | { readonly kind: 'line-not-picked' }
   | { readonly kind: 'item-already-picked'; readonly orderId: OrderId }
-  | { readonly kind: 'item-not-of-record' }
   | { readonly kind: 'lines-not-done'; readonly count: number }
   | { readonly kind: 'bay-unknown'; readonly bays: number }
   | { readonly kind: 'bay-taken'; readonly bay: number; readonly orderId: OrderId }

@@ -1,6 +1,6 @@
 /**
  * An order and everything that happened to it. Runs everywhere.
- * What was wanted (patron, slot, lines) changes by requests, in the order the endpoint received them; what happened is a set of
+ * What was wanted (patron, slot, lines) changes by requests, in the order the endpoint received them, and by what the ILS says anew; what happened is a set of
  * facts from which the state is derived (`order-state.ts`), never stored by hand.
  */
 

@@ -1,7 +1,7 @@
 /**
  * The domain's synchronous reader over a store that may answer later. Runs on the endpoint, inside a transaction or a reading.
  * A row that is not there yet stops the rule, is loaded, and the rule starts again from the beginning: rules are pure, so a second run
- * costs time and nothing else. SQLite and memory answer at once, and the rule runs once.
+ * costs time and nothing else. SQLite answers at once, and the rule runs once.
  */
 import type { DeskState, RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
 import type { Awaitable, StoreReading } from '../storage/store.ts'

@@ -1,5 +1,5 @@
 /**
- * The library's wall clock, by its zone: the only place that reads a time zone. Runs on the endpoint, for the domain reads neither zone
+ * The library's wall clock, by its zone: the only place that turns instants for the rules. Runs on the endpoint, for the domain reads neither zone
  * nor clock. Intl's formats are slow to make, and a push asks for one: each zone has its own, made once.
  */
 import type { Instant } from '../../domain/instant.ts'

@@ -1,5 +1,5 @@
 /**
- * Puts a catalogue file into the library: what is new, what changed, what left. Runs in the endpoint's commands.
+ * Puts the ILS's catalogue into the library: what is new, what changed, what left. Runs in the endpoint's commands.
  * In one transaction, which holds the endpoint's pushes for half a second: a catalogue is whole or as it was.
  */
 import type { ItemBarcode, LibraryId } from '../../domain/ids.ts'

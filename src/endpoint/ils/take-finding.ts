@@ -1,5 +1,5 @@
 /**
- * What the library's rows have to say to what an ILS says: why a row was not taken, and what was noticed on the way. Runs on the endpoint.
+ * What was found when an ILS's list was compared with the library's rows: why a row was not taken, and what was noticed on the way. Runs on the endpoint.
  * Plain codes with their particulars: the connector that brought the row puts them into words.
  */
 import type { LocalDate } from '../../domain/local-date.ts'

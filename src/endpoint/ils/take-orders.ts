@@ -1,7 +1,7 @@
 /**
  * Puts the ILS's orders into the library: new ones, changed ones, and those it no longer lists (ORD-4, ORD-6). Runs in the endpoint's
  * commands, in one transaction. Orders are taken as they are, over capacity or not, and no case is opened for it (SLOT-4 shows it).
- * A file speaks of the days between its first and last slot, and of no other: a file of one day makes nothing else disappear.
+ * A list speaks of the days between its first and last slot, and of no other: a list of one day makes nothing else disappear.
  */
 import { createHash, randomBytes } from 'node:crypto'
 import { type LibraryId, toOrderId } from '../../domain/ids.ts'

@@ -1,6 +1,6 @@
 /**
  * The words of the menu and of its list of keys, in English. Typed by the French ones. Runs everywhere.
- * They travel with the menu, for the first screen does without them.
+ * They are loaded with the menu, because the first screen does not need them.
  */
 import type { menu as source } from '../fr/menu.ts'
 

@@ -1,6 +1,6 @@
 /**
  * The words of the menu and of its list of keys. French is the source. Runs everywhere.
- * They travel with the menu, for the first screen does without them.
+ * They are loaded with the menu, because the first screen does not need them.
  */
 export const menu = {
   title: 'Cette tablette',

@@ -1,6 +1,6 @@
 /**
  * The decoder of last resort, where WebAssembly cannot run: @zxing/library, one label a picture. Runs in a worker; loaded only then.
- * A sideways label is read on the turned picture, at every second try: its rows cost as much again.
+ * For labels that lie on their side, every second try also reads the picture turned by 90°. Not every try: that takes twice the time.
  */
 import { BarcodeFormat, BinaryBitmap, GlobalHistogramBinarizer, type Result, RGBLuminanceSource } from '@zxing/library'
 import type { CodeInFrame } from '../../domain/scan/choose-in-frame.ts'

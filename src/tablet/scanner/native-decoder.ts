@@ -1,6 +1,6 @@
 /**
  * The browser's own decoder, where it has one that reads every symbology asked for (Chrome on Android). Runs in a worker.
- * Nobody could measure it beside the others here, so it comes after the wasm one; the same judgement holds it.
+ * It could not be measured here against the others, so the wasm one comes first; its readings are judged like theirs.
  */
 import type { Symbology } from '../../domain/scan/symbology.ts'
 import { boxAround, type Decoder } from './decoder.ts'

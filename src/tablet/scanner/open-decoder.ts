@@ -1,6 +1,6 @@
 /**
- * Which decoder runs on this device: the one the measurements favour, then the browser's own, then the one that needs neither.
- * Runs in a worker. Each is loaded only when it is the one.
+ * Which decoder runs on this device: first zxing-wasm (the best when measured), then the browser's own, then @zxing/library, which
+ * runs anywhere. Runs in a worker. Only the chosen one is loaded.
  */
 import type { Symbology } from '../../domain/scan/symbology.ts'
 import type { Decoder } from './decoder.ts'

@@ -1,6 +1,6 @@
 /**
- * A means by which codes come in: the gun, the camera, the keyboard. Runs in the page. A scanner says what was read and by which
- * symbology where it knows; what the text means here is judged once for all of them (domain/scan/judge-text.ts).
+ * A means by which codes come in: the gun, the camera, the keyboard. Runs in the page. A scanner gives the text that was read, and its
+ * symbology where it is known; what the text means here is judged once for all of them (domain/scan/judge-text.ts).
  */
 import type { Symbology } from '../../domain/scan/symbology.ts'
 import type { ScanSource } from '../desk.ts'

@@ -1,5 +1,5 @@
 /**
- * The tab that leads, at work: it takes a term, checks what the disk holds, exchanges, follows the hints, and fetches the catalogue.
+ * The tab that leads, at work: it takes a term, checks what the disk holds, exchanges, and follows the hints.
  * Runs in the page. Built anew each time this tab takes the lead or is enrolled, and stopped when it loses either.
  */
 import type { StoredTablet } from '../storage/tablet-storage.ts'

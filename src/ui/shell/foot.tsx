@@ -1,5 +1,5 @@
 /**
- * Under the screens that nobody is signed in for: the language, and how accessible the service says that it is. Runs in the browser.
+ * The foot of the screens before sign-in: the choice of language, and a link to the accessibility statement. Runs in the browser.
  */
 import { menu as en } from '../../locale/en/menu.ts'
 import { menu as fr } from '../../locale/fr/menu.ts'

@@ -35,7 +35,7 @@ const records = ['A', 'B', 'C', 'D'].map((id) =>
 )
 const desk = (...rows: readonly Row[]) => aDesk(aPatron(), ...records, order, ...itemsPickedFor(order), ...rows)
 
-const aDraft = (
+const aPile = (
   changes: Partial<Omit<Pile, 'scanned' | 'leftBehind'>> & {
     scanned?: readonly string[]
     leftBehind?: readonly string[]
@@ -50,7 +50,7 @@ const aDraft = (
   scanned: (changes.scanned ?? []).map((barcode) => ({ barcode: toItemBarcode(barcode), overrideReason: undefined })),
   leftBehind: (changes.leftBehind ?? []).map(toItemBarcode),
 })
-const judge = (state = desk(), pile = aDraft(), catalogue?: CatalogueItems) => judgeHandover(state, aSettings(), pile, tuesday, catalogue)
+const judge = (state = desk(), pile = aPile(), catalogue?: CatalogueItems) => judgeHandover(state, aSettings(), pile, tuesday, catalogue)
 const verdictOf = (state: ReturnType<typeof desk>, pile: Pile, catalogue?: CatalogueItems) => {
   const verdict = judge(state, pile, catalogue).documents.at(-1)?.verdict
   return verdict?.kind === 'refused' ? verdict.refusal : verdict
@@ -59,55 +59,55 @@ const record = (state: ReturnType<typeof desk>, pile: Pile) => buildHandOverOrde
 
 describe('scanning the pile of an order', () => {
   it('[HO-2] the screen counts what was scanned of what was prepared', () => {
-    const { scannedLines, preparedLines } = judge(desk(), aDraft({ scanned: ['a', 'b'] }))
+    const { scannedLines, preparedLines } = judge(desk(), aPile({ scanned: ['a', 'b'] }))
     expect([scannedLines, preparedLines]).toEqual([2, 3])
   })
 
   it('[HO-2] what is missing is named, with its bay', () => {
-    expect(judge(desk(), aDraft({ scanned: ['a', 'b'] })).unanswered).toEqual([
+    expect(judge(desk(), aPile({ scanned: ['a', 'b'] })).unanswered).toEqual([
       { line: order.lines[2], barcode: 'c', title: 'Titre C', bays: [12], lentSince: undefined, fate: 'missing' },
     ])
   })
 
   it('[HO-2] a line that was never prepared is told apart from one that is missing', () => {
     const partly = anOrderWith(order, ...order.facts.slice(0, 2), aFactOnOrder('given-up', { lineId: toLineId('3'), reason: 'perdu' }))
-    const { preparedLines, unanswered } = judge(aDesk(aPatron(), partly, ...itemsPickedFor(partly)), aDraft({ scanned: ['a', 'b'] }))
+    const { preparedLines, unanswered } = judge(aDesk(aPatron(), partly, ...itemsPickedFor(partly)), aPile({ scanned: ['a', 'b'] }))
     expect(preparedLines).toBe(2)
     expect(unanswered.map(({ fate }) => fate)).toEqual(['not-prepared'])
   })
 
   it('[HO-2] a line ticked by a tap is answered by any item of its record', () => {
     const tapped = anOrderWith({ lines: [aLine('1', aRecordWanted('A'))] }, aPick('1', undefined))
-    const { documents, unanswered } = judge(aDesk(aPatron(), ...records, tapped), aDraft({ scanned: ['a2'] }))
+    const { documents, unanswered } = judge(aDesk(aPatron(), ...records, tapped), aPile({ scanned: ['a2'] }))
     expect(documents[0]?.lineId).toBe('1')
     expect(unanswered).toEqual([])
   })
 
   it('[HO-2] another copy of an ordered title answers its line, and the copy that was picked takes it back', () => {
-    const { documents, unanswered, scannedLines } = judge(desk(), aDraft({ scanned: ['a2', 'b'] }))
+    const { documents, unanswered, scannedLines } = judge(desk(), aPile({ scanned: ['a2', 'b'] }))
     expect(documents.map(({ lineId, insteadOf }) => [lineId, insteadOf])).toEqual([
       ['1', 'a'],
       ['2', undefined],
     ])
     expect([scannedLines, unanswered.map(({ barcode }) => barcode)]).toEqual([2, ['c']])
-    const both = judge(desk(), aDraft({ scanned: ['a2', 'a'] })).documents
+    const both = judge(desk(), aPile({ scanned: ['a2', 'a'] })).documents
     expect(both.map(({ lineId }) => lineId)).toEqual([undefined, '1'])
   })
 
   it('[HO-2] a document found after all answers the line that asks for it', () => {
     const late = anOrderWith({ lines: [aLine('1', anItemWanted('a', 'A'))] }, aFactOnOrder('not-found', { lineId: toLineId('1') }))
-    expect(judge(aDesk(aPatron(), ...records, late), aDraft({ scanned: ['a'] })).documents[0]?.lineId).toBe('1')
+    expect(judge(aDesk(aPatron(), ...records, late), aPile({ scanned: ['a'] })).documents[0]?.lineId).toBe('1')
   })
 
   it('[LOAN-4] each document says until when it is lent, from the true day of the handover', () => {
-    expect(verdictOf(desk(), aDraft({ scanned: ['a'] }))).toMatchObject({ kind: 'accepted', dueOn: '2026-12-15' })
-    expect(verdictOf(desk(), aDraft({ scanned: ['a'], happened: aMoment('2026-11-20 18:30') }))).toMatchObject({ dueOn: '2026-12-11' })
+    expect(verdictOf(desk(), aPile({ scanned: ['a'] }))).toMatchObject({ kind: 'accepted', dueOn: '2026-12-15' })
+    expect(verdictOf(desk(), aPile({ scanned: ['a'], happened: aMoment('2026-11-20 18:30') }))).toMatchObject({ dueOn: '2026-12-11' })
   })
 
   it('[HO-8] a second shot of a document already scanned changes nothing', () => {
-    const pile = aDraft({ scanned: ['a'] })
+    const pile = aPile({ scanned: ['a'] })
     expect(addScan(pile, toItemBarcode('a'))).toEqual({ kind: 'already-scanned' })
-    expect(addScan(pile, toItemBarcode('b'))).toEqual({ kind: 'added', pile: aDraft({ scanned: ['a', 'b'] }) })
+    expect(addScan(pile, toItemBarcode('b'))).toEqual({ kind: 'added', pile: aPile({ scanned: ['a', 'b'] }) })
   })
 })
 
@@ -121,7 +121,7 @@ describe('a document that may not leave', () => {
 
   it("[HO-3] a document of somebody else's order is refused, with the bay it belongs in", () => {
     const other = otherOrder()
-    expect(verdictOf(desk(other, ...itemsPickedFor(other)), aDraft({ scanned: ['d'] }))).toEqual({
+    expect(verdictOf(desk(other, ...itemsPickedFor(other)), aPile({ scanned: ['d'] }))).toEqual({
       kind: 'item-of-another-order',
       barcode: 'd',
       orderId: 'other',
@@ -131,34 +131,34 @@ describe('a document that may not leave', () => {
 
   it('[HO-3] a patron may take the documents of two orders of his together', () => {
     const own = otherOrder({ card: order.card })
-    expect(verdictOf(desk(own, ...itemsPickedFor(own)), aDraft({ scanned: ['d'] }))?.kind).toBe('accepted')
+    expect(verdictOf(desk(own, ...itemsPickedFor(own)), aPile({ scanned: ['d'] }))?.kind).toBe('accepted')
   })
 
   it('[HO-3] a document of an order that was cancelled belongs to nobody', () => {
     const cancelled = otherOrder({ cancelledBy: { operationId: anOperationId(), based: [] } })
-    expect(verdictOf(desk(cancelled, ...itemsPickedFor(cancelled)), aDraft({ scanned: ['d'] }))?.kind).toBe('accepted')
+    expect(verdictOf(desk(cancelled, ...itemsPickedFor(cancelled)), aPile({ scanned: ['d'] }))?.kind).toBe('accepted')
   })
 
   it('[RET-2] an item in quarantine cannot be lent before the quarantine ends', () => {
     const until = (date: string) => anItemWith('d', {}, aFactOnItem('returned', { quarantineUntil: aDate(date) }))
-    expect(verdictOf(desk(until('2026-11-25')), aDraft({ scanned: ['d'] }))).toEqual({
+    expect(verdictOf(desk(until('2026-11-25')), aPile({ scanned: ['d'] }))).toEqual({
       kind: 'item-in-quarantine',
       barcode: 'd',
       until: '2026-11-25',
     })
-    expect(verdictOf(desk(until('2026-11-24')), aDraft({ scanned: ['d'] }))?.kind).toBe('accepted')
+    expect(verdictOf(desk(until('2026-11-24')), aPile({ scanned: ['d'] }))?.kind).toBe('accepted')
   })
 
   it('[HO-7] a document that is out to somebody else is refused: only a return or an undo takes it out of there', () => {
     const out = anItemWith('d', {}, aLoanOf('23333000000347'))
-    expect(verdictOf(desk(out), aDraft({ scanned: ['d'] }))).toEqual({ kind: 'item-out', barcode: 'd', card: '23333000000347' })
+    expect(verdictOf(desk(out), aPile({ scanned: ['d'] }))).toEqual({ kind: 'item-out', barcode: 'd', card: '23333000000347' })
     const back = anItemWith('d', {}, aLoanOf('23333000000347'), aFactOnItem('returned', { quarantineUntil: undefined }))
-    expect(verdictOf(desk(back), aDraft({ scanned: ['d'] }))?.kind).toBe('accepted')
+    expect(verdictOf(desk(back), aPile({ scanned: ['d'] }))?.kind).toBe('accepted')
   })
 
   it('[ORD-4] a document that the ILS reports as lent is in hand: it may leave, and the screen says since when', () => {
     const since = anInstant('2026-11-24 10:00')
-    const { documents } = judge(desk(anItem('d', { ilsLoanSince: since })), aDraft({ scanned: ['d'] }))
+    const { documents } = judge(desk(anItem('d', { ilsLoanSince: since })), aPile({ scanned: ['d'] }))
     expect(documents[0]).toMatchObject({ ilsLoanSince: since, verdict: { kind: 'accepted' } })
   })
 
@@ -166,7 +166,7 @@ describe('a document that may not leave', () => {
     const since = anInstant('2026-11-24 10:00')
     const item = itemsPickedFor(order).find(({ id }) => id === 'c')
     const lent = desk(...(item === undefined ? [] : [{ ...item, ilsLoanSince: since }]))
-    const { unanswered } = judge(lent, aDraft({ scanned: ['a'] }))
+    const { unanswered } = judge(lent, aPile({ scanned: ['a'] }))
     expect(unanswered.map(({ fate, lentSince }) => [fate, lentSince])).toEqual([
       ['missing', undefined],
       ['missing', since],
@@ -177,7 +177,7 @@ describe('a document that may not leave', () => {
 describe('loan rights at the desk', () => {
   it('[HO-4] a document on no order may be added if loan rights allow it', () => {
     const catalogue = new Map([[toItemBarcode('x'), aCatalogueItem('x', { documentType: 'DVD' })]])
-    const pile = aDraft({ scanned: ['x'] })
+    const pile = aPile({ scanned: ['x'] })
     expect(judge(desk(), pile, catalogue).documents[0]).toMatchObject({
       lineId: undefined,
       title: 'Bel-Ami',
@@ -188,34 +188,34 @@ describe('loan rights at the desk', () => {
   })
 
   it('[HO-1] a loan without an order is judged like any other', () => {
-    expect(verdictOf(aDesk(aPatron(), ...records), aDraft({ orderId: undefined, scanned: ['d'] }))?.kind).toBe('accepted')
+    expect(verdictOf(aDesk(aPatron(), ...records), aPile({ orderId: undefined, scanned: ['d'] }))?.kind).toBe('accepted')
   })
 
   it('[LOAN-3] a refusal by loan rights may be overridden with a reason, which goes into the record', () => {
     const blocked = desk(aPatron({ blocked: 'retards' }))
-    const refused = judge(blocked, aDraft({ scanned: ['a'] })).documents[0]?.verdict
+    const refused = judge(blocked, aPile({ scanned: ['a'] })).documents[0]?.verdict
     expect(refused).toMatchObject({ kind: 'refused', canOverride: true, refusal: { kind: 'patron-blocked' } })
-    const pile = { ...aDraft(), scanned: [{ barcode: toItemBarcode('a'), overrideReason: 'a réglé ce matin' }] }
+    const pile = { ...aPile(), scanned: [{ barcode: toItemBarcode('a'), overrideReason: 'a réglé ce matin' }] }
     const built = record(blocked, pile)
     expect(built.ok && built.value.items[0]?.overrideReason).toBe('a réglé ce matin')
   })
 
   it('[LOAN-3] a reason given where rights had no objection is not kept as an override', () => {
-    const pile = { ...aDraft(), scanned: [{ barcode: toItemBarcode('a'), overrideReason: 'au cas où' }] }
+    const pile = { ...aPile(), scanned: [{ barcode: toItemBarcode('a'), overrideReason: 'au cas où' }] }
     const built = record(desk(), pile)
     expect(built.ok && built.value.items[0]?.overrideReason).toBeUndefined()
   })
 
   it("[HO-3] somebody else's document cannot be had by giving a reason", () => {
     const other = anOrderWith({ id: toOrderId('other'), card: toCardNumber('2') }, aPick('1', 'd'), aBagging(7))
-    const pile = { ...aDraft(), scanned: [{ barcode: toItemBarcode('d'), overrideReason: 'il insiste' }] }
+    const pile = { ...aPile(), scanned: [{ barcode: toItemBarcode('d'), overrideReason: 'il insiste' }] }
     expect(judge(desk(other, ...itemsPickedFor(other)), pile).documents[0]?.verdict).toMatchObject({ kind: 'refused', canOverride: false })
   })
 })
 
 describe('recording the handover', () => {
   it('[HO-6] a handover is one operation with all its documents, and the desk accepts what the screen accepted', () => {
-    const built = record(desk(), aDraft({ scanned: ['a', 'b', 'c'] }))
+    const built = record(desk(), aPile({ scanned: ['a', 'b', 'c'] }))
     expect(built).toMatchObject({
       ok: true,
       value: { kind: 'hand-over-order', happened: now, card: order.card, notFound: [], leftBehind: [], receipt: 'printed' },
@@ -225,12 +225,12 @@ describe('recording the handover', () => {
   })
 
   it('[HO-6] nothing scanned records nothing', () => {
-    expect(record(desk(), aDraft())).toEqual({ ok: false, refusal: { kind: 'nothing-scanned' } })
-    expect(record(desk(), aDraft({ scanned: ['a'], leftBehind: ['a'] }))).toEqual({ ok: false, refusal: { kind: 'nothing-scanned' } })
+    expect(record(desk(), aPile())).toEqual({ ok: false, refusal: { kind: 'nothing-scanned' } })
+    expect(record(desk(), aPile({ scanned: ['a'], leftBehind: ['a'] }))).toEqual({ ok: false, refusal: { kind: 'nothing-scanned' } })
   })
 
   it('[HO-5] what the patron leaves ends its line as left behind, scanned or not', () => {
-    const built = record(desk(), aDraft({ scanned: ['a', 'b'], leftBehind: ['b', 'c'] }))
+    const built = record(desk(), aPile({ scanned: ['a', 'b'], leftBehind: ['b', 'c'] }))
     expect(built.ok && built.value.items.map((item) => item.barcode)).toEqual(['a'])
     expect(built.ok && built.value.leftBehind).toEqual([
       { barcode: 'b', lineId: '2' },
@@ -239,7 +239,7 @@ describe('recording the handover', () => {
   })
 
   it('[HO-5] what is missing is kept as not found, said or not', () => {
-    const built = record(desk(), aDraft({ scanned: ['a'], notFound: ['2'] }))
+    const built = record(desk(), aPile({ scanned: ['a'], notFound: ['2'] }))
     expect(built.ok && built.value.notFound).toEqual(['2', '3'])
   })
 
@@ -250,36 +250,36 @@ describe('recording the handover', () => {
       [['a', 'd'], 'd'],
     ] as const) {
       const state = desk(aPatron({ loans }))
-      expect(record(state, aDraft({ scanned }))).toEqual({ ok: false, refusal: { kind: 'document-undecided', barcode: undecided } })
-      const decided = record(state, aDraft({ scanned, leftBehind: scanned.slice(1) }))
+      expect(record(state, aPile({ scanned }))).toEqual({ ok: false, refusal: { kind: 'document-undecided', barcode: undecided } })
+      const decided = record(state, aPile({ scanned, leftBehind: scanned.slice(1) }))
       expect(decided.ok && decided.value.items.map(({ barcode }) => barcode)).toEqual(['a'])
       expect(decided.ok && decided.value.leftBehind.map(({ barcode }) => barcode)).toEqual(scanned.slice(1))
     }
   })
 
   it('[HO-2] the copy that was picked goes back to the shelves where another one left, unless it was looked for in vain', () => {
-    const built = record(desk(), aDraft({ scanned: ['a2', 'b'] }))
+    const built = record(desk(), aPile({ scanned: ['a2', 'b'] }))
     expect(built.ok && built.value.items.map(({ barcode, lineId }) => `${barcode}/${lineId}`)).toEqual(['a2/1', 'b/2'])
     expect(built.ok && built.value.leftBehind).toEqual([{ barcode: 'a', lineId: undefined }])
-    const searched = record(desk(), aDraft({ scanned: ['a2', 'b'], notFound: ['1'] }))
+    const searched = record(desk(), aPile({ scanned: ['a2', 'b'], notFound: ['1'] }))
     expect(searched.ok && searched.value.leftBehind).toEqual([])
   })
 
   it('[HO-10] entered afterwards, it has its true time', () => {
-    const built = record(desk(), aDraft({ scanned: ['a'], happened: aMoment('2026-11-21 16:10') }))
+    const built = record(desk(), aPile({ scanned: ['a'], happened: aMoment('2026-11-21 16:10') }))
     expect(built.ok && built.value.happened).toEqual(aMoment('2026-11-21 16:10'))
   })
 
   it('[HO-10] entered afterwards, it is judged by the day on which it happened', () => {
     const expired = desk(aPatron({ expiresOn: aDate('2026-11-21') }))
-    const built = record(expired, aDraft({ scanned: ['a'], happened: aMoment('2026-11-21 16:10') }))
+    const built = record(expired, aPile({ scanned: ['a'], happened: aMoment('2026-11-21 16:10') }))
     expect(built.ok && judgeHandOverOrder(expired, built.value)).toMatchObject({ ok: true })
-    expect(record(expired, aDraft({ scanned: ['a'] }))).toMatchObject({ ok: false })
+    expect(record(expired, aPile({ scanned: ['a'] }))).toMatchObject({ ok: false })
   })
 
   it('[HO-1] a card that the directory does not know, or an order already closed, blocks the handover', () => {
-    expect(judge(desk(), aDraft({ card: toCardNumber('9'), scanned: ['a'] })).blockedBy).toEqual({ kind: 'patron-unknown', card: '9' })
+    expect(judge(desk(), aPile({ card: toCardNumber('9'), scanned: ['a'] })).blockedBy).toEqual({ kind: 'patron-unknown', card: '9' })
     const closed = anOrderWith(order, ...order.facts, aFactOnOrder('handed-over', { items: [], leftBehind: [], notFound: [] }))
-    expect(judge(desk(closed), aDraft({ scanned: ['a'] })).blockedBy).toEqual({ kind: 'order-handed-over', orderId: order.id })
+    expect(judge(desk(closed), aPile({ scanned: ['a'] })).blockedBy).toEqual({ kind: 'order-handed-over', orderId: order.id })
   })
 })

@@ -14,7 +14,7 @@ const returned = aFactOnItem('returned', { quarantineUntil: undefined })
 const whereAfter = (...facts: ItemFact[]) => itemState(anItemWith(barcode, {}, ...facts)).kind
 
 describe('where a document is', () => {
-  it('[HO-7] a document is on its shelf until something happens to it, on a pile once picked, out once handed over', () => {
+  it('a document is on its shelf until something happens to it, on a pile once picked, out once handed over', () => {
     expect(itemState(anItem()).kind).toBe('on-shelf')
     expect(whereAfter(picked)).toBe('picked')
     expect(whereAfter(picked, aLoanOf())).toBe('out')
@@ -38,13 +38,13 @@ describe('where a document is', () => {
     expect(whereAfter(picked, aFactOnItem('left-behind', { orderId: toOrderId('order-1') }))).toBe('left-behind')
   })
 
-  it('[RET-2] an item in quarantine cannot be lent before the quarantine ends', () => {
+  it('[RET-2] a document is in quarantine until the day on which it may leave again', () => {
     const item = anItemWith(barcode, {}, aLoanOf(), aFactOnItem('returned', { quarantineUntil: aDate('2026-11-26') }))
     expect(isInQuarantine(item, aDate('2026-11-25'))).toBe(true)
     expect(isInQuarantine(item, aDate('2026-11-26'))).toBe(false)
   })
 
-  it('[CASE-3] a handover that a settled case declared untrue no longer holds the document', () => {
+  it('[CASE-2] a handover that a decided case declared untrue no longer holds the document', () => {
     const loan = aLoanOf()
     expect(itemState(anItem(barcode, { facts: [loan], voided: [loan.operationId] })).kind).toBe('on-shelf')
   })

@@ -1,6 +1,6 @@
 /**
  * The bytes of a file given to an import, unpacked when it is gzip. Runs in the endpoint's commands.
- * What a file is shows in its first bytes, not in its name: a renamed .gz or a workbook saved as .csv is recognised.
+ * The first bytes tell the kind of file, not its name: a renamed .gz or a workbook saved as .csv is recognised.
  */
 import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'

@@ -123,7 +123,7 @@ const ordersIn = (state: DeskState, slot: SlotKey): readonly Order[] =>
     (order) => order.slot.siteId === slot.siteId && order.slot.date === slot.date && order.slot.time === slot.time && countsInSlot(order),
   )
 
-/** A fact of any row, as far as a letter tells it. */
+/** What a letter says of a fact, whatever row the fact is in. */
 interface Cited {
   readonly operationId: OperationId
   readonly librarianId: LibrarianId
