@@ -3,9 +3,7 @@
  * orders. Runs in a real Chromium, with Lighthouse's own slow phone (4 × slower, slow 4G, simulated). Scores out of 100, to reach 95 each.
  * Lighthouse is of a folder of its own, installed only when this is asked; it runs in this machine alone.
  */
-import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from '@playwright/test'
@@ -15,8 +13,8 @@ import { RunningLibrary } from '../journeys/running-library.ts'
 import { Tablet } from '../journeys/tablet.ts'
 import { importBusyDay } from './busy-day.ts'
 import { Measurement } from './measurement.ts'
+import { requirePeers } from './peers/require-peers.ts'
 
-const peersFolder = 'tests/benchmarks/peers/lighthouse'
 const debuggingPort = 8298
 const wanted = 95
 const screens = [
@@ -56,10 +54,7 @@ interface Peers {
 }
 
 const loadPeers = async (load: (path: string) => Promise<unknown>): Promise<Peers> => {
-  if (!existsSync(join(peersFolder, 'node_modules'))) {
-    execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: peersFolder, stdio: 'inherit' })
-  }
-  const require = createRequire(join(process.cwd(), peersFolder, 'package.json'))
+  const require = requirePeers()
   // The casts: these packages belong to the benchmark alone, and the compiler does not know them.
   const { default: lighthouse } = (await load(require.resolve('lighthouse'))) as { default: Peers['lighthouse'] }
   const { default: puppeteer } = (await load(require.resolve('puppeteer-core'))) as { default: Pick<Peers, 'connect'> }

@@ -5,7 +5,6 @@
  * decoder, choice, rules, agreement. Others read the first frame, bare. `--films N` takes every Nth photograph for the films, `--scenes near,far` these scenes
  * alone, `--alone` leaves the others out.
  */
-import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -20,6 +19,7 @@ import type { Decoder, Picture } from '../../src/tablet/scanner/decoder.ts'
 import { crop, isReadWhole } from '../../src/tablet/scanner/read-frames.ts'
 import { createWasmDecoder } from '../../src/tablet/scanner/wasm-decoder.ts'
 import { Measurement } from './measurement.ts'
+import { requirePeers } from './peers/require-peers.ts'
 import { conditions, cropOf, frameOf, seededRandom } from './spoil-picture.ts'
 
 // Its ECMAScript build is not one for Node; the cast names what `require` answers.
@@ -27,7 +27,6 @@ const { BarcodeFormat, BinaryBitmap, DecodeHintType, HybridBinarizer, MultiForma
   import.meta.url,
 )('@zxing/library') as typeof import('@zxing/library')
 
-const peersFolder = 'tests/benchmarks/peers/scan'
 const symbologyOfFolder: Readonly<Record<string, Symbology>> = {
   codabar: 'codabar',
   code39: 'code-39',
@@ -61,10 +60,7 @@ interface Contender {
 }
 
 const loadPeers = async () => {
-  if (!existsSync(join(peersFolder, 'node_modules'))) {
-    execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: peersFolder, stdio: 'inherit' })
-  }
-  const require = createRequire(join(process.cwd(), peersFolder, 'package.json'))
+  const require = requirePeers()
   // The casts: these packages belong to the benchmark alone, and the compiler does not know them.
   const { PNG } = require('pngjs') as { PNG: { sync: { read(bytes: Buffer): { data: Buffer; width: number; height: number } } } }
   const jpeg = require('jpeg-js') as { decode(bytes: Buffer, options: object): { data: Uint8Array; width: number; height: number } }

@@ -3,9 +3,7 @@
  * PouchDB Server is a process of its own; RxDB's handler writes to SQLite as durably as our endpoint; Hocuspocus keeps its documents in
  * the same SQLite when it comes to it. The packages are installed only when this is asked.
  */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { type ChildProcess, spawn } from 'node:child_process'
 import type { Server } from 'node:net'
 import { join } from 'node:path'
 import { serve } from '@hono/node-server'
@@ -15,6 +13,7 @@ import { Hono } from 'hono'
 import type * as Yjs from 'yjs'
 import { buildPage } from '../../build-page.ts'
 import type { Load } from '../../built-product.ts'
+import { requirePeers } from '../require-peers.ts'
 
 const folderOfPeers = 'tests/benchmarks/peers/exchange'
 export const pageFolder = 'dist/benchmarks/page'
@@ -40,12 +39,6 @@ export interface PeerServer {
   readonly durability: string
   /** What is on its disk of one database, each id as often as it is there. */
   kept(database: string): Promise<readonly string[]>
-}
-
-/** Installs the peers where they are not. */
-const installPeers = (): void => {
-  if (existsSync(join(folderOfPeers, 'node_modules'))) return
-  execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: folderOfPeers, stdio: 'inherit' })
 }
 
 /** A connection that commits as our endpoint does. */
@@ -103,10 +96,9 @@ export class RunningPeers {
 
   /** Starts all; everything they write is under `folder`. */
   static async start(folder: string, load: Load): Promise<RunningPeers> {
-    installPeers()
+    const require = requirePeers()
     // Ours and the peers', each contender a chunk of its own.
     await buildPage(join(folderOfPeers, 'page.ts'), pageFolder)
-    const require = createRequire(join(process.cwd(), folderOfPeers, 'package.json'))
     const yjs = require('yjs') as typeof Yjs
     const closers: (() => unknown)[] = []
     try {
