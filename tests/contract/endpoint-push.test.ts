@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, test, vi } from 'vitest'
-import { toCardNumber, toItemBarcode, toLibraryIdentity, toLineId, toOrderId, toSiteId } from '../../src/domain/ids.ts'
+import { toCardNumber, toItemBarcode, toLineId, toOrderId, toSiteId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import type { Item } from '../../src/domain/item/item.ts'
 import type { Envelope } from '../../src/domain/operation/operation.ts'
@@ -16,7 +16,6 @@ import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
 import { addToDigest, formatDigest, rowHash } from '../../src/protocol/digest.ts'
 import { aDate, aMoment, anInstant, aTime } from '../builders/a-moment.ts'
-import { aSettings } from '../builders/a-settings.ts'
 import {
   aHandOver,
   anEndpoint,
@@ -251,161 +250,6 @@ describe('pushing', () => {
       aPushed(anEnvelope({ kind: 'record-arrival', happened: aMoment('2026-11-24 14:31'), orderId: toOrderId('order-1') })),
     ])
     expect(await endpoint.row('record', 'record-1')).toMatchObject({ title: 'Au Bonheur des Dames', copies: [{ barcode }] })
-  })
-})
-
-describe('who pushes', () => {
-  test('a wrong credential is told so, and nothing is received', async () => {
-    const endpoint = await anEndpoint()
-    const tablet = await endpoint.enrol()
-    const envelope = anEnvelope(aReturn())
-    for (const authorization of [undefined, 'Bearer x', `Bearer ${tablet.identity.deviceId}.${'0'.repeat(64)}`]) {
-      const response = await endpoint.ask('/sync/v1/push', {
-        method: 'POST',
-        headers: authorization === undefined ? {} : { Authorization: authorization },
-        body: JSON.stringify({ operations: [aPushed(envelope)] }),
-      })
-      expect(response.status).toBe(401)
-      expect(await response.json()).toMatchObject({ problem: 'credential-unknown' })
-    }
-    expect(await receipts(endpoint.store, envelope.operationId)).toEqual([])
-  })
-
-  test('what happened in another library refuses the whole push: nothing is received, no case opens, the ticket stays good', async () => {
-    const endpoint = await anEndpoint()
-    const tablet = await endpoint.enrol()
-    const { identity } = await endpoint.store.read(libraryOfTests, (reading) => reading.library())
-    const ours = anEnvelope(aHandOver(), { library: identity })
-    const older = anEnvelope(aReturn())
-    const others = toLibraryIdentity('f'.repeat(32))
-    const theirs = anEnvelope(aReturn(), { library: others })
-    const newer = { ...anEnvelope(aReturn(), { library: others }), type: 'scan-moon', typeVersion: 9 }
-    const before = await endpoint.store.libraries()
-    for (const foreign of [aPushed(theirs), aPushed(newer), { ...aPushed(theirs), envelope: canonicalJson(theirs) }]) {
-      const answer = await tablet.push([aPushed(ours), foreign, aPushed(older)])
-      expect([answer.status, answer.body.problem]).toEqual([409, 'other-library'])
-      expect(answer.body.nonce).toMatch(/^[0-9a-f]{32}$/)
-    }
-    for (const { operationId } of [ours, older, theirs]) expect(await receipts(endpoint.store, operationId)).toEqual([])
-    expect(await endpoint.store.libraries()).toEqual(before)
-    expect(outcomesOf(await tablet.push([aPushed(ours), aPushed(older)]))).toEqual(['accepted', 'accepted'])
-  })
-
-  test('the library that a damaged envelope seems to name refuses nothing', async () => {
-    const endpoint = await anEndpoint()
-    const tablet = await endpoint.enrol()
-    const damaged = { ...aPushed(anEnvelope(aReturn())), envelope: anEnvelope(aReturn(), { library: toLibraryIdentity('f'.repeat(32)) }) }
-    expect(outcomesOf(await tablet.push([damaged]))).toEqual([['quarantined', 'hash-mismatch']])
-  })
-
-  test('a request that names another library is refused on every route of a tablet', async () => {
-    const endpoint = await anEndpoint()
-    const tablet = await endpoint.enrol()
-    const named = `?protocol=2&library=${'f'.repeat(32)}`
-    for (const path of ['/sync/v1/pull', '/sync/v1/hints']) expect((await tablet.get(`${path}${named}`)).body.problem).toBe('other-library')
-    for (const path of ['/sync/v1/push', '/enrolment/v1/credential', '/management/v1/export-list'])
-      expect((await tablet.post(`${path}${named}`, {})).body.problem).toBe('other-library')
-    const { identity } = await endpoint.store.read(libraryOfTests, (reading) => reading.library())
-    expect((await tablet.get(`/sync/v1/pull?protocol=2&library=${identity}`)).status).toBe(200)
-  })
-
-  test('each exchange gives a new ticket; a request that came twice is given the same one', async () => {
-    const endpoint = await anEndpoint()
-    const tablet = await endpoint.enrol()
-    const first = tablet.ticket
-    const answer = await tablet.push([], { isAnswerLost: true })
-    const repeated = await tablet.push([])
-    expect(answer.body.ticket).not.toBe(first)
-    expect(repeated.body.ticket).toBe(answer.body.ticket)
-    expect((await tablet.push([])).status).toBe(200)
-  })
-
-  test('[CASE-3] an older ticket means two tablets under one identity: a case, and the operations are received all the same', async () => {
-    const endpoint = await anEndpoint()
-    const tablet = await endpoint.enrol()
-    const old = tablet.ticket
-    await tablet.push([])
-    await tablet.push([])
-    const current = tablet.ticket
-    tablet.ticket = old
-    const envelope = anEnvelope(aHandOver())
-    const answer = await tablet.push([aPushed(envelope)])
-    expect([answer.status, answer.body.problem]).toEqual([409, 'two-tablets-one-identity'])
-    expect(answer.body.nonce).toMatch(/^[0-9a-f]{32}$/)
-    expect(await receipts(endpoint.store, envelope.operationId)).toMatchObject([{ outcome: 'accepted' }])
-    expect(await endpoint.row('case', `two-tablets-one-identity:device/${tablet.identity.deviceId}:1`)).toMatchObject({
-      cites: [envelope.operationId],
-    })
-    tablet.ticket = current
-    expect((await tablet.push([])).status).toBe(200)
-  })
-
-  test('[PRIV-2] a tablet set aside is served nothing, its facts are kept in quarantine, and it is told only once it has none left', async () => {
-    const endpoint = await anEndpoint()
-    const [lost, other] = [await endpoint.enrol(), await endpoint.enrol()]
-    expect((await other.setAside(lost)).status).toBe(200)
-    expect((await lost.get('/sync/v1/pull')).body.problem).toBe('revoked')
-    const answer = await lost.push([aPushed(anEnvelope(aHandOver()))])
-    expect(outcomesOf(answer)).toEqual([['quarantined', 'tablet-set-aside']])
-    const last = await lost.push([])
-    expect([last.status, last.body.problem, last.body.nonce !== undefined]).toEqual([403, 'revoked', true])
-  })
-
-  test('[CASE-4] only a manager sets a tablet aside, by a PIN and with a reason; who, when and why is in every tablet’s base', async () => {
-    const endpoint = await anEndpoint()
-    const [lost, other] = [await endpoint.enrol(), await endpoint.enrol()]
-    const row = () => endpoint.row('device', lost.identity.deviceId)
-    const problems = [
-      { pin: '0000' },
-      { librarianId: 'bruno' },
-      { librarianId: 'personne' },
-      { reason: '' },
-      { deviceId: '0'.repeat(32) },
-    ].map(async (changes) => (await other.setAside(lost, changes)).body.problem)
-    expect(await Promise.all(problems)).toEqual([
-      'pin-wrong',
-      'not-a-manager',
-      'pin-wrong',
-      'request-not-understood',
-      'request-not-understood',
-    ])
-    expect(await row()).toMatchObject({ isSetAside: false })
-    const at = endpoint.instantBefore(0)
-    expect(await other.setAside(lost)).toMatchObject({ status: 200, body: { protocol: 1, nonce: 'm' } })
-    const setAside = { librarianId: managerOfTests, reason: 'perdue', at }
-    expect(await row()).toMatchObject({ isSetAside: true, setAside })
-    endpoint.advance(60_000)
-    expect((await other.setAside(lost, { reason: 'volée' })).status).toBe(200)
-    await lost.push([])
-    expect(await row()).toMatchObject({ isSetAside: true, setAside })
-    expect((await other.pull()).rows).toContainEqual(expect.objectContaining({ row: await row() }))
-  })
-
-  test('[CASE-4] what the name of a manager in an envelope would set aside or change is not believed', async () => {
-    const endpoint = await anEndpoint()
-    const [lost, other] = [await endpoint.enrol(), await endpoint.enrol()]
-    const forged = ['set-tablet-aside', 'change-settings'].map((kind) => {
-      const payload = { kind, deviceId: lost.identity.deviceId, reason: 'perdue', replaces: '', settings: aSettings() }
-      return aPushed({ ...anEnvelope(aReturn()), type: kind, payload })
-    })
-    const outcome = ['quarantined', 'operation-not-understood']
-    expect(outcomesOf(await other.push(forged))).toEqual([outcome, outcome])
-    expect((await lost.push([])).status).toBe(200)
-  })
-})
-
-describe('[CASE-4] what the base says of a tablet', () => {
-  test('[CASE-4] whether it still holds operations, and the day it was last heard from, by a push or by a pull', async () => {
-    const endpoint = await anEndpoint()
-    const tablet = await endpoint.enrol()
-    const row = () => endpoint.row('device', tablet.identity.deviceId)
-    await tablet.push([aPushed(anEnvelope(aReturn()))], { pendingCount: 3 })
-    expect(await row()).toMatchObject({ isHolding: true, lastHeardOn: '2026-11-24' })
-    await tablet.push([])
-    expect(await row()).toMatchObject({ isHolding: false })
-    endpoint.advance(86_400_000)
-    await tablet.pull()
-    expect(await row()).toMatchObject({ isHolding: false, lastHeardOn: '2026-11-25' })
   })
 })
 

@@ -2,25 +2,13 @@
  * A tablet and its endpoint, both real, across a network that loses, repeats and lies (PROTOCOL.md, Push, Pull, Epoch, Who is who).
  */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { emptyPile, type Visit } from '../../src/domain/handover/visit.ts'
 import { toCardNumber, toItemBarcode, toOperationId } from '../../src/domain/ids.ts'
 import { itemState } from '../../src/domain/item/item-state.ts'
 import type { Envelope } from '../../src/domain/operation/operation.ts'
 import { formatItemSubject } from '../../src/domain/operation/subject.ts'
 import { startNewEpoch } from '../../src/endpoint/storage/start-new-epoch.ts'
 import { aPatron } from '../builders/a-patron.ts'
-import {
-  aLoan,
-  card,
-  jeanne,
-  libraryId,
-  offline,
-  openTabletWorld,
-  pin,
-  type TabletWorld,
-  type TestTablet,
-  until,
-} from '../fakes/tablet-world.ts'
+import { aLoan, card, libraryId, offline, openTabletWorld, type TabletWorld, type TestTablet, until } from '../fakes/tablet-world.ts'
 
 let world: TabletWorld
 beforeEach(async () => {
@@ -35,27 +23,6 @@ const stateOf = ({ desk }: TestTablet, barcode: string) => {
   const item = desk.snapshot.state.get('item', toItemBarcode(barcode))
   return item === undefined ? 'unknown' : itemState(item).kind
 }
-
-describe('enrolling', () => {
-  test('a code gives the tablet a letter and the whole base', async () => {
-    const tablet = await world.tabletOfJeanne()
-    expect(tablet.desk.snapshot.phase.kind).toBe('signed-in')
-    expect(tablet.desk.snapshot.deviceLetter).toBe('B')
-    expect(tablet.desk.snapshot.state.get('patron', card)?.surname).toBe('LEFÈVRE')
-    expect(tablet.defects).toEqual([])
-  })
-
-  test('a code used twice, or never given, is refused by its reason', async () => {
-    const code = await world.code()
-    const [first, second] = [world.tablet(), world.tablet()]
-    await until(() => second.desk.snapshot.phase.kind === 'not-enrolled')
-    expect(await first.desk.enrol(code, '')).toEqual({ kind: 'enrolled' })
-    expect(await second.desk.enrol(code, '')).toEqual({ kind: 'refused', problem: 'code-used' })
-    expect(await second.desk.enrol('AAAA-AAAA', '')).toEqual({ kind: 'refused', problem: 'code-unknown' })
-    second.spoil(offline)
-    expect(await second.desk.enrol(code, '')).toEqual({ kind: 'refused', problem: 'unreachable' })
-  })
-})
 
 describe('handing over', () => {
   test('[HO-6] a handover made off line is recorded here, shown, and there after a reload', async () => {
@@ -401,169 +368,5 @@ describe('keeping the base', () => {
     const again = tablet.reload()
     await until(() => again.desk.snapshot.link.kind === 'online', 'the next exchange')
     expect(await journeys(again)).toEqual(['transmitted'])
-  })
-})
-
-describe('two tabs of one tablet', () => {
-  test('a tab that slept while the other one led is not taken for a copied profile', async () => {
-    const first = await world.tabletOfJeanne('shared')
-    await until(() => first.desk.snapshot.link.kind === 'online')
-    const second = world.tablet('shared')
-    await until(() => second.desk.snapshot.link.kind === 'online', 'the second tab')
-    const exchange = async ({ desk, requests }: TestTablet): Promise<void> => {
-      const pulls = () => requests.filter(({ path }) => path.startsWith('/sync/v1/pull')).length
-      const before = pulls()
-      await until(() => {
-        desk.tryNow()
-        return pulls() > before
-      }, 'an exchange')
-    }
-    for (const tab of [second, second, second, first]) await exchange(tab)
-    expect(first.desk.snapshot.phase.kind).toBe('signed-in')
-    expect(await world.store.read(libraryId, async (reading) => reading.rowsOf('case'))).toEqual([])
-  })
-})
-
-describe('losing one’s identity', () => {
-  test('a tablet that the endpoint no longer knows keeps everything, and transmits once enrolled again', async () => {
-    const tablet = await world.tabletOfJeanne()
-    tablet.spoil(async () => ({
-      status: 401,
-      text: JSON.stringify({ protocol: 1, problem: 'credential-unknown' }),
-      retryAfterMs: undefined,
-    }))
-    await aLoan(tablet.desk, '0001')
-    await until(() => tablet.desk.snapshot.phase.kind === 'enrolment-lost', 'the loss')
-    expect(tablet.desk.snapshot.phase).toEqual({ kind: 'enrolment-lost', reason: 'credential-unknown' })
-    expect(tablet.desk.snapshot.state.get('patron', card)).toBeDefined()
-    tablet.spoil(undefined)
-    await tablet.desk.enrol(await world.code(), '')
-    await until(() => isTransmitted(tablet), 'the push')
-    expect((await endpointItem('0001'))?.facts).toHaveLength(1)
-  })
-
-  test('[PRIV-2] a revoked tablet hands over what it holds, then erases its base', async () => {
-    const tablet = await world.tabletOfJeanne()
-    tablet.spoil(offline)
-    await aLoan(tablet.desk, '0001')
-    await world.store.transact(libraryId, async (transaction) => {
-      for (const device of await transaction.devices()) await transaction.keepDevice({ ...device, setAsideAt: world.now() })
-    })
-    tablet.spoil(undefined)
-    tablet.desk.tryNow()
-    await until(() => tablet.desk.snapshot.phase.kind === 'enrolment-lost', 'the revocation')
-    expect(tablet.desk.snapshot.phase).toEqual({ kind: 'enrolment-lost', reason: 'revoked' })
-    expect(tablet.desk.snapshot.pendingCount).toBe(0)
-    expect(tablet.desk.snapshot.state.get('patron', card)).toBeUndefined()
-    // What it had handed over names cards: it goes too.
-    expect(await journeys(tablet)).toEqual([])
-  })
-
-  test('[PRIV-2] a tablet set aside by a restored endpoint hands over again what was lost, then erases its base', async () => {
-    const tablet = await world.tabletOfJeanne()
-    await aLoan(tablet.desk, '0001')
-    await until(() => isTransmitted(tablet))
-    const before = tablet.requests.length
-    await world.store.transact(libraryId, async (transaction) => {
-      await startNewEpoch(transaction)
-      for (const device of await transaction.devices()) await transaction.keepDevice({ ...device, setAsideAt: world.now() })
-    })
-    tablet.desk.tryNow()
-    await until(() => tablet.desk.snapshot.phase.kind === 'enrolment-lost', 'the revocation')
-    const pushed = tablet.requests.slice(before).flatMap(({ body }) => (body === undefined ? [] : JSON.parse(body).operations))
-    expect(pushed.map(({ envelope }) => envelope.payload.kind)).toEqual(['hand-over-order'])
-    expect(await journeys(tablet)).toEqual([])
-  })
-
-  test('a revocation that anyone could have said erases nothing', async () => {
-    const tablet = await world.tabletOfJeanne()
-    tablet.spoil(async () => ({ status: 403, text: JSON.stringify({ protocol: 1, problem: 'revoked' }), retryAfterMs: undefined }))
-    tablet.desk.tryNow()
-    await until(() => tablet.desk.snapshot.link.kind === 'problem')
-    expect(tablet.desk.snapshot.phase.kind).toBe('signed-in')
-    expect(tablet.desk.snapshot.state.get('patron', card)).toBeDefined()
-  })
-})
-
-describe('signing in', () => {
-  test('works off line, and after five errors each try waits longer', async () => {
-    const tablet = await world.tabletOfJeanne()
-    tablet.spoil(offline)
-    tablet.desk.signOut()
-    expect(tablet.desk.snapshot.phase.kind).toBe('signed-out')
-    for (let error = 1; error <= 4; error++) {
-      expect(await tablet.desk.signIn(jeanne, '0000')).toEqual({ kind: 'wrong-pin', retryAfterMs: 0 })
-    }
-    expect(await tablet.desk.signIn(jeanne, '0000')).toEqual({ kind: 'wrong-pin', retryAfterMs: 15_000 })
-    expect(await tablet.desk.signIn(jeanne, pin)).toEqual({ kind: 'wrong-pin', retryAfterMs: 15_000 })
-    world.advance(15_000)
-    expect(await tablet.desk.signIn(jeanne, '0000')).toEqual({ kind: 'wrong-pin', retryAfterMs: 30_000 })
-    world.advance(30_000)
-    expect(await tablet.desk.signIn(jeanne, pin)).toEqual({ kind: 'signed-in' })
-  })
-
-  test('a tablet left alone for the library’s idle time asks for the PIN again', async () => {
-    const tablet = await world.tabletOfJeanne()
-    world.advance(9 * 60_000)
-    expect(tablet.desk.snapshot.phase.kind).toBe('signed-in')
-    world.advance(60_000 + 10_000)
-    expect(tablet.desk.snapshot.phase.kind).toBe('signed-out')
-  })
-})
-
-describe('scanning', () => {
-  test('a reading is judged by the library’s rules, a gun’s and a typed one alike', async () => {
-    const tablet = await world.tabletOfJeanne()
-    const scans: string[] = []
-    const stop = tablet.desk.onScan((scan) => scans.push(`${scan.kind} by ${scan.by}`))
-    tablet.read('9782070360024')
-    tablet.read('b-017')
-    stop()
-    tablet.read('b-018')
-    expect(scans).toEqual(['isbn by gun', 'order by gun'])
-    expect(tablet.desk.judgeTyped('??')).toEqual({ kind: 'unrecognised', text: '??', by: 'typed', spellings: ['??'] })
-  })
-
-  test('[HO-6] a draft half scanned survives a reload off line, and a tablet that dies at “Enregistré” does not offer it again', async () => {
-    const tablet = await world.tabletOfJeanne()
-    tablet.spoil(offline)
-    const scanned = [{ barcode: toItemBarcode('0001'), overrideReason: undefined }]
-    const pile = { ...emptyPile(card, undefined, undefined), scanned }
-    const visit: Visit = { startedAt: world.now(), piles: [pile], activeCard: card, isAside: false }
-    await tablet.desk.keepVisits([visit])
-    const again = tablet.reload()
-    await until(() => again.desk.snapshot.phase.kind === 'signed-in', 'the reload')
-    expect(again.desk.snapshot.visits).toEqual([visit])
-    await aLoan(again.desk, '0001')
-    const after = again.reload()
-    await until(() => after.desk.snapshot.phase.kind === 'signed-in', 'the reload')
-    expect(after.desk.snapshot.visits).toEqual([])
-    expect(after.desk.snapshot.pendingCount).toBe(1)
-  })
-
-  test('[PRIV-2] a pile put aside is gone from the tablet’s disk once its day is over, whether the tablet slept or was shut', async () => {
-    const tablet = await world.tabletOfJeanne()
-    tablet.spoil(offline)
-    const pile = { ...emptyPile(card, undefined, undefined), scanned: [{ barcode: toItemBarcode('0001'), overrideReason: undefined }] }
-    const aside: Visit = { startedAt: world.now(), piles: [pile], activeCard: card, isAside: true }
-    const inHand: Visit = { ...aside, isAside: false }
-    await tablet.desk.keepVisits([inHand, aside])
-    world.advance(60_000)
-    expect(tablet.desk.snapshot.visits).toEqual([inHand, aside])
-    const other = tablet.reload()
-    await until(() => other.desk.snapshot.visits.length === 2, 'the reload of the same day')
-    world.advance(24 * 3_600_000)
-    await until(() => other.desk.snapshot.visits.length === 1, 'the end of the day')
-    const again = other.reload()
-    await until(() => again.desk.snapshot.baseAt !== undefined, 'the reload')
-    expect(again.desk.snapshot.visits).toEqual([inHand])
-  })
-})
-
-describe('making orders', () => {
-  test('[ORD-2] a number made off line has the tablet’s letter and its own count', async () => {
-    const tablet = await world.tabletOfJeanne()
-    tablet.spoil(offline)
-    expect([await tablet.desk.nextOrderNumber(), await tablet.desk.nextOrderNumber()]).toEqual(['B-001', 'B-002'])
   })
 })
