@@ -900,6 +900,8 @@ test.describe('Before the desk', () => {
     ).toBeVisible()
     await expect(page.getByText('7 opérations attendent une autre bibliothèque\u00a0: «\u00a0Médiathèque de Salins\u00a0».')).toBeVisible()
     await expect(page.getByText(/Elles sont gardées ici, ne vont nulle part ailleurs et partiront seules/)).toBeVisible()
+    // Not that nothing waits on this tablet.
+    await expect(page.getByText('Rien n’attend pour cette bibliothèque.')).toBeVisible()
     await openScene(page, 'operations-elsewhere', { language: 'en' })
     await expect(page.getByText('7 operations wait for another library: “Médiathèque de Salins”.')).toBeVisible()
 

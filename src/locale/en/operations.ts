@@ -45,6 +45,7 @@ export const operations: OperationsWords = {
   },
   verdict: (pending) => (pending === 0 ? 'All transmitted' : `${pending} to transmit`),
   sayNone: 'Nothing is waiting on this tablet.',
+  sayNoneOfThisLibrary: 'Nothing is waiting for this library.',
   saySafe: (count, since) =>
     `${count === 1 ? 'It is on this tablet and at no risk. It' : 'They are on this tablet and at no risk. They'} will leave by ${count === 1 ? 'itself' : 'themselves'} when the network is back${since === undefined ? '' : `, cut for ${since}`}.`,
   saySoon: (count) =>

@@ -76,6 +76,7 @@ export const operations = {
   } satisfies OperationSentence,
   verdict: (pending: number) => (pending === 0 ? 'Tout est transmis' : pending === 1 ? '1 à transmettre' : `${pending} à transmettre`),
   sayNone: 'Rien n’attend sur cette tablette.',
+  sayNoneOfThisLibrary: 'Rien n’attend pour cette bibliothèque.',
   saySafe: (count: number, since: string | undefined) =>
     `${count === 1 ? 'Elle est sur cette tablette et ne risque rien. Elle partira seule' : 'Elles sont sur cette tablette et ne risquent rien. Elles partiront seules'} au retour du réseau${since === undefined ? '' : `, coupé depuis ${since}`}.`,
   saySoon: (count: number): string =>

@@ -28,10 +28,11 @@ export const Operations = () => {
     link.kind === 'offline' && link.since !== undefined && minutesBetween(link.since, now.at) > 0
       ? format.duration(minutesBetween(link.since, now.at))
       : undefined
+  const sayNone = operations.elsewhere.length === 0 ? words.sayNone : words.sayNoneOfThisLibrary
   return (
     <>
       <Verdict head={words.verdict(pendingCount)}>
-        {pendingCount === 0 ? words.sayNone : link.kind === 'online' ? words.saySoon(pendingCount) : words.saySafe(pendingCount, cutFor)}
+        {pendingCount === 0 ? sayNone : link.kind === 'online' ? words.saySoon(pendingCount) : words.saySafe(pendingCount, cutFor)}
       </Verdict>
       {operations.stuckAt === undefined ? null : (
         <Say sign="warn" sentence={words.stuck(format.time(operations.stuckAt.time))} nextStep={words.stuckSay} />
@@ -83,7 +84,7 @@ const Lists = ({ operations }: { readonly operations: ReturnType<typeof useOpera
           title={words.here}
           lines={operations.recorded}
           operations={operations}
-          empty={isEmpty ? words.empty : words.sayNone}
+          empty={isEmpty ? words.empty : sayNone}
           end={
             <Button icon="again" onPress={operations.tryNow}>
               {words.tryNow}
