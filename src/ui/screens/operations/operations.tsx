@@ -84,7 +84,7 @@ const Lists = ({ operations }: { readonly operations: ReturnType<typeof useOpera
           title={words.here}
           lines={operations.recorded}
           operations={operations}
-          empty={isEmpty ? words.empty : sayNone}
+          empty={isEmpty ? words.empty : operations.elsewhere.length === 0 ? words.sayNone : words.sayNoneOfThisLibrary}
           end={
             <Button icon="again" onPress={operations.tryNow}>
               {words.tryNow}
