@@ -182,6 +182,11 @@ describe('a gun', () => {
     )
   })
 
+  test.each(places)('Tab pressed quickly after a code moves on: one key at most is taken for its end (%s)', (place) => {
+    const quickly = [80, 80, 80, 80].map((gap): Key => ['Tab', gap])
+    expect(hear([...typed('30112003456789', 20), ...quickly], place).presses).toHaveLength(3)
+  })
+
   test.each(places)('two keys at the end are one end: the second presses nothing (%s)', (place) => {
     for (const end of ['Enter', 'Tab']) {
       const heard = hear([...typed('30112003456789', 20), [end, 20]], place)

@@ -576,10 +576,13 @@ const onHandover: readonly State[] = [
     scene: 'handover-lent',
     reach: async (hands) => {
       await hands.scan(lucie.id)
-      return hands.page
-        .getByRole('listitem')
-        .filter({ hasText: /SIGB|ILS/ })
-        .first()
+      return (
+        hands.page
+          .getByRole('listitem')
+          // The last is the ILS in longer words.
+          .filter({ hasText: /SIGB|ILS|IILLS/ })
+          .first()
+      )
     },
   },
   {

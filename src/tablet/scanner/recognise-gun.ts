@@ -127,7 +127,9 @@ const endKey = (state: GunState, { key, at, place }: GunKey): readonly [GunState
   if (length === 0) {
     const isEcho = at >= state.endedAt && at - state.endedAt <= echoMs
     const isLate = at <= (isCutShort(state) ? state.lastAt + restMs : state.restUntil)
-    return isEcho || isLate ? [ended, { kind: 'drop' }] : [fresh, pass]
+    // One echo a code: whoever goes on with Tab, however fast, must not be kept where he is.
+    if (isEcho) return [fresh, { kind: 'drop' }]
+    return isLate ? [ended, { kind: 'drop' }] : [fresh, pass]
   }
   const start = startOfCode(state.gaps)
   const pace = paceOf(state.gaps.slice(start))
