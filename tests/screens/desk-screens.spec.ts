@@ -890,27 +890,6 @@ test.describe('Before the desk', () => {
     await expect(page.getByRole('banner').getByText('3 à transmettre')).toBeVisible()
   })
 
-  test('what waits for another library is said with its name, where the operations are and where a tablet is enrolled', async ({
-    page,
-  }) => {
-    await openScene(page, 'operations-elsewhere')
-    await expect(heading(page)).toHaveText('Tout est transmis')
-    await expect(
-      page.getByText('Une opération attend une autre bibliothèque, du même nom\u00a0: «\u00a0Médiathèque de Valmont\u00a0».'),
-    ).toBeVisible()
-    await expect(page.getByText('7 opérations attendent une autre bibliothèque\u00a0: «\u00a0Médiathèque de Salins\u00a0».')).toBeVisible()
-    await expect(page.getByText(/Elles sont gardées ici, ne vont nulle part ailleurs et partiront seules/)).toBeVisible()
-    // Not that nothing waits on this tablet.
-    await expect(page.getByText('Rien n’attend pour cette bibliothèque.')).toBeVisible()
-    await openScene(page, 'operations-elsewhere', { language: 'en' })
-    await expect(page.getByText('7 operations wait for another library: “Médiathèque de Salins”.')).toBeVisible()
-
-    await openScene(page, 'enrolment-elsewhere')
-    await expect(page.getByText(/Le serveur répond pour une autre bibliothèque que celle de cette tablette/)).toBeVisible()
-    await expect(page.getByText(/3 opérations attendent de partir pour «\u00a0Médiathèque de Valmont\u00a0»/)).toBeVisible()
-    await expect(page.getByText(/Une opération faite à «\u00a0Médiathèque de Salins\u00a0» est gardée ici/)).toBeVisible()
-  })
-
   test('before anybody is signed in the language changes, and the declaration is a press away', async ({ page }) => {
     await openScene(page, 'sign-in')
     // What leads nowhere yet is no link.
