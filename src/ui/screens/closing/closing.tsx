@@ -7,9 +7,7 @@ import type { Order } from '../../../domain/order/order.ts'
 import { today as todayEn } from '../../../locale/en/today.ts'
 import { today as todayFr } from '../../../locale/fr/today.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
-import { Chip } from '../../components/chip.tsx'
-import { Field } from '../../components/field.tsx'
-import { Panel, Row, Rows } from '../../components/panel.tsx'
+import { Panel } from '../../components/panel.tsx'
 import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { hrefOf } from '../../routes.ts'
@@ -17,10 +15,11 @@ import { useWords } from '../../use-words.ts'
 import { NoShowWindow } from '../today/no-show-window.tsx'
 import { OrderRows } from '../today/order-rows.tsx'
 import styles from './closing.module.css'
+import { EnrolPanel } from './enrol-panel.tsx'
+import { ExportPanel } from './export-panel.tsx'
 import { PinField } from './pin-field.tsx'
-import { QrSquare } from './qr-square.tsx'
 import { Tablets } from './tablets.tsx'
-import { useClosing } from './use-closing.ts'
+import { type Closing as ClosingDay, useClosing } from './use-closing.ts'
 
 export const Closing = () => {
   const closing = useClosing()
@@ -64,8 +63,8 @@ export const Closing = () => {
   )
 }
 
-const ManagerActs = ({ closing }: { readonly closing: ReturnType<typeof useClosing> }) => {
-  const { words, format, list, code, answer, toLocal } = closing
+const ManagerActs = ({ closing }: { readonly closing: ClosingDay }) => {
+  const { words, answer } = closing
   const answered = useRef<HTMLDivElement>(null)
   // The act may have been pressed two panels below.
   useEffect(() => {
@@ -84,106 +83,9 @@ const ManagerActs = ({ closing }: { readonly closing: ReturnType<typeof useClosi
           </div>
         </div>
       </Panel>
-      <Panel title={words.exportTitle}>
-        <div class={styles.body}>
-          <div class={styles.line}>
-            <Field label={words.day} type="date" value={closing.day} onInput={closing.setDay} />
-            <Button onPress={() => void closing.showList()}>{words.list}</Button>
-          </div>
-          {list === undefined ? null : (
-            <>
-              <p>
-                {words.waiting(list.waiting.loans, list.waiting.returns)}{' '}
-                {list.waiting.inCase === 0 ? null : <Chip sign="warn" tone="warn" words={words.inCase(list.waiting.inCase)} />}
-                {list.waiting.erased === undefined ? null : <Chip sign="warn" tone="warn" words={words.erased(list.waiting.erased)} />}
-              </p>
-              <div class="actions">
-                {list.waiting.loans + list.waiting.returns === 0 ? null : (
-                  <Button look="primary" onPress={() => void closing.make('koc')}>
-                    {words.makeKoc}
-                  </Button>
-                )}
-                {/* The two formats are counted apart: the table may be read after the file was made. */}
-                <Button onPress={() => void closing.make('csv')}>{words.makeCsv}</Button>
-              </div>
-            </>
-          )}
-        </div>
-        {list === undefined ? null : list.batches.length === 0 ? (
-          <p class="fold">{words.noBatch}</p>
-        ) : (
-          <>
-            <Rows label={words.batches}>
-              {list.batches.map((batch) => {
-                const made = toLocal(batch.madeAt)
-                const settled = batch.settledAt === undefined ? undefined : toLocal(batch.settledAt)
-                return (
-                  <Row
-                    key={batch.number}
-                    where={words.batch(batch.number)}
-                    what={
-                      <>
-                        <span class="title">{batch.fileName}</span>
-                        <span class="by">
-                          {words.batchSay(batch.loans, batch.returns, `${format.date(made.date)}, ${format.time(made.time)}`)}
-                        </span>
-                        {settled === undefined ? null : (
-                          <span class="by">
-                            <Chip
-                              sign="ok"
-                              tone="ok"
-                              words={words.settledOn(`${format.date(settled.date)}, ${format.time(settled.time)}`)}
-                            />
-                          </span>
-                        )}
-                      </>
-                    }
-                    act={
-                      <>
-                        <Button
-                          label={`${words.download} ${batch.fileName}`}
-                          onPress={() => void closing.downloadAgain(batch.format, batch.number)}
-                        >
-                          {words.download}
-                        </Button>
-                        {settled === undefined && batch.format === 'koc' ? (
-                          <Button label={words.confirmNamed(words.batch(batch.number))} onPress={() => void closing.settle(batch.number)}>
-                            {words.confirm}
-                          </Button>
-                        ) : null}
-                      </>
-                    }
-                  />
-                )
-              })}
-            </Rows>
-            <p class="fold">{words.confirmSay}</p>
-          </>
-        )}
-      </Panel>
+      <ExportPanel closing={closing} />
       <Tablets closing={closing} />
-      <Panel title={words.enrolTitle}>
-        <div class={styles.body}>
-          <p>{words.enrolSay}</p>
-          <div class="actions">
-            <Button icon="tablet" onPress={() => void closing.makeCode()}>
-              {words.makeCode}
-            </Button>
-          </div>
-          {code === undefined ? null : (
-            <div class={styles.code}>
-              <QrSquare text={code.link} label={words.qr} />
-              <dl>
-                <dt>{words.codeLabel}</dt>
-                <dd class={styles.big}>{code.code}</dd>
-                <dt>{words.linkLabel}</dt>
-                <dd class={styles.link}>{code.link}</dd>
-                <dd class="soft">{words.expires(format.time(toLocal(code.expiresAt).time))}</dd>
-              </dl>
-            </div>
-          )}
-        </div>
-      </Panel>
+      <EnrolPanel closing={closing} />
     </>
   )
 }

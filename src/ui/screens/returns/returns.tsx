@@ -13,135 +13,161 @@ import { Say } from '../../components/say.tsx'
 import { ScanField } from '../../components/scan-field.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import styles from './returns.module.css'
-import { useReturns } from './use-returns.ts'
+import { type Returns as ReturnsDay, useReturns } from './use-returns.ts'
 
 export const Returns = () => {
   const returns = useReturns()
-  const { words, format, answer } = returns
+  const { words } = returns
   return (
     <>
       <Verdict head={words.title(returns.lines.length)}>{returns.bin.trim() === '' ? words.say : words.sayBin(returns.bin.trim())}</Verdict>
-      <section class={`panel ${styles.ask}`}>
-        <ScanField
-          label={words.field}
-          isVisiblyLabelled
-          value={returns.text}
-          onInput={returns.setText}
-          onEnter={returns.type}
-          clearLabel={words.clear}
-          submitWords={words.record}
-          inputRef={returns.field}
-        />
-        <div class={styles.bin}>
-          <Field label={words.bin} hint={words.binHint} value={returns.bin} maxLength={textLengths.bin} onInput={returns.setBin} />
-        </div>
-      </section>
-      {answer.kind === 'none' ? null : (
-        <div class="heard">
-          {answer.kind === 'wanted' ? (
-            <Say sign="warn" sentence={answer.sentence} nextStep={answer.nextStep} />
-          ) : answer.kind === 'again' ? (
-            <Say sign="ok" sentence={answer.sentence} />
-          ) : answer.kind === 'reshelved' ? (
-            <Say
-              sign="ok"
-              sentence={answer.sentence}
-              actions={
-                <Button icon="undo" onPress={() => void returns.backToReshelve(answer)}>
-                  {words.reshelveUndo}
-                </Button>
-              }
-            />
-          ) : answer.kind === 'unknown' ? (
-            <Say sign="unknown" sentence={answer.sentence} nextStep={answer.nextStep} />
-          ) : null}
-        </div>
-      )}
-      <Panel title={words.returned}>
-        {returns.lines.length === 0 ? (
-          <p class="fold">{words.nothingYet}</p>
-        ) : (
-          <Rows label={words.returned}>
-            {returns.lines.map((line) => (
-              <Row
-                key={`${line.barcode} ${line.at}`}
-                where={line.at}
-                what={
-                  <>
-                    <span class="title">{line.title}</span>
-                    <span class="by">
-                      {line.end}
-                      {line.wasLent ? '' : ` · ${words.notLent}`}
-                    </span>
-                    {line.wanted === undefined ? null : (
-                      <span class="by">
-                        <Chip sign="warn" tone="warn" words={line.wanted} />
-                      </span>
-                    )}
-                  </>
-                }
-              />
-            ))}
-          </Rows>
-        )}
-        {returns.lines.length === 0 ? null : <p class="fold">{words.noUndo}</p>}
-      </Panel>
+      <FieldAndBin returns={returns} />
+      {returns.answer.kind === 'none' ? null : <Heard returns={returns} />}
+      <JustReturned returns={returns} />
       <div class={styles.two}>
-        <Panel title={words.reshelve} end={words.reshelveCount(returns.toReshelve.length)} className={styles.shelf ?? ''}>
-          {returns.toReshelve.length === 0 ? (
-            <p class="fold">{words.reshelveEmpty}</p>
-          ) : (
-            <Rows label={words.reshelve}>
-              {returns.toReshelve.map((item) => {
-                const document = returns.documentOf(item.barcode)
-                const title = returns.titleOf(item.barcode)
-                return (
-                  <Row
-                    key={item.barcode}
-                    where={document === undefined || document.callNumber === '' ? null : <Spine callNumber={document.callNumber} quiet />}
-                    what={
-                      <>
-                        <span class="title">{title}</span>
-                        <span class="by">
-                          {[document?.location ?? '', returns.sayReason(item)].filter((part) => part !== '').join(' · ')}
-                        </span>
-                      </>
-                    }
-                    act={
-                      <button
-                        type="button"
-                        class="tick"
-                        aria-label={words.tick(title)}
-                        onClick={() => void returns.reshelve(item.barcode)}
-                      />
-                    }
-                  />
-                )
-              })}
-            </Rows>
-          )}
-        </Panel>
-        <Panel title={words.inQuarantine} end={words.reshelveCount(returns.resting.length)}>
-          {returns.resting.length === 0 ? (
-            <p class="fold">{words.quarantineEmpty}</p>
-          ) : (
-            <Rows label={words.inQuarantine}>
-              {returns.resting.map((item) => (
-                <Row
-                  key={item.barcode}
-                  where={<Icon name="clock" />}
-                  what={
-                    <>
-                      <span class="title">{returns.titleOf(item.barcode)}</span>
-                      <span class="by">{words.until(format.date(item.until))}</span>
-                    </>
-                  }
-                />
-              ))}
-            </Rows>
-          )}
-        </Panel>
+        <ToReshelve returns={returns} />
+        <Resting returns={returns} />
       </div>
     </>
+  )
+}
+
+const FieldAndBin = ({ returns }: { readonly returns: ReturnsDay }) => {
+  const { words } = returns
+  return (
+    <section class={`panel ${styles.ask}`}>
+      <ScanField
+        label={words.field}
+        isVisiblyLabelled
+        value={returns.text}
+        onInput={returns.setText}
+        onEnter={returns.type}
+        clearLabel={words.clear}
+        submitWords={words.record}
+        inputRef={returns.field}
+      />
+      <div class={styles.bin}>
+        <Field label={words.bin} hint={words.binHint} value={returns.bin} maxLength={textLengths.bin} onInput={returns.setBin} />
+      </div>
+    </section>
+  )
+}
+
+const Heard = ({ returns }: { readonly returns: ReturnsDay }) => {
+  const { words, answer } = returns
+  return (
+    <div class="heard">
+      {answer.kind === 'wanted' ? (
+        <Say sign="warn" sentence={answer.sentence} nextStep={answer.nextStep} />
+      ) : answer.kind === 'again' ? (
+        <Say sign="ok" sentence={answer.sentence} />
+      ) : answer.kind === 'reshelved' ? (
+        <Say
+          sign="ok"
+          sentence={answer.sentence}
+          actions={
+            <Button icon="undo" onPress={() => void returns.backToReshelve(answer)}>
+              {words.reshelveUndo}
+            </Button>
+          }
+        />
+      ) : answer.kind === 'unknown' ? (
+        <Say sign="unknown" sentence={answer.sentence} nextStep={answer.nextStep} />
+      ) : null}
+    </div>
+  )
+}
+
+const JustReturned = ({ returns }: { readonly returns: ReturnsDay }) => {
+  const { words, lines } = returns
+  return (
+    <Panel title={words.returned}>
+      {lines.length === 0 ? (
+        <p class="fold">{words.nothingYet}</p>
+      ) : (
+        <Rows label={words.returned}>
+          {lines.map((line) => (
+            <Row
+              key={`${line.barcode} ${line.at}`}
+              where={line.at}
+              what={
+                <>
+                  <span class="title">{line.title}</span>
+                  <span class="by">
+                    {line.end}
+                    {line.wasLent ? '' : ` · ${words.notLent}`}
+                  </span>
+                  {line.wanted === undefined ? null : (
+                    <span class="by">
+                      <Chip sign="warn" tone="warn" words={line.wanted} />
+                    </span>
+                  )}
+                </>
+              }
+            />
+          ))}
+        </Rows>
+      )}
+      {lines.length === 0 ? null : <p class="fold">{words.noUndo}</p>}
+    </Panel>
+  )
+}
+
+const ToReshelve = ({ returns }: { readonly returns: ReturnsDay }) => {
+  const { words, toReshelve } = returns
+  return (
+    <Panel title={words.reshelve} end={words.reshelveCount(toReshelve.length)} className={styles.shelf ?? ''}>
+      {toReshelve.length === 0 ? (
+        <p class="fold">{words.reshelveEmpty}</p>
+      ) : (
+        <Rows label={words.reshelve}>
+          {toReshelve.map((item) => {
+            const document = returns.documentOf(item.barcode)
+            const title = returns.titleOf(item.barcode)
+            return (
+              <Row
+                key={item.barcode}
+                where={document === undefined || document.callNumber === '' ? null : <Spine callNumber={document.callNumber} quiet />}
+                what={
+                  <>
+                    <span class="title">{title}</span>
+                    <span class="by">{[document?.location ?? '', returns.sayReason(item)].filter((part) => part !== '').join(' · ')}</span>
+                  </>
+                }
+                act={
+                  <button type="button" class="tick" aria-label={words.tick(title)} onClick={() => void returns.reshelve(item.barcode)} />
+                }
+              />
+            )
+          })}
+        </Rows>
+      )}
+    </Panel>
+  )
+}
+
+const Resting = ({ returns }: { readonly returns: ReturnsDay }) => {
+  const { words, format, resting } = returns
+  return (
+    <Panel title={words.inQuarantine} end={words.reshelveCount(resting.length)}>
+      {resting.length === 0 ? (
+        <p class="fold">{words.quarantineEmpty}</p>
+      ) : (
+        <Rows label={words.inQuarantine}>
+          {resting.map((item) => (
+            <Row
+              key={item.barcode}
+              where={<Icon name="clock" />}
+              what={
+                <>
+                  <span class="title">{returns.titleOf(item.barcode)}</span>
+                  <span class="by">{words.until(format.date(item.until))}</span>
+                </>
+              }
+            />
+          ))}
+        </Rows>
+      )}
+    </Panel>
   )
 }

@@ -154,3 +154,5 @@ export const useReturns = () => {
     },
   }
 }
+
+export type Returns = ReturnType<typeof useReturns>

@@ -1,0 +1,89 @@
+/**
+ * The file for the ILS: what waits for it on a day, and the batches already made, to take again or to confirm. Runs in the browser.
+ * Loading the same batch twice would renew the loans, so a batch keeps its number, and only a .koc is confirmed.
+ */
+import type { ExportBatchLine } from '../../../tablet/desk.ts'
+import { Button } from '../../components/button.tsx'
+import { Chip } from '../../components/chip.tsx'
+import { Field } from '../../components/field.tsx'
+import { Panel, Row, Rows } from '../../components/panel.tsx'
+import styles from './closing.module.css'
+import type { Closing } from './use-closing.ts'
+
+export const ExportPanel = ({ closing }: { readonly closing: Closing }) => {
+  const { words, list } = closing
+  return (
+    <Panel title={words.exportTitle}>
+      <div class={styles.body}>
+        <div class={styles.line}>
+          <Field label={words.day} type="date" value={closing.day} onInput={closing.setDay} />
+          <Button onPress={() => void closing.showList()}>{words.list}</Button>
+        </div>
+        {list === undefined ? null : (
+          <>
+            <p>
+              {words.waiting(list.waiting.loans, list.waiting.returns)}{' '}
+              {list.waiting.inCase === 0 ? null : <Chip sign="warn" tone="warn" words={words.inCase(list.waiting.inCase)} />}
+              {list.waiting.erased === undefined ? null : <Chip sign="warn" tone="warn" words={words.erased(list.waiting.erased)} />}
+            </p>
+            <div class="actions">
+              {list.waiting.loans + list.waiting.returns === 0 ? null : (
+                <Button look="primary" onPress={() => void closing.make('koc')}>
+                  {words.makeKoc}
+                </Button>
+              )}
+              {/* The two formats are counted apart: the table may be read after the file was made. */}
+              <Button onPress={() => void closing.make('csv')}>{words.makeCsv}</Button>
+            </div>
+          </>
+        )}
+      </div>
+      {list === undefined ? null : list.batches.length === 0 ? (
+        <p class="fold">{words.noBatch}</p>
+      ) : (
+        <>
+          <Rows label={words.batches}>
+            {list.batches.map((batch) => (
+              <BatchRow key={batch.number} batch={batch} closing={closing} />
+            ))}
+          </Rows>
+          <p class="fold">{words.confirmSay}</p>
+        </>
+      )}
+    </Panel>
+  )
+}
+
+const BatchRow = ({ batch, closing }: { readonly batch: ExportBatchLine; readonly closing: Closing }) => {
+  const { words, format, toLocal } = closing
+  const made = toLocal(batch.madeAt)
+  const settled = batch.settledAt === undefined ? undefined : toLocal(batch.settledAt)
+  return (
+    <Row
+      where={words.batch(batch.number)}
+      what={
+        <>
+          <span class="title">{batch.fileName}</span>
+          <span class="by">{words.batchSay(batch.loans, batch.returns, `${format.date(made.date)}, ${format.time(made.time)}`)}</span>
+          {settled === undefined ? null : (
+            <span class="by">
+              <Chip sign="ok" tone="ok" words={words.settledOn(`${format.date(settled.date)}, ${format.time(settled.time)}`)} />
+            </span>
+          )}
+        </>
+      }
+      act={
+        <>
+          <Button label={`${words.download} ${batch.fileName}`} onPress={() => void closing.downloadAgain(batch.format, batch.number)}>
+            {words.download}
+          </Button>
+          {settled === undefined && batch.format === 'koc' ? (
+            <Button label={words.confirmNamed(words.batch(batch.number))} onPress={() => void closing.settle(batch.number)}>
+              {words.confirm}
+            </Button>
+          ) : null}
+        </>
+      }
+    />
+  )
+}

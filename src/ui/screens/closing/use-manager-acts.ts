@@ -1,0 +1,103 @@
+/**
+ * What a manager does on the closing screen: the file for the ILS, its confirmation, a lost tablet, one more tablet. Runs in the browser.
+ * Each act is asked of the endpoint, with the PIN, and says what came of it.
+ */
+import { useState } from 'preact/hooks'
+import type { DeviceId } from '../../../domain/ids.ts'
+import type { Instant } from '../../../domain/instant.ts'
+import type { Device } from '../../../domain/librarian/librarian.ts'
+import { type LocalDate, parseLocalDate } from '../../../domain/local-date.ts'
+import { closing as en } from '../../../locale/en/closing.ts'
+import { closing as fr } from '../../../locale/fr/closing.ts'
+import type { ExportFile, ExportList } from '../../../tablet/desk.ts'
+import { useDesk, useNow } from '../../use-desk.ts'
+import { useWords } from '../../use-words.ts'
+import { useManagerAnswer } from './use-manager-answer.ts'
+
+export interface EnrolmentCode {
+  readonly code: string
+  readonly link: string
+  readonly expiresAt: Instant
+}
+
+/** Hands the batch's bytes to the browser's downloads. */
+const download = ({ batch, bytes }: ExportFile): void => {
+  const url = URL.createObjectURL(
+    new Blob([new Uint8Array(bytes)], { type: batch.format === 'csv' ? 'text/csv' : 'application/octet-stream' }),
+  )
+  const link = document.createElement('a')
+  link.href = url
+  link.download = batch.fileName
+  link.click()
+  URL.revokeObjectURL(url)
+}
+
+export const useManagerActs = () => {
+  const desk = useDesk()
+  const words = useWords(fr, en)
+  const now = useNow()
+  const { pin, setPin, answer, ask, say } = useManagerAnswer()
+  const [day, setDay] = useState<LocalDate>(now.date)
+  const [list, setList] = useState<ExportList | undefined>(undefined)
+  const [code, setCode] = useState<EnrolmentCode | undefined>(undefined)
+  const refresh = async (): Promise<void> => {
+    const answered = await desk.management.listExports(pin, day)
+    if (answered.kind === 'done') setList(answered.value)
+  }
+
+  return {
+    pin,
+    setPin,
+    day,
+    setDay: (text: string) => {
+      const date = parseLocalDate(text)
+      if (date === undefined) return
+      setDay(date)
+      setList(undefined)
+    },
+    list,
+    code,
+    answer,
+    showList: async () => {
+      const answered = await ask(() => desk.management.listExports(pin, day))
+      if (answered !== undefined) setList(answered)
+    },
+    make: async (chosen: 'koc' | 'csv') => {
+      const file = await ask(() => desk.management.exportDay(pin, day, chosen))
+      if (file === undefined) return
+      download(file)
+      await refresh()
+      say(chosen === 'koc' ? `${words.made(file.batch.number)} ${words.loadOnce}` : words.made(file.batch.number))
+    },
+    downloadAgain: async (chosen: 'koc' | 'csv', number: number) => {
+      const file = await ask(() => desk.management.exportDay(pin, day, chosen, number))
+      if (file === undefined) return
+      download(file)
+      const said = words.downloaded(file.batch.fileName)
+      say(chosen === 'koc' ? `${said} ${words.perhapsLoaded}` : said)
+    },
+    settle: async (number: number) => {
+      const batch = await ask(() => desk.management.settleExport(pin, number))
+      if (batch === undefined) return
+      await refresh()
+      say(words.settled(number))
+    },
+    setAside: async ({ id, letter }: Device, reason: string): Promise<boolean> => {
+      const isDone = await ask(() => desk.management.setTabletAside(pin, id, reason))
+      if (isDone === undefined) return false
+      desk.tryNow()
+      say(words.setAsideSaid(letter))
+      return true
+    },
+    accept: async (deviceId: DeviceId) => {
+      const counts = await ask(() => desk.management.acceptQuarantined(pin, deviceId))
+      if (counts === undefined) return
+      desk.tryNow()
+      say(words.accepted(counts.accepted, counts.left))
+    },
+    makeCode: async () => {
+      const made = await ask(() => desk.management.createEnrolmentCode(pin))
+      if (made !== undefined) setCode(made)
+    },
+  }
+}

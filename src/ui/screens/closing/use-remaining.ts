@@ -1,0 +1,59 @@
+/**
+ * What remains before the day is closed, from the rows alone: absences, cases, what tablets still hold, the network. Runs in the browser.
+ * "Tout est réglé" is said only with no open case, nothing pending here, and every other tablet heard from with nothing (CASE-4).
+ */
+import { judgeClosing } from '../../../domain/case/judge-closing.ts'
+import type { DeviceId, DeviceLetter } from '../../../domain/ids.ts'
+import { proposedNoShows } from '../../../domain/slot/lateness.ts'
+import { closing as en } from '../../../locale/en/closing.ts'
+import { closing as fr } from '../../../locale/fr/closing.ts'
+import { useDesk, useFromState, useNow, useSnapshot } from '../../use-desk.ts'
+import { useFormats, useWords } from '../../use-words.ts'
+
+interface TabletLeft {
+  readonly id: DeviceId
+  readonly letter: DeviceLetter
+  /** Since when, « 14 h 05 » or « le 23 novembre »; undefined: it speaks. */
+  readonly silence: string | undefined
+}
+
+export const useRemaining = () => {
+  const desk = useDesk()
+  const words = useWords(fr, en)
+  const format = useFormats()
+  const now = useNow()
+  const { state, link, pendingCount, openCaseCount, deviceLetter } = useSnapshot()
+  const tablets = judgeClosing(state, now.date).flatMap((left): readonly TabletLeft[] => {
+    const tablet = left.kind === 'case-open' ? undefined : state.get('device', left.deviceId)
+    // What this tablet holds is counted below, from its own disk.
+    if (left.kind === 'case-open' || tablet === undefined || tablet.letter === deviceLetter) return []
+    const { id, letter } = tablet
+    if (left.kind === 'tablet-holding') return [{ id, letter, silence: undefined }]
+    const { since, lastHeardOn } = left
+    const isOfToday = since !== undefined && lastHeardOn === now.date
+    return [{ id, letter, silence: isOfToday ? format.time(desk.toLocal(since).time) : words.sinceDay(format.dayAndMonth(lastHeardOn)) }]
+  })
+  const silent = tablets.filter(({ silence }) => silence !== undefined)
+  const { date, time } = now
+  const absent = useFromState((all) => proposedNoShows(all, { date, time }), date, time)
+  const remaining = [
+    ...(absent.length > 0 ? [words.absent(absent.length)] : []),
+    ...(openCaseCount > 0 ? [words.cases(openCaseCount)] : []),
+    ...(pendingCount > 0 ? [words.pending(pendingCount)] : []),
+    ...tablets.map(({ letter, silence }) => (silence === undefined ? words.holdingTablet(letter) : words.silentTablet(letter, silence))),
+    ...(link.kind === 'online' ? [] : [words.offline]),
+  ]
+  // « Réglé » said of cases and tablets must not be heard as « in the ILS » (CASE-4 does not ask it).
+  const awaitingIls = useFromState((all) =>
+    [...all.all('patron')].reduce((n, { loans }) => n + loans.filter(({ settledAt }) => settledAt === undefined).length, 0),
+  )
+  return {
+    remaining,
+    silentLetters: silent.map(({ letter }) => letter),
+    silenceOf: (deviceId: DeviceId): string | undefined => silent.find(({ id }) => id === deviceId)?.silence,
+    absent,
+    openCaseCount,
+    pendingCount,
+    awaitingIls,
+  }
+}
