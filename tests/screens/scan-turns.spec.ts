@@ -3,14 +3,12 @@
  * said of one screen, or of one try, is not said of the next.
  */
 import { expect, type Page, test } from '@playwright/test'
+import { heading, said, scan } from './at-the-screen.ts'
 import { lucie } from './desk-scenes.ts'
 import { openScene, violations } from './open-scene.ts'
 import { itemBarcode } from './stage-rows.ts'
 
 const unknownItem = itemBarcode(999)
-const scan = (page: Page, text: string): Promise<void> => page.evaluate((read) => window.stage.scan(read), text)
-const said = (page: Page, words: string | RegExp) => page.getByRole('main').getByText(words)
-const heading = (page: Page) => page.getByRole('heading', { level: 1 })
 const region = (page: Page) => page.getByRole('status').first()
 
 /** The catalogue fails once, as a worker that died does. */

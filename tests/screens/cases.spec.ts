@@ -1,0 +1,28 @@
+/**
+ * Anomalies in a real browser, on the staged desk: a case is told, asked and closed by a person.
+ */
+import { expect, test } from '@playwright/test'
+import { heading } from './at-the-screen.ts'
+import { openScene } from './open-scene.ts'
+
+test.describe('Anomalies', () => {
+  test('[CASE-1] [CASE-2] a case tells its facts, asks one question, and is closed by a person', async ({ page }) => {
+    await openScene(page, 'cases')
+    const letter = page.getByRole('article')
+    await expect(letter).toContainText('Claire l’a remis à O.\u00a0M.')
+    await expect(letter).toContainText('Qui l’a vraiment')
+    await expect(letter.getByRole('button', { name: /^C’est|^Les deux/ })).toHaveCount(3)
+    await letter.getByRole('button', { name: 'Ajouter une note pour les collègues' }).click()
+    await expect(letter.getByRole('textbox', { name: /^Une note pour les collègues/ })).toBeFocused()
+    await expect(letter.getByRole('link', { name: 'Fiche de A-104' })).toHaveAttribute('href', '#/commande/case-a')
+    await letter.getByRole('button', { name: /^C’est O/ }).click()
+    await expect(heading(page)).toHaveText('1 à décider')
+    await expect(page.getByRole('navigation', { name: 'Anomalies' })).toContainText('Réglée par Claire')
+  })
+
+  test('[CASE-1] the ends of a case are all in sight on a tablet lying down', async ({ page }) => {
+    await page.setViewportSize({ width: 1280, height: 800 })
+    await openScene(page, 'cases')
+    await expect(page.getByRole('button', { name: /^Les deux sont vraies/ })).toBeInViewport({ ratio: 1 })
+  })
+})

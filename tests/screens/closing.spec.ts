@@ -1,0 +1,145 @@
+/**
+ * Clôture in a real browser, on the staged desk: what remains before the day is closed, the tablets, the batches for the ILS.
+ * The endpoint's answers to a manager's acts are the stage's.
+ */
+import { expect, test } from '@playwright/test'
+import { said } from './at-the-screen.ts'
+import { openScene, violations } from './open-scene.ts'
+
+test.describe('Clôture', () => {
+  test('[CASE-4] the day is not closed while a case is open, and says what remains', async ({ page }) => {
+    await openScene(page, 'closing')
+    await expect(page.getByText(/Il reste 2 anomalies à décider/)).toBeVisible()
+  })
+
+  test('[ABS-1] the day is not closed before somebody said of each late order that nobody came', async ({ page }) => {
+    await openScene(page, 'today-closing', { hash: '/cloture' })
+    await expect(page.getByText(/3 commandes que personne n’est venu chercher/)).toBeVisible()
+    await page.getByRole('button', { name: 'Tous non venus (3)' }).click()
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('button', { name: 'Oui, les 3' }).click()
+    await expect(page.getByText(/que personne n’est venu chercher/)).toHaveCount(0)
+  })
+
+  test('on a phone the answer to a manager’s act is brought into sight', async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 844 })
+    await openScene(page, 'closing')
+    await page.getByRole('button', { name: 'Faire un code' }).click()
+    await expect(said(page, 'Il manque votre code.')).toBeInViewport()
+  })
+
+  test('[CASE-4] the manager sets a lost tablet aside, with a reason', async ({ page }) => {
+    await openScene(page, 'closing')
+    await expect(page.getByRole('button', { name: 'Mettre de côté la tablette B' })).toHaveCount(0)
+    await page.getByRole('button', { name: 'Mettre de côté la tablette A' }).click()
+    const sure = page.getByRole('dialog').getByRole('button', { name: /^Mettre de côté la tablette A/ })
+    await expect(sure).toHaveAttribute('aria-disabled', 'true')
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('textbox', { name: 'Pourquoi' }).fill('oubliée dans le bus')
+    await sure.click()
+    await expect(page.getByRole('dialog').getByText('Il manque votre code.')).toBeVisible()
+    const pin = page.getByRole('dialog').getByLabel(/^Votre code de responsable/)
+    await pin.fill('0000')
+    await sure.click()
+    await expect(page.getByRole('dialog').getByText('Ce n’est pas le bon code.')).toBeVisible()
+    expect(await violations(page)).toEqual([])
+    await pin.fill('1234')
+    await sure.click()
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    await expect(said(page, 'La tablette A est mise de côté.')).toBeInViewport()
+    await expect(page.getByText('Mise de côté', { exact: true })).toBeVisible()
+    await expect(page.getByText(/Par Claire, le 24\snovembre\s: oubliée dans le bus/)).toBeVisible()
+    // Nothing waits in the outbox for a word that the endpoint has.
+    await expect(page.getByText('tout est transmis')).toBeVisible()
+  })
+
+  test('[CASE-4] a tablet that fell silent is named, with since when and what to do', async ({ page }) => {
+    await openScene(page, 'closing-silent')
+    const verdict = page.getByText(
+      /^Il reste la tablette C \(muette depuis 14\sh\s05\) et la tablette D \(muette depuis le 23\snovembre\)\./,
+    )
+    await expect(verdict).toContainText(/Réveillez les tablettes C et D\s; si l’une est perdue, la personne responsable la met de côté\./)
+    const tablets = page.getByRole('list', { name: 'Les tablettes' }).getByRole('listitem')
+    await expect(tablets.filter({ hasText: 'Tablette C' })).toContainText(/Muette depuis 14\sh\s05/)
+    await expect(tablets.filter({ hasText: 'Tablette A' })).toContainText(/Entendue le 24\snovembre/)
+    await expect(tablets.filter({ hasText: 'Muette' })).toHaveCount(2)
+  })
+
+  test('what a tablet set aside handed over is accepted by the manager’s PIN, and the rest is said', async ({ page }) => {
+    await openScene(page, 'closing-held-back')
+    await expect(said(page, '2 opérations transmises depuis, gardées à part')).toHaveCount(1)
+    const accept = page.getByRole('button', { name: 'Accepter ce que la tablette C a transmis' })
+    await expect(page.getByRole('button', { name: /^Accepter/ })).toHaveCount(1)
+    await accept.click()
+    await expect(said(page, 'Il manque votre code.')).toBeVisible()
+    await page.getByLabel('Votre code de responsable').fill('1234')
+    await accept.click()
+    await expect(said(page, /^Une opération est acceptée.*une reste gardée à part/)).toBeVisible()
+    await page.evaluate(() => {
+      location.hash = '/anomalies'
+    })
+    await expect(page.getByText('tablette C, mise de côté, a encore transmis 2 opérations').first()).toBeVisible()
+    await expect(page.getByText('Perte possible : tablette D').first()).toBeVisible()
+  })
+
+  test('a batch is made, downloaded, and settled once the manager says that the ILS loaded it', async ({ page }) => {
+    await openScene(page, 'closing')
+    await page.evaluate(() => {
+      const made = {
+        number: 4,
+        day: window.stage.now().date,
+        format: 'koc',
+        madeAt: window.stage.now().at,
+        loans: 12,
+        returns: 3,
+        fileName: 'valmont-2026-11-24-4.koc',
+      } as const
+      let isMade = false
+      let settledAt: typeof made.madeAt | undefined
+      Object.assign(window.stage.management, {
+        listExports: async () => ({
+          kind: 'done',
+          value: {
+            batches: isMade ? [{ ...made, settledAt }] : [],
+            waiting: isMade ? { loans: 0, returns: 0, inCase: 2 } : { loans: 12, returns: 3, inCase: 2 },
+          },
+        }),
+        exportDay: async () => {
+          isMade = true
+          return { kind: 'done', value: { batch: { ...made, settledAt }, bytes: new Uint8Array([1, 2, 3]) } }
+        },
+        settleExport: async () => {
+          settledAt = made.madeAt
+          return { kind: 'done', value: { ...made, settledAt } }
+        },
+      })
+    })
+    await page.getByLabel(/^Votre code de responsable/).fill('1234')
+    await page.getByRole('button', { name: 'Voir les lots' }).click()
+    await expect(said(page, /Le prochain lot contient 12 prêts et 3 retours/)).toBeVisible()
+    const download = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Faire le lot .koc' }).click()
+    expect((await download).suggestedFilename()).toBe('valmont-2026-11-24-4.koc')
+    // A file loaded twice renews its loans: the screen says so where it gives the file.
+    await expect(
+      said(page, /Le lot 4 est fait, et téléchargé\. Dans Koha, chargez-le une seule fois, par «\sAjouter à la file/),
+    ).toBeVisible()
+    await page.getByRole('button', { name: 'Télécharger valmont-2026-11-24-4.koc' }).click()
+    await expect(said(page, /S’il est déjà dans le SIGB, ne le chargez pas de nouveau/)).toBeVisible()
+    await page.getByRole('button', { name: 'Le SIGB l’a chargé (Lot 4)' }).click()
+    await expect(said(page, /^Réglé le mardi/)).toBeVisible()
+    await expect(page.getByRole('button', { name: /^Le SIGB l’a chargé/ })).toHaveCount(0)
+    expect(await violations(page)).toEqual([])
+  })
+
+  test('one more tablet is enrolled with a code, a link and a square, once the PIN is given', async ({ page }) => {
+    await openScene(page, 'closing')
+    await page.getByRole('button', { name: 'Faire un code' }).click()
+    await expect(said(page, 'Il manque votre code.')).toBeVisible()
+    await page.getByLabel(/^Votre code de responsable/).fill('1234')
+    await page.getByRole('button', { name: 'Faire un code' }).click()
+    await expect(page.getByRole('img', { name: /^Carré à scanner/ })).toBeVisible()
+    await expect(page.getByText('ABCD-1234', { exact: true })).toBeVisible()
+    expect(await violations(page)).toEqual([])
+  })
+})

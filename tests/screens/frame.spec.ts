@@ -1,0 +1,41 @@
+/**
+ * The frame in a real browser, on the staged desk: what stands around each screen (bar, keys, language, the library's colour).
+ */
+import { expect, test } from '@playwright/test'
+import { openScene, violations } from './open-scene.ts'
+
+test.describe('the frame', () => {
+  test('the library’s own name and colour are worn, the colour as it can be read in each light', async ({ page }) => {
+    await openScene(page, 'today-own-colour')
+    await expect(page.getByRole('banner')).toContainText('Drive du Valmont')
+    const here = page.getByRole('navigation', { name: 'Écrans' }).getByRole('link', { name: 'Aujourd’hui' })
+    await expect(here).toHaveCSS('color', 'rgb(96, 77, 0)')
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await expect(here).toHaveCSS('color', 'rgb(255, 204, 0)')
+  })
+
+  test('every screen can be reached from the keyboard, and says its answer first', async ({ page }) => {
+    await openScene(page, 'today')
+    await page.keyboard.press('Alt+Digit2')
+    await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
+    await expect(page).toHaveURL(/#\/preparation$/)
+    await page.keyboard.press('F1')
+    await expect(page.getByRole('dialog', { name: 'Raccourcis du clavier' })).toBeVisible()
+  })
+
+  test('on a tablet held upright the bar names who is signed in', async ({ page }) => {
+    await page.setViewportSize({ width: 768, height: 1024 })
+    const name = page.getByRole('banner').getByText('Claire', { exact: true })
+    await openScene(page, 'today')
+    await expect(name).toBeInViewport({ ratio: 1 })
+  })
+
+  test('the language changes at once and is remembered', async ({ page }) => {
+    await openScene(page, 'today')
+    await page.getByRole('button', { name: 'Claire, menu' }).click()
+    await page.getByLabel('English').check()
+    await expect(page.getByRole('heading', { level: 1, includeHidden: true })).toHaveText('18\u00a0min ahead')
+    expect(await page.evaluate(() => [document.documentElement.lang, localStorage.getItem('language')])).toEqual(['en', 'en'])
+    expect(await violations(page)).toEqual([])
+  })
+})

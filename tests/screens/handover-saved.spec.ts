@@ -1,0 +1,96 @@
+/**
+ * Retrait in a real browser, on the staged desk: the stamp once a handover is on the disk, what could not be kept, what is taken back,
+ * what is entered afterwards. Each answer of the disk is the stage's.
+ */
+import { expect, test } from '@playwright/test'
+import { heading, itemOfPile, said, scan } from './at-the-screen.ts'
+import { lucie } from './desk-scenes.ts'
+import { openScene, violations } from './open-scene.ts'
+import { itemBarcode } from './stage-rows.ts'
+
+test.describe('Retrait', () => {
+  test('[HO-6] the stamp is shown once the desk answered, and what could not be written is listed in red', async ({ page }) => {
+    await openScene(page, 'handover')
+    for (const read of [lucie.id, itemOfPile(0)]) await scan(page, read)
+    await page.getByRole('button', { name: 'Remettre 1 document' }).click()
+    await expect(page.locator('p', { hasText: /^Enregistré ici/ })).toBeVisible()
+    await expect(page.getByRole('listitem').filter({ hasText: /^Transmis/ })).toBeVisible()
+    expect(await violations(page)).toEqual([])
+
+    for (const [scene, title] of [
+      ['handover-not-saved', 'PAS ENREGISTRÉ'],
+      ['handover-unknown', 'ÉTAT INCONNU'],
+    ] as const) {
+      await openScene(page, scene)
+      for (const read of [lucie.id, itemOfPile(0)]) await scan(page, read)
+      await page.getByRole('button', { name: 'Remettre 1 document' }).click()
+      await expect(page.getByText(title, { exact: true })).toBeInViewport()
+      await expect(page.getByRole('listitem').filter({ hasText: new RegExp(itemOfPile(0)) })).toBeVisible()
+      await expect(page.getByText('Enregistré ici')).toHaveCount(0)
+    }
+  })
+
+  test('[HO-6] a document shot while the piles are being saved is answered after them, and brings nothing back', async ({ page }) => {
+    await openScene(page, 'handover')
+    for (const read of [lucie.id, itemOfPile(0)]) await scan(page, read)
+    await page.evaluate(() => {
+      const { perform } = window.stage
+      const disk = new Promise((resolve) => window.addEventListener('disk-answers', resolve))
+      window.stage.perform = (operation) => disk.then(() => perform(operation))
+    })
+    await page.getByRole('button', { name: 'Remettre 1 document' }).click()
+    await expect(page.getByRole('button', { name: 'Enregistrement…' })).toBeVisible()
+    await scan(page, itemOfPile(1))
+    await page.evaluate(() => window.dispatchEvent(new Event('disk-answers')))
+    await expect(said(page, /n’est dans aucune pile/)).toBeVisible()
+    await expect(heading(page)).toHaveText('Qui est là\u202f?')
+    expect(await page.evaluate(() => window.stage.snapshot.visits)).toEqual([])
+    expect(await page.evaluate(async () => (await window.stage.ownOperations()).length)).toBe(1)
+  })
+
+  test('[HO-8] a scan that the tablet could not answer says so, and the next one is heard', async ({ page }) => {
+    await openScene(page, 'handover')
+    await scan(page, lucie.id)
+    await page.evaluate(() => {
+      window.stage.findItem = () => Promise.reject(new Error('the catalogue cannot be read'))
+    })
+    await scan(page, itemBarcode(999))
+    await expect(said(page, 'Ce scan n’a pas pu être traité.')).toBeVisible()
+    await scan(page, itemOfPile(0))
+    await expect(heading(page)).toHaveText(/^1 sur 4/)
+  })
+
+  test('[HO-6] a scan that the disk does not keep says so, and the pile stays on screen', async ({ page }) => {
+    await openScene(page, 'handover')
+    await scan(page, lucie.id)
+    await page.evaluate(() => {
+      window.stage.keepVisits = () => Promise.reject(new Error('the disk is full'))
+    })
+    await scan(page, itemOfPile(0))
+    await expect(heading(page)).toHaveText(/^1 sur 4/)
+    await expect(said(page, /Le dernier geste n’a pas pu être gardé/)).toBeVisible()
+  })
+
+  test('[HO-7] a handover is undone the same day, after a confirmation', async ({ page }) => {
+    await openScene(page, 'handover')
+    for (const read of [lucie.id, itemOfPile(0)]) await scan(page, read)
+    await page.getByRole('button', { name: 'Remettre 1 document' }).click()
+    await page.getByRole('button', { name: 'Annuler la remise' }).click()
+    await page.getByRole('button', { name: 'Oui, annuler la remise' }).click()
+    await expect(said(page, /^Remise annulée/)).toBeVisible()
+    await scan(page, lucie.id)
+    await expect(heading(page)).toHaveText(/^0 sur 4/)
+  })
+
+  test('[HO-10] what was handed over on paper is entered with its true time', async ({ page }) => {
+    await openScene(page, 'handover')
+    await page.getByRole('button', { name: 'Saisie a posteriori' }).click()
+    await page.getByLabel('Jour de la remise').fill('2026-11-23')
+    await page.getByLabel('Heure de la remise').fill('16:20')
+    await scan(page, lucie.id)
+    await expect(page.getByText(/Saisie a posteriori\u00a0: remis lundi\u00a023\u00a0novembre à 16\u00a0h\u00a020/)).toBeVisible()
+    await page.getByRole('textbox', { name: 'Code d’un document' }).fill(itemOfPile(0))
+    await page.keyboard.press('Enter')
+    await expect(heading(page)).toHaveText(/^1 sur 4/)
+  })
+})

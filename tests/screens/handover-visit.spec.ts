@@ -1,0 +1,161 @@
+/**
+ * Retrait in a real browser, on the staged desk: one visit. Several orders and cards of a family, somebody who comes for another,
+ * a visit put aside, abandoned or closed, and what another tab made of it.
+ */
+import { expect, test } from '@playwright/test'
+import type { OrderId } from '../../src/domain/ids.ts'
+import { heading, itemOfPile, said, scan } from './at-the-screen.ts'
+import { lucie, paul, zoe } from './desk-scenes.ts'
+import { openScene, violations } from './open-scene.ts'
+import { itemBarcode } from './stage-rows.ts'
+
+test.describe('Retrait', () => {
+  test('[HO-11] a patron’s orders and a second card of the family leave in one visit, each under its own card', async ({ page }) => {
+    await openScene(page, 'handover-family')
+    await scan(page, lucie.id)
+    await expect(heading(page)).toHaveText(/^0 sur 5/)
+    await expect(said(page, /^Aussi à son nom\u00a0: B-030, vendredi/)).toBeVisible()
+    await scan(page, zoe.id)
+    await expect(said(page, 'Zoé Marchand est de la visite')).toBeVisible()
+    await expect(heading(page)).toHaveText(/^0 sur 7/)
+    for (const read of [itemOfPile(0), itemOfPile(1), itemBarcode(10), itemBarcode(12), itemBarcode(14)]) await scan(page, read)
+    await expect(page.getByRole('list', { name: 'Zoé Marchand, A-120' })).toContainText('à rendre le')
+    await expect(heading(page)).toHaveText(/^5 sur 7/)
+    expect(await violations(page)).toEqual([])
+    const activeCard = () => page.evaluate(() => window.stage.snapshot.visits[0]?.activeCard)
+    await page.getByRole('button', { name: 'La prendre aussi\u00a0: B-030' }).click()
+    await expect(page.getByRole('list', { name: 'Lucie Marchand, B-030' })).toBeVisible()
+    expect(await activeCard()).toBe(zoe.id)
+    await page.getByRole('button', { name: 'Remettre 5 documents' }).click()
+    await expect(heading(page)).toHaveText(/^5 documents remis/)
+    await expect(said(page, /^Zoé Marchand\u00a0: /)).toBeVisible()
+    expect(await violations(page)).toEqual([])
+    const recorded = await page.evaluate(async () =>
+      (await window.stage.ownOperations()).map(({ payload }) =>
+        payload?.kind === 'hand-over-order' ? `${payload.orderId} ${payload.card} ${payload.items.length}` : payload?.kind,
+      ),
+    )
+    expect(recorded.reverse()).toEqual([`lucie-1 ${lucie.id} 2`, `lucie-2 ${lucie.id} 1`, `zoe-1 ${zoe.id} 2`])
+
+    await page.getByRole('button', { name: 'Annuler la remise' }).click()
+    await expect(page.getByRole('dialog')).toContainText('Annuler les 3 remises de cette visite')
+    await page.getByRole('button', { name: 'Oui, annuler la remise' }).click()
+    await scan(page, zoe.id)
+    await expect(heading(page)).toHaveText(/^0 sur 2/)
+  })
+
+  test('[HO-11] a card scanned by mistake leaves the visit, and nothing of it is handed over', async ({ page }) => {
+    await openScene(page, 'handover-family')
+    for (const read of [zoe.id, lucie.id, itemBarcode(12), itemOfPile(0)]) await scan(page, read)
+    await page.getByRole('button', { name: 'Pas ensemble\u00a0: Lucie Marchand' }).click()
+    await expect(heading(page)).toHaveText(/^1 sur 2/)
+    await page.getByRole('button', { name: 'Remettre 1 document' }).click()
+    await expect(heading(page)).toHaveText(/^1 document remis/)
+    await page.getByRole('button', { name: 'Usager suivant' }).click()
+    await scan(page, lucie.id)
+    await expect(heading(page)).toHaveText(/^0 sur 5/)
+  })
+
+  test('[HO-3] [HO-11] the label of somebody who is not here joins nothing', async ({ page }) => {
+    await openScene(page, 'handover-family')
+    for (const read of [lucie.id, 'A-120']) await scan(page, read)
+    await expect(said(page, 'C’est l’étiquette d’une autre commande')).toBeVisible()
+    await expect(heading(page)).toHaveText(/^0 sur 5/)
+    await scan(page, 'B-030')
+    await expect(page.getByRole('list', { name: 'Lucie Marchand, B-030' })).toBeVisible()
+  })
+
+  test('[HO-12] somebody who comes for another is asked what they show, and the order notes that and no name', async ({ page }) => {
+    await openScene(page, 'handover')
+    await scan(page, 'B-014')
+    await page.getByRole('button', { name: 'Quelqu’un vient à sa place' }).press('Enter')
+    await expect(page.getByRole('button', { name: 'La carte' })).toBeFocused()
+    await page.getByRole('button', { name: 'Le numéro de commande' }).press('Enter')
+    await expect(page.getByRole('textbox', { name: 'Code d’un document' })).toBeFocused()
+    await expect(said(page, /^Retiré par quelqu’un d’autre, avec le numéro de commande\./)).toBeVisible()
+    expect(await violations(page)).toEqual([])
+    await scan(page, itemOfPile(0))
+    await page.getByRole('button', { name: 'Remettre 1 document' }).click()
+    await expect(heading(page)).toHaveText(/^1 document remis/)
+    const note = () => page.evaluate(() => window.stage.snapshot.state.get('order', 'lucie-1' as OrderId)?.note)
+    await expect.poll(note).toBe('Retiré par quelqu’un d’autre, avec le numéro de commande')
+  })
+
+  test('[HO-7] [HO-12] only the orders of the card that somebody else came for are noted, and an undo takes the note with it', async ({
+    page,
+  }) => {
+    await openScene(page, 'handover-family')
+    const notes = () =>
+      page.evaluate(() => ['lucie-1', 'lucie-2', 'zoe-1'].map((id) => window.stage.snapshot.state.get('order', id as OrderId)?.note))
+    for (const read of [lucie.id, zoe.id]) await scan(page, read)
+    await page.getByRole('button', { name: 'Quelqu’un vient à sa place\u00a0: Zoé Marchand' }).click()
+    await page.getByRole('button', { name: 'La carte' }).click()
+    await expect(page.getByRole('button', { name: 'Quelqu’un vient à sa place\u00a0: Lucie Marchand' })).toBeVisible()
+    expect(await violations(page)).toEqual([])
+    for (const read of [itemOfPile(0), itemBarcode(10), itemBarcode(12)]) await scan(page, read)
+    await page.getByRole('button', { name: 'Remettre 3 documents' }).click()
+    await expect(heading(page)).toHaveText(/^3 documents remis/)
+    await expect.poll(notes).toEqual(['', '', 'Retiré par quelqu’un d’autre, avec la carte'])
+    await page.getByRole('button', { name: 'Annuler la remise' }).click()
+    await page.getByRole('button', { name: 'Oui, annuler la remise' }).click()
+    await expect(said(page, /^Remise annulée/)).toBeVisible()
+    await expect.poll(notes).toEqual(['', '', ''])
+  })
+
+  test('a pile put aside hands nothing over, and is taken up again where it was', async ({ page }) => {
+    await openScene(page, 'handover-begun')
+    await page.getByRole('button', { name: 'Mettre de côté' }).click()
+    await expect(heading(page)).toHaveText('Qui est là\u202f?')
+    await expect.poll(() => page.evaluate(() => window.stage.snapshot.visits.map((visit) => visit.isAside))).toEqual([true])
+    await page.getByRole('button', { name: 'Reprendre' }).click()
+    await expect(heading(page)).toHaveText(/^3 sur 4/)
+
+    // Handed over in another tab: it is not offered again.
+    await page.getByRole('button', { name: 'Mettre de côté' }).click()
+    await expect(page.getByRole('button', { name: 'Reprendre' })).toBeVisible()
+    await page.evaluate(() => window.stage.change({ visits: [] }))
+    await expect(page.getByRole('button', { name: 'Reprendre' })).toHaveCount(0)
+  })
+
+  test('[HO-6] a pile put aside is abandoned after a question, and its order waits as before', async ({ page }) => {
+    await openScene(page, 'handover-begun')
+    await page.getByRole('button', { name: 'Mettre de côté' }).click()
+    const abandon = page.getByRole('button', { name: 'Abandonner\u00a0: Lucie Marchand' })
+    await abandon.press('Enter')
+    await expect(page.getByRole('dialog')).toContainText('Remettez à sa place chacun des 3\u00a0documents scannés')
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('button', { name: 'Non, garder de côté' }).press('Enter')
+    await expect(abandon).toBeFocused()
+    await abandon.press('Enter')
+    await page.getByRole('button', { name: 'Oui, abandonner' }).press('Enter')
+    await expect(said(page, 'Lucie Marchand\u00a0: abandonné, rien n’est remis.')).toBeVisible()
+    await expect(abandon).toHaveCount(0)
+    await expect(page.getByRole('textbox', { name: /^Carte, étiquette/ })).toBeFocused()
+    await expect.poll(() => page.evaluate(() => window.stage.snapshot.visits)).toEqual([])
+    expect(await page.evaluate(async () => (await window.stage.ownOperations()).length)).toBe(0)
+    await scan(page, lucie.id)
+    await expect(heading(page)).toHaveText(/^0 sur 4/)
+  })
+
+  test('[HO-6] a visit of which nothing was scanned is closed and says so, and is not said to be put aside', async ({ page }) => {
+    await openScene(page, 'handover')
+    await scan(page, lucie.id)
+    await expect(page.getByRole('button', { name: 'Mettre de côté' })).toHaveCount(0)
+    await page.getByRole('button', { name: 'Refermer' }).press('Enter')
+    await expect(said(page, 'Lucie Marchand\u00a0: refermé. Rien n’était scanné, rien n’est remis.')).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Reprendre' })).toHaveCount(0)
+    await scan(page, lucie.id)
+    await scan(page, itemOfPile(0))
+    await expect(page.getByRole('button', { name: 'Mettre de côté' })).toBeVisible()
+  })
+
+  test('[HO-6] what another tab handed over is in hand here no more', async ({ page }) => {
+    await openScene(page, 'handover')
+    await scan(page, paul.id)
+    await page.getByRole('button', { name: 'Prêt sans commande' }).click()
+    await scan(page, itemBarcode(10))
+    await expect(page.getByRole('button', { name: 'Remettre 1 document' })).toBeVisible()
+    await page.evaluate(() => window.stage.change({ visits: [] }))
+    await expect(heading(page)).toHaveText('Qui est là\u202f?')
+  })
+})

@@ -1,0 +1,49 @@
+/**
+ * Opérations in a real browser, on the staged desk: what each press became, in words that the screen explains.
+ */
+import { expect, test } from '@playwright/test'
+import { operations as operationsEn } from '../../src/locale/en/operations.ts'
+import { shell as shellEn } from '../../src/locale/en/shell.ts'
+import { operations as operationsFr } from '../../src/locale/fr/operations.ts'
+import { shell as shellFr } from '../../src/locale/fr/shell.ts'
+import { heading, said, scan } from './at-the-screen.ts'
+import { openScene } from './open-scene.ts'
+import { itemBarcode } from './stage-rows.ts'
+
+test.describe('Opérations', () => {
+  test('each press is a sentence, with how far it went', async ({ page }) => {
+    await openScene(page, 'returns')
+    await scan(page, itemBarcode(2))
+    await page.getByRole('link', { name: 'Opérations' }).click()
+    await expect(heading(page)).toHaveText('1 à transmettre')
+    const row = page.getByRole('list', { name: 'Sur cette tablette' }).getByRole('listitem')
+    await expect(row).toContainText('Claire a noté le retour de «\u00a0Arsène Lupin, gentleman cambrioleur\u00a0»')
+    await expect(row).toContainText('Enregistré ici')
+  })
+
+  for (const { language, word, title } of [
+    { language: 'fr', word: operationsFr, title: 'Que veulent dire ces mots ?' },
+    { language: 'en', word: operationsEn, title: 'What do these words mean?' },
+  ] as const) {
+    test(`every word that an operation wears is explained in one sentence, in ${language}`, async ({ page }) => {
+      await openScene(page, 'operations-stopped', { language })
+      const shell = language === 'fr' ? shellFr : shellEn
+      await page.getByText(title).click()
+      for (const worn of [...Object.values(word.journey), shell.notSaved.title, shell.notSaved.unknownTitle]) {
+        await expect(page.getByRole('term').filter({ hasText: new RegExp(`^${worn}$`) })).toHaveCount(1)
+      }
+    })
+  }
+
+  test('an exchange that got stuck is said, and what the server set apart says why, and what a newer server says is no blank', async ({
+    page,
+  }) => {
+    await openScene(page, 'operations-stopped')
+    await expect(said(page, /À 15.h.02, un échange avec le serveur s’est bloqué/)).toBeVisible()
+    const stopped = page.getByRole('list', { name: 'Non retenu' }).getByRole('listitem')
+    await expect(stopped).toHaveCount(3)
+    await expect(stopped.filter({ hasText: 'il la relira à sa mise à jour' })).toHaveCount(1)
+    await expect(stopped.filter({ hasText: 'sans l’appliquer' })).toHaveCount(1)
+    await expect(stopped.filter({ hasText: 's’en occupait déjà' })).toHaveCount(1)
+  })
+})

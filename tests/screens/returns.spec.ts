@@ -1,0 +1,29 @@
+/**
+ * Retours in a real browser, on the staged desk: what a returned document leads to, what rests and what goes back to its shelf.
+ */
+import { expect, test } from '@playwright/test'
+import { heading, said, scan } from './at-the-screen.ts'
+import { openScene } from './open-scene.ts'
+import { itemBarcode } from './stage-rows.ts'
+
+test.describe('Retours', () => {
+  test('[RET-3] a returned document that an order waits for says so at once', async ({ page }) => {
+    await openScene(page, 'returns')
+    await scan(page, itemBarcode(9))
+    await expect(said(page, '«\u00a0Notre-Dame de Paris\u00a0» est attendu par une commande')).toBeVisible()
+    await expect(heading(page)).toHaveText('1 retour')
+  })
+
+  test('[RET-2] what rests is listed with its end, and what may go back is ticked off', async ({ page }) => {
+    await openScene(page, 'returns')
+    await expect(page.getByRole('region', { name: 'En quarantaine' })).toContainText('jeudi\u00a026\u00a0novembre')
+    await page.getByRole('button', { name: 'Les Malheurs de Sophie\u00a0: rangé' }).click()
+    await expect(page.getByRole('region', { name: 'À ranger aujourd’hui' })).toContainText('Rien à ranger')
+    await page.getByRole('button', { name: 'Le remettre sur la liste' }).click()
+    await expect(page.getByRole('button', { name: 'Les Malheurs de Sophie\u00a0: rangé' })).toBeVisible()
+    // The tick alone is taken back: nothing was returned a second time.
+    const done = () => page.evaluate(async () => (await window.stage.ownOperations()).map(({ type }) => type))
+    expect(await done()).toEqual(['unreshelve-item', 'reshelve-item'])
+    await expect(heading(page)).toHaveText('Retours')
+  })
+})

@@ -1,0 +1,122 @@
+/**
+ * Aujourd'hui in a real browser, on the staged desk: the slots, late orders, arrivals, and the notices that stand above.
+ * What a press does, found by role and label. In every state, in both languages and for axe: every-state.spec.ts.
+ */
+import { expect, test } from '@playwright/test'
+import { emptyPile, type Visit } from '../../src/domain/handover/visit.ts'
+import type { DeskSnapshot } from '../../src/tablet/desk.ts'
+import { anInstant } from '../builders/a-moment.ts'
+import { openScene, violations } from './open-scene.ts'
+import { cardNumber } from './stage-rows.ts'
+
+/** A card was scanned, and nothing else yet. */
+const aVisit: Visit = {
+  startedAt: anInstant('2026-11-24 14:40'),
+  piles: [emptyPile(cardNumber(4812), undefined, undefined)],
+  activeCard: cardNumber(4812),
+  isAside: false,
+}
+
+test.describe('Aujourd’hui', () => {
+  test('[SLOT-4] a slot with one order too many says so, and whom to call', async ({ page }) => {
+    await openScene(page, 'today')
+    await page.getByRole('button', { name: 'Voir qui appeler pour 16\u00a0h\u00a030' }).click()
+    const window = page.getByRole('dialog', { name: 'Qui appeler pour 16\u00a0h\u00a030' })
+    await expect(window.getByRole('listitem')).toHaveCount(1)
+    await expect(window).toContainText('Rien n’est annulé')
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('button', { name: 'Voir qui appeler pour 16\u00a0h\u00a030' })).toBeFocused()
+  })
+
+  test('[ABS-1] a late order is declared no-show once a librarian has confirmed', async ({ page }) => {
+    await openScene(page, 'today')
+    await page.getByRole('button', { name: 'Non venu\u00a0: B-126' }).click()
+    await page.getByRole('button', { name: 'Non, attendre encore' }).click()
+    await page.getByRole('button', { name: 'Non venu\u00a0: B-126' }).click()
+    await page.getByRole('button', { name: 'Oui, non venu' }).click()
+    await expect(page.getByRole('status')).toHaveText(/Enregistré. B-126\u00a0: non venu/)
+    await expect(page.getByRole('button', { name: 'Non venu\u00a0: B-126' })).toHaveCount(0)
+  })
+
+  test('[ABS-1] at closing time every late order is declared no-show at once', async ({ page }) => {
+    await openScene(page, 'today-closing')
+    await page.getByRole('button', { name: 'Tous non venus (3)' }).click()
+    await page.getByRole('button', { name: 'Oui, les 3' }).click()
+    await expect(page.getByText('Personne à la porte, personne en retard.')).toBeVisible()
+  })
+
+  test('[PULL-3] a slot says of each order who has it in hand, and its rows lead to the sheets', async ({ page }) => {
+    await openScene(page, 'today')
+    const rowsOf = async (slot: RegExp) => {
+      await page.getByRole('button', { name: slot }).click()
+      return page.getByRole('dialog').getByRole('listitem')
+    }
+    const rows = await rowsOf(/^15\s?h\s15/)
+    await expect(rows.filter({ hasText: /prise en charge par (Inès|Mehdi), depuis 14\s?h\s35/ })).toHaveCount(1)
+    await expect(rows.filter({ hasText: 'prise en charge par' })).toHaveCount(1)
+    const ahead = rows.filter({ hasText: 'prise en charge par' }).getByRole('link')
+    await expect(ahead.locator('svg')).toBeVisible()
+    await ahead.click()
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('en préparation')
+  })
+
+  test('an arrival is recorded from the last digits of a card', async ({ page }) => {
+    await openScene(page, 'today')
+    await page.getByRole('button', { name: 'Quelqu’un arrive' }).click()
+    await page.getByLabel('Numéro de commande, ou fin de la carte').fill('A-133')
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Arrivé/ })
+      .click()
+    await expect(page.getByRole('status')).toHaveText(/Enregistré. A-133/)
+    await expect(page.getByRole('heading', { name: 'À la porte' }).locator('..')).toContainText('4\u00a0attendent')
+  })
+
+  test('a press that could not be written is said in red, with what to write on paper, until somebody says it is', async ({ page }) => {
+    await openScene(page, 'today-not-saved')
+    await page.getByRole('button', { name: 'Non venu\u00a0: B-126' }).click()
+    await page.getByRole('button', { name: 'Oui, non venu' }).click()
+    await expect(page.getByText('PAS ENREGISTRÉ', { exact: true })).toBeVisible()
+    await expect(page.getByRole('listitem').filter({ hasText: /^B-126\u00a0: non venu$/ })).toBeVisible()
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('button', { name: 'C’est noté sur papier' }).click()
+    await expect(page.getByText('PAS ENREGISTRÉ', { exact: true })).toHaveCount(0)
+  })
+
+  test('no patron is named on the screen that stands in the open', async ({ page }) => {
+    await openScene(page, 'today')
+    await expect(page.locator('body')).not.toContainText('…')
+  })
+
+  test('what the endpoint refuses says what to do, and leaves the rail its room', async ({ page }) => {
+    await page.setViewportSize({ width: 1280, height: 800 })
+    await openScene(page, 'today-problem')
+    await expect(page.getByText('Rechargez la page pour prendre la nouvelle version.')).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Recharger' })).toBeVisible()
+    await expect(page.getByRole('navigation', { name: 'Écrans' }).getByRole('link', { name: 'Clôture' })).toBeInViewport({ ratio: 1 })
+  })
+
+  test('an update is not offered while a window is open', async ({ page }) => {
+    await openScene(page, 'today-update')
+    await expect(page.getByRole('button', { name: 'L’installer maintenant' })).toBeVisible()
+    await page.getByRole('button', { name: 'Quelqu’un arrive' }).click()
+    await expect(page.getByRole('button', { name: 'L’installer maintenant', includeHidden: true })).toHaveCount(0)
+    await expect(page.getByText('Une saisie est ouverte')).toBeVisible()
+  })
+
+  test('an update says what it waits for: a handover, or what is leaving, and never for a network that is cut', async ({ page }) => {
+    await openScene(page, 'today-update')
+    const install = page.getByRole('button', { name: 'L’installer maintenant' })
+    const change = (snapshot: Partial<DeskSnapshot>): Promise<void> => page.evaluate((changes) => window.stage.change(changes), snapshot)
+    await change({ visits: [aVisit] })
+    await expect(page.getByText('finissez-la ou mettez-la de côté')).toBeVisible()
+    await expect(install).toHaveCount(0)
+    await page.evaluate(() => window.stage.change({ visits: [], pendingCount: 2 }))
+    await expect(page.getByText('2 opérations partent d’abord')).toBeVisible()
+    await expect(install).toHaveCount(0)
+    await change({ link: { kind: 'offline', since: undefined } })
+    await expect(page.getByText('2 opérations attendent le réseau')).toBeVisible()
+    await install.click()
+    await expect(install).toHaveCount(0)
+  })
+})
