@@ -7,7 +7,7 @@ import '../../src/ui/styles/look.css'
 import { signal } from '@preact/signals'
 import { type ComponentChildren, Fragment, render } from 'preact'
 import { useMemo, useRef, useState } from 'preact/hooks'
-import type { ShownState } from '../../src/domain/slot/day-progress.ts'
+import { shownStates } from '../../src/domain/slot/day-progress.ts'
 import type { CameraState, DeskSnapshot } from '../../src/tablet/desk.ts'
 import { Button, ButtonLink } from '../../src/ui/components/button.tsx'
 import { CameraPanel } from '../../src/ui/components/camera-panel.tsx'
@@ -85,8 +85,6 @@ const links: readonly Partial<DeskSnapshot>[] = [
     openCaseCount: 2,
   },
 ]
-
-const states: readonly ShownState[] = ['to-prepare', 'in-preparation', 'ready', 'arrived', 'late', 'handed-over', 'no-show', 'cancelled']
 
 const label = (number: string) => ({
   initials: 'J.\u00a0R.',
@@ -177,7 +175,7 @@ const Book = () => {
               <Chip sign={sign} {...(sign === 'unknown' ? {} : { tone: sign })} words={sign} />
             </li>
           ))}
-          {states.map((state) => (
+          {shownStates.map((state) => (
             <li key={state}>
               <OrderMark state={state} /> {state}
             </li>

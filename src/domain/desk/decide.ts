@@ -10,7 +10,7 @@ import type { LocalMoment } from '../local-date.ts'
 import type { Operation } from '../operation/operation.ts'
 import type { Refusal } from '../operation/refusal.ts'
 import type { Order, OrderLine } from '../order/order.ts'
-import { isLineDone, isOpen, lineState, orderState, standingLinePicks } from '../order/order-state.ts'
+import { isLineDone, isOpen, lineState, orderAnswers, standingLinePicks } from '../order/order-state.ts'
 import { bayHolders } from '../pull-list/choose-bay.ts'
 import { formatClaimScope } from '../pull-list/claim.ts'
 import { accept, type Result, refuse } from '../result.ts'
@@ -38,19 +38,8 @@ const yes = accept(undefined)
 const openOrder = (state: DeskState, orderId: OrderId): Result<Order, Refusal> => {
   const order = state.get('order', orderId)
   if (order === undefined) return refuse({ kind: 'order-unknown', orderId })
-  switch (orderState(order)) {
-    case 'handed-over':
-      return refuse({ kind: 'order-handed-over', orderId })
-    case 'no-show':
-      return refuse({ kind: 'order-no-show', orderId })
-    case 'cancelled':
-      return refuse({ kind: 'order-cancelled', orderId })
-    case 'to-prepare':
-    case 'in-preparation':
-    case 'ready':
-    case 'arrived':
-      return accept(order)
-  }
+  const { refusesChange } = orderAnswers(order)
+  return refusesChange === undefined ? accept(order) : refuse({ kind: refusesChange, orderId })
 }
 
 const openLine = (state: DeskState, orderId: OrderId, lineId: LineId): Result<{ order: Order; line: OrderLine }, Refusal> => {
@@ -136,7 +125,8 @@ const cancelOrder = (state: DeskState, orderId: OrderId, end: DecideContext['end
   if (order === undefined) return refuse({ kind: 'order-unknown', orderId })
   if (order.cancelledBy !== undefined) return refuse({ kind: 'order-cancelled', orderId })
   // On the endpoint a handover that the author could not know of does not refuse the cancellation: both stand, as a case, whichever came first.
-  return end === 'tablet' && orderState(order) === 'handed-over' ? refuse({ kind: 'order-handed-over', orderId }) : yes
+  const { refusesCancelling } = orderAnswers(order)
+  return end === 'tablet' && refusesCancelling !== undefined ? refuse({ kind: refusesCancelling, orderId }) : yes
 }
 
 const settleCase = (state: DeskState, operation: Extract<Operation, { kind: 'settle-case' }>): Decision => {

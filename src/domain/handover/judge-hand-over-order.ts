@@ -9,7 +9,7 @@ import { judgeLoan } from '../loan-right/judge-loan.ts'
 import type { Operation } from '../operation/operation.ts'
 import type { Refusal } from '../operation/refusal.ts'
 import type { Order } from '../order/order.ts'
-import { canBeCollected, orderState } from '../order/order-state.ts'
+import { orderAnswers } from '../order/order-state.ts'
 import type { Patron } from '../patron/patron.ts'
 import { accept, type Result, refuse } from '../result.ts'
 import type { DeskState } from '../row/desk-state.ts'
@@ -26,9 +26,8 @@ export const judgeParties = (
 ): Result<{ readonly order: Order | undefined; readonly patron: Patron; readonly settings: Settings }, Refusal> => {
   const order = orderId === undefined ? undefined : state.get('order', orderId)
   if (orderId !== undefined && order === undefined) return refuse({ kind: 'order-unknown', orderId })
-  if (order !== undefined && !canBeCollected(order)) {
-    return refuse({ kind: orderState(order) === 'cancelled' ? 'order-cancelled' : 'order-handed-over', orderId: order.id })
-  }
+  const refusal = order === undefined ? undefined : orderAnswers(order).refusesHandover
+  if (order !== undefined && refusal !== undefined) return refuse({ kind: refusal, orderId: order.id })
   const settings = state.get('settings', 'settings')
   const patron = state.get('patron', card)
   return settings === undefined || patron === undefined ? refuse({ kind: 'patron-unknown', card }) : accept({ order, patron, settings })

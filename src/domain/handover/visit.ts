@@ -11,7 +11,7 @@ import { standingPicks } from '../item/item-state.ts'
 import type { LoanWanted } from '../loan-right/judge-loan.ts'
 import type { LocalDate, LocalMoment } from '../local-date.ts'
 import type { Order } from '../order/order.ts'
-import { canBeCollected, orderState } from '../order/order-state.ts'
+import { canBeCollected, orderAnswers } from '../order/order-state.ts'
 import type { DeskState } from '../row/desk-state.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { CollectorProof } from './collector.ts'
@@ -82,8 +82,8 @@ export const putAside = (state: DeskState, visit: Visit): PutAside => {
 /** HO-11: of a patron's orders, those that leave with one scan of the card: ready and due by today. None of them: the only order there is. */
 export const ordersInHand = (orders: readonly Order[], today: LocalDate): readonly Order[] => {
   const ready = orders.filter((order) => {
-    const state = orderState(order)
-    return state === 'arrived' || ((state === 'ready' || state === 'no-show') && order.slot.date <= today)
+    const { waitsFor, pile } = orderAnswers(order)
+    return waitsFor === 'patron-here' || ((waitsFor === 'patron-to-come' || pile === 'kept') && order.slot.date <= today)
   })
   return ready.length > 0 || orders.length !== 1 ? ready : orders
 }

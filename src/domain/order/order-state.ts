@@ -7,8 +7,7 @@ import type { ItemBarcode, LineId, OperationId } from '../ids.ts'
 import type { LocalMoment } from '../local-date.ts'
 import { causalPasts, lastOf } from '../operation/causality.ts'
 import type { Order, OrderFact, OrderLine } from './order.ts'
-
-export type OrderState = 'to-prepare' | 'in-preparation' | 'ready' | 'arrived' | 'handed-over' | 'no-show' | 'cancelled'
+import { answersOf, type ClosedState, type OpenState, type OrderState, type StateAnswers } from './state-answers.ts'
 
 export type OrderFactOf<W extends OrderFact['what']> = Extract<OrderFact, { readonly what: W }>
 
@@ -96,35 +95,32 @@ const isDropped = (order: Order): boolean =>
   order.lines.every((line) => standingLinePicks(order, line.id).length === 0)
 
 /** How the order ended; undefined while something is still expected of somebody. */
-const closedState = (order: Order): 'handed-over' | 'no-show' | 'cancelled' | undefined => {
+const closedState = (order: Order): ClosedState | undefined => {
   if (standingHandovers(order).length > 0) return 'handed-over'
   if (order.facts.some((fact) => fact.what === 'no-show')) return 'no-show'
   return order.cancelledBy !== undefined || isDropped(order) ? 'cancelled' : undefined
 }
 
-/** The order's state. `claimed` says that somebody took the order, which is enough to be in preparation. */
-export const orderState = (order: Order, claimed = false): OrderState => {
-  const closed = closedState(order)
-  if (closed !== undefined) return closed
+const openState = (order: Order, claimed: boolean): OpenState => {
   if (order.facts.some((fact) => fact.what === 'arrived')) return 'arrived'
   if (baysOf(order).length > 0 && order.lines.every((line) => isLineDone(order, line))) return 'ready'
   const begun = order.lines.some((line) => lineState(order, line).kind !== 'to-pick')
   return begun || claimed ? 'in-preparation' : 'to-prepare'
 }
 
+/** The order's state. `claimed` says that somebody took the order, which is enough to be in preparation. */
+export const orderState = (order: Order, claimed = false): OrderState => closedState(order) ?? openState(order, claimed)
+
+/** What may be asked of the order now (state-answers.ts). */
+export const orderAnswers = (order: Order): StateAnswers => answersOf(orderState(order))
+
 export const isOpen = (order: Order): boolean => closedState(order) === undefined
 
 /** The patron may still be given it: a no-show's pile is kept, and whoever comes after all takes it (ABS-2). */
-export const canBeCollected = (order: Order): boolean => {
-  const state = orderState(order)
-  return state !== 'handed-over' && state !== 'cancelled'
-}
+export const canBeCollected = (order: Order): boolean => orderAnswers(order).refusesHandover === undefined
 
 /** Neither cancelled nor no-show: what a slot's capacity counts (SLOT-3). */
-export const countsInSlot = (order: Order): boolean => {
-  const state = closedState(order)
-  return state !== 'cancelled' && state !== 'no-show'
-}
+export const countsInSlot = (order: Order): boolean => orderAnswers(order).countsInSlot
 
 /** When the patron arrived, by the earliest such fact; undefined when nobody said so. */
 export const arrivedAt = (order: Order): LocalMoment | undefined =>

@@ -12,14 +12,16 @@ import { capacityOf } from '../slot/capacity-of.ts'
 import { isUrgent } from '../slot/judge-placing.ts'
 import type { SlotKey } from '../slot/slot.ts'
 import type { Order } from './order.ts'
-import { orderState } from './order-state.ts'
+import { orderAnswers } from './order-state.ts'
 
 /** Cancelled, or not collected: the only orders that are asked for again. */
-export const mayRenew = (order: Order): boolean => ['cancelled', 'no-show'].includes(orderState(order))
+export const mayRenew = (order: Order): boolean => orderAnswers(order).renewal !== 'none'
 
 /** ORD-3: cancelled by mistake, perhaps: its own slot is offered again for as long as that is not over. */
 export const mayRestore = (settings: Settings, order: Order, now: LocalMoment): boolean =>
-  orderState(order) === 'cancelled' && capacityOf(settings, order.slot) > 0 && compareMoments(now, slotEnd(settings, order.slot)) < 0
+  orderAnswers(order).renewal === 'its-own-slot-too' &&
+  capacityOf(settings, order.slot) > 0 &&
+  compareMoments(now, slotEnd(settings, order.slot)) < 0
 
 interface Renewal {
   readonly orderId: OrderId

@@ -5,13 +5,13 @@
 import type { SiteId } from '../ids.ts'
 import { itemState } from '../item/item-state.ts'
 import type { Order } from '../order/order.ts'
-import { baysOf, isOpen, orderState, pickedBarcodes } from '../order/order-state.ts'
+import { baysOf, isOpen, orderAnswers, pickedBarcodes } from '../order/order-state.ts'
 import type { DeskState } from '../row/desk-state.ts'
 
 /** A pile still stands there: the order is open, or it was cancelled or not fetched and its documents were not put back yet. */
 const isPileThere = (state: DeskState, order: Order): boolean =>
   isOpen(order) ||
-  (orderState(order) !== 'handed-over' &&
+  (orderAnswers(order).pile !== 'gone' &&
     pickedBarcodes(order).some((barcode) => {
       const item = state.get('item', barcode)
       const where = item === undefined ? undefined : itemState(item)

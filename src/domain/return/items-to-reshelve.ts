@@ -9,7 +9,7 @@ import type { Item } from '../item/item.ts'
 import { isInQuarantine, itemState } from '../item/item-state.ts'
 import type { CatalogueItem } from '../item/record.ts'
 import type { LocalDate } from '../local-date.ts'
-import { orderState } from '../order/order-state.ts'
+import { orderAnswers } from '../order/order-state.ts'
 import { compareShelves } from '../pull-list/compare-shelves.ts'
 import type { DeskState } from '../row/desk-state.ts'
 import { keptUntil } from '../slot/lateness.ts'
@@ -44,10 +44,10 @@ const reasonOfPile = (state: DeskState, orderIds: readonly OrderId[], today: Loc
   for (const orderId of orderIds) {
     const order = state.get('order', orderId)
     // An order that was erased from the base left its documents here: they go back.
-    const closed = order === undefined ? 'cancelled' : orderState(order)
-    if (closed === 'cancelled') {
+    const pile = order === undefined ? 'to-reshelve' : orderAnswers(order).pile
+    if (pile === 'to-reshelve') {
       reason = { kind: 'cancelled', orderId }
-    } else if (closed === 'no-show' && order !== undefined && settings !== undefined) {
+    } else if (pile === 'kept' && order !== undefined && settings !== undefined) {
       const until = keptUntil(settings, order)
       if (until !== undefined && today < until) return undefined
       reason = { kind: 'no-show', orderId }

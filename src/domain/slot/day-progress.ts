@@ -6,7 +6,8 @@
 import type { SiteId } from '../ids.ts'
 import { type LocalMoment, type LocalTime, minutesApart, toMinutes } from '../local-date.ts'
 import type { Order } from '../order/order.ts'
-import { type OrderState, orderState } from '../order/order-state.ts'
+import { orderState } from '../order/order-state.ts'
+import { answersOf, type OrderState, type StateAnswers } from '../order/state-answers.ts'
 import { formatClaimScope } from '../pull-list/claim.ts'
 import type { DeskState } from '../row/desk-state.ts'
 import { type Slot, slotEnd, slotsOfDay } from './build-slots.ts'
@@ -39,6 +40,22 @@ export interface DayProgress {
   readonly leadMinutes: number | undefined
 }
 
+/** None of each, in the order in which screens name them. */
+const noOrders: Readonly<Record<ShownState, 0>> = {
+  'to-prepare': 0,
+  'in-preparation': 0,
+  ready: 0,
+  arrived: 0,
+  late: 0,
+  'handed-over': 0,
+  'no-show': 0,
+  cancelled: 0,
+}
+
+/** Every state, in the order in which screens name them. */
+// Object.keys says `string`: the record above has no other key.
+export const shownStates = Object.keys(noOrders) as readonly ShownState[]
+
 const rank: Readonly<Record<ShownState, number>> = {
   'handed-over': 0,
   'no-show': 1,
@@ -55,32 +72,24 @@ export const shownState = (state: DeskState, order: Order, now: LocalMoment): Sh
   const settings = state.get('settings', 'settings')
   const claim = state.get('claim', formatClaimScope({ kind: 'order', orderId: order.id }))
   const shown = orderState(order, claim !== undefined && claim.holders.length > 0)
-  return shown === 'ready' && settings !== undefined && isLate(settings, order, now) ? 'late' : shown
+  return settings !== undefined && isLate(settings, order, now) ? 'late' : shown
 }
 
-export const isUnprepared = (state: ShownState): boolean => state === 'to-prepare' || state === 'in-preparation'
+/** What may be asked of an order that a screen shows so: a late one is ready. */
+export const answersOfShown = (state: ShownState): StateAnswers => answersOf(state === 'late' ? 'ready' : state)
 
 /** SLOT-1, SLOT-4: every slot of the day and every order in it; orders outside any slot have one of their own, of capacity 0. */
 export const dayProgress = (state: DeskState, siteId: SiteId, now: LocalMoment): DayProgress => {
   const settings = state.get('settings', 'settings')
   const open = settings === undefined ? [] : slotsOfDay(settings, siteId, now.date)
-  const countByState: Record<ShownState, number> = {
-    'to-prepare': 0,
-    'in-preparation': 0,
-    ready: 0,
-    arrived: 0,
-    late: 0,
-    'handed-over': 0,
-    'no-show': 0,
-    cancelled: 0,
-  }
+  const countByState: Record<ShownState, number> = { ...noOrders }
   const slotByTime = new Map<LocalTime, { readonly slot: Slot; readonly orders: ShownOrder[] }>()
   for (const slot of open) slotByTime.set(slot.key.time, { slot, orders: [] })
   for (const order of state.all('order')) {
     if (order.slot.siteId !== siteId || order.slot.date !== now.date) continue
     const shown = shownState(state, order, now)
     countByState[shown] += 1
-    if (shown === 'cancelled') continue
+    if (!answersOfShown(shown).isOnDayLine) continue
     const { time } = order.slot
     const holder =
       slotByTime.get(time) ?? slotByTime.get(open.find((slot) => slot.key.time <= time && time < slot.endsAt)?.key.time ?? time)
@@ -100,7 +109,7 @@ export const dayProgress = (state: DeskState, siteId: SiteId, now: LocalMoment):
       beginsRange: before === undefined || before.endsAt < slot.key.time,
     }
   })
-  const unpreparedFrom = slots.find(({ orders }) => orders.some((order) => isUnprepared(order.state)))?.slot.key.time
+  const unpreparedFrom = slots.find(({ orders }) => orders.some((order) => answersOfShown(order.state).isToPrepare))?.slot.key.time
   return {
     slots,
     countByState,

@@ -5,14 +5,14 @@
 
 import { addDays, compareMoments, type LocalDate, type LocalMoment, minutesApart } from '../local-date.ts'
 import type { Order } from '../order/order.ts'
-import { orderState } from '../order/order-state.ts'
+import { orderAnswers } from '../order/order-state.ts'
 import type { DeskState } from '../row/desk-state.ts'
 import type { Settings } from '../settings/settings.ts'
 import { slotEnd, slotsOfDay } from './build-slots.ts'
 
 /** ABS-1: a ready order whose slot ended `graceMinutes` ago or more, its patron not having arrived. */
 export const isLate = (settings: Settings, order: Order, now: LocalMoment): boolean =>
-  orderState(order) === 'ready' && minutesApart(slotEnd(settings, order.slot), now) >= settings.graceMinutes
+  orderAnswers(order).waitsFor === 'patron-to-come' && minutesApart(slotEnd(settings, order.slot), now) >= settings.graceMinutes
 
 const isDayOver = (settings: Settings, order: Order, now: LocalMoment): boolean => {
   const { siteId, date } = order.slot

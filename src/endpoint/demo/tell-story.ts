@@ -13,6 +13,7 @@ import type { Patron } from '../../domain/patron/patron.ts'
 import type { Settings } from '../../domain/settings/settings.ts'
 import { slotsOfDay } from '../../domain/slot/build-slots.ts'
 import { capacityOf } from '../../domain/slot/capacity-of.ts'
+import type { ShownState } from '../../domain/slot/day-progress.ts'
 import { isUrgent } from '../../domain/slot/judge-placing.ts'
 import { formatSlotKey, type SlotKey } from '../../domain/slot/slot.ts'
 import { endpointLetter } from '../enrolment/enrol-device.ts'
@@ -35,7 +36,7 @@ export interface StoryWorld {
 }
 
 /** How far an order has come when the demo is opened. */
-type Chapter = 'handed-over' | 'no-show' | 'cancelled' | 'late' | 'arrived' | 'ready' | 'in-preparation' | 'to-prepare'
+type Chapter = ShownState
 type When = 'yesterday' | 'earlier' | 'current' | 'later' | 'next days'
 
 /** 60 orders. */

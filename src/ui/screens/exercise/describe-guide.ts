@@ -5,7 +5,7 @@
 
 import type { RecordId } from '../../../domain/ids.ts'
 import type { OperationKind } from '../../../domain/operation/operation.ts'
-import { orderState } from '../../../domain/order/order-state.ts'
+import { orderAnswers } from '../../../domain/order/order-state.ts'
 import type { DeskState } from '../../../domain/row/desk-state.ts'
 import type { ExerciseWords } from '../../../locale/fr/exercise.ts'
 import type { Link } from '../../../tablet/desk.ts'
@@ -45,7 +45,9 @@ export const describeSteps = (
 
 /** The card, the order and the documents of each patron at the door, and what comes back. */
 export const describeNumbers = (words: ExerciseWords['guide'], state: DeskState): readonly NamedNumber[] => {
-  const waiting = [...state.all('order')].filter((order) => orderState(order) === 'arrived').sort((a, b) => (a.number < b.number ? -1 : 1))
+  const waiting = [...state.all('order')]
+    .filter((order) => orderAnswers(order).waitsFor === 'patron-here')
+    .sort((a, b) => (a.number < b.number ? -1 : 1))
   const titleOf = (recordId: RecordId) => state.get('record', recordId)?.title ?? ''
   return [
     ...waiting.flatMap((order): readonly NamedNumber[] => {

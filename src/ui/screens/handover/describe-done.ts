@@ -8,7 +8,7 @@ import type { HandoverJudgement } from '../../../domain/handover/judge-handover.
 import type { ItemBarcode, LineId } from '../../../domain/ids.ts'
 import type { LocalMoment } from '../../../domain/local-date.ts'
 import type { Order } from '../../../domain/order/order.ts'
-import { baysOf, orderState } from '../../../domain/order/order-state.ts'
+import { baysOf, orderAnswers } from '../../../domain/order/order-state.ts'
 import { formatCardEnd } from '../../../locale/formats.ts'
 import { sayLent } from '../../use-say-lent.ts'
 import { type Describing, nameOf, type UndoTarget } from './describe-found.ts'
@@ -127,6 +127,6 @@ export const describeDone = (
     handovers: recorded.map(({ handover }) => handover),
     other: recorded
       .flatMap((one) => findOrders(state, { kind: 'card', card: one.operation.card }))
-      .find((order) => orderState(order) === 'ready' || orderState(order) === 'arrived'),
+      .find((order) => orderAnswers(order).waitsFor !== undefined),
   }
 }

@@ -10,7 +10,8 @@ import type { CardNumber, ItemBarcode, OperationId, OrderId } from '../../../dom
 import type { Instant } from '../../../domain/instant.ts'
 import { type LocalMoment, minutesApart } from '../../../domain/local-date.ts'
 import type { Order } from '../../../domain/order/order.ts'
-import { arrivedAt, baysOf, canBeCollected, type OrderState, orderState } from '../../../domain/order/order-state.ts'
+import { arrivedAt, baysOf, canBeCollected, orderAnswers, orderState } from '../../../domain/order/order-state.ts'
+import { answersOf, type OrderState } from '../../../domain/order/state-answers.ts'
 import type { DeskState } from '../../../domain/row/desk-state.ts'
 import { type Formats, formatCardEnd, type Language } from '../../../locale/formats.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
@@ -68,7 +69,7 @@ const markMatch = (name: string, search: string): FoundOrder['name'] => {
 export const describeFound = ({ state, words, format, now }: Describing, order: Order, search: string): FoundOrder => {
   const patron = state.get('patron', order.card)
   const became = orderState(order)
-  const isReady = became === 'ready' || became === 'arrived'
+  const isReady = answersOf(became).waitsFor !== undefined
   const handover = undoableHandovers(order, now.date)[0]
   return {
     order,
@@ -103,7 +104,7 @@ export interface WaitingOrder {
 /** Those who arrived, the longest waiting first. */
 export const describeWaiting = ({ state, words, format, naming, now }: Describing): readonly WaitingOrder[] =>
   [...state.all('order')]
-    .filter((order) => orderState(order) === 'arrived')
+    .filter((order) => orderAnswers(order).waitsFor === 'patron-here')
     .map((order) => ({ order, minutes: minutesApart(arrivedAt(order) ?? now, now) }))
     .sort((a, b) => b.minutes - a.minutes)
     .map(({ order, minutes }) => ({
@@ -121,7 +122,7 @@ export const describeWaiting = ({ state, words, format, naming, now }: Describin
 /** Where nobody waits: the next slot of today with orders that are ready, and how many. */
 export const describeNobody = ({ state, words, format, now }: Describing): string => {
   const ready = [...state.all('order')].filter(
-    (order) => orderState(order) === 'ready' && order.slot.date === now.date && order.slot.time >= now.time,
+    (order) => orderAnswers(order).waitsFor === 'patron-to-come' && order.slot.date === now.date && order.slot.time >= now.time,
   )
   const next = ready.map(({ slot }) => slot.time).sort()[0]
   const say =

@@ -14,6 +14,7 @@ import { findDocument } from '../../../domain/item/find-document.ts'
 import type { LoanRefusal, Refusal } from '../../../domain/operation/refusal.ts'
 import type { Order } from '../../../domain/order/order.ts'
 import { arrivedAt, baysOf, lineState, orderState } from '../../../domain/order/order-state.ts'
+import { answersOf } from '../../../domain/order/state-answers.ts'
 import type { Patron } from '../../../domain/patron/patron.ts'
 import { formatCardEnd } from '../../../locale/formats.ts'
 import { sayRefusal } from '../../../locale/refusals.ts'
@@ -237,7 +238,7 @@ const describePile = (describing: DescribingOpen, { card, orderId }: Pile, judge
     number: order?.number,
     bays: order === undefined ? [] : baysOf(order),
     note: order?.note ?? '',
-    warning: became === 'to-prepare' || became === 'in-preparation' ? words.notReady(words.states[became]) : '',
+    warning: became !== undefined && answersOf(became).isToPrepare ? words.notReady(words.states[became]) : '',
     count: sayCount(words, countVisit([judgement])),
     scanned: [...rows.filter(({ kind }) => kind !== 'watch').reverse(), ...lines.filter(({ kind }) => kind === 'left')],
     lacking: lines.filter(({ kind }) => kind !== 'left'),

@@ -4,9 +4,9 @@
  */
 
 import { useState } from 'preact/hooks'
-import type { OrderState } from '../../../domain/order/order-state.ts'
 import { Button } from '../../components/button.tsx'
-import { Icon, Mark, type MarkName } from '../../components/icon.tsx'
+import { Icon, Mark } from '../../components/icon.tsx'
+import { OrderMark } from '../../components/order-mark.tsx'
 import { Row } from '../../components/panel.tsx'
 import { Bay } from '../../components/place.tsx'
 import { Say } from '../../components/say.tsx'
@@ -23,16 +23,6 @@ import type { WhoStage } from './handover-stage.ts'
 import { PaperEntry } from './paper-entry.tsx'
 import { UndoQuestion } from './undo-question.tsx'
 import { useSearch } from './use-search.ts'
-
-const markByState: Readonly<Record<OrderState, MarkName>> = {
-  'to-prepare': 'todo',
-  'in-preparation': 'doing',
-  ready: 'ready',
-  arrived: 'arrived',
-  'handed-over': 'done',
-  'no-show': 'noshow',
-  cancelled: 'cancelled',
-}
 
 export const Who = ({ stage }: { readonly stage: WhoStage }) => {
   const { describing, open } = stage
@@ -174,7 +164,7 @@ const FoundRow = ({ found, describing, open, askUndo }: Finding & { readonly fou
       }
       act={
         <>
-          {found.bays.length === 0 ? <Mark name={markByState[found.state]} /> : <Bay word={words.bay} bays={found.bays} />}
+          {found.bays.length === 0 ? <OrderMark state={found.state} /> : <Bay word={words.bay} bays={found.bays} />}
           {undo === undefined ? (
             <Button label={`${words.choose} ${found.order.number}`} onPress={() => open(found.order.card, found.order.id)}>
               {words.choose}

@@ -11,7 +11,7 @@ import type { Order } from '../../../domain/order/order.ts'
 import { baysOf, canBeCollected, isOpen, type LineState, lineState } from '../../../domain/order/order-state.ts'
 import { mayRenew, mayRestore, renewOrder } from '../../../domain/order/renew-order.ts'
 import { formatClaimScope } from '../../../domain/pull-list/claim.ts'
-import { shownState } from '../../../domain/slot/day-progress.ts'
+import { answersOfShown, shownState } from '../../../domain/slot/day-progress.ts'
 import { isOrderLimit, judgePlacing } from '../../../domain/slot/judge-placing.ts'
 import { keptUntil } from '../../../domain/slot/lateness.ts'
 import type { SlotKey } from '../../../domain/slot/slot.ts'
@@ -84,7 +84,7 @@ export const useOrderSheet = (id: string) => {
       : words.takenBy(naming.librarian(pick.librarianId), format.time(pick.happened.time))
   }
   const kept = settings === undefined ? undefined : keptUntil(settings, order)
-  const isToPrepare = shown === 'to-prepare' || shown === 'in-preparation'
+  const isToPrepare = answersOfShown(shown).isToPrepare
   const holders = state.get('claim', formatClaimScope({ kind: 'order', orderId: order.id }))?.holders ?? []
 
   const lentByLine = lentElsewhere(state, order)
@@ -119,7 +119,7 @@ export const useOrderSheet = (id: string) => {
     }),
     isOpen: isOpen(order),
     /** When the pile of somebody who did not come stops waiting for them (ABS-2). */
-    kept: kept === undefined || shown !== 'no-show' ? '' : words.backOnShelf(format.date(kept)),
+    kept: kept === undefined || answersOfShown(shown).pile !== 'kept' ? '' : words.backOnShelf(format.date(kept)),
     /** Whether it still is to be prepared, and who took it for that. */
     isToPrepare,
     holders,

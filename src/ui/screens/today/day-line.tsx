@@ -4,7 +4,14 @@
  */
 
 import { type LocalTime, toMinutes } from '../../../domain/local-date.ts'
-import type { DayProgress, ShownOrder, ShownState, SlotProgress } from '../../../domain/slot/day-progress.ts'
+import {
+  answersOfShown,
+  type DayProgress,
+  type ShownOrder,
+  type ShownState,
+  type SlotProgress,
+  shownStates,
+} from '../../../domain/slot/day-progress.ts'
 import { today as en } from '../../../locale/en/today.ts'
 import { today as fr } from '../../../locale/fr/today.ts'
 import { MarkRow } from '../../components/icon.tsx'
@@ -18,10 +25,8 @@ const roomyPlaces = 6
 /** Beyond this many slots a tablet's line has room for the hours only. */
 const roomySlots = 20
 
-const order: readonly ShownState[] = ['to-prepare', 'in-preparation', 'ready', 'arrived', 'late', 'handed-over', 'no-show']
-
 const countsOf = (orders: readonly ShownOrder[]): readonly (readonly [ShownState, number])[] =>
-  order.map((state) => [state, orders.filter((shown) => shown.state === state).length] as const).filter(([, n]) => n > 0)
+  shownStates.map((state) => [state, orders.filter((shown) => shown.state === state).length] as const).filter(([, n]) => n > 0)
 
 /** Percents of a range's width that the hour of now takes under it, and the sentence « prêt jusqu’à 15 h 30 »: nearer to an end, they flip. */
 const labelWidth = 14
@@ -141,7 +146,7 @@ const SlotColumn = ({
   const words = useWords(fr, en)
   const format = useFormats()
   const { time } = slot.key
-  const counting = orders.filter(({ state }) => state !== 'no-show').length
+  const counting = orders.filter(({ state }) => answersOfShown(state).countsInSlot).length
   const over = Math.max(0, counting - slot.capacity)
   const marks = orders.map(({ state }) => markByState[state])
   const fitting = orders.length - over

@@ -5,7 +5,7 @@
 import { useState } from 'preact/hooks'
 import type { Order } from '../../../domain/order/order.ts'
 import { nearestFreeSlots } from '../../../domain/slot/build-slots.ts'
-import { type ShownOrder, type ShownState, shownState } from '../../../domain/slot/day-progress.ts'
+import { answersOfShown, type ShownOrder, type ShownState, shownState } from '../../../domain/slot/day-progress.ts'
 import type { OverfullSlot } from '../../../domain/slot/overfull-slots.ts'
 import { today as en } from '../../../locale/en/today.ts'
 import { today as fr } from '../../../locale/fr/today.ts'
@@ -109,7 +109,7 @@ const ArrivalWindow = ({
   const wanted = text.replace(/\W/g, '').toLowerCase()
   const orders = view.progress.slots
     .flatMap((slot) => slot.orders)
-    .filter(({ state }) => state === 'ready' || state === 'late')
+    .filter(({ state }) => answersOfShown(state).waitsFor === 'patron-to-come')
     .filter(({ order }) => order.card.endsWith(wanted) || order.number.replace(/\W/g, '').toLowerCase().includes(wanted))
   return (
     <Dialog title={words.arrive} onClose={onClose}>

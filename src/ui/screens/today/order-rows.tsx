@@ -5,7 +5,7 @@
 import type { Order } from '../../../domain/order/order.ts'
 import { baysOf } from '../../../domain/order/order-state.ts'
 import { formatClaimScope } from '../../../domain/pull-list/claim.ts'
-import { isUnprepared, type ShownOrder } from '../../../domain/slot/day-progress.ts'
+import { answersOfShown, type ShownOrder } from '../../../domain/slot/day-progress.ts'
 import { order as orderEn } from '../../../locale/en/order.ts'
 import { today as en } from '../../../locale/en/today.ts'
 import { order as orderFr } from '../../../locale/fr/order.ts'
@@ -44,7 +44,7 @@ export const OrderRows = ({
   /** Who has it in hand, for whoever asks « qui s'en occupe ? »; empty when nobody has, or when it is past that. */
   const sayWho = ({ order, state }: ShownOrder): string => {
     const holders = desk.get('claim', formatClaimScope({ kind: 'order', orderId: order.id }))?.holders ?? []
-    return isUnprepared(state) && holders.length > 0 ? ` · ${sheet.holds(sayHolders(holders))}` : ''
+    return answersOfShown(state).isToPrepare && holders.length > 0 ? ` · ${sheet.holds(sayHolders(holders))}` : ''
   }
   return (
     <Rows>
@@ -77,7 +77,7 @@ export const OrderRows = ({
           act={
             <>
               {baysOf(order).length === 0 ? null : <Bay word={words.bay} bays={baysOf(order)} />}
-              {state === 'ready' || state === 'late' ? (
+              {answersOfShown(state).waitsFor === 'patron-to-come' ? (
                 <Button label={words.arrivedNamed(order.number)} onPress={() => arrive(order)}>
                   {words.arrived}
                 </Button>
@@ -87,7 +87,9 @@ export const OrderRows = ({
                   {words.noShow}
                 </Button>
               ) : null}
-              {state === 'arrived' ? <ButtonLink href={hrefOf('handover', order.id)}>{words.handOver}</ButtonLink> : null}
+              {answersOfShown(state).waitsFor === 'patron-here' ? (
+                <ButtonLink href={hrefOf('handover', order.id)}>{words.handOver}</ButtonLink>
+              ) : null}
             </>
           }
         />

@@ -5,7 +5,7 @@
 import { useState } from 'preact/hooks'
 import type { Order } from '../../../domain/order/order.ts'
 import { baysOf, canBeCollected, isOpen } from '../../../domain/order/order-state.ts'
-import type { ShownState } from '../../../domain/slot/day-progress.ts'
+import { answersOfShown, shownStates } from '../../../domain/slot/day-progress.ts'
 import { today as en } from '../../../locale/en/today.ts'
 import { today as fr } from '../../../locale/fr/today.ts'
 import { Button } from '../../components/button.tsx'
@@ -31,17 +31,6 @@ import { type TodayView, useToday } from './use-today.ts'
 
 /** In a chunk of its own: a start opens none. */
 const OpenWindow = later(() => import('./open-window.tsx').then((module) => module.OpenWindow))
-
-const shownStates: readonly ShownState[] = [
-  'to-prepare',
-  'in-preparation',
-  'ready',
-  'arrived',
-  'late',
-  'handed-over',
-  'no-show',
-  'cancelled',
-]
 
 export const Today = () => {
   const view = useToday()
@@ -91,9 +80,10 @@ const Answer = ({ view: { progress, isClosed, next } }: { readonly view: TodayVi
     )
   }
   if (unpreparedFrom === undefined || leadMinutes === undefined) {
+    const ready = shownStates.filter((state) => answersOfShown(state).waitsFor !== undefined)
     return (
       <Verdict sign="ok" head={words.allReady}>
-        {words.allReadySay(countByState.ready + countByState.arrived + countByState.late)}
+        {words.allReadySay(ready.reduce((n, state) => n + countByState[state], 0))}
       </Verdict>
     )
   }
@@ -101,7 +91,7 @@ const Answer = ({ view: { progress, isClosed, next } }: { readonly view: TodayVi
     .map(({ slot, orders: shown }) => ({
       time: format.time(slot.key.time),
       toPrepare: shown.filter(({ state }) => state === 'to-prepare').length,
-      inPreparation: shown.filter(({ state }) => state === 'in-preparation').length,
+      inPreparation: shown.filter(({ state }) => state !== 'to-prepare' && answersOfShown(state).isToPrepare).length,
     }))
     .filter((slot) => slot.toPrepare + slot.inPreparation > 0)
     .slice(0, 2)

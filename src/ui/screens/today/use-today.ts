@@ -10,7 +10,7 @@ import { arrivedAt, isOpen } from '../../../domain/order/order-state.ts'
 import { formatClaimScope } from '../../../domain/pull-list/claim.ts'
 import type { RotaShift, Settings } from '../../../domain/settings/settings.ts'
 import { isOpenOn } from '../../../domain/slot/build-slots.ts'
-import { type DayProgress, dayProgress, isUnprepared, type ShownOrder, type SlotProgress } from '../../../domain/slot/day-progress.ts'
+import { answersOfShown, type DayProgress, dayProgress, type ShownOrder, type SlotProgress } from '../../../domain/slot/day-progress.ts'
 import { proposedNoShows } from '../../../domain/slot/lateness.ts'
 import { type OverfullSlot, overfullSlots } from '../../../domain/slot/overfull-slots.ts'
 import { useFromState, useNow, useSettings } from '../../use-desk.ts'
@@ -73,7 +73,7 @@ export const useToday = (): TodayView | undefined => {
       const progress = dayProgress(state, site.id, now)
       const shown = progress.slots.flatMap((slot) => slot.orders)
       const waiting = shown
-        .filter((order) => order.state === 'arrived')
+        .filter((order) => answersOfShown(order.state).waitsFor === 'patron-here')
         .map(({ order }) => ({
           order,
           minutes: Math.max(0, minutesApart(arrivedAt(order) ?? now, now)),
@@ -82,7 +82,7 @@ export const useToday = (): TodayView | undefined => {
         .sort((a, b) => b.minutes - a.minutes)
       const toPrepare = progress.slots
         .map((slot): ToPrepare => {
-          const orders = slot.orders.filter((order) => isUnprepared(order.state))
+          const orders = slot.orders.filter((order) => answersOfShown(order.state).isToPrepare)
           const holders = orders.map(({ order }) => state.get('claim', formatClaimScope({ kind: 'order', orderId: order.id }))?.holders[0])
           const takers = new Map<LibrarianId, number>()
           for (const holder of holders) if (holder) takers.set(holder.librarianId, (takers.get(holder.librarianId) ?? 0) + 1)
