@@ -24,13 +24,17 @@ export default defineConfig({
     timezoneId: 'Europe/Paris',
     viewport: { width: 1180, height: 820 },
     trace: 'retain-on-failure',
-    launchOptions: { ...(chromium === undefined ? {} : { executablePath: chromium }), args: isRoot ? ['--no-sandbox'] : [] },
+    launchOptions: {
+      ...(chromium === undefined ? {} : { executablePath: chromium }),
+      args: isRoot ? ['--no-sandbox'] : [],
+    },
   },
   // The stage: the app's screens without an endpoint. One that is there already may be of another state of the code: PTE_STAGE names it.
   ...(process.env.PTE_STAGE === undefined
     ? {
         webServer: {
-          command: 'npx vite --config tests/screens/vite.config.ts',
+          command:
+            'npx vite build --config tests/screens/vite.config.ts --logLevel warn && exec npx vite preview --config tests/screens/vite.config.ts',
           cwd: '..',
           url: 'http://localhost:8200/tests/screens/stage.html',
           reuseExistingServer: false,
@@ -38,7 +42,8 @@ export default defineConfig({
       }
     : {}),
   projects: [
-    { name: 'screens', testMatch: 'screens/**/*.spec.{ts,tsx}' },
+    // A trace follows its page: screens share one, whose trace would fill a disk.
+    { name: 'screens', testMatch: 'screens/**/*.spec.{ts,tsx}', use: { trace: 'off' } },
     { name: 'journeys', testMatch: 'journeys/**/*.spec.ts' },
     { name: 'crashes', testMatch: 'crashes/**/*.spec.ts', use: { trace: 'off' } },
   ],

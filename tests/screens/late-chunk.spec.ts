@@ -7,8 +7,8 @@ import { expect, test } from '@playwright/test'
 const stage = process.env.PTE_STAGE ?? 'http://localhost:8200'
 
 for (const { name, chunk, press } of [
-  { name: 'the menu', chunk: '**/ui/shell/menu.tsx*', press: /, menu$/ },
-  { name: 'a screen', chunk: '**/screens/returns/returns.tsx*', press: /^Retours/ },
+  { name: 'the menu', chunk: '**/assets/menu.js', press: /, menu$/ },
+  { name: 'a screen', chunk: '**/assets/returns.js', press: /^Retours/ },
 ]) {
   test(`${name} that cannot be had says so, and is there once it can be`, async ({ page }) => {
     await page.route(chunk, (route) => route.abort())
@@ -31,7 +31,7 @@ test('a browser that remembers that a screen could not be had is given a new pag
     pages += 1
     return route.continue()
   })
-  await page.route('**/screens/returns/returns.tsx*', (route) => (pages === 1 ? route.abort() : route.continue()))
+  await page.route('**/assets/returns.js', (route) => (pages === 1 ? route.abort() : route.continue()))
   await page.goto(`${stage}/tests/screens/stage.html?scene=today`)
   await page
     .getByRole('link', { name: /^Retours/ })
@@ -53,7 +53,7 @@ test('a browser that remembers that a screen could not be had is given a new pag
 test('a screen that never comes and never fails is said to have stopped, and can be opened again', async ({ page }) => {
   await page.clock.install()
   let isMute = true
-  await page.route('**/screens/returns/returns.tsx*', (route) => (isMute ? undefined : route.continue()))
+  await page.route('**/assets/returns.js', (route) => (isMute ? undefined : route.continue()))
   await page.goto(`${stage}/tests/screens/stage.html?scene=today`)
   const link = page.getByRole('link', { name: /^Retours/ }).first()
   await link.click()

@@ -32,7 +32,7 @@ export const openScene = async (page: Page, scene: string, { hash, language = 'f
   await page.goto('about:blank')
   const pseudo = language === 'pseudo' ? '&pseudo' : ''
   await page.goto(`${stage}/tests/screens/stage.html?scene=${scene}${pseudo}${gun ? '&gun' : ''}#${hash ?? hashOf(scene)}`)
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await page.getByRole('heading', { level: 1 }).waitFor()
   await settle(page)
   await habit.dispose()
 }

@@ -1,7 +1,7 @@
 /**
- * Serves the stage and the pattern book to the tests of screens, and to whoever looks. Runs in Node, from Playwright or by hand.
- * The app's sources and its public folder, no endpoint and no service worker. The app's English words pass through `lengthen`, which
- * changes them only where the address says `pseudo`.
+ * Builds and serves the stage and the pattern book for the tests of screens, and serves them unbuilt to whoever looks (`npx vite --config …`).
+ * Runs in Node, from Playwright or by hand. The app's sources and its public folder, no endpoint and no service worker. The app's English
+ * words pass through `lengthen`, which changes them only where the address says `pseudo`.
  */
 import { fileURLToPath } from 'node:url'
 import preact from '@preact/preset-vite'
@@ -20,11 +20,33 @@ const longerWords: Plugin = {
   },
 }
 
+/** The app asks for its own folder to know whether the network is back: something answers there, as on the endpoint. */
+const home: Plugin = {
+  name: 'home',
+  apply: 'build',
+  generateBundle() {
+    this.emitFile({ type: 'asset', fileName: 'index.html', source: '<!doctype html>' })
+  },
+}
+
 // biome-ignore lint/style/noDefaultExport: vite reads the default export
 export default defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
-  plugins: [longerWords, preact()],
+  plugins: [longerWords, preact(), home],
   cacheDir: 'node_modules/.vite-stage',
+  build: {
+    outDir: 'dist/stage',
+    target: 'es2022',
+    minify: false,
+    reportCompressedSize: false,
+    rolldownOptions: {
+      input: ['tests/screens/stage.html', 'tests/screens/patterns.html'],
+      // A test takes one chunk away, by its name.
+      output: { chunkFileNames: 'assets/[name].js' },
+    },
+  },
+  // The browser of a run is new: nothing old is kept, and each state after the first loads nothing again.
+  preview: { port: 8200, strictPort: true, headers: { 'cache-control': 'max-age=3600' } },
   // Nothing reloads under a test.
   server: { port: 8200, strictPort: true, hmr: false, watch: null },
 })
