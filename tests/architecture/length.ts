@@ -28,8 +28,6 @@ export const owedFunctions: Readonly<Record<string, number>> = {
   'src/endpoint/demo/tell-story.ts': 231,
   'src/tablet/scanner/camera-scanner.ts': 152,
   'src/tablet/scanner/gun-scanner.ts': 121,
-  'src/tablet/storage/dexie-storage.ts': 262,
-  'src/tablet/storage/image-storage.ts': 151,
   'src/tablet/sync/exchange.ts': 127,
   'src/tablet/sync/lead-exchanges.ts': 137,
   'src/tablet/sync/sync-session.ts': 126,

@@ -5,7 +5,7 @@
 
 import type { Desk } from '../../src/tablet/desk.ts'
 import { openDesk } from '../../src/tablet/open-desk.ts'
-import { type DiskImage, emptyImage } from '../../src/tablet/storage/image-storage.ts'
+import { type DiskImage, emptyImage } from '../../src/tablet/storage/disk-image.ts'
 import type { Identity } from '../../src/tablet/storage/tablet-storage.ts'
 import { followHints } from '../../src/tablet/sync/hint-stream.ts'
 import { httpTransport } from '../../src/tablet/sync/http-transport.ts'

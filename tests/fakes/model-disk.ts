@@ -3,7 +3,8 @@
  * IndexedDB is not deterministic; this is, and passes the same contract suite (tests/contract/tablet-storage.test.ts).
  * What a transaction makes of the tables is the rehearsal's too (src/tablet/storage/image-storage.ts); only the ways to fail are here.
  */
-import { createImageStorage, type DiskImage, emptyImage, type ImageDisk } from '../../src/tablet/storage/image-storage.ts'
+import { type DiskImage, emptyImage, type ImageDisk } from '../../src/tablet/storage/disk-image.ts'
+import { createImageStorage } from '../../src/tablet/storage/image-storage.ts'
 import type { TabletStorage } from '../../src/tablet/storage/tablet-storage.ts'
 
 /** What the next transactions meet: no room, a transaction that the browser aborts, a connection that does not come back. */

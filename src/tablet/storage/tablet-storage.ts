@@ -123,12 +123,8 @@ export interface CommittedPull {
 /** True: written. False: another tab leads now, nothing was written (PROTOCOL.md, The tablet). */
 export type Fenced = boolean
 
-export interface TabletStorage {
-  /** Opens, and upgrades if need be; rejects with `StorageBlocked` when another tab of an older build holds the database. */
-  load(): Promise<StoredTablet>
-  /** Reopens a connection that the browser dropped (WebKit does); does nothing when it answers. */
-  probe(): Promise<void>
-
+/** The operations of this tablet: those that wait, and those that the endpoint has. */
+export interface OperationStorage {
   /**
    * `ends`: with the pile in hand of which it is the end; a kill between the two would offer the same handover again (HO-6). Rejects what
    * was composed for another library than the tablet is in now: another tab enrolled it meanwhile.
@@ -151,14 +147,15 @@ export interface TabletStorage {
    * another epoch it waits in the outbox, to be told again; nothing of another library, or of a tablet set aside, is written.
    */
   keepReceived(received: readonly ReceivedDirectly[], identity: Identity): Promise<void>
-  /** Rows, tombstones and cursor together; a higher version of a row wins. */
-  commitPull(term: number, pull: CommittedPull): Promise<Fenced>
   /** After a change of epoch: what was acknowledged since goes back to its place in the outbox, except what was refused. */
   returnToOutbox(term: number, epoch: string, since: Instant): Promise<Fenced>
   /** Newest first. */
   acknowledged(): Promise<readonly Acknowledged[]>
   forgetAcknowledgedBefore(at: Instant): Promise<void>
+}
 
+/** Who this tablet is, and which of its tabs leads. */
+export interface IdentityStorage {
   /** The next leader's term, and where the disk stands, cursor and ticket: whoever holds an older term writes no more. */
   takeTerm(): Promise<{ readonly term: number; readonly cursor: string | undefined; readonly ticket: string | undefined }>
   /** True while no other tab took a later term. */
@@ -170,12 +167,21 @@ export interface TabletStorage {
   keepIdentity(identity: Identity, leaving?: string): Promise<void>
   keepCredential(term: number, credential: Credential): Promise<Fenced>
   keepLost(reason: string | undefined): Promise<void>
+  /** Base, cursor, draft, and the operations that were received, which name cards; never the outbox. Ends every term. */
+  eraseBase(): Promise<void>
+}
+
+export interface TabletStorage extends OperationStorage, IdentityStorage {
+  /** Opens, and upgrades if need be; rejects with `StorageBlocked` when another tab of an older build holds the database. */
+  load(): Promise<StoredTablet>
+  /** Reopens a connection that the browser dropped (WebKit does); does nothing when it answers. */
+  probe(): Promise<void>
+  /** Rows, tombstones and cursor together; a higher version of a row wins. */
+  commitPull(term: number, pull: CommittedPull): Promise<Fenced>
   keepVisits(visits: readonly Visit[]): Promise<void>
   nextOrderCounter(): Promise<number>
   pinErrors(librarianId: LibrarianId): Promise<PinErrors | undefined>
   keepPinErrors(librarianId: LibrarianId, errors: PinErrors | undefined): Promise<void>
-  /** Base, cursor, draft, and the operations that were received, which name cards; never the outbox. Ends every term. */
-  eraseBase(): Promise<void>
   close(): void
 }
 

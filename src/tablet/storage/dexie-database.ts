@@ -1,0 +1,42 @@
+/**
+ * The tables of the tablet's database, by version. Runs in the page.
+ * Strict durability (a commit is on disk, not in a buffer) and no cache. What is here is on tablets: a version is never changed, one is added.
+ */
+import Dexie, { type EntityTable, type Table } from 'dexie'
+import type { Visit } from '../../domain/handover/visit.ts'
+import type { OperationId } from '../../domain/ids.ts'
+import type { Acknowledged, BaseRow, EntryElsewhere, OutboxEntry } from './tablet-storage.ts'
+
+export interface Meta {
+  readonly key: string
+  readonly value: unknown
+}
+
+export interface VisitsAtDesk {
+  readonly key: string
+  readonly visits: readonly Visit[]
+}
+
+export type Database = Dexie & {
+  readonly outbox: EntityTable<OutboxEntry, 'seq'>
+  readonly elsewhere: Table<EntryElsewhere, number>
+  readonly base: Table<BaseRow, [string, string]>
+  readonly outcomes: Table<Acknowledged, OperationId>
+  readonly drafts: Table<VisitsAtDesk, string>
+  readonly meta: Table<Meta, string>
+}
+
+export const openDatabase = (name: string): Database => {
+  const database = new Dexie(name, { chromeTransactionDurability: 'strict', cache: 'disabled' }) as Database // Its tables are declared below.
+  database.version(1).stores({
+    outbox: '++seq, &operationId',
+    base: '[kind+id]',
+    outcomes: '&operationId, version, acknowledgedAt',
+    drafts: '&key',
+    meta: '&key',
+  })
+  database.version(2).stores({ elsewhere: '&seq' })
+  // A newer build in another tab adds to it: this page lets go, and then goes on in what it knows of it.
+  database.on('versionchange', () => database.close())
+  return database
+}

@@ -1,0 +1,94 @@
+/**
+ * The tablet's operations on IndexedDB: those that wait in the outbox, and those that the endpoint has. Runs in the page.
+ * An entry is written once, and then only moved: into the outcomes when it was received, back when the endpoint forgot it.
+ */
+
+import { endPile } from '../../domain/handover/end-pile.ts'
+import type { Database, VisitsAtDesk } from './dexie-database.ts'
+import type { Transact } from './dexie-transactions.ts'
+import type { DexieValues } from './dexie-values.ts'
+import { type Identity, isReleased, isSameLibrary, type OperationStorage } from './tablet-storage.ts'
+
+export const createDexieOperations = (
+  { outbox, outcomes, drafts, meta }: Database,
+  transact: Transact,
+  values: DexieValues,
+): OperationStorage => ({
+  append: (entry, ends) =>
+    transact('rw', ends === undefined ? [outbox, meta] : [outbox, drafts, meta], async () => {
+      let seq: number
+      let atDesk: VisitsAtDesk | undefined
+      let identity: Identity | undefined
+      try {
+        // Asked together: each answer of the disk is waited for under somebody's eyes.
+        ;[seq, atDesk, identity] = await Promise.all([outbox.add({ ...entry }), ends && drafts.get('handover'), values.read('identity')])
+      } catch (error) {
+        // The first try may have been written before its connection died.
+        const known = await outbox.where('operationId').equals(entry.operationId).first()
+        if (known === undefined) throw error
+        return known
+      }
+      if ((entry.library ?? identity?.library) !== identity?.library) throw new Error('this tablet is in another library now')
+      if (ends !== undefined && atDesk !== undefined) await drafts.put({ ...atDesk, visits: endPile(atDesk.visits, ends) })
+      return { ...entry, seq }
+    }),
+
+  pending: (limit) => transact('r', [outbox], () => outbox.orderBy('seq').limit(limit).toArray()),
+  pendingCount: () => transact('r', [outbox], () => outbox.count()),
+
+  acknowledge: (term, results, { at, clockOffset, ...learnt }) =>
+    transact('rw', [outbox, outcomes, meta], async () => {
+      if (await values.isFenced(term)) return false
+      // All at once: a hundred results one by one would ask the disk four hundred times.
+      const ids = results.map(({ operationId }) => operationId)
+      const entries = await outbox.where('operationId').anyOf(ids).toArray()
+      const formers = entries.length === ids.length ? [] : await outcomes.bulkGet(ids)
+      const known = results.flatMap((result, i) => {
+        const entry = entries.find(({ operationId }) => operationId === result.operationId)
+        const former = entry === undefined ? formers[i] : undefined
+        const kept = isReleased(former?.outcome, result.outcome) ? former : entry
+        return kept?.hash === result.hash ? [{ ...kept, ...result, acknowledgedAt: at }] : []
+      })
+      await outcomes.bulkPut(known)
+      await outbox.bulkDelete(known.map(({ seq }) => seq))
+      const identity = await values.read('identity')
+      if (identity !== undefined) await values.write('identity', { ...identity, ...learnt })
+      await values.write('clockOffset', clockOffset)
+      return true
+    }),
+
+  keepReceived: (received, identity) =>
+    transact('rw', [outbox, outcomes, meta], async () => {
+      const kept = await values.read('identity')
+      if (kept === undefined || !isSameLibrary(kept, identity) || (await values.read('lost')) === 'revoked') return
+      for (const { outcome, version, caseId, reason, acknowledgedAt, ...entry } of received) {
+        // A first try may have been written before its connection died.
+        const known = await outbox.where('operationId').equals(entry.operationId).first()
+        const seq = known?.seq ?? (await outbox.add({ ...entry }))
+        if (kept.epoch !== identity.epoch) continue
+        await outbox.delete(seq)
+        await outcomes.put({ ...entry, outcome, version, caseId, reason, acknowledgedAt, seq })
+      }
+      if (kept.deviceId === identity.deviceId && kept.ticket < identity.ticket)
+        await values.write('identity', { ...kept, ticket: identity.ticket })
+    }),
+
+  returnToOutbox: (term, epoch, since) =>
+    transact('rw', [outbox, outcomes, meta], async () => {
+      if (await values.isFenced(term)) return false
+      const received = await outcomes.where('acknowledgedAt').aboveOrEqual(since).toArray()
+      // A refusal was shown to a person: asking again could grant it behind their back.
+      const toReturn = received.filter(({ outcome }) => outcome !== 'refused')
+      await outbox.bulkPut(toReturn.map(({ outcome, version, caseId, reason, acknowledgedAt, ...entry }) => entry))
+      await outcomes.bulkDelete(toReturn.map(({ operationId }) => operationId))
+      const identity = await values.read('identity')
+      if (identity !== undefined) await values.write('identity', { ...identity, epoch })
+      await values.write('mark', undefined)
+      return true
+    }),
+
+  acknowledged: () => transact('r', [outcomes], async () => (await outcomes.toArray()).sort((a, b) => b.seq - a.seq)),
+  forgetAcknowledgedBefore: async (at) => {
+    await transact('rw', [outcomes], () => outcomes.where('acknowledgedAt').below(at).delete())
+  },
+})

@@ -1,0 +1,44 @@
+/**
+ * What the tablet's database keeps one of: each value under a key of its own, of one type. Runs in the page, inside a transaction over `meta`.
+ * Among them the term of the tab that leads: whoever holds an older one writes no more.
+ */
+import type { Database } from './dexie-database.ts'
+import type { BaseMark, Identity, PinErrors } from './tablet-storage.ts'
+
+interface ValueByKey {
+  readonly term: number
+  readonly mark: BaseMark
+  readonly identity: Identity
+  /** Why the endpoint serves this tablet no more. */
+  readonly lost: string
+  readonly clockOffset: number
+  readonly orderCounter: number
+  readonly [pin: `pin/${string}`]: PinErrors
+}
+
+export interface DexieValues {
+  read<K extends keyof ValueByKey>(key: K): Promise<ValueByKey[K] | undefined>
+  /** undefined takes it away. */
+  write<K extends keyof ValueByKey>(key: K, value: ValueByKey[K] | undefined): Promise<void>
+  nextTerm(): Promise<number>
+  /** True: another tab took a later term. */
+  isFenced(term: number): Promise<boolean>
+}
+
+export const createDexieValues = ({ meta }: Database): DexieValues => {
+  const values: DexieValues = {
+    // Written by this file alone, each under a key of one type.
+    read: async <K extends keyof ValueByKey>(key: K) => (await meta.get(key))?.value as ValueByKey[K] | undefined,
+    write: async (key, value) => {
+      if (value === undefined) await meta.delete(key)
+      else await meta.put({ key, value })
+    },
+    nextTerm: async () => {
+      const term = ((await values.read('term')) ?? 0) + 1
+      await values.write('term', term)
+      return term
+    },
+    isFenced: async (term) => (await values.read('term')) !== term,
+  }
+  return values
+}

@@ -1,0 +1,50 @@
+/**
+ * Who this tablet is, and which of its tabs leads, over an image of its tables. Runs in the page, under a rehearsal, and in the simulator.
+ * The same transactions as dexie-identity.ts, as one function of the image each.
+ */
+import { type DiskImage, type ImageDisk, writeInTerm } from './disk-image.ts'
+import { type IdentityStorage, isSameLibrary } from './tablet-storage.ts'
+
+const withoutBase: Pick<DiskImage, 'base' | 'outcomes' | 'visits' | 'mark'> = {
+  base: new Map(),
+  outcomes: new Map(),
+  visits: [],
+  mark: undefined,
+}
+
+export const createImageIdentity = (disk: ImageDisk): IdentityStorage => {
+  const { read, write } = disk
+  return {
+    takeTerm: () =>
+      write((image) => ({
+        change: { term: image.term + 1 },
+        value: { term: image.term + 1, cursor: image.mark?.cursor, ticket: image.identity?.ticket },
+      })),
+    isLeading: (term) => read((image) => image.term === term),
+    keepIdentity: (identity, leaving) =>
+      write((image) => {
+        const left = leaving === undefined ? [] : image.outbox
+        const former = image.identity?.library
+        const apart = [
+          ...image.elsewhere,
+          ...left.map((entry) => ({ ...entry, library: entry.library ?? former, libraryName: leaving ?? '' })),
+        ]
+        const back = apart.filter((entry) => isSameLibrary(entry, identity)).map(({ libraryName, ...entry }) => entry)
+        const change = {
+          ...(leaving === undefined ? {} : withoutBase),
+          ...{ identity, lost: undefined, term: image.term + 1 },
+          outbox: [...image.outbox.filter((entry) => !left.includes(entry)), ...back].sort((a, b) => a.seq - b.seq),
+          elsewhere: apart.filter((entry) => !isSameLibrary(entry, identity)),
+        }
+        return { change, value: undefined }
+      }),
+    keepCredential: (term, credential) =>
+      writeInTerm(disk, term, ({ identity }) => ({ identity: identity && { ...identity, ...credential } })),
+    keepLost: (lost) => write(() => ({ change: { lost }, value: undefined })),
+    eraseBase: () =>
+      write(({ term }) => ({
+        change: { ...withoutBase, term: term + 1 },
+        value: undefined,
+      })),
+  }
+}
