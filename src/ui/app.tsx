@@ -17,7 +17,7 @@ import { askedNumber } from './identify-number.ts'
 import { later } from './later.tsx'
 import { PrintRoot } from './printing/print.tsx'
 import { rehearsal } from './rehearsal/rehearsal.ts'
-import { paths, screens } from './routes.ts'
+import { paths, screens, segmentOf } from './routes.ts'
 import { scanTrouble, tellTrouble } from './scan-trouble.ts'
 import { Today } from './screens/today/today.tsx'
 import { Bar, LinkProblem } from './shell/bar.tsx'
@@ -177,7 +177,7 @@ const BeforeTheDesk = () => {
   switch (phase.kind) {
     case 'not-enrolled':
     case 'enrolment-lost':
-      return <Enrolment code={decodeURIComponent(location.startsWith(`${paths.enrol}/`) ? location.slice(paths.enrol.length + 1) : '')} />
+      return <Enrolment code={segmentOf(location.startsWith(`${paths.enrol}/`) ? location.slice(paths.enrol.length + 1) : '')} />
     case 'signed-out':
       return <SignIn />
     case 'signed-in':
@@ -195,12 +195,12 @@ const Screens = () => (
       <Today />
     </Route>
     <Route path={`${paths.preparation}/:view?`}>{(parameters) => <Preparation view={parameters.view} />}</Route>
-    <Route path={`${paths.handover}/:order?`}>{(parameters) => <Handover order={parameters.order} />}</Route>
-    <Route path={`${paths.order}/:id`}>{(parameters) => <OrderSheet id={parameters.id} />}</Route>
+    <Route path={`${paths.handover}/:order?`}>{({ order }) => <Handover order={order && segmentOf(order)} />}</Route>
+    <Route path={`${paths.order}/:id`}>{({ id }) => <OrderSheet id={segmentOf(id)} />}</Route>
     <Route path={paths.returns}>
       <Returns />
     </Route>
-    <Route path={`${paths.cases}/:id?`}>{(parameters) => <Cases id={parameters.id} />}</Route>
+    <Route path={`${paths.cases}/:id?`}>{({ id }) => <Cases id={id && segmentOf(id)} />}</Route>
     <Route path={paths.operations}>
       <Operations />
     </Route>

@@ -34,3 +34,12 @@ export const screens: readonly { readonly name: ScreenName; readonly icon: IconN
 /** A link's href; `rest` are further segments, encoded here. */
 export const hrefOf = (name: keyof typeof paths, ...rest: readonly string[]): string =>
   `#${[paths[name], ...rest.map(encodeURIComponent)].join('/')}`
+
+/** A segment as `hrefOf` was given it: the router hands it over as the address writes it. What nobody encoded so stays as it is. */
+export const segmentOf = (written: string): string => {
+  try {
+    return decodeURIComponent(written)
+  } catch {
+    return written
+  }
+}

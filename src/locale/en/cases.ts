@@ -120,8 +120,10 @@ export const cases: CasesWords = {
   say: 'Nothing is lost: every press is kept. Someone only needs to say what happened.',
   empty: 'All presses agree. When two tablets contradict each other, it is written here.',
   list: 'Cases',
-  settledBy: (who, date, time) => `Settled by ${who}${date === undefined ? '' : ` on ${date}`} at ${time}`,
-  settledHeading: 'What was decided',
+  settledBy: (who, date, time) => `Decided by ${who}${date === undefined ? '' : ` on ${date}`} at ${time}`,
+  next: (short) => `Next: ${short}`,
+  gone: 'This case is no longer on this tablet.',
+  goneSay: 'A decided case leaves with its day. The others are in the list.',
   facts: 'What is recorded',
   cited: {
     'handed-over': (f) => `handed it to ${f.patron}${f.order === '' ? ', without an order' : `, order ${f.order}`}`,
@@ -171,7 +173,7 @@ export const cases: CasesWords = {
   noteOpen: 'Add a note for colleagues',
   noteHint: '(optional)',
   settled: 'Decision saved here',
-  follows: 'An earlier case about the same subject had been settled; a fact came after.',
+  follows: 'An earlier case about the same subject had been decided; a fact came after.',
   decided: {
     stands: (what) => `${what}.`,
     'both-true': 'Both are true.',

@@ -157,8 +157,10 @@ export const cases = {
   empty: 'Tous les gestes s’accordent. Quand deux tablettes se contredisent, c’est ici que cela s’écrit.',
   list: 'Anomalies',
   settledBy: (who: string, date: string | undefined, time: string) =>
-    `Réglée par ${who}${date === undefined ? '' : ` le ${date}`} à ${time}`,
-  settledHeading: 'Ce qui a été décidé',
+    `Décidée par ${who}${date === undefined ? '' : ` le ${date}`} à ${time}`,
+  next: (short: string) => `La suivante\u00a0: ${short}`,
+  gone: 'Cette anomalie n’est plus sur cette tablette.',
+  goneSay: 'Une anomalie décidée s’en va avec sa journée. Les autres sont dans la liste.',
   facts: 'Ce qui est noté',
   cited: {
     'handed-over': (f: CitedFact) => `l’a remis à ${f.patron}${f.order === '' ? ', sans commande' : `, commande ${f.order}`}`,
@@ -207,7 +209,7 @@ export const cases = {
   noteOpen: 'Ajouter une note pour les collègues',
   noteHint: '(facultatif)',
   settled: 'Décision enregistrée ici',
-  follows: 'Une première anomalie sur le même sujet avait déjà été réglée ; un fait est arrivé après.',
+  follows: 'Une première anomalie sur le même sujet avait déjà été décidée\u202f; un fait est arrivé après.',
   decided: {
     stands: (what: string) => `${what}.`,
     'both-true': 'Les deux sont vraies.',

@@ -5,8 +5,9 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { textLengths } from '../../../domain/text-lengths.ts'
-import { Button } from '../../components/button.tsx'
+import { Button, ButtonLink } from '../../components/button.tsx'
 import { Icon, Sign } from '../../components/icon.tsx'
+import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { hrefOf } from '../../routes.ts'
 import styles from './cases.module.css'
@@ -32,6 +33,7 @@ export const Cases = ({ id }: { readonly id: string | undefined }) => {
       <Verdict {...(openCount === 0 ? { sign: 'ok' as const } : {})} head={words.verdict(openCount)}>
         {openCount === 0 ? words.empty : words.say}
       </Verdict>
+      {cases.isGone ? <Say sign="warn" sentence={words.gone} nextStep={words.goneSay} /> : null}
       {letters.length === 0 ? null : (
         <div class={letters.length === 1 ? `two ${styles.alone}` : 'two'}>
           <nav class="panel" aria-label={words.list}>
@@ -50,7 +52,9 @@ export const Cases = ({ id }: { readonly id: string | undefined }) => {
               ))}
             </ul>
           </nav>
-          {read === undefined ? null : <Letter cases={cases} letter={read} sayMoment={sayMoment} sayDecided={sayDecided} />}
+          {read === undefined ? null : (
+            <Letter cases={cases} letter={read} isAsked={id !== undefined} sayMoment={sayMoment} sayDecided={sayDecided} />
+          )}
         </div>
       )}
     </>
@@ -58,69 +62,106 @@ export const Cases = ({ id }: { readonly id: string | undefined }) => {
 }
 
 const Letter = ({
-  cases: { words, note, setNote, decide },
+  cases: { words, note, setNote, decide, next },
   letter,
+  isAsked,
   sayMoment,
   sayDecided,
 }: {
   readonly cases: ReturnType<typeof useCases>
   readonly letter: CaseLetter
+  /** Chosen from the list, or by its address. */
+  readonly isAsked: boolean
   readonly sayMoment: (at: NonNullable<CaseLetter['settled']>['at']) => string
   readonly sayDecided: (settled: NonNullable<CaseLetter['settled']>) => string
-}) => (
-  <article class="panel letter">
-    <h2>{letter.heading}</h2>
-    {letter.facts.length === 0 ? null : (
-      <ul class="facts" aria-label={words.facts}>
-        {letter.facts.map((fact) => (
-          <li key={fact.id}>
-            <span class="where">{fact.at === undefined ? '' : sayMoment(fact.at)}</span>
-            <span class="what">
-              <span>
-                {fact.who === '' ? null : <b>{fact.who} </b>}
-                <Whole text={fact.does} />
+}) => {
+  const article = useRef<HTMLElement>(null)
+  useEffect(() => {
+    // On a phone the list is above it.
+    if (isAsked && (article.current?.getBoundingClientRect().top ?? 0) > innerHeight / 2) article.current?.scrollIntoView()
+  }, [isAsked])
+  return (
+    <article ref={article} class="panel letter">
+      <h2>{letter.heading}</h2>
+      {/* At the head, where a press on an end below finds it in sight, and nothing under the finger. */}
+      {letter.settled === undefined ? null : <Decided words={words} settled={letter.settled} next={next} sayDecided={sayDecided} />}
+      {letter.facts.length === 0 ? null : (
+        <ul class="facts" aria-label={words.facts}>
+          {letter.facts.map((fact) => (
+            <li key={fact.id}>
+              <span class="where">{fact.at === undefined ? '' : sayMoment(fact.at)}</span>
+              <span class="what">
+                <span>
+                  {fact.who === '' ? null : <b>{fact.who} </b>}
+                  <Whole text={fact.does} />
+                </span>
+                {fact.where === '' ? null : <span class="by">{fact.where}</span>}
               </span>
-              {fact.where === '' ? null : <span class="by">{fact.where}</span>}
-            </span>
-            {fact.order === undefined ? null : (
-              <a class={`text-link ${styles.sheet}`} href={hrefOf('order', fact.order.id)}>
-                {words.sheet(fact.order.number)}
-              </a>
-            )}
-          </li>
-        ))}
-      </ul>
-    )}
-    {letter.follows ? <p class="small soft">{words.follows}</p> : null}
-    {letter.settled === undefined ? (
-      <>
-        <p class="prose">
-          {letter.prose} <b>{letter.question}</b>
-        </p>
-        <Note key={letter.id} words={words} note={note} setNote={setNote} />
-        <div class="choices">
-          {letter.choices.map((choice) => (
-            <button type="button" class={styles.end} key={choice.title} onClick={() => void decide(choice)}>
-              <span>
-                <b>{choice.title}</b>
-                <Whole text={choice.say} />
-              </span>
-              <Icon name="right" />
-            </button>
+              {fact.order === undefined ? null : (
+                <a class={`text-link ${styles.sheet}`} href={hrefOf('order', fact.order.id)}>
+                  {words.sheet(fact.order.number)}
+                </a>
+              )}
+            </li>
           ))}
-        </div>
-        <p class="small soft">{words.later}</p>
-      </>
-    ) : (
-      <div class={styles.decided}>
-        <h3 class="title">{words.settledHeading}</h3>
-        <p class="prose">{letter.settled.decision}</p>
-        {letter.settled.note === '' ? null : <p class="prose">{letter.settled.note}</p>}
-        <p class="by">{sayDecided(letter.settled)}</p>
-      </div>
-    )}
-  </article>
-)
+        </ul>
+      )}
+      {letter.follows ? <p class="small soft">{words.follows}</p> : null}
+      {letter.settled === undefined ? (
+        <>
+          <p class="prose">
+            {letter.prose} <b>{letter.question}</b>
+          </p>
+          <Note key={letter.id} words={words} note={note} setNote={setNote} />
+          <div class="choices">
+            {letter.choices.map((choice) => (
+              <button type="button" class={styles.end} key={choice.title} onClick={() => void decide(choice)}>
+                <span>
+                  <b>{choice.title}</b>
+                  <Whole text={choice.say} />
+                </span>
+                <Icon name="right" />
+              </button>
+            ))}
+          </div>
+          <p class="small soft">{words.later}</p>
+        </>
+      ) : null}
+    </article>
+  )
+}
+
+/** What was done about it, before the next one comes. It takes the focus where it appears under somebody's hands. */
+const Decided = ({
+  words,
+  settled,
+  next,
+  sayDecided,
+}: Pick<ReturnType<typeof useCases>, 'words' | 'next'> & {
+  readonly settled: NonNullable<CaseLetter['settled']>
+  readonly sayDecided: (settled: NonNullable<CaseLetter['settled']>) => string
+}) => {
+  const block = useRef<HTMLDivElement>(null)
+  useEffect(() => block.current?.scrollIntoView({ block: 'nearest' }), [])
+  return (
+    <div ref={block} class={styles.decided}>
+      <Say
+        sign="ok"
+        sentence={settled.decision}
+        nextStep={sayDecided(settled)}
+        actions={
+          next === undefined ? undefined : (
+            <ButtonLink href={hrefOf('cases', next.id)} icon="right">
+              {words.next(next.short)}
+            </ButtonLink>
+          )
+        }
+      >
+        {settled.note === '' ? null : <p class="prose">{settled.note}</p>}
+      </Say>
+    </div>
+  )
+}
 
 /** Few write one: it opens on request, so that the ends are in sight. */
 const Note = ({ words, note, setNote }: Pick<ReturnType<typeof useCases>, 'words' | 'note' | 'setNote'>) => {

@@ -1,8 +1,9 @@
 /**
- * Anomalies: the open ones first, then what was settled, and the one being read. Runs in the browser.
+ * Anomalies: the open ones first, then what was decided, and the one being read. Runs in the browser.
  * Deciding is an operation like any other: it is said only once it is kept, and two people who decide at once see who was first.
+ * The one being read stays until another is asked for: nobody's finger meets the buttons of a case that came in its place.
  */
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { Case } from '../../../domain/case/case.ts'
 import { cases as en } from '../../../locale/en/cases.ts'
 import { cases as fr } from '../../../locale/fr/cases.ts'
@@ -35,7 +36,11 @@ export const useCases = (id: string | undefined) => {
   )
   const documentOf = useDocuments(rows.flatMap(barcodesOf))
   const letters = rows.map((row) => describeCase({ state, words, format, naming, now, toLocal: desk.toLocal, documentOf }, row))
-  const row = rows.find((known) => known.id === id) ?? rows.find((known) => known.settlement === undefined)
+  const firstOpen = rows.find((known) => known.settlement === undefined)?.id
+  // Not while the address names one, nor once one is read: what is decided meanwhile, here or elsewhere, changes the letter and not which one it is.
+  const opened = useRef<string | undefined>(undefined)
+  opened.current ??= id ?? firstOpen
+  const row = rows.find((known) => known.id === opened.current)
   const read = letters.find((letter) => letter.id === row?.id)
   return {
     words,
@@ -43,6 +48,9 @@ export const useCases = (id: string | undefined) => {
     now,
     letters,
     read,
+    isGone: id !== undefined && row === undefined,
+    /** The open case that comes after the one being read; undefined: none is left. */
+    next: letters.find((letter) => letter.settled === undefined && letter.id !== row?.id),
     openCount: rows.filter((known) => known.settlement === undefined).length,
     note,
     setNote,
