@@ -104,7 +104,7 @@ const tablets: readonly Row[] = [
   { kind: 'device', id: toDeviceId('tablet-b'), letter: toDeviceLetter('B'), name: 'Tablette B', ...heard },
 ]
 
-const desk = (options: Partial<StageOptions> = {}, rows: readonly Row[] = []): StagedDesk => {
+export const desk = (options: Partial<StageOptions> = {}, rows: readonly Row[] = []): StagedDesk => {
   const staged = stagedDesk([strictSettings, ...librarians, ...tablets, lucie, odile, jean, paul, ...records, ...orders, ...rows], {
     now: '2026-11-24 15:04',
     librarian: claire,

@@ -46,6 +46,17 @@ test.describe('Retrait', () => {
     await expect(page.getByRole('status')).toHaveText(/Les Gymnopédies/)
   })
 
+  test('[HO-2] two editions of one title in a pile say their year, in each row and on each button', async ({ page }) => {
+    await openScene(page, 'handover-editions')
+    await scan(page, lucie.id)
+    for (const year of ['1998', '2013']) {
+      await expect(page.getByRole('button', { name: `Introuvable : Au Bonheur des Dames (${year})` })).toBeVisible()
+    }
+    await scan(page, itemOfPile(1))
+    await expect(page.getByRole('button', { name: 'Laisser ici : Au Bonheur des Dames (1998)' })).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Introuvable : Les Gymnopédies', exact: true })).toBeVisible()
+  })
+
   test('[ORD-4] a document of the pile that left by the ordinary desk says so, and since when, before and after the handover', async ({
     page,
   }) => {

@@ -12,6 +12,7 @@ import { centre } from '../builders/a-settings.ts'
 import { anItem } from '../builders/an-item.ts'
 import { anOrder, aRecordWanted, aWish } from '../builders/an-order.ts'
 import { deskSceneByName } from './desk-scenes.ts'
+import { pileSceneByName } from './pile-scenes.ts'
 import { claire, ines, itemBarcode, librarians, mehdi, patrons, records, settings } from './stage-rows.ts'
 import { type StagedDesk, type StageOptions, stagedDesk } from './staged-desk.ts'
 
@@ -190,6 +191,7 @@ const wishOrder = anOrder({
 
 export const sceneByName = {
   ...deskSceneByName,
+  ...pileSceneByName,
   today: () => aDay(day),
   'today-offline': () =>
     aDay(day, {

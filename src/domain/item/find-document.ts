@@ -20,6 +20,7 @@ const toCatalogueItem = (record: BibliographicRecord, barcode: ItemBarcode): Cat
     author: record.author,
     documentType: record.documentType,
     audience: record.audience,
+    year: record.year,
     callNumber: copy?.callNumber ?? '',
     location: copy?.location ?? '',
     arrivedOn: copy?.arrivedOn,
@@ -29,7 +30,10 @@ const toCatalogueItem = (record: BibliographicRecord, barcode: ItemBarcode): Cat
 /** The document as the catalogue file or the base knows it; undefined when neither does. */
 export const findDocument = (state: DeskState, barcode: ItemBarcode, catalogue: CatalogueItems = new Map()): CatalogueItem | undefined => {
   const inFile = catalogue.get(barcode)
-  if (inFile !== undefined) return inFile
+  if (inFile !== undefined) {
+    const year = inFile.year ?? state.get('record', inFile.recordId)?.year
+    return year === undefined ? inFile : { ...inFile, year }
+  }
   const recordId = state.get('item', barcode)?.recordId
   const ofItem = recordId === undefined ? undefined : state.get('record', recordId)
   if (ofItem !== undefined) return toCatalogueItem(ofItem, barcode)

@@ -25,6 +25,8 @@ export interface BibliographicRecord {
   readonly documentType: string
   /** A adult, J young; empty where unknown. */
   readonly audience: string
+  /** As the ILS spells it. Absent where it gives none, and from rows older than it: the next list of documents brings it. */
+  readonly year?: string | undefined
   readonly copies: readonly Copy[]
 }
 
@@ -36,6 +38,8 @@ export interface CatalogueItem {
   readonly author: string
   readonly documentType: string
   readonly audience: string
+  /** Known of what some order wants: the catalogue file has none. */
+  readonly year?: string | undefined
   readonly callNumber: string
   readonly location: string
   readonly arrivedOn: LocalDate | undefined

@@ -15,6 +15,8 @@ export const buildRecord = (entries: readonly CatalogueEntry[]): BibliographicRe
     author: first.author,
     documentType: first.documentType,
     audience: first.audience,
+    // Left out where there is none: most rows stay as they were before records had a year.
+    ...(first.year === '' ? {} : { year: first.year }),
     copies: entries.map(({ barcode, callNumber, location, arrivedOn }) => ({ barcode, callNumber, location, arrivedOn })),
   }
 }

@@ -12,8 +12,8 @@ export const findInBase = (state: DeskState, barcode: ItemBarcode): CatalogueIte
   for (const record of state.all('record')) {
     const copy = record.copies.find((copy) => copy.barcode === barcode)
     if (copy === undefined) continue
-    const { id: recordId, title, author, documentType, audience } = record
-    return { ...copy, recordId, title, author, documentType, audience }
+    const { id: recordId, title, author, documentType, audience, year } = record
+    return { ...copy, recordId, title, author, documentType, audience, year }
   }
   return undefined
 }

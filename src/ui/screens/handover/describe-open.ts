@@ -8,9 +8,10 @@ import { findOrders } from '../../../domain/handover/find-orders.ts'
 import type { HandoverJudgement, ScannedDocument, UnansweredLine } from '../../../domain/handover/judge-handover.ts'
 import type { Pile } from '../../../domain/handover/pile.ts'
 import { collectorOf, countVisit, isVisitBegun, type Visit } from '../../../domain/handover/visit.ts'
-import type { CardNumber, ItemBarcode } from '../../../domain/ids.ts'
+import type { CardNumber, ItemBarcode, RecordId } from '../../../domain/ids.ts'
 import type { CatalogueItems } from '../../../domain/item/find-document.ts'
 import { findDocument } from '../../../domain/item/find-document.ts'
+import { titleToldApart } from '../../../domain/item/tell-apart.ts'
 import type { LoanRefusal, Refusal } from '../../../domain/operation/refusal.ts'
 import type { Order } from '../../../domain/order/order.ts'
 import { arrivedAt, baysOf, lineState, orderState } from '../../../domain/order/order-state.ts'
@@ -20,6 +21,7 @@ import { formatCardEnd } from '../../../locale/formats.ts'
 import { sayRefusal } from '../../../locale/refusals.ts'
 import { sayLent } from '../../use-say-lent.ts'
 import { type Describing, nameOf } from './describe-found.ts'
+import { pileApart } from './pile-apart.ts'
 import { sayCount } from './say-answer.ts'
 
 /** Titles named one by one in what a press will do; more are counted. */
@@ -101,6 +103,10 @@ export interface DescribingOpen extends Describing {
   readonly titleOf: (barcode: ItemBarcode) => string
   readonly catalogue: CatalogueItems
 }
+/** With what tells its documents from those that look alike. */
+interface DescribingRows extends DescribingOpen {
+  readonly apart: ReadonlyMap<RecordId, string>
+}
 
 /** « Un document de plus que ses droits (DVD) : 3 pour 2 »: counted with this document, as one says it at the desk. */
 const sayLoan = ({ words, format }: DescribingOpen, refusal: LoanRefusal): string => {
@@ -122,16 +128,16 @@ const isLoanRefusal = (refusal: Refusal): refusal is LoanRefusal =>
   refusal.kind === 'card-expired' || refusal.kind === 'patron-blocked' || (refusal.kind.startsWith('too-many-') && 'counted' in refusal)
 
 const scannedRow = (
-  describing: DescribingOpen,
-  { barcode, verdict, documentType, lineId, insteadOf, overrideReason, ilsLoanSince }: ScannedDocument,
+  describing: DescribingRows,
+  { barcode, recordId, verdict, documentType, lineId, insteadOf, overrideReason, ilsLoanSince }: ScannedDocument,
   pile: number,
   hasOrder: boolean,
 ): DocumentRow => {
-  const { state, words, format, naming, language, catalogue, titleOf } = describing
+  const { state, words, format, naming, language, catalogue, titleOf, apart } = describing
   const base: RowBase = {
     key: `item/${barcode}`,
     pile,
-    title: titleOf(barcode),
+    title: titleToldApart(titleOf(barcode), recordId === undefined ? undefined : apart.get(recordId)),
     author: findDocument(state, barcode, catalogue)?.author ?? '',
     documentType,
     remark: [
@@ -161,17 +167,20 @@ const scannedRow = (
 }
 
 const lineRow = (
-  describing: DescribingOpen,
+  describing: DescribingRows,
   judgement: HandoverJudgement,
   pile: number,
   { line, title, bays, fate, barcode, lentSince }: UnansweredLine,
 ): DocumentRow => {
-  const { state, words } = describing
+  const { state, words, apart } = describing
   const record = line.wanted.kind === 'wish' ? undefined : state.get('record', line.wanted.recordId)
   const base: RowBase = {
     key: `line/${line.id}`,
     pile,
-    title: title ?? (line.wanted.kind === 'wish' ? line.wanted.text : words.unknownItem(barcode ?? line.wanted.recordId)),
+    title: titleToldApart(
+      title ?? (line.wanted.kind === 'wish' ? line.wanted.text : words.unknownItem(barcode ?? line.wanted.recordId)),
+      record === undefined ? undefined : apart.get(record.id),
+    ),
     author: record?.author ?? '',
     documentType: record?.documentType,
     remark: '',
@@ -226,7 +235,7 @@ const subOf = (
   return parts.join(' · ')
 }
 
-const describePile = (describing: DescribingOpen, { card, orderId }: Pile, judgement: HandoverJudgement, n: number): OpenPile => {
+const describePile = (describing: DescribingRows, { card, orderId }: Pile, judgement: HandoverJudgement, n: number): OpenPile => {
   const { state, words } = describing
   const { order, documents, unanswered } = judgement
   const rows = documents.map((document) => scannedRow(describing, document, n, order !== undefined))
@@ -247,11 +256,12 @@ const describePile = (describing: DescribingOpen, { card, orderId }: Pile, judge
 
 /** Everything the « Quoi ? » stage shows. */
 export const describeOpen = (
-  describing: DescribingOpen,
+  open: DescribingOpen,
   visit: Visit,
   judgements: readonly HandoverJudgement[],
   isResumed: boolean,
 ): OpenHandover => {
+  const describing = { ...open, apart: pileApart(open.state, open.catalogue, judgements) }
   const { state, words, format } = describing
   const piles = visit.piles.flatMap((pile, n) => {
     const judgement = judgements[n]
