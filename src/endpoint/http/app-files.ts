@@ -27,6 +27,9 @@ const compressBeside = async (path: string): Promise<void> => {
   await Promise.all([writeFile(`${path}.br`, await brotli), writeFile(`${path}.gz`, await gzipped)])
 }
 
+/** Hexadecimal digits of a build's hash: 64 bits tell three builds apart. */
+const buildNameDigits = 16
+
 /** Copies the build of `appDir` under `dataDir/builds` unless it is there; answers the kept builds, the current one first. */
 export const keepBuild = async (appDir: string, dataDir: string): Promise<readonly string[]> => {
   const builds = join(dataDir, 'builds')
@@ -34,7 +37,7 @@ export const keepBuild = async (appDir: string, dataDir: string): Promise<readon
   const page = await readFile(join(appDir, 'index.html')).catch(() => undefined)
   if (page !== undefined) {
     const worker = await readFile(join(appDir, 'service-worker.js')).catch(() => '')
-    const current = join(builds, createHash('sha256').update(page).update(worker).digest('hex').slice(0, 16))
+    const current = join(builds, createHash('sha256').update(page).update(worker).digest('hex').slice(0, buildNameDigits))
     if ((await stat(current).catch(() => undefined)) === undefined) {
       const copying = `${current}.copying`
       await rm(copying, { recursive: true, force: true })
@@ -56,6 +59,7 @@ export const keepBuild = async (appDir: string, dataDir: string): Promise<readon
   return kept.map(({ path }) => path)
 }
 
+/** For a year: the file's name is its hash, another content has another name. */
 const immutable = 'public, max-age=31536000, immutable'
 
 /** GET /catalogue/v1/<hash>: the file that the base's catalogue row names; it holds titles, no patron. */

@@ -33,6 +33,7 @@ export const createEndpointApp = (ports: EndpointPorts): Hono<EndpointEnv> => {
       permissionsPolicy: { camera: ['self'], microphone: [], geolocation: [], payment: [], usb: [], displayCapture: [] },
       referrerPolicy: 'no-referrer',
       xFrameOptions: 'DENY',
+      // A year: a browser that saw the certificate once never tries without.
       strictTransportSecurity: ports.isTls ? 'max-age=31536000' : false,
     }),
   )

@@ -42,6 +42,9 @@ const files: readonly { readonly paths: readonly string[]; readonly name: string
   { paths: ['/icons/mark.svg'], name: 'icons/mark.svg', type: 'image/svg+xml', dress: dressMarkup },
 ]
 
+/** 400 days, the longest that browsers keep a cookie (RFC 6265bis, section 5.5). Each enrolment sets it anew. */
+const cookieLifeSeconds = 400 * 24 * 3600
+
 /** Lets this browser's next requests for the page and the manifest name their library. It holds nothing else. */
 export const rememberLibrary = (context: Context<EndpointEnv>, libraryId: LibraryId, isTls: boolean): void =>
   setCookie(context, cookieName, libraryId, {
@@ -49,7 +52,7 @@ export const rememberLibrary = (context: Context<EndpointEnv>, libraryId: Librar
     httpOnly: true,
     sameSite: 'Strict',
     secure: isTls,
-    maxAge: 400 * 24 * 3600,
+    maxAge: cookieLifeSeconds,
   })
 
 /** GET /, /manifest.webmanifest and /icons/mark.svg of the current build, dressed as the library that asks. */

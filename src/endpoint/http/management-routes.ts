@@ -28,7 +28,7 @@ import { answer } from './answer.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
 import { answerProblem, readRequest } from './problem.ts'
 import { reportDefect } from './report-defect.ts'
-import { limitAddress, limitBody, named, requireDevice } from './request-guards.ts'
+import { limitAddress, limitBody, named, requireDevice, smallBodyBytes } from './request-guards.ts'
 
 /** Twenty acts at once from one address, then one every 3 s. */
 const boundsPerAddress = { burst: 20, refillMs: 3000 }
@@ -46,7 +46,7 @@ export const createManagementRoutes = (ports: EndpointPorts): Hono<EndpointEnv> 
     schema: Schema<T>,
     perform: (context: Context<EndpointEnv>, request: T) => Promise<Response>,
   ): void => {
-    const guards = [limitAddress(ports, boundsPerAddress), requireDevice(ports), limitBody(4096)] as const
+    const guards = [limitAddress(ports, boundsPerAddress), requireDevice(ports), limitBody(smallBodyBytes)] as const
     routes.post(`/${path}`, named(path), ...guards, async (context) => {
       context.header('Cache-Control', 'no-store')
       const request = await readRequest(context, schema)

@@ -57,6 +57,9 @@ export const limitAddress = ({ now }: EndpointPorts, bounds: { burst: number; re
   }
 }
 
+/** Bytes of a request that carries a code, a PIN or a name, and no operations. */
+export const smallBodyBytes = 4096
+
 /** Requests of one tablet: a hint a second, 5,000 pending after an outage, and room to spare. */
 const boundsPerDevice = { burst: 240, refillMs: 100 }
 /** Wrong credentials from one address; right ones are never held back by them. */

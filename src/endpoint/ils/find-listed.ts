@@ -13,7 +13,7 @@ import { parseSlotKey } from '../../domain/slot/slot.ts'
 import type { StoreTransaction } from '../storage/store.ts'
 import type { IlsOrder, IlsOrderLine, IlsOrders } from './ils-says.ts'
 import type { IlsWord, ListedOrder } from './merge-order.ts'
-import type { RejectedLine, TakeNote, TakeRejection } from './take-finding.ts'
+import { quoteCell, type RejectedLine, type TakeNote, type TakeRejection } from './take-finding.ts'
 
 /** Leading zeros come and go between two exports of one library, and digits stand in groups. As written comes first. */
 const spellingsOf = (text: string): readonly string[] => {
@@ -22,12 +22,14 @@ const spellingsOf = (text: string): readonly string[] => {
   return [...new Set([number, joined, ...(/^\d+$/.test(joined) ? [`0${joined}`, joined.replace(/^0+/, '')] : [])])]
 }
 
+/** Pieces this long are numbers of their own; a shorter one may be the end of another document's. Characters. */
+const shortestPiece = 8
+
 /** Several numbers may stand in one cell; a slash or a space may as well be part of one, so that pieces come after the whole. */
 const numbersOf = (cell: string): readonly string[] => {
   const listed = cell.split(/\s*[,;|]\s*|\s+\/\s+/)
-  // Pieces this long are numbers of their own; a shorter one may be the end of another document's.
   const pieces = cell.split(/[\s/*]+/).filter((piece) => piece !== '')
-  return [cell, ...listed, ...(pieces.every((piece) => piece.length >= 8) ? pieces : [])]
+  return [cell, ...listed, ...(pieces.every((piece) => piece.length >= shortestPiece) ? pieces : [])]
 }
 
 const findCard = async (transaction: StoreTransaction, text: string): Promise<CardNumber | undefined> => {
@@ -55,16 +57,19 @@ const findWanted = async (transaction: StoreTransaction, line: IlsOrderLine): Pr
   if (line.record === '' && line.barcode === '') return { wanted: { kind: 'wish', text: line.title }, isBarcodeUnknown: false }
   const record = line.record === '' ? undefined : await transaction.catalogueRecord(toRecordId(line.record))
   return record === undefined
-    ? { kind: 'record-unknown', record: line.record, barcode: line.barcode.slice(0, 60) }
+    ? { kind: 'record-unknown', record: line.record, barcode: quoteCell(line.barcode) }
     : { wanted: { kind: 'record', recordId: record.id }, isBarcodeUnknown: line.barcode !== '' }
 }
+
+/** Hexadecimal digits of the hash: 96 bits, far more than the orders of a library could bring together by chance. */
+const keyDigits = 24
 
 /**
  * By what an order is known again at the next list: its number, or else its card, site and day. The hash keeps a card out of a table that
  * nobody erases (PRIV-2).
  */
 const keyOf = ({ ilsNumber, date }: IlsOrder, card: CardNumber, site: Site): string =>
-  ilsNumber ?? `#${createHash('sha256').update(`${card} ${site.id} ${date}`).digest('hex').slice(0, 24)}`
+  ilsNumber ?? `#${createHash('sha256').update(`${card} ${site.id} ${date}`).digest('hex').slice(0, keyDigits)}`
 
 /** Where the ILS gives no time: the one that was taken at the last list, or the day's first slot. */
 const timeOf = ({ date }: IlsOrder, { id }: Site, settings: Settings, said: IlsWord | undefined): LocalTime | undefined => {

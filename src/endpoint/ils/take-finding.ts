@@ -4,6 +4,11 @@
  */
 import type { LocalDate } from '../../domain/local-date.ts'
 
+/** What is repeated of a cell to whoever has to mend it: enough to find it again. Characters. */
+const quotedLength = 60
+
+export const quoteCell = (cell: string): string => cell.slice(0, quotedLength)
+
 /** A row names something that the library does not know. */
 export type TakeRejection =
   | { readonly kind: 'card-unknown'; readonly card: string }

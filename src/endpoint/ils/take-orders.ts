@@ -42,10 +42,13 @@ export interface OrderCounts {
 const wordsMemo = 'ils-orders'
 const counterMemo = 'endpoint-order-number'
 
+/** Hexadecimal digits of a note's hash: 64 bits, enough to tell one note of an order from the next. */
+const noteDigits = 16
+
 /** Words are compared, never read: a hash of the note keeps it out of a table that nobody erases (PRIV-2). */
 const wordOf = ({ slot, note }: Pick<ListedOrder, 'slot' | 'note'>): IlsWord => ({
   slot: formatSlotKey(slot),
-  note: createHash('sha256').update(note).digest('hex').slice(0, 16),
+  note: createHash('sha256').update(note).digest('hex').slice(0, noteDigits),
 })
 
 /** The day of the slot that the ILS gave. */

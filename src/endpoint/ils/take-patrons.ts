@@ -33,6 +33,9 @@ const returnsUnknownToIls = async (transaction: StoreTransaction, patron: Patron
  * Writes the patrons that changed, and removes those whom the file no longer lists, unless they wait for an order or have a document from
  * us. An older `asOf` than the last one is taken, and said.
  */
+/** Rows between two reports of progress: a few a second. */
+const progressRows = 500
+
 export const takePatrons = async (
   store: Store,
   libraryId: LibraryId,
@@ -54,7 +57,7 @@ export const takePatrons = async (
       if (before === undefined) added++
       else if (isChanged) updated++
       else unchanged++
-      if (index % 500 === 499) options.onProgress?.(index + 1, rows.length)
+      if ((index + 1) % progressRows === 0) options.onProgress?.(index + 1, rows.length)
     }
     const notes: TakeNote[] = []
     const lastAsOf = known.reduce((last, patron) => Math.max(last, patron.ilsAsOf ?? 0), 0)

@@ -20,6 +20,8 @@ const channel = 'pret_a_emporter_head'
 const lookPeriodMs = 15_000
 /** Milliseconds for one query: as long as SQLite waits for a lock. Commands that move whole databases have connections of their own. */
 const queryTimeoutMs = 60_000
+/** Connections of one process: its writes take turns by library, and PostgreSQL gives 100 to all (`max_connections`). */
+const poolSize = 10
 
 export class PostgresStore implements Store {
   readonly #url: string
@@ -37,7 +39,7 @@ export class PostgresStore implements Store {
   constructor(url: string, lookMs: number = lookPeriodMs) {
     this.#url = url
     this.#lookPeriodMs = lookMs
-    this.#pool = new pg.Pool({ ...connectionTo(url), query_timeout: queryTimeoutMs, max: 10 })
+    this.#pool = new pg.Pool({ ...connectionTo(url), query_timeout: queryTimeoutMs, max: poolSize })
     // An idle connection was lost: the next query makes another.
     this.#pool.on('error', () => {})
   }

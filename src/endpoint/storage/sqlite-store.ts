@@ -20,6 +20,8 @@ import type { EnrolmentCode, Library, Store, StoredDevice, StoreReading, StoreTr
 const lockPatienceMs = 60_000
 /** Milliseconds between two looks at what other processes committed. */
 const watchPeriodMs = 500
+/** Between two tries for the write lock that another process holds. Milliseconds. */
+const retryMs = 20
 
 const isBusy = (error: unknown): boolean => error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')
 
@@ -158,7 +160,7 @@ export class SqliteStore implements Store {
         return
       } catch (error) {
         if (!isBusy(error) || performance.now() > patienceEnds) throw error
-        await wait(20)
+        await wait(retryMs)
       }
     }
   }

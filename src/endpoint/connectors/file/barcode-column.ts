@@ -58,6 +58,12 @@ export const shapeOf = (code: string): string =>
 const shareOfRule = 0.5
 /** A shape that this share of the column has is none of an accident. */
 const shareOfShape = 0.05
+/** The numbers have a check digit where this share of them holds it: a number of 14 digits holds one by chance once in ten. */
+const shareOfCheck = 0.95
+/** Cells that tell the shape of a column, however long. */
+const sampleSize = 1000
+/** Characters of a number that a loose rule takes, where the column's own are not shorter or longer. */
+const looseLengths = { least: 4, most: 20 }
 
 const countShapes = (codes: readonly string[]): readonly (readonly [shape: string, count: number])[] => {
   const countByShape = new Map<string, number>()
@@ -75,7 +81,7 @@ const learnShapes = (codes: readonly string[]): Shapes => {
   const [shape, count = 0] = countShapes(codes)[0] ?? []
   if (shape === undefined || count * 2 < codes.length) return { main: undefined, hasCheckDigit: false }
   const ofShape = codes.filter((code) => shapeOf(code) === shape)
-  return { main: shape, hasCheckDigit: /^9{14}$/.test(shape) && ofShape.filter(hasLuhnCheck).length >= ofShape.length * 0.95 }
+  return { main: shape, hasCheckDigit: /^9{14}$/.test(shape) && ofShape.filter(hasLuhnCheck).length >= ofShape.length * shareOfCheck }
 }
 
 const ruleTest = ({ pattern, lengths, check }: BarcodeRule): ((code: string) => boolean) => {
@@ -87,6 +93,11 @@ const ruleTest = ({ pattern, lengths, check }: BarcodeRule): ((code: string) => 
 const otherSigns = '. $/+%_:'
 /** Numbers of one shape that make a common beginning more than chance. */
 const enoughForPrefix = 20
+/** Characters of a common beginning, at most: beyond, it is of these numbers only. */
+const longestPrefix = 4
+/** Numbers that prove the length of all; and the share of them whose zeros prove that one was eaten. */
+const enoughForLength = 3
+const shareOfZeros = 0.1
 
 const commonPrefix = (codes: readonly string[], longest: number): string => {
   const [first = ''] = codes
@@ -97,7 +108,7 @@ const commonPrefix = (codes: readonly string[], longest: number): string => {
 
 /** The expression of numbers of one shape: their common beginning where it is as long as `shortestPrefix`, then each sign by its kind. */
 const expressionOf = (codes: readonly string[], shortestPrefix: number): string => {
-  const found = codes.length >= enoughForPrefix ? commonPrefix(codes, 4) : ''
+  const found = codes.length >= enoughForPrefix ? commonPrefix(codes, longestPrefix) : ''
   const prefix = found.length >= shortestPrefix ? found : ''
   const kinds = shapeOf(codes[0] ?? '').slice(prefix.length)
   const tail = kinds.replace(/9+|A+|[^9A]/g, (run) => {
@@ -111,7 +122,7 @@ const expressionOf = (codes: readonly string[], shortestPrefix: number): string 
  * What the rule of a library without settings can be, from one of its own columns: the shapes that its numbers have, or else any signs of
  * them. `shortestPrefix`: a common beginning as short as this is part of the rule.
  */
-export const ruleOf = (cells: readonly string[], shortestPrefix = 4): BarcodeRule => {
+export const ruleOf = (cells: readonly string[], shortestPrefix = longestPrefix): BarcodeRule => {
   const codes = cells.map(strip).filter(isCode)
   const shapes = new Set(
     countShapes(codes).flatMap(([shape, count]) =>
@@ -122,7 +133,10 @@ export const ruleOf = (cells: readonly string[], shortestPrefix = 4): BarcodeRul
   if (usual.length === 0 || usual.length * 2 < codes.length) {
     const signs = [...otherSigns].filter((sign) => sign === '.' || codes.some((code) => code.includes(sign))).join('')
     const lengths = codes.map((code) => code.length)
-    const [least, most] = [lengths.reduce((a, b) => Math.min(a, b), 4), lengths.reduce((a, b) => Math.max(a, b), 20)]
+    const [least, most] = [
+      lengths.reduce((a, b) => Math.min(a, b), looseLengths.least),
+      lengths.reduce((a, b) => Math.max(a, b), looseLengths.most),
+    ]
     // A digit at least: a name that is typed is no number.
     return { pattern: `^(?=.*\\d)[0-9A-Za-z${signs}-]{${least},${most}}$`, check: 'none' }
   }
@@ -145,7 +159,7 @@ const leadingZeros = (code: string): number => /^0*/.exec(code)?.[0].length ?? 0
 const zeroMender = (usual: readonly string[], isUsual: (code: string) => boolean, isInColumn: (code: string) => boolean) => {
   const lengths = new Set(usual.map((code) => code.length))
   const [length = 0] = lengths
-  const isProof = usual.length >= 3 && lengths.size === 1 && usual.every((code) => /^\d+$/.test(code))
+  const isProof = usual.length >= enoughForLength && lengths.size === 1 && usual.every((code) => /^\d+$/.test(code))
   const withZeros = (zeros: number): number => usual.filter((code) => leadingZeros(code) === zeros).length
   return (code: string): string => {
     if (!isProof || !/^\d+$/.test(code)) return code
@@ -156,15 +170,15 @@ const zeroMender = (usual: readonly string[], isUsual: (code: string) => boolean
     const missing = length - code.length
     const whole = code.padStart(length, '0')
     // What still has a zero lost none, and two numbers of one file are two documents.
-    const isEaten = missing > 0 && !code.startsWith('0') && withZeros(missing) >= Math.max(2, usual.length * 0.1)
+    const isEaten = missing > 0 && !code.startsWith('0') && withZeros(missing) >= Math.max(2, usual.length * shareOfZeros)
     return isEaten && isUsual(whole) && !isInColumn(whole) ? whole : code
   }
 }
 
 /** Learns a column; `rule` is the library's, when it has settings. */
 export const learnBarcodeColumn = (cells: readonly string[], rule: BarcodeRule | undefined): BarcodeColumn => {
-  // A thousand cells tell the shape of a hundred thousand; evenly taken, because a file is often sorted by age.
-  const step = Math.max(1, Math.floor(cells.length / 1000))
+  // Evenly taken, because a file is often sorted by age.
+  const step = Math.max(1, Math.floor(cells.length / sampleSize))
   const sample = cells
     .filter((_, i) => i % step === 0)
     .map(strip)

@@ -69,10 +69,15 @@ const decodeByLine = (bytes: Uint8Array): { text: string; mixedLines: number } =
 // Tab, line feed, form feed and carriage return belong to text, and 0x1C to 0x1F to what old ILSs left in fields.
 const isForeign = (byte: number): boolean => byte < 0x1c && byte !== 0x09 && byte !== 0x0a && byte !== 0x0c && byte !== 0x0d
 
+/** Bytes that are looked at to tell text from a picture or a spreadsheet. */
+const sampleBytes = 64 * 1024
+/** Beyond this share of control codes, it is no text. */
+const shareForeign = 0.005
+
 const looksBinary = (bytes: Uint8Array): boolean => {
-  const sample = bytes.subarray(0, 64 * 1024)
+  const sample = bytes.subarray(0, sampleBytes)
   const foreign = sample.reduce((count, byte) => (isForeign(byte) ? count + 1 : count), 0)
-  return sample.includes(0) || foreign > sample.length / 200
+  return sample.includes(0) || foreign > sample.length * shareForeign
 }
 
 /** Refuses what is not text. */

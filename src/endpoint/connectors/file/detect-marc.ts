@@ -8,9 +8,12 @@ export type MarcFormat = 'ISO 2709' | 'MARCXML'
 const leader = /^\d{5}[\x20-\x7e]{5}\d\d\d{5}[\x20-\x7e]{3}\d\d[\x20-\x7e]{2}\d{3}/
 const marcXml = /<(?:\w+:)?(?:record|collection)\b[^>]*(?:MARC21\/slim|marcxchange)|<(?:\w+:)?leader>|<(?:\w+:)?controlfield\b/i
 
+/** Bytes in which a MARC file shows what it is, after what its export may have put before. */
+const beginningBytes = 8192
+
 /** The format of a MARC file by its beginning; undefined where it is none. */
 export const detectMarc = (bytes: Uint8Array): MarcFormat | undefined => {
-  const start = new TextDecoder('latin1').decode(bytes.subarray(0, 8192)).replace(/^(?:\u00ef\u00bb\u00bf)?\s*/, '')
+  const start = new TextDecoder('latin1').decode(bytes.subarray(0, beginningBytes)).replace(/^(?:\u00ef\u00bb\u00bf)?\s*/, '')
   if (leader.test(start)) return 'ISO 2709'
   return start.startsWith('<') && marcXml.test(start) ? 'MARCXML' : undefined
 }

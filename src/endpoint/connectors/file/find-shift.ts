@@ -35,12 +35,15 @@ const shareOfKind = 0.6
 /** Below this share, what a column of free text holds of a kind is there by accident. */
 const shareOfAccident = 0.3
 const shareFilled = 0.75
+/** A word of a list (a type, a location) is no longer than this, and comes again at least so many times. */
+const longestWord = 60
+const fewestTimes = 3
 
 const learnWords = (columns: readonly (readonly string[])[]): ReadonlyMap<string, number> => {
   const countsByWord = new Map<string, number[]>()
   columns.forEach((cells, column) => {
     for (const cell of cells) {
-      if (cell === '' || cell.length > 60) continue
+      if (cell === '' || cell.length > longestWord) continue
       const counts = countsByWord.get(cell) ?? []
       counts[column] = (counts[column] ?? 0) + 1
       countsByWord.set(cell, counts)
@@ -51,7 +54,7 @@ const learnWords = (columns: readonly (readonly string[])[]): ReadonlyMap<string
     const ranked = [...counts.entries()].map(([column, count = 0]) => ({ column, count })).sort((a, b) => b.count - a.count)
     const [first, second] = ranked
     // A word at home in two columns belongs to neither.
-    if (first !== undefined && first.count >= 3 && first.count >= 2 * (second?.count ?? 0)) ownerByWord.set(word, first.column)
+    if (first !== undefined && first.count >= fewestTimes && first.count >= 2 * (second?.count ?? 0)) ownerByWord.set(word, first.column)
   }
   return ownerByWord
 }

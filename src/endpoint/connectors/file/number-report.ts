@@ -10,6 +10,8 @@ import type { FileFault, MendedNumber, Note, NumberAt } from './import-finding.t
 const mendedAtLeast = 20
 /** Above this share of the rows, the column is not what we think it is. */
 const shareMended = 0.05
+/** Mended numbers that the refusal shows. */
+const numbersShown = 3
 
 export interface NumberReport {
   /** Call once for each row that is taken. */
@@ -31,7 +33,7 @@ export const createNumberReport = (column: Column, isUsual: (code: string) => bo
     },
     fault: (rows) =>
       mended.length > Math.max(mendedAtLeast, rows * shareMended)
-        ? { kind: 'too-many-mended', column, numbers: mended.slice(0, 3), count: mended.length, of: rows }
+        ? { kind: 'too-many-mended', column, numbers: mended.slice(0, numbersShown), count: mended.length, of: rows }
         : undefined,
     notes: () => [
       ...(several.length > 0 ? [{ kind: 'numbers-share-cell', column, numbers: several } as const] : []),

@@ -3,7 +3,7 @@
  * 03/04/2026 alone says nothing; 24/04 elsewhere in the column says that days come first. Day first if nothing decides: the exports are French.
  * A time with a zone (`13:30:00Z`, `+01:00`) is another hour on the library's clock, and may be another day.
  */
-import { toInstant } from '../../../domain/instant.ts'
+import { msPerDay, msPerMinute, toInstant } from '../../../domain/instant.ts'
 import { type LocalDate, type LocalTime, parseLocalDate, parseLocalTime, toDayNumber, toMinutes } from '../../../domain/local-date.ts'
 import type { WallClock } from '../../clock/wall-clock-of.ts'
 
@@ -38,12 +38,13 @@ const minutesAhead = (text: string): number | undefined => {
 /** Reads a column once to learn its order, then any of its cells. Without a clock, a time with a zone cannot be read. */
 export const parseDateColumn = (cells: Iterable<string>, toLocal?: WallClock): DateColumn => {
   let [dayFirst, monthFirst, ambiguous] = [0, 0, 0]
+  const isMonth = (n: number): boolean => n <= 12
   for (const cell of cells) {
     const parts = slashed.exec(cell.trim())
     if (parts === null) continue
     const [first, second] = [Number(parts[1]), Number(parts[2])]
-    if (first > 12 && second <= 12) dayFirst++
-    else if (second > 12 && first <= 12) monthFirst++
+    if (!isMonth(first) && isMonth(second)) dayFirst++
+    else if (!isMonth(second) && isMonth(first)) monthFirst++
     else if (first !== second) ambiguous++
   }
   const order: DateOrder = monthFirst > dayFirst ? 'month-first' : 'day-first'
@@ -60,7 +61,7 @@ export const parseDateColumn = (cells: Iterable<string>, toLocal?: WallClock): D
     const ahead = minutesAhead(timeText.trim())
     if (date === undefined || time === undefined || ahead === undefined) return { date, time }
     if (toLocal === undefined) return { date: undefined, time: undefined }
-    return toLocal(toInstant((toDayNumber(date) * 1440 + toMinutes(time) - ahead) * 60_000))
+    return toLocal(toInstant(toDayNumber(date) * msPerDay + (toMinutes(time) - ahead) * msPerMinute))
   }
   return {
     order,

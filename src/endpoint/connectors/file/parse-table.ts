@@ -18,6 +18,8 @@ export interface ParsedTable {
   readonly mendedRows: number
 }
 
+/** Characters in which a file shows how its lines end. */
+const lineEndSample = 4096
 /** A cell of more lines than this is a quote that was never closed. */
 const linesPerCell = 12
 
@@ -91,7 +93,7 @@ const parseByLine = (lines: readonly string[], firstLine: number, width: number,
 /** Header and rows of a decoded text; blank lines are left out, and counted in the line numbers. */
 export const parseTable = (decoded: string, dialect: Dialect): ParsedTable => {
   // Old exports end lines with CR alone.
-  const ends = /\r(?!\n)/.test(decoded.slice(0, 4096)) ? decoded.replace(/\r\n?/g, '\n') : decoded
+  const ends = /\r(?!\n)/.test(decoded.slice(0, lineEndSample)) ? decoded.replace(/\r\n?/g, '\n') : decoded
   const text = dialect.skippedLines === 0 ? ends : ends.slice(ends.indexOf('\n') + 1)
   const all = parseLoosely(text, dialect)
   let sourceLines: readonly string[] | undefined

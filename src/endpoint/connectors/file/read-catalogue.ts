@@ -7,9 +7,9 @@ import { type ItemBarcode, toItemBarcode, toRecordId } from '../../../domain/ids
 import type { LocalDate } from '../../../domain/local-date.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
 import type { IlsCatalogue } from '../../ils/ils-says.ts'
+import { quoteCell } from '../../ils/take-finding.ts'
 import type { CatalogueEntry } from '../../storage/store.ts'
 import { isRounded, learnBarcodeColumn } from './barcode-column.ts'
-import type { CatalogueColumn } from './column.ts'
 import type { FileFault, Note, Reading, RejectedRow } from './import-finding.ts'
 import { createNumberReport } from './number-report.ts'
 import { parseDateColumn } from './parse-date-column.ts'
@@ -19,10 +19,6 @@ import { type ReadOptions, type Row, readTable } from './read-table.ts'
 import { createUnreadValues } from './unread-values.ts'
 
 export type CatalogueReading = Reading<CatalogueEntry> & IlsCatalogue
-
-// Longest title met in real exports: 573 characters. Beyond, it is another field that ran into it.
-const maximumTitle = 1000
-const maximumText = 300
 
 /** Refuses a file that is no catalogue, or of which no row can be used. */
 export const readCatalogue = (
@@ -35,7 +31,7 @@ export const readCatalogue = (
   const barcodes = learnBarcodeColumn(table.column('barcode'), rule)
   const records = learnBarcodeColumn(table.column('record'), undefined)
   // The record's number under the barcode, and words in its own place: the row lost its first cell. A low record number is one.
-  const lacksFirstCell = (row: Row<CatalogueColumn>): boolean =>
+  const lacksFirstCell = (row: Row<'catalogue'>): boolean =>
     records.isUsual(row.cell('barcode').trim()) && row.cell('record').trim() !== '' && !/^\S*\d\S*$/.test(row.cell('record').trim())
   const arrivals = parseDateColumn(table.has('arrivedOn') ? table.column('arrivedOn') : [], toLocal)
   const rows: CatalogueEntry[] = []
@@ -79,7 +75,7 @@ export const readCatalogue = (
             : {
                 kind: parsed.isAmbiguous ? 'numbers-ambiguous' : 'cell-unreadable',
                 column: 'barcode',
-                value: value.slice(0, 60),
+                value: quoteCell(value),
               },
       })
       continue
@@ -88,8 +84,8 @@ export const readCatalogue = (
     const arrival = row.cell('arrivedOn').trim()
     const arrivedOn = arrival === '' ? undefined : arrivals.parse(arrival)
     if (arrival !== '' && arrivedOn === undefined) unreadArrivals.add(row.line, arrival)
-    const status = statusOf(row.text('status', 100))
-    if (status.kind === 'unknown') unreadStatuses.add(row.line, row.text('status', 100))
+    const status = statusOf(row.text('status'))
+    if (status.kind === 'unknown') unreadStatuses.add(row.line, row.text('status'))
     if (status.kind === 'on-loan' && status.isDated) dated++
     for (const code of parsed.codes) {
       // A copy of its own: V8 compares slices of the file's text six times slower, and barcodes are sorted and looked up.
@@ -104,16 +100,16 @@ export const readCatalogue = (
       rows.push({
         barcode,
         // Without the ILS's record number, each document is its own record.
-        recordId: toRecordId(row.text('record', 60) || `ex-${code}`),
-        title: row.text('title', maximumTitle) || '[sans titre]',
-        author: row.text('author', maximumText),
-        documentType: row.text('documentType', 60),
-        audience: row.text('audience', 60),
-        callNumber: row.text('callNumber', 100),
-        location: row.text('location', 100),
+        recordId: toRecordId(row.text('record') || `ex-${code}`),
+        title: row.text('title') || '[sans titre]',
+        author: row.text('author'),
+        documentType: row.text('documentType'),
+        audience: row.text('audience'),
+        callNumber: row.text('callNumber'),
+        location: row.text('location'),
         arrivedOn,
-        isbn: row.text('isbn', 60),
-        year: row.text('year', 60),
+        isbn: row.text('isbn'),
+        year: row.text('year'),
       })
     }
   }

@@ -6,8 +6,8 @@ import { foldText } from '../../../domain/fold-text.ts'
 import type { OrderSource } from '../../../domain/order/order.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
 import type { IlsOrder, IlsOrderLine, IlsOrders } from '../../ils/ils-says.ts'
+import { quoteCell } from '../../ils/take-finding.ts'
 import { isRounded } from './barcode-column.ts'
-import type { OrderColumn } from './column.ts'
 import type { FileFault, Note, Reading, RejectedRow } from './import-finding.ts'
 import { parseDateColumn } from './parse-date-column.ts'
 import type { FileBytes } from './read-bytes.ts'
@@ -39,10 +39,10 @@ export const readOrders = (
   const orderByKey = new Map<string, IlsOrder & { readonly lines: IlsOrderLine[] }>()
   const rejected: RejectedRow[] = [...table.rejected]
 
-  const readRow = (row: Row<OrderColumn>): RejectedRow['reason'] | undefined => {
-    const ilsNumber = table.has('order') ? row.text('order', 60) : undefined
+  const readRow = (row: Row<'orders'>): RejectedRow['reason'] | undefined => {
+    const ilsNumber = table.has('order') ? row.text('order') : undefined
     if (ilsNumber === '') return { kind: 'cell-missing', column: 'order' }
-    const card = row.text('card', 60)
+    const card = row.text('card')
     const day = row.cell('slotDate').trim()
     const hour = table.has('slotTime') ? row.cell('slotTime').trim() : day
     const { date, time } = dates.parseMoment(day, hour)
@@ -51,18 +51,18 @@ export const readOrders = (
     if (date === undefined)
       return day === ''
         ? { kind: 'cell-missing', column: 'slotDate' }
-        : { kind: 'cell-unreadable', column: 'slotDate', value: day.slice(0, 60) }
+        : { kind: 'cell-unreadable', column: 'slotDate', value: quoteCell(day) }
     if (time === undefined && table.has('slotTime') && hour !== '')
-      return { kind: 'cell-unreadable', column: 'slotTime', value: hour.slice(0, 60) }
+      return { kind: 'cell-unreadable', column: 'slotTime', value: quoteCell(hour) }
     const line: IlsOrderLine = {
       line: row.line,
-      record: row.text('record', 60),
-      barcode: row.text('barcode', 200),
-      title: row.text('title', 500),
+      record: row.text('record'),
+      barcode: row.text('barcode'),
+      title: row.text('title'),
     }
     if (line.record === '' && line.barcode === '' && line.title === '') return { kind: 'cell-missing', column: 'record' }
     if (isRounded(line.barcode)) return { kind: 'number-rounded', column: 'barcode', value: line.barcode }
-    const site = row.text('site', 100)
+    const site = row.text('site')
     // Without numbers, what one card wants on one day is one order, and its patron comes once: at the first of its times.
     const key = ilsNumber ?? `${card}\n${date}\n${site}`
     const known = orderByKey.get(key)
@@ -91,8 +91,8 @@ export const readOrders = (
       date,
       time,
       site,
-      source: sourceOf(row.text('source', 60)),
-      note: row.text('note', 2000),
+      source: sourceOf(row.text('source')),
+      note: row.text('note'),
       orderedOn: orderedDate === undefined || orderedTime === undefined ? undefined : { date: orderedDate, time: orderedTime },
       lines: [line],
     })

@@ -7,6 +7,7 @@ import { foldText } from '../../../domain/fold-text.ts'
 import { toCardNumber } from '../../../domain/ids.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
 import type { IlsPatron, IlsPatrons } from '../../ils/ils-says.ts'
+import { quoteCell } from '../../ils/take-finding.ts'
 import { isRounded, learnBarcodeColumn } from './barcode-column.ts'
 import type { FileFault, Note, Reading, RejectedRow } from './import-finding.ts'
 import { createNumberReport } from './number-report.ts'
@@ -61,14 +62,14 @@ export const readPatrons = (
     const foundUnder = code !== undefined && cards.isUsual(code) ? undefined : table.shiftedTo(row, 'card', cards.isUsual)
     if (foundUnder !== undefined) reject({ kind: 'shifted', column: 'card', foundUnder })
     else if (cell === '') reject({ kind: 'cell-missing', column: 'card' })
-    else if (numbers.isAmbiguous) reject({ kind: 'numbers-ambiguous', column: 'card', value: cell.slice(0, 60) })
+    else if (numbers.isAmbiguous) reject({ kind: 'numbers-ambiguous', column: 'card', value: quoteCell(cell) })
     else if (isRounded(cell)) reject({ kind: 'number-rounded', column: 'card', value: cell })
-    else if (code === undefined) reject({ kind: 'cell-unreadable', column: 'card', value: cell.slice(0, 60) })
+    else if (code === undefined) reject({ kind: 'cell-unreadable', column: 'card', value: quoteCell(cell) })
     else if (lineByCard.has(code)) reject({ kind: 'duplicate', column: 'card', value: code, line: lineByCard.get(code) ?? 0 })
     else {
       const name = table.has('surname')
-        ? { surname: withoutCivility(row.text('surname', 100)), firstName: withoutCivility(row.text('firstName', 100)) }
-        : splitName(row.text('fullName', 200))
+        ? { surname: withoutCivility(row.text('surname')), firstName: withoutCivility(row.text('firstName')) }
+        : splitName(row.text('fullName'))
       const expiry = row.cell('expiresOn').trim()
       const expiresOn = neverExpires.has(foldText(expiry)) ? undefined : expiries.parse(expiry)
       const loans = row.cell('loansNow').trim()
@@ -78,11 +79,11 @@ export const readPatrons = (
       }
       // An expiry that cannot be read would let an expired card pass.
       if (expiresOn === undefined && !neverExpires.has(foldText(expiry))) {
-        reject({ kind: 'cell-unreadable', column: 'expiresOn', value: expiry.slice(0, 60) })
+        reject({ kind: 'cell-unreadable', column: 'expiresOn', value: quoteCell(expiry) })
         continue
       }
       if (!/^\d{0,4}$/.test(loans)) {
-        reject({ kind: 'cell-unreadable', column: 'loansNow', value: loans.slice(0, 60) })
+        reject({ kind: 'cell-unreadable', column: 'loansNow', value: quoteCell(loans) })
         continue
       }
       lineByCard.set(code, line)
@@ -90,9 +91,9 @@ export const readPatrons = (
       rows.push({
         id: toCardNumber(code),
         ...name,
-        category: row.text('category', 60),
+        category: row.text('category'),
         expiresOn,
-        blocked: blockOf(row.text('blocked', 200)),
+        blocked: blockOf(row.text('blocked')),
         ilsLoans: Number(loans),
       })
     }

@@ -6,7 +6,8 @@ import type { LocalDate } from '../../../domain/local-date.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
 import type { BarcodeRule } from '../../../domain/settings/settings.ts'
 import type { WallClock } from '../../clock/wall-clock-of.ts'
-import type { Column, ColumnsOf, FileKind } from './column.ts'
+import { lengthsByKind, type TextColumn } from './cell-lengths.ts'
+import type { ColumnsOf, FileKind } from './column.ts'
 import { detectDialect } from './detect-dialect.ts'
 import { detectEncoding } from './detect-encoding.ts'
 import { detectMarc } from './detect-marc.ts'
@@ -30,25 +31,25 @@ export interface ReadOptions {
   readonly mendsMany?: boolean
 }
 
-export interface Row<C extends Column> {
+export interface Row<K extends FileKind> {
   readonly line: number
   /** As parsed, in the order of the file. */
   readonly cells: readonly string[]
   /** The raw cell; empty where the file has no such column. */
-  cell(column: C): string
-  /** The cell as people read it: accents mended, control codes and double spaces gone, cut at `maximum` letters. */
-  text(column: C, maximum: number): string
+  cell(column: ColumnsOf[K]): string
+  /** The cell as people read it: accents mended, control codes and double spaces gone, cut where its column ends (cell-lengths.ts). */
+  text(column: TextColumn<K>): string
 }
 
-export interface Table<C extends Column> {
-  has(column: C): boolean
+export interface Table<K extends FileKind> {
+  has(column: ColumnsOf[K]): boolean
   /** The header under which a column stands; empty where it does not. */
-  headerOf(column: C): string
-  readonly rows: readonly Row<C>[]
+  headerOf(column: ColumnsOf[K]): string
+  readonly rows: readonly Row<K>[]
   /** Cells of one column, in the order of the rows. */
-  column(column: C): readonly string[]
+  column(column: ColumnsOf[K]): readonly string[]
   /** Set when `code` is of the wanted form in a neighbouring cell: the header there. */
-  shiftedTo(row: Row<C>, column: C, isUsual: (cell: string) => boolean): string | undefined
+  shiftedTo(row: Row<K>, column: ColumnsOf[K], isUsual: (cell: string) => boolean): string | undefined
   /** Rows that have not the header's number of cells. */
   readonly rejected: readonly RejectedRow[]
   /** Every cell of these rows: what a bad row names is not gone from the ILS. A duplicate says nothing that its first row does not. */
@@ -92,25 +93,27 @@ const tidy = (raw: string, maximum: number, counts: Counts): string => {
   return `${text.slice(0, maximum - 1).replace(/[\ud800-\udbff]$/, '')}…`
 }
 
-class FoundRow<C extends Column> implements Row<C> {
+class FoundRow<K extends FileKind> implements Row<K> {
   readonly line: number
   readonly cells: readonly string[]
-  readonly #indexByColumn: ReadonlyMap<C, number>
+  readonly #indexByColumn: ReadonlyMap<ColumnsOf[K], number>
+  readonly #lengths: { readonly [C in TextColumn<K>]: number }
   readonly #counts: Counts
 
-  constructor(line: number, cells: readonly string[], indexByColumn: ReadonlyMap<C, number>, counts: Counts) {
+  constructor(kind: K, line: number, cells: readonly string[], indexByColumn: ReadonlyMap<ColumnsOf[K], number>, counts: Counts) {
     this.line = line
     this.cells = cells
     this.#indexByColumn = indexByColumn
+    this.#lengths = lengthsByKind[kind]
     this.#counts = counts
   }
 
-  cell(column: C): string {
+  cell(column: ColumnsOf[K]): string {
     return this.cells[this.#indexByColumn.get(column) ?? -1] ?? ''
   }
 
-  text(column: C, maximum: number): string {
-    return tidy(this.cell(column), maximum, this.#counts)
+  text(column: TextColumn<K>): string {
+    return tidy(this.cell(column), this.#lengths[column], this.#counts)
   }
 }
 
@@ -121,6 +124,11 @@ const trimTo = (cells: readonly string[], width: number): readonly string[] => {
   return end === cells.length ? cells : cells.slice(0, end)
 }
 
+/** Characters of a header that are compared and shown. */
+const headerLength = 200
+/** Rows that tell what usually stands in a neighbouring column. */
+const neighbourSample = 200
+
 /** Above this share of short rows, the file leaves out its empty last cells, and none is a sign of anything. */
 const shareOfShortRows = 0.2
 
@@ -129,8 +137,7 @@ export const readTable = <K extends FileKind>(
   kind: K,
   { bytes, compressed }: Pick<FileBytes, 'bytes' | 'compressed'>,
   map: ColumnMap | undefined,
-): Result<Table<ColumnsOf[K]>, FileFault> => {
-  type C = ColumnsOf[K]
+): Result<Table<K>, FileFault> => {
   const marc = detectMarc(bytes)
   if (marc !== undefined) return refuse({ kind: 'marc', format: marc })
   const decoded = detectEncoding(bytes)
@@ -140,7 +147,7 @@ export const readTable = <K extends FileKind>(
   const dialect = detectDialect(text) ?? { separator: ';', quote: '"', escaping: '"', skippedLines: 0 }
   const { headers: rawHeaders, rows: parsed, mendedRows } = parseTable(text, dialect)
   const counts: Counts = { twice: 0, ansel: 0, cut: 0, isAnsel: isAnselFile(text) }
-  const headers = rawHeaders.map((header) => tidy(header, 200, counts))
+  const headers = rawHeaders.map((header) => tidy(header, headerLength, counts))
   const matched = matchHeaders(kind, headers, map)
   if (!matched.ok) return matched
   if (parsed.length === 0) return refuse({ kind: 'no-row' })
@@ -149,7 +156,7 @@ export const readTable = <K extends FileKind>(
   const isRagged = parsed.filter((row) => row.cells.length < width).length > parsed.length * shareOfShortRows
 
   const rejected: RejectedRow[] = []
-  const rows: Row<C>[] = []
+  const rows: Row<K>[] = []
   const whole: TableRow[] = []
   for (const { line, cells: found } of parsed) {
     const cells = found.length > width ? trimTo(found, width) : found
@@ -165,7 +172,7 @@ export const readTable = <K extends FileKind>(
   )
   for (const { line, cells } of whole) {
     const shift = shiftOf(cells)
-    if (shift === undefined) rows.push(new FoundRow<C>(line, cells, indexByColumn, counts))
+    if (shift === undefined) rows.push(new FoundRow<K>(kind, line, cells, indexByColumn, counts))
     else {
       const [header = '', foundUnder = ''] = [headers[shift.belongs], headers[shift.under]]
       rejected.push({ line, reason: { kind: 'cells-shifted', header, foundUnder } })
@@ -189,7 +196,7 @@ export const readTable = <K extends FileKind>(
       const { cells } = row
       // A neighbour that usually holds such a number (the card beside the barcode) proves nothing.
       const isOthers = (at: number): boolean => {
-        const sample = rows.slice(0, 200)
+        const sample = rows.slice(0, neighbourSample)
         return sample.filter(({ cells }) => isUsual((cells[at] ?? '').trim())).length > sample.length / 2
       }
       const at = [index + 1, index - 1].find((near) => isUsual((cells[near] ?? '').trim()) && !isOthers(near))

@@ -4,6 +4,13 @@
  */
 import type { Note, UnreadValue } from './import-finding.ts'
 
+/** Characters of a value: two that begin alike are one. */
+const valueLength = 40
+/** Dates are all different: the first thousand tell as much as all. */
+const valuesKept = 1000
+/** Of which the report shows the commonest. */
+const valuesShown = 3
+
 export interface UnreadValues {
   add(line: number, value: string): void
   notes(header: string): readonly Note[]
@@ -14,16 +21,15 @@ export const createUnreadValues = (): UnreadValues => {
   let rows = 0
   return {
     add: (line, raw) => {
-      const value = raw.trim().slice(0, 40)
+      const value = raw.trim().slice(0, valueLength)
       rows++
       const known = byValue.get(value)
       if (known !== undefined) known.rows++
-      // Dates are all different: the first thousand tell as much.
-      else if (byValue.size < 1000) byValue.set(value, { value, line, rows: 1 })
+      else if (byValue.size < valuesKept) byValue.set(value, { value, line, rows: 1 })
     },
     notes: (header) => {
       if (rows === 0) return []
-      const values: readonly UnreadValue[] = [...byValue.values()].sort((a, b) => b.rows - a.rows || a.line - b.line).slice(0, 3)
+      const values: readonly UnreadValue[] = [...byValue.values()].sort((a, b) => b.rows - a.rows || a.line - b.line).slice(0, valuesShown)
       return [{ kind: 'values-unread', header, rows, values }]
     },
   }
