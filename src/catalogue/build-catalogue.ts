@@ -5,7 +5,9 @@
 import type { CatalogueItem } from '../domain/item/record.ts'
 import { toDayNumber } from '../domain/local-date.ts'
 import {
+  bytesPerWord,
   checksum,
+  checksumWord,
   edition,
   formatVersion,
   headerWords,
@@ -95,21 +97,21 @@ const numbersAt = (numbers: Uint32Array, places: Uint32Array): Uint32Array => pl
 
 const layOut = (sections: ReadonlyMap<SectionName, Uint8Array | Uint32Array>): Uint8Array<ArrayBuffer> => {
   const tableWords = headerWords + sections.size * wordsPerSection
-  let end = tableWords * 4
+  let end = tableWords * bytesPerWord
   const placed = [...sections].map(([name, content]) => {
     const from = end
-    end = from + Math.ceil(content.byteLength / 4) * 4
+    end = from + Math.ceil(content.byteLength / bytesPerWord) * bytesPerWord
     return { name, content, from }
   })
   if (end > maximumFileBytes) throw new Error(`buildCatalogue: ${end} bytes are more than a catalogue file may have`)
-  const words = new Uint32Array(end / 4)
+  const words = new Uint32Array(end / bytesPerWord)
   const bytes = new Uint8Array(words.buffer)
   words.set([magic, formatVersion, end, 0, sections.size])
   placed.forEach(({ name, content, from }, i) => {
     words.set([sectionTags[name], from, content.byteLength], headerWords + i * wordsPerSection)
     bytes.set(new Uint8Array(content.buffer, content.byteOffset, content.byteLength), from)
   })
-  words[3] = checksum(words, 4)
+  words[checksumWord] = checksum(words, checksumWord + 1)
   return bytes
 }
 

@@ -11,6 +11,9 @@
 /** "PTEC" when read as bytes. A big-endian machine would read another number, and refuse. */
 export const magic = 0x43455450
 export const formatVersion = 1
+export const bytesPerWord = 4
+/** Where the checksum stands among the header's words: it is of all words after it. */
+export const checksumWord = 3
 export const headerWords = 5
 export const wordsPerSection = 3
 

@@ -8,7 +8,9 @@ import type { CatalogueItem } from '../domain/item/record.ts'
 import { fromDayNumber } from '../domain/local-date.ts'
 import { accept, type Result, refuse } from '../domain/result.ts'
 import {
+  bytesPerWord,
   checksum,
+  checksumWord,
   compareBytes,
   firstSections,
   formatVersion,
@@ -78,21 +80,23 @@ type FindSection = (name: SectionName) => { readonly from: number; readonly byte
 
 /** Where the sections lie, once header, checksum and table hold; those that this build does not know are skipped. */
 const readTable = (buffer: ArrayBuffer): Result<FindSection, CatalogueRefusal> => {
-  if (buffer.byteLength < headerWords * 4) return refuse({ kind: 'catalogue-not-recognised' })
+  if (buffer.byteLength < headerWords * bytesPerWord) return refuse({ kind: 'catalogue-not-recognised' })
   const [theirMagic, version, expectedBytes = 0, theirChecksum, sectionCount = 0] = new Uint32Array(buffer, 0, headerWords)
   if (theirMagic !== magic) return refuse({ kind: 'catalogue-not-recognised' })
   if (version !== formatVersion) return refuse({ kind: 'catalogue-of-other-version', version: version ?? 0 })
   if (buffer.byteLength < expectedBytes) return refuse({ kind: 'catalogue-truncated', bytes: buffer.byteLength, expectedBytes })
-  if (buffer.byteLength !== expectedBytes || expectedBytes % 4 !== 0 || expectedBytes > maximumFileBytes) return corrupted('length')
+  if (buffer.byteLength !== expectedBytes || expectedBytes % bytesPerWord !== 0 || expectedBytes > maximumFileBytes)
+    return corrupted('length')
   const words = new Uint32Array(buffer)
-  if (checksum(words, 4) !== theirChecksum) return corrupted('checksum')
+  if (checksum(words, checksumWord + 1) !== theirChecksum) return corrupted('checksum')
   const tableWords = headerWords + sectionCount * wordsPerSection
   if (sectionCount > maximumSections || tableWords > words.length) return corrupted('section table')
 
   const placeByTag = new Map<number, { readonly from: number; readonly bytes: number }>()
   for (let word = headerWords; word < tableWords; word += wordsPerSection) {
     const [tag = 0, from = 0, bytes = 0] = words.subarray(word, word + wordsPerSection)
-    if (from % 4 !== 0 || from < tableWords * 4 || from + bytes > expectedBytes) return corrupted(`place of section ${tag}`)
+    if (from % bytesPerWord !== 0 || from < tableWords * bytesPerWord || from + bytes > expectedBytes)
+      return corrupted(`place of section ${tag}`)
     placeByTag.set(tag, { from, bytes })
   }
   for (const name of firstSections) if (!placeByTag.has(sectionTags[name])) return corrupted(`no ${name}`)
@@ -106,7 +110,8 @@ export const openCatalogue = (buffer: ArrayBuffer): Result<Catalogue, CatalogueR
   // A section that is not there is as an empty one.
   const placeOf = (name: SectionName) => table.value(name) ?? { from: 0, bytes: 0 }
   const bytesOf = (name: SectionName): Uint8Array => new Uint8Array(buffer, placeOf(name).from, placeOf(name).bytes)
-  const numbersOf = (name: SectionName): Uint32Array => new Uint32Array(buffer, placeOf(name).from, Math.floor(placeOf(name).bytes / 4))
+  const numbersOf = (name: SectionName): Uint32Array =>
+    new Uint32Array(buffer, placeOf(name).from, Math.floor(placeOf(name).bytes / bytesPerWord))
 
   const texts: TextList = { bytes: bytesOf('texts'), bounds: numbersOf('textBounds') }
   const barcodes: TextList = { bytes: bytesOf('barcodes'), bounds: numbersOf('barcodeBounds') }

@@ -6,6 +6,9 @@
 declare const brand: unique symbol
 type Branded<Name extends string> = string & { readonly [brand]: Name }
 
+/** Random bytes of an identity that nobody hands out (an operation, an order, a tablet, a nonce): 128 bits, 32 hexadecimal digits. */
+export const identityBytes = 16
+
 /** 128 random bits as 32 lower-case hexadecimal digits; identity of one operation, for ever. */
 export type OperationId = Branded<'OperationId'>
 /** 128 random bits as 32 hexadecimal digits; identity of an order, never shown (ORD-2: the number is only a label). */

@@ -11,8 +11,16 @@ export const textLengths = {
   reason: 200,
   /** What stands on a bin of the returns. */
   bin: 40,
+  /** Digits of a PIN: enough not to be typed by accident, few enough to be typed fifty times a day. */
+  shortestPin: 4,
   pin: 12,
   /** A code of enrolment, with the spaces and dashes somebody may type. */
   enrolmentCode: 40,
   tabletName: 60,
+  /** What the settings name: a library, a site, a zone, a category, a librarian. */
+  name: 100,
+  siteId: 40,
+  librarianId: 60,
+  /** What a barcode gun is set to send before or after each code. */
+  gunAffix: 10,
 } as const

@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { textLengths } from '../domain/text-lengths.ts'
 
 const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
 type LogLevel = (typeof logLevels)[number]
@@ -37,6 +38,8 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 /** A token that can be guessed protects nothing: characters. */
 const shortestToken = 16
+/** TCP's (RFC 9293, section 3.1: 16 bits). */
+const highestPort = 65_535
 
 const isZone = (zone: string): boolean => {
   try {
@@ -74,7 +77,7 @@ export const readConfiguration = (environment: Environment, argv: readonly strin
 
   const portText = text('PORT') ?? '8080'
   const port = Number(portText)
-  if (!/^\d+$/.test(portText) || port > 65_535) faults.push(`PORT is "${portText}": a number from 0 to 65535 is expected.`)
+  if (!/^\d+$/.test(portText) || port > highestPort) faults.push(`PORT is "${portText}": a number from 0 to ${highestPort} is expected.`)
 
   const { cert, key } = readFlags(argv, faults)
   if ((cert === undefined) !== (key === undefined)) faults.push('--tls-cert and --tls-key go together: one of them is missing.')
@@ -111,7 +114,8 @@ export const readConfiguration = (environment: Environment, argv: readonly strin
   if (!isZone(zone)) faults.push(`LIBRARY_ZONE is "${zone}": a time zone such as Europe/Paris is expected.`)
 
   const libraryName = text('LIBRARY_NAME')
-  if (libraryName !== undefined && libraryName.length > 100) faults.push('LIBRARY_NAME is too long: 100 characters at most.')
+  if (libraryName !== undefined && libraryName.length > textLengths.name)
+    faults.push(`LIBRARY_NAME is too long: ${textLengths.name} characters at most.`)
 
   if (faults.length > 0) return { ok: false, faults }
   return {

@@ -12,6 +12,9 @@ export const codeAlphabet = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
 export const codeLength = 8
 export const normaliseCode = (text: string): string => text.toUpperCase().replace(/[\s-]/g, '')
 
+/** Characters of a device id that somebody's browser may send: ours have 32. */
+const maximumDeviceIdLength = 40
+
 export const enrolRequest = v.object({
   protocol: v.number(),
   nonce: v.string(),
@@ -19,7 +22,7 @@ export const enrolRequest = v.object({
   /** What people will call this tablet ("Tablette de l'accueil"); may be empty. */
   name: v.pipe(v.string(), v.maxLength(textLengths.tabletName)),
   /** The device id that this browser had before it erased all it kept: a case then says that something may be lost. */
-  erased: v.optional(v.pipe(v.string(), v.maxLength(40))),
+  erased: v.optional(v.pipe(v.string(), v.maxLength(maximumDeviceIdLength))),
 })
 export type EnrolRequest = v.InferOutput<typeof enrolRequest>
 

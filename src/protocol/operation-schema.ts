@@ -31,6 +31,8 @@ import { maximumOperationsPerPush } from './version.ts'
 
 /** Characters of an identifier, a card or a barcode: far above any in use, far below what would hurt. */
 const maximumIdLength = 100
+/** A bay's number: far above any; the settings number 999 at most. */
+const highestBay = 1_000_000
 /** Members of a list inside one operation; an envelope holds 16 KiB at most. */
 const maximumListLength = 500
 
@@ -50,7 +52,7 @@ const siteId = v.pipe(id, v.transform(toSiteId))
 const caseId = v.pipe(v.string(), v.minLength(1), v.maxLength(4 * maximumIdLength), v.transform(toCaseId))
 
 const text = v.pipe(v.string(), v.maxLength(textLengths.ofOperation))
-const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000))
+const bay = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(highestBay))
 const list = <S extends v.GenericSchema>(member: S) => v.pipe(v.array(member), v.maxLength(maximumListLength))
 /** Canonical JSON leaves undefined members out: absent reads as undefined. */
 const maybe = <S extends v.GenericSchema>(schema: S) => v.optional(schema, () => undefined)
@@ -107,7 +109,7 @@ export const operationSchemas: { readonly [K in OperationKind]: v.GenericSchema<
   'unpick-item': v.object({ kind: v.literal('unpick-item'), ...ofLine, pick: operationId, barcode: maybe(barcode) }),
   'report-not-found': v.object({ kind: v.literal('report-not-found'), ...ofLine }),
   'give-up-line': v.object({ kind: v.literal('give-up-line'), ...ofLine, reason: text }),
-  'bag-order': v.object({ kind: v.literal('bag-order'), ...ofOrder, bays: list(count) }),
+  'bag-order': v.object({ kind: v.literal('bag-order'), ...ofOrder, bays: list(bay) }),
   'print-label': v.object({ kind: v.literal('print-label'), ...ofOrder }),
   'record-arrival': v.object({ kind: v.literal('record-arrival'), ...ofOrder }),
   'hand-over-order': v.object({

@@ -12,5 +12,8 @@ export const parse = <T>(schema: Schema<T>, value: unknown): T | undefined => {
   return parsed.success ? parsed.output : undefined
 }
 
+/** Characters of a nonce that is given back: ours have 32, and another build's may be longer. */
+const maximumNonceLength = 64
+
 /** What a request that cannot be read may still say of itself, so that its answer can be matched. */
-export const nonceOnly = v.object({ nonce: v.pipe(v.string(), v.maxLength(64)) })
+export const nonceOnly = v.object({ nonce: v.pipe(v.string(), v.maxLength(maximumNonceLength)) })

@@ -2,7 +2,7 @@
  * The desk, composed: disk, view, exchanges, people, scans and updates behind the one door that the screens know.
  * Runs in the page, over ports. It only connects: each judgement is in the module it names, and the rules are the domain's.
  */
-import { toOrderId } from '../domain/ids.ts'
+import { identityBytes, toOrderId } from '../domain/ids.ts'
 import { formatOrderNumber } from '../domain/order/order-number.ts'
 import { findInBase } from './catalogue/find-item.ts'
 import { createFollowCatalogue } from './catalogue/follow-catalogue.ts'
@@ -75,7 +75,7 @@ export const openDesk = (ports: DeskPorts): Desk => {
       if (letter === undefined) throw new Error('this tablet has no letter')
       return formatOrderNumber(letter, await storage.nextOrderCounter())
     },
-    newOrderId: () => toOrderId(randomHex(16)),
+    newOrderId: () => toOrderId(randomHex(identityBytes)),
     keepVisits: visits.keepVisits,
 
     ownOperations: async () => listOwnOperations(view.state, mirror.outbox, await storage.acknowledged()),

@@ -28,13 +28,15 @@ const keep = (key: string, value: string): void => {
 export const language = signal<Language>(read('language', ['fr', 'en'], 'fr'))
 export const theme = signal<Theme>(read('theme', ['system', 'light', 'dark'], 'system'))
 export const sound = signal<'on' | 'off'>(read('sound', ['on', 'off'], 'on'))
-/** Labels cut from an A4 sheet of 21, or a continuous roll. */
+/** Labels of one A4 sheet (63.5 × 38.1 mm, three by seven). */
+export const labelsPerSheet = 21
+/** Labels cut from an A4 sheet, or a continuous roll. */
 export const labelPaper = signal<'sheet' | 'roll'>(read('label-paper', ['sheet', 'roll'], 'sheet'))
-/** First free label of the sheet in the printer, 1 to 21. */
+/** First free label of the sheet in the printer, 1 to `labelsPerSheet`. */
 export const firstLabel = signal(
   read(
     'first-label',
-    [...Array(21).keys()].map((n) => String(n + 1)),
+    [...Array(labelsPerSheet).keys()].map((n) => String(n + 1)),
     '1',
   ),
 )

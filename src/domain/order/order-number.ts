@@ -12,8 +12,11 @@ export const nextDeviceLetter = (letter: DeviceLetter | undefined): DeviceLetter
   return toDeviceLetter(`${nextDeviceLetter(kept === '' ? undefined : toDeviceLetter(kept))}A`)
 }
 
+/** Digits under which a counter is not said: all numbers of a week are as long. */
+const counterDigits = 3
+
 /** ORD-2: "B-017"; from the thousandth on, as many digits as it takes. */
-export const formatOrderNumber = (letter: DeviceLetter, n: number): string => `${letter}-${String(n).padStart(3, '0')}`
+export const formatOrderNumber = (letter: DeviceLetter, n: number): string => `${letter}-${String(n).padStart(counterDigits, '0')}`
 
 /** The number as printed, from how it is typed or said ("b17", "B 017"); undefined when it cannot be one. */
 export const parseOrderNumber = (text: string): string | undefined => {

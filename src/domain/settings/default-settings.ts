@@ -5,6 +5,11 @@
 import { toSiteId } from '../ids.ts'
 import type { Settings } from './settings.ts'
 
+/** What an opening range has that does not say it (SLOT-1). Minutes, and orders. */
+export const rangeDefaults = { intervalMinutes: 15, capacity: 4 }
+/** Numbered bays of a site that does not say how many it has. */
+export const siteDefaults = { bays: 40 }
+
 /** Settings of a new library; barcodes of any digits are taken until its own patterns are known. */
 export const buildDefaultSettings = (libraryName: string, zone: string): Settings => ({
   kind: 'settings',
@@ -12,7 +17,7 @@ export const buildDefaultSettings = (libraryName: string, zone: string): Setting
   libraryName,
   serviceName: 'Clic et collecte',
   zone,
-  sites: [{ id: toSiteId('main'), name: libraryName, bays: 40 }],
+  sites: [{ id: toSiteId('main'), name: libraryName, ...siteDefaults }],
   openingRanges: [],
   dayExceptions: [],
   leadTimeHours: 4,

@@ -8,11 +8,12 @@ import { forgottenTicket } from '../storage/start-new-epoch.ts'
 import type { StoredDevice } from '../storage/store.ts'
 
 const countDigits = 12
+const chanceBytes = 10
 const countOf = (ticket: string): number => (ticket === forgottenTicket ? 0 : Number.parseInt(ticket.slice(0, countDigits), 16))
 
 /** A ticket that counts one more than `before`. */
 export const makeTicket = (before: string = forgottenTicket): string =>
-  (countOf(before) + 1).toString(16).padStart(countDigits, '0') + randomBytes(10).toString('hex')
+  (countOf(before) + 1).toString(16).padStart(countDigits, '0') + randomBytes(chanceBytes).toString('hex')
 
 export type TicketVerdict =
   | { readonly kind: 'given'; readonly tickets: Pick<StoredDevice, 'ticket' | 'previousTicket'> }

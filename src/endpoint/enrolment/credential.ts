@@ -7,10 +7,12 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { toDeviceId } from '../../domain/ids.ts'
 import type { Store, StoredDevice } from '../storage/store.ts'
 
+const credentialBytes = 32
+
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest()
 
 export const makeCredential = (): { readonly credential: string; readonly credentialHash: string } => {
-  const credential = randomBytes(32).toString('hex')
+  const credential = randomBytes(credentialBytes).toString('hex')
   return { credential, credentialHash: sha256(credential).toString('hex') }
 }
 

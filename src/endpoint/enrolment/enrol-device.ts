@@ -3,7 +3,7 @@
  * The credential leaves once, in the answer; only its hash stays. Letters are never reused, and A is the endpoint's own (ORD-2).
  */
 import { randomBytes } from 'node:crypto'
-import { type DeviceLetter, toDeviceId, toDeviceLetter } from '../../domain/ids.ts'
+import { type DeviceLetter, identityBytes, toDeviceId, toDeviceLetter } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { formatSubject } from '../../domain/operation/subject.ts'
 import { nextDeviceLetter } from '../../domain/order/order-number.ts'
@@ -41,7 +41,7 @@ export const enrolDevice = async (
     const letters = (await transaction.devices()).map((device) => device.letter)
     const device: StoredDevice = {
       libraryId: offered.libraryId,
-      id: toDeviceId(randomBytes(16).toString('hex')),
+      id: toDeviceId(randomBytes(identityBytes).toString('hex')),
       letter: nextDeviceLetter(letters.reduce((last, letter) => (isLater(letter, last) ? letter : last), endpointLetter)),
       name: name.trim(),
       credentialHash,

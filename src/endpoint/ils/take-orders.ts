@@ -4,7 +4,7 @@
  * A list speaks of the days between its first and last slot, and of no other: a list of one day makes nothing else disappear.
  */
 import { createHash, randomBytes } from 'node:crypto'
-import { type LibraryId, toOrderId } from '../../domain/ids.ts'
+import { identityBytes, type LibraryId, toOrderId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { addDays, type LocalDate } from '../../domain/local-date.ts'
 import { newOrder } from '../../domain/order/new-order.ts'
@@ -124,7 +124,7 @@ export const takeOrders = async (store: Store, libraryId: LibraryId, says: IlsOr
         keyById.set(before.id, key)
         continue
       }
-      const id = toOrderId(randomBytes(16).toString('hex'))
+      const id = toOrderId(randomBytes(identityBytes).toString('hex'))
       const placed = newOrder({
         id,
         number: formatOrderNumber(endpointLetter, nextNumber++),

@@ -8,10 +8,15 @@ import { foldText } from '../../domain/fold-text.ts'
 import { toLibrarianId, toSiteId } from '../../domain/ids.ts'
 import { parseLocalDate, parseLocalTime, type Weekday } from '../../domain/local-date.ts'
 import { accept, type Result, refuse } from '../../domain/result.ts'
+import { buildDefaultSettings, rangeDefaults, siteDefaults } from '../../domain/settings/default-settings.ts'
 import type { Settings } from '../../domain/settings/settings.ts'
+import { textLengths } from '../../domain/text-lengths.ts'
 import type { SettingsFault, SettingsRefusal } from './settings-finding.ts'
 
-const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100))
+const defaults = buildDefaultSettings('', 'Europe/Paris')
+
+const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(textLengths.name))
+/** The bounds below keep out a slip of the keyboard, not a choice; units are those of settings.ts. */
 const whole = (from: number, to: number) => v.pipe(v.number(), v.integer(), v.minValue(from), v.maxValue(to))
 const date = v.pipe(
   v.string(),
@@ -31,13 +36,18 @@ const time = v.pipe(
     return NEVER
   }),
 )
-const siteId = v.pipe(v.string(), v.minLength(1), v.maxLength(40), v.regex(/^[^/]+$/, 'no-slash'), v.transform(toSiteId))
-const librarianId = v.pipe(v.string(), v.minLength(1), v.maxLength(60), v.transform(toLibrarianId))
+const siteId = v.pipe(v.string(), v.minLength(1), v.maxLength(textLengths.siteId), v.regex(/^[^/]+$/, 'no-slash'), v.transform(toSiteId))
+const librarianId = v.pipe(v.string(), v.minLength(1), v.maxLength(textLengths.librarianId), v.transform(toLibrarianId))
 const weekday = v.pipe(
   whole(1, 7),
   v.transform((day) => day as Weekday), // Checked on the line above.
 )
-const rangeMembers = { from: time, to: time, intervalMinutes: v.optional(whole(5, 120), 15), capacity: v.optional(whole(1, 99), 4) }
+const rangeMembers = {
+  from: time,
+  to: time,
+  intervalMinutes: v.optional(whole(5, 120), rangeDefaults.intervalMinutes),
+  capacity: v.optional(whole(1, 99), rangeDefaults.capacity),
+}
 // Local times compare as text. The fault is shown at `to` (see `toFault`).
 const isForward = ({ from, to }: { readonly from: string; readonly to: string }): boolean => from < to
 
@@ -70,10 +80,10 @@ const zone = v.pipe(
 
 const settingsFile = v.strictObject({
   libraryName: name,
-  serviceName: v.optional(name, 'Clic et collecte'),
+  serviceName: v.optional(name, defaults.serviceName),
   accentColour: v.optional(v.pipe(v.string(), v.toLowerCase(), v.regex(/^#[0-9a-f]{6}$/, 'colour'))),
-  zone: v.optional(zone, 'Europe/Paris'),
-  sites: v.pipe(v.array(v.strictObject({ id: siteId, name, bays: v.optional(whole(1, 999), 40) })), v.minLength(1)),
+  zone: v.optional(zone, defaults.zone),
+  sites: v.pipe(v.array(v.strictObject({ id: siteId, name, bays: v.optional(whole(1, 999), siteDefaults.bays) })), v.minLength(1)),
   openingRanges: v.array(
     v.pipe(
       v.strictObject({ siteId: v.optional(siteId), weekday, ...rangeMembers }),
@@ -95,10 +105,10 @@ const settingsFile = v.strictObject({
     ),
     [],
   ),
-  leadTimeHours: v.optional(whole(0, 240), 4),
-  horizonDays: v.optional(whole(1, 90), 14),
-  openOrdersPerSlot: v.optional(whole(1, 99), 1),
-  openOrders: v.optional(whole(1, 99), 3),
+  leadTimeHours: v.optional(whole(0, 240), defaults.leadTimeHours),
+  horizonDays: v.optional(whole(1, 90), defaults.horizonDays),
+  openOrdersPerSlot: v.optional(whole(1, 99), defaults.openOrdersPerSlot),
+  openOrders: v.optional(whole(1, 99), defaults.openOrders),
   loanRights: v.optional(
     v.array(
       v.strictObject({
@@ -110,13 +120,13 @@ const settingsFile = v.strictObject({
         durationDays: whole(1, 366),
       }),
     ),
-    [{ durationDays: 21 }],
+    [...defaults.loanRights],
   ),
-  totalMaximums: v.optional(v.record(v.string(), whole(0, 999)), {}),
-  newReleaseDays: v.optional(whole(0, 1000), 183),
-  graceMinutes: v.optional(whole(0, 240), 15),
-  keepDays: v.optional(whole(0, 60), 2),
-  quarantineDays: v.optional(whole(0, 60), 0),
+  totalMaximums: v.optional(v.record(v.string(), whole(0, 999)), defaults.totalMaximums),
+  newReleaseDays: v.optional(whole(0, 1000), defaults.newReleaseDays),
+  graceMinutes: v.optional(whole(0, 240), defaults.graceMinutes),
+  keepDays: v.optional(whole(0, 60), defaults.keepDays),
+  quarantineDays: v.optional(whole(0, 60), defaults.quarantineDays),
   zones: v.optional(v.array(v.strictObject({ name, locations: v.array(v.string()) })), []),
   rota: v.optional(
     v.array(
@@ -136,16 +146,16 @@ const settingsFile = v.strictObject({
   cardRule: v.optional(barcodeRule),
   itemRule: v.optional(barcodeRule),
   symbologies: v.optional(v.pipe(v.array(v.picklist(['codabar', 'code-39', 'code-128', 'itf', 'ean-13'])), v.minLength(1))),
-  gunPrefix: v.optional(v.pipe(v.string(), v.maxLength(10))),
-  gunSuffix: v.optional(v.pipe(v.string(), v.maxLength(10))),
-  idleLockMinutes: v.optional(whole(1, 240), 10),
+  gunPrefix: v.optional(v.pipe(v.string(), v.maxLength(textLengths.gunAffix))),
+  gunSuffix: v.optional(v.pipe(v.string(), v.maxLength(textLengths.gunAffix))),
+  idleLockMinutes: v.optional(whole(1, 240), defaults.idleLockMinutes),
   librarians: v.optional(
     v.array(
       v.strictObject({
         id: v.optional(librarianId),
         name,
         isManager: v.optional(v.boolean(), false),
-        pin: v.pipe(v.string(), v.regex(/^\d{4,12}$/, 'pin')),
+        pin: v.pipe(v.string(), v.regex(new RegExp(`^\\d{${textLengths.shortestPin},${textLengths.pin}}$`), 'pin')),
       }),
     ),
     [],

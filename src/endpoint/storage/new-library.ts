@@ -3,15 +3,15 @@
  * Its identity never changes, so that tablets know it again after a restore; its epoch does, so that they hear of the restore.
  */
 import { randomBytes } from 'node:crypto'
-import { toLibraryIdentity } from '../../domain/ids.ts'
+import { identityBytes, toLibraryIdentity } from '../../domain/ids.ts'
 import { formatDigest } from '../../protocol/digest.ts'
 import { firstChain } from './row-ledger.ts'
 import type { Library } from './store.ts'
 
 export const newLibrary = (wanted: Pick<Library, 'id' | 'name' | 'isDemo'>): Library => ({
   ...wanted,
-  identity: toLibraryIdentity(randomBytes(16).toString('hex')),
-  epoch: randomBytes(16).toString('hex'),
+  identity: toLibraryIdentity(randomBytes(identityBytes).toString('hex')),
+  epoch: randomBytes(identityBytes).toString('hex'),
   head: 0,
   chain: firstChain,
   digest: formatDigest(0n),

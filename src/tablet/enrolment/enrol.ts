@@ -2,6 +2,7 @@
  * A one-time code makes this browser a tablet of a library, or the same tablet again after the endpoint forgot it. Runs in the page.
  * What waits is kept whatever happens, apart where it is for another library; the base of another library is not.
  */
+import { identityBytes } from '../../domain/ids.ts'
 import type { Desk } from '../desk.ts'
 import type { DeskPorts } from '../desk-ports.ts'
 import type { DiskTurns } from '../desk-state/disk-turns.ts'
@@ -23,7 +24,7 @@ export const createEnrol = (ports: TakeIdentityPorts): Desk['enrol'] => {
     const erased = shown.life.lost === 'storage-erased' ? enrolledAs.read() : undefined
     const chunk = await load.enrolTablet().catch(() => undefined)
     if (chunk === undefined) return { kind: 'refused', problem: 'unreachable' }
-    const enrolled = await chunk.enrolTablet(transport, { code, name, erased }, randomHex(16))
+    const enrolled = await chunk.enrolTablet(transport, { code, name, erased }, randomHex(identityBytes))
     if (enrolled.kind === 'refused') return enrolled
     const { identity } = enrolled
     const former = mirror.identity

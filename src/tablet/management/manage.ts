@@ -2,7 +2,7 @@
  * The manager's acts: asked of the endpoint, on line only, with the PIN in each request, because a PIN that only this tablet checked
  * proves nothing. Runs in the page.
  */
-import type { LibrarianId } from '../../domain/ids.ts'
+import { identityBytes, type LibrarianId } from '../../domain/ids.ts'
 import { toInstant } from '../../domain/instant.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import {
@@ -47,7 +47,7 @@ export const createManagement = ({ transport, identity, librarianId, randomHex }
   ): Promise<ManagementResult<T>> => {
     const who = identity()
     if (who === undefined) return { kind: 'refused', problem: 'credential-unknown' }
-    const nonce = randomHex(16)
+    const nonce = randomHex(identityBytes)
     const body = JSON.stringify({ protocol: protocolVersion, nonce, librarianId: librarianId() ?? '', pin, ...asked })
     const request = { method: 'POST', path: `/management/v1/${path}`, body, identity: who } as const
     const answer = await ask(transport, request, schema, nonce)

@@ -3,7 +3,7 @@
  * One press at a time: the second is judged by what the first left.
  */
 import { decide } from '../../domain/desk/decide.ts'
-import { toBootId } from '../../domain/ids.ts'
+import { identityBytes, toBootId } from '../../domain/ids.ts'
 import { toInstant } from '../../domain/instant.ts'
 import type { Desk, PerformResult } from '../desk.ts'
 import type { DeskPorts } from '../desk-ports.ts'
@@ -26,7 +26,7 @@ export interface PerformPorts extends Pick<DeskPorts, 'storage' | 'transport' | 
 export const createPerform = (ports: PerformPorts): Desk['perform'] => {
   const { clock, randomHex, mirror, session, shown, disk, onSaved } = ports
   const { state } = shown.snapshot
-  const bootId = toBootId(randomHex(16))
+  const bootId = toBootId(randomHex(identityBytes))
   let n = 0
   return (operation, takesOver) =>
     disk.inTurn(async (): Promise<PerformResult> => {
@@ -46,7 +46,7 @@ export const createPerform = (ports: PerformPorts): Desk['perform'] => {
         clockOffset: mirror.clockOffset,
         build: ports.build,
       }
-      const composed = await composeEntry(state, operation, randomHex(16), author)
+      const composed = await composeEntry(state, operation, randomHex(identityBytes), author)
       if (!composed.ok) return { kind: 'refused', refusal: composed.refusal }
       n++
       const { entry, envelope } = composed.value

@@ -2,6 +2,7 @@
  * The other disk: an operation that this tablet's own refused goes straight to the endpoint, in its turn. Runs in the page, in a chunk of
  * its own. What is not known is said as such: a request may have arrived though no answer did.
  */
+import { identityBytes } from '../../domain/ids.ts'
 import { toInstant } from '../../domain/instant.ts'
 import type { Envelope } from '../../domain/operation/operation.ts'
 import type { SaveFailure } from '../desk.ts'
@@ -29,7 +30,7 @@ export const pushDirectly = async (
   const waiting = [...mirror.outbox, entry]
   const entries = takeBatch(waiting)
   if (entries.length < waiting.length) return { kind: 'not-saved' }
-  const answer = await pushBatch(transport, identity, { entries, pendingCount: waiting.length, isOpaque: false }, randomHex(16))
+  const answer = await pushBatch(transport, identity, { entries, pendingCount: waiting.length, isOpaque: false }, randomHex(identityBytes))
   // A request may have arrived though no answer did, whatever the exchanges before it fared; and a copied profile's was received.
   if (answer.kind === 'unanswered') return { kind: 'unknown' }
   if (answer.kind !== 'answered') {

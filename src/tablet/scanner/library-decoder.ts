@@ -22,10 +22,13 @@ interface Grey {
   readonly height: number
 }
 
+/** How bright each colour is to the eye, in thousandths (ITU-R BT.601, section 2.5.1). */
+const [red, green, blue] = [299, 587, 114]
+
 const toGrey = ({ data, width, height }: Picture): Grey => {
   const light = new Uint8ClampedArray(width * height)
   for (let i = 0, p = 0; i < light.length; i++, p += 4) {
-    light[i] = ((data[p] ?? 0) * 299 + (data[p + 1] ?? 0) * 587 + (data[p + 2] ?? 0) * 114) / 1000
+    light[i] = ((data[p] ?? 0) * red + (data[p + 1] ?? 0) * green + (data[p + 2] ?? 0) * blue) / 1000
   }
   return { light, width, height }
 }

@@ -35,9 +35,11 @@ const apply = (track: MediaStreamTrack, wish: CameraWish): Promise<void> =>
   // The cast: these constraints are in no standard type.
   track.applyConstraints({ advanced: [wish as MediaTrackConstraintSet] })
 
+/** Pixels that are asked for: enough for a label held near, on which scanning was measured (tests/benchmarks/RESULTS.md, camera). */
+const size = { width: { ideal: 1280 }, height: { ideal: 720 } }
+
 export const openStream = async (cameraId: string | undefined): Promise<MediaStream> => {
   const wanted = cameraId ?? (await get<string>(preferredCameraKey).catch(() => undefined))
-  const size = { width: { ideal: 1280 }, height: { ideal: 720 } }
   // The camera chosen last time may be gone: `ideal` then falls back by itself.
   const which = wanted === undefined ? { facingMode: { ideal: 'environment' } } : { deviceId: { ideal: wanted } }
   const stream = await navigator.mediaDevices.getUserMedia({ video: { ...size, ...which } })

@@ -4,6 +4,7 @@
  * any pace: its Enter never presses what has the focus. In a field a person types too: there the pace tells, and a person is never read.
  * A gap in the middle of a code is healed while it is short; after that the code is cut short, and what still comes of it is never a code.
  */
+import { textLengths } from '../../domain/text-lengths.ts'
 
 /** Where the keys go: a field for words, a field or a pad for digits (a PIN, a date), or nothing that takes letters. */
 export type KeyPlace = 'text' | 'digits' | 'elsewhere'
@@ -23,8 +24,6 @@ const shortCodeMs = 75
 /** Nobody types eight digits or more at this pace; slow guns do. Milliseconds a key. */
 const longCodeMs = 150
 const longCodeLength = 8
-/** The endpoint's bound. */
-const longestPin = 12
 
 export interface GunState {
   /** What was typed without a long gap. */
@@ -90,7 +89,7 @@ const isCode = (text: string): boolean => readFrenchDigits(text).replace(/\D/g, 
 const toleranceMs = ({ text, place, paceMs }: GunState): number => {
   const length = lengthOf(text)
   if (!isCode(text)) return gunGapMs
-  if (place === 'digits') return length > longestPin ? longCodeMs : shortCodeMs
+  if (place === 'digits') return length > textLengths.pin ? longCodeMs : shortCodeMs
   return length >= longCodeLength ? longCodeMs : Math.min(longCodeMs, Math.max(shortCodeMs, 1.5 * paceMs))
 }
 

@@ -3,7 +3,7 @@
  * and in the simulator: clock, chance, disk and network are passed in.
  * Nothing leaves the outbox but by an answer that repeats our nonce; nothing enters the base but whole.
  */
-import { type OperationId, toLibraryIdentity } from '../../domain/ids.ts'
+import { identityBytes, type OperationId, toLibraryIdentity } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import type { ProblemKind } from '../../protocol/enrolment.ts'
 import type { PushAnswer } from '../../protocol/push.ts'
@@ -97,7 +97,7 @@ export const createExchange = (ports: ExchangePorts, initial: BaseIndex): Exchan
       const identity = mirror.identity
       if (!isLeading || identity === undefined) return { kind: 'fenced' }
       const sentAt = clock()
-      const nonce = randomHex(16)
+      const nonce = randomHex(identityBytes)
       const answer = await pushBatch(transport, identity, { entries, pendingCount, isOpaque }, nonce)
       if (answer.kind === 'refused-whole') {
         if (entries.length === 0 || isOpaque) return { kind: 'unanswered', retryAfterMs: undefined }

@@ -3,6 +3,7 @@
  * a month old, and what became of the operations that the endpoint had put in quarantine. Runs in the page, and in the simulator.
  * None of it is urgent: what was not answered is asked at the next hour.
  */
+import { identityBytes } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import { credentialAnswer } from '../../protocol/enrolment.ts'
 import { protocolVersion } from '../../protocol/version.ts'
@@ -25,7 +26,7 @@ type Ports = Pick<ExchangePorts, 'storage' | 'transport' | 'mirror' | 'clock' | 
  */
 const renewCredential = async ({ storage, transport, mirror, randomHex }: Ports, identity: Identity, term: number, now: Instant) => {
   if (identity.credentialAt !== undefined && now - identity.credentialAt < renewAfterMs) return
-  const nonce = randomHex(16)
+  const nonce = randomHex(identityBytes)
   const body = JSON.stringify({ protocol: protocolVersion, nonce })
   const request = { method: 'POST', path: '/enrolment/v1/credential', body, identity } as const
   const answer = await ask(transport, request, credentialAnswer, nonce)
@@ -44,7 +45,7 @@ const askAboutQuarantine = async ({ storage, transport, mirror, randomHex }: Por
     const pendingCount = (await storage.pendingCount()) + entries.length
     const { identity } = mirror
     if (identity === undefined || !(await storage.isLeading(term))) return
-    const answer = await pushBatch(transport, identity, { entries, pendingCount, isOpaque: true }, randomHex(16))
+    const answer = await pushBatch(transport, identity, { entries, pendingCount, isOpaque: true }, randomHex(identityBytes))
     if (answer.kind !== 'answered') return
     const { results, ticket, now } = answer.value
     const exchange = { ticket, at: toInstant(now), clockOffset: mirror.clockOffset }

@@ -6,6 +6,7 @@ import '../styles/labels.css'
 import type { Label } from '../../domain/pull-list/build-label.ts'
 import { preparation as en } from '../../locale/en/preparation.ts'
 import { preparation as fr } from '../../locale/fr/preparation.ts'
+import { labelsPerSheet } from '../preferences.ts'
 import { useFormats, useWords } from '../use-words.ts'
 import { drawCode128 } from './code-128.ts'
 
@@ -15,10 +16,10 @@ export interface PaperLabel {
   readonly initials: string
 }
 
-/** Labels of one A4 sheet (63.5 × 38.1 mm, three by seven). */
-const perSheet = 21
+/** Modules of a Code 128 that a label's width holds at the usual module; a longer number is drawn with a narrower one (labels.css). */
+const roomyModules = 110
 
-/** `first` is the first free label of the sheet, 1 to 21. */
+/** `first` is the first free label of the sheet, 1 to `labelsPerSheet`. */
 export const LabelPaper = ({
   labels,
   paper,
@@ -38,7 +39,9 @@ export const LabelPaper = ({
     )
   }
   const places: readonly (PaperLabel | undefined)[] = [...Array.from({ length: first - 1 }, () => undefined), ...labels]
-  const sheets = Array.from({ length: Math.ceil(places.length / perSheet) }, (_, n) => places.slice(n * perSheet, (n + 1) * perSheet))
+  const sheets = Array.from({ length: Math.ceil(places.length / labelsPerSheet) }, (_, n) =>
+    places.slice(n * labelsPerSheet, (n + 1) * labelsPerSheet),
+  )
   return (
     <>
       {sheets.map((places, sheet) => (
@@ -65,7 +68,7 @@ const OneLabel = ({ label, initials }: PaperLabel) => {
         <b>{format.time(label.slot.time)}</b> {format.shortDate(label.slot.date)}
       </p>
       <svg
-        class={modules > 110 ? 'barcode long' : 'barcode'}
+        class={modules > roomyModules ? 'barcode long' : 'barcode'}
         viewBox={`0 0 ${modules} 1`}
         preserveAspectRatio="none"
         style={{ '--modules': modules }}

@@ -11,7 +11,7 @@ import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { ChoiceField, Field } from '../../components/field.tsx'
 import { Say } from '../../components/say.tsx'
-import { firstLabel, labelPaper } from '../../preferences.ts'
+import { firstLabel, labelPaper, labelsPerSheet } from '../../preferences.ts'
 import { useNow, useSnapshot } from '../../use-desk.ts'
 import { useSite } from '../../use-site.ts'
 import { useWords } from '../../use-words.ts'
@@ -63,7 +63,7 @@ export const LabelsWindow = ({ day, onClose }: { readonly day: LocalDate; readon
           onInput={(text) => {
             setFirst(text)
             const place = Number(text)
-            if (Number.isInteger(place) && place >= 1 && place <= 21) firstLabel.value = String(place)
+            if (Number.isInteger(place) && place >= 1 && place <= labelsPerSheet) firstLabel.value = String(place)
           }}
         />
       ) : null}

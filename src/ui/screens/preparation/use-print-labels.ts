@@ -7,7 +7,7 @@ import { buildLabel } from '../../../domain/pull-list/build-label.ts'
 import { preparation as en } from '../../../locale/en/preparation.ts'
 import { formatInitials } from '../../../locale/formats.ts'
 import { preparation as fr } from '../../../locale/fr/preparation.ts'
-import { firstLabel, labelPaper } from '../../preferences.ts'
+import { firstLabel, labelPaper, labelsPerSheet } from '../../preferences.ts'
 import { print } from '../../printing/print.tsx'
 import { useAct } from '../../use-act.ts'
 import { useNow, useSnapshot } from '../../use-desk.ts'
@@ -25,7 +25,7 @@ export const usePrintLabels = (): ((orders: readonly Order[]) => Promise<void>) 
       return { label: buildLabel(order, patron), initials: patron === undefined ? '' : formatInitials(patron) }
     })
     print(h(LabelPaper, { labels, paper: labelPaper.value, first: Number(firstLabel.value) }))
-    if (labelPaper.value === 'sheet') firstLabel.value = String(((Number(firstLabel.value) - 1 + orders.length) % 21) + 1)
+    if (labelPaper.value === 'sheet') firstLabel.value = String(((Number(firstLabel.value) - 1 + orders.length) % labelsPerSheet) + 1)
     for (const order of orders) {
       await act({ kind: 'print-label', orderId: order.id, happened: { date, time } }, words.labelSaid(order.number))
     }

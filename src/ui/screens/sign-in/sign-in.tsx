@@ -3,6 +3,7 @@
  * Escape do the same wherever the focus is on this screen.
  */
 import { useLayoutEffect, useRef } from 'preact/hooks'
+import { textLengths } from '../../../domain/text-lengths.ts'
 import { Button } from '../../components/button.tsx'
 import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
@@ -69,7 +70,7 @@ export const SignIn = () => {
       <Verdict head={state.librarian.name}>{words.pinOf(state.librarian.name)}</Verdict>
       <div class={styles.pin}>
         <p class={styles.dots} role="img" aria-label={words.digits(signIn.digits)}>
-          {Array.from({ length: Math.max(4, signIn.digits) }, (_, n) => n).map((n) => (
+          {Array.from({ length: Math.max(textLengths.shortestPin, signIn.digits) }, (_, n) => n).map((n) => (
             <span key={n} class={n < signIn.digits ? styles.on : ''} />
           ))}
         </p>

@@ -4,6 +4,7 @@
  */
 import { useEffect, useState } from 'preact/hooks'
 import type { Librarian } from '../../../domain/librarian/librarian.ts'
+import { textLengths } from '../../../domain/text-lengths.ts'
 import { signIn as en } from '../../../locale/en/sign-in.ts'
 import { signIn as fr } from '../../../locale/fr/sign-in.ts'
 import { announce } from '../../announcer.ts'
@@ -15,9 +16,6 @@ export type SignInState =
   | { readonly kind: 'typing'; readonly librarian: Librarian; readonly problem: 'wrong' | 'unread' | undefined }
   | { readonly kind: 'checking'; readonly librarian: Librarian }
   | { readonly kind: 'waiting'; readonly librarian: Librarian; readonly secondsLeft: number }
-
-/** Digits of a PIN: 4 at least, 12 at most (the endpoint's bound). */
-const maximumDigits = 12
 
 export const useSignIn = () => {
   const desk = useDesk()
@@ -72,7 +70,7 @@ export const useSignIn = () => {
       setState({ kind: 'choosing' })
     },
     type: (digit: string) => {
-      if (state.kind === 'typing') setPin((typed) => (typed.length < maximumDigits ? typed + digit : typed))
+      if (state.kind === 'typing') setPin((typed) => (typed.length < textLengths.pin ? typed + digit : typed))
     },
     erase: () => setPin((typed) => typed.slice(0, -1)),
     enter,
