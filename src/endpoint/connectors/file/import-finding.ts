@@ -1,6 +1,6 @@
 /**
  * What an import has to say about a file: why the whole of it was refused, why one row was, and what was noticed and mended on the way.
- * Runs in the endpoint's commands. Plain codes with their particulars; `import-text.ts` puts them into words.
+ * Runs in the endpoint's commands. Plain codes with their particulars; `import-text-fr.ts` and its English put them into words.
  */
 import type { TakeNote, TakeRejection } from '../../ils/take-finding.ts'
 import type { SettingsNote, SettingsRefusal } from '../../settings/settings-finding.ts'

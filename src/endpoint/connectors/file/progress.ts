@@ -3,7 +3,7 @@
  * On a terminal one line rewrites itself; elsewhere each tenth is a plain line.
  */
 import type { ImportStep } from './import-files.ts'
-import type { ImportText } from './import-text.ts'
+import type { ImportText } from './import-text-fr.ts'
 
 export interface Progress {
   show(step: ImportStep): void

@@ -1,0 +1,23 @@
+/**
+ * What an import says alike in every language: the first few of a list, the names that a map may use, lines of a settings file.
+ * Runs in the endpoint's commands.
+ */
+import type { RulesOverlap } from '../../settings/settings-finding.ts'
+import { columnNames } from './column.ts'
+
+/** The first of a list in words, and that there are more. */
+export const examples = <T>(list: readonly T[], say: (one: T) => string, shown = 3): string =>
+  `${list.slice(0, shown).map(say).join(', ')}${list.length > shown ? '…' : ''}`
+/** Mended numbers that are named on the screen; all are in the list beside the data. */
+export const mendedShown = 10
+/** Lines that are named beside a reason which many rows have. */
+export const linesShown = 5
+
+/** Two members of a settings file, as they are to be written there. */
+export const rulesToWrite = (rules: NonNullable<RulesOverlap['apart']>): string =>
+  (['cardRule', 'itemRule'] as const).map((name) => `    "${name}": ${JSON.stringify(rules[name])},`).join('\n')
+
+/** What a map file may name, a line for each file. */
+export const mapKeys = (['catalogue', 'patrons', 'orders'] as const).map(
+  (kind) => `  ${kind.padEnd(10)}${Object.keys(columnNames[kind]).join(', ')}`,
+)
