@@ -42,8 +42,6 @@ const states = new Set<unknown>(Object.keys(stateAnswers))
 const mayCompare = [
   // Tells the two states to prepare apart, the rest of them together.
   'src/ui/screens/today/today.tsx',
-  // A word of the story being told, before any order is there.
-  'src/endpoint/demo/tell-story.ts',
 ]
 
 /** The comparisons of a state with a word. A fact's `what` and a union's `kind` have some of the same words. */
