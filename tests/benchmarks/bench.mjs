@@ -22,6 +22,7 @@ const names = [
   'drain',
   'faults',
   'lighthouse',
+  'rules',
 ]
 const [name, ...options] = process.argv.slice(2)
 if (!names.includes(name)) {
