@@ -160,7 +160,7 @@ describe('one document handed over by two tablets that did not hear each other',
     expect(loansOf(endpoint, nadia)).toBe(0)
   })
 
-  it('[LOAN-2] the same document to the same patron again, without a return between, is one loan', () => {
+  it('[LOAN-2] two tablets that hand the same document to the same patron make one loan, and no case', () => {
     const { a, b } = twoTablets()
     const endpoint = inAnyOrder([a.press(handOver(orderOfNadia, nadia)), b.press(handOver(undefined, nadia, '15:00'))])
     expect(openCases(endpoint)).toEqual([])

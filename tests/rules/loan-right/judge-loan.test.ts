@@ -109,7 +109,7 @@ describe('counting what a patron has', () => {
     expect(counted({ ilsLoans: 1, returnedSince: [toItemBarcode('a'), toItemBarcode('b')] })).toBe(0)
   })
 
-  it('[LOAN-2] the same document to the same patron again, without a return between, is one loan', () => {
+  it('[LOAN-2] a document that the patron already has from us counts once when it is scanned again', () => {
     const loans = ['1', '2', '3'].map((barcode) => aCountedLoan(barcode, { documentType: 'DVD' }))
     expect(judge({ loans }, aDvd('3'))).toBe('accepted')
     expect(judge({ id: toCardNumber('2'), loans: loans.slice(0, 2) }, aDvd('4'), [aDvd('2')])).toBe('accepted')
