@@ -53,7 +53,7 @@ export const arrows: readonly Arrow[] = [
   room('enrolment', ['authority', 'storage']),
   // A settings file is as untrusted as a message: read by a schema of its own.
   room('settings', ['enrolment', 'storage'], ['valibot']),
-  room('ils', ['catalogue', 'clock', 'enrolment', 'storage']),
+  room('ils', ['catalogue', 'clock', 'storage']),
   room('connectors', ['catalogue', 'clock', 'ils', 'settings', 'storage']),
   room('connectors/file', ['catalogue', 'clock', 'connectors', 'ils', 'settings', 'storage'], ['papaparse', 'valibot']),
   room('demo', ['authority', 'clock', 'enrolment', 'storage']),

@@ -4,6 +4,9 @@
  */
 import { type DeviceLetter, toDeviceLetter } from '../ids.ts'
 
+/** ORD-2: what the endpoint writes on orders that it makes itself: the first tablet gets B. */
+export const endpointLetter = toDeviceLetter('A')
+
 /** ORD-2: the letter of the next device: A after none, AA after Z, never one that came before. */
 export const nextDeviceLetter = (letter: DeviceLetter | undefined): DeviceLetter => {
   if (letter === undefined) return toDeviceLetter('A')

@@ -3,10 +3,10 @@
  * The credential leaves once, in the answer; only its hash stays. Letters are never reused, and A is the endpoint's own (ORD-2).
  */
 import { randomBytes } from 'node:crypto'
-import { type DeviceLetter, identityBytes, toDeviceId, toDeviceLetter } from '../../domain/ids.ts'
+import { type DeviceLetter, identityBytes, toDeviceId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { formatSubject } from '../../domain/operation/subject.ts'
-import { nextDeviceLetter } from '../../domain/order/order-number.ts'
+import { endpointLetter, nextDeviceLetter } from '../../domain/order/order-number.ts'
 import type { EnrolAnswer, EnrolRequest, ProblemKind } from '../../protocol/enrolment.ts'
 import { protocolVersion } from '../../protocol/version.ts'
 import { openCase } from '../authority/receive-operation.ts'
@@ -15,9 +15,6 @@ import { writeDeviceRow } from '../authority/write-device-row.ts'
 import type { Store, StoredDevice } from '../storage/store.ts'
 import { makeCredential } from './credential.ts'
 import { hashCode } from './enrolment-code.ts'
-
-/** What the endpoint writes on orders that it makes itself: the first tablet gets B. */
-export const endpointLetter = toDeviceLetter('A')
 
 /** A, B … Z, AA: the longer letter is the later one. */
 const isLater = (a: DeviceLetter, b: DeviceLetter): boolean => (a.length === b.length ? a > b : a.length > b.length)
