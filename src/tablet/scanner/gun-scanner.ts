@@ -3,99 +3,25 @@
  * What a gun types never stays in the field that has the focus, and what a person types is never lost: held keys are given back as soon
  * as the rhythm breaks. Combinations, dead keys and composition are a person's, and are not looked at.
  */
-import { gunGapMs, idleGun, isCutShort, type KeyPlace, longestGapMs, readFrenchDigits, recogniseGun } from './recognise-gun.ts'
+import { gunGapMs, idleGun, isCutShort, longestGapMs, readFrenchDigits, recogniseGun } from './recognise-gun.ts'
 import type { RawReading, Scanner } from './scanner.ts'
-
-type Field = HTMLInputElement | HTMLTextAreaElement
-
-/** What a gun needs of a window. */
-type Page = Pick<Window, 'addEventListener' | 'removeEventListener' | 'document'>
-
-const focusedField = ({ document }: Page): Field | undefined => {
-  const focused = document.activeElement
-  if (focused === null) return undefined
-  const isField = focused instanceof HTMLInputElement ? !/button|submit|checkbox|radio|range/.test(focused.type) : false
-  return isField || focused instanceof HTMLTextAreaElement ? (focused as Field) : undefined
-}
-
-/** A screen whose keys are digits without a field says so by `data-digits` (a PIN's pad). */
-const placeOf = (page: Page): KeyPlace => {
-  const field = focusedField(page)
-  if (field !== undefined) return /password|number|tel|date|time/.test(field.type) ? 'digits' : 'text'
-  // A list of choices is searched by typing.
-  if (page.document.activeElement?.tagName === 'SELECT') return 'text'
-  return page.document.querySelector('[data-digits]') === null ? 'elsewhere' : 'digits'
-}
-
-/** Sets a field's value as if it had been typed, so that whoever listens to it hears. */
-const setValue = (field: Field, value: string, caret: number | undefined): void => {
-  const owner = field instanceof HTMLInputElement ? HTMLInputElement.prototype : HTMLTextAreaElement.prototype
-  Object.getOwnPropertyDescriptor(owner, 'value')?.set?.call(field, value)
-  if (caret !== undefined) field.setSelectionRange(caret, caret)
-  field.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertText' }))
-}
-
-const insert = (field: Field, text: string): void => {
-  if (field.readOnly || field.disabled) return
-  // Number and e-mail fields have no selection to ask for: their text grows at its end.
-  const start = field.selectionStart ?? field.value.length
-  const end = field.selectionEnd ?? start
-  const room = field.maxLength < 0 ? text.length : Math.max(0, field.maxLength - (field.value.length - (end - start)))
-  const fitting = text.slice(0, room)
-  const caret = field.selectionStart === null ? undefined : start + fitting.length
-  setValue(field, field.value.slice(0, start) + fitting + field.value.slice(end), caret)
-}
-
-interface Before {
-  readonly value: string
-  readonly caret: number | undefined
-}
+import { createTouchedFields, type Page, placeOf } from './touched-fields.ts'
 
 const listen = (page: Page, onReading: (reading: RawReading) => void, onCutShort: () => void): (() => void) => {
+  const fields = createTouchedFields(page)
   let state = idleGun
   let held = ''
   let giving: ReturnType<typeof setTimeout> | undefined
   let waiting: ReturnType<typeof setTimeout> | undefined
-  /** The fields as they were before the first key of what may become a reading. */
-  let touched = new Map<Field, Before>()
-  /** How many of its keys a pad of digits took. */
-  let taken = 0
-  /** What a code that was cut short left in its fields: the next key typed there takes its place. */
-  let left = new Map<Field, { readonly before: Before; readonly value: string }>()
   /** What was typed has been judged as it is: no more is said of it. */
   let isEnded = false
   let isSpaceHeld = false
-
-  const target = (): Element => page.document.activeElement ?? page.document.body
-  const remember = (): void => {
-    taken++
-    const field = focusedField(page)
-    if (field !== undefined && !touched.has(field)) touched.set(field, { value: field.value, caret: field.selectionStart ?? undefined })
-  }
-  /** Nothing of the reading stays; `text` is a person's, and does. */
-  const takeOut = (text: string): void => {
-    for (const [field, { value, caret = value.length }] of touched) {
-      const at = caret + text.length
-      if (field.isConnected)
-        setValue(field, value.slice(0, caret) + text + value.slice(caret), field.selectionStart === null ? undefined : at)
-    }
-    if (touched.size === 0 && placeOf(page) === 'digits') {
-      for (; taken > 0; taken--) target().dispatchEvent(new KeyboardEvent('keydown', { key: 'Backspace', bubbles: true, cancelable: true }))
-    }
-    touched = new Map()
-  }
 
   const giveBack = (): void => {
     clearTimeout(giving)
     const keys = held
     held = ''
-    for (const key of keys) {
-      // Screens listen to keys too (a PIN pad has no field): they hear each one, then the field gets it unless they took it.
-      remember()
-      const isLeft = target().dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
-      const field = focusedField(page)
-      if (isLeft && field !== undefined) insert(field, key)
-    }
+    for (const key of keys) fields.type(key)
   }
   /** Nothing more comes of what was typed: part of a code is refused, and stays in its field to be seen. */
   const endReading = (): void => {
@@ -103,7 +29,7 @@ const listen = (page: Page, onReading: (reading: RawReading) => void, onCutShort
     giveBack()
     if (isEnded || !isCutShort(state)) return
     isEnded = true
-    left = new Map([...touched].map(([field, before]) => [field, { before, value: field.value }]))
+    fields.leave()
     onCutShort()
   }
 
@@ -124,15 +50,8 @@ const listen = (page: Page, onReading: (reading: RawReading) => void, onCutShort
     }
     if (verdict.kind === 'pass') {
       giveBack()
-      if (verdict.isFirst) {
-        touched = new Map()
-        taken = 0
-        const field = focusedField(page)
-        const rest = field && left.get(field)
-        if (field !== undefined && rest?.value === field.value) setValue(field, rest.before.value, rest.before.caret)
-        left = new Map()
-      }
-      if (isTyped) remember()
+      if (verdict.isFirst) fields.begin()
+      if (isTyped) fields.remember()
       return
     }
     event.preventDefault()
@@ -145,7 +64,7 @@ const listen = (page: Page, onReading: (reading: RawReading) => void, onCutShort
     }
     held = ''
     if (verdict.kind === 'drop') return
-    takeOut(verdict.kind === 'read' ? verdict.before : '')
+    fields.takeOut(verdict.kind === 'read' ? verdict.before : '')
     if (verdict.kind === 'read') onReading({ text: readFrenchDigits(verdict.text), symbology: undefined })
     else onCutShort()
   }

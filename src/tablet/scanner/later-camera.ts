@@ -3,7 +3,7 @@
  * What was closed or opened anew while the chunk was on its way is not opened; a chunk that cannot be had is a camera that failed.
  */
 import type { Camera, CameraState } from '../desk.ts'
-import type { CameraPorts } from './camera-scanner.ts'
+import type { CameraPorts } from './live-camera.ts'
 import type { RawReading, Scanner } from './scanner.ts'
 
 export type LoadCamera = () => Promise<(ports: CameraPorts) => Camera & Scanner>
