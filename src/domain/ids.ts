@@ -3,6 +3,13 @@
  * Runs everywhere. The brands exist for the compiler only: on disk and on the wire they are strings.
  * Text becomes an identifier where it comes in (protocol schemas, imports, scans, subjects), through the functions below.
  */
+
+/**
+ * What an identifier may be made of: neither half a surrogate pair nor NUL nor another control character. No disk keeps these as they came,
+ * and a row under another id than was counted would break the digest of every base.
+ */
+export const identifierSigns = /^[^\p{Cc}\p{Cs}]*$/u
+
 declare const brand: unique symbol
 type Branded<Name extends string> = string & { readonly [brand]: Name }
 

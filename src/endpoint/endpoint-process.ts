@@ -51,6 +51,7 @@ export const startEndpoint = async (
   const { dataDir, appDir, publicUrl, metricsToken, trustsProxy, tls, port, host } = configuration
   // Before anyone listens: no tablet asks for a file that is not there yet.
   await republishCatalogues(store, dataDir, now(), reportDefect(log))
+  for (const { id } of await store.libraries()) await store.transact(id, (transaction) => transaction.mendHashes(now()))
   const hints = new HintHub(store)
   const app = createEndpointApp({
     store,

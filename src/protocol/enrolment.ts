@@ -5,6 +5,7 @@
  */
 
 import * as v from 'valibot'
+import { identifierSigns } from '../domain/ids.ts'
 import { textLengths } from '../domain/text-lengths.ts'
 
 /** A code as people type it: 8 characters from an alphabet without look-alikes, shown "K7QF-2MXD"; case, spaces and dashes do not count. */
@@ -22,7 +23,7 @@ export const enrolRequest = v.object({
   /** What people will call this tablet ("Tablette de l'accueil"); may be empty. */
   name: v.pipe(v.string(), v.maxLength(textLengths.tabletName)),
   /** The device id that this browser had before it erased all it kept: a case then says that something may be lost. */
-  erased: v.optional(v.pipe(v.string(), v.maxLength(maximumDeviceIdLength))),
+  erased: v.optional(v.pipe(v.string(), v.maxLength(maximumDeviceIdLength), v.regex(identifierSigns))),
 })
 export type EnrolRequest = v.InferOutput<typeof enrolRequest>
 

@@ -10,9 +10,12 @@
  */
 
 import * as v from 'valibot'
+import { identifierSigns } from '../domain/ids.ts'
 import { textLengths } from '../domain/text-lengths.ts'
 
-const manager = { protocol: v.number(), nonce: v.string(), librarianId: v.string(), pin: v.pipe(v.string(), v.maxLength(textLengths.pin)) }
+/** A database may refuse to look for what is none. */
+const named = v.pipe(v.string(), v.regex(identifierSigns))
+const manager = { protocol: v.number(), nonce: v.string(), librarianId: named, pin: v.pipe(v.string(), v.maxLength(textLengths.pin)) }
 
 export const enrolmentCodeRequest = v.object(manager)
 export const enrolmentCodeAnswer = v.object({
@@ -27,14 +30,14 @@ export type EnrolmentCodeAnswer = v.InferOutput<typeof enrolmentCodeAnswer>
 /** Why is asked each time, and kept in the tablet's row with who and when. Said again it changes nothing: the first word stands. */
 export const setTabletAsideRequest = v.object({
   ...manager,
-  deviceId: v.string(),
+  deviceId: named,
   reason: v.pipe(v.string(), v.minLength(1), v.maxLength(textLengths.reason)),
 })
 export const setTabletAsideAnswer = v.object({ protocol: v.number(), nonce: v.string() })
 export type SetTabletAsideAnswer = v.InferOutput<typeof setTabletAsideAnswer>
 
 /** The tablet that was set aside, whose operations wait in quarantine. */
-export const acceptQuarantinedRequest = v.object({ ...manager, deviceId: v.string() })
+export const acceptQuarantinedRequest = v.object({ ...manager, deviceId: named })
 /** `left`: what waits on, because it is not understood or would be refused. */
 export const acceptQuarantinedAnswer = v.object({ protocol: v.number(), nonce: v.string(), accepted: v.number(), left: v.number() })
 export type AcceptQuarantinedAnswer = v.InferOutput<typeof acceptQuarantinedAnswer>

@@ -7,6 +7,7 @@
 import * as v from 'valibot'
 import type { CaseDecision } from '../domain/case/case.ts'
 import {
+  identifierSigns,
   toBootId,
   toCardNumber,
   toCaseId,
@@ -36,7 +37,7 @@ const highestBay = 1_000_000
 /** Members of a list inside one operation; an envelope holds 16 KiB at most. */
 const maximumListLength = 500
 
-const id = v.pipe(v.string(), v.minLength(1), v.maxLength(maximumIdLength))
+const id = v.pipe(v.string(), v.minLength(1), v.maxLength(maximumIdLength), v.regex(identifierSigns))
 const hexId = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/))
 const operationId = v.pipe(hexId, v.transform(toOperationId))
 const orderId = v.pipe(id, v.transform(toOrderId))
@@ -49,7 +50,7 @@ const deviceId = v.pipe(id, v.transform(toDeviceId))
 const library = v.pipe(hexId, v.transform(toLibraryIdentity))
 const siteId = v.pipe(id, v.transform(toSiteId))
 // Long enough for a case about an order line: kind, subject of two ids, count.
-const caseId = v.pipe(v.string(), v.minLength(1), v.maxLength(4 * maximumIdLength), v.transform(toCaseId))
+const caseId = v.pipe(v.string(), v.minLength(1), v.maxLength(4 * maximumIdLength), v.regex(identifierSigns), v.transform(toCaseId))
 
 const text = v.pipe(v.string(), v.maxLength(textLengths.ofOperation))
 const bay = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(highestBay))
@@ -181,7 +182,7 @@ export const envelopeSchema = v.object({
   typeVersion: v.pipe(v.number(), v.integer(), v.minValue(1)),
   payload: v.unknown(),
   based: v.record(
-    v.pipe(v.string(), v.maxLength(4 * maximumIdLength)),
+    v.pipe(v.string(), v.maxLength(4 * maximumIdLength), v.regex(identifierSigns)),
     v.pipe(v.array(operationId), v.maxLength(maximumOperationsPerPush)),
   ),
   base: maybe(v.object({ epoch: hexId, version: v.pipe(v.number(), v.integer(), v.minValue(0)) })),

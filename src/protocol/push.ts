@@ -19,6 +19,8 @@ export const pushRequest = v.object({
   epoch: v.optional(hex(32)),
   /** How many operations the tablet holds, these included. */
   pendingCount: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  /** True after the base came whole and its digest still was not the endpoint's: for whoever keeps it, in its log and figures. */
+  isBaseDoubtful: v.optional(v.boolean()),
   operations: v.pipe(v.array(pushedOperation), v.maxLength(maximumOperationsPerPush)),
 })
 export type PushRequest = v.InferOutput<typeof pushRequest>

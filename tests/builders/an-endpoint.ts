@@ -40,6 +40,8 @@ export const managerOfTests = toLibrarianId('claire')
 /** Titles, names and cards of this world: none may ever show in a log. */
 export const secretsOfTests = ['LEFÈVRE', 'Aline', '23333000000172', 'Au Bonheur des Dames', 'Claire', 'Zola', '33331000000012', managerPin]
 
+export const asJson = { 'Content-Type': 'application/json' } as const
+
 const hex = (text: string, length: number): string => createHash('sha256').update(text).digest('hex').slice(0, length)
 
 export const seedLibrary = async (store: Store, extra: readonly Row[] = []): Promise<void> => {
@@ -164,7 +166,7 @@ export class TestTablet {
   }
 
   async post(path: string, body: unknown): Promise<Answered> {
-    return toAnswered(await this.#ask(path, { method: 'POST', headers: this.headers, body: JSON.stringify(body) }))
+    return toAnswered(await this.#ask(path, { method: 'POST', headers: { ...this.headers, ...asJson }, body: JSON.stringify(body) }))
   }
 
   /** Pushes and takes the new ticket. `isAnswerLost`: the tablet never hears, and keeps the ticket it had. */
@@ -247,7 +249,9 @@ export const anEndpoint = async ({
   })
   const ask = async (path: string, init: RequestInit = {}): Promise<Response> => app.request(path, init)
   const tryEnrol = async (code: string, name = 'Accueil'): Promise<Answered> =>
-    toAnswered(await ask('/enrolment/v1/enrol', { method: 'POST', body: JSON.stringify({ protocol: 1, nonce: 'n', code, name }) }))
+    toAnswered(
+      await ask('/enrolment/v1/enrol', { method: 'POST', headers: asJson, body: JSON.stringify({ protocol: 1, nonce: 'n', code, name }) }),
+    )
   const offerCode = async (): Promise<string> => (await offerEnrolmentCode(store, libraryOfTests, clock.now)).code
   return {
     store,

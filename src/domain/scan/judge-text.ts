@@ -3,7 +3,7 @@
  * the gun and the keyboard alike. Nothing is guessed: what matches no rule of the library is not recognised, what matches two is asked.
  */
 
-import { type CardNumber, type ItemBarcode, toCardNumber, toItemBarcode } from '../ids.ts'
+import { type CardNumber, type ItemBarcode, identifierSigns, toCardNumber, toItemBarcode } from '../ids.ts'
 import { parseOrderNumber } from '../order/order-number.ts'
 import type { BarcodeRule, Settings } from '../settings/settings.ts'
 import { hasEanCheck, holdsCheck } from './check-digit.ts'
@@ -79,6 +79,8 @@ export const judgeText = (settings: ScanRules, read: string, symbology?: Symbolo
   const aim = readAimIdentifier(read)
   const seen = symbology ?? aim.symbology
   const isAllowed = seen === undefined || allowedSymbologies(settings).includes(seen)
+  // Whatever a loose rule says, no number of the library.
+  if (!identifierSigns.test(aim.text)) return { kind: 'unrecognised', text: aim.text }
   const spellings = spellingsOf(aim.text, seen)
   // "P 12345" and "P12345" are two numbers, digits in groups are one. Part of an ITF is a code: only a rule tells.
   const mayBe = ({ text, isJoined }: Spelling): boolean => text !== '' && !/^\*.*\*$/.test(text) && (!isJoined || /^\d+$/.test(text))

@@ -9,6 +9,7 @@ export interface EndpointMetrics {
   readonly registry: Registry
   readonly requests: Histogram<'route' | 'status'>
   readonly operations: Counter<'outcome'>
+  readonly doubtfulBases: Counter
 }
 
 interface Waiting {
@@ -84,6 +85,11 @@ export const createEndpointMetrics = (openHints: () => number, store?: Store): E
       help: 'Duration of requests',
       labelNames: ['route', 'status'],
       buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+      registers: [registry],
+    }),
+    doubtfulBases: new Counter({
+      name: 'pte_doubtful_bases_total',
+      help: 'Exchanges of tablets whose base came whole and does not agree with its digest',
       registers: [registry],
     }),
     operations: new Counter({

@@ -46,7 +46,10 @@ export const createSyncRoutes = (ports: EndpointPorts): Hono<EndpointEnv> => {
     const results = outcome.kind === 'answered' ? outcome.answer.results : outcome.results
     const counts = countByOutcome(results)
     for (const [name, count] of Object.entries(counts)) metrics.operations.inc({ outcome: name }, count)
-    context.set('logged', { operations: results.length, pending: request.value.pendingCount, ...counts })
+    const isBaseDoubtful = request.value.isBaseDoubtful === true
+    if (isBaseDoubtful) metrics.doubtfulBases.inc()
+    const told = isBaseDoubtful ? { baseDoubtful: 1 } : {}
+    context.set('logged', { operations: results.length, pending: request.value.pendingCount, ...counts, ...told })
     return outcome.kind === 'answered'
       ? answer(context, outcome.answer)
       : answerProblem(context, outcome.problem, { nonce: request.value.nonce })

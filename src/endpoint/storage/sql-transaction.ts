@@ -45,6 +45,9 @@ export const updateChangedEntry = `ON CONFLICT (library, barcode) DO UPDATE SET 
 // Once for all: a statement is found by its text, and one put together for each document would be read through each time.
 const upsertEntry = `INSERT INTO catalogue_item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ${updateChangedEntry}`
 
+/** The id as a disk keeps it: half a surrogate pair has no UTF-8, and comes back as U+FFFD. What is counted is what comes back. */
+const asStored = (id: string): string => Buffer.from(id).toString()
+
 interface StoredText {
   /** null: a tombstone. */
   readonly json: string | null
@@ -72,24 +75,39 @@ export class SqlTransaction extends SqlReading implements StoreTransaction {
   }
 
   override row<K extends RowKind>(kind: K, id: RowId<K>): Awaitable<RowOf<K> | undefined> {
-    return whenAnswered(this.#stored(kind, id), (stored) =>
+    return whenAnswered(this.#stored(kind, asStored(id)), (stored) =>
       // Rows are written by `writeRow` only, from the domain's own type.
       stored === undefined || stored.json === null ? undefined : (JSON.parse(stored.json) as RowOf<K>),
     )
   }
 
   async writeRow(row: Row, now: Instant): Promise<boolean> {
-    const before = await this.#stored(row.kind, row.id)
+    const id = asStored(row.id)
+    const before = await this.#stored(row.kind, id)
     const json = canonicalJson(row)
     if (before !== undefined && before.json === json) return false
-    await this.#put(row.kind, row.id, json, before?.hash, rowTextHash(row.kind, row.id, json), now)
+    await this.#put(row.kind, id, json, before?.hash, rowTextHash(row.kind, id, json), now)
     return true
   }
 
+  async mendHashes(now: Instant): Promise<number> {
+    let mended = 0
+    const sql = "SELECT kind, id, json, hash FROM row WHERE library = ? AND json IS NOT NULL AND id LIKE '%\ufffd%'"
+    type Line = { readonly kind: RowKind; readonly id: string; readonly json: string; readonly hash: string }
+    for (const { kind, id, json, hash } of await this.connection.many<Line>(sql, this.libraryId)) {
+      const counted = rowTextHash(kind, id, json)
+      if (formatDigest(counted) === hash) continue
+      await this.#put(kind, id, json, hash, counted, now)
+      mended += 1
+    }
+    return mended
+  }
+
   async eraseRow<K extends RowKind>(kind: K, id: RowId<K>, now: Instant, subject?: string | undefined): Promise<boolean> {
-    const before = await this.#stored(kind, id)
+    const key = asStored(id)
+    const before = await this.#stored(kind, key)
     if (before === undefined || before.json === null) return false
-    await this.#put(kind, id, null, before.hash, 0n, now)
+    await this.#put(kind, key, null, before.hash, 0n, now)
     if (subject === undefined) return true
     const sql = 'INSERT INTO erased_row (library, version, subject, json, erased_at) VALUES (?, ?, ?, ?, ?)'
     await this.connection.run(sql, this.libraryId, this.head(), subject, before.json, now)

@@ -12,6 +12,7 @@ import type { TabletMirror } from '../desk-state/tablet-mirror.ts'
 import { sha256 } from '../outbox/compose-entry.ts'
 import { keepReceivedDirectly } from '../outbox/keep-received-directly.ts'
 import type { Acknowledgement, TabletStorage } from '../storage/tablet-storage.ts'
+import { createBaseDoubt } from './base-doubt.ts'
 import type { BaseIndex } from './base-index.ts'
 import { pullBase } from './pull-base.ts'
 import { pushBatch, takeBatch } from './push-batch.ts'
@@ -66,6 +67,7 @@ export interface Exchange {
 export const createExchange = (ports: ExchangePorts, initial: BaseIndex): Exchange => {
   const { storage, transport, mirror, clock, randomHex, reload, onDefect, onRows } = ports
   const correctedNow = (): Instant => toInstant(clock() + mirror.clockOffset)
+  const doubt = createBaseDoubt(onDefect)
 
   /** By the endpoint's clock; a tab may stay open for months. */
   let forgottenAt = Number.NEGATIVE_INFINITY
@@ -98,7 +100,7 @@ export const createExchange = (ports: ExchangePorts, initial: BaseIndex): Exchan
       if (!isLeading || identity === undefined) return { kind: 'fenced' }
       const sentAt = clock()
       const nonce = randomHex(identityBytes)
-      const answer = await pushBatch(transport, identity, { entries, pendingCount, isOpaque }, nonce)
+      const answer = await pushBatch(transport, identity, { entries, pendingCount, isOpaque, isBaseDoubtful: doubt.isStanding }, nonce)
       if (answer.kind === 'refused-whole') {
         if (entries.length === 0 || isOpaque) return { kind: 'unanswered', retryAfterMs: undefined }
         if (entries.length === 1) isOpaque = true
@@ -154,15 +156,12 @@ export const createExchange = (ports: ExchangePorts, initial: BaseIndex): Exchan
     // It is followed by a push alone, which gives the ticket that goes with it.
     if (pulled.epoch !== identity.epoch) return { kind: 'epoch-changed' }
     const { index, newer } = exchange.index.with(pulled.rows, pulled.isWhole)
-    if (index.digest() !== pulled.digest) {
-      // A tab that slept while another one led asked with the cursor of a base that it does not hold.
-      if (!(await storage.isLeading(term))) return { kind: 'fenced' }
-      onDefect('the digest of the base is not the endpoint’s')
-      if (!pulled.isWhole) return pull(term, true)
-    }
-    const mark = { ...pulled, at: correctedNow() }
-    const { cursor, epoch, version, digest, at } = mark
-    const kept = { cursor, epoch, version, digest, at }
+    const agrees = index.digest() === pulled.digest
+    // A tab that slept while another one led asked with the cursor of a base that it does not hold.
+    if (!agrees && !(await storage.isLeading(term))) return { kind: 'fenced' }
+    if (doubt.asksWhole(agrees, pulled.isWhole, clock())) return pull(term, true)
+    const { cursor, epoch, version, digest } = pulled
+    const kept = { cursor, epoch, version, digest, at: correctedNow() }
     if (!(await storage.commitPull(term, { isWhole: pulled.isWhole, rows: newer, mark: kept }))) return { kind: 'fenced' }
     exchange.index = index
     mirror.pulled(newer, pulled.isWhole, kept)

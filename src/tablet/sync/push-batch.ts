@@ -36,20 +36,29 @@ export interface PushedBatch {
   readonly pendingCount: number
   /** The envelope travels as a string that nobody has to understand. */
   readonly isOpaque: boolean
+  /** The base came whole and does not agree with its digest: the endpoint is told. */
+  readonly isBaseDoubtful?: boolean
 }
 
 /** Sends one batch; an answer that names another nonce is none. */
 export const pushBatch = async (
   transport: Transport,
   identity: Identity,
-  { entries, pendingCount, isOpaque }: PushedBatch,
+  { entries, pendingCount, isOpaque, isBaseDoubtful = false }: PushedBatch,
   nonce: string,
 ): Promise<Answer<PushAnswer>> => {
   const operations: string[] = []
   for (const { hash, text } of entries)
     operations.push(isOpaque ? JSON.stringify({ hash: await sha256(text), envelope: text }) : `{"hash":"${hash}","envelope":${text}}`)
   const { ticket, epoch } = identity
-  const head = JSON.stringify({ protocol: protocolVersion, nonce, ticket, epoch, pendingCount })
+  const head = JSON.stringify({
+    protocol: protocolVersion,
+    nonce,
+    ticket,
+    epoch,
+    pendingCount,
+    ...(isBaseDoubtful ? { isBaseDoubtful } : {}),
+  })
   const body = `${head.slice(0, -1)},"operations":[${operations.join(',')}]}`
   return ask(transport, { method: 'POST', path: '/sync/v1/push', body, identity }, pushAnswer, nonce)
 }

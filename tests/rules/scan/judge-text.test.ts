@@ -63,6 +63,12 @@ describe('recognising what was read', () => {
     expect(judgeText(unanchored, '1234567').kind).toBe('unrecognised')
   })
 
+  it('[HO-1] half a letter of two code units is in no number of the library, whatever a loose rule says', () => {
+    const loose = aSettings({ itemRule: { pattern: '[^x]+', check: 'none' } })
+    expect(judgeText(loose, '3333-12').kind).toBe('item')
+    expect(judgeText(loose, '3333\ud83d')).toEqual({ kind: 'unrecognised', text: '3333\ud83d' })
+  })
+
   it('[HO-1] nothing readable is not recognised', () => {
     expect(judgeText(aSettings(), '  ')).toEqual({ kind: 'unrecognised', text: '' })
   })

@@ -1,0 +1,151 @@
+/**
+ * The built endpoint as a stranger meets it: a process of its own on a free port of this machine, SQLite on a disk of its own, and tablets
+ * that ask it by plain fetch. Runs in tests; each attack starts one, and it ends with the test.
+ * Nothing of ours stands between the attack and the process: what a tablet's own code would never send can be sent.
+ */
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { build } from 'vite'
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
+import { toLibrarianId } from '../../src/domain/ids.ts'
+import { toInstant } from '../../src/domain/instant.ts'
+import type { Envelope, Operation } from '../../src/domain/operation/operation.ts'
+import type { Row } from '../../src/domain/row/desk-state.ts'
+import { wallClockOf } from '../../src/endpoint/clock/wall-clock-of.ts'
+import { hashPin } from '../../src/endpoint/enrolment/hash-pin.ts'
+import { mainLibraryId } from '../../src/endpoint/storage/main-library.ts'
+import { openStore } from '../../src/endpoint/storage/open-store.ts'
+import type { Store } from '../../src/endpoint/storage/store.ts'
+import type { EnrolAnswer } from '../../src/protocol/enrolment.ts'
+import { aSettings } from '../builders/a-settings.ts'
+import { anEnvelope, asJson, managerPin, TestTablet } from '../builders/an-endpoint.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+// Under node_modules, so that the bundle finds the packages it leaves outside.
+const built = join(root, 'node_modules', '.cache', `attacked-${process.pid}`)
+
+export const manager = toLibrarianId('claire')
+export const otherManager = toLibrarianId('denis')
+export { managerPin }
+
+let folder = ''
+const started: Besieged[] = []
+
+export interface Besieged {
+  readonly process: ChildProcess
+  readonly origin: string
+  readonly port: number
+  readonly dataDir: string
+  readonly output: () => string
+  readonly ended: Promise<number | null>
+}
+
+/** DATA_DIR of this attack's endpoint, and what lies beside it. */
+export const pathHere = (...parts: readonly string[]): string => join(folder, ...parts)
+
+/** Where this file's attacks are: builds the endpoint once, gives each attack a folder, and ends what it started. */
+export const besiege = (): void => {
+  beforeAll(async () => {
+    await build({ root, configFile: join(root, 'vite.config.ts'), mode: 'endpoint', logLevel: 'error', build: { outDir: built } })
+  })
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'attack-'))
+    mkdirSync(pathHere('app'))
+    writeFileSync(pathHere('app', 'index.html'), '<!doctype html>')
+  })
+  afterEach(async () => {
+    for (const { process, ended } of started.splice(0)) {
+      process.kill('SIGKILL')
+      await ended
+    }
+    rmSync(folder, { recursive: true })
+  })
+  afterAll(() => rmSync(built, { recursive: true, force: true }))
+}
+
+/** Work on the database from beside the endpoint, as a command does. */
+export const beside = async <T>(work: (store: Store) => Promise<T>): Promise<T> => {
+  const store = openStore({ dataDir: pathHere('data'), databaseUrl: undefined })
+  try {
+    return await work(store)
+  } finally {
+    await store.close()
+  }
+}
+
+/** A library with two managers and these rows, before its first start. */
+export const foundLibrary = async (rows: readonly Row[] = []): Promise<void> => {
+  const pin = await hashPin(managerPin)
+  const librarians = [manager, otherManager].map((id): Row => ({ kind: 'librarian', id, name: id, isManager: true, pin }))
+  await beside(async (store) => {
+    await store.createLibrary({ id: mainLibraryId, name: 'Médiathèque', isDemo: false })
+    await store.transact(mainLibraryId, async (transaction) => {
+      for (const row of [aSettings(), ...librarians, ...rows]) await transaction.writeRow(row, toInstant(Date.now()))
+    })
+  })
+}
+
+const environmentOf = (more: Readonly<Record<string, string>>) => ({
+  PATH: process.env.PATH,
+  PORT: '0',
+  DATA_DIR: pathHere('data'),
+  APP_DIR: pathHere('app'),
+  LIBRARY_NAME: 'Médiathèque',
+  ...more,
+})
+
+/** Starts the endpoint and waits until it has said where it listens. */
+export const start = async (more: Readonly<Record<string, string>> = {}): Promise<Besieged> => {
+  const child = spawn(process.execPath, [join(built, 'main.js')], { env: environmentOf(more) })
+  let text = ''
+  const ended = new Promise<number | null>((resolve) => {
+    child.on('exit', resolve)
+  })
+  const port = await new Promise<number>((resolve, reject) => {
+    const read = (chunk: Buffer): void => {
+      text += chunk.toString()
+      const listening = /"port":(\d+).*"listening"/.exec(text)
+      if (listening?.[1] !== undefined) resolve(Number(listening[1]))
+    }
+    child.stdout.on('data', read)
+    child.stderr.on('data', read)
+    child.on('exit', (code) => reject(new Error(`ended with ${code}: ${text}`)))
+  })
+  const besieged = { process: child, origin: `http://127.0.0.1:${port}`, port, dataDir: pathHere('data'), output: () => text, ended }
+  started.push(besieged)
+  return besieged
+}
+
+export interface Commanded {
+  readonly code: number
+  readonly text: string
+}
+
+/** Runs one of the library's own commands to its end; `text` is all it said. */
+export const command = (name: string, argv: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<Commanded> =>
+  promisify(execFile)(process.execPath, [join(built, 'command', `${name}.js`), ...argv], { env: environmentOf(more) }).then(
+    ({ stdout, stderr }) => ({ code: 0, text: stdout + stderr }),
+    (failed: { code: number; stdout: string; stderr: string }) => ({ code: failed.code, text: failed.stdout + failed.stderr }),
+  )
+
+/** A tablet that somebody let in. */
+export const enrol = async ({ origin }: Besieged): Promise<TestTablet> => {
+  const code = /Code (\S+)/.exec((await command('enrol', [])).text)?.[1]
+  const body = JSON.stringify({ protocol: 1, nonce: 'n', code, name: '' })
+  const answer = await fetch(`${origin}/enrolment/v1/enrol`, { method: 'POST', headers: asJson, body })
+  return new TestTablet((path, init) => fetch(`${origin}${path}`, init), (await answer.json()) as EnrolAnswer)
+}
+
+/** `payload` as pressed now, on a clock that is right. */
+export const pressedNow = (payload: Operation, changes: Partial<Envelope> = {}, name?: string): Envelope =>
+  anEnvelope(payload, { at: toInstant(Date.now()), librarianId: manager, ...changes }, name)
+
+export const momentNow = () => wallClockOf('Europe/Paris')(toInstant(Date.now()))
+
+/** What a manager's act asks for, from this tablet. */
+export const askManager = (tablet: TestTablet, path: string, changes: Readonly<Record<string, unknown>> = {}) =>
+  tablet.post(`/management/v1/${path}`, { protocol: 1, nonce: 'm', librarianId: manager, pin: managerPin, ...changes })
