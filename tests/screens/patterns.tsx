@@ -16,6 +16,7 @@ import { Dialog } from '../../src/ui/components/dialog.tsx'
 import { ChoiceField, Field } from '../../src/ui/components/field.tsx'
 import { Icon, icons, Mark, marks, Sign, signs } from '../../src/ui/components/icon.tsx'
 import { LiveRegion } from '../../src/ui/components/live-region.tsx'
+import { DateField, TimeField } from '../../src/ui/components/moment-field.tsx'
 import { OrderMark } from '../../src/ui/components/order-mark.tsx'
 import { Panel, Row, Rows } from '../../src/ui/components/panel.tsx'
 import { Bay, Spine, Ticket } from '../../src/ui/components/place.tsx'
@@ -56,6 +57,17 @@ const Part = ({ name, children }: { readonly name: string; readonly children: Co
     <h2 id={name}>{name}</h2>
     {children}
   </section>
+)
+
+/** Each says what it understood, so each asks the desk what day it is. */
+const MomentFields = ({ day, time }: { readonly day: string; readonly time: string }) => (
+  <Part name="DateField, TimeField">
+    <OnDesk snapshot={{}}>
+      <DateField label={day} value="2026-11-24" onInput={doNothing} />
+      <DateField label={day} value="" onInput={doNothing} />
+      <TimeField label={time} value="14:30" onInput={doNothing} />
+    </OnDesk>
+  </Part>
 )
 
 const cameras: readonly CameraState[] = [
@@ -234,12 +246,11 @@ const Book = () => {
       </Part>
       <Part name="Field, ChoiceField">
         <Field label={words.number} hint={words.numberHint} value={text} onInput={setText} />
-        <Field label={words.time} type="time" value="14:30" onInput={doNothing} />
-        <Field label={words.day} type="date" value="2026-11-24" onInput={doNothing} />
         <Field label={words.pin} type="password" inputMode="numeric" value="1234" onInput={doNothing} />
         <ChoiceField label={words.receipt} value={choice} choices={choices} onChoose={setChoice} />
         <ChoiceField label={words.receipt} value={choice} choices={choices} onChoose={setChoice} inline />
       </Part>
+      <MomentFields day={words.day} time={words.time} />
       <Part name="Table">
         <Table
           title={words.table}

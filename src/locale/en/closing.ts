@@ -37,6 +37,7 @@ export const closing: ClosingWords = {
   pinHint: 'The server checks it at each press; it is not kept.',
   exportTitle: 'The file for the ILS',
   day: 'Day',
+  dayMissing: 'Write the day first.',
   list: 'See the batches',
   working: 'Waiting for the server…',
   waiting: (loans, returns) =>

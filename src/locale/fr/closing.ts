@@ -36,6 +36,7 @@ export const closing = {
   pinHint: 'Il est vérifié par le serveur à chaque geste et n’est pas gardé.',
   exportTitle: 'Le fichier pour le SIGB',
   day: 'Journée',
+  dayMissing: 'Écrivez d’abord le jour.',
   list: 'Voir les lots',
   working: 'En attente du serveur…',
   waiting: (loans: number, returns: number) =>

@@ -9,7 +9,7 @@ interface FieldProps {
   readonly label: string
   readonly value: string
   readonly onInput: (value: string) => void
-  readonly type?: 'text' | 'time' | 'date' | 'password' | 'search'
+  readonly type?: 'text' | 'password' | 'search'
   readonly inputMode?: 'numeric' | 'text' | 'search'
   readonly hint?: string
   readonly autoComplete?: string

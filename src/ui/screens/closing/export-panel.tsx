@@ -5,7 +5,7 @@
 import type { ExportBatchLine } from '../../../tablet/desk.ts'
 import { Button } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
-import { Field } from '../../components/field.tsx'
+import { DateField } from '../../components/moment-field.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
 import styles from './closing.module.css'
 import type { Closing } from './use-closing.ts'
@@ -16,8 +16,10 @@ export const ExportPanel = ({ closing }: { readonly closing: Closing }) => {
     <Panel title={words.exportTitle}>
       <div class={styles.body}>
         <div class={styles.line}>
-          <Field label={words.day} type="date" value={closing.day} onInput={closing.setDay} />
-          <Button onPress={() => void closing.showList()}>{words.list}</Button>
+          <DateField label={words.day} value={closing.day ?? ''} onInput={closing.setDay} />
+          <Button unavailable={closing.day === undefined ? words.dayMissing : undefined} onPress={() => void closing.showList()}>
+            {words.list}
+          </Button>
         </div>
         {list === undefined ? null : (
           <>

@@ -37,10 +37,11 @@ export const useManagerActs = () => {
   const words = useWords(fr, en)
   const now = useNow()
   const { pin, setPin, answer, ask, say } = useManagerAnswer()
-  const [day, setDay] = useState<LocalDate>(now.date)
+  const [day, setDay] = useState<LocalDate | undefined>(now.date)
   const [list, setList] = useState<ExportList | undefined>(undefined)
   const [code, setCode] = useState<EnrolmentCode | undefined>(undefined)
   const refresh = async (): Promise<void> => {
+    if (day === undefined) return
     const answered = await desk.management.listExports(pin, day)
     if (answered.kind === 'done') setList(answered.value)
   }
@@ -50,19 +51,20 @@ export const useManagerActs = () => {
     setPin,
     day,
     setDay: (text: string) => {
-      const date = parseLocalDate(text)
-      if (date === undefined) return
-      setDay(date)
+      // Without a day that can be read there is nothing to list, and no file to make: least of all that of the day before.
+      setDay(parseLocalDate(text))
       setList(undefined)
     },
     list,
     code,
     answer,
     showList: async () => {
+      if (day === undefined) return
       const answered = await ask(() => desk.management.listExports(pin, day))
       if (answered !== undefined) setList(answered)
     },
     make: async (chosen: 'koc' | 'csv') => {
+      if (day === undefined) return
       const file = await ask(() => desk.management.exportDay(pin, day, chosen))
       if (file === undefined) return
       download(file)
@@ -70,6 +72,7 @@ export const useManagerActs = () => {
       say(chosen === 'koc' ? `${words.made(file.batch.number)} ${words.loadOnce}` : words.made(file.batch.number))
     },
     downloadAgain: async (chosen: 'koc' | 'csv', number: number) => {
+      if (day === undefined) return
       const file = await ask(() => desk.management.exportDay(pin, day, chosen, number))
       if (file === undefined) return
       download(file)

@@ -2,7 +2,7 @@
  * « Saisie a posteriori »: the true day and time of what was handed over on paper (HO-10). Runs in the browser.
  */
 import { Button } from '../../components/button.tsx'
-import { Field } from '../../components/field.tsx'
+import { DateField, TimeField } from '../../components/moment-field.tsx'
 import { Say } from '../../components/say.tsx'
 import type { Describing } from './describe-found.ts'
 import styles from './handover.module.css'
@@ -29,8 +29,8 @@ export const PaperEntry = ({
       <h2 class="title">{words.afterwards}</h2>
       <p class="small soft">{words.afterwardsSay}</p>
       <div class={styles.line}>
-        <Field label={words.afterwardsDay} type="date" value={typed.day} onInput={(day) => type({ ...typed, day })} />
-        <Field label={words.afterwardsTime} type="time" value={typed.time} onInput={(time) => type({ ...typed, time })} />
+        <DateField label={words.afterwardsDay} value={typed.day} onInput={(day) => type({ ...typed, day })} />
+        <TimeField label={words.afterwardsTime} value={typed.time} onInput={(time) => type({ ...typed, time })} />
         <Button look="quiet" onPress={() => type({ kind: 'off' })}>
           {words.afterwardsStop}
         </Button>

@@ -10,7 +10,7 @@ import { isSameSlot, type SlotKey } from '../../../domain/slot/slot.ts'
 import { order as en } from '../../../locale/en/order.ts'
 import { order as fr } from '../../../locale/fr/order.ts'
 import { Button } from '../../components/button.tsx'
-import { Field } from '../../components/field.tsx'
+import { DateField } from '../../components/moment-field.tsx'
 import { useNow, useSettings, useSnapshot } from '../../use-desk.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 import styles from './order.module.css'
@@ -66,7 +66,7 @@ export const SlotChoice = (props: Parameters<typeof NearestSlots>[0]) => {
     <>
       <p class="small soft">{words.nearest}</p>
       <NearestSlots {...props} />
-      <Field label={words.otherDay} type="date" value={text} onInput={setText} />
+      <DateField label={words.otherDay} value={text} onInput={setText} />
       {day !== undefined && slots.length === 0 ? <p>{words.closedDay}</p> : null}
       <div class={styles.slots}>
         {slots

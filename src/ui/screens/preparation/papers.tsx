@@ -10,6 +10,7 @@ import { preparation as fr } from '../../../locale/fr/preparation.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { ChoiceField, Field } from '../../components/field.tsx'
+import { DateField, TimeField } from '../../components/moment-field.tsx'
 import { Say } from '../../components/say.tsx'
 import { firstLabel, labelPaper, labelsPerSheet } from '../../preferences.ts'
 import { useNow, useSnapshot } from '../../use-desk.ts'
@@ -101,8 +102,8 @@ export const PaperWindow = ({ onClose, onStart }: { readonly onClose: () => void
           if (isPast) onStart(moment)
         }}
       >
-        <Field label={words.paperDate} type="date" value={date} onInput={setDate} />
-        <Field label={words.paperTime} type="time" value={time} onInput={setTime} />
+        <DateField label={words.paperDate} value={date} onInput={setDate} />
+        <TimeField label={words.paperTime} value={time} onInput={setTime} />
         <Button type="submit" look="primary" unavailable={isPast ? undefined : words.paperFuture}>
           {words.paperStart}
         </Button>

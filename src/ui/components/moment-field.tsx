@@ -1,0 +1,131 @@
+/**
+ * A day or a time to type, in the library's own form: a browser's date field writes the month first where the browser is American.
+ * Runs in the browser. Day first, in any of the ways in which a hand writes it; under the field stands what was understood, or how to
+ * write it. Arrows go a day, or five minutes, up and down.
+ */
+import { useEffect, useId, useState } from 'preact/hooks'
+import {
+  addDays,
+  fromMinutes,
+  type LocalDate,
+  type LocalTime,
+  minutesPerDay,
+  parseLocalDate,
+  parseLocalTime,
+  toMinutes,
+} from '../../domain/local-date.ts'
+import { readTypedDate, readTypedTime, writeDate } from '../../domain/typed-moment.ts'
+import { momentField as en } from '../../locale/en/moment-field.ts'
+import { momentField as fr } from '../../locale/fr/moment-field.ts'
+import { announce } from '../announcer.ts'
+import { useNow } from '../use-desk.ts'
+import { useFormats, useWords } from '../use-words.ts'
+import styles from './moment-field.module.css'
+
+interface MomentProps {
+  readonly label: string
+  /** As the rows write it; empty while nothing that can be read is typed. */
+  readonly value: string
+  readonly onInput: (value: string) => void
+}
+
+interface Reading<V extends string> {
+  readonly parse: (value: string) => V | undefined
+  readonly read: (typed: string) => V | undefined
+  readonly write: (value: V) => string
+  readonly say: (value: V) => string
+  readonly step: (value: V, steps: 1 | -1) => V
+  readonly hint: string
+  readonly wrong: string
+  readonly maxLength: number
+}
+
+const ReadField = <V extends string>({ label, value, onInput, reading }: MomentProps & { readonly reading: Reading<V> }) => {
+  const { parse, read, write, say, step, hint, wrong, maxLength } = reading
+  const id = useId()
+  const given = parse(value)
+  const [text, setText] = useState(given === undefined ? '' : write(given))
+  const [isLeft, setLeft] = useState(false)
+  const understood = read(text)
+  // Set from outside, it is written anew; what a hand is typing stays as it is typed.
+  useEffect(() => {
+    if (given !== undefined && given !== understood) setText(write(given))
+  }, [value])
+  const isWrong = isLeft && understood === undefined && text.trim() !== ''
+  const type = (typed: string): void => {
+    setText(typed)
+    setLeft(false)
+    onInput(read(typed) ?? '')
+  }
+  return (
+    <div class={`input ${styles.moment}`}>
+      <label class={styles.label} for={id}>
+        {label}
+      </label>
+      <small class={isWrong ? `small ${styles.wrong}` : 'soft small'} id={`${id}-say`}>
+        {isWrong ? wrong : understood === undefined ? hint : say(understood)}
+      </small>
+      <input
+        id={id}
+        type="text"
+        inputMode="numeric"
+        autoComplete="off"
+        maxLength={maxLength}
+        value={text}
+        aria-invalid={isWrong ? 'true' : undefined}
+        aria-describedby={`${id}-say`}
+        onInput={(event) => type(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          const steps = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : undefined
+          if (steps === undefined || understood === undefined) return
+          event.preventDefault()
+          const next = step(understood, steps)
+          setText(write(next))
+          onInput(next)
+          announce(say(next))
+        }}
+        onBlur={() => {
+          setLeft(true)
+          if (understood !== undefined) setText(write(understood))
+          else if (text.trim() !== '') announce(wrong)
+        }}
+      />
+    </div>
+  )
+}
+
+export const DateField = (props: MomentProps) => {
+  const words = useWords(fr, en)
+  const format = useFormats()
+  const today = useNow().date
+  const reading: Reading<LocalDate> = {
+    parse: parseLocalDate,
+    read: (typed) => readTypedDate(typed, today),
+    write: writeDate,
+    say: format.date,
+    step: addDays,
+    hint: words.dayHint,
+    wrong: words.dayWrong,
+    maxLength: 10,
+  }
+  return <ReadField {...props} reading={reading} />
+}
+
+const minutesOfStep = 5
+
+export const TimeField = (props: MomentProps) => {
+  const words = useWords(fr, en)
+  const format = useFormats()
+  const reading: Reading<LocalTime> = {
+    parse: parseLocalTime,
+    read: readTypedTime,
+    // As it is typed: with ordinary spaces.
+    write: (time) => format.time(time).replace(/\s/g, ' '),
+    say: format.time,
+    step: (time, steps) => fromMinutes((toMinutes(time) + steps * minutesOfStep + minutesPerDay) % minutesPerDay),
+    hint: words.timeHint,
+    wrong: words.timeWrong,
+    maxLength: 9,
+  }
+  return <ReadField {...props} reading={reading} />
+}
