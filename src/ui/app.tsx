@@ -28,6 +28,7 @@ import { ScreenBoundary } from './shell/screen-boundary.tsx'
 import { forgetRefusal } from './use-act.ts'
 import { DeskContext, useSettings, useSnapshot } from './use-desk.ts'
 import { useUnheardScans } from './use-scan.ts'
+import { useServiceName } from './use-service-name.ts'
 import { useWords } from './use-words.ts'
 import { wearAccent } from './wear-accent.ts'
 
@@ -117,7 +118,8 @@ const Frame = () => {
   useUnheardScans()
   const isIn = phase.kind === 'signed-in'
   const screen = isIn ? screens.find(({ name }) => location.startsWith(paths[name])) : undefined
-  const { serviceName = 'Prêt à emporter', accentColour } = useSettings() ?? {}
+  const serviceName = useServiceName()
+  const { accentColour } = useSettings() ?? {}
   const title = [...(screen === undefined ? [] : [words.nav[screen.name]]), serviceName].join(' · ')
   useEffect(() => {
     document.title = title

@@ -102,3 +102,10 @@ test('the declaration can be read before signing in', async ({ page }) => {
   await expect(heading(page)).toHaveText('Accessibilité\u00a0: non conforme')
   await expect(page.getByText(/Aucun audit, ni par un tiers/)).toBeVisible()
 })
+
+test('a rehearsal is named in the language of whoever looks, in the bar and in the title', async ({ page }) => {
+  await openScene(page, 'rehearsal-preparation', { language: 'en' })
+  await expect(page.getByRole('banner')).toContainText('REHEARSAL')
+  await expect(page.getByRole('banner')).not.toContainText('EXERCICE')
+  await expect(page).toHaveTitle(/· REHEARSAL$/)
+})

@@ -9,6 +9,7 @@ export const shell: typeof source = {
   skip: 'Skip to content',
   home: 'Back to Today',
   screens: 'Screens',
+  rehearsal: 'REHEARSAL',
   nav: {
     today: 'Today',
     preparation: 'Preparing',

@@ -8,6 +8,7 @@ export const shell = {
   skip: 'Aller au contenu',
   home: 'Revenir à Aujourd’hui',
   screens: 'Écrans',
+  rehearsal: 'EXERCICE',
   nav: {
     today: 'Aujourd’hui',
     preparation: 'Préparation',

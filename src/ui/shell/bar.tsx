@@ -10,14 +10,15 @@ import { Button } from '../components/button.tsx'
 import { Icon, Sign } from '../components/icon.tsx'
 import { Say } from '../components/say.tsx'
 import { hrefOf } from '../routes.ts'
-import { useDesk, useNow, useSettings, useSnapshot } from '../use-desk.ts'
+import { useDesk, useNow, useSnapshot } from '../use-desk.ts'
+import { useServiceName } from '../use-service-name.ts'
 import { useFormats, useWords } from '../use-words.ts'
 
 export const Bar = ({ onMenu }: { readonly onMenu: () => void }) => {
   const words = useWords(fr, en)
   const format = useFormats()
   const now = useNow()
-  const settings = useSettings()
+  const service = useServiceName()
   const { link, phase, pendingCount, oldestPendingAt, openCaseCount } = useSnapshot()
   const waited = oldestPendingAt === undefined ? 0 : minutesBetween(oldestPendingAt, now.at)
   // Before the base has come, or once it is erased, there is nothing to say: « tout est transmis » would be a guess, « hors connexion » a
@@ -33,7 +34,7 @@ export const Bar = ({ onMenu }: { readonly onMenu: () => void }) => {
           <Icon name="handover" />
         </a>
         <span class="bar-name">
-          <b>{settings?.serviceName ?? 'Prêt à emporter'}</b>
+          <b>{service}</b>
           <span class="hide-m">{format.shortDate(now.date)}</span>
         </span>
       </p>
