@@ -38,6 +38,40 @@ test.describe('Aujourd’hui', () => {
     await expect(page.getByRole('button', { name: 'Non venu\u00a0: B-126' })).toHaveCount(0)
   })
 
+  test('[ORD-7] the number to call back is on the row of who is late and on the question whether nobody came', async ({ page }) => {
+    await openScene(page, 'today')
+    const number = '01\u00a023\u00a045\u00a067\u00a089'
+    await expect(page.getByRole('listitem').filter({ hasText: 'B-126' }).filter({ hasText: 'En retard' })).toContainText(number)
+    await page.getByRole('button', { name: 'Non venu\u00a0: B-126' }).click()
+    await expect(page.getByRole('dialog').getByRole('list').first()).toContainText('B-126')
+    await expect(page.getByRole('dialog').getByRole('list').first()).toContainText(number)
+  })
+
+  for (const [place, size] of [
+    ['lying down', { width: 1280, height: 800 }],
+    ['upright', { width: 768, height: 1024 }],
+  ] as const) {
+    test(`[SLOT-1] on a tablet ${place}, the line of the day keeps its mark when preparation is late, and no label meets another`, async ({
+      page,
+    }) => {
+      await page.setViewportSize(size)
+      await openScene(page, 'today-behind')
+      await expect(page.getByRole('heading', { level: 1 })).toContainText('de retard')
+      await expect(page.locator('.until')).toBeVisible()
+      await expect(page.getByText('prêt jusqu’à 14\u00a0h\u00a030', { exact: true })).toBeVisible()
+      const boxes = await page.locator('.until > span, .lead > span, .now-line > span').evaluateAll((all) =>
+        all.map((one) => {
+          const { left, right } = one.getBoundingClientRect()
+          return { left, right }
+        }),
+      )
+      const [a, b] = [...boxes].sort((one, other) => one.left - other.left)
+      if (a === undefined || b === undefined) throw new Error('a mark has no label')
+      expect(a.right).toBeLessThanOrEqual(b.left)
+      expect(a.left).toBeGreaterThanOrEqual(0)
+    })
+  }
+
   test('[ABS-1] at closing time every late order is declared no-show at once', async ({ page }) => {
     await openScene(page, 'today-closing')
     await page.getByRole('button', { name: 'Tous non venus (3)' }).click()

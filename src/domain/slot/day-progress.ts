@@ -9,6 +9,7 @@ import type { Order } from '../order/order.ts'
 import { orderState } from '../order/order-state.ts'
 import { answersOf, type OrderState, type StateAnswers } from '../order/state-answers.ts'
 import { formatClaimScope } from '../pull-list/claim.ts'
+import { hasWorkLeft } from '../pull-list/work-left.ts'
 import type { DeskState } from '../row/desk-state.ts'
 import { type Slot, slotEnd, slotsOfDay } from './build-slots.ts'
 import { isLate } from './lateness.ts'
@@ -34,7 +35,7 @@ export interface SlotProgress {
 export interface DayProgress {
   readonly slots: readonly SlotProgress[]
   readonly countByState: Readonly<Record<ShownState, number>>
-  /** The first slot with something to prepare; undefined: everything is ready. */
+  /** The first slot with something to prepare, whoever has arrived for it meanwhile; undefined: everything is ready. */
   readonly unpreparedFrom: LocalTime | undefined
   /** Minutes from now to that slot; negative: it has begun. Undefined: everything is ready. */
   readonly leadMinutes: number | undefined
@@ -109,7 +110,7 @@ export const dayProgress = (state: DeskState, siteId: SiteId, now: LocalMoment):
       beginsRange: before === undefined || before.endsAt < slot.key.time,
     }
   })
-  const unpreparedFrom = slots.find(({ orders }) => orders.some((order) => answersOfShown(order.state).isToPrepare))?.slot.key.time
+  const unpreparedFrom = slots.find(({ orders }) => orders.some(({ order }) => hasWorkLeft(order)))?.slot.key.time
   return {
     slots,
     countByState,

@@ -63,6 +63,14 @@ export const today: typeof source = {
   noShowSaid: (number) => `${number}: no-show`,
   nobodyAtDoor: 'Nobody at the door, nobody late.',
   toPrepare: 'To prepare',
+  workLeft: ({ toTake, toReview, toBag }) =>
+    [
+      toTake > 0 ? `${toTake} to take` : '',
+      toReview > 0 ? `${toReview} to look for again` : '',
+      toTake + toReview === 0 && toBag > 0 ? 'to put into a bay' : '',
+    ]
+      .filter((part) => part !== '')
+      .join(', '),
   orders: (n) => `${n} order${s(n)}`,
   hasSome: (name, n, of) => (n === of ? `${name} is on it` : `${name} has ${n === 1 ? 'one' : n} of ${of}`),
   take: 'Take',
@@ -75,6 +83,7 @@ export const today: typeof source = {
   whomToCall: (time) => `Whom to call for ${time}`,
   whomToCallSay: 'Nothing is cancelled. Call, offer another slot, or welcome everybody.',
   freeSlots: (slots) => `Nearest free slots: ${slots}.`,
+  callBack: (number) => `call ${number}`,
   noCallBack: 'no number to call back',
   allPrepared: 'Nothing left to prepare.',
   more: (n) => `and ${n} more`,

@@ -16,6 +16,11 @@ export const preparation = {
   allTaken: 'Tout est pris',
   nothing: 'Rien à prendre',
   nothingSay: 'Toutes les commandes de ce jour sont rangées.',
+  nothingOfMine: 'Rien à prendre dans les vôtres',
+  /** Under a filter: what the whole list still holds. */
+  onlyMineOf: (toTake: number, orders: number) =>
+    `Vous ne voyez que les vôtres\u00a0: en tout, ${toTake}\u00a0à prendre pour ${orders}\u00a0commande${s(orders)}.`,
+  seeAll: 'Voir toutes les commandes',
   toShelve: (n: number) => `${n}\u00a0commande${s(n)} à ranger dans un casier.`,
   walk: 'Parcours',
   of: (total: number) => `sur ${total}`,

@@ -2,6 +2,7 @@
  * The words of Aujourd'hui. French is the source. Runs everywhere. Times, dates and durations come in already written.
  */
 
+import type { WorkLeft } from '../../domain/pull-list/work-left.ts'
 import type { DeskTask } from '../../domain/settings/settings.ts'
 import type { ShownState } from '../../domain/slot/day-progress.ts'
 
@@ -83,6 +84,15 @@ export const today = {
   noShowSaid: (number: string) => `${number}\u00a0: non venu`,
   nobodyAtDoor: 'Personne à la porte, personne en retard.',
   toPrepare: 'À préparer',
+  /** What a slot's orders still ask of whoever prepares: it falls with each document that is taken. */
+  workLeft: ({ toTake, toReview, toBag }: WorkLeft) =>
+    [
+      toTake > 0 ? `${toTake}\u00a0à prendre` : '',
+      toReview > 0 ? `${toReview}\u00a0à revoir` : '',
+      toTake + toReview === 0 && toBag > 0 ? 'à ranger en casier' : '',
+    ]
+      .filter((part) => part !== '')
+      .join(', '),
   orders: (n: number) => `${n}\u00a0commande${s(n)}`,
   hasSome: (name: string, n: number, of: number) => (n === of ? `${name} s’en occupe` : `${name} en a ${n === 1 ? 'une' : n} sur ${of}`),
   take: 'Prendre',
@@ -96,6 +106,7 @@ export const today = {
   whomToCall: (time: string) => `Qui appeler pour ${time}`,
   whomToCallSay: 'Rien n’est annulé. Appelez, proposez un autre créneau, ou accueillez tout le monde.',
   freeSlots: (slots: string) => `Créneaux libres les plus proches\u00a0: ${slots}.`,
+  callBack: (number: string) => `à rappeler au ${number}`,
   noCallBack: 'pas de numéro à rappeler',
   allPrepared: 'Plus rien à préparer.',
   more: (n: number) => `et ${n}\u00a0autre${s(n)}`,

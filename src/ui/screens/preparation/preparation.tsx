@@ -93,7 +93,7 @@ export const Preparation = ({ view: address }: { readonly view: string | undefin
   }
   return (
     <>
-      <Answer view={view} />
+      <Answer view={view} onAll={() => setOnlyMine(false)} />
       <div class={`scope ${styles.scope}`}>
         <Scope view={view} onlyMine={onlyMine} onDay={setDay} onMine={setOnlyMine} />
         <Papers view={view} onOpen={setOpen} />
@@ -140,7 +140,13 @@ export const Preparation = ({ view: address }: { readonly view: string | undefin
   )
 }
 
-const Answer = ({ view: { left, review: toReview, ordersLeft, first, firstInMinutes, complete } }: { readonly view: PreparationView }) => {
+const Answer = ({
+  view: { left, review: toReview, ordersLeft, whole, first, firstInMinutes, complete },
+  onAll,
+}: {
+  readonly view: PreparationView
+  readonly onAll: () => void
+}) => {
   const words = useWords(fr, en)
   const format = useFormats()
   const now = useNow()
@@ -150,6 +156,20 @@ const Answer = ({ view: { left, review: toReview, ordersLeft, first, firstInMinu
         {words.secondPassLink(toReview)}
       </a>
     )
+  const ofWhole =
+    whole === undefined ? null : (
+      <>
+        {words.onlyMineOf(whole.toTake, whole.orders)} <Button onPress={onAll}>{words.seeAll}</Button>
+      </>
+    )
+  // Of one's own nothing is left: that says nothing of the day.
+  if (ofWhole !== null && left === 0) {
+    return (
+      <Verdict head={words.nothingOfMine}>
+        {ofWhole} {link}
+      </Verdict>
+    )
+  }
   if (left === 0 || first === undefined) {
     return (
       <Verdict sign="ok" head={toReview + complete.length > 0 ? words.allTaken : words.nothing}>
@@ -168,7 +188,7 @@ const Answer = ({ view: { left, review: toReview, ordersLeft, first, firstInMinu
           : firstInMinutes > 0
             ? words.firstLeaves(time, format.duration(firstInMinutes))
             : words.firstLate(time, format.duration(-firstInMinutes))}{' '}
-      {link}
+      {ofWhole} {link}
     </Verdict>
   )
 }

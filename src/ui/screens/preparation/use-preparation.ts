@@ -5,9 +5,10 @@
 import type { LibrarianId } from '../../../domain/ids.ts'
 import { type LocalDate, minutesApart } from '../../../domain/local-date.ts'
 import type { Order } from '../../../domain/order/order.ts'
-import { baysOf, isLineDone, isOpen } from '../../../domain/order/order-state.ts'
-import { buildPullList, ordersToPrepare, type PullEntry, type PullLine, type PullList } from '../../../domain/pull-list/build-pull-list.ts'
+import { isLineDone, isOpen } from '../../../domain/order/order-state.ts'
+import { buildPullList, type PullEntry, type PullLine, type PullList } from '../../../domain/pull-list/build-pull-list.ts'
 import { chooseBay } from '../../../domain/pull-list/choose-bay.ts'
+import { ordersToPrepareAt, type WorkLeft, workLeft } from '../../../domain/pull-list/work-left.ts'
 import type { SlotKey } from '../../../domain/slot/slot.ts'
 import { useFromState, useNow, useSnapshot } from '../../use-desk.ts'
 import { useSite } from '../../use-site.ts'
@@ -21,7 +22,10 @@ export interface PreparationView {
   /** Lines neither done nor put off to the second pass. */
   readonly left: number
   readonly review: number
+  /** Of the orders shown; the same number as on Aujourd'hui where all are. */
   readonly ordersLeft: number
+  /** What all orders of the day ask, where only this preparer's are shown; undefined where all are. */
+  readonly whole: WorkLeft | undefined
   readonly first: Order | undefined
   /** Minutes until the first one's slot; negative once it has begun. */
   readonly firstInMinutes: number
@@ -57,6 +61,12 @@ const narrow = (list: PullList, keep: (line: PullLine) => boolean): PullList => 
   return { zones, secondPass, wishes, done: lines.filter((line) => line.isDone).length, total: lines.length }
 }
 
+/** Every line of the list, whichever pass it is at. */
+const linesOf = (list: PullList): readonly PullLine[] => [
+  ...[...list.zones, { entries: list.secondPass }].flatMap((zone) => zone.entries.flatMap((entry) => entry.lines)),
+  ...list.wishes,
+]
+
 export const usePreparation = (chosenDay: LocalDate | undefined, onlyMine: boolean): PreparationView => {
   const { date, time } = useNow()
   const site = useSite()
@@ -64,19 +74,20 @@ export const usePreparation = (chosenDay: LocalDate | undefined, onlyMine: boole
   const me = phase.kind === 'signed-in' ? phase.librarian.id : undefined
   return useFromState(
     (state) => {
-      const unbagged = ordersToPrepare(state).filter((order) => order.slot.siteId === site?.id && baysOf(order).length === 0)
-      const days = [...new Set(unbagged.map((order) => order.slot.date))].sort()
+      const toPrepare = ordersToPrepareAt(state, site?.id)
+      const days = [...new Set(toPrepare.map((order) => order.slot.date))].sort()
       const day = chosenDay ?? days[0]
-      const orders = unbagged.filter((order) => order.slot.date === day)
+      const orders = toPrepare.filter((order) => order.slot.date === day)
       const slots = orders.map((order) => order.slot)
       // Piles that have their bay already are no longer on the walk, even where a neighbour in their slot is.
       const here = new Set(orders.map((order) => order.id))
       const whole = narrow(buildPullList(state, slots), ({ order }) => here.has(order.id))
       const list = onlyMine && me !== undefined ? narrow(whole, isMine(me)) : whole
       const linesLeft = [...list.zones.flatMap((zone) => zone.entries.flatMap((entry) => entry.lines)), ...list.wishes].filter(isLeft)
-      const ordersLeft = new Set(linesLeft.map((line) => line.order.id))
-      const first = orders.find((order) => ordersLeft.has(order.id))
-      const allLines = [...whole.zones, { entries: whole.secondPass }].flatMap((zone) => zone.entries.flatMap((entry) => entry.lines))
+      const withLines = new Set(linesLeft.map((line) => line.order.id))
+      const first = orders.find((order) => withLines.has(order.id))
+      const isFiltered = onlyMine && me !== undefined
+      const shown = new Set(linesOf(list).map((line) => line.order))
       return {
         list,
         slots,
@@ -84,12 +95,20 @@ export const usePreparation = (chosenDay: LocalDate | undefined, onlyMine: boole
         day,
         left: linesLeft.length,
         review: list.secondPass.reduce((n, entry) => n + entry.lines.length, 0),
-        ordersLeft: ordersLeft.size,
+        ordersLeft: workLeft(shown).orders,
+        whole: isFiltered ? workLeft(orders) : undefined,
         first,
         firstInMinutes: first === undefined ? 0 : minutesApart({ date, time }, first.slot),
         complete: orders.filter((order) => isOpen(order) && order.lines.every((line) => isLineDone(order, line))),
         bay: site === undefined ? undefined : chooseBay(state, site.id),
-        mine: me === undefined ? 0 : new Set([...allLines, ...whole.wishes].filter(isMine(me)).map((line) => line.order.id)).size,
+        mine:
+          me === undefined
+            ? 0
+            : new Set(
+                linesOf(whole)
+                  .filter(isMine(me))
+                  .map((line) => line.order.id),
+              ).size,
       }
     },
     date,

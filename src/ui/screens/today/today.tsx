@@ -5,6 +5,7 @@
 import { useState } from 'preact/hooks'
 import type { Order } from '../../../domain/order/order.ts'
 import { baysOf, canBeCollected, isOpen } from '../../../domain/order/order-state.ts'
+import { hasWorkLeft } from '../../../domain/pull-list/work-left.ts'
 import { answersOfShown, shownStates } from '../../../domain/slot/day-progress.ts'
 import { today as en } from '../../../locale/en/today.ts'
 import { today as fr } from '../../../locale/fr/today.ts'
@@ -91,7 +92,7 @@ const Answer = ({ view: { progress, isClosed, next } }: { readonly view: TodayVi
     .map(({ slot, orders: shown }) => ({
       time: format.time(slot.key.time),
       toPrepare: shown.filter(({ state }) => state === 'to-prepare').length,
-      inPreparation: shown.filter(({ state }) => state !== 'to-prepare' && answersOfShown(state).isToPrepare).length,
+      inPreparation: shown.filter(({ order, state }) => state !== 'to-prepare' && hasWorkLeft(order)).length,
     }))
     .filter((slot) => slot.toPrepare + slot.inPreparation > 0)
     .slice(0, 2)
@@ -180,6 +181,9 @@ const Door = ({ view: { waiting, late, proposed }, onOpen }: Part) => {
                   <b class="chip warn">{words.late}</b>, <span class="nowrap">{words.expected(format.time(order.slot.time))}</span> ·{' '}
                   <span class="nowrap">{order.number}</span>
                 </span>
+                {order.callBackNumber === undefined ? null : (
+                  <span class="by">{words.callBack(order.callBackNumber.replaceAll(' ', '\u00a0'))}</span>
+                )}
               </a>
             }
             act={
@@ -213,7 +217,7 @@ const ToPrepare = ({ view: { toPrepare, overfull }, onOpen }: Part) => {
   const format = useFormats()
   const naming = useNaming()
   const act = useAct()
-  const orders = toPrepare.reduce((n, slot) => n + slot.orders.length, 0)
+  const orders = toPrepare.reduce((n, { left }) => n + left.orders, 0)
   const take = async (time: string, free: readonly Order[]) => {
     for (const order of free) {
       const result = await act({ kind: 'claim', scope: { kind: 'order', orderId: order.id } }, words.takeSaid(time))
@@ -225,7 +229,7 @@ const ToPrepare = ({ view: { toPrepare, overfull }, onOpen }: Part) => {
     <Panel title={words.toPrepare} end={words.orders(orders)}>
       {orders === 0 ? <p class="empty">{words.allPrepared}</p> : null}
       <Rows label={words.toPrepare}>
-        {toPrepare.slice(0, shownSlots).map(({ slot: { slot }, orders: held, documents, takers, free }) => {
+        {toPrepare.slice(0, shownSlots).map(({ slot: { slot }, orders: held, left, takers, free }) => {
           const time = format.time(slot.key.time)
           const [taker] = takers
           return (
@@ -234,7 +238,7 @@ const ToPrepare = ({ view: { toPrepare, overfull }, onOpen }: Part) => {
               where={<span class="nowrap">{time}</span>}
               what={
                 <>
-                  <b>{words.documents(documents)}</b>
+                  <b>{words.workLeft(left)}</b>
                   <span class="by">
                     {taker === undefined
                       ? words.orders(held.length)
@@ -275,7 +279,7 @@ const ToPrepare = ({ view: { toPrepare, overfull }, onOpen }: Part) => {
       </Rows>
       {toPrepare.length > shownSlots ? (
         <a class="fold" href={hrefOf('preparation')}>
-          {words.more(toPrepare.slice(shownSlots).reduce((n, slot) => n + slot.orders.length, 0))}
+          {words.more(toPrepare.slice(shownSlots).reduce((n, { left }) => n + left.orders, 0))}
         </a>
       ) : null}
     </Panel>

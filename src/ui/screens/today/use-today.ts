@@ -8,6 +8,7 @@ import { addDays, type LocalDate, type LocalMoment, minutesApart, toMinutes, wee
 import type { Order } from '../../../domain/order/order.ts'
 import { arrivedAt, isOpen } from '../../../domain/order/order-state.ts'
 import { formatClaimScope } from '../../../domain/pull-list/claim.ts'
+import { hasWorkLeft, type WorkLeft, workLeft } from '../../../domain/pull-list/work-left.ts'
 import type { RotaShift, Settings } from '../../../domain/settings/settings.ts'
 import { isOpenOn } from '../../../domain/slot/build-slots.ts'
 import { answersOfShown, type DayProgress, dayProgress, type ShownOrder, type SlotProgress } from '../../../domain/slot/day-progress.ts'
@@ -26,7 +27,7 @@ export interface Waiting {
 export interface ToPrepare {
   readonly slot: SlotProgress
   readonly orders: readonly ShownOrder[]
-  readonly documents: number
+  readonly left: WorkLeft
   /** Who took how many of them, the first taker first. */
   readonly takers: readonly { readonly librarianId: LibrarianId; readonly orders: number }[]
   /** Those nobody took. */
@@ -82,14 +83,14 @@ export const useToday = (): TodayView | undefined => {
         .sort((a, b) => b.minutes - a.minutes)
       const toPrepare = progress.slots
         .map((slot): ToPrepare => {
-          const orders = slot.orders.filter((order) => answersOfShown(order.state).isToPrepare)
+          const orders = slot.orders.filter(({ order }) => hasWorkLeft(order))
           const holders = orders.map(({ order }) => state.get('claim', formatClaimScope({ kind: 'order', orderId: order.id }))?.holders[0])
           const takers = new Map<LibrarianId, number>()
           for (const holder of holders) if (holder) takers.set(holder.librarianId, (takers.get(holder.librarianId) ?? 0) + 1)
           return {
             slot,
             orders,
-            documents: orders.reduce((n, { order }) => n + order.lines.length, 0),
+            left: workLeft(orders.map(({ order }) => order)),
             takers: [...takers].map(([librarianId, count]) => ({ librarianId, orders: count })),
             free: orders.filter((_, n) => holders[n] === undefined).map(({ order }) => order),
           }
