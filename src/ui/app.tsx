@@ -28,7 +28,7 @@ import { ScreenBoundary } from './shell/screen-boundary.tsx'
 import { forgetRefusal } from './use-act.ts'
 import { DeskContext, useSettings, useSnapshot } from './use-desk.ts'
 import { useUnheardScans } from './use-scan.ts'
-import { useServiceName } from './use-service-name.ts'
+import { useShownName } from './use-shown-name.ts'
 import { useWords } from './use-words.ts'
 import { wearAccent } from './wear-accent.ts'
 
@@ -118,7 +118,7 @@ const Frame = () => {
   useUnheardScans()
   const isIn = phase.kind === 'signed-in'
   const screen = isIn ? screens.find(({ name }) => location.startsWith(paths[name])) : undefined
-  const serviceName = useServiceName()
+  const serviceName = useShownName()
   const { accentColour } = useSettings() ?? {}
   const title = [...(screen === undefined ? [] : [words.nav[screen.name]]), serviceName].join(' · ')
   useEffect(() => {

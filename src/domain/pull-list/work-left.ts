@@ -4,7 +4,6 @@
  */
 
 import type { SiteId } from '../ids.ts'
-import type { LocalDate } from '../local-date.ts'
 import type { Order } from '../order/order.ts'
 import { baysOf, isDone, isOpen, lineState } from '../order/order-state.ts'
 import { compareBySlot } from '../order/share-barcodes.ts'
@@ -49,7 +48,3 @@ export const workLeft = (orders: Iterable<Order>): WorkLeft =>
 /** The orders to prepare at one site, of every day; earliest slot first. */
 export const ordersToPrepareAt = (state: DeskState, siteId: SiteId | undefined): readonly Order[] =>
   [...state.all('order')].filter((order) => order.slot.siteId === siteId && hasWorkLeft(order)).sort(compareBySlot)
-
-/** The same, of one day. */
-export const ordersToPrepareOn = (state: DeskState, siteId: SiteId | undefined, day: LocalDate): readonly Order[] =>
-  ordersToPrepareAt(state, siteId).filter((order) => order.slot.date === day)

@@ -11,14 +11,14 @@ import { Icon, Sign } from '../components/icon.tsx'
 import { Say } from '../components/say.tsx'
 import { hrefOf } from '../routes.ts'
 import { useDesk, useNow, useSnapshot } from '../use-desk.ts'
-import { useServiceName } from '../use-service-name.ts'
+import { useShownName } from '../use-shown-name.ts'
 import { useFormats, useWords } from '../use-words.ts'
 
 export const Bar = ({ onMenu }: { readonly onMenu: () => void }) => {
   const words = useWords(fr, en)
   const format = useFormats()
   const now = useNow()
-  const service = useServiceName()
+  const service = useShownName()
   const { link, phase, pendingCount, oldestPendingAt, openCaseCount } = useSnapshot()
   const waited = oldestPendingAt === undefined ? 0 : minutesBetween(oldestPendingAt, now.at)
   // Before the base has come, or once it is erased, there is nothing to say: « tout est transmis » would be a guess, « hors connexion » a

@@ -3,9 +3,8 @@
  */
 import { describe, expect, it } from 'vitest'
 import { toLineId, toOrderId } from '../../../src/domain/ids.ts'
-import { hasWorkLeft, ordersToPrepareOn, workLeft } from '../../../src/domain/pull-list/work-left.ts'
+import { hasWorkLeft, ordersToPrepareAt, workLeft } from '../../../src/domain/pull-list/work-left.ts'
 import { aDesk } from '../../builders/a-desk.ts'
-import { tuesday } from '../../builders/a-moment.ts'
 import { centre } from '../../builders/a-settings.ts'
 import { aBagging, aFactOnOrder, anOrderWith, aPick, aSlotKey } from '../../builders/an-order.ts'
 
@@ -36,10 +35,10 @@ describe('the work left', () => {
     })
   })
 
-  it('[PULL-2] counts nothing of an order that is closed, nor of another day or site', () => {
+  it('[PULL-2] counts nothing of an order that is closed, and knows every day, the earliest first', () => {
     const noShow = anOrderWith({ id: toOrderId('n'), slot }, aFactOnOrder('no-show', {}))
     const tomorrow = anOrderWith({ id: toOrderId('t'), slot: aSlotKey('2026-11-25 15:00') })
     const today = anOrderWith({ id: toOrderId('d'), slot })
-    expect(ordersToPrepareOn(aDesk(noShow, tomorrow, today), centre, tuesday).map(({ id }) => id)).toEqual(['d'])
+    expect(ordersToPrepareAt(aDesk(noShow, tomorrow, today), centre).map(({ id }) => id)).toEqual(['d', 't'])
   })
 })

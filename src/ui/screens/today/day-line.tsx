@@ -89,8 +89,15 @@ const Range = ({
   }
   const nowAt = place(now.time)
   const untilAt = progress.unpreparedFrom === undefined ? undefined : place(progress.unpreparedFrom)
-  const isAhead = nowAt !== undefined && untilAt !== undefined && untilAt > nowAt
-  const nowFlips = nowAt !== undefined && nowAt < labelWidth
+  const isBehind = nowAt !== undefined && untilAt !== undefined && untilAt <= nowAt
+  // Ahead, the hour stands before its line and « prêt jusqu'à » after its own; behind, the other way round, and near the range's beginning
+  // both on the hour's line, one on each side: they never meet.
+  const isAfterNow = isBehind && untilAt < widestLabel
+  const nowFlips = nowAt !== undefined && (isBehind && !isAfterNow ? nowAt < 100 - labelWidth : nowAt < labelWidth)
+  const untilFlips = untilAt !== undefined && (isBehind || untilAt > 100 - widestLabel)
+  // Too near a label on the same side: the sentence above says it.
+  const isMute = nowFlips && (isBehind ? isAfterNow : untilAt !== undefined && untilAt - nowAt < labelWidth)
+  const until = isMute ? null : <span>{words.readyUntil(format.time(progress.unpreparedFrom ?? first.slot.key.time))}</span>
   return (
     <ol
       class={isPast ? 'range over-past' : 'range'}
@@ -118,13 +125,22 @@ const Range = ({
           <span>{format.time(now.time)}</span>
         </li>
       )}
-      {isAhead ? <li class="lead" style={{ left: `${nowAt}%`, width: `${untilAt - nowAt}%` }} aria-hidden="true" /> : null}
-      {untilAt === undefined || (nowAt !== undefined && !isAhead) ? null : (
-        <li class={untilAt > 100 - widestLabel ? 'until flip' : 'until'} style={{ left: `${untilAt}%` }} aria-hidden="true">
-          {/* Too near a label on the same side: the sentence above says it. */}
-          {nowFlips && untilAt - nowAt < labelWidth ? null : (
-            <span>{words.readyUntil(format.time(progress.unpreparedFrom ?? first.slot.key.time))}</span>
-          )}
+      {nowAt === undefined || untilAt === undefined ? null : (
+        <li
+          class={isBehind ? 'lead behind' : 'lead'}
+          style={{ left: `${Math.min(nowAt, untilAt)}%`, width: `${Math.abs(untilAt - nowAt)}%` }}
+          aria-hidden="true"
+        >
+          {isAfterNow ? until : null}
+        </li>
+      )}
+      {untilAt === undefined ? null : (
+        <li
+          class={`until${untilFlips ? ' flip' : ''}${(progress.leadMinutes ?? 0) < 0 ? ' behind' : ''}`}
+          style={{ left: `${untilAt}%` }}
+          aria-hidden="true"
+        >
+          {isAfterNow ? null : until}
         </li>
       )}
     </ol>

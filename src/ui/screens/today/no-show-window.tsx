@@ -15,6 +15,7 @@ import { useNaming } from '../../use-naming.ts'
 import { useWords } from '../../use-words.ts'
 import { NearestSlots } from '../order/slot-choice.tsx'
 import { useMoveOrder } from '../order/use-order-sheet.ts'
+import { CallBack } from './order-rows.tsx'
 
 export const NoShowWindow = ({ orders, onClose }: { readonly orders: readonly Order[]; readonly onClose: () => void }) => {
   const words = useWords(fr, en)
@@ -41,7 +42,7 @@ export const NoShowWindow = ({ orders, onClose }: { readonly orders: readonly Or
       <ul>
         {orders.map((order) => (
           <li key={order.id}>
-            {order.number} · {naming.patron(order.card)}
+            {order.number} · {naming.patron(order.card)} · <CallBack order={order} />
           </li>
         ))}
       </ul>

@@ -22,6 +22,12 @@ import { useNaming } from '../../use-naming.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 import { useSayHolders } from '../preparation/claim-button.tsx'
 
+/** Whom to call is called from here: the number that the patron left, or that there is none (ORD-7). */
+export const CallBack = ({ order: { callBackNumber } }: { readonly order: Order }) => {
+  const words = useWords(fr, en)
+  return <span>{callBackNumber === undefined ? words.noCallBack : words.callBack(callBackNumber.replaceAll(' ', '\u00a0'))}</span>
+}
+
 export const OrderRows = ({
   orders,
   showCallBack = false,
@@ -71,7 +77,7 @@ export const OrderRows = ({
                 {order.isUrgent ? ` · ${words.urgent}` : ''}
                 {sayWho({ order, state })}
               </span>
-              {showCallBack ? <span>{order.callBackNumber ?? words.noCallBack}</span> : null}
+              {showCallBack || state === 'late' ? <CallBack order={order} /> : null}
             </>
           }
           act={

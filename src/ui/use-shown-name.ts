@@ -9,7 +9,7 @@ import { useSettings } from './use-desk.ts'
 import { useWords } from './use-words.ts'
 
 /** Before the settings have come, the app's own name. */
-export const useServiceName = (): string => {
+export const useShownName = (): string => {
   const words = useWords(fr, en)
   const settings = useSettings()
   return rehearsal.value !== undefined ? words.rehearsal : (settings?.serviceName ?? 'Prêt à emporter')
