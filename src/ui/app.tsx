@@ -1,5 +1,5 @@
 /**
- * The whole app around its screens: bar, rail, phases, the outcome of the last press, and the one live region. Runs in the browser.
+ * The whole app around its screens: bar, rail, phases, what was not kept of the last press, and the one live region. Runs in the browser.
  * The first screen travels with the frame; every other one is a chunk of its own, which the service worker has kept.
  */
 import './styles/tokens.css'
@@ -22,9 +22,9 @@ import { scanTrouble, tellTrouble } from './scan-trouble.ts'
 import { Today } from './screens/today/today.tsx'
 import { Bar, LinkProblem } from './shell/bar.tsx'
 import { Nav } from './shell/nav.tsx'
-import { OutcomePanel } from './shell/outcome-panel.tsx'
 import { WaitingPhase } from './shell/phases.tsx'
 import { ScreenBoundary } from './shell/screen-boundary.tsx'
+import { UnkeptPanel } from './shell/unkept-panel.tsx'
 import { forgetRefusal } from './use-act.ts'
 import { DeskContext, useSettings, useSnapshot } from './use-desk.ts'
 import { useUnheardScans } from './use-scan.ts'
@@ -136,7 +136,7 @@ const Frame = () => {
         {rehearsal.value === undefined ? null : <rehearsal.value.Banner desk={rehearsal.value.desk} />}
         <LinkProblem />
         <Offer key={location} />
-        <OutcomePanel />
+        <UnkeptPanel />
         <Trouble />
         <ScreenBoundary isScreen key={location}>
           {isIn ? <Screens /> : <BeforeTheDesk />}

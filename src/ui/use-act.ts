@@ -16,17 +16,17 @@ import { useDesk } from './use-desk.ts'
 import { useNaming } from './use-naming.ts'
 import { useLanguage, useWords } from './use-words.ts'
 
-export type Outcome =
+export type Unkept =
   | { readonly kind: 'none' }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'failed'; readonly failure: SaveFailure; readonly writeDown: readonly string[] }
 
 /** What the last press came to, shown by the frame above the screen until the next one. */
-export const outcome = signal<Outcome>({ kind: 'none' })
+export const unkept = signal<Unkept>({ kind: 'none' })
 
 /** At a change of screen: a refusal speaks of a press that was made there. What is to be written down stays. */
 export const forgetRefusal = (): void => {
-  if (outcome.peek().kind === 'refused') outcome.value = { kind: 'none' }
+  if (unkept.peek().kind === 'refused') unkept.value = { kind: 'none' }
 }
 
 /**
@@ -44,18 +44,18 @@ export const useAct = (): Act => {
     const result = await desk.perform(operation, takesOver)
     keepFocus()
     tellTrouble(undefined)
-    const earlier = outcome.value.kind === 'failed' ? outcome.value.writeDown : []
+    const earlier = unkept.value.kind === 'failed' ? unkept.value.writeDown : []
     if (result.kind === 'saved') {
       // What is not on paper yet stays on screen, whatever succeeds after it.
-      if (earlier.length === 0) outcome.value = { kind: 'none' }
+      if (earlier.length === 0) unkept.value = { kind: 'none' }
       announce(`${words.saved}. ${said}`)
     } else if (result.kind === 'refused') {
-      if (earlier.length === 0) outcome.value = { kind: 'refused', refusal: result.refusal }
+      if (earlier.length === 0) unkept.value = { kind: 'refused', refusal: result.refusal }
       const { sayRefusal } = await import('../locale/refusals.ts')
       const { sentence, nextStep } = sayRefusal(language, result.refusal, naming)
       announce(`${sentence} ${nextStep}`)
     } else {
-      outcome.value = { kind: 'failed', failure: result.failure, writeDown: [...earlier, ...writeDown] }
+      unkept.value = { kind: 'failed', failure: result.failure, writeDown: [...earlier, ...writeDown] }
       announce(`${words.notSaved.title}. ${words.notSaved[result.failure.kind]} ${writeDown.join(', ')}`)
     }
     return result

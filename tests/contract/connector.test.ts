@@ -88,8 +88,8 @@ describe.each(connectors)('a connector by %s', (_, arrangeConnector) => {
   }
   const tell = ({ connector, desk }: Arranged & { readonly desk: DeskDay }, at: Instant = now) =>
     desk.store.transact(library, (transaction) => tellMovements(transaction, connector, day, at))
-  const outcomes = async (arranged: Arranged & { readonly desk: DeskDay }) =>
-    (await tell(arranged)).map(({ movement, outcome }) => `${movement.movement} ${movement.barcode} ${outcome.kind}`)
+  const tellings = async (arranged: Arranged & { readonly desk: DeskDay }) =>
+    (await tell(arranged)).map(({ movement, telling }) => `${movement.movement} ${movement.barcode} ${telling.kind}`)
   const head = ({ desk }: { readonly desk: DeskDay }): Promise<number> =>
     desk.store.read(library, async (reading) => (await reading.library()).head)
 
@@ -125,7 +125,7 @@ describe.each(connectors)('a connector by %s', (_, arrangeConnector) => {
     expect((await arranged.connector.pull()).ok).toBe(false)
   })
 
-  it('each loan and each return has exactly one outcome, and told again is known', async () => {
+  it('each loan and each return has exactly one answer, and told again is known', async () => {
     const arranged = await arrange()
     const a = arranged.desk.tablet('A')
     await arranged.desk.receive(
@@ -134,9 +134,9 @@ describe.each(connectors)('a connector by %s', (_, arrangeConnector) => {
       a.press(takeBack('31'), '2026-11-24 11:05:00'),
     )
     const told = await tell(arranged)
-    expect(told.map(({ outcome }) => outcome.kind)).toEqual(['told', 'told', 'told'])
+    expect(told.map(({ telling }) => telling.kind)).toEqual(['told', 'told', 'told'])
     expect(new Set(told.map(({ movement }) => movementKey(movement))).size).toBe(3)
-    expect(await outcomes(arranged)).toEqual(['loan 31 known', 'loan 32 known', 'return 31 known'])
+    expect(await tellings(arranged)).toEqual(['loan 31 known', 'loan 32 known', 'return 31 known'])
   })
 
   it('a fact that arrives late goes next, and alone', async () => {
@@ -146,11 +146,11 @@ describe.each(connectors)('a connector by %s', (_, arrangeConnector) => {
     const [first] = await tell(arranged)
     await arranged.desk.receive(b.press(handOver('22', '33'), '2026-11-24 09:30:00'))
     const next = await tell(arranged)
-    expect(next.map(({ movement, outcome }) => [movement.barcode, outcome.kind])).toEqual([
+    expect(next.map(({ movement, telling }) => [movement.barcode, telling.kind])).toEqual([
       ['31', 'known'],
       ['33', 'told'],
     ])
-    expect(next[0]?.outcome).toEqual({ kind: 'known', batch: first?.outcome.kind === 'told' ? first.outcome.batch : undefined })
+    expect(next[0]?.telling).toEqual({ kind: 'known', batch: first?.telling.kind === 'told' ? first.telling.batch : undefined })
   })
 
   it('[HO-7] undone before it was told, nothing is told; after, a return is', async () => {
@@ -158,9 +158,9 @@ describe.each(connectors)('a connector by %s', (_, arrangeConnector) => {
     const a = arranged.desk.tablet('A')
     const [early, late] = [a.press(handOver('21', '31'), '2026-11-24 10:00:00'), a.press(handOver('21', '32'), '2026-11-24 10:01:00')]
     await arranged.desk.receive(early, a.press(undo(early), '2026-11-24 10:02:00'), late)
-    expect(await outcomes(arranged)).toEqual(['loan 32 told'])
+    expect(await tellings(arranged)).toEqual(['loan 32 told'])
     await arranged.desk.receive(a.press(undo(late), '2026-11-24 10:30:00'))
-    expect(await outcomes(arranged)).toEqual(['loan 32 known', 'return 32 told'])
+    expect(await tellings(arranged)).toEqual(['loan 32 known', 'return 32 told'])
   })
 
   it('[CASE-2] what a person has to see first is apart, with the reason, and the rest goes', async () => {
@@ -171,7 +171,7 @@ describe.each(connectors)('a connector by %s', (_, arrangeConnector) => {
       b.press(handOver('22', '31'), '2026-11-24 10:05:00'),
     )
     const told = await tell(arranged)
-    expect(told.map(({ movement, outcome }) => [movement.barcode, movement.card, outcome])).toEqual([
+    expect(told.map(({ movement, telling }) => [movement.barcode, movement.card, telling])).toEqual([
       ['32', '21', { kind: 'told', batch: expect.any(Number) }],
       ['31', '21', { kind: 'apart', reason: 'open-case' }],
       ['31', '22', { kind: 'apart', reason: 'open-case' }],
@@ -182,7 +182,7 @@ describe.each(connectors)('a connector by %s', (_, arrangeConnector) => {
     const arranged = await arrange()
     if (arranged.unspeakable === undefined) return
     await arranged.desk.receive(arranged.desk.tablet('A').press(handOver('21', arranged.unspeakable), '2026-11-24 10:00:00'))
-    expect((await tell(arranged)).map(({ outcome }) => outcome)).toEqual([{ kind: 'apart', reason: 'unwritable' }])
+    expect((await tell(arranged)).map(({ telling }) => telling)).toEqual([{ kind: 'apart', reason: 'unwritable' }])
   })
 
   it('its capabilities name what it brings', async () => {

@@ -136,7 +136,7 @@ test('a timer that was lost does not end the exchanges, and a defect says so', a
         timers = timers.filter((other) => other !== timer)
       }
     },
-    onOutcome: () => {},
+    onEnd: () => {},
     onDefect: (what) => defects.push(what),
     onStuck: () => {},
   }).trigger()

@@ -38,7 +38,7 @@ export interface Capabilities {
 }
 
 /** What became of one movement; there is exactly one for each that the day has to tell. */
-export type Outcome =
+export type Telling =
   /** It goes out now, in this batch. */
   | { readonly kind: 'told'; readonly batch: number }
   /** It went out before, and does not go again. */

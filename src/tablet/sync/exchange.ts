@@ -39,7 +39,7 @@ export interface ExchangePorts {
   readonly onRows: (count: number) => void
 }
 
-export type ExchangeOutcome =
+export type ExchangeEnd =
   | { readonly kind: 'done' }
   | { readonly kind: 'unanswered'; readonly retryAfterMs: number | undefined }
   | { readonly kind: 'problem'; readonly problem: ProblemKind; readonly isEchoed: boolean; readonly retryAfterMs: number | undefined }
@@ -59,7 +59,7 @@ export const toAcknowledgement = (result: PushAnswer['results'][number]): Acknow
 
 export interface Exchange {
   /** Pushes all, then pulls; `isWhole` fetches the base anew. */
-  run(term: number, isWhole: boolean): Promise<ExchangeOutcome>
+  run(term: number, isWhole: boolean): Promise<ExchangeEnd>
   /** The index of the base as it is on disk; set by whoever read the disk. */
   index: BaseIndex
 }
@@ -87,7 +87,7 @@ export const createExchange = (ports: ExchangePorts, initial: BaseIndex): Exchan
   }
 
   /** Until the outbox is empty; one push at least, which says that nothing is pending here (CASE-4). */
-  const pushAll = async (term: number): Promise<ExchangeOutcome> => {
+  const pushAll = async (term: number): Promise<ExchangeEnd> => {
     let atMost = maximumOperationsPerPush
     let isOpaque = false
     for (let isFirst = true; ; isFirst = false) {
@@ -146,7 +146,7 @@ export const createExchange = (ports: ExchangePorts, initial: BaseIndex): Exchan
     }
   }
 
-  const pull = async (term: number, isWhole: boolean): Promise<ExchangeOutcome | { readonly kind: 'epoch-changed' }> => {
+  const pull = async (term: number, isWhole: boolean): Promise<ExchangeEnd | { readonly kind: 'epoch-changed' }> => {
     const identity = mirror.identity
     if (identity === undefined) return { kind: 'fenced' }
     const answer = await pullBase(transport, identity, isWhole ? undefined : mirror.mark?.cursor, onRows)

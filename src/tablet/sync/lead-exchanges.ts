@@ -1,5 +1,5 @@
 /**
- * Who exchanges, and what is made of each outcome: this tab while it leads, told of by the one that leads otherwise. Runs in the page.
+ * Who exchanges, and what is made of each end: this tab while it leads, told of by the one that leads otherwise. Runs in the page.
  * Shows the link, keeps a lost enrolment, and takes the lead from a tab that has fallen silent.
  */
 import type { EnrolmentLoss, Link } from '../desk.ts'
@@ -9,7 +9,7 @@ import type { ShownDesk } from '../desk-state/shown-desk.ts'
 import type { TabletMirror } from '../desk-state/tablet-mirror.ts'
 import type { SignInSession } from '../enrolment/sign-in-session.ts'
 import { capMs } from './back-off.ts'
-import type { ExchangeOutcome } from './exchange.ts'
+import type { ExchangeEnd } from './exchange.ts'
 import type { Leadership } from './leadership.ts'
 import type { SyncSession } from './sync-session.ts'
 
@@ -73,30 +73,30 @@ export const createExchanges = ({ ports, mirror, session, shown, disk, followCat
     tabs.tell(undefined)
   }
 
-  const linkAfter = (outcome: ExchangeOutcome): Link => {
+  const linkAfter = (end: ExchangeEnd): Link => {
     const { link } = shown.snapshot
-    if (outcome.kind === 'done') return { kind: 'online', lastExchangeAt: shown.now() }
-    if (outcome.kind === 'problem') return { kind: 'problem', problem: outcome.problem }
-    if (outcome.kind === 'fenced') return link
+    if (end.kind === 'done') return { kind: 'online', lastExchangeAt: shown.now() }
+    if (end.kind === 'problem') return { kind: 'problem', problem: end.problem }
+    if (end.kind === 'fenced') return link
     const since = link.kind === 'offline' ? link.since : undefined
     return { kind: 'offline', since: since ?? shown.now() }
   }
 
-  const onOutcome = (outcome: ExchangeOutcome): void => {
+  const onEnd = (end: ExchangeEnd): void => {
     life.rowsReceived = 0
     // Once for each cut: a browser that believes it is on line knocks at once, and would at each failure.
-    if (outcome.kind === 'unanswered' && shown.snapshot.link.kind !== 'offline') ports.askToBeWoken()
-    shown.showState({ link: linkAfter(outcome), ...(outcome.kind === 'stuck' ? { lastStuckAt: shown.now() } : {}) })
-    if (outcome.kind !== 'fenced') tabs.tell(shown.snapshot.link)
+    if (end.kind === 'unanswered' && shown.snapshot.link.kind !== 'offline') ports.askToBeWoken()
+    shown.showState({ link: linkAfter(end), ...(end.kind === 'stuck' ? { lastStuckAt: shown.now() } : {}) })
+    if (end.kind !== 'fenced') tabs.tell(shown.snapshot.link)
     // What came of an exchange that failed later is on the disk: each answered push changes the ticket there.
-    if (outcome.kind !== 'done' && mirror.identity?.ticket !== toldTicket) tabs.tell(undefined)
+    if (end.kind !== 'done' && mirror.identity?.ticket !== toldTicket) tabs.tell(undefined)
     toldTicket = mirror.identity?.ticket
-    if (outcome.kind === 'done') void followCatalogue()
-    if (outcome.kind === 'problem' && isLoss(outcome.problem)) {
-      lose(outcome.problem, outcome.isEchoed).catch((error) => onDefect(`the loss could not be kept: ${error}`))
+    if (end.kind === 'done') void followCatalogue()
+    if (end.kind === 'problem' && isLoss(end.problem)) {
+      lose(end.problem, end.isEchoed).catch((error) => onDefect(`the loss could not be kept: ${error}`))
     }
     // Another tab leads: this one asks for the lead again when the other lets go.
-    if (outcome.kind === 'fenced') stop()
+    if (end.kind === 'fenced') stop()
   }
 
   const lead = (): void => {
@@ -110,13 +110,13 @@ export const createExchanges = ({ ports, mirror, session, shown, disk, followCat
     ports.load.syncSession().then(
       ({ openSyncSession }) => {
         couldNotLoad = false
-        if (mine === asked) syncSession = openSyncSession({ ...ports, mirror, reload: disk.reload, onRows, onOutcome })
+        if (mine === asked) syncSession = openSyncSession({ ...ports, mirror, reload: disk.reload, onRows, onEnd })
       },
       () => {
         if (mine !== asked) return
         couldNotLoad = true
         onDefect('the chunk of the exchanges could not be had')
-        onOutcome({ kind: 'unanswered', retryAfterMs: undefined })
+        onEnd({ kind: 'unanswered', retryAfterMs: undefined })
         ports.after(loadAgainMs, () => mine === asked && lead())
       },
     )

@@ -4,7 +4,7 @@
  * A watchdog looks after the loop itself: an exchange in which nothing moves any more is given up, a timer that was lost is made good.
  */
 import { backOff, capMs } from './back-off.ts'
-import type { ExchangeOutcome } from './exchange.ts'
+import type { ExchangeEnd } from './exchange.ts'
 
 /**
  * The timer among the triggers (PROTOCOL.md, The tablet), at most. Milliseconds. From two thirds of it on, by chance: a tablet and the copy of its profile
@@ -17,12 +17,12 @@ const stuckAfterMs = 2 * capMs
 const longestWaitMs = 10 * capMs
 
 export interface SyncLoopPorts {
-  readonly exchange: () => Promise<ExchangeOutcome>
+  readonly exchange: () => Promise<ExchangeEnd>
   readonly clock: () => number
   readonly random: () => number
   /** Calls back once after `ms`; answers what cancels it. */
   readonly after: (ms: number, callback: () => void) => () => void
-  readonly onOutcome: (outcome: ExchangeOutcome) => void
+  readonly onEnd: (end: ExchangeEnd) => void
   readonly onDefect: (what: string) => void
   /** The exchange in flight is given up: whatever it still does must change nothing. */
   readonly onStuck: () => void
@@ -37,7 +37,7 @@ export interface SyncLoop {
 }
 
 export const createSyncLoop = (ports: SyncLoopPorts): SyncLoop => {
-  const { exchange, clock, random, after, onOutcome, onDefect, onStuck } = ports
+  const { exchange, clock, random, after, onEnd, onDefect, onStuck } = ports
   let isInFlight = false
   let isWantedAgain = false
   let isStopped = false
@@ -77,28 +77,28 @@ export const createSyncLoop = (ports: SyncLoopPorts): SyncLoop => {
     isInFlight = true
     isWantedAgain = false
     watch(stuckAfterMs)
-    const given = new Promise<ExchangeOutcome>((resolve) => {
+    const given = new Promise<ExchangeEnd>((resolve) => {
       giveUp = () => {
         onStuck()
         resolve({ kind: 'stuck' })
       }
     })
-    let outcome: ExchangeOutcome
+    let end: ExchangeEnd
     try {
-      outcome = await Promise.race([exchange(), given])
+      end = await Promise.race([exchange(), given])
     } catch (error) {
       onDefect(error instanceof Error ? error.message : 'the exchange failed')
-      outcome = { kind: 'unanswered', retryAfterMs: undefined }
+      end = { kind: 'unanswered', retryAfterMs: undefined }
     }
     isInFlight = false
     if (isStopped) return
-    onOutcome(outcome)
-    if (outcome.kind === 'done') {
+    onEnd(end)
+    if (end.kind === 'done') {
       failures = 0
       schedule(isWantedAgain ? 0 : everyMs * (1 - random() / 3))
       return
     }
-    const askedMs = 'retryAfterMs' in outcome ? outcome.retryAfterMs : undefined
+    const askedMs = 'retryAfterMs' in end ? end.retryAfterMs : undefined
     // A date read by a clock that is years off is no wait; and a timer of more than 24 days is due at once.
     const retryAfterMs = askedMs === undefined ? undefined : Math.min(askedMs, longestWaitMs)
     notBefore = clock() + (retryAfterMs ?? 0)

@@ -6,7 +6,7 @@ import type { StoredTablet } from '../storage/tablet-storage.ts'
 import { backOff } from './back-off.ts'
 import { type BaseIndex, emptyBaseIndex } from './base-index.ts'
 import { bearerOf } from './bearer-of.ts'
-import { createExchange, type Exchange, type ExchangeOutcome, type ExchangePorts } from './exchange.ts'
+import { createExchange, type Exchange, type ExchangeEnd, type ExchangePorts } from './exchange.ts'
 import { createSyncLoop } from './sync-loop.ts'
 import type { Transport } from './transport.ts'
 
@@ -24,7 +24,7 @@ export interface SyncSessionPorts extends ExchangePorts {
   readonly random: () => number
   readonly followHints: (bearer: string, signal: AbortSignal, onHint: () => void) => Promise<void>
   readonly load: { readonly housekeeping: () => Promise<typeof import('./housekeeping.ts')> }
-  readonly onOutcome: (outcome: ExchangeOutcome) => void
+  readonly onEnd: (end: ExchangeEnd) => void
 }
 
 export interface SyncSession {
@@ -39,7 +39,7 @@ interface IndexedBase {
 
 /** Starts to lead. */
 export const openSyncSession = (ports: SyncSessionPorts): SyncSession => {
-  const { storage, clock, after, random, mirror, reload, onDefect, onOutcome } = ports
+  const { storage, clock, after, random, mirror, reload, onDefect, onEnd } = ports
   /** Grows when an exchange is given up. */
   let attempt = 0
   let term: number | undefined
@@ -84,7 +84,7 @@ export const openSyncSession = (ports: SyncSessionPorts): SyncSession => {
 
   const housekeeping = () => ports.load.housekeeping().catch(() => undefined)
 
-  const run = async (): Promise<ExchangeOutcome> => {
+  const run = async (): Promise<ExchangeEnd> => {
     const mine = attempt
     if (term === undefined) {
       const taken = await storage.takeTerm()
@@ -103,18 +103,18 @@ export const openSyncSession = (ports: SyncSessionPorts): SyncSession => {
       isDamaged = disk.isDamaged
       if (isDamaged) onDefect('the base on disk is not what was written')
     }
-    let outcome = await exchange.run(term, isDamaged)
-    if (outcome.kind === 'problem' && outcome.problem === 'credential-unknown') {
+    let end = await exchange.run(term, isDamaged)
+    if (end.kind === 'problem' && end.problem === 'credential-unknown') {
       const former = await (await housekeeping())?.takeFormerCredential(ports, term)
       if (former === undefined) return { kind: 'unanswered', retryAfterMs: undefined }
       if (former === 'fenced') return { kind: 'fenced' }
-      if (former === 'taken') outcome = await exchange.run(term, isDamaged)
+      if (former === 'taken') end = await exchange.run(term, isDamaged)
     }
-    if (outcome.kind === 'done' && isHouseToKeep && mine === attempt) {
+    if (end.kind === 'done' && isHouseToKeep && mine === attempt) {
       isHouseToKeep = false
       await (await housekeeping())?.keepHouse({ ...ports, transport }, term)
     }
-    return outcome
+    return end
   }
 
   const onStuck = (): void => {
@@ -126,16 +126,16 @@ export const openSyncSession = (ports: SyncSessionPorts): SyncSession => {
   }
   let isCut = false
   let followAgain = (): void => {}
-  const hear = (outcome: ExchangeOutcome): void => {
-    if (outcome.kind === 'unanswered') isCut = true
-    else if (isCut && outcome.kind === 'done') {
+  const hear = (end: ExchangeEnd): void => {
+    if (end.kind === 'unanswered') isCut = true
+    else if (isCut && end.kind === 'done') {
       // The network is back: hints do not wait out what the cut made them wait.
       isCut = false
       followAgain()
     }
-    onOutcome(outcome)
+    onEnd(end)
   }
-  const loop = createSyncLoop({ exchange: run, clock, random, after, onOutcome: hear, onDefect, onStuck })
+  const loop = createSyncLoop({ exchange: run, clock, random, after, onEnd: hear, onDefect, onStuck })
 
   const follow = async (): Promise<void> => {
     for (let failures = 0; !stopping.signal.aborted; ) {

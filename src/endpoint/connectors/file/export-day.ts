@@ -86,7 +86,7 @@ export const exportDay = (
     const earlier = (await transaction.batches(day)).filter((batch) => batch.format === format)
     if (number !== undefined) return giveAgain(earlier.find((batch) => batch.number === number))
     const told = await tellMovements(transaction, batchTeller(format), day, now)
-    const made = told.find(({ outcome }) => outcome.kind === 'told')?.outcome
+    const made = told.find(({ telling }) => telling.kind === 'told')?.telling
     if (made?.kind === 'told') return giveAgain(await transaction.batch(made.batch))
     const isErased = earlier.length === 0 && (await countErased(transaction, day, format)) > 0
     return isErased ? exportErased : giveAgain(earlier.at(-1))

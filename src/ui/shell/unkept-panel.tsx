@@ -8,19 +8,19 @@ import { shell as fr } from '../../locale/fr/shell.ts'
 import { Button } from '../components/button.tsx'
 import { Say } from '../components/say.tsx'
 import { later } from '../later.tsx'
-import { outcome } from '../use-act.ts'
+import { unkept } from '../use-act.ts'
 import { useWords } from '../use-words.ts'
 import { ScreenBoundary } from './screen-boundary.tsx'
 
 const RefusalSay = later(() => import('./refusal-say.tsx').then((module) => module.RefusalSay))
 
 const dismiss = (): void => {
-  outcome.value = { kind: 'none' }
+  unkept.value = { kind: 'none' }
 }
 
-export const OutcomePanel = () => {
+export const UnkeptPanel = () => {
   const place = useRef<HTMLDivElement>(null)
-  const { kind } = outcome.value
+  const { kind } = unkept.value
   // Where the finger is may be far below: what was not kept must be seen.
   useEffect(() => {
     if (kind !== 'none') place.current?.scrollIntoView({ block: 'center' })
@@ -36,7 +36,7 @@ export const OutcomePanel = () => {
 
 const ShownOutcome = () => {
   const words = useWords(fr, en)
-  const shown = outcome.value
+  const shown = unkept.value
   switch (shown.kind) {
     case 'none':
       return null
