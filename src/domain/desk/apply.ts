@@ -34,7 +34,7 @@ export interface Applied {
 }
 
 /** What an order's or an item's fact says besides who recorded it. */
-type Said<F extends RecordedFact> = F extends unknown ? Omit<F, keyof RecordedFact> : never
+type FactBody<F extends RecordedFact> = F extends unknown ? Omit<F, keyof RecordedFact> : never
 
 const recorded = ({ operationId, librarianId, deviceId, at, based }: Envelope, { happened }: Fact, subject: string): RecordedFact => ({
   operationId,
@@ -49,7 +49,7 @@ const changeItem = (
   draft: RowDraft,
   envelope: Envelope,
   barcode: ItemBarcode,
-  said: Said<ItemFact>,
+  body: FactBody<ItemFact>,
   known: { readonly recordId: RecordId | undefined; readonly documentType: string | undefined } = {
     recordId: undefined,
     documentType: undefined,
@@ -58,8 +58,8 @@ const changeItem = (
   const { payload } = envelope
   if (!isFact(payload)) return
   const before = draft.get('item', barcode) ?? newItem(barcode)
-  // The spread of a union loses the union: `said` is one of its members without these very fields.
-  const fact = { ...said, ...recorded(envelope, payload, formatItemSubject(barcode)) } as ItemFact
+  // The spread of a union loses the union: `body` is one of its members without these very fields.
+  const fact = { ...body, ...recorded(envelope, payload, formatItemSubject(barcode)) } as ItemFact
   const after: Item = {
     ...before,
     recordId: before.recordId ?? known.recordId,
@@ -76,12 +76,12 @@ const putCase = (draft: RowDraft, contradiction: Parameters<typeof recordCase>[1
   if (found !== undefined) draft.put(found)
 }
 
-const changeOrder = (draft: RowDraft, envelope: Envelope, orderId: OrderId, said: Said<OrderFact>): void => {
+const changeOrder = (draft: RowDraft, envelope: Envelope, orderId: OrderId, body: FactBody<OrderFact>): void => {
   const { payload } = envelope
   const before = draft.get('order', orderId)
   // An order that was erased or never reached this end: its items' facts are kept all the same.
   if (before === undefined || !isFact(payload)) return
-  const fact = { ...said, ...recorded(envelope, payload, formatOrderSubject(orderId)) } as OrderFact // As in changeItem.
+  const fact = { ...body, ...recorded(envelope, payload, formatOrderSubject(orderId)) } as OrderFact // As in changeItem.
   reviewOrder(draft, { ...before, facts: withFact(before.facts, fact) })
 }
 
@@ -179,8 +179,8 @@ const applyFact = (draft: RowDraft, envelope: Envelope, fact: Fact): void => {
       }
       // First: one envelope leaves one fact on a document, and should it say both, the document left.
       for (const item of items) {
-        const said = { what: 'handed-over', orderId, card, dueOn: item.dueOn, isNewRelease: item.isNewRelease } as const
-        changeItem(draft, envelope, item.barcode, said, item)
+        const body = { what: 'handed-over', orderId, card, dueOn: item.dueOn, isNewRelease: item.isNewRelease } as const
+        changeItem(draft, envelope, item.barcode, body, item)
       }
       if (orderId === undefined) return
       for (const { barcode } of leftBehind) {

@@ -12,7 +12,7 @@ import type { IlsCatalogue, IlsOrders, IlsPatrons } from './ils-says.ts'
 import type { ApartReason, DayMovements, Movement } from './movement.ts'
 
 /** One list, and the moment of which it speaks. */
-export interface Said<T> {
+export interface IlsList<T> {
   readonly list: T
   readonly asOf: Instant
   /**
@@ -25,9 +25,9 @@ export interface Said<T> {
 
 /** What the ILS says at one pull; a list that it does not give changes nothing. */
 export interface IlsSays {
-  readonly catalogue: Said<IlsCatalogue> | undefined
-  readonly patrons: Said<IlsPatrons> | undefined
-  readonly orders: Said<IlsOrders> | undefined
+  readonly catalogue: IlsList<IlsCatalogue> | undefined
+  readonly patrons: IlsList<IlsPatrons> | undefined
+  readonly orders: IlsList<IlsOrders> | undefined
 }
 
 export interface Capabilities {

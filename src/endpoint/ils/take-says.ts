@@ -5,7 +5,7 @@
 import type { LibraryId } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import type { Store } from '../storage/store.ts'
-import type { IlsSays, Said } from './connector.ts'
+import type { IlsList, IlsSays } from './connector.ts'
 import { type ChangeCounts, takeCatalogue } from './take-catalogue.ts'
 import { type OrderCounts, takeOrders } from './take-orders.ts'
 import { takePatrons } from './take-patrons.ts'
@@ -22,7 +22,7 @@ export interface TakeSaysOptions {
 /** `isAll`: the library now holds this list's documents and no others. */
 export type CatalogueCounts = ChangeCounts & { readonly isAll: boolean }
 
-export interface Taken {
+export interface TakenLists {
   readonly catalogue: CatalogueCounts | undefined
   readonly patrons: (ChangeCounts & { readonly asOf: Instant }) | undefined
   readonly orders: OrderCounts | undefined
@@ -33,7 +33,7 @@ export interface Taken {
 const patronsMemo = 'ils-patrons'
 
 /** The moment of which the figures of patrons speak (LOAN-2). */
-const decideAsOf = async (store: Store, libraryId: LibraryId, { asOf, stamp, isAsOfCertain }: Said<unknown>): Promise<Instant> => {
+const decideAsOf = async (store: Store, libraryId: LibraryId, { asOf, stamp, isAsOfCertain }: IlsList<unknown>): Promise<Instant> => {
   const memo = await store.read(libraryId, (reading) => reading.memo(patronsMemo))
   const [lastStamp, last] = memo?.split(' ') ?? []
   const decided = !isAsOfCertain && lastStamp === stamp ? toInstant(Number(last)) : asOf
@@ -42,13 +42,13 @@ const decideAsOf = async (store: Store, libraryId: LibraryId, { asOf, stamp, isA
   return decided
 }
 
-export const takeSays = async (store: Store, libraryId: LibraryId, says: IlsSays, options: TakeSaysOptions): Promise<Taken> => {
+export const takeSays = async (store: Store, libraryId: LibraryId, says: IlsSays, options: TakeSaysOptions): Promise<TakenLists> => {
   const { now, isWhole, onProgress } = options
   const elapsedMs = { catalogue: 0, patrons: 0, orders: 0 }
-  const take = async <T, C>(list: keyof IlsSays, said: Said<T> | undefined, taking: (said: Said<T>) => Promise<C>) => {
-    if (said === undefined) return undefined
+  const take = async <T, C>(list: keyof IlsSays, given: IlsList<T> | undefined, taking: (given: IlsList<T>) => Promise<C>) => {
+    if (given === undefined) return undefined
     const startedAt = performance.now()
-    const counts = await taking(said)
+    const counts = await taking(given)
     elapsedMs[list] = performance.now() - startedAt
     return counts
   }
@@ -64,9 +64,9 @@ export const takeSays = async (store: Store, libraryId: LibraryId, says: IlsSays
       await options.onCatalogue?.(counts)
       return counts
     }),
-    patrons: await take('patrons', says.patrons, async (said) => {
-      const asOf = await decideAsOf(store, libraryId, said)
-      return { ...(await takePatrons(store, libraryId, said.list, taking('patrons', asOf))), asOf }
+    patrons: await take('patrons', says.patrons, async (given) => {
+      const asOf = await decideAsOf(store, libraryId, given)
+      return { ...(await takePatrons(store, libraryId, given.list, taking('patrons', asOf))), asOf }
     }),
     orders: await take('orders', says.orders, ({ list }) => takeOrders(store, libraryId, list, now())),
     elapsedMs,

@@ -32,14 +32,14 @@ export interface SettingsCounts {
   readonly notes: readonly SettingsNote[]
 }
 
-const taken = ({ pattern, lengths, check }: BarcodeRule, numbers: readonly string[] = []): readonly string[] => {
+const numbersTaken = ({ pattern, lengths, check }: BarcodeRule, numbers: readonly string[] = []): readonly string[] => {
   const expression = new RegExp(`^(?:${pattern})$`)
   return numbers.filter((number) => expression.test(number) && (lengths?.includes(number.length) ?? true) && holdsCheck(check, number))
 }
 
 const findOverlap = (rules: Pick<Settings, 'cardRule' | 'itemRule'>, learned: LearnedRules): RulesOverlap | undefined => {
-  const likeCards = (rule: BarcodeRule): readonly string[] => taken(rule, learned.itemRule?.numbers)
-  const likeDocuments = (rule: BarcodeRule): readonly string[] => taken(rule, learned.cardRule?.numbers)
+  const likeCards = (rule: BarcodeRule): readonly string[] => numbersTaken(rule, learned.itemRule?.numbers)
+  const likeDocuments = (rule: BarcodeRule): readonly string[] => numbersTaken(rule, learned.cardRule?.numbers)
   const [documents, cards] = [likeCards(rules.cardRule), likeDocuments(rules.itemRule)]
   if (documents.length + cards.length === 0) return undefined
   const narrow = { cardRule: learned.cardRule?.narrowest ?? rules.cardRule, itemRule: learned.itemRule?.narrowest ?? rules.itemRule }

@@ -21,7 +21,7 @@ import { detectEncoding } from './detect-encoding.ts'
 import { createFileConnector } from './file-connector.ts'
 import type { FileFault, Note, Reading, RejectedRow } from './import-finding.ts'
 import { readBytes } from './read-bytes.ts'
-import type { FileSaid, GivenFile, ImportRefusal } from './read-files.ts'
+import type { GivenFile, ImportRefusal, ReadList } from './read-files.ts'
 import { type ImportMap, readMap } from './read-map.ts'
 
 export type ImportStep = {
@@ -127,9 +127,9 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
     now,
     onRead: (file, isDone) => request.onStep?.({ step: 'read', file, done: isDone ? 1 : 0, of: 1 }),
   })
-  const said = await connector.pull()
-  if (!said.ok) return said
-  const { catalogue, patrons, orders } = said.value
+  const pulled = await connector.pull()
+  if (!pulled.ok) return pulled
+  const { catalogue, patrons, orders } = pulled.value
 
   const libraryName = settings?.settings.libraryName ?? existing?.name ?? request.libraryName ?? 'Bibliothèque'
   // A demo's facts never mix with real data: it goes whole, tablets included, and they enrol again.
@@ -152,7 +152,7 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
   const ahead = existing === undefined && catalogue !== undefined ? makeCatalogueFile(catalogue.list.rows) : undefined
   let isNewFile = false
   let compressed: Promise<void> | undefined
-  const taken = await takeSays(store, id, said.value, {
+  const taken = await takeSays(store, id, pulled.value, {
     now,
     isWhole: request.isWhole,
     onProgress: (file, done, of) => request.onStep?.({ step: 'write', file, done, of }),
@@ -170,7 +170,7 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
   await compressed
   const report = <C extends { readonly notes: readonly Note[] }>(
     kind: FileKind,
-    from: FileSaid<Reading<unknown>> | undefined,
+    from: ReadList<Reading<unknown>> | undefined,
     counts: C | undefined,
   ): FileReport<C> | undefined => {
     if (from === undefined || counts === undefined) return undefined

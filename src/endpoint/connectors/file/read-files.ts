@@ -6,7 +6,7 @@ import { type Instant, toInstant } from '../../../domain/instant.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
 import type { BarcodeRule } from '../../../domain/settings/settings.ts'
 import type { WallClock } from '../../clock/wall-clock-of.ts'
-import type { IlsSays, Said } from '../../ils/connector.ts'
+import type { IlsList, IlsSays } from '../../ils/connector.ts'
 import type { FileKind } from './column.ts'
 import type { FileFault } from './import-finding.ts'
 import { type FileBytes, readBytes } from './read-bytes.ts'
@@ -38,16 +38,16 @@ export interface FilesWish {
   readonly onRead?: ((file: FileKind, isDone: boolean) => void) | undefined
 }
 
-export interface FileSaid<T> extends Said<T> {
+export interface ReadList<T> extends IlsList<T> {
   /** Of reading, milliseconds. */
   readonly readMs: number
 }
 
 /** What the files say, with what there is to report of each. */
 export interface FilesSay extends IlsSays {
-  readonly catalogue: FileSaid<CatalogueReading> | undefined
-  readonly patrons: FileSaid<PatronsReading> | undefined
-  readonly orders: FileSaid<OrdersReading> | undefined
+  readonly catalogue: ReadList<CatalogueReading> | undefined
+  readonly patrons: ReadList<PatronsReading> | undefined
+  readonly orders: ReadList<OrdersReading> | undefined
 }
 
 export const readFiles = async (wish: FilesWish): Promise<Result<FilesSay, ImportRefusal>> => {
@@ -56,7 +56,7 @@ export const readFiles = async (wish: FilesWish): Promise<Result<FilesSay, Impor
   const readOne = async <T>(
     kind: FileKind,
     read: (file: FileBytes) => Result<T, FileFault>,
-  ): Promise<Result<FileSaid<T> | undefined, ImportRefusal>> => {
+  ): Promise<Result<ReadList<T> | undefined, ImportRefusal>> => {
     const path = files[kind]
     if (path === undefined) return accept(undefined)
     const startedAt = performance.now()
