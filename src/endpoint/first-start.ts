@@ -34,5 +34,5 @@ export const startLibrary = async (store: Store, { libraryName, zone, dataDir }:
   const isHalfMade = (await store.libraries()).some(({ id }) => id === mainLibraryId)
   const made = isHalfMade ? undefined : await store.createLibrary({ id: mainLibraryId, name: libraryName, isDemo: false })
   await store.transact(mainLibraryId, (transaction) => transaction.writeRow(buildDefaultSettings(libraryName, zone), now))
-  return { ok: true, library: made ?? (await store.read(mainLibraryId, (reading) => reading.library())) }
+  return { ok: true, library: made ?? (await store.read(mainLibraryId, (reader) => reader.library())) }
 }

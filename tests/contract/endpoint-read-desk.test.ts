@@ -5,28 +5,28 @@ import { expect, test } from 'vitest'
 import { toOrderId } from '../../src/domain/ids.ts'
 import type { RowId, RowKind } from '../../src/domain/row/desk-state.ts'
 import { readDesk } from '../../src/endpoint/authority/read-desk.ts'
-import type { StoreReading } from '../../src/endpoint/storage/store.ts'
+import type { StoreReader } from '../../src/endpoint/storage/store.ts'
 import { aStore } from '../builders/a-store.ts'
 import { libraryOfTests, seedLibrary } from '../builders/an-endpoint.ts'
 
-/** The same reading, as a database over the network would give it: later. */
-const later = (reading: StoreReading, asked: string[]): StoreReading =>
+/** The same reader, as a database over the network would give it: later. */
+const later = (reader: StoreReader, asked: string[]): StoreReader =>
   ({
-    ...reading,
+    ...reader,
     row: async (kind: RowKind, id: RowId<RowKind>) => {
       asked.push(`${kind}/${id}`)
-      return reading.row(kind, id)
+      return reader.row(kind, id)
     },
     rowsOf: async (kind: RowKind) => {
       asked.push(kind)
-      return reading.rowsOf(kind)
+      return reader.rowsOf(kind)
     },
-  }) as StoreReading // The generic members lose their link between kind and row in an object literal.
+  }) as StoreReader // The generic members lose their link between kind and row in an object literal.
 
 test('a rule over a store that answers later concludes the same, and each row is asked for once', async () => {
   const store = aStore()
   await seedLibrary(store)
-  await store.read(libraryOfTests, async (reading) => {
+  await store.read(libraryOfTests, async (reader) => {
     const rule: Parameters<typeof readDesk<unknown>>[1] = (state) => {
       const order = state.get('order', toOrderId('order-1'))
       const patron = order && state.get('patron', order.card)
@@ -39,7 +39,7 @@ test('a rule over a store that answers later concludes the same, and each row is
       ]
     }
     const asked: string[] = []
-    expect(await readDesk(later(reading, asked), rule)).toEqual(await readDesk(reading, rule))
+    expect(await readDesk(later(reader, asked), rule)).toEqual(await readDesk(reader, rule))
     expect(asked).toEqual(['order/order-1', 'patron/23333000000172', 'librarian', 'order/nowhere'])
   })
 })
@@ -50,5 +50,5 @@ test('what a rule throws is thrown on, not taken for a row that is missing', asy
   const broken = (): never => {
     throw new Error('poison')
   }
-  await expect(store.read(libraryOfTests, (reading) => readDesk(reading, broken))).rejects.toThrow('poison')
+  await expect(store.read(libraryOfTests, (reader) => readDesk(reader, broken))).rejects.toThrow('poison')
 })

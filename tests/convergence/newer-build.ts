@@ -8,7 +8,7 @@ import type { Case } from '../../src/domain/case/case.ts'
 import { toCaseId } from '../../src/domain/ids.ts'
 import type { Envelope } from '../../src/domain/operation/operation.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
-import type { Receipt, Store, StoreReading, StoreTransaction } from '../../src/endpoint/storage/store.ts'
+import type { Receipt, Store, StoreReader, StoreTransaction } from '../../src/endpoint/storage/store.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
 import type { Request, Response } from '../../src/tablet/sync/transport.ts'
 import { withMembers } from './with-members.ts'
@@ -70,10 +70,10 @@ export const createNewerReading = (read: Upcast) => {
     originals.set(hash, { hash: came.hash, envelope: came.envelope })
     return { ...came, hash, envelope }
   }
-  const readingOf = (reading: StoreReading) => ({
+  const readingOf = (reading: StoreReader) => ({
     receiptsOf: async (id: Receipt['operationId']) => (await reading.receiptsOf(id)).map(translate),
     quarantined: async () => (await reading.quarantined()).map(translate),
-    receiptsOfDay: async (...asked: Parameters<StoreReading['receiptsOfDay']>) => (await reading.receiptsOfDay(...asked)).map(translate),
+    receiptsOfDay: async (...asked: Parameters<StoreReader['receiptsOfDay']>) => (await reading.receiptsOfDay(...asked)).map(translate),
   })
   return {
     carry: async (request: Request, real: (request: Request) => Promise<Response>): Promise<Response> => {

@@ -116,7 +116,7 @@ export const closeDay = async (transaction: StoreTransaction, today: LocalDate, 
 }
 
 const zoneOf = async (store: Store, libraryId: LibraryId): Promise<string | undefined> =>
-  store.read(libraryId, async (reading) => (await reading.row('settings', 'settings'))?.zone)
+  store.read(libraryId, async (reader) => (await reader.row('settings', 'settings'))?.zone)
 
 const closeDayOf = async (store: Store, libraryId: LibraryId, now: Instant): Promise<void> => {
   const zone = await zoneOf(store, libraryId)

@@ -12,9 +12,9 @@ import { silenceOf, writeDeviceRow } from './write-device-row.ts'
 type Looked = Pick<Store, 'libraries' | 'read' | 'transact'>
 
 const noteSilenceIn = async (store: Looked, libraryId: LibraryId, now: Instant): Promise<void> => {
-  const silent = await store.read(libraryId, async (reading) => {
-    const rows = new Map((await reading.rowsOf('device')).map((row) => [row.id, row]))
-    return (await reading.devices()).filter((device) => silenceOf(device, now) !== rows.get(device.id)?.silentSince).map(({ id }) => id)
+  const silent = await store.read(libraryId, async (reader) => {
+    const rows = new Map((await reader.rowsOf('device')).map((row) => [row.id, row]))
+    return (await reader.devices()).filter((device) => silenceOf(device, now) !== rows.get(device.id)?.silentSince).map(({ id }) => id)
   })
   if (silent.length === 0) return
   await store.transact(libraryId, async (transaction) => {

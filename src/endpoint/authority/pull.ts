@@ -9,7 +9,7 @@ import type { PullAnswer } from '../../protocol/pull.ts'
 import { maximumRowsPerPage, protocolVersion } from '../../protocol/version.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { startNewEpoch } from '../storage/start-new-epoch.ts'
-import type { Library, Store, StoredDevice, StoredRow, StoreReading } from '../storage/store.ts'
+import type { Library, Store, StoredDevice, StoredRow, StoreReader } from '../storage/store.ts'
 import { silenceOf, writeDeviceRow } from './write-device-row.ts'
 
 /** Where a pull is: `from` is the head when a whole base was begun, below which tombstones say nothing to an empty tablet. */
@@ -26,17 +26,17 @@ const formatWalk = ({ epoch, isWhole, after, from }: Walk): string => `${epoch}.
 const wholeBase = ({ epoch, head }: Library): Walk => ({ epoch, isWhole: true, after: 0, from: head })
 
 /** The walk that a cursor asks for; 'rolled-back' when it comes from this epoch but not from this history. */
-const walkFrom = async (reading: StoreReading, library: Library, cursor: string | undefined): Promise<Walk | 'rolled-back'> => {
+const walkFrom = async (reader: StoreReader, library: Library, cursor: string | undefined): Promise<Walk | 'rolled-back'> => {
   const parts = /^([0-9a-f]{32})\.(\d{1,15})\.(?:([0-9a-f]{64})|(whole|changes)\.(\d{1,15}))$/.exec(cursor ?? '')
   const [, epoch, versionText, chain, mode, fromText] = parts ?? []
   if (epoch !== library.epoch) return wholeBase(library)
   const version = Number(versionText)
   if (mode !== undefined) {
     const walk = { epoch, isWhole: mode === 'whole', after: version, from: Number(fromText) }
-    return walk.isWhole || version >= (await reading.oldestCursor()) ? walk : wholeBase(library)
+    return walk.isWhole || version >= (await reader.oldestCursor()) ? walk : wholeBase(library)
   }
-  if (version < (await reading.oldestCursor())) return wholeBase(library)
-  if (version > library.head || (await reading.chainAt(version)) !== chain) return 'rolled-back'
+  if (version < (await reader.oldestCursor())) return wholeBase(library)
+  if (version > library.head || (await reader.chainAt(version)) !== chain) return 'rolled-back'
   return { epoch, isWhole: false, after: version, from: version }
 }
 
@@ -51,11 +51,11 @@ export const writePage = ({ rows, ...page }: PulledPage): string =>
 
 /** One page from `cursor` on (a cursor of ours, a page's `next`, or undefined for the whole base). */
 export const pull = async (store: Store, libraryId: LibraryId, cursor: string | undefined, now: Instant): Promise<PulledPage> => {
-  const page = await store.read(libraryId, async (reading): Promise<PulledPage | { readonly rolledBack: string }> => {
-    const library = await reading.library()
-    const walk = await walkFrom(reading, library, cursor)
+  const page = await store.read(libraryId, async (reader): Promise<PulledPage | { readonly rolledBack: string }> => {
+    const library = await reader.library()
+    const walk = await walkFrom(reader, library, cursor)
     if (walk === 'rolled-back') return { rolledBack: library.epoch }
-    const read = await reading.rowsAfter(walk.after, maximumRowsPerPage)
+    const read = await reader.rowsAfter(walk.after, maximumRowsPerPage)
     const rows = read.filter(({ json, version }) => json !== null || !walk.isWhole || version > walk.from)
     const answer = { protocol: protocolVersion, epoch: library.epoch, isWhole: walk.isWhole, rows, now }
     const last = read.at(-1)
@@ -75,7 +75,7 @@ export const pull = async (store: Store, libraryId: LibraryId, cursor: string | 
 /** Notes, once a day and after each silence, that a tablet was heard from, where a pull is all that came (CASE-4). */
 export const noteHeard = async (store: Store, heard: StoredDevice, now: Instant): Promise<void> => {
   const { id, libraryId, lastHeardAt } = heard
-  const zone = await store.read(libraryId, async (reading) => (await reading.row('settings', 'settings'))?.zone)
+  const zone = await store.read(libraryId, async (reader) => (await reader.row('settings', 'settings'))?.zone)
   const toLocal = wallClockOf(zone)
   const isOfToday = lastHeardAt !== undefined && toLocal(lastHeardAt).date === toLocal(now).date
   if (isOfToday && silenceOf(heard, now) === undefined) return

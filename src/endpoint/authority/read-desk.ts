@@ -4,7 +4,7 @@
  * costs time and nothing else. SQLite answers at once, and the rule runs once.
  */
 import type { DeskState, RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
-import type { Awaitable, StoreReading } from '../storage/store.ts'
+import type { Awaitable, StoreReader } from '../storage/store.ts'
 
 class Missing {
   readonly loading: Promise<unknown>
@@ -14,7 +14,7 @@ class Missing {
 }
 
 /** What `rule` answers over the library's rows, each row read once. */
-export const readDesk = async <T>(reading: StoreReading, rule: (state: DeskState) => T): Promise<T> => {
+export const readDesk = async <T>(reader: StoreReader, rule: (state: DeskState) => T): Promise<T> => {
   const loaded = new Map<string, unknown>()
   const load = <V>(key: string, ask: () => Awaitable<V>): V => {
     // The key names the question, so what is stored under it is an answer to that question.
@@ -25,8 +25,8 @@ export const readDesk = async <T>(reading: StoreReading, rule: (state: DeskState
     return answer
   }
   const state: DeskState = {
-    get: <K extends RowKind>(kind: K, id: RowId<K>) => load<RowOf<K> | undefined>(`${kind}\n${id}`, () => reading.row(kind, id)),
-    all: <K extends RowKind>(kind: K) => load<readonly RowOf<K>[]>(kind, () => reading.rowsOf(kind)),
+    get: <K extends RowKind>(kind: K, id: RowId<K>) => load<RowOf<K> | undefined>(`${kind}\n${id}`, () => reader.row(kind, id)),
+    all: <K extends RowKind>(kind: K) => load<readonly RowOf<K>[]>(kind, () => reader.rowsOf(kind)),
   }
   for (;;) {
     try {

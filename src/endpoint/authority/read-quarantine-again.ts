@@ -12,7 +12,7 @@ import { releaseQuarantine } from './receive-operation.ts'
 type Reading = Pick<Store, 'libraries' | 'read' | 'transact'>
 
 const readLibraryAgain = async (store: Reading, id: LibraryId, now: Instant, reportDefect: (defect: unknown) => void): Promise<number> => {
-  const isAnyWaiting = await store.read(id, async (reading) => (await reading.quarantined()).length > 0)
+  const isAnyWaiting = await store.read(id, async (reader) => (await reader.quarantined()).length > 0)
   if (!isAnyWaiting) return 0
   const which = { deviceId: undefined, reasons: ['operation-not-understood', 'not-applied', 'names-quarantined'] } as const
   return (await store.transact(id, (transaction) => releaseQuarantine(transaction, which, now, reportDefect))).accepted

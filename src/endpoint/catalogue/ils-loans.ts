@@ -9,7 +9,7 @@ import type { Item } from '../../domain/item/item.ts'
 import { openHandovers } from '../../domain/item/item-state.ts'
 import { newItem } from '../../domain/item/new-item.ts'
 import type { BibliographicRecord } from '../../domain/item/record.ts'
-import type { StoreReading, StoreTransaction } from '../storage/store.ts'
+import type { StoreReader, StoreTransaction } from '../storage/store.ts'
 
 /** What the ILS said at `asOf`: since when each of these documents is on loan. */
 export interface IlsLoans {
@@ -20,8 +20,8 @@ export interface IlsLoans {
 const loansMemo = 'ils-loans'
 
 /** undefined: no catalogue said yet what is on loan. */
-export const readIlsLoans = async (reading: StoreReading): Promise<IlsLoans | undefined> => {
-  const memo = await reading.memo(loansMemo)
+export const readIlsLoans = async (reader: StoreReader): Promise<IlsLoans | undefined> => {
+  const memo = await reader.memo(loansMemo)
   // Written by the function below alone.
   return memo === undefined ? undefined : (JSON.parse(memo) as IlsLoans)
 }

@@ -78,9 +78,9 @@ export const publishCatalogue = async (
   now: Instant,
   made?: CatalogueFile,
 ): Promise<Published> => {
-  const { file, counts } = await store.read(libraryId, async (reading) => ({
-    file: made ?? makeCatalogueFile(await reading.catalogue()),
-    counts: await reading.catalogueCounts(),
+  const { file, counts } = await store.read(libraryId, async (reader) => ({
+    file: made ?? makeCatalogueFile(await reader.catalogue()),
+    counts: await reader.catalogueCounts(),
   }))
   const { bytes } = file
   const hash = createHash('sha256').update(bytes).digest('hex')
@@ -98,7 +98,7 @@ export const publishCatalogue = async (
 
 /** True when the base names a catalogue file that is there, whole, and as this build makes it: an unchanged catalogue needs no other. */
 export const isPublished = async (store: Store, libraryId: LibraryId, dataDir: string): Promise<boolean> => {
-  const row = await store.read(libraryId, async (reading) => reading.row('catalogue', 'catalogue'))
+  const row = await store.read(libraryId, async (reader) => reader.row('catalogue', 'catalogue'))
   if (row?.hash === undefined) return false
   const path = join(catalogueFolder(dataDir, libraryId), `${row.hash}.bin`)
   const [bytes, compressed] = await Promise.all([path, `${path}.br`].map((name) => readFile(name).catch(() => undefined)))
@@ -125,7 +125,7 @@ export const republishCatalogues = async (
 ): Promise<void> => {
   for (const { id } of await store.libraries()) {
     try {
-      const isNamed = (await store.read(id, async (reading) => reading.row('catalogue', 'catalogue'))) !== undefined
+      const isNamed = (await store.read(id, async (reader) => reader.row('catalogue', 'catalogue'))) !== undefined
       if (isNamed && !(await isPublished(store, id, dataDir))) await (await publishCatalogue(store, id, dataDir, now)).compressed
     } catch (defect) {
       reportDefect(defect)

@@ -36,7 +36,7 @@ const now = toInstant(Date.now())
 /** The file that tablets fetch lies outside the database. */
 const publish = async (store: Store): Promise<void> => {
   for (const { id } of await store.libraries()) {
-    const named = await store.read(id, async (reading) => reading.row('catalogue', 'catalogue'))
+    const named = await store.read(id, async (reader) => reader.row('catalogue', 'catalogue'))
     if (named !== undefined) await (await publishCatalogue(store, id, dataDir, now)).compressed
   }
 }

@@ -84,5 +84,5 @@ export const makeDemoLibrary = async (store: Store, today: LocalDate, now: Insta
       await writeDeviceRow(transaction, { ...device, setAsideAt: now }, now)
     }
   })
-  return store.read(demoLibraryId, async (reading) => reading.library())
+  return store.read(demoLibraryId, async (reader) => reader.library())
 }

@@ -36,7 +36,7 @@ export class ManagerVerifier {
 
   /** Refuses with `too-many-attempts`, `pin-wrong` (an unknown librarian too) or, after the right PIN, `not-a-manager`. */
   async verify(libraryId: LibraryId, librarianId: LibrarianId, pin: string, now: Instant): Promise<ManagerVerdict> {
-    const librarian = await this.#store.read(libraryId, async (reading) => reading.row('librarian', librarianId))
+    const librarian = await this.#store.read(libraryId, async (reader) => reader.row('librarian', librarianId))
     if (librarian === undefined) return { ok: false, problem: 'pin-wrong', retryAfterMs: 0 }
     const who = `${libraryId}/${librarianId}`
     const errors = this.#errorsByWho.get(who)

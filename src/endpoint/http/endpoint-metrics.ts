@@ -3,7 +3,7 @@
  * Labels are route names, codes and statuses: never a tablet, a person, a card or a title (PRIV-4).
  */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import type { Store, StoreReading } from '../storage/store.ts'
+import type { Store, StoreReader } from '../storage/store.ts'
 
 export interface EndpointMetrics {
   readonly registry: Registry
@@ -15,7 +15,7 @@ export interface EndpointMetrics {
 interface Waiting {
   readonly name: string
   readonly help: string
-  readonly count: (reading: StoreReading) => Promise<number>
+  readonly count: (reader: StoreReader) => Promise<number>
 }
 
 /** What waits for somebody, in all libraries together; asked of the store whenever the figures are. */
@@ -23,23 +23,23 @@ const waiting: readonly Waiting[] = [
   {
     name: 'pte_quarantined_operations',
     help: 'Operations kept and not applied',
-    count: async (reading) => (await reading.quarantined()).length,
+    count: async (reader) => (await reader.quarantined()).length,
   },
   {
     name: 'pte_open_cases',
     help: 'Cases that nobody has settled',
-    count: async (reading) => (await reading.rowsOf('case')).filter(({ settlement }) => settlement === undefined).length,
+    count: async (reader) => (await reader.rowsOf('case')).filter(({ settlement }) => settlement === undefined).length,
   },
   {
     name: 'pte_tablets_holding',
     help: 'Tablets that held operations when they were last heard from',
-    count: async (reading) =>
-      (await reading.devices()).filter(({ pendingCount, setAsideAt }) => pendingCount > 0 && setAsideAt === undefined).length,
+    count: async (reader) =>
+      (await reader.devices()).filter(({ pendingCount, setAsideAt }) => pendingCount > 0 && setAsideAt === undefined).length,
   },
   {
     name: 'pte_tablets_silent',
     help: 'Tablets not heard from for a quarter of an hour',
-    count: async (reading) => (await reading.rowsOf('device')).filter(({ silentSince }) => silentSince !== undefined).length,
+    count: async (reader) => (await reader.rowsOf('device')).filter(({ silentSince }) => silentSince !== undefined).length,
   },
 ]
 

@@ -63,7 +63,7 @@ export const createFaceRoutes = ({ store, buildDirs: [current] }: EndpointPorts)
     const libraries = (await store.libraries()).filter(({ head }) => head > 0)
     const asked = getCookie(context, cookieName)
     const library = libraries.length === 1 ? libraries[0] : libraries.find(({ id }) => id === asked)
-    return library && store.read(library.id, async (reading) => reading.row('settings', 'settings'))
+    return library && store.read(library.id, async (reader) => reader.row('settings', 'settings'))
   }
   for (const { paths, name, type, dress } of files) {
     routes.on('GET', [...paths], named('app'), async (context, next) => {

@@ -14,7 +14,7 @@ import type { DeskReader } from '../../domain/row/desk-state.ts'
 import type { ExportFormat } from '../../protocol/management.ts'
 import { upcastEnvelope } from '../../protocol/upcast-envelope.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
-import type { ExportEntry, StoreReading } from '../storage/store.ts'
+import type { ExportEntry, StoreReader } from '../storage/store.ts'
 import type { Teller } from './connector.ts'
 import { type DayMovements, type Movement, type MovementNames, movementKey } from './movement.ts'
 import { type CirculationFact, selectMovements } from './select-movements.ts'
@@ -29,10 +29,10 @@ const barcodesOf = ({ payload }: Envelope): readonly ItemBarcode[] => {
 }
 
 /** The day's handovers, undos and returns, as received and accepted; without those that were emptied since. */
-export const readCirculation = async (reading: StoreReading, day: LocalDate): Promise<readonly CirculationFact[]> => {
-  const zone = (await reading.row('settings', 'settings'))?.zone ?? 'Europe/Paris'
+export const readCirculation = async (reader: StoreReader, day: LocalDate): Promise<readonly CirculationFact[]> => {
+  const zone = (await reader.row('settings', 'settings'))?.zone ?? 'Europe/Paris'
   const toLocal = wallClockOf(zone)
-  return (await reading.receiptsOfDay(day, circulation)).flatMap((receipt): readonly CirculationFact[] => {
+  return (await reader.receiptsOfDay(day, circulation)).flatMap((receipt): readonly CirculationFact[] => {
     if (receipt.envelope === '') return []
     // An accepted receipt's envelope was read by the protocol when it came, and is kept to the byte.
     const envelope = upcastEnvelope(JSON.parse(receipt.envelope) as Envelope)
@@ -47,26 +47,26 @@ export const readCirculation = async (reading: StoreReading, day: LocalDate): Pr
 }
 
 const readExported = async (
-  reading: StoreReading,
+  reader: StoreReader,
   operationIds: readonly OperationId[],
   format: ExportFormat,
 ): Promise<readonly ExportEntry[]> => {
-  const entries = await reading.exportEntries(operationIds)
+  const entries = await reader.exportEntries(operationIds)
   const formats = new Map<number, ExportFormat | undefined>()
-  for (const number of new Set(entries.map((entry) => entry.batch))) formats.set(number, (await reading.batch(number))?.format)
+  for (const number of new Set(entries.map((entry) => entry.batch))) formats.set(number, (await reader.batch(number))?.format)
   return entries.filter((entry) => formats.get(entry.batch) === format)
 }
 
 /** Of what happened on the day, what was emptied (PRIV-3) before it went out in this format: nobody can tell it any more. */
-export const countErased = async (reading: StoreReading, day: LocalDate, format: ExportFormat): Promise<number> => {
-  const emptied = (await reading.receiptsOfDay(day, circulation)).filter(({ envelope }) => envelope === '').map((one) => one.operationId)
-  const exported = new Set((await readExported(reading, emptied, format)).map(({ operationId }) => operationId))
+export const countErased = async (reader: StoreReader, day: LocalDate, format: ExportFormat): Promise<number> => {
+  const emptied = (await reader.receiptsOfDay(day, circulation)).filter(({ envelope }) => envelope === '').map((one) => one.operationId)
+  const exported = new Set((await readExported(reader, emptied, format)).map(({ operationId }) => operationId))
   return emptied.filter((operationId) => !exported.has(operationId)).length
 }
 
-const readOpenCases = async (reading: StoreReading): Promise<ReadonlyMap<OperationId, readonly (ItemBarcode | undefined)[]>> => {
+const readOpenCases = async (reader: StoreReader): Promise<ReadonlyMap<OperationId, readonly (ItemBarcode | undefined)[]>> => {
   const aboutByOperation = new Map<OperationId, (ItemBarcode | undefined)[]>()
-  for (const open of await reading.rowsOf('case')) {
+  for (const open of await reader.rowsOf('case')) {
     if (open.settlement !== undefined) continue
     const subject = parseSubject(open.subject)
     const about = subject?.kind === 'item' ? subject.barcode : undefined
@@ -89,17 +89,17 @@ const withFacts = (barcode: ItemBarcode, row: Item | undefined, facts: readonly 
 
 /** What a day has to tell by one teller. */
 export const collectDay = async (
-  reading: StoreReading,
+  reader: StoreReader,
   day: LocalDate,
   { format, canTell }: Pick<Teller, 'format' | 'canTell'>,
 ): Promise<DayMovements> => {
-  const facts = await readCirculation(reading, day)
+  const facts = await readCirculation(reader, day)
   const barcodes = [...new Set(facts.flatMap((fact) => barcodesOf(fact.envelope)))]
   // A row leaves the base with its day, though an undo or a settled case that it holds has not gone out yet.
-  const erased = await reading.erasedRows(barcodes.map(formatItemSubject))
+  const erased = await reader.erasedRows(barcodes.map(formatItemSubject))
   const itemByBarcode = new Map<ItemBarcode, Item | undefined>()
   for (const barcode of barcodes) {
-    itemByBarcode.set(barcode, withFacts(barcode, wholeItem(barcode, erased, await reading.row('item', barcode)), facts))
+    itemByBarcode.set(barcode, withFacts(barcode, wholeItem(barcode, erased, await reader.row('item', barcode)), facts))
   }
   const operationIds = new Set(
     facts.flatMap(({ envelope: { operationId, payload } }) =>
@@ -110,23 +110,23 @@ export const collectDay = async (
   return selectMovements({
     facts,
     item: (barcode) => itemByBarcode.get(barcode),
-    inOpenCase: await readOpenCases(reading),
-    exported: new Map((await readExported(reading, [...operationIds], format)).map((entry) => [movementKey(entry), entry.batch])),
+    inOpenCase: await readOpenCases(reader),
+    exported: new Map((await readExported(reader, [...operationIds], format)).map((entry) => [movementKey(entry), entry.batch])),
     canTell,
   })
 }
 
 /** Names and titles of these movements, as the library knows them now. */
 export const readNames = async (
-  reading: StoreReading,
+  reader: StoreReader,
   { ready, apart }: Pick<DayMovements, 'ready' | 'apart'>,
 ): Promise<(movement: Movement) => MovementNames> => {
   const namesByKey = new Map<string, MovementNames>()
   for (const movement of [...ready, ...apart]) {
     const { barcode, card, orderId, librarianId } = movement
-    const patron = card === undefined ? undefined : await reading.row('patron', card)
-    const entry = await reading.catalogueEntry(barcode)
-    const order = orderId === undefined ? undefined : await reading.row('order', orderId)
+    const patron = card === undefined ? undefined : await reader.row('patron', card)
+    const entry = await reader.catalogueEntry(barcode)
+    const order = orderId === undefined ? undefined : await reader.row('order', orderId)
     namesByKey.set(movementKey(movement), {
       surname: patron?.surname ?? '',
       firstName: patron?.firstName ?? '',
@@ -134,7 +134,7 @@ export const readNames = async (
       author: entry?.author ?? '',
       callNumber: entry?.callNumber ?? '',
       orderNumber: order?.number ?? '',
-      librarian: (await reading.row('librarian', librarianId))?.name ?? '',
+      librarian: (await reader.row('librarian', librarianId))?.name ?? '',
     })
   }
   const unknown: MovementNames = { surname: '', firstName: '', title: '', author: '', callNumber: '', orderNumber: '', librarian: '' }

@@ -34,7 +34,7 @@ const patronsMemo = 'ils-patrons'
 
 /** The moment of which the figures of patrons speak (LOAN-2). */
 const decideAsOf = async (store: Store, libraryId: LibraryId, { asOf, stamp, isAsOfCertain }: IlsList<unknown>): Promise<Instant> => {
-  const memo = await store.read(libraryId, (reading) => reading.memo(patronsMemo))
+  const memo = await store.read(libraryId, (reader) => reader.memo(patronsMemo))
   const [lastStamp, last] = memo?.split(' ') ?? []
   const decided = !isAsOfCertain && lastStamp === stamp ? toInstant(Number(last)) : asOf
   const next = `${stamp} ${decided}`

@@ -68,7 +68,7 @@ export const writeSettings = async (
   learned: LearnedRules,
   now: Instant,
 ): Promise<SettingsCounts> => {
-  const known = await store.read(libraryId, async (reading) => reading.rowsOf('librarian'))
+  const known = await store.read(libraryId, async (reader) => reader.rowsOf('librarian'))
   // Hashing takes its time: before the transaction, not in it.
   const librarians = await Promise.all(
     (entry?.librarians ?? []).map(async ({ id, name, isManager, pin }) => {

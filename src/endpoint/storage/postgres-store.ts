@@ -10,10 +10,10 @@ import { newLibrary } from './new-library.ts'
 import { connectionTo, PostgresConnection } from './postgres-connection.ts'
 import { PostgresTransaction } from './postgres-transaction.ts'
 import { SerialQueue } from './serial-queue.ts'
-import { findDevice, findEnrolmentCode, type LibraryLine, libraryColumns, SqlReading, toLibrary } from './sql-reading.ts'
+import { findDevice, findEnrolmentCode, type LibraryLine, libraryColumns, SqlReader, toLibrary } from './sql-reader.ts'
 import { tablesOfLibrary } from './sql-schema.ts'
 import { lockLibrary } from './sql-transaction.ts'
-import type { EnrolmentCode, Library, Store, StoredDevice, StoreReading, StoreTransaction } from './store.ts'
+import type { EnrolmentCode, Library, Store, StoredDevice, StoreReader, StoreTransaction } from './store.ts'
 
 const channel = 'pret_a_emporter_head'
 /** Milliseconds between two looks at the heads (PROTOCOL.md, The endpoint). */
@@ -102,9 +102,9 @@ export class PostgresStore implements Store {
     )
   }
 
-  async read<T>(libraryId: LibraryId, work: (reading: StoreReading) => Promise<T>): Promise<T> {
+  async read<T>(libraryId: LibraryId, work: (reader: StoreReader) => Promise<T>): Promise<T> {
     return this.#with((connection) =>
-      connection.within('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', () => work(new SqlReading(connection, libraryId))),
+      connection.within('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', () => work(new SqlReader(connection, libraryId))),
     )
   }
 

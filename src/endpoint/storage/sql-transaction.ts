@@ -12,7 +12,7 @@ import { formatDigest, parseDigest, rowTextHash } from '../../protocol/digest.ts
 import { isPassingFault } from './passing-fault.ts'
 import { RowLedger } from './row-ledger.ts'
 import { type SqlConnection, whenAnswered } from './sql-connection.ts'
-import { type LibraryLine, libraryColumns, SqlReading, toLibrary } from './sql-reading.ts'
+import { type LibraryLine, libraryColumns, SqlReader, toLibrary } from './sql-reader.ts'
 import type {
   Awaitable,
   CatalogueEntry,
@@ -54,7 +54,7 @@ interface StoredText {
   readonly hash: string
 }
 
-export class SqlTransaction extends SqlReading implements StoreTransaction {
+export class SqlTransaction extends SqlReader implements StoreTransaction {
   readonly #ledger: RowLedger
   /** Rows as this transaction last read or wrote them: a rule reads them, then they are compared with what it made of them. */
   readonly #seen = new Map<string, StoredText | undefined>()

@@ -10,11 +10,11 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { type DeviceId, type LibraryId, toLibraryId } from '../../domain/ids.ts'
 import { newLibrary } from './new-library.ts'
 import { SerialQueue } from './serial-queue.ts'
-import { findDevice, findEnrolmentCode, libraryColumns, SqlReading, toLibrary } from './sql-reading.ts'
+import { findDevice, findEnrolmentCode, libraryColumns, SqlReader, toLibrary } from './sql-reader.ts'
 import { tablesOfLibrary } from './sql-schema.ts'
 import { lockLibrary, SqlTransaction } from './sql-transaction.ts'
 import { SqliteConnection } from './sqlite-connection.ts'
-import type { EnrolmentCode, Library, Store, StoredDevice, StoreReading, StoreTransaction } from './store.ts'
+import type { EnrolmentCode, Library, Store, StoredDevice, StoreReader, StoreTransaction } from './store.ts'
 
 /** Milliseconds to wait for another process's write lock before giving up: an import of 58,000 documents holds it for a few seconds. */
 const lockPatienceMs = 60_000
@@ -87,11 +87,11 @@ export class SqliteStore implements Store {
     return value
   }
 
-  async read<T>(libraryId: LibraryId, work: (reading: StoreReading) => Promise<T>): Promise<T> {
+  async read<T>(libraryId: LibraryId, work: (reader: StoreReader) => Promise<T>): Promise<T> {
     return this.#reads.run(async () => {
       this.#reader.run('BEGIN')
       try {
-        return await work(new SqlReading(this.#reader, libraryId))
+        return await work(new SqlReader(this.#reader, libraryId))
       } finally {
         this.#reader.run('COMMIT')
       }

@@ -121,7 +121,7 @@ export interface ExportEntry {
 }
 
 /** Reads of one library, all of the same instant. */
-export interface StoreReading {
+export interface StoreReader {
   library(): Promise<Library>
   /** The live row; a tombstone reads as undefined. May answer at once. */
   row<K extends RowKind>(kind: K, id: RowId<K>): Awaitable<RowOf<K> | undefined>
@@ -166,7 +166,7 @@ export interface StoreReading {
   entriesOfBatch(number: number): Promise<readonly ExportEntry[]>
 }
 
-export interface StoreTransaction extends StoreReading {
+export interface StoreTransaction extends StoreReader {
   /** Version of the last row written, those of this transaction included. */
   head(): number
   /** Writes a row under the next version, with chain and digest; the same content again changes nothing. Answers whether it changed. */
@@ -217,7 +217,7 @@ export interface Store {
   /** One durable transaction, after those already asked for on this library; a throw undoes all of it. */
   transact<T>(libraryId: LibraryId, work: (transaction: StoreTransaction) => Promise<T>): Promise<T>
   /** Reads of one instant, beside any write. */
-  read<T>(libraryId: LibraryId, work: (reading: StoreReading) => Promise<T>): Promise<T>
+  read<T>(libraryId: LibraryId, work: (reader: StoreReader) => Promise<T>): Promise<T>
 
   /** The library comes from the credential or the code, so these two look in all of them; never to be awaited inside a transaction. */
   device(id: DeviceId): Promise<StoredDevice | undefined>

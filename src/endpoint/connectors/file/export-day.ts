@@ -44,11 +44,11 @@ export const toExportBatch = ({ number, day, format, madeAt, loans, returns, set
  * `inCase` counts what is set apart, for whatever reason; `erased` what nobody exported within four months.
  */
 export const listExports = (store: Store, libraryId: LibraryId, day: LocalDate) =>
-  store.read(libraryId, async (reading) => {
-    const waiting = await collectDay(reading, day, batchTeller('koc'))
-    const erased = await countErased(reading, day, 'koc')
+  store.read(libraryId, async (reader) => {
+    const waiting = await collectDay(reader, day, batchTeller('koc'))
+    const erased = await countErased(reader, day, 'koc')
     const counts = { loans: countOf(waiting, 'loan'), returns: countOf(waiting, 'return'), inCase: waiting.apart.length }
-    return { batches: (await reading.batches(day)).map(toExportBatch), waiting: erased === 0 ? counts : { ...counts, erased } }
+    return { batches: (await reader.batches(day)).map(toExportBatch), waiting: erased === 0 ? counts : { ...counts, erased } }
   })
 
 /** What is set apart on a day, as the same table that people read; undefined when nothing is. */
@@ -58,11 +58,11 @@ export const formatApart = (
   day: LocalDate,
   format: ExportFormat,
 ): Promise<{ readonly count: number; readonly table: Uint8Array } | undefined> =>
-  store.read(libraryId, async (reading) => {
-    const { apart } = await collectDay(reading, day, batchTeller(format))
+  store.read(libraryId, async (reader) => {
+    const { apart } = await collectDay(reader, day, batchTeller(format))
     const movements = { ready: [], apart }
     const { length: count } = apart
-    return count === 0 ? undefined : { count, table: formatCsv(movements, await readNames(reading, movements)) }
+    return count === 0 ? undefined : { count, table: formatCsv(movements, await readNames(reader, movements)) }
   })
 
 export interface ExportWish {

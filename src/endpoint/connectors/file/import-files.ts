@@ -99,7 +99,7 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
   if (found?.isDemo === true && !request.replaceDemo) return stop(undefined, { kind: 'demo-there' })
   const existing = found?.isDemo === true ? undefined : found
   const known: Settings | undefined =
-    existing === undefined ? undefined : await store.read(existing.id, async (reading) => reading.row('settings', 'settings'))
+    existing === undefined ? undefined : await store.read(existing.id, async (reader) => reader.row('settings', 'settings'))
 
   // Everything is read before anything is written.
   let map: ImportMap = {}

@@ -138,7 +138,7 @@ export const runExport = async (args: readonly string[], ports: ExportPorts): Pr
         const others = batches.map((batch) => batch.number).filter((other) => other !== madeNumber)
         if (others.length > 0) say(text.others(others))
         if (format === 'koc') {
-          const unknown = await store.read(library.id, (reading) => findUnknown(reading, readKoc(content)))
+          const unknown = await store.read(library.id, (reader) => findUnknown(reader, readKoc(content)))
           const numbers = [...unknown.barcodes, ...unknown.cards]
           if (numbers.length > 0) say(text.last(numbers))
           if (before.has(madeNumber)) say(text.perhapsLoaded)

@@ -5,7 +5,7 @@
  */
 import type { CardNumber, ItemBarcode } from '../../../domain/ids.ts'
 import type { Movement } from '../../ils/movement.ts'
-import type { StoreReading } from '../../storage/store.ts'
+import type { StoreReader } from '../../storage/store.ts'
 
 type Numbers = Pick<Movement, 'barcode' | 'card'>
 
@@ -15,14 +15,14 @@ export interface UnknownNumbers {
 }
 
 /** A library without a catalogue, or without a directory, cannot say which numbers are unknown: then none is. */
-export const findUnknown = async (reading: StoreReading, movements: readonly Numbers[]): Promise<UnknownNumbers> => {
-  const hasCatalogue = (await reading.catalogueCounts()).items > 0
-  const hasDirectory = (await reading.rowsOf('patron')).length > 0
+export const findUnknown = async (reader: StoreReader, movements: readonly Numbers[]): Promise<UnknownNumbers> => {
+  const hasCatalogue = (await reader.catalogueCounts()).items > 0
+  const hasDirectory = (await reader.rowsOf('patron')).length > 0
   const barcodes = new Set<ItemBarcode>()
   const cards = new Set<CardNumber>()
   for (const { barcode, card } of movements) {
-    if (hasCatalogue && (await reading.catalogueEntry(barcode)) === undefined) barcodes.add(barcode)
-    if (hasDirectory && card !== undefined && (await reading.row('patron', card)) === undefined) cards.add(card)
+    if (hasCatalogue && (await reader.catalogueEntry(barcode)) === undefined) barcodes.add(barcode)
+    if (hasDirectory && card !== undefined && (await reader.row('patron', card)) === undefined) cards.add(card)
   }
   return { barcodes, cards }
 }

@@ -23,7 +23,7 @@ import type {
   StoredBatch,
   StoredDevice,
   StoredRow,
-  StoreReading,
+  StoreReader,
 } from './store.ts'
 
 export const libraryColumns = 'id, identity, name, epoch, head, chain, digest, is_demo AS "isDemo"'
@@ -112,7 +112,7 @@ const toBatch = (line: BatchLine): StoredBatch => ({
   content: new Uint8Array(line.content),
 })
 
-export class SqlReading implements StoreReading {
+export class SqlReader implements StoreReader {
   protected readonly connection: SqlConnection
   protected readonly libraryId: LibraryId
 
