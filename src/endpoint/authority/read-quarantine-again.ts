@@ -9,9 +9,14 @@ import type { Store } from '../storage/store.ts'
 import { releaseQuarantine } from './receive-operation.ts'
 
 /** What is needed of it. */
-type Reading = Pick<Store, 'libraries' | 'read' | 'transact'>
+type ReadableStore = Pick<Store, 'libraries' | 'read' | 'transact'>
 
-const readLibraryAgain = async (store: Reading, id: LibraryId, now: Instant, reportDefect: (defect: unknown) => void): Promise<number> => {
+const readLibraryAgain = async (
+  store: ReadableStore,
+  id: LibraryId,
+  now: Instant,
+  reportDefect: (defect: unknown) => void,
+): Promise<number> => {
   const isAnyWaiting = await store.read(id, async (reader) => (await reader.quarantined()).length > 0)
   if (!isAnyWaiting) return 0
   const which = { deviceId: undefined, reasons: ['operation-not-understood', 'not-applied', 'names-quarantined'] } as const
@@ -22,7 +27,7 @@ const readLibraryAgain = async (store: Reading, id: LibraryId, now: Instant, rep
  * Tries again, in every library, what waits for a build that understands it. Answers how many operations were accepted. A library that
  * cannot be read again keeps no other one from it, nor the endpoint from starting.
  */
-export const readQuarantineAgain = async (store: Reading, now: Instant, reportDefect: (defect: unknown) => void): Promise<number> => {
+export const readQuarantineAgain = async (store: ReadableStore, now: Instant, reportDefect: (defect: unknown) => void): Promise<number> => {
   let accepted = 0
   for (const { id } of await store.libraries()) {
     accepted += await readLibraryAgain(store, id, now, reportDefect).catch((defect: unknown) => {

@@ -173,7 +173,7 @@ export interface LibrarianEntry {
 /** `cardRule` and `itemRule` undefined: to be learned from the files that come with it. */
 export type SettingsEntry = Omit<Settings, 'cardRule' | 'itemRule'> & Partial<{ [K in 'cardRule' | 'itemRule']: Settings[K] | undefined }>
 
-export interface SettingsReading {
+export interface SettingsContent {
   readonly settings: SettingsEntry
   readonly librarians: readonly LibrarianEntry[]
 }
@@ -214,7 +214,7 @@ export const parseJson = (text: string): Result<unknown, SettingsRefusal> => {
 }
 
 /** Reads the file's text; refuses what is not JSON, and lists every fault of what is. */
-export const readSettings = (text: string): Result<SettingsReading, SettingsRefusal> => {
+export const readSettings = (text: string): Result<SettingsContent, SettingsRefusal> => {
   const json = parseJson(text)
   if (!json.ok) return json
   const parsed = v.safeParse(settingsFile, json.value)

@@ -11,7 +11,7 @@ import { wallClockOf } from '../../clock/wall-clock-of.ts'
 import type { ChangeCounts } from '../../ils/take-catalogue.ts'
 import type { OrderCounts } from '../../ils/take-orders.ts'
 import { takeSays } from '../../ils/take-says.ts'
-import { readSettings, type SettingsReading } from '../../settings/settings-file.ts'
+import { readSettings, type SettingsContent } from '../../settings/settings-file.ts'
 import { type LearnedRule, type SettingsCounts, writeSettings } from '../../settings/write-settings.ts'
 import { mainLibraryId } from '../../storage/main-library.ts'
 import type { Library, Store } from '../../storage/store.ts'
@@ -19,7 +19,7 @@ import { ruleOf } from './barcode-column.ts'
 import type { FileKind } from './column.ts'
 import { detectEncoding } from './detect-encoding.ts'
 import { createFileConnector } from './file-connector.ts'
-import type { FileFault, Note, Reading, RejectedRow } from './import-finding.ts'
+import type { FileContent, FileFault, Note, RejectedRow } from './import-finding.ts'
 import { readBytes } from './read-bytes.ts'
 import type { GivenFile, ImportRefusal, ReadList } from './read-files.ts'
 import { type ImportMap, readMap } from './read-map.ts'
@@ -57,7 +57,7 @@ export interface FileReport<C> {
   readonly rejected: readonly RejectedRow[]
   readonly notes: readonly Note[]
   readonly counts: C
-  /** Reading and writing, milliseconds. */
+  /** FileContent and writing, milliseconds. */
   readonly elapsedMs: number
 }
 
@@ -103,7 +103,7 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
 
   // Everything is read before anything is written.
   let map: ImportMap = {}
-  let settings: SettingsReading | undefined
+  let settings: SettingsContent | undefined
   if (files.map !== undefined) {
     const text = await readText(files.map)
     const read = text.ok ? readMap(text.value) : text
@@ -170,7 +170,7 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
   await compressed
   const report = <C extends { readonly notes: readonly Note[] }>(
     kind: FileKind,
-    from: ReadList<Reading<unknown>> | undefined,
+    from: ReadList<FileContent<unknown>> | undefined,
     counts: C | undefined,
   ): FileReport<C> | undefined => {
     if (from === undefined || counts === undefined) return undefined

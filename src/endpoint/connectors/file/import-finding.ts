@@ -97,7 +97,7 @@ export type Note =
   | { readonly kind: 'columns-ignored'; readonly headers: readonly string[] }
 
 /** What a reader made of one file. */
-export interface Reading<T> {
+export interface FileContent<T> {
   readonly rows: readonly T[]
   readonly rejected: readonly RejectedRow[]
   readonly notes: readonly Note[]

@@ -10,28 +10,28 @@ import type { IlsCatalogue } from '../../ils/ils-says.ts'
 import { quoteCell } from '../../ils/take-finding.ts'
 import type { CatalogueEntry } from '../../storage/store.ts'
 import { isRounded, learnBarcodeColumn } from './barcode-column.ts'
-import type { FileFault, Note, Reading, RejectedRow } from './import-finding.ts'
+import type { FileContent, FileFault, Note, RejectedRow } from './import-finding.ts'
 import { createNumberReport } from './number-report.ts'
 import { parseDateColumn } from './parse-date-column.ts'
 import { createStatusParser } from './parse-status.ts'
 import type { FileBytes } from './read-bytes.ts'
-import { type ReadOptions, type Row, readTable } from './read-table.ts'
+import { type FileRow, type ReadOptions, readTable } from './read-table.ts'
 import { createUnreadValues } from './unread-values.ts'
 
-export type CatalogueReading = Reading<CatalogueEntry> & IlsCatalogue
+export type CatalogueContent = FileContent<CatalogueEntry> & IlsCatalogue
 
 /** Refuses a file that is no catalogue, or of which no row can be used. */
 export const readCatalogue = (
   file: Pick<FileBytes, 'bytes' | 'compressed'>,
   { map, rule, toLocal, mendsMany = false }: ReadOptions = {},
-): Result<CatalogueReading, FileFault> => {
+): Result<CatalogueContent, FileFault> => {
   const found = readTable('catalogue', file, map)
   if (!found.ok) return found
   const table = found.value
   const barcodes = learnBarcodeColumn(table.column('barcode'), rule)
   const records = learnBarcodeColumn(table.column('record'), undefined)
   // The record's number under the barcode, and words in its own place: the row lost its first cell. A low record number is one.
-  const lacksFirstCell = (row: Row<'catalogue'>): boolean =>
+  const lacksFirstCell = (row: FileRow<'catalogue'>): boolean =>
     records.isUsual(row.cell('barcode').trim()) && row.cell('record').trim() !== '' && !/^\S*\d\S*$/.test(row.cell('record').trim())
   const arrivals = parseDateColumn(table.has('arrivedOn') ? table.column('arrivedOn') : [], toLocal)
   const rows: CatalogueEntry[] = []

@@ -10,10 +10,10 @@ import type { IlsList, IlsSays } from '../../ils/connector.ts'
 import type { FileKind } from './column.ts'
 import type { FileFault } from './import-finding.ts'
 import { type FileBytes, readBytes } from './read-bytes.ts'
-import { type CatalogueReading, readCatalogue } from './read-catalogue.ts'
+import { type CatalogueContent, readCatalogue } from './read-catalogue.ts'
 import type { ImportMap } from './read-map.ts'
-import { type OrdersReading, readOrders } from './read-orders.ts'
-import { type PatronsReading, readPatrons } from './read-patrons.ts'
+import { type OrdersContent, readOrders } from './read-orders.ts'
+import { type PatronsContent, readPatrons } from './read-patrons.ts'
 
 export type GivenFile = FileKind | 'settings' | 'map'
 
@@ -45,9 +45,9 @@ export interface ReadList<T> extends IlsList<T> {
 
 /** What the files say, with what there is to report of each. */
 export interface FilesSay extends IlsSays {
-  readonly catalogue: ReadList<CatalogueReading> | undefined
-  readonly patrons: ReadList<PatronsReading> | undefined
-  readonly orders: ReadList<OrdersReading> | undefined
+  readonly catalogue: ReadList<CatalogueContent> | undefined
+  readonly patrons: ReadList<PatronsContent> | undefined
+  readonly orders: ReadList<OrdersContent> | undefined
 }
 
 export const readFiles = async (wish: FilesWish): Promise<Result<FilesSay, ImportRefusal>> => {
@@ -63,12 +63,12 @@ export const readFiles = async (wish: FilesWish): Promise<Result<FilesSay, Impor
     onRead?.(kind, false)
     const bytes = await readBytes(path)
     if (!bytes.ok) return refuse({ file: kind, fault: bytes.refusal })
-    const reading = read(bytes.value)
-    if (!reading.ok) return refuse({ file: kind, fault: reading.refusal })
+    const content = read(bytes.value)
+    if (!content.ok) return refuse({ file: kind, fault: content.refusal })
     onRead?.(kind, true)
     const { sha256, modifiedAt } = bytes.value
     return accept({
-      list: reading.value,
+      list: content.value,
       asOf: asOf ?? toInstant(Math.min(modifiedAt, now())),
       isAsOfCertain: asOf !== undefined,
       stamp: sha256,

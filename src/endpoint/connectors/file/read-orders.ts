@@ -8,14 +8,14 @@ import { accept, type Result, refuse } from '../../../domain/result.ts'
 import type { IlsOrder, IlsOrderLine, IlsOrders } from '../../ils/ils-says.ts'
 import { quoteCell } from '../../ils/take-finding.ts'
 import { isRounded } from './barcode-column.ts'
-import type { FileFault, Note, Reading, RejectedRow } from './import-finding.ts'
+import type { FileContent, FileFault, Note, RejectedRow } from './import-finding.ts'
 import { parseDateColumn } from './parse-date-column.ts'
 import type { FileBytes } from './read-bytes.ts'
 import { byLine, dateNotes } from './read-catalogue.ts'
-import { type ReadOptions, type Row, readTable } from './read-table.ts'
+import { type FileRow, type ReadOptions, readTable } from './read-table.ts'
 import { createUnreadValues } from './unread-values.ts'
 
-export type OrdersReading = Reading<IlsOrder> & IlsOrders
+export type OrdersContent = FileContent<IlsOrder> & IlsOrders
 
 const sourceOf = (text: string): OrderSource => {
   const word = foldText(text)
@@ -29,7 +29,7 @@ const sourceOf = (text: string): OrderSource => {
 export const readOrders = (
   file: Pick<FileBytes, 'bytes' | 'compressed'>,
   { map, toLocal }: ReadOptions = {},
-): Result<OrdersReading, FileFault> => {
+): Result<OrdersContent, FileFault> => {
   const found = readTable('orders', file, map)
   if (!found.ok) return found
   const table = found.value
@@ -39,7 +39,7 @@ export const readOrders = (
   const orderByKey = new Map<string, IlsOrder & { readonly lines: IlsOrderLine[] }>()
   const rejected: RejectedRow[] = [...table.rejected]
 
-  const readRow = (row: Row<'orders'>): RejectedRow['reason'] | undefined => {
+  const readRow = (row: FileRow<'orders'>): RejectedRow['reason'] | undefined => {
     const ilsNumber = table.has('order') ? row.text('order') : undefined
     if (ilsNumber === '') return { kind: 'cell-missing', column: 'order' }
     const card = row.text('card')

@@ -9,7 +9,7 @@ import { accept, type Result, refuse } from '../../../domain/result.ts'
 import type { IlsPatron, IlsPatrons } from '../../ils/ils-says.ts'
 import { quoteCell } from '../../ils/take-finding.ts'
 import { isRounded, learnBarcodeColumn } from './barcode-column.ts'
-import type { FileFault, Note, Reading, RejectedRow } from './import-finding.ts'
+import type { FileContent, FileFault, Note, RejectedRow } from './import-finding.ts'
 import { createNumberReport } from './number-report.ts'
 import { parseDateColumn } from './parse-date-column.ts'
 import { splitName, withoutCivility } from './parse-name.ts'
@@ -17,7 +17,7 @@ import type { FileBytes } from './read-bytes.ts'
 import { byLine, dateNotes } from './read-catalogue.ts'
 import { type ReadOptions, readTable } from './read-table.ts'
 
-export type PatronsReading = Reading<IlsPatron> & IlsPatrons
+export type PatronsContent = FileContent<IlsPatron> & IlsPatrons
 
 const notBlocked = new Set(['', '0', 'non', 'no', 'n', 'false', 'faux', 'aucun', 'aucune', 'none', 'null', '-', '0000-00-00', '00/00/0000'])
 const neverExpires = new Set(['', '-', '0000-00-00', '00/00/0000', 'illimite', 'illimitee', 'never'])
@@ -28,7 +28,7 @@ const blockEnd = /^(?:\D*\b(?:jusqu\S*(?:\s+au)?|until|fin)\s+(?:le\s+)?)?(\d[\d
 export const readPatrons = (
   file: Pick<FileBytes, 'bytes' | 'compressed'>,
   { map, rule, toLocal, today, mendsMany = false }: ReadOptions = {},
-): Result<PatronsReading, FileFault> => {
+): Result<PatronsContent, FileFault> => {
   const found = readTable('patrons', file, map)
   if (!found.ok) return found
   const table = found.value

@@ -31,7 +31,7 @@ export interface ReadOptions {
   readonly mendsMany?: boolean
 }
 
-export interface Row<K extends FileKind> {
+export interface FileRow<K extends FileKind> {
   readonly line: number
   /** As parsed, in the order of the file. */
   readonly cells: readonly string[]
@@ -45,11 +45,11 @@ export interface Table<K extends FileKind> {
   has(column: ColumnsOf[K]): boolean
   /** The header under which a column stands; empty where it does not. */
   headerOf(column: ColumnsOf[K]): string
-  readonly rows: readonly Row<K>[]
+  readonly rows: readonly FileRow<K>[]
   /** Cells of one column, in the order of the rows. */
   column(column: ColumnsOf[K]): readonly string[]
   /** Set when `code` is of the wanted form in a neighbouring cell: the header there. */
-  shiftedTo(row: Row<K>, column: ColumnsOf[K], isUsual: (cell: string) => boolean): string | undefined
+  shiftedTo(row: FileRow<K>, column: ColumnsOf[K], isUsual: (cell: string) => boolean): string | undefined
   /** Rows that have not the header's number of cells. */
   readonly rejected: readonly RejectedRow[]
   /** Every cell of these rows: what a bad row names is not gone from the ILS. A duplicate says nothing that its first row does not. */
@@ -93,7 +93,7 @@ const tidy = (raw: string, maximum: number, counts: Counts): string => {
   return `${text.slice(0, maximum - 1).replace(/[\ud800-\udbff]$/, '')}…`
 }
 
-class FoundRow<K extends FileKind> implements Row<K> {
+class FoundRow<K extends FileKind> implements FileRow<K> {
   readonly line: number
   readonly cells: readonly string[]
   readonly #indexByColumn: ReadonlyMap<ColumnsOf[K], number>
@@ -156,7 +156,7 @@ export const readTable = <K extends FileKind>(
   const isRagged = parsed.filter((row) => row.cells.length < width).length > parsed.length * shareOfShortRows
 
   const rejected: RejectedRow[] = []
-  const rows: Row<K>[] = []
+  const rows: FileRow<K>[] = []
   const whole: TableRow[] = []
   for (const { line, cells: found } of parsed) {
     const cells = found.length > width ? trimTo(found, width) : found
