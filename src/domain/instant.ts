@@ -1,6 +1,6 @@
 /**
  * A moment of the world, as milliseconds since 1970-01-01T00:00:00Z. Runs everywhere.
- * The domain compares and shows instants; it never asks what time it is: the shell passes the moment in.
+ * The rules compare instants; they never ask what time it is: the tablet and the endpoint pass the moment in.
  */
 declare const brand: unique symbol
 export type Instant = number & { readonly [brand]: 'Instant' }

@@ -68,7 +68,7 @@ export interface Settings {
   readonly serviceName: string
   /** The library's own colour, `#rrggbb`; screens wear the tones of it that can be read (accent-tones.ts) [the app's violet]. */
   readonly accentColour?: string | undefined
-  /** IANA name of the zone of every local date and time; only shells read it. */
+  /** IANA name of the zone of every local date and time; the tablet and the endpoint read it, the rules never do. */
   readonly zone: string
   readonly sites: readonly Site[]
   readonly openingRanges: readonly OpeningRange[]
