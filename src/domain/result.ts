@@ -1,6 +1,6 @@
 /**
- * The outcome of asking "may this be done?": either what was asked, or a refusal as plain data.
- * Runs everywhere. Refusals are states of the world, not exceptions: exceptions are for defects.
+ * The answer to "may this be done?": either what was asked, or a refusal, as plain data. Runs everywhere.
+ * A refusal is a state of the world; exceptions are for defects.
  */
 export type Result<T, R> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: R }
 

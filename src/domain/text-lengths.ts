@@ -1,6 +1,7 @@
 /**
- * How long what a person writes may be, in characters, wherever it is typed, judged or received; what an ILS sends has bounds of its own, in its connector. Runs everywhere.
- * A field takes less than an operation does: it asks for a sentence, and an older tablet may have sent a page.
+ * How long a text that a person writes may be, in characters: where it is typed, judged and received. Runs everywhere.
+ * A field takes less than an operation does: it asks for a sentence, and an older tablet may have sent a page. What an ILS sends has bounds
+ * of its own, in its connector.
  */
 export const textLengths = {
   /** Each text of an operation: a note, a reason (PROTOCOL.md, Facts and requests). */

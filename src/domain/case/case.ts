@@ -1,7 +1,7 @@
 /**
  * An anomaly: facts that contradict each other, or something only a person can decide (CASE-1 to CASE-3). Runs everywhere.
- * A row holds ids only; names and titles are looked up where it is shown. One open case per kind and subject; a fact that arrives
- * after a settlement opens a new case that names the old one.
+ * A row holds ids only; names and titles are looked up where it is shown. There is one open case for each kind and subject. A fact that
+ * comes after the decision opens a new case, which names the old one.
  */
 import type { CaseId, LibrarianId, OperationId } from '../ids.ts'
 import type { Instant } from '../instant.ts'

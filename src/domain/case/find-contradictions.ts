@@ -1,6 +1,6 @@
 /**
- * Which facts of one item or one order cannot all be true (CASE-3). Runs everywhere.
- * Each function looks at the whole set of facts and at who knew what, never at the order in which they arrived: the same facts give
+ * Which facts of one item or one order cannot all be true (CASE-1, CASE-3). Runs everywhere.
+ * Each function looks at the whole set of facts and at who knew what, never at the order in which they arrived. So the same facts give
  * the same cases on every tablet and on the endpoint (I-8).
  */
 

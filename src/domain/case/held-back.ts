@@ -1,6 +1,6 @@
 /**
- * What a tablet that was set aside has transmitted since, and that nobody accepted (CASE-4). Runs everywhere.
- * Settling the case about it accepts nothing: the operations stay in quarantine, and count until they have left a fact.
+ * What a tablet that was set aside has sent since then, and nobody has accepted yet (CASE-4). Runs everywhere.
+ * To decide the case about that tablet accepts nothing: its operations stay quarantined, and they count here until each has left a fact.
  */
 
 import type { DeviceId, OperationId } from '../ids.ts'

@@ -1,6 +1,6 @@
 /**
- * What still stands between the desk and "tout est réglé" at the end of the day (CASE-4). Runs everywhere.
- * A tablet that nobody heard from may hold a handover: silence is never taken for nothing.
+ * What is still missing before the desk may say « tout est réglé » at the end of the day (CASE-4). Runs everywhere.
+ * A tablet that nobody heard from may hold a handover: its silence does not mean that it holds nothing.
  */
 
 import type { CaseId, DeviceId } from '../ids.ts'

@@ -1,7 +1,7 @@
 /**
  * Writes a contradiction down as a case, once (CASE-1, CASE-2). Runs everywhere.
- * One open case per kind and subject; its id is derived from both, so two discoverers make one. What a person settled stays settled:
- * only a fact that the settled case did not cite opens a new one, which names the old.
+ * The id comes from kind and subject, so two tablets that find the same contradiction write one case. What a person decided stays decided:
+ * only a fact that the decided case does not cite opens a new one, which names the old one.
  */
 
 import type { OperationId } from '../ids.ts'

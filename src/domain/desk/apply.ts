@@ -1,6 +1,6 @@
 /**
  * What the library's rows are after an operation: the one function that tablets and the endpoint both call. Runs everywhere.
- * Total for facts: it never refuses, and where facts contradict it writes a case. It adds to sets and recomputes what follows from
+ * It never refuses a fact; where facts contradict each other, it writes a case. It adds to sets and computes again what follows from
  * them, so that the same facts in any order, once or twice, give the same rows (I-3 and I-8).
  */
 

@@ -1,6 +1,6 @@
 /**
- * What an operation's author had seen when pressing: the last facts on each item and on the order concerned. Runs everywhere.
- * It travels in the envelope, and is the only thing that later says which of two facts came first.
+ * What the author of an operation had seen when pressing: the last facts on each document and on the order. Runs everywhere.
+ * It travels in the envelope. Later, nothing else says which of two facts came first.
  */
 import type { ItemBarcode, OperationId, OrderId } from '../ids.ts'
 import { headsOf } from '../operation/causality.ts'

@@ -1,7 +1,7 @@
 /**
- * What becomes of a fact that comes after the closing of a day erased its document or its order (CASE-1, PRIV-2). Runs on the endpoint.
- * Whoever saw a row leave knew all that it held. For whoever may not have seen it, the row is put back as it was, so that the fact meets
- * what it would have met in time.
+ * A fact may arrive after the closing of a day erased the document or the order that it is about (CASE-1, PRIV-2). Runs on the endpoint.
+ * An author who had seen the row leave knew all that it held. For any other author the row is put back as it was, so that the fact is
+ * judged as if it had come in time.
  */
 import type { Case } from '../case/case.ts'
 import type { ItemBarcode, OperationId } from '../ids.ts'

@@ -1,6 +1,6 @@
 /**
- * Rows being changed by one operation, over the rows as they were. Runs everywhere.
- * Reads see what was already written; nothing reaches the base or the database before the whole operation has been applied.
+ * The rows that one operation is changing, over the rows as they were. Runs everywhere.
+ * A read sees what was already written. Nothing reaches the base or the database before the whole operation is applied.
  */
 import type { DeskReader, Row, RowId, RowKind, RowOf } from '../row/desk-state.ts'
 

@@ -1,6 +1,6 @@
 /**
- * Turns a scanned pile into the one operation that records it (HO-6): what was concluded on the screen travels in it, and nobody
- * recomputes it. Runs on the tablet.
+ * Turns a scanned pile into the one operation that records it (HO-6). Runs on the tablet.
+ * What was concluded on the screen (due dates, lines, reasons) travels in the operation, and nobody computes it again.
  */
 
 import type { ItemBarcode } from '../ids.ts'

@@ -1,6 +1,6 @@
 /**
- * What a hand changes of the visit on the desk without a scan: a document stays, leaves after all, is taken off, is lent for a reason; a
- * line is looked for in vain; a card leaves the visit (HO-2, HO-5, HO-11, LOAN-3). Pure; runs on the tablet.
+ * What the librarian changes in the visit by hand, without a scan (HO-2, HO-5, HO-11, LOAN-3). Pure; runs on the tablet.
+ * A document stays, or leaves after all, or is taken off the pile, or is lent for a reason; a line is looked for in vain; a card leaves.
  */
 import type { CardNumber, ItemBarcode } from '../ids.ts'
 import type { Pile } from './pile.ts'

@@ -1,6 +1,6 @@
 /**
- * What a handover leaves of the visits at the desk, inside the commit that records it (HO-6), and what a day's end does (PRIV-2).
- * Runs on the tablet. Apart from the rest of a visit, which the first screen has no use for.
+ * Which visits stay at the desk once a handover is recorded (HO-6), and once the day has ended (PRIV-2). Runs on the tablet.
+ * It is part of the commit that records the handover. It is apart from visit.ts, because the first screen loads this and not the rest.
  */
 import type { Instant } from '../instant.ts'
 import type { Pile } from './pile.ts'

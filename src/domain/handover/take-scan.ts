@@ -1,6 +1,7 @@
 /**
- * One scan at the handover: the visits as they are after it, and what the desk answers (HO-1 to HO-4, HO-8, HO-10, HO-11). Runs on the tablet.
- * Pure: who scans, what the catalogue knows and the time are passed in. Words, signs and sounds of an answer are the screen's.
+ * What one scan at the handover does: the visits after it, and what the desk answers (HO-1 to HO-4, HO-8, HO-10, HO-11). Runs on the
+ * tablet.
+ * Pure: the scan, what the catalogue knows and the time are passed in. The words, signs and sounds of an answer belong to the screen.
  */
 import type { CardNumber, ItemBarcode, OrderId } from '../ids.ts'
 import type { Instant } from '../instant.ts'

@@ -1,7 +1,7 @@
 /**
- * One visit at the desk, as far as the rules look at it: the piles of a patron's orders, of a family's cards, and who came for them
- * (HO-11, HO-12). The tablet's own row, which survives a reload and is not a fact (HO-6). Runs on the tablet.
- * Each pile is recorded under its own card, by its own operation: a visit is never more than what stands on the desk.
+ * One visit at the desk as the rules see it: the piles of a patron's orders and of a family's cards, and who came for them (HO-11, HO-12).
+ * The tablet's own row: it survives a reload and is no fact (HO-6). Runs on the tablet.
+ * Each pile is recorded under its own card, by its own operation; the visit itself is never recorded.
  */
 
 import type { CardNumber, ItemBarcode, OrderId } from '../ids.ts'

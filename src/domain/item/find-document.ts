@@ -1,7 +1,6 @@
 /**
  * What is known of a document from its barcode: title, type, shelf. Runs everywhere.
- * The catalogue file knows every document; the base only those of records that some order asked for, which is enough where the file is
- * not there yet.
+ * The catalogue file knows every document. Where that file has not arrived yet, the base knows those of records that some order wants.
  */
 
 import type { ItemBarcode } from '../ids.ts'

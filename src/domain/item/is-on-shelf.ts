@@ -1,6 +1,6 @@
 /**
- * Whether a copy can be fetched now, as far as the desk knows. Runs everywhere.
- * The ordinary desk lends beside us: what it lent since the last exchange is only seen afterwards (ORD-4).
+ * Whether a copy can be fetched from its shelf now, as far as the desk knows. Runs everywhere.
+ * The ordinary desk lends beside us: a loan that it made since the ILS's last list is not known here yet (ORD-4).
  */
 
 import type { ItemBarcode } from '../ids.ts'

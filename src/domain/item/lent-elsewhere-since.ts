@@ -1,6 +1,7 @@
 /**
  * Since when the ILS says that the ordinary desk has lent a document (ORD-4). Runs everywhere.
- * A loan of ours that the ILS reports is no such loan, and what came back here has come back, though the ILS has not heard of it yet.
+ * Two kinds of loans do not count: one that was made here and that the ILS only repeats, and one whose document has come back here since,
+ * which the ILS may not know yet.
  */
 
 import type { Instant } from '../instant.ts'

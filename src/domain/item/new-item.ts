@@ -1,5 +1,5 @@
 /**
- * The row of a document about which nothing is known yet but its number: the first fact about it makes one. Runs everywhere.
+ * The row of a document of which only the number is known: the first fact about a document makes it. Runs everywhere.
  */
 import type { ItemBarcode } from '../ids.ts'
 import type { Item } from './item.ts'

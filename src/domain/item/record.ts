@@ -1,6 +1,6 @@
 /**
- * A bibliographic record wanted by an order, with the copies the library owns: what a pull list must show offline.
- * Runs everywhere. The other 45,000 records live in the catalogue file, outside the base (PROTOCOL.md, Pull).
+ * A bibliographic record that some order wants, with the library's copies of it: what a pull list must show off line.
+ * Runs everywhere. All other records of the library are in the catalogue file, outside the base (PROTOCOL.md, Pull).
  */
 import type { ItemBarcode, RecordId } from '../ids.ts'
 import type { LocalDate } from '../local-date.ts'

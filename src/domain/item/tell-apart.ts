@@ -1,6 +1,6 @@
 /**
- * What tells documents of one title and one author from each other: the type, the year, at last the call number. Runs everywhere.
- * A hand that holds one of two alike must see which of the two rows it is. Where nothing looks alike, nothing is added.
+ * What tells documents of one title and one author from each other: the type, then the year, then the call number. Runs everywhere.
+ * Whoever holds one of two that look alike must see which of the two rows it is. Where nothing looks alike, nothing is added.
  */
 import { foldText } from '../fold-text.ts'
 import type { RecordId } from '../ids.ts'

@@ -1,6 +1,7 @@
 /**
- * Who may work at the desk. Runs everywhere. A PIN says who, it protects nothing (PROTOCOL.md, Who is who): its salted PBKDF2 travels in the base so
- * that signing in works offline.
+ * Who may work at the desk. Runs everywhere.
+ * A PIN says who acts and protects nothing (PROTOCOL.md, Who is who): its salted PBKDF2 travels in the base, so that signing in works
+ * off line.
  */
 import type { DeviceId, DeviceLetter, LibrarianId } from '../ids.ts'
 import type { Instant } from '../instant.ts'

@@ -1,6 +1,6 @@
 /**
- * Who knew what when they pressed: the causal past of a fact among the facts on the same subject. Runs everywhere.
- * Wall clocks decide nothing (PROTOCOL.md, Contradiction): a fact comes after another only when its author had seen it.
+ * Who knew what when they pressed: which facts on the same subject came before a fact. Runs everywhere.
+ * Wall clocks decide nothing (PROTOCOL.md, Contradiction): a fact comes after another one only where its author had seen that one.
  */
 import type { OperationId } from '../ids.ts'
 

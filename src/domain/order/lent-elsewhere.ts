@@ -1,6 +1,6 @@
 /**
- * The documents of an order that left by the ordinary desk while the order waited for them (ORD-4). Runs everywhere.
- * The order says so before its patron comes: what was picked is no longer in the bay, what is to pick is not on its shelf.
+ * The documents of an order that the ordinary desk lent while the order waited for them (ORD-4). Runs everywhere.
+ * The order says so before its patron comes: a picked document is no longer in the bay, one to pick is not on its shelf.
  */
 
 import type { ItemBarcode, LineId } from '../ids.ts'

@@ -1,5 +1,5 @@
 /**
- * An order as it is when somebody places it, at the desk or in the ILS: wanted, and nothing has happened to it yet. Runs everywhere.
+ * An order at the moment when it is placed, at the desk or in the ILS: nothing has happened to it yet. Runs everywhere.
  */
 import type { Order, OrderLine } from './order.ts'
 

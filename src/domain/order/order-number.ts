@@ -1,6 +1,7 @@
 /**
- * The label of an order, short enough to say on the phone: the letter of the tablet that made it and a counter (ORD-2). Runs everywhere.
- * It identifies nothing (an order's id does), but two tablets offline never make the same one.
+ * The number that people say of an order: the letter of the tablet that made it, or of the endpoint, and a counter (ORD-2). Runs
+ * everywhere.
+ * It identifies nothing (the order's id does), but no two tablets make the same one, even off line.
  */
 import { type DeviceLetter, toDeviceLetter } from '../ids.ts'
 

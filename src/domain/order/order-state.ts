@@ -1,6 +1,7 @@
 /**
- * What became of an order and of each of its lines, derived from its facts. Runs everywhere.
- * Where several states could hold, cancelled < no-show < handed-over: what happened last in the world wins over what was wanted.
+ * What became of an order and of each of its lines, computed from its facts. Runs everywhere.
+ * Where several states could hold, a handover wins over a no-show, and a no-show over a cancellation: what happened wins over what was
+ * wanted.
  */
 
 import type { ItemBarcode, LineId, OperationId } from '../ids.ts'

@@ -1,7 +1,7 @@
 /**
  * An order and everything that happened to it. Runs everywhere.
- * What was wanted (patron, slot, lines) changes by requests, in the order the endpoint received them, and by what the ILS says anew; what happened is a set of
- * facts from which the state is derived (`order-state.ts`), never stored by hand.
+ * What was wanted (patron, slot, lines) changes by requests, in the order in which the endpoint received them, and by the ILS's lists.
+ * What happened is a set of facts, from which the state is computed (`order-state.ts`); no state is stored.
  */
 
 import type { CardNumber, ItemBarcode, LineId, OperationId, OrderId, RecordId } from '../ids.ts'

@@ -1,5 +1,5 @@
 /**
- * Who gets what two orders want: the earliest slot first (ORD-6, PULL-4). Runs everywhere.
+ * Which order gets a document that two orders want: the one of the earliest slot (ORD-6, PULL-4). Runs everywhere.
  */
 import type { ItemBarcode, LineId, OrderId } from '../ids.ts'
 import { compareMoments } from '../local-date.ts'

@@ -1,5 +1,5 @@
 /**
- * A patron as the desk needs to know one: the directory that every tablet holds (PRIV-1). No address, birth date or history.
+ * What the desk knows of a patron: the directory that every tablet holds (PRIV-1). No address, birth date or history.
  * Runs everywhere. The row's id is the card number.
  */
 import type { CardNumber, ItemBarcode, OperationId } from '../ids.ts'

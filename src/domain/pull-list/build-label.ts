@@ -1,6 +1,6 @@
 /**
- * What the label on a pile says (PULL-7): enough for the desk to find it, too little for a passer-by to know whose it is.
- * Runs everywhere. Never the full name, never a title.
+ * What the label on a pile says (PULL-7): enough for the desk to find the pile, too little for a passer-by to know whose it is.
+ * Runs everywhere. Never a full name, never a title.
  */
 import type { Order } from '../order/order.ts'
 import { baysOf } from '../order/order-state.ts'

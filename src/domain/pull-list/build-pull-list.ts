@@ -1,6 +1,7 @@
 /**
  * What is to be fetched, in the order in which one walks (PULL-1 to PULL-3, PULL-5). Runs on the tablet, at each change of the desk.
- * A pure view of orders, records and claims; nothing of it is stored. Must stay quick for a day of 200 orders.
+ * A pure view of orders, records and claims; nothing of it is stored. It must stay quick for a day of 200 orders
+ * (tests/benchmarks/RESULTS.md, rules).
  */
 
 import type { RecordId } from '../ids.ts'

@@ -1,7 +1,7 @@
 /**
- * Who said "I take this": a zone or an order (PULL-3). Runs everywhere.
- * Claims are requests: the first one received holds; a later one made without knowing it shows beside, with a case for information.
- * One made knowing it, which its envelope's `based` says, takes over: a colleague went home, or was called to the desk.
+ * Who said « je m'en occupe »: of a zone or of an order (PULL-3). Runs everywhere.
+ * A claim is a request: the first one received holds. A later one whose author did not know the first is shown beside it, with a case for
+ * information. A later one whose author knew it (the envelope's `based` says so) takes over: a colleague went home, or was called away.
  */
 import { type ClaimId, type DeviceId, type LibrarianId, type OperationId, type OrderId, toClaimId, toOrderId } from '../ids.ts'
 import type { Instant } from '../instant.ts'

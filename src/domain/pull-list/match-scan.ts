@@ -1,6 +1,6 @@
 /**
- * Which line a document in the preparer's hand goes to (PULL-4, ORD-6). Runs on the tablet, before the pick is recorded.
- * Whether it may be picked (out, in quarantine) is for `decide`.
+ * Which line a document in the preparer's hand answers (PULL-4, ORD-6). Runs on the tablet, before the pick is recorded.
+ * Whether it may be picked at all (it may be out, or in quarantine) is for `decide` to say.
  */
 
 import type { ItemBarcode, RecordId } from '../ids.ts'

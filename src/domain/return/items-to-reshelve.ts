@@ -1,6 +1,6 @@
 /**
  * What is to be put back on the shelves today, in walking order, and what still rests in quarantine (ORD-3, HO-5, ABS-2, RET-2).
- * Runs on the tablet. Derived: scanning a document as reshelved, or picking it again, takes it off the list.
+ * Runs on the tablet. The list is computed: a document leaves it when it is scanned as reshelved, or picked again.
  */
 
 import type { ItemBarcode, OrderId } from '../ids.ts'

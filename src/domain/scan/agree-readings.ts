@@ -1,8 +1,8 @@
 /**
  * When a code held before the camera counts as one scan. Pure: times come with the readings; runs on the tablet.
- * A wrong reading lends the wrong document, so a text counts once enough distinct frames agree on it within 1.5 s, and each frame that
- * says otherwise meanwhile asks for one more; one that reads a label in two ways at once lets neither count for as long. What keeps it
- * one scan after that is HO-8, for each text apart.
+ * A wrong reading lends the wrong document. So a text counts once enough frames read it within 1.5 s. Each frame that reads something else
+ * meanwhile asks for one more. A frame that reads one label in two ways lets neither text count for 1.5 s.
+ * That a text which has counted stays one scan is HO-8, for each text apart.
  */
 import type { Instant } from '../instant.ts'
 import { noteSighting, type Sighting } from './note-sighting.ts'

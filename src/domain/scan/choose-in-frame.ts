@@ -1,6 +1,6 @@
 /**
- * Which of the codes in one picture is meant: the library's before the publisher's, then the one that is aimed at. Pure; runs on the tablet.
- * Two labels side by side, neither aimed at, are asked about: the wrong one of two right readings lends the wrong document too.
+ * Which of the codes in one picture is meant: the library's before the publisher's, then the one aimed at. Pure; runs on the tablet.
+ * Where two labels lie side by side and neither is aimed at, the screen asks: a right reading of the wrong label lends the wrong document.
  */
 import { judgeText, type ScanRules } from './judge-text.ts'
 import type { Symbology } from './symbology.ts'

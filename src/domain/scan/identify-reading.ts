@@ -1,7 +1,7 @@
 /**
- * What a reading is once the library's numbers were looked up: its catalogue and its directory know more than its rules. Pure; runs on the
- * tablet. A number that the library has is found, whatever the rules say of its form, and the one that is written as it was read comes
- * first: two numbers that differ by a space are two.
+ * What a reading is once the library's numbers were looked up: catalogue and directory know more than rules. Pure; runs on the tablet.
+ * A number that the library has is found, whatever form the rules ask for. The number written exactly as it was read comes first: two
+ * numbers that differ by a space are two numbers.
  */
 
 import { toCardNumber, toItemBarcode } from '../ids.ts'

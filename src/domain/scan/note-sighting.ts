@@ -1,5 +1,6 @@
 /**
- * One scan or the same one still: a barcode held before the camera is read many times a second (HO-8). Runs on the tablet.
+ * Whether a barcode in sight is a new scan or still the last one: before the camera it is read many times a second (HO-8).
+ * Runs on the tablet.
  */
 import type { Instant } from '../instant.ts'
 

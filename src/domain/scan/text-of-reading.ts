@@ -1,5 +1,5 @@
 /**
- * The text that a reading stands for, as it was on the label. Runs on the tablet.
+ * The text on the label, whatever the reading was taken for: the screen shows it, and looks it up. Runs on the tablet.
  */
 import type { Reading } from './judge-text.ts'
 

@@ -1,7 +1,7 @@
 /**
- * The library's own colour as the screens wear it: four tones in daylight, four in the dark. Runs on both ends; pure arithmetic of WCAG 2.
- * A colour is never refused. A town chooses its yellow for posters, not for letters on white, and nobody should have to argue with a
- * charter to open a desk: the hue stays, and it is darkened (lightened in the dark) just until it reads. The import says so.
+ * The library's own colour as the screens wear it: four tones by day, four in the dark. Runs on both ends; pure arithmetic of WCAG 2.
+ * No colour is refused: a town chose its yellow for posters, not for letters on white, and must be able to open a desk all the same. The
+ * hue stays; the colour is darkened (in the dark, lightened) just until it can be read. The import says so.
  */
 
 /** One light's tones, each `#rrggbb`. Letters in `accent` have a contrast of 7 or more on every ground, and `onAccent` on it. */

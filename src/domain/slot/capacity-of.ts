@@ -1,5 +1,5 @@
 /**
- * How many orders one slot may take (SLOT-1). Runs everywhere.
+ * How many orders one slot may take (SLOT-1), by the settings of today: hours may have changed since an order was placed. Runs everywhere.
  */
 import type { Settings } from '../settings/settings.ts'
 import { slotsOfDay } from './build-slots.ts'

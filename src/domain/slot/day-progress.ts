@@ -1,6 +1,6 @@
 /**
- * The day at one pickup point as a line of slots, and how far ahead of the clock the preparers are. Runs everywhere.
- * "Prêt jusqu'à" is the first slot, past or coming, that still holds an order to prepare: what the first screen answers with.
+ * The day at one pickup point as a line of slots, and how far the preparers are ahead of the clock. Runs everywhere.
+ * « Prêt jusqu'à » names the first slot, past or coming, that still holds an order to prepare; the first screen opens with it.
  */
 
 import type { SiteId } from '../ids.ts'

@@ -1,6 +1,6 @@
 /**
- * An order enters a slot, or leaves one for another: the one way in which slots learn who is in them (SLOT-3). Runs everywhere, for what
- * the desk places and moves and for what the ILS does.
+ * An order enters a slot, or leaves it for another one. Slots learn in no other way who is in them (SLOT-3). Runs everywhere: for what the
+ * desk places and moves, and for what the ILS places and moves.
  */
 import type { OrderId } from '../ids.ts'
 import { formatSlotKey, isSameSlot, type SlotFilling, type SlotKey } from './slot.ts'

@@ -1,6 +1,6 @@
 /**
  * A slot: a site, a local date and a local time (SLOT-2), and the orders that chose it. Runs everywhere.
- * Slots are cut from the opening ranges (`build-slots.ts`); the row below only remembers who is in one, for its capacity (SLOT-3).
+ * Slots are cut from the opening ranges (`build-slots.ts`); the row below only remembers who is in one, for the count of places (SLOT-3).
  */
 import { type OrderId, type SiteId, type SlotId, toSiteId, toSlotId } from '../ids.ts'
 import { type LocalDate, type LocalTime, parseLocalDate, parseLocalTime } from '../local-date.ts'
