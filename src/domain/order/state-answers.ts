@@ -1,5 +1,5 @@
 /**
- * What may be asked of an order in each of its states: is there something to prepare, does its patron wait, may it be collected. Runs everywhere.
+ * What may be asked of an order in each state: is it to prepare, does its patron wait, may it be collected. Runs everywhere.
  * Who asks reads this table and compares no state with a word, so that a new state does not compile until every question has its answer.
  */
 

@@ -1,7 +1,7 @@
 /**
  * Applies an operation to the library's rows. Runs on the endpoint, inside the push's transaction.
  * A fact may come after a closing erased what it is about. What the endpoint remembers of that is put back first, so that contradictions
- * are found as if it had come in time; the next closing erases it again.
+ * are found as if the fact had come in time. The next closing erases it again.
  */
 import { type Applied, apply } from '../../domain/desk/apply.ts'
 import { subjectsOf } from '../../domain/desk/based.ts'

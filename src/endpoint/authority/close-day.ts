@@ -1,8 +1,8 @@
 /**
  * Closes the days that ended: what has left the window leaves the base, and every tablet at its next exchange (PRIV-1, PRIV-2).
- * Runs on the endpoint, hourly. The only thing that erases: no tablet's clock does (PROTOCOL.md, Pull). Doing it again changes nothing.
- * Stays: orders since yesterday or still open, documents out or waiting, open cases and what they cite. What leaves, the endpoint alone
- * remembers as long as its tombstone, for facts and exports that come late.
+ * Runs on the endpoint, hourly. Nothing else erases, and no tablet's clock does (PROTOCOL.md, Pull). Doing it again changes nothing.
+ * What stays: orders since yesterday or still open, documents out or waiting, open cases and what they cite. Of what leaves, the endpoint
+ * alone keeps a memory, as long as its tombstone, for facts and exports that come late.
  */
 import type { Case } from '../../domain/case/case.ts'
 import { erasedSubjectOf } from '../../domain/desk/erased-row.ts'

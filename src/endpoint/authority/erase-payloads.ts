@@ -1,7 +1,7 @@
 /**
  * Empties what the endpoint received, and the files it made of it, once they are four months old (PRIV-3). Runs on the endpoint, with the
  * closing of the days. Id, hash and outcome of an operation stay, so that it is still known when it comes again.
- * In slices, each a transaction of its own: the first time over years of receipts keeps no tablet waiting.
+ * It works in slices, each in a transaction of its own: even the first time, with years of receipts, no tablet has to wait.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { LibraryId } from '../../domain/ids.ts'

@@ -1,7 +1,7 @@
 /**
- * Notices by itself which tablets fell silent, and says so in their rows (CASE-4): a tablet that is off line cannot. Runs on the endpoint,
- * each minute. A row changes when a silence begins, here, and when it ends, at the next exchange: in between nobody is woken. Several
- * endpoints on one database may each look: what one wrote the others write again, which changes nothing.
+ * Notices which tablets fell silent and says so in their rows (CASE-4): a tablet that is off line cannot say it. Runs on the endpoint,
+ * each minute. A row changes when a silence begins (here) and when it ends (at the next exchange): in between nobody is woken. Several
+ * endpoints may share one database: they then write the same words twice, which changes nothing.
  */
 import type { LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'

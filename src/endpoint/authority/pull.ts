@@ -1,7 +1,7 @@
 /**
  * The rows that changed since a cursor, the same for every tablet of the library (PROTOCOL.md, Pull and Epoch). Runs on the endpoint.
- * Each page is one reading; the last reads head, rows and digest at the same instant, so that a tablet at a cursor holds exactly the rows
- * up to it. A cursor that cannot be continued gets the whole base, and one from a future we never had starts a new epoch.
+ * Each page is read at one instant. The last page gives head, rows and digest of the same instant, so that a tablet at a cursor holds
+ * exactly the rows up to it. Where a cursor cannot go on, the whole base is sent; one from a future that we never had starts a new epoch.
  */
 import type { LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'

@@ -1,7 +1,7 @@
 /**
- * The domain's synchronous reader over a store that may answer later. Runs on the endpoint, inside a transaction or a reading.
- * A row that is not there yet stops the rule, is loaded, and the rule starts again from the beginning: rules are pure, so a second run
- * costs time and nothing else. SQLite answers at once, and the rule runs once.
+ * Lets a rule of the domain, which reads at once, read a store that may answer later. Runs on the endpoint, inside a transaction or a read.
+ * A row that is not there yet stops the rule; the row is loaded, and the rule starts again from its beginning. Rules are pure, so a second
+ * run costs time and nothing else. SQLite answers at once, and there the rule runs once.
  */
 import type { DeskState, RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
 import type { Awaitable, StoreReader } from '../storage/store.ts'

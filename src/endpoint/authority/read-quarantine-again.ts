@@ -1,6 +1,6 @@
 /**
- * What an older build could not read or apply may be plain to this one (PROTOCOL.md, Push). Runs at each start of the endpoint.
- * Nothing is asked of the tablets: the receipts hold what they sent, to the byte. What a person set aside stays for a person to accept.
+ * Reads once more what an older build could not read or apply, and this one may (PROTOCOL.md, Push). Runs at each start of the endpoint.
+ * Nothing is asked of the tablets: the receipts hold what they sent, to the byte. What a manager set aside waits for a manager.
  */
 
 import type { LibraryId } from '../../domain/ids.ts'

@@ -1,7 +1,7 @@
 /**
- * One operation's way into the library: known already, in quarantine, refused, or applied (PROTOCOL.md, Push). Runs on the endpoint, inside
+ * One operation's way into the library: known already, quarantined, refused, or applied (PROTOCOL.md, Push). Runs on the endpoint, inside
  * the push's transaction, so that the receipt and its effect reach the disk together.
- * A fact is never refused. What breaks stays in quarantine with a case, and the operations behind it go on.
+ * A fact is never refused. One on which the rules fail is quarantined with a case, and those behind it go on.
  */
 import type { CaseKind } from '../../domain/case/case.ts'
 import { recordCase } from '../../domain/case/record-case.ts'

@@ -1,7 +1,7 @@
 /**
- * A manager says that a tablet is lost: it is waited for no more, served nothing, and erases itself at its next contact, once what it held
- * was received (CASE-4, PRIV-2). Runs on the endpoint, behind the manager's PIN. Who said it, when and why stays in the tablet's row,
- * which every tablet has.
+ * A manager says that a tablet is lost (CASE-4, PRIV-2). Runs on the endpoint, behind the manager's PIN.
+ * Nobody waits for it any more and it is served nothing; at its next contact it erases itself, once what it held was received. Who said it,
+ * when and why stays in the tablet's row, which every tablet has.
  */
 
 import type { DeviceId } from '../../domain/ids.ts'

@@ -1,7 +1,7 @@
 /**
- * What tells one tablet from its copy, and a database from the one before it (PROTOCOL.md, Envelope and Epoch). Runs on the endpoint.
- * Each exchange gives a new ticket: 12 hexadecimal digits that count, 20 of chance. An older one than we gave comes from a copied
- * profile; a later one than we gave comes from exchanges that this database no longer remembers.
+ * Tells a tablet from its copy, and this database from the one before it (PROTOCOL.md, Envelope and Epoch). Runs on the endpoint.
+ * Each exchange gives a new ticket: 12 hexadecimal digits that count, 20 of chance. A ticket older than our last comes from a copied
+ * profile; one later than our last comes from exchanges that this database has forgotten.
  */
 import { randomBytes } from 'node:crypto'
 import { forgottenTicket } from '../storage/start-new-epoch.ts'

@@ -1,7 +1,7 @@
 /**
- * Facts about an order that this database does not have yet: after a roll-back each tablet hands over again what it holds, and the one that
- * placed the order may come last (PROTOCOL.md, Epoch). Runs on the endpoint, inside the push's transaction.
- * Their documents have them at once; the order gets them as it comes back, so that what was handed over never waits to be prepared again.
+ * Facts about an order that this database does not have yet (PROTOCOL.md, Epoch). Runs on the endpoint, inside the push's transaction.
+ * After a roll-back each tablet hands over again what it holds, and the tablet that placed the order may come last. The documents have
+ * these facts at once; the order gets them when it comes back, so that what was handed over is never shown as to prepare.
  */
 
 import { type OrderId, toOperationId } from '../../domain/ids.ts'

@@ -1,6 +1,6 @@
 /**
  * A tablet as the base names it: its letter, the day it was last heard from, whether it still holds operations, and its silence (CASE-4).
- * Runs on the endpoint. Days, yes-or-no and the beginning of a silence only, so that an ordinary exchange changes no row and wakes nobody.
+ * Runs on the endpoint. It holds days and no hours, so that an ordinary exchange changes no row and wakes nobody.
  */
 import { silentSince } from '../../domain/case/judge-closing.ts'
 import type { Instant } from '../../domain/instant.ts'

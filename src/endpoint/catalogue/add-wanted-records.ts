@@ -1,7 +1,7 @@
 /**
- * Brings into the base the records that orders ask for, so that a pull list shows titles, call numbers and copies offline, and which of
- * the copies the ordinary desk has lent (ORD-4). Runs on the endpoint after orders were written, by a push or by the ILS; the other records
- * stay in the catalogue file (PROTOCOL.md, Pull).
+ * Brings into the base the records that orders ask for, so that a pull list shows titles and call numbers off line, and which copies the
+ * ordinary desk has lent (ORD-4). Runs on the endpoint, after a push or the ILS wrote orders. All other records stay in the catalogue file
+ * (PROTOCOL.md, Pull).
  */
 
 import type { Instant } from '../../domain/instant.ts'

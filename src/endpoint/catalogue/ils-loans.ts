@@ -1,7 +1,7 @@
 /**
- * Which documents the ILS said are on loan by the ordinary desk (ORD-4), kept outside the base for the whole catalogue, because nobody
- * knows today which records tomorrow's orders will ask for. Runs on the endpoint.
- * A record that comes into the base brings these notes with it, in whatever order catalogue and orders arrive.
+ * Which documents the ILS says the ordinary desk has lent (ORD-4). Runs on the endpoint.
+ * Kept outside the base and for the whole catalogue, because nobody knows today which records tomorrow's orders will ask for. A record that
+ * comes into the base brings its loans with it, whichever of catalogue and orders came first.
  */
 import type { ItemBarcode } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'

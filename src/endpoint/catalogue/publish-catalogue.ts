@@ -1,7 +1,7 @@
 /**
- * The catalogue file that a library's tablets fetch: made from the database, named by its hash, kept in the data folder. Runs on the endpoint.
- * Each library has a folder of its own, because publishing removes what is old. The database says everything: a file that is missing,
- * damaged, or as an older build made it, is made again at the endpoint's start.
+ * The catalogue file that a library's tablets fetch: made from the database, named by its hash, kept in the data folder.
+ * Runs on the endpoint. Each library has its own folder, because publishing removes what is old. A file that is missing, damaged, or made
+ * by an older build is made again at the endpoint's start.
  */
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'

@@ -1,6 +1,6 @@
 /**
- * Brings the base's records up to the catalogue that the ILS just gave, with which of their copies the ordinary desk has lent (ORD-4).
- * Runs on the endpoint. Only records that the base holds are concerned: those that orders want.
+ * Brings the base's records up to the catalogue that the ILS just gave, with the copies that the ordinary desk has lent (ORD-4).
+ * Runs on the endpoint. It concerns only the records that the base holds, which are those that orders want.
  */
 import type { Instant } from '../../domain/instant.ts'
 import type { StoreTransaction } from '../storage/store.ts'

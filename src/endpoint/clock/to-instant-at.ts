@@ -1,5 +1,5 @@
 /**
- * The instant at which the library's wall clock reads a moment. Runs on the endpoint.
+ * From a day and a time on the library's wall clock back to the instant. Runs on the endpoint and in its commands.
  */
 import { type Instant, msPerDay, msPerMinute, toInstant } from '../../domain/instant.ts'
 import { type LocalMoment, minutesApart, toDayNumber, toMinutes } from '../../domain/local-date.ts'

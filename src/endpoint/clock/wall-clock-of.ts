@@ -1,6 +1,6 @@
 /**
- * The library's wall clock, by its zone: the only place that turns instants for the rules. Runs on the endpoint, for the domain reads neither zone
- * nor clock. Intl's formats are slow to make, and a push asks for one: each zone has its own, made once.
+ * From an instant to the day and the time on the library's wall clock, in its zone. Runs on the endpoint; the rules read no zone.
+ * Intl's formats are slow to make, and each push needs one: there is one for each zone, made once.
  */
 import type { Instant } from '../../domain/instant.ts'
 import type { LocalDate, LocalMoment, LocalTime } from '../../domain/local-date.ts'

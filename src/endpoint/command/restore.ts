@@ -1,6 +1,7 @@
 /**
  * `npm run restore -- --from F [--force]`: puts a backup in the place of the database, while the endpoint is stopped (OPERATING.md); with
- * DATABASE_URL, into that server. Runs on Node. Tablets then hand over again what the backup does not know. Exit codes: 0 done; 1 refused, nothing changed; 2 not understood.
+ * DATABASE_URL, into that server. Runs on Node. Tablets then hand over again what the backup does not know.
+ * Exit codes: 0 done; 1 refused, nothing changed; 2 not understood.
  */
 import { parseArgs } from 'node:util'
 import { toInstant } from '../../domain/instant.ts'

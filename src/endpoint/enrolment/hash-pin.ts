@@ -1,6 +1,7 @@
 /**
- * The verifier of a PIN, as it travels in the base so that signing in works offline. Runs on the endpoint and in its commands.
- * A PIN says who, it protects nothing (PROTOCOL.md, Who is who): four digits can be tried out by whoever holds a tablet, at any number of iterations.
+ * The verifier of a PIN, as it travels in the base so that signing in works off line. Runs on the endpoint and in its commands.
+ * A PIN says who acts and protects nothing (PROTOCOL.md, Who is who): whoever holds a tablet can try out all four-digit PINs, however many
+ * rounds the hash takes.
  */
 import { pbkdf2, randomBytes } from 'node:crypto'
 import { promisify } from 'node:util'

@@ -1,6 +1,6 @@
 /**
- * Gathers, from what the endpoint received, what a day's export is made of. Runs on the endpoint, inside one reading of the store.
- * Each format has its own memory of what went out: the table for people never takes a loan away from the ILS's file, nor the reverse.
+ * Gathers what a day's export is made of, from what the endpoint received. Runs on the endpoint, inside one read of the store.
+ * Each format remembers by itself what went out: the table for people takes no loan away from the ILS's file, nor the file from the table.
  */
 import { apply } from '../../domain/desk/apply.ts'
 import { wholeItem } from '../../domain/desk/erased-row.ts'

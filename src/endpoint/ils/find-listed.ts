@@ -1,6 +1,6 @@
 /**
- * Finds in the library's rows what the ILS's orders name: their site, their card, their records and documents, and a slot where the ILS gives
- * no time. Runs on the endpoint, in the transaction that takes the orders. What cannot be found rejects its line, and no other.
+ * Finds in the library's rows what the ILS's orders name: site, card, records and documents, and a slot where the ILS gives no time.
+ * Runs on the endpoint, in the transaction that takes the orders. What cannot be found rejects its line, and no other.
  */
 import { createHash } from 'node:crypto'
 import { foldText } from '../../domain/fold-text.ts'

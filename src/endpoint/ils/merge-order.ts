@@ -1,7 +1,8 @@
 /**
- * What an order becomes when the ILS lists it again, or no longer. Pure; runs in the endpoint's commands.
- * The ILS's word changes what the ILS changed, and nothing else: a slot moved or a note written at the desk stands until the ILS says
- * something new. Nothing that was picked is ever dropped.
+ * What an order becomes when the ILS lists it again, or lists it no longer. Pure; runs on the endpoint.
+ * Only what the ILS changed is changed: a slot moved or a note written at the desk stands until the ILS says something new. Nothing that
+ * was
+ * picked is ever dropped.
  */
 import { toLineId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'

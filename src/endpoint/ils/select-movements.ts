@@ -1,7 +1,7 @@
 /**
- * Which loans and returns of a day go to the ILS now: each once, whatever arrived twice, late, or was undone. Pure; runs on the endpoint.
- * Where loading a line could make the ILS say something false (an open case, a document that has moved again since), the line is set
- * apart for a person: an ILS believes what it is given, and tells nobody that it closed somebody's loan.
+ * Which loans and returns of a day go to the ILS now: each once, even if it arrived twice, late, or was undone. Pure; runs on the endpoint.
+ * An ILS believes what it is given, and tells nobody that it closed somebody's loan. So where a line could make it say something false (an
+ * open case, a document that has moved again since), the line is set apart for a person.
  */
 
 import type { ItemBarcode, OperationId } from '../../domain/ids.ts'

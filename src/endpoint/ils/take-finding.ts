@@ -1,6 +1,6 @@
 /**
- * What was found when an ILS's list was compared with the library's rows: why a row was not taken, and what was noticed on the way. Runs on the endpoint.
- * Plain codes with their particulars: the connector that brought the row puts them into words.
+ * What was found when an ILS's list was compared with the library's rows: why a row was not taken, and what was noticed on the way.
+ * Runs on the endpoint. Plain codes with their particulars: the connector that brought the row puts them into words.
  */
 import type { LocalDate } from '../../domain/local-date.ts'
 

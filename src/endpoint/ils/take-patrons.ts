@@ -1,7 +1,7 @@
 /**
- * Puts a patron file into the directory: the ILS's part of each row, and what follows for the counts of loans (LOAN-2).
- * Runs in the endpoint's commands, in one transaction. The file speaks of the moment `asOf`; what happened here and cannot be in its
- * figures goes on counting beside them.
+ * Puts the ILS's patrons into the directory: the ILS's part of each row, and what follows for the counts of loans (LOAN-2).
+ * Runs on the endpoint, in one transaction. The list speaks of the moment `asOf`; what happened here since, and cannot be in its figures,
+ * goes on counting beside them.
  */
 import type { LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'

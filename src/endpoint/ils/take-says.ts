@@ -1,6 +1,6 @@
 /**
- * Puts what an ILS says at one pull into the library's rows: the catalogue, then those who borrow, then what they ordered, for an order is
- * taken by the records and cards that are there. Runs on the endpoint. Each list is taken whole, in a transaction of its own.
+ * Puts what an ILS says at one pull into the library's rows: first the catalogue, then the patrons, then the orders, which are matched with
+ * the records and cards that are there by then. Runs on the endpoint. Each list is taken whole, in a transaction of its own.
  */
 import type { LibraryId } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'

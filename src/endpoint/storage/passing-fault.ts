@@ -1,7 +1,7 @@
 /**
- * Whether an error of a database speaks of its state and not of what was asked: a transaction given up, a full disk, a cut line. Runs on
- * the endpoint. Such a fault fails the whole push, which the tablet sends again; any other one is the operation's own, and must stop
- * nothing behind it.
+ * Whether an error of a database speaks of the database's state and not of what was asked: a transaction given up, a full disk, a cut line.
+ * Runs on the endpoint. Such a fault fails the whole push, which the tablet sends again. Any other error belongs to one operation, and must
+ * not stop those behind it.
  */
 
 /** PostgreSQL's classes: connection, roll-back, resources, not now, operator, system. */

@@ -1,7 +1,7 @@
 /**
- * The store as a PostgreSQL database, for a network of libraries: several endpoint processes may serve the same one. Runs on the endpoint.
- * Whoever writes in a library locks its row first, so that its versions are given in the order of the commits and no pull misses one.
- * Others hear of a new head by NOTIFY, which may be lost: heads are also looked at by themselves.
+ * The store as a PostgreSQL database, for a network of libraries: several endpoint processes may serve one database. Runs on the endpoint.
+ * Whoever writes in a library locks its row first: so versions are given in the order of the commits, and no pull misses one. The other
+ * processes hear of a new head by NOTIFY; because that may be lost, they also look at the heads from time to time.
  */
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'

@@ -1,6 +1,6 @@
 /**
- * Writes of one library in PostgreSQL: the SQL of every store, and the one act that a question per document would make slow over a
- * network. Runs on the endpoint and in its commands.
+ * Writes of one library in PostgreSQL: the SQL of every store, save in one act. Runs on the endpoint and in its commands.
+ * A catalogue's documents are written a thousand in one question: one by one would be slow over a network.
  */
 import { SqlTransaction, updateChangedEntry } from './sql-transaction.ts'
 import type { CatalogueEntry } from './store.ts'

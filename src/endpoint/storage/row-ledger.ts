@@ -1,6 +1,6 @@
 /**
  * The running account of one library within one transaction: next version, digest, and the chain over what was written.
- * Runs on the endpoint, inside every store, so that memory, SQLite and PostgreSQL count alike (PROTOCOL.md, Pull and Epoch).
+ * Runs on the endpoint, inside every store, so that SQLite and PostgreSQL count alike (PROTOCOL.md, Pull and Epoch).
  * A version names one row; the chain moves once per transaction, because a cursor can only stand on a committed head.
  */
 import { createHash } from 'node:crypto'

@@ -1,8 +1,8 @@
 /**
  * What the endpoint keeps, and the only door to it: each library's rows, the operations received (the receipts), the tablets, the
  * catalogue, the exports. Runs on the endpoint and in its commands.
- * Asynchronous, so that PostgreSQL can stand behind it; memory and SQLite pass the same contract suite (tests/contract/store.test.ts).
- * All writes of one library are serialised: `transact` is one durable transaction, on disk when its promise resolves.
+ * Asynchronous, because PostgreSQL answers later; SQLite and PostgreSQL pass one contract suite (tests/contract/store.test.ts).
+ * The writes of one library come one after the other: `transact` is one transaction, on the disk when its promise resolves.
  */
 
 import type { ErasedRow } from '../../domain/desk/erased-row.ts'
@@ -15,7 +15,7 @@ import type { Row, RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
 import type { ExportFormat } from '../../protocol/management.ts'
 import type { OutcomeKind } from '../../protocol/push.ts'
 
-/** A value now, or later: SQLite and memory answer at once, a database over the network does not (see `authority/read-desk.ts`). */
+/** A value now, or later: SQLite answers at once, a database over the network does not (see `authority/read-desk.ts`). */
 export type Awaitable<T> = T | Promise<T>
 
 export interface Library {

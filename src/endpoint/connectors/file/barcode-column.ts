@@ -1,7 +1,8 @@
 /**
- * The numbers of one column (barcodes of documents, or of cards) in the form that the library prints. Runs in the endpoint's commands.
- * The library's rule decides where it fits the column; otherwise the column's commonest shape does, because older documents keep
- * their older barcodes. A cell is taken apart, or given a zero, only where the whole column proves it: half a number is another document.
+ * The numbers of one column (barcodes of documents, or cards) in the form in which the library prints them. Runs in the endpoint's
+ * commands.
+ * The library's rule decides where it fits the column. Elsewhere the commonest shape of the column does, because older documents keep older
+ * barcodes. A cell is split, or given a zero, only where the whole column proves it: half a number is another document's.
  */
 
 import { hasLuhnCheck, holdsCheck } from '../../../domain/scan/check-digit.ts'

@@ -1,6 +1,6 @@
 /**
  * Tells loans and returns by a file: one numbered batch, kept with its bytes, which a person loads into the ILS. Runs on the endpoint.
- * Loading a `.koc` twice renews its loans, so that a batch never changes and nothing goes out in two batches of a format.
+ * To load a `.koc` twice renews its loans: so a batch never changes, and nothing goes out in two batches of one format.
  */
 import type { ExportFormat } from '../../../protocol/management.ts'
 import { readNames } from '../../ils/collect-day.ts'

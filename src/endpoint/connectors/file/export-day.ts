@@ -1,6 +1,8 @@
 /**
  * The day's circulation as numbered batches: made once, kept with their bytes, confirmed by the manager. Runs on the endpoint and in
- * `npm run export`. Loading a `.koc` twice renews its loans, so a batch never changes and nothing goes out in two batches of a format.
+ * `npm run export`. Once a batch is confirmed its operations become « réglé » (RET-4), and its loans leave the patrons' counts with the
+ * ILS's
+ * next list (LOAN-2).
  */
 
 import type { LibraryId, OperationId } from '../../../domain/ids.ts'

@@ -1,7 +1,8 @@
 /**
- * Rows whose cells stand one column from where they belong, told by what the columns of this very file hold: dates, years, ISBNs, numbers
- * of one shape, words that come again and again. Runs in the endpoint's commands; pure.
- * One strange cell proves nothing: its neighbour's value has to stand there, and something else of the row has to say so too.
+ * Rows whose cells stand one column away from their own. Runs in the endpoint's commands; pure.
+ * What the columns of this very file hold tells them: dates, years, ISBNs, numbers of one shape, words that come again and again. One
+ * strange
+ * cell proves nothing: the neighbour's value has to stand in it, and another cell of the row has to be strange too.
  */
 import { shapeOf } from './barcode-column.ts'
 

@@ -1,6 +1,6 @@
 /**
- * A person's name, in two, as an ILS writes it in one cell or two. Runs in the endpoint's commands; pure.
- * A civility is no name: whoever looks for DURAND types DURAND.
+ * A person's name and first name, from the one cell or the two in which an ILS writes them. Runs in the endpoint's commands; pure.
+ * « M. » or « Mme » is no name: whoever looks for DURAND types DURAND.
  */
 export interface PersonName {
   readonly surname: string

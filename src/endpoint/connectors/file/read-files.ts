@@ -1,6 +1,6 @@
 /**
- * Reads and judges the files of one import, all of them before anything is written: while one is not what it claims to be, none is taken.
- * Runs in the endpoint's commands.
+ * Reads and judges the files of one import before anything is written. Runs in the endpoint's commands.
+ * If one file is not what it claims to be, none is taken.
  */
 import { type Instant, toInstant } from '../../../domain/instant.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'

@@ -1,5 +1,5 @@
 /**
- * The rows of an orders file, one line wanted by each, gathered by order. Runs in the endpoint's commands; pure.
+ * The rows of a file of orders: each row is one wanted line, and the lines are gathered by order. Runs in the endpoint's commands; pure.
  * Whether a card, a record or a barcode exists is not known here: `take-orders.ts` asks the library's rows.
  */
 import { foldText } from '../../../domain/fold-text.ts'

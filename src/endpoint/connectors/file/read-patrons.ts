@@ -1,6 +1,7 @@
 /**
- * The rows of a patron file as the ILS's part of patrons (PRIV-1: no address, no birth date is read). Runs in the endpoint's commands; pure.
- * A row without a usable card number cannot be found at the desk, so it is rejected; the rest may be missing.
+ * The rows of a file of patrons, as the part of a patron that comes from the ILS. Runs in the endpoint's commands; pure.
+ * No address and no birth date is read (PRIV-1). A row without a usable card number is rejected, for nobody could find it at the desk;
+ * the rest may be missing.
  */
 
 import { foldText } from '../../../domain/fold-text.ts'

@@ -1,5 +1,5 @@
 /**
- * From a file's bytes to rows whose cells are found by column: what the three readers share. Runs in the endpoint's commands.
+ * From the bytes of a file to rows whose cells are found by column; the three readers share it. Runs in the endpoint's commands.
  * Everything that is refused here is refused before anything is written.
  */
 import type { LocalDate } from '../../../domain/local-date.ts'

@@ -1,7 +1,7 @@
 /**
- * Accents that were lost before the file was written, and can still be told: UTF-8 encoded twice ("Ã©" for é), and ANSEL read as Latin-1
- * ("Vallâee" for Vallée). Runs in the endpoint's commands. A cell is mended where it gives proof itself, or where the whole file does: a
- * Portuguese title in a sound file is left alone.
+ * Mends accents that were lost before the file was written: UTF-8 encoded twice ("Ã©" for é), and ANSEL read as Latin-1 ("Vallâee" for
+ * Vallée). Runs in the endpoint's commands. A cell is mended only where it proves it itself, or where the whole file does: a Portuguese
+ * title in a sound file is left alone.
  */
 
 import { windows1252High } from './detect-encoding.ts'

@@ -1,7 +1,8 @@
 /**
- * Numbers that neither the catalogue nor the directory has: Koha may not know them either, and the reader that applies a `.koc` at once stops
- * for good at the first of them (decision 0015). Runs on the endpoint.
- * They may still be right, for a document is catalogued in the morning and lent in the afternoon: they go out, last.
+ * Numbers that neither the catalogue nor the directory has. Runs on the endpoint.
+ * Koha may not know them either, and its tool that applies a `.koc` at once stops for good at the first of them (decision 0015). They may
+ * be
+ * right all the same, for a document catalogued in the morning is lent in the afternoon: they go out, at the end of the file.
  */
 import type { CardNumber, ItemBarcode } from '../../../domain/ids.ts'
 import type { Movement } from '../../ils/movement.ts'

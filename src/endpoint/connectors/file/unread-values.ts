@@ -1,6 +1,6 @@
 /**
- * Values of a column that is read, and that say nothing to us: counted, with the first of each and its line. Runs in the endpoint's commands.
- * A header that counts as read promises that its values are.
+ * Values that we do not understand, in a column that we do read: how many, and the first of each with its line. Runs in the endpoint's
+ * commands. The report names the column as read, so it must say which of its values were not.
  */
 import type { Note, UnreadValue } from './import-finding.ts'
 
