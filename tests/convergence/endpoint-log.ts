@@ -3,7 +3,7 @@
  * Read from the receipts' envelopes, which are what the tablets wrote; what waited in quarantine stands where it was let out.
  */
 import type { Envelope } from '../../src/domain/operation/operation.ts'
-import type { LoggedReceipt } from './endpoint-machine.ts'
+import type { LoggedReceipt } from './endpoint-process.ts'
 import { upcast } from './newer-build.ts'
 import type { SeenImport } from './oracle.ts'
 

@@ -13,8 +13,8 @@ import { exportDay, settleExport } from '../../src/endpoint/connectors/file/expo
 import { collectDay } from '../../src/endpoint/ils/collect-day.ts'
 import { movementKey } from '../../src/endpoint/ils/movement.ts'
 import type { ExportEntry, Store } from '../../src/endpoint/storage/store.ts'
-import { libraryId } from './endpoint-machine.ts'
 import type { World } from './simulated-world.ts'
+import { libraryId } from './small-library.ts'
 
 /** What the ILS was told since the endpoint's last roll-back, which makes the endpoint forget what it had sent. */
 interface Told {

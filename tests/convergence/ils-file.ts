@@ -11,10 +11,9 @@ import type { CatalogueEntry, Store } from '../../src/endpoint/storage/store.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
 import { aSlotKey } from '../builders/an-order.ts'
 import type { Chance } from './chance.ts'
-import { libraryId } from './endpoint-machine.ts'
 import { withoutLocker } from './newer-build.ts'
 import type { SeenImport } from './oracle.ts'
-import { cards, records } from './small-library.ts'
+import { cards, libraryId, records } from './small-library.ts'
 
 const slots = ['2026-11-24 14:00', '2026-11-24 14:30', '2026-11-24 16:00'].map(aSlotKey)
 

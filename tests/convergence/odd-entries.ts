@@ -12,8 +12,8 @@ import type { NewOutboxEntry } from '../../src/tablet/storage/tablet-storage.ts'
 import type { Chance } from './chance.ts'
 import { asNewerTablet } from './newer-build.ts'
 import { nextPress } from './presses.ts'
+import type { SimulatedTab } from './simulated-tablet.ts'
 import { librarians } from './small-library.ts'
-import type { SimulatedTab } from './tablet-machine.ts'
 
 /** The entry with another text, and the hash of it. */
 export const withText = (entry: NewOutboxEntry, text: string): NewOutboxEntry => ({

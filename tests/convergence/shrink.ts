@@ -3,7 +3,8 @@
  * It drops halves, then quarters, and so on down to single steps: each step has a seed of its own, so the others stay what they were.
  */
 import type { Plan } from './plan.ts'
-import { type RunResult, runPlan, type Seams } from './world.ts'
+import type { Seams } from './simulated-world.ts'
+import { type RunResult, runPlan } from './world.ts'
 
 /** The shortest plan found in `tries` runs, with what happened in it. */
 export const shrink = async (

@@ -3,7 +3,16 @@
  * simulator. Everybody in it is invented.
  */
 
-import { type CardNumber, type ItemBarcode, toCardNumber, toItemBarcode, toLibrarianId, toOrderId } from '../../src/domain/ids.ts'
+import {
+  type CardNumber,
+  type ItemBarcode,
+  type LibraryId,
+  toCardNumber,
+  toItemBarcode,
+  toLibrarianId,
+  toLibraryId,
+  toOrderId,
+} from '../../src/domain/ids.ts'
 import type { Librarian } from '../../src/domain/librarian/librarian.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
 import { formatSlotKey, type SlotFilling } from '../../src/domain/slot/slot.ts'
@@ -11,6 +20,8 @@ import { aPatron } from '../builders/a-patron.ts'
 import { aCopy, aRecord } from '../builders/a-record.ts'
 import { aSettings } from '../builders/a-settings.ts'
 import { aLine, anOrder, aRecordWanted, aSlotKey } from '../builders/an-order.ts'
+
+export const libraryId: LibraryId = toLibraryId('valmont')
 
 const noPin = { salt: '00'.repeat(16), iterations: 1, hash: '00'.repeat(32) }
 const aLibrarian = (name: string, isManager: boolean): Librarian => ({

@@ -1,0 +1,55 @@
+/**
+ * Whoever keeps the endpoint running: starts it, puts a backup back, and knows what was lost for good. Runs in the simulator.
+ * What is on no disk any more is no violation: it is noted when a disk or a history ends.
+ */
+
+import { contentOf, pairOf } from './oracle.ts'
+import type { RowWatch } from './row-watch.ts'
+import type { UnderWay, World } from './simulated-world.ts'
+import { libraryId } from './small-library.ts'
+
+export interface Upkeep {
+  startEndpoint(): void
+  /** What is held nowhere any more: not on the endpoint, on no disk. */
+  noteLosses(): Promise<void>
+  /** False where there was no backup. */
+  rollBack(withTool: boolean): Promise<boolean>
+}
+
+export const createUpkeep = ({ endpoint, oracle, tablets }: World, underWay: UnderWay, rows: RowWatch): Upkeep => {
+  let isLossUnknown = false
+  const noteLosses = async (): Promise<void> => {
+    isLossUnknown = endpoint.store === undefined
+    const held = new Set(tablets.flatMap(({ disk }) => [...disk.image.outbox, ...disk.image.outcomes.values()].map(contentOf)))
+    underWay.count++
+    await endpoint.truth?.read(libraryId, async (reading) => {
+      for (const known of oracle.contents.values()) {
+        if (known.isLost || held.has(pairOf(known))) continue
+        known.isLost = (await reading.receipt(known.operationId, known.hash)) === undefined
+      }
+    })
+    underWay.count--
+  }
+  return {
+    startEndpoint: () => {
+      endpoint.start()
+      underWay.count++
+      endpoint.readQuarantineAgain().finally(() => underWay.count--)
+      if (isLossUnknown) void noteLosses()
+    },
+    noteLosses,
+    rollBack: async (withTool) => {
+      if (!(await endpoint.restore(withTool))) return false
+      oracle.rollBacks++
+      oracle.erased.clear()
+      oracle.lockers.clear()
+      const restored = await endpoint.truth?.read(libraryId, (reading) => reading.library())
+      oracle.imports = oracle.imports.filter(({ head }) => head <= (restored?.head ?? 0))
+      oracle.outcomes.clear()
+      rows.forget()
+      if (endpoint.truth !== undefined) await rows.note(endpoint.truth)
+      await noteLosses()
+      return true
+    },
+  }
+}
