@@ -23,7 +23,7 @@ export const patternWords = {
     day: 'Journée',
     pin: 'Votre code',
     receipt: 'Le reçu',
-    receipts: ['Imprimé', 'Par courriel', 'Pas de reçu'],
+    receipts: ['Imprimé', 'Pas de reçu'],
     answers: {
       ok: ['«\u00a0Jane Eyre\u00a0» est dans la pile', 'Il en manque un, casier 12.'],
       warn: ['Un document de plus que ses droits (DVD)\u00a0: 4 pour 3', 'Prêtez-le quand même, ou laissez-le ici.'],
@@ -74,7 +74,7 @@ export const patternWords = {
     day: 'Day',
     pin: 'Your PIN',
     receipt: 'The receipt',
-    receipts: ['Printed', 'By mail', 'No receipt'],
+    receipts: ['Printed', 'No receipt'],
     answers: {
       ok: ['“Jane Eyre” is in the pile', 'One is missing, bay 12.'],
       warn: ['One DVD beyond the rights: 4 for 3', 'Lend it all the same, or leave it here.'],

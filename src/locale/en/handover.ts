@@ -199,7 +199,6 @@ export const handover: HandoverWords = {
   saving: 'Saving…',
   receiptWish: 'Receipt',
   receiptNone: 'No receipt',
-  receiptMail: 'By e-mail',
   receiptPrint: 'Printed',
   handedOver: (count) => (count === 1 ? '1 document handed over' : `${count} documents handed over`),
   ofPerson: (name) => `${name}: `,

@@ -224,7 +224,6 @@ export const handover = {
   saving: 'Enregistrement…',
   receiptWish: 'Reçu',
   receiptNone: 'Sans reçu',
-  receiptMail: 'Par courriel',
   receiptPrint: 'Imprimé',
   // C’est fait
   handedOver: (count: number) => (count === 1 ? '1 document remis' : `${count} documents remis`),

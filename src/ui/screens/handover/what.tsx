@@ -138,7 +138,7 @@ export const What = ({ stage }: { readonly stage: WhatStage }) => {
   )
 }
 
-/** How the patron wants the receipt; pressed again, undecided. */
+/** How the patron wants the receipt; pressed again, undecided. None goes by mail: nothing here sends any. */
 const ReceiptWishes = ({
   receipt,
   choose,
@@ -150,9 +150,9 @@ const ReceiptWishes = ({
 }) => (
   <fieldset class={styles.receipt}>
     <legend class="sr">{words.receiptWish}</legend>
-    {(['printed', 'mailed', 'refused'] as const).map((wish) => (
+    {(['printed', 'refused'] as const).map((wish) => (
       <Button key={wish} pressed={receipt === wish} onPress={() => choose(receipt === wish ? 'undecided' : wish)}>
-        {wish === 'printed' ? words.receiptPrint : wish === 'mailed' ? words.receiptMail : words.receiptNone}
+        {wish === 'printed' ? words.receiptPrint : words.receiptNone}
       </Button>
     ))}
   </fieldset>
