@@ -116,7 +116,7 @@ test.describe('Clôture', () => {
     })
     await page.getByLabel(/^Votre code de responsable/).fill('1234')
     await page.getByRole('button', { name: 'Voir les lots' }).click()
-    await expect(said(page, /Le prochain lot contient 12 prêts et 3 retours/)).toBeVisible()
+    await expect(said(page, /Le prochain lot contient 12\sprêts et 3\sretours/)).toBeVisible()
     const download = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Faire le lot .koc' }).click()
     expect((await download).suggestedFilename()).toBe('valmont-2026-11-24-4.koc')

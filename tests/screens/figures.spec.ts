@@ -94,3 +94,35 @@ for (const [place, size] of [
     await expect(page.getByRole('main')).not.toContainText('en tout')
   })
 }
+
+test('[RET-4] Clôture says one number of what the ILS does not have: at the top, day by day, and in the files', async ({ page }) => {
+  await openScene(page, 'today', { hash: '/cloture' })
+  await page.evaluate(() => {
+    const { state } = window.stage.snapshot
+    const [librarian] = state.all('librarian')
+    const [patron] = state.all('patron')
+    const [order] = [...state.all('order')].filter(({ slot }) => slot.time === '10:00')
+    if (librarian === undefined || patron === undefined || order === undefined) throw new Error('not on this stage')
+    const yesterday = { date: '2026-11-23' as typeof order.slot.date, time: order.slot.time }
+    const barcode = [...state.all('record')][0]?.copies[0]?.barcode
+    if (barcode === undefined) throw new Error('no copy')
+    const about = { recordId: undefined, documentType: undefined }
+    const given = { barcode, ...about, lineId: undefined, dueOn: yesterday.date, isNewRelease: false, overrideReason: undefined }
+    const loan = { orderId: undefined, card: patron.id, items: [given], leftBehind: [], notFound: [], receipt: 'refused' } as const
+    window.stage.past({ kind: 'hand-over-order', ...loan, happened: yesterday }, librarian.id, '2026-11-23 10:00')
+    const back = { ...about, barcode, quarantineUntil: undefined, bin: undefined }
+    window.stage.past({ kind: 'return-item', ...back, happened: yesterday }, librarian.id, '2026-11-23 11:00')
+  })
+  // « Réglé » is a word for what the ILS has.
+  await expect(heading(page)).toHaveText('Tout est décidé et transmis')
+  const said = /(\d+)\sprêts et (\d+)\sretours?/
+  const [, loans, returns] = said.exec((await page.getByText(/ne sont pas encore dans le SIGB\.$/).textContent()) ?? '') ?? []
+  expect([Number(loans), Number(returns)]).toEqual([expect.any(Number), 1])
+  await expect(page.getByRole('list', { name: 'Pas encore dans le SIGB, jour par jour' }).getByRole('listitem')).toHaveText([
+    `Pas encore dans le SIGB, lundi 23 novembre\u00a0: 1\u00a0prêt et 1\u00a0retour.Choisir ce jour`,
+    `Pas encore dans le SIGB, mardi 24 novembre\u00a0: ${Number(loans) - 1}\u00a0prêts.`,
+  ])
+  expect(await violations(page)).toEqual([])
+  await page.getByRole('button', { name: 'Choisir ce jour\u00a0: lundi 23 novembre' }).click()
+  await expect(page.getByLabel('Journée')).toHaveValue(/23/)
+})

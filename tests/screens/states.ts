@@ -654,6 +654,7 @@ const onTheOthers: readonly State[] = [
       return hands.page.getByRole('list', { name: hands.words.operations.here }).getByRole('listitem')
     },
   },
+  { name: 'closing-awaiting-ils', scene: 'today', hash: '/cloture' },
   {
     name: 'closing-no-pin',
     scene: 'closing',

@@ -7,9 +7,19 @@ import type { ClosingWords } from '../fr/closing.ts'
 const loansAndReturns = (loans: number, returns: number): string =>
   `${loans === 1 ? '1 loan' : `${loans} loans`} and ${returns === 1 ? '1 return' : `${returns} returns`}`
 
+/** “54 loans and 41 returns”, without what there is none of. */
+const movements = (loans: number, returns: number): string =>
+  [
+    loans > 0 || returns === 0 ? `${loans} loan${loans === 1 ? '' : 's'}` : '',
+    returns > 0 ? `${returns} return${returns === 1 ? '' : 's'}` : '',
+  ]
+    .filter((part) => part !== '')
+    .join(' and ')
+
 export const closing: ClosingWords = {
   title: 'Closing the day',
   allSettled: 'All settled',
+  allDecided: 'All decided and transmitted',
   notYet: 'Not closed yet',
   allSettledSay: 'No open case, nothing left to transmit, and no tablet is silent.',
   remains: (parts) => `Still to do: ${parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}` : (parts[0] ?? '')}.`,
@@ -31,7 +41,11 @@ export const closing: ClosingWords = {
   manager: 'For the manager',
   managerSay: 'These are done on line, with your PIN.',
   managerOnly: 'The file for the ILS and one more tablet are for a manager. Ask one to sign in on this tablet.',
-  awaitingIls: (loans) => (loans === 1 ? '1 loan is not in the ILS yet.' : `${loans} loans are not in the ILS yet.`),
+  awaitingIls: (loans, returns) => `${movements(loans, returns)} ${loans + returns === 1 ? 'is' : 'are'} not in the ILS yet.`,
+  awaitingDays: 'Not in the ILS yet, day by day',
+  awaitingOn: (day, loans, returns) => `Not in the ILS yet, ${day}: ${movements(loans, returns)}.`,
+  choose: 'Choose this day',
+  chooseDay: (day) => `Choose this day: ${day}`,
   offlineSay: 'Off line: these will wait for the network.',
   pin: 'Your manager PIN',
   pinHint: 'The server checks it at each press; it is not kept.',
@@ -42,6 +56,8 @@ export const closing: ClosingWords = {
   working: 'Waiting for the server…',
   waiting: (loans, returns) =>
     loans + returns === 0 ? 'Nothing waits for a new batch.' : `The next batch holds ${loansAndReturns(loans, returns)}.`,
+  toConfirm: (loans, returns, batches) =>
+    `${movements(loans, returns)}, in ${batches === 1 ? 'a batch already made' : `${batches} batches already made`}, ${loans + returns === 1 ? 'waits' : 'wait'} for the ILS to load ${batches === 1 ? 'it' : 'them'}.`,
   inCase: (count) => (count === 1 ? '1 fact is set apart: the CSV says why.' : `${count} facts are set apart: the CSV says why.`),
   erased: (count) =>
     count === 1

@@ -2,9 +2,17 @@
  * Words of the day's closing and of the manager's acts: what remains, the file for the ILS, one more tablet (CASE-4).
  * French is the source; en is typed by it. Each problem of the endpoint has a sentence and a next step.
  */
+const loansOf = (n: number): string => (n === 1 ? '1\u00a0prêt' : `${n}\u00a0prêts`)
+const returnsOf = (n: number): string => (n === 1 ? '1\u00a0retour' : `${n}\u00a0retours`)
+/** « 54 prêts et 41 retours », without what there is none of. */
+const movements = (loans: number, returns: number): string =>
+  loans === 0 ? returnsOf(returns) : returns === 0 ? loansOf(loans) : `${loansOf(loans)} et ${returnsOf(returns)}`
+
 export const closing = {
   title: 'Clôture de la journée',
+  /** The ILS has it all, too. */
   allSettled: 'Tout est réglé',
+  allDecided: 'Tout est décidé et transmis',
   notYet: 'Journée pas encore close',
   allSettledSay: 'Aucune anomalie ouverte, rien à transmettre, aucune tablette muette.',
   remains: (parts: readonly string[]) =>
@@ -29,8 +37,12 @@ export const closing = {
   managerSay: 'Ces gestes se font en ligne, avec votre code.',
   managerOnly:
     'Le fichier pour le SIGB et l’association d’une tablette reviennent à la personne responsable. Qu’elle se connecte sur cette tablette.',
-  awaitingIls: (loans: number) =>
-    loans === 1 ? '1 prêt n’est pas encore dans le SIGB.' : `${loans} prêts ne sont pas encore dans le SIGB.`,
+  awaitingIls: (loans: number, returns: number) =>
+    `${movements(loans, returns)} ${loans + returns === 1 ? 'n’est pas encore dans le SIGB' : 'ne sont pas encore dans le SIGB'}.`,
+  awaitingDays: 'Pas encore dans le SIGB, jour par jour',
+  awaitingOn: (day: string, loans: number, returns: number) => `Pas encore dans le SIGB, ${day}\u00a0: ${movements(loans, returns)}.`,
+  choose: 'Choisir ce jour',
+  chooseDay: (day: string) => `Choisir ce jour\u00a0: ${day}`,
   offlineSay: 'Hors connexion : ces gestes attendront le retour du réseau.',
   pin: 'Votre code de responsable',
   pinHint: 'Il est vérifié par le serveur à chaque geste et n’est pas gardé.',
@@ -40,9 +52,9 @@ export const closing = {
   list: 'Voir les lots',
   working: 'En attente du serveur…',
   waiting: (loans: number, returns: number) =>
-    loans + returns === 0
-      ? 'Rien n’attend un nouveau lot.'
-      : `Le prochain lot contient ${loans === 1 ? '1 prêt' : `${loans} prêts`} et ${returns === 1 ? '1 retour' : `${returns} retours`}.`,
+    loans + returns === 0 ? 'Rien n’attend un nouveau lot.' : `Le prochain lot contient ${movements(loans, returns)}.`,
+  toConfirm: (loans: number, returns: number, batches: number) =>
+    `${movements(loans, returns)}, dans ${batches === 1 ? 'un lot déjà fait' : `${batches} lots déjà faits`}, ${loans + returns === 1 ? 'attend' : 'attendent'} que le SIGB ${batches === 1 ? 'le' : 'les'} charge.`,
   inCase: (count: number) =>
     count === 1 ? '1 fait est à part : le CSV dit pourquoi.' : `${count} faits sont à part : le CSV dit pourquoi.`,
   erased: (count: number) =>

@@ -3,6 +3,7 @@
  * Runs in the browser. Loading the same batch twice would renew the loans: the screen says so beside the button.
  */
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { sumAwaiting } from '../../../domain/item/awaiting-ils.ts'
 import type { Order } from '../../../domain/order/order.ts'
 import { today as todayEn } from '../../../locale/en/today.ts'
 import { today as todayFr } from '../../../locale/fr/today.ts'
@@ -25,13 +26,18 @@ export const Closing = () => {
   const closing = useClosing()
   const { words, remaining, silentLetters, absent } = closing
   const day = useWords(todayFr, todayEn)
+  const awaiting = sumAwaiting(closing.awaiting)
+  const isAwaiting = awaiting.loans + awaiting.returns > 0
   const [noShows, setNoShows] = useState<readonly Order[] | undefined>(undefined)
   return (
     <>
-      <Verdict sign={remaining.length === 0 ? 'ok' : 'warn'} head={remaining.length > 0 ? words.notYet : words.allSettled}>
+      <Verdict
+        sign={remaining.length === 0 ? 'ok' : 'warn'}
+        head={remaining.length > 0 ? words.notYet : isAwaiting ? words.allDecided : words.allSettled}
+      >
         {remaining.length > 0 ? words.remains(remaining) : words.allSettledSay}{' '}
         {silentLetters.length === 0 ? null : words.wake(closing.format.list(silentLetters), silentLetters.length)}{' '}
-        {closing.awaitingIls === 0 ? null : words.awaitingIls(closing.awaitingIls)}
+        {isAwaiting ? words.awaitingIls(awaiting.loans, awaiting.returns) : null}
       </Verdict>
       {remaining.length === 0 ? null : (
         <p class="actions">

@@ -11,7 +11,8 @@ import styles from './closing.module.css'
 import type { Closing } from './use-closing.ts'
 
 export const ExportPanel = ({ closing }: { readonly closing: Closing }) => {
-  const { words, list } = closing
+  const { words, format, list } = closing
+  const toConfirm = (list?.batches ?? []).filter((batch) => batch.format === 'koc' && batch.settledAt === undefined)
   return (
     <Panel title={words.exportTitle}>
       <div class={styles.body}>
@@ -21,10 +22,31 @@ export const ExportPanel = ({ closing }: { readonly closing: Closing }) => {
             {words.list}
           </Button>
         </div>
+        {closing.awaiting.length === 0 ? null : (
+          <ul class={styles.days} aria-label={words.awaitingDays}>
+            {closing.awaiting.map(({ day, loans, returns }) => (
+              <li key={day}>
+                <span>{words.awaitingOn(format.date(day), loans, returns)}</span>
+                {day === closing.day ? null : (
+                  <Button label={words.chooseDay(format.date(day))} onPress={() => closing.setDay(day)}>
+                    {words.choose}
+                  </Button>
+                )}
+              </li>
+            ))}
+          </ul>
+        )}
         {list === undefined ? null : (
           <>
             <p>
               {words.waiting(list.waiting.loans, list.waiting.returns)}{' '}
+              {toConfirm.length === 0
+                ? null
+                : words.toConfirm(
+                    toConfirm.reduce((n, { loans }) => n + loans, 0),
+                    toConfirm.reduce((n, { returns }) => n + returns, 0),
+                    toConfirm.length,
+                  )}{' '}
               {list.waiting.inCase === 0 ? null : <Chip sign="warn" tone="warn" words={words.inCase(list.waiting.inCase)} />}
               {list.waiting.erased === undefined ? null : <Chip sign="warn" tone="warn" words={words.erased(list.waiting.erased)} />}
             </p>

@@ -1,9 +1,10 @@
 /**
  * What remains before the day is closed, from the rows alone: absences, cases, what tablets still hold, the network. Runs in the browser.
- * "Tout est réglé" is said only with no open case, nothing pending here, and every other tablet heard from with nothing (CASE-4).
+ * The day is closed only with no open case, nothing pending here, and every other tablet heard from with nothing (CASE-4).
  */
 import { judgeClosing } from '../../../domain/case/judge-closing.ts'
 import type { DeviceId, DeviceLetter } from '../../../domain/ids.ts'
+import { awaitingIls } from '../../../domain/item/awaiting-ils.ts'
 import { proposedNoShows } from '../../../domain/slot/lateness.ts'
 import { closing as en } from '../../../locale/en/closing.ts'
 import { closing as fr } from '../../../locale/fr/closing.ts'
@@ -44,9 +45,7 @@ export const useRemaining = () => {
     ...(link.kind === 'online' ? [] : [words.offline]),
   ]
   // « Réglé » said of cases and tablets must not be heard as « in the ILS » (CASE-4 does not ask it).
-  const awaitingIls = useFromState((all) =>
-    [...all.all('patron')].reduce((n, { loans }) => n + loans.filter(({ settledAt }) => settledAt === undefined).length, 0),
-  )
+  const awaiting = useFromState(awaitingIls)
   return {
     remaining,
     silentLetters: silent.map(({ letter }) => letter),
@@ -54,6 +53,6 @@ export const useRemaining = () => {
     absent,
     openCaseCount,
     pendingCount,
-    awaitingIls,
+    awaiting,
   }
 }
