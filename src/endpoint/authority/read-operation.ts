@@ -3,7 +3,7 @@
  * Runs on the endpoint. Nothing is refused here for good: what cannot be read is kept as it came, and may be read by a newer build.
  */
 import { hash as hashOf } from 'node:crypto'
-import { type LibraryIdentity, type OperationId, toOperationId } from '../../domain/ids.ts'
+import { identityBytes, type LibraryIdentity, type OperationId, toOperationId } from '../../domain/ids.ts'
 import type { Envelope, Operation } from '../../domain/operation/operation.ts'
 import { canonicalJson } from '../../protocol/canonical-json.ts'
 import { envelopeSchema, isOperationKind, libraryOnly, operationIdOnly, operationSchemas } from '../../protocol/operation-schema.ts'
@@ -68,7 +68,7 @@ export const readOperation = (
   const read = isWhole ? readEnvelope(value, upcasts) : ({ ok: false, reason: 'hash-mismatch' } as const)
   const named = read.ok ? read.envelope : parse(operationIdOnly, value)
   return {
-    operationId: named?.operationId ?? toOperationId(hash.slice(0, 32)),
+    operationId: named?.operationId ?? toOperationId(hash.slice(0, 2 * identityBytes)),
     hash,
     announcedHash: pushed.hash,
     text,

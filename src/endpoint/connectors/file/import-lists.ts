@@ -21,3 +21,8 @@ export const rulesToWrite = (rules: NonNullable<RulesOverlap['apart']>): string 
 export const mapKeys = (['catalogue', 'patrons', 'orders'] as const).map(
   (kind) => `  ${kind.padEnd(10)}${Object.keys(columnNames[kind]).join(', ')}`,
 )
+
+/** Headers of the file that a refusal repeats: more would hide the sentence. */
+const headersShown = 20
+
+export const listHeaders = (headers: readonly string[]): string => headers.slice(0, headersShown).join(', ')

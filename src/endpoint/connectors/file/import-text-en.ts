@@ -5,7 +5,7 @@
 import type { RulesOverlap, SettingsFault } from '../../settings/settings-finding.ts'
 import type { Column, FileKind } from './column.ts'
 import type { FileFault, MendedNumber, Note, NumberAt, RejectionReason, UnreadValue } from './import-finding.ts'
-import { examples, linesShown, mapKeys, mendedShown, rulesToWrite } from './import-lists.ts'
+import { examples, linesShown, listHeaders, mapKeys, mendedShown, rulesToWrite } from './import-lists.ts'
 import type { ImportText } from './import-text-fr.ts'
 import type { GivenFile } from './read-files.ts'
 
@@ -118,7 +118,7 @@ const sayFault = (fault: FileFault): string => {
     case 'no-row':
       return 'this file has nothing but its header'
     case 'columns-missing':
-      return `${fault.columns.map((column) => `“${columns[column]}”`).join(', ')} not found among the columns (${fault.headers.slice(0, 20).join(', ')})${
+      return `${fault.columns.map((column) => `“${columns[column]}”`).join(', ')} not found among the columns (${listHeaders(fault.headers)})${
         fault.looksLike === undefined
           ? `. Say by --map under which header to look (${fault.columns.map((column) => `"${column}": "…"`).join(', ')})`
           : `. This file looks like ${looksLike[fault.looksLike]}`
@@ -126,7 +126,7 @@ const sayFault = (fault: FileFault): string => {
     case 'marc':
       return `this is a MARC file (${fault.format}), which this program does not read yet. Export the items as CSV, a row for each, with the barcode and the title at least`
     case 'map-unknown-header':
-      return `the map looks for “${columns[fault.column]}” under “${fault.header}”, which is no column (${fault.headers.slice(0, 20).join(', ')})`
+      return `the map looks for “${columns[fault.column]}” under “${fault.header}”, which is no column (${listHeaders(fault.headers)})`
     case 'no-row-accepted':
       return `no row can be used${fault.rejected
         .slice(0, 3)

@@ -5,7 +5,7 @@
 import type { RulesOverlap, SettingsFault } from '../../settings/settings-finding.ts'
 import type { Column, FileKind } from './column.ts'
 import type { FileFault, MendedNumber, Note, NumberAt, RejectionReason, UnreadValue } from './import-finding.ts'
-import { examples, linesShown, mapKeys, mendedShown, rulesToWrite } from './import-lists.ts'
+import { examples, linesShown, listHeaders, mapKeys, mendedShown, rulesToWrite } from './import-lists.ts'
 import type { GivenFile } from './read-files.ts'
 
 const plural = (n: number, one: string, many: string): string => `${n} ${n < 2 ? one : many}`
@@ -122,7 +122,7 @@ const sayFault = (fault: FileFault): string => {
     case 'no-row':
       return 'ce fichier n’a que sa ligne d’en-tête'
     case 'columns-missing':
-      return `il manque ${fault.columns.map((column) => `« ${columns[column]} »`).join(', ')} parmi les colonnes (${fault.headers.slice(0, 20).join(', ')})${
+      return `il manque ${fault.columns.map((column) => `« ${columns[column]} »`).join(', ')} parmi les colonnes (${listHeaders(fault.headers)})${
         fault.looksLike === undefined
           ? `. Dites par --map sous quel en-tête chercher (${fault.columns.map((column) => `"${column}": "…"`).join(', ')})`
           : `. Ce fichier ressemble à ${looksLike[fault.looksLike]}`
@@ -130,7 +130,7 @@ const sayFault = (fault: FileFault): string => {
     case 'marc':
       return `ceci est un fichier MARC (${fault.format}) : ce programme ne le lit pas encore. Exportez les exemplaires au format CSV, une ligne par exemplaire, avec au moins le code-barres et le titre`
     case 'map-unknown-header':
-      return `la correspondance cherche « ${columns[fault.column]} » dans « ${fault.header} », qui n’est pas une colonne (${fault.headers.slice(0, 20).join(', ')})`
+      return `la correspondance cherche « ${columns[fault.column]} » dans « ${fault.header} », qui n’est pas une colonne (${listHeaders(fault.headers)})`
     case 'no-row-accepted':
       return `aucune ligne n’est utilisable${fault.rejected
         .slice(0, 3)
