@@ -1,76 +1,29 @@
 /**
  * A fact that reaches the endpoint after the closing of a day erased what it is about: the same cases open, over the same rows, as if it
  * had come in time, and nothing of what was erased comes back for anything else (I-7 and I-8; PRIV-2).
- * The real routes and closings over the real stores; tablets press in the domain's terms.
+ * The real routes and closings over the real stores; any story of three tablets: endpoint-late-tablets.test.ts.
  */
-import { createHash } from 'node:crypto'
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Case } from '../../src/domain/case/case.ts'
-import { type ItemBarcode, toCardNumber, toItemBarcode, toLineId, toOrderId } from '../../src/domain/ids.ts'
-import type { Item } from '../../src/domain/item/item.ts'
-import type { Envelope, HandedOverItem, Operation } from '../../src/domain/operation/operation.ts'
-import { standingHandovers } from '../../src/domain/order/order-state.ts'
-import type { Row } from '../../src/domain/row/desk-state.ts'
-import { closeDays } from '../../src/endpoint/authority/close-day.ts'
-import { aDate, aMoment, anInstant } from '../builders/a-moment.ts'
-import { aPatron } from '../builders/a-patron.ts'
-import { aStore } from '../builders/a-store.ts'
-import { aTablet, type TestTablet } from '../builders/a-tablet.ts'
-import { aHandOver, anEndpoint, anEnvelope, aPushed, aReturn, libraryOfTests, managerOfTests, outcomesOf } from '../builders/an-endpoint.ts'
-import { aLine, anOrder, aRecordWanted } from '../builders/an-order.ts'
-
-const barcode = '33331000000012'
-const [first, second, third] = ['23333000000172', '23333000000347', '23333000000511'].map((card) => toCardNumber(card))
-if (first === undefined || second === undefined || third === undefined) throw new Error('three cards')
-const otherOrder = anOrder({ id: toOrderId('order-2'), card: second, lines: [aLine('1', aRecordWanted('record-1'))] })
-const rows: readonly Row[] = [otherOrder, aPatron({ id: second }), aPatron({ id: third })]
-
-const lend = (card: typeof first, orderId: string | undefined, changes: Partial<Envelope> = {}): Envelope =>
-  anEnvelope(aHandOver({ card, orderId: orderId === undefined ? undefined : toOrderId(orderId) }), changes)
-const givenItem = (given: ItemBarcode): HandedOverItem => ({
-  barcode: given,
-  recordId: undefined,
-  documentType: 'livre',
-  lineId: toLineId('1'),
-  dueOn: aDate('2026-12-15'),
-  isNewRelease: false,
-  overrideReason: undefined,
-})
-const giveBack = (changes: Partial<Envelope>): Envelope => anEnvelope(aReturn(), changes)
-const basedOn = (...envelopes: readonly Envelope[]): Pick<Envelope, 'based'> => ({
-  based: { [`item/${barcode}`]: envelopes.map(({ operationId }) => operationId).sort() },
-})
-const never = (defect: unknown): void => {
-  throw defect
-}
-
-const aDesk = async () => {
-  const store = aStore()
-  const endpoint = await anEndpoint({ store, rows })
-  const [late, other] = [await endpoint.enrol(), await endpoint.enrol()]
-  const rowsOf = async (...kinds: readonly Row['kind'][]): Promise<readonly Row[]> =>
-    store.read(libraryOfTests, async (reading) => {
-      const found: Row[] = []
-      for (const kind of kinds) found.push(...(await reading.rowsOf(kind)))
-      return found
-    })
-  return {
-    ...endpoint,
-    late,
-    other,
-    rowsOf,
-    cases: async () => (await rowsOf('case')) as readonly Case[],
-    item: async () => (await endpoint.row('item', barcode)) as Item | undefined,
-    close: (at: string) => closeDays(store, anInstant(at), never),
-    /** The clock of the endpoint, which tells late from wrong. */
-    at: (text: string) => endpoint.advance(anInstant(text) - endpoint.instantBefore(0)),
-  }
-}
-type Desk = Awaited<ReturnType<typeof aDesk>>
+import { toItemBarcode } from '../../src/domain/ids.ts'
+import type { Envelope, Operation } from '../../src/domain/operation/operation.ts'
+import {
+  aLateDesk,
+  barcode,
+  basedOn,
+  first,
+  giveBack,
+  givenItem,
+  type LateDesk,
+  lend,
+  otherOrder,
+  second,
+  third,
+} from '../builders/a-late-desk.ts'
+import { aMoment, anInstant } from '../builders/a-moment.ts'
+import { aHandOver, anEnvelope, aPushed, aReturn, libraryOfTests, managerOfTests, outcomesOf } from '../builders/an-endpoint.ts'
 
 /** Lent to the second patron and back on Tuesday, erased on Thursday. */
-const erasedOnThursday = async (desk: Desk) => {
+const erasedOnThursday = async (desk: LateDesk) => {
   const lent = lend(second, 'order-2')
   const back = giveBack(basedOn(lent))
   await desk.other.push([aPushed(lent), aPushed(back)])
@@ -84,7 +37,7 @@ describe('a fact that comes after its document was erased', () => {
   test('[CASE-1] a handover that contradicts an erased one opens the case that it would have opened in time', async () => {
     const story = { late: lend(first, 'order-1'), lent: lend(second, 'order-2') }
     const back = giveBack(basedOn(story.lent))
-    const [desk, inTime] = [await aDesk(), await aDesk()]
+    const [desk, inTime] = [await aLateDesk(), await aLateDesk()]
     await desk.other.push([aPushed(story.lent), aPushed(back)])
     await desk.close('2026-11-26 03:00')
     desk.at('2026-11-27 10:00')
@@ -102,7 +55,7 @@ describe('a fact that comes after its document was erased', () => {
   })
 
   test('[PRIV-2] what was put back leaves again with the next closing, where nothing contradicts', async () => {
-    const desk = await aDesk()
+    const desk = await aLateDesk()
     const { lent, back } = await erasedOnThursday(desk)
     const again = giveBack(basedOn(lent))
     expect(outcomesOf(await desk.late.push([aPushed(again)]))).toEqual(['accepted'])
@@ -118,13 +71,13 @@ describe('a fact that comes after its document was erased', () => {
   })
 
   test('[CASE-1] so does one from a tablet whose clock nobody believes, or that still holds what was erased', async () => {
-    const desk = await aDesk()
+    const desk = await aLateDesk()
     await erasedOnThursday(desk)
     const doubtful = lend(first, 'order-1', { at: anInstant('2031-01-01 10:00') })
     await desk.late.push([aPushed(doubtful)])
     expect((await desk.cases()).map(({ caseKind }) => caseKind)).toEqual(['clock-doubtful', 'handed-over-twice'])
 
-    const another = await aDesk()
+    const another = await aLateDesk()
     const [{ epoch, head } = { epoch: '', head: 0 }] = await another.store.libraries()
     const erased = await erasedOnThursday(another)
     // Of after the loan, and of before the closing.
@@ -134,7 +87,7 @@ describe('a fact that comes after its document was erased', () => {
   })
 
   test('[CASE-2] what a person settled about it stays settled', async () => {
-    const desk = await aDesk()
+    const desk = await aLateDesk()
     const [lent, twice] = [lend(second, 'order-2'), lend(first, 'order-1')]
     await desk.other.push([lent, twice, giveBack(basedOn(lent, twice))].map(aPushed))
     const [open] = await desk.cases()
@@ -150,7 +103,7 @@ describe('a fact that comes after its document was erased', () => {
   })
 
   test('[CASE-3] a handover of an order that was cancelled and erased meanwhile opens its case', async () => {
-    const desk = await aDesk()
+    const desk = await aLateDesk()
     const cancel = anEnvelope({ kind: 'cancel-order', orderId: otherOrder.id, reason: '' })
     await desk.other.push([aPushed(cancel)])
     await desk.close('2026-11-26 03:00')
@@ -163,7 +116,7 @@ describe('a fact that comes after its document was erased', () => {
   })
 
   test('a request about an erased order is refused, and says so', async () => {
-    const desk = await aDesk()
+    const desk = await aLateDesk()
     await erasedOnThursday(desk)
     const cancel = anEnvelope({ kind: 'cancel-order', orderId: otherOrder.id, reason: '' })
     expect(outcomesOf(await desk.late.push([aPushed(cancel)]))).toEqual([['refused', 'order-unknown']])
@@ -177,7 +130,7 @@ describe('a fact composed after its document was erased', () => {
     ['by one that saw it leave contradicts nothing', 'after', []],
     ['by one whose base is of another history goes by its clock', 'elsewhere', []],
   ] as const)('[CASE-1] %s', async (_, where, expected) => {
-    const desk = await aDesk()
+    const desk = await aLateDesk()
     const standing = async () => (await desk.store.libraries())[0] ?? { epoch: '', head: 0 }
     const before = await standing()
     await erasedOnThursday(desk)
@@ -195,7 +148,7 @@ describe('a document lent anew after it was erased', () => {
     anEnvelope(aHandOver({ card: third, orderId: undefined, happened }), { ...nextWeek, ...changes })
 
   test('[PRIV-2] brings nothing back: neither the card of who had it last week, nor a case', async () => {
-    const desk = await aDesk()
+    const desk = await aLateDesk()
     const { end } = await desk.other.pull()
     await erasedOnThursday(desk)
     desk.at('2026-12-01 13:32')
@@ -210,7 +163,7 @@ describe('a document lent anew after it was erased', () => {
   })
 
   test('[CASE-1] contradicts nothing of last week once a late fact puts that back, and the late one contradicts what it did not know', async () => {
-    const desk = await aDesk()
+    const desk = await aLateDesk()
     const { lent } = await erasedOnThursday(desk)
     desk.at('2026-12-01 13:32')
     const anew = lendAnew()
@@ -232,7 +185,7 @@ describe('a document lent anew after it was erased', () => {
     ['still there', false],
     ['erased again since', true],
   ])('[PRIV-2] beside one that a late fact put back, %s, it brings nothing of its own back', async (_, isErasedAgain) => {
-    const desk = await aDesk()
+    const desk = await aLateDesk()
     const [one, next] = [barcode, '33331000000020'].map(toItemBarcode)
     if (one === undefined || next === undefined) throw new Error('two documents')
     const items = [one, next].map(givenItem)
@@ -256,7 +209,7 @@ describe('a document lent anew after it was erased', () => {
   })
 
   test('[CASE-1] erased a second time, each late fact finds what it did not see leave', async () => {
-    const desk = await aDesk()
+    const desk = await aLateDesk()
     const { lent } = await erasedOnThursday(desk)
     desk.at('2026-12-01 13:32')
     const anew = lendAnew()
@@ -275,7 +228,7 @@ describe('a document lent anew after it was erased', () => {
   })
 
   test('[CASE-2] what was settled last week and what was settled this week, under one number, both stay settled', async () => {
-    const desk = await aDesk()
+    const desk = await aLateDesk()
     const settleAll = async () => {
       const open = (await desk.cases()).filter(({ settlement }) => settlement === undefined)
       const settlings = open.map(({ id, cites }) =>
@@ -300,7 +253,7 @@ describe('a document lent anew after it was erased', () => {
   })
 
   test('[PRIV-2] what was erased is forgotten with its tombstone, after thirty days', async () => {
-    const desk = await aDesk()
+    const desk = await aLateDesk()
     const { lent } = await erasedOnThursday(desk)
     const remembered = () => desk.store.read(libraryOfTests, (reading) => reading.erasedRows([`item/${barcode}`, 'order/order-2']))
     await desk.close('2026-12-26 02:00')
@@ -310,120 +263,5 @@ describe('a document lent anew after it was erased', () => {
     desk.at('2026-12-27 10:00')
     await desk.late.push([aPushed(giveBack(basedOn(lent)))])
     expect((await desk.item())?.facts).toHaveLength(1)
-  })
-})
-
-describe('three tablets that hand over late', () => {
-  const cards = [first, second]
-  const barcodes = [barcode, '33331000000020'].map(toItemBarcode)
-  const happened = aMoment('2026-11-24 14:00')
-  const presses: readonly ((tablet: TestTablet) => Operation | undefined)[] = [
-    ...cards.flatMap((card, i) => {
-      const orderId = toOrderId(`order-${i + 1}`)
-      return barcodes.flatMap((one) => [
-        (): Operation => ({ ...(aHandOver({ card, orderId, items: [givenItem(one)], happened }) as Operation) }),
-        (): Operation => ({
-          kind: 'pick-item',
-          orderId,
-          lineId: toLineId('1'),
-          barcode: one,
-          recordId: undefined,
-          documentType: 'livre',
-          happened,
-        }),
-        ({ state }: TestTablet): Operation | undefined => {
-          const order = state.get('order', orderId)
-          const handover = order && standingHandovers(order)[0]
-          return (
-            handover && {
-              kind: 'undo-handover',
-              handover: handover.operationId,
-              orderId,
-              card,
-              barcodes: handover.items.map((item) => item.barcode),
-              happened,
-            }
-          )
-        },
-      ])
-    }),
-    ...cards.map(
-      (_, i) => (): Operation => ({ kind: 'report-not-found', orderId: toOrderId(`order-${i + 1}`), lineId: toLineId('1'), happened }),
-    ),
-    ...barcodes.flatMap((one) => [
-      (): Operation => ({ ...aReturn(), barcode: one, happened }),
-      (): Operation => ({ kind: 'reshelve-item', barcode: one, happened }),
-    ]),
-  ]
-  const step = fc.oneof(
-    { weight: 3, arbitrary: fc.record({ who: fc.nat(2), press: fc.nat(presses.length - 1) }) },
-    { weight: 1, arbitrary: fc.record({ who: fc.nat(2), hears: fc.nat(2) }) },
-  )
-  const hex = (id: string): string => createHash('sha256').update(id).digest('hex').slice(0, 32)
-  /** As it travels: with the ids and the time of the protocol. */
-  const sent = (envelope: Envelope): Envelope => {
-    const text = JSON.stringify(envelope).replaceAll(/"([ABC]\d+)"/g, (_, id: string) => `"${hex(id)}"`)
-    return { ...(JSON.parse(text) as Envelope), deviceId: envelope.deviceId, at: anInstant('2026-11-24 13:31') } // It was an envelope before.
-  }
-
-  test('[CASE-1] the rows and cases are the same as if the day had been closed once all had spoken', { timeout: 120_000 }, async () => {
-    let [withCases, putBack] = [0, 0]
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(step, { minLength: 4, maxLength: 16 }),
-        fc.array(fc.nat(2), { minLength: 16, maxLength: 16 }),
-        async (steps, turns) => {
-          const base = [...rows, aPatron(), anOrder({ lines: [aLine('1', aRecordWanted('record-1'))] })]
-          const tablets = ['A', 'B', 'C'].map((letter) => ({
-            tablet: aTablet(letter, base, happened),
-            heard: [] as Envelope[],
-            queue: [] as Envelope[],
-          }))
-          for (const move of steps) {
-            const me = tablets[move.who]
-            if (me === undefined) continue
-            if ('hears' in move) {
-              const fresh = (tablets[move.hears]?.heard ?? []).filter((envelope) => !me.heard.includes(envelope))
-              me.tablet.learn(...fresh)
-              me.heard.push(...fresh)
-              continue
-            }
-            const operation = presses[move.press]?.(me.tablet)
-            if (operation === undefined) continue
-            const envelope = me.tablet.press(operation)
-            me.heard.push(envelope)
-            me.queue.push(envelope)
-          }
-          const queues = tablets.map(({ queue }) => queue.map(sent))
-          const arrived: Envelope[] = []
-          for (const turn of [...turns, ...turns, ...[0, 1, 2].flatMap((who) => Array<number>(16).fill(who))]) {
-            const next = queues[turn]?.shift()
-            if (next !== undefined) arrived.push(next)
-          }
-
-          const [inTime, late] = [await aDesk(), await aDesk()]
-          await inTime.other.push(arrived.map(aPushed))
-          late.at('2026-11-27 10:00')
-          await late.close('2026-11-27 03:00')
-          for (const envelope of arrived) {
-            late.advance(3_600_000)
-            const wasErased = (await late.item()) === undefined
-            expect(outcomesOf(await late.late.push([aPushed(envelope)]))[0]).toMatch('accepted')
-            if (wasErased && ((await late.item())?.facts.length ?? 0) > 1) putBack++
-            await closeDays(late.store, late.instantBefore(0), never)
-          }
-          for (const desk of [inTime, late]) await desk.close('2026-12-01 03:00')
-          const plain = (all: readonly Row[]): unknown =>
-            JSON.parse(JSON.stringify(all).replaceAll(/"deviceId":"[0-9a-f]+"/g, '"deviceId":""'))
-          if ((await inTime.cases()).length > 0) withCases++
-          for (const kind of ['case', 'item', 'order', 'patron'] as const)
-            expect(plain(await late.rowsOf(kind))).toEqual(plain(await inTime.rowsOf(kind)))
-        },
-      ),
-      { numRuns: 40 },
-    )
-    // Stories without either would prove little.
-    expect(withCases).toBeGreaterThan(5)
-    expect(putBack).toBeGreaterThan(2)
   })
 })

@@ -1,93 +1,23 @@
 /**
- * What every store of the endpoint promises, run on a real SQLite file and on a real PostgreSQL server, which the
- * tests start themselves; without PostgreSQL on the machine its part is skipped, saying so.
+ * What every store of the endpoint promises, run on a real SQLite file and on a real PostgreSQL server, which the tests start themselves;
+ * without PostgreSQL on the machine its part is skipped. What only one of the two promises: store-sqlite.test.ts, store-postgres.test.ts.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
-import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { toCardNumber, toDeviceId, toDeviceLetter, toItemBarcode, toLibraryId, toOperationId, toRecordId } from '../../src/domain/ids.ts'
+import { toCardNumber, toDeviceId, toItemBarcode, toOperationId, toRecordId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
-import { type LocalDate, parseLocalDate } from '../../src/domain/local-date.ts'
-import type { Patron } from '../../src/domain/patron/patron.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
 import { PostgresStore } from '../../src/endpoint/storage/postgres-store.ts'
-import { restorePostgres } from '../../src/endpoint/storage/restore-postgres.ts'
-import { schemaSteps } from '../../src/endpoint/storage/sql-schema.ts'
-import { backUpSqlite } from '../../src/endpoint/storage/sqlite-backup.ts'
-import { SqliteConnection } from '../../src/endpoint/storage/sqlite-connection.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
-import type { Awaitable, CatalogueEntry, Receipt, Store, StoredDevice } from '../../src/endpoint/storage/store.ts'
+import type { Awaitable, CatalogueEntry, Store } from '../../src/endpoint/storage/store.ts'
 import { addToDigest, formatDigest, rowHash } from '../../src/protocol/digest.ts'
-import { aStore } from '../builders/a-store.ts'
+import { aDate } from '../builders/a-moment.ts'
 import { anItem } from '../builders/an-item.ts'
+import { aDevice, anEntry, aPatronOf, aReceipt, library, now } from '../builders/in-a-store.ts'
 import { rowsAfter } from '../fakes/rows-after.ts'
-import { postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
-
-const library = toLibraryId('salins')
-const now = toInstant(1_764_000_000_000)
-const day = (text: string): LocalDate => {
-  const date = parseLocalDate(text)
-  if (date === undefined) throw new Error(text)
-  return date
-}
-
-const aPatron = (card: string, surname = 'Martin'): Patron => ({
-  kind: 'patron',
-  id: toCardNumber(card),
-  surname,
-  firstName: 'Léa',
-  category: 'adulte',
-  expiresOn: undefined,
-  blocked: undefined,
-  ilsLoans: 0,
-  returnedSince: [],
-  ilsAsOf: undefined,
-  loans: [],
-})
-const anEntry = (barcode: string, recordId = 'r1', title = 'Bérénice'): CatalogueEntry => ({
-  barcode: toItemBarcode(barcode),
-  recordId: toRecordId(recordId),
-  title,
-  author: 'Racine, Jean',
-  documentType: 'livre',
-  audience: 'A',
-  callNumber: 'T RAC',
-  location: 'Théâtre',
-  arrivedOn: undefined,
-  isbn: '',
-  year: '1670',
-})
-const aReceipt = (id: string, change: Partial<Receipt> = {}): Receipt => ({
-  operationId: toOperationId(id),
-  hash: 'f'.repeat(64),
-  envelope: '{"é":1}',
-  deviceId: toDeviceId('d1'),
-  receivedAt: now,
-  type: 'return-item',
-  happenedOn: day('2026-11-24'),
-  outcome: 'accepted',
-  version: 3,
-  caseId: undefined,
-  reason: undefined,
-  ...change,
-})
-const aDevice = (change: Partial<StoredDevice> = {}): StoredDevice => ({
-  libraryId: library,
-  id: toDeviceId('d1'),
-  letter: toDeviceLetter('B'),
-  name: 'Accueil',
-  credentialHash: 'c'.repeat(64),
-  nextCredentialHash: undefined,
-  ticket: '1',
-  previousTicket: undefined,
-  lastHeardAt: undefined,
-  pendingCount: 0,
-  setAsideAt: undefined,
-  ...change,
-})
+import { emptied, postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
 
 let folder: string
 let store: Store
@@ -100,15 +30,6 @@ afterEach(async () => {
 })
 
 let postgres: RunningPostgres | undefined
-/** The one database of these tests, emptied: making one for each would take longer than all they do. */
-const freshDatabase = async (): Promise<string> => {
-  if (postgres === undefined) throw new Error('no PostgreSQL')
-  const client = new pg.Client({ connectionString: postgres.url })
-  await client.connect()
-  await client.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public')
-  await client.end()
-  return postgres.url
-}
 beforeAll(async () => {
   if (postgresReason === undefined) postgres = await startPostgres()
 }, 60_000)
@@ -116,7 +37,7 @@ afterAll(() => postgres?.stop())
 
 const stores: readonly { name: string; open: () => Awaitable<Store> }[] = [
   { name: 'SQLite', open: () => new SqliteStore(join(folder, 'endpoint.db')) },
-  ...(postgresReason === undefined ? [{ name: 'PostgreSQL', open: async () => new PostgresStore(await freshDatabase()) }] : []),
+  ...(postgresReason === undefined ? [{ name: 'PostgreSQL', open: async () => new PostgresStore(await emptied(postgres)) }] : []),
 ]
 
 describe.each(stores)('the store in $name', ({ open }) => {
@@ -131,9 +52,9 @@ describe.each(stores)('the store in $name', ({ open }) => {
   const head = async () => (await store.libraries())[0]
 
   test('each row written takes the next version, and the digest is the sum of the rows that stand', async () => {
-    await write(aPatron('1'), aPatron('2'))
-    await write(aPatron('1', 'Durand'))
-    const expected = [aPatron('1', 'Durand'), aPatron('2')].map((row) => rowHash({ kind: row.kind, id: row.id, row }))
+    await write(aPatronOf('1'), aPatronOf('2'))
+    await write(aPatronOf('1', 'DURAND'))
+    const expected = [aPatronOf('1', 'DURAND'), aPatronOf('2')].map((row) => rowHash({ kind: row.kind, id: row.id, row }))
     expect(await head()).toMatchObject({ head: 3, digest: formatDigest(expected.reduce(addToDigest, 0n)) })
     const rows = await store.read(library, (reading) => rowsAfter(reading, 0, 10))
     expect(rows.map(({ id, version }) => [id, version])).toEqual([
@@ -143,14 +64,14 @@ describe.each(stores)('the store in $name', ({ open }) => {
   })
 
   test('the same content written again changes nothing', async () => {
-    await write(aPatron('1'))
+    await write(aPatronOf('1'))
     const before = await head()
-    expect(await store.transact(library, (transaction) => transaction.writeRow(aPatron('1'), now))).toBe(false)
+    expect(await store.transact(library, (transaction) => transaction.writeRow(aPatronOf('1'), now))).toBe(false)
     expect(await head()).toEqual(before)
   })
 
   test('an erased row leaves a tombstone, reads as absent, and weighs nothing in the digest', async () => {
-    await write(aPatron('1'))
+    await write(aPatronOf('1'))
     expect(await store.transact(library, (transaction) => transaction.eraseRow('patron', toCardNumber('1'), now))).toBe(true)
     expect(await store.transact(library, (transaction) => transaction.eraseRow('patron', toCardNumber('1'), now))).toBe(false)
     expect(await store.read(library, async (reading) => reading.row('patron', toCardNumber('1')))).toBeUndefined()
@@ -159,10 +80,10 @@ describe.each(stores)('the store in $name', ({ open }) => {
   })
 
   test('a failed transaction leaves no trace', async () => {
-    await write(aPatron('1'))
+    await write(aPatronOf('1'))
     const before = await head()
     const failed = store.transact(library, async (transaction) => {
-      await transaction.writeRow(aPatron('2'), now)
+      await transaction.writeRow(aPatronOf('2'), now)
       await transaction.keepReceipt(aReceipt('1'))
       await transaction.upsertCatalogue([anEntry('7')])
       throw new Error('power')
@@ -178,37 +99,37 @@ describe.each(stores)('the store in $name', ({ open }) => {
 
   test('a failed savepoint undoes its own writes and no others', async () => {
     await store.transact(library, async (transaction) => {
-      await transaction.writeRow(aPatron('1'), now)
+      await transaction.writeRow(aPatronOf('1'), now)
       const failed = transaction.savepoint(async () => {
-        await transaction.writeRow(aPatron('2'), now)
+        await transaction.writeRow(aPatronOf('2'), now)
         throw new Error('poison')
       })
       await expect(failed).rejects.toThrow('poison')
-      await transaction.writeRow(aPatron('3'), now)
+      await transaction.writeRow(aPatronOf('3'), now)
     })
     const rows = await store.read(library, (reading) => rowsAfter(reading, 0, 10))
     expect(rows.map(({ id, version }) => [id, version])).toEqual([
       ['1', 1],
       ['3', 2],
     ])
-    const expected = [aPatron('1'), aPatron('3')].map((row) => rowHash({ kind: row.kind, id: row.id, row }))
+    const expected = [aPatronOf('1'), aPatronOf('3')].map((row) => rowHash({ kind: row.kind, id: row.id, row }))
     expect((await head())?.digest).toBe(formatDigest(expected.reduce(addToDigest, 0n)))
   })
 
   test('within a transaction a row reads as it was last written, and as before where that was undone', async () => {
-    await write(aPatron('1', 'Martin'))
+    await write(aPatronOf('1'))
     await store.transact(library, async (transaction) => {
       const surname = async () => (await transaction.row('patron', toCardNumber('1')))?.surname
-      await transaction.writeRow(aPatron('1', 'Durand'), now)
-      expect(await surname()).toBe('Durand')
+      await transaction.writeRow(aPatronOf('1', 'DURAND'), now)
+      expect(await surname()).toBe('DURAND')
       const failed = transaction.savepoint(async () => {
         await transaction.eraseRow('patron', toCardNumber('1'), now)
         expect(await surname()).toBeUndefined()
         throw new Error('poison')
       })
       await expect(failed).rejects.toThrow('poison')
-      expect(await surname()).toBe('Durand')
-      expect(await transaction.writeRow(aPatron('1', 'Durand'), now)).toBe(false)
+      expect(await surname()).toBe('DURAND')
+      expect(await transaction.writeRow(aPatronOf('1', 'DURAND'), now)).toBe(false)
     })
     expect(await head()).toMatchObject({ head: 2 })
   })
@@ -218,7 +139,7 @@ describe.each(stores)('the store in $name', ({ open }) => {
       store.transact(library, async (transaction) => {
         const before = await transaction.row('patron', toCardNumber('1'))
         await Promise.resolve()
-        await transaction.writeRow({ ...aPatron('1'), ilsLoans: (before?.ilsLoans ?? 0) + 1 }, now)
+        await transaction.writeRow({ ...aPatronOf('1'), ilsLoans: (before?.ilsLoans ?? 0) + 1 }, now)
         return n
       })
     expect(await Promise.all([1, 2, 3, 4, 5].map(bump))).toEqual([1, 2, 3, 4, 5])
@@ -226,8 +147,8 @@ describe.each(stores)('the store in $name', ({ open }) => {
   })
 
   test('each committed head has its chain, which depends on all that was written before', async () => {
-    await write(aPatron('1'))
-    await write(aPatron('2'))
+    await write(aPatronOf('1'))
+    await write(aPatronOf('2'))
     const library1 = await head()
     await store.read(library, async (reading) => {
       expect(await reading.chainAt(2)).toBe(library1?.chain)
@@ -238,9 +159,9 @@ describe.each(stores)('the store in $name', ({ open }) => {
   })
 
   test('old tombstones are forgotten, and the oldest cursor that may continue says so', async () => {
-    await write(aPatron('1'))
+    await write(aPatronOf('1'))
     await store.transact(library, (transaction) => transaction.eraseRow('patron', toCardNumber('1'), now))
-    await store.transact(library, (transaction) => transaction.writeRow(aPatron('2'), toInstant(now + 10_000)))
+    await store.transact(library, (transaction) => transaction.writeRow(aPatronOf('2'), toInstant(now + 10_000)))
     expect(await store.transact(library, (transaction) => transaction.forgetTombstones(toInstant(now + 5_000)))).toBe(1)
     await store.read(library, async (reading) => {
       expect(await reading.oldestCursor()).toBe(2)
@@ -255,7 +176,7 @@ describe.each(stores)('the store in $name', ({ open }) => {
     const erase = (id: string, at = now) =>
       store.transact(library, (transaction) => transaction.eraseRow('item', toItemBarcode(id), at, `item/${id}`))
     const remembered = () => store.read(library, (reading) => reading.erasedRows(['item/1', 'item/2', 'item/3']))
-    await write(anItem('1'), anItem('2'), aPatron('3'))
+    await write(anItem('1'), anItem('2'), aPatronOf('3'))
     await store.transact(library, (transaction) => transaction.eraseRow('patron', toCardNumber('3'), now))
     expect([await erase('1'), await erase('1')]).toEqual([true, false])
     await write(anItem('1', { documentType: 'DVD' }))
@@ -294,7 +215,7 @@ describe.each(stores)('the store in $name', ({ open }) => {
 
   test('[PRIV-3] old receipts are emptied, the oldest first, and stay known; not what waits in quarantine, nor what has just left it', async () => {
     const later = toInstant(now + 10_000)
-    await write(aPatron('1'))
+    await write(aPatronOf('1'))
     await store.transact(library, async (transaction) => {
       await transaction.forgetTombstones(later)
       await transaction.keepReceipt(aReceipt('1', { receivedAt: toInstant(now + 1), version: 1 }))
@@ -338,9 +259,9 @@ describe.each(stores)('the store in $name', ({ open }) => {
       await transaction.keepReceipt(aReceipt('1', { outcome: 'accepted-with-case' }))
       await transaction.keepReceipt(aReceipt('3', { outcome: 'quarantined' }))
       await transaction.keepReceipt(aReceipt('4', { type: 'bag-order' }))
-      await transaction.keepReceipt(aReceipt('5', { happenedOn: day('2026-11-23') }))
+      await transaction.keepReceipt(aReceipt('5', { happenedOn: aDate('2026-11-23') }))
     })
-    const receipts = await store.read(library, (reading) => reading.receiptsOfDay(day('2026-11-24'), ['return-item', 'hand-over-order']))
+    const receipts = await store.read(library, (reading) => reading.receiptsOfDay(aDate('2026-11-24'), ['return-item', 'hand-over-order']))
     expect(receipts.map((receipt) => receipt.operationId)).toEqual(['2', '1'])
   })
 
@@ -362,7 +283,7 @@ describe.each(stores)('the store in $name', ({ open }) => {
   test('the catalogue tells added from updated from unchanged, and gives a record with its copies', async () => {
     const upsert = (...entries: CatalogueEntry[]) => store.transact(library, (transaction) => transaction.upsertCatalogue(entries))
     expect(await upsert(anEntry('2'), anEntry('1'), anEntry('3', 'r2'))).toEqual({ added: 3, updated: 0, unchanged: 0 })
-    const moved = { ...anEntry('2'), location: 'Réserve', arrivedOn: day('2026-01-02') }
+    const moved = { ...anEntry('2'), location: 'Réserve', arrivedOn: aDate('2026-01-02') }
     expect(await upsert(moved, anEntry('1'))).toEqual({ added: 0, updated: 1, unchanged: 1 })
     await store.read(library, async (reading) => {
       expect(await reading.catalogueEntry(toItemBarcode('2'))).toEqual(moved)
@@ -380,7 +301,7 @@ describe.each(stores)('the store in $name', ({ open }) => {
 
   test('an export batch is numbered, keeps its bytes, and remembers what went out in it', async () => {
     const batch = {
-      day: day('2026-11-24'),
+      day: aDate('2026-11-24'),
       format: 'koc' as const,
       madeAt: now,
       loans: 1,
@@ -391,13 +312,13 @@ describe.each(stores)('the store in $name', ({ open }) => {
     }
     const entry = { operationId: toOperationId('1'), barcode: toItemBarcode('9'), movement: 'loan' as const }
     const made = await store.transact(library, async (transaction) => {
-      await transaction.addBatch({ ...batch, day: day('2026-11-23') }, [])
+      await transaction.addBatch({ ...batch, day: aDate('2026-11-23') }, [])
       return transaction.addBatch(batch, [entry])
     })
     expect(made.number).toBe(2)
     await store.transact(library, (transaction) => transaction.settleBatch(2, now))
     await store.read(library, async (reading) => {
-      const [kept, ...others] = await reading.batches(day('2026-11-24'))
+      const [kept, ...others] = await reading.batches(aDate('2026-11-24'))
       expect(others).toEqual([])
       expect(kept).toMatchObject({ number: 2, settledAt: now, fileName: 'a.koc' })
       expect([...(kept?.content ?? [])]).toEqual([0, 255, 10])
@@ -415,10 +336,10 @@ describe.each(stores)('the store in $name', ({ open }) => {
   test('a listener hears of a head that moved, and of nothing else', async () => {
     const heard: string[] = []
     const stop = store.watch((id) => heard.push(id))
-    await write(aPatron('1'))
-    await write(aPatron('1'))
+    await write(aPatronOf('1'))
+    await write(aPatronOf('1'))
     stop()
-    await write(aPatron('2'))
+    await write(aPatronOf('2'))
     expect(heard).toEqual([library])
   })
 
@@ -437,7 +358,7 @@ describe.each(stores)('the store in $name', ({ open }) => {
   })
 
   test('a library removed takes all it held with it', async () => {
-    await write(aPatron('1'))
+    await write(aPatronOf('1'))
     await store.transact(library, (transaction) => transaction.keepDevice(aDevice()))
     await store.removeLibrary(library)
     expect(await store.libraries()).toEqual([])
@@ -462,231 +383,5 @@ describe.each(stores)('the store in $name', ({ open }) => {
     expect(secret).toMatch(/^[0-9a-f]{64}$/)
     expect(await store.secret('code')).toBe(secret)
     expect(await store.secret('other')).not.toBe(secret)
-  })
-})
-
-describe('the SQLite file', () => {
-  test('it forces each commit to disk, asserted after a write, and opens again as it was left', async () => {
-    const path = join(folder, 'endpoint.db')
-    store = new SqliteStore(path)
-    await store.createLibrary({ id: library, name: 'Médiathèque', isDemo: false })
-    await store.transact(library, (transaction) => transaction.writeRow(aPatron('1'), now))
-    await store.assertWritable()
-    const [left] = await store.libraries()
-    await store.close()
-    store = new SqliteStore(path)
-    expect(await store.libraries()).toEqual([left])
-  })
-
-  describe('made before libraries had an identity', () => {
-    const older = (devices: readonly { id: string; letter: string; library: string }[]): string => {
-      const path = join(mkdtempSync(join(folder, 'older-')), 'endpoint.db')
-      const database = new Database(path)
-      for (const step of schemaSteps.slice(0, 5)) database.exec(step)
-      database.pragma('user_version = 5')
-      for (const id of ['demo', 'main'])
-        database
-          .prepare("INSERT INTO library VALUES (?, 'Médiathèque', ?, 0, ?, ?, 0, 0)")
-          .run(id, `epoch of ${id}`, '0'.repeat(64), '0'.repeat(16))
-      for (const { id, letter, library: of } of devices)
-        database.prepare("INSERT INTO device VALUES (?, ?, ?, '', '', '', NULL, NULL, 0, NULL, NULL)").run(id, of, letter)
-      database.close()
-      return path
-    }
-    const identities = async (path: string) => {
-      const opened = new SqliteStore(path)
-      const found = Object.fromEntries((await opened.libraries()).map(({ id, identity }) => [id, identity]))
-      await opened.close()
-      return found
-    }
-    beforeEach(() => {
-      store = aStore()
-    })
-
-    test('it gets one at its first opening, once, and so does each of its older backups: the same', async () => {
-      const devices = [
-        { id: 'tablet AA', letter: 'AA', library: 'main' },
-        { id: 'tablet B', letter: 'B', library: 'main' },
-      ]
-      const path = older(devices)
-      expect(await identities(path)).toEqual({ main: 'tablet B', demo: 'epoch of demo' })
-      expect(await identities(path)).toEqual({ main: 'tablet B', demo: 'epoch of demo' })
-      expect(await identities(older(devices.slice(1)))).toEqual({ main: 'tablet B', demo: 'epoch of demo' })
-    })
-  })
-
-  test('a connection that would not force its commits to disk is refused', () => {
-    const connection = new SqliteConnection(join(folder, 'other.db'))
-    connection.migrate()
-    connection.assertDurable(now)
-    connection.run('PRAGMA synchronous = NORMAL')
-    expect(() => connection.assertDurable(now)).toThrow('synchronous 1')
-    connection.close()
-    store = aStore()
-  })
-
-  test('another process writes beside it, and its listeners hear of it', async () => {
-    const path = join(folder, 'endpoint.db')
-    store = new SqliteStore(path)
-    await store.createLibrary({ id: library, name: 'Médiathèque', isDemo: false })
-    const other = new SqliteStore(path)
-    const heard = new Promise((resolve) => {
-      store.watch(resolve)
-    })
-    await Promise.all([
-      other.transact(library, async (transaction) => {
-        await transaction.writeRow(aPatron('1'), now)
-        // The lock is held across turns of the event loop while the first store asks for it too.
-        await new Promise((resolve) => setImmediate(resolve))
-        await transaction.writeRow(aPatron('2'), now)
-      }),
-      store.transact(library, (transaction) => transaction.writeRow(aPatron('3'), now)),
-    ])
-    await other.close()
-    expect(await heard).toBe(library)
-    expect((await store.libraries())[0]?.head).toBe(3)
-  })
-})
-
-describe('the PostgreSQL server', () => {
-  beforeEach(({ skip }) => {
-    store = aStore()
-    skip(postgresReason !== undefined, postgresReason)
-  })
-  const open = (url: string, lookMs?: number): PostgresStore => {
-    const opened = new PostgresStore(url, lookMs)
-    opens.push(opened)
-    return opened
-  }
-  const opens: PostgresStore[] = []
-  afterEach(async () => {
-    for (const opened of opens.splice(0)) await opened.close()
-  })
-  const seed = async (opened: Store): Promise<void> => {
-    await opened.createLibrary({ id: library, name: 'Médiathèque', isDemo: false })
-  }
-
-  test('several processes write and pull at once: every puller meets every version, in order, once', async () => {
-    const url = await freshDatabase()
-    const [a, b, c] = [open(url), open(url), open(url)]
-    await seed(a)
-    const writers = 4
-    const perWriter = 25
-    let isWriting = true
-    const write = async (through: Store, name: string): Promise<void> => {
-      for (let n = 0; n < perWriter; n++) {
-        await through.transact(library, async (transaction) => {
-          await transaction.writeRow(aPatron(`${name}-${n}`), now)
-          await transaction.writeRow(aPatron(`${name}-${n}-b`), now)
-        })
-      }
-    }
-    const pull = async (through: Store): Promise<readonly string[]> => {
-      const seen: string[] = []
-      let cursor = 0
-      for (let isLast = false; !isLast; ) {
-        isLast = !isWriting
-        const { rows, head } = await through.read(library, async (reading) => ({
-          rows: await rowsAfter(reading, cursor, 1000),
-          head: (await reading.library()).head,
-        }))
-        // No hole: what a pull at this head brings is every version up to it.
-        expect(rows.map(({ version }) => version)).toEqual(Array.from({ length: head - cursor }, (_, i) => cursor + 1 + i))
-        seen.push(...rows.map(({ id }) => id))
-        cursor = head
-      }
-      return seen
-    }
-    const pulls = [a, b, c].map(pull)
-    await Promise.all([write(a, 'a'), write(a, 'a2'), write(b, 'b'), write(b, 'b2')])
-    isWriting = false
-    for (const seen of await Promise.all(pulls)) {
-      expect(seen).toHaveLength(writers * perWriter * 2)
-      expect(new Set(seen).size).toBe(seen.length)
-    }
-    expect((await a.libraries())[0]?.head).toBe(writers * perWriter * 2)
-  })
-
-  test('a listener hears what another process committed, and what it missed while it was not told', async () => {
-    const url = await freshDatabase()
-    const [a, b] = [open(url), open(url, 50)]
-    await seed(a)
-    await b.libraries()
-    let heard = 0
-    let listening = (): void => {}
-    const stop = b.watch(() => {
-      heard += 1
-      listening()
-    })
-    const next = (): Promise<void> =>
-      new Promise((resolve) => {
-        listening = resolve
-      })
-    const first = next()
-    await a.transact(library, (transaction) => transaction.writeRow(aPatron('1'), now))
-    await first
-    const second = next()
-    // The server ends every other conversation, the one that listens included; then nobody says that the head moved.
-    const alone = new pg.Client({ connectionString: url })
-    await alone.connect()
-    await alone.query(
-      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
-    )
-    await alone.query("UPDATE library SET head = head + 1 WHERE id = 'salins'")
-    await alone.end()
-    await second
-    stop()
-    expect(heard).toBeGreaterThanOrEqual(2)
-  })
-
-  test('what was answered before the server crashed is there after it', { timeout: 60_000 }, async () => {
-    const server = await startPostgres()
-    try {
-      const before = open(server.url)
-      await seed(before)
-      await before.transact(library, (transaction) => transaction.writeRow(aPatron('1'), now))
-      const [left] = await before.libraries()
-      await server.crash()
-      expect(await before.libraries()).toEqual([left])
-      await before.assertWritable()
-      await opens.pop()?.close()
-    } finally {
-      await server.stop()
-    }
-  })
-
-  test('an operation’s opaque text may hold what the server cannot, and stops nothing', async () => {
-    const opened = open(await freshDatabase())
-    await seed(opened)
-    await opened.transact(library, (transaction) => transaction.keepReceipt(aReceipt('1', { envelope: 'a\0b', outcome: 'quarantined' })))
-    const kept = await opened.read(library, (reading) => reading.receiptsOf(toOperationId('1')))
-    expect(kept.map(({ envelope }) => envelope)).toEqual(['a\u{fffd}b'])
-  })
-
-  test('what a backup remembers of erased rows comes along with it', async () => {
-    const path = join(folder, 'endpoint.db')
-    const before = new SqliteStore(path)
-    await seed(before)
-    await before.transact(library, async (transaction) => {
-      await transaction.writeRow(anItem('1'), now)
-      await transaction.eraseRow('item', toItemBarcode('1'), now, 'item/1')
-    })
-    await before.close()
-    expect(await backUpSqlite(path, `${path}.copy`)).toEqual({ ok: true })
-    const url = await freshDatabase()
-    expect(await restorePostgres(`${path}.copy`, url, false)).toMatchObject({ ok: true })
-    const moved = await open(url).read(library, (reading) => reading.erasedRows(['item/1']))
-    expect(moved).toEqual([{ subject: 'item/1', row: anItem('1'), version: expect.any(Number), erasedAt: now }])
-  })
-
-  test('a server that does not force its commits to disk is refused', { timeout: 60_000 }, async () => {
-    const server = await startPostgres(['fsync=off'])
-    try {
-      const opened = open(server.url)
-      await expect(opened.libraries()).rejects.toThrow('fsync off')
-      await opens.pop()?.close()
-    } finally {
-      await server.stop()
-    }
   })
 })
