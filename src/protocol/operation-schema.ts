@@ -53,6 +53,8 @@ const siteId = v.pipe(id, v.transform(toSiteId))
 const caseId = v.pipe(v.string(), v.minLength(1), v.maxLength(4 * maximumIdLength), v.regex(identifierSigns), v.transform(toCaseId))
 
 const text = v.pipe(v.string(), v.maxLength(textLengths.ofOperation))
+/** Of documents that answer one wish. */
+const documents = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000))
 const bay = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(highestBay))
 const list = <S extends v.GenericSchema>(member: S) => v.pipe(v.array(member), v.maxLength(maximumListLength))
 /** Canonical JSON leaves undefined members out: absent reads as undefined. */
@@ -78,7 +80,7 @@ const documentType = maybe(v.pipe(v.string(), v.maxLength(maximumIdLength)))
 const wanted: v.GenericSchema<unknown, Wanted> = v.variant('kind', [
   v.object({ kind: v.literal('record'), recordId }),
   v.object({ kind: v.literal('item'), barcode, recordId }),
-  v.object({ kind: v.literal('wish'), text }),
+  v.object({ kind: v.literal('wish'), text, count: v.optional(documents) }),
 ])
 // The cast: an order's id is text of the same bounds, and this schema was recorded before it had its brand.
 const scope = v.variant('kind', [
@@ -106,7 +108,14 @@ const ofLine = { ...ofOrder, lineId }
 
 /** One schema per kind: a kind added to the domain does not compile until it has its own. */
 export const operationSchemas: { readonly [K in OperationKind]: v.GenericSchema<unknown, OperationOf<K>> } = {
-  'pick-item': v.object({ kind: v.literal('pick-item'), ...ofLine, barcode: maybe(barcode), recordId: maybe(recordId), documentType }),
+  'pick-item': v.object({
+    kind: v.literal('pick-item'),
+    ...ofLine,
+    barcode: maybe(barcode),
+    recordId: maybe(recordId),
+    documentType,
+    of: v.optional(documents),
+  }),
   'unpick-item': v.object({ kind: v.literal('unpick-item'), ...ofLine, pick: operationId, barcode: maybe(barcode) }),
   'report-not-found': v.object({ kind: v.literal('report-not-found'), ...ofLine }),
   'give-up-line': v.object({ kind: v.literal('give-up-line'), ...ofLine, reason: text }),

@@ -105,6 +105,8 @@ export const findOrderContradictions = (order: Order): readonly Contradiction[] 
         pairsOf(picks).filter(
           ([a, b]) =>
             (a.barcode !== b.barcode || a.barcode === undefined) &&
+            // Of a wish for several, two documents are no contradiction (PULL-8).
+            Math.max(a.of ?? 1, b.of ?? 1) < 2 &&
             areConcurrent(pasts, a.operationId, b.operationId) &&
             areContradictory(
               pasts,

@@ -143,7 +143,13 @@ const reviewSlot = (draft: RowDraft, slot: SlotKey, operationId: OperationId): v
 const applyFact = (draft: RowDraft, envelope: Envelope, fact: Fact): void => {
   switch (fact.kind) {
     case 'pick-item':
-      changeOrder(draft, envelope, fact.orderId, { what: 'picked', lineId: fact.lineId, barcode: fact.barcode })
+      changeOrder(draft, envelope, fact.orderId, {
+        what: 'picked',
+        lineId: fact.lineId,
+        barcode: fact.barcode,
+        // A row without it stays the row that older builds made, to the byte.
+        ...(fact.of === undefined ? {} : { of: fact.of }),
+      })
       if (fact.barcode !== undefined) {
         changeItem(draft, envelope, fact.barcode, { what: 'picked', orderId: fact.orderId, lineId: fact.lineId }, fact)
       }

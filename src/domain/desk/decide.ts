@@ -49,11 +49,15 @@ const openLine = (state: DeskState, orderId: OrderId, lineId: LineId): Result<{ 
   return line === undefined ? refuse({ kind: 'line-unknown' }) : accept({ order: order.value, line })
 }
 
-const unpickedLine = (state: DeskState, orderId: OrderId, lineId: LineId): Decision => {
+/** `of`: how many documents the preparer says that a wish takes (PULL-8): one more than it has is welcome. */
+const unpickedLine = (state: DeskState, orderId: OrderId, lineId: LineId, of = 0): Decision => {
   const found = openLine(state, orderId, lineId)
   if (!found.ok) return found
-  const line = lineState(found.value.order, found.value.line)
-  return line.kind === 'picked' ? refuse({ kind: 'line-already-picked', barcode: line.barcode }) : yes
+  const { order, line } = found.value
+  const lineNow = lineState(order, line)
+  if (lineNow.kind !== 'picked') return yes
+  const takesMore = line.wanted.kind === 'wish' && of > standingLinePicks(order, lineId).length
+  return takesMore ? yes : refuse({ kind: 'line-already-picked', barcode: lineNow.barcode })
 }
 
 /** PULL-4: the document may go to a pile: it is here, free of quarantine, and on no other pile. */
@@ -175,7 +179,7 @@ export const decide = (state: DeskState, operation: Operation, { now, librarian,
   }
   switch (operation.kind) {
     case 'pick-item': {
-      const line = unpickedLine(state, operation.orderId, operation.lineId)
+      const line = unpickedLine(state, operation.orderId, operation.lineId, operation.of)
       return !line.ok || operation.barcode === undefined ? line : freeItem(state, operation.barcode, now)
     }
     case 'unpick-item': {

@@ -12,7 +12,7 @@ import type { LocalDate } from '../local-date.ts'
 import type { LoanRefusal, Refusal } from '../operation/refusal.ts'
 import { lentElsewhere } from '../order/lent-elsewhere.ts'
 import type { Order, OrderLine } from '../order/order.ts'
-import { baysOf, lineState } from '../order/order-state.ts'
+import { baysOf, lineState, standingLinePicks } from '../order/order-state.ts'
 import type { Patron } from '../patron/patron.ts'
 import type { DeskState } from '../row/desk-state.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -71,7 +71,7 @@ export interface HandoverJudgement {
   readonly documents: readonly ScannedDocument[]
   /** In the order of the lines. */
   readonly unanswered: readonly UnansweredLine[]
-  /** "3 sur 4": lines whose document was scanned, of those prepared (HO-2). */
+  /** "3 sur 4": documents scanned of those prepared for a line (HO-2). */
   readonly scannedLines: number
   readonly preparedLines: number
   /** What forbids handing over anything; undefined: it can be recorded. */
@@ -80,9 +80,26 @@ export interface HandoverJudgement {
 
 const recordIdOf = ({ wanted }: OrderLine): RecordId | undefined => (wanted.kind === 'wish' ? undefined : wanted.recordId)
 
-/** A line, and the copy that was picked for it where this document is another one of the same title. */
+/** One document that a line waits for at the handover: what was picked for it, or the line itself. A wish for two has two (PULL-8). */
+interface Place {
+  readonly line: OrderLine
+  readonly isPicked: boolean
+  /** The document bound to it; undefined: ticked without a scan, or nothing yet. */
+  readonly copy: ItemBarcode | undefined
+}
+
+const placesOf = (order: Order): readonly Place[] =>
+  order.lines.flatMap((line): readonly Place[] => {
+    const picks = line.wanted.kind === 'wish' ? standingLinePicks(order, line.id) : []
+    if (picks.length > 1) return picks.map(({ barcode }) => ({ line, isPicked: true, copy: barcode }))
+    const now = lineState(order, line)
+    const isPicked = now.kind === 'picked' || picks.length > 0
+    return [{ line, isPicked, copy: now.kind === 'picked' ? now.barcode : picks[0]?.barcode }]
+  })
+
+/** A place, and the copy that was picked for it where this document is another one of the same title. */
 interface Binding {
-  readonly lineId: LineId
+  readonly place: Place
   readonly insteadOf: ItemBarcode | undefined
 }
 
@@ -92,19 +109,15 @@ interface Binding {
  */
 const bindLines = (
   state: DeskState,
-  order: Order,
+  places: readonly Place[],
   documents: readonly { readonly barcode: ItemBarcode; readonly recordId: RecordId | undefined }[],
 ): ReadonlyMap<ItemBarcode, Binding> => {
-  const free = order.lines.map((line) => {
-    const now = lineState(order, line)
-    return { line, isPicked: now.kind === 'picked', copy: now.kind === 'picked' ? now.barcode : undefined }
-  })
-  type Candidate = (typeof free)[number]
+  const free = [...places]
   const bound = new Map<ItemBarcode, Binding>()
-  const bind = (barcode: ItemBarcode, found: Candidate | undefined): void => {
+  const bind = (barcode: ItemBarcode, found: Place | undefined): void => {
     if (found === undefined) return
     free.splice(free.indexOf(found), 1)
-    bound.set(barcode, { lineId: found.line.id, insteadOf: found.copy === barcode ? undefined : found.copy })
+    bound.set(barcode, { place: found, insteadOf: found.copy === barcode ? undefined : found.copy })
   }
   for (const { barcode } of documents) {
     bind(
@@ -113,7 +126,7 @@ const bindLines = (
     )
   }
   for (const { barcode, recordId } of documents.filter((document) => !bound.has(document.barcode))) {
-    const asks = ({ line, copy }: Candidate): boolean =>
+    const asks = ({ line, copy }: Place): boolean =>
       (line.wanted.kind === 'item' && line.wanted.barcode === barcode) ||
       (recordId !== undefined && (recordIdOf(line) === recordId || (copy !== undefined && state.get('item', copy)?.recordId === recordId)))
     bind(
@@ -166,10 +179,12 @@ export const judgeHandover = (
   })
   // A document that may not leave answers no line.
   const mayLeave = scanned.filter(({ barcode }) => judgeDocument(state, barcode, pile, day).ok)
-  const bindings = order === undefined ? new Map<ItemBarcode, Binding>() : bindLines(state, order, mayLeave)
+  const places = order === undefined ? [] : placesOf(order)
+  const bindings = bindLines(state, places, mayLeave)
   const documents = scanned.map(({ barcode, overrideReason, known, recordId }): ScannedDocument => {
     const item = state.get('item', barcode)
-    const { lineId, insteadOf } = bindings.get(barcode) ?? { lineId: undefined, insteadOf: undefined }
+    const binding = bindings.get(barcode)
+    const [lineId, insteadOf] = [binding?.place.line.id, binding?.insteadOf]
     const wanted: LoanWanted = {
       barcode,
       documentType: known?.documentType ?? item?.documentType,
@@ -180,14 +195,12 @@ export const judgeHandover = (
     return { ...wanted, recordId, title: known?.title, insteadOf, overrideReason, ilsLoanSince: item?.ilsLoanSince, verdict }
   })
 
-  const answered = new Set(documents.map(({ lineId }) => lineId))
-  const prepared = (order?.lines ?? []).filter((line) => answered.has(line.id) || (order && lineState(order, line).kind === 'picked'))
+  const answered = new Set([...bindings.values()].map(({ place }) => place))
+  const prepared = places.filter((place) => answered.has(place) || place.isPicked)
   const lentByLine = order === undefined ? undefined : lentElsewhere(state, order)
-  const unanswered = (order?.lines ?? [])
-    .filter((line) => !answered.has(line.id))
-    .map((line): UnansweredLine => {
-      const lineNow = order === undefined ? undefined : lineState(order, line)
-      const barcode = lineNow?.kind === 'picked' ? lineNow.barcode : undefined
+  const unanswered = places
+    .filter((place) => !answered.has(place))
+    .map(({ line, isPicked, copy: barcode }): UnansweredLine => {
       const recordId = recordIdOf(line)
       return {
         line,
@@ -195,14 +208,13 @@ export const judgeHandover = (
         title: recordId === undefined ? undefined : state.get('record', recordId)?.title,
         bays: order === undefined ? [] : baysOf(order),
         lentSince: barcode === undefined ? undefined : lentByLine?.get(line.id),
-        fate:
-          lineNow?.kind !== 'picked'
-            ? 'not-prepared'
-            : barcode !== undefined && pile.leftBehind.includes(barcode)
-              ? 'left-behind'
-              : pile.notFound.includes(line.id)
-                ? 'not-found'
-                : 'missing',
+        fate: !isPicked
+          ? 'not-prepared'
+          : barcode !== undefined && pile.leftBehind.includes(barcode)
+            ? 'left-behind'
+            : pile.notFound.includes(line.id)
+              ? 'not-found'
+              : 'missing',
       }
     })
   const parties = judgeParties(state, orderId, card)
@@ -213,7 +225,7 @@ export const judgeHandover = (
     patron,
     documents,
     unanswered,
-    scannedLines: prepared.filter((line) => answered.has(line.id)).length,
+    scannedLines: prepared.filter((place) => answered.has(place)).length,
     preparedLines: prepared.length,
     blockedBy: !parties.ok
       ? parties.refusal

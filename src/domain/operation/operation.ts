@@ -51,6 +51,8 @@ export type Fact =
       readonly barcode: ItemBarcode | undefined
       readonly recordId: RecordId | undefined
       readonly documentType: string | undefined
+      /** Of a wish: how many documents it takes, as the preparer was shown or said (PULL-8). */
+      readonly of?: number | undefined
     })
   | (Happened & {
       readonly kind: 'unpick-item'

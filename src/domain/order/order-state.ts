@@ -50,9 +50,21 @@ export const standingLinePicks = (order: Order, lineId: LineId): readonly OrderF
     .filter((fact) => fact.lineId === lineId && !unpicked.has(fact.operationId) && !isVoided(order, fact.operationId, fact.barcode))
 }
 
-/** Where one line stands. A pick dominates "not found"; the handover closes the line. */
+/**
+ * PULL-8: how many documents a line takes. A wish takes as many as the preparer who took the last one said, and before that as many as
+ * whoever entered it; any other line takes one.
+ */
+export const numberWanted = (order: Order, line: OrderLine): number => {
+  if (line.wanted.kind !== 'wish') return 1
+  const entered = line.wanted.count ?? 1
+  const last = lastOfOrder(order, standingLinePicks(order, line.id))
+  return last.length === 0 ? entered : Math.max(...last.map((pick) => pick.of ?? entered))
+}
+
+/** Where one line stands. A pick dominates "not found", once the line has all that it takes; the handover closes the line. */
 export const lineState = (order: Order, line: OrderLine): LineState => {
-  const pick = standingLinePicks(order, line.id)[0]
+  const picks = standingLinePicks(order, line.id)
+  const [pick] = picks
   const handovers = standingHandovers(order)
   for (const fact of handovers) {
     const given = fact.items.find((item) => item.lineId === line.id && !isVoided(order, fact.operationId, item.barcode))
@@ -62,13 +74,18 @@ export const lineState = (order: Order, line: OrderLine): LineState => {
     const left = handovers.flatMap((fact) => fact.leftBehind).find((item) => item.lineId === line.id)
     return left !== undefined ? { kind: 'left-behind', barcode: left.barcode } : { kind: 'not-found', barcode: pick?.barcode }
   }
-  if (pick !== undefined) return { kind: 'picked', pick: pick.operationId, barcode: pick.barcode }
+  if (pick !== undefined && picks.length >= numberWanted(order, line)) {
+    return { kind: 'picked', pick: pick.operationId, barcode: pick.barcode }
+  }
   const searches = order.facts.filter(
     (fact): fact is OrderFactOf<'not-found'> | OrderFactOf<'given-up'> =>
       (fact.what === 'not-found' || fact.what === 'given-up') && fact.lineId === line.id,
   )
-  const last = lastOfOrder(order, searches)
+  // What was said before a document was taken for the wish after all is no longer the last word.
+  const last = lastOfOrder<OrderFactOf<'picked' | 'not-found' | 'given-up'>>(order, [...picks, ...searches])
   const givenUp = last.find(isA('given-up'))
+  // « C'est bon »: of a wish that has something already, what was given up is only the rest.
+  if (givenUp !== undefined && pick !== undefined) return { kind: 'picked', pick: pick.operationId, barcode: pick.barcode }
   if (givenUp !== undefined) return { kind: 'given-up', reason: givenUp.reason }
   const report = last.find(isA('not-found'))
   return report !== undefined ? { kind: 'second-pass', reportedBy: report } : { kind: 'to-pick' }
@@ -105,7 +122,7 @@ const closedState = (order: Order): ClosedState | undefined => {
 const openState = (order: Order, claimed: boolean): OpenState => {
   if (order.facts.some((fact) => fact.what === 'arrived')) return 'arrived'
   if (baysOf(order).length > 0 && order.lines.every((line) => isLineDone(order, line))) return 'ready'
-  const begun = order.lines.some((line) => lineState(order, line).kind !== 'to-pick')
+  const begun = order.lines.some((line) => lineState(order, line).kind !== 'to-pick' || standingLinePicks(order, line.id).length > 0)
   return begun || claimed ? 'in-preparation' : 'to-prepare'
 }
 

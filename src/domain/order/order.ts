@@ -15,7 +15,8 @@ export type OrderSource = 'ils' | 'phone' | 'desk' | 'portal'
 export type Wanted =
   | { readonly kind: 'record'; readonly recordId: RecordId }
   | { readonly kind: 'item'; readonly barcode: ItemBarcode; readonly recordId: RecordId }
-  | { readonly kind: 'wish'; readonly text: string }
+  /** `count`: how many documents, as whoever entered it said; absent, one, unless the preparer says more. */
+  | { readonly kind: 'wish'; readonly text: string; readonly count?: number | undefined }
 
 export interface OrderLine {
   readonly id: LineId
@@ -27,7 +28,13 @@ export interface OrderLine {
 }
 
 export type OrderFact =
-  | (RecordedFact & { readonly what: 'picked'; readonly lineId: LineId; readonly barcode: ItemBarcode | undefined })
+  | (RecordedFact & {
+      readonly what: 'picked'
+      readonly lineId: LineId
+      readonly barcode: ItemBarcode | undefined
+      /** How many documents the preparer read in the wish that this one serves; absent of other lines and from older tablets. */
+      readonly of?: number | undefined
+    })
   | (RecordedFact & { readonly what: 'unpicked'; readonly lineId: LineId; readonly pick: OperationId })
   | (RecordedFact & { readonly what: 'not-found'; readonly lineId: LineId })
   | (RecordedFact & { readonly what: 'given-up'; readonly lineId: LineId; readonly reason: string })

@@ -25,7 +25,8 @@ const nothing: WorkLeft = { orders: 0, toTake: 0, toReview: 0, toBag: 0 }
 const workLeftOf = (order: Order): WorkLeft => {
   if (!isOpen(order)) return nothing
   const left = order.lines.map((line) => ({ line, state: lineState(order, line) })).filter(({ line, state }) => !isDone(line, state))
-  const toReview = left.filter(({ state }) => state.kind === 'second-pass').length
+  // A wish has no second pass: it is to take until something is, or it is given up.
+  const toReview = left.filter(({ line, state }) => line.wanted.kind !== 'wish' && state.kind === 'second-pass').length
   const toBag = left.length === 0 && baysOf(order).length === 0 ? 1 : 0
   return { orders: left.length > 0 || toBag > 0 ? 1 : 0, toTake: left.length - toReview, toReview, toBag }
 }

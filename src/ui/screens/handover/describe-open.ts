@@ -175,7 +175,8 @@ const lineRow = (
   const { state, words, apart } = describing
   const record = line.wanted.kind === 'wish' ? undefined : state.get('record', line.wanted.recordId)
   const base: RowBase = {
-    key: `line/${line.id}`,
+    // A wish for two may miss two documents.
+    key: `line/${line.id}/${barcode ?? ''}`,
     pile,
     title: titleToldApart(
       title ?? (line.wanted.kind === 'wish' ? line.wanted.text : words.unknownItem(barcode ?? line.wanted.recordId)),
