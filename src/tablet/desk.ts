@@ -12,6 +12,7 @@ import type { Librarian } from '../domain/librarian/librarian.ts'
 import type { LocalDate, LocalMoment } from '../domain/local-date.ts'
 import type { Operation, OperationKind } from '../domain/operation/operation.ts'
 import type { Refusal } from '../domain/operation/refusal.ts'
+import type { NoteDraft } from '../domain/order/note-draft.ts'
 import type { DeskState } from '../domain/row/desk-state.ts'
 import type { Reading } from '../domain/scan/judge-text.ts'
 
@@ -133,6 +134,8 @@ export interface DeskSnapshot {
   readonly camera: CameraState
   /** Handovers in the making: at most one in hand, the others put aside (HO-6). */
   readonly visits: readonly Visit[]
+  /** Notes being written on orders' sheets (ORD-8). */
+  readonly noteDrafts: readonly NoteDraft[]
   /** The base's last refresh; undefined before the first. */
   readonly baseAt: Instant | undefined
   /** When an exchange last got stuck on this page and was given up. */
@@ -166,6 +169,8 @@ export interface Desk {
   newOrderId(): OrderId
 
   keepVisits(visits: readonly Visit[]): Promise<void>
+  /** At each letter: the last text wins, and the disk is written as fast as it can. `undefined`: kept as a note, or given up (ORD-8). */
+  keepNoteDraft(orderId: OrderId, draft: Omit<NoteDraft, 'orderId'> | undefined): Promise<void>
 
   /** Newest first; includes acknowledged ones of the last 14 days. */
   ownOperations(): Promise<readonly OwnOperation[]>

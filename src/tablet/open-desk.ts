@@ -15,6 +15,7 @@ import { createTabletMirror } from './desk-state/tablet-mirror.ts'
 import { createEnrol } from './enrolment/enrol.ts'
 import { createSignIn } from './enrolment/sign-in.ts'
 import { createSignInSession } from './enrolment/sign-in-session.ts'
+import { createNoteDrafts } from './outbox/keep-note-drafts.ts'
 import { createVisits } from './outbox/keep-visits.ts'
 import { listOwnOperations } from './outbox/own-operations.ts'
 import { createPerform } from './outbox/perform.ts'
@@ -36,6 +37,7 @@ export const openDesk = (ports: DeskPorts): Desk => {
   const exchanges = createExchanges({ ports, mirror, session, shown, disk, followCatalogue })
   const signIn = createSignIn({ ...ports, session, shown })
   const visits = createVisits({ ...ports, shown, disk })
+  const noteDrafts = createNoteDrafts({ ...ports, shown, disk })
   const onSaved = (): void => {
     tabs.tell(undefined)
     exchanges.tryNow()
@@ -77,6 +79,7 @@ export const openDesk = (ports: DeskPorts): Desk => {
     },
     newOrderId: () => toOrderId(randomHex(identityBytes)),
     keepVisits: visits.keepVisits,
+    keepNoteDraft: noteDrafts.keepNoteDraft,
 
     ownOperations: async () => listOwnOperations(view.state, mirror.outbox, await storage.acknowledged()),
     tryNow: exchanges.askNow,
@@ -102,6 +105,6 @@ export const openDesk = (ports: DeskPorts): Desk => {
       acceptQuarantined: (...asked) => manage((acts) => acts.acceptQuarantined(...asked)),
     },
   }
-  startDesk({ ports, shown, disk, exchanges, signIn, visits })
+  startDesk({ ports, shown, disk, exchanges, signIn, visits, noteDrafts })
   return desk
 }

@@ -6,6 +6,7 @@ import type { DeskPorts } from './desk-ports.ts'
 import type { DiskTurns } from './desk-state/disk-turns.ts'
 import type { ShownDesk } from './desk-state/shown-desk.ts'
 import type { SignIn } from './enrolment/sign-in.ts'
+import type { NoteDrafts } from './outbox/keep-note-drafts.ts'
 import type { Visits } from './outbox/keep-visits.ts'
 import { StorageBlocked } from './storage/tablet-storage.ts'
 import type { Exchanges } from './sync/lead-exchanges.ts'
@@ -20,14 +21,16 @@ export interface StartDeskPorts {
   readonly exchanges: Exchanges
   readonly signIn: SignIn
   readonly visits: Visits
+  readonly noteDrafts: NoteDrafts
 }
 
-export const startDesk = ({ ports, shown, disk, exchanges, signIn, visits }: StartDeskPorts): void => {
+export const startDesk = ({ ports, shown, disk, exchanges, signIn, visits, noteDrafts }: StartDeskPorts): void => {
   const { storage, after, onDefect } = ports
 
   const watch = (): void => {
     signIn.lockWhenIdle()
     visits.endDay()
+    noteDrafts.forgetGone()
     exchanges.relieveSilentLeader()
     after(watchEveryMs, watch)
   }

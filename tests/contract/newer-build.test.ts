@@ -106,6 +106,7 @@ describe('what a newer build wrote on this tablet', () => {
       elsewhere: [],
       unreached: [],
       visits: [],
+      noteDrafts: [],
       clockOffset: 0,
     }
     const mirror = createTabletMirror(view)

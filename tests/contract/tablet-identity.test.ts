@@ -4,8 +4,9 @@
  */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { emptyPile, type Visit } from '../../src/domain/handover/visit.ts'
-import { toItemBarcode } from '../../src/domain/ids.ts'
+import { toItemBarcode, toLineId, toOrderId } from '../../src/domain/ids.ts'
 import { startNewEpoch } from '../../src/endpoint/storage/start-new-epoch.ts'
+import { aSlotKey, aWish } from '../builders/an-order.ts'
 import {
   aLoan,
   card,
@@ -185,6 +186,34 @@ describe('scanning', () => {
     await until(() => after.desk.snapshot.phase.kind === 'signed-in', 'the reload')
     expect(after.desk.snapshot.visits).toEqual([])
     expect(after.desk.snapshot.pendingCount).toBe(1)
+  })
+
+  test('[ORD-8] a note is on the disk as it is typed, is there again after a reload off line, and goes with its order', async () => {
+    const tablet = await world.tabletOfJeanne()
+    tablet.spoil(offline)
+    const id = toOrderId('noted')
+    const placed = await tablet.desk.perform({
+      kind: 'place-order',
+      orderId: id,
+      number: 'B-001',
+      source: 'desk',
+      card,
+      slot: aSlotKey('2026-11-24 16:00'),
+      lines: [{ id: toLineId('1'), wanted: aWish('un policier') }],
+      note: '',
+      callBackNumber: undefined,
+      isUrgent: false,
+      overrideReason: undefined,
+    })
+    expect(placed.kind).toBe('saved')
+    // Nobody waits for the letters: the tablet dies after the last one.
+    for (const text of ['V', 'Vi', 'Vient à', 'Vient à vélo']) void tablet.desk.keepNoteDraft(id, { text, replaces: '' })
+    const gone = toOrderId('gone')
+    await tablet.desk.keepNoteDraft(gone, { text: 'plus là', replaces: '' })
+    const again = tablet.reload()
+    await until(() => again.desk.snapshot.phase.kind === 'signed-in', 'the reload')
+    await until(() => again.desk.snapshot.noteDrafts.length === 1, 'the order that is gone')
+    expect(again.desk.snapshot.noteDrafts).toEqual([{ orderId: id, text: 'Vient à vélo', replaces: '' }])
   })
 
   test('[PRIV-2] a pile put aside is gone from the tablet’s disk once its day is over, whether the tablet slept or was shut', async () => {

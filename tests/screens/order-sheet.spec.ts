@@ -33,6 +33,25 @@ test('another tablet’s note leaves what is being written, and is shown before 
   await expect(keep).toHaveCount(0)
 })
 
+test('[ORD-8] a note that was being written is there again after another screen, and is kept by one press', async ({ page }) => {
+  await openScene(page, 'order')
+  const field = page.getByRole('textbox', { name: /^Ce que l’équipe doit savoir/ })
+  await field.fill('Vient à vélo, ')
+  await page.evaluate(() => {
+    location.hash = '/aujourdhui'
+  })
+  await expect(page.getByRole('heading', { level: 1 })).not.toContainText('B-014')
+  await page.goBack()
+  await expect(field).toHaveValue('Vient à vélo, ')
+  await field.press('End')
+  await field.pressSequentially('jeudi', { delay: 80 })
+  await page.getByRole('button', { name: 'Garder la note' }).click()
+  await expect.poll(() => page.evaluate(() => window.stage.snapshot.noteDrafts)).toEqual([])
+  await expect
+    .poll(() => page.evaluate(() => window.stage.snapshot.state.get('order', 'lucie-1' as OrderId)?.note))
+    .toBe('Vient à vélo, jeudi')
+})
+
 test('[PULL-3] an order that a colleague prepares is taken over from its sheet, and given back', async ({ page }) => {
   await openScene(page, 'order', { hash: '/commande/odile-1' })
   // Nothing of it was taken yet: there is nothing to hand over.

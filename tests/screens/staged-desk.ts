@@ -11,6 +11,7 @@ import type { CatalogueItem } from '../../src/domain/item/record.ts'
 import type { Librarian } from '../../src/domain/librarian/librarian.ts'
 import type { LocalMoment } from '../../src/domain/local-date.ts'
 import type { Envelope, Operation } from '../../src/domain/operation/operation.ts'
+import { withNoteDraft } from '../../src/domain/order/note-draft.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
 import { judgeText } from '../../src/domain/scan/judge-text.ts'
 import type { Desk, DeskSnapshot, Journey, OwnOperation, Scan, ScanSource } from '../../src/tablet/desk.ts'
@@ -45,6 +46,16 @@ export interface StagedDesk extends Desk {
   past(operation: Operation, librarianId: LibrarianId, at: string, journey?: Journey): void
 }
 
+const nothingInMaking: Pick<DeskSnapshot, 'visits' | 'noteDrafts'> = { visits: [], noteDrafts: [] }
+const keeping = (
+  change: (change: Partial<DeskSnapshot>) => void,
+  snapshot: () => DeskSnapshot,
+): Pick<Desk, 'keepVisits' | 'keepNoteDraft'> => ({
+  keepVisits: async (visits) => change({ visits }),
+  keepNoteDraft: async (orderId, draft) =>
+    change({ noteDrafts: withNoteDraft(snapshot().noteDrafts, orderId, draft && { orderId, ...draft }) }),
+})
+
 export const stagedDesk = (rows: readonly Row[], options: StageOptions): StagedDesk => {
   const state = aDesk(...rows)
   const listeners = new Set<() => void>()
@@ -75,7 +86,7 @@ export const stagedDesk = (rows: readonly Row[], options: StageOptions): StagedD
     persistence: 'granted',
     catalogueProgress: undefined,
     camera: { kind: 'closed' },
-    visits: [],
+    ...nothingInMaking,
     baseAt: anInstant(options.now),
     lastStuckAt: undefined,
     ...options.snapshot,
@@ -161,7 +172,7 @@ export const stagedDesk = (rows: readonly Row[], options: StageOptions): StagedD
     },
     nextOrderNumber: async () => `B-${900 + presses}`,
     newOrderId: () => toOrderId(`staged-order-${presses}`),
-    keepVisits: async (visits) => change({ visits }),
+    ...keeping(change, () => snapshot),
     ownOperations: async () => own,
     tryNow: () => change({ link: { kind: 'online', lastExchangeAt: anInstant(options.now) } }),
     findItem: async (barcode): Promise<CatalogueItem | undefined> => {

@@ -74,6 +74,7 @@ export const createShownDesk = ({ clock, deviceZone, view, mirror, session }: Sh
     catalogueProgress: undefined,
     camera: { kind: 'closed' },
     visits: [],
+    noteDrafts: [],
     baseAt: undefined,
     lastStuckAt: undefined,
   }

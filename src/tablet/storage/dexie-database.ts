@@ -5,6 +5,7 @@
 import Dexie, { type EntityTable, type Table } from 'dexie'
 import type { Visit } from '../../domain/handover/visit.ts'
 import type { OperationId } from '../../domain/ids.ts'
+import type { NoteDraft } from '../../domain/order/note-draft.ts'
 import type { Acknowledged, BaseRow, EntryElsewhere, OutboxEntry } from './tablet-storage.ts'
 
 export interface Meta {
@@ -12,9 +13,11 @@ export interface Meta {
   readonly value: unknown
 }
 
-export interface VisitsAtDesk {
-  readonly key: string
-  readonly visits: readonly Visit[]
+/** What is in the making on this tablet: each of the two under a key of its own. */
+export interface Draft {
+  readonly key: 'handover' | 'notes'
+  readonly visits?: readonly Visit[]
+  readonly notes?: readonly NoteDraft[]
 }
 
 export type Database = Dexie & {
@@ -22,7 +25,7 @@ export type Database = Dexie & {
   readonly elsewhere: Table<EntryElsewhere, number>
   readonly base: Table<BaseRow, [string, string]>
   readonly outcomes: Table<Acknowledged, OperationId>
-  readonly drafts: Table<VisitsAtDesk, string>
+  readonly drafts: Table<Draft, string>
   readonly meta: Table<Meta, string>
 }
 

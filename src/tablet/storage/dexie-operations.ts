@@ -4,7 +4,7 @@
  */
 
 import { endPile } from '../../domain/handover/end-pile.ts'
-import type { Database, VisitsAtDesk } from './dexie-database.ts'
+import type { Database, Draft } from './dexie-database.ts'
 import type { Transact } from './dexie-transactions.ts'
 import type { DexieValues } from './dexie-values.ts'
 import { type Identity, isReleased, isSameLibrary, type OperationStorage } from './tablet-storage.ts'
@@ -17,7 +17,7 @@ export const createDexieOperations = (
   append: (entry, ends) =>
     transact('rw', ends === undefined ? [outbox, meta] : [outbox, drafts, meta], async () => {
       let seq: number
-      let atDesk: VisitsAtDesk | undefined
+      let atDesk: Draft | undefined
       let identity: Identity | undefined
       try {
         // Asked together: each answer of the disk is waited for under somebody's eyes.
@@ -29,7 +29,7 @@ export const createDexieOperations = (
         return known
       }
       if ((entry.library ?? identity?.library) !== identity?.library) throw new Error('this tablet is in another library now')
-      if (ends !== undefined && atDesk !== undefined) await drafts.put({ ...atDesk, visits: endPile(atDesk.visits, ends) })
+      if (ends !== undefined && atDesk?.visits !== undefined) await drafts.put({ ...atDesk, visits: endPile(atDesk.visits, ends) })
       return { ...entry, seq }
     }),
 

@@ -2,6 +2,7 @@
  * The tablet's disk on IndexedDB, through Dexie: what a start reads, the base, and what the desk keeps for itself. Runs in the page.
  * Its operations, its identity and its terms are in files beside; all of them write through `transact`, a transaction each.
  */
+import { withNoteDraft } from '../../domain/order/note-draft.ts'
 import { openDatabase } from './dexie-database.ts'
 import { createDexieIdentity } from './dexie-identity.ts'
 import { createDexieOperations } from './dexie-operations.ts'
@@ -30,7 +31,7 @@ export const createDexieStorage = ({ name, onFull }: DexieStorageOptions): Table
       transact('r', [outbox, elsewhere, base, outcomes, drafts, meta], async () => {
         // Asked for together: a start waits for the disk once.
         const reached = values.read('mark')
-        const [mark, identity, lost, rows, pending, apart, unreached, draft, clockOffset] = await Promise.all([
+        const [mark, identity, lost, rows, pending, apart, unreached, atDesk, notes, clockOffset] = await Promise.all([
           reached,
           values.read('identity'),
           values.read('lost'),
@@ -44,10 +45,21 @@ export const createDexieStorage = ({ name, onFull }: DexieStorageOptions): Table
               .toArray(),
           ),
           drafts.get('handover'),
+          drafts.get('notes'),
           values.read('clockOffset'),
         ])
-        const visits = draft?.visits ?? []
-        return { identity, lost, mark, base: rows, outbox: pending, elsewhere: apart, unreached, visits, clockOffset: clockOffset ?? 0 }
+        const inMaking = { visits: atDesk?.visits ?? [], noteDrafts: notes?.notes ?? [] }
+        return {
+          identity,
+          lost,
+          mark,
+          base: rows,
+          outbox: pending,
+          elsewhere: apart,
+          unreached,
+          ...inMaking,
+          clockOffset: clockOffset ?? 0,
+        }
       }),
 
     probe: async () => {
@@ -73,6 +85,11 @@ export const createDexieStorage = ({ name, onFull }: DexieStorageOptions): Table
     keepVisits: (visits) =>
       transact('rw', [drafts], async () => {
         await drafts.put({ key: 'handover', visits })
+      }),
+    keepNoteDraft: (orderId, draft) =>
+      transact('rw', [drafts], async () => {
+        const { notes = [] } = (await drafts.get('notes')) ?? {}
+        await drafts.put({ key: 'notes', notes: withNoteDraft(notes, orderId, draft) })
       }),
     nextOrderCounter: () =>
       transact('rw', [meta], async () => {

@@ -4,6 +4,7 @@
  */
 import type { Visit } from '../../domain/handover/visit.ts'
 import type { OperationId } from '../../domain/ids.ts'
+import type { NoteDraft } from '../../domain/order/note-draft.ts'
 import type { Acknowledged, BaseMark, BaseRow, EntryElsewhere, Fenced, Identity, OutboxEntry, PinErrors } from './tablet-storage.ts'
 
 /** All tables at one instant; never changed, only replaced. */
@@ -19,6 +20,7 @@ export interface DiskImage {
   readonly clockOffset: number
   readonly term: number
   readonly visits: readonly Visit[]
+  readonly noteDrafts: readonly NoteDraft[]
   readonly orderCounter: number
   readonly pinErrors: ReadonlyMap<string, PinErrors>
 }
@@ -35,6 +37,7 @@ export const emptyImage: DiskImage = {
   clockOffset: 0,
   term: 0,
   visits: [],
+  noteDrafts: [],
   orderCounter: 0,
   pinErrors: new Map(),
 }

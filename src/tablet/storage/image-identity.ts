@@ -5,10 +5,11 @@
 import { type DiskImage, type ImageDisk, writeInTerm } from './disk-image.ts'
 import { type IdentityStorage, isSameLibrary } from './tablet-storage.ts'
 
-const withoutBase: Pick<DiskImage, 'base' | 'outcomes' | 'visits' | 'mark'> = {
+const withoutBase: Pick<DiskImage, 'base' | 'outcomes' | 'visits' | 'noteDrafts' | 'mark'> = {
   base: new Map(),
   outcomes: new Map(),
   visits: [],
+  noteDrafts: [],
   mark: undefined,
 }
 

@@ -7,8 +7,9 @@
 
 import type { Pile } from '../../domain/handover/pile.ts'
 import type { Visit } from '../../domain/handover/visit.ts'
-import type { DeviceId, DeviceLetter, LibrarianId, LibraryIdentity, OperationId } from '../../domain/ids.ts'
+import type { DeviceId, DeviceLetter, LibrarianId, LibraryIdentity, OperationId, OrderId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
+import type { NoteDraft } from '../../domain/order/note-draft.ts'
 import type { Row, RowKind } from '../../domain/row/desk-state.ts'
 import type { OutcomeKind } from '../../protocol/push.ts'
 
@@ -110,6 +111,7 @@ export interface StoredTablet {
   /** Those that the base has not reached. */
   readonly unreached: readonly Acknowledged[]
   readonly visits: readonly Visit[]
+  readonly noteDrafts: readonly NoteDraft[]
   /** Milliseconds to add to this tablet's clock. */
   readonly clockOffset: number
 }
@@ -179,6 +181,8 @@ export interface TabletStorage extends OperationStorage, IdentityStorage {
   /** Rows, tombstones and cursor together; a higher version of a row wins. */
   commitPull(term: number, pull: CommittedPull): Promise<Fenced>
   keepVisits(visits: readonly Visit[]): Promise<void>
+  /** Beside those that another tab keeps. `undefined`: it is written no more. */
+  keepNoteDraft(orderId: OrderId, draft: NoteDraft | undefined): Promise<void>
   nextOrderCounter(): Promise<number>
   pinErrors(librarianId: LibrarianId): Promise<PinErrors | undefined>
   keepPinErrors(librarianId: LibrarianId, errors: PinErrors | undefined): Promise<void>

@@ -16,10 +16,10 @@ import { Panel, Row, Rows } from '../../components/panel.tsx'
 import { Bay } from '../../components/place.tsx'
 import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
-import { useOpenForm } from '../../open-forms.ts'
 import { hrefOf } from '../../routes.ts'
 import { useWords } from '../../use-words.ts'
 import { ClaimButton } from '../preparation/claim-button.tsx'
+import { Note } from './note.tsx'
 import styles from './order.module.css'
 import { SlotChoice } from './slot-choice.tsx'
 import { type OrderSheetView, useOrderSheet } from './use-order-sheet.ts'
@@ -122,7 +122,7 @@ export const OrderSheet = ({ id }: { readonly id: string }) => {
             </div>
           </Panel>
         ) : null}
-        <Note sheet={sheet} />
+        <Note key={order.id} sheet={sheet} />
       </div>
     </>
   )
@@ -137,37 +137,6 @@ const Slot = ({ sheet: { words, order, when, move } }: Part) => (
     </div>
   </Panel>
 )
-
-const Note = ({ sheet: { words, order, writeNote } }: Part) => {
-  const [text, setText] = useState(order.note)
-  // The note that the writer saw: what another tablet writes meanwhile is never replaced unread.
-  const [seen, setSeen] = useState(order.note)
-  const written = text.trim()
-  useOpenForm(written !== order.note)
-  // Another tablet's note, or an undo, comes in under one that nobody is writing.
-  useEffect(() => {
-    if (written !== seen && written !== order.note) return
-    setText(order.note)
-    setSeen(order.note)
-  }, [order.note])
-  return (
-    <Panel title={words.note}>
-      <form
-        class={styles.body}
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (written === order.note) return
-          void writeNote(written, seen)
-          // Refused, it was told: the next press knows it.
-          setSeen(order.note)
-        }}
-      >
-        <Field label={words.noteField} hint={words.noteHint} value={text} maxLength={textLengths.note} onInput={setText} />
-        {written === order.note ? null : <Button type="submit">{words.noteKeep}</Button>}
-      </form>
-    </Panel>
-  )
-}
 
 const Cancellation = ({ sheet: { words, cancel }, onKeep }: Part & { readonly onKeep: () => void }) => (
   <Panel title={words.cancel}>

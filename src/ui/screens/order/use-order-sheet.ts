@@ -8,7 +8,7 @@ import { toOrderId } from '../../../domain/ids.ts'
 import type { Operation } from '../../../domain/operation/operation.ts'
 import { lentElsewhere } from '../../../domain/order/lent-elsewhere.ts'
 import type { Order } from '../../../domain/order/order.ts'
-import { baysOf, canBeCollected, isOpen, type LineState, lineState } from '../../../domain/order/order-state.ts'
+import { baysOf, canBeCollected, isOpen, type LineState, lineState, standingLinePicks } from '../../../domain/order/order-state.ts'
 import { mayRenew, mayRestore, renewOrder } from '../../../domain/order/renew-order.ts'
 import { formatClaimScope } from '../../../domain/pull-list/claim.ts'
 import { answersOfShown, shownState } from '../../../domain/slot/day-progress.ts'
@@ -90,9 +90,10 @@ export const useOrderSheet = (id: string) => {
   const lentByLine = lentElsewhere(state, order)
 
   /** Saves, and says it where it was done. */
-  const change = async (operation: Operation, said: string, undo: Operation | undefined): Promise<void> => {
+  const change = async (operation: Operation, said: string, undo: Operation | undefined): Promise<boolean> => {
     const result = await act(operation, said)
     if (result.kind === 'saved') setDone({ said, undo })
+    return result.kind === 'saved'
   }
   return {
     words,
@@ -125,7 +126,7 @@ export const useOrderSheet = (id: string) => {
     holders,
     inHandsOf: isToPrepare && holders.length > 0 ? words.holds(sayHolders(holders)) : '',
     /** Something of it can be handed over now. */
-    hasPile: canBeCollected(order) && order.lines.some((line) => lineState(order, line).kind === 'picked'),
+    hasPile: canBeCollected(order) && order.lines.some((line) => standingLinePicks(order, line.id).length > 0),
     mayRenew: mayRenew(order),
     /** One label alone, for the one that is lost or came out badly (PULL-7). */
     printLabel: async () => {
@@ -138,12 +139,10 @@ export const useOrderSheet = (id: string) => {
       const undo: Operation = { kind: 'reschedule-order', orderId: order.id, from: to, to: order.slot }
       setDone({ said: words.moved(order.number, sayWhen(to)), undo })
     },
-    /** `replaces`: the note that the writer saw. */
-    writeNote: (note: string, replaces: string) => {
-      const undo: Operation = { kind: 'write-note', orderId: order.id, note: order.note, replaces: note }
-      return change({ kind: 'write-note', orderId: order.id, note, replaces }, words.noteKept(order.number), undo)
+    change,
+    cancel: async (reason: string) => {
+      await change({ kind: 'cancel-order', orderId: order.id, reason }, words.cancelled(order.number), undefined)
     },
-    cancel: (reason: string) => change({ kind: 'cancel-order', orderId: order.id, reason }, words.cancelled(order.number), undefined),
     mayRestore: settings !== undefined && mayRestore(settings, order, now),
     beyond: beyond?.sentence,
     keepWithin: () => setBeyond(undefined),
