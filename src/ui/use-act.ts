@@ -24,6 +24,9 @@ export type Unkept =
 /** What the last press came to, shown by the frame above the screen until the next one. */
 export const unkept = signal<Unkept>({ kind: 'none' })
 
+/** Counts what was done at the desk: an answer that speaks of the last act goes with the next one. */
+export const acts = signal(0)
+
 /** At a change of screen: a refusal speaks of a press that was made there. What is to be written down stays. */
 export const forgetRefusal = (): void => {
   if (unkept.peek().kind === 'refused') unkept.value = { kind: 'none' }
@@ -42,6 +45,7 @@ export const useAct = (): Act => {
   const naming = useNaming()
   return async (operation, said, writeDown = [said], takesOver = undefined) => {
     const result = await desk.perform(operation, takesOver)
+    acts.value += 1
     keepFocus()
     tellTrouble(undefined)
     const earlier = unkept.value.kind === 'failed' ? unkept.value.writeDown : []

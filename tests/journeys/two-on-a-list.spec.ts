@@ -19,7 +19,7 @@ test('[PULL-4] two tablets on the same list see each other’s ticks, by whom, a
     await luc.pick(items.germinal)
     for (const tablet of tablets) await expect(head(tablet)).toHaveText('5 à prendre', { timeout: 30_000 })
     await expect(awa.main.getByRole('listitem').filter({ hasText: 'Germinal' })).toContainText('pris par Luc Perrin à')
-    await expect(awa.main.getByRole('button', { name: 'Choisir pour cocher : Germinal' })).toHaveCount(0)
+    await expect(awa.main.getByRole('button', { name: 'Pris : Germinal' })).toHaveCount(0)
   })
 
   await test.step('at the same moment each takes another: both lists count both', async () => {
@@ -31,7 +31,7 @@ test('[PULL-4] two tablets on the same list see each other’s ticks, by whom, a
   await test.step('she puts hers back: it is to take again on the other', async () => {
     await awa.page.getByRole('button', { name: 'Annuler : Madame Bovary' }).click()
     for (const tablet of tablets) await expect(head(tablet)).toHaveText('4 à prendre', { timeout: 30_000 })
-    await expect(luc.main.getByRole('button', { name: 'Choisir pour cocher : Madame Bovary' })).toBeVisible()
+    await expect(luc.main.getByRole('button', { name: 'Pris : Madame Bovary' })).toBeVisible()
     for (const tablet of tablets) await expect(tablet.bar.getByText('tout est transmis')).toBeVisible({ timeout: 30_000 })
   })
 })

@@ -24,6 +24,7 @@ const headByScene: Readonly<Record<(typeof scenes)[number], Heads>> = {
   'preparation-offline': { fr: '19 à prendre', en: '19 to take' },
   'preparation-second-pass': { fr: '2 à revoir', en: '2 to look for again' },
   'preparation-wish': { fr: '21 à prendre', en: '21 to take' },
+  'preparation-notes': { fr: '21 à prendre', en: '21 to take' },
   'preparation-empty': { fr: 'Rien à prendre', en: 'Nothing to take' },
   order: { fr: 'B-014, usager arrivé', en: 'B-014, patron arrived' },
   'order-cancelled': { fr: 'B-014, annulée', en: 'B-014, cancelled' },

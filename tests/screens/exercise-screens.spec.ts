@@ -54,10 +54,9 @@ test('the whole rehearsal can be played from its own instructions, and the real 
   await expect(banner).toBeVisible()
   for (const title of ['Carmen', 'La Chèvre de monsieur Seguin']) {
     await page
-      .getByRole('button', { name: new RegExp(`^Choisir pour cocher.*${title}`) })
+      .getByRole('button', { name: new RegExp(`^Pris\\s: ${title}`) })
       .first()
       .click()
-    await page.getByRole('button', { name: 'Pris', exact: true }).click()
   }
   await page
     .getByRole('button', { name: /^Étiquette.*EX-005|^Ranger EX-005|^Rangée/ })

@@ -8,16 +8,6 @@ import { openScene, violations } from './open-scene.ts'
 import { itemBarcode } from './stage-rows.ts'
 
 test.describe('Préparation', () => {
-  test('[PULL-7] on a phone deep in the list, the thumb leads to the order that waits for its bay', async ({ page }) => {
-    await page.setViewportSize({ width: 390, height: 844 })
-    await openScene(page, 'preparation')
-    const label = page.getByRole('button', { name: /^Étiquette.*B-102/ })
-    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight))
-    await expect(label).not.toBeInViewport()
-    await page.getByRole('button', { name: 'B-102 attend son casier' }).click()
-    await expect(label).toBeInViewport({ ratio: 1 })
-  })
-
   test('[PULL-4] scanning a document ticks the line of the earliest slot that wants it', async ({ page }) => {
     await openScene(page, 'preparation')
     await scan(page, itemBarcode(3))
@@ -33,15 +23,136 @@ test.describe('Préparation', () => {
     await expect(said(page, 'C’est le code de l’éditeur.')).toBeVisible()
   })
 
-  test('[PULL-4] a tap chooses the document, « Pris » confirms it, and it can be put back', async ({ page }) => {
+  test('[PULL-4] one tap on the circle takes the document, the next one waits in its place, and the tap is taken back', async ({
+    page,
+  }) => {
     await openScene(page, 'preparation')
-    await page.getByRole('button', { name: 'Choisir pour cocher\u00a0: L’Affaire Lerouge' }).click()
-    const confirm = page.getByRole('button', { name: 'Pris', exact: true })
-    await expect(confirm).toBeFocused()
-    await page.keyboard.press('Enter')
-    await expect(heading(page)).toHaveText('18 à prendre')
-    await page.getByRole('button', { name: 'Annuler\u00a0: L’Affaire Lerouge' }).click()
-    await expect(heading(page)).toHaveText('19 à prendre')
+    await page.getByRole('button', { name: 'Pris\u00a0: L’Affaire Lerouge' }).click()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('18 à prendre')
+    await expect(page.getByRole('button', { name: 'Pris\u00a0: Arsène Lupin, gentleman cambrioleur' })).toBeFocused()
+    await page.getByRole('button', { name: 'Annuler «\u00a0Pris\u00a0: L’Affaire Lerouge.\u00a0»' }).click()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('19 à prendre')
+    await expect(page.getByRole('button', { name: 'Pris\u00a0: L’Affaire Lerouge' })).toBeFocused()
+  })
+
+  test('[PULL-4] a tap on a title brings it under the thumb, and takes nothing', async ({ page }) => {
+    await openScene(page, 'preparation')
+    await page.getByRole('button', { name: 'Jane Eyre\u00a0: y aller' }).click()
+    await expect(page.getByRole('listitem').filter({ has: page.locator('[aria-label="Pris\u00a0: Jane Eyre"]') })).toHaveAttribute(
+      'aria-current',
+      'true',
+    )
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('19 à prendre')
+  })
+
+  for (const [place, size, rows] of [
+    ['a tablet held upright', { width: 768, height: 1024 }, 6],
+    ['a phone', { width: 390, height: 844 }, 3],
+  ] as const) {
+    test(`on ${place} ${rows} documents are in sight at once, with an order that waits for its bay`, async ({ page }) => {
+      await page.setViewportSize(size)
+      await openScene(page, 'preparation')
+      await expect(page.getByRole('region', { name: 'Commande complète' })).toBeInViewport({ ratio: 1 })
+      const foot = await page.getByRole('navigation', { name: 'Écrans' }).boundingBox()
+      const whole = await page
+        .locator('.pull .rows > li:not(.gone)')
+        .evaluateAll((found, limit) => found.filter((row) => row.getBoundingClientRect().bottom <= limit).length, foot?.y ?? 0)
+      expect(whole).toBeGreaterThanOrEqual(rows)
+      // What the tabs half cover is no target yet.
+      await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight))
+      expect(await violations(page)).toEqual([])
+    })
+  }
+
+  test('on a phone the walk says in which zone one is, and what is rarer is one press away', async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 844 })
+    await openScene(page, 'preparation')
+    await expect(page.getByText('Vous êtes ici\u00a0: Romans policiers')).toBeInViewport({ ratio: 1 })
+    await page.getByRole('button', { name: 'Jane Eyre\u00a0: y aller' }).click()
+    await expect(page.getByText('Vous êtes ici\u00a0: Romans', { exact: true })).toHaveCount(1)
+    await page.getByRole('button', { name: 'Pas en rayon\u00a0: Jane Eyre' }).click()
+    await expect(page.getByRole('link', { name: '1 au deuxième passage' })).toHaveCount(1)
+    await page.getByRole('button', { name: 'Autres gestes pour B-102' }).click()
+    await page.getByRole('button', { name: 'Sans étiquette' }).click()
+    await expect(page.getByRole('status')).toHaveText('Enregistré. B-102 rangée, casier 2')
+  })
+
+  test('[PULL-4] what is said speaks of the last act alone, lies over nothing, and the row under the thumb stays in sight', async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width: 390, height: 844 })
+    await openScene(page, 'preparation')
+    await page.evaluate((text) => window.stage.scan(text), itemBarcode(4))
+    const said = page.getByText('Pris\u00a0: Jane Eyre.')
+    await expect(said).toBeInViewport({ ratio: 1 })
+    const current = page.locator('.pull [aria-current="true"]')
+    await expect(current).toBeInViewport({ ratio: 1 })
+    const lies = async () => {
+      const [heard, row] = await Promise.all([page.locator('.heard').boundingBox(), current.boundingBox()])
+      return heard !== null && row !== null && heard.y + heard.height <= row.y + 1
+    }
+    expect(await lies()).toBe(true)
+    await page.evaluate(() => scrollBy(0, 600))
+    await expect(said).not.toBeInViewport()
+    await page.getByRole('button', { name: 'Pris\u00a0: Les Malheurs de Sophie' }).click()
+    await expect(said).toHaveCount(0)
+    await expect(page.getByText('Pris\u00a0: Les Malheurs de Sophie.')).toBeInViewport({ ratio: 1 })
+    await expect(current).toBeInViewport({ ratio: 1 })
+    await page.getByRole('button', { name: 'Prendre la zone Jeunesse', exact: true }).click()
+    await expect(page.getByRole('main').getByText('Pris\u00a0: Les Malheurs de Sophie.')).toHaveCount(0)
+  })
+
+  test('[PULL-3] the next document stays in my zone, then goes where nobody is, never by itself to a colleague’s', async ({ page }) => {
+    await openScene(page, 'preparation')
+    await page.getByRole('button', { name: 'Prendre la zone Romans', exact: true }).click()
+    const next = page.getByRole('region', { name: 'Le prochain document' })
+    const places: string[] = []
+    const zoneOf = () => page.locator('.walk [aria-current="step"] .name').textContent()
+    await page.getByRole('button', { name: 'Au Bonheur des Dames\u00a0: y aller' }).click()
+    while ((await next.count()) > 0 && places.length < 30) {
+      places.push((await zoneOf()) ?? '')
+      const title = await next.locator('.title').textContent()
+      await next.getByRole('button', { name: 'Pris', exact: true }).click()
+      await expect.poll(async () => ((await next.count()) === 0 ? '' : `${await next.textContent()}${places.length}`)).not.toBe(title)
+    }
+    const zones = places.filter((zone, n) => zone !== places[n - 1])
+    expect(zones).toEqual(['Romans', 'Jeunesse', 'Musique, films', 'Romans policiers'])
+    // What is left is Inès’s: her zone, and the order that she has in hand, in BD too.
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('à prendre')
+  })
+
+  test('[ORD-8] [ORD-5] notes, urgency, lateness and whose order it is are read on the walk and at the bay', async ({ page }) => {
+    await openScene(page, 'preparation-notes')
+    const row = page.getByRole('listitem').filter({ has: page.locator('[aria-label^="Pris\u00a0: L’Affaire Lerouge"]') })
+    await expect(row).toContainText('A-140 : En grands caractères, s’il y en a')
+    await expect(row).toContainText('urgent, 15\u00a0h\u00a030')
+    await expect(row).toContainText('Inès')
+    const bay = page.getByRole('region', { name: 'Commande complète' })
+    await expect(bay).toContainText('Le sac est à l’accueil')
+    await expect(bay).toContainText('en retard, 15\u00a0h')
+    await page.goto(`${page.url().split('#')[0]}#/commande/order-006`)
+    await page.getByRole('button', { name: 'Reprendre la commande A-106' }).click()
+    await page.getByRole('button', { name: 'Oui, je continue' }).click()
+    await page.goBack()
+    await expect(row).toContainText('à la suite d’Inès')
+  })
+
+  test('[PULL-8] a wish for two takes two, each with its undo, and « C’est bon » ends it with one', async ({ page }) => {
+    await openScene(page, 'preparation-notes')
+    const wishes = page.getByRole('list', { name: 'Souhaits' })
+    await page.evaluate((text) => window.stage.scan(text), itemBarcode(17))
+    await wishes.getByRole('button', { name: 'Deux albums pour les petits\u00a0: y aller' }).click()
+    await expect(wishes.getByRole('radio', { name: '2', exact: true })).toBeChecked()
+    await page.evaluate((text) => window.stage.scan(text), itemBarcode(17, 1))
+    await expect(wishes.getByText('1 sur 2')).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Étiquette\u00a0: ranger A-140 et imprimer' })).toHaveCount(0)
+    await wishes.getByRole('button', { name: 'C’est bon avec 1\u00a0document' }).click()
+    await expect(wishes.getByText('1 document')).toBeVisible()
+    await wishes.getByRole('button', { name: 'Un de plus\u00a0: Deux albums pour les petits' }).click()
+    await page.evaluate((text) => window.stage.scan(text), itemBarcode(19))
+    await expect(wishes.getByText('2 documents')).toBeVisible()
+    await wishes.getByRole('button', { name: 'Annuler\u00a0: Contes' }).click()
+    await expect(wishes.getByText('1 sur 2')).toBeVisible()
   })
 
   test('[PULL-5] not on its shelf, then given up with a reason', async ({ page }) => {

@@ -45,7 +45,10 @@ const scenes = [
           - button "Prendre la zone Romans policiers"
           - list:
             - listitem:
-              - 'button "Choisir pour cocher : L’Affaire Lerouge"'
+              - 'button "Pris : L’Affaire Lerouge"'
+            - listitem:
+              - 'button "Arsène Lupin, gentleman cambrioleur : y aller"'
+              - 'button "Pris : Arsène Lupin, gentleman cambrioleur"'
           - heading "Romans" [level=2]
         - region "Commande complète":
           - 'button "Étiquette : ranger B-102 et imprimer"'

@@ -189,6 +189,30 @@ const wishOrder = anOrder({
   placedAt: anInstant('2026-11-23 09:00'),
 })
 
+/** What two of the orders' sheets say, one of them placed inside the lead time; and a wish for two. */
+export const wishForTwo = 'Deux albums pour les petits'
+const withNotes = (): StagedDesk => {
+  const desk = preparing({ now: '2026-11-24 15:04' }, [
+    ...library,
+    {
+      ...wishOrder,
+      isUrgent: true,
+      note: 'En grands caractères, s’il y en a',
+      lines: [
+        { id: toLineId('1'), wanted: aRecordWanted('work-3'), substitutedFor: undefined, goneFromIls: false },
+        { id: toLineId('2'), wanted: aWish(wishForTwo), substitutedFor: undefined, goneFromIls: false },
+      ],
+    },
+  ])
+  const note = (n: number, text: string): void =>
+    desk.past({ kind: 'write-note', orderId: idOf(n), note: text, replaces: '' }, claire, '2026-11-24 14:20')
+  note(2, 'Le sac est à l’accueil')
+  note(5, 'Sonnera au lieu d’entrer')
+  // Inès prepared it, and was called to the desk.
+  desk.past({ kind: 'claim', scope: { kind: 'order', orderId: idOf(6) } }, ines, '2026-11-24 14:30')
+  return desk
+}
+
 export const sceneByName = {
   ...deskSceneByName,
   ...pileSceneByName,
@@ -222,6 +246,7 @@ export const sceneByName = {
         oldestPendingAt: anInstant('2026-11-24 14:30'),
       },
     }),
+  'preparation-notes': withNotes,
   'preparation-wish': () => preparing({}, [...library, wishOrder]),
   /** The ordinary desk lent both copies of a title: the ILS says on which day, and not when. */
   'preparation-lent': () =>

@@ -37,7 +37,7 @@ import { signIn as signInFr } from '../../src/locale/fr/sign-in.ts'
 import { today as todayFr } from '../../src/locale/fr/today.ts'
 import { copyOfTen, lucie, paul, pile, tenWithFilm, tenWorks, zoe } from './desk-scenes.ts'
 import { lengthenAll } from './pseudo-language.ts'
-import { type SceneName, wish } from './scenes.ts'
+import { type SceneName, wish, wishForTwo } from './scenes.ts'
 import { itemBarcode } from './stage-rows.ts'
 
 const french = {
@@ -152,7 +152,14 @@ export const scenes = [
     'today-update',
     'today-own-colour',
   ] as const),
-  ...(['preparation', 'preparation-offline', 'preparation-second-pass', 'preparation-wish', 'preparation-empty'] as const),
+  ...([
+    'preparation',
+    'preparation-offline',
+    'preparation-second-pass',
+    'preparation-wish',
+    'preparation-notes',
+    'preparation-empty',
+  ] as const),
   ...([
     'order',
     'order-cancelled',
@@ -246,6 +253,12 @@ const onToday: readonly State[] = [
   },
 ]
 
+/** What a tablet held upright and a phone keep one press away. */
+const pressIfThere = async ({ page, press }: Hands, name: string): Promise<void> => {
+  if (await page.getByRole('button', { name, exact: true }).isVisible()) await press(name)
+}
+const openTools = (hands: Hands): Promise<void> => pressIfThere(hands, hands.words.preparation.tools)
+
 const onPreparation: readonly State[] = [
   {
     name: 'preparation-taken',
@@ -275,6 +288,7 @@ const onPreparation: readonly State[] = [
     name: 'preparation-another-bay',
     scene: 'preparation',
     reach: async (hands) => {
+      await pressIfThere(hands, hands.words.preparation.moreFor('B-102'))
       await hands.press(hands.words.preparation.another)
       return dialogOf(hands)
     },
@@ -283,6 +297,7 @@ const onPreparation: readonly State[] = [
     name: 'preparation-labels',
     scene: 'preparation',
     reach: async (hands) => {
+      await openTools(hands)
       await hands.press(hands.words.preparation.printLabels)
       return dialogOf(hands)
     },
@@ -292,6 +307,7 @@ const onPreparation: readonly State[] = [
     scene: 'preparation',
     reach: async (hands) => {
       await hands.plugPrinter()
+      await openTools(hands)
       await hands.press(hands.words.preparation.printLabels)
       await hands.press(hands.words.preparation.labels.print(1))
       return dialogOf(hands).getByText(hands.words.preparation.labels.sent(1))
@@ -301,14 +317,34 @@ const onPreparation: readonly State[] = [
     name: 'preparation-wish-in-hand',
     scene: 'preparation-wish',
     reach: async (hands) => {
-      await hands.press(hands.words.preparation.takeNamed(wish))
-      return hands.page.getByRole('region', { name: hands.words.preparation.nextBook }).getByText(wish)
+      await hands.press(hands.words.preparation.chooseNamed(wish))
+      return hands.page.getByRole('list', { name: hands.words.preparation.wishes }).getByText(hands.words.preparation.howMany)
+    },
+  },
+  {
+    name: 'preparation-wish-for-two',
+    scene: 'preparation-notes',
+    reach: async (hands) => {
+      await hands.scan(itemBarcode(17))
+      await hands.press(hands.words.preparation.chooseNamed(wishForTwo))
+      // One copy was for an order; the other is for the wish.
+      await hands.scan(itemBarcode(17, 1))
+      return hands.page.getByText(hands.words.preparation.wishCount(1, 2))
+    },
+  },
+  {
+    name: 'preparation-tools',
+    scene: 'preparation',
+    reach: async (hands) => {
+      await openTools(hands)
+      return hands.page.getByRole('button', { name: hands.words.preparation.printList })
     },
   },
   {
     name: 'preparation-from-paper',
     scene: 'preparation',
     reach: async (hands) => {
+      await openTools(hands)
       await hands.press(hands.words.preparation.onPaper)
       return dialogOf(hands)
     },
@@ -317,6 +353,7 @@ const onPreparation: readonly State[] = [
     name: 'preparation-on-paper',
     scene: 'preparation',
     reach: async (hands) => {
+      await openTools(hands)
       await hands.press(hands.words.preparation.onPaper)
       await hands.type(hands.words.preparation.paperTime, '13:40')
       await hands.press(hands.words.preparation.paperStart)
@@ -352,7 +389,7 @@ const onPreparation: readonly State[] = [
     name: 'preparation-not-saved',
     scene: 'preparation-not-saved',
     reach: async (hands) => {
-      await hands.press(hands.words.preparation.take)
+      await hands.press(hands.words.preparation.takeNamed('L’Affaire Lerouge'))
       return hands.page.getByText(hands.words.shell.notSaved.title, { exact: true })
     },
   },

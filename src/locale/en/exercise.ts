@@ -86,7 +86,7 @@ export const exercise: ExerciseWords = {
     todo: 'To do',
     go: 'Go there',
     pick: 'Take the documents of EX-005',
-    pickSay: 'In Preparing: tap a row, then “Taken”.',
+    pickSay: 'In Preparing: tap the circle of each document.',
     bag: 'Put a complete order in a bay',
     bagSay: 'In Preparing, once all its documents are taken.',
     handOver: 'Hand over the order of somebody who waits',

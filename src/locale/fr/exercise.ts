@@ -88,7 +88,7 @@ export const exercise = {
     todo: 'À faire',
     go: 'Y aller',
     pick: 'Prenez les documents de EX-005',
-    pickSay: 'Dans Préparation\u00a0: touchez une ligne, puis «\u00a0Pris\u00a0».',
+    pickSay: 'Dans Préparation\u00a0: touchez le rond de chaque document.',
     bag: 'Rangez une commande complète dans un casier',
     bagSay: 'Dans Préparation, quand tous ses documents sont pris.',
     handOver: 'Remettez la commande de quelqu’un qui attend',

@@ -2,7 +2,6 @@
  * An order whose every line is done: its bay, and its label (PULL-7), in two gestures. Runs in the browser.
  * The bay proposed is the lowest free one; « Étiquette » puts the pile there and prints, and a desk without a printer does without.
  */
-import type { Ref } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { Order } from '../../../domain/order/order.ts'
 import { lineState } from '../../../domain/order/order-state.ts'
@@ -17,23 +16,19 @@ import { Bay } from '../../components/place.tsx'
 import { useAct } from '../../use-act.ts'
 import { useNow, useSettings, useSnapshot } from '../../use-desk.ts'
 import { useWords } from '../../use-words.ts'
+import { OrderRemarks } from './order-remarks.tsx'
+import styles from './preparation.module.css'
 import { usePrintLabels } from './use-print-labels.ts'
 
-export const CompleteOrder = ({
-  orders,
-  proposed,
-  cardRef,
-}: {
-  readonly orders: readonly Order[]
-  readonly proposed: number | undefined
-  readonly cardRef: Ref<HTMLElement>
-}) => {
+export const CompleteOrder = ({ orders, proposed }: { readonly orders: readonly Order[]; readonly proposed: number | undefined }) => {
   const words = useWords(fr, en)
   const act = useAct()
   const printLabels = usePrintLabels()
   const { date, time } = useNow()
   const [chosen, setChosen] = useState<number | undefined>(undefined)
   const [isChoosing, setChoosing] = useState(false)
+  /** On a phone the two rarer gestures are one press away. */
+  const [isMore, setMore] = useState(false)
   const [order] = orders
   const orderId = order?.id
   // Another order on top: the bay chosen was for the one before.
@@ -50,7 +45,7 @@ export const CompleteOrder = ({
     if (result.kind === 'saved' && withLabel) await printLabels([order])
   }
   return (
-    <section class="panel complete" ref={cardRef} aria-label={words.complete}>
+    <section class="panel complete" aria-label={words.complete}>
       <p class="complete-head">
         <Mark name={got === 0 ? 'cancelled' : 'ready'} />
         <span>
@@ -58,23 +53,28 @@ export const CompleteOrder = ({
           {got === order.lines.length ? ` ${words.isComplete}` : got === 0 ? words.isEmpty : words.isPartly(got, order.lines.length)}
         </span>
       </p>
-      <p class="bay-row">
-        {bay === undefined ? <span>{words.noBay}</span> : <Bay big word={words.bay} bays={[bay]} />}
-        <Button look="quiet" onPress={() => setChoosing(true)}>
-          {words.another}
-        </Button>
-      </p>
-      {bay === undefined ? null : (
-        <div class="actions">
+      <p class={styles.bay}>{bay === undefined ? words.noBay : <Bay big word={words.bay} bays={[bay]} />}</p>
+      <div class={styles.bagging}>
+        {bay === undefined ? null : (
           <Button icon="print" label={words.labelNamed(order.number)} onPress={() => bag(true)}>
-            {words.label}
+            <span class={styles.word}>{words.label}</span>
           </Button>
-          <Button look="quiet" onPress={() => bag(false)}>
-            {words.withoutLabel}
+        )}
+        <span class={styles.more}>
+          <Button icon="more" look="quiet" pressed={isMore} label={words.moreFor(order.number)} onPress={() => setMore(!isMore)} />
+        </span>
+        <span class={`${styles.rarer} ${isMore || bay === undefined ? styles.open : ''}`}>
+          {bay === undefined ? null : (
+            <Button look="quiet" onPress={() => bag(false)}>
+              {words.withoutLabel}
+            </Button>
+          )}
+          <Button look="quiet" onPress={() => setChoosing(true)}>
+            {words.another}
           </Button>
-        </div>
-      )}
-      {orders.length > 1 ? <p class="small soft">{words.othersComplete(orders.length - 1)}</p> : null}
+        </span>
+      </div>
+      <OrderRemarks order={order} others={orders.length - 1} />
       {isChoosing ? (
         <BayWindow
           order={order}

@@ -2,13 +2,13 @@
  * Préparation: the walk, the list in its order, the document under the thumb, what is complete. Runs in the browser.
  * Used walking, with one hand, where the network is bad: every press is kept here first.
  */
-import { useRef, useState } from 'preact/hooks'
+import type { Ref } from 'preact'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { LocalDate, LocalMoment } from '../../../domain/local-date.ts'
 import { preparation as en } from '../../../locale/en/preparation.ts'
 import { preparation as fr } from '../../../locale/fr/preparation.ts'
 import { Button } from '../../components/button.tsx'
 import { ChoiceField } from '../../components/field.tsx'
-import { Icon } from '../../components/icon.tsx'
 import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { useOpenForm } from '../../open-forms.ts'
@@ -17,64 +17,145 @@ import { hrefOf } from '../../routes.ts'
 import { useNow, useSnapshot } from '../../use-desk.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 import { CompleteOrder } from './complete-order.tsx'
+import { keyAfter, keyOfLine, nextOf } from './next-line.ts'
 import { LabelsWindow, PaperWindow } from './papers.tsx'
 import styles from './preparation.module.css'
 import { SecondPass } from './second-pass.tsx'
 import { Thumb } from './thumb.tsx'
-import { type Picking, usePicking } from './use-pick.ts'
-import { keyAfter, keyOfLine, nextOf, type PreparationView, usePreparation } from './use-preparation.ts'
-import { useScanToPick } from './use-scan-to-pick.ts'
+import { usePicking } from './use-pick.ts'
+import { type PreparationView, usePreparation } from './use-preparation.ts'
+import { type Answer, useLastAnswer, useScanToPick } from './use-scan-to-pick.ts'
+import { useToldPicking } from './use-told-picking.ts'
 import { Walk } from './walk.tsx'
-import { LineMeta, Zone } from './zone-list.tsx'
+import { useWishNumbers, WishRows } from './wish-rows.tsx'
+import { Zone } from './zone-list.tsx'
 
 /** The second pass's address, after « preparation ». */
 const review = 'revoir'
 
+const PaperWindows = ({
+  open,
+  day,
+  onOpen,
+  onPaper,
+}: {
+  readonly open: 'none' | 'labels' | 'paper'
+  readonly day: LocalDate | undefined
+  readonly onOpen: (window: 'none') => void
+  readonly onPaper: (moment: LocalMoment) => void
+}) => {
+  if (open === 'labels' && day !== undefined) return <LabelsWindow day={day} onClose={() => onOpen('none')} />
+  if (open !== 'paper') return null
+  return (
+    <PaperWindow
+      onClose={() => onOpen('none')}
+      onStart={(moment) => {
+        onPaper(moment)
+        onOpen('none')
+      }}
+    />
+  )
+}
+
+/** What is said of the last act, in the list: nothing lies under it, and it goes with the next act. */
+const Heard = ({
+  answer,
+  heardRef,
+  onUndo,
+}: {
+  readonly answer: Answer
+  readonly heardRef: Ref<HTMLDivElement>
+  readonly onUndo: () => void
+}) => {
+  const words = useWords(fr, en)
+  const { sign, sentence, nextStep, undo } = answer
+  return (
+    <div class={`heard ${styles.heard}`} ref={heardRef}>
+      <Say
+        sign={sign}
+        sentence={sentence}
+        nextStep={nextStep}
+        actions={
+          undo === undefined ? undefined : (
+            <Button icon="undo" label={words.undoLast(sentence)} onPress={onUndo}>
+              {words.undo}
+            </Button>
+          )
+        }
+      />
+    </div>
+  )
+}
+
+/** The row under the thumb, and what was just said above it, stay in sight once something was done; nothing moves when the screen opens. */
+const useInSight = (nextKey: string | undefined, answer: Answer | undefined) => {
+  const row = useRef<HTMLLIElement>(null)
+  const heard = useRef<HTMLDivElement>(null)
+  const isOpening = useRef(true)
+  const takesFocus = useRef(false)
+  useLayoutEffect(() => {
+    if (!isOpening.current) {
+      row.current?.scrollIntoView({ block: 'nearest' })
+      heard.current?.scrollIntoView({ block: 'nearest' })
+      if (takesFocus.current) row.current?.querySelector<HTMLElement>('.tick')?.focus({ preventScroll: true })
+      takesFocus.current = false
+    }
+    isOpening.current = false
+  }, [nextKey, answer])
+  return {
+    row,
+    heard,
+    /** The circle that was pressed leaves with its row: the next one takes the focus. */
+    focusNext: () => {
+      takesFocus.current = true
+    },
+  }
+}
+
 export const Preparation = ({ view: address }: { readonly view: string | undefined }) => {
   const words = useWords(fr, en)
   const format = useFormats()
+  const { phase } = useSnapshot()
+  const me = phase.kind === 'signed-in' ? phase.librarian.id : undefined
   const [day, setDay] = useState<LocalDate | undefined>(undefined)
   const [onlyMine, setOnlyMine] = useState(false)
   const [chosen, setChosen] = useState<string | undefined>(undefined)
-  const [focusCount, setFocusCount] = useState(0)
   const [paper, setPaper] = useState<LocalMoment | undefined>(undefined)
   const [open, setOpen] = useState<'none' | 'labels' | 'paper'>('none')
+  const [isCameraOpen, setCameraOpen] = useState(false)
   useOpenForm(paper !== undefined)
   const view = usePreparation(day, onlyMine)
-  const picked = usePicking(paper)
-  const goOnAfter = ({ order, line }: { readonly order: { readonly id: string }; readonly line: { readonly id: string } }) => {
-    const after = keyAfter(view.list, `${order.id}/${line.id}`)
-    if (after !== undefined) setChosen(after)
-  }
-  const picking: Picking = {
-    ...picked,
-    take: async (line, title, barcode) => {
-      const result = await picked.take(line, title, barcode)
-      if (result.kind === 'saved') goOnAfter(line)
-      return result
-    },
-    reportNotFound: async (line, title) => {
-      const result = await picked.reportNotFound(line, title)
-      if (result.kind === 'saved') goOnAfter(line)
-      return result
-    },
-  }
-  const complete = useRef<HTMLElement>(null)
-  const next = nextOf(view.list, chosen)
-  const answer = useScanToPick(view, next, picking)
+  const numbers = useWishNumbers()
+  const walker = { me, isOpenWish: numbers.isOpen }
+  const { answer, tell } = useLastAnswer()
+  const picking = useToldPicking(usePicking(paper, numbers.of), numbers, tell, (line) => {
+    setChosen(keyAfter(view.list, walker, keyOfLine(line)))
+  })
+  const next = nextOf(view.list, walker, chosen)
+  useScanToPick(view, next, picking, numbers.of, tell)
+  useEffect(() => tell(undefined), [address])
+  const nextKey = next === undefined ? undefined : keyOfLine(next.line)
+  const { row, heard: heardRef, focusNext } = useInSight(nextKey, answer)
   const choose = (key: string) => {
     setChosen(key)
-    setFocusCount(focusCount + 1)
+    tell(undefined)
   }
-  const nextKey = next === undefined ? undefined : keyOfLine(next.line)
   const here =
     next?.kind === 'entry' ? view.list.zones.find((zone) => zone.entries.some((entry) => entry.lines.includes(next.line)))?.name : undefined
   const heard =
     answer === undefined ? null : (
-      <div class="heard">
-        <Say {...answer} />
-      </div>
+      <Heard
+        answer={answer}
+        heardRef={heardRef}
+        onUndo={() => {
+          if (answer.undo === undefined) return
+          focusNext()
+          setChosen(keyOfLine(answer.undo))
+          void picking.putBack(answer.undo, answer.undo.title)
+        }}
+      />
     )
+  const heardInList = heard === null ? null : <li class={styles.said}>{heard}</li>
   const notice =
     paper === undefined ? null : (
       <div class="notice">
@@ -91,56 +172,103 @@ export const Preparation = ({ view: address }: { readonly view: string | undefin
       </>
     )
   }
+  const toggleCamera = () => setCameraOpen(!isCameraOpen)
   return (
     <>
-      <Answer view={view} onAll={() => setOnlyMine(false)} />
-      <div class={`scope ${styles.scope}`}>
-        <Scope view={view} onlyMine={onlyMine} onDay={setDay} onMine={setOnlyMine} />
-        <Papers view={view} onOpen={setOpen} />
-      </div>
+      <Top
+        view={view}
+        onlyMine={onlyMine}
+        onDay={setDay}
+        onMine={setOnlyMine}
+        isCameraOpen={isCameraOpen}
+        onCamera={toggleCamera}
+        onOpen={setOpen}
+      />
       {view.list.zones.length > 1 ? <Walk zones={view.list.zones} hereName={here} /> : null}
       {notice}
-      {heard}
+      {next === undefined ? heard : null}
       <div class="prep">
         {view.list.total === 0 && view.list.wishes.length === 0 ? null : (
           <section class="panel pull" aria-label={words.pullList}>
             {view.list.zones.map((zone) => (
-              <Zone key={zone.name} zone={zone} next={nextKey} picking={picking} onChoose={(line) => choose(keyOfLine(line))} />
+              <Zone
+                key={zone.name}
+                zone={zone}
+                next={nextKey}
+                picking={picking}
+                onChoose={(line) => choose(keyOfLine(line))}
+                onTick={(line, title) => {
+                  focusNext()
+                  void picking.take(line, title)
+                }}
+                answer={heardInList}
+                rowRef={row}
+              />
             ))}
-            <Wishes view={view} nextKey={nextKey} onChoose={choose} />
+            <WishRows
+              wishes={view.list.wishes}
+              numbers={numbers}
+              nextKey={nextKey}
+              picking={picking}
+              onChoose={choose}
+              answer={heardInList}
+              rowRef={row}
+            />
           </section>
         )}
         <div class="side">
-          {view.complete.length > 0 ? <CompleteOrder orders={view.complete} proposed={view.bay} cardRef={complete} /> : null}
-          {next === undefined ? null : (
-            <Thumb
-              next={next}
-              picking={picking}
-              focusCount={focusCount}
-              complete={view.complete[0]?.number}
-              onComplete={() => {
-                complete.current?.scrollIntoView({ block: 'center' })
-                complete.current?.querySelector('button')?.focus({ preventScroll: true })
-              }}
-            />
+          {view.complete.length > 0 ? <CompleteOrder orders={view.complete} proposed={view.bay} /> : null}
+          {next === undefined && !isCameraOpen ? null : (
+            <Thumb next={next} picking={picking} isCameraOpen={isCameraOpen} onCamera={toggleCamera} />
           )}
         </div>
       </div>
-      {open === 'labels' && view.day !== undefined ? <LabelsWindow day={view.day} onClose={() => setOpen('none')} /> : null}
-      {open === 'paper' ? (
-        <PaperWindow
-          onClose={() => setOpen('none')}
-          onStart={(moment) => {
-            setPaper(moment)
-            setOpen('none')
-          }}
-        />
-      ) : null}
+      <PaperWindows open={open} day={view.day} onOpen={setOpen} onPaper={setPaper} />
     </>
   )
 }
 
-const Answer = ({
+interface ScopeProps {
+  readonly view: PreparationView
+  readonly onlyMine: boolean
+  readonly onDay: (day: LocalDate) => void
+  readonly onMine: (onlyMine: boolean) => void
+}
+
+/** The sentence, and what one chooses the list by or brings it to paper with: one press away where the walk needs the room. */
+const Top = ({
+  isCameraOpen,
+  onCamera,
+  onOpen,
+  ...scope
+}: ScopeProps & {
+  readonly isCameraOpen: boolean
+  readonly onCamera: () => void
+  readonly onOpen: (window: 'labels' | 'paper') => void
+}) => {
+  const words = useWords(fr, en)
+  const { view, onlyMine } = scope
+  const [isOpen, setOpen] = useState(false)
+  // A list that is narrowed says so.
+  const isShown = isOpen || onlyMine || view.day !== view.days[0]
+  return (
+    <>
+      <div class={styles.top}>
+        <Answered view={view} onAll={() => scope.onMine(false)} />
+        <div class={styles.tools}>
+          <Button icon="scan" pressed={isCameraOpen} label={isCameraOpen ? words.scan.closeCamera : words.scan.camera} onPress={onCamera} />
+          <Button icon="more" pressed={isShown} label={words.tools} onPress={() => setOpen(!isOpen)} />
+        </div>
+      </div>
+      <div class={`scope ${styles.scope} ${isShown ? styles.open : ''}`}>
+        <Scope {...scope} />
+        <Papers view={view} onOpen={onOpen} />
+      </div>
+    </>
+  )
+}
+
+const Answered = ({
   view: { left, review: toReview, ordersLeft, whole, first, firstInMinutes, complete },
   onAll,
 }: {
@@ -180,7 +308,7 @@ const Answer = ({
   const time = format.time(first.slot.time)
   return (
     <Verdict head={words.toTake(left)}>
-      <span class="hide-s">{words.forOrders(ordersLeft)}</span>
+      <span class={styles.forOrders}>{words.forOrders(ordersLeft)}</span>
       {first.slot.date !== now.date
         ? words.firstLeavesDay(format.date(first.slot.date), time)
         : firstInMinutes === 0
@@ -193,17 +321,7 @@ const Answer = ({
   )
 }
 
-const Scope = ({
-  view: { days, day, mine },
-  onlyMine,
-  onDay,
-  onMine,
-}: {
-  readonly view: PreparationView
-  readonly onlyMine: boolean
-  readonly onDay: (day: LocalDate) => void
-  readonly onMine: (onlyMine: boolean) => void
-}) => {
+const Scope = ({ view: { days, day, mine }, onlyMine, onDay, onMine }: ScopeProps) => {
   const words = useWords(fr, en)
   const format = useFormats()
   const { date } = useNow()
@@ -232,50 +350,6 @@ const Scope = ({
           onChoose={(value) => onMine(value === 'mine')}
         />
       )}
-    </>
-  )
-}
-
-const Wishes = ({
-  view,
-  nextKey,
-  onChoose,
-}: {
-  readonly view: PreparationView
-  readonly nextKey: string | undefined
-  readonly onChoose: (key: string) => void
-}) => {
-  const words = useWords(fr, en)
-  const wishes = view.list.wishes.filter((wish) => !wish.isDone)
-  return wishes.length === 0 ? null : (
-    <>
-      <div class="group-head">
-        <span class="where">
-          <Icon name="wish" />
-        </span>
-        <h2>{words.wishes}</h2>
-        <span class="end soft">{words.zoneLeft(wishes.length)}</span>
-      </div>
-      <ul class="rows" aria-label={words.wishes}>
-        {wishes.map((wish) => {
-          const key = keyOfLine(wish)
-          const text = wish.line.wanted.kind === 'wish' ? wish.line.wanted.text : ''
-          return (
-            <li key={key} class={key === nextKey ? 'next' : undefined} aria-current={key === nextKey ? 'true' : undefined}>
-              <div class="where">
-                <Icon name="wish" />
-              </div>
-              <div class="what">
-                <span class="title">{text}</span>
-                <LineMeta author={words.wishSay} lines={[wish]} />
-              </div>
-              <div class="do">
-                <button type="button" class="tick" aria-label={words.takeNamed(text)} onClick={() => onChoose(key)} />
-              </div>
-            </li>
-          )
-        })}
-      </ul>
     </>
   )
 }

@@ -7,13 +7,10 @@ import { useState } from 'preact/hooks'
 import { itemState } from '../../../domain/item/item-state.ts'
 import type { PullEntry, PullLine, PullList } from '../../../domain/pull-list/build-pull-list.ts'
 import { findEquivalents } from '../../../domain/pull-list/find-equivalents.ts'
-import { textLengths } from '../../../domain/text-lengths.ts'
 import { preparation as en } from '../../../locale/en/preparation.ts'
 import { preparation as fr } from '../../../locale/fr/preparation.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
-import { Dialog } from '../../components/dialog.tsx'
-import { ChoiceField, Field } from '../../components/field.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Spine } from '../../components/place.tsx'
 import { Verdict } from '../../components/verdict.tsx'
@@ -21,8 +18,10 @@ import { hrefOf } from '../../routes.ts'
 import { useNow, useSnapshot } from '../../use-desk.ts'
 import { useNaming } from '../../use-naming.ts'
 import { useFormats, useWords } from '../../use-words.ts'
+import { GiveUpWindow } from './give-up-window.tsx'
+import { keyOfLine } from './next-line.ts'
+import { Notes } from './order-remarks.tsx'
 import type { Picking } from './use-pick.ts'
-import { keyOfLine } from './use-preparation.ts'
 import { LineMeta, useTitleOf } from './zone-list.tsx'
 
 export const SecondPass = ({ list, picking }: { readonly list: PullList; readonly picking: Picking }) => {
@@ -90,6 +89,7 @@ const SecondLine = ({
       <div class="what">
         <span class="title">{title}</span>
         <LineMeta author={entry.record?.author} lines={[line]} />
+        <Notes orders={[line.order]} />
         {wasTitle !== undefined ? (
           <span>{words.insteadOf(wasTitle)}</span>
         ) : report === undefined ? null : (
@@ -142,7 +142,7 @@ const SecondLine = ({
             look={isFirst ? 'primary' : 'ordinary'}
             icon="check"
             label={words.foundNamed(title)}
-            onPress={() => picking.take(line, title)}
+            onPress={() => void picking.take(line, title)}
           >
             {words.found}
           </Button>
@@ -150,46 +150,5 @@ const SecondLine = ({
         {isGivingUp ? <GiveUpWindow line={line} title={title} picking={picking} onClose={() => setGivingUp(false)} /> : null}
       </div>
     </li>
-  )
-}
-
-const GiveUpWindow = ({
-  line,
-  title,
-  picking,
-  onClose,
-}: {
-  readonly line: PullLine
-  readonly title: string
-  readonly picking: Picking
-  readonly onClose: () => void
-}) => {
-  const words = useWords(fr, en)
-  const [reason, setReason] = useState<string>(words.reasons[0] ?? words.otherReason)
-  const [other, setOther] = useState('')
-  const given = reason === words.otherReason ? other.trim() : reason
-  return (
-    <Dialog title={words.giveUpTitle(title)} onClose={onClose}>
-      <p class="soft">{words.giveUpSay}</p>
-      <ChoiceField
-        label={words.why}
-        value={reason}
-        choices={[...words.reasons, words.otherReason].map((value) => ({ value, words: value }))}
-        onChoose={setReason}
-      />
-      {reason === words.otherReason ? (
-        <Field label={words.otherReason} value={other} maxLength={textLengths.reason} onInput={setOther} />
-      ) : null}
-      <Button
-        look="primary"
-        unavailable={given === '' ? words.why : undefined}
-        onPress={async () => {
-          await picking.giveUp(line, title, given)
-          onClose()
-        }}
-      >
-        {words.giveUpConfirm}
-      </Button>
-    </Dialog>
   )
 }

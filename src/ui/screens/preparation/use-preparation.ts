@@ -12,6 +12,7 @@ import { ordersToPrepareAt, type WorkLeft, workLeft } from '../../../domain/pull
 import type { SlotKey } from '../../../domain/slot/slot.ts'
 import { useFromState, useNow, useSnapshot } from '../../use-desk.ts'
 import { useSite } from '../../use-site.ts'
+import { isLeft } from './next-line.ts'
 
 export interface PreparationView {
   readonly list: PullList
@@ -40,9 +41,6 @@ const isMine =
   (me: LibrarianId) =>
   ({ claim }: PullLine): boolean =>
     claim?.holders.some((holder) => holder.librarianId === me) ?? false
-
-/** Still to take at this pass. */
-export const isLeft = ({ isDone, state }: PullLine): boolean => !isDone && state.kind !== 'second-pass'
 
 /** Keeps the lines that `keep` lets through, and counts again. */
 const narrow = (list: PullList, keep: (line: PullLine) => boolean): PullList => {
@@ -118,32 +116,4 @@ export const usePreparation = (chosenDay: LocalDate | undefined, onlyMine: boole
     chosenDay,
     onlyMine,
   )
-}
-
-/** What can be put under the thumb: a place on a shelf, or a wish. */
-export type Next =
-  | { readonly kind: 'entry'; readonly entry: PullEntry; readonly line: PullLine }
-  | { readonly kind: 'wish'; readonly line: PullLine }
-
-export const keyOfLine = (line: PullLine): string => `${line.order.id}/${line.line.id}`
-
-const toTake = (list: PullList): readonly Next[] => [
-  ...list.zones.flatMap((zone) =>
-    zone.entries.flatMap((entry) => entry.lines.filter(isLeft).map((line): Next => ({ kind: 'entry', entry, line }))),
-  ),
-  ...list.wishes.filter(isLeft).map((line): Next => ({ kind: 'wish', line })),
-]
-
-/** The line chosen while it is still to take, else the first of the walk. */
-export const nextOf = (list: PullList, chosen: string | undefined): Next | undefined => {
-  const candidates = toTake(list)
-  return candidates.find(({ line }) => keyOfLine(line) === chosen) ?? candidates[0]
-}
-
-/** Where the walk goes on after this line: nobody is sent back to the first shelf. undefined when the line is not to take, or the last. */
-export const keyAfter = (list: PullList, key: string): string | undefined => {
-  const candidates = toTake(list)
-  const at = candidates.findIndex(({ line }) => keyOfLine(line) === key)
-  const after = at < 0 ? undefined : candidates[at + 1]
-  return after === undefined ? undefined : keyOfLine(after.line)
 }

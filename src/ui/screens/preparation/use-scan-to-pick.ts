@@ -1,6 +1,6 @@
 /**
  * A document scanned between the shelves: it goes to the line that wants it, or the screen says why not (PULL-4). Runs in the browser.
- * The answer stays on screen until the next scan; the ear and the hand get theirs at once.
+ * The answer stays on screen until the next scan or act; the ear and the hand get theirs at once.
  */
 import { useState } from 'preact/hooks'
 import { foldText } from '../../../domain/fold-text.ts'
@@ -11,28 +11,45 @@ import { preparation as fr } from '../../../locale/fr/preparation.ts'
 import { announce } from '../../announcer.ts'
 import { answerScan, type ScanAnswer } from '../../answer-scan.ts'
 import type { SignName } from '../../components/icon.tsx'
+import { acts } from '../../use-act.ts'
 import { useDesk } from '../../use-desk.ts'
 import { useScan } from '../../use-scan.ts'
 import { useWords } from '../../use-words.ts'
-import { completesOrder, type Picking } from './use-pick.ts'
-import type { Next, PreparationView } from './use-preparation.ts'
+import type { Next } from './next-line.ts'
+import { completesOrder, type Picked, type Picking, type WishedLine } from './use-pick.ts'
+import type { PreparationView } from './use-preparation.ts'
 
 export interface Answer {
   readonly sign: SignName
   readonly sentence: string
   readonly nextStep: string
+  /** What was just taken, to put it back from here. */
+  readonly undo?: (Picked & { readonly title: string }) | undefined
 }
 
-export const useScanToPick = ({ list, slots }: PreparationView, next: Next | undefined, picking: Picking): Answer | undefined => {
+/** What the screen says of the last act, or of the last scan; gone with the next act, wherever on the screen it is (PULL-4). */
+export const useLastAnswer = (): { readonly answer: Answer | undefined; readonly tell: (answer: Answer | undefined) => void } => {
+  const [told, setTold] = useState<{ readonly answer: Answer | undefined; readonly act: number }>({ answer: undefined, act: 0 })
+  return {
+    answer: told.act === acts.value ? told.answer : undefined,
+    tell: (answer) => setTold({ answer, act: acts.peek() }),
+  }
+}
+
+export const useScanToPick = (
+  { list, slots }: PreparationView,
+  next: Next | undefined,
+  picking: Picking,
+  numberOf: (line: WishedLine) => number,
+  tell: (answer: Answer | undefined) => void,
+): void => {
   const words = useWords(fr, en)
   const desk = useDesk()
-  const [answer, setAnswer] = useState<Answer | undefined>(undefined)
 
   const say = (heard: ScanAnswer, sign: SignName, sentence: string, nextStep: string): void => {
     answerScan(heard)
-    setAnswer({ sign, sentence, nextStep })
-    // What is saved or refused has been announced by the press itself.
-    if (heard !== 'accepted' && heard !== 'order-complete') announce(`${sentence} ${nextStep}`)
+    tell({ sign, sentence, nextStep })
+    announce(`${sentence} ${nextStep}`)
   }
 
   const recordOf = async (barcode: ItemBarcode): Promise<{ readonly recordId: RecordId | undefined; readonly title: string }> => {
@@ -50,21 +67,15 @@ export const useScanToPick = ({ list, slots }: PreparationView, next: Next | und
     // Nobody asked for it, but a wish is under the thumb: the preparer chose this one for it (ORD-1).
     const wanted = match.kind === 'wanted' ? match : match.kind === 'unwanted' && next?.kind === 'wish' ? next.line : undefined
     if (wanted !== undefined) {
-      const isLast = completesOrder(wanted.order, wanted.line)
+      const isLast = completesOrder(wanted, numberOf(wanted))
       const result = await picking.take(wanted, title, barcode)
       if (result.kind === 'saved') {
-        say(
-          isLast ? 'order-complete' : 'accepted',
-          'ok',
-          words.scan.taken(title),
-          isLast
-            ? `${words.scan.takenNext(wanted.order.number)} ${words.completes(wanted.order.number)}.`
-            : words.scan.takenNext(wanted.order.number),
-        )
+        // The press itself told the screen, and was announced.
+        answerScan(isLast ? 'order-complete' : 'accepted')
       } else {
         // The frame shows the refusal or the failure, and has said it.
         answerScan('refused')
-        setAnswer(undefined)
+        tell(undefined)
       }
     } else if (match.kind === 'already-picked') {
       say('already-scanned', 'warn', words.scan.already(title, match.order.number), words.scan.alreadyNext)
@@ -95,5 +106,4 @@ export const useScanToPick = ({ list, slots }: PreparationView, next: Next | und
         return say('unknown', 'unknown', words.scan.unrecognised(scan.text), words.scan.unrecognisedNext)
     }
   })
-  return answer
 }

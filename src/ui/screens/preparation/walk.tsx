@@ -8,7 +8,8 @@ import { preparation as fr } from '../../../locale/fr/preparation.ts'
 import { Icon } from '../../components/icon.tsx'
 import { useNaming } from '../../use-naming.ts'
 import { useWords } from '../../use-words.ts'
-import { isLeft } from './use-preparation.ts'
+import { isLeft } from './next-line.ts'
+import styles from './preparation.module.css'
 
 export const Walk = ({ zones, hereName }: { readonly zones: readonly PullZone[]; readonly hereName: string | undefined }) => {
   const words = useWords(fr, en)
@@ -38,6 +39,12 @@ export const Walk = ({ zones, hereName }: { readonly zones: readonly PullZone[];
           )
         })}
       </ol>
+      {/* A phone has no room for every name: it says where one is. */}
+      {hereName === undefined ? null : (
+        <p class={styles.here} aria-hidden="true">
+          {words.hereAt(hereName === '' ? words.noZone : hereName)}
+        </p>
+      )}
     </section>
   )
 }

@@ -1,7 +1,8 @@
 /**
  * The pull list on the shelves' order: one group a zone, one row a place, what is taken folded into one line. Runs in the browser.
- * A tap on the empty circle brings a document under the thumb, where « Pris » confirms it (PULL-4).
+ * A tap on the empty circle takes the document (PULL-4); a tap on its title brings it under the thumb, where « Pas en rayon » is.
  */
+import type { ComponentChildren, Ref } from 'preact'
 import { useState } from 'preact/hooks'
 import type { PullEntry, PullLine, PullZone } from '../../../domain/pull-list/build-pull-list.ts'
 import { preparation as en } from '../../../locale/en/preparation.ts'
@@ -15,8 +16,10 @@ import { useNaming } from '../../use-naming.ts'
 import { useSayLent } from '../../use-say-lent.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 import { ClaimButton, useSayHolders } from './claim-button.tsx'
+import { isLeft, keyOfLine } from './next-line.ts'
+import { InHand, Notes, OrderTime } from './order-remarks.tsx'
+import styles from './preparation.module.css'
 import type { Picking } from './use-pick.ts'
-import { isLeft, keyOfLine } from './use-preparation.ts'
 
 interface ZoneProps {
   readonly zone: PullZone
@@ -24,6 +27,10 @@ interface ZoneProps {
   readonly next: string | undefined
   readonly picking: Picking
   readonly onChoose: (line: PullLine) => void
+  readonly onTick: (line: PullLine, title: string) => void
+  /** What is said of the last act: above the row under the thumb, in the list, so that it covers none. */
+  readonly answer: ComponentChildren
+  readonly rowRef: Ref<HTMLLIElement>
 }
 
 export const useTitleOf = (): ((entry: PullEntry) => string) => {
@@ -31,7 +38,7 @@ export const useTitleOf = (): ((entry: PullEntry) => string) => {
   return (entry) => entry.record?.title ?? words.unknownRecord(entry.recordId)
 }
 
-export const Zone = ({ zone, next, picking, onChoose }: ZoneProps) => {
+export const Zone = ({ zone, next, picking, onChoose, onTick, answer, rowRef }: ZoneProps) => {
   const words = useWords(fr, en)
   const titleOf = useTitleOf()
   const taken = zone.entries.flatMap((entry) => entry.lines.filter((line) => line.isDone).map((line) => ({ entry, line })))
@@ -49,42 +56,81 @@ export const Zone = ({ zone, next, picking, onChoose }: ZoneProps) => {
         <TakenRows taken={taken} picking={picking} />
         {left.map((entry) => {
           const lines = entry.lines.filter(isLeft)
-          const [line] = lines
-          const isNext = lines.some((one) => keyOfLine(one) === next)
-          return line === undefined ? null : (
-            <li key={`${entry.recordId}${entry.callNumber}`} class={isNext ? 'next' : undefined} aria-current={isNext ? 'true' : undefined}>
+          const current = lines.find((one) => keyOfLine(one) === next)
+          const [first] = lines
+          const key = `${entry.recordId}${entry.callNumber}`
+          if (first === undefined) return null
+          return [
+            current === undefined ? null : answer,
+            <li
+              key={key}
+              class={current === undefined ? undefined : 'next'}
+              aria-current={current === undefined ? undefined : 'true'}
+              ref={current === undefined ? null : rowRef}
+            >
               <div class="where">
-                <Spine callNumber={entry.callNumber} quiet={!isNext} />
+                <Spine callNumber={entry.callNumber} quiet={current === undefined} />
               </div>
               <div class="what">
-                <span class="title">{titleOf(entry)}</span>
+                {current === undefined ? (
+                  <button
+                    type="button"
+                    class={`title ${styles.choose}`}
+                    aria-label={words.chooseNamed(titleOf(entry))}
+                    onClick={() => onChoose(first)}
+                  >
+                    {titleOf(entry)}
+                  </button>
+                ) : (
+                  <span class="title">{titleOf(entry)}</span>
+                )}
                 <LineMeta author={entry.record?.author} lines={lines} />
+                <Notes orders={[...new Set(lines.map(({ order }) => order))]} />
                 {entry.copies.some((copy) => copy.isOnShelf) ? null : <span class="chip warn small">{words.copiesOut}</span>}
               </div>
               <div class="do">
+                {current === undefined ? null : (
+                  <span class={styles.away}>
+                    <Button
+                      look="quiet"
+                      label={words.notOnShelfNamed(titleOf(entry))}
+                      onPress={() => void picking.reportNotFound(current, titleOf(entry))}
+                    >
+                      {words.notOnShelf}
+                    </Button>
+                  </span>
+                )}
                 {lines.length > 1 ? <span class="times">{lines.length}&nbsp;×</span> : null}
-                <button type="button" class="tick" aria-label={words.takeNamed(titleOf(entry))} onClick={() => onChoose(line)} />
+                <button
+                  type="button"
+                  class="tick"
+                  aria-label={words.takeNamed(titleOf(entry))}
+                  onClick={() => onTick(current ?? first, titleOf(entry))}
+                />
               </div>
-            </li>
-          )
+            </li>,
+          ]
         })}
       </ul>
     </>
   )
 }
 
-/** Author, the orders that want it, when the only one leaves, and that its document left by the ordinary desk (ORD-4). */
+/** Author, the orders that want it, when they leave, who has them, and that a document left by the ordinary desk (ORD-4). */
 export const LineMeta = ({ author, lines }: { readonly author: string | undefined; readonly lines: readonly PullLine[] }) => {
-  const format = useFormats()
   const sayLent = useSayLent()
   const lentSince = lines.find((line) => line.lentSince !== undefined)?.lentSince
   return (
     <span class="meta">
-      {author === undefined || author === '' ? null : <span>{author}</span>}
-      {lines.map((line) => (
-        <Ticket key={keyOfLine(line)} number={line.order.number} />
+      {author === undefined || author === '' ? null : <span class={styles.author}>{author}</span>}
+      {lines.map((line, n) => (
+        <span key={keyOfLine(line)} class={styles.ordered}>
+          <Ticket number={line.order.number} />
+          <InHand order={line.order} />
+          {/* The first one’s time: a row waits for its earliest order. */}
+          <OrderTime order={line.order} onlyPressing={n > 0} />
+        </span>
       ))}
-      {lines.length === 1 && lines[0] !== undefined ? <span>{format.time(lines[0].order.slot.time)}</span> : null}
       {lentSince === undefined ? null : <Chip sign="warn" tone="warn" words={sayLent(lentSince)} />}
     </span>
   )
@@ -125,6 +171,10 @@ const TakenRows = ({
   const { date } = useNow()
   const titleOf = useTitleOf()
   const [isOpen, setOpen] = useState(false)
+  const undo = async (line: PullLine, title: string): Promise<void> => {
+    const { state } = line
+    if (state.kind === 'picked') await picking.putBack({ ...line, pick: state.pick, barcode: state.barcode }, title)
+  }
   const pickOf = ({ order, state }: PullLine) =>
     state.kind === 'picked' ? order.facts.find((fact) => fact.operationId === state.pick) : undefined
   // The last one taken stays in sight, with its undo, and so does what left by the ordinary desk since; the others are one press away.
@@ -167,16 +217,11 @@ const TakenRows = ({
             </div>
             <div class="do">
               {line.state.kind === 'picked' ? (
-                <Button
-                  look="quiet"
-                  icon="undo"
-                  label={words.undoPick(titleOf(entry))}
-                  onPress={() => picking.putBack(line, titleOf(entry))}
-                >
+                <Button look="quiet" icon="undo" label={words.undoPick(titleOf(entry))} onPress={() => void undo(line, titleOf(entry))}>
                   {words.undo}
                 </Button>
               ) : (
-                <Button look="quiet" label={words.foundNamed(titleOf(entry))} onPress={() => picking.take(line, titleOf(entry))}>
+                <Button look="quiet" label={words.foundNamed(titleOf(entry))} onPress={() => void picking.take(line, titleOf(entry))}>
                   {words.found}
                 </Button>
               )}
