@@ -8,8 +8,7 @@ import type { Envelope } from '../../domain/operation/operation.ts'
 import type { SaveFailure } from '../desk.ts'
 import type { TabletMirror } from '../desk-state/tablet-mirror.ts'
 import type { NewOutboxEntry } from '../storage/tablet-storage.ts'
-import { toAcknowledgement } from '../sync/exchange.ts'
-import { pushBatch, takeBatch } from '../sync/push-batch.ts'
+import { pushBatch, takeBatch, toAcknowledgement } from '../sync/push-batch.ts'
 import type { Transport } from '../sync/transport.ts'
 
 export interface PushDirectlyPorts {

@@ -8,8 +8,8 @@ import { type Instant, toInstant } from '../../domain/instant.ts'
 import { credentialAnswer } from '../../protocol/enrolment.ts'
 import { protocolVersion } from '../../protocol/version.ts'
 import type { Identity } from '../storage/tablet-storage.ts'
-import { type ExchangePorts, toAcknowledgement } from './exchange.ts'
-import { pushBatch, takeBatch } from './push-batch.ts'
+import type { ExchangePorts } from './exchange-ports.ts'
+import { pushBatch, takeBatch, toAcknowledgement } from './push-batch.ts'
 import { ask } from './transport.ts'
 
 /** A copy of a lost tablet's disk lets somebody in for that long at most. Milliseconds. */

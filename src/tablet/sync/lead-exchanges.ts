@@ -1,22 +1,14 @@
 /**
- * Who exchanges, and what is made of each end: this tab while it leads, told of by the one that leads otherwise. Runs in the page.
- * Shows the link, keeps a lost enrolment, and takes the lead from a tab that has fallen silent.
+ * Who exchanges: this tab while it leads, told of by the one that leads otherwise. Runs in the page.
+ * Takes the lead from a tab that has fallen silent.
  */
-import type { EnrolmentLoss, Link } from '../desk.ts'
-import type { DeskPorts } from '../desk-ports.ts'
-import { type DiskTurns, isLoss } from '../desk-state/disk-turns.ts'
-import type { ShownDesk } from '../desk-state/shown-desk.ts'
-import type { TabletMirror } from '../desk-state/tablet-mirror.ts'
-import type { SignInSession } from '../enrolment/sign-in-session.ts'
 import { capMs } from './back-off.ts'
-import type { ExchangeEnd } from './exchange.ts'
+import { createHeldSession } from './held-session.ts'
 import type { Leadership } from './leadership.ts'
-import type { SyncSession } from './sync-session.ts'
+import { createTakeEnd, type TakeEndPorts } from './take-end.ts'
 
 /** The tab that leads is heard more often than that, whatever the network does (PROTOCOL.md, The tablet). Milliseconds. */
 const silentMs = 2 * capMs
-/** Before a chunk that could not be had is asked for again. Milliseconds. */
-const loadAgainMs = 15_000
 
 export interface Exchanges {
   /** Asks for the lead; called once, when the disk was read: what is there is seen first, then exchanged. */
@@ -30,96 +22,20 @@ export interface Exchanges {
   relieveSilentLeader(): void
 }
 
-export interface LeadExchangesPorts {
-  readonly ports: DeskPorts
-  readonly mirror: TabletMirror
-  readonly session: SignInSession
-  readonly shown: ShownDesk
-  readonly disk: DiskTurns
-  readonly followCatalogue: () => Promise<void>
-}
-
-export const createExchanges = ({ ports, mirror, session, shown, disk, followCatalogue }: LeadExchangesPorts): Exchanges => {
-  const { storage, clock, tabs, onDefect } = ports
+export const createExchanges = (made: Omit<TakeEndPorts, 'stop'>): Exchanges => {
+  const { ports, mirror, shown, disk } = made
+  const { clock, tabs, onDefect } = ports
   const { life } = shown
-  let syncSession: SyncSession | undefined
   let leadership: Leadership | undefined
   let isLeading = false
-  /** The ticket when the other tabs were last told of an exchange. */
-  let toldTicket: string | undefined
   /** When the tab that leads was last heard of, by this tab's clock. */
   let heardAt = clock()
 
-  /** Grows with each session that is asked for or ended: the one that arrives late is not begun. */
-  let asked = 0
-  let couldNotLoad = false
-
-  const stop = (): void => {
-    asked++
-    syncSession?.stop()
-    syncSession = undefined
-  }
-
-  const lose = async (reason: EnrolmentLoss, isEchoed: boolean): Promise<void> => {
-    // Only a revocation that answers our own nonce erases, and only once nothing is left to hand over (PRIV-2).
-    if (reason === 'revoked' && !(isEchoed && mirror.outbox.length === 0)) return
-    stop()
-    await storage.keepLost(reason)
-    if (reason === 'revoked') {
-      session.end()
-      await disk.eraseBase()
-    }
-    await disk.reload()
-    tabs.tell(undefined)
-  }
-
-  const linkAfter = (end: ExchangeEnd): Link => {
-    const { link } = shown.snapshot
-    if (end.kind === 'done') return { kind: 'online', lastExchangeAt: shown.now() }
-    if (end.kind === 'problem') return { kind: 'problem', problem: end.problem }
-    if (end.kind === 'fenced') return link
-    const since = link.kind === 'offline' ? link.since : undefined
-    return { kind: 'offline', since: since ?? shown.now() }
-  }
-
-  const onEnd = (end: ExchangeEnd): void => {
-    life.rowsReceived = 0
-    // Once for each cut: a browser that believes it is on line knocks at once, and would at each failure.
-    if (end.kind === 'unanswered' && shown.snapshot.link.kind !== 'offline') ports.askToBeWoken()
-    shown.showState({ link: linkAfter(end), ...(end.kind === 'stuck' ? { lastStuckAt: shown.now() } : {}) })
-    if (end.kind !== 'fenced') tabs.tell(shown.snapshot.link)
-    // What came of an exchange that failed later is on the disk: each answered push changes the ticket there.
-    if (end.kind !== 'done' && mirror.identity?.ticket !== toldTicket) tabs.tell(undefined)
-    toldTicket = mirror.identity?.ticket
-    if (end.kind === 'done') void followCatalogue()
-    if (end.kind === 'problem' && isLoss(end.problem)) {
-      lose(end.problem, end.isEchoed).catch((error) => onDefect(`the loss could not be kept: ${error}`))
-    }
-    // Another tab leads: this one asks for the lead again when the other lets go.
-    if (end.kind === 'fenced') stop()
-  }
-
-  const lead = (): void => {
-    stop()
-    if (!isLeading || !life.isLoaded || life.lost !== undefined || mirror.identity === undefined) return
-    const onRows = (count: number): void => {
-      life.rowsReceived = count
-      if (shown.snapshot.phase.kind === 'downloading') shown.show({})
-    }
-    const mine = asked
-    ports.load.syncSession().then(
-      ({ openSyncSession }) => {
-        couldNotLoad = false
-        if (mine === asked) syncSession = openSyncSession({ ...ports, mirror, reload: disk.reload, onRows, onEnd })
-      },
-      () => {
-        if (mine !== asked) return
-        couldNotLoad = true
-        onDefect('the chunk of the exchanges could not be had')
-        onEnd({ kind: 'unanswered', retryAfterMs: undefined })
-        ports.after(loadAgainMs, () => mine === asked && lead())
-      },
-    )
+  const onEnd = createTakeEnd({ ...made, stop: () => held.stop() })
+  const held = createHeldSession({ ...made, isLeading: () => isLeading, onEnd })
+  const triggerOrBegin = (): void => {
+    if (isLeading && !held.isOpen) held.begin()
+    else held.trigger()
   }
 
   tabs.onTold((link) => {
@@ -132,7 +48,7 @@ export const createExchanges = ({ ports, mirror, session, shown, disk, followCat
     if (link !== undefined && link.kind !== 'online') return
     disk
       .reload()
-      .then(() => (isLeading && syncSession === undefined ? lead() : syncSession?.trigger()))
+      .then(triggerOrBegin)
       .catch(() => undefined)
   })
 
@@ -148,8 +64,7 @@ export const createExchanges = ({ ports, mirror, session, shown, disk, followCat
 
   const tryNow = (): void => {
     relieveSilentLeader()
-    if (isLeading && syncSession === undefined) lead()
-    else syncSession?.trigger()
+    triggerOrBegin()
   }
 
   return {
@@ -157,19 +72,19 @@ export const createExchanges = ({ ports, mirror, session, shown, disk, followCat
       leadership = ports.seekLeadership(
         () => {
           isLeading = true
-          lead()
+          held.begin()
         },
         () => {
           isLeading = false
           heardAt = clock()
-          lead()
+          held.begin()
         },
       )
     },
-    lead,
+    lead: held.begin,
     tryNow,
     askNow: () => {
-      if (couldNotLoad) ports.startOver()
+      if (held.couldNotLoad) ports.startOver()
       if (!isLeading) tabs.tell(undefined)
       tryNow()
     },

@@ -4,10 +4,11 @@
  * opaque text, so that the endpoint can keep it without reading it.
  */
 
+import type { OperationId } from '../../domain/ids.ts'
 import { type PushAnswer, pushAnswer } from '../../protocol/push.ts'
 import { maximumOperationsPerPush, maximumPushBytes, protocolVersion } from '../../protocol/version.ts'
 import { sha256 } from '../outbox/compose-entry.ts'
-import type { Identity, NewOutboxEntry } from '../storage/tablet-storage.ts'
+import type { Acknowledgement, Identity, NewOutboxEntry } from '../storage/tablet-storage.ts'
 import { type Answer, ask, type Transport } from './transport.ts'
 
 /** Bytes kept for all that is not an operation: protocol, nonce, ticket and count. */
@@ -62,3 +63,12 @@ export const pushBatch = async (
   const body = `${head.slice(0, -1)},"operations":[${operations.join(',')}]}`
   return ask(transport, { method: 'POST', path: '/sync/v1/push', body, identity }, pushAnswer, nonce)
 }
+
+export const toAcknowledgement = (result: PushAnswer['results'][number]): Acknowledgement => ({
+  operationId: result.operationId as OperationId, // It names one of ours, or matches nothing.
+  hash: result.hash,
+  outcome: result.outcome,
+  version: result.version,
+  caseId: result.caseId,
+  reason: result.reason,
+})

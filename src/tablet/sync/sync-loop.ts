@@ -4,7 +4,7 @@
  * A watchdog looks after the loop itself: an exchange in which nothing moves any more is given up, a timer that was lost is made good.
  */
 import { backOff, capMs } from './back-off.ts'
-import type { ExchangeEnd } from './exchange.ts'
+import type { ExchangeEnd } from './exchange-ports.ts'
 
 /**
  * The timer among the triggers (PROTOCOL.md, The tablet), at most. Milliseconds. From two thirds of it on, by chance: a tablet and the copy of its profile

@@ -2,27 +2,17 @@
  * The tab that leads, at work: it takes a term, checks what the disk holds, exchanges, and follows the hints.
  * Runs in the page. Built anew each time this tab takes the lead or is enrolled, and stopped when it loses either.
  */
-import type { StoredTablet } from '../storage/tablet-storage.ts'
-import { backOff } from './back-off.ts'
-import { type BaseIndex, emptyBaseIndex } from './base-index.ts'
-import { bearerOf } from './bearer-of.ts'
-import { createExchange, type Exchange, type ExchangeEnd, type ExchangePorts } from './exchange.ts'
+import { createExchange, type Exchange } from './exchange.ts'
+import type { ExchangeEnd, ExchangePorts } from './exchange-ports.ts'
+import { indexDisk } from './index-disk.ts'
+import { type HintPorts, keepFollowingHints } from './keep-following-hints.ts'
 import { createSyncLoop } from './sync-loop.ts'
 import type { Transport } from './transport.ts'
 
 /** How often the whole base is summed anew from the disk (PROTOCOL.md, Pull). Milliseconds. */
 const fullDigestEveryMs = 3_600_000
-/** A stream of hints that stood as long was no failure: the next one is opened soon. Milliseconds. */
-const steadyAfterMs = 60_000
-/** Rows summed without a pause. */
-const rowsAtOnce = 250
 
-export interface SyncSessionPorts extends ExchangePorts {
-  /** Calls back once after `ms`; answers what cancels it. */
-  readonly after: (ms: number, callback: () => void) => () => void
-  /** From 0 to 1. */
-  readonly random: () => number
-  readonly followHints: (bearer: string, signal: AbortSignal, onHint: () => void) => Promise<void>
+export interface SyncSessionPorts extends ExchangePorts, HintPorts {
   readonly load: { readonly housekeeping: () => Promise<typeof import('./housekeeping.ts')> }
   readonly onEnd: (end: ExchangeEnd) => void
 }
@@ -30,11 +20,6 @@ export interface SyncSessionPorts extends ExchangePorts {
 export interface SyncSession {
   trigger(): void
   stop(): void
-}
-
-interface IndexedBase {
-  readonly index: BaseIndex
-  readonly isDamaged: boolean
 }
 
 /** Starts to lead. */
@@ -54,33 +39,6 @@ export const openSyncSession = (ports: SyncSessionPorts): SyncSession => {
       return response
     },
   }
-  const pause = (ms: number): Promise<void> =>
-    new Promise((resolve) => {
-      after(ms, resolve)
-    })
-
-  /** A slice at a time, between which a finger is answered: all at once takes a slow tablet a quarter of a second. */
-  const sum = async ({ base, mark }: Pick<StoredTablet, 'base' | 'mark'>): Promise<IndexedBase> => {
-    let index = emptyBaseIndex
-    for (let from = 0; from < base.length; from += rowsAtOnce) {
-      if (from > 0) await pause(0)
-      loop.moved()
-      index = index.with(base.slice(from, from + rowsAtOnce), false).index
-    }
-    return { index, isDamaged: mark !== undefined && index.digest() !== mark.digest }
-  }
-
-  /**
-   * The index of the base as the disk has it; a base that was damaged there is fetched anew. What this tab read when it opened spares a
-   * second reading, unless it seems damaged: another tab may have mended it since.
-   */
-  const indexDisk = async (): Promise<IndexedBase> => {
-    const { loadedBase: base, mark } = mirror
-    const read = exchange === undefined && base !== undefined ? await sum({ base, mark }) : undefined
-    const found = read === undefined || read.isDamaged ? await sum(await storage.load()) : read
-    lastFullDigestAt = clock()
-    return found
-  }
 
   const housekeeping = () => ports.load.housekeeping().catch(() => undefined)
 
@@ -95,7 +53,8 @@ export const openSyncSession = (ports: SyncSessionPorts): SyncSession => {
     }
     let isDamaged = false
     if (exchange === undefined || Math.abs(clock() - lastFullDigestAt) >= fullDigestEveryMs) {
-      const disk = await indexDisk()
+      const disk = await indexDisk({ storage, mirror, after, onMoved: () => loop.moved() }, exchange === undefined)
+      lastFullDigestAt = clock()
       if (mine !== attempt) return { kind: 'fenced' }
       exchange ??= createExchange({ ...ports, transport }, disk.index)
       exchange.index = disk.index
@@ -125,7 +84,6 @@ export const openSyncSession = (ports: SyncSessionPorts): SyncSession => {
     storage.close()
   }
   let isCut = false
-  let followAgain = (): void => {}
   const hear = (end: ExchangeEnd): void => {
     if (end.kind === 'unanswered') isCut = true
     else if (isCut && end.kind === 'done') {
@@ -137,25 +95,8 @@ export const openSyncSession = (ports: SyncSessionPorts): SyncSession => {
   }
   const loop = createSyncLoop({ exchange: run, clock, random, after, onEnd: hear, onDefect, onStuck })
 
-  const follow = async (): Promise<void> => {
-    for (let failures = 0; !stopping.signal.aborted; ) {
-      const identity = mirror.identity
-      const openedAt = clock()
-      if (identity !== undefined) await ports.followHints(bearerOf(identity), stopping.signal, loop.trigger).catch(() => undefined)
-      failures = clock() - openedAt > steadyAfterMs ? 0 : failures + 1
-      const waitMs = backOff(failures + 2, random(), undefined)
-      await new Promise<void>((resolve) => {
-        const cancel = after(waitMs, resolve)
-        followAgain = () => {
-          cancel()
-          resolve()
-        }
-      })
-    }
-  }
-
   loop.trigger()
-  void follow()
+  const followAgain = keepFollowingHints(ports, stopping.signal, loop.trigger)
   return {
     trigger: loop.trigger,
     stop: () => {

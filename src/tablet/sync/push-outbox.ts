@@ -1,0 +1,112 @@
+/**
+ * Everything pending goes out, in order, a batch at a time, and what the endpoint made of each batch is kept. Runs in the page of the tab
+ * that leads, and in the simulator. Nothing leaves the outbox but by an answer that repeats our nonce.
+ */
+import { identityBytes, toLibraryIdentity } from '../../domain/ids.ts'
+import { toInstant } from '../../domain/instant.ts'
+import type { PushAnswer } from '../../protocol/push.ts'
+import { maximumOperationsPerPush } from '../../protocol/version.ts'
+import { sha256 } from '../outbox/compose-entry.ts'
+import { keepReceivedDirectly } from '../outbox/keep-received-directly.ts'
+import type { Acknowledgement, NewOutboxEntry } from '../storage/tablet-storage.ts'
+import type { BaseDoubt } from './base-doubt.ts'
+import type { ExchangeEnd, ExchangePorts } from './exchange-ports.ts'
+import { pushBatch, takeBatch, toAcknowledgement } from './push-batch.ts'
+
+/** How far back a change of epoch pushes again what was acknowledged (PROTOCOL.md, Epoch). */
+const keptAcknowledgedMs = 14 * 24 * 3_600_000
+const forgetEveryMs = 24 * 3_600_000
+/** An answer that took longer than this says too little about the endpoint's clock. Milliseconds. */
+const clockPrecisionMs = 5000
+
+/** What is to be kept of the answers to `entries`; `isOpaque` as they were sent. */
+const readResults = async (
+  results: PushAnswer['results'],
+  entries: readonly NewOutboxEntry[],
+  isOpaque: boolean,
+): Promise<readonly Acknowledgement[]> => {
+  const acknowledgements: Acknowledgement[] = []
+  for (const [i, result] of results.entries()) {
+    const sent = entries[i]
+    // Damaged on the line and whole here: it stays in the outbox, and goes again at the next exchange.
+    if (result.reason === 'hash-mismatch' && sent !== undefined && (await sha256(sent.text)) === sent.hash) continue
+    // What was named by a hash of its own, for want of a true one, is known here by the one on the disk.
+    acknowledgements.push(toAcknowledgement(isOpaque ? { ...result, ...sent } : result))
+  }
+  return acknowledgements
+}
+
+/**
+ * Pushes until the outbox is empty; one push at least, which says that nothing is pending here (CASE-4), and tells of a base in doubt.
+ */
+export const createPushOutbox = (ports: ExchangePorts, doubt: BaseDoubt): ((term: number) => Promise<ExchangeEnd>) => {
+  const { storage, transport, mirror, clock, randomHex, reload, onDefect } = ports
+  /** By the endpoint's clock; a tab may stay open for months. */
+  let forgottenAt = Number.NEGATIVE_INFINITY
+
+  const learnClock = (sentAt: number, now: number): void => {
+    const receivedAt = clock()
+    if (receivedAt - sentAt <= clockPrecisionMs) mirror.clockOffset = Math.round(now - (sentAt + receivedAt) / 2)
+  }
+
+  // What was received is dated and forgotten by the endpoint's clock: a tablet's own may be years off (I-23).
+  const followEpoch = async (term: number, epoch: string, now: number): Promise<boolean> => {
+    const since = toInstant(now - keptAcknowledgedMs)
+    await keepReceivedDirectly(storage, mirror)
+    if (!(await storage.returnToOutbox(term, epoch, since))) return false
+    await reload()
+    return true
+  }
+
+  return async (term) => {
+    let atMost = maximumOperationsPerPush
+    let isOpaque = false
+    for (let isFirst = true; ; isFirst = false) {
+      const entries = takeBatch(await storage.pending(maximumOperationsPerPush), { atMost })
+      if (entries.length === 0 && !isFirst) return { kind: 'done' }
+      const pendingCount = await storage.pendingCount()
+      // A tab that slept while another one led holds an old ticket, which would pass for a copied profile's: asked last, then sent at once.
+      const isLeading = await storage.isLeading(term)
+      const identity = mirror.identity
+      if (!isLeading || identity === undefined) return { kind: 'fenced' }
+      const sentAt = clock()
+      const nonce = randomHex(identityBytes)
+      const answer = await pushBatch(transport, identity, { entries, pendingCount, isOpaque, isBaseDoubtful: doubt.isStanding }, nonce)
+      if (answer.kind === 'refused-whole') {
+        if (entries.length === 0 || isOpaque) return { kind: 'unanswered', retryAfterMs: undefined }
+        if (entries.length === 1) isOpaque = true
+        else atMost = Math.ceil(entries.length / 2)
+        continue
+      }
+      // It may have slept between that look and the push.
+      if (answer.kind === 'problem' && answer.problem === 'two-tablets-one-identity' && !(await storage.isLeading(term)))
+        return { kind: 'fenced' }
+      if (answer.kind !== 'answered') return answer
+      const { results, ticket, epoch, now, library } = answer.value
+      learnClock(sentAt, now)
+      const at = toInstant(now)
+      const acknowledgements = await readResults(results, entries, isOpaque)
+      const learnt = { ticket, ...(library && { library: toLibraryIdentity(library.identity), libraryName: library.name }) }
+      const exchanged = { at, clockOffset: mirror.clockOffset, ...learnt }
+      if (!(await storage.acknowledge(term, acknowledgements, exchanged))) return { kind: 'fenced' }
+      mirror.identity = { ...identity, ...learnt }
+      mirror.acknowledged(acknowledgements, at)
+      if (epoch !== identity.epoch) {
+        if (!(await followEpoch(term, epoch, now))) return { kind: 'fenced' }
+        continue
+      }
+      if (Math.abs(now - forgottenAt) >= forgetEveryMs) {
+        await storage.forgetAcknowledgedBefore(toInstant(now - keptAcknowledgedMs))
+        forgottenAt = now
+      }
+      const sent = new Set(entries.map(({ operationId }) => operationId))
+      if (entries.length > 0 && !acknowledgements.some(({ operationId }) => sent.has(operationId))) {
+        if (acknowledgements.length < results.length) return { kind: 'done' }
+        onDefect('a push was answered without an outcome for any of its operations')
+        return { kind: 'unanswered', retryAfterMs: undefined }
+      }
+      isOpaque = false
+      atMost = maximumOperationsPerPush
+    }
+  }
+}
