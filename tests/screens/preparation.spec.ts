@@ -210,6 +210,7 @@ test.describe('Préparation', () => {
     await expect.poll(() => page.evaluate(() => document.body.dataset.printed ?? '')).toContain('B-102')
     const paper = await page.evaluate(() => document.body.dataset.printed ?? '')
     expect(paper).toContain('--modules: 110')
+    expect(paper).toMatch(/Casier <b>2<\/b>/)
     expect(paper).not.toContain('…')
     await expect(page.getByRole('region', { name: 'Commande complète' })).toHaveCount(0)
   })

@@ -136,6 +136,34 @@ test('[PULL-6] the pull list keeps its columns under each other, and its last li
   expect(new Set((await papers(page)).map(({ width }) => width))).toEqual(new Set([a4.width]))
 })
 
+test('[PULL-6] every page of the list has its number, its zone above its columns, and no order’s number is cut', async ({ page }) => {
+  await holdPrinting(page)
+  await openScene(page, 'preparation-notes')
+  await page.getByRole('button', { name: 'Imprimer la liste' }).click()
+  await page.locator('body[data-printed]').waitFor()
+  await page.emulateMedia({ media: 'print' })
+  const heads = await page.evaluate(() =>
+    [...document.querySelectorAll('.printed table')].map((table) => ({
+      zone: table.querySelector('thead tr:first-child')?.textContent,
+      isRepeated: getComputedStyle(table.querySelector('thead') ?? table).display,
+    })),
+  )
+  expect(heads[0]).toEqual({ zone: 'Romans policiers', isRepeated: 'table-header-group' })
+  const broken = await page.evaluate(
+    () =>
+      [...document.querySelectorAll('.printed td')]
+        .flatMap((cell) => [...cell.querySelectorAll('.nowrap')])
+        .filter((number) => number.getClientRects().length !== 1 || getComputedStyle(number).whiteSpace !== 'nowrap').length,
+  )
+  expect(broken).toBe(0)
+  const numbered = await page.evaluate(() =>
+    [...document.styleSheets]
+      .flatMap((sheet) => [...sheet.cssRules])
+      .some((rule) => rule instanceof CSSPageRule && /counter\(pages?\)/.test(rule.cssText)),
+  )
+  expect(numbered).toBe(true)
+})
+
 test('[ORD-4] the list on paper says what left by the ordinary desk, and on which day', async ({ page }) => {
   await holdPrinting(page)
   await openScene(page, 'preparation-lent')

@@ -8,6 +8,7 @@ import type { RecordId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import { isOnShelf } from '../item/is-on-shelf.ts'
 import type { BibliographicRecord, Copy } from '../item/record.ts'
+import { tellApart } from '../item/tell-apart.ts'
 import { lentElsewhere } from '../order/lent-elsewhere.ts'
 import type { Order, OrderLine } from '../order/order.ts'
 import { isDone, isOpen, type LineState, lineState } from '../order/order-state.ts'
@@ -35,6 +36,8 @@ export interface PullEntry {
   readonly recordId: RecordId
   /** undefined: the base does not hold the record; its number is all one has to search with. */
   readonly record: BibliographicRecord | undefined
+  /** What tells it from another record of the list with the same title and author: « 1998 »; absent where nothing looks alike. */
+  readonly apart?: string | undefined
   readonly location: string
   readonly callNumber: string
   /** Every copy of the record, those on their shelf first. */
@@ -139,7 +142,10 @@ export const buildPullList = (state: DeskState, slots?: readonly SlotKey[]): Pul
     }
   }
 
-  const walk = [...entryByPlace.values()].sort(compareEntries)
+  const drafts = [...entryByPlace.values()].sort(compareEntries)
+  // The call number is on the row already.
+  const toldApart = tellApart(drafts.flatMap(({ recordId, record }) => (record === undefined ? [] : [{ ...record, recordId }])))
+  const walk = drafts.map((draft) => ({ ...draft, apart: toldApart.get(draft.recordId) }))
   const entriesWith = (drafts: readonly EntryDraft[], isIn: (line: PullLine) => boolean): readonly PullEntry[] =>
     drafts.flatMap(({ station: _, key: __, ...entry }) => {
       const lines = entry.lines.filter(isIn)

@@ -181,7 +181,7 @@ export const preparation: typeof source = {
   },
   labels: {
     title: 'Labels',
-    say: 'Initials, four digits of the card, slot and number: no name, no title.',
+    say: 'Initials, four digits of the card, bay, slot and number: no name, no title.',
     paper: 'Paper',
     sheet: 'A4 sheet of 21',
     roll: '62\u00a0mm roll',

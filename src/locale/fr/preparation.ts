@@ -184,7 +184,7 @@ export const preparation = {
   },
   labels: {
     title: 'Étiquettes',
-    say: 'Initiales, quatre chiffres de la carte, créneau et numéro\u00a0: ni nom, ni titre.',
+    say: 'Initiales, quatre chiffres de la carte, casier, créneau et numéro\u00a0: ni nom, ni titre.',
     paper: 'Papier',
     sheet: 'Planche A4 de 21',
     roll: 'Rouleau de 62\u00a0mm',

@@ -1,6 +1,6 @@
 /**
- * Labels on paper: a sheet of 21 or a roll of 62 mm, initials, four digits, slot, number and its barcode (PULL-7). Runs in the browser,
- * in a chunk of its own with the barcode maker. No name, no title, and no bay, for piles move.
+ * Labels on paper: a sheet of 21 or a roll of 62 mm, initials, four digits, bay, slot, number and its barcode (PULL-7). Runs in the browser,
+ * in a chunk of its own with the barcode maker. No name and no title; a pile that moves gets a new label.
  */
 import '../styles/labels.css'
 import type { Label } from '../../domain/pull-list/build-label.ts'
@@ -64,6 +64,11 @@ const OneLabel = ({ label, initials }: PaperLabel) => {
       <p class="label-who">
         {initials} <span>··&nbsp;{label.lastDigits}</span>
       </p>
+      {label.bays.length === 0 ? null : (
+        <p class="label-bay">
+          {words.bay(label.bays.length)} <b>{label.bays.join(', ')}</b>
+        </p>
+      )}
       <p class="label-slot">
         <b>{format.time(label.slot.time)}</b> {format.shortDate(label.slot.date)}
       </p>

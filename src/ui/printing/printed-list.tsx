@@ -3,6 +3,7 @@
  * Orders by number only: paper is left on shelves.
  */
 import '../styles/labels.css'
+import { titleToldApart } from '../../domain/item/tell-apart.ts'
 import type { PullEntry, PullList } from '../../domain/pull-list/build-pull-list.ts'
 import { preparation as en } from '../../locale/en/preparation.ts'
 import { preparation as fr } from '../../locale/fr/preparation.ts'
@@ -28,7 +29,7 @@ export const PrintedList = ({ list, title, note }: { readonly list: PullList; re
               .filter((wish) => !wish.isDone)
               .map(({ order, line }) => (
                 <li key={`${order.id}${line.id}`}>
-                  ☐ {order.number} · {line.wanted.kind === 'wish' ? line.wanted.text : ''}
+                  ☐ <span class="nowrap">{order.number}</span> · {line.wanted.kind === 'wish' ? line.wanted.text : ''}
                 </li>
               ))}
           </ul>
@@ -45,8 +46,18 @@ const PrintedZone = ({ name, entries }: { readonly name: string; readonly entrie
   const { columns } = words.paper
   return (
     <table>
-      <caption>{name}</caption>
+      {/* Widths here: the first row is the zone's name, which every page repeats with the columns' (no zone begins where nothing of it follows). */}
+      <colgroup>
+        {Object.keys(columns).map((column) => (
+          <col key={column} />
+        ))}
+      </colgroup>
       <thead>
+        <tr class="printed-zone">
+          <th scope="colgroup" colSpan={Object.keys(columns).length}>
+            {name}
+          </th>
+        </tr>
         <tr>
           <th scope="col">{columns.done}</th>
           <th scope="col">{columns.time}</th>
@@ -67,7 +78,7 @@ const PrintedZone = ({ name, entries }: { readonly name: string; readonly entrie
                 <b>{entry.callNumber}</b>
               </td>
               <td>
-                {entry.record?.title ?? words.unknownRecord(entry.recordId)}
+                {entry.record === undefined ? words.unknownRecord(entry.recordId) : titleToldApart(entry.record.title, entry.apart)}
                 <br />
                 <small>{entry.record?.author}</small>
                 {lentSince === undefined ? null : (
@@ -77,7 +88,22 @@ const PrintedZone = ({ name, entries }: { readonly name: string; readonly entrie
                   </>
                 )}
               </td>
-              <td>{left.map(({ order }) => `${order.number} (${format.time(order.slot.time)})`).join(', ')}</td>
+              <td>
+                {left.map(({ order }, n) => (
+                  <span key={order.id}>
+                    {n > 0 ? ', ' : ''}
+                    <span class="nowrap">{order.number}</span> ({format.time(order.slot.time)})
+                  </span>
+                ))}
+                {left.map(({ order }) =>
+                  order.note === '' ? null : (
+                    <small key={order.id}>
+                      <br />
+                      {order.note}
+                    </small>
+                  ),
+                )}
+              </td>
             </tr>
           )
         })}

@@ -65,6 +65,27 @@ describe('making the pull list', () => {
     ])
   })
 
+  it('[PULL-2] two editions of one title are told apart by their year, and a title that is alone says no more', () => {
+    const edition = (id: string, year: string) => ({
+      ...aRecordAt(id, 'Adultes romans', 'R BRO'),
+      title: 'Jane Eyre',
+      author: 'Brontë',
+      year,
+    })
+    const desk = aDesk(
+      edition('old', '1998'),
+      edition('new', '2019'),
+      aRecordAt('alone', 'Adultes romans', 'R COL'),
+      anOrderOf('a', ['old', 'new', 'alone']),
+    )
+    const entries = buildPullList(desk).zones.flatMap((zone) => zone.entries)
+    expect(entries.map(({ recordId, apart }) => [recordId, apart])).toEqual([
+      ['new', '2019'],
+      ['old', '1998'],
+      ['alone', undefined],
+    ])
+  })
+
   it('[PULL-1] a location in no zone is walked last, under its own name', () => {
     const desk = aDesk(
       aRecordAt('score', 'Partithèque', 'P 12'),

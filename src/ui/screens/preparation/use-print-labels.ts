@@ -10,17 +10,20 @@ import { preparation as fr } from '../../../locale/fr/preparation.ts'
 import { firstLabel, labelPaper, labelsPerSheet } from '../../preferences.ts'
 import { print } from '../../printing/print.tsx'
 import { useAct } from '../../use-act.ts'
-import { useNow, useSnapshot } from '../../use-desk.ts'
+import { useDesk, useNow, useSnapshot } from '../../use-desk.ts'
 import { useWords } from '../../use-words.ts'
 
 export const usePrintLabels = (): ((orders: readonly Order[]) => Promise<void>) => {
   const words = useWords(fr, en)
   const act = useAct()
+  const desk = useDesk()
   const { state } = useSnapshot()
   const { date, time } = useNow()
   return async (orders) => {
     const { LabelPaper } = await import('../../printing/labels.tsx')
-    const labels = orders.map((order) => {
+    const labels = orders.map((given) => {
+      // As it is now: a pile is labelled in the press that gives it its bay.
+      const order = desk.snapshot.state.get('order', given.id) ?? given
       const patron = state.get('patron', order.card)
       return { label: buildLabel(order, patron), initials: patron === undefined ? '' : formatInitials(patron) }
     })

@@ -4,6 +4,7 @@
  */
 import type { ComponentChildren, Ref } from 'preact'
 import { useState } from 'preact/hooks'
+import { titleToldApart } from '../../../domain/item/tell-apart.ts'
 import type { PullEntry, PullLine, PullZone } from '../../../domain/pull-list/build-pull-list.ts'
 import { preparation as en } from '../../../locale/en/preparation.ts'
 import { preparation as fr } from '../../../locale/fr/preparation.ts'
@@ -35,7 +36,7 @@ interface ZoneProps {
 
 export const useTitleOf = (): ((entry: PullEntry) => string) => {
   const words = useWords(fr, en)
-  return (entry) => entry.record?.title ?? words.unknownRecord(entry.recordId)
+  return ({ record, recordId, apart }) => (record === undefined ? words.unknownRecord(recordId) : titleToldApart(record.title, apart))
 }
 
 export const Zone = ({ zone, next, picking, onChoose, onTick, answer, rowRef }: ZoneProps) => {
