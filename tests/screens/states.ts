@@ -502,6 +502,7 @@ const onHandover: readonly State[] = [
       return hands.page.getByLabel(hands.words.handover.afterwardsDay)
     },
   },
+  { name: 'handover-expected', scene: 'handover-family' },
   {
     name: 'handover-which-number',
     scene: 'handover-alike',

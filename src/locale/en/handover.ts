@@ -25,6 +25,7 @@ export const handover: HandoverWords = {
   chooseOne: (name) => `${name} has several orders. Which one?`,
   chooseOneSay: 'Nothing is ready for today.',
   waiting: 'They are waiting',
+  expectedNow: 'Expected now',
   waitingSince: (time) => `for ${time}`,
   nobodyWaits: 'Nobody is waiting.',
   nextReady: (time, count) => `At ${time}, ${count === 1 ? 'one order is ready' : `${count}\u00a0orders are ready`}.`,

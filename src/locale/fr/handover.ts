@@ -32,6 +32,7 @@ export const handover = {
   chooseOne: (name: string) => `${name} a plusieurs commandes. Laquelle ?`,
   chooseOneSay: 'Rien n’est prêt pour aujourd’hui.',
   waiting: 'Ils attendent',
+  expectedNow: 'Attendus maintenant',
   waitingSince: (time: string) => `depuis ${time}`,
   nobodyWaits: 'Personne n’attend.',
   nextReady: (time: string, count: number) =>

@@ -5,6 +5,8 @@
  */
 import { describe, expect, it } from 'vitest'
 import { toOrderId } from '../../../src/domain/ids.ts'
+import type { Order } from '../../../src/domain/order/order.ts'
+import { expectedNow } from '../../../src/domain/slot/expected-now.ts'
 import { isLate, keptUntil, proposedNoShows } from '../../../src/domain/slot/lateness.ts'
 import { aDesk } from '../../builders/a-desk.ts'
 import { aMoment } from '../../builders/a-moment.ts'
@@ -41,5 +43,24 @@ describe('a patron who is late', () => {
     const absent = anOrderWith({}, aFactOnOrder('no-show', { happened: aMoment('2026-11-24 18:00') }))
     expect(keptUntil(aSettings(), absent)).toBe('2026-11-26')
     expect(keptUntil(aSettings(), anOrder())).toBeUndefined()
+  })
+})
+
+describe('a patron who is expected now', () => {
+  const expected = (now: string, ...orders: readonly Order[]) =>
+    expectedNow(aDesk(aSettings(), ...orders), aMoment(now)).map(({ id }) => id)
+
+  it('[ABS-1] from ten minutes before the slot until it is late, a ready order is expected now', () => {
+    expect(['14:19', '14:20', '14:59', '15:00'].map((time) => expected(`2026-11-24 ${time}`, ready('a')))).toEqual([[], ['a'], ['a'], []])
+  })
+
+  it('[ABS-1] nobody is expected for a pile that is not ready, nor twice once arrived, nor on another day', () => {
+    const arrived = anOrderWith({}, ...ready('a').facts, aFactOnOrder('arrived', {}))
+    expect(expected('2026-11-24 14:30', arrived, anOrder({ id: toOrderId('b'), slot: aSlotKey('2026-11-24 14:30') }))).toEqual([])
+    expect(expected('2026-11-25 14:30', ready('a'))).toEqual([])
+  })
+
+  it('[ABS-1] the earliest slot first', () => {
+    expect(expected('2026-11-24 14:40', ready('b', '2026-11-24 14:45'), ready('a'))).toEqual(['a', 'b'])
   })
 })

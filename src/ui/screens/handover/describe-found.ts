@@ -13,6 +13,7 @@ import type { Order } from '../../../domain/order/order.ts'
 import { arrivedAt, baysOf, canBeCollected, orderAnswers, orderState } from '../../../domain/order/order-state.ts'
 import { answersOf, type OrderState } from '../../../domain/order/state-answers.ts'
 import type { DeskState } from '../../../domain/row/desk-state.ts'
+import { expectedNow } from '../../../domain/slot/expected-now.ts'
 import { type Formats, formatCardEnd, type Language } from '../../../locale/formats.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
 import type { Naming } from '../../../locale/refusals.ts'
@@ -118,6 +119,24 @@ export const describeWaiting = ({ state, words, format, naming, now }: Describin
           : `${words.documents(order.lines.length)}, ${words.expectedAt(format.time(order.slot.time))}`,
       bays: baysOf(order),
     }))
+
+export interface ExpectedOrder {
+  readonly order: Order
+  readonly time: string
+  readonly who: string
+  readonly say: string
+  readonly bays: readonly number[]
+}
+
+/** Those whose slot it is and whose pile is ready, the earliest slot first. */
+export const describeExpected = ({ state, words, format, naming, now }: Describing): readonly ExpectedOrder[] =>
+  expectedNow(state, now).map((order) => ({
+    order,
+    time: format.time(order.slot.time),
+    who: naming.patron(order.card).replace('\u00a0··', ' ··'),
+    say: words.documents(order.lines.length),
+    bays: baysOf(order),
+  }))
 
 /** Where nobody waits: the next slot of today with orders that are ready, and how many. */
 export const describeNobody = ({ state, words, format, now }: Describing): string => {

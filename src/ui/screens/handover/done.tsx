@@ -3,6 +3,7 @@
  * The stamp is shown only because the desk answered that it is on the disk (HO-6); the journey moves on by itself.
  */
 import { useEffect, useRef, useState } from 'preact/hooks'
+import type { HandoverWords } from '../../../locale/fr/handover.ts'
 import { Button } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
 import { Icon, Mark } from '../../components/icon.tsx'
@@ -91,14 +92,7 @@ export const Done = ({ stage: { describing, done, open, undo, printReceipt, next
         <div class="turn">
           <div class="where">{words.receipt}</div>
           <div class="turn-body">
-            <div class="actions">
-              <Button icon="print" onPress={() => printReceipt('roll')}>
-                {words.printReceipt(words.receiptRoll)}
-              </Button>
-              <Button icon="print" onPress={() => printReceipt('sheet')}>
-                {words.printReceipt(words.receiptSheet)}
-              </Button>
-            </div>
+            <Receipts words={words} printReceipt={printReceipt} onPrinted={() => nextButton.current?.focus({ preventScroll: true })} />
             {done.receiptSay === '' ? null : <p class="small soft">{done.receiptSay}</p>}
           </div>
         </div>
@@ -130,3 +124,29 @@ export const Done = ({ stage: { describing, done, open, undo, printReceipt, next
     </>
   )
 }
+
+/** Once it is printed, Enter serves the next patron, and prints nothing twice. */
+const Receipts = ({
+  words,
+  printReceipt,
+  onPrinted,
+}: {
+  readonly words: HandoverWords
+  readonly printReceipt: DoneStage['printReceipt']
+  readonly onPrinted: () => void
+}) => (
+  <div class="actions">
+    {(['roll', 'sheet'] as const).map((paper) => (
+      <Button
+        key={paper}
+        icon="print"
+        onPress={() => {
+          printReceipt(paper)
+          onPrinted()
+        }}
+      >
+        {words.printReceipt(paper === 'roll' ? words.receiptRoll : words.receiptSheet)}
+      </Button>
+    ))}
+  </div>
+)

@@ -22,6 +22,8 @@ interface Props {
 export const Person = ({ person, acts, words, isAlone }: Props) => {
   /** Which order it is about, where there are several. */
   const ofOrder = (number: string | undefined): string => (person.piles.length === 1 || number === undefined ? '' : `${number} · `)
+  const [isAsked, setAsked] = useState(false)
+  const mayBeCollected = person.piles.some(({ number }) => number !== undefined)
   return (
     <>
       <div class="who-line">
@@ -35,17 +37,29 @@ export const Person = ({ person, acts, words, isAlone }: Props) => {
           </Fragment>
         ))}
       </div>
-      <div class="who-sub">
+      <div class={`who-sub ${styles.whoLine}`}>
         <p class="small soft">{person.sub}</p>
-        {isAlone ? (
-          <Button look="quiet" icon="undo" onPress={() => acts.setAside()}>
-            {words.change}
-          </Button>
-        ) : (
-          <Button look="quiet" icon="cross" label={words.partNamed(person.name)} onPress={() => acts.part(person.card)}>
-            {words.part}
-          </Button>
-        )}
+        <div class={styles.whoActs}>
+          {!mayBeCollected || isAsked || person.collectedWith !== undefined ? null : (
+            <Button
+              look="quiet"
+              icon="person"
+              {...(isAlone ? {} : { label: words.collectorNamed(person.name) })}
+              onPress={() => setAsked(true)}
+            >
+              {words.collector}
+            </Button>
+          )}
+          {isAlone ? (
+            <Button look="quiet" icon="undo" onPress={() => acts.setAside()}>
+              {words.change}
+            </Button>
+          ) : (
+            <Button look="quiet" icon="cross" label={words.partNamed(person.name)} onPress={() => acts.part(person.card)}>
+              {words.part}
+            </Button>
+          )}
+        </div>
       </div>
       {person.piles.map((pile) => (
         <Fragment key={pile.key}>
@@ -58,9 +72,9 @@ export const Person = ({ person, acts, words, isAlone }: Props) => {
           )}
         </Fragment>
       ))}
-      {person.piles.every(({ number }) => number === undefined) ? null : (
-        <Collector person={person} acts={acts} words={words} isAlone={isAlone} />
-      )}
+      {mayBeCollected && (isAsked || person.collectedWith !== undefined) ? (
+        <Collector person={person} acts={acts} words={words} isAlone={isAlone} onAnswered={() => setAsked(false)} />
+      ) : null}
       {person.also.map(({ order, say }) => (
         <div class="who-sub" key={order.id}>
           <p class="small">{say}</p>
@@ -76,25 +90,13 @@ export const Person = ({ person, acts, words, isAlone }: Props) => {
 const proofs: readonly CollectorProof[] = ['card', 'number', 'told']
 
 /** HO-12: somebody who comes for this person; how the desk made sure is asked, and nobody's name. */
-const Collector = ({ person, acts, words, isAlone }: Props) => {
+const Collector = ({ person, acts, words, isAlone, onAnswered }: Props & { readonly onAnswered: () => void }) => {
   const { card, name, collectedWith } = person
-  const [isAsked, setAsked] = useState(false)
   const firstProof = useRef<HTMLButtonElement>(null)
-  // The button leaves with its press: the focus goes to what it asks.
-  useEffect(() => {
-    if (isAsked) firstProof.current?.focus()
-  }, [isAsked])
-  if (collectedWith === undefined && !isAsked) {
-    return (
-      <div>
-        <Button look="quiet" icon="person" {...(isAlone ? {} : { label: words.collectorNamed(name) })} onPress={() => setAsked(true)}>
-          {words.collector}
-        </Button>
-      </div>
-    )
-  }
+  // The button left with its press: the focus goes to what it asks.
+  useEffect(() => firstProof.current?.focus(), [])
   const answer = (proof: CollectorProof | undefined) => {
-    setAsked(false)
+    onAnswered()
     acts.setCollectedWith(card, proof)
   }
   const stop = (

@@ -60,7 +60,10 @@ export const useVisitActs = (
   const change = async (changed: (visit: Visit) => Visit, said?: string): Promise<void> => {
     const next = visits.latest().map((visit) => (visit.isAside ? visit : changed(visit)))
     await keep(next, said === undefined ? undefined : heard(said, 'accepted'))
-    if (said === undefined) answering.focusField()
+    if (said !== undefined) return
+    // What was said of the act before is over.
+    answering.clear()
+    answering.focusField()
   }
   return {
     rows: {
@@ -88,7 +91,10 @@ export const useVisitActs = (
       },
     },
     aside: {
-      resume: (one) => void keep(visits.latest().map((other) => (other === one ? { ...other, isAside: false } : other))),
+      resume: (one) => {
+        answering.clear()
+        void keep(visits.latest().map((other) => (other === one ? { ...other, isAside: false } : other)))
+      },
       abandon: (one) => {
         const others = visits.latest().filter((other) => other !== one)
         void keep(others, read('ok', words.abandoned(namesOf(describing, one)), ''))

@@ -68,33 +68,35 @@ export const What = ({ stage }: { readonly stage: WhatStage }) => {
       <div class="turn">
         <div class="where">{words.what}</div>
         <div class={`turn-body ${styles.flush}`}>
-          <div class="turn-sum">
-            <h1 class="count-line" tabIndex={-1}>
-              <span class="count">{open.count}</span>
-              <span class="rest">{open.rest}</span>
-            </h1>
+          {/* Before the pile: the browser keeps in sight the field that a gun writes in, and the count with it. */}
+          <div class={styles.top}>
+            <div class="turn-sum">
+              <h1 class="count-line" tabIndex={-1}>
+                <span class="count">{open.count}</span>
+                <span class="rest">{open.rest}</span>
+              </h1>
+            </div>
+            <div class={styles.scan}>
+              <ScanField
+                label={words.scanField}
+                isVisiblyLabelled
+                value={text}
+                onInput={(typed) => {
+                  setText(typed)
+                  stage.clear()
+                }}
+                onEnter={(typed) => {
+                  setText('')
+                  stage.take(typed)
+                }}
+                clearLabel={words.clear}
+                submitWords={words.scanAdd}
+                inputRef={stage.field}
+              />
+              <LastTaken open={open} took={stage.took} />
+            </div>
           </div>
           {stage.shown === undefined ? null : <AnswerSay answer={stage.shown} words={words} />}
-          {/* Before the pile: the browser keeps in sight the field that a gun writes in, and the count with it. */}
-          <div class={styles.scan}>
-            <ScanField
-              label={words.scanField}
-              isVisiblyLabelled
-              value={text}
-              onInput={(typed) => {
-                setText(typed)
-                stage.clear()
-              }}
-              onEnter={(typed) => {
-                setText('')
-                stage.take(typed)
-              }}
-              clearLabel={words.clear}
-              submitWords={words.scanAdd}
-              inputRef={stage.field}
-            />
-            <LastTaken open={open} took={stage.took} />
-          </div>
           {open.decisions.length === 0 ? null : (
             <ul class="items" aria-label={words.decisionsTitle} ref={decisions}>
               {open.decisions.map((row) => (

@@ -4,6 +4,8 @@
  */
 
 import { useState } from 'preact/hooks'
+import type { Order } from '../../../domain/order/order.ts'
+import type { HandoverWords } from '../../../locale/fr/handover.ts'
 import { Button } from '../../components/button.tsx'
 import { Icon, Mark } from '../../components/icon.tsx'
 import { OrderMark } from '../../components/order-mark.tsx'
@@ -16,7 +18,7 @@ import { hrefOf } from '../../routes.ts'
 import { useFromState } from '../../use-desk.ts'
 import { AnswerSay } from './answer-say.tsx'
 import { Aside } from './aside.tsx'
-import { type Describing, describeNobody, describeWaiting, type FoundOrder, type UndoTarget } from './describe-found.ts'
+import { type Describing, describeExpected, describeNobody, describeWaiting, type FoundOrder, type UndoTarget } from './describe-found.ts'
 import type { Who as Found } from './describe-who.ts'
 import styles from './handover.module.css'
 import type { WhoStage } from './handover-stage.ts'
@@ -47,6 +49,7 @@ export const Who = ({ stage }: { readonly stage: WhoStage }) => {
       <FoundPeople who={who} describing={describing} open={open} askUndo={(target) => setUndoing([target])} />
       <Aside aside={stage.aside} describing={describing} />
       <Waiting describing={describing} open={open} />
+      <Expected describing={describing} open={open} />
       <PaperEntry afterwards={stage.afterwards} describing={describing} />
       <UndoQuestion targets={undoing} describing={describing} undo={stage.undo} onClose={() => setUndoing(undefined)} />
     </>
@@ -128,20 +131,66 @@ const Waiting = ({ describing, open }: Omit<Finding, 'askUndo'>) => {
                 </span>
               </>
             }
-            act={
-              <>
-                {one.bays.length === 0 ? null : <Bay word={words.bay} bays={one.bays} />}
-                <Button label={`${words.hand} ${one.order.number}`} onPress={() => open(one.order.card, one.order.id)}>
-                  {words.hand}
-                </Button>
-              </>
-            }
+            act={<HandOver order={one.order} bays={one.bays} words={words} open={open} />}
           />
         ))}
       </ul>
     </section>
   )
 }
+
+/** Those whose slot it is: they may stand at the desk without a card in their hand. */
+const Expected = ({ describing, open }: Omit<Finding, 'askUndo'>) => {
+  const { words, now } = describing
+  const expected = useFromState(() => describeExpected(describing), now.date, now.time, words)
+  if (expected.length === 0) return null
+  return (
+    <section class="panel">
+      <div class="group-head">
+        <span class="where">
+          <Mark name="ready" />
+        </span>
+        <h2>{words.expectedNow}</h2>
+      </div>
+      <ul class="rows" aria-label={words.expectedNow}>
+        {expected.map((one) => (
+          <Row
+            key={one.order.id}
+            where={one.time}
+            what={
+              <>
+                <span class="title">{one.who}</span>
+                <span class="by">
+                  <span class="nowrap">{one.order.number}</span> · {one.say}
+                </span>
+              </>
+            }
+            act={<HandOver order={one.order} bays={one.bays} words={words} open={open} />}
+          />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+const HandOver = ({
+  order,
+  bays,
+  words,
+  open,
+}: {
+  readonly order: Order
+  readonly bays: readonly number[]
+  readonly words: HandoverWords
+  readonly open: WhoStage['open']
+}) => (
+  <>
+    {bays.length === 0 ? null : <Bay word={words.bay} bays={bays} />}
+    <Button label={`${words.hand} ${order.number}`} onPress={() => open(order.card, order.id)}>
+      {words.hand}
+    </Button>
+  </>
+)
 
 const FoundRow = ({ found, describing, open, askUndo }: Finding & { readonly found: FoundOrder }) => {
   const { words } = describing
