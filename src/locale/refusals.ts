@@ -108,6 +108,10 @@ const fr: Phrasebook = {
     'Enregistrez plutôt un retour.',
   ],
   'not-late': () => ['Cette commande n’est pas en retard.', 'Attendez la fin du créneau.'],
+  'return-stands': (r, n) => [
+    `Le retour de «\u00a0${n.item(r.barcode)}\u00a0» ne peut plus être annulé\u00a0: le document a changé de place depuis, ou la journée est passée.`,
+    'Enregistrez plutôt ce qui est vrai maintenant.',
+  ],
   'not-reshelved': (r, n) => [`«\u00a0${n.item(r.barcode)}\u00a0» n’est plus noté rangé.`, 'Relisez la liste à ranger.'],
   'nothing-to-reshelve': (r, n) => [`«\u00a0${n.item(r.barcode)}\u00a0» n’est pas à remettre en rayon.`, 'Rien à faire.'],
   'case-unknown': () => ['Cette anomalie n’est pas sur la tablette.', 'Relisez la liste.'],
@@ -168,6 +172,10 @@ const en: Phrasebook = {
     'Record a return instead.',
   ],
   'not-late': () => ['This order is not late.', 'Wait until the slot ends.'],
+  'return-stands': (r, n) => [
+    `The return of “${n.item(r.barcode)}” can no longer be undone: the document has moved since, or the day is over.`,
+    'Record what is true now instead.',
+  ],
   'not-reshelved': (r, n) => [`“${n.item(r.barcode)}” is not noted as reshelved any more.`, 'Read the list to reshelve again.'],
   'nothing-to-reshelve': (r, n) => [`“${n.item(r.barcode)}” is not to be reshelved.`, 'Nothing to do.'],
   'case-unknown': () => ['This case is not on the tablet.', 'Read the list again.'],

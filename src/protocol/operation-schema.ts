@@ -149,6 +149,7 @@ export const operationSchemas: { readonly [K in OperationKind]: v.GenericSchema<
     quarantineUntil: maybe(localDate),
     bin: maybe(text),
   }),
+  'undo-return': v.object({ kind: v.literal('undo-return'), happened, barcode, returning: operationId }),
   'reshelve-item': v.object({ kind: v.literal('reshelve-item'), happened, barcode }),
   'unreshelve-item': v.object({ kind: v.literal('unreshelve-item'), happened, barcode, reshelving: operationId }),
   'confirm-no-show': v.object({ kind: v.literal('confirm-no-show'), ...ofOrder }),

@@ -6,7 +6,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { toCardNumber, toItemBarcode, toLineId, toOrderId } from '../../src/domain/ids.ts'
-import { standingReshelvings } from '../../src/domain/item/item-state.ts'
+import { standingReshelvings, standingReturns } from '../../src/domain/item/item-state.ts'
 import type { Envelope, Operation } from '../../src/domain/operation/operation.ts'
 import { standingHandovers, standingLinePicks } from '../../src/domain/order/order-state.ts'
 import { aDate, aMoment } from '../builders/a-moment.ts'
@@ -85,6 +85,10 @@ const presses: readonly Press[] = [
       happened,
     }),
     () => ({ kind: 'reshelve-item', barcode, happened }),
+    ({ state }) => {
+      const back = standingReturns(state.get('item', barcode)?.facts ?? [])[0]
+      return back && { kind: 'undo-return', barcode, returning: back.operationId, happened }
+    },
     ({ state }) => {
       const tick = standingReshelvings(state.get('item', barcode)?.facts ?? [])[0]
       return tick && { kind: 'unreshelve-item', barcode, reshelving: tick.operationId, happened }

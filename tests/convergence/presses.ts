@@ -5,7 +5,7 @@
 
 import { decisionsFor } from '../../src/domain/case/case-decisions.ts'
 import { type ItemBarcode, toLineId } from '../../src/domain/ids.ts'
-import { itemState, standingReshelvings } from '../../src/domain/item/item-state.ts'
+import { itemState, standingReshelvings, standingReturns } from '../../src/domain/item/item-state.ts'
 import { addDays, type LocalMoment } from '../../src/domain/local-date.ts'
 import type { Operation, OperationKind } from '../../src/domain/operation/operation.ts'
 import type { Order, OrderLine } from '../../src/domain/order/order.ts'
@@ -39,6 +39,7 @@ const weights: { readonly [K in OperationKind]: number } = {
   'reshelve-item': 3,
   // Any weight would make another day of every seed that once broke something: order-independence.test.ts asks it instead.
   'unreshelve-item': 0,
+  'undo-return': 0,
   'confirm-no-show': 1,
   'place-order': 4,
   'reschedule-order': 3,
@@ -200,6 +201,11 @@ const presses: { readonly [K in OperationKind]: Press } = {
     const barcode = chance.pick(barcodes)
     const reshelving = barcode && chance.pick(standingReshelvings(desk.snapshot.state.get('item', barcode)?.facts ?? []))
     return reshelving && { kind: 'unreshelve-item', happened: momentOf(desk), barcode, reshelving: reshelving.operationId }
+  },
+  'undo-return': (desk, chance) => {
+    const barcode = chance.pick(barcodes)
+    const back = barcode && chance.pick(standingReturns(desk.snapshot.state.get('item', barcode)?.facts ?? []))
+    return back && { kind: 'undo-return', happened: momentOf(desk), barcode, returning: back.operationId }
   },
   'confirm-no-show': (desk, chance) => {
     const order = chance.pick(openOrders(desk.snapshot.state))

@@ -4,6 +4,7 @@
 import { describe, expect, it } from 'vitest'
 import { toCardNumber, toItemBarcode } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
+import type { Envelope } from '../../src/domain/operation/operation.ts'
 import { exportDay, formatApart, listExports, settleExport } from '../../src/endpoint/connectors/file/export-day.ts'
 import { aDate } from '../builders/a-moment.ts'
 import { aDeskDay, day, handOver, inParis, library, takeBack, undo } from './a-desk-day.ts'
@@ -66,6 +67,31 @@ describe('telling each loan and each return once', () => {
     const [a, b] = [desk.tablet('A'), desk.tablet('B')]
     await desk.receive(b.press(takeBack('31'), '2026-11-24 11:00:00'), a.press(handOver('21', '31'), '2026-11-24 10:00:00'))
     expect((await desk.lines()).map((line) => line.split('\t')[1])).toEqual(['issue', 'return'])
+  })
+})
+
+describe('undoing a return', () => {
+  const takenBack = (returning: Envelope) =>
+    ({ kind: 'undo-return', barcode: toItemBarcode('31'), returning: returning.operationId }) as const
+
+  it('[RET-4] undone before the export, the loan goes out and the return does not', async () => {
+    const desk = await aDeskDay()
+    const a = desk.tablet('A')
+    const given = a.press(handOver('21', '31'), '2026-11-24 10:00:00')
+    const back = a.press(takeBack('31'), '2026-11-24 11:00:00')
+    await desk.receive(given, back, a.press(takenBack(back), '2026-11-24 11:01:00'))
+    expect(await desk.lines()).toEqual(['2026-11-24 10-00-00 000\tissue\t21\t31'])
+  })
+
+  it('[RET-4] undone after the ILS was told, it is set apart: a person corrects the ILS by hand', async () => {
+    const desk = await aDeskDay()
+    const a = desk.tablet('A')
+    const given = a.press(handOver('21', '31'), '2026-11-24 10:00:00')
+    const back = a.press(takeBack('31'), '2026-11-24 11:00:00')
+    await desk.receive(given, back)
+    await desk.export()
+    await desk.receive(a.press(takenBack(back), '2026-11-24 11:30:00'))
+    expect(text((await formatApart(desk.store, library, day, 'koc'))?.table)).toMatch(/11:00.*corriger/is)
   })
 })
 

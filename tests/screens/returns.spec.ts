@@ -14,6 +14,33 @@ test.describe('Retours', () => {
     await expect(heading(page)).toHaveText('1 retour')
   })
 
+  test('[RET-4] a return scanned by mistake is taken back from its row, and the row goes', async ({ page }) => {
+    await openScene(page, 'returns')
+    await scan(page, itemBarcode(2))
+    await scan(page, itemBarcode(3))
+    const undo = page.getByRole('button', { name: /^Annuler le retour\s: L’Affaire Lerouge$/ })
+    await undo.click()
+    await expect(undo).toHaveCount(0)
+    await expect(said(page, /^Retour annulé\s: L’Affaire Lerouge$/)).toBeVisible()
+    await expect(heading(page)).toHaveText('1 retour')
+    await expect(page.getByRole('textbox', { name: 'Code du document rendu' })).toBeFocused()
+    const done = () => page.evaluate(async () => (await window.stage.ownOperations()).map(({ type }) => type))
+    expect(await done()).toEqual(['undo-return', 'return-item', 'return-item'])
+    // What was said of it goes with the next act.
+    await scan(page, itemBarcode(4))
+    await expect(said(page, /^Retour annulé/)).toHaveCount(0)
+  })
+
+  test('[RET-2] [RET-3] what rests and is wanted tonight says what to do: the other copy, or the patron', async ({ page }) => {
+    await openScene(page, 'returns-resting')
+    await scan(page, itemBarcode(9))
+    await expect(
+      said(page, /encore en quarantaine ce jour-là\. Ne le mettez pas de côté\s: un autre exemplaire est en rayon, R HUG, Adultes romans/),
+    ).toBeVisible()
+    await scan(page, itemBarcode(11))
+    await expect(said(page, /Aucun autre exemplaire n’est en rayon\s: prévenez l’usager \(06 00 00 00 00\)/)).toBeVisible()
+  })
+
   test('[RET-2] what rests is listed with its end, and what may go back is ticked off', async ({ page }) => {
     await openScene(page, 'returns')
     await expect(page.getByRole('region', { name: 'En quarantaine' })).toContainText('jeudi\u00a026\u00a0novembre')

@@ -6,7 +6,7 @@
 
 import type { OperationId } from '../ids.ts'
 import type { Item, ItemFact } from '../item/item.ts'
-import type { FactOf } from '../item/item-state.ts'
+import { type FactOf, standingReturns } from '../item/item-state.ts'
 import { compareMoments } from '../local-date.ts'
 import { areConcurrent, areContradictory, causalPasts, isBefore } from '../operation/causality.ts'
 import { formatItemSubject, formatOrderSubject, formatSubject } from '../operation/subject.ts'
@@ -33,7 +33,6 @@ const toContradiction = (
 
 const isHandover = (fact: ItemFact): fact is FactOf<'handed-over'> => fact.what === 'handed-over'
 const isPick = (fact: ItemFact): fact is FactOf<'picked'> => fact.what === 'picked'
-const isReturn = (fact: ItemFact): fact is FactOf<'returned'> => fact.what === 'returned'
 
 /** A return ends any loan of the item; an undo ends the handover it names. */
 const endsLoan = (fact: ItemFact, ended: OperationId): boolean =>
@@ -60,13 +59,16 @@ export const findItemContradictions = (item: Item): readonly Contradiction[] => 
   if (item.facts.length < 2) return []
   const pasts = causalPasts(item.facts)
   const subject = formatItemSubject(item.id)
+  const returns = standingReturns(item.facts)
+  // A return that was taken back ended nothing, and who knew what is read from it all the same.
+  const isStanding = (fact: ItemFact): boolean => fact.what !== 'returned' || returns.includes(fact)
   const handovers = item.facts.filter(isHandover)
   return [
     ...toContradiction(
       'handed-over-twice',
       subject,
       pairsOf(handovers).filter(
-        ([a, b]) => a.card !== b.card && areContradictory(pasts, item.facts, a.operationId, b.operationId, endsLoan),
+        ([a, b]) => a.card !== b.card && areContradictory(pasts, item.facts.filter(isStanding), a.operationId, b.operationId, endsLoan),
       ),
     ),
     ...toContradiction(
@@ -76,17 +78,15 @@ export const findItemContradictions = (item: Item): readonly Contradiction[] => 
         ([a, b]) =>
           a.orderId !== b.orderId &&
           areConcurrent(pasts, a.operationId, b.operationId) &&
-          areContradictory(pasts, item.facts, a.operationId, b.operationId, endsPick),
+          areContradictory(pasts, item.facts.filter(isStanding), a.operationId, b.operationId, endsPick),
       ),
     ),
     ...toContradiction(
       'lent-in-quarantine',
       subject,
-      item.facts
-        .filter(isReturn)
-        .flatMap((back) =>
-          handovers.filter((handover) => isLentInQuarantine(handover, back, item.facts)).map((handover) => [back, handover] as const),
-        ),
+      returns.flatMap((back) =>
+        handovers.filter((handover) => isLentInQuarantine(handover, back, item.facts)).map((handover) => [back, handover] as const),
+      ),
     ),
   ]
 }

@@ -95,6 +95,10 @@ const cardsOf = (item: Item): readonly CardNumber[] => [
   ...new Set(item.facts.flatMap((fact) => (fact.what === 'handed-over' ? [fact.card] : []))),
 ]
 
+/** An older handover, not one that this operation brings. */
+const isReopened = (before: Item, { operationId }: { readonly operationId: OperationId }): boolean =>
+  before.facts.some((fact) => fact.operationId === operationId)
+
 /**
  * LOAN-2: what is out with each patron, as far as the ILS's last figure cannot know. One document counts once, however often it was said.
  * A loan that is open without being counted is already in that figure: an import newer than its *réglé* dropped it from the count.
@@ -109,7 +113,10 @@ const refreshPatrons = (draft: RowDraft, before: Item, after: Item): void => {
     const isInFigure = wasOut.has(card) && counted === undefined
     const out = open.find((fact) => fact.card === card)
     const others = patron.loans.filter((loan) => loan.barcode !== after.id)
-    if (out !== undefined && !isInFigure) {
+    if (out !== undefined && counted === undefined && patron.returnedSince.includes(after.id) && isReopened(before, out)) {
+      // The return was taken back: the ILS's figure, which counts this loan, is right again.
+      draft.put({ ...patron, returnedSince: patron.returnedSince.filter((barcode) => barcode !== after.id) })
+    } else if (out !== undefined && !isInFigure) {
       const { documentType } = after
       const loan: CountedLoan = {
         handover: out.operationId,
@@ -200,6 +207,9 @@ const applyFact = (draft: RowDraft, envelope: Envelope, fact: Fact): void => {
       return
     case 'return-item':
       changeItem(draft, envelope, fact.barcode, { what: 'returned', quarantineUntil: fact.quarantineUntil }, fact)
+      return
+    case 'undo-return':
+      changeItem(draft, envelope, fact.barcode, { what: 'return-undone', returning: fact.returning })
       return
     case 'reshelve-item':
       changeItem(draft, envelope, fact.barcode, { what: 'reshelved' })

@@ -14,6 +14,7 @@ const itemsConcerned = (operation: Operation): readonly (ItemBarcode | undefined
     case 'pick-item':
     case 'unpick-item':
     case 'return-item':
+    case 'undo-return':
     case 'reshelve-item':
     case 'unreshelve-item':
       return [operation.barcode]

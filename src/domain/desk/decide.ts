@@ -5,7 +5,7 @@
 
 import { judgeHandOverOrder } from '../handover/judge-hand-over-order.ts'
 import type { ItemBarcode, LibrarianId, LineId, OperationId, OrderId } from '../ids.ts'
-import { isInQuarantine, itemState, standingReshelvings } from '../item/item-state.ts'
+import { isInQuarantine, itemState, standingReshelvings, standingReturns } from '../item/item-state.ts'
 import type { LocalMoment } from '../local-date.ts'
 import type { Operation } from '../operation/operation.ts'
 import type { Refusal } from '../operation/refusal.ts'
@@ -115,6 +115,16 @@ const undoHandover = (state: DeskState, operation: Extract<Operation, { kind: 'u
   return handover.happened.date === now.date ? yes : refuse({ kind: 'undo-too-late', happened: handover.happened })
 }
 
+/** RET-4: a return of today that stands, of a document that has not moved since. The endpoint never asks: an undo is a fact. */
+const undoReturn = (state: DeskState, { barcode, returning }: Extract<Operation, { kind: 'undo-return' }>, now: LocalMoment): Decision => {
+  const item = state.get('item', barcode)
+  const isStanding =
+    item !== undefined &&
+    itemState(item).kind === 'returned' &&
+    standingReturns(item.facts).some((fact) => fact.operationId === returning && fact.happened.date === now.date)
+  return isStanding ? yes : refuse({ kind: 'return-stands', barcode })
+}
+
 /** HO-5, RET-2, ORD-3: the document waits to go back: it is neither out, nor on the pile of an order that is still open. */
 const reshelveItem = (state: DeskState, barcode: ItemBarcode, now: LocalMoment): Decision => {
   const item = state.get('item', barcode)
@@ -161,6 +171,7 @@ const textsOf = (operation: Operation): readonly string[] => {
     case 'record-arrival':
     case 'undo-handover':
     case 'return-item':
+    case 'undo-return':
     case 'reshelve-item':
     case 'unreshelve-item':
     case 'confirm-no-show':
@@ -204,6 +215,8 @@ export const decide = (state: DeskState, operation: Operation, { now, librarian,
       return undoHandover(state, operation, now)
     case 'return-item':
       return yes
+    case 'undo-return':
+      return undoReturn(state, operation, now)
     case 'reshelve-item':
       return reshelveItem(state, operation.barcode, now)
     case 'unreshelve-item': {

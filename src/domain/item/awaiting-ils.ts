@@ -9,7 +9,7 @@ import type { LocalDate } from '../local-date.ts'
 import { causalPasts, isBefore } from '../operation/causality.ts'
 import type { DeskState } from '../row/desk-state.ts'
 import type { Item } from './item.ts'
-import { type FactOf, openHandovers } from './item-state.ts'
+import { type FactOf, openHandovers, standingReturns } from './item-state.ts'
 
 export interface AwaitingIls {
   readonly day: LocalDate
@@ -30,7 +30,7 @@ const movementsOf = (
     // The same document to the same card, with no return between, is one loan.
     .filter((loan, n, all) => !open.includes(loan) || all.findIndex((other) => open.includes(other) && other.card === loan.card) === n)
     .filter((loan) => (open.includes(loan) ? isCounted(loan) : !isSettled(loan.operationId)))
-  const back = item.facts.filter((fact): fact is FactOf<'returned'> => fact.what === 'returned')
+  const back = standingReturns(item.facts)
   const returns = back.filter(
     (fact, n) =>
       !isSettled(fact.operationId) &&

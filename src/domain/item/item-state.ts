@@ -1,6 +1,7 @@
 /**
  * Where one document is, derived from its facts. Runs everywhere.
  * Only a return whose author knew of the handover, an undo that names it, or a settled case takes an item out of "remis" (HO-7, RET-4).
+ * What a later fact takes back counts for nothing here, whichever of the two came first.
  */
 
 import type { CardNumber, OperationId, OrderId } from '../ids.ts'
@@ -15,13 +16,19 @@ const isA =
   (fact: ItemFact): fact is FactOf<W> =>
     fact.what === what
 
+/** Returns that were not taken back: one that was counts for nothing, in whatever order the two are heard (RET-4). */
+export const standingReturns = (facts: readonly ItemFact[]): readonly FactOf<'returned'>[] => {
+  const undone = new Set(facts.filter(isA('return-undone')).map((fact) => fact.returning))
+  return facts.filter(isA('returned')).filter(({ operationId }) => !undone.has(operationId))
+}
+
 /** Handovers still open: not undone, not voided by a settlement, not followed by a return. */
 export const openHandovers = (item: Item): readonly FactOf<'handed-over'>[] => {
   const handovers = item.facts.filter(isA('handed-over'))
   // Most documents never left: who knew what need not be worked out for them.
   if (handovers.length === 0) return []
   const undone = new Set(item.facts.filter(isA('handover-undone')).map((fact) => fact.handover))
-  const returns = item.facts.filter(isA('returned'))
+  const returns = standingReturns(item.facts)
   const pasts = causalPasts(returns.length === 0 ? [] : item.facts)
   return handovers.filter(
     ({ operationId }) =>
@@ -32,14 +39,20 @@ export const openHandovers = (item: Item): readonly FactOf<'handed-over'>[] => {
 }
 
 /** Moves nothing by itself: it says that another fact counts for nothing. */
-const isUndo = ({ what }: ItemFact): boolean => what === 'unpicked' || what === 'handover-undone' || what === 'unreshelved'
+const isUndo = ({ what }: ItemFact): boolean =>
+  what === 'unpicked' || what === 'handover-undone' || what === 'return-undone' || what === 'unreshelved'
 
-/** True for a handover, or a tick as reshelved, that another of the facts takes back. */
+/** True for a handover, a return, or a tick as reshelved, that another of the facts takes back. */
 const undoneAmong = (facts: readonly ItemFact[]): ((fact: ItemFact) => boolean) => {
   const handovers = new Set(facts.filter(isA('handover-undone')).map((fact) => fact.handover))
+  const returns = new Set(facts.filter(isA('return-undone')).map((fact) => fact.returning))
   const reshelvings = new Set(facts.filter(isA('unreshelved')).map((fact) => fact.reshelving))
   return ({ what, operationId }) =>
-    what === 'reshelved' ? reshelvings.has(operationId) : (what === 'handed-over' || what === 'left-behind') && handovers.has(operationId)
+    what === 'reshelved'
+      ? reshelvings.has(operationId)
+      : what === 'returned'
+        ? returns.has(operationId)
+        : (what === 'handed-over' || what === 'left-behind') && handovers.has(operationId)
 }
 
 /** Ticks as reshelved that were not taken back (RET-2). */

@@ -23,6 +23,7 @@ export type ItemFact =
   | (RecordedFact & { readonly what: 'handover-undone'; readonly handover: OperationId })
   | (RecordedFact & { readonly what: 'left-behind'; readonly orderId: OrderId })
   | (RecordedFact & { readonly what: 'returned'; readonly quarantineUntil: LocalDate | undefined })
+  | (RecordedFact & { readonly what: 'return-undone'; readonly returning: OperationId })
   | (RecordedFact & { readonly what: 'reshelved' })
   | (RecordedFact & { readonly what: 'unreshelved'; readonly reshelving: OperationId })
 

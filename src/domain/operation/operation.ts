@@ -96,6 +96,8 @@ export type Fact =
       /** The bin it was put into, as on its label; undefined: by hand. */
       readonly bin: string | undefined
     })
+  /** The document was scanned back by mistake: that return counts for nothing (RET-4). */
+  | (Happened & { readonly kind: 'undo-return'; readonly barcode: ItemBarcode; readonly returning: OperationId })
   | (Happened & { readonly kind: 'reshelve-item'; readonly barcode: ItemBarcode })
   /** The document was ticked as reshelved by mistake: it waits where it did before (RET-2). */
   | (Happened & { readonly kind: 'unreshelve-item'; readonly barcode: ItemBarcode; readonly reshelving: OperationId })
@@ -151,6 +153,7 @@ export const isFactByKind: { readonly [K in OperationKind]: K extends Fact['kind
   'hand-over-order': true,
   'undo-handover': true,
   'return-item': true,
+  'undo-return': true,
   'reshelve-item': true,
   'unreshelve-item': true,
   'confirm-no-show': true,

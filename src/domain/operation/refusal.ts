@@ -51,6 +51,8 @@ export type Refusal =
   | { readonly kind: 'handover-unknown' }
   | { readonly kind: 'handover-already-undone' }
   | { readonly kind: 'undo-too-late'; readonly happened: LocalMoment }
+  /** A return that cannot be taken back: of another day, taken back already, or followed by another move of the document. */
+  | { readonly kind: 'return-stands'; readonly barcode: ItemBarcode }
   | { readonly kind: 'not-late' }
   | { readonly kind: 'nothing-to-reshelve'; readonly barcode: ItemBarcode }
   | { readonly kind: 'not-reshelved'; readonly barcode: ItemBarcode }

@@ -5,7 +5,9 @@
 
 import type { CardNumber, ItemBarcode, RecordId } from '../ids.ts'
 import { type CatalogueItems, findDocument } from '../item/find-document.ts'
+import { isOnShelf } from '../item/is-on-shelf.ts'
 import { itemState } from '../item/item-state.ts'
+import type { Copy } from '../item/record.ts'
 import { addDays, type LocalDate, type LocalMoment } from '../local-date.ts'
 import type { Fact } from '../operation/operation.ts'
 import type { Order, OrderLine } from '../order/order.ts'
@@ -26,7 +28,30 @@ export interface ReturnJudgement {
   /** Who had it, as far as the desk knows; two or more only while a case is open. */
   readonly wasOutTo: readonly CardNumber[]
   /** The order of the earliest slot that waits for it (RET-3). */
-  readonly waiting: { readonly order: Order; readonly line: OrderLine } | undefined
+  readonly waiting: Waiting | undefined
+}
+
+/** The order of the earliest slot that waits for a returned document, and whether this document can serve it. */
+export interface Waiting {
+  readonly order: Order
+  readonly line: OrderLine
+  /** RET-2: it still rests when the slot comes, and may not leave then. */
+  readonly restsTooLong: boolean
+  /** Where it rests too long: another copy of the title that stands on its shelf; undefined: there is none. */
+  readonly otherCopy: Copy | undefined
+}
+
+const waitingFor = (
+  state: DeskState,
+  { order, line }: { readonly order: Order; readonly line: OrderLine },
+  barcode: ItemBarcode,
+  recordId: RecordId | undefined,
+  quarantineUntil: LocalDate | undefined,
+): Waiting => {
+  const restsTooLong = quarantineUntil !== undefined && order.slot.date < quarantineUntil
+  const copies = recordId === undefined ? [] : (state.get('record', recordId)?.copies ?? [])
+  const otherCopy = restsTooLong ? copies.find((copy) => copy.barcode !== barcode && isOnShelf(state, copy.barcode)) : undefined
+  return { order, line, restsTooLong, otherCopy }
 }
 
 /** RET-1, RET-2, RET-3: judges a return of `today`; `catalogue` holds what was looked up of the barcode. */
@@ -42,14 +67,15 @@ export const judgeReturn = (
   const recordId = known?.recordId ?? item?.recordId
   const where = item === undefined ? undefined : itemState(item)
   const match = matchScan(state, barcode, recordId)
+  const quarantineUntil = settings.quarantineDays > 0 ? addDays(today, settings.quarantineDays) : undefined
   return {
     barcode,
     recordId,
     documentType: known?.documentType ?? item?.documentType,
     title: known?.title,
-    quarantineUntil: settings.quarantineDays > 0 ? addDays(today, settings.quarantineDays) : undefined,
+    quarantineUntil,
     wasOutTo: where?.kind === 'out' ? where.cards : [],
-    waiting: match.kind === 'wanted' ? { order: match.order, line: match.line } : undefined,
+    waiting: match.kind === 'wanted' ? waitingFor(state, match, barcode, recordId, quarantineUntil) : undefined,
   }
 }
 

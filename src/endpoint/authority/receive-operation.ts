@@ -71,6 +71,8 @@ const namedBy = ({ payload }: Envelope): OperationId | undefined => {
       return payload.handover
     case 'unpick-item':
       return payload.pick
+    case 'undo-return':
+      return payload.returning
     case 'unreshelve-item':
       return payload.reshelving
     case 'pick-item':

@@ -6,7 +6,7 @@
 import type { ItemBarcode } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { Item } from '../../domain/item/item.ts'
-import { openHandovers } from '../../domain/item/item-state.ts'
+import { openHandovers, standingReturns } from '../../domain/item/item-state.ts'
 import { newItem } from '../../domain/item/new-item.ts'
 import type { BibliographicRecord } from '../../domain/item/record.ts'
 import type { StoreReader, StoreTransaction } from '../storage/store.ts'
@@ -45,7 +45,7 @@ export const keepIlsLoans = async (
 
 /** The ILS's loan of a document that we handed over is our own, come back; one that came back here since is over. */
 const isStillOut = (item: Item | undefined, asOf: Instant): boolean =>
-  item === undefined || (openHandovers(item).length === 0 && !item.facts.some((fact) => fact.what === 'returned' && fact.at > asOf))
+  item === undefined || (openHandovers(item).length === 0 && !standingReturns(item.facts).some((fact) => fact.at > asOf))
 
 /** Writes on the rows of a record's copies what the ILS said of them. */
 export const noteIlsLoans = async (

@@ -6,7 +6,7 @@
 
 import type { ItemBarcode, OperationId } from '../../domain/ids.ts'
 import type { Item, ItemFact } from '../../domain/item/item.ts'
-import type { FactOf } from '../../domain/item/item-state.ts'
+import { type FactOf, standingReturns } from '../../domain/item/item-state.ts'
 import { compareMoments, daysBetween } from '../../domain/local-date.ts'
 import { causalPasts, isBefore, type Pasts } from '../../domain/operation/causality.ts'
 import type { Envelope, Operation } from '../../domain/operation/operation.ts'
@@ -56,11 +56,14 @@ const openHistory = (item: Item, exported: ReadonlyMap<string, number>): History
   const standing = handovers.filter(({ operationId }) => !undone.has(operationId) && !item.voided.includes(operationId))
   const hasGoneOut: History['hasGoneOut'] = ({ operationId, what }) =>
     exported.has(movementKey({ operationId, barcode: item.id, movement: what === 'handed-over' ? 'loan' : 'return' }))
+  const standingBacks = standingReturns(item.facts)
+  const isStandingReturn = (fact: Return): boolean => standingBacks.includes(fact)
   return {
     pasts: causalPasts(item.facts),
     handovers,
     undos,
-    returns: pick('returned'),
+    // Once the ILS has been told of a return, it goes on believing it, taken back or not.
+    returns: pick('returned').filter((fact) => isStandingReturn(fact) || hasGoneOut(fact)),
     standing,
     loans: handovers.filter((fact) => standing.includes(fact) || hasGoneOut(fact)),
     hasGoneOut,
@@ -137,7 +140,7 @@ const isOvertaken = (history: History, fact: ItemFact): boolean =>
 /** Whether this fact has anything to tell, now or in an earlier batch. */
 const isTold = (history: History, fact: ItemFact): boolean => {
   if (fact.what === 'handed-over') return isToldLoan(history, fact)
-  if (fact.what === 'returned') return isToldReturn(history, fact)
+  if (fact.what === 'returned') return history.returns.includes(fact) && isToldReturn(history, fact)
   return fact.what === 'handover-undone' && isToldUndo(history, fact)
 }
 
@@ -167,6 +170,7 @@ const movesOf = (payload: Operation): readonly { readonly barcode: ItemBarcode; 
     case 'bag-order':
     case 'print-label':
     case 'record-arrival':
+    case 'undo-return':
     case 'reshelve-item':
     case 'unreshelve-item':
     case 'confirm-no-show':
@@ -230,7 +234,9 @@ export const selectMovements = ({ facts, item, inOpenCase, exported, canTell }: 
     const canTellFact = (other: ItemFact): boolean =>
       canTell({ barcode: movement.barcode, card: other.what === 'handed-over' ? other.card : undefined })
     if (history.hasGoneOut(fact)) {
-      const isUntrue = fact.what === 'handed-over' && known.item.voided.includes(fact.operationId) && !isReturned(history, fact)
+      const isUntrue =
+        (fact.what === 'handed-over' && known.item.voided.includes(fact.operationId) && !isReturned(history, fact)) ||
+        (fact.what === 'returned' && !standingReturns(known.item.facts).includes(fact))
       return isUntrue ? 'declared-untrue' : 'gone'
     }
     const isToSay = isTold(history, fact)

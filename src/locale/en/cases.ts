@@ -138,6 +138,7 @@ export const cases: CasesWords = {
     'no-show': (f) => `recorded ${f.patron} as a no-show`,
     'left-behind': (f) => `recorded it as left at the desk, order ${f.order}`,
     returned: () => 'recorded its return',
+    'return-undone': () => 'undid its return',
     reshelved: () => 'reshelved it',
     unreshelved: () => 'put it back on the list to reshelve',
     claimed: () => 'claimed it',

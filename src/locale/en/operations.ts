@@ -27,6 +27,7 @@ export const operations: OperationsWords = {
       detail: join(order(s), s.count === 1 ? '1 document' : `${s.count} documents`),
     }),
     'return-item': (s) => ({ does: `recorded the return of ${doc(s)}`, detail: s.until === '' ? '' : `in quarantine until ${s.until}` }),
+    'undo-return': (s) => ({ does: `undid the return of ${doc(s)}`, detail: '' }),
     'reshelve-item': (s) => ({ does: `reshelved ${doc(s)}`, detail: '' }),
     'unreshelve-item': (s) => ({ does: `put ${doc(s)} back on the list to reshelve`, detail: '' }),
     'confirm-no-show': (s) => ({ does: `recorded ${s.patron} as a no-show`, detail: order(s) }),

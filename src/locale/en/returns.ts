@@ -20,6 +20,11 @@ export const returns: ReturnsWords = {
   quarantine: (until) => `in quarantine until ${until}`,
   until: (date) => `until ${date}`,
   wanted: (who, number, slot) => `Wanted by ${who}, order ${number}, ${slot}: put it aside`,
+  wantedTooSoon: (who, number, slot) => `Wanted by ${who}, order ${number}, ${slot}, but still in quarantine on that day`,
+  otherCopy: (place) =>
+    place === '' ? 'Do not put it aside: another copy is on the shelf.' : `Do not put it aside: another copy is on the shelf, ${place}.`,
+  callInstead: (number) =>
+    `No other copy is on the shelf: let the patron know${number === '' ? '' : ` (${number})`}, or offer another slot.`,
   wantedTitle: (title) => `“${title}” is wanted by an order`,
   unknownTitle: (barcode) => `Document ${barcode}`,
   notLent: 'No loan known here; the return is recorded all the same.',
@@ -36,7 +41,10 @@ export const returns: ReturnsWords = {
   wrongScan: 'That is not a document',
   wrongScanNext: (text) => `“${text}” looks like a card, an order or an ISBN. Scan the library’s own label.`,
   accepted: (title, end) => `${title}, returned, ${end}`,
-  noUndo: 'A return is a fact: it cannot be undone. If the document leaves again, lend it again.',
+  undo: 'Undo',
+  undoNamed: (title) => `Undo the return: ${title}`,
+  undoSay: 'Scanned by mistake? Undo the return, and the document is what it was before.',
+  returnUndone: (title) => `Return undone: ${title}`,
   reasons: {
     returned: 'returned',
     'left-behind': (order) => `left at the handover, order ${order}`,

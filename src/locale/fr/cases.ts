@@ -175,6 +175,7 @@ export const cases = {
     'no-show': (f: CitedFact) => `a noté ${f.patron} non venu`,
     'left-behind': (f: CitedFact) => `l’a noté laissé au bureau, commande ${f.order}`,
     returned: () => 'l’a noté rendu',
+    'return-undone': () => 'a annulé son retour',
     reshelved: () => 'l’a rangé en rayon',
     unreshelved: () => 'l’a remis sur la liste à ranger',
     claimed: () => 'l’a prise',

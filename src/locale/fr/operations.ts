@@ -54,6 +54,7 @@ const sentences: { readonly [K in OperationKind]: (s: OperationSubject) => Opera
     detail: join(order(s), s.count === 1 ? '1 document' : `${s.count} documents`),
   }),
   'return-item': (s) => ({ does: `a noté le retour de ${doc(s)}`, detail: s.until === '' ? '' : `en quarantaine jusqu’au ${s.until}` }),
+  'undo-return': (s) => ({ does: `a annulé le retour de ${doc(s)}`, detail: '' }),
   'reshelve-item': (s) => ({ does: `a rangé ${doc(s)} en rayon`, detail: '' }),
   'unreshelve-item': (s) => ({ does: `a remis ${doc(s)} sur la liste à ranger`, detail: '' }),
   'confirm-no-show': (s) => ({ does: `a noté ${s.patron} non venu`, detail: order(s) }),

@@ -17,6 +17,14 @@ export const returns = {
   quarantine: (until: string) => `en quarantaine jusqu’au ${until}`,
   until: (date: string) => `jusqu’au ${date}`,
   wanted: (who: string, number: string, slot: string) => `Attendu par ${who}, commande ${number}, ${slot} : à mettre de côté`,
+  wantedTooSoon: (who: string, number: string, slot: string) =>
+    `Attendu par ${who}, commande ${number}, ${slot}, mais encore en quarantaine ce jour-là`,
+  otherCopy: (place: string) =>
+    place === ''
+      ? 'Ne le mettez pas de côté\u00a0: un autre exemplaire est en rayon.'
+      : `Ne le mettez pas de côté\u00a0: un autre exemplaire est en rayon, ${place}.`,
+  callInstead: (number: string) =>
+    `Aucun autre exemplaire n’est en rayon\u00a0: prévenez l’usager${number === '' ? '' : ` (${number})`} ou proposez-lui un autre créneau.`,
   wantedTitle: (title: string) => `« ${title} » est attendu par une commande`,
   unknownTitle: (barcode: string) => `Document ${barcode}`,
   notLent: 'aucun prêt connu ici ; le retour est noté quand même',
@@ -34,7 +42,10 @@ export const returns = {
   wrongScanNext: (text: string) =>
     `« ${text} » ressemble à une carte, à une commande ou à un ISBN. Scannez l’étiquette de la bibliothèque.`,
   accepted: (title: string, end: string) => `${title}, rendu, ${end}`,
-  noUndo: 'Un retour est un fait : il ne s’annule pas. Si le document repart, prêtez-le de nouveau.',
+  undo: 'Annuler',
+  undoNamed: (title: string) => `Annuler le retour\u00a0: ${title}`,
+  undoSay: 'Scanné par erreur\u202f? Annulez le retour\u00a0: le document redevient ce qu’il était.',
+  returnUndone: (title: string) => `Retour annulé\u00a0: ${title}`,
   reasons: {
     returned: 'rendu',
     'left-behind': (order: string) => `laissé à la remise, commande ${order}`,

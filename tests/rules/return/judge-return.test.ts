@@ -55,6 +55,17 @@ describe('taking a document back', () => {
     expect([found?.order.id, found?.line.id]).toEqual(['early', '1'])
   })
 
+  it('[RET-2] [RET-3] one that rests longer than its patron waits says so, with another copy from the shelf where there is one', () => {
+    const order = (at: string) => anOrder({ slot: aSlotKey(at), lines: [aLine('1', aRecordWanted('A'))] })
+    const two = aRecord('A', { copies: [aCopy('a'), aCopy('b')] })
+    const judged = (at: string, ...rows: Parameters<typeof aDesk>) =>
+      judge(aDesk(two, lent, order(at), ...rows), aSettings({ quarantineDays: 2 })).waiting
+    expect(judged('2026-11-24 17:00')).toMatchObject({ restsTooLong: true, otherCopy: { barcode: 'b' } })
+    expect(judged('2026-11-24 17:00', anItemWith('b', {}, aLoanOf()))).toMatchObject({ restsTooLong: true, otherCopy: undefined })
+    // It is free on the very day of the slot.
+    expect(judged('2026-11-26 10:00')).toMatchObject({ restsTooLong: false, otherCopy: undefined })
+  })
+
   it('[RET-3] an order that already has its document waits for nothing', () => {
     const served = anOrderWith({ lines: [aLine('1', aRecordWanted('A'))] }, aPick('1', 'a2'))
     expect(judge(aDesk(record, lent, served, ...itemsPickedFor(served))).waiting).toBeUndefined()

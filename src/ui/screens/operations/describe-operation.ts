@@ -94,6 +94,7 @@ const subjectOf = (describing: Describing, operation: Operation): OperationSubje
         title: titleOf(operation.barcode, operation.recordId),
         until: operation.quarantineUntil === undefined ? '' : format.date(operation.quarantineUntil),
       }
+    case 'undo-return':
     case 'reshelve-item':
     case 'unreshelve-item':
       return { ...nothing, title: titleOf(operation.barcode, undefined) }
@@ -141,6 +142,7 @@ export const barcodesNamed = (operation: Operation | undefined): readonly ItemBa
     case 'pick-item':
       return operation.barcode === undefined ? [] : [operation.barcode]
     case 'return-item':
+    case 'undo-return':
     case 'reshelve-item':
     case 'unreshelve-item':
       return [operation.barcode]

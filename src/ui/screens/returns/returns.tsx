@@ -59,7 +59,7 @@ const Heard = ({ returns }: { readonly returns: ReturnsDay }) => {
     <div class="heard">
       {answer.kind === 'wanted' ? (
         <Say sign="warn" sentence={answer.sentence} nextStep={answer.nextStep} />
-      ) : answer.kind === 'again' ? (
+      ) : answer.kind === 'again' || answer.kind === 'undone' ? (
         <Say sign="ok" sentence={answer.sentence} />
       ) : answer.kind === 'reshelved' ? (
         <Say
@@ -88,7 +88,7 @@ const JustReturned = ({ returns }: { readonly returns: ReturnsDay }) => {
         <Rows label={words.returned}>
           {lines.map((line) => (
             <Row
-              key={`${line.barcode} ${line.at}`}
+              key={line.returning}
               where={line.at}
               what={
                 <>
@@ -104,11 +104,16 @@ const JustReturned = ({ returns }: { readonly returns: ReturnsDay }) => {
                   )}
                 </>
               }
+              act={
+                <Button look="quiet" icon="undo" label={words.undoNamed(line.title)} onPress={() => void returns.undo(line)}>
+                  {words.undo}
+                </Button>
+              }
             />
           ))}
         </Rows>
       )}
-      {lines.length === 0 ? null : <p class="fold">{words.noUndo}</p>}
+      {lines.length === 0 ? null : <p class="fold">{words.undoSay}</p>}
     </Panel>
   )
 }

@@ -1,13 +1,13 @@
 /**
  * Retours: each scan is a return, kept at once; then what rests in quarantine and what goes back to its shelf today (RET-1 to RET-3).
- * Runs in the browser. A return is a fact: it is never refused and never undone, so the screen only says what follows from it.
+ * Runs in the browser. A return is never refused; one scanned by mistake is taken back from its row (RET-4).
  */
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ItemBarcode, OperationId } from '../../../domain/ids.ts'
 import { type ItemToReshelve, itemsInQuarantine, itemsToReshelve } from '../../../domain/return/items-to-reshelve.ts'
-import { buildReturnItem, judgeReturn } from '../../../domain/return/judge-return.ts'
+import { buildReturnItem, judgeReturn, type Waiting } from '../../../domain/return/judge-return.ts'
 import { returns as en } from '../../../locale/en/returns.ts'
-import { returns as fr } from '../../../locale/fr/returns.ts'
+import { returns as fr, type ReturnsWords } from '../../../locale/fr/returns.ts'
 import { announce } from '../../announcer.ts'
 import { answerScan } from '../../answer-scan.ts'
 import type { IdentifiedScan } from '../../identify-number.ts'
@@ -27,14 +27,22 @@ export interface ReturnedLine {
   /** Who waits for it (RET-3); undefined when nobody does. */
   readonly wanted: string | undefined
   readonly wasLent: boolean
+  /** What an undo names. */
+  readonly returning: OperationId
 }
 
 export type ReturnsAnswer =
   | { readonly kind: 'none' }
   | { readonly kind: 'wanted'; readonly sentence: string; readonly nextStep: string }
-  | { readonly kind: 'again'; readonly sentence: string }
+  | { readonly kind: 'again' | 'undone'; readonly sentence: string }
   | { readonly kind: 'reshelved'; readonly sentence: string; readonly barcode: ItemBarcode; readonly reshelving: OperationId }
   | { readonly kind: 'unknown'; readonly sentence: string; readonly nextStep: string }
+
+/** RET-2, RET-3: it rests when its patron comes. Another copy serves, or somebody is told. */
+const sayInstead = (words: ReturnsWords, { order, otherCopy }: Waiting): string =>
+  otherCopy === undefined
+    ? words.callInstead(order.callBackNumber ?? '')
+    : words.otherCopy([otherCopy.callNumber, otherCopy.location].filter((part) => part !== '').join(', '))
 
 export const useReturns = () => {
   const desk = useDesk()
@@ -61,6 +69,7 @@ export const useReturns = () => {
   const take = async (barcode: ItemBarcode): Promise<void> => {
     const settings = state.get('settings', 'settings')
     if (settings === undefined) return
+    setAnswer({ kind: 'none' })
     const found = await desk.findItem(barcode)
     const judged = judgeReturn(
       desk.snapshot.state,
@@ -88,19 +97,22 @@ export const useReturns = () => {
     const wanted =
       waiting === undefined
         ? undefined
-        : words.wanted(
+        : words[waiting.restsTooLong ? 'wantedTooSoon' : 'wanted'](
             naming.patron(waiting.order.card),
             waiting.order.number,
             words.slot(format.date(waiting.order.slot.date), format.time(waiting.order.slot.time)),
           )
-    latest.current = [{ barcode, title, at: format.time(time), end, wanted, wasLent: judged.wasOutTo.length > 0 }, ...latest.current]
+    const wasLent = judged.wasOutTo.length > 0
+    const line: ReturnedLine = { barcode, title, at: format.time(time), end, wanted, wasLent, returning: result.operationId }
+    latest.current = [line, ...latest.current]
     setLines(latest.current)
     if (wanted === undefined) {
       setAnswer({ kind: 'none' })
       answerScan('accepted')
     } else {
-      setAnswer({ kind: 'wanted', sentence: words.wantedTitle(title), nextStep: wanted })
-      announce(`${words.wantedTitle(title)}. ${wanted}`)
+      const nextStep = waiting?.restsTooLong === true ? `${wanted}. ${sayInstead(words, waiting)}` : wanted
+      setAnswer({ kind: 'wanted', sentence: words.wantedTitle(title), nextStep })
+      announce(`${words.wantedTitle(title)}. ${nextStep}`)
       answerScan('order-complete')
     }
   }
@@ -135,10 +147,35 @@ export const useReturns = () => {
     resting,
     documentOf,
     titleOf,
+    /** RET-4: scanned by mistake. The document is where it was before. */
+    undo: async ({ barcode, title, returning }: ReturnedLine) => {
+      setAnswer({ kind: 'none' })
+      const { date, time } = desk.now()
+      const said = words.returnUndone(title)
+      const result = await act({ kind: 'undo-return', barcode, returning, happened: { date, time } }, said)
+      if (result.kind !== 'saved') return
+      latest.current = latest.current.filter((line) => line.returning !== returning)
+      setLines(latest.current)
+      setAnswer({ kind: 'undone', sentence: said })
+      // The button left with its row.
+      field.current?.focus({ preventScroll: true })
+    },
+    ...useReshelving(titleOf, setAnswer),
+  }
+}
+
+/** What goes back to its shelf: ticked, and a tick by mistake taken back (RET-2). */
+const useReshelving = (titleOf: (barcode: ItemBarcode) => string, setAnswer: (answer: ReturnsAnswer) => void) => {
+  const act = useAct()
+  const now = useNow()
+  const words = useWords(fr, en)
+  const naming = useNaming()
+  return {
     sayReason: ({ reason }: ItemToReshelve): string =>
       reason.kind === 'returned' ? words.reasons.returned : words.reasons[reason.kind](naming.order(reason.orderId)),
     reshelve: async (barcode: ItemBarcode) => {
       const title = titleOf(barcode)
+      setAnswer({ kind: 'none' })
       const result = await act({ kind: 'reshelve-item', barcode, happened: { date: now.date, time: now.time } }, words.reshelved(title), [
         `${words.reshelved(title)} (${barcode})`,
       ])
