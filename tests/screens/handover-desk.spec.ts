@@ -37,6 +37,19 @@ test.describe('Retrait all day long', () => {
     await expect(said(page, /n’est pas dans cette commande/)).toHaveCount(0)
   })
 
+  test('[RET-4] a document that is here though it is said to be on loan: its return is recorded at once, and it joins the pile', async ({
+    page,
+  }) => {
+    await openScene(page, 'handover-on-loan')
+    for (const read of [lucie.id, itemBarcode(10)]) await scan(page, read)
+    await expect(said(page, /est déjà en prêt/)).toBeVisible()
+    await page.getByRole('button', { name: 'Enregistrer son retour' }).click()
+    await expect(heading(page)).toHaveText(/^0 sur 4 \+ 1/)
+    await expect(said(page, /est déjà en prêt/)).toHaveCount(0)
+    await expect(page.getByRole('textbox', { name: 'Code d’un document' })).toBeFocused()
+    expect(await page.evaluate(async () => (await window.stage.ownOperations()).map(({ type }) => type))).toEqual(['return-item'])
+  })
+
   test('[HO-9] after a printed receipt Enter serves the next patron, and prints nothing twice', async ({ page }) => {
     await openScene(page, 'handover')
     await page.evaluate(() => {

@@ -143,6 +143,8 @@ export const handover: HandoverWords = {
   atTime: (time) => `at ${time}`,
   onDay: (day, time) => `${day} at ${time}`,
   refused: (title) => `“${title}” cannot leave`,
+  giveBack: 'Record its return',
+  givenBack: (title) => `“${title}”: return recorded`,
   unknownScan: (text) => `“${text}” is not recognised`,
   unknownScanNext: 'Scan the library’s own label, not the publisher’s barcode.',
   isbnScan: 'That is the publisher’s barcode',

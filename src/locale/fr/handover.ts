@@ -163,6 +163,8 @@ export const handover = {
   atTime: (time: string) => `à ${time}`,
   onDay: (day: string, time: string) => `${day} à ${time}`,
   refused: (title: string) => `« ${title} » ne peut pas partir`,
+  giveBack: 'Enregistrer son retour',
+  givenBack: (title: string) => `«\u00a0${title}\u00a0»\u00a0: retour enregistré`,
   unknownScan: (text: string) => `« ${text} » n’est pas reconnu`,
   unknownScanNext: 'Scannez l’étiquette de la bibliothèque, pas le code-barres de l’éditeur.',
   isbnScan: 'C’est le code de l’éditeur',

@@ -5,6 +5,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import { toItemBarcode, toOrderId } from '../../../src/domain/ids.ts'
+import type { Item } from '../../../src/domain/item/item.ts'
 import { buildReturnItem, judgeReturn } from '../../../src/domain/return/judge-return.ts'
 import { aDesk } from '../../builders/a-desk.ts'
 import { aMoment, tuesday } from '../../builders/a-moment.ts'
@@ -58,7 +59,7 @@ describe('taking a document back', () => {
   it('[RET-2] [RET-3] one that rests longer than its patron waits says so, with another copy from the shelf where there is one', () => {
     const order = (at: string) => anOrder({ slot: aSlotKey(at), lines: [aLine('1', aRecordWanted('A'))] })
     const two = aRecord('A', { copies: [aCopy('a'), aCopy('b')] })
-    const judged = (at: string, ...rows: Parameters<typeof aDesk>) =>
+    const judged = (at: string, ...rows: readonly Item[]) =>
       judge(aDesk(two, lent, order(at), ...rows), aSettings({ quarantineDays: 2 })).waiting
     expect(judged('2026-11-24 17:00')).toMatchObject({ restsTooLong: true, otherCopy: { barcode: 'b' } })
     expect(judged('2026-11-24 17:00', anItemWith('b', {}, aLoanOf()))).toMatchObject({ restsTooLong: true, otherCopy: undefined })

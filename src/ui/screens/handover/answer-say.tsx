@@ -2,7 +2,10 @@
  * The answer to a scan that changed nothing, or that must be read: the road sign, the sentence, and the bay it belongs in.
  * Runs in the browser. It stays until the next scan; the live region has said it once.
  */
+
+import type { ItemBarcode } from '../../../domain/ids.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
+import { Button } from '../../components/button.tsx'
 import { Sign } from '../../components/icon.tsx'
 import { Bay } from '../../components/place.tsx'
 import type { ShownAnswer } from './use-answer.ts'
@@ -19,13 +22,40 @@ const keepNumbersWhole = (text: string) =>
     ),
   )
 
-export const AnswerSay = ({ answer, words }: { readonly answer: ShownAnswer; readonly words: HandoverWords }) => (
+export const AnswerSay = ({
+  answer,
+  words,
+  giveBack,
+}: {
+  readonly answer: ShownAnswer
+  readonly words: HandoverWords
+  readonly giveBack?: (barcode: ItemBarcode) => void
+}) => (
   <div class={`say ${answer.sign}`}>
     <Sign name={answer.sign} />
     <div>
       <p class="title">{answer.sentence}</p>
       {answer.nextStep === '' ? null : <p>{keepNumbersWhole(answer.nextStep)}</p>}
     </div>
+    {answer.giveBack === undefined || giveBack === undefined ? null : (
+      <GiveBack barcode={answer.giveBack} words={words} giveBack={giveBack} />
+    )}
     {answer.bays.length === 0 ? null : <Bay big word={words.bay} bays={answer.bays} />}
+  </div>
+)
+
+const GiveBack = ({
+  barcode,
+  words,
+  giveBack,
+}: {
+  readonly barcode: ItemBarcode
+  readonly words: HandoverWords
+  readonly giveBack: (barcode: ItemBarcode) => void
+}) => (
+  <div class="actions">
+    <Button icon="returns" onPress={() => giveBack(barcode)}>
+      {words.giveBack}
+    </Button>
   </div>
 )

@@ -38,6 +38,8 @@ export interface WhatStage extends Scanning {
   readonly open: OpenHandover
   /** What the last scan added. */
   readonly took: ItemBarcode | undefined
+  /** Records the return of a document that was said to be on loan, and takes it. */
+  readonly giveBack: (barcode: ItemBarcode) => void
   readonly rows: RowActs
   readonly people: PersonActs
   readonly isSaving: boolean

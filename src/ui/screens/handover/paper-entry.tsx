@@ -1,6 +1,7 @@
 /**
  * « Saisie a posteriori »: the true day and time of what was handed over on paper (HO-10). Runs in the browser.
  */
+import { useEffect, useRef } from 'preact/hooks'
 import { Button } from '../../components/button.tsx'
 import { DateField, TimeField } from '../../components/moment-field.tsx'
 import { Say } from '../../components/say.tsx'
@@ -9,16 +10,21 @@ import styles from './handover.module.css'
 import type { Afterwards } from './use-afterwards.ts'
 
 export const PaperEntry = ({
-  afterwards: { typed, type, isFuture },
-  describing: { words, now },
+  afterwards: { typed, type, arm, disarm, isFuture },
+  describing: { words },
 }: {
   readonly afterwards: Afterwards
   readonly describing: Describing
 }) => {
+  const fields = useRef<HTMLDivElement>(null)
+  // The button that opened it is gone, and on a phone the fields are below the fold.
+  useEffect(() => {
+    if (typed.kind === 'on') fields.current?.querySelector('input')?.focus()
+  }, [typed.kind])
   if (typed.kind === 'off') {
     return (
       <p>
-        <Button look="quiet" icon="pen" onPress={() => type({ kind: 'on', day: now.date, time: '' })}>
+        <Button look="quiet" icon="pen" onPress={arm}>
           {words.afterwards}
         </Button>
       </p>
@@ -28,10 +34,10 @@ export const PaperEntry = ({
     <section class={`panel ${styles.afterwards}`} aria-label={words.afterwards}>
       <h2 class="title">{words.afterwards}</h2>
       <p class="small soft">{words.afterwardsSay}</p>
-      <div class={styles.line}>
+      <div class={styles.line} ref={fields}>
         <DateField label={words.afterwardsDay} value={typed.day} onInput={(day) => type({ ...typed, day })} />
         <TimeField label={words.afterwardsTime} value={typed.time} onInput={(time) => type({ ...typed, time })} />
-        <Button look="quiet" onPress={() => type({ kind: 'off' })}>
+        <Button look="quiet" onPress={disarm}>
           {words.afterwardsStop}
         </Button>
       </div>

@@ -23,7 +23,8 @@ const sayStays = (describing: Describing, barcode: ItemBarcode, title: string, r
       ...naming,
       item: (other) => (other === barcode ? title : naming.item(other)),
     })
-    return read('stop', words.refused(title), `${sentence} ${nextStep}`, 'refused')
+    const said = read('stop', words.refused(title), `${sentence} ${nextStep}`, 'refused')
+    return refusal.kind !== 'item-out' || said.shown === undefined ? said : { ...said, shown: { ...said.shown, giveBack: barcode } }
   }
   const { orderId, bays } = refusal
   const slot = state.get('order', orderId)?.slot

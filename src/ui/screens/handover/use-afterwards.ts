@@ -2,7 +2,7 @@
  * HO-10: the true time of what was handed over on paper, as it is typed and as it is understood. Runs in the browser.
  * A time that is not typed in full, or has not come yet, is none: the handover would be recorded as one of now.
  */
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { Known } from '../../../domain/handover/take-scan.ts'
 import { compareMoments, parseLocalDate, parseLocalTime } from '../../../domain/local-date.ts'
 import { useNow } from '../../use-desk.ts'
@@ -12,6 +12,9 @@ export type TypedTime = { readonly kind: 'off' } | { readonly kind: 'on'; readon
 export interface Afterwards {
   readonly typed: TypedTime
   readonly type: (typed: TypedTime) => void
+  /** The next paper begins with the day of the last one. */
+  readonly arm: () => void
+  readonly disarm: () => void
   readonly isFuture: boolean
   readonly happened: Known['happened']
 }
@@ -19,8 +22,21 @@ export interface Afterwards {
 export const useAfterwards = (): Afterwards => {
   const now = useNow()
   const [typed, type] = useState<TypedTime>({ kind: 'off' })
+  const lastDay = useRef<string | undefined>(undefined)
   const [date, time] = typed.kind === 'off' ? [] : [parseLocalDate(typed.day), parseLocalTime(typed.time)]
   const moment = date === undefined || time === undefined ? undefined : { date, time }
   const isFuture = moment !== undefined && compareMoments(moment, now) > 0
-  return { typed, type, isFuture, happened: typed.kind === 'off' ? 'now' : moment === undefined || isFuture ? 'missing' : moment }
+  const arm = (): void => type({ kind: 'on', day: lastDay.current ?? now.date, time: '' })
+  const disarm = (): void => {
+    if (typed.kind === 'on') lastDay.current = typed.day
+    type({ kind: 'off' })
+  }
+  return {
+    typed,
+    type,
+    arm,
+    disarm,
+    isFuture,
+    happened: typed.kind === 'off' ? 'now' : moment === undefined || isFuture ? 'missing' : moment,
+  }
 }

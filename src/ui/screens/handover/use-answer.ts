@@ -16,6 +16,8 @@ export interface ShownAnswer {
   readonly sentence: string
   readonly nextStep: string
   readonly bays: readonly number[]
+  /** A document that is said to be on loan, and is here: its return can be recorded at once. */
+  readonly giveBack?: ItemBarcode
 }
 
 export interface Said {

@@ -19,6 +19,7 @@ import { sayAnswer } from './say-answer.ts'
 import { useAfterwards } from './use-afterwards.ts'
 import { notKept, useAnswer } from './use-answer.ts'
 import { useDescribing } from './use-describing.ts'
+import { useGiveBack } from './use-give-back.ts'
 import { useKnownDocuments } from './use-known-documents.ts'
 import { useRecording } from './use-recording.ts'
 import { useVisitActs } from './use-visit-acts.ts'
@@ -42,7 +43,11 @@ export const useHandover = (orderId: string | undefined): HandoverStage => {
   const known = () => ({ now: desk.now(), catalogue: documents.catalogue(), happened: afterwards.happened })
   /** Without `isHeard`, a hand did it: no sound. */
   const settle = async (taken: Taken, isHeard = true): Promise<void> => {
-    if (taken.opened !== undefined) recording.forget()
+    if (taken.opened !== undefined) {
+      recording.forget()
+      // One paper, one handover: its pile has the time from here on, and the next patron is one of now.
+      afterwards.disarm()
+    }
     const said = sayAnswer(describing, taken)
     if (taken.visits !== visits.latest() && !(await visits.keep(taken.visits))) answering.say(notKept(words))
     else answering.say(isHeard ? said : { ...said, sound: undefined })
@@ -54,6 +59,10 @@ export const useHandover = (orderId: string | undefined): HandoverStage => {
     await settle(takeScan(state, visits.latest(), scan, known()))
   }
   const take = useScan(hear, inTurn)
+  const giveBack = useGiveBack(describing, documents, (barcode) =>
+    // The rows as they are after the return, which this render has not seen.
+    inTurn(() => settle(takeScan(desk.snapshot.state, visits.latest(), { kind: 'item', barcode }, known()))),
+  )
   const open = (card: CardNumber, id: OrderId | undefined): void => void settle(openOrder(state, visits.latest(), card, id, known()), false)
   useEffect(() => {
     const order = orderId === undefined ? undefined : state.get('order', toOrderId(orderId))
@@ -71,7 +80,7 @@ export const useHandover = (orderId: string | undefined): HandoverStage => {
     const judgements = judgeVisit(state, settings, visits.inHand, describing.now.date, catalogue)
     const shown = describeOpen({ ...describing, titleOf, catalogue }, visits.inHand, judgements, visits.isResumed)
     const { isSaving, handOver } = recording
-    return { kind: 'what', ...scanning, rows: acts.rows, people: acts.people, took: said?.took, open: shown, isSaving, handOver }
+    return { kind: 'what', ...scanning, giveBack, rows: acts.rows, people: acts.people, took: said?.took, open: shown, isSaving, handOver }
   }
   const doneStage = (): DoneStage | undefined => {
     const done = describeDone({ ...describing, titleOf }, recording.recorded, recording.stayed)

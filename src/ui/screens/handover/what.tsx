@@ -96,7 +96,7 @@ export const What = ({ stage }: { readonly stage: WhatStage }) => {
               <LastTaken open={open} took={stage.took} />
             </div>
           </div>
-          {stage.shown === undefined ? null : <AnswerSay answer={stage.shown} words={words} />}
+          {stage.shown === undefined ? null : <AnswerSay answer={stage.shown} words={words} giveBack={stage.giveBack} />}
           {open.decisions.length === 0 ? null : (
             <ul class="items" aria-label={words.decisionsTitle} ref={decisions}>
               {open.decisions.map((row) => (
