@@ -81,7 +81,7 @@ const Heard = ({ returns }: { readonly returns: ReturnsDay }) => {
 const JustReturned = ({ returns }: { readonly returns: ReturnsDay }) => {
   const { words, lines } = returns
   return (
-    <Panel title={words.returned}>
+    <Panel title={words.returned} className={styles.back ?? ''}>
       {lines.length === 0 ? (
         <p class="fold">{words.nothingYet}</p>
       ) : (
