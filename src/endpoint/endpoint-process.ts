@@ -14,6 +14,7 @@ import { readQuarantineAgain } from './authority/read-quarantine-again.ts'
 import { republishCatalogues } from './catalogue/publish-catalogue.ts'
 import type { Configuration } from './configuration.ts'
 import { keepBuild } from './http/app-files.ts'
+import { limitConnections, patience } from './http/connection-limits.ts'
 import { createEndpointApp } from './http/endpoint-app.ts'
 import { createEndpointMetrics } from './http/endpoint-metrics.ts'
 import { HintHub } from './http/hint-hub.ts'
@@ -62,7 +63,8 @@ export const startEndpoint = async (
     publicUrl,
     dataDir,
     buildDirs: await keepBuild(appDir, dataDir),
-    isTls: tls !== undefined,
+    // Behind a proxy that speaks TLS the browser's side counts, not ours.
+    isTls: tls !== undefined || publicUrl.startsWith('https:'),
     trustsProxy,
     metricsToken,
   })
@@ -71,9 +73,13 @@ export const startEndpoint = async (
     port,
     hostname: host,
     ...(tls === undefined
-      ? {}
-      : { createServer: createTlsServer, serverOptions: { cert: readFileSync(tls.certPath), key: readFileSync(tls.keyPath) } }),
+      ? { serverOptions: patience }
+      : {
+          createServer: createTlsServer,
+          serverOptions: { ...patience, cert: readFileSync(tls.certPath), key: readFileSync(tls.keyPath) },
+        }),
   })
+  if (!trustsProxy) limitConnections(server)
   await listen(server)
   await readQuarantineAgain(store, now(), reportDefect(log))
   const close = (): void => void closeDays(store, now(), reportDefect(log)).catch(reportDefect(log))

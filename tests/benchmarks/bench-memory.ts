@@ -41,7 +41,9 @@ const enrolAndPull = async (environment: NodeJS.ProcessEnv): Promise<number> => 
   const printed = execFileSync(process.execPath, ['dist/endpoint/command/enrol.js'], { env: environment, encoding: 'utf8' })
   const code = /Code ([0-9A-Z]{4}-[0-9A-Z]{4})/.exec(printed)?.[1]
   const body = JSON.stringify({ protocol: 1, nonce: '0'.repeat(32), code, name: '' })
-  const enrolled = await (await fetch(`${url}/enrolment/v1/enrol`, { method: 'POST', body })).json()
+  const enrolled = await (
+    await fetch(`${url}/enrolment/v1/enrol`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body })
+  ).json()
   const headers = { Authorization: `Bearer ${enrolled.deviceId}.${enrolled.credential}` }
   let rows = 0
   const pullOnce = async (): Promise<void> => {

@@ -97,6 +97,14 @@ describe('a bound on how often', () => {
     expect(limit.take('a', at(1000))).toBe(1000)
   })
 
+  test('of strangers without number the last ten thousand are counted, and one of them is still held back', () => {
+    const limit = new RateLimit({ burst: 1, refillMs: 60_000 })
+    const now = toInstant(0)
+    for (let i = 0; i < 30_000; i++) expect(limit.take(`stranger-${i}`, now)).toBe(0)
+    expect(limit.size).toBe(10_000)
+    expect(limit.take('stranger-29999', now)).toBeGreaterThan(0)
+  })
+
   test('a clock set back makes nobody wait longer', () => {
     const limit = new RateLimit({ burst: 1, refillMs: 1000 })
     expect(limit.take('a', at(0))).toBe(0)

@@ -23,7 +23,7 @@ import type { EnrolAnswer } from '../../src/protocol/enrolment.ts'
 import { maximumPushBytes } from '../../src/protocol/version.ts'
 import { anInstant } from '../builders/a-moment.ts'
 import { aPatron } from '../builders/a-patron.ts'
-import { aHandOver, anEnvelope, aPushed, aReturn, outcomesOf, TestTablet } from '../builders/an-endpoint.ts'
+import { aHandOver, anEnvelope, aPushed, aReturn, asJson, outcomesOf, TestTablet } from '../builders/an-endpoint.ts'
 import { postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -79,7 +79,7 @@ const start = async (environment: Record<string, string> = {}, argv: readonly st
 const enrol = async ({ origin, output }: Running): Promise<TestTablet> => {
   const code = /Code (\S+)/.exec(output())?.[1]
   const body = JSON.stringify({ protocol: 1, nonce: 'n', code, name: '' })
-  const answer = await fetch(`${origin}/enrolment/v1/enrol`, { method: 'POST', body })
+  const answer = await fetch(`${origin}/enrolment/v1/enrol`, { method: 'POST', headers: asJson, body })
   return new TestTablet((path, init) => fetch(`${origin}${path}`, init), (await answer.json()) as EnrolAnswer)
 }
 
@@ -152,7 +152,7 @@ describe('the running endpoint', () => {
     expect((await tablet.post('/sync/v1/push', 'x'.repeat(maximumPushBytes))).body).toMatchObject({ problem: 'too-large' })
     const streamed = await fetch(`${endpoint.origin}/sync/v1/push`, {
       method: 'POST',
-      headers: tablet.headers,
+      headers: { ...tablet.headers, ...asJson },
       body: new Blob(['x'.repeat(maximumPushBytes + 1)]).stream(),
       duplex: 'half',
     } as RequestInit)

@@ -22,6 +22,7 @@ import {
   anEnvelope,
   aPushed,
   aReturn,
+  asJson,
   libraryOfTests,
   managerOfTests,
   outcomesOf,
@@ -174,7 +175,7 @@ describe('pushing', () => {
       const head = JSON.stringify({ protocol: 1, nonce: 'a'.repeat(32), ticket: tablet.ticket, pendingCount: 1 }).slice(0, -1)
       const whole = await endpoint.ask('/sync/v1/push', {
         method: 'POST',
-        headers: tablet.headers,
+        headers: { ...tablet.headers, ...asJson },
         body: `${head},"operations":[{"hash":"${hash}","envelope":${text}}]}`,
       })
       expect([whole.status, await whole.json()]).toMatchObject([400, { problem: 'request-not-understood', nonce: 'a'.repeat(32) }])

@@ -6,7 +6,17 @@ import { describe, expect, test } from 'vitest'
 import { toLibraryIdentity } from '../../src/domain/ids.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
 import { aSettings } from '../builders/a-settings.ts'
-import { aHandOver, anEndpoint, anEnvelope, aPushed, aReturn, libraryOfTests, managerOfTests, outcomesOf } from '../builders/an-endpoint.ts'
+import {
+  aHandOver,
+  anEndpoint,
+  anEnvelope,
+  aPushed,
+  aReturn,
+  asJson,
+  libraryOfTests,
+  managerOfTests,
+  outcomesOf,
+} from '../builders/an-endpoint.ts'
 
 const receipts = (store: Awaited<ReturnType<typeof anEndpoint>>['store'], id: ReturnType<typeof anEnvelope>['operationId']) =>
   store.read(libraryOfTests, (reading) => reading.receiptsOf(id))
@@ -19,7 +29,7 @@ describe('who pushes', () => {
     for (const authorization of [undefined, 'Bearer x', `Bearer ${tablet.identity.deviceId}.${'0'.repeat(64)}`]) {
       const response = await endpoint.ask('/sync/v1/push', {
         method: 'POST',
-        headers: authorization === undefined ? {} : { Authorization: authorization },
+        headers: { ...asJson, ...(authorization && { Authorization: authorization }) },
         body: JSON.stringify({ operations: [aPushed(envelope)] }),
       })
       expect(response.status).toBe(401)

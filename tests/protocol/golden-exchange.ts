@@ -10,7 +10,7 @@ import type { Row } from '../../src/domain/row/desk-state.ts'
 import { noteSilence } from '../../src/endpoint/authority/note-silence.ts'
 import { offerEnrolmentCode } from '../../src/endpoint/enrolment/enrolment-code.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
-import { anEndpoint, libraryOfTests } from '../builders/an-endpoint.ts'
+import { anEndpoint, asJson, libraryOfTests } from '../builders/an-endpoint.ts'
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 type JsonObject = { readonly [key: string]: Json }
@@ -171,7 +171,7 @@ export const replay = async (exchanges: readonly GoldenExchange[]): Promise<Read
     const path = request.path.replace('$cursor', encodeURIComponent(known?.cursor ?? '')).replace('$library', identity)
     const init: RequestInit = {
       method: request.method,
-      headers: known === undefined ? {} : { Authorization: `Bearer ${known.deviceId}.${known.credential}` },
+      headers: { ...asJson, ...(known && { Authorization: `Bearer ${known.deviceId}.${known.credential}` }) },
       ...(sent === undefined ? {} : { body: JSON.stringify(sent) }),
     }
     let response = await endpoint.ask(path, init)

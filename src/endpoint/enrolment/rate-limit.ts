@@ -4,8 +4,8 @@
  */
 import type { Instant } from '../../domain/instant.ts'
 
-/** Buckets kept before the full ones are swept out: bounds the memory that strangers can take. */
-const sweepAbove = 10_000
+/** Buckets kept, the last used: bounds the memory that strangers can take, and what one of them costs to find. */
+const bucketsKept = 10_000
 
 export class RateLimit {
   readonly #burst: number
@@ -22,18 +22,24 @@ export class RateLimit {
   take(key: string, now: Instant): number {
     const spent = this.#spent(key, now)
     if (spent + 1 > this.#burst) return Math.ceil((spent + 1 - this.#burst) * this.#refillMs)
-    if (this.#spentByKey.size >= sweepAbove) this.#sweep(now)
+    // A map keeps the order of insertion: what was used last is put last, what is first goes.
+    this.#spentByKey.delete(key)
+    for (const oldest of this.#spentByKey.keys()) {
+      if (this.#spentByKey.size < bucketsKept) break
+      this.#spentByKey.delete(oldest)
+    }
     this.#spentByKey.set(key, { spent: spent + 1, at: now })
     return 0
+  }
+
+  /** Buckets in memory. */
+  get size(): number {
+    return this.#spentByKey.size
   }
 
   #spent(key: string, now: Instant): number {
     const bucket = this.#spentByKey.get(key)
     // A clock set back must not lengthen the wait.
     return bucket === undefined ? 0 : Math.max(0, bucket.spent - Math.max(0, now - bucket.at) / this.#refillMs)
-  }
-
-  #sweep(now: Instant): void {
-    for (const key of this.#spentByKey.keys()) if (this.#spent(key, now) === 0) this.#spentByKey.delete(key)
   }
 }

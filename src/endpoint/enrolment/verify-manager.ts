@@ -1,10 +1,11 @@
 /**
  * The manager's acts are verified here, because a PIN that only the tablet checked proves nothing (PROTOCOL.md, Who is who).
  * Runs on the endpoint. After five errors each further try must wait, longer and longer; a restart of the endpoint forgives.
+ * Errors are counted for each librarian on each tablet: wrong ones from a tablet that was stolen keep nobody out on the others.
  */
 import { pbkdf2, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
-import type { LibrarianId, LibraryId } from '../../domain/ids.ts'
+import type { DeviceId, LibrarianId, LibraryId } from '../../domain/ids.ts'
 import { type Instant, msPerMinute } from '../../domain/instant.ts'
 import type { PinVerifier } from '../../domain/librarian/librarian.ts'
 import type { ProblemKind } from '../../protocol/enrolment.ts'
@@ -35,10 +36,15 @@ export class ManagerVerifier {
   }
 
   /** Refuses with `too-many-attempts`, `pin-wrong` (an unknown librarian too) or, after the right PIN, `not-a-manager`. */
-  async verify(libraryId: LibraryId, librarianId: LibrarianId, pin: string, now: Instant): Promise<ManagerVerdict> {
+  async verify(
+    { libraryId, deviceId }: { readonly libraryId: LibraryId; readonly deviceId: DeviceId },
+    librarianId: LibrarianId,
+    pin: string,
+    now: Instant,
+  ): Promise<ManagerVerdict> {
     const librarian = await this.#store.read(libraryId, async (reader) => reader.row('librarian', librarianId))
     if (librarian === undefined) return { ok: false, problem: 'pin-wrong', retryAfterMs: 0 }
-    const who = `${libraryId}/${librarianId}`
+    const who = `${deviceId}/${librarianId}`
     const errors = this.#errorsByWho.get(who)
     if (errors !== undefined && now < errors.mayTryAt) {
       return { ok: false, problem: 'too-many-attempts', retryAfterMs: errors.mayTryAt - now }

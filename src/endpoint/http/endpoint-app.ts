@@ -11,7 +11,7 @@ import { createEnrolmentRoutes } from './enrolment-routes.ts'
 import { createFaceRoutes } from './library-face.ts'
 import { createManagementRoutes } from './management-routes.ts'
 import { reportDefect } from './report-defect.ts'
-import { logRequests } from './request-guards.ts'
+import { logRequests, refuseForeign } from './request-guards.ts'
 import { createStatusRoutes } from './status-routes.ts'
 import { createSyncRoutes } from './sync-routes.ts'
 
@@ -37,6 +37,7 @@ export const createEndpointApp = (ports: EndpointPorts): Hono<EndpointEnv> => {
       strictTransportSecurity: ports.isTls ? 'max-age=31536000' : false,
     }),
   )
+  app.use(refuseForeign(ports))
   app.route('/sync/v1', createSyncRoutes(ports))
   app.route('/enrolment/v1', createEnrolmentRoutes(ports))
   app.route('/management/v1', createManagementRoutes(ports))

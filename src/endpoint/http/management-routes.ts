@@ -28,10 +28,10 @@ import { answer } from './answer.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
 import { answerProblem, readRequest } from './problem.ts'
 import { reportDefect } from './report-defect.ts'
-import { limitAddress, limitBody, named, requireDevice, smallBodyBytes } from './request-guards.ts'
+import { limitBody, limitDevice, named, requireDevice, smallBodyBytes } from './request-guards.ts'
 
-/** Twenty acts at once from one address, then one every 3 s. */
-const boundsPerAddress = { burst: 20, refillMs: 3000 }
+/** Twenty acts at once from one tablet, then one every 3 s. */
+const boundsOfActs = { burst: 20, refillMs: 3000 }
 
 type ManagerRequest = { readonly nonce: string; readonly librarianId: string; readonly pin: string }
 
@@ -46,15 +46,15 @@ export const createManagementRoutes = (ports: EndpointPorts): Hono<EndpointEnv> 
     schema: Schema<T>,
     perform: (context: Context<EndpointEnv>, request: T) => Promise<Response>,
   ): void => {
-    const guards = [limitAddress(ports, boundsPerAddress), requireDevice(ports), limitBody(smallBodyBytes)] as const
+    const guards = [requireDevice(ports), limitDevice(ports, boundsOfActs), limitBody(smallBodyBytes)] as const
     routes.post(`/${path}`, named(path), ...guards, async (context) => {
       context.header('Cache-Control', 'no-store')
       const request = await readRequest(context, schema)
       if (!request.ok) return answerProblem(context, 'request-not-understood', { nonce: request.nonce })
       const { nonce, librarianId, pin } = request.value
-      const { libraryId, setAsideAt } = context.get('device')
+      const { id, libraryId, setAsideAt } = context.get('device')
       if (setAsideAt !== undefined) return answerProblem(context, 'revoked')
-      const verdict = await manager.verify(libraryId, toLibrarianId(librarianId), pin, now())
+      const verdict = await manager.verify({ libraryId, deviceId: id }, toLibrarianId(librarianId), pin, now())
       if (!verdict.ok) return answerProblem(context, verdict.problem, { nonce, retryAfterMs: verdict.retryAfterMs })
       return perform(context, request.value)
     })
@@ -72,6 +72,7 @@ export const createManagementRoutes = (ports: EndpointPorts): Hono<EndpointEnv> 
       setTabletAside(transaction, toDeviceId(deviceId), word),
     )
     if (!isKnown) return answerProblem(context, 'request-not-understood', { nonce })
+    ports.hints.endOf(toDeviceId(deviceId))
     return answer(context, { protocol: protocolVersion, nonce } satisfies SetTabletAsideAnswer)
   })
 

@@ -2,20 +2,13 @@
  * What stands before every route: its name in the log, who asks, how often, and how large a body may be. Runs on the endpoint.
  * One line is logged per request: route name, status, duration, counts and codes; never an address, a query, a header or a body (PRIV-4).
  */
-import { getConnInfo } from '@hono/node-server/conninfo'
-import type { Context, MiddlewareHandler } from 'hono'
+import type { MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { authenticateDevice } from '../enrolment/credential.ts'
 import { RateLimit } from '../enrolment/rate-limit.ts'
+import { addressOf, networkOf } from './address-of.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
 import { answerProblem } from './problem.ts'
-
-/** Where the request comes from: the socket, or what our own proxy says (its own entry is the last one). */
-const addressOf = (context: Context<EndpointEnv>, trustsProxy: boolean): string => {
-  const forwarded = trustsProxy ? context.req.header('X-Forwarded-For')?.split(',').at(-1)?.trim() : undefined
-  if (forwarded !== undefined && forwarded !== '') return forwarded
-  return context.env?.incoming === undefined ? '' : (getConnInfo(context).remote.address ?? '')
-}
 
 /** Logs and counts each request under its route's name. */
 export const logRequests =
@@ -51,7 +44,7 @@ export const limitBody = (maxSize: number): MiddlewareHandler<EndpointEnv> =>
 export const limitAddress = ({ now }: EndpointPorts, bounds: { burst: number; refillMs: number }): MiddlewareHandler<EndpointEnv> => {
   const limit = new RateLimit(bounds)
   return async (context, next) => {
-    const retryAfterMs = limit.take(context.get('address'), now())
+    const retryAfterMs = limit.take(networkOf(context.get('address')), now())
     if (retryAfterMs > 0) return answerProblem(context, 'too-many-attempts', { retryAfterMs })
     return next()
   }
@@ -59,6 +52,35 @@ export const limitAddress = ({ now }: EndpointPorts, bounds: { burst: number; re
 
 /** Bytes of a request that carries a code, a PIN or a name, and no operations. */
 export const smallBodyBytes = 4096
+
+/** Refuses with `too-many-attempts` a tablet that asks too often; behind `requireDevice`, so that a stranger spends nothing of it. */
+export const limitDevice = ({ now }: EndpointPorts, bounds: { burst: number; refillMs: number }): MiddlewareHandler<EndpointEnv> => {
+  const limit = new RateLimit(bounds)
+  return async (context, next) => {
+    const retryAfterMs = limit.take(context.get('device').id, now())
+    return retryAfterMs > 0 ? answerProblem(context, 'too-many-attempts', { retryAfterMs }) : next()
+  }
+}
+
+const hostOf = (origin: string): string | undefined => (URL.canParse(origin) ? new URL(origin).host : undefined)
+
+/**
+ * Refuses what a page of somebody else's posts, and what a form or `no-cors` can: the tries of an address, and a cookie, would be spent by
+ * whoever is read there. Browsers say where a request comes from; where one says nothing (no TLS), its Origin must be where it asks.
+ */
+export const refuseForeign = ({ publicUrl }: EndpointPorts): MiddlewareHandler<EndpointEnv> => {
+  const publicHost = hostOf(publicUrl)
+  return async (context, next) => {
+    const { req } = context
+    if (req.method !== 'POST') return next()
+    const site = req.header('Sec-Fetch-Site')
+    const origin = req.header('Origin')
+    const isOwn = (host: string | undefined): boolean => host !== undefined && (host === req.header('Host') || host === publicHost)
+    const isForeign = site === undefined ? origin !== undefined && !isOwn(hostOf(origin)) : site !== 'same-origin' && site !== 'none'
+    if (isForeign) return context.body(null, 403)
+    return /^application\/json\s*(?:;|$)/i.test(req.header('Content-Type') ?? '') ? next() : context.body(null, 415)
+  }
+}
 
 /** Requests of one tablet: a hint a second, 5,000 pending after an outage, and room to spare. */
 const boundsPerDevice = { burst: 240, refillMs: 100 }
@@ -75,7 +97,7 @@ export const requireDevice = ({ store, now }: EndpointPorts): MiddlewareHandler<
   return async (context, next) => {
     const device = await authenticateDevice(store, context.req.header('Authorization'))
     if (device === undefined) {
-      const retryAfterMs = strangers.take(context.get('address'), now())
+      const retryAfterMs = strangers.take(networkOf(context.get('address')), now())
       return retryAfterMs > 0 ? answerProblem(context, 'too-many-attempts', { retryAfterMs }) : answerProblem(context, 'credential-unknown')
     }
     context.set('device', device)

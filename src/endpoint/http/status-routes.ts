@@ -12,7 +12,12 @@ const readinessHoldsMs = 5000
 
 const isSame = (a: string, b: string): boolean => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
 
-export const createStatusRoutes = ({ store, metrics, metricsToken }: EndpointPorts): Hono<EndpointEnv> => {
+/** The names that this machine has for itself. A page whose own name was turned to this machine asks under that name (DNS rebinding). */
+const ownNames = ['localhost', '127.0.0.1', '[::1]']
+
+const nameOf = (host: string): string => host.toLowerCase().replace(/:\d*$/, '')
+
+export const createStatusRoutes = ({ store, metrics, metricsToken, publicUrl }: EndpointPorts): Hono<EndpointEnv> => {
   const routes = new Hono<EndpointEnv>()
   let checkedAt = Number.NEGATIVE_INFINITY
   let isReady = false
@@ -33,9 +38,11 @@ export const createStatusRoutes = ({ store, metrics, metricsToken }: EndpointPor
   routes.get('/metrics', named('metrics'), async (context) => {
     // Through a proxy on this machine every stranger looks local: what was forwarded is never taken for the machine itself.
     const isForwarded = context.req.header('X-Forwarded-For') !== undefined || context.req.header('Forwarded') !== undefined
+    const name = nameOf(context.req.header('Host') ?? 'localhost')
+    const isOwnName = ownNames.includes(name) || (URL.canParse(publicUrl) && name === new URL(publicUrl).hostname)
     const isAllowed =
       metricsToken === undefined
-        ? !isForwarded && ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(context.get('address'))
+        ? !isForwarded && isOwnName && ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(context.get('address'))
         : isSame(context.req.header('Authorization') ?? '', `Bearer ${metricsToken}`)
     if (!isAllowed) return context.body(null, 403)
     return context.body(await metrics.registry.metrics(), 200, { 'Content-Type': metrics.registry.contentType })

@@ -77,13 +77,18 @@ export const createSyncRoutes = (ports: EndpointPorts): Hono<EndpointEnv> => {
   })
 
   routes.get('/hints', named('hints'), requireDevice(ports), (context) => {
-    const { setAsideAt, libraryId } = context.get('device')
-    if (setAsideAt !== undefined) return answerProblem(context, 'revoked')
+    const device = context.get('device')
+    if (device.setAsideAt !== undefined) return answerProblem(context, 'revoked')
     return streamSSE(context, async (stream) => {
       await stream.write(': open\n\n')
-      const heartbeat = setInterval(() => void stream.write(': alive\n\n'), heartbeatMs)
+      const beat = async (): Promise<void> => {
+        // Set aside by the command, which is another process.
+        if ((await store.device(device.id))?.setAsideAt !== undefined) hints.endOf(device.id)
+        else await stream.write(': alive\n\n')
+      }
+      const heartbeat = setInterval(() => void beat().catch(reportDefect(log)), heartbeatMs)
       await new Promise<void>((resolve) => {
-        const leave = hints.join(libraryId, { hint: () => void stream.writeSSE({ event: 'hint', data: '' }), end: resolve })
+        const leave = hints.join(device, { hint: () => void stream.writeSSE({ event: 'hint', data: '' }), end: resolve })
         stream.onAbort(() => {
           leave()
           resolve()

@@ -1,0 +1,62 @@
+/**
+ * `npm run set-aside -- --tablet LETTER --reason "why" [--library L]`: a lost tablet is served nothing from now on (PRIV-2). Runs beside the
+ * endpoint or without it. For the day when no manager can sign in, or no tablet is at hand. Without a letter it lists the tablets.
+ * Exit codes: 0 done; 1 no such library or tablet; 2 not understood.
+ */
+import { parseArgs } from 'node:util'
+import { toLibrarianId } from '../../domain/ids.ts'
+import { toInstant } from '../../domain/instant.ts'
+import { textLengths } from '../../domain/text-lengths.ts'
+import { setTabletAside } from '../authority/set-tablet-aside.ts'
+import { requireConfiguration } from '../configuration.ts'
+import { openStore } from '../storage/open-store.ts'
+import type { Store } from '../storage/store.ts'
+
+const usage = 'npm run set-aside -- --tablet LETTER --reason "why" [--library L]'
+/** Who said it, where no librarian did: it stands in the tablet's row. */
+const author = toLibrarianId('npm run set-aside')
+
+const readWish = () => {
+  try {
+    const text = { type: 'string' } as const
+    const { tablet, reason, library } = parseArgs({ options: { tablet: text, reason: text, library: text } }).values
+    return { letter: tablet?.trim().toUpperCase(), reason: reason?.trim().slice(0, textLengths.reason) ?? '', library }
+  } catch {
+    return undefined
+  }
+}
+
+const setAside = async (store: Store, { letter, reason, library: named }: NonNullable<ReturnType<typeof readWish>>): Promise<number> => {
+  const libraries = await store.libraries()
+  const library = named === undefined ? libraries[0] : libraries.find(({ id }) => id === named)
+  if (library === undefined) {
+    console.error('Aucune bibliothèque ici. · No library here.')
+    return 1
+  }
+  const devices = await store.read(library.id, (reading) => reading.devices())
+  const device = devices.find((one) => one.letter === letter)
+  if (device === undefined || reason === '') {
+    for (const { letter: known, name, setAsideAt } of devices)
+      console.error(`  ${known}  ${name}${setAsideAt === undefined ? '' : '  (à l’écart · set aside)'}`)
+    console.error(letter !== undefined && device === undefined ? `Pas de tablette ${letter} ici. · No tablet ${letter} here.` : usage)
+    return letter !== undefined && device === undefined ? 1 : 2
+  }
+  const word = { librarianId: author, reason, at: toInstant(Date.now()) }
+  await store.transact(library.id, (transaction) => setTabletAside(transaction, device.id, word))
+  console.log(`Tablette ${device.letter} mise à l’écart. · Tablet ${device.letter} is set aside.`)
+  return 0
+}
+
+const wish = readWish()
+const { dataDir, databaseUrl } = requireConfiguration(process.env, [])
+if (wish === undefined) {
+  console.error(usage)
+  process.exitCode = 2
+} else {
+  const store = openStore({ dataDir, databaseUrl })
+  try {
+    process.exitCode = await setAside(store, wish)
+  } finally {
+    await store.close()
+  }
+}
