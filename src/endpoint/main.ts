@@ -11,7 +11,8 @@ import { formatEnrolmentLink, offerEnrolmentCode } from './enrolment/enrolment-c
 import { startLibrary } from './first-start.ts'
 import { describeDefect } from './http/report-defect.ts'
 import { openStore } from './storage/open-store.ts'
-import { enrolLaterHint, formatDemoHint, formatEnrolmentOffer } from './welcome.ts'
+import { shutFolder } from './storage/shut-folder.ts'
+import { enrolLaterHint, formatDemoHint, formatEnrolmentOffer, formatOpenFolder } from './welcome.ts'
 
 const configuration = requireConfiguration(process.env, process.argv.slice(2))
 const log = pino({ level: configuration.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime })
@@ -22,6 +23,7 @@ process.on('uncaughtException', (defect) => {
   process.exit(1)
 })
 
+if (!shutFolder(configuration.dataDir)) console.error(formatOpenFolder(configuration.dataDir))
 const store = openStore(configuration)
 const start = await startLibrary(store, configuration, now()).catch((defect: unknown) => {
   // A code where there is one: what a server says in words may quote what it was given.

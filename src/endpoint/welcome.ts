@@ -37,3 +37,10 @@ export const formatDemoHint = (pins: readonly DemoPin[]): string =>
 /** How to get one more code later. */
 export const enrolLaterHint =
   'Une autre tablette : npm run enrol, ou l’écran de la personne responsable. · Another tablet: npm run enrol, or the manager’s screen.'
+
+/** Said where the data folder holds other things too, and other accounts read it. */
+export const formatOpenFolder = (dataDir: string): string =>
+  [
+    `DATA_DIR (${dataDir}) : d’autres comptes de cette machine peuvent lire ce dossier, et les noms des usagers y sont. Faites : chmod 700`,
+    `Other accounts of this machine can read this folder, and patrons’ names are in it. Do: chmod 700 ${dataDir}`,
+  ].join('\n')

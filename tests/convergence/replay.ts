@@ -6,7 +6,7 @@ import { type CaseKind, subjectOfCase } from '../../src/domain/case/case.ts'
 import { toCaseId } from '../../src/domain/ids.ts'
 import type { Item } from '../../src/domain/item/item.ts'
 import { openHandovers } from '../../src/domain/item/item-state.ts'
-import { causalPasts, type Pasts } from '../../src/domain/operation/causality.ts'
+import { namesBefore } from '../../src/domain/operation/causality.ts'
 import { type Envelope, isFact } from '../../src/domain/operation/operation.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
@@ -60,8 +60,10 @@ const told = ({ apply }: World, initial: readonly Row[], events: readonly Told[]
 }
 
 /** All that each author had seen, not the last of it alone. */
+type Pasts = ReturnType<typeof namesBefore>
+
 const pastsOf = (envelopes: readonly Envelope[]): Pasts =>
-  causalPasts(envelopes.map(({ operationId, based }) => ({ operationId, based: Object.values(based).flat() })))
+  namesBefore(envelopes.map(({ operationId, based }) => ({ operationId, based: Object.values(based).flat() })))
 
 /**
  * Whether nothing stands before what it follows. After a roll-back it may, as tablets hand over again in turn: then two facts can look

@@ -61,7 +61,7 @@ describe('exporting from the command line', () => {
     const desk = await aDeskDay()
     const out = join(folder, 'a.koc')
     const list = join(folder, 'a.cases.csv')
-    writeFileSync(list, 'of an earlier export')
+    writeFileSync(list, '\ufeffDate;Heure;Mouvement;of an earlier export')
     await desk.receive(desk.tablet('A').press(handOver('21', '31', '32'), '2026-11-24 10:00:00'))
     await run(desk.store, '--format', 'koc', '--day', '2026-11-24', '--out', out)
     expect(existsSync(list)).toBe(false)

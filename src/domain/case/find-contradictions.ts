@@ -8,7 +8,7 @@ import type { OperationId } from '../ids.ts'
 import type { Item, ItemFact } from '../item/item.ts'
 import { type FactOf, standingReturns } from '../item/item-state.ts'
 import { compareMoments } from '../local-date.ts'
-import { areConcurrent, areContradictory, causalPasts, isBefore } from '../operation/causality.ts'
+import { areConcurrent, causalPasts, contradictoryAmong, isBefore, type Pasts } from '../operation/causality.ts'
 import { formatItemSubject, formatOrderSubject, formatSubject } from '../operation/subject.ts'
 import type { Order } from '../order/order.ts'
 import type { OrderFactOf } from '../order/order-state.ts'
@@ -21,15 +21,20 @@ export interface Contradiction {
   readonly cites: readonly OperationId[]
 }
 
-const pairsOf = <T>(members: readonly T[]): readonly (readonly [T, T])[] =>
-  members.flatMap((a, i) => members.slice(i + 1).map((b): readonly [T, T] => [a, b]))
+type Cited = { readonly operationId: OperationId }
 
-const toContradiction = (
-  caseKind: CaseKind,
-  subject: string,
-  pairs: readonly (readonly [{ readonly operationId: OperationId }, { readonly operationId: OperationId }])[],
-): readonly Contradiction[] =>
-  pairs.length === 0 ? [] : [{ caseKind, subject, cites: [...new Set(pairs.flat().map((fact) => fact.operationId))].sort() }]
+const toContradiction = (caseKind: CaseKind, subject: string, cited: readonly Cited[]): readonly Contradiction[] =>
+  cited.length === 0 ? [] : [{ caseKind, subject, cites: [...new Set(cited.map((fact) => fact.operationId))].sort() }]
+
+/** Those of either side that stand against one of the other. */
+const opposed = <A extends Cited, B extends Cited>(
+  some: readonly A[],
+  others: readonly B[],
+  areOpposed: (one: A, other: B) => boolean,
+): readonly Cited[] => [
+  ...some.filter((one) => others.some((other) => areOpposed(one, other))),
+  ...others.filter((other) => some.some((one) => areOpposed(one, other))),
+]
 
 const isHandover = (fact: ItemFact): fact is FactOf<'handed-over'> => fact.what === 'handed-over'
 const isPick = (fact: ItemFact): fact is FactOf<'picked'> => fact.what === 'picked'
@@ -46,9 +51,8 @@ const endsPick = (fact: ItemFact, ended: OperationId): boolean =>
   (fact.what === 'unpicked' && fact.pick === ended)
 
 /** Lent while in quarantine: the return was known, or it was not but the handover happened later on the clock and before the end (RET-2). */
-const isLentInQuarantine = (handover: FactOf<'handed-over'>, back: FactOf<'returned'>, facts: readonly ItemFact[]): boolean => {
+const isLentInQuarantine = (handover: FactOf<'handed-over'>, back: FactOf<'returned'>, pasts: Pasts): boolean => {
   if (back.quarantineUntil === undefined || handover.happened.date >= back.quarantineUntil) return false
-  const pasts = causalPasts(facts)
   if (isBefore(pasts, handover.operationId, back.operationId)) return false
   return isBefore(pasts, back.operationId, handover.operationId) || compareMoments(back.happened, handover.happened) < 0
 }
@@ -60,36 +64,33 @@ export const findItemContradictions = (item: Item): readonly Contradiction[] => 
   const pasts = causalPasts(item.facts)
   const subject = formatItemSubject(item.id)
   const returns = standingReturns(item.facts)
+  const isStandingReturn = new Set<ItemFact>(returns)
   // A return that was taken back ended nothing, and who knew what is read from it all the same.
-  const isStanding = (fact: ItemFact): boolean => fact.what !== 'returned' || returns.includes(fact)
+  const standing = item.facts.filter((fact) => fact.what !== 'returned' || isStandingReturn.has(fact))
   const handovers = item.facts.filter(isHandover)
   return [
     ...toContradiction(
       'handed-over-twice',
       subject,
-      pairsOf(handovers).filter(
-        ([a, b]) => a.card !== b.card && areContradictory(pasts, item.facts.filter(isStanding), a.operationId, b.operationId, endsLoan),
-      ),
+      contradictoryAmong(pasts, standing, handovers, { ends: endsLoan, mayBothBe: (a, b) => a.card === b.card }),
     ),
     ...toContradiction(
       'item-picked-twice',
       subject,
-      pairsOf(item.facts.filter(isPick)).filter(
-        ([a, b]) =>
-          a.orderId !== b.orderId &&
-          areConcurrent(pasts, a.operationId, b.operationId) &&
-          areContradictory(pasts, item.facts.filter(isStanding), a.operationId, b.operationId, endsPick),
-      ),
+      contradictoryAmong(pasts, standing, item.facts.filter(isPick), {
+        ends: endsPick,
+        mayBothBe: (a, b) => a.orderId === b.orderId || !areConcurrent(pasts, a.operationId, b.operationId),
+      }),
     ),
     ...toContradiction(
       'lent-in-quarantine',
       subject,
-      returns.flatMap((back) =>
-        handovers.filter((handover) => isLentInQuarantine(handover, back, item.facts)).map((handover) => [back, handover] as const),
-      ),
+      opposed(returns, handovers, (back, handover) => isLentInQuarantine(handover, back, pasts)),
     ),
   ]
 }
+
+const endsPickOfLine = (fact: Order['facts'][number], ended: OperationId): boolean => fact.what === 'unpicked' && fact.pick === ended
 
 /** Contradictions among the facts of one order: a line picked twice, or picked and not found; handed over though cancelled. */
 export const findOrderContradictions = (order: Order): readonly Contradiction[] => {
@@ -102,27 +103,19 @@ export const findOrderContradictions = (order: Order): readonly Contradiction[] 
       ...toContradiction(
         'line-picked-twice',
         subject,
-        pairsOf(picks).filter(
-          ([a, b]) =>
-            (a.barcode !== b.barcode || a.barcode === undefined) &&
+        contradictoryAmong(pasts, order.facts, picks, {
+          ends: endsPickOfLine,
+          mayBothBe: (a, b) =>
             // Of a wish for several, two documents are no contradiction (PULL-8).
-            Math.max(a.of ?? 1, b.of ?? 1) < 2 &&
-            areConcurrent(pasts, a.operationId, b.operationId) &&
-            areContradictory(
-              pasts,
-              order.facts,
-              a.operationId,
-              b.operationId,
-              (fact, ended) => fact.what === 'unpicked' && fact.pick === ended,
-            ),
-        ),
+            Math.max(a.of ?? 1, b.of ?? 1) > 1 ||
+            (a.barcode === b.barcode && a.barcode !== undefined) ||
+            !areConcurrent(pasts, a.operationId, b.operationId),
+        }),
       ),
       ...toContradiction(
         'picked-and-not-found',
         subject,
-        picks.flatMap((pick) =>
-          searches.filter((search) => areConcurrent(pasts, pick.operationId, search.operationId)).map((search) => [pick, search] as const),
-        ),
+        opposed(picks, searches, (pick, search) => areConcurrent(pasts, pick.operationId, search.operationId)),
       ),
     ]
   })
@@ -144,7 +137,7 @@ export const findOrderContradictions = (order: Order): readonly Contradiction[] 
     ...toContradiction(
       'handed-over-though-cancelled',
       formatOrderSubject(order.id),
-      handovers.map((handover) => [{ operationId: cancellation.operationId }, handover] as const),
+      handovers.length === 0 ? [] : [{ operationId: cancellation.operationId }, ...handovers],
     ),
   ]
 }

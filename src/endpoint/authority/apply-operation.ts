@@ -3,11 +3,14 @@
  * A fact may come after a closing erased what it is about. What the endpoint remembers of that is put back first, so that contradictions
  * are found as if the fact had come in time. The next closing erases it again.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Applied, apply } from '../../domain/desk/apply.ts'
 import { subjectsOf } from '../../domain/desk/based.ts'
 import { basedOnSeen, type ErasedRow, isUnseenBy, namedInOpenCases, putBack } from '../../domain/desk/erased-row.ts'
 import { type Instant, msPerDay, msPerMinute, toInstant } from '../../domain/instant.ts'
-import { type Envelope, isFact } from '../../domain/operation/operation.ts'
+import { type Envelope, type Fact, isFact } from '../../domain/operation/operation.ts'
+import { parseSubject } from '../../domain/operation/subject.ts'
+import type { DeskReader, Row } from '../../domain/row/desk-state.ts'
 import { addWantedRecords } from '../catalogue/add-wanted-records.ts'
 import type { StoreTransaction } from '../storage/store.ts'
 import { readDesk } from './read-desk.ts'
@@ -22,6 +25,24 @@ export const composedAt = ({ at, clockOffset }: Envelope, receivedAt: Instant): 
   const ahead = at + clockOffset - receivedAt
   return ahead > doubtfulAheadMs || ahead < -doubtfulBehindMs ? undefined : toInstant(at + clockOffset)
 }
+
+/** Facts about one document or order, at most: a hundred times what a busy day brings. What comes above is kept apart, and costs nobody time. */
+const mostFacts = 500
+/** As many take some hundredths of a second to weigh. */
+const manyFacts = 50
+
+/** A fact too many; no defect of ours. */
+export class SubjectIsFull extends Error {}
+
+const factsOf = (row: Row | undefined): number => (row?.kind === 'item' || row?.kind === 'order' ? row.facts.length : 0)
+
+/** How many there are about that of its documents, or its order, which has the most. */
+const factsAbout = (state: DeskReader, fact: Fact): number =>
+  subjectsOf(fact).reduce((most, subject) => {
+    const about = parseSubject(subject)
+    if (about?.kind === 'item') return Math.max(most, factsOf(state.get('item', about.barcode)))
+    return about?.kind === 'order' ? Math.max(most, factsOf(state.get('order', about.orderId))) : most
+  }, 0)
 
 const putBackAll = async (transaction: StoreTransaction, erased: readonly ErasedRow[], now: Instant): Promise<void> => {
   for (const { row } of erased) {
@@ -48,7 +69,12 @@ export const applyOperation = async (
   const unseen = await unseenOf(erased)
   await putBackAll(transaction, unseen, now)
   const seen = erased.filter((one) => !unseen.includes(one))
-  const applied = await readDesk(transaction, (state) => apply(state, { ...envelope, based: basedOnSeen(seen, envelope.based) }))
+  const applied = await readDesk(transaction, (state) => {
+    if (isFact(envelope.payload) && factsAbout(state, envelope.payload) >= mostFacts) throw new SubjectIsFull()
+    return apply(state, { ...envelope, based: basedOnSeen(seen, envelope.based) })
+  })
+  // SQLite answers at once: without this the process would hear of no other request before the last of such operations.
+  if (applied.rows.some((row) => factsOf(row) > manyFacts)) await nextTurn()
   for (const row of applied.rows) await transaction.writeRow(row, now)
   await putBackAll(transaction, await unseenOf(await transaction.erasedRows(namedInOpenCases(applied.rows))), now)
   return applied

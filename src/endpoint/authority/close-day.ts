@@ -11,6 +11,7 @@ import { type Instant, msPerDay, toInstant } from '../../domain/instant.ts'
 import type { Item } from '../../domain/item/item.ts'
 import { itemState } from '../../domain/item/item-state.ts'
 import { addDays, type LocalDate } from '../../domain/local-date.ts'
+import { isFarAhead } from '../../domain/operation/doubtful-dates.ts'
 import { formatItemSubject, formatOrderSubject } from '../../domain/operation/subject.ts'
 import type { Order } from '../../domain/order/order.ts'
 import { isOpen } from '../../domain/order/order-state.ts'
@@ -26,22 +27,25 @@ const claimLifeMs = 36 * 3_600_000
 /** A batch's settlement outlives the 14 days for which tablets list what they transmitted, all of it before: none goes back to waiting. */
 const settledLifeMs = 15 * msPerDay
 
-const lastDayOf = (facts: readonly { readonly happened: { readonly date: LocalDate } }[]): LocalDate | undefined =>
+/** Of the days that can have been: one that a wrong clock made up in the future would keep its row for ever. */
+const lastDayOf = (facts: readonly { readonly happened: { readonly date: LocalDate } }[], today: LocalDate): LocalDate | undefined =>
   facts
     .map((fact) => fact.happened.date)
+    .filter((date) => date <= addDays(today, 1))
     .sort()
     .at(-1)
 
 /** A document leaves once nothing of it is awaited: on its shelf, out of quarantine, or out and already in the ILS's own figure. */
-const mayLeave = async (transaction: StoreTransaction, item: Item, yesterday: LocalDate): Promise<boolean> => {
-  const last = lastDayOf(item.facts)
-  if (last === undefined || last >= yesterday) return false
+const mayLeave = async (transaction: StoreTransaction, item: Item, today: LocalDate): Promise<boolean> => {
+  const yesterday = addDays(today, -1)
+  const last = lastDayOf(item.facts, today)
+  if (item.facts.length === 0 || (last !== undefined && last >= yesterday)) return false
   const state = itemState(item)
   switch (state.kind) {
     case 'on-shelf':
       return true
     case 'returned':
-      return state.quarantineUntil === undefined || state.quarantineUntil < yesterday
+      return state.quarantineUntil === undefined || state.quarantineUntil < yesterday || isFarAhead(state.quarantineUntil, today)
     case 'picked':
     case 'left-behind':
       return false
@@ -69,14 +73,14 @@ export const closeDay = async (transaction: StoreTransaction, today: LocalDate, 
 
   const keptItems = new Set<ItemBarcode>()
   for (const item of await transaction.rowsOf('item')) {
-    if (!isCited(formatItemSubject(item.id), item.facts) && (await mayLeave(transaction, item, yesterday))) {
+    if (!isCited(formatItemSubject(item.id), item.facts) && (await mayLeave(transaction, item, today))) {
       await transaction.eraseRow('item', item.id, now, erasedSubjectOf(item))
     } else keptItems.add(item.id)
   }
 
   const keptOrders: Order[] = []
   for (const order of await transaction.rowsOf('order')) {
-    const last = lastDayOf(order.facts) ?? order.slot.date
+    const last = lastDayOf(order.facts, today) ?? order.slot.date
     const isPast = order.slot.date < yesterday && last < yesterday && !isOpen(order)
     const isHeld = order.facts.some((fact) => fact.what === 'picked' && fact.barcode !== undefined && keptItems.has(fact.barcode))
     const waits = order.facts.some((fact) => fact.what === 'no-show') || order.cancelledBy !== undefined
@@ -134,4 +138,5 @@ const closeDayOf = async (store: Store, libraryId: LibraryId, now: Instant): Pro
  */
 export const closeDays = async (store: Store, now: Instant, reportDefect: (defect: unknown) => void): Promise<void> => {
   for (const { id } of await store.libraries()) await closeDayOf(store, id, now).catch(reportDefect)
+  await store.foldErased().catch(reportDefect)
 }

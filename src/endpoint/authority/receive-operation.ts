@@ -8,6 +8,8 @@ import { recordCase } from '../../domain/case/record-case.ts'
 import { decide } from '../../domain/desk/decide.ts'
 import type { CaseId, DeviceId, OperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
+import type { LocalDate } from '../../domain/local-date.ts'
+import { isDateDoubtful } from '../../domain/operation/doubtful-dates.ts'
 import { type Envelope, isFact } from '../../domain/operation/operation.ts'
 import { formatSubject } from '../../domain/operation/subject.ts'
 import type { OperationResult } from '../../protocol/push.ts'
@@ -15,7 +17,7 @@ import { addWantedRecords } from '../catalogue/add-wanted-records.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { isPassingFault } from '../storage/passing-fault.ts'
 import type { Receipt, StoredDevice, StoreTransaction } from '../storage/store.ts'
-import { applyOperation, composedAt } from './apply-operation.ts'
+import { applyOperation, composedAt, SubjectIsFull } from './apply-operation.ts'
 import { readDesk } from './read-desk.ts'
 import { type QuarantineReason, type ReceivedOperation, readOperation } from './read-operation.ts'
 import { applyWaitingFacts, noteWaitingFact } from './waiting-facts.ts'
@@ -109,7 +111,13 @@ const isQuarantined = async (transaction: StoreTransaction, operationId: Operati
   return receipts.length > 0 && receipts.every((receipt) => receipt.outcome === 'quarantined')
 }
 
-const isClockDoubtful = (envelope: Envelope, receivedAt: Instant): boolean => composedAt(envelope, receivedAt) === undefined
+const todayOf = async (transaction: StoreTransaction, receivedAt: Instant): Promise<LocalDate> =>
+  wallClockOf((await transaction.row('settings', 'settings'))?.zone)(receivedAt).date
+
+/** By its clock, or by a day that it says. */
+const isClockDoubtful = async (transaction: StoreTransaction, envelope: Envelope, receivedAt: Instant): Promise<boolean> =>
+  composedAt(envelope, receivedAt) === undefined ||
+  (isFact(envelope.payload) && isDateDoubtful(envelope.payload, await todayOf(transaction, receivedAt)))
 
 const refusalOf = (transaction: StoreTransaction, envelope: Envelope, now: Instant): Promise<string | undefined> =>
   readDesk(transaction, (state) => {
@@ -126,7 +134,7 @@ const accept = async (transaction: StoreTransaction, envelope: Envelope, device:
   await noteWaitingFact(transaction, envelope)
   if (envelope.payload.kind === 'place-order') await applyWaitingFacts(transaction, envelope.payload.orderId, now)
   await addWantedRecords(transaction, rows, now)
-  const doubtful = isClockDoubtful(envelope, now)
+  const doubtful = (await isClockDoubtful(transaction, envelope, now))
     ? await openCase(
         transaction,
         { caseKind: 'clock-doubtful', subject: formatSubject({ kind: 'device', deviceId: device.id }), cites: [envelope.operationId] },
@@ -152,6 +160,7 @@ const applyEnvelope = async (
       return accept(transaction, envelope, device, now)
     })
   } catch (defect) {
+    if (defect instanceof SubjectIsFull) return undefined
     // The operation is not to blame: the whole push fails, and comes again.
     if (isPassingFault(defect)) throw defect
     reportDefect(defect)
@@ -189,10 +198,9 @@ const readFromEnvelope = async (
 ): Promise<Pick<Receipt, 'type' | 'happenedOn'>> => {
   const { payload } = envelope
   if (!isFact(payload)) return { type: payload.kind, happenedOn: undefined }
-  if (!isClockDoubtful(envelope, receivedAt)) return { type: payload.kind, happenedOn: payload.happened.date }
+  if (!(await isClockDoubtful(transaction, envelope, receivedAt))) return { type: payload.kind, happenedOn: payload.happened.date }
   // A date made up by a wrong clock may be one that nobody ever closes: the fact belongs to the day on which it came.
-  const zone = (await transaction.row('settings', 'settings'))?.zone
-  return { type: payload.kind, happenedOn: wallClockOf(zone)(receivedAt).date }
+  return { type: payload.kind, happenedOn: await todayOf(transaction, receivedAt) }
 }
 
 /**

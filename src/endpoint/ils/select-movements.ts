@@ -8,7 +8,7 @@ import type { ItemBarcode, OperationId } from '../../domain/ids.ts'
 import type { Item, ItemFact } from '../../domain/item/item.ts'
 import { type FactOf, standingReturns } from '../../domain/item/item-state.ts'
 import { compareMoments, daysBetween } from '../../domain/local-date.ts'
-import { causalPasts, isBefore, type Pasts } from '../../domain/operation/causality.ts'
+import { causalPasts, isBefore, namesBefore, type Pasts } from '../../domain/operation/causality.ts'
 import type { Envelope, Operation } from '../../domain/operation/operation.ts'
 import { type ApartReason, type DayMovements, type Movement, movementKey } from './movement.ts'
 import { formatTrueTime, type TrueTime } from './true-time.ts'
@@ -38,6 +38,8 @@ type Undo = FactOf<'handover-undone'>
 /** One document's past, and what of it has gone out. */
 interface History {
   readonly pasts: Pasts
+  /** What each fact's author knew, erased facts included. */
+  readonly known: ReadonlyMap<OperationId, ReadonlySet<OperationId>>
   /** Neither undone nor declared untrue. */
   readonly standing: readonly Handover[]
   /** Those that the ILS knows or is to know: standing, or gone out before somebody undid them. */
@@ -60,6 +62,7 @@ const openHistory = (item: Item, exported: ReadonlyMap<string, number>): History
   const isStandingReturn = (fact: Return): boolean => standingBacks.includes(fact)
   return {
     pasts: causalPasts(item.facts),
+    known: namesBefore(item.facts),
     handovers,
     undos,
     // Once the ILS has been told of a return, it goes on believing it, taken back or not.
@@ -71,8 +74,8 @@ const openHistory = (item: Item, exported: ReadonlyMap<string, number>): History
 }
 
 /** First what went out, then by who knew what, then by the clock: so that the first of several equal facts is the one that speaks. */
-const inOrder = <F extends ItemFact>(facts: readonly F[], { hasGoneOut, pasts }: History): readonly F[] => {
-  const depth = (fact: F): number => pasts.get(fact.operationId)?.size ?? 0
+const inOrder = <F extends ItemFact>(facts: readonly F[], { hasGoneOut, known }: History): readonly F[] => {
+  const depth = (fact: F): number => known.get(fact.operationId)?.size ?? 0
   return [...facts].sort(
     (a, b) =>
       Number(hasGoneOut(b)) - Number(hasGoneOut(a)) ||
@@ -250,7 +253,7 @@ export const selectMovements = ({ facts, item, inOpenCase, exported, canTell }: 
   // A tablet whose clock was slow says that a document came back before it left: the ILS hears of both as whoever pressed had seen them.
   const happenedOf = new Map(facts.map(({ envelope, happened }) => [envelope.operationId, happened]))
   const afterWhatItKnew = (movement: Movement): Movement => {
-    const known = historyOf(movement.barcode)?.history.pasts.get(movement.operationId) ?? []
+    const known = historyOf(movement.barcode)?.history.known.get(movement.operationId) ?? []
     const times = [movement.happened, ...[...known].flatMap((operationId) => happenedOf.get(operationId) ?? [])]
     return { ...movement, happened: times.reduce((last, time) => (formatTrueTime(time) > formatTrueTime(last) ? time : last)) }
   }
@@ -264,7 +267,7 @@ export const selectMovements = ({ facts, item, inOpenCase, exported, canTell }: 
       movement,
       verdict: judge(movement),
       time: formatTrueTime(movement.happened),
-      depth: historyOf(movement.barcode)?.history.pasts.get(movement.operationId)?.size ?? 0,
+      depth: historyOf(movement.barcode)?.history.known.get(movement.operationId)?.size ?? 0,
     }))
     // Within one moment, what knew of the other comes after it; a handover's documents keep the order in which they were scanned.
     .sort((a, b) => (a.time === b.time ? a.depth - b.depth : a.time < b.time ? -1 : 1))

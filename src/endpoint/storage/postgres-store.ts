@@ -136,6 +136,9 @@ export class PostgresStore implements Store {
     }
   }
 
+  // The server's log and its vacuum are its keeper's (OPERATING.md).
+  async foldErased(): Promise<void> {}
+
   async assertWritable(): Promise<void> {
     await this.#with((connection) => connection.assertDurable(Date.now()))
   }

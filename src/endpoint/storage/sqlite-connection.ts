@@ -87,6 +87,11 @@ export class SqliteConnection implements SqlConnection {
     }
   }
 
+  /** Folds the log into the file, overwrites there what was erased, and empties the log; what another process reads is folded the next time. */
+  fold(): void {
+    this.#database.pragma('wal_checkpoint(TRUNCATE)')
+  }
+
   close(): void {
     this.#database.close()
   }

@@ -4,12 +4,12 @@
  * wait for their lock never blocks the endpoint's event loop.
  */
 import { randomBytes } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type DeviceId, type LibraryId, toLibraryId } from '../../domain/ids.ts'
 import { newLibrary } from './new-library.ts'
 import { SerialQueue } from './serial-queue.ts'
+import { shutFile, shutFolder } from './shut-folder.ts'
 import { findDevice, findEnrolmentCode, libraryColumns, SqlReader, toLibrary } from './sql-reader.ts'
 import { tablesOfLibrary } from './sql-schema.ts'
 import { lockLibrary, SqlTransaction } from './sql-transaction.ts'
@@ -37,12 +37,12 @@ export class SqliteStore implements Store {
 
   /** Opens the file, makes it when there is none, brings it up, and proves that its commits reach the disk. */
   constructor(path: string) {
-    // Patrons' names are in it: nobody else on the machine reads the folder.
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    shutFolder(dirname(path))
     this.#writer = new SqliteConnection(path)
     this.#writer.migrate()
     this.#writer.assertDurable(Date.now())
     this.#reader = new SqliteConnection(path)
+    shutFile(path)
   }
 
   async libraries(): Promise<readonly Library[]> {
@@ -124,6 +124,10 @@ export class SqliteStore implements Store {
       this.#listeners.delete(listener)
       if (this.#listeners.size === 0) clearInterval(this.#timer)
     }
+  }
+
+  async foldErased(): Promise<void> {
+    await this.#writes.run(() => this.#reads.run(async () => this.#writer.fold()))
   }
 
   async assertWritable(): Promise<void> {

@@ -227,6 +227,8 @@ export interface Store {
 
   /** Called when a library's head may have moved, by this process or by another one (an import). Answers the function that stops it. */
   watch(listener: (libraryId: LibraryId) => void): () => void
+  /** After an erasing: what was erased leaves the files beside the database too, as far as nobody reads them (PRIV-3). */
+  foldErased(): Promise<void>
   /** Throws when the store cannot write to disk now. */
   assertWritable(): Promise<void>
   close(): Promise<void>

@@ -3,6 +3,7 @@
  * the endpoint. French headers, semicolons and a byte order mark, because that is what a French spreadsheet opens by a double click.
  */
 import type { ApartReason, DayMovements, Movement, MovementNames } from '../../ils/movement.ts'
+import { toTableCell } from './table-cell.ts'
 
 const headers = [
   'Date',
@@ -32,11 +33,9 @@ const apartWords: Readonly<Record<ApartReason, string>> = {
 
 const movementWords: Readonly<Record<Movement['movement'], string>> = { loan: 'Prêt', return: 'Retour' }
 
-const quote = (field: string): string => {
-  // A spreadsheet takes such a cell for a formula, and a name or a title comes from whoever registered it.
-  const safe = /^[=+\-@]/.test(field) ? `'${field}` : field
-  return /[;"\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}
+/** Whether a file begins as such a table does. */
+export const isTable = (bytes: Uint8Array): boolean =>
+  new TextDecoder().decode(bytes.subarray(0, 64)).startsWith(headers.slice(0, 3).join(';'))
 
 /** The table's bytes: what goes out, then what is set apart, each in the order in which it happened. Lines end by CRLF (RFC 4180). */
 export const formatCsv = (
@@ -69,5 +68,5 @@ export const formatCsv = (
     ...ready.map((movement) => toFields(movement, '')),
     ...apart.map((movement) => toFields(movement, apartWords[movement.reason])),
   ]
-  return new TextEncoder().encode(`\uFEFF${lines.map((fields) => `${fields.map(quote).join(';')}\r\n`).join('')}`)
+  return new TextEncoder().encode(`\uFEFF${lines.map((fields) => `${fields.map(toTableCell).join(';')}\r\n`).join('')}`)
 }

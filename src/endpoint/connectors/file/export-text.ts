@@ -20,12 +20,15 @@ export interface ExportText {
   erased(day: string): string
   others(numbers: readonly number[]): string
   apart(count: number, path: string): string
+  /** Why: something is there. */
+  readonly taken: string
   notWritten(path: string, why: string): string
 }
 
 export const exportTextFr: ExportText = {
-  usage: `npm run export -- --format koc|csv --day AAAA-MM-JJ [--out FICHIER] [--number N] [--library L] [--lang en]
+  usage: `npm run export -- --format koc|csv --day AAAA-MM-JJ [--out FICHIER] [--force] [--number N] [--library L] [--lang en]
 npm run export -- --settle N [--library L]
+  --force     remplace le fichier qui s’y trouve
   --number N  redonne le lot N de ce jour, à l’octet près
   --settle N  confirme que le SIGB a chargé le lot N : ses opérations sont réglées`,
   badOption: (option) => `Option non comprise : ${option}`,
@@ -47,12 +50,14 @@ npm run export -- --settle N [--library L]
   batchUnknown: (number) => `Pas de lot ${number} de ce jour et de ce format.`,
   others: (numbers) => `Autres lots de ce jour : ${numbers.join(', ')} (--number N).`,
   apart: (count, path) => `À part, à voir par une personne : ${count} → ${path}`,
+  taken: 'il y a déjà quelque chose sous ce nom ; --force pour le remplacer',
   notWritten: (path, why) => `Fichier non écrit : ${path} (${why}). Le lot est gardé : redemandez-le.`,
 }
 
 export const exportTextEn: ExportText = {
-  usage: `npm run export -- --format koc|csv --day YYYY-MM-DD [--out FILE] [--number N] [--library L] [--lang en]
+  usage: `npm run export -- --format koc|csv --day YYYY-MM-DD [--out FILE] [--force] [--number N] [--library L] [--lang en]
 npm run export -- --settle N [--library L]
+  --force     replaces the file that is there
   --number N  gives batch N of that day again, to the byte
   --settle N  confirms that the ILS loaded batch N: its operations are settled`,
   badOption: (option) => `Option not understood: ${option}`,
@@ -74,5 +79,6 @@ npm run export -- --settle N [--library L]
   batchUnknown: (number) => `No batch ${number} of that day and format.`,
   others: (numbers) => `Other batches of that day: ${numbers.join(', ')} (--number N).`,
   apart: (count, path) => `Set apart, for a person to see: ${count} → ${path}`,
+  taken: 'something is there under that name; --force to replace it',
   notWritten: (path, why) => `File not written: ${path} (${why}). The batch is kept: ask for it again.`,
 }

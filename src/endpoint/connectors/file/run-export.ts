@@ -3,16 +3,16 @@
  * endpoint runs or not, and in tests as it is.
  * Exit codes: 0 done, or nothing to export that day; 1 the file could not be written, or there is no such batch any more; 2 nothing was changed.
  */
-import { mkdir, rm, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Instant } from '../../../domain/instant.ts'
 import { type LocalDate, parseLocalDate } from '../../../domain/local-date.ts'
 import type { ExportFormat } from '../../../protocol/management.ts'
 import type { Library, Store } from '../../storage/store.ts'
+import { isTable } from './csv.ts'
 import { exportDay, formatApart, listExports, settleExport } from './export-day.ts'
 import { type ExportText, exportTextEn, exportTextFr } from './export-text.ts'
 import { readKoc } from './koc.ts'
+import { PlaceTaken, placeFile, takeAway } from './place-file.ts'
 import { findUnknown } from './unknown-to-library.ts'
 
 export interface ExportPorts {
@@ -31,6 +31,7 @@ const parse = (args: readonly string[]) =>
       day: { type: 'string' },
       out: { type: 'string' },
       number: { type: 'string' },
+      force: { type: 'boolean' },
       settle: { type: 'string' },
       library: { type: 'string' },
       lang: { type: 'string' },
@@ -59,11 +60,6 @@ const readWish = ({ format, day: dayText, number: numberText, settle }: Options)
   return numberText !== undefined && number === undefined
     ? { kind: 'not-understood', option: `--number ${numberText}` }
     : { kind: 'export', day, format, number }
-}
-
-const write = async (path: string, content: Uint8Array): Promise<void> => {
-  await mkdir(dirname(path), { recursive: true })
-  await writeFile(path, content, { flush: true })
 }
 
 /** Exports or settles what the arguments say; answers the exit code. */
@@ -132,7 +128,8 @@ export const runExport = async (args: readonly string[], ports: ExportPorts): Pr
     try {
       if (made.ok) {
         const { number: madeNumber, loans, returns, content, settledAt } = made.value
-        await write(out, content)
+        // The same bytes again are no other file.
+        await placeFile(out, content, options.force === true ? 'force' : (there) => Buffer.compare(there, content) === 0)
         say(text.batch(madeNumber, before.has(madeNumber), loans, returns, out))
         const batches = (await listExports(store, library.id, day)).batches.filter((batch) => batch.format === format)
         const others = batches.map((batch) => batch.number).filter((other) => other !== madeNumber)
@@ -150,13 +147,14 @@ export const runExport = async (args: readonly string[], ports: ExportPorts): Pr
       const apart = await formatApart(store, library.id, day, format)
       if (apart === undefined) {
         // The list of an earlier export would tell of cases that are settled now.
-        await rm(apartPath, { force: true })
+        await takeAway(apartPath, isTable)
       } else {
-        await write(apartPath, apart.table)
+        await placeFile(apartPath, apart.table, options.force === true ? 'force' : isTable)
         say(text.apart(apart.count, apartPath))
       }
     } catch (error) {
-      complain(text.notWritten(out, error instanceof Error ? error.message : String(error)))
+      const why = error instanceof PlaceTaken ? text.taken : error instanceof Error ? error.message : String(error)
+      complain(text.notWritten(out, why))
       return 1
     }
     return 0

@@ -13,6 +13,7 @@ import { importTextEn } from './import-text-en.ts'
 import { type ImportText, importTextFr } from './import-text-fr.ts'
 import { createProgress } from './progress.ts'
 import type { GivenFile } from './read-files.ts'
+import { toTableCell } from './table-cell.ts'
 
 export interface ImportPorts {
   /** Called once the arguments are understood: a wrong option makes no database. */
@@ -50,8 +51,6 @@ const parse = (args: readonly string[]) =>
     },
   }).values
 
-const quoteCell = (text: string): string => (/[";\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
-
 /** Writes a list beside the data, or takes away the one of an earlier import; answers its path. */
 const keepList = async (path: string, header: readonly string[], rows: readonly (readonly string[])[]): Promise<string> => {
   if (rows.length === 0) {
@@ -60,7 +59,7 @@ const keepList = async (path: string, header: readonly string[], rows: readonly 
   }
   await mkdir(dirname(path), { recursive: true })
   // The mark at the start makes spreadsheets read UTF-8.
-  await writeFile(path, `\ufeff${[header, ...rows].map((row) => row.map(quoteCell).join(';')).join('\r\n')}\r\n`)
+  await writeFile(path, `\ufeff${[header, ...rows].map((row) => row.map(toTableCell).join(';')).join('\r\n')}\r\n`)
   return path
 }
 
