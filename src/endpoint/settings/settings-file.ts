@@ -11,6 +11,7 @@ import { accept, type Result, refuse } from '../../domain/result.ts'
 import { buildDefaultSettings, rangeDefaults, siteDefaults } from '../../domain/settings/default-settings.ts'
 import type { Settings } from '../../domain/settings/settings.ts'
 import { textLengths } from '../../domain/text-lengths.ts'
+import { isBoundedPattern } from './bounded-pattern.ts'
 import type { SettingsFault, SettingsRefusal } from './settings-finding.ts'
 
 const defaults = buildDefaultSettings('', 'Europe/Paris')
@@ -60,6 +61,7 @@ const pattern = v.pipe(
       return false
     }
   }, 'pattern'),
+  v.check(isBoundedPattern, 'pattern-unbounded'),
 )
 const barcodeRule = v.strictObject({
   pattern,
@@ -184,7 +186,7 @@ const formatPath = (path: readonly { readonly key: unknown }[] | undefined): str
     '',
   )
 
-const ownCodes = ['date', 'time', 'after-from', 'pattern', 'zone', 'pin', 'no-slash', 'colour'] as const
+const ownCodes = ['date', 'time', 'after-from', 'pattern', 'pattern-unbounded', 'zone', 'pin', 'no-slash', 'colour'] as const
 
 const toFault = (issue: v.BaseIssue<unknown>): SettingsFault => {
   // strictObject reports both a member too many and one that is missing by these two expectations.

@@ -18,6 +18,7 @@ export interface SettingsFault {
     | 'time'
     | 'after-from'
     | 'pattern'
+    | 'pattern-unbounded'
     | 'zone'
     | 'pin'
     | 'no-slash'

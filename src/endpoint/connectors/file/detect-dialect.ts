@@ -20,11 +20,22 @@ const sampleLength = 64 * 1024
 /** What a column more counts beside a share of agreeing rows: it decides between equals only. */
 const widthWeight = 0.001
 
+/** Whole lines, where there is one: a line without end is cut. */
+const sampleOf = (body: string): string => {
+  if (body.length <= sampleLength) return body
+  const end = body.lastIndexOf('\n', sampleLength)
+  return body.slice(0, end === -1 ? sampleLength : end)
+}
+
+/** Cells of the header, as far as the beginning of the file shows them. */
+export const widthOf = (text: string, dialect: Dialect): number =>
+  parseLoosely(sampleOf(text), dialect).find((row) => row.length > 1)?.length ?? 0
+
 /** Separator, quote and escape of a file; undefined where no separator gives two columns. */
 export const detectDialect = (text: string): Dialect | undefined => {
   const announced = /^sep=([,;\t|])\r?\n/.exec(text)
   const body = announced === null ? text : text.slice(announced[0].length)
-  const cut = body.length > sampleLength ? body.slice(0, body.lastIndexOf('\n', sampleLength)) : body
+  const cut = sampleOf(body)
   let best: { dialect: Dialect; score: number } | undefined
   for (const separator of separators) {
     if (announced !== null && announced[1] !== separator) continue

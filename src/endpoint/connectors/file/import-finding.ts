@@ -13,6 +13,7 @@ export type FileFault =
   | { readonly kind: 'file-empty' }
   | { readonly kind: 'file-too-large'; readonly bytes: number; readonly maximum: number }
   | { readonly kind: 'gzip-broken' }
+  | { readonly kind: 'too-many-columns'; readonly columns: number; readonly maximum: number }
   | { readonly kind: 'workbook' }
   | { readonly kind: 'not-text' }
   | { readonly kind: 'marc'; readonly format: 'ISO 2709' | 'MARCXML' }

@@ -84,6 +84,8 @@ const saySettingsFault = ({ code, expected }: SettingsFault): string => {
       return 'must be after from'
     case 'pattern':
       return 'is not a regular expression'
+    case 'pattern-unbounded':
+      return 'could block the tablets: no repetition inside a repetition, four parts of free length at most'
     case 'zone':
       return 'is not a known time zone (for instance Europe/Paris)'
     case 'pin':
@@ -109,6 +111,8 @@ const sayFault = (fault: FileFault): string => {
       return 'this file is empty'
     case 'file-too-large':
       return `this file is too large (${fault.bytes} bytes, ${fault.maximum} at most)`
+    case 'too-many-columns':
+      return `this file has ${fault.columns} columns or more (${fault.maximum} at most): it is no list of an ILS`
     case 'gzip-broken':
       return 'this compressed file is cut or damaged: copy it again'
     case 'workbook':

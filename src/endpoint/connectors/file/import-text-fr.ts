@@ -88,6 +88,8 @@ const saySettingsFault = ({ code, expected }: SettingsFault): string => {
       return 'doit être après from'
     case 'pattern':
       return 'n’est pas une expression régulière'
+    case 'pattern-unbounded':
+      return 'pourrait bloquer les tablettes : pas de répétition dans une répétition, quatre parties de longueur libre au plus'
     case 'zone':
       return 'n’est pas un fuseau horaire connu (exemple : Europe/Paris)'
     case 'pin':
@@ -113,6 +115,8 @@ const sayFault = (fault: FileFault): string => {
       return 'ce fichier est vide'
     case 'file-too-large':
       return `ce fichier est trop gros (${fault.bytes} octets, ${fault.maximum} au plus)`
+    case 'too-many-columns':
+      return `ce fichier a ${fault.columns} colonnes ou plus (${fault.maximum} au plus) : ce n’est pas une liste du SIGB`
     case 'gzip-broken':
       return 'ce fichier compressé est coupé ou abîmé : copiez-le à nouveau'
     case 'workbook':

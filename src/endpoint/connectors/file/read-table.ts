@@ -8,7 +8,7 @@ import type { BarcodeRule } from '../../../domain/settings/settings.ts'
 import type { WallClock } from '../../clock/wall-clock-of.ts'
 import { lengthsByKind, type TextColumn } from './cell-lengths.ts'
 import type { ColumnsOf, FileKind } from './column.ts'
-import { detectDialect } from './detect-dialect.ts'
+import { detectDialect, widthOf } from './detect-dialect.ts'
 import { detectEncoding } from './detect-encoding.ts'
 import { detectMarc } from './detect-marc.ts'
 import { learnShifts } from './find-shift.ts'
@@ -66,6 +66,9 @@ interface Counts {
   /** The whole file proves its accents. */
   readonly isAnsel: boolean
 }
+
+/** Columns of a list, at most: ILSs have some dozens, and shifted cells are looked for in each of them. */
+const maximumColumns = 300
 
 // Printable ASCII with single spaces inside: barcodes, numbers, most call numbers.
 const isPlain = /^[!-~]+(?: [!-~]+)*$/
@@ -145,6 +148,8 @@ export const readTable = <K extends FileKind>(
   const { text, encoding, hasBom, mixedLines } = decoded.value
   if (text.trim() === '') return refuse({ kind: 'file-empty' })
   const dialect = detectDialect(text) ?? { separator: ';', quote: '"', escaping: '"', skippedLines: 0 }
+  const columns = widthOf(text, dialect)
+  if (columns > maximumColumns) return refuse({ kind: 'too-many-columns', columns, maximum: maximumColumns })
   const { headers: rawHeaders, rows: parsed, mendedRows } = parseTable(text, dialect)
   const counts: Counts = { twice: 0, ansel: 0, cut: 0, isAnsel: isAnselFile(text) }
   const headers = rawHeaders.map((header) => tidy(header, headerLength, counts))

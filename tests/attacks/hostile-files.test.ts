@@ -1,0 +1,57 @@
+/**
+ * Files that are given to an import and mean harm: a barcode pattern that takes a tablet's only thread for hours, a table of columns
+ * without end. Runs the built command on a disk of its own.
+ */
+import { writeFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { beside, besiege, command, foundLibrary, pathHere } from './besieged-endpoint.ts'
+
+besiege()
+
+const withPattern = async (pattern: string) => {
+  const settings = {
+    libraryName: 'Médiathèque',
+    sites: [{ id: 'centre', name: 'Centre', bays: 4 }],
+    openingRanges: [],
+    librarians: [],
+    itemRule: { pattern },
+  }
+  writeFileSync(pathHere('settings.json'), JSON.stringify(settings))
+  return command('import', ['--settings', pathHere('settings.json')])
+}
+
+test.each([
+  '^(\\d+)+$',
+  '(?:[A-Z]+|\\d+)*X',
+  '(?:a|a)*b',
+  '(?:\\d{2,4}){8,}',
+  `${'a?'.repeat(30)}a{30}`,
+  `${'\\d*'.repeat(8)}x`,
+  '(\\d)\\1+',
+])('a barcode pattern that can explode is refused, and says why: %s', async (pattern) => {
+  const { code, text } = await withPattern(pattern)
+  expect(code).toBe(2)
+  expect(text).toContain('itemRule.pattern')
+  expect(text).toContain('répétition')
+})
+
+test('patterns of real libraries are taken', async () => {
+  const real = [
+    '^\\d{5,14}$',
+    '^(?=.*\\d)[0-9A-Za-z/-]{5,20}$',
+    '^(?:2\\d{13}|[A-Z]{2}\\d{4,8})$',
+    '^(?:[A-Z]\\d{2}){3}$',
+    '^F ?[A-Z]+ \\d+/\\d+$',
+  ]
+  for (const pattern of real) expect([pattern, (await withPattern(pattern)).code]).toEqual([pattern, 0])
+})
+
+test('a table of columns without end is refused in a sentence, before it is taken apart', async () => {
+  await foundLibrary()
+  const header = ['code-barres', 'titre', ...Array.from({ length: 200_000 }, (_, i) => `c${i}`)]
+  writeFileSync(pathHere('wide.csv'), `${header.join(';')}\n${`1${';'.repeat(header.length)}\n`.repeat(20)}`)
+  const { code, text } = await command('import', ['--catalogue', pathHere('wide.csv')])
+  expect(code).toBe(2)
+  expect(text).toMatch(/300 au plus/)
+  expect(await beside(async (store) => (await store.libraries()).length)).toBe(1)
+})
