@@ -82,6 +82,7 @@ for (const [place, size] of [
       await window.stage.perform({ kind: 'claim', scope: { kind: 'order', orderId: order.id } })
       return { id: order.id, happened: order.slot }
     })
+    if (place === 'a phone') await page.getByRole('button', { name: 'Jour, liste et étiquettes' }).click()
     await page.getByRole('radio', { name: 'Les miennes (1)' }).check()
     await expect(page.getByRole('main')).toContainText(`en tout, ${left}\u00a0à prendre pour 9\u00a0commandes`)
     await page.evaluate(({ id, happened }) => window.stage.perform({ kind: 'bag-order', orderId: id, bays: [30], happened }), complete)
