@@ -151,7 +151,12 @@ export const startProcess = (ports: ProcessPorts): EndpointProcess => {
       return writer.pragma('synchronous', { simple: true }) === 2
     },
     answer: async ({ method, path, body, bearer }) => {
-      const headers = { 'content-type': 'application/json', ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }) }
+      const headers = {
+        'content-type': 'application/json',
+        // As every browser says it; without it a body is read piece by piece, to see whether it is too large.
+        ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
+        ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
+      }
       const response = await app.request(path, { method, headers, ...(body === undefined ? {} : { body }) })
       const retryAfter = response.headers.get('retry-after')
       return {

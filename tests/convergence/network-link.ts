@@ -95,12 +95,16 @@ export const createNetworkLink = ({ time, chance, ask, onFault }: NetworkPorts):
           const { mode } = link
           if (mode !== 'good') onFault(mode)
           const fail = (): void => reject(new TypeError('Failed to fetch'))
-          time.after(timeOutMs, fail)
+          const endWait = time.after(timeOutMs, fail)
           if (mode === 'offline') {
             time.after(chance.between(1, 400), fail)
             return
           }
-          const come = (answer: Response): void => void time.after(latency(mode), () => resolve(answer))
+          const come = (answer: Response): void =>
+            void time.after(latency(mode), () => {
+              endWait()
+              resolve(answer)
+            })
           const odd = stranger(mode, request)
           if (odd !== undefined) {
             come(odd)

@@ -32,7 +32,8 @@ export const createRequests = (world: World, underWay: UnderWay, people: Pick<Pe
       count++
       checkRate(world, tablet)
       try {
-        const deviceId = request.bearer?.split('.')[0]
+        // As it was when it asked: only what serves the base asks for it.
+        const deviceId = request.path.startsWith('/sync/v1/pull') ? request.bearer?.split('.')[0] : undefined
         const device = deviceId === undefined ? undefined : await endpoint.truth?.device(toDeviceId(deviceId))
         const response = await endpoint.ask(request)
         const isCarrying = request.body?.includes('"operations":[{') ?? false
