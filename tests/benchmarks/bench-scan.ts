@@ -20,7 +20,7 @@ import { crop, isReadWhole } from '../../src/tablet/scanner/read-frames.ts'
 import { createWasmDecoder } from '../../src/tablet/scanner/wasm-decoder.ts'
 import { Measurement } from './measurement.ts'
 import { requirePeers } from './peers/require-peers.ts'
-import { conditions, cropOf, frameOf, seededRandom } from './spoil-picture.ts'
+import { type Condition, conditions, cropOf, frameOf, seededRandom } from './spoil-picture.ts'
 
 // Its ECMAScript build is not one for Node; the cast names what `require` answers.
 const { BarcodeFormat, BinaryBitmap, DecodeHintType, HybridBinarizer, MultiFormatOneDReader, RGBLuminanceSource } = createRequire(
@@ -148,6 +148,148 @@ const judged = (texts: readonly string[], { expected, folder }: Photograph): 're
   return found.length > 0 ? 'read' : 'nothing'
 }
 
+/** Any text, and every symbology: a library that set nothing. What it lets through is what the agreement alone does not hold. */
+const lax: ScanRules = {
+  symbologies: Object.values(symbologyOfFolder),
+  cardRule: { pattern: '(?!)', check: 'none' },
+  itemRule: { pattern: '.+', check: 'none' },
+}
+
+/** The library of a folder: its symbology and the lengths of its own numbers, no check digit, no prefix. */
+const rulesOf = (folder: string, photographs: readonly Photograph[]): ScanRules => {
+  const symbology = symbologyOfFolder[folder]
+  const lengths = new Set(
+    photographs.flatMap((one) => (one.folder === folder && one.expected !== undefined ? bare(one.expected, folder).length : [])),
+  )
+  return {
+    symbologies: symbology === undefined ? undefined : [symbology],
+    cardRule: { pattern: '(?!)', check: 'none' },
+    itemRule:
+      symbology === undefined ? { pattern: '[0-9A-Z-]{5,20}', check: 'none' } : { pattern: '.+', lengths: [...lengths], check: 'none' },
+  }
+}
+
+const textOf = (rules: ScanRules, { text, symbology }: CodeInFrame): string | undefined => {
+  const reading = judgeText(rules, text, symbology)
+  if (reading.kind === 'item') return reading.barcode
+  return reading.kind === 'isbn' ? reading.text : undefined
+}
+
+/** In milliseconds of the processor: what else the machine does meanwhile is not the decoder's. */
+const time = async <T>(work: () => Promise<T>): Promise<readonly [T, number]> => {
+  const before = process.cpuUsage()
+  const value = await work()
+  const { user, system } = process.cpuUsage(before)
+  return [value, (user + system) / 1000]
+}
+
+const readPhotographs = (images: string, { PNG, jpeg }: Awaited<ReturnType<typeof loadPeers>>): readonly Photograph[] =>
+  readdirSync(images, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(png|jpe?g)$/i.test(name))
+    .sort()
+    .map((name) => {
+      const bytes = readFileSync(join(images, name))
+      const { data, width, height } = /png$/i.test(name) ? PNG.sync.read(bytes) : jpeg.decode(bytes, { useTArray: true })
+      const text = join(images, name.replace(/\.\w+$/, '.txt'))
+      const expected = existsSync(text) ? readFileSync(text, 'utf8').trim() : undefined
+      return { folder: name.split('/')[0] ?? '', path: name, expected, picture: { data: new Uint8ClampedArray(data), width, height } }
+    })
+
+/** Who is judged, by what, and where it is counted. */
+interface Trial {
+  readonly decoder: Decoder
+  readonly contenders: readonly Contender[]
+  readonly tally: Tally
+  readonly measurement: Measurement
+  /** Ours, under the rules of the photograph's library, and under none. */
+  readonly ours: (photograph: Photograph) => readonly (readonly ['ours' | 'ours, no rules', ScanRules])[]
+}
+
+/** Each photograph alone, as a still scene is judged. */
+const judgePicture = async ({ decoder, contenders, tally, ours }: Trial, photograph: Photograph): Promise<void> => {
+  for (const { name, read } of contenders) {
+    const [texts, ms] = await time(() => read(photograph.picture))
+    tally.add(name, 'single picture', photograph.folder, judged(texts, photograph), [ms])
+  }
+  const [codes, ms] = await time(() => decoder.decode(photograph.picture))
+  for (const [who, rules] of ours(photograph)) {
+    const choice = chooseInFrame(rules, codes)
+    const text = choice.kind === 'one' ? textOf(rules, choice.code) : undefined
+    tally.add(who, 'single picture', photograph.folder, judged(text === undefined ? [] : [text], photograph), [ms])
+  }
+}
+
+interface DecodedFrame {
+  readonly codes: readonly CodeInFrame[]
+  readonly ms: number
+}
+
+/** Each frame as the camera's loop reads it: cropped, or whole where nothing was in sight. */
+const decodeFilm = async (decoder: Decoder, film: readonly Picture[]): Promise<readonly DecodedFrame[]> => {
+  const decoded: DecodedFrame[] = []
+  let last = { isWhole: false, hasCode: false }
+  for (const [n, frame] of film.entries()) {
+    const isWhole = isReadWhole(n + 1, last)
+    const picture = isWhole ? frame : cropOf(frame, crop)
+    const [codes, ms] = await time(() => decoder.decode(picture))
+    last = { isWhole, hasCode: codes.length > 0 }
+    decoded.push({ codes, ms })
+  }
+  return decoded
+}
+
+/** What the rules and the agreement of frames let through, each with the frame at which they did. */
+const acceptedOf = (
+  rules: ScanRules,
+  decoded: readonly DecodedFrame[],
+): readonly { readonly text: string; readonly frame: number; readonly symbology: Symbology }[] => {
+  let sight = nothingInSight
+  return decoded.flatMap(({ codes }, frame) => {
+    const at = toInstant(frame * frameMs)
+    const choice = chooseInFrame(rules, codes)
+    if (choice.kind === 'several') sight = denyReadings(sight, at, choice.contradicted)
+    if (choice.kind !== 'one') return []
+    const { text, symbology } = choice.code
+    const [next, counted] = agreeReadings(sight, text, framesWanted(rules, text, symbology), at)
+    sight = next
+    const read = counted === undefined ? undefined : textOf(rules, choice.code)
+    return read === undefined ? [] : [{ text: read, frame, symbology }]
+  })
+}
+
+/** A film of a photograph in one scene, through the whole chain; the others read its first frame, bare. */
+const judgeFilm = async (trial: Trial, photograph: Photograph, condition: Condition, seed: number, random: () => number): Promise<void> => {
+  const { decoder, contenders, tally, measurement, ours } = trial
+  const { folder, expected, path } = photograph
+  const film = Array.from({ length: frames }, (_, n) => frameOf(photograph.picture, condition, seed, n))
+  const [start] = film
+  if (start === undefined) return
+  for (const { name, read } of contenders) {
+    const [texts, ms] = await time(() => read(start))
+    tally.add(name, condition, folder, judged(texts, photograph), [ms])
+  }
+  const decoded = await decodeFilm(decoder, film)
+  const [whole, wholeMs] = await time(() => decoder.decode(start))
+  const bareTexts = whole.map(({ text }) => text)
+  tally.add('ours, first whole frame, bare', condition, folder, judged(bareTexts, photograph), [wholeMs])
+  for (const [who, rules] of ours(photograph)) {
+    // The code enters at any moment between two frames taken; a film at 30 a second is looked at ten times.
+    const waited = random() * frameMs
+    const accepted = acceptedOf(rules, decoded)
+    const [first] = accepted
+    if (first !== undefined && who === 'ours' && condition === 'near' && first.text === bare(expected ?? '', folder)) {
+      const confirmedMs = waited + first.frame * frameMs + (decoded[first.frame]?.ms ?? 0)
+      measurement.take(`confirmed after entering the film, ${first.symbology}`, confirmedMs, 'ms')
+      measurement.take('confirmed after entering the film', confirmedMs, 'ms')
+    }
+    const texts = accepted.map(({ text }) => text)
+    const verdict = judged(texts, photograph)
+    if (verdict === 'misread') console.log(JSON.stringify({ misread: path, condition, who, accepted: texts, expected }))
+    const times = decoded.map(({ ms }) => ms)
+    tally.add(who, condition, folder, verdict, times)
+  }
+}
+
 export const run = async (options: readonly string[]): Promise<void> => {
   const { images, films, scenes, alone } = parseArgs({
     args: [...options],
@@ -163,148 +305,31 @@ export const run = async (options: readonly string[]): Promise<void> => {
     process.exit(2)
   }
   const peers = await loadPeers()
-  const measurement = new Measurement('scan')
-  const photographs: Photograph[] = readdirSync(images, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.(png|jpe?g)$/i.test(name))
-    .sort()
-    .map((name) => {
-      const bytes = readFileSync(join(images, name))
-      const { data, width, height } = /png$/i.test(name) ? peers.PNG.sync.read(bytes) : peers.jpeg.decode(bytes, { useTArray: true })
-      const text = join(images, name.replace(/\.\w+$/, '.txt'))
-      const expected = existsSync(text) ? readFileSync(text, 'utf8').trim() : undefined
-      return { folder: name.split('/')[0] ?? '', path: name, expected, picture: { data: new Uint8ClampedArray(data), width, height } }
-    })
-
-  /** The library of a folder: its symbology and the lengths of its own numbers, no check digit, no prefix. */
-  const rulesOf = (folder: string): ScanRules => {
-    const symbology = symbologyOfFolder[folder]
-    const lengths = new Set(
-      photographs.flatMap((one) => (one.folder === folder && one.expected !== undefined ? bare(one.expected, folder).length : [])),
-    )
-    return {
-      symbologies: symbology === undefined ? undefined : [symbology],
-      cardRule: { pattern: '(?!)', check: 'none' },
-      itemRule:
-        symbology === undefined ? { pattern: '[0-9A-Z-]{5,20}', check: 'none' } : { pattern: '.+', lengths: [...lengths], check: 'none' },
-    }
-  }
-  /** A library that set nothing: every symbology, any text. What it lets through is what the agreement alone does not hold. */
-  const lax: ScanRules = {
-    symbologies: Object.values(symbologyOfFolder),
-    cardRule: { pattern: '(?!)', check: 'none' },
-    itemRule: { pattern: '.+', check: 'none' },
-  }
-  const textOf = (rules: ScanRules, { text, symbology }: CodeInFrame): string | undefined => {
-    const reading = judgeText(rules, text, symbology)
-    if (reading.kind === 'item') return reading.barcode
-    return reading.kind === 'isbn' ? reading.text : undefined
-  }
-
-  const decoder: Decoder = await createWasmDecoder(Object.values(symbologyOfFolder), wasmBytes())
-  const contenders = alone === true ? [] : contendersOf(peers)
-  const tally = new Tally()
-  /** In milliseconds of the processor: what else the machine does meanwhile is not the decoder's. */
-  const time = async <T>(work: () => Promise<T>): Promise<readonly [T, number]> => {
-    const before = process.cpuUsage()
-    const value = await work()
-    const { user, system } = process.cpuUsage(before)
-    return [value, (user + system) / 1000]
+  const photographs = readPhotographs(images, peers)
+  const trial: Trial = {
+    decoder: await createWasmDecoder(Object.values(symbologyOfFolder), wasmBytes()),
+    contenders: alone === true ? [] : contendersOf(peers),
+    tally: new Tally(),
+    measurement: new Measurement('scan'),
+    ours: ({ folder }) => [
+      ['ours', rulesOf(folder, photographs)],
+      ['ours, no rules', lax],
+    ],
   }
   const [first] = photographs
   if (first === undefined) throw new Error('no photograph there')
   for (let i = 0; i < 20; i++) {
-    await decoder.decode(first.picture)
-    for (const { read } of contenders) await read(first.picture)
+    await trial.decoder.decode(first.picture)
+    for (const { read } of trial.contenders) await read(first.picture)
   }
 
-  for (const photograph of photographs) {
-    for (const { name, read } of contenders) {
-      const [texts, ms] = await time(() => read(photograph.picture))
-      tally.add(name, 'single picture', photograph.folder, judged(texts, photograph), [ms])
-    }
-    const [codes, ms] = await time(() => decoder.decode(photograph.picture))
-    for (const [who, rules] of [
-      ['ours', rulesOf(photograph.folder)],
-      ['ours, no rules', lax],
-    ] as const) {
-      const choice = chooseInFrame(rules, codes)
-      const text = choice.kind === 'one' ? textOf(rules, choice.code) : undefined
-      tally.add(who, 'single picture', photograph.folder, judged(text === undefined ? [] : [text], photograph), [ms])
-    }
-  }
-
+  for (const photograph of photographs) await judgePicture(trial, photograph)
   const chosen = photographs.filter((_, i) => i % Number(films) === 0)
+  const wanted = conditions.filter((one) => scenes === undefined || scenes.split(',').includes(one.replace(/^near, /, '')))
   const random = seededRandom(1)
   for (const [seed, photograph] of chosen.entries()) {
-    for (const condition of conditions.filter((one) => scenes === undefined || scenes.split(',').includes(one.replace(/^near, /, '')))) {
-      const film = Array.from({ length: frames }, (_, n) => frameOf(photograph.picture, condition, seed, n))
-      const [start] = film
-      if (start === undefined) continue
-      for (const { name, read } of contenders) {
-        const [texts, ms] = await time(() => read(start))
-        tally.add(name, condition, photograph.folder, judged(texts, photograph), [ms])
-      }
-      const decoded: { readonly codes: readonly CodeInFrame[]; readonly ms: number }[] = []
-      let last = { isWhole: false, hasCode: false }
-      for (const [n, frame] of film.entries()) {
-        const isWhole = isReadWhole(n + 1, last)
-        const picture = isWhole ? frame : cropOf(frame, crop)
-        const [codes, ms] = await time(() => decoder.decode(picture))
-        last = { isWhole, hasCode: codes.length > 0 }
-        decoded.push({ codes, ms })
-      }
-      const [whole, wholeMs] = await time(() => decoder.decode(start))
-      tally.add(
-        'ours, first whole frame, bare',
-        condition,
-        photograph.folder,
-        judged(
-          whole.map(({ text }) => text),
-          photograph,
-        ),
-        [wholeMs],
-      )
-      for (const [who, rules] of [
-        ['ours', rulesOf(photograph.folder)],
-        ['ours, no rules', lax],
-      ] as const) {
-        let sight = nothingInSight
-        const accepted: string[] = []
-        // The code enters at any moment between two frames taken; a film at 30 a second is looked at ten times.
-        const waited = random() * frameMs
-        decoded.forEach(({ codes, ms }, n) => {
-          const choice = chooseInFrame(rules, codes)
-          if (choice.kind === 'several') sight = denyReadings(sight, toInstant(n * frameMs), choice.contradicted)
-          if (choice.kind !== 'one') return
-          const { text, symbology } = choice.code
-          const [next, counted] = agreeReadings(sight, text, framesWanted(rules, text, symbology), toInstant(n * frameMs))
-          sight = next
-          const read = counted === undefined ? undefined : textOf(rules, choice.code)
-          if (read === undefined) return
-          if (
-            accepted.length === 0 &&
-            who === 'ours' &&
-            condition === 'near' &&
-            read === bare(photograph.expected ?? '', photograph.folder)
-          ) {
-            measurement.take(`confirmed after entering the film, ${symbology}`, waited + n * frameMs + ms, 'ms')
-            measurement.take('confirmed after entering the film', waited + n * frameMs + ms, 'ms')
-          }
-          accepted.push(read)
-        })
-        const verdict = judged(accepted, photograph)
-        if (verdict === 'misread')
-          console.log(JSON.stringify({ misread: photograph.path, condition, who, accepted, expected: photograph.expected }))
-        tally.add(
-          who,
-          condition,
-          photograph.folder,
-          verdict,
-          decoded.map(({ ms }) => ms),
-        )
-      }
-    }
+    for (const condition of wanted) await judgeFilm(trial, photograph, condition, seed, random)
   }
-  tally.print()
-  measurement.table()
+  trial.tally.print()
+  trial.measurement.table()
 }
