@@ -12,11 +12,9 @@ const longestFunction = 120
 const tables = /^(src\/locale\/|src\/endpoint\/demo\/works\.ts$|tests\/fixtures\/|tests\/screens\/states\.ts$)/
 
 /** Owed since 27 November 2026: how long each was on that day, which it may not pass. A line goes with its debt. */
-export const owedFiles: Readonly<Record<string, number>> = {
-}
+export const owedFiles: Readonly<Record<string, number>> = {}
 /** The same for the longest function of a file. */
 export const owedFunctions: Readonly<Record<string, number>> = {
-  'tests/fakes/tablet-world.ts': 259,
   'tests/screens/patterns.tsx': 234,
   'tests/screens/staged-desk.ts': 201,
 }

@@ -8,7 +8,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { toItemBarcode } from '../../src/domain/ids.ts'
 import { itemState } from '../../src/domain/item/item-state.ts'
 import { backUpSqlite, restoreSqlite } from '../../src/endpoint/storage/sqlite-backup.ts'
-import { aLoan, libraryId, offline, openTabletWorld, type TabletWorld, type TestTablet, until } from '../fakes/tablet-world.ts'
+import { aLoan, libraryId, openTabletWorld, type TabletWorld, until } from '../fakes/tablet-world.ts'
+import { offline, type TestTablet } from '../fakes/test-tablet.ts'
 
 let world: TabletWorld
 let copy: string

@@ -5,17 +5,8 @@
 import { copyFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { everyMs } from '../../src/tablet/sync/sync-loop.ts'
-import {
-  aLoan,
-  jeanne,
-  offline,
-  openTabletWorld,
-  pin,
-  type Spoil,
-  type TabletWorld,
-  type TestTablet,
-  until,
-} from '../fakes/tablet-world.ts'
+import { aLoan, jeanne, openTabletWorld, pin, type TabletWorld, until } from '../fakes/tablet-world.ts'
+import { offline, type Spoil, type TestTablet } from '../fakes/test-tablet.ts'
 
 const renewal = '/enrolment/v1/credential'
 const monthMs = 31 * 86_400_000

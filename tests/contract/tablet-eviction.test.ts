@@ -4,7 +4,8 @@
  */
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { aLoan, libraryId, offline, openTabletWorld, pin, type TabletWorld, type TestTablet, until } from '../fakes/tablet-world.ts'
+import { aLoan, libraryId, openTabletWorld, pin, type TabletWorld, until } from '../fakes/tablet-world.ts'
+import { offline, type TestTablet } from '../fakes/test-tablet.ts'
 
 let world: TabletWorld
 beforeEach(async () => {

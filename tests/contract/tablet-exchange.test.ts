@@ -8,7 +8,8 @@ import type { Envelope } from '../../src/domain/operation/operation.ts'
 import { formatItemSubject } from '../../src/domain/operation/subject.ts'
 import { startNewEpoch } from '../../src/endpoint/storage/start-new-epoch.ts'
 import { aPatron } from '../builders/a-patron.ts'
-import { aLoan, card, libraryId, offline, openTabletWorld, type TabletWorld, type TestTablet, until } from '../fakes/tablet-world.ts'
+import { aLoan, card, libraryId, openTabletWorld, type TabletWorld, until } from '../fakes/tablet-world.ts'
+import { offline, type TestTablet } from '../fakes/test-tablet.ts'
 
 let world: TabletWorld
 beforeEach(async () => {

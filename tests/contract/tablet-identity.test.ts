@@ -7,18 +7,8 @@ import { emptyPile, type Visit } from '../../src/domain/handover/visit.ts'
 import { toItemBarcode, toLineId, toOrderId } from '../../src/domain/ids.ts'
 import { startNewEpoch } from '../../src/endpoint/storage/start-new-epoch.ts'
 import { aSlotKey, aWish } from '../builders/an-order.ts'
-import {
-  aLoan,
-  card,
-  jeanne,
-  libraryId,
-  offline,
-  openTabletWorld,
-  pin,
-  type TabletWorld,
-  type TestTablet,
-  until,
-} from '../fakes/tablet-world.ts'
+import { aLoan, card, jeanne, libraryId, openTabletWorld, pin, type TabletWorld, until } from '../fakes/tablet-world.ts'
+import { offline, type TestTablet } from '../fakes/test-tablet.ts'
 
 let world: TabletWorld
 beforeEach(async () => {

@@ -6,7 +6,8 @@ import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { toCardNumber, toLibraryIdentity } from '../../src/domain/ids.ts'
 import { aPatron } from '../builders/a-patron.ts'
-import { aLoan, jeanne, libraryId, offline, openTabletWorld, pin, type TabletWorld, type TestTablet, until } from '../fakes/tablet-world.ts'
+import { aLoan, jeanne, libraryId, openTabletWorld, pin, type TabletWorld, until } from '../fakes/tablet-world.ts'
+import { offline, type TestTablet } from '../fakes/test-tablet.ts'
 
 let own: TabletWorld
 let other: TabletWorld

@@ -6,7 +6,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { toDeviceId, toItemBarcode, toOperationId } from '../../src/domain/ids.ts'
 import { readQuarantineAgain } from '../../src/endpoint/authority/read-quarantine-again.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
-import { aLoan, libraryId, offline, openTabletWorld, pin, type TabletWorld, type TestTablet, until } from '../fakes/tablet-world.ts'
+import { aLoan, libraryId, openTabletWorld, pin, type TabletWorld, until } from '../fakes/tablet-world.ts'
+import { offline, type TestTablet } from '../fakes/test-tablet.ts'
 
 const hourMs = 3_600_000
 

@@ -11,7 +11,8 @@ import { createDexieStorage } from '../../src/tablet/storage/dexie-storage.ts'
 import { transactionLimitMs } from '../../src/tablet/storage/dexie-transactions.ts'
 import { capMs } from '../../src/tablet/sync/back-off.ts'
 import { createSyncLoop, everyMs } from '../../src/tablet/sync/sync-loop.ts'
-import { aLoan, libraryId, offline, openTabletWorld, type TabletWorld, type TestTablet, until } from '../fakes/tablet-world.ts'
+import { aLoan, libraryId, openTabletWorld, type TabletWorld, until } from '../fakes/tablet-world.ts'
+import { offline, type TestTablet } from '../fakes/test-tablet.ts'
 
 let world: TabletWorld
 beforeEach(async () => {
