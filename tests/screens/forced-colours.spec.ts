@@ -82,8 +82,8 @@ for (const forcedColors of ['none', 'active'] as const) {
     await openScene(page, 'handover-begun')
     await differ('what is missing', page.locator('.items > .missing'), page.locator('.items > li:not(.missing):not(.watch)'))
     await differ('what needs a decision', page.locator('.items > .watch'), page.locator('.items > li:not(.missing):not(.watch)'))
-    await page.getByRole('button', { name: 'Pas de reçu' }).click()
-    await differ('the choice made', page.getByRole('button', { name: 'Pas de reçu' }), page.getByRole('button', { name: 'Imprimé' }))
+    await page.getByRole('button', { name: 'Sans reçu' }).click()
+    await differ('the choice made', page.getByRole('button', { name: 'Sans reçu' }), page.getByRole('button', { name: 'Imprimé' }))
 
     await page.setViewportSize({ width: 390, height: 844 })
     await openScene(page, 'today')
