@@ -172,7 +172,14 @@ export const operationSchemas: { readonly [K in OperationKind]: v.GenericSchema<
   'release-claim': v.object({ kind: v.literal('release-claim'), scope }),
   'write-note': v.object({ kind: v.literal('write-note'), orderId, note: text, replaces: text }),
   'substitute-record': v.object({ kind: v.literal('substitute-record'), orderId, lineId, from: recordId, to: recordId }),
-  'settle-case': v.object({ kind: v.literal('settle-case'), caseId, cites: list(operationId), decision, note: text }),
+  'settle-case': v.object({
+    kind: v.literal('settle-case'),
+    caseId,
+    cites: list(operationId),
+    decision,
+    note: text,
+    anew: maybe(v.object({ replaces: operationId, restores: list(operationId) })),
+  }),
 }
 
 export const isOperationKind = (kind: string): kind is OperationKind => Object.hasOwn(operationSchemas, kind)

@@ -4,6 +4,7 @@
  */
 
 import { decisionsFor } from '../../src/domain/case/case-decisions.ts'
+import { decideAnew } from '../../src/domain/case/decide-anew.ts'
 import { type ItemBarcode, toLineId } from '../../src/domain/ids.ts'
 import { itemState, standingReshelvings, standingReturns } from '../../src/domain/item/item-state.ts'
 import { addDays, type LocalMoment } from '../../src/domain/local-date.ts'
@@ -257,9 +258,12 @@ const presses: { readonly [K in OperationKind]: Press } = {
   'settle-case': (desk, chance) => {
     const { state } = desk.snapshot
     const open = [...state.all('case')].filter((one) => one.settlement === undefined).sort((a, b) => (a.id < b.id ? -1 : 1))
-    const found = chance.pick(open)
+    // Where none is open, one that was decided is decided anew.
+    const decided = [...state.all('case')].filter((one) => one.settlement !== undefined).sort((a, b) => (a.id < b.id ? -1 : 1))
+    const found = chance.pick(open.length > 0 ? open : decided)
     const decision = found && chance.pick(decisionsFor(state, found))
-    return found && decision && { kind: 'settle-case', caseId: found.id, cites: found.cites, decision, note: '' }
+    if (found === undefined || decision === undefined) return undefined
+    return { kind: 'settle-case', caseId: found.id, cites: found.cites, decision, note: '', anew: decideAnew(state, found, decision) }
   },
 }
 

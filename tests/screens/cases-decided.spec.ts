@@ -85,3 +85,42 @@ test('[CASE-2] a case that a colleague decides while it is read stays shown, and
   await expect(letter(page)).toContainText('par Mehdi')
   await expect(ends(page)).toHaveCount(0)
 })
+
+test('[CASE-2] a decided case is decided anew, once somebody asks for it, and says the last decision', async ({ page }) => {
+  await openScene(page, 'cases')
+  await ends(page).first().click()
+  await letter(page).getByRole('button', { name: 'Décider autrement' }).click()
+  await expect(ends(page)).toHaveCount(3)
+  expect(await violations(page)).toEqual([])
+  await letter(page)
+    .getByRole('button', { name: /^Les deux sont vraies/ })
+    .click()
+  await expect(letter(page)).toContainText('Les deux sont vraies.')
+  await expect(letter(page)).not.toContainText('C’est O.\u00a0M.')
+  await expect(ends(page)).toHaveCount(0)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('1 à décider')
+  const voided = () =>
+    page.evaluate(() => [...window.stage.snapshot.state.all('item')].reduce((n, { voided: untrue }) => n + untrue.length, 0))
+  expect(await voided()).toBe(0)
+})
+
+test('[CASE-2] two cases about one document are told apart in the list', async ({ page }) => {
+  await openScene(page, 'cases')
+  await ends(page).first().click()
+  await page.evaluate(() => {
+    const { state } = window.stage.snapshot
+    const decided = [...state.all('case')].find(({ caseKind }) => caseKind === 'handed-over-twice')
+    if (decided === undefined) throw new Error('not on this stage')
+    const id = decided.id.replace(/1$/, '2') as typeof decided.id
+    window.stage.put({ ...decided, id, follows: decided.id, settlement: undefined })
+  })
+  const titles = await list(page).getByRole('link').filter({ hasText: 'Au Bonheur des Dames' }).allInnerTexts()
+  expect(titles.map((title) => title.split('\n')[0]).toSorted()).toEqual([
+    '«\u00a0Au Bonheur des Dames\u00a0» remis deux fois',
+    '«\u00a0Au Bonheur des Dames\u00a0» remis deux fois, de nouveau',
+  ])
+  await letter(page)
+    .getByRole('link', { name: /^La suivante.*de nouveau/ })
+    .click()
+  await expect(letter(page).getByRole('heading', { level: 2 })).toContainText('de nouveau')
+})

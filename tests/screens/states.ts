@@ -681,6 +681,16 @@ const onTheOthers: readonly State[] = [
     },
   },
   {
+    name: 'cases-anew',
+    scene: 'cases',
+    reach: async (hands) => {
+      const letter = hands.page.getByRole('article')
+      await letter.getByRole('button').filter({ hasNotText: hands.words.cases.noteOpen }).first().click()
+      await letter.getByRole('button', { name: hands.words.cases.anew }).click()
+      return letter.getByText(hands.words.cases.anewSay)
+    },
+  },
+  {
     name: 'operations-pending',
     scene: 'returns',
     reach: async (hands) => {

@@ -7,24 +7,24 @@
 import { subjectOfCase } from '../case/case.ts'
 import { findItemContradictions, findOrderContradictions } from '../case/find-contradictions.ts'
 import { recordCase } from '../case/record-case.ts'
-import type { CardNumber, CaseId, ItemBarcode, OperationId, OrderId, RecordId } from '../ids.ts'
+import type { CaseId, ItemBarcode, OperationId, OrderId, RecordId } from '../ids.ts'
 import type { Item, ItemFact } from '../item/item.ts'
-import { openHandovers } from '../item/item-state.ts'
 import { newItem } from '../item/new-item.ts'
 import { withFact } from '../operation/causality.ts'
 import { type DeskRequest, type Envelope, type Fact, isFact } from '../operation/operation.ts'
 import type { RecordedFact } from '../operation/recorded-fact.ts'
-import { formatItemSubject, formatOrderSubject, formatSubject, parseSubject } from '../operation/subject.ts'
+import { formatItemSubject, formatOrderSubject, formatSubject } from '../operation/subject.ts'
 import { newOrder } from '../order/new-order.ts'
 import type { Order, OrderFact, OrderLine } from '../order/order.ts'
-import type { CountedLoan } from '../patron/patron.ts'
 import { formatClaimScope, withClaim } from '../pull-list/claim.ts'
 import type { DeskReader, Row } from '../row/desk-state.ts'
 import { slotFilling } from '../slot/build-slots.ts'
 import { capacityOf } from '../slot/capacity-of.ts'
 import { moveInSlots } from '../slot/move-in-slots.ts'
 import type { SlotKey } from '../slot/slot.ts'
+import { refreshPatrons } from './refresh-patrons.ts'
 import { openRowDraft, type RowDraft } from './row-draft.ts'
+import { restoreFacts, voidFacts } from './void-facts.ts'
 
 export interface Applied {
   /** Rows to write, whole. */
@@ -88,49 +88,6 @@ const changeOrder = (draft: RowDraft, envelope: Envelope, orderId: OrderId, body
 const reviewOrder = (draft: RowDraft, order: Order): void => {
   draft.put(order)
   for (const contradiction of findOrderContradictions(order)) putCase(draft, contradiction)
-}
-
-/** Cards to which the facts of an item say it was handed over. */
-const cardsOf = (item: Item): readonly CardNumber[] => [
-  ...new Set(item.facts.flatMap((fact) => (fact.what === 'handed-over' ? [fact.card] : []))),
-]
-
-/** An older handover, not one that this operation brings. */
-const isReopened = (before: Item, { operationId }: { readonly operationId: OperationId }): boolean =>
-  before.facts.some((fact) => fact.operationId === operationId)
-
-/**
- * LOAN-2: what is out with each patron, as far as the ILS's last figure cannot know. One document counts once, however often it was said.
- * A loan that is open without being counted is already in that figure: an import newer than its *réglé* dropped it from the count.
- */
-const refreshPatrons = (draft: RowDraft, before: Item, after: Item): void => {
-  const wasOut = new Set(openHandovers(before).map((fact) => fact.card))
-  const open = openHandovers(after)
-  for (const card of cardsOf(after)) {
-    const patron = draft.get('patron', card)
-    if (patron === undefined) continue
-    const counted = patron.loans.find((loan) => loan.barcode === after.id)
-    const isInFigure = wasOut.has(card) && counted === undefined
-    const out = open.find((fact) => fact.card === card)
-    const others = patron.loans.filter((loan) => loan.barcode !== after.id)
-    if (out !== undefined && counted === undefined && patron.returnedSince.includes(after.id) && isReopened(before, out)) {
-      // The return was taken back: the ILS's figure, which counts this loan, is right again.
-      draft.put({ ...patron, returnedSince: patron.returnedSince.filter((barcode) => barcode !== after.id) })
-    } else if (out !== undefined && !isInFigure) {
-      const { documentType } = after
-      const loan: CountedLoan = {
-        handover: out.operationId,
-        barcode: after.id,
-        documentType,
-        isNewRelease: out.isNewRelease,
-        settledAt: counted?.settledAt,
-      }
-      draft.put({ ...patron, loans: [...others, loan].sort((a, b) => (a.barcode < b.barcode ? -1 : 1)) })
-    } else if (out === undefined) {
-      const returnedSince = isInFigure ? [...new Set([...patron.returnedSince, after.id])].sort() : patron.returnedSince
-      draft.put({ ...patron, loans: others, returnedSince })
-    }
-  }
 }
 
 /** Writes the order, and the slots that it leaves and enters. */
@@ -283,47 +240,15 @@ const applyRequest = (draft: RowDraft, { operationId, librarianId, deviceId, at,
       return
     }
     case 'settle-case': {
-      const { caseId, cites, decision, note } = request
+      const { caseId, cites, decision, note, anew } = request
       const settled = draft.get('case', caseId)
-      if (settled?.settlement !== undefined) return
+      if (settled?.settlement !== undefined && settled.settlement.operationId !== anew?.replaces) return
       if (settled !== undefined) draft.put({ ...settled, settlement: { operationId, librarianId, at, decision, note } })
       // By what the person saw and not by the row: a fact that came late may have explained the case, which in another order never was.
-      if (decision.kind === 'stands') voidOthers(draft, subjectOfCase(caseId), cites, decision.fact)
+      const isOf = (id: OperationId): boolean => cites.includes(id)
+      if (anew !== undefined) restoreFacts(draft, subjectOfCase(caseId), (id) => isOf(id) && anew.restores.includes(id))
+      if (decision.kind === 'stands') voidFacts(draft, subjectOfCase(caseId), (id) => isOf(id) && id !== decision.fact)
       return
-    }
-  }
-}
-
-/** A person said which fact is true: the case's other handovers or picks count for nothing from here on, and stay readable. */
-const voidOthers = (draft: RowDraft, subject: string, cites: readonly OperationId[], stands: OperationId): void => {
-  const isUntrue = (id: OperationId): boolean => id !== stands && cites.includes(id)
-  const voidInOrder = (orderId: OrderId, fact: OperationId, barcode: ItemBarcode | undefined): void => {
-    const order = draft.get('order', orderId)
-    if (order === undefined || order.voided.some((voided) => voided.fact === fact && voided.barcode === barcode)) return
-    const key = (voided: Order['voided'][number]): string => `${voided.fact} ${voided.barcode ?? ''}`
-    draft.put({ ...order, voided: [...order.voided, { fact, barcode }].sort((a, b) => (key(a) < key(b) ? -1 : 1)) })
-  }
-  const about = parseSubject(subject)
-  if (about?.kind === 'item') {
-    const item = draft.get('item', about.barcode)
-    if (item === undefined) return
-    const untrue = item.facts.filter((fact) => isUntrue(fact.operationId))
-    const after: Item = { ...item, voided: [...new Set([...item.voided, ...untrue.map((fact) => fact.operationId)])].sort() }
-    draft.put(after)
-    refreshPatrons(draft, item, after)
-    for (const fact of untrue) {
-      if ((fact.what === 'handed-over' || fact.what === 'picked') && fact.orderId !== undefined) {
-        voidInOrder(fact.orderId, fact.operationId, item.id)
-      }
-    }
-    return
-  }
-  const order = about?.kind === 'line' || about?.kind === 'order' ? draft.get('order', about.orderId) : undefined
-  for (const fact of order?.facts ?? []) {
-    if (order !== undefined && fact.what === 'picked' && isUntrue(fact.operationId)) {
-      voidInOrder(order.id, fact.operationId, fact.barcode)
-      const item = fact.barcode === undefined ? undefined : draft.get('item', fact.barcode)
-      if (item !== undefined) draft.put({ ...item, voided: [...new Set([...item.voided, fact.operationId])].sort() })
     }
   }
 }

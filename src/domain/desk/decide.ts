@@ -146,7 +146,11 @@ const cancelOrder = (state: DeskState, orderId: OrderId, end: DecideContext['end
 const settleCase = (state: DeskState, operation: Extract<Operation, { kind: 'settle-case' }>): Decision => {
   const found = state.get('case', operation.caseId)
   if (found === undefined) return refuse({ kind: 'case-unknown' })
-  if (found.settlement !== undefined) return refuse({ kind: 'case-already-settled', by: found.settlement.librarianId })
+  const { settlement } = found
+  // Decided anew only by who has read the decision that stands: another one may have come meanwhile.
+  if (settlement !== undefined && settlement.operationId !== operation.anew?.replaces) {
+    return refuse({ kind: 'case-already-settled', by: settlement.librarianId })
+  }
   // A fact that joined meanwhile was not seen by the person who decided.
   return found.cites.join() === operation.cites.join() ? yes : refuse({ kind: 'case-changed-meanwhile' })
 }

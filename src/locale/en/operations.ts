@@ -38,7 +38,7 @@ export const operations: OperationsWords = {
     'release-claim': (s) => ({ does: `left ${s.scope} to others`, detail: '' }),
     'write-note': (s) => ({ does: `wrote a note on ${s.order}`, detail: '' }),
     'substitute-record': (s) => ({ does: `proposed ${doc(s)} instead`, detail: order(s) }),
-    'settle-case': (s) => ({ does: 'settled a case', detail: s.reason }),
+    'settle-case': (s) => ({ does: 'decided a case', detail: s.reason }),
   },
   ofNewerBuild: {
     does: 'did something that this version cannot read',
@@ -83,7 +83,7 @@ export const operations: OperationsWords = {
     'order-handed-over': () => 'the order was already handed over',
     'order-no-show': () => 'the patron was already recorded as a no-show',
     'note-changed-meanwhile': (w) => `another note had been written: “${w.note}”`,
-    'case-already-settled': (w) => `${w.who} had already settled it`,
+    'case-already-settled': (w) => `${w.who} had already decided it`,
     'case-changed-meanwhile': () => 'a fact was added to the case: read it again',
     other: () => 'the server had already received something else',
   },

@@ -159,6 +159,10 @@ export const cases = {
   settledBy: (who: string, date: string | undefined, time: string) =>
     `Décidée par ${who}${date === undefined ? '' : ` le ${date}`} à ${time}`,
   next: (short: string) => `La suivante\u00a0: ${short}`,
+  again: (text: string) => `${text}, de nouveau`,
+  ofCopy: (text: string, barcode: string) => `${text} (${barcode})`,
+  anew: 'Décider autrement',
+  anewSay: 'La nouvelle décision remplace la première\u202f; ce qu’elle avait écarté compte de nouveau.',
   gone: 'Cette anomalie n’est plus sur cette tablette.',
   goneSay: 'Une anomalie décidée s’en va avec sa journée. Les autres sont dans la liste.',
   facts: 'Ce qui est noté',

@@ -65,7 +65,7 @@ const sentences: { readonly [K in OperationKind]: (s: OperationSubject) => Opera
   'release-claim': (s) => ({ does: `a laissé ${s.scope} à d’autres`, detail: '' }),
   'write-note': (s) => ({ does: `a écrit une note sur ${s.order}`, detail: '' }),
   'substitute-record': (s) => ({ does: `a proposé ${doc(s)} à la place`, detail: order(s) }),
-  'settle-case': (s) => ({ does: 'a réglé une anomalie', detail: s.reason }),
+  'settle-case': (s) => ({ does: 'a décidé d’une anomalie', detail: s.reason }),
 }
 
 export const operations = {
@@ -117,7 +117,7 @@ export const operations = {
     'order-handed-over': () => 'la commande était déjà remise',
     'order-no-show': () => 'l’usager était déjà noté non venu',
     'note-changed-meanwhile': (w: Winner) => `une autre note avait été écrite : « ${w.note} »`,
-    'case-already-settled': (w: Winner) => `${w.who} l’avait déjà réglée`,
+    'case-already-settled': (w: Winner) => `${w.who} l’avait déjà décidée`,
     'case-changed-meanwhile': () => 'un fait s’est ajouté à l’anomalie : relisez-la',
     other: () => 'le serveur avait déjà reçu autre chose',
   },

@@ -76,6 +76,10 @@ const Letter = ({
   readonly sayDecided: (settled: NonNullable<CaseLetter['settled']>) => string
 }) => {
   const article = useRef<HTMLElement>(null)
+  /** The decision that is being thought over again; another one, mine or a colleague's, ends it. */
+  const [reopened, setReopened] = useState<CaseLetter['settled']>(undefined)
+  const isAnew = letter.settled !== undefined && reopened?.id === letter.settled.id
+  const { settled } = letter
   useEffect(() => {
     // On a phone the list is above it.
     if (isAsked && (article.current?.getBoundingClientRect().top ?? 0) > innerHeight / 2) article.current?.scrollIntoView()
@@ -84,7 +88,7 @@ const Letter = ({
     <article ref={article} class="panel letter">
       <h2>{letter.heading}</h2>
       {/* At the head, where a press on an end below finds it in sight, and nothing under the finger. */}
-      {letter.settled === undefined ? null : <Decided words={words} settled={letter.settled} next={next} sayDecided={sayDecided} />}
+      {settled === undefined ? null : <Decided key={settled.id} words={words} settled={settled} next={next} sayDecided={sayDecided} />}
       {letter.facts.length === 0 ? null : (
         <ul class="facts" aria-label={words.facts}>
           {letter.facts.map((fact) => (
@@ -107,7 +111,7 @@ const Letter = ({
         </ul>
       )}
       {letter.follows ? <p class="small soft">{words.follows}</p> : null}
-      {letter.settled === undefined ? (
+      {settled === undefined || isAnew ? (
         <>
           <p class="prose">
             {letter.prose} <b>{letter.question}</b>
@@ -124,9 +128,15 @@ const Letter = ({
               </button>
             ))}
           </div>
-          <p class="small soft">{words.later}</p>
+          <p class="small soft">{settled === undefined ? words.later : words.anewSay}</p>
         </>
-      ) : null}
+      ) : letter.choices.length === 0 ? null : (
+        <div>
+          <Button look="quiet" icon="again" onPress={() => setReopened(settled)}>
+            {words.anew}
+          </Button>
+        </div>
+      )}
     </article>
   )
 }

@@ -46,7 +46,9 @@ export interface CaseLetter {
   readonly choices: readonly CaseChoice[]
   readonly follows: boolean
   /** Undefined while open. */
-  readonly settled: { readonly who: string; readonly at: LocalMoment; readonly decision: string; readonly note: string } | undefined
+  readonly settled:
+    | { readonly id: OperationId; readonly who: string; readonly at: LocalMoment; readonly decision: string; readonly note: string }
+    | undefined
 }
 
 export interface DescribingCase {
@@ -251,6 +253,9 @@ export const describeCase = (describing: DescribingCase, row: Case): CaseLetter 
   return {
     id: row.id,
     ...text,
+    // The one that follows a decision is not the one that was decided: in the list, and in « La suivante ».
+    short: row.follows === undefined ? text.short : words.again(text.short),
+    heading: row.follows === undefined ? text.heading : words.again(text.heading),
     prose: free.length === 0 ? text.prose : `${text.prose} ${words.nearest(format.list(free.map(({ key }) => saySlot(describing, key))))}`,
     facts: lines,
     choices: decisionsFor(state, row).map((decision) => ({ decision, ...sayDecision(describing, row, facts, decision) })),
@@ -259,6 +264,7 @@ export const describeCase = (describing: DescribingCase, row: Case): CaseLetter 
       row.settlement === undefined
         ? undefined
         : {
+            id: row.settlement.operationId,
             who: naming.librarian(row.settlement.librarianId),
             at: toLocal(row.settlement.at),
             decision:

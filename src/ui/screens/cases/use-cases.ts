@@ -5,6 +5,7 @@
  */
 import { useRef, useState } from 'preact/hooks'
 import type { Case } from '../../../domain/case/case.ts'
+import { decideAnew } from '../../../domain/case/decide-anew.ts'
 import { cases as en } from '../../../locale/en/cases.ts'
 import { cases as fr } from '../../../locale/fr/cases.ts'
 import { useOpenForm } from '../../open-forms.ts'
@@ -35,7 +36,13 @@ export const useCases = (id: string | undefined) => {
     ),
   )
   const documentOf = useDocuments(rows.flatMap(barcodesOf))
-  const letters = rows.map((row) => describeCase({ state, words, format, naming, now, toLocal: desk.toLocal, documentOf }, row))
+  const described = rows.map((row) => describeCase({ state, words, format, naming, now, toLocal: desk.toLocal, documentOf }, row))
+  // Two copies of one title are told apart by what is on their labels.
+  const letters = described.map((letter, n) => {
+    const [barcode] = rows.slice(n, n + 1).flatMap(barcodesOf)
+    const isAlike = described.some(({ id: other, short }) => other !== letter.id && short === letter.short)
+    return isAlike && barcode !== undefined ? { ...letter, short: words.ofCopy(letter.short, barcode) } : letter
+  })
   const firstOpen = rows.find((known) => known.settlement === undefined)?.id
   // Not while the address names one, nor once one is read: what is decided meanwhile, here or elsewhere, changes the letter and not which one it is.
   const opened = useRef<string | undefined>(undefined)
@@ -57,7 +64,14 @@ export const useCases = (id: string | undefined) => {
     decide: async (choice: CaseChoice): Promise<void> => {
       if (row === undefined || read === undefined) return
       const result = await act(
-        { kind: 'settle-case', caseId: row.id, cites: row.cites, decision: choice.decision, note: note.trim() },
+        {
+          kind: 'settle-case',
+          caseId: row.id,
+          cites: row.cites,
+          decision: choice.decision,
+          note: note.trim(),
+          anew: decideAnew(state, row, choice.decision),
+        },
         choice.title,
         [read.heading, choice.title],
       )

@@ -1,0 +1,53 @@
+/**
+ * The loans that a patron's row counts, after what is known of one document has changed (LOAN-2). Runs everywhere.
+ * Whatever brings a document out or back, an operation or a decision about a case, passes here.
+ */
+
+import type { CardNumber, OperationId } from '../ids.ts'
+import type { Item } from '../item/item.ts'
+import { openHandovers } from '../item/item-state.ts'
+import type { CountedLoan } from '../patron/patron.ts'
+import type { RowDraft } from './row-draft.ts'
+
+/** Cards to which the facts of an item say it was handed over. */
+const cardsOf = (item: Item): readonly CardNumber[] => [
+  ...new Set(item.facts.flatMap((fact) => (fact.what === 'handed-over' ? [fact.card] : []))),
+]
+
+/** An older handover, not one that this operation brings. */
+const isReopened = (before: Item, { operationId }: { readonly operationId: OperationId }): boolean =>
+  before.facts.some((fact) => fact.operationId === operationId)
+
+/**
+ * LOAN-2: what is out with each patron, as far as the ILS's last figure cannot know. One document counts once, however often it was said.
+ * A loan that is open without being counted is already in that figure: an import newer than its *réglé* dropped it from the count.
+ */
+export const refreshPatrons = (draft: RowDraft, before: Item, after: Item): void => {
+  const wasOut = new Set(openHandovers(before).map((fact) => fact.card))
+  const open = openHandovers(after)
+  for (const card of cardsOf(after)) {
+    const patron = draft.get('patron', card)
+    if (patron === undefined) continue
+    const counted = patron.loans.find((loan) => loan.barcode === after.id)
+    const isInFigure = wasOut.has(card) && counted === undefined
+    const out = open.find((fact) => fact.card === card)
+    const others = patron.loans.filter((loan) => loan.barcode !== after.id)
+    if (out !== undefined && counted === undefined && patron.returnedSince.includes(after.id) && isReopened(before, out)) {
+      // The return was taken back: the ILS's figure, which counts this loan, is right again.
+      draft.put({ ...patron, returnedSince: patron.returnedSince.filter((barcode) => barcode !== after.id) })
+    } else if (out !== undefined && !isInFigure) {
+      const { documentType } = after
+      const loan: CountedLoan = {
+        handover: out.operationId,
+        barcode: after.id,
+        documentType,
+        isNewRelease: out.isNewRelease,
+        settledAt: counted?.settledAt,
+      }
+      draft.put({ ...patron, loans: [...others, loan].sort((a, b) => (a.barcode < b.barcode ? -1 : 1)) })
+    } else if (out === undefined) {
+      const returnedSince = isInFigure ? [...new Set([...patron.returnedSince, after.id])].sort() : patron.returnedSince
+      draft.put({ ...patron, loans: others, returnedSince })
+    }
+  }
+}

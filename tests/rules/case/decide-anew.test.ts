@@ -1,0 +1,123 @@
+/**
+ * A decided case decided anew by whoever has read the decision: what had been declared untrue counts again. Runs in vitest.
+ * Two tablets that did not hear each other made the contradiction.
+ */
+import { describe, expect, it } from 'vitest'
+import type { Case, CaseDecision, CaseKind } from '../../../src/domain/case/case.ts'
+import { decideAnew } from '../../../src/domain/case/decide-anew.ts'
+import { toCardNumber, toItemBarcode, toLineId, toOrderId, toRecordId } from '../../../src/domain/ids.ts'
+import type { LocalMoment } from '../../../src/domain/local-date.ts'
+import type { Operation } from '../../../src/domain/operation/operation.ts'
+import type { Row } from '../../../src/domain/row/desk-state.ts'
+import { aDate, aMoment } from '../../builders/a-moment.ts'
+import { aPatron } from '../../builders/a-patron.ts'
+import { aTablet, type TestTablet } from '../../builders/a-tablet.ts'
+import { anOrder } from '../../builders/an-order.ts'
+
+const at = (time: string): LocalMoment => aMoment(`2026-11-24 ${time}`)
+const germinal = toItemBarcode('33331004471205')
+const nadia = toCardNumber('23333000000935')
+const paul = toCardNumber('23333000007741')
+const orderOfNadia = toOrderId('a104')
+const orderOfPaul = toOrderId('b011')
+const line = toLineId('1')
+
+const base: readonly Row[] = [
+  aPatron({ id: nadia }),
+  aPatron({ id: paul }),
+  anOrder({ id: orderOfNadia, card: nadia }),
+  anOrder({ id: orderOfPaul, card: paul }),
+]
+
+const pick = (orderId: typeof orderOfNadia, barcode: typeof germinal | undefined = germinal, time = '10:00'): Operation => ({
+  kind: 'pick-item',
+  orderId,
+  lineId: line,
+  barcode,
+  recordId: toRecordId('record-1'),
+  documentType: 'livre',
+  happened: at(time),
+})
+
+const handOver = (orderId: typeof orderOfNadia | undefined, card: typeof nadia, time = '14:12'): Operation => ({
+  kind: 'hand-over-order',
+  orderId,
+  card,
+  items: [
+    {
+      barcode: germinal,
+      recordId: toRecordId('record-1'),
+      documentType: 'livre',
+      lineId: orderId === undefined ? undefined : line,
+      dueOn: aDate('2026-12-15'),
+      isNewRelease: false,
+      overrideReason: undefined,
+    },
+  ],
+  leftBehind: [],
+  notFound: [],
+  receipt: 'undecided',
+  happened: at(time),
+})
+
+const twoTablets = (): { a: TestTablet; b: TestTablet } => ({ a: aTablet('A', base, at('14:00')), b: aTablet('B', base, at('14:00')) })
+
+const loansOf = (tablet: TestTablet, card: typeof nadia): number => tablet.state.get('patron', card)?.loans.length ?? -1
+
+describe('decided anew', () => {
+  it('[CASE-2] a decided case is decided anew by who has read the decision: what was untrue counts again', () => {
+    const { a, b } = twoTablets()
+    const first = a.press(handOver(orderOfNadia, nadia))
+    const second = b.press(handOver(orderOfPaul, paul, '14:31'))
+    a.learn(second)
+    const found = (): Case => {
+      const [row] = [...a.state.all('case')]
+      if (row === undefined) throw new Error('no case')
+      return row
+    }
+    const decide = (decision: CaseDecision): Operation => {
+      const row = found()
+      return { kind: 'settle-case', caseId: row.id, cites: row.cites, decision, note: '', anew: decideAnew(a.state, row, decision) }
+    }
+    const wrong = a.press(decide({ kind: 'stands', fact: first.operationId }))
+    // Another tablet that had not read it: refused, as before.
+    const { anew: _, ...unread } = decide({ kind: 'both-true' }) as Extract<Operation, { kind: 'settle-case' }>
+    expect(a.ask(unread)).toMatchObject({ ok: false, refusal: { kind: 'case-already-settled' } })
+    const right = decide({ kind: 'stands', fact: second.operationId })
+    expect(a.ask(right).ok).toBe(true)
+    const again = a.press(right)
+    expect(found().settlement?.operationId).toBe(again.operationId)
+    expect([loansOf(a, nadia), loansOf(a, paul)]).toEqual([0, 1])
+    expect(a.state.get('item', germinal)?.voided).toEqual([first.operationId])
+    expect(a.state.get('order', orderOfPaul)?.voided).toEqual([])
+    // Any other end of the desk comes to the same rows.
+    const late = aTablet('L', base, at('14:00'))
+    late.learn(second, first, wrong, again)
+    expect(late.state.get('item', germinal)).toEqual(a.state.get('item', germinal))
+    a.press(decide({ kind: 'both-true' }))
+    expect([loansOf(a, nadia), loansOf(a, paul)]).toEqual([1, 1])
+  })
+
+  it('[CASE-2] deciding anew leaves untrue what another decided case says is untrue', () => {
+    const { a, b } = twoTablets()
+    const other = toItemBarcode('33331000000001')
+    const first = a.press(pick(orderOfNadia))
+    a.learn(b.press(pick(orderOfPaul)), b.press(pick(orderOfNadia, other)))
+    const settle = (caseKind: CaseKind, decision: (row: Case) => CaseDecision): void => {
+      const row = [...a.state.all('case')].find((one) => one.caseKind === caseKind)
+      if (row === undefined) throw new Error(`no case ${caseKind}`)
+      const chosen = decision(row)
+      a.press({ kind: 'settle-case', caseId: row.id, cites: row.cites, decision: chosen, note: '', anew: decideAnew(a.state, row, chosen) })
+    }
+    const notFirst = ({ cites }: Case): CaseDecision => ({
+      kind: 'stands',
+      fact: cites.find((id) => id !== first.operationId) ?? first.operationId,
+    })
+    settle('item-picked-twice', notFirst)
+    settle('line-picked-twice', notFirst)
+    settle('item-picked-twice', () => ({ kind: 'both-true' }))
+    expect(a.state.get('item', germinal)?.voided).toEqual([first.operationId])
+    settle('line-picked-twice', () => ({ kind: 'both-true' }))
+    expect(a.state.get('item', germinal)?.voided).toEqual([])
+  })
+})
