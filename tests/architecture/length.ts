@@ -11,31 +11,22 @@ const longestFunction = 120
 /** Words that screens say, and what tests and the demo read as data. */
 const tables = /^(src\/locale\/|src\/endpoint\/demo\/works\.ts$|tests\/fixtures\/|tests\/screens\/states\.ts$)/
 
-/** Owed since 27 November 2026: how long each was on that day, which it may not pass. A line goes with its debt. */
-export const owedFiles: Readonly<Record<string, number>> = {}
-/** The same for the longest function of a file. */
-export const owedFunctions: Readonly<Record<string, number>> = {
-  'tests/screens/patterns.tsx': 234,
-  'tests/screens/staged-desk.ts': 201,
-}
-
 const linesOf = (text: string): number => text.trimEnd().split('\n').length
 
-export const longFiles = (files: readonly SourceFile[], owed: Readonly<Record<string, number>> = {}): readonly string[] =>
+export const longFiles = (files: readonly SourceFile[]): readonly string[] =>
   files
-    .filter(({ path, text }) => !tables.test(path) && linesOf(text) > (owed[path] ?? longestFile))
+    .filter(({ path, text }) => !tables.test(path) && linesOf(text) > longestFile)
     .map(({ path, text }) => `${path}: ${linesOf(text)} lines`)
 
 /** Functions of more lines than a screen or two shows, each by the line on which it begins. */
-export const longFunctions = (files: readonly SourceFile[], owed: Readonly<Record<string, number>> = {}): readonly string[] =>
+export const longFunctions = (files: readonly SourceFile[]): readonly string[] =>
   files.flatMap(({ path, text }) => {
     if (tables.test(path)) return []
     const found: string[] = []
     const suites = new Set<number>()
     const look = ({ start, end }: { readonly start: number; readonly end: number }): void => {
       const lines = linesOf(text.slice(start, end))
-      if (lines > (owed[path] ?? longestFunction) && !suites.has(start))
-        found.push(`${path}:${linesOf(text.slice(0, start + 1))}: ${lines} lines`)
+      if (lines > longestFunction && !suites.has(start)) found.push(`${path}:${linesOf(text.slice(0, start + 1))}: ${lines} lines`)
     }
     new Visitor({
       CallExpression: ({ callee, arguments: given }) => {

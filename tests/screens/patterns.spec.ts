@@ -11,7 +11,7 @@ const stage = process.env.PTE_STAGE ?? 'http://localhost:8200'
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
 test('every component has its page in the book', () => {
-  const book = readFileSync(at('patterns.tsx'), 'utf8')
+  const book = ['patterns.tsx', 'desk-patterns.tsx'].map((name) => readFileSync(at(name), 'utf8')).join('')
   const missing = readdirSync(at('../../src/ui/components')).filter(
     (name) => name.endsWith('.tsx') && !book.includes(`components/${name}'`),
   )

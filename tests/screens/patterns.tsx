@@ -4,289 +4,225 @@
  */
 import '../../src/ui/styles/tokens.css'
 import '../../src/ui/styles/look.css'
-import { signal } from '@preact/signals'
-import { type ComponentChildren, Fragment, render } from 'preact'
-import { useMemo, useRef, useState } from 'preact/hooks'
+import { render } from 'preact'
+import { useState } from 'preact/hooks'
 import { shownStates } from '../../src/domain/slot/day-progress.ts'
-import type { CameraState, DeskSnapshot } from '../../src/tablet/desk.ts'
 import { Button, ButtonLink } from '../../src/ui/components/button.tsx'
-import { CameraPanel } from '../../src/ui/components/camera-panel.tsx'
 import { Chip } from '../../src/ui/components/chip.tsx'
 import { Dialog } from '../../src/ui/components/dialog.tsx'
 import { ChoiceField, Field } from '../../src/ui/components/field.tsx'
 import { Icon, icons, Mark, marks, Sign, signs } from '../../src/ui/components/icon.tsx'
 import { LiveRegion } from '../../src/ui/components/live-region.tsx'
-import { DateField, TimeField } from '../../src/ui/components/moment-field.tsx'
 import { OrderMark } from '../../src/ui/components/order-mark.tsx'
 import { Panel, Row, Rows } from '../../src/ui/components/panel.tsx'
 import { Bay, Spine, Ticket } from '../../src/ui/components/place.tsx'
 import { Question } from '../../src/ui/components/question.tsx'
 import { Say } from '../../src/ui/components/say.tsx'
-import { ScanField } from '../../src/ui/components/scan-field.tsx'
 import { Table } from '../../src/ui/components/table.tsx'
 import { Verdict } from '../../src/ui/components/verdict.tsx'
 import { language, theme } from '../../src/ui/preferences.ts'
 import { LabelPaper } from '../../src/ui/printing/labels.tsx'
-import { Bar } from '../../src/ui/shell/bar.tsx'
-import { Progress } from '../../src/ui/shell/phases.tsx'
-import { DeskContext } from '../../src/ui/use-desk.ts'
-import { aMoment, anInstant } from '../builders/a-moment.ts'
+import { aMoment } from '../builders/a-moment.ts'
 import { centre } from '../builders/a-settings.ts'
+import { MomentFields, Scanning, Shell } from './desk-patterns.tsx'
+import { Part, type WordsGiven } from './pattern-part.tsx'
 import { patternWords } from './pattern-words.ts'
 import { lengthen } from './pseudo-language.ts'
-import { claire, librarians, settings } from './stage-rows.ts'
-import { stagedDesk } from './staged-desk.ts'
 import './patterns.css'
 
 const namesOf = <T extends object>(drawings: T) => Object.keys(drawings) as (keyof T)[]
 const doNothing = () => {}
-
-/** A desk in that moment, for the parts that ask one. */
-const OnDesk = ({ snapshot, children }: { readonly snapshot?: Partial<DeskSnapshot>; readonly children: ComponentChildren }) => {
-  const access = useMemo(() => {
-    const desk = stagedDesk([settings, ...librarians], { now: '2026-11-24 14:42', librarian: claire, ...(snapshot ? { snapshot } : {}) })
-    // The camera stays in the state that is shown.
-    const still = { ...desk, camera: { ...desk.camera, open: async () => {}, close: doNothing } }
-    return { desk: still, snapshot: signal(desk.snapshot), now: signal(desk.now()) }
-  }, [])
-  return <DeskContext.Provider value={access}>{children}</DeskContext.Provider>
-}
-
-const Part = ({ name, children }: { readonly name: string; readonly children: ComponentChildren }) => (
-  <section class="part" aria-labelledby={name}>
-    <h2 id={name}>{name}</h2>
-    {children}
-  </section>
-)
-
-/** Each says what it understood, so each asks the desk what day it is. */
-const MomentFields = ({ day, time }: { readonly day: string; readonly time: string }) => (
-  <Part name="DateField, TimeField">
-    <OnDesk snapshot={{}}>
-      <DateField label={day} value="2026-11-24" onInput={doNothing} />
-      <DateField label={day} value="" onInput={doNothing} />
-      <TimeField label={time} value="14:30" onInput={doNothing} />
-    </OnDesk>
-  </Part>
-)
-
-const cameras: readonly CameraState[] = [
-  { kind: 'opening' },
-  {
-    kind: 'open',
-    torch: 'off',
-    cameras: [
-      { id: 'a', label: 'arrière' },
-      { id: 'b', label: 'avant' },
-    ],
-    cameraId: 'a',
-    zoom: { min: 1, max: 4, step: 0.5, value: 1 },
-  },
-  { kind: 'open', torch: 'on', cameras: [], hint: 'several' },
-  { kind: 'open', torch: 'absent', cameras: [], hint: 'black' },
-  ...(['no-camera', 'refused', 'busy', 'insecure', 'unknown'] as const).map((reason) => ({ kind: 'failed' as const, reason })),
-]
-
-const links: readonly Partial<DeskSnapshot>[] = [
-  {},
-  { link: { kind: 'offline', since: anInstant('2026-11-24 14:30') }, pendingCount: 7, oldestPendingAt: anInstant('2026-11-24 14:30') },
-  {
-    link: { kind: 'problem', problem: 'protocol-too-old' },
-    pendingCount: 3,
-    oldestPendingAt: anInstant('2026-11-24 14:30'),
-    openCaseCount: 2,
-  },
-]
 
 const label = (number: string) => ({
   initials: 'J.\u00a0R.',
   label: { initials: 'JR', lastDigits: '3306', slot: { siteId: centre, ...aMoment('2026-11-24 14:30') }, number, bays: [] },
 })
 
-const Book = () => {
-  const words = lengthen(patternWords[language.value])
-  const [text, setText] = useState('B-017')
-  const [choice, setChoice] = useState('0')
-  const [isOpen, setOpen] = useState(false)
-  const [isAsked, setAsked] = useState(false)
-  const input = useRef<HTMLInputElement>(null)
-  const rows: readonly (readonly [string, string])[] = words.rows
-  const choices = words.receipts.map((receipt, n) => ({ value: String(n), words: receipt }))
-  return (
-    <main class="book">
-      <Verdict head={words.title}>{words.say}</Verdict>
-      <div class="actions">
-        <ChoiceField
-          label={words.language}
-          value={language.value}
-          inline
-          choices={[
-            { value: 'fr', words: 'Français' },
-            { value: 'en', words: 'English' },
-          ]}
-          onChoose={(value) => {
-            language.value = value
-          }}
-        />
-        <ChoiceField
-          label={words.light}
-          value={theme.value}
-          inline
-          choices={(['system', 'light', 'dark'] as const).map((value) => ({ value, words: words.lights[value] }))}
-          onChoose={(value) => {
-            theme.value = value
-          }}
-        />
-        <ButtonLink href="?pseudo">{words.longer}</ButtonLink>
-      </div>
-      <Part name="Button, ButtonLink">
-        <div class="actions">
-          <Button look="primary" onPress={doNothing}>
-            {words.handOver}
-          </Button>
-          <Button onPress={doNothing}>{words.cancel}</Button>
-          <Button look="quiet" onPress={doNothing}>
-            {words.cancel}
-          </Button>
-          <Button pressed onPress={doNothing}>
-            {words.notThere}
-          </Button>
-          <Button icon="print" onPress={doNothing}>
-            {words.cancel}
-          </Button>
-          <Button icon="undo" label={words.undo} onPress={doNothing} />
-          <Button look="primary" unavailable={words.why}>
-            {words.handOver}
-          </Button>
-          <ButtonLink href="#">{words.goThere}</ButtonLink>
-        </div>
-        <Button look="primary" walking block icon="check" onPress={doNothing}>
-          {words.taken}
-        </Button>
-      </Part>
-      <Part name="Say">
-        {namesOf(signs).map((sign) => (
-          <Say
-            key={sign}
-            sign={sign}
-            sentence={words.answers[sign][0]}
-            nextStep={words.answers[sign][1]}
-            actions={sign === 'warn' ? <Button onPress={doNothing}>{words.cancel}</Button> : undefined}
-          />
+/** The language and the light of the whole book, and longer words. */
+const Choosers = ({ words }: WordsGiven) => (
+  <div class="actions">
+    <ChoiceField
+      label={words.language}
+      value={language.value}
+      inline
+      choices={[
+        { value: 'fr', words: 'Français' },
+        { value: 'en', words: 'English' },
+      ]}
+      onChoose={(value) => {
+        language.value = value
+      }}
+    />
+    <ChoiceField
+      label={words.light}
+      value={theme.value}
+      inline
+      choices={(['system', 'light', 'dark'] as const).map((value) => ({ value, words: words.lights[value] }))}
+      onChoose={(value) => {
+        theme.value = value
+      }}
+    />
+    <ButtonLink href="?pseudo">{words.longer}</ButtonLink>
+  </div>
+)
+
+const Presses = ({ words }: WordsGiven) => (
+  <Part name="Button, ButtonLink">
+    <div class="actions">
+      <Button look="primary" onPress={doNothing}>
+        {words.handOver}
+      </Button>
+      <Button onPress={doNothing}>{words.cancel}</Button>
+      <Button look="quiet" onPress={doNothing}>
+        {words.cancel}
+      </Button>
+      <Button pressed onPress={doNothing}>
+        {words.notThere}
+      </Button>
+      <Button icon="print" onPress={doNothing}>
+        {words.cancel}
+      </Button>
+      <Button icon="undo" label={words.undo} onPress={doNothing} />
+      <Button look="primary" unavailable={words.why}>
+        {words.handOver}
+      </Button>
+      <ButtonLink href="#">{words.goThere}</ButtonLink>
+    </div>
+    <Button look="primary" walking block icon="check" onPress={doNothing}>
+      {words.taken}
+    </Button>
+  </Part>
+)
+
+const Answers = ({ words }: WordsGiven) => (
+  <Part name="Say">
+    {namesOf(signs).map((sign) => (
+      <Say
+        key={sign}
+        sign={sign}
+        sentence={words.answers[sign][0]}
+        nextStep={words.answers[sign][1]}
+        actions={sign === 'warn' ? <Button onPress={doNothing}>{words.cancel}</Button> : undefined}
+      />
+    ))}
+  </Part>
+)
+
+const States = () => (
+  <>
+    <Part name="Chip, OrderMark">
+      <ul class="specimens">
+        {namesOf(marks).map((mark) => (
+          <li key={mark}>
+            <Chip mark={mark} words={mark} />
+          </li>
         ))}
-      </Part>
-      <Part name="Chip, OrderMark">
-        <ul class="specimens">
-          {namesOf(marks).map((mark) => (
-            <li key={mark}>
-              <Chip mark={mark} words={mark} />
-            </li>
-          ))}
-          {namesOf(signs).map((sign) => (
-            <li key={sign}>
-              <Chip sign={sign} {...(sign === 'unknown' ? {} : { tone: sign })} words={sign} />
-            </li>
-          ))}
-          {shownStates.map((state) => (
-            <li key={state}>
-              <OrderMark state={state} /> {state}
-            </li>
-          ))}
-        </ul>
-      </Part>
-      <Part name="Icon, Mark, Sign">
-        <ul class="specimens">
-          {namesOf(icons).map((name) => (
-            <li key={name}>
-              <Icon name={name} /> {name}
-            </li>
-          ))}
-          {namesOf(marks).map((name) => (
-            <li key={name}>
-              <Mark name={name} /> {name}
-            </li>
-          ))}
-          {namesOf(signs).map((name) => (
-            <li key={name}>
-              <Sign name={name} /> {name}
-            </li>
-          ))}
-        </ul>
-      </Part>
-      <Part name="Spine, Bay, Ticket">
-        <div class="actions">
-          <Spine callNumber="R SIM 2" />
-          <Spine callNumber="595.7 FAB" quiet />
-          <Spine callNumber="" />
-          <Bay word={words.bay} bays={[12]} />
-          <Bay word={words.bay} bays={[12, 13]} big />
-          <Ticket number="B-017" />
-        </div>
-      </Part>
-      <Part name="Panel, Row">
-        <Panel title={words.panel} end="2">
-          <Rows>
-            {['B-017', 'A-133'].map((number) => (
-              <Row
-                key={number}
-                where="14:30"
-                what={
-                  <>
-                    <span class="title">
-                      <Ticket number={number} />
-                    </span>
-                    <span class="by">{words.waits}</span>
-                  </>
-                }
-                act={<Button onPress={doNothing}>{words.taken}</Button>}
-              />
-            ))}
-          </Rows>
-        </Panel>
-      </Part>
-      <Part name="Field, ChoiceField">
-        <Field label={words.number} hint={words.numberHint} value={text} onInput={setText} />
-        <Field label={words.pin} type="password" inputMode="numeric" value="1234" onInput={doNothing} />
-        <ChoiceField label={words.receipt} value={choice} choices={choices} onChoose={setChoice} />
-        <ChoiceField label={words.receipt} value={choice} choices={choices} onChoose={setChoice} inline />
-      </Part>
-      <MomentFields day={words.day} time={words.time} />
-      <Part name="Table">
-        <Table
-          title={words.table}
-          columns={[
-            { title: words.columns[0], cell: ([name]) => name },
-            { title: words.columns[1], numeric: true, cell: ([, count]) => count },
-          ]}
-          rows={rows}
-          rowKey={([name]) => name}
-        />
-      </Part>
-      <Part name="ScanField">
-        <OnDesk>
-          {['', '3000012345'].map((value) => (
-            <ScanField
-              key={value}
-              label={words.scan}
-              value={value}
-              onInput={doNothing}
-              onEnter={doNothing}
-              clearLabel={words.clear}
-              submitWords={words.search}
-              inputRef={input}
+        {namesOf(signs).map((sign) => (
+          <li key={sign}>
+            <Chip sign={sign} {...(sign === 'unknown' ? {} : { tone: sign })} words={sign} />
+          </li>
+        ))}
+        {shownStates.map((state) => (
+          <li key={state}>
+            <OrderMark state={state} /> {state}
+          </li>
+        ))}
+      </ul>
+    </Part>
+    <Part name="Icon, Mark, Sign">
+      <ul class="specimens">
+        {namesOf(icons).map((name) => (
+          <li key={name}>
+            <Icon name={name} /> {name}
+          </li>
+        ))}
+        {namesOf(marks).map((name) => (
+          <li key={name}>
+            <Mark name={name} /> {name}
+          </li>
+        ))}
+        {namesOf(signs).map((name) => (
+          <li key={name}>
+            <Sign name={name} /> {name}
+          </li>
+        ))}
+      </ul>
+    </Part>
+  </>
+)
+
+const Places = ({ words }: WordsGiven) => (
+  <>
+    <Part name="Spine, Bay, Ticket">
+      <div class="actions">
+        <Spine callNumber="R SIM 2" />
+        <Spine callNumber="595.7 FAB" quiet />
+        <Spine callNumber="" />
+        <Bay word={words.bay} bays={[12]} />
+        <Bay word={words.bay} bays={[12, 13]} big />
+        <Ticket number="B-017" />
+      </div>
+    </Part>
+    <Part name="Panel, Row">
+      <Panel title={words.panel} end="2">
+        <Rows>
+          {['B-017', 'A-133'].map((number) => (
+            <Row
+              key={number}
+              where="14:30"
+              what={
+                <>
+                  <span class="title">
+                    <Ticket number={number} />
+                  </span>
+                  <span class="by">{words.waits}</span>
+                </>
+              }
+              act={<Button onPress={doNothing}>{words.taken}</Button>}
             />
           ))}
-        </OnDesk>
-      </Part>
-      <Part name="CameraPanel">
-        <div class="frames">
-          {cameras.map((camera) => (
-            <OnDesk key={JSON.stringify(camera)} snapshot={{ camera }}>
-              <CameraPanel />
-            </OnDesk>
-          ))}
-        </div>
-      </Part>
+        </Rows>
+      </Panel>
+    </Part>
+  </>
+)
+
+const Fields = ({ words }: WordsGiven) => {
+  const [text, setText] = useState('B-017')
+  const [choice, setChoice] = useState('0')
+  const choices = words.receipts.map((receipt, n) => ({ value: String(n), words: receipt }))
+  return (
+    <Part name="Field, ChoiceField">
+      <Field label={words.number} hint={words.numberHint} value={text} onInput={setText} />
+      <Field label={words.pin} type="password" inputMode="numeric" value="1234" onInput={doNothing} />
+      <ChoiceField label={words.receipt} value={choice} choices={choices} onChoose={setChoice} />
+      <ChoiceField label={words.receipt} value={choice} choices={choices} onChoose={setChoice} inline />
+    </Part>
+  )
+}
+
+const Tables = ({ words }: WordsGiven) => {
+  const rows: readonly (readonly [string, string])[] = words.rows
+  return (
+    <Part name="Table">
+      <Table
+        title={words.table}
+        columns={[
+          { title: words.columns[0], cell: ([name]) => name },
+          { title: words.columns[1], numeric: true, cell: ([, count]) => count },
+        ]}
+        rows={rows}
+        rowKey={([name]) => name}
+      />
+    </Part>
+  )
+}
+
+const Windows = ({ words }: WordsGiven) => {
+  const [isOpen, setOpen] = useState(false)
+  const [isAsked, setAsked] = useState(false)
+  return (
+    <>
       <Part name="Dialog">
         <div class="actions">
           <Button onPress={() => setOpen(true)}>{words.openWindow}</Button>
@@ -312,26 +248,35 @@ const Book = () => {
           />
         ) : null}
       </Part>
-      <Part name="Progress">
-        <Progress label={words.progress} part={undefined} />
-        <Progress label={`${words.progress} 40 %`} part={0.4} />
-      </Part>
-      <Part name="Bar">
-        {links.map((snapshot) => (
-          <Fragment key={JSON.stringify(snapshot)}>
-            <OnDesk snapshot={snapshot}>
-              <div class="still">
-                <Bar onMenu={doNothing} />
-              </div>
-            </OnDesk>
-          </Fragment>
-        ))}
-      </Part>
-      <Part name="LabelPaper">
-        <div class="paper">
-          <LabelPaper labels={[label('B-017'), label('AA-1234')]} paper="roll" first={1} />
-        </div>
-      </Part>
+    </>
+  )
+}
+
+const Papers = () => (
+  <Part name="LabelPaper">
+    <div class="paper">
+      <LabelPaper labels={[label('B-017'), label('AA-1234')]} paper="roll" first={1} />
+    </div>
+  </Part>
+)
+
+const Book = () => {
+  const words = lengthen(patternWords[language.value])
+  return (
+    <main class="book">
+      <Verdict head={words.title}>{words.say}</Verdict>
+      <Choosers words={words} />
+      <Presses words={words} />
+      <Answers words={words} />
+      <States />
+      <Places words={words} />
+      <Fields words={words} />
+      <MomentFields day={words.day} time={words.time} />
+      <Tables words={words} />
+      <Scanning words={words} />
+      <Windows words={words} />
+      <Shell words={words} />
+      <Papers />
       <LiveRegion />
     </main>
   )

@@ -46,25 +46,28 @@ export interface StagedDesk extends Desk {
   past(operation: Operation, librarianId: LibrarianId, at: string, journey?: Journey): void
 }
 
-const nothingInMaking: Pick<DeskSnapshot, 'visits' | 'noteDrafts'> = { visits: [], noteDrafts: [] }
-const keeping = (
-  change: (change: Partial<DeskSnapshot>) => void,
-  snapshot: () => DeskSnapshot,
-): Pick<Desk, 'keepVisits' | 'keepNoteDraft'> => ({
-  keepVisits: async (visits) => change({ visits }),
-  keepNoteDraft: async (orderId, draft) =>
-    change({ noteDrafts: withNoteDraft(snapshot().noteDrafts, orderId, draft && { orderId, ...draft }) }),
-})
+/** What the desk's members work on. */
+interface Stage {
+  readonly options: StageOptions
+  readonly state: ReturnType<typeof aDesk>
+  /** The moment at which the clock stands. */
+  readonly at: Instant
+  readonly own: OwnOperation[]
+  readonly listeners: Set<() => void>
+  readonly snapshot: DeskSnapshot
+  /** So far, those before the scene among them. */
+  readonly presses: number
+  change(changes: Partial<DeskSnapshot>): void
+  /** The rules apply it; nothing refuses. */
+  press(operation: Operation, librarianId: LibrarianId, at: Instant): Envelope
+  librarianOf(id: LibrarianId): Librarian
+}
 
-export const stagedDesk = (rows: readonly Row[], options: StageOptions): StagedDesk => {
+const createStage = (rows: readonly Row[], options: StageOptions): Stage => {
   const state = aDesk(...rows)
+  const at = anInstant(options.now)
   const listeners = new Set<() => void>()
-  const scanListeners = new Set<(scan: Scan) => void>()
-  const own: OwnOperation[] = []
-  const moment = aMoment(options.now)
   let presses = 0
-  let drawn = 0
-
   const librarianOf = (id: LibrarianId): Librarian => {
     const librarian = state.get('librarian', id)
     if (librarian === undefined) throw new Error(`no librarian ${id} on this stage`)
@@ -76,7 +79,7 @@ export const stagedDesk = (rows: readonly Row[], options: StageOptions): StagedD
     phase: options.librarian === undefined ? { kind: 'signed-out' } : { kind: 'signed-in', librarian: librarianOf(options.librarian) },
     state,
     revision: 0,
-    link: { kind: 'online', lastExchangeAt: anInstant(options.now) },
+    link: { kind: 'online', lastExchangeAt: at },
     pendingCount: 0,
     oldestPendingAt: undefined,
     elsewhere: [],
@@ -86,95 +89,110 @@ export const stagedDesk = (rows: readonly Row[], options: StageOptions): StagedD
     persistence: 'granted',
     catalogueProgress: undefined,
     camera: { kind: 'closed' },
-    ...nothingInMaking,
-    baseAt: anInstant(options.now),
+    visits: [],
+    noteDrafts: [],
+    baseAt: at,
     lastStuckAt: undefined,
     ...options.snapshot,
   }
-  const change = (changes: Partial<DeskSnapshot>): void => {
-    snapshot = { ...snapshot, revision: snapshot.revision + 1, openCaseCount: openCases(), ...changes }
-    for (const listener of listeners) listener()
+  return {
+    options,
+    state,
+    at,
+    own: [],
+    listeners,
+    get snapshot() {
+      return snapshot
+    },
+    get presses() {
+      return presses
+    },
+    change: (changes) => {
+      snapshot = { ...snapshot, revision: snapshot.revision + 1, openCaseCount: openCases(), ...changes }
+      for (const listener of listeners) listener()
+    },
+    press: (operation, librarianId, pressedAt) => {
+      presses += 1
+      const envelope: Envelope = {
+        operationId: toOperationId(`stage-${String(presses).padStart(6, '0')}`),
+        bootId: toBootId('stage'),
+        n: presses,
+        deviceId: toDeviceId('tablet-b'),
+        librarianId,
+        type: operation.kind,
+        typeVersion: 1,
+        payload: operation,
+        based: basedOf(state, operation),
+        at: pressedAt,
+        clockOffset: 0,
+        build: 'stage',
+      }
+      state.put(...apply(state, envelope).rows)
+      return envelope
+    },
+    librarianOf,
   }
+}
 
-  const press = (operation: Operation, librarianId: LibrarianId, at: Instant): Envelope => {
-    presses += 1
-    const envelope: Envelope = {
-      operationId: toOperationId(`stage-${String(presses).padStart(6, '0')}`),
-      bootId: toBootId('stage'),
-      n: presses,
-      deviceId: toDeviceId('tablet-b'),
-      librarianId,
-      type: operation.kind,
-      typeVersion: 1,
-      payload: operation,
-      based: basedOf(state, operation),
-      at,
-      clockOffset: 0,
-      build: 'stage',
-    }
-    state.put(...apply(state, envelope).rows)
-    return envelope
+const stagedIdentity = ({ change, librarianOf }: Stage): Pick<Desk, 'enrol' | 'signIn' | 'signOut'> => ({
+  enrol: async (code) => {
+    if (code !== 'ABCD-1234') return { kind: 'refused', problem: 'code-unknown' }
+    change({ phase: { kind: 'signed-out' } })
+    return { kind: 'enrolled' }
+  },
+  signIn: async (librarianId, pin) => {
+    if (pin !== '1234') return { kind: 'wrong-pin', retryAfterMs: 0 }
+    change({ phase: { kind: 'signed-in', librarian: librarianOf(librarianId) } })
+    return { kind: 'signed-in' }
+  },
+  signOut: () => change({ phase: { kind: 'signed-out' } }),
+})
+
+const stagedPresses = (
+  stage: Stage,
+): Pick<StagedDesk, 'perform' | 'past' | 'nextOrderNumber' | 'newOrderId' | 'ownOperations' | 'keepVisits' | 'keepNoteDraft'> => {
+  const { options, state, at, own, change, press } = stage
+  const note = ({ operationId }: Envelope, operation: Operation, librarianId: LibrarianId, pressedAt: Instant, journey: Journey): void =>
+    void own.unshift({ operationId, type: operation.kind, payload: operation, librarianId, at: pressedAt, journey })
+  return {
+    perform: async (operation, takesOver) => {
+      const { phase, pendingCount, oldestPendingAt = at } = stage.snapshot
+      if (phase.kind !== 'signed-in') throw new Error('nobody is signed in')
+      const librarianId = phase.librarian.id
+      const judged = decide(state, operation, { now: aMoment(options.now), librarian: { id: librarianId }, end: 'tablet', takesOver })
+      if (!judged.ok) return { kind: 'refused', refusal: judged.refusal }
+      if (options.failure !== undefined) return { kind: 'failed', failure: { kind: options.failure } }
+      const envelope = press(operation, librarianId, at)
+      note(envelope, operation, librarianId, at, { kind: 'recorded-here' })
+      change({ pendingCount: pendingCount + 1, oldestPendingAt })
+      return { kind: 'saved', operationId: envelope.operationId }
+    },
+    past: (operation, librarianId, when, journey) => {
+      const envelope = press(operation, librarianId, anInstant(when))
+      if (journey !== undefined) note(envelope, operation, librarianId, anInstant(when), journey)
+      change({})
+    },
+    nextOrderNumber: async () => `B-${900 + stage.presses}`,
+    newOrderId: () => toOrderId(`staged-order-${stage.presses}`),
+    ownOperations: async () => own,
+    keepVisits: async (visits) => change({ visits }),
+    keepNoteDraft: async (orderId, draft) =>
+      change({ noteDrafts: withNoteDraft(stage.snapshot.noteDrafts, orderId, draft && { orderId, ...draft }) }),
   }
+}
 
+const stagedScans = (stage: Stage): Pick<StagedDesk, 'findItem' | 'onScan' | 'judgeTyped' | 'camera' | 'scan' | 'cutShort'> => {
+  const { state, change } = stage
+  const listeners = new Set<(scan: Scan) => void>()
   const judge = (text: string, by: ScanSource): Scan => {
     const settings = state.get('settings', 'settings')
     if (settings === undefined) return { kind: 'unrecognised', text, by }
     return { ...judgeText(settings, text), by }
   }
-
-  const desk: StagedDesk = {
-    get snapshot() {
-      return snapshot
-    },
-    subscribe: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    now: () => ({ at: anInstant(options.now), ...moment }),
-    // The stage lives in UTC, as the builders do.
-    toLocal: (at): LocalMoment => aMoment(new Date(at).toISOString().slice(0, 16).replace('T', ' ')),
-
-    enrol: async (code) => {
-      if (code !== 'ABCD-1234') return { kind: 'refused', problem: 'code-unknown' }
-      change({ phase: { kind: 'signed-out' } })
-      return { kind: 'enrolled' }
-    },
-    signIn: async (librarianId, pin) => {
-      if (pin !== '1234') return { kind: 'wrong-pin', retryAfterMs: 0 }
-      change({ phase: { kind: 'signed-in', librarian: librarianOf(librarianId) } })
-      return { kind: 'signed-in' }
-    },
-    signOut: () => change({ phase: { kind: 'signed-out' } }),
-
-    perform: async (operation, takesOver) => {
-      if (snapshot.phase.kind !== 'signed-in') throw new Error('nobody is signed in')
-      const { librarian } = snapshot.phase
-      const judged = decide(state, operation, {
-        now: moment,
-        librarian: { id: librarian.id },
-        end: 'tablet',
-        takesOver,
-      })
-      if (!judged.ok) return { kind: 'refused', refusal: judged.refusal }
-      if (options.failure !== undefined) return { kind: 'failed', failure: { kind: options.failure } }
-      const at = anInstant(options.now)
-      const { operationId } = press(operation, librarian.id, at)
-      own.unshift({
-        operationId,
-        type: operation.kind,
-        payload: operation,
-        librarianId: librarian.id,
-        at,
-        journey: { kind: 'recorded-here' },
-      })
-      change({ pendingCount: snapshot.pendingCount + 1, oldestPendingAt: snapshot.oldestPendingAt ?? at })
-      return { kind: 'saved', operationId }
-    },
-    nextOrderNumber: async () => `B-${900 + presses}`,
-    newOrderId: () => toOrderId(`staged-order-${presses}`),
-    ...keeping(change, () => snapshot),
-    ownOperations: async () => own,
-    tryNow: () => change({ link: { kind: 'online', lastExchangeAt: anInstant(options.now) } }),
+  const tell = (scan: Scan): void => {
+    for (const listener of [...listeners]) listener(scan)
+  }
+  return {
     findItem: async (barcode): Promise<CatalogueItem | undefined> => {
       for (const record of state.all('record')) {
         const copy = record.copies.find((one) => one.barcode === barcode)
@@ -183,19 +201,63 @@ export const stagedDesk = (rows: readonly Row[], options: StageOptions): StagedD
       return undefined
     },
     onScan: (listener) => {
-      scanListeners.add(listener)
-      return () => scanListeners.delete(listener)
+      listeners.add(listener)
+      return () => listeners.delete(listener)
     },
     judgeTyped: (text) => judge(text, 'typed'),
     camera: {
       get state() {
-        return snapshot.camera
+        return stage.snapshot.camera
       },
       open: async () => change({ camera: { kind: 'open', torch: 'absent', cameras: [{ id: 'stage', label: 'stage' }] } }),
       close: () => change({ camera: { kind: 'closed' } }),
       setTorch: async () => {},
       setZoom: async () => {},
     },
+    scan: (text, by = 'gun') => tell(judge(text, by)),
+    cutShort: () => tell({ kind: 'cut-short', by: 'gun' }),
+  }
+}
+
+/** The endpoint's answers, which are played. */
+const stagedManagement = ({ options, state, at, change }: Stage): Desk['management'] => ({
+  createEnrolmentCode: async () => ({
+    kind: 'done',
+    value: { code: 'ABCD-1234', link: 'http://localhost/#/enrol/ABCD-1234', expiresAt: toInstant(at + 3_600_000) },
+  }),
+  listExports: async () => ({ kind: 'refused', problem: 'unreachable' }),
+  exportDay: async () => ({ kind: 'refused', problem: 'unreachable' }),
+  settleExport: async () => ({ kind: 'refused', problem: 'unreachable' }),
+  setTabletAside: async (pin, deviceId, reason) => {
+    const device = state.get('device', deviceId)
+    if (pin !== '1234' || device === undefined || options.librarian === undefined) return { kind: 'refused', problem: 'pin-wrong' }
+    state.put({ ...device, isSetAside: true, setAside: { librarianId: options.librarian, reason, at } })
+    change({})
+    return { kind: 'done', value: true }
+  },
+  acceptQuarantined: async () => ({ kind: 'done', value: { accepted: 1, left: 1 } }),
+})
+
+export const stagedDesk = (rows: readonly Row[], options: StageOptions): StagedDesk => {
+  const stage = createStage(rows, options)
+  const { state, at, listeners, change } = stage
+  let drawn = 0
+  const desk: StagedDesk = {
+    get snapshot() {
+      return stage.snapshot
+    },
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    now: () => ({ at, ...aMoment(options.now) }),
+    // The stage lives in UTC, as the builders do.
+    toLocal: (instant): LocalMoment => aMoment(new Date(instant).toISOString().slice(0, 16).replace('T', ' ')),
+    ...stagedIdentity(stage),
+    ...stagedPresses(stage),
+    ...stagedScans(stage),
+    management: stagedManagement(stage),
+    tryNow: () => change({ link: { kind: 'online', lastExchangeAt: at } }),
     takeUpdate: () => change({ update: 'none' }),
     clockOffset: () => options.clockOffset ?? 0,
     rehearse: async (onLeave) =>
@@ -216,42 +278,9 @@ export const stagedDesk = (rows: readonly Row[], options: StageOptions): StagedD
         },
         onLeave,
       ),
-    management: {
-      createEnrolmentCode: async () => ({
-        kind: 'done',
-        value: { code: 'ABCD-1234', link: 'http://localhost/#/enrol/ABCD-1234', expiresAt: toInstant(anInstant(options.now) + 3_600_000) },
-      }),
-      listExports: async () => ({ kind: 'refused', problem: 'unreachable' }),
-      exportDay: async () => ({ kind: 'refused', problem: 'unreachable' }),
-      settleExport: async () => ({ kind: 'refused', problem: 'unreachable' }),
-      setTabletAside: async (pin, deviceId, reason) => {
-        const device = state.get('device', deviceId)
-        if (pin !== '1234' || device === undefined || options.librarian === undefined) return { kind: 'refused', problem: 'pin-wrong' }
-        const setAside = { librarianId: options.librarian, reason, at: anInstant(options.now) }
-        state.put({ ...device, isSetAside: true, setAside })
-        change({})
-        return { kind: 'done', value: true }
-      },
-      acceptQuarantined: async () => ({ kind: 'done', value: { accepted: 1, left: 1 } }),
-    },
-
-    scan: (text, by = 'gun') => {
-      const scan = judge(text, by)
-      for (const listener of [...scanListeners]) listener(scan)
-    },
-    cutShort: () => {
-      for (const listener of [...scanListeners]) listener({ kind: 'cut-short', by: 'gun' })
-    },
     change,
-    put: (...rows) => {
-      state.put(...rows)
-      change({})
-    },
-    past: (operation, librarianId, at, journey) => {
-      const { operationId } = press(operation, librarianId, anInstant(at))
-      if (journey !== undefined) {
-        own.unshift({ operationId, type: operation.kind, payload: operation, librarianId, at: anInstant(at), journey })
-      }
+    put: (...brought) => {
+      state.put(...brought)
       change({})
     },
   }
