@@ -1,7 +1,7 @@
 /**
  * `npm test`: everything that must pass, browser journeys included. Runs in Node; needs only what `npm ci` brought.
- * Finds a Chromium or installs one and builds what is missing. Screens, which time nothing, run beside vitest; journeys and crashes then run
- * alone. `--nightly`: the slow and the rare alone (tests/nights.md).
+ * Finds a Chromium or installs one and builds what is missing. Screens, which time nothing, run beside vitest; guns, journeys and crashes
+ * then run alone. `--nightly`: the slow and the rare alone (tests/nights.md).
  * The last line is "N passed, N failed, N skipped". A part that crashes or reports nothing counts as a failure: no silence is a success.
  */
 import { spawn } from 'node:child_process'
@@ -129,7 +129,7 @@ const nightly = async (env) => {
 
 const daily = async (env) => {
   await Promise.all([vitest({ isHeld: true }), playwright(['screens'], env)])
-  await playwright(['journeys', 'crashes'], env)
+  await playwright(['guns', 'journeys', 'crashes'], env)
 }
 
 const main = async () => {
