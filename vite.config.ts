@@ -11,6 +11,7 @@ import preact from '@preact/preset-vite'
 import type { UserConfig } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { getManifest } from 'workbox-build'
+import { LongestFirst } from './tests/longest-first.ts'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 
@@ -138,6 +139,7 @@ export default defineConfig(async ({ mode }) => {
       // A busy machine is no failure: tests do not time.
       testTimeout: 60_000,
       hookTimeout: 60_000,
+      sequence: { sequencer: LongestFirst },
     },
   }
 })
