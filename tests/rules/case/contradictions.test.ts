@@ -4,62 +4,14 @@
  */
 import { describe, expect, it } from 'vitest'
 import { decisionsFor } from '../../../src/domain/case/case-decisions.ts'
-import { toCardNumber, toCaseId, toClaimId, toItemBarcode, toLineId, toOrderId, toRecordId } from '../../../src/domain/ids.ts'
+import { toCardNumber, toCaseId, toClaimId, toItemBarcode, toRecordId } from '../../../src/domain/ids.ts'
 import { itemState } from '../../../src/domain/item/item-state.ts'
-import type { LocalDate, LocalMoment } from '../../../src/domain/local-date.ts'
+import type { LocalDate } from '../../../src/domain/local-date.ts'
 import type { Envelope, Operation } from '../../../src/domain/operation/operation.ts'
 import { lineState, orderState } from '../../../src/domain/order/order-state.ts'
-import type { Row } from '../../../src/domain/row/desk-state.ts'
-import { aDate, aMoment } from '../../builders/a-moment.ts'
-import { aPatron } from '../../builders/a-patron.ts'
+import { aDate } from '../../builders/a-moment.ts'
 import { aTablet, type TestTablet } from '../../builders/a-tablet.ts'
-import { anOrder } from '../../builders/an-order.ts'
-
-const at = (time: string): LocalMoment => aMoment(`2026-11-24 ${time}`)
-const germinal = toItemBarcode('33331004471205')
-const nadia = toCardNumber('23333000000935')
-const paul = toCardNumber('23333000007741')
-const orderOfNadia = toOrderId('a104')
-const orderOfPaul = toOrderId('b011')
-const line = toLineId('1')
-
-const base: readonly Row[] = [
-  aPatron({ id: nadia }),
-  aPatron({ id: paul }),
-  anOrder({ id: orderOfNadia, card: nadia }),
-  anOrder({ id: orderOfPaul, card: paul }),
-]
-
-const pick = (orderId: typeof orderOfNadia, barcode: typeof germinal | undefined = germinal, time = '10:00'): Operation => ({
-  kind: 'pick-item',
-  orderId,
-  lineId: line,
-  barcode,
-  recordId: toRecordId('record-1'),
-  documentType: 'livre',
-  happened: at(time),
-})
-
-const handOver = (orderId: typeof orderOfNadia | undefined, card: typeof nadia, time = '14:12'): Operation => ({
-  kind: 'hand-over-order',
-  orderId,
-  card,
-  items: [
-    {
-      barcode: germinal,
-      recordId: toRecordId('record-1'),
-      documentType: 'livre',
-      lineId: orderId === undefined ? undefined : line,
-      dueOn: aDate('2026-12-15'),
-      isNewRelease: false,
-      overrideReason: undefined,
-    },
-  ],
-  leftBehind: [],
-  notFound: [],
-  receipt: 'undecided',
-  happened: at(time),
-})
+import { at, base, germinal, handOver, line, nadia, orderOfNadia, orderOfPaul, paul, pick, twoTablets } from '../../builders/two-tablets.ts'
 
 const giveBack = (time = '16:00', quarantineUntil?: LocalDate): Operation => ({
   kind: 'return-item',
@@ -79,8 +31,6 @@ const undo = (handover: Envelope, orderId: typeof orderOfNadia, card: typeof nad
   barcodes: [germinal],
   happened: at('14:20'),
 })
-
-const twoTablets = (): { a: TestTablet; b: TestTablet } => ({ a: aTablet('A', base, at('14:00')), b: aTablet('B', base, at('14:00')) })
 
 /** Whatever its author had seen arrives before it: pushes go in outbox order, and what a tablet saw had passed by the endpoint. */
 const respectsCauses = (arrival: readonly Envelope[]): boolean =>
