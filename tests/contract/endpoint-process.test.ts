@@ -282,7 +282,8 @@ describe('the commands beside the endpoint', () => {
 
   test('npm run certificate makes what a tablet that trusts the authority needs to reach the endpoint over TLS', async () => {
     const out = join(folder, 'certificate')
-    await command('certificate', '--out', out, 'bibliotheque.test', '192.0.2.7')
+    const passphrase = { AUTHORITY_PASSPHRASE: 'une phrase de passe assez longue' }
+    await commandWith(passphrase, 'certificate', '--out', out, 'bibliotheque.test', '192.0.2.7')
     const authority = readFileSync(join(out, 'authority.crt'))
     const certificate = new X509Certificate(readFileSync(join(out, 'endpoint.crt')))
     for (const name of ['DNS:localhost', 'DNS:bibliotheque.test', 'IP Address:192.0.2.7'])
@@ -296,7 +297,7 @@ describe('the commands beside the endpoint', () => {
     })
     expect(headers['strict-transport-security']).toBe('max-age=31536000')
     // Again: the authority that tablets trust stays, the certificate is renewed.
-    await command('certificate', '--out', out)
+    await commandWith(passphrase, 'certificate', '--out', out)
     expect(readFileSync(join(out, 'authority.crt')).equals(authority)).toBe(true)
     expect(statSync(join(out, 'authority.key')).mode & 0o777).toBe(0o600)
   })
