@@ -15,7 +15,11 @@ import type { Library, Store } from './storage/store.ts'
 export type Start = { readonly ok: true; readonly library: Library } | { readonly ok: false; readonly fault: string }
 
 /** Opens the library that is there, or makes the one that is named, or a demo; refuses a name given to a demo's database. */
-export const startLibrary = async (store: Store, { libraryName, zone, dataDir }: Configuration, now: Instant): Promise<Start> => {
+export const startLibrary = async (
+  store: Store,
+  { libraryName, zone, dataDir }: Pick<Configuration, 'libraryName' | 'zone' | 'dataDir'>,
+  now: Instant,
+): Promise<Start> => {
   const [library] = (await store.libraries()).filter(({ head }) => head > 0)
   if (library !== undefined) {
     return library.isDemo && libraryName !== undefined

@@ -10,7 +10,8 @@ import { startEndpoint } from './endpoint-process.ts'
 import { formatEnrolmentLink, offerEnrolmentCode } from './enrolment/enrolment-code.ts'
 import { startLibrary } from './first-start.ts'
 import { describeDefect } from './http/report-defect.ts'
-import { openStore } from './storage/open-store.ts'
+import { markLibrary } from './storage/lost-library.ts'
+import { requireStore } from './storage/open-store.ts'
 import { shutFolder } from './storage/shut-folder.ts'
 import { enrolLaterHint, formatDemoHint, formatEnrolmentOffer, formatOpenFolder } from './welcome.ts'
 
@@ -24,16 +25,19 @@ process.on('uncaughtException', (defect) => {
 })
 
 if (!shutFolder(configuration.dataDir)) console.error(formatOpenFolder(configuration.dataDir))
-const store = openStore(configuration)
-const start = await startLibrary(store, configuration, now()).catch((defect: unknown) => {
+const stopUnopened = (defect: unknown): never => {
   // A code where there is one: what a server says in words may quote what it was given.
   console.error(`The database cannot be opened: ${describeDefect(defect).code ?? String(defect)}`)
   process.exit(1)
-})
+}
+const store = await requireStore(configuration).catch(stopUnopened)
+const start = await startLibrary(store, configuration, now()).catch(stopUnopened)
 if (!start.ok) {
   console.error(start.fault)
   process.exit(2)
 }
+
+markLibrary(configuration.dataDir, start.library)
 
 const endpoint = await startEndpoint(configuration, store, log).catch((error: unknown) => {
   const code = error instanceof Error && 'code' in error ? error.code : undefined

@@ -6,13 +6,13 @@ import { parseArgs } from 'node:util'
 import { toInstant } from '../../domain/instant.ts'
 import { requireConfiguration } from '../configuration.ts'
 import { formatEnrolmentLink, offerEnrolmentCode } from '../enrolment/enrolment-code.ts'
-import { openStore } from '../storage/open-store.ts'
+import { requireStore } from '../storage/open-store.ts'
 import { formatEnrolmentOffer } from '../welcome.ts'
 
 const { values } = parseArgs({ options: { library: { type: 'string' }, 'tls-cert': { type: 'string' }, 'tls-key': { type: 'string' } } })
 const tlsFlags = (['tls-cert', 'tls-key'] as const).flatMap((name) => (values[name] === undefined ? [] : [`--${name}`, values[name]]))
 const configuration = requireConfiguration(process.env, tlsFlags)
-const store = openStore(configuration)
+const store = await requireStore(configuration)
 try {
   const libraries = await store.libraries()
   const library = values.library === undefined ? libraries[0] : libraries.find(({ id }) => id === values.library)

@@ -5,11 +5,11 @@
 import { toInstant } from '../../domain/instant.ts'
 import { requireConfiguration } from '../configuration.ts'
 import { runExport } from '../connectors/file/run-export.ts'
-import { openStore } from '../storage/open-store.ts'
+import { requireStore } from '../storage/open-store.ts'
 
 const { dataDir, databaseUrl } = requireConfiguration(process.env, [])
 process.exitCode = await runExport(process.argv.slice(2), {
-  openStore: () => openStore({ dataDir, databaseUrl }),
+  openStore: () => requireStore({ dataDir, databaseUrl }),
   now: () => toInstant(Date.now()),
   output: process.stdout,
   errors: process.stderr,

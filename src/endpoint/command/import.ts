@@ -5,11 +5,11 @@
 import { toInstant } from '../../domain/instant.ts'
 import { requireConfiguration } from '../configuration.ts'
 import { runImport } from '../connectors/file/run-import.ts'
-import { openStore } from '../storage/open-store.ts'
+import { requireStore } from '../storage/open-store.ts'
 
 const { dataDir, databaseUrl, libraryName, zone } = requireConfiguration(process.env, [])
 process.exitCode = await runImport(process.argv.slice(2), {
-  openStore: () => openStore({ dataDir, databaseUrl }),
+  openStore: () => requireStore({ dataDir, databaseUrl }),
   dataDir,
   libraryName,
   zone,

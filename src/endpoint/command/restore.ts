@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util'
 import { toInstant } from '../../domain/instant.ts'
 import { publishCatalogue } from '../catalogue/publish-catalogue.ts'
 import { requireConfiguration } from '../configuration.ts'
-import { databasePath, openStore } from '../storage/open-store.ts'
+import { databasePath, openStore, requireStore } from '../storage/open-store.ts'
 import { restorePostgres } from '../storage/restore-postgres.ts'
 import { type Restored, restoreSqlite } from '../storage/sqlite-backup.ts'
 import { startNewEpoch } from '../storage/start-new-epoch.ts'
@@ -56,7 +56,7 @@ const restore = async (from: string, isForced: boolean): Promise<Restored> => {
 
 /** The server was put back by its own tools: tablets have to hear of it. */
 const renewEpochs = async (): Promise<void> => {
-  const store = openStore({ dataDir, databaseUrl })
+  const store = await requireStore({ dataDir, databaseUrl })
   try {
     for (const { id, name } of await store.libraries()) {
       await store.transact(id, startNewEpoch)

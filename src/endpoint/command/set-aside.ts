@@ -9,7 +9,7 @@ import { toInstant } from '../../domain/instant.ts'
 import { textLengths } from '../../domain/text-lengths.ts'
 import { setTabletAside } from '../authority/set-tablet-aside.ts'
 import { requireConfiguration } from '../configuration.ts'
-import { openStore } from '../storage/open-store.ts'
+import { requireStore } from '../storage/open-store.ts'
 import type { Store } from '../storage/store.ts'
 
 const usage = 'npm run set-aside -- --tablet LETTER --reason "why" [--library L]'
@@ -53,7 +53,7 @@ if (wish === undefined) {
   console.error(usage)
   process.exitCode = 2
 } else {
-  const store = openStore({ dataDir, databaseUrl })
+  const store = await requireStore({ dataDir, databaseUrl })
   try {
     process.exitCode = await setAside(store, wish)
   } finally {

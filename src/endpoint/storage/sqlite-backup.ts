@@ -1,9 +1,9 @@
 /**
  * One file that holds the endpoint's whole database, and the way back from it. Runs in `npm run backup` and `npm run restore`.
- * The copy is made while the endpoint writes, and appears whole or not at all. The way back is made beside what is there and put in its
- * place in one step, with a new epoch, so that tablets hand over again what the copy does not know (PROTOCOL.md, Epoch).
+ * The copy is made while the endpoint writes, and appears whole or not at all. The way back is made beside what is there and takes its
+ * place by one rename, so that a kill leaves one of the two, under a new epoch: tablets hand over again what the copy does not know.
  */
-import { access, chmod, copyFile, mkdir, open, rename, rm } from 'node:fs/promises'
+import { access, chmod, copyFile, link, mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { schemaSteps } from './sql-schema.ts'
@@ -30,11 +30,15 @@ const removeDatabase = async (path: string): Promise<void> => {
   for (const end of ['', ...companions]) await rm(`${path}${end}`, { force: true })
 }
 
-/** Forces a file, then its name in its folder, to disk. */
-const putInPlace = async (partial: string, path: string): Promise<void> => {
-  const file = await open(partial, 'r+')
+const forceFile = async (path: string): Promise<void> => {
+  const file = await open(path, 'r+')
   await file.sync()
   await file.close()
+}
+
+/** Forces a file, then its name in its folder, to disk. */
+const putInPlace = async (partial: string, path: string): Promise<void> => {
+  await forceFile(partial)
   await rename(partial, path)
   // Windows has no folders to force.
   if (process.platform === 'win32') return
@@ -121,8 +125,16 @@ const hold = (path: string): Held | 'unreadable' | 'in use' => {
   }
 }
 
+/** Gives what is there a second name. What lay beside a database that cannot be read moves: SQLite would read it into the new one. */
 const putAside = async (path: string, aside: string): Promise<void> => {
-  for (const end of ['', ...companions]) if (await isThere(`${path}${end}`)) await rename(`${path}${end}`, `${aside}${end}`)
+  if (await isThere(path)) {
+    // Some folders, such as those of a stick or of another machine, know no second names.
+    await link(path, aside).catch(async () => {
+      await copyFile(path, aside)
+      await forceFile(aside)
+    })
+  }
+  for (const end of companions) if (await isThere(`${path}${end}`)) await rename(`${path}${end}`, `${aside}${end}`)
 }
 
 export type Restored =
@@ -172,10 +184,10 @@ export const restoreSqlite = async (from: string, path: string, { isForced, stam
     }
     // Windows renames no file that is open.
     if (process.platform === 'win32') held?.release()
-    const aside = there === undefined ? undefined : `${path}.before-${stamp}`
-    if (aside !== undefined) await putAside(path, aside)
+    const aside = `${path}.before-${stamp}`
+    await putAside(path, aside)
     await putInPlace(partial, path)
-    return { ok: true, libraries, aside }
+    return { ok: true, libraries, aside: there === undefined ? undefined : aside }
   } finally {
     held?.release()
     await removeDatabase(partial)

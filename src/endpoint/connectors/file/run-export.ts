@@ -17,7 +17,7 @@ import { findUnknown } from './unknown-to-library.ts'
 
 export interface ExportPorts {
   /** Called once the arguments are understood: a wrong option makes no database. */
-  readonly openStore: () => Store
+  readonly openStore: () => Store | Promise<Store>
   readonly now: () => Instant
   readonly output: { write(text: string): unknown }
   readonly errors: { write(text: string): unknown }
@@ -86,7 +86,7 @@ export const runExport = async (args: readonly string[], ports: ExportPorts): Pr
     complain(text.usage)
     return 2
   }
-  const store = ports.openStore()
+  const store = await ports.openStore()
   try {
     const libraries = (await store.libraries()).filter(({ head }) => head > 0)
     const library: Library | undefined =

@@ -17,7 +17,7 @@ import { toTableCell } from './table-cell.ts'
 
 export interface ImportPorts {
   /** Called once the arguments are understood: a wrong option makes no database. */
-  readonly openStore: () => Store
+  readonly openStore: () => Store | Promise<Store>
   readonly dataDir: string
   /** LIBRARY_NAME: names a library made here. */
   readonly libraryName: string | undefined
@@ -117,7 +117,7 @@ export const runImport = async (args: readonly string[], ports: ImportPorts): Pr
   }
 
   const progress = createProgress(ports.errors, text)
-  const store = ports.openStore()
+  const store = await ports.openStore()
   try {
     const outcome = await importFiles(store, {
       files,
