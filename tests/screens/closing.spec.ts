@@ -30,9 +30,9 @@ test.describe('Clôture', () => {
 
   test('[CASE-4] the manager sets a lost tablet aside, with a reason', async ({ page }) => {
     await openScene(page, 'closing')
-    await expect(page.getByRole('button', { name: 'Mettre de côté la tablette B' })).toHaveCount(0)
-    await page.getByRole('button', { name: 'Mettre de côté la tablette A' }).click()
-    const sure = page.getByRole('dialog').getByRole('button', { name: /^Mettre de côté la tablette A/ })
+    await expect(page.getByRole('button', { name: 'Retirer du service la tablette B' })).toHaveCount(0)
+    await page.getByRole('button', { name: 'Retirer du service la tablette A' }).click()
+    const sure = page.getByRole('dialog').getByRole('button', { name: /^Retirer du service la tablette A/ })
     await expect(sure).toHaveAttribute('aria-disabled', 'true')
     expect(await violations(page)).toEqual([])
     await page.getByRole('textbox', { name: 'Pourquoi' }).fill('oubliée dans le bus')
@@ -46,8 +46,8 @@ test.describe('Clôture', () => {
     await pin.fill('1234')
     await sure.click()
     await expect(page.getByRole('dialog')).toHaveCount(0)
-    await expect(said(page, 'La tablette A est mise de côté.')).toBeInViewport()
-    await expect(page.getByText('Mise de côté', { exact: true })).toBeVisible()
+    await expect(said(page, 'La tablette A est retirée du service.')).toBeInViewport()
+    await expect(page.getByText('Retirée du service', { exact: true })).toBeVisible()
     await expect(page.getByText(/Par Claire, le 24\snovembre\s: oubliée dans le bus/)).toBeVisible()
     // Nothing waits in the outbox for a word that the endpoint has.
     await expect(page.getByText('tout est transmis')).toBeVisible()
@@ -58,7 +58,9 @@ test.describe('Clôture', () => {
     const verdict = page.getByText(
       /^Il reste la tablette C \(muette depuis 14\sh\s05\) et la tablette D \(muette depuis le 23\snovembre\)\./,
     )
-    await expect(verdict).toContainText(/Réveillez les tablettes C et D\s; si l’une est perdue, la personne responsable la met de côté\./)
+    await expect(verdict).toContainText(
+      /Réveillez les tablettes C et D\s; si l’une est perdue, la personne responsable la retire du service\./,
+    )
     const tablets = page.getByRole('list', { name: 'Les tablettes' }).getByRole('listitem')
     await expect(tablets.filter({ hasText: 'Tablette C' })).toContainText(/Muette depuis 14\sh\s05/)
     await expect(tablets.filter({ hasText: 'Tablette A' })).toContainText(/Entendue le 24\snovembre/)
@@ -78,7 +80,7 @@ test.describe('Clôture', () => {
     await page.evaluate(() => {
       location.hash = '/anomalies'
     })
-    await expect(page.getByText('tablette C, mise de côté, a encore transmis 2 opérations').first()).toBeVisible()
+    await expect(page.getByText('tablette C, retirée du service, a encore transmis 2 opérations').first()).toBeVisible()
     await expect(page.getByText('Perte possible : tablette D').first()).toBeVisible()
   })
 

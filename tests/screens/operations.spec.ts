@@ -35,7 +35,7 @@ test.describe('Opérations', () => {
     })
   }
 
-  test('an exchange that got stuck is said, and what the server set apart says why, and what a newer server says is no blank', async ({
+  test('an exchange that got stuck is said, and what the server holds back says why, and what a newer server says is no blank', async ({
     page,
   }) => {
     await openScene(page, 'operations-stopped')

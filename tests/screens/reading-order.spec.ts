@@ -157,7 +157,7 @@ const scenes = [
         - region "Les tablettes":
           - list "Les tablettes":
             - listitem:
-              - button "Mettre de côté la tablette A"
+              - button "Retirer du service la tablette A"
         - region "Associer une tablette de plus":
           - button "Faire un code"
     `,

@@ -37,13 +37,13 @@ const setAside = async (store: Store, { letter, reason, library: named }: NonNul
   const device = devices.find((one) => one.letter === letter)
   if (device === undefined || reason === '') {
     for (const { letter: known, name, setAsideAt } of devices)
-      console.error(`  ${known}  ${name}${setAsideAt === undefined ? '' : '  (à l’écart · set aside)'}`)
+      console.error(`  ${known}  ${name}${setAsideAt === undefined ? '' : '  (retirée du service · out of service)'}`)
     console.error(letter !== undefined && device === undefined ? `Pas de tablette ${letter} ici. · No tablet ${letter} here.` : usage)
     return letter !== undefined && device === undefined ? 1 : 2
   }
   const word = { librarianId: author, reason, at: toInstant(Date.now()) }
   await store.transact(library.id, (transaction) => setTabletAside(transaction, device.id, word))
-  console.log(`Tablette ${device.letter} mise à l’écart. · Tablet ${device.letter} is set aside.`)
+  console.log(`Tablette ${device.letter} retirée du service. · Tablet ${device.letter} is out of service.`)
   return 0
 }
 

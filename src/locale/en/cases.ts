@@ -72,7 +72,7 @@ export const cases: CasesWords = {
       short: `Clock doubtful: ${s.tablet}`,
       heading: `The clock of ${s.tablet} is wrong`,
       prose: 'The times of its operations may be wrong; their contents are not. Set the tablet’s date and time.',
-      question: 'Is it set?',
+      question: 'Is it right now?',
     }),
     'two-tablets-one-identity': (s) => ({
       short: `Two tablets under one name: ${s.tablet}`,
@@ -83,7 +83,7 @@ export const cases: CasesWords = {
     'one-operation-two-contents': (s) => ({
       short: `One operation, two contents (${s.tablet})`,
       heading: 'The same operation arrived with two contents',
-      prose: `This should not happen: the first one received from ${s.tablet} counts, the second is kept apart. Compare with what was done at the desk.`,
+      prose: `This should not happen: the first one received from ${s.tablet} counts, the second is held back. Compare with what was done at the desk.`,
       question: 'Have you checked?',
     }),
     'operation-not-understood': (s) => ({
@@ -98,14 +98,14 @@ export const cases: CasesWords = {
             short: `Possible loss: ${s.tablet}`,
             heading: `${s.tablet} may have lost operations`,
             prose:
-              'Its browser erased what it held; it was enrolled again, under another letter. Ask whoever used it what was handed over since its last exchange, enter it afterwards, then set the former letter aside in Closing.',
+              'Its browser erased what it held; it was enrolled again, under another letter. Ask whoever used it what was handed over since its last exchange, enter it afterwards, then take the former letter out of service in Closing.',
             question: 'Was what was missing found?',
           }
         : {
-            short: `${s.count === 1 ? 'One operation' : `${s.count} operations`} kept apart: ${s.tablet}`,
-            heading: `${s.tablet}, set aside, still transmitted ${s.count === 1 ? 'one operation' : `${s.count} operations`}`,
+            short: `${s.count === 1 ? 'One operation' : `${s.count} operations`} held back: ${s.tablet}`,
+            heading: `${s.tablet}, taken out of service, still sent ${s.count === 1 ? 'one operation' : `${s.count} operations`}`,
             prose:
-              'The server keeps them apart, without effect. If they did happen, a manager accepts them in Closing, on the line of this tablet; otherwise they change nothing, and stay kept.',
+              'The server holds them back, without effect. If they did happen, the manager accepts them in Closing, on this tablet’s row; otherwise they change nothing and stay where they are.',
             question: 'Is it decided?',
           },
   },

@@ -33,8 +33,8 @@ export const closing: ClosingWords = {
   sinceDay: (date) => date,
   wake: (letters, count) =>
     count === 1
-      ? `Wake tablet ${letters}; if it is lost, a manager sets it aside.`
-      : `Wake tablets ${letters}; if one of them is lost, a manager sets it aside.`,
+      ? `Wake tablet ${letters}; if it is lost, the manager takes it out of service.`
+      : `Wake tablets ${letters}; if one of them is lost, the manager takes it out of service.`,
   holdingTablet: (letter) => `tablet ${letter} (it still holds operations)`,
   seeCases: 'See the cases',
   seeOperations: 'See the operations',
@@ -90,25 +90,25 @@ export const closing: ClosingWords = {
   tabletsTitle: 'Tablets',
   heardOn: (date) => `Heard from on ${date}`,
   silent: (since) => `Silent since ${since}`,
-  isSetAside: 'Set aside',
+  isSetAside: 'Out of service',
   setAsideBy: (name, date, reason) => `By ${name}, on ${date}: ${reason}`,
-  setAside: 'Set aside',
-  setAsideTitle: (letter) => `Set aside tablet ${letter}`,
+  setAside: 'Take out of service',
+  setAsideTitle: (letter) => `Take tablet ${letter} out of service`,
   setAsideSay:
     'For a tablet that is lost or stolen. It erases itself at its next contact, once what it holds was received; what it did not transmit stays on it until then.',
   setAsideReason: 'Why',
   setAsideReasonMissing: 'Say why first.',
-  setAsideSaid: (letter) => `Tablet ${letter} is set aside.`,
-  heldBack: (count) => (count === 1 ? 'One operation transmitted since, kept apart' : `${count} operations transmitted since, kept apart`),
+  setAsideSaid: (letter) => `Tablet ${letter} is out of service.`,
+  heldBack: (count) => (count === 1 ? 'One operation sent since, held back' : `${count} operations sent since, held back`),
   accept: 'Accept',
-  acceptNamed: (letter) => `Accept what tablet ${letter} transmitted`,
+  acceptNamed: (letter) => `Accept what tablet ${letter} sent`,
   accepted: (accepted, left) =>
     `${accepted === 0 ? 'No operation was accepted' : accepted === 1 ? 'One operation is accepted' : `${accepted} operations are accepted`}${
       left === 0
         ? '.'
         : left === 1
-          ? '; one stays apart, which the server cannot apply.'
-          : `; ${left} stay apart, which the server cannot apply.`
+          ? '; one is still held back, which the server cannot apply.'
+          : `; ${left} are still held back, which the server cannot apply.`
     } Decide now in Cases.`,
   problems: {
     'pin-missing': { what: 'Your PIN is missing.', next: 'Type it in the field above.' },

@@ -221,7 +221,7 @@ export const handover: HandoverWords = {
   whenNetwork: 'when the network is back',
   soon: 'in a moment',
   later: 'after that',
-  refusedByEndpoint: 'set apart by the server: see Operations',
+  refusedByEndpoint: 'held back by the server: see Operations',
   printReceipt: (paper) => `Print it (${paper})`,
   mailed: 'Wanted by e-mail: recorded, it will leave once mail is set up.',
   noReceipt: 'No receipt, as they wished.',

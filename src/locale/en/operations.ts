@@ -74,7 +74,7 @@ export const operations: OperationsWords = {
     transmitted: 'Transmitted',
     settled: 'Settled',
     refused: 'Not kept',
-    quarantined: 'Set apart by the server',
+    quarantined: 'Held back by the server',
   },
   won: {
     'claim-held': (w) => `${w.who} was already on it`,
@@ -91,8 +91,8 @@ export const operations: OperationsWords = {
   quarantined: {
     'operation-not-understood': 'The server cannot read it yet: it will read it again when it is updated.',
     'not-applied': 'The server could not apply it: it will try again when it is updated. Tell the person in charge.',
-    'names-quarantined': 'It follows another one that the server set apart: it will come out with it.',
-    'tablet-set-aside': 'The tablet had been set aside: a manager can accept it in Closing.',
+    'names-quarantined': 'It follows another one that the server holds back: it will be taken up with it.',
+    'tablet-set-aside': 'The tablet had been taken out of service: the manager can accept it in Closing.',
     'hash-mismatch': 'It arrived damaged: compare with what was done at the desk.',
     'one-operation-two-contents': 'Another one came under the same number: compare with what was done at the desk.',
     other: 'The server keeps it without applying it; a case tells everyone.',
@@ -117,7 +117,7 @@ export const operations: OperationsWords = {
       means: 'a request that lost against another one, received before; the line says which. What has happened is never refused.',
     },
     {
-      word: 'Set apart by the server',
+      word: 'Held back by the server',
       means: 'written on the server’s disk, without effect for now; the line says why, and a case tells everyone.',
     },
     {

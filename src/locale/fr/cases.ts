@@ -96,7 +96,7 @@ const texts: { readonly [K in CaseKind]: (s: CaseSubject) => CaseText } = {
     short: `Horloge douteuse : ${s.tablet}`,
     heading: `L’horloge de ${s.tablet} ne va pas`,
     prose: 'Les heures de ses opérations sont peut-être fausses ; leur contenu ne l’est pas. Réglez la date et l’heure de la tablette.',
-    question: 'Est-ce réglé ?',
+    question: 'Est-elle à l’heure\u202f?',
   }),
   'two-tablets-one-identity': (s) => ({
     short: `Deux tablettes sous un seul nom : ${s.tablet}`,
@@ -122,14 +122,14 @@ const texts: { readonly [K in CaseKind]: (s: CaseSubject) => CaseText } = {
           short: `Perte possible\u00a0: ${s.tablet}`,
           heading: `${s.tablet} a peut-être perdu des opérations`,
           prose:
-            'Son navigateur a effacé ce qu’elle gardait\u202f; elle a été associée de nouveau, sous une autre lettre. Demandez à qui s’en servait ce qui a été remis depuis son dernier échange, notez-le par une saisie a posteriori, puis mettez l’ancienne lettre de côté dans Clôture.',
+            'Son navigateur a effacé ce qu’elle gardait\u202f; elle a été associée de nouveau, sous une autre lettre. Demandez à qui s’en servait ce qui a été remis depuis son dernier échange, notez-le par une saisie a posteriori, puis retirez l’ancienne lettre du service dans Clôture.',
           question: 'A-t-on retrouvé ce qui manquait\u202f?',
         }
       : {
           short: `${s.count === 1 ? 'Une opération gardée' : `${s.count} opérations gardées`} à part\u00a0: ${s.tablet}`,
-          heading: `${s.tablet}, mise de côté, a encore transmis ${s.count === 1 ? 'une opération' : `${s.count} opérations`}`,
+          heading: `${s.tablet}, retirée du service, a encore transmis ${s.count === 1 ? 'une opération' : `${s.count} opérations`}`,
           prose:
-            'Le serveur les garde à part, sans effet. Si elles ont bien eu lieu, la personne responsable les accepte dans Clôture, à la ligne de cette tablette\u202f; sinon elles ne changent rien, et restent gardées.',
+            'Le serveur les garde à part, sans effet. Si elles ont bien eu lieu, la personne responsable les accepte dans Clôture, à la ligne de cette tablette\u202f; sinon elles ne changent rien et restent gardées.',
           question: 'Est-ce décidé\u202f?',
         },
 }

@@ -28,8 +28,8 @@ export const closing = {
   sinceDay: (date: string) => `le ${date}`,
   wake: (letters: string, count: number) =>
     count === 1
-      ? `Réveillez la tablette ${letters}\u202f; si elle est perdue, la personne responsable la met de côté.`
-      : `Réveillez les tablettes ${letters}\u202f; si l’une est perdue, la personne responsable la met de côté.`,
+      ? `Réveillez la tablette ${letters}\u202f; si elle est perdue, la personne responsable la retire du service.`
+      : `Réveillez les tablettes ${letters}\u202f; si l’une est perdue, la personne responsable la retire du service.`,
   holdingTablet: (letter: string) => `la tablette ${letter} (elle garde encore des opérations)`,
   seeCases: 'Voir les anomalies',
   seeOperations: 'Voir les opérations',
@@ -89,15 +89,15 @@ export const closing = {
   tabletsTitle: 'Les tablettes',
   heardOn: (date: string) => `Entendue le ${date}`,
   silent: (since: string) => `Muette depuis ${since}`,
-  isSetAside: 'Mise de côté',
+  isSetAside: 'Retirée du service',
   setAsideBy: (name: string, date: string, reason: string) => `Par ${name}, le ${date}\u00a0: ${reason}`,
-  setAside: 'Mettre de côté',
-  setAsideTitle: (letter: string) => `Mettre de côté la tablette ${letter}`,
+  setAside: 'Retirer du service',
+  setAsideTitle: (letter: string) => `Retirer du service la tablette ${letter}`,
   setAsideSay:
     'Pour une tablette perdue ou volée. Elle s’efface à son prochain contact, une fois reçu ce qu’elle garde\u202f; ce qu’elle n’a pas transmis reste sur elle jusque-là.',
   setAsideReason: 'Pourquoi',
   setAsideReasonMissing: 'Dites d’abord pourquoi.',
-  setAsideSaid: (letter: string) => `La tablette ${letter} est mise de côté.`,
+  setAsideSaid: (letter: string) => `La tablette ${letter} est retirée du service.`,
   heldBack: (count: number) =>
     count === 1 ? 'Une opération transmise depuis, gardée à part' : `${count} opérations transmises depuis, gardées à part`,
   accept: 'Accepter',

@@ -249,7 +249,7 @@ export const handover = {
   whenNetwork: 'au retour du réseau',
   soon: 'dans un instant',
   later: 'ensuite',
-  refusedByEndpoint: 'mise de côté par le serveur : voir Opérations',
+  refusedByEndpoint: 'gardée à part par le serveur\u00a0: voir Opérations',
   printReceipt: (paper: string) => `L’imprimer (${paper})`,
   mailed: 'Demandé par courriel : noté, il partira quand la messagerie sera configurée.',
   noReceipt: 'Sans reçu, à sa demande.',

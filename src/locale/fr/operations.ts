@@ -107,7 +107,7 @@ export const operations = {
     transmitted: 'Transmis',
     settled: 'Réglé',
     refused: 'Non retenu',
-    quarantined: 'Mis de côté par le serveur',
+    quarantined: 'Gardé à part par le serveur',
   },
   /** What won when the endpoint refused a request, by the refusal's kind; `other` for the rest. */
   won: {
@@ -126,8 +126,8 @@ export const operations = {
   quarantined: {
     'operation-not-understood': 'Le serveur ne sait pas encore la lire\u00a0: il la relira à sa mise à jour.',
     'not-applied': 'Le serveur n’a pas pu l’appliquer\u00a0: il réessaiera à sa mise à jour. Prévenez la personne responsable.',
-    'names-quarantined': 'Elle en suit une autre, que le serveur a mise de côté\u00a0: elle en sortira avec elle.',
-    'tablet-set-aside': 'La tablette avait été mise de côté\u00a0: la personne responsable peut l’accepter dans Clôture.',
+    'names-quarantined': 'Elle en suit une autre, que le serveur garde à part\u00a0: elle sera reprise avec elle.',
+    'tablet-set-aside': 'La tablette avait été retirée du service\u00a0: la personne responsable peut l’accepter dans Clôture.',
     'hash-mismatch': 'Elle est arrivée abîmée\u00a0: comparez avec ce qui a été fait au bureau.',
     'one-operation-two-contents': 'Une autre est arrivée sous le même numéro\u00a0: comparez avec ce qui a été fait au bureau.',
     other: 'Le serveur la garde sans l’appliquer\u202f; une anomalie le dit à tous.',
@@ -153,7 +153,7 @@ export const operations = {
       means: 'une demande qui a perdu contre une autre, arrivée avant\u202f; la ligne dit laquelle. Ce qui a eu lieu n’est jamais refusé.',
     },
     {
-      word: 'Mis de côté par le serveur',
+      word: 'Gardé à part par le serveur',
       means: 'écrit sur le disque du serveur, sans effet pour l’instant\u202f; la ligne dit pourquoi, et une anomalie le dit à tous.',
     },
     {
