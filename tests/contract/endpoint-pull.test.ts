@@ -16,6 +16,7 @@ import {
 import type { Item } from '../../src/domain/item/item.ts'
 import { formatSlotKey } from '../../src/domain/slot/slot.ts'
 import { closeDays } from '../../src/endpoint/authority/close-day.ts'
+import { readExchangeKey, sign } from '../../src/endpoint/authority/exchange-proof.ts'
 import { addToDigest, formatDigest, rowHash } from '../../src/protocol/digest.ts'
 import { maximumRowsPerPage } from '../../src/protocol/version.ts'
 import { aDate, anInstant } from '../builders/a-moment.ts'
@@ -82,16 +83,24 @@ describe('pulling', () => {
     expect(await tablet.pull(end.cursor)).toMatchObject({ isWhole: true, epoch: (await endpoint.store.libraries())[0]?.epoch })
   })
 
-  test('a cursor of this epoch that the database never had shows a roll-back: a new epoch, once, and the whole base', async () => {
+  test('a cursor that the database signed and does not know shows a roll-back: a new epoch, once, and the whole base', async () => {
     const endpoint = await anEndpoint()
     const [b, c] = [await endpoint.enrol(), await endpoint.enrol()]
     const { end, epoch } = await b.pull()
     const [, version, chain] = end.cursor.split('.')
-    const ahead = await b.pull(`${epoch}.${Number(version) + 7}.${chain}`)
+    const otherHistory = '0'.repeat(64)
+    const claims = [
+      [Number(version) + 7, chain],
+      [Number(version), otherHistory],
+    ] as const
+    for (const [at, link] of claims) expect(await b.pull(`${epoch}.${at}.${link}`)).toMatchObject({ isWhole: true, epoch })
+    const key = await endpoint.store.read(libraryOfTests, readExchangeKey)
+    const signed = claims.map(([at, link]) => `${epoch}.${at}.${link}.${sign(key ?? '', ['cursor', epoch, at, link ?? ''], 32)}`)
+    const ahead = await b.pull(signed[0])
     expect(ahead.isWhole).toBe(true)
     expect(ahead.epoch).not.toBe(epoch)
-    const otherHistory = await c.pull(`${epoch}.${version}.${'0'.repeat(64)}`)
-    expect([otherHistory.isWhole, otherHistory.epoch]).toEqual([true, ahead.epoch])
+    const aside = await c.pull(signed[1])
+    expect([aside.isWhole, aside.epoch]).toEqual([true, ahead.epoch])
   })
 
   test('a tablet older than the support window is told to upgrade when it pulls, and is still heard when it pushes', async () => {

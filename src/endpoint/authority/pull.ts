@@ -1,7 +1,7 @@
 /**
  * The rows that changed since a cursor, the same for every tablet of the library (PROTOCOL.md, Pull and Epoch). Runs on the endpoint.
  * Each page is read at one instant. The last page gives head, rows and digest of the same instant, so that a tablet at a cursor holds
- * exactly the rows up to it. Where a cursor cannot go on, the whole base is sent; one from a future that we never had starts a new epoch.
+ * exactly the rows up to it. Where a cursor cannot go on, the whole base is sent; one that we signed and do not know starts a new epoch.
  */
 import type { LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
@@ -10,6 +10,7 @@ import { maximumRowsPerPage, protocolVersion } from '../../protocol/version.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { startNewEpoch } from '../storage/start-new-epoch.ts'
 import type { Library, Store, StoredDevice, StoredRow, StoreReader } from '../storage/store.ts'
+import { isSigned, readExchangeKey, sign } from './exchange-proof.ts'
 import { silenceOf, writeDeviceRow } from './write-device-row.ts'
 
 /** Where a pull is: `from` is the head when a whole base was begun, below which tombstones say nothing to an empty tablet. */
@@ -20,15 +21,19 @@ interface Walk {
   readonly from: number
 }
 
-const formatCursor = ({ epoch, head, chain }: Library): string => `${epoch}.${head}.${chain}`
+const signatureDigits = 32
+
+/** Signed once the library has a key: whoever brings a cursor that cannot go on shows by that that it was ours. */
+const formatCursor = ({ epoch, head, chain }: Library, key: string | undefined): string =>
+  `${epoch}.${head}.${chain}${key === undefined ? '' : `.${sign(key, ['cursor', epoch, head, chain], signatureDigits)}`}`
 const formatWalk = ({ epoch, isWhole, after, from }: Walk): string => `${epoch}.${after}.${isWhole ? 'whole' : 'changes'}.${from}`
 
 const wholeBase = ({ epoch, head }: Library): Walk => ({ epoch, isWhole: true, after: 0, from: head })
 
-/** The walk that a cursor asks for; 'rolled-back' when it comes from this epoch but not from this history. */
+/** The walk that a cursor asks for; 'rolled-back' when it is ours, of this epoch, and not of this history. */
 const walkFrom = async (reader: StoreReader, library: Library, cursor: string | undefined): Promise<Walk | 'rolled-back'> => {
-  const parts = /^([0-9a-f]{32})\.(\d{1,15})\.(?:([0-9a-f]{64})|(whole|changes)\.(\d{1,15}))$/.exec(cursor ?? '')
-  const [, epoch, versionText, chain, mode, fromText] = parts ?? []
+  const parts = /^([0-9a-f]{32})\.(\d{1,15})\.(?:([0-9a-f]{64})(?:\.([0-9a-f]{32}))?|(whole|changes)\.(\d{1,15}))$/.exec(cursor ?? '')
+  const [, epoch, versionText, chain = '', signature = '', mode, fromText] = parts ?? []
   if (epoch !== library.epoch) return wholeBase(library)
   const version = Number(versionText)
   if (mode !== undefined) {
@@ -36,7 +41,10 @@ const walkFrom = async (reader: StoreReader, library: Library, cursor: string | 
     return walk.isWhole || version >= (await reader.oldestCursor()) ? walk : wholeBase(library)
   }
   if (version < (await reader.oldestCursor())) return wholeBase(library)
-  if (version > library.head || (await reader.chainAt(version)) !== chain) return 'rolled-back'
+  if (version > library.head || (await reader.chainAt(version)) !== chain) {
+    const key = await readExchangeKey(reader)
+    return key !== undefined && isSigned(key, ['cursor', epoch, version, chain], signature) ? 'rolled-back' : wholeBase(library)
+  }
   return { epoch, isWhole: false, after: version, from: version }
 }
 
@@ -61,7 +69,7 @@ export const pull = async (store: Store, libraryId: LibraryId, cursor: string | 
     const last = read.at(-1)
     return read.length === maximumRowsPerPage && last !== undefined
       ? { ...answer, next: formatWalk({ ...walk, after: last.version }) }
-      : { ...answer, end: { cursor: formatCursor(library), version: library.head, digest: library.digest } }
+      : { ...answer, end: { cursor: formatCursor(library, await readExchangeKey(reader)), version: library.head, digest: library.digest } }
   })
   if (!('rolledBack' in page)) return page
   await store.transact(libraryId, async (transaction) => {

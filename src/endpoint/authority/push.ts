@@ -10,9 +10,10 @@ import type { PushAnswer, PushRequest } from '../../protocol/push.ts'
 import { protocolVersion } from '../../protocol/version.ts'
 import { forgottenTicket, startNewEpoch } from '../storage/start-new-epoch.ts'
 import type { Store, StoredDevice } from '../storage/store.ts'
+import { exchangeKey } from './exchange-proof.ts'
 import { type ReceivedOperation, readOperation } from './read-operation.ts'
 import { openCase, receiveOperation } from './receive-operation.ts'
-import { judgeTicket } from './ticket.ts'
+import { judgeTicket, takeTicket } from './ticket.ts'
 import { writeDeviceRow } from './write-device-row.ts'
 
 export type PushOutcome =
@@ -42,9 +43,12 @@ export const push = async (
     if (received.some((operation) => (operation.library ?? library.identity) !== library.identity)) {
       return { kind: 'problem', problem: 'other-library', results: [] }
     }
-    // An epoch is learnt from the answer that gives its first ticket: who names it where none was given knows more than this database.
-    const isOfLaterExchange = found.ticket === forgottenTicket && request.epoch === library.epoch
-    const isRolledBack = isOfLaterExchange || judgeTicket(found, request.ticket).kind === 'later'
+    const key = await exchangeKey(transaction)
+    const judged = judgeTicket({ key, epoch: library.epoch, deviceId: found.id }, found, request.ticket, request.epoch)
+    const isSetAside = found.setAsideAt !== undefined
+    // Said by one that was set aside it makes nobody work: it keeps its proof until another tablet, or the command, has said so too.
+    const isProofKept = judged.kind === 'forgotten' && isSetAside
+    const isRolledBack = judged.kind === 'forgotten' && !isSetAside
     if (isRolledBack) await startNewEpoch(transaction)
     const device = isRolledBack ? { ...found, ticket: forgottenTicket, previousTicket: undefined } : found
     const { epoch } = await transaction.library()
@@ -54,15 +58,16 @@ export const push = async (
     for (const operation of isOfAnotherHistory ? [] : received)
       results.push(await receiveOperation(transaction, operation, device, now, reportDefect))
     const remaining = Math.max(0, request.pendingCount - results.length)
-    const verdict = judgeTicket(device, request.ticket)
+    // Any ticket is taken once after that.
+    const verdict = isRolledBack ? takeTicket({ key, epoch, deviceId: device.id }, request.ticket) : judged
     const heard = { ...device, ...(verdict.kind === 'given' ? verdict.tickets : {}), lastHeardAt: now, pendingCount: remaining }
     await transaction.keepDevice(heard)
     await writeDeviceRow(transaction, heard, now)
     // It erases itself at that word: not before it has handed over again what another history received.
-    if (device.setAsideAt !== undefined && request.operations.length === 0 && remaining === 0 && !isOfAnotherHistory) {
+    if (isSetAside && request.operations.length === 0 && remaining === 0 && !isOfAnotherHistory && !isProofKept) {
       return { kind: 'problem', problem: 'revoked', results }
     }
-    if (verdict.kind !== 'given') {
+    if (verdict.kind === 'not-awaited') {
       const cites = results.map((result) => toOperationId(result.operationId))
       await openCase(
         transaction,
@@ -73,7 +78,8 @@ export const push = async (
     }
     const { head } = await transaction.library()
     const { identity, name } = library
-    const answer = { protocol: protocolVersion, epoch, nonce: request.nonce, ticket: heard.ticket, results, head, now }
+    const ticket = isProofKept ? request.ticket : heard.ticket
+    const answer = { protocol: protocolVersion, epoch, nonce: request.nonce, ticket, results, head, now }
     return { kind: 'answered', answer: { ...answer, library: { identity, name } } }
   })
 }

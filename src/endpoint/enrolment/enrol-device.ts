@@ -9,6 +9,7 @@ import { formatSubject } from '../../domain/operation/subject.ts'
 import { endpointLetter, nextDeviceLetter } from '../../domain/order/order-number.ts'
 import type { EnrolAnswer, EnrolRequest, ProblemKind } from '../../protocol/enrolment.ts'
 import { protocolVersion } from '../../protocol/version.ts'
+import { exchangeKey } from '../authority/exchange-proof.ts'
 import { openCase } from '../authority/receive-operation.ts'
 import { makeTicket } from '../authority/ticket.ts'
 import { writeDeviceRow } from '../authority/write-device-row.ts'
@@ -36,14 +37,16 @@ export const enrolDevice = async (
     await transaction.keepEnrolmentCode({ ...current, usedAt: now })
     const { credential, credentialHash } = makeCredential()
     const letters = (await transaction.devices()).map((device) => device.letter)
+    const library = await transaction.library()
+    const id = toDeviceId(randomBytes(identityBytes).toString('hex'))
     const device: StoredDevice = {
       libraryId: offered.libraryId,
-      id: toDeviceId(randomBytes(identityBytes).toString('hex')),
+      id,
       letter: nextDeviceLetter(letters.reduce((last, letter) => (isLater(letter, last) ? letter : last), endpointLetter)),
       name: name.trim(),
       credentialHash,
       nextCredentialHash: undefined,
-      ticket: makeTicket(),
+      ticket: makeTicket({ key: await exchangeKey(transaction), epoch: library.epoch, deviceId: id }),
       previousTicket: undefined,
       lastHeardAt: now,
       pendingCount: 0,
@@ -60,7 +63,6 @@ export const enrolDevice = async (
         now,
       )
     }
-    const library = await transaction.library()
     return {
       protocol: protocolVersion,
       nonce,
