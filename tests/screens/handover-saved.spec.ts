@@ -4,7 +4,7 @@
  */
 import { expect, test } from '@playwright/test'
 import { heading, itemOfPile, said, scan } from './at-the-screen.ts'
-import { lucie } from './desk-scenes.ts'
+import { lucie, paul } from './desk-scenes.ts'
 import { openScene, violations } from './open-scene.ts'
 import { itemBarcode } from './stage-rows.ts'
 
@@ -80,6 +80,24 @@ test.describe('Retrait', () => {
     await expect(said(page, /^Remise annulée/)).toBeVisible()
     await scan(page, lucie.id)
     await expect(heading(page)).toHaveText(/^0 sur 4/)
+  })
+
+  test('[HO-7] what another tablet lent is undone here, by the card or by any document of it', async ({ page }) => {
+    for (const read of [paul.id, itemBarcode(10)]) {
+      await openScene(page, 'handover-elsewhere')
+      await scan(page, read)
+      await expect(
+        page
+          .getByRole('main')
+          .getByText(/Souvenirs entomologiques/)
+          .first(),
+      ).toBeVisible()
+      expect(await violations(page)).toEqual([])
+      await page.getByRole('button', { name: /^Annuler la remise/ }).click()
+      await page.getByRole('button', { name: 'Oui, annuler la remise' }).click()
+      await expect(said(page, /^Remise annulée/)).toBeVisible()
+      await expect(page.getByRole('button', { name: /^Annuler la remise/ })).toHaveCount(0)
+    }
   })
 
   test('[HO-10] what was handed over on paper is entered with its true time', async ({ page }) => {

@@ -92,3 +92,18 @@ test('[ORD-4] the sheet says which document left by the ordinary desk, and since
   await expect(lines.getByRole('listitem').first()).toBeVisible()
   await expect(lines.getByText(/bureau de prêt/)).toHaveCount(0)
 })
+
+test('[HO-7] a handover of another tablet is undone from the order’s sheet while its day lasts', async ({ page }) => {
+  await openScene(page, 'handover-elsewhere', { hash: '/commande/lucie-1' })
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('B-014, remise')
+  const undo = page.getByRole('button', { name: 'Annuler la remise' })
+  await undo.press('Enter')
+  await page.getByRole('dialog').getByRole('button', { name: 'Non, la garder' }).press('Enter')
+  await expect(undo).toBeFocused()
+  await undo.press('Enter')
+  await page.getByRole('dialog').getByRole('button', { name: 'Oui, annuler la remise' }).press('Enter')
+  await expect(page.getByRole('main').getByText(/^Remise annulée/)).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('B-014, remise')
+  await expect(page.getByRole('link', { name: 'Remettre' })).toBeVisible()
+  await expect(undo).toHaveCount(0)
+})

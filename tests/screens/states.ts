@@ -494,6 +494,23 @@ const onHandover: readonly State[] = [
       return hands.page.getByRole('button', { name: hands.words.handover.loanWithout })
     },
   },
+  { name: 'order-handed-over', scene: 'handover-elsewhere', hash: '/commande/lucie-1' },
+  {
+    name: 'handover-left-today',
+    scene: 'handover-elsewhere',
+    reach: async ({ page, scan, words }) => {
+      await scan(paul.id)
+      return page.getByRole('heading', { name: words.handover.leftTodayTitle })
+    },
+  },
+  {
+    name: 'handover-document-left-today',
+    scene: 'handover-elsewhere',
+    reach: async ({ page, scan, words }) => {
+      await scan(itemBarcode(10))
+      return page.getByRole('button', { name: words.handover.undo })
+    },
+  },
   {
     name: 'handover-afterwards',
     scene: 'handover',

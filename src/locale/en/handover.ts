@@ -228,7 +228,10 @@ export const handover: HandoverWords = {
   nextPatron: 'Next patron',
   undo: 'Undo the handover',
   undoOf: (person) => `Undo the handover: ${person}`,
-  undoSay: 'It can be undone until tonight, on this tablet.',
+  undoSay: 'It can be undone until tonight, on any tablet: by the card, a document or the order’s sheet.',
+  leftToday: (title, name) => `“${title}” was handed over to ${name} today`,
+  leftTodayNext: 'If it has come back, record it at Returns. If it never left, undo the handover.',
+  leftTodayTitle: 'Handed over today',
   undoSure: (count) =>
     count === 1
       ? 'Undo this handover? The documents come back to the desk and the order is ready again.'

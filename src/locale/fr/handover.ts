@@ -256,7 +256,11 @@ export const handover = {
   nextPatron: 'Usager suivant',
   undo: 'Annuler la remise',
   undoOf: (person: string) => `Annuler la remise\u00a0: ${person}`,
-  undoSay: 'L’annulation reste possible jusqu’à ce soir, sur cette tablette.',
+  undoSay:
+    'L’annulation reste possible jusqu’à ce soir, sur toutes les tablettes\u00a0: par la carte, un document ou la fiche de la commande.',
+  leftToday: (title: string, name: string) => `«\u00a0${title}\u00a0» a été remis aujourd’hui à ${name}`,
+  leftTodayNext: 'S’il revient, enregistrez-le à Retours. S’il n’est jamais parti, annulez la remise.',
+  leftTodayTitle: 'Remis aujourd’hui',
   undoSure: (count: number) =>
     count === 1
       ? 'Annuler cette remise ? Les documents reviennent au bureau et la commande redevient prête.'

@@ -5,7 +5,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import { buildReceipt } from '../../../src/domain/handover/build-receipt.ts'
-import { barcodesToPutBack, mayUndo, undoableHandovers } from '../../../src/domain/handover/may-undo.ts'
+import { barcodesToPutBack, mayUndo, undoableHandovers, undoableToday } from '../../../src/domain/handover/may-undo.ts'
 import { toItemBarcode, toLineId, toRecordId } from '../../../src/domain/ids.ts'
 import type { HandedOverItem } from '../../../src/domain/operation/operation.ts'
 import { itemsToReshelve } from '../../../src/domain/return/items-to-reshelve.ts'
@@ -54,6 +54,22 @@ describe('undoing a handover', () => {
     tablet.press({ kind: 'undo-handover', ...said, orderId: order.id, handover: operationId, barcodes: barcodesToPutBack(pile) })
     expect(itemsToReshelve(tablet.state, tuesday)).toEqual([])
     expect(barcodesToPutBack({ ...pile, orderId: undefined })).toEqual(['x'])
+  })
+
+  it('[HO-7] another tablet finds a loan without an order by its card or any document of it, whole, on its own day', () => {
+    const { id: card } = aPatron()
+    const tablet = aTablet('A', [aPatron()], aMoment('2026-11-24 14:00'))
+    const said = { card, orderId: undefined, happened: aMoment('2026-11-24 14:32') }
+    const loan = { leftBehind: [], notFound: [], receipt: 'undecided' } as const
+    const items = [item('x', '2026-12-15'), item('y', '2026-12-15')]
+    const { operationId } = tablet.press({ kind: 'hand-over-order', ...said, ...loan, items })
+    const target = { operationId, orderId: undefined, card, barcodes: ['x', 'y'] }
+    expect(undoableToday(tablet.state, { card }, tuesday)).toEqual([target])
+    expect(undoableToday(tablet.state, { barcode: toItemBarcode('y') }, tuesday)).toEqual([target])
+    expect(undoableToday(tablet.state, { barcode: toItemBarcode('z') }, tuesday)).toEqual([])
+    expect(undoableToday(tablet.state, { card }, aDate('2026-11-25'))).toEqual([])
+    tablet.press({ kind: 'undo-handover', ...said, handover: operationId, barcodes: target.barcodes.map(toItemBarcode) })
+    expect(undoableToday(tablet.state, { card }, tuesday)).toEqual([])
   })
 
   it('[HO-7] one that was undone is not offered again', () => {

@@ -3,6 +3,7 @@
  * Runs in the browser. It stays until the next scan; the live region has said it once.
  */
 
+import type { UndoTarget } from '../../../domain/handover/may-undo.ts'
 import type { ItemBarcode } from '../../../domain/ids.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
 import { Button } from '../../components/button.tsx'
@@ -26,10 +27,12 @@ export const AnswerSay = ({
   answer,
   words,
   giveBack,
+  askUndo,
 }: {
   readonly answer: ShownAnswer
   readonly words: HandoverWords
   readonly giveBack?: (barcode: ItemBarcode) => void
+  readonly askUndo?: (target: UndoTarget) => void
 }) => (
   <div class={`say ${answer.sign}`}>
     <Sign name={answer.sign} />
@@ -40,6 +43,7 @@ export const AnswerSay = ({
     {answer.giveBack === undefined || giveBack === undefined ? null : (
       <GiveBack barcode={answer.giveBack} words={words} giveBack={giveBack} />
     )}
+    {answer.undo === undefined || askUndo === undefined ? null : <Undo target={answer.undo} words={words} askUndo={askUndo} />}
     {answer.bays.length === 0 ? null : <Bay big word={words.bay} bays={answer.bays} />}
   </div>
 )
@@ -56,6 +60,22 @@ const GiveBack = ({
   <div class="actions">
     <Button icon="returns" onPress={() => giveBack(barcode)}>
       {words.giveBack}
+    </Button>
+  </div>
+)
+
+const Undo = ({
+  target,
+  words,
+  askUndo,
+}: {
+  readonly target: UndoTarget
+  readonly words: HandoverWords
+  readonly askUndo: (target: UndoTarget) => void
+}) => (
+  <div class="actions">
+    <Button icon="undo" onPress={() => askUndo(target)}>
+      {words.undo}
     </Button>
   </div>
 )

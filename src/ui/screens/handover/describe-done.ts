@@ -5,13 +5,14 @@
 import type { HandOverOrder } from '../../../domain/handover/build-hand-over-order.ts'
 import { findOrders } from '../../../domain/handover/find-orders.ts'
 import type { HandoverJudgement } from '../../../domain/handover/judge-handover.ts'
+import type { UndoTarget } from '../../../domain/handover/may-undo.ts'
 import type { ItemBarcode, LineId } from '../../../domain/ids.ts'
 import type { LocalMoment } from '../../../domain/local-date.ts'
 import type { Order } from '../../../domain/order/order.ts'
 import { baysOf, orderAnswers } from '../../../domain/order/order-state.ts'
 import { formatCardEnd } from '../../../locale/formats.ts'
 import { sayLent } from '../../use-say-lent.ts'
-import { type Describing, nameOf, type UndoTarget } from './describe-found.ts'
+import { type Describing, nameOf } from './describe-found.ts'
 
 export interface DoneHandover {
   /** Whom documents left with, each with theirs; a line a handover. */

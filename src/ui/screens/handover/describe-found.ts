@@ -4,9 +4,9 @@
  */
 
 import { foldText } from '../../../domain/fold-text.ts'
-import { barcodesToPutBack, undoableHandovers } from '../../../domain/handover/may-undo.ts'
+import { type UndoTarget, undoOfOrder } from '../../../domain/handover/may-undo.ts'
 import type { Visit } from '../../../domain/handover/visit.ts'
-import type { CardNumber, ItemBarcode, OperationId, OrderId } from '../../../domain/ids.ts'
+import type { CardNumber } from '../../../domain/ids.ts'
 import type { Instant } from '../../../domain/instant.ts'
 import { type LocalMoment, minutesApart } from '../../../domain/local-date.ts'
 import type { Order } from '../../../domain/order/order.ts'
@@ -26,14 +26,6 @@ export interface Describing {
   readonly naming: Naming
   readonly now: LocalMoment
   readonly toLocal: (at: Instant) => LocalMoment
-}
-
-/** What an undo names (HO-7). */
-export interface UndoTarget {
-  readonly operationId: OperationId
-  readonly orderId: OrderId | undefined
-  readonly card: CardNumber
-  readonly barcodes: readonly ItemBarcode[]
 }
 
 export interface FoundOrder {
@@ -71,7 +63,6 @@ export const describeFound = ({ state, words, format, now }: Describing, order: 
   const patron = state.get('patron', order.card)
   const became = orderState(order)
   const isReady = answersOf(became).waitsFor !== undefined
-  const handover = undoableHandovers(order, now.date)[0]
   return {
     order,
     name: markMatch(patron === undefined ? formatCardEnd(order.card) : `${patron.surname}, ${patron.firstName}`, search),
@@ -82,15 +73,7 @@ export const describeFound = ({ state, words, format, now }: Describing, order: 
     // A no-show's pile is kept: whoever comes after all finds it (ABS-2).
     bays: canBeCollected(order) ? baysOf(order) : [],
     state: became,
-    undo:
-      handover === undefined
-        ? undefined
-        : {
-            operationId: handover.operationId,
-            orderId: order.id,
-            card: order.card,
-            barcodes: barcodesToPutBack({ ...handover, orderId: order.id }),
-          },
+    undo: undoOfOrder(order, now.date),
   }
 }
 

@@ -3,6 +3,7 @@
  * A name or a number is found as it is typed; a card's or a document's number may be under way, and is no answer yet.
  */
 import { findOrders } from '../../../domain/handover/find-orders.ts'
+import { type UndoTarget, undoableToday } from '../../../domain/handover/may-undo.ts'
 import type { CardNumber } from '../../../domain/ids.ts'
 import type { Order } from '../../../domain/order/order.ts'
 import { canBeCollected } from '../../../domain/order/order-state.ts'
@@ -15,7 +16,8 @@ export type Asked = { readonly kind: 'card'; readonly card: CardNumber } | { rea
 export type Who =
   | { readonly kind: 'none' }
   | { readonly kind: 'nobody'; readonly sentence: string; readonly nextStep: string }
-  | { readonly kind: 'no-order'; readonly card: CardNumber; readonly name: string }
+  /** `undo`: what left under this card today, and can be taken back (HO-7). */
+  | { readonly kind: 'no-order'; readonly card: CardNumber; readonly name: string; readonly undo: readonly UndoTarget[] }
   | { readonly kind: 'orders'; readonly title: string; readonly say: string; readonly orders: readonly FoundOrder[] }
 
 /** Letters of a name from which a search answers (HO-1): two find half the town. */
@@ -41,7 +43,7 @@ export const describeWho = (describing: Describing, asked: Asked | undefined, ty
     const orders = findOrders(state, { kind: 'card', card })
     const name = nameOf(state, card)
     return orders.length === 0
-      ? { kind: 'no-order', card, name }
+      ? { kind: 'no-order', card, name, undo: undoableToday(state, { card }, describing.now.date) }
       : { kind: 'orders', title: words.chooseOne(name), say: words.chooseOneSay, orders: found(orders) }
   }
   const text = typed.trim()

@@ -3,13 +3,13 @@
  * The stamp is shown only because the desk answered that it is on the disk (HO-6); the journey moves on by itself.
  */
 import { useEffect, useRef, useState } from 'preact/hooks'
+import type { UndoTarget } from '../../../domain/handover/may-undo.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
 import { Button } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
 import { Icon, Mark } from '../../components/icon.tsx'
 import { Ticket } from '../../components/place.tsx'
 import { Say } from '../../components/say.tsx'
-import type { UndoTarget } from './describe-found.ts'
 import type { DoneStage } from './handover-stage.ts'
 import { UndoQuestion } from './undo-question.tsx'
 import { useJourney } from './use-journey.ts'
@@ -120,7 +120,7 @@ export const Done = ({ stage: { describing, done, open, undo, printReceipt, next
           </div>
         </div>
       </section>
-      <UndoQuestion targets={undoing} describing={describing} undo={undo} onClose={() => setUndoing(undefined)} />
+      <UndoQuestion targets={undoing} words={words} undo={undo} onClose={() => setUndoing(undefined)} />
     </>
   )
 }

@@ -2,6 +2,7 @@
  * What the handover says to a scan: the words, the sign, the sound and the vibration of each answer of `takeScan`. Runs in the browser.
  * Each scan is answered once. Where the list itself shows the answer, it is only heard.
  */
+import { undoableToday } from '../../../domain/handover/may-undo.ts'
 import type { HandoverAnswer, Taken } from '../../../domain/handover/take-scan.ts'
 import type { VisitCount } from '../../../domain/handover/visit.ts'
 import type { ItemBarcode } from '../../../domain/ids.ts'
@@ -45,7 +46,7 @@ const sayStays = (describing: Describing, barcode: ItemBarcode, title: string, r
 }
 
 const sayOne = (describing: Describing, answer: HandoverAnswer): Said => {
-  const { state, words, format, naming, language } = describing
+  const { state, words, format, naming, now, language } = describing
   const titleOf = ({ title, barcode }: { readonly title: string | undefined; readonly barcode: ItemBarcode }): string =>
     title ?? words.unknownItem(barcode)
   switch (answer.kind) {
@@ -75,8 +76,12 @@ const sayOne = (describing: Describing, answer: HandoverAnswer): Said => {
       return read('unknown', words.notFoundNumber(answer.text), words.notFoundNext, 'unknown')
     case 'number-found':
       return { ...heard(words.results(answer.text, answer.count), 'unknown'), asked: { kind: 'number', text: answer.text } }
-    case 'on-no-pile':
-      return read('unknown', words.onNoOrder(titleOf(answer)), words.onNoOrderNext, 'unknown')
+    case 'on-no-pile': {
+      const [undo] = undoableToday(state, { barcode: answer.barcode }, now.date)
+      if (undo === undefined) return read('unknown', words.onNoOrder(titleOf(answer)), words.onNoOrderNext, 'unknown')
+      const said = read('unknown', words.leftToday(titleOf(answer), nameOf(state, undo.card)), words.leftTodayNext, 'unknown')
+      return said.shown === undefined ? said : { ...said, shown: { ...said.shown, undo } }
+    }
     case 'same-card':
       return read('ok', words.sameCard, '', 'already-scanned')
     case 'same-order':

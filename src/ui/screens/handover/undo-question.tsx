@@ -1,20 +1,20 @@
 /**
  * Asked before a handover is taken back (HO-7): how many, and what comes back. Runs in the browser.
  */
+import type { UndoTarget } from '../../../domain/handover/may-undo.ts'
+import type { HandoverWords } from '../../../locale/fr/handover.ts'
 import { Question } from '../../components/question.tsx'
-import type { Describing, UndoTarget } from './describe-found.ts'
-import type { Recording } from './use-recording.ts'
 
 export const UndoQuestion = ({
   targets,
-  describing: { words },
+  words,
   undo,
   onClose,
 }: {
   /** undefined: nothing is asked. */
   readonly targets: readonly UndoTarget[] | undefined
-  readonly describing: Describing
-  readonly undo: Recording['undo']
+  readonly words: HandoverWords
+  readonly undo: (targets: readonly UndoTarget[]) => Promise<void>
   readonly onClose: () => void
 }) =>
   targets === undefined ? null : (

@@ -3,6 +3,7 @@
  * What must be read stays until the next act; the field that a gun or a hand writes in is ready after each.
  */
 import { type MutableRef, useRef, useState } from 'preact/hooks'
+import type { UndoTarget } from '../../../domain/handover/may-undo.ts'
 import type { ItemBarcode } from '../../../domain/ids.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
 import { announce } from '../../announcer.ts'
@@ -18,6 +19,8 @@ export interface ShownAnswer {
   readonly bays: readonly number[]
   /** A document that is said to be on loan, and is here: its return can be recorded at once. */
   readonly giveBack?: ItemBarcode
+  /** It left today: that handover can be taken back from here (HO-7). */
+  readonly undo?: UndoTarget
 }
 
 export interface Said {

@@ -5,28 +5,24 @@
 import { useRef, useState } from 'preact/hooks'
 import { buildVisitHandovers, type HandOverOrder, type Leaving } from '../../../domain/handover/build-hand-over-order.ts'
 import { buildReceipt } from '../../../domain/handover/build-receipt.ts'
-import { withCollector, withoutCollector } from '../../../domain/handover/collector.ts'
+import { withCollector } from '../../../domain/handover/collector.ts'
 import type { HandoverJudgement } from '../../../domain/handover/judge-handover.ts'
-import { barcodesToPutBack } from '../../../domain/handover/may-undo.ts'
+import { barcodesToPutBack, type UndoTarget } from '../../../domain/handover/may-undo.ts'
 import { isSamePile, judgeVisit, visitInHand } from '../../../domain/handover/visit.ts'
 import type { ItemBarcode, OrderId } from '../../../domain/ids.ts'
 import type { LocalMoment } from '../../../domain/local-date.ts'
-import { handover as en } from '../../../locale/en/handover.ts'
-import { handover as fr } from '../../../locale/fr/handover.ts'
 import { sayRefusal } from '../../../locale/refusals.ts'
 import { print } from '../../printing/print.tsx'
 import { useAct } from '../../use-act.ts'
 import { useDesk } from '../../use-desk.ts'
 import type { InTurn } from '../../use-turns.ts'
 import type { Recorded } from './describe-done.ts'
-import { type Describing, nameOf, type UndoTarget } from './describe-found.ts'
+import { type Describing, nameOf } from './describe-found.ts'
 import { Receipt } from './receipt.tsx'
 import { type Answering, read } from './use-answer.ts'
 import type { KnownDocuments } from './use-known-documents.ts'
+import { useUndoHandover } from './use-undo-handover.ts'
 import type { Visits } from './use-visits.ts'
-
-/** HO-12: what a handover may have left on an order's note, in each language. */
-const collectorSentences = [fr, en].flatMap(({ collectorNotes }) => Object.values(collectorNotes))
 
 export type ReceiptWish = HandOverOrder['receipt']
 
@@ -79,6 +75,7 @@ export const useRecording = (
 ): Recording => {
   const desk = useDesk()
   const act = useAct()
+  const undoHandover = useUndoHandover()
   const { words, format, naming, language } = describing
   const [recorded, setRecorded] = useState<readonly Recorded[]>([])
   const [stayed, setStayed] = useState<readonly HandoverJudgement[]>([])
@@ -87,11 +84,11 @@ export const useRecording = (
   const { state } = describing
   const titleOf = (barcode: ItemBarcode): string => documents.titleOf(barcode) ?? words.unknownItem(barcode)
 
-  /** HO-12: an order's note, where it changes; a loan without an order has none. */
-  const changeNote = async (id: OrderId | undefined, change: (note: string) => string, saying: string): Promise<void> => {
+  /** HO-12: what the person showed who came for another goes on the order's note; a loan without an order has none. */
+  const noteCollector = async (id: OrderId | undefined, sentence: string): Promise<void> => {
     const order = id === undefined ? undefined : state.get('order', id)
-    if (order === undefined || change(order.note) === order.note) return
-    await act({ kind: 'write-note', orderId: order.id, note: change(order.note), replaces: order.note }, saying)
+    if (order === undefined) return
+    await act({ kind: 'write-note', orderId: order.id, note: withCollector(order.note, sentence), replaces: order.note }, sentence)
   }
 
   /** Answers whether it is on the disk. */
@@ -126,10 +123,7 @@ export const useRecording = (
       const current = visitInHand(visits.latest())
       const piles = current?.piles.filter((other) => !isSamePile(other, pile)) ?? []
       await visits.keep(current === undefined || piles.length === 0 ? aside() : [{ ...current, piles }, ...aside()])
-      if (pile.collectedWith !== undefined) {
-        const sentence = words.collectorNotes[pile.collectedWith]
-        await changeNote(pile.orderId, (note) => withCollector(note, sentence), sentence)
-      }
+      if (pile.collectedWith !== undefined) await noteCollector(pile.orderId, words.collectorNotes[pile.collectedWith])
     }
     setStayed(judgements.filter((_, n) => !built.value.some(({ pile }) => pile === handed.piles[n])))
     answering.clear()
@@ -153,15 +147,9 @@ export const useRecording = (
       )
     },
     undo: async (targets) => {
-      const { date, time } = desk.now()
-      for (const { operationId, ...target } of targets) {
-        const result = await act({ kind: 'undo-handover', handover: operationId, ...target, happened: { date, time } }, words.undone, [
-          words.undoOf(`${nameOf(state, target.card)} (${target.card})`),
-        ])
-        if (result.kind !== 'saved') return
-        // What was noted with the handover goes with it, in whichever language it was written.
-        await changeNote(target.orderId, (note) => withoutCollector(note, collectorSentences), words.collectorNoteGone)
-        setRecorded((before) => before.filter(({ handover }) => handover.operationId !== operationId))
+      for (const target of targets) {
+        if (!(await undoHandover(target))) return
+        setRecorded((before) => before.filter(({ handover }) => handover.operationId !== target.operationId))
       }
       answering.say(read('ok', words.undone, ''))
     },

@@ -4,21 +4,23 @@
  */
 
 import { useState } from 'preact/hooks'
+import type { UndoTarget } from '../../../domain/handover/may-undo.ts'
 import type { Order } from '../../../domain/order/order.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
 import { Button } from '../../components/button.tsx'
 import { Icon, Mark } from '../../components/icon.tsx'
 import { OrderMark } from '../../components/order-mark.tsx'
-import { Row } from '../../components/panel.tsx'
+import { Panel, Row, Rows } from '../../components/panel.tsx'
 import { Bay } from '../../components/place.tsx'
 import { Say } from '../../components/say.tsx'
 import { ScanField } from '../../components/scan-field.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { hrefOf } from '../../routes.ts'
 import { useFromState } from '../../use-desk.ts'
+import { useDocuments } from '../../use-documents.ts'
 import { AnswerSay } from './answer-say.tsx'
 import { Aside } from './aside.tsx'
-import { type Describing, describeExpected, describeNobody, describeWaiting, type FoundOrder, type UndoTarget } from './describe-found.ts'
+import { type Describing, describeExpected, describeNobody, describeWaiting, type FoundOrder } from './describe-found.ts'
 import type { Who as Found } from './describe-who.ts'
 import styles from './handover.module.css'
 import type { WhoStage } from './handover-stage.ts'
@@ -45,13 +47,13 @@ export const Who = ({ stage }: { readonly stage: WhoStage }) => {
           inputRef={stage.field}
         />
       </section>
-      {stage.shown === undefined ? null : <AnswerSay answer={stage.shown} words={words} />}
+      {stage.shown === undefined ? null : <AnswerSay answer={stage.shown} words={words} askUndo={(target) => setUndoing([target])} />}
       <FoundPeople who={who} describing={describing} open={open} askUndo={(target) => setUndoing([target])} />
       <Aside aside={stage.aside} describing={describing} />
       <Waiting describing={describing} open={open} />
       <Expected describing={describing} open={open} />
       <PaperEntry afterwards={stage.afterwards} describing={describing} />
-      <UndoQuestion targets={undoing} describing={describing} undo={stage.undo} onClose={() => setUndoing(undefined)} />
+      <UndoQuestion targets={undoing} words={words} undo={stage.undo} onClose={() => setUndoing(undefined)} />
     </>
   )
 }
@@ -71,16 +73,19 @@ const FoundPeople = ({ who, describing, open, askUndo }: Finding & { readonly wh
       return <Say sign="unknown" sentence={who.sentence} nextStep={who.nextStep} />
     case 'no-order':
       return (
-        <Say
-          sign="unknown"
-          sentence={words.noOrder(who.name)}
-          nextStep={words.noOrderNext}
-          actions={
-            <Button look="primary" onPress={() => open(who.card, undefined)}>
-              {words.loanWithout}
-            </Button>
-          }
-        />
+        <>
+          <Say
+            sign="unknown"
+            sentence={words.noOrder(who.name)}
+            nextStep={words.noOrderNext}
+            actions={
+              <Button look="primary" onPress={() => open(who.card, undefined)}>
+                {words.loanWithout}
+              </Button>
+            }
+          />
+          {who.undo.length === 0 ? null : <LeftToday targets={who.undo} describing={describing} askUndo={askUndo} />}
+        </>
       )
     case 'orders':
       return (
@@ -100,6 +105,40 @@ const FoundPeople = ({ who, describing, open, askUndo }: Finding & { readonly wh
         </section>
       )
   }
+}
+
+/** HO-7: what left under this card today, on whichever tablet. */
+const LeftToday = ({ targets, describing, askUndo }: Omit<Finding, 'open'> & { readonly targets: readonly UndoTarget[] }) => {
+  const { words, naming } = describing
+  const documents = useDocuments(targets.flatMap(({ barcodes }) => barcodes))
+  return (
+    <Panel title={words.leftTodayTitle}>
+      <Rows label={words.leftTodayTitle}>
+        {targets.map((target) => {
+          const name = target.orderId === undefined ? words.loanWithout : naming.order(target.orderId)
+          const titles = target.barcodes.map((barcode) => documents(barcode)?.title ?? words.unknownItem(barcode))
+          return (
+            <Row
+              key={target.operationId}
+              className={styles.under}
+              where={<Mark name="done" />}
+              what={
+                <>
+                  <span class="title">{name}</span>
+                  <span class="by">{titles.join(' · ')}</span>
+                </>
+              }
+              act={
+                <Button icon="undo" label={words.undoOf(name)} onPress={() => askUndo(target)}>
+                  {words.undo}
+                </Button>
+              }
+            />
+          )
+        })}
+      </Rows>
+    </Panel>
+  )
 }
 
 /** Those who arrived, or what comes next where nobody did. */
@@ -197,6 +236,7 @@ const FoundRow = ({ found, describing, open, askUndo }: Finding & { readonly fou
   const { undo } = found
   return (
     <Row
+      className={undo === undefined ? undefined : styles.under}
       where={found.when}
       what={
         <>

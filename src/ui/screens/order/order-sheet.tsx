@@ -18,6 +18,7 @@ import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { hrefOf } from '../../routes.ts'
 import { useWords } from '../../use-words.ts'
+import { UndoQuestion } from '../handover/undo-question.tsx'
 import { ClaimButton } from '../preparation/claim-button.tsx'
 import { Note } from './note.tsx'
 import styles from './order.module.css'
@@ -60,6 +61,7 @@ export const OrderSheet = ({ id }: { readonly id: string }) => {
             {words.handOver}
           </ButtonLink>
         ) : null}
+        {sheet.handedOver === undefined ? null : <UndoHandover handedOver={sheet.handedOver} />}
         {sheet.isOpen && sheet.bays.length > 0 ? (
           <Button icon="print" onPress={() => void sheet.printLabel()}>
             {words.label}
@@ -124,6 +126,18 @@ export const OrderSheet = ({ id }: { readonly id: string }) => {
         ) : null}
         <Note key={order.id} sheet={sheet} />
       </div>
+    </>
+  )
+}
+
+const UndoHandover = ({ handedOver: { words, target, undo } }: { readonly handedOver: NonNullable<OrderSheetView['handedOver']> }) => {
+  const [isAsked, setAsked] = useState(false)
+  return (
+    <>
+      <Button icon="undo" onPress={() => setAsked(true)}>
+        {words.undo}
+      </Button>
+      <UndoQuestion targets={isAsked ? [target] : undefined} words={words} undo={undo} onClose={() => setAsked(false)} />
     </>
   )
 }

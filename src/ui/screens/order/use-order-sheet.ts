@@ -4,6 +4,7 @@
  * undone by ordering again.
  */
 import { useState } from 'preact/hooks'
+import { undoOfOrder } from '../../../domain/handover/may-undo.ts'
 import { toOrderId } from '../../../domain/ids.ts'
 import type { Operation } from '../../../domain/operation/operation.ts'
 import { lentElsewhere } from '../../../domain/order/lent-elsewhere.ts'
@@ -15,8 +16,10 @@ import { answersOfShown, shownState } from '../../../domain/slot/day-progress.ts
 import { isOrderLimit, judgePlacing } from '../../../domain/slot/judge-placing.ts'
 import { keptUntil } from '../../../domain/slot/lateness.ts'
 import type { SlotKey } from '../../../domain/slot/slot.ts'
+import { handover as handoverEn } from '../../../locale/en/handover.ts'
 import { order as en } from '../../../locale/en/order.ts'
 import { formatCardEnd } from '../../../locale/formats.ts'
+import { handover as handoverFr } from '../../../locale/fr/handover.ts'
 import { order as fr } from '../../../locale/fr/order.ts'
 import { announce } from '../../announcer.ts'
 import { hrefOf } from '../../routes.ts'
@@ -25,6 +28,7 @@ import { useDesk, useNow, useSettings, useSnapshot } from '../../use-desk.ts'
 import { useNaming } from '../../use-naming.ts'
 import { useSayLent } from '../../use-say-lent.ts'
 import { useFormats, useLanguage, useWords } from '../../use-words.ts'
+import { useUndoHandover } from '../handover/use-undo-handover.ts'
 import { useSayHolders } from '../preparation/claim-button.tsx'
 import { usePrintLabels } from '../preparation/use-print-labels.ts'
 
@@ -46,6 +50,21 @@ export const useMoveOrder = (): ((order: Order, to: SlotKey) => Promise<boolean>
   }
 }
 
+/** HO-7: the order's handover of today, whichever tablet made it, and its undo; undefined where there is none. */
+const useHandedOver = () => {
+  const words = useWords(handoverFr, handoverEn)
+  const undo = useUndoHandover()
+  const { date } = useNow()
+  return (order: Order, say: (said: string) => void) => {
+    const target = undoOfOrder(order, date)
+    if (target === undefined) return undefined
+    const undoIt = async (): Promise<void> => {
+      if (await undo(target)) say(words.undone)
+    }
+    return { words, target, undo: undoIt }
+  }
+}
+
 interface Done {
   readonly said: string
   /** undefined: the sheet itself shows what to do next. */
@@ -63,14 +82,15 @@ export const useOrderSheet = (id: string) => {
   const move = useMoveOrder()
   const sayHolders = useSayHolders()
   const sayLent = useSayLent()
+  const language = useLanguage()
   const printLabels = usePrintLabels()
+  const handedOver = useHandedOver()
   const settings = useSettings()
   const now = useNow()
   const { state } = useSnapshot()
   const [done, setDone] = useState<Done | undefined>(undefined)
   /** SLOT-5: a slot that was asked for, and why it needs a reason. */
   const [beyond, setBeyond] = useState<{ readonly slot: SlotKey; readonly sentence: string } | undefined>(undefined)
-  const language = useLanguage()
   const order = state.get('order', toOrderId(id))
   if (order === undefined) return undefined
   const patron = state.get('patron', order.card)
@@ -86,9 +106,7 @@ export const useOrderSheet = (id: string) => {
   const kept = settings === undefined ? undefined : keptUntil(settings, order)
   const isToPrepare = answersOfShown(shown).isToPrepare
   const holders = state.get('claim', formatClaimScope({ kind: 'order', orderId: order.id }))?.holders ?? []
-
   const lentByLine = lentElsewhere(state, order)
-
   /** Saves, and says it where it was done. */
   const change = async (operation: Operation, said: string, undo: Operation | undefined): Promise<boolean> => {
     const result = await act(operation, said)
@@ -127,6 +145,7 @@ export const useOrderSheet = (id: string) => {
     inHandsOf: isToPrepare && holders.length > 0 ? words.holds(sayHolders(holders)) : '',
     /** Something of it can be handed over now. */
     hasPile: canBeCollected(order) && order.lines.some((line) => standingLinePicks(order, line.id).length > 0),
+    handedOver: handedOver(order, (said) => setDone({ said, undo: undefined })),
     mayRenew: mayRenew(order),
     /** One label alone, for the one that is lost or came out badly (PULL-7). */
     printLabel: async () => {
