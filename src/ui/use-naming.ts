@@ -2,6 +2,7 @@
  * How the rows are called on screen: an order by its number, a librarian by name, a patron by initials, an item by its title.
  * Runs in the browser. Initials and four digits only where a refusal is said: it may be read by whoever stands behind.
  */
+import { hasName } from '../domain/patron/patron.ts'
 import type { DeskState } from '../domain/row/desk-state.ts'
 import { shell as en } from '../locale/en/shell.ts'
 import { formatCardEnd, formatInitials } from '../locale/formats.ts'
@@ -15,7 +16,7 @@ export const namingOf = (state: DeskState, unknownLibrarian: string): Naming => 
   librarian: (id) => state.get('librarian', id)?.name ?? unknownLibrarian,
   patron: (card) => {
     const patron = state.get('patron', card)
-    return patron === undefined ? formatCardEnd(card) : `${formatInitials(patron)}\u00a0${formatCardEnd(card)}`
+    return patron === undefined || !hasName(patron) ? formatCardEnd(card) : `${formatInitials(patron)}\u00a0${formatCardEnd(card)}`
   },
   item: (barcode) => {
     const recordId = state.get('item', barcode)?.recordId

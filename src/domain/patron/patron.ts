@@ -16,6 +16,9 @@ export interface CountedLoan {
   readonly settledAt: Instant | undefined
 }
 
+/** Without a loan for a year a patron has no name here, and is called by the end of the card (PRIV-3). */
+export const hasName = ({ surname, firstName }: Pick<Patron, 'surname' | 'firstName'>): boolean => surname !== '' || firstName !== ''
+
 export interface Patron {
   readonly kind: 'patron'
   readonly id: CardNumber

@@ -10,6 +10,9 @@ export const rangeDefaults = { intervalMinutes: 15, capacity: 4 }
 /** Numbered bays of a site that does not say how many it has. */
 export const siteDefaults = { bays: 40 }
 
+/** Days for which names stay (PRIV-3): four months for who borrowed what, a year for a patron who borrows nothing. */
+export const retentionDefaults = { keepLoanDays: 122, keepNameDays: 365 }
+
 /** Settings of a new library; barcodes of any digits are taken until its own patterns are known. */
 export const buildDefaultSettings = (libraryName: string, zone: string): Settings => ({
   kind: 'settings',

@@ -101,6 +101,10 @@ export interface Settings {
   /** What the barcode guns of this library are set to send before and after each code [nothing]; Enter or Tab ends it. */
   readonly gunPrefix?: string | undefined
   readonly gunSuffix?: string | undefined
+  /** Days after which the content of what tablets handed over, and of files made for the ILS, is emptied [122] (PRIV-3). */
+  readonly keepLoanDays?: number | undefined
+  /** Days without a loan or an order after which a patron has no name here [365] (PRIV-3). */
+  readonly keepNameDays?: number | undefined
   /** Minutes without a touch before the PIN is asked again [10]. */
   readonly idleLockMinutes: number
 }

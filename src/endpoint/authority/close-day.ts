@@ -16,6 +16,7 @@ import { formatItemSubject, formatOrderSubject } from '../../domain/operation/su
 import type { Order } from '../../domain/order/order.ts'
 import { isOpen } from '../../domain/order/order-state.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
+import { forgetIdlePatrons } from '../retention/idle-patrons.ts'
 import type { Store, StoreTransaction } from '../storage/store.ts'
 import { erasePayloads } from './erase-payloads.ts'
 
@@ -126,7 +127,9 @@ const closeDayOf = async (store: Store, libraryId: LibraryId, now: Instant): Pro
   const zone = await zoneOf(store, libraryId)
   if (zone === undefined) return
   await store.transact(libraryId, async (transaction) => {
-    await closeDay(transaction, wallClockOf(zone)(now).date, now)
+    const today = wallClockOf(zone)(now).date
+    await forgetIdlePatrons(transaction, today, now)
+    await closeDay(transaction, today, now)
     await transaction.forgetTombstones(toInstant(now - tombstoneLifeMs))
   })
   await erasePayloads(store, libraryId, now)
@@ -134,7 +137,7 @@ const closeDayOf = async (store: Store, libraryId: LibraryId, now: Instant): Pro
 
 /**
  * Closes what ended in every library, each by its own wall clock, and forgets tombstones that every tablet had time to see, then what
- * is four months old. A library that cannot be closed keeps no other one from it.
+ * is four months old; patrons without a loan for a year lose their name. A library that cannot be closed keeps no other one from it.
  */
 export const closeDays = async (store: Store, now: Instant, reportDefect: (defect: unknown) => void): Promise<void> => {
   for (const { id } of await store.libraries()) await closeDayOf(store, id, now).catch(reportDefect)

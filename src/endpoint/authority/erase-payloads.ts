@@ -1,20 +1,20 @@
 /**
- * Empties what the endpoint received, and the files it made of it, once they are four months old (PRIV-3). Runs on the endpoint, with the
- * closing of the days. Id, hash and outcome of an operation stay, so that it is still known when it comes again.
+ * Empties what the endpoint received, and the files it made of it, once they are four months old, or as old as the settings say (PRIV-3).
+ * Runs on the endpoint, with the closing of the days. Id, hash and outcome of an operation stay, so that it is still known when it comes again.
  * It works in slices, each in a transaction of its own: even the first time, with years of receipts, no tablet has to wait.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { LibraryId } from '../../domain/ids.ts'
 import { type Instant, msPerDay, toInstant } from '../../domain/instant.ts'
+import { retentionDefaults } from '../../domain/settings/default-settings.ts'
 import type { Store } from '../storage/store.ts'
 
-/** Four months, in milliseconds. */
-const payloadLifeMs = 122 * msPerDay
 /** Receipts in one transaction: some hundredths of a second. */
 const sliceSize = 1000
 
 export const erasePayloads = async (store: Store, libraryId: LibraryId, now: Instant): Promise<void> => {
-  const before = toInstant(now - payloadLifeMs)
+  const settings = await store.read(libraryId, async (reader) => reader.row('settings', 'settings'))
+  const before = toInstant(now - (settings?.keepLoanDays ?? retentionDefaults.keepLoanDays) * msPerDay)
   await store.transact(libraryId, (transaction) => transaction.emptyBatches(before))
   for (let emptied = sliceSize; emptied === sliceSize; ) {
     emptied = await store.transact(libraryId, (transaction) => transaction.emptyReceipts(before, sliceSize))

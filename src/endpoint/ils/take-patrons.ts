@@ -1,14 +1,16 @@
 /**
  * Puts the ILS's patrons into the directory: the ILS's part of each row, and what follows for the counts of loans (LOAN-2).
  * Runs on the endpoint, in one transaction. The list speaks of the moment `asOf`; what happened here since, and cannot be in its figures,
- * goes on counting beside them.
+ * goes on counting beside them. Whoever has had no loan for a year is taken without a name, until they come back (PRIV-3).
  */
 import type { LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { isOpen } from '../../domain/order/order-state.ts'
 import type { Patron } from '../../domain/patron/patron.ts'
+import { wallClockOf } from '../clock/wall-clock-of.ts'
+import { cardsInUse, idleJudge, keepCardUses, readCardUses, withoutName } from '../retention/idle-patrons.ts'
 import type { Store, StoreTransaction } from '../storage/store.ts'
-import type { IlsPatrons } from './ils-says.ts'
+import type { IlsPatron, IlsPatrons } from './ils-says.ts'
 import { type ChangeCounts, isPartOnly, type TakeOptions } from './take-catalogue.ts'
 import type { TakeNote } from './take-finding.ts'
 
@@ -30,6 +32,32 @@ const returnsUnknownToIls = async (transaction: StoreTransaction, patron: Patron
 }
 
 /**
+ * Each listed patron as the row may hold them. One whose name was erased has it again with a loan, an order, or a card that lasts longer
+ * than before: the list alone, which names everybody each night, brings nobody back.
+ */
+const takenNames = async (transaction: StoreTransaction, known: ReadonlyMap<string, Patron>, now: Instant) => {
+  const today = wallClockOf((await transaction.row('settings', 'settings'))?.zone)(now).date
+  const uses = new Map(await readCardUses(transaction))
+  const inUse = await cardsInUse(transaction)
+  const isIdle = await idleJudge(transaction, uses, today)
+  let unnamed = 0
+  return {
+    of: (listed: IlsPatron): IlsPatron => {
+      const before = known.get(listed.id)
+      const isRenewed = before !== undefined && before.expiresOn !== listed.expiresOn
+      if (before === undefined || isRenewed || listed.ilsLoans > 0 || inUse.has(listed.id)) uses.set(listed.id, today)
+      if (before === undefined || !isIdle(listed.id)) return listed
+      unnamed += 1
+      return withoutName(listed)
+    },
+    end: async (): Promise<TakeNote[]> => {
+      await keepCardUses(transaction, uses)
+      return unnamed === 0 ? [] : [{ kind: 'taken-without-name', patrons: unnamed }]
+    },
+  }
+}
+
+/**
  * Writes the patrons that changed, and removes those whom the file no longer lists, unless they wait for an order or have a document from
  * us. An older `asOf` than the last one is taken, and said.
  */
@@ -48,8 +76,10 @@ export const takePatrons = async (
     const knownByCard = new Map(known.map((patron) => [patron.id, patron]))
     const standingLoans = (patron: Patron): Patron['loans'] =>
       patron.loans.filter((loan) => loan.settledAt === undefined || loan.settledAt >= asOf)
+    const taken = await takenNames(transaction, knownByCard, now)
     let [added, updated, unchanged, removed] = [0, 0, 0, 0]
-    for (const [index, row] of rows.entries()) {
+    for (const [index, listed] of rows.entries()) {
+      const row = taken.of(listed)
       const before = knownByCard.get(row.id)
       const loans = before === undefined ? [] : standingLoans(before)
       const returnedSince = before === undefined ? [] : await returnsUnknownToIls(transaction, before, asOf)
@@ -59,7 +89,7 @@ export const takePatrons = async (
       else unchanged++
       if ((index + 1) % progressRows === 0) options.onProgress?.(index + 1, rows.length)
     }
-    const notes: TakeNote[] = []
+    const notes: TakeNote[] = await taken.end()
     const lastAsOf = known.reduce((last, patron) => Math.max(last, patron.ilsAsOf ?? 0), 0)
     if (asOf < lastAsOf) notes.push({ kind: 'older-than-last', last: lastAsOf })
 

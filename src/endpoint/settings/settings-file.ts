@@ -8,7 +8,7 @@ import { foldText } from '../../domain/fold-text.ts'
 import { toLibrarianId, toSiteId } from '../../domain/ids.ts'
 import { parseLocalDate, parseLocalTime, type Weekday } from '../../domain/local-date.ts'
 import { accept, type Result, refuse } from '../../domain/result.ts'
-import { buildDefaultSettings, rangeDefaults, siteDefaults } from '../../domain/settings/default-settings.ts'
+import { buildDefaultSettings, rangeDefaults, retentionDefaults, siteDefaults } from '../../domain/settings/default-settings.ts'
 import type { Settings } from '../../domain/settings/settings.ts'
 import { textLengths } from '../../domain/text-lengths.ts'
 import { isBoundedPattern } from './bounded-pattern.ts'
@@ -150,6 +150,9 @@ const settingsFile = v.strictObject({
   symbologies: v.optional(v.pipe(v.array(v.picklist(['codabar', 'code-39', 'code-128', 'itf', 'ean-13'])), v.minLength(1))),
   gunPrefix: v.optional(v.pipe(v.string(), v.maxLength(textLengths.gunAffix))),
   gunSuffix: v.optional(v.pipe(v.string(), v.maxLength(textLengths.gunAffix))),
+  // From 31: what the closing erased is remembered for 30 days, and whoever comes late has to be told by then.
+  keepLoanDays: v.optional(whole(31, 366), retentionDefaults.keepLoanDays),
+  keepNameDays: v.optional(whole(31, 1096), retentionDefaults.keepNameDays),
   idleLockMinutes: v.optional(whole(1, 240), defaults.idleLockMinutes),
   librarians: v.optional(
     v.array(

@@ -220,6 +220,8 @@ const sayNote = (note: Note): string => {
       return `no order numbers: one order for each card and day, ${note.orders} numbered here`
     case 'removal-withheld':
       return `this file leaves out ${note.would} of the ${note.of} known: nothing was removed. If it is whole, add --whole`
+    case 'taken-without-name':
+      return `${count(note.patrons, 'patron stays', 'patrons stay')} without a name: no loan and no order for long. The name comes back with a loan, an order or a card that was prolonged`
     case 'older-than-last':
       return `this file is older than the last one imported (${new Date(note.last).toLocaleString('en-GB')}): give its date by --as-of if it is not`
     case 'no-opening-range':

@@ -224,6 +224,8 @@ const sayNote = (note: Note): string => {
       return `pas de numéro de commande : une commande par carte et par jour, ${plural(note.orders, 'numérotée ici', 'numérotées ici')}`
     case 'removal-withheld':
       return `ce fichier omet ${note.would} des ${note.of} connus : rien n’a été retiré. S’il est complet, ajoutez --whole`
+    case 'taken-without-name':
+      return `${plural(note.patrons, 'usager est resté', 'usagers sont restés')} sans nom : ni prêt ni commande depuis longtemps. Le nom revient avec un prêt, une commande ou une adhésion prolongée`
     case 'older-than-last':
       return `ce fichier est plus ancien que le dernier importé (${new Date(note.last).toLocaleString('fr')}) : donnez sa date par --as-of si ce n’est pas le cas`
     case 'no-opening-range':

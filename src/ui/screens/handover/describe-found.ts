@@ -12,6 +12,7 @@ import { type LocalMoment, minutesApart } from '../../../domain/local-date.ts'
 import type { Order } from '../../../domain/order/order.ts'
 import { arrivedAt, baysOf, canBeCollected, orderAnswers, orderState } from '../../../domain/order/order-state.ts'
 import { answersOf, type OrderState } from '../../../domain/order/state-answers.ts'
+import { hasName } from '../../../domain/patron/patron.ts'
 import type { DeskState } from '../../../domain/row/desk-state.ts'
 import { expectedNow } from '../../../domain/slot/expected-now.ts'
 import { type Formats, formatCardEnd, type Language } from '../../../locale/formats.ts'
@@ -43,7 +44,7 @@ export interface FoundOrder {
 /** « Lucie Marchand »; the end of the card where the directory does not know the person. */
 export const nameOf = (state: DeskState, card: CardNumber): string => {
   const patron = state.get('patron', card)
-  return patron === undefined ? formatCardEnd(card) : `${patron.firstName} ${patron.surname}`.trim()
+  return patron === undefined || !hasName(patron) ? formatCardEnd(card) : `${patron.firstName} ${patron.surname}`.trim()
 }
 
 /** « Lucie Marchand et Zoé Marchand »: those of a visit. */
@@ -65,7 +66,10 @@ export const describeFound = ({ state, words, format, now }: Describing, order: 
   const isReady = answersOf(became).waitsFor !== undefined
   return {
     order,
-    name: markMatch(patron === undefined ? formatCardEnd(order.card) : `${patron.surname}, ${patron.firstName}`, search),
+    name: markMatch(
+      patron === undefined || !hasName(patron) ? formatCardEnd(order.card) : `${patron.surname}, ${patron.firstName}`,
+      search,
+    ),
     card: words.card(formatCardEnd(order.card)),
     // Breakable: on a phone the margin is narrower than a date.
     when: order.slot.date === now.date ? format.time(order.slot.time) : format.shortDate(order.slot.date).replaceAll('\u00a0', ' '),

@@ -11,6 +11,7 @@ import { lentElsewhere } from '../../../domain/order/lent-elsewhere.ts'
 import type { Order } from '../../../domain/order/order.ts'
 import { baysOf, canBeCollected, isOpen, type LineState, lineState, standingLinePicks } from '../../../domain/order/order-state.ts'
 import { mayRenew, mayRestore, renewOrder } from '../../../domain/order/renew-order.ts'
+import { hasName } from '../../../domain/patron/patron.ts'
 import { formatClaimScope } from '../../../domain/pull-list/claim.ts'
 import { answersOfShown, shownState } from '../../../domain/slot/day-progress.ts'
 import { isOrderLimit, judgePlacing } from '../../../domain/slot/judge-placing.ts'
@@ -117,7 +118,7 @@ export const useOrderSheet = (id: string) => {
     words,
     order,
     shown,
-    name: patron === undefined ? formatCardEnd(order.card) : `${patron.firstName} ${patron.surname}`.trim(),
+    name: patron === undefined || !hasName(patron) ? formatCardEnd(order.card) : `${patron.firstName} ${patron.surname}`.trim(),
     card: formatCardEnd(order.card),
     when: sayWhen(order.slot),
     bays: baysOf(order),

@@ -1,0 +1,67 @@
+/**
+ * Patrons without a loan or an order for a year lose their name, and what the ILS says of them with it (PRIV-3). Runs on the endpoint.
+ * It keeps beside each card the last day on which it was in use, outside the base: no tablet learns when somebody last came. A card that
+ * is new here begins its year. What is left of the row says whether the card may borrow, so that whoever comes back is served at once.
+ */
+import type { CardNumber } from '../../domain/ids.ts'
+import type { Instant } from '../../domain/instant.ts'
+import { daysBetween, type LocalDate } from '../../domain/local-date.ts'
+import { hasName, type Patron } from '../../domain/patron/patron.ts'
+import { retentionDefaults } from '../../domain/settings/default-settings.ts'
+import type { StoreReader, StoreTransaction } from '../storage/store.ts'
+
+const usesMemo = 'patrons-in-use'
+
+/** The last day on which each card had a loan or an order. */
+export type CardUses = ReadonlyMap<CardNumber, LocalDate>
+
+export const readCardUses = async (reader: StoreReader): Promise<CardUses> => {
+  const memo = await reader.memo(usesMemo)
+  // Written by the function below alone.
+  return new Map(memo === undefined ? [] : (JSON.parse(memo) as [CardNumber, LocalDate][]))
+}
+
+export const keepCardUses = async (transaction: StoreTransaction, uses: CardUses): Promise<void> => {
+  const text = JSON.stringify([...uses])
+  if (text !== (await transaction.memo(usesMemo))) await transaction.keepMemo(usesMemo, text)
+}
+
+/** The cards that an order or a loan of the base names. */
+export const cardsInUse = async (reader: StoreReader): Promise<ReadonlySet<CardNumber>> => {
+  const orders = (await reader.rowsOf('order')).map(({ card }) => card)
+  const loans = (await reader.rowsOf('item')).flatMap(({ facts }) =>
+    facts.flatMap((fact) => (fact.what === 'handed-over' ? [fact.card] : [])),
+  )
+  return new Set([...orders, ...loans])
+}
+
+/** Whether a card has not been in use for as long as the settings say. */
+export const idleJudge = async (reader: StoreReader, uses: CardUses, today: LocalDate): Promise<(card: CardNumber) => boolean> => {
+  const days = (await reader.row('settings', 'settings'))?.keepNameDays ?? retentionDefaults.keepNameDays
+  return (card) => daysBetween(uses.get(card) ?? today, today) > days
+}
+
+/** Why the card is blocked is the person's own; that it is, the desk has to know. */
+const blockedUntold = 'voir le SIGB'
+
+/** What stays of an idle patron's row: whether this card may borrow, and nobody's name. */
+export const withoutName = <P extends Pick<Patron, 'surname' | 'firstName' | 'blocked' | 'ilsLoans'>>(patron: P): P => ({
+  ...patron,
+  surname: '',
+  firstName: '',
+  blocked: patron.blocked === undefined ? undefined : blockedUntold,
+  ilsLoans: 0,
+})
+
+/** Notes which cards are in use, and takes their names from those that have not been for too long. The same day again changes nothing. */
+export const forgetIdlePatrons = async (transaction: StoreTransaction, today: LocalDate, now: Instant): Promise<void> => {
+  const before = await readCardUses(transaction)
+  const inUse = await cardsInUse(transaction)
+  const patrons = await transaction.rowsOf('patron')
+  const lastUse = ({ id, ilsLoans, loans }: Patron): LocalDate =>
+    ilsLoans > 0 || loans.length > 0 || inUse.has(id) ? today : (before.get(id) ?? today)
+  const uses = new Map(patrons.map((patron) => [patron.id, lastUse(patron)]))
+  await keepCardUses(transaction, uses)
+  const isIdle = await idleJudge(transaction, uses, today)
+  for (const patron of patrons) if (hasName(patron) && isIdle(patron.id)) await transaction.writeRow(withoutName(patron), now)
+}
