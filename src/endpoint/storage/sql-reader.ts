@@ -112,6 +112,9 @@ const toBatch = (line: BatchLine): StoredBatch => ({
   content: new Uint8Array(line.content),
 })
 
+/** A text anywhere in a column of JSON, as JSON writes it. SQLite finds it in either case; whoever asks looks again. */
+const holding = (text: string): string => `%${JSON.stringify(text).slice(1, -1).replace(/[!%_]/g, '!$&')}%`
+
 export class SqlReader implements StoreReader {
   protected readonly connection: SqlConnection
   protected readonly libraryId: LibraryId
@@ -160,6 +163,16 @@ export class SqlReader implements StoreReader {
     return lines.map(({ json, ...line }) => ({ ...line, row: JSON.parse(json) as ErasedRow['row'] }))
   }
 
+  async erasedRowsHolding(text: string): Promise<readonly ErasedRow[]> {
+    const lines = await this.connection.many<{ subject: string; json: string; version: number; erasedAt: Instant }>(
+      `SELECT subject, json, version, erased_at AS "erasedAt" FROM erased_row WHERE library = ? AND json LIKE ? ESCAPE '!'
+       ORDER BY version DESC`,
+      this.libraryId,
+      holding(text),
+    )
+    return lines.map(({ json, ...line }) => ({ ...line, row: JSON.parse(json) as ErasedRow['row'] }))
+  }
+
   async rowsAfter(version: number, limit: number): Promise<readonly StoredRow[]> {
     return this.connection.many<StoredRow>(
       'SELECT kind, id, version, json FROM row WHERE library = ? AND version > ? ORDER BY version LIMIT ?',
@@ -196,6 +209,11 @@ export class SqlReader implements StoreReader {
       operationId,
     )
     return lines.map(toReceipt)
+  }
+
+  async receiptsHolding(text: string): Promise<readonly Receipt[]> {
+    const sql = `SELECT ${receiptColumns} FROM receipt WHERE library = ? AND envelope LIKE ? ESCAPE '!' ORDER BY number`
+    return (await this.connection.many<ReceiptLine>(sql, this.libraryId, holding(text))).map(toReceipt)
   }
 
   async quarantined(): Promise<readonly Receipt[]> {

@@ -4,6 +4,7 @@
  * Versions, digest and chain are counted by the ledger and written once, by `seal`, just before the commit.
  */
 
+import type { ErasedRow } from '../../domain/desk/erased-row.ts'
 import type { ItemBarcode, LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { Row, RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
@@ -225,6 +226,16 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     )
   }
 
+  async emptyReceipt({ operationId, hash }: Pick<Receipt, 'operationId' | 'hash'>): Promise<void> {
+    const sql = "UPDATE receipt SET envelope = '' WHERE library = ? AND operation_id = ? AND hash = ?"
+    await this.connection.run(sql, this.libraryId, operationId, hash)
+  }
+
+  async rewriteErased({ version, row }: Pick<ErasedRow, 'version' | 'row'>): Promise<void> {
+    const sql = 'UPDATE erased_row SET json = ? WHERE library = ? AND version = ?'
+    await this.connection.run(sql, canonicalJson(row), this.libraryId, version)
+  }
+
   async keepDevice(device: StoredDevice): Promise<void> {
     await this.connection.run(
       `INSERT INTO device (library, id, letter, name, credential_hash, next_credential_hash, ticket, previous_ticket, last_heard_at,
@@ -342,6 +353,10 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
 
   async settleBatch(number: number, settledAt: Instant): Promise<void> {
     await this.connection.run('UPDATE export_batch SET settled_at = ? WHERE library = ? AND number = ?', settledAt, this.libraryId, number)
+  }
+
+  async rewriteBatch(number: number, content: Uint8Array): Promise<void> {
+    await this.connection.run('UPDATE export_batch SET content = ? WHERE library = ? AND number = ?', content, this.libraryId, number)
   }
 
   async emptyBatches(before: Instant): Promise<void> {

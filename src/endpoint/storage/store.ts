@@ -129,6 +129,8 @@ export interface StoreReader {
   rowsOf<K extends RowKind>(kind: K): Awaitable<readonly RowOf<K>[]>
   /** What erased rows of these subjects held, the last erased first: the endpoint's own memory, outside the base. */
   erasedRows(subjects: readonly string[]): Promise<readonly ErasedRow[]>
+  /** The same of every erased row that holds a text. */
+  erasedRowsHolding(text: string): Promise<readonly ErasedRow[]>
   /** Rows (tombstones included) of versions above `version`, in order of version, `limit` at most. */
   rowsAfter(version: number, limit: number): Promise<readonly StoredRow[]>
   /** Oldest version that a cursor may stand on without having missed an erased tombstone. */
@@ -139,6 +141,8 @@ export interface StoreReader {
   receipt(operationId: OperationId, hash: string): Promise<Receipt | undefined>
   /** Every content received under one id: more than one is a case. */
   receiptsOf(operationId: OperationId): Promise<readonly Receipt[]>
+  /** Those whose envelope holds a text, in order of reception: a walk through all, for a command and no request. */
+  receiptsHolding(text: string): Promise<readonly Receipt[]>
   /** What waits in quarantine, in order of reception. */
   quarantined(): Promise<readonly Receipt[]>
   /** Accepted facts of these kinds that happened on a day, in order of reception: what an export is made of. */
@@ -188,6 +192,10 @@ export interface StoreTransaction extends StoreReader {
    * quarantine stay, and those that left it less than a tombstone's life ago: they have yet to go out.
    */
   emptyReceipts(before: Instant, limit: number): Promise<number>
+  /** Empties one envelope: its person asked to be forgotten. */
+  emptyReceipt(receipt: Pick<Receipt, 'operationId' | 'hash'>): Promise<void>
+  /** Rewrites what an erased row held, of the same kind and id. */
+  rewriteErased(erased: Pick<ErasedRow, 'version' | 'row'>): Promise<void>
   keepDevice(device: StoredDevice): Promise<void>
   keepEnrolmentCode(code: EnrolmentCode): Promise<void>
 
@@ -203,6 +211,8 @@ export interface StoreTransaction extends StoreReader {
   /** Adds a batch under the next number, with what it carries; answers it. */
   addBatch(batch: Omit<StoredBatch, 'number'>, entries: readonly Omit<ExportEntry, 'batch'>[]): Promise<StoredBatch>
   settleBatch(number: number, settledAt: Instant): Promise<void>
+  /** Rewrites the file of a batch, without the lines of a person who asked to be forgotten. */
+  rewriteBatch(number: number, content: Uint8Array): Promise<void>
   /** Empties the files of batches made before `before`. */
   emptyBatches(before: Instant): Promise<void>
 }

@@ -1,0 +1,113 @@
+/**
+ * Erases one card from the endpoint, in one transaction (PRIV-7). Runs on the endpoint, in its command.
+ * What happened to a document stays a fact, under a pseudonym that chance made and nobody keeps beside the card; the person goes. It waits
+ * until the ILS has every loan and return: erased before, one would never be told.
+ */
+import { randomBytes } from 'node:crypto'
+import type { ErasedRow } from '../../domain/desk/erased-row.ts'
+import { type CardNumber, toCardNumber } from '../../domain/ids.ts'
+import type { Instant } from '../../domain/instant.ts'
+import type { Item } from '../../domain/item/item.ts'
+import { itemState } from '../../domain/item/item-state.ts'
+import type { Order } from '../../domain/order/order.ts'
+import { isOpen } from '../../domain/order/order-state.ts'
+import type { Receipt, StoreReader, StoreTransaction } from '../storage/store.ts'
+import { gatherPerson, linesNaming, type PersonHeld } from './gather-person.ts'
+import { keepCardUses, readCardUses } from './idle-patrons.ts'
+
+/** What has to be done before: each with how many. */
+export type NotYet = {
+  readonly kind: 'order-open' | 'loan-unsettled' | 'loan-in-ils' | 'case-open' | 'in-quarantine'
+  readonly count: number
+}
+
+const movements: readonly (string | undefined)[] = ['hand-over-order', 'undo-handover', 'return-item']
+
+/** Whether all that it brought is in files that the ILS has loaded. */
+const isTold = async (reader: StoreReader, { operationId }: Receipt): Promise<boolean> => {
+  for (const { batch } of await reader.exportEntries([operationId])) {
+    const settled = await reader.batch(batch)
+    if (settled?.settledAt !== undefined) return true
+  }
+  return false
+}
+
+/** What keeps this person from being erased; nothing: they may be. */
+export const findNotYet = async (reader: StoreReader, held: PersonHeld): Promise<readonly NotYet[]> => {
+  const accepted = held.receipts.filter(({ outcome }) => outcome.startsWith('accepted'))
+  const untold = new Set<string>()
+  for (const receipt of accepted)
+    if (movements.includes(receipt.type) && receipt.type !== 'undo-handover' && !(await isTold(reader, receipt)))
+      untold.add(receipt.operationId)
+  // Taken back the same day, a loan has nothing to tell.
+  for (const { envelope, type } of accepted) {
+    if (type !== 'undo-handover') continue
+    const { payload } = JSON.parse(envelope) as { readonly payload: { readonly handover: string } }
+    untold.delete(payload.handover)
+  }
+  const isOut = (item: Item): boolean => {
+    const state = itemState(item)
+    return state.kind === 'out' && state.cards.includes(held.card)
+  }
+  const { patron } = held
+  const counted = (patron?.loans ?? []).filter(({ settledAt }) => settledAt === undefined)
+  const unsettled = new Set([...untold, ...counted.map(({ handover }) => handover)])
+  const atIls = Math.max((patron?.ilsLoans ?? 0) - (patron?.returnedSince.length ?? 0), held.items.filter(isOut).length)
+  const found: readonly NotYet[] = [
+    { kind: 'order-open', count: held.orders.filter(isOpen).length },
+    { kind: 'loan-unsettled', count: unsettled.size },
+    { kind: 'loan-in-ils', count: unsettled.size > 0 ? 0 : atIls },
+    { kind: 'case-open', count: held.cases.filter(({ settlement }) => settlement === undefined).length },
+    { kind: 'in-quarantine', count: held.receipts.filter(({ outcome }) => outcome === 'quarantined').length },
+  ]
+  return found.filter(({ count }) => count > 0)
+}
+
+const inItem = (item: Item, card: CardNumber, nobody: CardNumber): Item => ({
+  ...item,
+  facts: item.facts.map((fact) => (fact.what === 'handed-over' && fact.card === card ? { ...fact, card: nobody } : fact)),
+})
+const inOrder = (order: Order, nobody: CardNumber): Order => ({
+  ...order,
+  card: nobody,
+  note: '',
+  callBackNumber: undefined,
+  lines: order.lines.map((line) => (line.wanted.kind === 'wish' ? { ...line, wanted: { ...line.wanted, text: '…' } } : line)),
+})
+
+const inErased = ({ row, version }: ErasedRow, card: CardNumber, nobody: CardNumber): Pick<ErasedRow, 'version' | 'row'> => {
+  if (row.kind === 'item') return { version, row: inItem(row, card, nobody) }
+  if (row.kind === 'order') return { version, row: inOrder(row, nobody) }
+  return { version, row: row.settlement === undefined ? row : { ...row, settlement: { ...row.settlement, note: '' } } }
+}
+
+export type Erased =
+  | { readonly kind: 'not-yet'; readonly reasons: readonly NotYet[] }
+  | { readonly kind: 'erased'; readonly held: PersonHeld }
+
+/** Erases, or says what has to be done before. Again finds nothing, and changes nothing. */
+export const erasePerson = async (transaction: StoreTransaction, card: CardNumber, now: Instant): Promise<Erased> => {
+  const held = await gatherPerson(transaction, card)
+  const reasons = await findNotYet(transaction, held)
+  if (reasons.length > 0) return { kind: 'not-yet', reasons }
+  const nobody = toCardNumber(`~${randomBytes(8).toString('hex')}`)
+  await transaction.eraseRow('patron', card, now)
+  for (const item of held.items) await transaction.writeRow(inItem(item, card, nobody), now)
+  for (const order of held.orders) await transaction.writeRow(inOrder(order, nobody), now)
+  for (const one of held.cases) {
+    if (one.settlement !== undefined) await transaction.writeRow({ ...one, settlement: { ...one.settlement, note: '' } }, now)
+  }
+  for (const one of held.erased) await transaction.rewriteErased(inErased(one, card, nobody))
+  for (const receipt of held.receipts) await transaction.emptyReceipt(receipt)
+  for (const { batch } of held.exported) {
+    const content = (await transaction.batch(batch))?.content ?? new Uint8Array()
+    const theirs = new Set(linesNaming(content, card))
+    const left = new TextDecoder('utf-8', { ignoreBOM: true })
+      .decode(content)
+      .split(/(?<=\n)/)
+      .filter((line) => !theirs.has(line))
+    await transaction.rewriteBatch(batch, new TextEncoder().encode(left.join('')))
+  }
+  await keepCardUses(transaction, new Map([...(await readCardUses(transaction))].filter(([other]) => other !== card)))
+  return { kind: 'erased', held }
+}

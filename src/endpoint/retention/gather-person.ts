@@ -1,0 +1,126 @@
+/**
+ * All that the endpoint holds of one card: what a person who asks is given, and what is erased when they ask for that (PRIV-7).
+ * Runs on the endpoint, in one read of the store. Rows, what the closing remembers, what tablets sent, the lines of files made for the ILS.
+ */
+import type { Case } from '../../domain/case/case.ts'
+import { type ErasedRow, erasedSubjectOf } from '../../domain/desk/erased-row.ts'
+import type { CardNumber, ItemBarcode, OrderId } from '../../domain/ids.ts'
+import type { Item } from '../../domain/item/item.ts'
+import type { LocalDate } from '../../domain/local-date.ts'
+import { formatItemSubject, formatOrderSubject } from '../../domain/operation/subject.ts'
+import type { Order } from '../../domain/order/order.ts'
+import type { Patron } from '../../domain/patron/patron.ts'
+import type { Receipt, StoreReader } from '../storage/store.ts'
+import { readCardUses } from './idle-patrons.ts'
+
+export interface PersonHeld {
+  readonly card: CardNumber
+  /** The directory's row, with what the ILS last said. */
+  readonly patron: Patron | undefined
+  readonly lastUsedOn: LocalDate | undefined
+  readonly orders: readonly Order[]
+  /** Documents that were lent to this card, with all their facts. */
+  readonly items: readonly Item[]
+  /** About these orders and documents. */
+  readonly cases: readonly Case[]
+  /** What left the tablets and is remembered here for a month. */
+  readonly erased: readonly ErasedRow[]
+  /** What tablets handed over, as it came. */
+  readonly receipts: readonly Receipt[]
+  /** Lines of the files made for the ILS. */
+  readonly exported: readonly { readonly batch: number; readonly fileName: string; readonly lines: readonly string[] }[]
+  readonly titles: Readonly<Record<string, string>>
+}
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** A number is part of a longer one where a letter or a digit touches it. */
+export const namesCard = (text: string, card: string): boolean => {
+  for (let at = text.indexOf(card); at !== -1; at = text.indexOf(card, at + 1)) {
+    const around = `${text.slice(Math.max(0, at - 1), at)}${text.slice(at + card.length, at + card.length + 1)}`
+    if (!/[\p{L}\p{N}]/u.test(around)) return true
+  }
+  return false
+}
+
+const mentions = (value: unknown, wanted: readonly string[]): boolean => {
+  if (typeof value === 'string') return wanted.some((one) => namesCard(value, one))
+  return typeof value === 'object' && value !== null && Object.values(value).some((one) => mentions(one, wanted))
+}
+
+const isLentTo = ({ facts }: Item, card: CardNumber): boolean => facts.some((fact) => fact.what === 'handed-over' && fact.card === card)
+
+/** The order that an operation of this card is about. */
+const orderNamed = ({ envelope }: Receipt): OrderId | undefined => {
+  const { payload } = (parseJson(envelope) ?? {}) as { readonly payload?: { readonly orderId?: OrderId } }
+  return typeof payload?.orderId === 'string' ? payload.orderId : undefined
+}
+
+/** The lines of a file that name the card; undefined of one whose first bytes are no text. */
+export const linesNaming = (content: Uint8Array, card: CardNumber): readonly string[] =>
+  new TextDecoder()
+    .decode(content)
+    .split(/(?<=\n)/)
+    .filter((line) => namesCard(line, card))
+
+const receiptsAbout = async (reader: StoreReader, card: CardNumber, orders: readonly OrderId[]): Promise<readonly Receipt[]> => {
+  const found = new Map<string, Receipt>()
+  const look = async (text: string): Promise<readonly Receipt[]> => {
+    const holding = (await reader.receiptsHolding(text)).filter(({ envelope }) => mentions(parseJson(envelope) ?? envelope, [text]))
+    for (const receipt of holding) found.set(`${receipt.operationId} ${receipt.hash}`, receipt)
+    return holding
+  }
+  const named = (await look(card)).flatMap((receipt) => orderNamed(receipt) ?? [])
+  for (const order of new Set([...orders, ...named])) await look(order)
+  return [...found.values()].sort((a, b) => a.receivedAt - b.receivedAt)
+}
+
+export const gatherPerson = async (reader: StoreReader, card: CardNumber): Promise<PersonHeld> => {
+  const patron = await reader.row('patron', card)
+  const orders = (await reader.rowsOf('order')).filter((order) => order.card === card)
+  const items = (await reader.rowsOf('item')).filter((item) => isLentTo(item, card))
+  const remembered = (await reader.erasedRowsHolding(card)).filter(
+    ({ row }) => (row.kind === 'order' && row.card === card) || (row.kind === 'item' && isLentTo(row, card)),
+  )
+  const orderIds = [...orders, ...remembered.flatMap(({ row }) => (row.kind === 'order' ? [row] : []))].map(({ id }) => id)
+  const barcodes = [...items, ...remembered.flatMap(({ row }) => (row.kind === 'item' ? [row] : []))].map(({ id }) => id)
+  const subjects = [...orderIds.map(formatOrderSubject), ...barcodes.map(formatItemSubject)]
+  const about = new Set<string | undefined>(subjects)
+  const cases = (await reader.rowsOf('case')).filter((one) => about.has(erasedSubjectOf(one)))
+  const decided = (await reader.erasedRows(subjects)).filter(({ row }) => row.kind === 'case')
+  const titles: [ItemBarcode, string][] = []
+  for (const barcode of new Set(barcodes)) titles.push([barcode, (await reader.catalogueEntry(barcode))?.title ?? ''])
+  const exported = (await reader.batches(undefined)).flatMap(({ number, fileName, content }) => {
+    const lines = linesNaming(content, card)
+    return lines.length === 0 ? [] : [{ batch: number, fileName, lines }]
+  })
+  return {
+    card,
+    patron,
+    lastUsedOn: (await readCardUses(reader)).get(card),
+    orders,
+    items,
+    cases,
+    erased: [...remembered, ...decided],
+    receipts: await receiptsAbout(reader, card, orderIds),
+    exported,
+    titles: Object.fromEntries(titles),
+  }
+}
+
+/** How many things of each kind are held; all zero: nothing is. */
+export const countHeld = ({ patron, orders, items, cases, erased, receipts, exported }: PersonHeld) => ({
+  patron: patron === undefined ? 0 : 1,
+  orders: orders.length,
+  items: items.length,
+  cases: cases.length,
+  erased: erased.length,
+  receipts: receipts.length,
+  exported: exported.reduce((sum, { lines }) => sum + lines.length, 0),
+})

@@ -1,0 +1,191 @@
+/**
+ * `npm run person` as a function: arguments in, a file and sentences out, exit code back (PRIV-7). Runs in the endpoint's command, whether
+ * the endpoint runs or not, and in tests as it is.
+ * Exit codes: 0 done; 1 nothing is held, it cannot be done yet, or the file could not be written; 2 not understood, nothing was changed.
+ */
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { foldText } from '../../domain/fold-text.ts'
+import { type CardNumber, toCardNumber } from '../../domain/ids.ts'
+import type { Instant } from '../../domain/instant.ts'
+import type { Library, Store } from '../storage/store.ts'
+import { erasePerson, type NotYet } from './erase-person.ts'
+import { countHeld, gatherPerson, linesNaming, type PersonHeld } from './gather-person.ts'
+
+export interface PersonPorts {
+  /** Called once the arguments are understood: a wrong option makes no database. */
+  readonly openStore: () => Store
+  readonly dataDir: string
+  readonly now: () => Instant
+  /** Puts a file where nothing is, for its owner alone; throws where something is. */
+  readonly place: (path: string, content: string) => Promise<void>
+  readonly output: { write(text: string): unknown }
+  readonly errors: { write(text: string): unknown }
+}
+
+const usage = `npm run person -- CARD [--out FILE]          tout ce qui est tenu de cette carte, en JSON · all that is held of this card
+npm run person -- --name "nom prénom"       les cartes de ce nom · the cards of that name
+npm run person -- CARD --erase --yes        l’efface ; d’abord, donnez-le · erases it; give it first
+Toutes · all: [--library L]`
+
+const notYetWords: Readonly<Record<NotYet['kind'], readonly [string, string]>> = {
+  'order-open': ['commande en cours : remettez-la ou annulez-la', 'open order: hand it over or cancel it'],
+  'loan-unsettled': [
+    'prêt ou retour que le SIGB n’a pas encore : exportez le jour, chargez-le, confirmez-le',
+    'loan or return that the ILS does not have yet: export the day, load it, confirm it',
+  ],
+  'loan-in-ils': ['document encore chez la personne, selon le SIGB : attendez son retour', 'document still out, says the ILS: wait for it'],
+  'case-open': ['anomalie ouverte : tranchez-la', 'open case: settle it'],
+  'in-quarantine': ['opération en quarantaine : acceptez-la d’abord', 'operation in quarantine: accept it first'],
+}
+
+const parse = (args: readonly string[]) => {
+  try {
+    const text = { type: 'string' } as const
+    const flag = { type: 'boolean' } as const
+    const options = { name: text, out: text, library: text, erase: flag, yes: flag }
+    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options })
+    return positionals.length + (values.name === undefined ? 0 : 1) === 1 ? { ...values, card: positionals[0]?.trim() ?? '' } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Lists of rejected rows that an import left beside the database. */
+const rejectedNaming = async (
+  dataDir: string,
+  card: CardNumber,
+): Promise<readonly { readonly path: string; readonly lines: readonly string[] }[]> => {
+  const folder = join(dataDir, 'rejected')
+  const names = await readdir(folder).catch(() => [])
+  const found: { readonly path: string; readonly lines: readonly string[] }[] = []
+  for (const name of names) {
+    const path = join(folder, name)
+    const lines = linesNaming(await readFile(path), card)
+    if (lines.length > 0) found.push({ path, lines })
+  }
+  return found
+}
+
+const listNames = async (store: Store, library: Library, name: string): Promise<readonly string[]> => {
+  const asked = foldText(name).split(/\s+/).filter(Boolean)
+  const patrons = await store.read(library.id, async (reader) => reader.rowsOf('patron'))
+  return patrons
+    .filter(({ surname, firstName }) => asked.every((word) => foldText(`${surname} ${firstName}`).includes(word)))
+    .map(({ id, surname, firstName }) => `${id}  ${surname} ${firstName}`)
+}
+
+/** As it is given: what tablets sent is text in the base, and is read as what it says. */
+const formatHeld = (library: Library, held: PersonHeld, rejected: Awaited<ReturnType<typeof rejectedNaming>>): string => {
+  const receipts = held.receipts.map(({ envelope, ...receipt }) => {
+    try {
+      return { ...receipt, envelope: JSON.parse(envelope) as unknown }
+    } catch {
+      return { ...receipt, envelope }
+    }
+  })
+  return `${JSON.stringify({ library: library.name, ...held, receipts, rejectedRows: rejected }, undefined, 2)}\n`
+}
+
+const sayStayed = (say: (line: string) => void): void => {
+  say('Reste, et pourquoi · What stays, and why:')
+  say(
+    '  des documents, leurs faits sous un pseudonyme tiré au hasard, le temps de la fenêtre · facts about documents, under a chance pseudonym',
+  )
+  say('  des opérations, leur numéro, genre et jour : reçues de nouveau, elles sont reconnues · of operations, id, kind and day')
+  say(
+    '  la carte seule, sans nom, 30 jours : chaque tablette apprend ainsi qu’elle s’efface · the bare card for 30 days, so that tablets drop it',
+  )
+  say('Hors d’ici · Not here:')
+  say('  le SIGB : au prochain import il ramène qui y est encore · the ILS: its next list brings back whoever is still in it')
+  say(
+    '  vos sauvegardes, les fichiers déjà exportés, et 14 jours les tablettes qui ont fait les gestes · backups, exported files, and for 14 days the tablets that pressed',
+  )
+}
+
+const erase = async (store: Store, library: Library, card: CardNumber, ports: PersonPorts): Promise<number> => {
+  const say = (line: string): unknown => ports.output.write(`${line}\n`)
+  const done = await store.transact(library.id, (transaction) => erasePerson(transaction, card, ports.now()))
+  if (done.kind === 'not-yet') {
+    ports.errors.write('Rien n’est effacé. D’abord · Nothing is erased. First:\n')
+    for (const { kind, count } of done.reasons) ports.errors.write(`  ${count} × ${notYetWords[kind].join(' · ')}\n`)
+    return 1
+  }
+  for (const { path, lines } of await rejectedNaming(ports.dataDir, card)) {
+    const text = await readFile(path, 'utf8')
+    await writeFile(
+      path,
+      text
+        .split(/(?<=\n)/)
+        .filter((line) => !lines.includes(line))
+        .join(''),
+      { flush: true },
+    )
+  }
+  await store.foldErased()
+  const counts = Object.entries(countHeld(done.held)).filter(([, count]) => count > 0)
+  say(`Effacé · Erased: ${counts.map(([what, count]) => `${what} ${count}`).join(', ')}.`)
+  sayStayed(say)
+  return 0
+}
+
+const answer = async (store: Store, wish: NonNullable<ReturnType<typeof parse>>, ports: PersonPorts): Promise<number> => {
+  const complain = (line: string): unknown => ports.errors.write(`${line}\n`)
+  const libraries = await store.libraries()
+  const library = wish.library === undefined ? libraries[0] : libraries.find(({ id }) => id === wish.library)
+  if (library === undefined) {
+    complain('Aucune bibliothèque ici. · No library here.')
+    return 1
+  }
+  if (wish.name !== undefined) {
+    const found = await listNames(store, library, wish.name)
+    for (const line of found) ports.output.write(`${line}\n`)
+    if (found.length === 0) complain('Personne de ce nom ici. · Nobody of that name here.')
+    return found.length === 0 ? 1 : 0
+  }
+  const card = toCardNumber(wish.card)
+  const held = await store.read(library.id, (reader) => gatherPerson(reader, card))
+  const rejected = await rejectedNaming(ports.dataDir, card)
+  if (Object.values(countHeld(held)).every((count) => count === 0) && rejected.length === 0) {
+    complain('Rien n’est tenu de cette carte. · Nothing is held of this card.')
+    return 1
+  }
+  if (wish.erase === true) return erase(store, library, card, ports)
+  const text = formatHeld(library, held, rejected)
+  if (wish.out === undefined) {
+    ports.output.write(text)
+    return 0
+  }
+  try {
+    await ports.place(wish.out, text)
+  } catch {
+    complain(
+      `${wish.out} : rien n’est écrit, il y a déjà quelque chose ou le dossier refuse. · nothing written: something is there, or the folder refuses.`,
+    )
+    return 1
+  }
+  ports.output.write(`${wish.out}\n`)
+  return 0
+}
+
+/** Gives or erases what the arguments say; answers the exit code. */
+export const runPerson = async (args: readonly string[], ports: PersonPorts): Promise<number> => {
+  const wish = parse(args)
+  if (wish === undefined || (wish.name === undefined && wish.card === '')) {
+    ports.errors.write(`${usage}\n`)
+    return 2
+  }
+  if (wish.erase === true && (wish.yes !== true || wish.name !== undefined)) {
+    ports.errors.write(
+      '--erase demande --yes et une carte : rien ne le ramène. · --erase asks for --yes and a card: nothing brings it back.\n',
+    )
+    return 2
+  }
+  const store = ports.openStore()
+  try {
+    return await answer(store, wish, ports)
+  } finally {
+    await store.close()
+  }
+}
