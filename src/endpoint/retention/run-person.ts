@@ -36,7 +36,7 @@ const notYetWords: Readonly<Record<NotYet['kind'], readonly [string, string]>> =
     'loan or return that the ILS does not have yet: export the day, load it, confirm it',
   ],
   'loan-in-ils': ['document encore chez la personne, selon le SIGB : attendez son retour', 'document still out, says the ILS: wait for it'],
-  'case-open': ['anomalie ouverte : tranchez-la', 'open case: settle it'],
+  'case-open': ['anomalie ouverte : décidez-la', 'open case: decide it'],
   'in-quarantine': ['opération en quarantaine : acceptez-la d’abord', 'operation in quarantine: accept it first'],
 }
 
