@@ -110,7 +110,7 @@ const playwright = (projects, env) =>
     countReport(projects.join(', '), report, code, countPlaywright)
   })
 
-/** Days that no other night had, and kills by the hundred: PTE_SEEDS and PTE_CRASH_KILLS ask for fewer or more. */
+/** Days and inputs that no other night had, and kills by the hundred: PTE_SEEDS, PTE_FUZZ and PTE_CRASH_KILLS ask for fewer or more. */
 const nightly = async (env) => {
   const from = Math.floor(Date.now() / 86_400_000) * 10_000
   const days = Number(process.env.PTE_SEEDS ?? 5000)
@@ -124,6 +124,7 @@ const nightly = async (env) => {
     })
   await simulate(`${days} short days and every mutant`, '--seeds', String(days))
   await simulate(`${Math.ceil(days / 15)} long days`, '--seeds', String(Math.ceil(days / 15)), '--long', '--days-only')
+  await vitest({ files: ['tests/fuzzing'], env: { PTE_FUZZ: process.env.PTE_FUZZ ?? '10000' } })
   await playwright(['crashes'], { ...env, PTE_CRASH_KILLS: process.env.PTE_CRASH_KILLS ?? '250' })
 }
 
