@@ -38,8 +38,8 @@ const override = 'Passez outre en donnant un motif.'
 const overrideEn = 'Override with a reason.'
 
 const fr: Phrasebook = {
-  'card-expired': (r, _, f) => [`La carte a expiré le ${f.date(r.expiredOn)}.`, `Renouvelez-la, ou passez outre en donnant un motif.`],
-  'patron-blocked': (r) => [`Cet usager est bloqué\u00a0: ${r.reason}.`, override],
+  'card-expired': (r, _, f) => [`Carte expirée le ${f.date(r.expiredOn)}.`, `Renouvelez-la, ou passez outre en donnant un motif.`],
+  'patron-blocked': (r) => [`Usager bloqué\u00a0: ${r.reason}.`, override],
   'too-many-loans': (r) => [`${r.counted}\u00a0document${s(r.counted)} en prêt, ${r.maximum} permis.`, override],
   'too-many-of-type': (r) => [`${r.documentType}\u00a0: ${r.counted} en prêt, ${r.maximum} permis.`, override],
   'too-many-new-releases': (r) => [
@@ -48,10 +48,7 @@ const fr: Phrasebook = {
   ],
   'too-many-in-order': (r) => [`${r.documentType}\u00a0: ${r.counted} dans cette commande, ${r.maximum} permis.`, override],
   'order-unknown': () => ['Cette commande n’est pas sur la tablette.', 'Cherchez-la par la carte de l’usager.'],
-  'order-cancelled': (r, n) => [
-    `La commande ${n.order(r.orderId)} est annulée.`,
-    'Remettez ses documents en rayon, ou faites un prêt sans commande.',
-  ],
+  'order-cancelled': (r, n) => [`La commande ${n.order(r.orderId)} est annulée.`, 'Rangez ses documents, ou faites un prêt sans commande.'],
   'order-handed-over': (r, n) => [`La commande ${n.order(r.orderId)} est déjà remise.`, 'Ouvrez-la pour voir ce qui est parti.'],
   'order-no-show': (r, n) => [
     `La commande ${n.order(r.orderId)} est close\u00a0: l’usager n’est pas venu.`,
@@ -81,7 +78,7 @@ const fr: Phrasebook = {
   ],
   'lines-not-done': (r) => [
     `${r.count}\u00a0document${s(r.count)} encore à prendre ou à revoir.`,
-    'Finissez la liste avant de ranger la commande.',
+    'Finissez la liste avant de mettre la commande en casier.',
   ],
   'bay-unknown': (r) => [`Les casiers vont de 1 à ${r.bays}.`, 'Choisissez un numéro qui existe.'],
   'bay-taken': (r, n) => [`Le casier ${r.bay} est pris par ${n.order(r.orderId)}.`, 'Choisissez-en un autre.'],
@@ -99,21 +96,21 @@ const fr: Phrasebook = {
   ],
   'item-of-another-order': (r, n) => [
     `«\u00a0${n.item(r.barcode)}\u00a0» est à la commande ${n.order(r.orderId)}.`,
-    r.bays.length === 0 ? 'Mettez-le de côté pour cette commande.' : `Remettez-le au casier ${r.bays.join(' ou ')}.`,
+    r.bays.length === 0 ? 'Mettez-le de côté pour cette commande.' : `Reposez-le au casier ${r.bays.join(' ou ')}.`,
   ],
   'handover-unknown': () => ['Cette remise n’est pas sur la tablette.', 'Cherchez-la dans Opérations.'],
   'handover-already-undone': () => ['Cette remise est déjà annulée.', 'Rien à faire.'],
   'undo-too-late': (r, _, f) => [
     `Cette remise date du ${f.date(r.happened.date)}\u00a0: on n’annule que le jour même.`,
-    'Enregistrez plutôt un retour.',
+    'Si les documents sont rendus, enregistrez leur retour.',
   ],
   'not-late': () => ['Cette commande n’est pas en retard.', 'Attendez la fin du créneau.'],
   'return-stands': (r, n) => [
     `Le retour de «\u00a0${n.item(r.barcode)}\u00a0» ne peut plus être annulé\u00a0: le document a changé de place depuis, ou la journée est passée.`,
-    'Enregistrez plutôt ce qui est vrai maintenant.',
+    'S’il est encore chez l’usager, prêtez-le de nouveau.',
   ],
   'not-reshelved': (r, n) => [`«\u00a0${n.item(r.barcode)}\u00a0» n’est plus noté rangé.`, 'Relisez la liste à ranger.'],
-  'nothing-to-reshelve': (r, n) => [`«\u00a0${n.item(r.barcode)}\u00a0» n’est pas à remettre en rayon.`, 'Rien à faire.'],
+  'nothing-to-reshelve': (r, n) => [`«\u00a0${n.item(r.barcode)}\u00a0» n’est pas à ranger.`, 'Rien à faire.'],
   'case-unknown': () => ['Cette anomalie n’est pas sur la tablette.', 'Relisez la liste.'],
   'case-already-settled': (r, n) => [`${n.librarian(r.by)} l’a déjà décidée.`, 'Lisez sa décision\u202f; vous pouvez décider autrement.'],
   'case-changed-meanwhile': () => ['L’anomalie a changé entre-temps.', 'Relisez-la avant de décider.'],

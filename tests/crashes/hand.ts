@@ -106,7 +106,7 @@ export class Hand {
         await this.#scan(tablet, this.#chance.between(1, 3))
         if (this.#chance.happens(0.4)) {
           await tablet.gun(other ?? '')
-          await main.getByText('est de la visite').waitFor()
+          await main.getByText('ajoutée à cette visite').waitFor()
           await this.#scan(tablet, this.#chance.between(1, 2))
         }
       }

@@ -57,7 +57,7 @@ test('a code of no library is not recognised in the middle of a handover', async
   await tablet.gun('9780306406157')
   await expect(tablet.main.getByText('C’est le code de l’éditeur').first()).toBeVisible()
   await tablet.gun('77777')
-  await expect(tablet.main.getByText('« 77777 » n’est pas reconnu').first()).toBeVisible()
+  await expect(tablet.main.getByText('«\u00a077777\u00a0» n’est pas un numéro de la bibliothèque').first()).toBeVisible()
   await expect(tablet.main.getByText('Nadia BENALI').first()).toBeVisible()
 })
 

@@ -56,15 +56,15 @@ test.describe('Clôture', () => {
   test('[CASE-4] a tablet that fell silent is named, with since when and what to do', async ({ page }) => {
     await openScene(page, 'closing-silent')
     const verdict = page.getByText(
-      /^Il reste la tablette C \(muette depuis 14\sh\s05\) et la tablette D \(muette depuis le 23\snovembre\)\./,
+      /^Il reste la tablette C \(sans nouvelles depuis 14\sh\s05\) et la tablette D \(sans nouvelles depuis le 23\snovembre\)\./,
     )
     await expect(verdict).toContainText(
-      /Réveillez les tablettes C et D\s; si l’une est perdue, la personne responsable la retire du service\./,
+      /Rallumez les tablettes C et D\s; si l’une est perdue, la personne responsable la retire du service\./,
     )
     const tablets = page.getByRole('list', { name: 'Les tablettes' }).getByRole('listitem')
-    await expect(tablets.filter({ hasText: 'Tablette C' })).toContainText(/Muette depuis 14\sh\s05/)
-    await expect(tablets.filter({ hasText: 'Tablette A' })).toContainText(/Entendue le 24\snovembre/)
-    await expect(tablets.filter({ hasText: 'Muette' })).toHaveCount(2)
+    await expect(tablets.filter({ hasText: 'Tablette C' })).toContainText(/Sans nouvelles depuis 14\sh\s05/)
+    await expect(tablets.filter({ hasText: 'Tablette A' })).toContainText(/Dernières nouvelles le 24\snovembre/)
+    await expect(tablets.filter({ hasText: 'Sans nouvelles' })).toHaveCount(2)
   })
 
   test('what a tablet set aside handed over is accepted by the manager’s PIN, and the rest is said', async ({ page }) => {
@@ -120,7 +120,7 @@ test.describe('Clôture', () => {
     await page.getByRole('button', { name: 'Voir les lots' }).click()
     await expect(said(page, /Le prochain lot contient 12\sprêts et 3\sretours/)).toBeVisible()
     const download = page.waitForEvent('download')
-    await page.getByRole('button', { name: 'Faire le lot .koc' }).click()
+    await page.getByRole('button', { name: 'Faire le lot pour le SIGB' }).click()
     expect((await download).suggestedFilename()).toBe('valmont-2026-11-24-4.koc')
     // A file loaded twice renews its loans: the screen says so where it gives the file.
     await expect(
@@ -140,7 +140,7 @@ test.describe('Clôture', () => {
     await expect(said(page, 'Il manque votre code.')).toBeVisible()
     await page.getByLabel(/^Votre code de responsable/).fill('1234')
     await page.getByRole('button', { name: 'Faire un code' }).click()
-    await expect(page.getByRole('img', { name: /^Carré à scanner/ })).toBeVisible()
+    await expect(page.getByRole('img', { name: /^QR code à scanner/ })).toBeVisible()
     await expect(page.getByText('ABCD-1234', { exact: true })).toBeVisible()
     expect(await violations(page)).toEqual([])
   })

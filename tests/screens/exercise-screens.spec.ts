@@ -70,15 +70,15 @@ test('the whole rehearsal can be played from its own instructions, and the real 
   await page.getByRole('button', { name: 'Remettre 3 documents' }).click()
 
   await banner.getByRole('link', { name: 'Consigne' }).click()
-  await page.getByRole('link', { name: 'Y aller : Prenez un retour' }).click()
+  await page.getByRole('link', { name: 'Y aller : Enregistrez un retour' }).click()
   await expect(heading(page)).toHaveText('Retours')
   await page.evaluate(() => window.stage.scan('800402'))
 
   await banner.getByRole('link', { name: 'Consigne' }).click()
-  await page.getByRole('button', { name: 'Faire revenir le réseau' }).click()
+  await page.getByRole('button', { name: 'Rétablir le réseau' }).click()
   await expect(banner).toContainText('Le réseau est revenu.')
   await expect(heading(page)).toHaveText('5 sur 6')
-  await page.getByRole('link', { name: 'Y aller : Décidez ce que la coupure a contredit' }).click()
+  await page.getByRole('link', { name: 'Y aller : Décidez l’anomalie, s’il y en a une' }).click()
   await expect(heading(page)).toHaveText(/à décider/)
 
   await banner.getByRole('button', { name: 'Quitter l’exercice' }).click()

@@ -88,7 +88,7 @@ for (const [place, size] of [
     await page.evaluate(({ id, happened }) => window.stage.perform({ kind: 'bag-order', orderId: id, bays: [30], happened }), complete)
     await expect(heading(page)).toHaveText('Rien à prendre dans les vôtres')
     await expect(page.getByRole('main')).toContainText(`en tout, ${left}\u00a0à prendre pour 8\u00a0commandes`)
-    await expect(page.getByRole('main')).not.toContainText('sont rangées')
+    await expect(page.getByRole('main')).not.toContainText('sont en casier')
     expect(await violations(page)).toEqual([])
     await page.getByRole('button', { name: 'Voir toutes les commandes' }).click()
     await expect(heading(page)).toHaveText(`${left} à prendre`)

@@ -63,7 +63,7 @@ test.describe('a day and a time', () => {
 
   test('[PULL-6] what was ticked on paper has its day and its hour in the library’s form', async ({ page }) => {
     await openScene(page, 'preparation')
-    await page.getByRole('button', { name: 'Saisir d’après papier' }).first().click()
+    await page.getByRole('button', { name: 'Saisie a posteriori' }).first().click()
     await expect(page.getByRole('textbox', { name: 'Jour', exact: true })).toHaveValue('24/11/2026')
     await expect(page.getByRole('textbox', { name: 'Heure notée' })).toHaveValue(/^\d+ h( \d\d)?$/)
   })

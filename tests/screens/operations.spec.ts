@@ -17,7 +17,7 @@ test.describe('Opérations', () => {
     await page.getByRole('link', { name: 'Opérations' }).click()
     await expect(heading(page)).toHaveText('1 à transmettre')
     const row = page.getByRole('list', { name: 'Sur cette tablette' }).getByRole('listitem')
-    await expect(row).toContainText('Claire a noté le retour de «\u00a0Arsène Lupin, gentleman cambrioleur\u00a0»')
+    await expect(row).toContainText('Claire a enregistré le retour de «\u00a0Arsène Lupin, gentleman cambrioleur\u00a0»')
     await expect(row).toContainText('Enregistré ici')
   })
 

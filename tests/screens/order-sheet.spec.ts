@@ -59,7 +59,7 @@ test('[PULL-3] an order that a colleague prepares is taken over from its sheet, 
   const claimOf = (name: string) => page.getByRole('button', { name, exact: true })
   await claimOf('Je m’en occupe\u00a0: A-118').click()
   await expect(page.getByText(/prise en charge par Claire, depuis 15\u00a0h\u00a004/)).toBeVisible()
-  await claimOf('La laisser à d’autres\u00a0: A-118').click()
+  await claimOf('La libérer\u00a0: A-118').click()
   await expect(page.getByText(/prise en charge par/)).toHaveCount(0)
 
   await page.evaluate(() => {
@@ -71,7 +71,7 @@ test('[PULL-3] an order that a colleague prepares is taken over from its sheet, 
   await claimOf('Reprendre la commande A-118').press('Enter')
   await expect(page.getByRole('dialog')).toContainText(/Mehdi s’en occupe depuis .*23.* à 17\u00a0h\u00a010/)
   await page.getByRole('button', { name: 'Oui, je continue' }).press('Enter')
-  await expect(claimOf('La laisser à d’autres\u00a0: A-118')).toBeFocused()
+  await expect(claimOf('La libérer\u00a0: A-118')).toBeFocused()
   await expect(page.getByText(/prise en charge par Claire, depuis 15\u00a0h\u00a004, à la suite de Mehdi/)).toBeVisible()
 })
 

@@ -16,8 +16,8 @@ test.describe('Commande', () => {
     await page.getByRole('link', { name: /^Marchand, Lucie/ }).click()
     await expect(heading(page)).toHaveText('B-014, usager arrivé')
 
-    await page.getByRole('button', { name: 'Déplacer mardi\u00a024\u00a0novembre à 15\u00a0h\u00a030' }).click()
-    await expect(said(page, 'B-014 est attendue mardi\u00a024\u00a0novembre à 15\u00a0h\u00a030')).toBeVisible()
+    await page.getByRole('button', { name: 'Déplacer au mardi\u00a024\u00a0novembre à 15\u00a0h\u00a030' }).click()
+    await expect(said(page, 'B-014 est déplacée au mardi\u00a024\u00a0novembre à 15\u00a0h\u00a030')).toBeVisible()
     expect((await orderNow(page))?.slot.time).toBe('15:30')
     await page.getByRole('button', { name: 'Annuler ce changement' }).click()
     await expect.poll(async () => (await orderNow(page))?.slot.time).toBe('15:00')
@@ -39,7 +39,7 @@ test.describe('Commande', () => {
   test('any slot of another day can be chosen, full or not, and a closed day says so', async ({ page }) => {
     await openScene(page, 'order')
     await page.getByLabel('Un autre jour').fill('2026-12-01')
-    await page.getByRole('button', { name: 'Déplacer mardi\u00a01er\u00a0décembre à 10\u00a0h, 4\u00a0libres' }).click()
+    await page.getByRole('button', { name: 'Déplacer au mardi\u00a01er\u00a0décembre à 10\u00a0h, 4\u00a0libres' }).click()
     await expect.poll(async () => (await orderNow(page))?.slot.date).toBe('2026-12-01')
     await page.getByLabel('Un autre jour').fill('2026-11-29')
     await expect(said(page, 'Pas de retrait ce jour-là. Choisissez un autre jour.')).toBeVisible()
@@ -48,7 +48,7 @@ test.describe('Commande', () => {
   test('[ORD-3] a cancelled order is ordered again, under a number of its own', async ({ page }) => {
     await openScene(page, 'order-cancelled')
     await page
-      .getByRole('button', { name: /^Commander de nouveau/ })
+      .getByRole('button', { name: /^Refaire la commande pour/ })
       .first()
       .click()
     await expect(heading(page)).toHaveText(/^B-9\d\d, à préparer/)
@@ -75,17 +75,17 @@ test.describe('Commande', () => {
       const settings = window.stage.snapshot.state.get('settings', 'settings')
       if (settings !== undefined) Object.assign(settings, { openOrders: 0 })
     })
-    const again = page.getByRole('button', { name: /^Commander de nouveau/ }).first()
+    const again = page.getByRole('button', { name: /^Refaire la commande pour/ }).first()
     await again.press('Enter')
     await expect(said(page, /en cours pour cet usager/)).toBeVisible()
     await expect(page.getByRole('button', { name: 'Annulée par erreur' })).toBeFocused()
-    await expect(page.getByRole('button', { name: /^Oui, la commander/ })).toHaveAttribute('aria-disabled', 'true')
+    await expect(page.getByRole('button', { name: /^Oui, la refaire/ })).toHaveAttribute('aria-disabled', 'true')
     expect(await violations(page)).toEqual([])
     await page.getByRole('button', { name: 'Non, s’en tenir là' }).press('Enter')
     await expect(again).toBeFocused()
     await again.press('Enter')
     await page.getByRole('button', { name: 'Annulée par erreur' }).press('Enter')
-    await page.getByRole('button', { name: 'Oui, la commander' }).press('Enter')
+    await page.getByRole('button', { name: 'Oui, la refaire' }).press('Enter')
     await expect(heading(page)).toHaveText(/^B-9\d\d, à préparer/)
     const reasons = await page.evaluate(async () =>
       (await window.stage.ownOperations()).map(({ payload }) => (payload?.kind === 'place-order' ? payload.overrideReason : payload?.kind)),
@@ -96,8 +96,8 @@ test.describe('Commande', () => {
   test('[ABS-2] somebody who did not come is offered the next slots', async ({ page }) => {
     await openScene(page, 'today')
     await page.getByRole('button', { name: 'Non venu\u00a0: B-126' }).click()
-    await page.getByRole('button', { name: 'Déplacer mardi\u00a024\u00a0novembre à 15\u00a0h', exact: true }).click()
-    await expect(page.getByRole('status')).toHaveText(/B-126 est attendue mardi/)
+    await page.getByRole('button', { name: 'Déplacer au mardi\u00a024\u00a0novembre à 15\u00a0h', exact: true }).click()
+    await expect(page.getByRole('status')).toHaveText(/B-126 est déplacée au mardi/)
     await expect(page.getByRole('button', { name: 'Non venu\u00a0: B-126' })).toHaveCount(0)
   })
 
@@ -106,8 +106,8 @@ test.describe('Commande', () => {
   }) => {
     await openScene(page, 'order-no-show', { hash: '/commande/jean-1' })
     await expect(heading(page)).toHaveText('B-012, non venu')
-    await expect(said(page, /retourne en rayon le jeudi\u00a026\u00a0novembre/)).toBeVisible()
-    await expect(page.getByRole('button', { name: /^Commander de nouveau mer\./ }).first()).toBeVisible()
+    await expect(said(page, /documents à ranger le jeudi\u00a026\u00a0novembre/)).toBeVisible()
+    await expect(page.getByRole('button', { name: /^Refaire la commande pour mer\./ }).first()).toBeVisible()
     await openScene(page, 'order-no-show', { hash: '/retrait' })
     await page.getByRole('textbox', { name: /^Carte, étiquette/ }).fill('roux')
     await expect(page.getByRole('listitem').filter({ hasText: 'Roux, Jean' })).toContainText('Casier 2')

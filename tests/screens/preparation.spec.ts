@@ -74,7 +74,7 @@ test.describe('Préparation', () => {
     await expect(page.getByRole('link', { name: '1 au deuxième passage' })).toHaveCount(1)
     await page.getByRole('button', { name: 'Autres gestes pour B-102' }).click()
     await page.getByRole('button', { name: 'Sans étiquette' }).click()
-    await expect(page.getByRole('status')).toHaveText('Enregistré. B-102 rangée, casier 2')
+    await expect(page.getByRole('status')).toHaveText('Enregistré. B-102 mise en casier 2')
   })
 
   test('[PULL-4] what is said speaks of the last act alone, lies over nothing, and the row under the thumb stays in sight', async ({
@@ -145,7 +145,7 @@ test.describe('Préparation', () => {
     await expect(wishes.getByRole('radio', { name: '2', exact: true })).toBeChecked()
     await page.evaluate((text) => window.stage.scan(text), itemBarcode(17, 1))
     await expect(wishes.getByText('1 sur 2')).toBeVisible()
-    await expect(page.getByRole('button', { name: 'Étiquette\u00a0: ranger A-140 et imprimer' })).toHaveCount(0)
+    await expect(page.getByRole('button', { name: 'Étiquette\u00a0: mettre A-140 en casier et imprimer' })).toHaveCount(0)
     await wishes.getByRole('button', { name: 'C’est bon avec 1\u00a0document' }).click()
     await expect(wishes.getByText('1 document')).toBeVisible()
     await wishes.getByRole('button', { name: 'Un de plus\u00a0: Deux albums pour les petits' }).click()
@@ -178,7 +178,7 @@ test.describe('Préparation', () => {
     await openScene(page, 'preparation')
     await expect(page.getByText('Inès, depuis 14\u00a0h\u00a035')).toBeVisible()
     await page.getByRole('button', { name: 'Prendre la zone Romans', exact: true }).click()
-    await expect(page.getByRole('button', { name: 'Rendre la zone Romans', exact: true })).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Libérer la zone Romans', exact: true })).toBeVisible()
   })
 
   test('[PULL-3] a colleague’s zone is taken over after a question that says who holds it and since when', async ({ page }) => {
@@ -195,7 +195,7 @@ test.describe('Préparation', () => {
     await expect(page.getByRole('status')).toHaveText('Enregistré. Zone Documentaires prise')
     // What Inès reads on her own tablet: the same row, the same words.
     await expect(page.getByText('Mehdi, depuis 14\u00a0h\u00a044, à la suite d’Inès')).toBeVisible()
-    await expect(page.getByRole('button', { name: 'Rendre la zone Documentaires', exact: true })).toBeFocused()
+    await expect(page.getByRole('button', { name: 'Libérer la zone Documentaires', exact: true })).toBeFocused()
     expect(await page.evaluate(() => window.stage.snapshot.openCaseCount)).toBe(0)
   })
 
@@ -206,7 +206,7 @@ test.describe('Préparation', () => {
       }
     })
     await openScene(page, 'preparation')
-    await page.getByRole('button', { name: 'Étiquette\u00a0: ranger B-102 et imprimer' }).click()
+    await page.getByRole('button', { name: 'Étiquette\u00a0: mettre B-102 en casier et imprimer' }).click()
     await expect.poll(() => page.evaluate(() => document.body.dataset.printed ?? '')).toContain('B-102')
     const paper = await page.evaluate(() => document.body.dataset.printed ?? '')
     expect(paper).toContain('--modules: 110')
@@ -217,7 +217,7 @@ test.describe('Préparation', () => {
 
   test('[PULL-6] what was done on paper carries the time that was written there', async ({ page }) => {
     await openScene(page, 'preparation')
-    await page.getByRole('button', { name: 'Saisir d’après papier' }).click()
+    await page.getByRole('button', { name: 'Saisie a posteriori' }).click()
     await page.getByLabel('Heure notée').fill('13:40')
     await page.getByRole('button', { name: 'Commencer la saisie' }).click()
     await page.getByRole('button', { name: 'Pris', exact: true }).click()

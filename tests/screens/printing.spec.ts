@@ -49,7 +49,7 @@ for (const [place, size] of [
     await openScene(page, 'preparation')
     // On a phone one press away: the walk has the screen.
     if (size.width < 992) await page.getByRole('button', { name: 'Jour, liste et étiquettes' }).click()
-    for (const name of ['Imprimer la liste', 'Étiquettes', 'Saisir d’après papier'])
+    for (const name of ['Imprimer la liste', 'Étiquettes', 'Saisie a posteriori'])
       await expect(page.getByRole('button', { name, exact: true })).toBeInViewport({ ratio: 1 })
   })
 }

@@ -39,7 +39,7 @@ const scenes = [
         - heading "19 à prendre" [level=1]
         - button "Imprimer la liste"
         - button "Étiquettes"
-        - button "Saisir d’après papier"
+        - button "Saisie a posteriori"
         - region "Liste de préparation":
           - heading "Romans policiers" [level=2]
           - button "Prendre la zone Romans policiers"
@@ -51,7 +51,7 @@ const scenes = [
               - 'button "Pris : Arsène Lupin, gentleman cambrioleur"'
           - heading "Romans" [level=2]
         - region "Commande complète":
-          - 'button "Étiquette : ranger B-102 et imprimer"'
+          - 'button "Étiquette : mettre B-102 en casier et imprimer"'
         - region "Le prochain document":
           - button "Pas en rayon"
           - button "Pris"
@@ -151,7 +151,7 @@ const scenes = [
           - link "Voir les anomalies"
         - region "Pour la personne responsable":
           - textbox /^Votre code de responsable/
-        - region "Le fichier pour le SIGB":
+        - region "Prêts et retours pour le SIGB":
           - textbox "Journée"
           - button "Voir les lots"
         - region "Les tablettes":
@@ -177,7 +177,7 @@ const scenes = [
             - listitem: /^Le Comte de Monte-Cristo .* pris par Mehdi à 13 h/
         - region "Créneau":
           - heading "Créneau" [level=2]
-          - button "Déplacer mardi 24 novembre à 15 h 15"
+          - button "Déplacer au mardi 24 novembre à 15 h 15"
           - textbox "Un autre jour"
         - region "Note":
           - heading "Note" [level=2]

@@ -47,7 +47,7 @@ const texts: { readonly [K in CaseKind]: (s: CaseSubject) => CaseText } = {
   'picked-and-not-found': (s) => ({
     short: `${quoted(s.title, 'Un titre')} : trouvé et introuvable`,
     heading: `${quoted(s.title, 'Un titre')} a été trouvé par l’un, cherché en vain par l’autre`,
-    prose: `Pour la commande ${s.order}, une tablette l’a pris en rayon et une autre l’a noté introuvable, sans se connaître. Ce qui est pris compte : vérifiez qu’il est dans le casier.`,
+    prose: `Pour la commande ${s.order}, une tablette l’a pris en rayon et une autre l’a noté introuvable, chacune de son côté. Ce qui est pris compte : vérifiez qu’il est dans le casier.`,
     question: 'Vous l’avez vu ?',
   }),
   'item-picked-twice': (s) => ({
@@ -60,7 +60,7 @@ const texts: { readonly [K in CaseKind]: (s: CaseSubject) => CaseText } = {
     short: `Deux exemplaires pour une seule demande`,
     heading: `Deux exemplaires de ${quoted(s.title, 'ce titre')} pour une seule demande`,
     prose: `La commande ${s.order} n’en demande qu’un. Gardez celui qui est dans le casier et rangez l’autre.`,
-    question: 'Le second est-il retourné en rayon ?',
+    question: 'Lequel gardez-vous\u202f?',
   }),
   'slot-overfilled': (s) => ({
     short: `Trop de commandes ${s.slot}`,
@@ -154,7 +154,7 @@ export const cases = {
   citedOfNewerBuild: 'a fait un geste que cette version ne sait pas lire',
   verdict: (open: number) => (open === 0 ? 'Rien à décider' : open === 1 ? '1 à décider' : `${open} à décider`),
   say: 'Rien n’est perdu : chaque geste est gardé. Il faut seulement quelqu’un pour dire ce qui s’est passé.',
-  empty: 'Tous les gestes s’accordent. Quand deux tablettes se contredisent, c’est ici que cela s’écrit.',
+  empty: 'Tout concorde. Quand deux tablettes se contredisent, c’est ici que vous le verrez.',
   list: 'Anomalies',
   settledBy: (who: string, date: string | undefined, time: string) =>
     `Décidée par ${who}${date === undefined ? '' : ` le ${date}`} à ${time}`,
@@ -178,7 +178,7 @@ export const cases = {
     arrived: (f: CitedFact) => `a noté l’arrivée ${withDe(f.patron)}`,
     'no-show': (f: CitedFact) => `a noté ${f.patron} non venu`,
     'left-behind': (f: CitedFact) => `l’a noté laissé au bureau, commande ${f.order}`,
-    returned: () => 'l’a noté rendu',
+    returned: () => 'a enregistré son retour',
     'return-undone': () => 'a annulé son retour',
     reshelved: () => 'l’a rangé en rayon',
     unreshelved: () => 'l’a remis sur la liste à ranger',
@@ -202,10 +202,10 @@ export const cases = {
     others === '' ? 'Il est dans cette pile.' : `Il est dans cette pile ; il sera de nouveau à chercher pour ${others}.`,
   standsCopy: (barcode: string) => `On garde le ${barcode}`,
   standsCopyTapped: 'On garde celui pointé sans code',
-  standsCopySay: 'L’autre exemplaire retourne en rayon.',
+  standsCopySay: 'L’autre exemplaire est à ranger.',
   nearest: (slots: string) => `Places libres les plus proches : ${slots}.`,
   bothTrue: 'Les deux sont vraies',
-  bothTrueSay: 'Le document est revenu entre les deux, ou tout tient ainsi : rien ne change.',
+  bothTrueSay: 'Les deux comptent, par exemple si le document a été rendu entre-temps.',
   acknowledged: 'C’est vu, on classe',
   acknowledgedSay: 'Rien ne change dans ce qui est noté ; l’anomalie sort de la liste.',
   later: 'Vous ne savez pas encore ? Laissez-la ouverte : elle sera rappelée à la clôture de la journée.',
@@ -214,7 +214,7 @@ export const cases = {
   noteOpen: 'Ajouter une note pour les collègues',
   noteHint: '(facultatif)',
   settled: 'Décision enregistrée ici',
-  follows: 'Une première anomalie sur le même sujet avait déjà été décidée\u202f; un fait est arrivé après.',
+  follows: 'Une première anomalie sur le même sujet avait déjà été décidée\u202f; il y a eu du nouveau depuis.',
   decided: {
     stands: (what: string) => `${what}.`,
     'both-true': 'Les deux sont vraies.',

@@ -4,7 +4,7 @@
  */
 export const enrolment = {
   title: 'Associer cette tablette',
-  say: 'La personne responsable crée un code sur une tablette déjà associée, ou sur l’ordinateur où le service tourne. Il sert une fois et vit dix minutes.',
+  say: 'La personne responsable crée un code sur une tablette déjà associée, ou sur l’ordinateur où le service tourne. Il sert une seule fois et reste valable dix minutes.',
   lostTitle: 'Cette tablette n’est plus reconnue',
   erasedTitle: 'Le navigateur a effacé cette tablette',
   lostSay: {
@@ -53,7 +53,7 @@ export const enrolment = {
       next: 'Demandez-en un autre à la personne responsable : il se fait en un geste.',
     },
     'code-used': { what: 'Ce code a déjà servi à une autre tablette.', next: 'Demandez-en un autre : un code par tablette.' },
-    'too-many-attempts': { what: 'Trop d’essais de suite.', next: 'Attendez une minute, puis demandez un code neuf.' },
+    'too-many-attempts': { what: 'Trop d’essais de suite.', next: 'Attendez une minute, puis demandez un nouveau code.' },
     unreachable: {
       what: 'Le serveur ne répond pas.',
       next: 'Vérifiez que la tablette est sur le réseau de la bibliothèque, puis réessayez. Le code n’est pas perdu.',
@@ -64,14 +64,14 @@ export const enrolment = {
     },
     other: {
       what: 'Le serveur n’a pas accepté la demande.',
-      next: 'Réessayez ; si cela continue, rechargez la page et demandez un code neuf.',
+      next: 'Réessayez ; si cela continue, rechargez la page et demandez un nouveau code.',
     },
   },
   persistence: {
-    granted: 'Le navigateur promet de garder ce qui est enregistré ici.',
+    granted: 'Stockage protégé\u00a0: le navigateur n’effacera rien de lui-même.',
     refused:
-      'Le navigateur peut effacer ce qui est enregistré ici s’il manque de place. Installez l’application sur l’écran d’accueil, et transmettez chaque jour.',
-    unknown: 'Le navigateur n’a pas encore dit s’il garderait ce qui est enregistré ici.',
+      'Stockage non protégé\u00a0: le navigateur peut effacer s’il manque de place. Installez l’application sur l’écran d’accueil, et ouvrez-la par là.',
+    unknown: 'Ce navigateur ne dit pas s’il protège les données.',
   },
 }
 export type EnrolmentWords = typeof enrolment

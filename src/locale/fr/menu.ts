@@ -18,7 +18,7 @@ export const menu = {
   storage: {
     granted: 'Stockage protégé\u00a0: le navigateur n’effacera rien de lui-même.',
     refused: 'Stockage non protégé\u00a0: le navigateur peut effacer s’il manque de place.',
-    unknown: 'Protection du stockage inconnue.',
+    unknown: 'Ce navigateur ne dit pas s’il protège les données.',
   },
   baseAt: (date: string, time: string) => `Données reçues le ${date} à ${time}.`,
   noBase: 'Aucune donnée reçue pour l’instant.',

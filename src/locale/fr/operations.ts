@@ -40,7 +40,7 @@ const join = (...parts: readonly string[]): string => parts.filter((part) => par
 const sentences: { readonly [K in OperationKind]: (s: OperationSubject) => OperationSentence } = {
   'pick-item': (s) => ({ does: `a pris ${doc(s)} pour ${s.order}`, detail: 'liste de préparation' }),
   'unpick-item': (s) => ({ does: `a retiré ${doc(s)} de la pile`, detail: order(s) }),
-  'report-not-found': (s) => ({ does: `n’a pas trouvé ${doc(s)}`, detail: join(order(s), 'à chercher une seconde fois') }),
+  'report-not-found': (s) => ({ does: `n’a pas trouvé ${doc(s)}`, detail: join(order(s), 'à revoir au deuxième passage') }),
   'give-up-line': (s) => ({ does: `a renoncé à ${doc(s)}`, detail: join(order(s), s.reason) }),
   'bag-order': (s) => ({ does: `a mis ${s.order} en casier ${s.bays}`, detail: s.patron }),
   'print-label': (s) => ({ does: `a imprimé l’étiquette ${withDe(s.order)}`, detail: s.patron }),
@@ -53,7 +53,10 @@ const sentences: { readonly [K in OperationKind]: (s: OperationSubject) => Opera
     does: `a annulé la remise à ${s.patron}`,
     detail: join(order(s), s.count === 1 ? '1 document' : `${s.count} documents`),
   }),
-  'return-item': (s) => ({ does: `a noté le retour de ${doc(s)}`, detail: s.until === '' ? '' : `en quarantaine jusqu’au ${s.until}` }),
+  'return-item': (s) => ({
+    does: `a enregistré le retour de ${doc(s)}`,
+    detail: s.until === '' ? '' : `en quarantaine jusqu’au ${s.until}`,
+  }),
   'undo-return': (s) => ({ does: `a annulé le retour de ${doc(s)}`, detail: '' }),
   'reshelve-item': (s) => ({ does: `a rangé ${doc(s)} en rayon`, detail: '' }),
   'unreshelve-item': (s) => ({ does: `a remis ${doc(s)} sur la liste à ranger`, detail: '' }),
@@ -62,7 +65,7 @@ const sentences: { readonly [K in OperationKind]: (s: OperationSubject) => Opera
   'reschedule-order': (s) => ({ does: `a déplacé ${s.order}`, detail: s.slot }),
   'cancel-order': (s) => ({ does: `a annulé la commande ${s.order}`, detail: s.reason }),
   claim: (s) => ({ does: `a pris en charge ${s.scope}`, detail: '' }),
-  'release-claim': (s) => ({ does: `a laissé ${s.scope} à d’autres`, detail: '' }),
+  'release-claim': (s) => ({ does: `a libéré ${s.scope}`, detail: '' }),
   'write-note': (s) => ({ does: `a écrit une note sur ${s.order}`, detail: '' }),
   'substitute-record': (s) => ({ does: `a proposé ${doc(s)} à la place`, detail: order(s) }),
   'settle-case': (s) => ({ does: 'a décidé d’une anomalie', detail: s.reason }),
@@ -100,7 +103,7 @@ export const operations = {
   lastExchange: (when: string) => `dernier échange à ${when}`,
   never: 'aucun échange encore',
   tryNow: 'Essayer maintenant',
-  trying: 'Essai lancé',
+  trying: 'Essai en cours',
   more: (count: number) => (count === 1 ? 'Voir l’autre' : `Voir les ${count} autres`),
   journey: {
     'recorded-here': 'Enregistré ici',
@@ -118,7 +121,7 @@ export const operations = {
     'order-no-show': () => 'l’usager était déjà noté non venu',
     'note-changed-meanwhile': (w: Winner) => `une autre note avait été écrite : « ${w.note} »`,
     'case-already-settled': (w: Winner) => `${w.who} l’avait déjà décidée`,
-    'case-changed-meanwhile': () => 'un fait s’est ajouté à l’anomalie : relisez-la',
+    'case-changed-meanwhile': () => 'l’anomalie avait changé entre-temps\u00a0: relisez-la',
     other: () => 'le serveur avait déjà reçu autre chose',
   },
   refusedBecause: (reason: string) => `Non retenu : ${reason}`,
@@ -147,7 +150,7 @@ export const operations = {
   meanings: [
     { word: 'Enregistré ici', means: 'écrit sur le disque de cette tablette. Une panne de réseau ou de batterie n’y change rien.' },
     { word: 'Transmis', means: 'écrit sur le disque du serveur. Les autres tablettes le voient.' },
-    { word: 'Réglé', means: 'chargé dans le SIGB, ou rien d’autre à faire.' },
+    { word: 'Réglé', means: 'chargé dans le SIGB, ou rien à lui dire.' },
     {
       word: 'Non retenu',
       means: 'une demande qui a perdu contre une autre, arrivée avant\u202f; la ligne dit laquelle. Ce qui a eu lieu n’est jamais refusé.',

@@ -10,8 +10,8 @@ const s = (n: number): string => (n > 1 ? 's' : '')
 export const order = {
   open: (number: string) => `Ouvrir la fiche de ${number}`,
   unknown: 'Cette commande n’est plus sur cette tablette',
-  unknownSay: 'Elle est sortie de la période que les tablettes gardent. Cherchez-la dans le SIGB, ou revenez à Aujourd’hui.',
-  back: 'Retour',
+  unknownSay: 'Elle est sortie de la période que les tablettes gardent. Cherchez-la dans le SIGB, ou allez à Aujourd’hui.',
+  back: 'Écran précédent',
   states: {
     'to-prepare': 'à préparer',
     'in-preparation': 'en préparation',
@@ -26,7 +26,7 @@ export const order = {
   card: (end: string) => `carte ${end}`,
   expected: (when: string) => `Attendue ${when}`,
   at: (day: string, time: string) => `${day} à ${time}`,
-  backOnShelf: (day: string) => `retourne en rayon le ${day}`,
+  backOnShelf: (day: string) => `documents à ranger le ${day}`,
   callBack: (number: string) => `À rappeler au ${number}`,
   handOver: 'Remettre',
   bay: (n: number) => `Casier${s(n)}`,
@@ -51,8 +51,8 @@ export const order = {
   closedDay: 'Pas de retrait ce jour-là. Choisissez un autre jour.',
   free: (n: number) => `${n}\u00a0libre${s(n)}`,
   full: 'complet',
-  moveTo: (when: string) => `Déplacer ${when}`,
-  moved: (number: string, when: string) => `${number} est attendue ${when}`,
+  moveTo: (when: string) => `Déplacer au ${when}`,
+  moved: (number: string, when: string) => `${number} est déplacée au ${when}`,
   // Note
   note: 'Note',
   noteField: 'Ce que l’équipe doit savoir',
@@ -65,20 +65,20 @@ export const order = {
   cancelReasons: ['L’usager n’en veut plus', 'Commande en double', 'Rien n’est disponible'],
   otherReason: 'Autre…',
   reasonField: 'Votre motif',
-  cancelSay: 'Sa place se libère. Ce qui est déjà pris sera à remettre en rayon.',
+  cancelSay: 'Sa place redevient libre. Ce qui est déjà pris sera à ranger.',
   cancelConfirm: 'Oui, annuler la commande',
   keep: 'Non, la garder',
   cancelled: (number: string) => `${number} est annulée`,
   // Refaire
-  renew: 'La commander de nouveau',
+  renew: 'Refaire cette commande',
   renewSay: 'Une nouvelle commande des mêmes documents, sous un nouveau numéro. Choisissez son créneau.',
-  renewAt: (when: string) => `Commander de nouveau ${when}`,
-  renewed: (number: string, when: string) => `${number} est commandée ${when}`,
+  renewAt: (when: string) => `Refaire la commande pour ${when}`,
+  renewed: (number: string, when: string) => `${number} est commandée pour ${when}`,
   restore: 'Rétablir au même créneau',
   restoreAt: (when: string) => `Rétablir au même créneau, ${when}`,
   beyondWhy: 'Pourquoi une de plus\u202f?',
   beyondReasons: ['Annulée par erreur', 'Il vient pour plusieurs personnes', 'Accord de la personne responsable'],
-  beyondConfirm: 'Oui, la commander',
+  beyondConfirm: 'Oui, la refaire',
   beyondKeep: 'Non, s’en tenir là',
   undo: 'Annuler ce changement',
   undone: 'Changement annulé',
@@ -86,8 +86,8 @@ export const order = {
   noShowTitle: (n: number) => (n === 1 ? 'Non venu\u202f?' : `${n} non venus\u202f?`),
   noShowSay: (n: number, days: number) =>
     days === 0
-      ? 'Les documents seront à remettre en rayon.'
-      : `${n === 1 ? 'Le' : 'Leur'} créneau est passé. Les documents restent ${days}\u00a0jour${s(days)} dans leur casier, puis seront à remettre en rayon.`,
+      ? 'Les documents seront à ranger.'
+      : `${n === 1 ? 'Le' : 'Leur'} créneau est passé. Les documents restent ${days}\u00a0jour${s(days)} dans leur casier, puis seront à ranger.`,
   noShowKeep: 'Non, attendre encore',
   offerNext: 'Ou proposez-lui un autre créneau',
 }

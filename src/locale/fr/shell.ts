@@ -6,7 +6,7 @@ const s = (n: number): string => (n > 1 ? 's' : '')
 
 export const shell = {
   skip: 'Aller au contenu',
-  home: 'Revenir à Aujourd’hui',
+  home: 'Aller à Aujourd’hui',
   screens: 'Écrans',
   rehearsal: 'EXERCICE',
   nav: {

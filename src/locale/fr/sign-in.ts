@@ -22,8 +22,9 @@ export const signIn = {
   wait: (seconds: number) => `Trop d’essais : réessayez dans ${seconds}\u00a0s.`,
   waited: 'Vous pouvez réessayer.',
   persistence: {
-    granted: 'Stockage protégé sur cette tablette.',
-    refused: 'Stockage non protégé : installez l’application sur l’écran d’accueil.',
+    granted: 'Stockage protégé\u00a0: le navigateur n’effacera rien de lui-même.',
+    refused:
+      'Stockage non protégé\u00a0: le navigateur peut effacer s’il manque de place. Installez l’application sur l’écran d’accueil, et ouvrez-la par là.',
     unknown: '',
   },
 }

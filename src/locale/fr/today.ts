@@ -89,7 +89,7 @@ export const today = {
     [
       toTake > 0 ? `${toTake}\u00a0à prendre` : '',
       toReview > 0 ? `${toReview}\u00a0à revoir` : '',
-      toTake + toReview === 0 && toBag > 0 ? 'à ranger en casier' : '',
+      toTake + toReview === 0 && toBag > 0 ? 'à mettre en casier' : '',
     ]
       .filter((part) => part !== '')
       .join(', '),

@@ -210,7 +210,7 @@ const lineRow = (
   }
 }
 
-/** « Carte ·· 4812, adulte · attendue à 15 h · droits à jour à 9 h 12 »; the hour where only one order is in hand. */
+/** « Carte ·· 4812, adulte · commande attendue à 15 h · droits à jour à 9 h 12 »; the hour where only one order is in hand. */
 const subOf = (
   { state, words, format, now, toLocal }: DescribingOpen,
   card: CardNumber,

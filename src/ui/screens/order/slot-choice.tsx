@@ -22,7 +22,7 @@ export const NearestSlots = ({
   onChoose,
 }: {
   readonly order: Order
-  /** What the press does, said of a slot: « Déplacer mardi 24 novembre à 15 h ». */
+  /** What the press does, said of a slot: « Déplacer au mardi 24 novembre à 15 h ». */
   readonly name: (when: string) => string
   readonly onChoose: (slot: SlotKey) => void
 }) => {
