@@ -18,8 +18,6 @@ export interface Formats {
   dayOfWeek(date: LocalDate): string
   /** « 14 h 30 », « 15 h » on the hour. */
   time(time: LocalTime): string
-  /** Under the day's line, where room is short: « 15 h » on the hour. */
-  axis(time: LocalTime): string
   /** The quarter alone, under the day's line: « 30 ». */
   quarter(time: LocalTime): string
   /** « 3 min », « 2 h 05 », « 3 jours ». `minutes` is a whole number, 0 or more. */
@@ -66,7 +64,6 @@ const fr: Formats = {
   dayOfWeek: (date) => `${frDays[weekdayOf(date) - 1]?.slice(0, 3)}.\u00a0${frDay(date)}`,
   shortDate: (date) => `${frDays[weekdayOf(date) - 1]?.slice(0, 3)}.\u00a0${frDay(date)}\u00a0${frShortMonths[monthOf(date)]}`,
   time: frTime,
-  axis: frTime,
   quarter: (time) => time.slice(3),
   duration: (minutes) => {
     if (minutes < 60) return `${minutes}\u00a0min`
@@ -87,12 +84,11 @@ const en: Formats = {
   dayOfWeek: (date) => `${enDays[weekdayOf(date) - 1]?.slice(0, 3)}\u00a0${dayOf(date)}`,
   shortDate: (date) => `${enDays[weekdayOf(date) - 1]?.slice(0, 3)}\u00a0${dayOf(date)}\u00a0${enMonths[monthOf(date)]?.slice(0, 3)}`,
   time: (time) => time,
-  axis: (time) => (time.endsWith(':00') ? `${Number(time.slice(0, 2))}h` : time),
   quarter: (time) => `:${time.slice(3)}`,
   duration: (minutes) => {
     if (minutes < 60) return `${minutes}\u00a0min`
     if (minutes < minutesPerDay)
-      return minutes % 60 === 0 ? `${minutes / 60}\u00a0h` : `${Math.floor(minutes / 60)}\u00a0h\u00a0${minutes % 60}`
+      return minutes % 60 === 0 ? `${minutes / 60}\u00a0h` : `${Math.floor(minutes / 60)}\u00a0h\u00a0${minutes % 60}\u00a0min`
     const days = Math.floor(minutes / minutesPerDay)
     return days === 1 ? '1\u00a0day' : `${days}\u00a0days`
   },

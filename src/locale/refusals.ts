@@ -34,19 +34,22 @@ type Phrasebook = {
 const s = (n: number): string => (n > 1 ? 's' : '')
 const slotFr = (slot: SlotKey, f: Formats): string => `${f.date(slot.date)} à ${f.time(slot.time)}`
 const slotEn = (slot: SlotKey, f: Formats): string => `${f.date(slot.date)} at ${f.time(slot.time)}`
-const override = 'Passez outre en donnant un motif.'
-const overrideEn = 'Override with a reason.'
+const lendAnyway = 'Prêtez quand même, en donnant un motif.'
+const lendAnywayEn = 'Lend anyway, with a reason.'
 
 const fr: Phrasebook = {
-  'card-expired': (r, _, f) => [`Carte expirée le ${f.date(r.expiredOn)}.`, `Renouvelez-la, ou passez outre en donnant un motif.`],
-  'patron-blocked': (r) => [`Usager bloqué\u00a0: ${r.reason}.`, override],
-  'too-many-loans': (r) => [`${r.counted}\u00a0document${s(r.counted)} en prêt, ${r.maximum} permis.`, override],
-  'too-many-of-type': (r) => [`${r.documentType}\u00a0: ${r.counted} en prêt, ${r.maximum} permis.`, override],
+  'card-expired': (r, _, f) => [`Carte expirée le ${f.date(r.expiredOn)}.`, 'Renouvelez-la, ou prêtez quand même, en donnant un motif.'],
+  'patron-blocked': (r) => [`Usager bloqué\u00a0: ${r.reason}.`, lendAnyway],
+  'too-many-loans': (r) => [`Un document de plus que ses droits\u00a0: ${r.counted} pour ${r.maximum}.`, lendAnyway],
+  'too-many-of-type': (r) => [`Un document de plus que ses droits (${r.documentType})\u00a0: ${r.counted} pour ${r.maximum}.`, lendAnyway],
   'too-many-new-releases': (r) => [
-    `Nouveautés (${r.documentType})\u00a0: ${r.counted} en prêt, ${r.maximum} permise${s(r.maximum)}.`,
-    override,
+    `Une nouveauté (${r.documentType}) de plus que ses droits\u00a0: ${r.counted} pour ${r.maximum}.`,
+    lendAnyway,
   ],
-  'too-many-in-order': (r) => [`${r.documentType}\u00a0: ${r.counted} dans cette commande, ${r.maximum} permis.`, override],
+  'too-many-in-order': (r) => [
+    `Un document de plus que permis par commande (${r.documentType})\u00a0: ${r.counted} pour ${r.maximum}.`,
+    lendAnyway,
+  ],
   'order-unknown': () => ['Cette commande n’est pas sur la tablette.', 'Cherchez-la par la carte de l’usager.'],
   'order-cancelled': (r, n) => [`La commande ${n.order(r.orderId)} est annulée.`, 'Rangez ses documents, ou faites un prêt sans commande.'],
   'order-handed-over': (r, n) => [`La commande ${n.order(r.orderId)} est déjà remise.`, 'Ouvrez-la pour voir ce qui est parti.'],
@@ -64,8 +67,14 @@ const fr: Phrasebook = {
   'slot-full': (r, _, f) => [`Le créneau du ${slotFr(r.slot, f)} est complet.`, 'Choisissez un créneau voisin.'],
   'slot-too-soon': (r) => [`Il faut ${r.leadTimeHours}\u00a0h pour préparer une commande.`, 'Choisissez un créneau plus tard.'],
   'slot-too-far': (r) => [`On ne commande pas plus de ${r.horizonDays}\u00a0jours à l’avance.`, 'Choisissez un créneau plus proche.'],
-  'too-many-orders-in-slot': (r) => [`Déjà ${r.maximum}\u00a0commande${s(r.maximum)} de cet usager dans ce créneau.`, override],
-  'too-many-open-orders': (r) => [`Déjà ${r.maximum}\u00a0commande${s(r.maximum)} en cours pour cet usager.`, override],
+  'too-many-orders-in-slot': (r) => [
+    `Déjà ${r.maximum}\u00a0commande${s(r.maximum)} de cet usager dans ce créneau.`,
+    'Passez outre en donnant un motif.',
+  ],
+  'too-many-open-orders': (r) => [
+    `Déjà ${r.maximum}\u00a0commande${s(r.maximum)} en cours pour cet usager.`,
+    'Passez outre en donnant un motif.',
+  ],
   'line-unknown': () => ['Cette ligne n’est plus dans la commande.', 'Relisez la liste.'],
   'line-already-picked': (r, n) => [
     r.barcode === undefined ? 'C’est déjà pris.' : `C’est déjà pris\u00a0: ${n.item(r.barcode)}.`,
@@ -120,42 +129,54 @@ const fr: Phrasebook = {
 }
 
 const en: Phrasebook = {
-  'card-expired': (r, _, f) => [`The card expired on ${f.date(r.expiredOn)}.`, 'Renew it, or override with a reason.'],
-  'patron-blocked': (r) => [`This patron is blocked: ${r.reason}.`, overrideEn],
-  'too-many-loans': (r) => [`${r.counted} on loan, ${r.maximum} allowed.`, overrideEn],
-  'too-many-of-type': (r) => [`${r.documentType}: ${r.counted} on loan, ${r.maximum} allowed.`, overrideEn],
-  'too-many-new-releases': (r) => [`New releases (${r.documentType}): ${r.counted} on loan, ${r.maximum} allowed.`, overrideEn],
-  'too-many-in-order': (r) => [`${r.documentType}: ${r.counted} in this order, ${r.maximum} allowed.`, overrideEn],
+  'card-expired': (r, _, f) => [`Card expired on ${f.date(r.expiredOn)}.`, 'Renew it, or lend anyway, with a reason.'],
+  'patron-blocked': (r) => [`Patron blocked: ${r.reason}.`, lendAnywayEn],
+  'too-many-loans': (r) => [`One item more than their loan rights: ${r.counted} for ${r.maximum}.`, lendAnywayEn],
+  'too-many-of-type': (r) => [`One item more than their loan rights (${r.documentType}): ${r.counted} for ${r.maximum}.`, lendAnywayEn],
+  'too-many-new-releases': (r) => [
+    `One new release more than their loan rights (${r.documentType}): ${r.counted} for ${r.maximum}.`,
+    lendAnywayEn,
+  ],
+  'too-many-in-order': (r) => [`One item more than allowed per order (${r.documentType}): ${r.counted} for ${r.maximum}.`, lendAnywayEn],
   'order-unknown': () => ['This order is not on the tablet.', 'Look for it by the patron’s card.'],
-  'order-cancelled': (r, n) => [`Order ${n.order(r.orderId)} is cancelled.`, 'Reshelve its documents, or lend without an order.'],
-  'order-handed-over': (r, n) => [`Order ${n.order(r.orderId)} has been handed over.`, 'Open it to see what left.'],
+  'order-cancelled': (r, n) => [`Order ${n.order(r.orderId)} is cancelled.`, 'Reshelve its items, or lend without an order.'],
+  'order-handed-over': (r, n) => [`Order ${n.order(r.orderId)} has been handed over.`, 'Open it to see what went out.'],
   'order-no-show': (r, n) => [
     `Order ${n.order(r.orderId)} is closed: the patron did not come.`,
     'If they are here, lend without an order.',
   ],
   'order-already-there': (r, n) => [`Order ${n.order(r.orderId)} already exists.`, 'Open it rather than making another.'],
-  'order-empty': () => ['The order asks for no document.', 'Add at least one title.'],
-  'order-moved-meanwhile': (r, _, f) => [`The order was moved meanwhile to ${slotEn(r.now, f)}.`, 'Read it again, then repeat if needed.'],
+  'order-empty': () => ['The order does not ask for anything.', 'Add at least one title.'],
+  'order-moved-meanwhile': (r, _, f) => [
+    `The order was moved meanwhile to ${slotEn(r.now, f)}.`,
+    'Read it again, then try again if needed.',
+  ],
   'slot-closed': (r, _, f) => [`There is no pickup on ${slotEn(r.slot, f)}.`, 'Choose another slot.'],
-  'slot-full': (r, _, f) => [`The slot of ${slotEn(r.slot, f)} is full.`, 'Choose a slot nearby.'],
-  'slot-too-soon': (r) => [`An order takes ${r.leadTimeHours}\u00a0h to prepare.`, 'Choose a later slot.'],
-  'slot-too-far': (r) => [`Orders go no further than ${r.horizonDays} days ahead.`, 'Choose a nearer slot.'],
-  'too-many-orders-in-slot': (r) => [`This patron already has ${r.maximum} in this slot.`, overrideEn],
-  'too-many-open-orders': (r) => [`This patron already has ${r.maximum} open.`, overrideEn],
+  'slot-full': (r, _, f) => [`The ${slotEn(r.slot, f)} slot is full.`, 'Choose a nearby slot.'],
+  'slot-too-soon': (r) => [`An order needs ${r.leadTimeHours} hours to prepare.`, 'Choose a later slot.'],
+  'slot-too-far': (r) => [`Orders cannot be placed more than ${r.horizonDays} days ahead.`, 'Choose an earlier slot.'],
+  'too-many-orders-in-slot': (r) => [`This patron already has ${r.maximum} in this slot.`, 'Override with a reason.'],
+  'too-many-open-orders': (r) => [`This patron already has ${r.maximum} open.`, 'Override with a reason.'],
   'line-unknown': () => ['This line is no longer in the order.', 'Read the list again.'],
   'line-already-picked': (r, n) => [
-    r.barcode === undefined ? 'It is already taken.' : `It is already taken: ${n.item(r.barcode)}.`,
+    r.barcode === undefined ? 'It is already picked.' : `It is already picked: ${n.item(r.barcode)}.`,
     'Nothing to do, or undo the first one.',
   ],
-  'line-not-picked': () => ['This document was not taken.', 'Read the list again.'],
-  'item-already-picked': (r, n) => [`This document already waits for ${n.order(r.orderId)}.`, 'Leave it in its bay, take another copy.'],
-  'lines-not-done': (r) => [`${r.count} still to take or to look for again.`, 'Finish the list before shelving the order.'],
-  'bay-unknown': (r) => [`Bays go from 1 to ${r.bays}.`, 'Choose a number that exists.'],
+  'line-not-picked': () => ['This item was not picked.', 'Read the list again.'],
+  'item-already-picked': (r, n) => [
+    `This item is already waiting for ${n.order(r.orderId)}.`,
+    'Leave it in its bay and pick another copy.',
+  ],
+  'lines-not-done': (r) => [`${r.count} still to pick or to look for again.`, 'Finish the list before putting the order in its bay.'],
+  'bay-unknown': (r) => [`Bays are numbered 1 to ${r.bays}.`, 'Choose a number that exists.'],
   'bay-taken': (r, n) => [`Bay ${r.bay} is taken by ${n.order(r.orderId)}.`, 'Choose another one.'],
-  'claim-held': (r, n) => [`${n.librarian(r.by)} is already on it.`, 'Take something else, or see together.'],
+  'claim-held': (r, n) => [`${n.librarian(r.by)} is already on it.`, 'Take something else, or have a word.'],
   'patron-unknown': (r) => [`Card ${r.card} is not in the tablet’s directory.`, 'Check the number, or look by name.'],
-  'nothing-scanned': () => ['No document is scanned.', 'Scan at least one.'],
-  'document-undecided': (r, n) => [`“${n.item(r.barcode)}” awaits your decision.`, 'Leave it here, or lend it all the same with a reason.'],
+  'nothing-scanned': () => ['Nothing is scanned.', 'Scan at least one item.'],
+  'document-undecided': (r, n) => [
+    `“${n.item(r.barcode)}” is waiting for your decision.`,
+    'Leave it here, or lend it anyway with a reason.',
+  ],
   'item-out': (r, n) => [`“${n.item(r.barcode)}” is already on loan (${n.patron(r.card)}).`, 'Record its return first.'],
   'item-in-quarantine': (r, n, f) => [`“${n.item(r.barcode)}” is in quarantine until ${f.date(r.until)}.`, 'Give another copy.'],
   'item-of-another-order': (r, n) => [
@@ -165,18 +186,18 @@ const en: Phrasebook = {
   'handover-unknown': () => ['This handover is not on the tablet.', 'Look for it in Operations.'],
   'handover-already-undone': () => ['This handover has been undone.', 'Nothing to do.'],
   'undo-too-late': (r, _, f) => [
-    `This handover is of ${f.date(r.happened.date)}: undoing is for the same day.`,
-    'Record a return instead.',
+    `This handover was on ${f.date(r.happened.date)}: it can only be undone on the same day.`,
+    'If the items have come back, record their return.',
   ],
   'not-late': () => ['This order is not late.', 'Wait until the slot ends.'],
   'return-stands': (r, n) => [
-    `The return of “${n.item(r.barcode)}” can no longer be undone: the document has moved since, or the day is over.`,
-    'Record what is true now instead.',
+    `The return of “${n.item(r.barcode)}” can no longer be undone: the item has moved since, or the day is over.`,
+    'If the patron still has it, lend it again.',
   ],
-  'not-reshelved': (r, n) => [`“${n.item(r.barcode)}” is not noted as reshelved any more.`, 'Read the list to reshelve again.'],
-  'nothing-to-reshelve': (r, n) => [`“${n.item(r.barcode)}” is not to be reshelved.`, 'Nothing to do.'],
+  'not-reshelved': (r, n) => [`“${n.item(r.barcode)}” is no longer recorded as reshelved.`, 'Read the list of items to reshelve again.'],
+  'nothing-to-reshelve': (r, n) => [`“${n.item(r.barcode)}” does not need reshelving.`, 'Nothing to do.'],
   'case-unknown': () => ['This case is not on the tablet.', 'Read the list again.'],
-  'case-already-settled': (r, n) => [`${n.librarian(r.by)} has decided it already.`, 'Read that decision; it can be decided anew.'],
+  'case-already-settled': (r, n) => [`${n.librarian(r.by)} has decided it already.`, 'Read that decision; you can change it.'],
   'case-changed-meanwhile': () => ['The case changed meanwhile.', 'Read it again before deciding.'],
   'note-changed-meanwhile': (r) => [`The note changed meanwhile: “${r.note}”.`, 'Read it, then write yours.'],
   'text-too-long': (r) => [`The text is longer than ${r.maximum} characters.`, 'Shorten it.'],

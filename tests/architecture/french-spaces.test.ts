@@ -4,6 +4,7 @@
  * Without it a narrow phone begins a line with a colon. A condition of the code (` ? `, ` : ` between two values) is no French.
  */
 import { describe, expect, test } from 'vitest'
+import { wordsOf } from './quoted-words.ts'
 import { readSources, type SourceFile } from './source-file.ts'
 
 /** A letter, a figure or a value, then an ordinary space, then the mark; or a quote's inner space. */
@@ -11,21 +12,6 @@ const breaking = /[\p{L}\d%)»…¤] [:;?!](?=[ .]|$)|« | »/u
 
 /** Too wide: U+00A0 before « ; ? ! », as the character or as its escape. A mark alone in quotes, « ? », is a key. */
 const tooWide = /(?<!«)(?:\u00a0|\\u00a0)[;!?]/u
-
-/** What stands between quotes on a line, each value put in by code replaced by ¤; the words inside such code are judged by themselves. */
-const wordsOf = (line: string): readonly string[] => {
-  const words: string[] = []
-  const collect = (code: string): void => {
-    words.push(...[...code.matchAll(/'([^']*)'|`([^`]*)`/g)].map(([, plain, template]) => plain ?? template ?? ''))
-  }
-  let rest = line
-  for (let inner = /\$\{([^{}]*)\}/.exec(rest); inner !== null; inner = /\$\{([^{}]*)\}/.exec(rest)) {
-    collect(inner[1] ?? '')
-    rest = rest.replace(inner[0], '¤')
-  }
-  collect(rest)
-  return words
-}
 
 const faultyLines = (files: readonly SourceFile[], fault: RegExp): readonly string[] =>
   files.flatMap(({ path, text }) =>

@@ -81,6 +81,6 @@ test.describe('a day and a time', () => {
 
 test('in English too the day comes first', async ({ page }) => {
   await openScene(page, 'handover', { language: 'en' })
-  await page.getByRole('button', { name: 'Enter afterwards' }).click()
+  await page.getByRole('button', { name: 'Enter later' }).click()
   await expect(page.getByRole('textbox', { name: 'Day of the handover' })).toHaveValue('24/11/2026')
 })

@@ -16,7 +16,7 @@ test('what waits for another library is said with its name, where the operations
   // Not that nothing waits on this tablet.
   await expect(page.getByText('Rien n’attend pour cette bibliothèque.')).toBeVisible()
   await openScene(page, 'operations-elsewhere', { language: 'en' })
-  await expect(page.getByText('7 operations wait for another library: “Médiathèque de Salins”.')).toBeVisible()
+  await expect(page.getByText('7 operations are waiting for another library: “Médiathèque de Salins”.')).toBeVisible()
 
   await openScene(page, 'enrolment-elsewhere')
   await expect(page.getByText(/Le serveur répond pour une autre bibliothèque que celle de cette tablette/)).toBeVisible()

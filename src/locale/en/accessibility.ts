@@ -5,18 +5,18 @@
 import type { AccessibilityWords } from '../fr/accessibility.ts'
 
 export const accessibility: AccessibilityWords = {
-  verdict: 'Accessibility: not conforming',
+  verdict: 'Accessibility: not compliant',
   say: (service, library) =>
-    `${service} (${library}) was designed for everybody who works at the desk. No RGAA audit has been made yet: without a valid audit, the French rule is that a service declares itself not conforming, whatever its worth. Declaration made on 26\u00a0November\u00a02026.`,
-  statusTitle: 'Conformance',
+    `${service} (${library}) was designed for everybody who works at the desk. No RGAA audit has been made yet: without a valid audit, the French rule is that a service declares itself not compliant, however good it is. Declaration made on 26\u00a0November\u00a02026.`,
+  statusTitle: 'Compliance status',
   status: [
     'Aimed at: RGAA 4.1 (WCAG 2.1 level AA), and the criteria that WCAG 2.2 adds at the same level.',
-    'Rate of conformance: not measured, for want of an audit. The criteria that apply and how each is met are written down with the software (ACCESSIBILITY.md).',
+    'Rate of compliance: not measured, as there has been no audit. The criteria that apply and how each is met are written down with the software (ACCESSIBILITY.md).',
   ],
   testedTitle: 'What was checked',
   tested: [
     'Every screen in each of its states, in French and English, light and dark, by an automatic tool (axe-core).',
-    'Every state by keyboard alone: everything is reached, in reading order, without a trap, and one always sees where one is.',
+    'Every state by keyboard alone: everything is reached, in reading order, without a trap, and you can always see where you are.',
     'Actions by their role and name, the order of reading and what is announced, as the browser’s accessibility tree gives them.',
     'Every state at 200% and 400%, with longer words or more space between them, in forced colours and with less motion.',
     'Nothing moves by itself once a screen is drawn.',
@@ -33,13 +33,13 @@ export const accessibility: AccessibilityWords = {
     'The camera’s picture has no equivalent; a code can always be typed or read by a gun.',
     'Printed labels bear small characters, as large as a label allows; the screen says the same in large.',
     'On a narrow phone the words of the tabs are 12.5 pixels; they grow with zoom.',
-    'Signing in takes a code to remember; no other way is offered.',
+    'Signing in takes a PIN to remember; no other way is offered.',
     'The one-key shortcut “?”, which opens the help, cannot be switched off.',
     'Titles and names come from the ILS as they are, without their language.',
   ],
   contactTitle: 'Report a difficulty',
   contact: (library) =>
-    `Tell the person in charge of the service (${library}), who must offer another way or a correction. Without an answer, you may turn to the Défenseur des droits (defenseurdesdroits.fr, +33 9 69 39 00 00).`,
+    `Tell the manager of the service (${library}), who must offer another way or a correction. If you get no answer, you may turn to the Défenseur des droits (defenseurdesdroits.fr, +33 9 69 39 00 00).`,
   thisLibrary: 'your library',
   thisService: 'This service',
 }

@@ -6,31 +6,31 @@ import type { EnrolmentWords } from '../fr/enrolment.ts'
 
 export const enrolment: EnrolmentWords = {
   title: 'Enrol this tablet',
-  say: 'The manager makes a code on a tablet that is already enrolled, or on the computer where the service runs. It works once, for ten minutes.',
+  say: 'The manager makes a code on a tablet that is already enrolled, or on the computer where the service runs. It works once, and is valid for ten minutes.',
   lostTitle: 'This tablet is no longer recognised',
   erasedTitle: 'The browser erased this tablet',
   lostSay: {
     'storage-erased':
-      'It was enrolled, and all that it kept is gone: what had not been transmitted must be found again. Write down what was handed over since its last exchange, then ask the manager for a new code. It will have another letter, and a case will tell everyone. So that it does not happen again, install the app on the home screen.',
+      'It was enrolled, and all that it kept is gone: what had not been sent has to be found again. Write down what was handed over since its last exchange, then ask the manager for a new code. It will have another letter, and a case will tell everyone. So that it does not happen again, install the app on the home screen.',
     'credential-unknown':
-      'Everything is kept: nothing that was saved here is lost. Ask the manager for a new code; everything will leave after that.',
+      'Everything is kept: nothing that was saved here is lost. Ask the manager for a new code; everything will be sent after that.',
     revoked:
-      'The manager took it out of service. What was saved here was transmitted first, then the library’s data was erased. To put it back in service, ask for a new code.',
+      'The manager took it out of service. What was saved here was sent first, then the library’s data was erased. To put it back in service, ask for a new code.',
     'two-tablets-one-identity':
-      'Another tablet presents itself under the same identity, probably a copy. Everything is kept: ask the manager for a new code, and this tablet will have its own.',
+      'Another tablet is using the same identity, probably a copy. Everything is kept: ask the manager for a new code, and this tablet will have its own.',
     'other-library':
-      'The server answers for another library than this tablet’s. Everything is kept: nothing that was saved here went there. Tell the manager, and ask for a new code.',
+      'The server is answering for a different library from this tablet’s. Everything is kept: nothing that was saved here was sent there. Tell the manager, and ask for a new code.',
   },
   lostPending: (count, library) =>
     count === 0
-      ? 'No operation was waiting.'
+      ? 'No operations were waiting.'
       : count === 1
-        ? `One operation is waiting to leave for “${library}”; in another library, the tablet would keep it and not send it there.`
-        : `${count} operations are waiting to leave for “${library}”; in another library, the tablet would keep them and not send them there.`,
+        ? `One operation is waiting to be sent to “${library}”; in another library, the tablet would keep it and not send it there.`
+        : `${count} operations are waiting to be sent to “${library}”; in another library, the tablet would keep them and not send them there.`,
   elsewhere: (count, library) =>
     count === 1
-      ? `One operation made at “${library}” is kept here; it will leave with a code of that library.`
-      : `${count} operations made at “${library}” are kept here; they will leave with a code of that library.`,
+      ? `One operation made at “${library}” is kept here; it will be sent with a code from that library.`
+      : `${count} operations made at “${library}” are kept here; they will be sent with a code from that library.`,
   code: 'Enrolment code',
   codeHint: 'Eight letters and digits, for instance K7QF\u2060-\u20602MXD. Capitals, spaces and dashes do not count.',
   name: 'Name of the tablet',
@@ -46,7 +46,7 @@ export const enrolment: EnrolmentWords = {
     'Open the app from the home screen and type the code here.',
   ],
   installCode: (code) => `Your code, to type in the app: ${code}`,
-  installSkip: 'Enrol in this browser all the same',
+  installSkip: 'Enrol in this browser anyway',
   problems: {
     'code-empty': { what: 'The code is missing.', next: 'Type the eight characters that the manager can see.' },
     'code-unknown': {
@@ -55,18 +55,21 @@ export const enrolment: EnrolmentWords = {
     },
     'code-expired': { what: 'This code is more than ten minutes old.', next: 'Ask the manager for another one: it takes one press.' },
     'code-used': { what: 'This code has already been used by another tablet.', next: 'Ask for another one: one code per tablet.' },
-    'too-many-attempts': { what: 'Too many tries in a row.', next: 'Wait a minute, then ask for a fresh code.' },
+    'too-many-attempts': { what: 'Too many attempts in a row.', next: 'Wait a minute, then ask for a new code.' },
     unreachable: {
       what: 'The server does not answer.',
       next: 'Check that the tablet is on the library’s network, then try again. The code is not lost.',
     },
     'upgrade-required': { what: 'This app is older than the server.', next: 'Reload the page, then type the code again.' },
-    other: { what: 'The server did not accept the request.', next: 'Try again; if it goes on, reload the page and ask for a fresh code.' },
+    other: {
+      what: 'The server did not accept the request.',
+      next: 'Try again; if it keeps happening, reload the page and ask for a new code.',
+    },
   },
   persistence: {
-    granted: 'The browser promises to keep what is saved here.',
+    granted: 'Storage is protected: the browser will not erase anything by itself.',
     refused:
-      'The browser may erase what is saved here when it runs out of room. Install the app on the home screen, and transmit every day.',
-    unknown: 'The browser has not yet said whether it will keep what is saved here.',
+      'Storage is not protected: the browser may erase data if it runs out of room. Install the app on the home screen, and open it from there.',
+    unknown: 'This browser does not say whether it protects the data.',
   },
 }

@@ -19,8 +19,8 @@ export const menu: typeof source = {
   tablet: (letter) => `Tablet ${letter}`,
   storage: {
     granted: 'Storage is protected: the browser will not erase anything by itself.',
-    refused: 'Storage is not protected: the browser may erase if it runs out of room.',
-    unknown: 'It is not known whether storage is protected.',
+    refused: 'Storage is not protected: the browser may erase data if it runs out of room.',
+    unknown: 'This browser does not say whether it protects the data.',
   },
   baseAt: (date, time) => `Data received on ${date} at ${time}.`,
   noBase: 'No data received yet.',
@@ -29,8 +29,8 @@ export const menu: typeof source = {
     ['F1 or ?', 'this help'],
     ['Escape', 'close a window, changing nothing'],
     ['Tab, Shift + Tab', 'forward, back'],
-    ['Enter', 'press what is framed'],
-    ['Ctrl + Enter', 'hand the pile over, at the Handover'],
+    ['Enter', 'press what is outlined'],
+    ['Ctrl + Enter', 'hand the pile over, in Handover'],
     ['Barcode gun', 'scan at any time, wherever the cursor is'],
   ],
 }

@@ -4,27 +4,27 @@
  */
 import type { OperationSubject, OperationsWords } from '../fr/operations.ts'
 
-const doc = (s: OperationSubject): string => (s.title === '' ? 'a document' : `“${s.title}”`)
-const docs = (s: OperationSubject): string => (s.count === 1 ? doc(s) : `${s.count} documents`)
+const doc = (s: OperationSubject): string => (s.title === '' ? 'an item' : `“${s.title}”`)
+const docs = (s: OperationSubject): string => (s.count === 1 ? doc(s) : `${s.count} items`)
 const order = (s: OperationSubject): string => (s.order === '' ? '' : `order ${s.order}`)
 const join = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join(' · ')
 
 export const operations: OperationsWords = {
   sentences: {
-    'pick-item': (s) => ({ does: `took ${doc(s)} for ${s.order}`, detail: 'pull list' }),
-    'unpick-item': (s) => ({ does: `took ${doc(s)} off the pile`, detail: order(s) }),
-    'report-not-found': (s) => ({ does: `did not find ${doc(s)}`, detail: join(order(s), 'to look for a second time') }),
+    'pick-item': (s) => ({ does: `picked ${doc(s)} for ${s.order}`, detail: 'pull list' }),
+    'unpick-item': (s) => ({ does: `took ${doc(s)} out of the pile`, detail: order(s) }),
+    'report-not-found': (s) => ({ does: `did not find ${doc(s)}`, detail: join(order(s), 'to look for again') }),
     'give-up-line': (s) => ({ does: `gave up ${doc(s)}`, detail: join(order(s), s.reason) }),
     'bag-order': (s) => ({ does: `put ${s.order} in bay ${s.bays}`, detail: s.patron }),
-    'print-label': (s) => ({ does: `printed the label of ${s.order}`, detail: s.patron }),
-    'record-arrival': (s) => ({ does: `recorded the arrival of ${s.patron}`, detail: order(s) }),
+    'print-label': (s) => ({ does: `printed the label for ${s.order}`, detail: s.patron }),
+    'record-arrival': (s) => ({ does: `recorded that ${s.patron} arrived`, detail: order(s) }),
     'hand-over-order': (s) => ({
       does: `handed ${docs(s)} to ${s.patron}`,
       detail: join(order(s) === '' ? 'without an order' : order(s), s.due === '' ? '' : `due back on ${s.due}`),
     }),
     'undo-handover': (s) => ({
       does: `undid the handover to ${s.patron}`,
-      detail: join(order(s), s.count === 1 ? '1 document' : `${s.count} documents`),
+      detail: join(order(s), s.count === 1 ? '1 item' : `${s.count} items`),
     }),
     'return-item': (s) => ({ does: `recorded the return of ${doc(s)}`, detail: s.until === '' ? '' : `in quarantine until ${s.until}` }),
     'undo-return': (s) => ({ does: `undid the return of ${doc(s)}`, detail: '' }),
@@ -34,34 +34,34 @@ export const operations: OperationsWords = {
     'place-order': (s) => ({ does: `took order ${s.order} for ${s.patron}`, detail: s.slot }),
     'reschedule-order': (s) => ({ does: `moved ${s.order}`, detail: s.slot }),
     'cancel-order': (s) => ({ does: `cancelled order ${s.order}`, detail: s.reason }),
-    claim: (s) => ({ does: `claimed ${s.scope}`, detail: '' }),
-    'release-claim': (s) => ({ does: `left ${s.scope} to others`, detail: '' }),
+    claim: (s) => ({ does: `took on ${s.scope}`, detail: '' }),
+    'release-claim': (s) => ({ does: `released ${s.scope}`, detail: '' }),
     'write-note': (s) => ({ does: `wrote a note on ${s.order}`, detail: '' }),
     'substitute-record': (s) => ({ does: `proposed ${doc(s)} instead`, detail: order(s) }),
     'settle-case': (s) => ({ does: 'decided a case', detail: s.reason }),
   },
   ofNewerBuild: {
     does: 'did something that this version cannot read',
-    detail: 'kept and transmitted as it is; update the app to read it again',
+    detail: 'kept and sent as it is; update the app to read it again',
   },
-  verdict: (pending) => (pending === 0 ? 'All transmitted' : `${pending} to transmit`),
+  verdict: (pending) => (pending === 0 ? 'All sent' : `${pending} to send`),
   sayNone: 'Nothing is waiting on this tablet.',
   sayNoneOfThisLibrary: 'Nothing is waiting for this library.',
   saySafe: (count, since) =>
-    `${count === 1 ? 'It is on this tablet and at no risk. It' : 'They are on this tablet and at no risk. They'} will leave by ${count === 1 ? 'itself' : 'themselves'} when the network is back${since === undefined ? '' : `, cut for ${since}`}.`,
+    `${count === 1 ? 'It is on this tablet and at no risk. It' : 'They are on this tablet and at no risk. They'} will be sent automatically when the network is back${since === undefined ? '' : `, down for ${since}`}.`,
   saySoon: (count) =>
-    `${count === 1 ? 'It is on this tablet and at no risk. It leaves' : 'They are on this tablet and at no risk. They leave'} in a moment.`,
-  stations: 'Three stages of an operation',
+    `${count === 1 ? 'It is on this tablet and at no risk. It will be sent' : 'They are on this tablet and at no risk. They will be sent'} in a moment.`,
+  stations: 'The three stages of an operation',
   recorded: 'Saved here',
-  transmitted: 'Transmitted',
+  transmitted: 'Sent',
   settled: 'Settled',
   oldest: (time) => `the oldest: ${time}`,
-  nothingWaits: 'nothing waits',
+  nothingWaits: 'nothing is waiting',
   awaitIls: () => 'waiting for the ILS',
-  lastDays: 'over fourteen days',
+  lastDays: 'in the last fourteen days',
   slot: (date, time) => `${date} at ${time}`,
   here: 'On this tablet',
-  sent: 'Transmitted, waiting for the ILS',
+  sent: 'Sent, waiting for the ILS',
   done: 'Settled',
   refused: 'Not kept',
   lastExchange: (when) => `last exchange at ${when}`,
@@ -71,7 +71,7 @@ export const operations: OperationsWords = {
   more: (count) => (count === 1 ? 'See the other one' : `See the other ${count}`),
   journey: {
     'recorded-here': 'Saved here',
-    transmitted: 'Transmitted',
+    transmitted: 'Sent',
     settled: 'Settled',
     refused: 'Not kept',
     quarantined: 'Held back by the server',
@@ -84,37 +84,37 @@ export const operations: OperationsWords = {
     'order-no-show': () => 'the patron was already recorded as a no-show',
     'note-changed-meanwhile': (w) => `another note had been written: “${w.note}”`,
     'case-already-settled': (w) => `${w.who} had already decided it`,
-    'case-changed-meanwhile': () => 'a fact was added to the case: read it again',
+    'case-changed-meanwhile': () => 'the case had changed meanwhile: read it again',
     other: () => 'the server had already received something else',
   },
   refusedBecause: (reason) => `Not kept: ${reason}`,
   quarantined: {
     'operation-not-understood': 'The server cannot read it yet: it will read it again when it is updated.',
-    'not-applied': 'The server could not apply it: it will try again when it is updated. Tell the person in charge.',
+    'not-applied': 'The server could not apply it: it will try again when it is updated. Tell the manager.',
     'names-quarantined': 'It follows another one that the server holds back: it will be taken up with it.',
     'tablet-set-aside': 'The tablet had been taken out of service: the manager can accept it in Closing.',
     'hash-mismatch': 'It arrived damaged: compare with what was done at the desk.',
-    'one-operation-two-contents': 'Another one came under the same number: compare with what was done at the desk.',
+    'one-operation-two-contents': 'Another one arrived under the same number: compare with what was done at the desk.',
     other: 'The server keeps it without applying it; a case tells everyone.',
   },
   elsewhere: (count, library, isNamesake) =>
-    `${count === 1 ? 'One operation waits' : `${count} operations wait`} for another library${isNamesake ? ', of the same name' : ''}: “${library}”.`,
+    `${count === 1 ? 'One operation is waiting' : `${count} operations are waiting`} for another library${isNamesake ? ', of the same name' : ''}: “${library}”.`,
   elsewhereSay: (count) =>
     `This tablet was enrolled there before. ${
       count === 1
-        ? 'It is kept here, goes nowhere else and will leave by itself'
-        : 'They are kept here, go nowhere else and will leave by themselves'
+        ? 'It is kept here, goes nowhere else and will be sent automatically'
+        : 'They are kept here, go nowhere else and will be sent automatically'
     } once the tablet is enrolled there again.`,
-  inCase: 'A case awaits a decision',
+  inCase: 'A case is waiting for a decision',
   see: 'See',
   meaningTitle: 'What do these words mean?',
   meanings: [
     { word: 'Saved here', means: 'written on this tablet’s disk. A network or battery failure changes nothing.' },
-    { word: 'Transmitted', means: 'written on the server’s disk. The other tablets see it.' },
-    { word: 'Settled', means: 'loaded into the ILS, or nothing left to do.' },
+    { word: 'Sent', means: 'written on the server’s disk. The other tablets see it.' },
+    { word: 'Settled', means: 'loaded into the ILS, or nothing to tell it.' },
     {
       word: 'Not kept',
-      means: 'a request that lost against another one, received before; the line says which. What has happened is never refused.',
+      means: 'a request that lost to another one, received before it; the line says which. What has happened is never refused.',
     },
     {
       word: 'Held back by the server',
@@ -127,12 +127,12 @@ export const operations: OperationsWords = {
     {
       word: 'STATE UNKNOWN',
       means:
-        'the tablet could not write it and the server did not answer: it may have it. Write it on paper; once the network is back, see whether the screen shows it before doing it again.',
+        'the tablet could not write it and the server did not answer: it may have it. Write it on paper; once the network is back, check whether the screen shows it before doing it again.',
     },
   ],
   stuck: (time) => `At ${time}, an exchange with the server got stuck.`,
   stuckSay:
-    'The tablet gave it up and began again; what is saved here is still here. If it happens again, close the other tabs and reload the page.',
+    'The tablet gave up and started again; what is saved here is still here. If it happens again, close the other tabs and reload the page.',
   empty: 'Nothing has been done on this tablet yet.',
   unknownPatron: 'a patron',
   unknownOrder: 'an order',

@@ -15,16 +15,16 @@ export const scanning: ScanningWords = {
   },
   zoom: 'Zoom',
   which: {
-    title: (text) => `“${text}”: a card or a document?`,
-    why: 'Here, both numbers look alike.',
-    card: 'It is a card',
-    item: 'It is a document',
+    title: (text) => `“${text}”: a card or an item?`,
+    why: 'Here, the two kinds of number look alike.',
+    card: 'It’s a card',
+    item: 'It’s an item',
   },
   troubles: {
     'cut-short': { what: 'Only part of the barcode came through.', next: 'Nothing was done. Scan it again.' },
     failed: {
       what: 'This scan could not be dealt with.',
-      next: 'Scan again: nothing counts twice. If it keeps happening, close the app, open it again, and tell the person in charge.',
+      next: 'Scan again: nothing counts twice. If it keeps happening, close the app, open it again, and tell the manager.',
     },
     'not-expected': { what: 'This screen is not waiting for that barcode.', next: 'Open Handover, Preparing or Returns, then scan again.' },
   },

@@ -6,24 +6,25 @@ import type { SignInWords } from '../fr/sign-in.ts'
 
 export const signIn: SignInWords = {
   title: 'Who are you?',
-  say: 'Touch your name, then type your PIN. It works without a network too.',
+  say: 'Touch your name, then type your PIN. This works without a network too.',
   librarians: 'Team',
   manager: 'manager',
-  empty: 'This tablet does not know any librarian yet.',
+  empty: 'This tablet does not know any librarians yet.',
   emptyNext: 'Librarians come from the library’s settings: import them on the server, then wait for the next exchange.',
-  pinOf: (name) => `PIN of ${name}`,
+  pinOf: (name) => `${name}’s PIN`,
   change: 'That is not me',
-  digits: (count) => (count === 0 ? 'no digit typed' : count === 1 ? '1 digit typed' : `${count} digits typed`),
+  digits: (count) => (count === 0 ? 'no digits typed' : count === 1 ? '1 digit typed' : `${count} digits typed`),
   erase: 'Erase one digit',
   enter: 'Sign in',
   checking: 'Checking…',
   wrong: 'That is not the right PIN. Try again.',
-  unread: 'The tablet could not read the PIN back. Try again; if it stays so, reload the page.',
-  wait: (seconds) => `Too many tries: try again in ${seconds}\u00a0s.`,
+  unread: 'The tablet could not read the PIN back. Try again; if that does not help, reload the page.',
+  wait: (seconds) => `Too many attempts: try again in ${seconds}\u00a0s.`,
   waited: 'You can try again.',
   persistence: {
-    granted: 'Storage is protected on this tablet.',
-    refused: 'Storage is not protected: install the app on the home screen.',
+    granted: 'Storage is protected: the browser will not erase anything by itself.',
+    refused:
+      'Storage is not protected: the browser may erase data if it runs out of room. Install the app on the home screen, and open it from there.',
     unknown: '',
   },
 }

@@ -8,13 +8,15 @@ export const update: UpdateWords = {
   take: 'Install it now',
   later: 'Later',
   waitsFor: {
-    handover: 'A handover is begun: finish it or put it aside, and you can install it.',
-    form: 'Something is being entered: finish it or close it, and you can install it.',
+    handover: 'A handover is under way: finish it or put it aside, then you can install it.',
+    form: 'Something is being entered: finish it or close it, then you can install it.',
     sending: (count) =>
-      count === 1 ? 'One operation leaves first; it takes a moment.' : `${count} operations leave first; it takes a moment.`,
+      count === 1
+        ? 'One operation is being sent first; it takes a moment.'
+        : `${count} operations are being sent first; it takes a moment.`,
   },
   keeps: (count) =>
     count === 1
-      ? 'One operation waits for the network: it stays on this tablet, and installing does not touch it.'
-      : `${count} operations wait for the network: they stay on this tablet, and installing does not touch them.`,
+      ? 'One operation is waiting for the network: it stays on this tablet, and installing does not touch it.'
+      : `${count} operations are waiting for the network: they stay on this tablet, and installing does not touch them.`,
 }

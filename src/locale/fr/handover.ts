@@ -259,7 +259,7 @@ export const handover = {
   undoSay:
     'L’annulation reste possible jusqu’à ce soir, sur toutes les tablettes\u00a0: par la carte, un document ou la fiche de la commande.',
   leftToday: (title: string, name: string) => `«\u00a0${title}\u00a0» a été remis aujourd’hui à ${name}`,
-  leftTodayNext: 'S’il revient, enregistrez-le à Retours. S’il n’est jamais parti, annulez la remise.',
+  leftTodayNext: 'S’il est rendu, enregistrez son retour. S’il n’est jamais parti, annulez la remise.',
   leftTodayTitle: 'Remis aujourd’hui',
   undoSure: (count: number) =>
     count === 1

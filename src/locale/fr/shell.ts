@@ -34,7 +34,6 @@ export const shell = {
   close: 'Fermer',
   cancel: 'Annuler',
   confirm: 'Confirmer',
-  back: 'Retour',
   print: 'Imprimer',
   undo: 'Annuler',
   catalogueProgress: (percent: string) => `Catalogue\u00a0: ${percent}`,

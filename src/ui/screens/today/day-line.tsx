@@ -182,11 +182,11 @@ const SlotColumn = ({
     <li class={className.filter(Boolean).join(' ')}>
       <button
         type="button"
-        aria-label={words.slotLabel(format.axis(time), counting, slot.capacity, counts)}
+        aria-label={words.slotLabel(format.time(time), counting, slot.capacity, counts)}
         onClick={() => onOpen(progress)}
       >
         <span class="slot-time">
-          <span>{format.axis(time)}</span>
+          <span>{format.time(time)}</span>
           <small aria-hidden="true">{format.quarter(time)}</small>
         </span>
         <MarkRow names={[...marks.slice(0, fitting), ...(over > 0 ? ['lid' as const] : []), ...marks.slice(fitting), ...places]} />
