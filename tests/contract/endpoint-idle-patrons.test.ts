@@ -134,6 +134,20 @@ describe.each(stores)('patrons of $name who come no more', ({ open }) => {
     await store.close()
   })
 
+  test('[PRIV-3] a clock that ran years ahead takes no name for good, and keeps none for years', async () => {
+    const { waitDays, advance, person, take, store } = await aLibrary({}, { ilsLoans: 1 })
+    await waitDays(2000)
+    advance(-2000 * dayMs)
+    await take()
+    await waitDays(0)
+    expect(await person()).toMatchObject({ surname: 'MOREL' })
+    await waitDays(keepNameDays)
+    expect(await person()).toMatchObject({ surname: 'MOREL' })
+    await waitDays(1)
+    expect(await person()).toMatchObject({ surname: '' })
+    await store.close()
+  })
+
   test('[PRIV-3] both delays are settings: the name after 100 days, the content of a loan after 40', async () => {
     const { enrol, waitDays, person, store } = await aLibrary({ keepNameDays: 100, keepLoanDays: 40 })
     const tablet = await enrol()

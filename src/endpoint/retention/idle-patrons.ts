@@ -58,8 +58,12 @@ export const forgetIdlePatrons = async (transaction: StoreTransaction, today: Lo
   const before = await readCardUses(transaction)
   const inUse = await cardsInUse(transaction)
   const patrons = await transaction.rowsOf('patron')
-  const lastUse = ({ id, ilsLoans, loans }: Patron): LocalDate =>
-    ilsLoans > 0 || loans.length > 0 || inUse.has(id) ? today : (before.get(id) ?? today)
+  const lastUse = ({ id, ilsLoans, loans }: Patron): LocalDate => {
+    const known = before.get(id)
+    const isInUse = ilsLoans > 0 || loans.length > 0 || inUse.has(id)
+    // A day that has yet to come was noted by a clock that ran ahead.
+    return isInUse || known === undefined || known > today ? today : known
+  }
   const uses = new Map(patrons.map((patron) => [patron.id, lastUse(patron)]))
   await keepCardUses(transaction, uses)
   const isIdle = await idleJudge(transaction, uses, today)
