@@ -7,7 +7,7 @@ import { linkModes } from './network-link.ts'
 import { stepKinds } from './plan.ts'
 import { foundByRules } from './replay.ts'
 
-/** Cases that a simulated day can end with; the others come from imports and exports, which are not simulated. */
+/** Cases that a simulated day can end with: all but the two that wait for an ILS that answers. */
 const caseKinds: readonly CaseKind[] = [
   ...foundByRules,
   'clock-doubtful',

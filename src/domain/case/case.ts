@@ -15,6 +15,7 @@ export type CaseKind =
   | 'slot-overfilled'
   | 'claimed-twice'
   | 'lent-in-quarantine'
+  /** These two are opened by nothing yet: an ILS that is told by files answers nobody. */
   | 'refused-by-ils'
   | 'ils-answer-unknown'
   | 'clock-doubtful'

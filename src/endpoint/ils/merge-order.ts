@@ -1,8 +1,7 @@
 /**
  * What an order becomes when the ILS lists it again, or lists it no longer. Pure; runs on the endpoint.
- * Only what the ILS changed is changed: a slot moved or a note written at the desk stands until the ILS says something new. Nothing that
- * was
- * picked is ever dropped.
+ * Only what the ILS changed is changed: a slot moved or a note written at the desk stands until the ILS says something new. Nothing
+ * that was picked is ever dropped.
  */
 import { toLineId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'

@@ -24,10 +24,10 @@ export interface ChangeCounts {
 /** Documents between two looks at how far it is. */
 const stepSize = 5000
 
-/** Above this share, what is missing from a file is rather a file of a part of the library. */
+/** Above this share, what is missing from a file is rather a file of a part of the library: one that weeds half its stock says so. */
 export const largestShareRemoved = 0.5
 
-/** Documents up to which a catalogue is somebody's trial: whatever replaces it is meant. */
+/** Documents up to which a catalogue is somebody's trial: whatever replaces it is meant. Chosen, not measured: no library is as small. */
 const smallCatalogue = 20
 
 /** True where a file leaves out so much that it cannot be the whole list, unless the caller says that it is. */

@@ -44,10 +44,10 @@ export interface StoredRow {
   readonly json: string | null
 }
 
-/** One operation received: its envelope as it came, and what was answered. Keyed by (operationId, hash). */
+/** One operation received: its envelope as it came, and what was answered. Keyed by (operationId, hash). No paper: a patron's is `handover/build-receipt.ts`. */
 export interface Receipt {
   readonly operationId: OperationId
-  /** SHA-256 announced by the tablet, 64 hexadecimal digits. */
+  /** SHA-256 of what was received, computed here, 64 hexadecimal digits. */
   readonly hash: string
   /** Canonical JSON of the envelope, or the opaque text that was sent; kept to the byte. Empty once `emptyReceipts` has passed. */
   readonly envelope: string

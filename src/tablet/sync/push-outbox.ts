@@ -15,6 +15,7 @@ import { pushBatch, takeBatch, toAcknowledgement } from './push-batch.ts'
 
 /** How far back a change of epoch pushes again what was acknowledged (PROTOCOL.md, Epoch). */
 const keptAcknowledgedMs = 14 * 24 * 3_600_000
+/** What is too old is dropped from the disk once a day. */
 const forgetEveryMs = 24 * 3_600_000
 /** An answer that took longer than this says too little about the endpoint's clock. Milliseconds. */
 const clockPrecisionMs = 5000

@@ -1,8 +1,7 @@
 /**
  * The day's circulation as numbered batches: made once, kept with their bytes, confirmed by the manager. Runs on the endpoint and in
  * `npm run export`. Once a batch is confirmed its operations become « réglé » (RET-4), and its loans leave the patrons' counts with the
- * ILS's
- * next list (LOAN-2).
+ * next list of the ILS (LOAN-2).
  */
 
 import type { LibraryId, OperationId } from '../../../domain/ids.ts'

@@ -1,8 +1,7 @@
 /**
  * Rows whose cells stand one column away from their own. Runs in the endpoint's commands; pure.
- * What the columns of this very file hold tells them: dates, years, ISBNs, numbers of one shape, words that come again and again. One
- * strange
- * cell proves nothing: the neighbour's value has to stand in it, and another cell of the row has to be strange too.
+ * What the columns of this very file hold tells them: dates, years, ISBNs, numbers of one shape, words that come again and again.
+ * One strange cell proves nothing: the neighbour's value has to stand in it, and another cell of the row has to be strange too.
  */
 import { shapeOf } from './barcode-column.ts'
 

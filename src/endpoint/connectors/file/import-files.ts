@@ -57,7 +57,7 @@ export interface FileReport<C> {
   readonly rejected: readonly RejectedRow[]
   readonly notes: readonly Note[]
   readonly counts: C
-  /** FileContent and writing, milliseconds. */
+  /** Reading and writing, milliseconds. */
   readonly elapsedMs: number
 }
 

@@ -1,8 +1,7 @@
 /**
  * Whether a document is on loan, by the status that an ILS gives. Runs in the endpoint's commands; pure.
  * Koha's `onloan` holds the day on which the document is due, and nothing where it is in. A column that says whether a document is
- * available
- * means the opposite of one that says whether it is lent. What is not understood is reported, and never taken for "in".
+ * available means the opposite of one that says whether it is lent. What is not understood is reported, and never taken for "in".
  */
 import { foldText } from '../../../domain/fold-text.ts'
 import type { LocalDate } from '../../../domain/local-date.ts'

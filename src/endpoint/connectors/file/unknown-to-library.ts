@@ -1,8 +1,7 @@
 /**
  * Numbers that neither the catalogue nor the directory has. Runs on the endpoint.
- * Koha may not know them either, and its tool that applies a `.koc` at once stops for good at the first of them (decision 0015). They may
- * be
- * right all the same, for a document catalogued in the morning is lent in the afternoon: they go out, at the end of the file.
+ * Koha may not know them either, and its tool that applies a `.koc` at once stops for good at the first of them (decision 0015). They
+ * may be right all the same, for a document catalogued in the morning is lent in the afternoon: they go out, at the end of the file.
  */
 import type { CardNumber, ItemBarcode } from '../../../domain/ids.ts'
 import type { Movement } from '../../ils/movement.ts'

@@ -42,7 +42,7 @@ export const useHandover = (orderId: string | undefined): HandoverStage => {
 
   const known = () => ({ now: desk.now(), catalogue: documents.catalogue(), happened: afterwards.happened })
   /** Without `isHeard`, a hand did it: no sound. */
-  const settle = async (taken: Taken, isHeard = true): Promise<void> => {
+  const keepAndSay = async (taken: Taken, isHeard = true): Promise<void> => {
     if (taken.opened !== undefined) {
       recording.forget()
       // One paper, one handover: its pile has the time from here on, and the next patron is one of now.
@@ -56,20 +56,21 @@ export const useHandover = (orderId: string | undefined): HandoverStage => {
     if (scan.kind === 'item') await documents.lookUp(scan.barcode)
     // A scan after « C'est fait » is the next patron's.
     if (visitInHand(visits.latest()) === undefined) recording.forget()
-    await settle(takeScan(state, visits.latest(), scan, known()))
+    await keepAndSay(takeScan(state, visits.latest(), scan, known()))
   }
   const take = useScan(hear, inTurn)
   const giveBack = useGiveBack(describing, documents, (barcode) =>
     // The rows as they are after the return, which this render has not seen.
-    inTurn(() => settle(takeScan(desk.snapshot.state, visits.latest(), { kind: 'item', barcode }, known()))),
+    inTurn(() => keepAndSay(takeScan(desk.snapshot.state, visits.latest(), { kind: 'item', barcode }, known()))),
   )
-  const open = (card: CardNumber, id: OrderId | undefined): void => void settle(openOrder(state, visits.latest(), card, id, known()), false)
+  const open = (card: CardNumber, id: OrderId | undefined): void =>
+    void keepAndSay(openOrder(state, visits.latest(), card, id, known()), false)
   useEffect(() => {
     const order = orderId === undefined ? undefined : state.get('order', toOrderId(orderId))
     if (order !== undefined && canBeCollected(order) && visitInHand(visits.latest()) === undefined) open(order.card, order.id)
   }, [orderId])
 
-  const acts = useVisitActs(describing, documents, visits, answering, settle)
+  const acts = useVisitActs(describing, documents, visits, answering, keepAndSay)
   const titleOf = (barcode: ItemBarcode): string => documents.titleOf(barcode) ?? words.unknownItem(barcode)
   const { said, field, clear } = answering
   const scanning = { describing, field, shown: said?.shown, clear, take: (typed: string) => take(desk.judgeTyped(typed)) }

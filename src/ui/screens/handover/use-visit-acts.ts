@@ -42,13 +42,13 @@ export interface AsideActs {
   abandon(visit: Visit): void
 }
 
-/** `settle` keeps what an act or a scan made of the visits, and says its answer. */
+/** `keepAndSay` keeps what an act or a scan made of the visits, and says its answer. */
 export const useVisitActs = (
   describing: Describing,
   documents: KnownDocuments,
   visits: Visits,
   answering: Answering,
-  settle: (taken: Taken) => Promise<void>,
+  keepAndSay: (taken: Taken) => Promise<void>,
 ): { readonly rows: RowActs; readonly people: PersonActs; readonly aside: AsideActs } => {
   const { state, words } = describing
   const titleOf = (barcode: ItemBarcode): string => documents.titleOf(barcode) ?? words.unknownItem(barcode)
@@ -77,7 +77,7 @@ export const useVisitActs = (
     },
     people: {
       part: (card) => void change((visit) => partCard(visit, card), words.parted(nameOf(state, card))),
-      takeAlso: (order) => void settle(joinOrder(visits.latest(), order)),
+      takeAlso: (order) => void keepAndSay(joinOrder(visits.latest(), order)),
       setCollectedWith: (card, proof) => void change((visit) => withCollectorOf(visit, card, proof)),
       setAside: () => {
         const current = visitInHand(visits.latest())
