@@ -39,7 +39,7 @@ export const closing: ClosingWords = {
   seeCases: 'See the cases',
   seeOperations: 'See the operations',
   manager: 'For the manager',
-  managerSay: 'Done online, with your PIN.',
+  managerSay: 'Online only, with your PIN.',
   managerOnly: 'Only the manager can make the batch for the ILS and enrol a tablet. Ask the manager to sign in on this tablet.',
   awaitingIls: (loans, returns) => `${movements(loans, returns)} ${loans + returns === 1 ? 'is' : 'are'} not in the ILS yet.`,
   awaitingDays: 'Not in the ILS yet, day by day',

@@ -8,7 +8,7 @@ export const order: OrderWords = {
   open: (number) => `Open order ${number}`,
   unknown: 'This order is no longer on this tablet',
   unknownSay: 'It is outside the dates that tablets keep. Look for it in the ILS, or go to Today.',
-  back: 'Back',
+  back: 'Close',
   states: {
     'to-prepare': 'to prepare',
     'in-preparation': 'in preparation',

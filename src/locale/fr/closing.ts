@@ -34,7 +34,7 @@ export const closing = {
   seeCases: 'Voir les anomalies',
   seeOperations: 'Voir les opérations',
   manager: 'Pour la personne responsable',
-  managerSay: 'À faire en ligne, avec votre code.',
+  managerSay: 'En ligne seulement, avec votre code.',
   managerOnly:
     'Seule la personne responsable peut faire le lot pour le SIGB et associer une tablette. Qu’elle se connecte sur cette tablette.',
   awaitingIls: (loans: number, returns: number) =>

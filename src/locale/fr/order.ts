@@ -11,7 +11,7 @@ export const order = {
   open: (number: string) => `Ouvrir la fiche de ${number}`,
   unknown: 'Cette commande n’est plus sur cette tablette',
   unknownSay: 'Elle est sortie de la période que les tablettes gardent. Cherchez-la dans le SIGB, ou allez à Aujourd’hui.',
-  back: 'Écran précédent',
+  back: 'Fermer',
   states: {
     'to-prepare': 'à préparer',
     'in-preparation': 'en préparation',
