@@ -4,6 +4,8 @@
  */
 import type { CatalogueItem } from '../domain/item/record.ts'
 import { toDayNumber } from '../domain/local-date.ts'
+import { isbnNumber } from '../domain/search/search-words.ts'
+import { buildIndex, type IndexedRecord, NumberWriter } from './build-index.ts'
 import {
   bytesPerWord,
   checksum,
@@ -13,28 +15,17 @@ import {
   headerWords,
   magic,
   maximumFileBytes,
+  noIsbn,
   type SectionName,
   sectionTags,
   unknownDay,
   wordsPerSection,
 } from './catalogue-format.ts'
+import { isSurrogate, sortByBytes } from './text-order.ts'
 
 const encoder = new TextEncoder()
 
 const unused = 0xffff_ffff
-
-const isSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdfff
-
-/** The order of the texts' bytes in UTF-8: as JavaScript's own, but for letters of two units, which come last. */
-const compareTexts = (a: string, b: string): number => {
-  const length = Math.min(a.length, b.length)
-  for (let i = 0; i < length; i++) {
-    const one = a.charCodeAt(i)
-    const other = b.charCodeAt(i)
-    if (one !== other) return isSurrogate(one) === isSurrogate(other) ? one - other : isSurrogate(one) ? 1 : -1
-  }
-  return a.length - b.length
-}
 
 const utf8Length = (text: string): number => {
   let length = text.length
@@ -59,17 +50,30 @@ const joinTexts = (texts: readonly string[]): { bytes: Uint8Array; bounds: Uint3
   return { bytes, bounds }
 }
 
-type TextName = 'barcode' | 'recordId' | 'title' | 'author' | 'documentType' | 'audience' | 'callNumber' | 'location'
+/** A document as the endpoint knows it: what is searched, and how often it was lent, 0 or absent where the ILS does not tell. */
+export interface CatalogueDocument extends CatalogueItem {
+  readonly isbn?: string | undefined
+  readonly lent?: number | undefined
+}
+
+/** A third of the bounds' weight when they travel; the reader adds them up again. */
+const lengthsOf = (bounds: Uint32Array): Uint8Array => {
+  const lengths = new NumberWriter()
+  for (let i = 1; i < bounds.length; i++) lengths.write((bounds[i] ?? 0) - (bounds[i - 1] ?? 0))
+  return lengths.written()
+}
+
+type TextName = 'barcode' | 'recordId' | 'title' | 'author' | 'documentType' | 'audience' | 'callNumber' | 'location' | 'year'
 
 /** Numbers each distinct text once, as it is first met. */
 class TextTable {
   readonly #numberByText = new Map<string, number>()
 
-  numbersOf(items: readonly CatalogueItem[], name: TextName): Uint32Array {
+  numbersOf(items: readonly CatalogueDocument[], name: TextName): Uint32Array {
     const numbers = new Uint32Array(items.length)
     let i = 0
     for (const item of items) {
-      const text = item[name]
+      const text = item[name] ?? ''
       let number = this.#numberByText.get(text)
       if (number === undefined) {
         number = this.#numberByText.size
@@ -86,9 +90,7 @@ class TextTable {
 
   /** The texts ascending in bytes, and the number of each. */
   sorted(): { readonly texts: readonly string[]; readonly numbers: Uint32Array } {
-    const texts = this.texts().sort()
-    // JavaScript's own order, the fast one, is the bytes' but for letters of two units.
-    if (/[\ud800-\udfff]/.test(texts.join(''))) texts.sort(compareTexts)
+    const texts = sortByBytes(this.texts())
     return { texts, numbers: Uint32Array.from(texts, (text) => this.#numberByText.get(text) ?? 0) }
   }
 }
@@ -115,11 +117,25 @@ const layOut = (sections: ReadonlyMap<SectionName, Uint8Array | Uint32Array>): U
   return bytes
 }
 
+/** One record as the index reads it: `copies` are numbers of `items`, whose places are those of `given`. */
+const indexedRecord = (given: readonly CatalogueDocument[], items: Uint32Array, copies: Uint32Array): IndexedRecord => {
+  const documents = Array.from(copies, (item) => given[items[item] ?? 0]).filter((document) => document !== undefined)
+  const days = documents.map(({ arrivedOn }) => (arrivedOn === undefined ? 0 : toDayNumber(arrivedOn)))
+  return {
+    title: documents[0]?.title ?? '',
+    author: documents[0]?.author ?? '',
+    callNumbers: new Set(documents.map(({ callNumber }) => callNumber)),
+    copies: documents.length,
+    lent: documents.reduce((total, { lent = 0 }) => total + lent, 0),
+    arrivedOn: Math.max(0, ...days),
+  }
+}
+
 /**
  * The catalogue file of these documents; copies of one record share the texts of the first of them by barcode. Throws where a barcode
  * comes twice (the import lets none through) and where the file would pass `maximumFileBytes`.
  */
-export const buildCatalogue = (documents: Iterable<CatalogueItem>): Uint8Array<ArrayBuffer> => {
+export const buildCatalogue = (documents: Iterable<CatalogueDocument>): Uint8Array<ArrayBuffer> => {
   // All is numbered as it comes, which is how it lies in memory, and only then in the file's own order: from one text to another far
   // away a processor waits, and a catalogue does not fit its cache.
   const given = [...documents]
@@ -130,6 +146,7 @@ export const buildCatalogue = (documents: Iterable<CatalogueItem>): Uint8Array<A
   const callNumbers = table.numbersOf(given, 'callNumber')
   const authors = table.numbersOf(given, 'author')
   const titles = table.numbersOf(given, 'title')
+  const years = table.numbersOf(given, 'year')
   const arrivals = Uint32Array.from(given, ({ arrivedOn }) => (arrivedOn === undefined ? unknownDay : toDayNumber(arrivedOn)))
   const recordTable = new TextTable()
   const recordNumbers = recordTable.numbersOf(given, 'recordId')
@@ -177,10 +194,16 @@ export const buildCatalogue = (documents: Iterable<CatalogueItem>): Uint8Array<A
   const recordAudiences = column(audiences, firstCopies)
   const itemLocations = column(locations, items)
   const itemCallNumbers = column(callNumbers, items)
+  const recordYears = column(years, firstCopies)
   const recordAuthors = column(authors, firstCopies)
   const recordTitles = column(titles, firstCopies)
 
+  const index = buildIndex(
+    Array.from(firstCopies, (_, record) => indexedRecord(given, items, copies.subarray(copyBounds[record], copyBounds[record + 1]))),
+  )
+
   const textSection = joinTexts(used)
+  const wordSection = joinTexts(index.words)
   const barcodeSection = joinTexts(barcodes)
   const recordIdSection = joinTexts(recordIds)
   const sections: Record<SectionName, Uint8Array | Uint32Array> = {
@@ -201,6 +224,13 @@ export const buildCatalogue = (documents: Iterable<CatalogueItem>): Uint8Array<A
     copies,
     copyBounds,
     edition: Uint32Array.of(edition),
+    recordYears,
+    recordIsbns: firstCopies.map((item) => isbnNumber(given[item]?.isbn ?? '') ?? noIsbn),
+    ranking: index.ranking,
+    words: wordSection.bytes,
+    wordLengths: lengthsOf(wordSection.bounds),
+    postings: index.postings,
+    postingLengths: index.postingLengths,
   }
   // The cast holds: the record's keys are exactly the section names.
   return layOut(new Map(Object.entries(sections) as [SectionName, Uint8Array | Uint32Array][]))

@@ -24,9 +24,9 @@ export const maximumSections = 64
 /**
  * Which writer made the file: raised with each change of what is written, a new section or another content of one. The endpoint makes a
  * file of another edition anew at its start; readers of any edition open it. A section whose meaning changes takes a new tag. Editions:
- * 1, the first files, which do not name theirs; 2, files that do.
+ * 1, the first files, which do not name theirs; 2, files that do; 3, files that can be searched by words.
  */
-export const edition = 2
+export const edition = 3
 
 /** A text section comes with its bounds: entry i lies in bytes bounds[i] to bounds[i + 1]. */
 export const sectionTags = {
@@ -53,6 +53,15 @@ export const sectionTags = {
   copyBounds: 16,
   /** One number: the edition. */
   edition: 17,
+  /** Per record: number of its year's text, and its ISBN as a number (`isbnNumber`), or `noIsbn`. */
+  recordYears: 18,
+  recordIsbns: 19,
+  /** The index of words (build-index.ts). */
+  ranking: 20,
+  words: 21,
+  wordLengths: 22,
+  postings: 23,
+  postingLengths: 24,
 } as const
 export type SectionName = keyof typeof sectionTags
 
@@ -78,6 +87,9 @@ export const firstSections = [
 
 /** Days are counted from 1970-01-01, signed; this one, the lowest of 32 bits, says that none is known. */
 export const unknownDay = 0x8000_0000
+
+/** No ISBN is as high. */
+export const noIsbn = 0xffff_ffff
 
 /**
  * FNV-1a (draft-eastlake-fnv-17) taken over 32-bit words from `firstWord`: each step is a bijection, so one changed word always shows.

@@ -95,7 +95,7 @@ export const createBrowserPorts = (): DeskPorts => {
     catalogue: {
       has: async (hash) => (await catalogueFile()).hasCatalogue(hash),
       fetch: async (wanted, onShare) => (await catalogueFile()).fetchCatalogue(wanted, onShare),
-      itemByBarcode: createAskCatalogue(),
+      ...createAskCatalogue(),
     },
     gun: laterGun,
     createCamera: (ports) => createLaterCamera(async () => (await import('./scanner/camera-scanner.ts')).createCameraScanner, ports),

@@ -2,8 +2,6 @@
  * Everything the desk needs of the world, by role: disk, network, time, chance, other tabs, camera… `browser-ports.ts` gives the real
  * ones, tests and the simulator give theirs. Nothing else in `open-desk.ts` may touch the browser.
  */
-import type { ItemBarcode } from '../domain/ids.ts'
-import type { CatalogueItem } from '../domain/item/record.ts'
 import type { WantedCatalogue } from './catalogue/catalogue-file.ts'
 import type { Camera, Link } from './desk.ts'
 import type { CameraPorts } from './scanner/live-camera.ts'
@@ -12,6 +10,7 @@ import type { TabletStorage } from './storage/tablet-storage.ts'
 import type { Leadership } from './sync/leadership.ts'
 import type { Transport } from './sync/transport.ts'
 import type { Updates } from './updates/watch-updates.ts'
+import type { AskCatalogue } from './workers/ask-catalogue.ts'
 
 export interface DeskPorts {
   readonly storage: TabletStorage
@@ -55,10 +54,9 @@ export interface DeskPorts {
   readonly tabMemory: { read(): string | undefined; write(text: string | undefined): void }
   /** Which tablet this browser was enrolled as, kept outside the database: a browser that erases the one often leaves the other. */
   readonly enrolledAs: { read(): string | undefined; write(deviceId: string): void }
-  readonly catalogue: {
+  readonly catalogue: AskCatalogue & {
     has(hash: string): Promise<boolean>
     fetch(wanted: WantedCatalogue, onProgress: (share: number) => void): Promise<void>
-    itemByBarcode(hash: string, barcode: ItemBarcode): Promise<CatalogueItem | undefined>
   }
   readonly gun: Scanner
   readonly createCamera: (ports: CameraPorts) => Camera & Scanner

@@ -15,6 +15,7 @@ import type { Refusal } from '../domain/operation/refusal.ts'
 import type { NoteDraft } from '../domain/order/note-draft.ts'
 import type { DeskState } from '../domain/row/desk-state.ts'
 import type { Reading } from '../domain/scan/judge-text.ts'
+import type { CatalogueFilter, CatalogueFindings } from '../domain/search/catalogue-findings.ts'
 
 /** Where the tablet is in its life. */
 export type Phase =
@@ -178,6 +179,9 @@ export interface Desk {
 
   /** Any barcode → its record, offline; undefined where the catalogue does not know it or is not there yet. */
   findItem(barcode: ItemBarcode): Promise<CatalogueItem | undefined>
+
+  /** The catalogue as one types, offline; undefined where it is not on this tablet yet. Rejects when it does not answer. */
+  searchCatalogue(query: string, filter?: CatalogueFilter): Promise<CatalogueFindings | undefined>
 
   /** Readings from the gun (wherever the focus is) and from the camera, judged. Answers the function that stops it. */
   onScan(listener: (scan: Scan) => void): () => void

@@ -88,6 +88,10 @@ export const openDesk = (ports: DeskPorts): Desk => {
       const hash = view.state.get('catalogue', 'catalogue')?.hash
       return found ?? (hash === undefined ? undefined : ports.catalogue.itemByBarcode(hash, barcode))
     },
+    searchCatalogue: async (query, filter = {}) => {
+      const hash = view.state.get('catalogue', 'catalogue')?.hash
+      return hash === undefined ? undefined : ports.catalogue.search(hash, query, filter)
+    },
     onScan,
     judgeTyped,
     camera,

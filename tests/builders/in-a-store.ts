@@ -26,6 +26,7 @@ export const anEntry = (barcode: string, recordId = 'r1', title = 'Bérénice'):
   arrivedOn: undefined,
   isbn: '',
   year: '1670',
+  lent: 12,
 })
 
 export const aReceipt = (id: string, change: Partial<Receipt> = {}): Receipt => ({

@@ -5,7 +5,6 @@
 import { expose } from 'comlink'
 import { describe, expect, test } from 'vitest'
 import { toItemBarcode } from '../../src/domain/ids.ts'
-import type { CatalogueItem } from '../../src/domain/item/record.ts'
 import { createAskCatalogue } from '../../src/tablet/workers/ask-catalogue.ts'
 import type { CatalogueWorker } from '../../src/tablet/workers/catalogue-worker.ts'
 import { type LineWorker, openWorkerLine } from '../../src/tablet/workers/worker-line.ts'
@@ -22,13 +21,12 @@ const workers = (...healths: readonly Health[]) => {
     const health = healths[started++]
     const { port1, port2 } = new MessageChannel()
     const fails = new EventTarget()
-    const worker: CatalogueWorker = {
-      itemByBarcode: () => {
-        if (health === 'rejects') return Promise.reject(new Error('the file cannot be read'))
-        if (health === 'dies') fails.dispatchEvent(new Event('error'))
-        return health === 'well' ? Promise.resolve(undefined) : new Promise<CatalogueItem | undefined>(() => {})
-      },
+    const answer = (): Promise<undefined> => {
+      if (health === 'rejects') return Promise.reject(new Error('the file cannot be read'))
+      if (health === 'dies') fails.dispatchEvent(new Event('error'))
+      return health === 'well' ? Promise.resolve(undefined) : new Promise(() => {})
     }
+    const worker: CatalogueWorker = { itemByBarcode: answer, search: answer }
     // The cast: Node's port is typed apart from the browser's, and is the same.
     expose(worker, port2 as unknown as Parameters<typeof expose>[1])
     port1.start()
@@ -44,7 +42,7 @@ const workers = (...healths: readonly Health[]) => {
     } as LineWorker
   }
   const ask = createAskCatalogue(async () => openWorkerLine<CatalogueWorker>(start, patienceMs))
-  return { ask: () => ask('hash', barcode), count: () => ({ started, ended }) }
+  return { ask: () => ask.itemByBarcode('hash', barcode), count: () => ({ started, ended }) }
 }
 
 describe('the catalogue’s worker', () => {
@@ -68,7 +66,7 @@ describe('the catalogue’s worker', () => {
       if (tries++ === 0) throw new Error('the chunk does not load')
       return { ask: async () => undefined, close: () => {} } as Awaited<ReturnType<NonNullable<Parameters<typeof createAskCatalogue>[0]>>>
     })
-    await expect(ask('hash', barcode)).rejects.toThrow()
-    await expect(ask('hash', barcode)).resolves.toBeUndefined()
+    await expect(ask.itemByBarcode('hash', barcode)).rejects.toThrow()
+    await expect(ask.itemByBarcode('hash', barcode)).resolves.toBeUndefined()
   })
 })

@@ -2,12 +2,14 @@
  * A desk with no endpoint and no disk: rows in a Map, the domain's own decide and apply, a clock that stands still. For tests of screens.
  * Nothing here decides anything: a press goes through the same functions as on a tablet, and only the disk and the network are played.
  */
+import { buildCatalogue, type CatalogueDocument } from '../../src/catalogue/build-catalogue.ts'
+import { openCatalogue } from '../../src/catalogue/open-catalogue.ts'
 import { apply } from '../../src/domain/desk/apply.ts'
 import { basedOf } from '../../src/domain/desk/based.ts'
 import { decide } from '../../src/domain/desk/decide.ts'
 import { type LibrarianId, toBootId, toDeviceId, toDeviceLetter, toOperationId, toOrderId } from '../../src/domain/ids.ts'
 import { type Instant, toInstant } from '../../src/domain/instant.ts'
-import type { CatalogueItem } from '../../src/domain/item/record.ts'
+import type { BibliographicRecord, CatalogueItem } from '../../src/domain/item/record.ts'
 import type { Librarian } from '../../src/domain/librarian/librarian.ts'
 import type { LocalMoment } from '../../src/domain/local-date.ts'
 import type { Envelope, Operation } from '../../src/domain/operation/operation.ts'
@@ -181,7 +183,12 @@ const stagedPresses = (
   }
 }
 
-const stagedScans = (stage: Stage): Pick<StagedDesk, 'findItem' | 'onScan' | 'judgeTyped' | 'camera' | 'scan' | 'cutShort'> => {
+const documentsOf = ({ id, copies, ...record }: BibliographicRecord): readonly CatalogueDocument[] =>
+  copies.map((copy) => ({ ...record, ...copy, recordId: id }))
+
+const stagedScans = (
+  stage: Stage,
+): Pick<StagedDesk, 'findItem' | 'searchCatalogue' | 'onScan' | 'judgeTyped' | 'camera' | 'scan' | 'cutShort'> => {
   const { state, change } = stage
   const listeners = new Set<(scan: Scan) => void>()
   const judge = (text: string, by: ScanSource): Scan => {
@@ -199,6 +206,11 @@ const stagedScans = (stage: Stage): Pick<StagedDesk, 'findItem' | 'onScan' | 'ju
         if (copy !== undefined) return { ...record, ...copy, recordId: record.id }
       }
       return undefined
+    },
+    // The stage's own records, in the file that a tablet fetches.
+    searchCatalogue: async (query, filter) => {
+      const opened = openCatalogue(buildCatalogue([...state.all('record')].flatMap(documentsOf)).buffer)
+      return opened.ok ? opened.value.search(query, filter) : undefined
     },
     onScan: (listener) => {
       listeners.add(listener)

@@ -8,12 +8,11 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/p
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants } from 'node:zlib'
-import { buildCatalogue } from '../../catalogue/build-catalogue.ts'
+import { buildCatalogue, type CatalogueDocument } from '../../catalogue/build-catalogue.ts'
 import { edition } from '../../catalogue/catalogue-format.ts'
 import { openCatalogue } from '../../catalogue/open-catalogue.ts'
 import type { LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
-import type { CatalogueItem } from '../../domain/item/record.ts'
 import type { Store } from '../storage/store.ts'
 
 const shared = (dataDir: string): string => join(dataDir, 'catalogue')
@@ -52,7 +51,7 @@ export interface CatalogueFile {
 }
 
 /** Makes the file of these documents, the whole catalogue. */
-export const makeCatalogueFile = (documents: Iterable<CatalogueItem>): CatalogueFile => {
+export const makeCatalogueFile = (documents: Iterable<CatalogueDocument>): CatalogueFile => {
   const bytes = buildCatalogue(documents)
   const compressed = compress(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: brotliQuality } })
   // It is awaited when all else is done: until then a failure is nobody's to hear.

@@ -107,4 +107,8 @@ export const schemaSteps: readonly string[] = [
     (SELECT device.id FROM device WHERE device.library = library.id ORDER BY length(device.letter), device.letter LIMIT 1), library.epoch
   );
   `,
+  `
+  -- How often a document was lent in its life; 0 until a list tells it.
+  ALTER TABLE catalogue_item ADD COLUMN lent INTEGER NOT NULL DEFAULT 0;
+  `,
 ]

@@ -96,6 +96,8 @@ export interface CatalogueEntry extends CatalogueItem {
   readonly isbn: string
   /** Year of publication as written; may be empty. */
   readonly year: string
+  /** How often it was lent in its life; 0 or absent where the ILS does not tell. The most lent come first in a search. */
+  readonly lent?: number
 }
 
 /** A numbered export, kept with its bytes: asking again gives the same file, until `emptyBatches` leaves none. */

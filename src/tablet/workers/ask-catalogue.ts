@@ -4,11 +4,17 @@
  */
 import type { ItemBarcode } from '../../domain/ids.ts'
 import type { CatalogueItem } from '../../domain/item/record.ts'
+import type { CatalogueFilter, CatalogueFindings } from '../../domain/search/catalogue-findings.ts'
 import type { CatalogueWorker } from './catalogue-worker.ts'
 import type { WorkerLine } from './worker-line.ts'
 
-/** Answers a barcode's record from the catalogue file named by its hash; undefined when it is unknown, or the file is not here. */
-export type AskCatalogue = (hash: string, barcode: ItemBarcode) => Promise<CatalogueItem | undefined>
+/** Asks the catalogue file named by its hash. */
+export interface AskCatalogue {
+  /** undefined when the barcode is unknown, or the file is not here. */
+  itemByBarcode(hash: string, barcode: ItemBarcode): Promise<CatalogueItem | undefined>
+  /** undefined when the file is not here, or cannot be searched. */
+  search(hash: string, query: string, filter: CatalogueFilter): Promise<CatalogueFindings | undefined>
+}
 
 /** Opening the file takes a slow tablet a second or two. Milliseconds. */
 const patienceMs = 8000
@@ -21,12 +27,16 @@ const openLine = async (): Promise<WorkerLine<CatalogueWorker>> => {
 /** `open` is given by tests alone. */
 export const createAskCatalogue = (open: () => Promise<WorkerLine<CatalogueWorker>> = openLine): AskCatalogue => {
   let line: ReturnType<typeof open> | undefined
-  return async (hash, barcode) => {
+  const opened = (): ReturnType<typeof open> => {
     line ??= open().catch((error: unknown) => {
       // A chunk that could not be had is asked for again at the next question.
       line = undefined
       throw error
     })
-    return (await line).ask((remote) => remote.itemByBarcode(hash, barcode))
+    return line
+  }
+  return {
+    itemByBarcode: async (hash, barcode) => (await opened()).ask((remote) => remote.itemByBarcode(hash, barcode)),
+    search: async (hash, query, filter) => (await opened()).ask((remote) => remote.search(hash, query, filter)),
   }
 }

@@ -25,6 +25,7 @@ const cellLengths = {
     location: ofName,
     isbn: ofCode,
     year: ofCode,
+    lent: ofCode,
     status: ofName,
   },
   patrons: { surname: ofName, firstName: ofName, fullName: ofSeveral, category: ofCode, blocked: ofSeveral },

@@ -16,6 +16,7 @@ export type CatalogueColumn =
   | 'location'
   | 'year'
   | 'arrivedOn'
+  | 'lent'
   | 'status'
 export type PatronColumn = 'card' | 'surname' | 'firstName' | 'fullName' | 'category' | 'expiresOn' | 'blocked' | 'loansNow'
 export type OrderColumn =
@@ -157,6 +158,18 @@ export const columnNames: { readonly [K in FileKind]: Readonly<Record<ColumnsOf[
       'date de mise en service',
       'date d’arrivée',
       'date de réception',
+    ],
+    lent: [
+      'loans',
+      'prêts',
+      'nb prêts',
+      'nombre de prêts',
+      'prêts cumulés',
+      'total des prêts',
+      'issues',
+      'checkouts',
+      'total checkouts',
+      'total issues',
     ],
     status: [
       'status',

@@ -33,6 +33,7 @@ const columns: Readonly<Record<Column, string>> = {
   location: 'location',
   year: 'year',
   arrivedOn: 'arrival date',
+  lent: 'number of loans',
   status: 'status',
   card: 'card',
   surname: 'surname',

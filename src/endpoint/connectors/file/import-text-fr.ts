@@ -32,6 +32,7 @@ const columns: Readonly<Record<Column, string>> = {
   location: 'localisation',
   year: 'année',
   arrivedOn: 'date d’entrée',
+  lent: 'nombre de prêts',
   status: 'statut',
   card: 'carte',
   surname: 'nom',

@@ -18,6 +18,9 @@ import type { FileBytes } from './read-bytes.ts'
 import { type FileRow, type ReadOptions, readTable } from './read-table.ts'
 import { createUnreadValues } from './unread-values.ts'
 
+/** A number of loans that is none counts as none: it only says what a search shows first. */
+const parseCount = (cell: string): number => (/^\d{1,7}$/.test(cell) ? Number(cell) : 0)
+
 export type CatalogueContent = FileContent<CatalogueEntry> & IlsCatalogue
 
 /** Refuses a file that is no catalogue, or of which no row can be used. */
@@ -110,6 +113,7 @@ export const readCatalogue = (
         arrivedOn,
         isbn: row.text('isbn'),
         year: row.text('year'),
+        lent: parseCount(row.text('lent')),
       })
     }
   }

@@ -1,0 +1,140 @@
+/**
+ * The catalogue searched as one types: words and beginnings of words, the most borrowed first. Runs in a tablet's worker.
+ * Each word marks its records in a row of bits, one bit a rank; what all words marked is found. When nothing is, one error in one word is
+ * forgiven. tests/catalogue/plain-scan.ts says the same in its plainest form, and is compared with this.
+ */
+import { accept, type Result } from '../domain/result.ts'
+import { oneErrorAway, queryWords } from '../domain/search/search-words.ts'
+import { compareBytes, noIsbn } from './catalogue-format.ts'
+import { type CatalogueRefusal, corrupted, type Sections } from './read-sections.ts'
+import { areBounds, isColumn, type TextList } from './text-list.ts'
+
+export interface Found {
+  /** Numbers of records, the most borrowed first. */
+  readonly records: Iterable<number>
+  /** Nothing holds what was typed: this is what one error away holds. */
+  readonly isNear: boolean
+}
+
+export interface OpenIndex {
+  search(query: string, isbn: number | undefined): Found
+}
+
+const encoder = new TextEncoder()
+const bitsPerWord = 32
+
+/** Of an ascending list, the entries from the first to before the second begin so. */
+const findBeginning = ({ bytes, bounds }: TextList, beginning: string): readonly [number, number] => {
+  const wanted = encoder.encode(beginning)
+  const firstWhere = (isBeyond: (order: number) => boolean): number => {
+    let [low, high] = [0, bounds.length - 1]
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      const from = bounds[middle] ?? 0
+      const order = compareBytes(bytes, from, Math.min(bounds[middle + 1] ?? 0, from + wanted.length), wanted)
+      if (isBeyond(order)) high = middle
+      else low = middle + 1
+    }
+    return low
+  }
+  return [firstWhere((order) => order >= 0), firstWhere((order) => order > 0)]
+}
+
+/** Bounds from lengths, written as `NumberWriter` does. */
+const addUp = (lengths: Uint8Array): Uint32Array => {
+  const bounds = new Uint32Array(lengths.reduce((count, byte) => (byte > 0x7f ? count : count + 1), 1))
+  let [entry, length, shift] = [0, 0, 0]
+  for (const byte of lengths) {
+    length |= (byte & 0x7f) << shift
+    shift += 7
+    if (byte > 0x7f) continue
+    bounds[entry + 1] = (bounds[entry] ?? 0) + length
+    entry++
+    length = 0
+    shift = 0
+  }
+  return bounds
+}
+
+/** One bit a rank. */
+type Marks = Uint32Array
+
+const keepBoth = (marks: Marks, others: Marks): void => {
+  for (let i = 0; i < marks.length; i++) marks[i] = (marks[i] ?? 0) & (others[i] ?? 0)
+}
+
+const addAll = (marks: Marks, others: Marks): void => {
+  for (let i = 0; i < marks.length; i++) marks[i] = (marks[i] ?? 0) | (others[i] ?? 0)
+}
+
+function* markedRecords(marks: Marks, ranking: Uint32Array): Generator<number> {
+  for (let i = 0; i < marks.length; i++) {
+    for (let rest = marks[i] ?? 0; rest !== 0; rest &= rest - 1)
+      yield ranking[i * bitsPerWord + bitsPerWord - 1 - Math.clz32(rest & -rest)] ?? 0
+  }
+}
+
+/** The index, its numbers checked; undefined where the file is older than it. */
+export const openIndex = (sections: Sections, recordCount: number): Result<OpenIndex | undefined, CatalogueRefusal> => {
+  if (!sections.has('ranking')) return accept(undefined)
+  const words: TextList = { bytes: sections.bytes('words'), bounds: addUp(sections.bytes('wordLengths')) }
+  const postings = sections.bytes('postings')
+  const postingBounds = addUp(sections.bytes('postingLengths'))
+  const ranking = sections.numbers('ranking')
+  const isbns = sections.numbers('recordIsbns')
+  const isWhole =
+    areBounds(words, words.bounds.length) &&
+    areBounds({ bytes: postings, bounds: postingBounds }, words.bounds.length) &&
+    isColumn(ranking, recordCount, recordCount) &&
+    isbns.length === recordCount
+  if (!isWhole) return corrupted('index')
+
+  /** Marks the records that hold a word beginning so. A rank beyond the last falls outside, and changes nothing. */
+  const mark = (marks: Marks, beginning: string): void => {
+    const [first, end] = findBeginning(words, beginning)
+    for (let word = first; word < end; word++) {
+      const to = postingBounds[word + 1] ?? 0
+      let rank = -1
+      let at = postingBounds[word] ?? 0
+      while (at < to) {
+        let distance = 0
+        let shift = 0
+        let byte = 0x80
+        while (byte > 0x7f && at < to) {
+          byte = postings[at++] ?? 0
+          distance |= (byte & 0x7f) << shift
+          shift += 7
+        }
+        rank += distance
+        marks[rank >>> 5] = (marks[rank >>> 5] ?? 0) | (1 << (rank & 31))
+      }
+    }
+  }
+  const marksOf = (beginnings: readonly string[]): Marks => {
+    const marks = new Uint32Array(Math.ceil(recordCount / bitsPerWord))
+    for (const beginning of beginnings) mark(marks, beginning)
+    return marks
+  }
+
+  const search = (query: string): Found => {
+    const typed = queryWords(query)
+    const exact = typed.map((word) => marksOf([word]))
+    const all = exact[0]?.slice() ?? marksOf([])
+    for (const marks of exact) keepBoth(all, marks)
+    if (all.some((bits) => bits !== 0)) return { records: markedRecords(all, ranking), isNear: false }
+    typed.forEach((word, i) => {
+      const near = marksOf(oneErrorAway(word))
+      for (const [j, marks] of exact.entries()) if (i !== j) keepBoth(near, marks)
+      addAll(all, near)
+    })
+    return { records: markedRecords(all, ranking), isNear: all.some((bits) => bits !== 0) }
+  }
+
+  return accept({
+    search: (query, isbn) => {
+      if (isbn === undefined || isbn === noIsbn) return search(query)
+      const records = [...ranking].filter((record) => isbns[record] === isbn)
+      return records.length === 0 ? search(query) : { records, isNear: false }
+    },
+  })
+}
