@@ -103,7 +103,7 @@ const scenes = [
       - main:
         - heading "Retours" [level=1]
         - paragraph: /^Scannez chaque document rendu/
-        - textbox "Code du document rendu"
+        - textbox "Code du document rendu, ou son titre"
         - region "Revenus à l’instant":
           - heading "Revenus à l’instant" [level=2]
         - region "À ranger aujourd’hui":

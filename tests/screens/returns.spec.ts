@@ -23,7 +23,7 @@ test.describe('Retours', () => {
     await expect(undo).toHaveCount(0)
     await expect(said(page, /^Retour annulé\s: L’Affaire Lerouge$/)).toBeVisible()
     await expect(heading(page)).toHaveText('1 retour')
-    await expect(page.getByRole('textbox', { name: 'Code du document rendu' })).toBeFocused()
+    await expect(page.getByRole('textbox', { name: 'Code du document rendu, ou son titre' })).toBeFocused()
     const done = () => page.evaluate(async () => (await window.stage.ownOperations()).map(({ type }) => type))
     expect(await done()).toEqual(['undo-return', 'return-item', 'return-item'])
     // What was said of it goes with the next act.
@@ -52,5 +52,41 @@ test.describe('Retours', () => {
     const done = () => page.evaluate(async () => (await window.stage.ownOperations()).map(({ type }) => type))
     expect(await done()).toEqual(['unreshelve-item', 'reshelve-item'])
     await expect(heading(page)).toHaveText('Retours')
+  })
+
+  test('[RET-5] a document without a readable label is found by its title, an error forgiven, and its copy is pressed', async ({
+    page,
+  }) => {
+    await openScene(page, 'returns')
+    const field = page.getByRole('textbox', { name: 'Code du document rendu, ou son titre' })
+    const found = page.getByRole('region', { name: 'Par le titre' })
+    await field.pressSequentially('lerrouge', { delay: 80 })
+    await expect(found).toContainText('Rien pour «\u00a0lerrouge\u00a0»')
+    await field.press('Enter')
+    await expect(heading(page)).toHaveText('Retours')
+    await field.fill('')
+    await expect(found).toHaveCount(0)
+    await field.pressSequentially('affaire ler', { delay: 80 })
+    await page.getByRole('button', { name: /^Enregistrer le retour\s: L’Affaire Lerouge, code ·· 0019$/ }).click()
+    await expect(heading(page)).toHaveText('1 retour')
+    await expect(found).toHaveCount(0)
+    await expect(field).toBeFocused()
+    await field.pressSequentially('aucun titre', { delay: 80 })
+    await expect(found).toContainText('Aucun document de ce titre')
+  })
+
+  test('[RET-5] a catalogue that is not there, or does not answer, says so and what to do', async ({ page }) => {
+    await openScene(page, 'returns')
+    const field = page.getByRole('textbox', { name: 'Code du document rendu, ou son titre' })
+    await page.evaluate(() => {
+      window.stage.searchCatalogue = async () => undefined
+    })
+    await field.pressSequentially('paris', { delay: 80 })
+    await expect(said(page, 'Le catalogue n’est pas encore sur cette tablette')).toBeVisible()
+    await page.evaluate(() => {
+      window.stage.searchCatalogue = () => Promise.reject(new Error('the catalogue cannot be read'))
+    })
+    await field.pressSequentially('s', { delay: 80 })
+    await expect(said(page, 'Le catalogue n’a pas répondu')).toBeVisible()
   })
 })

@@ -682,6 +682,15 @@ const onTheOthers: readonly State[] = [
     },
   },
   {
+    name: 'returns-by-title',
+    scene: 'returns',
+    reach: async (hands) => {
+      const { page, words } = hands
+      await page.getByRole('textbox', { name: words.returns.field }).pressSequentially('lerrouge', { delay: 80 })
+      return page.getByRole('main').getByText(words.returns.byTitle.near('lerrouge'))
+    },
+  },
+  {
     name: 'returns-wrong-code',
     scene: 'returns',
     reach: async (hands) => {

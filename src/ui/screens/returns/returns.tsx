@@ -12,6 +12,7 @@ import { Spine } from '../../components/place.tsx'
 import { Say } from '../../components/say.tsx'
 import { ScanField } from '../../components/scan-field.tsx'
 import { Verdict } from '../../components/verdict.tsx'
+import { ByTitle } from './by-title.tsx'
 import styles from './returns.module.css'
 import { type Returns as ReturnsDay, useReturns } from './use-returns.ts'
 
@@ -23,6 +24,7 @@ export const Returns = () => {
       <Verdict head={words.title(returns.lines.length)}>{returns.bin.trim() === '' ? words.say : words.sayBin(returns.bin.trim())}</Verdict>
       <FieldAndBin returns={returns} />
       {returns.answer.kind === 'none' ? null : <Heard returns={returns} />}
+      <ByTitle words={words} answer={returns.byTitle} onReturn={(barcode) => void returns.returnByTitle(barcode)} />
       <JustReturned returns={returns} />
       <div class={styles.two}>
         <ToReshelve returns={returns} />

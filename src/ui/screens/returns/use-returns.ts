@@ -12,6 +12,7 @@ import { announce } from '../../announcer.ts'
 import { answerScan } from '../../answer-scan.ts'
 import type { IdentifiedScan } from '../../identify-number.ts'
 import { useAct } from '../../use-act.ts'
+import { useCatalogueSearch } from '../../use-catalogue-search.ts'
 import { useDesk, useFromState, useNow, useSnapshot } from '../../use-desk.ts'
 import { useDocuments } from '../../use-documents.ts'
 import { useNaming } from '../../use-naming.ts'
@@ -44,6 +45,11 @@ const sayInstead = (words: ReturnsWords, { order, otherCopy }: Waiting): string 
     ? words.callInstead(order.callBackNumber ?? '')
     : words.otherCopy([otherCopy.callNumber, otherCopy.location].filter((part) => part !== '').join(', '))
 
+/** From so many letters on a text is searched as a title; a code is rarely more than two. */
+const fewestLetters = 3
+
+const hasTitle = (typed: string): boolean => (typed.match(/\p{L}/gu) ?? []).length >= fewestLetters
+
 export const useReturns = () => {
   const desk = useDesk()
   const act = useAct()
@@ -53,7 +59,6 @@ export const useReturns = () => {
   const naming = useNaming()
   const { state } = useSnapshot()
   const field = useRef<HTMLInputElement>(null)
-  const [text, setText] = useState('')
   const [bin, setBin] = useState('')
   const [lines, setLines] = useState<readonly ReturnedLine[]>([])
   const [answer, setAnswer] = useState<ReturnsAnswer>({ kind: 'none' })
@@ -127,18 +132,12 @@ export const useReturns = () => {
     }
     field.current?.focus({ preventScroll: true })
   }
-  const settle = useScan(hear)
 
   return {
     words,
     format,
     field,
-    text,
-    setText,
-    type: (typed: string) => {
-      setText('')
-      settle(desk.judgeTyped(typed))
-    },
+    ...useTyped(hear),
     bin,
     setBin,
     lines,
@@ -161,6 +160,29 @@ export const useReturns = () => {
       field.current?.focus({ preventScroll: true })
     },
     ...useReshelving(titleOf, setAnswer),
+  }
+}
+
+/** What is typed: a code, judged at Enter as a scan is, or a title, searched at each letter (RET-5). */
+const useTyped = (hear: (scan: IdentifiedScan) => Promise<void>) => {
+  const desk = useDesk()
+  const [text, setText] = useState('')
+  const toEar = useScan(hear)
+  const isTitle = (typed: string): boolean => hasTitle(typed) && desk.judgeTyped(typed.trim()).kind === 'unrecognised'
+  return {
+    text,
+    setText,
+    type: (typed: string) => {
+      if (isTitle(typed)) return
+      setText('')
+      toEar(desk.judgeTyped(typed))
+    },
+    byTitle: useCatalogueSearch(isTitle(text) ? text.trim() : ''),
+    /** As if its label had been scanned. */
+    returnByTitle: (barcode: ItemBarcode) => {
+      setText('')
+      return hear({ kind: 'item', barcode, by: 'typed' })
+    },
   }
 }
 
