@@ -7,6 +7,7 @@
  * - POST /management/v1/set-tablet-aside → a lost tablet is waited for no more, and erases itself at its next contact
  * - POST /management/v1/accept-quarantined → what a tablet that was set aside handed over is applied after all
  * - POST /management/v1/export-settle  → the manager confirms that the ILS loaded a batch: its facts are *réglé*
+ * - POST /management/v1/export-unsettle → that was a mistake: the batch waits again
  */
 
 import * as v from 'valibot'
@@ -77,5 +78,6 @@ export const exportAnswer = v.object({
 })
 export type ExportAnswer = v.InferOutput<typeof exportAnswer>
 
+/** Of `export-unsettle` too, whose batch comes back still confirmed where a list of patrons that the ILS made since was counted with it. */
 export const exportSettleRequest = v.object({ ...manager, number: v.number() })
 export const exportSettleAnswer = v.object({ protocol: v.number(), nonce: v.string(), batch: exportBatch })

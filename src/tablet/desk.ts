@@ -203,6 +203,8 @@ export interface Desk {
     listExports(pin: string, day: LocalDate): Promise<ManagementResult<ExportList>>
     exportDay(pin: string, day: LocalDate, format: 'koc' | 'csv', number?: number): Promise<ManagementResult<ExportFile>>
     settleExport(pin: string, number: number): Promise<ManagementResult<ExportBatchLine>>
+    /** It was said by mistake: the batch waits again. */
+    unsettleExport(pin: string, number: number): Promise<ManagementResult<ExportBatchLine>>
     /** A lost tablet is waited for no more (CASE-4); `reason` is not empty. */
     setTabletAside(pin: string, deviceId: DeviceId, reason: string): Promise<ManagementResult<true>>
     /** What a tablet that was set aside handed over is applied after all; `left` waits on. */

@@ -105,6 +105,7 @@ export const openDesk = (ports: DeskPorts): Desk => {
       listExports: (...asked) => manage((acts) => acts.listExports(...asked)),
       exportDay: (...asked) => manage((acts) => acts.exportDay(...asked)),
       settleExport: (...asked) => manage((acts) => acts.settleExport(...asked)),
+      unsettleExport: (...asked) => manage((acts) => acts.unsettleExport(...asked)),
       setTabletAside: (...asked) => manage((acts) => acts.setTabletAside(...asked)),
       acceptQuarantined: (...asked) => manage((acts) => acts.acceptQuarantined(...asked)),
     },

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { toCardNumber, toItemBarcode } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import type { Envelope } from '../../src/domain/operation/operation.ts'
-import { exportDay, formatApart, listExports, settleExport } from '../../src/endpoint/connectors/file/export-day.ts'
+import { exportDay, formatApart, listExports, settleExport, unsettleExport } from '../../src/endpoint/connectors/file/export-day.ts'
 import { aDate } from '../builders/a-moment.ts'
 import { aDeskDay, day, handOver, inParis, library, takeBack, undo } from './a-desk-day.ts'
 
@@ -335,6 +335,41 @@ describe('confirming that the ILS loaded a batch', () => {
     const again = await settleExport(desk.store, library, 1, toInstant(tomorrow + 1000))
     expect(again.ok && again.value.settledAt).toBe(tomorrow)
     expect((await settleExport(desk.store, library, 9, tomorrow)).ok).toBe(false)
+  })
+
+  it('[LOAN-2] confirmed by mistake, it waits again: on the patron’s row, and on every tablet', async () => {
+    const desk = await aDeskDay()
+    await desk.receive(desk.tablet('A').press(handOver('21', '31'), '2026-11-24 10:00:00'))
+    await desk.export()
+    const rows = () =>
+      desk.store.read(library, async (reading) => ({
+        loans: (await reading.row('patron', toCardNumber('21')))?.loans,
+        batch: await reading.row('settled-batch', '1'),
+      }))
+    const before = await rows()
+    await settleExport(desk.store, library, 1, tomorrow)
+    const unsettled = await unsettleExport(desk.store, library, 1, toInstant(tomorrow + 1000))
+    expect(unsettled.ok && unsettled.value.settledAt).toBeUndefined()
+    expect(await rows()).toEqual(before)
+    // The same file still waits to be loaded, and nothing is told in a new one.
+    expect((await listExports(desk.store, library, day)).batches).toMatchObject([{ number: 1, settledAt: null }])
+    expect((await unsettleExport(desk.store, library, 1, tomorrow)).ok).toBe(true)
+    expect(await unsettleExport(desk.store, library, 9, tomorrow)).toMatchObject({ refusal: { kind: 'nothing-to-export' } })
+    expect((await settleExport(desk.store, library, 1, tomorrow)).ok).toBe(true)
+  })
+
+  it('[LOAN-2] a confirmation stands once the ILS sent a list of patrons that was counted with it', async () => {
+    const desk = await aDeskDay()
+    await desk.receive(desk.tablet('A').press(handOver('21', '31'), '2026-11-24 10:00:00'))
+    await desk.export()
+    await settleExport(desk.store, library, 1, tomorrow)
+    await desk.store.transact(library, async (writing) => {
+      const patron = await writing.row('patron', toCardNumber('21'))
+      if (patron !== undefined) await writing.writeRow({ ...patron, loans: [], ilsAsOf: toInstant(tomorrow + 500) }, tomorrow)
+    })
+    const refused = await unsettleExport(desk.store, library, 1, toInstant(tomorrow + 1000))
+    expect(refused.ok && refused.value.settledAt).toBe(tomorrow)
+    expect((await listExports(desk.store, library, day)).batches[0]?.settledAt).toBe(tomorrow)
   })
 
   it('a handover of which one document still waits in a case is not réglé yet', async () => {

@@ -97,6 +97,7 @@ test.describe('Clôture', () => {
         fileName: 'valmont-2026-11-24-4.koc',
       } as const
       let isMade = false
+      let isListed = false
       let settledAt: typeof made.madeAt | undefined
       Object.assign(window.stage.management, {
         listExports: async () => ({
@@ -112,6 +113,12 @@ test.describe('Clôture', () => {
         },
         settleExport: async () => {
           settledAt = made.madeAt
+          return { kind: 'done', value: { ...made, settledAt } }
+        },
+        unsettleExport: async () => {
+          if (isListed) return { kind: 'refused', problem: 'newer-ils-list' }
+          settledAt = undefined
+          isListed = true
           return { kind: 'done', value: { ...made, settledAt } }
         },
       })
@@ -132,6 +139,15 @@ test.describe('Clôture', () => {
     await expect(said(page, /^Réglé le mardi/)).toBeVisible()
     await expect(page.getByRole('button', { name: /^Le SIGB l’a chargé/ })).toHaveCount(0)
     expect(await violations(page)).toEqual([])
+    // Said by mistake, it is taken back; not once a list of the ILS was counted with it.
+    const takeBack = page.getByRole('button', { name: 'Finalement, non\u00a0: le SIGB ne l’a pas chargé (Lot 4)' })
+    await takeBack.click()
+    await expect(said(page, 'Le lot 4 attend de nouveau que le SIGB le charge.')).toBeVisible()
+    await expect(takeBack).toHaveCount(0)
+    await page.getByRole('button', { name: 'Le SIGB l’a chargé (Lot 4)' }).click()
+    await takeBack.click()
+    await expect(said(page, /liste d’usagers.*ce lot y est compté/)).toBeVisible()
+    await expect(said(page, /^Réglé le mardi/)).toBeVisible()
   })
 
   test('one more tablet is enrolled with a code, a link and a square, once the PIN is given', async ({ page }) => {

@@ -240,6 +240,7 @@ const stagedManagement = ({ options, state, at, change }: Stage): Desk['manageme
   listExports: async () => ({ kind: 'refused', problem: 'unreachable' }),
   exportDay: async () => ({ kind: 'refused', problem: 'unreachable' }),
   settleExport: async () => ({ kind: 'refused', problem: 'unreachable' }),
+  unsettleExport: async () => ({ kind: 'refused', problem: 'unreachable' }),
   setTabletAside: async (pin, deviceId, reason) => {
     const device = state.get('device', deviceId)
     if (pin !== '1234' || device === undefined || options.librarian === undefined) return { kind: 'refused', problem: 'pin-wrong' }

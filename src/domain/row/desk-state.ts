@@ -30,7 +30,7 @@ export interface CatalogueFile {
 
 /**
  * An export that the manager said the ILS has loaded: what makes its operations *réglé* on the tablets that made them.
- * Written once, by the endpoint; it leaves the base once no tablet lists its operations any more.
+ * Written by the endpoint alone; it leaves the base when the manager takes the word back, and once no tablet lists its operations any more.
  */
 export interface SettledBatch {
   readonly kind: 'settled-batch'

@@ -21,7 +21,7 @@ import type { Schema } from '../../protocol/parse.ts'
 import { protocolVersion } from '../../protocol/version.ts'
 import { releaseQuarantine } from '../authority/receive-operation.ts'
 import { setTabletAside } from '../authority/set-tablet-aside.ts'
-import { exportDay, listExports, settleExport, toExportBatch } from '../connectors/file/export-day.ts'
+import { exportDay, listExports, settleExport, toExportBatch, unsettleExport } from '../connectors/file/export-day.ts'
 import { formatEnrolmentLink, offerEnrolmentCode } from '../enrolment/enrolment-code.ts'
 import { ManagerVerifier } from '../enrolment/verify-manager.ts'
 import { answer } from './answer.ts'
@@ -105,6 +105,12 @@ export const createManagementRoutes = (ports: EndpointPorts): Hono<EndpointEnv> 
     const settled = await settleExport(store, context.get('device').libraryId, number, now())
     if (!settled.ok) return answerProblem(context, 'nothing-to-export', { nonce })
     return answer(context, { protocol: protocolVersion, nonce, batch: toExportBatch(settled.value) })
+  })
+
+  act('export-unsettle', exportSettleRequest, async (context, { nonce, number }) => {
+    const unsettled = await unsettleExport(store, context.get('device').libraryId, number, now())
+    if (!unsettled.ok) return answerProblem(context, 'nothing-to-export', { nonce })
+    return answer(context, { protocol: protocolVersion, nonce, batch: toExportBatch(unsettled.value) })
   })
 
   return routes

@@ -354,8 +354,9 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     return { ...batch, number }
   }
 
-  async settleBatch(number: number, settledAt: Instant): Promise<void> {
-    await this.connection.run('UPDATE export_batch SET settled_at = ? WHERE library = ? AND number = ?', settledAt, this.libraryId, number)
+  async settleBatch(number: number, settledAt: Instant | undefined): Promise<void> {
+    const sql = 'UPDATE export_batch SET settled_at = ? WHERE library = ? AND number = ?'
+    await this.connection.run(sql, settledAt ?? null, this.libraryId, number)
   }
 
   async rewriteBatch(number: number, content: Uint8Array): Promise<void> {

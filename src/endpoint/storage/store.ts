@@ -212,9 +212,10 @@ export interface StoreTransaction extends StoreReader {
 
   /** Adds a batch under the next number, with what it carries; answers it. */
   addBatch(batch: Omit<StoredBatch, 'number'>, entries: readonly Omit<ExportEntry, 'batch'>[]): Promise<StoredBatch>
-  settleBatch(number: number, settledAt: Instant): Promise<void>
   /** Rewrites the file of a batch, without the lines of a person who asked to be forgotten. */
   rewriteBatch(number: number, content: Uint8Array): Promise<void>
+  /** undefined: it is confirmed no more. */
+  settleBatch(number: number, settledAt: Instant | undefined): Promise<void>
   /** Empties the files of batches made before `before`. */
   emptyBatches(before: Instant): Promise<void>
 }

@@ -81,6 +81,9 @@ export const closing: ClosingWords = {
     'Never load the same batch twice: the loans would be renewed. In Koha, choose “Add to offline circulation queue”: applied directly, the file stops at the first line that Koha does not know.',
   settledOn: (when) => `Settled on ${when}`,
   settled: (number) => `Batch ${number} is settled.`,
+  unsettle: 'No, it has not',
+  unsettleNamed: (batch) => `No, it has not: the ILS did not load it (${batch})`,
+  unsettled: (number) => `Batch ${number} is waiting again for the ILS to load it.`,
   enrolTitle: 'Enrol one more tablet',
   enrolSay: 'The code works once, and is valid for ten minutes. Scan the QR code with the new tablet, or type the code.',
   makeCode: 'Make a code',
@@ -120,6 +123,10 @@ export const closing: ClosingWords = {
       next: 'Choose another day, or take a batch already made; what a batch holds is erased after four months.',
     },
     'too-many-attempts': { what: 'Too many attempts in a row.', next: 'Wait a minute.' },
+    'newer-ils-list': {
+      what: 'A list of patrons has come from the ILS since then, and this batch was counted in it.',
+      next: 'Check in the ILS. If the batch is missing there, load it now: the next list will put the figures right.',
+    },
     unreachable: { what: 'The server does not answer.', next: 'Try again when the network is back; nothing is lost.' },
     'credential-unknown': { what: 'This tablet is no longer recognised.', next: 'Enrol it again with a code made elsewhere.' },
     other: {

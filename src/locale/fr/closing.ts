@@ -81,6 +81,9 @@ export const closing = {
     'Ne chargez jamais deux fois le même lot : les prêts seraient renouvelés. Dans Koha, choisissez « Ajouter à la file d’attente hors ligne » : appliqué directement, le fichier s’arrête à la première ligne que Koha ne connaît pas.',
   settledOn: (when: string) => `Réglé le ${when}`,
   settled: (number: number) => `Le lot ${number} est réglé.`,
+  unsettle: 'Finalement, non',
+  unsettleNamed: (batch: string) => `Finalement, non\u00a0: le SIGB ne l’a pas chargé (${batch})`,
+  unsettled: (number: number) => `Le lot ${number} attend de nouveau que le SIGB le charge.`,
   enrolTitle: 'Associer une tablette de plus',
   enrolSay: 'Le code sert une seule fois et reste valable dix minutes. Scannez le QR code avec la nouvelle tablette, ou tapez le code.',
   makeCode: 'Faire un code',
@@ -119,6 +122,10 @@ export const closing = {
     'nothing-to-export': {
       what: 'Rien n’attend pour cette journée.',
       next: 'Choisissez une autre journée, ou reprenez un lot déjà fait\u202f; le contenu d’un lot s’efface au bout de quatre mois.',
+    },
+    'newer-ils-list': {
+      what: 'Le SIGB a envoyé depuis une liste d’usagers\u00a0: ce lot y est compté.',
+      next: 'Vérifiez dans le SIGB. Si le lot y manque, chargez-le maintenant\u00a0: la prochaine liste rétablira les comptes.',
     },
     'too-many-attempts': { what: 'Trop d’essais de suite.', next: 'Attendez une minute.' },
     unreachable: { what: 'Le serveur ne répond pas.', next: 'Réessayez au retour du réseau ; rien n’est perdu.' },

@@ -34,6 +34,10 @@ const toBatchLine = ({ day, madeAt, settledAt, ...batch }: ExportBatch): ExportB
   settledAt: settledAt === null ? undefined : toInstant(settledAt),
 })
 
+/** What is still confirmed was counted since in a list of the ILS: the tablet's own word for it. */
+const stillSettled = (result: ManagementResult<ExportBatchLine>): ManagementResult<ExportBatchLine> =>
+  result.kind === 'done' && result.value.settledAt !== undefined ? { kind: 'refused', problem: 'newer-ils-list' } : result
+
 const map = <A, B>(result: ManagementResult<A>, convert: (value: A) => B): ManagementResult<B> =>
   result.kind === 'done' ? { kind: 'done', value: convert(result.value) } : result
 
@@ -79,5 +83,7 @@ export const createManagement = ({ transport, identity, librarianId, randomHex }
       map(await post('accept-quarantined', pin, { deviceId }, acceptQuarantinedAnswer), ({ accepted, left }) => ({ accepted, left })),
     settleExport: async (pin, number) =>
       map(await post('export-settle', pin, { number }, exportSettleAnswer), ({ batch }) => toBatchLine(batch)),
+    unsettleExport: async (pin, number) =>
+      stillSettled(map(await post('export-unsettle', pin, { number }, exportSettleAnswer), ({ batch }) => toBatchLine(batch))),
   }
 }

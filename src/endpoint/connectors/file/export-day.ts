@@ -7,6 +7,7 @@
 import type { LibraryId, OperationId } from '../../../domain/ids.ts'
 import type { Instant } from '../../../domain/instant.ts'
 import type { LocalDate } from '../../../domain/local-date.ts'
+import type { Patron } from '../../../domain/patron/patron.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
 import type { SettledBatch } from '../../../domain/row/desk-state.ts'
 import type { ExportBatch, ExportFormat } from '../../../protocol/management.ts'
@@ -108,6 +109,23 @@ const settledOperations = async (transaction: StoreTransaction, batch: StoredBat
   return operationIds.filter((id) => !waiting.has(id)).sort()
 }
 
+/** Writes the batch's loans on their patrons' rows as `change` gives them. */
+const changeLoans = async (
+  transaction: StoreTransaction,
+  number: number,
+  change: (loan: Patron['loans'][number]) => Patron['loans'][number],
+  now: Instant,
+): Promise<void> => {
+  for (const { movement, barcode, operationId } of await transaction.entriesOfBatch(number)) {
+    if (movement !== 'loan') continue
+    const given = (await transaction.row('item', barcode))?.facts.find((fact) => fact.operationId === operationId)
+    const patron = given?.what === 'handed-over' ? await transaction.row('patron', given.card) : undefined
+    if (patron === undefined) continue
+    const loans = patron.loans.map((loan) => (loan.barcode === barcode ? change(loan) : loan))
+    await transaction.writeRow({ ...patron, loans }, now)
+  }
+}
+
 /**
  * The manager says that the ILS loaded a batch: its operations become *réglé* on every tablet, and its loans wait for an import newer
  * than `now` to leave the patrons' count (LOAN-2). Again changes nothing. Refuses with `nothing-to-export` an unknown number.
@@ -123,14 +141,7 @@ export const settleExport = (
     if (batch === undefined) return nothingToExport
     if (batch.settledAt !== undefined) return accept(batch)
     await transaction.settleBatch(number, now)
-    for (const { movement, barcode, operationId } of await transaction.entriesOfBatch(number)) {
-      if (movement !== 'loan') continue
-      const given = (await transaction.row('item', barcode))?.facts.find((fact) => fact.operationId === operationId)
-      const patron = given?.what === 'handed-over' ? await transaction.row('patron', given.card) : undefined
-      if (patron === undefined) continue
-      const loans = patron.loans.map((loan) => (loan.barcode === barcode ? { ...loan, settledAt: loan.settledAt ?? now } : loan))
-      await transaction.writeRow({ ...patron, loans }, now)
-    }
+    await changeLoans(transaction, number, (loan) => ({ ...loan, settledAt: loan.settledAt ?? now }), now)
     const row: SettledBatch = {
       kind: 'settled-batch',
       id: `${number}`,
@@ -140,4 +151,33 @@ export const settleExport = (
     }
     await transaction.writeRow(row, now)
     return accept({ ...batch, settledAt: now })
+  })
+
+/**
+ * The manager said by mistake that the ILS loaded a batch: its loans count here again, and its operations wait. Again changes nothing.
+ * Answers the batch still confirmed where a list of patrons newer than that was taken: what the list counted is not kept beside it.
+ */
+export const unsettleExport = (
+  store: Store,
+  libraryId: LibraryId,
+  number: number,
+  now: Instant,
+): Promise<Result<StoredBatch, ExportRefusal>> =>
+  store.transact(libraryId, async (transaction) => {
+    const batch = await transaction.batch(number)
+    if (batch === undefined) return nothingToExport
+    const { settledAt } = batch
+    if (settledAt === undefined) return accept(batch)
+    const isCounted = (await transaction.rowsOf('patron')).some(({ ilsAsOf }) => ilsAsOf !== undefined && ilsAsOf > settledAt)
+    if (isCounted) return accept(batch)
+    await transaction.settleBatch(number, undefined)
+    await changeLoans(transaction, number, (loan) => (loan.settledAt === settledAt ? { ...loan, settledAt: undefined } : loan), now)
+    await transaction.eraseRow('settled-batch', `${number}`, now)
+    // An operation that went out in two batches is settled by the later one's row, and no longer is.
+    const mine = new Set((await transaction.entriesOfBatch(number)).map(({ operationId }) => operationId))
+    for (const other of await transaction.rowsOf('settled-batch')) {
+      const operationIds = other.operationIds.filter((id) => !mine.has(id))
+      if (operationIds.length < other.operationIds.length) await transaction.writeRow({ ...other, operationIds }, now)
+    }
+    return accept({ ...batch, settledAt: undefined })
   })

@@ -106,6 +106,11 @@ const BatchRow = ({ batch, closing }: { readonly batch: ExportBatchLine; readonl
               {words.confirm}
             </Button>
           ) : null}
+          {settled === undefined ? null : (
+            <Button icon="undo" label={words.unsettleNamed(words.batch(batch.number))} onPress={() => void closing.unsettle(batch.number)}>
+              {words.unsettle}
+            </Button>
+          )}
         </>
       }
     />

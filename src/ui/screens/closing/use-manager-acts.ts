@@ -85,6 +85,12 @@ export const useManagerActs = () => {
       await refresh()
       say(words.settled(number))
     },
+    unsettle: async (number: number) => {
+      const batch = await ask(() => desk.management.unsettleExport(pin, number))
+      if (batch === undefined) return
+      await refresh()
+      say(words.unsettled(number))
+    },
     setAside: async ({ id, letter }: Device, reason: string): Promise<boolean> => {
       const isDone = await ask(() => desk.management.setTabletAside(pin, id, reason))
       if (isDone === undefined) return false
