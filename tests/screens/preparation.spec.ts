@@ -174,6 +174,28 @@ test.describe('Préparation', () => {
     await expect(page.getByText(/^À la place de/)).toBeVisible()
   })
 
+  test('[PULL-5] a document in the preparer’s hand that nobody awaits is given instead of the one not found', async ({ page }) => {
+    await openScene(page, 'preparation-second-pass')
+    await expect(heading(page)).toHaveText('2 à revoir')
+    const propose = page.getByRole('button', { name: /^Proposer un équivalent/ })
+    await expect(propose).toHaveCount(2)
+    await propose.first().press('Enter')
+    await expect(page.getByRole('textbox', { name: 'Code du document donné à la place' })).toBeFocused()
+    expect(await violations(page)).toEqual([])
+    await scan(page, itemBarcode(19))
+    await expect(heading(page)).toHaveText('1 à revoir')
+    await expect(said(page, /^Pris\s: Le Voyage dans la Lune/)).toBeVisible()
+    const given = await page.evaluate(() =>
+      [...window.stage.snapshot.state.all('order')].flatMap(({ lines }) =>
+        lines.filter(({ substitutedFor }) => substitutedFor !== undefined),
+      ),
+    )
+    expect(given).toMatchObject([{ wanted: { kind: 'record', recordId: 'work-19' } }])
+    // The next one is nobody's again.
+    await scan(page, itemBarcode(19, 1))
+    await expect(said(page, /^Personne n’attend/)).toBeVisible()
+  })
+
   test('[PULL-3] a zone that somebody took says who, and since when', async ({ page }) => {
     await openScene(page, 'preparation')
     await expect(page.getByText('Inès, depuis 14\u00a0h\u00a035')).toBeVisible()

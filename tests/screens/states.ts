@@ -375,6 +375,17 @@ const onPreparation: readonly State[] = [
       hands.page.getByRole('list', { name: 'Romans', exact: true }).getByText(startingWith(hands.words.lentElsewhere.since(''))),
   },
   {
+    name: 'preparation-propose',
+    scene: 'preparation-second-pass',
+    reach: async ({ page, words }) => {
+      await page
+        .getByRole('button', { name: startingWith(words.preparation.proposeNamed('')) })
+        .first()
+        .click()
+      return page.getByLabel(words.preparation.proposeField)
+    },
+  },
+  {
     name: 'preparation-give-up',
     scene: 'preparation-second-pass',
     reach: async (hands) => {

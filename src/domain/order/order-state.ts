@@ -95,6 +95,9 @@ export const lineState = (order: Order, line: OrderLine): LineState => {
 export const isDone = ({ goneFromIls }: OrderLine, { kind }: LineState): boolean =>
   goneFromIls || (kind !== 'to-pick' && kind !== 'second-pass')
 
+/** PULL-5: to be looked for again, apart. A wish has no second pass: it is to take until something is, or it is given up. */
+export const isForSecondPass = ({ wanted }: OrderLine, { kind }: LineState): boolean => wanted.kind !== 'wish' && kind === 'second-pass'
+
 export const isLineDone = (order: Order, line: OrderLine): boolean => isDone(line, lineState(order, line))
 
 /** Bays where the pile waits; two bagging facts that did not know each other leave both. Ascending; empty when not bagged. */

@@ -11,7 +11,7 @@ import type { BibliographicRecord, Copy } from '../item/record.ts'
 import { tellApart } from '../item/tell-apart.ts'
 import { lentElsewhere } from '../order/lent-elsewhere.ts'
 import type { Order, OrderLine } from '../order/order.ts'
-import { isDone, isOpen, type LineState, lineState } from '../order/order-state.ts'
+import { isDone, isForSecondPass, isOpen, type LineState, lineState } from '../order/order-state.ts'
 import { compareBySlot, shareBarcodes } from '../order/share-barcodes.ts'
 import type { DeskState } from '../row/desk-state.ts'
 import { formatSlotKey, type SlotKey } from '../slot/slot.ts'
@@ -151,7 +151,7 @@ export const buildPullList = (state: DeskState, slots?: readonly SlotKey[]): Pul
       const lines = entry.lines.filter(isIn)
       return lines.length === 0 ? [] : [{ ...entry, lines }]
     })
-  const isSecondPass = ({ state: { kind } }: PullLine): boolean => kind === 'second-pass'
+  const isSecondPass = ({ line, state }: PullLine): boolean => isForSecondPass(line, state)
   const zones = [...new Set(walk.map((entry) => entry.station.zone))].map((name): PullZone => {
     const ofZone = walk.filter((entry) => entry.station.zone === name)
     const lines = ofZone.flatMap((entry) => entry.lines)

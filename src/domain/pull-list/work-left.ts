@@ -5,7 +5,7 @@
 
 import type { SiteId } from '../ids.ts'
 import type { Order } from '../order/order.ts'
-import { baysOf, isDone, isOpen, lineState } from '../order/order-state.ts'
+import { baysOf, isDone, isForSecondPass, isOpen, lineState } from '../order/order-state.ts'
 import { compareBySlot } from '../order/share-barcodes.ts'
 import type { DeskState } from '../row/desk-state.ts'
 
@@ -25,8 +25,7 @@ const nothing: WorkLeft = { orders: 0, toTake: 0, toReview: 0, toBag: 0 }
 const workLeftOf = (order: Order): WorkLeft => {
   if (!isOpen(order)) return nothing
   const left = order.lines.map((line) => ({ line, state: lineState(order, line) })).filter(({ line, state }) => !isDone(line, state))
-  // A wish has no second pass: it is to take until something is, or it is given up.
-  const toReview = left.filter(({ line, state }) => line.wanted.kind !== 'wish' && state.kind === 'second-pass').length
+  const toReview = left.filter(({ line, state }) => isForSecondPass(line, state)).length
   const toBag = left.length === 0 && baysOf(order).length === 0 ? 1 : 0
   return { orders: left.length > 0 || toBag > 0 ? 1 : 0, toTake: left.length - toReview, toReview, toBag }
 }

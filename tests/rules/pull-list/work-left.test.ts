@@ -3,10 +3,11 @@
  */
 import { describe, expect, it } from 'vitest'
 import { toLineId, toOrderId } from '../../../src/domain/ids.ts'
+import { buildPullList } from '../../../src/domain/pull-list/build-pull-list.ts'
 import { hasWorkLeft, ordersToPrepareAt, workLeft } from '../../../src/domain/pull-list/work-left.ts'
 import { aDesk } from '../../builders/a-desk.ts'
 import { centre } from '../../builders/a-settings.ts'
-import { aBagging, aFactOnOrder, anOrderWith, aPick, aSlotKey } from '../../builders/an-order.ts'
+import { aBagging, aFactOnOrder, anOrderWith, aPick, aSlotKey, aWish } from '../../builders/an-order.ts'
 
 const slot = aSlotKey('2026-11-24 15:00')
 
@@ -33,6 +34,14 @@ describe('the work left', () => {
       toReview: 1,
       toBag: 0,
     })
+  })
+
+  it('[PULL-5] a wish said to be not found stands on the list of wishes, on no second pass, and is counted where it stands', () => {
+    const wish = { id: toLineId('1'), wanted: aWish('Un roman policier'), substitutedFor: undefined, goneFromIls: false }
+    const order = anOrderWith({ slot, lines: [wish] }, aFactOnOrder('not-found', { lineId: wish.id }))
+    expect(workLeft([order])).toMatchObject({ toTake: 1, toReview: 0 })
+    const { wishes, secondPass } = buildPullList(aDesk(order))
+    expect([wishes.filter((line) => !line.isDone).length, secondPass.length]).toEqual([1, 0])
   })
 
   it('[PULL-2] counts nothing of an order that is closed, and knows every day, the earliest first', () => {

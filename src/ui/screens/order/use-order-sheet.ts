@@ -8,8 +8,16 @@ import { undoOfOrder } from '../../../domain/handover/may-undo.ts'
 import { toOrderId } from '../../../domain/ids.ts'
 import type { Operation } from '../../../domain/operation/operation.ts'
 import { lentElsewhere } from '../../../domain/order/lent-elsewhere.ts'
-import type { Order } from '../../../domain/order/order.ts'
-import { baysOf, canBeCollected, isOpen, type LineState, lineState, standingLinePicks } from '../../../domain/order/order-state.ts'
+import type { Order, OrderLine } from '../../../domain/order/order.ts'
+import {
+  baysOf,
+  canBeCollected,
+  isForSecondPass,
+  isOpen,
+  type LineState,
+  lineState,
+  standingLinePicks,
+} from '../../../domain/order/order-state.ts'
 import { mayRenew, mayRestore, renewOrder } from '../../../domain/order/renew-order.ts'
 import { hasName } from '../../../domain/patron/patron.ts'
 import { formatClaimScope } from '../../../domain/pull-list/claim.ts'
@@ -98,10 +106,10 @@ export const useOrderSheet = (id: string) => {
   const shown = shownState(state, order, now)
 
   /** « pris par Paul à 9 h 12 »: a colleague who takes over knows whom to ask. */
-  const sayLine = (became: LineState): string => {
+  const sayLine = (line: OrderLine, became: LineState): string => {
     const pick = became.kind === 'picked' ? order.facts.find((fact) => fact.operationId === became.pick) : undefined
     return pick === undefined
-      ? words.lineStates[became.kind]
+      ? words.lineStates[became.kind === 'second-pass' && !isForSecondPass(line, became) ? 'to-pick' : became.kind]
       : words.takenBy(naming.librarian(pick.librarianId), format.time(pick.happened.time))
   }
   const kept = settings === undefined ? undefined : keptUntil(settings, order)
@@ -131,7 +139,7 @@ export const useOrderSheet = (id: string) => {
         id: line.id,
         title: wanted.kind === 'wish' ? wanted.text : (record?.title ?? wanted.recordId),
         author: record?.author ?? '',
-        state: sayLine(became),
+        state: sayLine(line, became),
         /** It left by the ordinary desk, and since when (ORD-4); empty where it did not. */
         lent: lentSince === undefined ? '' : sayLent(lentSince),
         isThere: lentSince === undefined && (became.kind === 'picked' || became.kind === 'handed-over'),

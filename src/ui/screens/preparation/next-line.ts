@@ -3,6 +3,7 @@
  * Runs in the browser, at each change of the list. A colleague's zone or order is never offered by itself: a tap goes there, and so does a scan.
  */
 import type { LibrarianId } from '../../../domain/ids.ts'
+import { isForSecondPass } from '../../../domain/order/order-state.ts'
 import type { PullEntry, PullLine, PullList } from '../../../domain/pull-list/build-pull-list.ts'
 import type { Claim } from '../../../domain/pull-list/claim.ts'
 
@@ -13,9 +14,8 @@ export type Next =
 
 export const keyOfLine = ({ order, line }: Pick<PullLine, 'order' | 'line'>): string => `${order.id}/${line.id}`
 
-/** Still to take at this pass; a wish has no second one. */
-export const isLeft = ({ line, isDone, state }: PullLine): boolean =>
-  !isDone && (line.wanted.kind === 'wish' || state.kind !== 'second-pass')
+/** Still to take at this pass. */
+export const isLeft = ({ line, isDone, state }: PullLine): boolean => !isDone && !isForSecondPass(line, state)
 
 interface Stop {
   readonly next: Next

@@ -132,7 +132,7 @@ export const Preparation = ({ view: address }: { readonly view: string | undefin
     setChosen(keyAfter(view.list, walker, keyOfLine(line)))
   })
   const next = nextOf(view.list, walker, chosen)
-  useScanToPick(view, next, picking, numbers.of, tell)
+  const asking = useScanToPick(view, next, picking, numbers.of, tell)
   useEffect(() => tell(undefined), [address])
   const nextKey = next === undefined ? undefined : keyOfLine(next.line)
   const { row, heard: heardRef, focusNext } = useInSight(nextKey, answer)
@@ -166,7 +166,7 @@ export const Preparation = ({ view: address }: { readonly view: string | undefin
   if (address === review) {
     return (
       <>
-        <SecondPass list={view.list} picking={picking} />
+        <SecondPass list={view.list} picking={picking} asking={asking} />
         {notice}
         {heard}
       </>

@@ -19,12 +19,21 @@ import { useNow, useSnapshot } from '../../use-desk.ts'
 import { useNaming } from '../../use-naming.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 import { GiveUpWindow } from './give-up-window.tsx'
+import { type AskingInstead, InsteadField } from './instead-field.tsx'
 import { keyOfLine } from './next-line.ts'
 import { Notes } from './order-remarks.tsx'
 import type { Picking } from './use-pick.ts'
 import { LineMeta, useTitleOf } from './zone-list.tsx'
 
-export const SecondPass = ({ list, picking }: { readonly list: PullList; readonly picking: Picking }) => {
+export const SecondPass = ({
+  list,
+  picking,
+  asking,
+}: {
+  readonly list: PullList
+  readonly picking: Picking
+  readonly asking: AskingInstead
+}) => {
   const words = useWords(fr, en)
   const lines = list.secondPass.flatMap((entry) => entry.lines.map((line) => ({ entry, line })))
   return (
@@ -46,7 +55,7 @@ export const SecondPass = ({ list, picking }: { readonly list: PullList; readonl
         </div>
         <ul class="rows" aria-label={words.secondPass}>
           {lines.map(({ entry, line }, n) => (
-            <SecondLine key={keyOfLine(line)} entry={entry} line={line} picking={picking} isFirst={n === 0} />
+            <SecondLine key={keyOfLine(line)} entry={entry} line={line} picking={picking} asking={asking} isFirst={n === 0} />
           ))}
         </ul>
       </div>
@@ -58,11 +67,13 @@ const SecondLine = ({
   entry,
   line,
   picking,
+  asking,
   isFirst,
 }: {
   readonly entry: PullEntry
   readonly line: PullLine
   readonly picking: Picking
+  readonly asking: AskingInstead
   readonly isFirst: boolean
 }) => {
   const words = useWords(fr, en)
@@ -131,6 +142,7 @@ const SecondLine = ({
             </Button>
           </div>
         )}
+        {wasTitle === undefined ? <InsteadField instead={{ line, from: entry.recordId, title }} asking={asking} /> : null}
       </div>
       <div class="do">
         <div class="second-do">

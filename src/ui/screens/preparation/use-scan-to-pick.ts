@@ -15,6 +15,7 @@ import { acts } from '../../use-act.ts'
 import { useDesk } from '../../use-desk.ts'
 import { useScan } from '../../use-scan.ts'
 import { useWords } from '../../use-words.ts'
+import type { AskingInstead, Instead } from './instead-field.tsx'
 import type { Next } from './next-line.ts'
 import { completesOrder, type Picked, type Picking, type WishedLine } from './use-pick.ts'
 import type { PreparationView } from './use-preparation.ts'
@@ -42,7 +43,8 @@ export const useScanToPick = (
   picking: Picking,
   numberOf: (line: WishedLine) => number,
   tell: (answer: Answer | undefined) => void,
-): void => {
+): AskingInstead => {
+  const [asked, ask] = useState<Instead | undefined>(undefined)
   const words = useWords(fr, en)
   const desk = useDesk()
 
@@ -61,12 +63,30 @@ export const useScanToPick = (
     return { recordId: item?.recordId ?? state.get('item', barcode)?.recordId, title: item?.title ?? barcode }
   }
 
+  /** PULL-5: nobody awaits it, and the preparer wants it for a line that was not found. */
+  const takeInstead = async (
+    { line, from, title: was }: Instead,
+    recordId: RecordId,
+    title: string,
+    barcode: ItemBarcode,
+  ): Promise<void> => {
+    const replaced = await picking.substitute(line, from, recordId, was, title)
+    const taken =
+      replaced.kind === 'saved'
+        ? await picking.take({ ...line, line: { ...line.line, wanted: { kind: 'record', recordId } } }, title, barcode)
+        : replaced
+    answerScan(taken.kind === 'saved' ? 'accepted' : 'refused')
+    if (taken.kind === 'saved') ask(undefined)
+  }
+
   const pick = async (barcode: ItemBarcode): Promise<void> => {
     const { recordId, title } = await recordOf(barcode)
     const match = matchScan(desk.snapshot.state, barcode, recordId, slots)
     // Nobody asked for it, but a wish is under the thumb: the preparer chose this one for it (ORD-1).
     const wanted = match.kind === 'wanted' ? match : match.kind === 'unwanted' && next?.kind === 'wish' ? next.line : undefined
-    if (wanted !== undefined) {
+    if (match.kind === 'unwanted' && asked !== undefined && recordId !== undefined) {
+      await takeInstead(asked, recordId, title, barcode)
+    } else if (wanted !== undefined) {
       const isLast = completesOrder(wanted, numberOf(wanted))
       const result = await picking.take(wanted, title, barcode)
       if (result.kind === 'saved') {
@@ -91,7 +111,7 @@ export const useScanToPick = (
     }
   }
 
-  useScan((scan) => {
+  const hear = useScan((scan) => {
     switch (scan.kind) {
       case 'item':
         // Between the shelves one scans documents: a number that could also be a card's is taken for one, and its title is shown.
@@ -106,4 +126,5 @@ export const useScanToPick = (
         return say('unknown', 'unknown', words.scan.unrecognised(scan.text), words.scan.unrecognisedNext)
     }
   })
+  return { asked, ask, enter: (typed) => hear(desk.judgeTyped(typed)) }
 }

@@ -1,0 +1,67 @@
+/**
+ * « Proposer un équivalent »: the next document that nobody awaits takes the place of the one that is not found (PULL-5). Runs in the browser.
+ * The preparer who has it in hand chooses it; what the tablet proposes by itself is only what it knows off line.
+ */
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { RecordId } from '../../../domain/ids.ts'
+import type { PullLine } from '../../../domain/pull-list/build-pull-list.ts'
+import { preparation as en } from '../../../locale/en/preparation.ts'
+import { preparation as fr } from '../../../locale/fr/preparation.ts'
+import { Button } from '../../components/button.tsx'
+import { ScanField } from '../../components/scan-field.tsx'
+import { useWords } from '../../use-words.ts'
+
+/** The line for which another document is looked for, the record that it asked for, and its title. */
+export interface Instead {
+  readonly line: PullLine
+  readonly from: RecordId
+  readonly title: string
+}
+
+export interface AskingInstead {
+  /** undefined: no other document is looked for. */
+  readonly asked: Instead | undefined
+  readonly ask: (instead: Instead | undefined) => void
+  /** A code that was typed, taken as a scan is. */
+  readonly enter: (typed: string) => void
+}
+
+export const InsteadField = ({ instead, asking }: { readonly instead: Instead; readonly asking: AskingInstead }) => {
+  const words = useWords(fr, en)
+  const [typed, setTyped] = useState('')
+  const field = useRef<HTMLInputElement>(null)
+  const { line, order } = instead.line
+  const isAsked = asking.asked?.line.line.id === line.id && asking.asked.line.order.id === order.id
+  useEffect(() => field.current?.focus(), [isAsked])
+  return (
+    <>
+      <div class="actions">
+        <Button
+          icon="swap"
+          pressed={isAsked}
+          label={words.proposeNamed(instead.title)}
+          onPress={() => asking.ask(isAsked ? undefined : instead)}
+        >
+          {words.propose}
+        </Button>
+      </div>
+      {isAsked ? (
+        <>
+          <p>{words.proposeSay}</p>
+          <ScanField
+            label={words.proposeField}
+            value={typed}
+            onInput={setTyped}
+            onEnter={(code) => {
+              setTyped('')
+              asking.enter(code)
+            }}
+            clearLabel={words.proposeClear}
+            submitWords={words.takeInstead}
+            inputRef={field}
+          />
+        </>
+      ) : null}
+    </>
+  )
+}
