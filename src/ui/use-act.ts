@@ -27,8 +27,12 @@ export const unkept = signal<Unkept>({ kind: 'none' })
 /** Counts what was done at the desk: an answer that speaks of the last act goes with the next one. */
 export const acts = signal(0)
 
+/** Counts the screens that were shown: a refusal that answers on a later one speaks of none of it. */
+let screensShown = 0
+
 /** At a change of screen: a refusal speaks of a press that was made there. What is to be written down stays. */
 export const forgetRefusal = (): void => {
+  screensShown += 1
   if (unkept.peek().kind === 'refused') unkept.value = { kind: 'none' }
 }
 
@@ -44,6 +48,7 @@ export const useAct = (): Act => {
   const language = useLanguage()
   const naming = useNaming()
   return async (operation, said, writeDown = [said], takesOver = undefined) => {
+    const screen = screensShown
     const result = await desk.perform(operation, takesOver)
     acts.value += 1
     keepFocus()
@@ -54,7 +59,7 @@ export const useAct = (): Act => {
       if (earlier.length === 0) unkept.value = { kind: 'none' }
       announce(`${words.saved}. ${said}`)
     } else if (result.kind === 'refused') {
-      if (earlier.length === 0) unkept.value = { kind: 'refused', refusal: result.refusal }
+      if (earlier.length === 0 && screen === screensShown) unkept.value = { kind: 'refused', refusal: result.refusal }
       const { sayRefusal } = await import('../locale/refusals.ts')
       const { sentence, nextStep } = sayRefusal(language, result.refusal, naming)
       announce(`${sentence} ${nextStep}`)

@@ -23,6 +23,24 @@ test.describe('the frame', () => {
     await expect(page.getByRole('dialog', { name: 'Raccourcis du clavier' })).toBeVisible()
   })
 
+  test('a refusal that answers after its screen was left is heard, and stands on no other screen', async ({ page }) => {
+    await openScene(page, 'preparation')
+    await page.evaluate(() => {
+      const { perform } = window.stage
+      const left = new Promise((resolve) => window.addEventListener('screen-left', resolve))
+      window.stage.perform = () => {
+        window.stage.perform = perform
+        return left.then(() => ({ kind: 'refused', refusal: { kind: 'line-not-picked' } }))
+      }
+    })
+    await page.getByRole('button', { name: 'Pris', exact: true }).click()
+    await page.keyboard.press('Alt+Digit1')
+    await expect(page).toHaveURL(/#\/aujourdhui$/)
+    await page.evaluate(() => window.dispatchEvent(new Event('screen-left')))
+    await expect(page.getByRole('status')).toContainText('Ce document n’était pas pris.')
+    await expect(page.getByRole('main').getByText('Ce document n’était pas pris.')).toHaveCount(0)
+  })
+
   test('on a tablet held upright the bar names who is signed in', async ({ page }) => {
     await page.setViewportSize({ width: 768, height: 1024 })
     const name = page.getByRole('banner').getByText('Claire', { exact: true })
