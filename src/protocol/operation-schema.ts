@@ -131,6 +131,7 @@ export const operationSchemas: { readonly [K in OperationKind]: v.GenericSchema<
     leftBehind: list(v.object({ barcode: maybe(barcode), lineId: maybe(lineId) })),
     notFound: list(lineId),
     receipt: v.picklist(['printed', 'mailed', 'refused', 'undecided']),
+    handedBy: v.optional(librarianId),
   }),
   'undo-handover': v.object({
     kind: v.literal('undo-handover'),

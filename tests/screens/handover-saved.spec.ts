@@ -112,6 +112,27 @@ test.describe('Retrait', () => {
     await expect(heading(page)).toHaveText(/^1 sur 4/)
   })
 
+  test('[HO-10] who enters a paper says whose hand it was, and the next paper is one’s own again', async ({ page }) => {
+    await openScene(page, 'handover')
+    await page.getByRole('button', { name: 'Saisie a posteriori' }).click()
+    await page.getByLabel('Jour de la remise').fill('2026-11-23')
+    await page.getByLabel('Heure de la remise').fill('16:20')
+    const whose = page.getByRole('group', { name: 'Qui a remis\u202f?' })
+    await expect(whose.getByLabel('Claire')).toBeChecked()
+    await whose.getByLabel('Mehdi').check()
+    expect(await violations(page)).toEqual([])
+    for (const read of [lucie.id, itemOfPile(0)]) await scan(page, read)
+    await page.getByRole('button', { name: 'Remettre 1 document' }).click()
+    await expect(said(page, /remis lundi.* à 16\sh\s20, par Mehdi/)).toBeVisible()
+    await page.evaluate(() => {
+      location.hash = '/operations'
+    })
+    await expect(said(page, /a saisi d’après papier .*Monte-Cristo.* par Mehdi/).first()).toBeVisible()
+    await page.goBack()
+    await page.getByRole('button', { name: 'Saisie a posteriori' }).click()
+    await expect(whose.getByLabel('Claire')).toBeChecked()
+  })
+
   test('[HO-10] one paper is one handover: the next patron is one of now, and the next paper begins with its day', async ({ page }) => {
     await openScene(page, 'handover')
     await page.getByRole('button', { name: 'Saisie a posteriori' }).click()

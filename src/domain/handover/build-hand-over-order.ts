@@ -58,6 +58,7 @@ export const buildHandOverOrder = (
     ],
     notFound: unanswered.filter(({ fate }) => fate === 'missing' || fate === 'not-found').map(({ line }) => line.id),
     receipt,
+    ...(pile.handedBy === undefined ? {} : { handedBy: pile.handedBy }),
   })
 }
 

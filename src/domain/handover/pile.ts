@@ -2,7 +2,7 @@
  * A pile: the documents of one card, scanned and still to scan. The tablet's own; it survives a reload, and is no fact (HO-6).
  * Runs on the tablet. Scanning adds to it; `judgeHandover` says what each scan is worth.
  */
-import type { CardNumber, ItemBarcode, OrderId } from '../ids.ts'
+import type { CardNumber, ItemBarcode, LibrarianId, OrderId } from '../ids.ts'
 import type { LocalMoment } from '../local-date.ts'
 import type { CollectorProof } from './collector.ts'
 
@@ -18,6 +18,8 @@ export interface Pile {
   readonly notFound: readonly string[]
   /** Its true time, when entered afterwards (HO-10). */
   readonly happened: LocalMoment | undefined
+  /** Whose hand it was, when another enters it afterwards (HO-10). */
+  readonly handedBy?: LibrarianId | undefined
   /** What somebody else showed who came for this card's patron (HO-12); undefined: the patron came. */
   readonly collectedWith: CollectorProof | undefined
 }

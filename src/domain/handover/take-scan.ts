@@ -3,7 +3,7 @@
  * tablet.
  * Pure: the scan, what the catalogue knows and the time are passed in. The words, signs and sounds of an answer belong to the screen.
  */
-import type { CardNumber, ItemBarcode, OrderId } from '../ids.ts'
+import type { CardNumber, ItemBarcode, LibrarianId, OrderId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import { type CatalogueItems, findDocument } from '../item/find-document.ts'
 import type { LocalMoment } from '../local-date.ts'
@@ -27,6 +27,8 @@ export interface Known {
   readonly catalogue: CatalogueItems
   /** HO-10: the true time of what was handed over on paper. `missing`: it is wanted, and not given yet. */
   readonly happened: LocalMoment | 'now' | 'missing'
+  /** HO-10: whose hand it was, where that is not who enters it. */
+  readonly handedBy?: LibrarianId | undefined
 }
 
 /** A document in an answer. `title` undefined: nobody knows the document. */
@@ -79,13 +81,13 @@ const answered = (visits: readonly Visit[], answer: HandoverAnswer): Taken => ({
 /** The visit in hand becomes `next`; those put aside stay. */
 const inHandNow = (visits: readonly Visit[], next: Visit): readonly Visit[] => [next, ...visits.filter(({ isAside }) => isAside)]
 
-const openVisit = (visits: readonly Visit[], card: CardNumber, orders: readonly Order[], { now, happened }: Known): Taken => {
+const openVisit = (visits: readonly Visit[], card: CardNumber, orders: readonly Order[], { now, happened, handedBy }: Known): Taken => {
   if (happened === 'missing') return answered(visits, { kind: 'time-missing' })
   // A visit put aside goes on where it was, whichever way one comes back to it (HO-6).
   const aside = visits.find((other) => other.isAside && other.piles.some((pile) => pile.card === card))
   const begun: Visit = aside ?? { startedAt: now.at, piles: [], activeCard: card, isAside: false }
   const joined = joinCard({ ...begun, isAside: false }, card, orders)
-  const piles = happened === 'now' ? joined.piles : joined.piles.map((pile) => ({ ...pile, happened }))
+  const piles = happened === 'now' ? joined.piles : joined.piles.map((pile) => ({ ...pile, happened, handedBy }))
   const others = visits.filter((other) => other.isAside && other !== aside)
   return { visits: [{ ...joined, piles }, ...others], answer: { kind: 'begun' }, opened: card }
 }

@@ -90,13 +90,19 @@ export const ordersInHand = (orders: readonly Order[], today: LocalDate): readon
 
 /** HO-11: the visit with a card's piles in it; a card without an order gets a pile for what no order asked for. */
 export const joinCard = (visit: Visit, card: CardNumber, orders: readonly Order[]): Visit => {
-  const { happened } = visit.piles[0] ?? { happened: undefined }
+  const [first] = visit.piles
   const isThere = (orderId: OrderId | undefined): boolean =>
     visit.piles.some((pile) => pile.card === card && (orderId === undefined || pile.orderId === orderId))
   const ids: readonly (OrderId | undefined)[] = orders.length > 0 ? orders.map(({ id }) => id) : [undefined]
   // Who came for one order of a card came for the others too.
   const collectedWith = collectorOf(visit, card)
-  const piles = ids.filter((id) => !isThere(id)).map((id) => ({ ...emptyPile(card, id, happened), collectedWith }))
+  const piles = ids
+    .filter((id) => !isThere(id))
+    .map((id) => ({
+      ...emptyPile(card, id, first?.happened),
+      handedBy: first?.handedBy,
+      collectedWith,
+    }))
   return { ...visit, piles: [...visit.piles, ...piles], activeCard: card }
 }
 

@@ -78,6 +78,8 @@ export type Fact =
       /** Picked but not in the bay: still looked for (HO-5). */
       readonly notFound: readonly LineId[]
       readonly receipt: 'printed' | 'mailed' | 'refused' | 'undecided'
+      /** Entered from paper by another than whoever handed over (HO-10). */
+      readonly handedBy?: LibrarianId | undefined
     })
   | (Happened & {
       readonly kind: 'undo-handover'

@@ -52,6 +52,8 @@ export const handover: HandoverWords = {
   afterwardsSay: 'For what was handed over on paper during an outage: enter the actual date and time, then scan or type the barcodes.',
   afterwardsDay: 'Day of the handover',
   afterwardsTime: 'Time of the handover',
+  afterwardsBy: 'Who handed it over?',
+  afterwardsByOne: (said, name) => `${said}, by ${name}`,
   afterwardsOn: (when) => `Entered later: handed over ${when}`,
   afterwardsStop: 'Stop entering',
   afterwardsMissing: 'Enter the day and time of the handover first',

@@ -63,6 +63,8 @@ export const handover = {
     'Pour ce qui a été remis sur papier pendant une panne : donnez la date et l’heure vraies, puis scannez ou tapez les codes.',
   afterwardsDay: 'Jour de la remise',
   afterwardsTime: 'Heure de la remise',
+  afterwardsBy: 'Qui a remis\u202f?',
+  afterwardsByOne: (said: string, name: string) => `${said}, par ${name}`,
   afterwardsOn: (when: string) => `Saisie a posteriori : remis ${when}`,
   afterwardsStop: 'Terminer la saisie',
   afterwardsMissing: 'Donnez d’abord le jour et l’heure de la remise',

@@ -16,6 +16,8 @@ export interface OperationSubject {
   readonly due: string
   readonly until: string
   readonly reason: string
+  /** Whose hand it was, where another entered it from paper. */
+  readonly by: string
   readonly count: number
 }
 
@@ -46,7 +48,7 @@ const sentences: { readonly [K in OperationKind]: (s: OperationSubject) => Opera
   'print-label': (s) => ({ does: `a imprimé l’étiquette ${withDe(s.order)}`, detail: s.patron }),
   'record-arrival': (s) => ({ does: `a noté l’arrivée ${withDe(s.patron)}`, detail: order(s) }),
   'hand-over-order': (s) => ({
-    does: `a remis ${docs(s)} à ${s.patron}`,
+    does: s.by === '' ? `a remis ${docs(s)} à ${s.patron}` : `a saisi d’après papier ${docs(s)}, remis à ${s.patron} par ${s.by}`,
     detail: join(order(s) === '' ? 'sans commande' : order(s), s.due === '' ? '' : `à rendre le ${s.due}`),
   }),
   'undo-handover': (s) => ({

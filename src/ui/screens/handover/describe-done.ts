@@ -12,7 +12,7 @@ import type { Order } from '../../../domain/order/order.ts'
 import { baysOf, orderAnswers } from '../../../domain/order/order-state.ts'
 import { formatCardEnd } from '../../../locale/formats.ts'
 import { sayLent } from '../../use-say-lent.ts'
-import { type Describing, nameOf } from './describe-found.ts'
+import { type Describing, nameOf, sayAfterwards } from './describe-found.ts'
 
 export interface DoneHandover {
   /** Whom documents left with, each with theirs; a line a handover. */
@@ -102,7 +102,7 @@ export const describeDone = (
   const [first] = recorded
   if (first === undefined) return undefined
   const { operation, savedAt, isAfterwards } = first
-  const { happened, receipt } = operation
+  const { receipt } = operation
   const dues = [...new Set(recorded.flatMap((one) => one.operation.items.map((item) => item.dueOn)))]
   const orderOf = ({ orderId }: HandOverOrder): Order | undefined => (orderId === undefined ? undefined : state.get('order', orderId))
   return {
@@ -123,7 +123,7 @@ export const describeDone = (
     due: dues.length === 1 && dues[0] !== undefined ? `${format.date(dues[0])} ${dues[0].slice(0, 4)}` : undefined,
     remains: [...recorded.flatMap((one) => remainsOf(describing, one)), ...stayed.flatMap((one) => stayedOf(describing, one))],
     savedOn: `${format.date(savedAt.date)}, ${format.time(savedAt.time)}`,
-    afterwards: isAfterwards ? words.afterwardsOn(words.onDay(format.date(happened.date), format.time(happened.time))) : undefined,
+    afterwards: isAfterwards ? sayAfterwards(describing, operation) : undefined,
     receiptSay: receipt === 'mailed' ? words.mailed : receipt === 'refused' ? words.noReceipt : '',
     handovers: recorded.map(({ handover }) => handover),
     other: recorded

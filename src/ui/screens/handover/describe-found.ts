@@ -6,7 +6,7 @@
 import { foldText } from '../../../domain/fold-text.ts'
 import { type UndoTarget, undoOfOrder } from '../../../domain/handover/may-undo.ts'
 import type { Visit } from '../../../domain/handover/visit.ts'
-import type { CardNumber } from '../../../domain/ids.ts'
+import type { CardNumber, LibrarianId } from '../../../domain/ids.ts'
 import type { Instant } from '../../../domain/instant.ts'
 import { type LocalMoment, minutesApart } from '../../../domain/local-date.ts'
 import type { Order } from '../../../domain/order/order.ts'
@@ -50,6 +50,15 @@ export const nameOf = (state: DeskState, card: CardNumber): string => {
 /** « Lucie Marchand et Zoé Marchand »: those of a visit. */
 export const namesOf = ({ state, format }: Describing, { piles }: Visit): string =>
   format.list([...new Set(piles.map(({ card }) => nameOf(state, card)))])
+
+/** HO-10: when it truly happened, and by whose hand where that is not who entered it. */
+export const sayAfterwards = (
+  { words, format, naming }: Describing,
+  { happened, handedBy }: { readonly happened: LocalMoment; readonly handedBy?: LibrarianId | undefined },
+): string => {
+  const said = words.afterwardsOn(words.onDay(format.date(happened.date), format.time(happened.time)))
+  return handedBy === undefined ? said : words.afterwardsByOne(said, naming.librarian(handedBy))
+}
 
 /** Where the search stands in the name, so that the eye finds it; folding keeps the length of nearly all French names. */
 const markMatch = (name: string, search: string): FoundOrder['name'] => {

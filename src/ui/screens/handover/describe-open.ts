@@ -20,7 +20,7 @@ import type { Patron } from '../../../domain/patron/patron.ts'
 import { formatCardEnd } from '../../../locale/formats.ts'
 import { sayRefusal } from '../../../locale/refusals.ts'
 import { sayLent } from '../../use-say-lent.ts'
-import { type Describing, nameOf } from './describe-found.ts'
+import { type Describing, nameOf, sayAfterwards } from './describe-found.ts'
 import { pileApart } from './pile-apart.ts'
 import { sayCount } from './say-answer.ts'
 
@@ -317,7 +317,7 @@ export const describeOpen = (
       : titles.length > mostTitlesSaid
         ? words.willShowMissingCount(titles.length)
         : (titles.length === 1 ? words.willShowMissing : words.willShowMissings)(format.list(titles))
-  const happened = visit.piles[0]?.happened
+  const [first] = visit.piles
   const isAnyPrepared = judgements.some(({ preparedLines }) => preparedLines > 0)
   return {
     people,
@@ -325,7 +325,7 @@ export const describeOpen = (
     decisions: decisions.reverse(),
     waits,
     afterwards:
-      happened === undefined ? undefined : words.afterwardsOn(words.onDay(format.date(happened.date), format.time(happened.time))),
+      first?.happened === undefined ? undefined : sayAfterwards(describing, { happened: first.happened, handedBy: first.handedBy }),
     isResumed,
     count: sayCount(words, countVisit(judgements)),
     rest: !isAnyPrepared

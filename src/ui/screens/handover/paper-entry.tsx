@@ -3,19 +3,24 @@
  */
 import { useEffect, useRef } from 'preact/hooks'
 import { Button } from '../../components/button.tsx'
+import { ChoiceField } from '../../components/field.tsx'
 import { DateField, TimeField } from '../../components/moment-field.tsx'
 import { Say } from '../../components/say.tsx'
+import { useSnapshot } from '../../use-desk.ts'
 import type { Describing } from './describe-found.ts'
 import styles from './handover.module.css'
 import type { Afterwards } from './use-afterwards.ts'
 
 export const PaperEntry = ({
   afterwards: { typed, type, arm, disarm, isFuture },
-  describing: { words },
+  describing: { words, state },
 }: {
   readonly afterwards: Afterwards
   readonly describing: Describing
 }) => {
+  const { phase } = useSnapshot()
+  const me = phase.kind === 'signed-in' ? phase.librarian.id : undefined
+  const team = [...state.all('librarian')].sort((a, b) => (a.name < b.name ? -1 : 1))
   const fields = useRef<HTMLDivElement>(null)
   // The button that opened it is gone, and on a phone the fields are below the fold.
   useEffect(() => {
@@ -41,6 +46,13 @@ export const PaperEntry = ({
           {words.afterwardsStop}
         </Button>
       </div>
+      <ChoiceField
+        label={words.afterwardsBy}
+        inline
+        value={typed.by ?? me}
+        choices={team.map(({ id, name }) => ({ value: id, words: name }))}
+        onChoose={(id) => type({ ...typed, by: id === me ? undefined : id })}
+      />
       {isFuture ? <Say sign="warn" sentence={words.afterwardsFuture} nextStep={words.afterwardsFutureNext} /> : null}
     </section>
   )

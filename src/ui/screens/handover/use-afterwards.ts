@@ -4,10 +4,13 @@
  */
 import { useRef, useState } from 'preact/hooks'
 import type { Known } from '../../../domain/handover/take-scan.ts'
+import type { LibrarianId } from '../../../domain/ids.ts'
 import { compareMoments, parseLocalDate, parseLocalTime } from '../../../domain/local-date.ts'
 import { useNow } from '../../use-desk.ts'
 
-export type TypedTime = { readonly kind: 'off' } | { readonly kind: 'on'; readonly day: string; readonly time: string }
+export type TypedTime =
+  | { readonly kind: 'off' }
+  | { readonly kind: 'on'; readonly day: string; readonly time: string; readonly by: LibrarianId | undefined }
 
 export interface Afterwards {
   readonly typed: TypedTime
@@ -17,6 +20,8 @@ export interface Afterwards {
   readonly disarm: () => void
   readonly isFuture: boolean
   readonly happened: Known['happened']
+  /** undefined: who enters it, or nothing is entered afterwards. */
+  readonly handedBy: LibrarianId | undefined
 }
 
 export const useAfterwards = (): Afterwards => {
@@ -26,7 +31,7 @@ export const useAfterwards = (): Afterwards => {
   const [date, time] = typed.kind === 'off' ? [] : [parseLocalDate(typed.day), parseLocalTime(typed.time)]
   const moment = date === undefined || time === undefined ? undefined : { date, time }
   const isFuture = moment !== undefined && compareMoments(moment, now) > 0
-  const arm = (): void => type({ kind: 'on', day: lastDay.current ?? now.date, time: '' })
+  const arm = (): void => type({ kind: 'on', day: lastDay.current ?? now.date, time: '', by: undefined })
   const disarm = (): void => {
     if (typed.kind === 'on') lastDay.current = typed.day
     type({ kind: 'off' })
@@ -38,5 +43,6 @@ export const useAfterwards = (): Afterwards => {
     disarm,
     isFuture,
     happened: typed.kind === 'off' ? 'now' : moment === undefined || isFuture ? 'missing' : moment,
+    handedBy: typed.kind === 'off' ? undefined : typed.by,
   }
 }

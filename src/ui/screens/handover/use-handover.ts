@@ -40,7 +40,7 @@ export const useHandover = (orderId: string | undefined): HandoverStage => {
   const inTurn = useTurns()
   const recording = useRecording(describing, documents, visits, answering, inTurn)
 
-  const known = () => ({ now: desk.now(), catalogue: documents.catalogue(), happened: afterwards.happened })
+  const known = () => ({ now: desk.now(), catalogue: documents.catalogue(), happened: afterwards.happened, handedBy: afterwards.handedBy })
   /** Without `isHeard`, a hand did it: no sound. */
   const keepAndSay = async (taken: Taken, isHeard = true): Promise<void> => {
     if (taken.opened !== undefined) {

@@ -31,6 +31,7 @@ const nothing: OperationSubject = {
   due: '',
   until: '',
   reason: '',
+  by: '',
   count: 0,
 }
 
@@ -81,6 +82,7 @@ const subjectOf = (describing: Describing, operation: Operation): OperationSubje
         ...nothing,
         ...orderOf(operation.orderId),
         patron: patron(operation.card),
+        by: operation.handedBy === undefined ? '' : naming.librarian(operation.handedBy),
         title: first === undefined ? '' : titleOf(first.barcode, first.recordId),
         count: others.length + (first === undefined ? 0 : 1),
         due: first !== undefined && dues.size === 1 ? format.dayAndMonth(first.dueOn) : '',

@@ -10,6 +10,7 @@ import { preparation as fr } from '../../../locale/fr/preparation.ts'
 import { Button } from '../../components/button.tsx'
 import { ScanField } from '../../components/scan-field.tsx'
 import { useWords } from '../../use-words.ts'
+import styles from './preparation.module.css'
 
 /** The line for which another document is looked for, the record that it asked for, and its title. */
 export interface Instead {
@@ -34,7 +35,7 @@ export const InsteadField = ({ instead, asking }: { readonly instead: Instead; r
   const isAsked = asking.asked?.line.line.id === line.id && asking.asked.line.order.id === order.id
   useEffect(() => field.current?.focus(), [isAsked])
   return (
-    <>
+    <div class={styles.instead}>
       <div class="actions">
         <Button
           icon="swap"
@@ -62,6 +63,6 @@ export const InsteadField = ({ instead, asking }: { readonly instead: Instead; r
           />
         </>
       ) : null}
-    </>
+    </div>
   )
 }
