@@ -108,3 +108,17 @@ test('a rehearsal is named in the language of whoever looks, in the bar and in t
   await expect(page.getByRole('banner')).not.toContainText('EXERCICE')
   await expect(page).toHaveTitle(/· REHEARSAL$/)
 })
+
+test('[HO-9] the receipt of a rehearsal says that it is one, in the language of whoever looks', async ({ page }) => {
+  await openScene(page, 'rehearsal-preparation', { language: 'en', hash: '/retrait' })
+  for (const text of ['EX-001', '800101']) await page.evaluate((read) => window.stage.scan(read), text)
+  await page.getByRole('button', { name: /^Hand over 1/ }).click()
+  await page.evaluate(() => {
+    window.print = () => {
+      document.body.dataset.printed = document.querySelector('.print-root')?.textContent ?? ''
+    }
+  })
+  await page.getByRole('button', { name: /80\smm/ }).click()
+  await expect.poll(() => page.evaluate(() => document.body.dataset.printed ?? '')).toContain('REHEARSAL')
+  expect(await page.evaluate(() => document.body.dataset.printed)).not.toContain('EXERCICE')
+})

@@ -15,6 +15,7 @@ import { sayRefusal } from '../../../locale/refusals.ts'
 import { print } from '../../printing/print.tsx'
 import { useAct } from '../../use-act.ts'
 import { useDesk } from '../../use-desk.ts'
+import { useShownName } from '../../use-shown-name.ts'
 import type { InTurn } from '../../use-turns.ts'
 import type { Recorded } from './describe-done.ts'
 import { type Describing, nameOf } from './describe-found.ts'
@@ -46,6 +47,7 @@ const printReceipt = (
   documents: KnownDocuments,
   recorded: readonly Recorded[],
   paper: 'roll' | 'sheet',
+  service: string,
 ): void => {
   const [first] = recorded
   if (first === undefined) return
@@ -55,7 +57,7 @@ const printReceipt = (
     Receipt({
       paper,
       library: libraryName,
-      service: state.get('settings', 'settings')?.serviceName ?? '',
+      service,
       title: words.receiptOn(`${format.date(happened.date)}, ${format.time(happened.time)}`),
       lines: lines.map(({ barcode, title, dueOn }) => ({
         key: barcode,
@@ -76,6 +78,7 @@ export const useRecording = (
   const desk = useDesk()
   const act = useAct()
   const undoHandover = useUndoHandover()
+  const service = useShownName()
   const { words, format, naming, language } = describing
   const [recorded, setRecorded] = useState<readonly Recorded[]>([])
   const [stayed, setStayed] = useState<readonly HandoverJudgement[]>([])
@@ -153,7 +156,7 @@ export const useRecording = (
       }
       answering.say(read('ok', words.undone, ''))
     },
-    printReceipt: (paper) => printReceipt(describing, documents, recorded, paper),
+    printReceipt: (paper) => printReceipt(describing, documents, recorded, paper, service),
     forget: () => {
       setRecorded([])
       setStayed([])
