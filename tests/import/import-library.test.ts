@@ -112,6 +112,20 @@ describe('importing into an empty folder', () => {
     expect((await rowsOf('order')).map((order) => order.slot.time).sort()).toEqual(['14:00', '14:00', '15:30'])
   })
 
+  it('[PULL-8] a wish wants as many documents as the list of orders says', async () => {
+    await run('--catalogue', put('catalogue.csv', catalogueText('Un', 'Deux')), '--patrons', put('patrons.csv', patronsText()))
+    const rows = [
+      'carte;date;heure;demande;quantité',
+      `${cards[0]};25/11/2026;14:30;Romans policiers;3`,
+      `${cards[1]};25/11/2026;14:30;Un guide;`,
+    ]
+    await run('--orders', put('orders.csv', rows.join('\n')))
+    const wanted = (await rowsOf('order')).flatMap(({ lines }) => lines.map((line) => line.wanted))
+    expect(wanted).toHaveLength(2)
+    expect(wanted).toContainEqual({ kind: 'wish', text: 'Romans policiers', count: 3 })
+    expect(wanted).toContainEqual({ kind: 'wish', text: 'Un guide' })
+  })
+
   it('[ORD-4] an order without a number, gone from the list, is known to be gone; one whose row is bad is not', async () => {
     const file = (...rows: readonly string[]) => put('orders.csv', ['carte;date;heure;notice', ...rows].join('\n'))
     await run('--catalogue', put('catalogue.csv', catalogueText('Un', 'Deux')), '--patrons', put('patrons.csv', patronsText()))

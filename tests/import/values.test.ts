@@ -154,3 +154,26 @@ describe('accents', () => {
     ])
   })
 })
+
+describe('how many documents a wish wants', () => {
+  it('[PULL-8] is read from its own column, and a number that cannot be read is said and leaves the wish', () => {
+    const { rows, notes, rejected } = value(
+      readOrders(
+        text(
+          'Commande;Carte;Créneau;Heure;Demande;Quantité',
+          '1;23333000000172;01/12/2026;14:00;Romans policiers;3',
+          '1;23333000000172;01/12/2026;14:00;Albums;deux',
+          '1;23333000000172;01/12/2026;14:00;Un guide;',
+        ),
+        options,
+      ),
+    )
+    expect(rows.flatMap(({ lines }) => lines).map(({ title, count }) => [title, count])).toEqual([
+      ['Romans policiers', 3],
+      ['Albums', undefined],
+      ['Un guide', undefined],
+    ])
+    expect(rejected).toEqual([])
+    expect(notes).toContainEqual({ kind: 'values-unread', header: 'Quantité', rows: 1, values: [{ value: 'deux', line: 3, rows: 1 }] })
+  })
+})

@@ -54,7 +54,10 @@ const findWanted = async (transaction: StoreTransaction, line: IlsOrderLine): Pr
       return { wanted: { kind: 'item', barcode: entry.barcode, recordId: entry.recordId }, isBarcodeUnknown: false }
     }
   }
-  if (line.record === '' && line.barcode === '') return { wanted: { kind: 'wish', text: line.title }, isBarcodeUnknown: false }
+  if (line.record === '' && line.barcode === '') {
+    const { title: text, count } = line
+    return { wanted: { kind: 'wish', text, ...(count === undefined ? {} : { count }) }, isBarcodeUnknown: false }
+  }
   const record = line.record === '' ? undefined : await transaction.catalogueRecord(toRecordId(line.record))
   return record === undefined
     ? { kind: 'record-unknown', record: line.record, barcode: quoteCell(line.barcode) }

@@ -36,6 +36,8 @@ export interface IlsOrderLine {
   /** As the ILS writes it, possibly several in one text. */
   readonly barcode: string
   readonly title: string
+  /** Of a wish in words: how many documents it wants; undefined where the ILS does not say (PULL-8). */
+  readonly count?: number | undefined
 }
 
 export interface IlsOrder {

@@ -29,6 +29,7 @@ export type OrderColumn =
   | 'record'
   | 'barcode'
   | 'title'
+  | 'count'
   | 'note'
   | 'orderedOn'
 export type Column = CatalogueColumn | PatronColumn | OrderColumn
@@ -336,6 +337,19 @@ export const columnNames: { readonly [K in FileKind]: Readonly<Record<ColumnsOf[
     record: [...record, ...recordMore],
     barcode: [...barcode, ...barcodeMore],
     title: [...title, 'document', 'souhait', 'wish', 'demande'],
+    count: [
+      'count',
+      'quantity',
+      'qty',
+      'number of documents',
+      'number wanted',
+      'quantité',
+      'qté',
+      'nombre de documents',
+      'nb de documents',
+      'nombre souhaité',
+      'nombre voulu',
+    ],
     note: [
       'note',
       'notes',

@@ -48,6 +48,7 @@ const columns: Readonly<Record<Column, string>> = {
   slotTime: 'slot time',
   site: 'site',
   source: 'source',
+  count: 'number of documents',
   note: 'note',
   orderedOn: 'order date',
 }

@@ -47,6 +47,7 @@ const columns: Readonly<Record<Column, string>> = {
   slotTime: 'heure du créneau',
   site: 'site',
   source: 'source',
+  count: 'nombre de documents',
   note: 'note',
   orderedOn: 'date de commande',
 }

@@ -36,6 +36,7 @@ export const readOrders = (
   const dates = parseDateColumn(table.column('slotDate'), toLocal)
   const orderDates = parseDateColumn(table.has('orderedOn') ? table.column('orderedOn') : [], toLocal)
   const unreadOrdered = createUnreadValues()
+  const unreadCounts = createUnreadValues()
   const orderByKey = new Map<string, IlsOrder & { readonly lines: IlsOrderLine[] }>()
   const rejected: RejectedRow[] = [...table.rejected]
 
@@ -54,12 +55,17 @@ export const readOrders = (
         : { kind: 'cell-unreadable', column: 'slotDate', value: quoteCell(day) }
     if (time === undefined && table.has('slotTime') && hour !== '')
       return { kind: 'cell-unreadable', column: 'slotTime', value: quoteCell(hour) }
+    const many = table.has('count') ? row.cell('count').trim() : ''
+    const isCount = /^[1-9]\d{0,2}$/.test(many)
     const line: IlsOrderLine = {
       line: row.line,
       record: row.text('record'),
       barcode: row.text('barcode'),
       title: row.text('title'),
+      ...(isCount ? { count: Number(many) } : {}),
     }
+    const isWish = line.record === '' && line.barcode === ''
+    if (isWish && many !== '' && !isCount) unreadCounts.add(row.line, many)
     if (line.record === '' && line.barcode === '' && line.title === '') return { kind: 'cell-missing', column: 'record' }
     if (isRounded(line.barcode)) return { kind: 'number-rounded', column: 'barcode', value: line.barcode }
     const site = row.text('site')
@@ -107,6 +113,11 @@ export const readOrders = (
   const days = rows.map((order) => order.date).sort()
   const [from, to] = [days[0], days.at(-1)]
   if (from === undefined || to === undefined) return refuse({ kind: 'no-row-accepted', rejected })
-  const notes: readonly Note[] = [...table.notes(), ...dateNotes('slotDate', dates), ...unreadOrdered.notes(table.headerOf('orderedOn'))]
+  const notes: readonly Note[] = [
+    ...table.notes(),
+    ...dateNotes('slotDate', dates),
+    ...unreadOrdered.notes(table.headerOf('orderedOn')),
+    ...unreadCounts.notes(table.headerOf('count')),
+  ]
   return accept({ rows, rejected: byLine(rejected), notes, rowCount: table.rowCount, inRejected: table.cellsOf(rejected), from, to })
 }
