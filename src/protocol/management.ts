@@ -6,8 +6,7 @@
  * - POST /management/v1/export         → makes the next batch of a day (or answers the one asked for again)
  * - POST /management/v1/set-tablet-aside → a lost tablet is waited for no more, and erases itself at its next contact
  * - POST /management/v1/accept-quarantined → what a tablet that was set aside handed over is applied after all
- * - POST /management/v1/export-settle  → the manager confirms that the ILS loaded a batch: its facts are *réglé*
- * - POST /management/v1/export-unsettle → that was a mistake: the batch waits again
+ * - POST /management/v1/export-settle, export-unsettle → the manager confirms that the ILS loaded a batch, or takes that word back
  */
 
 import * as v from 'valibot'

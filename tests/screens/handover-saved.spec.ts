@@ -127,7 +127,7 @@ test.describe('Retrait', () => {
     await page.evaluate(() => {
       location.hash = '/operations'
     })
-    await expect(said(page, /a saisi d’après papier .*Monte-Cristo.* par Mehdi/).first()).toBeVisible()
+    await expect(said(page, /a saisi a posteriori .*Monte-Cristo.* par Mehdi/).first()).toBeVisible()
     await page.goBack()
     await page.getByRole('button', { name: 'Saisie a posteriori' }).click()
     await expect(whose.getByLabel('Claire')).toBeChecked()

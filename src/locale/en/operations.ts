@@ -19,7 +19,7 @@ export const operations: OperationsWords = {
     'print-label': (s) => ({ does: `printed the label for ${s.order}`, detail: s.patron }),
     'record-arrival': (s) => ({ does: `recorded that ${s.patron} arrived`, detail: order(s) }),
     'hand-over-order': (s) => ({
-      does: s.by === '' ? `handed ${docs(s)} to ${s.patron}` : `entered from paper ${docs(s)} handed to ${s.patron} by ${s.by}`,
+      does: s.by === '' ? `handed ${docs(s)} to ${s.patron}` : `entered later ${docs(s)}, handed to ${s.patron} by ${s.by}`,
       detail: join(order(s) === '' ? 'without an order' : order(s), s.due === '' ? '' : `due back on ${s.due}`),
     }),
     'undo-handover': (s) => ({
