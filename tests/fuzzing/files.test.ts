@@ -221,7 +221,7 @@ describe('whatever is given as a backup', () => {
           if (how === 'flip') bytes[at] = value
           else if (how === 'cut') bytes = bytes.subarray(0, at)
           else if (how === 'insert') bytes = Buffer.concat([bytes.subarray(0, at), Buffer.from([value]), bytes.subarray(at)])
-          else bytes.fill(0, at, at + 200)
+          else bytes.fill(0, at, Math.min(at + 200, bytes.length))
         }
         writeFileSync(spoilt, bytes)
         const here = pathOf(`here-${count++}.db`)
