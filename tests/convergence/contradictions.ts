@@ -109,13 +109,28 @@ const ofDocument = (barcode: string, all: readonly Envelope[], departures: Depar
     payload.kind === 'return-item' || (payload.kind === 'undo-handover' && payload.handover === loan)
   const endsPick = ({ payload }: Envelope, pick: OperationId): boolean =>
     ['return-item', 'reshelve-item', 'hand-over-order'].includes(payload.kind) || (payload.kind === 'unpick-item' && payload.pick === pick)
+  const areLentTwice = (a: (typeof loans)[number], b: (typeof loans)[number]): boolean =>
+    a.payload.card !== b.payload.card && !isOver(a, b) && !isBetween(a, b, endsLoan)
+  const crossed = returns.flatMap((back) =>
+    loans
+      .filter(
+        (loan) =>
+          loan.deviceId !== back.deviceId &&
+          areApart(loan, back) &&
+          momentOf(loan) <= momentOf(back) &&
+          !loans.some((other) => seen(other, back) && !isOver(other, loan) && areLentTwice(other, loan)),
+      )
+      .map(({ operationId }): Expected => ({ caseKind: 'lent-and-returned', subject, cites: [back.operationId, operationId] })),
+  )
+  const offPile = picks.flatMap((pick) =>
+    loans
+      .filter((loan) => loan.payload.orderId !== pick.payload.orderId && areApart(pick, loan))
+      .map(({ operationId }): Expected => ({ caseKind: 'picked-and-lent', subject, cites: [pick.operationId, operationId] })),
+  )
   return [
-    ...pairs(
-      'handed-over-twice',
-      subject,
-      loans,
-      (a, b) => a.payload.card !== b.payload.card && !isOver(a, b) && !isBetween(a, b, endsLoan),
-    ),
+    ...crossed,
+    ...offPile,
+    ...pairs('handed-over-twice', subject, loans, areLentTwice),
     ...pairs(
       'item-picked-twice',
       subject,

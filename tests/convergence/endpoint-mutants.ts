@@ -4,6 +4,8 @@
  */
 import type { CaseKind } from '../../src/domain/case/case.ts'
 import { apply } from '../../src/domain/desk/apply.ts'
+import type { RecordId } from '../../src/domain/ids.ts'
+import type { Envelope } from '../../src/domain/operation/operation.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
 import type { Store, StoreTransaction } from '../../src/endpoint/storage/store.ts'
 import { withoutLocker } from './newer-build.ts'
@@ -160,6 +162,37 @@ export const endpointMutants: Readonly<Record<string, () => Seams>> = {
   'an export forgets what it sent': onTransaction(() => (real) => ({ addBatch: (batch) => real.addBatch(batch, []) })),
   ...Object.fromEntries(foundByRules.map((kind) => [`no case ${kind} is written`, withoutCases((caseKind) => caseKind === kind)])),
   'no case is written': withoutCases(() => true),
+  'the last equivalent proposed overwrites the first': () => {
+    /** What the line asks for, as the request that is under way says it. */
+    const asked = new Map<string, RecordId>()
+    const { endpoint } = onTransaction(() => (real) => ({
+      row: async (kind, id) => {
+        const found = await real.row(kind, id)
+        const row: Row | undefined = found
+        if (row?.kind !== 'order' || asked.size === 0) return found
+        const lines = row.lines.map((line) => {
+          const recordId = asked.get(`${row.id} ${line.id}`)
+          return recordId === undefined || line.wanted.kind === 'wish' ? line : { ...line, wanted: { ...line.wanted, recordId } }
+        })
+        return { ...row, lines } as unknown as typeof found // Of the kind that was asked for.
+      },
+    }))()
+    return {
+      endpoint: {
+        ...endpoint,
+        ask: async (request, real) => {
+          const operations: readonly { readonly envelope: Envelope }[] = JSON.parse(request.body ?? '{}').operations ?? []
+          for (const { envelope } of operations) {
+            const payload = typeof envelope === 'string' ? undefined : envelope.payload
+            if (payload?.kind === 'substitute-record') asked.set(`${payload.orderId} ${payload.lineId}`, payload.from)
+          }
+          const answer = await real(request)
+          asked.clear()
+          return answer
+        },
+      },
+    }
+  },
   'a case closes by itself': onTransaction(() => (real) => ({
     writeRow: (row, now) => {
       const [fact] = row.kind === 'case' ? row.cites : []

@@ -3,13 +3,14 @@
  * simulator. They compare what tablets and endpoint hold with what the oracle saw happen.
  */
 import type { OperationId } from '../../src/domain/ids.ts'
+import type { Operation } from '../../src/domain/operation/operation.ts'
 import type { DeskReader } from '../../src/domain/row/desk-state.ts'
 import { formatSlotKey } from '../../src/domain/slot/slot.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
 import { baseKey } from '../../src/tablet/storage/disk-image.ts'
 import { type ReadRow, rowsAfter } from '../fakes/rows-after.ts'
 import { contradictionsOf, type Expected } from './contradictions.ts'
-import { readLog, type Told } from './endpoint-log.ts'
+import { isImport, readLog, type Told } from './endpoint-log.ts'
 import type { LoggedReceipt } from './endpoint-process.ts'
 import { checkExports } from './exports.ts'
 import { isGarbled } from './network-link.ts'
@@ -20,6 +21,20 @@ import { checkReplay } from './replay.ts'
 import type { World } from './simulated-world.ts'
 import { libraryId, rowsOfLibrary } from './small-library.ts'
 import { checkWords } from './words.ts'
+
+/** A request that changes one thing: what it was, as its author saw it, and what it is to be. */
+const readWish = (payload: Operation): { readonly key: string; readonly from: string; readonly to: string } | undefined => {
+  switch (payload.kind) {
+    case 'substitute-record':
+      return { key: `the line ${payload.orderId} ${payload.lineId}`, from: payload.from, to: payload.to }
+    case 'write-note':
+      return { key: `the note of ${payload.orderId}`, from: payload.replaces, to: payload.note }
+    case 'reschedule-order':
+      return { key: `the slot of ${payload.orderId}`, from: formatSlotKey(payload.from), to: formatSlotKey(payload.to) }
+    default:
+      return undefined
+  }
+}
 
 interface Evening {
   readonly world: World
@@ -146,6 +161,23 @@ const checkCases = ({ world: { oracle, tablets, plan }, rows, live, receipts, ev
           `${name} has no case ${caseKind} of ${subject} that cites ${cites.map(short).join(' and ')}${wasErased(oracle, subject) ? ', after its day was closed' : ''}`,
         )
     }
+  }
+}
+
+/** 33: of two wishes about one thing, made without knowing of each other, one stands: what was accepted began where the one before it ended. */
+const checkTurns = ({ world: { oracle }, events }: Evening): void => {
+  const last = new Map<string, string>()
+  for (const event of events) {
+    if (isImport(event)) {
+      for (const row of event.rows) for (const key of last.keys()) if (key.includes(row.id)) last.delete(key)
+      continue
+    }
+    const wish = readWish(event.payload)
+    if (wish === undefined) continue
+    const before = last.get(wish.key)
+    if (before !== undefined && before !== wish.from)
+      oracle.violate(33, `${short(event.operationId)} overwrote ${wish.key}, which said ${before}`)
+    last.set(wish.key, wish.to)
   }
 }
 
@@ -324,6 +356,7 @@ export const checkQuiet = async (world: World): Promise<ReadonlyMap<string, numb
     checkEffects,
     checkTotality,
     checkCases,
+    checkTurns,
     checkConvergence,
     checkTabs,
     checkIdentity,

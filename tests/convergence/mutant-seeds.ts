@@ -78,6 +78,9 @@ export const mutantSeeds: Readonly<Record<string, Caught>> = {
   'no case slot-overfilled is written': { seed: 13, trips: [3, 7] },
   'no case claimed-twice is written': { seed: 12, trips: [3, 7] },
   'no case lent-in-quarantine is written': { seed: 35, trips: [3, 7] },
+  'no case lent-and-returned is written': { seed: 1, trips: [3, 7] },
+  'no case picked-and-lent is written': { seed: 1, trips: [3, 7] },
+  'the last equivalent proposed overwrites the first': { seed: 4, trips: [33] },
   'what a closed day erased is forgotten at once': { seed: 478, trips: [7] },
   'a closed day takes what is out of the building': { seed: 8, trips: [6] },
 }

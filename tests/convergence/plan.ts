@@ -47,6 +47,7 @@ export const stepKinds = [
   'garbled',
   'orders-imported',
   'nights-pass',
+  'pressed-apart',
 ] as const
 export type StepKind = (typeof stepKinds)[number]
 
@@ -86,6 +87,7 @@ type DrawnApart =
   | 'garbled'
   | 'orders-imported'
   | 'nights-pass'
+  | 'pressed-apart'
 const faultWeights: { readonly [K in Exclude<StepKind, 'press' | DrawnApart>]: number } = {
   link: 30,
   'hints-dead': 3,
@@ -192,6 +194,11 @@ export const makePlan = (seed: number, isLong: boolean): Plan => {
       addApart(nights, 'nights-pass', from, from)
       for (let presses = nights.between(10, 24); presses > 0; presses--) addApart(nights, 'press', from, from + (isLong ? 0.06 : 0.35))
     }
+  }
+  // Two people on one thing at the same moment, neither hearing of the other: rare by chance, and what it opens is rarer.
+  const apart = createChance(`apart ${seed}`)
+  if (apart.happens(0.3)) {
+    for (let i = apart.between(1, isLong ? 8 : 3); i > 0; i--) addApart(apart, 'pressed-apart', 0.1, 1)
   }
   return {
     seed,

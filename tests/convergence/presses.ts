@@ -71,7 +71,7 @@ const freeSlot = (desk: Desk, chance: Chance, order?: Order): SlotKey | undefine
   return chance.pick(order === undefined ? slots : slots.filter((slot) => slot.time !== order.slot.time))
 }
 
-const aGivenItem = (desk: Desk, barcode: ItemBarcode, line: OrderLine | undefined) => ({
+export const aGivenItem = (desk: Desk, barcode: ItemBarcode, line: OrderLine | undefined) => ({
   barcode,
   recordId: undefined,
   documentType: 'livre',

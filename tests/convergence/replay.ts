@@ -33,6 +33,8 @@ export const foundByRules = [
   'slot-overfilled',
   'claimed-twice',
   'lent-in-quarantine',
+  'lent-and-returned',
+  'picked-and-lent',
 ] as const satisfies readonly CaseKind[]
 
 const told = ({ apply }: World, initial: readonly Row[], events: readonly Told[]): ReadonlyMap<string, string> => {

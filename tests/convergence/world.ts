@@ -15,6 +15,7 @@ import type { Oracle } from './oracle.ts'
 import { outboxActs } from './outbox-acts.ts'
 import { killTabs } from './people.ts'
 import type { Plan, Step } from './plan.ts'
+import { pressedApart } from './pressed-apart.ts'
 import type { Seams, UnderWay } from './simulated-world.ts'
 import { libraryId, rowsOfLibrary } from './small-library.ts'
 import { tabActs } from './tab-acts.ts'
@@ -42,6 +43,7 @@ const performSteps = (world: LivingWorld): void => {
     ...outboxActs(world),
     ...libraryActs(world),
     ...endpointActs(world),
+    'pressed-apart': pressedApart(world),
   }
   const perform = (step: Step): void => {
     const tablet = tablets[step.who % tablets.length]

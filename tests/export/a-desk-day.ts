@@ -2,6 +2,7 @@
  * A day at the desk as the endpoint receives it: tablets that press, an endpoint in memory that receives, applies and keeps receipts.
  * For the export's tests. Everything goes through the domain's own `apply` and `basedOf`; only the network is left out.
  */
+import { formatCaseId } from '../../src/domain/case/case.ts'
 import { apply } from '../../src/domain/desk/apply.ts'
 import { basedOf } from '../../src/domain/desk/based.ts'
 import {
@@ -69,6 +70,15 @@ export const undo = (handover: Envelope): Omit<Extract<Fact, { kind: 'undo-hando
     barcodes: payload.items.map(({ barcode }) => barcode),
   }
 }
+
+/** Decides the case about document 31, lent and returned without one knowing of the other: this fact came last. */
+export const cameLast = (last: Envelope, ...others: readonly Envelope[]): Operation => ({
+  kind: 'settle-case',
+  caseId: formatCaseId('lent-and-returned', 'item/31', 1),
+  cites: [last, ...others].map(({ operationId }) => operationId).sort(),
+  decision: { kind: 'stands', fact: last.operationId },
+  note: '',
+})
 
 type Unhappened = Fact extends infer F ? (F extends Fact ? Omit<F, 'happened'> : never) : never
 

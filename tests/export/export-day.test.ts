@@ -7,7 +7,7 @@ import { toInstant } from '../../src/domain/instant.ts'
 import type { Envelope } from '../../src/domain/operation/operation.ts'
 import { exportDay, formatApart, listExports, settleExport, unsettleExport } from '../../src/endpoint/connectors/file/export-day.ts'
 import { aDate } from '../builders/a-moment.ts'
-import { aDeskDay, day, handOver, inParis, library, takeBack, undo } from './a-desk-day.ts'
+import { aDeskDay, cameLast, day, handOver, inParis, library, takeBack, undo } from './a-desk-day.ts'
 
 const text = (bytes: Uint8Array | undefined): string => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
 const tomorrow = inParis('2026-11-25 09:00:00')
@@ -46,12 +46,16 @@ describe('telling each loan and each return once', () => {
     expect((await desk.lines()).map((line) => line.split('\t')[1])).toEqual(['issue', 'return', 'issue'])
   })
 
-  it('[RET-4] a return within the minute of a loan that did not know of it may end it: the loan after both is told', async () => {
+  it('[RET-4] a return within the minute of a loan that did not know of it waits for a person; said to end it, the loan after both is told', async () => {
     const desk = await aDeskDay()
     const [a, b, c] = [desk.tablet('A'), desk.tablet('B'), desk.tablet('C')]
-    await desk.receive(a.press(handOver('21', '31'), '2026-11-24 10:00:59'))
+    const given = a.press(handOver('21', '31'), '2026-11-24 10:00:59')
+    await desk.receive(given)
     await desk.export()
-    await desk.receive(b.press(takeBack('31'), '2026-11-24 10:00:54'), c.press(handOver('21', '31'), '2026-11-24 10:02:00'))
+    const back = b.press(takeBack('31'), '2026-11-24 10:00:54')
+    await desk.receive(back, c.press(handOver('21', '31'), '2026-11-24 10:02:00'))
+    expect((await listExports(desk.store, library, day)).waiting).toEqual({ loans: 0, returns: 0, inCase: 2 })
+    await desk.receive(a.request(cameLast(back, given), '2026-11-24 10:10:00'))
     expect((await desk.lines()).map((line) => line.split('\t')[1])).toEqual(['return', 'issue'])
   })
 
@@ -62,11 +66,18 @@ describe('telling each loan and each return once', () => {
     expect(await desk.lines()).toEqual(['2026-11-24 10-00-00 000\treturn\t31'])
   })
 
-  it('a return that did not know of the loan, but came after it on the clock, goes out after it', async () => {
+  it.each([
+    ['the return came last', ['issue', 'return']],
+    ['the loan came last', ['return', 'issue']],
+  ])('[CASE-2] a return that did not know of the loan waits for a person; where %s, the ILS is told so', async (said, lines) => {
     const desk = await aDeskDay()
     const [a, b] = [desk.tablet('A'), desk.tablet('B')]
-    await desk.receive(b.press(takeBack('31'), '2026-11-24 11:00:00'), a.press(handOver('21', '31'), '2026-11-24 10:00:00'))
-    expect((await desk.lines()).map((line) => line.split('\t')[1])).toEqual(['issue', 'return'])
+    const [back, given] = [b.press(takeBack('31'), '2026-11-24 11:00:00'), a.press(handOver('21', '31'), '2026-11-24 10:00:00')]
+    await desk.receive(back, given)
+    expect(await desk.lines()).toEqual([])
+    const [last, other] = said.startsWith('the return') ? [back, given] : [given, back]
+    await desk.receive(a.request(cameLast(last, other), '2026-11-24 12:00:00'))
+    expect((await desk.lines()).map((line) => line.split('\t')[1])).toEqual(lines)
   })
 })
 
@@ -139,11 +150,10 @@ describe('undoing a handover', () => {
 
   it('[HO-7] undone, given again, and taken back by somebody who knew the first loan alone: each loan has its return', async () => {
     const { desk, a, b, given, told } = await anExportedLoan()
-    await desk.receive(
-      a.press(undo(given), '2026-11-24 10:02:00'),
-      a.press(handOver('21', '31'), '2026-11-24 10:02:30'),
-      b.press(takeBack('31'), '2026-11-24 11:00:00'),
-    )
+    const undone = a.press(undo(given), '2026-11-24 10:02:00')
+    const again = a.press(handOver('21', '31'), '2026-11-24 10:02:30')
+    const back = b.press(takeBack('31'), '2026-11-24 11:00:00')
+    await desk.receive(undone, again, back, a.request(cameLast(back, again), '2026-11-24 12:00:00'))
     expect(await told()).toEqual(['return', 'issue', 'return'])
   })
 
@@ -198,9 +208,10 @@ describe('numbering batches', () => {
     const desk = await aDeskDay()
     const [a, b] = [desk.tablet('A'), desk.tablet('B')]
     const late = b.press(handOver('22', '31'), '2026-11-24 09:00:00')
-    await desk.receive(a.press(takeBack('31'), '2026-11-24 10:00:00'))
+    const back = a.press(takeBack('31'), '2026-11-24 10:00:00')
+    await desk.receive(back)
     await desk.export()
-    await desk.receive(late)
+    await desk.receive(late, a.request(cameLast(back, late), '2026-11-24 12:00:00'))
     expect((await listExports(desk.store, library, day)).waiting).toEqual({ loans: 0, returns: 0, inCase: 1 })
     expect(text((await formatApart(desk.store, library, day, 'koc'))?.table)).toContain('reparti ou rendu depuis')
   })

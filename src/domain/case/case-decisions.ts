@@ -24,11 +24,21 @@ export const decisionsFor = (reader: DeskReader, { caseKind, subject, cites }: C
   switch (caseKind) {
     case 'handed-over-twice':
     case 'item-picked-twice':
-    case 'line-picked-twice': {
+    case 'line-picked-twice':
+    case 'picked-and-lent': {
       const concerned = factsOf(reader, subject).filter(({ operationId }) => cites.includes(operationId))
       const stands = concerned.map(({ operationId }): CaseDecision => ({ kind: 'stands', fact: operationId }))
-      // With three facts or more, "both true" has no place left: naming the right one comes first.
-      return stands.length === 2 ? [...stands, { kind: 'both-true' }] : stands.slice(0, maximumDecisions)
+      // With three facts or more, "both true" has no place left: naming the right one comes first. What was lent is on no pile.
+      return stands.length === 2 && caseKind !== 'picked-and-lent' ? [...stands, { kind: 'both-true' }] : stands.slice(0, maximumDecisions)
+    }
+    case 'lent-and-returned': {
+      const about = parseSubject(subject)
+      const facts = (about?.kind === 'item' ? reader.get('item', about.barcode)?.facts : undefined) ?? []
+      // The return first: where it came last, no loan runs any more, whichever return it is.
+      const [back] = facts.filter(({ what, operationId }) => what === 'returned' && cites.includes(operationId))
+      const loans = facts.filter(({ what, operationId }) => what === 'handed-over' && cites.includes(operationId))
+      const last = [...(back === undefined ? [] : [back]), ...loans]
+      return last.slice(0, maximumDecisions).map(({ operationId }): CaseDecision => ({ kind: 'stands', fact: operationId }))
     }
     case 'handed-over-though-cancelled':
     case 'picked-and-not-found':

@@ -15,6 +15,8 @@ export type CaseKind =
   | 'slot-overfilled'
   | 'claimed-twice'
   | 'lent-in-quarantine'
+  | 'lent-and-returned'
+  | 'picked-and-lent'
   /** These two are opened by nothing yet: an ILS that is told by files answers nobody. */
   | 'refused-by-ils'
   | 'ils-answer-unknown'
@@ -26,7 +28,7 @@ export type CaseKind =
 
 /**
  * What a person may decide; each kind of case offers at most three (CASE-1), listed in `case-decisions.ts`.
- * - `stands`: the named handover or pick is true, the case's other ones are not.
+ * - `stands`: the named handover or pick is true, the case's other ones are not; of a loan and a return, it came last.
  * - `both-true`: every fact stands.
  * - `acknowledged`: seen, and dealt with in the world; nothing changes here.
  */
@@ -63,3 +65,6 @@ export const formatCaseId = (caseKind: CaseKind, subject: string, n: number): Ca
 
 /** The subject that a case's id was made of. */
 export const subjectOfCase = (id: CaseId): string => id.slice(id.indexOf(':') + 1, id.lastIndexOf(':'))
+
+/** Of a case about a loan and a return, the decision says which came last: nothing of it is untrue. */
+export const isOfLoanAndReturn = (id: CaseId): boolean => id.startsWith('lent-and-returned:')

@@ -57,7 +57,17 @@ const isLentInQuarantine = (handover: FactOf<'handed-over'>, back: FactOf<'retur
   return isBefore(pasts, back.operationId, handover.operationId) || compareMoments(back.happened, handover.happened) < 0
 }
 
-/** Contradictions among the facts of one document: handed over twice, picked for two orders, lent in quarantine. */
+/**
+ * A loan and a return on two tablets, of which neither author knew: the return ends no loan that its author had not seen, and the document may be here.
+ * Where the return came first by the clocks, it came back and then left, as the ILS is told. A return that was taken back counts here too:
+ * the same facts in any order give the same cases.
+ */
+const isLentAndReturned = (handover: FactOf<'handed-over'>, back: FactOf<'returned'>, pasts: Pasts): boolean =>
+  handover.deviceId !== back.deviceId &&
+  areConcurrent(pasts, handover.operationId, back.operationId) &&
+  compareMoments(handover.happened, back.happened) <= 0
+
+/** Contradictions among the facts of one document: handed over or picked twice, lent in quarantine, off a pile, or while it came back. */
 export const findItemContradictions = (item: Item): readonly Contradiction[] => {
   // One fact alone contradicts nothing, and most documents have one.
   if (item.facts.length < 2) return []
@@ -68,16 +78,20 @@ export const findItemContradictions = (item: Item): readonly Contradiction[] => 
   // A return that was taken back ended nothing, and who knew what is read from it all the same.
   const standing = item.facts.filter((fact) => fact.what !== 'returned' || isStandingReturn.has(fact))
   const handovers = item.facts.filter(isHandover)
+  const picks = item.facts.filter(isPick)
+  const lentTwiceAmong = (facts: readonly ItemFact[], some: readonly FactOf<'handed-over'>[]) =>
+    contradictoryAmong(pasts, facts, some, { ends: endsLoan, mayBothBe: (a, b) => a.card === b.card })
+  /** The return ends another loan, and which of the two is true is asked already. Undone returns count, as no later fact may change this. */
+  const isAskedAlready = (handover: FactOf<'handed-over'>, back: ItemFact): boolean =>
+    handovers.some(
+      (other) => isBefore(pasts, other.operationId, back.operationId) && lentTwiceAmong(item.facts, [handover, other]).length > 0,
+    )
   return [
-    ...toContradiction(
-      'handed-over-twice',
-      subject,
-      contradictoryAmong(pasts, standing, handovers, { ends: endsLoan, mayBothBe: (a, b) => a.card === b.card }),
-    ),
+    ...toContradiction('handed-over-twice', subject, lentTwiceAmong(standing, handovers)),
     ...toContradiction(
       'item-picked-twice',
       subject,
-      contradictoryAmong(pasts, standing, item.facts.filter(isPick), {
+      contradictoryAmong(pasts, standing, picks, {
         ends: endsPick,
         mayBothBe: (a, b) => a.orderId === b.orderId || !areConcurrent(pasts, a.operationId, b.operationId),
       }),
@@ -86,6 +100,24 @@ export const findItemContradictions = (item: Item): readonly Contradiction[] => 
       'lent-in-quarantine',
       subject,
       opposed(returns, handovers, (back, handover) => isLentInQuarantine(handover, back, pasts)),
+    ),
+    ...toContradiction(
+      'lent-and-returned',
+      subject,
+      opposed(
+        item.facts.filter((fact) => fact.what === 'returned'),
+        handovers,
+        (back, handover) => isLentAndReturned(handover, back, pasts) && !isAskedAlready(handover, back),
+      ),
+    ),
+    ...toContradiction(
+      'picked-and-lent',
+      subject,
+      opposed(
+        picks,
+        handovers,
+        (pick, handover) => pick.orderId !== handover.orderId && areConcurrent(pasts, pick.operationId, handover.operationId),
+      ),
     ),
   ]
 }

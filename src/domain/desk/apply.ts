@@ -4,7 +4,7 @@
  * them, so that the same facts in any order, once or twice, give the same rows (I-3 and I-8).
  */
 
-import { subjectOfCase } from '../case/case.ts'
+import { isOfLoanAndReturn, subjectOfCase } from '../case/case.ts'
 import { findItemContradictions, findOrderContradictions } from '../case/find-contradictions.ts'
 import { recordCase } from '../case/record-case.ts'
 import type { CaseId, ItemBarcode, OperationId, OrderId, RecordId } from '../ids.ts'
@@ -24,7 +24,7 @@ import { moveInSlots } from '../slot/move-in-slots.ts'
 import type { SlotKey } from '../slot/slot.ts'
 import { refreshPatrons } from './refresh-patrons.ts'
 import { openRowDraft, type RowDraft } from './row-draft.ts'
-import { restoreFacts, voidFacts } from './void-facts.ts'
+import { endLoans, restoreFacts, voidFacts } from './void-facts.ts'
 
 export interface Applied {
   /** Rows to write, whole. */
@@ -246,8 +246,14 @@ const applyRequest = (draft: RowDraft, { operationId, librarianId, deviceId, at,
       if (settled !== undefined) draft.put({ ...settled, settlement: { operationId, librarianId, at, decision, note } })
       // By what the person saw and not by the row: a fact that came late may have explained the case, which in another order never was.
       const isOf = (id: OperationId): boolean => cites.includes(id)
-      if (anew !== undefined) restoreFacts(draft, subjectOfCase(caseId), (id) => isOf(id) && anew.restores.includes(id))
-      if (decision.kind === 'stands') voidFacts(draft, subjectOfCase(caseId), (id) => isOf(id) && id !== decision.fact)
+      const isUntrue = (id: OperationId): boolean => decision.kind === 'stands' && isOf(id) && id !== decision.fact
+      const countsAgain = (id: OperationId): boolean => anew !== undefined && isOf(id) && anew.restores.includes(id)
+      const subject = subjectOfCase(caseId)
+      if (isOfLoanAndReturn(caseId)) endLoans(draft, subject, isUntrue, countsAgain)
+      else {
+        restoreFacts(draft, subject, countsAgain)
+        voidFacts(draft, subject, isUntrue)
+      }
       return
     }
   }

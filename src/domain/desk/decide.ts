@@ -134,6 +134,15 @@ const reshelveItem = (state: DeskState, barcode: ItemBarcode, now: LocalMoment):
   return freeItem(state, barcode, now)
 }
 
+/** PULL-5: of two equivalents for one line, proposed by people who did not know of each other, the first received stands. */
+const substituteRecord = (state: DeskState, { orderId, lineId, from }: Extract<Operation, { kind: 'substitute-record' }>): Decision => {
+  const found = openLine(state, orderId, lineId)
+  if (!found.ok) return found
+  const { wanted } = found.value.line
+  if (wanted.kind !== 'wish' && wanted.recordId !== from) return refuse({ kind: 'line-changed-meanwhile' })
+  return unpickedLine(state, orderId, lineId)
+}
+
 const cancelOrder = (state: DeskState, orderId: OrderId, end: DecideContext['end']): Decision => {
   const order = state.get('order', orderId)
   if (order === undefined) return refuse({ kind: 'order-unknown', orderId })
@@ -259,7 +268,7 @@ export const decide = (state: DeskState, operation: Operation, { now, librarian,
       return order.note === operation.replaces ? yes : refuse({ kind: 'note-changed-meanwhile', note: order.note })
     }
     case 'substitute-record':
-      return unpickedLine(state, operation.orderId, operation.lineId)
+      return substituteRecord(state, operation)
     case 'settle-case':
       return settleCase(state, operation)
   }

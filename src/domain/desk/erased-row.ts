@@ -63,6 +63,9 @@ const putBackItem = (erased: Item, live: Item): Item => ({
   documentType: live.documentType ?? erased.documentType,
   facts: erased.facts.reduce<Item['facts']>((facts, fact) => withFact(facts, fact), live.facts),
   voided: [...new Set([...live.voided, ...erased.voided])].sort(),
+  ...(live.ended === undefined && erased.ended === undefined
+    ? {}
+    : { ended: [...new Set([...(live.ended ?? []), ...(erased.ended ?? [])])].sort() }),
 })
 
 /**

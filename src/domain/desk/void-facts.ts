@@ -72,3 +72,18 @@ export const restoreFacts = (draft: RowDraft, subject: string, isTrueAgain: Conc
     }
   }
 }
+
+/** Of a loan and a return that did not know of each other: the person said that the document came back. Both happened (CASE-2). */
+export const endLoans = (draft: RowDraft, subject: string, isOver: Concerns, isOnAgain: Concerns): void => {
+  const about = parseSubject(subject)
+  const item = about?.kind === 'item' ? draft.get('item', about.barcode) : undefined
+  if (item === undefined) return
+  const over = item.facts.flatMap(({ what, operationId }) => (what === 'handed-over' && isOver(operationId) ? [operationId] : []))
+  const before = item.ended ?? []
+  const ended = [...new Set([...before.filter((id) => !isOnAgain(id)), ...over])].sort()
+  // A row that never had any stays the row that older builds made, to the byte.
+  if (ended.length === 0 && item.ended === undefined) return
+  const after: Item = { ...item, ended }
+  draft.put(after)
+  refreshPatrons(draft, item, after)
+}

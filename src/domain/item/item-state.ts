@@ -22,7 +22,7 @@ export const standingReturns = (facts: readonly ItemFact[]): readonly FactOf<'re
   return facts.filter(isA('returned')).filter(({ operationId }) => !undone.has(operationId))
 }
 
-/** Handovers still open: not undone, not voided by a settlement, not followed by a return. */
+/** Handovers still open: not undone, not voided or ended by a settlement, not followed by a return. */
 export const openHandovers = (item: Item): readonly FactOf<'handed-over'>[] => {
   const handovers = item.facts.filter(isA('handed-over'))
   // Most documents never left: who knew what need not be worked out for them.
@@ -34,6 +34,7 @@ export const openHandovers = (item: Item): readonly FactOf<'handed-over'>[] => {
     ({ operationId }) =>
       !undone.has(operationId) &&
       !item.voided.includes(operationId) &&
+      item.ended?.includes(operationId) !== true &&
       !returns.some((fact) => isBefore(pasts, operationId, fact.operationId)),
   )
 }

@@ -36,6 +36,8 @@ export interface Item {
   readonly facts: readonly ItemFact[]
   /** Handovers and picks that a settled case declared untrue: they are kept, and count for nothing. Ordered. */
   readonly voided: readonly OperationId[]
+  /** Handovers that happened and are over, as a settled case says of a return whose author did not know of them. Ordered; absent: none. */
+  readonly ended?: readonly OperationId[] | undefined
   /** The loan that the ILS reports from the ordinary desk (ORD-4); undefined: none known. */
   readonly ilsLoanSince: Instant | undefined
 }

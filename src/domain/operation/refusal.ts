@@ -35,6 +35,8 @@ export type Refusal =
   | { readonly kind: 'line-unknown' }
   | { readonly kind: 'line-already-picked'; readonly barcode: ItemBarcode | undefined }
   | { readonly kind: 'line-not-picked' }
+  /** Another equivalent was proposed for it, or the ILS asks for another title. */
+  | { readonly kind: 'line-changed-meanwhile' }
   | { readonly kind: 'item-already-picked'; readonly orderId: OrderId }
   | { readonly kind: 'lines-not-done'; readonly count: number }
   | { readonly kind: 'bay-unknown'; readonly bays: number }

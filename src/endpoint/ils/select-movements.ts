@@ -6,9 +6,9 @@
 
 import type { ItemBarcode, OperationId } from '../../domain/ids.ts'
 import type { Item, ItemFact } from '../../domain/item/item.ts'
-import { type FactOf, standingReturns } from '../../domain/item/item-state.ts'
+import { type FactOf, openHandovers, standingReturns } from '../../domain/item/item-state.ts'
 import { compareMoments, daysBetween } from '../../domain/local-date.ts'
-import { causalPasts, isBefore, namesBefore, type Pasts } from '../../domain/operation/causality.ts'
+import { areConcurrent, causalPasts, isBefore, namesBefore, type Pasts } from '../../domain/operation/causality.ts'
 import type { Envelope, Operation } from '../../domain/operation/operation.ts'
 import { type ApartReason, type DayMovements, type Movement, movementKey } from './movement.ts'
 import { formatTrueTime, type TrueTime } from './true-time.ts'
@@ -37,6 +37,7 @@ type Undo = FactOf<'handover-undone'>
 
 /** One document's past, and what of it has gone out. */
 interface History {
+  readonly facts: readonly ItemFact[]
   readonly pasts: Pasts
   /** What each fact's author knew, erased facts included. */
   readonly known: ReadonlyMap<OperationId, ReadonlySet<OperationId>>
@@ -50,19 +51,41 @@ interface History {
   hasGoneOut(fact: ItemFact): boolean
 }
 
+/**
+ * The facts as the desk has them in the end: of a loan and a return of which neither author knew, the return comes first where the loan
+ * still runs, and last where a person said that it ended there. Else the ILS could be told that what is out came back.
+ */
+const inTheEnd = (item: Item): readonly ItemFact[] => {
+  const isLoan = (fact: ItemFact): fact is Handover => fact.what === 'handed-over'
+  const isBack = (fact: ItemFact): boolean => fact.what === 'returned'
+  if (!item.facts.some(isLoan) || !item.facts.some(isBack)) return item.facts
+  const pasts = causalPasts(item.facts)
+  const open = new Set<ItemFact>(openHandovers(item))
+  const isOver = ({ operationId }: ItemFact): boolean => item.ended?.includes(operationId) === true
+  const apartFrom = (fact: ItemFact, others: readonly ItemFact[]): readonly OperationId[] =>
+    others.filter((other) => areConcurrent(pasts, fact.operationId, other.operationId)).map(({ operationId }) => operationId)
+  return item.facts.map((fact) => {
+    const before = isBack(fact) ? item.facts.filter(isLoan).filter(isOver) : open.has(fact) ? item.facts.filter(isBack) : []
+    const named = apartFrom(fact, before)
+    return named.length === 0 ? fact : { ...fact, based: [...fact.based, ...named] }
+  })
+}
+
 const openHistory = (item: Item, exported: ReadonlyMap<string, number>): History => {
-  const pick = <W extends ItemFact['what']>(what: W) => item.facts.filter((fact): fact is FactOf<W> => fact.what === what)
+  const facts = inTheEnd(item)
+  const pick = <W extends ItemFact['what']>(what: W) => facts.filter((fact): fact is FactOf<W> => fact.what === what)
   const undos = pick('handover-undone')
   const handovers = pick('handed-over')
   const undone = new Set(undos.map((fact) => fact.handover))
   const standing = handovers.filter(({ operationId }) => !undone.has(operationId) && !item.voided.includes(operationId))
   const hasGoneOut: History['hasGoneOut'] = ({ operationId, what }) =>
     exported.has(movementKey({ operationId, barcode: item.id, movement: what === 'handed-over' ? 'loan' : 'return' }))
-  const standingBacks = standingReturns(item.facts)
+  const standingBacks = standingReturns(facts)
   const isStandingReturn = (fact: Return): boolean => standingBacks.includes(fact)
   return {
-    pasts: causalPasts(item.facts),
-    known: namesBefore(item.facts),
+    facts,
+    pasts: causalPasts(facts),
+    known: namesBefore(facts),
     handovers,
     undos,
     // Once the ILS has been told of a return, it goes on believing it, taken back or not.
@@ -231,7 +254,7 @@ export const selectMovements = ({ facts, item, inOpenCase, exported, canTell }: 
 
   const judge = (movement: Movement): Verdict => {
     const known = historyOf(movement.barcode)
-    const fact = known?.item.facts.find(({ operationId }) => operationId === movement.operationId)
+    const fact = known?.history.facts.find(({ operationId }) => operationId === movement.operationId)
     if (known === undefined || fact === undefined) return 'stay'
     const { history } = known
     const canTellFact = (other: ItemFact): boolean =>
@@ -239,7 +262,7 @@ export const selectMovements = ({ facts, item, inOpenCase, exported, canTell }: 
     if (history.hasGoneOut(fact)) {
       const isUntrue =
         (fact.what === 'handed-over' && known.item.voided.includes(fact.operationId) && !isReturned(history, fact)) ||
-        (fact.what === 'returned' && !standingReturns(known.item.facts).includes(fact))
+        (fact.what === 'returned' && !standingReturns(history.facts).includes(fact))
       return isUntrue ? 'declared-untrue' : 'gone'
     }
     const isToSay = isTold(history, fact)

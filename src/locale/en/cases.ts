@@ -56,6 +56,18 @@ export const cases: CasesWords = {
       prose: `Copy ${s.barcode} had come back and was still waiting. It has gone out: the loan counts.`,
       question: 'Seen?',
     }),
+    'lent-and-returned': (s) => ({
+      short: `${quoted(s.title, 'An item')} lent, and returned elsewhere`,
+      heading: `${quoted(s.title, 'An item')} was lent on one tablet and returned on another`,
+      prose: `Neither knew what the other did, and the loan still runs. Look for copy ${s.barcode}, on the shelves and on the piles.`,
+      question: 'Where is it now?',
+    }),
+    'picked-and-lent': (s) => ({
+      short: `${quoted(s.title, 'An item')} put on a pile, and lent`,
+      heading: `${quoted(s.title, 'An item')} was picked for an order and lent to someone else`,
+      prose: `One single copy, ${s.barcode}. If it is in the bay, another item went out in its place; if it is not, the order is waiting for another copy.`,
+      question: 'Where is it really?',
+    }),
     'refused-by-ils': (s) => ({
       short: `The ILS refuses ${quoted(s.title, 'an operation')}`,
       heading: 'The ILS refused what was done here',
@@ -162,6 +174,9 @@ export const cases: CasesWords = {
     others === ''
       ? `The handover of ${when} counts, not the other.`
       : `The handover of ${when} counts; ${others} will show the item as missing.`,
+  standsBack: 'It came back',
+  standsBackSay: 'The return counts after the handover: the loan ends.',
+  standsOutSay: 'The item went out after that return: the loan still runs.',
   standsPick: (order) => `For order ${order}`,
   standsPickSay: (others) => (others === '' ? 'It is in this pile.' : `It is in this pile; for ${others}, it is to be looked for again.`),
   standsCopy: (barcode) => `Keep ${barcode}`,

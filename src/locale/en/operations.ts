@@ -79,6 +79,7 @@ export const operations: OperationsWords = {
   won: {
     'claim-held': (w) => `${w.who} was already on it`,
     'order-moved-meanwhile': (w) => `the order had been moved elsewhere: ${w.slot}`,
+    'line-changed-meanwhile': (w) => `“${w.title}” had been proposed instead`,
     'order-cancelled': () => 'the order was already cancelled',
     'order-handed-over': () => 'the order was already handed over',
     'order-no-show': () => 'the patron was already recorded as a no-show',

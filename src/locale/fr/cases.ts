@@ -80,6 +80,18 @@ const texts: { readonly [K in CaseKind]: (s: CaseSubject) => CaseText } = {
     prose: `L’exemplaire ${s.barcode} était revenu et attendait encore. Il est parti : le prêt compte.`,
     question: 'C’est vu ?',
   }),
+  'lent-and-returned': (s) => ({
+    short: `${quoted(s.title, 'Un document')} prêté, et rendu ailleurs`,
+    heading: `${quoted(s.title, 'Un document')} a été prêté sur une tablette et rendu sur une autre`,
+    prose: `Aucune des deux ne savait ce que faisait l’autre, et le prêt court toujours. Cherchez l’exemplaire ${s.barcode}, en rayon et sur les piles.`,
+    question: 'Où est-il maintenant ?',
+  }),
+  'picked-and-lent': (s) => ({
+    short: `${quoted(s.title, 'Un document')} mis sur une pile, et prêté`,
+    heading: `${quoted(s.title, 'Un document')} a été pris pour une commande et prêté à quelqu’un d’autre`,
+    prose: `Un seul exemplaire, le ${s.barcode}. S’il est dans le casier, un autre document est parti à sa place ; s’il n’y est pas, la commande en attend un autre.`,
+    question: 'Où est-il vraiment ?',
+  }),
   'refused-by-ils': (s) => ({
     short: `Le SIGB refuse ${quoted(s.title, 'une opération')}`,
     heading: `Le SIGB a refusé ce qui a été fait ici`,
@@ -197,6 +209,9 @@ export const cases = {
   stands: (patron: string) => `C’est ${patron}`,
   standsSay: (when: string, others: string) =>
     `La remise ${ofMoment(when)} compte${others === '' ? ', pas l’autre' : ` ; sur ${others}, le document sera noté manquant`}.`,
+  standsBack: 'Il est revenu',
+  standsBackSay: 'Le retour compte après la remise : le prêt prend fin.',
+  standsOutSay: 'Le document est parti après ce retour : le prêt court toujours.',
   standsPick: (order: string) => `Pour la commande ${order}`,
   standsPickSay: (others: string) =>
     others === '' ? 'Il est dans cette pile.' : `Il est dans cette pile ; il sera de nouveau à chercher pour ${others}.`,

@@ -32,6 +32,8 @@ export interface Winner {
   readonly who: string
   readonly slot: string
   readonly note: string
+  /** What the line asks for now. */
+  readonly title: string
 }
 
 const doc = (s: OperationSubject): string => (s.title === '' ? 'un document' : `« ${s.title} »`)
@@ -118,6 +120,7 @@ export const operations = {
   won: {
     'claim-held': (w: Winner) => `${w.who} s’en occupait déjà`,
     'order-moved-meanwhile': (w: Winner) => `la commande avait été déplacée ailleurs : ${w.slot}`,
+    'line-changed-meanwhile': (w: Winner) => `« ${w.title} » avait été proposé à la place`,
     'order-cancelled': () => 'la commande était déjà annulée',
     'order-handed-over': () => 'la commande était déjà remise',
     'order-no-show': () => 'l’usager était déjà noté non venu',

@@ -4,6 +4,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import { decisionsFor } from '../../../src/domain/case/case-decisions.ts'
+import { decideAnew } from '../../../src/domain/case/decide-anew.ts'
 import { toCardNumber, toCaseId, toClaimId, toItemBarcode, toRecordId } from '../../../src/domain/ids.ts'
 import { itemState } from '../../../src/domain/item/item-state.ts'
 import type { LocalDate } from '../../../src/domain/local-date.ts'
@@ -89,12 +90,29 @@ describe('one document handed over by two tablets that did not hear each other',
     expect(loansOf(endpoint, paul)).toBe(1)
   })
 
-  it('[CASE-3] lent, returned and lent again elsewhere before the first tablet speaks is no contradiction', () => {
+  it('[CASE-3] lent, returned and lent again elsewhere before the first tablet speaks: one case asks of the first loan, which a person ends', () => {
     const { a, b } = twoTablets()
     const late = a.press(handOver(orderOfNadia, nadia, '10:00'))
     const back = b.press(giveBack('14:00'))
     const second = b.press(handOver(orderOfPaul, paul, '15:00'))
-    expect(openCases(inAnyOrder([back, second, late]))).toEqual([])
+    const endpoint = inAnyOrder([back, second, late])
+    expect(openCases(endpoint)).toEqual([`lent-and-returned:item/${germinal}:1`])
+    const [found] = [...endpoint.state.all('case')]
+    if (found === undefined) throw new Error('no case')
+    const [cameBack] = decisionsFor(endpoint.state, found)
+    expect(cameBack).toEqual({ kind: 'stands', fact: back.operationId })
+    if (cameBack === undefined) throw new Error('no decision')
+    expect([loansOf(endpoint, nadia), loansOf(endpoint, paul)]).toEqual([1, 1])
+    endpoint.press({ kind: 'settle-case', caseId: found.id, cites: found.cites, decision: cameBack, note: '' })
+    expect([loansOf(endpoint, nadia), loansOf(endpoint, paul)]).toEqual([0, 1])
+    const order = endpoint.state.get('order', orderOfNadia)
+    expect(order && orderState(order)).toBe('handed-over')
+    const decided = endpoint.state.get('case', found.id)
+    if (decided === undefined) throw new Error('no case')
+    const isOut = { kind: 'stands', fact: late.operationId } as const
+    const anew = decideAnew(endpoint.state, decided, isOut)
+    endpoint.press({ kind: 'settle-case', caseId: found.id, cites: found.cites, decision: isOut, note: '', anew })
+    expect([loansOf(endpoint, nadia), loansOf(endpoint, paul)]).toEqual([1, 1])
   })
 
   it('[HO-7] only a return or an undo that names the handover takes a document out of « remis »', () => {
@@ -221,6 +239,39 @@ describe('cancelled, quarantined or picked elsewhere meanwhile', () => {
     const back = b.press(giveBack('09:00', aDate('2026-11-26')))
     const handover = a.press(handOver(orderOfNadia, nadia, '14:12'))
     expect(openCases(inAnyOrder([back, handover]))).toEqual([`lent-in-quarantine:item/${germinal}:1`])
+  })
+
+  it('[CASE-1] a document lent by one and scanned back by another, neither knowing, opens a case; not where it came back before it left', () => {
+    const { a, b } = twoTablets()
+    const handover = a.press(handOver(orderOfNadia, nadia, '14:12'))
+    expect(openCases(inAnyOrder([handover, b.press(giveBack('14:30'))]))).toEqual([`lent-and-returned:item/${germinal}:1`])
+    const { a: c, b: d } = twoTablets()
+    expect(openCases(inAnyOrder([c.press(handOver(orderOfNadia, nadia, '14:12')), d.press(giveBack('14:10'))]))).toEqual([])
+  })
+
+  it('[CASE-1] a return that ended one of two contradictory loans asks nothing more', () => {
+    const { a, b } = twoTablets()
+    const lent = a.press(handOver(orderOfNadia, nadia, '14:12'))
+    const back = a.press(giveBack('14:40'))
+    const other = b.press(handOver(orderOfPaul, paul, '14:20'))
+    expect(openCases(inAnyOrder([lent, back, other]))).toEqual([`handed-over-twice:item/${germinal}:1`])
+  })
+
+  it('[CASE-1] a document put on a pile by one and lent to somebody else by another opens a case; either may be declared untrue', () => {
+    const { a, b } = twoTablets()
+    const picked = a.press(pick(orderOfNadia))
+    const lent = b.press(handOver(orderOfPaul, paul, '14:12'))
+    expect(openCases(inAnyOrder([picked, lent]))).toEqual([`picked-and-lent:item/${germinal}:1`])
+    a.learn(lent)
+    const [found] = [...a.state.all('case')]
+    if (found === undefined) throw new Error('no case')
+    expect(decisionsFor(a.state, found).map(({ kind }) => kind)).toEqual(['stands', 'stands'])
+    a.press({ kind: 'settle-case', caseId: found.id, cites: found.cites, decision: { kind: 'stands', fact: lent.operationId }, note: '' })
+    const order = a.state.get('order', orderOfNadia)
+    const [wanted] = order?.lines ?? []
+    expect(order && wanted && lineState(order, wanted).kind).toBe('to-pick')
+    const { a: c, b: d } = twoTablets()
+    expect(openCases(inAnyOrder([c.press(pick(orderOfNadia)), d.press(handOver(orderOfNadia, nadia, '14:12'))]))).toEqual([])
   })
 
   it('[CASE-3] one document picked for two orders opens a case; the decision puts one of the lines back on the list', () => {

@@ -3,14 +3,14 @@
  */
 import { describe, expect, it } from 'vitest'
 import { findOrders } from '../../../src/domain/handover/find-orders.ts'
-import { toCardNumber, toClaimId, toItemBarcode, toLineId, toOperationId, toOrderId } from '../../../src/domain/ids.ts'
+import { toCardNumber, toClaimId, toItemBarcode, toLineId, toOperationId, toOrderId, toRecordId } from '../../../src/domain/ids.ts'
 import type { Operation } from '../../../src/domain/operation/operation.ts'
 import { orderState } from '../../../src/domain/order/order-state.ts'
 import { aDate, aMoment } from '../../builders/a-moment.ts'
 import { aPatron } from '../../builders/a-patron.ts'
 import { aTablet } from '../../builders/a-tablet.ts'
 import { aFactOnItem, aLoanOf, anItem, anItemWith, itemsPickedFor } from '../../builders/an-item.ts'
-import { aBagging, aFactOnOrder, aLine, anOrder, anOrderWith, aPick, aSlotKey } from '../../builders/an-order.ts'
+import { aBagging, aFactOnOrder, aLine, anOrder, anOrderWith, aPick, aRecordWanted, aSlotKey } from '../../builders/an-order.ts'
 
 const now = aMoment('2026-11-24 14:30')
 const happened = now
@@ -191,6 +191,21 @@ describe('orders, notes and claims', () => {
     expect(why(aDeskWith(anOrder()), move('2026-11-24 14:30', '2026-11-25 10:15'))).toBe('yes')
     expect(why(aDeskWith(anOrder()), move('2026-11-24 15:00', '2026-11-25 10:15'))).toBe('order-moved-meanwhile')
     expect(why(aDeskWith(anOrder()), move('2026-11-24 14:30', '2026-11-23 10:15'))).toBe('slot-closed')
+  })
+
+  it('[PULL-5] an equivalent is proposed for what the line still asks for; the second of two proposals is refused', () => {
+    const propose = (from: string, to: string): Operation => ({
+      kind: 'substitute-record',
+      orderId: toOrderId('order-1'),
+      lineId: toLineId('1'),
+      from: toRecordId(from),
+      to: toRecordId(to),
+    })
+    const endpoint = aTablet('E', [anOrder({ lines: [aLine('1', aRecordWanted('work-1'))] })], now)
+    expect(why(endpoint, propose('work-1', 'work-2'))).toBe('yes')
+    endpoint.press(propose('work-1', 'work-2'))
+    expect(why(endpoint, propose('work-1', 'work-3'))).toBe('line-changed-meanwhile')
+    expect(why(endpoint, propose('work-2', 'work-3'))).toBe('yes')
   })
 
   it('[PULL-3] a zone that a colleague holds is not claimed by somebody who can see it', () => {

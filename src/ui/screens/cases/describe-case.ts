@@ -220,9 +220,13 @@ const sayDecision = (
     const order = chosen.orderId === undefined ? undefined : state.get('order', chosen.orderId)
     return { title: words.standsPick(order?.number ?? '?'), say: words.standsPickSay(others) }
   }
+  if (chosen.what === 'returned') return { title: words.standsBack, say: words.standsBackSay }
   return {
     title: words.stands(chosen.card === undefined ? words.someone : naming.patron(chosen.card)),
-    say: words.standsSay(sayWhen(describing, chosen.happened, describing.now), others),
+    say:
+      row.caseKind === 'lent-and-returned'
+        ? words.standsOutSay
+        : words.standsSay(sayWhen(describing, chosen.happened, describing.now), others),
   }
 }
 

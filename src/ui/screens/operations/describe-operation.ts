@@ -3,7 +3,7 @@
  * Every kind answers: adding one to the domain makes the compiler ask for it here and in both languages.
  */
 
-import type { CardNumber, ItemBarcode, OrderId, RecordId } from '../../../domain/ids.ts'
+import type { CardNumber, ItemBarcode, LineId, OrderId, RecordId } from '../../../domain/ids.ts'
 import type { Operation } from '../../../domain/operation/operation.ts'
 import { type ClaimScope, formatClaimScope } from '../../../domain/pull-list/claim.ts'
 import type { DeskState } from '../../../domain/row/desk-state.ts'
@@ -40,6 +40,11 @@ const saySlot = ({ words, format }: Describing, slot: SlotKey): string => words.
 const sayScope = ({ words, state }: Describing, scope: ClaimScope): string =>
   scope.kind === 'zone' ? words.zone(scope.name) : words.order(state.get('order', scope.orderId)?.number ?? words.unknownOrder)
 
+const lineTitle = ({ state, titleOf }: Describing, orderId: OrderId, lineId: LineId): string => {
+  const wanted = state.get('order', orderId)?.lines.find((line) => line.id === lineId)?.wanted
+  return wanted === undefined ? '' : wanted.kind === 'wish' ? wanted.text : titleOf(undefined, wanted.recordId)
+}
+
 /** What the sentence of an operation names. */
 const subjectOf = (describing: Describing, operation: Operation): OperationSubject => {
   const { state, words, format, naming, titleOf } = describing
@@ -50,22 +55,18 @@ const subjectOf = (describing: Describing, operation: Operation): OperationSubje
       patron: order === undefined ? words.unknownPatron : naming.patron(order.card),
     }
   }
-  const lineTitle = (orderId: OrderId, lineId: string): string => {
-    const wanted = state.get('order', orderId)?.lines.find((line) => line.id === lineId)?.wanted
-    return wanted === undefined ? '' : wanted.kind === 'wish' ? wanted.text : titleOf(undefined, wanted.recordId)
-  }
   const patron = (card: CardNumber): string => naming.patron(card)
   switch (operation.kind) {
     case 'pick-item':
       return { ...nothing, ...orderOf(operation.orderId), title: titleOf(operation.barcode, operation.recordId) }
     case 'unpick-item':
     case 'report-not-found':
-      return { ...nothing, ...orderOf(operation.orderId), title: lineTitle(operation.orderId, operation.lineId) }
+      return { ...nothing, ...orderOf(operation.orderId), title: lineTitle(describing, operation.orderId, operation.lineId) }
     case 'give-up-line':
       return {
         ...nothing,
         ...orderOf(operation.orderId),
-        title: lineTitle(operation.orderId, operation.lineId),
+        title: lineTitle(describing, operation.orderId, operation.lineId),
         reason: operation.reason,
       }
     case 'bag-order':
@@ -121,7 +122,8 @@ export const describeOperation = (describing: Describing, operation: Operation |
   operation === undefined ? describing.words.ofNewerBuild : describing.words.sentences[operation.kind](subjectOf(describing, operation))
 
 /** What stands instead of a request that the endpoint refused, in words. `reason` is the refusal's kind. */
-export const describeWinner = ({ state, words, naming, ...rest }: Describing, operation: Operation | undefined, reason: string): string => {
+export const describeWinner = (describing: Describing, operation: Operation | undefined, reason: string): string => {
+  const { state, words, naming } = describing
   const orderId = operation !== undefined && 'orderId' in operation ? operation.orderId : undefined
   const order = orderId === undefined ? undefined : state.get('order', orderId)
   const claim = operation?.kind === 'claim' ? state.get('claim', formatClaimScope(operation.scope)) : undefined
@@ -129,8 +131,9 @@ export const describeWinner = ({ state, words, naming, ...rest }: Describing, op
   const by = claim?.holders[0]?.librarianId ?? settledBy
   const winner: Winner = {
     who: by === undefined ? words.someone : naming.librarian(by),
-    slot: order === undefined ? '' : saySlot({ state, words, naming, ...rest }, order.slot),
+    slot: order === undefined ? '' : saySlot(describing, order.slot),
     note: order?.note ?? '',
+    title: operation?.kind === 'substitute-record' ? lineTitle(describing, operation.orderId, operation.lineId) : '',
   }
   const say = Object.entries(words.won).find(([kind]) => kind === reason)?.[1] ?? words.won.other
   return say(winner)
