@@ -9,10 +9,10 @@ import { toItemBarcode, toRecordId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import { closeDays } from '../../src/endpoint/authority/close-day.ts'
 import { wallClockOf } from '../../src/endpoint/clock/wall-clock-of.ts'
-import { formatApart, listExports } from '../../src/endpoint/connectors/file/export-day.ts'
+import { exportDay, formatApart, listExports } from '../../src/endpoint/connectors/file/export-day.ts'
 import { kocGeneratorVersion } from '../../src/endpoint/connectors/file/koc.ts'
 import { formatTrueTime, toTrueTime } from '../../src/endpoint/ils/true-time.ts'
-import { aMoment } from '../builders/a-moment.ts'
+import { aDate, aMoment } from '../builders/a-moment.ts'
 import { aDeskDay, day, handOver, inParis, library, takeBack, undo } from './a-desk-day.ts'
 
 const text = (bytes: Uint8Array | undefined): string => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
@@ -52,6 +52,20 @@ describe('writing the .koc file', () => {
   it('the header gives the version of the product', () => {
     const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
     expect(kocGeneratorVersion).toBe(version)
+  })
+
+  it('[SLOT-2] in the hour that summer time repeats, lines come in the order of true time', async () => {
+    const desk = await aDeskDay()
+    const a = desk.tablet('A')
+    // Winter's clock, an hour before and after it is set back.
+    await desk.receive(
+      a.press(handOver('21', '41'), '2026-10-25 02:10:00', '2026-10-25 02:10'),
+      a.press(handOver('21', '31'), '2026-10-25 01:50:00', '2026-10-25 02:50'),
+    )
+    const wish = { day: aDate('2026-10-25'), format: 'koc', number: undefined } as const
+    const made = await exportDay(desk.store, library, wish, inParis('2026-10-26 09:00:00'))
+    const lines = made.ok ? new TextDecoder().decode(made.value.content).trimEnd().split(/\r?\n/).slice(1) : []
+    expect(lines).toEqual(['2026-10-25 02-50-00 000\tissue\t21\t31', '2026-10-25 02-10-00 000\tissue\t21\t41'])
   })
 
   it('[SLOT-2] a press in the hour that summer time repeats keeps the clock that the librarian saw', () => {

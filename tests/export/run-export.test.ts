@@ -1,7 +1,7 @@
 /**
  * `npm run export` as people and scripts use it: what lands in the folder, what is said, and with which exit code.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -10,7 +10,7 @@ import { runExport } from '../../src/endpoint/connectors/file/run-export.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
 import { aStore } from '../builders/a-store.ts'
 import { withMembers } from '../convergence/with-members.ts'
-import { aDeskDay, handOver, inParis, library } from './a-desk-day.ts'
+import { aDeskDay, handOver, inParis, library, takeBack } from './a-desk-day.ts'
 
 let folder: string
 beforeEach(() => {
@@ -42,6 +42,25 @@ describe('exporting from the command line', () => {
     expect([second.code, second.said]).toEqual([0, expect.stringContaining('Batch 1 (made before, same bytes): 1 loans, 0 returns')])
     expect(readFileSync(again)).toEqual(readFileSync(out))
     expect(existsSync(join(folder, 'new', 'a.cases.csv'))).toBe(false)
+  })
+
+  it('a loan and a return that came days late are listed under their days, and all that is new goes out at once, the earliest first', async () => {
+    const desk = await aDeskDay()
+    const a = desk.tablet('A')
+    const late = [a.press(handOver('21', '41'), '2026-11-20 10:00:00'), a.press(takeBack('41'), '2026-11-21 10:00:00')]
+    await desk.receive(a.press(handOver('21', '31'), '2026-11-24 10:00:00'))
+    await desk.export()
+    expect((await run(desk.store, '--list', '--lang', 'en')).said).toBe('Nothing new, of any day.\n')
+    await desk.receive(...late)
+    const { said } = await run(desk.store, '--list', '--lang', 'en')
+    expect(said).toBe('2026-11-20: 1 loans, 0 returns\n2026-11-21: 0 loans, 0 returns, 1 set apart\n')
+    const at = process.cwd()
+    process.chdir(folder)
+    const all = await run(desk.store, '--new', '--format', 'koc').finally(() => process.chdir(at))
+    expect(all.code).toBe(0)
+    expect(readdirSync(folder).filter((name) => name.endsWith('.koc'))).toHaveLength(2)
+    expect((await run(desk.store, '--list')).said).toBe('Rien de nouveau, d’aucun jour.\n')
+    expect((await run(desk.store, '--new', '--format', 'koc', '--day', '2026-11-24')).code).toBe(2)
   })
 
   it('whoever gets a .koc reads where to load it, that once is enough, and which numbers stand at its end', async () => {

@@ -11,7 +11,7 @@ import { compareMoments, daysBetween } from '../../domain/local-date.ts'
 import { areConcurrent, causalPasts, isBefore, namesBefore, type Pasts } from '../../domain/operation/causality.ts'
 import type { Envelope, Operation } from '../../domain/operation/operation.ts'
 import { type ApartReason, type DayMovements, type Movement, movementKey } from './movement.ts'
-import { formatTrueTime, type TrueTime } from './true-time.ts'
+import type { TrueTime } from './true-time.ts'
 
 export interface CirculationFact {
   readonly envelope: Envelope
@@ -278,7 +278,7 @@ export const selectMovements = ({ facts, item, inOpenCase, exported, canTell }: 
   const afterWhatItKnew = (movement: Movement): Movement => {
     const known = historyOf(movement.barcode)?.history.known.get(movement.operationId) ?? []
     const times = [movement.happened, ...[...known].flatMap((operationId) => happenedOf.get(operationId) ?? [])]
-    return { ...movement, happened: times.reduce((last, time) => (formatTrueTime(time) > formatTrueTime(last) ? time : last)) }
+    return { ...movement, happened: times.reduce((last, time) => (time.at > last.at ? time : last)) }
   }
 
   const seen = new Set<string>()
@@ -289,11 +289,10 @@ export const selectMovements = ({ facts, item, inOpenCase, exported, canTell }: 
     .map((movement) => ({
       movement,
       verdict: judge(movement),
-      time: formatTrueTime(movement.happened),
       depth: historyOf(movement.barcode)?.history.known.get(movement.operationId)?.size ?? 0,
     }))
     // Within one moment, what knew of the other comes after it; a handover's documents keep the order in which they were scanned.
-    .sort((a, b) => (a.time === b.time ? a.depth - b.depth : a.time < b.time ? -1 : 1))
+    .sort((a, b) => a.movement.happened.at - b.movement.happened.at || a.depth - b.depth)
   return {
     ready: judged.flatMap(({ movement, verdict }) => (verdict === 'go' ? [movement] : [])),
     apart: judged.flatMap(({ movement, verdict }) =>

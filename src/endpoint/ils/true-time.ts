@@ -4,10 +4,13 @@
  */
 import { type Instant, msPerMinute } from '../../domain/instant.ts'
 import type { LocalMoment } from '../../domain/local-date.ts'
+import { toInstantAt } from '../clock/to-instant-at.ts'
 
 export interface TrueTime extends LocalMoment {
   /** Milliseconds within the minute, 0 to 59,999; 0 where only the minute is known. */
   readonly withinMinuteMs: number
+  /** Orders two of them also in the hour that summer time repeats, where the wall clock goes back. */
+  readonly at: Instant
 }
 
 /**
@@ -18,11 +21,12 @@ export const toTrueTime = (happened: LocalMoment, pressedAt: Instant, toLocal: (
   const pressed = toLocal(pressedAt)
   const isPress = pressed.date === happened.date && pressed.time === happened.time
   // Every zone in use since 1972 is a whole number of minutes away from UTC, so seconds are the instant's own.
-  return { date: happened.date, time: happened.time, withinMinuteMs: isPress ? pressedAt % msPerMinute : 0 }
+  const withinMinuteMs = isPress ? pressedAt % msPerMinute : 0
+  return { date: happened.date, time: happened.time, withinMinuteMs, at: isPress ? pressedAt : toInstantAt(happened, toLocal) }
 }
 
-/** `yyyy-MM-dd hh-mm-ss zzz`, as the `.koc` format writes it; compares as text in the order of time. */
-export const formatTrueTime = ({ date, time, withinMinuteMs }: TrueTime): string => {
+/** `yyyy-MM-dd hh-mm-ss zzz`, as the `.koc` format writes it. */
+export const formatTrueTime = ({ date, time, withinMinuteMs }: Omit<TrueTime, 'at'>): string => {
   const seconds = String(Math.floor(withinMinuteMs / 1000)).padStart(2, '0')
   const milliseconds = String(withinMinuteMs % 1000).padStart(3, '0')
   return `${date} ${time.replace(':', '-')}-${seconds} ${milliseconds}`

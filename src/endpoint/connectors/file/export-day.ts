@@ -6,11 +6,13 @@
 
 import type { LibraryId, OperationId } from '../../../domain/ids.ts'
 import type { Instant } from '../../../domain/instant.ts'
-import type { LocalDate } from '../../../domain/local-date.ts'
+import { addDays, type LocalDate } from '../../../domain/local-date.ts'
 import type { Patron } from '../../../domain/patron/patron.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
 import type { SettledBatch } from '../../../domain/row/desk-state.ts'
+import { retentionDefaults } from '../../../domain/settings/default-settings.ts'
 import type { ExportBatch, ExportFormat } from '../../../protocol/management.ts'
+import { wallClockOf } from '../../clock/wall-clock-of.ts'
 import { collectDay, countErased, readNames } from '../../ils/collect-day.ts'
 import { tellMovements } from '../../ils/tell-movements.ts'
 import type { Store, StoredBatch, StoreTransaction } from '../../storage/store.ts'
@@ -51,6 +53,31 @@ export const listExports = (store: Store, libraryId: LibraryId, day: LocalDate) 
     const erased = await countErased(reader, day, 'koc')
     const counts = { loans: countOf(waiting, 'loan'), returns: countOf(waiting, 'return'), inCase: waiting.apart.length }
     return { batches: (await reader.batches(day)).map(toExportBatch), waiting: erased === 0 ? counts : { ...counts, erased } }
+  })
+
+export interface WaitingDay {
+  readonly day: LocalDate
+  readonly loans: number
+  readonly returns: number
+  readonly apart: number
+}
+
+/**
+ * Every day with something that no file of this format carries yet, the earliest first: a fact that came late makes a past day new. As far
+ * back as what was received is kept.
+ */
+export const waitingDays = (store: Store, libraryId: LibraryId, format: ExportFormat, now: Instant): Promise<readonly WaitingDay[]> =>
+  store.read(libraryId, async (reader) => {
+    const settings = await reader.row('settings', 'settings')
+    const { date: today } = wallClockOf(settings?.zone)(now)
+    const found: WaitingDay[] = []
+    for (let ago = settings?.keepLoanDays ?? retentionDefaults.keepLoanDays; ago >= -1; ago -= 1) {
+      const day = addDays(today, -ago)
+      const waiting = await collectDay(reader, day, batchTeller(format))
+      const counts = { loans: countOf(waiting, 'loan'), returns: countOf(waiting, 'return'), apart: waiting.apart.length }
+      if (counts.loans + counts.returns + counts.apart > 0) found.push({ day, ...counts })
+    }
+    return found
   })
 
 /** What is set apart on a day, as the same table that people read; undefined when nothing is. */

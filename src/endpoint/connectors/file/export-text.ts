@@ -16,6 +16,8 @@ export interface ExportText {
   /** Lines at the end of the file, and numbers on them that the library does not know. */
   last(numbers: readonly string[]): string
   nothing(day: string): string
+  readonly noneWaits: string
+  waits(day: string, loans: number, returns: number, apart: number): string
   batchUnknown(number: number): string
   erased(day: string): string
   others(numbers: readonly number[]): string
@@ -27,7 +29,11 @@ export interface ExportText {
 
 export const exportTextFr: ExportText = {
   usage: `npm run export -- --format koc|csv --day AAAA-MM-JJ [--out FICHIER] [--force] [--number N] [--library L] [--lang en]
+npm run export -- --new --format koc|csv [--force] [--library L]
+npm run export -- --list [--library L]
 npm run export -- --settle N [--library L]
+  --new       tout ce qui est nouveau, de n’importe quel jour : un lot par jour
+  --list      les jours qui ont quelque chose de nouveau, faits arrivés tard compris
   --force     remplace le fichier qui s’y trouve
   --number N  redonne le lot N de ce jour, à l’octet près
   --settle N  confirme que le SIGB a chargé le lot N : ses opérations sont réglées`,
@@ -45,6 +51,8 @@ npm run export -- --settle N [--library L]
   perhapsLoaded: 'S’il est déjà dans le SIGB, ne le chargez pas de nouveau : ses prêts seraient renouvelés.',
   last: (numbers) =>
     `En fin de fichier, pour qu’elles n’en arrêtent pas d’autres, les lignes de numéros absents du catalogue ou des usagers : ${numbers.join(', ')}`,
+  noneWaits: 'Rien de nouveau, d’aucun jour.',
+  waits: (day, loans, returns, apart) => `${day} : ${loans} prêts, ${returns} retours${apart === 0 ? '' : `, ${apart} à part`}`,
   nothing: (day) => `Rien à exporter pour le ${day}.`,
   erased: (day) => `Les opérations du ${day} et le contenu de ses lots sont effacés : ils se gardent quatre mois.`,
   batchUnknown: (number) => `Pas de lot ${number} de ce jour et de ce format.`,
@@ -56,7 +64,11 @@ npm run export -- --settle N [--library L]
 
 export const exportTextEn: ExportText = {
   usage: `npm run export -- --format koc|csv --day YYYY-MM-DD [--out FILE] [--force] [--number N] [--library L] [--lang en]
+npm run export -- --new --format koc|csv [--force] [--library L]
+npm run export -- --list [--library L]
 npm run export -- --settle N [--library L]
+  --new       all that is new, of any day: one batch for each day
+  --list      the days that have something new, late facts too
   --force     replaces the file that is there
   --number N  gives batch N of that day again, to the byte
   --settle N  confirms that the ILS loaded batch N: its operations are settled`,
@@ -74,6 +86,8 @@ npm run export -- --settle N [--library L]
   perhapsLoaded: 'If it is in the ILS already, do not load it again: its loans would be renewed.',
   last: (numbers) =>
     `At the end of the file, so that they stop no other, lines of numbers that are not in the catalogue or among the patrons: ${numbers.join(', ')}`,
+  noneWaits: 'Nothing new, of any day.',
+  waits: (day, loans, returns, apart) => `${day}: ${loans} loans, ${returns} returns${apart === 0 ? '' : `, ${apart} set apart`}`,
   nothing: (day) => `Nothing to export for ${day}.`,
   erased: (day) => `What was lent and returned on ${day} and its batches were erased: they are kept for four months.`,
   batchUnknown: (number) => `No batch ${number} of that day and format.`,

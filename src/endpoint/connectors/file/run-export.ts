@@ -9,7 +9,7 @@ import { type LocalDate, parseLocalDate } from '../../../domain/local-date.ts'
 import type { ExportFormat } from '../../../protocol/management.ts'
 import type { Library, Store } from '../../storage/store.ts'
 import { isTable } from './csv.ts'
-import { exportDay, formatApart, listExports, settleExport } from './export-day.ts'
+import { exportDay, formatApart, listExports, settleExport, waitingDays } from './export-day.ts'
 import { type ExportText, exportTextEn, exportTextFr } from './export-text.ts'
 import { readKoc } from './koc.ts'
 import { PlaceTaken, placeFile, takeAway } from './place-file.ts'
@@ -33,6 +33,8 @@ const parse = (args: readonly string[]) =>
       number: { type: 'string' },
       force: { type: 'boolean' },
       settle: { type: 'string' },
+      list: { type: 'boolean' },
+      new: { type: 'boolean' },
       library: { type: 'string' },
       lang: { type: 'string' },
       help: { type: 'boolean' },
@@ -43,23 +45,93 @@ type Options = ReturnType<typeof parse>
 /** What was asked for, or the option that is not understood. */
 type Wish =
   | { readonly kind: 'settle'; readonly number: number }
+  | { readonly kind: 'list' }
+  | { readonly kind: 'new'; readonly format: ExportFormat }
   | { readonly kind: 'export'; readonly day: LocalDate; readonly format: ExportFormat; readonly number: number | undefined }
   | { readonly kind: 'not-understood'; readonly option: string }
 
 const readNumber = (text: string): number | undefined => (/^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined)
 
-const readWish = ({ format, day: dayText, number: numberText, settle }: Options): Wish => {
+const readWish = ({ format, day: dayText, number: numberText, settle, list, new: isNew, out }: Options): Wish => {
   if (settle !== undefined) {
     const number = readNumber(settle)
     return number === undefined ? { kind: 'not-understood', option: `--settle ${settle}` } : { kind: 'settle', number }
   }
+  if (list === true) return { kind: 'list' }
   if (format !== 'koc' && format !== 'csv') return { kind: 'not-understood', option: `--format ${format ?? ''}` }
+  if (isNew === true) {
+    const named = dayText !== undefined ? '--day' : numberText !== undefined ? '--number' : out !== undefined ? '--out' : undefined
+    return named === undefined ? { kind: 'new', format } : { kind: 'not-understood', option: `--new ${named}` }
+  }
   const day = parseLocalDate(dayText ?? '')
   if (day === undefined) return { kind: 'not-understood', option: `--day ${dayText ?? ''}` }
   const number = numberText === undefined ? undefined : readNumber(numberText)
   return numberText !== undefined && number === undefined
     ? { kind: 'not-understood', option: `--number ${numberText}` }
     : { kind: 'export', day, format, number }
+}
+
+interface Doing {
+  readonly store: Store
+  readonly library: Library
+  readonly text: ExportText
+  readonly ports: ExportPorts
+  readonly isForced: boolean
+}
+
+/** Writes the next file of one day, or an earlier one, and the list of what is set apart; answers the exit code. */
+const exportOneDay = async (
+  { store, library, text, ports, isForced }: Doing,
+  { day, format, number }: Omit<Extract<Wish, { kind: 'export' }>, 'kind'>,
+  wanted: string | undefined,
+): Promise<0 | 1> => {
+  const say = (line: string): unknown => ports.output.write(`${line}\n`)
+  const complain = (line: string): unknown => ports.errors.write(`${line}\n`)
+  const before = new Set((await listExports(store, library.id, day)).batches.map((batch) => batch.number))
+  const made = await exportDay(store, library.id, { day, format, number }, ports.now())
+  if (!made.ok && made.refusal.kind === 'export-erased') {
+    complain(text.erased(day))
+    return 1
+  }
+  if (!made.ok && number !== undefined) {
+    complain(text.batchUnknown(number))
+    return 1
+  }
+  const out = wanted ?? (made.ok ? made.value.fileName : `circulation-${day}.${format}`)
+  const apartPath = `${out.replace(/\.(koc|csv)$/i, '')}.cases.csv`
+  try {
+    if (made.ok) {
+      const { number: madeNumber, loans, returns, content, settledAt } = made.value
+      // The same bytes again are no other file.
+      await placeFile(out, content, isForced ? 'force' : (there) => Buffer.compare(there, content) === 0)
+      say(text.batch(madeNumber, before.has(madeNumber), loans, returns, out))
+      const batches = (await listExports(store, library.id, day)).batches.filter((batch) => batch.format === format)
+      const others = batches.map((batch) => batch.number).filter((other) => other !== madeNumber)
+      if (others.length > 0) say(text.others(others))
+      if (format === 'koc') {
+        const unknown = await store.read(library.id, (reader) => findUnknown(reader, readKoc(content)))
+        const numbers = [...unknown.barcodes, ...unknown.cards]
+        if (numbers.length > 0) say(text.last(numbers))
+        if (before.has(madeNumber)) say(text.perhapsLoaded)
+        if (settledAt === undefined) say(text.notYetSettled)
+      }
+    } else {
+      say(text.nothing(day))
+    }
+    const apart = await formatApart(store, library.id, day, format)
+    if (apart === undefined) {
+      // The list of an earlier export would tell of cases that are settled now.
+      await takeAway(apartPath, isTable)
+    } else {
+      await placeFile(apartPath, apart.table, isForced ? 'force' : isTable)
+      say(text.apart(apart.count, apartPath))
+    }
+  } catch (error) {
+    const why = error instanceof PlaceTaken ? text.taken : error instanceof Error ? error.message : String(error)
+    complain(text.notWritten(out, why))
+    return 1
+  }
+  return 0
 }
 
 /** Exports or settles what the arguments say; answers the exit code. */
@@ -112,50 +184,21 @@ export const runExport = async (args: readonly string[], ports: ExportPorts): Pr
       return 0
     }
 
-    const { day, format, number } = wish
-    const before = new Set((await listExports(store, library.id, day)).batches.map((batch) => batch.number))
-    const made = await exportDay(store, library.id, { day, format, number }, ports.now())
-    if (!made.ok && made.refusal.kind === 'export-erased') {
-      complain(text.erased(day))
-      return 1
+    if (wish.kind === 'list') {
+      const days = await waitingDays(store, library.id, 'koc', ports.now())
+      if (days.length === 0) say(text.noneWaits)
+      for (const { day, loans, returns, apart } of days) say(text.waits(day, loans, returns, apart))
+      return 0
     }
-    if (!made.ok && number !== undefined) {
-      complain(text.batchUnknown(number))
-      return 1
-    }
-    const out = options.out ?? (made.ok ? made.value.fileName : `circulation-${day}.${format}`)
-    const apartPath = `${out.replace(/\.(koc|csv)$/i, '')}.cases.csv`
-    try {
-      if (made.ok) {
-        const { number: madeNumber, loans, returns, content, settledAt } = made.value
-        // The same bytes again are no other file.
-        await placeFile(out, content, options.force === true ? 'force' : (there) => Buffer.compare(there, content) === 0)
-        say(text.batch(madeNumber, before.has(madeNumber), loans, returns, out))
-        const batches = (await listExports(store, library.id, day)).batches.filter((batch) => batch.format === format)
-        const others = batches.map((batch) => batch.number).filter((other) => other !== madeNumber)
-        if (others.length > 0) say(text.others(others))
-        if (format === 'koc') {
-          const unknown = await store.read(library.id, (reader) => findUnknown(reader, readKoc(content)))
-          const numbers = [...unknown.barcodes, ...unknown.cards]
-          if (numbers.length > 0) say(text.last(numbers))
-          if (before.has(madeNumber)) say(text.perhapsLoaded)
-          if (settledAt === undefined) say(text.notYetSettled)
-        }
-      } else {
-        say(text.nothing(day))
-      }
-      const apart = await formatApart(store, library.id, day, format)
-      if (apart === undefined) {
-        // The list of an earlier export would tell of cases that are settled now.
-        await takeAway(apartPath, isTable)
-      } else {
-        await placeFile(apartPath, apart.table, options.force === true ? 'force' : isTable)
-        say(text.apart(apart.count, apartPath))
-      }
-    } catch (error) {
-      const why = error instanceof PlaceTaken ? text.taken : error instanceof Error ? error.message : String(error)
-      complain(text.notWritten(out, why))
-      return 1
+    if (wish.kind === 'export')
+      return await exportOneDay({ store, library, text, ports, isForced: options.force === true }, wish, options.out)
+    const days = await waitingDays(store, library.id, wish.format, ports.now())
+    if (days.length === 0) say(text.noneWaits)
+    // The earliest first: a return waits for the loan of the day before to have gone out.
+    for (const { day } of days) {
+      const doing = { store, library, text, ports, isForced: options.force === true }
+      const code = await exportOneDay(doing, { day, format: wish.format, number: undefined }, undefined)
+      if (code !== 0) return code
     }
     return 0
   } finally {
