@@ -21,8 +21,8 @@ export interface Catalogue {
   readonly recordCount: number
   /** The document under this barcode, compared exactly (leading zeros count); undefined where the library has none. */
   itemByBarcode(barcode: ItemBarcode): CatalogueItem | undefined
-  /** Every copy of a record, by ascending barcode; empty where the record is unknown. */
-  copiesOfRecord(recordId: RecordId): readonly CatalogueItem[]
+  /** With every copy of it, by ascending barcode; undefined where the library has none of that identifier. */
+  recordById(recordId: RecordId): BibliographicRecord | undefined
   /**
    * Records that hold each word of the query, or words that begin so; or the one whose barcode or ISBN it is.
    * undefined: the file is of an edition that cannot be searched.
@@ -110,9 +110,9 @@ export const openCatalogue = (buffer: ArrayBuffer): Result<Catalogue, CatalogueR
       const item = findText(barcodes, barcode)
       return item === -1 ? undefined : itemAt(item)
     },
-    copiesOfRecord: (recordId) => {
+    recordById: (recordId) => {
       const record = findText(recordIds, recordId)
-      return record === -1 ? [] : Array.from(copiesOf(record), itemAt)
+      return record === -1 ? undefined : recordAt(record)
     },
     search: (query, filter = {}) => {
       if (index.value === undefined) return undefined

@@ -4,6 +4,7 @@
  */
 import { identityBytes, toOrderId } from '../domain/ids.ts'
 import { formatOrderNumber } from '../domain/order/order-number.ts'
+import { describeWanted } from './catalogue/describe-wanted.ts'
 import { findInBase } from './catalogue/find-item.ts'
 import { createFollowCatalogue } from './catalogue/follow-catalogue.ts'
 import type { Desk, ManagementResult } from './desk.ts'
@@ -34,6 +35,7 @@ export const openDesk = (ports: DeskPorts): Desk => {
   const shown = createShownDesk({ ...ports, view, mirror, session })
   const disk = createDiskTurns({ ...ports, mirror, shown })
   const followCatalogue = createFollowCatalogue({ ...ports, mirror, shown })
+  describeWanted({ ...ports, view, shown })
   const exchanges = createExchanges({ ports, mirror, session, shown, disk, followCatalogue })
   const signIn = createSignIn({ ...ports, session, shown })
   const visits = createVisits({ ...ports, shown, disk })

@@ -19,7 +19,13 @@ export const absentHardware = {
   },
   startOver: () => {},
   askToBeWoken: () => {},
-  catalogue: { has: async () => true, fetch: async () => {}, itemByBarcode: async () => undefined, search: async () => undefined },
+  catalogue: {
+    has: async () => true,
+    fetch: async () => {},
+    itemByBarcode: async () => undefined,
+    records: async () => undefined,
+    search: async () => undefined,
+  },
   gun: { source: 'gun', listen: () => () => {} },
   createCamera: () => ({
     source: 'camera',

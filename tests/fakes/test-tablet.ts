@@ -3,6 +3,7 @@
  * in Node, in tests; its endpoint is tablet-world.ts.
  */
 import 'fake-indexeddb/auto'
+import type { BibliographicRecord } from '../../src/domain/item/record.ts'
 import type { Desk, Link } from '../../src/tablet/desk.ts'
 import type { DeskPorts } from '../../src/tablet/desk-ports.ts'
 import { openDesk } from '../../src/tablet/open-desk.ts'
@@ -40,6 +41,8 @@ export interface TestTablet {
   follow(): (link: Link | undefined) => void
   /** What this tab tells the others of its browser goes to `hear`, from now on. */
   tellTo(hear: (link: Link | undefined) => void): void
+  /** What its catalogue file describes, from now on. */
+  knowRecords(records: readonly BibliographicRecord[]): void
   /** A gun or a camera read this. */
   read(text: string): void
   /** Closes the page and opens it again on the same disk. */
@@ -72,6 +75,7 @@ interface Machine extends TabletSurroundings {
   isDiskBroken: boolean
   areChunksWithheld: boolean
   areHintsBroken: boolean
+  records: readonly BibliographicRecord[]
   skewMs: number
   startedOver: number
   hintsAsked: number
@@ -168,6 +172,7 @@ const portsOf = (machine: Machine, page: Page, storage: TabletStorage): DeskPort
         return () => {}
       },
     },
+    catalogue: { ...absentHardware.catalogue, records: async (_, ids) => machine.records.filter(({ id }) => ids.includes(id)) },
     onDefect: (what) => {
       if (!page.isGone) machine.defects.push(what)
     },
@@ -216,6 +221,9 @@ const openPage = (machine: Machine): TestTablet => {
     tellTo: (next) => {
       page.tell = next
     },
+    knowRecords: (records) => {
+      machine.records = records
+    },
     read: (text) => machine.readGun(text),
     reload: () => {
       close()
@@ -242,6 +250,7 @@ export const openTestTablet = (name: string, surroundings: TabletSurroundings): 
     isDiskBroken: false,
     areChunksWithheld: false,
     areHintsBroken: false,
+    records: [],
     skewMs: 0,
     startedOver: 0,
     hintsAsked: 0,

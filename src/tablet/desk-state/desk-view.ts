@@ -1,10 +1,11 @@
 /**
  * What the screens read: the base as the endpoint last sent it, and over it the effect of every operation of this tablet that the base
  * has not reached. Runs in the page. The view is a pure function of (base, pending): nothing optimistic is stored, so a stale pull can
- * never hide a fact (PROTOCOL.md, I-6 and I-12).
+ * never hide a fact (PROTOCOL.md, I-6 and I-12). Under both lies what the catalogue says of records that the base has not heard of.
  */
 import { apply } from '../../domain/desk/apply.ts'
 import type { OperationId } from '../../domain/ids.ts'
+import type { BibliographicRecord } from '../../domain/item/record.ts'
 import type { Envelope } from '../../domain/operation/operation.ts'
 import type { DeskState, Row, RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
 import type { BaseRow } from '../storage/tablet-storage.ts'
@@ -27,6 +28,8 @@ export interface DeskView {
   setShown(shown: readonly ShownOperation[]): void
   /** One more operation, made after all the others. */
   add(envelope: Envelope): void
+  /** Records that this tablet's catalogue describes, for what the base does not know yet; forgotten with the base. */
+  describe(records: readonly BibliographicRecord[]): void
 }
 
 const ofKind = (rows: Rows, kind: RowKind): Map<string, Row> => {
@@ -39,14 +42,16 @@ const ofKind = (rows: Rows, kind: RowKind): Map<string, Row> => {
 export const createDeskView = (onDefect: (operationId: OperationId, error: unknown) => void): DeskView => {
   const base: Rows = new Map()
   const overlay: Rows = new Map()
+  const described: Rows = new Map()
 
   // Rows are filed under their own kind, so what is found under a kind has that kind.
   const get = <K extends RowKind>(kind: K, id: RowId<K>): RowOf<K> | undefined =>
-    (overlay.get(kind)?.get(id) ?? base.get(kind)?.get(id)) as RowOf<K> | undefined
+    (overlay.get(kind)?.get(id) ?? base.get(kind)?.get(id) ?? described.get(kind)?.get(id)) as RowOf<K> | undefined
 
   function* all<K extends RowKind>(kind: K): Generator<RowOf<K>> {
-    const over = overlay.get(kind)
-    for (const [id, row] of base.get(kind) ?? []) if (over === undefined || !over.has(id)) yield row as RowOf<K>
+    const [over, known] = [overlay.get(kind), base.get(kind)]
+    for (const [id, row] of described.get(kind) ?? []) if (known?.has(id) !== true) yield row as RowOf<K>
+    for (const [id, row] of known ?? []) if (over === undefined || !over.has(id)) yield row as RowOf<K>
     if (over !== undefined) yield* over.values() as Iterable<RowOf<K>>
   }
 
@@ -77,10 +82,14 @@ export const createDeskView = (onDefect: (operationId: OperationId, error: unkno
     state,
     setBase: (rows, shown) => {
       base.clear()
+      described.clear()
       mergeBase(rows, shown)
     },
     mergeBase,
     setShown,
     add,
+    describe: (records) => {
+      for (const record of records) ofKind(described, 'record').set(record.id, record)
+    },
   }
 }

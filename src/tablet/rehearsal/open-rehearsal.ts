@@ -115,7 +115,13 @@ const rehearsalPorts = (
       },
     },
     enrolledAs: { read: () => thisTablet, write: () => {} },
-    catalogue: { has: async () => true, fetch: async () => {}, itemByBarcode: async () => undefined, search: async () => undefined },
+    catalogue: {
+      has: async () => true,
+      fetch: async () => {},
+      itemByBarcode: async () => undefined,
+      records: async () => undefined,
+      search: async () => undefined,
+    },
     gun: hear('gun'),
     createCamera: ({ onState }) => {
       let shown = real.snapshot.camera

@@ -2,8 +2,8 @@
  * The page's side of the catalogue's worker. Runs in the page.
  * Worker and bridge are loaded at the first question: nothing of the catalogue weighs on the first screen.
  */
-import type { ItemBarcode } from '../../domain/ids.ts'
-import type { CatalogueItem } from '../../domain/item/record.ts'
+import type { ItemBarcode, RecordId } from '../../domain/ids.ts'
+import type { BibliographicRecord, CatalogueItem } from '../../domain/item/record.ts'
 import type { CatalogueFilter, CatalogueFindings } from '../../domain/search/catalogue-findings.ts'
 import type { CatalogueWorker } from './catalogue-worker.ts'
 import type { WorkerLine } from './worker-line.ts'
@@ -12,6 +12,8 @@ import type { WorkerLine } from './worker-line.ts'
 export interface AskCatalogue {
   /** undefined when the barcode is unknown, or the file is not here. */
   itemByBarcode(hash: string, barcode: ItemBarcode): Promise<CatalogueItem | undefined>
+  /** Those it knows of these records; undefined when the file is not here. */
+  records(hash: string, ids: readonly RecordId[]): Promise<readonly BibliographicRecord[] | undefined>
   /** undefined when the file is not here, or cannot be searched. */
   search(hash: string, query: string, filter: CatalogueFilter): Promise<CatalogueFindings | undefined>
 }
@@ -37,6 +39,7 @@ export const createAskCatalogue = (open: () => Promise<WorkerLine<CatalogueWorke
   }
   return {
     itemByBarcode: async (hash, barcode) => (await opened()).ask((remote) => remote.itemByBarcode(hash, barcode)),
+    records: async (hash, ids) => (await opened()).ask((remote) => remote.records(hash, ids)),
     search: async (hash, query, filter) => (await opened()).ask((remote) => remote.search(hash, query, filter)),
   }
 }

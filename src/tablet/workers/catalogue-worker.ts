@@ -4,8 +4,8 @@
  */
 import { expose } from 'comlink'
 import { type Catalogue, openCatalogue } from '../../catalogue/open-catalogue.ts'
-import { toItemBarcode } from '../../domain/ids.ts'
-import type { CatalogueItem } from '../../domain/item/record.ts'
+import { type RecordId, toItemBarcode } from '../../domain/ids.ts'
+import type { BibliographicRecord, CatalogueItem } from '../../domain/item/record.ts'
 import type { CatalogueFilter, CatalogueFindings } from '../../domain/search/catalogue-findings.ts'
 import { readCatalogue } from '../catalogue/catalogue-file.ts'
 
@@ -24,6 +24,10 @@ const catalogueOf = async (hash: string): Promise<Catalogue | undefined> => {
 const catalogueWorker = {
   itemByBarcode: async (hash: string, barcode: string): Promise<CatalogueItem | undefined> =>
     (await catalogueOf(hash))?.itemByBarcode(toItemBarcode(barcode)),
+  records: async (hash: string, ids: readonly RecordId[]): Promise<readonly BibliographicRecord[] | undefined> => {
+    const catalogue = await catalogueOf(hash)
+    return catalogue && ids.flatMap((id) => catalogue.recordById(id) ?? [])
+  },
   search: async (hash: string, query: string, filter: CatalogueFilter): Promise<CatalogueFindings | undefined> =>
     (await catalogueOf(hash))?.search(query, filter),
 }
