@@ -10,6 +10,9 @@ export const textLengths = {
   note: 500,
   /** A reason, where it is written. */
   reason: 200,
+  /** A wish in words, and a number to call back, on the telephone. */
+  wish: 200,
+  callBackNumber: 40,
   /** What stands on a bin of the returns. */
   bin: 40,
   /** Digits of a PIN: enough not to be typed by accident, few enough to be typed fifty times a day. */

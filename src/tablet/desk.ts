@@ -4,6 +4,7 @@
  * when it is there ("Enregistré" is never said by hope).
  */
 
+import type { Call } from '../domain/call/call.ts'
 import type { Visit } from '../domain/handover/visit.ts'
 import type { CaseId, DeviceId, DeviceLetter, ItemBarcode, LibrarianId, LibraryIdentity, OperationId, OrderId } from '../domain/ids.ts'
 import type { Instant } from '../domain/instant.ts'
@@ -137,6 +138,8 @@ export interface DeskSnapshot {
   readonly visits: readonly Visit[]
   /** Notes being written on orders' sheets (ORD-8). */
   readonly noteDrafts: readonly NoteDraft[]
+  /** Orders in the making on the telephone: at most one in hand, the others put aside (PHONE-12). */
+  readonly calls: readonly Call[]
   /** The base's last refresh; undefined before the first. */
   readonly baseAt: Instant | undefined
   /** When an exchange last got stuck on this page and was given up. */
@@ -172,6 +175,9 @@ export interface Desk {
   keepVisits(visits: readonly Visit[]): Promise<void>
   /** At each letter: the last text wins, and the disk is written as fast as it can. `undefined`: kept as a note, or given up (ORD-8). */
   keepNoteDraft(orderId: OrderId, draft: Omit<NoteDraft, 'orderId'> | undefined): Promise<void>
+
+  /** The same, of an order in the making on the telephone. `undefined`: it was placed, or given up (PHONE-9). */
+  keepCall(orderId: OrderId, call: Call | undefined): Promise<void>
 
   /** Newest first; includes acknowledged ones of the last 14 days. */
   ownOperations(): Promise<readonly OwnOperation[]>

@@ -16,6 +16,7 @@ import { createTabletMirror } from './desk-state/tablet-mirror.ts'
 import { createEnrol } from './enrolment/enrol.ts'
 import { createSignIn } from './enrolment/sign-in.ts'
 import { createSignInSession } from './enrolment/sign-in-session.ts'
+import { createCalls } from './outbox/keep-calls.ts'
 import { createNoteDrafts } from './outbox/keep-note-drafts.ts'
 import { createVisits } from './outbox/keep-visits.ts'
 import { listOwnOperations } from './outbox/own-operations.ts'
@@ -40,6 +41,7 @@ export const openDesk = (ports: DeskPorts): Desk => {
   const signIn = createSignIn({ ...ports, session, shown })
   const visits = createVisits({ ...ports, shown, disk })
   const noteDrafts = createNoteDrafts({ ...ports, shown, disk })
+  const calls = createCalls({ ...ports, shown, disk })
   const onSaved = (): void => {
     tabs.tell(undefined)
     exchanges.tryNow()
@@ -82,6 +84,7 @@ export const openDesk = (ports: DeskPorts): Desk => {
     newOrderId: () => toOrderId(randomHex(identityBytes)),
     keepVisits: visits.keepVisits,
     keepNoteDraft: noteDrafts.keepNoteDraft,
+    keepCall: calls.keepCall,
 
     ownOperations: async () => listOwnOperations(view.state, mirror.outbox, await storage.acknowledged()),
     tryNow: exchanges.askNow,
@@ -112,6 +115,6 @@ export const openDesk = (ports: DeskPorts): Desk => {
       acceptQuarantined: (...asked) => manage((acts) => acts.acceptQuarantined(...asked)),
     },
   }
-  startDesk({ ports, shown, disk, exchanges, signIn, visits, noteDrafts })
+  startDesk({ ports, shown, disk, exchanges, signIn, visits, noteDrafts, calls })
   return desk
 }

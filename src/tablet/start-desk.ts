@@ -6,6 +6,7 @@ import type { DeskPorts } from './desk-ports.ts'
 import type { DiskTurns } from './desk-state/disk-turns.ts'
 import type { ShownDesk } from './desk-state/shown-desk.ts'
 import type { SignIn } from './enrolment/sign-in.ts'
+import type { Calls } from './outbox/keep-calls.ts'
 import type { NoteDrafts } from './outbox/keep-note-drafts.ts'
 import type { Visits } from './outbox/keep-visits.ts'
 import { StorageBlocked } from './storage/tablet-storage.ts'
@@ -22,15 +23,17 @@ export interface StartDeskPorts {
   readonly signIn: SignIn
   readonly visits: Visits
   readonly noteDrafts: NoteDrafts
+  readonly calls: Calls
 }
 
-export const startDesk = ({ ports, shown, disk, exchanges, signIn, visits, noteDrafts }: StartDeskPorts): void => {
+export const startDesk = ({ ports, shown, disk, exchanges, signIn, visits, noteDrafts, calls }: StartDeskPorts): void => {
   const { storage, after, onDefect } = ports
 
   const watch = (): void => {
     signIn.lockWhenIdle()
     visits.endDay()
     noteDrafts.forgetGone()
+    calls.forgetOver()
     exchanges.relieveSilentLeader()
     after(watchEveryMs, watch)
   }

@@ -36,6 +36,7 @@ const Menu = later(() => import('./shell/menu.tsx').then((module) => module.Menu
 const Help = later(() => import('./shell/menu.tsx').then((module) => module.Help))
 const Preparation = later(() => import('./screens/preparation/preparation.tsx').then((module) => module.Preparation))
 const Handover = later(() => import('./screens/handover/handover.tsx').then((module) => module.Handover))
+const OrderByPhone = later(() => import('./screens/call/call.tsx').then((module) => module.OrderByPhone))
 const OrderSheet = later(() => import('./screens/order/order-sheet.tsx').then((module) => module.OrderSheet))
 const Returns = later(() => import('./screens/returns/returns.tsx').then((module) => module.Returns))
 const Cases = later(() => import('./screens/cases/cases.tsx').then((module) => module.Cases))
@@ -198,6 +199,9 @@ const Screens = () => (
     </Route>
     <Route path={`${paths.preparation}/:view?`}>{(parameters) => <Preparation view={parameters.view} />}</Route>
     <Route path={`${paths.handover}/:order?`}>{({ order }) => <Handover order={order && segmentOf(order)} />}</Route>
+    <Route path={paths.call}>
+      <OrderByPhone />
+    </Route>
     <Route path={`${paths.order}/:id`}>{({ id }) => <OrderSheet id={segmentOf(id)} />}</Route>
     <Route path={paths.returns}>
       <Returns />

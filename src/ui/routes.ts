@@ -8,6 +8,8 @@ export const paths = {
   today: '/aujourdhui',
   preparation: '/preparation',
   handover: '/retrait',
+  /** With an order's id, its sheet. */
+  call: '/commande',
   order: '/commande',
   returns: '/retours',
   cases: '/anomalies',
@@ -25,7 +27,8 @@ export const screens: readonly { readonly name: ScreenName; readonly icon: IconN
   { name: 'today', icon: 'today', place: 'tab' },
   { name: 'preparation', icon: 'prepare', place: 'tab' },
   { name: 'handover', icon: 'handover', place: 'tab' },
-  { name: 'returns', icon: 'returns', place: 'tab' },
+  { name: 'call', icon: 'phone', place: 'tab' },
+  { name: 'returns', icon: 'returns', place: 'more' },
   { name: 'cases', icon: 'case', place: 'more' },
   { name: 'operations', icon: 'operations', place: 'more' },
   { name: 'closing', icon: 'flag', place: 'more' },

@@ -107,6 +107,7 @@ describe('what a newer build wrote on this tablet', () => {
       unreached: [],
       visits: [],
       noteDrafts: [],
+      calls: [],
       clockOffset: 0,
     }
     const mirror = createTabletMirror(view)

@@ -56,7 +56,7 @@ describe.each(Object.entries(openers))('the tablet’s disk on %s', (_, open) =>
       outbox: [],
       elsewhere: [],
       unreached: [],
-      ...{ visits: [], noteDrafts: [] },
+      ...{ visits: [], noteDrafts: [], calls: [] },
       clockOffset: 0,
     })
   })

@@ -26,6 +26,8 @@ const headByScene: Readonly<Record<(typeof scenes)[number], Heads>> = {
   'preparation-wish': { fr: '21 à prendre', en: '21 to pick' },
   'preparation-notes': { fr: '21 à prendre', en: '21 to pick' },
   'preparation-empty': { fr: 'Rien à prendre', en: 'Nothing to pick' },
+  call: { fr: 'Commande par téléphone', en: 'Order by telephone' },
+  'call-in-hand': { fr: 'Commande par téléphone', en: 'Order by telephone' },
   order: { fr: 'B-014, usager arrivé', en: 'B-014, patron arrived' },
   'order-cancelled': { fr: 'B-014, annulée', en: 'B-014, cancelled' },
   'order-no-show': { fr: 'B-012, non venu', en: 'B-012, no-show' },

@@ -6,6 +6,7 @@ const hashes = [
   [/^preparation-second-pass/, '/preparation/revoir'],
   [/^preparation/, '/preparation'],
   [/^handover/, '/retrait'],
+  [/^call/, '/commande'],
   [/^order-no-show/, '/commande/jean-1'],
   [/^order/, '/commande/lucie-1'],
   [/^returns/, '/retours'],

@@ -11,6 +11,7 @@ import { aMoment, anInstant, aTime, tuesday } from '../builders/a-moment.ts'
 import { centre } from '../builders/a-settings.ts'
 import { anItem } from '../builders/an-item.ts'
 import { anOrder, aRecordWanted, aWish } from '../builders/an-order.ts'
+import { callSceneByName } from './call-scenes.ts'
 import { deskSceneByName } from './desk-scenes.ts'
 import { pileSceneByName } from './pile-scenes.ts'
 import { claire, ines, itemBarcode, librarians, mehdi, patrons, records, settings } from './stage-rows.ts'
@@ -215,6 +216,7 @@ const withNotes = (): StagedDesk => {
 
 export const sceneByName = {
   ...deskSceneByName,
+  ...callSceneByName,
   ...pileSceneByName,
   today: () => aDay(day),
   'today-offline': () =>

@@ -4,6 +4,7 @@
  */
 import { buildCatalogue, type CatalogueDocument } from '../../src/catalogue/build-catalogue.ts'
 import { openCatalogue } from '../../src/catalogue/open-catalogue.ts'
+import { withCall } from '../../src/domain/call/call.ts'
 import { apply } from '../../src/domain/desk/apply.ts'
 import { basedOf } from '../../src/domain/desk/based.ts'
 import { decide } from '../../src/domain/desk/decide.ts'
@@ -93,6 +94,7 @@ const createStage = (rows: readonly Row[], options: StageOptions): Stage => {
     camera: { kind: 'closed' },
     visits: [],
     noteDrafts: [],
+    calls: [],
     baseAt: at,
     lastStuckAt: undefined,
     ...options.snapshot,
@@ -152,7 +154,10 @@ const stagedIdentity = ({ change, librarianOf }: Stage): Pick<Desk, 'enrol' | 's
 
 const stagedPresses = (
   stage: Stage,
-): Pick<StagedDesk, 'perform' | 'past' | 'nextOrderNumber' | 'newOrderId' | 'ownOperations' | 'keepVisits' | 'keepNoteDraft'> => {
+): Pick<
+  StagedDesk,
+  'perform' | 'past' | 'nextOrderNumber' | 'newOrderId' | 'ownOperations' | 'keepVisits' | 'keepNoteDraft' | 'keepCall'
+> => {
   const { options, state, at, own, change, press } = stage
   const note = ({ operationId }: Envelope, operation: Operation, librarianId: LibrarianId, pressedAt: Instant, journey: Journey): void =>
     void own.unshift({ operationId, type: operation.kind, payload: operation, librarianId, at: pressedAt, journey })
@@ -180,6 +185,7 @@ const stagedPresses = (
     keepVisits: async (visits) => change({ visits }),
     keepNoteDraft: async (orderId, draft) =>
       change({ noteDrafts: withNoteDraft(stage.snapshot.noteDrafts, orderId, draft && { orderId, ...draft }) }),
+    keepCall: async (orderId, call) => change({ calls: withCall(stage.snapshot.calls, orderId, call) }),
   }
 }
 

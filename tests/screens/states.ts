@@ -4,6 +4,7 @@
  */
 import type { Locator, Page } from '@playwright/test'
 import { accessibility as accessibilityEn } from '../../src/locale/en/accessibility.ts'
+import { call as callEn } from '../../src/locale/en/call.ts'
 import { cases as casesEn } from '../../src/locale/en/cases.ts'
 import { closing as closingEn } from '../../src/locale/en/closing.ts'
 import { enrolment as enrolmentEn } from '../../src/locale/en/enrolment.ts'
@@ -20,6 +21,7 @@ import { shell as shellEn } from '../../src/locale/en/shell.ts'
 import { signIn as signInEn } from '../../src/locale/en/sign-in.ts'
 import { today as todayEn } from '../../src/locale/en/today.ts'
 import { accessibility as accessibilityFr } from '../../src/locale/fr/accessibility.ts'
+import { call as callFr } from '../../src/locale/fr/call.ts'
 import { cases as casesFr } from '../../src/locale/fr/cases.ts'
 import { closing as closingFr } from '../../src/locale/fr/closing.ts'
 import { enrolment as enrolmentFr } from '../../src/locale/fr/enrolment.ts'
@@ -42,6 +44,7 @@ import { itemBarcode } from './stage-rows.ts'
 
 const french = {
   accessibility: accessibilityFr,
+  call: callFr,
   cases: casesFr,
   closing: closingFr,
   enrolment: enrolmentFr,
@@ -61,6 +64,7 @@ const french = {
 type Words = typeof french
 const english: Words = {
   accessibility: accessibilityEn,
+  call: callEn,
   cases: casesEn,
   closing: closingEn,
   enrolment: enrolmentEn,
@@ -161,6 +165,8 @@ export const scenes = [
     'preparation-empty',
   ] as const),
   ...([
+    'call',
+    'call-in-hand',
     'order',
     'order-cancelled',
     'order-no-show',
@@ -476,6 +482,66 @@ const onAnOrder: readonly State[] = [
         location.hash = '/commande/order-001'
       })
       return hands.page.getByRole('heading', { level: 1, name: hands.words.shell.crashed.title })
+    },
+  },
+]
+
+const onACall: readonly State[] = [
+  {
+    name: 'call-people',
+    scene: 'call',
+    reach: async (hands) => {
+      await hands.type(hands.words.call.whoField, 'mar')
+      return hands.page.getByRole('list', { name: hands.words.call.people(3) })
+    },
+  },
+  {
+    name: 'call-nobody',
+    scene: 'call',
+    reach: async (hands) => {
+      await hands.type(hands.words.call.whoField, 'zzz')
+      return hands.page.getByRole('button', { name: hands.words.call.noCard })
+    },
+  },
+  {
+    name: 'call-titles',
+    scene: 'call-in-hand',
+    reach: async (hands) => {
+      await hands.type(hands.words.call.what, 'r')
+      return hands.page.getByRole('list', { name: ofAnyNumber(hands.words.call.results(2)) })
+    },
+  },
+  {
+    name: 'call-no-title',
+    scene: 'call-in-hand',
+    reach: async (hands) => {
+      await hands.type(hands.words.call.what, 'xyzzy')
+      return hands.page.getByText(hands.words.call.nothing)
+    },
+  },
+  {
+    name: 'call-days',
+    scene: 'call-in-hand',
+    reach: async (hands) => {
+      await hands.press(hands.words.call.otherDay)
+      return hands.page.getByRole('group', { name: hands.words.call.moment })
+    },
+  },
+  {
+    name: 'call-second-order',
+    scene: 'call-second-order',
+    reach: async (hands) => {
+      await hands.press(hands.words.call.save)
+      return hands.page.getByText(hands.words.call.beyondWhy)
+    },
+  },
+  { name: 'call-unknown-card', scene: 'call-unknown-card' },
+  {
+    name: 'call-saved',
+    scene: 'call-in-hand',
+    reach: async (hands) => {
+      await hands.press(hands.words.call.save)
+      return hands.page.getByRole('link', { name: hands.words.call.seeOrder('B-018') })
     },
   },
 ]
@@ -854,6 +920,7 @@ export const states: readonly State[] = [
   ...onToday,
   ...onPreparation,
   ...onAnOrder,
+  ...onACall,
   ...onHandover,
   ...onTheOthers,
 ]

@@ -23,7 +23,7 @@ export const isUrgent = (settings: Settings, slot: SlotKey, now: LocalMoment): b
   minutesApart(now, slot) < settings.leadTimeHours * 60
 
 /** SLOT-5: the patron's orders that still wait for something, whatever their slot. */
-const openOrdersOf = (state: DeskState, card: CardNumber): readonly Order[] =>
+export const openOrdersOf = (state: DeskState, card: CardNumber): readonly Order[] =>
   [...state.all('order')].filter((order) => order.card === card && isOpen(order))
 
 /** SLOT-5: a limit that staff go beyond by giving a reason. */

@@ -14,6 +14,7 @@ export const shell: typeof source = {
     today: 'Today',
     preparation: 'Preparing',
     handover: 'Handover',
+    call: 'Order',
     returns: 'Returns',
     cases: 'Cases',
     operations: 'Operations',

@@ -13,6 +13,7 @@ export const shell = {
     today: 'Aujourd’hui',
     preparation: 'Préparation',
     handover: 'Retrait',
+    call: 'Commande',
     returns: 'Retours',
     cases: 'Anomalies',
     operations: 'Opérations',

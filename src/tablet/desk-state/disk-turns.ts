@@ -45,7 +45,7 @@ export const createDiskTurns = ({ storage, enrolledAs, mirror, shown }: DiskTurn
         if (deviceId !== undefined && deviceId !== known) enrolledAs.write(deviceId)
         shown.life.lost = deviceId === undefined && known !== undefined ? 'storage-erased' : undefined
         if (stored.lost !== undefined && isLoss(stored.lost)) shown.life.lost = stored.lost
-        shown.showState({ visits: stored.visits, noteDrafts: stored.noteDrafts })
+        shown.showState({ visits: stored.visits, noteDrafts: stored.noteDrafts, calls: stored.calls })
       }),
     eraseBase: () => {
       mirror.unkept = []

@@ -75,6 +75,7 @@ export const createShownDesk = ({ clock, deviceZone, view, mirror, session }: Sh
     camera: { kind: 'closed' },
     visits: [],
     noteDrafts: [],
+    calls: [],
     baseAt: undefined,
     lastStuckAt: undefined,
   }

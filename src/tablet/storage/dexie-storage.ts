@@ -2,6 +2,7 @@
  * The tablet's disk on IndexedDB, through Dexie: what a start reads, the base, and what the desk keeps for itself. Runs in the page.
  * Its operations, its identity and its terms are in files beside; all of them write through `transact`, a transaction each.
  */
+import { withCall } from '../../domain/call/call.ts'
 import { withNoteDraft } from '../../domain/order/note-draft.ts'
 import { openDatabase } from './dexie-database.ts'
 import { createDexieIdentity } from './dexie-identity.ts'
@@ -31,7 +32,7 @@ export const createDexieStorage = ({ name, onFull }: DexieStorageOptions): Table
       transact('r', [outbox, elsewhere, base, outcomes, drafts, meta], async () => {
         // Asked for together: a start waits for the disk once.
         const reached = values.read('mark')
-        const [mark, identity, lost, rows, pending, apart, unreached, atDesk, notes, clockOffset] = await Promise.all([
+        const [mark, identity, lost, rows, pending, apart, unreached, atDesk, notes, called, clockOffset] = await Promise.all([
           reached,
           values.read('identity'),
           values.read('lost'),
@@ -46,9 +47,10 @@ export const createDexieStorage = ({ name, onFull }: DexieStorageOptions): Table
           ),
           drafts.get('handover'),
           drafts.get('notes'),
+          drafts.get('calls'),
           values.read('clockOffset'),
         ])
-        const inMaking = { visits: atDesk?.visits ?? [], noteDrafts: notes?.notes ?? [] }
+        const inMaking = { visits: atDesk?.visits ?? [], noteDrafts: notes?.notes ?? [], calls: called?.calls ?? [] }
         return {
           identity,
           lost,
@@ -90,6 +92,11 @@ export const createDexieStorage = ({ name, onFull }: DexieStorageOptions): Table
       transact('rw', [drafts], async () => {
         const { notes = [] } = (await drafts.get('notes')) ?? {}
         await drafts.put({ key: 'notes', notes: withNoteDraft(notes, orderId, draft) })
+      }),
+    keepCall: (orderId, call) =>
+      transact('rw', [drafts], async () => {
+        const { calls = [] } = (await drafts.get('calls')) ?? {}
+        await drafts.put({ key: 'calls', calls: withCall(calls, orderId, call) })
       }),
     nextOrderCounter: () =>
       transact('rw', [meta], async () => {

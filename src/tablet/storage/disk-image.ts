@@ -2,6 +2,7 @@
  * The tablet's tables as one image in memory, and a disk that holds one. Runs in the page, under a rehearsal, and in the simulator.
  * A transaction makes a new image from the old one, so that half of it can never be seen and any image can be kept and put back.
  */
+import type { Call } from '../../domain/call/call.ts'
 import type { Visit } from '../../domain/handover/visit.ts'
 import type { OperationId } from '../../domain/ids.ts'
 import type { NoteDraft } from '../../domain/order/note-draft.ts'
@@ -21,6 +22,7 @@ export interface DiskImage {
   readonly term: number
   readonly visits: readonly Visit[]
   readonly noteDrafts: readonly NoteDraft[]
+  readonly calls: readonly Call[]
   readonly orderCounter: number
   readonly pinErrors: ReadonlyMap<string, PinErrors>
 }
@@ -38,6 +40,7 @@ export const emptyImage: DiskImage = {
   term: 0,
   visits: [],
   noteDrafts: [],
+  calls: [],
   orderCounter: 0,
   pinErrors: new Map(),
 }

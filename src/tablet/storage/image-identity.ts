@@ -5,11 +5,12 @@
 import { type DiskImage, type ImageDisk, writeInTerm } from './disk-image.ts'
 import { type IdentityStorage, isSameLibrary } from './tablet-storage.ts'
 
-const withoutBase: Pick<DiskImage, 'base' | 'outcomes' | 'visits' | 'noteDrafts' | 'mark'> = {
+const withoutBase: Pick<DiskImage, 'base' | 'outcomes' | 'visits' | 'noteDrafts' | 'calls' | 'mark'> = {
   base: new Map(),
   outcomes: new Map(),
   visits: [],
   noteDrafts: [],
+  calls: [],
   mark: undefined,
 }
 

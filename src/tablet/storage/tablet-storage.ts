@@ -5,6 +5,7 @@
  * upgrades add, and what was written is never rewritten.
  */
 
+import type { Call } from '../../domain/call/call.ts'
 import type { Pile } from '../../domain/handover/pile.ts'
 import type { Visit } from '../../domain/handover/visit.ts'
 import type { DeviceId, DeviceLetter, LibrarianId, LibraryIdentity, OperationId, OrderId } from '../../domain/ids.ts'
@@ -112,6 +113,7 @@ export interface StoredTablet {
   readonly unreached: readonly Acknowledged[]
   readonly visits: readonly Visit[]
   readonly noteDrafts: readonly NoteDraft[]
+  readonly calls: readonly Call[]
   /** Milliseconds to add to this tablet's clock. */
   readonly clockOffset: number
 }
@@ -183,6 +185,8 @@ export interface TabletStorage extends OperationStorage, IdentityStorage {
   keepVisits(visits: readonly Visit[]): Promise<void>
   /** Beside those that another tab keeps. `undefined`: it is written no more. */
   keepNoteDraft(orderId: OrderId, draft: NoteDraft | undefined): Promise<void>
+  /** Beside those that another tab keeps. `undefined`: it was saved as an order, or given up. */
+  keepCall(orderId: OrderId, call: Call | undefined): Promise<void>
   nextOrderCounter(): Promise<number>
   pinErrors(librarianId: LibrarianId): Promise<PinErrors | undefined>
   keepPinErrors(librarianId: LibrarianId, errors: PinErrors | undefined): Promise<void>

@@ -46,7 +46,12 @@ export const Button = ({
   <button
     type={type}
     ref={buttonRef ?? null}
-    class={buttonClass(look, walking, block, children === undefined ? 'icon' : pressed === true ? 'in' : '')}
+    class={buttonClass(
+      look,
+      walking,
+      block,
+      [children === undefined ? 'icon' : '', pressed === true ? 'in' : ''].filter(Boolean).join(' '),
+    )}
     aria-label={label === undefined || unavailable === undefined ? label : `${label} ${unavailable}`}
     aria-pressed={pressed}
     aria-disabled={unavailable !== undefined}

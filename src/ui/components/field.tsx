@@ -10,7 +10,7 @@ interface FieldProps {
   readonly value: string
   readonly onInput: (value: string) => void
   readonly type?: 'text' | 'password' | 'search'
-  readonly inputMode?: 'numeric' | 'text' | 'search'
+  readonly inputMode?: 'numeric' | 'text' | 'search' | 'tel'
   readonly hint?: string
   readonly autoComplete?: string
   readonly maxLength?: number

@@ -12,6 +12,11 @@ export const icons = {
   case: '<path d="M5 4h14v10.5L13.5 20H5zM19 14.5h-5.5V20"/><path d="M8.5 8.5h7M8.5 12h3.5"/>',
   operations:
     '<circle cx="4.8" cy="12" r="2.3" fill="currentColor"/><circle cx="12" cy="12" r="2.3"/><circle cx="19.2" cy="12" r="2.3"/><path d="M7.1 12h2.6M14.3 12h2.6"/>',
+  phone:
+    '<path d="M6.2 3.5h2.9l1.6 4.2-2 1.5a11.4 11.4 0 0 0 6.1 6.1l1.5-2 4.2 1.6v2.9a2.2 2.2 0 0 1-2.4 2.2A16.3 16.3 0 0 1 4 5.9a2.2 2.2 0 0 1 2.2-2.4z"/>',
+  search: '<circle cx="11" cy="11" r="6.5"/><path d="M16 16l4.5 4.5"/>',
+  pause: '<path d="M8.5 5.5v13M15.5 5.5v13"/>',
+  plus: '<path d="M12 5v14M5 12h14"/>',
   more: '<g fill="currentColor" stroke="none"><circle cx="5" cy="12" r="2"/><circle cx="12" cy="12" r="2"/><circle cx="19" cy="12" r="2"/></g>',
   online: '<circle cx="5" cy="12" r="3"/><circle cx="19" cy="12" r="3"/><path d="M8 12h8"/>',
   offline: '<circle cx="5" cy="12" r="3"/><circle cx="19" cy="12" r="3"/><path d="M8 12h1.5M14.5 12H16M10.2 16l3.6-8"/>',

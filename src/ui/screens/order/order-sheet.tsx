@@ -3,13 +3,11 @@
  * Reached from Aujourd'hui, from a search at the Retrait, from a link; what was just changed can be taken back on the spot.
  */
 
-import { useEffect, useRef, useState } from 'preact/hooks'
-import { textLengths } from '../../../domain/text-lengths.ts'
+import { useRef, useState } from 'preact/hooks'
 import { order as en } from '../../../locale/en/order.ts'
 import { order as fr } from '../../../locale/fr/order.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
-import { Field } from '../../components/field.tsx'
 import { Mark } from '../../components/icon.tsx'
 import { OrderMark } from '../../components/order-mark.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
@@ -22,6 +20,7 @@ import { UndoQuestion } from '../handover/undo-question.tsx'
 import { ClaimButton } from '../preparation/claim-button.tsx'
 import { Note } from './note.tsx'
 import styles from './order.module.css'
+import { ReasonForm } from './reason-form.tsx'
 import { SlotChoice } from './slot-choice.tsx'
 import { type OrderSheetView, useOrderSheet } from './use-order-sheet.ts'
 
@@ -183,73 +182,5 @@ const Beyond = ({ sheet: { words, renew, keepWithin }, sentence }: Part & { read
         if (opener.current instanceof HTMLElement) opener.current.focus()
       }}
     />
-  )
-}
-
-const ReasonForm = ({
-  say,
-  why,
-  reasons,
-  confirm,
-  keep,
-  onConfirm,
-  onKeep,
-}: {
-  readonly say: string
-  readonly why: string
-  readonly reasons: readonly string[]
-  readonly confirm: string
-  readonly keep: string
-  readonly onConfirm: (reason: string) => Promise<void>
-  readonly onKeep: () => void
-}) => {
-  const words = useWords(fr, en)
-  const [reason, setReason] = useState('')
-  const [isOther, setOther] = useState(false)
-  const first = useRef<HTMLButtonElement>(null)
-  useEffect(() => first.current?.focus(), [])
-  const field = useRef<HTMLInputElement>(null)
-  useEffect(() => field.current?.focus(), [isOther])
-  const choose = (text: string, other: boolean) => {
-    setReason(text)
-    setOther(other)
-  }
-  return (
-    <form
-      class={styles.body}
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (reason.trim() !== '') void onConfirm(reason.trim())
-      }}
-    >
-      <p>{say}</p>
-      <fieldset class="actions">
-        <legend>{why}</legend>
-        {reasons.map((known, index) => (
-          <Button
-            key={known}
-            buttonRef={index === 0 ? first : null}
-            pressed={!isOther && reason === known}
-            onPress={() => choose(known, false)}
-          >
-            {known}
-          </Button>
-        ))}
-        <Button icon="pen" pressed={isOther} onPress={() => choose('', true)}>
-          {words.otherReason}
-        </Button>
-      </fieldset>
-      {isOther ? (
-        <Field label={words.reasonField} value={reason} maxLength={textLengths.reason} inputRef={field} onInput={setReason} />
-      ) : null}
-      <div class="actions">
-        <Button type="submit" unavailable={reason.trim() === '' ? why : undefined}>
-          {confirm}
-        </Button>
-        <Button look="quiet" onPress={onKeep}>
-          {keep}
-        </Button>
-      </div>
-    </form>
   )
 }

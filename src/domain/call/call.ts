@@ -1,0 +1,47 @@
+/**
+ * An order in the making on the telephone: whose, what, when. The tablet's own draft, kept on its disk as it grows; it is no fact, holds no
+ * slot, and nobody else reads it before it is saved (PHONE-9, PHONE-12). Runs on the tablet, of whose first screen it is part.
+ */
+import type { CardNumber, OrderId, RecordId } from '../ids.ts'
+import type { Instant } from '../instant.ts'
+import type { BibliographicRecord } from '../item/record.ts'
+import { daysBetween, type LocalDate } from '../local-date.ts'
+import type { SlotKey } from '../slot/slot.ts'
+
+/** What the caller asks for; a title as the catalogue describes it, so that it is named and judged without it. */
+export type CallLine =
+  | ({ readonly kind: 'record' } & Pick<BibliographicRecord, 'title' | 'author' | 'documentType' | 'copies'> & {
+        readonly recordId: RecordId
+      })
+  | { readonly kind: 'wish'; readonly text: string }
+
+export interface Call {
+  /** Of the order to come: saved twice, it is one order. */
+  readonly orderId: OrderId
+  /** Drawn with the draft: what was read aloud stays true (ORD-2). */
+  readonly number: string
+  /** undefined: the caller has none at hand, so that no order can be saved. */
+  readonly card: CardNumber | undefined
+  /** Said by a caller whom the directory does not know; empty otherwise. */
+  readonly name: string
+  readonly lines: readonly CallLine[]
+  /** Chosen when the draft was begun, or since. */
+  readonly slot: SlotKey | undefined
+  readonly callBackNumber: string
+  readonly startedAt: Instant
+  /** Since when it waits, put aside for another call. */
+  readonly asideAt: Instant | undefined
+}
+
+/** The drafts of a tablet with this one in the place of the same order's former one; `undefined`: it was saved, or given up. */
+export const withCall = (calls: readonly Call[], orderId: OrderId, call: Call | undefined): readonly Call[] => [
+  ...calls.filter((other) => other.orderId !== orderId),
+  ...(call === undefined ? [] : [call]),
+]
+
+/** Days that a draft is kept after its own, where there is a number to call. */
+const daysToCallBack = 2
+
+/** PHONE-12: a draft ends with the day on which the call came; one that bears a number to call, two days later. */
+export const isCallOver = ({ callBackNumber }: Call, startedOn: LocalDate, today: LocalDate): boolean =>
+  daysBetween(startedOn, today) > (callBackNumber.trim() === '' ? 0 : daysToCallBack)

@@ -1,0 +1,56 @@
+/**
+ * What is done with an order in the making on the telephone, until it is placed. Runs on the tablet.
+ */
+import { type RecordId, toLineId } from '../ids.ts'
+import type { BibliographicRecord } from '../item/record.ts'
+import type { LocalMoment } from '../local-date.ts'
+import type { DeskRequest } from '../operation/operation.ts'
+import type { Settings } from '../settings/settings.ts'
+import { isUrgent } from '../slot/judge-placing.ts'
+import type { Call } from './call.ts'
+
+/** PHONE-12: drafts that may wait at once. */
+export const mostAside = 3
+
+export const callInHand = (calls: readonly Call[]): Call | undefined => calls.find(({ asideAt }) => asideAt === undefined)
+
+/** The first to wait first. */
+export const callsAside = (calls: readonly Call[]): readonly Call[] =>
+  calls.filter(({ asideAt }) => asideAt !== undefined).sort((a, b) => (a.asideAt ?? 0) - (b.asideAt ?? 0))
+
+/** The same title twice is one line. */
+export const hasRecord = ({ lines }: Call, recordId: RecordId): boolean =>
+  lines.some((line) => line.kind === 'record' && line.recordId === recordId)
+
+/** A title into the order, or out of it. */
+export const toggleRecord = (call: Call, { id: recordId, title, author, documentType, copies }: BibliographicRecord): Call => ({
+  ...call,
+  lines: hasRecord(call, recordId)
+    ? call.lines.filter((line) => line.kind !== 'record' || line.recordId !== recordId)
+    : [...call.lines, { kind: 'record', recordId, title, author, documentType, copies }],
+})
+
+/** The request for what was said, with what the team must know of it; undefined where nobody's card or no hour is known yet. */
+export const placeCall = (
+  { orderId, number, card, lines, slot, callBackNumber }: Call,
+  settings: Settings,
+  { now, note, overrideReason }: { readonly now: LocalMoment; readonly note: string; readonly overrideReason: string | undefined },
+): Extract<DeskRequest, { readonly kind: 'place-order' }> | undefined => {
+  if (card === undefined || slot === undefined) return undefined
+  return {
+    kind: 'place-order',
+    orderId,
+    number,
+    source: 'phone',
+    card,
+    slot,
+    lines: lines.map((line, n) => ({
+      id: toLineId(String(n + 1)),
+      wanted: line.kind === 'wish' ? { kind: 'wish', text: line.text } : { kind: 'record', recordId: line.recordId },
+    })),
+    note,
+    callBackNumber: callBackNumber.trim() === '' ? undefined : callBackNumber.trim(),
+    isUrgent: isUrgent(settings, slot, now),
+    overrideReason,
+  }
+}

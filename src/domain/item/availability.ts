@@ -1,0 +1,64 @@
+/**
+ * What can be said of a title's copies to somebody on the telephone (PHONE-4). Runs on the tablet, offline.
+ * The base tells of records that some order wants; of any other title the desk knows only what it did itself, and says so.
+ */
+
+import type { RecordId } from '../ids.ts'
+import type { LocalDate, LocalMoment } from '../local-date.ts'
+import { isLineDone, isOpen } from '../order/order-state.ts'
+import type { DeskState } from '../row/desk-state.ts'
+import { isOnShelf } from './is-on-shelf.ts'
+import { isInQuarantine, itemState, openHandovers, standingReturns } from './item-state.ts'
+import type { BibliographicRecord } from './record.ts'
+
+export type Availability =
+  /** Copies on their shelf that no order waits for. */
+  | { readonly kind: 'on-shelf'; readonly count: number }
+  /** Come back here, and not on the shelf yet. */
+  | { readonly kind: 'returned'; readonly count: number; readonly at: LocalMoment }
+  /** Copies are there, and orders wait for all of them. */
+  | { readonly kind: 'awaited' }
+  | { readonly kind: 'in-quarantine'; readonly until: LocalDate }
+  /** Picked for an order. */
+  | { readonly kind: 'set-aside' }
+  /** `dueOn`: the earliest; undefined where it was lent elsewhere. */
+  | { readonly kind: 'lent'; readonly dueOn: LocalDate | undefined }
+  /** Nobody said where they are. */
+  | { readonly kind: 'unknown'; readonly copies: number }
+
+/** Lines of open orders that still wait for a copy of each record. */
+export const linesWaiting = (state: DeskState): ReadonlyMap<RecordId, number> => {
+  const waiting = new Map<RecordId, number>()
+  for (const order of state.all('order')) {
+    if (!isOpen(order)) continue
+    for (const line of order.lines) {
+      if (line.wanted.kind === 'wish' || isLineDone(order, line)) continue
+      waiting.set(line.wanted.recordId, (waiting.get(line.wanted.recordId) ?? 0) + 1)
+    }
+  }
+  return waiting
+}
+
+/** PHONE-4: the best that can be hoped of a record; what is on the shelf is counted without what orders wait for. */
+export const availabilityOf = (state: DeskState, { id, copies }: BibliographicRecord, waiting: number, today: LocalDate): Availability => {
+  const isKnown = state.get('record', id) !== undefined
+  const items = copies.map(({ barcode }) => state.get('item', barcode))
+  const onShelf = copies.filter(({ barcode }) => isOnShelf(state, barcode)).length
+  const returned = items.flatMap((item) =>
+    item !== undefined && itemState(item).kind === 'returned' && !isInQuarantine(item, today) ? standingReturns(item.facts).slice(-1) : [],
+  )
+  const [last] = returned.map(({ happened }) => happened).sort((a, b) => (`${a.date} ${a.time}` < `${b.date} ${b.time}` ? 1 : -1))
+  const free = (isKnown ? onShelf : 0) + returned.length - waiting
+  if (free > 0 && last !== undefined && returned.length >= free) return { kind: 'returned', count: free, at: last }
+  if (free > 0) return { kind: 'on-shelf', count: free }
+  if (!isKnown && onShelf > 0) return { kind: 'unknown', copies: copies.length }
+  if (onShelf + returned.length > 0) return { kind: 'awaited' }
+  const states = items.flatMap((item) => (item === undefined ? [] : [itemState(item)]))
+  const [until] = states
+    .flatMap((one) => (one.kind === 'returned' && one.quarantineUntil !== undefined ? [one.quarantineUntil] : []))
+    .sort()
+  if (until !== undefined) return { kind: 'in-quarantine', until }
+  const due = items.flatMap((item) => (item === undefined ? [] : openHandovers(item).map(({ dueOn }) => dueOn)))
+  if (states.some(({ kind }) => kind === 'picked') && due.length === 0) return { kind: 'set-aside' }
+  return copies.length === 0 ? { kind: 'unknown', copies: 0 } : { kind: 'lent', dueOn: due.sort()[0] }
+}

@@ -1,0 +1,86 @@
+/**
+ * « Commande »: an order by telephone, in the time of the call: who, what, when, read back, saved. Runs in the browser.
+ * All of it by the keyboard alone, or by touch alone; off line as on line (PHONE-17).
+ */
+import { useEffect, useState } from 'preact/hooks'
+import { callInHand, hasRecord } from '../../../domain/call/place-call.ts'
+import { toRecordId } from '../../../domain/ids.ts'
+import { announce } from '../../announcer.ts'
+import { ButtonLink } from '../../components/button.tsx'
+import { Say } from '../../components/say.tsx'
+import { hrefOf } from '../../routes.ts'
+import { useDesk } from '../../use-desk.ts'
+import { useScan } from '../../use-scan.ts'
+import styles from './call.module.css'
+import { Days } from './days.tsx'
+import { Summary } from './summary.tsx'
+import { Titles } from './titles.tsx'
+import { useCall } from './use-call.ts'
+import { useSteps } from './use-steps.ts'
+import { useTitleSearch } from './use-title-search.ts'
+import { Who } from './who.tsx'
+
+export const OrderByPhone = () => {
+  const view = useCall()
+  const steps = useSteps()
+  const search = useTitleSearch()
+  const desk = useDesk()
+  const [areDaysShown, showDays] = useState(false)
+  const { words, call, saved, hasFailed } = view
+
+  // A call that is taken up goes on with its titles; none begins with who calls.
+  useEffect(() => {
+    showDays(false)
+    search.type('')
+    steps.go(call === undefined ? 'who' : 'what')
+  }, [call?.orderId])
+
+  useScan(async (scan) => {
+    const { calls, state } = desk.snapshot
+    const inHand = callInHand(calls)
+    const order = scan.kind === 'order' ? [...state.all('order')].find(({ number }) => number === scan.number) : undefined
+    const card = scan.kind === 'card' ? scan.card : order?.card
+    if (card !== undefined) {
+      if (inHand === undefined || inHand.lines.length === 0) await view.begin(card, '')
+      else if (inHand.card !== card) announce(words.otherCard)
+      return
+    }
+    const wanted = scan.kind === 'item' ? scan.barcode : scan.kind === 'isbn' ? scan.text : undefined
+    if (wanted === undefined || inHand === undefined) return
+    const found = await desk.searchCatalogue(wanted).catch(() => undefined)
+    const record = found?.records[0]
+    if (record === undefined) announce(words.nothing)
+    else if (!hasRecord(inHand, toRecordId(record.id))) view.toggle(record)
+  })
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape steps back from wherever the focus is in the call.
+    <div class={styles.frame} onKeyDown={steps.back}>
+      <h1 class="sr" tabIndex={-1}>
+        {words.title}
+      </h1>
+      {hasFailed ? <Say sign="stop" sentence={words.notBegun} /> : null}
+      {saved === undefined ? null : (
+        <Say
+          sign="ok"
+          sentence={words.saved(saved.number, saved.when)}
+          nextStep={words.savedNext(saved.number)}
+          actions={<ButtonLink href={hrefOf('order', saved.orderId)}>{words.seeOrder(saved.number)}</ButtonLink>}
+        />
+      )}
+      <div class={call === undefined ? styles.call : `${styles.call} ${styles.both}`}>
+        <div class={styles.left}>
+          <Who key={call?.orderId} view={view} steps={steps} />
+          {call === undefined ? null : areDaysShown ? (
+            <Days view={view} steps={steps} />
+          ) : (
+            <Titles view={view} steps={steps} search={search} />
+          )}
+        </div>
+        {call === undefined ? null : (
+          <Summary key={call.orderId} view={view} steps={steps} call={call} areDaysShown={areDaysShown} showDays={showDays} />
+        )}
+      </div>
+    </div>
+  )
+}

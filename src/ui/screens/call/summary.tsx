@@ -1,0 +1,223 @@
+/**
+ * « Sa commande »: what was asked, the hour, what is read back to the caller, and the press that saves it. Runs in the browser.
+ */
+import { useState } from 'preact/hooks'
+import type { Call } from '../../../domain/call/call.ts'
+import { addDays } from '../../../domain/local-date.ts'
+import { slotFilling } from '../../../domain/slot/build-slots.ts'
+import { capacityOf } from '../../../domain/slot/capacity-of.ts'
+import { isUrgent } from '../../../domain/slot/judge-placing.ts'
+import type { OfferedSlot } from '../../../domain/slot/next-free-slots.ts'
+import { isSameSlot, type SlotKey } from '../../../domain/slot/slot.ts'
+import { textLengths } from '../../../domain/text-lengths.ts'
+import { Button } from '../../components/button.tsx'
+import { Chip } from '../../components/chip.tsx'
+import { Field } from '../../components/field.tsx'
+import { Icon } from '../../components/icon.tsx'
+import { Ticket } from '../../components/place.tsx'
+import { useNow, useSettings, useSnapshot } from '../../use-desk.ts'
+import { useFormats } from '../../use-words.ts'
+import { ReasonForm } from '../order/reason-form.tsx'
+import styles from './call.module.css'
+import { moveAmong, PickSlot, useSeenAt } from './pick-slot.tsx'
+import type { CallView } from './use-call.ts'
+import type { Steps } from './use-steps.ts'
+
+interface Part {
+  readonly view: CallView
+  readonly steps: Steps
+  readonly call: Call
+}
+
+interface SummaryProps extends Part {
+  readonly areDaysShown: boolean
+  readonly showDays: (areShown: boolean) => void
+}
+
+export const Summary = (props: SummaryProps) => {
+  const { view, call } = props
+  const { words } = view
+  return (
+    <section class={`panel ${styles.right}`} aria-label={words.order}>
+      <div class="panel-head">
+        <h2>{words.order}</h2>
+        <span class="end">
+          <Ticket number={call.number} />
+        </span>
+      </div>
+      <Basket {...props} />
+      <When {...props} />
+      <ReadBack {...props} />
+      <Save {...props} />
+    </section>
+  )
+}
+
+const Basket = ({ view, call }: Part) => {
+  const { words, removeLine, change } = view
+  const [isCalledBack, setCalledBack] = useState(call.callBackNumber !== '')
+  return (
+    <>
+      {call.lines.length === 0 ? <p class={styles.note}>{words.empty}</p> : null}
+      <ul class={styles.basket} aria-label={words.order}>
+        {call.lines.map((line, n) => {
+          const title = line.kind === 'wish' ? words.wishLine(line.text) : line.title
+          return (
+            <li key={`${n} ${title}`}>
+              <span>
+                {line.kind === 'wish' ? <Icon name="wish" /> : null}
+                {title}
+              </span>
+              <Button look="quiet" icon="cross" label={words.remove(title)} onPress={() => removeLine(n, title)} />
+            </li>
+          )
+        })}
+      </ul>
+      <div class={styles.callBack}>
+        {isCalledBack ? (
+          <Field
+            label={words.callBackField}
+            value={call.callBackNumber}
+            maxLength={textLengths.callBackNumber}
+            inputMode="tel"
+            onInput={(callBackNumber) => change({ callBackNumber })}
+          />
+        ) : (
+          <Button look="quiet" icon="phone" onPress={() => setCalledBack(true)}>
+            {words.callBack}
+          </Button>
+        )}
+      </div>
+    </>
+  )
+}
+
+const useDayHead = (words: CallView['words']): ((slot: SlotKey) => string) => {
+  const format = useFormats()
+  const now = useNow()
+  return ({ date }) => {
+    if (date === now.date) return words.today(format.dayOfWeek(date))
+    return date === addDays(now.date, 1) ? words.tomorrow(format.dayOfWeek(date)) : format.date(date)
+  }
+}
+
+const When = ({ view, steps, call, areDaysShown, showDays }: SummaryProps) => {
+  const { words, next, change } = view
+  const { state } = useSnapshot()
+  const settings = useSettings()
+  const now = useNow()
+  const format = useFormats()
+  const sayDay = useDayHead(words)
+  const seenAt = useSeenAt()
+  const { slot } = call
+  if (settings === undefined) return null
+  const capacity = slot === undefined ? 0 : capacityOf(settings, slot)
+  const free = slot === undefined ? 0 : capacity - slotFilling(state, slot)
+  const isAmongNext = slot !== undefined && next.some(({ key }) => isSameSlot(key, slot))
+  const chosen: OfferedSlot | undefined =
+    slot === undefined ? undefined : { key: slot, endsAt: slot.time, capacity, free, isUrgent: isUrgent(settings, slot, now) }
+  const shown = chosen === undefined || isAmongNext ? next : [chosen]
+  const day = slot ?? next[0]?.key
+  const choose = (key: SlotKey): void => change({ slot: key })
+  return (
+    <div class={styles.when} data-step="when">
+      <div class="panel-head">
+        <h2>{day === undefined ? words.whichDay : sayDay(day)}</h2>
+        <span class="end">
+          <Button look="quiet" {...(areDaysShown ? { icon: 'left' as const } : {})} onPress={() => showDays(!areDaysShown)}>
+            {areDaysShown ? words.backToTitles : words.otherDay}
+          </Button>
+        </span>
+      </div>
+      {day === undefined ? <p class={styles.note}>{words.noSlot}</p> : null}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the arrows are a help beside Tab, which does all. */}
+      <div class={shown.length === 1 ? `${styles.slots} ${styles.one}` : styles.slots} onKeyDown={moveAmong}>
+        {shown.map((offered, n) => {
+          const isChosen = slot !== undefined && isSameSlot(offered.key, slot)
+          return (
+            <PickSlot
+              key={`${offered.key.date} ${offered.key.time}`}
+              view={view}
+              slot={offered}
+              isChosen={isChosen}
+              day={offered.key.date === day?.date ? undefined : format.dayOfWeek(offered.key.date)}
+              slotRef={isChosen || (slot === undefined && n === 0) ? steps.refOf('when') : undefined}
+              onChoose={() => choose(offered.key)}
+              onEnter={() => {
+                if (!isChosen) choose(offered.key)
+                steps.go('save')
+              }}
+            />
+          )
+        })}
+      </div>
+      {chosen === undefined || seenAt === undefined ? null : (
+        <p class={`small soft ${styles.seen}`}>{words.placesSeen(chosen.free, seenAt)}</p>
+      )}
+      {chosen !== undefined && chosen.free < 1 ? <Chip sign="warn" tone="warn" words={words.overfull} /> : null}
+      {chosen?.isUrgent === true ? <Chip sign="warn" tone="warn" words={words.urgentSay} /> : null}
+    </div>
+  )
+}
+
+/** Titles loud, wishes as they were said: « a, b et c ». */
+const ReadBack = ({ view, call }: Part) => {
+  const { words, sayWhen } = view
+  const { aloud } = words
+  if (call.lines.length === 0 || call.slot === undefined) return null
+  return (
+    <blockquote class={styles.aloud}>
+      {aloud.begins}
+      {call.lines.map((line, n) => (
+        <span key={n}>
+          {n === 0 ? '' : n === call.lines.length - 1 ? aloud.and : ', '}
+          {line.kind === 'wish' ? line.text : <b>{line.title}</b>}
+        </span>
+      ))}
+      {aloud.when}
+      <b>{sayWhen(call.slot)}</b>
+      {aloud.number}
+      <b>{words.spell(call.number)}</b>
+      {aloud.ends}
+    </blockquote>
+  )
+}
+
+const Save = ({ view, steps }: Part) => {
+  const { words, save, unready, beyond, keepWithin } = view
+  return (
+    <div class={styles.save}>
+      {beyond === undefined ? (
+        <div
+          onKeyDownCapture={(event) => {
+            if (event.key === 'Enter' && event.repeat) event.preventDefault()
+          }}
+        >
+          <Button
+            look="primary"
+            walking
+            block
+            buttonRef={steps.refOf('save')}
+            unavailable={unready}
+            onPress={() => {
+              if (steps.isMeant()) void save(undefined)
+            }}
+          >
+            {words.save}
+          </Button>
+        </div>
+      ) : (
+        <ReasonForm
+          say={beyond}
+          why={words.beyondWhy}
+          reasons={words.beyondReasons}
+          confirm={words.beyondConfirm}
+          keep={words.beyondKeep}
+          onConfirm={save}
+          onKeep={keepWithin}
+        />
+      )}
+      <p class="small soft">{words.saveSay}</p>
+    </div>
+  )
+}

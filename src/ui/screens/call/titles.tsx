@@ -1,0 +1,146 @@
+/**
+ * What the caller asks for: titles of the catalogue as one types, and wishes in words. Runs in the browser.
+ */
+import { hasRecord } from '../../../domain/call/place-call.ts'
+import type { BibliographicRecord } from '../../../domain/item/record.ts'
+import { mostFound } from '../../../domain/search/catalogue-findings.ts'
+import { markWords } from '../../../domain/search/mark-words.ts'
+import { textLengths } from '../../../domain/text-lengths.ts'
+import { Button } from '../../components/button.tsx'
+import { Icon } from '../../components/icon.tsx'
+import { Row, Rows } from '../../components/panel.tsx'
+import { Spine } from '../../components/place.tsx'
+import styles from './call.module.css'
+import { Marked } from './marked.tsx'
+import { SearchField } from './search-field.tsx'
+import type { CallView } from './use-call.ts'
+import type { Steps } from './use-steps.ts'
+import { type TitleSearch, useSayAvailability } from './use-title-search.ts'
+
+interface Part {
+  readonly view: CallView
+  readonly steps: Steps
+  readonly search: TitleSearch
+}
+
+export const Titles = ({ view, steps, search }: Part) => {
+  const { words, call, toggle, addWish } = view
+  const { text, type, found, isAbsent, isAnswered, records, lit, move, passOn } = search
+  const sayAvailability = useSayAvailability()
+  const typed = text.trim()
+  if (call === undefined) return null
+  const isAsked = ({ id }: BibliographicRecord): boolean => hasRecord(call, id)
+  const noteWish = (): void => {
+    if (typed === '') return
+    addWish(typed.slice(0, textLengths.wish))
+    type('')
+  }
+  const enter = (field: HTMLInputElement): void => {
+    const record = records[lit]
+    if (typed === '') steps.go('when')
+    // Enter takes what answers to all that is typed, nothing else.
+    if (!isAnswered || record === undefined || isAsked(record)) return
+    toggle(record)
+    passOn((other) => other.id === record.id || isAsked(other))
+    // The next title is typed over this one.
+    field.select()
+  }
+  return (
+    <section class={`panel hits ${styles.hits}`}>
+      <SearchField
+        label={words.what}
+        hint={`${words.enter} ${words.emptyGoesOn}`}
+        clearLabel={words.clear}
+        value={text}
+        fieldRef={steps.refOf('what')}
+        onInput={type}
+        onEnter={enter}
+        onMove={move}
+        onControlEnter={noteWish}
+        said=""
+      />
+      {found?.isNear === true && records.length > 0 ? <p class={styles.note}>{words.near}</p> : null}
+      {records.length === 0 ? null : (
+        <Rows label={words.results(records.length)}>
+          {records.map((record, n) => (
+            <Title
+              key={record.id}
+              view={view}
+              record={record}
+              query={text}
+              availability={sayAvailability(record)}
+              isIn={isAsked(record)}
+              isLit={n === lit}
+              onToggle={() => toggle(record)}
+            />
+          ))}
+        </Rows>
+      )}
+      {isAbsent ? <p class={styles.note}>{words.noCatalogue}</p> : null}
+      {found !== undefined && found.total === 0 ? <p class={styles.note}>{words.nothing}</p> : null}
+      {found !== undefined && found.total > mostFound ? <p class={`small soft ${styles.note}`}>{words.moreResults(found.total)}</p> : null}
+      <div class="fold">
+        {typed === '' ? (
+          <>
+            <Icon name="wish" />
+            <span class={styles.grow}>{words.wishHint}</span>
+          </>
+        ) : (
+          <span class={styles.grow}>
+            <Button look="quiet" icon="wish" onPress={noteWish}>
+              {words.wish(typed.slice(0, textLengths.wish))}
+            </Button>
+          </span>
+        )}
+        <span class={styles.keys} aria-hidden="true">
+          {typed === '' ? (
+            <>
+              <kbd class={styles.key}>{words.enter}</kbd> {words.emptyGoesOn}
+            </>
+          ) : (
+            <kbd class={styles.key}>Ctrl + {words.enter}</kbd>
+          )}
+        </span>
+      </div>
+    </section>
+  )
+}
+
+interface TitleProps {
+  readonly view: CallView
+  readonly record: BibliographicRecord
+  readonly query: string
+  readonly availability: { readonly text: string; readonly isThere: boolean }
+  readonly isIn: boolean
+  readonly isLit: boolean
+  readonly onToggle: () => void
+}
+
+const Title = ({ view, record, query, availability, isIn, isLit, onToggle }: TitleProps) => {
+  const { words } = view
+  const { title, author, year, copies } = record
+  return (
+    <Row
+      className={isLit ? styles.next : undefined}
+      where={<Spine callNumber={copies[0]?.callNumber ?? ''} quiet />}
+      what={
+        <>
+          <span class="title">
+            <Marked parts={markWords(title, query)} />
+          </span>
+          <span class="by">
+            <Marked parts={markWords([author, year].filter(Boolean).join(', '), query)} />
+            {author === '' && year === undefined ? '' : ' · '}
+            <span class={availability.isThere ? styles.there : styles.none}>{availability.text}</span>
+          </span>
+        </>
+      }
+      act={
+        <>
+          {isLit && !isIn ? <kbd class={styles.key}>{words.enter}</kbd> : null}
+          <Button icon={isIn ? 'check' : 'plus'} pressed={isIn} label={words.add(title)} onPress={onToggle} />
+        </>
+      }
+    />
+  )
+}

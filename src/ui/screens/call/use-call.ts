@@ -1,0 +1,138 @@
+/**
+ * The call in hand, and what can be done with it: whose, what, when, until it is an order or waits. Runs in the browser.
+ * The draft is the tablet's, on its disk before it is shown; nothing of it is kept here (PHONE-9).
+ */
+import { useState } from 'preact/hooks'
+import type { Call } from '../../../domain/call/call.ts'
+import { callInHand, callsAside, mostAside, toggleRecord } from '../../../domain/call/place-call.ts'
+import type { CardNumber } from '../../../domain/ids.ts'
+import type { BibliographicRecord } from '../../../domain/item/record.ts'
+import { compareMoments } from '../../../domain/local-date.ts'
+import { nextFreeSlots } from '../../../domain/slot/next-free-slots.ts'
+import { call as en } from '../../../locale/en/call.ts'
+import { formatCardEnd } from '../../../locale/formats.ts'
+import { call as fr } from '../../../locale/fr/call.ts'
+import { announce } from '../../announcer.ts'
+import { useOpenForm } from '../../open-forms.ts'
+import { useDesk, useNow, useSettings, useSnapshot } from '../../use-desk.ts'
+import { useSite } from '../../use-site.ts'
+import { useWords } from '../../use-words.ts'
+import { useOnce, useSaving, useSayWhen } from './use-saving.ts'
+
+/** Whose call it is, as the team says it. */
+export const useCallerName = (): ((call: Pick<Call, 'card' | 'name'>) => string) => {
+  const words = useWords(fr, en)
+  const { state } = useSnapshot()
+  return ({ card, name }) => {
+    const patron = card === undefined ? undefined : state.get('patron', card)
+    if (patron !== undefined) return `${patron.firstName} ${patron.surname}`.trim()
+    return name.trim() || (card === undefined ? words.noCardTitle : words.card(formatCardEnd(card)))
+  }
+}
+
+export const useCall = () => {
+  const desk = useDesk()
+  const words = useWords(fr, en)
+  const sayWhen = useSayWhen()
+  const nameOf = useCallerName()
+  const settings = useSettings()
+  const site = useSite()
+  const now = useNow()
+  const { calls, state } = useSnapshot()
+  const [hasFailed, setFailed] = useState(false)
+  const once = useOnce()
+  const call = callInHand(calls)
+  const aside = callsAside(calls)
+  const saving = useSaving(call, once)
+  const { forget } = saving
+  useOpenForm(call !== undefined)
+
+  const next = settings === undefined || site === undefined ? [] : nextFreeSlots(state, settings, site.id, now)
+
+  // A disk that fails is told when the order is saved; until then the next change tries again.
+  const keep = (changed: Call): void => {
+    desk.keepCall(changed.orderId, changed).catch(() => undefined)
+  }
+  const change = (changes: Partial<Call>): void => {
+    saving.keepWithin()
+    if (call !== undefined) keep({ ...call, ...changes })
+  }
+
+  const begin = (card: CardNumber | undefined, name: string): Promise<void> =>
+    once(async () => {
+      forget()
+      if (call !== undefined) return change({ card, name })
+      try {
+        const number = await desk.nextOrderNumber()
+        const orderId = desk.newOrderId()
+        const begun = { lines: [], slot: next[0]?.key, callBackNumber: '', startedAt: now.at, asideAt: undefined }
+        await desk.keepCall(orderId, { orderId, number, card, name, ...begun })
+        setFailed(false)
+      } catch {
+        setFailed(true)
+      }
+    })
+
+  const putAside = (): void => {
+    if (call === undefined || aside.length >= mostAside) return
+    change({ asideAt: now.at })
+    announce(words.putAside(nameOf(call)))
+  }
+
+  /** PHONE-12: judged anew, and what changed meanwhile is said. */
+  const resume = (waiting: Call): void => {
+    const [first] = next
+    const isOver = waiting.slot === undefined || compareMoments(waiting.slot, now) <= 0
+    if (call !== undefined) keep({ ...call, asideAt: now.at })
+    keep({ ...waiting, asideAt: undefined, slot: isOver ? first?.key : waiting.slot })
+    forget()
+    const gone = isOver && first !== undefined ? ` ${words.slotGone(sayWhen(first.key))}` : ''
+    announce(`${words.resumed(nameOf(waiting))}.${gone}`)
+  }
+
+  return {
+    words,
+    call,
+    aside,
+    nameOf,
+    next,
+    sayWhen,
+    hasFailed,
+    change,
+    begin,
+    ...saving,
+    /** Why it cannot be saved yet. */
+    unready:
+      call?.lines.length === 0
+        ? words.unready.lines
+        : call?.card === undefined
+          ? words.unready.card
+          : call.slot === undefined
+            ? words.unready.slot
+            : undefined,
+    toggle: (record: BibliographicRecord): void => {
+      if (call === undefined) return
+      const changed = toggleRecord(call, record)
+      change({ lines: changed.lines })
+      announce(changed.lines.length > call.lines.length ? words.added(record.title) : words.removed(record.title))
+    },
+    addWish: (text: string): void => {
+      if (call === undefined) return
+      change({ lines: [...call.lines, { kind: 'wish', text }] })
+      announce(words.added(words.wishLine(text)))
+    },
+    removeLine: (index: number, title: string): void => {
+      if (call === undefined) return
+      change({ lines: call.lines.filter((_, n) => n !== index) })
+      announce(words.removed(title))
+    },
+    mayPutAside: aside.length < mostAside,
+    putAside,
+    resume,
+    abandon: ({ orderId }: Call): void => {
+      desk.keepCall(orderId, undefined).catch(() => undefined)
+      saving.keepWithin()
+    },
+  }
+}
+export type CallView = ReturnType<typeof useCall>

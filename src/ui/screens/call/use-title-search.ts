@@ -1,0 +1,76 @@
+/**
+ * The titles that a caller may mean, as one types, with the row that Enter takes. Runs in the browser.
+ */
+import { useEffect, useState } from 'preact/hooks'
+import { availabilityOf, linesWaiting } from '../../../domain/item/availability.ts'
+import type { BibliographicRecord } from '../../../domain/item/record.ts'
+import { call as en } from '../../../locale/en/call.ts'
+import { call as fr } from '../../../locale/fr/call.ts'
+import { announce } from '../../announcer.ts'
+import { useCatalogueSearch } from '../../use-catalogue-search.ts'
+import { useFromState, useNow } from '../../use-desk.ts'
+import { useFormats, useWords } from '../../use-words.ts'
+
+export const useTitleSearch = () => {
+  const words = useWords(fr, en)
+  const [text, setText] = useState('')
+  const [lit, setLit] = useState(0)
+  const typed = text.trim()
+  const answer = useCatalogueSearch(typed)
+  const found = typed === '' || answer.kind !== 'found' ? undefined : answer.findings
+  const records = found?.records ?? []
+  const first = records[0]?.title
+  useEffect(() => {
+    setLit(0)
+    if (found !== undefined) announce([words.results(found.total), first].filter(Boolean).join('. '))
+  }, [found])
+  return {
+    text,
+    type: setText,
+    found,
+    /** The catalogue is not on this tablet, or does not answer. */
+    isAbsent: typed !== '' && (answer.kind === 'absent' || answer.kind === 'failed'),
+    /** What is typed has been searched: an answer to fewer letters may still be shown. */
+    isAnswered: answer.kind === 'found' && answer.query === typed,
+    records,
+    lit,
+    move: (by: number): void => {
+      const to = Math.max(0, Math.min(records.length - 1, lit + by))
+      setLit(to)
+      announce(records[to]?.title ?? '')
+    },
+    /** The next one that is not asked for yet. */
+    passOn: (isAsked: (record: BibliographicRecord) => boolean): void => {
+      const next = records.findIndex((record, n) => n > lit && !isAsked(record))
+      if (next !== -1) setLit(next)
+    },
+  }
+}
+export type TitleSearch = ReturnType<typeof useTitleSearch>
+
+/** What is said of each title's copies (PHONE-4). */
+export const useSayAvailability = (): ((record: BibliographicRecord) => { readonly text: string; readonly isThere: boolean }) => {
+  const words = useWords(fr, en).available
+  const format = useFormats()
+  const now = useNow()
+  const { waiting, state } = useFromState((rows) => ({ waiting: linesWaiting(rows), state: rows }))
+  return (record) => {
+    const found = availabilityOf(state, record, waiting.get(record.id) ?? 0, now.date)
+    switch (found.kind) {
+      case 'on-shelf':
+        return { text: words.onShelf(found.count), isThere: true }
+      case 'returned':
+        return { text: words.returned(found.count, format.time(found.at.time)), isThere: true }
+      case 'unknown':
+        return { text: words.unknown(found.copies), isThere: found.copies > 0 }
+      case 'awaited':
+        return { text: words.awaited, isThere: false }
+      case 'in-quarantine':
+        return { text: words.inQuarantine(format.dayAndMonth(found.until)), isThere: false }
+      case 'set-aside':
+        return { text: words.setAside, isThere: false }
+      case 'lent':
+        return { text: found.dueOn === undefined ? words.lentElsewhere : words.lent(format.dayAndMonth(found.dueOn)), isThere: false }
+    }
+  }
+}

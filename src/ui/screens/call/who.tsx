@@ -1,0 +1,288 @@
+/**
+ * « Qui ? »: the directory as a name is spelled or a card read out, then the person the call is for, and those who wait. Runs in the browser.
+ * A card that nobody here knows may order; who has none is called back (PHONE-1, PHONE-14).
+ */
+import { useState } from 'preact/hooks'
+import type { Call } from '../../../domain/call/call.ts'
+import { minutesApart } from '../../../domain/local-date.ts'
+import type { Order } from '../../../domain/order/order.ts'
+import { compareBySlot } from '../../../domain/order/share-barcodes.ts'
+import { findPatrons, openDirectory } from '../../../domain/patron/find-patrons.ts'
+import type { Patron } from '../../../domain/patron/patron.ts'
+import { markWords } from '../../../domain/search/mark-words.ts'
+import { openOrdersOf } from '../../../domain/slot/judge-placing.ts'
+import { textLengths } from '../../../domain/text-lengths.ts'
+import { formatCardEnd } from '../../../locale/formats.ts'
+import { Button, ButtonLink } from '../../components/button.tsx'
+import { Chip } from '../../components/chip.tsx'
+import { Field } from '../../components/field.tsx'
+import { Icon } from '../../components/icon.tsx'
+import { Row, Rows } from '../../components/panel.tsx'
+import { Question } from '../../components/question.tsx'
+import { hrefOf } from '../../routes.ts'
+import { useDesk, useFromState, useNow, useSnapshot } from '../../use-desk.ts'
+import { useFormats } from '../../use-words.ts'
+import styles from './call.module.css'
+import { Marked } from './marked.tsx'
+import { SearchField } from './search-field.tsx'
+import type { CallView } from './use-call.ts'
+import type { Steps } from './use-steps.ts'
+
+/** Rows of a search; past that, one more letter is quicker than reading. */
+const mostShown = 8
+
+interface Part {
+  readonly view: CallView
+  readonly steps: Steps
+}
+
+export const Who = ({ view, steps }: Part) => {
+  const { words, call } = view
+  const [isChanging, setChanging] = useState(false)
+  const isAsked = call === undefined || isChanging
+  return (
+    <section class="panel talk" aria-label={words.who}>
+      <div class="turn">
+        <div class="where" aria-hidden="true">
+          {words.who}
+        </div>
+        <div class="turn-body">
+          {isAsked ? (
+            <PersonSearch
+              view={view}
+              steps={steps}
+              onTaken={() => {
+                setChanging(false)
+                steps.go('what')
+              }}
+            />
+          ) : null}
+          {call === undefined ? null : isChanging ? (
+            <p>
+              <Button look="quiet" onPress={() => setChanging(false)}>
+                {words.keepPerson}
+              </Button>
+            </p>
+          ) : (
+            <Person view={view} steps={steps} call={call} onChange={() => setChanging(true)} />
+          )}
+        </div>
+      </div>
+      <Aside view={view} />
+    </section>
+  )
+}
+
+const PersonSearch = ({ view, steps, onTaken }: Part & { readonly onTaken: () => void }) => {
+  const { words, begin } = view
+  const desk = useDesk()
+  const [text, setText] = useState('')
+  const [lit, setLit] = useState(0)
+  const directory = useFromState(openDirectory)
+  const found = useFromState((state) => findPatrons(state, directory, text), directory, text)
+  const shown = found.slice(0, mostShown)
+  const typed = text.trim()
+  const reading = typed === '' || found.length > 0 ? undefined : desk.judgeTyped(typed)
+  const unknown = reading?.kind === 'card' || reading?.kind === 'card-or-item' ? reading.card : undefined
+  const take = async (card: Call['card'], name: string): Promise<void> => {
+    await begin(card, name)
+    onTaken()
+  }
+  const enter = (): void => {
+    const patron = shown[lit]
+    if (patron !== undefined) void take(patron.id, '')
+    else if (unknown !== undefined) void take(unknown, '')
+    else if (typed === '' && view.call !== undefined) onTaken()
+  }
+  return (
+    <>
+      <SearchField
+        label={words.whoField}
+        hint={words.whoHint}
+        clearLabel={words.clear}
+        value={text}
+        fieldRef={steps.refOf('who')}
+        onInput={(next) => {
+          setText(next)
+          setLit(0)
+        }}
+        onEnter={enter}
+        onMove={(by) => setLit(Math.max(0, Math.min(shown.length - 1, lit + by)))}
+        said={typed === '' ? '' : [words.people(found.length), shown[lit] && sayPatron(view, shown[lit])].filter(Boolean).join('. ')}
+      />
+      {shown.length === 0 ? null : (
+        <Rows label={words.people(found.length)}>
+          {shown.map((patron, n) => (
+            <PatronRow key={patron.id} view={view} patron={patron} query={text} isLit={n === lit} onTake={() => void take(patron.id, '')} />
+          ))}
+        </Rows>
+      )}
+      {found.length > shown.length ? <p class="small soft">{words.morePeople(found.length - shown.length)}</p> : null}
+      {typed === '' || found.length > 0 ? null : unknown === undefined ? (
+        <>
+          <p>
+            <b>{words.nobody}.</b> {words.nobodyNext}
+          </p>
+          <p>
+            <Button onPress={() => void take(undefined, /\d/.test(typed) ? '' : typed)}>{words.noCard}</Button>
+          </p>
+        </>
+      ) : (
+        <div class="actions">
+          <Chip sign="warn" tone="warn" words={`${words.unknownCard}, ${formatCardEnd(unknown)}`} />
+          <Button label={words.chooseNamed(formatCardEnd(unknown))} onPress={() => void take(unknown, '')}>
+            {words.choose}
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}
+
+const sayPatron = ({ words }: CallView, { firstName, surname, id }: Patron): string =>
+  `${firstName} ${surname}, ${words.card(formatCardEnd(id))}`
+
+interface PatronRowProps {
+  readonly view: CallView
+  readonly patron: Patron
+  readonly query: string
+  readonly isLit: boolean
+  readonly onTake: () => void
+}
+
+const PatronRow = ({ view, patron, query, isLit, onTake }: PatronRowProps) => {
+  const { words } = view
+  const format = useFormats()
+  const orders = useOpenOrders(patron.id)
+  return (
+    <Row
+      className={isLit ? styles.next : undefined}
+      where={formatCardEnd(patron.id)}
+      what={
+        <>
+          <span class="title">
+            <Marked parts={markWords(`${patron.firstName} ${patron.surname}`.trim(), query)} />
+          </span>
+          <span class="by">
+            {[
+              patron.category,
+              ...orders.map(({ number, slot }) => `${number}, ${words.at(format.shortDate(slot.date), format.time(slot.time))}`),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </span>
+        </>
+      }
+      act={
+        <>
+          {isLit ? <kbd class={styles.key}>{words.enter}</kbd> : null}
+          <Button label={words.chooseNamed(sayPatron(view, patron))} onPress={onTake}>
+            {words.choose}
+          </Button>
+        </>
+      }
+    />
+  )
+}
+
+const useOpenOrders = (card: Call['card']): readonly Order[] =>
+  useFromState((state) => (card === undefined ? [] : openOrdersOf(state, card).toSorted(compareBySlot)), card)
+
+const Person = ({ view, steps, call, onChange }: Part & { readonly call: Call; readonly onChange: () => void }) => {
+  const { words, nameOf, sayWhen, change } = view
+  const { state } = useSnapshot()
+  const format = useFormats()
+  const now = useNow()
+  const patron = call.card === undefined ? undefined : state.get('patron', call.card)
+  const isExpired = patron?.expiresOn !== undefined && patron.expiresOn < now.date
+  const orders = useOpenOrders(call.card)
+  return (
+    <>
+      <div class="who-line">
+        <button type="button" class={`turn-name ${styles.name}`} ref={steps.refOf('who')} onClick={onChange}>
+          {nameOf(call)}
+          <span class="sr">. {words.changePerson}</span>
+        </button>
+        {call.card === undefined ? null : <span class="soft">{words.card(formatCardEnd(call.card))}</span>}
+        <span class="end">
+          <Button look="quiet" icon="pause" unavailable={view.mayPutAside ? undefined : words.asideFull} onPress={view.putAside}>
+            {words.setAside}
+          </Button>
+        </span>
+      </div>
+      {patron?.blocked === undefined ? null : <Chip sign="warn" tone="warn" words={words.blocked(patron.blocked)} />}
+      {isExpired && patron?.expiresOn !== undefined ? (
+        <Chip sign="warn" tone="warn" words={words.expired(format.date(patron.expiresOn))} />
+      ) : null}
+      {patron !== undefined ? null : (
+        <>
+          <p class="facts-line">
+            {call.card === undefined ? null : <Chip sign="warn" tone="warn" words={words.unknownCard} />}
+            <span>{call.card === undefined ? words.noCardSay : words.unknownCardSay}</span>
+          </p>
+          <Field label={words.nameField} value={call.name} maxLength={textLengths.name} onInput={(name) => change({ name })} />
+        </>
+      )}
+      {orders.map((order) => (
+        <p key={order.id} class="facts-line">
+          <span>{words.hasOrder(`${sayWhen(order.slot)} (${order.number})`)}</span>
+          <ButtonLink look="quiet" href={hrefOf('order', order.id)}>
+            {words.seeOrder(order.number)}
+          </ButtonLink>
+        </p>
+      ))}
+    </>
+  )
+}
+
+/** Calls that wait while another is answered; any colleague may take one up (PHONE-12). */
+const Aside = ({ view }: { readonly view: CallView }) => {
+  const { words, aside, nameOf, resume } = view
+  const desk = useDesk()
+  const format = useFormats()
+  const now = useNow()
+  const [abandoning, setAbandoning] = useState<Call | undefined>(undefined)
+  return (
+    <>
+      {aside.length === 0 ? null : (
+        <ul aria-label={words.aside}>
+          {aside.map((call) => {
+            const waited = minutesApart(desk.toLocal(call.asideAt ?? call.startedAt), now)
+            const facts = [words.titles(call.lines.length), call.number, words.since(format.duration(Math.max(0, waited)))]
+            return (
+              <li key={call.orderId} class={`fold ${styles.aside}`}>
+                <Icon name="phone" />
+                <span class={styles.grow}>
+                  <b>{words.waiting(nameOf(call))}</b>, {facts.join(', ')}
+                  {call.callBackNumber === '' ? null : (
+                    <>
+                      {' · '}
+                      <a href={`tel:${call.callBackNumber.replace(/\s/g, '')}`}>{words.toCall(call.callBackNumber)}</a>
+                    </>
+                  )}
+                </span>
+                <Button look="quiet" icon="cross" label={words.abandonNamed(nameOf(call))} onPress={() => setAbandoning(call)} />
+                <Button look="quiet" label={words.resumeNamed(nameOf(call))} onPress={() => resume(call)}>
+                  {words.resume}
+                </Button>
+              </li>
+            )
+          })}
+        </ul>
+      )}
+      {abandoning === undefined ? null : (
+        <Question
+          title={words.abandonNamed(nameOf(abandoning))}
+          say={words.abandonSay(abandoning.number)}
+          confirm={words.abandonConfirm}
+          keep={words.abandonKeep}
+          onConfirm={() => {
+            view.abandon(abandoning)
+            setAbandoning(undefined)
+          }}
+          onKeep={() => setAbandoning(undefined)}
+        />
+      )}
+    </>
+  )
+}

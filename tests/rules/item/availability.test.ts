@@ -1,0 +1,46 @@
+/**
+ * What a caller is told of a title's copies. Runs in Node, on the rules alone.
+ */
+import { expect, it } from 'vitest'
+import { toLineId, toOrderId } from '../../../src/domain/ids.ts'
+import { availabilityOf, linesWaiting } from '../../../src/domain/item/availability.ts'
+import type { Row } from '../../../src/domain/row/desk-state.ts'
+import { aDesk } from '../../builders/a-desk.ts'
+import { aDate, aMoment, anInstant } from '../../builders/a-moment.ts'
+import { aCopy, aRecord } from '../../builders/a-record.ts'
+import { aFactOnItem, aLoanOf, anItem, anItemWith } from '../../builders/an-item.ts'
+import { aFactOnOrder, aLine, anOrder, anOrderWith } from '../../builders/an-order.ts'
+
+const [one, two] = ['33331000000012', '33331000000020']
+const record = aRecord('record-1', { copies: [aCopy(one), aCopy(two)] })
+const told = (...rows: readonly Row[]) => {
+  const state = aDesk(...rows)
+  return availabilityOf(state, record, linesWaiting(state).get(record.id) ?? 0, aDate('2026-11-24'))
+}
+const wanted = (id: string) => anOrder({ id: toOrderId(id), lines: [aLine('1')] })
+
+it('[PHONE-4] copies on the shelf are counted without those that orders wait for', () => {
+  expect(told(record)).toEqual({ kind: 'on-shelf', count: 2 })
+  expect(told(record, wanted('a'))).toEqual({ kind: 'on-shelf', count: 1 })
+  expect(told(record, wanted('a'), wanted('b'))).toEqual({ kind: 'awaited' })
+  const picked = anOrderWith({ id: toOrderId('a') }, aFactOnOrder('picked', { lineId: toLineId('1'), barcode: record.copies[0]?.barcode }))
+  const onPile = anItemWith(one, {}, aFactOnItem('picked', { orderId: toOrderId('a'), lineId: toLineId('1') }))
+  expect(told(record, picked, onPile)).toEqual({ kind: 'on-shelf', count: 1 })
+})
+
+it('[PHONE-4] of a title that no order wants, nobody said where it is, unless it moved here', () => {
+  expect(told()).toEqual({ kind: 'unknown', copies: 2 })
+  const back = anItemWith(one, {}, aFactOnItem('returned', { quarantineUntil: undefined, happened: aMoment('2026-11-24 14:32') }))
+  expect(told(back)).toEqual({ kind: 'returned', count: 1, at: aMoment('2026-11-24 14:32') })
+})
+
+it('[PHONE-4] what cannot be fetched says why: lent and until when, in quarantine, set aside', () => {
+  const lentHere = anItemWith(one, {}, aLoanOf('23333000000172', { dueOn: aDate('2026-12-02') }))
+  const lentThere = anItem(two, { ilsLoanSince: anInstant('2026-11-20 10:00') })
+  expect(told(record, lentHere, lentThere)).toEqual({ kind: 'lent', dueOn: '2026-12-02' })
+  expect(told(record, anItem(one, { ilsLoanSince: anInstant('2026-11-20 10:00') }), lentThere)).toEqual({ kind: 'lent', dueOn: undefined })
+  const resting = anItemWith(one, {}, aFactOnItem('returned', { quarantineUntil: aDate('2026-11-27') }))
+  expect(told(record, resting, lentThere)).toEqual({ kind: 'in-quarantine', until: '2026-11-27' })
+  const onPile = anItemWith(one, {}, aFactOnItem('picked', { orderId: toOrderId('a'), lineId: toLineId('1') }))
+  expect(told(record, onPile, lentThere)).toEqual({ kind: 'set-aside' })
+})

@@ -1,0 +1,170 @@
+/**
+ * The order by telephone, from the first letter of a name to the saved order. Runs in Playwright, on the stage.
+ */
+import { expect, type Page, test } from '@playwright/test'
+import type { OrderId } from '../../src/domain/ids.ts'
+import { scan } from './at-the-screen.ts'
+import { openScene } from './open-scene.ts'
+import { cardNumber, itemBarcode } from './stage-rows.ts'
+
+const who = (page: Page) => page.getByRole('textbox', { name: 'Nom, fin de la carte ou numéro de commande' })
+const what = (page: Page) => page.getByRole('textbox', { name: 'Titre, auteur, cote ou code-barres' })
+const save = (page: Page) => page.getByRole('button', { name: 'Enregistrer la commande' })
+const basket = (page: Page) => page.getByRole('list', { name: 'Sa commande' }).getByRole('listitem')
+const calls = (page: Page) => page.evaluate(() => window.stage.snapshot.calls)
+const placed = (page: Page, id = 'called') => page.evaluate((of) => window.stage.snapshot.state.get('order', of as OrderId), id)
+
+test('[PHONE-1, PHONE-2, PHONE-7, PHONE-9] who, three titles, the first hour and the order, by the keyboard alone', async ({ page }) => {
+  await openScene(page, 'call')
+  await expect(who(page)).toBeFocused()
+  let presses = 0
+  const type = async (text: string): Promise<void> => {
+    presses += text.length
+    await page.keyboard.type(text, { delay: 80 })
+  }
+  const press = async (key: string): Promise<void> => {
+    presses += 1
+    await page.keyboard.press(key)
+  }
+  await type('cor je')
+  await expect(page.getByRole('listitem').filter({ hasText: 'Jeanne Corbel' })).toBeVisible()
+  await press('Enter')
+  await expect(what(page)).toBeFocused()
+  for (const [typed, title] of [
+    ['lupin', 'Arsène Lupin, gentleman cambrioleur'],
+    ['eyr', 'Jane Eyre'],
+    ['bonheur', 'Au Bonheur des Dames'],
+  ] as const) {
+    await type(typed)
+    await expect(page.getByRole('button', { name: `Ajouter ${title}` })).toBeVisible()
+    await press('Enter')
+    await expect(basket(page).filter({ hasText: title })).toBeVisible()
+  }
+  // What was typed is selected: one key empties the field, and Enter goes on to the hour that was chosen already.
+  await press('Delete')
+  await press('Enter')
+  await expect(page.locator('[data-step="when"] [aria-pressed="true"]')).toBeFocused()
+  await press('Enter')
+  await expect(save(page)).toBeFocused()
+  const [call] = await calls(page)
+  await expect(page.getByRole('blockquote')).toContainText('B comme Berthe, neuf, ')
+  await expect(page.getByRole('blockquote')).toContainText('mercredi 25 novembre à 10 h 15')
+  // Another press than the one that led here.
+  const reached = await page.evaluate(() => performance.now())
+  await page.waitForFunction((since) => performance.now() - since >= 400, reached)
+  await press('Enter')
+  await expect(page.getByRole('main').getByText(/est enregistrée ici, pour mercredi/)).toBeVisible()
+  expect(presses).toBeLessThanOrEqual(45)
+  expect(await calls(page)).toEqual([])
+  const order = await placed(page, call?.orderId)
+  expect(order).toMatchObject({ source: 'phone', number: call?.number, slot: { date: '2026-11-25', time: '10:15' } })
+  expect(order?.lines.map(({ wanted }) => wanted)).toEqual([2, 4, 8].map((work) => ({ kind: 'record', recordId: `work-${work}` })))
+  await expect(who(page)).toBeFocused()
+})
+
+test('[PHONE-2] a key held down and a second press too soon save nothing, and Escape steps back without losing anything', async ({
+  page,
+}) => {
+  await openScene(page, 'call-in-hand')
+  await expect(what(page)).toBeFocused()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Enter')
+  await expect(save(page)).toBeFocused()
+  await page.keyboard.down('Enter')
+  for (let n = 0; n < 5; n++) await page.keyboard.down('Enter')
+  await page.keyboard.up('Enter')
+  expect(await placed(page)).toBeUndefined()
+  await page.keyboard.press('Escape')
+  await expect(page.locator('[data-step="when"] [aria-pressed="true"]')).toBeFocused()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Escape')
+  await expect(what(page)).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('button', { name: /^Jeanne Corbel/ })).toBeFocused()
+  await expect(basket(page)).toHaveCount(3)
+})
+
+test('[PHONE-1, PHONE-14] a card that nobody here knows may order, to be checked at the pickup; without a card it waits', async ({
+  page,
+}) => {
+  await openScene(page, 'call')
+  await scan(page, cardNumber(1))
+  await page.getByLabel('Le nom, pour le retrait').fill('Mme Morin')
+  await what(page).fill('eyre')
+  await page.getByRole('button', { name: 'Ajouter Jane Eyre' }).click()
+  await save(page).click()
+  await expect(page.getByRole('link', { name: /^Ouvrir B-/ })).toBeVisible()
+  const notes = await page.evaluate(() => [...window.stage.snapshot.state.all('order')].map(({ note }) => note))
+  expect(notes).toContain('Carte inconnue ici, à vérifier au retrait. Mme Morin')
+  await who(page).fill('Quelqu’un')
+  await page.getByRole('button', { name: 'Sans carte : noter pour rappeler' }).click()
+  await expect(page.getByRole('main').getByText('Pas de commande sans carte.')).toBeVisible()
+  await what(page).fill('eyre')
+  await page.getByRole('button', { name: 'Ajouter Jane Eyre' }).click()
+  await expect(save(page)).toHaveAttribute('aria-disabled', 'true')
+})
+
+test('[PHONE-4, PHONE-6] a title is added and taken out by its button, a document scanned is added, and words become a wish', async ({
+  page,
+}) => {
+  await openScene(page, 'call-in-hand')
+  await what(page).fill('leroux')
+  const rows = page.getByRole('list', { name: '2 titres' }).getByRole('listitem')
+  await expect(rows.filter({ hasText: 'Le Mystère' })).toContainText('prêté, retour prévu le 2 décembre')
+  await expect(rows.filter({ hasText: 'Le Parfum' })).toContainText('1 rendu ici à 14 h 32')
+  await expect(rows.first().locator('mark')).toHaveText(['Leroux'])
+  const add = page.getByRole('button', { name: 'Ajouter Le Parfum de la dame en noir' })
+  await add.click()
+  await expect(add).toHaveAttribute('aria-pressed', 'true')
+  await expect(basket(page)).toHaveCount(4)
+  await add.click()
+  await expect(basket(page)).toHaveCount(3)
+  await what(page).fill('un policier pour la plage')
+  await page.keyboard.press('Control+Enter')
+  await expect(basket(page).last()).toContainText('Vœu : un policier pour la plage')
+  await expect(what(page)).toHaveValue('')
+  await scan(page, itemBarcode(9))
+  await expect(basket(page).last()).toContainText('Notre-Dame de Paris')
+})
+
+test('[PHONE-7] another day shows its hours, those of the morning alone, the urgent and the full ones, and takes the one chosen', async ({
+  page,
+}) => {
+  await openScene(page, 'call-in-hand')
+  await page.getByRole('button', { name: 'Un autre jour' }).click()
+  const days = page.getByRole('region', { name: 'Quel jour l’arrange ?' }).getByRole('listitem')
+  await expect(days.first()).toContainText('dans moins de 4 h : prévenez l’équipe')
+  const thursday = days.nth(2)
+  await thursday.getByRole('button', { name: /autres/ }).click()
+  await expect(thursday.getByRole('button', { name: 'jeudi 26 novembre, 16 h complet' })).toBeVisible()
+  await page.getByRole('button', { name: 'Matin' }).click()
+  await expect(days.first()).toContainText('Rien à ce moment-là')
+  await page.getByRole('button', { name: 'Tout', exact: true }).click()
+  await thursday.getByRole('button', { name: /16 h complet/ }).click()
+  await expect(page.getByRole('main').getByText('Complet : la commande passera quand même, et une anomalie le dira.')).toBeVisible()
+  await save(page).click()
+  await expect.poll(async () => (await placed(page))?.slot.time).toBe('16:00')
+  expect(await page.evaluate(() => window.stage.snapshot.openCaseCount)).toBe(1)
+})
+
+test('[PHONE-8, SLOT-5] a second order in one slot asks for a reason, and is saved with it', async ({ page }) => {
+  await openScene(page, 'call-second-order')
+  await expect(page.getByRole('link', { name: 'Ouvrir B-014' })).toBeVisible()
+  await save(page).click()
+  await page.getByRole('button', { name: 'Vient deux fois' }).click()
+  await page.getByRole('button', { name: 'Oui, l’enregistrer' }).click()
+  await expect.poll(async () => (await placed(page))?.number).toBe('B-018')
+})
+
+test('[PHONE-12] a call put aside keeps all it had while another is answered, and is taken up again', async ({ page }) => {
+  await openScene(page, 'call-in-hand')
+  await page.getByRole('button', { name: 'Reprendre Paul Lefort' }).click()
+  await expect(basket(page)).toHaveCount(2)
+  await expect(page.getByRole('list', { name: 'Appels de côté' })).toContainText('En attente : Jeanne Corbel, 3 titres, B-018')
+  await page.getByRole('button', { name: 'Mettre de côté' }).click()
+  await expect(who(page)).toBeFocused()
+  await expect(page.getByRole('link', { name: 'à rappeler au 06 00 00 00 00' })).toHaveAttribute('href', 'tel:0600000000')
+  await page.getByRole('button', { name: 'Abandonner l’appel de Paul Lefort' }).click()
+  await page.getByRole('button', { name: 'Oui, abandonner' }).click()
+  expect((await calls(page)).map(({ number }) => number)).toEqual(['B-018'])
+})
