@@ -1,0 +1,70 @@
+/**
+ * An order by telephone off line, by the keyboard alone: three titles that no order has asked for, prepared on the same tablet before any
+ * exchange. Runs in a real Chromium against the built endpoint, which is away during the call.
+ */
+import { cards, items } from '../fixtures/tilleuls.ts'
+import { expect, test } from './journey.ts'
+import { receivedBy } from './received-operations.ts'
+import { personPaceMs } from './tablet.ts'
+
+test('[PHONE-2, PHONE-12, PHONE-17] a call off line, through a reload, is an order in 45 presses and stands in Préparation with its titles', async ({
+  library,
+  takeReadyTablet,
+}) => {
+  const tablet = await takeReadyTablet('phone')
+  const { page, main } = tablet
+  await tablet.go('Commande')
+  await library.stop()
+  let presses = 0
+  const type = async (text: string): Promise<void> => {
+    presses += text.length
+    await page.keyboard.type(text, { delay: personPaceMs })
+  }
+  const press = async (key: string): Promise<void> => {
+    presses += 1
+    await page.keyboard.press(key)
+  }
+  const what = page.getByRole('textbox', { name: 'Titre, auteur, cote ou code-barres' })
+  const basket = page.getByRole('list', { name: 'Sa commande' }).getByRole('listitem')
+  const ask = async (typed: string, { title }: { readonly title: string }): Promise<void> => {
+    await type(typed)
+    await expect(page.getByRole('list', { name: '1 titre' }).getByText(title)).toBeVisible()
+    await press('Enter')
+    await expect(basket.filter({ hasText: title })).toBeVisible()
+  }
+  await expect(page.getByRole('textbox', { name: /^Nom, fin de la carte/ })).toBeFocused()
+  await type('cos ine')
+  await expect(main.getByText(`${cards.ines.firstName} ${cards.ines.surname}`)).toBeVisible()
+  await press('Enter')
+  await expect(what).toBeFocused()
+  await ask('contes', items.contes)
+  const number = (await main.locator('.ticket').first().textContent()) ?? ''
+
+  // The tablet goes dark in the middle of the call: nothing is to be said twice.
+  await page.reload()
+  await expect(basket).toHaveText([items.contes.title])
+  await expect(main.locator('.ticket').first()).toHaveText(number)
+  await expect(what).toBeFocused()
+  await ask('fabl', items.fables)
+  await ask('lune', items.film)
+  await press('Delete')
+  await press('Enter')
+  await press('Enter')
+  await expect(page.getByRole('button', { name: 'Enregistrer la commande' })).toBeFocused()
+  const reached = await page.evaluate(() => performance.now())
+  await page.waitForFunction((since) => performance.now() - since >= 400, reached)
+  await press('Enter')
+  await expect(main.getByText(`${number} est enregistrée ici`)).toBeVisible()
+  expect(presses).toBeLessThanOrEqual(45)
+
+  await tablet.go('Préparation')
+  for (const { title } of [items.contes, items.fables, items.film]) await expect(main.getByText(title).first()).toBeVisible()
+  expect(receivedBy(library)).toEqual([])
+
+  await library.start()
+  await expect(tablet.bar.getByText('tout est transmis')).toBeVisible({ timeout: 75_000 })
+  expect(receivedBy(library).map(({ payload, outcome }) => `${payload.kind} ${outcome}`)).toEqual(['place-order accepted'])
+  const colleague = await takeReadyTablet('shelves', 'Awa Diop')
+  await colleague.go('Préparation')
+  await expect(colleague.main.getByText(items.contes.title).first()).toBeVisible()
+})
