@@ -61,6 +61,7 @@ export const problemKind = v.picklist([
   'upgrade-required',
   'request-not-understood',
   'too-large',
+  'quarantine-full',
   'pin-wrong',
   'not-a-manager',
   'nothing-to-export',

@@ -177,6 +177,7 @@ export const operationSchemas: { readonly [K in OperationKind]: v.GenericSchema<
     kind: v.literal('settle-case'),
     caseId,
     cites: list(operationId),
+    seen: maybe(text),
     decision,
     note: text,
     anew: maybe(v.object({ replaces: operationId, restores: list(operationId) })),

@@ -3,6 +3,7 @@
  */
 import { describe, expect, test } from 'vitest'
 import type { Case } from '../../src/domain/case/case.ts'
+import { addToDigest, formatDigest } from '../../src/domain/hash64.ts'
 import {
   toCardNumber,
   toCaseId,
@@ -17,7 +18,7 @@ import type { Item } from '../../src/domain/item/item.ts'
 import { formatSlotKey } from '../../src/domain/slot/slot.ts'
 import { closeDays } from '../../src/endpoint/authority/close-day.ts'
 import { readExchangeKey, sign } from '../../src/endpoint/authority/exchange-proof.ts'
-import { addToDigest, formatDigest, rowHash } from '../../src/protocol/digest.ts'
+import { rowHash } from '../../src/protocol/digest.ts'
 import { maximumRowsPerPage } from '../../src/protocol/version.ts'
 import { aDate, anInstant } from '../builders/a-moment.ts'
 import { aPatron } from '../builders/a-patron.ts'

@@ -8,13 +8,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, test, vi } from 'vitest'
+import { addToDigest, formatDigest } from '../../src/domain/hash64.ts'
 import { toCardNumber, toItemBarcode, toLineId, toOrderId, toSiteId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import type { Item } from '../../src/domain/item/item.ts'
 import type { Envelope } from '../../src/domain/operation/operation.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
-import { addToDigest, formatDigest, rowHash } from '../../src/protocol/digest.ts'
+import { rowHash } from '../../src/protocol/digest.ts'
 import { aDate, aMoment, anInstant, aTime } from '../builders/a-moment.ts'
 import {
   aHandOver,
@@ -104,7 +105,7 @@ describe('pushing', () => {
     const answer = await tablet.push([aPushed(first), aPushed({ ...first, build: 'another' })])
     expect(outcomesOf(answer)).toEqual(['accepted', ['quarantined', 'one-operation-two-contents']])
     expect(await receipts(endpoint.store, first.operationId)).toHaveLength(2)
-    expect(await endpoint.row('case', `one-operation-two-contents:operation/${first.operationId}:1`)).toMatchObject({
+    expect(await endpoint.row('case', `one-operation-two-contents:device/${tablet.identity.deviceId}:1`)).toMatchObject({
       cites: [first.operationId],
     })
   })

@@ -15,6 +15,7 @@ import {
   toRecordId,
 } from '../../src/domain/ids.ts'
 import type { Operation } from '../../src/domain/operation/operation.ts'
+import { closeDays } from '../../src/endpoint/authority/close-day.ts'
 import { readQuarantineAgain } from '../../src/endpoint/authority/read-quarantine-again.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
 import { aMoment, anInstant } from '../builders/a-moment.ts'
@@ -186,6 +187,37 @@ test('[PRIV-2] what a tablet set aside handed over waits for the manager, whose 
   expect((await other.pull(end.cursor)).rows.map(({ kind }) => kind)).toContain('item')
   expect((await accept()).body).toMatchObject({ accepted: 0, left: 1 })
   expect((await lost.get('/sync/v1/pull')).body.problem).toBe('revoked')
+})
+
+test('[PRIV-2] what a tablet set aside handed over is erased after thirty days, and its row says so from the first day', async () => {
+  const endpoint = await anEndpoint()
+  const { lost, other, accept } = await setAside(endpoint)
+  const row = () => endpoint.row('device', lost.identity.deviceId)
+  const envelope = anEnvelope(aHandOver())
+  await lost.push([aPushed(envelope)])
+  expect(await row()).toMatchObject({ apart: { count: 1, until: '2026-12-24' } })
+  const close = () =>
+    closeDays(endpoint.store, endpoint.instantBefore(0), (defect) => {
+      throw defect
+    })
+  endpoint.advance(29 * 86_400_000)
+  await close()
+  expect(await row()).toMatchObject({ apart: { count: 1 } })
+  endpoint.advance(86_400_000 + 1)
+  await close()
+  expect(await row()).not.toHaveProperty('apart')
+  expect((await accept()).body).toMatchObject({ accepted: 0, left: 0 })
+  const receipts = await endpoint.store.read(libraryOfTests, (reading) => reading.receiptsOf(envelope.operationId))
+  expect(receipts).toMatchObject([{ envelope: '', outcome: 'quarantined' }])
+  expect((await other.pull()).rows).toContainEqual(expect.objectContaining({ row: await row() }))
+})
+
+test('[PRIV-2] once the manager accepted what a tablet set aside handed over, its row says nothing of it', async () => {
+  const endpoint = await anEndpoint()
+  const { lost, accept } = await setAside(endpoint)
+  await lost.push([aPushed(anEnvelope(aHandOver()))])
+  await accept()
+  expect(await endpoint.row('device', lost.identity.deviceId)).not.toHaveProperty('apart')
 })
 
 test('[PRIV-2] what was damaged on its way from a tablet set aside is accepted by nobody: no tablet composed it', async () => {

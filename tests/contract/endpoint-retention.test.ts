@@ -51,7 +51,7 @@ test('[PRIV-3] its content goes after 122 days; the same again is known, and ano
   ])
 })
 
-test('[PRIV-3] what waits in quarantine keeps its content, applies once accepted, and keeps it a month more for the ILS', async () => {
+test('[PRIV-3] what a manager accepted late keeps its content a month more for the ILS, and goes as the rest does', async () => {
   const endpoint = await anEndpoint()
   const [lost, other] = [await endpoint.enrol(), await endpoint.enrol()]
   const { deviceId } = lost.identity
@@ -59,12 +59,11 @@ test('[PRIV-3] what waits in quarantine keeps its content, applies once accepted
   const envelope = anEnvelope(aHandOver())
   await lost.push([aPushed(envelope)])
   endpoint.advance(150 * dayMs)
-  await closing(endpoint)
-  expect((await contentsOf(endpoint, envelope))[0]).not.toBe('')
   const act = { protocol: 1, nonce: 'm', librarianId: managerOfTests, pin: managerPin }
   expect((await other.post('/management/v1/accept-quarantined', { ...act, deviceId })).body).toMatchObject({ accepted: 1 })
   const waiting = async () => (await other.post('/management/v1/export-list', { ...act, day: '2026-11-24' })).body.waiting
   await closing(endpoint)
+  expect((await contentsOf(endpoint, envelope))[0]).not.toBe('')
   expect(await waiting()).toEqual({ loans: 0, returns: 0, inCase: 1 })
   endpoint.advance(31 * dayMs)
   await closing(endpoint)

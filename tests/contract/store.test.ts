@@ -6,13 +6,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { addToDigest, formatDigest } from '../../src/domain/hash64.ts'
 import { toCardNumber, toDeviceId, toItemBarcode, toOperationId, toRecordId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
 import { PostgresStore } from '../../src/endpoint/storage/postgres-store.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import type { Awaitable, CatalogueEntry, Store } from '../../src/endpoint/storage/store.ts'
-import { addToDigest, formatDigest, rowHash } from '../../src/protocol/digest.ts'
+import { rowHash } from '../../src/protocol/digest.ts'
 import { aDate } from '../builders/a-moment.ts'
 import { anItem } from '../builders/an-item.ts'
 import { aDevice, anEntry, aPatronOf, aReceipt, library, now } from '../builders/in-a-store.ts'
@@ -241,16 +242,28 @@ describe.each(stores)('the store in $name', ({ open }) => {
     expect(receipt).toEqual(aReceipt('2', { version: 1, outcome: 'refused', envelope: '' }))
   })
 
+  const aside = (name: string, changes: Parameters<typeof aReceipt>[1] = {}) =>
+    store.transact(library, (it) => it.keepReceipt(aReceipt(name, { outcome: 'quarantined', reason: 'tablet-set-aside', ...changes })))
+
   test('what waits in quarantine comes in the order received, until it is accepted', async () => {
-    await store.transact(library, async (transaction) => {
-      await transaction.keepReceipt(aReceipt('2', { outcome: 'quarantined' }))
-      await transaction.keepReceipt(aReceipt('3'))
-      await transaction.keepReceipt(aReceipt('1', { outcome: 'quarantined' }))
-    })
+    for (const name of ['2', '1']) await aside(name)
     const waiting = () => store.read(library, async (reading) => (await reading.quarantined()).map(({ operationId }) => operationId))
     expect(await waiting()).toEqual(['2', '1'])
-    await store.transact(library, (transaction) => transaction.keepReceipt(aReceipt('2')))
+    await aside('2', { outcome: 'accepted' })
     expect(await waiting()).toEqual(['1'])
+  })
+
+  test('[PRIV-2] how much of one tablet waits in quarantine is counted, and emptied by its age', async () => {
+    const later = toInstant(now + 10_000)
+    await aside('1', { envelope: '12345', receivedAt: later })
+    await aside('2', { envelope: '123', receivedAt: now })
+    await aside('3', { reason: 'hash-mismatch', envelope: '12', receivedAt: now })
+    await aside('4', { deviceId: toDeviceId('other') })
+    const { deviceId } = aReceipt('1')
+    const size = () => store.read(library, (reading) => reading.quarantineOf(deviceId))
+    expect(await size()).toEqual({ operations: 3, characters: 10, acceptable: 2, acceptableSince: now })
+    const emptied = await store.transact(library, (transaction) => transaction.emptyQuarantine(deviceId, later))
+    expect([emptied, await size()]).toEqual([2, { operations: 1, characters: 5, acceptable: 1, acceptableSince: later }])
   })
 
   test('the receipts of a day are those accepted of the kinds asked for, in the order received', async () => {

@@ -2,7 +2,8 @@
  * The invariants of the protocol that a commit on a tablet can break, each under its number (PROTOCOL.md). Runs in the simulator.
  * What is on the disk after it follows from what was there and what was received.
  */
-import { addToDigest, formatDigest, rowHash } from '../../src/protocol/digest.ts'
+import { addToDigest, formatDigest } from '../../src/domain/hash64.ts'
+import { rowHash } from '../../src/protocol/digest.ts'
 import type { DiskImage } from '../../src/tablet/storage/disk-image.ts'
 import type { BaseRow } from '../../src/tablet/storage/tablet-storage.ts'
 import { contentOf, type Oracle } from './oracle.ts'

@@ -2,8 +2,10 @@
  * Reads the endpoint's rows after each of its transactions and tells the oracle: their digest at that version, what was erased. Runs in the
  * simulator. A commit on a tablet is compared with this (I-10); the tablets that listen get their hint.
  */
+
+import { addToDigest, formatDigest } from '../../src/domain/hash64.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
-import { addToDigest, formatDigest, rowHash } from '../../src/protocol/digest.ts'
+import { rowHash } from '../../src/protocol/digest.ts'
 import { baseKey } from '../../src/tablet/storage/disk-image.ts'
 import { rowsAfter } from '../fakes/rows-after.ts'
 import type { FaultsInWait } from './faults-in-wait.ts'

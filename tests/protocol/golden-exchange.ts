@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { toDeviceId, toOperationId } from '../../src/domain/ids.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
 import { noteSilence } from '../../src/endpoint/authority/note-silence.ts'
 import { offerEnrolmentCode } from '../../src/endpoint/enrolment/enrolment-code.ts'
@@ -26,6 +27,8 @@ export interface GoldenExchange {
   readonly times?: number
   /** Asked of an endpoint that no longer gives the base to versions below. */
   readonly oldestPulled?: number
+  /** Asked by a tablet that has as much in quarantine as it may. */
+  readonly isQuarantineFull?: true
   readonly request: { readonly method: 'GET' | 'POST'; readonly path: string; readonly body?: JsonObject }
   readonly answer: { readonly status: number; readonly body: JsonObject }
 }
@@ -158,6 +161,14 @@ export const replay = async (exchanges: readonly GoldenExchange[]): Promise<Read
     return { ...whole, hash: itsHash }
   }
 
+  /** What no push could bring at once. */
+  const fillQuarantine = async (deviceId: string): Promise<void> => {
+    const nothing = { type: undefined, happenedOn: undefined, caseId: undefined, version: 0, receivedAt: current.instantBefore(0) }
+    const of = { operationId: toOperationId('f'.repeat(32)), hash: 'f'.repeat(64), deviceId: toDeviceId(deviceId) }
+    const text = { envelope: 'x'.repeat(8 * 2 ** 20), outcome: 'quarantined', reason: 'operation-not-understood' } as const
+    await current.store.transact(libraryOfTests, (transaction) => transaction.keepReceipt({ ...nothing, ...of, ...text }))
+  }
+
   for (const exchange of exchanges) {
     const { file, as = '', after = 0, times = 1, request } = exchange
     now += after
@@ -167,6 +178,7 @@ export const replay = async (exchanges: readonly GoldenExchange[]): Promise<Read
     const endpoint = await endpointFor(exchange)
     if (endpoint !== current) endpoint.advance(now)
     const known = knownByLetter.get(as)
+    if (exchange.isQuarantineFull && known !== undefined) await fillQuarantine(known.deviceId)
     const sent = request.body === undefined ? undefined : await filled(request.body, known)
     const path = request.path.replace('$cursor', encodeURIComponent(known?.cursor ?? '')).replace('$library', identity)
     const init: RequestInit = {

@@ -79,7 +79,7 @@ ${JSON.stringify(recording, null, 2)}`
 /** Every version that an endpoint of today answers. */
 const supported = [1, 2]
 /** The version that a problem came with; the others are as old as the protocol. */
-const problemsSince: Readonly<Partial<Record<ProblemKind, number>>> = { 'other-library': 2 }
+const problemsSince: Readonly<Partial<Record<ProblemKind, number>>> = { 'other-library': 2, 'quarantine-full': 2 }
 /** The version that was the newest when a route was added. */
 const routesSince: Readonly<Record<string, number>> = { '/management/v1/export-unsettle': 2 }
 

@@ -90,6 +90,7 @@ const prepare = (desk: StagedDesk, order: Order, bays: readonly number[], copyOf
 }
 
 const heard = { lastHeardOn: tuesday, isHolding: false, isSetAside: false }
+const apart = { count: 2, until: aDate('2026-12-24') }
 const setAside = { librarianId: claire, reason: 'oubliée dans le bus', at: anInstant('2026-11-24 14:20') }
 const silent = (letter: string, silence: Pick<Device, 'lastHeardOn' | 'silentSince'>): Row => ({
   kind: 'device',
@@ -362,7 +363,16 @@ export const deskSceneByName = {
   /** A tablet that was set aside came back and handed over what it held; another one lost its storage. */
   'closing-held-back': () =>
     desk({}, [
-      { kind: 'device', id: toDeviceId('tablet-c'), letter: toDeviceLetter('C'), name: 'Tablette C', ...heard, isSetAside: true, setAside },
+      {
+        kind: 'device',
+        id: toDeviceId('tablet-c'),
+        letter: toDeviceLetter('C'),
+        name: 'Tablette C',
+        ...heard,
+        isSetAside: true,
+        setAside,
+        apart,
+      },
       { kind: 'device', id: toDeviceId('tablet-d'), letter: toDeviceLetter('D'), name: 'Tablette D', ...heard },
       lossSuspected('tablet-c', ['held-1', 'held-2']),
       lossSuspected('tablet-d', []),

@@ -51,8 +51,10 @@ export interface Case {
   readonly caseKind: CaseKind
   /** What it is about, as `operation/subject.ts` writes it. */
   readonly subject: string
-  /** Every fact concerned. Ordered. */
+  /** Every fact concerned, ordered; of a case about a tablet, the first ones (`seen-cites.ts`). */
   readonly cites: readonly OperationId[]
+  /** The other ones: how many, and the sum of their hashes. Absent where all are listed. */
+  readonly unlisted?: { readonly count: number; readonly sum: string } | undefined
   /** The settled case about the same subject that this one follows. */
   readonly follows: CaseId | undefined
   readonly settlement: Settlement | undefined

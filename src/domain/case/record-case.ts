@@ -7,6 +7,7 @@
 import type { OperationId } from '../ids.ts'
 import type { DeskReader } from '../row/desk-state.ts'
 import { type Case, type CaseKind, formatCaseId } from './case.ts'
+import { joinCites } from './seen-cites.ts'
 
 /** The last case of a kind about a subject, open or settled; undefined when there never was one. */
 const lastCaseOf = (reader: DeskReader, caseKind: CaseKind, subject: string): Case | undefined => {
@@ -26,7 +27,7 @@ export const recordCase = (
   const last = lastCaseOf(reader, caseKind, subject)
   if (last !== undefined) {
     if (cites.every((id) => last.cites.includes(id))) return undefined
-    if (last.settlement === undefined) return { ...last, cites: [...new Set([...last.cites, ...cites])].sort() }
+    if (last.settlement === undefined) return { ...last, ...joinCites(subject, last, cites) }
   }
   const n = last === undefined ? 1 : Number(last.id.slice(last.id.lastIndexOf(':') + 1)) + 1
   return {
@@ -34,7 +35,7 @@ export const recordCase = (
     id: formatCaseId(caseKind, subject, n),
     caseKind,
     subject,
-    cites: [...new Set(cites)].sort(),
+    ...joinCites(subject, { cites: [] }, cites),
     follows: last?.id,
     settlement: undefined,
   }

@@ -245,7 +245,8 @@ const applyRequest = (draft: RowDraft, { operationId, librarianId, deviceId, at,
       if (settled?.settlement !== undefined && settled.settlement.operationId !== anew?.replaces) return
       if (settled !== undefined) draft.put({ ...settled, settlement: { operationId, librarianId, at, decision, note } })
       // By what the person saw and not by the row: a fact that came late may have explained the case, which in another order never was.
-      const isOf = (id: OperationId): boolean => cites.includes(id)
+      const seen = cites.length > 0 ? cites : (settled?.cites ?? [])
+      const isOf = (id: OperationId): boolean => seen.includes(id)
       const isUntrue = (id: OperationId): boolean => decision.kind === 'stands' && isOf(id) && id !== decision.fact
       const countsAgain = (id: OperationId): boolean => anew !== undefined && isOf(id) && anew.restores.includes(id)
       const subject = subjectOfCase(caseId)

@@ -3,6 +3,7 @@
  * has happened, and is never refused. Runs everywhere, with the moment passed in.
  */
 
+import { digestOfCites } from '../case/seen-cites.ts'
 import { judgeHandOverOrder } from '../handover/judge-hand-over-order.ts'
 import type { ItemBarcode, LibrarianId, LineId, OperationId, OrderId } from '../ids.ts'
 import { isInQuarantine, itemState, standingReshelvings, standingReturns } from '../item/item-state.ts'
@@ -161,7 +162,9 @@ const settleCase = (state: DeskState, operation: Extract<Operation, { kind: 'set
     return refuse({ kind: 'case-already-settled', by: settlement.librarianId })
   }
   // A fact that joined meanwhile was not seen by the person who decided.
-  return found.cites.join() === operation.cites.join() ? yes : refuse({ kind: 'case-changed-meanwhile' })
+  const { seen, cites } = operation
+  const isSeen = seen === undefined ? found.unlisted === undefined && found.cites.join() === cites.join() : seen === digestOfCites(found)
+  return isSeen ? yes : refuse({ kind: 'case-changed-meanwhile' })
 }
 
 const textsOf = (operation: Operation): readonly string[] => {

@@ -41,6 +41,11 @@ export interface Device {
   readonly isSetAside: boolean
   /** Whose word that was; absent while it was not said, and where no manager said it (a demo's tablets). */
   readonly setAside?: SetAside
+  /**
+   * What it handed over after that and nobody has accepted: how many operations, and the day on which the first of them is erased. Absent
+   * where there is none.
+   */
+  readonly apart?: { readonly count: number; readonly until: LocalDate }
 }
 
 export interface SetAside {

@@ -135,7 +135,10 @@ export type DeskRequest =
   | {
       readonly kind: 'settle-case'
       readonly caseId: CaseId
+      /** The facts that the person saw; empty where they are too many to be named, and `seen` alone says which. */
       readonly cites: readonly OperationId[]
+      /** Their digest (`case/seen-cites.ts`). Absent from older builds. */
+      readonly seen?: string | undefined
       readonly decision: CaseDecision
       readonly note: string
       /** Decided anew: the decision that its author had read, and the facts that it had declared untrue and this one does not (CASE-2). */

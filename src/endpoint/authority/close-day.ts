@@ -19,6 +19,7 @@ import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { forgetIdlePatrons } from '../retention/idle-patrons.ts'
 import type { Store, StoreTransaction } from '../storage/store.ts'
 import { erasePayloads } from './erase-payloads.ts'
+import { endQuarantine } from './quarantine-room.ts'
 
 /** Tombstones are kept 30 days (PROTOCOL.md, Pull). */
 const tombstoneLifeMs = 30 * msPerDay
@@ -132,6 +133,7 @@ const closeDayOf = async (store: Store, libraryId: LibraryId, now: Instant): Pro
     await closeDay(transaction, today, now)
     await transaction.forgetTombstones(toInstant(now - tombstoneLifeMs))
   })
+  await endQuarantine(store, libraryId, now)
   await erasePayloads(store, libraryId, now)
 }
 

@@ -11,6 +11,7 @@ import { protocolVersion } from '../../protocol/version.ts'
 import { forgottenTicket, startNewEpoch } from '../storage/start-new-epoch.ts'
 import type { Store, StoredDevice } from '../storage/store.ts'
 import { exchangeKey } from './exchange-proof.ts'
+import { hasRoom } from './quarantine-room.ts'
 import { type ReceivedOperation, readOperation } from './read-operation.ts'
 import { openCase, receiveOperation } from './receive-operation.ts'
 import { judgeTicket, takeTicket } from './ticket.ts'
@@ -54,6 +55,9 @@ export const push = async (
     const { epoch } = await transaction.library()
     // What the tablet holds of the lost history comes before these: it is told of the epoch first, and hands everything over in order.
     const isOfAnotherHistory = isRolledBack || (request.epoch ?? epoch) !== epoch
+    if (received.length > 0 && !isOfAnotherHistory && !hasRoom(await transaction.quarantineOf(device.id), received)) {
+      return { kind: 'problem', problem: 'quarantine-full', results: [] }
+    }
     const results: PushAnswer['results'] = []
     for (const operation of isOfAnotherHistory ? [] : received)
       results.push(await receiveOperation(transaction, operation, device, now, reportDefect))
@@ -68,12 +72,10 @@ export const push = async (
       return { kind: 'problem', problem: 'revoked', results }
     }
     if (verdict.kind === 'not-awaited') {
-      const cites = results.map((result) => toOperationId(result.operationId))
-      await openCase(
-        transaction,
-        { caseKind: 'two-tablets-one-identity', subject: formatSubject({ kind: 'device', deviceId: device.id }), cites },
-        now,
-      )
+      const cites = results.filter(({ outcome }) => outcome.startsWith('accepted')).map((result) => toOperationId(result.operationId))
+      const subject = formatSubject({ kind: 'device', deviceId: device.id })
+      // One that was set aside has its one case, whatever it brings.
+      if (!isSetAside) await openCase(transaction, { caseKind: 'two-tablets-one-identity', subject, cites }, now)
       return { kind: 'problem', problem: 'two-tablets-one-identity', results }
     }
     const { head } = await transaction.library()

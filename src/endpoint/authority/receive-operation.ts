@@ -39,19 +39,10 @@ export const openCase = async (
   return row?.id
 }
 
-const caseOf = (reason: QuarantineReason, operationId: OperationId, device: StoredDevice): { caseKind: CaseKind; subject: string } => {
-  const subject = formatSubject({ kind: 'operation', operationId })
-  switch (reason) {
-    case 'one-operation-two-contents':
-      return { caseKind: 'one-operation-two-contents', subject }
-    case 'tablet-set-aside':
-      return { caseKind: 'loss-suspected', subject: formatSubject({ kind: 'device', deviceId: device.id }) }
-    case 'operation-not-understood':
-    case 'hash-mismatch':
-    case 'names-quarantined':
-    case 'not-applied':
-      return { caseKind: 'operation-not-understood', subject }
-  }
+/** One a tablet, whatever the number of its operations: a person decides about the tablet. */
+const caseKindOf = (reason: QuarantineReason, device: StoredDevice): CaseKind => {
+  if (device.setAsideAt !== undefined) return 'loss-suspected'
+  return reason === 'one-operation-two-contents' ? reason : 'operation-not-understood'
 }
 
 const quarantine = async (
@@ -60,11 +51,11 @@ const quarantine = async (
   operationId: OperationId,
   device: StoredDevice,
   now: Instant,
-): Promise<Outcome> => ({
-  outcome: 'quarantined',
-  caseId: await openCase(transaction, { ...caseOf(reason, operationId, device), cites: [operationId] }, now),
-  reason,
-})
+): Promise<Outcome> => {
+  const subject = formatSubject({ kind: 'device', deviceId: device.id })
+  const caseId = await openCase(transaction, { caseKind: caseKindOf(reason, device), subject, cites: [operationId] }, now)
+  return { outcome: 'quarantined', caseId, reason }
+}
 
 /** The operation that this one names, when it cannot stand without it. */
 const namedBy = ({ payload }: Envelope): OperationId | undefined => {

@@ -3,10 +3,13 @@
  * Runs on the endpoint. It holds days and no hours, so that an ordinary exchange changes no row and wakes nobody.
  */
 import { silentSince } from '../../domain/case/judge-closing.ts'
-import type { Instant } from '../../domain/instant.ts'
+import { type Instant, msPerDay, toInstant } from '../../domain/instant.ts'
 import type { SetAside } from '../../domain/librarian/librarian.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import type { StoredDevice, StoreTransaction } from '../storage/store.ts'
+
+/** What a tablet that was set aside brought is erased after as long as the endpoint remembers what it erased. Milliseconds. */
+export const apartLifeMs = 30 * msPerDay
 
 /** Since when the tablet is silent; one that was set aside, or never spoke, is not waited for. */
 export const silenceOf = ({ lastHeardAt, setAsideAt }: StoredDevice, now: Instant): Instant | undefined =>
@@ -17,17 +20,23 @@ export const writeDeviceRow = async (transaction: StoreTransaction, device: Stor
   const zone = (await transaction.row('settings', 'settings'))?.zone
   const setAside = word ?? (await transaction.row('device', device.id))?.setAside
   const silence = silenceOf(device, now)
+  const toLocal = wallClockOf(zone)
+  const { acceptable, acceptableSince } =
+    device.setAsideAt === undefined ? { acceptable: 0, acceptableSince: undefined } : await transaction.quarantineOf(device.id)
   await transaction.writeRow(
     {
       kind: 'device',
       id: device.id,
       letter: device.letter,
       name: device.name,
-      lastHeardOn: wallClockOf(zone)(device.lastHeardAt ?? now).date,
+      lastHeardOn: toLocal(device.lastHeardAt ?? now).date,
       isHolding: device.pendingCount > 0,
       ...(silence === undefined ? {} : { silentSince: silence }),
       isSetAside: device.setAsideAt !== undefined,
       ...(setAside === undefined ? {} : { setAside }),
+      ...(acceptableSince === undefined
+        ? {}
+        : { apart: { count: acceptable, until: toLocal(toInstant(acceptableSince + apartLifeMs)).date } }),
     },
     now,
   )

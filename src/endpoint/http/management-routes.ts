@@ -21,6 +21,7 @@ import type { Schema } from '../../protocol/parse.ts'
 import { protocolVersion } from '../../protocol/version.ts'
 import { releaseQuarantine } from '../authority/receive-operation.ts'
 import { setTabletAside } from '../authority/set-tablet-aside.ts'
+import { writeDeviceRow } from '../authority/write-device-row.ts'
 import { exportDay, listExports, settleExport, toExportBatch, unsettleExport } from '../connectors/file/export-day.ts'
 import { formatEnrolmentLink, offerEnrolmentCode } from '../enrolment/enrolment-code.ts'
 import { ManagerVerifier } from '../enrolment/verify-manager.ts'
@@ -78,9 +79,12 @@ export const createManagementRoutes = (ports: EndpointPorts): Hono<EndpointEnv> 
 
   act('accept-quarantined', acceptQuarantinedRequest, async (context, { nonce, deviceId }) => {
     const which = { deviceId: toDeviceId(deviceId), reasons: ['tablet-set-aside', 'names-quarantined'] as const }
-    const counts = await store.transact(context.get('device').libraryId, (transaction) =>
-      releaseQuarantine(transaction, which, now(), reportDefect(ports.log)),
-    )
+    const counts = await store.transact(context.get('device').libraryId, async (transaction) => {
+      const released = await releaseQuarantine(transaction, which, now(), reportDefect(ports.log))
+      const device = await transaction.device(which.deviceId)
+      if (device !== undefined) await writeDeviceRow(transaction, device, now())
+      return released
+    })
     context.set('logged', counts)
     return answer(context, { protocol: protocolVersion, nonce, ...counts } satisfies AcceptQuarantinedAnswer)
   })

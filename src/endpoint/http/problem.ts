@@ -19,6 +19,7 @@ const statusByProblem = {
   'upgrade-required': 426,
   'request-not-understood': 400,
   'too-large': 413,
+  'quarantine-full': 507,
   'pin-wrong': 403,
   'not-a-manager': 403,
   'nothing-to-export': 404,

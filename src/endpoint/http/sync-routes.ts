@@ -11,6 +11,7 @@ import { pushRequest } from '../../protocol/push.ts'
 import { maximumPushBytes, oldestPulledVersion } from '../../protocol/version.ts'
 import { noteHeard, pull, writePage } from '../authority/pull.ts'
 import { push } from '../authority/push.ts'
+import { RateLimit } from '../enrolment/rate-limit.ts'
 import { SerialQueue } from '../storage/serial-queue.ts'
 import { answer, versionOf } from './answer.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
@@ -20,6 +21,9 @@ import { limitBody, named, requireDevice } from './request-guards.ts'
 
 /** Milliseconds between two comments on a hint stream: proxies and tablets give up after a minute of silence. */
 const heartbeatMs = 25_000
+
+/** A full outbox at once, then one push each 5 s: nobody waits for a tablet that was set aside. */
+const boundsSetAside = { burst: 60, refillMs: 5000 }
 
 const compressed = promisify(gzip)
 
@@ -34,6 +38,7 @@ export const createSyncRoutes = (ports: EndpointPorts): Hono<EndpointEnv> => {
   const routes = new Hono<EndpointEnv>()
   /** Made one after the other: when forty tablets ask for their base at once, one page lies in memory, and all are answered sooner. */
   const pages = new SerialQueue()
+  const aside = new RateLimit(boundsSetAside)
   routes.use(async (context, next) => {
     await next()
     context.header('Cache-Control', 'no-store')
@@ -42,7 +47,12 @@ export const createSyncRoutes = (ports: EndpointPorts): Hono<EndpointEnv> => {
   routes.post('/push', named('push'), requireDevice(ports), limitBody(maximumPushBytes), compress(), async (context) => {
     const request = await readRequest(context, pushRequest)
     if (!request.ok) return answerProblem(context, 'request-not-understood', { nonce: request.nonce })
-    const outcome = await push({ store, reportDefect: reportDefect(log) }, context.get('device'), request.value, now())
+    const device = context.get('device')
+    if (device.setAsideAt !== undefined) {
+      const retryAfterMs = aside.take(device.id, now())
+      if (retryAfterMs > 0) return answerProblem(context, 'too-many-attempts', { nonce: request.value.nonce, retryAfterMs })
+    }
+    const outcome = await push({ store, reportDefect: reportDefect(log) }, device, request.value, now())
     const results = outcome.kind === 'answered' ? outcome.answer.results : outcome.results
     const counts = countByOutcome(results)
     for (const [name, count] of Object.entries(counts)) metrics.operations.inc({ outcome: name }, count)

@@ -4,7 +4,7 @@
  */
 import { apply } from '../../domain/desk/apply.ts'
 import { wholeItem } from '../../domain/desk/erased-row.ts'
-import type { ItemBarcode, OperationId } from '../../domain/ids.ts'
+import type { CaseId, ItemBarcode, OperationId } from '../../domain/ids.ts'
 import { toInstant } from '../../domain/instant.ts'
 import type { Item } from '../../domain/item/item.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
@@ -64,13 +64,24 @@ export const countErased = async (reader: StoreReader, day: LocalDate, format: E
   return emptied.filter((operationId) => !exported.has(operationId)).length
 }
 
-const readOpenCases = async (reader: StoreReader): Promise<ReadonlyMap<OperationId, readonly (ItemBarcode | undefined)[]>> => {
+/** By the facts that each one cites; those that its row does not list, by their receipts. */
+const readOpenCases = async (
+  reader: StoreReader,
+  day: LocalDate,
+): Promise<ReadonlyMap<OperationId, readonly (ItemBarcode | undefined)[]>> => {
   const aboutByOperation = new Map<OperationId, (ItemBarcode | undefined)[]>()
+  const unlisting = new Set<CaseId | undefined>()
   for (const open of await reader.rowsOf('case')) {
     if (open.settlement !== undefined) continue
+    if (open.unlisted !== undefined) unlisting.add(open.id)
     const subject = parseSubject(open.subject)
     const about = subject?.kind === 'item' ? subject.barcode : undefined
     for (const cited of open.cites) aboutByOperation.set(cited, [...(aboutByOperation.get(cited) ?? []), about])
+  }
+  if (unlisting.size === 0) return aboutByOperation
+  for (const { operationId, caseId } of await reader.receiptsOfDay(day, circulation)) {
+    if (caseId !== undefined && unlisting.has(caseId))
+      aboutByOperation.set(operationId, [...(aboutByOperation.get(operationId) ?? []), undefined])
   }
   return aboutByOperation
 }
@@ -110,7 +121,7 @@ export const collectDay = async (
   return selectMovements({
     facts,
     item: (barcode) => itemByBarcode.get(barcode),
-    inOpenCase: await readOpenCases(reader),
+    inOpenCase: await readOpenCases(reader, day),
     exported: new Map((await readExported(reader, [...operationIds], format)).map((entry) => [movementKey(entry), entry.batch])),
     canTell,
   })

@@ -3,8 +3,8 @@
  * Its identity never changes, so that tablets know it again after a restore; its epoch does, so that they hear of the restore.
  */
 import { randomBytes } from 'node:crypto'
+import { formatDigest } from '../../domain/hash64.ts'
 import { identityBytes, toLibraryIdentity } from '../../domain/ids.ts'
-import { formatDigest } from '../../protocol/digest.ts'
 import { firstChain } from './row-ledger.ts'
 import type { Library } from './store.ts'
 

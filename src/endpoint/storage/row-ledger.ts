@@ -4,7 +4,7 @@
  * A version names one row; the chain moves once per transaction, because a cursor can only stand on a committed head.
  */
 import { createHash } from 'node:crypto'
-import { addToDigest, formatDigest, parseDigest, removeFromDigest } from '../../protocol/digest.ts'
+import { addToDigest, formatDigest, parseDigest, removeFromDigest } from '../../domain/hash64.ts'
 
 /** The chain of a library without rows. */
 export const firstChain = '0'.repeat(64)

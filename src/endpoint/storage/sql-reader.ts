@@ -19,6 +19,7 @@ import type {
   EnrolmentCode,
   ExportEntry,
   Library,
+  QuarantineSize,
   Receipt,
   StoredBatch,
   StoredDevice,
@@ -217,8 +218,20 @@ export class SqlReader implements StoreReader {
   }
 
   async quarantined(): Promise<readonly Receipt[]> {
-    const sql = `SELECT ${receiptColumns} FROM receipt WHERE library = ? AND outcome = 'quarantined' ORDER BY number`
+    const sql = `SELECT ${receiptColumns} FROM receipt WHERE library = ? AND outcome = 'quarantined' AND envelope <> '' ORDER BY number`
     return (await this.connection.many<ReceiptLine>(sql, this.libraryId)).map(toReceipt)
+  }
+
+  async quarantineOf(deviceId: DeviceId): Promise<QuarantineSize> {
+    const isAcceptable = "reason IN ('tablet-set-aside', 'names-quarantined')"
+    const line = await this.connection.one<Omit<QuarantineSize, 'acceptableSince'> & { acceptableSince: Instant | null }>(
+      `SELECT count(*) AS operations, coalesce(sum(length(envelope)), 0) AS characters, count(CASE WHEN ${isAcceptable} THEN 1 END) AS acceptable,
+         min(CASE WHEN ${isAcceptable} THEN received_at END) AS "acceptableSince"
+       FROM receipt WHERE library = ? AND device_id = ? AND outcome = 'quarantined' AND envelope <> ''`,
+      this.libraryId,
+      deviceId,
+    )
+    return { operations: 0, characters: 0, acceptable: 0, ...line, acceptableSince: line?.acceptableSince ?? undefined }
   }
 
   async receiptsOfDay(day: LocalDate, types: readonly OperationKind[]): Promise<readonly Receipt[]> {

@@ -111,4 +111,8 @@ export const schemaSteps: readonly string[] = [
   -- How often a document was lent in its life; 0 until a list tells it.
   ALTER TABLE catalogue_item ADD COLUMN lent INTEGER NOT NULL DEFAULT 0;
   `,
+  `
+  -- Asked at each push: how much of its tablet waits in quarantine.
+  CREATE INDEX receipt_in_quarantine_of ON receipt (library, device_id) WHERE outcome = 'quarantined' AND envelope <> '';
+  `,
 ]

@@ -5,11 +5,12 @@
  */
 
 import type { ErasedRow } from '../../domain/desk/erased-row.ts'
-import type { ItemBarcode, LibraryId } from '../../domain/ids.ts'
+import { formatDigest, parseDigest } from '../../domain/hash64.ts'
+import type { DeviceId, ItemBarcode, LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { Row, RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
 import { canonicalJson } from '../../protocol/canonical-json.ts'
-import { formatDigest, parseDigest, rowTextHash } from '../../protocol/digest.ts'
+import { rowTextHash } from '../../protocol/digest.ts'
 import { isPassingFault } from './passing-fault.ts'
 import { RowLedger } from './row-ledger.ts'
 import { type SqlConnection, whenAnswered } from './sql-connection.ts'
@@ -236,6 +237,16 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
   async rewriteErased({ version, row }: Pick<ErasedRow, 'version' | 'row'>): Promise<void> {
     const sql = 'UPDATE erased_row SET json = ? WHERE library = ? AND version = ?'
     await this.connection.run(sql, canonicalJson(row), this.libraryId, version)
+  }
+
+  async emptyQuarantine(deviceId: DeviceId, before: Instant): Promise<number> {
+    return await this.connection.run(
+      `UPDATE receipt SET envelope = ''
+       WHERE library = ? AND device_id = ? AND outcome = 'quarantined' AND envelope <> '' AND received_at < ?`,
+      this.libraryId,
+      deviceId,
+      before,
+    )
   }
 
   async keepDevice(device: StoredDevice): Promise<void> {

@@ -65,6 +65,15 @@ export interface Receipt {
   readonly reason: string | undefined
 }
 
+export interface QuarantineSize {
+  readonly operations: number
+  /** Of their texts. */
+  readonly characters: number
+  /** Of these, those that only the manager's word keeps there, and when the first of them came. */
+  readonly acceptable: number
+  readonly acceptableSince: Instant | undefined
+}
+
 export interface StoredDevice {
   readonly libraryId: LibraryId
   readonly id: DeviceId
@@ -145,8 +154,10 @@ export interface StoreReader {
   receiptsOf(operationId: OperationId): Promise<readonly Receipt[]>
   /** Those whose envelope holds a text, in order of reception: a walk through all, for a command and no request. */
   receiptsHolding(text: string): Promise<readonly Receipt[]>
-  /** What waits in quarantine, in order of reception. */
+  /** What waits in quarantine, in order of reception; without what was emptied. */
   quarantined(): Promise<readonly Receipt[]>
+  /** How much of one tablet waits there, and of that what its manager may accept. */
+  quarantineOf(deviceId: DeviceId): Promise<QuarantineSize>
   /** Accepted facts of these kinds that happened on a day, in order of reception: what an export is made of. */
   receiptsOfDay(day: LocalDate, types: readonly OperationKind[]): Promise<readonly Receipt[]>
 
@@ -198,6 +209,8 @@ export interface StoreTransaction extends StoreReader {
   emptyReceipt(receipt: Pick<Receipt, 'operationId' | 'hash'>): Promise<void>
   /** Rewrites what an erased row held, of the same kind and id. */
   rewriteErased(erased: Pick<ErasedRow, 'version' | 'row'>): Promise<void>
+  /** Empties what waits in quarantine of one tablet, received before `before`; answers how many. */
+  emptyQuarantine(deviceId: DeviceId, before: Instant): Promise<number>
   keepDevice(device: StoredDevice): Promise<void>
   keepEnrolmentCode(code: EnrolmentCode): Promise<void>
 

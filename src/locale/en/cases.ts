@@ -99,9 +99,12 @@ export const cases: CasesWords = {
       question: 'Have you checked?',
     }),
     'operation-not-understood': (s) => ({
-      short: `Operation not understood (${s.tablet})`,
-      heading: 'The server did not understand an operation',
-      prose: `It comes from ${s.tablet}, whose app is newer or older than the server. It is kept as it is and will be read again after the update.`,
+      short: `${s.count === 1 ? 'Operation' : `${s.count} operations`} not understood (${s.tablet})`,
+      heading: `The server did not understand ${s.count === 1 ? 'an operation' : `${s.count} operations`}`,
+      prose:
+        s.count === 1
+          ? `It comes from ${s.tablet}, whose app is newer or older than the server. It is kept as it is and will be read again after the update.`
+          : `They come from ${s.tablet}, whose app is newer or older than the server. They are kept as they are and will be read again after the update.`,
       question: 'Seen?',
     }),
     'loss-suspected': (s) =>
@@ -161,6 +164,7 @@ export const cases: CasesWords = {
     cancelled: (f) => `Order ${f.order} cancelled`,
     placed: (f) => `Order ${f.order}, ${f.patron}`,
   },
+  unlisted: (count) => (count === 1 ? 'And one more.' : `And ${count} more.`),
   elsewhere: 'This press comes from another tablet; its details are not visible here.',
   tablet: (letter) => `tablet ${letter}`,
   tabletUnknown: 'a tablet',

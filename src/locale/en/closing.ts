@@ -103,7 +103,10 @@ export const closing: ClosingWords = {
   setAsideReason: 'Why',
   setAsideReasonMissing: 'Say why first.',
   setAsideSaid: (letter) => `Tablet ${letter} is out of service.`,
-  heldBack: (count) => (count === 1 ? 'One operation sent since, held back' : `${count} operations sent since, held back`),
+  heldBack: (count, until) =>
+    count === 1
+      ? `One operation sent since, held back, erased on ${until}`
+      : `${count} operations sent since, held back, erased from ${until}`,
   accept: 'Accept',
   acceptNamed: (letter) => `Accept what tablet ${letter} sent`,
   accepted: (accepted, left) =>

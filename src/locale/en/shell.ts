@@ -26,6 +26,8 @@ export const shell: typeof source = {
   problem: 'Refused by the server',
   problemTitle: 'The server answers, but refuses what is sent.',
   problemSay: 'What is saved here is safe; keep working and tell the manager.',
+  problemFull:
+    'The server already holds back as much as it can from this tablet. What is saved here stays here; show it to the manager, who decides about what is waiting.',
   problemTooOld: 'What is saved here is safe. Reload the page to get the new version.',
   retryNow: 'Try again now',
   allSent: 'all sent',

@@ -123,9 +123,13 @@ const texts: { readonly [K in CaseKind]: (s: CaseSubject) => CaseText } = {
     question: 'Avez-vous vérifié ?',
   }),
   'operation-not-understood': (s) => ({
-    short: `Opération non comprise (${s.tablet})`,
-    heading: 'Une opération n’a pas été comprise par le serveur',
-    prose: `Elle vient de ${s.tablet}, dont l’application est plus récente ou plus ancienne que le serveur. Elle est gardée telle quelle et sera relue après la mise à jour.`,
+    short: `${s.count === 1 ? 'Opération non comprise' : `${s.count} opérations non comprises`} (${s.tablet})`,
+    heading:
+      s.count === 1 ? 'Une opération n’a pas été comprise par le serveur' : `${s.count} opérations n’ont pas été comprises par le serveur`,
+    prose:
+      s.count === 1
+        ? `Elle vient de ${s.tablet}, dont l’application est plus récente ou plus ancienne que le serveur. Elle est gardée telle quelle et sera relue après la mise à jour.`
+        : `Elles viennent de ${s.tablet}, dont l’application est plus récente ou plus ancienne que le serveur. Elles sont gardées telles quelles et seront relues après la mise à jour.`,
     question: 'C’est vu ?',
   }),
   'loss-suspected': (s) =>
@@ -198,6 +202,7 @@ export const cases = {
     cancelled: (f: CitedFact) => `Commande ${f.order} annulée`,
     placed: (f: CitedFact) => `Commande ${f.order}, ${f.patron}`,
   },
+  unlisted: (count: number) => (count === 1 ? 'Et un autre geste.' : `Et ${count} autres gestes.`),
   elsewhere: 'Ce geste vient d’une autre tablette ; son détail n’est pas visible ici.',
   tablet: (letter: string) => `tablette ${letter}`,
   tabletUnknown: 'une tablette',

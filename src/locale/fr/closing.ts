@@ -103,8 +103,10 @@ export const closing = {
   setAsideReason: 'Pourquoi',
   setAsideReasonMissing: 'Dites d’abord pourquoi.',
   setAsideSaid: (letter: string) => `La tablette ${letter} est retirée du service.`,
-  heldBack: (count: number) =>
-    count === 1 ? 'Une opération transmise depuis, gardée à part' : `${count} opérations transmises depuis, gardées à part`,
+  heldBack: (count: number, until: string) =>
+    count === 1
+      ? `Une opération transmise depuis, gardée à part, effacée le ${until}`
+      : `${count} opérations transmises depuis, gardées à part, effacées à partir du ${until}`,
   accept: 'Accepter',
   acceptNamed: (letter: string) => `Accepter ce que la tablette ${letter} a transmis`,
   accepted: (accepted: number, left: number) =>

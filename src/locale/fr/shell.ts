@@ -25,6 +25,8 @@ export const shell = {
   problem: 'Refusé par le serveur',
   problemTitle: 'Le serveur répond, mais refuse les envois.',
   problemSay: 'Ce qui est enregistré ici est sauf\u202f; continuez à travailler et prévenez la personne responsable.',
+  problemFull:
+    'Le serveur garde déjà à part tout ce qu’il peut garder de cette tablette. Ce qui est enregistré ici y reste\u202f; montrez-la à la personne responsable, qui décide de ce qui attend.',
   problemTooOld: 'Ce qui est enregistré ici est sauf. Rechargez la page pour prendre la nouvelle version.',
   retryNow: 'Réessayer maintenant',
   allSent: 'tout est transmis',

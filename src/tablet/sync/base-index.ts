@@ -2,7 +2,8 @@
  * The version and hash of each row of the base, and their digest. Runs in the page of the tab that leads.
  * It answers, before anything is written, whether pulled rows give the digest that the endpoint announces (I-9 and I-26).
  */
-import { addToDigest, formatDigest, parseDigest, removeFromDigest, rowHash } from '../../protocol/digest.ts'
+import { addToDigest, formatDigest, parseDigest, removeFromDigest } from '../../domain/hash64.ts'
+import { rowHash } from '../../protocol/digest.ts'
 import type { BaseRow } from '../storage/tablet-storage.ts'
 
 interface Indexed {

@@ -90,7 +90,7 @@ export const LinkProblem = () => {
     <Say
       sign="stop"
       sentence={words.problemTitle}
-      nextStep={isTooOld ? words.problemTooOld : words.problemSay}
+      nextStep={isTooOld ? words.problemTooOld : link.problem === 'quarantine-full' ? words.problemFull : words.problemSay}
       actions={
         isTooOld ? (
           <Button onPress={() => location.reload()}>{words.phases.reload}</Button>

@@ -4,6 +4,7 @@
  */
 import type { Case, CaseDecision } from '../../../domain/case/case.ts'
 import { decisionsFor } from '../../../domain/case/case-decisions.ts'
+import { countCited } from '../../../domain/case/seen-cites.ts'
 import type { CardNumber, DeviceId, ItemBarcode, LibrarianId, OperationId, OrderId } from '../../../domain/ids.ts'
 import type { Instant } from '../../../domain/instant.ts'
 import type { CatalogueItem } from '../../../domain/item/record.ts'
@@ -69,7 +70,7 @@ export const barcodesOf = ({ subject }: Case): readonly ItemBarcode[] => {
 
 const saySlot = ({ format }: DescribingCase, slot: SlotKey): string => `${format.date(slot.date)}, ${format.time(slot.time)}`
 
-const subjectWords = (describing: DescribingCase, about: Subject | undefined, { cites }: Pick<Case, 'cites'>): CaseSubject => {
+const subjectWords = (describing: DescribingCase, about: Subject | undefined, row: Case): CaseSubject => {
   const { state, words, naming, documentOf } = describing
   const nothing: CaseSubject = {
     title: '',
@@ -112,7 +113,7 @@ const subjectWords = (describing: DescribingCase, about: Subject | undefined, { 
     }
     case 'device': {
       const letter = state.get('device', about.deviceId)?.letter
-      return { ...nothing, count: cites.length, tablet: letter === undefined ? words.tabletUnknown : words.tablet(letter) }
+      return { ...nothing, count: countCited(row), tablet: letter === undefined ? words.tabletUnknown : words.tablet(letter) }
     }
     case 'operation':
     case undefined:
@@ -230,6 +231,9 @@ const sayDecision = (
   }
 }
 
+/** Facts that a letter tells one by one. */
+const mostShown = 40
+
 /** The whole letter of one case. */
 export const describeCase = (describing: DescribingCase, row: Case): CaseLetter => {
   const { state, words, naming, format, now, toLocal } = describing
@@ -253,6 +257,7 @@ export const describeCase = (describing: DescribingCase, row: Case): CaseLetter 
           lineOf(order.id, words.cited.placed({ patron: naming.patron(order.card), order: order.number, title: '', reason: '' }), order),
         )),
   ]
+  const beyond = Math.max(0, lines.length - mostShown) + (row.unlisted?.count ?? 0)
   const free = slot === undefined || settings === undefined ? [] : nearestFreeSlots(state, settings, slot, now)
   return {
     id: row.id,
@@ -261,7 +266,7 @@ export const describeCase = (describing: DescribingCase, row: Case): CaseLetter 
     short: row.follows === undefined ? text.short : words.again(text.short),
     heading: row.follows === undefined ? text.heading : words.again(text.heading),
     prose: free.length === 0 ? text.prose : `${text.prose} ${words.nearest(format.list(free.map(({ key }) => saySlot(describing, key))))}`,
-    facts: lines,
+    facts: beyond === 0 ? lines : [...lines.slice(0, mostShown), lineOf('unlisted', words.unlisted(beyond))],
     choices: decisionsFor(state, row).map((decision) => ({ decision, ...sayDecision(describing, row, facts, decision) })),
     follows: row.follows !== undefined,
     settled:

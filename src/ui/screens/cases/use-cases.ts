@@ -6,6 +6,7 @@
 import { useRef, useState } from 'preact/hooks'
 import type { Case } from '../../../domain/case/case.ts'
 import { decideAnew } from '../../../domain/case/decide-anew.ts'
+import { whatIsSeen } from '../../../domain/case/seen-cites.ts'
 import { cases as en } from '../../../locale/en/cases.ts'
 import { cases as fr } from '../../../locale/fr/cases.ts'
 import { useOpenForm } from '../../open-forms.ts'
@@ -67,7 +68,7 @@ export const useCases = (id: string | undefined) => {
         {
           kind: 'settle-case',
           caseId: row.id,
-          cites: row.cites,
+          ...whatIsSeen(row),
           decision: choice.decision,
           note: note.trim(),
           anew: decideAnew(state, row, choice.decision),

@@ -18,7 +18,7 @@ import { PinField } from './pin-field.tsx'
 import type { Closing } from './use-closing.ts'
 
 export const Tablets = ({ closing }: { readonly closing: Closing }) => {
-  const { words, format, silenceOf, heldBackBy, accept } = closing
+  const { words, format, silenceOf, accept } = closing
   const { state, deviceLetter } = useSnapshot()
   const [open, setOpen] = useState<Device | undefined>(undefined)
   const sayWord = ({ librarianId, at, reason }: SetAside): string =>
@@ -49,11 +49,13 @@ export const Tablets = ({ closing }: { readonly closing: Closing }) => {
                     </span>
                   ) : null}
                   {tablet.setAside === undefined ? null : <span class="by">{sayWord(tablet.setAside)}</span>}
-                  {heldBackBy(tablet.id) > 0 ? <span class="by">{words.heldBack(heldBackBy(tablet.id))}</span> : null}
+                  {tablet.apart === undefined ? null : (
+                    <span class="by">{words.heldBack(tablet.apart.count, format.dayAndMonth(tablet.apart.until))}</span>
+                  )}
                 </>
               }
               act={
-                heldBackBy(tablet.id) > 0 ? (
+                tablet.apart !== undefined ? (
                   <Button label={words.acceptNamed(tablet.letter)} onPress={() => void accept(tablet.id)}>
                     {words.accept}
                   </Button>

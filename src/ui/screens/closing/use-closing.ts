@@ -2,8 +2,6 @@
  * The day's closing: what remains, from the rows (CASE-4), and the manager's acts, which the endpoint does. Runs in the browser.
  * One object for the screen and its panels, because the sentence at the top and the acts below speak of the same tablets.
  */
-import { heldBackBy } from '../../../domain/case/held-back.ts'
-import type { DeviceId } from '../../../domain/ids.ts'
 import { closing as en } from '../../../locale/en/closing.ts'
 import { closing as fr } from '../../../locale/fr/closing.ts'
 import { useDesk, useSnapshot } from '../../use-desk.ts'
@@ -15,14 +13,13 @@ export const useClosing = () => {
   const desk = useDesk()
   const words = useWords(fr, en)
   const format = useFormats()
-  const { state, phase, link } = useSnapshot()
+  const { phase, link } = useSnapshot()
   return {
     words,
     format,
     toLocal: desk.toLocal,
     isManager: phase.kind === 'signed-in' && phase.librarian.isManager,
     isOnline: link.kind === 'online',
-    heldBackBy: (deviceId: DeviceId): number => heldBackBy(state, deviceId).length,
     ...useRemaining(),
     ...useManagerActs(),
   }
