@@ -91,10 +91,12 @@ export const createBrowserPorts = (): DeskPorts => {
           // Full or forbidden: an eviction would then pass for a first start.
         }
       },
+      forget: () => localStorage.removeItem(enrolledAsKey),
     },
     catalogue: {
       has: async (hash) => (await catalogueFile()).hasCatalogue(hash),
       fetch: async (wanted, onShare) => (await catalogueFile()).fetchCatalogue(wanted, onShare),
+      forget: async () => (await catalogueFile()).forgetCatalogue(),
       ...createAskCatalogue(),
     },
     gun: laterGun,

@@ -53,10 +53,12 @@ export interface DeskPorts {
   /** A text that lives as long as this tab. */
   readonly tabMemory: { read(): string | undefined; write(text: string | undefined): void }
   /** Which tablet this browser was enrolled as, kept outside the database: a browser that erases the one often leaves the other. */
-  readonly enrolledAs: { read(): string | undefined; write(deviceId: string): void }
+  readonly enrolledAs: { read(): string | undefined; write(deviceId: string): void; forget(): void }
   readonly catalogue: AskCatalogue & {
     has(hash: string): Promise<boolean>
     fetch(wanted: WantedCatalogue, onProgress: (share: number) => void): Promise<void>
+    /** Takes the file off this tablet. */
+    forget(): Promise<void>
   }
   readonly gun: Scanner
   readonly createCamera: (ports: CameraPorts) => Camera & Scanner

@@ -25,11 +25,19 @@ export type Phase =
   | { readonly kind: 'unusable'; readonly reason: 'no-storage' | 'blocked-by-other-tab' }
   | { readonly kind: 'not-enrolled' }
   /** The endpoint no longer serves this tablet: what it has not transmitted is kept, a new code is needed. */
-  | { readonly kind: 'enrolment-lost'; readonly reason: EnrolmentLoss }
+  | { readonly kind: 'enrolment-lost'; readonly reason: EnrolmentLoss; readonly farewell?: Farewell }
   /** First download of the base. `total` 0 while unknown; rows. */
   | { readonly kind: 'downloading'; readonly done: number; readonly total: number }
   | { readonly kind: 'signed-out' }
   | { readonly kind: 'signed-in'; readonly librarian: Librarian }
+
+/** What became of what a tablet held that was set aside: all that it still knows, and nothing personal. */
+export interface Farewell {
+  /** Operations received in the 14 days before. */
+  readonly sent: number
+  /** Of these, those that wait for a manager. */
+  readonly apart: number
+}
 
 /** Why the endpoint serves this tablet no more; the base is erased for `revoked` alone, once the outbox was received (PRIV-2). */
 export type EnrolmentLoss =

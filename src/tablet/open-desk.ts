@@ -34,7 +34,7 @@ export const openDesk = (ports: DeskPorts): Desk => {
   const mirror = createTabletMirror(view)
   const session = createSignInSession(ports)
   const shown = createShownDesk({ ...ports, view, mirror, session })
-  const disk = createDiskTurns({ ...ports, mirror, shown })
+  const disk = createDiskTurns({ ...ports, session, mirror, shown })
   const followCatalogue = createFollowCatalogue({ ...ports, mirror, shown })
   describeWanted({ ...ports, view, shown })
   const exchanges = createExchanges({ ports, mirror, session, shown, disk, followCatalogue })

@@ -75,7 +75,7 @@ export const openTabletCore = (identity: Identity, like: DiskImage | undefined, 
     build: 'bench',
     deviceZone: 'Europe/Paris',
     tabs: { tell: () => {}, onTold: () => {} },
-    enrolledAs: { read: () => undefined, write: () => {} },
+    enrolledAs: { read: () => undefined, write: () => {}, forget: () => {} },
     seekLeadership: (onLead) => {
       onLead()
       return { steal: () => {} }

@@ -100,6 +100,7 @@ describe('what a newer build wrote on this tablet', () => {
     const stored: StoredTablet = {
       identity: undefined,
       lost: undefined,
+      farewell: undefined,
       mark: undefined,
       base: [],
       outbox: [...newer, entryOf(known, 3)],

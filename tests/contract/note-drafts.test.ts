@@ -27,7 +27,7 @@ describe.each([
     ])
     await disk.keepNoteDraft(one, undefined)
     expect((await drafts()).map(({ orderId }) => orderId)).toEqual([two])
-    await disk.eraseBase()
+    await disk.eraseAll()
     expect(await drafts()).toEqual([])
   })
 })

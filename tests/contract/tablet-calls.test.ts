@@ -48,7 +48,7 @@ describe.each([
     expect(await kept()).toEqual(['one06', 'two'])
     await disk.keepCall(toOrderId('two'), undefined)
     expect(await kept()).toEqual(['one06'])
-    await disk.eraseBase()
+    await disk.eraseAll()
     expect(await kept()).toEqual([])
   })
 })

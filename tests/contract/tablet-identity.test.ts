@@ -89,7 +89,8 @@ describe('losing one’s identity', () => {
     tablet.spoil(undefined)
     tablet.desk.tryNow()
     await until(() => tablet.desk.snapshot.phase.kind === 'enrolment-lost', 'the revocation')
-    expect(tablet.desk.snapshot.phase).toEqual({ kind: 'enrolment-lost', reason: 'revoked' })
+    const farewell = { sent: 1, apart: 1 }
+    expect(tablet.desk.snapshot.phase).toEqual({ kind: 'enrolment-lost', reason: 'revoked', farewell })
     expect(tablet.desk.snapshot.pendingCount).toBe(0)
     expect(tablet.desk.snapshot.state.get('patron', card)).toBeUndefined()
     // What it had handed over names cards: it goes too.

@@ -169,13 +169,13 @@ describe.each(Object.entries(openers))('the tablet’s disk on %s', (_, open) =>
 
   test('another identity, and an erasure, end every term: a tab that still hears from the endpoint writes nothing of it', async () => {
     await disk.keepIdentity(identity)
-    for (const end of [() => disk.keepIdentity({ ...identity, deviceId: toDeviceId('other'), ticket: '1' }), () => disk.eraseBase()]) {
+    for (const end of [() => disk.keepIdentity({ ...identity, deviceId: toDeviceId('other'), ticket: '1' }), () => disk.eraseAll()]) {
       const { term } = await disk.takeTerm()
       await end()
       expect(await disk.acknowledge(term, [], exchange)).toBe(false)
       expect(await disk.commitPull(term, { isWhole: true, rows: [aRow('1', 1)], mark })).toBe(false)
       const stored = await reopened().load()
-      expect(stored.identity?.ticket).toBe('1')
+      expect([undefined, '1']).toContain(stored.identity?.ticket)
       expect(stored.base).toEqual([])
     }
   })
@@ -273,17 +273,50 @@ describe.each(Object.entries(openers))('the tablet’s disk on %s', (_, open) =>
     expect(stored.mark).toBeUndefined()
   })
 
-  test('[PRIV-2] erasing the base takes what was received with it, and never touches the outbox', async () => {
+  test('[PRIV-2] a tablet set aside erases all that it holds, and knows how much was sent; not before nothing waits', async () => {
+    await disk.keepIdentity(identity)
     const { term } = await disk.takeTerm()
-    for (const id of ['received', 'a']) await disk.append(anEntry(id))
-    await disk.acknowledge(term, [received('received')], exchange)
+    for (const id of ['received', 'apart', 'a']) await disk.append(anEntry(id))
+    await disk.acknowledge(term, [received('received'), received('apart', { outcome: 'quarantined' })], exchange)
     await disk.commitPull(term, { isWhole: true, rows: [aRow('1', 1)], mark })
-    await disk.eraseBase()
-    const stored = await disk.load()
-    expect(await disk.acknowledged()).toEqual([])
-    expect(stored.base).toEqual([])
-    expect(stored.mark).toBeUndefined()
-    expect(ids(stored.outbox)).toEqual(['a'])
+    await disk.keepPinErrors(toLibrarianId('jeanne'), { count: 2, waitUntil: toInstant(1) })
+    expect(await disk.eraseAll()).toBeUndefined()
+    expect((await reopened().load()).base).toHaveLength(1)
+    await disk.acknowledge(term, [received('a')], exchange)
+    const farewell = { sent: 3, apart: 1 }
+    expect(await disk.eraseAll()).toEqual(farewell)
+    for (const removed of [async () => {}, () => disk.removeDatabase()]) {
+      await removed()
+      const { clockOffset, ...stored } = await reopened().load()
+      const nothing = {
+        identity: undefined,
+        mark: undefined,
+        base: [],
+        outbox: [],
+        elsewhere: [],
+        unreached: [],
+        visits: [],
+        noteDrafts: [],
+      }
+      expect(stored).toEqual({ ...nothing, lost: 'revoked', farewell })
+      expect([clockOffset, await disk.acknowledged(), await disk.pinErrors(toLibrarianId('jeanne'))]).toEqual([0, [], undefined])
+    }
+    await disk.keepIdentity({ ...identity, ticket: '9' })
+    await disk.removeDatabase()
+    expect(await reopened().load()).toMatchObject({ identity: { ticket: '9' }, lost: undefined, farewell: undefined })
+  })
+
+  test('[PRIV-2] what waits for another library stays on a tablet that was set aside', async () => {
+    const [first, second] = ['1', '2'].map((digit) => ({ ...identity, library: toLibraryIdentity(digit.repeat(32)) }))
+    if (first === undefined || second === undefined) throw new Error('two libraries')
+    await disk.keepIdentity(first)
+    await disk.append({ ...anEntry('a'), library: first.library })
+    await disk.keepIdentity(second, 'Valmont')
+    expect(await disk.eraseAll()).toEqual({ sent: 0, apart: 0 })
+    await disk.removeDatabase()
+    expect((await reopened().load()).elsewhere.map(({ operationId }) => operationId)).toEqual(['a'])
+    await disk.keepIdentity(first)
+    expect(ids((await reopened().load()).outbox)).toEqual(['a'])
   })
 
   test('what was received 14 days ago is forgotten, what is pending never', async () => {

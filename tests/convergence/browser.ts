@@ -133,6 +133,9 @@ export const createBrowser = (time: VirtualTime, chance: Chance): Browser => {
       write: (deviceId) => {
         enrolledAs = deviceId
       },
+      forget: () => {
+        enrolledAs = undefined
+      },
     },
   }
 }

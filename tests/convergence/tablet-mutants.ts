@@ -124,7 +124,7 @@ export const tabletMutants: Readonly<Record<string, () => Seams>> = {
       await real.keepLost(reason)
       if (reason === undefined) return
       await dropAll(real, term())
-      await real.eraseBase()
+      await real.eraseAll()
     },
   })),
   'a change of epoch gives nothing back': onDisk((real) => ({

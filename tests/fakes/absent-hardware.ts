@@ -22,6 +22,7 @@ export const absentHardware = {
   catalogue: {
     has: async () => true,
     fetch: async () => {},
+    forget: async () => {},
     itemByBarcode: async () => undefined,
     records: async () => undefined,
     search: async () => undefined,

@@ -164,6 +164,9 @@ const portsOf = (machine: Machine, page: Page, storage: TabletStorage): DeskPort
       write: (deviceId) => {
         machine.enrolledAs = deviceId
       },
+      forget: () => {
+        machine.enrolledAs = undefined
+      },
     },
     gun: {
       source: 'gun',

@@ -9,9 +9,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { addToDigest, formatDigest } from '../../src/domain/hash64.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
-import { addToDigest, formatDigest, rowHash } from '../../src/protocol/digest.ts'
+import { rowHash } from '../../src/protocol/digest.ts'
 import { credentialRequest, enrolRequest } from '../../src/protocol/enrolment.ts'
 import {
   acceptQuarantinedRequest,

@@ -14,13 +14,24 @@ export const enrolment: EnrolmentWords = {
       'It was enrolled, and all that it kept is gone: what had not been sent has to be found again. Write down what was handed over since its last exchange, then ask the manager for a new code. It will have another letter, and a case will tell everyone. So that it does not happen again, install the app on the home screen.',
     'credential-unknown':
       'Everything is kept: nothing that was saved here is lost. Ask the manager for a new code; everything will be sent after that.',
-    revoked:
-      'The manager took it out of service. What was saved here was sent first, then the library’s data was erased. To put it back in service, ask for a new code.',
+    revoked: 'The manager took it out of service. To bring it back, ask the manager for a new code.',
     'two-tablets-one-identity':
       'Another tablet is using the same identity, probably a copy. Everything is kept: ask the manager for a new code, and this tablet will have its own.',
     'other-library':
       'The server is answering for a different library from this tablet’s. Everything is kept: nothing that was saved here was sent there. Tell the manager, and ask for a new code.',
   },
+  retiredTitle: 'This tablet is out of service',
+  farewellSent: (sent) =>
+    sent === 0
+      ? 'Nothing was waiting to be sent.'
+      : sent === 1
+        ? 'Everything was sent: one operation in the last fourteen days.'
+        : `Everything was sent: ${sent} operations in the last fourteen days.`,
+  farewellApart: (apart) =>
+    apart === 1
+      ? 'The server holds one of them back: the manager decides whether it counts.'
+      : `The server holds ${apart} of them back: the manager decides whether they count.`,
+  farewellErased: 'Everything else is erased from here: orders, patrons, catalogue, operations sent, and what this tablet was.',
   lostPending: (count, library) =>
     count === 0
       ? 'No operations were waiting.'

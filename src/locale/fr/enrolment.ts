@@ -12,13 +12,26 @@ export const enrolment = {
       'Elle était associée, et tout ce qu’elle gardait a disparu\u00a0: ce qui n’avait pas été transmis est à retrouver. Notez ce qui a été remis depuis son dernier échange, puis demandez un nouveau code à la personne responsable. La tablette aura une autre lettre, et une anomalie le dira à tous. Pour que cela n’arrive plus, installez l’application sur l’écran d’accueil.',
     'credential-unknown':
       'Tout est gardé : rien de ce qui a été enregistré ici n’est perdu. Demandez un nouveau code à la personne responsable ; tout repartira ensuite.',
-    revoked:
-      'La personne responsable l’a retirée du service. Ce qui était enregistré ici a été transmis d’abord, puis les données de la bibliothèque ont été effacées. Pour la remettre en service, demandez un nouveau code.',
+    revoked: 'La personne responsable l’a retirée du service. Pour la remettre en service, demandez-lui un nouveau code.',
     'two-tablets-one-identity':
       'Une autre tablette se présente sous la même identité, par une copie sans doute. Tout est gardé : demandez un nouveau code à la personne responsable, et cette tablette aura sa propre identité.',
     'other-library':
       'Le serveur répond pour une autre bibliothèque que celle de cette tablette. Tout est gardé\u00a0: rien de ce qui a été enregistré ici n’y est parti. Prévenez la personne responsable, et demandez-lui un nouveau code.',
   },
+  /** The one true thing that a tablet can still say: what was sent, what is held apart, what was erased. */
+  retiredTitle: 'Cette tablette est retirée du service',
+  farewellSent: (sent: number) =>
+    sent === 0
+      ? 'Rien n’attendait d’être transmis.'
+      : sent === 1
+        ? 'Tout a été transmis\u00a0: une opération ces quatorze derniers jours.'
+        : `Tout a été transmis\u00a0: ${sent} opérations ces quatorze derniers jours.`,
+  farewellApart: (apart: number) =>
+    apart === 1
+      ? 'Le serveur en garde une à part\u00a0: la personne responsable décide si elle compte.'
+      : `Le serveur en garde ${apart} à part\u00a0: la personne responsable décide si elles comptent.`,
+  farewellErased:
+    'Tout le reste est effacé d’ici\u00a0: commandes, usagers, catalogue, opérations transmises, et l’identité de la tablette.',
   lostPending: (count: number, library: string) =>
     count === 0
       ? 'Aucune opération n’attendait.'

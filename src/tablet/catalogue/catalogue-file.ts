@@ -8,10 +8,14 @@ const cacheName = 'catalogue'
 /** Until the page is opened again, the file is not fetched: what is done at the desk needs the room. */
 let isShortOfRoom = false
 
+export const forgetCatalogue = async (): Promise<void> => {
+  await caches.delete(cacheName)
+}
+
 /** Gives the file's room back. */
 export const dropCatalogue = async (): Promise<void> => {
   isShortOfRoom = true
-  await caches.delete(cacheName)
+  await forgetCatalogue()
 }
 
 /** Where the endpoint serves a catalogue file, and the name under which it is cached. */

@@ -4,6 +4,7 @@
  */
 import type { EnrolmentLoss } from '../desk.ts'
 import type { DeskPorts } from '../desk-ports.ts'
+import type { SignInSession } from '../enrolment/sign-in-session.ts'
 import { keepReceivedDirectly } from '../outbox/keep-received-directly.ts'
 import type { ShownDesk } from './shown-desk.ts'
 import type { TabletMirror } from './tablet-mirror.ts'
@@ -17,15 +18,17 @@ export interface DiskTurns {
   inTurn<T>(work: () => Promise<T>): Promise<T>
   /** Reads the disk into the mirror, and shows it. */
   reload(): Promise<void>
-  eraseBase(): Promise<void>
+  /** For a tablet that was set aside: erases all that it holds; false where something waits, and nothing was erased. */
+  eraseAll(): Promise<boolean>
 }
 
-export interface DiskTurnsPorts extends Pick<DeskPorts, 'storage' | 'enrolledAs'> {
+export interface DiskTurnsPorts extends Pick<DeskPorts, 'storage' | 'enrolledAs' | 'catalogue' | 'onDefect'> {
+  readonly session: SignInSession
   readonly mirror: TabletMirror
   readonly shown: ShownDesk
 }
 
-export const createDiskTurns = ({ storage, enrolledAs, mirror, shown }: DiskTurnsPorts): DiskTurns => {
+export const createDiskTurns = ({ storage, enrolledAs, catalogue, onDefect, session, mirror, shown }: DiskTurnsPorts): DiskTurns => {
   let queue: Promise<unknown> = Promise.resolve()
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const turn = queue.then(work)
@@ -45,11 +48,19 @@ export const createDiskTurns = ({ storage, enrolledAs, mirror, shown }: DiskTurn
         if (deviceId !== undefined && deviceId !== known) enrolledAs.write(deviceId)
         shown.life.lost = deviceId === undefined && known !== undefined ? 'storage-erased' : undefined
         if (stored.lost !== undefined && isLoss(stored.lost)) shown.life.lost = stored.lost
+        shown.life.farewell = stored.farewell
+        // In each tab, whichever of them heard it.
+        if (stored.lost === 'revoked') {
+          session.end()
+          enrolledAs.forget()
+        }
         shown.showState({ visits: stored.visits, noteDrafts: stored.noteDrafts, calls: stored.calls })
       }),
-    eraseBase: () => {
+    eraseAll: async () => {
+      if ((await storage.eraseAll()) === undefined) return false
       mirror.unkept = []
-      return storage.eraseBase()
+      await catalogue.forget().catch((error: unknown) => onDefect(`the catalogue could not be removed: ${error}`))
+      return true
     },
   }
 }

@@ -5,7 +5,7 @@
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import type { LocalMoment } from '../../domain/local-date.ts'
 import { toLocalMoment } from '../clock/wall-clock.ts'
-import type { DeskSnapshot, EnrolmentLoss, Phase } from '../desk.ts'
+import type { DeskSnapshot, EnrolmentLoss, Farewell, Phase } from '../desk.ts'
 import type { DeskPorts } from '../desk-ports.ts'
 import type { SignInSession } from '../enrolment/sign-in-session.ts'
 import type { DeskView } from './desk-view.ts'
@@ -17,6 +17,7 @@ interface TabletLife {
   isLoaded: boolean
   unusable: Extract<Phase, { kind: 'unusable' }> | undefined
   lost: EnrolmentLoss | undefined
+  farewell: Farewell | undefined
   /** Of the pull under way. */
   rowsReceived: number
 }
@@ -41,12 +42,12 @@ export interface ShownDeskPorts extends Pick<DeskPorts, 'clock' | 'deviceZone'> 
 
 export const createShownDesk = ({ clock, deviceZone, view, mirror, session }: ShownDeskPorts): ShownDesk => {
   const listeners = new Set<() => void>()
-  const life: TabletLife = { isLoaded: false, unusable: undefined, lost: undefined, rowsReceived: 0 }
+  const life: TabletLife = { isLoaded: false, unusable: undefined, lost: undefined, farewell: undefined, rowsReceived: 0 }
 
   const phase = (): Phase => {
     if (life.unusable !== undefined) return life.unusable
     if (!life.isLoaded) return { kind: 'starting' }
-    if (life.lost !== undefined) return { kind: 'enrolment-lost', reason: life.lost }
+    if (life.lost !== undefined) return { kind: 'enrolment-lost', reason: life.lost, ...(life.farewell && { farewell: life.farewell }) }
     if (mirror.identity === undefined) return { kind: 'not-enrolled' }
     if (view.state.get('settings', 'settings') === undefined) return { kind: 'downloading', done: life.rowsReceived, total: 0 }
     const librarian = session.librarian(view.state)

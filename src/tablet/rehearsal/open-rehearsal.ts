@@ -114,10 +114,11 @@ const rehearsalPorts = (
         signedIn = text
       },
     },
-    enrolledAs: { read: () => thisTablet, write: () => {} },
+    enrolledAs: { read: () => thisTablet, write: () => {}, forget: () => {} },
     catalogue: {
       has: async () => true,
       fetch: async () => {},
+      forget: async () => {},
       itemByBarcode: async () => undefined,
       records: async () => undefined,
       search: async () => undefined,

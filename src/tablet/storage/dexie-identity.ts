@@ -2,16 +2,18 @@
  * Who this tablet is, and which of its tabs leads, on IndexedDB. Runs in the page.
  * What waits for a library stays when the tablet leaves it, apart, and comes back to its place with that library.
  */
+import type { Farewell } from '../desk.ts'
 import type { Database } from './dexie-database.ts'
 import type { Transact } from './dexie-transactions.ts'
 import type { DexieValues } from './dexie-values.ts'
-import { type IdentityStorage, isSameLibrary } from './tablet-storage.ts'
+import { farewellOf, type IdentityStorage, isSameLibrary } from './tablet-storage.ts'
 
-export const createDexieIdentity = (
-  { outbox, elsewhere, base, outcomes, drafts, meta }: Database,
-  transact: Transact,
-  values: DexieValues,
-): IdentityStorage => {
+export const createDexieIdentity = (database: Database, transact: Transact, values: DexieValues): IdentityStorage => {
+  const { outbox, elsewhere, base, outcomes, drafts, meta } = database
+  const keepFarewell = async (farewell: Farewell): Promise<void> => {
+    await values.write('lost', 'revoked')
+    await values.write('farewell', farewell)
+  }
   const clearBase = async (): Promise<void> => {
     await values.nextTerm()
     await base.clear()
@@ -41,6 +43,7 @@ export const createDexieIdentity = (
         await elsewhere.bulkDelete(back.map(({ seq }) => seq))
         await values.write('identity', identity)
         await values.write('lost', undefined)
+        await values.write('farewell', undefined)
       }),
     keepCredential: (term, credential) =>
       transact('rw', [meta], async () => {
@@ -50,6 +53,29 @@ export const createDexieIdentity = (
         return true
       }),
     keepLost: (reason) => transact('rw', [meta], () => values.write('lost', reason)),
-    eraseBase: () => transact('rw', [base, outcomes, drafts, meta], clearBase),
+    eraseAll: () =>
+      transact('rw', [outbox, base, outcomes, drafts, meta], async () => {
+        if ((await outbox.count()) > 0) return undefined
+        const received = await outcomes.toArray()
+        const farewell = farewellOf(received)
+        await clearBase()
+        const term = await values.read('term')
+        await meta.clear()
+        await values.write('term', term)
+        await keepFarewell(farewell)
+        return farewell
+      }),
+    removeDatabase: async () => {
+      const farewell = await transact('r', [outbox, elsewhere, meta], async () =>
+        (await outbox.count()) + (await elsewhere.count()) > 0 || (await values.read('identity')) !== undefined
+          ? undefined
+          : values.read('farewell'),
+      )
+      if (farewell === undefined) return
+      await database.delete()
+      await transact('rw', [meta], async () => {
+        if ((await values.read('identity')) === undefined) await keepFarewell(farewell)
+      })
+    },
   }
 }

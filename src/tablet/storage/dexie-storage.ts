@@ -32,10 +32,11 @@ export const createDexieStorage = ({ name, onFull }: DexieStorageOptions): Table
       transact('r', [outbox, elsewhere, base, outcomes, drafts, meta], async () => {
         // Asked for together: a start waits for the disk once.
         const reached = values.read('mark')
-        const [mark, identity, lost, rows, pending, apart, unreached, atDesk, notes, called, clockOffset] = await Promise.all([
+        const [mark, identity, lost, farewell, rows, pending, apart, unreached, atDesk, notes, called, clockOffset] = await Promise.all([
           reached,
           values.read('identity'),
           values.read('lost'),
+          values.read('farewell'),
           base.toArray(),
           outbox.orderBy('seq').toArray(),
           elsewhere.orderBy('seq').toArray(),
@@ -54,6 +55,7 @@ export const createDexieStorage = ({ name, onFull }: DexieStorageOptions): Table
         return {
           identity,
           lost,
+          farewell,
           mark,
           base: rows,
           outbox: pending,

@@ -2,6 +2,7 @@
  * What the tablet's database keeps one of: each value under a key of its own, of one type. Runs in the page, inside a transaction over `meta`.
  * Among them the term of the tab that leads: whoever holds an older one writes no more.
  */
+import type { Farewell } from '../desk.ts'
 import type { Database } from './dexie-database.ts'
 import type { BaseMark, Identity, PinErrors } from './tablet-storage.ts'
 
@@ -11,6 +12,7 @@ interface ValueByKey {
   readonly identity: Identity
   /** Why the endpoint serves this tablet no more. */
   readonly lost: string
+  readonly farewell: Farewell
   readonly clockOffset: number
   readonly orderCounter: number
   readonly [pin: `pin/${string}`]: PinErrors

@@ -6,6 +6,7 @@ import type { Call } from '../../domain/call/call.ts'
 import type { Visit } from '../../domain/handover/visit.ts'
 import type { OperationId } from '../../domain/ids.ts'
 import type { NoteDraft } from '../../domain/order/note-draft.ts'
+import type { Farewell } from '../desk.ts'
 import type { Acknowledged, BaseMark, BaseRow, EntryElsewhere, Fenced, Identity, OutboxEntry, PinErrors } from './tablet-storage.ts'
 
 /** All tables at one instant; never changed, only replaced. */
@@ -17,6 +18,7 @@ export interface DiskImage {
   readonly outcomes: ReadonlyMap<OperationId, Acknowledged>
   readonly identity: Identity | undefined
   readonly lost: string | undefined
+  readonly farewell: Farewell | undefined
   readonly mark: BaseMark | undefined
   readonly clockOffset: number
   readonly term: number
@@ -35,6 +37,7 @@ export const emptyImage: DiskImage = {
   outcomes: new Map(),
   identity: undefined,
   lost: undefined,
+  farewell: undefined,
   mark: undefined,
   clockOffset: 0,
   term: 0,

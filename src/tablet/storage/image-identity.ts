@@ -2,8 +2,8 @@
  * Who this tablet is, and which of its tabs leads, over an image of its tables. Runs in the page, under a rehearsal, and in the simulator.
  * The same transactions as dexie-identity.ts, as one function of the image each.
  */
-import { type DiskImage, type ImageDisk, writeInTerm } from './disk-image.ts'
-import { type IdentityStorage, isSameLibrary } from './tablet-storage.ts'
+import { type DiskImage, emptyImage, type ImageDisk, writeInTerm } from './disk-image.ts'
+import { farewellOf, type IdentityStorage, isSameLibrary } from './tablet-storage.ts'
 
 const withoutBase: Pick<DiskImage, 'base' | 'outcomes' | 'visits' | 'noteDrafts' | 'calls' | 'mark'> = {
   base: new Map(),
@@ -34,7 +34,7 @@ export const createImageIdentity = (disk: ImageDisk): IdentityStorage => {
         const back = apart.filter((entry) => isSameLibrary(entry, identity)).map(({ libraryName, ...entry }) => entry)
         const change = {
           ...(leaving === undefined ? {} : withoutBase),
-          ...{ identity, lost: undefined, term: image.term + 1 },
+          ...{ identity, lost: undefined, farewell: undefined, term: image.term + 1 },
           outbox: [...image.outbox.filter((entry) => !left.includes(entry)), ...back].sort((a, b) => a.seq - b.seq),
           elsewhere: apart.filter((entry) => !isSameLibrary(entry, identity)),
         }
@@ -43,10 +43,13 @@ export const createImageIdentity = (disk: ImageDisk): IdentityStorage => {
     keepCredential: (term, credential) =>
       writeInTerm(disk, term, ({ identity }) => ({ identity: identity && { ...identity, ...credential } })),
     keepLost: (lost) => write(() => ({ change: { lost }, value: undefined })),
-    eraseBase: () =>
-      write(({ term }) => ({
-        change: { ...withoutBase, term: term + 1 },
-        value: undefined,
-      })),
+    eraseAll: () =>
+      write(({ outbox, outcomes, elsewhere, lastSeq, term }) => {
+        if (outbox.length > 0) return { change: {}, value: undefined }
+        const farewell = farewellOf([...outcomes.values()])
+        return { change: { ...emptyImage, elsewhere, lastSeq, term: term + 1, lost: 'revoked', farewell }, value: farewell }
+      }),
+    // An image has no other trace than its tables.
+    removeDatabase: async () => {},
   }
 }

@@ -18,6 +18,7 @@ export const createImageStorage = (disk: ImageDisk): TabletStorage => {
       read((image) => ({
         identity: image.identity,
         lost: image.lost,
+        farewell: image.farewell,
         mark: image.mark,
         base: [...image.base.values()],
         outbox: image.outbox,

@@ -13,6 +13,7 @@ import type { Instant } from '../../domain/instant.ts'
 import type { NoteDraft } from '../../domain/order/note-draft.ts'
 import type { Row, RowKind } from '../../domain/row/desk-state.ts'
 import type { OutcomeKind } from '../../protocol/push.ts'
+import type { Farewell } from '../desk.ts'
 
 /** An operation that no endpoint acknowledged yet. */
 export interface OutboxEntry {
@@ -104,6 +105,8 @@ export interface PinErrors {
 export interface StoredTablet {
   readonly identity: Identity | undefined
   readonly lost: string | undefined
+  /** Of a tablet that was set aside and has erased itself. */
+  readonly farewell: Farewell | undefined
   readonly mark: BaseMark | undefined
   readonly base: readonly BaseRow[]
   readonly outbox: readonly OutboxEntry[]
@@ -171,8 +174,13 @@ export interface IdentityStorage {
   keepIdentity(identity: Identity, leaving?: string): Promise<void>
   keepCredential(term: number, credential: Credential): Promise<Fenced>
   keepLost(reason: string | undefined): Promise<void>
-  /** Base, cursor, draft, and the operations that were received, which name cards; never the outbox. Ends every term. */
-  eraseBase(): Promise<void>
+  /**
+   * Erases all but what waits for another library, and keeps that the tablet was set aside, with the farewell that it answers. Where
+   * something waits for this library nothing is erased: undefined. Ends every term.
+   */
+  eraseAll(): Promise<Farewell | undefined>
+  /** After `eraseAll`: removes the database itself, where nothing waits in it, and begins an empty one that still knows the farewell. */
+  removeDatabase(): Promise<void>
 }
 
 export interface TabletStorage extends OperationStorage, IdentityStorage {
@@ -195,6 +203,11 @@ export interface TabletStorage extends OperationStorage, IdentityStorage {
 
 /** Another tab runs an older build and does not let go of the database. */
 export class StorageBlocked extends Error {}
+
+export const farewellOf = (received: readonly Acknowledged[]): Farewell => ({
+  sent: received.length,
+  apart: received.filter(({ outcome }) => outcome === 'quarantined').length,
+})
 
 /** True when what was in quarantine has left it: the one way in which an outcome moves (PROTOCOL.md, Push). */
 export const isReleased = (known: OutcomeKind | undefined, outcome: OutcomeKind): boolean =>

@@ -22,7 +22,7 @@ export interface TakeEndPorts {
 }
 
 export const createTakeEnd = (taking: TakeEndPorts): ((end: ExchangeEnd) => void) => {
-  const { ports, mirror, session, shown, disk, followCatalogue, stop } = taking
+  const { ports, mirror, shown, disk, followCatalogue, stop } = taking
   const { storage, tabs, onDefect } = ports
   const { life } = shown
   /** The ticket when the other tabs were last told of an exchange. */
@@ -31,13 +31,16 @@ export const createTakeEnd = (taking: TakeEndPorts): ((end: ExchangeEnd) => void
   const lose = async (reason: EnrolmentLoss, isEchoed: boolean): Promise<void> => {
     // Only a revocation that answers our own nonce erases, and only once nothing is left to hand over (PRIV-2).
     if (reason === 'revoked' && !(isEchoed && mirror.outbox.length === 0)) return
-    stop()
-    await storage.keepLost(reason)
     if (reason === 'revoked') {
-      session.end()
-      await disk.eraseBase()
-    }
+      // Another tab may have saved something meanwhile: it goes out first.
+      if (!(await disk.eraseAll())) return
+    } else await storage.keepLost(reason)
+    stop()
     await disk.reload()
+    tabs.tell(undefined)
+    if (reason !== 'revoked') return
+    // Last: a tab that the browser has frozen may keep the emptied database from being removed for long.
+    await storage.removeDatabase()
     tabs.tell(undefined)
   }
 

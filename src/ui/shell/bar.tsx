@@ -83,8 +83,9 @@ export const Bar = ({ onMenu }: { readonly onMenu: () => void }) => {
 export const LinkProblem = () => {
   const words = useWords(fr, en)
   const desk = useDesk()
-  const { link } = useSnapshot()
-  if (link.kind !== 'problem') return null
+  const { link, phase } = useSnapshot()
+  // A tablet that is no more one of the library's says on its screen what became of what it held.
+  if (link.kind !== 'problem' || phase.kind === 'enrolment-lost') return null
   const isTooOld = link.problem === 'protocol-too-old'
   return (
     <Say

@@ -3,6 +3,8 @@
  * When the endpoint no longer knows the tablet the same form comes back, and says first that everything is kept.
  */
 import { textLengths } from '../../../domain/text-lengths.ts'
+import type { EnrolmentWords } from '../../../locale/fr/enrolment.ts'
+import type { EnrolmentLoss } from '../../../tablet/desk.ts'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { Say } from '../../components/say.tsx'
@@ -11,16 +13,41 @@ import { Foot } from '../../shell/foot.tsx'
 import styles from './enrolment.module.css'
 import { useEnrolment } from './use-enrolment.ts'
 
+const titleOf = (words: EnrolmentWords, lost: EnrolmentLoss | undefined): string => {
+  if (lost === undefined) return words.title
+  if (lost === 'storage-erased') return words.erasedTitle
+  return lost === 'revoked' ? words.retiredTitle : words.lostTitle
+}
+
 export const Enrolment = ({ code: codeOfLink }: { readonly code: string }) => {
-  const { words, state, lost, pendingCount, library, elsewhere, persistence, code, name, setCode, setName, skipInstalling, enrol } =
-    useEnrolment(codeOfLink)
+  const {
+    words,
+    state,
+    lost,
+    farewell,
+    pendingCount,
+    library,
+    elsewhere,
+    persistence,
+    code,
+    name,
+    setCode,
+    setName,
+    skipInstalling,
+    enrol,
+  } = useEnrolment(codeOfLink)
   // The endpoint sees another tablet, whatever this browser was before.
-  const isNew = lost === undefined || lost === 'storage-erased'
+  const isNew = lost === undefined || lost === 'storage-erased' || lost === 'revoked'
   return (
     <>
-      <Verdict head={lost === undefined ? words.title : lost === 'storage-erased' ? words.erasedTitle : words.lostTitle}>
-        {lost === undefined ? words.say : words.lostSay[lost]}
-      </Verdict>
+      <Verdict head={titleOf(words, lost)}>{lost === undefined ? words.say : words.lostSay[lost]}</Verdict>
+      {farewell === undefined ? null : (
+        <ul class={styles.farewell}>
+          <li>{words.farewellSent(farewell.sent)}</li>
+          {farewell.apart === 0 ? null : <li>{words.farewellApart(farewell.apart)}</li>}
+          <li>{words.farewellErased}</li>
+        </ul>
+      )}
       {isNew ? null : <p class="small soft">{words.lostPending(pendingCount, library)}</p>}
       {elsewhere.map((waiting) => (
         <p class="small soft" key={waiting.library ?? waiting.libraryName}>
