@@ -26,6 +26,7 @@ const blocked = aPatron({
 
 const open = {
   ...settings,
+  loanRights: settings.loanRights.map((right) => (right.documentType === 'DVD' ? { ...right, maximum: 0 } : right)),
   openingRanges: [
     ...settings.openingRanges.filter(({ weekday }) => weekday === 2),
     anOpeningRange(3, '10:15', '12:00'),

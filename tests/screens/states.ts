@@ -535,6 +535,17 @@ const onACall: readonly State[] = [
       return hands.page.getByText(hands.words.call.beyondWhy)
     },
   },
+  {
+    name: 'call-beyond-rights',
+    scene: 'call',
+    reach: async (hands) => {
+      await hands.type(hands.words.call.whoField, 'aubry')
+      await hands.page.keyboard.press('Enter')
+      await hands.type(hands.words.call.what, 'lune')
+      await hands.press(hands.words.call.add('Le Voyage dans la Lune'))
+      return hands.page.getByText(hands.words.call.blocked('carte perdue'))
+    },
+  },
   { name: 'call-unknown-card', scene: 'call-unknown-card' },
   {
     name: 'call-saved',

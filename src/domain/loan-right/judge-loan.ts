@@ -22,11 +22,11 @@ export interface LoanWanted {
 }
 
 /** LOAN-2: the loans that the ILS's figure cannot know: all but those settled before its last import. */
-const loansUnknownToIls = ({ loans, ilsAsOf }: Patron): readonly CountedLoan[] =>
+export const loansUnknownToIls = ({ loans, ilsAsOf }: Patron): readonly CountedLoan[] =>
   loans.filter(({ settledAt }) => settledAt === undefined || ilsAsOf === undefined || ilsAsOf <= settledAt)
 
 /** LOAN-2: documents out, all types together: the ILS's figure, less what came back since, plus `known`, which that figure cannot hold. */
-const countLoans = ({ ilsLoans, returnedSince }: Patron, known: readonly unknown[]): number =>
+export const countLoans = ({ ilsLoans, returnedSince }: Patron, known: readonly unknown[]): number =>
   Math.max(0, ilsLoans - returnedSince.length) + known.length
 
 /**

@@ -37,6 +37,26 @@ export const call = {
   keepPerson: 'Garder la même personne',
   blocked: (reason: string) => `Bloqué\u00a0: ${reason}`,
   expired: (day: string) => `Carte expirée le ${day}`,
+  rights: {
+    left: (n: number, news: readonly string[]) =>
+      `Peut encore commander ${n}\u00a0document${s(n)}${news.length === 0 ? '' : `, dont ${news.join(' et ')}`}`,
+    news: (n: number, type: string) => `${n}\u00a0nouveauté${s(n)} (${type})`,
+    none: 'Ne peut plus rien commander',
+    within: 'Dans ses droits',
+    seen: (when: string) => `vu ${when}`,
+    seenAt: (time: string) => `à ${time}`,
+    seenOn: (day: string) => `le ${day}`,
+    unseen: 'le SIGB n’en a rien dit',
+    lines: {
+      'too-many-loans': (counted: number, maximum: number) => `${counted} en prêt ou commandés, ${maximum} permis`,
+      'too-many-of-type': (counted: number, maximum: number, type: string) =>
+        `${type}\u00a0: ${counted} en prêt ou commandé${s(counted)}, ${maximum} permis`,
+      'too-many-new-releases': (counted: number, maximum: number, type: string) =>
+        `Nouveautés (${type})\u00a0: ${counted} en prêt ou commandé${counted > 1 ? 'es' : 'e'}, ${maximum} permise${s(maximum)}`,
+      'too-many-in-order': (counted: number, maximum: number, type: string) =>
+        `${type}\u00a0: ${counted} dans cette commande, ${maximum} permis`,
+    },
+  },
   hasOrder: (when: string) => `A déjà une commande\u00a0: ${when}`,
   seeOrder: (number: string) => `Ouvrir ${number}`,
   otherCard: 'Un appel est en cours. Mettez-le de côté avant de scanner une autre carte.',
@@ -120,8 +140,8 @@ export const call = {
   save: 'Enregistrer la commande',
   saveSay: 'Enregistrée ici d’abord. Si le créneau se remplit ailleurs entre-temps, une anomalie le dira.',
   unready: { lines: 'Ajoutez d’abord un titre ou un vœu', card: 'Pas de commande sans carte', slot: 'Choisissez d’abord une heure' },
-  beyondWhy: 'Pourquoi une de plus\u202f?',
-  beyondReasons: ['Vient pour plusieurs personnes', 'Vient deux fois', 'Accord de la personne responsable'],
+  beyondWhy: 'Pourquoi aller au-delà\u202f?',
+  beyondReasons: ['Vient pour plusieurs personnes', 'Rapporte des documents ce jour-là', 'Accord de la personne responsable'],
   beyondConfirm: 'Oui, l’enregistrer',
   beyondKeep: 'Non, s’en tenir là',
   saved: (number: string, when: string) => `${number} est enregistrée ici, pour ${when}`,

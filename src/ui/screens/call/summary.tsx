@@ -54,7 +54,7 @@ export const Summary = (props: SummaryProps) => {
 }
 
 const Basket = ({ view, call }: Part) => {
-  const { words, removeLine, change } = view
+  const { words, removeLine, change, rights } = view
   const [isCalledBack, setCalledBack] = useState(call.callBackNumber !== '')
   return (
     <>
@@ -69,6 +69,7 @@ const Basket = ({ view, call }: Part) => {
                 {title}
               </span>
               <Button look="quiet" icon="cross" label={words.remove(title)} onPress={() => removeLine(n, title)} />
+              {rights.byLine[n] ? <Chip sign="warn" tone="warn" words={rights.byLine[n]} /> : null}
             </li>
           )
         })}

@@ -17,6 +17,7 @@ import { useOpenForm } from '../../open-forms.ts'
 import { useDesk, useNow, useSettings, useSnapshot } from '../../use-desk.ts'
 import { useSite } from '../../use-site.ts'
 import { useWords } from '../../use-words.ts'
+import { useRights } from './use-rights.ts'
 import { useOnce, useSaving, useSayWhen } from './use-saving.ts'
 
 /** Whose call it is, as the team says it. */
@@ -43,7 +44,8 @@ export const useCall = () => {
   const once = useOnce()
   const call = callInHand(calls)
   const aside = callsAside(calls)
-  const saving = useSaving(call, once)
+  const rights = useRights(call)
+  const saving = useSaving(call, rights, once)
   const { forget } = saving
   useOpenForm(call !== undefined)
 
@@ -98,6 +100,7 @@ export const useCall = () => {
     next,
     sayWhen,
     hasFailed,
+    rights,
     change,
     begin,
     ...saving,

@@ -1,5 +1,5 @@
 /**
- * From what was said to an order: judged before it is saved, with a reason where SLOT-5 asks for one. Runs in the browser.
+ * From what was said to an order: judged before it is saved, with one reason for all that goes beyond what is given. Runs in the browser.
  */
 import { useRef, useState } from 'preact/hooks'
 import type { Call } from '../../../domain/call/call.ts'
@@ -14,6 +14,7 @@ import { useAct } from '../../use-act.ts'
 import { useDesk, useNow, useSettings, useSnapshot } from '../../use-desk.ts'
 import { useNaming } from '../../use-naming.ts'
 import { useFormats, useLanguage, useWords } from '../../use-words.ts'
+import type { SaidRights } from './use-rights.ts'
 
 /** « mercredi 25 novembre à 10 h 15 » */
 export const useSayWhen = (): ((slot: SlotKey) => string) => {
@@ -45,7 +46,7 @@ export interface Saved {
   readonly when: string
 }
 
-export const useSaving = (call: Call | undefined, once: Once) => {
+export const useSaving = (call: Call | undefined, rights: SaidRights, once: Once) => {
   const desk = useDesk()
   const words = useWords(fr, en)
   const language = useLanguage()
@@ -56,7 +57,7 @@ export const useSaving = (call: Call | undefined, once: Once) => {
   const now = useNow()
   const { state } = useSnapshot()
   const [saved, setSaved] = useState<Saved | undefined>(undefined)
-  /** SLOT-5: why saving needs a reason. */
+  /** SLOT-5, PHONE-3: why saving needs a reason. */
   const [beyond, setBeyond] = useState<string | undefined>(undefined)
 
   const save = (overrideReason: string | undefined): Promise<void> =>
@@ -67,9 +68,13 @@ export const useSaving = (call: Call | undefined, once: Once) => {
       const order = placeCall(call, settings, { now, note, overrideReason })
       if (order === undefined) return
       const judged = judgePlacing(state, order, now)
+      const limits = [...rights.personal, ...rights.byLine.filter(Boolean)].map((sentence) => `${sentence}.`)
       if (!judged.ok && isOrderLimit(judged.refusal)) {
         const { sayRefusal } = await import('../../../locale/refusals.ts')
-        const { sentence } = sayRefusal(language, judged.refusal, naming)
+        limits.push(sayRefusal(language, judged.refusal, naming).sentence)
+      }
+      if (overrideReason === undefined && limits.length > 0) {
+        const sentence = [...new Set(limits)].join(' ')
         announce(`${sentence} ${words.beyondWhy}`)
         return setBeyond(sentence)
       }

@@ -189,12 +189,9 @@ const useOpenOrders = (card: Call['card']): readonly Order[] =>
   useFromState((state) => (card === undefined ? [] : openOrdersOf(state, card).toSorted(compareBySlot)), card)
 
 const Person = ({ view, steps, call, onChange }: Part & { readonly call: Call; readonly onChange: () => void }) => {
-  const { words, nameOf, sayWhen, change } = view
+  const { words, nameOf, sayWhen, change, rights } = view
   const { state } = useSnapshot()
-  const format = useFormats()
-  const now = useNow()
   const patron = call.card === undefined ? undefined : state.get('patron', call.card)
-  const isExpired = patron?.expiresOn !== undefined && patron.expiresOn < now.date
   const orders = useOpenOrders(call.card)
   return (
     <>
@@ -210,10 +207,15 @@ const Person = ({ view, steps, call, onChange }: Part & { readonly call: Call; r
           </Button>
         </span>
       </div>
-      {patron?.blocked === undefined ? null : <Chip sign="warn" tone="warn" words={words.blocked(patron.blocked)} />}
-      {isExpired && patron?.expiresOn !== undefined ? (
-        <Chip sign="warn" tone="warn" words={words.expired(format.date(patron.expiresOn))} />
-      ) : null}
+      {rights.personal.map((said) => (
+        <Chip key={said} sign="warn" tone="warn" words={said} />
+      ))}
+      {rights.sentence === undefined ? null : (
+        <p class="facts-line">
+          <Chip sign={rights.isWithin ? 'ok' : 'warn'} tone={rights.isWithin ? 'ok' : 'warn'} words={rights.sentence} />
+          <span class="soft">{rights.age}</span>
+        </p>
+      )}
       {patron !== undefined ? null : (
         <>
           <p class="facts-line">

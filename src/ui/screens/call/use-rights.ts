@@ -1,0 +1,56 @@
+/**
+ * What the person of a call may still order, in one sentence with its age, and what each title would go beyond (PHONE-3). Runs in the browser.
+ */
+import type { Call } from '../../../domain/call/call.ts'
+import { judgeCall } from '../../../domain/call/judge-call.ts'
+import type { LoanRefusal } from '../../../domain/operation/refusal.ts'
+import { call as en } from '../../../locale/en/call.ts'
+import { call as fr } from '../../../locale/fr/call.ts'
+import { useDesk, useFromState, useNow, useSettings } from '../../use-desk.ts'
+import { useFormats, useWords } from '../../use-words.ts'
+
+export interface SaidRights {
+  /** undefined: nothing is known of this person. */
+  readonly sentence: string | undefined
+  readonly isWithin: boolean
+  readonly age: string
+  /** A block, a card out of date. */
+  readonly personal: readonly string[]
+  /** By line of the call; empty: within the rights. */
+  readonly byLine: readonly string[]
+}
+
+export const useRights = (call: Call | undefined): SaidRights => {
+  const desk = useDesk()
+  const words = useWords(fr, en)
+  const format = useFormats()
+  const settings = useSettings()
+  const now = useNow()
+  const patron = useFromState((state) => (call?.card === undefined ? undefined : state.get('patron', call.card)), call?.card)
+  const judged = useFromState(
+    (state) =>
+      settings === undefined || patron === undefined || call === undefined ? undefined : judgeCall(state, settings, patron, call, now.date),
+    ...[settings, patron, call, now.date],
+  )
+  if (judged === undefined || patron === undefined) return { sentence: undefined, isWithin: true, age: '', personal: [], byLine: [] }
+  const { rights } = words
+  const sayLine = (refusal: LoanRefusal | undefined): string => {
+    if (refusal === undefined || refusal.kind === 'patron-blocked' || refusal.kind === 'card-expired') return ''
+    return rights.lines[refusal.kind](refusal.counted, refusal.maximum, 'documentType' in refusal ? refusal.documentType : '')
+  }
+  const { left, newReleases, byLine } = judged
+  const news = newReleases.filter((one) => one.left > 0).map((one) => rights.news(one.left, one.documentType))
+  const seen = patron.ilsAsOf === undefined ? undefined : desk.toLocal(patron.ilsAsOf)
+  const when =
+    seen === undefined ? '' : seen.date === now.date ? rights.seenAt(format.time(seen.time)) : rights.seenOn(format.shortDate(seen.date))
+  return {
+    sentence: left === undefined ? rights.within : left > 0 ? rights.left(left, news) : rights.none,
+    isWithin: left === undefined || left > 0,
+    age: when === '' ? rights.unseen : rights.seen(when),
+    personal: [
+      ...(patron.blocked === undefined ? [] : [words.blocked(patron.blocked)]),
+      ...(patron.expiresOn !== undefined && patron.expiresOn < now.date ? [words.expired(format.date(patron.expiresOn))] : []),
+    ],
+    byLine: byLine.map(sayLine),
+  }
+}
