@@ -10,7 +10,7 @@ import type { PushAnswer, PushRequest } from '../../protocol/push.ts'
 import { protocolVersion } from '../../protocol/version.ts'
 import { forgottenTicket, startNewEpoch } from '../storage/start-new-epoch.ts'
 import type { Store, StoredDevice } from '../storage/store.ts'
-import { exchangeKey } from './exchange-proof.ts'
+import { exchangeKey, sign } from './exchange-proof.ts'
 import { hasRoom } from './quarantine-room.ts'
 import { type ReceivedOperation, readOperation } from './read-operation.ts'
 import { openCase, receiveOperation } from './receive-operation.ts'
@@ -47,14 +47,14 @@ export const push = async (
     const key = await exchangeKey(transaction)
     const judged = judgeTicket({ key, epoch: library.epoch, deviceId: found.id }, found, request.ticket, request.epoch)
     const isSetAside = found.setAsideAt !== undefined
-    // Said by one that was set aside it makes nobody work: it keeps its proof until another tablet, or the command, has said so too.
-    const isProofKept = judged.kind === 'forgotten' && isSetAside
+    // Said by one that was set aside it makes nobody else work: it alone hands over again what this database has forgotten.
+    const isRetold = judged.kind === 'forgotten' && isSetAside
     const isRolledBack = judged.kind === 'forgotten' && !isSetAside
     if (isRolledBack) await startNewEpoch(transaction)
-    const device = isRolledBack ? { ...found, ticket: forgottenTicket, previousTicket: undefined } : found
+    const device = judged.kind === 'forgotten' ? { ...found, ticket: forgottenTicket, previousTicket: undefined } : found
     const { epoch } = await transaction.library()
     // What the tablet holds of the lost history comes before these: it is told of the epoch first, and hands everything over in order.
-    const isOfAnotherHistory = isRolledBack || (request.epoch ?? epoch) !== epoch
+    const isOfAnotherHistory = judged.kind === 'forgotten' || (request.epoch ?? epoch) !== epoch
     if (received.length > 0 && !isOfAnotherHistory && !hasRoom(await transaction.quarantineOf(device.id), received)) {
       return { kind: 'problem', problem: 'quarantine-full', results: [] }
     }
@@ -63,12 +63,12 @@ export const push = async (
       results.push(await receiveOperation(transaction, operation, device, now, reportDefect))
     const remaining = Math.max(0, request.pendingCount - results.length)
     // Any ticket is taken once after that.
-    const verdict = isRolledBack ? takeTicket({ key, epoch, deviceId: device.id }, request.ticket) : judged
+    const verdict = judged.kind === 'forgotten' ? takeTicket({ key, epoch, deviceId: device.id }, request.ticket) : judged
     const heard = { ...device, ...(verdict.kind === 'given' ? verdict.tickets : {}), lastHeardAt: now, pendingCount: remaining }
     await transaction.keepDevice(heard)
     await writeDeviceRow(transaction, heard, now)
     // It erases itself at that word: not before it has handed over again what another history received.
-    if (isSetAside && request.operations.length === 0 && remaining === 0 && !isOfAnotherHistory && !isProofKept) {
+    if (isSetAside && request.operations.length === 0 && remaining === 0 && !isOfAnotherHistory) {
       return { kind: 'problem', problem: 'revoked', results }
     }
     if (verdict.kind === 'not-awaited') {
@@ -80,8 +80,8 @@ export const push = async (
     }
     const { head } = await transaction.library()
     const { identity, name } = library
-    const ticket = isProofKept ? request.ticket : heard.ticket
-    const answer = { protocol: protocolVersion, epoch, nonce: request.nonce, ticket, results, head, now }
+    const told = isRetold ? sign(key, ['retold', epoch, device.id], epoch.length) : epoch
+    const answer = { protocol: protocolVersion, epoch: told, nonce: request.nonce, ticket: heard.ticket, results, head, now }
     return { kind: 'answered', answer: { ...answer, library: { identity, name } } }
   })
 }
