@@ -64,6 +64,8 @@ export const exportListAnswer = v.object({
   nonce: v.string(),
   batches: v.array(exportBatch),
   waiting: v.object({ loans: v.number(), returns: v.number(), inCase: v.number(), erased: v.optional(v.number()) }),
+  /** Other days of which something is in no file for the ILS yet, the earliest first; `apart` waits for a person or an earlier day. */
+  otherDays: v.optional(v.array(v.object({ day: v.string(), loans: v.number(), returns: v.number(), apart: v.number() }))),
 })
 export type ExportListAnswer = v.InferOutput<typeof exportListAnswer>
 

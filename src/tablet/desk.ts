@@ -250,6 +250,15 @@ export interface ExportList {
   readonly batches: readonly ExportBatchLine[]
   /** `erased`: what the endpoint erased after four months, and no batch carries; absent where there is none. */
   readonly waiting: { readonly loans: number; readonly returns: number; readonly inCase: number; readonly erased?: number | undefined }
+  /** Other days with something that is in no file for the ILS yet, the earliest first. */
+  readonly otherDays: readonly NewDay[]
+}
+export interface NewDay {
+  readonly day: LocalDate
+  readonly loans: number
+  readonly returns: number
+  /** Set apart: it waits for a person, or for an earlier day to go out first. */
+  readonly apart: number
 }
 export interface ExportFile {
   readonly batch: ExportBatchLine

@@ -2,7 +2,16 @@
  * Who gets in, and who may act as a manager (PROTOCOL.md, Who is who).
  */
 import { describe, expect, test } from 'vitest'
-import { anEndpoint, libraryOfTests, managerOfTests, managerPin, type TestTablet } from '../builders/an-endpoint.ts'
+import {
+  aHandOver,
+  anEndpoint,
+  anEnvelope,
+  aPushed,
+  libraryOfTests,
+  managerOfTests,
+  managerPin,
+  type TestTablet,
+} from '../builders/an-endpoint.ts'
 
 const minutes = (n: number): number => n * 60_000
 
@@ -138,5 +147,17 @@ describe('acting as the manager', () => {
       batches: [],
       waiting: { loans: 0, returns: 0, inCase: 0 },
     })
+  })
+
+  test('[RET-4] the list of a day names the other days that have something new, until it is in a file', async () => {
+    const endpoint = await anEndpoint()
+    const tablet = await endpoint.enrol()
+    await tablet.push([aPushed(anEnvelope(aHandOver()))])
+    const body = { protocol: 1, nonce: 'm', librarianId: managerOfTests, pin: managerPin, format: 'koc' }
+    const others = async (day: string) => (await tablet.post('/management/v1/export-list', { ...body, day })).body.otherDays
+    expect(await others('2026-11-20')).toEqual([{ day: '2026-11-24', loans: 1, returns: 0, apart: 0 }])
+    expect(await others('2026-11-24')).toBeUndefined()
+    await tablet.post('/management/v1/export', { ...body, day: '2026-11-24' })
+    expect(await others('2026-11-20')).toBeUndefined()
   })
 })

@@ -105,6 +105,7 @@ test.describe('Clôture', () => {
           value: {
             batches: isMade ? [{ ...made, settledAt }] : [],
             waiting: isMade ? { loans: 0, returns: 0, inCase: 2 } : { loans: 12, returns: 3, inCase: 2 },
+            otherDays: [],
           },
         }),
         exportDay: async () => {
@@ -148,6 +149,53 @@ test.describe('Clôture', () => {
     await takeBack.click()
     await expect(said(page, /liste d’usagers.*ce lot y est compté/)).toBeVisible()
     await expect(said(page, /^Réglé le mardi/)).toBeVisible()
+  })
+
+  test('[RET-4] days that have something new are named, returns too, and one gesture makes all their batches', async ({ page }) => {
+    await openScene(page, 'closing')
+    await page.evaluate(() => {
+      const today = window.stage.now().date
+      const [sunday, monday] = ['2026-11-22', '2026-11-23'] as unknown as readonly [typeof today, typeof today]
+      const left = new Map([
+        [sunday, { loans: 2, returns: 1, apart: 0 }],
+        [monday, { loans: 0, returns: 0, apart: 1 }],
+        [today, { loans: 12, returns: 3, apart: 0 }],
+      ])
+      let number = 3
+      Object.assign(window.stage.management, {
+        listExports: async () => {
+          const { loans, returns, apart } = left.get(today) ?? { loans: 0, returns: 0, apart: 0 }
+          const otherDays = [...left].flatMap(([day, counts]) => (day === today ? [] : [{ day, ...counts }]))
+          return { kind: 'done', value: { batches: [], waiting: { loans, returns, inCase: apart }, otherDays } }
+        },
+        exportDay: async (_: unknown, day: typeof today) => {
+          number += 1
+          const fileName = `circulation-${day}.koc`
+          const counts = left.get(day) ?? { loans: 0, returns: 0 }
+          left.delete(day)
+          // What waited for the loan of the day before may go now.
+          if (day === sunday) left.set(monday, { loans: 0, returns: 1, apart: 0 })
+          const batch = { number, day, format: 'koc', madeAt: window.stage.now().at, ...counts, settledAt: undefined, fileName } as const
+          return { kind: 'done', value: { batch, bytes: new Uint8Array([1]) } }
+        },
+      })
+    })
+    await page.getByLabel(/^Votre code de responsable/).fill('1234')
+    await page.getByRole('button', { name: 'Voir les lots' }).click()
+    const days = page.getByRole('list', { name: 'Du nouveau sur d’autres jours' }).getByRole('listitem')
+    await expect(days).toHaveCount(2)
+    await expect(days.first()).toContainText(/^Dans aucun lot encore, dimanche\s22\snovembre\s: 2\sprêts et 1\sretour\./)
+    await expect(days.last()).toContainText(/lundi\s23\snovembre\s: 1 mis à part\./)
+    expect(await violations(page)).toEqual([])
+    const files: string[] = []
+    page.on('download', (download) => files.push(download.suggestedFilename()))
+    await page.getByRole('button', { name: 'Faire les lots de tous les jours' }).click()
+    await expect(said(page, /^Les lots 4, 5 et 6 sont faits, et téléchargés\s: chargez-les dans cet ordre\. Dans Koha/)).toBeVisible()
+    await expect(() => {
+      expect(files).toEqual(['circulation-2026-11-22.koc', 'circulation-2026-11-23.koc', 'circulation-2026-11-24.koc'])
+    }).toPass()
+    await expect(days).toHaveCount(0)
+    await expect(page.getByText('Rien à mettre dans un nouveau lot.')).toBeVisible()
   })
 
   test('one more tablet is enrolled with a code, a link and a square, once the PIN is given', async ({ page }) => {

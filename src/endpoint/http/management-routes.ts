@@ -22,7 +22,7 @@ import { protocolVersion } from '../../protocol/version.ts'
 import { releaseQuarantine } from '../authority/receive-operation.ts'
 import { setTabletAside } from '../authority/set-tablet-aside.ts'
 import { writeDeviceRow } from '../authority/write-device-row.ts'
-import { exportDay, listExports, settleExport, toExportBatch, unsettleExport } from '../connectors/file/export-day.ts'
+import { exportDay, listExports, settleExport, toExportBatch, unsettleExport, waitingDays } from '../connectors/file/export-day.ts'
 import { formatEnrolmentLink, offerEnrolmentCode } from '../enrolment/enrolment-code.ts'
 import { ManagerVerifier } from '../enrolment/verify-manager.ts'
 import { answer } from './answer.ts'
@@ -92,8 +92,11 @@ export const createManagementRoutes = (ports: EndpointPorts): Hono<EndpointEnv> 
   act('export-list', exportListRequest, async (context, { nonce, day: text }) => {
     const day = parseLocalDate(text)
     if (day === undefined) return answerProblem(context, 'request-not-understood', { nonce })
-    const listed = await listExports(store, context.get('device').libraryId, day)
-    return answer(context, { protocol: protocolVersion, nonce, ...listed } satisfies ExportListAnswer)
+    const { libraryId } = context.get('device')
+    const listed = await listExports(store, libraryId, day)
+    const others = (await waitingDays(store, libraryId, 'koc', now())).filter((other) => other.day !== day)
+    const otherDays = others.length === 0 ? {} : { otherDays: others }
+    return answer(context, { protocol: protocolVersion, nonce, ...listed, ...otherDays } satisfies ExportListAnswer)
   })
 
   act('export', exportRequest, async (context, { nonce, day: text, format, number }) => {

@@ -64,6 +64,18 @@ export const closing: ClosingWords = {
     count === 1
       ? '1 loan or return, more than four months old, was erased and never reached the ILS.'
       : `${count} loans or returns, more than four months old, were erased and never reached the ILS.`,
+  otherDays: 'Something new on other days',
+  newOn: (day, loans, returns, apart) =>
+    `In no batch yet, ${day}: ${[loans + returns === 0 ? '' : movements(loans, returns), apart === 0 ? '' : `${apart} set apart`]
+      .filter((part) => part !== '')
+      .join(', ')}.`,
+  makeAll: 'Make the batches of every day',
+  madeAll: (numbers) =>
+    numbers.length === 0
+      ? 'Nothing new, on any day.'
+      : numbers.length === 1
+        ? `Batch ${numbers[0]} is made, and downloaded.`
+        : `Batches ${numbers.slice(0, -1).join(', ')} and ${numbers.at(-1)} are made, and downloaded: load them in this order.`,
   makeKoc: 'Make the batch for the ILS',
   makeCsv: 'Make the table to read',
   batches: 'Batches already made',

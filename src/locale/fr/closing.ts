@@ -63,6 +63,21 @@ export const closing = {
     count === 1
       ? '1 prêt ou retour, vieux de plus de quatre mois, a été effacé sans être parti au SIGB.'
       : `${count} prêts ou retours, vieux de plus de quatre mois, ont été effacés sans être partis au SIGB.`,
+  otherDays: 'Du nouveau sur d’autres jours',
+  newOn: (day: string, loans: number, returns: number, apart: number) =>
+    `Dans aucun lot encore, ${day}\u00a0: ${[
+      loans + returns === 0 ? '' : movements(loans, returns),
+      apart === 0 ? '' : apart === 1 ? '1 mis à part' : `${apart} mis à part`,
+    ]
+      .filter((part) => part !== '')
+      .join(', ')}.`,
+  makeAll: 'Faire les lots de tous les jours',
+  madeAll: (numbers: readonly number[]) =>
+    numbers.length === 0
+      ? 'Rien de nouveau, sur aucun jour.'
+      : numbers.length === 1
+        ? `Le lot ${numbers[0]} est fait, et téléchargé.`
+        : `Les lots ${numbers.slice(0, -1).join(', ')} et ${numbers.at(-1)} sont faits, et téléchargés\u00a0: chargez-les dans cet ordre.`,
   makeKoc: 'Faire le lot pour le SIGB',
   makeCsv: 'Faire le tableau à relire',
   batches: 'Lots déjà faits',

@@ -68,9 +68,10 @@ export const createManagement = ({ transport, identity, librarianId, randomHex }
         expiresAt: toInstant(expiresAt),
       })),
     listExports: async (pin, day) =>
-      map(await post('export-list', pin, { day }, exportListAnswer), ({ batches, waiting }) => ({
+      map(await post('export-list', pin, { day }, exportListAnswer), ({ batches, waiting, otherDays = [] }) => ({
         batches: batches.map(toBatchLine),
         waiting,
+        otherDays: otherDays.map((other) => ({ ...other, day: other.day as LocalDate })),
       })),
     exportDay: async (pin, day, format, number) =>
       map(await post('export', pin, { day, format, number }, exportAnswer), ({ batch, content }) => ({

@@ -50,11 +50,28 @@ export const ExportPanel = ({ closing }: { readonly closing: Closing }) => {
               {list.waiting.inCase === 0 ? null : <Chip sign="warn" tone="warn" words={words.inCase(list.waiting.inCase)} />}
               {list.waiting.erased === undefined ? null : <Chip sign="warn" tone="warn" words={words.erased(list.waiting.erased)} />}
             </p>
+            {list.otherDays.length === 0 ? null : (
+              <ul class={styles.days} aria-label={words.otherDays}>
+                {list.otherDays.map((other) => (
+                  <li key={other.day}>
+                    <span>{words.newOn(format.date(other.day), other.loans, other.returns, other.apart)}</span>
+                    {closing.awaiting.some(({ day }) => day === other.day) ? null : (
+                      <Button label={words.chooseDay(format.date(other.day))} onPress={() => closing.setDay(other.day)}>
+                        {words.choose}
+                      </Button>
+                    )}
+                  </li>
+                ))}
+              </ul>
+            )}
             <div class="actions">
               {list.waiting.loans + list.waiting.returns === 0 ? null : (
                 <Button look="primary" onPress={() => void closing.make('koc')}>
                   {words.makeKoc}
                 </Button>
+              )}
+              {list.otherDays.every(({ loans, returns }) => loans + returns === 0) ? null : (
+                <Button onPress={() => void closing.makeAll()}>{words.makeAll}</Button>
               )}
               {/* The two formats are counted apart: the table may be read after the file was made. */}
               <Button onPress={() => void closing.make('csv')}>{words.makeCsv}</Button>

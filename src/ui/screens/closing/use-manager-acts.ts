@@ -71,6 +71,26 @@ export const useManagerActs = () => {
       await refresh()
       say(chosen === 'koc' ? `${words.made(file.batch.number)} ${words.loadOnce}` : words.made(file.batch.number))
     },
+    makeAll: async () => {
+      if (day === undefined) return
+      const numbers: number[] = []
+      const isDone = await ask(async () => {
+        // Listed again after each: a return that waited for the loan of an earlier day may go now.
+        for (;;) {
+          const listed = await desk.management.listExports(pin, day)
+          if (listed.kind === 'refused') return listed
+          setList(listed.value)
+          const days = [{ day, ...listed.value.waiting }, ...listed.value.otherDays].filter(({ loans, returns }) => loans + returns > 0)
+          const [next] = days.sort((a, b) => (a.day < b.day ? -1 : 1))
+          const file = next === undefined ? undefined : await desk.management.exportDay(pin, next.day, 'koc')
+          if (file?.kind === 'refused') return file
+          if (file === undefined || numbers.includes(file.value.batch.number)) return { kind: 'done', value: true }
+          numbers.push(file.value.batch.number)
+          download(file.value)
+        }
+      })
+      if (isDone !== undefined) say(`${words.madeAll(numbers)} ${words.loadOnce}`)
+    },
     downloadAgain: async (chosen: 'koc' | 'csv', number: number) => {
       if (day === undefined) return
       const file = await ask(() => desk.management.exportDay(pin, day, chosen, number))
