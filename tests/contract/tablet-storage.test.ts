@@ -297,6 +297,7 @@ describe.each(Object.entries(openers))('the tablet’s disk on %s', (_, open) =>
         unreached: [],
         visits: [],
         noteDrafts: [],
+        calls: [],
       }
       expect(stored).toEqual({ ...nothing, lost: 'revoked', farewell })
       expect([clockOffset, await disk.acknowledged(), await disk.pinErrors(toLibrarianId('jeanne'))]).toEqual([0, [], undefined])
