@@ -14,7 +14,9 @@ const basket = (page: Page) => page.getByRole('list', { name: 'Sa commande' }).g
 const calls = (page: Page) => page.evaluate(() => window.stage.snapshot.calls)
 const placed = (page: Page, id = 'called') => page.evaluate((of) => window.stage.snapshot.state.get('order', of as OrderId), id)
 
-test('[PHONE-1, PHONE-2, PHONE-7, PHONE-9] who, three titles, the first hour and the order, by the keyboard alone', async ({ page }) => {
+test('[PHONE-1, PHONE-2, PHONE-7, PHONE-9, PHONE-11] who, three titles, the first hour and the order, by the keyboard alone', async ({
+  page,
+}) => {
   await openScene(page, 'call')
   await expect(who(page)).toBeFocused()
   let presses = 0
@@ -54,6 +56,7 @@ test('[PHONE-1, PHONE-2, PHONE-7, PHONE-9] who, three titles, the first hour and
   await page.waitForFunction((since) => performance.now() - since >= 400, reached)
   await press('Enter')
   await expect(page.getByRole('main').getByText(/est enregistrée ici, pour mercredi/)).toBeVisible()
+  await expect(page.getByRole('main').getByText(`dites-lui son numéro, ${call?.number}`)).toBeVisible()
   expect(presses).toBeLessThanOrEqual(45)
   expect(await calls(page)).toEqual([])
   const order = await placed(page, call?.orderId)
@@ -186,4 +189,17 @@ test('[PHONE-3] what may still be ordered is said with its age, and what goes be
   await page.getByRole('button', { name: 'Accord de la personne responsable' }).click()
   await page.getByRole('button', { name: 'Oui, l’enregistrer' }).click()
   await expect(page.getByRole('link', { name: /^Ouvrir B-/ })).toBeVisible()
+})
+
+test('[PHONE-5] a title that is lent is looked for all the same, and something by its author is a press away', async ({ page }) => {
+  await openScene(page, 'call-in-hand')
+  await what(page).fill('chambre jaune')
+  await page.getByRole('button', { name: 'Ajouter Le Mystère de la chambre jaune' }).click()
+  await expect(basket(page).last()).toContainText('prêté, retour prévu le 2 décembre : cherché quand même')
+  await page.getByRole('button', { name: 'Du même auteur que Le Mystère de la chambre jaune' }).click()
+  await expect(page.getByRole('main').getByText('Leroux, Gaston, au même rayon que « Le Mystère de la chambre jaune »')).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Ajouter/ })).toHaveCount(1)
+  await expect(what(page)).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(basket(page).last()).toContainText('Le Parfum de la dame en noir')
 })

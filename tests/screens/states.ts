@@ -536,6 +536,16 @@ const onACall: readonly State[] = [
     },
   },
   {
+    name: 'call-instead',
+    scene: 'call-in-hand',
+    reach: async (hands) => {
+      await hands.type(hands.words.call.what, 'chambre jaune')
+      await hands.press(hands.words.call.add('Le Mystère de la chambre jaune'))
+      await hands.press(hands.words.call.insteadOf('Le Mystère de la chambre jaune'))
+      return hands.page.getByRole('button', { name: hands.words.call.add('Le Parfum de la dame en noir') })
+    },
+  },
+  {
     name: 'call-beyond-rights',
     scene: 'call',
     reach: async (hands) => {

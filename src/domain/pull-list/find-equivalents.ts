@@ -18,10 +18,32 @@ export interface Equivalent {
   readonly copy: Copy
 }
 
+/** PULL-5: of the same author, with a copy on the same shelf; nothing is like a record without author. */
+const isAlike = (record: BibliographicRecord, candidate: BibliographicRecord): boolean => {
+  const author = foldText(record.author)
+  const locations = new Set(record.copies.map((copy) => copy.location))
+  return (
+    candidate.id !== record.id &&
+    author !== '' &&
+    foldText(candidate.author) === author &&
+    candidate.copies.some(({ location }) => locations.has(location))
+  )
+}
+
+/** PHONE-5: among what a search found, what may be offered instead; those that are there first, then in shelf order. */
+export const equivalentsAmong = (
+  record: BibliographicRecord,
+  found: readonly BibliographicRecord[],
+  isThere: (candidate: BibliographicRecord) => boolean,
+): readonly BibliographicRecord[] => {
+  const callNumberOf = ({ copies: [copy] }: BibliographicRecord): string => copy?.callNumber ?? ''
+  return found
+    .filter((candidate) => isAlike(record, candidate))
+    .toSorted((a, b) => Number(isThere(b)) - Number(isThere(a)) || compareCallNumbers(callNumberOf(a), callNumberOf(b)))
+}
+
 /** PULL-5: equivalents of a record, in shelf order; none where the author is unknown. */
 export const findEquivalents = (state: DeskState, record: BibliographicRecord): readonly Equivalent[] => {
-  const author = foldText(record.author)
-  if (author === '') return []
   const locations = new Set(record.copies.map((copy) => copy.location))
   const wantedByRecord = new Map<RecordId, number>()
   for (const order of ordersToPrepare(state)) {
@@ -32,7 +54,7 @@ export const findEquivalents = (state: DeskState, record: BibliographicRecord): 
   }
   const equivalents: Equivalent[] = []
   for (const candidate of state.all('record')) {
-    if (candidate.id === record.id || foldText(candidate.author) !== author) continue
+    if (!isAlike(record, candidate)) continue
     const onShelf = candidate.copies.filter((copy) => isOnShelf(state, copy.barcode))
     const copy = onShelf.find(({ location }) => locations.has(location))
     if (copy !== undefined && onShelf.length > (wantedByRecord.get(candidate.id) ?? 0)) equivalents.push({ record: candidate, copy })

@@ -103,6 +103,11 @@ export const call = {
     lentElsewhere: 'prêté',
     unknown: (n: number) => (n === 0 ? 'aucun exemplaire' : `${n}\u00a0exemplaire${s(n)}, présence à vérifier`),
   },
+  lentAnyway: (why: string) => `${why}\u00a0: cherché quand même`,
+  instead: 'Du même auteur',
+  insteadOf: (title: string) => `Du même auteur que ${title}`,
+  insteadSay: (author: string, title: string) => `${author}, au même rayon que «\u00a0${title}\u00a0»`,
+  noneInstead: 'Rien d’autre de cet auteur à ce rayon.',
   // La commande
   order: 'Sa commande',
   empty: 'Rien encore. Cherchez un titre, ou notez un vœu.',

@@ -78,7 +78,15 @@ export const OrderByPhone = () => {
           )}
         </div>
         {call === undefined ? null : (
-          <Summary key={call.orderId} view={view} steps={steps} call={call} areDaysShown={areDaysShown} showDays={showDays} />
+          <Summary
+            key={call.orderId}
+            view={view}
+            steps={steps}
+            call={call}
+            search={search}
+            areDaysShown={areDaysShown}
+            showDays={showDays}
+          />
         )}
       </div>
     </div>

@@ -3,6 +3,7 @@
  */
 import { useState } from 'preact/hooks'
 import type { Call } from '../../../domain/call/call.ts'
+import type { BibliographicRecord } from '../../../domain/item/record.ts'
 import { addDays } from '../../../domain/local-date.ts'
 import { slotFilling } from '../../../domain/slot/build-slots.ts'
 import { capacityOf } from '../../../domain/slot/capacity-of.ts'
@@ -22,6 +23,7 @@ import styles from './call.module.css'
 import { moveAmong, PickSlot, useSeenAt } from './pick-slot.tsx'
 import type { CallView } from './use-call.ts'
 import type { Steps } from './use-steps.ts'
+import { type TitleSearch, useSayAvailability } from './use-title-search.ts'
 
 interface Part {
   readonly view: CallView
@@ -30,6 +32,7 @@ interface Part {
 }
 
 interface SummaryProps extends Part {
+  readonly search: TitleSearch
   readonly areDaysShown: boolean
   readonly showDays: (areShown: boolean) => void
 }
@@ -53,8 +56,9 @@ export const Summary = (props: SummaryProps) => {
   )
 }
 
-const Basket = ({ view, call }: Part) => {
+const Basket = ({ view, steps, call, search, showDays }: SummaryProps) => {
   const { words, removeLine, change, rights } = view
+  const sayAvailability = useSayAvailability()
   const [isCalledBack, setCalledBack] = useState(call.callBackNumber !== '')
   return (
     <>
@@ -69,6 +73,18 @@ const Basket = ({ view, call }: Part) => {
                 {title}
               </span>
               <Button look="quiet" icon="cross" label={words.remove(title)} onPress={() => removeLine(n, title)} />
+              {line.kind === 'wish' ? null : (
+                <Absent
+                  view={view}
+                  record={{ ...line, id: line.recordId, audience: '' }}
+                  availability={sayAvailability}
+                  onInstead={(record) => {
+                    showDays(false)
+                    search.lookInstead(record)
+                    steps.go('what')
+                  }}
+                />
+              )}
               {rights.byLine[n] ? <Chip sign="warn" tone="warn" words={rights.byLine[n]} /> : null}
             </li>
           )
@@ -90,6 +106,29 @@ const Basket = ({ view, call }: Part) => {
         )}
       </div>
     </>
+  )
+}
+
+interface AbsentProps {
+  readonly view: CallView
+  readonly record: BibliographicRecord
+  readonly availability: ReturnType<typeof useSayAvailability>
+  readonly onInstead: (record: BibliographicRecord) => void
+}
+
+/** PHONE-5: no copy can be fetched now; it is looked for all the same, and something like it is a press away. */
+const Absent = ({ view: { words }, record, availability, onInstead }: AbsentProps) => {
+  const { text, isThere } = availability(record)
+  if (isThere) return null
+  return (
+    <div class={styles.absent}>
+      <span class="soft">{words.lentAnyway(text)}</span>
+      {record.author === '' ? null : (
+        <Button look="quiet" icon="swap" label={words.insteadOf(record.title)} onPress={() => onInstead(record)}>
+          {words.instead}
+        </Button>
+      )}
+    </div>
   )
 }
 

@@ -25,7 +25,7 @@ interface Part {
 
 export const Titles = ({ view, steps, search }: Part) => {
   const { words, call, toggle, addWish } = view
-  const { text, type, found, isAbsent, isAnswered, records, lit, move, passOn } = search
+  const { text, type, query, found, instead, isAbsent, isAnswered, records, lit, move, passOn } = search
   const sayAvailability = useSayAvailability()
   const typed = text.trim()
   if (call === undefined) return null
@@ -37,7 +37,7 @@ export const Titles = ({ view, steps, search }: Part) => {
   }
   const enter = (field: HTMLInputElement): void => {
     const record = records[lit]
-    if (typed === '') steps.go('when')
+    if (typed === '' && instead === undefined) steps.go('when')
     // Enter takes what answers to all that is typed, nothing else.
     if (!isAnswered || record === undefined || isAsked(record)) return
     toggle(record)
@@ -59,6 +59,7 @@ export const Titles = ({ view, steps, search }: Part) => {
         onControlEnter={noteWish}
         said=""
       />
+      {instead === undefined ? null : <p class={styles.note}>{words.insteadSay(instead.author, instead.title)}</p>}
       {found?.isNear === true && records.length > 0 ? <p class={styles.note}>{words.near}</p> : null}
       {records.length === 0 ? null : (
         <Rows label={words.results(records.length)}>
@@ -67,7 +68,7 @@ export const Titles = ({ view, steps, search }: Part) => {
               key={record.id}
               view={view}
               record={record}
-              query={text}
+              query={query}
               availability={sayAvailability(record)}
               isIn={isAsked(record)}
               isLit={n === lit}
@@ -77,8 +78,12 @@ export const Titles = ({ view, steps, search }: Part) => {
         </Rows>
       )}
       {isAbsent ? <p class={styles.note}>{words.noCatalogue}</p> : null}
-      {found !== undefined && found.total === 0 ? <p class={styles.note}>{words.nothing}</p> : null}
-      {found !== undefined && found.total > mostFound ? <p class={`small soft ${styles.note}`}>{words.moreResults(found.total)}</p> : null}
+      {found !== undefined && records.length === 0 ? (
+        <p class={styles.note}>{instead === undefined ? words.nothing : words.noneInstead}</p>
+      ) : null}
+      {found !== undefined && instead === undefined && found.total > mostFound ? (
+        <p class={`small soft ${styles.note}`}>{words.moreResults(found.total)}</p>
+      ) : null}
       <div class="fold">
         {typed === '' ? (
           <>

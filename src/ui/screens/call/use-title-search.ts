@@ -1,9 +1,10 @@
 /**
  * The titles that a caller may mean, as one types, with the row that Enter takes. Runs in the browser.
  */
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import { availabilityOf, linesWaiting } from '../../../domain/item/availability.ts'
 import type { BibliographicRecord } from '../../../domain/item/record.ts'
+import { equivalentsAmong } from '../../../domain/pull-list/find-equivalents.ts'
 import { call as en } from '../../../locale/en/call.ts'
 import { call as fr } from '../../../locale/fr/call.ts'
 import { announce } from '../../announcer.ts'
@@ -15,10 +16,15 @@ export const useTitleSearch = () => {
   const words = useWords(fr, en)
   const [text, setText] = useState('')
   const [lit, setLit] = useState(0)
-  const typed = text.trim()
-  const answer = useCatalogueSearch(typed)
-  const found = typed === '' || answer.kind !== 'found' ? undefined : answer.findings
-  const records = found?.records ?? []
+  const [instead, setInstead] = useState<BibliographicRecord | undefined>(undefined)
+  const sayAvailability = useSayAvailability()
+  const query = (instead?.author ?? text).trim()
+  const location = instead?.copies[0]?.location
+  const filter = useMemo(() => (location === undefined ? undefined : { location }), [location])
+  const answer = useCatalogueSearch(query, filter)
+  const found = query === '' || answer.kind !== 'found' ? undefined : answer.findings
+  const all = found?.records ?? []
+  const records = instead === undefined ? all : equivalentsAmong(instead, all, (record) => sayAvailability(record).isThere)
   const first = records[0]?.title
   useEffect(() => {
     setLit(0)
@@ -26,12 +32,22 @@ export const useTitleSearch = () => {
   }, [found])
   return {
     text,
-    type: setText,
+    type: (typed: string): void => {
+      setText(typed)
+      setInstead(undefined)
+    },
+    query,
+    /** What something else is looked for instead of (PHONE-5). */
+    instead,
+    lookInstead: (record: BibliographicRecord): void => {
+      setText('')
+      setInstead(record)
+    },
     found,
     /** The catalogue is not on this tablet, or does not answer. */
-    isAbsent: typed !== '' && (answer.kind === 'absent' || answer.kind === 'failed'),
+    isAbsent: query !== '' && (answer.kind === 'absent' || answer.kind === 'failed'),
     /** What is typed has been searched: an answer to fewer letters may still be shown. */
-    isAnswered: answer.kind === 'found' && answer.query === typed,
+    isAnswered: answer.kind === 'found' && answer.query === query,
     records,
     lit,
     move: (by: number): void => {
