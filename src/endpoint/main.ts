@@ -1,6 +1,6 @@
 /**
  * The endpoint's composition root: `npm start`. Reads the configuration, opens the database, makes what a first start asks for, listens,
- * says how to enrol a tablet, and stops when asked. Runs on Node.
+ * says how to let a tablet in, and stops when asked. Runs on Node.
  */
 import pino from 'pino'
 import { toInstant } from '../domain/instant.ts'
@@ -13,7 +13,7 @@ import { describeDefect } from './http/report-defect.ts'
 import { markLibrary } from './storage/lost-library.ts'
 import { requireStore } from './storage/open-store.ts'
 import { shutFolder } from './storage/shut-folder.ts'
-import { enrolLaterHint, formatDemoHint, formatEnrolmentOffer, formatOpenFolder } from './welcome.ts'
+import { enrolHint, formatDemoHint, formatEnrolmentOffer, formatOpenFolder } from './welcome.ts'
 
 const configuration = requireConfiguration(process.env, process.argv.slice(2))
 const log = pino({ level: configuration.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime })
@@ -46,10 +46,13 @@ const endpoint = await startEndpoint(configuration, store, log).catch((error: un
 })
 log.info({ port: endpoint.port }, 'listening')
 
-const offered = await offerEnrolmentCode(store, start.library.id, now())
 console.log(`\n${start.library.name} · ${configuration.publicUrl}\n`)
-console.log(formatEnrolmentOffer(formatEnrolmentLink(configuration.publicUrl, offered.code), offered, configuration.zone))
-console.log(`${enrolLaterHint}\n`)
+// A service's journal keeps what is printed here: a code that lets in to real names is printed by `npm run enrol` alone.
+if (start.library.isDemo) {
+  const offered = await offerEnrolmentCode(store, start.library.id, now())
+  console.log(formatEnrolmentOffer(formatEnrolmentLink(configuration.publicUrl, offered.code), offered, configuration.zone))
+}
+console.log(`${enrolHint}\n`)
 if (start.library.isDemo) console.log(`${formatDemoHint(demoLibrarians)}\n`)
 
 let isStopping = false

@@ -1,6 +1,6 @@
 /**
- * What the terminal says once the endpoint listens: the address, how to enrol a tablet, and for a demo its PINs and what to try first.
- * Runs at the start of the endpoint and in `npm run enrol`. French, then English. The PINs of a real library are never printed.
+ * What the terminal says once the endpoint listens: the address, how to enrol a tablet, and for a demo its code, PINs and what to try first.
+ * Runs at the start of the endpoint and in `npm run enrol`. French, then English. Of a real library a start prints neither code nor PIN.
  */
 import { renderUnicodeCompact } from 'uqr'
 import type { OfferedCode } from './enrolment/enrolment-code.ts'
@@ -34,9 +34,9 @@ export const formatDemoHint = (pins: readonly DemoPin[]): string =>
     'To try: open the link, pick a name, type its PIN; then Préparation, and hand over an order that is ready.',
   ].join('\n')
 
-/** How to get one more code later. */
-export const enrolLaterHint =
-  'Une autre tablette : npm run enrol, ou l’écran de la personne responsable. · Another tablet: npm run enrol, or the manager’s screen.'
+/** How to get a code. */
+export const enrolHint =
+  'Associer une tablette : npm run enrol, ou l’écran de la personne responsable. · Enrol a tablet: npm run enrol, or the manager’s screen.'
 
 /** Said where the data folder holds other things too, and other accounts read it. */
 export const formatOpenFolder = (dataDir: string): string =>

@@ -121,6 +121,13 @@ test('numbers that Koha would read otherwise are set apart from a .koc: blanks, 
   expect(readFileSync(pathHere('jour.cases.csv'), 'utf8').split('\r\n')).toHaveLength(odd.length + 2)
 })
 
+test('what the start of a real library prints, which journals keep, lets no tablet in', async () => {
+  await foundLibrary()
+  const endpoint = await start()
+  await expect.poll(endpoint.output).toContain('npm run enrol')
+  expect(endpoint.output()).not.toMatch(/#\/enrol\/|Code \S/)
+})
+
 test('what was erased is in no file of the data folder once the endpoint has erased it', async () => {
   await foundLibrary()
   const secret = 'LE-SECRET-DU-LECTEUR'

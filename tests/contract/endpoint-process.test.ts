@@ -33,7 +33,6 @@ const built = join(root, 'node_modules', '.cache', `endpoint-${process.pid}`)
 interface Running {
   readonly process: ChildProcess
   readonly origin: string
-  readonly output: () => string
   readonly ended: Promise<number | null>
 }
 
@@ -64,20 +63,28 @@ const start = async (environment: Record<string, string> = {}, argv: readonly st
     const read = (chunk: Buffer): void => {
       text += chunk.toString()
       const listening = /"port":(\d+).*"listening"/.exec(text)
-      // The code is printed after: both are awaited.
-      if (listening?.[1] !== undefined && /Code \S+/.test(text)) resolve(Number(listening[1]))
+      if (listening?.[1] !== undefined) resolve(Number(listening[1]))
     }
     child.stdout.on('data', read)
     child.stderr.on('data', read)
     child.on('exit', (code) => reject(new Error(`ended with ${code}: ${text}`)))
   })
-  running = { process: child, origin: `http://127.0.0.1:${port}`, output: () => text, ended }
+  running = { process: child, origin: `http://127.0.0.1:${port}`, ended }
   started.push(running)
   return running
 }
 
-const enrol = async ({ origin, output }: Running): Promise<TestTablet> => {
-  const code = /Code (\S+)/.exec(output())?.[1]
+const commandWith = (environment: Record<string, string>, name: string, ...argv: readonly string[]): Promise<string> =>
+  promisify(execFile)(process.execPath, [join(built, 'command', `${name}.js`), ...argv], {
+    env: { PATH: process.env.PATH, DATA_DIR: join(folder, 'data'), ...environment },
+  }).then(({ stdout }) => stdout)
+const command = (name: string, ...argv: readonly string[]): Promise<string> => commandWith({}, name, ...argv)
+
+/** Lets a tablet in by a code that `npm run enrol` prints in this environment. */
+const enrol = async (endpoint: Running, environment: Record<string, string> = {}): Promise<TestTablet> =>
+  enrolBy(endpoint, await commandWith(environment, 'enrol'))
+const enrolBy = async ({ origin }: Running, printed: string): Promise<TestTablet> => {
+  const code = /Code (\S+)/.exec(printed)?.[1]
   const body = JSON.stringify({ protocol: 1, nonce: 'n', code, name: '' })
   const answer = await fetch(`${origin}/enrolment/v1/enrol`, { method: 'POST', headers: asJson, body })
   return new TestTablet((path, init) => fetch(`${origin}${path}`, init), (await answer.json()) as EnrolAnswer)
@@ -244,18 +251,12 @@ describe('the running endpoint', () => {
   })
 })
 
-const commandWith = (environment: Record<string, string>, name: string, ...argv: readonly string[]): Promise<string> =>
-  promisify(execFile)(process.execPath, [join(built, 'command', `${name}.js`), ...argv], {
-    env: { PATH: process.env.PATH, DATA_DIR: join(folder, 'data'), ...environment },
-  }).then(({ stdout }) => stdout)
-const command = (name: string, ...argv: readonly string[]): Promise<string> => commandWith({}, name, ...argv)
-
 describe('the commands beside the endpoint', () => {
   test('npm run enrol gives a code that the running endpoint takes', async () => {
     const endpoint = await start()
     const printed = await command('enrol')
     expect(printed).toContain('/#/enrol/')
-    const tablet = await enrol({ ...endpoint, output: () => printed })
+    const tablet = await enrolBy(endpoint, printed)
     expect((await tablet.push([])).status).toBe(200)
   })
 
@@ -324,7 +325,7 @@ describe('on a PostgreSQL server', () => {
   test('two endpoints serve one library: what one received the other gives, and says at once', async () => {
     const environment = { DATABASE_URL: server?.url ?? '' }
     const first = await start(environment)
-    const tablet = await enrol(first)
+    const tablet = await enrol(first, environment)
     const second = await start(environment)
     const other = through(second, tablet)
     const { end } = await other.pull()
