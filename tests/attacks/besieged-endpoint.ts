@@ -20,6 +20,8 @@ import { hashPin } from '../../src/endpoint/enrolment/hash-pin.ts'
 import { mainLibraryId } from '../../src/endpoint/storage/main-library.ts'
 import { openStore } from '../../src/endpoint/storage/open-store.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
+import { addToDigest, formatDigest } from '../../src/domain/hash64.ts'
+import { rowHash } from '../../src/protocol/digest.ts'
 import type { EnrolAnswer } from '../../src/protocol/enrolment.ts'
 import { aSettings } from '../builders/a-settings.ts'
 import { anEnvelope, asJson, managerPin, TestTablet } from '../builders/an-endpoint.ts'
@@ -40,6 +42,8 @@ export interface Besieged {
   readonly origin: string
   readonly port: number
   readonly dataDir: string
+  /** What it was started with beyond the usual; its commands need it too. */
+  readonly environment: Readonly<Record<string, string>>
   readonly output: () => string
   readonly ended: Promise<number | null>
 }
@@ -115,7 +119,8 @@ export const start = async (more: Readonly<Record<string, string>> = {}): Promis
     child.stderr.on('data', read)
     child.on('exit', (code) => reject(new Error(`ended with ${code}: ${text}`)))
   })
-  const besieged = { process: child, origin: `http://127.0.0.1:${port}`, port, dataDir: pathHere('data'), output: () => text, ended }
+  const origin = `http://127.0.0.1:${port}`
+  const besieged = { process: child, origin, port, dataDir: pathHere('data'), environment: more, output: () => text, ended }
   started.push(besieged)
   return besieged
 }
@@ -133,11 +138,19 @@ export const command = (name: string, argv: readonly string[], more: Readonly<Re
   )
 
 /** A tablet that somebody let in. */
-export const enrol = async ({ origin }: Besieged): Promise<TestTablet> => {
-  const code = /Code (\S+)/.exec((await command('enrol', [])).text)?.[1]
+export const enrol = async ({ origin, environment }: Besieged): Promise<TestTablet> => {
+  const code = /Code (\S+)/.exec((await command('enrol', [], environment)).text)?.[1]
   const body = JSON.stringify({ protocol: 1, nonce: 'n', code, name: '' })
   const answer = await fetch(`${origin}/enrolment/v1/enrol`, { method: 'POST', headers: asJson, body })
   return new TestTablet((path, init) => fetch(`${origin}${path}`, init), (await answer.json()) as EnrolAnswer)
+}
+
+/** The digest of what a tablet receives, and the one it is told. */
+export const digestsOf = async (tablet: TestTablet): Promise<{ readonly received: string; readonly told: string }> => {
+  const { rows, end } = await tablet.pull()
+  // The cast: whatever came is summed as a tablet sums it.
+  const sum = (rows as unknown as Parameters<typeof rowHash>[0][]).reduce((total, row) => addToDigest(total, rowHash(row)), 0n)
+  return { received: formatDigest(sum), told: end.digest }
 }
 
 /** `payload` as pressed now, on a clock that is right. */

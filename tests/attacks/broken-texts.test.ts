@@ -5,24 +5,14 @@
 import { createHash } from 'node:crypto'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import { addToDigest, formatDigest } from '../../src/domain/hash64.ts'
 import { toItemBarcode, toLibrarianId, toLineId, toOrderId } from '../../src/domain/ids.ts'
 import type { Operation } from '../../src/domain/operation/operation.ts'
-import { rowHash } from '../../src/protocol/digest.ts'
 import { aDate, aTime } from '../builders/a-moment.ts'
 import { aPatron } from '../builders/a-patron.ts'
-import { aHandOver, aPushed, aReturn, outcomesOf, type TestTablet } from '../builders/an-endpoint.ts'
-import { besiege, enrol, foundLibrary, momentNow, pathHere, pressedNow, start } from './besieged-endpoint.ts'
+import { aHandOver, aPushed, aReturn, outcomesOf } from '../builders/an-endpoint.ts'
+import { besiege, digestsOf, enrol, foundLibrary, momentNow, pathHere, pressedNow, start } from './besieged-endpoint.ts'
 
 besiege()
-
-/** The digest of what a tablet receives, and the one it is told. */
-const digestsOf = async (tablet: TestTablet): Promise<{ readonly received: string; readonly told: string }> => {
-  const { rows, end } = await tablet.pull()
-  // The cast: whatever came is summed as a tablet sums it.
-  const sum = (rows as unknown as Parameters<typeof rowHash>[0][]).reduce((total, row) => addToDigest(total, rowHash(row)), 0n)
-  return { received: formatDigest(sum), told: end.digest }
-}
 
 const aReturnOf = (barcode: string): Operation => ({ ...aReturn(), barcode: toItemBarcode(barcode), happened: momentNow() })
 
