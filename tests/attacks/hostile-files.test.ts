@@ -1,9 +1,11 @@
 /**
- * Files that are given to an import and mean harm: a barcode pattern that takes a tablet's only thread for hours, a table of columns
- * without end. Runs the built command on a disk of its own.
+ * Files that are given to an import and mean harm: a barcode pattern that takes a tablet's only thread for hours, a table of columns or
+ * rows without end. Runs the built command on a disk of its own.
  */
 import { writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import type { BarcodeRule } from '../../src/domain/settings/settings.ts'
+import { aSettings } from '../builders/a-settings.ts'
 import { beside, besiege, command, foundLibrary, pathHere } from './besieged-endpoint.ts'
 
 besiege()
@@ -54,4 +56,18 @@ test('a table of columns without end is refused in a sentence, before it is take
   expect(code).toBe(2)
   expect(text).toMatch(/300 au plus/)
   expect(await beside(async (store) => (await store.libraries()).length)).toBe(1)
+})
+
+test('an import that has not read its files in its time is stopped in a sentence, and changes nothing', async () => {
+  await foundLibrary([aSettings({ itemRule: { pattern: '^(\\d+)+$' } as BarcodeRule })])
+  const before = await beside((store) => store.libraries())
+  const numbers = Array.from({ length: 60 }, (_, i) => `${'3'.repeat(26)}${10 + i}`)
+  writeFileSync(pathHere('long.csv'), `code-barres;titre\n${numbers.map((number) => `${number}x;Titre`).join('\n')}\n`)
+  const files = ['--catalogue', pathHere('long.csv')]
+  const { code, text } = await command('import', [...files, '--max-minutes', '0.05'])
+  expect(code).toBe(2)
+  expect(text).toMatch(/long\.csv.*--max-minutes/s)
+  expect(text).toContain('Rien n’a été changé')
+  expect(await beside((store) => store.libraries())).toEqual(before)
+  for (const wrong of ['0', '-1', 'long', 'NaN']) expect((await command('import', [...files, '--max-minutes', wrong])).code).toBe(2)
 })

@@ -49,6 +49,8 @@ export interface ImportRequest {
   readonly mendsMany?: boolean
   readonly dataDir: string
   readonly now: () => Instant
+  /** Awaited between reading and writing. */
+  readonly mayWrite?: (() => Promise<void>) | undefined
   readonly onStep?: ((step: ImportStep) => void) | undefined
 }
 
@@ -129,6 +131,7 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
   })
   const pulled = await connector.pull()
   if (!pulled.ok) return pulled
+  await request.mayWrite?.()
   const { catalogue, patrons, orders } = pulled.value
 
   const libraryName = settings?.settings.libraryName ?? existing?.name ?? request.libraryName ?? 'Bibliothèque'

@@ -249,6 +249,7 @@ export const importTextEn: ImportText = {
     '  --as-of T         the moment that the ILS’s figures speak of (2026-11-25T09:12); by default the file’s date',
     '  --whole           the files are whole lists, whatever they leave out',
     '  --mend            mends the numbers that a spreadsheet spoiled, however many',
+    '  --max-minutes N   time allowed for reading the files (10)',
     '  --lang fr         in French',
     '--map says under which header (or in which column, counted from 1) to look for what is not found by itself.',
     'One column may serve twice. Example: { "orders": { "slotDate": "RDV", "slotTime": "RDV" } }. Names:',
@@ -260,6 +261,8 @@ export const importTextEn: ImportText = {
   badOption: (what) => `Option not understood: ${what}`,
   refused: (file, path, fault) =>
     `${file === undefined ? '' : `${path ?? files[file]} (${files[file]}): `}${sayFault(fault)}.${file === 'map' && fault.kind === 'json-wrong' ? `\nNames:\n${mapKeys.join('\n')}` : ''}\nNothing was changed.`,
+  tooSlow: (paths, minutes) =>
+    `Reading was not finished after ${minutes.toLocaleString('en-GB')} min, and was stopped: ${paths.join(', ')}.\nA file is beyond measure, or a rule of numbers (cardRule, itemRule) is too slow to compare: make it simpler in the settings. If it only needs more time: --max-minutes 60.\nNothing was changed.`,
   failed: 'The import stopped. What was written is kept; run the same command again to complete it.',
   library: (name, isNew, replacedDemo) => `${name}${replacedDemo ? ': the demo was erased' : ''}${isNew ? ': new library' : ''}`,
   step: { read: 'reading', write: 'writing', publish: 'file for the tablets' },

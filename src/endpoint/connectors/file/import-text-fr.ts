@@ -253,6 +253,7 @@ export const importTextFr = {
     '  --as-of T         moment dont parlent les chiffres du SIGB (2026-11-25T09:12) ; sinon la date du fichier',
     '  --whole           les fichiers sont complets, quoi qu’ils omettent',
     '  --mend            rectifie les numéros abîmés par un tableur, même nombreux',
+    '  --max-minutes N   temps laissé à la lecture des fichiers (10)',
     '  --lang en         en anglais',
     '--map dit sous quel en-tête (ou dans quelle colonne, comptée de 1) chercher ce que ce programme ne trouve pas seul.',
     'Une colonne peut servir deux fois. Exemple : { "orders": { "slotDate": "RDV", "slotTime": "RDV" } }. Noms possibles :',
@@ -264,6 +265,8 @@ export const importTextFr = {
   badOption: (what: string) => `Option incomprise : ${what}`,
   refused: (file: GivenFile | undefined, path: string | undefined, fault: FileFault) =>
     `${file === undefined ? '' : `${path ?? files[file]} (${files[file]}) : `}${sayFault(fault)}.${file === 'map' && fault.kind === 'json-wrong' ? `\nNoms possibles :\n${mapKeys.join('\n')}` : ''}\nRien n’a été changé.`,
+  tooSlow: (paths: readonly string[], minutes: number) =>
+    `La lecture n’était pas finie après ${minutes.toLocaleString('fr')} min, elle a été arrêtée : ${paths.join(', ')}.\nUn fichier est démesuré, ou une règle de numéros (cardRule, itemRule) est trop lente à comparer : simplifiez-la dans les réglages. S’il faut seulement plus de temps : --max-minutes 60.\nRien n’a été changé.`,
   failed: 'L’import s’est arrêté. Ce qui était déjà écrit est gardé ; relancez la même commande pour le compléter.',
   library: (name: string, isNew: boolean, replacedDemo: boolean) =>
     `${name}${replacedDemo ? ' : la démonstration a été effacée' : ''}${isNew ? ' : nouvelle bibliothèque' : ''}`,

@@ -25,7 +25,16 @@ export interface ImportPorts {
   readonly now: () => Instant
   readonly output: { write(text: string): unknown }
   readonly errors: { readonly isTTY?: boolean | undefined; write(text: string): unknown }
+  /** Hears that the reading begins, how long it may take, and what to say of it when it took longer. */
+  readonly onReading?: (limitMs: number, sentence: string) => void
+  /** Resolved once what was read may be written. */
+  readonly mayWrite?: () => Promise<void>
 }
+
+/** Of reading. The largest files known take seconds. */
+const defaultMinutes = 10
+/** A day: beyond it, timers count wrong. */
+const longestMinutes = 1440
 
 /** Reasons of rejected rows on the screen; each row is in the file. */
 const reasonsShown = 40
@@ -46,6 +55,7 @@ const parse = (args: readonly string[]) =>
       'as-of': { type: 'string' },
       whole: { type: 'boolean' },
       mend: { type: 'boolean' },
+      'max-minutes': { type: 'string', default: String(defaultMinutes) },
       lang: { type: 'string' },
       help: { type: 'boolean' },
     },
@@ -105,6 +115,11 @@ export const runImport = async (args: readonly string[], ports: ImportPorts): Pr
     complain(text.badOption(`--as-of ${options['as-of']}`))
     return 2
   }
+  const minutes = Number(options['max-minutes'])
+  if (!(minutes > 0 && minutes <= longestMinutes)) {
+    complain(text.badOption(`--max-minutes ${options['max-minutes']}`))
+    return 2
+  }
   const files: Partial<Record<GivenFile, string>> = {}
   for (const file of given) {
     const path = options[file]
@@ -119,6 +134,7 @@ export const runImport = async (args: readonly string[], ports: ImportPorts): Pr
   const progress = createProgress(ports.errors, text)
   const store = await ports.openStore()
   try {
+    ports.onReading?.(minutes * 60_000, text.tooSlow(Object.values(files), minutes))
     const outcome = await importFiles(store, {
       files,
       library: options.library,
@@ -130,6 +146,7 @@ export const runImport = async (args: readonly string[], ports: ImportPorts): Pr
       mendsMany: options.mend === true,
       dataDir: ports.dataDir,
       now: ports.now,
+      mayWrite: ports.mayWrite,
       onStep: (step) => progress.show(step),
     })
     progress.clear()
