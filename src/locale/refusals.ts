@@ -3,7 +3,7 @@
  * A kind without words does not compile. What only the state knows (an order's number, a colleague's name) comes through `Naming`.
  */
 
-import type { CardNumber, ItemBarcode, LibrarianId, OrderId } from '../domain/ids.ts'
+import type { CardNumber, DeviceId, ItemBarcode, LibrarianId, OrderId } from '../domain/ids.ts'
 import type { Refusal } from '../domain/operation/refusal.ts'
 import type { SlotKey } from '../domain/slot/slot.ts'
 import { type Formats, formatsByLanguage, type Language } from './formats.ts'
@@ -12,6 +12,8 @@ import { type Formats, formatsByLanguage, type Language } from './formats.ts'
 export interface Naming {
   order(id: OrderId): string
   librarian(id: LibrarianId): string
+  /** « Mehdi (B) »: whoever signed in, and the letter of the tablet, which nobody can sign in under. */
+  author(pressed: { readonly librarianId: LibrarianId; readonly deviceId: DeviceId }): string
   /** « J. R. ·· 4812 » */
   patron(card: CardNumber): string
   /** The document's title, else its barcode. */

@@ -14,6 +14,8 @@ import { useWords } from './use-words.ts'
 export const namingOf = (state: DeskState, unknownLibrarian: string): Naming => ({
   order: (id) => state.get('order', id)?.number ?? '?',
   librarian: (id) => state.get('librarian', id)?.name ?? unknownLibrarian,
+  author: ({ librarianId, deviceId }) =>
+    `${state.get('librarian', librarianId)?.name ?? unknownLibrarian}\u00a0(${state.get('device', deviceId)?.letter ?? '?'})`,
   patron: (card) => {
     const patron = state.get('patron', card)
     return patron === undefined || !hasName(patron) ? formatCardEnd(card) : `${formatInitials(patron)}\u00a0${formatCardEnd(card)}`

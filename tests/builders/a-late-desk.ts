@@ -3,7 +3,7 @@
  * The real routes and closings over a real store; tablets press in the domain's terms.
  */
 import type { Case } from '../../src/domain/case/case.ts'
-import { type ItemBarcode, toCardNumber, toLineId, toOrderId } from '../../src/domain/ids.ts'
+import { type ItemBarcode, toCardNumber, toLibrarianId, toLineId, toOrderId } from '../../src/domain/ids.ts'
 import type { Item } from '../../src/domain/item/item.ts'
 import type { Envelope, HandedOverItem } from '../../src/domain/operation/operation.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
@@ -19,7 +19,17 @@ export const first = toCardNumber('23333000000172')
 export const second = toCardNumber('23333000000347')
 export const third = toCardNumber('23333000000511')
 export const otherOrder = anOrder({ id: toOrderId('order-2'), card: second, lines: [aLine('1', aRecordWanted('record-1'))] })
-export const rows: readonly Row[] = [otherOrder, aPatron({ id: second }), aPatron({ id: third })]
+/** Those who sign on the tablets that `aTablet` makes. */
+const librarians = ['A', 'B', 'C'].map(
+  (letter): Row => ({
+    kind: 'librarian',
+    id: toLibrarianId(`librarian-${letter}`),
+    name: letter,
+    isManager: false,
+    pin: { salt: '', iterations: 1, hash: '' },
+  }),
+)
+export const rows: readonly Row[] = [otherOrder, aPatron({ id: second }), aPatron({ id: third }), ...librarians]
 
 export const lend = (card: typeof first, orderId: string | undefined, changes: Partial<Envelope> = {}): Envelope =>
   anEnvelope(aHandOver({ card, orderId: orderId === undefined ? undefined : toOrderId(orderId) }), changes)

@@ -17,13 +17,24 @@ import { toLibraryId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import { catalogueFolder } from '../../src/endpoint/catalogue/publish-catalogue.ts'
 import { wallClockOf } from '../../src/endpoint/clock/wall-clock-of.ts'
+import { hashPin } from '../../src/endpoint/enrolment/hash-pin.ts'
 import { mainLibraryId } from '../../src/endpoint/storage/main-library.ts'
 import { openStore } from '../../src/endpoint/storage/open-store.ts'
 import type { EnrolAnswer } from '../../src/protocol/enrolment.ts'
 import { maximumPushBytes } from '../../src/protocol/version.ts'
 import { anInstant } from '../builders/a-moment.ts'
 import { aPatron } from '../builders/a-patron.ts'
-import { aHandOver, anEnvelope, aPushed, aReturn, asJson, outcomesOf, TestTablet } from '../builders/an-endpoint.ts'
+import {
+  aHandOver,
+  anEnvelope,
+  aPushed,
+  aReturn,
+  asJson,
+  managerOfTests,
+  managerPin,
+  outcomesOf,
+  TestTablet,
+} from '../builders/an-endpoint.ts'
 import { postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -80,9 +91,15 @@ const commandWith = (environment: Record<string, string>, name: string, ...argv:
   }).then(({ stdout }) => stdout)
 const command = (name: string, ...argv: readonly string[]): Promise<string> => commandWith({}, name, ...argv)
 
-/** Lets a tablet in by a code that `npm run enrol` prints in this environment. */
-const enrol = async (endpoint: Running, environment: Record<string, string> = {}): Promise<TestTablet> =>
-  enrolBy(endpoint, await commandWith(environment, 'enrol'))
+/** Lets a tablet in by a code that `npm run enrol` prints in this environment, and its librarian be known. */
+const enrol = async (endpoint: Running, environment: Record<string, string> = {}): Promise<TestTablet> => {
+  const store = openStore({ dataDir: join(folder, 'data'), databaseUrl: environment.DATABASE_URL })
+  const pin = await hashPin(managerPin)
+  const claire = { kind: 'librarian', id: managerOfTests, name: 'Claire', isManager: true, pin } as const
+  await store.transact(mainLibraryId, (transaction) => transaction.writeRow(claire, toInstant(Date.now())))
+  await store.close()
+  return enrolBy(endpoint, await commandWith(environment, 'enrol'))
+}
 const enrolBy = async ({ origin }: Running, printed: string): Promise<TestTablet> => {
   const code = /Code (\S+)/.exec(printed)?.[1]
   const body = JSON.stringify({ protocol: 1, nonce: 'n', code, name: '' })

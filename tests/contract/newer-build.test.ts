@@ -28,7 +28,13 @@ import { anOperationId } from '../builders/an-order.ts'
 
 const now = aMoment('2026-11-24 14:00')
 const barcode = toItemBarcode('33333100000012')
-const naming = { order: () => 'A-001', librarian: () => 'Jeanne', patron: () => 'L. M.', item: () => 'Bérénice' }
+const naming = {
+  order: () => 'A-001',
+  librarian: () => 'Jeanne',
+  author: () => 'Jeanne (B)',
+  patron: () => 'L. M.',
+  item: () => 'Bérénice',
+}
 const languages = [
   ['fr', frCases, frOperations],
   ['en', enCases, enOperations],

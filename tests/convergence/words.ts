@@ -15,7 +15,7 @@ const languages: readonly (readonly [Language, CasesWords, OperationsWords])[] =
   ['fr', frCases, frOperations],
   ['en', enCases, enOperations],
 ]
-const naming = { order: String, librarian: String, patron: String, item: String }
+const naming = { order: String, librarian: String, author: () => 'Jeanne (B)', patron: String, item: String }
 
 /** 28: nothing that a newer build wrote leaves an older screen without a word. */
 export const checkWords = async ({ oracle, tablets }: World): Promise<void> => {

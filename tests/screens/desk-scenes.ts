@@ -28,7 +28,7 @@ import { aPatron } from '../builders/a-patron.ts'
 import { centre } from '../builders/a-settings.ts'
 import { anItem } from '../builders/an-item.ts'
 import { anOrder, aRecordWanted } from '../builders/an-order.ts'
-import { cardNumber, claire, itemBarcode, librarians, mehdi, records, settings } from './stage-rows.ts'
+import { cardNumber, claire, heard, itemBarcode, librarians, mehdi, records, settings, tablets } from './stage-rows.ts'
 import { type StagedDesk, type StageOptions, stagedDesk } from './staged-desk.ts'
 
 export const lucie = aPatron({ id: cardNumber(4812), surname: 'Marchand', firstName: 'Lucie' })
@@ -89,7 +89,6 @@ const prepare = (desk: StagedDesk, order: Order, bays: readonly number[], copyOf
   desk.past({ kind: 'bag-order', orderId: order.id, bays, ...happened('13:20') }, mehdi, '2026-11-24 13:20')
 }
 
-const heard = { lastHeardOn: tuesday, isHolding: false, isSetAside: false }
 const apart = { count: 2, until: aDate('2026-12-24') }
 const setAside = { librarianId: claire, reason: 'oubliée dans le bus', at: anInstant('2026-11-24 14:20') }
 const silent = (letter: string, silence: Pick<Device, 'lastHeardOn' | 'silentSince'>): Row => ({
@@ -100,11 +99,6 @@ const silent = (letter: string, silence: Pick<Device, 'lastHeardOn' | 'silentSin
   ...heard,
   ...silence,
 })
-const tablets: readonly Row[] = [
-  { kind: 'device', id: toDeviceId('tablet-a'), letter: toDeviceLetter('A'), name: 'Tablette A', ...heard },
-  { kind: 'device', id: toDeviceId('tablet-b'), letter: toDeviceLetter('B'), name: 'Tablette B', ...heard },
-]
-
 export const desk = (options: Partial<StageOptions> = {}, rows: readonly Row[] = []): StagedDesk => {
   const staged = stagedDesk([strictSettings, ...librarians, ...tablets, lucie, odile, jean, paul, ...records, ...orders, ...rows], {
     now: '2026-11-24 15:04',

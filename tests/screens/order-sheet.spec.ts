@@ -58,7 +58,7 @@ test('[PULL-3] an order that a colleague prepares is taken over from its sheet, 
   await expect(page.getByRole('link', { name: 'Remettre' })).toHaveCount(0)
   const claimOf = (name: string) => page.getByRole('button', { name, exact: true })
   await claimOf('Je m’en occupe\u00a0: A-118').click()
-  await expect(page.getByText(/prise en charge par Claire, depuis 15\u00a0h\u00a004/)).toBeVisible()
+  await expect(page.getByText(/prise en charge par Claire\u00a0\(B\), depuis 15\u00a0h\u00a004/)).toBeVisible()
   await claimOf('La libérer\u00a0: A-118').click()
   await expect(page.getByText(/prise en charge par/)).toHaveCount(0)
 
@@ -69,10 +69,10 @@ test('[PULL-3] an order that a colleague prepares is taken over from its sheet, 
     window.stage.past({ kind: 'claim', scope: { kind: 'order', orderId: order.id } }, mehdi.id, '2026-11-23 17:10')
   })
   await claimOf('Reprendre la commande A-118').press('Enter')
-  await expect(page.getByRole('dialog')).toContainText(/Mehdi s’en occupe depuis .*23.* à 17\u00a0h\u00a010/)
+  await expect(page.getByRole('dialog')).toContainText(/Mehdi\u00a0\(B\) s’en occupe depuis .*23.* à 17\u00a0h\u00a010/)
   await page.getByRole('button', { name: 'Oui, je continue' }).press('Enter')
   await expect(claimOf('La libérer\u00a0: A-118')).toBeFocused()
-  await expect(page.getByText(/prise en charge par Claire, depuis 15\u00a0h\u00a004, à la suite de Mehdi/)).toBeVisible()
+  await expect(page.getByText(/prise en charge par Claire\u00a0\(B\), depuis 15\u00a0h\u00a004, à la suite de Mehdi/)).toBeVisible()
 })
 
 test('the focus goes to the reasons of a cancellation, and back when the order is kept', async ({ page }) => {

@@ -129,6 +129,6 @@ test.describe('Commande', () => {
     await page.getByRole('button', { name: '1 en retard', exact: true }).click()
     await page.getByRole('dialog').getByRole('link').click()
     await expect(heading(page)).toHaveText('B-126, en retard')
-    await expect(page.getByRole('list', { name: 'Documents' })).toContainText(/pris par (Inès|Mehdi) à/)
+    await expect(page.getByRole('list', { name: 'Documents' })).toContainText(/pris par (Inès|Mehdi)\u00a0\(B\) à/)
   })
 })

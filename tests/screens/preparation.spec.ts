@@ -196,9 +196,9 @@ test.describe('Préparation', () => {
     await expect(said(page, /^Personne n’attend/)).toBeVisible()
   })
 
-  test('[PULL-3] a zone that somebody took says who, and since when', async ({ page }) => {
+  test('[CASE-5] [PULL-3] a zone that somebody took says who, on which tablet, and since when', async ({ page }) => {
     await openScene(page, 'preparation')
-    await expect(page.getByText('Inès, depuis 14\u00a0h\u00a035')).toBeVisible()
+    await expect(page.getByText('Inès\u00a0(B), depuis 14\u00a0h\u00a035')).toBeVisible()
     await page.getByRole('button', { name: 'Prendre la zone Romans', exact: true }).click()
     await expect(page.getByRole('button', { name: 'Libérer la zone Romans', exact: true })).toBeVisible()
   })
@@ -207,16 +207,16 @@ test.describe('Préparation', () => {
     await openScene(page, 'preparation')
     const takeOver = page.getByRole('button', { name: 'Reprendre la zone Documentaires', exact: true })
     await takeOver.press('Enter')
-    await expect(page.getByRole('dialog')).toContainText('Inès s’en occupe depuis 14\u00a0h\u00a035')
+    await expect(page.getByRole('dialog')).toContainText('Inès\u00a0(B) s’en occupe depuis 14\u00a0h\u00a035')
     expect(await violations(page)).toEqual([])
     await page.getByRole('button', { name: 'Non, laisser à Inès' }).press('Enter')
     await expect(takeOver).toBeFocused()
-    await expect(page.getByText('Inès, depuis 14\u00a0h\u00a035')).toBeVisible()
+    await expect(page.getByText('Inès\u00a0(B), depuis 14\u00a0h\u00a035')).toBeVisible()
     await takeOver.press('Enter')
     await page.getByRole('button', { name: 'Oui, je continue' }).press('Enter')
     await expect(page.getByRole('status')).toHaveText('Enregistré. Zone Documentaires prise')
     // What Inès reads on her own tablet: the same row, the same words.
-    await expect(page.getByText('Mehdi, depuis 14\u00a0h\u00a044, à la suite d’Inès')).toBeVisible()
+    await expect(page.getByText('Mehdi\u00a0(B), depuis 14\u00a0h\u00a044, à la suite d’Inès')).toBeVisible()
     await expect(page.getByRole('button', { name: 'Libérer la zone Documentaires', exact: true })).toBeFocused()
     expect(await page.evaluate(() => window.stage.snapshot.openCaseCount)).toBe(0)
   })

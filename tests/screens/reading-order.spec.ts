@@ -174,7 +174,7 @@ const scenes = [
         - region "Documents":
           - heading "Documents" [level=2]
           - list "Documents":
-            - listitem: /^Le Comte de Monte-Cristo .* pris par Mehdi à 13 h/
+            - listitem: /^Le Comte de Monte-Cristo .* pris par Mehdi .B. à 13 h/
         - region "Créneau":
           - heading "Créneau" [level=2]
           - button "Déplacer au mardi 24 novembre à 15 h 15"

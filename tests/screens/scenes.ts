@@ -14,7 +14,7 @@ import { anOrder, aRecordWanted, aWish } from '../builders/an-order.ts'
 import { callSceneByName } from './call-scenes.ts'
 import { deskSceneByName } from './desk-scenes.ts'
 import { pileSceneByName } from './pile-scenes.ts'
-import { claire, ines, itemBarcode, librarians, mehdi, patrons, records, settings } from './stage-rows.ts'
+import { claire, ines, itemBarcode, librarians, mehdi, patrons, records, settings, tablets } from './stage-rows.ts'
 import { type StagedDesk, type StageOptions, stagedDesk } from './staged-desk.ts'
 
 /** A slot's orders, first done first: handed over, no-show, late, arrived, ready, in preparation, complete without a bay, to prepare. */
@@ -154,7 +154,7 @@ const tell = (desk: StagedDesk, planned: readonly Planned[]): void => {
   }
 }
 
-const library: readonly Row[] = [settings, ...librarians, ...patrons, ...records]
+const library: readonly Row[] = [settings, ...librarians, ...tablets, ...patrons, ...records]
 
 const aDay = (slots: Readonly<Record<string, string>>, options: Partial<StageOptions> = {}, rows: readonly Row[] = library): StagedDesk => {
   const planned = planDay(slots)

@@ -3,12 +3,20 @@
  * Card and item numbers are made up and pass the library's own check digit; nobody here is real.
  */
 
-import { type LibrarianId, toCardNumber, toItemBarcode, toLibrarianId, toRecordId } from '../../src/domain/ids.ts'
+import {
+  type LibrarianId,
+  toCardNumber,
+  toDeviceId,
+  toDeviceLetter,
+  toItemBarcode,
+  toLibrarianId,
+  toRecordId,
+} from '../../src/domain/ids.ts'
 import type { BibliographicRecord } from '../../src/domain/item/record.ts'
-import type { Librarian } from '../../src/domain/librarian/librarian.ts'
+import type { Device, Librarian } from '../../src/domain/librarian/librarian.ts'
 import type { Patron } from '../../src/domain/patron/patron.ts'
 import type { Settings } from '../../src/domain/settings/settings.ts'
-import { aTime } from '../builders/a-moment.ts'
+import { aTime, tuesday } from '../builders/a-moment.ts'
 import { aPatron } from '../builders/a-patron.ts'
 import { anOpeningRange, aSettings } from '../builders/a-settings.ts'
 
@@ -24,6 +32,12 @@ const aLibrarian = (id: LibrarianId, name: string, isManager = false): Librarian
   pin: { salt: '', iterations: 1, hash: '' },
 })
 
+/** What the endpoint knows of a tablet that spoke today. */
+export const heard = { lastHeardOn: tuesday, isHolding: false, isSetAside: false }
+export const tablets: readonly Device[] = [
+  { kind: 'device', id: toDeviceId('tablet-a'), letter: toDeviceLetter('A'), name: 'Tablette A', ...heard },
+  { kind: 'device', id: toDeviceId('tablet-b'), letter: toDeviceLetter('B'), name: 'Tablette B', ...heard },
+]
 export const librarians: readonly Librarian[] = [
   aLibrarian(claire, 'Claire', true),
   aLibrarian(mehdi, 'Mehdi'),

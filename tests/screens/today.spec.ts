@@ -86,7 +86,7 @@ test.describe('Aujourd’hui', () => {
       return page.getByRole('dialog').getByRole('listitem')
     }
     const rows = await rowsOf(/^15\s?h\s15/)
-    await expect(rows.filter({ hasText: /prise en charge par (Inès|Mehdi), depuis 14\s?h\s35/ })).toHaveCount(1)
+    await expect(rows.filter({ hasText: /prise en charge par (Inès|Mehdi)\s\(B\), depuis 14\s?h\s35/ })).toHaveCount(1)
     await expect(rows.filter({ hasText: 'prise en charge par' })).toHaveCount(1)
     const ahead = rows.filter({ hasText: 'prise en charge par' }).getByRole('link')
     await expect(ahead.locator('svg')).toBeVisible()

@@ -48,6 +48,7 @@ export const decisionsFor = (reader: DeskReader, { caseKind, subject, cites }: C
     case 'refused-by-ils':
     case 'ils-answer-unknown':
     case 'clock-doubtful':
+    case 'librarian-unknown':
     case 'two-tablets-one-identity':
     case 'one-operation-two-contents':
     case 'operation-not-understood':

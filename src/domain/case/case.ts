@@ -21,6 +21,7 @@ export type CaseKind =
   | 'refused-by-ils'
   | 'ils-answer-unknown'
   | 'clock-doubtful'
+  | 'librarian-unknown'
   | 'two-tablets-one-identity'
   | 'one-operation-two-contents'
   | 'operation-not-understood'

@@ -132,7 +132,16 @@ const accept = async (transaction: StoreTransaction, envelope: Envelope, device:
         now,
       )
     : undefined
-  const caseId = caseIds[0] ?? doubtful
+  // A tablet signs as it likes: a name that nobody here has is shown to people, and what was done stands (CASE-5).
+  const unknown =
+    (await transaction.row('librarian', envelope.librarianId)) === undefined
+      ? await openCase(
+          transaction,
+          { caseKind: 'librarian-unknown', subject: formatSubject({ kind: 'device', deviceId: device.id }), cites: [envelope.operationId] },
+          now,
+        )
+      : undefined
+  const caseId = caseIds[0] ?? doubtful ?? unknown
   return { outcome: caseId === undefined ? 'accepted' : 'accepted-with-case', caseId, reason: undefined }
 }
 

@@ -86,6 +86,13 @@ export const cases: CasesWords = {
       prose: 'The times of its operations may be wrong; their contents are not. Set the tablet’s date and time.',
       question: 'Is it right now?',
     }),
+    'librarian-unknown': (s) => ({
+      short: `Unknown librarian: ${s.tablet}`,
+      heading: `An unknown librarian signed on ${s.tablet}`,
+      prose:
+        'The library has nobody of that name; what was done is recorded. If someone has just left the list of librarians, there is nothing else to do. If not, find out where this tablet is; if it is lost, take it out of service.',
+      question: 'Do you know who held the tablet?',
+    }),
     'two-tablets-one-identity': (s) => ({
       short: `Two tablets under one name: ${s.tablet}`,
       heading: `Two tablets are passing for ${s.tablet}`,

@@ -110,6 +110,13 @@ const texts: { readonly [K in CaseKind]: (s: CaseSubject) => CaseText } = {
     prose: 'Les heures de ses opérations sont peut-être fausses ; leur contenu ne l’est pas. Réglez la date et l’heure de la tablette.',
     question: 'Est-elle à l’heure\u202f?',
   }),
+  'librarian-unknown': (s) => ({
+    short: `Agent inconnu : ${s.tablet}`,
+    heading: `Un agent inconnu a signé sur ${s.tablet}`,
+    prose:
+      'La bibliothèque n’a personne de ce nom ; ce qui a été fait est enregistré. Si une personne vient de quitter la liste des agents, il n’y a rien d’autre à faire. Sinon, voyez où est cette tablette ; si elle est perdue, mettez-la hors service.',
+    question: 'Savez-vous qui tenait la tablette ?',
+  }),
   'two-tablets-one-identity': (s) => ({
     short: `Deux tablettes sous un seul nom : ${s.tablet}`,
     heading: `Deux tablettes se font passer pour ${s.tablet}`,

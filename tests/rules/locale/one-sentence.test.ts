@@ -22,7 +22,7 @@ const languages = [
   { language: 'en', menu: menuEn, signIn: signInEn, enrolment: enrolmentEn, exercise: exerciseEn, handover: handoverEn },
 ] as const
 
-const naming: Naming = { order: String, librarian: String, patron: String, item: String }
+const naming: Naming = { order: String, librarian: String, author: () => 'Jeanne (B)', patron: String, item: String }
 const dvd = { documentType: 'DVD', counted: 3, maximum: 2 }
 const expiredOn = aDate('2026-11-20')
 

@@ -127,10 +127,11 @@ export const describeWinner = (describing: Describing, operation: Operation | un
   const orderId = operation !== undefined && 'orderId' in operation ? operation.orderId : undefined
   const order = orderId === undefined ? undefined : state.get('order', orderId)
   const claim = operation?.kind === 'claim' ? state.get('claim', formatClaimScope(operation.scope)) : undefined
-  const settledBy = operation?.kind === 'settle-case' ? state.get('case', operation.caseId)?.settlement?.librarianId : undefined
-  const by = claim?.holders[0]?.librarianId ?? settledBy
+  const settlement = operation?.kind === 'settle-case' ? state.get('case', operation.caseId)?.settlement : undefined
+  const [holder] = claim?.holders ?? []
+  const settledBy = settlement === undefined ? words.someone : naming.librarian(settlement.librarianId)
   const winner: Winner = {
-    who: by === undefined ? words.someone : naming.librarian(by),
+    who: holder === undefined ? settledBy : naming.author(holder),
     slot: order === undefined ? '' : saySlot(describing, order.slot),
     note: order?.note ?? '',
     title: operation?.kind === 'substitute-record' ? lineTitle(describing, operation.orderId, operation.lineId) : '',

@@ -110,7 +110,7 @@ export const useOrderSheet = (id: string) => {
     const pick = became.kind === 'picked' ? order.facts.find((fact) => fact.operationId === became.pick) : undefined
     return pick === undefined
       ? words.lineStates[became.kind === 'second-pass' && !isForSecondPass(line, became) ? 'to-pick' : became.kind]
-      : words.takenBy(naming.librarian(pick.librarianId), format.time(pick.happened.time))
+      : words.takenBy(naming.author(pick), format.time(pick.happened.time))
   }
   const kept = settings === undefined ? undefined : keptUntil(settings, order)
   const isToPrepare = answersOfShown(shown).isToPrepare

@@ -33,7 +33,7 @@ export const useSayHolders = (): ((holders: readonly ClaimHolder[]) => string) =
   return (holders) => {
     const [first] = holders
     if (first === undefined) return ''
-    const claimed = words.claimed(holders.map((holder) => naming.librarian(holder.librarianId)).join(' + '), saySince(first))
+    const claimed = words.claimed(holders.map(naming.author).join(' + '), saySince(first))
     const from = holders.find(({ tookOverFrom }) => tookOverFrom !== undefined)?.tookOverFrom
     return from === undefined ? claimed : words.tookOver(claimed, naming.librarian(from))
   }
@@ -81,7 +81,7 @@ export const ClaimButton = ({
       {asked === undefined ? null : (
         <Question
           title={say.takeOverNamed(name)}
-          say={words.takeOverSay(naming.librarian(asked.librarianId), saySince(asked))}
+          say={words.takeOverSay(naming.author(asked), saySince(asked))}
           confirm={words.takeOverConfirm}
           keep={words.takeOverKeep(naming.librarian(asked.librarianId))}
           onConfirm={() => {

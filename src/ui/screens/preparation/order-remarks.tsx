@@ -38,7 +38,7 @@ export const useSayInHand = (): ((order: Order) => string) => {
     const holders = claim?.holders ?? []
     const isMine = phase.kind === 'signed-in' && holders.some(({ librarianId }) => librarianId === phase.librarian.id)
     const from = holders.find(({ tookOverFrom }) => tookOverFrom !== undefined)?.tookOverFrom
-    const names = isMine ? '' : holders.map(({ librarianId }) => naming.librarian(librarianId)).join(' + ')
+    const names = isMine ? '' : holders.map(naming.author).join(' + ')
     return [names, from === undefined ? '' : words.after(naming.librarian(from))].filter(Boolean).join(', ')
   }
 }

@@ -110,7 +110,7 @@ const SecondLine = ({
               tone="warn"
               words={words.reported(
                 report.happened.date === date ? format.time(report.happened.time) : format.shortDate(report.happened.date),
-                naming.librarian(report.librarianId),
+                naming.author(report),
               )}
             />
             <span>

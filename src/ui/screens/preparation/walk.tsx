@@ -33,7 +33,7 @@ export const Walk = ({ zones, hereName }: { readonly zones: readonly PullZone[];
               <span class="n">
                 <b>{zone.done}</b> {words.of(zone.total)}
                 {review > 0 ? <span class="walk-by"> · {words.toReview(review)}</span> : null}
-                {holder === undefined ? null : <span class="walk-by"> · {naming.librarian(holder.librarianId)}</span>}
+                {holder === undefined ? null : <span class="walk-by"> · {naming.author(holder)}</span>}
               </span>
             </li>
           )

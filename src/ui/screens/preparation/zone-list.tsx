@@ -202,7 +202,7 @@ const TakenRows = ({
                     ? words.gaveUp(line.state.reason)
                     : isOther
                       ? words.takenBy(
-                          naming.librarian(pick.librarianId),
+                          naming.author(pick),
                           pick.happened.date === date ? format.time(pick.happened.time) : format.shortDate(pick.happened.date),
                         )
                       : words.taken}

@@ -242,7 +242,7 @@ const ToPrepare = ({ view: { toPrepare, overfull }, onOpen }: Part) => {
                   <span class="by">
                     {taker === undefined
                       ? words.orders(held.length)
-                      : words.hasSome(naming.librarian(taker.librarianId), taker.orders, held.length)}
+                      : words.hasSome(naming.author(taker.holder), taker.orders, held.length)}
                   </span>
                 </>
               }

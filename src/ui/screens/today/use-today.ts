@@ -3,11 +3,10 @@
  * Runs in the browser. The rules are the domain's; here they are only gathered.
  */
 
-import type { LibrarianId } from '../../../domain/ids.ts'
 import { addDays, type LocalDate, type LocalMoment, minutesApart, toMinutes, weekdayOf } from '../../../domain/local-date.ts'
 import type { Order } from '../../../domain/order/order.ts'
 import { arrivedAt, isOpen } from '../../../domain/order/order-state.ts'
-import { formatClaimScope } from '../../../domain/pull-list/claim.ts'
+import { type ClaimHolder, formatClaimScope } from '../../../domain/pull-list/claim.ts'
 import { hasWorkLeft, type WorkLeft, workLeft } from '../../../domain/pull-list/work-left.ts'
 import type { RotaShift, Settings } from '../../../domain/settings/settings.ts'
 import { isOpenOn } from '../../../domain/slot/build-slots.ts'
@@ -29,7 +28,7 @@ export interface ToPrepare {
   readonly orders: readonly ShownOrder[]
   readonly left: WorkLeft
   /** Who took how many of them, the first taker first. */
-  readonly takers: readonly { readonly librarianId: LibrarianId; readonly orders: number }[]
+  readonly takers: readonly { readonly holder: ClaimHolder; readonly orders: number }[]
   /** Those nobody took. */
   readonly free: readonly Order[]
 }
@@ -85,13 +84,17 @@ export const useToday = (): TodayView | undefined => {
         .map((slot): ToPrepare => {
           const orders = slot.orders.filter(({ order }) => hasWorkLeft(order))
           const holders = orders.map(({ order }) => state.get('claim', formatClaimScope({ kind: 'order', orderId: order.id }))?.holders[0])
-          const takers = new Map<LibrarianId, number>()
-          for (const holder of holders) if (holder) takers.set(holder.librarianId, (takers.get(holder.librarianId) ?? 0) + 1)
+          const takers = new Map<string, ToPrepare['takers'][number]>()
+          for (const holder of holders) {
+            if (holder === undefined) continue
+            const taker = `${holder.librarianId} ${holder.deviceId}`
+            takers.set(taker, { holder, orders: (takers.get(taker)?.orders ?? 0) + 1 })
+          }
           return {
             slot,
             orders,
             left: workLeft(orders.map(({ order }) => order)),
-            takers: [...takers].map(([librarianId, count]) => ({ librarianId, orders: count })),
+            takers: [...takers.values()],
             free: orders.filter((_, n) => holders[n] === undefined).map(({ order }) => order),
           }
         })
