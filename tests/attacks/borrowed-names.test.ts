@@ -1,12 +1,12 @@
 /**
  * A finder who signs as he likes: under the name of nobody, or of a colleague. A tablet says who pressed and nobody can prove it; what
- * the endpoint knows is which tablet it was. Runs against the built endpoint.
+ * the endpoint knows is which tablet it was, and it serves nothing to one that was taken out of service. Runs against the built endpoint.
  */
 import { expect, test } from 'vitest'
 import { toLibrarianId } from '../../src/domain/ids.ts'
 import type { Operation } from '../../src/domain/operation/operation.ts'
 import { aPushed, aReturn, outcomesOf } from '../builders/an-endpoint.ts'
-import { besiege, enrol, foundLibrary, manager, momentNow, pressedNow, start } from './besieged-endpoint.ts'
+import { besiege, command, enrol, foundLibrary, manager, momentNow, pressedNow, start } from './besieged-endpoint.ts'
 
 besiege()
 
@@ -29,4 +29,14 @@ test('[CASE-5] what is signed by a librarian whom nobody knows stands, and one c
       },
     },
   ])
+})
+
+test('[PRIV-2] a tablet that was taken out of service is not given the catalogue either', async () => {
+  await foundLibrary()
+  const endpoint = await start()
+  const tablet = await enrol(endpoint)
+  const path = `/catalogue/v1/${'0'.repeat(64)}`
+  expect((await tablet.get(path)).body).toMatchObject({ problem: 'request-not-understood' })
+  await command('set-aside', ['--tablet', tablet.identity.letter, '--reason', 'perdue'])
+  expect((await tablet.get(path)).body).toMatchObject({ problem: 'revoked' })
 })

@@ -69,6 +69,7 @@ export const createCatalogueRoutes = (ports: EndpointPorts): Hono<EndpointEnv> =
     '/:hash{[0-9a-f]{64}}',
     named('catalogue'),
     requireDevice(ports),
+    (context, next) => (context.get('device').setAsideAt === undefined ? next() : Promise.resolve(answerProblem(context, 'revoked'))),
     serveStatic<EndpointEnv>({
       root: ports.dataDir,
       rewriteRequestPath: (path, context) =>
