@@ -1,7 +1,8 @@
 /**
  * Builds what is shipped into dist/: the app, its service worker, the endpoint.
  *   node build.mjs               builds
- *   node build.mjs --if-missing  builds only when a source is newer than the last build; says nothing when there is nothing to do
+ *   node build.mjs --if-missing  builds only when a source is newer than the last build; says nothing when there is nothing to do. A release
+ *                                has neither sources nor tools (npm ci --omit=dev): there, what was built is what is served
  *   node build.mjs --dev         rebuilds and restarts the endpoint at each change, and serves the app with hot reload
  */
 import { spawn } from 'node:child_process'
@@ -21,7 +22,18 @@ const newest = (path) => {
   return readdirSync(path).reduce((latest, name) => Math.max(latest, newest(join(path, name))), mtimeMs)
 }
 
-const isFresh = () => existsSync(stamp) && statSync(stamp).mtimeMs >= Math.max(...sources.map(newest))
+const isFresh = () =>
+  existsSync(stamp) &&
+  (!existsSync('src') || statSync(stamp).mtimeMs >= Math.max(...sources.filter((path) => existsSync(path)).map(newest)))
+
+const hasTools = () => {
+  try {
+    import.meta.resolve('vite')
+    return true
+  } catch {
+    return false
+  }
+}
 
 const buildAll = async () => {
   const { build } = await import('vite')
@@ -52,4 +64,13 @@ const develop = async () => {
 }
 
 if (process.argv.includes('--dev')) await develop()
-else if (!process.argv.includes('--if-missing') || !isFresh()) await buildAll()
+else if (!process.argv.includes('--if-missing')) await buildAll()
+else if (!isFresh()) {
+  if (hasTools()) await buildAll()
+  else if (existsSync(stamp))
+    console.error('Sources are newer than dist, which is served as it is: there are no build tools here (npm ci --omit=dev).')
+  else {
+    console.error('Nothing is built in dist, and there are no build tools here: npm ci, or put the dist of a release in place.')
+    process.exitCode = 1
+  }
+}
