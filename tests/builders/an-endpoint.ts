@@ -72,6 +72,7 @@ export const seedLibrary = async (store: Store, extra: readonly Row[] = []): Pro
         arrivedOn: undefined,
         isbn: '',
         year: '1883',
+        publisher: 'Charpentier',
       },
     ])
   })

@@ -27,6 +27,7 @@ export const anEntry = (barcode: string, recordId = 'r1', title = 'Bérénice'):
   isbn: '',
   year: '1670',
   lent: 12,
+  publisher: 'Folio',
 })
 
 export const aReceipt = (id: string, change: Partial<Receipt> = {}): Receipt => ({

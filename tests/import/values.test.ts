@@ -23,6 +23,13 @@ const value = <T, E>(read: Result<T, E>): T => {
   return read.value
 }
 
+it('the publisher is read under the headers that ILSs give it, in French and in English', () => {
+  for (const header of ['Éditeur', 'editeur', 'Publisher', 'publishercode']) {
+    const { rows } = value(readCatalogue(text(`code-barres,titre,${header}`, '00085951002,Germinal,Folio', '00085951003,Nana,'), options))
+    expect(rows.map(({ publisher }) => publisher)).toEqual(['Folio', ''])
+  }
+})
+
 describe('what is on loan', () => {
   it('[ORD-4] a date under onloan, as Koha writes it, is a loan, and the report says that the date is when it is due', () => {
     const { onLoan, notes } = value(readCatalogue(file('koha-onloan.csv'), options))

@@ -20,6 +20,7 @@ const toCatalogueItem = (record: BibliographicRecord, barcode: ItemBarcode): Cat
     documentType: record.documentType,
     audience: record.audience,
     year: record.year,
+    publisher: record.publisher,
     callNumber: copy?.callNumber ?? '',
     location: copy?.location ?? '',
     arrivedOn: copy?.arrivedOn,
@@ -30,8 +31,8 @@ const toCatalogueItem = (record: BibliographicRecord, barcode: ItemBarcode): Cat
 export const findDocument = (state: DeskState, barcode: ItemBarcode, catalogue: CatalogueItems = new Map()): CatalogueItem | undefined => {
   const inFile = catalogue.get(barcode)
   if (inFile !== undefined) {
-    const year = inFile.year ?? state.get('record', inFile.recordId)?.year
-    return year === undefined ? inFile : { ...inFile, year }
+    const record = state.get('record', inFile.recordId)
+    return record === undefined ? inFile : { ...inFile, year: inFile.year ?? record.year, publisher: record.publisher }
   }
   const recordId = state.get('item', barcode)?.recordId
   const ofItem = recordId === undefined ? undefined : state.get('record', recordId)

@@ -27,6 +27,8 @@ export interface BibliographicRecord {
   readonly audience: string
   /** As the ILS spells it. Absent where it gives none, and from rows older than it: the next list of documents brings it. */
   readonly year?: string | undefined
+  /** As the ILS spells it; absent as the year is. */
+  readonly publisher?: string | undefined
   readonly copies: readonly Copy[]
 }
 
@@ -40,6 +42,7 @@ export interface CatalogueItem {
   readonly audience: string
   /** Known of what some order wants: the catalogue file has none. */
   readonly year?: string | undefined
+  readonly publisher?: string | undefined
   readonly callNumber: string
   readonly location: string
   readonly arrivedOn: LocalDate | undefined

@@ -1,5 +1,6 @@
 /**
- * What tells documents of one title and one author from each other: the type, then the year, then the call number. Runs everywhere.
+ * What tells documents of one title and one author from each other: the type, the year, the publisher, then the call number. Runs
+ * everywhere.
  * Whoever holds one of two that look alike must see which of the two rows it is. Where nothing looks alike, nothing is added.
  */
 import { foldText } from '../fold-text.ts'
@@ -12,19 +13,22 @@ export interface LikeAnother {
   readonly author: string
   readonly documentType: string
   readonly year?: string | undefined
+  readonly publisher?: string | undefined
   /** Left out where the row shows it already. */
   readonly callNumber?: string | undefined
 }
 
-type Mark = 'documentType' | 'year' | 'callNumber'
+type Mark = 'documentType' | 'year' | 'publisher' | 'callNumber'
 
 /** The fewest words first. */
 const marksToTry: readonly (readonly Mark[])[] = [
   ['documentType'],
   ['year'],
   ['documentType', 'year'],
+  ['publisher'],
+  ['documentType', 'year', 'publisher'],
   ['callNumber'],
-  ['documentType', 'year', 'callNumber'],
+  ['documentType', 'year', 'publisher', 'callNumber'],
 ]
 
 const textOf = (record: LikeAnother, marks: readonly Mark[]): string =>

@@ -15,8 +15,9 @@ export const buildRecord = (entries: readonly CatalogueEntry[]): BibliographicRe
     author: first.author,
     documentType: first.documentType,
     audience: first.audience,
-    // Left out where there is none: most rows stay as they were before records had a year.
+    // Left out where there is none: most rows stay as they were before records had a year, and then a publisher.
     ...(first.year === '' ? {} : { year: first.year }),
+    ...(first.publisher ? { publisher: first.publisher } : {}),
     copies: entries.map(({ barcode, callNumber, location, arrivedOn }) => ({ barcode, callNumber, location, arrivedOn })),
   }
 }

@@ -18,9 +18,9 @@ export class PostgresTransaction extends SqlTransaction {
       changed += await this.connection.run(
         `INSERT INTO catalogue_item SELECT ?::text, entry.* FROM json_to_recordset(?::json) AS entry (barcode text, "recordId" text,
            title text, author text, "documentType" text, audience text, "callNumber" text, location text, "arrivedOn" text, isbn text,
-           year text, lent integer) ${updateChangedEntry}`,
+           year text, lent integer, publisher text) ${updateChangedEntry}`,
         this.libraryId,
-        JSON.stringify([...slice.values()].map((entry) => ({ ...entry, lent: entry.lent ?? 0 }))),
+        JSON.stringify([...slice.values()].map((entry) => ({ ...entry, lent: entry.lent ?? 0, publisher: entry.publisher ?? '' }))),
       )
       slice.clear()
     }

@@ -91,7 +91,7 @@ const toReceipt = (line: ReceiptLine): Receipt => ({
 })
 
 const entryColumns = `barcode, record_id AS "recordId", title, author, document_type AS "documentType", audience, call_number AS "callNumber",
-  location, arrived_on AS "arrivedOn", isbn, year, lent`
+  location, arrived_on AS "arrivedOn", isbn, year, lent, publisher`
 type EntryLine = Omit<CatalogueEntry, 'arrivedOn'> & { readonly arrivedOn: LocalDate | null }
 const toEntry = (line: EntryLine): CatalogueEntry => ({ ...line, arrivedOn: line.arrivedOn ?? undefined })
 

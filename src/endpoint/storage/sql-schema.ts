@@ -115,4 +115,8 @@ export const schemaSteps: readonly string[] = [
   -- Asked at each push: how much of its tablet waits in quarantine.
   CREATE INDEX receipt_in_quarantine_of ON receipt (library, device_id) WHERE outcome = 'quarantined' AND envelope <> '';
   `,
+  `
+  -- Who published a document, as the ILS spells it; empty until a list tells it.
+  ALTER TABLE catalogue_item ADD COLUMN publisher TEXT NOT NULL DEFAULT '';
+  `,
 ]

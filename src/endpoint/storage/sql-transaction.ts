@@ -39,15 +39,16 @@ export const lockLibrary = async (connection: SqlConnection, libraryId: LibraryI
 export const updateChangedEntry = `ON CONFLICT (library, barcode) DO UPDATE SET record_id = excluded.record_id, title = excluded.title,
   author = excluded.author, document_type = excluded.document_type, audience = excluded.audience, call_number = excluded.call_number,
   location = excluded.location, arrived_on = excluded.arrived_on, isbn = excluded.isbn, year = excluded.year,
-  lent = excluded.lent
+  lent = excluded.lent, publisher = excluded.publisher
   WHERE (catalogue_item.record_id, catalogue_item.title, catalogue_item.author, catalogue_item.document_type, catalogue_item.audience,
     catalogue_item.call_number, catalogue_item.location, catalogue_item.arrived_on, catalogue_item.isbn, catalogue_item.year,
-    catalogue_item.lent)
+    catalogue_item.lent, catalogue_item.publisher)
   IS DISTINCT FROM (excluded.record_id, excluded.title, excluded.author, excluded.document_type, excluded.audience,
-    excluded.call_number, excluded.location, excluded.arrived_on, excluded.isbn, excluded.year, excluded.lent)`
+    excluded.call_number, excluded.location, excluded.arrived_on, excluded.isbn, excluded.year, excluded.lent,
+    excluded.publisher)`
 
 // Once for all: a statement is found by its text, and one put together for each document would be read through each time.
-const upsertEntry = `INSERT INTO catalogue_item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ${updateChangedEntry}`
+const upsertEntry = `INSERT INTO catalogue_item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ${updateChangedEntry}`
 
 /** The id as a disk keeps it: half a surrogate pair has no UTF-8, and comes back as U+FFFD. What is counted is what comes back. */
 const asStored = (id: string): string => Buffer.from(id).toString()
@@ -320,6 +321,7 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
         entry.isbn,
         entry.year,
         entry.lent ?? 0,
+        entry.publisher ?? '',
       )
     }
     return { seen, changed }

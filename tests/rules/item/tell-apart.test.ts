@@ -35,6 +35,16 @@ describe('documents that look alike', () => {
     expect(told(like('1', { year: '1998' }), like('2', { title: 'AU BONHEUR DES DAMES', year: '2004' }))).toEqual(['1998', '2004'])
   })
 
+  it('[HO-2] the publisher tells two editions of one year, before the call number does', () => {
+    const of = (id: string, publisher: string, callNumber: string) => like(id, { year: '1998', publisher, callNumber })
+    expect(told(of('1', 'Folio', 'R ZOL 1'), of('2', 'Le Livre de poche', 'R ZOL 2'))).toEqual(['Folio', 'Le Livre de poche'])
+    expect(told(of('1', 'Folio', ''), of('2', 'Le Livre de poche', ''), like('3', { publisher: 'Folio', year: '2004' }))).toEqual([
+      'livre, 1998, Folio',
+      'livre, 1998, Le Livre de poche',
+      'livre, 2004, Folio',
+    ])
+  })
+
   it('[HO-2] where one mark does not do, several together', () => {
     const [book, film] = [{ year: '1998' }, { documentType: 'DVD', year: '1998' }]
     expect(told(like('1', book), like('2', film), like('3', { year: '2004' }))).toEqual(['livre, 1998', 'DVD, 1998', 'livre, 2004'])
@@ -45,12 +55,12 @@ describe('documents that look alike', () => {
     expect(told(like('1', { documentType: '' }), like('2', { documentType: '', year: '2004' }))).toEqual([undefined, '2004'])
   })
 
-  it('[HO-2] the base knows the year of what was ordered, also where the catalogue file answers first', () => {
+  it('[HO-2] the base knows year and publisher of what was ordered, also where the catalogue file answers first', () => {
     const barcode: ItemBarcode = toItemBarcode('33331000000012')
-    const desk = aDesk(aRecord('record-1', { year: '1998' }))
-    expect(findDocument(desk, barcode)?.year).toBe('1998')
+    const desk = aDesk(aRecord('record-1', { year: '1998', publisher: 'Folio' }))
+    expect(findDocument(desk, barcode)).toMatchObject({ year: '1998', publisher: 'Folio' })
     const inFile = new Map([[barcode, aCatalogueItem(barcode, { recordId: aRecord('record-1').id })]])
-    expect(findDocument(desk, barcode, inFile)?.year).toBe('1998')
+    expect(findDocument(desk, barcode, inFile)).toMatchObject({ title: 'Bel-Ami', year: '1998', publisher: 'Folio' })
   })
 
   it('stands in brackets behind the title', () => {

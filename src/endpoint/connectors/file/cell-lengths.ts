@@ -25,6 +25,7 @@ const cellLengths = {
     location: ofName,
     isbn: ofCode,
     year: ofCode,
+    publisher: ofName,
     lent: ofCode,
     status: ofName,
   },

@@ -15,6 +15,7 @@ export type CatalogueColumn =
   | 'callNumber'
   | 'location'
   | 'year'
+  | 'publisher'
   | 'arrivedOn'
   | 'lent'
   | 'status'
@@ -148,6 +149,7 @@ export const columnNames: { readonly [K in FileKind]: Readonly<Record<ColumnsOf[
       'date de parution',
       'copyright date',
     ],
+    publisher: ['publisher', 'éditeur', 'éditeurs', 'nom de l’éditeur', 'maison d’édition', 'publisher name', 'publishercode'],
     arrivedOn: [
       'arrived on',
       'date accessioned',

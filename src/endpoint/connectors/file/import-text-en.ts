@@ -32,6 +32,7 @@ const columns: Readonly<Record<Column, string>> = {
   callNumber: 'call number',
   location: 'location',
   year: 'year',
+  publisher: 'publisher',
   arrivedOn: 'arrival date',
   lent: 'number of loans',
   status: 'status',

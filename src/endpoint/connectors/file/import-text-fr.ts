@@ -31,6 +31,7 @@ const columns: Readonly<Record<Column, string>> = {
   callNumber: 'cote',
   location: 'localisation',
   year: 'année',
+  publisher: 'éditeur',
   arrivedOn: 'date d’entrée',
   lent: 'nombre de prêts',
   status: 'statut',

@@ -113,6 +113,7 @@ export const readCatalogue = (
         arrivedOn,
         isbn: row.text('isbn'),
         year: row.text('year'),
+        publisher: row.text('publisher'),
         lent: parseCount(row.text('lent')),
       })
     }
