@@ -7,6 +7,12 @@ import { type LocalDate, type LocalTime, minutesPerDay, toMinutes, weekdayOf } f
 
 export type Language = 'fr' | 'en'
 
+interface NamedTablet {
+  readonly letter: string
+  /** May be empty. */
+  readonly name: string
+}
+
 export interface Formats {
   /** « mardi 24 novembre » */
   date(date: LocalDate): string
@@ -26,6 +32,8 @@ export interface Formats {
   count(n: number): string
   /** « a, b et c » */
   list(parts: readonly string[]): string
+  /** « B », or « B “Accueil” » where the tablet has a name of its own, which « Tablette B » is not. */
+  tablet(device: NamedTablet): string
 }
 
 /** « J.-B. R. »: first name then surname, never more (PULL-7). */
@@ -45,6 +53,11 @@ const joinList =
   (and: string) =>
   (parts: readonly string[]): string =>
     parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} ${and} ${parts.at(-1)}`
+
+const labelTablet =
+  (quote: (name: string) => string) =>
+  ({ letter, name }: NamedTablet): string =>
+    ['', letter].includes(name.replace(/^tablet(te)?\s+/i, '').trim()) ? letter : `${letter}\u00a0${quote(name.trim())}`
 
 const frDays = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche']
 const frMonths = 'janvier février mars avril mai juin juillet août septembre octobre novembre décembre'.split(' ')
@@ -76,6 +89,7 @@ const fr: Formats = {
   },
   count: (n) => group(n, '\u202f'),
   list: joinList('et'),
+  tablet: labelTablet((name) => `«\u00a0${name}\u00a0»`),
 }
 
 const en: Formats = {
@@ -94,6 +108,7 @@ const en: Formats = {
   },
   count: (n) => group(n, ','),
   list: joinList('and'),
+  tablet: labelTablet((name) => `“${name}”`),
 }
 
 export const formatsByLanguage: Readonly<Record<Language, Formats>> = { fr, en }

@@ -53,13 +53,15 @@ test.describe('Clôture', () => {
     await expect(page.getByText('tout est transmis')).toBeVisible()
   })
 
-  test('[CASE-4] a tablet that fell silent is named, with since when and what to do', async ({ page }) => {
+  test('[CASE-4] a tablet that fell silent is named, by its own name too where it has one, with since when and what to do', async ({
+    page,
+  }) => {
     await openScene(page, 'closing-silent')
     const verdict = page.getByText(
-      /^Il reste la tablette C \(sans nouvelles depuis 14\sh\s05\) et la tablette D \(sans nouvelles depuis le 23\snovembre\)\./,
+      /^Il reste la tablette C \(sans nouvelles depuis 14\sh\s05\) et la tablette D\s«\sBibliobus\s» \(sans nouvelles depuis le 23\snovembre\)\./,
     )
     await expect(verdict).toContainText(
-      /Rallumez les tablettes C et D\s; si l’une est perdue, la personne responsable la retire du service\./,
+      /Rallumez les tablettes C et D\s«\sBibliobus\s»\s; si l’une est perdue, la personne responsable la retire du service\./,
     )
     const tablets = page.getByRole('list', { name: 'Les tablettes' }).getByRole('listitem')
     await expect(tablets.filter({ hasText: 'Tablette C' })).toContainText(/Sans nouvelles depuis 14\sh\s05/)
@@ -81,7 +83,7 @@ test.describe('Clôture', () => {
       location.hash = '/anomalies'
     })
     await expect(page.getByText('tablette C, retirée du service, a encore transmis 2 opérations').first()).toBeVisible()
-    await expect(page.getByText('Perte possible : tablette D').first()).toBeVisible()
+    await expect(page.getByText('Perte possible : tablette D « Tablette de l’accueil »').first()).toBeVisible()
   })
 
   test('a batch is made, downloaded, and settled once the manager says that the ILS loaded it', async ({ page }) => {

@@ -91,11 +91,11 @@ const prepare = (desk: StagedDesk, order: Order, bays: readonly number[], copyOf
 
 const apart = { count: 2, until: aDate('2026-12-24') }
 const setAside = { librarianId: claire, reason: 'oubliée dans le bus', at: anInstant('2026-11-24 14:20') }
-const silent = (letter: string, silence: Pick<Device, 'lastHeardOn' | 'silentSince'>): Row => ({
+const silent = (letter: string, name: string, silence: Pick<Device, 'lastHeardOn' | 'silentSince'>): Row => ({
   kind: 'device',
   id: toDeviceId(`tablet-${letter}`),
   letter: toDeviceLetter(letter.toUpperCase()),
-  name: `Tablette ${letter.toUpperCase()}`,
+  name,
   ...heard,
   ...silence,
 })
@@ -367,15 +367,15 @@ export const deskSceneByName = {
         setAside,
         apart,
       },
-      { kind: 'device', id: toDeviceId('tablet-d'), letter: toDeviceLetter('D'), name: 'Tablette D', ...heard },
+      { kind: 'device', id: toDeviceId('tablet-d'), letter: toDeviceLetter('D'), name: 'Tablette de l’accueil', ...heard },
       lossSuspected('tablet-c', ['held-1', 'held-2']),
       lossSuspected('tablet-d', []),
     ]),
   /** One tablet said nothing since after lunch, another one since the day before. */
   'closing-silent': () =>
     desk({}, [
-      silent('c', { lastHeardOn: tuesday, silentSince: anInstant('2026-11-24 14:05') }),
-      silent('d', { lastHeardOn: aDate('2026-11-23'), silentSince: anInstant('2026-11-23 18:40') }),
+      silent('c', 'Tablette C', { lastHeardOn: tuesday, silentSince: anInstant('2026-11-24 14:05') }),
+      silent('d', 'Bibliobus', { lastHeardOn: aDate('2026-11-23'), silentSince: anInstant('2026-11-23 18:40') }),
     ]),
   'closing-librarian': () => desk({ librarian: mehdi }),
   'sign-in': () => desk({ librarian: undefined }),

@@ -118,14 +118,14 @@ export const cases: CasesWords = {
       s.count === 0
         ? {
             short: `Possible loss: ${s.tablet}`,
-            heading: `${s.tablet} may have lost operations`,
+            heading: `Operations of ${s.tablet} may have been lost`,
             prose:
               'Its browser erased what it held; it was enrolled again, under another letter. Ask whoever used it what was handed over since its last exchange, enter it with “Enter later”, then take the former letter out of service in Closing.',
             question: 'Has what was missing been found?',
           }
         : {
             short: `${s.count === 1 ? 'One operation' : `${s.count} operations`} held back: ${s.tablet}`,
-            heading: `${s.tablet}, taken out of service, still sent ${s.count === 1 ? 'one operation' : `${s.count} operations`}`,
+            heading: `After being taken out of service, ${s.tablet} still sent ${s.count === 1 ? 'one operation' : `${s.count} operations`}`,
             prose:
               'The server holds them back, without effect. If they did happen, the manager accepts them in Closing, on this tablet’s row; otherwise they change nothing and stay where they are.',
             question: 'Is it decided?',
@@ -173,7 +173,7 @@ export const cases: CasesWords = {
   },
   unlisted: (count) => (count === 1 ? 'And one more.' : `And ${count} more.`),
   elsewhere: 'This press comes from another tablet; its details are not visible here.',
-  tablet: (letter) => `tablet ${letter}`,
+  tablet: (label) => `tablet ${label}`,
   tabletUnknown: 'a tablet',
   endpoint: 'the server',
   someone: 'Someone',

@@ -29,13 +29,13 @@ export const closing: ClosingWords = {
   pending: (count) => (count === 1 ? 'one operation to send' : `${count} operations to send`),
   offline: 'one exchange with the server',
   toReshelve: (count) => (count === 1 ? 'one item to reshelve' : `${count} items to reshelve`),
-  silentTablet: (letter, since) => `tablet ${letter} (not heard from since ${since})`,
+  silentTablet: (label, since) => `tablet ${label} (not heard from since ${since})`,
   sinceDay: (date) => date,
-  wake: (letters, count) =>
+  wake: (labels, count) =>
     count === 1
-      ? `Switch on tablet ${letters}; if it is lost, the manager takes it out of service.`
-      : `Switch on tablets ${letters}; if one of them is lost, the manager takes it out of service.`,
-  holdingTablet: (letter) => `tablet ${letter} (it still has operations to send)`,
+      ? `Switch on tablet ${labels}; if it is lost, the manager takes it out of service.`
+      : `Switch on tablets ${labels}; if one of them is lost, the manager takes it out of service.`,
+  holdingTablet: (label) => `tablet ${label} (it still has operations to send)`,
   seeCases: 'See the cases',
   seeOperations: 'See the operations',
   manager: 'For the manager',
@@ -109,18 +109,18 @@ export const closing: ClosingWords = {
   isSetAside: 'Out of service',
   setAsideBy: (name, date, reason) => `By ${name}, on ${date}: ${reason}`,
   setAside: 'Take out of service',
-  setAsideTitle: (letter) => `Take out of service: tablet ${letter}`,
+  setAsideTitle: (label) => `Take out of service: tablet ${label}`,
   setAsideSay:
     'For a tablet that is lost or stolen. It erases itself at its next contact, once the server has received what it holds; what it has not sent stays on it until then.',
   setAsideReason: 'Why',
   setAsideReasonMissing: 'Say why first.',
-  setAsideSaid: (letter) => `Tablet ${letter} is out of service.`,
+  setAsideSaid: (label) => `Tablet ${label} is out of service.`,
   heldBack: (count, until) =>
     count === 1
       ? `One operation sent since, held back, erased on ${until}`
       : `${count} operations sent since, held back, erased from ${until}`,
   accept: 'Accept',
-  acceptNamed: (letter) => `Accept what tablet ${letter} sent`,
+  acceptNamed: (label) => `Accept what tablet ${label} sent`,
   accepted: (accepted, left) =>
     `${accepted === 0 ? 'No operation was accepted' : accepted === 1 ? 'One operation is accepted' : `${accepted} operations are accepted`}${
       left === 0

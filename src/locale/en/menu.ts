@@ -16,7 +16,7 @@ export const menu: typeof source = {
   help: 'Keyboard shortcuts',
   exercise: 'Rehearsal and check',
   accessibility: 'Accessibility: not compliant',
-  tablet: (letter) => `Tablet ${letter}`,
+  tablet: (label) => `Tablet ${label}`,
   storage: {
     granted: 'Storage is protected: the browser will not erase anything by itself.',
     refused: 'Storage is not protected: the browser may erase data if it runs out of room.',

@@ -106,7 +106,7 @@ const texts: { readonly [K in CaseKind]: (s: CaseSubject) => CaseText } = {
   }),
   'clock-doubtful': (s) => ({
     short: `Horloge douteuse : ${s.tablet}`,
-    heading: `L’horloge de ${s.tablet} ne va pas`,
+    heading: `L’horloge de la ${s.tablet} ne va pas`,
     prose: 'Les heures de ses opérations sont peut-être fausses ; leur contenu ne l’est pas. Réglez la date et l’heure de la tablette.',
     question: 'Est-elle à l’heure\u202f?',
   }),
@@ -119,14 +119,14 @@ const texts: { readonly [K in CaseKind]: (s: CaseSubject) => CaseText } = {
   }),
   'two-tablets-one-identity': (s) => ({
     short: `Deux tablettes sous un seul nom : ${s.tablet}`,
-    heading: `Deux tablettes se font passer pour ${s.tablet}`,
+    heading: `Deux tablettes se font passer pour la ${s.tablet}`,
     prose: 'Une copie a sans doute été faite d’une tablette à l’autre. Rien n’est perdu, mais chacune doit avoir sa propre association.',
     question: 'L’une des deux a-t-elle été associée de nouveau ?',
   }),
   'one-operation-two-contents': (s) => ({
     short: `Une opération, deux contenus (${s.tablet})`,
     heading: 'La même opération est arrivée avec deux contenus',
-    prose: `Cela ne devrait pas arriver : la première reçue de ${s.tablet} compte, la seconde est gardée à part. Comparez avec ce qui a été fait au bureau.`,
+    prose: `Cela ne devrait pas arriver : la première reçue de la ${s.tablet} compte, la seconde est gardée à part. Comparez avec ce qui a été fait au bureau.`,
     question: 'Avez-vous vérifié ?',
   }),
   'operation-not-understood': (s) => ({
@@ -135,22 +135,22 @@ const texts: { readonly [K in CaseKind]: (s: CaseSubject) => CaseText } = {
       s.count === 1 ? 'Une opération n’a pas été comprise par le serveur' : `${s.count} opérations n’ont pas été comprises par le serveur`,
     prose:
       s.count === 1
-        ? `Elle vient de ${s.tablet}, dont l’application est plus récente ou plus ancienne que le serveur. Elle est gardée telle quelle et sera relue après la mise à jour.`
-        : `Elles viennent de ${s.tablet}, dont l’application est plus récente ou plus ancienne que le serveur. Elles sont gardées telles quelles et seront relues après la mise à jour.`,
+        ? `Elle vient de la ${s.tablet}, dont l’application est plus récente ou plus ancienne que le serveur. Elle est gardée telle quelle et sera relue après la mise à jour.`
+        : `Elles viennent de la ${s.tablet}, dont l’application est plus récente ou plus ancienne que le serveur. Elles sont gardées telles quelles et seront relues après la mise à jour.`,
     question: 'C’est vu ?',
   }),
   'loss-suspected': (s) =>
     s.count === 0
       ? {
           short: `Perte possible\u00a0: ${s.tablet}`,
-          heading: `${s.tablet} a peut-être perdu des opérations`,
+          heading: `La ${s.tablet} a peut-être perdu des opérations`,
           prose:
             'Son navigateur a effacé ce qu’elle gardait\u202f; elle a été associée de nouveau, sous une autre lettre. Demandez à qui s’en servait ce qui a été remis depuis son dernier échange, notez-le par une saisie a posteriori, puis retirez l’ancienne lettre du service dans Clôture.',
           question: 'A-t-on retrouvé ce qui manquait\u202f?',
         }
       : {
           short: `${s.count === 1 ? 'Une opération gardée' : `${s.count} opérations gardées`} à part\u00a0: ${s.tablet}`,
-          heading: `${s.tablet}, retirée du service, a encore transmis ${s.count === 1 ? 'une opération' : `${s.count} opérations`}`,
+          heading: `La ${s.tablet}, retirée du service, a encore transmis ${s.count === 1 ? 'une opération' : `${s.count} opérations`}`,
           prose:
             'Le serveur les garde à part, sans effet. Si elles ont bien eu lieu, la personne responsable les accepte dans Clôture, à la ligne de cette tablette\u202f; sinon elles ne changent rien et restent gardées.',
           question: 'Est-ce décidé\u202f?',
@@ -211,8 +211,8 @@ export const cases = {
   },
   unlisted: (count: number) => (count === 1 ? 'Et un autre geste.' : `Et ${count} autres gestes.`),
   elsewhere: 'Ce geste vient d’une autre tablette ; son détail n’est pas visible ici.',
-  tablet: (letter: string) => `tablette ${letter}`,
-  tabletUnknown: 'une tablette',
+  tablet: (label: string) => `tablette ${label}`,
+  tabletUnknown: 'tablette inconnue',
   endpoint: 'le serveur',
   someone: 'Quelqu’un',
   zone: (name: string) => `Zone « ${name} »`,

@@ -24,13 +24,13 @@ export const closing = {
   pending: (count: number) => (count === 1 ? 'une opération à transmettre' : `${count} opérations à transmettre`),
   offline: 'un échange à faire avec le serveur',
   toReshelve: (count: number) => (count === 1 ? 'un document à ranger' : `${count} documents à ranger`),
-  silentTablet: (letter: string, since: string) => `la tablette ${letter} (sans nouvelles depuis ${since})`,
+  silentTablet: (label: string, since: string) => `la tablette ${label} (sans nouvelles depuis ${since})`,
   sinceDay: (date: string) => `le ${date}`,
-  wake: (letters: string, count: number) =>
+  wake: (labels: string, count: number) =>
     count === 1
-      ? `Rallumez la tablette ${letters}\u202f; si elle est perdue, la personne responsable la retire du service.`
-      : `Rallumez les tablettes ${letters}\u202f; si l’une est perdue, la personne responsable la retire du service.`,
-  holdingTablet: (letter: string) => `la tablette ${letter} (elle garde encore des opérations)`,
+      ? `Rallumez la tablette ${labels}\u202f; si elle est perdue, la personne responsable la retire du service.`
+      : `Rallumez les tablettes ${labels}\u202f; si l’une est perdue, la personne responsable la retire du service.`,
+  holdingTablet: (label: string) => `la tablette ${label} (elle garde encore des opérations)`,
   seeCases: 'Voir les anomalies',
   seeOperations: 'Voir les opérations',
   manager: 'Pour la personne responsable',
@@ -112,18 +112,18 @@ export const closing = {
   isSetAside: 'Retirée du service',
   setAsideBy: (name: string, date: string, reason: string) => `Par ${name}, le ${date}\u00a0: ${reason}`,
   setAside: 'Retirer du service',
-  setAsideTitle: (letter: string) => `Retirer du service la tablette ${letter}`,
+  setAsideTitle: (label: string) => `Retirer du service la tablette ${label}`,
   setAsideSay:
     'Pour une tablette perdue ou volée. Elle s’efface à son prochain contact, une fois que le serveur a reçu ce qu’elle garde\u202f; ce qu’elle n’a pas transmis reste sur elle jusque-là.',
   setAsideReason: 'Pourquoi',
   setAsideReasonMissing: 'Dites d’abord pourquoi.',
-  setAsideSaid: (letter: string) => `La tablette ${letter} est retirée du service.`,
+  setAsideSaid: (label: string) => `La tablette ${label} est retirée du service.`,
   heldBack: (count: number, until: string) =>
     count === 1
       ? `Une opération transmise depuis, gardée à part, effacée le ${until}`
       : `${count} opérations transmises depuis, gardées à part, effacées à partir du ${until}`,
   accept: 'Accepter',
-  acceptNamed: (letter: string) => `Accepter ce que la tablette ${letter} a transmis`,
+  acceptNamed: (label: string) => `Accepter ce que la tablette ${label} a transmis`,
   accepted: (accepted: number, left: number) =>
     `${accepted === 0 ? 'Aucune opération n’a été acceptée' : accepted === 1 ? 'Une opération est acceptée' : `${accepted} opérations sont acceptées`}${
       left === 0

@@ -14,7 +14,7 @@ export const menu = {
   help: 'Raccourcis du clavier',
   exercise: 'Exercice et vérification',
   accessibility: 'Accessibilité\u00a0: non conforme',
-  tablet: (letter: string) => `Tablette ${letter}`,
+  tablet: (label: string) => `Tablette ${label}`,
   storage: {
     granted: 'Stockage protégé\u00a0: le navigateur n’effacera rien de lui-même.',
     refused: 'Stockage non protégé\u00a0: le navigateur peut effacer s’il manque de place.',

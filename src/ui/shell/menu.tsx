@@ -20,9 +20,11 @@ export const Menu = ({ onClose, onHelp }: { readonly onClose: () => void; readon
   const { nav } = useWords(shellFr, shellEn)
   const format = useFormats()
   const desk = useDesk()
-  const { phase, deviceLetter, persistence, baseAt } = useSnapshot()
+  const { state, phase, deviceLetter, persistence, baseAt } = useSnapshot()
   const base = baseAt === undefined ? undefined : desk.toLocal(baseAt)
-  const title = [phase.kind === 'signed-in' ? phase.librarian.name : words.title, deviceLetter && words.tablet(deviceLetter)]
+  const tablet = [...state.all('device')].find(({ letter }) => letter === deviceLetter)
+  const label = tablet === undefined ? deviceLetter : format.tablet(tablet)
+  const title = [phase.kind === 'signed-in' ? phase.librarian.name : words.title, label && words.tablet(label)]
   return (
     <Dialog title={title.filter(Boolean).join(' · ')} onClose={onClose}>
       <div class="actions only-narrow">

@@ -68,6 +68,11 @@ export const barcodesOf = ({ subject }: Case): readonly ItemBarcode[] => {
   return about?.kind === 'item' ? [about.barcode] : []
 }
 
+const sayTablet = ({ state, words, format }: DescribingCase, id: DeviceId): string => {
+  const device = state.get('device', id)
+  return device === undefined ? words.tabletUnknown : words.tablet(format.tablet(device))
+}
+
 const saySlot = ({ format }: DescribingCase, slot: SlotKey): string => `${format.date(slot.date)}, ${format.time(slot.time)}`
 
 const subjectWords = (describing: DescribingCase, about: Subject | undefined, row: Case): CaseSubject => {
@@ -112,8 +117,7 @@ const subjectWords = (describing: DescribingCase, about: Subject | undefined, ro
       }
     }
     case 'device': {
-      const letter = state.get('device', about.deviceId)?.letter
-      return { ...nothing, count: countCited(row), tablet: letter === undefined ? words.tabletUnknown : words.tablet(letter) }
+      return { ...nothing, count: countCited(row), tablet: sayTablet(describing, about.deviceId) }
     }
     case 'operation':
     case undefined:
@@ -169,10 +173,9 @@ const saidOf = ({ words }: DescribingCase, what: CitedKind, fact: CitedFact): st
   Object.hasOwn(words.cited, what) ? words.cited[what](fact) : words.citedOfNewerBuild
 
 const describeFact = (describing: DescribingCase, fact: Cited): CitedLine => {
-  const { state, words, naming } = describing
+  const { state, naming } = describing
   const order = fact.orderId === undefined ? undefined : state.get('order', fact.orderId)
   const card = fact.card ?? order?.card
-  const letter = state.get('device', fact.deviceId)?.letter
   return {
     id: fact.operationId,
     at: fact.happened,
@@ -183,7 +186,7 @@ const describeFact = (describing: DescribingCase, fact: Cited): CitedLine => {
       title: '',
       reason: fact.reason ?? '',
     }),
-    where: letter === undefined ? words.tabletUnknown : words.tablet(letter),
+    where: sayTablet(describing, fact.deviceId),
     order,
   }
 }

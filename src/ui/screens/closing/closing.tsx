@@ -24,7 +24,7 @@ import { type Closing as ClosingDay, useClosing } from './use-closing.ts'
 
 export const Closing = () => {
   const closing = useClosing()
-  const { words, remaining, silentLetters, absent } = closing
+  const { words, remaining, silentLabels, absent } = closing
   const day = useWords(todayFr, todayEn)
   const awaiting = sumAwaiting(closing.awaiting)
   const isAwaiting = awaiting.loans + awaiting.returns > 0
@@ -36,7 +36,7 @@ export const Closing = () => {
         head={remaining.length > 0 ? words.notYet : isAwaiting ? words.allDecided : words.allSettled}
       >
         {remaining.length > 0 ? words.remains(remaining) : words.allSettledSay}{' '}
-        {silentLetters.length === 0 ? null : words.wake(closing.format.list(silentLetters), silentLetters.length)}{' '}
+        {silentLabels.length === 0 ? null : words.wake(closing.format.list(silentLabels), silentLabels.length)}{' '}
         {isAwaiting ? words.awaitingIls(awaiting.loans, awaiting.returns) : null}
       </Verdict>
       {remaining.length === 0 ? null : (

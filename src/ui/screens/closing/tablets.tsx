@@ -56,11 +56,11 @@ export const Tablets = ({ closing }: { readonly closing: Closing }) => {
               }
               act={
                 tablet.apart !== undefined ? (
-                  <Button label={words.acceptNamed(tablet.letter)} onPress={() => void accept(tablet.id)}>
+                  <Button label={words.acceptNamed(format.tablet(tablet))} onPress={() => void accept(tablet.id)}>
                     {words.accept}
                   </Button>
                 ) : tablet.isSetAside || tablet.letter === deviceLetter ? null : (
-                  <Button label={words.setAsideTitle(tablet.letter)} onPress={() => setOpen(tablet)}>
+                  <Button label={words.setAsideTitle(format.tablet(tablet))} onPress={() => setOpen(tablet)}>
                     {words.setAside}
                   </Button>
                 )
@@ -83,7 +83,7 @@ const SetAsideWindow = ({
   readonly closing: Closing
   readonly onClose: () => void
 }) => {
-  const { words, answer } = closing
+  const { words, format, answer } = closing
   const [reason, setReason] = useState('')
   const [isAsked, setAsked] = useState(false)
   const setAside = async (): Promise<void> => {
@@ -91,7 +91,7 @@ const SetAsideWindow = ({
     if (await closing.setAside(tablet, reason.trim())) onClose()
   }
   return (
-    <Dialog title={words.setAsideTitle(tablet.letter)} onClose={onClose}>
+    <Dialog title={words.setAsideTitle(format.tablet(tablet))} onClose={onClose}>
       <div class={styles.body}>
         <p>{words.setAsideSay}</p>
         <Field label={words.setAsideReason} value={reason} maxLength={textLengths.reason} onInput={setReason} />
@@ -102,7 +102,7 @@ const SetAsideWindow = ({
         <Button
           look="primary"
           unavailable={reason.trim() === '' ? words.setAsideReasonMissing : undefined}
-          label={words.setAsideTitle(tablet.letter)}
+          label={words.setAsideTitle(format.tablet(tablet))}
           onPress={() => void setAside()}
         >
           {words.setAside}

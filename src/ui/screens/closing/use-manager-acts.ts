@@ -11,7 +11,7 @@ import { closing as en } from '../../../locale/en/closing.ts'
 import { closing as fr } from '../../../locale/fr/closing.ts'
 import type { ExportFile, ExportList } from '../../../tablet/desk.ts'
 import { useDesk, useNow } from '../../use-desk.ts'
-import { useWords } from '../../use-words.ts'
+import { useFormats, useWords } from '../../use-words.ts'
 import { useManagerAnswer } from './use-manager-answer.ts'
 
 export interface EnrolmentCode {
@@ -35,6 +35,7 @@ const download = ({ batch, bytes }: ExportFile): void => {
 export const useManagerActs = () => {
   const desk = useDesk()
   const words = useWords(fr, en)
+  const format = useFormats()
   const now = useNow()
   const { pin, setPin, answer, ask, say } = useManagerAnswer()
   const [day, setDay] = useState<LocalDate | undefined>(now.date)
@@ -111,11 +112,11 @@ export const useManagerActs = () => {
       await refresh()
       say(words.unsettled(number))
     },
-    setAside: async ({ id, letter }: Device, reason: string): Promise<boolean> => {
-      const isDone = await ask(() => desk.management.setTabletAside(pin, id, reason))
+    setAside: async (tablet: Device, reason: string): Promise<boolean> => {
+      const isDone = await ask(() => desk.management.setTabletAside(pin, tablet.id, reason))
       if (isDone === undefined) return false
       desk.tryNow()
-      say(words.setAsideSaid(letter))
+      say(words.setAsideSaid(format.tablet(tablet)))
       return true
     },
     accept: async (deviceId: DeviceId) => {

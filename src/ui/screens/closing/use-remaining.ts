@@ -3,7 +3,7 @@
  * The day is closed only with no open case, nothing pending here, and every other tablet heard from with nothing (CASE-4).
  */
 import { judgeClosing } from '../../../domain/case/judge-closing.ts'
-import type { DeviceId, DeviceLetter } from '../../../domain/ids.ts'
+import type { DeviceId } from '../../../domain/ids.ts'
 import { awaitingIls } from '../../../domain/item/awaiting-ils.ts'
 import { proposedNoShows } from '../../../domain/slot/lateness.ts'
 import { closing as en } from '../../../locale/en/closing.ts'
@@ -13,7 +13,8 @@ import { useFormats, useWords } from '../../use-words.ts'
 
 interface TabletLeft {
   readonly id: DeviceId
-  readonly letter: DeviceLetter
+  /** « B », with its own name where it has one. */
+  readonly label: string
   /** Since when, « 14 h 05 » or « le 23 novembre »; undefined: it speaks. */
   readonly silence: string | undefined
 }
@@ -28,11 +29,12 @@ export const useRemaining = () => {
     const tablet = left.kind === 'case-open' ? undefined : state.get('device', left.deviceId)
     // What this tablet holds is counted below, from its own disk.
     if (left.kind === 'case-open' || tablet === undefined || tablet.letter === deviceLetter) return []
-    const { id, letter } = tablet
-    if (left.kind === 'tablet-holding') return [{ id, letter, silence: undefined }]
+    const { id } = tablet
+    const label = format.tablet(tablet)
+    if (left.kind === 'tablet-holding') return [{ id, label, silence: undefined }]
     const { since, lastHeardOn } = left
     const isOfToday = since !== undefined && lastHeardOn === now.date
-    return [{ id, letter, silence: isOfToday ? format.time(desk.toLocal(since).time) : words.sinceDay(format.dayAndMonth(lastHeardOn)) }]
+    return [{ id, label, silence: isOfToday ? format.time(desk.toLocal(since).time) : words.sinceDay(format.dayAndMonth(lastHeardOn)) }]
   })
   const silent = tablets.filter(({ silence }) => silence !== undefined)
   const { date, time } = now
@@ -41,14 +43,14 @@ export const useRemaining = () => {
     ...(absent.length > 0 ? [words.absent(absent.length)] : []),
     ...(openCaseCount > 0 ? [words.cases(openCaseCount)] : []),
     ...(pendingCount > 0 ? [words.pending(pendingCount)] : []),
-    ...tablets.map(({ letter, silence }) => (silence === undefined ? words.holdingTablet(letter) : words.silentTablet(letter, silence))),
+    ...tablets.map(({ label, silence }) => (silence === undefined ? words.holdingTablet(label) : words.silentTablet(label, silence))),
     ...(link.kind === 'online' ? [] : [words.offline]),
   ]
   // « Réglé » said of cases and tablets must not be heard as « in the ILS » (CASE-4 does not ask it).
   const awaiting = useFromState(awaitingIls)
   return {
     remaining,
-    silentLetters: silent.map(({ letter }) => letter),
+    silentLabels: silent.map(({ label }) => label),
     silenceOf: (deviceId: DeviceId): string | undefined => silent.find(({ id }) => id === deviceId)?.silence,
     absent,
     openCaseCount,
