@@ -203,3 +203,21 @@ test('[PHONE-5] a title that is lent is looked for all the same, and something b
   await page.keyboard.press('Enter')
   await expect(basket(page).last()).toContainText('Le Parfum de la dame en noir')
 })
+
+test('[PHONE-12, PHONE-13] Aujourd’hui counts whom to call back, Clôture names the calls that are left, and a number dials', async ({
+  page,
+}) => {
+  await openScene(page, 'call-in-hand', { hash: '/aujourdhui' })
+  await expect(page.getByRole('link', { name: '1 personne à rappeler' })).toHaveAttribute('href', '#/commande')
+  await expect(page.getByRole('main')).not.toContainText('Lefort')
+  await page.evaluate(() => {
+    location.hash = '/cloture'
+  })
+  await expect(page.getByRole('main').getByText('2 appels de côté (B-017, B-018)')).toBeVisible()
+  await page.getByRole('link', { name: 'Voir les appels' }).click()
+  await page.getByRole('button', { name: 'Noter un numéro où rappeler' }).click()
+  await page.getByLabel('Numéro où rappeler').fill('06 11 22 33 44')
+  await save(page).click()
+  await page.getByRole('link', { name: 'Ouvrir B-018' }).click()
+  await expect(page.getByRole('link', { name: 'À rappeler au 06 11 22 33 44' })).toHaveAttribute('href', 'tel:0611223344')
+})

@@ -39,9 +39,12 @@ export const withCall = (calls: readonly Call[], orderId: OrderId, call: Call | 
   ...(call === undefined ? [] : [call]),
 ]
 
+/** PHONE-13: somebody waits for a ring. */
+export const isToCallBack = ({ callBackNumber }: Call): boolean => callBackNumber.trim() !== ''
+
 /** Days that a draft is kept after its own, where there is a number to call. */
 const daysToCallBack = 2
 
 /** PHONE-12: a draft ends with the day on which the call came; one that bears a number to call, two days later. */
-export const isCallOver = ({ callBackNumber }: Call, startedOn: LocalDate, today: LocalDate): boolean =>
-  daysBetween(startedOn, today) > (callBackNumber.trim() === '' ? 0 : daysToCallBack)
+export const isCallOver = (call: Call, startedOn: LocalDate, today: LocalDate): boolean =>
+  daysBetween(startedOn, today) > (isToCallBack(call) ? daysToCallBack : 0)

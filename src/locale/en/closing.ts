@@ -36,6 +36,8 @@ export const closing: ClosingWords = {
       ? `Switch on tablet ${labels}; if it is lost, the manager takes it out of service.`
       : `Switch on tablets ${labels}; if one of them is lost, the manager takes it out of service.`,
   holdingTablet: (label) => `tablet ${label} (it still has operations to send)`,
+  calls: (numbers) => `${numbers.length} call${numbers.length === 1 ? '' : 's'} put aside (${numbers.join(', ')})`,
+  seeCalls: 'See the calls',
   seeCases: 'See the cases',
   seeOperations: 'See the operations',
   manager: 'For the manager',

@@ -87,6 +87,7 @@ export const today: typeof source = {
   noCallBack: 'no number to call back',
   allPrepared: 'Nothing left to prepare.',
   more: (n) => `and ${n} more`,
+  toCallBack: (n) => (n === 1 ? '1 person to call back' : `${n} people to call back`),
   crew: 'The team',
   until: (time) => `until ${time}`,
   tasks: { preparation: 'Preparing', handover: 'Handover', telephone: 'Telephone' },

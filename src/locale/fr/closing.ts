@@ -31,6 +31,8 @@ export const closing = {
       ? `Rallumez la tablette ${labels}\u202f; si elle est perdue, la personne responsable la retire du service.`
       : `Rallumez les tablettes ${labels}\u202f; si l’une est perdue, la personne responsable la retire du service.`,
   holdingTablet: (label: string) => `la tablette ${label} (elle garde encore des opérations)`,
+  calls: (numbers: readonly string[]) => `${numbers.length}\u00a0appel${numbers.length > 1 ? 's' : ''} de côté (${numbers.join(', ')})`,
+  seeCalls: 'Voir les appels',
   seeCases: 'Voir les anomalies',
   seeOperations: 'Voir les opérations',
   manager: 'Pour la personne responsable',

@@ -110,6 +110,7 @@ export const today = {
   noCallBack: 'pas de numéro à rappeler',
   allPrepared: 'Plus rien à préparer.',
   more: (n: number) => `et ${n}\u00a0autre${s(n)}`,
+  toCallBack: (n: number) => (n === 1 ? '1\u00a0personne à rappeler' : `${n}\u00a0personnes à rappeler`),
   crew: 'L’équipe',
   until: (time: string) => `jusqu’à ${time}`,
   tasks: { preparation: 'Préparation', handover: 'Retrait', telephone: 'Téléphone' } satisfies Record<DeskTask, string>,

@@ -46,6 +46,11 @@ export const Closing = () => {
               {words.seeCases}
             </ButtonLink>
           ) : null}
+          {closing.callCount > 0 ? (
+            <ButtonLink href={hrefOf('call')} icon="phone">
+              {words.seeCalls}
+            </ButtonLink>
+          ) : null}
           {closing.pendingCount > 0 ? (
             <ButtonLink href={hrefOf('operations')} icon="operations">
               {words.seeOperations}

@@ -24,7 +24,7 @@ export const useRemaining = () => {
   const words = useWords(fr, en)
   const format = useFormats()
   const now = useNow()
-  const { state, link, pendingCount, openCaseCount, deviceLetter } = useSnapshot()
+  const { state, link, pendingCount, openCaseCount, deviceLetter, calls } = useSnapshot()
   const tablets = judgeClosing(state, now.date).flatMap((left): readonly TabletLeft[] => {
     const tablet = left.kind === 'case-open' ? undefined : state.get('device', left.deviceId)
     // What this tablet holds is counted below, from its own disk.
@@ -42,6 +42,7 @@ export const useRemaining = () => {
   const remaining = [
     ...(absent.length > 0 ? [words.absent(absent.length)] : []),
     ...(openCaseCount > 0 ? [words.cases(openCaseCount)] : []),
+    ...(calls.length > 0 ? [words.calls(calls.map(({ number }) => number))] : []),
     ...(pendingCount > 0 ? [words.pending(pendingCount)] : []),
     ...tablets.map(({ label, silence }) => (silence === undefined ? words.holdingTablet(label) : words.silentTablet(label, silence))),
     ...(link.kind === 'online' ? [] : [words.offline]),
@@ -54,6 +55,7 @@ export const useRemaining = () => {
     silenceOf: (deviceId: DeviceId): string | undefined => silent.find(({ id }) => id === deviceId)?.silence,
     absent,
     openCaseCount,
+    callCount: calls.length,
     pendingCount,
     awaiting,
   }

@@ -37,7 +37,12 @@ export const OrderSheet = ({ id }: { readonly id: string }) => {
         {sheet.name} · <span class="nowrap">{words.card(sheet.card)}</span> · {words.expected(sheet.when)}
         {sheet.kept === '' ? '' : ` · ${sheet.kept}`}
         {sheet.inHandsOf === '' ? '' : ` · ${sheet.inHandsOf}`}
-        {order.callBackNumber === undefined ? '' : ` · ${words.callBack(order.callBackNumber.replaceAll(' ', '\u00a0'))}`}
+        {order.callBackNumber === undefined ? null : (
+          <>
+            {' · '}
+            <a href={`tel:${order.callBackNumber.replace(/\s/g, '')}`}>{words.callBack(order.callBackNumber.replaceAll(' ', '\u00a0'))}</a>
+          </>
+        )}
       </Verdict>
       {done === undefined ? null : (
         <Say

@@ -3,13 +3,14 @@
  * The first screen, and the one left open on the desk: it stands in the open, so it knows people by initials only.
  */
 import { useState } from 'preact/hooks'
+import { isToCallBack } from '../../../domain/call/call.ts'
 import type { Order } from '../../../domain/order/order.ts'
 import { baysOf, canBeCollected, isOpen } from '../../../domain/order/order-state.ts'
 import { hasWorkLeft } from '../../../domain/pull-list/work-left.ts'
 import { answersOfShown, shownStates } from '../../../domain/slot/day-progress.ts'
 import { today as en } from '../../../locale/en/today.ts'
 import { today as fr } from '../../../locale/fr/today.ts'
-import { Button } from '../../components/button.tsx'
+import { Button, ButtonLink } from '../../components/button.tsx'
 import { ChoiceField } from '../../components/field.tsx'
 import { Mark, Sign } from '../../components/icon.tsx'
 import { OrderMark } from '../../components/order-mark.tsx'
@@ -20,7 +21,7 @@ import { later } from '../../later.tsx'
 import { hrefOf } from '../../routes.ts'
 import { tellTrouble } from '../../scan-trouble.ts'
 import { useAct } from '../../use-act.ts'
-import { useDesk, useSettings } from '../../use-desk.ts'
+import { useDesk, useSettings, useSnapshot } from '../../use-desk.ts'
 import { useNaming } from '../../use-naming.ts'
 import { useScan } from '../../use-scan.ts'
 import { chosenSite, useSite } from '../../use-site.ts'
@@ -42,6 +43,7 @@ export const Today = () => {
     <>
       <Answer view={view} />
       <SiteChoice />
+      <ToCallBack />
       {view.progress.slots.length === 0 ? null : <Day view={view} onOpen={setOpen} />}
       <div class="duo trio">
         <Door view={view} onOpen={setOpen} />
@@ -104,6 +106,19 @@ const Answer = ({ view: { progress, isClosed, next } }: { readonly view: TodayVi
     <Verdict sign="warn" head={words.behind(format.duration(-leadMinutes))}>
       {words.behindSay(left)}
     </Verdict>
+  )
+}
+
+/** A count, never a name: the screen stands in the open (PHONE-13). */
+const ToCallBack = () => {
+  const words = useWords(fr, en)
+  const count = useSnapshot().calls.filter(isToCallBack).length
+  return count === 0 ? null : (
+    <p class="actions">
+      <ButtonLink href={hrefOf('call')} icon="phone">
+        {words.toCallBack(count)}
+      </ButtonLink>
+    </p>
   )
 }
 
