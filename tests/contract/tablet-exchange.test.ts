@@ -3,6 +3,7 @@
  */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { toCardNumber, toItemBarcode, toOperationId } from '../../src/domain/ids.ts'
+import { toInstant } from '../../src/domain/instant.ts'
 import { itemState } from '../../src/domain/item/item-state.ts'
 import type { Envelope } from '../../src/domain/operation/operation.ts'
 import { formatItemSubject } from '../../src/domain/operation/subject.ts'
@@ -247,7 +248,7 @@ describe('a disk that refuses', () => {
     expect(['0001', '0002', '0003'].map((barcode) => stateOf(again, barcode))).toEqual(['out', 'out', 'out'])
     expect(again.desk.snapshot.pendingCount).toBe(1)
     // As if the endpoint had lost it: told again, and in order, by a tablet that nobody takes for a copy.
-    await world.store.transact(libraryId, startNewEpoch)
+    await world.store.transact(libraryId, (transaction) => startNewEpoch(transaction, toInstant(0)))
     const before = again.requests.length
     again.spoil(undefined)
     again.desk.tryNow()

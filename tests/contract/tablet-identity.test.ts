@@ -5,6 +5,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { emptyPile, type Visit } from '../../src/domain/handover/visit.ts'
 import { toItemBarcode, toLineId, toOrderId } from '../../src/domain/ids.ts'
+import { toInstant } from '../../src/domain/instant.ts'
 import { startNewEpoch } from '../../src/endpoint/storage/start-new-epoch.ts'
 import { aSlotKey, aWish } from '../builders/an-order.ts'
 import { aLoan, card, jeanne, libraryId, openTabletWorld, pin, type TabletWorld, until } from '../fakes/tablet-world.ts'
@@ -103,7 +104,7 @@ describe('losing one’s identity', () => {
     await until(() => isTransmitted(tablet))
     const before = tablet.requests.length
     await world.store.transact(libraryId, async (transaction) => {
-      await startNewEpoch(transaction)
+      await startNewEpoch(transaction, toInstant(0))
       for (const device of await transaction.devices()) await transaction.keepDevice({ ...device, setAsideAt: world.now() })
     })
     tablet.desk.tryNow()

@@ -212,7 +212,7 @@ describe('a tab beside the one that leads', () => {
     const { leader, tab } = await beside()
     await aLoan(leader.desk, '0001')
     await until(() => isTransmitted(leader) && tab.desk.snapshot.link.kind === 'online', 'the transmission')
-    await world.store.transact(libraryId, startNewEpoch)
+    await world.store.transact(libraryId, (transaction) => startNewEpoch(transaction, toInstant(0)))
     let answered = 0
     leader.spoil((request, carry) => (answered++ === 0 ? carry() : offline(request, carry)))
     leader.desk.tryNow()

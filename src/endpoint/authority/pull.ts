@@ -75,7 +75,7 @@ export const pull = async (store: Store, libraryId: LibraryId, cursor: string | 
   await store.transact(libraryId, async (transaction) => {
     // Once: the second tablet that brings such a cursor finds the new epoch, and fetches its base.
     const { epoch } = await transaction.library()
-    if (epoch === page.rolledBack) await startNewEpoch(transaction)
+    if (epoch === page.rolledBack) await startNewEpoch(transaction, now)
   })
   return pull(store, libraryId, undefined, now)
 }

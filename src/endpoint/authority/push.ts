@@ -50,7 +50,7 @@ export const push = async (
     // Said by one that was set aside it makes nobody else work: it alone hands over again what this database has forgotten.
     const isRetold = judged.kind === 'forgotten' && isSetAside
     const isRolledBack = judged.kind === 'forgotten' && !isSetAside
-    if (isRolledBack) await startNewEpoch(transaction)
+    if (isRolledBack) await startNewEpoch(transaction, now)
     const device = judged.kind === 'forgotten' ? { ...found, ticket: forgottenTicket, previousTicket: undefined } : found
     const { epoch } = await transaction.library()
     // What the tablet holds of the lost history comes before these: it is told of the epoch first, and hands everything over in order.

@@ -59,7 +59,7 @@ const renewEpochs = async (): Promise<void> => {
   const store = await requireStore({ dataDir, databaseUrl })
   try {
     for (const { id, name } of await store.libraries()) {
-      await store.transact(id, startNewEpoch)
+      await store.transact(id, (transaction) => startNewEpoch(transaction, now))
       console.log(`${name}: new epoch.`)
     }
     await publish(store)

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import pg from 'pg'
 import type { LibraryId } from '../../domain/ids.ts'
+import { toInstant } from '../../domain/instant.ts'
 import { connectionTo, PostgresConnection } from './postgres-connection.ts'
 import { PostgresTransaction } from './postgres-transaction.ts'
 import { tablesOfLibrary } from './sql-schema.ts'
@@ -90,6 +91,6 @@ export const restorePostgres = async (from: string, url: string, isForced: boole
 
 const renewEpoch = async (connection: PostgresConnection, id: LibraryId): Promise<void> => {
   const transaction = new PostgresTransaction(connection, await lockLibrary(connection, id))
-  await startNewEpoch(transaction)
+  await startNewEpoch(transaction, toInstant(Date.now()))
   await transaction.seal()
 }

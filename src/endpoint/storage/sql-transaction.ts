@@ -15,6 +15,7 @@ import { isPassingFault } from './passing-fault.ts'
 import { RowLedger } from './row-ledger.ts'
 import { type SqlConnection, whenAnswered } from './sql-connection.ts'
 import { type LibraryLine, libraryColumns, SqlReader, toLibrary } from './sql-reader.ts'
+import { batchFloorMemo } from './start-new-epoch.ts'
 import type {
   Awaitable,
   CatalogueEntry,
@@ -340,7 +341,7 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
       'SELECT max(number) AS n FROM export_batch WHERE library = ?',
       this.libraryId,
     )
-    const number = (last?.n ?? 0) + 1
+    const number = Math.max(last?.n ?? 0, Number((await this.memo(batchFloorMemo)) ?? 0)) + 1
     await this.connection.run(
       'INSERT INTO export_batch VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
       this.libraryId,

@@ -7,6 +7,7 @@ import { access, chmod, copyFile, link, mkdir, open, rename, rm } from 'node:fs/
 import { dirname, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { formatDigest } from '../../domain/hash64.ts'
+import { toInstant } from '../../domain/instant.ts'
 import { rowTextHash } from '../../protocol/digest.ts'
 import { schemaSteps } from './sql-schema.ts'
 import { SqliteStore } from './sqlite-store.ts'
@@ -194,7 +195,7 @@ export const restoreSqlite = async (from: string, path: string, { isForced, stam
 
     const store = new SqliteStore(partial)
     try {
-      for (const { id } of libraries) await store.transact(id, startNewEpoch)
+      for (const { id } of libraries) await store.transact(id, (transaction) => startNewEpoch(transaction, toInstant(Date.now())))
       await prepare?.(store)
     } finally {
       await store.close()

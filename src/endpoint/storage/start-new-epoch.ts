@@ -5,14 +5,24 @@
 
 import { randomBytes } from 'node:crypto'
 import { identityBytes } from '../../domain/ids.ts'
+import { type Instant, msPerMinute } from '../../domain/instant.ts'
 import type { StoreTransaction } from './store.ts'
 
 /** Stands for any ticket: after a change of epoch nobody knows which one the tablet holds. */
 export const forgottenTicket = ''
 
-/** A new epoch, and no ticket expected: those that the tablets hold were given by the lost database. */
-export const startNewEpoch = async (transaction: StoreTransaction): Promise<void> => {
+/** Where the numbers of batches go on from. */
+export const batchFloorMemo = 'batch-floor'
+/** The first minute of 2026: no database is older. */
+const firstMinute = Date.UTC(2026, 0, 1) / msPerMinute
+
+/**
+ * A new epoch, and no ticket expected: those that the tablets hold were given by the lost database. So were numbers of batches, which lie
+ * in the ILS: they go on from the minute of the epoch, which nobody reaches by a batch each minute.
+ */
+export const startNewEpoch = async (transaction: StoreTransaction, now: Instant): Promise<void> => {
   await transaction.changeLibrary({ epoch: randomBytes(identityBytes).toString('hex') })
+  await transaction.keepMemo(batchFloorMemo, `${Math.floor(now / msPerMinute - firstMinute)}`)
   for (const device of await transaction.devices()) {
     await transaction.keepDevice({ ...device, ticket: forgottenTicket, previousTicket: undefined })
   }
