@@ -244,6 +244,26 @@ describe('pushing', () => {
     expect(await receipts(endpoint.store, early.operationId)).toMatchObject([{ happenedOn: '2026-11-24' }])
   })
 
+  test('[CASE-3] a press hours before what its author had read says that the clock is slow, and keeps its day', async () => {
+    const endpoint = await anEndpoint()
+    const [slow, right] = [await endpoint.enrol(), await endpoint.enrol()]
+    await right.push([])
+    const read = await right.pull()
+    const base = { epoch: read.epoch, version: read.end.version }
+    const inTime = anEnvelope(aReturn(), { base, at: anInstant('2026-11-24 13:31') })
+    const late = anEnvelope(aReturn(), { base, at: anInstant('2026-11-24 08:31') })
+    const yesterday = anEnvelope(aHandOver({ happened: aMoment('2026-11-23 23:30') }), { base, at: anInstant('2026-11-23 22:30') })
+    expect(outcomesOf(await right.push([aPushed(inTime)]))).toEqual(['accepted'])
+    expect(outcomesOf(await slow.push([aPushed(late), aPushed(yesterday)]))).toEqual(['accepted-with-case', 'accepted-with-case'])
+    expect(await endpoint.row('case', `clock-doubtful:device/${slow.identity.deviceId}:1`)).toMatchObject({
+      cites: [late.operationId, yesterday.operationId].sort(),
+    })
+    const day = await endpoint.store.read(libraryOfTests, (reader) =>
+      reader.receiptsOfDay(aMoment('2026-11-23 12:00').date, ['hand-over-order']),
+    )
+    expect(day.map(({ operationId }) => operationId)).toEqual([yesterday.operationId])
+  })
+
   test('the records that a new order wants come into the base with it', async () => {
     const endpoint = await anEndpoint()
     const tablet = await endpoint.enrol()

@@ -73,6 +73,23 @@ test('[CASE-4] a pull alone ends a silence too', async () => {
   expect(await rowOf(tablets[0])).not.toHaveProperty('silentSince')
 })
 
+test('[CASE-4] a tablet whose enrolment was answered to nobody ends within the hour, and is there again if it speaks', async () => {
+  const { enrol, look, head, row, advance, tablets } = await aQuietDesk()
+  const orphan = await enrol()
+  advance(60 * minuteMs)
+  await look()
+  expect(await row('device', orphan.identity.deviceId)).toBeDefined()
+  advance(minuteMs)
+  await look()
+  expect(await row('device', orphan.identity.deviceId)).toBeUndefined()
+  expect(await row('device', tablets[0].identity.deviceId)).toBeDefined()
+  const quiet = await head()
+  await look()
+  expect(await head()).toBe(quiet)
+  expect((await orphan.push([])).status).toBe(200)
+  expect(await row('device', orphan.identity.deviceId)).toMatchObject({ letter: orphan.identity.letter, isHolding: false })
+})
+
 test('[CASE-4] nobody waits for the silence of a tablet that was set aside', async () => {
   const { tablets, look, rowOf, advance } = await aQuietDesk()
   const [lost, other] = tablets

@@ -12,10 +12,10 @@ import { type Envelope, type Fact, isFact } from '../../domain/operation/operati
 import { parseSubject } from '../../domain/operation/subject.ts'
 import type { DeskReader, Row } from '../../domain/row/desk-state.ts'
 import { addWantedRecords } from '../catalogue/add-wanted-records.ts'
-import type { StoreTransaction } from '../storage/store.ts'
+import type { StoreReader, StoreTransaction } from '../storage/store.ts'
 import { readDesk } from './read-desk.ts'
 
-/** A corrected clock may run this far ahead of ours before a case says so: 10 minutes, in milliseconds. */
+/** A corrected clock may run this far ahead of ours, or behind what its author had read, before a case says so: 10 minutes, in milliseconds. */
 const doubtfulAheadMs = 10 * msPerMinute
 /** An operation may wait this long on a tablet before its time is doubted: the support window of a year, in milliseconds. */
 const doubtfulBehindMs = 366 * msPerDay
@@ -24,6 +24,13 @@ const doubtfulBehindMs = 366 * msPerDay
 export const composedAt = ({ at, clockOffset }: Envelope, receivedAt: Instant): Instant | undefined => {
   const ahead = at + clockOffset - receivedAt
   return ahead > doubtfulAheadMs || ahead < -doubtfulBehindMs ? undefined : toInstant(at + clockOffset)
+}
+
+/** Pressed, by its clock, before what its author had read was written: that clock is slow. */
+export const isClockSlow = async (reader: StoreReader, { at, clockOffset, base }: Envelope): Promise<boolean> => {
+  if (base === undefined || base.epoch !== (await reader.library()).epoch) return false
+  const readAt = await reader.committedAt(base.version)
+  return readAt !== undefined && at + clockOffset < readAt - doubtfulAheadMs
 }
 
 /** Facts about one document or order, at most: a hundred times what a busy day brings. What comes above is kept apart, and costs nobody time. */

@@ -4,20 +4,44 @@
  * endpoints may share one database: they then write the same words twice, which changes nothing.
  */
 import type { LibraryId } from '../../domain/ids.ts'
-import type { Instant } from '../../domain/instant.ts'
-import type { Store } from '../storage/store.ts'
+import { type Instant, msPerMinute } from '../../domain/instant.ts'
+import { forgottenTicket } from '../storage/start-new-epoch.ts'
+import type { Store, StoredDevice } from '../storage/store.ts'
 import { silenceOf, writeDeviceRow } from './write-device-row.ts'
 
 /** What is needed of it. */
 type Looked = Pick<Store, 'libraries' | 'read' | 'transact'>
 
+/** An hour, in milliseconds. */
+const orphanAfterMs = 60 * msPerMinute
+
+/**
+ * Enrolled by an answer that nobody heard: no exchange ever moved its ticket. It holds nothing, and would be waited for for ever: its row
+ * ends. One that speaks after all has it again.
+ */
+const isOrphan = ({ lastHeardAt, setAsideAt, ticket, previousTicket }: StoredDevice, now: Instant): boolean =>
+  previousTicket === undefined &&
+  ticket !== forgottenTicket &&
+  setAsideAt === undefined &&
+  lastHeardAt !== undefined &&
+  now - lastHeardAt > orphanAfterMs
+
 const noteSilenceIn = async (store: Looked, libraryId: LibraryId, now: Instant): Promise<void> => {
-  const silent = await store.read(libraryId, async (reader) => {
+  const { silent, orphans } = await store.read(libraryId, async (reader) => {
     const rows = new Map((await reader.rowsOf('device')).map((row) => [row.id, row]))
-    return (await reader.devices()).filter((device) => silenceOf(device, now) !== rows.get(device.id)?.silentSince).map(({ id }) => id)
+    const devices = await reader.devices()
+    const others = devices.filter((device) => !isOrphan(device, now))
+    return {
+      silent: others.filter((device) => silenceOf(device, now) !== rows.get(device.id)?.silentSince).map(({ id }) => id),
+      orphans: devices.filter((device) => isOrphan(device, now) && rows.has(device.id)).map(({ id }) => id),
+    }
   })
-  if (silent.length === 0) return
+  if (silent.length + orphans.length === 0) return
   await store.transact(libraryId, async (transaction) => {
+    for (const id of orphans) {
+      const device = await transaction.device(id)
+      if (device !== undefined && isOrphan(device, now)) await transaction.eraseRow('device', id, now)
+    }
     for (const id of silent) {
       // Read again inside the transaction: it may have spoken meanwhile.
       const device = await transaction.device(id)

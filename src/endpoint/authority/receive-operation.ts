@@ -17,7 +17,7 @@ import { addWantedRecords } from '../catalogue/add-wanted-records.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { isPassingFault } from '../storage/passing-fault.ts'
 import type { Receipt, StoredDevice, StoreTransaction } from '../storage/store.ts'
-import { applyOperation, composedAt, SubjectIsFull } from './apply-operation.ts'
+import { applyOperation, composedAt, isClockSlow, SubjectIsFull } from './apply-operation.ts'
 import { readDesk } from './read-desk.ts'
 import { type QuarantineReason, type ReceivedOperation, readOperation } from './read-operation.ts'
 import { applyWaitingFacts, noteWaitingFact } from './waiting-facts.ts'
@@ -125,13 +125,14 @@ const accept = async (transaction: StoreTransaction, envelope: Envelope, device:
   await noteWaitingFact(transaction, envelope)
   if (envelope.payload.kind === 'place-order') await applyWaitingFacts(transaction, envelope.payload.orderId, now)
   await addWantedRecords(transaction, rows, now)
-  const doubtful = (await isClockDoubtful(transaction, envelope, now))
-    ? await openCase(
-        transaction,
-        { caseKind: 'clock-doubtful', subject: formatSubject({ kind: 'device', deviceId: device.id }), cites: [envelope.operationId] },
-        now,
-      )
-    : undefined
+  const doubtful =
+    (await isClockDoubtful(transaction, envelope, now)) || (await isClockSlow(transaction, envelope))
+      ? await openCase(
+          transaction,
+          { caseKind: 'clock-doubtful', subject: formatSubject({ kind: 'device', deviceId: device.id }), cites: [envelope.operationId] },
+          now,
+        )
+      : undefined
   // A tablet signs as it likes: a name that nobody here has is shown to people, and what was done stands (CASE-5).
   const unknown =
     (await transaction.row('librarian', envelope.librarianId)) === undefined

@@ -193,6 +193,11 @@ export class SqlReader implements StoreReader {
     return (await this.connection.one<{ chain: string }>(sql, this.libraryId, version))?.chain
   }
 
+  async committedAt(version: number): Promise<Instant | undefined> {
+    const sql = 'SELECT committed_at AS at FROM chain_link WHERE library = ? AND version = ?'
+    return (await this.connection.one<{ at: Instant }>(sql, this.libraryId, version))?.at
+  }
+
   async receipt(operationId: OperationId, hash: string): Promise<Receipt | undefined> {
     const line = await this.connection.one<ReceiptLine>(
       `SELECT ${receiptColumns} FROM receipt WHERE library = ? AND operation_id = ? AND hash = ?`,

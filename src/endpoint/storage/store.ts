@@ -148,6 +148,8 @@ export interface StoreReader {
   oldestCursor(): Promise<number>
   /** The chain at a version that once was a committed head; undefined: never was, or forgotten. */
   chainAt(version: number): Promise<string | undefined>
+  /** When that version was written; undefined as above. */
+  committedAt(version: number): Promise<Instant | undefined>
 
   receipt(operationId: OperationId, hash: string): Promise<Receipt | undefined>
   /** Every content received under one id: more than one is a case. */
