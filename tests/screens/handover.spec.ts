@@ -228,6 +228,20 @@ test.describe('Retrait', () => {
     })
   }
 
+  test('[HO-2] on a phone what refuses a scan is in sight whole, above the gesture that stays', async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 844 })
+    for (const from of ['top', 'bottom']) {
+      await openScene(page, 'handover-begun')
+      await page.evaluate((where) => scrollTo(0, where === 'top' ? 0 : document.body.scrollHeight), from)
+      await scan(page, '9782070409228')
+      const refusal = page.getByRole('main').locator('.say').filter({ hasText: 'C’est le code de l’éditeur' })
+      await expect(refusal).toBeInViewport({ ratio: 1 })
+      const gesture = page.getByRole('button', { name: 'Remettre 2 documents' }).locator('xpath=ancestor::*[contains(@class,"turn-end")]')
+      const [above, below] = [await refusal.boundingBox(), await gesture.boundingBox()]
+      expect((above?.y ?? 0) + (above?.height ?? 0)).toBeLessThanOrEqual(below?.y ?? 0)
+    }
+  })
+
   test('a camera that does not open says why and what to do, and typing still works', async ({ page }) => {
     await openScene(page, 'handover')
     await page.getByRole('button', { name: 'Caméra' }).click()

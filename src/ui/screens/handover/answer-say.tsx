@@ -3,6 +3,7 @@
  * Runs in the browser. It stays until the next scan; the live region has said it once.
  */
 
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { UndoTarget } from '../../../domain/handover/may-undo.ts'
 import type { ItemBarcode } from '../../../domain/ids.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
@@ -33,20 +34,25 @@ export const AnswerSay = ({
   readonly words: HandoverWords
   readonly giveBack?: (barcode: ItemBarcode) => void
   readonly askUndo?: (target: UndoTarget) => void
-}) => (
-  <div class={`say ${answer.sign}`}>
-    <Sign name={answer.sign} />
-    <div>
-      <p class="title">{answer.sentence}</p>
-      {answer.nextStep === '' ? null : <p>{keepNumbersWhole(answer.nextStep)}</p>}
+}) => {
+  const said = useRef<HTMLDivElement>(null)
+  // Not under the gesture that stays, wherever the list was; the field keeps the focus.
+  useLayoutEffect(() => said.current?.scrollIntoView({ block: 'nearest' }), [answer])
+  return (
+    <div class={`say ${answer.sign}`} ref={said}>
+      <Sign name={answer.sign} />
+      <div>
+        <p class="title">{answer.sentence}</p>
+        {answer.nextStep === '' ? null : <p>{keepNumbersWhole(answer.nextStep)}</p>}
+      </div>
+      {answer.giveBack === undefined || giveBack === undefined ? null : (
+        <GiveBack barcode={answer.giveBack} words={words} giveBack={giveBack} />
+      )}
+      {answer.undo === undefined || askUndo === undefined ? null : <Undo target={answer.undo} words={words} askUndo={askUndo} />}
+      {answer.bays.length === 0 ? null : <Bay big word={words.bay} bays={answer.bays} />}
     </div>
-    {answer.giveBack === undefined || giveBack === undefined ? null : (
-      <GiveBack barcode={answer.giveBack} words={words} giveBack={giveBack} />
-    )}
-    {answer.undo === undefined || askUndo === undefined ? null : <Undo target={answer.undo} words={words} askUndo={askUndo} />}
-    {answer.bays.length === 0 ? null : <Bay big word={words.bay} bays={answer.bays} />}
-  </div>
-)
+  )
+}
 
 const GiveBack = ({
   barcode,
