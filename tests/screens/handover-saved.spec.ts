@@ -100,6 +100,18 @@ test.describe('Retrait', () => {
     }
   })
 
+  test('[HO-7] beside an open visit, what left for the same patron today leads to its sheet, and the visit waits', async ({ page }) => {
+    await openScene(page, 'handover-elsewhere')
+    await scan(page, lucie.id)
+    await page.getByRole('button', { name: 'Prêt sans commande' }).click()
+    await scan(page, itemBarcode(11))
+    await page.getByRole('link', { name: 'Remise aujourd’hui\u00a0: B-014' }).click()
+    await expect(heading(page)).toHaveText('B-014, remise')
+    await expect(page.getByRole('button', { name: 'Annuler la remise' })).toBeVisible()
+    await page.goBack()
+    await expect(page.getByRole('button', { name: 'Remettre 1 document' })).toBeVisible()
+  })
+
   test('[HO-10] what was handed over on paper is entered with its true time', async ({ page }) => {
     await openScene(page, 'handover')
     await page.getByRole('button', { name: 'Saisie a posteriori' }).click()

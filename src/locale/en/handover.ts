@@ -234,6 +234,7 @@ export const handover: HandoverWords = {
   leftToday: (title, name) => `“${title}” was handed over to ${name} today`,
   leftTodayNext: 'If it has come back, record it in Returns. If it never left, undo the handover.',
   leftTodayTitle: 'Handed over today',
+  leftTodayOf: (number) => `Handed over today: ${number}`,
   undoSure: (count) =>
     count === 1
       ? 'Undo this handover? The items come back to the desk and the order is ready again.'

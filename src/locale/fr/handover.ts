@@ -263,6 +263,7 @@ export const handover = {
   leftToday: (title: string, name: string) => `«\u00a0${title}\u00a0» a été remis aujourd’hui à ${name}`,
   leftTodayNext: 'S’il est rendu, enregistrez son retour. S’il n’est jamais parti, annulez la remise.',
   leftTodayTitle: 'Remis aujourd’hui',
+  leftTodayOf: (number: string) => `Remise aujourd’hui\u00a0: ${number}`,
   undoSure: (count: number) =>
     count === 1
       ? 'Annuler cette remise ? Les documents reviennent au bureau et la commande redevient prête.'

@@ -6,6 +6,7 @@
 import type { CollectorProof } from '../../../domain/handover/collector.ts'
 import { findOrders } from '../../../domain/handover/find-orders.ts'
 import type { HandoverJudgement, ScannedDocument, UnansweredLine } from '../../../domain/handover/judge-handover.ts'
+import { undoOfOrder } from '../../../domain/handover/may-undo.ts'
 import type { Pile } from '../../../domain/handover/pile.ts'
 import { collectorOf, countVisit, isVisitBegun, type Visit } from '../../../domain/handover/visit.ts'
 import type { CardNumber, ItemBarcode, RecordId } from '../../../domain/ids.ts'
@@ -77,6 +78,8 @@ export interface OpenPerson {
   readonly collectedWith: CollectorProof | undefined
   /** Orders of this person that are not in hand (HO-11). */
   readonly also: readonly { readonly order: Order; readonly say: string }[]
+  /** Orders of this person that were handed over today: their sheets undo it (HO-7). */
+  readonly leftToday: readonly Order[]
 }
 
 export interface OpenHandover {
@@ -287,6 +290,7 @@ export const describeOpen = (
             words.states[orderState(order)],
           ),
         })),
+      leftToday: [...state.all('order')].filter((order) => order.card === card && undoOfOrder(order, open.now.date) !== undefined),
     }
   })
   const rows = piles.flatMap((pile) => [...pile.scanned, ...pile.lacking])

@@ -5,9 +5,10 @@ import { Fragment } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { CollectorProof } from '../../../domain/handover/collector.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
-import { Button } from '../../components/button.tsx'
+import { Button, ButtonLink } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
 import { Bay, Ticket } from '../../components/place.tsx'
+import { hrefOf } from '../../routes.ts'
 import type { OpenPerson } from './describe-open.ts'
 import styles from './handover.module.css'
 import type { PersonActs } from './use-visit-acts.ts'
@@ -75,6 +76,13 @@ export const Person = ({ person, acts, words, isAlone }: Props) => {
       {mayBeCollected && (isAsked || person.collectedWith !== undefined) ? (
         <Collector person={person} acts={acts} words={words} isAlone={isAlone} onAnswered={() => setAsked(false)} />
       ) : null}
+      {person.leftToday.map(({ id, number }) => (
+        <p key={id}>
+          <ButtonLink look="quiet" href={hrefOf('order', id)}>
+            {words.leftTodayOf(number)}
+          </ButtonLink>
+        </p>
+      ))}
       {person.also.map(({ order, say }) => (
         <div class="who-sub" key={order.id}>
           <p class="small">{say}</p>
