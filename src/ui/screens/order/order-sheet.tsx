@@ -77,14 +77,17 @@ export const OrderSheet = ({ id }: { readonly id: string }) => {
           holders={sheet.isToPrepare ? sheet.holders : []}
           mayTake={sheet.isToPrepare}
         />
-        <Button look="quiet" onPress={() => history.back()}>
-          {words.back}
-        </Button>
-        {sheet.isOpen ? (
-          <Button look="quiet" icon="cross" buttonRef={canceller} onPress={() => setCancelling(true)}>
-            {words.cancel}
+        {/* Together on the second line where one is too short. */}
+        <div class="actions">
+          <Button look="quiet" onPress={() => history.back()}>
+            {words.back}
           </Button>
-        ) : null}
+          {sheet.isOpen ? (
+            <Button look="quiet" icon="cross" buttonRef={canceller} onPress={() => setCancelling(true)}>
+              {words.cancel}
+            </Button>
+          ) : null}
+        </div>
       </div>
       {sheet.isOpen && isCancelling ? (
         <Cancellation
