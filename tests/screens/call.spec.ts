@@ -182,6 +182,7 @@ test('[PHONE-3] what may still be ordered is said with its age, and what goes be
   await page.keyboard.press('Enter')
   await expect(main.getByText('Bloqué : carte perdue')).toBeVisible()
   await expect(main.getByText('Carte expirée le samedi 31 octobre')).toBeVisible()
+  await expect(main.getByText('Peut encore commander')).toHaveCount(0)
   await what(page).fill('lune')
   await page.getByRole('button', { name: 'Ajouter Le Voyage dans la Lune' }).click()
   await expect(basket(page)).toContainText('DVD : 0 en prêt ou commandé, 0 permis')
@@ -202,6 +203,8 @@ test('[PHONE-5] a title that is lent is looked for all the same, and something b
   await expect(what(page)).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(basket(page).last()).toContainText('Le Parfum de la dame en noir')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('[data-step="when"] [aria-pressed="true"]')).toBeFocused()
 })
 
 test('[PHONE-12, PHONE-13] Aujourd’hui counts whom to call back, Clôture names the calls that are left, and a number dials', async ({

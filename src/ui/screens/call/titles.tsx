@@ -37,7 +37,7 @@ export const Titles = ({ view, steps, search }: Part) => {
   }
   const enter = (field: HTMLInputElement): void => {
     const record = records[lit]
-    if (typed === '' && instead === undefined) steps.go('when')
+    if (typed === '' && (instead === undefined || record === undefined || isAsked(record))) steps.go('when')
     // Enter takes what answers to all that is typed, nothing else.
     if (!isAnswered || record === undefined || isAsked(record)) return
     toggle(record)

@@ -210,7 +210,8 @@ const Person = ({ view, steps, call, onChange }: Part & { readonly call: Call; r
       {rights.personal.map((said) => (
         <Chip key={said} sign="warn" tone="warn" words={said} />
       ))}
-      {rights.sentence === undefined ? null : (
+      {/* Who is blocked is not told how much more they may have. */}
+      {rights.sentence === undefined || rights.personal.length > 0 ? null : (
         <p class="facts-line">
           <Chip sign={rights.isWithin ? 'ok' : 'warn'} tone={rights.isWithin ? 'ok' : 'warn'} words={rights.sentence} />
           <span class="soft">{rights.age}</span>
