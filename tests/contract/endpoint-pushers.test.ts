@@ -107,6 +107,24 @@ describe('who pushes', () => {
     expect((await tablet.push([])).status).toBe(200)
   })
 
+  test('a copy of a push that arrives exchanges late is answered again, and is no second tablet; the same ticket in another push is one', async () => {
+    const endpoint = await anEndpoint()
+    const tablet = await endpoint.enrol()
+    const envelope = anEnvelope(aHandOver())
+    const request = { protocol: 1, nonce: 'c'.repeat(32), ticket: tablet.ticket, pendingCount: 1, operations: [aPushed(envelope)] }
+    const first = await tablet.post('/sync/v1/push', request)
+    tablet.ticket = `${first.body.ticket}`
+    for (let n = 0; n < 5; n++) await tablet.push([])
+    const late = await tablet.post('/sync/v1/push', request)
+    expect([late.status, outcomesOf(late)]).toEqual([200, ['already-known']])
+    const caseId = `two-tablets-one-identity:device/${tablet.identity.deviceId}:1`
+    expect(await endpoint.row('case', caseId)).toBeUndefined()
+    // The tablet itself goes on.
+    expect((await tablet.push([])).status).toBe(200)
+    expect((await tablet.post('/sync/v1/push', { ...request, nonce: 'd'.repeat(32) })).status).toBe(409)
+    expect(await endpoint.row('case', caseId)).toBeDefined()
+  })
+
   test('[PRIV-2] a tablet set aside is served nothing, its facts are kept in quarantine, and it is told only once it has none left', async () => {
     const endpoint = await anEndpoint()
     const [lost, other] = [await endpoint.enrol(), await endpoint.enrol()]

@@ -11,10 +11,11 @@ import { protocolVersion } from '../../protocol/version.ts'
 import { forgottenTicket, startNewEpoch } from '../storage/start-new-epoch.ts'
 import type { Store, StoredDevice } from '../storage/store.ts'
 import { exchangeKey, sign } from './exchange-proof.ts'
+import { isLateCopy, noteAnswered } from './late-copy.ts'
 import { hasRoom } from './quarantine-room.ts'
 import { type ReceivedOperation, readOperation } from './read-operation.ts'
 import { openCase, receiveOperation } from './receive-operation.ts'
-import { judgeTicket, takeTicket } from './ticket.ts'
+import { judgeTicket, type TicketVerdict, takeTicket } from './ticket.ts'
 import { writeDeviceRow } from './write-device-row.ts'
 
 export type PushOutcome =
@@ -45,7 +46,10 @@ export const push = async (
       return { kind: 'problem', problem: 'other-library', results: [] }
     }
     const key = await exchangeKey(transaction)
-    const judged = judgeTicket({ key, epoch: library.epoch, deviceId: found.id }, found, request.ticket, request.epoch)
+    const isCopy = await isLateCopy(transaction, found.id, request)
+    const judged: TicketVerdict = isCopy
+      ? { kind: 'given', tickets: found }
+      : judgeTicket({ key, epoch: library.epoch, deviceId: found.id }, found, request.ticket, request.epoch)
     const isSetAside = found.setAsideAt !== undefined
     // Said by one that was set aside it makes nobody else work: it alone hands over again what this database has forgotten.
     const isRetold = judged.kind === 'forgotten' && isSetAside
@@ -61,12 +65,14 @@ export const push = async (
     const results: PushAnswer['results'] = []
     for (const operation of isOfAnotherHistory ? [] : received)
       results.push(await receiveOperation(transaction, operation, device, now, reportDefect))
-    const remaining = Math.max(0, request.pendingCount - results.length)
+    // What an old request says of the rest is over.
+    const remaining = isCopy ? found.pendingCount : Math.max(0, request.pendingCount - results.length)
     // Any ticket is taken once after that.
     const verdict = judged.kind === 'forgotten' ? takeTicket({ key, epoch, deviceId: device.id }, request.ticket) : judged
     const heard = { ...device, ...(verdict.kind === 'given' ? verdict.tickets : {}), lastHeardAt: now, pendingCount: remaining }
     await transaction.keepDevice(heard)
     await writeDeviceRow(transaction, heard, now)
+    if (verdict.kind === 'given') await noteAnswered(transaction, device.id, request)
     // It erases itself at that word: not before it has handed over again what another history received.
     if (isSetAside && request.operations.length === 0 && remaining === 0 && !isOfAnotherHistory) {
       return { kind: 'problem', problem: 'revoked', results }
