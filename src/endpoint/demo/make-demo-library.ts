@@ -9,6 +9,7 @@ import type { Librarian } from '../../domain/librarian/librarian.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import { writeDeviceRow } from '../authority/write-device-row.ts'
 import { hashPin } from '../enrolment/hash-pin.ts'
+import { forgottenTicket } from '../storage/start-new-epoch.ts'
 import type { Library, Store, StoredDevice } from '../storage/store.ts'
 import { combineCatalogue } from './combine-catalogue.ts'
 import { demoLibrarians, demoSettings, demoZone } from './demo-settings.ts'
@@ -58,7 +59,8 @@ export const makeDemoLibrary = async (store: Store, today: LocalDate, now: Insta
     credentialHash: `${random.hexId()}${random.hexId()}`,
     nextCredentialHash: undefined,
     ticket: random.hexId(),
-    previousTicket: undefined,
+    // They are told of as having spoken.
+    previousTicket: forgottenTicket,
     lastHeardAt: now,
     pendingCount: 0,
     setAsideAt: undefined,
