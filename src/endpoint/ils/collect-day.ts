@@ -92,7 +92,8 @@ const withFacts = (barcode: ItemBarcode, row: Item | undefined, facts: readonly 
   // Of all rows the rules are shown this one alone: what they make of the others is not asked.
   const reader: DeskReader = { get: (kind, id) => (kind === 'item' && id === barcode ? (item as never) : undefined) }
   for (const { envelope } of facts) {
-    if (!barcodesOf(envelope).includes(barcode)) continue
+    // What the row holds already says nothing new.
+    if (!barcodesOf(envelope).includes(barcode) || item?.facts.some(({ operationId }) => operationId === envelope.operationId)) continue
     for (const after of apply(reader, envelope).rows) if (after.kind === 'item' && after.id === barcode) item = after
   }
   return item

@@ -48,7 +48,22 @@ interface History {
   readonly handovers: readonly Handover[]
   readonly returns: readonly Return[]
   readonly undos: readonly Undo[]
+  /** In the order in which one of several equal facts speaks. */
+  readonly loansInOrder: readonly Handover[]
+  readonly returnsInOrder: readonly Return[]
   hasGoneOut(fact: ItemFact): boolean
+  /** Answered once for each fact: every movement of a document asks it of all the others. */
+  isTold(fact: ItemFact): boolean
+  isOvertaken(fact: ItemFact): boolean
+}
+
+const once = (answer: (fact: ItemFact) => boolean): ((fact: ItemFact) => boolean) => {
+  const answers = new Map<ItemFact, boolean>()
+  return (fact) => {
+    const known = answers.get(fact) ?? answer(fact)
+    answers.set(fact, known)
+    return known
+  }
 }
 
 /**
@@ -78,26 +93,35 @@ const openHistory = (item: Item, exported: ReadonlyMap<string, number>): History
   const handovers = pick('handed-over')
   const undone = new Set(undos.map((fact) => fact.handover))
   const standing = handovers.filter(({ operationId }) => !undone.has(operationId) && !item.voided.includes(operationId))
-  const hasGoneOut: History['hasGoneOut'] = ({ operationId, what }) =>
-    exported.has(movementKey({ operationId, barcode: item.id, movement: what === 'handed-over' ? 'loan' : 'return' }))
+  const hasGoneOut: History['hasGoneOut'] = once(({ operationId, what }) =>
+    exported.has(movementKey({ operationId, barcode: item.id, movement: what === 'handed-over' ? 'loan' : 'return' })),
+  )
   const standingBacks = standingReturns(facts)
   const isStandingReturn = (fact: Return): boolean => standingBacks.includes(fact)
-  return {
+  // Once the ILS has been told of a return, it goes on believing it, taken back or not.
+  const returns = pick('returned').filter((fact) => isStandingReturn(fact) || hasGoneOut(fact))
+  const loans = handovers.filter((fact) => standing.includes(fact) || hasGoneOut(fact))
+  const known = namesBefore(facts)
+  const history: History = {
     facts,
     pasts: causalPasts(facts),
-    known: namesBefore(facts),
+    known,
     handovers,
     undos,
-    // Once the ILS has been told of a return, it goes on believing it, taken back or not.
-    returns: pick('returned').filter((fact) => isStandingReturn(fact) || hasGoneOut(fact)),
+    returns,
     standing,
-    loans: handovers.filter((fact) => standing.includes(fact) || hasGoneOut(fact)),
+    loans,
+    loansInOrder: inOrder(loans, { hasGoneOut, known }),
+    returnsInOrder: inOrder(returns, { hasGoneOut, known }),
     hasGoneOut,
+    isTold: once((fact) => isTold(history, fact)),
+    isOvertaken: once((fact) => isOvertaken(history, fact)),
   }
+  return history
 }
 
 /** First what went out, then by who knew what, then by the clock: so that the first of several equal facts is the one that speaks. */
-const inOrder = <F extends ItemFact>(facts: readonly F[], { hasGoneOut, known }: History): readonly F[] => {
+const inOrder = <F extends ItemFact>(facts: readonly F[], { hasGoneOut, known }: Pick<History, 'hasGoneOut' | 'known'>): readonly F[] => {
   const depth = (fact: F): number => known.get(fact.operationId)?.size ?? 0
   return [...facts].sort(
     (a, b) =>
@@ -130,11 +154,11 @@ const isFirst = <F>(ordered: readonly F[], fact: F, isSame: (a: F, b: F) => bool
 
 /** Whether a handover's loan is to be told: it stands, and no equal one tells it. */
 const isToldLoan = (history: History, loan: Handover): boolean =>
-  history.standing.includes(loan) && isFirst(inOrder(history.loans, history), loan, (a, b) => isSameLoan(history, a, b))
+  history.standing.includes(loan) && isFirst(history.loansInOrder, loan, (a, b) => isSameLoan(history, a, b))
 
 /** A document scanned back twice, with no loan between, came back once. */
 const isToldReturn = (history: History, back: Return): boolean =>
-  isFirst(inOrder(history.returns, history), back, (a, b) => !history.loans.some((loan) => liesBetween(history.pasts, loan, a, b)))
+  isFirst(history.returnsInOrder, back, (a, b) => !history.loans.some((loan) => liesBetween(history.pasts, loan, a, b)))
 
 /** A loan was known to be over by the person who scanned the document back. */
 const isReturned = ({ returns, pasts }: History, loan: Handover): boolean =>
@@ -178,7 +202,7 @@ const isPreceded = (history: History, fact: ItemFact, canTell: (other: ItemFact)
   [...history.standing, ...history.returns, ...history.undos].some((other) => {
     const daysBefore = daysBetween(other.happened.date, fact.happened.date)
     const isWaiting = daysBefore > 0 && daysBefore <= forgottenDays && !history.hasGoneOut(other)
-    return isWaiting && canTell(other) && isTold(history, other) && !isOvertaken(history, other)
+    return isWaiting && canTell(other) && history.isTold(other) && !history.isOvertaken(other)
   })
 
 const movesOf = (payload: Operation): readonly { readonly barcode: ItemBarcode; readonly movement: Movement['movement'] }[] => {
@@ -265,11 +289,11 @@ export const selectMovements = ({ facts, item, inOpenCase, exported, canTell }: 
         (fact.what === 'returned' && !standingReturns(history.facts).includes(fact))
       return isUntrue ? 'declared-untrue' : 'gone'
     }
-    const isToSay = isTold(history, fact)
+    const isToSay = history.isTold(fact)
     if (known.isInCase) return isToSay || fact.what === 'handed-over' ? 'open-case' : 'stay'
     if (!isToSay) return 'stay'
     if (!canTell(movement)) return 'unwritable'
-    if (isOvertaken(history, fact)) return 'overtaken'
+    if (history.isOvertaken(fact)) return 'overtaken'
     return isPreceded(history, fact, canTellFact) ? 'earlier-day-waits' : 'go'
   }
 
