@@ -18,6 +18,9 @@ export const textLengths = {
   /** Digits of a PIN: enough not to be typed by accident, few enough to be typed fifty times a day. */
   shortestPin: 4,
   pin: 12,
+  /** A manager's passphrase (PRIV-5). */
+  shortestPassphrase: 8,
+  passphrase: 200,
   /** A code of enrolment, with the spaces and dashes somebody may type. */
   enrolmentCode: 40,
   tabletName: 60,

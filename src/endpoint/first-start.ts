@@ -8,6 +8,7 @@ import { publishCatalogue } from './catalogue/publish-catalogue.ts'
 import { wallClockOf } from './clock/wall-clock-of.ts'
 import type { Configuration } from './configuration.ts'
 import { demoZone } from './demo/demo-settings.ts'
+import { keepDemoPassphrases } from './demo/keep-demo-passphrases.ts'
 import { makeDemoLibrary } from './demo/make-demo-library.ts'
 import { mainLibraryId } from './storage/main-library.ts'
 import type { Library, Store } from './storage/store.ts'
@@ -22,15 +23,16 @@ export const startLibrary = async (
 ): Promise<Start> => {
   const [library] = (await store.libraries()).filter(({ head }) => head > 0)
   if (library !== undefined) {
-    return library.isDemo && libraryName !== undefined
-      ? {
-          ok: false,
-          fault: `LIBRARY_NAME is "${libraryName}", but DATA_DIR holds a demo: name another DATA_DIR, or import with --replace-demo.`,
-        }
-      : { ok: true, library }
+    if (library.isDemo && libraryName !== undefined) {
+      const fault = `LIBRARY_NAME is "${libraryName}", but DATA_DIR holds a demo: name another DATA_DIR, or import with --replace-demo.`
+      return { ok: false, fault }
+    }
+    if (library.isDemo) await keepDemoPassphrases(store, library.id)
+    return { ok: true, library }
   }
   if (libraryName === undefined) {
     const demo = await makeDemoLibrary(store, wallClockOf(demoZone)(now).date, now)
+    await keepDemoPassphrases(store, demo.id)
     await (await publishCatalogue(store, demo.id, dataDir, now)).compressed
     return { ok: true, library: demo }
   }

@@ -17,9 +17,19 @@ export const formatEnrolmentOffer = (link: string, { code, expiresAt }: OfferedC
     `Code ${code} · jusqu’à / until ${clock(expiresAt, zone)} · une seule fois / once`,
   ].join('\n')
 
+/** With what a manager chooses a passphrase, and where. */
+export const formatPassphraseOffer = (name: string, { code, expiresAt }: OfferedCode, zone: string): string =>
+  [
+    `${name} · code ${code} · jusqu’à / until ${clock(expiresAt, zone)} · une seule fois / once`,
+    '',
+    'Sur une tablette, la personne se connecte, ouvre Clôture, « Ma phrase de passe », « J’ai un code », et choisit sa phrase de passe.',
+    'On a tablet the manager signs in, opens Closing the day, “My passphrase”, “I have a code”, and chooses a passphrase.',
+  ].join('\n')
+
 export interface DemoPin {
   readonly name: string
   readonly pin: string
+  readonly passphrase?: string
   readonly isManager: boolean
 }
 
@@ -29,6 +39,9 @@ export const formatDemoHint = (pins: readonly DemoPin[]): string =>
     'Bibliothèque de démonstration : tout y est inventé. · Demo library: everything in it is invented.',
     '',
     ...pins.map(({ name, pin, isManager }) => `  ${name.padEnd(24)} PIN ${pin}${isManager ? '   responsable · manager' : ''}`),
+    ...pins.flatMap(({ name, passphrase }) =>
+      passphrase === undefined ? [] : ['', `  ${name}, phrase de passe · passphrase (Clôture) : ${passphrase}`],
+    ),
     '',
     'À essayer : ouvrir le lien, choisir un nom, taper son PIN ; puis Préparation, et Retrait d’une commande prête.',
     'To try: open the link, pick a name, type its PIN; then Préparation, and hand over an order that is ready.',

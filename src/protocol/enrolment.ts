@@ -62,7 +62,11 @@ export const problemKind = v.picklist([
   'request-not-understood',
   'too-large',
   'quarantine-full',
-  'pin-wrong',
+  'passphrase-wrong',
+  'passphrase-unset',
+  'passphrase-too-short',
+  'passphrase-too-common',
+  'pass-over',
   'not-a-manager',
   'nothing-to-export',
 ])

@@ -1,12 +1,7 @@
 /**
- * The manager's acts, done on line and verified by the endpoint (PROTOCOL.md, Who is who): POST, with the tablet's credential as bearer, and the
- * manager's id and PIN in each body, because a PIN that only the tablet checked proves nothing.
- * - POST /management/v1/enrolment-code → a code for one more tablet
- * - POST /management/v1/export-list    → batches already made, and what waits for the next one
- * - POST /management/v1/export         → makes the next batch of a day (or answers the one asked for again)
- * - POST /management/v1/set-tablet-aside → a lost tablet is waited for no more, and erases itself at its next contact
- * - POST /management/v1/accept-quarantined → what a tablet that was set aside handed over is applied after all
- * - POST /management/v1/export-settle, export-unsettle → the manager confirms that the ILS loaded a batch, or takes that word back
+ * The manager's acts, done on line and verified by the endpoint (PROTOCOL.md, Who is who): each route of /management/v1 with what it asks
+ * and answers. POST, with the tablet's credential as bearer. The passphrase gives a pass, for ten minutes on this tablet, and the manager's
+ * id and the pass stand in the body of each act: a PIN proves nothing, each tablet gives it away (PRIV-5).
  */
 
 import * as v from 'valibot'
@@ -15,8 +10,34 @@ import { textLengths } from '../domain/text-lengths.ts'
 
 /** A database may refuse to look for what is none. */
 const named = v.pipe(v.string(), v.regex(identifierSigns))
-const manager = { protocol: v.number(), nonce: v.string(), librarianId: named, pin: v.pipe(v.string(), v.maxLength(textLengths.pin)) }
+const asker = { protocol: v.number(), nonce: v.string(), librarianId: named }
+const passphrase = v.pipe(v.string(), v.maxLength(textLengths.passphrase))
+const manager = { ...asker, /** 64 hexadecimal digits. */ pass: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) }
 
+/** The passphrase becomes a pass. */
+export const passRequest = v.object({ ...asker, passphrase })
+export const passAnswer = v.object({ protocol: v.number(), nonce: v.string(), pass: v.string(), expiresAt: v.number() })
+export type PassAnswer = v.InferOutput<typeof passAnswer>
+
+/** A passphrase is chosen, and answered with a pass. One of `code` and `former` gives the right to choose; with both the code counts. */
+export const passphraseRequest = v.object({
+  ...asker,
+  code: v.optional(v.pipe(v.string(), v.maxLength(textLengths.enrolmentCode))),
+  former: v.optional(passphrase),
+  passphrase,
+})
+
+/** By the passphrase itself: a code with which another manager chooses one anew. */
+export const passphraseCodeRequest = v.object({ ...asker, passphrase, forLibrarianId: named })
+export const passphraseCodeAnswer = v.object({ protocol: v.number(), nonce: v.string(), code: v.string(), expiresAt: v.number() })
+export type PassphraseCodeAnswer = v.InferOutput<typeof passphraseCodeAnswer>
+
+/** Whoever signs out leaves nothing behind. */
+export const endPassRequest = v.object(manager)
+export const endPassAnswer = v.object({ protocol: v.number(), nonce: v.string() })
+export type EndPassAnswer = v.InferOutput<typeof endPassAnswer>
+
+/** A code for one more tablet. */
 export const enrolmentCodeRequest = v.object(manager)
 export const enrolmentCodeAnswer = v.object({
   protocol: v.number(),
@@ -27,7 +48,7 @@ export const enrolmentCodeAnswer = v.object({
 })
 export type EnrolmentCodeAnswer = v.InferOutput<typeof enrolmentCodeAnswer>
 
-/** Why is asked each time, and kept in the tablet's row with who and when. Said again it changes nothing: the first word stands. */
+/** A lost tablet is waited for no more, and erases itself at its next contact. Why is asked each time, and kept in the tablet's row with who and when. Said again it changes nothing: the first word stands. */
 export const setTabletAsideRequest = v.object({
   ...manager,
   deviceId: named,
@@ -58,6 +79,7 @@ export const exportBatch = v.object({
 })
 export type ExportBatch = v.InferOutput<typeof exportBatch>
 
+/** Batches already made, and what waits for the next one. */
 export const exportListRequest = v.object({ ...manager, day: v.string() })
 export const exportListAnswer = v.object({
   protocol: v.number(),
@@ -79,6 +101,7 @@ export const exportAnswer = v.object({
 })
 export type ExportAnswer = v.InferOutput<typeof exportAnswer>
 
-/** Of `export-unsettle` too, whose batch comes back still confirmed where a list of patrons that the ILS made since was counted with it. */
+/** The ILS loaded a batch: its facts are *réglé*. Of `export-unsettle` too, whose batch comes back still confirmed where a list of patrons that the ILS
+ * made since was counted with it. */
 export const exportSettleRequest = v.object({ ...manager, number: v.number() })
 export const exportSettleAnswer = v.object({ protocol: v.number(), nonce: v.string(), batch: exportBatch })

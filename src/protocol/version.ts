@@ -1,9 +1,11 @@
 /**
  * The protocol's version and its bounds, known to both ends. A push is always accepted from any version of the support window.
  */
-export const protocolVersion = 2
+export const protocolVersion = 3
 /** The version to answer in: the one that was asked in, or the newest that this build speaks. */
-export const answeredVersion = (asked: number): number => (asked >= protocolVersion ? protocolVersion : 1)
+export const answeredVersion = (asked: number): number => (asked >= 1 ? Math.min(Math.floor(asked), protocolVersion) : 1)
+/** The first in which a manager's acts are asked for with a pass; before it a PIN was enough, which any tablet gives away. */
+export const firstVersionWithPass = 3
 /** The oldest version whose tablets are still given the base: 12 months of builds. A pull names its version as `protocol`, 1 when it does not. */
 export const oldestPulledVersion = 1
 

@@ -209,20 +209,29 @@ export interface Desk {
   /** Another desk, on invented rows and with its network cut; nothing done there reaches this one. `onLeave` is called when it is left. */
   rehearse(onLeave: () => void): Promise<RehearsalDesk>
 
-  /** The manager's acts, on line only; `problem` is one of the protocol's codes, or 'unreachable'. */
+  /** The manager's acts, on line only; `problem` is one of the protocol's codes, 'passphrase-missing' or 'unreachable'. */
   readonly management: {
-    createEnrolmentCode(
-      pin: string,
-    ): Promise<ManagementResult<{ readonly code: string; readonly link: string; readonly expiresAt: Instant }>>
-    listExports(pin: string, day: LocalDate): Promise<ManagementResult<ExportList>>
-    exportDay(pin: string, day: LocalDate, format: 'koc' | 'csv', number?: number): Promise<ManagementResult<ExportFile>>
-    settleExport(pin: string, number: number): Promise<ManagementResult<ExportBatchLine>>
+    /** Until when acts ask for no passphrase (PRIV-5); undefined: the next one does. It ends with whoever is signed in. */
+    passUntil(): Instant | undefined
+    enterPassphrase(passphrase: string): Promise<ManagementResult<true>>
+    /** By the one-time code, or by the passphrase before; acts may follow. */
+    choosePassphrase(proof: PassphraseProof, passphrase: string): Promise<ManagementResult<true>>
+    /** A one-time code for another manager, who forgot theirs; by the passphrase itself. */
+    offerPassphraseCode(
+      passphrase: string,
+      forLibrarianId: LibrarianId,
+    ): Promise<ManagementResult<{ readonly code: string; readonly expiresAt: Instant }>>
+
+    createEnrolmentCode(): Promise<ManagementResult<{ readonly code: string; readonly link: string; readonly expiresAt: Instant }>>
+    listExports(day: LocalDate): Promise<ManagementResult<ExportList>>
+    exportDay(day: LocalDate, format: 'koc' | 'csv', number?: number): Promise<ManagementResult<ExportFile>>
+    settleExport(number: number): Promise<ManagementResult<ExportBatchLine>>
     /** It was said by mistake: the batch waits again. */
-    unsettleExport(pin: string, number: number): Promise<ManagementResult<ExportBatchLine>>
+    unsettleExport(number: number): Promise<ManagementResult<ExportBatchLine>>
     /** A lost tablet is waited for no more (CASE-4); `reason` is not empty. */
-    setTabletAside(pin: string, deviceId: DeviceId, reason: string): Promise<ManagementResult<true>>
+    setTabletAside(deviceId: DeviceId, reason: string): Promise<ManagementResult<true>>
     /** What a tablet that was set aside handed over is applied after all; `left` waits on. */
-    acceptQuarantined(pin: string, deviceId: DeviceId): Promise<ManagementResult<{ readonly accepted: number; readonly left: number }>>
+    acceptQuarantined(deviceId: DeviceId): Promise<ManagementResult<{ readonly accepted: number; readonly left: number }>>
   }
 }
 
@@ -235,6 +244,7 @@ export interface RehearsalDesk extends Desk {
   leave(): void
 }
 
+export type PassphraseProof = { readonly code: string } | { readonly former: string }
 export type ManagementResult<T> = { readonly kind: 'done'; readonly value: T } | { readonly kind: 'refused'; readonly problem: string }
 export interface ExportBatchLine {
   readonly number: number

@@ -16,6 +16,8 @@ import { createTabletMirror } from './desk-state/tablet-mirror.ts'
 import { createEnrol } from './enrolment/enrol.ts'
 import { createSignIn } from './enrolment/sign-in.ts'
 import { createSignInSession } from './enrolment/sign-in-session.ts'
+import { createHeldPass } from './management/held-pass.ts'
+import type { Management } from './management/manage.ts'
 import { createCalls } from './outbox/keep-calls.ts'
 import { createNoteDrafts } from './outbox/keep-note-drafts.ts'
 import { createVisits } from './outbox/keep-visits.ts'
@@ -38,7 +40,13 @@ export const openDesk = (ports: DeskPorts): Desk => {
   const followCatalogue = createFollowCatalogue({ ...ports, mirror, shown })
   describeWanted({ ...ports, view, shown })
   const exchanges = createExchanges({ ports, mirror, session, shown, disk, followCatalogue })
-  const signIn = createSignIn({ ...ports, session, shown })
+  const librarianId = () => session.librarianId
+  const held = createHeldPass({ now: shown.now, librarianId })
+  const onSignOut = (): void => {
+    const pass = held.drop()
+    if (pass !== undefined) void manage((acts) => acts.endPass(pass))
+  }
+  const signIn = createSignIn({ ...ports, session, shown, onSignOut })
   const visits = createVisits({ ...ports, shown, disk })
   const noteDrafts = createNoteDrafts({ ...ports, shown, disk })
   const calls = createCalls({ ...ports, shown, disk })
@@ -52,11 +60,10 @@ export const openDesk = (ports: DeskPorts): Desk => {
   ports.onTouch(session.touch)
 
   /** In a chunk of its own: few tablets ever ask for it. Without the chunk, as without the endpoint, nothing is done. */
-  const manage = async <T>(act: (acts: Desk['management']) => Promise<ManagementResult<T>>): Promise<ManagementResult<T>> => {
+  const manage = async <T>(act: (acts: Management) => Promise<ManagementResult<T>>): Promise<ManagementResult<T>> => {
     const chunk = await import('./management/manage.ts').catch(() => undefined)
     if (chunk === undefined) return { kind: 'refused', problem: 'unreachable' }
-    const librarianId = () => session.librarianId
-    return act(chunk.createManagement({ transport, randomHex, identity: () => mirror.identity, librarianId }))
+    return act(chunk.createManagement({ transport, randomHex, held, librarianId, identity: () => mirror.identity }))
   }
 
   const desk: Desk = {
@@ -106,6 +113,10 @@ export const openDesk = (ports: DeskPorts): Desk => {
       return openRehearsal({ ...ports, desk, openDesk }, onLeave)
     },
     management: {
+      passUntil: () => held.current()?.expiresAt,
+      enterPassphrase: (...asked) => manage((acts) => acts.enterPassphrase(...asked)),
+      choosePassphrase: (...asked) => manage((acts) => acts.choosePassphrase(...asked)),
+      offerPassphraseCode: (...asked) => manage((acts) => acts.offerPassphraseCode(...asked)),
       createEnrolmentCode: (...asked) => manage((acts) => acts.createEnrolmentCode(...asked)),
       listExports: (...asked) => manage((acts) => acts.listExports(...asked)),
       exportDay: (...asked) => manage((acts) => acts.exportDay(...asked)),

@@ -23,8 +23,9 @@ import { openStore } from '../../src/endpoint/storage/open-store.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
 import { rowHash } from '../../src/protocol/digest.ts'
 import type { EnrolAnswer } from '../../src/protocol/enrolment.ts'
+import { protocolVersion } from '../../src/protocol/version.ts'
 import { aSettings } from '../builders/a-settings.ts'
-import { anEnvelope, asJson, managerPin, TestTablet } from '../builders/an-endpoint.ts'
+import { anEnvelope, asJson, managerPassphrase, managerPin, managerVerifier, TestTablet } from '../builders/an-endpoint.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 // Under node_modules, so that the bundle finds the packages it leaves outside.
@@ -32,7 +33,7 @@ const built = join(root, 'node_modules', '.cache', `attacked-${process.pid}`)
 
 export const manager = toLibrarianId('claire')
 export const otherManager = toLibrarianId('denis')
-export { managerPin }
+export { managerPassphrase }
 
 let folder = ''
 const started: Besieged[] = []
@@ -83,12 +84,15 @@ export const beside = async <T>(work: (store: Store) => Promise<T>): Promise<T> 
 
 /** A library with two managers and these rows, before its first start. */
 export const foundLibrary = async (rows: readonly Row[] = []): Promise<void> => {
-  const pin = await hashPin(managerPin)
+  // Few rounds, so that an attack may try them all while a test waits.
+  const pin = await hashPin(managerPin, { salt: 'a1'.repeat(16), iterations: 500, hash: '' })
   const librarians = [manager, otherManager].map((id): Row => ({ kind: 'librarian', id, name: id, isManager: true, pin }))
+  const verifier = await managerVerifier()
   await beside(async (store) => {
     await store.createLibrary({ id: mainLibraryId, name: 'Médiathèque', isDemo: false })
     await store.transact(mainLibraryId, async (transaction) => {
       for (const row of [aSettings(), ...librarians, ...rows]) await transaction.writeRow(row, toInstant(Date.now()))
+      for (const librarianId of [manager, otherManager]) await transaction.keepPassphrase({ librarianId, verifier, code: undefined })
     })
   })
 }
@@ -159,6 +163,16 @@ export const pressedNow = (payload: Operation, changes: Partial<Envelope> = {}, 
 
 export const momentNow = () => wallClockOf('Europe/Paris')(toInstant(Date.now()))
 
-/** What a manager's act asks for, from this tablet. */
-export const askManager = (tablet: TestTablet, path: string, changes: Readonly<Record<string, unknown>> = {}) =>
-  tablet.post(`/management/v1/${path}`, { protocol: 1, nonce: 'm', librarianId: manager, pin: managerPin, ...changes })
+const frame = (librarianId: string) => ({ protocol: protocolVersion, nonce: 'm', librarianId })
+
+/** One try of a passphrase, from this tablet. */
+export const tryPassphrase = (tablet: TestTablet, passphrase: string, librarianId: string = manager) =>
+  tablet.post(`/management/v1/pass?protocol=${protocolVersion}`, { ...frame(librarianId), passphrase })
+
+/** A manager's act from this tablet, with this pass. */
+export const actWith = (tablet: TestTablet, pass: unknown, path: string, asked: Readonly<Record<string, unknown>> = {}) =>
+  tablet.post(`/management/v1/${path}?protocol=${protocolVersion}`, { ...frame(manager), pass, ...asked })
+
+/** A manager's act, with the passphrase first. */
+export const askManager = async (tablet: TestTablet, path: string, asked: Readonly<Record<string, unknown>> = {}) =>
+  actWith(tablet, (await tryPassphrase(tablet, managerPassphrase)).body.pass, path, asked)

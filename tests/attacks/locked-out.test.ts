@@ -1,58 +1,57 @@
 /**
- * Keeping the manager out: wrong PINs from a stolen tablet, the tries of an address spent by anybody, a foreign page that posts in the
+ * Keeping the manager out: wrong passphrases from a stolen tablet, the tries of an address spent by anybody, a foreign page that posts in the
  * library's name. And the way in that is left on the endpoint's own machine. Runs against the built endpoint.
  */
 import { expect, test } from 'vitest'
 import { aPushed, aReturn, asJson } from '../builders/an-endpoint.ts'
 import {
-  askManager,
   besiege,
   command,
   enrol,
   foundLibrary,
   manager,
-  managerPin,
+  managerPassphrase,
   momentNow,
   otherManager,
   pressedNow,
   start,
+  tryPassphrase,
 } from './besieged-endpoint.ts'
 
 besiege()
 
-test('wrong PINs from a lost tablet make the manager wait on no other one', async () => {
+test('wrong passphrases from a lost tablet make the manager wait on no other one', async () => {
   await foundLibrary()
   const endpoint = await start()
   const [lost, own] = [await enrol(endpoint), await enrol(endpoint)]
-  for (let i = 0; i < 12; i++) await askManager(lost, 'enrolment-code', { pin: '0000' })
-  expect((await askManager(lost, 'enrolment-code')).body).toMatchObject({ problem: 'too-many-attempts' })
-  expect((await askManager(own, 'enrolment-code')).status).toBe(200)
+  for (let i = 0; i < 12; i++) await tryPassphrase(lost, 'ce n’est pas elle')
+  expect((await tryPassphrase(lost, managerPassphrase)).body).toMatchObject({ problem: 'too-many-attempts' })
+  expect((await tryPassphrase(own, managerPassphrase)).status).toBe(200)
 })
 
 test('a lost tablet that names one manager after the other waits for each', async () => {
   await foundLibrary()
   const lost = await enrol(await start())
-  for (let i = 0; i < 8; i++)
-    for (const librarianId of [manager, otherManager]) await askManager(lost, 'enrolment-code', { librarianId, pin: '0000' })
-  for (const librarianId of [manager, otherManager]) expect((await askManager(lost, 'enrolment-code', { librarianId })).status).toBe(429)
+  for (let i = 0; i < 8; i++) for (const librarianId of [manager, otherManager]) await tryPassphrase(lost, 'ce n’est pas elle', librarianId)
+  for (const librarianId of [manager, otherManager]) expect((await tryPassphrase(lost, managerPassphrase, librarianId)).status).toBe(429)
 })
 
 test('a stranger without a credential spends nothing of what the manager may ask', async () => {
   await foundLibrary()
   const endpoint = await start()
   const own = await enrol(endpoint)
-  const body = JSON.stringify({ protocol: 1, nonce: 'n', librarianId: manager, pin: '0000' })
-  for (let i = 0; i < 60; i++) await fetch(`${endpoint.origin}/management/v1/enrolment-code`, { method: 'POST', headers: asJson, body })
-  expect((await askManager(own, 'enrolment-code')).status).toBe(200)
+  const body = JSON.stringify({ protocol: 3, nonce: 'n', librarianId: manager, passphrase: 'ce n’est pas elle' })
+  for (let i = 0; i < 60; i++) await fetch(`${endpoint.origin}/management/v1/pass?protocol=3`, { method: 'POST', headers: asJson, body })
+  expect((await tryPassphrase(own, managerPassphrase)).status).toBe(200)
 })
 
 test('one lost tablet that asks without end spends its own tries alone', async () => {
   await foundLibrary()
   const endpoint = await start()
   const [lost, own] = [await enrol(endpoint), await enrol(endpoint)]
-  const asked = Array.from({ length: 60 }, (_, i) => askManager(lost, 'enrolment-code', { librarianId: `nobody-${i}` }))
+  const asked = Array.from({ length: 60 }, (_, i) => tryPassphrase(lost, managerPassphrase, `nobody-${i}`))
   expect((await Promise.all(asked)).filter(({ status }) => status === 429).length).toBeGreaterThan(30)
-  expect((await askManager(own, 'enrolment-code')).status).toBe(200)
+  expect((await tryPassphrase(own, managerPassphrase)).status).toBe(200)
 })
 
 test('a page of somebody else’s posts nothing: by its Origin, by what the browser says, by a form', async () => {
@@ -60,9 +59,9 @@ test('a page of somebody else’s posts nothing: by its Origin, by what the brow
   const endpoint = await start({ PUBLIC_URL: 'https://drive.example.fr' })
   const tablet = await enrol(endpoint)
   const ask = async (headers: Readonly<Record<string, string>>): Promise<number> => {
-    const body = JSON.stringify({ protocol: 1, nonce: 'm', librarianId: manager, pin: managerPin })
+    const body = JSON.stringify({ protocol: 3, nonce: 'm', librarianId: manager, passphrase: managerPassphrase })
     const sent = { ...tablet.headers, ...asJson, ...headers }
-    return (await fetch(`${endpoint.origin}/management/v1/enrolment-code`, { method: 'POST', headers: sent, body })).status
+    return (await fetch(`${endpoint.origin}/management/v1/pass?protocol=3`, { method: 'POST', headers: sent, body })).status
   }
   expect(await ask({ Origin: 'https://evil.example' })).toBe(403)
   expect(await ask({ Origin: 'null' })).toBe(403)

@@ -20,6 +20,7 @@ import { toInstant } from '../../src/domain/instant.ts'
 import type { Envelope, Operation } from '../../src/domain/operation/operation.ts'
 import type { Row, RowId, RowKind } from '../../src/domain/row/desk-state.ts'
 import { offerEnrolmentCode } from '../../src/endpoint/enrolment/enrolment-code.ts'
+import { hashPassphrase } from '../../src/endpoint/enrolment/hash-passphrase.ts'
 import { hashPin } from '../../src/endpoint/enrolment/hash-pin.ts'
 import { createEndpointApp } from '../../src/endpoint/http/endpoint-app.ts'
 import { createEndpointMetrics } from '../../src/endpoint/http/endpoint-metrics.ts'
@@ -28,6 +29,7 @@ import { HintHub } from '../../src/endpoint/http/hint-hub.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
 import type { EnrolAnswer } from '../../src/protocol/enrolment.ts'
+import { protocolVersion } from '../../src/protocol/version.ts'
 import { aMoment, anInstant } from './a-moment.ts'
 import { aPatron } from './a-patron.ts'
 import { aSettings } from './a-settings.ts'
@@ -36,11 +38,29 @@ import { aLine, anOrder, aRecordWanted } from './an-order.ts'
 
 export const libraryOfTests = toLibraryId('valmont')
 export const managerPin = '4071'
+export const managerPassphrase = 'la pluie sur le préau'
 export const managerOfTests = toLibrarianId('claire')
 /** Titles, names and cards of this world: none may ever show in a log. */
-export const secretsOfTests = ['LEFÈVRE', 'Aline', '23333000000172', 'Au Bonheur des Dames', 'Claire', 'Zola', '33331000000012', managerPin]
+export const secretsOfTests = [
+  'LEFÈVRE',
+  'Aline',
+  '23333000000172',
+  'Au Bonheur des Dames',
+  'Claire',
+  'Zola',
+  '33331000000012',
+  managerPin,
+  managerPassphrase,
+]
 
 export const asJson = { 'Content-Type': 'application/json' } as const
+
+let hashing: Promise<string | undefined> | undefined
+/** The verifier of `managerPassphrase`, worked out once for all tests of a file. */
+export const managerVerifier = async (): Promise<string> => {
+  hashing ??= hashPassphrase(managerPassphrase)
+  return (await hashing) ?? ''
+}
 
 const hex = (text: string, length: number): string => createHash('sha256').update(text).digest('hex').slice(0, length)
 
@@ -49,6 +69,7 @@ export const seedLibrary = async (store: Store, extra: readonly Row[] = []): Pro
   const now = anInstant('2026-11-24 08:00')
   // The same salt each time: golden exchanges hold whole rows.
   const pin = await hashPin(managerPin, { salt: '0'.repeat(32), iterations: 100_000, hash: '' })
+  const verifier = await managerVerifier()
   await store.transact(libraryOfTests, async (transaction) => {
     const rows: Row[] = [
       aSettings(),
@@ -59,6 +80,7 @@ export const seedLibrary = async (store: Store, extra: readonly Row[] = []): Pro
       ...extra,
     ]
     for (const row of rows) await transaction.writeRow(row, now)
+    await transaction.keepPassphrase({ librarianId: managerOfTests, verifier, code: undefined })
     await transaction.upsertCatalogue([
       {
         barcode: toItemBarcode('33331000000012'),
@@ -158,6 +180,11 @@ export class TestTablet {
     this.ticket = identity.ticket
   }
 
+  /** The same tablet at another process of the endpoint. */
+  at(origin: string): TestTablet {
+    return new TestTablet((path, init) => fetch(`${origin}${path}`, init), this.identity)
+  }
+
   get headers(): Record<string, string> {
     return { Authorization: `Bearer ${this.identity.deviceId}.${this.identity.credential}` }
   }
@@ -183,8 +210,21 @@ export class TestTablet {
 
   /** From this tablet the manager sets one aside, as lost; `changes` are what is wrong with the request. */
   async setAside({ identity }: TestTablet, changes: Json = {}): Promise<Answered> {
-    const asked = { protocol: 1, nonce: 'm', librarianId: managerOfTests, pin: managerPin, deviceId: identity.deviceId, reason: 'perdue' }
-    return this.post('/management/v1/set-tablet-aside', { ...asked, ...changes })
+    return this.manage('set-tablet-aside', { deviceId: identity.deviceId, reason: 'perdue', ...changes })
+  }
+
+  /** What the passphrase gives on this tablet; `changes` are what is wrong with the request. */
+  async enterPassphrase(changes: Json = {}): Promise<Answered> {
+    const asked = { protocol: protocolVersion, nonce: 'm', librarianId: managerOfTests, passphrase: managerPassphrase }
+    return this.post(`/management/v1/pass?protocol=${protocolVersion}`, { ...asked, ...changes })
+  }
+
+  /** An act of the manager's, with the passphrase first; the answer is that of the act, or that of the passphrase where it was refused. */
+  async manage(path: string, asked: Json = {}, { librarianId = managerOfTests, passphrase = managerPassphrase } = {}): Promise<Answered> {
+    const entered = await this.enterPassphrase({ librarianId, passphrase })
+    if (entered.status !== 200) return entered
+    const body = { protocol: protocolVersion, nonce: 'm', librarianId, pass: entered.body.pass, ...asked }
+    return this.post(`/management/v1/${path}?protocol=${protocolVersion}`, body)
   }
 
   /** Every row and the end of a whole pull from a cursor on. */

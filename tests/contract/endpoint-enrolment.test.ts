@@ -2,6 +2,8 @@
  * Who gets in, and who may act as a manager (PROTOCOL.md, Who is who).
  */
 import { describe, expect, test } from 'vitest'
+import { toLibrarianId } from '../../src/domain/ids.ts'
+import { offerPassphraseCode } from '../../src/endpoint/enrolment/manager-passphrase.ts'
 import {
   aHandOver,
   anEndpoint,
@@ -9,6 +11,7 @@ import {
   aPushed,
   libraryOfTests,
   managerOfTests,
+  managerPassphrase,
   managerPin,
   type TestTablet,
 } from '../builders/an-endpoint.ts'
@@ -99,51 +102,159 @@ describe('changing a credential', () => {
 })
 
 describe('acting as the manager', () => {
-  const act = async (pin: string, librarianId: string = managerOfTests) => {
+  const hour = 3_600_000
+  const wrong = 'ce n’est pas celle-là'
+  const anotherPassphrase = 'trois grues et un canal'
+  const aManager = async () => {
     const endpoint = await anEndpoint()
     const tablet = await endpoint.enrol()
-    const ask = (tried: string, who = librarianId) =>
-      tablet.post('/management/v1/enrolment-code', { protocol: 1, nonce: 'm', librarianId: who, pin: tried })
-    return { endpoint, ask, answer: await ask(pin) }
+    const enter = (passphrase: string, librarianId: string = managerOfTests) => tablet.enterPassphrase({ librarianId, passphrase })
+    const choose = (proof: { code?: string; former?: string }, passphrase: string, librarianId: string = managerOfTests) =>
+      tablet.post('/management/v1/passphrase?protocol=3', { protocol: 3, nonce: 'm', librarianId, ...proof, passphrase })
+    const offerCode = async (librarianId = managerOfTests) =>
+      (await offerPassphraseCode(endpoint.store, libraryOfTests, librarianId, endpoint.instantBefore(0))).code
+    return { endpoint, tablet, enter, choose, offerCode }
   }
 
-  test('the right PIN gives a code and its link, which a new tablet can use', async () => {
-    const { endpoint, answer } = await act(managerPin)
-    expect(answer.body).toMatchObject({ nonce: 'm', link: `http://localhost:8080/#/enrol/${answer.body.code}` })
-    expect((await endpoint.tryEnrol(String(answer.body.code))).status).toBe(200)
+  test('[PRIV-5] the passphrase gives a pass, and the pass a code with its link, which a new tablet can use', async () => {
+    const { endpoint, tablet } = await aManager()
+    const { body } = await tablet.manage('enrolment-code')
+    expect(body).toMatchObject({ nonce: 'm', link: `http://localhost:8080/#/enrol/${body.code}` })
+    expect((await endpoint.tryEnrol(String(body.code))).status).toBe(200)
   })
 
-  test('a librarian with the right PIN is no manager; a stranger is a wrong PIN', async () => {
-    expect((await act(managerPin, 'bruno')).answer.body).toMatchObject({ problem: 'not-a-manager', nonce: 'm' })
-    expect((await act(managerPin, 'nobody')).answer.body.problem).toBe('pin-wrong')
+  test('[PRIV-5] a PIN opens nothing: a tablet that asks with one is to be updated', async () => {
+    const { tablet } = await aManager()
+    for (const frame of ['', '?protocol=1', '?protocol=2'])
+      expect(
+        await tablet.post(`/management/v1/enrolment-code${frame}`, {
+          protocol: 2,
+          nonce: 'm',
+          librarianId: managerOfTests,
+          pin: managerPin,
+        }),
+      ).toMatchObject({ status: 426, body: { problem: 'upgrade-required', nonce: 'm' } })
   })
 
-  test('after five wrong PINs even the right one must wait', async () => {
-    const { endpoint, ask } = await act('0000')
-    for (let i = 0; i < 4; i++) expect((await ask('0000')).body.problem).toBe('pin-wrong')
-    expect((await ask(managerPin)).body.problem).toBe('too-many-attempts')
+  test('[PRIV-5] who is no manager gets nothing, with a manager’s passphrase either', async () => {
+    const { enter, offerCode, choose } = await aManager()
+    for (const who of ['bruno', 'nobody'])
+      expect((await enter(managerPassphrase, who)).body).toMatchObject({ problem: 'not-a-manager', nonce: 'm' })
+    const code = await offerCode(toLibrarianId('bruno'))
+    expect((await choose({ code }, anotherPassphrase, 'bruno')).body.problem).toBe('not-a-manager')
+  })
+
+  test('[PRIV-5] a manager’s pass ends with the role', async () => {
+    const { endpoint, tablet, enter } = await aManager()
+    const { pass } = (await enter(managerPassphrase)).body
+    const librarian = await endpoint.store.read(libraryOfTests, async (reading) => reading.row('librarian', managerOfTests))
+    if (librarian === undefined) throw new Error('no manager')
+    await endpoint.store.transact(libraryOfTests, (writing) =>
+      writing.writeRow({ ...librarian, isManager: false }, endpoint.instantBefore(0)),
+    )
+    const asked = { protocol: 3, nonce: 'm', librarianId: managerOfTests, pass }
+    expect((await tablet.post('/management/v1/enrolment-code?protocol=3', asked)).body.problem).toBe('pass-over')
+  })
+
+  test('after five wrong passphrases even the right one must wait', async () => {
+    const { endpoint, enter } = await aManager()
+    for (let i = 0; i < 5; i++) expect((await enter(wrong)).body.problem).toBe('passphrase-wrong')
+    expect((await enter(managerPassphrase)).body.problem).toBe('too-many-attempts')
     endpoint.advance(minutes(5))
-    expect((await ask(managerPin)).status).toBe(200)
+    expect((await enter(managerPassphrase)).status).toBe(200)
   })
 
-  test('wrong PINs tried all at once are counted one by one', async () => {
-    const { ask } = await act('0000')
-    const answers = await Promise.all(['0001', '0002', '0003', '0004', '0005', '0006', '0007', managerPin].map((pin) => ask(pin)))
+  test('wrong passphrases tried all at once are counted one by one', async () => {
+    const { enter } = await aManager()
+    const answers = await Promise.all([...Array.from({ length: 7 }, (_, i) => `${wrong} ${i}`), managerPassphrase].map((one) => enter(one)))
     expect(answers.map(({ body }) => body.problem)).toEqual([
-      ...Array.from({ length: 4 }, () => 'pin-wrong'),
-      ...Array.from({ length: 4 }, () => 'too-many-attempts'),
+      ...Array.from({ length: 5 }, () => 'passphrase-wrong'),
+      ...Array.from({ length: 3 }, () => 'too-many-attempts'),
     ])
+  })
+
+  test('[PRIV-5] a code chooses a passphrase once, within the hour; the one before holds until then, and no longer', async () => {
+    const { endpoint, enter, choose, offerCode } = await aManager()
+    const late = await offerCode()
+    endpoint.advance(hour + 1)
+    expect((await choose({ code: late }, anotherPassphrase)).body.problem).toBe('code-expired')
+    const code = await offerCode()
+    expect((await choose({ code: late }, anotherPassphrase)).body.problem).toBe('code-unknown')
+    expect((await enter(managerPassphrase)).status).toBe(200)
+    expect((await choose({ code: ` ${code.toLowerCase().replace('-', ' ')} ` }, anotherPassphrase)).status).toBe(200)
+    expect((await enter(managerPassphrase)).body.problem).toBe('passphrase-wrong')
+    expect((await enter(anotherPassphrase)).status).toBe(200)
+    expect((await choose({ code }, 'une autre encore plus longue')).body.problem).toBe('code-unknown')
+  })
+
+  test('[PRIV-5] a code of enrolment chooses no passphrase, nor another manager’s code', async () => {
+    const { endpoint, choose, offerCode } = await aManager()
+    const other = {
+      kind: 'librarian',
+      id: toLibrarianId('denis'),
+      name: 'Denis',
+      isManager: true,
+      pin: { salt: '', iterations: 1, hash: '' },
+    } as const
+    await endpoint.store.transact(libraryOfTests, (writing) => writing.writeRow(other, endpoint.instantBefore(0)))
+    for (const code of [await endpoint.offerCode(), await offerCode(other.id)])
+      expect((await choose({ code }, anotherPassphrase)).body.problem).toBe('code-unknown')
+  })
+
+  test('[PRIV-5] a manager changes it by the one before, and all passes given for that one end', async () => {
+    const { tablet, enter, choose } = await aManager()
+    const { pass } = (await enter(managerPassphrase)).body
+    expect((await choose({ former: wrong }, anotherPassphrase)).body.problem).toBe('passphrase-wrong')
+    const changed = await choose({ former: managerPassphrase }, anotherPassphrase)
+    const asked = { protocol: 3, nonce: 'm', librarianId: managerOfTests }
+    expect((await tablet.post('/management/v1/enrolment-code?protocol=3', { ...asked, pass })).body.problem).toBe('pass-over')
+    expect((await tablet.post('/management/v1/enrolment-code?protocol=3', { ...asked, pass: changed.body.pass })).status).toBe(200)
+  })
+
+  test('[PRIV-5] who never chose one is told so; what would be guessed first is refused, and the code stays good', async () => {
+    const { endpoint, enter, choose, offerCode } = await aManager()
+    await endpoint.store.transact(libraryOfTests, (writing) =>
+      writing.keepPassphrase({ librarianId: managerOfTests, verifier: undefined, code: undefined }),
+    )
+    expect((await enter(managerPassphrase)).body.problem).toBe('passphrase-unset')
+    const code = await offerCode()
+    expect(await choose({ code }, 'court')).toMatchObject({ status: 422, body: { problem: 'passphrase-too-short' } })
+    for (const common of ['Bibliothèque2026', 'Médiathèque de Valmont', 'claire bruno', 'motdepasse'])
+      expect((await choose({ code }, common)).body.problem).toBe('passphrase-too-common')
+    expect((await choose({ code }, anotherPassphrase)).status).toBe(200)
+  })
+
+  test('[PRIV-5] another manager gives a code by the passphrase itself; a pass left open gives none', async () => {
+    const { endpoint, tablet, enter } = await aManager()
+    const other = {
+      kind: 'librarian',
+      id: toLibrarianId('denis'),
+      name: 'Denis',
+      isManager: true,
+      pin: { salt: '', iterations: 1, hash: '' },
+    } as const
+    await endpoint.store.transact(libraryOfTests, (writing) => writing.writeRow(other, endpoint.instantBefore(0)))
+    const { pass } = (await enter(managerPassphrase)).body
+    const ask = (asked: object) =>
+      tablet.post('/management/v1/passphrase-code?protocol=3', { protocol: 3, nonce: 'm', librarianId: managerOfTests, ...asked })
+    expect((await ask({ pass, forLibrarianId: 'denis' })).status).toBe(400)
+    expect((await ask({ passphrase: wrong, forLibrarianId: 'denis' })).body.problem).toBe('passphrase-wrong')
+    expect((await ask({ passphrase: managerPassphrase, forLibrarianId: 'bruno' })).status).toBe(400)
+    const { code } = (await ask({ passphrase: managerPassphrase, forLibrarianId: 'denis' })).body
+    const body = { protocol: 3, nonce: 'm', librarianId: 'denis', code, passphrase: anotherPassphrase }
+    expect((await tablet.post('/management/v1/passphrase?protocol=3', body)).status).toBe(200)
+    expect((await enter(managerPassphrase)).status).toBe(200)
   })
 
   test('an export that was never made, of a day without loans, is not an error of the machine', async () => {
     const endpoint = await anEndpoint()
     const tablet = await endpoint.enrol()
-    const body = { protocol: 1, nonce: 'm', librarianId: managerOfTests, pin: managerPin, day: '2026-11-20', format: 'koc' }
-    expect(await tablet.post('/management/v1/export', body)).toMatchObject({
+    const asked = { day: '2026-11-20', format: 'koc' }
+    expect(await tablet.manage('export', asked)).toMatchObject({
       status: 404,
       body: { problem: 'nothing-to-export', nonce: 'm' },
     })
-    expect((await tablet.post('/management/v1/export-list', body)).body).toMatchObject({
+    expect((await tablet.manage('export-list', asked)).body).toMatchObject({
       batches: [],
       waiting: { loans: 0, returns: 0, inCase: 0 },
     })
@@ -153,11 +264,10 @@ describe('acting as the manager', () => {
     const endpoint = await anEndpoint()
     const tablet = await endpoint.enrol()
     await tablet.push([aPushed(anEnvelope(aHandOver()))])
-    const body = { protocol: 1, nonce: 'm', librarianId: managerOfTests, pin: managerPin, format: 'koc' }
-    const others = async (day: string) => (await tablet.post('/management/v1/export-list', { ...body, day })).body.otherDays
+    const others = async (day: string) => (await tablet.manage('export-list', { day })).body.otherDays
     expect(await others('2026-11-20')).toEqual([{ day: '2026-11-24', loans: 1, returns: 0, apart: 0 }])
     expect(await others('2026-11-24')).toBeUndefined()
-    await tablet.post('/management/v1/export', { ...body, day: '2026-11-24' })
+    await tablet.manage('export', { day: '2026-11-24', format: 'koc' })
     expect(await others('2026-11-20')).toBeUndefined()
   })
 })

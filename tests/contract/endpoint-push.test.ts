@@ -25,7 +25,6 @@ import {
   aReturn,
   asJson,
   libraryOfTests,
-  managerOfTests,
   outcomesOf,
   secretsOfTests,
 } from '../builders/an-endpoint.ts'
@@ -335,7 +334,8 @@ describe('what a push leaves behind', () => {
     await tablet.push([aPushed(anEnvelope({ ...aReturn(), barcode: toItemBarcode('broken') }))])
     await tablet.pull()
     await tablet.post('/sync/v1/push', { secret: secretsOfTests })
-    await tablet.post('/management/v1/enrolment-code', { protocol: 1, nonce: 'n', librarianId: managerOfTests, pin: '0000' })
+    await tablet.manage('enrolment-code')
+    await tablet.enterPassphrase({ passphrase: 'pas la bonne, Claire' })
     // Its moments are digits that may spell a PIN.
     const log = endpoint.lines.join('').replaceAll(/"time":\d+/g, '')
     expect(log).toContain('"route":"push"')

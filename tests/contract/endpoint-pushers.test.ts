@@ -5,6 +5,7 @@
 import { describe, expect, test } from 'vitest'
 import { toLibraryIdentity } from '../../src/domain/ids.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
+import { protocolVersion } from '../../src/protocol/version.ts'
 import { aSettings } from '../builders/a-settings.ts'
 import {
   aHandOver,
@@ -136,27 +137,23 @@ describe('who pushes', () => {
     expect([last.status, last.body.problem, last.body.nonce !== undefined]).toEqual([403, 'revoked', true])
   })
 
-  test('[CASE-4] only a manager sets a tablet aside, by a PIN and with a reason; who, when and why is in every tablet’s base', async () => {
+  test('[CASE-4] only a manager sets a tablet aside, with a pass and with a reason; who, when and why is in every tablet’s base', async () => {
     const endpoint = await anEndpoint()
     const [lost, other] = [await endpoint.enrol(), await endpoint.enrol()]
     const row = () => endpoint.row('device', lost.identity.deviceId)
-    const problems = [
-      { pin: '0000' },
+    const problems: unknown[] = []
+    for (const changes of [
+      { pass: '0'.repeat(64) },
       { librarianId: 'bruno' },
-      { librarianId: 'personne' },
+      { pass: undefined, pin: '4071' },
       { reason: '' },
       { deviceId: '0'.repeat(32) },
-    ].map(async (changes) => (await other.setAside(lost, changes)).body.problem)
-    expect(await Promise.all(problems)).toEqual([
-      'pin-wrong',
-      'not-a-manager',
-      'pin-wrong',
-      'request-not-understood',
-      'request-not-understood',
     ])
+      problems.push((await other.setAside(lost, changes)).body.problem)
+    expect(problems).toEqual(['pass-over', 'pass-over', 'request-not-understood', 'request-not-understood', 'request-not-understood'])
     expect(await row()).toMatchObject({ isSetAside: false })
     const at = endpoint.instantBefore(0)
-    expect(await other.setAside(lost)).toMatchObject({ status: 200, body: { protocol: 1, nonce: 'm' } })
+    expect(await other.setAside(lost)).toMatchObject({ status: 200, body: { protocol: protocolVersion, nonce: 'm' } })
     const setAside = { librarianId: managerOfTests, reason: 'perdue', at }
     expect(await row()).toMatchObject({ isSetAside: true, setAside })
     endpoint.advance(60_000)

@@ -26,8 +26,7 @@ import {
   aPushed,
   aReturn,
   libraryOfTests,
-  managerOfTests,
-  managerPin,
+  managerPassphrase,
   outcomesOf,
   secretsOfTests,
   type TestTablet,
@@ -65,8 +64,7 @@ const setAside = async (endpoint: Endpoint) => {
   const [lost, other] = [await endpoint.enrol(), await endpoint.enrol()]
   const deviceId = toDeviceId(lost.identity.deviceId)
   await other.setAside(lost)
-  const accept = (pin = managerPin) =>
-    other.post('/management/v1/accept-quarantined', { protocol: 1, nonce: 'm', librarianId: managerOfTests, pin, deviceId })
+  const accept = (passphrase = managerPassphrase) => other.manage('accept-quarantined', { deviceId }, { passphrase })
   return { lost, other, accept }
 }
 
@@ -182,8 +180,8 @@ test('[PRIV-2] what a tablet set aside handed over waits for the manager, whose 
   ])
   const { end } = await other.pull()
   expect(await readAgain(endpoint)).toBe(0)
-  expect((await accept('0000')).body.problem).toBe('pin-wrong')
-  expect(await accept()).toMatchObject({ status: 200, body: { protocol: 1, nonce: 'm', accepted: 1, left: 1 } })
+  expect((await accept('ce n’est pas elle')).body.problem).toBe('passphrase-wrong')
+  expect(await accept()).toMatchObject({ status: 200, body: { protocol: 3, nonce: 'm', accepted: 1, left: 1 } })
   expect((await other.pull(end.cursor)).rows.map(({ kind }) => kind)).toContain('item')
   expect((await accept()).body).toMatchObject({ accepted: 0, left: 1 })
   expect((await lost.get('/sync/v1/pull')).body.problem).toBe('revoked')

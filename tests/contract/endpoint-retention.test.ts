@@ -12,17 +12,7 @@ import type { Envelope } from '../../src/domain/operation/operation.ts'
 import { closeDays } from '../../src/endpoint/authority/close-day.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import { anInstant } from '../builders/a-moment.ts'
-import {
-  aHandOver,
-  anEndpoint,
-  anEnvelope,
-  aPushed,
-  aReturn,
-  libraryOfTests,
-  managerOfTests,
-  managerPin,
-  outcomesOf,
-} from '../builders/an-endpoint.ts'
+import { aHandOver, anEndpoint, anEnvelope, aPushed, aReturn, libraryOfTests, outcomesOf } from '../builders/an-endpoint.ts'
 
 const dayMs = 86_400_000
 const closing = ({ store, instantBefore }: Awaited<ReturnType<typeof anEndpoint>>) =>
@@ -59,9 +49,8 @@ test('[PRIV-3] what a manager accepted late keeps its content a month more for t
   const envelope = anEnvelope(aHandOver())
   await lost.push([aPushed(envelope)])
   endpoint.advance(150 * dayMs)
-  const act = { protocol: 1, nonce: 'm', librarianId: managerOfTests, pin: managerPin }
-  expect((await other.post('/management/v1/accept-quarantined', { ...act, deviceId })).body).toMatchObject({ accepted: 1 })
-  const waiting = async () => (await other.post('/management/v1/export-list', { ...act, day: '2026-11-24' })).body.waiting
+  expect((await other.manage('accept-quarantined', { deviceId })).body).toMatchObject({ accepted: 1 })
+  const waiting = async () => (await other.manage('export-list', { day: '2026-11-24' })).body.waiting
   await closing(endpoint)
   expect((await contentsOf(endpoint, envelope))[0]).not.toBe('')
   expect(await waiting()).toEqual({ loans: 0, returns: 0, inCase: 1 })

@@ -13,13 +13,12 @@ import { PostgresStore } from '../../src/endpoint/storage/postgres-store.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
 import { aPatron } from '../builders/a-patron.ts'
-import { aHandOver, anEndpoint, anEnvelope, aPushed, aReturn, libraryOfTests, managerOfTests, managerPin } from '../builders/an-endpoint.ts'
+import { aHandOver, anEndpoint, anEnvelope, aPushed, aReturn, libraryOfTests } from '../builders/an-endpoint.ts'
 import { memoryFolder } from '../fakes/memory-folder.ts'
 import { emptied, postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
 
 const card = '23333000000172'
 const neighbour = toCardNumber('23333000000347')
-const act = { protocol: 1, nonce: 'm', librarianId: managerOfTests, pin: managerPin }
 
 let postgres: RunningPostgres | undefined
 beforeAll(async () => {
@@ -73,9 +72,9 @@ describe.each(stores)('a person, in $name', ({ opener }) => {
     const giveBack = () => tablet.push([aPushed(anEnvelope(aReturn(), { based: { 'item/33331000000012': [lent.operationId] } }))])
     const tell = async () => {
       for (const format of ['koc', 'csv']) {
-        const made = await tablet.post('/management/v1/export', { ...act, day: '2026-11-24', format })
+        const made = await tablet.manage('export', { day: '2026-11-24', format })
         const { number } = made.body.batch as { number: number }
-        await tablet.post('/management/v1/export-settle', { ...act, number })
+        await tablet.manage('export-settle', { number })
       }
     }
     const everything = async () => {

@@ -12,7 +12,7 @@ import { takeOrders } from '../../src/endpoint/ils/take-orders.ts'
 import type { StoreReader } from '../../src/endpoint/storage/store.ts'
 import { aDate, anInstant, aTime } from '../builders/a-moment.ts'
 import { aPatron } from '../builders/a-patron.ts'
-import { aHandOver, anEndpoint, anEnvelope, aPushed, aReturn, libraryOfTests, managerOfTests, managerPin } from '../builders/an-endpoint.ts'
+import { aHandOver, anEndpoint, anEnvelope, aPushed, aReturn, libraryOfTests } from '../builders/an-endpoint.ts'
 
 const page = readFileSync(new URL('../../docs/registre-des-traitements.md', import.meta.url), 'utf8')
 const section = page.slice(page.indexOf('## Combien de temps'), page.indexOf('Le reste, sans délai compté'))
@@ -40,7 +40,6 @@ const statedOf = (key: string): Stated => {
   return found
 }
 
-const act = { protocol: 1, nonce: 'm', librarianId: managerOfTests, pin: managerPin }
 const aLibrary = async () => {
   const endpoint = await anEndpoint({ rows: [aPatron({ id: toCardNumber('23333000000347'), surname: 'MOREL' })] })
   const tablet = await endpoint.enrol()
@@ -95,7 +94,7 @@ const trials: Readonly<Record<string, (stated: Stated) => Promise<void>>> = {
     const { lendAndBack, tablet, wait, read } = await aLibrary()
     const size = async () => (await read((reading) => reading.batches(undefined)))[0]?.content.length
     await lendAndBack()
-    await tablet.post('/management/v1/export', { ...act, day: '2026-11-24', format: 'csv' })
+    await tablet.manage('export', { day: '2026-11-24', format: 'csv' })
     await wait(days * dayMs)
     expect(await size()).toBeGreaterThan(0)
     await wait(dayMs)
@@ -156,8 +155,8 @@ const trials: Readonly<Record<string, (stated: Stated) => Promise<void>>> = {
     const { lendAndBack, tablet, wait, read } = await aLibrary()
     const settled = () => read(async (reading) => reading.rowsOf('settled-batch'))
     await lendAndBack()
-    await tablet.post('/management/v1/export', { ...act, day: '2026-11-24', format: 'koc' })
-    await tablet.post('/management/v1/export-settle', { ...act, number: 1 })
+    await tablet.manage('export', { day: '2026-11-24', format: 'koc' })
+    await tablet.manage('export-settle', { number: 1 })
     await wait(days * dayMs)
     expect(await settled()).toHaveLength(1)
     await wait(1)

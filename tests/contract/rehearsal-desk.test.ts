@@ -124,7 +124,7 @@ describe('the rehearsal', () => {
     await isOnline(rehearsal)
     await rehearsal.keepVisits([])
     expect(await rehearsal.nextOrderNumber()).toBe('EX-011')
-    expect(await rehearsal.management.listExports('2468', rehearsal.now().date)).toEqual({ kind: 'refused', problem: 'unreachable' })
+    expect(await rehearsal.management.enterPassphrase('le bac à sable est plein')).toEqual({ kind: 'refused', problem: 'unreachable' })
     rehearsal.leave()
     expect(await tablet.storage.load()).toEqual(before)
     expect(await tablet.storage.acknowledged()).toEqual([])

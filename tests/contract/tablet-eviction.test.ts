@@ -4,7 +4,7 @@
  */
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { aLoan, libraryId, openTabletWorld, pin, type TabletWorld, until } from '../fakes/tablet-world.ts'
+import { aLoan, libraryId, openTabletWorld, passphrase, type TabletWorld, until } from '../fakes/tablet-world.ts'
 import { offline, type TestTablet } from '../fakes/test-tablet.ts'
 
 let world: TabletWorld
@@ -61,7 +61,8 @@ test('[PRIV-2] a tablet that was set aside has handed over everything: its erase
   const [lost, other] = [await world.tabletOfJeanne('aside'), await world.tabletOfJeanne()]
   const deviceId = (await lost.storage.load()).identity?.deviceId
   if (deviceId === undefined) throw new Error('it was enrolled')
-  expect(await other.desk.management.setTabletAside(pin, deviceId, 'perdue')).toMatchObject({ kind: 'done' })
+  await other.desk.management.enterPassphrase(passphrase)
+  expect(await other.desk.management.setTabletAside(deviceId, 'perdue')).toMatchObject({ kind: 'done' })
   const again = await evict(lost, 'aside')
   await until(() => again.desk.snapshot.phase.kind === 'enrolment-lost', 'the word')
   expect(await again.desk.enrol(await world.code(), '')).toEqual({ kind: 'enrolled' })

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { toDeviceId, toItemBarcode, toOperationId } from '../../src/domain/ids.ts'
 import { readQuarantineAgain } from '../../src/endpoint/authority/read-quarantine-again.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
-import { aLoan, libraryId, openTabletWorld, pin, type TabletWorld, until } from '../fakes/tablet-world.ts'
+import { aLoan, libraryId, openTabletWorld, passphrase, pin, type TabletWorld, until } from '../fakes/tablet-world.ts'
 import { offline, type TestTablet } from '../fakes/test-tablet.ts'
 
 const hourMs = 3_600_000
@@ -123,17 +123,19 @@ test('[CASE-4] what a tablet hands over after it was set aside waits, until the 
   const deviceId = (await lost.storage.load()).identity?.deviceId
   if (deviceId === undefined) throw new Error('it was enrolled')
   other.spoil(offline)
-  expect(await other.desk.management.setTabletAside(pin, deviceId, 'perdue')).toEqual({ kind: 'refused', problem: 'unreachable' })
+  const { management } = other.desk
+  expect(await management.enterPassphrase(passphrase)).toEqual({ kind: 'refused', problem: 'unreachable' })
   other.spoil(undefined)
-  expect(await other.desk.management.setTabletAside('0000', deviceId, 'perdue')).toEqual({ kind: 'refused', problem: 'pin-wrong' })
-  expect(await other.desk.management.setTabletAside(pin, deviceId, 'perdue')).toEqual({ kind: 'done', value: true })
+  expect(await management.enterPassphrase(pin)).toEqual({ kind: 'refused', problem: 'passphrase-wrong' })
+  expect(await management.setTabletAside(deviceId, 'perdue')).toEqual({ kind: 'refused', problem: 'passphrase-missing' })
+  expect(await management.enterPassphrase(passphrase)).toEqual({ kind: 'done', value: true })
+  expect(await management.setTabletAside(deviceId, 'perdue')).toEqual({ kind: 'done', value: true })
   expect(other.desk.snapshot.pendingCount).toBe(0)
   lost.spoil(undefined)
   lost.desk.tryNow()
   await until(() => lost.desk.snapshot.phase.kind === 'enrolment-lost', 'its last exchange')
   const lentTo = () => world.store.read(libraryId, async (reading) => (await reading.row('item', toItemBarcode('0001')))?.facts.length ?? 0)
   expect(await lentTo()).toBe(0)
-  expect(await other.desk.management.acceptQuarantined('0000', deviceId)).toEqual({ kind: 'refused', problem: 'pin-wrong' })
-  expect(await other.desk.management.acceptQuarantined(pin, deviceId)).toEqual({ kind: 'done', value: { accepted: 1, left: 0 } })
+  expect(await management.acceptQuarantined(deviceId)).toEqual({ kind: 'done', value: { accepted: 1, left: 0 } })
   expect(await lentTo()).toBe(1)
 })

@@ -27,7 +27,7 @@ export const libraryActs = (world: LivingWorld): Acts<'tablet-set-aside' | 'impo
       const tab = other && liveTab(other, chance)
       const deviceId = tablet.disk.image.identity?.deviceId
       if (tab?.desk.snapshot.phase.kind !== 'signed-in' || deviceId === undefined) return false
-      // Behind the manager's PIN, which nobody has here.
+      // Behind the manager's passphrase, which nobody has here.
       const word = { librarianId: librarians[0].id, reason: 'perdue', at: toInstant(time.now) }
       return (await endpoint.store?.transact(libraryId, (transaction) => setTabletAside(transaction, deviceId, word))) ?? false
     },

@@ -10,6 +10,7 @@ import { toCardNumber, toItemBarcode, toLibrarianId, toLibraryId } from '../../s
 import type { Instant } from '../../src/domain/instant.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
 import { offerEnrolmentCode } from '../../src/endpoint/enrolment/enrolment-code.ts'
+import { hashPassphrase } from '../../src/endpoint/enrolment/hash-passphrase.ts'
 import { hashPin } from '../../src/endpoint/enrolment/hash-pin.ts'
 import { createEndpointApp } from '../../src/endpoint/http/endpoint-app.ts'
 import { createEndpointMetrics } from '../../src/endpoint/http/endpoint-metrics.ts'
@@ -26,6 +27,7 @@ export const libraryId = toLibraryId('valmont')
 export const jeanne = toLibrarianId('jeanne')
 export const card = toCardNumber('2000000001')
 export const pin = '2468'
+export const passphrase = 'le bac à sable est plein'
 
 export interface TabletWorld {
   readonly store: SqliteStore
@@ -114,6 +116,9 @@ export const openTabletWorld = async (): Promise<TabletWorld> => {
     { kind: 'librarian', id: jeanne, name: 'Jeanne', isManager: true, pin: await hashPin(pin) },
     aPatron({ id: card }),
   )
+
+  const verifier = await hashPassphrase(passphrase)
+  await endpoint.store.transact(libraryId, (writing) => writing.keepPassphrase({ librarianId: jeanne, verifier, code: undefined }))
 
   const send: Transport['send'] = (request) => endpoint.send(request)
   const tablet = (name: string = crypto.randomUUID()): TestTablet =>

@@ -10,20 +10,27 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addToDigest, formatDigest } from '../../src/domain/hash64.ts'
+import { toDeviceId } from '../../src/domain/ids.ts'
+import { givePass } from '../../src/endpoint/enrolment/manager-pass.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
 import { rowHash } from '../../src/protocol/digest.ts'
 import { credentialRequest, enrolRequest } from '../../src/protocol/enrolment.ts'
 import {
   acceptQuarantinedRequest,
+  endPassRequest,
   enrolmentCodeRequest,
   exportListRequest,
   exportRequest,
   exportSettleRequest,
+  passphraseCodeRequest,
+  passphraseRequest,
+  passRequest,
   setTabletAsideRequest,
 } from '../../src/protocol/management.ts'
 import { envelopeSchema, operationSchemas } from '../../src/protocol/operation-schema.ts'
 import { pushRequest } from '../../src/protocol/push.ts'
+import { protocolVersion } from '../../src/protocol/version.ts'
 import { anInstant } from '../builders/a-moment.ts'
 import {
   aHandOver,
@@ -31,8 +38,9 @@ import {
   anEnvelope,
   aPushed,
   asJson,
+  libraryOfTests,
   managerOfTests,
-  managerPin,
+  managerPassphrase,
   outcomesOf,
   type TestTablet,
 } from '../builders/an-endpoint.ts'
@@ -162,13 +170,22 @@ describe('whatever is sent to the endpoint', () => {
     ['export-list', exportListRequest],
     ['export', exportRequest],
     ['export-settle', exportSettleRequest],
+    ['export-unsettle', exportSettleRequest],
+    ['end-pass', endPassRequest],
+    ['pass', passRequest],
+    ['passphrase', passphraseRequest],
+    ['passphrase-code', passphraseCodeRequest],
   ] as const)('as a request of %s', { timeout: patienceMs }, async (path, schema) => {
     await fc.assert(
       fc.asyncProperty(inputsOf(fromSchema(schema)), fc.boolean(), async (request, isManager) => {
         await renewTablet()
-        const manager = { librarianId: managerOfTests, pin: managerPin }
+        const librarianId = managerOfTests
+        const at = { libraryId: libraryOfTests, deviceId: toDeviceId(tablet.identity.deviceId), librarianId }
+        const now = endpoint.instantBefore(0)
+        const { pass } = await endpoint.store.transact(libraryOfTests, (transaction) => givePass(transaction, at, now))
+        const manager = { librarianId, pass, passphrase: managerPassphrase }
         await send(
-          `/management/v1/${path}`,
+          `/management/v1/${path}?protocol=${protocolVersion}`,
           JSON.stringify(isManager && typeof request === 'object' ? { ...request, ...manager } : request) ?? '',
         )
       }),

@@ -6,12 +6,14 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { toDeviceId, toOperationId } from '../../src/domain/ids.ts'
+import { toDeviceId, toLibrarianId, toOperationId } from '../../src/domain/ids.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
 import { noteSilence } from '../../src/endpoint/authority/note-silence.ts'
 import { offerEnrolmentCode } from '../../src/endpoint/enrolment/enrolment-code.ts'
+import { offerPassphraseCode } from '../../src/endpoint/enrolment/manager-passphrase.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
-import { anEndpoint, asJson, libraryOfTests } from '../builders/an-endpoint.ts'
+import { protocolVersion } from '../../src/protocol/version.ts'
+import { anEndpoint, asJson, libraryOfTests, managerOfTests, managerPassphrase, managerPin } from '../builders/an-endpoint.ts'
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 type JsonObject = { readonly [key: string]: Json }
@@ -71,7 +73,7 @@ export const readRecordings = (version: number): { readonly recordings: readonly
 }
 
 /** Members made by chance; and `content`, which names the build that made the file. */
-const chance = new Set(['credential', 'ticket', 'epoch', 'code', 'link', 'cursor', 'digest', 'content'])
+const chance = new Set(['credential', 'ticket', 'pass', 'epoch', 'code', 'link', 'cursor', 'digest', 'content'])
 
 /** The answer with `$name` where chance wrote; `made` are texts of chance by what they are called. */
 const masked = (value: Json, made: ReadonlyMap<string, string>): Json => {
@@ -84,6 +86,15 @@ const masked = (value: Json, made: ReadonlyMap<string, string>): Json => {
 /** As an import leaves it. */
 const catalogue: Row = { kind: 'catalogue', id: 'catalogue', hash: 'c'.repeat(64), items: 1, records: 1, bytes: 2048 }
 
+/** A manager who has no passphrase yet. */
+const otherManager: Row = {
+  kind: 'librarian',
+  id: toLibrarianId('denis'),
+  name: 'Denis',
+  isManager: true,
+  pin: { salt: '0'.repeat(32), iterations: 100_000, hash: '0'.repeat(64) },
+}
+
 const fail = (defect: unknown): void => {
   throw defect
 }
@@ -94,6 +105,8 @@ interface Known {
   ticket: string
   firstTicket: string
   cursor: string
+  /** The manager's, once a passphrase was told. */
+  pass: string
 }
 
 const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
@@ -107,9 +120,29 @@ export interface Replayed {
   readonly masked: Json
 }
 
+type Endpoint = Awaited<ReturnType<typeof anEndpoint>>
+
+/** What no push could bring at once. */
+const fillQuarantine = async ({ store, instantBefore }: Endpoint, deviceId: string): Promise<void> => {
+  const nothing = { type: undefined, happenedOn: undefined, caseId: undefined, version: 0, receivedAt: instantBefore(0) }
+  const of = { operationId: toOperationId('f'.repeat(32)), hash: 'f'.repeat(64), deviceId: toDeviceId(deviceId) }
+  const text = { envelope: 'x'.repeat(8 * 2 ** 20), outcome: 'quarantined', reason: 'operation-not-understood' } as const
+  await store.transact(libraryOfTests, (transaction) => transaction.keepReceipt({ ...nothing, ...of, ...text }))
+}
+
+/** What a PIN opens no more is done from a tablet of today, so that what follows is as it was recorded. */
+const actAnew = async ({ ask }: Endpoint, path: string, { deviceId, credential }: Known, sent: Json | undefined) => {
+  const headers = { ...asJson, Authorization: `Bearer ${deviceId}.${credential}` }
+  const frame = { protocol: protocolVersion, nonce: 'm1', librarianId: managerOfTests }
+  const post = (route: string, body: object) =>
+    ask(`${route}?protocol=${protocolVersion}`, { method: 'POST', headers, body: JSON.stringify(body) })
+  const { pass } = (await (await post('/management/v1/pass', { ...frame, passphrase: managerPassphrase })).json()) as JsonObject
+  await post(path.replace(/\?.*/, ''), { ...(sent as JsonObject), ...frame, pass })
+}
+
 /** Asks a real endpoint, in order, what the files ask; answers what it said. */
-export const replay = async (exchanges: readonly GoldenExchange[]): Promise<ReadonlyMap<string, Replayed>> => {
-  const current = await anEndpoint({ rows: [catalogue] })
+export const replay = async (exchanges: readonly GoldenExchange[], version: number): Promise<ReadonlyMap<string, Replayed>> => {
+  const current = await anEndpoint({ rows: version < 3 ? [catalogue] : [catalogue, otherManager] })
   let now = 0
   const endpointFor = async ({ oldestPulled }: GoldenExchange) =>
     oldestPulled === undefined ? current : anEndpoint({ store: current.store, ports: { oldestPulled } })
@@ -127,6 +160,10 @@ export const replay = async (exchanges: readonly GoldenExchange[]): Promise<Read
         return usedCode
       case '$expiredCode':
         return (await offerEnrolmentCode(current.store, libraryOfTests, current.instantBefore(11 * 60_000))).code
+      case '$passphraseCode':
+        return (await offerPassphraseCode(current.store, libraryOfTests, managerOfTests, current.instantBefore(0))).code
+      case '$pass':
+        return known?.pass ?? ''
       case '$ticket':
         return known?.ticket ?? ''
       case '$firstTicket':
@@ -161,14 +198,6 @@ export const replay = async (exchanges: readonly GoldenExchange[]): Promise<Read
     return { ...whole, hash: itsHash }
   }
 
-  /** What no push could bring at once. */
-  const fillQuarantine = async (deviceId: string): Promise<void> => {
-    const nothing = { type: undefined, happenedOn: undefined, caseId: undefined, version: 0, receivedAt: current.instantBefore(0) }
-    const of = { operationId: toOperationId('f'.repeat(32)), hash: 'f'.repeat(64), deviceId: toDeviceId(deviceId) }
-    const text = { envelope: 'x'.repeat(8 * 2 ** 20), outcome: 'quarantined', reason: 'operation-not-understood' } as const
-    await current.store.transact(libraryOfTests, (transaction) => transaction.keepReceipt({ ...nothing, ...of, ...text }))
-  }
-
   for (const exchange of exchanges) {
     const { file, as = '', after = 0, times = 1, request } = exchange
     now += after
@@ -178,7 +207,7 @@ export const replay = async (exchanges: readonly GoldenExchange[]): Promise<Read
     const endpoint = await endpointFor(exchange)
     if (endpoint !== current) endpoint.advance(now)
     const known = knownByLetter.get(as)
-    if (exchange.isQuarantineFull && known !== undefined) await fillQuarantine(known.deviceId)
+    if (exchange.isQuarantineFull && known !== undefined) await fillQuarantine(current, known.deviceId)
     const sent = request.body === undefined ? undefined : await filled(request.body, known)
     const path = request.path.replace('$cursor', encodeURIComponent(known?.cursor ?? '')).replace('$library', identity)
     const init: RequestInit = {
@@ -189,6 +218,14 @@ export const replay = async (exchanges: readonly GoldenExchange[]): Promise<Read
     let response = await endpoint.ask(path, init)
     for (let again = 1; again < times; again++) response = await endpoint.ask(path, init)
     const body = (await response.json()) as JsonObject
+    if (
+      known !== undefined &&
+      body.problem === 'upgrade-required' &&
+      request.body?.pin === managerPin &&
+      request.body.librarianId === managerOfTests
+    ) {
+      await actAnew(endpoint, path, known, sent)
+    }
     if (path.startsWith('/enrolment/v1/enrol') && response.ok) {
       const ticket = textOf(body.ticket)
       knownByLetter.set(as, {
@@ -197,10 +234,12 @@ export const replay = async (exchanges: readonly GoldenExchange[]): Promise<Read
         ticket,
         firstTicket: ticket,
         cursor: '',
+        pass: '',
       })
     } else if (known !== undefined && response.ok) {
       known.credential = textOf(body.credential) || known.credential
       known.ticket = textOf(body.ticket) || known.ticket
+      known.pass = textOf(body.pass) || known.pass
       const end = body.end
       if (typeof end === 'object' && end !== null && 'cursor' in end) known.cursor = textOf(end.cursor)
     }

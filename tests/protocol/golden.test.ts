@@ -19,6 +19,8 @@ import {
 import {
   acceptQuarantinedAnswer,
   acceptQuarantinedRequest,
+  endPassAnswer,
+  endPassRequest,
   enrolmentCodeAnswer,
   enrolmentCodeRequest,
   exportAnswer,
@@ -27,6 +29,11 @@ import {
   exportRequest,
   exportSettleAnswer,
   exportSettleRequest,
+  passAnswer,
+  passphraseCodeAnswer,
+  passphraseCodeRequest,
+  passphraseRequest,
+  passRequest,
   setTabletAsideAnswer,
   setTabletAsideRequest,
 } from '../../src/protocol/management.ts'
@@ -42,6 +49,10 @@ const schemasByPath: Readonly<Record<string, { readonly asks?: Schema<unknown>; 
   '/enrolment/v1/credential': { asks: credentialRequest, answers: credentialAnswer },
   '/sync/v1/push': { asks: pushRequest, answers: pushAnswer },
   '/sync/v1/pull': { answers: pullAnswer },
+  '/management/v1/pass': { asks: passRequest, answers: passAnswer },
+  '/management/v1/passphrase': { asks: passphraseRequest, answers: passAnswer },
+  '/management/v1/passphrase-code': { asks: passphraseCodeRequest, answers: passphraseCodeAnswer },
+  '/management/v1/end-pass': { asks: endPassRequest, answers: endPassAnswer },
   '/management/v1/enrolment-code': { asks: enrolmentCodeRequest, answers: enrolmentCodeAnswer },
   '/management/v1/set-tablet-aside': { asks: setTabletAsideRequest, answers: setTabletAsideAnswer },
   '/management/v1/accept-quarantined': { asks: acceptQuarantinedRequest, answers: acceptQuarantinedAnswer },
@@ -52,7 +63,7 @@ const schemasByPath: Readonly<Record<string, { readonly asks?: Schema<unknown>; 
 }
 const routeOf = (path: string): string => path.replace(/\?.*/, '')
 /** Requests that are wrong on purpose. */
-const broken = ['request-not-understood', 'too-large']
+const broken = ['request-not-understood', 'too-large', 'upgrade-required']
 
 /** A kind of row added to the domain does not compile until it is here. */
 const everyKind: { readonly [K in RowKind]: true } = {
@@ -77,17 +88,33 @@ What only adds (an optional member, one more exchange) is a recording of its own
 ${JSON.stringify(recording, null, 2)}`
 
 /** Every version that an endpoint of today answers. */
-const supported = [1, 2]
+const supported = [1, 2, 3]
 /** The version that a problem came with; the others are as old as the protocol. */
-const problemsSince: Readonly<Partial<Record<ProblemKind, number>>> = { 'other-library': 2, 'quarantine-full': 2 }
+const problemsSince: Readonly<Partial<Record<ProblemKind, number>>> = {
+  'other-library': 2,
+  'quarantine-full': 2,
+  'passphrase-wrong': 3,
+  'passphrase-unset': 3,
+  'passphrase-too-short': 3,
+  'passphrase-too-common': 3,
+  'pass-over': 3,
+  'not-a-manager': 3,
+  'nothing-to-export': 3,
+}
 /** The version that was the newest when a route was added. */
-const routesSince: Readonly<Record<string, number>> = { '/management/v1/export-unsettle': 2 }
+const routesSince: Readonly<Record<string, number>> = {
+  '/management/v1/export-unsettle': 2,
+  '/management/v1/pass': 3,
+  '/management/v1/passphrase': 3,
+  '/management/v1/passphrase-code': 3,
+  '/management/v1/end-pass': 3,
+}
 
 describe.each(supported)('version %i', (version) => {
   const exchanges = readGolden(version)
   let replayed: ReadonlyMap<string, Replayed>
   beforeAll(async () => {
-    replayed = await replay(exchanges)
+    replayed = await replay(exchanges, version)
   })
 
   test.each(exchanges.map((exchange) => [exchange.title, exchange] as const))('%s', (_, { file, request, answer }) => {
@@ -116,9 +143,8 @@ describe.each(supported)('version %i', (version) => {
   })
 
   test('every route, outcome and problem has its exchange', () => {
-    expect(new Set(exchanges.map(({ request }) => routeOf(request.path)))).toEqual(
-      new Set(Object.keys(schemasByPath).filter((path) => (routesSince[path] ?? 1) <= version)),
-    )
+    const routes = Object.keys(schemasByPath).filter((path) => (routesSince[path] ?? 1) <= version)
+    expect(new Set(exchanges.map(({ request }) => routeOf(request.path)))).toEqual(new Set(routes))
     const results = exchanges.flatMap(({ answer }) => (Array.isArray(answer.body.results) ? answer.body.results : []))
     expect(new Set(results.map((result) => String(result.outcome)))).toEqual(new Set(outcomeKind.options))
     const problems = exchanges.flatMap(({ answer }) => (typeof answer.body.problem === 'string' ? [answer.body.problem] : []))

@@ -2,9 +2,16 @@
  * Clôture in a real browser, on the staged desk: what remains before the day is closed, the tablets, the batches for the ILS.
  * The endpoint's answers to a manager's acts are the stage's.
  */
-import { expect, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import { said } from './at-the-screen.ts'
 import { openScene, violations } from './open-scene.ts'
+import { stagedPassphrase } from './stage-rows.ts'
+
+const tellPassphrase = async (page: Page): Promise<void> => {
+  const field = page.getByRole('dialog').getByLabel('Votre phrase de passe', { exact: true })
+  await field.fill(stagedPassphrase)
+  await field.press('Enter')
+}
 
 test.describe('Clôture', () => {
   test('[CASE-4] the day is not closed while a case is open, and says what remains', async ({ page }) => {
@@ -24,8 +31,75 @@ test.describe('Clôture', () => {
   test('on a phone the answer to a manager’s act is brought into sight', async ({ page }) => {
     await page.setViewportSize({ width: 390, height: 844 })
     await openScene(page, 'closing')
+    await page.getByRole('button', { name: 'Voir les lots' }).click()
+    await tellPassphrase(page)
+    await expect(said(page, 'Le serveur ne répond pas.')).toBeInViewport()
+  })
+
+  test('[PRIV-5] an act asks for the passphrase once, says what it is for, and refuses the digits of the PIN', async ({ page }) => {
+    await openScene(page, 'closing')
     await page.getByRole('button', { name: 'Faire un code' }).click()
-    await expect(said(page, 'Il manque votre code.')).toBeInViewport()
+    const window = page.getByRole('dialog', { name: 'Claire, votre phrase de passe' })
+    await expect(window.getByText('Pour faire entrer une tablette de plus.')).toBeVisible()
+    await expect(window.getByText('elle ne sera plus demandée')).toBeVisible()
+    await expect(window.getByText(/La personne qui tient le serveur peut vous donner un code/)).toBeVisible()
+    expect(await violations(page)).toEqual([])
+    await window.getByRole('button', { name: 'Faire un code' }).click()
+    await expect(window.getByText('Il manque la phrase de passe.')).toBeVisible()
+    const field = window.getByLabel('Votre phrase de passe', { exact: true })
+    await field.fill('2468')
+    await field.press('Enter')
+    await expect(window.getByText('Ce n’est pas la bonne phrase de passe.')).toBeVisible()
+    await expect(field).toHaveAttribute('type', 'password')
+    await window.getByRole('button', { name: 'Montrer la phrase de passe' }).click()
+    await expect(field).toHaveAttribute('type', 'text')
+    expect(await violations(page)).toEqual([])
+    await field.fill(stagedPassphrase)
+    await field.press('Enter')
+    await expect(page.getByText('ABCD-1234', { exact: true })).toBeVisible()
+    await expect(page.getByText(/Votre phrase de passe ne sera plus demandée avant/)).toBeVisible()
+    await page.getByRole('button', { name: 'Faire un code' }).click()
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+  })
+
+  test('[PRIV-5] whoever goes back without the passphrase has changed nothing', async ({ page }) => {
+    await openScene(page, 'closing')
+    await page.getByRole('button', { name: 'Faire un code' }).click()
+    await page.getByRole('button', { name: 'Annuler, sans rien changer' }).click()
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    await expect(page.getByText('ABCD-1234', { exact: true })).toHaveCount(0)
+    await expect(page.getByRole('button', { name: 'Faire un code' })).toBeFocused()
+  })
+
+  test('[PRIV-5] the first passphrase is chosen with the code, and the act that asked for it goes on', async ({ page }) => {
+    await openScene(page, 'closing')
+    await page.getByRole('button', { name: 'Faire un code' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'J’ai un code' }).click()
+    const window = page.getByRole('dialog', { name: 'Choisir votre phrase de passe' })
+    await window.getByLabel(/^Le code reçu/).fill('AAAA-AAAA')
+    await window.getByLabel('La nouvelle phrase de passe').fill('court')
+    await window.getByRole('button', { name: 'La choisir' }).click()
+    await expect(window.getByText(/Ce code n’est pas le bon/)).toBeVisible()
+    expect(await violations(page)).toEqual([])
+    await window.getByLabel(/^Le code reçu/).fill('abcd 1234')
+    await window.getByRole('button', { name: 'La choisir' }).click()
+    await expect(window.getByText('Elle est trop courte.')).toBeVisible()
+    await window.getByLabel('La nouvelle phrase de passe').fill('trois grues et un canal')
+    await window.getByRole('button', { name: 'La choisir' }).click()
+    await expect(page.getByText('ABCD-1234', { exact: true })).toBeVisible()
+  })
+
+  test('[PRIV-5] another manager gives a code, by the passphrase, to whoever forgot theirs', async ({ page }) => {
+    await openScene(page, 'closing-two-managers')
+    await page.getByRole('button', { name: 'Un code pour Inès' }).click()
+    const window = page.getByRole('dialog', { name: 'La phrase de passe d’Inès' })
+    await window.getByLabel('Votre phrase de passe', { exact: true }).fill(stagedPassphrase)
+    await window.getByRole('button', { name: 'Faire le code' }).click()
+    await expect(window.getByText('K7QF-2MXD')).toBeVisible()
+    expect(await violations(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Faire un code' }).click()
+    await expect(page.getByText('Oubliée\u202f? Inès, l’autre responsable, peut vous en faire choisir une nouvelle.')).toBeVisible()
   })
 
   test('[CASE-4] the manager sets a lost tablet aside, with a reason', async ({ page }) => {
@@ -37,14 +111,8 @@ test.describe('Clôture', () => {
     expect(await violations(page)).toEqual([])
     await page.getByRole('textbox', { name: 'Pourquoi' }).fill('oubliée dans le bus')
     await sure.click()
-    await expect(page.getByRole('dialog').getByText('Il manque votre code.')).toBeVisible()
-    const pin = page.getByRole('dialog').getByLabel(/^Votre code de responsable/)
-    await pin.fill('0000')
-    await sure.click()
-    await expect(page.getByRole('dialog').getByText('Ce n’est pas le bon code.')).toBeVisible()
-    expect(await violations(page)).toEqual([])
-    await pin.fill('1234')
-    await sure.click()
+    await expect(page.getByText('Pour retirer la tablette A du service.')).toBeVisible()
+    await tellPassphrase(page)
     await expect(page.getByRole('dialog')).toHaveCount(0)
     await expect(said(page, 'La tablette A est retirée du service.')).toBeInViewport()
     await expect(page.getByText('Retirée du service', { exact: true })).toBeVisible()
@@ -69,15 +137,13 @@ test.describe('Clôture', () => {
     await expect(tablets.filter({ hasText: 'Sans nouvelles' })).toHaveCount(2)
   })
 
-  test('what a tablet set aside handed over is accepted by the manager’s PIN, and the rest is said', async ({ page }) => {
+  test('what a tablet set aside handed over is accepted by the manager’s passphrase, and the rest is said', async ({ page }) => {
     await openScene(page, 'closing-held-back')
     await expect(said(page, '2 opérations transmises depuis, gardées à part')).toHaveCount(1)
     const accept = page.getByRole('button', { name: 'Accepter ce que la tablette C a transmis' })
     await expect(page.getByRole('button', { name: /^Accepter/ })).toHaveCount(1)
     await accept.click()
-    await expect(said(page, 'Il manque votre code.')).toBeVisible()
-    await page.getByLabel('Votre code de responsable').fill('1234')
-    await accept.click()
+    await tellPassphrase(page)
     await expect(said(page, /^Une opération est acceptée.*une reste gardée à part/)).toBeVisible()
     await page.evaluate(() => {
       location.hash = '/anomalies'
@@ -126,8 +192,8 @@ test.describe('Clôture', () => {
         },
       })
     })
-    await page.getByLabel(/^Votre code de responsable/).fill('1234')
     await page.getByRole('button', { name: 'Voir les lots' }).click()
+    await tellPassphrase(page)
     await expect(said(page, /Le prochain lot contient 12\sprêts et 3\sretours/)).toBeVisible()
     const download = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Faire le lot pour le SIGB' }).click()
@@ -170,7 +236,7 @@ test.describe('Clôture', () => {
           const otherDays = [...left].flatMap(([day, counts]) => (day === today ? [] : [{ day, ...counts }]))
           return { kind: 'done', value: { batches: [], waiting: { loans, returns, inCase: apart }, otherDays } }
         },
-        exportDay: async (_: unknown, day: typeof today) => {
+        exportDay: async (day: typeof today) => {
           number += 1
           const fileName = `circulation-${day}.koc`
           const counts = left.get(day) ?? { loans: 0, returns: 0 }
@@ -182,8 +248,8 @@ test.describe('Clôture', () => {
         },
       })
     })
-    await page.getByLabel(/^Votre code de responsable/).fill('1234')
     await page.getByRole('button', { name: 'Voir les lots' }).click()
+    await tellPassphrase(page)
     const days = page.getByRole('list', { name: 'Du nouveau sur d’autres jours' }).getByRole('listitem')
     await expect(days).toHaveCount(2)
     await expect(days.first()).toContainText(/^Dans aucun lot encore, dimanche\s22\snovembre\s: 2\sprêts et 1\sretour\./)
@@ -200,12 +266,10 @@ test.describe('Clôture', () => {
     await expect(page.getByText('Rien à mettre dans un nouveau lot.')).toBeVisible()
   })
 
-  test('one more tablet is enrolled with a code, a link and a square, once the PIN is given', async ({ page }) => {
+  test('one more tablet is enrolled with a code, a link and a square, once the passphrase is given', async ({ page }) => {
     await openScene(page, 'closing')
     await page.getByRole('button', { name: 'Faire un code' }).click()
-    await expect(said(page, 'Il manque votre code.')).toBeVisible()
-    await page.getByLabel(/^Votre code de responsable/).fill('1234')
-    await page.getByRole('button', { name: 'Faire un code' }).click()
+    await tellPassphrase(page)
     await expect(page.getByRole('img', { name: /^QR code à scanner/ })).toBeVisible()
     await expect(page.getByText('ABCD-1234', { exact: true })).toBeVisible()
     expect(await violations(page)).toEqual([])

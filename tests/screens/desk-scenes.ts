@@ -28,7 +28,7 @@ import { aPatron } from '../builders/a-patron.ts'
 import { centre } from '../builders/a-settings.ts'
 import { anItem } from '../builders/an-item.ts'
 import { anOrder, aRecordWanted } from '../builders/an-order.ts'
-import { cardNumber, claire, heard, itemBarcode, librarians, mehdi, records, settings, tablets } from './stage-rows.ts'
+import { aLibrarian, cardNumber, claire, heard, ines, itemBarcode, librarians, mehdi, records, settings, tablets } from './stage-rows.ts'
 import { type StagedDesk, type StageOptions, stagedDesk } from './staged-desk.ts'
 
 export const lucie = aPatron({ id: cardNumber(4812), surname: 'Marchand', firstName: 'Lucie' })
@@ -354,6 +354,7 @@ export const deskSceneByName = {
     return staged
   },
   closing: () => desk({}, contradicted()),
+  'closing-two-managers': () => desk({}, [aLibrarian(ines, 'Inès', true)]),
   /** A tablet that was set aside came back and handed over what it held; another one lost its storage. */
   'closing-held-back': () =>
     desk({}, [

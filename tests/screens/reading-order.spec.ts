@@ -150,7 +150,10 @@ const scenes = [
         - paragraph:
           - link "Voir les anomalies"
         - region "Pour la personne responsable":
-          - textbox /^Votre code de responsable/
+          - paragraph: /phrase de passe, demandée une fois toutes les dix minutes/
+          - group "Ma phrase de passe":
+            - button /^Ma phrase de passe.*La changer$/
+            - button "J’ai un code"
         - region "Prêts et retours pour le SIGB":
           - textbox "Journée"
           - button "Voir les lots"

@@ -23,8 +23,10 @@ import { anOpeningRange, aSettings } from '../builders/a-settings.ts'
 export const mehdi = toLibrarianId('mehdi')
 export const ines = toLibrarianId('ines')
 export const claire = toLibrarianId('claire')
+/** What opens a manager's acts on the stage. */
+export const stagedPassphrase = 'un héron dort debout'
 
-const aLibrarian = (id: LibrarianId, name: string, isManager = false): Librarian => ({
+export const aLibrarian = (id: LibrarianId, name: string, isManager = false): Librarian => ({
   kind: 'librarian',
   id,
   name,

@@ -17,12 +17,13 @@ import type { Envelope, Operation } from '../../src/domain/operation/operation.t
 import { withNoteDraft } from '../../src/domain/order/note-draft.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
 import { judgeText } from '../../src/domain/scan/judge-text.ts'
-import type { Desk, DeskSnapshot, Journey, OwnOperation, Scan, ScanSource } from '../../src/tablet/desk.ts'
+import type { Desk, DeskSnapshot, Journey, ManagementResult, OwnOperation, Scan, ScanSource } from '../../src/tablet/desk.ts'
 import { openDesk } from '../../src/tablet/open-desk.ts'
 import { openRehearsal } from '../../src/tablet/rehearsal/open-rehearsal.ts'
 import { aDesk } from '../builders/a-desk.ts'
 import { aMoment, anInstant } from '../builders/a-moment.ts'
 import { absentHardware } from '../fakes/absent-hardware.ts'
+import { stagedPassphrase } from './stage-rows.ts'
 
 export interface StageOptions {
   /** "2026-11-24 14:42": the clock stands there. */
@@ -238,24 +239,42 @@ const stagedScans = (
 }
 
 /** The endpoint's answers, which are played. */
-const stagedManagement = ({ options, state, at, change }: Stage): Desk['management'] => ({
-  createEnrolmentCode: async () => ({
-    kind: 'done',
-    value: { code: 'ABCD-1234', link: 'http://localhost/#/enrol/ABCD-1234', expiresAt: toInstant(at + 3_600_000) },
-  }),
-  listExports: async () => ({ kind: 'refused', problem: 'unreachable' }),
-  exportDay: async () => ({ kind: 'refused', problem: 'unreachable' }),
-  settleExport: async () => ({ kind: 'refused', problem: 'unreachable' }),
-  unsettleExport: async () => ({ kind: 'refused', problem: 'unreachable' }),
-  setTabletAside: async (pin, deviceId, reason) => {
-    const device = state.get('device', deviceId)
-    if (pin !== '1234' || device === undefined || options.librarian === undefined) return { kind: 'refused', problem: 'pin-wrong' }
-    state.put({ ...device, isSetAside: true, setAside: { librarianId: options.librarian, reason, at } })
+const stagedManagement = ({ options, state, at, change }: Stage): Desk['management'] => {
+  let until: Instant | undefined
+  const openTo = async (isRight: boolean, problem: string): Promise<ManagementResult<true>> => {
+    if (!isRight) return { kind: 'refused', problem }
+    until = toInstant(at + 600_000)
     change({})
     return { kind: 'done', value: true }
-  },
-  acceptQuarantined: async () => ({ kind: 'done', value: { accepted: 1, left: 1 } }),
-})
+  }
+  const missing = { kind: 'refused', problem: 'passphrase-missing' } as const
+  return {
+    passUntil: () => until,
+    enterPassphrase: (passphrase) => openTo(passphrase === stagedPassphrase, passphrase === '' ? 'passphrase-unset' : 'passphrase-wrong'),
+    choosePassphrase: (proof, passphrase) =>
+      'code' in proof && !/^abcd.?1234$/i.test(proof.code)
+        ? openTo(false, 'code-unknown')
+        : openTo(passphrase.length >= 8, 'passphrase-too-short'),
+    offerPassphraseCode: async () => ({ kind: 'done', value: { code: 'K7QF-2MXD', expiresAt: toInstant(at + 3_600_000) } }),
+    createEnrolmentCode: async () =>
+      until === undefined
+        ? missing
+        : { kind: 'done', value: { code: 'ABCD-1234', link: 'http://localhost/#/enrol/ABCD-1234', expiresAt: toInstant(at + 3_600_000) } },
+    listExports: async () => ({ kind: 'refused', problem: 'unreachable' }),
+    exportDay: async () => ({ kind: 'refused', problem: 'unreachable' }),
+    settleExport: async () => ({ kind: 'refused', problem: 'unreachable' }),
+    unsettleExport: async () => ({ kind: 'refused', problem: 'unreachable' }),
+    setTabletAside: async (deviceId, reason) => {
+      const device = state.get('device', deviceId)
+      if (until === undefined) return missing
+      if (device === undefined || options.librarian === undefined) return { kind: 'refused', problem: 'request-not-understood' }
+      state.put({ ...device, isSetAside: true, setAside: { librarianId: options.librarian, reason, at } })
+      change({})
+      return { kind: 'done', value: true }
+    },
+    acceptQuarantined: async () => (until === undefined ? missing : { kind: 'done', value: { accepted: 1, left: 1 } }),
+  }
+}
 
 export const stagedDesk = (rows: readonly Row[], options: StageOptions): StagedDesk => {
   const stage = createStage(rows, options)

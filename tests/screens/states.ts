@@ -14,6 +14,7 @@ import { lentElsewhere as lentElsewhereEn } from '../../src/locale/en/lent-elsew
 import { menu as menuEn } from '../../src/locale/en/menu.ts'
 import { operations as operationsEn } from '../../src/locale/en/operations.ts'
 import { order as orderEn } from '../../src/locale/en/order.ts'
+import { passphrase as passphraseEn } from '../../src/locale/en/passphrase.ts'
 import { preparation as preparationEn } from '../../src/locale/en/preparation.ts'
 import { returns as returnsEn } from '../../src/locale/en/returns.ts'
 import { scanning as scanningEn } from '../../src/locale/en/scanning.ts'
@@ -31,6 +32,7 @@ import { lentElsewhere as lentElsewhereFr } from '../../src/locale/fr/lent-elsew
 import { menu as menuFr } from '../../src/locale/fr/menu.ts'
 import { operations as operationsFr } from '../../src/locale/fr/operations.ts'
 import { order as orderFr } from '../../src/locale/fr/order.ts'
+import { passphrase as passphraseFr } from '../../src/locale/fr/passphrase.ts'
 import { preparation as preparationFr } from '../../src/locale/fr/preparation.ts'
 import { returns as returnsFr } from '../../src/locale/fr/returns.ts'
 import { scanning as scanningFr } from '../../src/locale/fr/scanning.ts'
@@ -40,7 +42,7 @@ import { today as todayFr } from '../../src/locale/fr/today.ts'
 import { copyOfTen, lucie, paul, pile, tenWithFilm, tenWorks, zoe } from './desk-scenes.ts'
 import { lengthenAll } from './pseudo-language.ts'
 import { type SceneName, wish, wishForTwo } from './scenes.ts'
-import { itemBarcode } from './stage-rows.ts'
+import { itemBarcode, stagedPassphrase } from './stage-rows.ts'
 
 const french = {
   accessibility: accessibilityFr,
@@ -53,6 +55,7 @@ const french = {
   lentElsewhere: lentElsewhereFr,
   operations: operationsFr,
   order: orderFr,
+  passphrase: passphraseFr,
   preparation: preparationFr,
   returns: returnsFr,
   scanning: scanningFr,
@@ -73,6 +76,7 @@ const english: Words = {
   lentElsewhere: lentElsewhereEn,
   operations: operationsEn,
   order: orderEn,
+  passphrase: passphraseEn,
   preparation: preparationEn,
   returns: returnsEn,
   scanning: scanningEn,
@@ -141,6 +145,14 @@ const startingWith = (text: string): RegExp => new RegExp(`^${escaped(text)}`)
 /** The same words of any number. */
 const ofAnyNumber = (text: string): RegExp => new RegExp(escaped(text).replace(/\d+/g, '\\d+'))
 const dialogOf = ({ page }: Hands): Locator => page.getByRole('dialog')
+/** The window's own gesture: a button behind it may have the same words. */
+const submit = (hands: Hands, name: string): Promise<void> => dialogOf(hands).getByRole('button', { name, exact: true }).click()
+const typeInWindow = (hands: Hands, label: string, text: string): Promise<void> =>
+  dialogOf(hands).getByLabel(startingWith(label)).fill(text)
+const tellPassphrase = async (hands: Hands, button: string): Promise<void> => {
+  await typeInWindow(hands, hands.words.passphrase.label, stagedPassphrase)
+  await submit(hands, button)
+}
 const item = (n: number): string => itemBarcode(pile[n] ?? 0)
 
 /** What a tablet shows before anybody has pressed anything. */
@@ -828,19 +840,58 @@ const onTheOthers: readonly State[] = [
   },
   { name: 'closing-awaiting-ils', scene: 'today', hash: '/cloture' },
   {
-    name: 'closing-no-pin',
+    name: 'closing-passphrase',
     scene: 'closing',
     reach: async (hands) => {
       await hands.press(hands.words.closing.makeCode)
-      return hands.page.getByRole('main').getByText(hands.words.closing.problems['pin-missing'].what)
+      return dialogOf(hands).getByText(hands.words.passphrase.why.code)
+    },
+  },
+  {
+    name: 'closing-passphrase-wrong',
+    scene: 'closing',
+    reach: async (hands) => {
+      await hands.press(hands.words.closing.makeCode)
+      await typeInWindow(hands, hands.words.passphrase.label, '2468')
+      await submit(hands, hands.words.closing.makeCode)
+      return dialogOf(hands).getByText(hands.words.passphrase.problems['passphrase-wrong'].what)
+    },
+  },
+  {
+    name: 'closing-passphrase-code',
+    scene: 'closing',
+    reach: async (hands) => {
+      await hands.press(hands.words.passphrase.haveCode)
+      await typeInWindow(hands, hands.words.passphrase.code, 'ABCD-1234')
+      await typeInWindow(hands, hands.words.passphrase.fresh, 'court')
+      await submit(hands, hands.words.passphrase.choose)
+      return dialogOf(hands).getByText(hands.words.passphrase.problems['passphrase-too-short'].what)
+    },
+  },
+  {
+    name: 'closing-passphrase-change',
+    scene: 'closing',
+    reach: async (hands) => {
+      await hands.press(`${hands.words.passphrase.mine}\u00a0: ${hands.words.passphrase.change}`)
+      return dialogOf(hands).getByText(hands.words.passphrase.freshHint)
+    },
+  },
+  {
+    name: 'closing-passphrase-given',
+    scene: 'closing-two-managers',
+    reach: async (hands) => {
+      await hands.press(hands.words.passphrase.give('Inès'))
+      await typeInWindow(hands, hands.words.passphrase.label, stagedPassphrase)
+      await submit(hands, hands.words.passphrase.giveCode)
+      return dialogOf(hands).getByText('K7QF-2MXD')
     },
   },
   {
     name: 'closing-code',
     scene: 'closing',
     reach: async (hands) => {
-      await hands.type(hands.words.closing.pin, '1234')
       await hands.press(hands.words.closing.makeCode)
+      await tellPassphrase(hands, hands.words.closing.makeCode)
       return hands.page.getByRole('img', { name: hands.words.closing.qr })
     },
   },
@@ -856,8 +907,8 @@ const onTheOthers: readonly State[] = [
     name: 'closing-accepted',
     scene: 'closing-held-back',
     reach: async (hands) => {
-      await hands.type(hands.words.closing.pin, '1234')
       await hands.press(hands.words.closing.acceptNamed('C'))
+      await tellPassphrase(hands, hands.words.closing.accept)
       return hands.page.getByRole('main').getByText(hands.words.closing.accepted(1, 1))
     },
   },

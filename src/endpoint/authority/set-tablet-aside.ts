@@ -1,5 +1,5 @@
 /**
- * A manager says that a tablet is lost (CASE-4, PRIV-2). Runs on the endpoint, behind the manager's PIN.
+ * A manager says that a tablet is lost (CASE-4, PRIV-2). Runs on the endpoint, behind the manager's pass.
  * Nobody waits for it any more and it is served nothing; at its next contact it erases itself, once what it held was received. Who said it,
  * when and why stays in the tablet's row, which every tablet has.
  */

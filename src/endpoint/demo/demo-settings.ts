@@ -17,11 +17,13 @@ export interface DemoLibrarian {
   readonly name: string
   readonly pin: string
   readonly isManager: boolean
+  /** A manager's, for what the PIN does not open (PRIV-5). */
+  readonly passphrase?: string
 }
 
-/** Printed at the demo's start; a real library's PINs never are. */
+/** Printed at the demo's start; a real library's PINs and passphrases never are. */
 export const demoLibrarians: readonly DemoLibrarian[] = [
-  { id: toLibrarianId('helene'), name: 'Hélène', pin: '2580', isManager: true },
+  { id: toLibrarianId('helene'), name: 'Hélène', pin: '2580', isManager: true, passphrase: 'quatre vélos rouillés' },
   { id: toLibrarianId('nadia'), name: 'Nadia', pin: '1470', isManager: false },
   { id: toLibrarianId('paul'), name: 'Paul', pin: '3690', isManager: false },
   { id: toLibrarianId('ines'), name: 'Inès', pin: '1590', isManager: false },

@@ -11,9 +11,9 @@ import type { Store } from '../storage/store.ts'
 /** Milliseconds during which a code may be used: 10 minutes. */
 const codeLifeMs = 10 * msPerMinute
 
-/** The hash under which a code is kept, however it was typed. */
-export const hashCode = async (store: Store, code: string): Promise<string> =>
-  createHmac('sha256', await store.secret('enrolment-code'))
+/** The hash under which a code is kept, however it was typed; `purpose` names the key, so that a code is good for one thing alone. */
+export const hashCode = async (store: Store, code: string, purpose = 'enrolment-code'): Promise<string> =>
+  createHmac('sha256', await store.secret(purpose))
     .update(normaliseCode(code))
     .digest('hex')
 
@@ -23,13 +23,19 @@ export interface OfferedCode {
   readonly expiresAt: Instant
 }
 
-/** Makes a code for one tablet of this library; 8 characters of 31 are 39 bits, guessed at ten tries a minute. */
-export const offerEnrolmentCode = async (store: Store, libraryId: LibraryId, now: Instant): Promise<OfferedCode> => {
+/** 8 characters of 31 are 39 bits, guessed at ten tries a minute. */
+export const makeCode = (): string => {
   const code = Array.from({ length: codeLength }, () => codeAlphabet[randomInt(codeAlphabet.length)]).join('')
+  return `${code.slice(0, 4)}-${code.slice(4)}`
+}
+
+/** Makes a code for one tablet of this library. */
+export const offerEnrolmentCode = async (store: Store, libraryId: LibraryId, now: Instant): Promise<OfferedCode> => {
+  const code = makeCode()
   const hash = await hashCode(store, code)
   const expiresAt = toInstant(now + codeLifeMs)
   await store.transact(libraryId, (transaction) => transaction.keepEnrolmentCode({ libraryId, hash, expiresAt, usedAt: undefined }))
-  return { code: `${code.slice(0, 4)}-${code.slice(4)}`, expiresAt }
+  return { code, expiresAt }
 }
 
 /** The link that a tablet opens, or scans: the code stays behind the #, which no server and no log ever sees. */

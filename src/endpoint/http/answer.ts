@@ -11,5 +11,5 @@ export const versionOf = (context: Context): number => answeredVersion(Number(co
 export const answer = <T extends { readonly protocol: number; readonly library?: unknown }>(context: Context, newest: T): Response => {
   const protocol = versionOf(context)
   const { library, ...older } = newest
-  return context.json(protocol === 1 ? { ...older, protocol } : newest)
+  return context.json(protocol === 1 ? { ...older, protocol } : { ...newest, protocol })
 }

@@ -1,5 +1,6 @@
 /**
- * /management/v1: the manager's acts, each with the tablet's credential and the manager's own PIN, verified here. Runs on the endpoint.
+ * /management/v1: the manager's acts, each with the tablet's credential and the pass that the manager's passphrase gave (PRIV-5), verified
+ * here. Runs on the endpoint.
  */
 import { type Context, Hono } from 'hono'
 import { toDeviceId, toLibrarianId } from '../../domain/ids.ts'
@@ -7,25 +8,33 @@ import { parseLocalDate } from '../../domain/local-date.ts'
 import {
   type AcceptQuarantinedAnswer,
   acceptQuarantinedRequest,
+  type EndPassAnswer,
   type EnrolmentCodeAnswer,
   type ExportAnswer,
   type ExportListAnswer,
+  endPassRequest,
   enrolmentCodeRequest,
   exportListRequest,
   exportRequest,
   exportSettleRequest,
+  type PassAnswer,
+  type PassphraseCodeAnswer,
+  passphraseCodeRequest,
+  passphraseRequest,
+  passRequest,
   type SetTabletAsideAnswer,
   setTabletAsideRequest,
 } from '../../protocol/management.ts'
 import type { Schema } from '../../protocol/parse.ts'
-import { protocolVersion } from '../../protocol/version.ts'
+import { firstVersionWithPass, protocolVersion } from '../../protocol/version.ts'
 import { releaseQuarantine } from '../authority/receive-operation.ts'
 import { setTabletAside } from '../authority/set-tablet-aside.ts'
 import { writeDeviceRow } from '../authority/write-device-row.ts'
 import { exportDay, listExports, settleExport, toExportBatch, unsettleExport, waitingDays } from '../connectors/file/export-day.ts'
 import { formatEnrolmentLink, offerEnrolmentCode } from '../enrolment/enrolment-code.ts'
-import { ManagerVerifier } from '../enrolment/verify-manager.ts'
-import { answer } from './answer.ts'
+import { type GivenPass, holdsPass, type ManagerAt } from '../enrolment/manager-pass.ts'
+import { ManagerPassphrases, offerPassphraseCode, type Verdict } from '../enrolment/manager-passphrase.ts'
+import { answer, versionOf } from './answer.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
 import { answerProblem, readRequest } from './problem.ts'
 import { reportDefect } from './report-defect.ts'
@@ -34,32 +43,113 @@ import { limitBody, limitDevice, named, requireDevice, smallBodyBytes } from './
 /** Twenty acts at once from one tablet, then one every 3 s. */
 const boundsOfActs = { burst: 20, refillMs: 3000 }
 
-type ManagerRequest = { readonly nonce: string; readonly librarianId: string; readonly pin: string }
+type AskedByLibrarian = { readonly nonce: string; readonly librarianId: string }
 
-export const createManagementRoutes = (ports: EndpointPorts): Hono<EndpointEnv> => {
-  const { store, now, publicUrl } = ports
-  const manager = new ManagerVerifier(store)
-  const routes = new Hono<EndpointEnv>()
+/** The two ways to ask for something here, as routes of `routes`. */
+const createAsks = (ports: EndpointPorts, routes: Hono<EndpointEnv>) => {
+  const { store, now } = ports
 
-  /** One act: read, verified, done. */
-  const act = <T extends ManagerRequest>(
+  /** One request of a librarian on a tablet that is not set aside, read. Before passes a PIN was enough: such a tablet is to be updated. */
+  const ask = <T extends AskedByLibrarian>(
     path: string,
     schema: Schema<T>,
-    perform: (context: Context<EndpointEnv>, request: T) => Promise<Response>,
+    perform: (context: Context<EndpointEnv>, request: T, manager: ManagerAt) => Promise<Response>,
   ): void => {
     const guards = [requireDevice(ports), limitDevice(ports, boundsOfActs), limitBody(smallBodyBytes)] as const
     routes.post(`/${path}`, named(path), ...guards, async (context) => {
       context.header('Cache-Control', 'no-store')
       const request = await readRequest(context, schema)
-      if (!request.ok) return answerProblem(context, 'request-not-understood', { nonce: request.nonce })
-      const { nonce, librarianId, pin } = request.value
-      const { id, libraryId, setAsideAt } = context.get('device')
+      const nonce = request.ok ? request.value.nonce : request.nonce
+      if (versionOf(context) < firstVersionWithPass) return answerProblem(context, 'upgrade-required', { nonce })
+      if (!request.ok) return answerProblem(context, 'request-not-understood', { nonce })
+      const { id: deviceId, libraryId, setAsideAt } = context.get('device')
       if (setAsideAt !== undefined) return answerProblem(context, 'revoked')
-      const verdict = await manager.verify({ libraryId, deviceId: id }, toLibrarianId(librarianId), pin, now())
-      if (!verdict.ok) return answerProblem(context, verdict.problem, { nonce, retryAfterMs: verdict.retryAfterMs })
-      return perform(context, request.value)
+      return perform(context, request.value, { libraryId, deviceId, librarianId: toLibrarianId(request.value.librarianId) })
     })
   }
+
+  /** One act: read, its pass verified, done. */
+  const act = <T extends AskedByLibrarian & { readonly pass: string }>(
+    path: string,
+    schema: Schema<T>,
+    perform: (context: Context<EndpointEnv>, request: T) => Promise<Response>,
+  ): void =>
+    ask(path, schema, async (context, request, manager) =>
+      (await holdsPass(store, manager, request.pass, now()))
+        ? perform(context, request)
+        : answerProblem(context, 'pass-over', { nonce: request.nonce }),
+    )
+  return { ask, act }
+}
+
+const addExportRoutes = ({ store, now }: EndpointPorts, act: ReturnType<typeof createAsks>['act']): void => {
+  act('export-list', exportListRequest, async (context, { nonce, day: text }) => {
+    const day = parseLocalDate(text)
+    if (day === undefined) return answerProblem(context, 'request-not-understood', { nonce })
+    const { libraryId } = context.get('device')
+    const listed = await listExports(store, libraryId, day)
+    const others = (await waitingDays(store, libraryId, 'koc', now())).filter((other) => other.day !== day)
+    const otherDays = others.length === 0 ? {} : { otherDays: others }
+    return answer(context, { protocol: protocolVersion, nonce, ...listed, ...otherDays } satisfies ExportListAnswer)
+  })
+
+  act('export', exportRequest, async (context, { nonce, day: text, format, number }) => {
+    const day = parseLocalDate(text)
+    if (day === undefined) return answerProblem(context, 'request-not-understood', { nonce })
+    const exported = await exportDay(store, context.get('device').libraryId, { day, format, number }, now())
+    if (!exported.ok) return answerProblem(context, 'nothing-to-export', { nonce })
+    const content = Buffer.from(exported.value.content).toString('base64')
+    return answer(context, { protocol: protocolVersion, nonce, batch: toExportBatch(exported.value), content } satisfies ExportAnswer)
+  })
+
+  for (const [path, write] of [
+    ['export-settle', settleExport],
+    ['export-unsettle', unsettleExport],
+  ] as const)
+    act(path, exportSettleRequest, async (context, { nonce, number }) => {
+      const written = await write(store, context.get('device').libraryId, number, now())
+      if (!written.ok) return answerProblem(context, 'nothing-to-export', { nonce })
+      return answer(context, { protocol: protocolVersion, nonce, batch: toExportBatch(written.value) })
+    })
+}
+
+export const createManagementRoutes = (ports: EndpointPorts): Hono<EndpointEnv> => {
+  const { store, now, publicUrl } = ports
+  const passphrases = new ManagerPassphrases(store)
+  const routes = new Hono<EndpointEnv>()
+  const { ask, act } = createAsks(ports, routes)
+
+  const refuse = (context: Context, nonce: string, { problem, retryAfterMs }: Extract<Verdict, { ok: false }>): Response =>
+    answerProblem(context, problem, { nonce, retryAfterMs })
+  const answerPass = (context: Context, nonce: string, { pass, expiresAt }: GivenPass): Response =>
+    answer(context, { protocol: protocolVersion, nonce, pass, expiresAt } satisfies PassAnswer)
+
+  ask('pass', passRequest, async (context, { nonce, passphrase }, manager) => {
+    const entered = await passphrases.enter(manager, passphrase, now())
+    return entered.ok ? answerPass(context, nonce, entered.given) : refuse(context, nonce, entered)
+  })
+
+  ask('passphrase', passphraseRequest, async (context, { nonce, code, former, passphrase }, manager) => {
+    const proof = code === undefined ? { former: former ?? '' } : { code }
+    const entered = await passphrases.choose(manager, proof, passphrase, now())
+    return entered.ok ? answerPass(context, nonce, entered.given) : refuse(context, nonce, entered)
+  })
+
+  // By the passphrase itself: what is left open on a table for ten minutes gives nobody another one.
+  ask('passphrase-code', passphraseCodeRequest, async (context, { nonce, passphrase, forLibrarianId }, manager) => {
+    const verdict = await passphrases.verify(manager, passphrase, now())
+    if (!verdict.ok) return refuse(context, nonce, verdict)
+    const other = await store.read(manager.libraryId, async (reader) => reader.row('librarian', toLibrarianId(forLibrarianId)))
+    if (other?.isManager !== true) return answerProblem(context, 'request-not-understood', { nonce })
+    const { code, expiresAt } = await offerPassphraseCode(store, manager.libraryId, other.id, now())
+    return answer(context, { protocol: protocolVersion, nonce, code, expiresAt } satisfies PassphraseCodeAnswer)
+  })
+
+  act('end-pass', endPassRequest, async (context, { nonce, librarianId }) => {
+    const { libraryId, id } = context.get('device')
+    await store.transact(libraryId, (transaction) => transaction.endPasses(toLibrarianId(librarianId), id, now()))
+    return answer(context, { protocol: protocolVersion, nonce } satisfies EndPassAnswer)
+  })
 
   act('enrolment-code', enrolmentCodeRequest, async (context, { nonce }) => {
     const { code, expiresAt } = await offerEnrolmentCode(store, context.get('device').libraryId, now())
@@ -89,36 +179,6 @@ export const createManagementRoutes = (ports: EndpointPorts): Hono<EndpointEnv> 
     return answer(context, { protocol: protocolVersion, nonce, ...counts } satisfies AcceptQuarantinedAnswer)
   })
 
-  act('export-list', exportListRequest, async (context, { nonce, day: text }) => {
-    const day = parseLocalDate(text)
-    if (day === undefined) return answerProblem(context, 'request-not-understood', { nonce })
-    const { libraryId } = context.get('device')
-    const listed = await listExports(store, libraryId, day)
-    const others = (await waitingDays(store, libraryId, 'koc', now())).filter((other) => other.day !== day)
-    const otherDays = others.length === 0 ? {} : { otherDays: others }
-    return answer(context, { protocol: protocolVersion, nonce, ...listed, ...otherDays } satisfies ExportListAnswer)
-  })
-
-  act('export', exportRequest, async (context, { nonce, day: text, format, number }) => {
-    const day = parseLocalDate(text)
-    if (day === undefined) return answerProblem(context, 'request-not-understood', { nonce })
-    const exported = await exportDay(store, context.get('device').libraryId, { day, format, number }, now())
-    if (!exported.ok) return answerProblem(context, 'nothing-to-export', { nonce })
-    const content = Buffer.from(exported.value.content).toString('base64')
-    return answer(context, { protocol: protocolVersion, nonce, batch: toExportBatch(exported.value), content } satisfies ExportAnswer)
-  })
-
-  act('export-settle', exportSettleRequest, async (context, { nonce, number }) => {
-    const settled = await settleExport(store, context.get('device').libraryId, number, now())
-    if (!settled.ok) return answerProblem(context, 'nothing-to-export', { nonce })
-    return answer(context, { protocol: protocolVersion, nonce, batch: toExportBatch(settled.value) })
-  })
-
-  act('export-unsettle', exportSettleRequest, async (context, { nonce, number }) => {
-    const unsettled = await unsettleExport(store, context.get('device').libraryId, number, now())
-    if (!unsettled.ok) return answerProblem(context, 'nothing-to-export', { nonce })
-    return answer(context, { protocol: protocolVersion, nonce, batch: toExportBatch(unsettled.value) })
-  })
-
+  addExportRoutes(ports, act)
   return routes
 }

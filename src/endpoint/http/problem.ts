@@ -20,7 +20,11 @@ const statusByProblem = {
   'request-not-understood': 400,
   'too-large': 413,
   'quarantine-full': 507,
-  'pin-wrong': 403,
+  'passphrase-wrong': 403,
+  'passphrase-unset': 403,
+  'passphrase-too-short': 422,
+  'passphrase-too-common': 422,
+  'pass-over': 403,
   'not-a-manager': 403,
   'nothing-to-export': 404,
 } as const satisfies Record<ProblemKind, number>

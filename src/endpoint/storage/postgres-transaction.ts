@@ -2,8 +2,9 @@
  * Writes of one library in PostgreSQL: the SQL of every store, save in one act. Runs on the endpoint and in its commands.
  * A catalogue's documents are written a thousand in one question: one by one would be slow over a network.
  */
-import { SqlTransaction, updateChangedEntry } from './sql-transaction.ts'
+import { SqlTransaction } from './sql-transaction.ts'
 import type { CatalogueEntry } from './store.ts'
+import { updateChangedEntry } from './upsert-entry.ts'
 
 /** Documents in one question. */
 const sliceSize = 1000

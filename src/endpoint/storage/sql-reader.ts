@@ -4,7 +4,7 @@
  */
 
 import type { ErasedRow } from '../../domain/desk/erased-row.ts'
-import type { CaseId, DeviceId, DeviceLetter, ItemBarcode, LibraryId, OperationId, RecordId } from '../../domain/ids.ts'
+import type { CaseId, DeviceId, DeviceLetter, ItemBarcode, LibrarianId, LibraryId, OperationId, RecordId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { BibliographicRecord } from '../../domain/item/record.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
@@ -23,6 +23,8 @@ import type {
   Receipt,
   StoredBatch,
   StoredDevice,
+  StoredPass,
+  StoredPassphrase,
   StoredRow,
   StoreReader,
 } from './store.ts'
@@ -266,6 +268,20 @@ export class SqlReader implements StoreReader {
   async enrolmentCode(hash: string): Promise<EnrolmentCode | undefined> {
     const code = await findEnrolmentCode(this.connection, hash)
     return code?.libraryId === this.libraryId ? code : undefined
+  }
+
+  async passphrase(librarianId: LibrarianId): Promise<StoredPassphrase | undefined> {
+    const sql = `SELECT verifier, code_hash AS hash, code_expires_at AS "expiresAt" FROM passphrase WHERE library = ? AND librarian = ?`
+    type Line = { readonly verifier: string | null; readonly hash: string | null; readonly expiresAt: Instant | null }
+    const line = await this.connection.one<Line>(sql, this.libraryId, librarianId)
+    if (line === undefined) return undefined
+    const { verifier, hash, expiresAt } = line
+    return { librarianId, verifier: verifier ?? undefined, code: hash === null || expiresAt === null ? undefined : { hash, expiresAt } }
+  }
+
+  async pass(hash: string): Promise<StoredPass | undefined> {
+    const columns = 'hash, device AS "deviceId", librarian AS "librarianId", expires_at AS "expiresAt"'
+    return this.connection.one<StoredPass>(`SELECT ${columns} FROM manager_pass WHERE library = ? AND hash = ?`, this.libraryId, hash)
   }
 
   async memo(name: string): Promise<string | undefined> {

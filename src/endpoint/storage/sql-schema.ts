@@ -11,6 +11,8 @@ export const tablesOfLibrary = [
   'receipt',
   'device',
   'enrolment_code',
+  'passphrase',
+  'manager_pass',
   'catalogue_item',
   'export_batch',
   'export_entry',
@@ -118,5 +120,16 @@ export const schemaSteps: readonly string[] = [
   `
   -- Who published a document, as the ILS spells it; empty until a list tells it.
   ALTER TABLE catalogue_item ADD COLUMN publisher TEXT NOT NULL DEFAULT '';
+  `,
+  `
+  -- Outside the rows: no tablet ever pulls these. verifier is NULL until its owner has chosen one.
+  CREATE TABLE passphrase (
+    library TEXT NOT NULL, librarian TEXT NOT NULL, verifier TEXT, code_hash TEXT, code_expires_at INTEGER,
+    PRIMARY KEY (library, librarian)
+  ) STRICT, WITHOUT ROWID;
+  -- hash is the pass's: what lets a manager act on one tablet, for ten minutes.
+  CREATE TABLE manager_pass (
+    hash TEXT PRIMARY KEY, library TEXT NOT NULL, device TEXT NOT NULL, librarian TEXT NOT NULL, expires_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
   `,
 ]

@@ -6,7 +6,7 @@
 
 import type { ErasedRow } from '../../domain/desk/erased-row.ts'
 import { formatDigest, parseDigest } from '../../domain/hash64.ts'
-import type { DeviceId, ItemBarcode, LibraryId } from '../../domain/ids.ts'
+import type { DeviceId, ItemBarcode, LibrarianId, LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { Row, RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
 import { canonicalJson } from '../../protocol/canonical-json.ts'
@@ -25,8 +25,11 @@ import type {
   Receipt,
   StoredBatch,
   StoredDevice,
+  StoredPass,
+  StoredPassphrase,
   StoreTransaction,
 } from './store.ts'
+import { upsertEntry } from './upsert-entry.ts'
 
 /** The library as it stands, which no other writer can enter until the end of the connection's transaction. */
 export const lockLibrary = async (connection: SqlConnection, libraryId: LibraryId): Promise<Library> => {
@@ -35,21 +38,6 @@ export const lockLibrary = async (connection: SqlConnection, libraryId: LibraryI
   if (line === undefined) throw new Error('no such library')
   return toLibrary(line)
 }
-
-/** What an insert into the catalogue does with a document that is there: nothing where nothing changed, so that changes can be counted. */
-export const updateChangedEntry = `ON CONFLICT (library, barcode) DO UPDATE SET record_id = excluded.record_id, title = excluded.title,
-  author = excluded.author, document_type = excluded.document_type, audience = excluded.audience, call_number = excluded.call_number,
-  location = excluded.location, arrived_on = excluded.arrived_on, isbn = excluded.isbn, year = excluded.year,
-  lent = excluded.lent, publisher = excluded.publisher
-  WHERE (catalogue_item.record_id, catalogue_item.title, catalogue_item.author, catalogue_item.document_type, catalogue_item.audience,
-    catalogue_item.call_number, catalogue_item.location, catalogue_item.arrived_on, catalogue_item.isbn, catalogue_item.year,
-    catalogue_item.lent, catalogue_item.publisher)
-  IS DISTINCT FROM (excluded.record_id, excluded.title, excluded.author, excluded.document_type, excluded.audience,
-    excluded.call_number, excluded.location, excluded.arrived_on, excluded.isbn, excluded.year, excluded.lent,
-    excluded.publisher)`
-
-// Once for all: a statement is found by its text, and one put together for each document would be read through each time.
-const upsertEntry = `INSERT INTO catalogue_item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ${updateChangedEntry}`
 
 /** The id as a disk keeps it: half a surrogate pair has no UTF-8, and comes back as U+FFFD. What is counted is what comes back. */
 const asStored = (id: string): string => Buffer.from(id).toString()
@@ -281,6 +269,34 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
       this.libraryId,
       code.expiresAt,
       code.usedAt ?? null,
+    )
+  }
+
+  async keepPassphrase({ librarianId, verifier, code }: StoredPassphrase): Promise<void> {
+    await this.connection.run(
+      `INSERT INTO passphrase (library, librarian, verifier, code_hash, code_expires_at) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (library, librarian) DO UPDATE SET verifier = excluded.verifier, code_hash = excluded.code_hash,
+         code_expires_at = excluded.code_expires_at`,
+      this.libraryId,
+      librarianId,
+      verifier ?? null,
+      code?.hash ?? null,
+      code?.expiresAt ?? null,
+    )
+  }
+
+  async keepPass({ hash, deviceId, librarianId, expiresAt }: StoredPass): Promise<void> {
+    const sql = 'INSERT INTO manager_pass (hash, library, device, librarian, expires_at) VALUES (?, ?, ?, ?, ?)'
+    await this.connection.run(sql, hash, this.libraryId, deviceId, librarianId, expiresAt)
+  }
+
+  async endPasses(librarianId: LibrarianId, deviceId: DeviceId | undefined, now: Instant): Promise<void> {
+    await this.connection.run(
+      'DELETE FROM manager_pass WHERE library = ? AND ((librarian = ? AND device = coalesce(?, device)) OR expires_at <= ?)',
+      this.libraryId,
+      librarianId,
+      deviceId ?? null,
+      now,
     )
   }
 

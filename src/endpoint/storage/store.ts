@@ -6,7 +6,17 @@
  */
 
 import type { ErasedRow } from '../../domain/desk/erased-row.ts'
-import type { CaseId, DeviceId, DeviceLetter, ItemBarcode, LibraryId, LibraryIdentity, OperationId, RecordId } from '../../domain/ids.ts'
+import type {
+  CaseId,
+  DeviceId,
+  DeviceLetter,
+  ItemBarcode,
+  LibrarianId,
+  LibraryId,
+  LibraryIdentity,
+  OperationId,
+  RecordId,
+} from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { BibliographicRecord, CatalogueItem } from '../../domain/item/record.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
@@ -100,6 +110,24 @@ export interface EnrolmentCode {
   readonly usedAt: Instant | undefined
 }
 
+/** A manager's passphrase, which no row holds and no tablet pulls (PRIV-5). */
+export interface StoredPassphrase {
+  readonly librarianId: LibrarianId
+  /** As `hashPassphrase` writes it; undefined until its owner has chosen one. */
+  readonly verifier: string | undefined
+  /** The one-time code by which its owner may choose it anew. */
+  readonly code: { readonly hash: string; readonly expiresAt: Instant } | undefined
+}
+
+/** What lets one manager act on one tablet for a while, after the passphrase. */
+export interface StoredPass {
+  /** SHA-256 of the pass, hexadecimal. */
+  readonly hash: string
+  readonly deviceId: DeviceId
+  readonly librarianId: LibrarianId
+  readonly expiresAt: Instant
+}
+
 /** One document of the catalogue with its record, as the ILS lists it: one line of the file. */
 export interface CatalogueEntry extends CatalogueItem {
   readonly isbn: string
@@ -166,6 +194,8 @@ export interface StoreReader {
   devices(): Promise<readonly StoredDevice[]>
   device(id: DeviceId): Promise<StoredDevice | undefined>
   enrolmentCode(hash: string): Promise<EnrolmentCode | undefined>
+  passphrase(librarianId: LibrarianId): Promise<StoredPassphrase | undefined>
+  pass(hash: string): Promise<StoredPass | undefined>
 
   /** What was kept under a name by `keepMemo`; undefined: nothing yet. */
   memo(name: string): Promise<string | undefined>
@@ -215,6 +245,10 @@ export interface StoreTransaction extends StoreReader {
   emptyQuarantine(deviceId: DeviceId, before: Instant): Promise<number>
   keepDevice(device: StoredDevice): Promise<void>
   keepEnrolmentCode(code: EnrolmentCode): Promise<void>
+  keepPassphrase(passphrase: StoredPassphrase): Promise<void>
+  keepPass(pass: StoredPass): Promise<void>
+  /** Ends a librarian's passes, on one tablet or on all, and those of anybody that are over. */
+  endPasses(librarianId: LibrarianId, deviceId: DeviceId | undefined, now: Instant): Promise<void>
 
   /** Keeps a text of the endpoint's own under a name, outside the base: what the ILS said last, which number comes next. */
   keepMemo(name: string, value: string): Promise<void>

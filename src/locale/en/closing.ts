@@ -41,7 +41,6 @@ export const closing: ClosingWords = {
   seeCases: 'See the cases',
   seeOperations: 'See the operations',
   manager: 'For the manager',
-  managerSay: 'Online only, with your PIN.',
   managerOnly: 'Only the manager can make the batch for the ILS and enrol a tablet. Ask the manager to sign in on this tablet.',
   awaitingIls: (loans, returns) => `${movements(loans, returns)} ${loans + returns === 1 ? 'is' : 'are'} not in the ILS yet.`,
   awaitingDays: 'Not in the ILS yet, day by day',
@@ -49,8 +48,6 @@ export const closing: ClosingWords = {
   choose: 'Choose this day',
   chooseDay: (day) => `Choose this day: ${day}`,
   offlineSay: 'Offline: to be done when the network is back.',
-  pin: 'Your manager PIN',
-  pinHint: 'The server checks it each time; it is not kept.',
   exportTitle: 'Loans and returns for the ILS',
   day: 'Day',
   dayMissing: 'Enter the day first.',
@@ -132,8 +129,7 @@ export const closing: ClosingWords = {
           : `; ${left} are still held back, which the server cannot apply.`
     } Decide now in Cases.`,
   problems: {
-    'pin-missing': { what: 'Your PIN is missing.', next: 'Type it in the field above.' },
-    'pin-wrong': { what: 'That is not the right PIN.', next: 'Type it again; it is the one that signs you in on the tablet.' },
+    'upgrade-required': { what: 'This tablet is older than the server.', next: 'Reload the page to update it, then do it again.' },
     'not-a-manager': { what: 'Only the manager can do this.', next: 'Ask the manager to sign in on this tablet.' },
     'nothing-to-export': {
       what: 'Nothing is waiting for this day.',

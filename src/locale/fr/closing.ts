@@ -36,7 +36,6 @@ export const closing = {
   seeCases: 'Voir les anomalies',
   seeOperations: 'Voir les opérations',
   manager: 'Pour la personne responsable',
-  managerSay: 'En ligne seulement, avec votre code.',
   managerOnly:
     'Seule la personne responsable peut faire le lot pour le SIGB et associer une tablette. Qu’elle se connecte sur cette tablette.',
   awaitingIls: (loans: number, returns: number) =>
@@ -46,8 +45,6 @@ export const closing = {
   choose: 'Choisir ce jour',
   chooseDay: (day: string) => `Choisir ce jour\u00a0: ${day}`,
   offlineSay: 'Hors connexion\u00a0: à faire au retour du réseau.',
-  pin: 'Votre code de responsable',
-  pinHint: 'Le serveur le vérifie à chaque fois\u202f; il n’est pas gardé.',
   exportTitle: 'Prêts et retours pour le SIGB',
   day: 'Journée',
   dayMissing: 'Écrivez d’abord le jour.',
@@ -135,8 +132,10 @@ export const closing = {
           : `\u202f; ${left} restent gardées à part, que le serveur ne peut pas appliquer.`
     } Décidez maintenant dans Anomalies.`,
   problems: {
-    'pin-missing': { what: 'Il manque votre code.', next: 'Tapez-le dans le champ au-dessus.' },
-    'pin-wrong': { what: 'Ce n’est pas le bon code.', next: 'Retapez-le ; c’est celui qui vous connecte sur la tablette.' },
+    'upgrade-required': {
+      what: 'Cette tablette est plus ancienne que le serveur.',
+      next: 'Rechargez la page pour la mettre à jour, puis recommencez.',
+    },
     'not-a-manager': { what: 'Seule la personne responsable peut le faire.', next: 'Qu’elle se connecte sur cette tablette.' },
     'nothing-to-export': {
       what: 'Rien n’attend pour cette journée.',

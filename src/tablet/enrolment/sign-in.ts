@@ -10,6 +10,8 @@ import type { SignInSession } from './sign-in-session.ts'
 export interface SignInPorts extends Pick<DeskPorts, 'storage' | 'clock' | 'load'> {
   readonly session: SignInSession
   readonly shown: ShownDesk
+  /** Before whoever was signed in is forgotten, by hand or by the idle time. */
+  readonly onSignOut: () => void
 }
 
 export interface SignIn extends Pick<Desk, 'signIn' | 'signOut'> {
@@ -17,9 +19,10 @@ export interface SignIn extends Pick<Desk, 'signIn' | 'signOut'> {
   lockWhenIdle(): void
 }
 
-export const createSignIn = ({ storage, clock, load, session, shown }: SignInPorts): SignIn => {
+export const createSignIn = ({ storage, clock, load, session, shown, onSignOut }: SignInPorts): SignIn => {
   const { state } = shown.snapshot
   const signOut = (): void => {
+    onSignOut()
     session.end()
     shown.show({})
   }

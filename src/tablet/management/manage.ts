@@ -1,6 +1,6 @@
 /**
- * The manager's acts: asked of the endpoint, on line only, with the PIN in each request, because a PIN that only this tablet checked
- * proves nothing. Runs in the page.
+ * The manager's acts: asked of the endpoint, on line only, with the pass that the passphrase gave: what only this tablet checked proves
+ * nothing (PRIV-5). Runs in the page.
  */
 import { identityBytes, type LibrarianId } from '../../domain/ids.ts'
 import { toInstant } from '../../domain/instant.ts'
@@ -8,10 +8,13 @@ import type { LocalDate } from '../../domain/local-date.ts'
 import {
   acceptQuarantinedAnswer,
   type ExportBatch,
+  endPassAnswer,
   enrolmentCodeAnswer,
   exportAnswer,
   exportListAnswer,
   exportSettleAnswer,
+  passAnswer,
+  passphraseCodeAnswer,
   setTabletAsideAnswer,
 } from '../../protocol/management.ts'
 import type { AnswerSchema } from '../../protocol/read-answer.ts'
@@ -19,13 +22,18 @@ import { protocolVersion } from '../../protocol/version.ts'
 import type { Desk, ExportBatchLine, ManagementResult } from '../desk.ts'
 import type { Identity } from '../storage/tablet-storage.ts'
 import { ask, type Transport } from '../sync/transport.ts'
+import type { HeldPass, Pass } from './held-pass.ts'
 
 export interface ManagementPorts {
   readonly transport: Transport
   readonly identity: () => Identity | undefined
   readonly librarianId: () => LibrarianId | undefined
+  readonly held: HeldPass
   readonly randomHex: (bytes: number) => string
 }
+
+/** What the desk has of these acts, and the end of a pass, which nobody waits for. */
+export type Management = Omit<Desk['management'], 'passUntil'> & { endPass(pass: Pass): Promise<ManagementResult<true>> }
 
 const toBatchLine = ({ day, madeAt, settledAt, ...batch }: ExportBatch): ExportBatchLine => ({
   ...batch,
@@ -41,18 +49,18 @@ const stillSettled = (result: ManagementResult<ExportBatchLine>): ManagementResu
 const map = <A, B>(result: ManagementResult<A>, convert: (value: A) => B): ManagementResult<B> =>
   result.kind === 'done' ? { kind: 'done', value: convert(result.value) } : result
 
-/** The acts of `Desk.management`, each refused with one of the protocol's codes or 'unreachable'. */
-export const createManagement = ({ transport, identity, librarianId, randomHex }: ManagementPorts): Desk['management'] => {
+/** The acts of `Desk.management`, each refused with one of the protocol's codes, 'passphrase-missing' or 'unreachable'. */
+export const createManagement = ({ transport, identity, librarianId, held, randomHex }: ManagementPorts): Management => {
   const post = async <T extends object>(
     path: string,
-    pin: string,
     asked: object,
     schema: AnswerSchema<T>,
+    by: LibrarianId | undefined = librarianId(),
   ): Promise<ManagementResult<T>> => {
     const who = identity()
     if (who === undefined) return { kind: 'refused', problem: 'credential-unknown' }
     const nonce = randomHex(identityBytes)
-    const body = JSON.stringify({ protocol: protocolVersion, nonce, librarianId: librarianId() ?? '', pin, ...asked })
+    const body = JSON.stringify({ protocol: protocolVersion, nonce, librarianId: by ?? '', ...asked })
     const request = { method: 'POST', path: `/management/v1/${path}`, body, identity: who } as const
     const answer = await ask(transport, request, schema, nonce)
     if (answer.kind === 'answered') return { kind: 'done', value: answer.value }
@@ -60,31 +68,54 @@ export const createManagement = ({ transport, identity, librarianId, randomHex }
     return { kind: 'refused', problem: answer.kind === 'refused-whole' ? 'request-not-understood' : 'unreachable' }
   }
 
+  const act = async <T extends object>(path: string, asked: object, schema: AnswerSchema<T>): Promise<ManagementResult<T>> => {
+    const pass = held.current()?.pass
+    if (pass === undefined) return { kind: 'refused', problem: 'passphrase-missing' }
+    const result = await post(path, { pass, ...asked }, schema)
+    if (result.kind === 'refused' && result.problem === 'pass-over') held.drop()
+    return result
+  }
+
+  const takePass = async (path: string, asked: object): Promise<ManagementResult<true>> => {
+    const by = librarianId()
+    return map(await post(path, asked, passAnswer, by), ({ pass, expiresAt }) => {
+      // Whoever signed out while the endpoint worked leaves nothing.
+      if (by !== undefined && by === librarianId()) held.keep({ pass, librarianId: by, expiresAt: toInstant(expiresAt) })
+      return true
+    })
+  }
+
   return {
-    createEnrolmentCode: async (pin) =>
-      map(await post('enrolment-code', pin, {}, enrolmentCodeAnswer), ({ code, link, expiresAt }) => ({
+    enterPassphrase: (passphrase) => takePass('pass', { passphrase }),
+    choosePassphrase: (proof, passphrase) => takePass('passphrase', { ...proof, passphrase }),
+    offerPassphraseCode: async (passphrase, forLibrarianId) =>
+      map(await post('passphrase-code', { passphrase, forLibrarianId }, passphraseCodeAnswer), ({ code, expiresAt }) => ({
+        code,
+        expiresAt: toInstant(expiresAt),
+      })),
+    endPass: async ({ pass, librarianId: by }) => map(await post('end-pass', { pass }, endPassAnswer, by), () => true),
+    createEnrolmentCode: async () =>
+      map(await act('enrolment-code', {}, enrolmentCodeAnswer), ({ code, link, expiresAt }) => ({
         code,
         link,
         expiresAt: toInstant(expiresAt),
       })),
-    listExports: async (pin, day) =>
-      map(await post('export-list', pin, { day }, exportListAnswer), ({ batches, waiting, otherDays = [] }) => ({
+    listExports: async (day) =>
+      map(await act('export-list', { day }, exportListAnswer), ({ batches, waiting, otherDays = [] }) => ({
         batches: batches.map(toBatchLine),
         waiting,
         otherDays: otherDays.map((other) => ({ ...other, day: other.day as LocalDate })),
       })),
-    exportDay: async (pin, day, format, number) =>
-      map(await post('export', pin, { day, format, number }, exportAnswer), ({ batch, content }) => ({
+    exportDay: async (day, format, number) =>
+      map(await act('export', { day, format, number }, exportAnswer), ({ batch, content }) => ({
         batch: toBatchLine(batch),
         bytes: Uint8Array.from(atob(content), (character) => character.charCodeAt(0)),
       })),
-    setTabletAside: async (pin, deviceId, reason) =>
-      map(await post('set-tablet-aside', pin, { deviceId, reason }, setTabletAsideAnswer), () => true),
-    acceptQuarantined: async (pin, deviceId) =>
-      map(await post('accept-quarantined', pin, { deviceId }, acceptQuarantinedAnswer), ({ accepted, left }) => ({ accepted, left })),
-    settleExport: async (pin, number) =>
-      map(await post('export-settle', pin, { number }, exportSettleAnswer), ({ batch }) => toBatchLine(batch)),
-    unsettleExport: async (pin, number) =>
-      stillSettled(map(await post('export-unsettle', pin, { number }, exportSettleAnswer), ({ batch }) => toBatchLine(batch))),
+    setTabletAside: async (deviceId, reason) => map(await act('set-tablet-aside', { deviceId, reason }, setTabletAsideAnswer), () => true),
+    acceptQuarantined: async (deviceId) =>
+      map(await act('accept-quarantined', { deviceId }, acceptQuarantinedAnswer), ({ accepted, left }) => ({ accepted, left })),
+    settleExport: async (number) => map(await act('export-settle', { number }, exportSettleAnswer), ({ batch }) => toBatchLine(batch)),
+    unsettleExport: async (number) =>
+      stillSettled(map(await act('export-unsettle', { number }, exportSettleAnswer), ({ batch }) => toBatchLine(batch))),
   }
 }

@@ -18,7 +18,7 @@ import { OrderRows } from '../today/order-rows.tsx'
 import styles from './closing.module.css'
 import { EnrolPanel } from './enrol-panel.tsx'
 import { ExportPanel } from './export-panel.tsx'
-import { PinField } from './pin-field.tsx'
+import { PassphraseWindow } from './passphrase-window.tsx'
 import { Tablets } from './tablets.tsx'
 import { type Closing as ClosingDay, useClosing } from './use-closing.ts'
 
@@ -75,7 +75,8 @@ export const Closing = () => {
 }
 
 const ManagerActs = ({ closing }: { readonly closing: ClosingDay }) => {
-  const { words, answer } = closing
+  const { words, answer, passphrase, format } = closing
+  const { others, until, words: said } = passphrase
   const answered = useRef<HTMLDivElement>(null)
   // The act may have been pressed two panels below.
   useEffect(() => {
@@ -85,8 +86,26 @@ const ManagerActs = ({ closing }: { readonly closing: ClosingDay }) => {
     <>
       <Panel title={words.manager}>
         <div class={styles.body}>
-          <p>{closing.isOnline ? words.managerSay : words.offlineSay}</p>
-          <PinField closing={closing} />
+          <p>
+            {closing.isOnline
+              ? until === undefined
+                ? said.openSay
+                : said.openUntil(format.time(closing.toLocal(until).time))
+              : words.offlineSay}
+          </p>
+          <fieldset class="actions" aria-label={said.mine}>
+            <Button icon="key" label={`${said.mine}\u00a0: ${said.change}`} onPress={() => passphrase.open({ kind: 'change' })}>
+              {said.mine}
+            </Button>
+            <Button look="quiet" onPress={() => passphrase.open({ kind: 'code' })}>
+              {said.haveCode}
+            </Button>
+            {others.map((other) => (
+              <Button key={other.id} look="quiet" onPress={() => passphrase.open({ kind: 'give', to: other })}>
+                {said.give(other.name)}
+              </Button>
+            ))}
+          </fieldset>
           {answer.kind === 'working' ? <p>{words.working}</p> : null}
           <div ref={answered}>
             {answer.kind === 'refused' ? <Say sign="stop" sentence={answer.what} nextStep={answer.next} /> : null}
@@ -97,6 +116,7 @@ const ManagerActs = ({ closing }: { readonly closing: ClosingDay }) => {
       <ExportPanel closing={closing} />
       <Tablets closing={closing} />
       <EnrolPanel closing={closing} />
+      <PassphraseWindow asked={passphrase} />
     </>
   )
 }

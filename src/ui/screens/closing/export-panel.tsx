@@ -115,7 +115,7 @@ const BatchRow = ({ batch, closing }: { readonly batch: ExportBatchLine; readonl
       }
       act={
         <>
-          <Button label={`${words.download} ${batch.fileName}`} onPress={() => void closing.downloadAgain(batch.format, batch.number)}>
+          <Button label={`${words.download} ${batch.fileName}`} onPress={() => void closing.downloadAgain(batch)}>
             {words.download}
           </Button>
           {settled === undefined && batch.format === 'koc' ? (

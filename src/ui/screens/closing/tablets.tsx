@@ -11,10 +11,8 @@ import { Chip } from '../../components/chip.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
-import { Say } from '../../components/say.tsx'
 import { useSnapshot } from '../../use-desk.ts'
 import styles from './closing.module.css'
-import { PinField } from './pin-field.tsx'
 import type { Closing } from './use-closing.ts'
 
 export const Tablets = ({ closing }: { readonly closing: Closing }) => {
@@ -56,7 +54,7 @@ export const Tablets = ({ closing }: { readonly closing: Closing }) => {
               }
               act={
                 tablet.apart !== undefined ? (
-                  <Button label={words.acceptNamed(format.tablet(tablet))} onPress={() => void accept(tablet.id)}>
+                  <Button label={words.acceptNamed(format.tablet(tablet))} onPress={() => void accept(tablet)}>
                     {words.accept}
                   </Button>
                 ) : tablet.isSetAside || tablet.letter === deviceLetter ? null : (
@@ -83,27 +81,23 @@ const SetAsideWindow = ({
   readonly closing: Closing
   readonly onClose: () => void
 }) => {
-  const { words, format, answer } = closing
+  const { words, format } = closing
   const [reason, setReason] = useState('')
-  const [isAsked, setAsked] = useState(false)
-  const setAside = async (): Promise<void> => {
-    setAsked(true)
-    if (await closing.setAside(tablet, reason.trim())) onClose()
+  // The passphrase has a window of its own, and what comes of the act is said behind them.
+  const setAside = (): void => {
+    onClose()
+    void closing.setAside(tablet, reason.trim())
   }
   return (
     <Dialog title={words.setAsideTitle(format.tablet(tablet))} onClose={onClose}>
       <div class={styles.body}>
         <p>{words.setAsideSay}</p>
         <Field label={words.setAsideReason} value={reason} maxLength={textLengths.reason} onInput={setReason} />
-        <PinField closing={closing} />
-        {/* What another act was answered is behind the window. */}
-        {isAsked && answer.kind === 'working' ? <p>{words.working}</p> : null}
-        {isAsked && answer.kind === 'refused' ? <Say sign="stop" sentence={answer.what} nextStep={answer.next} /> : null}
         <Button
           look="primary"
           unavailable={reason.trim() === '' ? words.setAsideReasonMissing : undefined}
           label={words.setAsideTitle(format.tablet(tablet))}
-          onPress={() => void setAside()}
+          onPress={setAside}
         >
           {words.setAside}
         </Button>

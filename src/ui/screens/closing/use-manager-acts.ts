@@ -1,15 +1,14 @@
 /**
  * What a manager does on the closing screen: the file for the ILS, its confirmation, a lost tablet, one more tablet. Runs in the browser.
- * Each act is asked of the endpoint, with the PIN, and says what came of it.
+ * Each act is asked of the endpoint, says what it is for where the passphrase is asked, and what came of it.
  */
 import { useState } from 'preact/hooks'
-import type { DeviceId } from '../../../domain/ids.ts'
 import type { Instant } from '../../../domain/instant.ts'
 import type { Device } from '../../../domain/librarian/librarian.ts'
 import { type LocalDate, parseLocalDate } from '../../../domain/local-date.ts'
 import { closing as en } from '../../../locale/en/closing.ts'
 import { closing as fr } from '../../../locale/fr/closing.ts'
-import type { ExportFile, ExportList } from '../../../tablet/desk.ts'
+import type { ExportBatchLine, ExportFile, ExportList } from '../../../tablet/desk.ts'
 import { useDesk, useNow } from '../../use-desk.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 import { useManagerAnswer } from './use-manager-answer.ts'
@@ -37,19 +36,19 @@ export const useManagerActs = () => {
   const words = useWords(fr, en)
   const format = useFormats()
   const now = useNow()
-  const { pin, setPin, answer, ask, say } = useManagerAnswer()
+  const { passphrase, answer, ask, say } = useManagerAnswer()
+  const { why } = passphrase.words
   const [day, setDay] = useState<LocalDate | undefined>(now.date)
   const [list, setList] = useState<ExportList | undefined>(undefined)
   const [code, setCode] = useState<EnrolmentCode | undefined>(undefined)
   const refresh = async (): Promise<void> => {
     if (day === undefined) return
-    const answered = await desk.management.listExports(pin, day)
+    const answered = await desk.management.listExports(day)
     if (answered.kind === 'done') setList(answered.value)
   }
 
   return {
-    pin,
-    setPin,
+    passphrase,
     day,
     setDay: (text: string) => {
       // Without a day that can be read there is nothing to list, and no file to make: least of all that of the day before.
@@ -61,12 +60,13 @@ export const useManagerActs = () => {
     answer,
     showList: async () => {
       if (day === undefined) return
-      const answered = await ask(() => desk.management.listExports(pin, day))
+      const answered = await ask({ why: why.list, button: words.list }, () => desk.management.listExports(day))
       if (answered !== undefined) setList(answered)
     },
     make: async (chosen: 'koc' | 'csv') => {
       if (day === undefined) return
-      const file = await ask(() => desk.management.exportDay(pin, day, chosen))
+      const purpose = chosen === 'koc' ? { why: why.koc, button: words.makeKoc } : { why: why.csv, button: words.makeCsv }
+      const file = await ask(purpose, () => desk.management.exportDay(day, chosen))
       if (file === undefined) return
       download(file)
       await refresh()
@@ -75,15 +75,15 @@ export const useManagerActs = () => {
     makeAll: async () => {
       if (day === undefined) return
       const numbers: number[] = []
-      const isDone = await ask(async () => {
+      const isDone = await ask({ why: why.all, button: words.makeAll }, async () => {
         // Listed again after each: a return that waited for the loan of an earlier day may go now.
         for (;;) {
-          const listed = await desk.management.listExports(pin, day)
+          const listed = await desk.management.listExports(day)
           if (listed.kind === 'refused') return listed
           setList(listed.value)
           const days = [{ day, ...listed.value.waiting }, ...listed.value.otherDays].filter(({ loans, returns }) => loans + returns > 0)
           const [next] = days.sort((a, b) => (a.day < b.day ? -1 : 1))
-          const file = next === undefined ? undefined : await desk.management.exportDay(pin, next.day, 'koc')
+          const file = next === undefined ? undefined : await desk.management.exportDay(next.day, 'koc')
           if (file?.kind === 'refused') return file
           if (file === undefined || numbers.includes(file.value.batch.number)) return { kind: 'done', value: true }
           numbers.push(file.value.batch.number)
@@ -92,41 +92,45 @@ export const useManagerActs = () => {
       })
       if (isDone !== undefined) say(`${words.madeAll(numbers)} ${words.loadOnce}`)
     },
-    downloadAgain: async (chosen: 'koc' | 'csv', number: number) => {
+    downloadAgain: async ({ format: chosen, number, fileName }: ExportBatchLine) => {
       if (day === undefined) return
-      const file = await ask(() => desk.management.exportDay(pin, day, chosen, number))
+      const purpose = { why: why.download(fileName), button: words.download }
+      const file = await ask(purpose, () => desk.management.exportDay(day, chosen, number))
       if (file === undefined) return
       download(file)
       const said = words.downloaded(file.batch.fileName)
       say(chosen === 'koc' ? `${said} ${words.perhapsLoaded}` : said)
     },
     settle: async (number: number) => {
-      const batch = await ask(() => desk.management.settleExport(pin, number))
+      const batch = await ask({ why: why.settle(number), button: words.confirm }, () => desk.management.settleExport(number))
       if (batch === undefined) return
       await refresh()
       say(words.settled(number))
     },
     unsettle: async (number: number) => {
-      const batch = await ask(() => desk.management.unsettleExport(pin, number))
+      const purpose = { why: why.unsettle(number), button: words.unsettle }
+      const batch = await ask(purpose, () => desk.management.unsettleExport(number))
       if (batch === undefined) return
       await refresh()
       say(words.unsettled(number))
     },
     setAside: async (tablet: Device, reason: string): Promise<boolean> => {
-      const isDone = await ask(() => desk.management.setTabletAside(pin, tablet.id, reason))
+      const purpose = { why: why.setAside(format.tablet(tablet)), button: words.setAside }
+      const isDone = await ask(purpose, () => desk.management.setTabletAside(tablet.id, reason))
       if (isDone === undefined) return false
       desk.tryNow()
       say(words.setAsideSaid(format.tablet(tablet)))
       return true
     },
-    accept: async (deviceId: DeviceId) => {
-      const counts = await ask(() => desk.management.acceptQuarantined(pin, deviceId))
+    accept: async (tablet: Device) => {
+      const purpose = { why: why.accept(format.tablet(tablet)), button: words.accept }
+      const counts = await ask(purpose, () => desk.management.acceptQuarantined(tablet.id))
       if (counts === undefined) return
       desk.tryNow()
       say(words.accepted(counts.accepted, counts.left))
     },
     makeCode: async () => {
-      const made = await ask(() => desk.management.createEnrolmentCode(pin))
+      const made = await ask({ why: why.code, button: words.makeCode }, () => desk.management.createEnrolmentCode())
       if (made !== undefined) setCode(made)
     },
   }

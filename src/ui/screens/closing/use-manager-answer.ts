@@ -1,6 +1,6 @@
 /**
- * The manager's PIN, and what the endpoint answered to the last act asked with it. Runs in the browser.
- * The acts are done on line: the endpoint checks the PIN each time, and the screen keeps it no longer than the field shows it.
+ * What the endpoint answered to the last act that a manager asked for. Runs in the browser.
+ * The acts are done on line, with the pass that the passphrase gave: where there is none, or it is over, the passphrase is asked first.
  */
 import { useState } from 'preact/hooks'
 import { closing as en } from '../../../locale/en/closing.ts'
@@ -8,6 +8,7 @@ import { closing as fr } from '../../../locale/fr/closing.ts'
 import type { ManagementResult } from '../../../tablet/desk.ts'
 import { announce } from '../../announcer.ts'
 import { useWords } from '../../use-words.ts'
+import { type Purpose, usePassphrase } from './use-passphrase.ts'
 
 export type ManagerAnswer =
   | { readonly kind: 'none' }
@@ -15,23 +16,33 @@ export type ManagerAnswer =
   | { readonly kind: 'done'; readonly said: string }
   | { readonly kind: 'refused'; readonly what: string; readonly next: string }
 
+const isPassAsked = (result: ManagementResult<unknown>): boolean =>
+  result.kind === 'refused' && ['pass-over', 'passphrase-missing'].includes(result.problem)
+
 export const useManagerAnswer = () => {
   const words = useWords(fr, en)
-  const [pin, setPin] = useState('')
   const [answer, setAnswer] = useState<ManagerAnswer>({ kind: 'none' })
+  const say = (said: string): void => {
+    setAnswer({ kind: 'done', said })
+    announce(said)
+  }
+  const passphrase = usePassphrase(say)
   const refuse = (problem: string): void => {
     const said = Object.entries(words.problems).find(([kind]) => kind === problem)?.[1] ?? words.problems.other
     setAnswer({ kind: 'refused', ...said })
     announce(`${said.what} ${said.next}`)
   }
-  /** Asks the endpoint for one act; answers what it gave, or undefined after saying why not. */
-  const ask = async <T>(act: () => Promise<ManagementResult<T>>): Promise<T | undefined> => {
-    if (pin === '') {
-      refuse('pin-missing')
-      return undefined
-    }
+  /** Asks the endpoint for one act; answers what it gave, or undefined after saying why not, or where the passphrase was not given. */
+  const ask = async <T>(purpose: Purpose, act: () => Promise<ManagementResult<T>>): Promise<T | undefined> => {
+    if (!(await passphrase.require(purpose))) return undefined
     setAnswer({ kind: 'working' })
-    const result = await act()
+    let result = await act()
+    if (isPassAsked(result)) {
+      setAnswer({ kind: 'none' })
+      if (!(await passphrase.require(purpose))) return undefined
+      setAnswer({ kind: 'working' })
+      result = await act()
+    }
     if (result.kind === 'refused') {
       refuse(result.problem)
       return undefined
@@ -39,9 +50,5 @@ export const useManagerAnswer = () => {
     setAnswer({ kind: 'none' })
     return result.value
   }
-  const say = (said: string): void => {
-    setAnswer({ kind: 'done', said })
-    announce(said)
-  }
-  return { pin, setPin, answer, ask, say }
+  return { passphrase, answer, ask, say }
 }

@@ -1,0 +1,59 @@
+/**
+ * What each store keeps of a manager's passphrase (PRIV-5), on a real SQLite file and on a real PostgreSQL server, which the test starts;
+ * without PostgreSQL on the machine its part is skipped.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { toDeviceId, toLibrarianId } from '../../src/domain/ids.ts'
+import { toInstant } from '../../src/domain/instant.ts'
+import { PostgresStore } from '../../src/endpoint/storage/postgres-store.ts'
+import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
+import type { Awaitable, Store } from '../../src/endpoint/storage/store.ts'
+import { library, now } from '../builders/in-a-store.ts'
+import { emptied, postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
+
+let folder: string
+let store: Store
+let postgres: RunningPostgres | undefined
+beforeAll(async () => {
+  if (postgresReason === undefined) postgres = await startPostgres()
+}, 60_000)
+afterAll(() => postgres?.stop())
+afterEach(async () => {
+  await store.close()
+  rmSync(folder, { recursive: true })
+})
+
+const stores: readonly { name: string; open: () => Awaitable<Store> }[] = [
+  { name: 'SQLite', open: () => new SqliteStore(join(folder, 'endpoint.db')) },
+  ...(postgresReason === undefined ? [{ name: 'PostgreSQL', open: async () => new PostgresStore(await emptied(postgres)) }] : []),
+]
+
+describe.each(stores)('passphrases in $name', ({ open }) => {
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'store-passphrase-'))
+    store = await open()
+    await store.createLibrary({ id: library, name: 'Médiathèque', isDemo: false })
+  })
+
+  test('[PRIV-5] a passphrase and its passes stand outside the rows; a pass ends with its tablet, its manager or its time', async () => {
+    const [claire, d1, d2] = [toLibrarianId('claire'), toDeviceId('d1'), toDeviceId('d2')]
+    const kept = { librarianId: claire, verifier: undefined, code: { hash: 'h', expiresAt: now } }
+    const left = () => store.read(library, async (reading) => [await reading.pass('1'), await reading.pass('2')].map((pass) => pass?.hash))
+    await store.transact(library, async (writing) => {
+      await writing.keepPassphrase(kept)
+      for (const [hash, deviceId] of [
+        ['1', d1],
+        ['2', d2],
+      ] as const)
+        await writing.keepPass({ hash, librarianId: claire, deviceId, expiresAt: now })
+    })
+    expect(await store.read(library, (reading) => reading.passphrase(claire))).toEqual(kept)
+    await store.transact(library, (writing) => writing.endPasses(claire, d1, toInstant(now - 1)))
+    expect(await left()).toEqual([undefined, '2'])
+    await store.transact(library, (writing) => writing.endPasses(toLibrarianId('denis'), undefined, now))
+    expect(await left()).toEqual([undefined, undefined])
+  })
+})
