@@ -40,6 +40,7 @@ describe('enrolling', () => {
       lastHeardOn: '2026-11-24',
       isHolding: false,
       isSetAside: false,
+      admission: { at: endpoint.instantBefore(0) },
     })
   })
 
@@ -121,6 +122,21 @@ describe('acting as the manager', () => {
     const { body } = await tablet.manage('enrolment-code')
     expect(body).toMatchObject({ nonce: 'm', link: `http://localhost:8080/#/enrol/${body.code}` })
     expect((await endpoint.tryEnrol(String(body.code))).status).toBe(200)
+  })
+
+  test('[PRIV-5] every tablet’s base says who let each tablet in, and when, and goes on saying it', async () => {
+    const { endpoint, tablet } = await aManager()
+    const { body } = await tablet.manage('enrolment-code')
+    const at = endpoint.instantBefore(0)
+    const { deviceId } = (await endpoint.tryEnrol(String(body.code))).body
+    const admission = async () => {
+      const { rows } = await tablet.pull()
+      return rows.find(({ id }) => id === deviceId)?.row
+    }
+    expect(await admission()).toMatchObject({ admission: { at, librarianId: managerOfTests } })
+    endpoint.advance(minutes(60))
+    await tablet.manage('set-tablet-aside', { deviceId, reason: 'code d’une autre' })
+    expect(await admission()).toMatchObject({ admission: { at, librarianId: managerOfTests }, isSetAside: true })
   })
 
   test('[PRIV-5] a PIN opens nothing: a tablet that asks with one is to be updated', async () => {

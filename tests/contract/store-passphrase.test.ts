@@ -56,4 +56,10 @@ describe.each(stores)('passphrases in $name', ({ open }) => {
     await store.transact(library, (writing) => writing.endPasses(toLibrarianId('denis'), undefined, now))
     expect(await left()).toEqual([undefined, undefined])
   })
+
+  test('[PRIV-5] a code keeps which manager made it, so that the tablet says whose word let it in', async () => {
+    const code = { libraryId: library, hash: 'h', expiresAt: now, usedAt: undefined, madeBy: toLibrarianId('claire') }
+    await store.transact(library, (writing) => writing.keepEnrolmentCode(code))
+    expect(await store.enrolmentCode('h')).toEqual(code)
+  })
 })

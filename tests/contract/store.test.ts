@@ -284,13 +284,13 @@ describe.each(stores)('the store in $name', ({ open }) => {
       await transaction.keepDevice(
         aDevice({ ticket: '2', previousTicket: '1', lastHeardAt: now, pendingCount: 4, nextCredentialHash: 'e' }),
       )
-      await transaction.keepEnrolmentCode({ libraryId: library, hash: 'h', expiresAt: now, usedAt: undefined })
+      await transaction.keepEnrolmentCode({ libraryId: library, hash: 'h', expiresAt: now, usedAt: undefined, madeBy: undefined })
     })
     expect(await store.device(toDeviceId('d1'))).toEqual(
       aDevice({ ticket: '2', previousTicket: '1', lastHeardAt: now, pendingCount: 4, nextCredentialHash: 'e' }),
     )
     expect(await store.device(toDeviceId('d2'))).toBeUndefined()
-    expect(await store.enrolmentCode('h')).toEqual({ libraryId: library, hash: 'h', expiresAt: now, usedAt: undefined })
+    expect(await store.enrolmentCode('h')).toEqual({ libraryId: library, hash: 'h', expiresAt: now, usedAt: undefined, madeBy: undefined })
   })
 
   test('the catalogue tells added from updated from unchanged, and gives a record with its copies', async () => {

@@ -121,6 +121,13 @@ test.describe('Clôture', () => {
     await expect(page.getByText('tout est transmis')).toBeVisible()
   })
 
+  test('[PRIV-5] the list of tablets says by whose code each came in, and when', async ({ page }) => {
+    await openScene(page, 'closing-two-managers')
+    const tablets = page.getByRole('list', { name: 'Les tablettes' }).getByRole('listitem')
+    await expect(tablets.filter({ hasText: 'Tablette C' })).toContainText(/Admise le 20\snovembre, code d’Inès/)
+    await expect(tablets.filter({ hasText: 'Tablette D' })).toContainText(/Admise le 23\snovembre, code fait sur le serveur/)
+  })
+
   test('[CASE-4] a tablet that fell silent is named, by its own name too where it has one, with since when and what to do', async ({
     page,
   }) => {

@@ -91,14 +91,15 @@ const prepare = (desk: StagedDesk, order: Order, bays: readonly number[], copyOf
 
 const apart = { count: 2, until: aDate('2026-12-24') }
 const setAside = { librarianId: claire, reason: 'oubliée dans le bus', at: anInstant('2026-11-24 14:20') }
-const silent = (letter: string, name: string, silence: Pick<Device, 'lastHeardOn' | 'silentSince'>): Row => ({
+const aTablet = (letter: string, changes: Partial<Device> = {}): Row => ({
   kind: 'device',
   id: toDeviceId(`tablet-${letter}`),
   letter: toDeviceLetter(letter.toUpperCase()),
-  name,
+  name: `Tablette ${letter.toUpperCase()}`,
   ...heard,
-  ...silence,
+  ...changes,
 })
+
 export const desk = (options: Partial<StageOptions> = {}, rows: readonly Row[] = []): StagedDesk => {
   const staged = stagedDesk([strictSettings, ...librarians, ...tablets, lucie, odile, jean, paul, ...records, ...orders, ...rows], {
     now: '2026-11-24 15:04',
@@ -354,29 +355,26 @@ export const deskSceneByName = {
     return staged
   },
   closing: () => desk({}, contradicted()),
-  'closing-two-managers': () => desk({}, [aLibrarian(ines, 'Inès', true)]),
+  /** Each has let a tablet in; one more came by a code of the server's own. */
+  'closing-two-managers': () =>
+    desk({}, [
+      aLibrarian(ines, 'Inès', true),
+      aTablet('c', { admission: { at: anInstant('2026-11-20 09:10'), librarianId: ines } }),
+      aTablet('d', { admission: { at: anInstant('2026-11-23 17:05') } }),
+    ]),
   /** A tablet that was set aside came back and handed over what it held; another one lost its storage. */
   'closing-held-back': () =>
     desk({}, [
-      {
-        kind: 'device',
-        id: toDeviceId('tablet-c'),
-        letter: toDeviceLetter('C'),
-        name: 'Tablette C',
-        ...heard,
-        isSetAside: true,
-        setAside,
-        apart,
-      },
-      { kind: 'device', id: toDeviceId('tablet-d'), letter: toDeviceLetter('D'), name: 'Tablette de l’accueil', ...heard },
+      aTablet('c', { isSetAside: true, setAside, apart }),
+      aTablet('d', { name: 'Tablette de l’accueil' }),
       lossSuspected('tablet-c', ['held-1', 'held-2']),
       lossSuspected('tablet-d', []),
     ]),
   /** One tablet said nothing since after lunch, another one since the day before. */
   'closing-silent': () =>
     desk({}, [
-      silent('c', 'Tablette C', { lastHeardOn: tuesday, silentSince: anInstant('2026-11-24 14:05') }),
-      silent('d', 'Bibliobus', { lastHeardOn: aDate('2026-11-23'), silentSince: anInstant('2026-11-23 18:40') }),
+      aTablet('c', { lastHeardOn: tuesday, silentSince: anInstant('2026-11-24 14:05') }),
+      aTablet('d', { name: 'Bibliobus', lastHeardOn: aDate('2026-11-23'), silentSince: anInstant('2026-11-23 18:40') }),
     ]),
   'closing-librarian': () => desk({ librarian: mehdi }),
   'sign-in': () => desk({ librarian: undefined }),

@@ -39,6 +39,8 @@ export interface Device {
   readonly silentSince?: Instant
   /** A manager set it aside as lost: nobody waits for it (CASE-4). */
   readonly isSetAside: boolean
+  /** Who let it in; absent in the rows of older endpoints, and where no code did (a demo's tablets). */
+  readonly admission?: Admission
   /** Whose word that was; absent while it was not said, and where no manager said it (a demo's tablets). */
   readonly setAside?: SetAside
   /**
@@ -46,6 +48,12 @@ export interface Device {
    * where there is none.
    */
   readonly apart?: { readonly count: number; readonly until: LocalDate }
+}
+
+export interface Admission {
+  readonly at: Instant
+  /** The manager whose code it was; absent: a code made on the endpoint's own machine. */
+  readonly librarianId?: LibrarianId
 }
 
 export interface SetAside {

@@ -16,6 +16,6 @@ export const setTabletAside = async (transaction: StoreTransaction, deviceId: De
   if (device.setAsideAt !== undefined) return true
   const aside = { ...device, setAsideAt: word.at }
   await transaction.keepDevice(aside)
-  await writeDeviceRow(transaction, aside, word.at, word)
+  await writeDeviceRow(transaction, aside, word.at, { setAside: word })
   return true
 }

@@ -4,7 +4,7 @@
  */
 import { silentSince } from '../../domain/case/judge-closing.ts'
 import { type Instant, msPerDay, toInstant } from '../../domain/instant.ts'
-import type { SetAside } from '../../domain/librarian/librarian.ts'
+import type { Admission, SetAside } from '../../domain/librarian/librarian.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import type { StoredDevice, StoreTransaction } from '../storage/store.ts'
 
@@ -15,10 +15,23 @@ export const apartLifeMs = 30 * msPerDay
 export const silenceOf = ({ lastHeardAt, setAsideAt }: StoredDevice, now: Instant): Instant | undefined =>
   lastHeardAt === undefined || setAsideAt !== undefined ? undefined : silentSince(lastHeardAt, now)
 
-/** Writes the device's row as it stands at `now`; the same again changes nothing. `word`: that of the manager who sets it aside now. */
-export const writeDeviceRow = async (transaction: StoreTransaction, device: StoredDevice, now: Instant, word?: SetAside): Promise<void> => {
+/** What is said once of a tablet, when it comes in and when it is set aside; its row keeps it. */
+export interface SaidNow {
+  readonly admission?: Admission
+  readonly setAside?: SetAside
+}
+
+/** Writes the device's row as it stands at `now`; the same again changes nothing. */
+export const writeDeviceRow = async (
+  transaction: StoreTransaction,
+  device: StoredDevice,
+  now: Instant,
+  said: SaidNow = {},
+): Promise<void> => {
   const zone = (await transaction.row('settings', 'settings'))?.zone
-  const setAside = word ?? (await transaction.row('device', device.id))?.setAside
+  const before = await transaction.row('device', device.id)
+  const admission = said.admission ?? before?.admission
+  const setAside = said.setAside ?? before?.setAside
   const silence = silenceOf(device, now)
   const toLocal = wallClockOf(zone)
   const { acceptable, acceptableSince } =
@@ -33,6 +46,7 @@ export const writeDeviceRow = async (transaction: StoreTransaction, device: Stor
       isHolding: device.pendingCount > 0,
       ...(silence === undefined ? {} : { silentSince: silence }),
       isSetAside: device.setAsideAt !== undefined,
+      ...(admission === undefined ? {} : { admission }),
       ...(setAside === undefined ? {} : { setAside }),
       ...(acceptableSince === undefined
         ? {}

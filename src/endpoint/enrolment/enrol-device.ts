@@ -53,7 +53,9 @@ export const enrolDevice = async (
       setAsideAt: undefined,
     }
     await transaction.keepDevice(device)
-    await writeDeviceRow(transaction, device, now)
+    const { madeBy } = current
+    const admission = { at: now, ...(madeBy === undefined ? {} : { librarianId: madeBy }) }
+    await writeDeviceRow(transaction, device, now, { admission })
     const former = erased === undefined ? undefined : await transaction.device(toDeviceId(erased))
     // Set aside, it was told to erase itself, and only once everything was received.
     if (former !== undefined && former.setAsideAt === undefined) {

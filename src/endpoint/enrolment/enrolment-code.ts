@@ -3,7 +3,7 @@
  * Runs on the endpoint and in its command. Only a keyed hash is kept, so that a stolen database opens no door.
  */
 import { createHmac, randomInt } from 'node:crypto'
-import type { LibraryId } from '../../domain/ids.ts'
+import type { LibrarianId, LibraryId } from '../../domain/ids.ts'
 import { type Instant, msPerMinute, toInstant } from '../../domain/instant.ts'
 import { codeAlphabet, codeLength, normaliseCode } from '../../protocol/enrolment.ts'
 import type { Store } from '../storage/store.ts'
@@ -29,12 +29,12 @@ export const makeCode = (): string => {
   return `${code.slice(0, 4)}-${code.slice(4)}`
 }
 
-/** Makes a code for one tablet of this library. */
-export const offerEnrolmentCode = async (store: Store, libraryId: LibraryId, now: Instant): Promise<OfferedCode> => {
+/** Makes a code for one tablet of this library; `madeBy`: the manager who asked for it. */
+export const offerEnrolmentCode = async (store: Store, libraryId: LibraryId, now: Instant, madeBy?: LibrarianId): Promise<OfferedCode> => {
   const code = makeCode()
   const hash = await hashCode(store, code)
   const expiresAt = toInstant(now + codeLifeMs)
-  await store.transact(libraryId, (transaction) => transaction.keepEnrolmentCode({ libraryId, hash, expiresAt, usedAt: undefined }))
+  await store.transact(libraryId, (transaction) => transaction.keepEnrolmentCode({ libraryId, hash, expiresAt, usedAt: undefined, madeBy }))
   return { code, expiresAt }
 }
 

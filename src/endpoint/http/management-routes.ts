@@ -151,8 +151,8 @@ export const createManagementRoutes = (ports: EndpointPorts): Hono<EndpointEnv> 
     return answer(context, { protocol: protocolVersion, nonce } satisfies EndPassAnswer)
   })
 
-  act('enrolment-code', enrolmentCodeRequest, async (context, { nonce }) => {
-    const { code, expiresAt } = await offerEnrolmentCode(store, context.get('device').libraryId, now())
+  act('enrolment-code', enrolmentCodeRequest, async (context, { nonce, librarianId }) => {
+    const { code, expiresAt } = await offerEnrolmentCode(store, context.get('device').libraryId, now(), toLibrarianId(librarianId))
     const link = formatEnrolmentLink(publicUrl, code)
     return answer(context, { protocol: protocolVersion, nonce, code, expiresAt, link } satisfies EnrolmentCodeAnswer)
   })

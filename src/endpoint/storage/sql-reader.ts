@@ -62,11 +62,10 @@ export const findDevice = async (connection: SqlConnection, id: DeviceId): Promi
 }
 
 export const findEnrolmentCode = async (connection: SqlConnection, hash: string): Promise<EnrolmentCode | undefined> => {
-  const line = await connection.one<Omit<EnrolmentCode, 'usedAt'> & { readonly usedAt: Instant | null }>(
-    'SELECT library AS "libraryId", hash, expires_at AS "expiresAt", used_at AS "usedAt" FROM enrolment_code WHERE hash = ?',
-    hash,
-  )
-  return line && { ...line, usedAt: line.usedAt ?? undefined }
+  const columns = 'library AS "libraryId", hash, expires_at AS "expiresAt", used_at AS "usedAt", made_by AS "madeBy"'
+  type Line = Omit<EnrolmentCode, 'usedAt' | 'madeBy'> & { readonly usedAt: Instant | null; readonly madeBy: LibrarianId | null }
+  const line = await connection.one<Line>(`SELECT ${columns} FROM enrolment_code WHERE hash = ?`, hash)
+  return line && { ...line, usedAt: line.usedAt ?? undefined, madeBy: line.madeBy ?? undefined }
 }
 
 const receiptColumns = `operation_id AS "operationId", hash, envelope, device_id AS "deviceId", received_at AS "receivedAt", type,

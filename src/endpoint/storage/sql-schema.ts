@@ -132,4 +132,8 @@ export const schemaSteps: readonly string[] = [
     hash TEXT PRIMARY KEY, library TEXT NOT NULL, device TEXT NOT NULL, librarian TEXT NOT NULL, expires_at INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- The manager who asked for the code; NULL: it was made on this machine.
+  ALTER TABLE enrolment_code ADD COLUMN made_by TEXT;
+  `,
 ]

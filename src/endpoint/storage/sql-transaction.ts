@@ -263,26 +263,21 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
 
   async keepEnrolmentCode(code: EnrolmentCode): Promise<void> {
     await this.connection.run(
-      `INSERT INTO enrolment_code (hash, library, expires_at, used_at) VALUES (?, ?, ?, ?)
+      `INSERT INTO enrolment_code (hash, library, expires_at, used_at, made_by) VALUES (?, ?, ?, ?, ?)
        ON CONFLICT (hash) DO UPDATE SET expires_at = excluded.expires_at, used_at = excluded.used_at`,
       code.hash,
       this.libraryId,
       code.expiresAt,
       code.usedAt ?? null,
+      code.madeBy ?? null,
     )
   }
 
   async keepPassphrase({ librarianId, verifier, code }: StoredPassphrase): Promise<void> {
-    await this.connection.run(
-      `INSERT INTO passphrase (library, librarian, verifier, code_hash, code_expires_at) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT (library, librarian) DO UPDATE SET verifier = excluded.verifier, code_hash = excluded.code_hash,
-         code_expires_at = excluded.code_expires_at`,
-      this.libraryId,
-      librarianId,
-      verifier ?? null,
-      code?.hash ?? null,
-      code?.expiresAt ?? null,
-    )
+    const sql = `INSERT INTO passphrase (library, librarian, verifier, code_hash, code_expires_at) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT (library, librarian) DO UPDATE SET verifier = excluded.verifier, code_hash = excluded.code_hash,
+        code_expires_at = excluded.code_expires_at`
+    await this.connection.run(sql, this.libraryId, librarianId, verifier ?? null, code?.hash ?? null, code?.expiresAt ?? null)
   }
 
   async keepPass({ hash, deviceId, librarianId, expiresAt }: StoredPass): Promise<void> {
@@ -291,13 +286,8 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
   }
 
   async endPasses(librarianId: LibrarianId, deviceId: DeviceId | undefined, now: Instant): Promise<void> {
-    await this.connection.run(
-      'DELETE FROM manager_pass WHERE library = ? AND ((librarian = ? AND device = coalesce(?, device)) OR expires_at <= ?)',
-      this.libraryId,
-      librarianId,
-      deviceId ?? null,
-      now,
-    )
+    const sql = 'DELETE FROM manager_pass WHERE library = ? AND ((librarian = ? AND device = coalesce(?, device)) OR expires_at <= ?)'
+    await this.connection.run(sql, this.libraryId, librarianId, deviceId ?? null, now)
   }
 
   async keepMemo(name: string, value: string): Promise<void> {

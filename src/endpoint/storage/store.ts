@@ -108,6 +108,8 @@ export interface EnrolmentCode {
   readonly hash: string
   readonly expiresAt: Instant
   readonly usedAt: Instant | undefined
+  /** The manager who asked for it; undefined: it was made on the endpoint's own machine. */
+  readonly madeBy: LibrarianId | undefined
 }
 
 /** A manager's passphrase, which no row holds and no tablet pulls (PRIV-5). */

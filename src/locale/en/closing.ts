@@ -105,6 +105,8 @@ export const closing: ClosingWords = {
   tabletsTitle: 'Tablets',
   heardOn: (date) => `Last heard from on ${date}`,
   silent: (since) => `Not heard from since ${since}`,
+  admittedBy: (date, name) => `Let in on ${date}, with ${name}’s code`,
+  admittedOnServer: (date) => `Let in on ${date}, with a code made on the server`,
   isSetAside: 'Out of service',
   setAsideBy: (name, date, reason) => `By ${name}, on ${date}: ${reason}`,
   setAside: 'Take out of service',

@@ -2,6 +2,8 @@
  * Words of the day's closing and of the manager's acts: what remains, the file for the ILS, one more tablet (CASE-4).
  * French is the source; en is typed by it. Each problem of the endpoint has a sentence and a next step.
  */
+import { withDe } from './elision.ts'
+
 const loansOf = (n: number): string => (n === 1 ? '1\u00a0prêt' : `${n}\u00a0prêts`)
 const returnsOf = (n: number): string => (n === 1 ? '1\u00a0retour' : `${n}\u00a0retours`)
 /** « 54 prêts et 41 retours », without what there is none of. */
@@ -108,6 +110,8 @@ export const closing = {
   tabletsTitle: 'Les tablettes',
   heardOn: (date: string) => `Dernières nouvelles le ${date}`,
   silent: (since: string) => `Sans nouvelles depuis ${since}`,
+  admittedBy: (date: string, name: string) => `Admise le ${date}, code ${withDe(name)}`,
+  admittedOnServer: (date: string) => `Admise le ${date}, code fait sur le serveur`,
   isSetAside: 'Retirée du service',
   setAsideBy: (name: string, date: string, reason: string) => `Par ${name}, le ${date}\u00a0: ${reason}`,
   setAside: 'Retirer du service',

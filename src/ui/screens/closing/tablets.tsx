@@ -4,7 +4,7 @@
  */
 
 import { useState } from 'preact/hooks'
-import type { Device, SetAside } from '../../../domain/librarian/librarian.ts'
+import type { Admission, Device, SetAside } from '../../../domain/librarian/librarian.ts'
 import { textLengths } from '../../../domain/text-lengths.ts'
 import { Button } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
@@ -21,6 +21,12 @@ export const Tablets = ({ closing }: { readonly closing: Closing }) => {
   const [open, setOpen] = useState<Device | undefined>(undefined)
   const sayWord = ({ librarianId, at, reason }: SetAside): string =>
     words.setAsideBy(state.get('librarian', librarianId)?.name ?? librarianId, format.dayAndMonth(closing.toLocal(at).date), reason)
+  const sayAdmission = ({ at, librarianId }: Admission): string => {
+    const date = format.dayAndMonth(closing.toLocal(at).date)
+    return librarianId === undefined
+      ? words.admittedOnServer(date)
+      : words.admittedBy(date, state.get('librarian', librarianId)?.name ?? librarianId)
+  }
   const tablets = [...state.all('device')].sort((a, b) => a.letter.length - b.letter.length || (a.letter < b.letter ? -1 : 1))
   return (
     <Panel title={words.tabletsTitle} className={styles.tablets ?? ''}>
@@ -41,6 +47,7 @@ export const Tablets = ({ closing }: { readonly closing: Closing }) => {
                       <Chip sign="warn" tone="warn" words={words.silent(silence)} />
                     )}
                   </span>
+                  {tablet.admission === undefined ? null : <span class="by">{sayAdmission(tablet.admission)}</span>}
                   {tablet.isSetAside ? (
                     <span class="by">
                       <Chip sign="warn" tone="warn" words={words.isSetAside} />
