@@ -100,7 +100,7 @@ export class Hand {
       // A visit left half done by a crash is finished first.
       if (!(await page.getByRole('textbox', { name: 'Code d’un document' }).isVisible())) {
         await tablet.gun(card ?? '')
-        await page.getByRole('button', { name: 'Prêt sans commande' }).click()
+        await page.getByRole('button', { name: 'Prêt sans commande', exact: true }).click()
       }
       if (!(await handOver.isVisible())) {
         await this.#scan(tablet, this.#chance.between(1, 3))

@@ -30,7 +30,7 @@ test('[HO-6] behind a network that drops, delays, doubles and truncates, each pr
 
   await desk.go('Retrait')
   await desk.gun(cards.ines.card)
-  await desk.page.getByRole('button', { name: 'Prêt sans commande' }).click()
+  await desk.page.getByRole('button', { name: 'Prêt sans commande', exact: true }).click()
   await desk.gun(items.contes.barcode)
   await desk.page.getByRole('button', { name: 'Remettre 1 document' }).click()
   await expect(desk.main.getByText('Enregistré ici').first()).toBeVisible()

@@ -11,10 +11,10 @@ test('[HO-1] a card without an order says so and offers a loan; a card nobody kn
   await tablet.go('Retrait')
   await tablet.gun('2999999999')
   await expect(tablet.main.getByText(/2999999999/).first()).toBeVisible()
-  await expect(tablet.page.getByRole('button', { name: 'Prêt sans commande' })).toHaveCount(0)
+  await expect(tablet.page.getByRole('button', { name: 'Prêt sans commande', exact: true })).toHaveCount(0)
   await tablet.gun(cards.ines.card)
   await expect(tablet.main.getByText('Inès COSTA n’a pas de commande à retirer').first()).toBeVisible()
-  await expect(tablet.page.getByRole('button', { name: 'Prêt sans commande' })).toBeVisible()
+  await expect(tablet.page.getByRole('button', { name: 'Prêt sans commande', exact: true })).toBeVisible()
 })
 
 test('[HO-11] a second card joins the visit, each document leaves under its own card, and each pile is recorded by itself', async ({
@@ -65,7 +65,7 @@ test('[LOAN-1] [LOAN-3] a document beyond the rights waits for a decision, and l
   const tablet = await takeReadyTablet('desk')
   await tablet.go('Retrait')
   await tablet.gun(cards.ines.card)
-  await tablet.page.getByRole('button', { name: 'Prêt sans commande' }).click()
+  await tablet.page.getByRole('button', { name: 'Prêt sans commande', exact: true }).click()
   await tablet.gun(items.film.barcode)
   const film = tablet.main.getByRole('listitem').filter({ hasText: items.film.title })
   await expect(film).toContainText('de plus que ses droits')

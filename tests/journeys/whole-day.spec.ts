@@ -68,7 +68,7 @@ test('what was scanned while the network was away is on the endpoint once, and i
   await test.step('meanwhile the added document leaves a second time, from the other tablet', async () => {
     await shelves.go('Retrait')
     await shelves.gun(cards.ines.card)
-    await shelves.page.getByRole('button', { name: 'Prêt sans commande' }).click()
+    await shelves.page.getByRole('button', { name: 'Prêt sans commande', exact: true }).click()
     await shelves.gun(items.contes.barcode)
     await shelves.page.getByRole('button', { name: 'Remettre 1 document' }).click()
     await expect(shelves.main.getByText('Enregistré ici').first()).toBeVisible()

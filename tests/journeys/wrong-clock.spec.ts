@@ -24,7 +24,7 @@ const setClock = async (tablet: Tablet, aheadMs: number): Promise<void> => {
 const handOver = async (tablet: Tablet, item: (typeof items)[keyof typeof items]): Promise<void> => {
   await tablet.go('Retrait')
   await tablet.gun(cards.ines.card)
-  await tablet.page.getByRole('button', { name: 'Prêt sans commande' }).click()
+  await tablet.page.getByRole('button', { name: 'Prêt sans commande', exact: true }).click()
   await tablet.gun(item.barcode)
   await tablet.page.getByRole('button', { name: 'Remettre 1 document' }).click()
   await expect(tablet.main.getByText('Enregistré ici').first()).toBeVisible()

@@ -103,7 +103,7 @@ test.describe('Retrait', () => {
   test('[HO-7] beside an open visit, what left for the same patron today leads to its sheet, and the visit waits', async ({ page }) => {
     await openScene(page, 'handover-elsewhere')
     await scan(page, lucie.id)
-    await page.getByRole('button', { name: 'Prêt sans commande' }).click()
+    await page.getByRole('button', { name: 'Prêt sans commande', exact: true }).click()
     await scan(page, itemBarcode(11))
     await page.getByRole('link', { name: 'Remise aujourd’hui\u00a0: B-014' }).click()
     await expect(heading(page)).toHaveText('B-014, remise')

@@ -152,7 +152,7 @@ test.describe('Retrait', () => {
   test('[HO-6] what another tab handed over is in hand here no more', async ({ page }) => {
     await openScene(page, 'handover')
     await scan(page, paul.id)
-    await page.getByRole('button', { name: 'Prêt sans commande' }).click()
+    await page.getByRole('button', { name: 'Prêt sans commande', exact: true }).click()
     await scan(page, itemBarcode(10))
     await expect(page.getByRole('button', { name: 'Remettre 1 document' })).toBeVisible()
     await page.evaluate(() => window.stage.change({ visits: [] }))

@@ -29,7 +29,7 @@ test.describe('Retrait', () => {
     await openScene(page, 'handover')
     await scan(page, paul.id)
     await expect(said(page, 'Paul Lefort n’a pas de commande à retirer')).toBeVisible()
-    await page.getByRole('button', { name: 'Prêt sans commande' }).click()
+    await page.getByRole('button', { name: 'Prêt sans commande', exact: true }).click()
     await scan(page, itemBarcode(10))
     await page.getByRole('button', { name: 'Remettre 1 document' }).click()
     await expect(heading(page)).toHaveText(/^1 document remis/)

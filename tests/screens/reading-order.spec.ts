@@ -104,8 +104,8 @@ const scenes = [
         - heading "Retours" [level=1]
         - paragraph: /^Scannez chaque document rendu/
         - textbox "Code du document rendu, ou son titre"
-        - region "Revenus à l’instant":
-          - heading "Revenus à l’instant" [level=2]
+        - region "Rendus à l’instant":
+          - heading "Rendus à l’instant" [level=2]
         - region "À ranger aujourd’hui":
           - heading "À ranger aujourd’hui" [level=2]
           - list "À ranger aujourd’hui":
@@ -130,7 +130,7 @@ const scenes = [
             - listitem: /^1 Réglé/
         - heading "Non retenu" [level=2]
         - list "Non retenu":
-          - listitem: /Claire s’en occupait déjà/
+          - listitem: /Claire.{1,6}s’en occupait déjà/
         - heading "Sur cette tablette" [level=2]
         - button "Essayer maintenant"
         - list "Sur cette tablette"

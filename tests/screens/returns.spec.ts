@@ -67,7 +67,7 @@ test.describe('Retours', () => {
     await field.fill('')
     await expect(found).toHaveCount(0)
     await field.pressSequentially('affaire ler', { delay: 80 })
-    await page.getByRole('button', { name: /^Enregistrer le retour\s: L’Affaire Lerouge, code ·· 0019$/ }).click()
+    await page.getByRole('button', { name: /^C’est lui\s: L’Affaire Lerouge, code ·· 0019$/ }).click()
     await expect(heading(page)).toHaveText('1 retour')
     await expect(found).toHaveCount(0)
     await expect(field).toBeFocused()

@@ -20,7 +20,7 @@ export const returns: ReturnsWords = {
     code: (end) => `barcode ·· ${end}`,
     out: 'out from here',
     take: 'This one',
-    takeNamed: (title, end) => `Record the return: ${title}, barcode ·· ${end}`,
+    takeNamed: (title, end) => `This one: ${title}, barcode ·· ${end}`,
     absent: 'The catalogue is not on this tablet yet',
     failed: 'The catalogue did not answer',
     typeTheCode: 'Type the number under the bars, or try again in a moment.',

@@ -17,7 +17,7 @@ export const returns = {
     code: (end: string) => `code ·· ${end}`,
     out: 'sorti d’ici',
     take: 'C’est lui',
-    takeNamed: (title: string, end: string) => `Enregistrer le retour\u00a0: ${title}, code ·· ${end}`,
+    takeNamed: (title: string, end: string) => `C’est lui\u00a0: ${title}, code ·· ${end}`,
     absent: 'Le catalogue n’est pas encore sur cette tablette',
     failed: 'Le catalogue n’a pas répondu',
     typeTheCode: 'Tapez le code écrit sous les barres, ou réessayez dans un instant.',
