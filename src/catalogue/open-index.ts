@@ -5,7 +5,7 @@
  */
 import { accept, type Result } from '../domain/result.ts'
 import { oneErrorAway, queryWords } from '../domain/search/search-words.ts'
-import { compareBytes, noIsbn } from './catalogue-format.ts'
+import { compareBytes } from './catalogue-format.ts'
 import { type CatalogueRefusal, corrupted, type Sections } from './read-sections.ts'
 import { areBounds, isColumn, type TextList } from './text-list.ts'
 
@@ -132,7 +132,7 @@ export const openIndex = (sections: Sections, recordCount: number): Result<OpenI
 
   return accept({
     search: (query, isbn) => {
-      if (isbn === undefined || isbn === noIsbn) return search(query)
+      if (isbn === undefined) return search(query)
       const records = [...ranking].filter((record) => isbns[record] === isbn)
       return records.length === 0 ? search(query) : { records, isNear: false }
     },

@@ -106,6 +106,13 @@ describe('acting as the manager', () => {
   const hour = 3_600_000
   const wrong = 'ce n’est pas celle-là'
   const anotherPassphrase = 'trois grues et un canal'
+  /** A second manager of the library. */
+  const denisManages = async ({ store, instantBefore }: Awaited<ReturnType<typeof anEndpoint>>) => {
+    const pin = { salt: '', iterations: 1, hash: '' }
+    const denis = { kind: 'librarian', id: toLibrarianId('denis'), name: 'Denis', isManager: true, pin } as const
+    await store.transact(libraryOfTests, (writing) => writing.writeRow(denis, instantBefore(0)))
+    return denis
+  }
   const aManager = async () => {
     const endpoint = await anEndpoint()
     const tablet = await endpoint.enrol()
@@ -205,14 +212,7 @@ describe('acting as the manager', () => {
 
   test('[PRIV-5] a code of enrolment chooses no passphrase, nor another manager’s code', async () => {
     const { endpoint, choose, offerCode } = await aManager()
-    const other = {
-      kind: 'librarian',
-      id: toLibrarianId('denis'),
-      name: 'Denis',
-      isManager: true,
-      pin: { salt: '', iterations: 1, hash: '' },
-    } as const
-    await endpoint.store.transact(libraryOfTests, (writing) => writing.writeRow(other, endpoint.instantBefore(0)))
+    const other = await denisManages(endpoint)
     for (const code of [await endpoint.offerCode(), await offerCode(other.id)])
       expect((await choose({ code }, anotherPassphrase)).body.problem).toBe('code-unknown')
   })
@@ -242,14 +242,7 @@ describe('acting as the manager', () => {
 
   test('[PRIV-5] another manager gives a code by the passphrase itself; a pass left open gives none', async () => {
     const { endpoint, tablet, enter } = await aManager()
-    const other = {
-      kind: 'librarian',
-      id: toLibrarianId('denis'),
-      name: 'Denis',
-      isManager: true,
-      pin: { salt: '', iterations: 1, hash: '' },
-    } as const
-    await endpoint.store.transact(libraryOfTests, (writing) => writing.writeRow(other, endpoint.instantBefore(0)))
+    await denisManages(endpoint)
     const { pass } = (await enter(managerPassphrase)).body
     const ask = (asked: object) =>
       tablet.post('/management/v1/passphrase-code?protocol=3', { protocol: 3, nonce: 'm', librarianId: managerOfTests, ...asked })
