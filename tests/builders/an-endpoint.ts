@@ -304,7 +304,8 @@ export const anEndpoint = async ({
     advance: (ms: number) => {
       clock.now = toInstant(clock.now + ms)
     },
-    enrol: async (): Promise<TestTablet> => new TestTablet(ask, (await tryEnrol(await offerCode())).body as unknown as EnrolAnswer),
+    enrol: async (code?: string): Promise<TestTablet> =>
+      new TestTablet(ask, (await tryEnrol(code ?? (await offerCode()))).body as unknown as EnrolAnswer),
     // The cast: a test says the id as it stands on the wire.
     row: (kind: RowKind, id: string) => store.read(libraryOfTests, async (reading) => reading.row(kind, id as RowId<RowKind>)),
   }

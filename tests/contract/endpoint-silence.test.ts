@@ -12,9 +12,10 @@ import { toInstant } from '../../src/domain/instant.ts'
 import { noteSilence } from '../../src/endpoint/authority/note-silence.ts'
 import { requireConfiguration } from '../../src/endpoint/configuration.ts'
 import { startEndpoint } from '../../src/endpoint/endpoint-process.ts'
+import { offerEnrolmentCode } from '../../src/endpoint/enrolment/enrolment-code.ts'
 import { anInstant } from '../builders/a-moment.ts'
 import { aStore } from '../builders/a-store.ts'
-import { anEndpoint, seedLibrary, type TestTablet } from '../builders/an-endpoint.ts'
+import { anEndpoint, libraryOfTests, managerOfTests, seedLibrary, type TestTablet } from '../builders/an-endpoint.ts'
 
 const minuteMs = 60_000
 const never = (defect: unknown): void => {
@@ -88,6 +89,21 @@ test('[CASE-4] a tablet whose enrolment was answered to nobody ends within the h
   expect(await head()).toBe(quiet)
   expect((await orphan.push([])).status).toBe(200)
   expect(await row('device', orphan.identity.deviceId)).toMatchObject({ letter: orphan.identity.letter, isHolding: false })
+})
+
+test('[PRIV-5] a tablet that speaks months after its code was used still says whose code that was', async () => {
+  const { store, enrol, look, row, advance, now } = await aQuietDesk()
+  const late = await enrol((await offerEnrolmentCode(store, libraryOfTests, now(), managerOfTests)).code)
+  const admission = { at: now(), librarianId: managerOfTests }
+  const { deviceId } = late.identity
+  expect(await row('device', deviceId)).toMatchObject({ admission })
+  advance(61 * minuteMs)
+  await look()
+  expect(await row('device', deviceId)).toBeUndefined()
+  advance(90 * 24 * 60 * minuteMs)
+  await store.transact(libraryOfTests, (transaction) => transaction.forgetTombstones(now()))
+  expect((await late.push([])).status).toBe(200)
+  expect(await row('device', deviceId)).toMatchObject({ admission })
 })
 
 test('[CASE-4] nobody waits for the silence of a tablet that was set aside', async () => {

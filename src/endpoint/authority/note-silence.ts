@@ -7,7 +7,7 @@ import type { LibraryId } from '../../domain/ids.ts'
 import { type Instant, msPerMinute } from '../../domain/instant.ts'
 import { forgottenTicket } from '../storage/start-new-epoch.ts'
 import type { Store, StoredDevice } from '../storage/store.ts'
-import { silenceOf, writeDeviceRow } from './write-device-row.ts'
+import { eraseDeviceRow, silenceOf, writeDeviceRow } from './write-device-row.ts'
 
 /** What is needed of it. */
 type Looked = Pick<Store, 'libraries' | 'read' | 'transact'>
@@ -40,7 +40,7 @@ const noteSilenceIn = async (store: Looked, libraryId: LibraryId, now: Instant):
   await store.transact(libraryId, async (transaction) => {
     for (const id of orphans) {
       const device = await transaction.device(id)
-      if (device !== undefined && isOrphan(device, now)) await transaction.eraseRow('device', id, now)
+      if (device !== undefined && isOrphan(device, now)) await eraseDeviceRow(transaction, id, now)
     }
     for (const id of silent) {
       // Read again inside the transaction: it may have spoken meanwhile.

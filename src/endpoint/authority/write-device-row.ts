@@ -3,6 +3,7 @@
  * Runs on the endpoint. It holds days and no hours, so that an ordinary exchange changes no row and wakes nobody.
  */
 import { silentSince } from '../../domain/case/judge-closing.ts'
+import type { DeviceId } from '../../domain/ids.ts'
 import { type Instant, msPerDay, toInstant } from '../../domain/instant.ts'
 import type { Admission, SetAside } from '../../domain/librarian/librarian.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
@@ -21,6 +22,21 @@ export interface SaidNow {
   readonly setAside?: SetAside
 }
 
+/** Who let it in, while its row is away. */
+const admissionMemo = (id: DeviceId): string => `admission/${id}`
+
+const admissionOf = async (transaction: StoreTransaction, id: DeviceId): Promise<Admission | undefined> => {
+  const memo = await transaction.memo(admissionMemo(id))
+  return memo === undefined ? undefined : (JSON.parse(memo) as Admission)
+}
+
+/** Takes its row away; whoever let it in is named again with the row, however late it speaks. */
+export const eraseDeviceRow = async (transaction: StoreTransaction, id: DeviceId, now: Instant): Promise<void> => {
+  const admission = (await transaction.row('device', id))?.admission
+  if (admission !== undefined) await transaction.keepMemo(admissionMemo(id), JSON.stringify(admission))
+  await transaction.eraseRow('device', id, now)
+}
+
 /** Writes the device's row as it stands at `now`; the same again changes nothing. */
 export const writeDeviceRow = async (
   transaction: StoreTransaction,
@@ -30,7 +46,7 @@ export const writeDeviceRow = async (
 ): Promise<void> => {
   const zone = (await transaction.row('settings', 'settings'))?.zone
   const before = await transaction.row('device', device.id)
-  const admission = said.admission ?? before?.admission
+  const admission = said.admission ?? (before === undefined ? await admissionOf(transaction, device.id) : before.admission)
   const setAside = said.setAside ?? before?.setAside
   const silence = silenceOf(device, now)
   const toLocal = wallClockOf(zone)
