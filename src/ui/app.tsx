@@ -42,6 +42,7 @@ const Returns = later(() => import('./screens/returns/returns.tsx').then((module
 const Cases = later(() => import('./screens/cases/cases.tsx').then((module) => module.Cases))
 const Operations = later(() => import('./screens/operations/operations.tsx').then((module) => module.Operations))
 const Closing = later(() => import('./screens/closing/closing.tsx').then((module) => module.Closing))
+const Management = later(() => import('./screens/management/management.tsx').then((module) => module.Management))
 const Enrolment = later(() => import('./screens/enrolment/enrolment.tsx').then((module) => module.Enrolment))
 const Exercise = later(() => import('./screens/exercise/exercise.tsx').then((module) => module.Exercise))
 const Accessibility = later(() => import('./screens/accessibility/accessibility.tsx').then((module) => module.Accessibility))
@@ -212,6 +213,9 @@ const Screens = () => (
     </Route>
     <Route path={paths.closing}>
       <Closing />
+    </Route>
+    <Route path={`${paths.management}/:room?/:part?`}>
+      {({ room, part }) => <Management room={room} part={part && segmentOf(part)} />}
     </Route>
     <Route path={paths.exercise}>
       <Exercise />

@@ -15,6 +15,8 @@ export const paths = {
   cases: '/anomalies',
   operations: '/operations',
   closing: '/cloture',
+  /** With a room's name, that room of the manager. */
+  management: '/gestion',
   exercise: '/exercice',
   accessibility: '/accessibilite',
   enrol: '/enrol',
@@ -32,6 +34,7 @@ export const screens: readonly { readonly name: ScreenName; readonly icon: IconN
   { name: 'cases', icon: 'case', place: 'more' },
   { name: 'operations', icon: 'operations', place: 'more' },
   { name: 'closing', icon: 'flag', place: 'more' },
+  { name: 'management', icon: 'settings', place: 'more' },
 ]
 
 /** A link's href; `rest` are further segments, encoded here. */

@@ -44,6 +44,7 @@ const headByScene: Readonly<Record<(typeof scenes)[number], Heads>> = {
   'closing-held-back': { fr: 'Journée pas encore close', en: 'Not closed yet' },
   'closing-silent': { fr: 'Journée pas encore close', en: 'Not closed yet' },
   'closing-librarian': { fr: 'Tout est réglé', en: 'All settled' },
+  settings: { fr: 'Ce que fait le module', en: 'What this service does' },
   'sign-in': { fr: 'Qui êtes-vous\u202f?', en: 'Who are you?' },
   'not-enrolled': { fr: 'Associer cette tablette', en: 'Enrol this tablet' },
   'enrolment-erased': { fr: 'Le navigateur a effacé cette tablette', en: 'The browser erased this tablet' },

@@ -13,6 +13,7 @@ const hashes = [
   [/^cases/, '/anomalies'],
   [/^operations/, '/operations'],
   [/^closing/, '/cloture'],
+  [/^settings/, '/gestion/reglages'],
   [/^exercise|^rehearsal$/, '/exercice'],
   [/^rehearsal-preparation/, '/preparation'],
   [/^accessibility/, '/accessibilite'],

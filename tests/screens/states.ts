@@ -197,6 +197,7 @@ export const scenes = [
     'closing-held-back',
     'closing-silent',
     'closing-librarian',
+    'settings',
     'sign-in',
     'not-enrolled',
     'enrolment-erased',

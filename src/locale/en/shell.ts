@@ -18,6 +18,7 @@ export const shell: typeof source = {
     returns: 'Returns',
     cases: 'Cases',
     operations: 'Operations',
+    management: 'Management',
     closing: 'Closing',
     more: 'More',
   },

@@ -18,6 +18,7 @@ export const shell = {
     cases: 'Anomalies',
     operations: 'Opérations',
     closing: 'Clôture',
+    management: 'Gestion',
     more: 'Plus',
   },
   online: 'En ligne',

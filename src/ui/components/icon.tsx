@@ -49,6 +49,8 @@ export const icons = {
   key: '<circle cx="7.5" cy="12" r="4"/><path d="M11.5 12H21M18 12v3.5M14.8 12v2.5"/>',
   eye: '<path d="M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12z"/><circle cx="12" cy="12" r="3"/>',
   flag: '<path d="M6 21V4h12l-2.5 4L18 12H6"/>',
+  settings:
+    '<path d="M4 7.5h8.5M17.5 7.5H20M4 16.5h2.5M11.5 16.5H20"/><circle cx="15" cy="7.5" r="2.5"/><circle cx="9" cy="16.5" r="2.5"/>',
 } as const
 export const marks = {
   todo: '<circle cx="12" cy="12" r="8.4" fill="none" stroke="currentColor" stroke-width="2.2"/>',

@@ -1,0 +1,57 @@
+/**
+ * Gestion: the manager's rooms under one entry of the rail, a tab each. Runs in the browser. Everybody reads; a manager changes.
+ * Each room is a chunk of its own, with its own words; a room that is not built yet has no tab.
+ */
+import type { ComponentType } from 'preact'
+import { Redirect } from 'wouter-preact'
+import { management as en } from '../../../locale/en/management.ts'
+import { management as fr } from '../../../locale/fr/management.ts'
+import { later } from '../../later.tsx'
+import { hrefOf, paths } from '../../routes.ts'
+import { useWords } from '../../use-words.ts'
+import styles from './management.module.css'
+
+/** `part`: what of the room the address asks for; undefined: its front page. */
+interface RoomProps {
+  readonly part: string | undefined
+}
+
+interface Room {
+  readonly name: keyof typeof fr.rooms
+  /** In the address, after the screen's. */
+  readonly segment: string
+  readonly Screen: ComponentType<RoomProps>
+}
+
+/** In the order of the tabs. */
+const rooms: readonly Room[] = [
+  {
+    name: 'settings',
+    segment: 'reglages',
+    Screen: later(() => import('../settings/settings.tsx').then((module) => module.SettingsRoom)),
+  },
+]
+
+export const Management = ({ room, part }: { readonly room: string | undefined; readonly part: string | undefined }) => {
+  const words = useWords(fr, en)
+  const chosen = rooms.find(({ segment }) => segment === room)
+  // The last one has every sentence: it is where the rail leads.
+  const first = rooms.at(-1)
+  if (chosen === undefined) return first === undefined ? null : <Redirect to={`${paths.management}/${first.segment}`} replace />
+  return (
+    <div class={styles.room}>
+      <nav class={styles.tabs} aria-label={words.label}>
+        {rooms.map(({ name, segment }) => (
+          <a
+            key={name}
+            href={hrefOf('management', segment)}
+            aria-current={name !== chosen.name ? undefined : part === undefined ? 'page' : 'true'}
+          >
+            {words.rooms[name]}
+          </a>
+        ))}
+      </nav>
+      <chosen.Screen part={part} />
+    </div>
+  )
+}
