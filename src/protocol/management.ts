@@ -57,9 +57,51 @@ export const setTabletAsideRequest = v.object({
 export const setTabletAsideAnswer = v.object({ protocol: v.number(), nonce: v.string() })
 export type SetTabletAsideAnswer = v.InferOutput<typeof setTabletAsideAnswer>
 
-/** The tablet that was set aside, whose operations wait in quarantine. */
-export const acceptQuarantinedRequest = v.object({ ...manager, deviceId: named })
-/** `left`: what waits on, because it is not understood or would be refused. */
+/**
+ * What a gesture would make of the library: `agrees`; `to-decide`: a case opens; `too-late`: a request that loses by now, or whose slot is
+ * over; `follows`: it names another one that waits; `unreadable`: not by this endpoint.
+ */
+export const gestureStandings = ['agrees', 'to-decide', 'too-late', 'follows', 'unreadable'] as const
+export type GestureStanding = (typeof gestureStandings)[number]
+
+/** Gestures that one act may name: as many as a list has. */
+const mostNamed = 50
+/** Facts of a case that a list names; the gesture itself is not among them. */
+export const mostOthers = 10
+
+export const apartListRequest = v.object({
+  ...manager,
+  deviceId: named,
+  /** How many of the first to leave out. */ skipped: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
+})
+export const apartListAnswer = v.object({
+  protocol: v.number(),
+  nonce: v.string(),
+  /** All that waits, listed or not. */
+  total: v.number(),
+  gestures: v.array(
+    v.object({
+      operationId: v.string(),
+      receivedAt: v.number(),
+      standing: v.picklist(gestureStandings),
+      /** Why it comes too late: a refusal's kind, or `slot-over`. */
+      reason: v.optional(v.string()),
+      /** Absent where it cannot be read. `operation` is its payload; `at` is corrected by what its tablet knew of our clock. */
+      made: v.optional(v.object({ librarianId: v.string(), at: v.number(), operation: v.unknown() })),
+      /** The case that it would open: its kind, its subject, and some of the other facts. */
+      found: v.optional(v.object({ caseKind: v.string(), subject: v.string(), others: v.array(v.string()) })),
+    }),
+  ),
+})
+export type ApartListAnswer = v.InferOutput<typeof apartListAnswer>
+
+/** The tablet that was set aside, and which of its gestures are taken; none named (tablets before this list): all. */
+export const acceptQuarantinedRequest = v.object({
+  ...manager,
+  deviceId: named,
+  operations: v.optional(v.pipe(v.array(named), v.maxLength(mostNamed))),
+})
+/** `left`: what waits on of those, because it is not understood or would be refused. */
 export const acceptQuarantinedAnswer = v.object({ protocol: v.number(), nonce: v.string(), accepted: v.number(), left: v.number() })
 export type AcceptQuarantinedAnswer = v.InferOutput<typeof acceptQuarantinedAnswer>
 

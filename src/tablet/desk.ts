@@ -230,8 +230,13 @@ export interface Desk {
     unsettleExport(number: number): Promise<ManagementResult<ExportBatchLine>>
     /** A lost tablet is waited for no more (CASE-4); `reason` is not empty. */
     setTabletAside(deviceId: DeviceId, reason: string): Promise<ManagementResult<true>>
-    /** What a tablet that was set aside handed over is applied after all; `left` waits on. */
-    acceptQuarantined(deviceId: DeviceId): Promise<ManagementResult<{ readonly accepted: number; readonly left: number }>>
+    /** What a tablet that was set aside handed over, after the first `skipped`, each with what it would make of the library (CASE-6). */
+    listApart(deviceId: DeviceId, skipped: number): Promise<ManagementResult<ApartList>>
+    /** Some of that, or all, is applied after all; `left` waits on. */
+    acceptQuarantined(
+      deviceId: DeviceId,
+      operations?: readonly OperationId[],
+    ): Promise<ManagementResult<{ readonly accepted: number; readonly left: number }>>
   }
 }
 
@@ -269,6 +274,23 @@ export interface NewDay {
   readonly returns: number
   /** Set apart: it waits for a person, or for an earlier day to go out first. */
   readonly apart: number
+}
+export interface ApartList {
+  /** All that waits, listed or not. */
+  readonly total: number
+  readonly gestures: readonly ApartGesture[]
+}
+export interface ApartGesture {
+  readonly operationId: OperationId
+  readonly receivedAt: Instant
+  /** `to-decide`: a case would open; `follows`: it names another one that waits; `unreadable`: not by the endpoint of today. */
+  readonly standing: 'agrees' | 'to-decide' | 'too-late' | 'follows' | 'unreadable'
+  /** Why it comes too late: a refusal's kind, or `slot-over`. */
+  readonly reason: string | undefined
+  /** Undefined where the endpoint cannot read it. A newer endpoint may know kinds of operations that this build does not. */
+  readonly made: { readonly librarianId: LibrarianId; readonly at: Instant; readonly operation: Operation } | undefined
+  /** The case that would open, and some of the other facts in it. */
+  readonly found: { readonly caseKind: string; readonly subject: string; readonly others: readonly OperationId[] } | undefined
 }
 export interface ExportFile {
   readonly batch: ExportBatchLine

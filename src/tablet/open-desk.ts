@@ -123,6 +123,7 @@ export const openDesk = (ports: DeskPorts): Desk => {
       settleExport: (...asked) => manage((acts) => acts.settleExport(...asked)),
       unsettleExport: (...asked) => manage((acts) => acts.unsettleExport(...asked)),
       setTabletAside: (...asked) => manage((acts) => acts.setTabletAside(...asked)),
+      listApart: (...asked) => manage((acts) => acts.listApart(...asked)),
       acceptQuarantined: (...asked) => manage((acts) => acts.acceptQuarantined(...asked)),
     },
   }

@@ -104,3 +104,32 @@ test('a case that cites hundreds of facts can be decided, and the day exported',
   expect(outcomesOf(await own.push([aPushed(pressedNow(settle))]))).toEqual(['accepted'])
   expect(await exported()).toMatchObject({ returns: 596, inCase: 0 })
 })
+
+test('what a tablet out of service brought is read fifty at a time, whatever it is, and leaves nothing behind', async () => {
+  await foundLibrary()
+  const endpoint = await start()
+  const [lost, own] = [await enrol(endpoint), await enrol(endpoint)]
+  // As many facts about one document as it may have, so that each more is dear to weigh.
+  for (let from = 0; from < 499; from += 100)
+    await lost.push(Array.from({ length: Math.min(100, 499 - from) }, (_, i) => pressNumber(from + i, 'one')))
+  await setAside(own, lost)
+  for (let from = 0; from < 2000; from += 100) await lost.push(Array.from({ length: 100 }, (_, i) => pressNumber(5000 + from + i, 'one')))
+  const headNow = () => beside(async (store) => (await store.libraries())[0]?.head)
+  const head = await headNow()
+  const began = performance.now()
+  const [read, pushed] = await Promise.all([
+    askManager(own, 'apart-list', { deviceId: lost.identity.deviceId }),
+    own.push([pressNumber(9000, 'other')]),
+  ])
+  const tookMs = performance.now() - began
+  const { total, gestures } = read.body as { total: number; gestures: { standing: string }[] }
+  expect([total, gestures.length, gestures.map(({ standing }) => standing)]).toEqual([
+    2000,
+    50,
+    ['agrees', ...Array.from({ length: 49 }, () => 'unreadable')],
+  ])
+  expect(outcomesOf(pushed)).toEqual(['accepted'])
+  expect(tookMs).toBeLessThan(5000)
+  // The one that `own` pressed, and its document; the trial wrote nothing.
+  expect((await headNow()) ?? 0).toBeLessThanOrEqual((head ?? 0) + 3)
+})

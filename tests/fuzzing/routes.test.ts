@@ -18,6 +18,7 @@ import { rowHash } from '../../src/protocol/digest.ts'
 import { credentialRequest, enrolRequest } from '../../src/protocol/enrolment.ts'
 import {
   acceptQuarantinedRequest,
+  apartListRequest,
   endPassRequest,
   enrolmentCodeRequest,
   exportListRequest,
@@ -167,6 +168,7 @@ describe('whatever is sent to the endpoint', () => {
     ['enrolment-code', enrolmentCodeRequest],
     ['set-tablet-aside', setTabletAsideRequest],
     ['accept-quarantined', acceptQuarantinedRequest],
+    ['apart-list', apartListRequest],
     ['export-list', exportListRequest],
     ['export', exportRequest],
     ['export-settle', exportSettleRequest],

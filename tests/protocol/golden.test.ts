@@ -19,6 +19,8 @@ import {
 import {
   acceptQuarantinedAnswer,
   acceptQuarantinedRequest,
+  apartListAnswer,
+  apartListRequest,
   endPassAnswer,
   endPassRequest,
   enrolmentCodeAnswer,
@@ -55,6 +57,7 @@ const schemasByPath: Readonly<Record<string, { readonly asks?: Schema<unknown>; 
   '/management/v1/end-pass': { asks: endPassRequest, answers: endPassAnswer },
   '/management/v1/enrolment-code': { asks: enrolmentCodeRequest, answers: enrolmentCodeAnswer },
   '/management/v1/set-tablet-aside': { asks: setTabletAsideRequest, answers: setTabletAsideAnswer },
+  '/management/v1/apart-list': { asks: apartListRequest, answers: apartListAnswer },
   '/management/v1/accept-quarantined': { asks: acceptQuarantinedRequest, answers: acceptQuarantinedAnswer },
   '/management/v1/export-list': { asks: exportListRequest, answers: exportListAnswer },
   '/management/v1/export': { asks: exportRequest, answers: exportAnswer },
@@ -104,6 +107,7 @@ const problemsSince: Readonly<Partial<Record<ProblemKind, number>>> = {
 /** The version that was the newest when a route was added. */
 const routesSince: Readonly<Record<string, number>> = {
   '/management/v1/export-unsettle': 2,
+  '/management/v1/apart-list': 3,
   '/management/v1/pass': 3,
   '/management/v1/passphrase': 3,
   '/management/v1/passphrase-code': 3,

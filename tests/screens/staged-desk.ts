@@ -272,6 +272,7 @@ const stagedManagement = ({ options, state, at, change }: Stage): Desk['manageme
       change({})
       return { kind: 'done', value: true }
     },
+    listApart: async () => ({ kind: 'refused', problem: 'unreachable' }),
     acceptQuarantined: async () => (until === undefined ? missing : { kind: 'done', value: { accepted: 1, left: 1 } }),
   }
 }

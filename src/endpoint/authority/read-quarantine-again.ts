@@ -6,7 +6,7 @@
 import type { LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { Store } from '../storage/store.ts'
-import { releaseQuarantine } from './receive-operation.ts'
+import { releaseQuarantine } from './release-quarantine.ts'
 
 /** What is needed of it. */
 type ReadableStore = Pick<Store, 'libraries' | 'read' | 'transact'>
@@ -19,8 +19,12 @@ const readLibraryAgain = async (
 ): Promise<number> => {
   const isAnyWaiting = await store.read(id, async (reader) => (await reader.quarantined()).length > 0)
   if (!isAnyWaiting) return 0
-  const which = { deviceId: undefined, reasons: ['operation-not-understood', 'not-applied', 'names-quarantined'] } as const
-  return (await store.transact(id, (transaction) => releaseQuarantine(transaction, which, now, reportDefect))).accepted
+  const reasons: readonly (string | undefined)[] = ['operation-not-understood', 'not-applied', 'names-quarantined']
+  const released = await store.transact(id, async (transaction) => {
+    const waiting = (await transaction.quarantined()).filter(({ reason }) => reasons.includes(reason))
+    return releaseQuarantine(transaction, waiting, now, reportDefect)
+  })
+  return released.accepted
 }
 
 /**

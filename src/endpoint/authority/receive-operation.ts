@@ -6,7 +6,7 @@
 import type { CaseKind } from '../../domain/case/case.ts'
 import { recordCase } from '../../domain/case/record-case.ts'
 import { decide } from '../../domain/desk/decide.ts'
-import type { CaseId, DeviceId, OperationId } from '../../domain/ids.ts'
+import type { CaseId, OperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import { isDateDoubtful } from '../../domain/operation/doubtful-dates.ts'
@@ -19,10 +19,10 @@ import { isPassingFault } from '../storage/passing-fault.ts'
 import type { Receipt, StoredDevice, StoreTransaction } from '../storage/store.ts'
 import { applyOperation, composedAt, isClockSlow, SubjectIsFull } from './apply-operation.ts'
 import { readDesk } from './read-desk.ts'
-import { type QuarantineReason, type ReceivedOperation, readOperation } from './read-operation.ts'
+import type { QuarantineReason, ReceivedOperation } from './read-operation.ts'
 import { applyWaitingFacts, noteWaitingFact } from './waiting-facts.ts'
 
-interface Outcome {
+export interface Outcome {
   readonly outcome: Receipt['outcome']
   readonly caseId: CaseId | undefined
   readonly reason: string | undefined
@@ -58,7 +58,7 @@ const quarantine = async (
 }
 
 /** The operation that this one names, when it cannot stand without it. */
-const namedBy = ({ payload }: Envelope): OperationId | undefined => {
+export const namedBy = ({ payload }: Envelope): OperationId | undefined => {
   switch (payload.kind) {
     case 'undo-handover':
       return payload.handover
@@ -97,7 +97,7 @@ const isDamaged = (read: ReceivedOperation['read']): boolean => !read.ok && read
 const wholeReceiptsOf = async (transaction: StoreTransaction, operationId: OperationId): Promise<readonly Receipt[]> =>
   (await transaction.receiptsOf(operationId)).filter(({ reason }) => reason !== 'hash-mismatch')
 
-const isQuarantined = async (transaction: StoreTransaction, operationId: OperationId): Promise<boolean> => {
+export const isQuarantined = async (transaction: StoreTransaction, operationId: OperationId): Promise<boolean> => {
   const receipts = await wholeReceiptsOf(transaction, operationId)
   return receipts.length > 0 && receipts.every((receipt) => receipt.outcome === 'quarantined')
 }
@@ -147,7 +147,7 @@ const accept = async (transaction: StoreTransaction, envelope: Envelope, device:
 }
 
 /** Decides and applies under a savepoint; undefined, and nothing changed, when a rule broke on it. */
-const applyEnvelope = async (
+export const applyEnvelope = async (
   transaction: StoreTransaction,
   envelope: Envelope,
   device: StoredDevice,
@@ -192,7 +192,7 @@ const judge = async (
   )
 }
 
-const readFromEnvelope = async (
+export const readFromEnvelope = async (
   transaction: StoreTransaction,
   envelope: Envelope,
   receivedAt: Instant,
@@ -238,34 +238,6 @@ export const receiveOperation = async (
   }
   await transaction.keepReceipt(receipt)
   return toResult(receipt, announcedHash)
-}
-
-/**
- * Tries once more what waits in quarantine, of one device or of all, for one of these reasons: what a newer build reads, or what a manager
- * accepts. What is still not understood, or refused, stays as it was. Answers how many left, each with a new version.
- */
-export const releaseQuarantine = async (
-  transaction: StoreTransaction,
-  which: { readonly deviceId: DeviceId | undefined; readonly reasons: readonly QuarantineReason[] },
-  now: Instant,
-  reportDefect: (defect: unknown) => void,
-): Promise<{ readonly accepted: number; readonly left: number }> => {
-  const waiting = (await transaction.quarantined()).filter(({ deviceId }) => which.deviceId === undefined || which.deviceId === deviceId)
-  let accepted = 0
-  for (const receipt of waiting) {
-    const device = await transaction.device(receipt.deviceId)
-    const { read } = readOperation({ hash: receipt.hash, envelope: receipt.envelope })
-    if (!which.reasons.some((reason) => reason === receipt.reason) || device === undefined || !read.ok) continue
-    const envelope: Envelope = { ...read.envelope, deviceId: device.id }
-    const named = namedBy(envelope)
-    if (named !== undefined && (await isQuarantined(transaction, named))) continue
-    const outcome = await applyEnvelope(transaction, envelope, device, now, reportDefect)
-    if (outcome === undefined || outcome.outcome === 'refused') continue
-    accepted += 1
-    const readNow = await readFromEnvelope(transaction, envelope, receipt.receivedAt)
-    await transaction.keepReceipt({ ...receipt, ...readNow, ...outcome, version: transaction.head() })
-  }
-  return { accepted, left: waiting.length - accepted }
 }
 
 const toResult = (

@@ -3,11 +3,13 @@
  * here. Runs on the endpoint.
  */
 import { type Context, Hono } from 'hono'
-import { toDeviceId, toLibrarianId } from '../../domain/ids.ts'
+import { toDeviceId, toLibrarianId, toOperationId } from '../../domain/ids.ts'
 import { parseLocalDate } from '../../domain/local-date.ts'
 import {
   type AcceptQuarantinedAnswer,
+  type ApartListAnswer,
   acceptQuarantinedRequest,
+  apartListRequest,
   type EndPassAnswer,
   type EnrolmentCodeAnswer,
   type ExportAnswer,
@@ -17,6 +19,7 @@ import {
   exportListRequest,
   exportRequest,
   exportSettleRequest,
+  mostOthers,
   type PassAnswer,
   type PassphraseCodeAnswer,
   passphraseCodeRequest,
@@ -27,9 +30,8 @@ import {
 } from '../../protocol/management.ts'
 import type { Schema } from '../../protocol/parse.ts'
 import { firstVersionWithPass, protocolVersion } from '../../protocol/version.ts'
-import { releaseQuarantine } from '../authority/receive-operation.ts'
+import { type ApartGesture, acceptApart, listApart } from '../authority/apart.ts'
 import { setTabletAside } from '../authority/set-tablet-aside.ts'
-import { writeDeviceRow } from '../authority/write-device-row.ts'
 import { exportDay, listExports, settleExport, toExportBatch, unsettleExport, waitingDays } from '../connectors/file/export-day.ts'
 import { formatEnrolmentLink, offerEnrolmentCode } from '../enrolment/enrolment-code.ts'
 import { type GivenPass, holdsPass, type ManagerAt } from '../enrolment/manager-pass.ts'
@@ -113,6 +115,40 @@ const addExportRoutes = ({ store, now }: EndpointPorts, act: ReturnType<typeof c
     })
 }
 
+const toListed = ({ receipt, envelope, standing, reason, found }: ApartGesture): ApartListAnswer['gestures'][number] => ({
+  operationId: receipt.operationId,
+  receivedAt: receipt.receivedAt,
+  standing,
+  ...(reason === undefined ? {} : { reason }),
+  ...(envelope === undefined
+    ? {}
+    : { made: { librarianId: envelope.librarianId, at: envelope.at + envelope.clockOffset, operation: envelope.payload } }),
+  ...(found === undefined
+    ? {}
+    : {
+        found: {
+          caseKind: found.caseKind,
+          subject: found.subject,
+          others: found.cites.filter((id) => id !== receipt.operationId).slice(0, mostOthers),
+        },
+      }),
+})
+
+const addApartRoutes = ({ store, now, log }: EndpointPorts, act: ReturnType<typeof createAsks>['act']): void => {
+  act('apart-list', apartListRequest, async (context, { nonce, deviceId, skipped = 0 }) => {
+    const which = { deviceId: toDeviceId(deviceId), skipped }
+    const { total, gestures } = await listApart(store, context.get('device').libraryId, which, now())
+    return answer(context, { protocol: protocolVersion, nonce, total, gestures: gestures.map(toListed) } satisfies ApartListAnswer)
+  })
+
+  act('accept-quarantined', acceptQuarantinedRequest, async (context, { nonce, deviceId, operations }) => {
+    const which = { deviceId: toDeviceId(deviceId), operations: operations?.map(toOperationId) }
+    const counts = await acceptApart(store, context.get('device').libraryId, which, now(), reportDefect(log))
+    context.set('logged', counts)
+    return answer(context, { protocol: protocolVersion, nonce, ...counts } satisfies AcceptQuarantinedAnswer)
+  })
+}
+
 export const createManagementRoutes = (ports: EndpointPorts): Hono<EndpointEnv> => {
   const { store, now, publicUrl } = ports
   const passphrases = new ManagerPassphrases(store)
@@ -167,18 +203,7 @@ export const createManagementRoutes = (ports: EndpointPorts): Hono<EndpointEnv> 
     return answer(context, { protocol: protocolVersion, nonce } satisfies SetTabletAsideAnswer)
   })
 
-  act('accept-quarantined', acceptQuarantinedRequest, async (context, { nonce, deviceId }) => {
-    const which = { deviceId: toDeviceId(deviceId), reasons: ['tablet-set-aside', 'names-quarantined'] as const }
-    const counts = await store.transact(context.get('device').libraryId, async (transaction) => {
-      const released = await releaseQuarantine(transaction, which, now(), reportDefect(ports.log))
-      const device = await transaction.device(which.deviceId)
-      if (device !== undefined) await writeDeviceRow(transaction, device, now())
-      return released
-    })
-    context.set('logged', counts)
-    return answer(context, { protocol: protocolVersion, nonce, ...counts } satisfies AcceptQuarantinedAnswer)
-  })
-
+  addApartRoutes(ports, act)
   addExportRoutes(ports, act)
   return routes
 }

@@ -117,6 +117,9 @@ const toBatch = (line: BatchLine): StoredBatch => ({
 /** A text anywhere in a column of JSON, as JSON writes it. SQLite finds it in either case; whoever asks looks again. */
 const holding = (text: string): string => `%${JSON.stringify(text).slice(1, -1).replace(/[!%_]/g, '!$&')}%`
 
+/** What waits for a manager's word alone. */
+const isAcceptable = "reason IN ('tablet-set-aside', 'names-quarantined')"
+
 export class SqlReader implements StoreReader {
   protected readonly connection: SqlConnection
   protected readonly libraryId: LibraryId
@@ -229,7 +232,6 @@ export class SqlReader implements StoreReader {
   }
 
   async quarantineOf(deviceId: DeviceId): Promise<QuarantineSize> {
-    const isAcceptable = "reason IN ('tablet-set-aside', 'names-quarantined')"
     const line = await this.connection.one<Omit<QuarantineSize, 'acceptableSince'> & { acceptableSince: Instant | null }>(
       `SELECT count(*) AS operations, coalesce(sum(length(envelope)), 0) AS characters, count(CASE WHEN ${isAcceptable} THEN 1 END) AS acceptable,
          min(CASE WHEN ${isAcceptable} THEN received_at END) AS "acceptableSince"
@@ -238,6 +240,18 @@ export class SqlReader implements StoreReader {
       deviceId,
     )
     return { operations: 0, characters: 0, acceptable: 0, ...line, acceptableSince: line?.acceptableSince ?? undefined }
+  }
+
+  async apartOf(deviceId: DeviceId, { skipped, limit }: { readonly skipped: number; readonly limit: number }): Promise<readonly Receipt[]> {
+    const lines = await this.connection.many<ReceiptLine>(
+      `SELECT ${receiptColumns} FROM receipt WHERE library = ? AND device_id = ? AND outcome = 'quarantined' AND envelope <> '' AND ${isAcceptable}
+       ORDER BY number LIMIT ? OFFSET ?`,
+      this.libraryId,
+      deviceId,
+      limit,
+      skipped,
+    )
+    return lines.map(toReceipt)
   }
 
   async receiptsOfDay(day: LocalDate, types: readonly OperationKind[]): Promise<readonly Receipt[]> {

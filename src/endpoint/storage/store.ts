@@ -190,6 +190,8 @@ export interface StoreReader {
   quarantined(): Promise<readonly Receipt[]>
   /** How much of one tablet waits there, and of that what its manager may accept. */
   quarantineOf(deviceId: DeviceId): Promise<QuarantineSize>
+  /** Of one tablet, what only the manager's word keeps there: some of it, after the first `skipped`, in order of reception. */
+  apartOf(deviceId: DeviceId, page: { readonly skipped: number; readonly limit: number }): Promise<readonly Receipt[]>
   /** Accepted facts of these kinds that happened on a day, in order of reception: what an export is made of. */
   receiptsOfDay(day: LocalDate, types: readonly OperationKind[]): Promise<readonly Receipt[]>
 

@@ -2,11 +2,14 @@
  * The manager's acts: asked of the endpoint, on line only, with the pass that the passphrase gave: what only this tablet checked proves
  * nothing (PRIV-5). Runs in the page.
  */
-import { identityBytes, type LibrarianId } from '../../domain/ids.ts'
+import { identityBytes, type LibrarianId, toLibrarianId, toOperationId } from '../../domain/ids.ts'
 import { toInstant } from '../../domain/instant.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
+import type { Operation } from '../../domain/operation/operation.ts'
 import {
+  type ApartListAnswer,
   acceptQuarantinedAnswer,
+  apartListAnswer,
   type ExportBatch,
   endPassAnswer,
   enrolmentCodeAnswer,
@@ -19,7 +22,7 @@ import {
 } from '../../protocol/management.ts'
 import type { AnswerSchema } from '../../protocol/read-answer.ts'
 import { protocolVersion } from '../../protocol/version.ts'
-import type { Desk, ExportBatchLine, ManagementResult } from '../desk.ts'
+import type { ApartGesture, Desk, ExportBatchLine, ManagementResult } from '../desk.ts'
 import type { Identity } from '../storage/tablet-storage.ts'
 import { ask, type Transport } from '../sync/transport.ts'
 import type { HeldPass, Pass } from './held-pass.ts'
@@ -40,6 +43,23 @@ const toBatchLine = ({ day, madeAt, settledAt, ...batch }: ExportBatch): ExportB
   day: day as LocalDate, // The endpoint wrote it from a LocalDate.
   madeAt: toInstant(madeAt),
   settledAt: settledAt === null ? undefined : toInstant(settledAt),
+})
+
+const toGesture = ({ operationId, receivedAt, standing, reason, made, found }: ApartListAnswer['gestures'][number]): ApartGesture => ({
+  operationId: toOperationId(operationId),
+  receivedAt: toInstant(receivedAt),
+  standing,
+  reason,
+  made:
+    made === undefined
+      ? undefined
+      : {
+          librarianId: toLibrarianId(made.librarianId),
+          at: toInstant(made.at),
+          // The endpoint has read it by the schema of its kind; screens ask first whether they know the kind.
+          operation: made.operation as Operation,
+        },
+  found: found === undefined ? undefined : { ...found, others: found.others.map(toOperationId) },
 })
 
 /** What is still confirmed was counted since in a list of the ILS: the tablet's own word for it. */
@@ -112,8 +132,13 @@ export const createManagement = ({ transport, identity, librarianId, held, rando
         bytes: Uint8Array.from(atob(content), (character) => character.charCodeAt(0)),
       })),
     setTabletAside: async (deviceId, reason) => map(await act('set-tablet-aside', { deviceId, reason }, setTabletAsideAnswer), () => true),
-    acceptQuarantined: async (deviceId) =>
-      map(await act('accept-quarantined', { deviceId }, acceptQuarantinedAnswer), ({ accepted, left }) => ({ accepted, left })),
+    listApart: async (deviceId, skipped) =>
+      map(await act('apart-list', { deviceId, skipped }, apartListAnswer), ({ total, gestures }) => ({
+        total,
+        gestures: gestures.map(toGesture),
+      })),
+    acceptQuarantined: async (deviceId, operations) =>
+      map(await act('accept-quarantined', { deviceId, operations }, acceptQuarantinedAnswer), ({ accepted, left }) => ({ accepted, left })),
     settleExport: async (number) => map(await act('export-settle', { number }, exportSettleAnswer), ({ batch }) => toBatchLine(batch)),
     unsettleExport: async (number) =>
       stillSettled(map(await act('export-unsettle', { number }, exportSettleAnswer), ({ batch }) => toBatchLine(batch))),

@@ -1,0 +1,55 @@
+/**
+ * What waits in quarantine is tried once more: what a newer build reads, or what a manager accepts of a tablet that was set aside
+ * (PROTOCOL.md, Push). Runs on the endpoint, inside a transaction. What is still not understood, or refused, stays as it was.
+ */
+import type { Instant } from '../../domain/instant.ts'
+import type { Envelope } from '../../domain/operation/operation.ts'
+import type { Receipt, StoreTransaction } from '../storage/store.ts'
+import { readOperation } from './read-operation.ts'
+import { applyEnvelope, isQuarantined, namedBy, type Outcome, readFromEnvelope } from './receive-operation.ts'
+
+/** How one fared: out of quarantine, or why it waits on. */
+export type Released =
+  | { readonly kind: 'unreadable' }
+  /** Of what it names, which waits too. */
+  | { readonly kind: 'follows'; readonly envelope: Envelope }
+  /** A rule broke on it. */
+  | { readonly kind: 'not-applied'; readonly envelope: Envelope }
+  /** A request that loses by now; `reason` is the refusal's kind. */
+  | { readonly kind: 'refused'; readonly envelope: Envelope; readonly reason: string }
+  | { readonly kind: 'accepted'; readonly envelope: Envelope; readonly caseId: Outcome['caseId'] }
+
+/** Tries one; accepted, it leaves under a new version. */
+export const releaseOperation = async (
+  transaction: StoreTransaction,
+  receipt: Receipt,
+  now: Instant,
+  reportDefect: (defect: unknown) => void,
+): Promise<Released> => {
+  const device = await transaction.device(receipt.deviceId)
+  const { read } = readOperation({ hash: receipt.hash, envelope: receipt.envelope })
+  if (device === undefined || !read.ok) return { kind: 'unreadable' }
+  const envelope: Envelope = { ...read.envelope, deviceId: device.id }
+  const named = namedBy(envelope)
+  if (named !== undefined && (await isQuarantined(transaction, named))) return { kind: 'follows', envelope }
+  const outcome = await applyEnvelope(transaction, envelope, device, now, reportDefect)
+  if (outcome === undefined) return { kind: 'not-applied', envelope }
+  if (outcome.outcome === 'refused') return { kind: 'refused', envelope, reason: outcome.reason ?? '' }
+  const readNow = await readFromEnvelope(transaction, envelope, receipt.receivedAt)
+  await transaction.keepReceipt({ ...receipt, ...readNow, ...outcome, version: transaction.head() })
+  return { kind: 'accepted', envelope, caseId: outcome.caseId }
+}
+
+/** Tries these, in their order; answers how many left and how many wait on. */
+export const releaseQuarantine = async (
+  transaction: StoreTransaction,
+  waiting: readonly Receipt[],
+  now: Instant,
+  reportDefect: (defect: unknown) => void,
+): Promise<{ readonly accepted: number; readonly left: number }> => {
+  let accepted = 0
+  for (const receipt of waiting) {
+    if ((await releaseOperation(transaction, receipt, now, reportDefect)).kind === 'accepted') accepted += 1
+  }
+  return { accepted, left: waiting.length - accepted }
+}
