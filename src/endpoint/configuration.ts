@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { textLengths } from '../domain/text-lengths.ts'
+import { readSip2Settings, type Sip2Plan } from './connectors/sip2/read-settings.ts'
 
 const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
 type LogLevel = (typeof logLevels)[number]
@@ -28,6 +29,8 @@ export interface Configuration {
   readonly metricsToken: string | undefined
   readonly trustsProxy: boolean
   readonly tls: { readonly certPath: string; readonly keyPath: string } | undefined
+  /** The ILS that is told over SIP2; undefined: by files alone. */
+  readonly sip2: Sip2Plan | undefined
 }
 
 export type ReadConfiguration =
@@ -117,6 +120,8 @@ export const readConfiguration = (environment: Environment, argv: readonly strin
   if (libraryName !== undefined && libraryName.length > textLengths.name)
     faults.push(`LIBRARY_NAME is too long: ${textLengths.name} characters at most.`)
 
+  const sip2 = readSip2Settings(text, zone, faults)
+
   if (faults.length > 0) return { ok: false, faults }
   return {
     ok: true,
@@ -134,6 +139,7 @@ export const readConfiguration = (environment: Environment, argv: readonly strin
       metricsToken,
       trustsProxy: trustProxy === '1',
       tls,
+      sip2,
     },
   }
 }

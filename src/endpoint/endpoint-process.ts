@@ -13,12 +13,14 @@ import { noteSilence } from './authority/note-silence.ts'
 import { readQuarantineAgain } from './authority/read-quarantine-again.ts'
 import { republishCatalogues } from './catalogue/publish-catalogue.ts'
 import type { Configuration } from './configuration.ts'
+import { createSip2Wire } from './connectors/sip2/sip2-wire.ts'
 import { keepBuild } from './http/app-files.ts'
 import { limitConnections, patience } from './http/connection-limits.ts'
 import { createEndpointApp } from './http/endpoint-app.ts'
 import { createEndpointMetrics } from './http/endpoint-metrics.ts'
 import { HintHub } from './http/hint-hub.ts'
 import { reportDefect } from './http/report-defect.ts'
+import { createWireJob } from './ils/wire-job.ts'
 import type { Store } from './storage/store.ts'
 
 /** Milliseconds given to requests under way when the endpoint is asked to stop. */
@@ -41,6 +43,19 @@ const listen = (server: ServerType): Promise<void> =>
     server.once('error', reject)
     server.once('listening', resolve)
   })
+
+/** Passes over SIP2, where the configuration names an ILS. */
+const tellIls = ({ sip2 }: Configuration, store: Store, log: Logger, now: () => Instant) => {
+  if (sip2 === undefined) return { timers: [], stop: async () => undefined }
+  const job = createWireJob({
+    store,
+    wire: createSip2Wire(sip2.settings, now),
+    library: sip2.library,
+    now,
+    report: ({ answers, fault }) => log[fault === undefined ? 'info' : 'warn']({ answers, fault }, 'ils'),
+  })
+  return { timers: [setInterval(() => void job.pass().catch(reportDefect(log)), sip2.everyMs)], stop: job.stop }
+}
 
 /** Starts listening; rejects when the port is taken. `now` is the endpoint's clock. */
 export const startEndpoint = async (
@@ -85,7 +100,8 @@ export const startEndpoint = async (
   const close = (): void => void closeDays(store, now(), reportDefect(log)).catch(reportDefect(log))
   close()
   const lookForSilence = (): void => void noteSilence(store, now(), reportDefect(log)).catch(reportDefect(log))
-  const timers = [setInterval(close, dayCheckMs), setInterval(lookForSilence, silenceCheckMs)]
+  const ils = tellIls(configuration, store, log, now)
+  const timers = [setInterval(close, dayCheckMs), setInterval(lookForSilence, silenceCheckMs), ...ils.timers]
   for (const timer of timers) timer.unref()
   return {
     port: (server.address() as AddressInfo).port,
@@ -99,6 +115,7 @@ export const startEndpoint = async (
       await closed
       clearTimeout(cut)
       clearInterval(sweep)
+      await ils.stop()
       await store.close()
     },
   }

@@ -57,6 +57,8 @@ export const arrows: readonly Arrow[] = [
   room('ils', ['catalogue', 'clock', 'retention', 'storage']),
   room('connectors', ['catalogue', 'clock', 'ils', 'settings', 'storage']),
   room('connectors/file', ['catalogue', 'clock', 'connectors', 'ils', 'settings', 'storage'], ['papaparse', 'valibot']),
+  // Encodings of the SIP2 servers that are in use.
+  room('connectors/sip2', ['clock', 'ils', 'storage'], ['iconv-lite']),
   room('demo', ['authority', 'clock', 'enrolment', 'storage']),
   room('http', ['authority', 'catalogue', 'connectors', 'enrolment', 'storage']),
   {

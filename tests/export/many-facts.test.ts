@@ -31,6 +31,7 @@ const stepsOf = async (loans: number): Promise<number> => {
       item: () => item,
       inOpenCase: new Map(),
       exported,
+      asked: new Map(),
       canTell: () => true,
     })
   })

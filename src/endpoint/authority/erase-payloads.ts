@@ -15,7 +15,10 @@ const sliceSize = 1000
 export const erasePayloads = async (store: Store, libraryId: LibraryId, now: Instant): Promise<void> => {
   const settings = await store.read(libraryId, async (reader) => reader.row('settings', 'settings'))
   const before = toInstant(now - (settings?.keepLoanDays ?? retentionDefaults.keepLoanDays) * msPerDay)
-  await store.transact(libraryId, (transaction) => transaction.emptyBatches(before))
+  await store.transact(libraryId, async (transaction) => {
+    await transaction.emptyBatches(before)
+    await transaction.journeys.forget(before)
+  })
   for (let emptied = sliceSize; emptied === sliceSize; ) {
     emptied = await store.transact(libraryId, (transaction) => transaction.emptyReceipts(before, sliceSize))
     // SQLite answers at once: without this the process would hear of no request before the last slice.

@@ -14,6 +14,7 @@ import type { DeskReader } from '../../domain/row/desk-state.ts'
 import type { ExportFormat } from '../../protocol/management.ts'
 import { upcastEnvelope } from '../../protocol/upcast-envelope.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
+import { isSettledJourney, mayBeDone } from '../storage/journeys.ts'
 import type { ExportEntry, StoreReader } from '../storage/store.ts'
 import type { Teller } from './connector.ts'
 import { type DayMovements, type Movement, type MovementNames, movementKey } from './movement.ts'
@@ -99,6 +100,21 @@ const withFacts = (barcode: ItemBarcode, row: Item | undefined, facts: readonly 
   return item
 }
 
+/** Stands for a batch where the ILS was told over the wire. */
+const overTheWire = 0
+
+/** Where the movements of these operations went: out in this format, or over the wire, which tells the ILS as its file does. */
+const readGone = async (reader: StoreReader, operationIds: readonly OperationId[], format: ExportFormat) => {
+  const exported = new Map((await readExported(reader, operationIds, format)).map((entry) => [movementKey(entry), entry.batch]))
+  const asked = new Map<string, boolean>()
+  const journeys = format === 'koc' ? await reader.journeys.of(operationIds) : []
+  for (const journey of journeys) {
+    if (isSettledJourney(journey)) exported.set(movementKey(journey), overTheWire)
+    else asked.set(movementKey(journey), mayBeDone(journey))
+  }
+  return { exported, asked }
+}
+
 /** What a day has to tell by one teller. */
 export const collectDay = async (
   reader: StoreReader,
@@ -123,7 +139,7 @@ export const collectDay = async (
     facts,
     item: (barcode) => itemByBarcode.get(barcode),
     inOpenCase: await readOpenCases(reader, day),
-    exported: new Map((await readExported(reader, [...operationIds], format)).map((entry) => [movementKey(entry), entry.batch])),
+    ...(await readGone(reader, [...operationIds], format)),
     canTell,
   })
 }

@@ -33,6 +33,8 @@ export type ApartReason =
   | 'declared-untrue'
   /** The ILS's words cannot hold its number (`Teller.canTell`): a person enters it there. */
   | 'unwritable'
+  /** It was asked of the ILS over the wire: the answer did not come, or a person has to see to it. */
+  | 'asked'
 
 export interface ApartMovement extends Movement {
   readonly reason: ApartReason

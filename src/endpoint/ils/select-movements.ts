@@ -27,6 +27,8 @@ export interface SelectionInput {
   readonly inOpenCase: ReadonlyMap<OperationId, readonly (ItemBarcode | undefined)[]>
   /** What has gone out already (`movementKey`), and in which batch. */
   readonly exported: ReadonlyMap<string, number>
+  /** What was asked over a wire and is not settled (`movementKey`): it goes out no other way. Whether it may have been done all the same. */
+  readonly asked: ReadonlyMap<string, boolean>
   /** Whether the ILS's words can hold these numbers. */
   canTell(movement: Pick<Movement, 'barcode' | 'card'>): boolean
 }
@@ -257,7 +259,7 @@ const toMovement = ({ envelope, happened }: CirculationFact, barcode: ItemBarcod
 type Verdict = 'go' | 'gone' | 'stay' | ApartReason
 
 /** What of a day's facts goes out next, in true local time order; a document in an open case waits with all its loans and returns. */
-export const selectMovements = ({ facts, item, inOpenCase, exported, canTell }: SelectionInput): DayMovements => {
+export const selectMovements = ({ facts, item, inOpenCase, exported, asked, canTell }: SelectionInput): DayMovements => {
   const historyByBarcode = new Map<
     ItemBarcode,
     { readonly item: Item; readonly history: History; readonly isInCase: boolean } | undefined
@@ -289,7 +291,9 @@ export const selectMovements = ({ facts, item, inOpenCase, exported, canTell }: 
         (fact.what === 'returned' && !standingReturns(history.facts).includes(fact))
       return isUntrue ? 'declared-untrue' : 'gone'
     }
+    const mayBeDone = asked.get(movementKey(movement))
     const isToSay = history.isTold(fact)
+    if (mayBeDone === true || (mayBeDone === false && isToSay)) return 'asked'
     if (known.isInCase) return isToSay || fact.what === 'handed-over' ? 'open-case' : 'stay'
     if (!isToSay) return 'stay'
     if (!canTell(movement)) return 'unwritable'
@@ -306,7 +310,7 @@ export const selectMovements = ({ facts, item, inOpenCase, exported, canTell }: 
   }
 
   const seen = new Set<string>()
-  const judged = facts
+  const inTurn = facts
     .flatMap((fact) => movesOf(fact.envelope.payload).map(({ barcode, movement }) => toMovement(fact, barcode, movement)))
     .filter((movement) => !seen.has(movementKey(movement)) && seen.add(movementKey(movement)))
     .map(afterWhatItKnew)
@@ -317,6 +321,12 @@ export const selectMovements = ({ facts, item, inOpenCase, exported, canTell }: 
     }))
     // Within one moment, what knew of the other comes after it; a handover's documents keep the order in which they were scanned.
     .sort((a, b) => a.movement.happened.at - b.movement.happened.at || a.depth - b.depth)
+  // What follows of a document of which an answer is open waits for it.
+  const open = new Set<ItemBarcode>()
+  const judged = inTurn.map(({ movement, verdict }) => {
+    if (verdict === 'asked') open.add(movement.barcode)
+    return { movement, verdict: verdict === 'go' && open.has(movement.barcode) ? ('asked' as const) : verdict }
+  })
   return {
     ready: judged.flatMap(({ movement, verdict }) => (verdict === 'go' ? [movement] : [])),
     apart: judged.flatMap(({ movement, verdict }) =>

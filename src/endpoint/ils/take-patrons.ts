@@ -9,6 +9,7 @@ import { isOpen } from '../../domain/order/order-state.ts'
 import type { Patron } from '../../domain/patron/patron.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { cardsInUse, idleJudge, keepCardUses, readCardUses, withoutName } from '../retention/idle-patrons.ts'
+import { isSettledJourney } from '../storage/journeys.ts'
 import type { Store, StoreTransaction } from '../storage/store.ts'
 import type { IlsPatron, IlsPatrons } from './ils-says.ts'
 import { type ChangeCounts, isPartOnly, type TakeOptions } from './take-catalogue.ts'
@@ -26,7 +27,8 @@ const returnsUnknownToIls = async (transaction: StoreTransaction, patron: Patron
       const settledAt = settledAtByBatch.get(batch)
       return movement === 'return' && settledAt !== undefined && settledAt < asOf
     })
-    if (returns.length > 0 && !isKnown) unknown.push(barcode)
+    const isToldOverWire = (await transaction.journeys.of(returns)).some((one) => isSettledJourney(one) && one.since < asOf)
+    if (returns.length > 0 && !isKnown && !isToldOverWire) unknown.push(barcode)
   }
   return unknown
 }

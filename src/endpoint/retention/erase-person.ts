@@ -11,6 +11,7 @@ import type { Item } from '../../domain/item/item.ts'
 import { itemState } from '../../domain/item/item-state.ts'
 import type { Order } from '../../domain/order/order.ts'
 import { isOpen } from '../../domain/order/order-state.ts'
+import { isSettledJourney } from '../storage/journeys.ts'
 import type { Receipt, StoreReader, StoreTransaction } from '../storage/store.ts'
 import { gatherPerson, linesNaming, type PersonHeld } from './gather-person.ts'
 import { keepCardUses, readCardUses } from './idle-patrons.ts'
@@ -23,8 +24,10 @@ export type NotYet = {
 
 const movements: readonly (string | undefined)[] = ['hand-over-order', 'undo-handover', 'return-item']
 
-/** Whether all that it brought is in files that the ILS has loaded. */
+/** Whether all that it brought is in files that the ILS has loaded, or was told to it over the wire. */
 const isTold = async (reader: StoreReader, { operationId }: Receipt): Promise<boolean> => {
+  const journeys = await reader.journeys.of([operationId])
+  if (journeys.length > 0) return journeys.every(isSettledJourney)
   for (const { batch } of await reader.exportEntries([operationId])) {
     const settled = await reader.batch(batch)
     if (settled?.settledAt !== undefined) return true

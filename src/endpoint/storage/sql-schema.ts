@@ -16,6 +16,7 @@ export const tablesOfLibrary = [
   'catalogue_item',
   'export_batch',
   'export_entry',
+  'ils_journey',
   'memo',
   'erased_row',
 ] as const
@@ -135,5 +136,14 @@ export const schemaSteps: readonly string[] = [
   `
   -- The manager who asked for the code; NULL: it was made on this machine.
   ALTER TABLE enrolment_code ADD COLUMN made_by TEXT;
+  `,
+  `
+  -- A loan or return on its way over a wire; what only waits has no line.
+  CREATE TABLE ils_journey (
+    library TEXT NOT NULL, operation_id TEXT NOT NULL, barcode TEXT NOT NULL, movement TEXT NOT NULL, day TEXT NOT NULL,
+    state TEXT NOT NULL, since INTEGER NOT NULL, reason TEXT, said TEXT NOT NULL, due_on TEXT, read_at INTEGER,
+    PRIMARY KEY (library, operation_id, barcode, movement)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX ils_journey_by_day ON ils_journey (library, day);
   `,
 ]

@@ -7,13 +7,13 @@
 import type { LibraryId, OperationId } from '../../../domain/ids.ts'
 import type { Instant } from '../../../domain/instant.ts'
 import { addDays, type LocalDate } from '../../../domain/local-date.ts'
-import type { Patron } from '../../../domain/patron/patron.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
 import type { SettledBatch } from '../../../domain/row/desk-state.ts'
 import { retentionDefaults } from '../../../domain/settings/default-settings.ts'
 import type { ExportBatch, ExportFormat } from '../../../protocol/management.ts'
 import { wallClockOf } from '../../clock/wall-clock-of.ts'
 import { collectDay, countErased, readNames } from '../../ils/collect-day.ts'
+import { changeLoans } from '../../ils/settle-loans.ts'
 import { tellMovements } from '../../ils/tell-movements.ts'
 import type { Store, StoredBatch, StoreTransaction } from '../../storage/store.ts'
 import { batchTeller, countOf } from './batch-teller.ts'
@@ -136,23 +136,6 @@ const settledOperations = async (transaction: StoreTransaction, batch: StoredBat
   return operationIds.filter((id) => !waiting.has(id)).sort()
 }
 
-/** Writes the batch's loans on their patrons' rows as `change` gives them. */
-const changeLoans = async (
-  transaction: StoreTransaction,
-  number: number,
-  change: (loan: Patron['loans'][number]) => Patron['loans'][number],
-  now: Instant,
-): Promise<void> => {
-  for (const { movement, barcode, operationId } of await transaction.entriesOfBatch(number)) {
-    if (movement !== 'loan') continue
-    const given = (await transaction.row('item', barcode))?.facts.find((fact) => fact.operationId === operationId)
-    const patron = given?.what === 'handed-over' ? await transaction.row('patron', given.card) : undefined
-    if (patron === undefined) continue
-    const loans = patron.loans.map((loan) => (loan.barcode === barcode ? change(loan) : loan))
-    await transaction.writeRow({ ...patron, loans }, now)
-  }
-}
-
 /**
  * The manager says that the ILS loaded a batch: its operations become *réglé* on every tablet, and its loans wait for an import newer
  * than `now` to leave the patrons' count (LOAN-2). Again changes nothing. Refuses with `nothing-to-export` an unknown number.
@@ -168,7 +151,7 @@ export const settleExport = (
     if (batch === undefined) return nothingToExport
     if (batch.settledAt !== undefined) return accept(batch)
     await transaction.settleBatch(number, now)
-    await changeLoans(transaction, number, (loan) => ({ ...loan, settledAt: loan.settledAt ?? now }), now)
+    await changeLoans(transaction, await transaction.entriesOfBatch(number), (loan) => ({ ...loan, settledAt: loan.settledAt ?? now }), now)
     const row: SettledBatch = {
       kind: 'settled-batch',
       id: `${number}`,
@@ -198,7 +181,12 @@ export const unsettleExport = (
     const isCounted = (await transaction.rowsOf('patron')).some(({ ilsAsOf }) => ilsAsOf !== undefined && ilsAsOf > settledAt)
     if (isCounted) return accept(batch)
     await transaction.settleBatch(number, undefined)
-    await changeLoans(transaction, number, (loan) => (loan.settledAt === settledAt ? { ...loan, settledAt: undefined } : loan), now)
+    await changeLoans(
+      transaction,
+      await transaction.entriesOfBatch(number),
+      (loan) => (loan.settledAt === settledAt ? { ...loan, settledAt: undefined } : loan),
+      now,
+    )
     await transaction.eraseRow('settled-batch', `${number}`, now)
     // An operation that went out in two batches is settled by the later one's row, and no longer is.
     const mine = new Set((await transaction.entriesOfBatch(number)).map(({ operationId }) => operationId))

@@ -1,0 +1,52 @@
+/**
+ * A SIP2 answer taken apart: its code, its fixed part, its fields. Pure; runs on the endpoint.
+ * Fields that repeat, that nobody knows or that are missing stop nothing; a fixed part of another length does, for nothing after it can be
+ * believed. Texts are for people: no rule reads them.
+ */
+import iconv from 'iconv-lite'
+import { openFrame } from './frame.ts'
+
+/** What a library's ILS writes in; cp850 is the specification's own. */
+export const encodings = ['utf8', 'iso-8859-1', 'cp850'] as const
+export type Encoding = (typeof encodings)[number]
+
+export const encode = (text: string, encoding: Encoding): Buffer => iconv.encode(text, encoding)
+
+/** Characters of each code's fixed part (3M SIP 2.00; the lengths that running servers really send). */
+const fixedLengths: Readonly<Record<string, number>> = { 94: 1, 98: 34, 64: 59, 18: 24, 12: 22, 10: 22, 96: 0 }
+
+export interface Answer {
+  readonly code: string
+  readonly fixed: string
+  /** Every value of a field, in order. */
+  readonly fields: ReadonlyMap<string, readonly string[]>
+  readonly sequence: number | undefined
+}
+
+/** undefined: not an answer that can be believed. */
+export const parseAnswer = (frame: Buffer, encoding: Encoding): Answer | undefined => {
+  const { message, sequence, checksum } = openFrame(frame)
+  const text = iconv.decode(message, encoding)
+  const code = text.slice(0, 2)
+  const length = fixedLengths[code]
+  if (checksum === 'bad' || length === undefined || text.length < 2 + length) return undefined
+  const fields = new Map<string, string[]>()
+  for (const field of text.slice(2 + length).split('|')) {
+    if (field.length < 2) continue
+    const name = field.slice(0, 2)
+    // Servers write a bar of a title so.
+    const value = field.slice(2).replaceAll('&#124;', '|')
+    fields.set(name, [...(fields.get(name) ?? []), value])
+  }
+  return { code, fixed: text.slice(2, 2 + length), fields, sequence }
+}
+
+/** The first value of a field, without blanks around it; empty where it is absent. */
+export const fieldOf = ({ fields }: Pick<Answer, 'fields'>, name: string): string => (fields.get(name)?.[0] ?? '').trim()
+
+/** Numbers are the ILS's own: their case and the blanks around them differ from one message to the next. */
+export const isSameNumber = (a: string, b: string): boolean => a.trim().toUpperCase() === b.trim().toUpperCase()
+
+/** Whether a field that repeats names this number. */
+export const listsNumber = ({ fields }: Pick<Answer, 'fields'>, name: string, number: string): boolean =>
+  (fields.get(name) ?? []).some((value) => isSameNumber(value, number))

@@ -1,0 +1,138 @@
+/**
+ * One connection to an ILS's SIP2 server: opened, logged in, asked one thing at a time, closed. Runs on the endpoint.
+ * What went wrong says whether anything may have been done: once a request's bytes may have left and no answer that can be believed came,
+ * nobody knows, and the connection is over. Nothing is ever sent twice here.
+ */
+import { connect as connectTcp, type Socket } from 'node:net'
+import { connect as connectTls } from 'node:tls'
+import { accept, type Result, refuse } from '../../../domain/result.ts'
+import { type Answer, type Encoding, encode, parseAnswer } from './answer.ts'
+import { FrameReader, sealFrame } from './frame.ts'
+import { loginRequest, type Sip2Account, statusRequest } from './request.ts'
+
+export interface Sip2Address {
+  readonly host: string
+  readonly port: number
+  readonly isTls: boolean
+  readonly encoding: Encoding
+  /** Ends our messages; theirs are read with either. */
+  readonly terminator: '\r' | '\r\n'
+  readonly sendsChecksum: boolean
+  /** Milliseconds for an answer, and for the connection. */
+  readonly patienceMs: number
+}
+
+/** Why the ILS cannot be asked. `password` never stands in one. */
+export type LinkFault =
+  | 'unreachable'
+  | 'login-refused'
+  /** It says itself that it is not on line. */
+  | 'off-line'
+  | 'closed'
+  | 'silent'
+  /** What came is no answer, or not to what was asked. */
+  | 'garbled'
+
+export interface Sip2Link {
+  /** The answer to one request, whose code is `expects`. After a refusal the link is over, and the request may have been done. */
+  ask(request: string, expects: string): Promise<Result<Answer, LinkFault>>
+  close(): void
+}
+
+/** Requests are numbered 0 to 9, and over again. */
+const sequences = 10
+
+const openSocket = ({ host, port, isTls, patienceMs }: Sip2Address): Promise<Socket | undefined> =>
+  new Promise((resolve) => {
+    const socket: Socket = isTls ? connectTls({ host, port, servername: host }) : connectTcp({ host, port })
+    const give = (opened: Socket | undefined): void => {
+      clearTimeout(timer)
+      if (opened === undefined) socket.destroy()
+      resolve(opened)
+    }
+    const timer = setTimeout(() => give(undefined), patienceMs)
+    socket.once(isTls ? 'secureConnect' : 'connect', () => give(socket))
+    // Kept for good: a fault that nobody listens to would end the process.
+    socket.on('error', () => give(undefined))
+  })
+
+interface Waiting {
+  readonly expects: string
+  readonly sequence: number | undefined
+  resolve(answer: Result<Answer, LinkFault>): void
+}
+
+const overSocket = (socket: Socket, address: Sip2Address): Sip2Link => {
+  const reader = new FrameReader()
+  let waiting: Waiting | undefined
+  let isOver = false
+  let count = 0
+
+  const end = (fault: LinkFault): void => {
+    isOver = true
+    socket.destroy()
+    waiting?.resolve(refuse(fault))
+    waiting = undefined
+  }
+  const take = (frame: Buffer): void => {
+    const answer = parseAnswer(frame, address.encoding)
+    const asked = waiting
+    const isMine = asked !== undefined && answer?.code === asked.expects
+    // A number that is not the request's is the answer to an older one.
+    const isInTurn = answer?.sequence === undefined || asked?.sequence === undefined || answer.sequence === asked.sequence
+    if (asked === undefined || answer === undefined || !isMine || !isInTurn) end('garbled')
+    else {
+      waiting = undefined
+      asked.resolve(accept(answer))
+    }
+  }
+  socket.on('data', (chunk: Buffer) => {
+    try {
+      for (const frame of reader.push(chunk)) if (!isOver) take(frame)
+    } catch {
+      end('garbled')
+    }
+  })
+  socket.on('error', () => end('closed'))
+  socket.on('close', () => end('closed'))
+
+  return {
+    ask: (request, expects) =>
+      new Promise((resolve) => {
+        if (isOver || waiting !== undefined) return resolve(refuse<LinkFault>('closed'))
+        const sequence = address.sendsChecksum ? count++ % sequences : undefined
+        const timer = setTimeout(() => end('silent'), address.patienceMs)
+        waiting = {
+          expects,
+          sequence,
+          resolve: (answer) => {
+            clearTimeout(timer)
+            resolve(answer)
+          },
+        }
+        const message = sealFrame(encode(request, address.encoding), sequence)
+        socket.write(Buffer.concat([message, Buffer.from(address.terminator, 'latin1')]))
+      }),
+    close: () => {
+      isOver = true
+      socket.destroy()
+    },
+  }
+}
+
+/** A link that is logged in and whose ILS says that it is on line. */
+export const openLink = async (address: Sip2Address, account: Sip2Account): Promise<Result<Sip2Link, LinkFault>> => {
+  const socket = await openSocket(address)
+  if (socket === undefined) return refuse('unreachable')
+  const link = overSocket(socket, address)
+  const leave = (fault: LinkFault): Result<Sip2Link, LinkFault> => {
+    link.close()
+    return refuse(fault)
+  }
+  const login = await link.ask(loginRequest(account), '94')
+  if (!login.ok) return leave(login.refusal)
+  if (login.value.fixed !== '1') return leave('login-refused')
+  const status = await link.ask(statusRequest(), '98')
+  if (!status.ok) return leave(status.refusal)
+  return status.value.fixed.startsWith('Y') ? accept(link) : leave('off-line')
+}

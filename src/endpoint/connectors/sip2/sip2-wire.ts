@@ -1,0 +1,141 @@
+/**
+ * Tells loans and returns to an ILS by SIP2: looks whose the document is, asks once, compares what came back (ILS-1 to ILS-6).
+ * Runs on the endpoint. Readings of several real servers made these rules: message 11 renews when it comes again, its first digit decides
+ * and its text does not, and a forced loan would cancel another person's hold without a word.
+ */
+import { toInstant } from '../../../domain/instant.ts'
+import { type LocalDate, parseLocalDate } from '../../../domain/local-date.ts'
+import { accept, type Result } from '../../../domain/result.ts'
+import { wallClockOf } from '../../clock/wall-clock-of.ts'
+import type { Wire, WireAnswer, WireMovement, WireReading, WireSession } from '../../ils/wire.ts'
+import { type Answer, fieldOf, isSameNumber, listsNumber } from './answer.ts'
+import { type LinkFault, openLink, type Sip2Address, type Sip2Link } from './link.ts'
+import { canTravel, itemRequest, loanRequest, patronRequest, returnRequest, type Sip2Account, type Sip2Moment } from './request.ts'
+
+export interface Sip2Settings extends Sip2Address, Sip2Account {
+  /** IANA zone of the ILS's clock: it believes the digits that it is given. */
+  readonly zone: string
+}
+
+/** Circulation status of an 18 (3M SIP 2.00). */
+const [charged, chargedForGood, waitingOnShelf] = ['04', '05', '08']
+/** Where the circulation status stands in the fixed part of an 18. */
+const statusLength = 2
+/** The longest text of an ILS that is kept: characters. */
+const longestSaid = 255
+
+/** On the ILS's clock. */
+export const momentAt = (at: number, zone: string): Sip2Moment => ({
+  ...wallClockOf(zone)(toInstant(at)),
+  seconds: Math.floor((at % 60_000) / 1000),
+})
+
+/** A due date in the forms that servers were seen to write; undefined: one that we do not read. */
+export const parseDue = (text: string): LocalDate | undefined => {
+  const [, year, month, day] = /^(\d{4})-?(\d\d)-?(\d\d)\b/.exec(text.trim().replace(/^(\d{8})\s.*$/, '$1')) ?? []
+  if (year !== undefined) return parseLocalDate(`${year}-${month}-${day}`)
+  const [, ofMonth, inYear, years] = /^(\d\d)\/(\d\d)\/(\d{4})\b/.exec(text.trim()) ?? []
+  return years === undefined ? undefined : parseLocalDate(`${years}-${inYear}-${ofMonth}`)
+}
+
+const saidIn = (answer: Answer): string => (answer.fields.get('AF') ?? []).join(' ').trim().slice(0, longestSaid)
+
+const isCharged = (item: Answer): boolean => [charged, chargedForGood].includes(item.fixed.slice(0, statusLength))
+
+/** What the ILS knows of one document and one person: two or three readings. */
+interface Looked {
+  readonly item: Answer
+  readonly isLentToThem: boolean
+  readonly isHeldForThem: boolean
+}
+
+class Sip2Session implements WireSession {
+  readonly #link: Sip2Link
+  readonly #settings: Sip2Settings
+  readonly #now: () => number
+
+  constructor(link: Sip2Link, settings: Sip2Settings, now: () => number) {
+    this.#link = link
+    this.#settings = settings
+    this.#now = now
+  }
+
+  close(): void {
+    this.#link.close()
+  }
+
+  #moment(): Sip2Moment {
+    return momentAt(this.#now(), this.#settings.zone)
+  }
+
+  async #look(barcode: string, card: string | undefined): Promise<Result<Looked, LinkFault>> {
+    const item = await this.#link.ask(itemRequest(this.#settings, barcode, this.#moment()), '18')
+    if (!item.ok) return item
+    if (card === undefined) return accept({ item: item.value, isLentToThem: false, isHeldForThem: false })
+    const listed = async (summary: 'loans' | 'holds', field: string): Promise<Result<boolean, LinkFault>> => {
+      const patron = await this.#link.ask(patronRequest(this.#settings, card, summary, this.#moment()), '64')
+      return patron.ok ? accept(listsNumber(patron.value, field, barcode)) : patron
+    }
+    const lent = isCharged(item.value) ? await listed('loans', 'AU') : accept(false)
+    if (!lent.ok) return lent
+    const held = isAwaited(item.value) ? await listed('holds', 'AS') : accept(false)
+    return held.ok ? accept({ item: item.value, isLentToThem: lent.value, isHeldForThem: held.value }) : held
+  }
+
+  post(movement: WireMovement): Promise<WireAnswer> {
+    return movement.card === undefined ? this.#postReturn(movement) : this.#postLoan(movement, movement.card)
+  }
+
+  async #postLoan({ barcode, happened }: WireMovement, card: string): Promise<WireAnswer> {
+    const looked = await this.#look(barcode, card)
+    if (!looked.ok) return { kind: 'not-asked' }
+    const { item, isLentToThem, isHeldForThem } = looked.value
+    if (isCharged(item)) {
+      return isLentToThem ? { kind: 'already', dueOn: parseDue(fieldOf(item, 'AH')) } : { kind: 'to-decide', reason: 'lent-to-another' }
+    }
+    if (isAwaited(item) && !isHeldForThem && !isSameNumber(fieldOf(item, 'CY'), card))
+      return { kind: 'to-decide', reason: 'held-for-another' }
+    const asked = await this.#link.ask(loanRequest(this.#settings, card, barcode, momentAt(happened.at, this.#settings.zone)), '12')
+    if (!asked.ok) return { kind: 'unknown' }
+    if (!asked.value.fixed.startsWith('1')) return { kind: 'refused', said: saidIn(asked.value) }
+    const isAsAsked = isSameNumber(fieldOf(asked.value, 'AA'), card) && isSameNumber(fieldOf(asked.value, 'AB'), barcode)
+    return isAsAsked ? { kind: 'accepted', dueOn: parseDue(fieldOf(asked.value, 'AH')) } : { kind: 'to-decide', reason: 'other-than-asked' }
+  }
+
+  async #postReturn({ barcode, happened, lentTo }: WireMovement): Promise<WireAnswer> {
+    const looked = await this.#look(barcode, lentTo)
+    if (!looked.ok) return { kind: 'not-asked' }
+    const { item, isLentToThem } = looked.value
+    if (!isCharged(item)) return isKnown(item) ? { kind: 'already', dueOn: undefined } : { kind: 'refused', said: saidIn(item) }
+    if (lentTo !== undefined && !isLentToThem) return { kind: 'to-decide', reason: 'lent-to-another' }
+    const when = momentAt(happened.at, this.#settings.zone)
+    const asked = await this.#link.ask(returnRequest(this.#settings, barcode, when, this.#moment()), '10')
+    if (!asked.ok) return { kind: 'unknown' }
+    if (!asked.value.fixed.startsWith('1')) return { kind: 'refused', said: saidIn(asked.value) }
+    const isAsAsked = isSameNumber(fieldOf(asked.value, 'AB'), barcode)
+    return isAsAsked ? { kind: 'accepted', dueOn: undefined } : { kind: 'to-decide', reason: 'other-than-asked' }
+  }
+
+  async read({ barcode, card }: WireMovement): Promise<WireReading> {
+    const looked = await this.#look(barcode, card)
+    if (!looked.ok) return { kind: 'unreadable' }
+    const { item, isLentToThem } = looked.value
+    if (!isKnown(item)) return { kind: 'unreadable' }
+    const isDone = card === undefined ? !isCharged(item) : isLentToThem
+    return isDone ? { kind: 'done', dueOn: card === undefined ? undefined : parseDue(fieldOf(item, 'AH')) } : { kind: 'not-done' }
+  }
+}
+
+/** Somebody waits for this very document: it lies on the hold shelf, or the queue is not empty. */
+const isAwaited = (item: Answer): boolean => item.fixed.startsWith(waitingOnShelf) || Number(fieldOf(item, 'CF') || 0) > 0
+
+/** An unknown document is "other", without a title. */
+const isKnown = (item: Answer): boolean => !item.fixed.startsWith('01') || fieldOf(item, 'AJ') !== ''
+
+export const createSip2Wire = (settings: Sip2Settings, now: () => number): Wire<LinkFault> => ({
+  canTell: ({ barcode, card }) => canTravel(barcode) && (card === undefined || canTravel(card)),
+  open: async () => {
+    const link = await openLink(settings, settings)
+    return link.ok ? accept(new Sip2Session(link.value, settings, now)) : link
+  },
+})

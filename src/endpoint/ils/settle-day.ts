@@ -1,0 +1,44 @@
+/**
+ * Says to the tablets what the ILS has of a day that it was told over a wire: its operations become *réglé* (RET-4), its loans wait for
+ * the ILS's next list to leave the patrons' counts (LOAN-2). Runs on the endpoint, in one transaction. Again changes nothing.
+ */
+import type { OperationId } from '../../domain/ids.ts'
+import type { Instant } from '../../domain/instant.ts'
+import type { LocalDate } from '../../domain/local-date.ts'
+import type { Journey } from '../storage/journeys.ts'
+import type { StoreTransaction } from '../storage/store.ts'
+import { collectDay } from './collect-day.ts'
+import type { Teller } from './connector.ts'
+import { changeLoans } from './settle-loans.ts'
+
+/** Whether a file that carries some of it was never confirmed. */
+const waitsInFile = async (transaction: StoreTransaction, operationId: OperationId): Promise<boolean> => {
+  for (const { batch } of await transaction.exportEntries([operationId])) {
+    const stored = await transaction.batch(batch)
+    if (stored?.format === 'koc' && stored.settledAt === undefined) return true
+  }
+  return false
+}
+
+/** `settled`: the day's journeys that ended. An operation with several documents is settled with the last of them. */
+export const settleDay = async (
+  transaction: StoreTransaction,
+  day: LocalDate,
+  settled: readonly Journey[],
+  teller: Pick<Teller, 'format' | 'canTell'>,
+  now: Instant,
+): Promise<void> => {
+  const said = new Set((await transaction.rowsOf('settled-batch')).flatMap(({ operationIds }) => operationIds))
+  const fresh = settled.filter(({ operationId }) => !said.has(operationId))
+  if (fresh.length === 0) return
+  await changeLoans(transaction, fresh, (loan) => ({ ...loan, settledAt: loan.settledAt ?? now }), now)
+  const { ready, apart } = await collectDay(transaction, day, teller)
+  const waiting = new Set([...ready, ...apart].map(({ operationId }) => operationId))
+  const operationIds: OperationId[] = []
+  for (const operationId of new Set(fresh.map((journey) => journey.operationId))) {
+    if (!waiting.has(operationId) && !(await waitsInFile(transaction, operationId))) operationIds.push(operationId)
+  }
+  // Numbered by its moment: batches of files count from 1.
+  if (operationIds.length > 0)
+    await transaction.writeRow({ kind: 'settled-batch', id: `${now}`, day, settledAt: now, operationIds: operationIds.sort() }, now)
+}

@@ -1,0 +1,206 @@
+/**
+ * Tells an ILS over a wire what the days still have to tell, one movement after the other, in the order of the desk (ILS-1, ILS-2).
+ * Runs on the endpoint. Before a byte leaves, the intention is on the disk; what came of it is written after. So a process that is killed
+ * in between leaves a movement that was asked and of which nothing is known: it is read, never asked again by itself.
+ */
+
+import type { ItemBarcode, LibraryId } from '../../domain/ids.ts'
+import type { Instant } from '../../domain/instant.ts'
+import type { ItemFact } from '../../domain/item/item.ts'
+import { addDays, compareMoments, type LocalDate } from '../../domain/local-date.ts'
+import { wallClockOf } from '../clock/wall-clock-of.ts'
+import { isSettledJourney, type Journey, mayBeDone } from '../storage/journeys.ts'
+import type { Store, StoreReader, StoreTransaction } from '../storage/store.ts'
+import { collectDay } from './collect-day.ts'
+import { type Movement, movementKey } from './movement.ts'
+import { settleDay } from './settle-day.ts'
+import type { Wire, WireAnswer, WireMovement, WireSession } from './wire.ts'
+
+/** Days back from which something may still have to be told: a tablet that was silent for a week is nothing rare. */
+export const daysBack = 14
+/** A movement that was asked longer ago than this is asked by nobody any more: milliseconds. */
+const askedForMs = 120_000
+
+export interface Pass<Fault> {
+  /** Answers by kind. */
+  readonly answers: Readonly<Partial<Record<WireAnswer['kind'], number>>>
+  /** Why the ILS could not be asked; undefined: it could. */
+  readonly fault: Fault | 'cut' | undefined
+}
+
+/** What the ILS's file tells, told another way: both share one memory. */
+const tellerOf = (wire: Pick<Wire, 'canTell'>) => ({ format: 'koc' as const, canTell: wire.canTell })
+
+const daysUntil = (today: LocalDate): readonly LocalDate[] => Array.from({ length: daysBack + 2 }, (_, n) => addDays(today, n - daysBack))
+
+/** Whose loan a return ends, as far as the desk knows. */
+const withBorrower = async (reader: StoreReader, movement: Movement): Promise<WireMovement> => {
+  if (movement.card !== undefined) return { ...movement, lentTo: undefined }
+  const facts = (await reader.row('item', movement.barcode))?.facts ?? []
+  const isLoan = (fact: ItemFact): fact is Extract<ItemFact, { readonly what: 'handed-over' }> => fact.what === 'handed-over'
+  const loans = facts.filter(isLoan).filter((fact) => compareMoments(fact.happened, movement.happened) <= 0)
+  return { ...movement, lentTo: loans.sort((a, b) => compareMoments(a.happened, b.happened)).at(-1)?.card }
+}
+
+const journeyOf = ({ operationId, barcode, movement }: Movement, day: LocalDate, state: Journey['state'], since: Instant): Journey => ({
+  operationId,
+  barcode,
+  movement,
+  day,
+  state,
+  since,
+  reason: undefined,
+  said: '',
+  dueOn: undefined,
+  readAt: undefined,
+})
+
+const afterAnswer = (asked: Journey, answer: Exclude<WireAnswer, { readonly kind: 'not-asked' }>, now: Instant): Journey => {
+  const moved = { ...asked, state: answer.kind, since: now }
+  switch (answer.kind) {
+    case 'accepted':
+    case 'already':
+      return { ...moved, dueOn: answer.dueOn }
+    case 'refused':
+      return { ...moved, said: answer.said }
+    case 'to-decide':
+      return { ...moved, reason: answer.reason }
+    case 'unknown':
+      return moved
+  }
+}
+
+/** What one day has to tell now, and what was asked of it. */
+const lookAtDay = (store: Store, libraryId: LibraryId, wire: Pick<Wire, 'canTell'>, day: LocalDate) =>
+  store.read(libraryId, async (reader) => {
+    const { ready, apart } = await collectDay(reader, day, tellerOf(wire))
+    const borrowed = (movements: readonly Movement[]) => Promise.all(movements.map((movement) => withBorrower(reader, movement)))
+    return {
+      head: (await reader.library()).head,
+      ready: await borrowed(ready),
+      open: await borrowed(apart.filter(({ reason }) => reason === 'asked')),
+      journeys: await reader.journeys.ofDay(day),
+    }
+  })
+
+interface Ports<Fault> {
+  readonly store: Store
+  readonly libraryId: LibraryId
+  readonly wire: Wire<Fault>
+  now(): Instant
+  /** Whether the process is to end: what is under way is finished, nothing more is begun. */
+  isStopping(): boolean
+}
+
+/** What was asked and never answered is not known, once nobody can still be waiting for the answer. */
+const giveUpAsked = ({ store, libraryId, now }: Ports<unknown>, asked: readonly Journey[]): Promise<void> =>
+  store.transact(libraryId, async ({ journeys }) => {
+    for (const journey of asked) await journeys.keep({ ...journey, state: 'unknown', since: now() })
+  })
+
+/** Reads what the ILS made of a movement of which no answer came; what it does not know of waits for a person. */
+const readUnknown = async (ports: Ports<unknown>, session: WireSession, movement: WireMovement, journey: Journey): Promise<boolean> => {
+  const reading = await session.read(movement)
+  if (reading.kind === 'unreadable') return false
+  const now = ports.now()
+  const read: Journey =
+    reading.kind === 'done' ? { ...journey, state: 'accepted', since: now, dueOn: reading.dueOn } : { ...journey, readAt: now }
+  await ports.store.transact(ports.libraryId, ({ journeys }) => journeys.keep(read))
+  return true
+}
+
+/** Whether the intention was written: not where the library has moved since the look, or somebody else asks already. */
+const intend = (ports: Ports<unknown>, head: number, asked: Journey): Promise<boolean> =>
+  ports.store.transact(ports.libraryId, async (transaction: StoreTransaction) => {
+    if (transaction.head() !== head) return false
+    const others = await transaction.journeys.of([asked.operationId])
+    if (others.some((other) => movementKey(other) === movementKey(asked))) return false
+    await transaction.journeys.keep(asked)
+    return true
+  })
+
+/** One movement asked; false: the link is over, or the library has moved. */
+const askOne = async (
+  ports: Ports<unknown>,
+  session: WireSession,
+  { day, head, movement }: { readonly day: LocalDate; readonly head: number; readonly movement: WireMovement },
+): Promise<WireAnswer['kind'] | undefined> => {
+  const asked = journeyOf(movement, day, 'asked', ports.now())
+  if (!(await intend(ports, head, asked))) return undefined
+  const answer = await session.post(movement)
+  await ports.store.transact(ports.libraryId, async ({ journeys }) => {
+    if (answer.kind === 'not-asked') await journeys.end(asked)
+    else await journeys.keep(afterAnswer(asked, answer, ports.now()))
+  })
+  return answer.kind
+}
+
+/**
+ * One pass over the days, oldest first: unknown ones read, waiting ones asked, what is settled said to the tablets. Opens no connection
+ * where there is nothing to ask.
+ */
+export const tellOverWire = async <Fault>(ports: Ports<Fault>): Promise<Pass<Fault>> => {
+  const { store, libraryId, wire, now } = ports
+  const zone = await store.read(libraryId, async (reader) => (await reader.row('settings', 'settings'))?.zone)
+  const answers: Partial<Record<WireAnswer['kind'], number>> = {}
+  let session: WireSession | undefined
+  let fault: Fault | 'cut' | undefined
+  const connect = async (): Promise<WireSession | undefined> => {
+    if (session !== undefined || fault !== undefined) return session
+    const opened = await wire.open()
+    if (opened.ok) session = opened.value
+    else fault = opened.refusal
+    return session
+  }
+
+  const tellDay = async (day: LocalDate): Promise<void> => {
+    let look = await lookAtDay(store, libraryId, wire, day)
+    const lost = look.journeys.filter(({ state, since }) => state === 'asked' && now() - since > askedForMs)
+    if (lost.length > 0) await giveUpAsked(ports, lost)
+    const unread = look.journeys.filter(({ state, readAt }) => state === 'unknown' && readAt === undefined)
+    for (const journey of unread) {
+      const movement = look.open.find((one) => movementKey(one) === movementKey(journey))
+      const reader = movement && (await connect())
+      if (movement === undefined || reader === undefined) continue
+      if (!(await readUnknown(ports, reader, movement, journey))) fault = 'cut'
+    }
+    const held = new Set<ItemBarcode>()
+    for (let movement = look.ready[0]; movement !== undefined && fault === undefined && !ports.isStopping(); ) {
+      const wired = await connect()
+      if (wired === undefined) break
+      const kind = await askOne(ports, wired, { day, head: look.head, movement })
+      if (kind !== undefined) answers[kind] = (answers[kind] ?? 0) + 1
+      // After an answer that did not come the link is over; what waits is asked at the next pass.
+      if (kind === 'unknown' || kind === 'not-asked') fault = 'cut'
+      if (kind === 'refused' || kind === 'to-decide') held.add(movement.barcode)
+      look = kind === undefined ? await lookAtDay(store, libraryId, wire, day) : { ...look, ready: look.ready.slice(1) }
+      movement = look.ready.find(({ barcode }) => !held.has(barcode))
+    }
+    const settled = (await store.read(libraryId, (reader) => reader.journeys.ofDay(day))).filter(isSettledJourney)
+    if (settled.length > 0) await store.transact(libraryId, (transaction) => settleDay(transaction, day, settled, tellerOf(wire), now()))
+  }
+
+  try {
+    for (const day of daysUntil(wallClockOf(zone)(now()).date)) await tellDay(day)
+  } finally {
+    session?.close()
+  }
+  return { answers, fault }
+}
+
+/**
+ * A person who has seen what the reading said asks anew (ILS-2), or after the ILS was put right (ILS-6): it waits again. Answers false for
+ * what is settled, not there, or not read since its answer did not come.
+ */
+export const askAnew = (
+  store: Store,
+  libraryId: LibraryId,
+  { operationId, barcode, movement }: Pick<Movement, 'operationId' | 'barcode' | 'movement'>,
+): Promise<boolean> =>
+  store.transact(libraryId, async ({ journeys }) => {
+    const found = (await journeys.of([operationId])).find((one) => one.barcode === barcode && one.movement === movement)
+    if (found === undefined || isSettledJourney(found)) return false
+    if (mayBeDone(found) && found.readAt === undefined) return false
+    await journeys.end(found)
+    return true
+  })

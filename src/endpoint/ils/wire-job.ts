@@ -1,0 +1,66 @@
+/**
+ * Passes over the wire, one at a time, again and again, and the circuit that opens when the ILS does not answer (ILS-9). Runs on the
+ * endpoint. What waits is on the disk: a process that stops in the middle loses nothing, and the next one goes on.
+ */
+import { type Instant, toInstant } from '../../domain/instant.ts'
+import type { Library, Store } from '../storage/store.ts'
+import { type Pass, tellOverWire } from './tell-over-wire.ts'
+import type { Wire } from './wire.ts'
+
+/** Failures in a row after which the circuit opens. */
+const failuresToOpen = 5
+/** How long it stays open before one more try: milliseconds. */
+const openForMs = 60_000
+
+export interface WireJobPorts<Fault> {
+  readonly store: Store
+  readonly wire: Wire<Fault>
+  /** Which library is told; undefined: the one that is no demo, where there is one alone. */
+  readonly library: string | undefined
+  now(): Instant
+  /** Counts by kind, or why the ILS could not be asked: no name, no number (PRIV-4). */
+  report(pass: Pass<Fault>): void
+}
+
+/** The library that an ILS is told of: a demo's loans go to no real one. */
+export const libraryToTell = (libraries: readonly Library[], named: string | undefined): Library | undefined => {
+  const real = libraries.filter(({ isDemo }) => !isDemo)
+  return named === undefined ? (real.length === 1 ? real[0] : undefined) : libraries.find(({ id }) => id === named)
+}
+
+export interface WireJob {
+  /** One pass, unless one is under way, the circuit is open or the job was stopped. */
+  pass(): Promise<void>
+  /** Begins nothing more; resolves when what is under way has ended. */
+  stop(): Promise<void>
+}
+
+export const createWireJob = <Fault>({ store, wire, library: named, now, report }: WireJobPorts<Fault>): WireJob => {
+  let passing: Promise<void> | undefined
+  let isStopping = false
+  let failures = 0
+  let openUntil = toInstant(0)
+  const passOnce = async (): Promise<void> => {
+    const library = libraryToTell(await store.libraries(), named)
+    if (library === undefined) return
+    const made = await tellOverWire({ store, libraryId: library.id, wire, now, isStopping: () => isStopping })
+    failures = made.fault === undefined ? 0 : failures + 1
+    if (failures >= failuresToOpen) openUntil = toInstant(now() + openForMs)
+    if (made.fault !== undefined || Object.keys(made.answers).length > 0) report(made)
+  }
+  return {
+    pass: async () => {
+      if (passing !== undefined || isStopping || now() < openUntil) return
+      passing = passOnce()
+      try {
+        await passing
+      } finally {
+        passing = undefined
+      }
+    },
+    stop: async () => {
+      isStopping = true
+      await passing?.catch(() => undefined)
+    },
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * An ILS that is told over a wire, one loan or return at a time, and what it may answer. Types alone; runs on the endpoint.
+ * A loan sent twice is renewed by every server that was tried: so a wire looks before it writes, writes once, and says `unknown` where no
+ * answer came, which nothing but a reading ends (ILS-2).
+ */
+import type { CardNumber } from '../../domain/ids.ts'
+import type { LocalDate } from '../../domain/local-date.ts'
+import type { Result } from '../../domain/result.ts'
+import type { DecideReason } from '../storage/journeys.ts'
+import type { Movement } from './movement.ts'
+
+export interface WireMovement extends Movement {
+  /** Of a return: who had it, as the desk knows; undefined where it does not. */
+  readonly lentTo: CardNumber | undefined
+}
+
+export type WireAnswer =
+  | { readonly kind: 'accepted'; readonly dueOn: LocalDate | undefined }
+  /** So it stood before we asked: nothing was written. */
+  | { readonly kind: 'already'; readonly dueOn: LocalDate | undefined }
+  /** `said`: its words, for people alone. */
+  | { readonly kind: 'refused'; readonly said: string }
+  | { readonly kind: 'to-decide'; readonly reason: DecideReason }
+  /** It may have been written. */
+  | { readonly kind: 'unknown' }
+  /** Nothing was written, and the link is over. */
+  | { readonly kind: 'not-asked' }
+
+/** What a reading says of a movement whose answer is not known. */
+export type WireReading =
+  | { readonly kind: 'done'; readonly dueOn: LocalDate | undefined }
+  | { readonly kind: 'not-done' }
+  | { readonly kind: 'unreadable' }
+
+export interface WireSession {
+  /** Looks, writes once, compares. */
+  post(movement: WireMovement): Promise<WireAnswer>
+  /** Reads and writes nothing. */
+  read(movement: WireMovement): Promise<WireReading>
+  close(): void
+}
+
+export interface Wire<Fault = string> {
+  /** Whether these numbers can travel whole. */
+  canTell(movement: Pick<Movement, 'barcode' | 'card'>): boolean
+  open(): Promise<Result<WireSession, Fault>>
+}

@@ -1,0 +1,66 @@
+/**
+ * How far each loan and return has come on its way to an ILS that is told over a wire (ILS-1). Types, and what the states mean. Runs on
+ * the endpoint. What only waits has no journey: it is what the days have to tell, less what stands here.
+ */
+import type { ItemBarcode, OperationId } from '../../domain/ids.ts'
+import type { Instant } from '../../domain/instant.ts'
+import type { LocalDate } from '../../domain/local-date.ts'
+
+export type JourneyState =
+  /** The intention, written before the first byte left. */
+  | 'asked'
+  /** No answer came that can be believed: it may have been done. */
+  | 'unknown'
+  | 'accepted'
+  /** It stood so before we asked. */
+  | 'already'
+  | 'refused'
+  /** Nothing more is asked before a person has looked. */
+  | 'to-decide'
+
+/** Why a person has to see to it before anything is written (ILS-3), or after. */
+export type DecideReason =
+  /** Written, it would take somebody else's hold away. */
+  | 'held-for-another'
+  /** Written, it would end somebody else's loan. */
+  | 'lent-to-another'
+  /** The ILS wrote, and answered of another card or document than it was asked of. */
+  | 'other-than-asked'
+
+export interface Journey {
+  readonly operationId: OperationId
+  readonly barcode: ItemBarcode
+  readonly movement: 'loan' | 'return'
+  /** On which it happened. */
+  readonly day: LocalDate
+  readonly state: JourneyState
+  readonly since: Instant
+  /** Of what is `to-decide`. */
+  readonly reason: DecideReason | undefined
+  /** The ILS's own words at a refusal, for people; empty otherwise. */
+  readonly said: string
+  /** As the ILS answered it. */
+  readonly dueOn: LocalDate | undefined
+  /** When the ILS was read after an answer that did not come, and did not know of it (ILS-2); undefined: not read. */
+  readonly readAt: Instant | undefined
+}
+
+/** The ILS has it: its operation is *réglé*, and nothing goes out again. */
+export const isSettledJourney = ({ state }: Pick<Journey, 'state'>): boolean => state === 'accepted' || state === 'already'
+
+/** Asked, and nobody knows whether the ILS did it. */
+export const mayBeDone = ({ state }: Pick<Journey, 'state'>): boolean => state === 'asked' || state === 'unknown'
+
+export interface JourneyReader {
+  of(operationIds: readonly OperationId[]): Promise<readonly Journey[]>
+  ofDay(day: LocalDate): Promise<readonly Journey[]>
+}
+
+export interface JourneyWriter extends JourneyReader {
+  /** Inserts or replaces. */
+  keep(journey: Journey): Promise<void>
+  /** Nothing was written: it waits again. */
+  end(journey: Pick<Journey, 'operationId' | 'barcode' | 'movement'>): Promise<void>
+  /** Forgets those that have not moved since. */
+  forget(before: Instant): Promise<void>
+}

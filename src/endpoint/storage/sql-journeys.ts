@@ -1,0 +1,71 @@
+/**
+ * The journeys of one library in SQL, the same for SQLite and PostgreSQL. Runs on the endpoint, within the reader's or the writer's own
+ * transaction.
+ */
+import type { OperationId } from '../../domain/ids.ts'
+import type { Instant } from '../../domain/instant.ts'
+import type { LocalDate } from '../../domain/local-date.ts'
+import type { DecideReason, Journey, JourneyWriter } from './journeys.ts'
+import type { SqlConnection } from './sql-connection.ts'
+
+interface JourneyLine extends Omit<Journey, 'reason' | 'dueOn' | 'readAt'> {
+  readonly reason: DecideReason | null
+  readonly dueOn: LocalDate | null
+  readonly readAt: Instant | null
+}
+
+const columns = 'operation_id AS "operationId", barcode, movement, day, state, since, reason, said, due_on AS "dueOn", read_at AS "readAt"'
+const toJourney = (line: JourneyLine): Journey => ({
+  ...line,
+  reason: line.reason ?? undefined,
+  dueOn: line.dueOn ?? undefined,
+  readAt: line.readAt ?? undefined,
+})
+
+export class SqlJourneys implements JourneyWriter {
+  readonly #connection: SqlConnection
+  readonly #library: string
+
+  constructor(connection: SqlConnection, library: string) {
+    this.#connection = connection
+    this.#library = library
+  }
+
+  async of(operationIds: readonly OperationId[]): Promise<readonly Journey[]> {
+    const sql = `SELECT ${columns} FROM ils_journey WHERE library = ? AND operation_id IN ${this.#connection.dialect.textsIn}
+      ORDER BY operation_id, barcode, movement`
+    return (await this.#connection.many<JourneyLine>(sql, this.#library, JSON.stringify(operationIds))).map(toJourney)
+  }
+
+  async ofDay(day: LocalDate): Promise<readonly Journey[]> {
+    const sql = `SELECT ${columns} FROM ils_journey WHERE library = ? AND day = ? ORDER BY since, operation_id, barcode`
+    return (await this.#connection.many<JourneyLine>(sql, this.#library, day)).map(toJourney)
+  }
+
+  async keep(journey: Journey): Promise<void> {
+    await this.end(journey)
+    await this.#connection.run(
+      'INSERT INTO ils_journey VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      this.#library,
+      journey.operationId,
+      journey.barcode,
+      journey.movement,
+      journey.day,
+      journey.state,
+      journey.since,
+      journey.reason ?? null,
+      journey.said,
+      journey.dueOn ?? null,
+      journey.readAt ?? null,
+    )
+  }
+
+  async end({ operationId, barcode, movement }: Pick<Journey, 'operationId' | 'barcode' | 'movement'>): Promise<void> {
+    const sql = 'DELETE FROM ils_journey WHERE library = ? AND operation_id = ? AND barcode = ? AND movement = ?'
+    await this.#connection.run(sql, this.#library, operationId, barcode, movement)
+  }
+
+  async forget(before: Instant): Promise<void> {
+    await this.#connection.run('DELETE FROM ils_journey WHERE library = ? AND since < ?', this.#library, before)
+  }
+}
