@@ -18,7 +18,10 @@ export interface HeldItem {
   renewals: number
 }
 
-/** What goes wrong at a message: `cut-before` does nothing and closes, `cut-after` does it and closes, `silent` does it and says nothing. */
+/**
+ * What goes wrong at a message: `cut-before` does nothing and closes, `cut-after` does it and closes, `silent` does it and says nothing,
+ * `other-card` does it for somebody else, and says so in the card alone.
+ */
 export type Sip2Fault = 'cut-before' | 'cut-after' | 'silent' | 'garbled' | 'half' | 'other-card'
 
 export interface Sip2Ils {
@@ -31,6 +34,8 @@ export interface Sip2Ils {
   readonly heard: string[]
   /** The next message of this code fails so, once. */
   failNext(code: string, fault: Sip2Fault): void
+  /** Nothing fails any more. */
+  failNone(): void
   stop(): Promise<void>
 }
 
@@ -123,6 +128,8 @@ export const startSip2Ils = async ({ encoding = 'utf8', password = 'secret', isS
     const made = answers[code]?.(text, (name) => fieldOf(fields, name)) ?? '96'
     if (fault === 'cut-after') return void socket.destroy()
     if (fault === 'silent') return
+    const other = find(fieldOf(fields, 'AB'))
+    if (fault === 'other-card' && other?.lentTo !== undefined) other.lentTo = 'somebody'
     const answer = fault === 'other-card' ? made.replace(/AA[^|]*\|/, 'AAsomebody|') : made
     const sealed = Buffer.concat([sealFrame(iconv.encode(answer, encoding), sequence), Buffer.from('\r\n')])
     if (fault === 'garbled') sealed[5] = (sealed[5] ?? 0) ^ 1
@@ -148,6 +155,7 @@ export const startSip2Ils = async ({ encoding = 'utf8', password = 'secret', isS
     blocked,
     heard,
     failNext: (code, fault) => faults.set(code, fault),
+    failNone: () => faults.clear(),
     stop: () =>
       new Promise((resolve) => {
         for (const socket of sockets) socket.destroy()

@@ -1,0 +1,180 @@
+/**
+ * One random day between a desk and an ILS that is told over SIP2: handovers, returns and undos at our desk, loans, returns and holds at the
+ * ordinary one, passes that are cut at any message, processes that die, an ILS that lies. Runs in tests; the same seed gives the same day.
+ * What it answers is what went wrong: nothing, if the rules of the wire hold.
+ */
+import { toInstant } from '../../src/domain/instant.ts'
+import type { Envelope } from '../../src/domain/operation/operation.ts'
+import { createSip2Wire, type Sip2Settings } from '../../src/endpoint/connectors/sip2/sip2-wire.ts'
+import { collectDay } from '../../src/endpoint/ils/collect-day.ts'
+import { movementKey } from '../../src/endpoint/ils/movement.ts'
+import { askAnew, tellOverWire } from '../../src/endpoint/ils/tell-over-wire.ts'
+import type { Wire } from '../../src/endpoint/ils/wire.ts'
+import { isSettledJourney } from '../../src/endpoint/storage/journeys.ts'
+import type { Store } from '../../src/endpoint/storage/store.ts'
+import { type Chance, createChance } from '../convergence/chance.ts'
+import { type Sip2Fault, type Sip2Ils, startSip2Ils } from '../fakes/sip2-ils.ts'
+import { aDeskDay, type DeskDay, day, handOver, inParis, library, takeBack, undo } from './a-desk-day.ts'
+
+/** Makes another wire of the settings: ours, or one that breaks a rule. */
+export type MakeWire = (settings: Sip2Settings, now: () => number) => Wire
+
+const cards = ['21', '22'] as const
+const stranger = '99'
+const barcodes = ['31', '32', '33', '34'] as const
+const faults: readonly [Sip2Fault, ...Sip2Fault[]] = ['cut-before', 'cut-after', 'garbled', 'half', 'other-card']
+const codes = ['93', '17', '63', '11', '11', '09', '09'] as const
+const steps = 24
+
+const drawn = <T>(chance: Chance, members: readonly [T, ...T[]]): T => chance.pick(members) ?? members[0]
+
+const minute = (n: number): string => {
+  const at = 9 * 60 + n * 15
+  return `2026-11-24 ${String(Math.floor(at / 60)).padStart(2, '0')}:${String(at % 60).padStart(2, '0')}:00`
+}
+
+/** A store whose process dies at one of its next writes. */
+const dyingAfter = (store: Store, writes: number): Store => {
+  let left = writes
+  return new Proxy(store, {
+    get: (target, name) => {
+      const member = Reflect.get(target, name)
+      if (typeof member !== 'function') return member
+      if (name !== 'transact') return member.bind(target)
+      return async (...given: Parameters<Store['transact']>) => {
+        left -= 1
+        if (left < 0) throw new Error('dead')
+        return target.transact(...given)
+      }
+    },
+  })
+}
+
+interface Night {
+  readonly desk: DeskDay
+  readonly ils: Sip2Ils
+  readonly chance: Chance
+  /** Documents that the ordinary desk has moved: there the ILS is right. */
+  readonly elsewhere: Set<string>
+  /** What it did for its own patrons, which nothing of ours may end: barcode → card. */
+  readonly theirs: Map<string, string>
+  /** Documents that wait there for somebody. */
+  readonly holds: Set<string>
+}
+
+/** Something at our desk: the last handover of a document, if it is out. */
+const pressOne = async ({ desk, chance }: Night, a: ReturnType<DeskDay['tablet']>, out: Map<string, Envelope>, at: string) => {
+  const barcode = drawn(chance, barcodes)
+  const given = out.get(barcode)
+  const press =
+    given === undefined
+      ? a.press(handOver(drawn(chance, cards), barcode), at)
+      : a.press(chance.happens(0.3) ? undo(given) : takeBack(barcode), at)
+  if (given === undefined) out.set(barcode, press)
+  else out.delete(barcode)
+  await desk.receive(press)
+}
+
+/** Something at the ordinary desk, which knows only what the ILS knows. */
+const moveElsewhere = ({ ils, chance, elsewhere, theirs, holds }: Night): void => {
+  const barcode = drawn(chance, barcodes)
+  const item = ils.items.get(barcode)
+  if (item === undefined) return
+  elsewhere.add(barcode)
+  if (item.lentTo !== undefined) {
+    item.lentTo = undefined
+    theirs.delete(barcode)
+  } else if (chance.happens(0.5)) {
+    item.lentTo = stranger
+    item.heldFor = undefined
+    holds.delete(barcode)
+    theirs.set(barcode, stranger)
+  } else {
+    item.heldFor = stranger
+    holds.add(barcode)
+  }
+}
+
+/** What the day did to anybody. */
+const judge = async ({ desk, ils, elsewhere, theirs, holds }: Night, out: ReadonlyMap<string, Envelope>) => {
+  const wrong: string[] = []
+  for (const [barcode, item] of ils.items) {
+    if (item.renewals > 0) wrong.push(`${barcode} was asked again, and renewed`)
+    const owner = theirs.get(barcode)
+    if (holds.has(barcode) && item.heldFor !== stranger) wrong.push(`the hold on ${barcode} was cancelled`)
+    if (owner !== undefined && item.lentTo !== owner) wrong.push(`the loan of ${barcode} at the ordinary desk was ended`)
+  }
+  const { journeys, movements } = await desk.store.read(library, async (reader) => ({
+    journeys: await reader.journeys.ofDay(day),
+    movements: await collectDay(reader, day, { format: 'koc', canTell: () => true }),
+  }))
+  const open = new Set([...journeys.filter((one) => !isSettledJourney(one)), ...movements.apart].map(({ barcode }) => barcode as string))
+  for (const { barcode, operationId, movement } of movements.ready)
+    wrong.push(`${movementKey({ barcode, operationId, movement })} still waits, and nothing holds it`)
+  for (const barcode of barcodes) {
+    if (open.has(barcode) || elsewhere.has(barcode)) continue
+    const given = out.get(barcode)?.payload
+    const expected = given?.kind === 'hand-over-order' ? (given.card as string) : undefined
+    if (ils.items.get(barcode)?.lentTo !== expected) wrong.push(`${barcode} is settled, and the ILS believes otherwise`)
+  }
+  return wrong
+}
+
+export const runNight = async (seed: number, makeWire: MakeWire = createSip2Wire): Promise<readonly string[]> => {
+  const chance = createChance(`wire night ${seed}`)
+  const ils = await startSip2Ils()
+  const night: Night = { desk: await aDeskDay(), ils, chance, elsewhere: new Set(), theirs: new Map(), holds: new Set() }
+  const { desk } = night
+  try {
+    for (const barcode of barcodes) ils.items.set(barcode, { title: `Livre ${barcode}`, renewals: 0 })
+    for (const card of [...cards, stranger]) ils.patrons.add(card)
+    const a = desk.tablet('A')
+    const out = new Map<string, Envelope>()
+    let now: number = inParis(minute(0))
+    const settings: Sip2Settings = {
+      host: '127.0.0.1',
+      port: ils.port,
+      isTls: false,
+      encoding: 'utf8',
+      terminator: '\r',
+      sendsChecksum: true,
+      patienceMs: 2000,
+      login: 'desk',
+      password: 'secret',
+      location: '',
+      institution: 'MPL',
+      branch: 'MPL',
+      zone: 'Europe/Paris',
+    }
+    const pass = async (store = desk.store): Promise<void> => {
+      const wire = makeWire(settings, () => now)
+      // A process that dies says nothing more; the next one goes on.
+      await tellOverWire({ store, libraryId: library, wire, now: () => toInstant(now), isStopping: () => false }).catch(() => undefined)
+      // Nobody waits for an answer any more.
+      now += 121_000
+    }
+    for (let step = 0; step < steps; step += 1) {
+      now = Math.max(now, inParis(minute(step)))
+      const what = chance.below(10)
+      if (what < 5) await pressOne(night, a, out, minute(step))
+      else if (what < 6) moveElsewhere(night)
+      else {
+        if (chance.happens(0.4)) ils.failNext(drawn(chance, codes), drawn(chance, faults))
+        await pass(chance.happens(0.2) ? dyingAfter(desk.store, chance.below(5)) : desk.store)
+      }
+    }
+    ils.failNone()
+    // The evening: passes without a fault, and a person who asks anew what a reading allows, once.
+    for (let round = 0; round < 4; round += 1) {
+      await pass()
+      const open = (await desk.store.read(library, (reader) => reader.journeys.ofDay(day))).filter((one) => !isSettledJourney(one))
+      for (const journey of round === 1 ? open : []) {
+        if (journey.state === 'unknown') await askAnew(desk.store, library, journey)
+      }
+    }
+    return await judge(night, out)
+  } finally {
+    await ils.stop()
+    await desk.store.close()
+  }
+}

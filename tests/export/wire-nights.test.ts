@@ -1,0 +1,89 @@
+/**
+ * Many random days between a desk and an ILS over SIP2, and what they prove: the rules hold on each, and each of the wires that break one
+ * is found. `PTE_NIGHTS` asks for more days than each run has.
+ */
+import { expect, it } from 'vitest'
+import { accept } from '../../src/domain/result.ts'
+import { openLink } from '../../src/endpoint/connectors/sip2/link.ts'
+import { loanRequest, returnRequest } from '../../src/endpoint/connectors/sip2/request.ts'
+import { createSip2Wire, momentAt } from '../../src/endpoint/connectors/sip2/sip2-wire.ts'
+import type { WireAnswer, WireSession } from '../../src/endpoint/ils/wire.ts'
+import { type MakeWire, runNight } from './wire-night.ts'
+
+const nights = Number(process.env.PTE_NIGHTS ?? 40)
+/** Days in which a mutant has to be found. */
+const patience = 60
+
+/** Ours, with one answer changed. */
+const changing =
+  (change: (answer: WireAnswer) => WireAnswer): MakeWire =>
+  (settings, now) => {
+    const ours = createSip2Wire(settings, now)
+    return {
+      ...ours,
+      open: async () => {
+        const opened = await ours.open()
+        if (!opened.ok) return opened
+        const { value } = opened
+        return accept<WireSession>({
+          post: async (movement) => change(await value.post(movement)),
+          read: (movement) => value.read(movement),
+          close: () => value.close(),
+        })
+      },
+    }
+  }
+
+/** Writes without a look; `isPatient` tells whether what was not answered is taken as not done. */
+const blind =
+  (isPatient: boolean): MakeWire =>
+  (settings, now) => ({
+    canTell: () => true,
+    open: async () => {
+      const link = await openLink(settings, settings)
+      if (!link.ok) return link
+      return accept<WireSession>({
+        post: async ({ card, barcode, happened }) => {
+          const [at, today] = [momentAt(happened.at, settings.zone), momentAt(now(), settings.zone)]
+          const answer = await (card === undefined
+            ? link.value.ask(returnRequest(settings, barcode, at, today), '10')
+            : link.value.ask(loanRequest(settings, card, barcode, at), '12'))
+          if (!answer.ok) return isPatient ? { kind: 'unknown' } : { kind: 'not-asked' }
+          return answer.value.fixed.startsWith('1') ? { kind: 'accepted', dueOn: undefined } : { kind: 'refused', said: '' }
+        },
+        read: async () => ({ kind: 'not-done' }),
+        close: () => link.value.close(),
+      })
+    },
+  })
+
+it('[ILS-1, ILS-2, ILS-3] over random days with cuts, deaths and lies nothing is told twice, lost, or taken from somebody else', async () => {
+  for (let seed = 0; seed < nights; seed += 1) expect(await runNight(seed), `night ${seed}`).toEqual([])
+}, 600_000)
+
+it.each([
+  ['writes again after an answer that did not come, without a look', blind(false)],
+  ['writes without a look', blind(true)],
+  [
+    'believes a first digit whatever card it speaks of',
+    changing((answer) =>
+      answer.kind === 'to-decide' && answer.reason === 'other-than-asked' ? { kind: 'accepted', dueOn: undefined } : answer,
+    ),
+  ],
+  [
+    'takes what was not answered as done',
+    changing((answer) => (answer.kind === 'unknown' ? { kind: 'accepted', dueOn: undefined } : answer)),
+  ],
+  [
+    'takes a refusal as done',
+    changing((answer) => (answer.kind === 'refused' || answer.kind === 'to-decide' ? { kind: 'accepted', dueOn: undefined } : answer)),
+  ],
+])(
+  '[ILS-2, ILS-3] a wire that %s is found',
+  async (_, makeWire) => {
+    let found: readonly string[] = []
+    for (let seed = 0; seed < patience && found.length === 0; seed += 1) found = await runNight(seed, makeWire)
+    expect(found).not.toEqual([])
+  },
+  600_000,
+)
