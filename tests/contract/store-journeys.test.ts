@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { toItemBarcode, toOperationId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
-import type { Journey } from '../../src/endpoint/storage/journeys.ts'
+import type { IlsJourney } from '../../src/endpoint/storage/journeys.ts'
 import { PostgresStore } from '../../src/endpoint/storage/postgres-store.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import type { Awaitable, Store } from '../../src/endpoint/storage/store.ts'
@@ -33,7 +33,7 @@ const stores: readonly { name: string; open: () => Awaitable<Store> }[] = [
   ...(postgresReason === undefined ? [{ name: 'PostgreSQL', open: async () => new PostgresStore(await emptied(postgres)) }] : []),
 ]
 
-const journey: Journey = {
+const journey: IlsJourney = {
   operationId: toOperationId('a1'),
   barcode: toItemBarcode('31'),
   movement: 'loan',
@@ -55,7 +55,7 @@ describe.each(stores)('journeys in $name', ({ open }) => {
 
   test('[ILS-1] a journey is kept whole, moves, ends, and is forgotten with its age', async () => {
     const of = () => store.read(library, async ({ journeys }) => [await journeys.of([journey.operationId]), await journeys.ofDay(tuesday)])
-    const refused: Journey = { ...journey, state: 'to-decide', reason: 'held-for-another', said: 'é', dueOn: tuesday, readAt: now }
+    const refused: IlsJourney = { ...journey, state: 'to-decide', reason: 'held-for-another', said: 'é', dueOn: tuesday, readAt: now }
     for (const one of [journey, refused]) {
       await store.transact(library, ({ journeys }) => journeys.keep(one))
       expect(await of()).toEqual([[one], [one]])

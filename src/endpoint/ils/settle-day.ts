@@ -5,7 +5,7 @@
 import type { OperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
-import type { Journey } from '../storage/journeys.ts'
+import type { IlsJourney } from '../storage/journeys.ts'
 import type { StoreTransaction } from '../storage/store.ts'
 import { collectDay } from './collect-day.ts'
 import type { Teller } from './connector.ts'
@@ -24,7 +24,7 @@ const waitsInFile = async (transaction: StoreTransaction, operationId: Operation
 export const settleDay = async (
   transaction: StoreTransaction,
   day: LocalDate,
-  settled: readonly Journey[],
+  settled: readonly IlsJourney[],
   teller: Pick<Teller, 'format' | 'canTell'>,
   now: Instant,
 ): Promise<void> => {

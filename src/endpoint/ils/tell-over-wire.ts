@@ -9,7 +9,7 @@ import type { Instant } from '../../domain/instant.ts'
 import type { ItemFact } from '../../domain/item/item.ts'
 import { addDays, compareMoments, type LocalDate } from '../../domain/local-date.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
-import { isSettledJourney, type Journey, mayBeDone } from '../storage/journeys.ts'
+import { type IlsJourney, isSettledJourney, mayBeDone } from '../storage/journeys.ts'
 import type { Store, StoreReader, StoreTransaction } from '../storage/store.ts'
 import { collectDay } from './collect-day.ts'
 import { type Movement, movementKey } from './movement.ts'
@@ -42,7 +42,12 @@ const withBorrower = async (reader: StoreReader, movement: Movement): Promise<Wi
   return { ...movement, lentTo: loans.sort((a, b) => compareMoments(a.happened, b.happened)).at(-1)?.card }
 }
 
-const journeyOf = ({ operationId, barcode, movement }: Movement, day: LocalDate, state: Journey['state'], since: Instant): Journey => ({
+const journeyOf = (
+  { operationId, barcode, movement }: Movement,
+  day: LocalDate,
+  state: IlsJourney['state'],
+  since: Instant,
+): IlsJourney => ({
   operationId,
   barcode,
   movement,
@@ -55,7 +60,7 @@ const journeyOf = ({ operationId, barcode, movement }: Movement, day: LocalDate,
   readAt: undefined,
 })
 
-const afterAnswer = (asked: Journey, answer: Exclude<WireAnswer, { readonly kind: 'not-asked' }>, now: Instant): Journey => {
+const afterAnswer = (asked: IlsJourney, answer: Exclude<WireAnswer, { readonly kind: 'not-asked' }>, now: Instant): IlsJourney => {
   const moved = { ...asked, state: answer.kind, since: now }
   switch (answer.kind) {
     case 'accepted':
@@ -93,24 +98,24 @@ interface Ports<Fault> {
 }
 
 /** What was asked and never answered is not known, once nobody can still be waiting for the answer. */
-const giveUpAsked = ({ store, libraryId, now }: Ports<unknown>, asked: readonly Journey[]): Promise<void> =>
+const giveUpAsked = ({ store, libraryId, now }: Ports<unknown>, asked: readonly IlsJourney[]): Promise<void> =>
   store.transact(libraryId, async ({ journeys }) => {
     for (const journey of asked) await journeys.keep({ ...journey, state: 'unknown', since: now() })
   })
 
 /** Reads what the ILS made of a movement of which no answer came; what it does not know of waits for a person. */
-const readUnknown = async (ports: Ports<unknown>, session: WireSession, movement: WireMovement, journey: Journey): Promise<boolean> => {
+const readUnknown = async (ports: Ports<unknown>, session: WireSession, movement: WireMovement, journey: IlsJourney): Promise<boolean> => {
   const reading = await session.read(movement)
   if (reading.kind === 'unreadable') return false
   const now = ports.now()
-  const read: Journey =
+  const read: IlsJourney =
     reading.kind === 'done' ? { ...journey, state: 'accepted', since: now, dueOn: reading.dueOn } : { ...journey, readAt: now }
   await ports.store.transact(ports.libraryId, ({ journeys }) => journeys.keep(read))
   return true
 }
 
 /** Whether the intention was written: not where the library has moved since the look, or somebody else asks already. */
-const intend = (ports: Ports<unknown>, head: number, asked: Journey): Promise<boolean> =>
+const intend = (ports: Ports<unknown>, head: number, asked: IlsJourney): Promise<boolean> =>
   ports.store.transact(ports.libraryId, async (transaction: StoreTransaction) => {
     if (transaction.head() !== head) return false
     const others = await transaction.journeys.of([asked.operationId])

@@ -27,7 +27,7 @@ export type DecideReason =
   /** The ILS wrote, and answered of another card or document than it was asked of. */
   | 'other-than-asked'
 
-export interface Journey {
+export interface IlsJourney {
   readonly operationId: OperationId
   readonly barcode: ItemBarcode
   readonly movement: 'loan' | 'return'
@@ -46,21 +46,21 @@ export interface Journey {
 }
 
 /** The ILS has it: its operation is *réglé*, and nothing goes out again. */
-export const isSettledJourney = ({ state }: Pick<Journey, 'state'>): boolean => state === 'accepted' || state === 'already'
+export const isSettledJourney = ({ state }: Pick<IlsJourney, 'state'>): boolean => state === 'accepted' || state === 'already'
 
 /** Asked, and nobody knows whether the ILS did it. */
-export const mayBeDone = ({ state }: Pick<Journey, 'state'>): boolean => state === 'asked' || state === 'unknown'
+export const mayBeDone = ({ state }: Pick<IlsJourney, 'state'>): boolean => state === 'asked' || state === 'unknown'
 
 export interface JourneyReader {
-  of(operationIds: readonly OperationId[]): Promise<readonly Journey[]>
-  ofDay(day: LocalDate): Promise<readonly Journey[]>
+  of(operationIds: readonly OperationId[]): Promise<readonly IlsJourney[]>
+  ofDay(day: LocalDate): Promise<readonly IlsJourney[]>
 }
 
 export interface JourneyWriter extends JourneyReader {
   /** Inserts or replaces. */
-  keep(journey: Journey): Promise<void>
+  keep(journey: IlsJourney): Promise<void>
   /** Nothing was written: it waits again. */
-  end(journey: Pick<Journey, 'operationId' | 'barcode' | 'movement'>): Promise<void>
+  end(journey: Pick<IlsJourney, 'operationId' | 'barcode' | 'movement'>): Promise<void>
   /** Forgets those that have not moved since. */
   forget(before: Instant): Promise<void>
 }

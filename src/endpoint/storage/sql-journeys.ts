@@ -5,17 +5,17 @@
 import type { OperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
-import type { DecideReason, Journey, JourneyWriter } from './journeys.ts'
+import type { DecideReason, IlsJourney, JourneyWriter } from './journeys.ts'
 import type { SqlConnection } from './sql-connection.ts'
 
-interface JourneyLine extends Omit<Journey, 'reason' | 'dueOn' | 'readAt'> {
+interface JourneyLine extends Omit<IlsJourney, 'reason' | 'dueOn' | 'readAt'> {
   readonly reason: DecideReason | null
   readonly dueOn: LocalDate | null
   readonly readAt: Instant | null
 }
 
 const columns = 'operation_id AS "operationId", barcode, movement, day, state, since, reason, said, due_on AS "dueOn", read_at AS "readAt"'
-const toJourney = (line: JourneyLine): Journey => ({
+const toJourney = (line: JourneyLine): IlsJourney => ({
   ...line,
   reason: line.reason ?? undefined,
   dueOn: line.dueOn ?? undefined,
@@ -31,18 +31,18 @@ export class SqlJourneys implements JourneyWriter {
     this.#library = library
   }
 
-  async of(operationIds: readonly OperationId[]): Promise<readonly Journey[]> {
+  async of(operationIds: readonly OperationId[]): Promise<readonly IlsJourney[]> {
     const sql = `SELECT ${columns} FROM ils_journey WHERE library = ? AND operation_id IN ${this.#connection.dialect.textsIn}
       ORDER BY operation_id, barcode, movement`
     return (await this.#connection.many<JourneyLine>(sql, this.#library, JSON.stringify(operationIds))).map(toJourney)
   }
 
-  async ofDay(day: LocalDate): Promise<readonly Journey[]> {
+  async ofDay(day: LocalDate): Promise<readonly IlsJourney[]> {
     const sql = `SELECT ${columns} FROM ils_journey WHERE library = ? AND day = ? ORDER BY since, operation_id, barcode`
     return (await this.#connection.many<JourneyLine>(sql, this.#library, day)).map(toJourney)
   }
 
-  async keep(journey: Journey): Promise<void> {
+  async keep(journey: IlsJourney): Promise<void> {
     await this.end(journey)
     await this.#connection.run(
       'INSERT INTO ils_journey VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
@@ -60,7 +60,7 @@ export class SqlJourneys implements JourneyWriter {
     )
   }
 
-  async end({ operationId, barcode, movement }: Pick<Journey, 'operationId' | 'barcode' | 'movement'>): Promise<void> {
+  async end({ operationId, barcode, movement }: Pick<IlsJourney, 'operationId' | 'barcode' | 'movement'>): Promise<void> {
     const sql = 'DELETE FROM ils_journey WHERE library = ? AND operation_id = ? AND barcode = ? AND movement = ?'
     await this.#connection.run(sql, this.#library, operationId, barcode, movement)
   }

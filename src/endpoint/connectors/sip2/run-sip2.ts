@@ -9,7 +9,7 @@ import { addDays } from '../../../domain/local-date.ts'
 import { wallClockOf } from '../../clock/wall-clock-of.ts'
 import { askAnew, daysBack } from '../../ils/tell-over-wire.ts'
 import { libraryToTell } from '../../ils/wire-job.ts'
-import { type DecideReason, isSettledJourney, type Journey } from '../../storage/journeys.ts'
+import { type DecideReason, type IlsJourney, isSettledJourney } from '../../storage/journeys.ts'
 import type { Library, Store } from '../../storage/store.ts'
 import { fieldOf } from './answer.ts'
 import { type LinkFault, openLink } from './link.ts'
@@ -46,7 +46,7 @@ const decideWords: Readonly<Record<DecideReason, string>> = {
   'other-than-asked': 'le SIGB a répondu d’une autre carte ou d’un autre document · the ILS answered of another card or document',
 }
 
-const stateWords = ({ state, reason, said, readAt }: Journey): string => {
+const stateWords = ({ state, reason, said, readAt }: IlsJourney): string => {
   switch (state) {
     case 'asked':
       return 'demandé · asked'
@@ -102,15 +102,15 @@ const tryLink = async ({ settings }: Sip2Plan, card: string | undefined, { now, 
 }
 
 /** What is not settled, oldest day first. */
-const openJourneys = (store: Store, { id }: Library, now: Instant): Promise<readonly Journey[]> =>
+const openJourneys = (store: Store, { id }: Library, now: Instant): Promise<readonly IlsJourney[]> =>
   store.read(id, async (reader) => {
     const today = wallClockOf((await reader.row('settings', 'settings'))?.zone)(now).date
-    const found: Journey[] = []
+    const found: IlsJourney[] = []
     for (let ago = daysBack; ago >= -1; ago -= 1) found.push(...(await reader.journeys.ofDay(addDays(today, -ago))))
     return found.filter((journey) => !isSettledJourney(journey))
   })
 
-const listOpen = (open: readonly Journey[], { output }: Sip2Ports): number => {
+const listOpen = (open: readonly IlsJourney[], { output }: Sip2Ports): number => {
   if (open.length === 0) output.write('Le SIGB a tout ce qui lui a été demandé. · The ILS has all that it was asked.\n')
   for (const [index, journey] of open.entries()) {
     const what = journey.movement === 'loan' ? 'prêt · loan' : 'retour · return'
