@@ -18,6 +18,8 @@ export interface IlsCatalogue {
    * undefined: the ILS does not say which documents are on loan.
    */
   readonly onLoan: ReadonlyMap<ItemBarcode, LocalDate | undefined> | undefined
+  /** The list stops in its midst: what it leaves out has not left the library. */
+  readonly isCut?: boolean | undefined
 }
 
 /** What the ILS says of a patron; the rest of the row is the desk's. */

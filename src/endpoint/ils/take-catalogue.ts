@@ -76,7 +76,7 @@ export const takeCatalogue = async (
 
 const takeRows = async (
   transaction: StoreTransaction,
-  { rows, mentioned }: IlsCatalogue,
+  { rows, mentioned, isCut = false }: IlsCatalogue,
   options: TakeOptions,
 ): Promise<ChangeCounts & { readonly isAll: boolean }> => {
   // In the order of the table's key, an insert touches the same page as the one before.
@@ -87,6 +87,9 @@ const takeRows = async (
   const entries = await transaction.catalogue()
   const missing: ItemBarcode[] = []
   for (const { barcode } of entries) if (!mentioned.has(barcode)) missing.push(barcode)
+  if (isCut && missing.length > 0) {
+    return { ...changes, removed: 0, notes: [{ kind: 'removal-withheld-cut', would: missing.length, of: known }], isAll: false }
+  }
   if (isPartOnly(missing.length, known, options.isWhole)) {
     return { ...changes, removed: 0, notes: [{ kind: 'removal-withheld', would: missing.length, of: known }], isAll: false }
   }

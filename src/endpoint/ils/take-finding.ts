@@ -29,5 +29,7 @@ export type TakeNote =
   | { readonly kind: 'first-slot-taken'; readonly orders: number }
   | { readonly kind: 'numbered-here'; readonly orders: number }
   | { readonly kind: 'removal-withheld'; readonly would: number; readonly of: number }
+  /** The list stops in its midst. */
+  | { readonly kind: 'removal-withheld-cut'; readonly would: number; readonly of: number }
   | { readonly kind: 'taken-without-name'; readonly patrons: number }
   | { readonly kind: 'older-than-last'; readonly last: number }

@@ -189,7 +189,7 @@ const formatPath = (path: readonly { readonly key: unknown }[] | undefined): str
     '',
   )
 
-const ownCodes = ['date', 'time', 'after-from', 'pattern', 'pattern-unbounded', 'zone', 'pin', 'no-slash', 'colour'] as const
+const ownCodes = ['date', 'time', 'after-from', 'pattern', 'pattern-unbounded', 'zone', 'pin', 'no-slash', 'colour', 'place'] as const
 
 const toFault = (issue: v.BaseIssue<unknown>): SettingsFault => {
   // strictObject reports both a member too many and one that is missing by these two expectations.

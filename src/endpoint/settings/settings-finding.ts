@@ -26,6 +26,7 @@ export interface SettingsFault {
     | 'unknown-site'
     | 'unknown-librarian'
     | 'twice'
+    | 'place'
   /** What was awaited, as the schema says it; empty where the code says all. */
   readonly expected: string
 }

@@ -3,6 +3,8 @@
  * Runs in the endpoint's commands. Names are compared folded: without accents, case, spaces or punctuation.
  */
 export type FileKind = 'catalogue' | 'patrons' | 'orders'
+/** How the rows of a file are counted: lines of a table, or records of which each may hold several. */
+export type RowUnit = 'line' | 'record'
 
 export type CatalogueColumn =
   | 'barcode'

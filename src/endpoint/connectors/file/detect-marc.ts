@@ -1,19 +1,22 @@
 /**
- * Whether a file given as CSV holds bibliographic records in MARC: ISO 2709, or MARCXML. Runs in the endpoint's commands; pure.
- * Whoever asks an ILS for "an export" is often given one, and a CSV reader would only say that columns are missing.
+ * Whether a file holds bibliographic records in MARC: ISO 2709, or MARCXML. Runs in the endpoint's commands; pure.
+ * Only its beginning tells, for whoever asks an ILS for "an export" is often given one under any name. A first record that lies of its
+ * lengths still has the form of one.
  */
-export type MarcFormat = 'ISO 2709' | 'MARCXML'
+import type { MarcFormat } from './marc/marc-finding.ts'
 
 /** A record's leader (ISO 2709, 4.3): its length, its status, four signs, two lengths, the base address of its data, and a directory. */
-const leader = /^\d{5}[\x20-\x7e]{5}\d\d\d{5}[\x20-\x7e]{3}\d\d[\x20-\x7e]{2}\d{3}/
+const leader = /(?:^|\p{Cc})\d{5}[ -~]{5}\d\d\d{5}[ -~]{3}\d\d[ -~]{2}\d{3}/u
+/** Whatever its leader says: 24 signs, then a directory of tags and numbers, then its mark. */
+const directory = /^[ -~]{24}(?:[0-9A-Za-z]{3}\d{9})+(?!\s)\p{Cc}/u
 const marcXml = /<(?:\w+:)?(?:record|collection)\b[^>]*(?:MARC21\/slim|marcxchange)|<(?:\w+:)?leader>|<(?:\w+:)?controlfield\b/i
 
 /** Bytes in which a MARC file shows what it is, after what its export may have put before. */
-const beginningBytes = 8192
+export const beginningBytes = 8192
 
 /** The format of a MARC file by its beginning; undefined where it is none. */
 export const detectMarc = (bytes: Uint8Array): MarcFormat | undefined => {
   const start = new TextDecoder('latin1').decode(bytes.subarray(0, beginningBytes)).replace(/^(?:\u00ef\u00bb\u00bf)?\s*/, '')
-  if (leader.test(start)) return 'ISO 2709'
+  if (leader.test(start) || directory.test(start)) return 'ISO 2709'
   return start.startsWith('<') && marcXml.test(start) ? 'MARCXML' : undefined
 }

@@ -2,6 +2,7 @@
  * The whole of an import: reads and judges every file first, then writes settings, catalogue, patrons and orders in that order.
  * Runs in `npm run import`, in benchmarks and in tests. While any file is not what it claims to be, nothing is written at all.
  */
+import { basename } from 'node:path'
 import type { Instant } from '../../../domain/instant.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
 import { buildDefaultSettings } from '../../../domain/settings/default-settings.ts'
@@ -20,6 +21,9 @@ import type { FileKind } from './column.ts'
 import { detectEncoding } from './detect-encoding.ts'
 import { createFileConnector } from './file-connector.ts'
 import type { FileContent, FileFault, Note, RejectedRow } from './import-finding.ts'
+import { isReadyMap, readyMaps } from './marc/marc-map.ts'
+import type { MarcOptions } from './marc/read-marc.ts'
+import { readMarcMap } from './marc/read-marc-map.ts'
 import { readBytes } from './read-bytes.ts'
 import type { GivenFile, ImportRefusal, ReadList } from './read-files.ts'
 import { type ImportMap, readMap } from './read-map.ts'
@@ -58,6 +62,8 @@ export interface FileReport<C> {
   readonly rowCount: number
   readonly rejected: readonly RejectedRow[]
   readonly notes: readonly Note[]
+  /** Of a file of records: how many. */
+  readonly records?: number | undefined
   readonly counts: C
   /** Reading and writing, milliseconds. */
   readonly elapsedMs: number
@@ -87,6 +93,14 @@ const readText = async (path: string): Promise<Result<string, FileFault>> => {
   return decoded.ok ? accept(decoded.value.text) : decoded
 }
 
+/** The name of a ready map, or a file. */
+const chooseMarcMap = async (wanted = 'standard'): Promise<Result<Pick<MarcOptions, 'maps' | 'mapName'>, FileFault>> => {
+  if (isReadyMap(wanted)) return accept({ maps: readyMaps[wanted], mapName: wanted })
+  const text = await readText(wanted)
+  const read = text.ok ? readMarcMap(text.value) : text
+  return read.ok ? accept({ maps: read.value, mapName: basename(wanted) }) : read
+}
+
 const learnRule = (numbers: readonly string[] = []): LearnedRule | undefined =>
   numbers.length === 0 ? undefined : { rule: ruleOf(numbers), narrowest: ruleOf(numbers, 1), numbers }
 
@@ -106,6 +120,8 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
   // Everything is read before anything is written.
   let map: ImportMap = {}
   let settings: SettingsContent | undefined
+  const marc = await chooseMarcMap(files['marc-map'])
+  if (!marc.ok) return stop('marc-map', marc.refusal)
   if (files.map !== undefined) {
     const text = await readText(files.map)
     const read = text.ok ? readMap(text.value) : text
@@ -122,6 +138,7 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
   const connector = createFileConnector({
     files,
     map,
+    marc: marc.value,
     rules: rules ?? {},
     toLocal: wallClockOf(rules?.zone ?? request.zone),
     asOf: request.asOf,
@@ -177,8 +194,8 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
     counts: C | undefined,
   ): FileReport<C> | undefined => {
     if (from === undefined || counts === undefined) return undefined
-    const { rowCount, rejected, notes } = from.list
-    return { rowCount, rejected, notes: [...notes, ...counts.notes], counts, elapsedMs: from.readMs + taken.elapsedMs[kind] }
+    const { rowCount, rejected, records, notes } = from.list
+    return { rowCount, rejected, records, notes: [...notes, ...counts.notes], counts, elapsedMs: from.readMs + taken.elapsedMs[kind] }
   }
   const ordersReport = report('orders', orders, taken.orders)
   return accept({

@@ -4,7 +4,8 @@
  */
 import type { TakeNote, TakeRejection } from '../../ils/take-finding.ts'
 import type { SettingsNote, SettingsRefusal } from '../../settings/settings-finding.ts'
-import type { Column, FileKind } from './column.ts'
+import type { Column, FileKind, RowUnit } from './column.ts'
+import type { HeededRecord, MarcFlavour, MarcFormat, MarcHeed, MarcRejection } from './marc/marc-finding.ts'
 
 /** A file that is not what it claims to be: nothing of the import is written. */
 export type FileFault =
@@ -16,7 +17,11 @@ export type FileFault =
   | { readonly kind: 'too-many-columns'; readonly columns: number; readonly maximum: number }
   | { readonly kind: 'workbook' }
   | { readonly kind: 'not-text' }
-  | { readonly kind: 'marc'; readonly format: 'ISO 2709' | 'MARCXML' }
+  /** A list that is read as CSV only. */
+  | { readonly kind: 'marc'; readonly format: MarcFormat }
+  /** No record has a copy where we look for one; those fields may hold them. */
+  | { readonly kind: 'marc-no-copy'; readonly records: number; readonly otherTags: readonly string[] }
+  | { readonly kind: 'marc-too-much'; readonly maximum: number }
   | { readonly kind: 'no-row' }
   | {
       readonly kind: 'columns-missing'
@@ -33,6 +38,8 @@ export type FileFault =
       readonly numbers: readonly MendedNumber[]
       readonly count: number
       readonly of: number
+      /** Lines, where it is not said. */
+      readonly unit?: RowUnit
     }
   | { readonly kind: 'demo-there' }
   | { readonly kind: 'library-unclear'; readonly names: readonly string[] }
@@ -59,6 +66,7 @@ export interface MendedNumber {
 
 export type RejectionReason =
   | TakeRejection
+  | MarcRejection
   | { readonly kind: 'columns-counted'; readonly found: number; readonly expected: number }
   | { readonly kind: 'shifted'; readonly column: Column; readonly foundUnder: string }
   /** A cell of the column `header` stands under another one. */
@@ -71,8 +79,10 @@ export type RejectionReason =
   | { readonly kind: 'order-contradicts'; readonly order: string; readonly line: number }
 
 export interface RejectedRow {
-  /** Line of the file where the row begins; the header stands on line 1. */
+  /** Line of the file where the row begins; the header stands on line 1. In a file of records, the rank of the record, from 1. */
   readonly line: number
+  /** The record's own number, where it is known. */
+  readonly record?: string | undefined
   readonly reason: RejectionReason
 }
 
@@ -81,6 +91,17 @@ export type Note =
   | TakeNote
   | SettingsNote
   | { readonly kind: 'read-as'; readonly encoding: string; readonly separator: string; readonly compressed: boolean }
+  | {
+      readonly kind: 'marc-read'
+      readonly format: MarcFormat
+      readonly flavours: readonly MarcFlavour[]
+      readonly encodings: readonly { readonly encoding: string; readonly records: number }[]
+      /** Fields in which copies were found. */
+      readonly copyTags: readonly string[]
+      readonly map: string
+      readonly compressed: boolean
+    }
+  | { readonly kind: 'marc-heeded'; readonly heed: MarcHeed; readonly records: readonly HeededRecord[] }
   | { readonly kind: 'encoded-twice'; readonly cells: number }
   | { readonly kind: 'ansel'; readonly cells: number }
   | { readonly kind: 'encodings-mixed'; readonly lines: number }
@@ -102,6 +123,8 @@ export interface FileContent<T> {
   readonly rows: readonly T[]
   readonly rejected: readonly RejectedRow[]
   readonly notes: readonly Note[]
-  /** Rows of the file, its header apart. */
+  /** Rows of the file, its header apart; in a file of records, their copies. */
   readonly rowCount: number
+  /** How many records a file of records has; undefined where it is one of lines. */
+  readonly records?: number | undefined
 }

@@ -4,6 +4,9 @@
  */
 import type { RulesOverlap } from '../../settings/settings-finding.ts'
 import { columnNames } from './column.ts'
+import { readyMaps } from './marc/marc-map.ts'
+import { marcMapKeys } from './marc/read-marc-map.ts'
+import type { GivenFile } from './read-files.ts'
 
 /** The first of a list in words, and that there are more. */
 export const examples = <T>(list: readonly T[], say: (one: T) => string, shown = 3): string =>
@@ -21,6 +24,14 @@ export const rulesToWrite = (rules: NonNullable<RulesOverlap['apart']>): string 
 export const mapKeys = (['catalogue', 'patrons', 'orders'] as const).map(
   (kind) => `  ${kind.padEnd(10)}${Object.keys(columnNames[kind]).join(', ')}`,
 )
+
+/** What `--marc-map` takes in place of a file, and what such a file looks like. */
+export const marcMapNames = Object.keys(readyMaps).join(', ')
+export const marcMapExample = '{ "like": "koha", "copies": "995", "barcode": "995$f", "location": ["995$e", "995$b"], "status": "" }'
+
+/** The names that a map may use, under a map that uses others; nothing under any other file. */
+export const namesFor = (file: GivenFile | undefined, title: string): string =>
+  file === 'map' ? `\n${title}\n${mapKeys.join('\n')}` : file === 'marc-map' ? `\n${title}\n  ${marcMapKeys.join(', ')}` : ''
 
 /** Headers of the file that a refusal repeats: more would hide the sentence. */
 const headersShown = 20

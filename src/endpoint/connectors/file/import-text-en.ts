@@ -3,17 +3,40 @@
  * Typed by the French: what is said there is said here.
  */
 import type { RulesOverlap, SettingsFault } from '../../settings/settings-finding.ts'
-import type { Column, FileKind } from './column.ts'
+import type { Column, FileKind, RowUnit } from './column.ts'
 import type { FileFault, MendedNumber, Note, NumberAt, RejectionReason, UnreadValue } from './import-finding.ts'
-import { examples, linesShown, listHeaders, mapKeys, mendedShown, rulesToWrite } from './import-lists.ts'
+import {
+  examples,
+  linesShown,
+  listHeaders,
+  mapKeys,
+  marcMapExample,
+  marcMapNames,
+  mendedShown,
+  namesFor,
+  rulesToWrite,
+} from './import-lists.ts'
 import type { ImportText } from './import-text-fr.ts'
+import { marcTextEn } from './marc/marc-text-en.ts'
+import { marcMapKeys } from './marc/read-marc-map.ts'
 import type { GivenFile } from './read-files.ts'
 
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
 
-const sayAtLine = ({ line, number }: NumberAt): string => `${number} on line ${line}`
-const sayUnread = ({ value, line, rows }: UnreadValue): string => `“${value}” on line ${line}${rows > 1 ? `, ${rows} times` : ''}`
-const sayMended = ({ line, before, after }: MendedNumber): string => `${before} → ${after} on line ${line}`
+/** Where a thing stands: in a file of lines, or of records. */
+const at = (line: number, unit: RowUnit): string => (unit === 'line' ? `on line ${line}` : marcTextEn.at(line))
+const sayAtLine =
+  (unit: RowUnit) =>
+  ({ line, number }: NumberAt): string =>
+    `${number} ${at(line, unit)}`
+const sayUnread =
+  (unit: RowUnit) =>
+  ({ value, line, rows }: UnreadValue): string =>
+    `“${value}” ${at(line, unit)}${rows > 1 ? `, ${rows} times` : ''}`
+const sayMended =
+  (unit: RowUnit) =>
+  ({ line, before, after }: MendedNumber): string =>
+    `${before} → ${after} ${at(line, unit)}`
 
 const sayOverlap = ({ documentsLikeCards: documents, cardsLikeDocuments: cards }: RulesOverlap): string =>
   [
@@ -59,6 +82,7 @@ const files: Readonly<Record<GivenFile, string>> = {
   orders: 'orders',
   settings: 'settings',
   map: 'column map',
+  'marc-map': 'MARC map',
 }
 const looksLike: Readonly<Record<FileKind, string>> = {
   catalogue: 'a catalogue',
@@ -103,6 +127,8 @@ const saySettingsFault = ({ code, expected }: SettingsFault): string => {
       return 'this librarian is not in “librarians”'
     case 'twice':
       return 'is given twice'
+    case 'place':
+      return 'must say where in a record, for instance 995$f, 200$ae, 001 or 100$a/9-12'
   }
 }
 
@@ -131,16 +157,20 @@ const sayFault = (fault: FileFault): string => {
           : `. This file looks like ${looksLike[fault.looksLike]}`
       }`
     case 'marc':
-      return `this is a MARC file (${fault.format}), which this program does not read yet. Export the items as CSV, a row for each, with the barcode and the title at least`
+      return marcTextEn.onlyCsv(fault.format)
+    case 'marc-no-copy':
+      return marcTextEn.noCopy(fault.records, fault.otherTags)
+    case 'marc-too-much':
+      return marcTextEn.tooMuch(fault.maximum)
     case 'map-unknown-header':
       return `the map looks for “${columns[fault.column]}” under “${fault.header}”, which is no column (${listHeaders(fault.headers)})`
     case 'no-row-accepted':
       return `no row can be used${fault.rejected
         .slice(0, 3)
-        .map(({ line, reason }) => `; line ${line}: ${sayReason(reason)}`)
+        .map((row) => `; ${row.record === undefined ? `line ${row.line}` : marcTextEn.records([row])}: ${sayReason(row.reason)}`)
         .join('')}`
     case 'too-many-mended':
-      return `“${columns[fault.column]}”: ${fault.count} numbers of ${fault.of} rows would be mended (${examples(fault.numbers, sayMended)}). That is too many for an accident. Compare with some labels: if they bear the mended numbers, run it again with --mend; if not, export the column as text, without a spreadsheet`
+      return `“${columns[fault.column]}”: ${fault.count} numbers of ${fault.of} ${fault.unit === 'record' ? 'copies' : 'rows'} would be mended (${examples(fault.numbers, sayMended(fault.unit ?? 'line'))}). That is too many for an accident. Compare with some labels: if they bear the mended numbers, run it again with --mend; if not, export the column as text, without a spreadsheet`
     case 'demo-there':
       return 'the database holds the demo. Add --replace-demo to erase it and start from an empty library; tablets enrolled in the demo must enrol again'
     case 'library-unclear':
@@ -150,7 +180,7 @@ const sayFault = (fault: FileFault): string => {
   }
 }
 
-const sayReason = (reason: RejectionReason): string => {
+const sayReason = (reason: RejectionReason, unit: RowUnit = 'line'): string => {
   switch (reason.kind) {
     case 'columns-counted':
       return `${count(reason.found, 'column', 'columns')} instead of ${reason.expected}: the row is shifted`
@@ -167,7 +197,15 @@ const sayReason = (reason: RejectionReason): string => {
     case 'number-rounded':
       return `“${columns[reason.column]}” was rounded by a spreadsheet (${reason.value}): export the column as text`
     case 'duplicate':
-      return `${reason.value} is already on line ${reason.line}`
+      return `${reason.value} is already ${at(reason.line, unit)}`
+    case 'marc-cut':
+    case 'marc-too-long':
+    case 'marc-no-leader':
+    case 'marc-no-directory':
+    case 'marc-fields-counted':
+    case 'marc-fields-unfit':
+    case 'marc-xml':
+      return marcTextEn.reason(reason)
     case 'card-unknown':
       return `card ${reason.card} is not among the patrons`
     case 'record-unknown':
@@ -181,10 +219,14 @@ const sayReason = (reason: RejectionReason): string => {
   }
 }
 
-const sayNote = (note: Note): string => {
+const sayNote = (note: Note, unit: RowUnit = 'line'): string => {
   switch (note.kind) {
     case 'read-as':
       return `read as ${note.encoding}, separated by ${separators[note.separator] ?? note.separator}${note.compressed ? ', compressed' : ''}`
+    case 'marc-read':
+      return marcTextEn.readAs(note.format, note.flavours, note.encodings, note.copyTags, note.map, note.compressed)
+    case 'marc-heeded':
+      return marcTextEn.heeded(note.heed, note.records)
     case 'encoded-twice':
       return `accents encoded twice, mended in ${count(note.cells, 'cell', 'cells')}`
     case 'ansel':
@@ -198,13 +240,13 @@ const sayNote = (note: Note): string => {
     case 'numbers-share-cell':
       return `${count(note.numbers.length, 'row', 'rows')} with several numbers in one “${columns[note.column]}” cell, ${
         note.column === 'card' ? 'the first is taken' : 'each is a document'
-      } (${examples(note.numbers, sayAtLine)})`
+      } (${examples(note.numbers, sayAtLine(unit))})`
     case 'numbers-mended':
-      return `${count(note.numbers.length, 'number', 'numbers')} under “${columns[note.column]}” mended as the rest of the column shows, to be checked: ${examples(note.numbers, sayMended, mendedShown)}`
+      return `${count(note.numbers.length, 'number', 'numbers')} under “${columns[note.column]}” mended as the rest of the column shows, to be checked: ${examples(note.numbers, sayMended(unit), mendedShown)}`
     case 'numbers-unusual':
-      return `${count(note.numbers.length, 'number', 'numbers')} under “${columns[note.column]}” of another form than most, kept as written (${examples(note.numbers, sayAtLine)})`
+      return `${count(note.numbers.length, 'number', 'numbers')} under “${columns[note.column]}” of another form than most, kept as written (${examples(note.numbers, sayAtLine(unit))})`
     case 'values-unread':
-      return `“${note.header}”: ${count(note.rows, 'value is', 'values are')} not understood, and left out (${examples(note.values, sayUnread)}). If they say something useful, change them in the export`
+      return `“${note.header}”: ${count(note.rows, 'value is', 'values are')} not understood, and left out (${examples(note.values, sayUnread(unit))}). If they say something useful, change them in the export`
     case 'loans-dated':
       return `“${note.header}”: a date there means that the document is on loan (the date is when it is due); ${count(note.rows, 'document', 'documents')} on loan in this way`
     case 'blocks-ended':
@@ -223,6 +265,8 @@ const sayNote = (note: Note): string => {
       return `no order numbers: one order for each card and day, ${note.orders} numbered here`
     case 'removal-withheld':
       return `this file leaves out ${note.would} of the ${note.of} known: nothing was removed. If it is whole, add --whole`
+    case 'removal-withheld-cut':
+      return `this file is cut, and leaves out ${note.would} of the ${note.of} known: nothing was removed. Export it again`
     case 'taken-without-name':
       return `${count(note.patrons, 'patron stays', 'patrons stay')} without a name: no loan and no order for long. The name comes back with a loan, an order or a card that was prolonged`
     case 'older-than-last':
@@ -244,7 +288,7 @@ const sayNote = (note: Note): string => {
 
 export const importTextEn: ImportText = {
   usage: [
-    'Usage: npm run import -- [--catalogue F] [--patrons F] [--orders F] [--settings F.json] [--map F.json]',
+    'Usage: npm run import -- [--catalogue F] [--patrons F] [--orders F] [--settings F.json] [--map F.json] [--marc-map M]',
     '  --library L       library (name or id), where there are several',
     '  --replace-demo    erases the demo, tablets included',
     '  --as-of T         the moment that the ILS’s figures speak of (2026-11-25T09:12); by default the file’s date',
@@ -255,13 +299,17 @@ export const importTextEn: ImportText = {
     '--map says under which header (or in which column, counted from 1) to look for what is not found by itself.',
     'One column may serve twice. Example: { "orders": { "slotDate": "RDV", "slotTime": "RDV" } }. Names:',
     ...mapKeys,
-    'CSV files of any separator and encoding, plain or .gz. Exit codes:',
+    'CSV files of any separator and encoding; the catalogue also in MARC (UNIMARC or MARC21, ISO 2709 or MARCXML); plain or .gz.',
+    `--marc-map says where a MARC record has its copies: ${marcMapNames}, or a file, for instance`,
+    `  ${marcMapExample}  Names:`,
+    `  ${marcMapKeys.join(', ')}`,
+    'Exit codes:',
     '  0 imported (rejected rows are listed), 1 stopped unexpectedly, 2 nothing was changed',
   ].join('\n'),
   nothingGiven: 'No file given.',
   badOption: (what) => `Option not understood: ${what}`,
   refused: (file, path, fault) =>
-    `${file === undefined ? '' : `${path ?? files[file]} (${files[file]}): `}${sayFault(fault)}.${file === 'map' && fault.kind === 'json-wrong' ? `\nNames:\n${mapKeys.join('\n')}` : ''}\nNothing was changed.`,
+    `${file === undefined ? '' : `${path ?? files[file]} (${files[file]}): `}${sayFault(fault)}.${fault.kind === 'json-wrong' ? namesFor(file, 'Names:') : ''}\nNothing was changed.`,
   tooSlow: (paths, minutes) =>
     `Reading was not finished after ${minutes.toLocaleString('en-GB')} min, and was stopped: ${paths.join(', ')}.\nA file is beyond measure, or a rule of numbers (cardRule, itemRule) is too slow to compare: make it simpler in the settings. If it only needs more time: --max-minutes 60.\nNothing was changed.`,
   failed: 'The import stopped. What was written is kept; run the same command again to complete it.',
@@ -269,8 +317,8 @@ export const importTextEn: ImportText = {
   step: { read: 'reading', write: 'writing', publish: 'file for the tablets' },
   file: files,
   settings: (isChanged, librarians) => `Settings: ${isChanged ? 'updated' : 'unchanged'}, ${count(librarians, 'librarian', 'librarians')}`,
-  rows: (file, rows, ms) =>
-    `${files[file].replace(/^./, (first) => first.toUpperCase())}: ${count(rows, 'row', 'rows')} in ${(ms / 1000).toFixed(1)} s`,
+  rows: (file, rows, ms, records) =>
+    `${files[file].replace(/^./, (first) => first.toUpperCase())}: ${records === undefined ? count(rows, 'row', 'rows') : marcTextEn.rowsRead(records, rows)} in ${(ms / 1000).toFixed(1)} s`,
   changes: (added, updated, unchanged, removed) => `${added} added, ${updated} updated, ${unchanged} unchanged, ${removed} removed`,
   orders: (added, updated, unchanged, lines) =>
     `${added} new, ${updated} updated, ${unchanged} unchanged; ${count(lines, 'document wanted', 'documents wanted')}`,
@@ -278,14 +326,20 @@ export const importTextEn: ImportText = {
     `no longer in the ILS: ${withPicks} with documents already picked (kept, and shown as such), ${without} with nothing picked (cancelled)`,
   shared: (lines) => `${count(lines, 'copy', 'copies')} wanted twice: the earliest slot keeps it, the other takes another copy`,
   asOf: (at) => `rights up to date as of ${at.toLocaleString('en-GB', { dateStyle: 'short', timeStyle: 'short' })}`,
-  rejected: (rows) => count(rows, 'rejected row', 'rejected rows'),
-  lines: (lines, reason) =>
-    lines.length === 1 ? `line ${lines[0]}: ${reason}` : `${lines.length} rows (lines ${examples(lines, String, linesShown)}): ${reason}`,
+  rejected: (rows, unit) => (unit === 'line' ? count(rows, 'rejected row', 'rejected rows') : marcTextEn.rejected(rows)),
+  lines: (rows, reason, unit) => {
+    const lines = rows.map(({ line }) => line)
+    if (unit === 'record') return `${marcTextEn.records(rows)}: ${reason}`
+    return lines.length === 1
+      ? `line ${lines[0]}: ${reason}`
+      : `${lines.length} rows (lines ${examples(lines, String, linesShown)}): ${reason}`
+  },
   more: (rows, path) => `… and ${rows} more. The whole list: ${path}`,
   rejectedIn: (path) => `List: ${path}`,
   rejectedHeader: ['line', 'reason'],
   mendedHeader: ['line', 'written', 'read'],
   mendedIn: (path) => `Mended numbers, the whole list: ${path}`,
+  marc: marcTextEn,
   reason: sayReason,
   note: sayNote,
 }

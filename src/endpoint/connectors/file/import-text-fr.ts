@@ -3,16 +3,40 @@
  * A rejected row names its line and its reason, so that whoever keeps the ILS can mend it there. No name of a patron is ever said.
  */
 import type { RulesOverlap, SettingsFault } from '../../settings/settings-finding.ts'
-import type { Column, FileKind } from './column.ts'
+import type { Column, FileKind, RowUnit } from './column.ts'
 import type { FileFault, MendedNumber, Note, NumberAt, RejectionReason, UnreadValue } from './import-finding.ts'
-import { examples, linesShown, listHeaders, mapKeys, mendedShown, rulesToWrite } from './import-lists.ts'
+import {
+  examples,
+  linesShown,
+  listHeaders,
+  mapKeys,
+  marcMapExample,
+  marcMapNames,
+  mendedShown,
+  namesFor,
+  rulesToWrite,
+} from './import-lists.ts'
+import type { NamedRow } from './marc/marc-text-fr.ts'
+import { marcTextFr } from './marc/marc-text-fr.ts'
+import { marcMapKeys } from './marc/read-marc-map.ts'
 import type { GivenFile } from './read-files.ts'
 
 const plural = (n: number, one: string, many: string): string => `${n} ${n < 2 ? one : many}`
 
-const sayAtLine = ({ line, number }: NumberAt): string => `${number} ligne ${line}`
-const sayUnread = ({ value, line, rows }: UnreadValue): string => `« ${value} » ligne ${line}${rows > 1 ? `, ${rows} fois` : ''}`
-const sayMended = ({ line, before, after }: MendedNumber): string => `${before} → ${after} ligne ${line}`
+/** Where a thing stands: in a file of lines, or of records. */
+const at = (line: number, unit: RowUnit): string => (unit === 'line' ? `ligne ${line}` : marcTextFr.at(line))
+const sayAtLine =
+  (unit: RowUnit) =>
+  ({ line, number }: NumberAt): string =>
+    `${number} ${at(line, unit)}`
+const sayUnread =
+  (unit: RowUnit) =>
+  ({ value, line, rows }: UnreadValue): string =>
+    `« ${value} » ${at(line, unit)}${rows > 1 ? `, ${rows} fois` : ''}`
+const sayMended =
+  (unit: RowUnit) =>
+  ({ line, before, after }: MendedNumber): string =>
+    `${before} → ${after} ${at(line, unit)}`
 
 const sayOverlap = ({ documentsLikeCards: documents, cardsLikeDocuments: cards }: RulesOverlap): string =>
   [
@@ -58,6 +82,7 @@ const files: Readonly<Record<GivenFile, string>> = {
   orders: 'commandes',
   settings: 'réglages',
   map: 'correspondance des colonnes',
+  'marc-map': 'correspondance MARC',
 }
 const looksLike: Readonly<Record<FileKind, string>> = {
   catalogue: 'un catalogue',
@@ -107,6 +132,8 @@ const saySettingsFault = ({ code, expected }: SettingsFault): string => {
       return 'cet agent n’est pas dans « librarians »'
     case 'twice':
       return 'est donné deux fois'
+    case 'place':
+      return 'doit dire où dans une notice, par exemple 995$f, 200$ae, 001 ou 100$a/9-12'
   }
 }
 
@@ -135,16 +162,20 @@ const sayFault = (fault: FileFault): string => {
           : `. Ce fichier ressemble à ${looksLike[fault.looksLike]}`
       }`
     case 'marc':
-      return `ceci est un fichier MARC (${fault.format}) : ce programme ne le lit pas encore. Exportez les exemplaires au format CSV, une ligne par exemplaire, avec au moins le code-barres et le titre`
+      return marcTextFr.onlyCsv(fault.format)
+    case 'marc-no-copy':
+      return marcTextFr.noCopy(fault.records, fault.otherTags)
+    case 'marc-too-much':
+      return marcTextFr.tooMuch(fault.maximum)
     case 'map-unknown-header':
       return `la correspondance cherche « ${columns[fault.column]} » dans « ${fault.header} », qui n’est pas une colonne (${listHeaders(fault.headers)})`
     case 'no-row-accepted':
-      return `aucune ligne n’est utilisable${fault.rejected
+      return `${fault.rejected[0]?.record === undefined ? 'aucune ligne n’est utilisable' : 'aucun exemplaire n’est utilisable'}${fault.rejected
         .slice(0, 3)
-        .map(({ line, reason }) => ` ; ligne ${line} : ${sayReason(reason)}`)
+        .map((row) => ` ; ${row.record === undefined ? at(row.line, 'line') : marcTextFr.records([row])} : ${sayReason(row.reason)}`)
         .join('')}`
     case 'too-many-mended':
-      return `« ${columns[fault.column]} » : ${fault.count} numéros sur ${fault.of} lignes seraient rectifiés (${examples(fault.numbers, sayMended)}). C’est trop pour un accident. Comparez avec quelques étiquettes : si elles portent les numéros rectifiés, relancez avec --mend ; sinon, exportez la colonne comme texte, sans passer par un tableur`
+      return `« ${columns[fault.column]} » : ${fault.count} numéros sur ${fault.of} ${fault.unit === 'record' ? 'exemplaires' : 'lignes'} seraient rectifiés (${examples(fault.numbers, sayMended(fault.unit ?? 'line'))}). C’est trop pour un accident. Comparez avec quelques étiquettes : si elles portent les numéros rectifiés, relancez avec --mend ; sinon, exportez la colonne comme texte, sans passer par un tableur`
     case 'demo-there':
       return 'la base contient la démonstration. Ajoutez --replace-demo pour l’effacer et repartir d’une bibliothèque vide ; les tablettes associées à la démonstration devront l’être de nouveau'
     case 'library-unclear':
@@ -154,7 +185,7 @@ const sayFault = (fault: FileFault): string => {
   }
 }
 
-const sayReason = (reason: RejectionReason): string => {
+const sayReason = (reason: RejectionReason, unit: RowUnit = 'line'): string => {
   switch (reason.kind) {
     case 'columns-counted':
       return `${plural(reason.found, 'colonne', 'colonnes')} au lieu de ${reason.expected} : ligne décalée`
@@ -171,7 +202,15 @@ const sayReason = (reason: RejectionReason): string => {
     case 'number-rounded':
       return `« ${columns[reason.column]} » arrondi par un tableur (${reason.value}) : exportez la colonne comme texte`
     case 'duplicate':
-      return `${reason.value} est déjà à la ligne ${reason.line}`
+      return `${reason.value} est déjà ${unit === 'line' ? `à la ligne ${reason.line}` : `dans la ${at(reason.line, unit)}`}`
+    case 'marc-cut':
+    case 'marc-too-long':
+    case 'marc-no-leader':
+    case 'marc-no-directory':
+    case 'marc-fields-counted':
+    case 'marc-fields-unfit':
+    case 'marc-xml':
+      return marcTextFr.reason(reason)
     case 'card-unknown':
       return `la carte ${reason.card} n’est pas parmi les usagers`
     case 'record-unknown':
@@ -185,10 +224,14 @@ const sayReason = (reason: RejectionReason): string => {
   }
 }
 
-const sayNote = (note: Note): string => {
+const sayNote = (note: Note, unit: RowUnit = 'line'): string => {
   switch (note.kind) {
     case 'read-as':
       return `lu en ${note.encoding}, séparé par des ${separators[note.separator] ?? note.separator}${note.compressed ? ', compressé' : ''}`
+    case 'marc-read':
+      return marcTextFr.readAs(note.format, note.flavours, note.encodings, note.copyTags, note.map, note.compressed)
+    case 'marc-heeded':
+      return marcTextFr.heeded(note.heed, note.records)
     case 'encoded-twice':
       return `accents encodés deux fois, rétablis dans ${plural(note.cells, 'case', 'cases')}`
     case 'ansel':
@@ -202,13 +245,13 @@ const sayNote = (note: Note): string => {
     case 'numbers-share-cell':
       return `${plural(note.numbers.length, 'ligne', 'lignes')} avec plusieurs numéros de « ${columns[note.column]} » dans une case${
         note.column === 'card' ? ', le premier est pris' : ', chacun est un document'
-      } (${examples(note.numbers, sayAtLine)})`
+      } (${examples(note.numbers, sayAtLine(unit))})`
     case 'numbers-mended':
-      return `${plural(note.numbers.length, 'numéro', 'numéros')} de « ${columns[note.column]} » rectifié${note.numbers.length < 2 ? '' : 's'} d’après le reste de la colonne, à vérifier : ${examples(note.numbers, sayMended, mendedShown)}`
+      return `${plural(note.numbers.length, 'numéro', 'numéros')} de « ${columns[note.column]} » rectifié${note.numbers.length < 2 ? '' : 's'} d’après le reste de la colonne, à vérifier : ${examples(note.numbers, sayMended(unit), mendedShown)}`
     case 'numbers-unusual':
-      return `${plural(note.numbers.length, 'numéro', 'numéros')} de « ${columns[note.column]} » d’une autre forme que la plupart, gardé${note.numbers.length < 2 ? '' : 's'} tel${note.numbers.length < 2 ? '' : 's'} qu’écrit${note.numbers.length < 2 ? '' : 's'} (${examples(note.numbers, sayAtLine)})`
+      return `${plural(note.numbers.length, 'numéro', 'numéros')} de « ${columns[note.column]} » d’une autre forme que la plupart, gardé${note.numbers.length < 2 ? '' : 's'} tel${note.numbers.length < 2 ? '' : 's'} qu’écrit${note.numbers.length < 2 ? '' : 's'} (${examples(note.numbers, sayAtLine(unit))})`
     case 'values-unread':
-      return `« ${note.header} » : ${plural(note.rows, 'valeur n’est pas comprise', 'valeurs ne sont pas comprises')} et ne compte${note.rows < 2 ? '' : 'nt'} pas (${examples(note.values, sayUnread)}). Si elles disent quelque chose d’utile, changez-les dans l’export`
+      return `« ${note.header} » : ${plural(note.rows, 'valeur n’est pas comprise', 'valeurs ne sont pas comprises')} et ne compte${note.rows < 2 ? '' : 'nt'} pas (${examples(note.values, sayUnread(unit))}). Si elles disent quelque chose d’utile, changez-les dans l’export`
     case 'loans-dated':
       return `« ${note.header} » : une date y veut dire que le document est en prêt (c’est celle du retour prévu) ; ${plural(note.rows, 'document', 'documents')} en prêt de cette façon`
     case 'blocks-ended':
@@ -227,6 +270,8 @@ const sayNote = (note: Note): string => {
       return `pas de numéro de commande : une commande par carte et par jour, ${plural(note.orders, 'numérotée ici', 'numérotées ici')}`
     case 'removal-withheld':
       return `ce fichier omet ${note.would} des ${note.of} connus : rien n’a été retiré. S’il est complet, ajoutez --whole`
+    case 'removal-withheld-cut':
+      return `ce fichier est coupé, et il omet ${note.would} des ${note.of} connus : rien n’a été retiré. Exportez-le de nouveau`
     case 'taken-without-name':
       return `${plural(note.patrons, 'usager est resté', 'usagers sont restés')} sans nom : ni prêt ni commande depuis longtemps. Le nom revient avec un prêt, une commande ou une adhésion prolongée`
     case 'older-than-last':
@@ -248,7 +293,7 @@ const sayNote = (note: Note): string => {
 
 export const importTextFr = {
   usage: [
-    'Usage : npm run import -- [--catalogue F] [--patrons F] [--orders F] [--settings F.json] [--map F.json]',
+    'Usage : npm run import -- [--catalogue F] [--patrons F] [--orders F] [--settings F.json] [--map F.json] [--marc-map M]',
     '  --library L       bibliothèque (nom ou identifiant), s’il y en a plusieurs',
     '  --replace-demo    efface la démonstration, tablettes comprises',
     '  --as-of T         moment dont parlent les chiffres du SIGB (2026-11-25T09:12) ; sinon la date du fichier',
@@ -259,13 +304,17 @@ export const importTextFr = {
     '--map dit sous quel en-tête (ou dans quelle colonne, comptée de 1) chercher ce que ce programme ne trouve pas seul.',
     'Une colonne peut servir deux fois. Exemple : { "orders": { "slotDate": "RDV", "slotTime": "RDV" } }. Noms possibles :',
     ...mapKeys,
-    'Fichiers CSV de tout séparateur et de tout encodage, éventuellement .gz. Codes de sortie :',
+    'Fichiers CSV de tout séparateur et de tout encodage ; catalogue aussi en MARC (UNIMARC ou MARC21, ISO 2709 ou MARCXML) ; éventuellement .gz.',
+    `--marc-map dit où une notice MARC a ses exemplaires : ${marcMapNames}, ou un fichier, par exemple`,
+    `  ${marcMapExample}  Noms possibles :`,
+    `  ${marcMapKeys.join(', ')}`,
+    'Codes de sortie :',
     '  0 importé (les lignes refusées sont listées), 1 arrêt imprévu, 2 rien n’a été changé',
   ].join('\n'),
   nothingGiven: 'Aucun fichier donné.',
   badOption: (what: string) => `Option incomprise : ${what}`,
   refused: (file: GivenFile | undefined, path: string | undefined, fault: FileFault) =>
-    `${file === undefined ? '' : `${path ?? files[file]} (${files[file]}) : `}${sayFault(fault)}.${file === 'map' && fault.kind === 'json-wrong' ? `\nNoms possibles :\n${mapKeys.join('\n')}` : ''}\nRien n’a été changé.`,
+    `${file === undefined ? '' : `${path ?? files[file]} (${files[file]}) : `}${sayFault(fault)}.${fault.kind === 'json-wrong' ? namesFor(file, 'Noms possibles :') : ''}\nRien n’a été changé.`,
   tooSlow: (paths: readonly string[], minutes: number) =>
     `La lecture n’était pas finie après ${minutes.toLocaleString('fr')} min, elle a été arrêtée : ${paths.join(', ')}.\nUn fichier est démesuré, ou une règle de numéros (cardRule, itemRule) est trop lente à comparer : simplifiez-la dans les réglages. S’il faut seulement plus de temps : --max-minutes 60.\nRien n’a été changé.`,
   failed: 'L’import s’est arrêté. Ce qui était déjà écrit est gardé ; relancez la même commande pour le compléter.',
@@ -275,8 +324,8 @@ export const importTextFr = {
   file: files,
   settings: (isChanged: boolean, librarians: number) =>
     `Réglages : ${isChanged ? 'mis à jour' : 'inchangés'}, ${plural(librarians, 'agent', 'agents')}`,
-  rows: (file: FileKind, rows: number, ms: number) =>
-    `${files[file].replace(/^./, (first) => first.toUpperCase())} : ${plural(rows, 'ligne', 'lignes')} en ${(ms / 1000).toFixed(1).replace('.', ',')} s`,
+  rows: (file: FileKind, rows: number, ms: number, records: number | undefined) =>
+    `${files[file].replace(/^./, (first) => first.toUpperCase())} : ${records === undefined ? plural(rows, 'ligne', 'lignes') : marcTextFr.rowsRead(records, rows)} en ${(ms / 1000).toFixed(1).replace('.', ',')} s`,
   changes: (added: number, updated: number, unchanged: number, removed: number) =>
     `${plural(added, 'ajouté', 'ajoutés')}, ${plural(updated, 'modifié', 'modifiés')}, ${plural(unchanged, 'inchangé', 'inchangés')}, ${plural(removed, 'retiré', 'retirés')}`,
   orders: (added: number, updated: number, unchanged: number, lines: number) =>
@@ -286,14 +335,21 @@ export const importTextFr = {
   shared: (lines: number) =>
     `${plural(lines, 'exemplaire demandé deux fois', 'exemplaires demandés deux fois')} : le créneau le plus proche le garde, l’autre prend un autre exemplaire`,
   asOf: (at: Date) => `droits à jour au ${at.toLocaleString('fr', { dateStyle: 'short', timeStyle: 'short' })}`,
-  rejected: (count: number) => plural(count, 'ligne refusée', 'lignes refusées'),
-  lines: (lines: readonly number[], reason: string) =>
-    lines.length === 1 ? `ligne ${lines[0]} : ${reason}` : `${lines.length} lignes (${examples(lines, String, linesShown)}) : ${reason}`,
+  rejected: (count: number, unit: RowUnit) =>
+    unit === 'line' ? plural(count, 'ligne refusée', 'lignes refusées') : marcTextFr.rejected(count),
+  lines: (rows: readonly NamedRow[], reason: string, unit: RowUnit) => {
+    const lines = rows.map(({ line }) => line)
+    if (unit === 'record') return `${marcTextFr.records(rows)} : ${reason}`
+    return lines.length === 1
+      ? `ligne ${lines[0]} : ${reason}`
+      : `${lines.length} lignes (${examples(lines, String, linesShown)}) : ${reason}`
+  },
   more: (count: number, path: string) => `… et ${count} autres. Liste complète : ${path}`,
   rejectedIn: (path: string) => `Liste : ${path}`,
   rejectedHeader: ['ligne', 'raison'],
   mendedHeader: ['ligne', 'écrit', 'lu'],
   mendedIn: (path: string) => `Numéros rectifiés, liste complète : ${path}`,
+  marc: marcTextFr,
   reason: sayReason,
   note: sayNote,
 }

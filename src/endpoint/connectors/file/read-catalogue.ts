@@ -10,12 +10,13 @@ import type { IlsCatalogue } from '../../ils/ils-says.ts'
 import { quoteCell } from '../../ils/take-finding.ts'
 import type { CatalogueEntry } from '../../storage/store.ts'
 import { isRounded, learnBarcodeColumn } from './barcode-column.ts'
+import type { FileRow } from './file-row.ts'
 import type { FileContent, FileFault, Note, RejectedRow } from './import-finding.ts'
 import { createNumberReport } from './number-report.ts'
 import { parseDateColumn } from './parse-date-column.ts'
 import { createStatusParser } from './parse-status.ts'
 import type { FileBytes } from './read-bytes.ts'
-import { type FileRow, type ReadOptions, readTable } from './read-table.ts'
+import { type ReadOptions, readTable, type Table } from './read-table.ts'
 import { createUnreadValues } from './unread-values.ts'
 
 /** A number of loans that is none counts as none: it only says what a search shows first. */
@@ -26,11 +27,17 @@ export type CatalogueContent = FileContent<CatalogueEntry> & IlsCatalogue
 /** Refuses a file that is no catalogue, or of which no row can be used. */
 export const readCatalogue = (
   file: Pick<FileBytes, 'bytes' | 'compressed'>,
-  { map, rule, toLocal, mendsMany = false }: ReadOptions = {},
+  options: ReadOptions = {},
 ): Result<CatalogueContent, FileFault> => {
-  const found = readTable('catalogue', file, map)
-  if (!found.ok) return found
-  const table = found.value
+  const found = readTable('catalogue', file, options.map)
+  return found.ok ? toCatalogue(found.value, options) : found
+}
+
+/** The same of any table of copies, whatever file it came in. */
+export const toCatalogue = (
+  table: Table<'catalogue'>,
+  { rule, toLocal, mendsMany = false }: Pick<ReadOptions, 'rule' | 'toLocal' | 'mendsMany'>,
+): Result<CatalogueContent, FileFault> => {
   const barcodes = learnBarcodeColumn(table.column('barcode'), rule)
   const records = learnBarcodeColumn(table.column('record'), undefined)
   // The record's number under the barcode, and words in its own place: the row lost its first cell. A low record number is one.

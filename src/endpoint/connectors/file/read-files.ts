@@ -9,13 +9,16 @@ import type { WallClock } from '../../clock/wall-clock-of.ts'
 import type { IlsList, IlsSays } from '../../ils/connector.ts'
 import type { FileKind } from './column.ts'
 import type { FileFault } from './import-finding.ts'
+import { readyMaps } from './marc/marc-map.ts'
+import { findMarc, readMarcFile } from './marc/open-marc.ts'
+import type { MarcOptions } from './marc/read-marc.ts'
 import { type FileBytes, readBytes } from './read-bytes.ts'
 import { type CatalogueContent, readCatalogue } from './read-catalogue.ts'
 import type { ImportMap } from './read-map.ts'
 import { type OrdersContent, readOrders } from './read-orders.ts'
 import { type PatronsContent, readPatrons } from './read-patrons.ts'
 
-export type GivenFile = FileKind | 'settings' | 'map'
+export type GivenFile = FileKind | 'settings' | 'map' | 'marc-map'
 
 export interface ImportRefusal {
   /** undefined: it is about the import as a whole. */
@@ -27,6 +30,8 @@ export interface FilesWish {
   /** Paths. */
   readonly files: Readonly<Partial<Record<FileKind, string>>>
   readonly map: ImportMap
+  /** Where a catalogue in MARC has what we need; undefined: where the standards have it. */
+  readonly marc?: Pick<MarcOptions, 'maps' | 'mapName'> | undefined
   /** The library's rules, where it has settings. */
   readonly rules: Readonly<Partial<Record<'cardRule' | 'itemRule', BarcodeRule | undefined>>>
   /** The moment that the files speak of; undefined: each one's last change (LOAN-2). */
@@ -50,9 +55,18 @@ export interface FilesSay extends IlsSays {
   readonly orders: ReadList<OrdersContent> | undefined
 }
 
+const standardMap = { maps: readyMaps.standard, mapName: 'standard' }
+
 export const readFiles = async (wish: FilesWish): Promise<Result<FilesSay, ImportRefusal>> => {
   const { files, map, rules, asOf, now, toLocal, onRead } = wish
   const options = { toLocal, today: toLocal(now()).date, mendsMany: wish.mendsMany }
+  const toList = <T>(list: T, { sha256, modifiedAt }: Pick<FileBytes, 'sha256' | 'modifiedAt'>, startedAt: number): ReadList<T> => ({
+    list,
+    asOf: asOf ?? toInstant(Math.min(modifiedAt, now())),
+    isAsOfCertain: asOf !== undefined,
+    stamp: sha256,
+    readMs: performance.now() - startedAt,
+  })
   const readOne = async <T>(
     kind: FileKind,
     read: (file: FileBytes) => Result<T, FileFault>,
@@ -66,16 +80,25 @@ export const readFiles = async (wish: FilesWish): Promise<Result<FilesSay, Impor
     const content = read(bytes.value)
     if (!content.ok) return refuse({ file: kind, fault: content.refusal })
     onRead?.(kind, true)
-    const { sha256, modifiedAt } = bytes.value
-    return accept({
-      list: content.value,
-      asOf: asOf ?? toInstant(Math.min(modifiedAt, now())),
-      isAsOfCertain: asOf !== undefined,
-      stamp: sha256,
-      readMs: performance.now() - startedAt,
-    })
+    return accept(toList(content.value, bytes.value, startedAt))
   }
-  const catalogue = await readOne('catalogue', (file) => readCatalogue(file, { ...options, map: map.catalogue, rule: rules.itemRule }))
+  /** A catalogue in MARC is read as it comes: no file of records is held whole. */
+  const readOfMarc = async (): Promise<Result<ReadList<CatalogueContent> | undefined, ImportRefusal>> => {
+    const marc = files.catalogue === undefined ? undefined : await findMarc(files.catalogue)
+    if (marc === undefined) return accept(undefined)
+    const startedAt = performance.now()
+    onRead?.('catalogue', false)
+    const read = await readMarcFile(marc, { ...options, ...(wish.marc ?? standardMap), rule: rules.itemRule })
+    if (!read.ok) return refuse({ file: 'catalogue', fault: read.refusal })
+    onRead?.('catalogue', true)
+    return accept(toList(read.value.content, read.value, startedAt))
+  }
+  const ofMarc = await readOfMarc()
+  if (!ofMarc.ok) return ofMarc
+  const catalogue =
+    ofMarc.value === undefined
+      ? await readOne('catalogue', (file) => readCatalogue(file, { ...options, map: map.catalogue, rule: rules.itemRule }))
+      : ofMarc
   if (!catalogue.ok) return catalogue
   const patrons = await readOne('patrons', (file) => readPatrons(file, { ...options, map: map.patrons, rule: rules.cardRule }))
   if (!patrons.ok) return patrons

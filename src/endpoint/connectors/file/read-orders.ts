@@ -8,11 +8,12 @@ import { accept, type Result, refuse } from '../../../domain/result.ts'
 import type { IlsOrder, IlsOrderLine, IlsOrders } from '../../ils/ils-says.ts'
 import { quoteCell } from '../../ils/take-finding.ts'
 import { isRounded } from './barcode-column.ts'
+import type { FileRow } from './file-row.ts'
 import type { FileContent, FileFault, Note, RejectedRow } from './import-finding.ts'
 import { parseDateColumn } from './parse-date-column.ts'
 import type { FileBytes } from './read-bytes.ts'
 import { byLine, dateNotes } from './read-catalogue.ts'
-import { type FileRow, type ReadOptions, readTable } from './read-table.ts'
+import { type ReadOptions, readTable } from './read-table.ts'
 import { createUnreadValues } from './unread-values.ts'
 
 export type OrdersContent = FileContent<IlsOrder> & IlsOrders

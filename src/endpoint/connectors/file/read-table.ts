@@ -6,17 +6,17 @@ import type { LocalDate } from '../../../domain/local-date.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
 import type { BarcodeRule } from '../../../domain/settings/settings.ts'
 import type { WallClock } from '../../clock/wall-clock-of.ts'
-import { lengthsByKind, type TextColumn } from './cell-lengths.ts'
 import type { ColumnsOf, FileKind } from './column.ts'
 import { detectDialect, widthOf } from './detect-dialect.ts'
 import { detectEncoding } from './detect-encoding.ts'
 import { detectMarc } from './detect-marc.ts'
+import { type Counts, type FileRow, FoundRow, tidy } from './file-row.ts'
 import { learnShifts } from './find-shift.ts'
 import type { FileFault, Note, RejectedRow } from './import-finding.ts'
 import { type ColumnMap, matchHeaders } from './match-headers.ts'
 import { parseTable, type TableRow } from './parse-table.ts'
 import type { FileBytes } from './read-bytes.ts'
-import { isAnselFile, repairAnsel, repairTwiceEncoded } from './repair-mojibake.ts'
+import { isAnselFile } from './repair-mojibake.ts'
 
 /** How a reader is to understand one file. */
 export interface ReadOptions {
@@ -29,16 +29,6 @@ export interface ReadOptions {
   readonly today?: LocalDate
   /** Mend numbers however many there are: somebody has seen them. */
   readonly mendsMany?: boolean
-}
-
-export interface FileRow<K extends FileKind> {
-  readonly line: number
-  /** As parsed, in the order of the file. */
-  readonly cells: readonly string[]
-  /** The raw cell; empty where the file has no such column. */
-  cell(column: ColumnsOf[K]): string
-  /** The cell as people read it: accents mended, control codes and double spaces gone, cut where its column ends (cell-lengths.ts). */
-  text(column: TextColumn<K>): string
 }
 
 export interface Table<K extends FileKind> {
@@ -59,66 +49,8 @@ export interface Table<K extends FileKind> {
   notes(): readonly Note[]
 }
 
-interface Counts {
-  twice: number
-  ansel: number
-  cut: number
-  /** The whole file proves its accents. */
-  readonly isAnsel: boolean
-}
-
 /** Columns of a list, at most: ILSs have some dozens, and shifted cells are looked for in each of them. */
 const maximumColumns = 300
-
-// Printable ASCII with single spaces inside: barcodes, numbers, most call numbers.
-const isPlain = /^[!-~]+(?: [!-~]+)*$/
-// Most cells need nothing done: one test, and no new string.
-const isUntidy = /[\p{Cc}\p{Cf}\p{M}ÂÃÄÅÌâð]|^\s|\s$|\s\s/u
-
-const tidy = (raw: string, maximum: number, counts: Counts): string => {
-  let text = raw
-  if (raw === '') return raw
-  if (!isPlain.test(raw) && (counts.isAnsel || isUntidy.test(raw))) {
-    const once = repairTwiceEncoded(raw)
-    if (once !== raw) counts.twice++
-    const mended = repairAnsel(once, counts.isAnsel)
-    if (mended !== once) counts.ansel++
-    text = mended
-      .replace(/\p{Cc}+/gu, ' ')
-      .replace(/\p{Cf}/gu, '')
-      .replace(/ {2,}/g, ' ')
-      .trim()
-      .normalize('NFC')
-  }
-  if (text.length <= maximum) return text
-  counts.cut++
-  // Never in the middle of a letter of two code units.
-  return `${text.slice(0, maximum - 1).replace(/[\ud800-\udbff]$/, '')}…`
-}
-
-class FoundRow<K extends FileKind> implements FileRow<K> {
-  readonly line: number
-  readonly cells: readonly string[]
-  readonly #indexByColumn: ReadonlyMap<ColumnsOf[K], number>
-  readonly #lengths: { readonly [C in TextColumn<K>]: number }
-  readonly #counts: Counts
-
-  constructor(kind: K, line: number, cells: readonly string[], indexByColumn: ReadonlyMap<ColumnsOf[K], number>, counts: Counts) {
-    this.line = line
-    this.cells = cells
-    this.#indexByColumn = indexByColumn
-    this.#lengths = lengthsByKind[kind]
-    this.#counts = counts
-  }
-
-  cell(column: ColumnsOf[K]): string {
-    return this.cells[this.#indexByColumn.get(column) ?? -1] ?? ''
-  }
-
-  text(column: TextColumn<K>): string {
-    return tidy(this.cell(column), this.#lengths[column], this.#counts)
-  }
-}
 
 /** Trailing empty cells are only a spreadsheet's habit. */
 const trimTo = (cells: readonly string[], width: number): readonly string[] => {

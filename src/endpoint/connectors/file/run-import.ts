@@ -2,18 +2,16 @@
  * `npm run import` as a function: arguments in, sentences out, exit code back. Runs in the endpoint's command, and in tests as it is.
  * Exit codes: 0 imported, rejected rows listed; 1 stopped by something unforeseen, to be run again; 2 nothing was changed.
  */
-import { mkdir, rm, writeFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Instant, toInstant } from '../../../domain/instant.ts'
 import type { Store } from '../../storage/store.ts'
-import type { FileKind } from './column.ts'
-import { type FileReport, type ImportReport, importFiles } from './import-files.ts'
+import { importFiles } from './import-files.ts'
 import { importTextEn } from './import-text-en.ts'
-import { type ImportText, importTextFr } from './import-text-fr.ts'
+import { importTextFr } from './import-text-fr.ts'
 import { createProgress } from './progress.ts'
 import type { GivenFile } from './read-files.ts'
-import { toTableCell } from './table-cell.ts'
+import { reportFile } from './report-file.ts'
 
 export interface ImportPorts {
   /** Called once the arguments are understood: a wrong option makes no database. */
@@ -36,10 +34,7 @@ const defaultMinutes = 10
 /** A day: beyond it, timers count wrong. */
 const longestMinutes = 1440
 
-/** Reasons of rejected rows on the screen; each row is in the file. */
-const reasonsShown = 40
-
-const given = ['catalogue', 'patrons', 'orders', 'settings', 'map'] as const satisfies readonly GivenFile[]
+const given = ['catalogue', 'patrons', 'orders', 'settings', 'map', 'marc-map'] as const satisfies readonly GivenFile[]
 
 const parse = (args: readonly string[]) =>
   parseArgs({
@@ -50,6 +45,7 @@ const parse = (args: readonly string[]) =>
       orders: { type: 'string' },
       settings: { type: 'string' },
       map: { type: 'string' },
+      'marc-map': { type: 'string' },
       library: { type: 'string' },
       'replace-demo': { type: 'boolean' },
       'as-of': { type: 'string' },
@@ -61,40 +57,9 @@ const parse = (args: readonly string[]) =>
     },
   }).values
 
-/** Writes a list beside the data, or takes away the one of an earlier import; answers its path. */
-const keepList = async (path: string, header: readonly string[], rows: readonly (readonly string[])[]): Promise<string> => {
-  if (rows.length === 0) {
-    await rm(path, { force: true })
-    return path
-  }
-  await mkdir(dirname(path), { recursive: true })
-  // The mark at the start makes spreadsheets read UTF-8.
-  await writeFile(path, `\ufeff${[header, ...rows].map((row) => row.map(toTableCell).join(';')).join('\r\n')}\r\n`)
-  return path
-}
-
-const describeCounts = (report: ImportReport, kind: FileKind, text: ImportText): readonly string[] => {
-  if (kind === 'orders') {
-    const counts = report.orders?.counts
-    if (counts === undefined) return []
-    return [
-      text.orders(counts.added, counts.updated, counts.unchanged, counts.lines),
-      ...(counts.gone + counts.goneWithPicks > 0 ? [text.gone(counts.goneWithPicks, counts.gone)] : []),
-      ...(counts.sharedBarcodes > 0 ? [text.shared(counts.sharedBarcodes)] : []),
-    ]
-  }
-  const counts = report[kind]?.counts
-  if (counts === undefined) return []
-  const asOf = kind === 'patrons' ? report.patrons?.counts.asOf : undefined
-  return [
-    text.changes(counts.added, counts.updated, counts.unchanged, counts.removed),
-    ...(asOf === undefined ? [] : [text.asOf(new Date(asOf))]),
-  ]
-}
-
 /** Imports what the arguments say; answers the exit code. */
 export const runImport = async (args: readonly string[], ports: ImportPorts): Promise<0 | 1 | 2> => {
-  const say = (line: string): unknown => ports.output.write(`${line}\n`)
+  const say = (line: string): void => void ports.output.write(`${line}\n`)
   const complain = (line: string): unknown => ports.errors.write(`${line}\n`)
   let text = args.includes('en') && args[args.indexOf('en') - 1] === '--lang' ? importTextEn : importTextFr
   if (args.includes('--lang=en')) text = importTextEn
@@ -125,7 +90,7 @@ export const runImport = async (args: readonly string[], ports: ImportPorts): Pr
     const path = options[file]
     if (path !== undefined) files[file] = path
   }
-  if (given.every((file) => file === 'map' || files[file] === undefined)) {
+  if (given.every((file) => file === 'map' || file === 'marc-map' || files[file] === undefined)) {
     complain(text.nothingGiven)
     complain(text.usage)
     return 2
@@ -160,37 +125,7 @@ export const runImport = async (args: readonly string[], ports: ImportPorts): Pr
     say(text.settings(report.settings.isChanged, report.settings.librarians))
     for (const note of report.settings.notes) say(`  ${text.note(note)}`)
     for (const kind of ['catalogue', 'patrons', 'orders'] as const) {
-      const part: FileReport<unknown> | undefined = report[kind]
-      if (part === undefined) continue
-      say(text.rows(kind, part.rowCount, part.elapsedMs))
-      for (const line of describeCounts(report, kind, text)) say(`  ${line}`)
-      for (const note of part.notes) say(`  ${text.note(note)}`)
-      const beside = join(ports.dataDir, 'rejected', basename(files[kind] ?? kind))
-      const mended = part.notes.flatMap((note) => (note.kind === 'numbers-mended' ? note.numbers : []))
-      const mendedList = await keepList(
-        `${beside}.mended.csv`,
-        text.mendedHeader,
-        mended.map(({ line, before, after }) => [String(line), before, after]),
-      )
-      if (mended.length > 0) say(`  ${text.mendedIn(mendedList)}`)
-      const list = await keepList(
-        `${beside}.rejected.csv`,
-        text.rejectedHeader,
-        part.rejected.map(({ line, reason }) => [String(line), text.reason(reason)]),
-      )
-      if (part.rejected.length === 0) continue
-      say(`  ${text.rejected(part.rejected.length)}`)
-      // What a hundred rows have in common is read once.
-      const linesByReason = new Map<string, number[]>()
-      for (const { line, reason } of part.rejected) {
-        const lines = linesByReason.get(text.reason(reason))
-        if (lines === undefined) linesByReason.set(text.reason(reason), [line])
-        else lines.push(line)
-      }
-      const shown = [...linesByReason].slice(0, reasonsShown)
-      for (const [reason, lines] of shown) say(`    ${text.lines(lines, reason)}`)
-      const more = part.rejected.length - shown.reduce((sum, [, lines]) => sum + lines.length, 0)
-      say(`    ${more > 0 ? text.more(more, list) : text.rejectedIn(list)}`)
+      await reportFile(report, kind, join(ports.dataDir, 'rejected', basename(files[kind] ?? kind)), text, say)
     }
     return 0
   } catch (error) {

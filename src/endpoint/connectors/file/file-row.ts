@@ -1,0 +1,76 @@
+/**
+ * One row of a list, whose cells are found by column and read as people read them. Runs in the endpoint's commands.
+ * What a cell needed so that it could be read is counted, for the report says it.
+ */
+import { lengthsByKind, type TextColumn } from './cell-lengths.ts'
+import type { ColumnsOf, FileKind } from './column.ts'
+import { repairAnsel, repairTwiceEncoded } from './repair-mojibake.ts'
+
+export interface FileRow<K extends FileKind> {
+  readonly line: number
+  /** As parsed, in the order of the file. */
+  readonly cells: readonly string[]
+  /** The raw cell; empty where the file has no such column. */
+  cell(column: ColumnsOf[K]): string
+  /** The cell as people read it: accents mended, control codes and double spaces gone, cut where its column ends (cell-lengths.ts). */
+  text(column: TextColumn<K>): string
+}
+
+export interface Counts {
+  twice: number
+  ansel: number
+  cut: number
+  /** The whole file proves its accents. */
+  readonly isAnsel: boolean
+}
+
+// Printable ASCII with single spaces inside: barcodes, numbers, most call numbers.
+const isPlain = /^[!-~]+(?: [!-~]+)*$/
+// Most cells need nothing done: one test, and no new string.
+const isUntidy = /[\p{Cc}\p{Cf}\p{M}ÂÃÄÅÌâð]|^\s|\s$|\s\s/u
+
+/** The text without what no one reads, cut at `maximum`. */
+export const tidy = (raw: string, maximum: number, counts: Counts): string => {
+  let text = raw
+  if (raw === '') return raw
+  if (!isPlain.test(raw) && (counts.isAnsel || isUntidy.test(raw))) {
+    const once = repairTwiceEncoded(raw)
+    if (once !== raw) counts.twice++
+    const mended = repairAnsel(once, counts.isAnsel)
+    if (mended !== once) counts.ansel++
+    text = mended
+      .replace(/\p{Cc}+/gu, ' ')
+      .replace(/\p{Cf}/gu, '')
+      .replace(/ {2,}/g, ' ')
+      .trim()
+      .normalize('NFC')
+  }
+  if (text.length <= maximum) return text
+  counts.cut++
+  // Never in the middle of a letter of two code units.
+  return `${text.slice(0, maximum - 1).replace(/[\ud800-\udbff]$/, '')}…`
+}
+
+export class FoundRow<K extends FileKind> implements FileRow<K> {
+  readonly line: number
+  readonly cells: readonly string[]
+  readonly #indexByColumn: ReadonlyMap<ColumnsOf[K], number>
+  readonly #lengths: { readonly [C in TextColumn<K>]: number }
+  readonly #counts: Counts
+
+  constructor(kind: K, line: number, cells: readonly string[], indexByColumn: ReadonlyMap<ColumnsOf[K], number>, counts: Counts) {
+    this.line = line
+    this.cells = cells
+    this.#indexByColumn = indexByColumn
+    this.#lengths = lengthsByKind[kind]
+    this.#counts = counts
+  }
+
+  cell(column: ColumnsOf[K]): string {
+    return this.cells[this.#indexByColumn.get(column) ?? -1] ?? ''
+  }
+
+  text(column: TextColumn<K>): string {
+    return tidy(this.cell(column), this.#lengths[column], this.#counts)
+  }
+}

@@ -1,0 +1,132 @@
+/**
+ * Where a MARC record holds what a catalogue needs, and the ready maps of ILSs. Runs in the endpoint's commands; pure.
+ * A place is `200$ae` (field, subfields in the order in which they stand), `001` (a whole field) or `100$a/9-12` (signs 9 to 12 of it). Of
+ * several places the first that is not empty counts. Places in a field of copies speak of one copy, all others of its record.
+ * Where an ILS is known from its source or its exports, the comment says so; the others follow the recommendations they announce.
+ */
+import type { CatalogueColumn } from '../column.ts'
+import type { MarcFlavour } from './marc-finding.ts'
+
+export interface Place {
+  readonly tag: string
+  /** Empty: a control field. */
+  readonly codes: string
+  readonly from?: number | undefined
+  readonly to?: number | undefined
+}
+
+export interface MarcMap {
+  /** Fields that hold a copy each: the first that a record has. */
+  readonly copies: readonly string[]
+  readonly places: Readonly<Partial<Record<CatalogueColumn, readonly Place[]>>>
+}
+
+export type MarcMaps = Readonly<Record<MarcFlavour, MarcMap>>
+
+/** As people write a map: `copies` and any column, each one place or several. */
+export type WrittenMap = Readonly<Partial<Record<CatalogueColumn | 'copies', string | readonly string[]>>>
+
+const placeForm = /^(\w{3})(?:\$([0-9A-Za-z]+)(?:\/(\d{1,4})-(\d{1,4}))?)?$|^(00\w)\/(\d{1,4})-(\d{1,4})$/
+
+/** undefined where it is no place. */
+export const toPlace = (text: string): Place | undefined => {
+  const found = placeForm.exec(text.trim())
+  if (found === null) return undefined
+  const [, tag, codes = '', from, to, control, controlFrom, controlTo] = found
+  const [first, last] = [from ?? controlFrom, to ?? controlTo]
+  return {
+    tag: tag ?? control ?? '',
+    codes,
+    ...(first === undefined ? {} : { from: Number(first), to: Number(last) }),
+  }
+}
+
+const listOf = (written: string | readonly string[] = []): readonly string[] =>
+  (typeof written === 'string' ? [written] : written).filter((one) => one.trim() !== '')
+
+/** A map as written over another: each member that it has replaces the other's. */
+export const overlay = (under: MarcMap, written: WrittenMap): MarcMap => {
+  const { copies, ...columns } = written
+  const given = Object.entries(columns).map(([column, places]) => [
+    column,
+    listOf(places).flatMap((text) => {
+      const place = toPlace(text)
+      return place === undefined ? [] : [place]
+    }),
+  ])
+  return {
+    copies: copies === undefined ? under.copies : listOf(copies),
+    places: { ...under.places, ...(Object.fromEntries(given) as MarcMap['places']) },
+  }
+}
+
+const empty: MarcMap = { copies: [], places: {} }
+
+/** The record in UNIMARC, the copy by the Recommandation 995. */
+const unimarc = overlay(empty, {
+  copies: '995',
+  barcode: '995$f',
+  callNumber: '995$k',
+  location: '995$e',
+  documentType: '995$r',
+  audience: '995$q',
+  status: '995$n',
+  record: '001',
+  title: '200$aehi',
+  author: ['700$ab', '710$a', '720$a', '200$f', '701$ab', '702$ab'],
+  isbn: ['010$a', '073$a', '011$a'],
+  year: ['100$a/9-12', '214$d', '210$d'],
+  publisher: ['214$c', '210$c'],
+})
+
+/** The record in MARC21; copies as Koha has them in 952, else in 949 as other ILSs do. */
+const marc21 = overlay(empty, {
+  copies: ['952', '949'],
+  barcode: ['952$p', '949$i'],
+  callNumber: ['952$o', '949$a'],
+  location: ['952$c', '949$l'],
+  documentType: ['952$y', '949$t'],
+  arrivedOn: '952$d',
+  lent: '952$l',
+  status: '952$q',
+  record: '001',
+  title: '245$abnp',
+  author: ['100$a', '110$a', '111$a', '700$a', '245$c'],
+  isbn: ['020$a', '024$a', '022$a'],
+  year: ['008/7-10', '264$c', '260$c'],
+  publisher: ['264$b', '260$b'],
+})
+
+/** Names that `--marc-map` takes in place of a file; the first is meant where nothing is said. */
+export const readyMaps = {
+  standard: { UNIMARC: unimarc, MARC21: marc21 },
+  // From its frameworks: 995$5 is items.dateaccessioned, 995$n items.onloan; in MARC21 its record's number is 999$c, and 001 may be another's.
+  koha: {
+    UNIMARC: overlay(unimarc, { arrivedOn: '995$5' }),
+    MARC21: overlay(marc21, { copies: '952', record: ['999$c', '001'] }),
+  },
+  // From its export functions: 996 repeats 995 with words for codes ($v site, $x section, $e kind); $n there is the end of a deposit, no loan.
+  pmb: {
+    UNIMARC: overlay(unimarc, {
+      copies: ['996', '995'],
+      barcode: ['996$f', '995$f'],
+      callNumber: ['996$k', '995$k'],
+      location: ['996$x', '996$v'],
+      documentType: ['996$e', '995$r'],
+      audience: '995$q',
+      status: [],
+    }),
+    MARC21: marc21,
+  },
+  // No export of these two was seen: the Recommandation 995, which they announce. Change by a file what differs.
+  syracuse: { UNIMARC: unimarc, MARC21: marc21 },
+  nanook: { UNIMARC: unimarc, MARC21: marc21 },
+} as const satisfies Readonly<Record<string, MarcMaps>>
+
+export type ReadyMap = keyof typeof readyMaps
+
+export const isReadyMap = (name: string): name is ReadyMap => Object.hasOwn(readyMaps, name)
+
+/** A place as people write it. */
+export const sayPlace = ({ tag, codes, from, to }: Place): string =>
+  `${tag}${codes === '' ? '' : ` $${codes}`}${from === undefined ? '' : `/${from}-${to}`}`

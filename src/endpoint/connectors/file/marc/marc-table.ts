@@ -1,0 +1,278 @@
+/**
+ * The copies of a MARC file as a table like that of a CSV file, so that both are judged alike. Runs in the endpoint's commands.
+ * Records come one after another; what stays of each is its copies' cells and what there is to say of it.
+ */
+import { type CatalogueColumn, columnNames } from '../column.ts'
+import { type Counts, FoundRow } from '../file-row.ts'
+import type { Note, RejectedRow } from '../import-finding.ts'
+import type { Table } from '../read-table.ts'
+import { decodeFields } from './decode-fields.ts'
+import type { HeededRecord, MarcFlavour, MarcFormat, MarcHeed } from './marc-finding.ts'
+import { type MarcMap, type MarcMaps, type Place, sayPlace } from './marc-map.ts'
+import { type FieldParser, type RawFields, type RawRecord, subfieldMark } from './raw-record.ts'
+
+// The cast: Object.keys loses the key type of a record whose keys are exactly the columns.
+const columns = Object.keys(columnNames.catalogue) as CatalogueColumn[]
+const indexByColumn: ReadonlyMap<CatalogueColumn, number> = new Map(columns.map((column, index) => [column, index]))
+const recordIndex = indexByColumn.get('record') ?? 0
+
+/** Rows and findings held of one file, at most: ten times a county's. Beyond it, a file is something else, or an attack on memory. */
+export const maximumEntries = 3_000_000
+/** Different short values that are held once each. */
+const sharedValues = 50_000
+const sharedLength = 60
+/** Fields in which some ILS has its copies; named where none was found where we look. */
+const perhapsCopies = /^(?:9\d\d|8[57]\d)$/
+const tagsNamed = 20
+
+const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
+
+/** What stands between two subfields of a title or a name, where the data brings no punctuation. */
+const joinerOf = (column: CatalogueColumn, code: string, before: string): string =>
+  column === 'author' ? ', ' : column !== 'title' ? ' ' : code === before ? ' ; ' : /[eb]/.test(code) ? ' : ' : '. '
+
+/** The text of a place in a field; empty where it is not there. */
+const valueAt = (text: string, { codes, from, to }: Place, column: CatalogueColumn): string => {
+  let value = ''
+  let before = ''
+  if (codes === '') value = text
+  else
+    for (const piece of text.split(subfieldMark).slice(1)) {
+      const [code = '', part] = [piece.slice(0, 1), piece.slice(1).trim()]
+      if (part === '' || !codes.includes(code)) continue
+      if (from !== undefined) {
+        value = piece.slice(1)
+        break
+      }
+      // The second of the same title proper is often the first again.
+      if (value === part) continue
+      value += value === '' ? part : `${/[:;/.,=]$/.test(value) ? ' ' : joinerOf(column, code, before)}${part}`
+      before = code
+    }
+  if (from !== undefined && to !== undefined) value = value.slice(from, to + 1)
+  return (column === 'title' || column === 'author' ? value.replace(/[\s/:;,=]+$/, '') : value).trim()
+}
+
+/** The encoding that a record in ISO 2709 says it has: UNIMARC's field 100, MARC21's leader. */
+const declaredBy = ({ leader, fields }: RawFields, flavour: MarcFlavour): string | undefined => {
+  const isUnicode = leader[9] === 'a'
+  if (flavour === 'MARC21') return isUnicode ? 'UTF-8' : 'MARC-8'
+  const coded = latin1(fields.find(({ tag }) => tag === '100')?.bytes ?? new Uint8Array())
+  const sets = /\p{Cc}a(\P{Cc}*)/u.exec(coded)?.[1]?.slice(26, 30) ?? ''
+  const [first, second] = [sets.slice(0, 2), sets.slice(2, 4)]
+  if (first === '50' || second === '50') return 'UTF-8'
+  if (first === '03' || second === '03') return 'ISO 5426'
+  if (isUnicode) return 'UTF-8'
+  return /^(?:01)?\s*$/.test(sets) ? undefined : `100$a/26-29 ${sets}`
+}
+
+/** Fields that are decoded: the others are never looked into. */
+const tagsOf = ({ copies, places }: MarcMap): ReadonlySet<string> =>
+  new Set(['001', ...copies, ...Object.values(places).flatMap((list) => list.map(({ tag }) => tag))])
+
+/** What may be a barcode in a record that could not be read: it has not left the library for that. */
+const perhapsBarcode = /^(?=.*\d)[\w .$/+%:*-]{3,40}$/
+const piecesKept = 2000
+
+export class MarcTable {
+  readonly #maps: MarcMaps
+  readonly #wanted: Readonly<Record<MarcFlavour, ReadonlySet<string>>>
+  readonly #parse: FieldParser
+  readonly #format: MarcFormat
+  readonly #rows: FoundRow<'catalogue'>[] = []
+  readonly #rejected: RejectedRow[] = []
+  readonly #heeded = new Map<MarcHeed, HeededRecord[]>()
+  readonly #pieces: string[] = []
+  readonly #seen = new Set<CatalogueColumn>()
+  readonly #shared = new Map<string, string>()
+  readonly #recordsByEncoding = new Map<string, number>()
+  readonly #recordsByFlavour = new Map<MarcFlavour, number>()
+  readonly #copyTags = new Set<string>()
+  readonly #otherTags = new Set<string>()
+  readonly #counts: Counts = { twice: 0, ansel: 0, cut: 0, isAnsel: false }
+  #entries = 0
+  #rank = 0
+
+  constructor(maps: MarcMaps, format: MarcFormat, parse: FieldParser) {
+    this.#maps = maps
+    this.#wanted = { UNIMARC: tagsOf(maps.UNIMARC), MARC21: tagsOf(maps.MARC21) }
+    this.#format = format
+    this.#parse = parse
+  }
+
+  get records(): number {
+    return this.#rank
+  }
+  get copies(): number {
+    return this.#rows.length
+  }
+  get rejected(): readonly RejectedRow[] {
+    return this.#rejected
+  }
+  /** Fields in which copies may stand, of a file that has none where we look. */
+  get otherTags(): readonly string[] {
+    return [...this.#otherTags].sort().slice(0, tagsNamed)
+  }
+  /** A rejected row with the number of its record. */
+  readonly named = (row: RejectedRow): RejectedRow =>
+    row.record === undefined ? { ...row, record: this.#numberByRank().get(row.line) ?? '' } : row
+
+  #numbers: Map<number, string> | undefined
+  #numberByRank(): ReadonlyMap<number, string> {
+    this.#numbers ??= new Map(this.#rows.map((row) => [row.line, row.cell('record')]))
+    return this.#numbers
+  }
+
+  get isTooMuch(): boolean {
+    return this.#entries > maximumEntries
+  }
+
+  add(raw: RawRecord): void {
+    for (const parsed of this.#parse(raw)) {
+      this.#rank++
+      if (parsed.ok) this.#take(parsed.value)
+      else {
+        this.#rejected.push({ line: this.#rank, record: this.#numberIn(raw), reason: parsed.refusal })
+        const pieces = latin1(raw.bytes)
+          .split(/[\p{Cc}<>]/u)
+          .flatMap((piece) => [piece.trim(), piece.slice(1).trim()])
+          .filter((piece) => perhapsBarcode.test(piece))
+          .slice(0, piecesKept)
+        this.#pieces.push(...pieces)
+        this.#entries += 1 + pieces.length
+      }
+    }
+  }
+
+  /** Its own number, as far as it can be found in what could not be read. */
+  #numberIn({ bytes }: RawRecord): string {
+    const start = latin1(bytes.subarray(0, 4096))
+    const found = /\p{Cc}(\P{Cc}{1,60})\p{Cc}/u.exec(start) ?? /tag=["']001["'][^>]*>([^<]{1,60})</.exec(start)
+    return found?.[1]?.replace(/[^ -~]/g, '').trim() ?? ''
+  }
+
+  #heed(heed: MarcHeed, record: string, detail: string): void {
+    const known = this.#heeded.get(heed)
+    const one = { line: this.#rank, record, detail }
+    if (known === undefined) this.#heeded.set(heed, [one])
+    else known.push(one)
+    this.#entries++
+  }
+
+  #share(value: string): string {
+    if (value === '' || value.length > sharedLength) return value
+    const known = this.#shared.get(value)
+    if (known !== undefined) return known
+    if (this.#shared.size < sharedValues) this.#shared.set(value, value)
+    return value
+  }
+
+  #take(parsed: RawFields): void {
+    const { leader, fields } = parsed
+    const flavour = this.#flavourOf(fields)
+    const { copies: copyTags, places } = this.#maps[flavour]
+    const wanted = fields.filter(({ tag }) => this.#wanted[flavour].has(tag))
+    const declared = this.#format === 'MARCXML' ? undefined : declaredBy(parsed, flavour)
+    const decoded = decodeFields(
+      wanted.map(({ bytes }) => bytes),
+      declared,
+      flavour,
+    )
+    const textsOf = (tag: string): readonly string[] => wanted.flatMap((field, i) => (field.tag === tag ? [decoded.texts[i] ?? ''] : []))
+    const ofRecord = new Map<Place, string>()
+    const copyTag = copyTags.find((tag) => fields.some((field) => field.tag === tag))
+    const cellOf = (column: CatalogueColumn, copy: string): string => {
+      for (const place of places[column] ?? []) {
+        if (copyTags.includes(place.tag)) {
+          const value = place.tag === copyTag ? valueAt(copy, place, column) : ''
+          if (value !== '') return value
+          continue
+        }
+        let value = ofRecord.get(place)
+        if (value === undefined) {
+          value = ''
+          for (const text of textsOf(place.tag)) {
+            value = valueAt(text, place, column)
+            if (value !== '') break
+          }
+          ofRecord.set(place, value)
+        }
+        if (value !== '') return value
+      }
+      return ''
+    }
+    const number = cellOf('record', '') || (textsOf('001')[0] ?? '').trim()
+    if (leader[5] === 'd') {
+      this.#heed('deleted', number, '')
+      return
+    }
+    for (const encoding of decoded.encodings) this.#recordsByEncoding.set(encoding, (this.#recordsByEncoding.get(encoding) ?? 0) + 1)
+    for (const { heed, detail } of [...parsed.heeded, ...decoded.heeded]) this.#heed(heed, number, detail)
+    if (copyTag === undefined) {
+      for (const { tag } of fields) if (perhapsCopies.test(tag)) this.#otherTags.add(tag)
+      this.#heed('no-copy', number, '')
+      return
+    }
+    this.#copyTags.add(copyTag)
+    for (const copy of textsOf(copyTag)) {
+      const cells = columns.map((column) => {
+        const value = cellOf(column, copy)
+        if (value !== '') this.#seen.add(column)
+        return column === 'barcode' ? value : this.#share(value)
+      })
+      if (cells[recordIndex] === '') cells[recordIndex] = number
+      this.#rows.push(new FoundRow('catalogue', this.#rank, cells, indexByColumn, this.#counts))
+      this.#entries++
+    }
+  }
+
+  /** Title fields tell the two formats apart; a record without either is like most others. */
+  #flavourOf(fields: RawFields['fields']): MarcFlavour {
+    const has = (wanted: string): boolean => fields.some(({ tag }) => tag === wanted)
+    const [unimarc, marc21] = [has('200'), has('245')]
+    const counted = this.#recordsByFlavour
+    if (unimarc === marc21) return (counted.get('MARC21') ?? 0) > (counted.get('UNIMARC') ?? 0) ? 'MARC21' : 'UNIMARC'
+    const flavour: MarcFlavour = marc21 ? 'MARC21' : 'UNIMARC'
+    counted.set(flavour, (counted.get(flavour) ?? 0) + 1)
+    return flavour
+  }
+
+  /** As the table of a CSV file, once every record was added. `mapName`: of the ready map, or the file's. */
+  toTable(compressed: boolean, mapName: string): Table<'catalogue'> {
+    const flavours = [...this.#recordsByFlavour].sort((a, b) => b[1] - a[1]).map(([flavour]) => flavour)
+    const { places } = this.#maps[flavours[0] ?? 'UNIMARC']
+    const rows = this.#rows
+    return {
+      headerOf: (column) => places[column]?.map(sayPlace).join(', ') ?? '',
+      rows,
+      rejected: this.#rejected,
+      rowCount: rows.length,
+      has: (column) => this.#seen.has(column),
+      column: (column) => rows.map((row) => row.cell(column)),
+      shiftedTo: () => undefined,
+      cellsOf: (bad) => {
+        const lines = new Set(bad.filter(({ reason }) => reason.kind !== 'duplicate').map(({ line }) => line))
+        return new Set([...this.#pieces, ...rows.filter(({ line }) => lines.has(line)).map((row) => row.cell('barcode').trim())])
+      },
+      notes: () => {
+        const counts = this.#counts
+        const notes: readonly Note[] = [
+          {
+            kind: 'marc-read',
+            format: this.#format,
+            flavours,
+            encodings: [...this.#recordsByEncoding].map(([encoding, records]) => ({ encoding, records })),
+            copyTags: [...this.#copyTags],
+            map: mapName,
+            compressed,
+          },
+          ...[...this.#heeded].map(([heed, records]) => ({ kind: 'marc-heeded', heed, records }) as const),
+          ...(counts.twice > 0 ? [{ kind: 'encoded-twice', cells: counts.twice } as const] : []),
+          ...(counts.ansel > 0 ? [{ kind: 'ansel', cells: counts.ansel } as const] : []),
+          ...(counts.cut > 0 ? [{ kind: 'texts-cut', cells: counts.cut } as const] : []),
+        ]
+        return notes
+      },
+    }
+  }
+}

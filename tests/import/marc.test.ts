@@ -1,0 +1,291 @@
+/**
+ * Catalogues in MARC, as ILSs give them: whole, lying, cut; what is taken of them and what is said of each record. Runs in vitest.
+ */
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { readyMaps } from '../../src/endpoint/connectors/file/marc/marc-map.ts'
+import { readMarcMap } from '../../src/endpoint/connectors/file/marc/read-marc-map.ts'
+import { barcodes, coded, collection, heeded, iso2709, marcXml, read, readBytesAs, unimarc } from './marc-file.ts'
+
+const iso = (...records: readonly Uint8Array[]) => Buffer.concat(records)
+const titles = (content: { readonly rows: readonly { readonly title: string }[] }) => content.rows.map(({ title }) => title)
+
+describe('a catalogue in MARC', () => {
+  const full = [
+    '001 FRBNF1',
+    '010   $a978-2-07-062456-0',
+    coded('50  ', '2017'),
+    '200 1 $aHarry Potter et l’ordre du Phénix$bTexte imprimé$eroman$fJ. K. Rowling',
+    '214  0$a[Paris]$cGallimard$dDL 2017',
+    '700  1$aRowling$bJ. K.$f1965-....',
+    `995   $f${barcodes[0]}$kR ROW$eAdultes$rlivre$qa$n2026-12-18`,
+    `995   $f${barcodes[1]}$kR ROW$eJeunesse$rlivre$qj`,
+  ]
+
+  it.each([
+    ['ISO 2709', () => iso2709(full)],
+    ['MARCXML', () => collection(marcXml(full))],
+  ] as const)('in UNIMARC (%s) gives each copy of 995 with its record, and those on loan by their due date', async (format, bytes) => {
+    const content = await read(format, bytes())
+    expect(content.rows).toEqual([
+      {
+        barcode: barcodes[0],
+        recordId: 'FRBNF1',
+        title: 'Harry Potter et l’ordre du Phénix : roman',
+        author: 'Rowling, J. K.',
+        documentType: 'livre',
+        audience: 'a',
+        callNumber: 'R ROW',
+        location: 'Adultes',
+        arrivedOn: undefined,
+        isbn: '978-2-07-062456-0',
+        year: '2017',
+        publisher: 'Gallimard',
+        lent: 0,
+      },
+      expect.objectContaining({ barcode: barcodes[1], location: 'Jeunesse', audience: 'j', recordId: 'FRBNF1' }),
+    ])
+    expect(content.onLoan).toEqual(new Map([[barcodes[0], undefined]]))
+    expect(content).toMatchObject({ records: 1, rowCount: 2, rejected: [], isCut: false })
+    expect(content.notes).toContainEqual({ kind: 'loans-dated', header: '995 $n', rows: 1 })
+  })
+
+  it('in MARC21 takes Koha’s 952 with its loans and popularity, and 949 where there is no 952', async () => {
+    const koha = [
+      '001 ocm1',
+      '008 870101s1987    fr            000 1 fre d',
+      '100 1 $aVerne, Jules,$d1828-1905.',
+      '245 10$aLe tour du monde /$cJules Verne.',
+      `952   $p${barcodes[0]}$oR VER$cADULT$yBK$d2020-05-04$l12$q2026-12-18`,
+      '999   $c77$d77',
+    ]
+    const content = await read('ISO 2709', iso(iso2709(koha, { leader: 'nam a' })), { maps: readyMaps.koha, mapName: 'koha' })
+    expect(content.rows).toEqual([
+      expect.objectContaining({
+        barcode: barcodes[0],
+        recordId: '77',
+        title: 'Le tour du monde',
+        author: 'Verne, Jules',
+        year: '1987',
+        arrivedOn: '2020-05-04',
+        lent: 12,
+        location: 'ADULT',
+      }),
+    ])
+    expect([...(content.onLoan?.keys() ?? [])]).toEqual([barcodes[0]])
+    const other = await read('ISO 2709', iso2709(['001 2', '245 10$aGerminal', `949   $i${barcodes[1]}$lADULT`]))
+    expect(other.rows).toEqual([expect.objectContaining({ barcode: barcodes[1], location: 'ADULT', recordId: '2' })])
+  })
+
+  it('of PMB is read by its 996, in words, and no deposit is taken for a loan', async () => {
+    const record = [
+      '001 9',
+      coded('50  '),
+      '200 1 $aBel-Ami',
+      `995   $f${barcodes[0]}$kR MAU$ruu`,
+      `996   $f${barcodes[0]}$kR MAU$eLivre$xAdultes$n20270101`,
+    ]
+    const content = await read('ISO 2709', iso2709(record), { maps: readyMaps.pmb, mapName: 'pmb' })
+    expect(content.rows).toEqual([expect.objectContaining({ barcode: barcodes[0], documentType: 'Livre', location: 'Adultes' })])
+    expect(content.onLoan).toBeUndefined()
+  })
+
+  it('is read by a map of the library’s own, over a ready one', async () => {
+    const map = readMarcMap('{ "like": "koha", "copies": "930", "barcode": "930$a", "callNumber": ["930$z", "930$c"], "status": "" }')
+    if (!map.ok) throw new Error(JSON.stringify(map.refusal))
+    const record = ['001 5', '200 1 $aNana', `930   $a${barcodes[0]}$cR ZOL`]
+    const content = await read('ISO 2709', iso2709(record), { maps: map.value })
+    expect(content.rows).toEqual([expect.objectContaining({ barcode: barcodes[0], callNumber: 'R ZOL', recordId: '5' })])
+  })
+
+  it('a map that is no map is refused with its path', () => {
+    const faults = (text: string) => {
+      const found = readMarcMap(text)
+      return found.ok ? [] : found.refusal.faults.map(({ path, code }) => [path, code])
+    }
+    expect(faults('{ "barcode": "995f" }')).toEqual([['barcode', 'place']])
+    expect(faults('{ "barcodes": "995$f" }')).toEqual([['barcodes', 'unknown-name']])
+    expect(faults('{')).toEqual([['', 'json']])
+  })
+
+  it('a title proper given twice is one; two are joined', async () => {
+    const content = await read(
+      'ISO 2709',
+      iso(
+        iso2709(['001 1', '200 1 $aAmok$aAmok', `995   $f${barcodes[0]}`]),
+        iso2709(['001 2', '200 1 $aUbu roi$aUbu enchaîné$hT. 2', `995   $f${barcodes[1]}`]),
+      ),
+    )
+    expect(titles(content)).toEqual(['Amok', 'Ubu roi ; Ubu enchaîné. T. 2'])
+  })
+
+  it('in the BnF’s envelope is found by any prefix, and says that it has no copies', async () => {
+    const bytes = Buffer.from(
+      `<srw:searchRetrieveResponse><srw:records><srw:record><srw:recordData>${marcXml(unimarc(0), 'mxc:')}</srw:recordData></srw:record></srw:records></srw:searchRetrieveResponse>`,
+    )
+    expect(titles(await read('MARCXML', bytes))).toEqual(['Titre 0'])
+    const none = await readBytesAs('MARCXML', collection(marcXml(['001 1', '200 1 $aNana', '930   $c1'])))
+    expect(none).toEqual({ ok: false, refusal: { kind: 'marc-no-copy', records: 1, otherTags: ['930'] } })
+  })
+
+  it('whatever the pieces in which its bytes come, says the same', async () => {
+    const files = [
+      ['ISO 2709', iso(...[0, 1, 2].map((i) => iso2709(unimarc(i))))],
+      ['MARCXML', collection(...[0, 1, 2].map((i) => marcXml(unimarc(i))))],
+    ] as const
+    for (const [format, bytes] of files) {
+      const whole = await read(format, bytes, { size: bytes.length })
+      for (const size of [1, 7, 100]) expect(await read(format, bytes, { size })).toEqual(whole)
+      expect(whole.rows).toHaveLength(3)
+    }
+  })
+
+  it.runIf(process.env.PTE_DATA !== undefined)('the records of the BnF are read, each with its title', async () => {
+    const folder = `${process.env.PTE_DATA}/marc`
+    const map = readMarcMap('{ "copies": "001", "barcode": "001" }')
+    if (!map.ok) throw new Error('map')
+    const pan = await read('ISO 2709', readFileSync(`${folder}/serie-HarryPotter.pan`), { maps: map.value })
+    expect(pan.rows.length).toBeGreaterThan(5)
+    expect(pan.rejected).toEqual([])
+    expect(titles(pan).every((title) => title.includes('Harry Potter'))).toBe(true)
+    const xml = await read('MARCXML', readFileSync(`${folder}/unimarc_BNF_totok.xml`), { maps: map.value })
+    expect(xml.rows).toHaveLength(20)
+    expect(titles(xml).filter((title) => title === '[sans titre]')).toEqual([])
+  })
+})
+
+describe('records that lie', () => {
+  it('lengths counted in characters are read by the marks, and told', async () => {
+    const wrong = iso2709(unimarc(1, 'Émile et les détectives'), { off: -1, length: '00042' })
+    const content = await read('ISO 2709', iso(iso2709(unimarc(0)), wrong, iso2709(unimarc(2))))
+    expect(titles(content)).toEqual(['Titre 0', 'Émile et les détectives', 'Titre 2'])
+    expect(heeded(content)).toEqual([['lengths-wrong', 2]])
+  })
+
+  it('leaders with blanks where status and type belong are read', async () => {
+    const content = await read('ISO 2709', iso2709(unimarc(0), { leader: '    a' }))
+    expect(titles(content)).toEqual(['Titre 0'])
+    expect(content.rejected).toEqual([])
+  })
+
+  it('a record beyond 99,999 bytes is read by its marks', async () => {
+    const copies = Array.from({ length: 4000 }, (_, i) => `995   $f4444${String(i).padStart(10, '0')}$kR VER`)
+    const content = await read('ISO 2709', iso(iso2709([...unimarc(0), ...copies], { length: '99999' }), iso2709(unimarc(1))), {
+      size: 4096,
+    })
+    expect(content.rows).toHaveLength(4002)
+    expect(content.rejected).toEqual([])
+    expect(heeded(content)).toEqual([['lengths-wrong', 1]])
+  })
+
+  it('a directory that counts other fields is rejected with rank, number and reason; the others go in', async () => {
+    const bad = iso2709(unimarc(1))
+    const at = bad.indexOf('Verne')
+    bad[at] = 0x1e
+    const content = await read('ISO 2709', iso(iso2709(unimarc(0)), bad, iso2709(unimarc(2))))
+    expect(titles(content)).toEqual(['Titre 0', 'Titre 2'])
+    expect(content.rejected).toEqual([{ line: 2, record: 'N1', reason: { kind: 'marc-fields-counted', found: 6, expected: 5 } }])
+    // Its document has not left the library for that.
+    expect(content.mentioned.has(barcodes[1] ?? '')).toBe(true)
+  })
+
+  it('fields in another order than a directory without true places are not guessed', async () => {
+    const right = iso2709(unimarc(0))
+    const text = right.toString('latin1')
+    // The directory names the title before the number, and its places are wrong.
+    const entries = [...text.slice(24, 24 + 60).matchAll(/.{12}/g)].map(([entry]) => entry)
+    const swapped = [entries[2], entries[0], entries[1], entries[3], entries[4]].map((entry) => `${entry?.slice(0, 3)}000900000`)
+    const bad = Buffer.from(text.slice(0, 24) + swapped.join('') + text.slice(84), 'latin1')
+    const content = await read('ISO 2709', iso(bad, iso2709(unimarc(1))))
+    expect(titles(content)).toEqual(['Titre 1'])
+    expect(content.rejected).toMatchObject([{ line: 1, reason: { kind: 'marc-fields-unfit', tag: '200' } }])
+  })
+
+  it('two records without the mark between them are two', async () => {
+    const content = await read('ISO 2709', iso(iso2709(unimarc(0), { end: [] }), iso2709(unimarc(1))))
+    expect(titles(content)).toEqual(['Titre 0', 'Titre 1'])
+    expect(heeded(content)).toEqual([['terminator-missing', 1]])
+  })
+
+  it('a field that the directory does not list is told, not taken', async () => {
+    const more = iso2709([...unimarc(0), `995   $f${barcodes[1]}`]).toString('latin1')
+    // Its last entry goes, and the leader's two numbers with it.
+    const cut = `${String(Number(more.slice(0, 5)) - 12).padStart(5, '0')}${more.slice(5, 12)}00085${more.slice(17, 84)}${more.slice(96)}`
+    const content = await read('ISO 2709', Buffer.from(cut, 'latin1'))
+    expect(content.rows).toHaveLength(1)
+    expect(heeded(content)).toEqual([['fields-unlisted', 1]])
+  })
+
+  it('what is no record between two marks, and a directory that is none, are rejected', async () => {
+    const none = iso2709(unimarc(1))
+    none.write('?', 24)
+    const content = await read('ISO 2709', iso(Buffer.from('données perdues\u001d'), none, iso2709(unimarc(2)), Buffer.from('\r\n')))
+    expect(titles(content)).toEqual(['Titre 2'])
+    expect(content.rejected.map(({ line, reason }) => [line, reason.kind])).toEqual([
+      [1, 'marc-no-leader'],
+      [2, 'marc-no-directory'],
+    ])
+  })
+
+  it.each([
+    ['ISO 2709', () => iso(iso2709(unimarc(0)), iso2709(unimarc(1)).subarray(0, -30))],
+    ['MARCXML', () => collection(marcXml(unimarc(0)), marcXml(unimarc(1))).subarray(0, -60)],
+  ] as const)('a file that is cut (%s) names its last record, and says that it is not whole', async (format, bytes) => {
+    const content = await read(format, bytes())
+    expect(titles(content)).toEqual(['Titre 0'])
+    expect(content.rejected).toEqual([{ line: 2, record: 'N1', reason: { kind: 'marc-cut' } }])
+    expect(content.isCut).toBe(true)
+  })
+
+  it('a file of XML that is cut between two records is not whole either', async () => {
+    const content = await read('MARCXML', Buffer.from(`<collection>${marcXml(unimarc(0))}`))
+    expect(content).toMatchObject({ isCut: true, rejected: [] })
+  })
+
+  it('XML that is not well formed stops no other record', async () => {
+    const bad = marcXml(unimarc(1, 'Boule')).replace('Boule', 'Boule & Bill')
+    const open = marcXml(unimarc(2)).replace('</record>', '')
+    const content = await read('MARCXML', collection(marcXml(unimarc(0)), bad, open, marcXml(unimarc(3, '« Non » &<>'))))
+    expect(titles(content)).toEqual(['Titre 0', '« Non » &<>'])
+    expect(content.rejected).toMatchObject([
+      { line: 2, record: 'N1', reason: { kind: 'marc-xml', value: expect.stringMatching(/^& Bill/) } },
+      { line: 3, record: 'N2', reason: { kind: 'marc-cut' } },
+    ])
+  })
+
+  it('entities of a file’s own are not known, and cannot grow', async () => {
+    const bad = marcXml(unimarc(0, 'Titre')).replace('Titre', '&lol;')
+    const found = await readBytesAs('MARCXML', collection(bad))
+    expect(found).toMatchObject({ ok: false, refusal: { kind: 'no-row-accepted', rejected: [{ reason: { kind: 'marc-xml' } }] } })
+  })
+})
+
+describe('what a MARC file says of its copies', () => {
+  it('without a barcode, twice, with empty subfields: told by the record', async () => {
+    const content = await read(
+      'ISO 2709',
+      iso(
+        iso2709(unimarc(0)),
+        iso2709(['001 N1', coded('50  '), '200 1 $aSans code', '995   $7$8$A$', '995   $kR SAN$o-1']),
+        iso2709(['001 N2', coded('50  '), '200 1 $aEncore', `995   $f${barcodes[0]}`]),
+      ),
+    )
+    expect(content.rejected).toEqual([
+      { line: 2, record: 'N1', reason: { kind: 'cell-missing', column: 'barcode' } },
+      { line: 2, record: 'N1', reason: { kind: 'cell-missing', column: 'barcode' } },
+      { line: 3, record: 'N2', reason: { kind: 'duplicate', column: 'barcode', value: barcodes[0], line: 1 } },
+    ])
+  })
+
+  it('records without copies, and those that are deleted, are counted and named', async () => {
+    const content = await read(
+      'ISO 2709',
+      iso(iso2709(unimarc(0)), iso2709(['001 N1', '200 1 $aNumérique']), iso2709(unimarc(2), { leader: 'dam  ' })),
+    )
+    expect(titles(content)).toEqual(['Titre 0'])
+    expect(heeded(content)).toEqual([
+      ['no-copy', 2],
+      ['deleted', 3],
+    ])
+  })
+})
