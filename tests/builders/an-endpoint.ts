@@ -200,10 +200,14 @@ export class TestTablet {
   /** Pushes and takes the new ticket. `isAnswerLost`: the tablet never hears, and keeps the ticket it had. */
   async push(
     operations: readonly PushedJson[],
-    { pendingCount = operations.length, isAnswerLost = false }: { pendingCount?: number; isAnswerLost?: boolean } = {},
+    {
+      pendingCount = operations.length,
+      isAnswerLost = false,
+      epoch,
+    }: { pendingCount?: number; isAnswerLost?: boolean; epoch?: string } = {},
   ): Promise<Answered> {
     const nonce = hex(`nonce-${++counter}`, 32)
-    const answer = await this.post('/sync/v1/push', { protocol: 1, nonce, ticket: this.ticket, pendingCount, operations })
+    const answer = await this.post('/sync/v1/push', { protocol: 1, nonce, ticket: this.ticket, epoch, pendingCount, operations })
     if (!isAnswerLost && typeof answer.body.ticket === 'string') this.ticket = answer.body.ticket
     return answer
   }

@@ -3,9 +3,9 @@
  * A killed process keeps what it committed; a power cut keeps what the connection's real `synchronous` setting promises (FULL: every
  * commit; NORMAL: up to the last checkpoint). It comes back on a copy of the files, never on the old ones.
  */
-import { randomBytes } from 'node:crypto'
 import type { OperationId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
+import { startNewEpoch } from '../../src/endpoint/storage/start-new-epoch.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
 import type { Request as TabletRequest, Response as TabletResponse } from '../../src/tablet/sync/transport.ts'
 import { createEndpointFiles, type FileImage } from './endpoint-files.ts'
@@ -161,7 +161,7 @@ export const createEndpointMachine = ({ now, seams, onCommitted, onDown, onCrash
       files.goOnWith(backup)
       machine.start()
       if (withTool) {
-        await machine.store?.transact(libraryId, (transaction) => transaction.changeLibrary({ epoch: randomBytes(16).toString('hex') }))
+        await machine.store?.transact(libraryId, (transaction) => startNewEpoch(transaction, toInstant(now())))
       }
       return true
     },

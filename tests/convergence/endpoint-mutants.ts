@@ -2,7 +2,7 @@
  * Our own code, broken on purpose on the endpoint: at its store, its routes, and at the rules where the log is told again (I-29). Runs in
  * the simulator. Nothing of it is in `src`: a mutant stands at a port and does what a mistake behind it would do.
  */
-import type { CaseKind } from '../../src/domain/case/case.ts'
+import { type CaseKind, isExplained } from '../../src/domain/case/case.ts'
 import { apply } from '../../src/domain/desk/apply.ts'
 import type { RecordId } from '../../src/domain/ids.ts'
 import type { Envelope } from '../../src/domain/operation/operation.ts'
@@ -206,6 +206,9 @@ export const endpointMutants: Readonly<Record<string, () => Seams>> = {
       } as const
       return real.writeRow({ ...row, settlement }, now)
     },
+  })),
+  'what came too late to explain a case leaves it open': onTransaction(() => (real) => ({
+    writeRow: async (row, now) => (row.kind === 'case' && isExplained(row) ? false : real.writeRow(row, now)),
   })),
   'no clock is doubted': withoutCases((kind) => kind === 'clock-doubtful'),
   'the last fact of a document wins': onTransaction(() => (real) => ({

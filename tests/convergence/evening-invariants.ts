@@ -9,17 +9,17 @@ import { formatSlotKey } from '../../src/domain/slot/slot.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
 import { baseKey } from '../../src/tablet/storage/disk-image.ts'
 import { type ReadRow, rowsAfter } from '../fakes/rows-after.ts'
-import { contradictionsOf, type Expected } from './contradictions.ts'
-import { isImport, readLog, type Told } from './endpoint-log.ts'
+import { checkCases, type Evening } from './case-invariants.ts'
+import { isImport, readLog } from './endpoint-log.ts'
 import type { LoggedReceipt } from './endpoint-process.ts'
 import { checkExports } from './exports.ts'
 import { isGarbled } from './network-link.ts'
 import { lockerOf } from './newer-build.ts'
-import { contentOf, pairOf, wasErased } from './oracle.ts'
+import { contentOf, pairOf } from './oracle.ts'
 import { broken, placesOf, rowOf, short } from './places.ts'
 import { checkReplay } from './replay.ts'
 import type { World } from './simulated-world.ts'
-import { libraryId, rowsOfLibrary } from './small-library.ts'
+import { libraryId } from './small-library.ts'
 import { checkWords } from './words.ts'
 
 /** A request that changes one thing: what it was, as its author saw it, and what it is to be. */
@@ -34,14 +34,6 @@ const readWish = (payload: Operation): { readonly key: string; readonly from: st
     default:
       return undefined
   }
-}
-
-interface Evening {
-  readonly world: World
-  readonly rows: readonly ReadRow[]
-  readonly receipts: readonly LoggedReceipt[]
-  readonly live: ReadonlyMap<string, ReadRow>
-  readonly events: readonly Told[]
 }
 
 const readerOf = (live: ReadonlyMap<string, ReadRow>): DeskReader => ({ get: (kind, id) => rowOf(live, kind, id) })
@@ -111,60 +103,6 @@ const checkTotality = ({ world: { oracle }, receipts }: Evening): void => {
   for (const { operationId, hash, outcome } of receipts) {
     if (outcome === 'refused' && oracle.contents.get(pairOf({ operationId, hash }))?.isFact === true)
       oracle.violate(5, `the fact ${short(operationId)} is refused`)
-  }
-}
-
-/** What was received and not understood, or not accepted, is a person's to decide. */
-const heldBack = (receipts: readonly LoggedReceipt[]): readonly Expected[] =>
-  receipts.flatMap(({ operationId, deviceId, outcome, reason }): readonly Expected[] => {
-    if (outcome !== 'quarantined') return []
-    if (reason === 'tablet-set-aside') return [{ caseKind: 'loss-suspected', subject: `device/${deviceId}`, cites: [operationId] }]
-    const caseKind = reason === 'one-operation-two-contents' ? reason : 'operation-not-understood'
-    return [{ caseKind, subject: `device/${deviceId}`, cites: [operationId] }]
-  })
-
-/** 7: what contradicts each other has a case citing both, on the endpoint and on every tablet, and a person closed each closed one. */
-const checkCases = ({ world: { oracle, tablets, plan }, rows, live, receipts, events }: Evening): void => {
-  for (const { row } of live.values()) {
-    if (row?.kind !== 'case' || row.settlement === undefined) continue
-    const settling = receipts.find((one) => one.operationId === row.settlement?.operationId && one.outcome.startsWith('accepted'))
-    const payload = settling && oracle.contents.get(pairOf(settling))?.envelope?.payload
-    if (payload?.kind !== 'settle-case' || payload.caseId !== row.id) oracle.violate(7, `${row.id} was closed by nobody`)
-  }
-  const begun = rowsOfLibrary(plan.quarantineDays, 0).flatMap((row): (readonly [string, string])[] =>
-    row.kind === 'order' ? [[row.id, formatSlotKey(row.slot)]] : [],
-  )
-  const known = new Set(rows.map(({ kind, id }) => `${kind}/${id}`))
-  const ends = [
-    { name: 'the endpoint', base: live },
-    ...tablets
-      .filter(({ disk: { image } }) => image.mark !== undefined && image.lost !== 'revoked')
-      .map(({ name, disk }) => ({ name, base: disk.image.base })),
-  ].map(({ name, base }) => ({ name, cases: [...base.values()].flatMap(({ row }) => (row?.kind === 'case' ? [row] : [])) }))
-  const versions = new Map(receipts.filter(({ outcome }) => outcome.startsWith('accepted')).map((one) => [one.operationId, one.version]))
-  const departures = { leavings: oracle.leavings, versions }
-  for (const { caseKind, subject, cites } of [...contradictionsOf(new Map(begun), events, departures), ...heldBack(receipts)]) {
-    const [about, id] = subject.split('/')
-    // What a tablet had seen leave another history says nothing of this one.
-    if (oracle.rollBacks > 0 && wasErased(oracle, subject)) continue
-    // Nobody told this history of the order; a settled case leaves with its day; who held a claim that was forgotten, and who had a place, is not known.
-    if ((about === 'order' || about === 'line') && !known.has(`order/${id}`)) continue
-    if ([...oracle.erasedEver].some((key) => key.startsWith(`case\n${caseKind}:${subject}:`))) continue
-    if ((about === 'claim' || about === 'slot') && wasErased(oracle, subject)) continue
-    for (const { name, cases } of ends) {
-      const isSaid = cases.some(
-        (one) =>
-          one.subject === subject &&
-          // All that a tablet brings after it was set aside is one case, and a long one does not list all.
-          (one.caseKind === caseKind || (about === 'device' && one.caseKind === 'loss-suspected')) &&
-          (one.unlisted !== undefined || cites.every((fact) => one.cites.includes(fact))),
-      )
-      if (!isSaid)
-        oracle.violate(
-          7,
-          `${name} has no case ${caseKind} of ${subject} that cites ${cites.map(short).join(' and ')}${wasErased(oracle, subject) ? ', after its day was closed' : ''}`,
-        )
-    }
   }
 }
 

@@ -38,6 +38,7 @@ export const mutantSeeds: Readonly<Record<string, Caught>> = {
   'an envelope is kept as this build reads it': { seed: 1, trips: [28] },
   'an envelope loses what it was based on': { seed: 1, trips: [28] },
   'a case closes by itself': { seed: 1, trips: [7] },
+  'what came too late to explain a case leaves it open': { seed: 41, trips: [3, 7] },
   'the last fact of a document wins': { seed: 1, trips: [6] },
   'half of a handover is written': { seed: 1, trips: [14] },
   'a stale ticket is accepted in silence': { seed: 25, trips: [17] },

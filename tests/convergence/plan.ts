@@ -48,6 +48,7 @@ export const stepKinds = [
   'orders-imported',
   'nights-pass',
   'pressed-apart',
+  'restored-in-turn',
 ] as const
 export type StepKind = (typeof stepKinds)[number]
 
@@ -88,6 +89,7 @@ type DrawnApart =
   | 'orders-imported'
   | 'nights-pass'
   | 'pressed-apart'
+  | 'restored-in-turn'
 const faultWeights: { readonly [K in Exclude<StepKind, 'press' | DrawnApart>]: number } = {
   link: 30,
   'hints-dead': 3,
@@ -200,6 +202,8 @@ export const makePlan = (seed: number, isLong: boolean): Plan => {
   if (apart.happens(0.3)) {
     for (let i = apart.between(1, isLong ? 8 : 3); i > 0; i--) addApart(apart, 'pressed-apart', 0.1, 1)
   }
+  const inTurn = createChance(`in turn ${seed}`)
+  if (inTurn.happens(0.12)) addApart(inTurn, 'restored-in-turn', 0.1, 0.7)
   return {
     seed,
     isLong,

@@ -2,6 +2,7 @@
  * Two people press on one thing at the same moment, on two tablets, neither hearing of the other. Runs in the simulator.
  * What one step of a day seldom does by chance: two equivalents for one line, a document lent and scanned back, or put on a pile and lent.
  */
+import type { ItemBarcode } from '../../src/domain/ids.ts'
 import type { Operation } from '../../src/domain/operation/operation.ts'
 import { isOpen, lineState } from '../../src/domain/order/order-state.ts'
 import type { Desk } from '../../src/tablet/desk.ts'
@@ -14,8 +15,13 @@ import { barcodes, cards, records } from './small-library.ts'
 /** What each of the two presses; undefined: nothing that suits what their tablets show. */
 type Story = (one: Desk, other: Desk, chance: Chance) => readonly [Operation, Operation] | undefined
 
-const aLoan = (desk: Desk, chance: Chance): Extract<Operation, { kind: 'hand-over-order' }> | undefined => {
-  const [barcode, card] = [chance.pick(barcodes), chance.pick(cards)]
+/** Without an order, of that document or of any. */
+export const aLoan = (
+  desk: Desk,
+  chance: Chance,
+  of?: ItemBarcode | undefined,
+): Extract<Operation, { kind: 'hand-over-order' }> | undefined => {
+  const [barcode, card] = [of ?? chance.pick(barcodes), chance.pick(cards)]
   if (barcode === undefined || card === undefined) return undefined
   return {
     kind: 'hand-over-order',

@@ -42,7 +42,8 @@ export interface Settlement {
   readonly operationId: OperationId
   readonly librarianId: LibrarianId
   readonly at: Instant
-  readonly decision: CaseDecision
+  /** `explained`: nobody's decision; the operation is a fact by which the others contradict nothing (`explain-cases.ts`). */
+  readonly decision: CaseDecision | { readonly kind: 'explained' }
   readonly note: string
 }
 
@@ -68,6 +69,9 @@ export const formatCaseId = (caseKind: CaseKind, subject: string, n: number): Ca
 
 /** The subject that a case's id was made of. */
 export const subjectOfCase = (id: CaseId): string => id.slice(id.indexOf(':') + 1, id.lastIndexOf(':'))
+
+/** Closed by a fact, and by nobody. */
+export const isExplained = ({ settlement }: Case): boolean => settlement?.decision.kind === 'explained'
 
 /** Of a case about a loan and a return, the decision says which came last: nothing of it is untrue. */
 export const isOfLoanAndReturn = (id: CaseId): boolean => id.startsWith('lent-and-returned:')

@@ -6,7 +6,7 @@
 import type { OperationId } from '../ids.ts'
 import type { Operation } from '../operation/operation.ts'
 import type { DeskState } from '../row/desk-state.ts'
-import type { Case, CaseDecision } from './case.ts'
+import type { Case, CaseDecision, Settlement } from './case.ts'
 
 /** undefined: the case is open, and nothing is replaced. */
 export const decideAnew = (
@@ -15,7 +15,7 @@ export const decideAnew = (
   decision: CaseDecision,
 ): Extract<Operation, { kind: 'settle-case' }>['anew'] => {
   if (settlement === undefined) return undefined
-  const untrueIn = (decided: CaseDecision, fact: OperationId): boolean => decided.kind === 'stands' && decided.fact !== fact
+  const untrueIn = (decided: Settlement['decision'], fact: OperationId): boolean => decided.kind === 'stands' && decided.fact !== fact
   const isUntrueElsewhere = (fact: OperationId): boolean =>
     [...state.all('case')].some(
       (other) =>

@@ -7,6 +7,7 @@ import type { CaseId, DeviceId } from '../ids.ts'
 import { type Instant, msPerMinute } from '../instant.ts'
 import type { LocalDate } from '../local-date.ts'
 import type { DeskState } from '../row/desk-state.ts'
+import { openCases } from './open-cases.ts'
 
 /**
  * The age at which what waits on a tablet is red (PROTOCOL.md, The tablet). One that is awake and on line exchanges every 15 s, and every 10 minutes where
@@ -20,22 +21,22 @@ export const silentSince = (lastHeardAt: Instant, now: Instant): Instant | undef
 
 export type Remaining =
   | { readonly kind: 'case-open'; readonly caseId: CaseId }
-  /** Not heard from on that day, or silent since; `since` undefined: only the day is known. */
+  /** Not heard from on that day, silent since, or awaited since the database was put back; `since` undefined: only the day is known. */
   | { readonly kind: 'tablet-silent'; readonly deviceId: DeviceId; readonly lastHeardOn: LocalDate; readonly since: Instant | undefined }
   /** It said at its last exchange that it still held something. */
   | { readonly kind: 'tablet-holding'; readonly deviceId: DeviceId }
 
 /** CASE-4: what remains to settle on that day, tablets set aside not counted; empty: all is settled. Ordered by case, then by letter. */
 export const judgeClosing = (state: DeskState, day: LocalDate): readonly Remaining[] => [
-  ...[...state.all('case')]
-    .filter((found) => found.settlement === undefined)
+  ...openCases(state)
     .map((found) => found.id)
     .sort()
     .map((caseId): Remaining => ({ kind: 'case-open', caseId })),
   ...[...state.all('device')]
     .filter((tablet) => !tablet.isSetAside)
     .sort((a, b) => (a.letter < b.letter ? -1 : 1))
-    .flatMap(({ id, lastHeardOn, isHolding, silentSince: since }): readonly Remaining[] => {
+    .flatMap(({ id, lastHeardOn, isHolding, silentSince, awaitedSince }): readonly Remaining[] => {
+      const since = silentSince ?? awaitedSince
       if (lastHeardOn < day || since !== undefined) return [{ kind: 'tablet-silent', deviceId: id, lastHeardOn, since }]
       return isHolding ? [{ kind: 'tablet-holding', deviceId: id }] : []
     }),

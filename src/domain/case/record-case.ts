@@ -6,11 +6,11 @@
 
 import type { OperationId } from '../ids.ts'
 import type { DeskReader } from '../row/desk-state.ts'
-import { type Case, type CaseKind, formatCaseId } from './case.ts'
+import { type Case, type CaseKind, formatCaseId, isExplained } from './case.ts'
 import { joinCites } from './seen-cites.ts'
 
 /** The last case of a kind about a subject, open or settled; undefined when there never was one. */
-const lastCaseOf = (reader: DeskReader, caseKind: CaseKind, subject: string): Case | undefined => {
+export const lastCaseOf = (reader: DeskReader, caseKind: CaseKind, subject: string): Case | undefined => {
   let last: Case | undefined
   for (let n = 1; ; n++) {
     const next = reader.get('case', formatCaseId(caseKind, subject, n))
@@ -26,6 +26,8 @@ export const recordCase = (
 ): Case | undefined => {
   const last = lastCaseOf(reader, caseKind, subject)
   if (last !== undefined) {
+    // Nobody decided: what explained it counts no more.
+    if (isExplained(last)) return { ...last, ...joinCites(subject, { cites: [] }, cites), settlement: undefined }
     if (cites.every((id) => last.cites.includes(id))) return undefined
     if (last.settlement === undefined) return { ...last, ...joinCites(subject, last, cites) }
   }

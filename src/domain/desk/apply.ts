@@ -4,7 +4,8 @@
  * them, so that the same facts in any order, once or twice, give the same rows (I-3 and I-8).
  */
 
-import { isOfLoanAndReturn, subjectOfCase } from '../case/case.ts'
+import { isExplained, isOfLoanAndReturn, subjectOfCase } from '../case/case.ts'
+import { explainCases, mayExplain } from '../case/explain-cases.ts'
 import { findItemContradictions, findOrderContradictions } from '../case/find-contradictions.ts'
 import { recordCase } from '../case/record-case.ts'
 import type { CaseId, ItemBarcode, OperationId, OrderId, RecordId } from '../ids.ts'
@@ -68,7 +69,10 @@ const changeItem = (
   }
   draft.put(after)
   refreshPatrons(draft, before, after)
-  for (const contradiction of findItemContradictions(after)) putCase(draft, contradiction)
+  const found = findItemContradictions(after)
+  for (const contradiction of found) putCase(draft, contradiction)
+  if (!mayExplain(before.facts, fact)) return
+  for (const row of explainCases(draft, fact, findItemContradictions(before), found)) draft.put(row)
 }
 
 const putCase = (draft: RowDraft, contradiction: Parameters<typeof recordCase>[1]): void => {
@@ -82,7 +86,10 @@ const changeOrder = (draft: RowDraft, envelope: Envelope, orderId: OrderId, body
   // An order that was erased or never reached this end: its items' facts are kept all the same.
   if (before === undefined || !isFact(payload)) return
   const fact = { ...body, ...recorded(envelope, payload, formatOrderSubject(orderId)) } as OrderFact // As in changeItem.
-  reviewOrder(draft, { ...before, facts: withFact(before.facts, fact) })
+  const after = { ...before, facts: withFact(before.facts, fact) }
+  reviewOrder(draft, after)
+  if (!mayExplain(before.cancelledBy === undefined ? before.facts : [...before.facts, before.cancelledBy], fact)) return
+  for (const row of explainCases(draft, fact, findOrderContradictions(before), findOrderContradictions(after))) draft.put(row)
 }
 
 const reviewOrder = (draft: RowDraft, order: Order): void => {
@@ -242,7 +249,8 @@ const applyRequest = (draft: RowDraft, { operationId, librarianId, deviceId, at,
     case 'settle-case': {
       const { caseId, cites, decision, note, anew } = request
       const settled = draft.get('case', caseId)
-      if (settled?.settlement !== undefined && settled.settlement.operationId !== anew?.replaces) return
+      const decided = settled === undefined || isExplained(settled) ? undefined : settled.settlement
+      if (decided !== undefined && decided.operationId !== anew?.replaces) return
       if (settled !== undefined) draft.put({ ...settled, settlement: { operationId, librarianId, at, decision, note } })
       // By what the person saw and not by the row: a fact that came late may have explained the case, which in another order never was.
       const seen = cites.length > 0 ? cites : (settled?.cites ?? [])

@@ -37,6 +37,11 @@ export interface Device {
   readonly isHolding: boolean
   /** Its last exchange, once that is too long ago (CASE-4); absent while it speaks, and in the rows of older endpoints. */
   readonly silentSince?: Instant
+  /**
+   * The database was put back then, and this tablet has not handed over again what it holds (PROTOCOL.md, Epoch). Absent once it has, or
+   * after a day.
+   */
+  readonly awaitedSince?: Instant
   /** A manager set it aside as lost: nobody waits for it (CASE-4). */
   readonly isSetAside: boolean
   /** Who let it in; absent in the rows of older endpoints, and where no code did (a demo's tablets). */

@@ -20,6 +20,7 @@ import { forgetIdlePatrons } from '../retention/idle-patrons.ts'
 import type { Store, StoreTransaction } from '../storage/store.ts'
 import { erasePayloads } from './erase-payloads.ts'
 import { endQuarantine } from './quarantine-room.ts'
+import { writeDeviceRow } from './write-device-row.ts'
 
 /** Tombstones are kept 30 days (PROTOCOL.md, Pull). */
 const tombstoneLifeMs = 30 * msPerDay
@@ -64,6 +65,14 @@ const mayLeave = async (transaction: StoreTransaction, item: Item, today: LocalD
 /** The facts that cases cite, and the documents and orders that they are about. */
 const idsCited = (cases: readonly Case[]): ReadonlySet<string | undefined> =>
   new Set(cases.flatMap((one) => [...one.cites, erasedSubjectOf(one)]))
+
+/** After a day nobody waits any longer for what a tablet may hold of a history that was lost (PROTOCOL.md, Epoch). */
+const endAwaiting = async (transaction: StoreTransaction, now: Instant): Promise<void> => {
+  for (const { id, awaitedSince } of await transaction.rowsOf('device')) {
+    const device = awaitedSince !== undefined && now - awaitedSince >= msPerDay ? await transaction.device(id) : undefined
+    if (device !== undefined) await writeDeviceRow(transaction, device, now, { isRetold: true })
+  }
+}
 
 /** Erases what has left the window that begins with `yesterday`. */
 export const closeDay = async (transaction: StoreTransaction, today: LocalDate, now: Instant): Promise<void> => {
@@ -129,6 +138,7 @@ const closeDayOf = async (store: Store, libraryId: LibraryId, now: Instant): Pro
   if (zone === undefined) return
   await store.transact(libraryId, async (transaction) => {
     const today = wallClockOf(zone)(now).date
+    await endAwaiting(transaction, now)
     await forgetIdlePatrons(transaction, today, now)
     await closeDay(transaction, today, now)
     await transaction.forgetTombstones(toInstant(now - tombstoneLifeMs))

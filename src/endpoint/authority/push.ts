@@ -52,7 +52,7 @@ export const push = async (
       : judgeTicket({ key, epoch: library.epoch, deviceId: found.id }, found, request.ticket, request.epoch)
     const isSetAside = found.setAsideAt !== undefined
     // Said by one that was set aside it makes nobody else work: it alone hands over again what this database has forgotten.
-    const isRetold = judged.kind === 'forgotten' && isSetAside
+    const isToldAlone = judged.kind === 'forgotten' && isSetAside
     const isRolledBack = judged.kind === 'forgotten' && !isSetAside
     if (isRolledBack) await startNewEpoch(transaction, now)
     const device = judged.kind === 'forgotten' ? { ...found, ticket: forgottenTicket, previousTicket: undefined } : found
@@ -71,7 +71,9 @@ export const push = async (
     const verdict = judged.kind === 'forgotten' ? takeTicket({ key, epoch, deviceId: device.id }, request.ticket) : judged
     const heard = { ...device, ...(verdict.kind === 'given' ? verdict.tickets : {}), lastHeardAt: now, pendingCount: remaining }
     await transaction.keepDevice(heard)
-    await writeDeviceRow(transaction, heard, now)
+    // In this very epoch, and it says that nothing is left: it has handed over again what it held.
+    const isRetold = remaining === 0 && request.epoch === epoch && !isOfAnotherHistory
+    await writeDeviceRow(transaction, heard, now, { isRetold })
     if (verdict.kind === 'given') await noteAnswered(transaction, device.id, request)
     // It erases itself at that word: not before it has handed over again what another history received.
     if (isSetAside && request.operations.length === 0 && remaining === 0 && !isOfAnotherHistory) {
@@ -86,7 +88,7 @@ export const push = async (
     }
     const { head } = await transaction.library()
     const { identity, name } = library
-    const told = isRetold ? sign(key, ['retold', epoch, device.id], epoch.length) : epoch
+    const told = isToldAlone ? sign(key, ['retold', epoch, device.id], epoch.length) : epoch
     const answer = { protocol: protocolVersion, epoch: told, nonce: request.nonce, ticket: heard.ticket, results, head, now }
     return { kind: 'answered', answer: { ...answer, library: { identity, name } } }
   })

@@ -20,6 +20,8 @@ export const silenceOf = ({ lastHeardAt, setAsideAt }: StoredDevice, now: Instan
 export interface SaidNow {
   readonly admission?: Admission
   readonly setAside?: SetAside
+  /** It holds nothing more of what the database had forgotten when it was put back, or nobody waits for that any longer. */
+  readonly isRetold?: boolean
 }
 
 /** Who let it in, while its row is away. */
@@ -48,6 +50,7 @@ export const writeDeviceRow = async (
   const before = await transaction.row('device', device.id)
   const admission = said.admission ?? (before === undefined ? await admissionOf(transaction, device.id) : before.admission)
   const setAside = said.setAside ?? before?.setAside
+  const isAwaited = before?.awaitedSince !== undefined && said.isRetold !== true && device.setAsideAt === undefined
   const silence = silenceOf(device, now)
   const toLocal = wallClockOf(zone)
   const { acceptable, acceptableSince } =
@@ -61,6 +64,7 @@ export const writeDeviceRow = async (
       lastHeardOn: toLocal(device.lastHeardAt ?? now).date,
       isHolding: device.pendingCount > 0,
       ...(silence === undefined ? {} : { silentSince: silence }),
+      ...(isAwaited ? { awaitedSince: before.awaitedSince } : {}),
       isSetAside: device.setAsideAt !== undefined,
       ...(admission === undefined ? {} : { admission }),
       ...(setAside === undefined ? {} : { setAside }),

@@ -25,5 +25,9 @@ export const startNewEpoch = async (transaction: StoreTransaction, now: Instant)
   await transaction.keepMemo(batchFloorMemo, `${Math.floor(now / msPerMinute - firstMinute)}`)
   for (const device of await transaction.devices()) {
     await transaction.keepDevice({ ...device, ticket: forgottenTicket, previousTicket: undefined })
+    const row = await transaction.row('device', device.id)
+    // What it holds of the lost history may explain, or take up again, what others hand over meanwhile.
+    if (row !== undefined && device.lastHeardAt !== undefined && device.setAsideAt === undefined)
+      await transaction.writeRow({ ...row, awaitedSince: now }, now)
   }
 }

@@ -143,6 +143,8 @@ export const cases: CasesWords = {
   empty: 'Everything agrees. When two tablets contradict each other, you will see it here.',
   list: 'Cases',
   settledBy: (who, date, time) => `Decided by ${who}${date === undefined ? '' : ` on ${date}`} at ${time}`,
+  explainedBy: (who, date, time) =>
+    `Explained by what ${who} had done${date === undefined ? '' : ` on ${date}`} at ${time}, and which came later`,
   next: (short) => `Next: ${short}`,
   again: (text) => `${text}, again`,
   ofCopy: (text, barcode) => `${text} (${barcode})`,
@@ -209,6 +211,7 @@ export const cases: CasesWords = {
     stands: (what) => `${what}.`,
     'both-true': 'Both are true.',
     acknowledged: 'Seen and closed.',
+    explained: 'Nothing to decide: it all agrees.',
   },
   back: 'All cases',
 }

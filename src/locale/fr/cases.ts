@@ -181,6 +181,9 @@ export const cases = {
   list: 'Anomalies',
   settledBy: (who: string, date: string | undefined, time: string) =>
     `Décidée par ${who}${date === undefined ? '' : ` le ${date}`} à ${time}`,
+  /** What came later, the person who did it, and when. */
+  explainedBy: (who: string, date: string | undefined, time: string) =>
+    `Expliquée par ce que ${who} avait fait${date === undefined ? '' : ` le ${date}`} à ${time}, et qui est arrivé ensuite`,
   next: (short: string) => `La suivante\u00a0: ${short}`,
   again: (text: string) => `${text}, de nouveau`,
   ofCopy: (text: string, barcode: string) => `${text} (${barcode})`,
@@ -246,6 +249,7 @@ export const cases = {
     stands: (what: string) => `${what}.`,
     'both-true': 'Les deux sont vraies.',
     acknowledged: 'Vu et classé.',
+    explained: 'Rien à décider\u202f: tout concorde.',
   },
   back: 'Toutes les anomalies',
 }

@@ -2,6 +2,7 @@
  * What the screens are shown: one immutable snapshot, made anew at each change, and the phase of the tablet's life worked out from what is
  * known. Runs in the page. It shows and decides nothing: whoever changed the rows or the disk says so here.
  */
+import { openCases } from '../../domain/case/open-cases.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import type { LocalMoment } from '../../domain/local-date.ts'
 import { toLocalMoment } from '../clock/wall-clock.ts'
@@ -54,12 +55,6 @@ export const createShownDesk = ({ clock, deviceZone, view, mirror, session }: Sh
     return librarian === undefined ? { kind: 'signed-out' } : { kind: 'signed-in', librarian }
   }
 
-  const countOpenCases = (): number => {
-    let count = 0
-    for (const found of view.state.all('case')) if (found.settlement === undefined) count++
-    return count
-  }
-
   let snapshot: DeskSnapshot = {
     phase: { kind: 'starting' },
     state: view.state,
@@ -105,7 +100,7 @@ export const createShownDesk = ({ clock, deviceZone, view, mirror, session }: Sh
         // By the clock that ages are counted with, not the tablet's own.
         oldestPendingAt: oldest === undefined ? undefined : toInstant(oldest + mirror.clockOffset),
         elsewhere: mirror.elsewhere,
-        openCaseCount: countOpenCases(),
+        openCaseCount: openCases(view.state).length,
         deviceLetter: mirror.identity?.letter,
         baseAt: mirror.mark?.at,
       })

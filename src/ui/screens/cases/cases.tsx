@@ -19,8 +19,12 @@ export const Cases = ({ id }: { readonly id: string | undefined }) => {
   const { words, format, now, letters, read, openCount } = cases
   const sayMoment = (at: { readonly date: typeof now.date; readonly time: typeof now.time }): string =>
     at.date === now.date ? format.time(at.time) : `${format.shortDate(at.date)}, ${format.time(at.time)}`
-  const sayDecided = ({ who, at }: NonNullable<CaseLetter['settled']>): string =>
-    words.settledBy(who, at.date === now.date ? undefined : format.shortDate(at.date), format.time(at.time))
+  const sayDecided = ({ who, at, isExplained }: NonNullable<CaseLetter['settled']>): string =>
+    (isExplained ? words.explainedBy : words.settledBy)(
+      who,
+      at.date === now.date ? undefined : format.shortDate(at.date),
+      format.time(at.time),
+    )
   const sayTimes = (letter: CaseLetter): string =>
     letter.settled !== undefined
       ? sayDecided(letter.settled)

@@ -2,7 +2,7 @@
  * A case as a letter: the facts it cites with who, when and where, what they contradict, and what may be decided (CASE-1).
  * Runs in the browser. A case row holds ids only; everything a person reads is looked up here, and what is not on this tablet says so.
  */
-import type { Case, CaseDecision } from '../../../domain/case/case.ts'
+import { type Case, type CaseDecision, isExplained } from '../../../domain/case/case.ts'
 import { decisionsFor } from '../../../domain/case/case-decisions.ts'
 import { countCited } from '../../../domain/case/seen-cites.ts'
 import type { CardNumber, DeviceId, ItemBarcode, LibrarianId, OperationId, OrderId } from '../../../domain/ids.ts'
@@ -46,9 +46,16 @@ export interface CaseLetter {
   readonly facts: readonly CitedLine[]
   readonly choices: readonly CaseChoice[]
   readonly follows: boolean
-  /** Undefined while open. */
+  /** Undefined while open. `isExplained`: by what came later, and by nobody. */
   readonly settled:
-    | { readonly id: OperationId; readonly who: string; readonly at: LocalMoment; readonly decision: string; readonly note: string }
+    | {
+        readonly id: OperationId
+        readonly who: string
+        readonly at: LocalMoment
+        readonly decision: string
+        readonly note: string
+        readonly isExplained: boolean
+      }
     | undefined
 }
 
@@ -270,7 +277,10 @@ export const describeCase = (describing: DescribingCase, row: Case): CaseLetter 
     heading: row.follows === undefined ? text.heading : words.again(text.heading),
     prose: free.length === 0 ? text.prose : `${text.prose} ${words.nearest(format.list(free.map(({ key }) => saySlot(describing, key))))}`,
     facts: beyond === 0 ? lines : [...lines.slice(0, mostShown), lineOf('unlisted', words.unlisted(beyond))],
-    choices: decisionsFor(state, row).map((decision) => ({ decision, ...sayDecision(describing, row, facts, decision) })),
+    choices: (isExplained(row) ? [] : decisionsFor(state, row)).map((decision) => ({
+      decision,
+      ...sayDecision(describing, row, facts, decision),
+    })),
     follows: row.follows !== undefined,
     settled:
       row.settlement === undefined
@@ -284,6 +294,7 @@ export const describeCase = (describing: DescribingCase, row: Case): CaseLetter 
                 ? words.decided.stands(sayDecision(describing, row, facts, row.settlement.decision).title)
                 : words.decided[row.settlement.decision.kind],
             note: row.settlement.note,
+            isExplained: isExplained(row),
           },
   }
 }

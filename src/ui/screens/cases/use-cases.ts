@@ -6,6 +6,7 @@
 import { useRef, useState } from 'preact/hooks'
 import type { Case } from '../../../domain/case/case.ts'
 import { decideAnew } from '../../../domain/case/decide-anew.ts'
+import { openCases } from '../../../domain/case/open-cases.ts'
 import { whatIsSeen } from '../../../domain/case/seen-cites.ts'
 import { cases as en } from '../../../locale/en/cases.ts'
 import { cases as fr } from '../../../locale/fr/cases.ts'
@@ -32,7 +33,7 @@ export const useCases = (id: string | undefined) => {
   useOpenForm(note !== '')
   // Open ones first; the last one settled heads those that are.
   const rows = useFromState((all) =>
-    [...all.all('case')].sort(
+    [...openCases(all), ...[...all.all('case')].filter(({ settlement }) => settlement !== undefined)].sort(
       (a, b) => rankOf(a) - rankOf(b) || (b.settlement?.at ?? 0) - (a.settlement?.at ?? 0) || (a.id < b.id ? -1 : 1),
     ),
   )

@@ -1,0 +1,21 @@
+/**
+ * The cases that wait for a person. Runs everywhere.
+ * After a database was put back tablets hand over again in turn. As long as one of them is awaited, a case is held back while something that
+ * an author had seen of its document or its order is missing: it may say that nothing contradicts (`explain-cases.ts`).
+ */
+import { parseSubject } from '../operation/subject.ts'
+import type { DeskState } from '../row/desk-state.ts'
+import type { Case } from './case.ts'
+
+const isWhole = (state: DeskState, { subject }: Case): boolean => {
+  const about = parseSubject(subject)
+  const order = about && 'orderId' in about ? state.get('order', about.orderId) : undefined
+  const facts = (about?.kind === 'item' ? state.get('item', about.barcode) : order)?.facts ?? []
+  const known = order?.cancelledBy === undefined ? facts : [...facts, order.cancelledBy]
+  return known.every(({ based }) => based.every((id) => facts.some(({ operationId }) => operationId === id)))
+}
+
+export const openCases = (state: DeskState): readonly Case[] => {
+  const isAnyAwaited = [...state.all('device')].some(({ awaitedSince }) => awaitedSince !== undefined)
+  return [...state.all('case')].filter((found) => found.settlement === undefined && (!isAnyAwaited || isWhole(state, found)))
+}

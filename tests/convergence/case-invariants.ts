@@ -1,0 +1,102 @@
+/**
+ * What must have become a case by the evening, and what must not (PROTOCOL.md, I-7). Runs in the simulator.
+ * `contradictions.ts` works out what contradicts what; here it is compared with what the endpoint and every tablet have.
+ */
+import { isExplained } from '../../src/domain/case/case.ts'
+import { isFact } from '../../src/domain/operation/operation.ts'
+import { formatSlotKey } from '../../src/domain/slot/slot.ts'
+import type { ReadRow } from '../fakes/rows-after.ts'
+import { contradictionsOf, type Expected } from './contradictions.ts'
+import type { Told } from './endpoint-log.ts'
+import type { LoggedReceipt } from './endpoint-process.ts'
+import { pairOf, wasErased } from './oracle.ts'
+import { short } from './places.ts'
+import { foundByRules } from './replay.ts'
+import type { World } from './simulated-world.ts'
+import { rowsOfLibrary } from './small-library.ts'
+
+/** All that can be asked once everything has come to rest. */
+export interface Evening {
+  readonly world: World
+  readonly rows: readonly ReadRow[]
+  readonly receipts: readonly LoggedReceipt[]
+  readonly live: ReadonlyMap<string, ReadRow>
+  readonly events: readonly Told[]
+}
+
+/** What was received and not understood, or not accepted, is a person's to decide. */
+const heldBack = (receipts: readonly LoggedReceipt[]): readonly Expected[] =>
+  receipts.flatMap(({ operationId, deviceId, outcome, reason }): readonly Expected[] => {
+    if (outcome !== 'quarantined') return []
+    if (reason === 'tablet-set-aside') return [{ caseKind: 'loss-suspected', subject: `device/${deviceId}`, cites: [operationId] }]
+    const caseKind = reason === 'one-operation-two-contents' ? reason : 'operation-not-understood'
+    return [{ caseKind, subject: `device/${deviceId}`, cites: [operationId] }]
+  })
+
+/** Of them a fact that comes late may say that it is none; who claimed a zone, or took a place, in what order is the endpoint's to say. */
+const pairKinds = foundByRules.filter((kind) => kind !== 'slot-overfilled' && kind !== 'claimed-twice')
+
+/** 7: what an open case cites does contradict something: one that facts which came late explain is open no more. */
+const checkOpenCases = ({ oracle }: World, live: Evening['live'], expected: readonly Expected[]): void => {
+  for (const { row } of live.values()) {
+    if (row?.kind !== 'case' || row.settlement !== undefined || !pairKinds.some((kind) => kind === row.caseKind)) continue
+    if (wasErased(oracle, row.subject)) continue
+    const cited = new Set(
+      expected.flatMap(({ caseKind, subject, cites }) => (caseKind === row.caseKind && subject === row.subject ? cites : [])),
+    )
+    const explained = row.cites.filter((id) => !cited.has(id))
+    if (explained.length > 0) oracle.violate(7, `${row.id} is open, and ${explained.map(short).join(' and ')} contradicts nothing`)
+  }
+}
+
+/** 7: what contradicts each other has a case citing both, on the endpoint and on every tablet, and a person closed each closed one. */
+export const checkCases = ({ world, rows, live, receipts, events }: Evening): void => {
+  const { oracle, tablets, plan } = world
+  for (const { row } of live.values()) {
+    if (row?.kind !== 'case' || row.settlement === undefined) continue
+    const settling = receipts.find((one) => one.operationId === row.settlement?.operationId && one.outcome.startsWith('accepted'))
+    const payload = settling && oracle.contents.get(pairOf(settling))?.envelope?.payload
+    if (payload !== undefined && isFact(payload) && isExplained(row)) {
+      oracle.fault('case explained')
+      continue
+    }
+    if (payload?.kind !== 'settle-case' || payload.caseId !== row.id) oracle.violate(7, `${row.id} was closed by nobody`)
+  }
+  const begun = rowsOfLibrary(plan.quarantineDays, 0).flatMap((row): (readonly [string, string])[] =>
+    row.kind === 'order' ? [[row.id, formatSlotKey(row.slot)]] : [],
+  )
+  const known = new Set(rows.map(({ kind, id }) => `${kind}/${id}`))
+  const ends = [
+    { name: 'the endpoint', base: live },
+    ...tablets
+      .filter(({ disk: { image } }) => image.mark !== undefined && image.lost !== 'revoked')
+      .map(({ name, disk }) => ({ name, base: disk.image.base })),
+  ].map(({ name, base }) => ({ name, cases: [...base.values()].flatMap(({ row }) => (row?.kind === 'case' ? [row] : [])) }))
+  const versions = new Map(receipts.filter(({ outcome }) => outcome.startsWith('accepted')).map((one) => [one.operationId, one.version]))
+  const departures = { leavings: oracle.leavings, versions }
+  const contradictions = contradictionsOf(new Map(begun), events, departures)
+  checkOpenCases(world, live, contradictions)
+  for (const { caseKind, subject, cites } of [...contradictions, ...heldBack(receipts)]) {
+    const [about, id] = subject.split('/')
+    // What a tablet had seen leave another history says nothing of this one.
+    if (oracle.rollBacks > 0 && wasErased(oracle, subject)) continue
+    // Nobody told this history of the order; a settled case leaves with its day; who held a claim that was forgotten, and who had a place, is not known.
+    if ((about === 'order' || about === 'line') && !known.has(`order/${id}`)) continue
+    if ([...oracle.erasedEver].some((key) => key.startsWith(`case\n${caseKind}:${subject}:`))) continue
+    if ((about === 'claim' || about === 'slot') && wasErased(oracle, subject)) continue
+    for (const { name, cases } of ends) {
+      const isSaid = cases.some(
+        (one) =>
+          one.subject === subject &&
+          // All that a tablet brings after it was set aside is one case, and a long one does not list all.
+          (one.caseKind === caseKind || (about === 'device' && one.caseKind === 'loss-suspected')) &&
+          (one.unlisted !== undefined || cites.every((fact) => one.cites.includes(fact))),
+      )
+      if (!isSaid)
+        oracle.violate(
+          7,
+          `${name} has no case ${caseKind} of ${subject} that cites ${cites.map(short).join(' and ')}${wasErased(oracle, subject) ? ', after its day was closed' : ''}`,
+        )
+    }
+  }
+}

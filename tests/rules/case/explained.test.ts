@@ -1,0 +1,118 @@
+/**
+ * A database that was put back hears again, in turn, what tablets hold: a case may open before the fact that explains it is back (CASE-2).
+ */
+import { describe, expect, it } from 'vitest'
+import { isExplained } from '../../../src/domain/case/case.ts'
+import { judgeClosing } from '../../../src/domain/case/judge-closing.ts'
+import { openCases } from '../../../src/domain/case/open-cases.ts'
+import { type CardNumber, toCardNumber, toDeviceId, toItemBarcode } from '../../../src/domain/ids.ts'
+import { toInstant } from '../../../src/domain/instant.ts'
+import type { Device } from '../../../src/domain/librarian/librarian.ts'
+import type { Operation } from '../../../src/domain/operation/operation.ts'
+import { aDate, aMoment } from '../../builders/a-moment.ts'
+import { aPatron } from '../../builders/a-patron.ts'
+import { aTablet } from '../../builders/a-tablet.ts'
+
+const happened = aMoment('2026-11-24 10:00')
+const barcode = toItemBarcode('33331004471205')
+const [nadia, paul] = ['23333000000172', '23333000000347'].map(toCardNumber) as [CardNumber, CardNumber]
+
+const lend = (card: CardNumber): Operation => ({
+  kind: 'hand-over-order',
+  orderId: undefined,
+  card,
+  items: [
+    {
+      barcode,
+      recordId: undefined,
+      documentType: 'livre',
+      lineId: undefined,
+      dueOn: aDate('2026-12-15'),
+      isNewRelease: false,
+      overrideReason: undefined,
+    },
+  ],
+  leftBehind: [],
+  notFound: [],
+  receipt: 'undecided',
+  happened,
+})
+const back: Operation = {
+  kind: 'return-item',
+  barcode,
+  recordId: undefined,
+  documentType: 'livre',
+  quarantineUntil: undefined,
+  bin: undefined,
+  happened,
+}
+const tabletC: Device = {
+  kind: 'device',
+  id: toDeviceId('c'.repeat(32)),
+  letter: 'C' as Device['letter'],
+  name: 'Tablette C',
+  lastHeardOn: happened.date,
+  isHolding: false,
+  isSetAside: false,
+}
+
+/** A lent and took back, B lent again, having seen both; the endpoint hears the return last. */
+const told = (device: Device) => {
+  const base = [aPatron({ id: nadia }), aPatron({ id: paul }), device]
+  const [a, b, endpoint] = ['A', 'B', 'E'].map((letter) => aTablet(letter, base, happened)) as [
+    ReturnType<typeof aTablet>,
+    ReturnType<typeof aTablet>,
+    ReturnType<typeof aTablet>,
+  ]
+  const first = a.press(lend(nadia))
+  const returned = a.press(back)
+  b.learn(first, returned)
+  const second = b.press(lend(paul))
+  endpoint.learn(second, first)
+  return { first, returned, second, endpoint, b }
+}
+
+describe('a database that was put back', () => {
+  it('[CASE-2] a case that a missing fact explains closes by it, as nobody’s decision', () => {
+    const { first, returned, second, endpoint } = told(tabletC)
+    expect(openCases(endpoint.state).map(({ cites }) => cites)).toEqual([[first.operationId, second.operationId].sort()])
+    endpoint.learn(returned)
+    expect(openCases(endpoint.state)).toEqual([])
+    const [closed] = [...endpoint.state.all('case')]
+    expect(closed !== undefined && isExplained(closed)).toBe(true)
+    expect(closed?.settlement?.operationId).toBe(returned.operationId)
+  })
+
+  it('[CASE-2] what explained it may be taken back: the same case is open again', () => {
+    const { returned, endpoint } = told(tabletC)
+    endpoint.learn(returned)
+    endpoint.press({ kind: 'undo-return', barcode, returning: returned.operationId, happened })
+    expect(openCases(endpoint.state).map(({ id }) => id)).toEqual([`handed-over-twice:item/${barcode}:1`])
+  })
+
+  it('[CASE-2] a fact that nobody had seen closes no case', () => {
+    const { endpoint } = told(tabletC)
+    endpoint.press(back)
+    expect(openCases(endpoint.state)).toHaveLength(1)
+  })
+
+  it('[CASE-2] [CASE-4] such a case is shown to nobody while a tablet is awaited, and the day is not settled without that one', () => {
+    const awaitedSince = toInstant(1_795_000_000_000)
+    const { endpoint } = told({ ...tabletC, awaitedSince })
+    expect(openCases(endpoint.state)).toEqual([])
+    expect(judgeClosing(endpoint.state, happened.date)).toEqual([
+      { kind: 'tablet-silent', deviceId: tabletC.id, lastHeardOn: happened.date, since: awaitedSince },
+    ])
+    // A contradiction of which nothing is missing is shown at once.
+    const c = aTablet('C', [aPatron({ id: nadia })], happened)
+    const other = toItemBarcode('33331004471213')
+    const lendOther = (card: CardNumber): Operation => {
+      const operation = lend(card)
+      return operation.kind === 'hand-over-order'
+        ? { ...operation, items: operation.items.map((item) => ({ ...item, barcode: other })) }
+        : operation
+    }
+    endpoint.learn(c.press(lendOther(nadia)), aTablet('D', [aPatron({ id: paul })], happened).press(lendOther(paul)))
+    expect(openCases(endpoint.state).map(({ id }) => id)).toEqual([`handed-over-twice:item/${other}:1`])
+  })
+})
