@@ -9,6 +9,7 @@ import { type ServerType, serve } from '@hono/node-server'
 import type { Logger } from 'pino'
 import { type Instant, toInstant } from '../domain/instant.ts'
 import { closeDays } from './authority/close-day.ts'
+import { countBase } from './authority/count-base.ts'
 import { noteSilence } from './authority/note-silence.ts'
 import { readQuarantineAgain } from './authority/read-quarantine-again.ts'
 import { republishCatalogues } from './catalogue/publish-catalogue.ts'
@@ -67,7 +68,10 @@ export const startEndpoint = async (
   const { dataDir, appDir, publicUrl, metricsToken, trustsProxy, tls, port, host } = configuration
   // Before anyone listens: no tablet asks for a file that is not there yet.
   await republishCatalogues(store, dataDir, now(), reportDefect(log))
-  for (const { id } of await store.libraries()) await store.transact(id, (transaction) => transaction.mendHashes(now()))
+  for (const { id } of await store.libraries()) {
+    await store.transact(id, (transaction) => transaction.mendHashes(now()))
+    await store.transact(id, (transaction) => countBase(transaction, now()))
+  }
   const hints = new HintHub(store)
   const app = createEndpointApp({
     store,

@@ -49,12 +49,13 @@ export const arrows: readonly Arrow[] = [
   room('clock', []),
   room('storage', [], ['better-sqlite3', 'pg']),
   room('retention', ['clock', 'storage']),
-  room('authority', ['catalogue', 'clock', 'retention', 'storage']),
+  room('figures', ['clock', 'storage']),
+  room('authority', ['catalogue', 'clock', 'figures', 'retention', 'storage']),
   room('catalogue', ['storage']),
   room('enrolment', ['authority', 'storage']),
   // A settings file is as untrusted as a message: read by a schema of its own.
   room('settings', ['enrolment', 'storage'], ['valibot']),
-  room('ils', ['catalogue', 'clock', 'retention', 'storage']),
+  room('ils', ['catalogue', 'clock', 'figures', 'retention', 'storage']),
   room('connectors', ['catalogue', 'clock', 'ils', 'settings', 'storage']),
   room('connectors/file', ['catalogue', 'clock', 'connectors', 'ils', 'settings', 'storage'], ['papaparse', 'valibot']),
   // Encodings of the SIP2 servers that are in use.

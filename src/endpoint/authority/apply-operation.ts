@@ -12,6 +12,7 @@ import { type Envelope, type Fact, isFact } from '../../domain/operation/operati
 import { parseSubject } from '../../domain/operation/subject.ts'
 import type { DeskReader, Row } from '../../domain/row/desk-state.ts'
 import { addWantedRecords } from '../catalogue/add-wanted-records.ts'
+import { countRows } from '../figures/count-rows.ts'
 import type { StoreReader, StoreTransaction } from '../storage/store.ts'
 import { readDesk } from './read-desk.ts'
 
@@ -82,6 +83,7 @@ export const applyOperation = async (
   })
   // SQLite answers at once: without this the process would hear of no other request before the last of such operations.
   if (applied.rows.some((row) => factsOf(row) > manyFacts)) await nextTurn()
+  await countRows(transaction, applied.rows, now)
   for (const row of applied.rows) await transaction.writeRow(row, now)
   await putBackAll(transaction, await unseenOf(await transaction.erasedRows(namedInOpenCases(applied.rows))), now)
   return applied

@@ -16,6 +16,7 @@ import { formatItemSubject, formatOrderSubject } from '../../domain/operation/su
 import type { Order } from '../../domain/order/order.ts'
 import { isOpen } from '../../domain/order/order-state.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
+import { closeFigures } from '../figures/close-figures.ts'
 import { forgetIdlePatrons } from '../retention/idle-patrons.ts'
 import type { Store, StoreTransaction } from '../storage/store.ts'
 import { erasePayloads } from './erase-payloads.ts'
@@ -141,6 +142,7 @@ const closeDayOf = async (store: Store, libraryId: LibraryId, now: Instant): Pro
     await endAwaiting(transaction, now)
     await forgetIdlePatrons(transaction, today, now)
     await closeDay(transaction, today, now)
+    await closeFigures(transaction, today, now)
     await transaction.forgetTombstones(toInstant(now - tombstoneLifeMs))
   })
   await endQuarantine(store, libraryId, now)

@@ -4,7 +4,8 @@
  */
 import { basename, join } from 'node:path'
 import { faultOfEmpty, hasNoDatabase, markLibrary } from './lost-library.ts'
-import { PostgresStore } from './postgres-store.ts'
+import { periodKeysFolder } from './period-keys.ts'
+import { lookPeriodMs, PostgresStore } from './postgres-store.ts'
 import { SqliteStore } from './sqlite-store.ts'
 import type { Store } from './store.ts'
 
@@ -16,7 +17,9 @@ export interface DatabasePlace {
 export const databasePath = (dataDir: string): string => join(dataDir, 'endpoint.db')
 
 export const openStore = ({ dataDir, databaseUrl }: DatabasePlace): Store =>
-  databaseUrl === undefined ? new SqliteStore(databasePath(dataDir)) : new PostgresStore(databaseUrl)
+  databaseUrl === undefined
+    ? new SqliteStore(databasePath(dataDir))
+    : new PostgresStore(databaseUrl, lookPeriodMs, join(dataDir, periodKeysFolder))
 
 /** The database, or the end of the process where the folder held a library that is not there: nothing is made in its place. */
 export const requireStore = async (place: DatabasePlace): Promise<Store> => {

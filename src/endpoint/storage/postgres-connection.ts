@@ -3,6 +3,7 @@
  * Every commit is on the server's disk when it is answered: asked for on each connection, and refused where the server does not force.
  */
 import pg from 'pg'
+import type { PeriodKeys } from './period-keys.ts'
 import type { Dialect, Parameter, SqlConnection } from './sql-connection.ts'
 import { schemaSteps } from './sql-schema.ts'
 
@@ -59,10 +60,12 @@ const toPostgres = (step: string): string =>
 
 export class PostgresConnection implements SqlConnection {
   readonly dialect: Dialect = { textsIn: '(SELECT json_array_elements_text(?::json))', forUpdate: ' FOR UPDATE', indexedBy: () => '' }
+  readonly periodKeys: PeriodKeys
   readonly #client: pg.Client
 
-  constructor(client: pg.Client) {
+  constructor(client: pg.Client, periodKeys: PeriodKeys) {
     this.#client = client
+    this.periodKeys = periodKeys
   }
 
   async #ask<R extends object>(sql: string, parameters: readonly Parameter[]): Promise<pg.QueryResult<R>> {

@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { type DeviceId, type LibraryId, toLibraryId } from '../../domain/ids.ts'
 import { newLibrary } from './new-library.ts'
+import { PeriodKeys } from './period-keys.ts'
 import { connectionTo, PostgresConnection } from './postgres-connection.ts'
 import { PostgresTransaction } from './postgres-transaction.ts'
 import { SerialQueue } from './serial-queue.ts'
@@ -17,7 +18,7 @@ import type { EnrolmentCode, Library, Store, StoredDevice, StoreReader, StoreTra
 
 const channel = 'pret_a_emporter_head'
 /** Milliseconds between two looks at the heads (PROTOCOL.md, The endpoint). */
-const lookPeriodMs = 15_000
+export const lookPeriodMs = 15_000
 /** Milliseconds for one query: as long as SQLite waits for a lock. Commands that move whole databases have connections of their own. */
 const queryTimeoutMs = 60_000
 /** Connections of one process: its writes take turns by library, and PostgreSQL gives 100 to all (`max_connections`). */
@@ -27,6 +28,7 @@ export class PostgresStore implements Store {
   readonly #url: string
   readonly #pool: pg.Pool
   readonly #lookPeriodMs: number
+  readonly #periodKeys: PeriodKeys
   /** One writer of a library at a time in this process: the others would each hold a connection, waiting for the same lock. */
   readonly #writesByLibrary = new Map<LibraryId, SerialQueue>()
   readonly #listeners = new Set<(libraryId: LibraryId) => void>()
@@ -35,9 +37,10 @@ export class PostgresStore implements Store {
   #ear: pg.Client | undefined
   #timer: NodeJS.Timeout | undefined
 
-  /** Connects at the first use. `lookMs`: how often heads are looked at when nothing is heard. */
-  constructor(url: string, lookMs: number = lookPeriodMs) {
+  /** Connects at the first use. `lookMs`: how often heads are looked at when nothing is heard; `keysFolder`: where keys lie that no backup may hold. */
+  constructor(url: string, lookMs: number = lookPeriodMs, keysFolder?: string) {
     this.#url = url
+    this.#periodKeys = new PeriodKeys(keysFolder)
     this.#lookPeriodMs = lookMs
     this.#pool = new pg.Pool({ ...connectionTo(url), query_timeout: queryTimeoutMs, max: poolSize })
     // An idle connection was lost: the next query makes another.
@@ -152,7 +155,7 @@ export class PostgresStore implements Store {
   async #prepare(): Promise<void> {
     const client = await this.#pool.connect()
     try {
-      const connection = new PostgresConnection(client)
+      const connection = new PostgresConnection(client, this.#periodKeys)
       await connection.migrate()
       await connection.assertDurable(Date.now())
     } finally {
@@ -173,7 +176,7 @@ export class PostgresStore implements Store {
     }
     client.on('error', noteBroken)
     try {
-      return await work(new PostgresConnection(client))
+      return await work(new PostgresConnection(client, this.#periodKeys))
     } finally {
       client.off('error', noteBroken)
       client.release(broken)

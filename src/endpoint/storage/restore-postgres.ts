@@ -9,6 +9,7 @@ import Database from 'better-sqlite3'
 import pg from 'pg'
 import type { LibraryId } from '../../domain/ids.ts'
 import { toInstant } from '../../domain/instant.ts'
+import { PeriodKeys } from './period-keys.ts'
 import { connectionTo, PostgresConnection } from './postgres-connection.ts'
 import { PostgresTransaction } from './postgres-transaction.ts'
 import { tablesOfLibrary } from './sql-schema.ts'
@@ -68,7 +69,7 @@ export const restorePostgres = async (from: string, url: string, isForced: boole
     database = new Database(copy, { fileMustExist: true })
     const source = database
     await client.connect()
-    const connection = new PostgresConnection(client)
+    const connection = new PostgresConnection(client, new PeriodKeys(undefined))
     await connection.migrate()
     await connection.assertDurable(Date.now())
     return await connection.within('BEGIN', async () => {

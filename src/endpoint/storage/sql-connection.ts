@@ -2,6 +2,7 @@
  * What the queries of a library ask of a database: SQLite answers at once, PostgreSQL later. Runs on the endpoint.
  * One text of SQL serves both: `?` for each parameter, quoted aliases, and the few words below where they differ.
  */
+import type { PeriodKeys } from './period-keys.ts'
 import type { Awaitable } from './store.ts'
 
 export type Parameter = string | number | null | Uint8Array
@@ -17,6 +18,8 @@ export interface Dialect {
 
 export interface SqlConnection {
   readonly dialect: Dialect
+  /** Where this database's endpoint keeps what no backup may hold. */
+  readonly periodKeys: PeriodKeys
   /** The first row, as the statement's author describes it; undefined where there is none. */
   one<R extends object>(sql: string, ...parameters: readonly Parameter[]): Awaitable<R | undefined>
   many<R extends object>(sql: string, ...parameters: readonly Parameter[]): Awaitable<R[]>

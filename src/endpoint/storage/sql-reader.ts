@@ -13,6 +13,7 @@ import type { RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
 import type { ExportFormat } from '../../protocol/management.ts'
 import { buildRecord } from './build-record.ts'
 import { type SqlConnection, whenAnswered } from './sql-connection.ts'
+import { SqlFigures } from './sql-figures.ts'
 import { SqlJourneys } from './sql-journeys.ts'
 import type {
   Awaitable,
@@ -125,11 +126,13 @@ export class SqlReader implements StoreReader {
   protected readonly connection: SqlConnection
   protected readonly libraryId: LibraryId
   readonly journeys: SqlJourneys
+  readonly figures: SqlFigures
 
   constructor(connection: SqlConnection, libraryId: LibraryId) {
     this.connection = connection
     this.libraryId = libraryId
     this.journeys = new SqlJourneys(connection, libraryId)
+    this.figures = new SqlFigures(connection, libraryId)
   }
 
   async library(): Promise<Library> {

@@ -19,6 +19,10 @@ export const tablesOfLibrary = [
   'ils_journey',
   'memo',
   'erased_row',
+  'counter',
+  'counted',
+  'patron_period',
+  'patron_hash',
 ] as const
 
 /** Written for SQLite, where `STRICT` tables refuse a value of another type. */
@@ -145,5 +149,27 @@ export const schemaSteps: readonly string[] = [
     PRIMARY KEY (library, operation_id, barcode, movement)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX ils_journey_by_day ON ils_journey (library, day);
+  `,
+  `
+  -- How often, on a day, of a measure and one dimension: no name ever. site is empty where the fact does not say.
+  CREATE TABLE counter (
+    library TEXT NOT NULL, day TEXT NOT NULL, measure TEXT NOT NULL, site TEXT NOT NULL, value TEXT NOT NULL, amount INTEGER NOT NULL,
+    PRIMARY KEY (library, day, measure, site, value)
+  ) STRICT, WITHOUT ROWID;
+  -- What an order, a handover or a return added to them, so that a correction takes back just that; forgotten with the receipts.
+  CREATE TABLE counted (
+    library TEXT NOT NULL, subject TEXT NOT NULL, json TEXT NOT NULL, at INTEGER NOT NULL,
+    PRIMARY KEY (library, subject)
+  ) STRICT, WITHOUT ROWID;
+  -- A month or a year of which different patrons are counted; size once the set is destroyed.
+  CREATE TABLE patron_period (
+    library TEXT NOT NULL, period TEXT NOT NULL, since TEXT NOT NULL, print TEXT NOT NULL, size INTEGER, destroyed_on TEXT,
+    PRIMARY KEY (library, period)
+  ) STRICT, WITHOUT ROWID;
+  -- hash is keyed, and its key lies outside; handovers says when a member leaves again.
+  CREATE TABLE patron_hash (
+    library TEXT NOT NULL, period TEXT NOT NULL, hash TEXT NOT NULL, handovers INTEGER NOT NULL,
+    PRIMARY KEY (library, period, hash)
+  ) STRICT, WITHOUT ROWID;
   `,
 ]

@@ -3,7 +3,9 @@
  * Runs on the endpoint and in its commands, which may have the file open at the same time.
  * better-sqlite3 is built with synchronous=NORMAL and the pragma tells the truth only after a write, hence `assertDurable`.
  */
+import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
+import { PeriodKeys, periodKeysFolder } from './period-keys.ts'
 import type { Dialect, Parameter, SqlConnection } from './sql-connection.ts'
 import { schemaSteps } from './sql-schema.ts'
 
@@ -15,8 +17,10 @@ export class SqliteConnection implements SqlConnection {
   readonly dialect: Dialect = { textsIn: '(SELECT value FROM json_each(?))', forUpdate: '', indexedBy: (name) => `INDEXED BY ${name}` }
   readonly #database: Database.Database
   readonly #statements = new Map<string, Database.Statement>()
+  readonly periodKeys: PeriodKeys
 
   constructor(path: string) {
+    this.periodKeys = new PeriodKeys(join(dirname(path), periodKeysFolder))
     this.#database = new Database(path, { timeout: busyTimeoutMs })
     this.#database.pragma('journal_mode = WAL')
     this.#database.pragma('synchronous = FULL')

@@ -24,6 +24,7 @@ import type { OperationKind } from '../../domain/operation/operation.ts'
 import type { Row, RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
 import type { ExportFormat } from '../../protocol/management.ts'
 import type { OutcomeKind } from '../../protocol/push.ts'
+import type { FigureReader, FigureStore } from './figure-store.ts'
 import type { JourneyReader, JourneyWriter } from './journeys.ts'
 
 /** A value now, or later: SQLite answers at once, a database over the network does not (see `authority/read-desk.ts`). */
@@ -165,6 +166,7 @@ export interface ExportEntry {
 /** Reads of one library, all of the same instant. */
 export interface StoreReader {
   readonly journeys: JourneyReader
+  readonly figures: FigureReader
   library(): Promise<Library>
   /** The live row; a tombstone reads as undefined. May answer at once. */
   row<K extends RowKind>(kind: K, id: RowId<K>): Awaitable<RowOf<K> | undefined>
@@ -223,6 +225,7 @@ export interface StoreReader {
 
 export interface StoreTransaction extends StoreReader {
   readonly journeys: JourneyWriter
+  readonly figures: FigureStore
   /** Version of the last row written, those of this transaction included. */
   head(): number
   /** Writes a row under the next version, with chain and digest; the same content again changes nothing. Answers whether it changed. */

@@ -1,0 +1,65 @@
+/**
+ * The counters of the year: so many, on a day, at a site, of a measure and one dimension. Never a patron, a title or a librarian
+ * (STAT-2). Runs everywhere.
+ * What is crossed is crossed in one value (`crossing`), so that each counter still has one dimension; totals are sums of it.
+ */
+import type { SiteId } from '../ids.ts'
+import type { LocalDate } from '../local-date.ts'
+
+export type Measure =
+  /** Orders, on the day of their slot: by where they came from, by the patron's category, by the hour of their slot. */
+  | 'order-source'
+  | 'order-audience'
+  /** Those that take a place: neither cancelled nor missed (SLOT-3). */
+  | 'order-hour'
+  | 'cancelled'
+  | 'no-show'
+  /** Orders by how long they took to be ready, in minutes of opening (`openMinutesStep`). */
+  | 'ready'
+  /** Lines of orders, on the day of the order's slot. */
+  | 'not-found'
+  | 'substituted'
+  | 'left-behind'
+  /** Documents handed over, on that day, by category and document type. A document does not say at which site. */
+  | 'document'
+  /** Documents given back, on that day. */
+  | 'returned'
+  /** Places of the day's slots by hour, and minutes open, as the settings of that day said. */
+  | 'place'
+  | 'open-minutes'
+  /** How many persons stand behind a cell of a month, on its first day: what says whether it may be shown (STAT-4). */
+  | 'person'
+
+export interface Count {
+  readonly day: LocalDate
+  readonly measure: Measure
+  /** undefined: the fact does not say. */
+  readonly site: SiteId | undefined
+  /** The one dimension; empty: none. */
+  readonly value: string
+  readonly amount: number
+}
+
+const separator = '\t'
+
+/** A category and a document type as one value. */
+export const crossing = (audience: string, documentType: string): string => `${audience}${separator}${documentType}`
+
+export const parseCrossing = (value: string): { readonly audience: string; readonly documentType: string } => {
+  const [audience = '', documentType = ''] = value.split(separator)
+  return { audience, documentType }
+}
+
+const keyOf = ({ day, measure, site, value }: Count): string => [day, measure, site ?? '', value].join('\n')
+
+/** What is to be added to each counter, once each; those that come to nothing are left out. */
+export const sumCounts = (counts: readonly Count[]): readonly Count[] => {
+  const sums = new Map<string, Count>()
+  for (const count of counts) {
+    const key = keyOf(count)
+    sums.set(key, { ...count, amount: (sums.get(key)?.amount ?? 0) + count.amount })
+  }
+  return [...sums.values()].filter(({ amount }) => amount !== 0)
+}
+
+export const negated = (counts: readonly Count[]): readonly Count[] => counts.map((count) => ({ ...count, amount: -count.amount }))

@@ -1,0 +1,40 @@
+/**
+ * What one order, handover or return has added to the counters, part by part: so that a correction takes back just that, whatever became
+ * of the patron's category or the library's hours meanwhile (STAT-2). Runs everywhere. It names no patron.
+ */
+import type { LocalDate } from '../local-date.ts'
+import { type Count, negated, sumCounts } from './count.ts'
+import type { ChangedPart } from './count-parts.ts'
+
+export interface Counted {
+  /** The category under which it was first counted: it keeps it. */
+  readonly audience: string
+  readonly parts: Readonly<Record<string, readonly Count[]>>
+  /** Of a handover: the day in whose sets its patron is counted; absent: in none (STAT-5). */
+  readonly setDay?: LocalDate | undefined
+}
+
+export interface Recounted {
+  readonly counted: Counted
+  /** What is to be added to the counters. */
+  readonly change: readonly Count[]
+}
+
+/** Of one subject. `audience` is asked only where nothing says under which it was first counted. */
+export const recount = (known: Counted | undefined, changed: readonly ChangedPart[], audience: string): Recounted => {
+  const pinned = known?.audience ?? audience
+  const parts: Record<string, readonly Count[]> = { ...known?.parts }
+  const change: Count[] = []
+  for (const { part, wasCounted } of changed) {
+    const before = parts[part.name]
+    // Counted so long ago that nobody knows how: it stays as it was.
+    if (before === undefined && wasCounted) continue
+    const after = part.countsOf(pinned)
+    change.push(...negated(before ?? []), ...after)
+    parts[part.name] = after
+  }
+  return { counted: { ...known, audience: pinned, parts }, change: sumCounts(change) }
+}
+
+/** Whether any of it counts. */
+export const countsAnything = (counted: Counted): boolean => Object.values(counted.parts).some((counts) => counts.length > 0)

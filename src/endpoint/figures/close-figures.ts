@@ -1,0 +1,96 @@
+/**
+ * What the closing of the days does for the figures: the places and the hours of the day as the settings of that day say, how many persons
+ * stand behind each cell of a month that ended, and the end of the sets of patrons (STAT-4, STAT-5). Runs on the endpoint, hourly.
+ */
+import type { Count } from '../../domain/figures/count.ts'
+import { crossing, parseCrossing } from '../../domain/figures/count.ts'
+import { handoverSubject } from '../../domain/figures/count-parts.ts'
+import { openMinutesOfDay } from '../../domain/figures/open-minutes.ts'
+import { daysAfterPeriod, highestSmallest, lastDayOf, monthBefore, monthOf } from '../../domain/figures/period.ts'
+import { type Instant, msPerDay, toInstant } from '../../domain/instant.ts'
+import { addDays, type LocalDate } from '../../domain/local-date.ts'
+import { retentionDefaults } from '../../domain/settings/default-settings.ts'
+import type { Settings } from '../../domain/settings/settings.ts'
+import { slotsOfDay } from '../../domain/slot/build-slots.ts'
+import type { StoreTransaction } from '../storage/store.ts'
+import { countPatrons, endPatronPeriods } from './count-patrons.ts'
+
+/** The last day whose places were counted. */
+export const placesMemo = 'figures-places'
+const personsMemo = 'figures-persons'
+/** What was added is remembered at least until the month after is over and its late tablets have spoken. Days. */
+const shortestMemoryDays = 62
+
+/** The places of one day by the hour, and its minutes open. */
+export const countPlaces = async (transaction: StoreTransaction, settings: Settings, day: LocalDate): Promise<void> => {
+  const places: Count[] = []
+  const minutes: Count[] = []
+  for (const { id: site } of settings.sites) {
+    const byHour = new Map<string, number>()
+    for (const { key, capacity } of slotsOfDay(settings, site, day)) {
+      const hour = key.time.slice(0, 2)
+      byHour.set(hour, (byHour.get(hour) ?? 0) + capacity)
+    }
+    for (const [value, amount] of byHour) places.push({ day, measure: 'place', site, value, amount })
+    const amount = openMinutesOfDay(settings, site, day)
+    if (amount > 0) minutes.push({ day, measure: 'open-minutes', site, value: '', amount })
+  }
+  await transaction.figures.replace(day, 'place', places)
+  await transaction.figures.replace(day, 'open-minutes', minutes)
+}
+
+/** Today, and the days since the last closing: the endpoint may have been off. */
+const countPlacesSince = async (transaction: StoreTransaction, settings: Settings, today: LocalDate): Promise<void> => {
+  const last = ((await transaction.memo(placesMemo)) ?? today) as LocalDate
+  for (let day = addDays(last, 1); day < today; day = addDays(day, 1)) await countPlaces(transaction, settings, day)
+  await countPlaces(transaction, settings, today)
+  await transaction.keepMemo(placesMemo, today)
+}
+
+/**
+ * How many persons at least stand behind each cell of a month, as far as receipts are whole: never fewer than was found before. Counted up
+ * to the highest number that the library may ask for, and no further.
+ */
+export const countPersons = async (transaction: StoreTransaction, month: string): Promise<void> => {
+  const first = `${month}-01` as LocalDate
+  const last = lastDayOf(month)
+  const cards = new Map<string, Set<string>>()
+  const note = (value: string, card: string): void => {
+    cards.set(value, (cards.get(value) ?? new Set()).add(card))
+  }
+  for (let day = first; day <= last; day = addDays(day, 1)) {
+    for (const { operationId, envelope } of await transaction.receiptsOfDay(day, ['hand-over-order'])) {
+      if (envelope === '') continue
+      const counted = await transaction.figures.counted(handoverSubject(operationId))
+      const { payload } = JSON.parse(envelope) as { readonly payload: { readonly card: string } }
+      for (const { value } of Object.values(counted?.parts ?? {}).flat()) {
+        note(value, payload.card)
+        note(crossing(parseCrossing(value).audience, ''), payload.card)
+      }
+    }
+  }
+  const before = (await transaction.figures.counts(first, first)).filter(({ measure }) => measure === 'person')
+  const amounts = new Map(before.map(({ value, amount }) => [value, amount]))
+  for (const [value, { size }] of cards) amounts.set(value, Math.max(amounts.get(value) ?? 0, Math.min(size, highestSmallest)))
+  const counts = [...amounts].map(([value, amount]): Count => ({ day: first, measure: 'person', site: undefined, value, amount }))
+  await transaction.figures.replace(first, 'person', counts)
+}
+
+/** Once a day, of the month that ended while late tablets may still speak of it. */
+const countPersonsOnce = async (transaction: StoreTransaction, today: LocalDate): Promise<void> => {
+  if ((await transaction.memo(personsMemo)) === today) return
+  await transaction.keepMemo(personsMemo, today)
+  const ended = monthBefore(monthOf(today))
+  if (today <= addDays(lastDayOf(ended), daysAfterPeriod + 1)) await countPersons(transaction, ended)
+}
+
+export const closeFigures = async (transaction: StoreTransaction, today: LocalDate, now: Instant): Promise<void> => {
+  const settings = await transaction.row('settings', 'settings')
+  if (settings === undefined) return
+  await countPlacesSince(transaction, settings, today)
+  await countPersonsOnce(transaction, today)
+  await countPatrons(transaction, today, now)
+  await endPatronPeriods(transaction, today)
+  const kept = Math.max(settings.keepLoanDays ?? retentionDefaults.keepLoanDays, shortestMemoryDays)
+  await transaction.figures.forgetCounted(toInstant(now - kept * msPerDay))
+}

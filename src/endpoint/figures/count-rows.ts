@@ -1,0 +1,58 @@
+/**
+ * Counts what the rows about to be written add to the figures, or take back from them (STAT-2). Runs on the endpoint, inside the
+ * transaction that accepts the fact or takes the ILS's list: both reach the disk, or neither.
+ * What is already counted is found by what it is, not by when it came: a fact that comes twice, by an epoch, a restore or a quarantine,
+ * counts once.
+ */
+
+import { type ChangedPart, type CountContext, changedParts } from '../../domain/figures/count-parts.ts'
+import { recount } from '../../domain/figures/counted.ts'
+import type { CardNumber } from '../../domain/ids.ts'
+import type { Instant } from '../../domain/instant.ts'
+import type { Item } from '../../domain/item/item.ts'
+import type { Order } from '../../domain/order/order.ts'
+import type { Row } from '../../domain/row/desk-state.ts'
+import { wallClockOf } from '../clock/wall-clock-of.ts'
+import type { Awaitable, StoreTransaction } from '../storage/store.ts'
+
+const categoryOf = async (transaction: StoreTransaction, card: CardNumber | undefined): Promise<string> =>
+  card === undefined ? '' : ((await transaction.row('patron', card))?.category ?? '')
+
+/** What of one order, handover or return changed, put into the counters. */
+const countSubject = async (
+  transaction: StoreTransaction,
+  subject: string,
+  changed: readonly ChangedPart[],
+  now: Instant,
+): Promise<void> => {
+  const known = await transaction.figures.counted(subject)
+  const card = changed.find(({ part }) => part.card !== undefined)?.part.card
+  const { counted, change } = recount(known, changed, known === undefined ? await categoryOf(transaction, card) : '')
+  if (known === undefined && change.length === 0) return
+  await transaction.figures.keepCounted(subject, counted, now)
+  await transaction.figures.add(change)
+}
+
+type FindRow = (row: Order | Item) => Awaitable<Row | undefined>
+
+/** Before these rows are written: what they add beyond what the rows there now do, which `findBefore` answers. */
+export const countRows = async (
+  transaction: StoreTransaction,
+  rows: readonly Row[],
+  now: Instant,
+  findBefore: FindRow = ({ kind, id }) => transaction.row(kind, id),
+): Promise<void> => {
+  // The hours matter once a pile has its bay.
+  const isAnyBagged = rows.some((row) => row.kind === 'order' && row.facts.some(({ what }) => what === 'bagged'))
+  const settings = isAnyBagged ? await transaction.row('settings', 'settings') : undefined
+  const context: CountContext = { settings, toLocal: wallClockOf(settings?.zone) }
+  const changedBySubject = new Map<string, ChangedPart[]>()
+  for (const row of rows) {
+    if (row.kind !== 'order' && row.kind !== 'item') continue
+    for (const changed of changedParts(await findBefore(row), row, context)) {
+      const { subject } = changed.part
+      changedBySubject.set(subject, [...(changedBySubject.get(subject) ?? []), changed])
+    }
+  }
+  for (const [subject, changed] of changedBySubject) await countSubject(transaction, subject, changed, now)
+}

@@ -1,0 +1,142 @@
+/**
+ * The figures of one library in SQL, the same for SQLite and PostgreSQL, on the connection of a read or of a write transaction. Runs on
+ * the endpoint and in its commands.
+ */
+import type { Count, Measure } from '../../domain/figures/count.ts'
+import type { Counted } from '../../domain/figures/counted.ts'
+import type { LibraryId, SiteId } from '../../domain/ids.ts'
+import type { Instant } from '../../domain/instant.ts'
+import type { LocalDate } from '../../domain/local-date.ts'
+import type { FigureStore, PatronPeriod, WholeReceipt } from './figure-store.ts'
+import type { PeriodKeys } from './period-keys.ts'
+import type { SqlConnection } from './sql-connection.ts'
+
+type CountLine = Omit<Count, 'site'> & { readonly site: string }
+
+export class SqlFigures implements FigureStore {
+  readonly #connection: SqlConnection
+  readonly #libraryId: LibraryId
+
+  constructor(connection: SqlConnection, libraryId: LibraryId) {
+    this.#connection = connection
+    this.#libraryId = libraryId
+  }
+
+  get periodKeys(): PeriodKeys {
+    return this.#connection.periodKeys
+  }
+
+  async counts(from: LocalDate, to: LocalDate): Promise<readonly Count[]> {
+    const sql = 'SELECT day, measure, site, value, amount FROM counter WHERE library = ? AND day >= ? AND day <= ?'
+    const lines = await this.#connection.many<CountLine>(sql, this.#libraryId, from, to)
+    return lines.map((line) => ({ ...line, site: line.site === '' ? undefined : (line.site as SiteId) }))
+  }
+
+  async firstDayOf(measure: Measure): Promise<LocalDate | undefined> {
+    const sql = 'SELECT min(day) AS day FROM counter WHERE library = ? AND measure = ?'
+    return (await this.#connection.one<{ day: LocalDate | null }>(sql, this.#libraryId, measure))?.day ?? undefined
+  }
+
+  async patronPeriods(): Promise<readonly PatronPeriod[]> {
+    type Line = Omit<PatronPeriod, 'size' | 'destroyedOn'> & { readonly size: number | null; readonly destroyedOn: LocalDate | null }
+    const columns = 'period, since, print, size, destroyed_on AS "destroyedOn"'
+    const lines = await this.#connection.many<Line>(
+      `SELECT ${columns} FROM patron_period WHERE library = ? ORDER BY period`,
+      this.#libraryId,
+    )
+    return lines.map((line) => ({ ...line, size: line.size ?? undefined, destroyedOn: line.destroyedOn ?? undefined }))
+  }
+
+  async patronsOf(period: string): Promise<number> {
+    const sql = 'SELECT count(*) AS n FROM patron_hash WHERE library = ? AND period = ?'
+    return (await this.#connection.one<{ n: number }>(sql, this.#libraryId, period))?.n ?? 0
+  }
+
+  async add(counts: readonly Count[]): Promise<void> {
+    for (const { day, measure, site, value, amount } of counts) {
+      await this.#connection.run(
+        `INSERT INTO counter (library, day, measure, site, value, amount) VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT (library, day, measure, site, value) DO UPDATE SET amount = counter.amount + excluded.amount`,
+        this.#libraryId,
+        day,
+        measure,
+        site ?? '',
+        value,
+        amount,
+      )
+    }
+  }
+
+  async replace(day: LocalDate, measure: Measure, counts: readonly Count[]): Promise<void> {
+    await this.#connection.run('DELETE FROM counter WHERE library = ? AND day = ? AND measure = ?', this.#libraryId, day, measure)
+    await this.add(counts)
+  }
+
+  async counted(subject: string): Promise<Counted | undefined> {
+    const sql = 'SELECT json FROM counted WHERE library = ? AND subject = ?'
+    const line = await this.#connection.one<{ json: string }>(sql, this.#libraryId, subject)
+    // Written by `keepCounted` only.
+    return line && (JSON.parse(line.json) as Counted)
+  }
+
+  async keepCounted(subject: string, counted: Counted, now: Instant): Promise<void> {
+    await this.#connection.run(
+      `INSERT INTO counted (library, subject, json, at) VALUES (?, ?, ?, ?)
+       ON CONFLICT (library, subject) DO UPDATE SET json = excluded.json, at = excluded.at`,
+      this.#libraryId,
+      subject,
+      JSON.stringify(counted),
+      now,
+    )
+  }
+
+  async countedHandovers(): Promise<readonly { readonly subject: string; readonly counted: Counted }[]> {
+    const sql = "SELECT subject, json FROM counted WHERE library = ? AND subject >= 'handover/' AND subject < 'handover0'"
+    const lines = await this.#connection.many<{ subject: string; json: string }>(sql, this.#libraryId)
+    return lines.map(({ subject, json }) => ({ subject, counted: JSON.parse(json) as Counted }))
+  }
+
+  async forgetCounted(before: Instant): Promise<void> {
+    await this.#connection.run('DELETE FROM counted WHERE library = ? AND at < ?', this.#libraryId, before)
+  }
+
+  async keepPatronPeriod({ period, since, print, size, destroyedOn }: PatronPeriod): Promise<void> {
+    await this.#connection.run(
+      `INSERT INTO patron_period (library, period, since, print, size, destroyed_on) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (library, period) DO UPDATE SET since = excluded.since, print = excluded.print, size = excluded.size,
+         destroyed_on = excluded.destroyed_on`,
+      this.#libraryId,
+      period,
+      since,
+      print,
+      size ?? null,
+      destroyedOn ?? null,
+    )
+  }
+
+  async movePatron(period: string, hash: string, by: 1 | -1): Promise<void> {
+    const table = [this.#libraryId, period, hash] as const
+    await this.#connection.run(
+      `INSERT INTO patron_hash (library, period, hash, handovers) VALUES (?, ?, ?, ?)
+       ON CONFLICT (library, period, hash) DO UPDATE SET handovers = patron_hash.handovers + excluded.handovers`,
+      ...table,
+      by,
+    )
+    if (by > 0) return
+    await this.#connection.run('DELETE FROM patron_hash WHERE library = ? AND period = ? AND hash = ? AND handovers <= 0', ...table)
+  }
+
+  async emptyPatrons(period: string): Promise<void> {
+    await this.#connection.run('DELETE FROM patron_hash WHERE library = ? AND period = ?', this.#libraryId, period)
+  }
+
+  async wholeReceipts(after: number, limit: number): Promise<readonly WholeReceipt[]> {
+    return this.#connection.many<WholeReceipt>(
+      `SELECT number, hash, envelope, device_id AS "deviceId", received_at AS "receivedAt" FROM receipt
+       WHERE library = ? AND number > ? AND envelope <> '' AND outcome LIKE 'accepted%' ORDER BY number LIMIT ?`,
+      this.#libraryId,
+      after,
+      limit,
+    )
+  }
+}

@@ -1,0 +1,296 @@
+/**
+ * The counters of the year, from what tablets did: any order of arrival, closings between, everything sent twice, and a new epoch give the
+ * same counters, which are those that one counts by hand from the facts (STAT-2). Then the upgrade of a base that counted nothing yet.
+ * The real routes and closings over the real stores.
+ */
+import { createHash } from 'node:crypto'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { type Count, sumCounts } from '../../src/domain/figures/count.ts'
+import { toCaseId, toItemBarcode, toLineId, toOrderId } from '../../src/domain/ids.ts'
+import { standingReturns } from '../../src/domain/item/item-state.ts'
+import type { Envelope, Operation } from '../../src/domain/operation/operation.ts'
+import { standingHandovers } from '../../src/domain/order/order-state.ts'
+import { closeDays } from '../../src/endpoint/authority/close-day.ts'
+import { countBase } from '../../src/endpoint/authority/count-base.ts'
+import { startNewEpoch } from '../../src/endpoint/storage/start-new-epoch.ts'
+import type { StoreTransaction } from '../../src/endpoint/storage/store.ts'
+import { aLateDesk, first, givenItem, type LateDesk, lend, never, otherOrder, rows, second } from '../builders/a-late-desk.ts'
+import { aDate, aMoment, anInstant } from '../builders/a-moment.ts'
+import { aPatron } from '../builders/a-patron.ts'
+import { aTablet, type TestTablet } from '../builders/a-tablet.ts'
+import { anEnvelope, aPushed, libraryOfTests, outcomesOf } from '../builders/an-endpoint.ts'
+import { aLine, anOrder, aRecordWanted } from '../builders/an-order.ts'
+
+const base = [...rows, aPatron(), anOrder({ lines: [aLine('1', aRecordWanted('record-1'))] })]
+const orders = [
+  { id: toOrderId('order-1'), card: first },
+  { id: otherOrder.id, card: second },
+]
+const barcodes = ['33331000000012', '33331000000020', '33331000000038'].map(toItemBarcode)
+const typeOf = (barcode: string): string => (barcode === barcodes[2] ? 'BD' : 'livre')
+const days = ['2026-11-24 14:31', '2026-11-25 10:05'].map(aMoment)
+
+type Press = (tablet: TestTablet) => Operation | undefined
+const presses: readonly Press[] = days.flatMap((happened): readonly Press[] => [
+  ...orders.flatMap(({ id, card }): readonly Press[] => [
+    ...barcodes.map(
+      (barcode): Press =>
+        () => ({
+          kind: 'hand-over-order',
+          orderId: id,
+          card,
+          items: [{ ...givenItem(barcode), documentType: typeOf(barcode) }],
+          leftBehind: [],
+          notFound: [],
+          receipt: 'undecided',
+          happened,
+        }),
+    ),
+    () => ({
+      kind: 'hand-over-order',
+      orderId: undefined,
+      card,
+      items: barcodes.slice(1).map((barcode) => ({ ...givenItem(barcode), lineId: undefined, documentType: typeOf(barcode) })),
+      leftBehind: [],
+      notFound: [],
+      receipt: 'undecided',
+      happened,
+    }),
+    () => ({ kind: 'bag-order', orderId: id, bays: [1], happened }),
+    () => ({ kind: 'give-up-line', orderId: id, lineId: toLineId('1'), reason: 'perdu', happened }),
+    () => ({ kind: 'confirm-no-show', orderId: id, happened }),
+    ({ state }) => {
+      const order = state.get('order', id)
+      const handover = order && standingHandovers(order)[0]
+      return (
+        handover && {
+          kind: 'undo-handover',
+          handover: handover.operationId,
+          orderId: id,
+          card,
+          barcodes: handover.items.map((item) => item.barcode),
+          happened,
+        }
+      )
+    },
+  ]),
+  ...barcodes.flatMap((barcode): readonly Press[] => [
+    () => ({
+      kind: 'return-item',
+      barcode,
+      recordId: undefined,
+      documentType: typeOf(barcode),
+      quarantineUntil: undefined,
+      bin: undefined,
+      happened,
+    }),
+    ({ state }) => {
+      const back = standingReturns(state.get('item', barcode)?.facts ?? [])[0]
+      return back && { kind: 'undo-return', barcode, returning: back.operationId, happened }
+    },
+  ]),
+])
+
+const step = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ who: fc.nat(2), press: fc.nat(presses.length - 1) }) },
+  { weight: 1, arbitrary: fc.record({ who: fc.nat(2), hears: fc.nat(2) }) },
+)
+type Step = typeof step extends fc.Arbitrary<infer S> ? S : never
+
+const hex = (id: string): string => createHash('sha256').update(id).digest('hex').slice(0, 32)
+/** As it travels: with the ids and the time of the protocol. */
+const sent = (envelope: Envelope): Envelope => {
+  const text = JSON.stringify(envelope).replaceAll(/"([ABC]\d+)"/g, (_, id: string) => `"${hex(id)}"`)
+  return { ...(JSON.parse(text) as Envelope), deviceId: envelope.deviceId, at: anInstant('2026-11-25 13:31') } // It was an envelope before.
+}
+
+/** What three tablets pressed, hearing of each other or not, each one's in its order. */
+const tell = (steps: readonly Step[]): readonly (readonly Envelope[])[] => {
+  const tablets = ['A', 'B', 'C'].map((letter) => ({
+    tablet: aTablet(letter, base, days[0] ?? aMoment('2026-11-24 14:31')),
+    heard: [] as Envelope[],
+    queue: [] as Envelope[],
+  }))
+  for (const move of steps) {
+    const me = tablets[move.who]
+    if (me === undefined) continue
+    if ('hears' in move) {
+      const fresh = (tablets[move.hears]?.heard ?? []).filter((envelope) => !me.heard.includes(envelope))
+      me.tablet.learn(...fresh)
+      me.heard.push(...fresh)
+      continue
+    }
+    const operation = presses[move.press]?.(me.tablet)
+    if (operation === undefined) continue
+    const envelope = me.tablet.press(operation)
+    me.heard.push(envelope)
+    me.queue.push(envelope)
+  }
+  return tablets.map(({ queue }) => queue.map(sent))
+}
+
+/** The queues in one line, as `turns` mixes them. */
+const mixed = (queues: readonly (readonly Envelope[])[], turns: readonly number[]): readonly Envelope[] => {
+  const left = queues.map((queue) => [...queue])
+  const rest = left.flatMap((queue, who) => Array<number>(queue.length).fill(who))
+  return [...turns, ...rest].flatMap((who) => left[who]?.shift() ?? [])
+}
+
+const said = (counts: readonly Count[]): readonly string[] =>
+  sumCounts(counts)
+    .filter(({ measure }) => !['place', 'open-minutes', 'person'].includes(measure))
+    .map(({ day, measure, value, amount }) => `${day} ${measure} ${value.replace('\t', '/')} ${amount}`)
+    .sort()
+
+const counted = async ({ store }: LateDesk): Promise<readonly string[]> =>
+  store.read(libraryOfTests, async ({ figures }) => said(await figures.counts(aDate('2026-01-01'), aDate('2026-12-31'))))
+
+const begin = async (desk: LateDesk): Promise<void> =>
+  desk.store.transact(libraryOfTests, (transaction) => countBase(transaction, anInstant('2026-11-24 08:00')))
+
+/** Documents and returns by hand: each fact of the story, without those that the story takes back. */
+const byHand = (story: readonly Envelope[]): readonly string[] => {
+  const gone = new Set<string>()
+  for (const { payload } of story) {
+    if (payload.kind === 'undo-handover') for (const barcode of payload.barcodes) gone.add(`${payload.handover} ${barcode}`)
+    if (payload.kind === 'undo-return') gone.add(`${payload.returning} ${payload.barcode}`)
+  }
+  const tally = new Map<string, number>()
+  const note = (what: string): void => void tally.set(what, (tally.get(what) ?? 0) + 1)
+  for (const { payload, operationId } of story) {
+    if (payload.kind === 'hand-over-order')
+      for (const { barcode } of payload.items)
+        if (!gone.has(`${operationId} ${barcode}`)) note(`${payload.happened.date} document adulte/${typeOf(barcode)}`)
+    if (payload.kind === 'return-item' && !gone.has(`${operationId} ${payload.barcode}`)) note(`${payload.happened.date} returned `)
+  }
+  return [...tally].map(([what, n]) => `${what} ${n}`).sort()
+}
+
+const isOfDocuments = (line: string): boolean => / (document|returned) /.test(line)
+
+/** As a base that an older build left: the same rows and receipts, and no counter. */
+const forgetFigures = async (transaction: StoreTransaction): Promise<void> => {
+  for (const { day, measure } of await transaction.figures.counts(aDate('2026-01-01'), aDate('2026-12-31')))
+    await transaction.figures.replace(day, measure, [])
+  await transaction.figures.forgetCounted(anInstant('2027-12-31 00:00'))
+}
+
+describe('the counters of the year', () => {
+  test('[STAT-2] any order of arrival, late or twice, over closings and a new epoch, gives the counters of the facts', {
+    timeout: 240_000,
+  }, async () => {
+    let [withUndo, withCase] = [0, 0]
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(step, { minLength: 10, maxLength: 20 }),
+        fc.array(fc.nat(2), { minLength: 20, maxLength: 20 }),
+        async (steps, turns) => {
+          const queues = tell(steps)
+          const story = mixed(queues, [])
+          const [inTime, late] = [await aLateDesk(), await aLateDesk()]
+          for (const desk of [inTime, late]) await begin(desk)
+          await inTime.other.push(story.map(aPushed))
+          const expected = await counted(inTime)
+          expect(expected.filter(isOfDocuments)).toEqual(byHand(story))
+
+          late.at('2026-11-27 10:00')
+          const arrived = mixed(queues, turns)
+          for (const [n, envelope] of arrived.entries()) {
+            late.advance(3_600_000)
+            expect(outcomesOf(await late.late.push([aPushed(envelope)]))[0]).toMatch('accepted')
+            if (n % 3 === 0) await closeDays(late.store, late.instantBefore(0), never)
+          }
+          expect(await counted(late)).toEqual(expected)
+          await late.late.push(arrived.map(aPushed))
+          await late.store.transact(libraryOfTests, (transaction) => startNewEpoch(transaction, late.instantBefore(0)))
+          await late.late.push(arrived.map(aPushed))
+          expect(await counted(late)).toEqual(expected)
+
+          if (story.some(({ payload }) => payload.kind.startsWith('undo'))) withUndo++
+          if ((await inTime.cases()).length > 0) withCase++
+        },
+      ),
+      { numRuns: 25 },
+    )
+    // Stories without either would prove little.
+    expect(withUndo).toBeGreaterThan(2)
+    expect(withCase).toBeGreaterThan(2)
+  })
+
+  test('[STAT-2] a base that an older build filled and closed is counted at the upgrade, once, from what is still whole', {
+    timeout: 120_000,
+  }, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 20 }), async (steps) => {
+        const story = mixed(tell(steps), [])
+        const [counting, former] = [await aLateDesk(), await aLateDesk()]
+        await begin(counting)
+        for (const desk of [counting, former]) {
+          await desk.other.push(story.map(aPushed))
+          await desk.close('2026-11-28 03:00')
+        }
+        await former.store.transact(libraryOfTests, forgetFigures)
+        expect(await counted(former)).toEqual([])
+        for (let n = 0; n < 2; n++) await begin(former)
+        expect(await counted(former)).toEqual(await counted(counting))
+      }),
+      { numRuns: 15 },
+    )
+  })
+
+  test('[STAT-2] a decided case takes back on its own day what it declares untrue, and counts it again when decided anew', async () => {
+    const desk = await aLateDesk()
+    await begin(desk)
+    const [a, b] = [lend(first, 'order-1'), lend(second, 'order-2')]
+    await desk.other.push([a, b].map(aPushed))
+    const documents = async () => (await counted(desk)).filter(isOfDocuments)
+    expect(await documents()).toEqual(['2026-11-24 document adulte/livre 2'])
+    const [found] = await desk.cases()
+    const decide = (fact: Envelope, anew?: { replaces: Envelope; restores: readonly Envelope[] }): Envelope =>
+      anEnvelope({
+        kind: 'settle-case',
+        caseId: found?.id ?? toCaseId(''),
+        cites: found?.cites ?? [],
+        decision: { kind: 'stands', fact: fact.operationId },
+        note: '',
+        anew: anew && { replaces: anew.replaces.operationId, restores: anew.restores.map(({ operationId }) => operationId) },
+      })
+    const settled = decide(a)
+    expect(outcomesOf(await desk.other.push([aPushed(settled)]))).toEqual(['accepted'])
+    expect(await documents()).toEqual(['2026-11-24 document adulte/livre 1'])
+    await desk.other.push([aPushed(decide(b, { replaces: settled, restores: [b] }))])
+    expect(await documents()).toEqual(['2026-11-24 document adulte/livre 1'])
+    expect((await counted(desk)).filter((line) => line.includes('not-found'))).toEqual(['2026-11-24 not-found  1'])
+  })
+
+  test('[STAT-2] an order that moves takes its figures to its new day, under the category that its patron had at first', async () => {
+    const desk = await aLateDesk()
+    await begin(desk)
+    const change = aPatron({ category: 'senior' })
+    await desk.store.transact(libraryOfTests, (transaction) => transaction.writeRow(change, anInstant('2026-11-24 09:00')))
+    const { id: orderId, slot: from } = anOrder()
+    const to = { ...from, date: aDate('2026-11-26') }
+    await desk.other.push([aPushed(anEnvelope({ kind: 'reschedule-order', orderId, from, to }))])
+    const lines = (await counted(desk)).filter((line) => / order-(audience|hour) /.test(line))
+    expect(lines).toEqual([
+      '2026-11-24 order-audience adulte 1',
+      '2026-11-24 order-hour 14 1',
+      '2026-11-26 order-audience adulte 1',
+      '2026-11-26 order-hour 14 1',
+    ])
+  })
+
+  test('[STAT-2] what a quarantine gives back late counts once, on the day on which it happened', async () => {
+    const desk = await aLateDesk()
+    await begin(desk)
+    await desk.other.setAside(desk.late)
+    const lent = lend(first, 'order-1')
+    await desk.late.push([aPushed(lent)])
+    expect((await counted(desk)).filter(isOfDocuments)).toEqual([])
+    desk.at('2026-11-27 10:00')
+    await desk.other.manage('accept-quarantined', { deviceId: desk.late.identity.deviceId })
+    await desk.other.push([aPushed(lent)])
+    expect((await counted(desk)).filter(isOfDocuments)).toEqual(['2026-11-24 document adulte/livre 1'])
+  })
+})
