@@ -93,10 +93,7 @@ const fr: Phrasebook = {
   ],
   'bay-unknown': (r) => [`Les casiers vont de 1 à ${r.bays}.`, 'Choisissez un numéro qui existe.'],
   'bay-taken': (r, n) => [`Le casier ${r.bay} est pris par ${n.order(r.orderId)}.`, 'Choisissez-en un autre.'],
-  'line-changed-meanwhile': () => [
-    'On a proposé entre-temps un autre titre pour cette demande.',
-    'Relisez la commande avant d’en proposer un.',
-  ],
+  'line-changed-meanwhile': () => ['Cette demande a changé entre-temps.', 'Relisez la commande, puis recommencez si besoin.'],
   'claim-held': (r, n) => [`${n.librarian(r.by)} s’en occupe déjà.`, 'Prenez autre chose, ou voyez ensemble.'],
   'patron-unknown': (r) => [`La carte ${r.card} n’est pas dans l’annuaire de la tablette.`, 'Vérifiez le numéro, ou cherchez par le nom.'],
   'nothing-scanned': () => ['Aucun document n’est scanné.', 'Scannez au moins un document.'],
@@ -176,10 +173,7 @@ const en: Phrasebook = {
   'lines-not-done': (r) => [`${r.count} still to pick or to look for again.`, 'Finish the list before putting the order in its bay.'],
   'bay-unknown': (r) => [`Bays are numbered 1 to ${r.bays}.`, 'Choose a number that exists.'],
   'bay-taken': (r, n) => [`Bay ${r.bay} is taken by ${n.order(r.orderId)}.`, 'Choose another one.'],
-  'line-changed-meanwhile': () => [
-    'Another title was proposed meanwhile for this request.',
-    'Read the order again before you propose one.',
-  ],
+  'line-changed-meanwhile': () => ['This request was changed meanwhile.', 'Read the order again, then try again if needed.'],
   'claim-held': (r, n) => [`${n.librarian(r.by)} is already on it.`, 'Take something else, or have a word.'],
   'patron-unknown': (r) => [`Card ${r.card} is not in the tablet’s directory.`, 'Check the number, or look by name.'],
   'nothing-scanned': () => ['Nothing is scanned.', 'Scan at least one item.'],

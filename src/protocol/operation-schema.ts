@@ -82,6 +82,7 @@ const wanted: v.GenericSchema<unknown, Wanted> = v.variant('kind', [
   v.object({ kind: v.literal('item'), barcode, recordId }),
   v.object({ kind: v.literal('wish'), text, count: v.optional(documents) }),
 ])
+const wantedLine = v.object({ id: lineId, wanted })
 // The cast: an order's id is text of the same bounds, and this schema was recorded before it had its brand.
 const scope = v.variant('kind', [
   v.object({ kind: v.literal('zone'), name: id }),
@@ -161,7 +162,7 @@ export const operationSchemas: { readonly [K in OperationKind]: v.GenericSchema<
     source: v.picklist(['ils', 'phone', 'desk', 'portal']),
     card,
     slot,
-    lines: list(v.object({ id: lineId, wanted })),
+    lines: list(wantedLine),
     note: text,
     callBackNumber: maybe(v.pipe(v.string(), v.maxLength(maximumIdLength))),
     isUrgent: v.boolean(),
@@ -169,6 +170,13 @@ export const operationSchemas: { readonly [K in OperationKind]: v.GenericSchema<
   }),
   'reschedule-order': v.object({ kind: v.literal('reschedule-order'), orderId, from: slot, to: slot }),
   'cancel-order': v.object({ kind: v.literal('cancel-order'), orderId, reason: text }),
+  'change-lines': v.object({
+    kind: v.literal('change-lines'),
+    orderId,
+    removes: list(wantedLine),
+    adds: list(wantedLine),
+    overrideReason: maybe(text),
+  }),
   claim: v.object({ kind: v.literal('claim'), scope }),
   'release-claim': v.object({ kind: v.literal('release-claim'), scope }),
   'write-note': v.object({ kind: v.literal('write-note'), orderId, note: text, replaces: text }),

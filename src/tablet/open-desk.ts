@@ -21,7 +21,6 @@ import type { Management } from './management/manage.ts'
 import { createCalls } from './outbox/keep-calls.ts'
 import { createNoteDrafts } from './outbox/keep-note-drafts.ts'
 import { createVisits } from './outbox/keep-visits.ts'
-import { listOwnOperations } from './outbox/own-operations.ts'
 import { createPerform } from './outbox/perform.ts'
 import { hearScans } from './scanner/hear-scans.ts'
 import { startDesk } from './start-desk.ts'
@@ -93,7 +92,11 @@ export const openDesk = (ports: DeskPorts): Desk => {
     keepNoteDraft: noteDrafts.keepNoteDraft,
     keepCall: calls.keepCall,
 
-    ownOperations: async () => listOwnOperations(view.state, mirror.outbox, await storage.acknowledged()),
+    // Only screens that are themselves loaded later ask.
+    ownOperations: async () => {
+      const [{ listOwnOperations }, acknowledged] = await Promise.all([import('./outbox/own-operations.ts'), storage.acknowledged()])
+      return listOwnOperations(view.state, mirror.outbox, acknowledged)
+    },
     tryNow: exchanges.askNow,
     findItem: async (barcode) => {
       const found = findInBase(view.state, barcode)

@@ -10,6 +10,7 @@ import { type ItemBarcode, toLineId } from '../../src/domain/ids.ts'
 import { itemState, standingReshelvings, standingReturns } from '../../src/domain/item/item-state.ts'
 import { addDays, type LocalMoment } from '../../src/domain/local-date.ts'
 import type { Operation, OperationKind } from '../../src/domain/operation/operation.ts'
+import { addedLineId } from '../../src/domain/order/change-lines.ts'
 import type { Order, OrderLine } from '../../src/domain/order/order.ts'
 import { isOpen, lineState, pickedBarcodes, standingHandovers, standingLinePicks } from '../../src/domain/order/order-state.ts'
 import type { DeskState } from '../../src/domain/row/desk-state.ts'
@@ -46,6 +47,7 @@ const weights: { readonly [K in OperationKind]: number } = {
   'place-order': 4,
   'reschedule-order': 3,
   'cancel-order': 3,
+  'change-lines': 0,
   claim: 3,
   'release-claim': 1,
   'write-note': 2,
@@ -242,6 +244,20 @@ const presses: { readonly [K in OperationKind]: Press } = {
   'cancel-order': (desk, chance) => {
     const order = chance.pick(openOrders(desk.snapshot.state))
     return order && { kind: 'cancel-order', orderId: order.id, reason: 'au téléphone' }
+  },
+  'change-lines': (desk, chance) => {
+    const order = chance.pick(openOrders(desk.snapshot.state))
+    const removed = order && chance.pick(order.lines)
+    const added = chance.pick(records)
+    if (order === undefined || removed === undefined || added === undefined) return undefined
+    const adds = [{ id: addedLineId(desk.newOrderId(), 0), wanted: { kind: 'record', recordId: added.id } }] as const
+    return {
+      kind: 'change-lines',
+      orderId: order.id,
+      removes: [{ id: removed.id, wanted: removed.wanted }],
+      adds,
+      overrideReason: undefined,
+    }
   },
   claim: (_, chance) => ({ kind: 'claim', scope: { kind: 'zone', name: chance.happens(0.5) ? 'Romans' : 'Jeunesse' } }),
   'release-claim': (_, chance) => ({ kind: 'release-claim', scope: { kind: 'zone', name: chance.happens(0.5) ? 'Romans' : 'Jeunesse' } }),

@@ -7,7 +7,9 @@ import { describe, expect, it } from 'vitest'
 import { toCardNumber, toItemBarcode, toLineId, toOperationId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import { parseLocalDate } from '../../src/domain/local-date.ts'
+import { newLine } from '../../src/domain/order/new-order.ts'
 import { orderState } from '../../src/domain/order/order-state.ts'
+import type { Row } from '../../src/domain/row/desk-state.ts'
 import { closeDay } from '../../src/endpoint/authority/close-day.ts'
 import { aFactOnItem, anItem } from '../builders/an-item.ts'
 import { aFactOnOrder, aPick, aSlotKey } from '../builders/an-order.ts'
@@ -124,6 +126,31 @@ describe('importing again', () => {
       ['1', true],
       ['2', false],
     ])
+  })
+
+  it('[PHONE-15] what the desk added to an order, and what it took out, stands while the ILS lists the order as before', async () => {
+    const second = `A1,${cards[0]},2026-11-25,14:30,ils,R1,,note`
+    const list = () => run('--orders', put('orders.csv', ordersText(order, second)))
+    const write = (row: Row) => trial.store.transact(library, (transaction) => transaction.writeRow(row, now))
+    const linesNow = async () => (await orderOf('A1')).lines.map((line) => [line.id, line.goneFromIls])
+    await importAll(order)
+    const before = await orderOf('A1')
+    const added = newLine({ id: toLineId('1.aaaa'), wanted: { kind: 'wish', text: 'un polar' } })
+    await write({ ...before, lines: [...before.lines, { ...added, addedBy: toOperationId('b1') }] })
+    await list()
+    const listed = [
+      ['1', false],
+      ['1.aaaa', false],
+      ['2', false],
+    ]
+    expect(await linesNow()).toEqual(listed)
+
+    const { lines, ...rest } = await orderOf('A1')
+    const [taken] = lines.slice(-1)
+    if (taken === undefined) throw new Error('the ILS listed a second line')
+    await write({ ...rest, lines: lines.slice(0, -1), removed: [{ ...taken, removedBy: toOperationId('b2') }] })
+    await list()
+    expect(await linesNow()).toEqual(listed.slice(0, -1))
   })
 
   it('[PRIV-2] an order of a closed day does not come back to be prepared while the ILS still lists it', async () => {

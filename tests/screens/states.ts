@@ -549,6 +549,23 @@ const onACall: readonly State[] = [
     },
   },
   {
+    name: 'call-changes',
+    scene: 'call-second-order',
+    reach: async (hands) => {
+      await hands.press(hands.words.call.addToNamed('B-014'))
+      await hands.press(hands.words.call.remove('Au Bonheur des Dames'))
+      return hands.page.getByText(hands.words.call.willBeRemoved)
+    },
+  },
+  {
+    name: 'order-line-out',
+    scene: 'order',
+    reach: async (hands) => {
+      await hands.press(hands.words.order.remove('Au Bonheur des Dames'))
+      return hands.page.getByText(hands.words.order.toReshelve)
+    },
+  },
+  {
     name: 'call-instead',
     scene: 'call-in-hand',
     reach: async (hands) => {

@@ -6,6 +6,10 @@ import type { CardNumber, OrderId, RecordId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import type { BibliographicRecord } from '../item/record.ts'
 import { daysBetween, type LocalDate } from '../local-date.ts'
+import type { WantedLine } from '../operation/operation.ts'
+import { addedLineId } from '../order/change-lines.ts'
+import { everyLine } from '../order/order-state.ts'
+import type { DeskReader } from '../row/desk-state.ts'
 import type { SlotKey } from '../slot/slot.ts'
 
 /** What the caller asks for; a title as the catalogue describes it, so that it is named and judged without it. */
@@ -31,6 +35,19 @@ export interface Call {
   readonly startedAt: Instant
   /** Since when it waits, put aside for another call. */
   readonly asideAt: Instant | undefined
+  /** The open order that it changes, and what it takes out of it; absent: it is an order of its own (PHONE-8). */
+  readonly changing?: { readonly orderId: OrderId; readonly removes: readonly WantedLine[] } | undefined
+}
+
+/** It was saved, and the disk did not forget it: what it says is done. */
+export const isSaved = (reader: DeskReader, { orderId, lines, changing }: Call): boolean => {
+  if (changing === undefined) return reader.get('order', orderId) !== undefined
+  const order = reader.get('order', changing.orderId)
+  if (order === undefined) return false
+  const isThere = (id: WantedLine['id']): boolean => everyLine(order).some((line) => line.id === id)
+  return lines.length > 0
+    ? isThere(addedLineId(orderId, 0))
+    : changing.removes.length > 0 && changing.removes.every(({ id }) => !order.lines.some((line) => line.id === id))
 }
 
 /** The drafts of a tablet with this one in the place of the same order's former one; `undefined`: it was saved, or given up. */

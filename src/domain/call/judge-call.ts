@@ -27,20 +27,28 @@ export interface CallRights {
 const isNewTitle = (settings: Settings, copies: readonly Copy[], today: LocalDate): boolean =>
   copies.length > 0 && copies.every(({ arrivedOn }) => isNewRelease(settings, arrivedOn, today))
 
-/** What the patron's open orders will lend, if all of it is found; of no order as far as maxima per order go. */
-const orderedAlready = (state: DeskState, settings: Settings, patron: Patron, today: LocalDate): readonly LoanWanted[] =>
-  openOrdersOf(state, patron.id).flatMap((order) =>
-    order.lines.flatMap((line) => {
+/** What the patron's open orders will lend, if all of it is found; of no order as far as maxima per order go, but for the one that is changed. */
+const orderedAlready = (
+  state: DeskState,
+  settings: Settings,
+  patron: Patron,
+  { changing }: Call,
+  today: LocalDate,
+): readonly LoanWanted[] =>
+  openOrdersOf(state, patron.id).flatMap((order) => {
+    const isChanged = order.id === changing?.orderId
+    const left = isChanged ? order.lines.filter(({ id }) => !changing.removes.some((removed) => removed.id === id)) : order.lines
+    return left.flatMap((line) => {
       const record = line.wanted.kind === 'wish' ? undefined : state.get('record', line.wanted.recordId)
       return Array.from({ length: numberWanted(order, line) }, (_, n) => ({
         // No copy is chosen yet: each thing wanted counts by itself.
         barcode: toItemBarcode(`${order.id}/${line.id}/${n}`),
         documentType: record?.documentType,
         isNewRelease: isNewTitle(settings, record?.copies ?? [], today),
-        lineId: undefined,
+        lineId: isChanged ? line.id : undefined,
       }))
-    }),
-  )
+    })
+  })
 
 const wantedBy = (settings: Settings, call: Call, today: LocalDate): readonly LoanWanted[] =>
   call.lines.map((line, n) => ({
@@ -53,7 +61,7 @@ const wantedBy = (settings: Settings, call: Call, today: LocalDate): readonly Lo
 /** PHONE-3: a block or an outdated card is told of the person, once, and not of each title. */
 export const judgeCall = (state: DeskState, settings: Settings, patron: Patron, call: Call, today: LocalDate): CallRights => {
   const allowed: Patron = { ...patron, blocked: undefined, expiresOn: undefined }
-  const given = [...orderedAlready(state, settings, patron, today)]
+  const given = [...orderedAlready(state, settings, patron, call, today)]
   const byLine = wantedBy(settings, call, today).map((wanted) => {
     const judged = judgeLoan(settings, allowed, given, wanted, today)
     given.push(wanted)

@@ -4,7 +4,9 @@
 import { type RecordId, toLineId } from '../ids.ts'
 import type { BibliographicRecord } from '../item/record.ts'
 import type { LocalMoment } from '../local-date.ts'
-import type { DeskRequest } from '../operation/operation.ts'
+import type { DeskRequest, WantedLine } from '../operation/operation.ts'
+import { addedLineId, type ChangeLines } from '../order/change-lines.ts'
+import type { Wanted } from '../order/order.ts'
 import type { Settings } from '../settings/settings.ts'
 import { isUrgent } from '../slot/judge-placing.ts'
 import type { Call } from './call.ts'
@@ -30,6 +32,27 @@ export const toggleRecord = (call: Call, { id: recordId, title, author, document
     : [...call.lines, { kind: 'record', recordId, title, author, documentType, copies }],
 })
 
+const wantedBy = (line: Call['lines'][number]): Wanted =>
+  line.kind === 'wish' ? { kind: 'wish', text: line.text } : { kind: 'record', recordId: line.recordId }
+
+/** PHONE-8, PHONE-15: the request that adds what was said to the open order, and takes out what is no longer wanted. */
+export const changeOrder = ({ orderId, lines, changing }: Call, overrideReason: string | undefined): ChangeLines | undefined =>
+  changing && {
+    kind: 'change-lines',
+    orderId: changing.orderId,
+    removes: changing.removes,
+    adds: lines.map((line, n) => ({ id: addedLineId(orderId, n), wanted: wantedBy(line) })),
+    overrideReason,
+  }
+
+/** A line of the open order out of it, or back in. */
+export const toggleRemoved = (call: Call, { id, wanted }: WantedLine): Call => {
+  if (call.changing === undefined) return call
+  const { removes } = call.changing
+  const left = removes.filter((line) => line.id !== id)
+  return { ...call, changing: { ...call.changing, removes: left.length < removes.length ? left : [...removes, { id, wanted }] } }
+}
+
 /** The request for what was said, with what the team must know of it; undefined where nobody's card or no hour is known yet. */
 export const placeCall = (
   { orderId, number, card, lines, slot, callBackNumber }: Call,
@@ -46,7 +69,7 @@ export const placeCall = (
     slot,
     lines: lines.map((line, n) => ({
       id: toLineId(String(n + 1)),
-      wanted: line.kind === 'wish' ? { kind: 'wish', text: line.text } : { kind: 'record', recordId: line.recordId },
+      wanted: wantedBy(line),
     })),
     note,
     callBackNumber: callBackNumber.trim() === '' ? undefined : callBackNumber.trim(),

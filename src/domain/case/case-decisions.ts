@@ -42,6 +42,7 @@ export const decisionsFor = (reader: DeskReader, { caseKind, subject, cites }: C
     }
     case 'handed-over-though-cancelled':
     case 'picked-and-not-found':
+    case 'line-changed-twice':
     case 'slot-overfilled':
     case 'claimed-twice':
     case 'lent-in-quarantine':

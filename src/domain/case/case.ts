@@ -12,6 +12,7 @@ export type CaseKind =
   | 'picked-and-not-found'
   | 'item-picked-twice'
   | 'line-picked-twice'
+  | 'line-changed-twice'
   | 'slot-overfilled'
   | 'claimed-twice'
   | 'lent-in-quarantine'

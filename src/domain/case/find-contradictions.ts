@@ -11,7 +11,7 @@ import { compareMoments } from '../local-date.ts'
 import { areConcurrent, causalPasts, contradictoryAmong, isBefore, type Pasts } from '../operation/causality.ts'
 import { formatItemSubject, formatOrderSubject, formatSubject } from '../operation/subject.ts'
 import type { Order } from '../order/order.ts'
-import type { OrderFactOf } from '../order/order-state.ts'
+import { everyLine, type OrderFactOf } from '../order/order-state.ts'
 import type { CaseKind } from './case.ts'
 
 /** Facts that contradict each other, about one subject. `cites` is ordered and has two members or more. */
@@ -127,7 +127,7 @@ const endsPickOfLine = (fact: Order['facts'][number], ended: OperationId): boole
 /** Contradictions among the facts of one order: a line picked twice, or picked and not found; handed over though cancelled. */
 export const findOrderContradictions = (order: Order): readonly Contradiction[] => {
   const pasts = causalPasts(order.facts)
-  const ofLines = order.lines.flatMap((line): readonly Contradiction[] => {
+  const ofLines = everyLine(order).flatMap((line): readonly Contradiction[] => {
     const subject = formatSubject({ kind: 'line', orderId: order.id, lineId: line.id })
     const picks = order.facts.filter((fact): fact is OrderFactOf<'picked'> => fact.what === 'picked' && fact.lineId === line.id)
     const searches = order.facts.filter((fact) => (fact.what === 'not-found' || fact.what === 'given-up') && fact.lineId === line.id)

@@ -15,6 +15,7 @@ import { withFact } from '../operation/causality.ts'
 import { type DeskRequest, type Envelope, type Fact, isFact } from '../operation/operation.ts'
 import type { RecordedFact } from '../operation/recorded-fact.ts'
 import { formatItemSubject, formatOrderSubject, formatSubject } from '../operation/subject.ts'
+import { changeLines } from '../order/change-lines.ts'
 import { newOrder } from '../order/new-order.ts'
 import type { Order, OrderFact, OrderLine } from '../order/order.ts'
 import { formatClaimScope, withClaim } from '../pull-list/claim.ts'
@@ -208,6 +209,14 @@ const applyRequest = (draft: RowDraft, { operationId, librarianId, deviceId, at,
       const order = draft.get('order', request.orderId)
       if (order === undefined || order.cancelledBy !== undefined) return
       reviewOrder(draft, { ...order, cancelledBy: { operationId, based: based[formatOrderSubject(order.id)] ?? [] } })
+      return
+    }
+    case 'change-lines': {
+      const order = draft.get('order', request.orderId)
+      if (order === undefined) return
+      const { order: changed, clashing } = changeLines(order, request, operationId)
+      draft.put(changed)
+      if (clashing.length > 0) putCase(draft, { caseKind: 'line-changed-twice', subject: formatOrderSubject(order.id), cites: clashing })
       return
     }
     case 'claim': {

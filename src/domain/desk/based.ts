@@ -31,6 +31,7 @@ const itemsConcerned = (operation: Operation): readonly (ItemBarcode | undefined
     case 'place-order':
     case 'reschedule-order':
     case 'cancel-order':
+    case 'change-lines':
     case 'claim':
     case 'release-claim':
     case 'write-note':

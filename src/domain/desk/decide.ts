@@ -5,13 +5,14 @@
 
 import { digestOfCites } from '../case/seen-cites.ts'
 import { judgeHandOverOrder } from '../handover/judge-hand-over-order.ts'
-import type { ItemBarcode, LibrarianId, LineId, OperationId, OrderId } from '../ids.ts'
+import { type ItemBarcode, type LibrarianId, type LineId, type OperationId, type OrderId, toOperationId } from '../ids.ts'
 import { isInQuarantine, itemState, standingReshelvings, standingReturns } from '../item/item-state.ts'
 import type { LocalMoment } from '../local-date.ts'
 import type { Operation } from '../operation/operation.ts'
 import type { Refusal } from '../operation/refusal.ts'
+import { type ChangeLines, changeLines, isAsSeen } from '../order/change-lines.ts'
 import type { Order, OrderLine } from '../order/order.ts'
-import { isLineDone, isOpen, lineState, orderAnswers, standingLinePicks } from '../order/order-state.ts'
+import { isLineDone, isOnPileOf, isOpen, lineState, orderAnswers, standingLinePicks } from '../order/order-state.ts'
 import { bayHolders } from '../pull-list/choose-bay.ts'
 import { formatClaimScope } from '../pull-list/claim.ts'
 import { accept, type Result, refuse } from '../result.ts'
@@ -72,7 +73,7 @@ const freeItem = (state: DeskState, barcode: ItemBarcode, now: LocalMoment): Dec
     where.kind === 'picked'
       ? where.orderIds.find((id) => {
           const order = state.get('order', id)
-          return order !== undefined && isOpen(order)
+          return order !== undefined && isOpen(order) && isOnPileOf(order, item)
         })
       : undefined
   if (holder !== undefined) return refuse({ kind: 'item-already-picked', orderId: holder })
@@ -153,6 +154,15 @@ const cancelOrder = (state: DeskState, orderId: OrderId, end: DecideContext['end
   return end === 'tablet' && refusesCancelling !== undefined ? refuse({ kind: refusesCancelling, orderId }) : yes
 }
 
+/** PHONE-15: an order keeps a line at least; on the endpoint what two changed without knowing of each other stands, as a case. */
+const judgeChange = (state: DeskState, operation: ChangeLines, end: DecideContext['end']): Decision => {
+  const found = openOrder(state, operation.orderId)
+  if (!found.ok) return found
+  if (end === 'tablet' && !isAsSeen(found.value, operation)) return refuse({ kind: 'line-changed-meanwhile' })
+  const { order } = changeLines(found.value, operation, toOperationId(''))
+  return order.lines.length === 0 ? refuse({ kind: 'order-empty' }) : yes
+}
+
 const settleCase = (state: DeskState, operation: Extract<Operation, { kind: 'settle-case' }>): Decision => {
   const found = state.get('case', operation.caseId)
   if (found === undefined) return refuse({ kind: 'case-unknown' })
@@ -172,6 +182,8 @@ const textsOf = (operation: Operation): readonly string[] => {
     case 'give-up-line':
     case 'cancel-order':
       return [operation.reason]
+    case 'change-lines':
+      return [operation.overrideReason ?? '']
     case 'place-order':
       return [operation.note, operation.overrideReason ?? '', operation.callBackNumber ?? '']
     case 'write-note':
@@ -257,6 +269,8 @@ export const decide = (state: DeskState, operation: Operation, { now, librarian,
     }
     case 'cancel-order':
       return cancelOrder(state, operation.orderId, end)
+    case 'change-lines':
+      return judgeChange(state, operation, end)
     case 'claim': {
       const holder = state.get('claim', formatClaimScope(operation.scope))?.holders[0]
       return end === 'tablet' && holder !== undefined && holder.librarianId !== librarian.id && holder.operationId !== takesOver

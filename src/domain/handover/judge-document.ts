@@ -7,7 +7,7 @@ import type { CardNumber, ItemBarcode, OrderId } from '../ids.ts'
 import { isInQuarantine, itemState } from '../item/item-state.ts'
 import type { LocalDate } from '../local-date.ts'
 import type { Refusal } from '../operation/refusal.ts'
-import { baysOf, canBeCollected } from '../order/order-state.ts'
+import { baysOf, canBeCollected, isOnPileOf } from '../order/order-state.ts'
 import { accept, type Result, refuse } from '../result.ts'
 import type { DeskReader } from '../row/desk-state.ts'
 
@@ -29,7 +29,7 @@ export const judgeDocument = (
   for (const id of where.kind === 'picked' ? where.orderIds : []) {
     const other = id === orderId ? undefined : reader.get('order', id)
     // A patron with several orders may take them together: only somebody else's pile is refused.
-    if (other !== undefined && canBeCollected(other) && other.card !== card) {
+    if (other !== undefined && canBeCollected(other) && isOnPileOf(other, item) && other.card !== card) {
       return refuse({ kind: 'item-of-another-order', barcode, orderId: other.id, bays: baysOf(other) })
     }
   }

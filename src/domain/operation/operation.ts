@@ -37,6 +37,11 @@ export interface HandedOverItem {
   readonly overrideReason: string | undefined
 }
 
+export interface WantedLine {
+  readonly id: LineId
+  readonly wanted: Wanted
+}
+
 /** When it truly happened on the library's clock: the press, or the time written on paper (HO-10, PULL-6). */
 interface Happened {
   readonly happened: LocalMoment
@@ -113,7 +118,7 @@ export type DeskRequest =
       readonly source: OrderSource
       readonly card: CardNumber
       readonly slot: SlotKey
-      readonly lines: readonly { readonly id: LineId; readonly wanted: Wanted }[]
+      readonly lines: readonly WantedLine[]
       readonly note: string
       readonly callBackNumber: string | undefined
       readonly isUrgent: boolean
@@ -122,6 +127,16 @@ export type DeskRequest =
     }
   | { readonly kind: 'reschedule-order'; readonly orderId: OrderId; readonly from: SlotKey; readonly to: SlotKey }
   | { readonly kind: 'cancel-order'; readonly orderId: OrderId; readonly reason: string }
+  | {
+      readonly kind: 'change-lines'
+      readonly orderId: OrderId
+      /** Taken out, each as its author saw it; a line replaced is one taken out and one added. */
+      readonly removes: readonly WantedLine[]
+      /** Under ids that no other tablet gives (`order/change-lines.ts`); one that was taken out comes back under its own. */
+      readonly adds: readonly WantedLine[]
+      /** The reason to go beyond the loan rights, when one was given (PHONE-3). */
+      readonly overrideReason: string | undefined
+    }
   | { readonly kind: 'claim'; readonly scope: ClaimScope }
   | { readonly kind: 'release-claim'; readonly scope: ClaimScope }
   | { readonly kind: 'write-note'; readonly orderId: OrderId; readonly note: string; readonly replaces: string }
@@ -167,6 +182,7 @@ export const isFactByKind: { readonly [K in OperationKind]: K extends Fact['kind
   'place-order': false,
   'reschedule-order': false,
   'cancel-order': false,
+  'change-lines': false,
   claim: false,
   'release-claim': false,
   'write-note': false,

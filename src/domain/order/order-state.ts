@@ -5,8 +5,10 @@
  */
 
 import type { ItemBarcode, LineId, OperationId } from '../ids.ts'
+import type { Item } from '../item/item.ts'
+import { standingPicks } from '../item/item-state.ts'
 import type { LocalMoment } from '../local-date.ts'
-import { causalPasts, lastOf } from '../operation/causality.ts'
+import { causalPasts, isBefore, lastOf } from '../operation/causality.ts'
 import type { Order, OrderFact, OrderLine } from './order.ts'
 import { answersOf, type ClosedState, type OpenState, type OrderState, type StateAnswers } from './state-answers.ts'
 
@@ -100,10 +102,29 @@ export const isForSecondPass = ({ wanted }: OrderLine, { kind }: LineState): boo
 
 export const isLineDone = (order: Order, line: OrderLine): boolean => isDone(line, lineState(order, line))
 
+/** Its lines, and those that were taken out of it: something may have been picked for one. */
+export const everyLine = (order: Order): readonly OrderLine[] =>
+  order.removed === undefined ? order.lines : [...order.lines, ...order.removed]
+
+/** The order still wants this document that was picked for it: its line was not taken out since (PHONE-15). */
+export const isOnPileOf = (order: Order, item: Item): boolean =>
+  order.removed === undefined ||
+  standingPicks(item).some(({ orderId, lineId }) => orderId === order.id && !order.removed?.some(({ id }) => id === lineId))
+
 /** Bays where the pile waits; two bagging facts that did not know each other leave both. Ascending; empty when not bagged. */
 export const baysOf = (order: Order): readonly number[] => {
   const bagged = order.facts.filter(isA('bagged'))
   return [...new Set(lastOfOrder(order, bagged).flatMap((fact) => fact.bays))].sort((a, b) => a - b)
+}
+
+/** In its bay, all of it: what was added since and picked is not there before the pile was put there anew (PHONE-15). */
+export const isInBay = (order: Order): boolean => {
+  if (baysOf(order).length === 0) return false
+  const added = order.lines.filter(({ addedBy }) => addedBy !== undefined).flatMap(({ id }) => standingLinePicks(order, id))
+  if (added.length === 0) return true
+  const pasts = causalPasts(order.facts)
+  const bagged = lastOfOrder(order, order.facts.filter(isA('bagged')))
+  return added.every((pick) => bagged.some((bag) => isBefore(pasts, pick.operationId, bag.operationId)))
 }
 
 /**
@@ -124,7 +145,7 @@ const closedState = (order: Order): ClosedState | undefined => {
 
 const openState = (order: Order, claimed: boolean): OpenState => {
   if (order.facts.some((fact) => fact.what === 'arrived')) return 'arrived'
-  if (baysOf(order).length > 0 && order.lines.every((line) => isLineDone(order, line))) return 'ready'
+  if (isInBay(order) && order.lines.every((line) => isLineDone(order, line))) return 'ready'
   const begun = order.lines.some((line) => lineState(order, line).kind !== 'to-pick' || standingLinePicks(order, line.id).length > 0)
   return begun || claimed ? 'in-preparation' : 'to-prepare'
 }

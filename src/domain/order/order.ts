@@ -25,6 +25,13 @@ export interface OrderLine {
   readonly substitutedFor: RecordId | undefined
   /** The ILS no longer lists this line; kept because something was already picked for it. */
   readonly goneFromIls: boolean
+  /** The request that added it to an order that was there already; absent of the others (PHONE-15). */
+  readonly addedBy?: OperationId | undefined
+}
+
+/** A line that was taken out: its facts still say what was picked for it, and it may come back as it was. */
+export interface RemovedLine extends OrderLine {
+  readonly removedBy: OperationId
 }
 
 export type OrderFact =
@@ -60,6 +67,8 @@ export interface Order {
   readonly card: CardNumber
   readonly slot: SlotKey
   readonly lines: readonly OrderLine[]
+  /** Absent where none ever was taken out. */
+  readonly removed?: readonly RemovedLine[] | undefined
   readonly note: string
   /** Erased with the order (ORD-7). */
   readonly callBackNumber: string | undefined

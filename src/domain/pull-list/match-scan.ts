@@ -6,7 +6,7 @@
 import type { ItemBarcode, RecordId } from '../ids.ts'
 import { standingPicks } from '../item/item-state.ts'
 import type { Order, OrderLine } from '../order/order.ts'
-import { isOpen, lineState } from '../order/order-state.ts'
+import { isOnPileOf, isOpen, lineState } from '../order/order-state.ts'
 import type { DeskState } from '../row/desk-state.ts'
 import type { SlotKey } from '../slot/slot.ts'
 import { ordersToPrepare } from './build-pull-list.ts'
@@ -37,7 +37,7 @@ export const matchScan = (
   const item = state.get('item', barcode)
   for (const pick of item === undefined ? [] : standingPicks(item)) {
     const order = state.get('order', pick.orderId)
-    if (order !== undefined && isOpen(order)) {
+    if (item !== undefined && order !== undefined && isOpen(order) && isOnPileOf(order, item)) {
       return { kind: 'already-picked', order, line: order.lines.find((line) => line.id === pick.lineId) }
     }
   }

@@ -5,7 +5,7 @@
 
 import type { SiteId } from '../ids.ts'
 import type { Order } from '../order/order.ts'
-import { baysOf, isDone, isForSecondPass, isOpen, lineState } from '../order/order-state.ts'
+import { isDone, isForSecondPass, isInBay, isOpen, lineState } from '../order/order-state.ts'
 import { compareBySlot } from '../order/share-barcodes.ts'
 import type { DeskState } from '../row/desk-state.ts'
 
@@ -26,7 +26,7 @@ const workLeftOf = (order: Order): WorkLeft => {
   if (!isOpen(order)) return nothing
   const left = order.lines.map((line) => ({ line, state: lineState(order, line) })).filter(({ line, state }) => !isDone(line, state))
   const toReview = left.filter(({ line, state }) => isForSecondPass(line, state)).length
-  const toBag = left.length === 0 && baysOf(order).length === 0 ? 1 : 0
+  const toBag = left.length === 0 && !isInBay(order) ? 1 : 0
   return { orders: left.length > 0 || toBag > 0 ? 1 : 0, toTake: left.length - toReview, toReview, toBag }
 }
 

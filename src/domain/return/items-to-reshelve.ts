@@ -9,7 +9,7 @@ import type { Item } from '../item/item.ts'
 import { isInQuarantine, itemState } from '../item/item-state.ts'
 import type { CatalogueItem } from '../item/record.ts'
 import type { LocalDate } from '../local-date.ts'
-import { orderAnswers } from '../order/order-state.ts'
+import { isOnPileOf, isOpen, orderAnswers } from '../order/order-state.ts'
 import { compareShelves } from '../pull-list/compare-shelves.ts'
 import type { DeskState } from '../row/desk-state.ts'
 import { keptUntil } from '../slot/lateness.ts'
@@ -20,6 +20,8 @@ export type ReshelveReason =
   | { readonly kind: 'left-behind'; readonly orderId: OrderId }
   /** Picked for an order that was then cancelled. */
   | { readonly kind: 'cancelled'; readonly orderId: OrderId }
+  /** Picked for a line that was then taken out of its order (PHONE-15). */
+  | { readonly kind: 'removed'; readonly orderId: OrderId }
   /** Picked for a patron who did not come, and kept long enough. */
   | { readonly kind: 'no-show'; readonly orderId: OrderId }
 
@@ -38,7 +40,7 @@ export interface ItemInQuarantine {
 }
 
 /** The reason to put back a document that stands on the pile of closed orders; undefined while any order still needs it. */
-const reasonOfPile = (state: DeskState, orderIds: readonly OrderId[], today: LocalDate): ReshelveReason | undefined => {
+const reasonOfPile = (state: DeskState, item: Item, orderIds: readonly OrderId[], today: LocalDate): ReshelveReason | undefined => {
   const settings = state.get('settings', 'settings')
   let reason: ReshelveReason | undefined
   for (const orderId of orderIds) {
@@ -51,6 +53,8 @@ const reasonOfPile = (state: DeskState, orderIds: readonly OrderId[], today: Loc
       const until = keptUntil(settings, order)
       if (until !== undefined && today < until) return undefined
       reason = { kind: 'no-show', orderId }
+    } else if (order !== undefined && isOpen(order) && !isOnPileOf(order, item)) {
+      reason = { kind: 'removed', orderId }
     } else {
       return undefined
     }
@@ -66,7 +70,7 @@ const reasonFor = (state: DeskState, item: Item, today: LocalDate): ReshelveReas
     case 'left-behind':
       return { kind: 'left-behind', orderId: where.orderId }
     case 'picked':
-      return reasonOfPile(state, where.orderIds, today)
+      return reasonOfPile(state, item, where.orderIds, today)
     case 'out':
     case 'on-shelf':
       return undefined

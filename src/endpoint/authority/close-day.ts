@@ -14,7 +14,7 @@ import { addDays, type LocalDate } from '../../domain/local-date.ts'
 import { isFarAhead } from '../../domain/operation/doubtful-dates.ts'
 import { formatItemSubject, formatOrderSubject } from '../../domain/operation/subject.ts'
 import type { Order } from '../../domain/order/order.ts'
-import { isOpen } from '../../domain/order/order-state.ts'
+import { everyLine, isOpen } from '../../domain/order/order-state.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { closeFigures } from '../figures/close-figures.ts'
 import { forgetIdlePatrons } from '../retention/idle-patrons.ts'
@@ -121,7 +121,7 @@ export const closeDay = async (transaction: StoreTransaction, today: LocalDate, 
   const wanted = new Set<string>(
     keptOrders
       .flatMap((order) =>
-        order.lines.flatMap((line) => [line.substitutedFor, line.wanted.kind === 'wish' ? undefined : line.wanted.recordId]),
+        everyLine(order).flatMap((line) => [line.substitutedFor, line.wanted.kind === 'wish' ? undefined : line.wanted.recordId]),
       )
       .filter((id) => id !== undefined),
   )

@@ -81,6 +81,7 @@ export const namedBy = ({ payload }: Envelope): OperationId | undefined => {
     case 'place-order':
     case 'reschedule-order':
     case 'cancel-order':
+    case 'change-lines':
     case 'claim':
     case 'release-claim':
     case 'write-note':

@@ -7,7 +7,7 @@ import { toLineId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { newLine } from '../../domain/order/new-order.ts'
 import type { Order, OrderLine, Wanted } from '../../domain/order/order.ts'
-import { isOpen, standingLinePicks } from '../../domain/order/order-state.ts'
+import { everyLine, isOpen, standingLinePicks } from '../../domain/order/order-state.ts'
 import { formatSlotKey, type SlotKey } from '../../domain/slot/slot.ts'
 
 /** What the ILS said of an order at an import: remembered, to tell at the next one what it changed. */
@@ -34,15 +34,17 @@ const isPicked = (order: Order, line: OrderLine): boolean => standingLinePicks(o
 
 /** Lines as the file lists them; known ones keep their id, those that a whole list no longer holds stay and say so. */
 const mergeLines = (order: Order, wanted: readonly Wanted[], isWhole: boolean): readonly OrderLine[] => {
-  const left = [...wanted]
+  // What was taken out here is not asked for again by a list that still has it.
+  const left = wanted.filter((one) => !order.removed?.some((line) => recordOf(line) === recordWanted(one)))
   const kept = order.lines.map((line): OrderLine => {
     const index = left.findIndex((one) => recordWanted(one) === recordOf(line))
     const [listed] = index === -1 ? [] : left.splice(index, 1)
-    if (listed === undefined) return isWhole ? { ...line, goneFromIls: true } : line
+    // The ILS never had what was added here.
+    if (listed === undefined) return isWhole && line.addedBy === undefined ? { ...line, goneFromIls: true } : line
     const isDecidedHere = line.substitutedFor !== undefined || isPicked(order, line)
     return { ...line, wanted: isDecidedHere ? line.wanted : listed, goneFromIls: false }
   })
-  const last = order.lines.reduce((most, line) => Math.max(most, Number(line.id)), 0)
+  const last = everyLine(order).reduce((most, line) => Math.max(most, Number.parseInt(line.id, 10) || 0), 0)
   return [...kept, ...numberLines(left, last + 1)]
 }
 

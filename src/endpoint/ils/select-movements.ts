@@ -229,6 +229,7 @@ const movesOf = (payload: Operation): readonly { readonly barcode: ItemBarcode; 
     case 'place-order':
     case 'reschedule-order':
     case 'cancel-order':
+    case 'change-lines':
     case 'claim':
     case 'release-claim':
     case 'write-note':

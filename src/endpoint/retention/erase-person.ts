@@ -9,7 +9,7 @@ import { type CardNumber, toCardNumber } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { Item } from '../../domain/item/item.ts'
 import { itemState } from '../../domain/item/item-state.ts'
-import type { Order } from '../../domain/order/order.ts'
+import type { Order, OrderLine } from '../../domain/order/order.ts'
 import { isOpen } from '../../domain/order/order-state.ts'
 import { isSettledJourney } from '../storage/journeys.ts'
 import type { Receipt, StoreReader, StoreTransaction } from '../storage/store.ts'
@@ -70,12 +70,15 @@ const inItem = (item: Item, card: CardNumber, nobody: CardNumber): Item => ({
   ...item,
   facts: item.facts.map((fact) => (fact.what === 'handed-over' && fact.card === card ? { ...fact, card: nobody } : fact)),
 })
+const withoutWords = <L extends OrderLine>(line: L): L =>
+  line.wanted.kind === 'wish' ? { ...line, wanted: { ...line.wanted, text: '…' } } : line
 const inOrder = (order: Order, nobody: CardNumber): Order => ({
   ...order,
   card: nobody,
   note: '',
   callBackNumber: undefined,
-  lines: order.lines.map((line) => (line.wanted.kind === 'wish' ? { ...line, wanted: { ...line.wanted, text: '…' } } : line)),
+  lines: order.lines.map(withoutWords),
+  ...(order.removed === undefined ? {} : { removed: order.removed.map(withoutWords) }),
 })
 
 const inErased = ({ row, version }: ErasedRow, card: CardNumber, nobody: CardNumber): Pick<ErasedRow, 'version' | 'row'> => {

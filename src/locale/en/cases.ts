@@ -38,6 +38,13 @@ export const cases: CasesWords = {
       prose: `Order ${s.order} asks for only one. Keep the one in the bay and reshelve the other.`,
       question: 'Which one are you keeping?',
     }),
+    'line-changed-twice': (s) => ({
+      short: `Order ${s.order}: one line changed twice`,
+      heading: `Order ${s.order} was changed on two tablets, at the same line`,
+      prose:
+        'Neither knew what the other was doing, and both changes stand: there may be one item too many. Open its sheet, and call the patron back if in doubt.',
+      question: 'Does the order ask for the right things?',
+    }),
     'slot-overfilled': (s) => ({
       short: `Too many orders ${s.slot}`,
       heading: `${s.count} orders for ${s.capacity} places, ${s.slot}`,
@@ -171,6 +178,7 @@ export const cases: CasesWords = {
     unreshelved: () => 'put it back on the list to reshelve',
     claimed: () => 'took it on',
     cancelled: (f) => `Order ${f.order} cancelled`,
+    asks: (f) => `Order ${f.order}, ${f.patron}, now asks for: ${f.title}`,
     placed: (f) => `Order ${f.order}, ${f.patron}`,
   },
   unlisted: (count) => (count === 1 ? 'And one more.' : `And ${count} more.`),

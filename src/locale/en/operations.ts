@@ -34,6 +34,7 @@ export const operations: OperationsWords = {
     'place-order': (s) => ({ does: `took order ${s.order} for ${s.patron}`, detail: s.slot }),
     'reschedule-order': (s) => ({ does: `moved ${s.order}`, detail: s.slot }),
     'cancel-order': (s) => ({ does: `cancelled order ${s.order}`, detail: s.reason }),
+    'change-lines': (s) => ({ does: `changed the items of ${s.order}`, detail: s.title }),
     claim: (s) => ({ does: `took on ${s.scope}`, detail: '' }),
     'release-claim': (s) => ({ does: `released ${s.scope}`, detail: '' }),
     'write-note': (s) => ({ does: `wrote a note on ${s.order}`, detail: '' }),

@@ -64,6 +64,7 @@ export const returns: ReturnsWords = {
     returned: 'returned',
     'left-behind': (order) => `left at the handover, order ${order}`,
     cancelled: (order) => `order ${order} cancelled`,
+    removed: (order) => `taken out of order ${order}`,
     'no-show': (order) => `order ${order}, no-show`,
   },
 }

@@ -62,6 +62,13 @@ const texts: { readonly [K in CaseKind]: (s: CaseSubject) => CaseText } = {
     prose: `La commande ${s.order} n’en demande qu’un. Gardez celui qui est dans le casier et rangez l’autre.`,
     question: 'Lequel gardez-vous\u202f?',
   }),
+  'line-changed-twice': (s) => ({
+    short: `Commande ${s.order} : une ligne changée deux fois`,
+    heading: `La commande ${s.order} a été changée sur deux tablettes, à la même ligne`,
+    prose:
+      'Aucune ne savait ce que faisait l’autre, et les deux changements comptent : il y a peut-être un document de trop. Ouvrez la fiche, et rappelez la personne si vous n’êtes pas sûr.',
+    question: 'La commande demande-t-elle ce qu’il faut ?',
+  }),
   'slot-overfilled': (s) => ({
     short: `Trop de commandes ${s.slot}`,
     heading: `${s.count} commandes pour ${s.capacity} places, ${s.slot}`,
@@ -210,6 +217,7 @@ export const cases = {
     unreshelved: () => 'l’a remis sur la liste à ranger',
     claimed: () => 'l’a prise',
     cancelled: (f: CitedFact) => `Commande ${f.order} annulée`,
+    asks: (f: CitedFact) => `Commande ${f.order}, ${f.patron}, demande maintenant\u00a0: ${f.title}`,
     placed: (f: CitedFact) => `Commande ${f.order}, ${f.patron}`,
   },
   unlisted: (count: number) => (count === 1 ? 'Et un autre geste.' : `Et ${count} autres gestes.`),

@@ -68,6 +68,7 @@ const sentences: { readonly [K in OperationKind]: (s: OperationSubject) => Opera
   'place-order': (s) => ({ does: `a pris la commande ${s.order} pour ${s.patron}`, detail: s.slot }),
   'reschedule-order': (s) => ({ does: `a déplacé ${s.order}`, detail: s.slot }),
   'cancel-order': (s) => ({ does: `a annulé la commande ${s.order}`, detail: s.reason }),
+  'change-lines': (s) => ({ does: `a changé les documents de ${s.order}`, detail: s.title }),
   claim: (s) => ({ does: `a pris en charge ${s.scope}`, detail: '' }),
   'release-claim': (s) => ({ does: `a libéré ${s.scope}`, detail: '' }),
   'write-note': (s) => ({ does: `a écrit une note sur ${s.order}`, detail: '' }),

@@ -42,6 +42,11 @@ export const order = {
     'left-behind': 'laissé par l’usager',
     'not-found': 'manquait à la remise',
   } satisfies Record<LineState['kind'], string>,
+  add: 'Ajouter ou remplacer',
+  asideFull: 'Trois appels attendent déjà',
+  remove: (title: string) => `Retirer ${title}`,
+  removed: (title: string) => `${title}, retiré`,
+  toReshelve: 'retiré, à sortir de la pile et à ranger',
   takenBy: (name: string, time: string) => `pris par ${name} à ${time}`,
   holds: (holders: string) => `prise en charge par ${holders}`,
   // Créneau

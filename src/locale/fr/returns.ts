@@ -65,6 +65,7 @@ export const returns = {
     returned: 'rendu',
     'left-behind': (order: string) => `laissé à la remise, commande ${order}`,
     cancelled: (order: string) => `commande ${order} annulée`,
+    removed: (order: string) => `retiré de la commande ${order}`,
     'no-show': (order: string) => `commande ${order}, usager non venu`,
   },
 }

@@ -2,7 +2,7 @@
  * Orders in the making on the telephone, kept on the disk as they grow, and forgotten once they are placed or their day is over (PHONE-12).
  * Runs in the page.
  */
-import { type Call, isCallOver, withCall } from '../../domain/call/call.ts'
+import { type Call, isCallOver, isSaved, withCall } from '../../domain/call/call.ts'
 import type { Desk } from '../desk.ts'
 import type { DeskPorts } from '../desk-ports.ts'
 import type { DiskTurns } from '../desk-state/disk-turns.ts'
@@ -31,7 +31,7 @@ export const createCalls = ({ storage, shown, disk }: KeepCallsPorts): Calls => 
       const { calls, state } = shown.snapshot
       const { date } = shown.toLocal(shown.now())
       for (const call of calls) {
-        const isOver = state.get('order', call.orderId) !== undefined || isCallOver(call, shown.toLocal(call.startedAt).date, date)
+        const isOver = isSaved(state, call) || isCallOver(call, shown.toLocal(call.startedAt).date, date)
         // What could not be written is written at the next look.
         if (isOver) keepCall(call.orderId, undefined).catch(() => undefined)
       }

@@ -6,7 +6,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { callInHand, hasRecord } from '../../../domain/call/place-call.ts'
 import { toRecordId } from '../../../domain/ids.ts'
 import { announce } from '../../announcer.ts'
-import { ButtonLink } from '../../components/button.tsx'
+import { Button, ButtonLink } from '../../components/button.tsx'
 import { Say } from '../../components/say.tsx'
 import { hrefOf } from '../../routes.ts'
 import { useDesk } from '../../use-desk.ts'
@@ -63,9 +63,18 @@ export const OrderByPhone = () => {
       {saved === undefined ? null : (
         <Say
           sign="ok"
-          sentence={words.saved(saved.number, saved.when)}
-          nextStep={words.savedNext(saved.number)}
-          actions={<ButtonLink href={hrefOf('order', saved.orderId)}>{words.seeOrder(saved.number)}</ButtonLink>}
+          sentence={saved.undo === undefined ? words.saved(saved.number, saved.when) : words.changed(saved.number)}
+          {...(saved.undo === undefined ? { nextStep: words.savedNext(saved.number) } : {})}
+          actions={
+            <>
+              <ButtonLink href={hrefOf('order', saved.orderId)}>{words.seeOrder(saved.number)}</ButtonLink>
+              {saved.undo === undefined ? null : (
+                <Button icon="undo" onPress={() => void view.undo(saved)}>
+                  {words.undo}
+                </Button>
+              )}
+            </>
+          }
         />
       )}
       <div class={call === undefined ? styles.call : `${styles.call} ${styles.both}`}>

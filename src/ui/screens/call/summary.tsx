@@ -5,6 +5,7 @@ import { useState } from 'preact/hooks'
 import type { Call } from '../../../domain/call/call.ts'
 import type { BibliographicRecord } from '../../../domain/item/record.ts'
 import { addDays } from '../../../domain/local-date.ts'
+import type { Order, OrderLine } from '../../../domain/order/order.ts'
 import { slotFilling } from '../../../domain/slot/build-slots.ts'
 import { capacityOf } from '../../../domain/slot/capacity-of.ts'
 import { isUrgent } from '../../../domain/slot/judge-placing.ts'
@@ -45,11 +46,11 @@ export const Summary = (props: SummaryProps) => {
       <div class="panel-head">
         <h2>{words.order}</h2>
         <span class="end">
-          <Ticket number={call.number} />
+          <Ticket number={view.target?.number ?? call.number} />
         </span>
       </div>
       <Basket {...props} />
-      <When {...props} />
+      {view.target === undefined ? <When {...props} /> : <Kept view={view} order={view.target} />}
       <ReadBack {...props} />
       <Save {...props} />
     </section>
@@ -62,8 +63,11 @@ const Basket = ({ view, steps, call, search, showDays }: SummaryProps) => {
   const [isCalledBack, setCalledBack] = useState(call.callBackNumber !== '')
   return (
     <>
-      {call.lines.length === 0 ? <p class={styles.note}>{words.empty}</p> : null}
+      {call.lines.length === 0 && view.target === undefined ? <p class={styles.note}>{words.empty}</p> : null}
       <ul class={styles.basket} aria-label={words.order}>
+        {view.target?.lines.map((line) => (
+          <Ordered key={line.id} view={view} line={line} isRemoved={call.changing?.removes.some(({ id }) => id === line.id) ?? false} />
+        ))}
         {call.lines.map((line, n) => {
           const title = line.kind === 'wish' ? words.wishLine(line.text) : line.title
           return (
@@ -91,7 +95,7 @@ const Basket = ({ view, steps, call, search, showDays }: SummaryProps) => {
         })}
       </ul>
       <div class={styles.callBack}>
-        {isCalledBack ? (
+        {view.target !== undefined ? null : isCalledBack ? (
           <Field
             label={words.callBackField}
             value={call.callBackNumber}
@@ -108,6 +112,44 @@ const Basket = ({ view, steps, call, search, showDays }: SummaryProps) => {
     </>
   )
 }
+
+/** A line of the order that is changed: it stays, or it is taken out by the press that saves. */
+const Ordered = ({
+  view: { words, toggleRemoved },
+  line,
+  isRemoved,
+}: {
+  readonly view: CallView
+  readonly line: OrderLine
+  readonly isRemoved: boolean
+}) => {
+  const title = useOrderedTitle()(line)
+  return (
+    <li>
+      <span>
+        {line.wanted.kind === 'wish' ? <Icon name="wish" /> : null}
+        {isRemoved ? <s>{title}</s> : title}
+      </span>
+      <Button
+        look="quiet"
+        icon={isRemoved ? 'undo' : 'cross'}
+        label={isRemoved ? words.keepLine(title) : words.remove(title)}
+        onPress={() => toggleRemoved(line, title)}
+      />
+      {isRemoved ? <Chip sign="warn" tone="warn" words={words.willBeRemoved} /> : null}
+    </li>
+  )
+}
+
+const useOrderedTitle = (): ((line: OrderLine) => string) => {
+  const { state } = useSnapshot()
+  return ({ wanted }) => (wanted.kind === 'wish' ? wanted.text : (state.get('record', wanted.recordId)?.title ?? wanted.recordId))
+}
+
+/** The hour stays; the order's sheet moves it. */
+const Kept = ({ view: { words, sayWhen }, order }: { readonly view: CallView; readonly order: Order }) => (
+  <p class={styles.note}>{words.keepsHour(sayWhen(order.slot))}</p>
+)
 
 interface AbsentProps {
   readonly view: CallView
@@ -204,20 +246,28 @@ const When = ({ view, steps, call, areDaysShown, showDays }: SummaryProps) => {
 const ReadBack = ({ view, call }: Part) => {
   const { words, sayWhen } = view
   const { aloud } = words
-  if (call.lines.length === 0 || call.slot === undefined) return null
+  const titleOf = useOrderedTitle()
+  const { target } = view
+  const kept = (target?.lines ?? []).filter(({ id }) => !call.changing?.removes.some((removed) => removed.id === id))
+  const said = [
+    ...kept.map((line) => ({ isWish: line.wanted.kind === 'wish', text: titleOf(line) })),
+    ...call.lines.map((line) => ({ isWish: line.kind === 'wish', text: line.kind === 'wish' ? line.text : line.title })),
+  ]
+  const slot = target?.slot ?? call.slot
+  if (said.length === 0 || slot === undefined) return null
   return (
     <blockquote class={styles.aloud}>
       {aloud.begins}
-      {call.lines.map((line, n) => (
+      {said.map(({ isWish, text }, n) => (
         <span key={n}>
-          {n === 0 ? '' : n === call.lines.length - 1 ? aloud.and : ', '}
-          {line.kind === 'wish' ? line.text : <b>{line.title}</b>}
+          {n === 0 ? '' : n === said.length - 1 ? aloud.and : ', '}
+          {isWish ? text : <b>{text}</b>}
         </span>
       ))}
       {aloud.when}
-      <b>{sayWhen(call.slot)}</b>
+      <b>{sayWhen(slot)}</b>
       {aloud.number}
-      <b>{words.spell(call.number)}</b>
+      <b>{words.spell(target?.number ?? call.number)}</b>
       {aloud.ends}
     </blockquote>
   )
@@ -243,7 +293,7 @@ const Save = ({ view, steps }: Part) => {
               if (steps.isMeant()) void save(undefined)
             }}
           >
-            {words.save}
+            {view.target === undefined ? words.save : words.saveChanges}
           </Button>
         </div>
       ) : (
@@ -257,7 +307,7 @@ const Save = ({ view, steps }: Part) => {
           onKeep={keepWithin}
         />
       )}
-      <p class="small soft">{words.saveSay}</p>
+      <p class="small soft">{view.target === undefined ? words.saveSay : words.saveChangesSay}</p>
     </div>
   )
 }

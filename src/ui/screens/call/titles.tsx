@@ -29,6 +29,7 @@ export const Titles = ({ view, steps, search }: Part) => {
   const sayAvailability = useSayAvailability()
   const typed = text.trim()
   if (call === undefined) return null
+  const goesOn = call.changing === undefined ? words.emptyGoesOn : words.emptySaves
   const isAsked = ({ id }: BibliographicRecord): boolean => hasRecord(call, id)
   const noteWish = (): void => {
     if (typed === '') return
@@ -37,7 +38,8 @@ export const Titles = ({ view, steps, search }: Part) => {
   }
   const enter = (field: HTMLInputElement): void => {
     const record = records[lit]
-    if (typed === '' && (instead === undefined || record === undefined || isAsked(record))) steps.go('when')
+    if (typed === '' && (instead === undefined || record === undefined || isAsked(record)))
+      steps.go(call.changing === undefined ? 'when' : 'save')
     // Enter takes what answers to all that is typed, nothing else.
     if (!isAnswered || record === undefined || isAsked(record)) return
     toggle(record)
@@ -49,7 +51,7 @@ export const Titles = ({ view, steps, search }: Part) => {
     <section class={`panel hits ${styles.hits}`}>
       <SearchField
         label={words.what}
-        hint={`${words.enter} ${words.emptyGoesOn}`}
+        hint={`${words.enter} ${goesOn}`}
         clearLabel={words.clear}
         value={text}
         fieldRef={steps.refOf('what')}
@@ -100,7 +102,7 @@ export const Titles = ({ view, steps, search }: Part) => {
         <span class={styles.keys} aria-hidden="true">
           {typed === '' ? (
             <>
-              <kbd class={styles.key}>{words.enter}</kbd> {words.emptyGoesOn}
+              <kbd class={styles.key}>{words.enter}</kbd> {goesOn}
             </>
           ) : (
             <kbd class={styles.key}>Ctrl + {words.enter}</kbd>

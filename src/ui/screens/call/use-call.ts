@@ -17,6 +17,7 @@ import { useOpenForm } from '../../open-forms.ts'
 import { useDesk, useNow, useSettings, useSnapshot } from '../../use-desk.ts'
 import { useSite } from '../../use-site.ts'
 import { useWords } from '../../use-words.ts'
+import { useChanging } from './use-changing.ts'
 import { useRights } from './use-rights.ts'
 import { useOnce, useSaving, useSayWhen } from './use-saving.ts'
 
@@ -60,12 +61,16 @@ export const useCall = () => {
     if (call !== undefined) keep({ ...call, ...changes })
   }
 
+  const changing = useChanging(call, change)
+
   const begin = (card: CardNumber | undefined, name: string): Promise<void> =>
     once(async () => {
       forget()
-      if (call !== undefined) return change({ card, name })
+      // Of an order that was being changed the call has the number: another person's gets its own.
+      if (call !== undefined && call.number !== changing.target?.number) return change({ card, name, changing: undefined })
       try {
         const number = await desk.nextOrderNumber()
+        if (call !== undefined) return change({ card, name, number, changing: undefined })
         const orderId = desk.newOrderId()
         const begun = { lines: [], slot: next[0]?.key, callBackNumber: '', startedAt: now.at, asideAt: undefined }
         await desk.keepCall(orderId, { orderId, number, card, name, ...begun })
@@ -84,7 +89,7 @@ export const useCall = () => {
   /** PHONE-12: judged anew, and what changed meanwhile is said. */
   const resume = (waiting: Call): void => {
     const [first] = next
-    const isOver = waiting.slot === undefined || compareMoments(waiting.slot, now) <= 0
+    const isOver = waiting.changing === undefined && (waiting.slot === undefined || compareMoments(waiting.slot, now) <= 0)
     if (call !== undefined) keep({ ...call, asideAt: now.at })
     keep({ ...waiting, asideAt: undefined, slot: isOver ? first?.key : waiting.slot })
     forget()
@@ -102,17 +107,23 @@ export const useCall = () => {
     hasFailed,
     rights,
     change,
+    target: changing.target,
+    changeOrder: changing.changeOrder,
+    letOrderBe: changing.letOrderBe,
+    toggleRemoved: changing.toggleRemoved,
     begin,
     ...saving,
     /** Why it cannot be saved yet. */
     unready:
-      call?.lines.length === 0
-        ? words.unready.lines
-        : call?.card === undefined
-          ? words.unready.card
-          : call.slot === undefined
-            ? words.unready.slot
-            : undefined,
+      call?.changing !== undefined
+        ? changing.unready
+        : call?.lines.length === 0
+          ? words.unready.lines
+          : call?.card === undefined
+            ? words.unready.card
+            : call.slot === undefined
+              ? words.unready.slot
+              : undefined,
     toggle: (record: BibliographicRecord): void => {
       if (call === undefined) return
       const changed = toggleRecord(call, record)

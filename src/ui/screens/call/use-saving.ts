@@ -3,8 +3,10 @@
  */
 import { useRef, useState } from 'preact/hooks'
 import type { Call } from '../../../domain/call/call.ts'
-import { placeCall } from '../../../domain/call/place-call.ts'
+import { changeOrder, placeCall } from '../../../domain/call/place-call.ts'
 import type { OrderId } from '../../../domain/ids.ts'
+import { type ChangeLines, undoChange } from '../../../domain/order/change-lines.ts'
+import { accept } from '../../../domain/result.ts'
 import { isOrderLimit, judgePlacing } from '../../../domain/slot/judge-placing.ts'
 import type { SlotKey } from '../../../domain/slot/slot.ts'
 import { call as en } from '../../../locale/en/call.ts'
@@ -44,6 +46,8 @@ export interface Saved {
   readonly orderId: OrderId
   readonly number: string
   readonly when: string
+  /** What takes it back, of an order that was changed; undefined of a new one, which its sheet cancels. */
+  readonly undo: ChangeLines | undefined
 }
 
 export const useSaving = (call: Call | undefined, rights: SaidRights, once: Once) => {
@@ -65,9 +69,12 @@ export const useSaving = (call: Call | undefined, rights: SaidRights, once: Once
       if (call === undefined || settings === undefined) return
       const isUnknown = call.card !== undefined && state.get('patron', call.card) === undefined
       const note = isUnknown ? words.unknownNote(call.name.trim()) : ''
-      const order = placeCall(call, settings, { now, note, overrideReason })
-      if (order === undefined) return
-      const judged = judgePlacing(state, order, now)
+      const changed = changeOrder(call, overrideReason)
+      const target = changed && state.get('order', changed.orderId)
+      const placed = changed === undefined ? placeCall(call, settings, { now, note, overrideReason }) : undefined
+      const request = changed ?? placed
+      if (request === undefined) return
+      const judged = placed === undefined ? accept(undefined) : judgePlacing(state, placed, now)
       const limits = [...rights.personal, ...rights.byLine.filter(Boolean)].map((sentence) => `${sentence}.`)
       if (!judged.ok && isOrderLimit(judged.refusal)) {
         const { sayRefusal } = await import('../../../locale/refusals.ts')
@@ -78,13 +85,15 @@ export const useSaving = (call: Call | undefined, rights: SaidRights, once: Once
         announce(`${sentence} ${words.beyondWhy}`)
         return setBeyond(sentence)
       }
-      const when = sayWhen(order.slot)
+      const slot = target?.slot ?? call.slot
+      const when = slot === undefined ? '' : sayWhen(slot)
+      const number = target?.number ?? call.number
       const paper = call.lines.map((line) => (line.kind === 'wish' ? words.wishLine(line.text) : line.title))
-      const said = `${words.saved(call.number, when)}. ${words.savedNext(call.number)}`
-      const result = await act(order, said, [words.writeDown(call.number, order.card, when), ...paper])
+      const said = changed === undefined ? `${words.saved(number, when)}. ${words.savedNext(number)}` : words.changed(number)
+      const result = await act(request, said, [words.writeDown(number, call.card ?? '', when), ...paper])
       if (result.kind !== 'saved') return
       setBeyond(undefined)
-      setSaved({ orderId: call.orderId, number: call.number, when })
+      setSaved({ orderId: request.orderId, number, when, undo: changed && undoChange(changed) })
       // Should the disk refuse, the draft goes by itself: it is an order by now.
       await desk.keepCall(call.orderId, undefined).catch(() => undefined)
     })
@@ -92,6 +101,12 @@ export const useSaving = (call: Call | undefined, rights: SaidRights, once: Once
   return {
     save,
     saved,
+    undo: (done: Saved): Promise<void> =>
+      once(async () => {
+        if (done.undo === undefined) return
+        const result = await act(done.undo, words.undone(done.number))
+        if (result.kind === 'saved') setSaved(undefined)
+      }),
     beyond,
     keepWithin: () => setBeyond(undefined),
     /** Another call begins. */

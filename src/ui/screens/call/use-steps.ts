@@ -34,7 +34,8 @@ export const useSteps = () => {
       if (event.key !== 'Escape') return
       const here =
         stepOf(event.target) ?? (event.target instanceof HTMLElement && event.target.closest('[data-step="when"]') ? 'when' : undefined)
-      const before = here === undefined ? undefined : steps[steps.indexOf(here) - 1]
+      // A step that is not drawn (an order that is changed keeps its hour) is stepped over.
+      const before = here === undefined ? undefined : steps.slice(0, steps.indexOf(here)).findLast((step) => elements.current[step])
       if (before === undefined) return
       event.preventDefault()
       go(before)

@@ -228,7 +228,24 @@ const Person = ({ view, steps, call, onChange }: Part & { readonly call: Call; r
       )}
       {orders.map((order) => (
         <p key={order.id} class="facts-line">
-          <span>{words.hasOrder(`${sayWhen(order.slot)} (${order.number})`)}</span>
+          {order.id === call.changing?.orderId ? (
+            <>
+              <Chip sign="ok" tone="ok" words={words.addsTo(order.number)} />
+              <span>{sayWhen(order.slot)}</span>
+              {view.letOrderBe === undefined ? null : (
+                <Button look="quiet" onPress={view.letOrderBe}>
+                  {words.ownOrder}
+                </Button>
+              )}
+            </>
+          ) : (
+            <>
+              <span>{words.hasOrder(`${sayWhen(order.slot)} (${order.number})`)}</span>
+              <Button label={words.addToNamed(order.number)} onPress={() => view.changeOrder(order)}>
+                {words.addTo}
+              </Button>
+            </>
+          )}
           <ButtonLink look="quiet" href={hrefOf('order', order.id)}>
             {words.seeOrder(order.number)}
           </ButtonLink>

@@ -10,8 +10,8 @@ import type { Instant } from '../../../domain/instant.ts'
 import type { CatalogueItem } from '../../../domain/item/record.ts'
 import { compareMoments, type LocalMoment } from '../../../domain/local-date.ts'
 import { parseSubject, type Subject } from '../../../domain/operation/subject.ts'
-import type { Order } from '../../../domain/order/order.ts'
-import { countsInSlot } from '../../../domain/order/order-state.ts'
+import type { Order, OrderLine } from '../../../domain/order/order.ts'
+import { countsInSlot, everyLine } from '../../../domain/order/order-state.ts'
 import { formatClaimScope } from '../../../domain/pull-list/claim.ts'
 import type { DeskState } from '../../../domain/row/desk-state.ts'
 import { nearestFreeSlots } from '../../../domain/slot/build-slots.ts'
@@ -102,8 +102,8 @@ const subjectWords = (describing: DescribingCase, about: Subject | undefined, ro
     case 'order': {
       const order = state.get('order', about.orderId)
       if (order === undefined) return nothing
-      const wanted = about.kind === 'order' ? undefined : order.lines.find((line) => line.id === about.lineId)?.wanted
-      const title = wanted === undefined ? '' : wanted.kind === 'wish' ? wanted.text : (state.get('record', wanted.recordId)?.title ?? '')
+      const line = about.kind === 'order' ? undefined : everyLine(order).find(({ id }) => id === about.lineId)
+      const title = line === undefined ? '' : titleOf(describing, line)
       return { ...nothing, order: order.number, patron: naming.patron(order.card), title }
     }
     case 'slot': {
@@ -131,6 +131,12 @@ const subjectWords = (describing: DescribingCase, about: Subject | undefined, ro
       return nothing
   }
 }
+
+const titleOf = ({ state }: DescribingCase, { wanted }: OrderLine): string =>
+  wanted.kind === 'wish' ? wanted.text : (state.get('record', wanted.recordId)?.title ?? '')
+
+const asked = (describing: DescribingCase, { lines }: Order): string =>
+  describing.format.list(lines.map((line) => titleOf(describing, line)))
 
 const ordersIn = (state: DeskState, slot: SlotKey): readonly Order[] =>
   [...state.all('order')].filter(
@@ -261,11 +267,19 @@ export const describeCase = (describing: DescribingCase, row: Case): CaseLetter 
     ...(order !== undefined && cancellation !== undefined && row.cites.includes(cancellation)
       ? [lineOf(cancellation, words.cited.cancelled({ patron: '', order: order.number, title: '', reason: '' }), order)]
       : []),
-    ...(slot === undefined
-      ? elsewhere.map((id) => lineOf(id, words.elsewhere))
-      : ordersIn(state, slot).map((order) =>
-          lineOf(order.id, words.cited.placed({ patron: naming.patron(order.card), order: order.number, title: '', reason: '' }), order),
-        )),
+    ...(row.caseKind === 'line-changed-twice' && order !== undefined
+      ? [
+          lineOf(
+            order.id,
+            words.cited.asks({ patron: naming.patron(order.card), order: order.number, title: asked(describing, order), reason: '' }),
+            order,
+          ),
+        ]
+      : slot === undefined
+        ? elsewhere.map((id) => lineOf(id, words.elsewhere))
+        : ordersIn(state, slot).map((order) =>
+            lineOf(order.id, words.cited.placed({ patron: naming.patron(order.card), order: order.number, title: '', reason: '' }), order),
+          )),
   ]
   const beyond = Math.max(0, lines.length - mostShown) + (row.unlisted?.count ?? 0)
   const free = slot === undefined || settings === undefined ? [] : nearestFreeSlots(state, settings, slot, now)

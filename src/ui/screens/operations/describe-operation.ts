@@ -5,6 +5,7 @@
 
 import type { CardNumber, ItemBarcode, LineId, OrderId, RecordId } from '../../../domain/ids.ts'
 import type { Operation } from '../../../domain/operation/operation.ts'
+import type { OrderLine } from '../../../domain/order/order.ts'
 import { type ClaimScope, formatClaimScope } from '../../../domain/pull-list/claim.ts'
 import type { DeskState } from '../../../domain/row/desk-state.ts'
 import type { SlotKey } from '../../../domain/slot/slot.ts'
@@ -107,6 +108,12 @@ const subjectOf = (describing: Describing, operation: Operation): OperationSubje
       return { ...nothing, ...orderOf(operation.orderId), slot: saySlot(describing, operation.to) }
     case 'cancel-order':
       return { ...nothing, ...orderOf(operation.orderId), reason: operation.reason }
+    case 'change-lines': {
+      const name = ({ wanted }: Pick<OrderLine, 'wanted'>): string =>
+        wanted.kind === 'wish' ? wanted.text : titleOf(undefined, wanted.recordId)
+      const said = [...operation.adds.map((line) => `+ ${name(line)}`), ...operation.removes.map((line) => `− ${name(line)}`)]
+      return { ...nothing, ...orderOf(operation.orderId), title: said.join(', ') }
+    }
     case 'claim':
     case 'release-claim':
       return { ...nothing, scope: sayScope(describing, operation.scope) }
@@ -163,6 +170,7 @@ export const barcodesNamed = (operation: Operation | undefined): readonly ItemBa
     case 'place-order':
     case 'reschedule-order':
     case 'cancel-order':
+    case 'change-lines':
     case 'claim':
     case 'release-claim':
     case 'write-note':

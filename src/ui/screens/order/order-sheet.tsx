@@ -99,23 +99,7 @@ export const OrderSheet = ({ id }: { readonly id: string }) => {
         />
       ) : null}
       <div class="duo">
-        <Panel title={words.lines} end={String(order.lines.length)}>
-          <Rows label={words.lines}>
-            {sheet.lines.map((line) => (
-              <Row
-                key={line.id}
-                where={<Mark name={line.isThere ? 'done' : 'todo'} />}
-                what={
-                  <>
-                    <span class="title">{line.title}</span>
-                    <span class="by">{[line.author, line.state].filter(Boolean).join(' · ')}</span>
-                    {line.lent === '' ? null : <Chip sign="warn" tone="warn" words={line.lent} />}
-                  </>
-                }
-              />
-            ))}
-          </Rows>
-        </Panel>
+        <Lines sheet={sheet} />
         {sheet.isOpen ? <Slot sheet={sheet} /> : null}
         {sheet.mayRenew ? (
           <Panel title={words.renew}>
@@ -150,6 +134,49 @@ const UndoHandover = ({ handedOver: { words, target, undo } }: { readonly handed
 }
 
 type Part = { readonly sheet: OrderSheetView }
+
+const Lines = ({ sheet }: Part) => {
+  const { words, order } = sheet
+  return (
+    <Panel title={words.lines} end={String(order.lines.length)}>
+      <Rows label={words.lines}>
+        {sheet.lines.map((line) => (
+          <Row
+            key={line.id}
+            where={<Mark name={line.isThere ? 'done' : 'todo'} />}
+            what={
+              <>
+                <span class="title">{line.title}</span>
+                <span class="by">{[line.author, line.state].filter(Boolean).join(' · ')}</span>
+                {line.lent === '' ? null : <Chip sign="warn" tone="warn" words={line.lent} />}
+              </>
+            }
+            act={line.remove && <Button look="quiet" icon="cross" label={words.remove(line.title)} onPress={line.remove} />}
+          />
+        ))}
+        {sheet.toReshelve.map((line) => (
+          <Row
+            key={line.id}
+            where={<Mark name="cancelled" />}
+            what={
+              <>
+                <s class="title">{line.title}</s>
+                <span class="by">{words.toReshelve}</span>
+              </>
+            }
+          />
+        ))}
+      </Rows>
+      {sheet.isOpen ? (
+        <div class={styles.body}>
+          <Button icon="plus" unavailable={sheet.addingRefused} onPress={() => void sheet.add()}>
+            {words.add}
+          </Button>
+        </div>
+      ) : null}
+    </Panel>
+  )
+}
 
 const Slot = ({ sheet: { words, order, when, move } }: Part) => (
   <Panel title={words.slot} end={when}>

@@ -7,17 +7,8 @@ import { useState } from 'preact/hooks'
 import { undoOfOrder } from '../../../domain/handover/may-undo.ts'
 import { toOrderId } from '../../../domain/ids.ts'
 import type { Operation } from '../../../domain/operation/operation.ts'
-import { lentElsewhere } from '../../../domain/order/lent-elsewhere.ts'
-import type { Order, OrderLine } from '../../../domain/order/order.ts'
-import {
-  baysOf,
-  canBeCollected,
-  isForSecondPass,
-  isOpen,
-  type LineState,
-  lineState,
-  standingLinePicks,
-} from '../../../domain/order/order-state.ts'
+import type { Order } from '../../../domain/order/order.ts'
+import { baysOf, canBeCollected, isOpen, standingLinePicks } from '../../../domain/order/order-state.ts'
 import { mayRenew, mayRestore, renewOrder } from '../../../domain/order/renew-order.ts'
 import { hasName } from '../../../domain/patron/patron.ts'
 import { formatClaimScope } from '../../../domain/pull-list/claim.ts'
@@ -35,11 +26,11 @@ import { hrefOf } from '../../routes.ts'
 import { useAct } from '../../use-act.ts'
 import { useDesk, useNow, useSettings, useSnapshot } from '../../use-desk.ts'
 import { useNaming } from '../../use-naming.ts'
-import { useSayLent } from '../../use-say-lent.ts'
 import { useFormats, useLanguage, useWords } from '../../use-words.ts'
 import { useUndoHandover } from '../handover/use-undo-handover.ts'
 import { useSayHolders } from '../preparation/claim-button.tsx'
 import { usePrintLabels } from '../preparation/use-print-labels.ts'
+import { useLines } from './use-lines.ts'
 
 /** « mardi 24 novembre à 15 h » */
 export const useSayWhen = (): ((slot: SlotKey) => string) => {
@@ -90,10 +81,10 @@ export const useOrderSheet = (id: string) => {
   const naming = useNaming()
   const move = useMoveOrder()
   const sayHolders = useSayHolders()
-  const sayLent = useSayLent()
   const language = useLanguage()
   const printLabels = usePrintLabels()
   const handedOver = useHandedOver()
+  const linesOf = useLines(words)
   const settings = useSettings()
   const now = useNow()
   const { state } = useSnapshot()
@@ -105,17 +96,9 @@ export const useOrderSheet = (id: string) => {
   const patron = state.get('patron', order.card)
   const shown = shownState(state, order, now)
 
-  /** « pris par Paul à 9 h 12 »: a colleague who takes over knows whom to ask. */
-  const sayLine = (line: OrderLine, became: LineState): string => {
-    const pick = became.kind === 'picked' ? order.facts.find((fact) => fact.operationId === became.pick) : undefined
-    return pick === undefined
-      ? words.lineStates[became.kind === 'second-pass' && !isForSecondPass(line, became) ? 'to-pick' : became.kind]
-      : words.takenBy(naming.author(pick), format.time(pick.happened.time))
-  }
   const kept = settings === undefined ? undefined : keptUntil(settings, order)
   const isToPrepare = answersOfShown(shown).isToPrepare
   const holders = state.get('claim', formatClaimScope({ kind: 'order', orderId: order.id }))?.holders ?? []
-  const lentByLine = lentElsewhere(state, order)
   /** Saves, and says it where it was done. */
   const change = async (operation: Operation, said: string, undo: Operation | undefined): Promise<boolean> => {
     const result = await act(operation, said)
@@ -130,21 +113,7 @@ export const useOrderSheet = (id: string) => {
     card: formatCardEnd(order.card),
     when: sayWhen(order.slot),
     bays: baysOf(order),
-    lines: order.lines.map((line) => {
-      const { wanted } = line
-      const record = wanted.kind === 'wish' ? undefined : state.get('record', wanted.recordId)
-      const became = lineState(order, line)
-      const lentSince = lentByLine.get(line.id)
-      return {
-        id: line.id,
-        title: wanted.kind === 'wish' ? wanted.text : (record?.title ?? wanted.recordId),
-        author: record?.author ?? '',
-        state: sayLine(line, became),
-        /** It left by the ordinary desk, and since when (ORD-4); empty where it did not. */
-        lent: lentSince === undefined ? '' : sayLent(lentSince),
-        isThere: lentSince === undefined && (became.kind === 'picked' || became.kind === 'handed-over'),
-      }
-    }),
+    ...linesOf(order, change),
     isOpen: isOpen(order),
     /** When the pile of somebody who did not come stops waiting for them (ABS-2). */
     kept: kept === undefined || answersOfShown(shown).pile !== 'kept' ? '' : words.backOnShelf(format.date(kept)),
