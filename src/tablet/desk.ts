@@ -232,10 +232,10 @@ export interface Desk {
     setTabletAside(deviceId: DeviceId, reason: string): Promise<ManagementResult<true>>
     /** What a tablet that was set aside handed over, after the first `skipped`, each with what it would make of the library (CASE-6). */
     listApart(deviceId: DeviceId, skipped: number): Promise<ManagementResult<ApartList>>
-    /** Some of that, or all, is applied after all; `left` waits on. */
+    /** Some of that is applied after all; `left` waits on. */
     acceptQuarantined(
       deviceId: DeviceId,
-      operations?: readonly OperationId[],
+      operations: readonly OperationId[],
     ): Promise<ManagementResult<{ readonly accepted: number; readonly left: number }>>
   }
 }

@@ -3,7 +3,7 @@
  * The endpoint's answers to a manager's acts are the stage's.
  */
 import { expect, type Page, test } from '@playwright/test'
-import { said } from './at-the-screen.ts'
+import { heading, said } from './at-the-screen.ts'
 import { openScene, violations } from './open-scene.ts'
 import { stagedPassphrase } from './stage-rows.ts'
 
@@ -144,19 +144,19 @@ test.describe('Clôture', () => {
     await expect(tablets.filter({ hasText: 'Sans nouvelles' })).toHaveCount(2)
   })
 
-  test('what a tablet set aside handed over is accepted by the manager’s passphrase, and the rest is said', async ({ page }) => {
+  test('[CASE-6] what a tablet out of service brought is said on its row, and its letter leads to where it is read', async ({ page }) => {
     await openScene(page, 'closing-held-back')
     await expect(said(page, '2 opérations transmises depuis, gardées à part')).toHaveCount(1)
-    const accept = page.getByRole('button', { name: 'Accepter ce que la tablette C a transmis' })
-    await expect(page.getByRole('button', { name: /^Accepter/ })).toHaveCount(1)
-    await accept.click()
-    await tellPassphrase(page)
-    await expect(said(page, /^Une opération est acceptée.*une reste gardée à part/)).toBeVisible()
+    await page.getByRole('link', { name: 'Lire les 2 : tablette C' }).click()
+    await expect(heading(page)).toHaveText(/^2\sgestes à lire$/)
     await page.evaluate(() => {
       location.hash = '/anomalies'
     })
     await expect(page.getByText('tablette C, retirée du service, a encore transmis 2 opérations').first()).toBeVisible()
     await expect(page.getByText('Perte possible : tablette D « Tablette de l’accueil »').first()).toBeVisible()
+    await page.getByRole('link', { name: /^2 opérations gardées à part/ }).click()
+    await page.getByRole('article').getByRole('link', { name: 'Lire les 2' }).click()
+    await expect(heading(page)).toHaveText(/^2\sgestes à lire$/)
   })
 
   test('a batch is made, downloaded, and settled once the manager says that the ILS loaded it', async ({ page }) => {

@@ -32,7 +32,7 @@ import { aLibrarian, cardNumber, claire, heard, ines, itemBarcode, librarians, m
 import { type StagedDesk, type StageOptions, stagedDesk } from './staged-desk.ts'
 
 export const lucie = aPatron({ id: cardNumber(4812), surname: 'Marchand', firstName: 'Lucie' })
-const odile = aPatron({ id: cardNumber(2290), surname: 'Martel', firstName: 'Odile' })
+export const odile = aPatron({ id: cardNumber(2290), surname: 'Martel', firstName: 'Odile' })
 const jean = aPatron({ id: cardNumber(3306), surname: 'Roux', firstName: 'Jean' })
 /** A patron with nothing to pick up. */
 export const paul = aPatron({ id: cardNumber(7741), surname: 'Lefort', firstName: 'Paul' })
@@ -90,8 +90,8 @@ const prepare = (desk: StagedDesk, order: Order, bays: readonly number[], copyOf
 }
 
 const apart = { count: 2, until: aDate('2026-12-24') }
-const setAside = { librarianId: claire, reason: 'oubliée dans le bus', at: anInstant('2026-11-24 14:20') }
-const aTablet = (letter: string, changes: Partial<Device> = {}): Row => ({
+export const setAside = { librarianId: claire, reason: 'oubliée dans le bus', at: anInstant('2026-11-24 14:20') }
+export const aTablet = (letter: string, changes: Partial<Device> = {}): Row => ({
   kind: 'device',
   id: toDeviceId(`tablet-${letter}`),
   letter: toDeviceLetter(letter.toUpperCase()),
@@ -174,7 +174,7 @@ const contradicted = (): readonly Row[] => {
   return [...(['order', 'item', 'case', 'claim', 'slot'] as const).flatMap((kind) => [...state.all(kind)])]
 }
 
-const lossSuspected = (tablet: string, cites: readonly string[]): Case => ({
+export const lossSuspected = (tablet: string, cites: readonly string[]): Case => ({
   kind: 'case',
   id: formatCaseId('loss-suspected', `device/${tablet}`, 1),
   caseKind: 'loss-suspected',

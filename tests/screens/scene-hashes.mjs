@@ -10,6 +10,7 @@ const hashes = [
   [/^order-no-show/, '/commande/jean-1'],
   [/^order/, '/commande/lucie-1'],
   [/^returns/, '/retours'],
+  [/^cases-apart/, '/anomalies/tablet-c'],
   [/^cases/, '/anomalies'],
   [/^operations/, '/operations'],
   [/^closing/, '/cloture'],

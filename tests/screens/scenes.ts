@@ -11,6 +11,7 @@ import { aMoment, anInstant, aTime, tuesday } from '../builders/a-moment.ts'
 import { centre } from '../builders/a-settings.ts'
 import { anItem } from '../builders/an-item.ts'
 import { anOrder, aRecordWanted, aWish } from '../builders/an-order.ts'
+import { apartSceneByName } from './apart-scenes.ts'
 import { callSceneByName } from './call-scenes.ts'
 import { deskSceneByName } from './desk-scenes.ts'
 import { pileSceneByName } from './pile-scenes.ts'
@@ -218,6 +219,7 @@ export const sceneByName = {
   ...deskSceneByName,
   ...callSceneByName,
   ...pileSceneByName,
+  ...apartSceneByName,
   today: () => aDay(day),
   'today-offline': () =>
     aDay(day, {

@@ -17,7 +17,7 @@ import type { Envelope, Operation } from '../../src/domain/operation/operation.t
 import { withNoteDraft } from '../../src/domain/order/note-draft.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
 import { judgeText } from '../../src/domain/scan/judge-text.ts'
-import type { Desk, DeskSnapshot, Journey, ManagementResult, OwnOperation, Scan, ScanSource } from '../../src/tablet/desk.ts'
+import type { ApartGesture, Desk, DeskSnapshot, Journey, ManagementResult, OwnOperation, Scan, ScanSource } from '../../src/tablet/desk.ts'
 import { openDesk } from '../../src/tablet/open-desk.ts'
 import { openRehearsal } from '../../src/tablet/rehearsal/open-rehearsal.ts'
 import { aDesk } from '../builders/a-desk.ts'
@@ -36,6 +36,8 @@ export interface StageOptions {
   readonly failure?: 'not-saved' | 'unknown'
   /** Milliseconds that this tablet's clock lacks. */
   readonly clockOffset?: number
+  /** What a tablet out of service brought, as the endpoint lists it. */
+  readonly apart?: readonly ApartGesture[]
 }
 
 export interface StagedDesk extends Desk {
@@ -238,9 +240,13 @@ const stagedScans = (
   }
 }
 
+/** Gestures of one list, as the endpoint gives them. */
+const listedAtOnce = 50
+
 /** The endpoint's answers, which are played. */
 const stagedManagement = ({ options, state, at, change }: Stage): Desk['management'] => {
   let until: Instant | undefined
+  let apart = options.apart ?? []
   const openTo = async (isRight: boolean, problem: string): Promise<ManagementResult<true>> => {
     if (!isRight) return { kind: 'refused', problem }
     until = toInstant(at + 600_000)
@@ -272,8 +278,15 @@ const stagedManagement = ({ options, state, at, change }: Stage): Desk['manageme
       change({})
       return { kind: 'done', value: true }
     },
-    listApart: async () => ({ kind: 'refused', problem: 'unreachable' }),
-    acceptQuarantined: async () => (until === undefined ? missing : { kind: 'done', value: { accepted: 1, left: 1 } }),
+    listApart: async (_, skipped) =>
+      until === undefined
+        ? missing
+        : { kind: 'done', value: { total: apart.length, gestures: apart.slice(skipped, skipped + listedAtOnce) } },
+    acceptQuarantined: async (_, operations) => {
+      if (until === undefined) return missing
+      apart = apart.filter(({ operationId }) => !operations.includes(operationId))
+      return { kind: 'done', value: { accepted: operations.length, left: 0 } }
+    },
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Locator, Page } from '@playwright/test'
 import { accessibility as accessibilityEn } from '../../src/locale/en/accessibility.ts'
+import { apart as apartEn } from '../../src/locale/en/apart.ts'
 import { call as callEn } from '../../src/locale/en/call.ts'
 import { cases as casesEn } from '../../src/locale/en/cases.ts'
 import { closing as closingEn } from '../../src/locale/en/closing.ts'
@@ -22,6 +23,7 @@ import { shell as shellEn } from '../../src/locale/en/shell.ts'
 import { signIn as signInEn } from '../../src/locale/en/sign-in.ts'
 import { today as todayEn } from '../../src/locale/en/today.ts'
 import { accessibility as accessibilityFr } from '../../src/locale/fr/accessibility.ts'
+import { apart as apartFr } from '../../src/locale/fr/apart.ts'
 import { call as callFr } from '../../src/locale/fr/call.ts'
 import { cases as casesFr } from '../../src/locale/fr/cases.ts'
 import { closing as closingFr } from '../../src/locale/fr/closing.ts'
@@ -46,6 +48,7 @@ import { itemBarcode, stagedPassphrase } from './stage-rows.ts'
 
 const french = {
   accessibility: accessibilityFr,
+  apart: apartFr,
   call: callFr,
   cases: casesFr,
   closing: closingFr,
@@ -67,6 +70,7 @@ const french = {
 type Words = typeof french
 const english: Words = {
   accessibility: accessibilityEn,
+  apart: apartEn,
   call: callEn,
   cases: casesEn,
   closing: closingEn,
@@ -153,6 +157,12 @@ const tellPassphrase = async (hands: Hands, button: string): Promise<void> => {
   await typeInWindow(hands, hands.words.passphrase.label, stagedPassphrase)
   await submit(hands, button)
 }
+const readApart = async (hands: Hands): Promise<void> => {
+  const button = hands.page.getByRole('main').getByRole('button')
+  const words = (await button.textContent()) ?? ''
+  await button.click()
+  await tellPassphrase(hands, words.trim())
+}
 const item = (n: number): string => itemBarcode(pile[n] ?? 0)
 
 /** What a tablet shows before anybody has pressed anything. */
@@ -188,6 +198,10 @@ export const scenes = [
     'returns',
     'cases',
     'cases-empty',
+    'cases-apart',
+    'cases-apart-over',
+    'cases-apart-librarian',
+    'cases-apart-offline',
     'operations',
     'operations-stopped',
     'operations-elsewhere',
@@ -921,13 +935,32 @@ const onTheOthers: readonly State[] = [
       return dialogOf(hands)
     },
   },
+  ...(['cases-apart', 'cases-apart-all-agree', 'cases-apart-none-counts', 'cases-apart-many'] as const).map(
+    (scene): State => ({
+      name: `${scene}-read`,
+      scene,
+      reach: async (hands) => {
+        await readApart(hands)
+        return hands.page.getByRole('article')
+      },
+    }),
+  ),
   {
-    name: 'closing-accepted',
-    scene: 'closing-held-back',
+    name: 'cases-apart-taken',
+    scene: 'cases-apart',
     reach: async (hands) => {
-      await hands.press(hands.words.closing.acceptNamed('C'))
-      await tellPassphrase(hands, hands.words.closing.accept)
-      return hands.page.getByRole('main').getByText(hands.words.closing.accepted(1, 1))
+      await readApart(hands)
+      await hands.press(startingWith(hands.words.apart.takeAgreeing(4, false)))
+      return hands.page.getByRole('main').getByText(hands.words.apart.taken(4, 0))
+    },
+  },
+  {
+    name: 'cases-apart-none-taken',
+    scene: 'cases-apart',
+    reach: async (hands) => {
+      await readApart(hands)
+      await hands.press(startingWith(hands.words.apart.takeNone))
+      return hands.page.getByRole('main').getByText(hands.words.apart.none)
     },
   },
   {

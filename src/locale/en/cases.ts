@@ -134,7 +134,7 @@ export const cases: CasesWords = {
             short: `${s.count === 1 ? 'One operation' : `${s.count} operations`} held back: ${s.tablet}`,
             heading: `After being taken out of service, ${s.tablet} still sent ${s.count === 1 ? 'one operation' : `${s.count} operations`}`,
             prose:
-              'The server holds them back, without effect. If they did happen, the manager accepts them in Closing, on this tablet’s row; otherwise they change nothing and stay where they are.',
+              'The server holds them back, without effect. The manager reads them, then accepts those that did happen; the others change nothing and stay where they are.',
             question: 'Is it decided?',
           },
   },
@@ -221,5 +221,6 @@ export const cases: CasesWords = {
     acknowledged: 'Seen and closed.',
     explained: 'Nothing to decide: it all agrees.',
   },
+  readApart: (count) => (count === 1 ? 'Read it' : `Read all ${count}`),
   back: 'All cases',
 }

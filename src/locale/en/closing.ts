@@ -120,16 +120,8 @@ export const closing: ClosingWords = {
     count === 1
       ? `One operation sent since, held back, erased on ${until}`
       : `${count} operations sent since, held back, erased from ${until}`,
-  accept: 'Accept',
-  acceptNamed: (label) => `Accept what tablet ${label} sent`,
-  accepted: (accepted, left) =>
-    `${accepted === 0 ? 'No operation was accepted' : accepted === 1 ? 'One operation is accepted' : `${accepted} operations are accepted`}${
-      left === 0
-        ? '.'
-        : left === 1
-          ? '; one is still held back, which the server cannot apply.'
-          : `; ${left} are still held back, which the server cannot apply.`
-    } Decide now in Cases.`,
+  readApart: (count) => (count === 1 ? 'Read it' : `Read all ${count}`),
+  readApartOf: (count, label) => `${count === 1 ? 'Read it' : `Read all ${count}`}: tablet ${label}`,
   problems: {
     'upgrade-required': { what: 'This tablet is older than the server.', next: 'Reload the page to update it, then do it again.' },
     'not-a-manager': { what: 'Only the manager can do this.', next: 'Ask the manager to sign in on this tablet.' },

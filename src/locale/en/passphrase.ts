@@ -17,7 +17,6 @@ export const passphrase: PassphraseWords = {
     settle: (number) => `To say that the ILS has loaded batch ${number}.`,
     unsettle: (number) => `To say that the ILS has not loaded batch ${number}.`,
     setAside: (label) => `To take tablet ${label} out of service.`,
-    accept: (label) => `To accept what tablet ${label} sent.`,
     code: 'To let one more tablet in.',
     give: (name) => `To give ${name} a code with which to choose a new passphrase.`,
   },

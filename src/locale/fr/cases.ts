@@ -159,7 +159,7 @@ const texts: { readonly [K in CaseKind]: (s: CaseSubject) => CaseText } = {
           short: `${s.count === 1 ? 'Une opération gardée' : `${s.count} opérations gardées`} à part\u00a0: ${s.tablet}`,
           heading: `La ${s.tablet}, retirée du service, a encore transmis ${s.count === 1 ? 'une opération' : `${s.count} opérations`}`,
           prose:
-            'Le serveur les garde à part, sans effet. Si elles ont bien eu lieu, la personne responsable les accepte dans Clôture, à la ligne de cette tablette\u202f; sinon elles ne changent rien et restent gardées.',
+            'Le serveur les garde à part, sans effet. La personne responsable les lit, puis prend celles qui ont bien eu lieu\u202f; les autres ne changent rien et restent gardées.',
           question: 'Est-ce décidé\u202f?',
         },
 }
@@ -259,6 +259,7 @@ export const cases = {
     acknowledged: 'Vu et classé.',
     explained: 'Rien à décider\u202f: tout concorde.',
   },
+  readApart: (count: number) => (count === 1 ? 'Lire ce geste' : `Lire les ${count}`),
   back: 'Toutes les anomalies',
 }
 export type CasesWords = typeof cases

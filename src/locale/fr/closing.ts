@@ -125,16 +125,8 @@ export const closing = {
     count === 1
       ? `Une opération transmise depuis, gardée à part, effacée le ${until}`
       : `${count} opérations transmises depuis, gardées à part, effacées à partir du ${until}`,
-  accept: 'Accepter',
-  acceptNamed: (label: string) => `Accepter ce que la tablette ${label} a transmis`,
-  accepted: (accepted: number, left: number) =>
-    `${accepted === 0 ? 'Aucune opération n’a été acceptée' : accepted === 1 ? 'Une opération est acceptée' : `${accepted} opérations sont acceptées`}${
-      left === 0
-        ? '.'
-        : left === 1
-          ? '\u202f; une reste gardée à part, que le serveur ne peut pas appliquer.'
-          : `\u202f; ${left} restent gardées à part, que le serveur ne peut pas appliquer.`
-    } Décidez maintenant dans Anomalies.`,
+  readApart: (count: number) => (count === 1 ? 'Lire ce geste' : `Lire les ${count}`),
+  readApartOf: (count: number, label: string) => `${count === 1 ? 'Lire ce geste' : `Lire les ${count}`}\u00a0: tablette ${label}`,
   problems: {
     'upgrade-required': {
       what: 'Cette tablette est plus ancienne que le serveur.',

@@ -17,7 +17,6 @@ export const passphrase = {
     settle: (number: number) => `Pour dire que le SIGB a chargé le lot ${number}.`,
     unsettle: (number: number) => `Pour dire que le SIGB n’a pas chargé le lot ${number}.`,
     setAside: (label: string) => `Pour retirer la tablette ${label} du service.`,
-    accept: (label: string) => `Pour accepter ce que la tablette ${label} a transmis.`,
     code: 'Pour faire entrer une tablette de plus.',
     give: (name: string) => `Pour donner à ${name} un code, avec lequel choisir une nouvelle phrase de passe.`,
   },

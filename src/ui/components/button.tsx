@@ -71,13 +71,16 @@ export const ButtonLink = ({
   children,
   icon,
   look,
+  label,
 }: {
   readonly href: string
   readonly children: ComponentChildren
   readonly icon?: IconName
   readonly look?: Look
+  /** Its words and what they are about. */
+  readonly label?: string
 }) => (
-  <a class={buttonClass(look)} href={href}>
+  <a class={buttonClass(look)} href={href} aria-label={label}>
     {icon === undefined ? null : <Icon name={icon} />}
     {children}
   </a>

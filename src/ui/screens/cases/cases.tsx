@@ -4,17 +4,27 @@
  */
 
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { toDeviceId } from '../../../domain/ids.ts'
 import { textLengths } from '../../../domain/text-lengths.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Icon, Sign } from '../../components/icon.tsx'
 import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { hrefOf } from '../../routes.ts'
+import { useSnapshot } from '../../use-desk.ts'
+import { Apart } from './apart.tsx'
 import styles from './cases.module.css'
 import type { CaseLetter } from './describe-case.ts'
 import { useCases } from './use-cases.ts'
 
+/** A letter, or all that a tablet out of service brought: whoever asks for that names the tablet. */
 export const Cases = ({ id }: { readonly id: string | undefined }) => {
+  const { state } = useSnapshot()
+  const tablet = id === undefined ? undefined : state.get('device', toDeviceId(id))
+  return tablet === undefined ? <Letters id={id} /> : <Apart tablet={tablet} />
+}
+
+const Letters = ({ id }: { readonly id: string | undefined }) => {
   const cases = useCases(id)
   const { words, format, now, letters, read, openCount } = cases
   const sayMoment = (at: { readonly date: typeof now.date; readonly time: typeof now.time }): string =>
@@ -115,6 +125,13 @@ const Letter = ({
         </ul>
       )}
       {letter.follows ? <p class="small soft">{words.follows}</p> : null}
+      {letter.apart === undefined ? null : (
+        <p class="actions">
+          <ButtonLink href={hrefOf('cases', letter.apart.id)} icon="right">
+            {words.readApart(letter.apart.count)}
+          </ButtonLink>
+        </p>
+      )}
       {settled === undefined || isAnew ? (
         <>
           <p class="prose">

@@ -46,6 +46,8 @@ export interface CaseLetter {
   readonly facts: readonly CitedLine[]
   readonly choices: readonly CaseChoice[]
   readonly follows: boolean
+  /** The tablet out of service whose gestures wait to be read (CASE-6). */
+  readonly apart: { readonly id: DeviceId; readonly count: number } | undefined
   /** Undefined while open. `isExplained`: by what came later, and by nobody. */
   readonly settled:
     | {
@@ -70,7 +72,7 @@ export interface DescribingCase {
 }
 
 /** Barcodes that a case names, so that their titles can be looked up. */
-export const barcodesOf = ({ subject }: Case): readonly ItemBarcode[] => {
+export const barcodesOf = ({ subject }: Pick<Case, 'subject'>): readonly ItemBarcode[] => {
   const about = parseSubject(subject)
   return about?.kind === 'item' ? [about.barcode] : []
 }
@@ -256,6 +258,8 @@ export const describeCase = (describing: DescribingCase, row: Case): CaseLetter 
   const about = parseSubject(row.subject)
   const text = textOf(describing, row, subjectWords(describing, about, row))
   const facts = [...citedFacts(describing, row, about)].sort((a, b) => compareMoments(a.happened, b.happened))
+  const tablet = about?.kind === 'device' ? state.get('device', about.deviceId) : undefined
+  const waiting = tablet?.apart === undefined ? undefined : tablet
   const settings = state.get('settings', 'settings')
   const slot = about?.kind === 'slot' ? about.slot : undefined
   const found = new Set<string>(facts.map((fact) => fact.operationId))
@@ -296,6 +300,7 @@ export const describeCase = (describing: DescribingCase, row: Case): CaseLetter 
       ...sayDecision(describing, row, facts, decision),
     })),
     follows: row.follows !== undefined,
+    apart: waiting === undefined ? undefined : { id: waiting.id, count: waiting.apart?.count ?? 0 },
     settled:
       row.settlement === undefined
         ? undefined

@@ -6,17 +6,18 @@
 import { useState } from 'preact/hooks'
 import type { Admission, Device, SetAside } from '../../../domain/librarian/librarian.ts'
 import { textLengths } from '../../../domain/text-lengths.ts'
-import { Button } from '../../components/button.tsx'
+import { Button, ButtonLink } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
+import { hrefOf } from '../../routes.ts'
 import { useSnapshot } from '../../use-desk.ts'
 import styles from './closing.module.css'
 import type { Closing } from './use-closing.ts'
 
 export const Tablets = ({ closing }: { readonly closing: Closing }) => {
-  const { words, format, silenceOf, accept } = closing
+  const { words, format, silenceOf } = closing
   const { state, deviceLetter } = useSnapshot()
   const [open, setOpen] = useState<Device | undefined>(undefined)
   const sayWord = ({ librarianId, at, reason }: SetAside): string =>
@@ -61,9 +62,9 @@ export const Tablets = ({ closing }: { readonly closing: Closing }) => {
               }
               act={
                 tablet.apart !== undefined ? (
-                  <Button label={words.acceptNamed(format.tablet(tablet))} onPress={() => void accept(tablet)}>
-                    {words.accept}
-                  </Button>
+                  <ButtonLink href={hrefOf('cases', tablet.id)} label={words.readApartOf(tablet.apart.count, format.tablet(tablet))}>
+                    {words.readApart(tablet.apart.count)}
+                  </ButtonLink>
                 ) : tablet.isSetAside || tablet.letter === deviceLetter ? null : (
                   <Button label={words.setAsideTitle(format.tablet(tablet))} onPress={() => setOpen(tablet)}>
                     {words.setAside}

@@ -122,13 +122,6 @@ export const useManagerActs = () => {
       say(words.setAsideSaid(format.tablet(tablet)))
       return true
     },
-    accept: async (tablet: Device) => {
-      const purpose = { why: why.accept(format.tablet(tablet)), button: words.accept }
-      const counts = await ask(purpose, () => desk.management.acceptQuarantined(tablet.id))
-      if (counts === undefined) return
-      desk.tryNow()
-      say(words.accepted(counts.accepted, counts.left))
-    },
     makeCode: async () => {
       const made = await ask({ why: why.code, button: words.makeCode }, () => desk.management.createEnrolmentCode())
       if (made !== undefined) setCode(made)

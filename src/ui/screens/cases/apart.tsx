@@ -1,0 +1,180 @@
+/**
+ * A tablet that was taken out of service came back and spoke: what it saw, line by line, each with whether it agrees with what the library
+ * knows, and three ends for the manager (CASE-6). Runs in the browser. Nothing of it counts before somebody has read it.
+ */
+import { useEffect, useRef } from 'preact/hooks'
+import type { Device } from '../../../domain/librarian/librarian.ts'
+import { Button, ButtonLink } from '../../components/button.tsx'
+import { Chip } from '../../components/chip.tsx'
+import { Icon } from '../../components/icon.tsx'
+import { Say } from '../../components/say.tsx'
+import { Verdict } from '../../components/verdict.tsx'
+import { hrefOf } from '../../routes.ts'
+import { PassphraseWindow } from '../closing/passphrase-window.tsx'
+import styles from './apart.module.css'
+import ends from './cases.module.css'
+import type { ApartLine } from './describe-apart.ts'
+import { useApart } from './use-apart.ts'
+
+export const Apart = ({ tablet }: { readonly tablet: Device }) => {
+  const apart = useApart(tablet)
+  const { words, label, list, answer, isManager, isOnline } = apart
+  const count = list?.total ?? tablet.apart?.count ?? 0
+  const answered = useRef<HTMLDivElement>(null)
+  // The act may have been pressed at the end of fifty lines.
+  useEffect(() => {
+    if (answer.kind === 'refused' || answer.kind === 'done') answered.current?.scrollIntoView({ block: 'center' })
+  }, [answer])
+  return (
+    <>
+      <Verdict head={words.verdict(count)}>{count === 0 ? words.nothing(label) : words.say(label)}</Verdict>
+      <div ref={answered}>
+        {answer.kind === 'refused' ? <Say sign="stop" sentence={answer.what} nextStep={answer.next} /> : null}
+        {answer.kind === 'done' ? (
+          <Say sign="ok" sentence={answer.said} actions={<ButtonLink href={hrefOf('cases')}>{words.seeCases}</ButtonLink>} />
+        ) : null}
+        {answer.kind === 'working' ? <p>{words.working}</p> : null}
+      </div>
+      {count === 0 ? null : !isManager ? (
+        <p class="soft">{words.managerOnly}</p>
+      ) : list !== undefined ? (
+        <Letter apart={apart} tablet={tablet} />
+      ) : isOnline ? (
+        <>
+          <p>{words.readSay}</p>
+          <p class="actions">
+            <Button look="primary" onPress={() => void apart.read()}>
+              {words.read(count)}
+            </Button>
+          </p>
+        </>
+      ) : (
+        <Say sign="warn" sentence={words.offline} nextStep={words.offlineSay} />
+      )}
+      <PassphraseWindow asked={apart.passphrase} />
+    </>
+  )
+}
+
+/** Lines of one day, in their order; what cannot be read has no day. */
+const byDay = (lines: readonly ApartLine[]): ReadonlyMap<string, readonly ApartLine[]> => {
+  const days = new Map<string, ApartLine[]>()
+  for (const line of lines) days.set(line.at?.date ?? '', [...(days.get(line.at?.date ?? '') ?? []), line])
+  return new Map([...days].sort(([a], [b]) => (b === '' ? -1 : a === '' || a > b ? 1 : -1)))
+}
+
+const Letter = ({ apart, tablet }: { readonly apart: ReturnType<typeof useApart>; readonly tablet: Device }) => {
+  const { words, format, lines, list } = apart
+  const { total = 0, skipped = 0 } = list ?? {}
+  const { letter } = tablet
+  const titleOf = (first: ApartLine | undefined): string => {
+    const received = format.dayAndMonth(first?.receivedOn ?? tablet.lastHeardOn)
+    return first?.at === undefined ? words.unread(letter, received) : words.seen(letter, format.date(first.at.date), received)
+  }
+  const days = [...byDay(lines)]
+  return (
+    <article class={`panel letter ${styles.letter}`}>
+      <h2 class={styles.day}>{titleOf(days[0]?.[1][0])}</h2>
+      <div class={styles.two}>
+        <div>
+          {days.map(([day, ofDay], n) => (
+            <section key={day}>
+              {n === 0 ? null : <h2 class={styles.day}>{titleOf(ofDay[0])}</h2>}
+              <ul class={`facts ${styles.lines}`} aria-label={words.list(letter)}>
+                {ofDay.map((line) => (
+                  <Gesture key={line.id} apart={apart} line={line} />
+                ))}
+              </ul>
+            </section>
+          ))}
+          {total === lines.length ? null : (
+            <>
+              <p class="soft">
+                {skipped === 0 ? words.more(lines.length, total) : words.following(skipped + 1, skipped + lines.length, total)}
+              </p>
+              <p class="actions">
+                {skipped + lines.length < total ? (
+                  <Button onPress={() => void apart.read(skipped + lines.length)}>{words.next}</Button>
+                ) : (
+                  <Button onPress={() => void apart.read()}>{words.first}</Button>
+                )}
+              </p>
+            </>
+          )}
+        </div>
+        <Choices apart={apart} tablet={tablet} />
+      </div>
+    </article>
+  )
+}
+
+const Gesture = ({ apart: { words, format, take }, line }: { readonly apart: ReturnType<typeof useApart>; readonly line: ApartLine }) => (
+  <li>
+    <span class="where">{line.at === undefined ? '' : format.time(line.at.time)}</span>
+    <span class="what">
+      <span>
+        {line.who === '' ? null : <b>{line.who} </b>}
+        {line.does}
+      </span>
+      {line.by === '' ? null : <span class="by">{line.by}</span>}
+    </span>
+    <span class="do">
+      <Chip
+        sign={line.standing === 'agrees' ? 'ok' : 'warn'}
+        tone={line.standing === 'agrees' ? 'ok' : 'warn'}
+        words={words.standings[line.standing]}
+      />
+      {line.isTakeable && line.standing !== 'agrees' ? (
+        <Button look="quiet" label={words.takeNamed(`${line.who} ${line.does}`)} onPress={() => void take([line.id])}>
+          {words.take}
+        </Button>
+      ) : null}
+    </span>
+  </li>
+)
+
+const Choices = ({
+  apart: { words, format, lines, take, takeNone },
+  tablet,
+}: {
+  readonly apart: ReturnType<typeof useApart>
+  readonly tablet: Device
+}) => {
+  const agreeing = lines.filter(({ standing }) => standing === 'agrees')
+  const takeable = lines.filter(({ isTakeable }) => isTakeable)
+  const contradictions = takeable.flatMap(({ contradicts }) => (contradicts === '' ? [] : [contradicts]))
+  const idsOf = (some: readonly ApartLine[]) => some.map(({ id }) => id)
+  return (
+    <div class="choices">
+      {agreeing.length === 0 ? null : (
+        <End
+          title={words.takeAgreeing(agreeing.length, agreeing.length === lines.length)}
+          say={words.takeAgreeingSay(lines.length - agreeing.length)}
+          onPress={() => void take(idsOf(agreeing))}
+        />
+      )}
+      {takeable.length === agreeing.length ? null : (
+        <End
+          title={words.takeAll(takeable.length, takeable.length === lines.length)}
+          say={words.takeAllSay(contradictions, lines.length - takeable.length)}
+          onPress={() => void take(idsOf(takeable))}
+        />
+      )}
+      <End
+        title={words.takeNone}
+        say={words.takeNoneSay(format.dayAndMonth(tablet.apart?.until ?? tablet.lastHeardOn))}
+        onPress={() => void takeNone()}
+      />
+    </div>
+  )
+}
+
+const End = ({ title, say, onPress }: { readonly title: string; readonly say: string; readonly onPress: () => void }) => (
+  <button type="button" class={ends.end} onClick={onPress}>
+    <span>
+      <b>{title}</b>
+      {say}
+    </span>
+    <Icon name="right" />
+  </button>
+)

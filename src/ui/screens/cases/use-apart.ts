@@ -1,0 +1,105 @@
+/**
+ * What waits of a tablet that was taken out of service: read with the manager's passphrase, and taken, some or none (CASE-6). Runs in the
+ * browser. The endpoint holds it, fifty gestures at a time: off line there is nothing to read, and nothing of it stays here.
+ */
+import { useEffect, useState } from 'preact/hooks'
+import { whatIsSeen } from '../../../domain/case/seen-cites.ts'
+import type { OperationId } from '../../../domain/ids.ts'
+import type { Device } from '../../../domain/librarian/librarian.ts'
+import { formatSubject } from '../../../domain/operation/subject.ts'
+import { apart as en } from '../../../locale/en/apart.ts'
+import { cases as casesEn } from '../../../locale/en/cases.ts'
+import { operations as operationsEn } from '../../../locale/en/operations.ts'
+import { apart as fr } from '../../../locale/fr/apart.ts'
+import { cases as casesFr } from '../../../locale/fr/cases.ts'
+import { operations as operationsFr } from '../../../locale/fr/operations.ts'
+import type { ApartList } from '../../../tablet/desk.ts'
+import { useAct } from '../../use-act.ts'
+import { useDesk, useNow, useSnapshot } from '../../use-desk.ts'
+import { useDocuments } from '../../use-documents.ts'
+import { useNaming } from '../../use-naming.ts'
+import { useFormats, useWords } from '../../use-words.ts'
+import { useManagerAnswer } from '../closing/use-manager-answer.ts'
+import { barcodesNamed, type Describing } from '../operations/describe-operation.ts'
+import { describeGesture } from './describe-apart.ts'
+import { barcodesOf } from './describe-case.ts'
+
+export const useApart = (tablet: Device) => {
+  const desk = useDesk()
+  const act = useAct()
+  const words = useWords(fr, en)
+  const operationWords = useWords(operationsFr, operationsEn)
+  const caseWords = useWords(casesFr, casesEn)
+  const format = useFormats()
+  const naming = useNaming()
+  const now = useNow()
+  const { state, phase, link } = useSnapshot()
+  const { passphrase, answer, ask, say } = useManagerAnswer()
+  const [list, setList] = useState<(ApartList & { readonly skipped: number }) | undefined>(undefined)
+  const label = format.tablet(tablet)
+  const isManager = phase.kind === 'signed-in' && phase.librarian.isManager
+  const isOnline = link.kind === 'online'
+
+  const gestures = list?.gestures ?? []
+  const subjects = gestures.flatMap(({ found }) => (found === undefined ? [] : barcodesOf(found)))
+  const documentOf = useDocuments([...gestures.flatMap(({ made }) => barcodesNamed(made?.operation)), ...subjects])
+  const operations: Describing = {
+    state,
+    words: operationWords,
+    format,
+    naming,
+    titleOf: (barcode, recordId) =>
+      (recordId === undefined ? undefined : state.get('record', recordId)?.title) ??
+      (barcode === undefined ? undefined : documentOf(barcode)?.title) ??
+      '',
+  }
+  const cases = { state, words: caseWords, format, naming, now, toLocal: desk.toLocal, documentOf }
+  const lines = gestures.map((gesture) => describeGesture({ words, operations, cases }, gesture))
+
+  const read = async (skipped = 0): Promise<void> => {
+    const purpose = { why: words.whyRead(label), button: words.read(tablet.apart?.count ?? 0) }
+    const found = await ask(purpose, () => desk.management.listApart(tablet.id, skipped))
+    if (found !== undefined) setList({ ...found, skipped })
+  }
+  // Whoever came here from an act of theirs is not asked again.
+  useEffect(() => {
+    if (isManager && isOnline && desk.management.passUntil() !== undefined) void read()
+  }, [tablet.id])
+
+  /** The one case about what it brought: read here, it asks for nothing more. */
+  const settleCase = async (): Promise<void> => {
+    const subject = formatSubject({ kind: 'device', deviceId: tablet.id })
+    const open = [...state.all('case')].find(
+      (row) => row.caseKind === 'loss-suspected' && row.subject === subject && row.settlement === undefined && row.cites.length > 0,
+    )
+    if (open === undefined) return
+    await act({ kind: 'settle-case', caseId: open.id, ...whatIsSeen(open), decision: { kind: 'acknowledged' }, note: '' }, words.noted)
+  }
+
+  return {
+    words,
+    format,
+    label,
+    lines,
+    list,
+    answer,
+    passphrase,
+    isManager,
+    isOnline,
+    read,
+    take: async (operationIds: readonly OperationId[]) => {
+      const purpose = { why: words.whyTake(operationIds.length, label), button: words.take }
+      const counts = await ask(purpose, () => desk.management.acceptQuarantined(tablet.id, operationIds))
+      if (counts === undefined) return
+      desk.tryNow()
+      const again = await desk.management.listApart(tablet.id, 0)
+      setList(again.kind === 'done' ? { ...again.value, skipped: 0 } : undefined)
+      if (again.kind === 'done' && again.value.total === 0) await settleCase()
+      say(words.taken(counts.accepted, counts.left))
+    },
+    takeNone: async () => {
+      await settleCase()
+      say(words.none)
+    },
+  }
+}

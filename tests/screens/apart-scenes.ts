@@ -1,0 +1,138 @@
+/**
+ * A tablet that was taken out of service came back and spoke: what it brought, as the endpoint lists it (CASE-6). For tests of screens.
+ * Six gestures as in the drawing: four that agree, one that a colleague's handover contradicts, one whose slot is over.
+ */
+import { type LibrarianId, toLineId, toOperationId, toOrderId, toRecordId } from '../../src/domain/ids.ts'
+import type { Operation } from '../../src/domain/operation/operation.ts'
+import type { Row } from '../../src/domain/row/desk-state.ts'
+import type { ApartGesture } from '../../src/tablet/desk.ts'
+import { aDate, aMoment, anInstant, aTime } from '../builders/a-moment.ts'
+import { centre } from '../builders/a-settings.ts'
+import { aLine } from '../builders/an-order.ts'
+import { aTablet, desk, lossSuspected, lucie, odile, paul, setAside } from './desk-scenes.ts'
+import { claire, itemBarcode, mehdi } from './stage-rows.ts'
+import type { StagedDesk } from './staged-desk.ts'
+
+const seenOn = '2026-11-18'
+const lent = itemBarcode(19)
+
+const loanOf = (work: number, card: typeof lucie.id, time: string, on = seenOn): Operation => ({
+  kind: 'hand-over-order',
+  happened: aMoment(`${on} ${time}`),
+  orderId: undefined,
+  card,
+  items: [
+    {
+      barcode: itemBarcode(work),
+      recordId: toRecordId(`work-${work}`),
+      documentType: 'livre',
+      lineId: undefined,
+      dueOn: aDate('2026-12-09'),
+      isNewRelease: false,
+      overrideReason: undefined,
+    },
+  ],
+  leftBehind: [],
+  notFound: [],
+  receipt: 'refused',
+})
+
+const gesture = (
+  n: number,
+  standing: ApartGesture['standing'],
+  operation: Operation | undefined,
+  more: Partial<ApartGesture> & { readonly by?: LibrarianId } = {},
+): ApartGesture => {
+  const { by = mehdi, ...changes } = more
+  const at = anInstant(`${seenOn} 16:40`)
+  return {
+    operationId: toOperationId(`apart-${n}`),
+    receivedAt: anInstant('2026-11-24 14:50'),
+    standing,
+    reason: undefined,
+    made: operation === undefined ? undefined : { librarianId: by, at, operation },
+    found: undefined,
+    ...changes,
+  }
+}
+
+const happened = (time: string) => ({ happened: aMoment(`${seenOn} ${time}`) })
+const returned = (work: number, time: string): Operation => ({
+  kind: 'return-item',
+  ...happened(time),
+  barcode: itemBarcode(work),
+  recordId: toRecordId(`work-${work}`),
+  documentType: 'livre',
+  quarantineUntil: undefined,
+  bin: undefined,
+})
+const placed: Operation = {
+  kind: 'place-order',
+  orderId: toOrderId('apart-order'),
+  number: 'C-004',
+  source: 'phone',
+  card: paul.id,
+  slot: { siteId: centre, date: aDate(seenOn), time: aTime('17:30') },
+  lines: [{ ...aLine('1'), id: toLineId('1') }],
+  note: '',
+  callBackNumber: '',
+  isUrgent: false,
+  overrideReason: undefined,
+}
+
+const agreeing = [
+  gesture(1, 'agrees', loanOf(7, lucie.id, '16:40')),
+  gesture(2, 'agrees', loanOf(9, odile.id, '16:52')),
+  gesture(3, 'agrees', returned(10, '17:04')),
+  gesture(6, 'agrees', { kind: 'record-arrival', ...happened('17:25'), orderId: toOrderId('lucie-1') }),
+]
+const contradicting = gesture(4, 'to-decide', loanOf(19, paul.id, '17:10'), {
+  found: { caseKind: 'handed-over-twice', subject: `item/${lent}`, others: [toOperationId('staged-operation-of-nobody')] },
+})
+
+const rowsOf = (count: number): readonly Row[] => [
+  aTablet('c', { isSetAside: true, setAside, ...(count === 0 ? {} : { apart: { count, until: aDate('2026-12-24') } }) }),
+  lossSuspected(
+    'tablet-c',
+    Array.from({ length: count }, (_, n) => `apart-${n + 1}`),
+  ),
+]
+
+const six = (): StagedDesk => {
+  // The colleague's handover comes first, so that the list can name it.
+  const before = desk()
+  before.past(loanOf(19, odile.id, '10:12', '2026-11-20'), claire, '2026-11-20 10:12')
+  const others = before.snapshot.state.get('item', lent)?.facts.map(({ operationId }) => operationId) ?? []
+  const [first, second, third, last] = agreeing
+  if (contradicting.found === undefined || first === undefined || second === undefined || third === undefined || last === undefined)
+    throw new Error('six of them')
+  const late = gesture(5, 'too-late', placed, { reason: 'slot-over' })
+  const apart = [first, second, third, { ...contradicting, found: { ...contradicting.found, others } }, late, last]
+  const staged = desk({ apart }, rowsOf(6))
+  staged.past(loanOf(19, odile.id, '10:12', '2026-11-20'), claire, '2026-11-20 10:12')
+  return staged
+}
+
+/** Nothing of it can count: each for a reason of its own. */
+const nothingCounts: readonly ApartGesture[] = [
+  gesture(1, 'unreadable', undefined),
+  gesture(
+    2,
+    'too-late',
+    { kind: 'write-note', orderId: toOrderId('lucie-1'), note: 'rappeler', replaces: '' },
+    { reason: 'order-unknown' },
+  ),
+  gesture(3, 'follows', { kind: 'undo-return', ...happened('17:05'), barcode: itemBarcode(10), returning: toOperationId('apart-9') }),
+]
+
+export const apartSceneByName = {
+  'cases-apart': six,
+  'cases-apart-all-agree': () => desk({ apart: agreeing }, rowsOf(4)),
+  'cases-apart-none-counts': () => desk({ apart: nothingCounts }, rowsOf(3)),
+  'cases-apart-many': () =>
+    desk({ apart: Array.from({ length: 73 }, (_, n) => gesture(n + 1, 'agrees', returned(n % 20, '16:40'))) }, rowsOf(73)),
+  'cases-apart-over': () => desk({}, rowsOf(0)),
+  'cases-apart-librarian': () => desk({ librarian: mehdi, apart: agreeing }, rowsOf(4)),
+  'cases-apart-offline': () =>
+    desk({ apart: agreeing, snapshot: { link: { kind: 'offline', since: anInstant('2026-11-24 14:52') } } }, rowsOf(4)),
+} satisfies Readonly<Record<string, () => StagedDesk>>
