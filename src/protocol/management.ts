@@ -147,3 +147,49 @@ export type ExportAnswer = v.InferOutput<typeof exportAnswer>
  * made since was counted with it. */
 export const exportSettleRequest = v.object({ ...manager, number: v.number() })
 export const exportSettleAnswer = v.object({ protocol: v.number(), nonce: v.string(), batch: exportBatch })
+
+/** One change of a section of the settings. A section is named as text: a later endpoint may have more of them. */
+export const settingChange = v.object({
+  number: v.number(),
+  section: v.string(),
+  at: v.number(),
+  /** null: a file, on the endpoint's own machine. */
+  librarianId: v.nullable(v.string()),
+  /** The section's members before and since. */
+  was: v.record(v.string(), v.unknown()),
+  became: v.record(v.string(), v.unknown()),
+  /** Open orders that it concerned. */
+  orders: v.number(),
+})
+export type SettingChangeText = v.InferOutput<typeof settingChange>
+
+/** A section replaced whole, where it is still of the version that its author saw (SET-3). */
+export const settingRequest = v.object({
+  ...manager,
+  section: v.string(),
+  expectedVersion: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  value: v.record(v.string(), v.unknown()),
+})
+/** `stale` and `refused` wrote nothing: what somebody else wrote meanwhile, or what is wrong at which field. `version` is the section's. */
+export const settingAnswer = v.object({
+  protocol: v.number(),
+  nonce: v.string(),
+  end: v.picklist(['changed', 'stale', 'refused']),
+  version: v.number(),
+  change: v.optional(settingChange),
+  faults: v.optional(v.array(v.object({ at: v.string(), fault: v.string() }))),
+})
+export type SettingAnswer = v.InferOutput<typeof settingAnswer>
+
+/** The journal, the last change first, below `before`. Read by everybody at the desk: no pass is asked for. */
+export const settingJournalRequest = v.object({ ...asker, before: v.optional(v.number()) })
+export const settingJournalAnswer = v.object({
+  protocol: v.number(),
+  nonce: v.string(),
+  changes: v.array(settingChange),
+  /** Nothing is older than these. */
+  isWhole: v.boolean(),
+  /** When each tablet that is waited for last spoke: after a change, it has it (SET-7). */
+  tablets: v.array(v.object({ deviceId: v.string(), heardAt: v.nullable(v.number()) })),
+})
+export type SettingJournalAnswer = v.InferOutput<typeof settingJournalAnswer>

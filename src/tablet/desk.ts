@@ -17,6 +17,7 @@ import type { NoteDraft } from '../domain/order/note-draft.ts'
 import type { DeskState } from '../domain/row/desk-state.ts'
 import type { Reading } from '../domain/scan/judge-text.ts'
 import type { CatalogueFilter, CatalogueFindings } from '../domain/search/catalogue-findings.ts'
+import type { SectionName, SectionValue } from '../domain/settings/sections.ts'
 
 /** Where the tablet is in its life. */
 export type Phase =
@@ -237,6 +238,10 @@ export interface Desk {
       deviceId: DeviceId,
       operations: readonly OperationId[],
     ): Promise<ManagementResult<{ readonly accepted: number; readonly left: number }>>
+    /** Replaces a section that is still of the version seen (SET-3). */
+    changeSetting(section: SectionName, expectedVersion: number, value: SectionValue): Promise<ManagementResult<SettingEnd>>
+    /** The changes below a number, or the last ones; asks for no pass. */
+    readSettingJournal(before?: number): Promise<ManagementResult<SettingJournal>>
   }
 }
 
@@ -251,6 +256,28 @@ export interface RehearsalDesk extends Desk {
 
 export type PassphraseProof = { readonly code: string } | { readonly former: string }
 export type ManagementResult<T> = { readonly kind: 'done'; readonly value: T } | { readonly kind: 'refused'; readonly problem: string }
+/** One change of a section, as the journal has it (SET-5). */
+export interface SettingChange {
+  readonly number: number
+  readonly section: string
+  readonly at: Instant
+  /** undefined: a file, on the endpoint's own machine. */
+  readonly by: LibrarianId | undefined
+  readonly was: SectionValue
+  readonly became: SectionValue
+  readonly orders: number
+}
+/** `stale` and `refused` wrote nothing. */
+export type SettingEnd =
+  | { readonly kind: 'changed' }
+  | { readonly kind: 'stale'; readonly version: number; readonly change: SettingChange | undefined }
+  | { readonly kind: 'refused'; readonly faults: readonly { readonly at: string; readonly fault: string }[] }
+export interface SettingJournal {
+  readonly changes: readonly SettingChange[]
+  readonly isWhole: boolean
+  /** When each tablet that is waited for last spoke; undefined: never yet. */
+  readonly heardAt: ReadonlyMap<DeviceId, Instant | undefined>
+}
 export interface ExportBatchLine {
   readonly number: number
   readonly day: LocalDate

@@ -128,6 +128,8 @@ export const openDesk = (ports: DeskPorts): Desk => {
       setTabletAside: (...asked) => manage((acts) => acts.setTabletAside(...asked)),
       listApart: (...asked) => manage((acts) => acts.listApart(...asked)),
       acceptQuarantined: (...asked) => manage((acts) => acts.acceptQuarantined(...asked)),
+      changeSetting: (...asked) => manage((acts) => acts.changeSetting(...asked)),
+      readSettingJournal: (...asked) => manage((acts) => acts.readSettingJournal(...asked)),
     },
   }
   startDesk({ ports, shown, disk, exchanges, signIn, visits, noteDrafts, calls })

@@ -54,14 +54,14 @@ export const arrows: readonly Arrow[] = [
   room('catalogue', ['storage']),
   room('enrolment', ['authority', 'storage']),
   // A settings file is as untrusted as a message: read by a schema of its own.
-  room('settings', ['enrolment', 'storage'], ['valibot']),
+  room('settings', ['clock', 'enrolment', 'storage'], ['valibot']),
   room('ils', ['catalogue', 'clock', 'figures', 'retention', 'storage']),
   room('connectors', ['catalogue', 'clock', 'ils', 'settings', 'storage']),
   room('connectors/file', ['catalogue', 'clock', 'connectors', 'ils', 'settings', 'storage'], ['papaparse', 'valibot']),
   // Encodings of the SIP2 servers that are in use.
   room('connectors/sip2', ['clock', 'ils', 'storage'], ['iconv-lite']),
   room('demo', ['authority', 'clock', 'enrolment', 'storage']),
-  room('http', ['authority', 'catalogue', 'connectors', 'enrolment', 'storage']),
+  room('http', ['authority', 'catalogue', 'connectors', 'enrolment', 'settings', 'storage']),
   {
     folder: 'src/endpoint/command/',
     mayImport: [domain, protocol, catalogue, 'src/endpoint/'],

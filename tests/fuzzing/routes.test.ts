@@ -28,6 +28,8 @@ import {
   passphraseRequest,
   passRequest,
   setTabletAsideRequest,
+  settingJournalRequest,
+  settingRequest,
 } from '../../src/protocol/management.ts'
 import { envelopeSchema, operationSchemas } from '../../src/protocol/operation-schema.ts'
 import { pushRequest } from '../../src/protocol/push.ts'
@@ -177,6 +179,8 @@ describe('whatever is sent to the endpoint', () => {
     ['pass', passRequest],
     ['passphrase', passphraseRequest],
     ['passphrase-code', passphraseCodeRequest],
+    ['setting', settingRequest],
+    ['setting-journal', settingJournalRequest],
   ] as const)('as a request of %s', { timeout: patienceMs }, async (path, schema) => {
     await fc.assert(
       fc.asyncProperty(inputsOf(fromSchema(schema)), fc.boolean(), async (request, isManager) => {

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { openCatalogue } from '../../src/catalogue/open-catalogue.ts'
-import { toItemBarcode } from '../../src/domain/ids.ts'
+import { toItemBarcode, toLibraryId } from '../../src/domain/ids.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
 import { barcodes, cards, catalogueText, importTrial, library, now, ordersText, patronsText } from './import-trial.ts'
 
@@ -256,6 +256,41 @@ describe('settings', () => {
     const before = await head()
     await run('--settings', path)
     expect(await head()).toBe(before)
+  })
+
+  it('[SET-5] a file that changes them is written in the journal, by nobody’s name, section by section', async () => {
+    await run('--settings', put('settings.json', JSON.stringify(settings)))
+    await run('--settings', put('more.json', JSON.stringify({ ...settings, keepDays: 3, idleLockMinutes: 5 })))
+    const [library] = await trial.store.libraries()
+    const changes = await trial.store.read(library?.id ?? toLibraryId(''), (reader) => reader.settingChanges(undefined, 9))
+    expect(changes.map(({ section, by, was, became }) => [section, by, was, became])).toEqual([
+      ['lock', undefined, '{"idleLockMinutes":10}', '{"idleLockMinutes":5}'],
+      ['absences', undefined, '{"graceMinutes":15,"keepDays":2}', '{"graceMinutes":15,"keepDays":3}'],
+    ])
+    expect((await rowsOf('settings'))[0]).toMatchObject({ versions: { absences: 1, lock: 2 } })
+  })
+
+  it('a dry run says what the file would change, member by member, and changes nothing', async () => {
+    await run('--settings', put('settings.json', JSON.stringify(settings)))
+    const before = await head()
+    const librarians = [
+      { name: 'Nadia', pin: '482160937518' },
+      { name: 'Paul', pin: '1379' },
+    ]
+    const path = put('more.json', JSON.stringify({ ...settings, keepDays: 3, librarians }))
+    expect(await run('--settings', path, '--dry-run')).toBe(0)
+    expect(trial.said).toContain('Salins\u00a0: ce fichier changerait 3\u00a0réglages. Rien n’a été changé.')
+    expect(trial.said).toContain('keepDays\u00a0: 2 → 3')
+    expect(trial.said).toContain('librarians.nadia\u00a0: {"isManager":true,"name":"Nadia"} → {"isManager":false,"name":"Nadia"}')
+    expect(trial.said).toContain('librarians.paul\u00a0: absent →')
+    expect(trial.said).not.toContain('482160937518')
+    expect(await head()).toBe(before)
+    expect(await run('--settings', put('same.json', JSON.stringify(settings)), '--dry-run', '--lang', 'en')).toBe(0)
+    expect(trial.said).toContain('this file would change nothing')
+    expect(await run('--settings', path, '--patrons', put('p.csv', 'carte;nom\n1;A'), '--dry-run')).toBe(2)
+    expect(trial.complained).toContain('--settings seul')
+    expect(await run('--settings', put('wrong.json', JSON.stringify({ ...settings, keepDays: 15 })), '--dry-run')).toBe(2)
+    expect(trial.complained).toContain('keepDays\u00a0: est hors des limites')
   })
 
   it('a colour too light to be read is taken, and said as the screens will wear it; one that is none is a fault', async () => {

@@ -38,6 +38,10 @@ import {
   passRequest,
   setTabletAsideAnswer,
   setTabletAsideRequest,
+  settingAnswer,
+  settingJournalAnswer,
+  settingJournalRequest,
+  settingRequest,
 } from '../../src/protocol/management.ts'
 import { parse, type Schema } from '../../src/protocol/parse.ts'
 import { pullAnswer } from '../../src/protocol/pull.ts'
@@ -63,6 +67,8 @@ const schemasByPath: Readonly<Record<string, { readonly asks?: Schema<unknown>; 
   '/management/v1/export': { asks: exportRequest, answers: exportAnswer },
   '/management/v1/export-settle': { asks: exportSettleRequest, answers: exportSettleAnswer },
   '/management/v1/export-unsettle': { asks: exportSettleRequest, answers: exportSettleAnswer },
+  '/management/v1/setting': { asks: settingRequest, answers: settingAnswer },
+  '/management/v1/setting-journal': { asks: settingJournalRequest, answers: settingJournalAnswer },
 }
 const routeOf = (path: string): string => path.replace(/\?.*/, '')
 /** Requests that are wrong on purpose. */
@@ -112,6 +118,8 @@ const routesSince: Readonly<Record<string, number>> = {
   '/management/v1/passphrase': 3,
   '/management/v1/passphrase-code': 3,
   '/management/v1/end-pass': 3,
+  '/management/v1/setting': 3,
+  '/management/v1/setting-journal': 3,
 }
 
 describe.each(supported)('version %i', (version) => {

@@ -287,6 +287,8 @@ const stagedManagement = ({ options, state, at, change }: Stage): Desk['manageme
       apart = apart.filter(({ operationId }) => !operations.includes(operationId))
       return { kind: 'done', value: { accepted: operations.length, left: 0 } }
     },
+    changeSetting: async () => (until === undefined ? missing : { kind: 'refused', problem: 'unreachable' }),
+    readSettingJournal: async () => ({ kind: 'refused', problem: 'unreachable' }),
   }
 }
 

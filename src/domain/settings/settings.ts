@@ -107,4 +107,6 @@ export interface Settings {
   readonly keepNameDays?: number | undefined
   /** Minutes without a touch before the PIN is asked again [10]. */
   readonly idleLockMinutes: number
+  /** By section, the number of its last change (SET-3); absent: never changed by anybody, or written by an older endpoint. */
+  readonly versions?: Readonly<Record<string, number>> | undefined
 }

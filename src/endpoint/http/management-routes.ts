@@ -28,63 +28,21 @@ import {
   type SetTabletAsideAnswer,
   setTabletAsideRequest,
 } from '../../protocol/management.ts'
-import type { Schema } from '../../protocol/parse.ts'
-import { firstVersionWithPass, protocolVersion } from '../../protocol/version.ts'
+import { protocolVersion } from '../../protocol/version.ts'
 import { type ApartGesture, acceptApart, listApart } from '../authority/apart.ts'
 import { setTabletAside } from '../authority/set-tablet-aside.ts'
 import { exportDay, listExports, settleExport, toExportBatch, unsettleExport, waitingDays } from '../connectors/file/export-day.ts'
 import { formatEnrolmentLink, offerEnrolmentCode } from '../enrolment/enrolment-code.ts'
-import { type GivenPass, holdsPass, type ManagerAt } from '../enrolment/manager-pass.ts'
+import type { GivenPass } from '../enrolment/manager-pass.ts'
 import { ManagerPassphrases, offerPassphraseCode, type Verdict } from '../enrolment/manager-passphrase.ts'
-import { answer, versionOf } from './answer.ts'
+import { answer } from './answer.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
-import { answerProblem, readRequest } from './problem.ts'
+import { createAsks, type ManagementAsks } from './management-asks.ts'
+import { answerProblem } from './problem.ts'
 import { reportDefect } from './report-defect.ts'
-import { limitBody, limitDevice, named, requireDevice, smallBodyBytes } from './request-guards.ts'
+import { addSettingRoutes } from './setting-routes.ts'
 
-/** Twenty acts at once from one tablet, then one every 3 s. */
-const boundsOfActs = { burst: 20, refillMs: 3000 }
-
-type AskedByLibrarian = { readonly nonce: string; readonly librarianId: string }
-
-/** The two ways to ask for something here, as routes of `routes`. */
-const createAsks = (ports: EndpointPorts, routes: Hono<EndpointEnv>) => {
-  const { store, now } = ports
-
-  /** One request of a librarian on a tablet that is not set aside, read. Before passes a PIN was enough: such a tablet is to be updated. */
-  const ask = <T extends AskedByLibrarian>(
-    path: string,
-    schema: Schema<T>,
-    perform: (context: Context<EndpointEnv>, request: T, manager: ManagerAt) => Promise<Response>,
-  ): void => {
-    const guards = [requireDevice(ports), limitDevice(ports, boundsOfActs), limitBody(smallBodyBytes)] as const
-    routes.post(`/${path}`, named(path), ...guards, async (context) => {
-      context.header('Cache-Control', 'no-store')
-      const request = await readRequest(context, schema)
-      const nonce = request.ok ? request.value.nonce : request.nonce
-      if (versionOf(context) < firstVersionWithPass) return answerProblem(context, 'upgrade-required', { nonce })
-      if (!request.ok) return answerProblem(context, 'request-not-understood', { nonce })
-      const { id: deviceId, libraryId, setAsideAt } = context.get('device')
-      if (setAsideAt !== undefined) return answerProblem(context, 'revoked')
-      return perform(context, request.value, { libraryId, deviceId, librarianId: toLibrarianId(request.value.librarianId) })
-    })
-  }
-
-  /** One act: read, its pass verified, done. */
-  const act = <T extends AskedByLibrarian & { readonly pass: string }>(
-    path: string,
-    schema: Schema<T>,
-    perform: (context: Context<EndpointEnv>, request: T) => Promise<Response>,
-  ): void =>
-    ask(path, schema, async (context, request, manager) =>
-      (await holdsPass(store, manager, request.pass, now()))
-        ? perform(context, request)
-        : answerProblem(context, 'pass-over', { nonce: request.nonce }),
-    )
-  return { ask, act }
-}
-
-const addExportRoutes = ({ store, now }: EndpointPorts, act: ReturnType<typeof createAsks>['act']): void => {
+const addExportRoutes = ({ store, now }: EndpointPorts, act: ManagementAsks['act']): void => {
   act('export-list', exportListRequest, async (context, { nonce, day: text }) => {
     const day = parseLocalDate(text)
     if (day === undefined) return answerProblem(context, 'request-not-understood', { nonce })
@@ -205,5 +163,6 @@ export const createManagementRoutes = (ports: EndpointPorts): Hono<EndpointEnv> 
 
   addApartRoutes(ports, act)
   addExportRoutes(ports, act)
+  addSettingRoutes(ports, { ask, act })
   return routes
 }

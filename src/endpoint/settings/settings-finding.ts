@@ -27,6 +27,9 @@ export interface SettingsFault {
     | 'unknown-librarian'
     | 'twice'
     | 'place'
+    | 'signs'
+    | 'too-far'
+    | 'lost-site'
   /** What was awaited, as the schema says it; empty where the code says all. */
   readonly expected: string
 }

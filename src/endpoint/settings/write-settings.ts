@@ -10,6 +10,7 @@ import { accentTones } from '../../domain/settings/accent-tones.ts'
 import type { BarcodeRule, Settings } from '../../domain/settings/settings.ts'
 import { hashPin } from '../enrolment/hash-pin.ts'
 import type { Store } from '../storage/store.ts'
+import { recordSettings } from './record-change.ts'
 import type { LibrarianEntry, SettingsEntry } from './settings-file.ts'
 import type { RulesOverlap, SettingsNote } from './settings-finding.ts'
 
@@ -92,13 +93,12 @@ export const writeSettings = async (
       return decided ?? learned[rule]?.rule ?? before?.[rule] ?? fallback[rule]
     }
     const settings = { ...wanted, cardRule: ruleFor('cardRule'), itemRule: ruleFor('itemRule') }
-    let isChanged = await transaction.writeRow(settings, now)
+    let isChanged = await recordSettings(transaction, settings, { by: undefined, at: now, orders: 0 })
     const isDecided =
       entry === undefined
         ? before !== undefined && !isLearned
         : entry.settings.cardRule !== undefined && entry.settings.itemRule !== undefined
     await transaction.keepMemo(learnedMemo, isDecided ? '0' : '1')
-    if ((await transaction.library()).name !== settings.libraryName) await transaction.changeLibrary({ name: settings.libraryName })
     for (const librarian of librarians) isChanged = (await transaction.writeRow(librarian, now)) || isChanged
     if (librarians.length > 0) {
       const named = new Set(librarians.map((librarian) => librarian.id))

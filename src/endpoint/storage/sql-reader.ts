@@ -23,6 +23,7 @@ import type {
   Library,
   QuarantineSize,
   Receipt,
+  SettingChange,
   StoredBatch,
   StoredDevice,
   StoredPass,
@@ -301,6 +302,18 @@ export class SqlReader implements StoreReader {
   async pass(hash: string): Promise<StoredPass | undefined> {
     const columns = 'hash, device AS "deviceId", librarian AS "librarianId", expires_at AS "expiresAt"'
     return this.connection.one<StoredPass>(`SELECT ${columns} FROM manager_pass WHERE library = ? AND hash = ?`, this.libraryId, hash)
+  }
+
+  async settingChanges(before: number | undefined, limit: number): Promise<readonly SettingChange[]> {
+    type Line = Omit<SettingChange, 'by'> & { readonly by: LibrarianId | null }
+    const lines = await this.connection.many<Line>(
+      `SELECT number, section, at, librarian AS "by", was, became, orders FROM setting_change
+       WHERE library = ? AND number < coalesce(?, number + 1) ORDER BY number DESC LIMIT ?`,
+      this.libraryId,
+      before ?? null,
+      limit,
+    )
+    return lines.map((line) => ({ ...line, by: line.by ?? undefined }))
   }
 
   async memo(name: string): Promise<string | undefined> {

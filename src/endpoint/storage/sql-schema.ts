@@ -23,6 +23,7 @@ export const tablesOfLibrary = [
   'counted',
   'patron_period',
   'patron_hash',
+  'setting_change',
 ] as const
 
 /** Written for SQLite, where `STRICT` tables refuse a value of another type. */
@@ -170,6 +171,14 @@ export const schemaSteps: readonly string[] = [
   CREATE TABLE patron_hash (
     library TEXT NOT NULL, period TEXT NOT NULL, hash TEXT NOT NULL, handovers INTEGER NOT NULL,
     PRIMARY KEY (library, period, hash)
+    ) STRICT, WITHOUT ROWID;
+  `,
+  `
+  -- The journal of the settings: only ever added to. librarian NULL: a file, on this machine.
+  CREATE TABLE setting_change (
+    library TEXT NOT NULL, number INTEGER NOT NULL, section TEXT NOT NULL, at INTEGER NOT NULL, librarian TEXT, was TEXT NOT NULL,
+    became TEXT NOT NULL, orders INTEGER NOT NULL,
+    PRIMARY KEY (library, number)
   ) STRICT, WITHOUT ROWID;
   `,
 ]

@@ -11,6 +11,7 @@ import type { Instant } from '../../domain/instant.ts'
 import type { Row, RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
 import { canonicalJson } from '../../protocol/canonical-json.ts'
 import { rowTextHash } from '../../protocol/digest.ts'
+import { addBatch, addSettingChange, nextNumber } from './add-numbered.ts'
 import { isPassingFault } from './passing-fault.ts'
 import { RowLedger } from './row-ledger.ts'
 import { type SqlConnection, whenAnswered } from './sql-connection.ts'
@@ -23,6 +24,7 @@ import type {
   ExportEntry,
   Library,
   Receipt,
+  SettingChange,
   StoredBatch,
   StoredDevice,
   StoredPass,
@@ -290,6 +292,10 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     await this.connection.run(sql, this.libraryId, librarianId, deviceId ?? null, now)
   }
 
+  addSettingChange(change: Omit<SettingChange, 'number'>): Promise<number> {
+    return addSettingChange(this.connection, this.libraryId, change)
+  }
+
   async keepMemo(name: string, value: string): Promise<void> {
     await this.connection.run(
       'INSERT INTO memo VALUES (?, ?, ?) ON CONFLICT (library, name) DO UPDATE SET value = excluded.value',
@@ -343,34 +349,8 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
   }
 
   async addBatch(batch: Omit<StoredBatch, 'number'>, entries: readonly Omit<ExportEntry, 'batch'>[]): Promise<StoredBatch> {
-    const last = await this.connection.one<{ n: number | null }>(
-      'SELECT max(number) AS n FROM export_batch WHERE library = ?',
-      this.libraryId,
-    )
-    const number = Math.max(last?.n ?? 0, Number((await this.memo(batchFloorMemo)) ?? 0)) + 1
-    await this.connection.run(
-      'INSERT INTO export_batch VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-      this.libraryId,
-      number,
-      batch.day,
-      batch.format,
-      batch.madeAt,
-      batch.loans,
-      batch.returns,
-      batch.settledAt ?? null,
-      batch.fileName,
-      batch.content,
-    )
-    for (const entry of entries) {
-      await this.connection.run(
-        'INSERT INTO export_entry VALUES (?, ?, ?, ?, ?)',
-        this.libraryId,
-        number,
-        entry.operationId,
-        entry.barcode,
-        entry.movement,
-      )
-    }
+    const number = await nextNumber(this.connection, this.libraryId, 'export_batch', Number((await this.memo(batchFloorMemo)) ?? 0))
+    await addBatch(this.connection, this.libraryId, { ...batch, number }, entries)
     return { ...batch, number }
   }
 

@@ -163,6 +163,21 @@ export interface ExportEntry {
   readonly movement: 'loan' | 'return'
 }
 
+/** One change of one section of the settings (SET-5): never rewritten. Its number is the section's version from then on. */
+export interface SettingChange {
+  /** 1, 2, 3… in its library, whatever the section. */
+  readonly number: number
+  readonly section: string
+  readonly at: Instant
+  /** undefined: a file, on the endpoint's own machine. */
+  readonly by: LibrarianId | undefined
+  /** What the section held before, and holds since: canonical JSON. */
+  readonly was: string
+  readonly became: string
+  /** Open orders that it concerned. */
+  readonly orders: number
+}
+
 /** Reads of one library, all of the same instant. */
 export interface StoreReader {
   readonly journeys: JourneyReader
@@ -204,6 +219,9 @@ export interface StoreReader {
   enrolmentCode(hash: string): Promise<EnrolmentCode | undefined>
   passphrase(librarianId: LibrarianId): Promise<StoredPassphrase | undefined>
   pass(hash: string): Promise<StoredPass | undefined>
+
+  /** Changes of the settings of numbers below `before`, the last first, `limit` at most. */
+  settingChanges(before: number | undefined, limit: number): Promise<readonly SettingChange[]>
 
   /** What was kept under a name by `keepMemo`; undefined: nothing yet. */
   memo(name: string): Promise<string | undefined>
@@ -259,6 +277,9 @@ export interface StoreTransaction extends StoreReader {
   keepPass(pass: StoredPass): Promise<void>
   /** Ends a librarian's passes, on one tablet or on all, and those of anybody that are over. */
   endPasses(librarianId: LibrarianId, deviceId: DeviceId | undefined, now: Instant): Promise<void>
+
+  /** Adds a change under the next number, which it answers. */
+  addSettingChange(change: Omit<SettingChange, 'number'>): Promise<number>
 
   /** Keeps a text of the endpoint's own under a name, outside the base: what the ILS said last, which number comes next. */
   keepMemo(name: string, value: string): Promise<void>

@@ -2,7 +2,7 @@
  * The manager's acts: asked of the endpoint, on line only, with the pass that the passphrase gave: what only this tablet checked proves
  * nothing (PRIV-5). Runs in the page.
  */
-import { identityBytes, type LibrarianId, toLibrarianId, toOperationId } from '../../domain/ids.ts'
+import { identityBytes, type LibrarianId, toDeviceId, toLibrarianId, toOperationId } from '../../domain/ids.ts'
 import { toInstant } from '../../domain/instant.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import type { Operation } from '../../domain/operation/operation.ts'
@@ -18,11 +18,15 @@ import {
   exportSettleAnswer,
   passAnswer,
   passphraseCodeAnswer,
+  type SettingAnswer,
+  type SettingChangeText,
   setTabletAsideAnswer,
+  settingAnswer,
+  settingJournalAnswer,
 } from '../../protocol/management.ts'
 import type { AnswerSchema } from '../../protocol/read-answer.ts'
 import { protocolVersion } from '../../protocol/version.ts'
-import type { ApartGesture, Desk, ExportBatchLine, ManagementResult } from '../desk.ts'
+import type { ApartGesture, Desk, ExportBatchLine, ManagementResult, SettingChange, SettingEnd } from '../desk.ts'
 import type { Identity } from '../storage/tablet-storage.ts'
 import { ask, type Transport } from '../sync/transport.ts'
 import type { HeldPass, Pass } from './held-pass.ts'
@@ -61,6 +65,17 @@ const toGesture = ({ operationId, receivedAt, standing, reason, made, found }: A
         },
   found: found === undefined ? undefined : { ...found, others: found.others.map(toOperationId) },
 })
+
+const toSettingChange = ({ at, librarianId, ...change }: SettingChangeText): SettingChange => ({
+  ...change,
+  at: toInstant(at),
+  by: librarianId === null ? undefined : toLibrarianId(librarianId),
+})
+
+const toSettingEnd = ({ end, version, change, faults = [] }: SettingAnswer): SettingEnd => {
+  if (end === 'stale') return { kind: end, version, change: change === undefined ? undefined : toSettingChange(change) }
+  return end === 'refused' ? { kind: end, faults } : { kind: end }
+}
 
 /** What is still confirmed was counted since in a list of the ILS: the tablet's own word for it. */
 const stillSettled = (result: ManagementResult<ExportBatchLine>): ManagementResult<ExportBatchLine> =>
@@ -139,6 +154,14 @@ export const createManagement = ({ transport, identity, librarianId, held, rando
       })),
     acceptQuarantined: async (deviceId, operations) =>
       map(await act('accept-quarantined', { deviceId, operations }, acceptQuarantinedAnswer), ({ accepted, left }) => ({ accepted, left })),
+    changeSetting: async (section, expectedVersion, value) =>
+      map(await act('setting', { section, expectedVersion, value }, settingAnswer), toSettingEnd),
+    readSettingJournal: async (before) =>
+      map(await post('setting-journal', { before }, settingJournalAnswer), ({ changes, isWhole, tablets }) => ({
+        changes: changes.map(toSettingChange),
+        isWhole,
+        heardAt: new Map(tablets.map(({ deviceId, heardAt }) => [toDeviceId(deviceId), heardAt === null ? undefined : toInstant(heardAt)])),
+      })),
     settleExport: async (number) => map(await act('export-settle', { number }, exportSettleAnswer), ({ batch }) => toBatchLine(batch)),
     unsettleExport: async (number) =>
       stillSettled(map(await act('export-unsettle', { number }, exportSettleAnswer), ({ batch }) => toBatchLine(batch))),

@@ -4,6 +4,7 @@
  */
 import { basename } from 'node:path'
 import type { Instant } from '../../../domain/instant.ts'
+import type { Librarian } from '../../../domain/librarian/librarian.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
 import { buildDefaultSettings } from '../../../domain/settings/default-settings.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
@@ -12,6 +13,7 @@ import { wallClockOf } from '../../clock/wall-clock-of.ts'
 import type { ChangeCounts } from '../../ils/take-catalogue.ts'
 import type { OrderCounts } from '../../ils/take-orders.ts'
 import { takeSays } from '../../ils/take-says.ts'
+import { differSettings, type SettingsDifference } from '../../settings/differ-settings.ts'
 import { readSettings, type SettingsContent } from '../../settings/settings-file.ts'
 import { type LearnedRule, type SettingsCounts, writeSettings } from '../../settings/write-settings.ts'
 import { mainLibraryId } from '../../storage/main-library.ts'
@@ -51,6 +53,8 @@ export interface ImportRequest {
   readonly isWhole: boolean
   /** Numbers are mended however many there are. */
   readonly mendsMany?: boolean
+  /** Nothing is written: what the settings file would change is said. */
+  readonly isTrial?: boolean
   readonly dataDir: string
   readonly now: () => Instant
   /** Awaited between reading and writing. */
@@ -74,6 +78,8 @@ export interface ImportReport {
   readonly isNewLibrary: boolean
   readonly replacedDemo: boolean
   readonly settings: SettingsCounts
+  /** Of a trial: what would change. */
+  readonly differences?: readonly SettingsDifference[]
   readonly catalogue: FileReport<ChangeCounts & { readonly isNewFile: boolean }> | undefined
   readonly patrons: FileReport<ChangeCounts & { readonly asOf: Instant }> | undefined
   readonly orders: FileReport<OrderCounts> | undefined
@@ -104,6 +110,20 @@ const chooseMarcMap = async (wanted = 'standard'): Promise<Result<Pick<MarcOptio
 const learnRule = (numbers: readonly string[] = []): LearnedRule | undefined =>
   numbers.length === 0 ? undefined : { rule: ruleOf(numbers), narrowest: ruleOf(numbers, 1), numbers }
 
+const sayTrial = (content: SettingsContent, known: Settings | undefined, librarians: readonly Librarian[]): ImportReport => {
+  const differences = differSettings(known, librarians, content)
+  return {
+    libraryName: content.settings.libraryName,
+    isNewLibrary: known === undefined,
+    replacedDemo: false,
+    settings: { isChanged: differences.length > 0, librarians: content.librarians.length, notes: [] },
+    differences,
+    catalogue: undefined,
+    patrons: undefined,
+    orders: undefined,
+  }
+}
+
 /** Imports; refuses, and changes nothing, when a file is not what it claims, or when the library is a demo that is not to be replaced. */
 export const importFiles = async (store: Store, request: ImportRequest): Promise<Result<ImportReport, ImportRefusal>> => {
   const { files, now } = request
@@ -133,6 +153,10 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
     const read = text.ok ? readSettings(text.value) : text
     if (!read.ok) return stop('settings', read.refusal)
     settings = read.value
+  }
+  if (request.isTrial === true && settings !== undefined) {
+    const librarians = existing === undefined ? [] : await store.read(existing.id, async (reader) => reader.rowsOf('librarian'))
+    return accept(sayTrial(settings, known, librarians))
   }
   const rules = settings?.settings ?? known
   const connector = createFileConnector({

@@ -129,6 +129,12 @@ const saySettingsFault = ({ code, expected }: SettingsFault): string => {
       return 'is given twice'
     case 'place':
       return 'must say where in a record, for instance 995$f, 200$ae, 001 or 100$a/9-12'
+    case 'signs':
+      return `has not the right number of characters (expected: ${expected})`
+    case 'too-far':
+      return `is too far ahead (at most: ${expected} days)`
+    case 'lost-site':
+      return 'a pickup site cannot disappear'
   }
 }
 
@@ -294,6 +300,7 @@ export const importTextEn: ImportText = {
     '  --as-of T         the moment that the ILS’s figures speak of (2026-11-25T09:12); by default the file’s date',
     '  --whole           the files are whole lists, whatever they leave out',
     '  --mend            mends the numbers that a spreadsheet spoiled, however many',
+    '  --dry-run         with --settings alone: says what would change, and changes nothing',
     '  --max-minutes N   time allowed for reading the files (10)',
     '  --lang fr         in French',
     '--map says under which header (or in which column, counted from 1) to look for what is not found by itself.',
@@ -316,6 +323,10 @@ export const importTextEn: ImportText = {
   library: (name, isNew, replacedDemo) => `${name}${replacedDemo ? ': the demo was erased' : ''}${isNew ? ': new library' : ''}`,
   step: { read: 'reading', write: 'writing', publish: 'file for the tablets' },
   file: files,
+  trialOfSettings: 'A dry run (--dry-run) is asked for with --settings alone.',
+  trial: (name, differences) =>
+    `${name}: ${differences === 0 ? 'this file would change nothing' : `this file would change ${count(differences, 'setting', 'settings')}`}. Nothing was changed.`,
+  difference: ({ member, was, became }) => `${member}: ${was ?? 'absent'} → ${became ?? 'absent'}`,
   settings: (isChanged, librarians) => `Settings: ${isChanged ? 'updated' : 'unchanged'}, ${count(librarians, 'librarian', 'librarians')}`,
   rows: (file, rows, ms, records) =>
     `${files[file].replace(/^./, (first) => first.toUpperCase())}: ${records === undefined ? count(rows, 'row', 'rows') : marcTextEn.rowsRead(records, rows)} in ${(ms / 1000).toFixed(1)} s`,

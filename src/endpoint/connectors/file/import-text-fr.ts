@@ -2,6 +2,7 @@
  * What `npm run import` says, in French: the source, by which English is typed. Runs in the endpoint's commands.
  * A rejected row names its line and its reason, so that whoever keeps the ILS can mend it there. No name of a patron is ever said.
  */
+import type { SettingsDifference } from '../../settings/differ-settings.ts'
 import type { RulesOverlap, SettingsFault } from '../../settings/settings-finding.ts'
 import type { Column, FileKind, RowUnit } from './column.ts'
 import type { FileFault, MendedNumber, Note, NumberAt, RejectionReason, UnreadValue } from './import-finding.ts'
@@ -134,6 +135,12 @@ const saySettingsFault = ({ code, expected }: SettingsFault): string => {
       return 'est donné deux fois'
     case 'place':
       return 'doit dire où dans une notice, par exemple 995$f, 200$ae, 001 ou 100$a/9-12'
+    case 'signs':
+      return `n’a pas le bon nombre de signes (attendu : ${expected})`
+    case 'too-far':
+      return `est trop loin (au plus : ${expected} jours)`
+    case 'lost-site':
+      return 'un site de retrait ne peut pas disparaître'
   }
 }
 
@@ -299,6 +306,7 @@ export const importTextFr = {
     '  --as-of T         moment dont parlent les chiffres du SIGB (2026-11-25T09:12) ; sinon la date du fichier',
     '  --whole           les fichiers sont complets, quoi qu’ils omettent',
     '  --mend            rectifie les numéros abîmés par un tableur, même nombreux',
+    '  --dry-run         avec --settings seul : dit ce qui changerait, sans rien changer',
     '  --max-minutes N   temps laissé à la lecture des fichiers (10)',
     '  --lang en         en anglais',
     '--map dit sous quel en-tête (ou dans quelle colonne, comptée de 1) chercher ce que ce programme ne trouve pas seul.',
@@ -322,6 +330,10 @@ export const importTextFr = {
     `${name}${replacedDemo ? ' : la démonstration a été effacée' : ''}${isNew ? ' : nouvelle bibliothèque' : ''}`,
   step: { read: 'lecture', write: 'écriture', publish: 'fichier des tablettes' },
   file: files,
+  trialOfSettings: 'L’essai à blanc (--dry-run) se demande avec --settings seul.',
+  trial: (name: string, differences: number) =>
+    `${name} : ${differences === 0 ? 'ce fichier ne changerait rien' : `ce fichier changerait ${plural(differences, 'réglage', 'réglages')}`}. Rien n’a été changé.`,
+  difference: ({ member, was, became }: SettingsDifference) => `${member} : ${was ?? 'absent'} → ${became ?? 'absent'}`,
   settings: (isChanged: boolean, librarians: number) =>
     `Réglages : ${isChanged ? 'mis à jour' : 'inchangés'}, ${plural(librarians, 'agent', 'agents')}`,
   rows: (file: FileKind, rows: number, ms: number, records: number | undefined) =>

@@ -5,10 +5,11 @@
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Instant, toInstant } from '../../../domain/instant.ts'
+import type { SettingsDifference } from '../../settings/differ-settings.ts'
 import type { Store } from '../../storage/store.ts'
 import { importFiles } from './import-files.ts'
 import { importTextEn } from './import-text-en.ts'
-import { importTextFr } from './import-text-fr.ts'
+import { type ImportText, importTextFr } from './import-text-fr.ts'
 import { createProgress } from './progress.ts'
 import type { GivenFile } from './read-files.ts'
 import { reportFile } from './report-file.ts'
@@ -51,11 +52,17 @@ const parse = (args: readonly string[]) =>
       'as-of': { type: 'string' },
       whole: { type: 'boolean' },
       mend: { type: 'boolean' },
+      'dry-run': { type: 'boolean' },
       'max-minutes': { type: 'string', default: String(defaultMinutes) },
       lang: { type: 'string' },
       help: { type: 'boolean' },
     },
   }).values
+
+const describeTrial = (name: string, differences: readonly SettingsDifference[], text: ImportText): readonly string[] => [
+  text.trial(name, differences.length),
+  ...differences.map((difference) => `  ${text.difference(difference)}`),
+]
 
 /** Imports what the arguments say; answers the exit code. */
 export const runImport = async (args: readonly string[], ports: ImportPorts): Promise<0 | 1 | 2> => {
@@ -96,6 +103,12 @@ export const runImport = async (args: readonly string[], ports: ImportPorts): Pr
     return 2
   }
 
+  const isTrial = options['dry-run'] === true
+  if (isTrial && Object.keys(files).join() !== 'settings') {
+    complain(text.trialOfSettings)
+    return 2
+  }
+
   const progress = createProgress(ports.errors, text)
   const store = await ports.openStore()
   try {
@@ -109,6 +122,7 @@ export const runImport = async (args: readonly string[], ports: ImportPorts): Pr
       asOf: asOfMs === undefined ? undefined : toInstant(asOfMs),
       isWhole: options.whole === true,
       mendsMany: options.mend === true,
+      isTrial,
       dataDir: ports.dataDir,
       now: ports.now,
       mayWrite: ports.mayWrite,
@@ -121,6 +135,10 @@ export const runImport = async (args: readonly string[], ports: ImportPorts): Pr
       return 2
     }
     const report = outcome.value
+    if (report.differences !== undefined) {
+      for (const line of describeTrial(report.libraryName, report.differences, text)) say(line)
+      return 0
+    }
     say(text.library(report.libraryName, report.isNewLibrary, report.replacedDemo))
     say(text.settings(report.settings.isChanged, report.settings.librarians))
     for (const note of report.settings.notes) say(`  ${text.note(note)}`)

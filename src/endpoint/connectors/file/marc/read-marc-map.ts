@@ -5,7 +5,8 @@
  */
 import * as v from 'valibot'
 import { accept, type Result, refuse } from '../../../../domain/result.ts'
-import { parseJson, toFaults } from '../../../settings/settings-file.ts'
+import { toFaults } from '../../../settings/settings-faults.ts'
+import { parseJson } from '../../../settings/settings-file.ts'
 import type { SettingsRefusal } from '../../../settings/settings-finding.ts'
 import { columnNames } from '../column.ts'
 import { isReadyMap, type MarcMaps, overlay, readyMaps, toPlace, type WrittenMap } from './marc-map.ts'

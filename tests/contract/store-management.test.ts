@@ -1,5 +1,5 @@
 /**
- * What each store keeps of a manager's passphrase (PRIV-5), on a real SQLite file and on a real PostgreSQL server, which the test starts;
+ * What each store keeps of a manager's acts: passphrases (PRIV-5) and changes of the settings (SET-5), on a real SQLite file and on a real PostgreSQL server, which the test starts;
  * without PostgreSQL on the machine its part is skipped.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -10,7 +10,7 @@ import { toDeviceId, toLibrarianId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import { PostgresStore } from '../../src/endpoint/storage/postgres-store.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
-import type { Awaitable, Store } from '../../src/endpoint/storage/store.ts'
+import type { Awaitable, SettingChange, Store } from '../../src/endpoint/storage/store.ts'
 import { library, now } from '../builders/in-a-store.ts'
 import { emptied, postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
 
@@ -31,7 +31,7 @@ const stores: readonly { name: string; open: () => Awaitable<Store> }[] = [
   ...(postgresReason === undefined ? [{ name: 'PostgreSQL', open: async () => new PostgresStore(await emptied(postgres)) }] : []),
 ]
 
-describe.each(stores)('passphrases in $name', ({ open }) => {
+describe.each(stores)('what managers leave in $name', ({ open }) => {
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'store-passphrase-'))
     store = await open()
@@ -61,5 +61,26 @@ describe.each(stores)('passphrases in $name', ({ open }) => {
     const code = { libraryId: library, hash: 'h', expiresAt: now, usedAt: undefined, madeBy: toLibrarianId('claire') }
     await store.transact(library, (writing) => writing.keepEnrolmentCode(code))
     expect(await store.enrolmentCode('h')).toEqual(code)
+  })
+
+  test('[SET-5] changes of the settings are numbered as they come, read from the last, and kept by library', async () => {
+    const change = { section: 'lead', at: now, by: toLibrarianId('claire'), was: '{"a":1}', became: '{"a":2}', orders: 3 }
+    const add = (...changes: readonly Omit<SettingChange, 'number'>[]) =>
+      store.transact(library, async (transaction) => {
+        const numbers: number[] = []
+        for (const one of changes) numbers.push(await transaction.addSettingChange(one))
+        return numbers
+      })
+    expect(await add(change, { ...change, by: undefined })).toEqual([1, 2])
+    expect(await add(change)).toEqual([3])
+    const read = (before: number | undefined, limit: number) => store.read(library, (reader) => reader.settingChanges(before, limit))
+    expect(await read(undefined, 2)).toEqual([
+      { ...change, number: 3 },
+      { ...change, number: 2, by: undefined },
+    ])
+    expect(await read(2, 9)).toEqual([{ ...change, number: 1 }])
+    await store.removeLibrary(library)
+    await store.createLibrary({ id: library, name: 'Médiathèque', isDemo: false })
+    expect(await read(undefined, 9)).toEqual([])
   })
 })

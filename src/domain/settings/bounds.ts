@@ -1,0 +1,38 @@
+/**
+ * What a figure of the settings may be, both ends included (SET-4): the field says it, the endpoint holds to it, a settings file too.
+ * Runs everywhere. They keep out a slip of the keyboard, not a choice; units are those of settings.ts.
+ */
+
+export interface Bounds {
+  readonly from: number
+  readonly to: number
+}
+
+/** Members of the settings that are one figure. */
+export const figureBounds = {
+  leadTimeHours: { from: 0, to: 72 },
+  horizonDays: { from: 1, to: 60 },
+  openOrdersPerSlot: { from: 1, to: 5 },
+  openOrders: { from: 1, to: 10 },
+  newReleaseDays: { from: 0, to: 730 },
+  graceMinutes: { from: 0, to: 120 },
+  keepDays: { from: 0, to: 14 },
+  quarantineDays: { from: 0, to: 14 },
+  // From 31: what the closing erased is remembered for 30 days, and whoever comes late has to be told by then.
+  keepLoanDays: { from: 31, to: 366 },
+  keepNameDays: { from: 365, to: 1096 },
+  idleLockMinutes: { from: 1, to: 60 },
+} as const satisfies Readonly<Record<string, Bounds>>
+
+export const rangeBounds = { intervalMinutes: { from: 5, to: 120 }, capacity: { from: 1, to: 99 } } as const
+/** Documents; a maximum that is absent is « sans limite ». */
+export const rightBounds = { maximum: { from: 0, to: 99 }, durationDays: { from: 1, to: 365 } } as const
+/** Of all documents together. */
+export const totalBounds: Bounds = { from: 0, to: 999 }
+export const bayBounds: Bounds = { from: 1, to: 999 }
+/** Signs. */
+export const serviceNameBounds: Bounds = { from: 2, to: 30 }
+/** Days ahead for which a closure or an opening may be said: eighteen months. */
+export const dayBounds: Bounds = { from: 0, to: 548 }
+
+export const isWithin = ({ from, to }: Bounds, n: number): boolean => Number.isInteger(n) && n >= from && n <= to

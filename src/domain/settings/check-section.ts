@@ -1,0 +1,128 @@
+/**
+ * Whether a section may be what somebody wants to make of it (SET-4). Runs on the tablet, at the field, and on the endpoint, with the same
+ * answer. Nothing is clamped: each fault names its field and what it may be, and whoever shows it says so in two sentences.
+ */
+import { daysBetween, type LocalDate } from '../local-date.ts'
+import { textLengths } from '../text-lengths.ts'
+import {
+  type Bounds,
+  bayBounds,
+  dayBounds,
+  figureBounds,
+  isWithin,
+  rangeBounds,
+  rightBounds,
+  serviceNameBounds,
+  totalBounds,
+} from './bounds.ts'
+import { type SectionName, sections } from './sections.ts'
+import type { Settings } from './settings.ts'
+
+export interface SectionFault {
+  /** The field, as in JavaScript (« openingRanges[2].to »). */
+  readonly at: string
+  readonly fault: 'bounds' | 'signs' | 'colour' | 'after-from' | 'unknown-site' | 'lost-site' | 'twice' | 'too-far'
+  /** Of `bounds`, `signs` and `too-far`: what it may be. */
+  readonly bounds?: Bounds
+}
+
+const outside = (at: string, n: number, bounds: Bounds): readonly SectionFault[] =>
+  isWithin(bounds, n) ? [] : [{ at, fault: 'bounds', bounds }]
+const signs = (at: string, text: string, bounds: Bounds): readonly SectionFault[] =>
+  isWithin(bounds, [...text.trim()].length) ? [] : [{ at, fault: 'signs', bounds }]
+const nameBounds: Bounds = { from: 1, to: textLengths.name }
+/** The second of two that are the same. */
+const twice = (keys: readonly string[], at: (n: number) => string): readonly SectionFault[] =>
+  keys.flatMap((key, n) => (keys.indexOf(key) < n ? [{ at: at(n), fault: 'twice' as const }] : []))
+
+interface Times {
+  readonly from: string
+  readonly to: string
+  readonly intervalMinutes: number
+  readonly capacity: number
+}
+
+const checkTimes = (at: string, { from, to, intervalMinutes, capacity }: Times): readonly SectionFault[] => [
+  // Local times compare as text.
+  ...(from < to ? [] : [{ at: `${at}.to`, fault: 'after-from' as const }]),
+  ...outside(`${at}.intervalMinutes`, intervalMinutes, rangeBounds.intervalMinutes),
+  ...outside(`${at}.capacity`, capacity, rangeBounds.capacity),
+]
+
+const checkSites = ({ sites }: Settings, at: string, siteId: string): readonly SectionFault[] =>
+  sites.some(({ id }) => id === siteId) ? [] : [{ at: `${at}.siteId`, fault: 'unknown-site' }]
+
+const checkRights = ({ loanRights, totalMaximums }: Settings): readonly SectionFault[] => [
+  ...loanRights.flatMap((right, n) => [
+    ...(['maximum', 'newReleaseMaximum', 'maximumPerOrder'] as const).flatMap((member) =>
+      right[member] === undefined ? [] : outside(`loanRights[${n}].${member}`, right[member], rightBounds.maximum),
+    ),
+    ...outside(`loanRights[${n}].durationDays`, right.durationDays, rightBounds.durationDays),
+  ]),
+  ...twice(
+    loanRights.map(({ category, documentType }) => JSON.stringify([category, documentType])),
+    (n) => `loanRights[${n}]`,
+  ),
+  ...Object.entries(totalMaximums).flatMap(([category, n]) => outside(`totalMaximums.${category}`, n, totalBounds)),
+]
+
+type Check = (proposed: Settings, before: Settings, today: LocalDate | undefined) => readonly SectionFault[]
+
+/** What a section asks beyond the bounds of its figures. */
+const checks: Partial<Readonly<Record<SectionName, Check>>> = {
+  library: ({ libraryName }) => signs('libraryName', libraryName, nameBounds),
+  name: ({ serviceName, accentColour }) => [
+    ...signs('serviceName', serviceName, serviceNameBounds),
+    ...(accentColour === undefined || /^#[0-9a-f]{6}$/.test(accentColour) ? [] : [{ at: 'accentColour', fault: 'colour' as const }]),
+  ],
+  ranges: (proposed) =>
+    proposed.openingRanges.flatMap((range, n) => [
+      ...checkSites(proposed, `openingRanges[${n}]`, range.siteId),
+      ...checkTimes(`openingRanges[${n}]`, range),
+    ]),
+  days: (proposed, _, today) => [
+    ...proposed.dayExceptions.flatMap((day, n) => [
+      ...checkSites(proposed, `dayExceptions[${n}]`, day.siteId),
+      ...(today !== undefined && daysBetween(today, day.date) > dayBounds.to
+        ? [{ at: `dayExceptions[${n}].date`, fault: 'too-far' as const, bounds: dayBounds }]
+        : []),
+      ...day.ranges.flatMap((range, m) => checkTimes(`dayExceptions[${n}].ranges[${m}]`, range)),
+    ]),
+    ...twice(
+      proposed.dayExceptions.map(({ siteId, date }) => `${date} ${siteId}`),
+      (n) => `dayExceptions[${n}].date`,
+    ),
+  ],
+  rights: checkRights,
+  bays: ({ sites }, before) => [
+    ...sites.flatMap(({ name, bays }, n) => [
+      ...signs(`sites[${n}].name`, name, nameBounds),
+      ...outside(`sites[${n}].bays`, bays, bayBounds),
+    ]),
+    // Orders and ranges stand at them.
+    ...(before.sites.every(({ id }) => sites.some((site) => site.id === id)) ? [] : [{ at: 'sites', fault: 'lost-site' as const }]),
+  ],
+  walk: ({ zones }) => [
+    ...zones.flatMap(({ name }, n) => signs(`zones[${n}].name`, name, nameBounds)),
+    ...twice(
+      zones.flatMap(({ locations }) => locations),
+      () => 'zones',
+    ),
+  ],
+  rota: ({ rota }) => rota.flatMap(({ from, to }, n) => (from < to ? [] : [{ at: `rota[${n}].to`, fault: 'after-from' as const }])),
+}
+
+/** Every fault of a section of `proposed`, beside the settings in use; empty: it may be kept. Without `today` no date is too far. */
+export const checkSection = (
+  name: SectionName,
+  proposed: Settings,
+  before: Settings = proposed,
+  today?: LocalDate | undefined,
+): readonly SectionFault[] => {
+  const bounds: Readonly<Record<string, Bounds | undefined>> = figureBounds
+  const figures = sections[name].flatMap((member) => {
+    const [figure, bound] = [proposed[member], bounds[member]]
+    return bound === undefined || figure === undefined ? [] : outside(member, Number(figure), bound)
+  })
+  return [...figures, ...(checks[name]?.(proposed, before, today) ?? [])]
+}

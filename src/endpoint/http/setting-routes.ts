@@ -1,0 +1,67 @@
+/**
+ * The settings over the wire: a section changed by a manager (SET-1), and the journal that everybody reads. Runs on the endpoint.
+ */
+import { toLibrarianId } from '../../domain/ids.ts'
+import { sectionNames } from '../../domain/settings/sections.ts'
+import {
+  type SettingAnswer,
+  type SettingChangeText,
+  type SettingJournalAnswer,
+  settingJournalRequest,
+  settingRequest,
+} from '../../protocol/management.ts'
+import { protocolVersion } from '../../protocol/version.ts'
+import { changeSection } from '../settings/change-section.ts'
+import type { SettingChange } from '../storage/store.ts'
+import { answer } from './answer.ts'
+import type { EndpointPorts } from './endpoint-ports.ts'
+import type { ManagementAsks } from './management-asks.ts'
+import { answerProblem } from './problem.ts'
+
+/** Bytes of a section: the week, the rights or the walk of a large library, several times over. */
+const sectionBytes = 64 * 1024
+/** Changes of one answer: more than a screen shows. */
+const journalPage = 50
+
+const toText = ({ by, was, became, ...change }: SettingChange): SettingChangeText => ({
+  ...change,
+  librarianId: by ?? null,
+  was: JSON.parse(was),
+  became: JSON.parse(became),
+})
+
+export const addSettingRoutes = ({ store, now }: EndpointPorts, { ask, act }: ManagementAsks): void => {
+  act(
+    'setting',
+    settingRequest,
+    async (context, { nonce, librarianId, section: name, expectedVersion, value }) => {
+      const section = sectionNames.find((known) => known === name)
+      if (section === undefined) return answerProblem(context, 'request-not-understood', { nonce })
+      const wanted = { section, expectedVersion, value, by: toLibrarianId(librarianId) }
+      const end = await changeSection(store, context.get('device').libraryId, wanted, now())
+      context.set('logged', { section, end: end.kind })
+      const said: Omit<SettingAnswer, 'protocol' | 'nonce'> =
+        end.kind === 'refused'
+          ? { end: end.kind, version: expectedVersion, faults: end.faults.map(({ path, code }) => ({ at: path, fault: code })) }
+          : { end: end.kind, version: end.version, ...('change' in end && end.change !== undefined ? { change: toText(end.change) } : {}) }
+      return answer(context, { protocol: protocolVersion, nonce, ...said } satisfies SettingAnswer)
+    },
+    sectionBytes,
+  )
+
+  ask('setting-journal', settingJournalRequest, async (context, { nonce, before }) => {
+    const read = await store.read(context.get('device').libraryId, async (reader) => ({
+      changes: await reader.settingChanges(before, journalPage + 1),
+      devices: await reader.devices(),
+    }))
+    return answer(context, {
+      protocol: protocolVersion,
+      nonce,
+      changes: read.changes.slice(0, journalPage).map(toText),
+      isWhole: read.changes.length <= journalPage,
+      tablets: read.devices
+        .filter(({ setAsideAt }) => setAsideAt === undefined)
+        .map(({ id, lastHeardAt }) => ({ deviceId: id, heardAt: lastHeardAt ?? null })),
+    } satisfies SettingJournalAnswer)
+  })
+}

@@ -1,0 +1,66 @@
+/**
+ * A manager changes one section (SET-1, SET-3, SET-4): only what its author had before their eyes is replaced, and only by what the
+ * section may be. Runs on the endpoint, behind the manager's pass.
+ */
+import * as v from 'valibot'
+import type { LibrarianId, LibraryId } from '../../domain/ids.ts'
+import type { Instant } from '../../domain/instant.ts'
+import { checkSection } from '../../domain/settings/check-section.ts'
+import { isSameSection, type SectionName, sectionVersion, withSection } from '../../domain/settings/sections.ts'
+import type { Settings } from '../../domain/settings/settings.ts'
+import { wallClockOf } from '../clock/wall-clock-of.ts'
+import type { SettingChange, Store } from '../storage/store.ts'
+import { recordSettings } from './record-change.ts'
+import { toFaults, toSectionFault } from './settings-faults.ts'
+import type { SettingsFault } from './settings-finding.ts'
+import { completeMembers, sectionSchema } from './settings-schema.ts'
+
+export interface WantedChange {
+  readonly section: SectionName
+  /** The version of the section that was changed. */
+  readonly expectedVersion: number
+  /** As it came: nothing of it is trusted. */
+  readonly value: unknown
+  readonly by: LibrarianId
+}
+
+export type ChangeEnd =
+  | { readonly kind: 'changed'; readonly version: number }
+  /** Somebody was faster, and nothing was written: what they did. */
+  | { readonly kind: 'stale'; readonly version: number; readonly change: SettingChange | undefined }
+  | { readonly kind: 'refused'; readonly faults: readonly SettingsFault[] }
+
+/** The settings with the section as it came, or what is wrong with it. */
+const propose = (
+  before: Settings,
+  { section, value }: WantedChange,
+): { readonly settings: Settings } | { readonly faults: readonly SettingsFault[] } => {
+  const parsed = v.safeParse(sectionSchema(section), value)
+  if (!parsed.success) return { faults: toFaults(parsed.issues) }
+  const [site] = before.sites
+  const lists = { openingRanges: [], dayExceptions: [], loanRights: [], ...parsed.output } as Parameters<typeof completeMembers>[0]
+  const completed = site === undefined ? {} : completeMembers(lists, site.id)
+  const members = Object.entries({ ...parsed.output, ...completed }).filter(([member]) => member in parsed.output)
+  return { settings: withSection(before, section, Object.fromEntries(members)) }
+}
+
+export const changeSection = (store: Store, libraryId: LibraryId, wanted: WantedChange, now: Instant): Promise<ChangeEnd> =>
+  store.transact(libraryId, async (transaction): Promise<ChangeEnd> => {
+    const before = await transaction.row('settings', 'settings')
+    if (before === undefined) return { kind: 'refused', faults: [] }
+    const proposed = propose(before, wanted)
+    if ('faults' in proposed) return { kind: 'refused', faults: proposed.faults }
+    const version = sectionVersion(before, wanted.section)
+    // Said before, or said by both: nothing is left to do. An answer that was lost is asked for again so.
+    if (isSameSection(before, proposed.settings, wanted.section)) return { kind: 'changed', version }
+    if (version !== wanted.expectedVersion) {
+      const [change] = await transaction.settingChanges(version + 1, 1)
+      return { kind: 'stale', version, change }
+    }
+    const today = wallClockOf(before.zone)(now).date
+    const faults = checkSection(wanted.section, proposed.settings, before, today)
+    if (faults.length > 0) return { kind: 'refused', faults: faults.map(toSectionFault) }
+    await recordSettings(transaction, proposed.settings, { by: wanted.by, at: now, orders: 0 })
+    const after = await transaction.row('settings', 'settings')
+    return { kind: 'changed', version: after === undefined ? version : sectionVersion(after, wanted.section) }
+  })

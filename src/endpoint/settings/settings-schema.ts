@@ -1,0 +1,190 @@
+/**
+ * What each member of the settings looks like in JSON, from a file or from a tablet: one schema for both. Runs on the endpoint.
+ * Shapes only; what figures may be is in domain/settings/bounds.ts, and what members ask of each other in check-section.ts.
+ */
+import * as v from 'valibot'
+import { type LibrarianId, type SiteId, toLibrarianId, toSiteId } from '../../domain/ids.ts'
+import type { LoanRight } from '../../domain/loan-right/loan-right.ts'
+import { type LocalDate, type LocalTime, parseLocalDate, parseLocalTime, type Weekday } from '../../domain/local-date.ts'
+import { type Bounds, bayBounds, figureBounds, rangeBounds, rightBounds, totalBounds } from '../../domain/settings/bounds.ts'
+import { rangeDefaults, siteDefaults } from '../../domain/settings/default-settings.ts'
+import { type SectionName, sections } from '../../domain/settings/sections.ts'
+import type { DayException, OpeningRange, Settings } from '../../domain/settings/settings.ts'
+import { textLengths } from '../../domain/text-lengths.ts'
+import { isBoundedPattern } from './bounded-pattern.ts'
+
+/** What the settings name. */
+export const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(textLengths.name))
+const whole = ({ from, to }: Bounds) => v.pipe(v.number(), v.integer(), v.minValue(from), v.maxValue(to))
+const date: v.GenericSchema<string, LocalDate> = v.pipe(
+  v.string(),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const found = parseLocalDate(dataset.value)
+    if (found !== undefined) return found
+    addIssue({ message: 'date' })
+    return NEVER
+  }),
+)
+const time: v.GenericSchema<string, LocalTime> = v.pipe(
+  v.string(),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const found = parseLocalTime(dataset.value.padStart(5, '0'))
+    if (found !== undefined) return found
+    addIssue({ message: 'time' })
+    return NEVER
+  }),
+)
+const siteId: v.GenericSchema<string, SiteId> = v.pipe(
+  v.string(),
+  v.minLength(1),
+  v.maxLength(textLengths.siteId),
+  v.regex(/^[^/]+$/, 'no-slash'),
+  v.transform(toSiteId),
+)
+export const librarianId: v.GenericSchema<string, LibrarianId> = v.pipe(
+  v.string(),
+  v.minLength(1),
+  v.maxLength(textLengths.librarianId),
+  v.transform(toLibrarianId),
+)
+const weekday = v.pipe(
+  whole({ from: 1, to: 7 }),
+  v.transform((day) => day as Weekday), // Checked on the line above.
+)
+const rangeMembers = {
+  from: time,
+  to: time,
+  intervalMinutes: v.optional(whole(rangeBounds.intervalMinutes), rangeDefaults.intervalMinutes),
+  capacity: v.optional(whole(rangeBounds.capacity), rangeDefaults.capacity),
+}
+// Local times compare as text. The fault is shown at `to` (see `toFault`).
+const isForward = ({ from, to }: { readonly from: string; readonly to: string }): boolean => from < to
+
+const pattern = v.pipe(
+  v.string(),
+  v.check((source) => {
+    try {
+      return new RegExp(source, 'u') !== undefined
+    } catch {
+      return false
+    }
+  }, 'pattern'),
+  v.check(isBoundedPattern, 'pattern-unbounded'),
+)
+const barcodeRule = v.strictObject({
+  pattern,
+  lengths: v.optional(v.pipe(v.array(whole({ from: 1, to: 80 })), v.minLength(1))),
+  check: v.optional(v.picklist(['none', 'luhn', 'mod-43', 'mod-16']), 'none'),
+})
+
+const zone = v.pipe(
+  v.string(),
+  v.check((text) => {
+    try {
+      return new Intl.DateTimeFormat('fr', { timeZone: text }).resolvedOptions().timeZone !== ''
+    } catch {
+      return false
+    }
+  }, 'zone'),
+)
+
+/** Members as JSON says them: a site may be left out where there is but one, a maximum where there is none. */
+type ReadMembers = Omit<Settings, 'kind' | 'id' | 'versions' | 'openingRanges' | 'dayExceptions' | 'loanRights'> & {
+  readonly openingRanges: readonly (Omit<OpeningRange, 'siteId'> & { readonly siteId?: SiteId | undefined })[]
+  readonly dayExceptions: readonly (Omit<DayException, 'siteId'> & { readonly siteId?: SiteId | undefined })[]
+  readonly loanRights: readonly (Pick<LoanRight, 'category' | 'documentType' | 'durationDays'> & Partial<LoanRight>)[]
+}
+
+/** One schema a member, none of them optional here: who may leave it out is said where it is read. */
+export const memberSchemas: { readonly [M in keyof ReadMembers]-?: v.GenericSchema<unknown, Exclude<ReadMembers[M], undefined>> } = {
+  libraryName: name,
+  serviceName: name,
+  accentColour: v.pipe(v.string(), v.toLowerCase(), v.regex(/^#[0-9a-f]{6}$/, 'colour')),
+  zone,
+  sites: v.pipe(v.array(v.strictObject({ id: siteId, name, bays: v.optional(whole(bayBounds), siteDefaults.bays) })), v.minLength(1)),
+  openingRanges: v.array(
+    v.pipe(
+      v.strictObject({ siteId: v.optional(siteId), weekday, ...rangeMembers }),
+      v.check((range) => isForward(range), 'after-from'),
+    ),
+  ),
+  dayExceptions: v.array(
+    v.strictObject({
+      siteId: v.optional(siteId),
+      date,
+      ranges: v.array(
+        v.pipe(
+          v.strictObject(rangeMembers),
+          v.check((range) => isForward(range), 'after-from'),
+        ),
+      ),
+    }),
+  ),
+  leadTimeHours: whole(figureBounds.leadTimeHours),
+  horizonDays: whole(figureBounds.horizonDays),
+  openOrdersPerSlot: whole(figureBounds.openOrdersPerSlot),
+  openOrders: whole(figureBounds.openOrders),
+  loanRights: v.array(
+    v.strictObject({
+      category: v.optional(name, '*'),
+      documentType: v.optional(name, '*'),
+      maximum: v.optional(whole(rightBounds.maximum)),
+      newReleaseMaximum: v.optional(whole(rightBounds.maximum)),
+      maximumPerOrder: v.optional(whole(rightBounds.maximum)),
+      durationDays: whole(rightBounds.durationDays),
+    }),
+  ),
+  totalMaximums: v.record(v.string(), whole(totalBounds)),
+  newReleaseDays: whole(figureBounds.newReleaseDays),
+  graceMinutes: whole(figureBounds.graceMinutes),
+  keepDays: whole(figureBounds.keepDays),
+  quarantineDays: whole(figureBounds.quarantineDays),
+  zones: v.array(v.strictObject({ name, locations: v.array(v.string()) })),
+  rota: v.array(
+    v.pipe(
+      v.strictObject({
+        weekday,
+        from: time,
+        to: time,
+        task: v.picklist(['preparation', 'handover', 'telephone']),
+        librarianId,
+      }),
+      v.check((range) => isForward(range), 'after-from'),
+    ),
+  ),
+  cardRule: barcodeRule,
+  itemRule: barcodeRule,
+  symbologies: v.pipe(v.array(v.picklist(['codabar', 'code-39', 'code-128', 'itf', 'ean-13'])), v.minLength(1)),
+  gunPrefix: v.pipe(v.string(), v.maxLength(textLengths.gunAffix)),
+  gunSuffix: v.pipe(v.string(), v.maxLength(textLengths.gunAffix)),
+  keepLoanDays: whole(figureBounds.keepLoanDays),
+  keepNameDays: whole(figureBounds.keepNameDays),
+  idleLockMinutes: whole(figureBounds.idleLockMinutes),
+}
+
+/** Lists whose rows say what JSON may leave out: the site, where there is but one, and a maximum that is none. */
+export const completeMembers = (
+  given: Pick<ReadMembers, 'openingRanges' | 'dayExceptions' | 'loanRights'>,
+  firstSite: SiteId,
+): Pick<Settings, 'openingRanges' | 'dayExceptions' | 'loanRights'> => ({
+  openingRanges: given.openingRanges.map((range) => ({ ...range, siteId: range.siteId ?? firstSite })),
+  dayExceptions: given.dayExceptions.map((exception) => ({ ...exception, siteId: exception.siteId ?? firstSite })),
+  loanRights: given.loanRights.map(({ maximum, newReleaseMaximum, maximumPerOrder, ...right }) => ({
+    ...right,
+    maximum,
+    newReleaseMaximum,
+    maximumPerOrder,
+  })),
+})
+
+/** A section that a tablet sends is whole: a member left out is not the default's, save where absent says something. */
+const mayBeAbsent: readonly string[] = ['accentColour', 'symbologies', 'gunPrefix', 'gunSuffix']
+export const sectionSchema = (section: SectionName): v.GenericSchema<unknown, Readonly<Record<string, unknown>>> =>
+  v.strictObject(
+    Object.fromEntries(
+      sections[section].map((member) => [
+        member,
+        mayBeAbsent.includes(member) ? v.optional<v.GenericSchema>(memberSchemas[member]) : memberSchemas[member],
+      ]),
+    ),
+  )

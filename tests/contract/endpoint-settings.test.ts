@@ -1,0 +1,95 @@
+/**
+ * Settings over the wire: a manager changes a section, two managers meet, the journal says who did what. The routes are the real ones.
+ */
+import { expect, test } from 'vitest'
+import { toLibrarianId } from '../../src/domain/ids.ts'
+import { anEndpoint, libraryOfTests, managerOfTests, managerPassphrase, managerVerifier } from '../builders/an-endpoint.ts'
+
+const lead = (leadTimeHours: number, horizonDays = 14) => ({ leadTimeHours, horizonDays })
+const setting = (value: object, expectedVersion = 0, section = 'lead') => ({ section, expectedVersion, value })
+
+test('[SET-1] a manager’s pass changes a section, every tablet pulls it, and nobody else’s word does', async () => {
+  const endpoint = await anEndpoint()
+  const tablet = await endpoint.enrol()
+  const forged = await tablet.post('/management/v1/setting?protocol=3', {
+    ...{ protocol: 3, nonce: 'm', librarianId: managerOfTests, pass: '0'.repeat(64) },
+    ...setting(lead(6)),
+  })
+  expect(forged).toMatchObject({ status: 403, body: { problem: 'pass-over' } })
+  expect(await tablet.manage('setting', setting(lead(6)), { passphrase: '4071' })).toMatchObject({ body: { problem: 'passphrase-wrong' } })
+  expect(await tablet.manage('setting', setting(lead(6)))).toMatchObject({ status: 200, body: { end: 'changed', version: 1 } })
+  const pulled = (await (await endpoint.enrol()).pull()).rows.find(({ kind }) => kind === 'settings')
+  expect(pulled?.row).toMatchObject({ leadTimeHours: 6, horizonDays: 14, versions: { lead: 1 } })
+})
+
+test('[SET-3] who comes second on one section is told what was done meanwhile, and nothing is written over', async () => {
+  const endpoint = await anEndpoint({
+    rows: [{ kind: 'librarian', id: toLibrarianId('denis'), name: 'Denis', isManager: true, pin: { salt: '', iterations: 1, hash: '' } }],
+  })
+  const verifier = await managerVerifier()
+  await endpoint.store.transact(libraryOfTests, (transaction) =>
+    transaction.keepPassphrase({ librarianId: toLibrarianId('denis'), verifier, code: undefined }),
+  )
+  const [claires, deniss] = [await endpoint.enrol(), await endpoint.enrol()]
+  await claires.manage('setting', setting(lead(6)))
+  const denis = { librarianId: toLibrarianId('denis'), passphrase: managerPassphrase }
+  const stale = await deniss.manage('setting', setting(lead(2)), denis)
+  expect(stale.body).toMatchObject({
+    end: 'stale',
+    version: 1,
+    change: { section: 'lead', librarianId: 'claire', was: lead(4), became: lead(6) },
+  })
+  expect(await endpoint.row('settings', 'settings')).toMatchObject({ leadTimeHours: 6 })
+  // In another room: another section never meets it.
+  expect((await deniss.manage('setting', setting({ quarantineDays: 3 }, 0, 'returns'), denis)).body).toMatchObject({
+    end: 'changed',
+    version: 2,
+  })
+  expect((await deniss.manage('setting', setting(lead(2), 1), denis)).body).toMatchObject({ end: 'changed', version: 3 })
+})
+
+test('[SET-3] an answer that was lost is asked for again, and writes nothing twice', async () => {
+  const endpoint = await anEndpoint()
+  const tablet = await endpoint.enrol()
+  await tablet.manage('setting', setting(lead(6)))
+  expect((await tablet.manage('setting', setting(lead(6)))).body).toMatchObject({ end: 'changed', version: 1 })
+  expect((await tablet.manage('setting-journal')).body.changes).toHaveLength(1)
+})
+
+test('[SET-4] what is out of bounds, misspelt or left out is refused at its field, and nothing is written', async () => {
+  const endpoint = await anEndpoint()
+  const tablet = await endpoint.enrol()
+  const before = await endpoint.row('settings', 'settings')
+  const faultsOf = async (value: object, section = 'lead') => (await tablet.manage('setting', setting(value, 0, section))).body.faults
+  expect(await faultsOf(lead(73))).toEqual([{ at: 'leadTimeHours', fault: 'bounds' }])
+  expect(await faultsOf({ leadTimeHours: 4 })).toEqual([{ at: 'horizonDays', fault: 'missing' }])
+  expect(await faultsOf({ ...lead(4), libraryName: 'Autre' })).toEqual([{ at: 'libraryName', fault: 'unknown-name' }])
+  expect(await faultsOf({ sites: [{ id: 'ailleurs', name: 'Ailleurs', bays: 4 }] }, 'bays')).toEqual([{ at: 'sites', fault: 'lost-site' }])
+  expect(await faultsOf({ cardRule: { pattern: '^(a+)+$' }, itemRule: { pattern: '^\\d+$' } }, 'codes')).toEqual([
+    { at: 'cardRule.pattern', fault: 'pattern-unbounded' },
+  ])
+  expect(await tablet.manage('setting', setting({}, 0, 'nothing'))).toMatchObject({ body: { problem: 'request-not-understood' } })
+  expect(await endpoint.row('settings', 'settings')).toEqual(before)
+})
+
+test('[SET-5] the journal has each change, the last first, and everybody at the desk reads it', async () => {
+  const endpoint = await anEndpoint()
+  const tablet = await endpoint.enrol()
+  await tablet.manage('setting', setting(lead(6)))
+  endpoint.advance(60_000)
+  // Put back: a change like another.
+  await tablet.manage('setting', setting(lead(4), 1))
+  const asked = { protocol: 3, nonce: 'j', librarianId: 'nadia' }
+  const { body } = await tablet.post('/management/v1/setting-journal?protocol=3', asked)
+  expect(body).toMatchObject({
+    isWhole: true,
+    changes: [
+      { number: 2, section: 'lead', librarianId: managerOfTests, was: lead(6), became: lead(4), at: endpoint.instantBefore(0) },
+      { number: 1, section: 'lead', was: lead(4), became: lead(6) },
+    ],
+    tablets: [{ deviceId: tablet.identity.deviceId }],
+  })
+  expect((await tablet.post('/management/v1/setting-journal?protocol=3', { ...asked, before: 2 })).body.changes).toMatchObject([
+    { number: 1 },
+  ])
+})
