@@ -13,7 +13,6 @@ import { createDeskView } from './desk-state/desk-view.ts'
 import { createDiskTurns } from './desk-state/disk-turns.ts'
 import { createShownDesk } from './desk-state/shown-desk.ts'
 import { createTabletMirror } from './desk-state/tablet-mirror.ts'
-import { createEnrol } from './enrolment/enrol.ts'
 import { createSignIn } from './enrolment/sign-in.ts'
 import { createSignInSession } from './enrolment/sign-in-session.ts'
 import { createHeldPass } from './management/held-pass.ts'
@@ -77,7 +76,13 @@ export const openDesk = (ports: DeskPorts): Desk => {
     toLocal: shown.toLocal,
     clockOffset: () => mirror.clockOffset,
 
-    enrol: createEnrol({ ...ports, mirror, shown, disk, onTaken: exchanges.lead }),
+    // Once in the life of a tablet.
+    enrol: async (...asked) => {
+      const chunk = await import('./enrolment/enrol.ts').catch(() => undefined)
+      return chunk === undefined
+        ? { kind: 'refused', problem: 'unreachable' }
+        : chunk.createEnrol({ ...ports, mirror, shown, disk, onTaken: exchanges.lead })(...asked)
+    },
     signIn: signIn.signIn,
     signOut: signIn.signOut,
 

@@ -246,7 +246,7 @@ const onToday: readonly State[] = [
     scene: 'today',
     reach: async (hands) => {
       await hands.page.getByRole('button', { name: startingWith(hands.words.today.seeNamed('')) }).click()
-      return dialogOf(hands).getByText(hands.words.today.whomToCallSay)
+      return dialogOf(hands).getByText(hands.words.order.whomToCallSay)
     },
   },
   {
@@ -254,7 +254,7 @@ const onToday: readonly State[] = [
     scene: 'today',
     reach: async (hands) => {
       await hands.press(hands.words.today.arrive)
-      await hands.type(hands.words.today.find, 'A-133')
+      await hands.type(hands.words.order.find, 'A-133')
       return dialogOf(hands).getByRole('listitem')
     },
   },
@@ -263,8 +263,8 @@ const onToday: readonly State[] = [
     scene: 'today',
     reach: async (hands) => {
       await hands.press(hands.words.today.arrive)
-      await hands.type(hands.words.today.find, '000')
-      return dialogOf(hands).getByText(hands.words.today.findNone)
+      await hands.type(hands.words.order.find, '000')
+      return dialogOf(hands).getByText(hands.words.order.findNone)
     },
   },
   {
@@ -280,7 +280,7 @@ const onToday: readonly State[] = [
     scene: 'today-not-saved',
     reach: async (hands) => {
       await hands.press(hands.words.today.noShowNamed('B-126'))
-      await hands.press(hands.words.today.noShowConfirm(1))
+      await hands.press(hands.words.order.noShowConfirm(1))
       return hands.page.getByText(hands.words.shell.notSaved.title, { exact: true })
     },
   },

@@ -87,4 +87,11 @@ export const order: OrderWords = {
       : `${n === 1 ? 'The' : 'Their'} slot is over. The items stay in their bay for ${days} day${days === 1 ? '' : 's'}, then need reshelving.`,
   noShowKeep: 'No, keep waiting',
   offerNext: 'Or offer them another slot',
+  whomToCall: (time) => `Who to call for ${time}`,
+  whomToCallSay: 'Nothing is cancelled. Call, offer another slot, or serve everyone.',
+  freeSlots: (slots) => `Nearest free slots: ${slots}.`,
+  noCallBack: 'no number to call back',
+  find: 'Order number, or end of the card',
+  findNone: 'No ready order matches. Check the number, or search by name in Handover.',
+  noShowConfirm: (n) => (n === 1 ? 'Yes, no-show' : `Yes, all ${n}`),
 }

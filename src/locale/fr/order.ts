@@ -95,5 +95,13 @@ export const order = {
       : `${n === 1 ? 'Le' : 'Leur'} créneau est passé. Les documents restent ${days}\u00a0jour${s(days)} dans leur casier, puis seront à ranger.`,
   noShowKeep: 'Non, attendre encore',
   offerNext: 'Ou proposez-lui un autre créneau',
+  // Of the windows of Aujourd'hui, which its first screen does without
+  whomToCall: (time: string) => `Qui appeler pour ${time}`,
+  whomToCallSay: 'Rien n’est annulé. Appelez, proposez un autre créneau, ou accueillez tout le monde.',
+  freeSlots: (slots: string) => `Créneaux libres les plus proches\u00a0: ${slots}.`,
+  noCallBack: 'pas de numéro à rappeler',
+  find: 'Numéro de commande, ou fin de la carte',
+  findNone: 'Aucune commande prête ne correspond. Vérifiez le numéro, ou cherchez par le nom dans Retrait.',
+  noShowConfirm: (n: number) => (n === 1 ? 'Oui, non venu' : `Oui, les ${n}`),
 }
 export type OrderWords = typeof order

@@ -79,7 +79,6 @@ export const today = {
   handOver: 'Remettre',
   noShow: 'Non venu',
   noShowNamed: (number: string) => `Non venu\u00a0: ${number}`,
-  noShowConfirm: (n: number) => (n === 1 ? 'Oui, non venu' : `Oui, les ${n}`),
   noShowAll: (n: number) => `Tous non venus (${n})`,
   noShowSaid: (number: string) => `${number}\u00a0: non venu`,
   nobodyAtDoor: 'Personne à la porte, personne en retard.',
@@ -103,11 +102,7 @@ export const today = {
   overTitle: (n: number) => (n === 1 ? 'Une de trop' : `${n} de trop`),
   overFor: (orders: number, places: number) =>
     places === 0 ? `${orders} hors des heures d’ouverture` : `${orders} pour ${places}\u00a0place${s(places)}`,
-  whomToCall: (time: string) => `Qui appeler pour ${time}`,
-  whomToCallSay: 'Rien n’est annulé. Appelez, proposez un autre créneau, ou accueillez tout le monde.',
-  freeSlots: (slots: string) => `Créneaux libres les plus proches\u00a0: ${slots}.`,
   callBack: (number: string) => `à rappeler au ${number}`,
-  noCallBack: 'pas de numéro à rappeler',
   allPrepared: 'Plus rien à préparer.',
   more: (n: number) => `et ${n}\u00a0autre${s(n)}`,
   toCallBack: (n: number) => (n === 1 ? '1\u00a0personne à rappeler' : `${n}\u00a0personnes à rappeler`),
@@ -119,8 +114,6 @@ export const today = {
   noCrew: 'Personne au planning pour le reste de la journée.',
   nobodyUntil: (time: string) => `Personne au planning avant ${time}.`,
   shifts: (parts: readonly string[]) => parts.join('\u202f; '),
-  find: 'Numéro de commande, ou fin de la carte',
-  findNone: 'Aucune commande prête ne correspond. Vérifiez le numéro, ou cherchez par le nom dans Retrait.',
   urgent: 'urgente',
   site: 'Site de retrait',
 }

@@ -61,7 +61,7 @@ export const NoShowWindow = ({ orders, onClose }: { readonly orders: readonly Or
       )}
       <div class="actions">
         <Button look="primary" onPress={confirm}>
-          {words.noShowConfirm(orders.length)}
+          {sheet.noShowConfirm(orders.length)}
         </Button>
         <Button onPress={onClose}>{sheet.noShowKeep}</Button>
       </div>

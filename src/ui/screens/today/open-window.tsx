@@ -7,7 +7,9 @@ import type { Order } from '../../../domain/order/order.ts'
 import { nearestFreeSlots } from '../../../domain/slot/build-slots.ts'
 import { answersOfShown, type ShownOrder, type ShownState, shownState } from '../../../domain/slot/day-progress.ts'
 import type { OverfullSlot } from '../../../domain/slot/overfull-slots.ts'
+import { order as orderEn } from '../../../locale/en/order.ts'
 import { today as en } from '../../../locale/en/today.ts'
+import { order as orderFr } from '../../../locale/fr/order.ts'
 import { today as fr } from '../../../locale/fr/today.ts'
 import { Dialog } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'
@@ -35,6 +37,7 @@ export const OpenWindow = ({
   readonly onOpen: (window: Window) => void
 }) => {
   const words = useWords(fr, en)
+  const sheet = useWords(orderFr, orderEn)
   const format = useFormats()
   const close = () => onOpen({ kind: 'none' })
   const noShow = (orders: readonly Order[]) => onOpen({ kind: 'no-show', orders })
@@ -71,8 +74,8 @@ export const OpenWindow = ({
     case 'over': {
       const free = settings === undefined ? [] : nearestFreeSlots(state, settings, open.over.key, { date, time })
       return (
-        <Dialog title={words.whomToCall(format.time(open.over.key.time))} onClose={close}>
-          <p>{words.whomToCallSay}</p>
+        <Dialog title={sheet.whomToCall(format.time(open.over.key.time))} onClose={close}>
+          <p>{sheet.whomToCallSay}</p>
           <OrderRows
             orders={open.over.toCall.map((order) => ({ order, state: shownState(state, order, { date, time }) }))}
             showCallBack
@@ -80,7 +83,7 @@ export const OpenWindow = ({
           />
           {free.length === 0 ? null : (
             <p class="soft">
-              {words.freeSlots(
+              {sheet.freeSlots(
                 format.list(
                   free.map(({ key }) =>
                     key.date === date ? format.time(key.time) : `${format.shortDate(key.date)} ${format.time(key.time)}`,
@@ -105,6 +108,7 @@ const ArrivalWindow = ({
   readonly onNoShow: (orders: readonly Order[]) => void
 }) => {
   const words = useWords(fr, en)
+  const sheet = useWords(orderFr, orderEn)
   const [text, setText] = useState('')
   const wanted = text.replace(/\W/g, '').toLowerCase()
   const orders = view.progress.slots
@@ -113,8 +117,8 @@ const ArrivalWindow = ({
     .filter(({ order }) => order.card.endsWith(wanted) || order.number.replace(/\W/g, '').toLowerCase().includes(wanted))
   return (
     <Dialog title={words.arrive} onClose={onClose}>
-      <Field label={words.find} value={text} onInput={setText} />
-      {orders.length === 0 ? <p>{words.findNone}</p> : <OrderRows orders={orders} onNoShow={onNoShow} />}
+      <Field label={sheet.find} value={text} onInput={setText} />
+      {orders.length === 0 ? <p>{sheet.findNone}</p> : <OrderRows orders={orders} onNoShow={onNoShow} />}
     </Dialog>
   )
 }

@@ -25,7 +25,8 @@ import { useSayHolders } from '../preparation/claim-button.tsx'
 /** Whom to call is called from here: the number that the patron left, or that there is none (ORD-7). */
 export const CallBack = ({ order: { callBackNumber } }: { readonly order: Order }) => {
   const words = useWords(fr, en)
-  return <span>{callBackNumber === undefined ? words.noCallBack : words.callBack(callBackNumber.replaceAll(' ', '\u00a0'))}</span>
+  const sheet = useWords(orderFr, orderEn)
+  return <span>{callBackNumber === undefined ? sheet.noCallBack : words.callBack(callBackNumber.replaceAll(' ', '\u00a0'))}</span>
 }
 
 export const OrderRows = ({
