@@ -19,6 +19,7 @@ import { readSettings } from '../../src/endpoint/settings/settings-file.ts'
 import { backUpSqlite, restoreSqlite } from '../../src/endpoint/storage/sqlite-backup.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import { aPatronOf, library } from '../builders/in-a-store.ts'
+import { coded, collection, iso2709, iso5426, marc8, marcXml, utf8 } from '../import/marc-file.ts'
 import { hostileText, inputsOf, manyInputs, nearly, patienceMs, runs } from './from-schema.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'fuzzing-files-'))
@@ -87,6 +88,55 @@ const tableOf = (kind: FileKind): fc.Arbitrary<Buffer> => {
 const fileOf = (kind: FileKind): fc.Arbitrary<Uint8Array> =>
   fc.oneof({ weight: 8, arbitrary: tableOf(kind) }, { weight: 1, arbitrary: fc.uint8Array({ maxLength: 300 }) })
 
+/** A file of records, in any encoding, true or lying, here and there spoilt by a byte, cut, or packed. */
+const marcFile: fc.Arbitrary<Buffer> = fc
+  .record({
+    records: fc.array(
+      fc.record({
+        fields: fc.shuffledSubarray([
+          '010   $a9782070624560',
+          coded('0103'),
+          coded('50  '),
+          '245 10$aLe tour /$cVerne',
+          '700  1$aVerne$bJules',
+        ]),
+        title: fc.oneof(fc.constantFrom('L’été', 'Œuvres', '', '[L’]hiver'), hostileText),
+        copies: fc.array(fc.oneof(number(3), odd), { maxLength: 3 }),
+        encode: fc.constantFrom(utf8, iso5426, marc8),
+        lie: fc.constantFrom(
+          {},
+          {},
+          {},
+          { length: '00000' },
+          { base: '00024' },
+          { off: 1 },
+          { leader: '     ' },
+          { end: [] },
+          { end: [0x1d, 0x0d, 0x0a] },
+        ),
+      }),
+      { minLength: 1, maxLength: 6 },
+    ),
+    isXml: fc.boolean(),
+    spoilt: fc.array(fc.tuple(fc.nat(), fc.oneof(fc.nat(255), fc.constantFrom(0x1b, 0x1d, 0x1e, 0x1f, 0x26, 0x3c))), { maxLength: 3 }),
+    cut: fc.option(fc.nat(400), { freq: 5 }),
+    isPacked: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
+  })
+  .map(({ records, isXml, spoilt, cut, isPacked }) => {
+    const whole = records.map(({ fields, title, copies }, i) => [
+      `001 N${i}`,
+      ...fields,
+      `200 1 $a${title}`,
+      ...copies.map((code) => `995   $f${code}$kR VER`),
+    ])
+    const bytes = isXml
+      ? collection(...whole.map((fields) => marcXml(fields)))
+      : Buffer.concat(whole.map((fields, i) => iso2709(fields, { encode: records[i]?.encode ?? utf8, ...records[i]?.lie })))
+    for (const [where, value] of spoilt) bytes[where % bytes.length] = value
+    const left = cut === null ? bytes : bytes.subarray(0, bytes.length - cut)
+    return isPacked ? gzipSync(left) : left
+  })
+
 const kinds: readonly FileKind[] = ['catalogue', 'patrons', 'orders']
 
 describe('whatever is in a file', () => {
@@ -100,6 +150,34 @@ describe('whatever is in a file', () => {
         const read = await readFiles({ ...wish, files: { [kind]: path } })
         if (read.ok) taken += 1
         else expect(read.refusal.file).toBe(kind)
+      }),
+      runs(),
+    )
+    expect(taken).toBeGreaterThan(manyInputs / 20)
+  })
+
+  test('of a catalogue in MARC, it is taken or refused, and each record is taken, rejected or remarked', {
+    timeout: patienceMs,
+  }, async () => {
+    const path = pathOf('catalogue.mrc')
+    const wish = { map: {}, rules: {}, asOf: undefined, mendsMany: true, toLocal: wallClockOf('Europe/Paris'), now: () => now }
+    let taken = 0
+    await fc.assert(
+      fc.asyncProperty(marcFile, async (bytes) => {
+        writeFileSync(path, bytes)
+        const read = await readFiles({ ...wish, files: { catalogue: path } })
+        if (!read.ok) {
+          expect(read.refusal.file).toBe('catalogue')
+          return
+        }
+        const content = read.value.catalogue?.list
+        if (content?.records === undefined) return
+        taken += 1
+        const named = content.notes.flatMap((note) => (note.kind === 'marc-heeded' ? note.records : []))
+        const ranks = new Set([...content.rejected, ...named].map(({ line }) => line))
+        expect(ranks.size + content.rows.length).toBeGreaterThanOrEqual(content.records)
+        for (const { line } of [...content.rejected, ...named]) expect(line).toBeLessThanOrEqual(content.records)
+        for (const { title } of content.rows) expect(title).not.toMatch(/\p{Cc}/u)
       }),
       runs(),
     )

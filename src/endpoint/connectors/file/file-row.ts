@@ -29,10 +29,16 @@ const isPlain = /^[!-~]+(?: [!-~]+)*$/
 // Most cells need nothing done: one test, and no new string.
 const isUntidy = /[\p{Cc}\p{Cf}\p{M}ÂÃÄÅÌâð]|^\s|\s$|\s\s/u
 
+/** A cell this many times longer than its column is looked at no further. */
+const endlessTimes = 20
+
 /** The text without what no one reads, cut at `maximum`. */
-export const tidy = (raw: string, maximum: number, counts: Counts): string => {
+export const tidy = (whole: string, maximum: number, counts: Counts): string => {
+  if (whole === '') return whole
+  // Putting accents in order costs the square of their number: a cell of a million is cut before.
+  const isEndless = whole.length > maximum * endlessTimes
+  const raw = isEndless ? whole.slice(0, maximum * endlessTimes) : whole
   let text = raw
-  if (raw === '') return raw
   if (!isPlain.test(raw) && (counts.isAnsel || isUntidy.test(raw))) {
     const once = repairTwiceEncoded(raw)
     if (once !== raw) counts.twice++
@@ -45,7 +51,7 @@ export const tidy = (raw: string, maximum: number, counts: Counts): string => {
       .trim()
       .normalize('NFC')
   }
-  if (text.length <= maximum) return text
+  if (text.length <= maximum && !isEndless) return text
   counts.cut++
   // Never in the middle of a letter of two code units.
   return `${text.slice(0, maximum - 1).replace(/[\ud800-\udbff]$/, '')}…`

@@ -31,10 +31,17 @@ const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.by
 const joinerOf = (column: CatalogueColumn, code: string, before: string): string =>
   column === 'author' ? ', ' : column !== 'title' ? ' ' : code === before ? ' ; ' : /[eb]/.test(code) ? ' : ' : '. '
 
+/** Punctuation of ISBD before what is not read. By hand: a pattern would look at each run of signs again and again. */
+const withoutEnd = (text: string): string => {
+  let end = text.length
+  while (end > 0 && ' /:;,='.includes(text[end - 1] ?? '')) end--
+  return text.slice(0, end)
+}
+
 /** The text of a place in a field; empty where it is not there. */
 const valueAt = (text: string, { codes, from, to }: Place, column: CatalogueColumn): string => {
   let value = ''
-  let before = ''
+  let [before, last] = ['', '']
   if (codes === '') value = text
   else
     for (const piece of text.split(subfieldMark).slice(1)) {
@@ -46,11 +53,12 @@ const valueAt = (text: string, { codes, from, to }: Place, column: CatalogueColu
       }
       // The second of the same title proper is often the first again.
       if (value === part) continue
-      value += value === '' ? part : `${/[:;/.,=]$/.test(value) ? ' ' : joinerOf(column, code, before)}${part}`
+      value += value === '' ? part : `${':;/.,='.includes(last) ? ' ' : joinerOf(column, code, before)}${part}`
       before = code
+      last = part.slice(-1)
     }
   if (from !== undefined && to !== undefined) value = value.slice(from, to + 1)
-  return (column === 'title' || column === 'author' ? value.replace(/[\s/:;,=]+$/, '') : value).trim()
+  return (column === 'title' || column === 'author' ? withoutEnd(value) : value).trim()
 }
 
 /** The encoding that a record in ISO 2709 says it has: UNIMARC's field 100, MARC21's leader. */
@@ -178,7 +186,14 @@ export class MarcTable {
       declared,
       flavour,
     )
-    const textsOf = (tag: string): readonly string[] => wanted.flatMap((field, i) => (field.tag === tag ? [decoded.texts[i] ?? ''] : []))
+    const textsByTag = new Map<string, string[]>()
+    for (const [i, { tag }] of wanted.entries()) {
+      const text = decoded.texts[i] ?? ''
+      const known = textsByTag.get(tag)
+      if (known === undefined) textsByTag.set(tag, [text])
+      else known.push(text)
+    }
+    const textsOf = (tag: string): readonly string[] => textsByTag.get(tag) ?? []
     const ofRecord = new Map<Place, string>()
     const copyTag = copyTags.find((tag) => fields.some((field) => field.tag === tag))
     const cellOf = (column: CatalogueColumn, copy: string): string => {

@@ -99,10 +99,20 @@ const resolveEntities = (text: string): string | undefined => {
 
 const token =
   /<!--[\s\S]*?-->|<!\[CDATA\[([\s\S]*?)\]\]>|<\?[\s\S]*?\?>|<(\/?)((?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*))((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>|([^<]+)/y
-const attribute = /([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g
+/** Of the attributes, the four that fields have; quoted as the token that was read found them. */
+const attributes = {
+  tag: /\stag\s*=\s*(?:"([^"]*)"|'([^']*)')/,
+  ind1: /\sind1\s*=\s*(?:"([^"]*)"|'([^']*)')/,
+  ind2: /\sind2\s*=\s*(?:"([^"]*)"|'([^']*)')/,
+  code: /\scode\s*=\s*(?:"([^"]*)"|'([^']*)')/,
+} as const
 
-const attributesOf = (text: string): ReadonlyMap<string, string> =>
-  new Map([...text.matchAll(attribute)].map(([, name = '', double, single]) => [name, resolveEntities(double ?? single ?? '') ?? '']))
+const attributeOf = (name: keyof typeof attributes, text: string): string => {
+  const found = attributes[name].exec(text)
+  return resolveEntities(found?.[1] ?? found?.[2] ?? '') ?? ''
+}
+/** An indicator or a code of a subfield: one sign, a blank where there is none. */
+const signOf = (name: keyof typeof attributes, text: string): string => attributeOf(name, text).slice(0, 1) || ' '
 
 /** Signs of what is not well formed that are repeated. */
 const shownLength = 40
@@ -116,19 +126,18 @@ const parseText = (text: string): Result<Omit<RawFields, 'heeded'>, MarcRejectio
     token.lastIndex = at
     const found = token.exec(text)
     if (found === null) return bad(at)
-    const [whole, cdata, slash, fullName, name, attributes = '', empty, plain] = found
+    const [whole, cdata, slash, fullName, name, given = '', empty, plain] = found
     if (plain !== undefined || cdata !== undefined) {
       const added = cdata ?? resolveEntities(plain ?? '')
       if (added === undefined) return bad(at + (plain ?? '').indexOf('&'))
       value += added
     } else if (fullName !== undefined && slash === '') {
       value = ''
-      const given = attributesOf(attributes)
       if (name === 'controlfield' || name === 'datafield') {
-        tag = given.get('tag') ?? ''
-        fieldText = `${(given.get('ind1') ?? ' ').slice(0, 1)}${(given.get('ind2') ?? ' ').slice(0, 1)}`
+        tag = attributeOf('tag', given)
+        fieldText = `${signOf('ind1', given)}${signOf('ind2', given)}`
       }
-      if (name === 'subfield') fieldText += `${subfieldMark}${(given.get('code') ?? ' ').slice(0, 1)}`
+      if (name === 'subfield') fieldText += `${subfieldMark}${signOf('code', given)}`
       if (empty === '') open.push(fullName)
     } else if (fullName !== undefined) {
       if (open.pop() !== fullName) return bad(at)
@@ -144,6 +153,13 @@ const parseText = (text: string): Result<Omit<RawFields, 'heeded'>, MarcRejectio
 }
 
 /** What XML forbids, and some exports leave in their fields. */
+const hasForbidden = (text: string): boolean => {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if ((code < 0x20 && code !== 0x09 && code !== 0x0a && code !== 0x0d) || code >= 0xfffe) return true
+  }
+  return false
+}
 const forbidden = /(?![\t\n\r\u007f-\u009f])[\p{Cc}\ufffe\uffff]/gu
 
 /** `declared`: the encoding that the file's first line names. */
@@ -154,9 +170,10 @@ export const marcXmlParser =
     if (flaw === 'cut') return [refuse({ kind: 'marc-cut' })]
     const { texts, heeded: ofEncoding } = decodeFields([bytes], declared, 'UNIMARC')
     const text = texts[0] ?? ''
-    const parsed = parseText(text.replace(forbidden, ' '))
+    const isClean = !hasForbidden(text)
+    const parsed = parseText(isClean ? text : text.replace(forbidden, ' '))
     if (!parsed.ok) return [parsed]
-    const codes = new Set(text.match(forbidden) ?? [])
+    const codes = new Set(isClean ? [] : text.match(forbidden))
     const heeded: Heeded[] = [...ofEncoding]
     if (codes.size > 0)
       heeded.push({ heed: 'signs-unknown', detail: [...codes].map((code) => `0x${code.charCodeAt(0).toString(16)}`).join(', ') })
