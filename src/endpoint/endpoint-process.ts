@@ -86,6 +86,7 @@ export const startEndpoint = async (
     isTls: tls !== undefined || publicUrl.startsWith('https:'),
     trustsProxy,
     metricsToken,
+    toldOverWire: configuration.sip2,
   })
   const server = serve({
     fetch: app.fetch,

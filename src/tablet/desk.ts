@@ -6,11 +6,21 @@
 
 import type { Call } from '../domain/call/call.ts'
 import type { Visit } from '../domain/handover/visit.ts'
-import type { CaseId, DeviceId, DeviceLetter, ItemBarcode, LibrarianId, LibraryIdentity, OperationId, OrderId } from '../domain/ids.ts'
+import type {
+  CardNumber,
+  CaseId,
+  DeviceId,
+  DeviceLetter,
+  ItemBarcode,
+  LibrarianId,
+  LibraryIdentity,
+  OperationId,
+  OrderId,
+} from '../domain/ids.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { CatalogueItem } from '../domain/item/record.ts'
 import type { Librarian } from '../domain/librarian/librarian.ts'
-import type { LocalDate, LocalMoment } from '../domain/local-date.ts'
+import type { LocalDate, LocalMoment, LocalTime } from '../domain/local-date.ts'
 import type { Operation, OperationKind } from '../domain/operation/operation.ts'
 import type { Refusal } from '../domain/operation/refusal.ts'
 import type { NoteDraft } from '../domain/order/note-draft.ts'
@@ -229,6 +239,10 @@ export interface Desk {
     settleExport(number: number): Promise<ManagementResult<ExportBatchLine>>
     /** It was said by mistake: the batch waits again. */
     unsettleExport(number: number): Promise<ManagementResult<ExportBatchLine>>
+    /** Undefined: the ILS is told by files. Needs no passphrase, and the next neither. */
+    lookAtIls(): Promise<ManagementResult<IlsLook | undefined>>
+    /** False where there is nothing to ask anew any more. */
+    askIlsAnew(line: Pick<IlsLine, 'operationId' | 'barcode' | 'movement'>): Promise<ManagementResult<boolean>>
     /** A lost tablet is waited for no more (CASE-4); `reason` is not empty. */
     setTabletAside(deviceId: DeviceId, reason: string): Promise<ManagementResult<true>>
     /** What a tablet that was set aside handed over, after the first `skipped`, each with what it would make of the library (CASE-6). */
@@ -318,6 +332,32 @@ export interface ApartGesture {
   readonly made: { readonly librarianId: LibrarianId; readonly at: Instant; readonly operation: Operation } | undefined
   /** The case that would open, and some of the other facts in it. */
   readonly found: { readonly caseKind: string; readonly subject: string; readonly others: readonly OperationId[] } | undefined
+}
+/** What an ILS that is told over a wire has not yet. */
+export interface IlsLook {
+  readonly waiting: number
+  /** Today's, and of them those that stood so before. */
+  readonly settled: number
+  readonly already: number
+  /** All that is open; `open` lists the first. */
+  readonly total: number
+  readonly open: readonly IlsLine[]
+}
+export interface IlsLine {
+  readonly operationId: OperationId
+  readonly barcode: ItemBarcode
+  readonly movement: 'loan' | 'return'
+  readonly librarianId: LibrarianId
+  readonly card: CardNumber | undefined
+  readonly day: LocalDate
+  readonly time: LocalTime
+  readonly since: Instant
+  readonly state: 'asked' | 'unknown' | 'refused' | 'to-decide'
+  readonly reason: 'held-for-another' | 'lent-to-another' | 'other-than-asked' | undefined
+  /** The ILS's own words at a refusal; may be empty. */
+  readonly said: string
+  /** Whether a person may ask anew (ILS-2). */
+  readonly mayAsk: boolean
 }
 export interface ExportFile {
   readonly batch: ExportBatchLine

@@ -130,6 +130,8 @@ export const openDesk = (ports: DeskPorts): Desk => {
       exportDay: (...asked) => manage((acts) => acts.exportDay(...asked)),
       settleExport: (...asked) => manage((acts) => acts.settleExport(...asked)),
       unsettleExport: (...asked) => manage((acts) => acts.unsettleExport(...asked)),
+      lookAtIls: () => manage((acts) => acts.lookAtIls()),
+      askIlsAnew: (...asked) => manage((acts) => acts.askIlsAnew(...asked)),
       setTabletAside: (...asked) => manage((acts) => acts.setTabletAside(...asked)),
       listApart: (...asked) => manage((acts) => acts.listApart(...asked)),
       acceptQuarantined: (...asked) => manage((acts) => acts.acceptQuarantined(...asked)),

@@ -61,7 +61,7 @@ export const arrows: readonly Arrow[] = [
   // Encodings of the SIP2 servers that are in use.
   room('connectors/sip2', ['clock', 'ils', 'storage'], ['iconv-lite']),
   room('demo', ['authority', 'clock', 'enrolment', 'storage']),
-  room('http', ['authority', 'catalogue', 'connectors', 'enrolment', 'settings', 'storage']),
+  room('http', ['authority', 'catalogue', 'connectors', 'enrolment', 'ils', 'settings', 'storage']),
   {
     folder: 'src/endpoint/command/',
     mayImport: [domain, protocol, catalogue, 'src/endpoint/'],

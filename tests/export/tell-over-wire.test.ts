@@ -120,6 +120,19 @@ describe('a loan or a return on its way to the ILS', () => {
     expect(await askAnew(desk.store, library, journey)).toBe(false)
   })
 
+  it('[ILS-2] a return is read as done where somebody else has the document by now', async () => {
+    const a = desk.tablet('A')
+    await desk.receive(a.press(handOver('21', '31'), '2026-11-24 10:00:00'))
+    await pass()
+    await desk.receive(a.press(takeBack('31'), '2026-11-24 11:00:00'))
+    ils.failNext('09', 'cut-after')
+    await pass()
+    const item = ils.items.get('31')
+    if (item !== undefined) item.lentTo = '22'
+    await pass()
+    expect([await states(), asked('09'), item?.lentTo]).toEqual([['loan 31 accepted', 'return 31 accepted'], 1, '22'])
+  })
+
   it('[ILS-2] asked by a process that died is not known, and is read first', async () => {
     await desk.receive(desk.tablet('A').press(handOver('21', '31'), '2026-11-24 10:00:00'))
     ils.failNext('11', 'cut-after')

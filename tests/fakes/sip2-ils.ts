@@ -129,7 +129,7 @@ export const startSip2Ils = async ({ encoding = 'utf8', password = 'secret', isS
     if (fault === 'cut-after') return void socket.destroy()
     if (fault === 'silent') return
     const other = find(fieldOf(fields, 'AB'))
-    if (fault === 'other-card' && other?.lentTo !== undefined) other.lentTo = 'somebody'
+    if (code === '11' && fault === 'other-card' && other?.lentTo !== undefined) other.lentTo = 'somebody'
     const answer = fault === 'other-card' ? made.replace(/AA[^|]*\|/, 'AAsomebody|') : made
     const sealed = Buffer.concat([sealFrame(iconv.encode(answer, encoding), sequence), Buffer.from('\r\n')])
     if (fault === 'garbled') sealed[5] = (sealed[5] ?? 0) ^ 1

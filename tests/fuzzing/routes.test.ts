@@ -16,6 +16,7 @@ import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
 import { rowHash } from '../../src/protocol/digest.ts'
 import { credentialRequest, enrolRequest } from '../../src/protocol/enrolment.ts'
+import { ilsAskRequest, ilsLookRequest } from '../../src/protocol/ils.ts'
 import {
   acceptQuarantinedRequest,
   apartListRequest,
@@ -175,6 +176,8 @@ describe('whatever is sent to the endpoint', () => {
     ['export', exportRequest],
     ['export-settle', exportSettleRequest],
     ['export-unsettle', exportSettleRequest],
+    ['ils-look', ilsLookRequest],
+    ['ils-ask', ilsAskRequest],
     ['end-pass', endPassRequest],
     ['pass', passRequest],
     ['passphrase', passphraseRequest],

@@ -43,6 +43,7 @@ const headByScene: Readonly<Record<(typeof scenes)[number], Heads>> = {
   'cases-apart-offline': { fr: '4\u00a0gestes à lire', en: '4 operations to read' },
   operations: { fr: 'Tout est transmis', en: 'All sent' },
   'operations-stopped': { fr: '1 à transmettre', en: '1 to send' },
+  'operations-ils': { fr: 'Tout est transmis', en: 'All sent' },
   'operations-elsewhere': { fr: 'Tout est transmis', en: 'All sent' },
   closing: { fr: 'Journée pas encore close', en: 'Not closed yet' },
   'closing-held-back': { fr: 'Journée pas encore close', en: 'Not closed yet' },

@@ -14,6 +14,7 @@ import { anOrder, aRecordWanted, aWish } from '../builders/an-order.ts'
 import { apartSceneByName } from './apart-scenes.ts'
 import { callSceneByName } from './call-scenes.ts'
 import { deskSceneByName } from './desk-scenes.ts'
+import { ilsSceneByName } from './ils-scenes.ts'
 import { pileSceneByName } from './pile-scenes.ts'
 import { claire, ines, itemBarcode, librarians, mehdi, patrons, records, settings, tablets } from './stage-rows.ts'
 import { type StagedDesk, type StageOptions, stagedDesk } from './staged-desk.ts'
@@ -218,6 +219,7 @@ const withNotes = (): StagedDesk => {
 export const sceneByName = {
   ...deskSceneByName,
   ...callSceneByName,
+  ...ilsSceneByName,
   ...pileSceneByName,
   ...apartSceneByName,
   today: () => aDay(day),

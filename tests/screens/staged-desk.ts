@@ -17,7 +17,17 @@ import type { Envelope, Operation } from '../../src/domain/operation/operation.t
 import { withNoteDraft } from '../../src/domain/order/note-draft.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
 import { judgeText } from '../../src/domain/scan/judge-text.ts'
-import type { ApartGesture, Desk, DeskSnapshot, Journey, ManagementResult, OwnOperation, Scan, ScanSource } from '../../src/tablet/desk.ts'
+import type {
+  ApartGesture,
+  Desk,
+  DeskSnapshot,
+  IlsLook,
+  Journey,
+  ManagementResult,
+  OwnOperation,
+  Scan,
+  ScanSource,
+} from '../../src/tablet/desk.ts'
 import { openDesk } from '../../src/tablet/open-desk.ts'
 import { openRehearsal } from '../../src/tablet/rehearsal/open-rehearsal.ts'
 import { aDesk } from '../builders/a-desk.ts'
@@ -34,6 +44,8 @@ export interface StageOptions {
   readonly snapshot?: Partial<DeskSnapshot>
   /** Every press fails in this way. */
   readonly failure?: 'not-saved' | 'unknown'
+  /** What an ILS that is told over a wire has not yet; undefined: it is told by files. */
+  readonly ils?: IlsLook
   /** Milliseconds that this tablet's clock lacks. */
   readonly clockOffset?: number
   /** What a tablet out of service brought, as the endpoint lists it. */
@@ -247,6 +259,7 @@ const listedAtOnce = 50
 const stagedManagement = ({ options, state, at, change }: Stage): Desk['management'] => {
   let until: Instant | undefined
   let apart = options.apart ?? []
+  let { ils } = options
   const openTo = async (isRight: boolean, problem: string): Promise<ManagementResult<true>> => {
     if (!isRight) return { kind: 'refused', problem }
     until = toInstant(at + 600_000)
@@ -270,6 +283,11 @@ const stagedManagement = ({ options, state, at, change }: Stage): Desk['manageme
     exportDay: async () => ({ kind: 'refused', problem: 'unreachable' }),
     settleExport: async () => ({ kind: 'refused', problem: 'unreachable' }),
     unsettleExport: async () => ({ kind: 'refused', problem: 'unreachable' }),
+    lookAtIls: async () => ({ kind: 'done', value: ils }),
+    askIlsAnew: async ({ operationId }) => {
+      if (ils !== undefined) ils = { ...ils, waiting: ils.waiting + 1, open: ils.open.filter((line) => line.operationId !== operationId) }
+      return { kind: 'done', value: true }
+    },
     setTabletAside: async (deviceId, reason) => {
       const device = state.get('device', deviceId)
       if (until === undefined) return missing

@@ -205,6 +205,7 @@ export const scenes = [
     'operations',
     'operations-stopped',
     'operations-elsewhere',
+    'operations-ils',
   ] as const),
   ...([
     'closing',

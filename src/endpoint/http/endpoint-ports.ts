@@ -25,6 +25,8 @@ export interface EndpointPorts {
   readonly trustsProxy: boolean
   /** Bearer for /metrics; undefined: /metrics answers the machine itself only. */
   readonly metricsToken: string | undefined
+  /** The library whose ILS is told over a wire, or the one that is no demo; undefined: it is told by files. */
+  readonly toldOverWire?: { readonly library: string | undefined } | undefined
   /** Tablets that speak an older version are told to upgrade when they pull; undefined: as the protocol says. */
   readonly oldestPulled?: number
 }

@@ -37,6 +37,7 @@ import type { GivenPass } from '../enrolment/manager-pass.ts'
 import { ManagerPassphrases, offerPassphraseCode, type Verdict } from '../enrolment/manager-passphrase.ts'
 import { answer } from './answer.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
+import { addIlsRoutes } from './ils-routes.ts'
 import { createAsks, type ManagementAsks } from './management-asks.ts'
 import { answerProblem } from './problem.ts'
 import { reportDefect } from './report-defect.ts'
@@ -92,7 +93,7 @@ const toListed = ({ receipt, envelope, standing, reason, found }: ApartGesture):
       }),
 })
 
-const addApartRoutes = ({ store, now, log }: EndpointPorts, act: ReturnType<typeof createAsks>['act']): void => {
+const addApartRoutes = ({ store, now, log }: EndpointPorts, act: ManagementAsks['act']): void => {
   act('apart-list', apartListRequest, async (context, { nonce, deviceId, skipped = 0 }) => {
     const which = { deviceId: toDeviceId(deviceId), skipped }
     const { total, gestures } = await listApart(store, context.get('device').libraryId, which, now())
@@ -112,6 +113,7 @@ export const createManagementRoutes = (ports: EndpointPorts): Hono<EndpointEnv> 
   const passphrases = new ManagerPassphrases(store)
   const routes = new Hono<EndpointEnv>()
   const { ask, act } = createAsks(ports, routes)
+  addIlsRoutes(ports, ask)
 
   const refuse = (context: Context, nonce: string, { problem, retryAfterMs }: Extract<Verdict, { ok: false }>): Response =>
     answerProblem(context, problem, { nonce, retryAfterMs })

@@ -9,7 +9,7 @@ import type { Instant } from '../../domain/instant.ts'
 import type { ItemFact } from '../../domain/item/item.ts'
 import { addDays, compareMoments, type LocalDate } from '../../domain/local-date.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
-import { type IlsJourney, isSettledJourney, mayBeDone } from '../storage/journeys.ts'
+import { type IlsJourney, isSettledJourney, mayAskAnew } from '../storage/journeys.ts'
 import type { Store, StoreReader, StoreTransaction } from '../storage/store.ts'
 import { collectDay } from './collect-day.ts'
 import { type Movement, movementKey } from './movement.ts'
@@ -17,7 +17,7 @@ import { settleDay } from './settle-day.ts'
 import type { Wire, WireAnswer, WireMovement, WireSession } from './wire.ts'
 
 /** Days back from which something may still have to be told: a tablet that was silent for a week is nothing rare. */
-export const daysBack = 14
+const daysBack = 14
 /** A movement that was asked longer ago than this is asked by nobody any more: milliseconds. */
 const askedForMs = 120_000
 
@@ -31,7 +31,8 @@ export interface Pass<Fault> {
 /** What the ILS's file tells, told another way: both share one memory. */
 const tellerOf = (wire: Pick<Wire, 'canTell'>) => ({ format: 'koc' as const, canTell: wire.canTell })
 
-const daysUntil = (today: LocalDate): readonly LocalDate[] => Array.from({ length: daysBack + 2 }, (_, n) => addDays(today, n - daysBack))
+export const daysUntil = (today: LocalDate): readonly LocalDate[] =>
+  Array.from({ length: daysBack + 2 }, (_, n) => addDays(today, n - daysBack))
 
 /** Whose loan a return ends, as far as the desk knows. */
 const withBorrower = async (reader: StoreReader, movement: Movement): Promise<WireMovement> => {
@@ -204,8 +205,7 @@ export const askAnew = (
 ): Promise<boolean> =>
   store.transact(libraryId, async ({ journeys }) => {
     const found = (await journeys.of([operationId])).find((one) => one.barcode === barcode && one.movement === movement)
-    if (found === undefined || isSettledJourney(found)) return false
-    if (mayBeDone(found) && found.readAt === undefined) return false
+    if (found === undefined || !mayAskAnew(found)) return false
     await journeys.end(found)
     return true
   })

@@ -51,6 +51,10 @@ export const isSettledJourney = ({ state }: Pick<IlsJourney, 'state'>): boolean 
 /** Asked, and nobody knows whether the ILS did it. */
 export const mayBeDone = ({ state }: Pick<IlsJourney, 'state'>): boolean => state === 'asked' || state === 'unknown'
 
+/** A person may ask anew what was refused or decided upon, and what was not answered once a reading did not find it (ILS-2). */
+export const mayAskAnew = (journey: Pick<IlsJourney, 'state' | 'readAt'>): boolean =>
+  !isSettledJourney(journey) && (!mayBeDone(journey) || journey.readAt !== undefined)
+
 export interface JourneyReader {
   of(operationIds: readonly OperationId[]): Promise<readonly IlsJourney[]>
   ofDay(day: LocalDate): Promise<readonly IlsJourney[]>

@@ -2,10 +2,11 @@
  * The manager's acts: asked of the endpoint, on line only, with the pass that the passphrase gave: what only this tablet checked proves
  * nothing (PRIV-5). Runs in the page.
  */
-import { identityBytes, type LibrarianId, toDeviceId, toLibrarianId, toOperationId } from '../../domain/ids.ts'
+import { identityBytes, type LibrarianId, toCardNumber, toDeviceId, toItemBarcode, toLibrarianId, toOperationId } from '../../domain/ids.ts'
 import { toInstant } from '../../domain/instant.ts'
-import type { LocalDate } from '../../domain/local-date.ts'
+import type { LocalDate, LocalTime } from '../../domain/local-date.ts'
 import type { Operation } from '../../domain/operation/operation.ts'
+import { type IlsLookAnswer, ilsAskAnswer, ilsLookAnswer } from '../../protocol/ils.ts'
 import {
   type ApartListAnswer,
   acceptQuarantinedAnswer,
@@ -26,7 +27,7 @@ import {
 } from '../../protocol/management.ts'
 import type { AnswerSchema } from '../../protocol/read-answer.ts'
 import { protocolVersion } from '../../protocol/version.ts'
-import type { ApartGesture, Desk, ExportBatchLine, ManagementResult, SettingChange, SettingEnd } from '../desk.ts'
+import type { ApartGesture, Desk, ExportBatchLine, IlsLook, ManagementResult, SettingChange, SettingEnd } from '../desk.ts'
 import type { Identity } from '../storage/tablet-storage.ts'
 import { ask, type Transport } from '../sync/transport.ts'
 import type { HeldPass, Pass } from './held-pass.ts'
@@ -76,6 +77,23 @@ const toSettingEnd = ({ end, version, change, faults = [] }: SettingAnswer): Set
   if (end === 'stale') return { kind: end, version, change: change === undefined ? undefined : toSettingChange(change) }
   return end === 'refused' ? { kind: end, faults } : { kind: end }
 }
+
+const toIlsLook = ({ open, ...counts }: NonNullable<IlsLookAnswer['wire']>): IlsLook => ({
+  ...counts,
+  open: open.map(({ operationId, barcode, librarianId, card, day, time, since, reason, said, ...line }) => ({
+    ...line,
+    operationId: toOperationId(operationId),
+    barcode: toItemBarcode(barcode),
+    librarianId: toLibrarianId(librarianId),
+    card: card === undefined ? undefined : toCardNumber(card),
+    // The endpoint wrote them from a LocalDate and a LocalTime.
+    day: day as LocalDate,
+    time: time as LocalTime,
+    since: toInstant(since),
+    reason,
+    said: said ?? '',
+  })),
+})
 
 /** What is still confirmed was counted since in a list of the ILS: the tablet's own word for it. */
 const stillSettled = (result: ManagementResult<ExportBatchLine>): ManagementResult<ExportBatchLine> =>
@@ -162,6 +180,9 @@ export const createManagement = ({ transport, identity, librarianId, held, rando
         isWhole,
         heardAt: new Map(tablets.map(({ deviceId, heardAt }) => [toDeviceId(deviceId), heardAt === null ? undefined : toInstant(heardAt)])),
       })),
+    lookAtIls: async () => map(await post('ils-look', {}, ilsLookAnswer), ({ wire }) => (wire === undefined ? undefined : toIlsLook(wire))),
+    askIlsAnew: async ({ operationId, barcode, movement }) =>
+      map(await post('ils-ask', { operationId, barcode, movement }, ilsAskAnswer), ({ isAsked }) => isAsked),
     settleExport: async (number) => map(await act('export-settle', { number }, exportSettleAnswer), ({ batch }) => toBatchLine(batch)),
     unsettleExport: async (number) =>
       stillSettled(map(await act('export-unsettle', { number }, exportSettleAnswer), ({ batch }) => toBatchLine(batch))),

@@ -5,12 +5,11 @@
  */
 import { parseArgs } from 'node:util'
 import type { Instant } from '../../../domain/instant.ts'
-import { addDays } from '../../../domain/local-date.ts'
-import { wallClockOf } from '../../clock/wall-clock-of.ts'
-import { askAnew, daysBack } from '../../ils/tell-over-wire.ts'
+import { lookAtWire, type OpenMovement } from '../../ils/look-at-wire.ts'
+import { askAnew } from '../../ils/tell-over-wire.ts'
 import { libraryToTell } from '../../ils/wire-job.ts'
-import { type DecideReason, type IlsJourney, isSettledJourney } from '../../storage/journeys.ts'
-import type { Library, Store } from '../../storage/store.ts'
+import type { DecideReason, IlsJourney } from '../../storage/journeys.ts'
+import type { Store } from '../../storage/store.ts'
 import { fieldOf } from './answer.ts'
 import { type LinkFault, openLink } from './link.ts'
 import type { Sip2Plan } from './read-settings.ts'
@@ -101,18 +100,9 @@ const tryLink = async ({ settings }: Sip2Plan, card: string | undefined, { now, 
   return 0
 }
 
-/** What is not settled, oldest day first. */
-const openJourneys = (store: Store, { id }: Library, now: Instant): Promise<readonly IlsJourney[]> =>
-  store.read(id, async (reader) => {
-    const today = wallClockOf((await reader.row('settings', 'settings'))?.zone)(now).date
-    const found: IlsJourney[] = []
-    for (let ago = daysBack; ago >= -1; ago -= 1) found.push(...(await reader.journeys.ofDay(addDays(today, -ago))))
-    return found.filter((journey) => !isSettledJourney(journey))
-  })
-
-const listOpen = (open: readonly IlsJourney[], { output }: Sip2Ports): number => {
+const listOpen = (open: readonly OpenMovement[], { output }: Sip2Ports): number => {
   if (open.length === 0) output.write('Le SIGB a tout ce qui lui a été demandé. · The ILS has all that it was asked.\n')
-  for (const [index, journey] of open.entries()) {
+  for (const [index, { journey }] of open.entries()) {
     const what = journey.movement === 'loan' ? 'prêt · loan' : 'retour · return'
     output.write(`${index + 1}  ${journey.day}  ${what}  ${journey.barcode}  ${stateWords(journey)}\n`)
   }
@@ -134,9 +124,9 @@ export const runSip2 = async (args: readonly string[], ports: Sip2Ports): Promis
       errors.write('Quelle bibliothèque ? SIP2_LIBRARY la nomme. · Which library? SIP2_LIBRARY names it.\n')
       return 2
     }
-    const open = await openJourneys(store, library, ports.now())
+    const { open } = await lookAtWire(store, library.id, ports.now())
     if (wish.list === true) return listOpen(open, ports)
-    const journey = open[Number(wish['ask-anew']) - 1]
+    const journey = open[Number(wish['ask-anew']) - 1]?.journey
     const isAsked = journey !== undefined && (await askAnew(store, library.id, journey))
     if (isAsked) output.write('Redemandé au prochain passage. · Asked anew at the next pass.\n')
     else errors.write('Pas de telle ligne, ou pas encore relue : voir --list. · No such line, or not read yet: see --list.\n')

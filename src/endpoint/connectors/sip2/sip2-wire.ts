@@ -116,13 +116,15 @@ class Sip2Session implements WireSession {
     return isAsAsked ? { kind: 'accepted', dueOn: undefined } : { kind: 'to-decide', reason: 'other-than-asked' }
   }
 
-  async read({ barcode, card }: WireMovement): Promise<WireReading> {
-    const looked = await this.#look(barcode, card)
+  async read({ barcode, card, lentTo }: WireMovement): Promise<WireReading> {
+    const looked = await this.#look(barcode, card ?? lentTo)
     if (!looked.ok) return { kind: 'unreadable' }
     const { item, isLentToThem } = looked.value
     if (!isKnown(item)) return { kind: 'unreadable' }
-    const isDone = card === undefined ? !isCharged(item) : isLentToThem
-    return isDone ? { kind: 'done', dueOn: card === undefined ? undefined : parseDue(fieldOf(item, 'AH')) } : { kind: 'not-done' }
+    if (card !== undefined) return isLentToThem ? { kind: 'done', dueOn: parseDue(fieldOf(item, 'AH')) } : { kind: 'not-done' }
+    // Out to somebody else since, it came back before.
+    const isBack = !isCharged(item) || (lentTo !== undefined && !isLentToThem)
+    return isBack ? { kind: 'done', dueOn: undefined } : { kind: 'not-done' }
   }
 }
 

@@ -12,6 +12,7 @@ import { Row } from '../../components/panel.tsx'
 import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { hrefOf } from '../../routes.ts'
+import { IlsPanel } from './ils-panel.tsx'
 import styles from './operations.module.css'
 import { type OperationLine, useOperations } from './use-operations.ts'
 
@@ -65,6 +66,7 @@ export const Operations = () => {
         </ol>
       </section>
       {operations.isLoaded ? <Lists operations={operations} /> : null}
+      {operations.isLoaded ? <IlsPanel /> : null}
     </>
   )
 }

@@ -1,0 +1,48 @@
+/**
+ * What the ILS has not, over a wire, and what is asked of it anew: for whoever is signed in, without a pass. Runs on the endpoint.
+ */
+import { toItemBarcode, toOperationId } from '../../domain/ids.ts'
+import { type IlsAskAnswer, type IlsLookAnswer, ilsAskRequest, ilsLookRequest } from '../../protocol/ils.ts'
+import { protocolVersion } from '../../protocol/version.ts'
+import { lookAtWire, type OpenMovement } from '../ils/look-at-wire.ts'
+import { askAnew } from '../ils/tell-over-wire.ts'
+import { libraryToTell } from '../ils/wire-job.ts'
+import { answer } from './answer.ts'
+import type { EndpointPorts } from './endpoint-ports.ts'
+import type { ManagementAsks } from './management-asks.ts'
+
+/** Lines in one answer. */
+const mostLines = 100
+
+type Line = NonNullable<IlsLookAnswer['wire']>['open'][number]
+
+const toLine = ({ journey, movement, mayAsk }: OpenMovement): Line => ({
+  operationId: journey.operationId,
+  barcode: journey.barcode,
+  movement: journey.movement,
+  librarianId: movement.librarianId,
+  ...(movement.card === undefined ? {} : { card: movement.card }),
+  day: journey.day,
+  time: movement.happened.time,
+  since: journey.since,
+  // Settled ones are in no list of open ones.
+  state: journey.state as Line['state'],
+  ...(journey.reason === undefined ? {} : { reason: journey.reason }),
+  ...(journey.said === '' ? {} : { said: journey.said }),
+  mayAsk,
+})
+
+export const addIlsRoutes = ({ store, now, toldOverWire }: EndpointPorts, ask: ManagementAsks['ask']): void => {
+  ask('ils-look', ilsLookRequest, async (context, { nonce }, { libraryId }) => {
+    const told = toldOverWire === undefined ? undefined : libraryToTell(await store.libraries(), toldOverWire.library)
+    if (told?.id !== libraryId) return answer(context, { protocol: protocolVersion, nonce } satisfies IlsLookAnswer)
+    const { open, ...counts } = await lookAtWire(store, libraryId, now())
+    const wire = { ...counts, total: open.length, open: open.slice(0, mostLines).map(toLine) }
+    return answer(context, { protocol: protocolVersion, nonce, wire } satisfies IlsLookAnswer)
+  })
+
+  ask('ils-ask', ilsAskRequest, async (context, { nonce, operationId, barcode, movement }, { libraryId }) => {
+    const isAsked = await askAnew(store, libraryId, { operationId: toOperationId(operationId), barcode: toItemBarcode(barcode), movement })
+    return answer(context, { protocol: protocolVersion, nonce, isAsked } satisfies IlsAskAnswer)
+  })
+}

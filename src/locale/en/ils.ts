@@ -1,0 +1,36 @@
+/**
+ * The library system told over the network, in English as a British librarian says it. Typed by the French, which is the source: a sentence
+ * that is missing here does not compile.
+ */
+import type { IlsWords } from '../fr/ils.ts'
+
+export const ils: IlsWords = {
+  title: 'In the library system',
+  counts: (waiting, settled, already) =>
+    [
+      waiting === 0 ? 'nothing awaits its turn' : waiting === 1 ? '1 awaits its turn' : `${waiting} await their turn`,
+      `${settled} settled today${already === 0 ? '' : `, ${already} of them already done`}`,
+    ].join(' · '),
+  allTold: 'The library system has all that it was asked.',
+  lent: (who, title, patron) => ({ who, does: `lent “${title}” to ${patron}` }),
+  returned: (who, title) => ({ who, does: `took back “${title}”` }),
+  state: { asked: 'asked', unknown: 'no answer', refused: 'refused', 'to-decide': 'to decide' },
+  since: (when) => `since ${when}`,
+  why: {
+    asked: 'The request is on its way.',
+    unread: 'The line was cut during the request. Its record is read before it is asked again.',
+    unfound: 'The line was cut during the request. Read since, the library system does not know of it.',
+    refused: (said) => (said === '' ? 'The library system refused, and did not say why.' : `The library system answered: “${said}”`),
+    'held-for-another': 'Someone else reserved it: lending it would cancel their reservation.',
+    'lent-to-another': 'The library system says that it is out to someone else. Nothing was written.',
+    'other-than-asked': 'The library system answered for another card or item. Check it there.',
+  },
+  nextStep: 'Put it right in the library system, then ask again.',
+  ask: 'Ask again',
+  askNamed: (title) => `Ask again: “${title}”`,
+  asked: 'It will be asked at the next round.',
+  askedBefore: 'That is done already: the list is read again.',
+  failed: 'Asking again needs the network. Nothing has changed.',
+  more: (count) => (count === 1 ? 'and 1 other' : `and ${count} others`),
+  asOf: (time) => `read at ${time}`,
+}

@@ -1,0 +1,34 @@
+/**
+ * Opérations, where the library system is told over the network: what it has not yet, why, and what a person can do. French is the source.
+ */
+export const ils = {
+  title: 'Au SIGB',
+  counts: (waiting: number, settled: number, already: number): string =>
+    [
+      waiting === 0 ? 'rien n’attend son tour' : waiting === 1 ? '1 attend son tour' : `${waiting} attendent leur tour`,
+      `${settled <= 1 ? `${settled} réglé` : `${settled} réglés`} aujourd’hui${already === 0 ? '' : `, dont ${already} déjà ${already === 1 ? 'fait' : 'faits'}`}`,
+    ].join(' · '),
+  allTold: 'Le SIGB a tout ce qui lui a été demandé.',
+  lent: (who: string, title: string, patron: string) => ({ who, does: `a prêté « ${title} » à ${patron}` }),
+  returned: (who: string, title: string) => ({ who, does: `a enregistré le retour de « ${title} »` }),
+  state: { asked: 'demandé', unknown: 'sans réponse', refused: 'refusé', 'to-decide': 'à décider' },
+  since: (when: string) => `depuis ${when}`,
+  why: {
+    asked: 'La demande est en route.',
+    unread: 'La ligne s’est coupée pendant la demande. On relit sa fiche avant de redemander.',
+    unfound: 'La ligne s’est coupée pendant la demande. Relu, le SIGB ne le connaît pas.',
+    refused: (said: string) => (said === '' ? 'Le SIGB a refusé sans dire pourquoi.' : `Le SIGB a répondu : « ${said} »`),
+    'held-for-another': 'Quelqu’un d’autre l’a réservé : le prêter annulerait sa réservation.',
+    'lent-to-another': 'Le SIGB le dit prêté à quelqu’un d’autre. Rien n’a été écrit.',
+    'other-than-asked': 'Le SIGB a répondu pour une autre carte ou un autre document. À vérifier dans le SIGB.',
+  },
+  nextStep: 'Réglez-le dans le SIGB, puis redemandez.',
+  ask: 'Redemander',
+  askNamed: (title: string) => `Redemander « ${title} »`,
+  asked: 'Redemandé au prochain passage.',
+  askedBefore: 'C’est déjà fait : la liste est relue.',
+  failed: 'Il faut le réseau pour redemander. Rien n’a changé.',
+  more: (count: number) => (count === 1 ? 'et 1 autre' : `et ${count} autres`),
+  asOf: (time: string) => `lu à ${time}`,
+}
+export type IlsWords = typeof ils

@@ -1,0 +1,130 @@
+/**
+ * What the library system has not yet, where it is told over the network: one line each, with why and what to do (ILS-2, ILS-3, ILS-6).
+ * Runs in the browser, on line; off line the last reading stays, with its hour. Nothing where the library system is told by files.
+ */
+import { useCallback, useEffect, useState } from 'preact/hooks'
+import type { LocalTime } from '../../../domain/local-date.ts'
+import { ils as en } from '../../../locale/en/ils.ts'
+import { ils as fr } from '../../../locale/fr/ils.ts'
+import type { IlsLine, IlsLook } from '../../../tablet/desk.ts'
+import { announce } from '../../announcer.ts'
+import { Button } from '../../components/button.tsx'
+import { Chip } from '../../components/chip.tsx'
+import { Icon } from '../../components/icon.tsx'
+import { Row } from '../../components/panel.tsx'
+import { useDesk, useNow, useSnapshot } from '../../use-desk.ts'
+import { useDocuments } from '../../use-documents.ts'
+import { useNaming } from '../../use-naming.ts'
+import { useFormats, useWords } from '../../use-words.ts'
+import styles from './operations.module.css'
+
+/** The last look, and how to take another. */
+const useIls = () => {
+  const desk = useDesk()
+  const { revision, link } = useSnapshot()
+  const [seen, setSeen] = useState<{ readonly look: IlsLook; readonly time: LocalTime } | undefined>(undefined)
+  const look = useCallback(async (): Promise<void> => {
+    const read = await desk.management.lookAtIls()
+    if (read.kind === 'done' && read.value !== undefined) setSeen({ look: read.value, time: desk.now().time })
+    if (read.kind === 'done' && read.value === undefined) setSeen(undefined)
+  }, [desk])
+  useEffect(() => {
+    if (link.kind === 'online') void look()
+  }, [look, revision, link.kind])
+  return { seen, look, isOnline: link.kind === 'online' }
+}
+
+export const IlsPanel = () => {
+  const desk = useDesk()
+  const words = useWords(fr, en)
+  const format = useFormats()
+  const { seen, look, isOnline } = useIls()
+  if (seen === undefined) return null
+  const { open, total, waiting, settled, already } = seen.look
+  const ask = async (line: IlsLine): Promise<void> => {
+    const asked = await desk.management.askIlsAnew(line)
+    announce(asked.kind === 'refused' ? words.failed : asked.value ? words.asked : words.askedBefore)
+    await look()
+  }
+  return (
+    <section class={`panel ops ${styles.ils}`} aria-label={words.title}>
+      <div class="group-head">
+        <span class="where">
+          <Icon name="server" />
+        </span>
+        <h2>{words.title}</h2>
+        <span class="end soft">{isOnline ? words.counts(waiting, settled, already) : words.asOf(format.time(seen.time))}</span>
+      </div>
+      {open.length === 0 ? <p class="fold">{words.allTold}</p> : <Lines open={open} isOnline={isOnline} onAsk={ask} />}
+      {total > open.length ? <p class="fold">{words.more(total - open.length)}</p> : null}
+    </section>
+  )
+}
+
+const Lines = ({
+  open,
+  isOnline,
+  onAsk,
+}: {
+  readonly open: readonly IlsLine[]
+  readonly isOnline: boolean
+  readonly onAsk: (line: IlsLine) => Promise<void>
+}) => {
+  const desk = useDesk()
+  const now = useNow()
+  const words = useWords(fr, en)
+  const format = useFormats()
+  const naming = useNaming()
+  const documentOf = useDocuments(open.map(({ barcode }) => barcode))
+  const sayWhy = ({ state, reason, said, mayAsk }: IlsLine): string => {
+    if (state === 'asked') return words.why.asked
+    if (state === 'unknown') return mayAsk ? words.why.unfound : words.why.unread
+    return state === 'refused' ? words.why.refused(said) : words.why[reason ?? 'other-than-asked']
+  }
+  return (
+    <ul class="rows" aria-label={words.title}>
+      {open.map((line) => {
+        const title = documentOf(line.barcode)?.title ?? line.barcode
+        const who = naming.librarian(line.librarianId)
+        const told = line.card === undefined ? words.returned(who, title) : words.lent(who, title, naming.patron(line.card))
+        const since = desk.toLocal(line.since)
+        return (
+          <Row
+            key={`${line.operationId} ${line.barcode} ${line.movement}`}
+            where={
+              <>
+                {line.day === now.date ? null : <small class="soft small">{format.shortDate(line.day)}</small>}
+                <span>{format.time(line.time)}</span>
+              </>
+            }
+            what={
+              <>
+                <span>
+                  <b>{told.who}</b> {told.does}
+                </span>
+                <span class="by">
+                  <Chip
+                    sign={line.state === 'refused' ? 'stop' : 'warn'}
+                    tone={line.state === 'refused' ? 'stop' : 'warn'}
+                    words={words.state[line.state]}
+                  />{' '}
+                  {words.since(format.time(since.time))}
+                </span>
+                <span class="by">
+                  {sayWhy(line)} {line.state === 'refused' || line.reason === 'held-for-another' ? words.nextStep : ''}
+                </span>
+              </>
+            }
+            act={
+              line.mayAsk && isOnline ? (
+                <Button label={words.askNamed(title)} onPress={() => void onAsk(line)}>
+                  {words.ask}
+                </Button>
+              ) : null
+            }
+          />
+        )
+      })}
+    </ul>
+  )
+}
