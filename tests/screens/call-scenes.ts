@@ -4,12 +4,13 @@
 import type { Call } from '../../src/domain/call/call.ts'
 import { toggleRecord } from '../../src/domain/call/place-call.ts'
 import { toOrderId } from '../../src/domain/ids.ts'
+import type { Row } from '../../src/domain/row/desk-state.ts'
 import { moveInSlots } from '../../src/domain/slot/move-in-slots.ts'
 import { aDate, aMoment, anInstant, aTime } from '../builders/a-moment.ts'
 import { aPatron } from '../builders/a-patron.ts'
 import { anOpeningRange } from '../builders/a-settings.ts'
 import { aFactOnItem, aLoanOf, anItem, anItemWith } from '../builders/an-item.ts'
-import { anOrder, aSlotKey } from '../builders/an-order.ts'
+import { aFactOnOrder, aLine, anOrder, anOrderWith, aRecordWanted, aSlotKey } from '../builders/an-order.ts'
 import { desk, lucie, paul } from './desk-scenes.ts'
 import { cardNumber, itemBarcode, records, settings } from './stage-rows.ts'
 import type { StagedDesk, StageOptions } from './staged-desk.ts'
@@ -55,7 +56,7 @@ const asking = (call: Call, ...works: readonly number[]): Call =>
     return record === undefined ? grown : toggleRecord(grown, record)
   }, call)
 
-const called = (calls: readonly Call[], options: Partial<StageOptions> = {}): StagedDesk => {
+const called = (calls: readonly Call[], options: Partial<StageOptions> = {}, rows: readonly Row[] = []): StagedDesk => {
   // A slot is full on Thursday, a title is lent, another has come back.
   const full = anOrder({ id: toOrderId('full'), number: 'A-130', card: paul.id, slot: aSlotKey('2026-11-26 16:00') })
   const staged = desk(options, [
@@ -63,6 +64,7 @@ const called = (calls: readonly Call[], options: Partial<StageOptions> = {}): St
     jeanne,
     otherLucie,
     blocked,
+    ...rows,
     full,
     ...moveInSlots(() => undefined, full.id, undefined, full.slot),
     anItemWith(itemBarcode(0), {}, aLoanOf(paul.id, { dueOn: aDate('2026-12-02') })),
@@ -104,5 +106,19 @@ export const callSceneByName = {
   'call-in-hand': () => called([waiting, inHand], offline),
   /** Lucie has an order already, for today. */
   'call-second-order': () => called([asking(aCall({ card: lucie.id, slot: { ...aSlotKey(), time: aTime('15:00') } }), 4)]),
+  /** Paul did not come yesterday, and his pile waits. */
+  'call-missed': () =>
+    called([asking(aCall({ card: paul.id }))], {}, [
+      anOrderWith(
+        {
+          id: toOrderId('missed'),
+          number: 'B-009',
+          card: paul.id,
+          slot: aSlotKey('2026-11-23 16:00'),
+          lines: [aLine('1', aRecordWanted('work-4'))],
+        },
+        aFactOnOrder('no-show', { happened: aMoment('2026-11-23 18:15') }),
+      ),
+    ]),
   'call-unknown-card': () => called([asking(aCall({ card: cardNumber(1), slot: aSlotKey('2026-11-26 16:00') }), 4)]),
 } satisfies Readonly<Record<string, () => StagedDesk>>

@@ -224,3 +224,24 @@ test('[PHONE-12, PHONE-13] Aujourd’hui counts whom to call back, Clôture name
   await page.getByRole('link', { name: 'Ouvrir B-018' }).click()
   await expect(page.getByRole('link', { name: 'À rappeler au 06 11 22 33 44' })).toHaveAttribute('href', 'tel:0611223344')
 })
+
+test('[PHONE-16] who did not come and calls is told until when the pile waits, and is ordered for again at another hour', async ({
+  page,
+}) => {
+  await openScene(page, 'call-missed')
+  const who = page.getByRole('region', { name: 'Qui ?' })
+  await expect(who.getByText('Pas venu : lundi 23 novembre à 16 h (B-009)')).toBeVisible()
+  await expect(who.getByText('Ses documents attendent jusqu’au mercredi 25 novembre.')).toBeVisible()
+  await page.getByRole('link', { name: 'Proposer une autre heure pour B-009' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('B-009, non venu')
+  await page
+    .getByRole('button', { name: /^Refaire la commande pour/ })
+    .first()
+    .click()
+  await expect(page.getByRole('heading', { level: 1 })).not.toContainText('B-009')
+  await page.evaluate(() => {
+    location.hash = '/commande'
+  })
+  await expect(page.getByRole('link', { name: /^Ouvrir B-/ })).toBeVisible()
+  await expect(page.getByText(/^Pas venu/)).toHaveCount(0)
+})

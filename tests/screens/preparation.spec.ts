@@ -15,6 +15,14 @@ test.describe('Préparation', () => {
     await expect(heading(page)).toHaveText('18 à prendre')
   })
 
+  test('[PHONE-15] the number of the order under the thumb leads to its sheet', async ({ page }) => {
+    await openScene(page, 'preparation')
+    const sheet = page.getByRole('link', { name: /^Fiche de / }).first()
+    const number = ((await sheet.getAttribute('aria-label')) ?? '').replace('Fiche de ', '')
+    await sheet.click()
+    await expect(heading(page)).toContainText(`${number}, `)
+  })
+
   test('[PULL-4] a document that no order wants says so and changes nothing', async ({ page }) => {
     await openScene(page, 'preparation')
     await scan(page, itemBarcode(17))

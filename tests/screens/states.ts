@@ -602,6 +602,7 @@ const onACall: readonly State[] = [
     },
   },
   { name: 'call-unknown-card', scene: 'call-unknown-card' },
+  { name: 'call-missed', scene: 'call-missed' },
   {
     name: 'call-saved',
     scene: 'call-in-hand',

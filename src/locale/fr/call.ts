@@ -63,6 +63,9 @@ export const call = {
   addsTo: (number: string) => `Ajout à ${number}`,
   ownOrder: 'Plutôt une commande à part',
   seeOrder: (number: string) => `Ouvrir ${number}`,
+  missed: (when: string) => `Pas venu\u00a0: ${when}`,
+  keptUntil: (day: string) => `Ses documents attendent jusqu’au ${day}.`,
+  anotherHour: (number: string) => `Proposer une autre heure pour ${number}`,
   otherCard: 'Un appel est en cours. Mettez-le de côté avant de scanner une autre carte.',
   // De côté
   setAside: 'Mettre de côté',

@@ -4,13 +4,15 @@
  */
 import { useState } from 'preact/hooks'
 import type { Call } from '../../../domain/call/call.ts'
-import { minutesApart } from '../../../domain/local-date.ts'
+import { type LocalDate, minutesApart } from '../../../domain/local-date.ts'
 import type { Order } from '../../../domain/order/order.ts'
+import { orderAnswers } from '../../../domain/order/order-state.ts'
 import { compareBySlot } from '../../../domain/order/share-barcodes.ts'
 import { findPatrons, openDirectory } from '../../../domain/patron/find-patrons.ts'
 import type { Patron } from '../../../domain/patron/patron.ts'
 import { markWords } from '../../../domain/search/mark-words.ts'
 import { openOrdersOf } from '../../../domain/slot/judge-placing.ts'
+import { keptUntil } from '../../../domain/slot/lateness.ts'
 import { textLengths } from '../../../domain/text-lengths.ts'
 import { formatCardEnd } from '../../../locale/formats.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
@@ -20,7 +22,7 @@ import { Icon } from '../../components/icon.tsx'
 import { Row, Rows } from '../../components/panel.tsx'
 import { Question } from '../../components/question.tsx'
 import { hrefOf } from '../../routes.ts'
-import { useDesk, useFromState, useNow, useSnapshot } from '../../use-desk.ts'
+import { useDesk, useFromState, useNow, useSettings, useSnapshot } from '../../use-desk.ts'
 import { useFormats } from '../../use-words.ts'
 import styles from './call.module.css'
 import { Marked } from './marked.tsx'
@@ -188,11 +190,34 @@ const PatronRow = ({ view, patron, query, isLit, onTake }: PatronRowProps) => {
 const useOpenOrders = (card: Call['card']): readonly Order[] =>
   useFromState((state) => (card === undefined ? [] : openOrdersOf(state, card).toSorted(compareBySlot)), card)
 
+/** PHONE-16: what the caller did not come for, and until when it waits: its sheet orders it again for another hour. */
+const useMissed = (card: Call['card']): readonly { readonly order: Order; readonly until: LocalDate }[] => {
+  const settings = useSettings()
+  const { date } = useNow()
+  return useFromState(
+    (state) =>
+      settings === undefined || card === undefined
+        ? []
+        : [...state.all('order')].flatMap((order) => {
+            const until = order.card === card && orderAnswers(order).pile === 'kept' ? keptUntil(settings, order) : undefined
+            const since = order.facts.find(({ what }) => what === 'no-show')?.at ?? 0
+            // Ordered again already: that order is named above.
+            const isRenewed = openOrdersOf(state, card).some(({ placedAt }) => placedAt > since)
+            return until === undefined || until <= date || isRenewed ? [] : [{ order, until }]
+          }),
+    card,
+    settings,
+    date,
+  )
+}
+
 const Person = ({ view, steps, call, onChange }: Part & { readonly call: Call; readonly onChange: () => void }) => {
   const { words, nameOf, sayWhen, change, rights } = view
   const { state } = useSnapshot()
   const patron = call.card === undefined ? undefined : state.get('patron', call.card)
   const orders = useOpenOrders(call.card)
+  const missed = useMissed(call.card)
+  const format = useFormats()
   return (
     <>
       <div class="who-line">
@@ -248,6 +273,15 @@ const Person = ({ view, steps, call, onChange }: Part & { readonly call: Call; r
           )}
           <ButtonLink look="quiet" href={hrefOf('order', order.id)}>
             {words.seeOrder(order.number)}
+          </ButtonLink>
+        </p>
+      ))}
+      {missed.map(({ order, until }) => (
+        <p key={order.id} class="facts-line">
+          <Chip sign="warn" tone="warn" words={words.missed(`${sayWhen(order.slot)} (${order.number})`)} />
+          <span>{words.keptUntil(format.date(until))}</span>
+          <ButtonLink look="quiet" href={hrefOf('order', order.id)}>
+            {words.anotherHour(order.number)}
           </ButtonLink>
         </p>
       ))}

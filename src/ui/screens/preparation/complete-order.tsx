@@ -8,11 +8,12 @@ import { lineState } from '../../../domain/order/order-state.ts'
 import { bayHolders } from '../../../domain/pull-list/choose-bay.ts'
 import { preparation as en } from '../../../locale/en/preparation.ts'
 import { preparation as fr } from '../../../locale/fr/preparation.ts'
-import { Button } from '../../components/button.tsx'
+import { Button, ButtonLink } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'
 import { Mark } from '../../components/icon.tsx'
 import { Bay } from '../../components/place.tsx'
+import { hrefOf } from '../../routes.ts'
 import { useAct } from '../../use-act.ts'
 import { useNow, useSettings, useSnapshot } from '../../use-desk.ts'
 import { useWords } from '../../use-words.ts'
@@ -72,6 +73,9 @@ export const CompleteOrder = ({ orders, proposed }: { readonly orders: readonly 
           <Button look="quiet" onPress={() => setChoosing(true)}>
             {words.another}
           </Button>
+          <ButtonLink look="quiet" label={words.sheetNamed(order.number)} href={hrefOf('order', order.id)}>
+            {words.sheet}
+          </ButtonLink>
         </span>
       </div>
       <OrderRemarks order={order} others={orders.length - 1} />

@@ -12,6 +12,7 @@ import { Button } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Spine, Ticket } from '../../components/place.tsx'
+import { hrefOf } from '../../routes.ts'
 import { useNow, useSnapshot } from '../../use-desk.ts'
 import { useNaming } from '../../use-naming.ts'
 import { useSayLent } from '../../use-say-lent.ts'
@@ -85,7 +86,7 @@ export const Zone = ({ zone, next, picking, onChoose, onTick, answer, rowRef }: 
                 ) : (
                   <span class="title">{titleOf(entry)}</span>
                 )}
-                <LineMeta author={entry.record?.author} lines={lines} />
+                <LineMeta author={entry.record?.author} lines={lines} isChosen={current !== undefined} />
                 <Notes orders={[...new Set(lines.map(({ order }) => order))]} />
                 {entry.copies.some((copy) => copy.isOnShelf) ? null : <span class="chip warn small">{words.copiesOut}</span>}
               </div>
@@ -118,7 +119,17 @@ export const Zone = ({ zone, next, picking, onChoose, onTick, answer, rowRef }: 
 }
 
 /** Author, the orders that want it, when they leave, who has them, and that a document left by the ordinary desk (ORD-4). */
-export const LineMeta = ({ author, lines }: { readonly author: string | undefined; readonly lines: readonly PullLine[] }) => {
+export const LineMeta = ({
+  author,
+  lines,
+  isChosen = false,
+}: {
+  readonly author: string | undefined
+  readonly lines: readonly PullLine[]
+  /** Under the thumb: its orders' numbers lead to their sheets (PHONE-15). */
+  readonly isChosen?: boolean
+}) => {
+  const words = useWords(fr, en)
   const sayLent = useSayLent()
   const lentSince = lines.find((line) => line.lentSince !== undefined)?.lentSince
   return (
@@ -126,7 +137,13 @@ export const LineMeta = ({ author, lines }: { readonly author: string | undefine
       {author === undefined || author === '' ? null : <span class={styles.author}>{author}</span>}
       {lines.map((line, n) => (
         <span key={keyOfLine(line)} class={styles.ordered}>
-          <Ticket number={line.order.number} />
+          {isChosen ? (
+            <a class={styles.sheet} href={hrefOf('order', line.order.id)} aria-label={words.sheetNamed(line.order.number)}>
+              <Ticket number={line.order.number} />
+            </a>
+          ) : (
+            <Ticket number={line.order.number} />
+          )}
           <InHand order={line.order} />
           {/* The first one’s time: a row waits for its earliest order. */}
           <OrderTime order={line.order} onlyPressing={n > 0} />
