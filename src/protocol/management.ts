@@ -48,6 +48,22 @@ export const enrolmentCodeAnswer = v.object({
 })
 export type EnrolmentCodeAnswer = v.InferOutput<typeof enrolmentCodeAnswer>
 
+/** What only the endpoint knows of its tablets at this minute, and the codes that nobody has used yet and that are still good. */
+export const tabletsRequest = v.object(manager)
+export const tabletsAnswer = v.object({
+  protocol: v.number(),
+  nonce: v.string(),
+  tablets: v.array(v.object({ deviceId: v.string(), lastHeardAt: v.nullable(v.number()), pendingCount: v.number() })),
+  /** `codeId` names a code and opens nothing; without `madeBy` it was made on the endpoint's own machine. */
+  codes: v.array(v.object({ codeId: v.string(), expiresAt: v.number(), madeBy: v.optional(v.string()) })),
+})
+export type TabletsAnswer = v.InferOutput<typeof tabletsAnswer>
+
+/** A code that nobody has used lets nobody in any more, whoever made it. One that is used or over by then stays as it is. */
+export const cancelCodeRequest = v.object({ ...manager, codeId: named })
+export const cancelCodeAnswer = v.object({ protocol: v.number(), nonce: v.string() })
+export type CancelCodeAnswer = v.InferOutput<typeof cancelCodeAnswer>
+
 /** A lost tablet is waited for no more, and erases itself at its next contact. Why is asked each time, and kept in the tablet's row with who and when. Said again it changes nothing: the first word stands. */
 export const setTabletAsideRequest = v.object({
   ...manager,

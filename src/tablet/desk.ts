@@ -234,6 +234,10 @@ export interface Desk {
     ): Promise<ManagementResult<{ readonly code: string; readonly expiresAt: Instant }>>
 
     createEnrolmentCode(): Promise<ManagementResult<{ readonly code: string; readonly link: string; readonly expiresAt: Instant }>>
+    /** What the endpoint knows of its tablets at this minute, and the codes that nobody has used yet. */
+    listTablets(): Promise<ManagementResult<TabletList>>
+    /** A code that nobody has used lets nobody in any more. */
+    cancelCode(codeId: string): Promise<ManagementResult<true>>
     listExports(day: LocalDate): Promise<ManagementResult<ExportList>>
     exportDay(day: LocalDate, format: 'koc' | 'csv', number?: number): Promise<ManagementResult<ExportFile>>
     settleExport(number: number): Promise<ManagementResult<ExportBatchLine>>
@@ -315,6 +319,23 @@ export interface NewDay {
   readonly returns: number
   /** Set apart: it waits for a person, or for an earlier day to go out first. */
   readonly apart: number
+}
+export interface TabletList {
+  /** Those in service. */
+  readonly tablets: readonly {
+    readonly deviceId: DeviceId
+    readonly lastHeardAt: Instant | undefined
+    /** What it said at its last exchange that it still held. */
+    readonly pendingCount: number
+  }[]
+  readonly codes: readonly OpenCode[]
+}
+export interface OpenCode {
+  /** Names it, and opens nothing. */
+  readonly id: string
+  readonly expiresAt: Instant
+  /** Undefined: it was made on the endpoint's own machine. */
+  readonly madeBy: LibrarianId | undefined
 }
 export interface ApartList {
   /** All that waits, listed or not. */

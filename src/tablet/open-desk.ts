@@ -126,6 +126,8 @@ export const openDesk = (ports: DeskPorts): Desk => {
       choosePassphrase: (...asked) => manage((acts) => acts.choosePassphrase(...asked)),
       offerPassphraseCode: (...asked) => manage((acts) => acts.offerPassphraseCode(...asked)),
       createEnrolmentCode: (...asked) => manage((acts) => acts.createEnrolmentCode(...asked)),
+      listTablets: (...asked) => manage((acts) => acts.listTablets(...asked)),
+      cancelCode: (...asked) => manage((acts) => acts.cancelCode(...asked)),
       listExports: (...asked) => manage((acts) => acts.listExports(...asked)),
       exportDay: (...asked) => manage((acts) => acts.exportDay(...asked)),
       settleExport: (...asked) => manage((acts) => acts.settleExport(...asked)),

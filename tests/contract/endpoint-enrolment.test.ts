@@ -3,6 +3,8 @@
  */
 import { describe, expect, test } from 'vitest'
 import { toLibrarianId } from '../../src/domain/ids.ts'
+import { toInstant } from '../../src/domain/instant.ts'
+import { offerEnrolmentCode } from '../../src/endpoint/enrolment/enrolment-code.ts'
 import { offerPassphraseCode } from '../../src/endpoint/enrolment/manager-passphrase.ts'
 import {
   aHandOver,
@@ -144,6 +146,28 @@ describe('acting as the manager', () => {
     endpoint.advance(minutes(60))
     await tablet.manage('set-tablet-aside', { deviceId, reason: 'code d’une autre' })
     expect(await admission()).toMatchObject({ admission: { at, librarianId: managerOfTests }, isSetAside: true })
+  })
+
+  test('[PRIV-5] a manager sees the codes that nobody has used, whoever made them, and cancels one', async () => {
+    const { endpoint, tablet } = await aManager()
+    const now = endpoint.instantBefore(0)
+    const seen = async () => (await tablet.manage('tablets')).body as { codes: { codeId: string }[]; tablets: unknown[] }
+    const { code: mine } = (await tablet.manage('enrolment-code')).body
+    const { code: theirs } = await offerEnrolmentCode(endpoint.store, libraryOfTests, toInstant(now - minutes(1)), toLibrarianId('denis'))
+    const server = await endpoint.offerCode()
+    const { codes } = await seen()
+    expect(codes[0]).toEqual({ codeId: expect.stringMatching(/^[0-9a-f]{16}$/), expiresAt: now + minutes(9), madeBy: 'denis' })
+    expect(codes.length).toBe(3)
+    expect(codes).toContainEqual({ codeId: expect.any(String), expiresAt: now + minutes(10), madeBy: managerOfTests })
+    expect(codes).toContainEqual({ codeId: expect.any(String), expiresAt: now + minutes(10) })
+    await tablet.manage('cancel-code', { codeId: (await seen()).codes[0]?.codeId })
+    expect((await endpoint.tryEnrol(theirs)).body.problem).toBe('code-expired')
+    expect((await endpoint.tryEnrol(String(mine))).status).toBe(200)
+    expect((await seen()).codes.length).toBe(1)
+    // Used, it is no code any more: cancelling one that is not there changes nothing.
+    expect((await tablet.manage('cancel-code', { codeId: '0'.repeat(16) })).status).toBe(200)
+    expect((await endpoint.tryEnrol(server)).status).toBe(200)
+    expect(await seen()).toMatchObject({ codes: [], tablets: [{ pendingCount: 0 }, { lastHeardAt: now }, { lastHeardAt: now }] })
   })
 
   test('[PRIV-5] a PIN opens nothing: a tablet that asks with one is to be updated', async () => {

@@ -20,6 +20,7 @@ import { ilsAskRequest, ilsLookRequest } from '../../src/protocol/ils.ts'
 import {
   acceptQuarantinedRequest,
   apartListRequest,
+  cancelCodeRequest,
   endPassRequest,
   enrolmentCodeRequest,
   exportListRequest,
@@ -31,6 +32,7 @@ import {
   setTabletAsideRequest,
   settingJournalRequest,
   settingRequest,
+  tabletsRequest,
 } from '../../src/protocol/management.ts'
 import { envelopeSchema, operationSchemas } from '../../src/protocol/operation-schema.ts'
 import { pushRequest } from '../../src/protocol/push.ts'
@@ -172,6 +174,8 @@ describe('whatever is sent to the endpoint', () => {
     ['set-tablet-aside', setTabletAsideRequest],
     ['accept-quarantined', acceptQuarantinedRequest],
     ['apart-list', apartListRequest],
+    ['tablets', tabletsRequest],
+    ['cancel-code', cancelCodeRequest],
     ['export-list', exportListRequest],
     ['export', exportRequest],
     ['export-settle', exportSettleRequest],

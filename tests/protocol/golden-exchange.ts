@@ -73,7 +73,7 @@ export const readRecordings = (version: number): { readonly recordings: readonly
 }
 
 /** Members made by chance; and `content`, which names the build that made the file. */
-const chance = new Set(['credential', 'ticket', 'pass', 'epoch', 'code', 'link', 'cursor', 'digest', 'content'])
+const chance = new Set(['credential', 'ticket', 'pass', 'epoch', 'code', 'link', 'cursor', 'digest', 'content', 'codeId'])
 
 /** The answer with `$name` where chance wrote; `made` are texts of chance by what they are called. */
 const masked = (value: Json, made: ReadonlyMap<string, string>): Json => {

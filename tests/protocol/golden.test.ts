@@ -21,6 +21,8 @@ import {
   acceptQuarantinedRequest,
   apartListAnswer,
   apartListRequest,
+  cancelCodeAnswer,
+  cancelCodeRequest,
   endPassAnswer,
   endPassRequest,
   enrolmentCodeAnswer,
@@ -42,6 +44,8 @@ import {
   settingJournalAnswer,
   settingJournalRequest,
   settingRequest,
+  tabletsAnswer,
+  tabletsRequest,
 } from '../../src/protocol/management.ts'
 import { parse, type Schema } from '../../src/protocol/parse.ts'
 import { pullAnswer } from '../../src/protocol/pull.ts'
@@ -61,6 +65,8 @@ const schemasByPath: Readonly<Record<string, { readonly asks?: Schema<unknown>; 
   '/management/v1/end-pass': { asks: endPassRequest, answers: endPassAnswer },
   '/management/v1/enrolment-code': { asks: enrolmentCodeRequest, answers: enrolmentCodeAnswer },
   '/management/v1/set-tablet-aside': { asks: setTabletAsideRequest, answers: setTabletAsideAnswer },
+  '/management/v1/tablets': { asks: tabletsRequest, answers: tabletsAnswer },
+  '/management/v1/cancel-code': { asks: cancelCodeRequest, answers: cancelCodeAnswer },
   '/management/v1/apart-list': { asks: apartListRequest, answers: apartListAnswer },
   '/management/v1/accept-quarantined': { asks: acceptQuarantinedRequest, answers: acceptQuarantinedAnswer },
   '/management/v1/export-list': { asks: exportListRequest, answers: exportListAnswer },
@@ -114,6 +120,8 @@ const problemsSince: Readonly<Partial<Record<ProblemKind, number>>> = {
 const routesSince: Readonly<Record<string, number>> = {
   '/management/v1/export-unsettle': 2,
   '/management/v1/apart-list': 3,
+  '/management/v1/tablets': 3,
+  '/management/v1/cancel-code': 3,
   '/management/v1/pass': 3,
   '/management/v1/passphrase': 3,
   '/management/v1/passphrase-code': 3,

@@ -108,6 +108,12 @@ test.describe('Clôture', () => {
     await page.getByRole('button', { name: 'Retirer du service la tablette A' }).click()
     const sure = page.getByRole('dialog').getByRole('button', { name: /^Retirer du service la tablette A/ })
     await expect(sure).toHaveAttribute('aria-disabled', 'true')
+    await expect(
+      page.getByRole('dialog').getByText('La tablette A ne gardait rien à son dernier échange, le 24\u00a0novembre.'),
+    ).toBeVisible()
+    await expect(page.getByRole('dialog')).toContainText(
+      /d’abordelle transmet ce qu’elle garde.*ensuiteelle s’efface.*«\sA\s»ne resservira pas/,
+    )
     expect(await violations(page)).toEqual([])
     await page.getByRole('textbox', { name: 'Pourquoi' }).fill('oubliée dans le bus')
     await sure.click()
@@ -115,8 +121,9 @@ test.describe('Clôture', () => {
     await tellPassphrase(page)
     await expect(page.getByRole('dialog')).toHaveCount(0)
     await expect(said(page, 'La tablette A est retirée du service.')).toBeInViewport()
-    await expect(page.getByText('Retirée du service', { exact: true })).toBeVisible()
-    await expect(page.getByText(/Par Claire, le 24\snovembre\s: oubliée dans le bus/)).toBeVisible()
+    await page.getByText('Une tablette retirée du service', { exact: true }).click()
+    await expect(page.getByText(/^A, le 24\snovembre par Claire, «\soubliée dans le bus\s»$/)).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Retirer du service la tablette A' })).toHaveCount(0)
     // Nothing waits in the outbox for a word that the endpoint has.
     await expect(page.getByText('tout est transmis')).toBeVisible()
   })
@@ -126,6 +133,25 @@ test.describe('Clôture', () => {
     const tablets = page.getByRole('list', { name: 'Les tablettes' }).getByRole('listitem')
     await expect(tablets.filter({ hasText: 'Tablette C' })).toContainText(/Admise le 20\snovembre, code d’Inès/)
     await expect(tablets.filter({ hasText: 'Tablette D' })).toContainText(/Admise le 23\snovembre, code fait sur le serveur/)
+  })
+
+  test('[PRIV-5] what each tablet holds and when it was heard is read with the passphrase; a code of another manager is cancelled', async ({
+    page,
+  }) => {
+    await openScene(page, 'closing-two-managers')
+    const tablets = page.getByRole('list', { name: 'Les tablettes' }).getByRole('listitem')
+    await expect(tablets.filter({ hasText: 'Tablette C' })).toContainText('garde des opérations')
+    await page.getByRole('button', { name: 'Voir ce que chacune garde' }).click()
+    await expect(page.getByText('Pour voir ce que chaque tablette garde, et les codes qui attendent.')).toBeVisible()
+    await tellPassphrase(page)
+    await expect(tablets.filter({ hasText: 'Tablette C' })).toContainText(/2 à transmettre.*15\sh\s04/)
+    await expect(tablets.filter({ hasText: 'Tablette D' })).toContainText('rien en attente')
+    const codes = page.getByRole('list', { name: 'Codes que personne n’a encore utilisés' }).getByRole('listitem')
+    await expect(codes).toHaveText([/^Code d’Inès, valable jusqu’à 15\sh\s10/, /^Code fait sur le serveur, valable jusqu’à 15\sh\s12/])
+    expect(await violations(page)).toEqual([])
+    await codes.first().getByRole('button').click()
+    await expect(said(page, 'Ce code ne fait plus entrer personne.')).toBeInViewport()
+    await expect(codes).toHaveCount(1)
   })
 
   test('[CASE-4] a tablet that fell silent is named, by its own name too where it has one, with since when and what to do', async ({
@@ -140,13 +166,13 @@ test.describe('Clôture', () => {
     )
     const tablets = page.getByRole('list', { name: 'Les tablettes' }).getByRole('listitem')
     await expect(tablets.filter({ hasText: 'Tablette C' })).toContainText(/Sans nouvelles depuis 14\sh\s05/)
-    await expect(tablets.filter({ hasText: 'Tablette A' })).toContainText(/Dernières nouvelles le 24\snovembre/)
+    await expect(tablets.filter({ hasText: 'Tablette A' })).toContainText('aujourd’hui')
     await expect(tablets.filter({ hasText: 'Sans nouvelles' })).toHaveCount(2)
   })
 
   test('[CASE-6] what a tablet out of service brought is said on its row, and its letter leads to where it is read', async ({ page }) => {
     await openScene(page, 'closing-held-back')
-    await expect(said(page, '2 opérations transmises depuis, gardées à part')).toHaveCount(1)
+    await expect(page.getByText('2 gestes à lire')).toHaveCount(1)
     await page.getByRole('link', { name: 'Lire les 2 : tablette C' }).click()
     await expect(heading(page)).toHaveText(/^2\sgestes à lire$/)
     await page.evaluate(() => {

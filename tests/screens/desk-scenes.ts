@@ -100,6 +100,11 @@ export const aTablet = (letter: string, changes: Partial<Device> = {}): Row => (
   ...changes,
 })
 
+const waitingCodes = [
+  { id: 'code-1', expiresAt: anInstant('2026-11-24 15:10'), madeBy: ines },
+  { id: 'code-2', expiresAt: anInstant('2026-11-24 15:12'), madeBy: undefined },
+]
+
 export const desk = (options: Partial<StageOptions> = {}, rows: readonly Row[] = []): StagedDesk => {
   const staged = stagedDesk([strictSettings, ...librarians, ...tablets, lucie, odile, jean, paul, ...records, ...orders, ...rows], {
     now: '2026-11-24 15:04',
@@ -358,9 +363,9 @@ export const deskSceneByName = {
   settings: () => desk(),
   /** Each has let a tablet in; one more came by a code of the server's own. */
   'closing-two-managers': () =>
-    desk({}, [
+    desk({ codes: waitingCodes }, [
       aLibrarian(ines, 'Inès', true),
-      aTablet('c', { admission: { at: anInstant('2026-11-20 09:10'), librarianId: ines } }),
+      aTablet('c', { isHolding: true, admission: { at: anInstant('2026-11-20 09:10'), librarianId: ines } }),
       aTablet('d', { admission: { at: anInstant('2026-11-23 17:05') } }),
     ]),
   /** A tablet that was set aside came back and handed over what it held; another one lost its storage. */

@@ -161,6 +161,7 @@ const scenes = [
           - list "Les tablettes":
             - listitem:
               - button "Retirer du service la tablette A"
+          - button "Voir ce que chacune garde"
         - region "Associer une tablette de plus":
           - button "Faire un code"
     `,

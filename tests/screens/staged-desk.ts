@@ -24,6 +24,7 @@ import type {
   IlsLook,
   Journey,
   ManagementResult,
+  OpenCode,
   OwnOperation,
   Scan,
   ScanSource,
@@ -50,6 +51,8 @@ export interface StageOptions {
   readonly clockOffset?: number
   /** What a tablet out of service brought, as the endpoint lists it. */
   readonly apart?: readonly ApartGesture[]
+  /** Codes that nobody has used yet. */
+  readonly codes?: readonly OpenCode[]
 }
 
 export interface StagedDesk extends Desk {
@@ -260,6 +263,7 @@ const stagedManagement = ({ options, state, at, change }: Stage): Desk['manageme
   let until: Instant | undefined
   let apart = options.apart ?? []
   let { ils } = options
+  let codes = options.codes ?? []
   const openTo = async (isRight: boolean, problem: string): Promise<ManagementResult<true>> => {
     if (!isRight) return { kind: 'refused', problem }
     until = toInstant(at + 600_000)
@@ -279,6 +283,27 @@ const stagedManagement = ({ options, state, at, change }: Stage): Desk['manageme
       until === undefined
         ? missing
         : { kind: 'done', value: { code: 'ABCD-1234', link: 'http://localhost/#/enrol/ABCD-1234', expiresAt: toInstant(at + 3_600_000) } },
+    listTablets: async () =>
+      until === undefined
+        ? missing
+        : {
+            kind: 'done',
+            value: {
+              tablets: [...state.all('device')]
+                .filter(({ isSetAside }) => !isSetAside)
+                .map(({ id, isHolding, silentSince }) => ({
+                  deviceId: id,
+                  lastHeardAt: silentSince ?? at,
+                  pendingCount: isHolding ? 2 : 0,
+                })),
+              codes,
+            },
+          },
+    cancelCode: async (codeId) => {
+      if (until === undefined) return missing
+      codes = codes.filter(({ id }) => id !== codeId)
+      return { kind: 'done', value: true }
+    },
     listExports: async () => ({ kind: 'refused', problem: 'unreachable' }),
     exportDay: async () => ({ kind: 'refused', problem: 'unreachable' }),
     settleExport: async () => ({ kind: 'refused', problem: 'unreachable' }),

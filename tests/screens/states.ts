@@ -21,6 +21,7 @@ import { returns as returnsEn } from '../../src/locale/en/returns.ts'
 import { scanning as scanningEn } from '../../src/locale/en/scanning.ts'
 import { shell as shellEn } from '../../src/locale/en/shell.ts'
 import { signIn as signInEn } from '../../src/locale/en/sign-in.ts'
+import { tablets as tabletsEn } from '../../src/locale/en/tablets.ts'
 import { today as todayEn } from '../../src/locale/en/today.ts'
 import { accessibility as accessibilityFr } from '../../src/locale/fr/accessibility.ts'
 import { apart as apartFr } from '../../src/locale/fr/apart.ts'
@@ -40,6 +41,7 @@ import { returns as returnsFr } from '../../src/locale/fr/returns.ts'
 import { scanning as scanningFr } from '../../src/locale/fr/scanning.ts'
 import { shell as shellFr } from '../../src/locale/fr/shell.ts'
 import { signIn as signInFr } from '../../src/locale/fr/sign-in.ts'
+import { tablets as tabletsFr } from '../../src/locale/fr/tablets.ts'
 import { today as todayFr } from '../../src/locale/fr/today.ts'
 import { copyOfTen, lucie, paul, pile, tenWithFilm, tenWorks, zoe } from './desk-scenes.ts'
 import { lengthenAll } from './pseudo-language.ts'
@@ -65,6 +67,7 @@ const french = {
   menu: menuFr,
   shell: shellFr,
   signIn: signInFr,
+  tablets: tabletsFr,
   today: todayFr,
 }
 type Words = typeof french
@@ -87,6 +90,7 @@ const english: Words = {
   menu: menuEn,
   shell: shellEn,
   signIn: signInEn,
+  tablets: tabletsEn,
   today: todayEn,
 }
 
@@ -877,7 +881,7 @@ const onTheOthers: readonly State[] = [
     name: 'closing-passphrase',
     scene: 'closing',
     reach: async (hands) => {
-      await hands.press(hands.words.closing.makeCode)
+      await hands.press(hands.words.tablets.makeCode)
       return dialogOf(hands).getByText(hands.words.passphrase.why.code)
     },
   },
@@ -885,9 +889,9 @@ const onTheOthers: readonly State[] = [
     name: 'closing-passphrase-wrong',
     scene: 'closing',
     reach: async (hands) => {
-      await hands.press(hands.words.closing.makeCode)
+      await hands.press(hands.words.tablets.makeCode)
       await typeInWindow(hands, hands.words.passphrase.label, '2468')
-      await submit(hands, hands.words.closing.makeCode)
+      await submit(hands, hands.words.tablets.makeCode)
       return dialogOf(hands).getByText(hands.words.passphrase.problems['passphrase-wrong'].what)
     },
   },
@@ -924,16 +928,25 @@ const onTheOthers: readonly State[] = [
     name: 'closing-code',
     scene: 'closing',
     reach: async (hands) => {
-      await hands.press(hands.words.closing.makeCode)
-      await tellPassphrase(hands, hands.words.closing.makeCode)
-      return hands.page.getByRole('img', { name: hands.words.closing.qr })
+      await hands.press(hands.words.tablets.makeCode)
+      await tellPassphrase(hands, hands.words.tablets.makeCode)
+      return hands.page.getByRole('img', { name: hands.words.tablets.qr })
+    },
+  },
+  {
+    name: 'closing-tablets-seen',
+    scene: 'closing-two-managers',
+    reach: async (hands) => {
+      await hands.press(hands.words.tablets.look)
+      await tellPassphrase(hands, hands.words.tablets.look)
+      return hands.page.getByRole('list', { name: hands.words.tablets.codes })
     },
   },
   {
     name: 'closing-set-aside',
     scene: 'closing',
     reach: async (hands) => {
-      await hands.press(hands.words.closing.setAsideTitle('A'))
+      await hands.press(hands.words.tablets.setAsideTitle('A'))
       return dialogOf(hands)
     },
   },

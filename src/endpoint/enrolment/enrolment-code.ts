@@ -6,7 +6,7 @@ import { createHmac, randomInt } from 'node:crypto'
 import type { LibrarianId, LibraryId } from '../../domain/ids.ts'
 import { type Instant, msPerMinute, toInstant } from '../../domain/instant.ts'
 import { codeAlphabet, codeLength, normaliseCode } from '../../protocol/enrolment.ts'
-import type { Store } from '../storage/store.ts'
+import type { EnrolmentCode, Store } from '../storage/store.ts'
 
 /** Milliseconds during which a code may be used: 10 minutes. */
 const codeLifeMs = 10 * msPerMinute
@@ -37,6 +37,17 @@ export const offerEnrolmentCode = async (store: Store, libraryId: LibraryId, now
   await store.transact(libraryId, (transaction) => transaction.keepEnrolmentCode({ libraryId, hash, expiresAt, usedAt: undefined, madeBy }))
   return { code, expiresAt }
 }
+
+/** Characters of a code's hash that name it to a manager: told apart by them, and opened by none. */
+const idLength = 16
+export const codeIdOf = ({ hash }: EnrolmentCode): string => hash.slice(0, idLength)
+
+/** Ends a code that nobody has used, whoever made it. */
+export const cancelEnrolmentCode = (store: Store, libraryId: LibraryId, codeId: string, now: Instant): Promise<void> =>
+  store.transact(libraryId, async (transaction) => {
+    const code = (await transaction.openCodes(now)).find((one) => codeIdOf(one) === codeId)
+    if (code !== undefined) await transaction.keepEnrolmentCode({ ...code, expiresAt: toInstant(now - 1) })
+  })
 
 /** The link that a tablet opens, or scans: the code stays behind the #, which no server and no log ever sees. */
 export const formatEnrolmentLink = (publicUrl: string, code: string): string => `${publicUrl}/#/enrol/${code}`

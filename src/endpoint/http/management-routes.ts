@@ -10,6 +10,8 @@ import {
   type ApartListAnswer,
   acceptQuarantinedRequest,
   apartListRequest,
+  type CancelCodeAnswer,
+  cancelCodeRequest,
   type EndPassAnswer,
   type EnrolmentCodeAnswer,
   type ExportAnswer,
@@ -27,12 +29,14 @@ import {
   passRequest,
   type SetTabletAsideAnswer,
   setTabletAsideRequest,
+  type TabletsAnswer,
+  tabletsRequest,
 } from '../../protocol/management.ts'
 import { protocolVersion } from '../../protocol/version.ts'
 import { type ApartGesture, acceptApart, listApart } from '../authority/apart.ts'
 import { setTabletAside } from '../authority/set-tablet-aside.ts'
 import { exportDay, listExports, settleExport, toExportBatch, unsettleExport, waitingDays } from '../connectors/file/export-day.ts'
-import { formatEnrolmentLink, offerEnrolmentCode } from '../enrolment/enrolment-code.ts'
+import { cancelEnrolmentCode, codeIdOf, formatEnrolmentLink, offerEnrolmentCode } from '../enrolment/enrolment-code.ts'
 import type { GivenPass } from '../enrolment/manager-pass.ts'
 import { ManagerPassphrases, offerPassphraseCode, type Verdict } from '../enrolment/manager-passphrase.ts'
 import { answer } from './answer.ts'
@@ -74,6 +78,49 @@ const addExportRoutes = ({ store, now }: EndpointPorts, act: ManagementAsks['act
     })
 }
 
+const addTabletRoutes = (ports: EndpointPorts, act: ManagementAsks['act']): void => {
+  const { store, now, publicUrl } = ports
+  act('enrolment-code', enrolmentCodeRequest, async (context, { nonce, librarianId }) => {
+    const { code, expiresAt } = await offerEnrolmentCode(store, context.get('device').libraryId, now(), toLibrarianId(librarianId))
+    const link = formatEnrolmentLink(publicUrl, code)
+    return answer(context, { protocol: protocolVersion, nonce, code, expiresAt, link } satisfies EnrolmentCodeAnswer)
+  })
+
+  act('tablets', tabletsRequest, async (context, { nonce }) => {
+    const { devices, codes } = await store.read(context.get('device').libraryId, async (reader) => ({
+      devices: await reader.devices(),
+      codes: await reader.openCodes(now()),
+    }))
+    return answer(context, {
+      protocol: protocolVersion,
+      nonce,
+      tablets: devices
+        .filter(({ setAsideAt }) => setAsideAt === undefined)
+        .map(({ id, lastHeardAt = null, pendingCount }) => ({ deviceId: id, lastHeardAt, pendingCount })),
+      codes: codes.map((code) => ({
+        codeId: codeIdOf(code),
+        expiresAt: code.expiresAt,
+        ...(code.madeBy === undefined ? {} : { madeBy: code.madeBy }),
+      })),
+    } satisfies TabletsAnswer)
+  })
+
+  act('cancel-code', cancelCodeRequest, async (context, { nonce, codeId }) => {
+    await cancelEnrolmentCode(store, context.get('device').libraryId, codeId, now())
+    return answer(context, { protocol: protocolVersion, nonce } satisfies CancelCodeAnswer)
+  })
+
+  act('set-tablet-aside', setTabletAsideRequest, async (context, { nonce, librarianId, deviceId, reason }) => {
+    const word = { librarianId: toLibrarianId(librarianId), reason, at: now() }
+    const isKnown = await store.transact(context.get('device').libraryId, (transaction) =>
+      setTabletAside(transaction, toDeviceId(deviceId), word),
+    )
+    if (!isKnown) return answerProblem(context, 'request-not-understood', { nonce })
+    ports.hints.endOf(toDeviceId(deviceId))
+    return answer(context, { protocol: protocolVersion, nonce } satisfies SetTabletAsideAnswer)
+  })
+}
+
 const toListed = ({ receipt, envelope, standing, reason, found }: ApartGesture): ApartListAnswer['gestures'][number] => ({
   operationId: receipt.operationId,
   receivedAt: receipt.receivedAt,
@@ -109,7 +156,7 @@ const addApartRoutes = ({ store, now, log }: EndpointPorts, act: ManagementAsks[
 }
 
 export const createManagementRoutes = (ports: EndpointPorts): Hono<EndpointEnv> => {
-  const { store, now, publicUrl } = ports
+  const { store, now } = ports
   const passphrases = new ManagerPassphrases(store)
   const routes = new Hono<EndpointEnv>()
   const { ask, act } = createAsks(ports, routes)
@@ -147,22 +194,7 @@ export const createManagementRoutes = (ports: EndpointPorts): Hono<EndpointEnv> 
     return answer(context, { protocol: protocolVersion, nonce } satisfies EndPassAnswer)
   })
 
-  act('enrolment-code', enrolmentCodeRequest, async (context, { nonce, librarianId }) => {
-    const { code, expiresAt } = await offerEnrolmentCode(store, context.get('device').libraryId, now(), toLibrarianId(librarianId))
-    const link = formatEnrolmentLink(publicUrl, code)
-    return answer(context, { protocol: protocolVersion, nonce, code, expiresAt, link } satisfies EnrolmentCodeAnswer)
-  })
-
-  act('set-tablet-aside', setTabletAsideRequest, async (context, { nonce, librarianId, deviceId, reason }) => {
-    const word = { librarianId: toLibrarianId(librarianId), reason, at: now() }
-    const isKnown = await store.transact(context.get('device').libraryId, (transaction) =>
-      setTabletAside(transaction, toDeviceId(deviceId), word),
-    )
-    if (!isKnown) return answerProblem(context, 'request-not-understood', { nonce })
-    ports.hints.endOf(toDeviceId(deviceId))
-    return answer(context, { protocol: protocolVersion, nonce } satisfies SetTabletAsideAnswer)
-  })
-
+  addTabletRoutes(ports, act)
   addApartRoutes(ports, act)
   addExportRoutes(ports, act)
   addSettingRoutes(ports, { ask, act })

@@ -64,11 +64,13 @@ export const findDevice = async (connection: SqlConnection, id: DeviceId): Promi
   return line && toDevice(line)
 }
 
+const codeColumns = 'library AS "libraryId", hash, expires_at AS "expiresAt", used_at AS "usedAt", made_by AS "madeBy"'
+type CodeLine = Omit<EnrolmentCode, 'usedAt' | 'madeBy'> & { readonly usedAt: Instant | null; readonly madeBy: LibrarianId | null }
+const toCode = (line: CodeLine): EnrolmentCode => ({ ...line, usedAt: line.usedAt ?? undefined, madeBy: line.madeBy ?? undefined })
+
 export const findEnrolmentCode = async (connection: SqlConnection, hash: string): Promise<EnrolmentCode | undefined> => {
-  const columns = 'library AS "libraryId", hash, expires_at AS "expiresAt", used_at AS "usedAt", made_by AS "madeBy"'
-  type Line = Omit<EnrolmentCode, 'usedAt' | 'madeBy'> & { readonly usedAt: Instant | null; readonly madeBy: LibrarianId | null }
-  const line = await connection.one<Line>(`SELECT ${columns} FROM enrolment_code WHERE hash = ?`, hash)
-  return line && { ...line, usedAt: line.usedAt ?? undefined, madeBy: line.madeBy ?? undefined }
+  const line = await connection.one<CodeLine>(`SELECT ${codeColumns} FROM enrolment_code WHERE hash = ?`, hash)
+  return line && toCode(line)
 }
 
 const receiptColumns = `operation_id AS "operationId", hash, envelope, device_id AS "deviceId", received_at AS "receivedAt", type,
@@ -288,6 +290,11 @@ export class SqlReader implements StoreReader {
   async enrolmentCode(hash: string): Promise<EnrolmentCode | undefined> {
     const code = await findEnrolmentCode(this.connection, hash)
     return code?.libraryId === this.libraryId ? code : undefined
+  }
+
+  async openCodes(now: Instant): Promise<readonly EnrolmentCode[]> {
+    const sql = `SELECT ${codeColumns} FROM enrolment_code WHERE library = ? AND used_at IS NULL AND expires_at >= ? ORDER BY expires_at, hash`
+    return (await this.connection.many<CodeLine>(sql, this.libraryId, now)).map(toCode)
   }
 
   async passphrase(librarianId: LibrarianId): Promise<StoredPassphrase | undefined> {

@@ -217,6 +217,8 @@ export interface StoreReader {
   devices(): Promise<readonly StoredDevice[]>
   device(id: DeviceId): Promise<StoredDevice | undefined>
   enrolmentCode(hash: string): Promise<EnrolmentCode | undefined>
+  /** Those that nobody has used and that are good at `now`, the first to end first. */
+  openCodes(now: Instant): Promise<readonly EnrolmentCode[]>
   passphrase(librarianId: LibrarianId): Promise<StoredPassphrase | undefined>
   pass(hash: string): Promise<StoredPass | undefined>
 

@@ -95,33 +95,6 @@ export const closing: ClosingWords = {
   unsettle: 'No, it has not',
   unsettleNamed: (batch) => `No, it has not: the ILS did not load it (${batch})`,
   unsettled: (number) => `Batch ${number} is waiting again for the ILS to load it.`,
-  enrolTitle: 'Enrol one more tablet',
-  enrolSay: 'The code works once, and is valid for ten minutes. Scan the QR code with the new tablet, or type the code.',
-  makeCode: 'Make a code',
-  codeLabel: 'Code',
-  linkLabel: 'Address',
-  qr: 'QR code to scan with the new tablet',
-  expires: (time) => `Valid until ${time}.`,
-  tabletsTitle: 'Tablets',
-  heardOn: (date) => `Last heard from on ${date}`,
-  silent: (since) => `Not heard from since ${since}`,
-  admittedBy: (date, name) => `Let in on ${date}, with ${name}’s code`,
-  admittedOnServer: (date) => `Let in on ${date}, with a code made on the server`,
-  isSetAside: 'Out of service',
-  setAsideBy: (name, date, reason) => `By ${name}, on ${date}: ${reason}`,
-  setAside: 'Take out of service',
-  setAsideTitle: (label) => `Take out of service: tablet ${label}`,
-  setAsideSay:
-    'For a tablet that is lost or stolen. It erases itself at its next contact, once the server has received what it holds; what it has not sent stays on it until then.',
-  setAsideReason: 'Why',
-  setAsideReasonMissing: 'Say why first.',
-  setAsideSaid: (label) => `Tablet ${label} is out of service.`,
-  heldBack: (count, until) =>
-    count === 1
-      ? `One operation sent since, held back, erased on ${until}`
-      : `${count} operations sent since, held back, erased from ${until}`,
-  readApart: (count) => (count === 1 ? 'Read it' : `Read all ${count}`),
-  readApartOf: (count, label) => `${count === 1 ? 'Read it' : `Read all ${count}`}: tablet ${label}`,
   problems: {
     'upgrade-required': { what: 'This tablet is older than the server.', next: 'Reload the page to update it, then do it again.' },
     'not-a-manager': { what: 'Only the manager can do this.', next: 'Ask the manager to sign in on this tablet.' },

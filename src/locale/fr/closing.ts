@@ -2,7 +2,6 @@
  * Words of the day's closing and of the manager's acts: what remains, the file for the ILS, one more tablet (CASE-4).
  * French is the source; en is typed by it. Each problem of the endpoint has a sentence and a next step.
  */
-import { withDe } from './elision.ts'
 
 const loansOf = (n: number): string => (n === 1 ? '1\u00a0prêt' : `${n}\u00a0prêts`)
 const returnsOf = (n: number): string => (n === 1 ? '1\u00a0retour' : `${n}\u00a0retours`)
@@ -100,33 +99,6 @@ export const closing = {
   unsettle: 'Finalement, non',
   unsettleNamed: (batch: string) => `Finalement, non\u00a0: le SIGB ne l’a pas chargé (${batch})`,
   unsettled: (number: number) => `Le lot ${number} attend de nouveau que le SIGB le charge.`,
-  enrolTitle: 'Associer une tablette de plus',
-  enrolSay: 'Le code sert une seule fois et reste valable dix minutes. Scannez le QR code avec la nouvelle tablette, ou tapez le code.',
-  makeCode: 'Faire un code',
-  codeLabel: 'Code',
-  linkLabel: 'Adresse',
-  qr: 'QR code à scanner avec la nouvelle tablette',
-  expires: (time: string) => `Valable jusqu’à ${time}.`,
-  tabletsTitle: 'Les tablettes',
-  heardOn: (date: string) => `Dernières nouvelles le ${date}`,
-  silent: (since: string) => `Sans nouvelles depuis ${since}`,
-  admittedBy: (date: string, name: string) => `Admise le ${date}, code ${withDe(name)}`,
-  admittedOnServer: (date: string) => `Admise le ${date}, code fait sur le serveur`,
-  isSetAside: 'Retirée du service',
-  setAsideBy: (name: string, date: string, reason: string) => `Par ${name}, le ${date}\u00a0: ${reason}`,
-  setAside: 'Retirer du service',
-  setAsideTitle: (label: string) => `Retirer du service la tablette ${label}`,
-  setAsideSay:
-    'Pour une tablette perdue ou volée. Elle s’efface à son prochain contact, une fois que le serveur a reçu ce qu’elle garde\u202f; ce qu’elle n’a pas transmis reste sur elle jusque-là.',
-  setAsideReason: 'Pourquoi',
-  setAsideReasonMissing: 'Dites d’abord pourquoi.',
-  setAsideSaid: (label: string) => `La tablette ${label} est retirée du service.`,
-  heldBack: (count: number, until: string) =>
-    count === 1
-      ? `Une opération transmise depuis, gardée à part, effacée le ${until}`
-      : `${count} opérations transmises depuis, gardées à part, effacées à partir du ${until}`,
-  readApart: (count: number) => (count === 1 ? 'Lire ce geste' : `Lire les ${count}`),
-  readApartOf: (count: number, label: string) => `${count === 1 ? 'Lire ce geste' : `Lire les ${count}`}\u00a0: tablette ${label}`,
   problems: {
     'upgrade-required': {
       what: 'Cette tablette est plus ancienne que le serveur.',

@@ -11,6 +11,7 @@ import {
   type ApartListAnswer,
   acceptQuarantinedAnswer,
   apartListAnswer,
+  cancelCodeAnswer,
   type ExportBatch,
   endPassAnswer,
   enrolmentCodeAnswer,
@@ -24,6 +25,7 @@ import {
   setTabletAsideAnswer,
   settingAnswer,
   settingJournalAnswer,
+  tabletsAnswer,
 } from '../../protocol/management.ts'
 import type { AnswerSchema } from '../../protocol/read-answer.ts'
 import { protocolVersion } from '../../protocol/version.ts'
@@ -153,6 +155,20 @@ export const createManagement = ({ transport, identity, librarianId, held, rando
         link,
         expiresAt: toInstant(expiresAt),
       })),
+    listTablets: async () =>
+      map(await act('tablets', {}, tabletsAnswer), ({ tablets, codes }) => ({
+        tablets: tablets.map(({ deviceId, lastHeardAt, pendingCount }) => ({
+          deviceId: toDeviceId(deviceId),
+          lastHeardAt: lastHeardAt === null ? undefined : toInstant(lastHeardAt),
+          pendingCount,
+        })),
+        codes: codes.map(({ codeId, expiresAt, madeBy }) => ({
+          id: codeId,
+          expiresAt: toInstant(expiresAt),
+          madeBy: madeBy === undefined ? undefined : toLibrarianId(madeBy),
+        })),
+      })),
+    cancelCode: async (codeId) => map(await act('cancel-code', { codeId }, cancelCodeAnswer), () => true),
     listExports: async (day) =>
       map(await act('export-list', { day }, exportListAnswer), ({ batches, waiting, otherDays = [] }) => ({
         batches: batches.map(toBatchLine),

@@ -13,13 +13,12 @@ import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { hrefOf } from '../../routes.ts'
 import { useWords } from '../../use-words.ts'
+import { Tablets } from '../tablets/tablets.tsx'
 import { NoShowWindow } from '../today/no-show-window.tsx'
 import { OrderRows } from '../today/order-rows.tsx'
 import styles from './closing.module.css'
-import { EnrolPanel } from './enrol-panel.tsx'
 import { ExportPanel } from './export-panel.tsx'
 import { PassphraseWindow } from './passphrase-window.tsx'
-import { Tablets } from './tablets.tsx'
 import { type Closing as ClosingDay, useClosing } from './use-closing.ts'
 
 export const Closing = () => {
@@ -114,9 +113,8 @@ const ManagerActs = ({ closing }: { readonly closing: ClosingDay }) => {
         </div>
       </Panel>
       <ExportPanel closing={closing} />
-      <Tablets closing={closing} />
-      <EnrolPanel closing={closing} />
       <PassphraseWindow asked={passphrase} />
+      <Tablets />
     </>
   )
 }

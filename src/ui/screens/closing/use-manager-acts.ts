@@ -1,23 +1,15 @@
 /**
- * What a manager does on the closing screen: the file for the ILS, its confirmation, a lost tablet, one more tablet. Runs in the browser.
+ * What a manager does on the closing screen: the file for the ILS, and its confirmation. Runs in the browser.
  * Each act is asked of the endpoint, says what it is for where the passphrase is asked, and what came of it.
  */
 import { useState } from 'preact/hooks'
-import type { Instant } from '../../../domain/instant.ts'
-import type { Device } from '../../../domain/librarian/librarian.ts'
 import { type LocalDate, parseLocalDate } from '../../../domain/local-date.ts'
 import { closing as en } from '../../../locale/en/closing.ts'
 import { closing as fr } from '../../../locale/fr/closing.ts'
 import type { ExportBatchLine, ExportFile, ExportList } from '../../../tablet/desk.ts'
 import { useDesk, useNow } from '../../use-desk.ts'
-import { useFormats, useWords } from '../../use-words.ts'
+import { useWords } from '../../use-words.ts'
 import { useManagerAnswer } from './use-manager-answer.ts'
-
-export interface EnrolmentCode {
-  readonly code: string
-  readonly link: string
-  readonly expiresAt: Instant
-}
 
 /** Hands the batch's bytes to the browser's downloads. */
 const download = ({ batch, bytes }: ExportFile): void => {
@@ -34,13 +26,11 @@ const download = ({ batch, bytes }: ExportFile): void => {
 export const useManagerActs = () => {
   const desk = useDesk()
   const words = useWords(fr, en)
-  const format = useFormats()
   const now = useNow()
   const { passphrase, answer, ask, say } = useManagerAnswer()
   const { why } = passphrase.words
   const [day, setDay] = useState<LocalDate | undefined>(now.date)
   const [list, setList] = useState<ExportList | undefined>(undefined)
-  const [code, setCode] = useState<EnrolmentCode | undefined>(undefined)
   const refresh = async (): Promise<void> => {
     if (day === undefined) return
     const answered = await desk.management.listExports(day)
@@ -56,7 +46,6 @@ export const useManagerActs = () => {
       setList(undefined)
     },
     list,
-    code,
     answer,
     showList: async () => {
       if (day === undefined) return
@@ -113,18 +102,6 @@ export const useManagerActs = () => {
       if (batch === undefined) return
       await refresh()
       say(words.unsettled(number))
-    },
-    setAside: async (tablet: Device, reason: string): Promise<boolean> => {
-      const purpose = { why: why.setAside(format.tablet(tablet)), button: words.setAside }
-      const isDone = await ask(purpose, () => desk.management.setTabletAside(tablet.id, reason))
-      if (isDone === undefined) return false
-      desk.tryNow()
-      say(words.setAsideSaid(format.tablet(tablet)))
-      return true
-    },
-    makeCode: async () => {
-      const made = await ask({ why: why.code, button: words.makeCode }, () => desk.management.createEnrolmentCode())
-      if (made !== undefined) setCode(made)
     },
   }
 }

@@ -1,0 +1,61 @@
+/**
+ * Words of the library's tablets: who let each in, what it holds, one more, one less (CASE-4, PRIV-2, PRIV-5).
+ * French is the source; en is typed by it.
+ */
+import { withDe } from './elision.ts'
+
+export const tablets = {
+  enrolTitle: 'Associer une tablette de plus',
+  enrolSay: 'Le code sert une seule fois et reste valable dix minutes. Scannez le QR code avec la nouvelle tablette, ou tapez le code.',
+  makeCode: 'Faire un code',
+  codeLabel: 'Code',
+  linkLabel: 'Adresse',
+  qr: 'QR code à scanner avec la nouvelle tablette',
+  expires: (time: string) => `Valable jusqu’à ${time}.`,
+  tabletsTitle: 'Les tablettes',
+  silent: (since: string) => `Sans nouvelles depuis ${since}`,
+  admittedBy: (date: string, name: string) => `Admise le ${date}, code ${withDe(name)}`,
+  admittedOnServer: (date: string) => `Admise le ${date}, code fait sur le serveur`,
+  setAside: 'Retirer du service',
+  setAsideTitle: (label: string) => `Retirer du service la tablette ${label}`,
+  setAsideReason: 'Pourquoi',
+  setAsideReasonMissing: 'Dites d’abord pourquoi.',
+  setAsideSaid: (label: string) => `La tablette ${label} est retirée du service.`,
+  readApart: (count: number) => (count === 1 ? 'Lire ce geste' : `Lire les ${count}`),
+  readApartOf: (count: number, label: string) => `${count === 1 ? 'Lire ce geste' : `Lire les ${count}`}\u00a0: tablette ${label}`,
+  heard: 'entendue',
+  today: 'aujourd’hui',
+  nothingWaits: 'rien en attente',
+  holds: 'garde des opérations',
+  holdsSome: (count: number) => (count === 1 ? '1 à transmettre' : `${count} à transmettre`),
+  here: 'cette tablette',
+  look: 'Voir ce que chacune garde',
+  whyLook: 'Pour voir ce que chaque tablette garde, et les codes qui attendent.',
+  back: (count: number) => (count === 1 ? '1 geste à lire' : `${count} gestes à lire`),
+  backSay: (until: string) =>
+    `Reçus et gardés à part\u00a0: aucun ne compte avant que quelqu’un les ait lus. Effacés à partir du ${until}.`,
+  retired: (count: number) => (count === 1 ? 'Une tablette retirée du service' : `${count} tablettes retirées du service`),
+  retiredBy: (letter: string, date: string, name: string, reason: string) => `${letter}, le ${date} par ${name}, «\u00a0${reason}\u00a0»`,
+  effects: {
+    first: { when: 'd’abord', title: 'elle transmet ce qu’elle garde', say: 'lu par quelqu’un avant de compter' },
+    next: { when: 'ensuite', title: 'elle s’efface', say: 'à son prochain contact\u00a0: commandes, noms, droits' },
+    otherwise: { when: 'sinon', title: 'rien n’est effacé de loin', say: 'hors connexion, elle garde ce qu’elle a' },
+    letter: 'ne resservira pas',
+  },
+  mayHold: (label: string, count: number, since: string) =>
+    count === 0
+      ? `La tablette ${label} ne gardait rien à son dernier échange, ${since}.`
+      : `La tablette ${label} garde peut-être encore ${count === 1 ? '1 geste' : `${count} gestes`}\u00a0: dernier échange ${since}.`,
+  at: (time: string) => `à ${time}`,
+  on: (date: string) => `le ${date}`,
+  codes: 'Codes que personne n’a encore utilisés',
+  codeBy: (name: string, time: string) => `Code ${withDe(name)}, valable jusqu’à ${time}`,
+  codeOfServer: (time: string) => `Code fait sur le serveur, valable jusqu’à ${time}`,
+  cancel: 'Annuler',
+  cancelNamed: (code: string) => `Annuler\u00a0: ${code}`,
+  whyCancel: 'Pour qu’un code ne fasse plus entrer personne.',
+  cancelled: 'Ce code ne fait plus entrer personne.',
+  offline: 'Hors connexion\u00a0: ce que chacune garde se lit au retour du réseau.',
+  working: 'En attente du serveur…',
+}
+export type TabletsWords = typeof tablets

@@ -1,0 +1,57 @@
+/**
+ * One more tablet: the code that lets it in once, for ten minutes, to be scanned or typed there (README.md, "The tablets"), and the codes
+ * that nobody has used yet, each with who made it, to be cancelled. Runs in the browser.
+ */
+import { Button } from '../../components/button.tsx'
+import { Panel, Row, Rows } from '../../components/panel.tsx'
+import { QrSquare } from './qr-square.tsx'
+import styles from './tablets.module.css'
+import type { KeptTablets } from './use-tablets.ts'
+
+export const EnrolPanel = ({ kept }: { readonly kept: KeptTablets }) => {
+  const { words, made, live, sayCode } = kept
+  const codes = live?.codes ?? []
+  return (
+    <Panel title={words.enrolTitle}>
+      <div class={styles.body}>
+        <p>{words.enrolSay}</p>
+        <div class="actions">
+          <Button icon="tablet" onPress={() => void kept.makeCode()}>
+            {words.makeCode}
+          </Button>
+        </div>
+        {made === undefined ? null : (
+          <div class={styles.code}>
+            <QrSquare text={made.link} label={words.qr} />
+            <dl>
+              <dt>{words.codeLabel}</dt>
+              <dd class={styles.big}>{made.code}</dd>
+              <dt>{words.linkLabel}</dt>
+              <dd class={styles.link}>{made.link}</dd>
+              <dd class="soft">{kept.expiry(made)}</dd>
+            </dl>
+          </div>
+        )}
+      </div>
+      {codes.length === 0 ? null : (
+        <div class={styles.codes}>
+          <h3>{words.codes}</h3>
+          <Rows label={words.codes}>
+            {codes.map((code) => (
+              <Row
+                key={code.id}
+                where=""
+                what={<span>{sayCode(code)}</span>}
+                act={
+                  <Button label={words.cancelNamed(sayCode(code))} onPress={() => void kept.cancelCode(code)}>
+                    {words.cancel}
+                  </Button>
+                }
+              />
+            ))}
+          </Rows>
+        </div>
+      )}
+    </Panel>
+  )
+}

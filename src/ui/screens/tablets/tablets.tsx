@@ -1,0 +1,173 @@
+/**
+ * The library's tablets, wherever a screen places them: who let each in, what it said last and what it holds, and the one gesture for a
+ * lost one, which a manager sets aside with a reason (CASE-4, PRIV-2). Runs in the browser. That is asked twice: it cannot be taken back.
+ */
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Device } from '../../../domain/librarian/librarian.ts'
+import { textLengths } from '../../../domain/text-lengths.ts'
+import { Button, ButtonLink } from '../../components/button.tsx'
+import { Chip } from '../../components/chip.tsx'
+import { Dialog } from '../../components/dialog.tsx'
+import { Field } from '../../components/field.tsx'
+import { Panel, Row, Rows } from '../../components/panel.tsx'
+import { Say } from '../../components/say.tsx'
+import { hrefOf } from '../../routes.ts'
+import { PassphraseWindow } from '../closing/passphrase-window.tsx'
+import { EnrolPanel } from './enrol-panel.tsx'
+import styles from './tablets.module.css'
+import { type KeptTablets, useTablets } from './use-tablets.ts'
+
+/** For a manager; with its own passphrase window and its own answers. */
+export const Tablets = () => {
+  const kept = useTablets()
+  const { words, answer, spoke, inService, retired, isOnline } = kept
+  const [open, setOpen] = useState<Device | undefined>(undefined)
+  const answered = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (answer.kind === 'refused' || answer.kind === 'done') answered.current?.scrollIntoView({ block: 'center' })
+  }, [answer])
+  return (
+    <>
+      <Panel title={words.tabletsTitle} end={words.heard} className={styles.tablets ?? ''}>
+        <div ref={answered}>
+          {answer.kind === 'working' ? <p class={styles.body}>{words.working}</p> : null}
+          {answer.kind === 'refused' ? <Say sign="stop" sentence={answer.what} nextStep={answer.next} /> : null}
+          {answer.kind === 'done' ? <Say sign="ok" sentence={answer.said} /> : null}
+        </div>
+        <Rows label={words.tabletsTitle}>
+          {spoke.map((tablet) => (
+            <Spoke key={tablet.id} kept={kept} tablet={tablet} />
+          ))}
+          {inService.map((tablet) => (
+            <InService key={tablet.id} kept={kept} tablet={tablet} onSetAside={() => setOpen(tablet)} />
+          ))}
+        </Rows>
+        {retired.length === 0 ? null : (
+          <details class={styles.retired}>
+            <summary>{words.retired(retired.length)}</summary>
+            <ul>
+              {retired.map((tablet) => (
+                <li key={tablet.id}>{kept.sayRetired(tablet)}</li>
+              ))}
+            </ul>
+          </details>
+        )}
+        <div class={styles.foot}>
+          {!isOnline ? (
+            <p class="soft">{words.offline}</p>
+          ) : (
+            <Button look="quiet" icon="again" onPress={() => void kept.look()}>
+              {words.look}
+            </Button>
+          )}
+        </div>
+      </Panel>
+      <EnrolPanel kept={kept} />
+      {open === undefined ? null : <SetAsideWindow tablet={open} kept={kept} onClose={() => setOpen(undefined)} />}
+      <PassphraseWindow asked={kept.passphrase} />
+    </>
+  )
+}
+
+interface OfTablet {
+  readonly kept: KeptTablets
+  readonly tablet: Device
+}
+
+const Spoke = ({ kept: { words, format }, tablet }: OfTablet) =>
+  tablet.apart === undefined ? null : (
+    <Row
+      where={tablet.letter}
+      what={
+        <>
+          <span class="title">{words.back(tablet.apart.count)}</span>
+          <span class="by">{words.backSay(format.dayAndMonth(tablet.apart.until))}</span>
+        </>
+      }
+      act={
+        <ButtonLink look="primary" href={hrefOf('cases', tablet.id)} label={words.readApartOf(tablet.apart.count, format.tablet(tablet))}>
+          {words.readApart(tablet.apart.count)}
+        </ButtonLink>
+      }
+    />
+  )
+
+const InService = ({ kept, tablet, onSetAside }: OfTablet & { readonly onSetAside: () => void }) => {
+  const { words, format, isHere } = kept
+  const silence = kept.silenceOf(tablet.id)
+  const admission = kept.sayAdmission(tablet)
+  return (
+    <Row
+      where={tablet.letter}
+      what={
+        <>
+          <span class={styles.name}>
+            <span class="title">{tablet.name}</span>
+            <span class="soft">{kept.sayHolding(tablet)}</span>
+            {isHere(tablet) ? <span class="soft">{words.here}</span> : null}
+          </span>
+          {silence === undefined ? null : (
+            <span class="by">
+              <Chip sign="warn" tone="warn" words={words.silent(silence)} />
+            </span>
+          )}
+          {admission === undefined ? null : <span class="by">{admission}</span>}
+        </>
+      }
+      act={
+        <>
+          <b class={styles.heard}>{kept.heardAt(tablet)}</b>
+          {isHere(tablet) ? null : (
+            <Button label={words.setAsideTitle(format.tablet(tablet))} onPress={onSetAside}>
+              {words.setAside}
+            </Button>
+          )}
+        </>
+      }
+    />
+  )
+}
+
+const SetAsideWindow = ({ kept, tablet, onClose }: OfTablet & { readonly onClose: () => void }) => {
+  const { words, format } = kept
+  const { first, next, otherwise, letter } = words.effects
+  const [reason, setReason] = useState('')
+  // The passphrase has a window of its own, and what comes of the act is said behind them.
+  const setAside = (): void => {
+    onClose()
+    void kept.setAside(tablet, reason.trim())
+  }
+  return (
+    <Dialog title={words.setAsideTitle(format.tablet(tablet))} onClose={onClose}>
+      <div class={styles.body}>
+        <p>{kept.sayMayHold(tablet)}</p>
+        <div class={styles.effects}>
+          <Rows>
+            {[first, next, otherwise].map(({ when, title, say }) => (
+              <Row
+                key={when}
+                where={when}
+                what={
+                  <>
+                    <b>{title}</b>
+                    <span class="by">{say}</span>
+                  </>
+                }
+              />
+            ))}
+            <Row where={`«\u00a0${tablet.letter}\u00a0»`} what={letter} />
+          </Rows>
+        </div>
+        <Field label={words.setAsideReason} value={reason} maxLength={textLengths.reason} onInput={setReason} />
+        <Button
+          look="primary"
+          unavailable={reason.trim() === '' ? words.setAsideReasonMissing : undefined}
+          label={words.setAsideTitle(format.tablet(tablet))}
+          onPress={setAside}
+        >
+          {words.setAside}
+        </Button>
+      </div>
+    </Dialog>
+  )
+}
