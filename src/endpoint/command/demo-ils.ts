@@ -1,0 +1,97 @@
+/**
+ * `npm run demo:ils [-- --port 6001]`: a small library system beside the demo, on this machine alone, so that whoever tries it sees a loan
+ * settle. It knows the demo's cards and documents, speaks SIP2, and says each loan and return that it is told. It keeps nothing.
+ * Exit codes: 1 no demo here, or the port is taken; 2 not understood.
+ */
+import { createServer } from 'node:net'
+import { parseArgs } from 'node:util'
+import { toInstant } from '../../domain/instant.ts'
+import { addDays, type LocalDate } from '../../domain/local-date.ts'
+import { wallClockOf } from '../clock/wall-clock-of.ts'
+import { requireConfiguration } from '../configuration.ts'
+import { FrameReader, openFrame, sealFrame } from '../connectors/sip2/frame.ts'
+import { createSmallIls, type SmallIls } from '../demo/small-ils.ts'
+import { requireStore } from '../storage/open-store.ts'
+
+/** Days of a loan, and of one that is renewed. */
+const [loanDays, renewedDays] = [28, 56]
+const account = { login: 'demo', password: 'demo' }
+const usage = 'npm run demo:ils [-- --port 6001]'
+
+const readPort = (): number | undefined => {
+  try {
+    const { port = '6001' } = parseArgs({ options: { port: { type: 'string' } } }).values
+    return /^\d{1,5}$/.test(port) ? Number(port) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const words = (message: string, answer: string): string | undefined => {
+  const code = message.slice(0, 2)
+  if (code !== '11' && code !== '09') return undefined
+  const field = (name: string): string => new RegExp(`\\|${name}([^|]*)\\|`).exec(`|${message.slice(code === '11' ? 40 : 39)}`)?.[1] ?? ''
+  const what = code === '11' ? `prêt · loan ${field('AB')} → ·· ${field('AA').slice(-4)}` : `retour · return ${field('AB')}`
+  const why = /AF([^|]*)\|/.exec(answer)?.[1]
+  return `${what}  ${answer[2] === '1' ? 'accepté · accepted' : `refusé · refused: ${why ?? ''}`}`
+}
+
+const serve = (ils: SmallIls, port: number): void => {
+  const server = createServer((socket) => {
+    const reader = new FrameReader()
+    socket.on('error', () => socket.destroy())
+    socket.on('data', (chunk: Buffer) => {
+      try {
+        for (const frame of reader.push(chunk)) {
+          const { message, sequence } = openFrame(frame)
+          const answer = ils.answer(message.toString('utf8'))
+          const said = words(message.toString('utf8'), answer)
+          if (said !== undefined) console.log(said)
+          socket.write(Buffer.concat([sealFrame(Buffer.from(answer, 'utf8'), sequence), Buffer.from('\r\n')]))
+        }
+      } catch {
+        socket.destroy()
+      }
+    })
+  })
+  server.once('error', () => {
+    console.error(`Le port ${port} est pris : --port. · Port ${port} is taken: --port.`)
+    process.exit(1)
+  })
+  server.listen(port, '127.0.0.1', () => {
+    console.log(`Petit SIGB d’essai, 127.0.0.1:${port} : ${ils.patrons.size} cartes, ${ils.items.size} documents. · A small ILS to try.
+Arrêtez la démo, puis relancez-la ainsi · stop the demo, then start it again so:
+
+SIP2_URL=sip2://127.0.0.1:${port} SIP2_LOGIN=${account.login} SIP2_PASSWORD=${account.password} SIP2_INSTITUTION=MPL SIP2_BRANCH=MPL \\
+SIP2_LIBRARY=demo SIP2_EVERY=10 npm start
+`)
+  })
+}
+
+const port = readPort()
+if (port === undefined) {
+  console.error(usage)
+  process.exit(2)
+}
+const { dataDir, databaseUrl } = requireConfiguration(process.env, [])
+const store = await requireStore({ dataDir, databaseUrl })
+const demo = (await store.libraries()).find(({ isDemo }) => isDemo)
+if (demo === undefined) {
+  console.error('Pas de démo ici : lancez d’abord npm start. · No demo here: npm start first.')
+  process.exit(1)
+}
+const ils = await store.read(demo.id, async (reader) => {
+  const toLocal = wallClockOf((await reader.row('settings', 'settings'))?.zone)
+  const sip = (date: LocalDate, time: string): string => `${date.replaceAll('-', '')}    ${time}`
+  const now = () => toLocal(toInstant(Date.now()))
+  const small = createSmallIls({
+    password: account.password,
+    now: () => sip(now().date, `${now().time.replace(':', '')}00`),
+    dueOn: (isRenewal) => sip(addDays(now().date, isRenewal ? renewedDays : loanDays), '235900'),
+  })
+  for (const { id } of await reader.rowsOf('patron')) small.patrons.add(id)
+  for (const { barcode, title } of await reader.catalogue()) small.items.set(barcode, { title, renewals: 0 })
+  return small
+})
+await store.close()
+serve(ils, port)

@@ -1,0 +1,113 @@
+/**
+ * A small library system that answers SIP2, for whoever tries the demo (`npm run demo:ils`) and for tests. Runs on the endpoint; knows
+ * neither socket nor clock: a message in, an answer out. It does as the servers that were recorded do: a loan that comes again is renewed,
+ * a hold of somebody else is cancelled without a word, and what it cannot do it refuses in words of its own.
+ */
+
+export interface SmallIlsItem {
+  readonly title: string
+  lentTo?: string | undefined
+  /** As it writes it: `20261215    235900`. */
+  dueOn?: string | undefined
+  /** Who waits for this very document, on the shelf. */
+  heldFor?: string | undefined
+  renewals: number
+}
+
+export interface SmallIls {
+  readonly items: Map<string, SmallIlsItem>
+  readonly patrons: Set<string>
+  /** Patrons whose loans it refuses. */
+  readonly blocked: Set<string>
+  /** The answer to one message, both without seal and terminator. */
+  answer(message: string): string
+}
+
+export interface SmallIlsOptions {
+  readonly password: string
+  /** 18 characters, as SIP2 writes a moment. */
+  now(): string
+  /** When a loan of now is due, and one that is renewed. */
+  dueOn(isRenewal: boolean): string
+}
+
+/** Characters of the fixed part of each request (3M SIP 2.00). */
+const fixedLengths: Readonly<Record<string, number>> = { 93: 2, 99: 8, 63: 31, 17: 18, 11: 38, '09': 37 }
+/** Where the summary of a 63 stands, and the two of its positions that are heeded here. */
+const [summaryAt, holdsAt, loansAt] = [23, 0, 2]
+
+const fieldsOf = (message: string): ReadonlyMap<string, string> =>
+  new Map(
+    message
+      .slice(2 + (fixedLengths[message.slice(0, 2)] ?? 0))
+      .split('|')
+      .map((field) => [field.slice(0, 2), field.slice(2).trim()]),
+  )
+
+export const createSmallIls = ({ password, now, dueOn }: SmallIlsOptions): SmallIls => {
+  const items = new Map<string, SmallIlsItem>()
+  const patrons = new Set<string>()
+  const blocked = new Set<string>()
+
+  const lend = (barcode: string, card: string): string => {
+    const item = items.get(barcode)
+    const refuse = (why: string): string => `120NUN${now()}AOMPL|AA${card}|AB${barcode}|AJ${item?.title ?? ''}|AH|AF${why}|BLY|`
+    if (item === undefined) return refuse('Invalid Item')
+    if (!patrons.has(card)) return refuse('Invalid Patron')
+    if (blocked.has(card)) return refuse('Patron Blocked')
+    if (item.lentTo !== undefined && item.lentTo !== card) return refuse('Item checked out to another patron')
+    const isRenewal = item.lentTo !== undefined
+    if (isRenewal) item.renewals += 1
+    item.lentTo = card
+    item.dueOn = dueOn(isRenewal)
+    item.heldFor = undefined
+    return `121${isRenewal ? 'Y' : 'N'}NY${now()}AOMPL|AA${card}|AB${barcode}|AJ${item.title}|AH${item.dueOn}|ZZunknown|`
+  }
+
+  const takeBack = (barcode: string): string => {
+    const item = items.get(barcode)
+    if (item === undefined) return `100NUY${now()}AOMPL|AB${barcode}|CV99|AFInvalid Item|`
+    const wasLent = item.lentTo !== undefined
+    item.lentTo = undefined
+    return `10${wasLent ? 1 : 0}YNN${now()}AOMPL|AB${barcode}|AQMPL|AJ${item.title}|${wasLent ? '' : 'AFItem not checked out|'}`
+  }
+
+  const tellItem = (barcode: string): string => {
+    const item = items.get(barcode)
+    const status = item === undefined ? '01' : item.lentTo !== undefined ? '04' : item.heldFor !== undefined ? '08' : '03'
+    const due = item?.lentTo === undefined ? '' : `AH${item.dueOn ?? ''}|`
+    return `18${status}0201${now()}AB${barcode}|AJ${item?.title ?? ''}|${item?.heldFor === undefined ? '' : 'CF1|'}${due}`
+  }
+
+  const tellPatron = (card: string, summary: string): string => {
+    const listed = (field: string, isTheirs: (item: SmallIlsItem) => boolean): string =>
+      [...items].flatMap(([barcode, item]) => (isTheirs(item) ? [`${field}${barcode}|`] : [])).join('')
+    const lists =
+      summary[loansAt] === 'Y'
+        ? listed('AU', ({ lentTo }) => lentTo === card)
+        : summary[holdsAt] === 'Y'
+          ? listed('AS', ({ heldFor }) => heldFor === card)
+          : ''
+    return `64              012${now()}${'0'.repeat(24)}AOMPL|AA${card}|AEX|BL${patrons.has(card) ? 'Y' : 'N'}|CQN|${lists}`
+  }
+
+  type Reply = (fields: ReadonlyMap<string, string>, message: string) => string
+  const [card, barcode] = [
+    (fields: Parameters<Reply>[0]) => fields.get('AA') ?? '',
+    (fields: Parameters<Reply>[0]) => fields.get('AB') ?? '',
+  ]
+  const replies: Readonly<Record<string, Reply>> = {
+    93: (fields) => `94${fields.get('CO') === password ? 1 : 0}`,
+    99: () => `98YYYYNN100005${now()}2.00AOMPL|BXYYYYYYYYYYYNYYYY|`,
+    63: (fields, message) => tellPatron(card(fields), message.slice(summaryAt)),
+    17: (fields) => tellItem(barcode(fields)),
+    11: (fields) => lend(barcode(fields), card(fields)),
+    '09': (fields) => takeBack(barcode(fields)),
+  }
+  return {
+    items,
+    patrons,
+    blocked,
+    answer: (message) => replies[message.slice(0, 2)]?.(fieldsOf(message), message) ?? '96',
+  }
+}
