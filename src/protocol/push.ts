@@ -8,7 +8,15 @@ import { maximumOperationsPerPush } from './version.ts'
 const hex = (length: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]{${length}}$`)))
 
 /** One operation on the wire: its envelope (any JSON; parsed one by one) and SHA-256 of the envelope's canonical JSON, hexadecimal. */
-export const pushedOperation = v.object({ hash: hex(64), envelope: v.unknown() })
+export const pushedOperation = v.object({
+  hash: hex(64),
+  envelope: v.unknown(),
+  /**
+   * When the endpoint first answered that it is accepted, by its clock in milliseconds, in a history that was lost. Absent before that, and
+   * from older builds.
+   */
+  accepted: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
+})
 
 export const pushRequest = v.object({
   protocol: v.number(),

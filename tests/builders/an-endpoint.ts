@@ -103,6 +103,7 @@ export const seedLibrary = async (store: Store, extra: readonly Row[] = []): Pro
 export interface PushedJson {
   readonly hash: string
   readonly envelope: unknown
+  readonly accepted?: number
 }
 
 export const aPushed = (envelope: unknown): PushedJson => ({

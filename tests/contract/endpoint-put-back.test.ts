@@ -4,13 +4,24 @@
  */
 import { describe, expect, test } from 'vitest'
 import { judgeClosing } from '../../src/domain/case/judge-closing.ts'
-import { toDeviceId } from '../../src/domain/ids.ts'
+import { toCardNumber, toDeviceId, toLibrarianId, toLineId, toOrderId, toSiteId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
+import type { Envelope, Operation } from '../../src/domain/operation/operation.ts'
+import type { SlotKey } from '../../src/domain/slot/slot.ts'
 import { closeDays } from '../../src/endpoint/authority/close-day.ts'
 import { readDesk } from '../../src/endpoint/authority/read-desk.ts'
 import { startNewEpoch } from '../../src/endpoint/storage/start-new-epoch.ts'
-import { aDate } from '../builders/a-moment.ts'
-import { aHandOver, anEndpoint, anEnvelope, aPushed, libraryOfTests, type TestTablet } from '../builders/an-endpoint.ts'
+import { aDate, aTime } from '../builders/a-moment.ts'
+import {
+  aHandOver,
+  anEndpoint,
+  anEnvelope,
+  aPushed,
+  libraryOfTests,
+  managerOfTests,
+  outcomesOf,
+  type TestTablet,
+} from '../builders/an-endpoint.ts'
 
 const dayMs = 86_400_000
 
@@ -60,5 +71,138 @@ describe('after a database was put back', () => {
     advance(1)
     await close()
     expect(await isAwaited(one)).toBe(false)
+  })
+})
+
+/** An order for Paul's card, in one of the slots of the day, and what two people make of it; each over what the other had made. */
+const told = () => {
+  const orderId = toOrderId('f'.repeat(32))
+  const [early, late, later] = ['16:00', '16:30', '17:00'].map((time) => ({
+    siteId: toSiteId('centre'),
+    date: aDate('2026-11-24'),
+    time: aTime(time),
+  })) as [SlotKey, SlotKey, SlotKey]
+  const lines = [{ id: toLineId('1'), wanted: { kind: 'wish', text: 'un roman' } as const }]
+  const place: Operation = {
+    kind: 'place-order',
+    orderId,
+    number: 'B-001',
+    source: 'phone',
+    card: toCardNumber('2000000001'),
+    slot: early,
+    lines,
+    note: '',
+    callBackNumber: undefined,
+    isUrgent: false,
+    overrideReason: undefined,
+  }
+  return {
+    orderId,
+    early,
+    late,
+    later,
+    place,
+    move: (from: SlotKey, to: SlotKey): Operation => ({ kind: 'reschedule-order', orderId, from, to }),
+    write: (replaces: string, note: string): Operation => ({ kind: 'write-note', orderId, note, replaces }),
+  }
+}
+
+/** As a tablet hands over again what was accepted at that time. */
+const again = (payload: Operation, accepted: number) => ({ ...aPushed(anEnvelope(payload)), accepted })
+
+describe('what was accepted before it', () => {
+  test('[CASE-7] is accepted again whichever tablet speaks first', async () => {
+    const { one, other, silent, epoch, row } = await putBack()
+    const { orderId, early, late, later, place, move, write } = told()
+    const theirs = [again(move(late, later), 103), again(write('a', 'b'), 105)]
+    expect(outcomesOf(await other.push(theirs, { epoch }))).toEqual([
+      ['quarantined', 'base-awaited'],
+      ['quarantined', 'base-awaited'],
+    ])
+    const mine = [again(place, 101), again(move(early, late), 102), again(write('', 'a'), 104)]
+    expect(outcomesOf(await one.push(mine, { epoch }))).toEqual(['accepted', 'accepted', 'accepted'])
+    expect(await row('order', orderId)).toMatchObject({ slot: later, note: 'b' })
+    expect(outcomesOf(await other.push(theirs, { epoch }))).toEqual(['already-known', 'already-known'])
+    expect(await silent.push([], { epoch })).toMatchObject({ status: 200 })
+  })
+
+  test('[CASE-7] is asked for no limit, closed slot or closed order again', async () => {
+    const { one, epoch, store } = await putBack()
+    const { place, early } = told()
+    const orders = [1, 2, 3, 4, 5, 6].map((n) =>
+      again(
+        { ...(place as Extract<Operation, { kind: 'place-order' }>), orderId: toOrderId(`${n}`.repeat(32)), number: `B-00${n}` },
+        100 + n,
+      ),
+    )
+    const shut = again({ ...(place as Extract<Operation, { kind: 'place-order' }>), slot: { ...early, time: aTime('03:00') } }, 110)
+    expect(outcomesOf(await one.push([...orders, shut], { epoch })).filter((outcome) => !String(outcome).startsWith('accepted'))).toEqual(
+      [],
+    )
+    // In a database that was never put back the word of a tablet changes nothing.
+    const fresh = await anEndpoint()
+    const tablet = await fresh.enrol()
+    expect(outcomesOf(await tablet.push([shut]))).toEqual([['refused', 'slot-closed']])
+    expect(store).not.toBe(fresh.store)
+  })
+
+  test('[CASE-7] and cannot come back is refused once no tablet is awaited, and a case says on every tablet who had wanted what', async () => {
+    const { one, other, silent, epoch, store, row } = await putBack()
+    const { orderId, early, late, later, place, move } = told()
+    await one.push([again(place, 101)], { epoch })
+    // The move from one slot to the next was on a tablet that is lost.
+    const theirs = again(move(late, later), 103)
+    expect(outcomesOf(await other.push([theirs], { epoch }))).toEqual([['quarantined', 'base-awaited']])
+    await silent.push([], { epoch })
+    expect(outcomesOf(await other.push([theirs], { epoch }))).toEqual([['refused', 'order-moved-meanwhile']])
+    expect(await row('order', orderId)).toMatchObject({ slot: early })
+    const { operationId } = theirs.envelope as Envelope
+    expect(await store.read(libraryOfTests, async (reader) => reader.rowsOf('case'))).toMatchObject([
+      {
+        caseKind: 'request-lost',
+        subject: `order/${orderId}`,
+        cites: [operationId],
+        lost: [{ operationId, type: 'reschedule-order', deviceId: other.identity.deviceId, librarianId: managerOfTests }],
+      },
+    ])
+  })
+
+  test('[CASE-7] nor is it waited for longer than a day', async () => {
+    const { one, other, epoch, store, advance, instantBefore } = await putBack()
+    const { late, later, place, move } = told()
+    const theirs = again(move(late, later), 103)
+    await one.push([again(place, 101)], { epoch })
+    await other.push([theirs], { epoch })
+    advance(dayMs)
+    await closeDays(store, toInstant(instantBefore(0)), (defect) => {
+      throw defect
+    })
+    expect(outcomesOf(await other.push([theirs], { epoch }))).toEqual([['refused', 'order-moved-meanwhile']])
+  })
+
+  test('[CASE-7] and was replaced by a later one then, is overtaken by it now: there and back, and elsewhere', async () => {
+    const { one, other, silent, epoch, store, row } = await putBack()
+    const { orderId, early, late, later, place, move } = told()
+    await silent.push([again(place, 101)], { epoch })
+    expect(outcomesOf(await other.push([again(move(early, later), 104)], { epoch }))).toEqual(['accepted'])
+    const thereAndBack = [again(move(early, late), 102), again(move(late, early), 103)]
+    expect(outcomesOf(await one.push(thereAndBack, { epoch }))).toEqual([
+      ['refused', 'overtaken'],
+      ['refused', 'overtaken'],
+    ])
+    expect(await row('order', orderId)).toMatchObject({ slot: later })
+    expect(await store.read(libraryOfTests, async (reader) => reader.rowsOf('case'))).toEqual([])
+  })
+
+  test('[PULL-3] a claim taken over is no claim of two, though the second one is heard first', async () => {
+    const { one, other, silent, epoch, store } = await putBack()
+    const scope = { kind: 'zone', name: 'Romans' } as const
+    const first = anEnvelope({ kind: 'claim', scope }, { librarianId: toLibrarianId('bruno') })
+    const second = anEnvelope({ kind: 'claim', scope }, { based: { 'claim/zone/Romans': [first.operationId] } })
+    expect(outcomesOf(await other.push([{ ...aPushed(second), accepted: 12 }], { epoch }))).toEqual([['quarantined', 'base-awaited']])
+    await one.push([{ ...aPushed(first), accepted: 11 }], { epoch })
+    await silent.push([], { epoch })
+    const held = await store.read(libraryOfTests, async (reader) => [await reader.rowsOf('claim'), await reader.rowsOf('case')])
+    expect(held).toMatchObject([[{ holders: [{ operationId: second.operationId }] }], []])
   })
 })

@@ -26,7 +26,7 @@ const hashOf = (text: string): string => createHash('sha256').update(text).diges
 
 /** 2, 3, 4, 5, 21, 27: what one answer says is true, consistent with what was said before, and whole. */
 export const checkAnswer = async (
-  { oracle, endpoint }: World,
+  { oracle, endpoint, time }: World,
   tablet: string,
   request: Request,
   response: Response,
@@ -70,7 +70,8 @@ export const checkAnswer = async (
         ? outcome === 'already-known'
         : outcome === before.at(-1) ||
           // Tried again at each start: a newer build reads it, or what it broke on has left with its day.
-          (before.at(-1) === 'quarantined' && (outcome.startsWith('accepted') || outcome === 'already-known'))
+          (before.at(-1) === 'quarantined' &&
+            (outcome.startsWith('accepted') || outcome === 'already-known' || (outcome === 'refused' && known?.isFact !== true)))
       if (!isAgain) oracle.violate(3, `${short(operationId)} was ${before.join(', ')}, then ${outcome}`)
     }
     if (!(await endpoint.wouldSurvive(operationId as OperationId, hash))) {
@@ -81,6 +82,7 @@ export const checkAnswer = async (
     if (receipt !== undefined && !isSo) oracle.violate(3, `${short(operationId)} is ${receipt.outcome}, and was answered ${outcome}`)
     oracle.answered.add(pair)
     if (known !== undefined) known.outcome = outcome
+    if (known !== undefined && (outcome.startsWith('accepted') || outcome === 'already-known')) known.acceptedAt ??= time.now
     const whole = hash === announced ? undefined : oracle.contents.get(pairOf({ operationId, hash: announced }))
     if (whole !== undefined) whole.outcome ??= outcome
   }

@@ -27,7 +27,8 @@ export interface Evening {
 /** What was received and not understood, or not accepted, is a person's to decide. */
 const heldBack = (receipts: readonly LoggedReceipt[]): readonly Expected[] =>
   receipts.flatMap(({ operationId, deviceId, outcome, reason }): readonly Expected[] => {
-    if (outcome !== 'quarantined') return []
+    // Accepted once, and on its way back: nobody is asked about it yet.
+    if (outcome !== 'quarantined' || reason === 'base-awaited') return []
     if (reason === 'tablet-set-aside') return [{ caseKind: 'loss-suspected', subject: `device/${deviceId}`, cites: [operationId] }]
     const caseKind = reason === 'one-operation-two-contents' ? reason : 'operation-not-understood'
     return [{ caseKind, subject: `device/${deviceId}`, cites: [operationId] }]

@@ -210,6 +210,12 @@ export const endpointMutants: Readonly<Record<string, () => Seams>> = {
   'what came too late to explain a case leaves it open': onTransaction(() => (real) => ({
     writeRow: async (row, now) => (row.kind === 'case' && isExplained(row) ? false : real.writeRow(row, now)),
   })),
+  'what was accepted once is asked as if it were new': () => ({
+    endpoint: { ask: (request, real) => real({ ...request, body: request.body?.replaceAll(/"accepted":\d+,/g, '') }) },
+  }),
+  'what is held after a restore is never taken up': onTransaction(() => (real) => ({
+    memo: async (name) => (name === 'requests-held' ? '' : real.memo(name)),
+  })),
   'no clock is doubted': withoutCases((kind) => kind === 'clock-doubtful'),
   'the last fact of a document wins': onTransaction(() => (real) => ({
     writeRow: (row, now) => real.writeRow(row.kind === 'item' ? { ...row, facts: row.facts.slice(-1) } : row, now),

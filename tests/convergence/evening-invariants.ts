@@ -123,6 +123,43 @@ const checkTurns = ({ world: { oracle }, events }: Evening): void => {
   }
 }
 
+/**
+ * 34: what was accepted once, and a tablet still holds, is accepted in the end, or a case says that it is not: unless what it wanted was
+ * replaced by something accepted later, or is so anyway. As long as a tablet is awaited it may wait.
+ */
+const checkAcceptedAgain = ({ world: { oracle, tablets }, receipts, live }: Evening): void => {
+  if (oracle.rollBacks === 0) return
+  const rowsNow = [...live.values()].flatMap(({ row }) => row ?? [])
+  const isAwaiting = rowsNow.some((row) => row.kind === 'device' && row.awaitedSince !== undefined)
+  const cited = new Set(rowsNow.flatMap((row) => (row.kind === 'case' && row.caseKind === 'request-lost' ? row.cites : [])))
+  const receiptOf = new Map(receipts.map((receipt) => [pairOf(receipt), receipt]))
+  const isReplaced = (key: string | undefined, acceptedAt: number): boolean =>
+    key !== undefined &&
+    [...oracle.contents.values()].some(
+      (other) => (other.acceptedAt ?? 0) > acceptedAt && other.envelope !== undefined && readWish(other.envelope.payload)?.key === key,
+    )
+  for (const { name, disk } of tablets) {
+    if (disk.image.lost !== undefined) continue
+    for (const entry of [...disk.image.outbox, ...disk.image.outcomes.values()]) {
+      const known = oracle.contents.get(contentOf(entry))
+      const receipt = receiptOf.get(contentOf(entry))
+      if (known?.acceptedAt === undefined || known.isFact || known.envelope === undefined || receipt === undefined) continue
+      const { outcome, reason } = receipt
+      if (reason === 'tablet-set-aside' || broken.includes(reason) || outcome.startsWith('accepted') || cited.has(known.operationId))
+        continue
+      if (outcome === 'refused') oracle.fault('again refused')
+      if (isAwaiting && outcome === 'quarantined') continue
+      const isSo = reason === 'order-cancelled' && known.envelope.type === 'cancel-order'
+      const key = readWish(known.envelope.payload)?.key ?? (known.envelope.type === 'settle-case' ? 'a case' : undefined)
+      if (isSo || (reason === 'overtaken' && (key === 'a case' || isReplaced(key, known.acceptedAt)))) continue
+      oracle.violate(
+        34,
+        `${name}: ${known.envelope.type} ${short(known.operationId)} was accepted, is ${outcome} (${reason}), and no case says so`,
+      )
+    }
+  }
+}
+
 /** 9, 26: every base equals the endpoint's, row by row. */
 const checkConvergence = ({ world: { oracle, tablets, damaged }, live }: Evening): void => {
   for (const tablet of tablets) {
@@ -299,6 +336,7 @@ export const checkQuiet = async (world: World): Promise<ReadonlyMap<string, numb
     checkTotality,
     checkCases,
     checkTurns,
+    checkAcceptedAgain,
     checkConvergence,
     checkTabs,
     checkIdentity,

@@ -39,6 +39,8 @@ export const mutantSeeds: Readonly<Record<string, Caught>> = {
   'an envelope loses what it was based on': { seed: 1, trips: [28] },
   'a case closes by itself': { seed: 1, trips: [7] },
   'what came too late to explain a case leaves it open': { seed: 41, trips: [3, 7] },
+  'what was accepted once is asked as if it were new': { seed: 58, trips: [34] },
+  'what is held after a restore is never taken up': { seed: 68, trips: [34] },
   'the last fact of a document wins': { seed: 1, trips: [6] },
   'half of a handover is written': { seed: 1, trips: [14] },
   'a stale ticket is accepted in silence': { seed: 25, trips: [17] },

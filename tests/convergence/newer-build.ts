@@ -79,10 +79,10 @@ export const createNewerReading = (read: Upcast) => {
     carry: async (request: Request, real: (request: Request) => Promise<Response>): Promise<Response> => {
       if (!request.path.startsWith('/sync/v1/push') || request.body === undefined) return real(request)
       const body = JSON.parse(request.body) as { operations: readonly { hash: string; envelope: unknown }[] } // Our tablets'.
-      const operations = body.operations.map(({ hash, envelope }) => {
+      const operations = body.operations.map(({ hash, envelope, ...rest }) => {
         const came = { hash, envelope: typeof envelope === 'string' ? envelope : canonicalJson(envelope) }
         const older = translate(came)
-        return older === came ? { hash, envelope } : older
+        return { ...(older === came ? { hash, envelope } : older), ...rest }
       })
       const answer = await real({ ...request, body: JSON.stringify({ ...body, operations }) })
       const text = answer.text.replaceAll(/"hash":"([0-9a-f]{64})"/g, (said, hash: string) => {

@@ -15,6 +15,7 @@ const caseKinds: readonly CaseKind[] = [
   'one-operation-two-contents',
   'operation-not-understood',
   'loss-suspected',
+  'request-lost',
 ]
 /** The exchanges that met it, for a network. */
 const faultKinds = [...stepKinds, ...linkModes.filter((mode) => mode !== 'good').map((mode) => `network ${mode}`)]

@@ -34,6 +34,8 @@ export interface KnownOperation {
   isLost: boolean
   /** The last outcome that any tablet was given. */
   outcome: string | undefined
+  /** When a tablet was first told that it is accepted; true time. */
+  acceptedAt: number | undefined
 }
 
 export interface Violation {
@@ -165,6 +167,7 @@ export const createOracle = (clock: () => number, startAt: number): Oracle => {
         failure: undefined,
         isLost: false,
         outcome: undefined,
+        acceptedAt: undefined,
       }
       contents.set(pairOf(entry), operation)
       oracle.composedAt.set(pairOf(entry), clock())

@@ -65,7 +65,7 @@ const copiesOf = (state: DeskState, line: OrderLine): readonly ItemBarcode[] =>
       ? (state.get('record', line.wanted.recordId)?.copies.map((copy) => copy.barcode) ?? [])
       : []
 
-const freeSlot = (desk: Desk, chance: Chance, order?: Order): SlotKey | undefined => {
+export const freeSlot = (desk: Desk, chance: Chance, order?: Order): SlotKey | undefined => {
   const settings = desk.snapshot.state.get('settings', 'settings')
   const site = settings?.sites[0]
   if (settings === undefined || site === undefined) return undefined
@@ -286,6 +286,9 @@ const presses: { readonly [K in OperationKind]: Press } = {
 
 const kinds = Object.keys(weights) as OperationKind[] // Its keys are the kinds, by its type.
 const total = kinds.reduce((sum, kind) => sum + weights[kind], 0)
+
+/** One press of that kind, of those that suit what the tablet shows. */
+export const press = (kind: OperationKind, desk: Desk, chance: Chance): Operation | undefined => presses[kind](desk, chance)
 
 /** What the next person presses on this tablet; undefined: nothing that suits what it shows. */
 export const nextPress: Press = (desk, chance) => {

@@ -54,6 +54,7 @@ export const decisionsFor = (reader: DeskReader, { caseKind, subject, cites }: C
     case 'one-operation-two-contents':
     case 'operation-not-understood':
     case 'loss-suspected':
+    case 'request-lost':
       return [{ kind: 'acknowledged' }]
     default:
       return ofNewerBuild(caseKind)

@@ -3,7 +3,7 @@
  * A row holds ids only; names and titles are looked up where it is shown. There is one open case for each kind and subject. A fact that
  * comes after the decision opens a new case, which names the old one.
  */
-import type { CaseId, LibrarianId, OperationId } from '../ids.ts'
+import type { CaseId, DeviceId, LibrarianId, OperationId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 
 export type CaseKind =
@@ -27,6 +27,8 @@ export type CaseKind =
   | 'one-operation-two-contents'
   | 'operation-not-understood'
   | 'loss-suspected'
+  /** Accepted before the database was put back, and what it changed did not come back as its author had seen it. */
+  | 'request-lost'
 
 /**
  * What a person may decide; each kind of case offers at most three (CASE-1), listed in `case-decisions.ts`.
@@ -48,6 +50,15 @@ export interface Settlement {
   readonly note: string
 }
 
+export interface LostRequest {
+  readonly operationId: OperationId
+  /** The kind of operation. */
+  readonly type: string
+  readonly librarianId: LibrarianId
+  readonly deviceId: DeviceId
+  readonly at: Instant
+}
+
 export interface Case {
   readonly kind: 'case'
   readonly id: CaseId
@@ -58,6 +69,8 @@ export interface Case {
   readonly cites: readonly OperationId[]
   /** The other ones: how many, and the sum of their hashes. Absent where all are listed. */
   readonly unlisted?: { readonly count: number; readonly sum: string } | undefined
+  /** Of what could not come back after a restore: who had wanted what, as no row holds it. Absent from other cases. */
+  readonly lost?: readonly LostRequest[]
   /** The settled case about the same subject that this one follows. */
   readonly follows: CaseId | undefined
   readonly settlement: Settlement | undefined

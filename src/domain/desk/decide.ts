@@ -29,6 +29,8 @@ export interface DecideContext {
   readonly librarian: { readonly id: LibrarianId }
   /** The endpoint lets stand what two people wanted without knowing of each other, and shows it as a case. */
   readonly end: 'tablet' | 'endpoint'
+  /** It was accepted once, by a database that was put back: asked only whether what it changes is as its author had seen it. `isLast`: nobody can bring that any more. */
+  readonly again?: { readonly isLast: boolean } | undefined
   /** The claim that the person was told of, and takes over (PULL-3). */
   readonly takesOver?: OperationId | undefined
 }
@@ -36,16 +38,22 @@ export interface DecideContext {
 type Decision = Result<undefined, Refusal>
 const yes = accept(undefined)
 
-/** The order, when something can still be done with it. */
-const openOrder = (state: DeskState, orderId: OrderId): Result<Order, Refusal> => {
+/** The order, when something can still be done with it; `isAgain`: it was, by then. */
+const openOrder = (state: DeskState, orderId: OrderId, isAgain = false): Result<Order, Refusal> => {
   const order = state.get('order', orderId)
   if (order === undefined) return refuse({ kind: 'order-unknown', orderId })
+  if (isAgain) return accept(order)
   const { refusesChange } = orderAnswers(order)
   return refusesChange === undefined ? accept(order) : refuse({ kind: refusesChange, orderId })
 }
 
-const openLine = (state: DeskState, orderId: OrderId, lineId: LineId): Result<{ order: Order; line: OrderLine }, Refusal> => {
-  const order = openOrder(state, orderId)
+const openLine = (
+  state: DeskState,
+  orderId: OrderId,
+  lineId: LineId,
+  isAgain = false,
+): Result<{ order: Order; line: OrderLine }, Refusal> => {
+  const order = openOrder(state, orderId, isAgain)
   if (!order.ok) return order
   const line = order.value.lines.find((candidate) => candidate.id === lineId)
   return line === undefined ? refuse({ kind: 'line-unknown' }) : accept({ order: order.value, line })
@@ -137,12 +145,16 @@ const reshelveItem = (state: DeskState, barcode: ItemBarcode, now: LocalMoment):
 }
 
 /** PULL-5: of two equivalents for one line, proposed by people who did not know of each other, the first received stands. */
-const substituteRecord = (state: DeskState, { orderId, lineId, from }: Extract<Operation, { kind: 'substitute-record' }>): Decision => {
-  const found = openLine(state, orderId, lineId)
+const substituteRecord = (
+  state: DeskState,
+  { orderId, lineId, from }: Extract<Operation, { kind: 'substitute-record' }>,
+  isAgain: boolean,
+): Decision => {
+  const found = openLine(state, orderId, lineId, isAgain)
   if (!found.ok) return found
   const { wanted } = found.value.line
   if (wanted.kind !== 'wish' && wanted.recordId !== from) return refuse({ kind: 'line-changed-meanwhile' })
-  return unpickedLine(state, orderId, lineId)
+  return isAgain ? yes : unpickedLine(state, orderId, lineId)
 }
 
 const cancelOrder = (state: DeskState, orderId: OrderId, end: DecideContext['end']): Decision => {
@@ -212,7 +224,8 @@ const textsOf = (operation: Operation): readonly string[] => {
 }
 
 /** Answers whether the operation may be done now; the refusal says what stands in the way. */
-export const decide = (state: DeskState, operation: Operation, { now, librarian, end, takesOver }: DecideContext): Decision => {
+export const decide = (state: DeskState, operation: Operation, { now, librarian, end, again, takesOver }: DecideContext): Decision => {
+  const isAgain = again !== undefined
   if (textsOf(operation).some((text) => text.length > textLengths.ofOperation)) {
     return refuse({ kind: 'text-too-long', maximum: textLengths.ofOperation })
   }
@@ -259,18 +272,23 @@ export const decide = (state: DeskState, operation: Operation, { now, librarian,
       return settings !== undefined && isLate(settings, found.value, now) ? yes : refuse({ kind: 'not-late' })
     }
     case 'place-order':
+      if (isAgain && state.get('order', operation.orderId) === undefined) return yes
       return judgePlacing(state, operation, now)
     case 'reschedule-order': {
-      const found = openOrder(state, operation.orderId)
+      const found = openOrder(state, operation.orderId, isAgain)
       if (!found.ok) return found
       if (!isSameSlot(found.value.slot, operation.from)) return refuse({ kind: 'order-moved-meanwhile', now: found.value.slot })
+      if (isAgain) return yes
       const settings = state.get('settings', 'settings')
       return settings !== undefined && capacityOf(settings, operation.to) > 0 ? yes : refuse({ kind: 'slot-closed', slot: operation.to })
     }
     case 'cancel-order':
       return cancelOrder(state, operation.orderId, end)
-    case 'change-lines':
-      return judgeChange(state, operation, end)
+    case 'change-lines': {
+      const order = state.get('order', operation.orderId)
+      if (again === undefined || order === undefined) return judgeChange(state, operation, end)
+      return again.isLast || isAsSeen(order, operation) ? yes : refuse({ kind: 'line-changed-meanwhile' })
+    }
     case 'claim': {
       const holder = state.get('claim', formatClaimScope(operation.scope))?.holders[0]
       return end === 'tablet' && holder !== undefined && holder.librarianId !== librarian.id && holder.operationId !== takesOver
@@ -285,7 +303,7 @@ export const decide = (state: DeskState, operation: Operation, { now, librarian,
       return order.note === operation.replaces ? yes : refuse({ kind: 'note-changed-meanwhile', note: order.note })
     }
     case 'substitute-record':
-      return substituteRecord(state, operation)
+      return substituteRecord(state, operation, isAgain)
     case 'settle-case':
       return settleCase(state, operation)
   }

@@ -21,6 +21,7 @@ import { forgetIdlePatrons } from '../retention/idle-patrons.ts'
 import type { Store, StoreTransaction } from '../storage/store.ts'
 import { erasePayloads } from './erase-payloads.ts'
 import { endQuarantine } from './quarantine-room.ts'
+import { takeUpHeld } from './release-quarantine.ts'
 import { writeDeviceRow } from './write-device-row.ts'
 
 /** Tombstones are kept 30 days (PROTOCOL.md, Pull). */
@@ -134,12 +135,13 @@ export const closeDay = async (transaction: StoreTransaction, today: LocalDate, 
 const zoneOf = async (store: Store, libraryId: LibraryId): Promise<string | undefined> =>
   store.read(libraryId, async (reader) => (await reader.row('settings', 'settings'))?.zone)
 
-const closeDayOf = async (store: Store, libraryId: LibraryId, now: Instant): Promise<void> => {
+const closeDayOf = async (store: Store, libraryId: LibraryId, now: Instant, reportDefect: (defect: unknown) => void): Promise<void> => {
   const zone = await zoneOf(store, libraryId)
   if (zone === undefined) return
   await store.transact(libraryId, async (transaction) => {
     const today = wallClockOf(zone)(now).date
     await endAwaiting(transaction, now)
+    await takeUpHeld(transaction, now, reportDefect)
     await forgetIdlePatrons(transaction, today, now)
     await closeDay(transaction, today, now)
     await closeFigures(transaction, today, now)
@@ -154,6 +156,6 @@ const closeDayOf = async (store: Store, libraryId: LibraryId, now: Instant): Pro
  * is four months old; patrons without a loan for a year lose their name. A library that cannot be closed keeps no other one from it.
  */
 export const closeDays = async (store: Store, now: Instant, reportDefect: (defect: unknown) => void): Promise<void> => {
-  for (const { id } of await store.libraries()) await closeDayOf(store, id, now).catch(reportDefect)
+  for (const { id } of await store.libraries()) await closeDayOf(store, id, now, reportDefect).catch(reportDefect)
   await store.foldErased().catch(reportDefect)
 }

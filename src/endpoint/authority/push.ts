@@ -8,13 +8,14 @@ import { formatSubject } from '../../domain/operation/subject.ts'
 import type { ProblemKind } from '../../protocol/enrolment.ts'
 import type { PushAnswer, PushRequest } from '../../protocol/push.ts'
 import { protocolVersion } from '../../protocol/version.ts'
-import { forgottenTicket, startNewEpoch } from '../storage/start-new-epoch.ts'
+import { forgottenTicket, readPastEpochs, startNewEpoch } from '../storage/start-new-epoch.ts'
 import type { Store, StoredDevice } from '../storage/store.ts'
 import { exchangeKey, sign } from './exchange-proof.ts'
 import { isLateCopy, noteAnswered } from './late-copy.ts'
 import { hasRoom } from './quarantine-room.ts'
 import { type ReceivedOperation, readOperation } from './read-operation.ts'
-import { openCase, receiveOperation } from './receive-operation.ts'
+import { openCase, receiveOperation, resultNow } from './receive-operation.ts'
+import { takeUpHeld } from './release-quarantine.ts'
 import { judgeTicket, type TicketVerdict, takeTicket } from './ticket.ts'
 import { writeDeviceRow } from './write-device-row.ts'
 
@@ -49,7 +50,13 @@ export const push = async (
     const isCopy = await isLateCopy(transaction, found.id, request)
     const judged: TicketVerdict = isCopy
       ? { kind: 'given', tickets: found }
-      : judgeTicket({ key, epoch: library.epoch, deviceId: found.id }, found, request.ticket, request.epoch)
+      : judgeTicket(
+          { key, epoch: library.epoch, deviceId: found.id },
+          found,
+          request.ticket,
+          request.epoch,
+          await readPastEpochs(transaction),
+        )
     const isSetAside = found.setAsideAt !== undefined
     // Said by one that was set aside it makes nobody else work: it alone hands over again what this database has forgotten.
     const isToldAlone = judged.kind === 'forgotten' && isSetAside
@@ -74,6 +81,10 @@ export const push = async (
     // In this very epoch, and it says that nothing is left: it has handed over again what it held.
     const isRetold = remaining === 0 && request.epoch === epoch && !isOfAnotherHistory
     await writeDeviceRow(transaction, heard, now, { isRetold })
+    if (!isOfAnotherHistory) await takeUpHeld(transaction, now, reportDefect)
+    for (const [at, { operationId, hash, reason }] of results.entries()) {
+      if (reason === 'base-awaited') results[at] = await resultNow(transaction, toOperationId(operationId), hash)
+    }
     if (verdict.kind === 'given') await noteAnswered(transaction, device.id, request)
     // It erases itself at that word: not before it has handed over again what another history received.
     if (isSetAside && request.operations.length === 0 && remaining === 0 && !isOfAnotherHistory) {

@@ -18,6 +18,8 @@ export type QuarantineReason =
   | 'names-quarantined'
   | 'tablet-set-aside'
   | 'not-applied'
+  /** Accepted once, in a history that was lost: what it changes is not back yet. */
+  | 'base-awaited'
 
 export interface ReceivedOperation {
   readonly operationId: OperationId
@@ -28,6 +30,8 @@ export interface ReceivedOperation {
   readonly text: string
   /** The one that a whole envelope names, understood or not. */
   readonly library: LibraryIdentity | undefined
+  /** When it was first accepted, in a history that was lost; undefined: never, or by an older tablet. */
+  readonly accepted: number | undefined
   readonly read: { readonly ok: true; readonly envelope: Envelope } | { readonly ok: false; readonly reason: QuarantineReason }
 }
 
@@ -57,7 +61,7 @@ const readEnvelope = (value: unknown, upcasts: readonly Upcast[] | undefined): R
  * that has no canonical text; never for one sent as text.
  */
 export const readOperation = (
-  pushed: { readonly hash: string; readonly envelope?: unknown },
+  pushed: { readonly hash: string; readonly envelope?: unknown; readonly accepted?: number | undefined },
   upcasts?: readonly Upcast[],
 ): ReceivedOperation => {
   const isText = typeof pushed.envelope === 'string'
@@ -72,6 +76,7 @@ export const readOperation = (
     hash,
     announcedHash: pushed.hash,
     text,
+    accepted: pushed.accepted,
     library: isWhole ? parse(libraryOnly, value)?.library : undefined,
     read,
   }

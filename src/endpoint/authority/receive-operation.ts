@@ -10,7 +10,7 @@ import type { CaseId, OperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import { isDateDoubtful } from '../../domain/operation/doubtful-dates.ts'
-import { type Envelope, isFact } from '../../domain/operation/operation.ts'
+import { type DeskRequest, type Envelope, isFact } from '../../domain/operation/operation.ts'
 import { formatSubject } from '../../domain/operation/subject.ts'
 import type { OperationResult } from '../../protocol/push.ts'
 import { addWantedRecords } from '../catalogue/add-wanted-records.ts'
@@ -20,6 +20,7 @@ import type { Receipt, StoredDevice, StoreTransaction } from '../storage/store.t
 import { applyOperation, composedAt, isClockSlow, SubjectIsFull } from './apply-operation.ts'
 import { readDesk } from './read-desk.ts'
 import type { QuarantineReason, ReceivedOperation } from './read-operation.ts'
+import { hold, isAnyAwaited, isHeldAnyway, isOvertaken, noteAcceptedAgain, subjectOfRequest, wasPutBack } from './take-up-requests.ts'
 import { applyWaitingFacts, noteWaitingFact } from './waiting-facts.ts'
 
 export interface Outcome {
@@ -45,7 +46,7 @@ const caseKindOf = (reason: QuarantineReason, device: StoredDevice): CaseKind =>
   return reason === 'one-operation-two-contents' ? reason : 'operation-not-understood'
 }
 
-const quarantine = async (
+export const quarantine = async (
   transaction: StoreTransaction,
   reason: QuarantineReason,
   operationId: OperationId,
@@ -111,12 +112,17 @@ const isClockDoubtful = async (transaction: StoreTransaction, envelope: Envelope
   composedAt(envelope, receivedAt) === undefined ||
   (isFact(envelope.payload) && isDateDoubtful(envelope.payload, await todayOf(transaction, receivedAt)))
 
-const refusalOf = (transaction: StoreTransaction, envelope: Envelope, now: Instant): Promise<string | undefined> =>
+const refusalOf = (
+  transaction: StoreTransaction,
+  envelope: Envelope,
+  now: Instant,
+  again?: { readonly isLast: boolean },
+): Promise<string | undefined> =>
   readDesk(transaction, (state) => {
     const { payload, librarianId } = envelope
     const zone = state.get('settings', 'settings')?.zone
     const pressed = composedAt(envelope, now) ?? now
-    const context = { now: wallClockOf(zone)(pressed), librarian: { id: librarianId }, end: 'endpoint' } as const
+    const context = { now: wallClockOf(zone)(pressed), librarian: { id: librarianId }, end: 'endpoint', again } as const
     const decision = decide(state, payload, context)
     return decision.ok ? undefined : decision.refusal.kind
   })
@@ -147,6 +153,45 @@ const accept = async (transaction: StoreTransaction, envelope: Envelope, device:
   return { outcome: caseId === undefined ? 'accepted' : 'accepted-with-case', caseId, reason: undefined }
 }
 
+const refused = (reason: string, caseId?: CaseId | undefined): Outcome => ({ outcome: 'refused', caseId, reason })
+
+/** Says on every tablet what had been accepted and could not come back. */
+const openLostCase = async (transaction: StoreTransaction, envelope: Envelope, now: Instant): Promise<CaseId | undefined> => {
+  const { operationId, librarianId, deviceId, at, type } = envelope
+  const found = { caseKind: 'request-lost', subject: subjectOfRequest(envelope), cites: [operationId] } as const
+  const row = await readDesk(transaction, (state) => recordCase(state, found))
+  if (row === undefined) return undefined
+  await transaction.writeRow({ ...row, lost: [...(row.lost ?? []), { operationId, type, librarianId, deviceId, at }] }, now)
+  return row.id
+}
+
+/** What stands in the way of a request; undefined: it is accepted. `accepted`: it was once, at that time. */
+const judgeRequest = async (
+  transaction: StoreTransaction,
+  envelope: Envelope,
+  request: DeskRequest,
+  now: Instant,
+  accepted: number | undefined,
+): Promise<Outcome | undefined> => {
+  if (accepted === undefined || !(await wasPutBack(transaction))) {
+    const refusal = await refusalOf(transaction, envelope, now)
+    return refusal === undefined ? undefined : refused(refusal)
+  }
+  if (await isOvertaken(transaction, request, accepted)) return refused('overtaken')
+  const isLast = !(await isAnyAwaited(transaction))
+  const refusal = await refusalOf(transaction, envelope, now, { isLast })
+  if (!isLast && (refusal !== undefined || isHeldAnyway(request))) {
+    return { outcome: 'quarantined', caseId: undefined, reason: 'base-awaited' }
+  }
+  if (refusal === undefined) {
+    await noteAcceptedAgain(transaction, request, accepted)
+    return undefined
+  }
+  // What it wanted is so already.
+  if (refusal === 'order-cancelled' || refusal === 'order-already-there') return refused(refusal)
+  return refused(refusal, await openLostCase(transaction, envelope, now))
+}
+
 /** Decides and applies under a savepoint; undefined, and nothing changed, when a rule broke on it. */
 export const applyEnvelope = async (
   transaction: StoreTransaction,
@@ -154,12 +199,13 @@ export const applyEnvelope = async (
   device: StoredDevice,
   now: Instant,
   reportDefect: (defect: unknown) => void,
+  accepted?: number | undefined,
 ): Promise<Outcome | undefined> => {
   try {
     return await transaction.savepoint(async () => {
-      const refusal = isFact(envelope.payload) ? undefined : await refusalOf(transaction, envelope, now)
-      if (refusal !== undefined) return { outcome: 'refused', caseId: undefined, reason: refusal }
-      return accept(transaction, envelope, device, now)
+      const { payload } = envelope
+      const inTheWay = isFact(payload) ? undefined : await judgeRequest(transaction, envelope, payload, now, accepted)
+      return inTheWay ?? accept(transaction, envelope, device, now)
     })
   } catch (defect) {
     if (defect instanceof SubjectIsFull) return undefined
@@ -172,7 +218,7 @@ export const applyEnvelope = async (
 
 const judge = async (
   transaction: StoreTransaction,
-  { operationId, read }: ReceivedOperation,
+  { operationId, read, accepted }: ReceivedOperation,
   device: StoredDevice,
   now: Instant,
   reportDefect: (defect: unknown) => void,
@@ -187,10 +233,9 @@ const judge = async (
   if (named !== undefined && (await isQuarantined(transaction, named))) {
     return quarantine(transaction, 'names-quarantined', operationId, device, now)
   }
-  return (
-    (await applyEnvelope(transaction, envelope, device, now, reportDefect)) ??
-    quarantine(transaction, 'not-applied', operationId, device, now)
-  )
+  const outcome = await applyEnvelope(transaction, envelope, device, now, reportDefect, accepted)
+  if (outcome?.reason === 'base-awaited' && accepted !== undefined) await hold(transaction, operationId, accepted)
+  return outcome ?? quarantine(transaction, 'not-applied', operationId, device, now)
 }
 
 export const readFromEnvelope = async (
@@ -239,6 +284,13 @@ export const receiveOperation = async (
   }
   await transaction.keepReceipt(receipt)
   return toResult(receipt, announcedHash)
+}
+
+/** What is answered of one that was received, and may have been taken up since. */
+export const resultNow = async (transaction: StoreTransaction, operationId: OperationId, hash: string): Promise<OperationResult> => {
+  const receipt = await transaction.receipt(operationId, hash)
+  if (receipt === undefined) throw new Error('an operation that was received has no receipt')
+  return toResult(receipt, hash)
 }
 
 const toResult = (

@@ -6,7 +6,8 @@ import type { Instant } from '../../domain/instant.ts'
 import type { Envelope } from '../../domain/operation/operation.ts'
 import type { Receipt, StoreTransaction } from '../storage/store.ts'
 import { readOperation } from './read-operation.ts'
-import { applyEnvelope, isQuarantined, namedBy, type Outcome, readFromEnvelope } from './receive-operation.ts'
+import { applyEnvelope, isQuarantined, namedBy, type Outcome, quarantine, readFromEnvelope } from './receive-operation.ts'
+import { takeUpRequests } from './take-up-requests.ts'
 
 /** How one fared: out of quarantine, or why it waits on. */
 export type Released =
@@ -53,3 +54,20 @@ export const releaseQuarantine = async (
   }
   return { accepted, left: waiting.length - accepted }
 }
+
+/** Tries once more the requests that wait for what they change; those that nobody can bring any longer are refused, and a case says so. */
+export const takeUpHeld = (transaction: StoreTransaction, now: Instant, reportDefect: (defect: unknown) => void): Promise<void> =>
+  takeUpRequests(transaction, async (operationId, accepted) => {
+    const receipt = (await transaction.receiptsOf(operationId)).find(({ reason }) => reason === 'base-awaited')
+    const device = receipt && (await transaction.device(receipt.deviceId))
+    if (receipt === undefined || device === undefined) return true
+    const { read } = readOperation({ hash: receipt.hash, envelope: receipt.envelope })
+    if (!read.ok) return true
+    const envelope: Envelope = { ...read.envelope, deviceId: device.id }
+    const outcome =
+      (await applyEnvelope(transaction, envelope, device, now, reportDefect, accepted)) ??
+      (await quarantine(transaction, 'not-applied', operationId, device, now))
+    if (outcome.reason === 'base-awaited') return false
+    await transaction.keepReceipt({ ...receipt, ...outcome, version: transaction.head() })
+    return true
+  })

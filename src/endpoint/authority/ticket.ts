@@ -56,18 +56,27 @@ export type TicketVerdict =
 
 /**
  * The current ticket moves on; the one before means that our answer was lost, or that the request came twice, and gets the current one
- * again. `namedEpoch`: the one that the tablet last heard of; of another one it is told before anything is received.
+ * again. `namedEpoch`: the one that the tablet last heard of; of another one it is told before anything is received. Where it is none of
+ * `pastEpochs`, and we signed the ticket under it, this is a copy of before that epoch.
  */
 export const judgeTicket = (
   office: TicketOffice,
   { ticket, previousTicket }: StoredDevice,
   presented: string,
   namedEpoch: string | undefined,
+  pastEpochs: readonly string[],
 ): TicketVerdict => {
   if (presented === ticket) return takeTicket(office, presented)
   if (presented === previousTicket) return { kind: 'given', tickets: { ticket, previousTicket } }
   if (countOf(presented) > countOf(ticket) && isOurs(office, presented)) return { kind: 'forgotten' }
   if (ticket === forgottenTicket) return takeTicket(office, presented)
+  if (
+    namedEpoch !== undefined &&
+    namedEpoch !== office.epoch &&
+    !pastEpochs.includes(namedEpoch) &&
+    isOurs({ ...office, epoch: namedEpoch }, presented)
+  )
+    return { kind: 'forgotten' }
   if (namedEpoch !== undefined && namedEpoch !== office.epoch) return { kind: 'given', tickets: { ticket, previousTicket } }
   return { kind: 'not-awaited' }
 }

@@ -6,10 +6,16 @@
 import { randomBytes } from 'node:crypto'
 import { identityBytes } from '../../domain/ids.ts'
 import { type Instant, msPerMinute } from '../../domain/instant.ts'
-import type { StoreTransaction } from './store.ts'
+import type { StoreReader, StoreTransaction } from './store.ts'
 
 /** Stands for any ticket: after a change of epoch nobody knows which one the tablet holds. */
 export const forgottenTicket = ''
+
+/** The epochs that ended here, a line each: a tablet may come late that last heard of one of them. */
+const pastEpochsMemo = 'past-epochs'
+
+export const readPastEpochs = async (reader: StoreReader): Promise<readonly string[]> =>
+  (await reader.memo(pastEpochsMemo))?.split('\n') ?? []
 
 /** Where the numbers of batches go on from. */
 export const batchFloorMemo = 'batch-floor'
@@ -21,6 +27,8 @@ const firstMinute = Date.UTC(2026, 0, 1) / msPerMinute
  * in the ILS: they go on from the minute of the epoch, which nobody reaches by a batch each minute.
  */
 export const startNewEpoch = async (transaction: StoreTransaction, now: Instant): Promise<void> => {
+  const { epoch: before } = await transaction.library()
+  await transaction.keepMemo(pastEpochsMemo, [...(await readPastEpochs(transaction)), before].join('\n'))
   await transaction.changeLibrary({ epoch: randomBytes(identityBytes).toString('hex') })
   await transaction.keepMemo(batchFloorMemo, `${Math.floor(now / msPerMinute - firstMinute)}`)
   for (const device of await transaction.devices()) {

@@ -45,6 +45,13 @@ export const cases: CasesWords = {
         'Neither knew what the other was doing, and both changes stand: there may be one item too many. Open its sheet, and call the patron back if in doubt.',
       question: 'Does the order ask for the right things?',
     }),
+    'request-lost': (s) => ({
+      short: s.order === '?' ? 'A change lost by the restore' : `A change lost: ${s.order}`,
+      heading: s.order === '?' ? 'A change could not be restored' : `A change to order ${s.order} could not be restored`,
+      prose:
+        'The server’s data were restored from a backup. This change had been accepted before; what it was about is no longer as its author had seen it. Look at what is recorded now, and do it again if need be.',
+      question: 'Is it done again, or not needed?',
+    }),
     'slot-overfilled': (s) => ({
       short: `Too many orders ${s.slot}`,
       heading: `${s.count} orders for ${s.capacity} places, ${s.slot}`,
@@ -179,6 +186,13 @@ export const cases: CasesWords = {
     claimed: () => 'took it on',
     cancelled: (f) => `Order ${f.order} cancelled`,
     asks: (f) => `Order ${f.order}, ${f.patron}, now asks for: ${f.title}`,
+    'place-order': (f) => `had taken order ${f.order}`,
+    'reschedule-order': () => 'had moved it',
+    'cancel-order': () => 'had cancelled it',
+    'write-note': () => 'had written a note on it',
+    'substitute-record': () => 'had offered another title for it',
+    'change-lines': () => 'had changed what it asks for',
+    'settle-case': () => 'had decided a case',
     placed: (f) => `Order ${f.order}, ${f.patron}`,
   },
   unlisted: (count) => (count === 1 ? 'And one more.' : `And ${count} more.`),

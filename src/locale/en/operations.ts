@@ -86,6 +86,7 @@ export const operations: OperationsWords = {
     'order-no-show': () => 'the patron was already recorded as a no-show',
     'note-changed-meanwhile': (w) => `another note had been written: “${w.note}”`,
     'case-already-settled': (w) => `${w.who} had already decided it`,
+    overtaken: () => 'a later change had already replaced it, before the server was restored',
     'case-changed-meanwhile': () => 'the case had changed meanwhile: read it again',
     other: () => 'the server had already received something else',
   },
@@ -93,6 +94,7 @@ export const operations: OperationsWords = {
   quarantined: {
     'operation-not-understood': 'The server cannot read it yet: it will read it again when it is updated.',
     'not-applied': 'The server could not apply it: it will try again when it is updated. Tell the manager.',
+    'base-awaited': 'Accepted before the server was restored: it will be again once the other tablets have sent what they hold.',
     'names-quarantined': 'It follows another one that the server holds back: it will be taken up with it.',
     'tablet-set-aside': 'The tablet had been taken out of service: the manager can accept it in Closing.',
     'hash-mismatch': 'It arrived damaged: compare with what was done at the desk.',

@@ -69,6 +69,13 @@ const texts: { readonly [K in CaseKind]: (s: CaseSubject) => CaseText } = {
       'Aucune ne savait ce que faisait l’autre, et les deux changements comptent : il y a peut-être un document de trop. Ouvrez la fiche, et rappelez la personne si vous n’êtes pas sûr.',
     question: 'La commande demande-t-elle ce qu’il faut ?',
   }),
+  'request-lost': (s) => ({
+    short: s.order === '?' ? 'Un changement perdu au rétablissement' : `Un changement perdu\u00a0: ${s.order}`,
+    heading: s.order === '?' ? 'Un changement n’a pas pu être rétabli' : `Un changement de la commande ${s.order} n’a pas pu être rétabli`,
+    prose:
+      'Les données du serveur ont été rétablies d’après une sauvegarde. Ce changement avait été accepté avant\u202f; ce sur quoi il portait n’est plus tel que son auteur l’avait vu. Regardez ce qui est noté à présent, et refaites-le s’il le faut.',
+    question: 'Est-ce refait, ou inutile\u202f?',
+  }),
   'slot-overfilled': (s) => ({
     short: `Trop de commandes ${s.slot}`,
     heading: `${s.count} commandes pour ${s.capacity} places, ${s.slot}`,
@@ -218,6 +225,13 @@ export const cases = {
     claimed: () => 'l’a prise',
     cancelled: (f: CitedFact) => `Commande ${f.order} annulée`,
     asks: (f: CitedFact) => `Commande ${f.order}, ${f.patron}, demande maintenant\u00a0: ${f.title}`,
+    'place-order': (f: CitedFact) => `avait pris la commande ${f.order}`,
+    'reschedule-order': () => 'l’avait déplacée',
+    'cancel-order': () => 'l’avait annulée',
+    'write-note': () => 'y avait écrit une note',
+    'substitute-record': () => 'y avait proposé un autre titre',
+    'change-lines': () => 'avait changé ce qu’elle demande',
+    'settle-case': () => 'avait décidé d’une anomalie',
     placed: (f: CitedFact) => `Commande ${f.order}, ${f.patron}`,
   },
   unlisted: (count: number) => (count === 1 ? 'Et un autre geste.' : `Et ${count} autres gestes.`),

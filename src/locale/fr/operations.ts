@@ -127,6 +127,7 @@ export const operations = {
     'order-no-show': () => 'l’usager était déjà noté non venu',
     'note-changed-meanwhile': (w: Winner) => `une autre note avait été écrite : « ${w.note} »`,
     'case-already-settled': (w: Winner) => `${w.who} l’avait déjà décidée`,
+    overtaken: () => 'un changement plus récent l’avait déjà remplacée, avant le rétablissement du serveur',
     'case-changed-meanwhile': () => 'l’anomalie avait changé entre-temps\u00a0: relisez-la',
     other: () => 'le serveur avait déjà reçu autre chose',
   },
@@ -135,6 +136,8 @@ export const operations = {
   quarantined: {
     'operation-not-understood': 'Le serveur ne sait pas encore la lire\u00a0: il la relira à sa mise à jour.',
     'not-applied': 'Le serveur n’a pas pu l’appliquer\u00a0: il réessaiera à sa mise à jour. Prévenez la personne responsable.',
+    'base-awaited':
+      'Acceptée avant le rétablissement du serveur\u00a0: elle le sera de nouveau quand les autres tablettes auront transmis ce qu’elles gardent.',
     'names-quarantined': 'Elle en suit une autre, que le serveur garde à part\u00a0: elle sera reprise avec elle.',
     'tablet-set-aside': 'La tablette avait été retirée du service\u00a0: la personne responsable peut l’accepter dans Clôture.',
     'hash-mismatch': 'Elle est arrivée abîmée\u00a0: comparez avec ce qui a été fait au bureau.',

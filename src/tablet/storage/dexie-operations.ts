@@ -7,7 +7,7 @@ import { endPile } from '../../domain/handover/end-pile.ts'
 import type { Database, Draft } from './dexie-database.ts'
 import type { Transact } from './dexie-transactions.ts'
 import type { DexieValues } from './dexie-values.ts'
-import { type Identity, isReleased, isSameLibrary, type OperationStorage } from './tablet-storage.ts'
+import { type Identity, isReleased, isSameLibrary, type OperationStorage, toReturn } from './tablet-storage.ts'
 
 export const createDexieOperations = (
   { outbox, outcomes, drafts, meta }: Database,
@@ -78,9 +78,9 @@ export const createDexieOperations = (
       if (await values.isFenced(term)) return false
       const received = await outcomes.where('acknowledgedAt').aboveOrEqual(since).toArray()
       // A refusal was shown to a person: asking again could grant it behind their back.
-      const toReturn = received.filter(({ outcome }) => outcome !== 'refused')
-      await outbox.bulkPut(toReturn.map(({ outcome, version, caseId, reason, acknowledgedAt, ...entry }) => entry))
-      await outcomes.bulkDelete(toReturn.map(({ operationId }) => operationId))
+      const returned = received.filter(({ outcome }) => outcome !== 'refused')
+      await outbox.bulkPut(returned.map(toReturn))
+      await outcomes.bulkDelete(returned.map(({ operationId }) => operationId))
       const identity = await values.read('identity')
       if (identity !== undefined) await values.write('identity', { ...identity, epoch })
       await values.write('mark', undefined)

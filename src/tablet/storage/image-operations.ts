@@ -4,7 +4,7 @@
  */
 import { endPile } from '../../domain/handover/end-pile.ts'
 import { type ImageDisk, writeInTerm } from './disk-image.ts'
-import { type Acknowledged, isReleased, isSameLibrary, type OperationStorage, type OutboxEntry } from './tablet-storage.ts'
+import { type Acknowledged, isReleased, isSameLibrary, type OperationStorage, type OutboxEntry, toReturn } from './tablet-storage.ts'
 
 const toEntry = ({ outcome, version, caseId, reason, acknowledgedAt, ...entry }: Acknowledged): OutboxEntry => entry
 
@@ -75,7 +75,7 @@ export const createImageOperations = (disk: ImageDisk): OperationStorage => {
         )
         const outcomes = new Map(image.outcomes)
         for (const { operationId } of returned) outcomes.delete(operationId)
-        const entries = returned.map(toEntry)
+        const entries = returned.map(toReturn)
         return {
           outbox: [...image.outbox, ...entries].sort((a, b) => a.seq - b.seq),
           outcomes,

@@ -28,6 +28,8 @@ export interface OutboxEntry {
   readonly at: Instant
   /** Where; absent where the tablet did not know: in the library that it was enrolled in. */
   readonly library?: LibraryIdentity | undefined
+  /** When an endpoint that was put back since first said that it is accepted, by its clock: it is asked to do so again. */
+  readonly accepted?: Instant | undefined
 }
 
 export type NewOutboxEntry = Omit<OutboxEntry, 'seq'>
@@ -208,6 +210,10 @@ export const farewellOf = (received: readonly Acknowledged[]): Farewell => ({
   sent: received.length,
   apart: received.filter(({ outcome }) => outcome === 'quarantined').length,
 })
+
+/** As it goes back to the outbox: with the time of its first acceptance, which orders it among those of other tablets. */
+export const toReturn = ({ outcome, version, caseId, reason, acknowledgedAt, ...entry }: Acknowledged): OutboxEntry =>
+  outcome === 'quarantined' ? entry : { ...entry, accepted: entry.accepted ?? acknowledgedAt }
 
 /** True when what was in quarantine has left it: the one way in which an outcome moves (PROTOCOL.md, Push). */
 export const isReleased = (known: OutcomeKind | undefined, outcome: OutcomeKind): boolean =>

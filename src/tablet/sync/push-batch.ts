@@ -13,8 +13,8 @@ import { type Answer, ask, type Transport } from './transport.ts'
 
 /** Bytes kept for all that is not an operation: protocol, nonce, ticket and count. */
 const frameBytes = 512
-/** `{"hash":"…64…","envelope":…},` around one envelope. */
-const frameBytesPerOperation = 100
+/** `{"hash":"…64…","accepted":…,"envelope":…},` around one envelope. */
+const frameBytesPerOperation = 130
 
 /** The first entries that fit in one push: at most 100 and 64 KiB, at least one. As text, its quotes take room of their own. */
 export const takeBatch = <E extends NewOutboxEntry>(
@@ -49,8 +49,10 @@ export const pushBatch = async (
   nonce: string,
 ): Promise<Answer<PushAnswer>> => {
   const operations: string[] = []
-  for (const { hash, text } of entries)
-    operations.push(isOpaque ? JSON.stringify({ hash: await sha256(text), envelope: text }) : `{"hash":"${hash}","envelope":${text}}`)
+  for (const { hash, text, accepted } of entries) {
+    const before = accepted === undefined ? '' : `"accepted":${accepted},`
+    operations.push(`{"hash":"${isOpaque ? await sha256(text) : hash}",${before}"envelope":${isOpaque ? JSON.stringify(text) : text}}`)
+  }
   const { ticket, epoch } = identity
   const head = JSON.stringify({
     protocol: protocolVersion,

@@ -158,7 +158,12 @@ interface Cited {
   readonly reason?: string
 }
 
-const citedFacts = ({ state, toLocal }: DescribingCase, { cites }: Case, about: Subject | undefined): readonly Cited[] => {
+const citedFacts = ({ state, toLocal }: DescribingCase, { cites, lost }: Case, about: Subject | undefined): readonly Cited[] => {
+  if (lost !== undefined) {
+    const orderId = about?.kind === 'order' ? about.orderId : undefined
+    // A kind without words of its own is said in general ones.
+    return lost.map((one) => ({ ...one, what: one.type as CitedKind, happened: toLocal(one.at), orderId }))
+  }
   const isCited = (fact: { readonly operationId: OperationId }): boolean => cites.includes(fact.operationId)
   switch (about?.kind) {
     case 'item':

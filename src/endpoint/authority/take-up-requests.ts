@@ -1,0 +1,103 @@
+/**
+ * What was accepted once is accepted again (PROTOCOL.md, Epoch). Runs on the endpoint, inside a transaction, after a database was put back.
+ * Tablets hand over again in turn, so that a request may come before the one that it changes. It is held then, as quarantine holds, and
+ * tried again after each push. Once no tablet is awaited any longer, what is still refused is shown on every tablet, as a case.
+ */
+import { subjectOfCase } from '../../domain/case/case.ts'
+import { type OperationId, toOperationId } from '../../domain/ids.ts'
+import type { DeskRequest, Envelope } from '../../domain/operation/operation.ts'
+import { formatOrderSubject, formatSubject } from '../../domain/operation/subject.ts'
+import { batchFloorMemo } from '../storage/start-new-epoch.ts'
+import type { StoreReader, StoreTransaction } from '../storage/store.ts'
+
+/** Requests that wait, a line each: when it was first accepted, in a history that was lost, and its id. */
+const heldMemo = 'requests-held'
+
+/** What a request sets, so that of two the later one stands; undefined: it sets nothing that another one replaces. */
+const keyOf = (request: DeskRequest): string | undefined => {
+  switch (request.kind) {
+    case 'reschedule-order':
+    case 'write-note':
+      return `${request.kind} ${request.orderId}`
+    case 'substitute-record':
+      return `${request.kind} ${request.orderId} ${request.lineId}`
+    case 'settle-case':
+      return `${request.kind} ${request.caseId}`
+    case 'place-order':
+    case 'cancel-order':
+    case 'change-lines':
+    case 'claim':
+    case 'release-claim':
+      return undefined
+  }
+}
+
+const memoOf = (epoch: string, key: string): string => `accepted-again ${epoch} ${key}`
+
+/** True in a database that was put back once: before that, what a tablet says was accepted once is in its receipts. */
+export const wasPutBack = async (reader: StoreReader): Promise<boolean> => (await reader.memo(batchFloorMemo)) !== undefined
+
+/** A later request of the lost history, on the same thing, is here already: this one was overtaken in that history too. */
+export const isOvertaken = async (reader: StoreReader, request: DeskRequest, accepted: number): Promise<boolean> => {
+  const key = keyOf(request)
+  if (key === undefined) return false
+  const { epoch } = await reader.library()
+  return Number((await reader.memo(memoOf(epoch, key))) ?? -1) > accepted
+}
+
+export const noteAcceptedAgain = async (transaction: StoreTransaction, request: DeskRequest, accepted: number): Promise<void> => {
+  const key = keyOf(request)
+  if (key === undefined) return
+  const { epoch } = await transaction.library()
+  await transaction.keepMemo(memoOf(epoch, key), `${accepted}`)
+}
+
+/** A tablet may still bring what the database has forgotten. */
+export const isAnyAwaited = async (reader: StoreReader): Promise<boolean> =>
+  (await reader.rowsOf('device')).some(({ awaitedSince }) => awaitedSince !== undefined)
+
+/** Claims have no refusal that could tell one too early from one in its turn. */
+export const isHeldAnyway = ({ kind }: DeskRequest): boolean => kind === 'claim' || kind === 'release-claim'
+
+interface Held {
+  readonly accepted: number
+  readonly operationId: OperationId
+}
+
+const readHeld = async (reader: StoreReader): Promise<readonly Held[]> =>
+  ((await reader.memo(heldMemo)) ?? '')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const [accepted, operationId = ''] = line.split(' ')
+      return { accepted: Number(accepted), operationId: toOperationId(operationId) }
+    })
+    .sort((a, b) => a.accepted - b.accepted)
+
+const keepHeld = (transaction: StoreTransaction, held: readonly Held[]): Promise<void> =>
+  transaction.keepMemo(heldMemo, held.map(({ accepted, operationId }) => `${accepted} ${operationId}`).join('\n'))
+
+export const hold = async (transaction: StoreTransaction, operationId: OperationId, accepted: number): Promise<void> =>
+  keepHeld(transaction, [...(await readHeld(transaction)), { accepted, operationId }])
+
+/** What its case is about. */
+export const subjectOfRequest = ({ payload, operationId }: Envelope): string => {
+  if ('orderId' in payload && payload.orderId !== undefined) return formatOrderSubject(payload.orderId)
+  return payload.kind === 'settle-case' ? subjectOfCase(payload.caseId) : formatSubject({ kind: 'operation', operationId })
+}
+
+/** Tries what is held, in the order of the lost history, as long as one lets another through. `takeUp`: whether it waits no longer. */
+export const takeUpRequests = async (
+  transaction: StoreTransaction,
+  takeUp: (operationId: OperationId, accepted: number) => Promise<boolean>,
+): Promise<void> => {
+  const before = await readHeld(transaction)
+  let held = before
+  for (let tried = held.length + 1; held.length < tried && held.length > 0; ) {
+    tried = held.length
+    const waiting: Held[] = []
+    for (const one of held) if (!(await takeUp(one.operationId, one.accepted))) waiting.push(one)
+    held = waiting
+  }
+  if (held.length < before.length) await keepHeld(transaction, held)
+}
