@@ -97,7 +97,8 @@ export const openCatalogue = (buffer: ArrayBuffer): Result<Catalogue, CatalogueR
     copies: Array.from(copiesOf(record), copyAt),
   })
 
-  const isKept = (record: number, { documentType, audience, location }: CatalogueFilter): boolean =>
+  const isKept = (record: number, { documentType, audience, location, without }: CatalogueFilter): boolean =>
+    without?.has(toRecordId(textAt(recordIds, record))) !== true &&
     (documentType === undefined || text(documentTypes, record) === documentType) &&
     (audience === undefined || text(audiences, record) === audience) &&
     (location === undefined || copiesOf(record).some((item) => text(itemLocations, item) === location))

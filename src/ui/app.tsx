@@ -25,6 +25,7 @@ import { Nav } from './shell/nav.tsx'
 import { WaitingPhase } from './shell/phases.tsx'
 import { ScreenBoundary } from './shell/screen-boundary.tsx'
 import { UnkeptPanel } from './shell/unkept-panel.tsx'
+import { searchedTitle } from './title-search.ts'
 import { forgetRefusal } from './use-act.ts'
 import { DeskContext, useSettings, useSnapshot } from './use-desk.ts'
 import { useUnheardScans } from './use-scan.ts'
@@ -49,6 +50,7 @@ const Accessibility = later(() => import('./screens/accessibility/accessibility.
 const UpdateNotice = later(() => import('./shell/update-notice.tsx').then((module) => module.UpdateNotice))
 const WhichNumber = later(() => import('./shell/which-number.tsx').then((module) => module.WhichNumber))
 const ScanTroubleSay = later(() => import('./shell/scan-trouble-say.tsx').then((module) => module.ScanTroubleSay))
+const SearchWindow = later(() => import('./screens/search/search-window.tsx').then((module) => module.SearchWindow))
 const SignIn = later(() => import('./screens/sign-in/sign-in.tsx').then((module) => module.SignIn))
 
 /** Minutes are what screens show: the clock is read again at this pace. Milliseconds. */
@@ -92,6 +94,7 @@ const OnDesk = ({ desk }: { readonly desk: Desk }) => {
 const Frame = () => {
   const words = useWords(fr, en)
   const { phase } = useSnapshot()
+  const isIn = phase.kind === 'signed-in'
   const [location, go] = useLocation()
   const [window_, setWindow] = useState<'none' | 'menu' | 'help'>('none')
   useEffect(() => {
@@ -101,6 +104,10 @@ const Frame = () => {
         event.preventDefault()
         setWindow('help')
       }
+      if (event.key === '/' && !isTyping && isIn && document.querySelector('dialog[open]') === null) {
+        event.preventDefault()
+        searchedTitle.value ??= ''
+      }
       const screen = event.altKey ? screens[Number(/^Digit([1-9])$/.exec(event.code)?.[1] ?? 0) - 1] : undefined
       if (screen !== undefined) {
         event.preventDefault()
@@ -109,7 +116,7 @@ const Frame = () => {
     }
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
-  }, [go])
+  }, [go, isIn])
   // A screen opens at its sentence, wherever the one before was left, and with nothing that was said of the one before.
   useLayoutEffect(() => {
     scrollTo(0, 0)
@@ -118,7 +125,6 @@ const Frame = () => {
     tellTrouble(undefined)
   }, [location, phase.kind])
   useUnheardScans()
-  const isIn = phase.kind === 'signed-in'
   const screen = isIn ? screens.find(({ name }) => location.startsWith(paths[name])) : undefined
   const serviceName = useShownName()
   const { accentColour } = useSettings() ?? {}
@@ -147,6 +153,7 @@ const Frame = () => {
       <ScreenBoundary key={window_}>
         {window_ === 'menu' ? <Menu onClose={() => setWindow('none')} onHelp={() => setWindow('help')} /> : null}
         {window_ === 'help' ? <Help onClose={() => setWindow('none')} /> : null}
+        {searchedTitle.value === undefined || !isIn ? null : <SearchWindow />}
         {askedNumber.value === undefined ? null : <WhichNumber />}
       </ScreenBoundary>
       <LiveRegion />

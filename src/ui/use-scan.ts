@@ -6,14 +6,15 @@ import { useCallback, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Scan } from '../tablet/desk.ts'
 import { type IdentifiedScan, identifyNumber } from './identify-number.ts'
 import { tellTrouble } from './scan-trouble.ts'
+import { searchedTitle } from './title-search.ts'
 import { useDesk } from './use-desk.ts'
 import { type InTurn, useTurns } from './use-turns.ts'
 
 /** How many screens listen. */
 let listening = 0
 
-/** `given`: the turns of a screen that does other things between two scans. */
-export const useScan = (onScan: (scan: IdentifiedScan) => void | Promise<void>, given?: InTurn): ((scan: Scan) => void) => {
+/** `given`: the turns of a screen that does other things between two scans. `isOver`: the search that lies over the screen, which hears nothing meanwhile. */
+export const useScan = (onScan: (scan: IdentifiedScan) => void | Promise<void>, given?: InTurn, isOver = false): ((scan: Scan) => void) => {
   const desk = useDesk()
   const own = useTurns()
   const inTurn = given ?? own
@@ -24,11 +25,11 @@ export const useScan = (onScan: (scan: IdentifiedScan) => void | Promise<void>, 
     (scan: Scan): void =>
       inTurn(async () => {
         // The frame answers it, on whichever screen.
-        if (scan.kind === 'cut-short') return
+        if (scan.kind === 'cut-short' || (!isOver && searchedTitle.peek() !== undefined)) return
         tellTrouble(undefined)
         await latest.current(await identifyNumber(desk, scan))
       }),
-    [desk, inTurn],
+    [desk, inTurn, isOver],
   )
   // With the first paint: a gun that shoots at a screen as soon as it is seen is heard.
   useLayoutEffect(() => {

@@ -182,6 +182,25 @@ test.describe('Préparation', () => {
     await expect(page.getByText(/^À la place de/)).toBeVisible()
   })
 
+  test('[PULL-5] what no order ever wanted is proposed from the whole catalogue, where nothing that the base knows is alike', async ({
+    page,
+  }) => {
+    await openScene(page, 'preparation-second-pass', { hash: '/aujourdhui' })
+    await page.evaluate(() => {
+      const search = window.stage.searchCatalogue
+      window.stage.searchCatalogue = async (query, filter) => {
+        const found = await search(query, filter)
+        const [first] = found?.records ?? []
+        const [copy] = first?.copies ?? []
+        if (found === undefined || first === undefined || copy === undefined) return found
+        const other = { ...first, id: 'never-wanted' as typeof first.id, title: 'Un titre que personne n’a demandé' }
+        return { ...found, records: [...found.records, { ...other, copies: [{ ...copy, barcode: 'x-1' as typeof copy.barcode }] }] }
+      }
+      location.hash = '/preparation/revoir'
+    })
+    await expect(page.getByRole('button', { name: /^Le prendre à la place.*que personne n’a demandé/ }).first()).toBeVisible()
+  })
+
   test('[PULL-5] a document in the preparer’s hand that nobody awaits is given instead of the one not found', async ({ page }) => {
     await openScene(page, 'preparation-second-pass')
     await expect(heading(page)).toHaveText('2 à revoir')

@@ -606,6 +606,30 @@ const onACall: readonly State[] = [
     },
   },
   { name: 'call-unknown-card', scene: 'call-unknown-card' },
+  {
+    name: 'search',
+    scene: 'call-in-hand',
+    hash: '/retours',
+    reach: async (hands) => {
+      await hands.page.getByRole('heading', { level: 1 }).focus()
+      await hands.page.keyboard.press('/')
+      await dialogOf(hands).getByLabel(hands.words.call.what).fill('le')
+      return dialogOf(hands).getByRole('list')
+    },
+  },
+  {
+    name: 'search-record',
+    scene: 'call-in-hand',
+    hash: '/retours',
+    reach: async (hands) => {
+      await hands.page.getByRole('heading', { level: 1 }).focus()
+      await hands.page.keyboard.press('/')
+      await dialogOf(hands).getByLabel(hands.words.call.what).fill('bonheur des dames')
+      await dialogOf(hands).getByRole('list').waitFor()
+      await dialogOf(hands).getByLabel(hands.words.call.what).press('Enter')
+      return dialogOf(hands).getByRole('heading', { level: 3 })
+    },
+  },
   { name: 'call-missed', scene: 'call-missed' },
   {
     name: 'call-saved',

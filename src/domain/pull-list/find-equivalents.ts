@@ -42,8 +42,12 @@ export const equivalentsAmong = (
     .toSorted((a, b) => Number(isThere(b)) - Number(isThere(a)) || compareCallNumbers(callNumberOf(a), callNumberOf(b)))
 }
 
-/** PULL-5: equivalents of a record, in shelf order; none where the author is unknown. */
-export const findEquivalents = (state: DeskState, record: BibliographicRecord): readonly Equivalent[] => {
+/** PULL-5: equivalents of a record, in shelf order, among those that some order wants or wanted, or that a search found; none where the author is unknown. */
+export const findEquivalents = (
+  state: DeskState,
+  record: BibliographicRecord,
+  among: Iterable<BibliographicRecord> = state.all('record'),
+): readonly Equivalent[] => {
   const locations = new Set(record.copies.map((copy) => copy.location))
   const wantedByRecord = new Map<RecordId, number>()
   for (const order of ordersToPrepare(state)) {
@@ -53,7 +57,7 @@ export const findEquivalents = (state: DeskState, record: BibliographicRecord): 
     }
   }
   const equivalents: Equivalent[] = []
-  for (const candidate of state.all('record')) {
+  for (const candidate of among) {
     if (!isAlike(record, candidate)) continue
     const onShelf = candidate.copies.filter((copy) => isOnShelf(state, copy.barcode))
     const copy = onShelf.find(({ location }) => locations.has(location))

@@ -13,6 +13,7 @@ export const menu: typeof source = {
   sound: 'Sounds',
   soundOn: 'With sounds',
   soundOff: 'Without sounds',
+  search: 'Search for a title',
   help: 'Keyboard shortcuts',
   exercise: 'Rehearsal and check',
   accessibility: 'Accessibility: not compliant',
@@ -26,6 +27,7 @@ export const menu: typeof source = {
   noBase: 'No data received yet.',
   keys: [
     ['Alt + digit', 'change screen, in the menu’s order'],
+    ['/', 'search for a title, wherever you are'],
     ['F1 or ?', 'this help'],
     ['Escape', 'close a window, changing nothing'],
     ['Tab, Shift + Tab', 'forward, back'],

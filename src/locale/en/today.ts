@@ -53,13 +53,9 @@ export const today: typeof source = {
   bay: (n) => (n > 1 ? 'Bays' : 'Bay'),
   arrive: 'Someone’s here',
   arrived: 'Arrived',
-  arrivedNamed: (patron) => `Arrived: ${patron}`,
-  arrivalSaid: (number) => `${number}: patron arrived`,
-  handOver: 'Hand over',
   noShow: 'No-show',
   noShowNamed: (number) => `No-show: ${number}`,
   noShowAll: (n) => `All no-shows (${n})`,
-  noShowSaid: (number) => `${number}: no-show`,
   nobodyAtDoor: 'Nobody is at the door, nobody is late.',
   toPrepare: 'To prepare',
   workLeft: ({ toTake, toReview, toBag }) =>

@@ -11,6 +11,7 @@ export const menu = {
   sound: 'Sons',
   soundOn: 'Avec les sons',
   soundOff: 'Sans les sons',
+  search: 'Chercher un titre',
   help: 'Raccourcis du clavier',
   exercise: 'Exercice et vérification',
   accessibility: 'Accessibilité\u00a0: non conforme',
@@ -24,6 +25,7 @@ export const menu = {
   noBase: 'Aucune donnée reçue pour l’instant.',
   keys: [
     ['Alt + chiffre', 'changer d’écran, dans l’ordre du menu'],
+    ['/', 'chercher un titre, où qu’on soit'],
     ['F1 ou\u202f?', 'cette aide'],
     ['Échap', 'fermer une fenêtre sans rien changer'],
     ['Tab, Maj + Tab', 'avancer, reculer'],

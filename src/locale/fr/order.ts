@@ -96,6 +96,9 @@ export const order = {
   noShowKeep: 'Non, attendre encore',
   offerNext: 'Ou proposez-lui un autre créneau',
   // Of the windows of Aujourd'hui, which its first screen does without
+  arrivedNamed: (patron: string) => `Arrivé\u00a0: ${patron}`,
+  arrivalSaid: (number: string) => `${number}\u00a0: usager arrivé`,
+  noShowSaid: (number: string) => `${number}\u00a0: non venu`,
   whomToCall: (time: string) => `Qui appeler pour ${time}`,
   whomToCallSay: 'Rien n’est annulé. Appelez, proposez un autre créneau, ou accueillez tout le monde.',
   freeSlots: (slots: string) => `Créneaux libres les plus proches\u00a0: ${slots}.`,

@@ -74,13 +74,9 @@ export const today = {
   bay: (n: number) => `Casier${s(n)}`,
   arrive: 'Quelqu’un arrive',
   arrived: 'Arrivé',
-  arrivedNamed: (patron: string) => `Arrivé\u00a0: ${patron}`,
-  arrivalSaid: (number: string) => `${number}\u00a0: usager arrivé`,
-  handOver: 'Remettre',
   noShow: 'Non venu',
   noShowNamed: (number: string) => `Non venu\u00a0: ${number}`,
   noShowAll: (n: number) => `Tous non venus (${n})`,
-  noShowSaid: (number: string) => `${number}\u00a0: non venu`,
   nobodyAtDoor: 'Personne à la porte, personne en retard.',
   toPrepare: 'À préparer',
   /** What a slot's orders still ask of whoever prepares: it falls with each document that is taken. */

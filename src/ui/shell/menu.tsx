@@ -11,6 +11,7 @@ import { Dialog } from '../components/dialog.tsx'
 import { ChoiceField } from '../components/field.tsx'
 import { sound, theme } from '../preferences.ts'
 import { hrefOf, screens } from '../routes.ts'
+import { searchedTitle } from '../title-search.ts'
 import { useDesk, useSnapshot } from '../use-desk.ts'
 import { useFormats, useWords } from '../use-words.ts'
 import { LanguageChoice } from './language-choice.tsx'
@@ -36,6 +37,19 @@ export const Menu = ({ onClose, onHelp }: { readonly onClose: () => void; readon
             </ButtonLink>
           ))}
       </div>
+      {phase.kind === 'signed-in' ? (
+        <div class="actions">
+          <Button
+            icon="search"
+            onPress={() => {
+              onClose()
+              searchedTitle.value = ''
+            }}
+          >
+            {words.search}
+          </Button>
+        </div>
+      ) : null}
       <LanguageChoice />
       <ChoiceField
         label={words.theme}

@@ -5,6 +5,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks'
 import { availabilityOf, linesWaiting } from '../../../domain/item/availability.ts'
 import type { BibliographicRecord } from '../../../domain/item/record.ts'
 import { equivalentsAmong } from '../../../domain/pull-list/find-equivalents.ts'
+import type { CatalogueFilter } from '../../../domain/search/catalogue-findings.ts'
 import { call as en } from '../../../locale/en/call.ts'
 import { call as fr } from '../../../locale/fr/call.ts'
 import { announce } from '../../announcer.ts'
@@ -12,7 +13,8 @@ import { useCatalogueSearch } from '../../use-catalogue-search.ts'
 import { useFromState, useNow } from '../../use-desk.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 
-export const useTitleSearch = () => {
+/** `given`: what the search is narrowed to besides (screens/search). */
+export const useTitleSearch = (given?: CatalogueFilter) => {
   const words = useWords(fr, en)
   const [text, setText] = useState('')
   const [lit, setLit] = useState(0)
@@ -20,7 +22,7 @@ export const useTitleSearch = () => {
   const sayAvailability = useSayAvailability()
   const query = (instead?.author ?? text).trim()
   const location = instead?.copies[0]?.location
-  const filter = useMemo(() => (location === undefined ? undefined : { location }), [location])
+  const filter = useMemo(() => (location === undefined ? given : { ...given, location }), [location, given])
   const answer = useCatalogueSearch(query, filter)
   const found = query === '' || answer.kind !== 'found' ? undefined : answer.findings
   const all = found?.records ?? []

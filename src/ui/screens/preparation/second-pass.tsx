@@ -3,10 +3,11 @@
  * Runs in the browser.
  */
 
-import { useState } from 'preact/hooks'
+import { useMemo, useState } from 'preact/hooks'
 import { itemState } from '../../../domain/item/item-state.ts'
+import type { BibliographicRecord } from '../../../domain/item/record.ts'
 import type { PullEntry, PullLine, PullList } from '../../../domain/pull-list/build-pull-list.ts'
-import { findEquivalents } from '../../../domain/pull-list/find-equivalents.ts'
+import { type Equivalent, findEquivalents } from '../../../domain/pull-list/find-equivalents.ts'
 import { preparation as en } from '../../../locale/en/preparation.ts'
 import { preparation as fr } from '../../../locale/fr/preparation.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
@@ -15,6 +16,7 @@ import { Icon } from '../../components/icon.tsx'
 import { Spine } from '../../components/place.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { hrefOf } from '../../routes.ts'
+import { useCatalogueSearch } from '../../use-catalogue-search.ts'
 import { useNow, useSnapshot } from '../../use-desk.ts'
 import { useNaming } from '../../use-naming.ts'
 import { useFormats, useWords } from '../../use-words.ts'
@@ -63,6 +65,17 @@ export const SecondPass = ({
   )
 }
 
+/** PULL-5: among what orders want, of which the ILS said where it is; else in the whole catalogue. */
+const useEquivalent = (record: BibliographicRecord | undefined): Equivalent | undefined => {
+  const { state } = useSnapshot()
+  const [known] = record === undefined ? [] : findEquivalents(state, record)
+  const location = record?.copies[0]?.location
+  const filter = useMemo(() => ({ location }), [location])
+  const answer = useCatalogueSearch(record === undefined || known !== undefined ? '' : record.author, filter)
+  if (record === undefined || known !== undefined || answer.kind !== 'found') return known
+  return findEquivalents(state, record, answer.findings.records)[0]
+}
+
 const SecondLine = ({
   entry,
   line,
@@ -91,7 +104,7 @@ const SecondLine = ({
     return item !== undefined && itemState(item).kind === 'returned'
   })
   // One proposal: a preparer wants a book in hand, not a choice.
-  const equivalent = entry.record === undefined || wasTitle !== undefined ? undefined : findEquivalents(state, entry.record)[0]
+  const equivalent = useEquivalent(wasTitle === undefined ? entry.record : undefined)
   return (
     <li>
       <div class="where">

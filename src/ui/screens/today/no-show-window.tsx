@@ -4,9 +4,7 @@
  */
 import type { Order } from '../../../domain/order/order.ts'
 import { order as orderEn } from '../../../locale/en/order.ts'
-import { today as en } from '../../../locale/en/today.ts'
 import { order as orderFr } from '../../../locale/fr/order.ts'
-import { today as fr } from '../../../locale/fr/today.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { useAct } from '../../use-act.ts'
@@ -18,7 +16,6 @@ import { useMoveOrder } from '../order/use-order-sheet.ts'
 import { CallBack } from './order-rows.tsx'
 
 export const NoShowWindow = ({ orders, onClose }: { readonly orders: readonly Order[]; readonly onClose: () => void }) => {
-  const words = useWords(fr, en)
   const settings = useSettings()
   const naming = useNaming()
   const act = useAct()
@@ -30,8 +27,8 @@ export const NoShowWindow = ({ orders, onClose }: { readonly orders: readonly Or
     for (const order of orders) {
       const result = await act(
         { kind: 'confirm-no-show', orderId: order.id, happened: { date, time } },
-        words.noShowSaid(order.number),
-        orders.map(({ number }) => words.noShowSaid(number)),
+        sheet.noShowSaid(order.number),
+        orders.map(({ number }) => sheet.noShowSaid(number)),
       )
       if (result.kind !== 'saved') break
     }

@@ -47,7 +47,7 @@ export const OrderRows = ({
   const { state: desk } = useSnapshot()
   const { date, time } = useNow()
   const arrive = (order: Order) =>
-    act({ kind: 'record-arrival', orderId: order.id, happened: { date, time } }, words.arrivalSaid(order.number))
+    act({ kind: 'record-arrival', orderId: order.id, happened: { date, time } }, sheet.arrivalSaid(order.number))
   /** Who has it in hand, for whoever asks « qui s'en occupe ? »; empty when nobody has, or when it is past that. */
   const sayWho = ({ order, state }: ShownOrder): string => {
     const holders = desk.get('claim', formatClaimScope({ kind: 'order', orderId: order.id }))?.holders ?? []
@@ -85,7 +85,7 @@ export const OrderRows = ({
             <>
               {baysOf(order).length === 0 ? null : <Bay word={words.bay} bays={baysOf(order)} />}
               {answersOfShown(state).waitsFor === 'patron-to-come' ? (
-                <Button label={words.arrivedNamed(order.number)} onPress={() => arrive(order)}>
+                <Button label={sheet.arrivedNamed(order.number)} onPress={() => arrive(order)}>
                   {words.arrived}
                 </Button>
               ) : null}
@@ -95,7 +95,7 @@ export const OrderRows = ({
                 </Button>
               ) : null}
               {answersOfShown(state).waitsFor === 'patron-here' ? (
-                <ButtonLink href={hrefOf('handover', order.id)}>{words.handOver}</ButtonLink>
+                <ButtonLink href={hrefOf('handover', order.id)}>{sheet.handOver}</ButtonLink>
               ) : null}
             </>
           }

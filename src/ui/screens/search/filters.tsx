@@ -1,0 +1,95 @@
+/**
+ * What narrows a search of the catalogue: type, audience, location, and what is on its shelf. Runs in the browser.
+ */
+
+import type { RecordId } from '../../../domain/ids.ts'
+import { availabilityOf, linesWaiting } from '../../../domain/item/availability.ts'
+import type { CatalogueFilter } from '../../../domain/search/catalogue-findings.ts'
+import { search as en } from '../../../locale/en/search.ts'
+import { search as fr } from '../../../locale/fr/search.ts'
+import { Button } from '../../components/button.tsx'
+import { useFromState, useNow, useSettings } from '../../use-desk.ts'
+import { useWords } from '../../use-words.ts'
+import styles from '../call/call.module.css'
+
+/** The records of which the desk knows that no copy can be fetched; undefined where they are not left out. */
+export const useWithout = (isAsked: boolean): ReadonlySet<RecordId> | undefined => {
+  const { date } = useNow()
+  return useFromState(
+    (state) => {
+      if (!isAsked) return undefined
+      const waiting = linesWaiting(state)
+      const known = [...state.all('record')].filter((record) => {
+        const { kind } = availabilityOf(state, record, waiting.get(record.id) ?? 0, date)
+        return kind !== 'on-shelf' && kind !== 'returned'
+      })
+      return new Set(known.map(({ id }) => id))
+    },
+    isAsked,
+    date,
+  )
+}
+
+interface FiltersProps {
+  readonly filter: CatalogueFilter
+  readonly onFilter: (filter: CatalogueFilter) => void
+  readonly isThereOnly: boolean
+  readonly onThereOnly: (isAsked: boolean) => void
+}
+
+export const Filters = ({ filter, onFilter, isThereOnly, onThereOnly }: FiltersProps) => {
+  const words = useWords(fr, en)
+  const settings = useSettings()
+  const types = [...new Set(settings?.loanRights.map(({ documentType }) => documentType))].filter((type) => type !== '*').sort()
+  const locations = settings?.zones.flatMap((zone) => zone.locations) ?? []
+  return (
+    <div class={styles.filters}>
+      <Choice
+        label={words.type}
+        all={words.everyType}
+        value={filter.documentType}
+        choices={types.map((type) => [type, type])}
+        onChoose={(documentType) => onFilter({ ...filter, documentType })}
+      />
+      <Choice
+        label={words.audience}
+        all={words.everyone}
+        value={filter.audience}
+        choices={Object.entries(words.audiences)}
+        onChoose={(audience) => onFilter({ ...filter, audience })}
+      />
+      <Choice
+        label={words.location}
+        all={words.everywhere}
+        value={filter.location}
+        choices={locations.map((location) => [location, location])}
+        onChoose={(location) => onFilter({ ...filter, location })}
+      />
+      <Button pressed={isThereOnly} onPress={() => onThereOnly(!isThereOnly)}>
+        {words.onShelf}
+      </Button>
+    </div>
+  )
+}
+
+interface ChoiceProps {
+  readonly label: string
+  readonly all: string
+  readonly value: string | undefined
+  readonly choices: readonly (readonly [string, string])[]
+  readonly onChoose: (value: string | undefined) => void
+}
+
+const Choice = ({ label, all, value, choices, onChoose }: ChoiceProps) => (
+  <label class={styles.choice}>
+    <span class="sr">{label}</span>
+    <select value={value ?? ''} onChange={(event) => onChoose(event.currentTarget.value || undefined)}>
+      <option value="">{all}</option>
+      {choices.map(([of, said]) => (
+        <option key={of} value={of}>
+          {said}
+        </option>
+      ))}
+    </select>
+  </label>
+)

@@ -1,0 +1,148 @@
+/**
+ * The catalogue searched from any screen: a title, its copies, where each one is and who waits for it. Runs in the browser.
+ * The same search as on the telephone, off line too; what is scanned meanwhile shows its record.
+ */
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import type { BibliographicRecord } from '../../../domain/item/record.ts'
+import { type CatalogueFilter, mostFound } from '../../../domain/search/catalogue-findings.ts'
+import { markWords } from '../../../domain/search/mark-words.ts'
+import { call as callEn } from '../../../locale/en/call.ts'
+import { search as en } from '../../../locale/en/search.ts'
+import { call as callFr } from '../../../locale/fr/call.ts'
+import { search as fr } from '../../../locale/fr/search.ts'
+import { Button } from '../../components/button.tsx'
+import { Dialog } from '../../components/dialog.tsx'
+import { Row, Rows } from '../../components/panel.tsx'
+import { Spine } from '../../components/place.tsx'
+import { searchedTitle } from '../../title-search.ts'
+import { useScan } from '../../use-scan.ts'
+import { useWords } from '../../use-words.ts'
+import styles from '../call/call.module.css'
+import { Marked } from '../call/marked.tsx'
+import { SearchField } from '../call/search-field.tsx'
+import { useSayAvailability, useTitleSearch } from '../call/use-title-search.ts'
+import { Filters, useWithout } from './filters.tsx'
+import { RecordSheet } from './record-sheet.tsx'
+
+export const SearchWindow = () => {
+  const words = useWords(fr, en)
+  const call = useWords(callFr, callEn)
+  const [filter, setFilter] = useState<CatalogueFilter>({})
+  const [isThereOnly, setThereOnly] = useState(false)
+  const without = useWithout(isThereOnly)
+  const wanted = useMemo(() => ({ ...filter, without }), [filter, without])
+  const search = useTitleSearch(wanted)
+  const sayAvailability = useSayAvailability()
+  const [shown, setShown] = useState<BibliographicRecord | undefined>(undefined)
+  /** A barcode was given: its record is shown as soon as it is found. */
+  const isOne = useRef(false)
+  const field = useRef<HTMLElement | null>(null)
+  const { text, type, query, found, records, lit } = search
+  const look = (barcode: string): void => {
+    isOne.current = true
+    setShown(undefined)
+    type(barcode)
+  }
+  useEffect(() => {
+    if (searchedTitle.value) look(searchedTitle.value)
+    else field.current?.focus()
+  }, [])
+  useEffect(() => {
+    if (!isOne.current || !search.isAnswered) return
+    isOne.current = false
+    if (found?.total === 1) setShown(records[0])
+  }, [found])
+  useScan(
+    (scan) => {
+      if (scan.kind === 'item') look(scan.barcode)
+      else if (scan.kind === 'isbn') look(scan.text)
+    },
+    undefined,
+    true,
+  )
+  return (
+    <Dialog
+      title={words.title}
+      onClose={() => {
+        searchedTitle.value = undefined
+      }}
+    >
+      {shown === undefined ? (
+        <div class={styles.window}>
+          <SearchField
+            label={call.what}
+            hint={words.hint}
+            clearLabel={call.clear}
+            value={text}
+            fieldRef={(element) => {
+              field.current = element
+            }}
+            onInput={type}
+            onEnter={() => setShown(records[lit])}
+            onMove={search.move}
+            said=""
+          />
+          <Filters filter={filter} onFilter={setFilter} isThereOnly={isThereOnly} onThereOnly={setThereOnly} />
+          {found?.isNear === true && records.length > 0 ? <p>{call.near}</p> : null}
+          {records.length === 0 ? null : (
+            <Rows label={call.results(records.length)}>
+              {records.map((record, n) => (
+                <Found
+                  key={record.id}
+                  record={record}
+                  query={query}
+                  isLit={n === lit}
+                  availability={sayAvailability(record)}
+                  onOpen={() => setShown(record)}
+                />
+              ))}
+            </Rows>
+          )}
+          {search.isAbsent ? <p>{words.noCatalogue}</p> : null}
+          {found !== undefined && records.length === 0 ? <p>{call.nothing}</p> : null}
+          {found !== undefined && found.total > mostFound ? <p class="small soft">{call.moreResults(found.total)}</p> : null}
+        </div>
+      ) : (
+        <RecordSheet
+          record={shown}
+          onBack={() => {
+            setShown(undefined)
+            queueMicrotask(() => field.current?.focus())
+          }}
+        />
+      )}
+    </Dialog>
+  )
+}
+
+interface FoundProps {
+  readonly record: BibliographicRecord
+  readonly query: string
+  readonly isLit: boolean
+  readonly availability: { readonly text: string; readonly isThere: boolean }
+  readonly onOpen: () => void
+}
+
+const Found = ({ record, query, isLit, availability, onOpen }: FoundProps) => {
+  const words = useWords(fr, en)
+  const { title, author, year, copies } = record
+  return (
+    <Row
+      className={isLit ? styles.next : undefined}
+      where={<Spine callNumber={copies[0]?.callNumber ?? ''} quiet />}
+      what={
+        <>
+          <span class="title">
+            <Marked parts={markWords(title, query)} />
+          </span>
+          <span class="by">
+            <Marked parts={markWords([author, year].filter(Boolean).join(', '), query)} />
+            {author === '' && year === undefined ? '' : ' · '}
+            {availability.text}
+          </span>
+        </>
+      }
+      act={<Button icon="right" look="quiet" label={words.open(title)} onPress={onOpen} />}
+    />
+  )
+}

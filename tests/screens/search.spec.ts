@@ -1,0 +1,73 @@
+/**
+ * The catalogue searched over any screen: by a key, by words, by a scan; what is known of each copy, and who waits for it. Runs in Playwright, on the stage.
+ */
+import { expect, type Page, test } from '@playwright/test'
+import { scan } from './at-the-screen.ts'
+import { openScene, violations } from './open-scene.ts'
+import { itemBarcode } from './stage-rows.ts'
+
+const window_ = (page: Page) => page.getByRole('dialog', { name: 'Chercher un titre' })
+const field = (page: Page) => window_(page).getByRole('textbox', { name: 'Titre, auteur, cote ou code-barres' })
+const found = (page: Page) => window_(page).getByRole('list').getByRole('listitem')
+
+test('[PHONE-4] a key finds a title on any screen, by the keyboard alone, and gives the focus back', async ({ page }) => {
+  await openScene(page, 'call', { hash: '/retours' })
+  const before = page.getByRole('main').getByRole('textbox').first()
+  await before.focus()
+  await page.keyboard.press('/')
+  await expect(window_(page)).toHaveCount(0)
+  await page.getByRole('heading', { level: 1 }).focus()
+  await page.keyboard.press('/')
+  await expect(field(page)).toBeFocused()
+  await page.keyboard.type('jaune', { delay: 80 })
+  await expect(found(page)).toHaveCount(1)
+  await page.keyboard.press('Enter')
+  await expect(window_(page).getByRole('heading', { level: 3, name: 'Le Mystère de la chambre jaune' })).toBeFocused()
+  expect(await violations(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  await expect(window_(page)).toHaveCount(0)
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
+})
+
+test('[PHONE-4] the record says of each copy where it is, for which order it was picked, and who waits for the title', async ({ page }) => {
+  await openScene(page, 'call', { hash: '/aujourdhui' })
+  await page.getByRole('heading', { level: 1 }).focus()
+  await page.keyboard.press('/')
+  await expect(field(page)).toBeFocused()
+  await scan(page, itemBarcode(8))
+  const sheet = window_(page)
+  await expect(sheet.getByRole('heading', { level: 3 })).toHaveText('Au Bonheur des Dames')
+  await expect(sheet.getByRole('listitem').filter({ hasText: itemBarcode(8) })).toContainText('pour B-014, casier 12, 13')
+  await sheet.getByRole('link', { name: 'Fiche de B-014' }).first().click()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('B-014')
+  await expect(sheet).toHaveCount(0)
+})
+
+test('[PHONE-4] a search is narrowed by type, audience and location, and leaves out what is known to be out', async ({ page }) => {
+  await openScene(page, 'call', { hash: '/aujourdhui' })
+  await page.getByRole('heading', { level: 1 }).focus()
+  await page.keyboard.press('/')
+  await field(page).fill('le')
+  const all = await found(page).count()
+  expect(all).toBeGreaterThan(2)
+  await window_(page).getByRole('combobox', { name: 'Type de document' }).selectOption('DVD')
+  await expect.poll(() => found(page).count()).toBeLessThan(all)
+  await window_(page).getByRole('combobox', { name: 'Type de document' }).selectOption('')
+  await expect(found(page)).toHaveCount(all)
+  await field(page).fill('chambre jaune')
+  await expect(found(page)).toHaveCount(1)
+  await window_(page).getByRole('button', { name: 'Sans ce qui est sorti' }).click()
+  await expect(window_(page).getByText('Aucun titre de la bibliothèque ne répond à cela.')).toBeVisible()
+})
+
+test('[PHONE-4] what is scanned into the search goes on no pile of the screen under it', async ({ page }) => {
+  await openScene(page, 'call', { hash: '/retours' })
+  await page.getByRole('heading', { level: 1 }).focus()
+  await page.keyboard.press('/')
+  await expect(field(page)).toBeFocused()
+  await scan(page, itemBarcode(4))
+  await expect(window_(page).getByRole('heading', { level: 3 })).toHaveText('Jane Eyre')
+  await window_(page).getByRole('button', { name: 'Résultats' }).click()
+  await expect(field(page)).toBeFocused()
+  expect(await page.evaluate(async () => (await window.stage.ownOperations()).length)).toBe(0)
+})
