@@ -287,7 +287,7 @@ export interface SettingChange {
 }
 /** `stale` and `refused` wrote nothing. */
 export type SettingEnd =
-  | { readonly kind: 'changed' }
+  | { readonly kind: 'changed'; readonly version: number }
   | { readonly kind: 'stale'; readonly version: number; readonly change: SettingChange | undefined }
   | { readonly kind: 'refused'; readonly faults: readonly { readonly at: string; readonly fault: string }[] }
 export interface SettingJournal {

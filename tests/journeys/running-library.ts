@@ -91,7 +91,7 @@ export class RunningLibrary {
   }
 
   /** Runs one of the product's commands as `npm run` would. */
-  command(name: 'import' | 'export' | 'enrol' | 'set-aside', ...args: readonly string[]): Promise<CommandResult> {
+  command(name: 'import' | 'export' | 'enrol' | 'passphrase' | 'set-aside', ...args: readonly string[]): Promise<CommandResult> {
     return new Promise((resolve) => {
       const options = { cwd: root, env: this.#environment }
       execFile(process.execPath, [`dist/endpoint/command/${name}.js`, ...args], options, (error, stdout, stderr) =>

@@ -360,7 +360,6 @@ export const deskSceneByName = {
     return staged
   },
   closing: () => desk({}, contradicted()),
-  settings: () => desk(),
   /** Each has let a tablet in; one more came by a code of the server's own. */
   'closing-two-managers': () =>
     desk({ codes: waitingCodes }, [

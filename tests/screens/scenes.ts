@@ -16,6 +16,7 @@ import { callSceneByName } from './call-scenes.ts'
 import { deskSceneByName } from './desk-scenes.ts'
 import { ilsSceneByName } from './ils-scenes.ts'
 import { pileSceneByName } from './pile-scenes.ts'
+import { settingSceneByName } from './setting-scenes.ts'
 import { claire, ines, itemBarcode, librarians, mehdi, patrons, records, settings, tablets } from './stage-rows.ts'
 import { type StagedDesk, type StageOptions, stagedDesk } from './staged-desk.ts'
 
@@ -222,6 +223,7 @@ export const sceneByName = {
   ...ilsSceneByName,
   ...pileSceneByName,
   ...apartSceneByName,
+  ...settingSceneByName,
   today: () => aDay(day),
   'today-offline': () =>
     aDay(day, {

@@ -35,8 +35,9 @@ import { aDesk } from '../builders/a-desk.ts'
 import { aMoment, anInstant } from '../builders/a-moment.ts'
 import { absentHardware } from '../fakes/absent-hardware.ts'
 import { stagedPassphrase } from './stage-rows.ts'
+import { type SettingStage, stagedSettings } from './staged-settings.ts'
 
-export interface StageOptions {
+export interface StageOptions extends SettingStage {
   /** "2026-11-24 14:42": the clock stands there. */
   readonly now: string
   /** Who is signed in; undefined: nobody, and the PIN of everyone is 1234. */
@@ -330,8 +331,12 @@ const stagedManagement = ({ options, state, at, change }: Stage): Desk['manageme
       apart = apart.filter(({ operationId }) => !operations.includes(operationId))
       return { kind: 'done', value: { accepted: operations.length, left: 0 } }
     },
-    changeSetting: async () => (until === undefined ? missing : { kind: 'refused', problem: 'unreachable' }),
-    readSettingJournal: async () => ({ kind: 'refused', problem: 'unreachable' }),
+    ...stagedSettings(
+      options,
+      state,
+      () => until !== undefined,
+      () => change({}),
+    ),
   }
 }
 

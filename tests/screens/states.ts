@@ -19,6 +19,7 @@ import { passphrase as passphraseEn } from '../../src/locale/en/passphrase.ts'
 import { preparation as preparationEn } from '../../src/locale/en/preparation.ts'
 import { returns as returnsEn } from '../../src/locale/en/returns.ts'
 import { scanning as scanningEn } from '../../src/locale/en/scanning.ts'
+import { settings as settingsEn } from '../../src/locale/en/settings.ts'
 import { shell as shellEn } from '../../src/locale/en/shell.ts'
 import { signIn as signInEn } from '../../src/locale/en/sign-in.ts'
 import { tablets as tabletsEn } from '../../src/locale/en/tablets.ts'
@@ -39,6 +40,7 @@ import { passphrase as passphraseFr } from '../../src/locale/fr/passphrase.ts'
 import { preparation as preparationFr } from '../../src/locale/fr/preparation.ts'
 import { returns as returnsFr } from '../../src/locale/fr/returns.ts'
 import { scanning as scanningFr } from '../../src/locale/fr/scanning.ts'
+import { settings as settingsFr } from '../../src/locale/fr/settings.ts'
 import { shell as shellFr } from '../../src/locale/fr/shell.ts'
 import { signIn as signInFr } from '../../src/locale/fr/sign-in.ts'
 import { tablets as tabletsFr } from '../../src/locale/fr/tablets.ts'
@@ -65,6 +67,7 @@ const french = {
   returns: returnsFr,
   scanning: scanningFr,
   menu: menuFr,
+  settings: settingsFr,
   shell: shellFr,
   signIn: signInFr,
   tablets: tabletsFr,
@@ -88,6 +91,7 @@ const english: Words = {
   returns: returnsEn,
   scanning: scanningEn,
   menu: menuEn,
+  settings: settingsEn,
   shell: shellEn,
   signIn: signInEn,
   tablets: tabletsEn,
@@ -217,6 +221,9 @@ export const scenes = [
     'closing-silent',
     'closing-librarian',
     'settings',
+    'settings-librarian',
+    'settings-offline',
+    'settings-unread',
     'sign-in',
     'not-enrolled',
     'enrolment-erased',
@@ -1077,6 +1084,77 @@ const onTheOthers: readonly State[] = [
   },
 ]
 
+const saveWithPassphrase = async (hands: Hands): Promise<void> => {
+  await hands.press(hands.words.settings.save)
+  await tellPassphrase(hands, hands.words.settings.save)
+}
+
+const onSettings: readonly State[] = [
+  { name: 'settings-lead', scene: 'settings', hash: '/gestion/reglages/delais' },
+  { name: 'settings-lead-librarian', scene: 'settings-librarian', hash: '/gestion/reglages/delais' },
+  { name: 'settings-lead-offline', scene: 'settings-offline', hash: '/gestion/reglages/delais' },
+  {
+    name: 'settings-lead-wrong',
+    scene: 'settings',
+    hash: '/gestion/reglages/delais',
+    reach: async (hands) => {
+      await hands.page.getByLabel(hands.words.settings.labels.leadTimeHours, { exact: true }).fill('99')
+      return hands.page.getByText(hands.words.settings.faults.bounds('x', 0, 72).next)
+    },
+  },
+  {
+    name: 'settings-lead-saved',
+    scene: 'settings',
+    hash: '/gestion/reglages/delais',
+    reach: async (hands) => {
+      await hands.press(hands.words.settings.more(hands.words.settings.labels.leadTimeHours))
+      await saveWithPassphrase(hands)
+      return hands.page.getByRole('main').getByText(hands.words.settings.saved(hands.words.settings.sections.lead.title))
+    },
+  },
+  {
+    name: 'settings-conflict',
+    scene: 'settings-meanwhile',
+    hash: '/gestion/reglages/delais',
+    reach: async (hands) => {
+      await hands.press(hands.words.settings.more(hands.words.settings.labels.leadTimeHours))
+      await saveWithPassphrase(hands)
+      return hands.page.getByText(hands.words.settings.conflict.both, { exact: true })
+    },
+  },
+  {
+    name: 'settings-put-back',
+    scene: 'settings',
+    reach: async (hands) => {
+      await hands.page
+        .getByRole('button', { name: startingWith(hands.words.settings.journal.putBack) })
+        .first()
+        .click()
+      return hands.page.getByRole('button', { name: hands.words.settings.keep })
+    },
+  },
+  { name: 'settings-bays', scene: 'settings', hash: '/gestion/reglages/casiers' },
+  {
+    name: 'settings-name',
+    scene: 'settings',
+    hash: '/gestion/reglages/nom',
+    reach: async (hands) => {
+      await hands.page.getByLabel(hands.words.settings.labels.serviceName, { exact: true }).fill('Drive du Valmont')
+      await hands.page.getByLabel(hands.words.settings.labels.accentColour, { exact: true }).fill('#00a19a')
+      return hands.page.getByText(hands.words.settings.colour.guessed)
+    },
+  },
+  {
+    name: 'settings-retention-sooner',
+    scene: 'settings',
+    hash: '/gestion/reglages/oubli',
+    reach: async (hands) => {
+      await hands.page.getByLabel(hands.words.settings.labels.keepLoanDays, { exact: true }).fill('60')
+      return hands.page.getByLabel(hands.words.settings.retype('60'))
+    },
+  },
+]
+
 export const states: readonly State[] = [
   ...scenes.map((scene) => ({ name: scene, scene })),
   ...onToday,
@@ -1085,4 +1163,5 @@ export const states: readonly State[] = [
   ...onACall,
   ...onHandover,
   ...onTheOthers,
+  ...onSettings,
 ]

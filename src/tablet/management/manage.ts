@@ -77,7 +77,7 @@ const toSettingChange = ({ at, librarianId, ...change }: SettingChangeText): Set
 
 const toSettingEnd = ({ end, version, change, faults = [] }: SettingAnswer): SettingEnd => {
   if (end === 'stale') return { kind: end, version, change: change === undefined ? undefined : toSettingChange(change) }
-  return end === 'refused' ? { kind: end, faults } : { kind: end }
+  return end === 'refused' ? { kind: end, faults } : { kind: end, version }
 }
 
 const toIlsLook = ({ open, ...counts }: NonNullable<IlsLookAnswer['wire']>): IlsLook => ({

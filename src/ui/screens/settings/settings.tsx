@@ -1,59 +1,121 @@
 /**
- * Réglages: what the manager decided, each as a sentence with its figure inside, read by everybody, off line too. Runs in the browser.
+ * Réglages: what the manager decided, each as a sentence with its figure inside, read by everybody, off line too; below, the journal of
+ * what changed. Runs in the browser. A section's screen opens from its sentence.
  */
-import { retentionDefaults } from '../../../domain/settings/default-settings.ts'
+import type { SectionName } from '../../../domain/settings/sections.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
+import { countWeek } from '../../../domain/slot/count-week.ts'
 import { settings as en } from '../../../locale/en/settings.ts'
 import { settings as fr } from '../../../locale/fr/settings.ts'
+import { Icon } from '../../components/icon.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
 import { Verdict } from '../../components/verdict.tsx'
-import { useSettings } from '../../use-desk.ts'
-import { useWords } from '../../use-words.ts'
+import { hrefOf } from '../../routes.ts'
+import { useNow, useSettings, useSnapshot } from '../../use-desk.ts'
+import { useFormats, useWords } from '../../use-words.ts'
+import { JournalPanel } from './journal-panel.tsx'
+import { readFigure } from './read-figures.ts'
+import { type SectionPage, sectionPages } from './section-pages.ts'
+import { SectionScreen } from './section-screen.tsx'
 import { Sentence } from './sentence.tsx'
 import styles from './settings.module.css'
 
-type Words = typeof fr
-type SectionName = keyof Words['sections']
-
-/** In the order of the page. */
-const service: readonly SectionName[] = ['name', 'lead', 'limits', 'newness', 'absences', 'retention']
-const place: readonly SectionName[] = ['returns', 'lock']
-
-/** What a figure of a sentence reads: a number with its unit, or a word of the library's own. */
-const readFigure = (words: Words, settings: Settings, name: string): string => {
-  if (name === 'serviceName') return settings.serviceName
-  const figures: Readonly<Record<string, (n: number) => string>> = words.figures
-  const numbers: Readonly<Record<string, unknown>> = { ...retentionDefaults, ...settings }
-  return figures[name]?.(Number(numbers[name])) ?? ''
+export const SettingsRoom = ({ part }: { readonly part: string | undefined }) => {
+  const settings = useSettings()
+  const page = sectionPages.find(({ segment }) => segment !== undefined && segment === part)
+  if (settings === undefined) return null
+  return page === undefined ? <FrontPage settings={settings} /> : <SectionScreen key={page.name} name={page.name} current={settings} />
 }
 
-export const SettingsRoom = () => {
+/** Sentences that are not of the settings' row stand with the place. */
+interface SentenceRow {
+  readonly name: string
+  readonly title: string
+  readonly template: string
+  readonly figure: (name: string) => string
+  readonly link: { readonly href: string; readonly label: string } | undefined
+}
+
+const FrontPage = ({ settings }: { readonly settings: Settings }) => {
   const words = useWords(fr, en)
-  const settings = useSettings()
-  const panel = (title: string, names: readonly SectionName[]) => (
-    <Panel title={title} className={styles.sections ?? ''}>
-      <Rows label={title}>
-        {settings === undefined
-          ? null
-          : names.map((name) => (
-              <Row
-                key={name}
-                where={words.sections[name].title}
-                what={
-                  <Sentence template={words.sections[name].sentence} figure={(figure) => <b>{readFigure(words, settings, figure)}</b>} />
-                }
-              />
-            ))}
-      </Rows>
-    </Panel>
-  )
+  const format = useFormats()
+  const now = useNow()
+  const { state, phase } = useSnapshot()
+  const isManager = phase.kind === 'signed-in' && phase.librarian.isManager
+  const week = countWeek(settings, now.date)
+  const librarians = [...state.all('librarian')]
+  const tablets = [...state.all('device')].filter(({ isSetAside }) => !isSetAside)
+
+  const toRow = ({ name, segment }: SectionPage): SentenceRow => {
+    const { title, sentence } = words.sections[name]
+    const isUnsaid = name === 'walk' && settings.zones.length === 0
+    return {
+      name,
+      title,
+      template: isUnsaid ? words.walkByIls : sentence,
+      figure: (figure) => readFigure(words, format.list, settings, figure),
+      link:
+        segment === undefined
+          ? undefined
+          : { href: hrefOf('management', 'reglages', segment), label: isManager ? words.change(title) : words.see(title) },
+    }
+  }
+  const others: readonly SentenceRow[] = [
+    {
+      name: 'team',
+      title: words.team,
+      template: words.teamSay,
+      figure: (figure) =>
+        figure === 'people'
+          ? words.figures.people(librarians.length)
+          : words.figures.managers(librarians.filter((librarian) => librarian.isManager).length),
+      link: undefined,
+    },
+    {
+      name: 'tablets',
+      title: words.tablets,
+      template: words.tabletsSay,
+      figure: () => words.figures.tablets(tablets.length),
+      link: { href: hrefOf('closing'), label: words.see(words.tablets) },
+    },
+  ]
+  const pagesOf = (panel: SectionPage['panel']): readonly SentenceRow[] =>
+    sectionPages.filter((page) => page.panel === panel && (page.name !== 'ranges' || settings.openingRanges.length > 0)).map(toRow)
   return (
     <>
-      <Verdict head={words.head}>{words.say}</Verdict>
+      <Verdict sign={week.places > 0 ? 'ok' : 'warn'} head={week.places > 0 ? words.open : words.closed}>
+        {week.places > 0 ? words.openSay(words.hours(week.minutes), format.count(week.places)) : words.closedSay} {words.readSay}
+      </Verdict>
       <div class={styles.halves}>
-        {panel(words.service, service)}
-        {panel(words.place, place)}
+        <Sentences title={words.service} rows={pagesOf('service')} />
+        <Sentences title={words.place} rows={[...pagesOf('place'), ...others]} />
       </div>
+      <JournalPanel
+        settings={settings}
+        isManager={isManager}
+        pageOf={(name: SectionName) => sectionPages.find((page) => page.name === name)}
+      />
     </>
   )
 }
+
+const Sentences = ({ title, rows }: { readonly title: string; readonly rows: readonly SentenceRow[] }) => (
+  <Panel title={title} className={styles.sections ?? ''}>
+    <Rows label={title}>
+      {rows.map(({ name, title: where, template, figure, link }) => (
+        <Row
+          key={name}
+          where={where}
+          what={<Sentence template={template} figure={(one) => <b>{figure(one)}</b>} />}
+          act={
+            link === undefined ? undefined : (
+              <a class="btn quiet icon" href={link.href} aria-label={link.label}>
+                <Icon name="right" />
+              </a>
+            )
+          }
+        />
+      ))}
+    </Rows>
+  </Panel>
+)

@@ -1,0 +1,122 @@
+/**
+ * What a section of the settings would change here and now, by the desk's own functions on the proposed settings (SET-2). Runs on the
+ * tablet, off line too. What it promises the desk does: each figure is an answer of a function that the desk asks.
+ */
+import { toItemBarcode, toLineId, toOrderId } from '../ids.ts'
+import type { Instant } from '../instant.ts'
+import { isNewRelease } from '../loan-right/due-date.ts'
+import type { LocalDate, LocalMoment } from '../local-date.ts'
+import { compareMoments } from '../local-date.ts'
+import type { Order } from '../order/order.ts'
+import { isOpen } from '../order/order-state.ts'
+import { bayHolders } from '../pull-list/choose-bay.ts'
+import { judgeReturn } from '../return/judge-return.ts'
+import type { DeskState, RowId, RowKind, RowOf } from '../row/desk-state.ts'
+import type { SectionName } from '../settings/sections.ts'
+import type { Settings } from '../settings/settings.ts'
+import { isOrderLimit, isUrgent, judgePlacing, openOrdersOf } from '../slot/judge-placing.ts'
+import { isLate, keptUntil } from '../slot/lateness.ts'
+import { nextFreeSlots } from '../slot/next-free-slots.ts'
+import { isSameSlot, type SlotKey } from '../slot/slot.ts'
+
+/** What the desk sees when a preview is asked for. */
+export interface PreviewDesk {
+  readonly state: DeskState
+  readonly now: LocalMoment
+  readonly toLocal: (instant: Instant) => LocalMoment
+}
+
+type CountKind = 'came-late' | 'at-limit' | 'late' | 'piles-over' | 'new-releases' | 'bays-taken' | 'bays-lost'
+
+/** One line beside the sentence; `was` is what the settings in use give, by the same functions. */
+export type PreviewLine =
+  | { readonly kind: 'next-slot'; readonly was: SlotKey | undefined; readonly becomes: SlotKey | undefined }
+  | { readonly kind: 'rests-until'; readonly was: LocalDate | undefined; readonly becomes: LocalDate | undefined }
+  | { readonly kind: CountKind; readonly was: number; readonly becomes: number }
+
+/** The desk as it would be by these settings. */
+const under = (state: DeskState, settings: Settings): DeskState => ({
+  // Of the kind that was asked for: the settings' one row.
+  get: <K extends RowKind>(kind: K, id: RowId<K>) => (kind === 'settings' ? (settings as unknown as RowOf<K>) : state.get(kind, id)),
+  all: (kind) => state.all(kind),
+})
+
+type Answer<T> = (settings: Settings, desk: PreviewDesk) => T
+
+const openOrders = (state: DeskState): readonly Order[] => [...state.all('order')].filter(isOpen)
+
+/** PHONE-7: what is offered first on the telephone, at every site, the earliest first. */
+const offeredSlots: Answer<readonly SlotKey[]> = (settings, { state, now }) =>
+  settings.sites
+    .flatMap(({ id }) => nextFreeSlots(state, settings, id, now))
+    .map(({ key }) => key)
+    .sort(compareMoments)
+
+/** ORD-5: open orders that would have been urgent when they were placed. */
+const cameLate: Answer<number> = (settings, { state, toLocal }) =>
+  openOrders(state).filter((order) => isUrgent(settings, order.slot, toLocal(order.placedAt))).length
+
+/** SLOT-5: people with an order on its way, of whom staff would be asked a reason for one more, in the first slot offered that is not theirs. */
+const atLimit: Answer<number> = (settings, desk) => {
+  const { state, now } = desk
+  const offered = offeredSlots(settings, desk)
+  const line = { id: toLineId('1'), wanted: { kind: 'wish', text: '1' } } as const
+  const one = { number: '', note: '', callBackNumber: undefined, isUrgent: false, overrideReason: undefined, lines: [line] } as const
+  return [...new Set(openOrders(state).map(({ card }) => card))].filter((card) => {
+    const own = openOrdersOf(state, card)
+    const slot = offered.find((key) => !own.some((order) => isSameSlot(order.slot, key)))
+    if (slot === undefined) return false
+    const judged = judgePlacing(state, { kind: 'place-order', orderId: toOrderId('preview'), source: 'phone', card, slot, ...one }, now)
+    return !judged.ok && isOrderLimit(judged.refusal)
+  }).length
+}
+
+const late: Answer<number> = (settings, { state, now }) => openOrders(state).filter((order) => isLate(settings, order, now)).length
+
+/** ABS-2: piles of people who did not come whose time is over. */
+const pilesOver: Answer<number> = (settings, { state, now }) =>
+  [...state.all('order')].filter((order) => {
+    const until = keptUntil(settings, order)
+    return until !== undefined && until <= now.date
+  }).length
+
+/** LOAN-2: among the documents of the titles that are on this tablet for its orders. */
+const newReleases: Answer<number> = (settings, { state, now }) =>
+  [...state.all('record')].flatMap(({ copies }) => copies).filter(({ arrivedOn }) => isNewRelease(settings, arrivedOn, now.date)).length
+
+/** RET-1: a document that comes back now. */
+const restsUntil: Answer<LocalDate | undefined> = (settings, { state, now }) =>
+  judgeReturn(state, settings, toItemBarcode(''), now.date).quarantineUntil
+
+/** PULL-7: bays with a pile, and those of them that would be no more. */
+const bays =
+  (isCounted: (bay: number, last: number) => boolean): Answer<number> =>
+  (settings, { state }) =>
+    settings.sites.reduce((sum, site) => sum + [...bayHolders(state, site.id).keys()].filter((bay) => isCounted(bay, site.bays)).length, 0)
+
+type Lines = (compare: <T>(answer: Answer<T>) => { readonly was: T; readonly becomes: T }) => readonly PreviewLine[]
+
+const lines: Partial<Readonly<Record<SectionName, Lines>>> = {
+  lead: (compare) => [
+    { kind: 'next-slot', ...compare((settings, desk) => offeredSlots(settings, desk)[0]) },
+    { kind: 'came-late', ...compare(cameLate) },
+  ],
+  limits: (compare) => [{ kind: 'at-limit', ...compare(atLimit) }],
+  newness: (compare) => [{ kind: 'new-releases', ...compare(newReleases) }],
+  absences: (compare) => [
+    { kind: 'late', ...compare(late) },
+    { kind: 'piles-over', ...compare(pilesOver) },
+  ],
+  returns: (compare) => [{ kind: 'rests-until', ...compare(restsUntil) }],
+  bays: (compare) => [
+    { kind: 'bays-taken', ...compare(bays(() => true)) },
+    { kind: 'bays-lost', ...compare(bays((bay, last) => bay > last)) },
+  ],
+}
+
+/** SET-2: what changes with the section; empty: nothing that the desk could count. */
+export const previewSection = (name: SectionName, before: Settings, proposed: Settings, desk: PreviewDesk): readonly PreviewLine[] =>
+  lines[name]?.((answer) => ({
+    was: answer(before, { ...desk, state: under(desk.state, before) }),
+    becomes: answer(proposed, { ...desk, state: under(desk.state, proposed) }),
+  })) ?? []

@@ -1,0 +1,64 @@
+/**
+ * Beside the sentence, what it changes here and now, each line a figure of the desk's own (SET-2). Runs in the browser.
+ * Read off line too: it is computed from what is on this tablet.
+ */
+import type { LocalDate } from '../../../domain/local-date.ts'
+import { type PreviewLine, previewSection } from '../../../domain/preview/preview-section.ts'
+import type { SectionName } from '../../../domain/settings/sections.ts'
+import type { Settings } from '../../../domain/settings/settings.ts'
+import type { SlotKey } from '../../../domain/slot/slot.ts'
+import type { Formats } from '../../../locale/formats.ts'
+import { Row, Rows } from '../../components/panel.tsx'
+import { useDesk, useFromState, useNow } from '../../use-desk.ts'
+import { useFormats } from '../../use-words.ts'
+import type { SettingsWords } from './read-figures.ts'
+import styles from './settings.module.css'
+
+const sayFigures = (words: SettingsWords, format: Formats, line: PreviewLine): { readonly was: string; readonly becomes: string } => {
+  const slot = (key: SlotKey | undefined) =>
+    key === undefined ? words.preview.none : `${format.dayOfWeek(key.date)} ${format.time(key.time)}`
+  const day = (date: LocalDate | undefined) => (date === undefined ? words.preview.atOnce : format.dayOfWeek(date))
+  if (line.kind === 'next-slot') return { was: slot(line.was), becomes: slot(line.becomes) }
+  if (line.kind === 'rests-until') return { was: day(line.was), becomes: day(line.becomes) }
+  return { was: format.count(line.was), becomes: format.count(line.becomes) }
+}
+
+export const Effects = ({
+  name,
+  base,
+  draft,
+  words,
+}: {
+  readonly name: SectionName
+  readonly base: Settings
+  readonly draft: Settings
+  readonly words: SettingsWords
+}) => {
+  const { toLocal } = useDesk()
+  const now = useNow()
+  const format = useFormats()
+  const lines = useFromState((state) => previewSection(name, base, draft, { state, now, toLocal }), base, draft, now.time)
+  if (lines.length === 0) return null
+  return (
+    <div class={styles.effects}>
+      <Rows label={words.preview.title}>
+        {lines.map((line) => {
+          const { was, becomes } = sayFigures(words, format, line)
+          const by = was === becomes ? words.preview.same : words.preview.was(was)
+          return (
+            <Row
+              key={line.kind}
+              where={becomes}
+              what={
+                <>
+                  <span>{words.preview[line.kind]}</span>
+                  <span class="by">{by}</span>
+                </>
+              }
+            />
+          )
+        })}
+      </Rows>
+    </div>
+  )
+}

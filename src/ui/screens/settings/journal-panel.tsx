@@ -1,0 +1,121 @@
+/**
+ * The journal of the settings (SET-5): who changed what, when, and which tablets have it (SET-7). Runs in the browser, on line.
+ * « Remettre » opens the section with what it held before, as a new change with today's preview.
+ */
+import { useEffect, useState } from 'preact/hooks'
+import { useLocation } from 'wouter-preact'
+import { isAlike, type SectionName, sectionNames, sections, withSection } from '../../../domain/settings/sections.ts'
+import type { Settings } from '../../../domain/settings/settings.ts'
+import { settings as en } from '../../../locale/en/settings.ts'
+import { settings as fr } from '../../../locale/fr/settings.ts'
+import type { SettingChange, SettingJournal } from '../../../tablet/desk.ts'
+import { Button } from '../../components/button.tsx'
+import { Panel, Row, Rows } from '../../components/panel.tsx'
+import { paths } from '../../routes.ts'
+import { useDesk, useSnapshot } from '../../use-desk.ts'
+import { useFormats, useWords } from '../../use-words.ts'
+import { putBack } from './put-back.ts'
+import { readFigure } from './read-figures.ts'
+import type { SectionPage } from './section-pages.ts'
+import { useChangeAuthor } from './use-change-author.ts'
+
+export const JournalPanel = ({
+  settings,
+  isManager,
+  pageOf,
+}: {
+  readonly settings: Settings
+  readonly isManager: boolean
+  readonly pageOf: (name: SectionName) => SectionPage | undefined
+}) => {
+  const words = useWords(fr, en)
+  const format = useFormats()
+  const desk = useDesk()
+  const [, go] = useLocation()
+  const { link, state } = useSnapshot()
+  const authorOf = useChangeAuthor()
+  const [journal, setJournal] = useState<SettingJournal | undefined>(undefined)
+  const isOnline = link.kind === 'online'
+  const read = async (before?: number): Promise<void> => {
+    const answered = await desk.management.readSettingJournal(before)
+    if (answered.kind !== 'done') return
+    setJournal((shown) =>
+      before === undefined || shown === undefined
+        ? answered.value
+        : { ...answered.value, changes: [...shown.changes, ...answered.value.changes] },
+    )
+  }
+  // Read again when a change has come: its version is in the row.
+  useEffect(() => {
+    if (isOnline) void read()
+  }, [isOnline, JSON.stringify(settings.versions)])
+
+  /** Each figure of the sentence that the change touched. */
+  const sayFigures = (name: SectionName, { was, became }: SettingChange): readonly string[] => {
+    const [before, after] = [withSection(settings, name, was), withSection(settings, name, became)]
+    const labels: Readonly<Record<string, string>> = words.labels
+    return sections[name]
+      .filter((member) => !isAlike(before[member], after[member]))
+      .flatMap((member) => {
+        const [label, figures] = [labels[member], [before, after].map((one) => readFigure(words, format.list, one, member))]
+        const [then, now] = figures
+        return label === undefined || !then || !now || then === now ? [] : [words.journal.figure(label, then, now)]
+      })
+  }
+  const sayTablets = ({ at }: SettingChange): string | undefined => {
+    const heard = [...(journal?.heardAt ?? [])]
+    const missing = heard.filter(([, heardAt]) => heardAt === undefined || heardAt < at).map(([id]) => state.get('device', id))
+    if (missing.length === 0) return undefined
+    const labels = missing.flatMap((device) => (device === undefined ? [] : [format.tablet(device)]))
+    return words.journal.tablets(heard.length - missing.length, heard.length, format.list(labels))
+  }
+  const row = (change: SettingChange) => {
+    const name = sectionNames.find((known) => known === change.section)
+    const when = desk.toLocal(change.at)
+    const title = name === undefined ? change.section : words.sections[name].title
+    const page = name === undefined ? undefined : pageOf(name)
+    const by = [...(name === undefined ? [] : sayFigures(name, change)), words.journal.at(format.time(when.time)), sayTablets(change)]
+    return (
+      <Row
+        key={change.number}
+        where={format.dayAndMonth(when.date)}
+        what={
+          <>
+            <span>
+              <b>{authorOf(change)}</b> {words.journal.changed(title)}
+            </span>
+            <span class="by">{by.filter((part) => part !== undefined).join(' · ')}</span>
+          </>
+        }
+        act={
+          !isManager || name === undefined || page?.segment === undefined ? undefined : (
+            <Button
+              icon="undo"
+              label={words.journal.putBackNamed(title, format.dayAndMonth(when.date))}
+              onPress={() => {
+                putBack.value = { section: name, value: change.was }
+                go(`${paths.management}/reglages/${page.segment}`)
+              }}
+            >
+              {words.journal.putBack}
+            </Button>
+          )
+        }
+      />
+    )
+  }
+  return (
+    <Panel title={words.journal.title} end={words.journal.end}>
+      {journal === undefined || journal.changes.length === 0 ? (
+        <p class="fold">{!isOnline ? words.journal.offline : journal === undefined ? words.journal.reading : words.journal.empty}</p>
+      ) : (
+        <Rows label={words.journal.title}>{journal.changes.map(row)}</Rows>
+      )}
+      {journal === undefined || journal.isWhole ? null : (
+        <div class="panel-foot">
+          <Button onPress={() => void read(journal.changes.at(-1)?.number)}>{words.journal.older}</Button>
+        </div>
+      )}
+    </Panel>
+  )
+}

@@ -1,0 +1,78 @@
+/**
+ * The sections as Réglages lists them, and the fields of those that are a sentence with figures. Runs in the browser.
+ * A section without an address is read on the front page, and changed by the settings file until its own screen exists.
+ */
+import { type Bounds, bayBounds, figureBounds } from '../../../domain/settings/bounds.ts'
+import { retentionDefaults } from '../../../domain/settings/default-settings.ts'
+import type { SectionName } from '../../../domain/settings/sections.ts'
+import type { Settings } from '../../../domain/settings/settings.ts'
+
+export interface SectionPage {
+  readonly name: SectionName
+  readonly panel: 'service' | 'place'
+  /** In the address; undefined: not changed on a screen. */
+  readonly segment: string | undefined
+}
+
+/** In the order of the page. */
+export const sectionPages: readonly SectionPage[] = [
+  { name: 'name', panel: 'service', segment: 'nom' },
+  { name: 'ranges', panel: 'service', segment: undefined },
+  { name: 'lead', panel: 'service', segment: 'delais' },
+  { name: 'limits', panel: 'service', segment: 'limites' },
+  { name: 'rights', panel: 'service', segment: undefined },
+  { name: 'newness', panel: 'service', segment: 'nouveaute' },
+  { name: 'absences', panel: 'service', segment: 'absences' },
+  { name: 'retention', panel: 'service', segment: 'oubli' },
+  { name: 'bays', panel: 'place', segment: 'casiers' },
+  { name: 'walk', panel: 'place', segment: undefined },
+  { name: 'returns', panel: 'place', segment: 'retours' },
+  { name: 'lock', panel: 'place', segment: 'verrou' },
+]
+
+type FigureName = keyof typeof figureBounds
+
+/** A whole number inside a sentence. */
+export interface NumberField {
+  /** As a fault names it. */
+  readonly at: string
+  /** As the sentence and the words name it. */
+  readonly figure: FigureName | 'bays'
+  /** Of bays: the site, where there are several. */
+  readonly site: string | undefined
+  readonly bounds: Bounds
+  readonly read: (settings: Settings) => number
+  readonly write: (settings: Settings, n: number) => Settings
+}
+
+const figure = (name: FigureName): NumberField => ({
+  at: name,
+  figure: name,
+  site: undefined,
+  bounds: figureBounds[name],
+  read: (settings) => ({ ...retentionDefaults, ...settings })[name] ?? 0,
+  write: (settings, n) => ({ ...settings, [name]: n }),
+})
+
+const figuresBySection: Partial<Readonly<Record<SectionName, readonly FigureName[]>>> = {
+  lead: ['leadTimeHours', 'horizonDays'],
+  limits: ['openOrdersPerSlot', 'openOrders'],
+  newness: ['newReleaseDays'],
+  absences: ['graceMinutes', 'keepDays'],
+  returns: ['quarantineDays'],
+  retention: ['keepLoanDays', 'keepNameDays'],
+  lock: ['idleLockMinutes'],
+}
+
+/** The numbers of a section; those of the bays are one a site. */
+export const numberFields = (name: SectionName, { sites }: Settings): readonly NumberField[] =>
+  name === 'bays'
+    ? sites.map((site, n) => ({
+        at: `sites[${n}].bays`,
+        figure: 'bays',
+        site: sites.length > 1 ? site.name : undefined,
+        bounds: bayBounds,
+        read: (settings) => settings.sites[n]?.bays ?? 0,
+        write: (settings, bays) => ({ ...settings, sites: settings.sites.map((one, m) => (m === n ? { ...one, bays } : one)) }),
+      }))
+    : (figuresBySection[name] ?? []).map(figure)

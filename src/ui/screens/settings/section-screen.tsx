@@ -1,0 +1,151 @@
+/**
+ * One setting, opened: its sentence with its figures as fields, what they change beside, and one gesture that keeps it (SET-1, SET-4).
+ * Runs in the browser. Off line, and for who is no manager, the same sentence is text.
+ */
+import { useEffect, useId, useState } from 'preact/hooks'
+import type { SectionFault } from '../../../domain/settings/check-section.ts'
+import { retentionDefaults } from '../../../domain/settings/default-settings.ts'
+import type { SectionName } from '../../../domain/settings/sections.ts'
+import type { Settings } from '../../../domain/settings/settings.ts'
+import { Button, ButtonLink } from '../../components/button.tsx'
+import { Field } from '../../components/field.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { Say } from '../../components/say.tsx'
+import { Verdict } from '../../components/verdict.tsx'
+import { hrefOf } from '../../routes.ts'
+import { useFormats } from '../../use-words.ts'
+import { PassphraseWindow } from '../closing/passphrase-window.tsx'
+import { ConflictLetter } from './conflict-letter.tsx'
+import { Effects } from './effects.tsx'
+import { NameEditor } from './name-editor.tsx'
+import { NumberField } from './number-field.tsx'
+import { readFigure, type SettingsWords } from './read-figures.ts'
+import { type NumberField as NumberOf, numberFields } from './section-pages.ts'
+import { Sentence } from './sentence.tsx'
+import styles from './settings.module.css'
+import { type Section, useSection } from './use-section.ts'
+
+const sayFault = (words: SettingsWords, label: string, { fault, bounds }: Pick<SectionFault, 'fault' | 'bounds'>) =>
+  (fault === 'bounds' || fault === 'signs') && bounds !== undefined
+    ? words.faults[fault](label, bounds.from, bounds.to)
+    : fault === 'colour'
+      ? words.faults.colour(label)
+      : words.faults.other(label)
+
+export const SectionScreen = ({ name, current }: { readonly name: SectionName; readonly current: Settings }) => {
+  const section = useSection(name, current)
+  const format = useFormats()
+  const { words, base, draft, conflict, isManager, isOnline, answer } = section
+  if (conflict !== undefined) return <ConflictLetter name={name} section={section} conflict={conflict} />
+  const { title, sentence } = words.sections[name]
+  const existing: Readonly<Record<string, string>> = words.existing
+  const isEdited = isManager && isOnline
+  return (
+    <>
+      <Verdict head={title}>{isEdited ? words.notYet : isManager ? words.offline : words.managerOnly}</Verdict>
+      <div class={`${styles.halves} ${styles.beside}`}>
+        <Panel title={words.asked}>
+          {!isEdited ? (
+            <p class={styles.sentence}>
+              <Sentence template={sentence} figure={(figure) => <b>{readFigure(words, format.list, base, figure)}</b>} />
+            </p>
+          ) : name === 'name' ? (
+            <NameEditor section={section} sayFault={(label, fault) => sayFault(words, label, fault)} />
+          ) : (
+            <NumberSentences name={name} section={section} />
+          )}
+          <Effects name={name} base={base} draft={draft} words={words} />
+          <p class="fold">{existing[name]}</p>
+        </Panel>
+        <div class={styles.side}>
+          {isEdited ? <Save name={name} section={section} /> : null}
+          {answer.kind === 'refused' ? <Say sign="stop" sentence={answer.what} nextStep={answer.next} /> : null}
+          {answer.kind === 'done' ? <Say sign="ok" sentence={answer.said} /> : null}
+          <ButtonLink href={hrefOf('management', 'reglages')} icon="left" look="quiet">
+            {words.all}
+          </ButtonLink>
+        </div>
+      </div>
+      <PassphraseWindow asked={section.passphrase} />
+    </>
+  )
+}
+
+const NumberSentences = ({ name, section }: { readonly name: SectionName; readonly section: Section }) => {
+  const { words, base, draft, faults, told, change } = section
+  const id = useId()
+  const fields = numberFields(name, base)
+  const labelOf = ({ figure, site }: NumberOf) => (site === undefined ? words.labels[figure] : `${words.labels[figure]} (${site})`)
+  const faultOf = ({ at }: NumberOf) => faults.find((fault) => fault.at === at) ?? told.find((fault) => fault.at === at)
+  const draw = (field: NumberOf | undefined) =>
+    field === undefined ? null : (
+      <NumberField
+        field={field}
+        label={labelOf(field)}
+        value={field.read(draft)}
+        original={field.read(base)}
+        faultId={faultOf(field) === undefined ? undefined : `${id}-${field.at}`}
+        words={words}
+        onChange={(n) => change(field.write(draft, n))}
+      />
+    )
+  // One sentence says all figures of a section; the bays are a sentence for each site.
+  const sentences = name === 'bays' ? fields.map((field) => [field]) : [fields]
+  return (
+    <>
+      {sentences.map((group) => (
+        <p class={styles.sentence} key={group[0]?.at}>
+          {group[0]?.site === undefined ? null : `${group[0].site}\u00a0: `}
+          <Sentence template={words.sections[name].edit} figure={(figure) => draw(group.find((field) => field.figure === figure))} />
+        </p>
+      ))}
+      {fields.map((field) => {
+        const fault = faultOf(field)
+        if (fault === undefined) return null
+        const said = sayFault(words, labelOf(field), { fault: 'bounds', bounds: field.bounds })
+        return (
+          <div key={field.at} id={`${id}-${field.at}`} class={styles.fault}>
+            <Say sign="stop" sentence={said.what} nextStep={said.next} />
+          </div>
+        )
+      })}
+    </>
+  )
+}
+
+/** PRIV-3: what would be erased sooner is typed twice; undefined: nothing would. */
+const shortened = (base: Settings, draft: Settings): number | undefined => {
+  const sooner = (['keepLoanDays', 'keepNameDays'] as const).find(
+    (member) => (draft[member] ?? retentionDefaults[member]) < (base[member] ?? retentionDefaults[member]),
+  )
+  return sooner === undefined ? undefined : draft[sooner]
+}
+
+const Save = ({ name, section }: { readonly name: SectionName; readonly section: Section }) => {
+  const { words, base, draft, faults, isChanged, answer } = section
+  const [typed, setTyped] = useState('')
+  const sooner = name === 'retention' && faults.length === 0 ? shortened(base, draft) : undefined
+  useEffect(() => setTyped(''), [sooner])
+  const unavailable = !isChanged
+    ? words.nothingChanged
+    : faults.length > 0
+      ? words.mendFirst
+      : sooner !== undefined && Number(typed) !== sooner
+        ? words.retypeFirst
+        : answer.kind === 'working'
+          ? words.notYet
+          : undefined
+  return (
+    <section class={`panel ${styles.save}`} aria-label={words.save}>
+      {sooner === undefined ? null : <Field label={words.retype(`${sooner}`)} inputMode="numeric" value={typed} onInput={setTyped} />}
+      <Button look="primary" block unavailable={unavailable} onPress={() => void section.save()}>
+        {words.save}
+      </Button>
+      {isChanged ? (
+        <Button look="quiet" block onPress={section.keep}>
+          {words.keep}
+        </Button>
+      ) : null}
+    </section>
+  )
+}

@@ -1,0 +1,100 @@
+/**
+ * One section in a manager's hands: the settings it began with, the draft, and what the endpoint said of it. Runs in the browser.
+ * A change that arrives while nothing was typed is followed; one that arrives later is told by the endpoint, and a person settles it (SET-3).
+ */
+import { useEffect, useState } from 'preact/hooks'
+import { checkSection, type SectionFault } from '../../../domain/settings/check-section.ts'
+import { isSameSection, type SectionName, sectionOf, sectionVersion, withSection } from '../../../domain/settings/sections.ts'
+import type { Settings } from '../../../domain/settings/settings.ts'
+import { settings as en } from '../../../locale/en/settings.ts'
+import { settings as fr } from '../../../locale/fr/settings.ts'
+import type { SettingChange } from '../../../tablet/desk.ts'
+import { useDesk, useNow, useSnapshot } from '../../use-desk.ts'
+import { useWords } from '../../use-words.ts'
+import { useManagerAnswer } from '../closing/use-manager-answer.ts'
+import { putBack } from './put-back.ts'
+
+/** Somebody was faster: what they did, and the version that it made. */
+export interface Conflict {
+  readonly change: SettingChange
+  /** The settings with their change. */
+  readonly theirs: Settings
+}
+
+const atVersion = (settings: Settings, name: SectionName, version: number): Settings => ({
+  ...settings,
+  versions: { ...settings.versions, [name]: version },
+})
+
+/** What was chosen in the journal is taken once. */
+const takePutBack = (current: Settings, name: SectionName): Settings => {
+  const chosen = putBack.peek()
+  putBack.value = undefined
+  return chosen?.section === name ? withSection(current, name, chosen.value) : current
+}
+
+export const useSection = (name: SectionName, current: Settings) => {
+  const desk = useDesk()
+  const words = useWords(fr, en)
+  const now = useNow()
+  const { phase, link } = useSnapshot()
+  const [base, setBase] = useState(current)
+  const [draft, setDraft] = useState(() => takePutBack(current, name))
+  const [conflict, setConflict] = useState<Conflict | undefined>(undefined)
+  const [told, setTold] = useState<readonly Pick<SectionFault, 'at'>[]>([])
+  const { passphrase, answer, ask, say } = useManagerAnswer()
+  const isChanged = !isSameSection(base, draft, name)
+
+  useEffect(() => {
+    if (isChanged || sectionVersion(current, name) <= sectionVersion(base, name)) return
+    setBase(current)
+    setDraft(current)
+  }, [current, isChanged])
+
+  const faults: readonly SectionFault[] = checkSection(name, draft, base, now.date)
+  const { title } = words.sections[name]
+  return {
+    words,
+    base,
+    draft,
+    isChanged,
+    faults,
+    /** What the endpoint alone found wrong: fields by name. */
+    told,
+    conflict,
+    passphrase,
+    answer,
+    isManager: phase.kind === 'signed-in' && phase.librarian.isManager,
+    isOnline: link.kind === 'online',
+    change: (next: Settings) => {
+      setTold([])
+      setDraft(next)
+    },
+    keep: () => {
+      setTold([])
+      setDraft(base)
+    },
+    /** The conflict is settled on one of the two, or on both: read again before it is saved. */
+    settle: (chosen: Settings) => {
+      if (conflict === undefined) return
+      setBase(conflict.theirs)
+      setDraft(chosen)
+      setConflict(undefined)
+    },
+    save: async () => {
+      const asked = { why: words.why(title), button: words.save }
+      const end = await ask(asked, () => desk.management.changeSetting(name, sectionVersion(base, name), sectionOf(draft, name)))
+      if (end === undefined) return
+      if (end.kind === 'refused') setTold(end.faults)
+      if (end.kind === 'stale' && end.change !== undefined) {
+        setConflict({ change: end.change, theirs: atVersion(withSection(base, name, end.change.became), name, end.version) })
+      }
+      if (end.kind !== 'changed') return
+      setBase(atVersion(draft, name, end.version))
+      desk.tryNow()
+      say(words.saved(title))
+    },
+  }
+}
+
+export type Section = ReturnType<typeof useSection>

@@ -1,0 +1,88 @@
+/**
+ * What a preview promises, the desk does: the same day is lived under the proposed settings, and asked the same. Runs in vitest.
+ */
+import { describe, expect, test } from 'vitest'
+import { decide } from '../../../src/domain/desk/decide.ts'
+import { toCardNumber, toItemBarcode, toLibrarianId, toLineId, toOrderId } from '../../../src/domain/ids.ts'
+import type { Instant } from '../../../src/domain/instant.ts'
+import { addDays } from '../../../src/domain/local-date.ts'
+import type { Operation } from '../../../src/domain/operation/operation.ts'
+import { previewSection } from '../../../src/domain/preview/preview-section.ts'
+import { bayHolders, chooseBay } from '../../../src/domain/pull-list/choose-bay.ts'
+import { judgeReturn } from '../../../src/domain/return/judge-return.ts'
+import type { Row } from '../../../src/domain/row/desk-state.ts'
+import type { SectionName } from '../../../src/domain/settings/sections.ts'
+import type { Settings } from '../../../src/domain/settings/settings.ts'
+import { isLate } from '../../../src/domain/slot/lateness.ts'
+import { nextFreeSlots } from '../../../src/domain/slot/next-free-slots.ts'
+import { aDesk } from '../../builders/a-desk.ts'
+import { aMoment, tuesday } from '../../builders/a-moment.ts'
+import { aSettings, centre } from '../../builders/a-settings.ts'
+import { aBagging, anOrder, anOrderWith, aPick, aSlotKey, aWish } from '../../builders/an-order.ts'
+
+const now = aMoment('2026-11-24 15:10')
+const card = toCardNumber('23333000000172')
+const ready = anOrderWith({ id: toOrderId('r'), card, slot: aSlotKey('2026-11-24 14:15') }, aPick('1', '33331000000012'), aBagging(31))
+const rows: readonly Row[] = [
+  ready,
+  anOrder({ id: toOrderId('a'), card, slot: aSlotKey('2026-11-26 14:00') }),
+  anOrder({ id: toOrderId('b'), card: toCardNumber('23333000000180'), slot: aSlotKey('2026-11-25 10:00'), source: 'phone' }),
+]
+const toLocal = (at: Instant) => aMoment(new Date(at).toISOString().slice(0, 16).replace('T', ' '))
+/** The desk once the settings are in use. */
+const deskUnder = (settings: Settings) => aDesk(...rows, settings)
+const preview = (section: SectionName, changes: Partial<Settings>) =>
+  previewSection(section, aSettings(), aSettings(changes), { state: aDesk(...rows), now, toLocal })
+
+describe('a preview says what the desk will do under the proposed settings', () => {
+  test('[SET-2] the hour that is offered first on the telephone', () => {
+    for (const leadTimeHours of [0, 2, 4, 24, 72]) {
+      const settings = aSettings({ leadTimeHours })
+      const desk = deskUnder(settings)
+      const [next] = preview('lead', { leadTimeHours })
+      expect(next).toEqual({
+        kind: 'next-slot',
+        was: aSlotKey('2026-11-25 10:00'),
+        becomes: nextFreeSlots(desk, settings, centre, now)[0]?.key,
+      })
+    }
+  })
+
+  test('[SET-2] who is asked for a reason to have one order more', () => {
+    for (const openOrders of [1, 2, 3]) {
+      const desk = deskUnder(aSettings({ openOrders }))
+      const asked = ['23333000000172', '23333000000180'].filter((number) => {
+        const request: Operation = {
+          ...{ kind: 'place-order', orderId: toOrderId('new'), number: 'B-1', source: 'phone', card: toCardNumber(number) },
+          ...{ slot: aSlotKey('2026-11-25 10:15'), lines: [{ id: toLineId('1'), wanted: aWish('un policier') }] },
+          ...{ note: '', callBackNumber: undefined, isUrgent: false, overrideReason: undefined },
+        }
+        const decided = decide(desk, request, { now, librarian: { id: toLibrarianId('claire') }, end: 'tablet' })
+        return !decided.ok
+      })
+      expect(preview('limits', { openOrders })).toEqual([{ kind: 'at-limit', was: 0, becomes: asked.length }])
+    }
+  })
+
+  test('[SET-2] who is late, until when a return rests, and which bays are left without a number', () => {
+    for (const graceMinutes of [0, 15, 40, 41]) {
+      const settings = aSettings({ graceMinutes })
+      expect(preview('absences', { graceMinutes })[0]).toEqual({ kind: 'late', was: 1, becomes: isLate(settings, ready, now) ? 1 : 0 })
+    }
+    const rested = judgeReturn(deskUnder(aSettings({ quarantineDays: 3 })), aSettings({ quarantineDays: 3 }), toItemBarcode('1'), tuesday)
+    expect(preview('returns', { quarantineDays: 3 })).toEqual([{ kind: 'rests-until', was: undefined, becomes: rested.quarantineUntil }])
+    expect(rested.quarantineUntil).toBe(addDays(tuesday, 3))
+    const few = aSettings({ sites: [{ id: centre, name: 'Médiathèque', bays: 30 }] })
+    expect(preview('bays', few)).toEqual([
+      { kind: 'bays-taken', was: 1, becomes: 1 },
+      { kind: 'bays-lost', was: 0, becomes: 1 },
+    ])
+    // It leaves when it is empty: until then it is there, and no pile is put into another of its number.
+    expect([...bayHolders(deskUnder(few), centre).keys()]).toEqual([31])
+    expect(chooseBay(deskUnder(few), centre)).toBe(1)
+  })
+
+  test('[SET-2] a section without anything to count says nothing', () => {
+    expect(preview('lock', { idleLockMinutes: 5 })).toEqual([])
+  })
+})

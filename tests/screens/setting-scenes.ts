@@ -1,0 +1,41 @@
+/**
+ * The scenes of Réglages: read by a manager, by a librarian, off line; a journal with an entry of each sort; a section that a colleague
+ * changed meanwhile. For tests of screens.
+ */
+import { toDeviceId } from '../../src/domain/ids.ts'
+import type { SettingChange, SettingJournal } from '../../src/tablet/desk.ts'
+import { anInstant } from '../builders/a-moment.ts'
+import { desk } from './desk-scenes.ts'
+import { ines, mehdi } from './stage-rows.ts'
+import type { StagedDesk } from './staged-desk.ts'
+
+/** Inès orders further ahead, while the manager of the scene has the same section before their eyes. */
+const inesChange: SettingChange = {
+  number: 3,
+  section: 'lead',
+  at: anInstant('2026-11-24 15:02'),
+  by: ines,
+  was: { leadTimeHours: 4, horizonDays: 14 },
+  became: { leadTimeHours: 4, horizonDays: 21 },
+  orders: 0,
+}
+
+const journal: SettingJournal = {
+  changes: [
+    { ...inesChange, number: 2, at: anInstant('2026-11-17 18:04'), was: { leadTimeHours: 6, horizonDays: 14 }, became: inesChange.was },
+    { ...inesChange, number: 1, section: 'ranges', at: anInstant('2026-11-03 16:41'), by: undefined, was: {}, became: {} },
+  ],
+  isWhole: true,
+  heardAt: new Map([
+    [toDeviceId('tablet-b'), anInstant('2026-11-24 15:00')],
+    [toDeviceId('tablet-a'), anInstant('2026-11-10 09:00')],
+  ]),
+}
+
+export const settingSceneByName = {
+  settings: () => desk({ journal }),
+  'settings-librarian': () => desk({ journal, librarian: mehdi }),
+  'settings-offline': () => desk({ snapshot: { link: { kind: 'offline', since: anInstant('2026-11-24 14:52') } } }),
+  'settings-unread': () => desk(),
+  'settings-meanwhile': () => desk({ journal, meanwhile: inesChange }),
+} satisfies Readonly<Record<string, () => StagedDesk>>
