@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { textLengths } from '../domain/text-lengths.ts'
 import { readSip2Settings, type Sip2Plan } from './connectors/sip2/read-settings.ts'
+import { readWatchPlan, type WatchPlan } from './watched-folder.ts'
 
 const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
 type LogLevel = (typeof logLevels)[number]
@@ -31,6 +32,8 @@ export interface Configuration {
   readonly tls: { readonly certPath: string; readonly keyPath: string } | undefined
   /** The ILS that is told over SIP2; undefined: by files alone. */
   readonly sip2: Sip2Plan | undefined
+  /** The folder in which the ILS drops its files; undefined: files are imported by hand. */
+  readonly watch: WatchPlan | undefined
 }
 
 export type ReadConfiguration =
@@ -121,6 +124,7 @@ export const readConfiguration = (environment: Environment, argv: readonly strin
     faults.push(`LIBRARY_NAME is too long: ${textLengths.name} characters at most.`)
 
   const sip2 = readSip2Settings(text, zone, faults)
+  const watch = readWatchPlan(text, faults)
 
   if (faults.length > 0) return { ok: false, faults }
   return {
@@ -140,6 +144,7 @@ export const readConfiguration = (environment: Environment, argv: readonly strin
       trustsProxy: trustProxy === '1',
       tls,
       sip2,
+      watch,
     },
   }
 }

@@ -14,6 +14,7 @@ import { noteSilence } from './authority/note-silence.ts'
 import { readQuarantineAgain } from './authority/read-quarantine-again.ts'
 import { republishCatalogues } from './catalogue/publish-catalogue.ts'
 import type { Configuration } from './configuration.ts'
+import { createFolderWatch } from './connectors/file/watch-folder.ts'
 import { createSip2Wire } from './connectors/sip2/sip2-wire.ts'
 import { keepBuild } from './http/app-files.ts'
 import { limitConnections, patience } from './http/connection-limits.ts'
@@ -23,6 +24,7 @@ import { HintHub } from './http/hint-hub.ts'
 import { reportDefect } from './http/report-defect.ts'
 import { createWireJob } from './ils/wire-job.ts'
 import type { Store } from './storage/store.ts'
+import { importApart } from './watched-folder.ts'
 
 /** Milliseconds given to requests under way when the endpoint is asked to stop. */
 const graceMs = 5000
@@ -32,6 +34,8 @@ const sweepMs = 50
 const dayCheckMs = 3_600_000
 /** Milliseconds between two looks at which tablets fell silent: a minute, in which all come back after a restart. */
 const silenceCheckMs = 60_000
+/** Milliseconds between two looks into the watched folder: half a minute, where a file that has not changed for a minute is whole. */
+const folderCheckMs = 30_000
 
 export interface RunningEndpoint {
   readonly port: number
@@ -56,6 +60,28 @@ const tellIls = ({ sip2 }: Configuration, store: Store, log: Logger, now: () => 
     report: ({ answers, fault }) => log[fault === undefined ? 'info' : 'warn']({ answers, fault }, 'ils'),
   })
   return { timers: [setInterval(() => void job.pass().catch(reportDefect(log)), sip2.everyMs)], stop: job.stop }
+}
+
+/** Passes over the watched folder, where the configuration names one. */
+const watchFolder = ({ watch }: Configuration, log: Logger, now: () => Instant) => {
+  if (watch === undefined) return { timers: [], stop: async () => undefined }
+  const apart = importApart(watch, process.env)
+  const folder = createFolderWatch({
+    ...watch,
+    now,
+    importFile: apart.importFile,
+    onDone: ({ kind, outcome }) => log[outcome === 'archived' ? 'info' : 'warn']({ kind, outcome }, 'watched file'),
+  })
+  const pass = (): void => void folder.pass().catch(reportDefect(log))
+  pass()
+  return {
+    timers: [setInterval(pass, folderCheckMs)],
+    stop: async () => {
+      const stopped = folder.stop()
+      apart.stop()
+      await stopped
+    },
+  }
 }
 
 /** Starts listening; rejects when the port is taken. `now` is the endpoint's clock. */
@@ -106,7 +132,8 @@ export const startEndpoint = async (
   close()
   const lookForSilence = (): void => void noteSilence(store, now(), reportDefect(log)).catch(reportDefect(log))
   const ils = tellIls(configuration, store, log, now)
-  const timers = [setInterval(close, dayCheckMs), setInterval(lookForSilence, silenceCheckMs), ...ils.timers]
+  const folder = watchFolder(configuration, log, now)
+  const timers = [setInterval(close, dayCheckMs), setInterval(lookForSilence, silenceCheckMs), ...ils.timers, ...folder.timers]
   for (const timer of timers) timer.unref()
   return {
     port: (server.address() as AddressInfo).port,
@@ -121,6 +148,7 @@ export const startEndpoint = async (
       clearTimeout(cut)
       clearInterval(sweep)
       await ils.stop()
+      await folder.stop()
       await store.close()
     },
   }

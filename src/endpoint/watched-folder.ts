@@ -1,0 +1,71 @@
+/**
+ * The watched folder as a job of the endpoint: how it is switched on, and the process apart in which each file is imported.
+ * Runs on Node. An import of a county's catalogue takes a core for minutes and half a gigabyte: tablets are served meanwhile, because it
+ * is another process, at a lower priority, with the time limit that `npm run import` has.
+ */
+import { spawn } from 'node:child_process'
+import { existsSync, statSync } from 'node:fs'
+import { constants, setPriority } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import type { FileKind } from './connectors/file/column.ts'
+
+export interface WatchPlan {
+  readonly folder: string
+  /** Options of `npm run import` that every file is given. */
+  readonly options: readonly string[]
+  readonly keepDays: number
+}
+
+/** Days: default, least, most. Chosen: a week of nights, to look at what came. */
+const [usualKeep, shortestKeep, longestKeep] = [7, 1, 90]
+/** Those that speak of how a file is read; what an import is of, and that it is whole, each file says. */
+const allowed = /^--(?:map|marc-map|lang|library|max-minutes)(?:=.+)?$/
+
+const areOptions = (words: readonly string[]): boolean =>
+  words.every((word, i) => word === '--mend' || allowed.test(word) || (!word.startsWith('-') && /^--[a-z-]+$/.test(words[i - 1] ?? '')))
+
+/** undefined without `WATCH_DIR`. */
+export const readWatchPlan = (text: (name: string) => string | undefined, faults: string[]): WatchPlan | undefined => {
+  const folder = text('WATCH_DIR')
+  if (folder === undefined) return undefined
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) faults.push(`WATCH_DIR names ${folder}: there is no such folder.`)
+  const options = (text('WATCH_OPTIONS') ?? '').split(/\s+/).filter((word) => word !== '')
+  if (!areOptions(options)) {
+    faults.push(`WATCH_OPTIONS is "${options.join(' ')}": --map, --marc-map, --lang, --library, --max-minutes or --mend are expected.`)
+  }
+  const keepDays = Number(text('WATCH_KEEP_DAYS') ?? usualKeep)
+  if (!Number.isInteger(keepDays) || keepDays < shortestKeep || keepDays > longestKeep) {
+    faults.push(`WATCH_KEEP_DAYS is "${text('WATCH_KEEP_DAYS')}": days from ${shortestKeep} to ${longestKeep}.`)
+  }
+  return { folder, options, keepDays }
+}
+
+/** Beside this file once both are built. */
+const command = fileURLToPath(new URL('./command/import.js', import.meta.url))
+
+/** Imports one file at a time in a process apart; `stop` ends the one under way. */
+export const importApart = ({ options }: WatchPlan, environment: NodeJS.ProcessEnv, script = command) => {
+  let stop: () => void = () => undefined
+  return {
+    stop: () => stop(),
+    importFile: (kind: FileKind, path: string): Promise<{ readonly code: number; readonly report: string }> =>
+      new Promise((resolve) => {
+        const child = spawn(process.execPath, [script, `--${kind}`, path, ...options], {
+          env: environment,
+          stdio: ['ignore', 'pipe', 'pipe'],
+        })
+        let [report, complaint] = ['', '']
+        child.stdout.on('data', (said: Buffer) => (report += said.toString()))
+        child.stderr.on('data', (said: Buffer) => (complaint += said.toString()))
+        stop = () => child.kill()
+        child.on('error', (error) => resolve({ code: 1, report: String(error) }))
+        // On its error stream an import that went well says only how far it is.
+        child.on('close', (code) => resolve({ code: code ?? 1, report: code === 0 ? report : `${report}${complaint}` }))
+        try {
+          if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL)
+        } catch {
+          // It may have ended, or the system may not allow it: it then runs as any other.
+        }
+      }),
+  }
+}
