@@ -108,6 +108,17 @@ describe('accents', () => {
     expect(heeded(asUtf8)).toEqual([['encoding-false', 1]])
   })
 
+  it('where two encodings make equal sense, what the file says decides', async () => {
+    const bytes = latin1(
+      collection(marcXml(record('50  ', 'El niño')))
+        .toString()
+        .replace('ÉTÉ', 'ETE'),
+    )
+    const content = await read('MARCXML', bytes, { declared: 'Windows-1252' })
+    expect(content.rows[0]?.title).toBe('El niño')
+    expect(heeded(content)).toEqual([])
+  })
+
   it('UTF-8 that was encoded twice is mended, as in a table', async () => {
     const content = await read('ISO 2709', iso2709(record('50  ', 'L\u00c3\u00a9on')))
     expect(content.rows[0]?.title).toBe('Léon')

@@ -82,12 +82,14 @@ describe('a catalogue in MARC', () => {
       '001 9',
       coded('50  '),
       '200 1 $aBel-Ami',
-      `995   $f${barcodes[0]}$kR MAU$ruu`,
+      `995   $f${barcodes[0]}$kR MAU$ruu$n20270101`,
       `996   $f${barcodes[0]}$kR MAU$eLivre$xAdultes$n20270101`,
     ]
     const content = await read('ISO 2709', iso2709(record), { maps: readyMaps.pmb, mapName: 'pmb' })
     expect(content.rows).toEqual([expect.objectContaining({ barcode: barcodes[0], documentType: 'Livre', location: 'Adultes' })])
     expect(content.onLoan).toBeUndefined()
+    const older = await read('ISO 2709', iso2709(record.slice(0, -1)), { maps: readyMaps.pmb, mapName: 'pmb' })
+    expect(older).toMatchObject({ rows: [{ documentType: 'uu' }], onLoan: undefined })
   })
 
   it('is read by a map of the library’s own, over a ready one', async () => {
@@ -201,6 +203,19 @@ describe('records that lie', () => {
     expect(content.rejected).toMatchObject([{ line: 1, reason: { kind: 'marc-fields-unfit', tag: '200' } }])
   })
 
+  it('not even where each has the form of its tag', async () => {
+    const text = iso2709(unimarc(0)).toString('latin1')
+    const entries = [...text.slice(24, 84).matchAll(/.{12}/g)].map(([entry]) => entry)
+    // Author before title in the directory, after it in the record, and one length of it is wrong.
+    const swapped = [entries[0], entries[1], entries[3], entries[2]?.replace(/^200..../, '2009999'), entries[4]]
+    const content = await read(
+      'ISO 2709',
+      iso(Buffer.from(text.slice(0, 24) + swapped.join('') + text.slice(84), 'latin1'), iso2709(unimarc(1))),
+    )
+    expect(titles(content)).toEqual(['Titre 1'])
+    expect(content.rejected).toMatchObject([{ line: 1, record: 'N0', reason: { kind: 'marc-fields-unfit', tag: '200' } }])
+  })
+
   it('two records without the mark between them are two', async () => {
     const content = await read('ISO 2709', iso(iso2709(unimarc(0), { end: [] }), iso2709(unimarc(1))))
     expect(titles(content)).toEqual(['Titre 0', 'Titre 1'])
@@ -237,6 +252,12 @@ describe('records that lie', () => {
     expect(content.isCut).toBe(true)
   })
 
+  it('nor is one without an envelope, cut in its last record', async () => {
+    const bytes = Buffer.from(marcXml(unimarc(0)) + marcXml(unimarc(1)).slice(0, -20))
+    expect((await read('MARCXML', bytes)).isCut).toBe(true)
+    expect((await read('MARCXML', Buffer.from(marcXml(unimarc(0))))).isCut).toBe(false)
+  })
+
   it('a file of XML that is cut between two records is not whole either', async () => {
     const content = await read('MARCXML', Buffer.from(`<collection>${marcXml(unimarc(0))}`))
     expect(content).toMatchObject({ isCut: true, rejected: [] })
@@ -245,11 +266,13 @@ describe('records that lie', () => {
   it('XML that is not well formed stops no other record', async () => {
     const bad = marcXml(unimarc(1, 'Boule')).replace('Boule', 'Boule & Bill')
     const open = marcXml(unimarc(2)).replace('</record>', '')
-    const content = await read('MARCXML', collection(marcXml(unimarc(0)), bad, open, marcXml(unimarc(3, '« Non » &<>'))))
+    const crossed = marcXml(unimarc(4)).replace('</leader>', '</controlfield>').replace('</controlfield><data', '</leader><data')
+    const content = await read('MARCXML', collection(marcXml(unimarc(0)), bad, open, marcXml(unimarc(3, '« Non » &<>')), crossed))
     expect(titles(content)).toEqual(['Titre 0', '« Non » &<>'])
     expect(content.rejected).toMatchObject([
       { line: 2, record: 'N1', reason: { kind: 'marc-xml', value: expect.stringMatching(/^& Bill/) } },
       { line: 3, record: 'N2', reason: { kind: 'marc-cut' } },
+      { line: 5, record: 'N4', reason: { kind: 'marc-xml' } },
     ])
   })
 
