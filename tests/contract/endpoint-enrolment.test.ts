@@ -191,6 +191,17 @@ describe('acting as the manager', () => {
     expect((await choose({ code }, anotherPassphrase, 'bruno')).body.problem).toBe('not-a-manager')
   })
 
+  test('[PRIV-5] a passphrase told again on a tablet ends the pass before, there alone', async () => {
+    const { endpoint, tablet } = await aManager()
+    const other = await endpoint.enrol()
+    const passOf = async (at: TestTablet) => (await at.enterPassphrase()).body.pass
+    const look = async (at: TestTablet, pass: unknown) =>
+      (await at.post('/management/v1/tablets?protocol=3', { protocol: 3, nonce: 'm', librarianId: managerOfTests, pass })).status
+    const [before, elsewhere] = [await passOf(tablet), await passOf(other)]
+    const after = await passOf(tablet)
+    expect([await look(tablet, before), await look(tablet, after), await look(other, elsewhere)]).toEqual([403, 200, 200])
+  })
+
   test('[PRIV-5] a manager’s pass ends with the role', async () => {
     const { endpoint, tablet, enter } = await aManager()
     const { pass } = (await enter(managerPassphrase)).body

@@ -3,16 +3,20 @@
  * The real routes and closings over SQLite; every store keeps the same promises (store.test.ts). What erased bytes become is
  * looked at in SQLite's file.
  */
+import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { toCardNumber, toDeviceId, toOperationId } from '../../src/domain/ids.ts'
+import { toCardNumber, toDeviceId, toLibrarianId, toOperationId } from '../../src/domain/ids.ts'
 import type { Envelope } from '../../src/domain/operation/operation.ts'
 import { closeDays } from '../../src/endpoint/authority/close-day.ts'
+import { offerPassphraseCode } from '../../src/endpoint/enrolment/manager-passphrase.ts'
+import { writeSettings } from '../../src/endpoint/settings/write-settings.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import { anInstant } from '../builders/a-moment.ts'
-import { aHandOver, anEndpoint, anEnvelope, aPushed, aReturn, libraryOfTests, outcomesOf } from '../builders/an-endpoint.ts'
+import { aSettings } from '../builders/a-settings.ts'
+import { aHandOver, anEndpoint, anEnvelope, aPushed, aReturn, libraryOfTests, managerOfTests, outcomesOf } from '../builders/an-endpoint.ts'
 
 const dayMs = 86_400_000
 const closing = ({ store, instantBefore }: Awaited<ReturnType<typeof anEndpoint>>) =>
@@ -112,4 +116,32 @@ test('[PRIV-3] who borrowed it stands nowhere in the file of SQLite, which each 
   expect(readFileSync(path).includes(lent.operationId)).toBe(true)
   expect(readFileSync(path).includes(card)).toBe(false)
   rmSync(folder, { recursive: true })
+})
+
+test('[PRIV-5] a manager whom the settings no longer name leaves nothing: no passphrase, no code, no pass', async () => {
+  const endpoint = await anEndpoint()
+  const tablet = await endpoint.enrol()
+  const now = endpoint.instantBefore(0)
+  const { pass } = (await tablet.enterPassphrase()).body
+  await offerPassphraseCode(endpoint.store, libraryOfTests, managerOfTests, now)
+  const kept = () =>
+    endpoint.store.read(libraryOfTests, async (reading) => [
+      await reading.passphrase(managerOfTests),
+      await reading.pass(createHash('sha256').update(String(pass)).digest('hex')),
+    ])
+  expect(await kept()).not.toContain(undefined)
+  const write = (names: readonly string[]) =>
+    writeSettings(
+      endpoint.store,
+      libraryOfTests,
+      { settings: aSettings(), librarians: names.map((name) => ({ id: toLibrarianId(name), name, pin: '1234', isManager: true })) },
+      aSettings(),
+      { cardRule: undefined, itemRule: undefined },
+      now,
+    )
+  await write(['denis'])
+  expect(await kept()).toEqual([undefined, undefined])
+  // Named again, who left is a newcomer.
+  await write(['denis', 'claire'])
+  expect((await tablet.enterPassphrase()).body).toMatchObject({ problem: 'passphrase-unset' })
 })

@@ -81,6 +81,17 @@ const trials: Readonly<Record<string, (stated: Stated) => Promise<void>>> = {
     await wait(dayMs)
     expect(await remembered()).toEqual([])
   },
+  apart: async ({ days }) => {
+    const { enrol, tablet, lent, wait, read } = await aLibrary()
+    const lost = await enrol()
+    await tablet.setAside(lost)
+    await lost.push([aPushed(lent)])
+    const content = async () => (await read((reading) => reading.receiptsOf(lent.operationId)))[0]?.envelope
+    await wait(days * dayMs)
+    expect(await content()).toContain('23333000000172')
+    await wait(1)
+    expect(await content()).toBe('')
+  },
   receipts: async ({ days }) => {
     const { lendAndBack, lent, wait, read } = await aLibrary()
     const content = async () => (await read((reading) => reading.receiptsOf(lent.operationId)))[0]?.envelope

@@ -102,7 +102,13 @@ export const writeSettings = async (
     for (const librarian of librarians) isChanged = (await transaction.writeRow(librarian, now)) || isChanged
     if (librarians.length > 0) {
       const named = new Set(librarians.map((librarian) => librarian.id))
-      for (const { id } of known) if (!named.has(id)) isChanged = (await transaction.eraseRow('librarian', id, now)) || isChanged
+      for (const { id } of known) {
+        if (named.has(id)) continue
+        isChanged = (await transaction.eraseRow('librarian', id, now)) || isChanged
+        // Nothing of theirs stays, nor would open anything for a namesake.
+        await transaction.erasePassphrase(id)
+        await transaction.endPasses(id, undefined, now)
+      }
     }
     const count = (await transaction.rowsOf('librarian')).length
     const notes: SettingsNote[] = []

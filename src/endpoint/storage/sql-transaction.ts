@@ -282,6 +282,10 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     await this.connection.run(sql, this.libraryId, librarianId, verifier ?? null, code?.hash ?? null, code?.expiresAt ?? null)
   }
 
+  async erasePassphrase(librarianId: LibrarianId): Promise<void> {
+    await this.connection.run('DELETE FROM passphrase WHERE library = ? AND librarian = ?', this.libraryId, librarianId)
+  }
+
   async keepPass({ hash, deviceId, librarianId, expiresAt }: StoredPass): Promise<void> {
     const sql = 'INSERT INTO manager_pass (hash, library, device, librarian, expires_at) VALUES (?, ?, ?, ?, ?)'
     await this.connection.run(sql, hash, this.libraryId, deviceId, librarianId, expiresAt)

@@ -276,6 +276,8 @@ export interface StoreTransaction extends StoreReader {
   keepDevice(device: StoredDevice): Promise<void>
   keepEnrolmentCode(code: EnrolmentCode): Promise<void>
   keepPassphrase(passphrase: StoredPassphrase): Promise<void>
+  /** With its one-time code. */
+  erasePassphrase(librarianId: LibrarianId): Promise<void>
   keepPass(pass: StoredPass): Promise<void>
   /** Ends a librarian's passes, on one tablet or on all, and those of anybody that are over. */
   endPasses(librarianId: LibrarianId, deviceId: DeviceId | undefined, now: Instant): Promise<void>
