@@ -8,6 +8,9 @@ import { anEndpoint, libraryOfTests, managerOfTests, managerPassphrase, managerV
 const lead = (leadTimeHours: number, horizonDays = 14) => ({ leadTimeHours, horizonDays })
 const setting = (value: object, expectedVersion = 0, section = 'lead') => ({ section, expectedVersion, value })
 
+const isOrderOfToday = (row: unknown): boolean =>
+  typeof row === 'object' && row !== null && 'kind' in row && row.kind === 'order' && JSON.stringify(row).includes('"date":"2026-11-24"')
+
 test('[SET-1] a manager’s pass changes a section, every tablet pulls it, and nobody else’s word does', async () => {
   const endpoint = await anEndpoint()
   const tablet = await endpoint.enrol()
@@ -92,4 +95,16 @@ test('[SET-5] the journal has each change, the last first, and everybody at the 
   expect((await tablet.post('/management/v1/setting-journal?protocol=3', { ...asked, before: 2 })).body.changes).toMatchObject([
     { number: 1 },
   ])
+})
+
+test('[SET-8] a day closed under orders moves none of them, and the journal remembers how many are to be called', async () => {
+  const endpoint = await anEndpoint()
+  const tablet = await endpoint.enrol()
+  const orders = (await tablet.pull()).rows.flatMap(({ row }) => (isOrderOfToday(row) ? [row] : []))
+  expect(orders.length).toBeGreaterThan(0)
+  const closed = { dayExceptions: [{ siteId: 'centre', date: '2026-11-24', ranges: [] }] }
+  expect((await tablet.manage('setting', setting(closed, 0, 'days'))).body).toMatchObject({ end: 'changed' })
+  expect((await tablet.manage('setting-journal')).body.changes).toMatchObject([{ section: 'days', orders: orders.length }])
+  const after = (await tablet.pull()).rows.flatMap(({ row }) => (isOrderOfToday(row) ? [row] : []))
+  expect(after).toEqual(orders)
 })

@@ -52,6 +52,7 @@ const headByScene: Readonly<Record<(typeof scenes)[number], Heads>> = {
   settings: { fr: 'Ouvert aux commandes', en: 'Open for orders' },
   'settings-librarian': { fr: 'Ouvert aux commandes', en: 'Open for orders' },
   'settings-offline': { fr: 'Ouvert aux commandes', en: 'Open for orders' },
+  'settings-holiday': { fr: 'Ouvert aux commandes', en: 'Open for orders' },
   'settings-unread': { fr: 'Ouvert aux commandes', en: 'Open for orders' },
   'sign-in': { fr: 'Qui êtes-vous\u202f?', en: 'Who are you?' },
   'not-enrolled': { fr: 'Associer cette tablette', en: 'Enrol this tablet' },

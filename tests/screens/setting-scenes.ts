@@ -3,10 +3,13 @@
  * changed meanwhile. For tests of screens.
  */
 import { toDeviceId } from '../../src/domain/ids.ts'
+import type { Weekday } from '../../src/domain/local-date.ts'
+import type { Row } from '../../src/domain/row/desk-state.ts'
 import type { SettingChange, SettingJournal } from '../../src/tablet/desk.ts'
 import { anInstant } from '../builders/a-moment.ts'
+import { anOpeningRange } from '../builders/a-settings.ts'
 import { desk } from './desk-scenes.ts'
-import { ines, mehdi } from './stage-rows.ts'
+import { ines, mehdi, settings } from './stage-rows.ts'
 import type { StagedDesk } from './staged-desk.ts'
 
 /** Inès orders further ahead, while the manager of the scene has the same section before their eyes. */
@@ -32,10 +35,14 @@ const journal: SettingJournal = {
   ]),
 }
 
+/** Open on Fridays: on Christmas Day and New Year's Day nobody has said otherwise. */
+const fridays: Row = { ...settings, openingRanges: [2, 3, 5].map((weekday) => anOpeningRange(weekday as Weekday, '14:00', '18:00')) }
+
 export const settingSceneByName = {
   settings: () => desk({ journal }),
   'settings-librarian': () => desk({ journal, librarian: mehdi }),
   'settings-offline': () => desk({ snapshot: { link: { kind: 'offline', since: anInstant('2026-11-24 14:52') } } }),
   'settings-unread': () => desk(),
+  'settings-holiday': () => desk({ journal }, [fridays]),
   'settings-meanwhile': () => desk({ journal, meanwhile: inesChange }),
 } satisfies Readonly<Record<string, () => StagedDesk>>

@@ -224,6 +224,7 @@ export const scenes = [
     'settings-librarian',
     'settings-offline',
     'settings-unread',
+    'settings-holiday',
     'sign-in',
     'not-enrolled',
     'enrolment-erased',
@@ -1131,6 +1132,24 @@ const onSettings: readonly State[] = [
         .first()
         .click()
       return hands.page.getByRole('button', { name: hands.words.settings.keep })
+    },
+  },
+  {
+    name: 'settings-holiday-closed',
+    scene: 'settings-holiday',
+    reach: async (hands) => {
+      await hands.press(hands.words.settings.days.close)
+      return hands.page.getByRole('button', { name: hands.words.settings.keep })
+    },
+  },
+  {
+    name: 'settings-days-to-call',
+    scene: 'settings-holiday',
+    hash: '/gestion/reglages/jours',
+    reach: async (hands) => {
+      await hands.page.getByLabel(hands.words.settings.days.date).first().fill('24/11/2026')
+      await hands.press(hands.words.settings.days.close)
+      return hands.page.getByText(hands.words.settings.preview['to-call'])
     },
   },
   { name: 'settings-bays', scene: 'settings', hash: '/gestion/reglages/casiers' },

@@ -17,6 +17,7 @@ import type { Settings } from '../settings/settings.ts'
 import { isOrderLimit, isUrgent, judgePlacing, openOrdersOf } from '../slot/judge-placing.ts'
 import { isLate, keptUntil } from '../slot/lateness.ts'
 import { nextFreeSlots } from '../slot/next-free-slots.ts'
+import { ordersToCall } from '../slot/orders-to-call.ts'
 import { isSameSlot, type SlotKey } from '../slot/slot.ts'
 
 /** What the desk sees when a preview is asked for. */
@@ -26,7 +27,7 @@ export interface PreviewDesk {
   readonly toLocal: (instant: Instant) => LocalMoment
 }
 
-type CountKind = 'came-late' | 'at-limit' | 'late' | 'piles-over' | 'new-releases' | 'bays-taken' | 'bays-lost'
+type CountKind = 'to-call' | 'came-late' | 'at-limit' | 'late' | 'piles-over' | 'new-releases' | 'bays-taken' | 'bays-lost'
 
 /** One line beside the sentence; `was` is what the settings in use give, by the same functions. */
 export type PreviewLine =
@@ -94,9 +95,13 @@ const bays =
   (settings, { state }) =>
     settings.sites.reduce((sum, site) => sum + [...bayHolders(state, site.id).keys()].filter((bay) => isCounted(bay, site.bays)).length, 0)
 
+/** SET-8: whoever has an order that no place is left for. */
+const toCall: Answer<number> = (_, { state, now }) => ordersToCall(state, now.date).length
+
 type Lines = (compare: <T>(answer: Answer<T>) => { readonly was: T; readonly becomes: T }) => readonly PreviewLine[]
 
 const lines: Partial<Readonly<Record<SectionName, Lines>>> = {
+  days: (compare) => [{ kind: 'to-call', ...compare(toCall) }],
   lead: (compare) => [
     { kind: 'next-slot', ...compare((settings, desk) => offeredSlots(settings, desk)[0]) },
     { kind: 'came-late', ...compare(cameLate) },

@@ -10,7 +10,7 @@ const membersBySection = {
   library: ['libraryName', 'zone'],
   name: ['serviceName', 'accentColour'],
   ranges: ['openingRanges'],
-  days: ['dayExceptions'],
+  days: ['dayExceptions', 'territory'],
   lead: ['leadTimeHours', 'horizonDays'],
   limits: ['openOrdersPerSlot', 'openOrders'],
   rights: ['loanRights', 'totalMaximums'],

@@ -7,6 +7,7 @@ import type { LoanRight } from '../loan-right/loan-right.ts'
 import type { LocalDate, LocalTime, Weekday } from '../local-date.ts'
 import type { CheckDigit } from '../scan/check-digit.ts'
 import type { Symbology } from '../scan/symbology.ts'
+import type { Territory } from './bank-holidays.ts'
 
 /** One opening on one weekday, cut into slots of `intervalMinutes`, each for `capacity` orders (SLOT-1). */
 export interface OpeningRange {
@@ -73,6 +74,8 @@ export interface Settings {
   readonly sites: readonly Site[]
   readonly openingRanges: readonly OpeningRange[]
   readonly dayExceptions: readonly DayException[]
+  /** Whose bank holidays are asked for (SET-10) [the mainland's]. */
+  readonly territory?: Territory | undefined
   /** Hours between ordering and the slot [4] (ORD-5). */
   readonly leadTimeHours: number
   /** Days ahead that can be ordered for [14]. */

@@ -5,11 +5,14 @@
 import * as v from 'valibot'
 import type { LibrarianId, LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
+import type { LocalDate } from '../../domain/local-date.ts'
+import type { RowKind, RowOf } from '../../domain/row/desk-state.ts'
 import { checkSection } from '../../domain/settings/check-section.ts'
 import { isSameSection, type SectionName, sectionVersion, withSection } from '../../domain/settings/sections.ts'
 import type { Settings } from '../../domain/settings/settings.ts'
+import { ordersToCall } from '../../domain/slot/orders-to-call.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
-import type { SettingChange, Store } from '../storage/store.ts'
+import type { SettingChange, Store, StoreTransaction } from '../storage/store.ts'
 import { recordSettings } from './record-change.ts'
 import { toFaults, toSectionFault } from './settings-faults.ts'
 import type { SettingsFault } from './settings-finding.ts'
@@ -44,6 +47,19 @@ const propose = (
   return { settings: withSection(before, section, Object.fromEntries(members)) }
 }
 
+/** SET-5: how many of the orders at hand have no place left by these settings: the journal remembers it. */
+const countToCall = async (transaction: StoreTransaction, settings: Settings, today: LocalDate): Promise<number> => {
+  const orders = await transaction.rowsOf('order')
+  return ordersToCall(
+    {
+      // Of the kind that was asked for: nothing else is read.
+      get: <K extends RowKind>(kind: K) => (kind === 'settings' ? (settings as unknown as RowOf<K>) : undefined),
+      all: <K extends RowKind>(kind: K) => (kind === 'order' ? (orders as readonly unknown[] as readonly RowOf<K>[]) : []),
+    },
+    today,
+  ).length
+}
+
 export const changeSection = (store: Store, libraryId: LibraryId, wanted: WantedChange, now: Instant): Promise<ChangeEnd> =>
   store.transact(libraryId, async (transaction): Promise<ChangeEnd> => {
     const before = await transaction.row('settings', 'settings')
@@ -60,7 +76,8 @@ export const changeSection = (store: Store, libraryId: LibraryId, wanted: Wanted
     const today = wallClockOf(before.zone)(now).date
     const faults = checkSection(wanted.section, proposed.settings, before, today)
     if (faults.length > 0) return { kind: 'refused', faults: faults.map(toSectionFault) }
-    await recordSettings(transaction, proposed.settings, { by: wanted.by, at: now, orders: 0 })
+    const [were, are] = [await countToCall(transaction, before, today), await countToCall(transaction, proposed.settings, today)]
+    await recordSettings(transaction, proposed.settings, { by: wanted.by, at: now, orders: Math.max(0, are - were) })
     const after = await transaction.row('settings', 'settings')
     return { kind: 'changed', version: after === undefined ? version : sectionVersion(after, wanted.section) }
   })

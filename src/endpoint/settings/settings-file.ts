@@ -24,6 +24,7 @@ const settingsFile = v.strictObject({
   accentColour: v.optional(memberSchemas.accentColour),
   zone: v.optional(memberSchemas.zone, defaults.zone),
   dayExceptions: v.optional(memberSchemas.dayExceptions, []),
+  territory: v.optional(memberSchemas.territory),
   leadTimeHours: v.optional(memberSchemas.leadTimeHours, defaults.leadTimeHours),
   horizonDays: v.optional(memberSchemas.horizonDays, defaults.horizonDays),
   openOrdersPerSlot: v.optional(memberSchemas.openOrdersPerSlot, defaults.openOrdersPerSlot),

@@ -6,6 +6,7 @@ import * as v from 'valibot'
 import { type LibrarianId, type SiteId, toLibrarianId, toSiteId } from '../../domain/ids.ts'
 import type { LoanRight } from '../../domain/loan-right/loan-right.ts'
 import { type LocalDate, type LocalTime, parseLocalDate, parseLocalTime, type Weekday } from '../../domain/local-date.ts'
+import { territories } from '../../domain/settings/bank-holidays.ts'
 import { type Bounds, bayBounds, figureBounds, rangeBounds, rightBounds, totalBounds } from '../../domain/settings/bounds.ts'
 import { rangeDefaults, siteDefaults } from '../../domain/settings/default-settings.ts'
 import { type SectionName, sections } from '../../domain/settings/sections.ts'
@@ -120,6 +121,7 @@ export const memberSchemas: { readonly [M in keyof ReadMembers]-?: v.GenericSche
       ),
     }),
   ),
+  territory: v.picklist(territories),
   leadTimeHours: whole(figureBounds.leadTimeHours),
   horizonDays: whole(figureBounds.horizonDays),
   openOrdersPerSlot: whole(figureBounds.openOrdersPerSlot),
@@ -178,7 +180,7 @@ export const completeMembers = (
 })
 
 /** A section that a tablet sends is whole: a member left out is not the default's, save where absent says something. */
-const mayBeAbsent: readonly string[] = ['accentColour', 'symbologies', 'gunPrefix', 'gunSuffix']
+const mayBeAbsent: readonly string[] = ['accentColour', 'territory', 'symbologies', 'gunPrefix', 'gunSuffix']
 export const sectionSchema = (section: SectionName): v.GenericSchema<unknown, Readonly<Record<string, unknown>>> =>
   v.strictObject(
     Object.fromEntries(

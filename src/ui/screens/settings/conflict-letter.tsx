@@ -41,7 +41,7 @@ export const ConflictLetter = ({
   const { theirs } = conflict
   const both = combine(name, base, theirs, draft)
   const read = (settings: Settings) => (
-    <Sentence template={words.sections[name].sentence} figure={(figure) => <b>{readFigure(words, format.list, settings, figure)}</b>} />
+    <Sentence template={words.sections[name].sentence} figure={(figure) => <b>{readFigure(words, format, settings, figure)}</b>} />
   )
   const choice = (head: string, say: string, chosen: Settings) => (
     <button type="button" class="choice" onClick={() => settle(chosen)}>

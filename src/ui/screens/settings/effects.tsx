@@ -23,6 +23,13 @@ const sayFigures = (words: SettingsWords, format: Formats, line: PreviewLine): {
   return { was: format.count(line.was), becomes: format.count(line.becomes) }
 }
 
+/** What the section would change, computed again when the rows, the draft or the minute change. */
+export const usePreview = (name: SectionName, base: Settings, draft: Settings): readonly PreviewLine[] => {
+  const { toLocal } = useDesk()
+  const now = useNow()
+  return useFromState((state) => previewSection(name, base, draft, { state, now, toLocal }), base, draft, now.time)
+}
+
 export const Effects = ({
   name,
   base,
@@ -34,10 +41,8 @@ export const Effects = ({
   readonly draft: Settings
   readonly words: SettingsWords
 }) => {
-  const { toLocal } = useDesk()
-  const now = useNow()
   const format = useFormats()
-  const lines = useFromState((state) => previewSection(name, base, draft, { state, now, toLocal }), base, draft, now.time)
+  const lines = usePreview(name, base, draft)
   if (lines.length === 0) return null
   return (
     <div class={styles.effects}>

@@ -57,7 +57,7 @@ export const JournalPanel = ({
     return sections[name]
       .filter((member) => !isAlike(before[member], after[member]))
       .flatMap((member) => {
-        const [label, figures] = [labels[member], [before, after].map((one) => readFigure(words, format.list, one, member))]
+        const [label, figures] = [labels[member], [before, after].map((one) => readFigure(words, format, one, member))]
         const [then, now] = figures
         return label === undefined || !then || !now || then === now ? [] : [words.journal.figure(label, then, now)]
       })
@@ -74,7 +74,13 @@ export const JournalPanel = ({
     const when = desk.toLocal(change.at)
     const title = name === undefined ? change.section : words.sections[name].title
     const page = name === undefined ? undefined : pageOf(name)
-    const by = [...(name === undefined ? [] : sayFigures(name, change)), words.journal.at(format.time(when.time)), sayTablets(change)]
+    const moved = name === 'days' || name === 'ranges' ? [words.journal.orders(change.orders)] : []
+    const by = [
+      ...(name === undefined ? [] : sayFigures(name, change)),
+      ...moved,
+      words.journal.at(format.time(when.time)),
+      sayTablets(change),
+    ]
     return (
       <Row
         key={change.number}

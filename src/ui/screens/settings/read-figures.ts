@@ -3,9 +3,13 @@
  */
 import { retentionDefaults } from '../../../domain/settings/default-settings.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
+import type { Formats } from '../../../locale/formats.ts'
 import type { settings as fr } from '../../../locale/fr/settings.ts'
 
 export type SettingsWords = typeof fr
+
+/** « ven. 25 déc. », which may break before its month where the margin is narrow. */
+export const breakDate = (written: string): string => written.replace(/\u00a0(?=[^\u00a0]+$)/, ' ')
 
 const distinct = (numbers: readonly number[]): readonly number[] => [...new Set(numbers)].sort((a, b) => a - b)
 
@@ -16,12 +20,21 @@ const sayWeekdays = (words: SettingsWords, list: (parts: readonly string[]) => s
   return days.length > 2 && last - first === days.length - 1 ? words.weekdays(first, last) : list(words.weekdayList(days))
 }
 
+/** « le ven. 25 déc., on ferme »; the list holds no day that is over, but for those of before the last closing. */
+const sayNextDay = (words: SettingsWords, format: Formats, { dayExceptions }: Settings): string => {
+  const [day] = dayExceptions
+  if (day === undefined) return words.days.week
+  const ranges = day.ranges.map(({ from, to }) => words.days.range(format.time(from), format.time(to)))
+  return words.days.next(format.shortDate(day.date), words.days.said(ranges))
+}
+
 /** What a sentence reads where it says `name`. */
-export const readFigure = (words: SettingsWords, list: (parts: readonly string[]) => string, settings: Settings, name: string): string => {
+export const readFigure = (words: SettingsWords, format: Formats, settings: Settings, name: string): string => {
   const { openingRanges, loanRights, zones, sites } = settings
   const said: Readonly<Record<string, () => string>> = {
     serviceName: () => settings.serviceName,
-    weekdays: () => sayWeekdays(words, list, settings),
+    weekdays: () => sayWeekdays(words, format.list, settings),
+    nextDay: () => sayNextDay(words, format, settings),
     intervals: () => words.intervals(distinct(openingRanges.map(({ intervalMinutes }) => intervalMinutes))),
     capacities: () => words.capacities(distinct(openingRanges.map(({ capacity }) => capacity))),
     rights: () => words.figures.rights(loanRights.length),

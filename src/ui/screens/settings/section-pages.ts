@@ -18,6 +18,7 @@ export interface SectionPage {
 export const sectionPages: readonly SectionPage[] = [
   { name: 'name', panel: 'service', segment: 'nom' },
   { name: 'ranges', panel: 'service', segment: undefined },
+  { name: 'days', panel: 'service', segment: 'jours' },
   { name: 'lead', panel: 'service', segment: 'delais' },
   { name: 'limits', panel: 'service', segment: 'limites' },
   { name: 'rights', panel: 'service', segment: undefined },

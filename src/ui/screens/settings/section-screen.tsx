@@ -16,7 +16,8 @@ import { hrefOf } from '../../routes.ts'
 import { useFormats } from '../../use-words.ts'
 import { PassphraseWindow } from '../closing/passphrase-window.tsx'
 import { ConflictLetter } from './conflict-letter.tsx'
-import { Effects } from './effects.tsx'
+import { DaysEditor } from './days-editor.tsx'
+import { Effects, usePreview } from './effects.tsx'
 import { NameEditor } from './name-editor.tsx'
 import { NumberField } from './number-field.tsx'
 import { readFigure, type SettingsWords } from './read-figures.ts'
@@ -47,10 +48,12 @@ export const SectionScreen = ({ name, current }: { readonly name: SectionName; r
         <Panel title={words.asked}>
           {!isEdited ? (
             <p class={styles.sentence}>
-              <Sentence template={sentence} figure={(figure) => <b>{readFigure(words, format.list, base, figure)}</b>} />
+              <Sentence template={sentence} figure={(figure) => <b>{readFigure(words, format, base, figure)}</b>} />
             </p>
           ) : name === 'name' ? (
             <NameEditor section={section} sayFault={(label, fault) => sayFault(words, label, fault)} />
+          ) : name === 'days' ? (
+            <DaysEditor section={section} />
           ) : (
             <NumberSentences name={name} section={section} />
           )}
@@ -124,6 +127,7 @@ const shortened = (base: Settings, draft: Settings): number | undefined => {
 const Save = ({ name, section }: { readonly name: SectionName; readonly section: Section }) => {
   const { words, base, draft, faults, isChanged, answer } = section
   const [typed, setTyped] = useState('')
+  const calls = usePreview(name, base, draft).reduce((sum, line) => (line.kind === 'to-call' ? sum + line.becomes - line.was : sum), 0)
   const sooner = name === 'retention' && faults.length === 0 ? shortened(base, draft) : undefined
   useEffect(() => setTyped(''), [sooner])
   const unavailable = !isChanged
@@ -139,7 +143,7 @@ const Save = ({ name, section }: { readonly name: SectionName; readonly section:
     <section class={`panel ${styles.save}`} aria-label={words.save}>
       {sooner === undefined ? null : <Field label={words.retype(`${sooner}`)} inputMode="numeric" value={typed} onInput={setTyped} />}
       <Button look="primary" block unavailable={unavailable} onPress={() => void section.save()}>
-        {words.save}
+        {calls > 0 ? words.saveCalling(calls) : words.save}
       </Button>
       {isChanged ? (
         <Button look="quiet" block onPress={section.keep}>

@@ -5,6 +5,7 @@
 import type { SectionName } from '../../../domain/settings/sections.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
 import { countWeek } from '../../../domain/slot/count-week.ts'
+import { daysToCome } from '../../../domain/slot/holidays-to-decide.ts'
 import { settings as en } from '../../../locale/en/settings.ts'
 import { settings as fr } from '../../../locale/fr/settings.ts'
 import { Icon } from '../../components/icon.tsx'
@@ -13,6 +14,7 @@ import { Verdict } from '../../components/verdict.tsx'
 import { hrefOf } from '../../routes.ts'
 import { useNow, useSettings, useSnapshot } from '../../use-desk.ts'
 import { useFormats, useWords } from '../../use-words.ts'
+import { HolidayPanel } from './holiday-panel.tsx'
 import { JournalPanel } from './journal-panel.tsx'
 import { readFigure } from './read-figures.ts'
 import { type SectionPage, sectionPages } from './section-pages.ts'
@@ -53,7 +55,8 @@ const FrontPage = ({ settings }: { readonly settings: Settings }) => {
       name,
       title,
       template: isUnsaid ? words.walkByIls : sentence,
-      figure: (figure) => readFigure(words, format.list, settings, figure),
+      // Days that are over are said nowhere.
+      figure: (figure) => readFigure(words, format, { ...settings, dayExceptions: daysToCome(settings, now.date) }, figure),
       link:
         segment === undefined
           ? undefined
@@ -86,6 +89,7 @@ const FrontPage = ({ settings }: { readonly settings: Settings }) => {
       <Verdict sign={week.places > 0 ? 'ok' : 'warn'} head={week.places > 0 ? words.open : words.closed}>
         {week.places > 0 ? words.openSay(words.hours(week.minutes), format.count(week.places)) : words.closedSay} {words.readSay}
       </Verdict>
+      <HolidayPanel settings={settings} words={words} isManager={isManager} />
       <div class={styles.halves}>
         <Sentences title={words.service} rows={pagesOf('service')} />
         <Sentences title={words.place} rows={[...pagesOf('place'), ...others]} />

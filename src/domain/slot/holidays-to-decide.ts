@@ -1,0 +1,65 @@
+/**
+ * Bank holidays on which the library would be open because nobody has said otherwise (SET-10). Runs everywhere.
+ * Unanswered, such a day stays open: it is asked for sixty days, so that somebody is there to answer.
+ */
+import type { SiteId } from '../ids.ts'
+import { daysBetween, type LocalDate, weekdayOf } from '../local-date.ts'
+import { type BankHoliday, bankHolidays } from '../settings/bank-holidays.ts'
+import { rangeDefaults } from '../settings/default-settings.ts'
+import type { DayException, Settings } from '../settings/settings.ts'
+import { slotsOfDay } from './build-slots.ts'
+
+export interface HolidayToDecide extends BankHoliday {
+  readonly siteId: SiteId
+  /** Slots that would be open. */
+  readonly slots: number
+}
+
+/** Days ahead for which it is asked. */
+const askedDays = 60
+
+/** SET-10: the nearest first. */
+export const holidaysToDecide = (settings: Settings, today: LocalDate): readonly HolidayToDecide[] => {
+  const year = Number(today.slice(0, 4))
+  return [year, year + 1]
+    .flatMap((one) => bankHolidays(one, settings.territory ?? 'metropole'))
+    .filter(({ date }) => date >= today && daysBetween(today, date) <= askedDays)
+    .flatMap((holiday) =>
+      settings.sites
+        .filter(({ id }) => !settings.dayExceptions.some((day) => day.date === holiday.date && day.siteId === id))
+        .map(({ id }) => ({ ...holiday, siteId: id, slots: slotsOfDay(settings, id, holiday.date).length })),
+    )
+    .filter(({ slots }) => slots > 0)
+}
+
+type DayRange = DayException['ranges'][number]
+
+const sayDay = (settings: Settings, siteId: SiteId, date: LocalDate, ranges: readonly DayRange[]): Settings => ({
+  ...settings,
+  dayExceptions: [...forgetDay(settings, siteId, date).dayExceptions, { siteId, date, ranges }].sort((a, b) => (a.date < b.date ? -1 : 1)),
+})
+
+/** The day said closed, or open as its weekday is now: in either case nobody is asked again. */
+export const decideDay = (settings: Settings, siteId: SiteId, date: LocalDate, isOpen: boolean): Settings => {
+  const ranges = settings.openingRanges.filter((range) => range.siteId === siteId && range.weekday === weekdayOf(date))
+  const open = ranges.map(({ from, to, intervalMinutes, capacity }) => ({ from, to, intervalMinutes, capacity }))
+  return sayDay(settings, siteId, date, isOpen ? open : [])
+}
+
+/** The day open at hours of its own, with slots as the site's week has them; more than one range is said one after the other. */
+export const openDay = (settings: Settings, siteId: SiteId, date: LocalDate, hours: Pick<DayRange, 'from' | 'to'>): Settings => {
+  const { intervalMinutes, capacity } = settings.openingRanges.find((range) => range.siteId === siteId) ?? rangeDefaults
+  const said = settings.dayExceptions.find((day) => day.siteId === siteId && day.date === date)?.ranges ?? []
+  const ranges = [...said, { ...hours, intervalMinutes, capacity }].sort((a, b) => (a.from < b.from ? -1 : 1))
+  return sayDay(settings, siteId, date, ranges)
+}
+
+/** The day follows its week again. */
+export const forgetDay = (settings: Settings, siteId: SiteId, date: LocalDate): Settings => ({
+  ...settings,
+  dayExceptions: settings.dayExceptions.filter((day) => day.siteId !== siteId || day.date !== date),
+})
+
+/** A day said closed in an earlier year is of no use to a screen. */
+export const daysToCome = ({ dayExceptions }: Settings, today: LocalDate): readonly DayException[] =>
+  dayExceptions.filter(({ date }) => date >= today)

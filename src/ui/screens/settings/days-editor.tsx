@@ -1,0 +1,122 @@
+/**
+ * Days that do not follow the week: closed, or open at hours of their own; and the territory whose bank holidays are asked for (SET-10).
+ * Runs in the browser. What is said of a day is a draft like any other: it is saved with its preview.
+ */
+import { useState } from 'preact/hooks'
+import { parseLocalDate, parseLocalTime } from '../../../domain/local-date.ts'
+import { type Territory, territories } from '../../../domain/settings/bank-holidays.ts'
+import type { DayException, Settings } from '../../../domain/settings/settings.ts'
+import { daysToCome, decideDay, forgetDay, openDay } from '../../../domain/slot/holidays-to-decide.ts'
+import { Button } from '../../components/button.tsx'
+import { ChoiceField } from '../../components/field.tsx'
+import { DateField, TimeField } from '../../components/moment-field.tsx'
+import { Row, Rows } from '../../components/panel.tsx'
+import { useNow } from '../../use-desk.ts'
+import { useFormats } from '../../use-words.ts'
+import { breakDate } from './read-figures.ts'
+import styles from './settings.module.css'
+import type { Section } from './use-section.ts'
+
+export const DaysEditor = ({ section }: { readonly section: Section }) => {
+  const { words, draft, change } = section
+  const format = useFormats()
+  const now = useNow()
+  const [typed, setTyped] = useState('')
+  const [from, setFrom] = useState('')
+  const [to, setTo] = useState('')
+  const [siteId, setSiteId] = useState(draft.sites[0]?.id)
+  const date = parseLocalDate(typed)
+  const [start, end] = [parseLocalTime(from), parseLocalTime(to)]
+  const siteOf = ({ siteId: id }: DayException) =>
+    draft.sites.length < 2 ? '' : `${draft.sites.find((site) => site.id === id)?.name ?? ''}\u00a0: `
+  const say = (next: Settings): void => {
+    change(next)
+    setTyped('')
+    setFrom('')
+    setTo('')
+  }
+  const days = daysToCome(draft, now.date)
+  const noDay = date === undefined || siteId === undefined || date < now.date ? words.days.dayFirst : undefined
+  const noHours = noDay ?? (start === undefined || end === undefined || start >= end ? words.days.hoursFirst : undefined)
+  return (
+    <>
+      {days.length === 0 ? (
+        <p class="fold">{words.days.none}</p>
+      ) : (
+        <Rows label={words.sections.days.title}>
+          {days.map((day) => (
+            <Row
+              key={`${day.date} ${day.siteId}`}
+              where={breakDate(format.shortDate(day.date))}
+              what={
+                <span>{`${siteOf(day)}${words.days.said(day.ranges.map((range) => words.days.range(format.time(range.from), format.time(range.to))))}`}</span>
+              }
+              act={
+                <Button
+                  look="quiet"
+                  label={words.days.forgetNamed(format.dayAndMonth(day.date))}
+                  onPress={() => change(forgetDay(draft, day.siteId, day.date))}
+                >
+                  {words.days.forget}
+                </Button>
+              }
+            />
+          ))}
+        </Rows>
+      )}
+      <div class={styles.add}>
+        {draft.sites.length < 2 ? null : (
+          <ChoiceField
+            label={words.days.site}
+            value={siteId}
+            inline
+            choices={draft.sites.map(({ id, name }) => ({ value: id, words: name }))}
+            onChoose={setSiteId}
+          />
+        )}
+        <div class={styles.line}>
+          <DateField label={words.days.date} value={typed} onInput={setTyped} />
+          <Button
+            unavailable={noDay}
+            onPress={() => {
+              if (date !== undefined && siteId !== undefined) say(decideDay(draft, siteId, date, false))
+            }}
+          >
+            {words.days.close}
+          </Button>
+        </div>
+        <div class={styles.line}>
+          <TimeField label={words.days.from} value={from} onInput={setFrom} />
+          <TimeField label={words.days.to} value={to} onInput={setTo} />
+          <Button
+            unavailable={noHours}
+            onPress={() => {
+              if (date === undefined || siteId === undefined || start === undefined || end === undefined) return
+              say(openDay(draft, siteId, date, { from: start, to: end }))
+            }}
+          >
+            {words.days.open}
+          </Button>
+        </div>
+        <div class={styles.line}>
+          <label class="input">
+            <span>{words.days.territory}</span>
+            <select
+              value={draft.territory ?? 'metropole'}
+              onChange={({ currentTarget: { value } }) => {
+                const territory: Territory | undefined = territories.find((one) => one === value)
+                change({ ...draft, territory })
+              }}
+            >
+              {territories.map((territory) => (
+                <option key={territory} value={territory}>
+                  {words.days.territories[territory]}
+                </option>
+              ))}
+            </select>
+          </label>
+        </div>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,65 @@
+/**
+ * Bank holidays that wait for a manager's word, and whom to call when a day closes. Runs in vitest.
+ */
+import { expect, test } from 'vitest'
+import { toOrderId } from '../../../src/domain/ids.ts'
+import { isOpenOn, slotsOfDay } from '../../../src/domain/slot/build-slots.ts'
+import { decideDay, forgetDay, holidaysToDecide, openDay } from '../../../src/domain/slot/holidays-to-decide.ts'
+import { ordersToCall } from '../../../src/domain/slot/orders-to-call.ts'
+import { aDesk } from '../../builders/a-desk.ts'
+import { aDate, aTime, tuesday } from '../../builders/a-moment.ts'
+import { aSettings, centre } from '../../builders/a-settings.ts'
+import { anOrder, aSlotKey } from '../../builders/an-order.ts'
+
+const christmas = aDate('2026-12-25')
+const asked = (settings = aSettings(), today = tuesday) =>
+  holidaysToDecide(settings, today).map(({ date, name, slots }) => ({ date, name, slots }))
+
+test('[SET-10] a bank holiday on an open weekday waits for sixty days, and stays open while nobody answers', () => {
+  // Christmas 2026 is a Friday, open from 14:00 to 19:00; New Year's Day too.
+  expect(asked()).toEqual([
+    { date: '2026-12-25', name: 'christmas', slots: 20 },
+    { date: '2027-01-01', name: 'new-year', slots: 20 },
+  ])
+  expect(isOpenOn(aSettings(), christmas)).toBe(true)
+  expect(asked(aSettings(), aDate('2026-10-25'))).toEqual([{ date: '2026-11-11', name: 'armistice', slots: 24 }])
+  expect(asked(aSettings(), aDate('2026-10-26')).map(({ date }) => date)).toEqual(['2026-11-11', '2026-12-25'])
+})
+
+test('[SET-10] closed or open, a day that was decided is asked no more, until it follows its week again', () => {
+  const closed = decideDay(aSettings(), centre, christmas, false)
+  expect([isOpenOn(closed, christmas), asked(closed).map(({ date }) => date)]).toEqual([false, ['2027-01-01']])
+  const open = decideDay(closed, centre, christmas, true)
+  expect(open.dayExceptions).toHaveLength(1)
+  expect([isOpenOn(open, christmas), asked(open).map(({ date }) => date)]).toEqual([true, ['2027-01-01']])
+  expect(asked(forgetDay(open, centre, christmas))).toEqual(asked())
+})
+
+test('a day opens at hours of its own, with slots as the week has them', () => {
+  const hours = (from: string, to: string) => ({ from: aTime(from), to: aTime(to) })
+  const open = openDay(openDay(aSettings(), centre, christmas, hours('15:00', '16:00')), centre, christmas, hours('10:00', '11:00'))
+  expect(slotsOfDay(open, centre, christmas).map(({ key }) => key.time)).toEqual([
+    '10:00',
+    '10:15',
+    '10:30',
+    '10:45',
+    '15:00',
+    '15:15',
+    '15:30',
+    '15:45',
+  ])
+})
+
+test('[SET-8] whoever has an order on a day that closes is to be called, and nobody else', () => {
+  const orders = ['2026-12-25 14:00', '2026-12-25 15:00', '2026-12-26 10:00'].map((slot, n) =>
+    anOrder({ id: toOrderId(`${n}`), slot: aSlotKey(slot) }),
+  )
+  const closed = decideDay(aSettings(), centre, christmas, false)
+  expect(ordersToCall(aDesk(...orders), tuesday)).toEqual([])
+  expect(
+    ordersToCall(aDesk(...orders, closed), tuesday)
+      .map(({ id }) => id)
+      .sort(),
+  ).toEqual(['0', '1'])
+  expect(ordersToCall(aDesk(...orders, closed), aDate('2026-12-26'))).toEqual([])
+})
