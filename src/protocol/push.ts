@@ -25,6 +25,11 @@ export const pushRequest = v.object({
   ticket: hex(32),
   /** The epoch that the tablet last spoke to; in another one nothing is received before the tablet has heard of it. Absent from older builds. */
   epoch: v.optional(hex(32)),
+  /**
+   * The tab that exchanges: the term that it took on the tablet's disk, which only grows, and a random name of its own. Absent from older
+   * builds, and from a push past a disk that takes nothing.
+   */
+  session: v.optional(v.object({ term: v.pipe(v.number(), v.safeInteger(), v.minValue(0)), id: hex(16) })),
   /** How many operations the tablet holds, these included. */
   pendingCount: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   /** True after the base came whole and its digest still was not the endpoint's: for whoever keeps it, in its log and figures. */

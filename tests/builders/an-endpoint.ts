@@ -205,10 +205,11 @@ export class TestTablet {
       pendingCount = operations.length,
       isAnswerLost = false,
       epoch,
-    }: { pendingCount?: number; isAnswerLost?: boolean; epoch?: string } = {},
+      session,
+    }: { pendingCount?: number; isAnswerLost?: boolean; epoch?: string; session?: { term: number; id: string } } = {},
   ): Promise<Answered> {
     const nonce = hex(`nonce-${++counter}`, 32)
-    const answer = await this.post('/sync/v1/push', { protocol: 1, nonce, ticket: this.ticket, epoch, pendingCount, operations })
+    const answer = await this.post('/sync/v1/push', { protocol: 1, nonce, ticket: this.ticket, epoch, session, pendingCount, operations })
     if (!isAnswerLost && typeof answer.body.ticket === 'string') this.ticket = answer.body.ticket
     return answer
   }

@@ -108,6 +108,56 @@ describe('who pushes', () => {
     expect((await tablet.push([])).status).toBe(200)
   })
 
+  const sessionOf = (term: number, letter: string) => ({ term, id: letter.repeat(16) })
+  const copiedCase = (tablet: { identity: { deviceId: string } }): string => `two-tablets-one-identity:device/${tablet.identity.deviceId}:1`
+
+  test('[CASE-3] a copied profile that speaks strictly by turns with its original is found by its sessions', async () => {
+    const endpoint = await anEndpoint()
+    const tablet = await endpoint.enrol()
+    const original = sessionOf(1, 'a')
+    await tablet.push([], { session: original })
+    // Each presents the current ticket, or the one before, for ever: tickets alone see a tablet that loses every second answer.
+    const copy = sessionOf(2, 'b')
+    const statuses: number[] = []
+    for (let round = 0; round < 6; round++) {
+      const before = tablet.ticket
+      statuses.push((await tablet.push([], { session: copy })).status)
+      tablet.ticket = before
+      statuses.push((await tablet.push([], { session: original })).status)
+    }
+    expect(statuses.slice(0, 7)).toEqual([200, 200, 200, 200, 200, 200, 200])
+    expect(statuses).toContain(409)
+    expect(await endpoint.row('case', copiedCase(tablet))).toBeDefined()
+  })
+
+  test('[CASE-3] two that took the same term are two disks, at once', async () => {
+    const endpoint = await anEndpoint()
+    const tablet = await endpoint.enrol()
+    expect((await tablet.push([], { session: sessionOf(2, 'a') })).status).toBe(200)
+    expect((await tablet.push([], { session: sessionOf(2, 'b') })).status).toBe(409)
+  })
+
+  test('a push that arrives late for the first time is of its tablet, from a session that goes on or that just ended', async () => {
+    const endpoint = await anEndpoint()
+    const tablet = await endpoint.enrol()
+    const [first, second] = [sessionOf(1, 'a'), sessionOf(2, 'b')]
+    const old = tablet.ticket
+    for (const session of [first, first, second, second]) await tablet.push([], { session })
+    const current = tablet.ticket
+    const envelope = anEnvelope(aHandOver())
+    for (const session of [second, first]) {
+      tablet.ticket = old
+      const late = await tablet.push([aPushed(envelope)], { session })
+      expect(late.status).toBe(200)
+    }
+    tablet.ticket = current
+    expect((await tablet.push([], { session: second })).status).toBe(200)
+    expect(await endpoint.row('case', copiedCase(tablet))).toBeUndefined()
+    // A profile that nobody has heard of yet, with an old ticket, is another one.
+    tablet.ticket = old
+    expect((await tablet.push([], { session: sessionOf(1, 'c') })).status).toBe(409)
+  })
+
   test('a copy of a push that arrives exchanges late is answered again, and is no second tablet; the same ticket in another push is one', async () => {
     const endpoint = await anEndpoint()
     const tablet = await endpoint.enrol()

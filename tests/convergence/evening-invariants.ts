@@ -202,17 +202,8 @@ const checkTabs = ({ world: { oracle, tablets }, receipts, live }: Evening): voi
   }
 }
 
-/** What can make an honest tablet present an old ticket: a request that comes late and again, a disk that lost the newest one. */
-const excuses = [
-  'profile-cloned',
-  'profile-restored',
-  'network duplicating',
-  'network reordering',
-  'network stalling',
-  'disk-quota',
-  'disk-abort',
-  'disk-dead',
-]
+/** What can make an honest tablet present an old ticket: a disk that lost the newest one. */
+const excuses = ['profile-cloned', 'profile-restored', 'disk-quota', 'disk-abort', 'disk-dead']
 
 /** 17: a profile that ran twice under one identity is a case, and no other is. */
 const checkIdentity = ({ world: { oracle, cloned }, live }: Evening): void => {

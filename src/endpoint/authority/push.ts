@@ -11,6 +11,7 @@ import { protocolVersion } from '../../protocol/version.ts'
 import { forgottenTicket, readPastEpochs, startNewEpoch } from '../storage/start-new-epoch.ts'
 import type { Store, StoredDevice } from '../storage/store.ts'
 import { exchangeKey, sign } from './exchange-proof.ts'
+import { judgeSession } from './judge-session.ts'
 import { isLateCopy, noteAnswered } from './late-copy.ts'
 import { hasRoom } from './quarantine-room.ts'
 import { type ReceivedOperation, readOperation } from './read-operation.ts'
@@ -47,16 +48,18 @@ export const push = async (
       return { kind: 'problem', problem: 'other-library', results: [] }
     }
     const key = await exchangeKey(transaction)
-    const isCopy = await isLateCopy(transaction, found.id, request)
-    const judged: TicketVerdict = isCopy
-      ? { kind: 'given', tickets: found }
-      : judgeTicket(
-          { key, epoch: library.epoch, deviceId: found.id },
-          found,
-          request.ticket,
-          request.epoch,
-          await readPastEpochs(transaction),
-        )
+    const session = await judgeSession(transaction, found.id, request.session)
+    const byTicket = judgeTicket(
+      { key, epoch: library.epoch, deviceId: found.id },
+      found,
+      request.ticket,
+      request.epoch,
+      await readPastEpochs(transaction),
+    )
+    // What comes twice, and what comes late from a session that spoke before, is of this tablet all the same.
+    const isLate = (await isLateCopy(transaction, found.id, request)) || (session === 'known' && byTicket.kind === 'not-awaited')
+    const isCopied = session === 'copied' && byTicket.kind === 'given'
+    const judged: TicketVerdict = isLate ? { kind: 'given', tickets: found } : isCopied ? { kind: 'not-awaited' } : byTicket
     const isSetAside = found.setAsideAt !== undefined
     // Said by one that was set aside it makes nobody else work: it alone hands over again what this database has forgotten.
     const isToldAlone = judged.kind === 'forgotten' && isSetAside
@@ -73,7 +76,7 @@ export const push = async (
     for (const operation of isOfAnotherHistory ? [] : received)
       results.push(await receiveOperation(transaction, operation, device, now, reportDefect))
     // What an old request says of the rest is over.
-    const remaining = isCopy ? found.pendingCount : Math.max(0, request.pendingCount - results.length)
+    const remaining = isLate ? found.pendingCount : Math.max(0, request.pendingCount - results.length)
     // Any ticket is taken once after that.
     const verdict = judged.kind === 'forgotten' ? takeTicket({ key, epoch, deviceId: device.id }, request.ticket) : judged
     const heard = { ...device, ...(verdict.kind === 'given' ? verdict.tickets : {}), lastHeardAt: now, pendingCount: remaining }

@@ -5,7 +5,7 @@
  */
 
 import type { OperationId } from '../../domain/ids.ts'
-import { type PushAnswer, pushAnswer } from '../../protocol/push.ts'
+import { type PushAnswer, type PushRequest, pushAnswer } from '../../protocol/push.ts'
 import { maximumOperationsPerPush, maximumPushBytes, protocolVersion } from '../../protocol/version.ts'
 import { sha256 } from '../outbox/compose-entry.ts'
 import type { Acknowledgement, Identity, NewOutboxEntry } from '../storage/tablet-storage.ts'
@@ -37,6 +37,7 @@ export interface PushedBatch {
   readonly pendingCount: number
   /** The envelope travels as a string that nobody has to understand. */
   readonly isOpaque: boolean
+  readonly session?: PushRequest['session']
   /** The base came whole and does not agree with its digest: the endpoint is told. */
   readonly isBaseDoubtful?: boolean
 }
@@ -45,7 +46,7 @@ export interface PushedBatch {
 export const pushBatch = async (
   transport: Transport,
   identity: Identity,
-  { entries, pendingCount, isOpaque, isBaseDoubtful = false }: PushedBatch,
+  { entries, pendingCount, isOpaque, session, isBaseDoubtful = false }: PushedBatch,
   nonce: string,
 ): Promise<Answer<PushAnswer>> => {
   const operations: string[] = []
@@ -59,6 +60,7 @@ export const pushBatch = async (
     nonce,
     ticket,
     epoch,
+    session,
     pendingCount,
     ...(isBaseDoubtful ? { isBaseDoubtful } : {}),
   })

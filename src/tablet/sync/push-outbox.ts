@@ -42,6 +42,8 @@ const readResults = async (
  */
 export const createPushOutbox = (ports: ExchangePorts, doubt: BaseDoubt): ((term: number) => Promise<ExchangeEnd>) => {
   const { storage, transport, mirror, clock, randomHex, reload, onDefect } = ports
+  /** 64 random bits: a term has one session. */
+  const id = randomHex(8)
   /** By the endpoint's clock; a tab may stay open for months. */
   let forgottenAt = Number.NEGATIVE_INFINITY
 
@@ -72,7 +74,8 @@ export const createPushOutbox = (ports: ExchangePorts, doubt: BaseDoubt): ((term
       if (!isLeading || identity === undefined) return { kind: 'fenced' }
       const sentAt = clock()
       const nonce = randomHex(identityBytes)
-      const answer = await pushBatch(transport, identity, { entries, pendingCount, isOpaque, isBaseDoubtful: doubt.isStanding }, nonce)
+      const batch = { entries, pendingCount, isOpaque, session: { term, id }, isBaseDoubtful: doubt.isStanding }
+      const answer = await pushBatch(transport, identity, batch, nonce)
       if (answer.kind === 'refused-whole') {
         if (entries.length === 0 || isOpaque) return { kind: 'unanswered', retryAfterMs: undefined }
         if (entries.length === 1) isOpaque = true
