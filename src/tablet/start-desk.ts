@@ -33,7 +33,8 @@ export const startDesk = ({ ports, shown, disk, exchanges, signIn, visits, noteD
     signIn.lockWhenIdle()
     visits.endDay()
     noteDrafts.forgetGone()
-    calls.forgetOver()
+    // What cannot be loaded now is at the next look.
+    calls.forgetOver().catch(() => undefined)
     exchanges.relieveSilentLeader()
     after(watchEveryMs, watch)
   }

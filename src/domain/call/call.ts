@@ -5,11 +5,7 @@
 import type { CardNumber, OrderId, RecordId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import type { BibliographicRecord } from '../item/record.ts'
-import { daysBetween, type LocalDate } from '../local-date.ts'
 import type { WantedLine } from '../operation/operation.ts'
-import { addedLineId } from '../order/change-lines.ts'
-import { everyLine } from '../order/order-state.ts'
-import type { DeskReader } from '../row/desk-state.ts'
 import type { SlotKey } from '../slot/slot.ts'
 
 /** What the caller asks for; a title as the catalogue describes it, so that it is named and judged without it. */
@@ -39,17 +35,6 @@ export interface Call {
   readonly changing?: { readonly orderId: OrderId; readonly removes: readonly WantedLine[] } | undefined
 }
 
-/** It was saved, and the disk did not forget it: what it says is done. */
-export const isSaved = (reader: DeskReader, { orderId, lines, changing }: Call): boolean => {
-  if (changing === undefined) return reader.get('order', orderId) !== undefined
-  const order = reader.get('order', changing.orderId)
-  if (order === undefined) return false
-  const isThere = (id: WantedLine['id']): boolean => everyLine(order).some((line) => line.id === id)
-  return lines.length > 0
-    ? isThere(addedLineId(orderId, 0))
-    : changing.removes.length > 0 && changing.removes.every(({ id }) => !order.lines.some((line) => line.id === id))
-}
-
 /** The drafts of a tablet with this one in the place of the same order's former one; `undefined`: it was saved, or given up. */
 export const withCall = (calls: readonly Call[], orderId: OrderId, call: Call | undefined): readonly Call[] => [
   ...calls.filter((other) => other.orderId !== orderId),
@@ -58,10 +43,3 @@ export const withCall = (calls: readonly Call[], orderId: OrderId, call: Call | 
 
 /** PHONE-13: somebody waits for a ring. */
 export const isToCallBack = ({ callBackNumber }: Call): boolean => callBackNumber.trim() !== ''
-
-/** Days that a draft is kept after its own, where there is a number to call. */
-const daysToCallBack = 2
-
-/** PHONE-12: a draft ends with the day on which the call came; one that bears a number to call, two days later. */
-export const isCallOver = (call: Call, startedOn: LocalDate, today: LocalDate): boolean =>
-  daysBetween(startedOn, today) > (isToCallBack(call) ? daysToCallBack : 0)

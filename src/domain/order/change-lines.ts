@@ -2,17 +2,14 @@
  * An order's lines changed after it was placed: some taken out, some added (PHONE-15). Runs everywhere.
  * What two tablets asked without knowing of each other all counts, for each told a patron so: a case then says which line both changed.
  */
-import { type LineId, type OperationId, type OrderId, toLineId } from '../ids.ts'
+import type { LineId, OperationId } from '../ids.ts'
 import type { DeskRequest } from '../operation/operation.ts'
 import type { Order, OrderLine, Wanted } from './order.ts'
 import { everyLine } from './order-state.ts'
 
 export type ChangeLines = Extract<DeskRequest, { readonly kind: 'change-lines' }>
 
-/** Of a draft that no other tablet has: an id is given once, the same each time that the draft is saved. */
-export const addedLineId = (draft: OrderId, n: number): LineId => toLineId(`${n + 1}.${draft.slice(0, 12)}`)
-
-export const isSameWanted = (a: Wanted, b: Wanted): boolean => {
+const isSameWanted = (a: Wanted, b: Wanted): boolean => {
   if (a.kind === 'wish') return b.kind === 'wish' && a.text === b.text
   if (b.kind === 'wish') return false
   return a.recordId === b.recordId && (a.kind === 'item' ? a.barcode : undefined) === (b.kind === 'item' ? b.barcode : undefined)
@@ -69,6 +66,3 @@ export const changeLines = (
     clashing: clashes(order, request, operationId),
   }
 }
-
-/** What takes it back: the same, the other way round. */
-export const undoChange = ({ removes, adds, ...request }: ChangeLines): ChangeLines => ({ ...request, removes: adds, adds: removes })

@@ -2,7 +2,7 @@
  * Orders in the making on the telephone, kept on the disk as they grow, and forgotten once they are placed or their day is over (PHONE-12).
  * Runs in the page.
  */
-import { type Call, isCallOver, isSaved, withCall } from '../../domain/call/call.ts'
+import { type Call, withCall } from '../../domain/call/call.ts'
 import type { Desk } from '../desk.ts'
 import type { DeskPorts } from '../desk-ports.ts'
 import type { DiskTurns } from '../desk-state/disk-turns.ts'
@@ -16,7 +16,7 @@ export interface KeepCallsPorts extends Pick<DeskPorts, 'storage'> {
 
 export interface Calls extends Pick<Desk, 'keepCall'> {
   /** Forgets those that are orders by now, and those of another day. */
-  forgetOver(): void
+  forgetOver(): Promise<void>
 }
 
 export const createCalls = ({ storage, shown, disk }: KeepCallsPorts): Calls => {
@@ -27,7 +27,9 @@ export const createCalls = ({ storage, shown, disk }: KeepCallsPorts): Calls => 
   })
   return {
     keepCall,
-    forgetOver: () => {
+    forgetOver: async () => {
+      if (shown.snapshot.calls.length === 0) return
+      const { isCallOver, isSaved } = await import('../../domain/call/call-over.ts')
       const { calls, state } = shown.snapshot
       const { date } = shown.toLocal(shown.now())
       for (const call of calls) {

@@ -2,7 +2,8 @@
  * An order in the making on the telephone. Runs in Node, on the rules alone.
  */
 import { expect, it } from 'vitest'
-import { type Call, isCallOver, withCall } from '../../../src/domain/call/call.ts'
+import { type Call, withCall } from '../../../src/domain/call/call.ts'
+import { isCallOver } from '../../../src/domain/call/call-over.ts'
 import { callInHand, callsAside, placeCall, toggleRecord } from '../../../src/domain/call/place-call.ts'
 import { decide } from '../../../src/domain/desk/decide.ts'
 import { toCardNumber, toLibrarianId, toOrderId } from '../../../src/domain/ids.ts'

@@ -4,7 +4,8 @@
  */
 import { callInHand, callsAside, mostAside } from '../../../domain/call/place-call.ts'
 import type { Operation } from '../../../domain/operation/operation.ts'
-import { type ChangeLines, undoChange } from '../../../domain/order/change-lines.ts'
+import { undoChange } from '../../../domain/order/ask-change.ts'
+import type { ChangeLines } from '../../../domain/order/change-lines.ts'
 import { lentElsewhere } from '../../../domain/order/lent-elsewhere.ts'
 import type { Order, OrderLine } from '../../../domain/order/order.ts'
 import { isForSecondPass, isOpen, type LineState, lineState, standingLinePicks } from '../../../domain/order/order-state.ts'
