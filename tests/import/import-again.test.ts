@@ -194,6 +194,16 @@ describe('importing again', () => {
     expect((await rowsOf('item')).map((item) => item.ilsLoanSince)).toEqual([undefined])
   })
 
+  it('[PHONE-4] of when the ILS’s word on its loans is, is known to every tablet; a list that does not speak of loans leaves it', async () => {
+    await importAll(order)
+    expect((await rowsOf('catalogue'))[0]?.loansAsOf).toBeUndefined()
+    const file = ['barcode,record,title,status', ...barcodes.map((code, i) => `${code},R${i % 2},T,en rayon`)].join('\n')
+    await run('--catalogue', put('catalogue.csv', file, now - 3_600_000))
+    expect((await rowsOf('catalogue'))[0]?.loansAsOf).toBe(now - 3_600_000)
+    await run('--catalogue', put('catalogue.csv', catalogueText('Un', 'Deux', 'Trois', 'Quatre')))
+    expect((await rowsOf('catalogue'))[0]?.loansAsOf).toBe(now - 3_600_000)
+  })
+
   it('[ORD-4] a document on loan is noted when it comes in one command with the order that asks for it', async () => {
     const catalogue = `barcode,record,title,status\n${barcodes[0]},R0,Un,prêté\n${barcodes[1]},R0,Un,en rayon`
     const files = ['--catalogue', put('catalogue.csv', catalogue), '--patrons', put('patrons.csv', patronsText())]

@@ -8,7 +8,7 @@ import type { Row } from '../../src/domain/row/desk-state.ts'
 import { moveInSlots } from '../../src/domain/slot/move-in-slots.ts'
 import { aDate, aMoment, anInstant, aTime } from '../builders/a-moment.ts'
 import { aPatron } from '../builders/a-patron.ts'
-import { anOpeningRange } from '../builders/a-settings.ts'
+import { anOpeningRange, centre } from '../builders/a-settings.ts'
 import { aFactOnItem, aLoanOf, anItem, anItemWith } from '../builders/an-item.ts'
 import { aFactOnOrder, aLine, anOrder, anOrderWith, aRecordWanted, aSlotKey } from '../builders/an-order.ts'
 import { desk, lucie, paul } from './desk-scenes.ts'
@@ -28,6 +28,7 @@ const blocked = aPatron({
 const open = {
   ...settings,
   loanRights: settings.loanRights.map((right) => (right.documentType === 'DVD' ? { ...right, maximum: 0 } : right)),
+  dayExceptions: [{ siteId: centre, date: aDate('2026-11-30'), ranges: [] }],
   openingRanges: [
     ...settings.openingRanges.filter(({ weekday }) => weekday === 2),
     anOpeningRange(3, '10:15', '12:00'),
@@ -64,6 +65,7 @@ const called = (calls: readonly Call[], options: Partial<StageOptions> = {}, row
     jeanne,
     otherLucie,
     blocked,
+    { kind: 'catalogue', id: 'catalogue', hash: undefined, items: 40, records: 20, bytes: 0, loansAsOf: anInstant('2026-11-24 06:00') },
     ...rows,
     full,
     ...moveInSlots(() => undefined, full.id, undefined, full.slot),
@@ -119,6 +121,8 @@ export const callSceneByName = {
         },
         aFactOnOrder('no-show', { happened: aMoment('2026-11-23 18:15') }),
       ),
+      // The ILS said nothing since Sunday.
+      { kind: 'catalogue', id: 'catalogue', hash: undefined, items: 40, records: 20, bytes: 0, loansAsOf: anInstant('2026-11-22 06:00') },
     ]),
   'call-unknown-card': () => called([asking(aCall({ card: cardNumber(1), slot: aSlotKey('2026-11-26 16:00') }), 4)]),
 } satisfies Readonly<Record<string, () => StagedDesk>>

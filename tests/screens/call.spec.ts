@@ -192,6 +192,26 @@ test('[PHONE-3] what may still be ordered is said with its age, and what goes be
   await expect(page.getByRole('link', { name: /^Ouvrir B-/ })).toBeVisible()
 })
 
+test('[PHONE-4] what is on the shelf says of when that is, and that it is over a day old', async ({ page }) => {
+  await openScene(page, 'call-in-hand')
+  const row = page.getByRole('listitem').filter({ has: page.getByRole('button', { name: 'Ajouter L’Île mystérieuse' }) })
+  await what(page).fill('mystérieuse')
+  await expect(row).toContainText('1 en rayon à 6 h')
+  await expect(row).not.toContainText('plus d’un jour')
+  await openScene(page, 'call-missed')
+  await what(page).fill('mystérieuse')
+  await expect(row).toContainText('1 en rayon le 22 novembre')
+  await expect(row).toContainText('plus d’un jour')
+})
+
+test('[PHONE-7] a closed day says whether it is so every week', async ({ page }) => {
+  await openScene(page, 'call-in-hand')
+  await page.getByRole('button', { name: 'Un autre jour' }).click()
+  const days = page.getByRole('region', { name: 'Quel jour l’arrange ?' }).getByRole('listitem')
+  await expect(days.filter({ hasText: 'ven. 27' })).toContainText('Fermé le vendredi')
+  await expect(days.filter({ hasText: 'lun. 30' })).toContainText('Fermé ce jour-là, par exception')
+})
+
 test('[PHONE-5] a title that is lent is looked for all the same, and something by its author is a press away', async ({ page }) => {
   await openScene(page, 'call-in-hand')
   await what(page).fill('chambre jaune')

@@ -26,6 +26,8 @@ export interface CatalogueFile {
   readonly records: number
   /** Bytes before compression. */
   readonly bytes: number
+  /** Of when the ILS's last word on what is on loan is: what is on its shelf is as old as that. Absent where its lists never say it. */
+  readonly loansAsOf?: Instant | undefined
 }
 
 /**

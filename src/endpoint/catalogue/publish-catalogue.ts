@@ -14,6 +14,7 @@ import { openCatalogue } from '../../catalogue/open-catalogue.ts'
 import type { LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { Store } from '../storage/store.ts'
+import { writeCatalogueRow } from './loans-as-of.ts'
 
 const shared = (dataDir: string): string => join(dataDir, 'catalogue')
 
@@ -89,7 +90,7 @@ export const publishCatalogue = async (
   // Written even where it is: what is there may be damaged.
   await writeWhole(path, bytes)
   const isNew = await store.transact(libraryId, (transaction) =>
-    transaction.writeRow({ kind: 'catalogue', id: 'catalogue', hash, ...counts, bytes: bytes.length }, now),
+    writeCatalogueRow(transaction, { kind: 'catalogue', id: 'catalogue', hash, ...counts, bytes: bytes.length }, now),
   )
   await removeOldFiles(folder, `${hash}.bin`)
   return { isNew, compressed: file.compressed.then((compressed) => writeWhole(`${path}.br`, compressed)) }

@@ -6,6 +6,7 @@ import type { ItemBarcode, LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { fromMinutes, type LocalDate } from '../../domain/local-date.ts'
 import { keepIlsLoans } from '../catalogue/ils-loans.ts'
+import { keepLoansAsOf } from '../catalogue/loans-as-of.ts'
 import { refreshRecords } from '../catalogue/refresh-records.ts'
 import { toInstantAt } from '../clock/to-instant-at.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
@@ -69,6 +70,7 @@ export const takeCatalogue = async (
       const startOf = (date: LocalDate): Instant => toInstantAt({ date, time: fromMinutes(0) }, toLocal)
       const onLoan = new Map([...says.onLoan].map(([barcode, day]) => [barcode, day && startOf(day)]))
       await keepIlsLoans(transaction, onLoan, says.mentioned, asOf)
+      await keepLoansAsOf(transaction, asOf, now)
     }
     await refreshRecords(transaction, now)
     return counts

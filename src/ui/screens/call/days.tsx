@@ -3,6 +3,7 @@
  */
 import { useState } from 'preact/hooks'
 import { addDays, type LocalDate } from '../../../domain/local-date.ts'
+import { slotsOfDay } from '../../../domain/slot/build-slots.ts'
 import { type OfferedSlot, offeredDays } from '../../../domain/slot/next-free-slots.ts'
 import { isSameSlot, type SlotKey } from '../../../domain/slot/slot.ts'
 import { Button } from '../../components/button.tsx'
@@ -89,10 +90,20 @@ const Day = ({ view, date, isClosed, slots, chosen, isOpen, onOpen, onChoose, on
   const format = useFormats()
   const now = useNow()
   const settings = useSettings()
+  const site = useSite()
   const isChosen = ({ key }: OfferedSlot): boolean => chosen !== undefined && isSameSlot(key, chosen)
   const shown = isOpen ? slots : slots.filter((slot, n) => n < firstShown || isChosen(slot))
   const left = slots.length - shown.length
   const name = date === now.date ? words.todayShort : date === addDays(now.date, 1) ? words.tomorrowShort : undefined
+  /** PHONE-7: why nothing is offered: it is over for today, every week, or for once. */
+  const sayClosed = (): string => {
+    if (settings === undefined || site === undefined) return words.closed
+    if (slotsOfDay(settings, site.id, date).length > 0) return words.overToday
+    const [weekday = ''] = format.date(date).split('\u00a0')
+    return settings.dayExceptions.some((exception) => exception.siteId === site.id && exception.date === date)
+      ? words.closedForOnce
+      : words.closedEvery(weekday)
+  }
   const areAllUrgent = slots.length > 0 && slots.every(({ isUrgent }) => isUrgent)
   return (
     <li class={isClosed ? styles.shut : undefined}>
@@ -102,7 +113,7 @@ const Day = ({ view, date, isClosed, slots, chosen, isOpen, onOpen, onChoose, on
       </div>
       <div class="what">
         {slots.length === 0 ? (
-          <span>{isClosed ? words.closed : words.noneThen}</span>
+          <span>{isClosed ? sayClosed() : words.noneThen}</span>
         ) : (
           // biome-ignore lint/a11y/noStaticElementInteractions: the arrows are a help beside Tab, which does all.
           <div class={styles.slots} onKeyDown={moveAmong}>

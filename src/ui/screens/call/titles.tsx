@@ -7,6 +7,7 @@ import { mostFound } from '../../../domain/search/catalogue-findings.ts'
 import { markWords } from '../../../domain/search/mark-words.ts'
 import { textLengths } from '../../../domain/text-lengths.ts'
 import { Button } from '../../components/button.tsx'
+import { Chip } from '../../components/chip.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Row, Rows } from '../../components/panel.tsx'
 import { Spine } from '../../components/place.tsx'
@@ -15,7 +16,7 @@ import { Marked } from './marked.tsx'
 import { SearchField } from './search-field.tsx'
 import type { CallView } from './use-call.ts'
 import type { Steps } from './use-steps.ts'
-import { type TitleSearch, useSayAvailability } from './use-title-search.ts'
+import { type SaidAvailability, type TitleSearch, useSayAvailability } from './use-title-search.ts'
 
 interface Part {
   readonly view: CallView
@@ -117,7 +118,7 @@ interface TitleProps {
   readonly view: CallView
   readonly record: BibliographicRecord
   readonly query: string
-  readonly availability: { readonly text: string; readonly isThere: boolean }
+  readonly availability: SaidAvailability
   readonly isIn: boolean
   readonly isLit: boolean
   readonly onToggle: () => void
@@ -139,6 +140,7 @@ const Title = ({ view, record, query, availability, isIn, isLit, onToggle }: Tit
             <Marked parts={markWords([author, year].filter(Boolean).join(', '), query)} />
             {author === '' && year === undefined ? '' : ' · '}
             <span class={availability.isThere ? styles.there : styles.none}>{availability.text}</span>
+            {availability.isOld === true ? <Chip sign="warn" tone="warn" words={words.old} /> : null}
           </span>
         </>
       }

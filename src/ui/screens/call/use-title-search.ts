@@ -2,6 +2,7 @@
  * The titles that a caller may mean, as one types, with the row that Enter takes. Runs in the browser.
  */
 import { useEffect, useMemo, useState } from 'preact/hooks'
+import { msPerDay } from '../../../domain/instant.ts'
 import { availabilityOf, linesWaiting } from '../../../domain/item/availability.ts'
 import type { BibliographicRecord } from '../../../domain/item/record.ts'
 import { equivalentsAmong } from '../../../domain/pull-list/find-equivalents.ts'
@@ -10,8 +11,11 @@ import { call as en } from '../../../locale/en/call.ts'
 import { call as fr } from '../../../locale/fr/call.ts'
 import { announce } from '../../announcer.ts'
 import { useCatalogueSearch } from '../../use-catalogue-search.ts'
-import { useFromState, useNow } from '../../use-desk.ts'
+import { useDesk, useFromState, useNow } from '../../use-desk.ts'
 import { useFormats, useWords } from '../../use-words.ts'
+
+/** What the ILS said is old after that. Milliseconds. */
+const oldAfterMs = msPerDay
 
 /** `given`: what the search is narrowed to besides (screens/search). */
 export const useTitleSearch = (given?: CatalogueFilter) => {
@@ -66,17 +70,29 @@ export const useTitleSearch = (given?: CatalogueFilter) => {
 }
 export type TitleSearch = ReturnType<typeof useTitleSearch>
 
-/** What is said of each title's copies (PHONE-4). */
-export const useSayAvailability = (): ((record: BibliographicRecord) => { readonly text: string; readonly isThere: boolean }) => {
+export interface SaidAvailability {
+  readonly text: string
+  readonly isThere: boolean
+  /** The ILS said it more than a day ago: it may have changed since. */
+  readonly isOld?: boolean
+}
+
+/** What is said of each title's copies, and of when that is (PHONE-4). */
+export const useSayAvailability = (): ((record: BibliographicRecord) => SaidAvailability) => {
   const words = useWords(fr, en).available
+  const desk = useDesk()
   const format = useFormats()
   const now = useNow()
   const { waiting, state } = useFromState((rows) => ({ waiting: linesWaiting(rows), state: rows }))
+  const asOf = state.get('catalogue', 'catalogue')?.loansAsOf
+  const isOld = asOf !== undefined && now.at - asOf > oldAfterMs
+  const local = asOf === undefined ? undefined : desk.toLocal(asOf)
+  const seen = local === undefined ? '' : isOld ? words.seenOn(format.dayAndMonth(local.date)) : words.seenAt(format.time(local.time))
   return (record) => {
     const found = availabilityOf(state, record, waiting.get(record.id) ?? 0, now.date)
     switch (found.kind) {
       case 'on-shelf':
-        return { text: words.onShelf(found.count), isThere: true }
+        return { text: words.onShelf(found.count, seen), isThere: true, isOld }
       case 'returned':
         return { text: words.returned(found.count, format.time(found.at.time)), isThere: true }
       case 'unknown':

@@ -11,6 +11,7 @@ import { search as en } from '../../../locale/en/search.ts'
 import { call as callFr } from '../../../locale/fr/call.ts'
 import { search as fr } from '../../../locale/fr/search.ts'
 import { Button } from '../../components/button.tsx'
+import { Chip } from '../../components/chip.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Row, Rows } from '../../components/panel.tsx'
 import { Spine } from '../../components/place.tsx'
@@ -20,7 +21,7 @@ import { useWords } from '../../use-words.ts'
 import styles from '../call/call.module.css'
 import { Marked } from '../call/marked.tsx'
 import { SearchField } from '../call/search-field.tsx'
-import { useSayAvailability, useTitleSearch } from '../call/use-title-search.ts'
+import { type SaidAvailability, useSayAvailability, useTitleSearch } from '../call/use-title-search.ts'
 import { Filters, useWithout } from './filters.tsx'
 import { RecordSheet } from './record-sheet.tsx'
 
@@ -119,12 +120,13 @@ interface FoundProps {
   readonly record: BibliographicRecord
   readonly query: string
   readonly isLit: boolean
-  readonly availability: { readonly text: string; readonly isThere: boolean }
+  readonly availability: SaidAvailability
   readonly onOpen: () => void
 }
 
 const Found = ({ record, query, isLit, availability, onOpen }: FoundProps) => {
   const words = useWords(fr, en)
+  const call = useWords(callFr, callEn)
   const { title, author, year, copies } = record
   return (
     <Row
@@ -139,6 +141,7 @@ const Found = ({ record, query, isLit, availability, onOpen }: FoundProps) => {
             <Marked parts={markWords([author, year].filter(Boolean).join(', '), query)} />
             {author === '' && year === undefined ? '' : ' · '}
             {availability.text}
+            {availability.isOld === true ? <Chip sign="warn" tone="warn" words={call.old} /> : null}
           </span>
         </>
       }
