@@ -6,7 +6,9 @@
 const isPseudo = new URLSearchParams(globalThis.location?.search ?? '').has('pseudo')
 
 const lengthenText = (text: string): string =>
-  text.replace(/\p{L}+(?![\p{L}\u2060])/gu, (word) => {
+  text.replace(/\{\p{L}+\}|\p{L}+(?![\p{L}\u2060])/gu, (word) => {
+    // The place of a figure in a sentence: its name is nobody's to read.
+    if (word.startsWith('{')) return word
     const longer = [...word].map((letter, n) => (n < Math.ceil(word.length * 0.4) ? letter + letter : letter))
     // An invisible mark: a text made of others is not made longer twice.
     return `${longer.join('')}\u2060`
