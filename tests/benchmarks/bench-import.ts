@@ -22,7 +22,7 @@ interface Product {
   readonly openStore: typeof openStore
 }
 
-const parts = ['import/import-files', 'import/read-bytes', 'import/read-catalogue', 'storage/open-store'].map(
+const parts = ['connectors/file/import-files', 'connectors/file/read-bytes', 'connectors/file/read-catalogue', 'storage/open-store'].map(
   (path) => `src/endpoint/${path}.ts`,
 )
 
