@@ -253,12 +253,15 @@ describe('acting as the manager', () => {
   })
 
   test('[PRIV-5] a manager changes it by the one before, and all passes given for that one end', async () => {
-    const { tablet, enter, choose } = await aManager()
+    const { endpoint, tablet, enter, choose } = await aManager()
     const { pass } = (await enter(managerPassphrase)).body
+    const other = await endpoint.enrol()
+    const elsewhere = (await other.enterPassphrase()).body.pass
     expect((await choose({ former: wrong }, anotherPassphrase)).body.problem).toBe('passphrase-wrong')
     const changed = await choose({ former: managerPassphrase }, anotherPassphrase)
     const asked = { protocol: 3, nonce: 'm', librarianId: managerOfTests }
     expect((await tablet.post('/management/v1/enrolment-code?protocol=3', { ...asked, pass })).body.problem).toBe('pass-over')
+    expect((await other.post('/management/v1/tablets?protocol=3', { ...asked, pass: elsewhere })).body.problem).toBe('pass-over')
     expect((await tablet.post('/management/v1/enrolment-code?protocol=3', { ...asked, pass: changed.body.pass })).status).toBe(200)
   })
 

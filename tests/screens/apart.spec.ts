@@ -56,7 +56,7 @@ test.describe('Ce qu’une tablette retirée du service a rapporté', () => {
     await page.getByRole('button', { name: /^Prendre\s: Mehdi a pris la commande C-004/ }).click()
     await expect(heading(page)).toHaveText('Plus rien à lire')
     await page.getByRole('link', { name: 'Voir les anomalies' }).click()
-    await expect(page.getByRole('navigation', { name: 'Anomalies' })).toContainText('Décidée par Claire')
+    await expect(page.getByRole('navigation', { name: 'Anomalies' })).toContainText(/Décidée par Claire\s\(B\)/)
   })
 
   test('[CASE-6] none is taken: the case is decided, and they stay where they can be read', async ({ page }) => {

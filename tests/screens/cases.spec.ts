@@ -17,7 +17,7 @@ test.describe('Anomalies', () => {
     await expect(letter.getByRole('link', { name: 'Fiche de A-104' })).toHaveAttribute('href', '#/commande/case-a')
     await letter.getByRole('button', { name: /^C’est O/ }).click()
     await expect(heading(page)).toHaveText('1 à décider')
-    await expect(page.getByRole('navigation', { name: 'Anomalies' })).toContainText('Décidée par Claire')
+    await expect(page.getByRole('navigation', { name: 'Anomalies' })).toContainText(/Décidée par Claire\s\(B\)/)
   })
 
   test('[CASE-1] the ends of a case are all in sight on a tablet lying down', async ({ page }) => {

@@ -44,6 +44,8 @@ export type CaseDecision =
 export interface Settlement {
   readonly operationId: OperationId
   readonly librarianId: LibrarianId
+  /** Absent of decisions that older builds took. */
+  readonly deviceId?: DeviceId
   readonly at: Instant
   /** `explained`: nobody's decision; the operation is a fact by which the others contradict nothing (`explain-cases.ts`). */
   readonly decision: CaseDecision | { readonly kind: 'explained' }

@@ -260,7 +260,7 @@ const applyRequest = (draft: RowDraft, { operationId, librarianId, deviceId, at,
       const settled = draft.get('case', caseId)
       const decided = settled === undefined || isExplained(settled) ? undefined : settled.settlement
       if (decided !== undefined && decided.operationId !== anew?.replaces) return
-      if (settled !== undefined) draft.put({ ...settled, settlement: { operationId, librarianId, at, decision, note } })
+      if (settled !== undefined) draft.put({ ...settled, settlement: { operationId, librarianId, deviceId, at, decision, note } })
       // By what the person saw and not by the row: a fact that came late may have explained the case, which in another order never was.
       const seen = cites.length > 0 ? cites : (settled?.cites ?? [])
       const isOf = (id: OperationId): boolean => seen.includes(id)

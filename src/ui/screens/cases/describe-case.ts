@@ -2,7 +2,7 @@
  * A case as a letter: the facts it cites with who, when and where, what they contradict, and what may be decided (CASE-1).
  * Runs in the browser. A case row holds ids only; everything a person reads is looked up here, and what is not on this tablet says so.
  */
-import { type Case, type CaseDecision, isExplained } from '../../../domain/case/case.ts'
+import { type Case, type CaseDecision, isExplained, type Settlement } from '../../../domain/case/case.ts'
 import { decisionsFor } from '../../../domain/case/case-decisions.ts'
 import { countCited } from '../../../domain/case/seen-cites.ts'
 import type { CardNumber, DeviceId, ItemBarcode, LibrarianId, OperationId, OrderId } from '../../../domain/ids.ts'
@@ -257,6 +257,10 @@ const sayDecision = (
 /** Facts that a letter tells one by one. */
 const mostShown = 40
 
+/** With the letter of the tablet, which nobody can sign in under (CASE-5). */
+const settledBy = (naming: Naming, { librarianId, deviceId }: Settlement): string =>
+  deviceId === undefined ? naming.librarian(librarianId) : naming.author({ librarianId, deviceId })
+
 /** The whole letter of one case. */
 export const describeCase = (describing: DescribingCase, row: Case): CaseLetter => {
   const { state, words, naming, format, now, toLocal } = describing
@@ -311,7 +315,7 @@ export const describeCase = (describing: DescribingCase, row: Case): CaseLetter 
         ? undefined
         : {
             id: row.settlement.operationId,
-            who: naming.librarian(row.settlement.librarianId),
+            who: settledBy(naming, row.settlement),
             at: toLocal(row.settlement.at),
             decision:
               row.settlement.decision.kind === 'stands'

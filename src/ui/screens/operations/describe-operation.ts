@@ -136,7 +136,13 @@ export const describeWinner = (describing: Describing, operation: Operation | un
   const claim = operation?.kind === 'claim' ? state.get('claim', formatClaimScope(operation.scope)) : undefined
   const settlement = operation?.kind === 'settle-case' ? state.get('case', operation.caseId)?.settlement : undefined
   const [holder] = claim?.holders ?? []
-  const settledBy = settlement === undefined ? words.someone : naming.librarian(settlement.librarianId)
+  const { librarianId, deviceId } = settlement ?? {}
+  const settledBy =
+    librarianId === undefined
+      ? words.someone
+      : deviceId === undefined
+        ? naming.librarian(librarianId)
+        : naming.author({ librarianId, deviceId })
   const winner: Winner = {
     who: holder === undefined ? settledBy : naming.author(holder),
     slot: order === undefined ? '' : saySlot(describing, order.slot),
