@@ -5,6 +5,7 @@
  */
 
 import type { Call } from '../domain/call/call.ts'
+import type { DaysOf, Figures } from '../domain/figures/figures.ts'
 import type { Visit } from '../domain/handover/visit.ts'
 import type {
   CardNumber,
@@ -214,6 +215,9 @@ export interface Desk {
   judgeTyped(text: string): Scan
   readonly camera: Camera
 
+  /** What the endpoint's counters say of some days; off line, what they said last while this page was open. */
+  readFigures(days: DaysOf): Promise<ManagementResult<FiguresRead>>
+
   /** Takes the offered update: reloads. Screens call it only when no handover or form is open. */
   takeUpdate(): void
 
@@ -272,6 +276,13 @@ export interface RehearsalDesk extends Desk {
   leave(): void
 }
 
+export interface FiguresRead {
+  readonly figures: Figures
+  /** When the endpoint told them. */
+  readonly at: Instant
+  /** Told before, and not now: it is not reached. */
+  readonly isLast: boolean
+}
 export type PassphraseProof = { readonly code: string } | { readonly former: string }
 export type ManagementResult<T> = { readonly kind: 'done'; readonly value: T } | { readonly kind: 'refused'; readonly problem: string }
 /** One change of a section, as the journal has it (SET-5). */

@@ -112,6 +112,7 @@ export const openDesk = (ports: DeskPorts): Desk => {
       const hash = view.state.get('catalogue', 'catalogue')?.hash
       return hash === undefined ? undefined : ports.catalogue.search(hash, query, filter)
     },
+    readFigures: (days) => manage((acts) => acts.readFigures(days)),
     onScan,
     judgeTyped,
     camera,

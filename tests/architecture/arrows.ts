@@ -61,10 +61,11 @@ export const arrows: readonly Arrow[] = [
   // Encodings of the SIP2 servers that are in use.
   room('connectors/sip2', ['clock', 'ils', 'storage'], ['iconv-lite']),
   room('demo', ['authority', 'clock', 'enrolment', 'storage']),
-  room('http', ['authority', 'catalogue', 'connectors', 'enrolment', 'ils', 'settings', 'storage']),
+  room('http', ['authority', 'catalogue', 'connectors', 'enrolment', 'figures', 'ils', 'settings', 'storage']),
   {
     folder: 'src/endpoint/command/',
-    mayImport: [domain, protocol, catalogue, 'src/endpoint/'],
+    // A file of figures has the words of the screen's.
+    mayImport: [domain, protocol, catalogue, locale, 'src/endpoint/'],
     packages: [...endpointPackages, 'node-forge'],
   },
   { folder: 'src/main.tsx', mayImport: [domain, protocol, catalogue, locale, 'src/tablet/', 'src/ui/'], packages: ['preact'] },

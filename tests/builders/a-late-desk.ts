@@ -8,6 +8,7 @@ import type { Item } from '../../src/domain/item/item.ts'
 import type { Envelope, HandedOverItem } from '../../src/domain/operation/operation.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
 import { closeDays } from '../../src/endpoint/authority/close-day.ts'
+import type { Store } from '../../src/endpoint/storage/store.ts'
 import { aDate, anInstant } from './a-moment.ts'
 import { aPatron } from './a-patron.ts'
 import { aStore } from './a-store.ts'
@@ -50,8 +51,7 @@ export const never = (defect: unknown): void => {
   throw defect
 }
 
-export const aLateDesk = async () => {
-  const store = aStore()
+export const aLateDesk = async (store: Store = aStore()) => {
   const endpoint = await anEndpoint({ store, rows })
   const [late, other] = [await endpoint.enrol(), await endpoint.enrol()]
   const rowsOf = async (...kinds: readonly Row['kind'][]): Promise<readonly Row[]> =>

@@ -16,6 +16,7 @@ import {
   problemAnswer,
   problemKind,
 } from '../../src/protocol/enrolment.ts'
+import { figuresAnswer, figuresRequest } from '../../src/protocol/figures.ts'
 import {
   acceptQuarantinedAnswer,
   acceptQuarantinedRequest,
@@ -59,6 +60,7 @@ const schemasByPath: Readonly<Record<string, { readonly asks?: Schema<unknown>; 
   '/enrolment/v1/credential': { asks: credentialRequest, answers: credentialAnswer },
   '/sync/v1/push': { asks: pushRequest, answers: pushAnswer },
   '/sync/v1/pull': { answers: pullAnswer },
+  '/sync/v1/figures': { asks: figuresRequest, answers: figuresAnswer },
   '/management/v1/pass': { asks: passRequest, answers: passAnswer },
   '/management/v1/passphrase': { asks: passphraseRequest, answers: passAnswer },
   '/management/v1/passphrase-code': { asks: passphraseCodeRequest, answers: passphraseCodeAnswer },
@@ -127,6 +129,7 @@ const routesSince: Readonly<Record<string, number>> = {
   '/management/v1/passphrase-code': 3,
   '/management/v1/end-pass': 3,
   '/management/v1/setting': 3,
+  '/sync/v1/figures': 3,
   '/management/v1/setting-journal': 3,
 }
 

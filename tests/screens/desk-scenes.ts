@@ -2,6 +2,7 @@
  * The scenes of the desk's screens: a pile to hand over, returns, anomalies, operations, the day's closing. For tests of screens.
  * Told with the desk's own operations; a contradiction is two presses that did not know each other.
  */
+
 import { type Case, formatCaseId } from '../../src/domain/case/case.ts'
 import { apply } from '../../src/domain/desk/apply.ts'
 import { emptyPile } from '../../src/domain/handover/visit.ts'

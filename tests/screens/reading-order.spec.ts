@@ -9,6 +9,29 @@ import { itemBarcode, records } from './stage-rows.ts'
 
 const scenes = [
   {
+    scene: 'figures',
+    order: `
+      - main:
+        - navigation "Gestion"
+        - heading "1 512 commandes" [level=1]
+        - link "Période d’avant"
+        - combobox "Période"
+        - button "Préparer le rapport annuel"
+        - region "Octobre 2026":
+          - heading "Combien ? 8,2 % de plus qu’un an plus tôt" [level=2]
+          - img /Commandes par mois/
+          - table "Par mois"
+          - heading /^Pour qui/ [level=2]
+          - table "Commandes par catégorie"
+          - table "Commandes par origine"
+          - heading /^Quand/ [level=2]
+          - table "Remplissage des créneaux"
+          - heading /^En combien de temps/ [level=2]
+          - heading /^Et le reste/ [level=2]
+          - heading /^Combien d’usagers/ [level=2]
+    `,
+  },
+  {
     scene: 'today',
     order: `
       - main:

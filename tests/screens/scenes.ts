@@ -14,6 +14,7 @@ import { anOrder, aRecordWanted, aWish } from '../builders/an-order.ts'
 import { apartSceneByName } from './apart-scenes.ts'
 import { callSceneByName } from './call-scenes.ts'
 import { deskSceneByName } from './desk-scenes.ts'
+import { figureSceneByName } from './figure-scenes.ts'
 import { ilsSceneByName } from './ils-scenes.ts'
 import { pileSceneByName } from './pile-scenes.ts'
 import { settingSceneByName } from './setting-scenes.ts'
@@ -219,6 +220,7 @@ const withNotes = (): StagedDesk => {
 
 export const sceneByName = {
   ...deskSceneByName,
+  ...figureSceneByName,
   ...callSceneByName,
   ...ilsSceneByName,
   ...pileSceneByName,

@@ -8,6 +8,7 @@ import { withCall } from '../../src/domain/call/call.ts'
 import { apply } from '../../src/domain/desk/apply.ts'
 import { basedOf } from '../../src/domain/desk/based.ts'
 import { decide } from '../../src/domain/desk/decide.ts'
+import type { DaysOf } from '../../src/domain/figures/figures.ts'
 import { type LibrarianId, toBootId, toDeviceId, toDeviceLetter, toOperationId, toOrderId } from '../../src/domain/ids.ts'
 import { type Instant, toInstant } from '../../src/domain/instant.ts'
 import type { BibliographicRecord, CatalogueItem } from '../../src/domain/item/record.ts'
@@ -21,6 +22,7 @@ import type {
   ApartGesture,
   Desk,
   DeskSnapshot,
+  FiguresRead,
   IlsLook,
   Journey,
   ManagementResult,
@@ -54,6 +56,8 @@ export interface StageOptions extends SettingStage {
   readonly apart?: readonly ApartGesture[]
   /** Codes that nobody has used yet. */
   readonly codes?: readonly OpenCode[]
+  /** What the endpoint's counters say; undefined: it is not reached. */
+  readonly figures?: (days: DaysOf) => FiguresRead
 }
 
 export interface StagedDesk extends Desk {
@@ -340,6 +344,9 @@ const stagedManagement = ({ options, state, at, change }: Stage): Desk['manageme
   }
 }
 
+const refusedOr = <T>(value: T | undefined): ManagementResult<T> =>
+  value === undefined ? { kind: 'refused', problem: 'unreachable' } : { kind: 'done', value }
+
 export const stagedDesk = (rows: readonly Row[], options: StageOptions): StagedDesk => {
   const stage = createStage(rows, options)
   const { state, at, listeners, change } = stage
@@ -359,6 +366,7 @@ export const stagedDesk = (rows: readonly Row[], options: StageOptions): StagedD
     ...stagedPresses(stage),
     ...stagedScans(stage),
     management: stagedManagement(stage),
+    readFigures: async (days) => refusedOr(options.figures?.(days)),
     tryNow: () => change({ link: { kind: 'online', lastExchangeAt: at } }),
     takeUpdate: () => change({ update: 'none' }),
     clockOffset: () => options.clockOffset ?? 0,

@@ -5,7 +5,9 @@ import { addDays, type LocalDate } from '../local-date.ts'
 
 /** A silent tablet has so long to speak after a period's end: then its set of patrons is destroyed (STAT-5). Days. */
 export const daysAfterPeriod = 8
-/** No library may ask for more persons behind a cell than this (STAT-4). */
+/** A cell that stands for fewer persons is not told (STAT-4). */
+export const fewestPersons = 5
+/** Persons behind a cell are counted up to here: no library may ask for more. */
 export const highestSmallest = 11
 
 /** "2026-10". */
@@ -27,3 +29,16 @@ export const monthAfter = (month: string): string => monthPlus(month, 1)
 export const firstDayOf = (period: string): LocalDate => `${period}-01-01`.slice(0, 10) as LocalDate
 export const lastDayOf = (period: string): LocalDate =>
   period.length === 4 ? (`${period}-12-31` as LocalDate) : addDays(firstDayOf(monthAfter(period)), -1)
+
+/** From the month of one day to the month of another. */
+export const monthsBetween = (from: LocalDate, to: LocalDate): readonly string[] => {
+  const months: string[] = []
+  for (let month = monthOf(from); month <= monthOf(to); month = monthAfter(month)) months.push(month)
+  return months
+}
+
+/** The same day a year earlier; of 29 February, the 28th. */
+export const yearBefore = (day: LocalDate): LocalDate => {
+  const year = String(Number(yearOf(day)) - 1).padStart(4, '0')
+  return `${year}${day.slice(4) === '-02-29' ? '-02-28' : day.slice(4)}` as LocalDate
+}

@@ -3,10 +3,11 @@
  * stand behind each cell of a month that ended, and the end of the sets of patrons (STAT-4, STAT-5). Runs on the endpoint, hourly.
  */
 import type { Count } from '../../domain/figures/count.ts'
-import { crossing, parseCrossing } from '../../domain/figures/count.ts'
+import { parseCrossing } from '../../domain/figures/count.ts'
 import { handoverSubject } from '../../domain/figures/count-parts.ts'
 import { openMinutesOfDay } from '../../domain/figures/open-minutes.ts'
 import { daysAfterPeriod, highestSmallest, lastDayOf, monthBefore, monthOf } from '../../domain/figures/period.ts'
+import { preparingDays, preparingTime, type Tick } from '../../domain/figures/preparing-time.ts'
 import { type Instant, msPerDay, toInstant } from '../../domain/instant.ts'
 import { addDays, type LocalDate } from '../../domain/local-date.ts'
 import { retentionDefaults } from '../../domain/settings/default-settings.ts'
@@ -17,7 +18,8 @@ import { countPatrons, endPatronPeriods } from './count-patrons.ts'
 
 /** The last day whose places were counted. */
 export const placesMemo = 'figures-places'
-const personsMemo = 'figures-persons'
+const dailyMemo = 'figures-daily'
+export const preparingMemo = 'figures-preparing'
 /** What was added is remembered at least until the month after is over and its late tablets have spoken. Days. */
 const shortestMemoryDays = 62
 
@@ -62,10 +64,11 @@ export const countPersons = async (transaction: StoreTransaction, month: string)
     for (const { operationId, envelope } of await transaction.receiptsOfDay(day, ['hand-over-order'])) {
       if (envelope === '') continue
       const counted = await transaction.figures.counted(handoverSubject(operationId))
-      const { payload } = JSON.parse(envelope) as { readonly payload: { readonly card: string } }
+      const { payload } = JSON.parse(envelope) as { readonly payload: { readonly card: string; readonly orderId?: string } }
       for (const { value } of Object.values(counted?.parts ?? {}).flat()) {
         note(value, payload.card)
-        note(crossing(parseCrossing(value).audience, ''), payload.card)
+        // Of those who ordered, the category alone: no document type is named so.
+        if (payload.orderId !== undefined) note(parseCrossing(value).audience, payload.card)
       }
     }
   }
@@ -76,10 +79,22 @@ export const countPersons = async (transaction: StoreTransaction, month: string)
   await transaction.figures.replace(first, 'person', counts)
 }
 
-/** Once a day, of the month that ended while late tablets may still speak of it. */
-const countPersonsOnce = async (transaction: StoreTransaction, today: LocalDate): Promise<void> => {
-  if ((await transaction.memo(personsMemo)) === today) return
-  await transaction.keepMemo(personsMemo, today)
+/** How long a document took to prepare in the last four weeks (STAT-9). */
+const measurePreparing = async (transaction: StoreTransaction, today: LocalDate): Promise<void> => {
+  const ticks: Tick[] = []
+  for (let day = addDays(today, -preparingDays); day < today; day = addDays(day, 1)) {
+    for (const { deviceId, envelope } of await transaction.receiptsOfDay(day, ['pick-item'])) {
+      if (envelope !== '') ticks.push({ deviceId, at: (JSON.parse(envelope) as { readonly at: Instant }).at })
+    }
+  }
+  await transaction.keepMemo(preparingMemo, JSON.stringify(preparingTime(ticks)) ?? '')
+}
+
+/** Once a day: of the month that ended while late tablets may still speak of it, and of the work of four weeks. */
+const countOnce = async (transaction: StoreTransaction, today: LocalDate): Promise<void> => {
+  if ((await transaction.memo(dailyMemo)) === today) return
+  await transaction.keepMemo(dailyMemo, today)
+  await measurePreparing(transaction, today)
   const ended = monthBefore(monthOf(today))
   if (today <= addDays(lastDayOf(ended), daysAfterPeriod + 1)) await countPersons(transaction, ended)
 }
@@ -88,7 +103,7 @@ export const closeFigures = async (transaction: StoreTransaction, today: LocalDa
   const settings = await transaction.row('settings', 'settings')
   if (settings === undefined) return
   await countPlacesSince(transaction, settings, today)
-  await countPersonsOnce(transaction, today)
+  await countOnce(transaction, today)
   await countPatrons(transaction, today, now)
   await endPatronPeriods(transaction, today)
   const kept = Math.max(settings.keepLoanDays ?? retentionDefaults.keepLoanDays, shortestMemoryDays)

@@ -8,6 +8,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import { createAppRoutes, createCatalogueRoutes } from './app-files.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
 import { createEnrolmentRoutes } from './enrolment-routes.ts'
+import { createFiguresRoutes } from './figures-routes.ts'
 import { createFaceRoutes } from './library-face.ts'
 import { createManagementRoutes } from './management-routes.ts'
 import { reportDefect } from './report-defect.ts'
@@ -39,6 +40,7 @@ export const createEndpointApp = (ports: EndpointPorts): Hono<EndpointEnv> => {
   )
   app.use(refuseForeign(ports))
   app.route('/sync/v1', createSyncRoutes(ports))
+  app.route('/sync/v1', createFiguresRoutes(ports))
   app.route('/enrolment/v1', createEnrolmentRoutes(ports))
   app.route('/management/v1', createManagementRoutes(ports))
   app.route('/catalogue/v1', createCatalogueRoutes(ports))

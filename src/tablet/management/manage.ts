@@ -30,6 +30,7 @@ import {
 import type { AnswerSchema } from '../../protocol/read-answer.ts'
 import { protocolVersion } from '../../protocol/version.ts'
 import type { ApartGesture, Desk, ExportBatchLine, IlsLook, ManagementResult, SettingChange, SettingEnd } from '../desk.ts'
+import { askFigures } from '../figures/ask-figures.ts'
 import type { Identity } from '../storage/tablet-storage.ts'
 import { ask, type Transport } from '../sync/transport.ts'
 import type { HeldPass, Pass } from './held-pass.ts'
@@ -43,7 +44,8 @@ export interface ManagementPorts {
 }
 
 /** What the desk has of these acts, and the end of a pass, which nobody waits for. */
-export type Management = Omit<Desk['management'], 'passUntil'> & { endPass(pass: Pass): Promise<ManagementResult<true>> }
+export type Management = Omit<Desk['management'], 'passUntil'> &
+  Pick<Desk, 'readFigures'> & { endPass(pass: Pass): Promise<ManagementResult<true>> }
 
 const toBatchLine = ({ day, madeAt, settledAt, ...batch }: ExportBatch): ExportBatchLine => ({
   ...batch,
@@ -141,6 +143,7 @@ export const createManagement = ({ transport, identity, librarianId, held, rando
   }
 
   return {
+    readFigures: (days) => askFigures({ transport, identity, randomHex }, days),
     enterPassphrase: (passphrase) => takePass('pass', { passphrase }),
     choosePassphrase: (proof, passphrase) => takePass('passphrase', { ...proof, passphrase }),
     offerPassphraseCode: async (passphrase, forLibrarianId) =>

@@ -26,6 +26,11 @@ interface Room {
 /** In the order of the tabs. */
 const rooms: readonly Room[] = [
   {
+    name: 'figures',
+    segment: 'chiffres',
+    Screen: later(() => import('../figures/figures.tsx').then((module) => module.FiguresRoom)),
+  },
+  {
     name: 'settings',
     segment: 'reglages',
     Screen: later(() => import('../settings/settings.tsx').then((module) => module.SettingsRoom)),

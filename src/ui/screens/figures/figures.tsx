@@ -1,0 +1,129 @@
+/**
+ * Chiffres: the year's questions, each with the sentence that answers it, its picture and its table. Runs in the browser. Everybody reads;
+ * on line, for the counters are the endpoint's, and off line what it told last.
+ */
+
+import { useState } from 'preact/hooks'
+import { compare } from '../../../domain/figures/compare.ts'
+import { type Cell, type Figures, tableOf } from '../../../domain/figures/figures.ts'
+import { Button } from '../../components/button.tsx'
+import { Icon } from '../../components/icon.tsx'
+import { Say } from '../../components/say.tsx'
+import { Verdict } from '../../components/verdict.tsx'
+import { later } from '../../later.tsx'
+import { hrefOf } from '../../routes.ts'
+import { useDesk } from '../../use-desk.ts'
+import styles from './figures.module.css'
+import { ForWhom, HowLong, HowMany, HowManyPatrons, Rest, When } from './questions.tsx'
+import { useSayFigures } from './say-figures.ts'
+import { useFigures, usePeriod } from './use-figures.ts'
+
+const AnnualReport = later(() => import('./annual-report.tsx').then((module) => module.AnnualReportForm))
+
+/** The category of most orders, where it can be told. */
+export const mostOrders = (figures: Figures): { readonly audience: string; readonly cell: Cell } | undefined => {
+  const rows = tableOf(figures, 'audiences')?.rows ?? []
+  const cells = rows.map(({ key, cells: [cell = 'nc'] }) => ({ audience: key, cell }))
+  return cells.sort((a, b) => (typeof b.cell === 'number' ? b.cell : 0) - (typeof a.cell === 'number' ? a.cell : 0))[0]
+}
+
+const useAnswer = (period: string, compared: string) => {
+  const { words, format, count } = useSayFigures()
+  return (figures: Figures): { readonly head: string; readonly say: string } => {
+    const [now, before] = figures.orders
+    if (typeof now !== 'number') return { head: words.headUncounted, say: words.uncounted(period) }
+    const difference = compare(now, before)
+    const when = figures.isOver ? words.when(period) : words.whenUntil(period, format.dayAndMonth(figures.days.to))
+    const beside =
+      difference.kind === 'more'
+        ? `, ${words.moreThan(count(difference.by), compared)}`
+        : difference.kind === 'fewer'
+          ? `, ${words.fewerThan(count(difference.by), compared)}`
+          : ''
+    const most = mostOrders(figures)
+    const percent = most === undefined || typeof most.cell !== 'number' || now < 20 ? undefined : (100 * most.cell) / now
+    const mostly =
+      percent === undefined || most === undefined || percent < 50 ? [] : [words.mostly(percent, words.csv.key('audiences', most.audience))]
+    const uncounted = difference.kind === 'uncounted' ? [words.uncounted(compared)] : []
+    const since = figures.since.orders > figures.days.from ? [words.countedSince(format.dayAndMonth(figures.since.orders))] : []
+    return { head: words.head(count(now), now), say: [`${when}${beside}.`, ...mostly, ...uncounted, ...since].join(' ') }
+  }
+}
+
+export const FiguresRoom = ({ part }: { readonly part: string | undefined }) => {
+  const { words, format } = useSayFigures()
+  const desk = useDesk()
+  const { period, before, after, compared, choices } = usePeriod(part)
+  const { shown, readAgain } = useFigures(period)
+  const [isReporting, setReporting] = useState(false)
+  const answer = useAnswer(period, compared)
+  const go = (to: string): void => {
+    location.hash = hrefOf('management', 'chiffres', to)
+  }
+  const read = shown.kind === 'read' ? shown.figures : undefined
+  const said =
+    read !== undefined
+      ? answer(read)
+      : shown.kind === 'reading'
+        ? { head: words.periodTitle(period), say: words.offline.reading }
+        : shown.kind === 'unread' && shown.problem === 'unreachable'
+          ? words.offline
+          : { head: words.periodTitle(period), say: words.offline.refused }
+  return (
+    <>
+      <Verdict head={said.head}>{said.say}</Verdict>
+      <div class={styles.period}>
+        <a class="btn icon" href={hrefOf('management', 'chiffres', before)} aria-label={words.before}>
+          <Icon name="left" />
+        </a>
+        <label class={styles.choose}>
+          <span class="sr">{words.choose}</span>
+          <select class="btn" value={period} onChange={(event) => go(event.currentTarget.value)}>
+            {choices.months.map((month) => (
+              <option key={month} value={month}>
+                {words.periodTitle(month)}
+              </option>
+            ))}
+            {choices.years.map((year) => (
+              <option key={year} value={year}>
+                {words.year(year)}
+              </option>
+            ))}
+          </select>
+        </label>
+        {after === undefined ? null : (
+          <a class="btn icon" href={hrefOf('management', 'chiffres', after)} aria-label={words.after}>
+            <Icon name="right" />
+          </a>
+        )}
+        <span class="soft">{words.compared(compared)}</span>
+        {read === undefined ? null : (
+          <span class={styles.end}>
+            <Button look="primary" onPress={() => setReporting(true)}>
+              {words.report}
+            </Button>
+          </span>
+        )}
+      </div>
+      {isReporting ? <AnnualReport year={period.slice(0, 4)} onClose={() => setReporting(false)} /> : null}
+      {shown.kind === 'unread' ? (
+        <p>
+          <Button onPress={readAgain}>{words.offline.again}</Button>
+        </p>
+      ) : null}
+      {shown.kind === 'read' && shown.isLast ? (
+        <Say sign="warn" sentence={words.offline.last(format.time(desk.toLocal(shown.at).time))} />
+      ) : null}
+      {read === undefined ? null : (
+        <section class="panel" aria-label={words.periodTitle(period)}>
+          <HowMany figures={read} period={period} />
+          <ForWhom figures={read} period={period} />
+          <When figures={read} period={period} />
+          <HowLong figures={read} period={period} />
+          <Rest figures={read} period={period} />
+          <HowManyPatrons figures={read} period={period} />
+        </section>
+      )}
+    </>
+  )
+}

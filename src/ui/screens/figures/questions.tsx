@@ -1,0 +1,321 @@
+/**
+ * The six questions of Chiffres, each in the margin, with the sentence computed from its figures, the picture, the table and its file.
+ * Runs in the browser. A sentence says nothing that the figures do not carry: it is silent under a small difference (STAT-6, STAT-7).
+ */
+import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
+import { compare, percentOf } from '../../../domain/figures/compare.ts'
+import { type Cell, type FigureRow, type Figures, type FigureTable, type TableName, tableOf } from '../../../domain/figures/figures.ts'
+import { monthOf } from '../../../domain/figures/period.ts'
+import { daysBetween } from '../../../domain/local-date.ts'
+import { ChoiceField } from '../../components/field.tsx'
+import { hrefOf } from '../../routes.ts'
+import styles from './figures.module.css'
+import { FiguresFile } from './figures-file.tsx'
+import { Bars, Columns, Heat, nearlyFull } from './pictures.tsx'
+import { useSayFigures } from './say-figures.ts'
+
+interface QuestionProps {
+  readonly figures: Figures
+  readonly period: string
+}
+
+const none = (name: TableName): FigureTable => ({ name, columns: [], rows: [] })
+const tableIn = (figures: Figures, name: TableName): FigureTable => tableOf(figures, name) ?? none(name)
+const cellAt = ({ cells }: FigureRow, at: number): Cell => cells[at] ?? 'nc'
+
+const Question = ({ ask, answer, children }: { readonly ask: string; readonly answer: string; readonly children: ComponentChildren }) => (
+  <div class={styles.question}>
+    <p class={`where ${styles.ask}`}>{ask}</p>
+    <div class={styles.body}>
+      <h2>
+        <span class="sr">{ask} </span>
+        {answer}
+      </h2>
+      {children}
+    </div>
+  </div>
+)
+
+type Grain = 'months' | 'weeks' | 'days'
+
+const grainsOf = (figures: Figures): readonly Grain[] =>
+  daysBetween(figures.days.from, figures.days.to) > 31 ? ['months', 'weeks'] : ['months', 'weeks', 'days']
+
+export const HowMany = ({ figures, period }: QuestionProps) => {
+  const { words, format, count, cell, difference, decimal } = useSayFigures()
+  const [grain, setGrain] = useState<Grain>('months')
+  const said = words.howMany
+  const [now, before] = figures.orders
+  const changed = compare(now, before)
+  const answer =
+    changed.kind === 'uncounted'
+      ? said.alone(cell(figures.documents[0]), Number(figures.documents[0]))
+      : changed.kind === 'same'
+        ? said.same
+        : changed.percent === undefined
+          ? (changed.kind === 'more' ? said.moreBy : said.fewerBy)(count(changed.by))
+          : (changed.kind === 'more' ? said.more : said.fewer)(decimal(changed.percent))
+  const table = tableIn(figures, grain)
+  const label = (key: string): string =>
+    grain === 'months' ? words.shortMonth(key) : grain === 'days' ? String(Number(key.slice(8))) : format.dayAndMonth(key as never)
+  const isOn = (key: string): boolean => grain === 'months' && period.length > 4 && key === monthOf(figures.days.from)
+  const [open, openBefore] = figures.openDays
+  return (
+    <Question ask={words.questions.howMany} answer={answer}>
+      <ChoiceField
+        label={said.grain}
+        hideLabel
+        inline
+        value={grain}
+        choices={grainsOf(figures).map((value) => ({ value, words: said.grains[value] }))}
+        onChoose={setGrain}
+      />
+      <div class={styles.pair}>
+        <div>
+          <Columns
+            label={said.picture(said.grains[grain].toLowerCase())}
+            marks={table.rows.map((row) => ({
+              key: row.key,
+              label: label(row.key),
+              brief: grain === 'months' ? label(row.key).charAt(0) : label(row.key),
+              now: cellAt(row, 0),
+              before: cellAt(row, 1),
+              isOn: isOn(row.key),
+            }))}
+          />
+          <p class={styles.legend}>
+            {said.axis}{' '}
+            <span class="nowrap">
+              <span class={styles.sample} aria-hidden="true" /> {said.mark}
+            </span>
+          </p>
+        </div>
+        <div>
+          <table class={styles.table} aria-label={words.csv.tables[grain].title}>
+            <thead>
+              <tr>
+                <th scope="col">{words.csv.tables[grain].key}</th>
+                <th scope="col">{words.csv.columns.orders?.head}</th>
+                <th scope="col">{words.csv.columns.before?.head}</th>
+                <th scope="col">{words.difference}</th>
+                <th scope="col">{words.csv.columns.documents?.head}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {table.rows.map((row) => (
+                <tr key={row.key} class={isOn(row.key) ? styles.now : undefined}>
+                  <th scope="row">{label(row.key)}</th>
+                  <td>{cell(cellAt(row, 0))}</td>
+                  <td>{cell(cellAt(row, 1))}</td>
+                  <td>{difference(cellAt(row, 0), cellAt(row, 1))}</td>
+                  <td>{cell(cellAt(row, 2))}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          <FiguresFile tables={[table]} period={period} />
+          <p class="small soft">
+            {typeof open === 'number' ? said.openDays(count(open), open) : ''}
+            {typeof open === 'number' && typeof openBefore === 'number' ? said.openDaysBefore(count(openBefore)) : ''}
+          </p>
+        </div>
+      </div>
+    </Question>
+  )
+}
+
+export const ForWhom = ({ figures, period }: QuestionProps) => {
+  const { words, cell, key, column } = useSayFigures()
+  const said = words.forWhom
+  const [audiences, sources, crossed] = [tableIn(figures, 'audiences'), tableIn(figures, 'sources'), tableIn(figures, 'crossing')]
+  const numbered = audiences.rows.flatMap((row) => (typeof row.cells[0] === 'number' ? [{ key: row.key, n: row.cells[0] }] : []))
+  const most = numbered.sort((a, b) => b.n - a.n)[0]
+  const percent = most === undefined ? undefined : percentOf(most.n, figures.orders[0])
+  const answer = most === undefined || percent === undefined || percent < 50 ? said.plain : said.head(percent, key('audiences', most.key))
+  const isAnyHidden = [...audiences.rows, ...crossed.rows].some(({ cells }) => cells.includes('nd'))
+  return (
+    <Question ask={words.questions.forWhom} answer={answer}>
+      <div class={styles.even}>
+        <div>
+          {audiences.rows.length === 0 ? (
+            <p class="soft">{said.later}</p>
+          ) : (
+            <Bars table={audiences} label={said.picture} whole={figures.orders[0]} />
+          )}
+          <p class={styles.legend}>{said.from}</p>
+          <Bars table={sources} label={said.pictureFrom} whole={figures.orders[0]} />
+        </div>
+        <div>
+          {crossed.rows.length === 0 ? null : (
+            <table class={styles.table} aria-label={words.csv.tables.crossing.title}>
+              <thead>
+                <tr>
+                  <th scope="col">{words.csv.tables.crossing.key}</th>
+                  {crossed.columns.map((type) => (
+                    <th key={type} scope="col">
+                      {column('crossing', type)}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {crossed.rows.map((row) => (
+                  <tr key={row.key} class={row.key === '*' ? styles.now : undefined}>
+                    <th scope="row">{key('crossing', row.key)}</th>
+                    {row.cells.map((value, at) => (
+                      <td key={crossed.columns[at]}>{cell(value)}</td>
+                    ))}
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          )}
+          {isAnyHidden ? (
+            <p class="small soft">
+              {words.csv.cells.nd} {words.csv.notes.nd}
+            </p>
+          ) : null}
+          <FiguresFile tables={[audiences, sources, crossed].filter(({ rows }) => rows.length > 0)} period={period} />
+        </div>
+      </div>
+    </Question>
+  )
+}
+
+/** Hours told in the sentence, at most. */
+const mostHours = 3
+
+export const When = ({ figures, period }: QuestionProps) => {
+  const { words, count } = useSayFigures()
+  const said = words.filling
+  const table = tableIn(figures, 'filling')
+  const cells = table.rows.flatMap((row) =>
+    row.cells.map((cell, at) => ({ weekday: row.key, hour: table.columns[at] ?? '', filled: typeof cell === 'number' ? cell : 0 })),
+  )
+  const full = cells.filter(({ filled }) => filled >= nearlyFull).sort((a, b) => b.filled - a.filled)
+  const named = full.slice(0, mostHours).map(({ weekday, hour }) => said.hour(weekday, hour))
+  const answer = cells.length === 0 ? said.empty : full.length === 0 ? said.none : said.full(named, named.length)
+  const weeks = (daysBetween(figures.days.from, figures.days.to) + 1) / 7
+  const aWeek = (cell: Cell): string => (typeof cell === 'number' ? count(Math.round(cell / weeks)) : words.csv.cells.nc)
+  return (
+    <Question ask={words.questions.when} answer={answer}>
+      {cells.length === 0 ? null : (
+        <div class={styles.even}>
+          <div>
+            <Heat table={table} label={words.csv.tables.filling.title} />
+            <p class="small soft">{said.note}</p>
+          </div>
+          <div>
+            <p class="said">{said.say(aWeek(figures.placed), aWeek(figures.places))}</p>
+            <FiguresFile tables={[table]} period={period} />
+            <p>
+              <a class="text-link" href={hrefOf('management', 'reglages')}>
+                {said.settings}
+              </a>
+            </p>
+          </div>
+        </div>
+      )}
+    </Question>
+  )
+}
+
+export const HowLong = ({ figures, period }: QuestionProps) => {
+  const { words, format, count } = useSayFigures()
+  const said = words.ready
+  const table = tableIn(figures, 'delays')
+  const { half, nineInTen, halfBefore } = figures.ready
+  const whole = table.rows.reduce((sum, { cells: [cell] }) => sum + (typeof cell === 'number' ? cell : 0), 0)
+  const isAny = typeof half === 'number' && typeof nineInTen === 'number'
+  return (
+    <Question ask={words.questions.howLong} answer={isAny ? said.head(format.duration(half), format.duration(nineInTen)) : said.none}>
+      <div class={styles.even}>
+        {isAny ? <Bars table={table} label={said.picture} whole={whole} /> : null}
+        <div>
+          <p class="small soft">
+            {said.note} {typeof halfBefore === 'number' ? said.before(format.duration(halfBefore)) : ''}
+          </p>
+          {figures.preparing === undefined ? null : (
+            <p class="small soft">{said.preparing(figures.preparing.seconds, count(figures.preparing.documents))}</p>
+          )}
+          {isAny ? <FiguresFile tables={[table]} period={period} /> : null}
+        </div>
+      </div>
+    </Question>
+  )
+}
+
+const ofOrders: ReadonlySet<string> = new Set(['no-show', 'cancelled'])
+
+export const Rest = ({ figures, period }: QuestionProps) => {
+  const { words, cell, key, percent } = useSayFigures()
+  const said = words.rest
+  const table = tableIn(figures, 'rest')
+  const missed = percentOf(table.rows.find((row) => row.key === 'not-found')?.cells[0] ?? 'nc', figures.documents[0])
+  const shareOf = (row: FigureRow): string => {
+    if (row.key === 'returned') return '–'
+    const share = percent(cellAt(row, 0), ofOrders.has(row.key) ? figures.orders[0] : figures.documents[0])
+    return share === undefined ? '–' : `${share} ${ofOrders.has(row.key) ? said.ofOrders : said.ofDocuments}`
+  }
+  return (
+    <Question ask={words.questions.rest} answer={missed === undefined ? said.plain : said.head(Math.round(missed))}>
+      <table class={styles.table} aria-label={words.csv.tables.rest.title}>
+        <thead>
+          <tr>
+            <th scope="col">{words.csv.tables.rest.key}</th>
+            <th scope="col">{words.csv.columns.now?.head}</th>
+            <th scope="col">{words.csv.columns.before?.head}</th>
+            <th scope="col">{said.percent}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {table.rows.map((row) => (
+            <tr key={row.key}>
+              <th scope="row">{key('rest', row.key)}</th>
+              <td>{cell(cellAt(row, 0))}</td>
+              <td>{cell(cellAt(row, 1))}</td>
+              <td>{shareOf(row)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <FiguresFile tables={[table]} period={period} />
+    </Question>
+  )
+}
+
+export const HowManyPatrons = ({ figures, period }: QuestionProps) => {
+  const { words, format, count, cell } = useSayFigures()
+  const said = words.patrons
+  const { size, since, destroyedOn } = figures.patrons
+  const changed = compare(size, figures.patronsBefore.size)
+  const beside = changed.kind === 'more' ? said.more(count(changed.by)) : changed.kind === 'fewer' ? said.fewer(count(changed.by)) : ''
+  const table = tableIn(figures, 'patrons')
+  const isYear = period.length === 4
+  return (
+    <Question ask={words.questions.patrons} answer={typeof size === 'number' ? `${said.head(cell(size), size)}${beside}` : said.uncounted}>
+      {typeof size === 'number' ? (
+        <p class="said">{destroyedOn === undefined ? said.running : said.destroyed(format.dayAndMonth(destroyedOn))}</p>
+      ) : null}
+      {since === undefined ? null : <p class="small soft">{words.countedSince(format.dayAndMonth(since))}</p>}
+      {isYear ? (
+        <>
+          <Columns
+            label={words.csv.tables.patrons.title}
+            marks={table.rows.map((row) => ({
+              key: row.key,
+              label: words.shortMonth(row.key),
+              brief: words.shortMonth(row.key).charAt(0),
+              now: cellAt(row, 0),
+              before: cellAt(row, 1),
+              isOn: false,
+            }))}
+          />
+          <p class="small soft">{said.sum}</p>
+        </>
+      ) : null}
+      <FiguresFile tables={[table]} period={period} />
+    </Question>
+  )
+}

@@ -1,0 +1,35 @@
+/**
+ * How a figure is written, on the screen, in its picture and on paper: the words of its language, thin spaces, one decimal. Runs in the
+ * browser.
+ */
+import { percentOf } from '../../../domain/figures/compare.ts'
+import type { Cell, TableName } from '../../../domain/figures/figures.ts'
+import { figures as en } from '../../../locale/en/figures.ts'
+import { figures as fr } from '../../../locale/fr/figures.ts'
+import { useFormats, useLanguage, useWords } from '../../use-words.ts'
+
+export const useSayFigures = () => {
+  const words = useWords(fr, en)
+  const format = useFormats()
+  const language = useLanguage()
+  const decimal = (n: number): string => (language === 'fr' ? String(n).replace('.', ',') : String(n))
+  return {
+    words,
+    format,
+    count: format.count,
+    decimal,
+    cell: (cell: Cell): string => (typeof cell === 'number' ? format.count(cell) : words.csv.cells[cell]),
+    percent: (part: Cell, whole: Cell): string | undefined => {
+      const percent = percentOf(part, whole)
+      return percent === undefined ? undefined : words.percentSign(decimal(percent))
+    },
+    difference: (now: Cell, before: Cell): string => {
+      if (typeof now !== 'number' || typeof before !== 'number') return '–'
+      const by = now - before
+      return by === 0 ? '0' : `${by > 0 ? '+' : '−'}\u00a0${format.count(Math.abs(by))}`
+    },
+    key: (table: TableName, key: string): string => words.csv.key(table, key),
+    column: (table: TableName, code: string): string => words.csv.columns[code]?.head ?? words.csv.column(table, code),
+    shortWeekday: words.shortWeekday,
+  }
+}
