@@ -202,6 +202,16 @@ export const makePlan = (seed: number, isLong: boolean): Plan => {
   if (apart.happens(0.3)) {
     for (let i = apart.between(1, isLong ? 8 : 3); i > 0; i--) addApart(apart, 'pressed-apart', 0.1, 1)
   }
+  // A profile kept, and put back later on the same tablet: by chance alone it was put back on one day in some hundreds.
+  const profiles = createChance(`profiles ${seed}`)
+  if (profiles.happens(0.04)) {
+    const who = profiles.below(tablets)
+    const addTo = (kind: StepKind, from: number): void => {
+      steps.push({ at: Math.floor(lengthMs * (from + profiles.next() * 0.3)), kind, who, seed: `${seed}/${steps.length}` })
+    }
+    addTo('backed-up', 0.15)
+    addTo('profile-restored', 0.55)
+  }
   const inTurn = createChance(`in turn ${seed}`)
   if (inTurn.happens(0.12)) addApart(inTurn, 'restored-in-turn', 0.1, 0.7)
   return {

@@ -4,6 +4,8 @@
  */
 import { createHash } from 'node:crypto'
 import { toInstant } from '../../src/domain/instant.ts'
+// Loaded by a tablet when it first enrols: by then time would not wait for a module that is not here yet.
+import '../../src/tablet/enrolment/enrol.ts'
 import { type Acts, minuteMs } from './act.ts'
 import { type Chance, createChance } from './chance.ts'
 import { createWorld, type LivingWorld, startAt } from './create-world.ts'
