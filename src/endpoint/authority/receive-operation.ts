@@ -175,7 +175,9 @@ const judgeRequest = async (
 ): Promise<Outcome | undefined> => {
   if (accepted === undefined || !(await wasPutBack(transaction))) {
     const refusal = await refusalOf(transaction, envelope, now)
-    return refusal === undefined ? undefined : refused(refusal)
+    if (refusal === undefined || accepted === undefined) return refusal === undefined ? undefined : refused(refusal)
+    // Put back, and nobody who speaks can prove it.
+    return refused(refusal, await openLostCase(transaction, envelope, now))
   }
   if (await isOvertaken(transaction, request, accepted)) return refused('overtaken')
   const isLast = !(await isAnyAwaited(transaction))
