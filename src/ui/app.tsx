@@ -15,6 +15,7 @@ import { forgetAnnouncement } from './announcer.ts'
 import { LiveRegion } from './components/live-region.tsx'
 import { askedNumber } from './identify-number.ts'
 import { later } from './later.tsx'
+import { loneKeys } from './preferences.ts'
 import { PrintRoot } from './printing/print.tsx'
 import { rehearsal } from './rehearsal/rehearsal.ts'
 import { paths, screens, segmentOf } from './routes.ts'
@@ -91,6 +92,9 @@ const OnDesk = ({ desk }: { readonly desk: Desk }) => {
   )
 }
 
+/** A key alone is a person's: nothing was typed just before. Milliseconds; the longest stumble of a gun. */
+const loneKeyMs = 600
+
 const Frame = () => {
   const words = useWords(fr, en)
   const { phase } = useSnapshot()
@@ -98,13 +102,17 @@ const Frame = () => {
   const [location, go] = useLocation()
   const [window_, setWindow] = useState<'none' | 'menu' | 'help'>('none')
   useEffect(() => {
+    let typedAt = Number.NEGATIVE_INFINITY
     const onKey = (event: KeyboardEvent) => {
       const isTyping = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement
-      if (event.key === 'F1' || (event.key === '?' && !isTyping)) {
+      // A code of a slow gun may hold such a sign.
+      const isLone = !isTyping && loneKeys.value === 'on' && event.timeStamp - typedAt > loneKeyMs
+      if (event.key.length === 1 && !isTyping) typedAt = event.timeStamp
+      if (event.key === 'F1' || (event.key === '?' && isLone)) {
         event.preventDefault()
         setWindow('help')
       }
-      if (event.key === '/' && !isTyping && isIn && document.querySelector('dialog[open]') === null) {
+      if (event.key === '/' && isLone && isIn && document.querySelector('dialog[open]') === null) {
         event.preventDefault()
         searchedTitle.value ??= ''
       }

@@ -28,6 +28,8 @@ const keep = (key: string, value: string): void => {
 export const language = signal<Language>(read('language', ['fr', 'en'], 'fr'))
 export const theme = signal<Theme>(read('theme', ['system', 'light', 'dark'], 'system'))
 export const sound = signal<'on' | 'off'>(read('sound', ['on', 'off'], 'on'))
+/** Whether one key without another (`/`, `?`) opens a window: whoever speaks to the tablet turns it off (WCAG 2.1.4). */
+export const loneKeys = signal<'on' | 'off'>(read('lone-keys', ['on', 'off'], 'on'))
 /** Labels of one A4 sheet (63.5 × 38.1 mm, three by seven). */
 export const labelsPerSheet = 21
 /** Labels cut from an A4 sheet, or a continuous roll. */
@@ -51,5 +53,6 @@ theme.subscribe((value) => {
   keep('theme', value)
 })
 sound.subscribe((value) => keep('sound', value))
+loneKeys.subscribe((value) => keep('lone-keys', value))
 labelPaper.subscribe((value) => keep('label-paper', value))
 firstLabel.subscribe((value) => keep('first-label', value))

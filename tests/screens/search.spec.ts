@@ -71,3 +71,36 @@ test('[PHONE-4] what is scanned into the search goes on no pile of the screen un
   await expect(field(page)).toBeFocused()
   expect(await page.evaluate(async () => (await window.stage.ownOperations()).length)).toBe(0)
 })
+
+test('[HO-8] a slow gun whose code holds a stroke opens no window', async ({ page }) => {
+  await openScene(page, 'call', { hash: '/aujourdhui' })
+  await page.getByRole('heading', { level: 1 }).focus()
+  await page.keyboard.type('25/0016?', { delay: 90 })
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+})
+
+for (const [key, title] of [
+  ['/', 'Chercher un titre'],
+  ['?', 'Raccourcis du clavier'],
+] as const)
+  test(`a key alone can be switched off: ${key}`, async ({ page }) => {
+    await openScene(page, 'call', { hash: '/aujourdhui' })
+    const dialog = page.getByRole('dialog', { name: title })
+    const choose = async (words: string): Promise<void> => {
+      await page.getByRole('button', { name: 'Claire' }).click()
+      await page.getByRole('radio', { name: words }).check()
+      await page.keyboard.press('Escape')
+      await expect(page.getByRole('dialog')).toHaveCount(0)
+    }
+    await choose('Sans effet')
+    await page.getByRole('heading', { level: 1 }).focus()
+    await page.keyboard.press(key)
+    await choose('Actives')
+    await expect(dialog).toHaveCount(0)
+    await page.getByRole('heading', { level: 1 }).focus()
+    await expect(async () => {
+      await page.keyboard.press(key)
+      await expect(dialog).toBeVisible({ timeout: 100 })
+    }).toPass({ intervals: [700] })
+  })

@@ -34,7 +34,6 @@ export const accessibility: AccessibilityWords = {
     'Printed labels bear small characters, as large as a label allows; the screen says the same in large.',
     'On a narrow phone the words of the tabs are 12.5 pixels; they grow with zoom.',
     'Signing in takes a PIN to remember; no other way is offered.',
-    'The one-key shortcut “?”, which opens the help, cannot be switched off.',
     'Titles and names come from the ILS as they are, without their language.',
   ],
   contactTitle: 'Report a difficulty',

@@ -32,7 +32,6 @@ export const accessibility = {
     'Les étiquettes imprimées portent de petits caractères, à la taille de l’étiquette\u202f; l’écran dit la même chose en grand.',
     'Sur un téléphone étroit, les mots des onglets font 12,5\u00a0pixels\u202f; ils grandissent avec le zoom.',
     'La connexion demande un code à retenir\u202f; aucune autre manière n’est proposée.',
-    'Le raccourci d’une seule touche «\u00a0?\u00a0», qui ouvre l’aide, ne peut pas être désactivé.',
     'Les titres et les noms viennent du SIGB tels quels, sans indication de leur langue.',
   ],
   contactTitle: 'Signaler une difficulté',

@@ -9,7 +9,7 @@ import { shell as shellFr } from '../../locale/fr/shell.ts'
 import { Button, ButtonLink } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { ChoiceField } from '../components/field.tsx'
-import { sound, theme } from '../preferences.ts'
+import { loneKeys, sound, theme } from '../preferences.ts'
 import { hrefOf, screens } from '../routes.ts'
 import { searchedTitle } from '../title-search.ts'
 import { useDesk, useSnapshot } from '../use-desk.ts'
@@ -70,6 +70,18 @@ export const Menu = ({ onClose, onHelp }: { readonly onClose: () => void; readon
         ]}
         onChoose={(value) => {
           sound.value = value
+        }}
+      />
+      <ChoiceField
+        label={words.loneKeys}
+        value={loneKeys.value}
+        inline
+        choices={[
+          { value: 'on', words: words.loneKeysOn },
+          { value: 'off', words: words.loneKeysOff },
+        ]}
+        onChoose={(value) => {
+          loneKeys.value = value
         }}
       />
       <p class="small soft">
