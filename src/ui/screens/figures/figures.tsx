@@ -3,7 +3,7 @@
  * on line, for the counters are the endpoint's, and off line what it told last.
  */
 
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { compare } from '../../../domain/figures/compare.ts'
 import { type Cell, type Figures, tableOf } from '../../../domain/figures/figures.ts'
 import { Button } from '../../components/button.tsx'
@@ -56,10 +56,14 @@ export const FiguresRoom = ({ part }: { readonly part: string | undefined }) => 
   const { period, before, after, compared, choices } = usePeriod(part)
   const { shown, readAgain } = useFigures(period)
   const [isReporting, setReporting] = useState(false)
+  const hasOpened = useRef(false)
   const answer = useAnswer(period, compared)
   const go = (to: string): void => {
     location.hash = hrefOf('management', 'chiffres', to)
   }
+  // Nothing stands below the sentence before the first answer, which would push it.
+  if (shown.kind === 'reading' && !hasOpened.current) return <Verdict head={words.periodTitle(period)} />
+  hasOpened.current = true
   const read = shown.kind === 'read' ? shown.figures : undefined
   const said =
     read !== undefined
