@@ -100,7 +100,6 @@ export const preparation: typeof source = {
   bay: (n) => (n > 1 ? 'Bays' : 'Bay'),
   noBay: 'No bay is free: choose one.',
   another: 'Another',
-  sheet: 'Sheet',
   sheetNamed: (number) => `Sheet of ${number}`,
   anotherTitle: (order) => `Which bay for ${order}?`,
   bayField: 'Bay number',

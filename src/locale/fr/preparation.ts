@@ -102,7 +102,6 @@ export const preparation = {
   bay: (n: number) => `Casier${s(n)}`,
   noBay: 'Aucun casier libre\u00a0: choisissez-en un.',
   another: 'Un autre',
-  sheet: 'Fiche',
   sheetNamed: (number: string) => `Fiche de ${number}`,
   anotherTitle: (order: string) => `Quel casier pour ${order}\u202f?`,
   bayField: 'Numéro du casier',

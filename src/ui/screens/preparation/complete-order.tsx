@@ -8,7 +8,7 @@ import { lineState } from '../../../domain/order/order-state.ts'
 import { bayHolders } from '../../../domain/pull-list/choose-bay.ts'
 import { preparation as en } from '../../../locale/en/preparation.ts'
 import { preparation as fr } from '../../../locale/fr/preparation.ts'
-import { Button, ButtonLink } from '../../components/button.tsx'
+import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'
 import { Mark } from '../../components/icon.tsx'
@@ -50,7 +50,9 @@ export const CompleteOrder = ({ orders, proposed }: { readonly orders: readonly 
       <p class="complete-head">
         <Mark name={got === 0 ? 'cancelled' : 'ready'} />
         <span>
-          <span class="nowrap">{order.number}</span>
+          <a class={`nowrap ${styles.number}`} href={hrefOf('order', order.id)} aria-label={words.sheetNamed(order.number)}>
+            {order.number}
+          </a>
           {got === order.lines.length ? ` ${words.isComplete}` : got === 0 ? words.isEmpty : words.isPartly(got, order.lines.length)}
         </span>
       </p>
@@ -73,9 +75,6 @@ export const CompleteOrder = ({ orders, proposed }: { readonly orders: readonly 
           <Button look="quiet" onPress={() => setChoosing(true)}>
             {words.another}
           </Button>
-          <ButtonLink look="quiet" label={words.sheetNamed(order.number)} href={hrefOf('order', order.id)}>
-            {words.sheet}
-          </ButtonLink>
         </span>
       </div>
       <OrderRemarks order={order} others={orders.length - 1} />
