@@ -11,7 +11,7 @@ export const menu = {
   sound: 'Sons',
   soundOn: 'Avec les sons',
   soundOff: 'Sans les sons',
-  loneKeys: 'Touches seules (/ et\u00a0?)',
+  loneKeys: 'Touches seules (/ et\u202f?)',
   loneKeysOn: 'Actives',
   loneKeysOff: 'Sans effet',
   search: 'Chercher un titre',
