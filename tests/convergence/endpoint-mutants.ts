@@ -10,6 +10,7 @@ import type { Row } from '../../src/domain/row/desk-state.ts'
 import type { Store, StoreTransaction } from '../../src/endpoint/storage/store.ts'
 import { withoutLocker } from './newer-build.ts'
 import { foundByRules } from './replay.ts'
+import { sessionInBody } from './session-in-body.ts'
 import type { Seams } from './simulated-world.ts'
 import { withMembers } from './with-members.ts'
 
@@ -230,7 +231,8 @@ export const endpointMutants: Readonly<Record<string, () => Seams>> = {
       endpoint: {
         ask: async (request, real) => {
           const last = given.get(request.bearer)
-          const body = last === undefined ? request.body : request.body?.replace(/"ticket":"[0-9a-f]{32}"/, `"ticket":"${last}"`)
+          const unnamed = request.body?.replace(sessionInBody, '')
+          const body = last === undefined ? unnamed : unnamed?.replace(/"ticket":"[0-9a-f]{32}"/, `"ticket":"${last}"`)
           const answer = await real({ ...request, body })
           const ticket = /"ticket":"([0-9a-f]{32})"/.exec(answer.text)?.[1]
           if (ticket !== undefined) given.set(request.bearer, ticket)
