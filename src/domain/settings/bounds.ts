@@ -25,8 +25,8 @@ export const figureBounds = {
 } as const satisfies Readonly<Record<string, Bounds>>
 
 export const rangeBounds = { intervalMinutes: { from: 5, to: 120 }, capacity: { from: 1, to: 99 } } as const
-/** Documents; a maximum that is absent is « sans limite ». */
-export const rightBounds = { maximum: { from: 0, to: 99 }, durationDays: { from: 1, to: 365 } } as const
+/** Documents; a maximum that is absent is « sans limite ». As wide as the files that libraries hold already. */
+export const rightBounds = { maximum: { from: 0, to: 999 }, durationDays: { from: 1, to: 366 } } as const
 /** Of all documents together. */
 export const totalBounds: Bounds = { from: 0, to: 999 }
 export const bayBounds: Bounds = { from: 1, to: 999 }

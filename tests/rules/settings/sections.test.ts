@@ -58,7 +58,7 @@ describe('[SET-4] what a section may be', () => {
     expect(
       faultsOf('ranges', { openingRanges: [anOpeningRange(2, '10:00', '12:00'), range] }).map(({ at, fault }) => `${at} ${fault}`),
     ).toEqual(['openingRanges[1].siteId unknown-site', 'openingRanges[1].to after-from', 'openingRanges[1].capacity bounds'])
-    const rights = [aLoanRight('adulte', 'livre', { maximum: 100 }), aLoanRight('adulte', 'livre', { durationDays: 0 })]
+    const rights = [aLoanRight('adulte', 'livre', { maximum: 1000 }), aLoanRight('adulte', 'livre', { durationDays: 0 })]
     expect(faultsOf('rights', { loanRights: rights }).map(({ at, fault }) => `${at} ${fault}`)).toEqual([
       'loanRights[0].maximum bounds',
       'loanRights[1].durationDays bounds',
