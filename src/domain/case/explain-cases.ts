@@ -8,7 +8,7 @@ import type { RecordedFact } from '../operation/recorded-fact.ts'
 import type { DeskReader } from '../row/desk-state.ts'
 import type { Case } from './case.ts'
 import type { Contradiction } from './find-contradictions.ts'
-import { lastCaseOf } from './record-case.ts'
+import { lastCaseOf, wasDecided } from './record-case.ts'
 
 /** It came after one whose author had seen it, or it says that another one counts for nothing. */
 export const mayExplain = (known: readonly CausalFact[], fact: RecordedFact & { readonly what: string }): boolean =>
@@ -26,6 +26,6 @@ export const explainCases = (
     const open = lastCaseOf(reader, caseKind, subject)
     if (open === undefined || open.settlement !== undefined) return []
     const left = open.cites.filter((id) => !cites.includes(id) || still?.includes(id))
-    if (left.length > 0) return left.length < open.cites.length ? { ...open, cites: left } : []
+    if (!wasDecided(reader, open, left) && left.length > 0) return left.length < open.cites.length ? { ...open, cites: left } : []
     return { ...open, settlement: { operationId, librarianId, at, decision: { kind: 'explained' }, note: '' } }
   })

@@ -19,6 +19,12 @@ export const lastCaseOf = (reader: DeskReader, caseKind: CaseKind, subject: stri
   }
 }
 
+/** Whether the case that this one follows, which a person decided, cites all of these: then nothing of them is new. */
+export const wasDecided = (reader: DeskReader, { follows }: Pick<Case, 'follows'>, cites: readonly OperationId[]): boolean => {
+  const decided = follows === undefined ? undefined : reader.get('case', follows)
+  return decided !== undefined && cites.every((id) => decided.cites.includes(id))
+}
+
 /** The case row to write so that `cites` are all shown to a person; undefined when every one already is. */
 export const recordCase = (
   reader: DeskReader,
@@ -26,6 +32,7 @@ export const recordCase = (
 ): Case | undefined => {
   const last = lastCaseOf(reader, caseKind, subject)
   if (last !== undefined) {
+    if (isExplained(last) && wasDecided(reader, last, cites)) return undefined
     // Nobody decided: what explained it counts no more.
     if (isExplained(last)) return { ...last, ...joinCites(subject, { cites: [] }, cites), settlement: undefined }
     if (cites.every((id) => last.cites.includes(id))) return undefined

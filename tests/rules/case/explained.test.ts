@@ -2,7 +2,7 @@
  * A database that was put back hears again, in turn, what tablets hold: a case may open before the fact that explains it is back (CASE-2).
  */
 import { describe, expect, it } from 'vitest'
-import { isExplained } from '../../../src/domain/case/case.ts'
+import { formatCaseId, isExplained } from '../../../src/domain/case/case.ts'
 import { judgeClosing } from '../../../src/domain/case/judge-closing.ts'
 import { openCases } from '../../../src/domain/case/open-cases.ts'
 import { type CardNumber, toCardNumber, toDeviceId, toItemBarcode } from '../../../src/domain/ids.ts'
@@ -12,6 +12,7 @@ import type { Operation } from '../../../src/domain/operation/operation.ts'
 import { aDate, aMoment } from '../../builders/a-moment.ts'
 import { aPatron } from '../../builders/a-patron.ts'
 import { aTablet } from '../../builders/a-tablet.ts'
+import { aLine, anOrder, aRecordWanted } from '../../builders/an-order.ts'
 
 const happened = aMoment('2026-11-24 10:00')
 const barcode = toItemBarcode('33331004471205')
@@ -88,6 +89,41 @@ describe('a database that was put back', () => {
     endpoint.learn(returned)
     endpoint.press({ kind: 'undo-return', barcode, returning: returned.operationId, happened })
     expect(openCases(endpoint.state).map(({ id }) => id)).toEqual([`handed-over-twice:item/${barcode}:1`])
+  })
+
+  it('[CASE-2] what a person decided stays decided, when what opened the next case is explained', () => {
+    const order = anOrder({ lines: [aLine('1', aRecordWanted('record-1'))] })
+    const base = [aPatron({ id: nadia }), order]
+    const [a, b, endpoint] = ['A', 'B', 'E'].map((letter) => aTablet(letter, base, happened)) as [
+      ReturnType<typeof aTablet>,
+      ReturnType<typeof aTablet>,
+      ReturnType<typeof aTablet>,
+    ]
+    const pick: Operation = {
+      kind: 'pick-item',
+      orderId: order.id,
+      lineId: aLine('1').id,
+      barcode,
+      recordId: undefined,
+      documentType: 'livre',
+      happened,
+    }
+    const [lent, picked] = [a.press(lend(nadia)), b.press(pick)]
+    b.learn(lent)
+    const decided = b.press({
+      kind: 'settle-case',
+      caseId: formatCaseId('picked-and-lent', `item/${barcode}`, 1),
+      cites: [lent.operationId, picked.operationId].sort(),
+      decision: { kind: 'stands', fact: picked.operationId },
+      note: '',
+    })
+    const unpicked = b.press({ kind: 'unpick-item', orderId: order.id, lineId: aLine('1').id, barcode, pick: picked.operationId, happened })
+    const again = b.press(pick)
+    endpoint.learn(lent, picked, decided, again)
+    expect(openCases(endpoint.state)).toHaveLength(1)
+    endpoint.learn(unpicked, again, unpicked)
+    expect(openCases(endpoint.state)).toEqual([])
+    expect(openCases(b.state)).toEqual([])
   })
 
   it('[CASE-2] a fact that nobody had seen closes no case', () => {
