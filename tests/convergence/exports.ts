@@ -12,24 +12,35 @@ import { batchTeller } from '../../src/endpoint/connectors/file/batch-teller.ts'
 import { exportDay, settleExport } from '../../src/endpoint/connectors/file/export-day.ts'
 import { collectDay } from '../../src/endpoint/ils/collect-day.ts'
 import { movementKey } from '../../src/endpoint/ils/movement.ts'
-import type { ExportEntry, Store } from '../../src/endpoint/storage/store.ts'
+import type { ExportEntry, Store, StoredBatch } from '../../src/endpoint/storage/store.ts'
 import type { World } from './simulated-world.ts'
 import { libraryId } from './small-library.ts'
 
-/** What the ILS was told since the endpoint's last roll-back, which makes the endpoint forget what it had sent. */
+/** What the ILS was told, but for what a roll-back made the endpoint forget: that is sent again. */
 interface Told {
   readonly rollBacks: number
-  readonly batches: Set<number>
+  /** Lines of each file by its number, in the order in which they were made. */
+  readonly linesByBatch: Map<number, readonly string[]>
   readonly keys: Set<string>
-  /** Lines of all files, in the order in which they were made. */
-  readonly lines: string[]
 }
 
 const toldByWorld = new WeakMap<World, Told>()
-const toldTo = (world: World): Told => {
+const linesOf = ({ content }: StoredBatch): readonly string[] => new TextDecoder().decode(content).trim().split('\n').slice(1)
+
+const toldTo = async (world: World, store: Store): Promise<Told> => {
   const known = toldByWorld.get(world)
   if (known?.rollBacks === world.oracle.rollBacks) return known
-  const fresh = { rollBacks: world.oracle.rollBacks, batches: new Set<number>(), keys: new Set<string>(), lines: [] }
+  const fresh: Told = { rollBacks: world.oracle.rollBacks, linesByBatch: new Map(), keys: new Set() }
+  // A file that the backup holds is not forgotten: asked for again, it is the one that was loaded before.
+  await store.read(libraryId, async (reading) => {
+    for (const [number, lines] of known?.linesByBatch ?? []) {
+      // Its number may have been given again, by a copy of before it.
+      const batch = await reading.batch(number)
+      if (batch === undefined || linesOf(batch).join('\n') !== lines.join('\n')) continue
+      fresh.linesByBatch.set(number, lines)
+      for (const entry of await reading.entriesOfBatch(number)) fresh.keys.add(movementKey(entry))
+    }
+  })
   toldByWorld.set(world, fresh)
   return fresh
 }
@@ -52,11 +63,11 @@ const note = (world: World, { keys }: Told, entry: ExportEntry): void => {
  * Loads all files line by line, as the ILS does. Nobody can say whether a return within the minute of either of two loans to one patron lay
  * between them: then both are told, for a loan told again is a renewal, and one that is not told is a book that the ILS believes on its shelf.
  */
-const loadAll = ({ oracle }: World, { lines }: Told): ReadonlyMap<string, ReadonlyMap<string, string>> => {
+const loadAll = ({ oracle }: World, { linesByBatch }: Told): ReadonlyMap<string, ReadonlyMap<string, string>> => {
   /** For each document, the minute of the last loan to each patron. */
   const loans = new Map<string, Map<string, string>>()
   const returns = new Set<string>()
-  const read = lines.map((line) => {
+  const read = [...linesByBatch.values()].flat().map((line) => {
     const [time = '', movement, ...names] = line.split('\t')
     const [card, barcode] = movement === 'issue' ? names : ['', ...names]
     if (card === undefined || barcode === undefined) oracle.violate(30, `a line of the file cannot be read: ${line}`)
@@ -82,14 +93,13 @@ export const takeFile = async (world: World, store: Store, isSettled: boolean, d
   const now = toInstant(world.time.now)
   const made = await exportDay(store, libraryId, { day, format: 'koc', number: undefined }, now)
   if (!made.ok) return false
-  const told = toldTo(world)
+  const told = await toldTo(world, store)
   const { number } = made.value
-  if (!told.batches.has(number)) {
-    told.batches.add(number)
+  if (!told.linesByBatch.has(number)) {
     for (const entry of await store.read(libraryId, (reading) => reading.entriesOfBatch(number))) note(world, told, entry)
-    const lines = new TextDecoder().decode(made.value.content).trim().split('\n').slice(1)
+    const lines = linesOf(made.value)
     for (const line of lines) world.oracle.note(`the ILS hears: ${line.replaceAll('\t', ' ')}`)
-    told.lines.push(...lines)
+    told.linesByBatch.set(number, lines)
   }
   if (isSettled) await settleExport(store, libraryId, number, now)
   return true
@@ -107,7 +117,7 @@ export const checkExports = async (world: World, items: readonly Item[]): Promis
   }
   const inOrder = [...days].sort()
   for (const day of inOrder) await takeFile(world, store, false, day)
-  const loans = loadAll(world, toldTo(world))
+  const loans = loadAll(world, await toldTo(world, store))
   await store.read(libraryId, async (reading) => {
     const isApart = new Set<ItemBarcode>()
     for (const day of inOrder) {
