@@ -126,6 +126,18 @@ describe('what was accepted before it', () => {
     expect(await silent.push([], { epoch })).toMatchObject({ status: 200 })
   })
 
+  test('[CASE-7] though its answer was lost: what is known already says since when', async () => {
+    const { one, advance } = await putBack()
+    const { place } = told()
+    const pushed = aPushed(anEnvelope(place))
+    const answer = await one.push([pushed], { isAnswerLost: true })
+    expect(outcomesOf(answer)).toEqual(['accepted'])
+    advance(30_000)
+    const heard = await one.push([pushed])
+    expect(outcomesOf(heard)).toEqual(['already-known'])
+    expect(heard.body.results).toMatchObject([{ accepted: answer.body.now }])
+  })
+
   test('[CASE-7] is asked for no limit, closed slot or closed order again', async () => {
     const { one, epoch, store } = await putBack()
     const { place, early } = told()

@@ -17,6 +17,7 @@ import {
   problemKind,
 } from '../../src/protocol/enrolment.ts'
 import { figuresAnswer, figuresRequest } from '../../src/protocol/figures.ts'
+import { ilsAskAnswer, ilsAskRequest, ilsLookAnswer, ilsLookRequest } from '../../src/protocol/ils.ts'
 import {
   acceptQuarantinedAnswer,
   acceptQuarantinedRequest,
@@ -77,6 +78,8 @@ const schemasByPath: Readonly<Record<string, { readonly asks?: Schema<unknown>; 
   '/management/v1/export-unsettle': { asks: exportSettleRequest, answers: exportSettleAnswer },
   '/management/v1/setting': { asks: settingRequest, answers: settingAnswer },
   '/management/v1/setting-journal': { asks: settingJournalRequest, answers: settingJournalAnswer },
+  '/management/v1/ils-look': { asks: ilsLookRequest, answers: ilsLookAnswer },
+  '/management/v1/ils-ask': { asks: ilsAskRequest, answers: ilsAskAnswer },
 }
 const routeOf = (path: string): string => path.replace(/\?.*/, '')
 /** Requests that are wrong on purpose. */
@@ -131,6 +134,8 @@ const routesSince: Readonly<Record<string, number>> = {
   '/management/v1/setting': 3,
   '/sync/v1/figures': 3,
   '/management/v1/setting-journal': 3,
+  '/management/v1/ils-look': 3,
+  '/management/v1/ils-ask': 3,
 }
 
 describe.each(supported)('version %i', (version) => {

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto'
 import * as enrolment from '../../src/protocol/enrolment.ts'
 import * as figures from '../../src/protocol/figures.ts'
+import * as ils from '../../src/protocol/ils.ts'
 import * as management from '../../src/protocol/management.ts'
 import { envelopeSchema, operationSchemas } from '../../src/protocol/operation-schema.ts'
 import * as pull from '../../src/protocol/pull.ts'
@@ -29,7 +30,7 @@ const isSchema = (value: unknown): boolean => typeof value === 'object' && value
 /** Every schema of the protocol, by name: 16 hexadecimal digits of its structure. */
 export const structures = (): Readonly<Record<string, string>> => {
   const named: readonly [string, unknown][] = [
-    ...[enrolment, push, pull, management, figures].flatMap((module) => Object.entries(module).filter(([, value]) => isSchema(value))),
+    ...[enrolment, push, pull, management, figures, ils].flatMap((module) => Object.entries(module).filter(([, value]) => isSchema(value))),
     ['envelope', envelopeSchema],
     ...Object.entries(operationSchemas).map(([kind, schema]): [string, unknown] => [`operation ${kind}`, schema]),
   ]

@@ -268,7 +268,9 @@ export const receiveOperation = async (
   const receipts = await (isWhole ? wholeReceiptsOf(transaction, operationId) : transaction.receiptsOf(operationId))
   const known = receipts.find((receipt) => receipt.hash === hash)
   if (known !== undefined) {
-    return toResult({ ...known, outcome: known.outcome.startsWith('accepted') ? 'already-known' : known.outcome }, announcedHash)
+    return known.outcome.startsWith('accepted')
+      ? { ...toResult({ ...known, outcome: 'already-known' }, announcedHash), accepted: known.receivedAt }
+      : toResult(known, announcedHash)
   }
   const outcome =
     isWhole && receipts.length > 0

@@ -7,7 +7,7 @@ import { endPile } from '../../domain/handover/end-pile.ts'
 import type { Database, Draft } from './dexie-database.ts'
 import type { Transact } from './dexie-transactions.ts'
 import type { DexieValues } from './dexie-values.ts'
-import { type Identity, isReleased, isSameLibrary, type OperationStorage, toReturn } from './tablet-storage.ts'
+import { type Identity, isReleased, isSameLibrary, type OperationStorage, toAcknowledged, toReturn } from './tablet-storage.ts'
 
 export const createDexieOperations = (
   { outbox, outcomes, drafts, meta }: Database,
@@ -47,7 +47,7 @@ export const createDexieOperations = (
         const entry = entries.find(({ operationId }) => operationId === result.operationId)
         const former = entry === undefined ? formers[i] : undefined
         const kept = isReleased(former?.outcome, result.outcome) ? former : entry
-        return kept?.hash === result.hash ? [{ ...kept, ...result, acknowledgedAt: at }] : []
+        return kept?.hash === result.hash ? [toAcknowledged(kept, result, at)] : []
       })
       await outcomes.bulkPut(known)
       await outbox.bulkDelete(known.map(({ seq }) => seq))

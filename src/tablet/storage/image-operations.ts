@@ -4,7 +4,15 @@
  */
 import { endPile } from '../../domain/handover/end-pile.ts'
 import { type ImageDisk, writeInTerm } from './disk-image.ts'
-import { type Acknowledged, isReleased, isSameLibrary, type OperationStorage, type OutboxEntry, toReturn } from './tablet-storage.ts'
+import {
+  type Acknowledged,
+  isReleased,
+  isSameLibrary,
+  type OperationStorage,
+  type OutboxEntry,
+  toAcknowledged,
+  toReturn,
+} from './tablet-storage.ts'
 
 const toEntry = ({ outcome, version, caseId, reason, acknowledgedAt, ...entry }: Acknowledged): OutboxEntry => entry
 
@@ -32,7 +40,7 @@ export const createImageOperations = (disk: ImageDisk): OperationStorage => {
           const former = entry === undefined ? outcomes.get(result.operationId) : undefined
           const known = isReleased(former?.outcome, result.outcome) ? former : entry
           if (known?.hash !== result.hash) continue
-          outcomes.set(known.operationId, { ...known, ...result, acknowledgedAt: at })
+          outcomes.set(known.operationId, toAcknowledged(known, result, at))
           if (entry !== undefined) gone.add(entry.seq)
         }
         return {

@@ -52,7 +52,10 @@ export interface Acknowledged extends OutboxEntry {
 /** Pushed directly, while the disk took nothing. */
 export type ReceivedDirectly = Omit<Acknowledged, 'seq'>
 
-export type Acknowledgement = Pick<Acknowledged, 'operationId' | 'hash' | 'outcome' | 'version' | 'caseId' | 'reason'>
+export interface Acknowledgement extends Pick<Acknowledged, 'operationId' | 'hash' | 'outcome' | 'version' | 'caseId' | 'reason'> {
+  /** When the endpoint had received it first, where this was not the first time. */
+  readonly accepted?: Instant | undefined
+}
 
 /** Who this tablet is for the endpoint. */
 export interface Identity {
@@ -209,6 +212,14 @@ export class StorageBlocked extends Error {}
 export const farewellOf = (received: readonly Acknowledged[]): Farewell => ({
   sent: received.length,
   apart: received.filter(({ outcome }) => outcome === 'quarantined').length,
+})
+
+/** An entry with what became of it. When it was accepted first is said once: what a lost history said of it goes before. */
+export const toAcknowledged = <E extends OutboxEntry>(entry: E, result: Acknowledgement, at: Instant) => ({
+  ...entry,
+  ...result,
+  accepted: entry.accepted ?? result.accepted,
+  acknowledgedAt: at,
 })
 
 /** As it goes back to the outbox: with the time of its first acceptance, which orders it among those of other tablets. */

@@ -5,6 +5,7 @@
  */
 
 import type { OperationId } from '../../domain/ids.ts'
+import { toInstant } from '../../domain/instant.ts'
 import { type PushAnswer, type PushRequest, pushAnswer } from '../../protocol/push.ts'
 import { maximumOperationsPerPush, maximumPushBytes, protocolVersion } from '../../protocol/version.ts'
 import { sha256 } from '../outbox/compose-entry.ts'
@@ -75,4 +76,5 @@ export const toAcknowledgement = (result: PushAnswer['results'][number]): Acknow
   version: result.version,
   caseId: result.caseId,
   reason: result.reason,
+  accepted: result.accepted === undefined ? undefined : toInstant(result.accepted),
 })
