@@ -2,18 +2,16 @@
  * Three tablets that hand over, hear of each other or not, and speak after the closing of a day, in any order (I-7 and I-8; PRIV-2).
  * The real routes and closings over the real stores, beside the same where all had spoken in time; tablets press in the domain's terms.
  */
-import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { toItemBarcode, toLineId, toOrderId } from '../../src/domain/ids.ts'
 import type { Envelope, Operation } from '../../src/domain/operation/operation.ts'
-import { standingHandovers } from '../../src/domain/order/order-state.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
 import { closeDays } from '../../src/endpoint/authority/close-day.ts'
 import { aLateDesk, barcode, first, givenItem, never, rows, second } from '../builders/a-late-desk.ts'
 import { aMoment, anInstant } from '../builders/a-moment.ts'
 import { aPatron } from '../builders/a-patron.ts'
-import { aTablet, type TestTablet } from '../builders/a-tablet.ts'
+import { aStep, type Press, tellStory, toQueues, undoHandover } from '../builders/a-story.ts'
 import { aHandOver, aPushed, aReturn, outcomesOf } from '../builders/an-endpoint.ts'
 import { aLine, anOrder, aRecordWanted } from '../builders/an-order.ts'
 
@@ -21,7 +19,7 @@ describe('three tablets that hand over late', () => {
   const cards = [first, second]
   const barcodes = [barcode, '33331000000020'].map(toItemBarcode)
   const happened = aMoment('2026-11-24 14:00')
-  const presses: readonly ((tablet: TestTablet) => Operation | undefined)[] = [
+  const presses: readonly Press[] = [
     ...cards.flatMap((card, i) => {
       const orderId = toOrderId(`order-${i + 1}`)
       return barcodes.flatMap((one) => [
@@ -35,20 +33,7 @@ describe('three tablets that hand over late', () => {
           documentType: 'livre',
           happened,
         }),
-        ({ state }: TestTablet): Operation | undefined => {
-          const order = state.get('order', orderId)
-          const handover = order && standingHandovers(order)[0]
-          return (
-            handover && {
-              kind: 'undo-handover',
-              handover: handover.operationId,
-              orderId,
-              card,
-              barcodes: handover.items.map((item) => item.barcode),
-              happened,
-            }
-          )
-        },
+        undoHandover(orderId, card, happened),
       ])
     }),
     ...cards.map(
@@ -59,16 +44,7 @@ describe('three tablets that hand over late', () => {
       (): Operation => ({ kind: 'reshelve-item', barcode: one, happened }),
     ]),
   ]
-  const step = fc.oneof(
-    { weight: 3, arbitrary: fc.record({ who: fc.nat(2), press: fc.nat(presses.length - 1) }) },
-    { weight: 1, arbitrary: fc.record({ who: fc.nat(2), hears: fc.nat(2) }) },
-  )
-  const hex = (id: string): string => createHash('sha256').update(id).digest('hex').slice(0, 32)
-  /** As it travels: with the ids and the time of the protocol. */
-  const sent = (envelope: Envelope): Envelope => {
-    const text = JSON.stringify(envelope).replaceAll(/"([ABC]\d+)"/g, (_, id: string) => `"${hex(id)}"`)
-    return { ...(JSON.parse(text) as Envelope), deviceId: envelope.deviceId, at: anInstant('2026-11-24 13:31') } // It was an envelope before.
-  }
+  const step = aStep(presses)
 
   test('[CASE-1] the rows and cases are the same as if the day had been closed once all had spoken', { timeout: 120_000 }, async () => {
     let [withCases, putBack] = [0, 0]
@@ -78,27 +54,7 @@ describe('three tablets that hand over late', () => {
         fc.array(fc.nat(2), { minLength: 16, maxLength: 16 }),
         async (steps, turns) => {
           const base = [...rows, aPatron(), anOrder({ lines: [aLine('1', aRecordWanted('record-1'))] })]
-          const tablets = ['A', 'B', 'C'].map((letter) => ({
-            tablet: aTablet(letter, base, happened),
-            heard: [] as Envelope[],
-            queue: [] as Envelope[],
-          }))
-          for (const move of steps) {
-            const me = tablets[move.who]
-            if (me === undefined) continue
-            if ('hears' in move) {
-              const fresh = (tablets[move.hears]?.heard ?? []).filter((envelope) => !me.heard.includes(envelope))
-              me.tablet.learn(...fresh)
-              me.heard.push(...fresh)
-              continue
-            }
-            const operation = presses[move.press]?.(me.tablet)
-            if (operation === undefined) continue
-            const envelope = me.tablet.press(operation)
-            me.heard.push(envelope)
-            me.queue.push(envelope)
-          }
-          const queues = tablets.map(({ queue }) => queue.map(sent))
+          const queues = toQueues(tellStory({ base, happened, presses }, steps), anInstant('2026-11-24 13:31'))
           const arrived: Envelope[] = []
           for (const turn of [...turns, ...turns, ...[0, 1, 2].flatMap((who) => Array<number>(16).fill(who))]) {
             const next = queues[turn]?.shift()

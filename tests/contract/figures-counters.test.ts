@@ -3,14 +3,11 @@
  * same counters, which are those that one counts by hand from the facts (STAT-2). Then the upgrade of a base that counted nothing yet.
  * The real routes and closings over the real stores.
  */
-import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Count, sumCounts } from '../../src/domain/figures/count.ts'
 import { toCaseId, toItemBarcode, toLineId, toOrderId } from '../../src/domain/ids.ts'
-import { standingReturns } from '../../src/domain/item/item-state.ts'
-import type { Envelope, Operation } from '../../src/domain/operation/operation.ts'
-import { standingHandovers } from '../../src/domain/order/order-state.ts'
+import type { Envelope } from '../../src/domain/operation/operation.ts'
 import { closeDays } from '../../src/endpoint/authority/close-day.ts'
 import { countBase } from '../../src/endpoint/authority/count-base.ts'
 import { startNewEpoch } from '../../src/endpoint/storage/start-new-epoch.ts'
@@ -18,7 +15,7 @@ import type { StoreTransaction } from '../../src/endpoint/storage/store.ts'
 import { aLateDesk, first, givenItem, type LateDesk, lend, never, otherOrder, rows, second } from '../builders/a-late-desk.ts'
 import { aDate, aMoment, anInstant } from '../builders/a-moment.ts'
 import { aPatron } from '../builders/a-patron.ts'
-import { aTablet, type TestTablet } from '../builders/a-tablet.ts'
+import { aStep, type Press, type Step, tellStory, toQueues, undoHandover, undoReturn } from '../builders/a-story.ts'
 import { anEnvelope, aPushed, libraryOfTests, outcomesOf } from '../builders/an-endpoint.ts'
 import { aLine, anOrder, aRecordWanted } from '../builders/an-order.ts'
 
@@ -31,7 +28,6 @@ const barcodes = ['33331000000012', '33331000000020', '33331000000038'].map(toIt
 const typeOf = (barcode: string): string => (barcode === barcodes[2] ? 'BD' : 'livre')
 const days = ['2026-11-24 14:31', '2026-11-25 10:05'].map(aMoment)
 
-type Press = (tablet: TestTablet) => Operation | undefined
 const presses: readonly Press[] = days.flatMap((happened): readonly Press[] => [
   ...orders.flatMap(({ id, card }): readonly Press[] => [
     ...barcodes.map(
@@ -60,20 +56,7 @@ const presses: readonly Press[] = days.flatMap((happened): readonly Press[] => [
     () => ({ kind: 'bag-order', orderId: id, bays: [1], happened }),
     () => ({ kind: 'give-up-line', orderId: id, lineId: toLineId('1'), reason: 'perdu', happened }),
     () => ({ kind: 'confirm-no-show', orderId: id, happened }),
-    ({ state }) => {
-      const order = state.get('order', id)
-      const handover = order && standingHandovers(order)[0]
-      return (
-        handover && {
-          kind: 'undo-handover',
-          handover: handover.operationId,
-          orderId: id,
-          card,
-          barcodes: handover.items.map((item) => item.barcode),
-          happened,
-        }
-      )
-    },
+    undoHandover(id, card, happened),
   ]),
   ...barcodes.flatMap((barcode): readonly Press[] => [
     () => ({
@@ -85,50 +68,14 @@ const presses: readonly Press[] = days.flatMap((happened): readonly Press[] => [
       bin: undefined,
       happened,
     }),
-    ({ state }) => {
-      const back = standingReturns(state.get('item', barcode)?.facts ?? [])[0]
-      return back && { kind: 'undo-return', barcode, returning: back.operationId, happened }
-    },
+    undoReturn(barcode, happened),
   ]),
 ])
 
-const step = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ who: fc.nat(2), press: fc.nat(presses.length - 1) }) },
-  { weight: 1, arbitrary: fc.record({ who: fc.nat(2), hears: fc.nat(2) }) },
-)
-type Step = typeof step extends fc.Arbitrary<infer S> ? S : never
-
-const hex = (id: string): string => createHash('sha256').update(id).digest('hex').slice(0, 32)
-/** As it travels: with the ids and the time of the protocol. */
-const sent = (envelope: Envelope): Envelope => {
-  const text = JSON.stringify(envelope).replaceAll(/"([ABC]\d+)"/g, (_, id: string) => `"${hex(id)}"`)
-  return { ...(JSON.parse(text) as Envelope), deviceId: envelope.deviceId, at: anInstant('2026-11-25 13:31') } // It was an envelope before.
-}
-
+const step = aStep(presses)
 /** What three tablets pressed, hearing of each other or not, each one's in its order. */
-const tell = (steps: readonly Step[]): readonly (readonly Envelope[])[] => {
-  const tablets = ['A', 'B', 'C'].map((letter) => ({
-    tablet: aTablet(letter, base, days[0] ?? aMoment('2026-11-24 14:31')),
-    heard: [] as Envelope[],
-    queue: [] as Envelope[],
-  }))
-  for (const move of steps) {
-    const me = tablets[move.who]
-    if (me === undefined) continue
-    if ('hears' in move) {
-      const fresh = (tablets[move.hears]?.heard ?? []).filter((envelope) => !me.heard.includes(envelope))
-      me.tablet.learn(...fresh)
-      me.heard.push(...fresh)
-      continue
-    }
-    const operation = presses[move.press]?.(me.tablet)
-    if (operation === undefined) continue
-    const envelope = me.tablet.press(operation)
-    me.heard.push(envelope)
-    me.queue.push(envelope)
-  }
-  return tablets.map(({ queue }) => queue.map(sent))
-}
+const tell = (steps: readonly Step[]): readonly (readonly Envelope[])[] =>
+  toQueues(tellStory({ base, happened: days[0] ?? aMoment('2026-11-24 14:31'), presses }, steps), anInstant('2026-11-25 13:31'))
 
 /** The queues in one line, as `turns` mixes them. */
 const mixed = (queues: readonly (readonly Envelope[])[], turns: readonly number[]): readonly Envelope[] => {

@@ -7,11 +7,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isExplained } from '../../src/domain/case/case.ts'
 import { toCardNumber, toItemBarcode, toLineId, toOrderId } from '../../src/domain/ids.ts'
-import { standingReshelvings, standingReturns } from '../../src/domain/item/item-state.ts'
-import type { Envelope, Operation } from '../../src/domain/operation/operation.ts'
-import { standingHandovers, standingLinePicks } from '../../src/domain/order/order-state.ts'
+import { standingReshelvings } from '../../src/domain/item/item-state.ts'
+import type { Envelope } from '../../src/domain/operation/operation.ts'
+import { standingLinePicks } from '../../src/domain/order/order-state.ts'
 import { aDate, aMoment } from '../builders/a-moment.ts'
 import { aPatron } from '../builders/a-patron.ts'
+import { aStep, type Press, type Step, tellStory, undoHandover, undoReturn } from '../builders/a-story.ts'
 import { aTablet, type TestTablet } from '../builders/a-tablet.ts'
 import { anOrder } from '../builders/an-order.ts'
 
@@ -19,8 +20,6 @@ const happened = aMoment('2026-11-24 14:00')
 const cards = ['23333000000172', '23333000000347'].map(toCardNumber)
 const barcodes = ['33331000000012', '33331000000020'].map(toItemBarcode)
 const base = cards.flatMap((card, i) => [aPatron({ id: card }), anOrder({ id: toOrderId(`order-${i}`), card })])
-
-type Press = (tablet: TestTablet) => Operation | undefined
 
 const presses: readonly Press[] = [
   ...cards.flatMap((card, i): readonly Press[] => {
@@ -59,20 +58,7 @@ const presses: readonly Press[] = [
         const pick = order && standingLinePicks(order, lineId)[0]
         return pick && { kind: 'unpick-item', orderId, lineId, pick: pick.operationId, barcode: pick.barcode, happened }
       },
-      ({ state }) => {
-        const order = state.get('order', orderId)
-        const handover = order && standingHandovers(order)[0]
-        return (
-          handover && {
-            kind: 'undo-handover',
-            handover: handover.operationId,
-            orderId,
-            card,
-            barcodes: handover.items.map((item) => item.barcode),
-            happened,
-          }
-        )
-      },
+      undoHandover(orderId, card, happened),
     ]
   }),
   ...barcodes.flatMap((barcode): readonly Press[] => [
@@ -86,10 +72,7 @@ const presses: readonly Press[] = [
       happened,
     }),
     () => ({ kind: 'reshelve-item', barcode, happened }),
-    ({ state }) => {
-      const back = standingReturns(state.get('item', barcode)?.facts ?? [])[0]
-      return back && { kind: 'undo-return', barcode, returning: back.operationId, happened }
-    },
+    undoReturn(barcode, happened),
     ({ state }) => {
       const tick = standingReshelvings(state.get('item', barcode)?.facts ?? [])[0]
       return tick && { kind: 'unreshelve-item', barcode, reshelving: tick.operationId, happened }
@@ -97,32 +80,8 @@ const presses: readonly Press[] = [
   ]),
 ]
 
-/** One step of a story: a tablet presses, or hears everything that another one knows. */
-const step = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ who: fc.nat(2), press: fc.nat(presses.length - 1) }) },
-  { weight: 1, arbitrary: fc.record({ who: fc.nat(2), hears: fc.nat(2) }) },
-)
-
-const tell = (steps: readonly (typeof step extends fc.Arbitrary<infer S> ? S : never)[]): readonly Envelope[] => {
-  const tablets = ['A', 'B', 'C'].map((letter) => ({ tablet: aTablet(letter, base, happened), heard: [] as Envelope[] }))
-  const all: Envelope[] = []
-  for (const move of steps) {
-    const me = tablets[move.who]
-    if (me === undefined) continue
-    if ('hears' in move) {
-      const fresh = (tablets[move.hears]?.heard ?? []).filter((envelope) => !me.heard.includes(envelope))
-      me.tablet.learn(...fresh)
-      me.heard.push(...fresh)
-    } else {
-      const operation = presses[move.press]?.(me.tablet)
-      if (operation === undefined) continue
-      const envelope = me.tablet.press(operation)
-      me.heard.push(envelope)
-      all.push(envelope)
-    }
-  }
-  return all
-}
+const step = aStep(presses)
+const tell = (steps: readonly Step[]): readonly Envelope[] => tellStory({ base, happened, presses }, steps)
 
 /** Shuffled by `keys`, but nothing before what its author had seen, nor before an earlier press of the same tablet. */
 const arrival = (story: readonly Envelope[], keys: readonly number[]): readonly Envelope[] => {
