@@ -2,47 +2,20 @@
  * What each store keeps of a manager's acts: passphrases (PRIV-5) and changes of the settings (SET-5), on a real SQLite file and on a real PostgreSQL server, which the test starts;
  * without PostgreSQL on the machine its part is skipped.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { toDeviceId, toLibrarianId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
-import { PostgresStore } from '../../src/endpoint/storage/postgres-store.ts'
-import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
-import type { Awaitable, SettingChange, Store } from '../../src/endpoint/storage/store.ts'
+import type { SettingChange } from '../../src/endpoint/storage/store.ts'
 import { library, now } from '../builders/in-a-store.ts'
-import { emptied, postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
+import { onEachStore } from '../fakes/each-store.ts'
 
-let folder: string
-let store: Store
-let postgres: RunningPostgres | undefined
-beforeAll(async () => {
-  if (postgresReason === undefined) postgres = await startPostgres()
-}, 60_000)
-afterAll(() => postgres?.stop())
-afterEach(async () => {
-  await store.close()
-  rmSync(folder, { recursive: true })
-})
-
-const stores: readonly { name: string; open: () => Awaitable<Store> }[] = [
-  { name: 'SQLite', open: () => new SqliteStore(join(folder, 'endpoint.db')) },
-  ...(postgresReason === undefined ? [{ name: 'PostgreSQL', open: async () => new PostgresStore(await emptied(postgres)) }] : []),
-]
-
-describe.each(stores)('what managers leave in $name', ({ open }) => {
-  beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'store-passphrase-'))
-    store = await open()
-    await store.createLibrary({ id: library, name: 'Médiathèque', isDemo: false })
-  })
-
+onEachStore('what managers leave', (store) => {
   test('[PRIV-5] a passphrase and its passes stand outside the rows; a pass ends with its tablet, its manager or its time', async () => {
     const [claire, d1, d2] = [toLibrarianId('claire'), toDeviceId('d1'), toDeviceId('d2')]
     const kept = { librarianId: claire, verifier: undefined, code: { hash: 'h', expiresAt: now } }
-    const left = () => store.read(library, async (reading) => [await reading.pass('1'), await reading.pass('2')].map((pass) => pass?.hash))
-    await store.transact(library, async (writing) => {
+    const left = () =>
+      store().read(library, async (reading) => [await reading.pass('1'), await reading.pass('2')].map((pass) => pass?.hash))
+    await store().transact(library, async (writing) => {
       await writing.keepPassphrase(kept)
       for (const [hash, deviceId] of [
         ['1', d1],
@@ -50,37 +23,37 @@ describe.each(stores)('what managers leave in $name', ({ open }) => {
       ] as const)
         await writing.keepPass({ hash, librarianId: claire, deviceId, expiresAt: now })
     })
-    expect(await store.read(library, (reading) => reading.passphrase(claire))).toEqual(kept)
-    await store.transact(library, (writing) => writing.endPasses(claire, d1, toInstant(now - 1)))
+    expect(await store().read(library, (reading) => reading.passphrase(claire))).toEqual(kept)
+    await store().transact(library, (writing) => writing.endPasses(claire, d1, toInstant(now - 1)))
     expect(await left()).toEqual([undefined, '2'])
-    await store.transact(library, (writing) => writing.endPasses(toLibrarianId('denis'), undefined, now))
+    await store().transact(library, (writing) => writing.endPasses(toLibrarianId('denis'), undefined, now))
     expect(await left()).toEqual([undefined, undefined])
   })
 
   test('[PRIV-5] a code keeps which manager made it, so that the tablet says whose word let it in', async () => {
     const code = { libraryId: library, hash: 'h', expiresAt: now, usedAt: undefined, madeBy: toLibrarianId('claire') }
-    await store.transact(library, (writing) => writing.keepEnrolmentCode(code))
-    expect(await store.enrolmentCode('h')).toEqual(code)
+    await store().transact(library, (writing) => writing.keepEnrolmentCode(code))
+    expect(await store().enrolmentCode('h')).toEqual(code)
   })
 
   test('[SET-5] changes of the settings are numbered as they come, read from the last, and kept by library', async () => {
     const change = { section: 'lead', at: now, by: toLibrarianId('claire'), was: '{"a":1}', became: '{"a":2}', orders: 3 }
     const add = (...changes: readonly Omit<SettingChange, 'number'>[]) =>
-      store.transact(library, async (transaction) => {
+      store().transact(library, async (transaction) => {
         const numbers: number[] = []
         for (const one of changes) numbers.push(await transaction.addSettingChange(one))
         return numbers
       })
     expect(await add(change, { ...change, by: undefined })).toEqual([1, 2])
     expect(await add(change)).toEqual([3])
-    const read = (before: number | undefined, limit: number) => store.read(library, (reader) => reader.settingChanges(before, limit))
+    const read = (before: number | undefined, limit: number) => store().read(library, (reader) => reader.settingChanges(before, limit))
     expect(await read(undefined, 2)).toEqual([
       { ...change, number: 3 },
       { ...change, number: 2, by: undefined },
     ])
     expect(await read(2, 9)).toEqual([{ ...change, number: 1 }])
-    await store.removeLibrary(library)
-    await store.createLibrary({ id: library, name: 'Médiathèque', isDemo: false })
+    await store().removeLibrary(library)
+    await store().createLibrary({ id: library, name: 'Médiathèque', isDemo: false })
     expect(await read(undefined, 9)).toEqual([])
   })
 })

@@ -2,49 +2,24 @@
  * What every store of the endpoint promises, run on a real SQLite file and on a real PostgreSQL server, which the tests start themselves;
  * without PostgreSQL on the machine its part is skipped. What only one of the two promises: store-sqlite.test.ts, store-postgres.test.ts.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { addToDigest, formatDigest } from '../../src/domain/hash64.ts'
 import { toCardNumber, toDeviceId, toItemBarcode, toOperationId, toRecordId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
-import { PostgresStore } from '../../src/endpoint/storage/postgres-store.ts'
-import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
-import type { Awaitable, CatalogueEntry, Store } from '../../src/endpoint/storage/store.ts'
+import type { CatalogueEntry, Store } from '../../src/endpoint/storage/store.ts'
 import { rowHash } from '../../src/protocol/digest.ts'
 import { aDate } from '../builders/a-moment.ts'
 import { anItem } from '../builders/an-item.ts'
 import { aDevice, anEntry, aPatronOf, aReceipt, library, now } from '../builders/in-a-store.ts'
+import { onEachStore } from '../fakes/each-store.ts'
 import { rowsAfter } from '../fakes/rows-after.ts'
-import { emptied, postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
 
-let folder: string
 let store: Store
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'store-'))
-})
-afterEach(async () => {
-  await store.close()
-  rmSync(folder, { recursive: true })
-})
 
-let postgres: RunningPostgres | undefined
-beforeAll(async () => {
-  if (postgresReason === undefined) postgres = await startPostgres()
-}, 60_000)
-afterAll(() => postgres?.stop())
-
-const stores: readonly { name: string; open: () => Awaitable<Store> }[] = [
-  { name: 'SQLite', open: () => new SqliteStore(join(folder, 'endpoint.db')) },
-  ...(postgresReason === undefined ? [{ name: 'PostgreSQL', open: async () => new PostgresStore(await emptied(postgres)) }] : []),
-]
-
-describe.each(stores)('the store in $name', ({ open }) => {
-  beforeEach(async () => {
-    store = await open()
-    await store.createLibrary({ id: library, name: 'Médiathèque', isDemo: false })
+onEachStore('the store', (opened) => {
+  beforeEach(() => {
+    store = opened()
   })
   const write = (...rows: readonly Row[]) =>
     store.transact(library, async (transaction) => {
