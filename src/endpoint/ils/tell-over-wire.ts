@@ -26,6 +26,8 @@ export interface Pass<Fault> {
   readonly answers: Readonly<Partial<Record<WireAnswer['kind'], number>>>
   /** Why the ILS could not be asked; undefined: it could. */
   readonly fault: Fault | 'cut' | undefined
+  /** Nothing was asked, and nothing is under way: the next pass finds the same, as long as nothing is written. */
+  readonly isQuiet: boolean
 }
 
 /** What the ILS's file tells, told another way: both share one memory. */
@@ -151,6 +153,7 @@ export const tellOverWire = async <Fault>(ports: Ports<Fault>): Promise<Pass<Fau
   const answers: Partial<Record<WireAnswer['kind'], number>> = {}
   let session: WireSession | undefined
   let fault: Fault | 'cut' | undefined
+  let isQuiet = true
   const connect = async (): Promise<WireSession | undefined> => {
     if (session !== undefined || fault !== undefined) return session
     const opened = await wire.open()
@@ -163,7 +166,9 @@ export const tellOverWire = async <Fault>(ports: Ports<Fault>): Promise<Pass<Fau
     let look = await lookAtDay(store, libraryId, wire, day)
     const lost = look.journeys.filter(({ state, since }) => state === 'asked' && now() - since > askedForMs)
     if (lost.length > 0) await giveUpAsked(ports, lost)
+    if (look.journeys.some(({ state }) => state === 'asked')) isQuiet = false
     const unread = look.journeys.filter(({ state, readAt }) => state === 'unknown' && readAt === undefined)
+    if (unread.length > 0 || look.ready.length > 0) isQuiet = false
     for (const journey of unread) {
       const movement = look.open.find((one) => movementKey(one) === movementKey(journey))
       const reader = movement && (await connect())
@@ -179,7 +184,9 @@ export const tellOverWire = async <Fault>(ports: Ports<Fault>): Promise<Pass<Fau
       // After an answer that did not come the link is over; what waits is asked at the next pass.
       if (kind === 'unknown' || kind === 'not-asked') fault = 'cut'
       if (kind === 'refused' || kind === 'to-decide') held.add(movement.barcode)
-      look = kind === undefined ? await lookAtDay(store, libraryId, wire, day) : { ...look, ready: look.ready.slice(1) }
+      const asked = movement
+      look =
+        kind === undefined ? await lookAtDay(store, libraryId, wire, day) : { ...look, ready: look.ready.filter((one) => one !== asked) }
       movement = look.ready.find(({ barcode }) => !held.has(barcode))
     }
     const settled = (await store.read(libraryId, (reader) => reader.journeys.ofDay(day))).filter(isSettledJourney)
@@ -191,7 +198,7 @@ export const tellOverWire = async <Fault>(ports: Ports<Fault>): Promise<Pass<Fau
   } finally {
     session?.close()
   }
-  return { answers, fault }
+  return { answers, fault, isQuiet: isQuiet && fault === undefined }
 }
 
 /**

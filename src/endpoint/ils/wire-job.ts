@@ -40,10 +40,15 @@ export const createWireJob = <Fault>({ store, wire, library: named, now, report 
   let isStopping = false
   let failures = 0
   let openUntil = toInstant(0)
+  /** What the library was at the last quiet pass: as long as it is so, no day is looked at. */
+  let quietAt: string | undefined
   const passOnce = async (): Promise<void> => {
     const library = libraryToTell(await store.libraries(), named)
     if (library === undefined) return
+    const before = `${library.head} ${await store.read(library.id, ({ journeys }) => journeys.count())}`
+    if (before === quietAt) return
     const made = await tellOverWire({ store, libraryId: library.id, wire, now, isStopping: () => isStopping })
+    quietAt = made.isQuiet ? before : undefined
     failures = made.fault === undefined ? 0 : failures + 1
     if (failures >= failuresToOpen) openUntil = toInstant(now() + openForMs)
     if (made.fault !== undefined || Object.keys(made.answers).length > 0) report(made)

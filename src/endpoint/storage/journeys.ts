@@ -58,6 +58,7 @@ export const mayAskAnew = (journey: Pick<IlsJourney, 'state' | 'readAt'>): boole
 export interface JourneyReader {
   of(operationIds: readonly OperationId[]): Promise<readonly IlsJourney[]>
   ofDay(day: LocalDate): Promise<readonly IlsJourney[]>
+  count(): Promise<number>
 }
 
 export interface JourneyWriter extends JourneyReader {

@@ -42,6 +42,11 @@ export class SqlJourneys implements JourneyWriter {
     return (await this.#connection.many<JourneyLine>(sql, this.#library, day)).map(toJourney)
   }
 
+  async count(): Promise<number> {
+    const line = await this.#connection.one<{ n: number }>('SELECT count(*) AS n FROM ils_journey WHERE library = ?', this.#library)
+    return line?.n ?? 0
+  }
+
   async keep(journey: IlsJourney): Promise<void> {
     await this.end(journey)
     await this.#connection.run(
