@@ -4,15 +4,12 @@
 import { hasRecord } from '../../../domain/call/place-call.ts'
 import type { BibliographicRecord } from '../../../domain/item/record.ts'
 import { mostFound } from '../../../domain/search/catalogue-findings.ts'
-import { markWords } from '../../../domain/search/mark-words.ts'
 import { textLengths } from '../../../domain/text-lengths.ts'
 import { Button } from '../../components/button.tsx'
-import { Chip } from '../../components/chip.tsx'
 import { Icon } from '../../components/icon.tsx'
-import { Row, Rows } from '../../components/panel.tsx'
-import { Spine } from '../../components/place.tsx'
+import { Rows } from '../../components/panel.tsx'
 import styles from './call.module.css'
-import { Marked } from './marked.tsx'
+import { FoundTitle } from './found-title.tsx'
 import { SearchField } from './search-field.tsx'
 import type { CallView } from './use-call.ts'
 import type { Steps } from './use-steps.ts'
@@ -124,32 +121,14 @@ interface TitleProps {
   readonly onToggle: () => void
 }
 
-const Title = ({ view, record, query, availability, isIn, isLit, onToggle }: TitleProps) => {
+const Title = ({ view, record, query, availability: { text, isThere, isOld }, isIn, isLit, onToggle }: TitleProps) => {
   const { words } = view
-  const { title, author, year, copies } = record
-  return (
-    <Row
-      className={isLit ? styles.next : undefined}
-      where={<Spine callNumber={copies[0]?.callNumber ?? ''} quiet />}
-      what={
-        <>
-          <span class="title">
-            <Marked parts={markWords(title, query)} />
-          </span>
-          <span class="by">
-            <Marked parts={markWords([author, year].filter(Boolean).join(', '), query)} />
-            {author === '' && year === undefined ? '' : ' · '}
-            <span class={availability.isThere ? styles.there : styles.none}>{availability.text}</span>
-            {availability.isOld === true ? <Chip sign="warn" tone="warn" words={words.old} /> : null}
-          </span>
-        </>
-      }
-      act={
-        <>
-          {isLit && !isIn ? <kbd class={styles.key}>{words.enter}</kbd> : null}
-          <Button icon={isIn ? 'check' : 'plus'} pressed={isIn} label={words.add(title)} onPress={onToggle} />
-        </>
-      }
-    />
+  const act = (
+    <>
+      {isLit && !isIn ? <kbd class={styles.key}>{words.enter}</kbd> : null}
+      <Button icon={isIn ? 'check' : 'plus'} pressed={isIn} label={words.add(record.title)} onPress={onToggle} />
+    </>
   )
+  const said = <span class={isThere ? styles.there : styles.none}>{text}</span>
+  return <FoundTitle record={record} query={query} isLit={isLit} said={said} isOld={isOld} act={act} />
 }

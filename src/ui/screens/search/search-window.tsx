@@ -5,21 +5,18 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { BibliographicRecord } from '../../../domain/item/record.ts'
 import { type CatalogueFilter, mostFound } from '../../../domain/search/catalogue-findings.ts'
-import { markWords } from '../../../domain/search/mark-words.ts'
 import { call as callEn } from '../../../locale/en/call.ts'
 import { search as en } from '../../../locale/en/search.ts'
 import { call as callFr } from '../../../locale/fr/call.ts'
 import { search as fr } from '../../../locale/fr/search.ts'
 import { Button } from '../../components/button.tsx'
-import { Chip } from '../../components/chip.tsx'
 import { Dialog } from '../../components/dialog.tsx'
-import { Row, Rows } from '../../components/panel.tsx'
-import { Spine } from '../../components/place.tsx'
+import { Rows } from '../../components/panel.tsx'
 import { searchedTitle } from '../../title-search.ts'
 import { useScan } from '../../use-scan.ts'
 import { useWords } from '../../use-words.ts'
 import styles from '../call/call.module.css'
-import { Marked } from '../call/marked.tsx'
+import { FoundTitle } from '../call/found-title.tsx'
 import { SearchField } from '../call/search-field.tsx'
 import { type SaidAvailability, useSayAvailability, useTitleSearch } from '../call/use-title-search.ts'
 import { Filters, useWithout } from './filters.tsx'
@@ -124,28 +121,8 @@ interface FoundProps {
   readonly onOpen: () => void
 }
 
-const Found = ({ record, query, isLit, availability, onOpen }: FoundProps) => {
+const Found = ({ record, query, isLit, availability: { text, isOld }, onOpen }: FoundProps) => {
   const words = useWords(fr, en)
-  const call = useWords(callFr, callEn)
-  const { title, author, year, copies } = record
-  return (
-    <Row
-      className={isLit ? styles.next : undefined}
-      where={<Spine callNumber={copies[0]?.callNumber ?? ''} quiet />}
-      what={
-        <>
-          <span class="title">
-            <Marked parts={markWords(title, query)} />
-          </span>
-          <span class="by">
-            <Marked parts={markWords([author, year].filter(Boolean).join(', '), query)} />
-            {author === '' && year === undefined ? '' : ' · '}
-            {availability.text}
-            {availability.isOld === true ? <Chip sign="warn" tone="warn" words={call.old} /> : null}
-          </span>
-        </>
-      }
-      act={<Button icon="right" look="quiet" label={words.open(title)} onPress={onOpen} />}
-    />
-  )
+  const open = <Button icon="right" look="quiet" label={words.open(record.title)} onPress={onOpen} />
+  return <FoundTitle record={record} query={query} isLit={isLit} said={text} isOld={isOld} act={open} />
 }

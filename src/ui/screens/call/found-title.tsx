@@ -1,0 +1,50 @@
+/**
+ * A title that a search found, in a list: where it stands, what it is, and what is known of its copies. Runs in the browser, on the
+ * telephone's screen and in the search of any screen.
+ */
+import type { ComponentChildren } from 'preact'
+import type { BibliographicRecord } from '../../../domain/item/record.ts'
+import { markWords } from '../../../domain/search/mark-words.ts'
+import { call as en } from '../../../locale/en/call.ts'
+import { call as fr } from '../../../locale/fr/call.ts'
+import { Chip } from '../../components/chip.tsx'
+import { Row } from '../../components/panel.tsx'
+import { Spine } from '../../components/place.tsx'
+import { useWords } from '../../use-words.ts'
+import styles from './call.module.css'
+import { Marked } from './marked.tsx'
+
+interface FoundTitleProps {
+  readonly record: BibliographicRecord
+  readonly query: string
+  /** Under the keyboard's mark. */
+  readonly isLit: boolean
+  /** What is said of its copies, and whether that was heard long ago. */
+  readonly said: ComponentChildren
+  readonly isOld: boolean | undefined
+  readonly act: ComponentChildren
+}
+
+export const FoundTitle = ({ record: { title, author, year, copies }, query, isLit, said, isOld, act }: FoundTitleProps) => {
+  const words = useWords(fr, en)
+  return (
+    <Row
+      className={isLit ? styles.next : undefined}
+      where={<Spine callNumber={copies[0]?.callNumber ?? ''} quiet />}
+      what={
+        <>
+          <span class="title">
+            <Marked parts={markWords(title, query)} />
+          </span>
+          <span class="by">
+            <Marked parts={markWords([author, year].filter(Boolean).join(', '), query)} />
+            {author === '' && year === undefined ? '' : ' · '}
+            {said}
+            {isOld === true ? <Chip sign="warn" tone="warn" words={words.old} /> : null}
+          </span>
+        </>
+      }
+      act={act}
+    />
+  )
+}
