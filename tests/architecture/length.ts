@@ -30,8 +30,8 @@ export const longFunctions = (files: readonly SourceFile[]): readonly string[] =
     }
     new Visitor({
       CallExpression: ({ callee, arguments: given }) => {
-        // `describe(…)`, `test.each(…)(…)`, `it.skipIf(…)(…)`.
-        if (/^(describe|test|it)\b/.test(text.slice(callee.start, callee.end))) for (const { start } of given) suites.add(start)
+        // `describe(…)`, `test.each(…)(…)`, `it.skipIf(…)(…)`, and the suite of every store.
+        if (/^(describe|test|it|onEachStore)\b/.test(text.slice(callee.start, callee.end))) for (const { start } of given) suites.add(start)
       },
       FunctionDeclaration: look,
       FunctionExpression: look,
