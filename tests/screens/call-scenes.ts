@@ -20,6 +20,7 @@ const otherLucie = aPatron({ id: cardNumber(9051), surname: 'Marchand', firstNam
 const blocked = aPatron({
   id: cardNumber(6040),
   surname: 'Aubry',
+  reachable: 'refused',
   firstName: 'Noé',
   blocked: 'carte perdue',
   expiresOn: aDate('2026-10-31'),

@@ -172,7 +172,7 @@ test('[PHONE-12] a call put aside keeps all it had while another is answered, an
   expect((await calls(page)).map(({ number }) => number)).toEqual(['B-018'])
 })
 
-test('[PHONE-3] what may still be ordered is said with its age, and what goes beyond is saved for a reason', async ({ page }) => {
+test('[PHONE-3, PHONE-11] what may still be ordered is said with its age, and what goes beyond is saved for a reason', async ({ page }) => {
   await openScene(page, 'call-in-hand')
   const main = page.getByRole('main')
   await expect(main.getByText('Peut encore commander 17 documents, dont 4 nouveautés (livre) et 1 nouveauté (DVD)')).toBeVisible()
@@ -190,6 +190,7 @@ test('[PHONE-3] what may still be ordered is said with its age, and what goes be
   await page.getByRole('button', { name: 'Accord de la personne responsable' }).click()
   await page.getByRole('button', { name: 'Oui, l’enregistrer' }).click()
   await expect(page.getByRole('link', { name: /^Ouvrir B-/ })).toBeVisible()
+  await expect(main.getByText(/^Son adresse refuse nos courriels\u00a0: dites-lui son numéro, B-/)).toBeVisible()
 })
 
 test('[PHONE-4] what is on the shelf says of when that is, and that it is over a day old', async ({ page }) => {

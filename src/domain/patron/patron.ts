@@ -1,5 +1,6 @@
 /**
- * What the desk knows of a patron: the directory that every tablet holds (PRIV-1). No address, birth date or history.
+ * What the desk knows of a patron: the directory that every tablet holds (PRIV-1). No address, birth date or history: only whether
+ * there is an address to write to.
  * Runs everywhere. The row's id is the card number.
  */
 import type { CardNumber, ItemBarcode, OperationId } from '../ids.ts'
@@ -19,6 +20,9 @@ export interface CountedLoan {
 /** Without a loan for a year a patron has no name here, and is called by the end of the card (PRIV-3). */
 export const hasName = ({ surname, firstName }: Pick<Patron, 'surname' | 'firstName'>): boolean => surname !== '' || firstName !== ''
 
+/** Whether a message reaches the patron: an address is known, none is, or it refused what was sent (MSG-8). The address itself is the endpoint's. */
+export type Reachable = 'yes' | 'no' | 'refused'
+
 export interface Patron {
   readonly kind: 'patron'
   readonly id: CardNumber
@@ -35,6 +39,8 @@ export interface Patron {
   readonly returnedSince: readonly ItemBarcode[]
   /** When the ILS said so; undefined: never imported ("droits à jour à 9 h 12"). */
   readonly ilsAsOf: Instant | undefined
+  /** Absent: the ILS never said who has an address, or an older endpoint wrote the row. */
+  readonly reachable?: Reachable | undefined
   /** Ordered by barcode. */
   readonly loans: readonly CountedLoan[]
 }

@@ -3,10 +3,11 @@
  * A connector makes these of a file or of an answer; `take-catalogue`, `take-patrons` and `take-orders` put them into the library's rows.
  * A `line` is where a thing stands in what the ILS gave, for the person who has to mend it there.
  */
-import type { ItemBarcode } from '../../domain/ids.ts'
+import type { CardNumber, ItemBarcode } from '../../domain/ids.ts'
 import type { LocalDate, LocalMoment, LocalTime } from '../../domain/local-date.ts'
 import type { OrderSource } from '../../domain/order/order.ts'
 import type { Patron } from '../../domain/patron/patron.ts'
+import type { StoredAddress } from '../storage/addresses.ts'
 import type { CatalogueEntry } from '../storage/store.ts'
 
 export interface IlsCatalogue {
@@ -25,8 +26,13 @@ export interface IlsCatalogue {
 /** What the ILS says of a patron; the rest of the row is the desk's. */
 export type IlsPatron = Pick<Patron, 'id' | 'surname' | 'firstName' | 'category' | 'expiresOn' | 'blocked' | 'ilsLoans'>
 
+/** Where a patron is written to, and in which language, as the ILS says. */
+export type IlsAddress = Pick<StoredAddress, 'email' | 'language'>
+
 export interface IlsPatrons {
   readonly rows: readonly IlsPatron[]
+  /** By card: who is not here has no address any more. Absent: this list says nothing of addresses, and what was known stays. */
+  readonly addresses?: ReadonlyMap<CardNumber, IlsAddress> | undefined
   /** Every card that was named, those of rejected rows too: none of them has left. */
   readonly mentioned: ReadonlySet<string>
 }

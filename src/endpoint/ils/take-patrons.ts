@@ -3,12 +3,13 @@
  * Runs on the endpoint, in one transaction. The list speaks of the moment `asOf`; what happened here since, and cannot be in its figures,
  * goes on counting beside them. Whoever has had no loan for a year is taken without a name, until they come back (PRIV-3).
  */
-import type { LibraryId } from '../../domain/ids.ts'
+import type { CardNumber, LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { isOpen } from '../../domain/order/order-state.ts'
-import type { Patron } from '../../domain/patron/patron.ts'
+import { hasName, type Patron, type Reachable } from '../../domain/patron/patron.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { cardsInUse, idleJudge, keepCardUses, readCardUses, withoutName } from '../retention/idle-patrons.ts'
+import { reachableBy } from '../storage/addresses.ts'
 import { isSettledJourney } from '../storage/journeys.ts'
 import type { Store, StoreTransaction } from '../storage/store.ts'
 import type { IlsPatron, IlsPatrons } from './ils-says.ts'
@@ -60,6 +61,25 @@ const takenNames = async (transaction: StoreTransaction, known: ReadonlyMap<stri
 }
 
 /**
+ * Keeps the address that the list gives of a card, or forgets the one that it no longer gives (MSG-7). Answers what the row says of it; a
+ * list without addresses changes none.
+ */
+const addressesFrom = async ({ addresses }: StoreTransaction, listed: IlsPatrons['addresses']) => {
+  const known = new Map((listed === undefined ? [] : await addresses.all()).map((address) => [address.card, address]))
+  return async (card: CardNumber, before: Patron | undefined, isNamed: boolean): Promise<Reachable | undefined> => {
+    if (listed === undefined) return before?.reachable
+    const [was, given] = [known.get(card), isNamed ? listed.get(card) : undefined]
+    if (given === undefined) {
+      if (was !== undefined) await addresses.erase(card)
+      return 'no'
+    }
+    const address = { ...given, card, refusals: was?.email === given.email ? was.refusals : 0 }
+    if (was?.email !== given.email || was.language !== given.language) await addresses.keep(address)
+    return reachableBy(address)
+  }
+}
+
+/**
  * Writes the patrons that changed, and removes those whom the file no longer lists, unless they wait for an order or have a document from
  * us. An older `asOf` than the last one is taken, and said.
  */
@@ -69,7 +89,7 @@ const progressRows = 500
 export const takePatrons = async (
   store: Store,
   libraryId: LibraryId,
-  { rows, mentioned }: IlsPatrons,
+  { rows, mentioned, addresses }: IlsPatrons,
   options: TakeOptions,
 ): Promise<ChangeCounts> =>
   store.transact(libraryId, async (transaction) => {
@@ -79,13 +99,15 @@ export const takePatrons = async (
     const standingLoans = (patron: Patron): Patron['loans'] =>
       patron.loans.filter((loan) => loan.settledAt === undefined || loan.settledAt >= asOf)
     const taken = await takenNames(transaction, knownByCard, now)
+    const takeAddress = await addressesFrom(transaction, addresses)
     let [added, updated, unchanged, removed] = [0, 0, 0, 0]
     for (const [index, listed] of rows.entries()) {
       const row = taken.of(listed)
       const before = knownByCard.get(row.id)
       const loans = before === undefined ? [] : standingLoans(before)
       const returnedSince = before === undefined ? [] : await returnsUnknownToIls(transaction, before, asOf)
-      const isChanged = await transaction.writeRow({ kind: 'patron', ...row, returnedSince, ilsAsOf: asOf, loans }, now)
+      const reachable = await takeAddress(row.id, before, hasName(row))
+      const isChanged = await transaction.writeRow({ kind: 'patron', ...row, returnedSince, ilsAsOf: asOf, reachable, loans }, now)
       if (before === undefined) added++
       else if (isChanged) updated++
       else unchanged++

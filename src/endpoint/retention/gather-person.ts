@@ -10,6 +10,7 @@ import type { LocalDate } from '../../domain/local-date.ts'
 import { formatItemSubject, formatOrderSubject } from '../../domain/operation/subject.ts'
 import type { Order } from '../../domain/order/order.ts'
 import type { Patron } from '../../domain/patron/patron.ts'
+import type { StoredAddress } from '../storage/addresses.ts'
 import type { Receipt, StoreReader } from '../storage/store.ts'
 import { readCardUses } from './idle-patrons.ts'
 
@@ -17,6 +18,8 @@ export interface PersonHeld {
   readonly card: CardNumber
   /** The directory's row, with what the ILS last said. */
   readonly patron: Patron | undefined
+  /** Where messages go, as the ILS gave it. */
+  readonly address: StoredAddress | undefined
   readonly lastUsedOn: LocalDate | undefined
   readonly orders: readonly Order[]
   /** Documents that were lent to this card, with all their facts. */
@@ -103,6 +106,7 @@ export const gatherPerson = async (reader: StoreReader, card: CardNumber): Promi
   return {
     card,
     patron,
+    address: await reader.addresses.of(card),
     lastUsedOn: (await readCardUses(reader)).get(card),
     orders,
     items,

@@ -1,5 +1,5 @@
 /**
- * Patrons without a loan or an order for a year lose their name, and what the ILS says of them with it (PRIV-3). Runs on the endpoint.
+ * Patrons without a loan or an order for a year lose their name, their address and what the ILS says of them with it (PRIV-3). Runs on the endpoint.
  * It keeps beside each card the last day on which it was in use, outside the base: no tablet learns when somebody last came. A card that
  * is new here begins its year. What is left of the row says whether the card may borrow, so that whoever comes back is served at once.
  */
@@ -45,12 +45,13 @@ export const idleJudge = async (reader: StoreReader, uses: CardUses, today: Loca
 const blockedUntold = 'voir le SIGB'
 
 /** What stays of an idle patron's row: whether this card may borrow, and nobody's name. */
-export const withoutName = <P extends Pick<Patron, 'surname' | 'firstName' | 'blocked' | 'ilsLoans'>>(patron: P): P => ({
+export const withoutName = <P extends Pick<Patron, 'surname' | 'firstName' | 'blocked' | 'ilsLoans' | 'reachable'>>(patron: P): P => ({
   ...patron,
   surname: '',
   firstName: '',
   blocked: patron.blocked === undefined ? undefined : blockedUntold,
   ilsLoans: 0,
+  ...(patron.reachable === undefined ? {} : { reachable: 'no' as const }),
 })
 
 /** Notes which cards are in use, and takes their names from those that have not been for too long. The same day again changes nothing. */
@@ -67,5 +68,9 @@ export const forgetIdlePatrons = async (transaction: StoreTransaction, today: Lo
   const uses = new Map(patrons.map((patron) => [patron.id, lastUse(patron)]))
   await keepCardUses(transaction, uses)
   const isIdle = await idleJudge(transaction, uses, today)
-  for (const patron of patrons) if (hasName(patron) && isIdle(patron.id)) await transaction.writeRow(withoutName(patron), now)
+  for (const patron of patrons) {
+    if (!hasName(patron) || !isIdle(patron.id)) continue
+    await transaction.writeRow(withoutName(patron), now)
+    await transaction.addresses.erase(patron.id)
+  }
 }

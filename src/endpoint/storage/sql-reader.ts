@@ -12,6 +12,7 @@ import type { OperationKind } from '../../domain/operation/operation.ts'
 import type { RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
 import type { ExportFormat } from '../../protocol/management.ts'
 import { buildRecord } from './build-record.ts'
+import { SqlAddresses } from './sql-addresses.ts'
 import { type SqlConnection, whenAnswered } from './sql-connection.ts'
 import { SqlFigures } from './sql-figures.ts'
 import { SqlJourneys } from './sql-journeys.ts'
@@ -128,12 +129,14 @@ const isAcceptable = "reason IN ('tablet-set-aside', 'names-quarantined')"
 export class SqlReader implements StoreReader {
   protected readonly connection: SqlConnection
   protected readonly libraryId: LibraryId
+  readonly addresses: SqlAddresses
   readonly journeys: SqlJourneys
   readonly figures: SqlFigures
 
   constructor(connection: SqlConnection, libraryId: LibraryId) {
     this.connection = connection
     this.libraryId = libraryId
+    this.addresses = new SqlAddresses(connection, libraryId)
     this.journeys = new SqlJourneys(connection, libraryId)
     this.figures = new SqlFigures(connection, libraryId)
   }

@@ -24,6 +24,7 @@ export const tablesOfLibrary = [
   'patron_period',
   'patron_hash',
   'setting_change',
+  'patron_address',
 ] as const
 
 /** Written for SQLite, where `STRICT` tables refuse a value of another type. */
@@ -179,6 +180,13 @@ export const schemaSteps: readonly string[] = [
     library TEXT NOT NULL, number INTEGER NOT NULL, section TEXT NOT NULL, at INTEGER NOT NULL, librarian TEXT, was TEXT NOT NULL,
     became TEXT NOT NULL, orders INTEGER NOT NULL,
     PRIMARY KEY (library, number)
+  ) STRICT, WITHOUT ROWID;
+  `,
+  `
+  -- Where messages go: outside the rows, so that no tablet ever pulls one.
+  CREATE TABLE patron_address (
+    library TEXT NOT NULL, card TEXT NOT NULL, email TEXT NOT NULL, language TEXT, refusals INTEGER NOT NULL,
+    PRIMARY KEY (library, card)
   ) STRICT, WITHOUT ROWID;
   `,
 ]

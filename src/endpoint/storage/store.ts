@@ -24,6 +24,7 @@ import type { OperationKind } from '../../domain/operation/operation.ts'
 import type { Row, RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
 import type { ExportFormat } from '../../protocol/management.ts'
 import type { OutcomeKind } from '../../protocol/push.ts'
+import type { AddressReader, AddressWriter } from './addresses.ts'
 import type { FigureReader, FigureStore } from './figure-store.ts'
 import type { JourneyReader, JourneyWriter } from './journeys.ts'
 
@@ -180,6 +181,7 @@ export interface SettingChange {
 
 /** Reads of one library, all of the same instant. */
 export interface StoreReader {
+  readonly addresses: AddressReader
   readonly journeys: JourneyReader
   readonly figures: FigureReader
   library(): Promise<Library>
@@ -244,6 +246,7 @@ export interface StoreReader {
 }
 
 export interface StoreTransaction extends StoreReader {
+  readonly addresses: AddressWriter
   readonly journeys: JourneyWriter
   readonly figures: FigureStore
   /** Version of the last row written, those of this transaction included. */
@@ -252,7 +255,7 @@ export interface StoreTransaction extends StoreReader {
   writeRow(row: Row, now: Instant): Promise<boolean>
   /** Counts anew rows that an earlier build counted under the id that was sent, and not the one that is stored; answers how many. */
   mendHashes(now: Instant): Promise<number>
-  /** Leaves a tombstone; false where there was nothing. What it held is remembered under `subject`, where one is given. */
+  /** Leaves a tombstone; false where there was nothing. A patron's address goes with the row. What it held is remembered under `subject`, where one is given. */
   eraseRow<K extends RowKind>(kind: K, id: RowId<K>, now: Instant, subject?: string | undefined): Promise<boolean>
   /** Forgets tombstones, what their rows held, and chain links written before `before`; cursors older than them fetch the whole base. */
   forgetTombstones(before: Instant): Promise<number>

@@ -168,6 +168,10 @@ export const call: CallWords = {
   beyondKeep: 'No, leave it at that',
   saved: (number, when) => `${number} is saved here, for ${when}`,
   savedNext: (number) => `No mail leaves from here: tell them their number, ${number}.`,
+  savedUnreached: {
+    no: (number) => `No email address: tell them their number, ${number}.`,
+    refused: (number) => `Their address refuses our emails: tell them their number, ${number}.`,
+  },
   writeDown: (number, card, when) => `${number}, ${card}, ${when}`,
   notBegun: 'This tablet could not take a number: its disk does not answer. Write the call down on paper.',
 }

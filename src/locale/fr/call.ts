@@ -179,6 +179,11 @@ export const call = {
   beyondKeep: 'Non, s’en tenir là',
   saved: (number: string, when: string) => `${number} est enregistrée ici, pour ${when}`,
   savedNext: (number: string) => `Aucun courriel ne part d’ici\u00a0: dites-lui son numéro, ${number}.`,
+  /** PHONE-11: no message can follow. */
+  savedUnreached: {
+    no: (number: string) => `Pas d’adresse de courriel\u00a0: dites-lui son numéro, ${number}.`,
+    refused: (number: string) => `Son adresse refuse nos courriels\u00a0: dites-lui son numéro, ${number}.`,
+  },
   writeDown: (number: string, card: string, when: string) => `${number}, ${card}, ${when}`,
   notBegun: 'Cette tablette n’a pas pu prendre de numéro\u00a0: son disque ne répond pas. Notez l’appel sur papier.',
 }

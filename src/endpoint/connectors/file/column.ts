@@ -21,7 +21,17 @@ export type CatalogueColumn =
   | 'arrivedOn'
   | 'lent'
   | 'status'
-export type PatronColumn = 'card' | 'surname' | 'firstName' | 'fullName' | 'category' | 'expiresOn' | 'blocked' | 'loansNow'
+export type PatronColumn =
+  | 'card'
+  | 'surname'
+  | 'firstName'
+  | 'fullName'
+  | 'category'
+  | 'expiresOn'
+  | 'blocked'
+  | 'loansNow'
+  | 'email'
+  | 'language'
 export type OrderColumn =
   | 'order'
   | 'card'
@@ -108,6 +118,9 @@ const cardMore = [
   'n° adhérent',
   'numéro adhérent',
 ]
+
+const mail = ['email', 'mail', 'courriel', 'mél', 'email address', 'mail address', 'primary email', 'adresse courriel', 'adresse email']
+const mailMore = ['adresse mail', 'adresse électronique', 'courriel usager', 'email usager', 'email lecteur', 'email adhérent']
 
 /** In order of preference: the first header that is found gives the column. */
 export const columnNames: { readonly [K in FileKind]: Readonly<Record<ColumnsOf[K], readonly string[]>> } = {
@@ -278,6 +291,8 @@ export const columnNames: { readonly [K in FileKind]: Readonly<Record<ColumnsOf[
       'emprunts',
       'emprunts en cours',
     ],
+    email: [...mail, ...mailMore],
+    language: ['language', 'lang', 'langue', 'preferred language', 'langue préférée', 'langue de correspondance', 'langue de l’usager'],
   },
   orders: {
     order: [

@@ -114,6 +114,8 @@ export type Note =
   /** Documents on loan by a date that stands under `header`: that on which they are due. */
   | { readonly kind: 'loans-dated'; readonly header: string; readonly rows: number }
   | { readonly kind: 'blocks-ended'; readonly header: string; readonly rows: number }
+  /** How many cells hold an address to write to, and how many hold something else. */
+  | { readonly kind: 'addresses-read'; readonly header: string; readonly addresses: number; readonly unread: number }
   | { readonly kind: 'dates-undecided'; readonly column: Column }
   | { readonly kind: 'dates-month-first'; readonly column: Column }
   | { readonly kind: 'columns-ignored'; readonly headers: readonly string[] }

@@ -67,6 +67,8 @@ const columns: Readonly<Record<Column, string>> = {
   expiresOn: 'expiry',
   blocked: 'block',
   loansNow: 'current loans',
+  email: 'email',
+  language: 'language',
   order: 'order',
   slotDate: 'slot date',
   slotTime: 'slot time',
@@ -257,6 +259,8 @@ const sayNote = (note: Note, unit: RowUnit = 'line'): string => {
       return `“${note.header}”: a date there means that the document is on loan (the date is when it is due); ${count(note.rows, 'document', 'documents')} on loan in this way`
     case 'blocks-ended':
       return `“${note.header}”: ${count(note.rows, 'block has ended: this card is', 'blocks have ended: these cards are')} not blocked`
+    case 'addresses-read':
+      return `“${note.header}”: ${count(note.addresses, 'address', 'addresses')}, kept on the server alone${note.unread === 0 ? '' : `; ${count(note.unread, 'cell holds', 'cells hold')} no address`}`
     case 'dates-undecided':
       return `nothing tells whether “${columns[note.column]}” begins with the day or the month: read day/month`
     case 'dates-month-first':

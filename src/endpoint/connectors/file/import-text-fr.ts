@@ -68,6 +68,8 @@ const columns: Readonly<Record<Column, string>> = {
   expiresOn: 'expiration',
   blocked: 'blocage',
   loansNow: 'prêts en cours',
+  email: 'courriel',
+  language: 'langue',
   order: 'commande',
   slotDate: 'date du créneau',
   slotTime: 'heure du créneau',
@@ -263,6 +265,8 @@ const sayNote = (note: Note, unit: RowUnit = 'line'): string => {
       return `« ${note.header} » : une date y veut dire que le document est en prêt (c’est celle du retour prévu) ; ${plural(note.rows, 'document', 'documents')} en prêt de cette façon`
     case 'blocks-ended':
       return `« ${note.header} » : ${plural(note.rows, 'suspension est terminée', 'suspensions sont terminées')} : ${note.rows < 2 ? 'cette carte n’est pas bloquée' : 'ces cartes ne sont pas bloquées'}`
+    case 'addresses-read':
+      return `« ${note.header} » : ${plural(note.addresses, 'adresse', 'adresses')}, gardée${note.addresses < 2 ? '' : 's'} sur le serveur seul${note.unread === 0 ? '' : ` ; ${plural(note.unread, 'case ne contient pas d’adresse', 'cases ne contiennent pas d’adresse')}`}`
     case 'dates-undecided':
       return `rien ne dit si « ${columns[note.column]} » commence par le jour ou par le mois : lu jour/mois`
     case 'dates-month-first':

@@ -1,13 +1,14 @@
 /**
  * The rows of a file of patrons, as the part of a patron that comes from the ILS. Runs in the endpoint's commands; pure.
- * No address and no birth date is read (PRIV-1). A row without a usable card number is rejected, for nobody could find it at the desk;
+ * No postal address and no birth date is read (PRIV-1); the address of mails goes apart, beside the rows (MSG-7). A row without a usable card number is rejected, for nobody could find it at the desk;
  * the rest may be missing.
  */
 
 import { foldText } from '../../../domain/fold-text.ts'
-import { toCardNumber } from '../../../domain/ids.ts'
+import { type CardNumber, toCardNumber } from '../../../domain/ids.ts'
+import { readMailAddress, readMessageLanguage } from '../../../domain/message/mail-address.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
-import type { IlsPatron, IlsPatrons } from '../../ils/ils-says.ts'
+import type { IlsAddress, IlsPatron, IlsPatrons } from '../../ils/ils-says.ts'
 import { quoteCell } from '../../ils/take-finding.ts'
 import { isRounded, learnBarcodeColumn } from './barcode-column.ts'
 import type { FileContent, FileFault, Note, RejectedRow } from './import-finding.ts'
@@ -49,6 +50,8 @@ export const readPatrons = (
   const rejected: RejectedRow[] = [...table.rejected]
   const lineByCard = new Map<string, number>()
   const mentioned = new Set<string>()
+  const addresses = new Map<CardNumber, IlsAddress>()
+  let noAddress = 0
   const report = createNumberReport('card', cards.isUsual)
 
   for (const row of table.rows) {
@@ -89,6 +92,9 @@ export const readPatrons = (
       }
       lineByCard.set(code, line)
       report.add(line, numbers)
+      const email = readMailAddress(row.cell('email'))
+      if (email !== undefined) addresses.set(toCardNumber(code), { email, language: readMessageLanguage(row.cell('language')) })
+      else if (row.cell('email').trim() !== '') noAddress++
       rows.push({
         id: toCardNumber(code),
         ...name,
@@ -108,6 +114,16 @@ export const readPatrons = (
     ...report.notes(),
     ...dateNotes('expiresOn', expiries),
     ...(ended > 0 ? [{ kind: 'blocks-ended', header: table.headerOf('blocked'), rows: ended } as const] : []),
+    ...(table.has('email')
+      ? [{ kind: 'addresses-read', header: table.headerOf('email'), addresses: addresses.size, unread: noAddress } as const]
+      : []),
   ]
-  return accept({ rows, rejected: byLine(rejected), notes, rowCount: table.rowCount, mentioned })
+  return accept({
+    rows,
+    addresses: table.has('email') ? addresses : undefined,
+    rejected: byLine(rejected),
+    notes,
+    rowCount: table.rowCount,
+    mentioned,
+  })
 }

@@ -64,7 +64,7 @@ export const OrderByPhone = () => {
         <Say
           sign="ok"
           sentence={saved.undo === undefined ? words.saved(saved.number, saved.when) : words.changed(saved.number)}
-          {...(saved.undo === undefined ? { nextStep: words.savedNext(saved.number) } : {})}
+          {...(saved.undo === undefined ? { nextStep: saved.next } : {})}
           actions={
             <>
               <ButtonLink href={hrefOf('order', saved.orderId)}>{words.seeOrder(saved.number)}</ButtonLink>

@@ -47,6 +47,8 @@ export interface Saved {
   readonly orderId: OrderId
   readonly number: string
   readonly when: string
+  /** Of a new order: what to tell the caller, for whether a message follows (PHONE-11). */
+  readonly next: string
   /** What takes it back, of an order that was changed; undefined of a new one, which its sheet cancels. */
   readonly undo: ChangeLines | undefined
 }
@@ -90,11 +92,14 @@ export const useSaving = (call: Call | undefined, rights: SaidRights, once: Once
       const when = slot === undefined ? '' : sayWhen(slot)
       const number = target?.number ?? call.number
       const paper = call.lines.map((line) => (line.kind === 'wish' ? words.wishLine(line.text) : line.title))
-      const said = changed === undefined ? `${words.saved(number, when)}. ${words.savedNext(number)}` : words.changed(number)
+      const reachable = call.card === undefined ? undefined : state.get('patron', call.card)?.reachable
+      const isUnreached = reachable === 'no' || reachable === 'refused'
+      const next = isUnreached ? words.savedUnreached[reachable](number) : words.savedNext(number)
+      const said = changed === undefined ? `${words.saved(number, when)}. ${next}` : words.changed(number)
       const result = await act(request, said, [words.writeDown(number, call.card ?? '', when), ...paper])
       if (result.kind !== 'saved') return
       setBeyond(undefined)
-      setSaved({ orderId: request.orderId, number, when, undo: changed && undoChange(changed) })
+      setSaved({ orderId: request.orderId, number, when, next, undo: changed && undoChange(changed) })
       // Should the disk refuse, the draft goes by itself: it is an order by now.
       await desk.keepCall(call.orderId, undefined).catch(() => undefined)
     })

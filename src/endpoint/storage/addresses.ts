@@ -1,0 +1,33 @@
+/**
+ * Where messages go (MSG-7): a table beside the rows, which no exchange, export or log reads. Types, and what they mean. Runs on the
+ * endpoint. An address goes with its patron's row, or when the ILS no longer gives it.
+ */
+import type { CardNumber } from '../../domain/ids.ts'
+import type { MailAddress, MessageLanguage } from '../../domain/message/mail-address.ts'
+import type { Reachable } from '../../domain/patron/patron.ts'
+
+export interface StoredAddress {
+  readonly card: CardNumber
+  readonly email: MailAddress
+  /** undefined: the ILS does not say. */
+  readonly language: MessageLanguage | undefined
+  /** How many messages it has refused for good; back to 0 when the ILS gives another address. */
+  readonly refusals: number
+}
+
+/** Refusals for good after which nothing more is sent there (MSG-8): one may be a relay's mistake. */
+const refusalsThatEnd = 2
+
+export const reachableBy = (address: Pick<StoredAddress, 'refusals'> | undefined): Reachable =>
+  address === undefined ? 'no' : address.refusals < refusalsThatEnd ? 'yes' : 'refused'
+
+export interface AddressReader {
+  of(card: CardNumber): Promise<StoredAddress | undefined>
+  all(): Promise<readonly StoredAddress[]>
+}
+
+export interface AddressWriter extends AddressReader {
+  /** Inserts or replaces. */
+  keep(address: StoredAddress): Promise<void>
+  erase(card: CardNumber): Promise<void>
+}
