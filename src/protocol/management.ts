@@ -209,3 +209,14 @@ export const settingJournalAnswer = v.object({
   tablets: v.array(v.object({ deviceId: v.string(), heardAt: v.nullable(v.number()) })),
 })
 export type SettingJournalAnswer = v.InferOutput<typeof settingJournalAnswer>
+
+/** A week of the rota replaced whole, as a section is: by a manager or whoever a manager allowed, without a pass (decision 23). */
+export const rotaWeekRequest = v.object({
+  ...asker,
+  /** A Monday. */
+  monday: v.string(),
+  expectedVersion: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  value: v.record(v.string(), v.unknown()),
+})
+/** As of a section; `change.section` is « rota/ » and the Monday. */
+export const rotaWeekAnswer = settingAnswer

@@ -25,6 +25,7 @@ import type { LocalDate, LocalMoment, LocalTime } from '../domain/local-date.ts'
 import type { Operation, OperationKind } from '../domain/operation/operation.ts'
 import type { Refusal } from '../domain/operation/refusal.ts'
 import type { NoteDraft } from '../domain/order/note-draft.ts'
+import type { RotaWeekValue } from '../domain/rota/rota-week.ts'
 import type { DeskState } from '../domain/row/desk-state.ts'
 import type { Reading } from '../domain/scan/judge-text.ts'
 import type { CatalogueFilter, CatalogueFindings } from '../domain/search/catalogue-findings.ts'
@@ -262,6 +263,8 @@ export interface Desk {
     ): Promise<ManagementResult<{ readonly accepted: number; readonly left: number }>>
     /** Replaces a section that is still of the version seen (SET-3). */
     changeSetting(section: SectionName, expectedVersion: number, value: SectionValue): Promise<ManagementResult<SettingEnd>>
+    /** The same of a week of the rota; asks for no pass (ROTA-1). */
+    changeRotaWeek(monday: LocalDate, expectedVersion: number, value: RotaWeekValue): Promise<ManagementResult<SettingEnd<RotaWeekValue>>>
     /** The changes below a number, or the last ones; asks for no pass. */
     readSettingJournal(before?: number): Promise<ManagementResult<SettingJournal>>
   }
@@ -286,20 +289,20 @@ export interface FiguresRead {
 export type PassphraseProof = { readonly code: string } | { readonly former: string }
 export type ManagementResult<T> = { readonly kind: 'done'; readonly value: T } | { readonly kind: 'refused'; readonly problem: string }
 /** One change of a section, as the journal has it (SET-5). */
-export interface SettingChange {
+export interface SettingChange<Value = SectionValue> {
   readonly number: number
   readonly section: string
   readonly at: Instant
   /** undefined: a file, on the endpoint's own machine. */
   readonly by: LibrarianId | undefined
-  readonly was: SectionValue
-  readonly became: SectionValue
+  readonly was: Value
+  readonly became: Value
   readonly orders: number
 }
 /** `stale` and `refused` wrote nothing. */
-export type SettingEnd =
+export type SettingEnd<Value = SectionValue> =
   | { readonly kind: 'changed'; readonly version: number }
-  | { readonly kind: 'stale'; readonly version: number; readonly change: SettingChange | undefined }
+  | { readonly kind: 'stale'; readonly version: number; readonly change: SettingChange<Value> | undefined }
   | { readonly kind: 'refused'; readonly faults: readonly { readonly at: string; readonly fault: string }[] }
 export interface SettingJournal {
   readonly changes: readonly SettingChange[]

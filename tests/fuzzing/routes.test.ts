@@ -29,6 +29,7 @@ import {
   passphraseCodeRequest,
   passphraseRequest,
   passRequest,
+  rotaWeekRequest,
   setTabletAsideRequest,
   settingJournalRequest,
   settingRequest,
@@ -188,6 +189,7 @@ describe('whatever is sent to the endpoint', () => {
     ['passphrase-code', passphraseCodeRequest],
     ['setting', settingRequest],
     ['setting-journal', settingJournalRequest],
+    ['rota-week', rotaWeekRequest],
   ] as const)('as a request of %s', { timeout: patienceMs }, async (path, schema) => {
     await fc.assert(
       fc.asyncProperty(inputsOf(fromSchema(schema)), fc.boolean(), async (request, isManager) => {

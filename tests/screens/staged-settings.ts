@@ -2,6 +2,7 @@
  * The endpoint's answers about settings, which are played: a section is replaced as it stands, or somebody else was faster. For tests of
  * screens.
  */
+import type { RotaWeekValue } from '../../src/domain/rota/rota-week.ts'
 import { sectionVersion, withSection } from '../../src/domain/settings/sections.ts'
 import type { Desk, SettingChange, SettingJournal } from '../../src/tablet/desk.ts'
 import type { Desk as Rows } from '../builders/a-desk.ts'
@@ -11,14 +12,16 @@ export interface SettingStage {
   readonly journal?: SettingJournal
   /** What somebody else did to a section meanwhile. */
   readonly meanwhile?: SettingChange
+  /** What somebody else did to a week of the rota meanwhile. */
+  readonly weekMeanwhile?: SettingChange<RotaWeekValue>
 }
 
 export const stagedSettings = (
-  { journal, meanwhile }: SettingStage,
+  { journal, meanwhile, weekMeanwhile }: SettingStage,
   state: Rows,
   isOpen: () => boolean,
   onChange: () => void,
-): Pick<Desk['management'], 'changeSetting' | 'readSettingJournal'> => ({
+): Pick<Desk['management'], 'changeSetting' | 'changeRotaWeek' | 'readSettingJournal'> => ({
   changeSetting: async (section, _, value) => {
     const settings = state.get('settings', 'settings')
     if (!isOpen()) return { kind: 'refused', problem: 'passphrase-missing' }
@@ -26,6 +29,13 @@ export const stagedSettings = (
     if (meanwhile !== undefined) return { kind: 'done', value: { kind: 'stale', version: meanwhile.number, change: meanwhile } }
     const version = sectionVersion(settings, section) + 1
     state.put({ ...withSection(settings, section, value), versions: { ...settings.versions, [section]: version } })
+    onChange()
+    return { kind: 'done', value: { kind: 'changed', version } }
+  },
+  changeRotaWeek: async (monday, _, value) => {
+    if (weekMeanwhile !== undefined) return { kind: 'done', value: { kind: 'stale', version: weekMeanwhile.number, change: weekMeanwhile } }
+    const version = (state.get('rota-week', monday)?.version ?? 0) + 1
+    state.put({ kind: 'rota-week', id: monday, ...value, version })
     onChange()
     return { kind: 'done', value: { kind: 'changed', version } }
   },

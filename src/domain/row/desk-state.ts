@@ -13,6 +13,7 @@ import type { LocalDate } from '../local-date.ts'
 import type { Order } from '../order/order.ts'
 import type { Patron } from '../patron/patron.ts'
 import type { Claim } from '../pull-list/claim.ts'
+import type { RotaWeek } from '../rota/rota-week.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { SlotFilling } from '../slot/slot.ts'
 
@@ -57,6 +58,7 @@ export type Row =
   | Case
   | CatalogueFile
   | SettledBatch
+  | RotaWeek
 
 export type RowKind = Row['kind']
 export type RowOf<K extends RowKind> = Extract<Row, { readonly kind: K }>

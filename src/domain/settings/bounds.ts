@@ -29,6 +29,8 @@ export const rangeBounds = { intervalMinutes: { from: 5, to: 120 }, capacity: { 
 export const rightBounds = { maximum: { from: 0, to: 999 }, durationDays: { from: 1, to: 366 } } as const
 /** Of all documents together. */
 export const totalBounds: Bounds = { from: 0, to: 999 }
+/** Per cent of full time; 0: is never proposed (ROTA-6). */
+export const shareBounds: Bounds = { from: 0, to: 100 }
 export const bayBounds: Bounds = { from: 1, to: 999 }
 /** Signs. */
 export const serviceNameBounds: Bounds = { from: 2, to: 30 }

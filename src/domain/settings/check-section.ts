@@ -13,6 +13,7 @@ import {
   rangeBounds,
   rightBounds,
   serviceNameBounds,
+  shareBounds,
   totalBounds,
 } from './bounds.ts'
 import { type SectionName, sections } from './sections.ts'
@@ -109,7 +110,10 @@ const checks: Partial<Readonly<Record<SectionName, Check>>> = {
       () => 'zones',
     ),
   ],
-  rota: ({ rota }) => rota.flatMap(({ from, to }, n) => (from < to ? [] : [{ at: `rota[${n}].to`, fault: 'after-from' as const }])),
+  rota: ({ rota, rotaShares = {} }) => [
+    ...rota.flatMap(({ from, to }, n) => (from < to ? [] : [{ at: `rota[${n}].to`, fault: 'after-from' as const }])),
+    ...Object.entries(rotaShares).flatMap(([id, share]) => outside(`rotaShares.${id}`, share, shareBounds)),
+  ],
 }
 
 /** Every fault of a section of `proposed`, beside the settings in use; empty: it may be kept. Without `today` no date is too far. */

@@ -19,7 +19,7 @@ const membersBySection = {
   returns: ['quarantineDays'],
   bays: ['sites'],
   walk: ['zones'],
-  rota: ['rota'],
+  rota: ['rota', 'rotaAuthors', 'rotaShares'],
   codes: ['cardRule', 'itemRule', 'symbologies', 'gunPrefix', 'gunSuffix'],
   retention: ['keepLoanDays', 'keepNameDays'],
   lock: ['idleLockMinutes'],

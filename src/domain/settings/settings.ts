@@ -96,7 +96,12 @@ export interface Settings {
   readonly quarantineDays: number
   /** In walking order (PULL-1). A location in no zone walks last, under its own name. */
   readonly zones: readonly Zone[]
+  /** The model week: what a week is like that nobody has drawn (ROTA-1). */
   readonly rota: readonly RotaShift[]
+  /** Who may change weeks of the rota beside the managers [nobody] (ROTA-1). */
+  readonly rotaAuthors?: readonly LibrarianId[] | undefined
+  /** Per cent of full time of whoever has less [100] (ROTA-6). */
+  readonly rotaShares?: Readonly<Record<string, number>> | undefined
   readonly cardRule: BarcodeRule
   readonly itemRule: BarcodeRule
   /** In which barcodes cards and documents may be written here [Codabar, Code 39, Code 128]. */

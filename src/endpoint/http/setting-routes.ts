@@ -1,9 +1,13 @@
 /**
- * The settings over the wire: a section changed by a manager (SET-1), and the journal that everybody reads. Runs on the endpoint.
+ * The settings over the wire: a section changed by a manager (SET-1), a week of the rota by whoever may (ROTA-1), and the journal that
+ * everybody reads. Runs on the endpoint.
  */
+import type { Context } from 'hono'
 import { toLibrarianId } from '../../domain/ids.ts'
+import { parseLocalDate } from '../../domain/local-date.ts'
 import { sectionNames } from '../../domain/settings/sections.ts'
 import {
+  rotaWeekRequest,
   type SettingAnswer,
   type SettingChangeText,
   type SettingJournalAnswer,
@@ -11,10 +15,11 @@ import {
   settingRequest,
 } from '../../protocol/management.ts'
 import { protocolVersion } from '../../protocol/version.ts'
+import { changeRotaWeek, type WeekEnd } from '../settings/change-rota-week.ts'
 import { changeSection } from '../settings/change-section.ts'
 import type { SettingChange } from '../storage/store.ts'
 import { answer } from './answer.ts'
-import type { EndpointPorts } from './endpoint-ports.ts'
+import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
 import type { ManagementAsks } from './management-asks.ts'
 import { answerProblem } from './problem.ts'
 
@@ -30,6 +35,14 @@ const toText = ({ by, was, became, ...change }: SettingChange): SettingChangeTex
   became: JSON.parse(became),
 })
 
+const answerEnd = (context: Context<EndpointEnv>, nonce: string, expectedVersion: number, end: WeekEnd): Response => {
+  const said: Omit<SettingAnswer, 'protocol' | 'nonce'> =
+    end.kind === 'refused'
+      ? { end: end.kind, version: expectedVersion, faults: [...end.faults] }
+      : { end: end.kind, version: end.version, ...('change' in end && end.change !== undefined ? { change: toText(end.change) } : {}) }
+  return answer(context, { protocol: protocolVersion, nonce, ...said } satisfies SettingAnswer)
+}
+
 export const addSettingRoutes = ({ store, now }: EndpointPorts, { ask, act }: ManagementAsks): void => {
   act(
     'setting',
@@ -40,11 +53,23 @@ export const addSettingRoutes = ({ store, now }: EndpointPorts, { ask, act }: Ma
       const wanted = { section, expectedVersion, value, by: toLibrarianId(librarianId) }
       const end = await changeSection(store, context.get('device').libraryId, wanted, now())
       context.set('logged', { section, end: end.kind })
-      const said: Omit<SettingAnswer, 'protocol' | 'nonce'> =
-        end.kind === 'refused'
-          ? { end: end.kind, version: expectedVersion, faults: end.faults.map(({ path, code }) => ({ at: path, fault: code })) }
-          : { end: end.kind, version: end.version, ...('change' in end && end.change !== undefined ? { change: toText(end.change) } : {}) }
-      return answer(context, { protocol: protocolVersion, nonce, ...said } satisfies SettingAnswer)
+      const told = end.kind === 'refused' ? { ...end, faults: end.faults.map(({ path, code }) => ({ at: path, fault: code })) } : end
+      return answerEnd(context, nonce, expectedVersion, told)
+    },
+    sectionBytes,
+  )
+
+  ask(
+    'rota-week',
+    rotaWeekRequest,
+    async (context, { nonce, librarianId, monday: text, expectedVersion, value }) => {
+      const monday = parseLocalDate(text)
+      if (monday === undefined) return answerProblem(context, 'request-not-understood', { nonce })
+      const wanted = { monday, expectedVersion, value, by: toLibrarianId(librarianId) }
+      const end = await changeRotaWeek(store, context.get('device').libraryId, wanted, now())
+      if (end === undefined) return answerProblem(context, 'not-a-manager', { nonce })
+      context.set('logged', { end: end.kind })
+      return answerEnd(context, nonce, expectedVersion, end)
     },
     sectionBytes,
   )

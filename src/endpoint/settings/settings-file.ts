@@ -37,6 +37,8 @@ const settingsFile = v.strictObject({
   quarantineDays: v.optional(memberSchemas.quarantineDays, defaults.quarantineDays),
   zones: v.optional(memberSchemas.zones, []),
   rota: v.optional(memberSchemas.rota, []),
+  rotaAuthors: v.optional(memberSchemas.rotaAuthors),
+  rotaShares: v.optional(memberSchemas.rotaShares),
   cardRule: v.optional(memberSchemas.cardRule),
   itemRule: v.optional(memberSchemas.itemRule),
   symbologies: v.optional(memberSchemas.symbologies),

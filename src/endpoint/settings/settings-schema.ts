@@ -7,7 +7,7 @@ import { type LibrarianId, type SiteId, toLibrarianId, toSiteId } from '../../do
 import type { LoanRight } from '../../domain/loan-right/loan-right.ts'
 import { type LocalDate, type LocalTime, parseLocalDate, parseLocalTime, type Weekday } from '../../domain/local-date.ts'
 import { territories } from '../../domain/settings/bank-holidays.ts'
-import { type Bounds, bayBounds, figureBounds, rangeBounds, rightBounds, totalBounds } from '../../domain/settings/bounds.ts'
+import { type Bounds, bayBounds, figureBounds, rangeBounds, rightBounds, shareBounds, totalBounds } from '../../domain/settings/bounds.ts'
 import { rangeDefaults, siteDefaults } from '../../domain/settings/default-settings.ts'
 import { type SectionName, sections } from '../../domain/settings/sections.ts'
 import type { DayException, OpeningRange, Settings } from '../../domain/settings/settings.ts'
@@ -17,7 +17,7 @@ import { isBoundedPattern } from './bounded-pattern.ts'
 /** What the settings name. */
 export const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(textLengths.name))
 const whole = ({ from, to }: Bounds) => v.pipe(v.number(), v.integer(), v.minValue(from), v.maxValue(to))
-const date: v.GenericSchema<string, LocalDate> = v.pipe(
+export const date: v.GenericSchema<string, LocalDate> = v.pipe(
   v.string(),
   v.rawTransform(({ dataset, addIssue, NEVER }) => {
     const found = parseLocalDate(dataset.value)
@@ -26,7 +26,7 @@ const date: v.GenericSchema<string, LocalDate> = v.pipe(
     return NEVER
   }),
 )
-const time: v.GenericSchema<string, LocalTime> = v.pipe(
+export const time: v.GenericSchema<string, LocalTime> = v.pipe(
   v.string(),
   v.rawTransform(({ dataset, addIssue, NEVER }) => {
     const found = parseLocalTime(dataset.value.padStart(5, '0'))
@@ -52,6 +52,7 @@ const weekday = v.pipe(
   whole({ from: 1, to: 7 }),
   v.transform((day) => day as Weekday), // Checked on the line above.
 )
+export const deskTask = v.picklist(['preparation', 'handover', 'telephone'])
 const rangeMembers = {
   from: time,
   to: time,
@@ -148,12 +149,14 @@ export const memberSchemas: { readonly [M in keyof ReadMembers]-?: v.GenericSche
         weekday,
         from: time,
         to: time,
-        task: v.picklist(['preparation', 'handover', 'telephone']),
+        task: deskTask,
         librarianId,
       }),
       v.check((range) => isForward(range), 'after-from'),
     ),
   ),
+  rotaAuthors: v.array(librarianId),
+  rotaShares: v.record(v.string(), whole(shareBounds)),
   cardRule: barcodeRule,
   itemRule: barcodeRule,
   symbologies: v.pipe(v.array(v.picklist(['codabar', 'code-39', 'code-128', 'itf', 'ean-13'])), v.minLength(1)),
@@ -180,7 +183,7 @@ export const completeMembers = (
 })
 
 /** A section that a tablet sends is whole: a member left out is not the default's, save where absent says something. */
-const mayBeAbsent: readonly string[] = ['accentColour', 'territory', 'symbologies', 'gunPrefix', 'gunSuffix']
+const mayBeAbsent: readonly string[] = ['accentColour', 'territory', 'rotaAuthors', 'rotaShares', 'symbologies', 'gunPrefix', 'gunSuffix']
 export const sectionSchema = (section: SectionName): v.GenericSchema<unknown, Readonly<Record<string, unknown>>> =>
   v.strictObject(
     Object.fromEntries(

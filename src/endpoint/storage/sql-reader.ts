@@ -314,11 +314,11 @@ export class SqlReader implements StoreReader {
     return this.connection.one<StoredPass>(`SELECT ${columns} FROM manager_pass WHERE library = ? AND hash = ?`, this.libraryId, hash)
   }
 
-  async settingChanges(before: number | undefined, limit: number): Promise<readonly SettingChange[]> {
+  async settingChanges(before: number | undefined, limit: number, of: 'settings' | 'rota' = 'settings'): Promise<readonly SettingChange[]> {
     type Line = Omit<SettingChange, 'by'> & { readonly by: LibrarianId | null }
     const lines = await this.connection.many<Line>(
       `SELECT number, section, at, librarian AS "by", was, became, orders FROM setting_change
-       WHERE library = ? AND number < coalesce(?, number + 1) ORDER BY number DESC LIMIT ?`,
+       WHERE library = ? AND number < coalesce(?, number + 1) AND section ${of === 'rota' ? '' : 'NOT '}LIKE 'rota/%' ORDER BY number DESC LIMIT ?`,
       this.libraryId,
       before ?? null,
       limit,

@@ -301,6 +301,11 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     return addSettingChange(this.connection, this.libraryId, change)
   }
 
+  async forgetRotaChanges(before: string): Promise<void> {
+    const sql = `DELETE FROM setting_change WHERE library = ? AND section LIKE 'rota/%' AND section < ?`
+    await this.connection.run(sql, this.libraryId, before)
+  }
+
   async keepMemo(name: string, value: string): Promise<void> {
     await this.connection.run(
       'INSERT INTO memo VALUES (?, ?, ?) ON CONFLICT (library, name) DO UPDATE SET value = excluded.value',

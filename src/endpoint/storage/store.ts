@@ -224,8 +224,8 @@ export interface StoreReader {
   passphrase(librarianId: LibrarianId): Promise<StoredPassphrase | undefined>
   pass(hash: string): Promise<StoredPass | undefined>
 
-  /** Changes of the settings of numbers below `before`, the last first, `limit` at most. */
-  settingChanges(before: number | undefined, limit: number): Promise<readonly SettingChange[]>
+  /** Changes of the settings, or of weeks of the rota, of numbers below `before`, the last first, `limit` at most. */
+  settingChanges(before: number | undefined, limit: number, of?: 'settings' | 'rota'): Promise<readonly SettingChange[]>
 
   /** What was kept under a name by `keepMemo`; undefined: nothing yet. */
   memo(name: string): Promise<string | undefined>
@@ -287,6 +287,8 @@ export interface StoreTransaction extends StoreReader {
 
   /** Adds a change under the next number, which it answers. */
   addSettingChange(change: Omit<SettingChange, 'number'>): Promise<number>
+  /** Forgets the changes of weeks of the rota before a section's name (« rota/2026-11-30 »): they are read by nobody any more. */
+  forgetRotaChanges(before: string): Promise<void>
 
   /** Keeps a text of the endpoint's own under a name, outside the base: what the ILS said last, which number comes next. */
   keepMemo(name: string, value: string): Promise<void>

@@ -6,6 +6,7 @@ import { identityBytes, type LibrarianId, toCardNumber, toDeviceId, toItemBarcod
 import { toInstant } from '../../domain/instant.ts'
 import type { LocalDate, LocalTime } from '../../domain/local-date.ts'
 import type { Operation } from '../../domain/operation/operation.ts'
+import type { RotaWeekValue } from '../../domain/rota/rota-week.ts'
 import { type IlsLookAnswer, ilsAskAnswer, ilsLookAnswer } from '../../protocol/ils.ts'
 import {
   type ApartListAnswer,
@@ -20,6 +21,7 @@ import {
   exportSettleAnswer,
   passAnswer,
   passphraseCodeAnswer,
+  rotaWeekAnswer,
   type SettingAnswer,
   type SettingChangeText,
   setTabletAsideAnswer,
@@ -193,6 +195,11 @@ export const createManagement = ({ transport, identity, librarianId, held, rando
       map(await act('accept-quarantined', { deviceId, operations }, acceptQuarantinedAnswer), ({ accepted, left }) => ({ accepted, left })),
     changeSetting: async (section, expectedVersion, value) =>
       map(await act('setting', { section, expectedVersion, value }, settingAnswer), toSettingEnd),
+    changeRotaWeek: async (monday, expectedVersion, value) =>
+      // What changed meanwhile is a week that the endpoint had judged.
+      map(await post('rota-week', { monday, expectedVersion, value }, rotaWeekAnswer), toSettingEnd) as ManagementResult<
+        SettingEnd<RotaWeekValue>
+      >,
     readSettingJournal: async (before) =>
       map(await post('setting-journal', { before }, settingJournalAnswer), ({ changes, isWhole, tablets }) => ({
         changes: changes.map(toSettingChange),

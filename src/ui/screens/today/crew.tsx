@@ -1,21 +1,24 @@
 /**
- * Who is on now, at which task, and who comes at the next change. Runs in the browser.
- * The rota is the manager's; a colleague is called by the name that colleagues use.
+ * Who is on now, at which task, and who comes at the next change (ROTA-7). Runs in the browser, off line too, in a chunk of its own.
+ * A colleague is called by the name that colleagues use.
  */
+import { crewAt } from '../../../domain/rota/crew-at.ts'
 import type { DeskTask } from '../../../domain/settings/settings.ts'
 import { today as en } from '../../../locale/en/today.ts'
 import { today as fr } from '../../../locale/fr/today.ts'
 import { Panel } from '../../components/panel.tsx'
+import { useFromState, useNow } from '../../use-desk.ts'
 import { useNaming } from '../../use-naming.ts'
 import { useFormats, useWords } from '../../use-words.ts'
-import type { Crew as CrewView } from './use-today.ts'
 
 const tasks: readonly DeskTask[] = ['preparation', 'handover', 'telephone']
 
-export const Crew = ({ crew: { current, next, until } }: { readonly crew: CrewView }) => {
+export const Crew = () => {
   const words = useWords(fr, en)
   const format = useFormats()
   const naming = useNaming()
+  const { date, time } = useNow()
+  const { current, next, until } = useFromState((state) => crewAt(state, { date, time }), date, time)
   return (
     <Panel
       title={words.crew}

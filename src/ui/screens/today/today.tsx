@@ -26,11 +26,11 @@ import { useNaming } from '../../use-naming.ts'
 import { useScan } from '../../use-scan.ts'
 import { chosenSite, useSite } from '../../use-site.ts'
 import { useFormats, useWords } from '../../use-words.ts'
-import { Crew } from './crew.tsx'
 import { DayLine } from './day-line.tsx'
 import type { Window } from './open-window.tsx'
 import { type TodayView, useToday } from './use-today.ts'
 
+const Crew = later(() => import('./crew.tsx').then((module) => module.Crew))
 /** In a chunk of its own: a start opens none. */
 const OpenWindow = later(() => import('./open-window.tsx').then((module) => module.OpenWindow))
 
@@ -48,7 +48,7 @@ export const Today = () => {
       <div class="duo trio">
         <Door view={view} onOpen={setOpen} />
         <ToPrepare view={view} onOpen={setOpen} />
-        <Crew crew={view.crew} />
+        <Crew />
       </div>
       {open.kind === 'none' ? null : <OpenWindow view={view} open={open} onOpen={setOpen} />}
     </>

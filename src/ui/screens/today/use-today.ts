@@ -1,14 +1,13 @@
 /**
- * What Aujourd'hui shows, from the rows and the clock: the day's progress, who waits at the door, what is to prepare, who is on.
+ * What Aujourd'hui shows, from the rows and the clock: the day's progress, who waits at the door, what is to prepare.
  * Runs in the browser. The rules are the domain's; here they are only gathered.
  */
 
-import { addDays, type LocalDate, type LocalMoment, minutesApart, toMinutes, weekdayOf } from '../../../domain/local-date.ts'
+import { addDays, type LocalDate, minutesApart } from '../../../domain/local-date.ts'
 import type { Order } from '../../../domain/order/order.ts'
 import { arrivedAt, isOpen } from '../../../domain/order/order-state.ts'
 import { type ClaimHolder, formatClaimScope } from '../../../domain/pull-list/claim.ts'
 import { hasWorkLeft, type WorkLeft, workLeft } from '../../../domain/pull-list/work-left.ts'
-import type { RotaShift, Settings } from '../../../domain/settings/settings.ts'
 import { isOpenOn } from '../../../domain/slot/build-slots.ts'
 import { answersOfShown, type DayProgress, dayProgress, type ShownOrder, type SlotProgress } from '../../../domain/slot/day-progress.ts'
 import { proposedNoShows } from '../../../domain/slot/lateness.ts'
@@ -33,13 +32,6 @@ export interface ToPrepare {
   readonly free: readonly Order[]
 }
 
-export interface Crew {
-  readonly current: readonly RotaShift[]
-  /** Who comes at the next change, and when that is. */
-  readonly next: readonly RotaShift[]
-  readonly until: RotaShift['to'] | undefined
-}
-
 export interface TodayView {
   readonly progress: DayProgress
   readonly waiting: readonly Waiting[]
@@ -48,17 +40,8 @@ export interface TodayView {
   readonly proposed: readonly Order[]
   readonly toPrepare: readonly ToPrepare[]
   readonly overfull: readonly OverfullSlot[]
-  readonly crew: Crew
   readonly isClosed: boolean
   readonly next: { readonly date: LocalDate; readonly orders: number } | undefined
-}
-
-const crewAt = (settings: Settings | undefined, now: LocalMoment): Crew => {
-  const shifts = (settings?.rota ?? []).filter((shift) => shift.weekday === weekdayOf(now.date))
-  const current = shifts.filter((shift) => shift.from <= now.time && now.time < shift.to)
-  const changes = [...current.map((shift) => shift.to), ...shifts.map((shift) => shift.from)].filter((time) => time > now.time)
-  const [until] = changes.sort((a, b) => toMinutes(a) - toMinutes(b))
-  return { current, until, next: shifts.filter((shift) => shift.from === until) }
 }
 
 /** undefined while the library's settings have not arrived. */
@@ -107,7 +90,6 @@ export const useToday = (): TodayView | undefined => {
         proposed: proposedNoShows(state, now),
         toPrepare,
         overfull: overfullSlots(state, site.id, date),
-        crew: crewAt(settings, now),
         isClosed: !progress.slots.some(({ slot }) => slot.capacity > 0),
         next: nextDate && {
           date: nextDate,

@@ -1,0 +1,30 @@
+/**
+ * The shifts of a week as they stand: as somebody drew them, or as the model week is (ROTA-1). Runs everywhere.
+ */
+import { addDays, type LocalDate } from '../local-date.ts'
+import type { DeskReader } from '../row/desk-state.ts'
+import type { Settings } from '../settings/settings.ts'
+import { isOpenOn } from '../slot/build-slots.ts'
+import { type DatedShift, isStruck, mondayOf, type RotaWeekValue } from './rota-week.ts'
+
+/** Whether the day was said closed: a weekday that never opens may have its shifts all the same. */
+const isShut = (settings: Settings, date: LocalDate): boolean =>
+  settings.dayExceptions.some((day) => day.date === date) && !isOpenOn(settings, date)
+
+/** ROTA-1: the model week on the days from `monday` on, without days that are closed. */
+const modelShifts = (settings: Settings, monday: LocalDate): readonly DatedShift[] =>
+  settings.rota
+    .map(({ weekday, from, to, task, librarianId }) => ({ date: addDays(monday, weekday - 1), from, to, task, librarianId }))
+    .filter(({ date }) => !isShut(settings, date))
+
+/** The shifts of a week as it stands, those of absentees among them. */
+export const shiftsOf = (settings: Settings, monday: LocalDate, week: RotaWeekValue | undefined): readonly DatedShift[] =>
+  week?.shifts ?? modelShifts(settings, monday)
+
+/** ROTA-7: the shifts of one day, of those who are there. */
+export const shiftsOn = (reader: DeskReader, date: LocalDate): readonly DatedShift[] => {
+  const settings = reader.get('settings', 'settings')
+  const week = reader.get('rota-week', mondayOf(date))
+  if (settings === undefined) return []
+  return shiftsOf(settings, mondayOf(date), week).filter((shift) => shift.date === date && !isStruck(shift, week?.absences ?? []))
+}
