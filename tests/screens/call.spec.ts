@@ -4,7 +4,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import type { OrderId } from '../../src/domain/ids.ts'
 import { scan } from './at-the-screen.ts'
-import { openScene } from './open-scene.ts'
+import { openScene, violations } from './open-scene.ts'
 import { cardNumber, itemBarcode } from './stage-rows.ts'
 
 const who = (page: Page) => page.getByRole('textbox', { name: 'Nom, fin de la carte ou numéro de commande' })
@@ -124,10 +124,25 @@ test('[PHONE-4, PHONE-6] a title is added and taken out by its button, a documen
   await expect(basket(page)).toHaveCount(3)
   await what(page).fill('un policier pour la plage')
   await page.keyboard.press('Control+Enter')
-  await expect(basket(page).last()).toContainText('Vœu : un policier pour la plage')
+  await expect(basket(page).last()).toContainText('Souhait : un policier pour la plage')
   await expect(what(page)).toHaveValue('')
   await scan(page, itemBarcode(9))
   await expect(basket(page).last()).toContainText('Notre-Dame de Paris')
+})
+
+test('[PULL-8] a wish says how many documents it is for: read in its words, changed by a touch, read back and saved', async ({ page }) => {
+  await openScene(page, 'call-in-hand')
+  await what(page).fill('deux romans policiers')
+  await page.keyboard.press('Control+Enter')
+  const number = basket(page).last().getByRole('combobox', { name: 'Combien de documents\u00a0: deux romans policiers' })
+  await expect(number).toHaveValue('2')
+  await number.selectOption('3\u00a0documents')
+  await expect(page.locator('blockquote')).toContainText('deux romans policiers (3\u00a0documents)')
+  expect(await violations(page)).toEqual([])
+  await save(page).click()
+  await expect
+    .poll(async () => (await placed(page))?.lines.map(({ wanted }) => wanted))
+    .toContainEqual({ kind: 'wish', text: 'deux romans policiers', count: 3 })
 })
 
 test('[PHONE-7] another day shows its hours, those of the morning alone, the urgent and the full ones, and takes the one chosen', async ({

@@ -13,7 +13,8 @@ export type CallLine =
   | ({ readonly kind: 'record' } & Pick<BibliographicRecord, 'title' | 'author' | 'documentType' | 'copies'> & {
         readonly recordId: RecordId
       })
-  | { readonly kind: 'wish'; readonly text: string }
+  /** `count`: how many documents, as the caller said; absent in the drafts of older builds (PULL-8). */
+  | { readonly kind: 'wish'; readonly text: string; readonly count?: number | undefined }
 
 export interface Call {
   /** Of the order to come: saved twice, it is one order. */

@@ -50,22 +50,28 @@ const orderedAlready = (
     })
   })
 
-const wantedBy = (settings: Settings, call: Call, today: LocalDate): readonly LoanWanted[] =>
-  call.lines.map((line, n) => ({
-    barcode: toItemBarcode(`${call.orderId}/${n}`),
-    documentType: line.kind === 'wish' ? undefined : line.documentType,
-    isNewRelease: line.kind === 'record' && isNewTitle(settings, line.copies, today),
-    lineId: toLineId(String(n + 1)),
-  }))
+/** By line: a wish for two counts twice (PULL-8). */
+const wantedBy = (settings: Settings, call: Call, today: LocalDate): readonly (readonly LoanWanted[])[] =>
+  call.lines.map((line, n) =>
+    Array.from({ length: line.kind === 'wish' ? (line.count ?? 1) : 1 }, (_, document) => ({
+      barcode: toItemBarcode(`${call.orderId}/${n}/${document}`),
+      documentType: line.kind === 'wish' ? undefined : line.documentType,
+      isNewRelease: line.kind === 'record' && isNewTitle(settings, line.copies, today),
+      lineId: toLineId(String(n + 1)),
+    })),
+  )
 
 /** PHONE-3: a block or an outdated card is told of the person, once, and not of each title. */
 export const judgeCall = (state: DeskState, settings: Settings, patron: Patron, call: Call, today: LocalDate): CallRights => {
   const allowed: Patron = { ...patron, blocked: undefined, expiresOn: undefined }
   const given = [...orderedAlready(state, settings, patron, call, today)]
-  const byLine = wantedBy(settings, call, today).map((wanted) => {
-    const judged = judgeLoan(settings, allowed, given, wanted, today)
-    given.push(wanted)
-    return judged.ok ? undefined : judged.refusal
+  const byLine = wantedBy(settings, call, today).map((documents) => {
+    const refusals = documents.map((wanted) => {
+      const judged = judgeLoan(settings, allowed, given, wanted, today)
+      given.push(wanted)
+      return judged.ok ? undefined : judged.refusal
+    })
+    return refusals.find((refusal) => refusal !== undefined)
   })
   const counted = [...loansUnknownToIls(patron), ...given]
   const maximum = settings.totalMaximums[patron.category]

@@ -34,7 +34,9 @@ export const toggleRecord = (call: Call, { id: recordId, title, author, document
 })
 
 const wantedBy = (line: Call['lines'][number]): Wanted =>
-  line.kind === 'wish' ? { kind: 'wish', text: line.text } : { kind: 'record', recordId: line.recordId }
+  line.kind === 'wish'
+    ? { kind: 'wish', text: line.text, ...(line.count === undefined ? {} : { count: line.count }) }
+    : { kind: 'record', recordId: line.recordId }
 
 /** PHONE-8, PHONE-15: the request that adds what was said to the open order, and takes out what is no longer wanted. */
 export const changeOrder = ({ orderId, lines, changing }: Call, overrideReason: string | undefined): ChangeLines | undefined =>

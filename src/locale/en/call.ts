@@ -92,6 +92,9 @@ export const call: CallWords = {
   wish: (text) => `Note a wish: “${text}”`,
   wishHint: 'Nothing suitable? Write what would please, and note it as a wish.',
   wishLine: (text) => `Wish: ${text}`,
+  wishFor: (text, count) => (count === 1 ? text : `${text} (${count} items)`),
+  howMany: (wish) => `How many items: ${wish}`,
+  documents: (n) => (n === 1 ? '1 item' : `${n} items`),
   emptySaves: 'when empty: save',
   emptyGoesOn: 'when empty: the hour',
   available: {

@@ -29,6 +29,7 @@ export const preparation: typeof source = {
   wishes: 'Wishes',
   wishSay: 'Scan what you choose.',
   howMany: 'How many items?',
+  documents: (n) => (n === 1 ? '1 item' : `${n} items`),
   wishCount: (taken, of) => `${taken} of ${of}`,
   wishDone: (taken) => (taken === 0 ? 'given up' : `${taken} item${s(taken)}`),
   withoutScan: 'One item, without a scan',

@@ -31,6 +31,7 @@ export const preparation = {
   wishes: 'Souhaits',
   wishSay: 'Scannez ce que vous choisissez.',
   howMany: 'Combien de documents\u202f?',
+  documents: (n: number) => `${n}\u00a0document${s(n)}`,
   wishCount: (taken: number, of: number) => `${taken} sur ${of}`,
   wishDone: (taken: number) => (taken === 0 ? 'on y a renoncé' : `${taken} document${s(taken)}`),
   withoutScan: 'Un document, sans scan',

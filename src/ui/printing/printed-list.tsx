@@ -4,6 +4,7 @@
  */
 import '../styles/labels.css'
 import { titleToldApart } from '../../domain/item/tell-apart.ts'
+import { numberWanted } from '../../domain/order/order-state.ts'
 import type { PullEntry, PullList } from '../../domain/pull-list/build-pull-list.ts'
 import { preparation as en } from '../../locale/en/preparation.ts'
 import { preparation as fr } from '../../locale/fr/preparation.ts'
@@ -30,6 +31,7 @@ export const PrintedList = ({ list, title, note }: { readonly list: PullList; re
               .map(({ order, line }) => (
                 <li key={`${order.id}${line.id}`}>
                   ☐ <span class="nowrap">{order.number}</span> · {line.wanted.kind === 'wish' ? line.wanted.text : ''}
+                  {numberWanted(order, line) > 1 ? ` (${words.documents(numberWanted(order, line))})` : ''}
                 </li>
               ))}
           </ul>

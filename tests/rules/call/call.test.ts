@@ -43,6 +43,11 @@ it('[PHONE-6, PHONE-9] what was said becomes one order under the number that was
   expect(asked(aCall({ slot: aSlotKey('2026-11-24 17:00') }))?.isUrgent).toBe(true)
 })
 
+it('[PULL-8] a wish is ordered with the number of documents that the caller said', () => {
+  const lines = [{ kind: 'wish', text: 'des policiers', count: 3 } as const]
+  expect(asked(aCall({ lines }))?.lines).toEqual([{ id: '1', wanted: { kind: 'wish', text: 'des policiers', count: 3 } }])
+})
+
 it('[PHONE-14] without a card there is no order, and without an hour none either', () => {
   expect([asked(aCall({ card: undefined })), asked(aCall({ slot: undefined }))]).toEqual([undefined, undefined])
 })

@@ -55,6 +55,11 @@ it('[PHONE-3] each title says what it would go beyond, counted in the order in w
   })
 })
 
+it('[PULL-8] a wish for three counts for three', () => {
+  const left = (count: number | undefined) => rightsOf({ ...aCall(), lines: [{ kind: 'wish', text: 'des policiers', count }] }).left
+  expect([left(undefined), left(1), left(3)]).toEqual([15, 15, 13])
+})
+
 it('[PHONE-3] new releases are told by type, and a title is new only where all its copies are', () => {
   expect(rightsOf(aCall(film(2, '2026-11-01'))).newReleases).toEqual([
     { documentType: 'livre', left: 4 },

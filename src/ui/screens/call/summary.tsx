@@ -6,6 +6,7 @@ import type { Call } from '../../../domain/call/call.ts'
 import type { BibliographicRecord } from '../../../domain/item/record.ts'
 import { addDays } from '../../../domain/local-date.ts'
 import type { Order, OrderLine } from '../../../domain/order/order.ts'
+import { mostOfWish } from '../../../domain/pull-list/read-wish-number.ts'
 import { slotFilling } from '../../../domain/slot/build-slots.ts'
 import { capacityOf } from '../../../domain/slot/capacity-of.ts'
 import { isUrgent } from '../../../domain/slot/judge-placing.ts'
@@ -57,8 +58,11 @@ export const Summary = (props: SummaryProps) => {
   )
 }
 
+/** How many documents a wish may ask for. */
+const counts = Array.from({ length: mostOfWish }, (_, n) => n + 1)
+
 const Basket = ({ view, steps, call, search, showDays }: SummaryProps) => {
-  const { words, removeLine, change, rights } = view
+  const { words, removeLine, countWish, change, rights } = view
   const sayAvailability = useSayAvailability()
   const [isCalledBack, setCalledBack] = useState(call.callBackNumber !== '')
   return (
@@ -77,7 +81,18 @@ const Basket = ({ view, steps, call, search, showDays }: SummaryProps) => {
                 {title}
               </span>
               <Button look="quiet" icon="cross" label={words.remove(title)} onPress={() => removeLine(n, title)} />
-              {line.kind === 'wish' ? null : (
+              {line.kind === 'wish' ? (
+                <label class={styles.number}>
+                  <span class="sr">{words.howMany(line.text)}</span>
+                  <select value={String(line.count ?? 1)} onChange={(event) => countWish(n, Number(event.currentTarget.value))}>
+                    {counts.map((count) => (
+                      <option key={count} value={String(count)}>
+                        {words.documents(count)}
+                      </option>
+                    ))}
+                  </select>
+                </label>
+              ) : (
                 <Absent
                   view={view}
                   record={{ ...line, id: line.recordId, audience: '' }}
@@ -251,7 +266,10 @@ const ReadBack = ({ view, call }: Part) => {
   const kept = (target?.lines ?? []).filter(({ id }) => !call.changing?.removes.some((removed) => removed.id === id))
   const said = [
     ...kept.map((line) => ({ isWish: line.wanted.kind === 'wish', text: titleOf(line) })),
-    ...call.lines.map((line) => ({ isWish: line.kind === 'wish', text: line.kind === 'wish' ? line.text : line.title })),
+    ...call.lines.map((line) => ({
+      isWish: line.kind === 'wish',
+      text: line.kind === 'wish' ? words.wishFor(line.text, line.count ?? 1) : line.title,
+    })),
   ]
   const slot = target?.slot ?? call.slot
   if (said.length === 0 || slot === undefined) return null

@@ -8,10 +8,11 @@ import { callInHand, callsAside, mostAside, toggleRecord } from '../../../domain
 import type { CardNumber } from '../../../domain/ids.ts'
 import type { BibliographicRecord } from '../../../domain/item/record.ts'
 import { compareMoments } from '../../../domain/local-date.ts'
+import { readWishNumber } from '../../../domain/pull-list/read-wish-number.ts'
 import { nextFreeSlots } from '../../../domain/slot/next-free-slots.ts'
 import { call as en } from '../../../locale/en/call.ts'
 import { formatCardEnd } from '../../../locale/formats.ts'
-import { call as fr } from '../../../locale/fr/call.ts'
+import { type CallWords, call as fr } from '../../../locale/fr/call.ts'
 import { announce } from '../../announcer.ts'
 import { useOpenForm } from '../../open-forms.ts'
 import { useDesk, useNow, useSettings, useSnapshot } from '../../use-desk.ts'
@@ -31,6 +32,31 @@ export const useCallerName = (): ((call: Pick<Call, 'card' | 'name'>) => string)
     return name.trim() || (card === undefined ? words.noCardTitle : words.card(formatCardEnd(card)))
   }
 }
+
+/** What is asked for, line by line. */
+const lineActs = (call: Call | undefined, change: (changes: Partial<Call>) => void, words: CallWords) => ({
+  toggle: (record: BibliographicRecord): void => {
+    if (call === undefined) return
+    const changed = toggleRecord(call, record)
+    change({ lines: changed.lines })
+    announce(changed.lines.length > call.lines.length ? words.added(record.title) : words.removed(record.title))
+  },
+  addWish: (text: string): void => {
+    if (call === undefined) return
+    change({ lines: [...call.lines, { kind: 'wish', text, count: readWishNumber(text) ?? 1 }] })
+    announce(words.added(words.wishLine(text)))
+  },
+  /** PULL-8: as the caller says; what the words seem to say is only where it begins. */
+  countWish: (index: number, count: number): void => {
+    if (call === undefined) return
+    change({ lines: call.lines.map((line, n) => (n === index && line.kind === 'wish' ? { ...line, count } : line)) })
+  },
+  removeLine: (index: number, title: string): void => {
+    if (call === undefined) return
+    change({ lines: call.lines.filter((_, n) => n !== index) })
+    announce(words.removed(title))
+  },
+})
 
 export const useCall = () => {
   const desk = useDesk()
@@ -124,22 +150,7 @@ export const useCall = () => {
             : call.slot === undefined
               ? words.unready.slot
               : undefined,
-    toggle: (record: BibliographicRecord): void => {
-      if (call === undefined) return
-      const changed = toggleRecord(call, record)
-      change({ lines: changed.lines })
-      announce(changed.lines.length > call.lines.length ? words.added(record.title) : words.removed(record.title))
-    },
-    addWish: (text: string): void => {
-      if (call === undefined) return
-      change({ lines: [...call.lines, { kind: 'wish', text }] })
-      announce(words.added(words.wishLine(text)))
-    },
-    removeLine: (index: number, title: string): void => {
-      if (call === undefined) return
-      change({ lines: call.lines.filter((_, n) => n !== index) })
-      announce(words.removed(title))
-    },
+    ...lineActs(call, change, words),
     mayPutAside: aside.length < mostAside,
     putAside,
     resume,

@@ -91,7 +91,9 @@ export const useSaving = (call: Call | undefined, rights: SaidRights, once: Once
       const slot = target?.slot ?? call.slot
       const when = slot === undefined ? '' : sayWhen(slot)
       const number = target?.number ?? call.number
-      const paper = call.lines.map((line) => (line.kind === 'wish' ? words.wishLine(line.text) : line.title))
+      const paper = call.lines.map((line) =>
+        line.kind === 'wish' ? words.wishLine(words.wishFor(line.text, line.count ?? 1)) : line.title,
+      )
       const reachable = call.card === undefined ? undefined : state.get('patron', call.card)?.reachable
       const isUnreached = reachable === 'no' || reachable === 'refused'
       const next = isUnreached ? words.savedUnreached[reachable](number) : words.savedNext(number)
