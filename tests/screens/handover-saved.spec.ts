@@ -100,6 +100,29 @@ test.describe('Retrait', () => {
     }
   })
 
+  test('[HO-7] a loan without an order is undone by its patron’s name, and beside an open visit', async ({ page }) => {
+    const undo = async (): Promise<void> => {
+      await page.getByRole('button', { name: /^Annuler la remise.*(Paul|Souvenirs entomologiques)/ }).click()
+      await page.getByRole('button', { name: 'Oui, annuler la remise' }).click()
+      await expect(said(page, /^Remise annulée/)).toBeVisible()
+      await expect(page.getByRole('button', { name: /^Annuler la remise/ })).toHaveCount(0)
+    }
+    await openScene(page, 'handover-elsewhere')
+    await page.getByRole('textbox', { name: /^Carte, étiquette/ }).pressSequentially('lefo', { delay: 80 })
+    await expect(page.getByRole('list', { name: 'Remis aujourd’hui' })).toContainText('Souvenirs entomologiques')
+    expect(await violations(page)).toEqual([])
+    await undo()
+
+    await openScene(page, 'handover-elsewhere')
+    await scan(page, paul.id)
+    await page.getByRole('button', { name: 'Prêt sans commande', exact: true }).click()
+    await scan(page, itemBarcode(11))
+    await expect(page.getByText('Remise aujourd’hui\u00a0: Souvenirs entomologiques')).toBeVisible()
+    expect(await violations(page)).toEqual([])
+    await undo()
+    await expect(page.getByRole('button', { name: 'Remettre 1 document' })).toBeVisible()
+  })
+
   test('[HO-7] beside an open visit, what left for the same patron today leads to its sheet, and the visit waits', async ({ page }) => {
     await openScene(page, 'handover-elsewhere')
     await scan(page, lucie.id)

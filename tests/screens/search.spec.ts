@@ -104,3 +104,14 @@ for (const [key, title] of [
       await expect(dialog).toBeVisible({ timeout: 100 })
     }).toPass({ intervals: [700] })
   })
+
+test('[PHONE-4] at the Retrait, a document of no pile leads to its record, and back to the field', async ({ page }) => {
+  await openScene(page, 'call', { hash: '/retrait' })
+  await scan(page, itemBarcode(9))
+  await page.getByRole('button', { name: 'Voir sa notice' }).click()
+  await expect(window_(page).getByRole('heading', { level: 3, name: 'Notre-Dame de Paris' })).toBeFocused()
+  await expect(found(page).filter({ hasText: itemBarcode(9) })).toHaveCount(1)
+  await page.keyboard.press('Escape')
+  await expect(window_(page)).toHaveCount(0)
+  await expect(page.getByRole('heading', { name: 'Qui est là\u202f?' })).toBeVisible()
+})

@@ -28,9 +28,10 @@ const wordsOf = (name: string): readonly string[] =>
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '')
 
-/** Whether each of the words asked for begins a word of the name. */
-const isNamed = (patron: Patron | undefined, asked: readonly string[]): boolean => {
-  if (patron === undefined) return false
+/** Whether each of the words asked for begins a word of the name; fewer than three letters name nobody (HO-1). */
+export const isNamed = (patron: Patron | undefined, text: string): boolean => {
+  const asked = wordsOf(text)
+  if (patron === undefined || asked.join('').length < fewestLetters) return false
   const words = wordsOf(`${patron.surname} ${patron.firstName}`)
   return asked.every((begun) => words.some((word) => word.startsWith(begun)))
 }
@@ -49,11 +50,8 @@ export const findOrders = (state: DeskState, query: OrderQuery): readonly Order[
       const number = parseOrderNumber(text)
       return text === '' ? [] : find((order) => order.number === number || order.ilsNumber === text)
     }
-    case 'name': {
-      const asked = wordsOf(query.text)
-      if (asked.join('').length < fewestLetters) return []
-      return find((order) => canBeCollected(order) && isNamed(state.get('patron', order.card), asked))
-    }
+    case 'name':
+      return find((order) => canBeCollected(order) && isNamed(state.get('patron', order.card), query.text))
     case 'item': {
       const item = state.get('item', query.barcode)
       const ids = new Set(item === undefined ? [] : standingPicks(item).map((pick) => pick.orderId))

@@ -3,12 +3,9 @@
  * endpoint never refuses an undo.
  */
 import type { CardNumber, ItemBarcode, OperationId, OrderId } from '../ids.ts'
-import type { Item, ItemFact } from '../item/item.ts'
-import { openHandovers } from '../item/item-state.ts'
 import type { LocalDate, LocalMoment } from '../local-date.ts'
 import type { Order } from '../order/order.ts'
 import { type OrderFactOf, standingHandovers } from '../order/order-state.ts'
-import type { DeskState } from '../row/desk-state.ts'
 
 /** What an undo names (HO-7). */
 export interface UndoTarget {
@@ -45,28 +42,4 @@ export const undoOfOrder = (order: Order, today: LocalDate): UndoTarget | undefi
   if (handover === undefined) return undefined
   const { operationId } = handover
   return { operationId, orderId: order.id, card: order.card, barcodes: barcodesToPutBack({ ...handover, orderId: order.id }) }
-}
-
-/** Whose handovers are looked for: a person's, or those by which a document left. */
-export type UndoQuery = { readonly card: CardNumber } | { readonly barcode: ItemBarcode }
-
-/** HO-7: handovers of today of which a document is still out; one without an order is known by its documents alone (HO-1). */
-export const undoableToday = (state: DeskState, query: UndoQuery, today: LocalDate): readonly UndoTarget[] => {
-  const isAsked = (item: Item, card: CardNumber): boolean => ('card' in query ? query.card === card : query.barcode === item.id)
-  const items = [...state.all('item')]
-  const found = new Map<OperationId, Omit<UndoTarget, 'barcodes'>>()
-  for (const item of items) {
-    for (const fact of openHandovers(item)) {
-      const { operationId, orderId, card } = fact
-      if (mayUndo(fact, today) && isAsked(item, card)) found.set(operationId, { operationId, orderId, card })
-    }
-  }
-  const isOf =
-    ({ operationId, orderId }: Omit<UndoTarget, 'barcodes'>) =>
-    (fact: ItemFact): boolean =>
-      fact.operationId === operationId && (fact.what === 'handed-over' || (fact.what === 'left-behind' && orderId !== undefined))
-  return [...found.values()].map((target) => ({
-    ...target,
-    barcodes: items.filter(({ facts }) => facts.some(isOf(target))).map(({ id }) => id),
-  }))
 }

@@ -157,6 +157,7 @@ export const handover: HandoverWords = {
   joinedLoose: 'Nothing is ready in their name: scanned items that are not in any order will be lent to them.',
   parted: (name) => `Card removed from this visit: ${name}. Nothing is handed over to them.`,
   onNoOrder: (title) => `“${title}” is not in any pile`,
+  seeRecord: 'See its record',
   onNoOrderNext: 'Scan the patron’s card: a loan without an order is possible.',
   otherOrderLabel: 'That is the label of another order',
   otherOrderLabelNext: 'If they came together, scan the other card; otherwise put that pile back in its bay.',

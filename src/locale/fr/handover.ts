@@ -177,6 +177,7 @@ export const handover = {
   joinedLoose: 'Rien n’est prêt à son nom\u00a0: les documents scannés qui ne sont dans aucune commande lui seront prêtés.',
   parted: (name: string) => `Carte retirée de cette visite\u00a0: ${name}. Rien ne lui est remis.`,
   onNoOrder: (title: string) => `« ${title} » n’est dans aucune pile`,
+  seeRecord: 'Voir sa notice',
   onNoOrderNext: 'Scannez la carte de l’usager : un prêt sans commande est possible.',
   otherOrderLabel: 'C’est l’étiquette d’une autre commande',
   otherOrderLabelNext: 'Si les deux viennent ensemble, scannez l’autre carte ; sinon, reposez cette pile dans son casier.',

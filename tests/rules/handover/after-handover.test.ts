@@ -5,7 +5,8 @@
  */
 import { describe, expect, it } from 'vitest'
 import { buildReceipt } from '../../../src/domain/handover/build-receipt.ts'
-import { barcodesToPutBack, mayUndo, undoableHandovers, undoableToday } from '../../../src/domain/handover/may-undo.ts'
+import { barcodesToPutBack, mayUndo, undoableHandovers } from '../../../src/domain/handover/may-undo.ts'
+import { loansToUndo, undoableToday } from '../../../src/domain/handover/undoable-today.ts'
 import { toItemBarcode, toLineId, toRecordId } from '../../../src/domain/ids.ts'
 import type { HandedOverItem } from '../../../src/domain/operation/operation.ts'
 import { itemsToReshelve } from '../../../src/domain/return/items-to-reshelve.ts'
@@ -67,6 +68,9 @@ describe('undoing a handover', () => {
     expect(undoableToday(tablet.state, { card }, tuesday)).toEqual([target])
     expect(undoableToday(tablet.state, { barcode: toItemBarcode('y') }, tuesday)).toEqual([target])
     expect(undoableToday(tablet.state, { barcode: toItemBarcode('z') }, tuesday)).toEqual([])
+    const { surname } = aPatron()
+    expect(loansToUndo(tablet.state, { name: surname.slice(0, 3) }, tuesday)).toEqual([target])
+    for (const name of [surname.slice(0, 2), 'Zzz']) expect(loansToUndo(tablet.state, { name }, tuesday)).toEqual([])
     expect(undoableToday(tablet.state, { card }, aDate('2026-11-25'))).toEqual([])
     tablet.press({ kind: 'undo-handover', ...said, handover: operationId, barcodes: target.barcodes.map(toItemBarcode) })
     expect(undoableToday(tablet.state, { card }, tuesday)).toEqual([])

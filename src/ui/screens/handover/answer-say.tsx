@@ -10,6 +10,7 @@ import type { HandoverWords } from '../../../locale/fr/handover.ts'
 import { Button } from '../../components/button.tsx'
 import { Sign } from '../../components/icon.tsx'
 import { Bay } from '../../components/place.tsx'
+import { searchedTitle } from '../../title-search.ts'
 import type { ShownAnswer } from './use-answer.ts'
 
 /** « B-017 » never breaks at its dash. */
@@ -49,6 +50,7 @@ export const AnswerSay = ({
         <GiveBack barcode={answer.giveBack} words={words} giveBack={giveBack} />
       )}
       {answer.undo === undefined || askUndo === undefined ? null : <Undo target={answer.undo} words={words} askUndo={askUndo} />}
+      {answer.record === undefined ? null : <SeeRecord barcode={answer.record} words={words} />}
       {answer.bays.length === 0 ? null : <Bay big word={words.bay} bays={answer.bays} />}
     </div>
   )
@@ -66,6 +68,20 @@ const GiveBack = ({
   <div class="actions">
     <Button icon="returns" onPress={() => giveBack(barcode)}>
       {words.giveBack}
+    </Button>
+  </div>
+)
+
+/** The catalogue's window, on this very copy: what it is, where the others are, who waits for it. */
+const SeeRecord = ({ barcode, words }: { readonly barcode: ItemBarcode; readonly words: HandoverWords }) => (
+  <div class="actions">
+    <Button
+      icon="search"
+      onPress={() => {
+        searchedTitle.value = barcode
+      }}
+    >
+      {words.seeRecord}
     </Button>
   </div>
 )

@@ -6,8 +6,9 @@
 import type { CollectorProof } from '../../../domain/handover/collector.ts'
 import { findOrders } from '../../../domain/handover/find-orders.ts'
 import type { HandoverJudgement, ScannedDocument, UnansweredLine } from '../../../domain/handover/judge-handover.ts'
-import { undoOfOrder } from '../../../domain/handover/may-undo.ts'
+import { type UndoTarget, undoOfOrder } from '../../../domain/handover/may-undo.ts'
 import type { Pile } from '../../../domain/handover/pile.ts'
+import { loansToUndo } from '../../../domain/handover/undoable-today.ts'
 import { collectorOf, countVisit, isVisitBegun, type Visit } from '../../../domain/handover/visit.ts'
 import type { CardNumber, ItemBarcode, RecordId } from '../../../domain/ids.ts'
 import type { CatalogueItems } from '../../../domain/item/find-document.ts'
@@ -80,6 +81,8 @@ export interface OpenPerson {
   readonly also: readonly { readonly order: Order; readonly say: string }[]
   /** Orders of this person that were handed over today: their sheets undo it (HO-7). */
   readonly leftToday: readonly Order[]
+  /** Without an order, so without a sheet: undone from here. */
+  readonly loansLeft: readonly UndoTarget[]
 }
 
 export interface OpenHandover {
@@ -290,6 +293,7 @@ export const describeOpen = (
             words.states[orderState(order)],
           ),
         })),
+      loansLeft: loansToUndo(state, { card }, open.now.date),
       leftToday: [...state.all('order')].filter((order) => order.card === card && undoOfOrder(order, open.now.date) !== undefined),
     }
   })

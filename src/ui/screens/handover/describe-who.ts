@@ -3,7 +3,8 @@
  * A name or a number is found as it is typed; a card's or a document's number may be under way, and is no answer yet.
  */
 import { findOrders } from '../../../domain/handover/find-orders.ts'
-import { type UndoTarget, undoableToday } from '../../../domain/handover/may-undo.ts'
+import type { UndoTarget } from '../../../domain/handover/may-undo.ts'
+import { loansToUndo, undoableToday } from '../../../domain/handover/undoable-today.ts'
 import type { CardNumber } from '../../../domain/ids.ts'
 import type { Order } from '../../../domain/order/order.ts'
 import { canBeCollected } from '../../../domain/order/order-state.ts'
@@ -15,10 +16,16 @@ export type Asked = { readonly kind: 'card'; readonly card: CardNumber } | { rea
 /** What the search found. */
 export type Who =
   | { readonly kind: 'none' }
-  | { readonly kind: 'nobody'; readonly sentence: string; readonly nextStep: string }
-  /** `undo`: what left under this card today, and can be taken back (HO-7). */
+  /** `undo`: what left today under this card or name, and can be taken back (HO-7); an order that is shown has its own. */
+  | { readonly kind: 'nobody'; readonly sentence: string; readonly nextStep: string; readonly undo: readonly UndoTarget[] }
   | { readonly kind: 'no-order'; readonly card: CardNumber; readonly name: string; readonly undo: readonly UndoTarget[] }
-  | { readonly kind: 'orders'; readonly title: string; readonly say: string; readonly orders: readonly FoundOrder[] }
+  | {
+      readonly kind: 'orders'
+      readonly title: string
+      readonly say: string
+      readonly orders: readonly FoundOrder[]
+      readonly undo: readonly UndoTarget[]
+    }
 
 /** Letters of a name from which a search answers (HO-1): two find half the town. */
 const shortestName = 3
@@ -34,31 +41,42 @@ export const describeWho = (describing: Describing, asked: Asked | undefined, ty
   const { state, words } = describing
   const found = (orders: readonly Order[], search = ''): readonly FoundOrder[] =>
     orders.map((order) => describeFound(describing, order, search))
+  const today = describing.now.date
   if (asked?.kind === 'number') {
     const orders = findOrders(state, { kind: 'number', text: asked.text })
-    return { kind: 'orders', title: words.results(asked.text, orders.length), say: '', orders: found(orders) }
+    return { kind: 'orders', title: words.results(asked.text, orders.length), say: '', orders: found(orders), undo: [] }
   }
   if (asked?.kind === 'card') {
     const { card } = asked
     const orders = findOrders(state, { kind: 'card', card })
     const name = nameOf(state, card)
     return orders.length === 0
-      ? { kind: 'no-order', card, name, undo: undoableToday(state, { card }, describing.now.date) }
-      : { kind: 'orders', title: words.chooseOne(name), say: words.chooseOneSay, orders: found(orders) }
+      ? { kind: 'no-order', card, name, undo: undoableToday(state, { card }, today) }
+      : {
+          kind: 'orders',
+          title: words.chooseOne(name),
+          say: words.chooseOneSay,
+          orders: found(orders),
+          undo: loansToUndo(state, { card }, today),
+        }
   }
   const text = typed.trim()
   if (/\d/.test(text)) {
     const orders = findOrders(state, { kind: 'number', text }).filter(canBeCollected)
-    return orders.length === 0 ? { kind: 'none' } : { kind: 'orders', title: words.results(text, 1), say: '', orders: found(orders) }
+    return orders.length === 0
+      ? { kind: 'none' }
+      : { kind: 'orders', title: words.results(text, 1), say: '', orders: found(orders), undo: [] }
   }
   if (text.length < shortestName) return { kind: 'none' }
   const orders = findOrders(state, { kind: 'name', text })
+  const undo = loansToUndo(state, { name: text }, today)
   return orders.length === 0
-    ? { kind: 'nobody', sentence: words.results(text, 0), nextStep: words.noResult }
+    ? { kind: 'nobody', sentence: words.results(text, 0), nextStep: words.noResult, undo }
     : {
         kind: 'orders',
         title: sayNames(describing, text, orders),
         say: orders.length > mostFound ? words.moreFound(mostFound) : '',
         orders: found(orders.slice(0, mostFound), text),
+        undo,
       }
 }

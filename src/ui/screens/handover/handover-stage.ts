@@ -44,6 +44,7 @@ export interface WhatStage extends Scanning {
   readonly people: PersonActs
   readonly isSaving: boolean
   readonly handOver: Recording['handOver']
+  readonly undo: Recording['undo']
 }
 
 export interface DoneStage {

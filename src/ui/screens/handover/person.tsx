@@ -4,11 +4,13 @@
 import { Fragment } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { CollectorProof } from '../../../domain/handover/collector.ts'
+import type { UndoTarget } from '../../../domain/handover/may-undo.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
 import { Bay, Ticket } from '../../components/place.tsx'
 import { hrefOf } from '../../routes.ts'
+import { useDocuments } from '../../use-documents.ts'
 import type { OpenPerson } from './describe-open.ts'
 import styles from './handover.module.css'
 import type { PersonActs } from './use-visit-acts.ts'
@@ -20,7 +22,11 @@ interface Props {
   readonly isAlone: boolean
 }
 
-export const Person = ({ person, acts, words, isAlone }: Props) => {
+interface Undoing {
+  readonly askUndo: (target: UndoTarget) => void
+}
+
+export const Person = ({ person, acts, words, isAlone, askUndo }: Props & Undoing) => {
   /** Which order it is about, where there are several. */
   const ofOrder = (number: string | undefined): string => (person.piles.length === 1 || number === undefined ? '' : `${number} · `)
   const [isAsked, setAsked] = useState(false)
@@ -83,6 +89,9 @@ export const Person = ({ person, acts, words, isAlone }: Props) => {
           </ButtonLink>
         </p>
       ))}
+      {person.loansLeft.map((target) => (
+        <LoanLeft key={target.operationId} target={target} words={words} askUndo={askUndo} />
+      ))}
       {person.also.map(({ order, say }) => (
         <div class="who-sub" key={order.id}>
           <p class="small">{say}</p>
@@ -92,6 +101,20 @@ export const Person = ({ person, acts, words, isAlone }: Props) => {
         </div>
       ))}
     </>
+  )
+}
+
+/** HO-7: no sheet leads to a loan that hangs on no order, so that it is taken back from here. */
+const LoanLeft = ({ target, words, askUndo }: Undoing & { readonly target: UndoTarget; readonly words: HandoverWords }) => {
+  const documents = useDocuments(target.barcodes)
+  const titles = target.barcodes.map((barcode) => documents(barcode)?.title ?? words.unknownItem(barcode)).join(' · ')
+  return (
+    <div class="who-sub">
+      <p class="small">{words.leftTodayOf(titles)}</p>
+      <Button look="quiet" icon="undo" label={words.undoOf(titles)} onPress={() => askUndo(target)}>
+        {words.undo}
+      </Button>
+    </div>
   )
 }
 

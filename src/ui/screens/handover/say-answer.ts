@@ -2,8 +2,8 @@
  * What the handover says to a scan: the words, the sign, the sound and the vibration of each answer of `takeScan`. Runs in the browser.
  * Each scan is answered once. Where the list itself shows the answer, it is only heard.
  */
-import { undoableToday } from '../../../domain/handover/may-undo.ts'
 import type { HandoverAnswer, Taken } from '../../../domain/handover/take-scan.ts'
+import { undoableToday } from '../../../domain/handover/undoable-today.ts'
 import type { VisitCount } from '../../../domain/handover/visit.ts'
 import type { ItemBarcode } from '../../../domain/ids.ts'
 import type { Refusal } from '../../../domain/operation/refusal.ts'
@@ -78,9 +78,12 @@ const sayOne = (describing: Describing, answer: HandoverAnswer): Said => {
       return { ...heard(words.results(answer.text, answer.count), 'unknown'), asked: { kind: 'number', text: answer.text } }
     case 'on-no-pile': {
       const [undo] = undoableToday(state, { barcode: answer.barcode }, now.date)
-      if (undo === undefined) return read('unknown', words.onNoOrder(titleOf(answer)), words.onNoOrderNext, 'unknown')
-      const said = read('unknown', words.leftToday(titleOf(answer), nameOf(state, undo.card)), words.leftTodayNext, 'unknown')
-      return said.shown === undefined ? said : { ...said, shown: { ...said.shown, undo } }
+      const said =
+        undo === undefined
+          ? read('unknown', words.onNoOrder(titleOf(answer)), words.onNoOrderNext, 'unknown')
+          : read('unknown', words.leftToday(titleOf(answer), nameOf(state, undo.card)), words.leftTodayNext, 'unknown')
+      if (said.shown === undefined) return said
+      return { ...said, shown: { ...said.shown, record: answer.barcode, ...(undo === undefined ? {} : { undo }) } }
     }
     case 'same-card':
       return read('ok', words.sameCard, '', 'already-scanned')

@@ -80,8 +80,19 @@ export const useHandover = (orderId: string | undefined): HandoverStage => {
     const catalogue = documents.catalogue()
     const judgements = judgeVisit(state, settings, visits.inHand, describing.now.date, catalogue)
     const shown = describeOpen({ ...describing, titleOf, catalogue }, visits.inHand, judgements, visits.isResumed)
-    const { isSaving, handOver } = recording
-    return { kind: 'what', ...scanning, giveBack, rows: acts.rows, people: acts.people, took: said?.took, open: shown, isSaving, handOver }
+    const { isSaving, handOver, undo } = recording
+    return {
+      kind: 'what',
+      ...scanning,
+      giveBack,
+      rows: acts.rows,
+      people: acts.people,
+      took: said?.took,
+      open: shown,
+      isSaving,
+      handOver,
+      undo,
+    }
   }
   const doneStage = (): DoneStage | undefined => {
     const done = describeDone({ ...describing, titleOf }, recording.recorded, recording.stayed)

@@ -3,6 +3,7 @@
  * The count is read from two metres; what is missing is named with its bay; nothing that waits for a decision is handed over (HO-2 to HO-5).
  */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { UndoTarget } from '../../../domain/handover/may-undo.ts'
 import type { ItemBarcode } from '../../../domain/ids.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
 import { announce } from '../../announcer.ts'
@@ -16,6 +17,7 @@ import styles from './handover.module.css'
 import type { WhatStage } from './handover-stage.ts'
 import { ItemRow } from './item-row.tsx'
 import { Person } from './person.tsx'
+import { UndoQuestion } from './undo-question.tsx'
 import type { ReceiptWish } from './use-recording.ts'
 import type { RowActs } from './use-visit-acts.ts'
 
@@ -40,6 +42,7 @@ export const What = ({ stage }: { readonly stage: WhatStage }) => {
   const { words } = stage.describing
   const [text, setText] = useState('')
   const [receipt, setReceipt] = useState<ReceiptWish>('undecided')
+  const [undoing, setUndoing] = useState<UndoTarget | undefined>(undefined)
   const { decisions, showDecisions } = useDecisions(open, stage.took)
   const handOver = () => stage.handOver(receipt)
   // Between the field and the button lie two presses of Tab for each document.
@@ -59,7 +62,7 @@ export const What = ({ stage }: { readonly stage: WhatStage }) => {
         <div class="where">{words.who}</div>
         <div class="turn-body turn-who">
           {open.people.map((person) => (
-            <Person key={person.card} person={person} acts={people} words={words} isAlone={open.people.length === 1} />
+            <Person key={person.card} person={person} acts={people} words={words} isAlone={open.people.length === 1} askUndo={setUndoing} />
           ))}
           {open.afterwards === undefined ? null : <Chip sign="warn" tone="warn" words={open.afterwards} />}
           {open.isResumed ? <p class="small">{words.resumed}</p> : null}
@@ -136,6 +139,7 @@ export const What = ({ stage }: { readonly stage: WhatStage }) => {
           <ReceiptWishes receipt={receipt} choose={setReceipt} words={words} />
         </div>
       </div>
+      <UndoQuestion targets={undoing && [undoing]} words={words} undo={stage.undo} onClose={() => setUndoing(undefined)} />
     </section>
   )
 }

@@ -20,7 +20,7 @@ import { useFromState } from '../../use-desk.ts'
 import { useDocuments } from '../../use-documents.ts'
 import { AnswerSay } from './answer-say.tsx'
 import { Aside } from './aside.tsx'
-import { type Describing, describeExpected, describeNobody, describeWaiting, type FoundOrder } from './describe-found.ts'
+import { type Describing, describeExpected, describeNobody, describeWaiting, type FoundOrder, nameOf } from './describe-found.ts'
 import type { Who as Found } from './describe-who.ts'
 import styles from './handover.module.css'
 import type { WhoStage } from './handover-stage.ts'
@@ -70,7 +70,11 @@ const FoundPeople = ({ who, describing, open, askUndo }: Finding & { readonly wh
     case 'none':
       return null
     case 'nobody':
-      return <Say sign="unknown" sentence={who.sentence} nextStep={who.nextStep} />
+      return who.undo.length > 0 ? (
+        <LeftToday targets={who.undo} describing={describing} askUndo={askUndo} />
+      ) : (
+        <Say sign="unknown" sentence={who.sentence} nextStep={who.nextStep} />
+      )
     case 'no-order':
       return (
         <>
@@ -84,38 +88,42 @@ const FoundPeople = ({ who, describing, open, askUndo }: Finding & { readonly wh
               </Button>
             }
           />
-          {who.undo.length === 0 ? null : <LeftToday targets={who.undo} describing={describing} askUndo={askUndo} />}
+          <LeftToday targets={who.undo} describing={describing} askUndo={askUndo} />
         </>
       )
     case 'orders':
       return (
-        <section class="panel">
-          <div class="group-head">
-            <span class="where">
-              <Icon name="person" />
-            </span>
-            <h2>{who.title}</h2>
-            <span class="end soft">{who.say}</span>
-          </div>
-          <ul class="rows" aria-label={who.title}>
-            {who.orders.map((found) => (
-              <FoundRow key={found.order.id} found={found} describing={describing} open={open} askUndo={askUndo} />
-            ))}
-          </ul>
-        </section>
+        <>
+          <section class="panel">
+            <div class="group-head">
+              <span class="where">
+                <Icon name="person" />
+              </span>
+              <h2>{who.title}</h2>
+              <span class="end soft">{who.say}</span>
+            </div>
+            <ul class="rows" aria-label={who.title}>
+              {who.orders.map((found) => (
+                <FoundRow key={found.order.id} found={found} describing={describing} open={open} askUndo={askUndo} />
+              ))}
+            </ul>
+          </section>
+          <LeftToday targets={who.undo} describing={describing} askUndo={askUndo} />
+        </>
       )
   }
 }
 
-/** HO-7: what left under this card today, on whichever tablet. */
+/** HO-7: what left today under this card or name, on whichever tablet. */
 const LeftToday = ({ targets, describing, askUndo }: Omit<Finding, 'open'> & { readonly targets: readonly UndoTarget[] }) => {
-  const { words, naming } = describing
+  const { state, words, naming } = describing
   const documents = useDocuments(targets.flatMap(({ barcodes }) => barcodes))
+  if (targets.length === 0) return null
   return (
     <Panel title={words.leftTodayTitle}>
       <Rows label={words.leftTodayTitle}>
         {targets.map((target) => {
-          const name = target.orderId === undefined ? words.loanWithout : naming.order(target.orderId)
+          const name = `${nameOf(state, target.card)} · ${target.orderId === undefined ? words.loanWithout : naming.order(target.orderId)}`
           const titles = target.barcodes.map((barcode) => documents(barcode)?.title ?? words.unknownItem(barcode))
           return (
             <Row
