@@ -39,6 +39,12 @@ describe('imports', () => {
     ['main.tsx starts no endpoint', 'src/main.tsx', "import './endpoint/main.ts'"],
     ['the service worker knows no source of the app', 'service-worker/service-worker.ts', "import '../src/domain/ids.ts'"],
     ['nothing imports a test', 'src/tablet/open-desk.ts', "import { a } from '../builders/a-desk.ts'"],
+    [
+      'the second client knows the page alone',
+      'tests/protocol/second-client/client.ts',
+      "import { a } from '../../../src/protocol/push.ts'",
+    ],
+    ['nor what our own tests know', 'tests/protocol/second-client/client.ts', "import { a } from '../golden-exchange.ts'"],
     ['a folder of src has its place in the table', 'src/shared/thing.ts', 'export const a = 1'],
     ['Node’s modules are named as such', 'src/endpoint/main.ts', "import { a } from 'fs'"],
   ])('refused: %s', (_what, path, text) => {

@@ -5,6 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { serve } from '@hono/node-server'
 import { pino } from 'pino'
 import { toCardNumber, toItemBarcode, toLibrarianId, toLibraryId } from '../../src/domain/ids.ts'
 import type { Instant } from '../../src/domain/instant.ts'
@@ -44,6 +45,8 @@ export interface TabletWorld {
   writeRows(...rows: readonly Row[]): Promise<void>
   /** A request of nobody's tablet. */
   send(request: TabletRequest): Promise<TabletResponse>
+  /** Listens on loopback from now on, as its process would; answers where. */
+  listen(): Promise<string>
   tablet(name?: string): TestTablet
   /** An enrolled tablet on which Jeanne is signed in. */
   tabletOfJeanne(name?: string): Promise<TestTablet>
@@ -93,7 +96,7 @@ const startEndpoint = (path: string, dataDir: string, now: () => Instant) => {
     hints.close()
     await store.close()
   }
-  return { store, send, stop }
+  return { store, send, stop, fetch: app.fetch }
 }
 
 /** Opens a library with one librarian, one patron and settings, and its endpoint. */
@@ -141,6 +144,13 @@ export const openTabletWorld = async (): Promise<TabletWorld> => {
     code,
     writeRows,
     send,
+    listen: () =>
+      new Promise((resolve) => {
+        const server = serve({ fetch: (request) => endpoint.fetch(request), port: 0, hostname: '127.0.0.1' }, ({ port }) => {
+          resolve(`http://127.0.0.1:${port}`)
+        })
+        pages.add(() => server.close())
+      }),
     tablet,
     tabletOfJeanne: async (name) => {
       const made = tablet(name)
