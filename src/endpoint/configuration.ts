@@ -6,7 +6,8 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { textLengths } from '../domain/text-lengths.ts'
-import { readSip2Settings, type Sip2Plan } from './connectors/sip2/read-settings.ts'
+import type { WirePlan } from './ils/wire.ts'
+import { readWirePlan } from './read-wire-plan.ts'
 import { readWatchPlan, type WatchPlan } from './watched-folder.ts'
 
 const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
@@ -30,8 +31,8 @@ export interface Configuration {
   readonly metricsToken: string | undefined
   readonly trustsProxy: boolean
   readonly tls: { readonly certPath: string; readonly keyPath: string } | undefined
-  /** The ILS that is told over SIP2; undefined: by files alone. */
-  readonly sip2: Sip2Plan | undefined
+  /** The ILS that is told over a wire; undefined: by files alone. */
+  readonly wire: WirePlan | undefined
   /** The folder in which the ILS drops its files; undefined: files are imported by hand. */
   readonly watch: WatchPlan | undefined
 }
@@ -123,7 +124,7 @@ export const readConfiguration = (environment: Environment, argv: readonly strin
   if (libraryName !== undefined && libraryName.length > textLengths.name)
     faults.push(`LIBRARY_NAME is too long: ${textLengths.name} characters at most.`)
 
-  const sip2 = readSip2Settings(text, zone, faults)
+  const wire = readWirePlan(text, zone, Date.now, faults)
   const watch = readWatchPlan(text, faults)
 
   if (faults.length > 0) return { ok: false, faults }
@@ -143,7 +144,7 @@ export const readConfiguration = (environment: Environment, argv: readonly strin
       metricsToken,
       trustsProxy: trustProxy === '1',
       tls,
-      sip2,
+      wire,
       watch,
     },
   }

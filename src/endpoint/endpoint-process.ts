@@ -15,7 +15,6 @@ import { readQuarantineAgain } from './authority/read-quarantine-again.ts'
 import { republishCatalogues } from './catalogue/publish-catalogue.ts'
 import type { Configuration } from './configuration.ts'
 import { createFolderWatch } from './connectors/file/watch-folder.ts'
-import { createSip2Wire } from './connectors/sip2/sip2-wire.ts'
 import { keepBuild } from './http/app-files.ts'
 import { limitConnections, patience } from './http/connection-limits.ts'
 import { createEndpointApp } from './http/endpoint-app.ts'
@@ -49,17 +48,17 @@ const listen = (server: ServerType): Promise<void> =>
     server.once('listening', resolve)
   })
 
-/** Passes over SIP2, where the configuration names an ILS. */
-const tellIls = ({ sip2 }: Configuration, store: Store, log: Logger, now: () => Instant) => {
-  if (sip2 === undefined) return { timers: [], stop: async () => undefined }
+/** Passes over the wire, where the configuration names an ILS. */
+const tellIls = ({ wire: plan }: Configuration, store: Store, log: Logger, now: () => Instant) => {
+  if (plan === undefined) return { timers: [], stop: async () => undefined }
   const job = createWireJob({
     store,
-    wire: createSip2Wire(sip2.settings, now),
-    library: sip2.library,
+    wire: plan.wire,
+    library: plan.library,
     now,
     report: ({ answers, fault }) => log[fault === undefined ? 'info' : 'warn']({ answers, fault }, 'ils'),
   })
-  return { timers: [setInterval(() => void job.pass().catch(reportDefect(log)), sip2.everyMs)], stop: job.stop }
+  return { timers: [setInterval(() => void job.pass().catch(reportDefect(log)), plan.everyMs)], stop: job.stop }
 }
 
 /** Passes over the watched folder, where the configuration names one. */
@@ -112,7 +111,7 @@ export const startEndpoint = async (
     isTls: tls !== undefined || publicUrl.startsWith('https:'),
     trustsProxy,
     metricsToken,
-    toldOverWire: configuration.sip2,
+    toldOverWire: configuration.wire,
   })
   const server = serve({
     fetch: app.fetch,

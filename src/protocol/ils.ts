@@ -31,8 +31,8 @@ export const ilsLookAnswer = v.object({
           day: v.string(),
           time: v.string(),
           since: v.number(),
-          state: v.picklist(['asked', 'unknown', 'refused', 'to-decide']),
-          reason: v.optional(v.picklist(['held-for-another', 'lent-to-another', 'other-than-asked'])),
+          state: v.picklist(['asked', 'unknown', 'queued', 'refused', 'to-decide']),
+          reason: v.optional(v.picklist(['held-for-another', 'lent-to-another', 'other-than-asked', 'unknown-there'])),
           said: v.optional(v.string()),
           /** Whether a person may ask anew (ILS-2). */
           mayAsk: v.boolean(),

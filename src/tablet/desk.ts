@@ -387,8 +387,8 @@ export interface IlsLine {
   readonly day: LocalDate
   readonly time: LocalTime
   readonly since: Instant
-  readonly state: 'asked' | 'unknown' | 'refused' | 'to-decide'
-  readonly reason: 'held-for-another' | 'lent-to-another' | 'other-than-asked' | undefined
+  readonly state: 'asked' | 'unknown' | 'queued' | 'refused' | 'to-decide'
+  readonly reason: 'held-for-another' | 'lent-to-another' | 'other-than-asked' | 'unknown-there' | undefined
   /** The ILS's own words at a refusal; may be empty. */
   readonly said: string
   /** Whether a person may ask anew (ILS-2). */

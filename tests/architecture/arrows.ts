@@ -58,6 +58,8 @@ export const arrows: readonly Arrow[] = [
   room('ils', ['catalogue', 'clock', 'figures', 'retention', 'storage']),
   room('connectors', ['catalogue', 'clock', 'ils', 'settings', 'storage']),
   room('connectors/file', ['catalogue', 'clock', 'connectors', 'ils', 'settings', 'storage'], ['papaparse', 'valibot']),
+  // What Koha answers is read by schemas.
+  room('connectors/koha', ['clock', 'ils', 'storage'], ['valibot']),
   // Encodings of the SIP2 servers that are in use.
   room('connectors/sip2', ['clock', 'ils', 'storage'], ['iconv-lite']),
   room('demo', ['authority', 'clock', 'enrolment', 'storage']),

@@ -10,10 +10,10 @@ import { toInstant } from '../../src/domain/instant.ts'
 import { readConfiguration } from '../../src/endpoint/configuration.ts'
 import { encode, fieldOf, listsNumber, parseAnswer } from '../../src/endpoint/connectors/sip2/answer.ts'
 import { checksumOf, FrameReader, longestFrame, openFrame, sealFrame } from '../../src/endpoint/connectors/sip2/frame.ts'
-import type { Sip2Plan } from '../../src/endpoint/connectors/sip2/read-settings.ts'
 import { formatMoment, loanRequest, loginRequest, patronRequest } from '../../src/endpoint/connectors/sip2/request.ts'
-import { runSip2 } from '../../src/endpoint/connectors/sip2/run-sip2.ts'
 import { parseDue } from '../../src/endpoint/connectors/sip2/sip2-wire.ts'
+import { runWire } from '../../src/endpoint/ils/run-wire.ts'
+import type { WirePlan } from '../../src/endpoint/ils/wire.ts'
 import { libraryToTell } from '../../src/endpoint/ils/wire-job.ts'
 import { aDate, aTime } from '../builders/a-moment.ts'
 import { aStore } from '../builders/a-store.ts'
@@ -125,18 +125,18 @@ describe('the link', () => {
   })
   afterEach(() => ils.stop())
 
-  const planOf = (environment: Record<string, string>): Sip2Plan | undefined => {
+  const planOf = (environment: Record<string, string>): WirePlan | undefined => {
     const read = readConfiguration(
       { SIP2_URL: `sip2://127.0.0.1:${ils.port}`, SIP2_LOGIN: 'd', SIP2_INSTITUTION: 'M', SIP2_BRANCH: 'M', ...environment },
       [],
     )
     if (!read.ok) throw new Error(read.faults.join(' '))
-    return read.value.sip2
+    return read.value.wire
   }
   const run = async (args: readonly string[], environment: Record<string, string> = { SIP2_PASSWORD: 'secret' }) => {
     const said: string[] = []
     const writer = { write: (text: string) => said.push(text) }
-    const code = await runSip2(args, {
+    const code = await runWire(args, {
       openStore: async () => aStore(),
       plan: planOf(environment),
       now: () => toInstant(Date.UTC(2026, 10, 24, 12)),
@@ -160,12 +160,9 @@ describe('the link', () => {
   })
 
   it('is refused in readable lines where its settings cannot be right', () => {
-    const read = readConfiguration(
-      { SIP2_URL: 'http://sigb', SIP2_ENCODING: 'ebcdic', SIP2_EVERY: '1', SIP2_PASSWORD_FILE: '/nowhere' },
-      [],
-    )
+    const read = readConfiguration({ SIP2_URL: 'http://sigb', SIP2_ENCODING: 'ebcdic', ILS_EVERY: '1', SIP2_PASSWORD_FILE: '/nowhere' }, [])
     expect(read.ok ? [] : read.faults).toHaveLength(7)
-    expect(readConfiguration({}, [])).toMatchObject({ ok: true, value: { sip2: undefined } })
+    expect(readConfiguration({}, [])).toMatchObject({ ok: true, value: { wire: undefined } })
   })
 })
 

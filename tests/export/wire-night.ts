@@ -1,11 +1,14 @@
 /**
- * One random day between a desk and an ILS that is told over SIP2: handovers, returns and undos at our desk, loans, returns and holds at the
+ * One random day between a desk and an ILS that is told over a wire: handovers, returns and undos at our desk, loans, returns and holds at the
  * ordinary one, passes that are cut at any message, processes that die, an ILS that lies. Runs in tests; the same seed gives the same day.
  * What it answers is what went wrong: nothing, if the rules of the wire hold.
  */
 import { toInstant } from '../../src/domain/instant.ts'
 import type { Envelope } from '../../src/domain/operation/operation.ts'
+import { createKohaWire } from '../../src/endpoint/connectors/koha/koha-wire.ts'
+import type { KohaSettings } from '../../src/endpoint/connectors/koha/read-settings.ts'
 import { createSip2Wire, type Sip2Settings } from '../../src/endpoint/connectors/sip2/sip2-wire.ts'
+import type { SmallIls } from '../../src/endpoint/demo/small-ils.ts'
 import { collectDay } from '../../src/endpoint/ils/collect-day.ts'
 import { movementKey } from '../../src/endpoint/ils/movement.ts'
 import { askAnew, tellOverWire } from '../../src/endpoint/ils/tell-over-wire.ts'
@@ -13,18 +16,34 @@ import type { Wire } from '../../src/endpoint/ils/wire.ts'
 import { isSettledJourney } from '../../src/endpoint/storage/journeys.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
 import { type Chance, createChance } from '../convergence/chance.ts'
-import { type Sip2Fault, type Sip2Ils, startSip2Ils } from '../fakes/sip2-ils.ts'
+import { type KohaFault, startKoha } from '../fakes/koha-ils.ts'
+import { type Sip2Fault, startSip2Ils } from '../fakes/sip2-ils.ts'
 import { aDeskDay, type DeskDay, day, handOver, inParis, library, takeBack, undo } from './a-desk-day.ts'
 
 /** Makes another wire of the settings: ours, or one that breaks a rule. */
-export type MakeWire = (settings: Sip2Settings, now: () => number) => Wire
+export type MakeWire<Settings> = (settings: Settings, now: () => number) => Wire
+
+interface NightIls extends Pick<SmallIls, 'items' | 'patrons'> {
+  wire(now: () => number): Wire
+  /** One request fails, by chance. */
+  fail(chance: Chance): void
+  failNone(): void
+  /** Its librarians go through what waits for them, where it has such a list. */
+  goThroughList(): void
+  stop(): Promise<void>
+}
+
+/** An ILS and the wire to it, new for each day. */
+export type NightLink = () => Promise<NightIls>
 
 const cards = ['21', '22'] as const
 const stranger = '99'
 const barcodes = ['31', '32', '33', '34'] as const
-const faults: readonly [Sip2Fault, ...Sip2Fault[]] = ['cut-before', 'cut-after', 'garbled', 'half', 'other-card']
-const codes = ['93', '17', '63', '11', '11', '09', '09'] as const
 const steps = 24
+/** The evening ends after so many passes that told nothing. */
+const idleRounds = 3
+/** What lies in a list of the ILS is looked at again after this: milliseconds. */
+const betweenLooks = 300_000
 
 const drawn = <T>(chance: Chance, members: readonly [T, ...T[]]): T => chance.pick(members) ?? members[0]
 
@@ -52,7 +71,7 @@ const dyingAfter = (store: Store, writes: number): Store => {
 
 interface Night {
   readonly desk: DeskDay
-  readonly ils: Sip2Ils
+  readonly ils: NightIls
   readonly chance: Chance
   /** Documents that the ordinary desk has moved: there the ILS is right. */
   readonly elsewhere: Set<string>
@@ -120,17 +139,12 @@ const judge = async ({ desk, ils, elsewhere, theirs, holds }: Night, out: Readon
   return wrong
 }
 
-export const runNight = async (seed: number, makeWire: MakeWire = createSip2Wire): Promise<readonly string[]> => {
-  const chance = createChance(`wire night ${seed}`)
-  const ils = await startSip2Ils()
-  const night: Night = { desk: await aDeskDay(), ils, chance, elsewhere: new Set(), theirs: new Map(), holds: new Set() }
-  const { desk } = night
-  try {
-    for (const barcode of barcodes) ils.items.set(barcode, { title: `Livre ${barcode}`, renewals: 0 })
-    for (const card of [...cards, stranger]) ils.patrons.add(card)
-    const a = desk.tablet('A')
-    const out = new Map<string, Envelope>()
-    let now: number = inParis(minute(0))
+export const sip2Night =
+  (makeWire: MakeWire<Sip2Settings> = createSip2Wire): NightLink =>
+  async () => {
+    const faults: readonly [Sip2Fault, ...Sip2Fault[]] = ['cut-before', 'cut-after', 'garbled', 'half', 'other-card']
+    const codes = ['93', '17', '63', '11', '11', '09', '09'] as const
+    const ils = await startSip2Ils()
     const settings: Sip2Settings = {
       host: '127.0.0.1',
       port: ils.port,
@@ -146,12 +160,54 @@ export const runNight = async (seed: number, makeWire: MakeWire = createSip2Wire
       branch: 'MPL',
       zone: 'Europe/Paris',
     }
-    const pass = async (store = desk.store): Promise<void> => {
-      const wire = makeWire(settings, () => now)
+    return {
+      ...ils,
+      wire: (now) => makeWire(settings, now),
+      fail: (chance) => ils.failNext(drawn(chance, codes), drawn(chance, faults)),
+      goThroughList: () => undefined,
+    }
+  }
+
+/** `isDirect`: loans and returns are done at once, not by whoever goes through the list. */
+export const kohaNight =
+  (isDirect: boolean, makeWire: MakeWire<KohaSettings> = createKohaWire): NightLink =>
+  async () => {
+    const faults: readonly [KohaFault, ...KohaFault[]] = ['cut-before', 'cut-after', 'broken', 'moved', 'maintenance', 'garbled']
+    const paths = ['token', 'items', 'patrons', 'checkouts', 'availability', 'service.pl', 'service.pl', 'service.pl'] as const
+    const koha = await startKoha({ isDirect })
+    return {
+      ...koha,
+      wire: (now) => makeWire(koha.settings, now),
+      fail: (chance) => koha.failNext(drawn(chance, paths), drawn(chance, faults)),
+    }
+  }
+
+export const runNight = async (seed: number, link: NightLink = sip2Night()): Promise<readonly string[]> => {
+  const chance = createChance(`wire night ${seed}`)
+  const asks = createChance(`asks anew ${seed}`)
+  const ils = await link()
+  const night: Night = { desk: await aDeskDay(), ils, chance, elsewhere: new Set(), theirs: new Map(), holds: new Set() }
+  const { desk } = night
+  try {
+    for (const barcode of barcodes) ils.items.set(barcode, { title: `Livre ${barcode}`, renewals: 0 })
+    for (const card of [...cards, stranger]) ils.patrons.add(card)
+    const a = desk.tablet('A')
+    const out = new Map<string, Envelope>()
+    let now: number = inParis(minute(0))
+    const pass = async (store = desk.store): Promise<boolean> => {
+      const wire = ils.wire(() => now)
       // A process that dies says nothing more; the next one goes on.
-      await tellOverWire({ store, libraryId: library, wire, now: () => toInstant(now), isStopping: () => false }).catch(() => undefined)
+      const ports = { store, libraryId: library, wire, now: () => toInstant(now), isStopping: () => false }
+      const made = await tellOverWire(ports).catch(() => undefined)
       // Nobody waits for an answer any more.
       now += 121_000
+      return made !== undefined && Object.keys(made.answers).length > 0
+    }
+    /** A person asks anew what a reading allows. */
+    const askUnknown = async (): Promise<void> => {
+      for (const journey of await desk.store.read(library, (reader) => reader.journeys.ofDay(day))) {
+        if (journey.state === 'unknown') await askAnew(desk.store, library, journey)
+      }
     }
     for (let step = 0; step < steps; step += 1) {
       now = Math.max(now, inParis(minute(step)))
@@ -159,18 +215,20 @@ export const runNight = async (seed: number, makeWire: MakeWire = createSip2Wire
       if (what < 5) await pressOne(night, a, out, minute(step))
       else if (what < 6) moveElsewhere(night)
       else {
-        if (chance.happens(0.4)) ils.failNext(drawn(chance, codes), drawn(chance, faults))
+        if (chance.happens(0.4)) ils.fail(chance)
         await pass(chance.happens(0.2) ? dyingAfter(desk.store, chance.below(5)) : desk.store)
+        if (asks.happens(0.3)) await askUnknown()
+        if (step % 3 === 0) ils.goThroughList()
       }
     }
     ils.failNone()
     // The evening: passes without a fault, and a person who asks anew what a reading allows, once.
-    for (let round = 0; round < 4; round += 1) {
-      await pass()
-      const open = (await desk.store.read(library, (reader) => reader.journeys.ofDay(day))).filter((one) => !isSettledJourney(one))
-      for (const journey of round === 1 ? open : []) {
-        if (journey.state === 'unknown') await askAnew(desk.store, library, journey)
-      }
+    // A list is gone through once for each movement of one document.
+    for (let round = 0, idle = 0; idle < idleRounds; round += 1) {
+      idle = (await pass()) ? 0 : idle + 1
+      ils.goThroughList()
+      now += betweenLooks
+      if (round === 1) await askUnknown()
     }
     return await judge(night, out)
   } finally {

@@ -1,22 +1,24 @@
 /**
- * Many random days between a desk and an ILS over SIP2, and what they prove: the rules hold on each, and each of the wires that break one
+ * Many random days between a desk and an ILS over a wire, and what they prove: the rules hold on each, and each of the wires that break one
  * is found. `PTE_NIGHTS` asks for more days than each run has.
  */
 import { expect, it } from 'vitest'
 import { accept } from '../../src/domain/result.ts'
+import { createKohaWire } from '../../src/endpoint/connectors/koha/koha-wire.ts'
+import type { KohaSettings } from '../../src/endpoint/connectors/koha/read-settings.ts'
 import { openLink } from '../../src/endpoint/connectors/sip2/link.ts'
 import { loanRequest, returnRequest } from '../../src/endpoint/connectors/sip2/request.ts'
-import { createSip2Wire, momentAt } from '../../src/endpoint/connectors/sip2/sip2-wire.ts'
+import { createSip2Wire, momentAt, type Sip2Settings } from '../../src/endpoint/connectors/sip2/sip2-wire.ts'
 import type { WireAnswer, WireSession } from '../../src/endpoint/ils/wire.ts'
-import { type MakeWire, runNight } from './wire-night.ts'
+import { kohaNight, type MakeWire, runNight, sip2Night } from './wire-night.ts'
 
-const nights = Number(process.env.PTE_NIGHTS ?? 40)
+const nights = Number(process.env.PTE_NIGHTS ?? 20)
 /** Days in which a mutant has to be found. */
 const patience = 60
 
 /** Ours, with one answer changed. */
 const changing =
-  (change: (answer: WireAnswer) => WireAnswer): MakeWire =>
+  (change: (answer: WireAnswer) => WireAnswer): MakeWire<Sip2Settings> =>
   (settings, now) => {
     const ours = createSip2Wire(settings, now)
     return {
@@ -34,10 +36,27 @@ const changing =
     }
   }
 
+/** Ours to Koha, with one of its acts changed. */
+const changedKoha =
+  (change: (session: WireSession) => WireSession): MakeWire<KohaSettings> =>
+  (settings, now) => {
+    const ours = createKohaWire(settings, now)
+    return {
+      ...ours,
+      open: async () => {
+        const opened = await ours.open()
+        if (!opened.ok) return opened
+        const { value } = opened
+        return accept(change({ post: (one) => value.post(one), read: (one) => value.read(one), close: () => value.close() }))
+      },
+    }
+  }
+
 /** Writes without a look; `isPatient` tells whether what was not answered is taken as not done. */
 const blind =
-  (isPatient: boolean): MakeWire =>
+  (isPatient: boolean): MakeWire<Sip2Settings> =>
   (settings, now) => ({
+    ...createSip2Wire(settings, now),
     canTell: () => true,
     open: async () => {
       const link = await openLink(settings, settings)
@@ -62,6 +81,17 @@ it('[ILS-1, ILS-2, ILS-3] over random days with cuts, deaths and lies nothing is
 }, 600_000)
 
 it.each([
+  ['done at once', true],
+  ['put into the list of its librarians', false],
+])(
+  '[ILS-1, ILS-2, ILS-3] nor is it by Koha, %s',
+  async (_, isDirect) => {
+    for (let seed = 0; seed < nights; seed += 1) expect(await runNight(seed, kohaNight(isDirect)), `night ${seed}`).toEqual([])
+  },
+  600_000,
+)
+
+it.each([
   ['writes again after an answer that did not come, without a look', blind(false)],
   ['writes without a look', blind(true)],
   [
@@ -82,7 +112,38 @@ it.each([
   '[ILS-2, ILS-3] a wire that %s is found',
   async (_, makeWire) => {
     let found: readonly string[] = []
-    for (let seed = 0; seed < patience && found.length === 0; seed += 1) found = await runNight(seed, makeWire)
+    for (let seed = 0; seed < patience && found.length === 0; seed += 1) found = await runNight(seed, sip2Night(makeWire))
+    expect(found).not.toEqual([])
+  },
+  600_000,
+)
+
+it.each([
+  [
+    'takes a place in the list as done',
+    changedKoha(({ post, ...rest }) => ({
+      ...rest,
+      post: async (movement) => {
+        const answer = await post(movement)
+        return answer.kind === 'queued' ? { kind: 'accepted', dueOn: undefined } : answer
+      },
+    })),
+  ],
+  [
+    'takes what may lie in the list as not done',
+    changedKoha(({ read, ...rest }) => ({
+      ...rest,
+      read: async (movement) => {
+        const reading = await read(movement)
+        return reading.kind === 'not-yet' ? { kind: 'not-done' } : reading
+      },
+    })),
+  ],
+])(
+  '[ILS-2] a link to Koha that %s is found',
+  async (_, makeWire) => {
+    let found: readonly string[] = []
+    for (let seed = 0; seed < patience && found.length === 0; seed += 1) found = await runNight(seed, kohaNight(false, makeWire))
     expect(found).not.toEqual([])
   },
   600_000,

@@ -32,6 +32,7 @@ export const ilsSceneByName = {
       line(4, { state: 'to-decide', reason: 'held-for-another' }),
       line(5, { state: 'to-decide', reason: 'lent-to-another', movement: 'return', card: undefined }),
       line(6, { state: 'asked', mayAsk: false }),
+      line(7, { state: 'queued', mayAsk: false }),
     ]
     return desk({ ils: { waiting: 6, settled: 24, already: 2, total: 107, open } })
   },

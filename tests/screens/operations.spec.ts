@@ -40,13 +40,14 @@ test.describe('Opérations', () => {
   }) => {
     await openScene(page, 'operations-ils')
     const rows = page.getByRole('list', { name: 'Au SIGB' }).getByRole('listitem')
-    await expect(rows).toHaveCount(6)
+    await expect(rows).toHaveCount(7)
     await expect(rows.nth(0)).toContainText(
       'Le SIGB a répondu\u00a0: «\u00a0Patron Blocked\u00a0» Réglez-le dans le SIGB, puis redemandez.',
     )
     await expect(rows.nth(3)).toContainText('Quelqu’un d’autre l’a réservé')
     await expect(rows.nth(4)).toContainText('Claire a enregistré le retour de')
-    await expect(page.getByText('et 101 autres')).toBeVisible()
+    await expect(rows.nth(6)).toContainText('à relire')
+    await expect(page.getByText('et 100 autres')).toBeVisible()
     await expect(page.getByText('6 attendent leur tour · 24 réglés aujourd’hui, dont 2 déjà faits')).toBeVisible()
     // What is on its way, and what has not been read since, cannot be asked again.
     await expect(rows.getByRole('button')).toHaveCount(4)
@@ -54,7 +55,7 @@ test.describe('Opérations', () => {
       .nth(0)
       .getByRole('button', { name: /^Redemander «/ })
       .click()
-    await expect(rows).toHaveCount(5)
+    await expect(rows).toHaveCount(6)
     await expect(page.getByText('7 attendent leur tour', { exact: false })).toBeVisible()
     await page.evaluate(() => window.stage.change({ link: { kind: 'offline', since: undefined } }))
     await expect(rows.getByRole('button')).toHaveCount(0)

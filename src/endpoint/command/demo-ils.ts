@@ -1,21 +1,26 @@
 /**
  * `npm run demo:ils [-- --port 6001]`: a small library system beside the demo, on this machine alone, so that whoever tries it sees a loan
- * settle. It knows the demo's cards and documents, speaks SIP2, and says each loan and return that it is told. It keeps nothing.
+ * settle. It knows the demo's cards and documents, speaks SIP2 on that port and as a small Koha on the next one, and says each loan and
+ * return that it is told. Its librarians go through their list each minute. It keeps nothing.
  * Exit codes: 1 no demo here, or the port is taken; 2 not understood.
  */
+import { createServer as createHttpServer } from 'node:http'
 import { createServer } from 'node:net'
 import { parseArgs } from 'node:util'
-import { toInstant } from '../../domain/instant.ts'
+import { msPerDay, toInstant } from '../../domain/instant.ts'
 import { addDays, type LocalDate } from '../../domain/local-date.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { requireConfiguration } from '../configuration.ts'
 import { FrameReader, openFrame, sealFrame } from '../connectors/sip2/frame.ts'
 import { createSmallIls, type SmallIls } from '../demo/small-ils.ts'
+import { createSmallKoha, type SmallKoha } from '../demo/small-koha.ts'
 import { requireStore } from '../storage/open-store.ts'
 
 /** Days of a loan, and of one that is renewed. */
 const [loanDays, renewedDays] = [28, 56]
 const account = { login: 'demo', password: 'demo' }
+/** Between two rounds of the small Koha's librarians: milliseconds. */
+const listEveryMs = 60_000
 const usage = 'npm run demo:ils [-- --port 6001]'
 
 const readPort = (): number | undefined => {
@@ -36,6 +41,45 @@ const words = (message: string, answer: string): string | undefined => {
   return `${what}  ${answer[2] === '1' ? 'accepté · accepted' : `refusé · refused: ${why ?? ''}`}`
 }
 
+const portTaken = (port: number): void => {
+  console.error(`Le port ${port} est pris : --port. · Port ${port} is taken: --port.`)
+  process.exit(1)
+}
+
+const sayLine = (form: URLSearchParams, said: string): string => {
+  const what =
+    form.get('action') === 'issue'
+      ? `prêt · loan ${form.get('barcode')} → ·· ${form.get('cardnumber')?.slice(-4)}`
+      : `retour · return ${form.get('barcode')}`
+  return `${what}  ${said}`
+}
+
+const serveKoha = (koha: SmallKoha, port: number): void => {
+  const server = createHttpServer((request, response) => {
+    const pieces: Buffer[] = []
+    request.on('data', (piece: Buffer) => pieces.push(piece))
+    request.on('end', () => {
+      const { pathname, searchParams } = new URL(request.url ?? '/', 'http://koha')
+      const form = new URLSearchParams(Buffer.concat(pieces).toString('utf8'))
+      const { authorization } = request.headers
+      const { status, body, type } = koha.answer({ method: request.method ?? '', path: pathname, query: searchParams, form, authorization })
+      if (form.has('action')) console.log(sayLine(form, body))
+      response.writeHead(status, { 'content-type': `${type}; charset=utf-8` }).end(body)
+    })
+  })
+  server.once('error', () => portTaken(port))
+  server.listen(port, '127.0.0.1', () => {
+    console.log(`Le même comme un petit Koha, 127.0.0.1:${port}. · The same as a small Koha.
+
+KOHA_URL=http://127.0.0.1:${port} KOHA_USER=${account.login} KOHA_PASSWORD=${account.password} KOHA_BRANCH=MPL ILS_LIBRARY=demo ILS_EVERY=10 npm start
+`)
+  })
+  setInterval(() => {
+    if (koha.list.length > 0) console.log(`Les bibliothécaires relisent la liste : ${koha.list.length}. · The list is gone through.`)
+    koha.goThroughList()
+  }, listEveryMs)
+}
+
 const serve = (ils: SmallIls, port: number): void => {
   const server = createServer((socket) => {
     const reader = new FrameReader()
@@ -54,16 +98,13 @@ const serve = (ils: SmallIls, port: number): void => {
       }
     })
   })
-  server.once('error', () => {
-    console.error(`Le port ${port} est pris : --port. · Port ${port} is taken: --port.`)
-    process.exit(1)
-  })
+  server.once('error', () => portTaken(port))
   server.listen(port, '127.0.0.1', () => {
     console.log(`Petit SIGB d’essai, 127.0.0.1:${port} : ${ils.patrons.size} cartes, ${ils.items.size} documents. · A small ILS to try.
 Arrêtez la démo, puis relancez-la ainsi · stop the demo, then start it again so:
 
 SIP2_URL=sip2://127.0.0.1:${port} SIP2_LOGIN=${account.login} SIP2_PASSWORD=${account.password} SIP2_INSTITUTION=MPL SIP2_BRANCH=MPL \\
-SIP2_LIBRARY=demo SIP2_EVERY=10 npm start
+ILS_LIBRARY=demo ILS_EVERY=10 npm start
 `)
   })
 }
@@ -95,3 +136,14 @@ const ils = await store.read(demo.id, async (reader) => {
 })
 await store.close()
 serve(ils, port)
+const inDays = (days: number): string => new Date(Date.now() + days * msPerDay).toISOString()
+serveKoha(
+  createSmallKoha({
+    ils,
+    branch: 'MPL',
+    account: { user: account.login, password: account.password },
+    key: { id: account.login, secret: account.password },
+    dueAt: (isRenewal) => inDays(isRenewal ? renewedDays : loanDays),
+  }),
+  port + 1,
+)

@@ -20,6 +20,8 @@ import type { Wire, WireAnswer, WireMovement, WireSession } from './wire.ts'
 const daysBack = 14
 /** A movement that was asked longer ago than this is asked by nobody any more: milliseconds. */
 const askedForMs = 120_000
+/** Between two looks at what lies in a list of the ILS: milliseconds. */
+const listLookMs = 300_000
 
 export interface Pass<Fault> {
   /** Answers by kind. */
@@ -74,6 +76,7 @@ const afterAnswer = (asked: IlsJourney, answer: Exclude<WireAnswer, { readonly k
     case 'to-decide':
       return { ...moved, reason: answer.reason }
     case 'unknown':
+    case 'queued':
       return moved
   }
 }
@@ -91,7 +94,7 @@ const lookAtDay = (store: Store, libraryId: LibraryId, wire: Pick<Wire, 'canTell
     }
   })
 
-interface Ports<Fault> {
+interface Ports<Fault extends string> {
   readonly store: Store
   readonly libraryId: LibraryId
   readonly wire: Wire<Fault>
@@ -101,24 +104,30 @@ interface Ports<Fault> {
 }
 
 /** What was asked and never answered is not known, once nobody can still be waiting for the answer. */
-const giveUpAsked = ({ store, libraryId, now }: Ports<unknown>, asked: readonly IlsJourney[]): Promise<void> =>
+const giveUpAsked = ({ store, libraryId, now }: Ports<string>, asked: readonly IlsJourney[]): Promise<void> =>
   store.transact(libraryId, async ({ journeys }) => {
     for (const journey of asked) await journeys.keep({ ...journey, state: 'unknown', since: now() })
   })
 
+/** Whether the ILS is to be read of it: once where no answer came, again and again as long as it lies in a list there. */
+const isToRead = ({ state, since, readAt }: IlsJourney, now: Instant): boolean =>
+  state === 'unknown' ? readAt === undefined : state === 'queued' && now - (readAt ?? since) >= listLookMs
+
 /** Reads what the ILS made of a movement of which no answer came; what it does not know of waits for a person. */
-const readUnknown = async (ports: Ports<unknown>, session: WireSession, movement: WireMovement, journey: IlsJourney): Promise<boolean> => {
+const readUnknown = async (ports: Ports<string>, session: WireSession, movement: WireMovement, journey: IlsJourney): Promise<boolean> => {
   const reading = await session.read(movement)
   if (reading.kind === 'unreadable') return false
   const now = ports.now()
   const read: IlsJourney =
-    reading.kind === 'done' ? { ...journey, state: 'accepted', since: now, dueOn: reading.dueOn } : { ...journey, readAt: now }
+    reading.kind === 'done'
+      ? { ...journey, state: 'accepted', since: now, dueOn: reading.dueOn }
+      : { ...journey, state: reading.kind === 'not-yet' ? 'queued' : journey.state, readAt: now }
   await ports.store.transact(ports.libraryId, ({ journeys }) => journeys.keep(read))
   return true
 }
 
 /** Whether the intention was written: not where the library has moved since the look, or somebody else asks already. */
-const intend = (ports: Ports<unknown>, head: number, asked: IlsJourney): Promise<boolean> =>
+const intend = (ports: Ports<string>, head: number, asked: IlsJourney): Promise<boolean> =>
   ports.store.transact(ports.libraryId, async (transaction: StoreTransaction) => {
     if (transaction.head() !== head) return false
     const others = await transaction.journeys.of([asked.operationId])
@@ -129,7 +138,7 @@ const intend = (ports: Ports<unknown>, head: number, asked: IlsJourney): Promise
 
 /** One movement asked; false: the link is over, or the library has moved. */
 const askOne = async (
-  ports: Ports<unknown>,
+  ports: Ports<string>,
   session: WireSession,
   { day, head, movement }: { readonly day: LocalDate; readonly head: number; readonly movement: WireMovement },
 ): Promise<WireAnswer['kind'] | undefined> => {
@@ -147,7 +156,7 @@ const askOne = async (
  * One pass over the days, oldest first: unknown ones read, waiting ones asked, what is settled said to the tablets. Opens no connection
  * where there is nothing to ask.
  */
-export const tellOverWire = async <Fault>(ports: Ports<Fault>): Promise<Pass<Fault>> => {
+export const tellOverWire = async <Fault extends string>(ports: Ports<Fault>): Promise<Pass<Fault>> => {
   const { store, libraryId, wire, now } = ports
   const zone = await store.read(libraryId, async (reader) => (await reader.row('settings', 'settings'))?.zone)
   const answers: Partial<Record<WireAnswer['kind'], number>> = {}
@@ -167,7 +176,8 @@ export const tellOverWire = async <Fault>(ports: Ports<Fault>): Promise<Pass<Fau
     const lost = look.journeys.filter(({ state, since }) => state === 'asked' && now() - since > askedForMs)
     if (lost.length > 0) await giveUpAsked(ports, lost)
     if (look.journeys.some(({ state }) => state === 'asked')) isQuiet = false
-    const unread = look.journeys.filter(({ state, readAt }) => state === 'unknown' && readAt === undefined)
+    if (look.journeys.some(({ state }) => state === 'queued')) isQuiet = false
+    const unread = look.journeys.filter((journey) => isToRead(journey, now()))
     if (unread.length > 0 || look.ready.length > 0) isQuiet = false
     for (const journey of unread) {
       const movement = look.open.find((one) => movementKey(one) === movementKey(journey))
@@ -183,7 +193,7 @@ export const tellOverWire = async <Fault>(ports: Ports<Fault>): Promise<Pass<Fau
       if (kind !== undefined) answers[kind] = (answers[kind] ?? 0) + 1
       // After an answer that did not come the link is over; what waits is asked at the next pass.
       if (kind === 'unknown' || kind === 'not-asked') fault = 'cut'
-      if (kind === 'refused' || kind === 'to-decide') held.add(movement.barcode)
+      if (kind === 'refused' || kind === 'to-decide' || kind === 'queued') held.add(movement.barcode)
       const asked = movement
       look =
         kind === undefined ? await lookAtDay(store, libraryId, wire, day) : { ...look, ready: look.ready.filter((one) => one !== asked) }

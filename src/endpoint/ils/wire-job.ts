@@ -12,7 +12,7 @@ const failuresToOpen = 5
 /** How long it stays open before one more try: milliseconds. */
 const openForMs = 60_000
 
-export interface WireJobPorts<Fault> {
+export interface WireJobPorts<Fault extends string> {
   readonly store: Store
   readonly wire: Wire<Fault>
   /** Which library is told; undefined: the one that is no demo, where there is one alone. */
@@ -35,7 +35,7 @@ export interface WireJob {
   stop(): Promise<void>
 }
 
-export const createWireJob = <Fault>({ store, wire, library: named, now, report }: WireJobPorts<Fault>): WireJob => {
+export const createWireJob = <Fault extends string>({ store, wire, library: named, now, report }: WireJobPorts<Fault>): WireJob => {
   let passing: Promise<void> | undefined
   let isStopping = false
   let failures = 0

@@ -23,6 +23,8 @@ export type WireAnswer =
   | { readonly kind: 'to-decide'; readonly reason: DecideReason }
   /** It may have been written. */
   | { readonly kind: 'unknown' }
+  /** It lies in a list that people of the ILS go through; a reading says when they did. */
+  | { readonly kind: 'queued' }
   /** Nothing was written, and the link is over. */
   | { readonly kind: 'not-asked' }
 
@@ -30,6 +32,8 @@ export type WireAnswer =
 export type WireReading =
   | { readonly kind: 'done'; readonly dueOn: LocalDate | undefined }
   | { readonly kind: 'not-done' }
+  /** Not done, and it may lie in a list that people of the ILS go through. */
+  | { readonly kind: 'not-yet' }
   | { readonly kind: 'unreadable' }
 
 export interface WireSession {
@@ -40,8 +44,23 @@ export interface WireSession {
   close(): void
 }
 
-export interface Wire<Fault = string> {
+export interface Wire<Fault extends string = string> {
   /** Whether these numbers can travel whole. */
   canTell(movement: Pick<Movement, 'barcode' | 'card'>): boolean
   open(): Promise<Result<WireSession, Fault>>
+  /** Reads one thing and writes nothing: whether the ILS knows this card; undefined without one. */
+  tryOut(card: string | undefined): Promise<Result<boolean | undefined, Fault>>
+  /** What to look at, in both languages, without any secret. */
+  sayFault(fault: Fault): string
+}
+
+/** A wire as the configuration asks for it. */
+export interface WirePlan {
+  /** The ILS's, as people call the link. */
+  readonly name: string
+  readonly wire: Wire
+  /** Milliseconds between two passes. */
+  readonly everyMs: number
+  /** Which library is told; undefined: the one that is no demo. */
+  readonly library: string | undefined
 }

@@ -11,6 +11,8 @@ export type JourneyState =
   | 'asked'
   /** No answer came that can be believed: it may have been done. */
   | 'unknown'
+  /** In a list of the ILS that people go through: nothing stands there before they did. */
+  | 'queued'
   | 'accepted'
   /** It stood so before we asked. */
   | 'already'
@@ -26,6 +28,8 @@ export type DecideReason =
   | 'lent-to-another'
   /** The ILS wrote, and answered of another card or document than it was asked of. */
   | 'other-than-asked'
+  /** The ILS knows no such card or no such document, and would write nothing, or anything. */
+  | 'unknown-there'
 
 export interface IlsJourney {
   readonly operationId: OperationId
@@ -41,7 +45,7 @@ export interface IlsJourney {
   readonly said: string
   /** As the ILS answered it. */
   readonly dueOn: LocalDate | undefined
-  /** When the ILS was read after an answer that did not come, and did not know of it (ILS-2); undefined: not read. */
+  /** When the ILS was last read after an answer that did not come, or that put it in a list, and did not know of it (ILS-2). */
   readonly readAt: Instant | undefined
 }
 
@@ -49,11 +53,20 @@ export interface IlsJourney {
 export const isSettledJourney = ({ state }: Pick<IlsJourney, 'state'>): boolean => state === 'accepted' || state === 'already'
 
 /** Asked, and nobody knows whether the ILS did it. */
-export const mayBeDone = ({ state }: Pick<IlsJourney, 'state'>): boolean => state === 'asked' || state === 'unknown'
+export const mayBeDone = ({ state }: Pick<IlsJourney, 'state'>): boolean => state === 'asked' || state === 'unknown' || state === 'queued'
 
-/** A person may ask anew what was refused or decided upon, and what was not answered once a reading did not find it (ILS-2). */
-export const mayAskAnew = (journey: Pick<IlsJourney, 'state' | 'readAt'>): boolean =>
-  !isSettledJourney(journey) && (!mayBeDone(journey) || journey.readAt !== undefined)
+/** How long people of the ILS have to go through its list before theirs counts as lost: milliseconds, a day. */
+const listPatienceMs = 86_400_000
+
+/**
+ * A person may ask anew what was refused or decided upon, and what was not answered once a reading did not find it (ILS-2); what lies in a
+ * list of the ILS not before a day: asked twice, it would be renewed when the list is gone through.
+ */
+export const mayAskAnew = ({ state, since, readAt }: Pick<IlsJourney, 'state' | 'since' | 'readAt'>): boolean => {
+  if (isSettledJourney({ state })) return false
+  if (!mayBeDone({ state })) return true
+  return readAt !== undefined && (state !== 'queued' || readAt - since >= listPatienceMs)
+}
 
 export interface JourneyReader {
   of(operationIds: readonly OperationId[]): Promise<readonly IlsJourney[]>

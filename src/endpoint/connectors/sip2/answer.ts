@@ -4,6 +4,7 @@
  * believed. Texts are for people: no rule reads them.
  */
 import iconv from 'iconv-lite'
+import { isSameNumber } from '../../ils/same-number.ts'
 import { openFrame } from './frame.ts'
 
 /** What a library's ILS writes in; cp850 is the specification's own. */
@@ -43,9 +44,6 @@ export const parseAnswer = (frame: Buffer, encoding: Encoding): Answer | undefin
 
 /** The first value of a field, without blanks around it; empty where it is absent. */
 export const fieldOf = ({ fields }: Pick<Answer, 'fields'>, name: string): string => (fields.get(name)?.[0] ?? '').trim()
-
-/** Numbers are the ILS's own: their case and the blanks around them differ from one message to the next. */
-export const isSameNumber = (a: string, b: string): boolean => a.trim().toUpperCase() === b.trim().toUpperCase()
 
 /** Whether a field that repeats names this number. */
 export const listsNumber = ({ fields }: Pick<Answer, 'fields'>, name: string, number: string): boolean =>

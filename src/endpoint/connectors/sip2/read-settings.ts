@@ -2,26 +2,14 @@
  * How to reach the ILS's SIP2 server, from the environment: `SIP2_URL` and what its keeper gave. Runs at the start of the endpoint.
  * Faults are readable lines, and none repeats the password.
  */
-import { readFileSync } from 'node:fs'
+import { type ReadText, readSecret } from '../../ils/read-secret.ts'
 import { type Encoding, encodings } from './answer.ts'
 import type { Sip2Settings } from './sip2-wire.ts'
 
-export interface Sip2Plan {
-  readonly settings: Sip2Settings
-  /** Milliseconds between two passes. */
-  readonly everyMs: number
-  /** Which library is told; undefined: the one that is no demo. */
-  readonly library: string | undefined
-}
-
-/** Seconds between two passes: default, least, most. */
-const [usualPass, shortestPass, longestPass] = [60, 10, 3600]
 /** Milliseconds for an answer: an ILS under load was seen to take three seconds. */
 const patienceMs = 10_000
 /** SIP2 over TCP: the port of most servers' examples. */
 const usualPort = 6001
-
-type Read = (name: string) => string | undefined
 
 const readUrl = (text: string): { readonly host: string; readonly port: number; readonly isTls: boolean } | undefined => {
   const [, tls, host, port] = /^sip2(s?):\/\/(\[[0-9a-f:]+\]|[\w.-]+)(?::(\d{1,5}))?\/?$/i.exec(text) ?? []
@@ -30,19 +18,8 @@ const readUrl = (text: string): { readonly host: string; readonly port: number; 
     : { host: host.replace(/^\[|\]$/g, ''), port: Number(port ?? usualPort), isTls: tls !== undefined && tls !== '' }
 }
 
-const readPassword = (text: Read, faults: string[]): string => {
-  const path = text('SIP2_PASSWORD_FILE')
-  if (path === undefined) return text('SIP2_PASSWORD') ?? ''
-  try {
-    return readFileSync(path, 'utf8').trim()
-  } catch {
-    faults.push(`SIP2_PASSWORD_FILE names ${path}: it cannot be read.`)
-    return ''
-  }
-}
-
 /** undefined without `SIP2_URL`; `zone` is the library's, for an ILS whose clock shows the same. */
-export const readSip2Settings = (text: Read, zone: string, faults: string[]): Sip2Plan | undefined => {
+export const readSip2Settings = (text: ReadText, zone: string, faults: string[]): Sip2Settings | undefined => {
   const written = text('SIP2_URL')
   if (written === undefined) return undefined
   const url = readUrl(written)
@@ -55,25 +32,18 @@ export const readSip2Settings = (text: Read, zone: string, faults: string[]): Si
   if (!['CR', 'CRLF'].includes(terminator)) faults.push(`SIP2_TERMINATOR is "${terminator}": CR or CRLF is expected.`)
   const checksum = text('SIP2_CHECKSUM') ?? '1'
   if (!['0', '1'].includes(checksum)) faults.push(`SIP2_CHECKSUM is "${checksum}": 1 or 0 is expected.`)
-  const seconds = Number(text('SIP2_EVERY') ?? usualPass)
-  if (!Number.isInteger(seconds) || seconds < shortestPass || seconds > longestPass)
-    faults.push(`SIP2_EVERY is "${text('SIP2_EVERY')}": seconds between two passes, ${shortestPass} to ${longestPass}.`)
-  const password = readPassword(text, faults)
+  const password = readSecret('SIP2_PASSWORD', text, faults)
   return {
-    settings: {
-      ...(url ?? { host: '', port: 0, isTls: false }),
-      encoding: encoding ?? ('utf8' satisfies Encoding),
-      terminator: terminator === 'CRLF' ? '\r\n' : '\r',
-      sendsChecksum: checksum === '1',
-      patienceMs,
-      login: text('SIP2_LOGIN') ?? '',
-      password,
-      location: text('SIP2_LOCATION') ?? '',
-      institution: text('SIP2_INSTITUTION') ?? '',
-      branch: text('SIP2_BRANCH') ?? '',
-      zone: text('SIP2_ZONE') ?? zone,
-    },
-    everyMs: seconds * 1000,
-    library: text('SIP2_LIBRARY'),
+    ...(url ?? { host: '', port: 0, isTls: false }),
+    encoding: encoding ?? ('utf8' satisfies Encoding),
+    terminator: terminator === 'CRLF' ? '\r\n' : '\r',
+    sendsChecksum: checksum === '1',
+    patienceMs,
+    login: text('SIP2_LOGIN') ?? '',
+    password,
+    location: text('SIP2_LOCATION') ?? '',
+    institution: text('SIP2_INSTITUTION') ?? '',
+    branch: text('SIP2_BRANCH') ?? '',
+    zone: text('SIP2_ZONE') ?? zone,
   }
 }

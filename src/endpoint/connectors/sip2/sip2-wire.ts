@@ -7,8 +7,9 @@ import { toInstant } from '../../../domain/instant.ts'
 import { type LocalDate, parseLocalDate } from '../../../domain/local-date.ts'
 import { accept, type Result } from '../../../domain/result.ts'
 import { wallClockOf } from '../../clock/wall-clock-of.ts'
+import { isSameNumber } from '../../ils/same-number.ts'
 import type { Wire, WireAnswer, WireMovement, WireReading, WireSession } from '../../ils/wire.ts'
-import { type Answer, fieldOf, isSameNumber, listsNumber } from './answer.ts'
+import { type Answer, fieldOf, listsNumber } from './answer.ts'
 import { type LinkFault, openLink, type Sip2Address, type Sip2Link } from './link.ts'
 import { canTravel, itemRequest, loanRequest, patronRequest, returnRequest, type Sip2Account, type Sip2Moment } from './request.ts'
 
@@ -134,10 +135,28 @@ const isAwaited = (item: Answer): boolean => item.fixed.startsWith(waitingOnShel
 /** An unknown document is "other", without a title. */
 const isKnown = (item: Answer): boolean => !item.fixed.startsWith('01') || fieldOf(item, 'AJ') !== ''
 
+const faultWords: Readonly<Record<LinkFault, string>> = {
+  unreachable: 'Le SIGB ne se laisse pas joindre : adresse, port, pare-feu. · The ILS cannot be reached: address, port, firewall.',
+  'login-refused': 'Le SIGB refuse le compte : SIP2_LOGIN, SIP2_PASSWORD. · The ILS refuses the account: SIP2_LOGIN, SIP2_PASSWORD.',
+  'off-line': 'Le SIGB se dit hors service. · The ILS says that it is off line.',
+  closed: 'Le SIGB a raccroché. · The ILS hung up.',
+  silent: 'Le SIGB ne répond pas : SIP2_TERMINATOR, SIP2_CHECKSUM. · The ILS does not answer: SIP2_TERMINATOR, SIP2_CHECKSUM.',
+  garbled: 'La réponse n’est pas du SIP2 : SIP2_CHECKSUM, SIP2_ENCODING. · The answer is no SIP2: SIP2_CHECKSUM, SIP2_ENCODING.',
+}
+
 export const createSip2Wire = (settings: Sip2Settings, now: () => number): Wire<LinkFault> => ({
   canTell: ({ barcode, card }) => canTravel(barcode) && (card === undefined || canTravel(card)),
   open: async () => {
     const link = await openLink(settings, settings)
     return link.ok ? accept(new Sip2Session(link.value, settings, now)) : link
   },
+  tryOut: async (card) => {
+    const link = await openLink(settings, settings)
+    if (!link.ok) return link
+    const moment = momentAt(now(), settings.zone)
+    const read = card === undefined ? undefined : await link.value.ask(patronRequest(settings, card, 'none', moment), '64')
+    link.value.close()
+    return read === undefined ? accept(undefined) : read.ok ? accept(fieldOf(read.value, 'BL') === 'Y') : read
+  },
+  sayFault: (fault) => faultWords[fault],
 })

@@ -79,6 +79,7 @@ const Lines = ({
   const sayWhy = ({ state, reason, said, mayAsk }: IlsLine): string => {
     if (state === 'asked') return words.why.asked
     if (state === 'unknown') return mayAsk ? words.why.unfound : words.why.unread
+    if (state === 'queued') return mayAsk ? words.why.queuedLong : words.why.queued
     return state === 'refused' ? words.why.refused(said) : words.why[reason ?? 'other-than-asked']
   }
   return (
@@ -111,7 +112,8 @@ const Lines = ({
                   {words.since(format.time(since.time))}
                 </span>
                 <span class="by">
-                  {sayWhy(line)} {line.state === 'refused' || line.reason === 'held-for-another' ? words.nextStep : ''}
+                  {sayWhy(line)}{' '}
+                  {line.state === 'refused' || line.reason === 'held-for-another' || line.reason === 'unknown-there' ? words.nextStep : ''}
                 </span>
               </>
             }

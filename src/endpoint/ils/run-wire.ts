@@ -1,47 +1,35 @@
 /**
- * `npm run sip2` as a function: tries the link, lists what the ILS has not, asks anew. Runs in the endpoint's command, whether the endpoint
+ * `npm run ils` as a function: tries the link, lists what the ILS has not, asks anew. Runs in the endpoint's command, whether the endpoint
  * runs or not. A try reads one thing and writes nothing; what it says holds no name.
  * Exit codes: 0 done, or nothing waits; 1 the ILS does not answer, or it cannot be asked anew; 2 not understood, or nothing to reach.
  */
 import { parseArgs } from 'node:util'
-import type { Instant } from '../../../domain/instant.ts'
-import { lookAtWire, type OpenMovement } from '../../ils/look-at-wire.ts'
-import { askAnew } from '../../ils/tell-over-wire.ts'
-import { libraryToTell } from '../../ils/wire-job.ts'
-import type { DecideReason, IlsJourney } from '../../storage/journeys.ts'
-import type { Store } from '../../storage/store.ts'
-import { fieldOf } from './answer.ts'
-import { type LinkFault, openLink } from './link.ts'
-import type { Sip2Plan } from './read-settings.ts'
-import { patronRequest } from './request.ts'
-import { momentAt } from './sip2-wire.ts'
+import type { Instant } from '../../domain/instant.ts'
+import type { DecideReason, IlsJourney } from '../storage/journeys.ts'
+import type { Store } from '../storage/store.ts'
+import { lookAtWire, type OpenMovement } from './look-at-wire.ts'
+import { askAnew } from './tell-over-wire.ts'
+import type { WirePlan } from './wire.ts'
+import { libraryToTell } from './wire-job.ts'
 
-export interface Sip2Ports {
+export interface WireCommandPorts {
   /** Called once the arguments are understood: a wrong option makes no database. */
   readonly openStore: () => Promise<Store>
-  readonly plan: Sip2Plan | undefined
+  readonly plan: WirePlan | undefined
   readonly now: () => Instant
   readonly output: { write(text: string): unknown }
   readonly errors: { write(text: string): unknown }
 }
 
-const usage = `npm run sip2 -- --try [CARTE]     essaie le lien ; lit, n’écrit rien · tries the link; reads, writes nothing
-npm run sip2 -- --list            ce que le SIGB n’a pas · what the ILS has not
-npm run sip2 -- --ask-anew N      redemande la ligne N de cette liste · asks line N of that list anew
+const usage = `npm run ils -- --try [CARTE]     essaie le lien ; lit, n’écrit rien · tries the link; reads, writes nothing
+npm run ils -- --list            ce que le SIGB n’a pas · what the ILS has not
+npm run ils -- --ask-anew N      redemande la ligne N de cette liste · asks line N of that list anew
 `
-
-const faultWords: Readonly<Record<LinkFault, string>> = {
-  unreachable: 'Le SIGB ne se laisse pas joindre : adresse, port, pare-feu. · The ILS cannot be reached: address, port, firewall.',
-  'login-refused': 'Le SIGB refuse le compte : SIP2_LOGIN, SIP2_PASSWORD. · The ILS refuses the account: SIP2_LOGIN, SIP2_PASSWORD.',
-  'off-line': 'Le SIGB se dit hors service. · The ILS says that it is off line.',
-  closed: 'Le SIGB a raccroché. · The ILS hung up.',
-  silent: 'Le SIGB ne répond pas : SIP2_TERMINATOR, SIP2_CHECKSUM. · The ILS does not answer: SIP2_TERMINATOR, SIP2_CHECKSUM.',
-  garbled: 'La réponse n’est pas du SIP2 : SIP2_CHECKSUM, SIP2_ENCODING. · The answer is no SIP2: SIP2_CHECKSUM, SIP2_ENCODING.',
-}
 
 const decideWords: Readonly<Record<DecideReason, string>> = {
   'held-for-another': 'réservé par quelqu’un d’autre : à décider · held for somebody else: to decide',
   'lent-to-another': 'prêté à quelqu’un d’autre, dit le SIGB : à décider · lent to somebody else, says the ILS: to decide',
+  'unknown-there': 'le SIGB ne connaît pas ce document ou cette carte · the ILS knows no such item or card',
   'other-than-asked': 'le SIGB a répondu d’une autre carte ou d’un autre document · the ILS answered of another card or document',
 }
 
@@ -53,6 +41,8 @@ const stateWords = ({ state, reason, said, readAt }: IlsJourney): string => {
       return readAt === undefined
         ? 'sans réponse : sera relu · no answer: will be read'
         : 'sans réponse, et le SIGB ne le connaît pas : à redemander · no answer, and the ILS does not know of it: ask anew'
+    case 'queued':
+      return 'dans la liste que relit le SIGB · in the list that the ILS goes through'
     case 'refused':
       return `refusé · refused : « ${said} »`
     case 'to-decide':
@@ -75,32 +65,21 @@ const parse = (args: readonly string[]) => {
   }
 }
 
-const tryLink = async ({ settings }: Sip2Plan, card: string | undefined, { now, output, errors }: Sip2Ports): Promise<number> => {
+const tryLink = async ({ wire }: WirePlan, card: string | undefined, { output, errors }: WireCommandPorts): Promise<number> => {
   const startedAt = performance.now()
-  const link = await openLink(settings, settings)
-  if (!link.ok) {
-    errors.write(`${faultWords[link.refusal]}\n`)
-    return 1
-  }
-  const read =
-    card === undefined ? undefined : await link.value.ask(patronRequest(settings, card, 'none', momentAt(now(), settings.zone)), '64')
-  link.value.close()
-  if (read?.ok === false) {
-    errors.write(`${faultWords[read.refusal]}\n`)
+  const tried = await wire.tryOut(card)
+  if (!tried.ok) {
+    errors.write(`${wire.sayFault(tried.refusal)}\n`)
     return 1
   }
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
   output.write(`Il a répondu en ${seconds} s. Rien n’a été écrit. · It answered in ${seconds} s. Nothing was written.\n`)
-  if (read?.ok === true) {
-    const isKnown = fieldOf(read.value, 'BL') === 'Y'
-    output.write(
-      isKnown ? 'Il connaît cette carte. · It knows this card.\n' : 'Il ne connaît pas cette carte. · It does not know this card.\n',
-    )
-  }
+  if (tried.value === true) output.write('Il connaît cette carte. · It knows this card.\n')
+  if (tried.value === false) output.write('Il ne connaît pas cette carte. · It does not know this card.\n')
   return 0
 }
 
-const listOpen = (open: readonly OpenMovement[], { output }: Sip2Ports): number => {
+const listOpen = (open: readonly OpenMovement[], { output }: WireCommandPorts): number => {
   if (open.length === 0) output.write('Le SIGB a tout ce qui lui a été demandé. · The ILS has all that it was asked.\n')
   for (const [index, { journey }] of open.entries()) {
     const what = journey.movement === 'loan' ? 'prêt · loan' : 'retour · return'
@@ -109,11 +88,13 @@ const listOpen = (open: readonly OpenMovement[], { output }: Sip2Ports): number 
   return 0
 }
 
-export const runSip2 = async (args: readonly string[], ports: Sip2Ports): Promise<number> => {
+export const runWire = async (args: readonly string[], ports: WireCommandPorts): Promise<number> => {
   const { plan, errors, output } = ports
   const wish = parse(args)
   if (wish === undefined || plan === undefined) {
-    errors.write(wish === undefined ? usage : 'SIP2_URL manque : rien à joindre. · SIP2_URL is missing: nothing to reach.\n')
+    errors.write(
+      wish === undefined ? usage : 'Ni SIP2_URL ni KOHA_URL : rien à joindre. · Neither SIP2_URL nor KOHA_URL: nothing to reach.\n',
+    )
     return 2
   }
   if (wish.try === true) return tryLink(plan, wish.card, ports)
@@ -121,7 +102,7 @@ export const runSip2 = async (args: readonly string[], ports: Sip2Ports): Promis
   try {
     const library = libraryToTell(await store.libraries(), plan.library)
     if (library === undefined) {
-      errors.write('Quelle bibliothèque ? SIP2_LIBRARY la nomme. · Which library? SIP2_LIBRARY names it.\n')
+      errors.write('Quelle bibliothèque ? ILS_LIBRARY la nomme. · Which library? ILS_LIBRARY names it.\n')
       return 2
     }
     const { open } = await lookAtWire(store, library.id, ports.now())

@@ -1,0 +1,17 @@
+/**
+ * `npm run ils -- --try | --list | --ask-anew N`: the link to the ILS, over SIP2 or to Koha, whether the endpoint runs or not.
+ * What it says and its exit codes are in `ils/run-wire.ts`; this file only ties it to the process.
+ */
+import { toInstant } from '../../domain/instant.ts'
+import { requireConfiguration } from '../configuration.ts'
+import { runWire } from '../ils/run-wire.ts'
+import { requireStore } from '../storage/open-store.ts'
+
+const { dataDir, databaseUrl, wire } = requireConfiguration(process.env, [])
+process.exitCode = await runWire(process.argv.slice(2), {
+  openStore: () => requireStore({ dataDir, databaseUrl }),
+  plan: wire,
+  now: () => toInstant(Date.now()),
+  output: process.stdout,
+  errors: process.stderr,
+})

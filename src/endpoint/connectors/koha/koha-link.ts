@@ -1,0 +1,163 @@
+/**
+ * Requests to a Koha over HTTP: its REST interface, read alone, and its offline circulation service, written to once. Runs on the endpoint.
+ * No redirection is followed, for a login page is no answer; no answer is read beyond a bound; what a write answered late is not known.
+ */
+import * as v from 'valibot'
+import { accept, type Result, refuse } from '../../../domain/result.ts'
+import type { KohaSettings } from './read-settings.ts'
+
+export type KohaFault =
+  | 'unreachable'
+  | 'silent'
+  /** Wrong account, wrong key, or neither is allowed. */
+  | 'login-refused'
+  /** The account may not read what we need to look at. */
+  | 'not-permitted'
+  | 'branch-unknown'
+  /** Its REST interface cannot tell what a loan would take away from somebody else. */
+  | 'too-old'
+  /** Under maintenance. */
+  | 'off-line'
+  | 'garbled'
+
+/** The longest answer that is read: bytes. A page of a hundred loans weighs some 60 kB. */
+const longestAnswer = 4_000_000
+/** Lines of a page of a list, and the most pages that are read of one. */
+const [pageLength, mostPages] = [100, 20]
+/** A key's pass is asked for anew this long before it ends: milliseconds. */
+const passMarginMs = 60_000
+
+interface Answer {
+  readonly status: number
+  readonly text: string
+}
+
+const token = v.object({ access_token: v.string(), expires_in: v.number() })
+
+/** The text of an answer; undefined: longer than anything that we asked for. */
+const readBounded = async (response: Response): Promise<string | undefined> => {
+  const pieces: Uint8Array[] = []
+  let length = 0
+  for await (const piece of response.body ?? []) {
+    length += piece.length
+    if (length > longestAnswer) return undefined
+    pieces.push(piece)
+  }
+  return Buffer.concat(pieces).toString('utf8')
+}
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const faultOf = (status: number): KohaFault => {
+  if (status === 401) return 'login-refused'
+  // A wrong password is a 403 on an older Koha; what it says besides is for people.
+  if (status === 403) return 'not-permitted'
+  if (status === 503) return 'off-line'
+  return 'garbled'
+}
+
+export class KohaLink {
+  readonly #settings: KohaSettings
+  readonly #now: () => number
+  #pass: { readonly text: string; readonly until: number } | undefined
+
+  constructor(settings: KohaSettings, now: () => number) {
+    this.#settings = settings
+    this.#now = now
+  }
+
+  async #send(path: string, init: RequestInit): Promise<Result<Answer, KohaFault>> {
+    const { url, patienceMs } = this.#settings
+    try {
+      const response = await fetch(`${url}${path}`, { ...init, redirect: 'manual', signal: AbortSignal.timeout(patienceMs) })
+      const text = await readBounded(response)
+      return text === undefined ? refuse('garbled') : accept({ status: response.status, text })
+    } catch (error) {
+      return refuse((error as Error).name === 'TimeoutError' ? 'silent' : 'unreachable')
+    }
+  }
+
+  /** How we say who reads: the key's pass, or the account. */
+  async #authorization(): Promise<Result<string, KohaFault>> {
+    const { key, user, password } = this.#settings
+    if (key === undefined) return accept(`Basic ${Buffer.from(`${user}:${password}`, 'utf8').toString('base64')}`)
+    if (this.#pass !== undefined && this.#now() < this.#pass.until) return accept(`Bearer ${this.#pass.text}`)
+    const body = new URLSearchParams({ grant_type: 'client_credentials', client_id: key.id, client_secret: key.secret })
+    const answered = await this.#send('/api/v1/oauth/token', { method: 'POST', body })
+    if (!answered.ok) return answered
+    const { status, text } = answered.value
+    if (status === 503) return refuse('off-line')
+    const made = v.safeParse(token, parseJson(text))
+    if (status !== 200 || !made.success) return refuse('login-refused')
+    this.#pass = { text: made.output.access_token, until: this.#now() + made.output.expires_in * 1000 - passMarginMs }
+    return accept(`Bearer ${made.output.access_token}`)
+  }
+
+  /** Reads one thing; undefined: there is none. */
+  async get<T>(path: string, schema: v.GenericSchema<unknown, T>): Promise<Result<T | undefined, KohaFault>> {
+    const authorization = await this.#authorization()
+    if (!authorization.ok) return authorization
+    const answered = await this.#send(`/api/v1${path}`, { headers: { authorization: authorization.value, accept: 'application/json' } })
+    if (!answered.ok) return answered
+    const { status, text } = answered.value
+    if (status === 404) return accept(undefined)
+    if (status !== 200) return refuse(faultOf(status))
+    const read = v.safeParse(schema, parseJson(text))
+    return read.success ? accept(read.output) : refuse('garbled')
+  }
+
+  /** Every line of a list, page after page. */
+  async list<T>(
+    path: string,
+    query: Readonly<Record<string, string>>,
+    schema: v.GenericSchema<unknown, T>,
+  ): Promise<Result<T[], KohaFault>> {
+    const lines: T[] = []
+    for (let page = 1; page <= mostPages; page += 1) {
+      const asked = new URLSearchParams({ ...query, _page: `${page}`, _per_page: `${pageLength}` })
+      const read = await this.get(`${path}?${asked}`, v.array(schema))
+      if (!read.ok) return read
+      lines.push(...(read.value ?? []))
+      if ((read.value ?? []).length < pageLength) break
+    }
+    return accept(lines)
+  }
+
+  /** The status that a path answers with, for what only a newer Koha has. */
+  async statusOf(path: string): Promise<Result<number, KohaFault>> {
+    const authorization = await this.#authorization()
+    if (!authorization.ok) return authorization
+    const answered = await this.#send(`/api/v1${path}`, { headers: { authorization: authorization.value } })
+    return answered.ok ? accept(answered.value.status) : answered
+  }
+
+  /**
+   * One line for its offline circulation service, sent once. `fault`: nothing was written; undefined: it may have been.
+   * Its errors come with status 200, in words of its own.
+   */
+  async tell(line: Readonly<Record<string, string>>): Promise<{ readonly said: string } | { readonly fault: KohaFault } | undefined> {
+    const { user, password, branch, isDirect } = this.#settings
+    const body = new URLSearchParams({
+      nocookie: '1',
+      // Two names: newer and older versions.
+      userid: user,
+      password,
+      login_userid: user,
+      login_password: password,
+      branchcode: branch,
+      pending: `${!isDirect}`,
+      ...line,
+    })
+    const answered = await this.#send('/cgi-bin/koha/offline_circ/service.pl', { method: 'POST', body })
+    if (!answered.ok || answered.value.status >= 500) return undefined
+    const { status, text } = answered.value
+    if (status === 200) return { said: text.trim() }
+    return { fault: faultOf(status) }
+  }
+}

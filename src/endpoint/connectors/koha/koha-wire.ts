@@ -1,0 +1,210 @@
+/**
+ * Tells loans and returns to a Koha: looks over its REST interface, writes once to its offline circulation service, which takes the true
+ * time, and looks again (ILS-1 to ILS-6). Runs on the endpoint. That service forces: a loan ends somebody else's, cancels their hold, and
+ * renews what it is told twice. So it is asked for nothing that a look does not allow; and unless the settings say otherwise it only puts
+ * each line into the list that librarians go through, where nothing stands before they did.
+ */
+import * as v from 'valibot'
+import { type Instant, toInstant } from '../../../domain/instant.ts'
+import type { LocalDate } from '../../../domain/local-date.ts'
+import { accept, type Result, refuse } from '../../../domain/result.ts'
+import { wallClockOf } from '../../clock/wall-clock-of.ts'
+import { isSameNumber } from '../../ils/same-number.ts'
+import type { Wire, WireAnswer, WireMovement, WireReading, WireSession } from '../../ils/wire.ts'
+import { type KohaFault, KohaLink } from './koha-link.ts'
+import type { KohaSettings } from './read-settings.ts'
+
+/** The columns of its list hold no more: characters. */
+const longestNumber = 20
+/** The longest text of an ILS that is kept: characters. */
+const longestSaid = 255
+/** A loan of ours stands with the minute that we said. */
+const sameMomentMs = 60_000
+
+/** Numbers were seen written as texts. */
+const number = v.pipe(v.union([v.number(), v.string()]), v.transform(Number), v.integer())
+const patronLine = v.object({ patron_id: number, cardnumber: v.nullable(v.string()) })
+const itemLine = v.object({ item_id: number, external_id: v.nullable(v.string()), checked_out_date: v.nullish(v.string()) })
+const loanLine = v.object({ item_id: number, due_date: v.nullish(v.string()), checkout_date: v.nullish(v.string()) })
+type Item = v.InferOutput<typeof itemLine>
+type Loan = v.InferOutput<typeof loanLine>
+/** Only which questions there are: what stands beside them names other patrons. */
+const availability = v.object({ blockers: v.record(v.string(), v.unknown()), confirms: v.record(v.string(), v.unknown()) })
+
+/** Of `confirms`, with which a loan would take something away from somebody else. */
+const [lentElsewhere, heldElsewhere] = [['ISSUED_TO_ANOTHER'], ['RESERVED', 'RESERVE_WAITING']]
+
+/** As its service takes it: UTC, with a blank. */
+const toTimestamp = (at: Instant): string => new Date(at).toISOString().slice(0, 19).replace('T', ' ')
+
+interface Looked {
+  readonly item: Item | undefined
+  readonly patronId: number | undefined
+  /** Their loan of it. */
+  readonly loan: Loan | undefined
+}
+
+const isOut = ({ checked_out_date: since }: Item): boolean => since !== null && since !== undefined && since !== ''
+
+class KohaSession implements WireSession {
+  readonly #link: KohaLink
+  readonly #settings: KohaSettings
+
+  constructor(link: KohaLink, settings: KohaSettings) {
+    this.#link = link
+    this.#settings = settings
+  }
+
+  close(): void {
+    // Each request is a connection of its own.
+  }
+
+  async item(barcode: string): Promise<Result<Item | undefined, KohaFault>> {
+    const found = await this.#link.list('/items', { external_id: barcode, _match: 'exact' }, itemLine)
+    return found.ok ? accept(found.value.find((one) => isSameNumber(one.external_id ?? '', barcode))) : found
+  }
+
+  /** A user's name is taken for a card elsewhere: what comes back is compared. */
+  async patronId(card: string): Promise<Result<number | undefined, KohaFault>> {
+    const found = await this.#link.list('/patrons', { cardnumber: card, _match: 'exact' }, patronLine)
+    return found.ok ? accept(found.value.find(({ cardnumber }) => isSameNumber(cardnumber ?? '', card))?.patron_id) : found
+  }
+
+  async #loanOf(patronId: number, itemId: number): Promise<Result<Loan | undefined, KohaFault>> {
+    const loans = await this.#link.list('/checkouts', { patron_id: `${patronId}` }, loanLine)
+    return loans.ok ? accept(loans.value.find(({ item_id }) => item_id === itemId)) : loans
+  }
+
+  async #look(barcode: string, card: string | undefined): Promise<Result<Looked, KohaFault>> {
+    const item = await this.item(barcode)
+    if (!item.ok) return item
+    const patron = card === undefined ? accept(undefined) : await this.patronId(card)
+    if (!patron.ok) return patron
+    if (item.value === undefined || patron.value === undefined) return accept({ item: item.value, patronId: patron.value, loan: undefined })
+    const loan = await this.#loanOf(patron.value, item.value.item_id)
+    return loan.ok ? accept({ item: item.value, patronId: patron.value, loan: loan.value }) : loan
+  }
+
+  #dueOn(loan: Loan): LocalDate | undefined {
+    const at = Date.parse(loan.due_date ?? '')
+    return Number.isNaN(at) ? undefined : wallClockOf(this.#settings.zone)(toInstant(at)).date
+  }
+
+  /** What its service answered to a line; undefined: it is done, as it says. */
+  async #tell(action: 'issue' | 'return', { barcode, card, happened }: WireMovement): Promise<WireAnswer | undefined> {
+    const line = { action, timestamp: toTimestamp(happened.at), barcode, ...(card === undefined ? {} : { cardnumber: card }) }
+    const told = await this.#link.tell(line)
+    if (told === undefined) return { kind: 'unknown' }
+    if ('fault' in told) return { kind: 'not-asked' }
+    if (told.said === 'Added.') return { kind: 'queued' }
+    if (told.said === 'Success.') return undefined
+    // Nothing at all is no answer: it may have been written.
+    return told.said === '' ? { kind: 'unknown' } : { kind: 'refused', said: told.said.slice(0, longestSaid) }
+  }
+
+  post(movement: WireMovement): Promise<WireAnswer> {
+    return movement.card === undefined ? this.#postReturn(movement) : this.#postLoan(movement, movement.card)
+  }
+
+  async #postLoan(movement: WireMovement, card: string): Promise<WireAnswer> {
+    const looked = await this.#look(movement.barcode, card)
+    if (!looked.ok) return { kind: 'not-asked' }
+    const { item, patronId, loan } = looked.value
+    // Its list takes any number, and a loan of an unknown one would be done for nobody.
+    if (item === undefined || patronId === undefined) return { kind: 'to-decide', reason: 'unknown-there' }
+    if (loan !== undefined) return { kind: 'already', dueOn: this.#dueOn(loan) }
+    const asked = new URLSearchParams({ patron_id: `${patronId}`, item_id: `${item.item_id}` })
+    const may = await this.#link.get(`/checkouts/availability?${asked}`, availability)
+    if (!may.ok || may.value === undefined) return { kind: 'not-asked' }
+    const [confirms, blockers] = [Object.keys(may.value.confirms), Object.keys(may.value.blockers)]
+    if (isOut(item) || confirms.some((key) => lentElsewhere.includes(key))) return { kind: 'to-decide', reason: 'lent-to-another' }
+    if (confirms.some((key) => heldElsewhere.includes(key))) return { kind: 'to-decide', reason: 'held-for-another' }
+    // Done at once it would be forced through; whoever goes through the list sees it.
+    if (this.#settings.isDirect && blockers.length > 0) return { kind: 'refused', said: blockers.join(' ').slice(0, longestSaid) }
+    const told = await this.#tell('issue', movement)
+    if (told !== undefined) return told
+    const after = await this.#loanOf(patronId, item.item_id)
+    if (!after.ok) return { kind: 'unknown' }
+    return after.value === undefined
+      ? { kind: 'to-decide', reason: 'other-than-asked' }
+      : { kind: 'accepted', dueOn: this.#dueOn(after.value) }
+  }
+
+  async #postReturn(movement: WireMovement): Promise<WireAnswer> {
+    const looked = await this.#look(movement.barcode, movement.lentTo)
+    if (!looked.ok) return { kind: 'not-asked' }
+    const { item, loan } = looked.value
+    if (item === undefined) return { kind: 'to-decide', reason: 'unknown-there' }
+    if (!isOut(item) && loan === undefined) return { kind: 'already', dueOn: undefined }
+    if (movement.lentTo !== undefined && loan === undefined) return { kind: 'to-decide', reason: 'lent-to-another' }
+    const told = await this.#tell('return', movement)
+    if (told !== undefined) return told
+    const after = await this.item(movement.barcode)
+    if (!after.ok) return { kind: 'unknown' }
+    return after.value === undefined || isOut(after.value)
+      ? { kind: 'to-decide', reason: 'other-than-asked' }
+      : { kind: 'accepted', dueOn: undefined }
+  }
+
+  async read(movement: WireMovement): Promise<WireReading> {
+    const { barcode, card, lentTo } = movement
+    const looked = await this.#look(barcode, card ?? lentTo)
+    if (!looked.ok) return { kind: 'unreadable' }
+    const { item, patronId, loan } = looked.value
+    if (item === undefined || (card !== undefined && patronId === undefined)) return { kind: 'unreadable' }
+    const notDone: WireReading = { kind: this.#settings.isDirect ? 'not-done' : 'not-yet' }
+    if (card === undefined) {
+      // Out to somebody else since, it came back before.
+      const isBack = loan === undefined && (!isOut(item) || lentTo !== undefined)
+      return isBack ? { kind: 'done', dueOn: undefined } : notDone
+    }
+    if (loan !== undefined) return { kind: 'done', dueOn: this.#dueOn(loan) }
+    // Lent and taken back before we looked: only what has ended shows it.
+    const ended = await this.#link.list('/checkouts', { patron_id: `${patronId}`, checked_in: 'true' }, loanLine)
+    if (!ended.ok) return { kind: 'unreadable' }
+    const isOurs = ({ item_id, checkout_date: since }: Loan): boolean =>
+      item_id === item.item_id && Math.abs(Date.parse(since ?? '') - movement.happened.at) < sameMomentMs
+    return ended.value.some(isOurs) ? { kind: 'done', dueOn: undefined } : notDone
+  }
+}
+
+const faultWords: Readonly<Record<KohaFault, string>> = {
+  unreachable: 'Koha ne se laisse pas joindre : KOHA_URL, pare-feu, certificat. · Koha cannot be reached: KOHA_URL, firewall, certificate.',
+  silent: 'Koha ne répond pas à temps. · Koha does not answer in time.',
+  'login-refused':
+    'Koha refuse le compte ou la clé : KOHA_USER, KOHA_KEY_ID ; préférences RESTBasicAuth, RESTOAuth2ClientCredentials. · Koha refuses the account or the key: KOHA_USER, KOHA_KEY_ID; preferences RESTBasicAuth, RESTOAuth2ClientCredentials.',
+  'not-permitted':
+    'Ce compte ne peut pas lire ce qu’il faut : mot de passe, ou droits circulate, catalogue, borrowers. · This account may not read what is needed: password, or permissions circulate, catalogue, borrowers.',
+  'branch-unknown': 'Koha ne connaît pas ce site : KOHA_BRANCH. · Koha knows no such library: KOHA_BRANCH.',
+  'too-old':
+    'Ce Koha ne sait pas dire ce qu’un prêt ôterait à quelqu’un d’autre : donnez-lui les fichiers .koc. · This Koha cannot say what a loan would take from somebody else: give it the .koc files.',
+  'off-line': 'Koha est en maintenance. · Koha is under maintenance.',
+  garbled: 'La réponse n’est pas celle de Koha : KOHA_URL. · The answer is not Koha’s: KOHA_URL.',
+}
+
+const openSession = async (settings: KohaSettings, now: () => number): Promise<Result<KohaSession, KohaFault>> => {
+  const link = new KohaLink(settings, now)
+  const branch = await link.get(`/libraries/${encodeURIComponent(settings.branch)}`, v.object({ library_id: v.string() }))
+  if (!branch.ok) return branch
+  if (branch.value === undefined) return refuse('branch-unknown')
+  // Without its parameters, a Koha that has it says what is missing.
+  const status = await link.statusOf('/checkouts/availability')
+  if (!status.ok) return status
+  if (status.value === 404) return refuse('too-old')
+  return status.value === 401 || status.value === 403 ? refuse('not-permitted') : accept(new KohaSession(link, settings))
+}
+
+/** Its list's columns cut what is longer, and a cut number is somebody else's. */
+const canTravel = (text: string): boolean => text.length <= longestNumber && /^[\x21-\x7e]+( [\x21-\x7e]+)*$/.test(text)
+
+export const createKohaWire = (settings: KohaSettings, now: () => number): Wire<KohaFault> => ({
+  canTell: ({ barcode, card }) => canTravel(barcode) && (card === undefined || canTravel(card)),
+  open: () => openSession(settings, now),
+  tryOut: async (card) => {
+    const session = await openSession(settings, now)
+    if (!session.ok || card === undefined) return session.ok ? accept(undefined) : session
+    const patron = await session.value.patronId(card)
+    return patron.ok ? accept(patron.value !== undefined) : patron
+  },
+  sayFault: (fault) => faultWords[fault],
+})

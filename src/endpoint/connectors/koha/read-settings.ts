@@ -1,0 +1,57 @@
+/**
+ * How to reach a Koha, from the environment: `KOHA_URL` and what its keeper gave. Runs at the start of the endpoint.
+ * Faults are readable lines, and none repeats a password.
+ */
+import { type ReadText, readSecret } from '../../ils/read-secret.ts'
+
+export interface KohaSettings {
+  /** Of its staff interface, without a slash at the end. */
+  readonly url: string
+  /** Its own code of the library whose desk this is. */
+  readonly branch: string
+  /** A staff account: it writes, and reads where there is no key. */
+  readonly user: string
+  readonly password: string
+  /** A key of its REST interface; undefined: the account reads. */
+  readonly key: { readonly id: string; readonly secret: string } | undefined
+  /** Loans and returns are done at once; otherwise its librarians go through them. */
+  readonly isDirect: boolean
+  /** IANA zone of the library, for due dates. */
+  readonly zone: string
+  /** Milliseconds for an answer. */
+  readonly patienceMs: number
+}
+
+/** An answer was seen to take some seconds on a Koha under load. */
+const patienceMs = 15_000
+
+/** An account's password in clear text goes over no network. */
+const isPrivate = (url: URL): boolean => url.protocol === 'https:' || ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname)
+
+const readUrl = (text: string): URL | undefined => {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  return url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.search === '' ? url : undefined
+}
+
+/** undefined without `KOHA_URL`. */
+export const readKohaSettings = (text: ReadText, zone: string, faults: string[]): KohaSettings | undefined => {
+  const written = text('KOHA_URL')
+  if (written === undefined) return undefined
+  const url = readUrl(written)
+  if (url === undefined) faults.push('KOHA_URL is not understood: the address of the staff interface is expected, https://host.')
+  else if (!isPrivate(url)) faults.push('KOHA_URL is not https: the account’s password would be read on the way.')
+  for (const name of ['KOHA_USER', 'KOHA_BRANCH']) if (text(name) === undefined) faults.push(`${name} is missing: KOHA_URL needs it.`)
+  const mode = text('KOHA_MODE') ?? 'review'
+  if (!['review', 'direct'].includes(mode)) faults.push(`KOHA_MODE is "${mode}": review or direct is expected.`)
+  const id = text('KOHA_KEY_ID')
+  return {
+    url: (url?.href ?? '').replace(/\/+$/, ''),
+    branch: text('KOHA_BRANCH') ?? '',
+    user: text('KOHA_USER') ?? '',
+    password: readSecret('KOHA_PASSWORD', text, faults),
+    key: id === undefined ? undefined : { id, secret: readSecret('KOHA_KEY_SECRET', text, faults) },
+    isDirect: mode === 'direct',
+    zone,
+    patienceMs,
+  }
+}

@@ -1,0 +1,181 @@
+/**
+ * A small Koha on the small ILS's documents and cards: the part of its REST interface that we read, and its offline circulation service.
+ * For whoever tries the demo (`npm run demo:ils`) and for tests. Runs on the endpoint; knows neither socket nor clock. It does as the
+ * servers that were recorded do: its service forces, renews what comes twice, answers errors with status 200, and its list takes anything.
+ */
+import type { SmallIls } from './small-ils.ts'
+
+export interface SmallKohaRequest {
+  readonly method: string
+  readonly path: string
+  readonly query: URLSearchParams
+  readonly form: URLSearchParams
+  readonly authorization: string | undefined
+}
+
+export interface SmallKohaAnswer {
+  readonly status: number
+  readonly body: string
+  readonly type: 'application/json' | 'text/plain'
+}
+
+export interface SmallKoha {
+  answer(request: SmallKohaRequest): SmallKohaAnswer
+  /** Lines of its list of offline circulation that nobody has gone through, oldest first. */
+  readonly list: readonly URLSearchParams[]
+  /** Its librarians go through the list, and leave out what would take a document or a hold from somebody else. */
+  goThroughList(): void
+}
+
+export interface SmallKohaOptions {
+  readonly ils: Pick<SmallIls, 'items' | 'patrons' | 'blocked'>
+  readonly branch: string
+  readonly account: { readonly user: string; readonly password: string }
+  readonly key: { readonly id: string; readonly secret: string }
+  /** ISO 8601, of a loan of now or of one that is renewed. */
+  dueAt(isRenewal: boolean): string
+}
+
+const bearer = 'Bearer small-koha'
+const json = (body: unknown, status = 200): SmallKohaAnswer => ({ status, body: JSON.stringify(body), type: 'application/json' })
+const text = (body: string, status = 200): SmallKohaAnswer => ({ status, body, type: 'text/plain' })
+
+interface EndedLoan {
+  readonly card: string
+  readonly barcode: string
+  readonly since: string
+}
+
+const sameAs = (asked: string) => (known: string) => known.toUpperCase() === asked.trim().toUpperCase()
+
+/** Its loans, which its service moves without a question. */
+const createCirculation = ({ items, patrons }: SmallKohaOptions['ils'], dueAt: SmallKohaOptions['dueAt']) => {
+  const sinceByBarcode = new Map<string, string>()
+  const ended: EndedLoan[] = []
+  const barcodes = (): readonly string[] => [...items.keys()]
+  /** A barcode as it is written here. */
+  const known = (barcode: string): string => barcodes().find(sameAs(barcode)) ?? barcode
+
+  const lend = (barcode: string, card: string, since: string): string => {
+    const item = items.get(barcode)
+    if (item === undefined) return 'Barcode not found.'
+    if (!patrons.has(card)) return 'Borrower not found.'
+    const isRenewal = item.lentTo === card
+    if (isRenewal) item.renewals += 1
+    else sinceByBarcode.set(barcode, since)
+    item.lentTo = card
+    item.dueOn = dueAt(isRenewal)
+    item.heldFor = undefined
+    return 'Success.'
+  }
+  const takeBack = (barcode: string): string => {
+    const item = items.get(barcode)
+    if (item === undefined) return 'Barcode not found.'
+    if (item.lentTo === undefined) return 'Item not issued.'
+    ended.push({ card: item.lentTo, barcode, since: sinceByBarcode.get(barcode) ?? '' })
+    item.lentTo = undefined
+    return 'Success.'
+  }
+  const perform = (line: URLSearchParams): string => {
+    const barcode = known(line.get('barcode') ?? '')
+    const since = `${(line.get('timestamp') ?? '').replace(' ', 'T')}Z`
+    if (line.get('action') === 'issue') return lend(barcode, line.get('cardnumber') ?? '', since)
+    return line.get('action') === 'return' ? takeBack(barcode) : ''
+  }
+  const takesFromAnother = (line: URLSearchParams): boolean => {
+    const item = items.get(known(line.get('barcode') ?? ''))
+    const card = line.get('cardnumber')
+    if (item === undefined || card === null) return false
+    const isTheirs = (holder: string | undefined) => holder === undefined || holder === card
+    return !isTheirs(item.lentTo) || !isTheirs(item.heldFor)
+  }
+  return { perform, takesFromAnother, barcodes, ended, sinceOf: (barcode: string) => sinceByBarcode.get(barcode) }
+}
+
+export const createSmallKoha = ({ ils, branch, account, key, dueAt }: SmallKohaOptions): SmallKoha => {
+  const { items, patrons, blocked } = ils
+  const list: URLSearchParams[] = []
+  const { perform, takesFromAnother, barcodes, ended, sinceOf } = createCirculation(ils, dueAt)
+  const cards = (): readonly string[] => [...patrons]
+
+  const loanLine = (barcode: string, since: string, dueOn: string | null) => ({
+    checkout_id: barcodes().indexOf(barcode) + 1,
+    item_id: barcodes().indexOf(barcode) + 1,
+    due_date: dueOn,
+    checkout_date: since,
+    library_id: branch,
+  })
+
+  const serve = ({ form }: SmallKohaRequest): SmallKohaAnswer => {
+    if (form.get('userid') !== account.user || form.get('password') !== account.password) return text('', 401)
+    if (form.get('pending') !== 'true') return text(perform(form))
+    list.push(form)
+    return text('Added.')
+  }
+
+  const tellAvailability = (query: URLSearchParams): SmallKohaAnswer => {
+    const card = cards()[Number(query.get('patron_id')) - 1]
+    const item = items.get(barcodes()[Number(query.get('item_id')) - 1] ?? '')
+    if (card === undefined || item === undefined) return json({ error: 'Missing or wrong parameters' }, 400)
+    const isOther = (holder: string | undefined) => holder !== undefined && holder !== card
+    const confirms = {
+      ...(isOther(item.lentTo) ? { ISSUED_TO_ANOTHER: 1, issued_cardnumber: item.lentTo } : {}),
+      ...(item.lentTo === card ? { RENEW_ISSUE: 1 } : {}),
+      ...(isOther(item.heldFor) ? { RESERVE_WAITING: 1, rescardnumber: item.heldFor } : {}),
+    }
+    return json({ blockers: blocked.has(card) ? { DEBARRED: 1 } : {}, confirms, warnings: {}, confirmation_token: 'small' })
+  }
+
+  const tellLoans = (query: URLSearchParams): SmallKohaAnswer => {
+    const card = cards()[Number(query.get('patron_id')) - 1]
+    if (query.get('checked_in') === 'true')
+      return json(ended.filter((one) => one.card === card).map(({ barcode, since }) => loanLine(barcode, since, null)))
+    const theirs = [...items].filter(([, { lentTo }]) => lentTo !== undefined && lentTo === card)
+    return json(theirs.map(([barcode, { dueOn }]) => loanLine(barcode, sinceOf(barcode) ?? '', dueOn ?? null)))
+  }
+
+  const tellItems = (query: URLSearchParams): SmallKohaAnswer => {
+    const found = barcodes().filter(sameAs(query.get('external_id') ?? ''))
+    return json(
+      found.map((barcode) => ({
+        item_id: barcodes().indexOf(barcode) + 1,
+        external_id: barcode,
+        checked_out_date: items.get(barcode)?.lentTo === undefined ? null : (sinceOf(barcode)?.slice(0, 10) ?? '2026-01-01'),
+      })),
+    )
+  }
+
+  const readings: Readonly<Record<string, (query: URLSearchParams) => SmallKohaAnswer>> = {
+    '/api/v1/items': tellItems,
+    '/api/v1/patrons': (query) =>
+      json(
+        cards()
+          .filter(sameAs(query.get('cardnumber') ?? ''))
+          .map((card) => ({ patron_id: cards().indexOf(card) + 1, cardnumber: card })),
+      ),
+    '/api/v1/checkouts': tellLoans,
+    '/api/v1/checkouts/availability': tellAvailability,
+    [`/api/v1/libraries/${branch}`]: () => json({ library_id: branch, pickup_location: true }),
+  }
+
+  return {
+    list,
+    goThroughList: () => {
+      for (const line of list.splice(0)) if (!takesFromAnother(line)) perform(line)
+    },
+    answer: (request) => {
+      const { method, path, query, form, authorization } = request
+      if (method === 'POST' && path === '/cgi-bin/koha/offline_circ/service.pl') return serve(request)
+      if (method === 'POST' && path === '/api/v1/oauth/token') {
+        const isKnown = form.get('client_id') === key.id && form.get('client_secret') === key.secret
+        return isKnown
+          ? json({ access_token: bearer.slice('Bearer '.length), expires_in: 3600, token_type: 'Bearer' })
+          : json({ error: 'access_denied' }, 403)
+      }
+      const basic = `Basic ${Buffer.from(`${account.user}:${account.password}`).toString('base64')}`
+      if (authorization !== bearer && authorization !== basic) return json({ error: 'Authentication failure.' }, 401)
+      const reading = method === 'GET' ? readings[path] : undefined
+      return reading === undefined ? json({ errors: [{ message: 'Not Found.', path: '/' }], status: 404 }, 404) : reading(query)
+    },
+  }
+}
