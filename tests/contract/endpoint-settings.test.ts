@@ -64,7 +64,7 @@ test('[SET-4] what is out of bounds, misspelt or left out is refused at its fiel
   const tablet = await endpoint.enrol()
   const before = await endpoint.row('settings', 'settings')
   const faultsOf = async (value: object, section = 'lead') => (await tablet.manage('setting', setting(value, 0, section))).body.faults
-  expect(await faultsOf(lead(73))).toEqual([{ at: 'leadTimeHours', fault: 'bounds' }])
+  expect(await faultsOf(lead(241))).toEqual([{ at: 'leadTimeHours', fault: 'bounds' }])
   expect(await faultsOf({ leadTimeHours: 4 })).toEqual([{ at: 'horizonDays', fault: 'missing' }])
   expect(await faultsOf({ ...lead(4), libraryName: 'Autre' })).toEqual([{ at: 'libraryName', fault: 'unknown-name' }])
   expect(await faultsOf({ sites: [{ id: 'ailleurs', name: 'Ailleurs', bays: 4 }] }, 'bays')).toEqual([{ at: 'sites', fault: 'lost-site' }])

@@ -8,7 +8,8 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { openCatalogue } from '../../src/catalogue/open-catalogue.ts'
-import { toItemBarcode, toLibraryId } from '../../src/domain/ids.ts'
+import { toItemBarcode, toLibrarianId, toLibraryId } from '../../src/domain/ids.ts'
+import { changeSection } from '../../src/endpoint/settings/change-section.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
 import { barcodes, cards, catalogueText, importTrial, library, now, ordersText, patronsText } from './import-trial.ts'
 
@@ -270,6 +271,25 @@ describe('settings', () => {
     expect((await rowsOf('settings'))[0]).toMatchObject({ versions: { absences: 1, lock: 2 } })
   })
 
+  it('[SET-4] the widest that a file could say before sections had bounds is read, and a section of it is changed', async () => {
+    const widest = {
+      ...settings,
+      serviceName: 'Le retrait à la porte de la médiathèque des Tilleuls',
+      ...{ leadTimeHours: 240, horizonDays: 90, openOrdersPerSlot: 99, openOrders: 99, newReleaseDays: 1000, graceMinutes: 240 },
+      ...{ keepDays: 60, quarantineDays: 60, keepLoanDays: 366, keepNameDays: 31, idleLockMinutes: 240 },
+      loanRights: [999, 5].map((maximum) => ({ category: 'Adulte', documentType: 'Livre', maximum, durationDays: 366 })),
+      zones: ['Adultes', 'Prêt'].map((name) => ({ name, locations: ['Romans'] })),
+      dayExceptions: [1, 2].map(() => ({ date: '2026-12-25', ranges: [] })),
+    }
+    expect(await run('--settings', put('widest.json', JSON.stringify(widest)))).toBe(0)
+    const [row] = await rowsOf('settings')
+    expect(row).toMatchObject({ serviceName: widest.serviceName, horizonDays: 90, keepDays: 60, keepNameDays: 31 })
+    const [library] = await trial.store.libraries()
+    const change = { section: 'name', expectedVersion: 0, value: { serviceName: widest.serviceName, accentColour: '#00573f' } } as const
+    const end = await changeSection(trial.store, library?.id ?? toLibraryId(''), { ...change, by: toLibrarianId('nadia') }, now)
+    expect(end).toMatchObject({ kind: 'changed' })
+  })
+
   it('a dry run says what the file would change, member by member, and changes nothing', async () => {
     await run('--settings', put('settings.json', JSON.stringify(settings)))
     const before = await head()
@@ -289,7 +309,7 @@ describe('settings', () => {
     expect(trial.said).toContain('this file would change nothing')
     expect(await run('--settings', path, '--patrons', put('p.csv', 'carte;nom\n1;A'), '--dry-run')).toBe(2)
     expect(trial.complained).toContain('--settings seul')
-    expect(await run('--settings', put('wrong.json', JSON.stringify({ ...settings, keepDays: 15 })), '--dry-run')).toBe(2)
+    expect(await run('--settings', put('wrong.json', JSON.stringify({ ...settings, keepDays: 61 })), '--dry-run')).toBe(2)
     expect(trial.complained).toContain('keepDays\u00a0: est hors des limites')
   })
 

@@ -8,20 +8,20 @@ export interface Bounds {
   readonly to: number
 }
 
-/** Members of the settings that are one figure. */
+/** Members of the settings that are one figure; as wide as the files that libraries held before sections had bounds. */
 export const figureBounds = {
-  leadTimeHours: { from: 0, to: 72 },
-  horizonDays: { from: 1, to: 60 },
-  openOrdersPerSlot: { from: 1, to: 5 },
-  openOrders: { from: 1, to: 10 },
-  newReleaseDays: { from: 0, to: 730 },
-  graceMinutes: { from: 0, to: 120 },
-  keepDays: { from: 0, to: 14 },
-  quarantineDays: { from: 0, to: 14 },
+  leadTimeHours: { from: 0, to: 240 },
+  horizonDays: { from: 1, to: 90 },
+  openOrdersPerSlot: { from: 1, to: 99 },
+  openOrders: { from: 1, to: 99 },
+  newReleaseDays: { from: 0, to: 1000 },
+  graceMinutes: { from: 0, to: 240 },
+  keepDays: { from: 0, to: 60 },
+  quarantineDays: { from: 0, to: 60 },
   // From 31: what the closing erased is remembered for 30 days, and whoever comes late has to be told by then.
   keepLoanDays: { from: 31, to: 366 },
-  keepNameDays: { from: 365, to: 1096 },
-  idleLockMinutes: { from: 1, to: 60 },
+  keepNameDays: { from: 31, to: 1096 },
+  idleLockMinutes: { from: 1, to: 240 },
 } as const satisfies Readonly<Record<string, Bounds>>
 
 export const rangeBounds = { intervalMinutes: { from: 5, to: 120 }, capacity: { from: 1, to: 99 } } as const
@@ -32,7 +32,7 @@ export const totalBounds: Bounds = { from: 0, to: 999 }
 /** Per cent of full time; 0: is never proposed (ROTA-6). */
 export const shareBounds: Bounds = { from: 0, to: 100 }
 export const bayBounds: Bounds = { from: 1, to: 999 }
-/** Signs. */
+/** Signs of a new name; one that stands already stays. */
 export const serviceNameBounds: Bounds = { from: 2, to: 30 }
 /** Days ahead for which a closure or an opening may be said: eighteen months. */
 export const dayBounds: Bounds = { from: 0, to: 548 }

@@ -72,8 +72,9 @@ type Check = (proposed: Settings, before: Settings, today: LocalDate | undefined
 /** What a section asks beyond the bounds of its figures. */
 const checks: Partial<Readonly<Record<SectionName, Check>>> = {
   library: ({ libraryName }) => signs('libraryName', libraryName, nameBounds),
-  name: ({ serviceName, accentColour }) => [
-    ...signs('serviceName', serviceName, serviceNameBounds),
+  name: ({ serviceName, accentColour }, before) => [
+    // A longer name, which files could always say, is no reason to refuse a colour.
+    ...(serviceName === before.serviceName ? [] : signs('serviceName', serviceName, serviceNameBounds)),
     ...(accentColour === undefined || /^#[0-9a-f]{6}$/.test(accentColour) ? [] : [{ at: 'accentColour', fault: 'colour' as const }]),
   ],
   ranges: (proposed) =>

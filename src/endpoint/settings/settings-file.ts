@@ -114,7 +114,9 @@ export const readSettings = (text: string): Result<SettingsContent, SettingsRefu
     cardRule: settings.cardRule ?? defaults.cardRule,
     itemRule: settings.itemRule ?? defaults.itemRule,
   }
-  faults.push(...sectionNames.flatMap((section) => checkSection(section, whole).map(toSectionFault)))
+  const found = sectionNames.flatMap((section) => checkSection(section, whole))
+  // A file could always say a day, a right or a location twice: the first counts, as it did.
+  faults.push(...found.filter(({ fault }) => fault !== 'twice').map(toSectionFault))
   if (faults.length > 0) return refuse({ kind: 'json-wrong', faults })
   return accept({ librarians, settings })
 }
