@@ -6,6 +6,7 @@
 
 import * as v from 'valibot'
 import { identifierSigns } from '../domain/ids.ts'
+import { teamFaults } from '../domain/librarian/judge-team.ts'
 import { textLengths } from '../domain/text-lengths.ts'
 
 /** A database may refuse to look for what is none. */
@@ -220,3 +221,41 @@ export const rotaWeekRequest = v.object({
 })
 /** As of a section; `change.section` is « rota/ » and the Monday. */
 export const rotaWeekAnswer = settingAnswer
+/** What a manager says of somebody of the team: never a PIN (SET-12). */
+const teamMember = v.object({
+  name: v.pipe(v.string(), v.maxLength(textLengths.name)),
+  isManager: v.boolean(),
+  /** Absent: they stay. */
+  lastDay: v.optional(v.string()),
+})
+export type MemberText = v.InferOutput<typeof teamMember>
+
+/** Somebody joins (without `memberId`), or is changed where they are still as `seen`. */
+export const teamRequest = v.object({ ...manager, memberId: v.optional(named), seen: v.optional(teamMember), wanted: teamMember })
+/** `stale` and `refused` wrote nothing; `fault` is of `refused`, `memberId` of `changed`. */
+export const teamAnswer = v.object({
+  protocol: v.number(),
+  nonce: v.string(),
+  end: v.picklist(['changed', 'stale', 'refused']),
+  memberId: v.optional(v.string()),
+  fault: v.optional(v.picklist(teamFaults)),
+})
+export type TeamAnswer = v.InferOutput<typeof teamAnswer>
+
+/** The PIN of somebody is void from now on, and a code of one use, good for a day, chooses another. */
+export const pinCodeRequest = v.object({ ...manager, memberId: named })
+export const pinCodeAnswer = v.object({ protocol: v.number(), nonce: v.string(), code: v.string(), expiresAt: v.number() })
+export type PinCodeAnswer = v.InferOutput<typeof pinCodeAnswer>
+
+/** Its owner chooses it: what the tablet worked out of it, as the base has it (PROTOCOL.md, Who is who). No pass: the code is the proof. */
+export const pinRequest = v.object({
+  ...asker,
+  code: v.pipe(v.string(), v.maxLength(textLengths.enrolmentCode)),
+  pin: v.object({
+    salt: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)),
+    iterations: v.pipe(v.number(), v.integer(), v.minValue(100_000), v.maxValue(1_000_000)),
+    hash: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+  }),
+})
+export const pinAnswer = v.object({ protocol: v.number(), nonce: v.string() })
+export type PinAnswer = v.InferOutput<typeof pinAnswer>

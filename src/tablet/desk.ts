@@ -20,6 +20,7 @@ import type {
 } from '../domain/ids.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { CatalogueItem } from '../domain/item/record.ts'
+import type { Member, TeamEnd } from '../domain/librarian/judge-team.ts'
 import type { Librarian } from '../domain/librarian/librarian.ts'
 import type { LocalDate, LocalMoment, LocalTime } from '../domain/local-date.ts'
 import type { Operation, OperationKind } from '../domain/operation/operation.ts'
@@ -233,10 +234,7 @@ export interface Desk {
     /** By the one-time code, or by the passphrase before; acts may follow. */
     choosePassphrase(proof: PassphraseProof, passphrase: string): Promise<ManagementResult<true>>
     /** A one-time code for another manager, who forgot theirs; by the passphrase itself. */
-    offerPassphraseCode(
-      passphrase: string,
-      forLibrarianId: LibrarianId,
-    ): Promise<ManagementResult<{ readonly code: string; readonly expiresAt: Instant }>>
+    offerPassphraseCode(passphrase: string, forLibrarianId: LibrarianId): Promise<ManagementResult<OfferedCode>>
 
     createEnrolmentCode(): Promise<ManagementResult<{ readonly code: string; readonly link: string; readonly expiresAt: Instant }>>
     /** What the endpoint knows of its tablets at this minute, and the codes that nobody has used yet. */
@@ -267,6 +265,10 @@ export interface Desk {
     changeRotaWeek(monday: LocalDate, expectedVersion: number, value: RotaWeekValue): Promise<ManagementResult<SettingEnd<RotaWeekValue>>>
     /** The changes below a number, or the last ones; asks for no pass. */
     readSettingJournal(before?: number): Promise<ManagementResult<SettingJournal>>
+    /** Somebody joins (`id` undefined), or is changed where still as `seen`; a code ends a PIN; its owner needs no pass (SET-12). */
+    changeTeam(id: LibrarianId | undefined, seen: Member | undefined, wanted: Member): Promise<ManagementResult<TeamEnd>>
+    offerPinCode(id: LibrarianId): Promise<ManagementResult<OfferedCode>>
+    choosePin(id: LibrarianId, code: string, pin: string): Promise<ManagementResult<true>>
   }
 }
 
@@ -288,6 +290,7 @@ export interface FiguresRead {
 }
 export type PassphraseProof = { readonly code: string } | { readonly former: string }
 export type ManagementResult<T> = { readonly kind: 'done'; readonly value: T } | { readonly kind: 'refused'; readonly problem: string }
+export type OfferedCode = { readonly code: string; readonly expiresAt: Instant }
 /** One change of a section, as the journal has it (SET-5). */
 export interface SettingChange<Value = SectionValue> {
   readonly number: number
@@ -394,7 +397,4 @@ export interface IlsLine {
   /** Whether a person may ask anew (ILS-2). */
   readonly mayAsk: boolean
 }
-export interface ExportFile {
-  readonly batch: ExportBatchLine
-  readonly bytes: Uint8Array
-}
+export type ExportFile = { readonly batch: ExportBatchLine; readonly bytes: Uint8Array }

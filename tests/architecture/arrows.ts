@@ -52,7 +52,7 @@ export const arrows: readonly Arrow[] = [
   room('figures', ['clock', 'storage']),
   room('authority', ['catalogue', 'clock', 'figures', 'retention', 'storage']),
   room('catalogue', ['storage']),
-  room('enrolment', ['authority', 'storage']),
+  room('enrolment', ['authority', 'clock', 'storage']),
   // A settings file is as untrusted as a message: read by a schema of its own.
   room('settings', ['clock', 'enrolment', 'storage'], ['valibot']),
   room('ils', ['catalogue', 'clock', 'figures', 'retention', 'storage']),

@@ -29,11 +29,14 @@ import {
   passphraseCodeRequest,
   passphraseRequest,
   passRequest,
+  pinCodeRequest,
+  pinRequest,
   rotaWeekRequest,
   setTabletAsideRequest,
   settingJournalRequest,
   settingRequest,
   tabletsRequest,
+  teamRequest,
 } from '../../src/protocol/management.ts'
 import { envelopeSchema, operationSchemas } from '../../src/protocol/operation-schema.ts'
 import { pushRequest } from '../../src/protocol/push.ts'
@@ -190,6 +193,9 @@ describe('whatever is sent to the endpoint', () => {
     ['setting', settingRequest],
     ['setting-journal', settingJournalRequest],
     ['rota-week', rotaWeekRequest],
+    ['team', teamRequest],
+    ['pin-code', pinCodeRequest],
+    ['pin', pinRequest],
   ] as const)('as a request of %s', { timeout: patienceMs }, async (path, schema) => {
     await fc.assert(
       fc.asyncProperty(inputsOf(fromSchema(schema)), fc.boolean(), async (request, isManager) => {

@@ -75,6 +75,35 @@ test('[SET-3] two managers on one sentence: the second is told, takes both, and 
   await expect(awas.main.getByText('Enregistré. Les tablettes reçoivent')).toBeVisible()
 })
 
+test('[SET-12] who joins chooses a PIN on a tablet with the code of the sheet, and takes the desk with it', async ({
+  library,
+  takeReadyTablet,
+}) => {
+  const [awas, other] = [await takeReadyTablet('first', 'Awa Diop'), await takeReadyTablet('second', 'Luc Perrin')]
+  await awas.go('Clôture')
+  await choosePassphrase(awas, library, 'Awa Diop')
+  await open(awas, 'Équipe')
+  await awas.main.getByRole('button', { name: 'Ajouter', exact: true }).click()
+  await awas.main.getByLabel('Le prénom, tel qu’il se lit à l’écran').fill('Nadia')
+  await awas.main.getByRole('button', { name: 'Ajouter, et donner un code' }).click()
+  const code = (await awas.main.getByText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/).textContent()) ?? ''
+  await expect(awas.main.getByText('Pas encore de code')).toBeVisible()
+
+  await other.page.getByRole('button', { name: 'Luc Perrin, menu' }).click()
+  await other.page.getByRole('button', { name: 'Se déconnecter' }).click()
+  await other.page.getByRole('button', { name: 'Nadia' }).click()
+  const first = other.page.getByRole('main')
+  await first.getByLabel('Le code reçu').fill(code)
+  await first.getByLabel('Vos chiffres, de 4 à 12').pressSequentially('2580', { delay: personPaceMs })
+  await first.getByLabel('Les mêmes, encore une fois').pressSequentially('2580', { delay: personPaceMs })
+  await first.getByRole('button', { name: 'Les choisir' }).click()
+  await expect(first.getByRole('group', { name: 'Code de Nadia' })).toBeVisible()
+  for (const digit of '2580') await first.getByRole('button', { name: digit, exact: true }).click()
+  await first.getByRole('button', { name: 'Entrer' }).click()
+  await expect(other.page.getByRole('navigation', { name: 'Écrans' })).toBeVisible()
+  await expect(awas.main.getByText('Pas encore de code')).toHaveCount(0)
+})
+
 test('[SET-1] a manager off line reads each sentence, and changes none', async ({ library, takeReadyTablet }) => {
   const tablet = await takeReadyTablet('first', 'Awa Diop')
   await library.kill()

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { toDeviceId, toLibrarianId, toOperationId } from '../../src/domain/ids.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
 import { noteSilence } from '../../src/endpoint/authority/note-silence.ts'
+import { offerPinCode } from '../../src/endpoint/enrolment/change-team.ts'
 import { offerEnrolmentCode } from '../../src/endpoint/enrolment/enrolment-code.ts'
 import { offerPassphraseCode } from '../../src/endpoint/enrolment/manager-passphrase.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
@@ -162,6 +163,10 @@ export const replay = async (exchanges: readonly GoldenExchange[], version: numb
         return (await offerEnrolmentCode(current.store, libraryOfTests, current.instantBefore(11 * 60_000))).code
       case '$passphraseCode':
         return (await offerPassphraseCode(current.store, libraryOfTests, managerOfTests, current.instantBefore(0))).code
+      case '$pinCode': {
+        const who = { id: toLibrarianId('oscar'), by: managerOfTests }
+        return (await offerPinCode(current.store, libraryOfTests, who, current.instantBefore(0)))?.code ?? ''
+      }
       case '$pass':
         return known?.pass ?? ''
       case '$ticket':

@@ -40,6 +40,10 @@ import {
   passphraseCodeRequest,
   passphraseRequest,
   passRequest,
+  pinAnswer,
+  pinCodeAnswer,
+  pinCodeRequest,
+  pinRequest,
   rotaWeekAnswer,
   rotaWeekRequest,
   setTabletAsideAnswer,
@@ -50,6 +54,8 @@ import {
   settingRequest,
   tabletsAnswer,
   tabletsRequest,
+  teamAnswer,
+  teamRequest,
 } from '../../src/protocol/management.ts'
 import { parse, type Schema } from '../../src/protocol/parse.ts'
 import { pullAnswer } from '../../src/protocol/pull.ts'
@@ -81,6 +87,9 @@ const schemasByPath: Readonly<Record<string, { readonly asks?: Schema<unknown>; 
   '/management/v1/setting': { asks: settingRequest, answers: settingAnswer },
   '/management/v1/setting-journal': { asks: settingJournalRequest, answers: settingJournalAnswer },
   '/management/v1/rota-week': { asks: rotaWeekRequest, answers: rotaWeekAnswer },
+  '/management/v1/team': { asks: teamRequest, answers: teamAnswer },
+  '/management/v1/pin-code': { asks: pinCodeRequest, answers: pinCodeAnswer },
+  '/management/v1/pin': { asks: pinRequest, answers: pinAnswer },
   '/management/v1/ils-look': { asks: ilsLookRequest, answers: ilsLookAnswer },
   '/management/v1/ils-ask': { asks: ilsAskRequest, answers: ilsAskAnswer },
 }
@@ -138,6 +147,9 @@ const routesSince: Readonly<Record<string, number>> = {
   '/management/v1/setting': 3,
   '/sync/v1/figures': 3,
   '/management/v1/setting-journal': 3,
+  '/management/v1/team': 3,
+  '/management/v1/pin-code': 3,
+  '/management/v1/pin': 3,
   '/management/v1/ils-look': 3,
   '/management/v1/ils-ask': 3,
   '/management/v1/rota-week': 3,

@@ -2,14 +2,14 @@
  * The scenes of Réglages: read by a manager, by a librarian, off line; a journal with an entry of each sort; a section that a colleague
  * changed meanwhile. For tests of screens.
  */
-import { toDeviceId } from '../../src/domain/ids.ts'
+import { toDeviceId, toLibrarianId } from '../../src/domain/ids.ts'
 import type { Weekday } from '../../src/domain/local-date.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
 import type { SettingChange, SettingJournal } from '../../src/tablet/desk.ts'
 import { anInstant } from '../builders/a-moment.ts'
 import { anOpeningRange } from '../builders/a-settings.ts'
 import { desk } from './desk-scenes.ts'
-import { ines, mehdi, settings } from './stage-rows.ts'
+import { aLibrarian, ines, mehdi, settings } from './stage-rows.ts'
 import type { StagedDesk } from './staged-desk.ts'
 
 /** Inès orders further ahead, while the manager of the scene has the same section before their eyes. */
@@ -25,7 +25,12 @@ const inesChange: SettingChange = {
 
 const journal: SettingJournal = {
   changes: [
-    { ...inesChange, number: 2, at: anInstant('2026-11-17 18:04'), was: { leadTimeHours: 6, horizonDays: 14 }, became: inesChange.was },
+    { ...inesChange, number: 3, at: anInstant('2026-11-17 18:04'), was: { leadTimeHours: 6, horizonDays: 14 }, became: inesChange.was },
+    {
+      ...{ ...inesChange, number: 2, section: 'team', at: anInstant('2026-11-10 09:12') },
+      was: { librarianId: mehdi, isManager: true } as SettingChange['was'],
+      became: { librarianId: mehdi, isManager: false } as SettingChange['was'],
+    },
     { ...inesChange, number: 1, section: 'ranges', at: anInstant('2026-11-03 16:41'), by: undefined, was: {}, became: {} },
   ],
   isWhole: true,
@@ -38,11 +43,16 @@ const journal: SettingJournal = {
 /** Open on Fridays: on Christmas Day and New Year's Day nobody has said otherwise. */
 const fridays: Row = { ...settings, openingRanges: [2, 3, 5].map((weekday) => anOpeningRange(weekday as Weekday, '14:00', '18:00')) }
 
+/** Who has not chosen a PIN yet (SET-12). */
+const newcomer: Row = { ...aLibrarian(toLibrarianId('solene'), 'Solène'), ownPin: 'awaited' }
+
 export const settingSceneByName = {
   settings: () => desk({ journal }),
   'settings-librarian': () => desk({ journal, librarian: mehdi }),
   'settings-offline': () => desk({ snapshot: { link: { kind: 'offline', since: anInstant('2026-11-24 14:52') } } }),
   'settings-unread': () => desk(),
   'settings-holiday': () => desk({ journal }, [fridays]),
+  'settings-team': () => desk({ journal }, [newcomer]),
+  'sign-in-first': () => desk({ librarian: undefined }, [newcomer]),
   'settings-meanwhile': () => desk({ journal, meanwhile: inesChange }),
 } satisfies Readonly<Record<string, () => StagedDesk>>

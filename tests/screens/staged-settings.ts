@@ -2,10 +2,15 @@
  * The endpoint's answers about settings, which are played: a section is replaced as it stands, or somebody else was faster. For tests of
  * screens.
  */
+
+import { toLibrarianId } from '../../src/domain/ids.ts'
 import type { RotaWeekValue } from '../../src/domain/rota/rota-week.ts'
 import { sectionVersion, withSection } from '../../src/domain/settings/sections.ts'
 import type { Desk, SettingChange, SettingJournal } from '../../src/tablet/desk.ts'
 import type { Desk as Rows } from '../builders/a-desk.ts'
+import { anInstant } from '../builders/a-moment.ts'
+
+const noPin = { salt: '', iterations: 1, hash: '' }
 
 export interface SettingStage {
   /** The journal of the settings; absent: it cannot be had. */
@@ -21,7 +26,29 @@ export const stagedSettings = (
   state: Rows,
   isOpen: () => boolean,
   onChange: () => void,
-): Pick<Desk['management'], 'changeSetting' | 'changeRotaWeek' | 'readSettingJournal'> => ({
+): Pick<Desk['management'], 'changeSetting' | 'changeRotaWeek' | 'readSettingJournal' | 'changeTeam' | 'offerPinCode' | 'choosePin'> => ({
+  changeTeam: async (id, _, { lastDay, ...said }) => {
+    if (!isOpen()) return { kind: 'refused', problem: 'passphrase-missing' }
+    const key = id ?? toLibrarianId(said.name.toLowerCase())
+    const before = state.get('librarian', key)
+    state.put({ ...(before ?? { pin: noPin, ownPin: 'awaited' }), kind: 'librarian', id: key, ...said, lastDay })
+    onChange()
+    return { kind: 'done', value: { kind: 'changed', id: key } }
+  },
+  offerPinCode: async (id) => {
+    const before = state.get('librarian', id)
+    if (!isOpen() || before === undefined) return { kind: 'refused', problem: 'passphrase-missing' }
+    state.put({ ...before, pin: noPin, ownPin: 'awaited' })
+    onChange()
+    return { kind: 'done', value: { code: 'K7QF-2MXD', expiresAt: anInstant('2026-11-25 15:04') } }
+  },
+  choosePin: async (id, code) => {
+    const before = state.get('librarian', id)
+    if (code !== 'K7QF-2MXD' || before === undefined) return { kind: 'refused', problem: 'code-unknown' }
+    state.put({ ...before, ownPin: 'chosen' })
+    onChange()
+    return { kind: 'done', value: true }
+  },
   changeSetting: async (section, _, value) => {
     const settings = state.get('settings', 'settings')
     if (!isOpen()) return { kind: 'refused', problem: 'passphrase-missing' }

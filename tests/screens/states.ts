@@ -7,6 +7,7 @@ import { accessibility as accessibilityEn } from '../../src/locale/en/accessibil
 import { apart as apartEn } from '../../src/locale/en/apart.ts'
 import { call as callEn } from '../../src/locale/en/call.ts'
 import { cases as casesEn } from '../../src/locale/en/cases.ts'
+import { choosePin as choosePinEn } from '../../src/locale/en/choose-pin.ts'
 import { closing as closingEn } from '../../src/locale/en/closing.ts'
 import { enrolment as enrolmentEn } from '../../src/locale/en/enrolment.ts'
 import { exercise as exerciseEn } from '../../src/locale/en/exercise.ts'
@@ -23,11 +24,13 @@ import { settings as settingsEn } from '../../src/locale/en/settings.ts'
 import { shell as shellEn } from '../../src/locale/en/shell.ts'
 import { signIn as signInEn } from '../../src/locale/en/sign-in.ts'
 import { tablets as tabletsEn } from '../../src/locale/en/tablets.ts'
+import { team as teamEn } from '../../src/locale/en/team.ts'
 import { today as todayEn } from '../../src/locale/en/today.ts'
 import { accessibility as accessibilityFr } from '../../src/locale/fr/accessibility.ts'
 import { apart as apartFr } from '../../src/locale/fr/apart.ts'
 import { call as callFr } from '../../src/locale/fr/call.ts'
 import { cases as casesFr } from '../../src/locale/fr/cases.ts'
+import { choosePin as choosePinFr } from '../../src/locale/fr/choose-pin.ts'
 import { closing as closingFr } from '../../src/locale/fr/closing.ts'
 import { enrolment as enrolmentFr } from '../../src/locale/fr/enrolment.ts'
 import { exercise as exerciseFr } from '../../src/locale/fr/exercise.ts'
@@ -44,6 +47,7 @@ import { settings as settingsFr } from '../../src/locale/fr/settings.ts'
 import { shell as shellFr } from '../../src/locale/fr/shell.ts'
 import { signIn as signInFr } from '../../src/locale/fr/sign-in.ts'
 import { tablets as tabletsFr } from '../../src/locale/fr/tablets.ts'
+import { team as teamFr } from '../../src/locale/fr/team.ts'
 import { today as todayFr } from '../../src/locale/fr/today.ts'
 import { copyOfTen, lucie, paul, pile, tenWithFilm, tenWorks, zoe } from './desk-scenes.ts'
 import { lengthenAll } from './pseudo-language.ts'
@@ -55,6 +59,7 @@ const french = {
   apart: apartFr,
   call: callFr,
   cases: casesFr,
+  choosePin: choosePinFr,
   closing: closingFr,
   enrolment: enrolmentFr,
   exercise: exerciseFr,
@@ -71,6 +76,7 @@ const french = {
   shell: shellFr,
   signIn: signInFr,
   tablets: tabletsFr,
+  team: teamFr,
   today: todayFr,
 }
 type Words = typeof french
@@ -79,6 +85,7 @@ const english: Words = {
   apart: apartEn,
   call: callEn,
   cases: casesEn,
+  choosePin: choosePinEn,
   closing: closingEn,
   enrolment: enrolmentEn,
   exercise: exerciseEn,
@@ -95,6 +102,7 @@ const english: Words = {
   shell: shellEn,
   signIn: signInEn,
   tablets: tabletsEn,
+  team: teamEn,
   today: todayEn,
 }
 
@@ -1104,8 +1112,8 @@ const onSettings: readonly State[] = [
     scene: 'settings',
     hash: '/gestion/reglages/delais',
     reach: async (hands) => {
-      await hands.page.getByLabel(hands.words.settings.labels.leadTimeHours, { exact: true }).fill('99')
-      return hands.page.getByText(hands.words.settings.faults.bounds('x', 0, 72).next)
+      await hands.page.getByLabel(hands.words.settings.labels.leadTimeHours, { exact: true }).fill('999')
+      return hands.page.getByText(hands.words.settings.faults.bounds('x', 0, 240).next)
     },
   },
   {
@@ -1155,6 +1163,50 @@ const onSettings: readonly State[] = [
       await hands.page.getByLabel(hands.words.settings.days.date).first().fill('24/11/2026')
       await hands.press(hands.words.settings.days.close)
       return hands.page.getByText(hands.words.settings.preview['to-call'])
+    },
+  },
+  { name: 'settings-team', scene: 'settings-team', hash: '/gestion/reglages/equipe' },
+  { name: 'settings-team-librarian', scene: 'settings-librarian', hash: '/gestion/reglages/equipe' },
+  {
+    name: 'settings-team-leaving',
+    scene: 'settings-team',
+    hash: '/gestion/reglages/equipe',
+    reach: async (hands) => {
+      await hands.press(hands.words.team.change('Mehdi'))
+      await hands.page.getByLabel(hands.words.team.lastDay).first().fill('31/12/2026')
+      return hands.page.getByText(hands.words.team.pinEnds)
+    },
+  },
+  {
+    name: 'settings-team-last-manager',
+    scene: 'settings-team',
+    hash: '/gestion/reglages/equipe',
+    reach: async (hands) => {
+      await hands.press(hands.words.team.change('Claire'))
+      await hands.page.getByLabel(hands.words.team.roles.librarian).check()
+      return hands.page.getByText(hands.words.team.faults['last-manager'].next)
+    },
+  },
+  {
+    name: 'settings-team-code',
+    scene: 'settings-team',
+    hash: '/gestion/reglages/equipe',
+    reach: async (hands) => {
+      await hands.press(hands.words.team.codeOf('Solène'))
+      await tellPassphrase(hands, hands.words.team.giveCode)
+      return hands.page.getByText('K7QF-2MXD')
+    },
+  },
+  {
+    name: 'sign-in-first',
+    scene: 'sign-in-first',
+    reach: async (hands) => {
+      await hands.press('Solène')
+      await hands.page.getByLabel(hands.words.choosePin.code).fill('K7QF-2MXD')
+      await hands.page.getByLabel(hands.words.choosePin.pin).fill('1234')
+      await hands.page.getByLabel(hands.words.choosePin.again).fill('1243')
+      await hands.press(hands.words.choosePin.choose)
+      return hands.page.getByText(hands.words.choosePin.problems.again.next)
     },
   },
   { name: 'settings-bays', scene: 'settings', hash: '/gestion/reglages/casiers' },

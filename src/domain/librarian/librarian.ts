@@ -14,7 +14,14 @@ export interface Librarian {
   readonly name: string
   readonly isManager: boolean
   readonly pin: PinVerifier
+  /** Whose PIN it is (SET-12): `awaited`: a code of one use chooses it, and `pin` opens nothing; absent: a settings file gave it. */
+  readonly ownPin?: 'awaited' | 'chosen' | undefined
+  /** The last day on which the PIN opens a tablet; absent: they stay (SET-12). */
+  readonly lastDay?: LocalDate | undefined
 }
+
+/** Whoever left keeps a name here for their facts, and does nothing more. */
+export const isInTeam = ({ lastDay }: Librarian, today: LocalDate): boolean => lastDay === undefined || today <= lastDay
 
 /** PBKDF2-HMAC-SHA-256 of the PIN's UTF-8 bytes. */
 export interface PinVerifier {

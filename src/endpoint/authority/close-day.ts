@@ -17,6 +17,7 @@ import type { Order } from '../../domain/order/order.ts'
 import { everyLine, isOpen } from '../../domain/order/order-state.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { closeFigures } from '../figures/close-figures.ts'
+import { forgetLeavers } from '../retention/forget-leavers.ts'
 import { forgetRotaWeeks } from '../retention/forget-rota-weeks.ts'
 import { forgetIdlePatrons } from '../retention/idle-patrons.ts'
 import type { Store, StoreTransaction } from '../storage/store.ts'
@@ -144,6 +145,7 @@ const closeDayOf = async (store: Store, libraryId: LibraryId, now: Instant, repo
     await endAwaiting(transaction, now)
     await takeUpHeld(transaction, now, reportDefect)
     await forgetIdlePatrons(transaction, today, now)
+    await forgetLeavers(transaction, today, now)
     await closeDay(transaction, today, now)
     await closeFigures(transaction, today, now)
     await forgetRotaWeeks(transaction, today, now)

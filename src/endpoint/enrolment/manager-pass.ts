@@ -5,7 +5,9 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { DeviceId, LibrarianId, LibraryId } from '../../domain/ids.ts'
 import { type Instant, msPerMinute, toInstant } from '../../domain/instant.ts'
-import type { Store, StoreTransaction } from '../storage/store.ts'
+import { isInTeam } from '../../domain/librarian/librarian.ts'
+import { wallClockOf } from '../clock/wall-clock-of.ts'
+import type { Store, StoreReader, StoreTransaction } from '../storage/store.ts'
 
 const passBytes = 32
 /** Milliseconds during which the passphrase is not asked again; the screen says ten minutes. */
@@ -34,10 +36,17 @@ export const givePass = async (transaction: StoreTransaction, { deviceId, librar
   return { pass, expiresAt }
 }
 
+/** Whoever left is none any more, from the day after (SET-12). */
+export const isManagerNow = async (reader: StoreReader, librarianId: LibrarianId, now: Instant): Promise<boolean> => {
+  const librarian = await reader.row('librarian', librarianId)
+  const settings = await reader.row('settings', 'settings')
+  return librarian?.isManager === true && (settings === undefined || isInTeam(librarian, wallClockOf(settings.zone)(now).date))
+}
+
 /** True when it was given to this manager on this tablet, is not over, and whoever it was given to is a manager still. */
 export const holdsPass = (store: Store, { libraryId, deviceId, librarianId }: ManagerAt, pass: string, now: Instant): Promise<boolean> =>
   store.read(libraryId, async (reader) => {
     const given = await reader.pass(hashPass(pass))
     if (given === undefined || given.deviceId !== deviceId || given.librarianId !== librarianId || now >= given.expiresAt) return false
-    return (await reader.row('librarian', librarianId))?.isManager === true
+    return isManagerNow(reader, librarianId, now)
   })

@@ -12,7 +12,7 @@ import type { Store, StoredPassphrase, StoreReader } from '../storage/store.ts'
 import { CountedTries } from './count-tries.ts'
 import { hashCode, makeCode, type OfferedCode } from './enrolment-code.ts'
 import { hashPassphrase, isPassphrase } from './hash-passphrase.ts'
-import { type GivenPass, givePass, type ManagerAt } from './manager-pass.ts'
+import { type GivenPass, givePass, isManagerNow, type ManagerAt } from './manager-pass.ts'
 
 /** Milliseconds during which a code may be used: time to walk from the server to the desk. */
 const codeLifeMs = 60 * msPerMinute
@@ -103,8 +103,8 @@ export class ManagerPassphrases {
   ): Promise<Verdict> {
     const { libraryId, deviceId, librarianId } = manager
     // The base says who is a manager: no secret is given away, and none is tried.
-    const librarian = await this.#store.read(libraryId, async (reader) => reader.row('librarian', librarianId))
-    if (librarian?.isManager !== true) return refuse('not-a-manager')
+    const isManager = await this.#store.read(libraryId, (reader) => isManagerNow(reader, librarianId, now))
+    if (!isManager) return refuse('not-a-manager')
     const who = `${deviceId}/${librarianId}`
     const { mayTry, waitMs } = this.#tries.take(who, now)
     if (!mayTry) return refuse('too-many-attempts', waitMs)

@@ -46,6 +46,7 @@ import { createAsks, type ManagementAsks } from './management-asks.ts'
 import { answerProblem } from './problem.ts'
 import { reportDefect } from './report-defect.ts'
 import { addSettingRoutes } from './setting-routes.ts'
+import { addTeamRoutes } from './team-routes.ts'
 
 const addExportRoutes = ({ store, now }: EndpointPorts, act: ManagementAsks['act']): void => {
   act('export-list', exportListRequest, async (context, { nonce, day: text }) => {
@@ -198,5 +199,6 @@ export const createManagementRoutes = (ports: EndpointPorts): Hono<EndpointEnv> 
   addApartRoutes(ports, act)
   addExportRoutes(ports, act)
   addSettingRoutes(ports, { ask, act })
+  addTeamRoutes(ports, { ask, act })
   return routes
 }

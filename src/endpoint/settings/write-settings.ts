@@ -74,9 +74,11 @@ export const writeSettings = async (
   const librarians = await Promise.all(
     (entry?.librarians ?? []).map(async ({ id, name, isManager, pin }) => {
       const before = known.find((librarian) => librarian.id === id)
+      // A PIN that its owner chose, or is to choose, is nobody else's to give (SET-12).
+      if (before?.ownPin !== undefined) return { ...before, name, isManager }
       const same = before === undefined ? undefined : await hashPin(pin, before.pin)
       const isSame = before !== undefined && same?.hash === before.pin.hash
-      return { kind: 'librarian', id, name, isManager, pin: isSame ? before.pin : await hashPin(pin) } as const
+      return { ...before, kind: 'librarian', id, name, isManager, pin: isSame ? before.pin : await hashPin(pin) } as const
     }),
   )
   return store.transact(libraryId, async (transaction) => {

@@ -29,12 +29,12 @@ export const createSignIn = ({ storage, clock, load, session, shown, onSignOut }
   return {
     signIn: async (librarianId, pin) => {
       // Whoever was signed in needs none of it, and is who most starts are of.
-      const { countError, isPin, waitLeft } = await load.checkPin()
+      const { countError, opens, waitLeft } = await load.checkPin()
       const errors = await storage.pinErrors(librarianId)
       const waitMs = waitLeft(errors, toInstant(clock()))
       if (waitMs > 0) return { kind: 'wrong-pin', retryAfterMs: waitMs }
       const librarian = state.get('librarian', librarianId)
-      if (librarian !== undefined && (await isPin(librarian.pin, pin))) {
+      if (librarian !== undefined && (await opens(librarian, pin, shown.toLocal(shown.now()).date))) {
         await storage.keepPinErrors(librarianId, undefined)
         session.begin(librarianId)
         shown.show({})

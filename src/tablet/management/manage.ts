@@ -4,6 +4,7 @@
  */
 import { identityBytes, type LibrarianId, toCardNumber, toDeviceId, toItemBarcode, toLibrarianId, toOperationId } from '../../domain/ids.ts'
 import { toInstant } from '../../domain/instant.ts'
+import type { TeamEnd } from '../../domain/librarian/judge-team.ts'
 import type { LocalDate, LocalTime } from '../../domain/local-date.ts'
 import type { Operation } from '../../domain/operation/operation.ts'
 import type { RotaWeekValue } from '../../domain/rota/rota-week.ts'
@@ -21,17 +22,22 @@ import {
   exportSettleAnswer,
   passAnswer,
   passphraseCodeAnswer,
+  pinAnswer,
+  pinCodeAnswer,
   rotaWeekAnswer,
   type SettingAnswer,
   type SettingChangeText,
   setTabletAsideAnswer,
   settingAnswer,
   settingJournalAnswer,
+  type TeamAnswer,
   tabletsAnswer,
+  teamAnswer,
 } from '../../protocol/management.ts'
 import type { AnswerSchema } from '../../protocol/read-answer.ts'
 import { protocolVersion } from '../../protocol/version.ts'
 import type { ApartGesture, Desk, ExportBatchLine, IlsLook, ManagementResult, SettingChange, SettingEnd } from '../desk.ts'
+import { hashPin } from '../enrolment/check-pin.ts'
 import { askFigures } from '../figures/ask-figures.ts'
 import type { Identity } from '../storage/tablet-storage.ts'
 import { ask, type Transport } from '../sync/transport.ts'
@@ -82,6 +88,12 @@ const toSettingChange = ({ at, librarianId, ...change }: SettingChangeText): Set
 const toSettingEnd = ({ end, version, change, faults = [] }: SettingAnswer): SettingEnd => {
   if (end === 'stale') return { kind: end, version, change: change === undefined ? undefined : toSettingChange(change) }
   return end === 'refused' ? { kind: end, faults } : { kind: end, version }
+}
+
+const toTeamEnd = ({ end, memberId = '', fault }: TeamAnswer): TeamEnd => {
+  if (end === 'changed') return { kind: end, id: toLibrarianId(memberId) }
+  // A refusal always says why.
+  return end === 'stale' || fault === undefined ? { kind: 'stale' } : { kind: end, fault }
 }
 
 const toIlsLook = ({ open, ...counts }: NonNullable<IlsLookAnswer['wire']>): IlsLook => ({
@@ -206,6 +218,11 @@ export const createManagement = ({ transport, identity, librarianId, held, rando
         isWhole,
         heardAt: new Map(tablets.map(({ deviceId, heardAt }) => [toDeviceId(deviceId), heardAt === null ? undefined : toInstant(heardAt)])),
       })),
+    changeTeam: async (memberId, seen, wanted) => map(await act('team', { memberId, seen, wanted }, teamAnswer), toTeamEnd),
+    offerPinCode: async (memberId) =>
+      map(await act('pin-code', { memberId }, pinCodeAnswer), ({ code, expiresAt }) => ({ code, expiresAt: toInstant(expiresAt) })),
+    // 16 bytes of salt; the PIN itself goes no further than this line.
+    choosePin: async (id, code, pin) => map(await post('pin', { code, pin: await hashPin(pin, randomHex(16)) }, pinAnswer, id), () => true),
     lookAtIls: async () => map(await post('ils-look', {}, ilsLookAnswer), ({ wire }) => (wire === undefined ? undefined : toIlsLook(wire))),
     askIlsAnew: async ({ operationId, barcode, movement }) =>
       map(await post('ils-ask', { operationId, barcode, movement }, ilsAskAnswer), ({ isAsked }) => isAsked),

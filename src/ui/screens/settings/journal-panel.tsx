@@ -7,7 +7,9 @@ import { useLocation } from 'wouter-preact'
 import { isAlike, type SectionName, sectionNames, sections, withSection } from '../../../domain/settings/sections.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
 import { settings as en } from '../../../locale/en/settings.ts'
+import { team as teamEn } from '../../../locale/en/team.ts'
 import { settings as fr } from '../../../locale/fr/settings.ts'
+import { team as teamFr } from '../../../locale/fr/team.ts'
 import type { SettingChange, SettingJournal } from '../../../tablet/desk.ts'
 import { Button } from '../../components/button.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
@@ -16,6 +18,7 @@ import { useDesk, useSnapshot } from '../../use-desk.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 import { putBack } from './put-back.ts'
 import { readFigure } from './read-figures.ts'
+import { sayTeamChange } from './say-team-change.ts'
 import type { SectionPage } from './section-pages.ts'
 import { useChangeAuthor } from './use-change-author.ts'
 
@@ -34,6 +37,8 @@ export const JournalPanel = ({
   const [, go] = useLocation()
   const { link, state } = useSnapshot()
   const authorOf = useChangeAuthor()
+  const teamWords = useWords(teamFr, teamEn)
+  const nameOf = (id: string): string => [...state.all('librarian')].find((one) => one.id === id)?.name ?? words.journal.gone
   const [journal, setJournal] = useState<SettingJournal | undefined>(undefined)
   const isOnline = link.kind === 'online'
   const read = async (before?: number): Promise<void> => {
@@ -72,10 +77,13 @@ export const JournalPanel = ({
   const row = (change: SettingChange) => {
     const name = sectionNames.find((known) => known === change.section)
     const when = desk.toLocal(change.at)
-    const title = name === undefined ? change.section : words.sections[name].title
+    // Beside the sections of the settings, the journal has the team.
+    const isTeam = change.section === 'team'
+    const title = isTeam ? words.team : name === undefined ? change.section : words.sections[name].title
     const page = name === undefined ? undefined : pageOf(name)
     const moved = name === 'days' || name === 'ranges' ? [words.journal.orders(change.orders)] : []
     const by = [
+      ...(isTeam ? sayTeamChange(teamWords, format, nameOf, change) : []),
       ...(name === undefined ? [] : sayFigures(name, change)),
       ...moved,
       words.journal.at(format.time(when.time)),

@@ -2,6 +2,7 @@
  * Réglages: what the manager decided, each as a sentence with its figure inside, read by everybody, off line too; below, the journal of
  * what changed. Runs in the browser. A section's screen opens from its sentence.
  */
+import { isInTeam } from '../../../domain/librarian/librarian.ts'
 import type { SectionName } from '../../../domain/settings/sections.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
 import { countWeek } from '../../../domain/slot/count-week.ts'
@@ -21,11 +22,16 @@ import { type SectionPage, sectionPages } from './section-pages.ts'
 import { SectionScreen } from './section-screen.tsx'
 import { Sentence } from './sentence.tsx'
 import styles from './settings.module.css'
+import { TeamScreen } from './team.tsx'
+
+/** In the address: the team is no section of the settings' row. */
+const teamSegment = 'equipe'
 
 export const SettingsRoom = ({ part }: { readonly part: string | undefined }) => {
   const settings = useSettings()
   const page = sectionPages.find(({ segment }) => segment !== undefined && segment === part)
   if (settings === undefined) return null
+  if (part === teamSegment) return <TeamScreen settings={settings} />
   return page === undefined ? <FrontPage settings={settings} /> : <SectionScreen key={page.name} name={page.name} current={settings} />
 }
 
@@ -45,7 +51,7 @@ const FrontPage = ({ settings }: { readonly settings: Settings }) => {
   const { state, phase } = useSnapshot()
   const isManager = phase.kind === 'signed-in' && phase.librarian.isManager
   const week = countWeek(settings, now.date)
-  const librarians = [...state.all('librarian')]
+  const librarians = [...state.all('librarian')].filter((one) => isInTeam(one, now.date))
   const tablets = [...state.all('device')].filter(({ isSetAside }) => !isSetAside)
 
   const toRow = ({ name, segment }: SectionPage): SentenceRow => {
@@ -72,7 +78,7 @@ const FrontPage = ({ settings }: { readonly settings: Settings }) => {
         figure === 'people'
           ? words.figures.people(librarians.length)
           : words.figures.managers(librarians.filter((librarian) => librarian.isManager).length),
-      link: undefined,
+      link: { href: hrefOf('management', 'reglages', teamSegment), label: isManager ? words.change(words.team) : words.see(words.team) },
     },
     {
       name: 'tablets',

@@ -7,9 +7,12 @@ import { textLengths } from '../../../domain/text-lengths.ts'
 import { Button } from '../../components/button.tsx'
 import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
+import { later } from '../../later.tsx'
 import { Foot } from '../../shell/foot.tsx'
 import styles from './sign-in.module.css'
 import { useSignIn } from './use-sign-in.ts'
+
+const ChoosePin = later(() => import('./choose-pin.tsx').then((module) => module.ChoosePin))
 
 const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9']
 
@@ -17,7 +20,10 @@ export const SignIn = () => {
   const signIn = useSignIn()
   const { words, state } = signIn
   const pad = useRef<HTMLFieldSetElement>(null)
-  const isTyping = state.kind !== 'choosing'
+  const chosen = state.kind === 'choosing' ? undefined : state.librarian.id
+  // As the row is now: it comes with the PIN that was just chosen.
+  const isFirst = signIn.librarians.some(({ id, ownPin }) => id === chosen && ownPin === 'awaited')
+  const isTyping = state.kind !== 'choosing' && !isFirst
 
   useLayoutEffect(() => {
     if (isTyping) pad.current?.querySelector('button')?.focus()
@@ -65,6 +71,16 @@ export const SignIn = () => {
       </>
     )
   }
+  if (isFirst)
+    return (
+      <>
+        <Verdict head={state.librarian.name} />
+        <ChoosePin librarian={state.librarian} />
+        <Button look="quiet" icon="undo" onPress={signIn.changeLibrarian}>
+          {words.change}
+        </Button>
+      </>
+    )
   return (
     <>
       <Verdict head={state.librarian.name}>{words.pinOf(state.librarian.name)}</Verdict>

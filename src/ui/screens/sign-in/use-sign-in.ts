@@ -3,12 +3,12 @@
  * After five errors the desk makes each try wait; the screen says for how long and lets nothing be typed for nothing.
  */
 import { useEffect, useState } from 'preact/hooks'
-import type { Librarian } from '../../../domain/librarian/librarian.ts'
+import { isInTeam, type Librarian } from '../../../domain/librarian/librarian.ts'
 import { textLengths } from '../../../domain/text-lengths.ts'
 import { signIn as en } from '../../../locale/en/sign-in.ts'
 import { signIn as fr } from '../../../locale/fr/sign-in.ts'
 import { announce } from '../../announcer.ts'
-import { useDesk, useFromState, useSnapshot } from '../../use-desk.ts'
+import { useDesk, useFromState, useNow, useSnapshot } from '../../use-desk.ts'
 import { useWords } from '../../use-words.ts'
 
 export type SignInState =
@@ -21,7 +21,11 @@ export const useSignIn = () => {
   const desk = useDesk()
   const words = useWords(fr, en)
   const { persistence } = useSnapshot()
-  const librarians = useFromState((state) => [...state.all('librarian')].sort((a, b) => (a.name < b.name ? -1 : 1)))
+  const { date } = useNow()
+  const librarians = useFromState(
+    (state) => [...state.all('librarian')].filter((one) => isInTeam(one, date)).sort((a, b) => (a.name < b.name ? -1 : 1)),
+    date,
+  )
   const [state, setState] = useState<SignInState>({ kind: 'choosing' })
   const [pin, setPin] = useState('')
 

@@ -1,0 +1,52 @@
+/**
+ * Whether a change of the team may be made (SET-12). Runs on the tablet, at the field, and on the endpoint, with the same answer.
+ * The library always has a manager who stays: whoever is the last one neither leaves nor loses the role.
+ */
+import type { LibrarianId } from '../ids.ts'
+import type { LocalDate } from '../local-date.ts'
+import { textLengths } from '../text-lengths.ts'
+import type { Librarian } from './librarian.ts'
+
+/** What a manager says of somebody: never a PIN. */
+export interface Member {
+  readonly name: string
+  readonly isManager: boolean
+  /** The last day on which their PIN opens a tablet; undefined: they stay. */
+  readonly lastDay: LocalDate | undefined
+}
+
+export const teamFaults = ['name-missing', 'name-long', 'name-taken', 'last-manager', 'day-over'] as const
+export type TeamFault = (typeof teamFaults)[number]
+
+/** What became of a change. */
+export type TeamEnd =
+  | { readonly kind: 'changed'; readonly id: LibrarianId }
+  /** Somebody was faster, and nothing was written. */
+  | { readonly kind: 'stale' }
+  | { readonly kind: 'refused'; readonly fault: TeamFault }
+
+export const memberOf = ({ name, isManager, lastDay }: Librarian): Member => ({ name, isManager, lastDay })
+
+export const isSameMember = (a: Member, b: Member): boolean => a.name === b.name && a.isManager === b.isManager && a.lastDay === b.lastDay
+
+const stays = ({ isManager, lastDay }: Member): boolean => isManager && lastDay === undefined
+
+/** `id` undefined: somebody who joins the team. Undefined: nothing is wrong. */
+export const judgeMember = (
+  team: readonly Librarian[],
+  id: LibrarianId | undefined,
+  wanted: Member,
+  today: LocalDate,
+): TeamFault | undefined => {
+  const name = wanted.name.trim()
+  if (name === '') return 'name-missing'
+  if (name.length > textLengths.name) return 'name-long'
+  // On the screen that asks who takes the tablet nothing else tells two people apart.
+  if (team.some((one) => one.id !== id && one.name === name)) return 'name-taken'
+  const before = team.find((one) => one.id === id)
+  if (wanted.lastDay !== undefined && wanted.lastDay < today && wanted.lastDay !== before?.lastDay) return 'day-over'
+  const others = team.filter((one) => one.id !== id)
+  if (before !== undefined && stays(memberOf(before)) && !stays(wanted) && !others.some((one) => stays(memberOf(one))))
+    return 'last-manager'
+  return undefined
+}

@@ -1,0 +1,85 @@
+/**
+ * The words of the team: who belongs to it, who leaves and when, and the code with which each one chooses their own PIN (SET-12). French is
+ * the source; en is typed by it.
+ */
+import { withDe } from './elision.ts'
+
+const s = (n: number): string => (n > 1 ? 's' : '')
+
+export const team = {
+  title: 'Équipe',
+  say: (people: number, managers: number) =>
+    `${people}\u00a0personne${s(people)}, dont ${managers}\u00a0responsable${s(managers)}. Chacun choisit son code\u202f; personne d’autre ne le connaît.`,
+  leaves: (name: string) => `${name} s’en va`,
+  leavesSay: (day: string, shifts: number) =>
+    `Le ${day}. ${shifts === 0 ? 'Aucune présence' : `${shifts}\u00a0présence${s(shifts)} par semaine`} à pourvoir ensuite. Rien n’est encore changé.`,
+  list: 'L’équipe',
+  add: 'Ajouter',
+  manager: 'Responsable',
+  shifts: (n: number) => (n === 0 ? 'aucune présence au planning' : `${n}\u00a0présence${s(n)} par semaine au planning`),
+  leaving: (day: string) => `Part le ${day}`,
+  left: (day: string) => `Partie le ${day}\u202f; ses gestes gardent son nom`,
+  noPin: 'Pas encore de code',
+  theirCode: 'Son code',
+  codeOf: (name: string) => `Son code\u00a0: ${name}`,
+  change: (name: string) => `Changer\u00a0: ${name}`,
+  newcomer: 'Qui arrive',
+  about: (name: string) => name,
+  departure: (name: string) => `Le départ ${withDe(name)}`,
+  name: 'Le prénom, tel qu’il se lit à l’écran',
+  role: 'Le rôle',
+  roles: { librarian: 'Agent', manager: 'Responsable' },
+  lastDay: 'Le dernier jour',
+  stays: 'Laissez vide pour qui reste.',
+  toFill: 'présences par semaine à pourvoir',
+  pinEnds: 'son code cesse de servir',
+  namesStay: 'ses gestes gardent son nom',
+  days: (n: number) => (n % 30 < 3 && n >= 60 ? `${Math.round(n / 30.5)}\u00a0mois` : `${n}\u00a0jours`),
+  save: 'Enregistrer',
+  saveDeparture: 'Enregistrer son départ',
+  saveNew: 'Ajouter, et donner un code',
+  back: 'Fermer sans rien changer',
+  nothingChanged: 'Changez d’abord quelque chose.',
+  renew: 'Annuler son code, et en donner un autre',
+  giveCode: 'Donner un code',
+  renewSay: (name: string) => `Le code ${withDe(name)} ne se lit nulle part\u202f: une responsable peut l’annuler, jamais le voir.`,
+  stale: (name: string) => ({
+    what: `Quelqu’un vient de changer ${name === '' ? 'cette personne' : name}. Rien n’est enregistré.`,
+    next: 'Relisez ce qui est écrit maintenant, puis recommencez.',
+  }),
+  faults: {
+    'name-missing': { what: 'Il manque un prénom.', next: 'Écrivez celui que l’équipe dit.' },
+    'name-long': { what: 'Ce prénom est trop long.', next: 'Gardez moins de cent signes.' },
+    'name-taken': { what: 'Quelqu’un de l’équipe s’appelle déjà ainsi.', next: 'Ajoutez une initiale.' },
+    'last-manager': {
+      what: 'C’est la dernière personne responsable\u202f: elle ne peut ni partir ni perdre ce rôle.',
+      next: 'Donnez d’abord le rôle à quelqu’un d’autre.',
+    },
+    'day-over': { what: 'Ce jour est passé.', next: 'Écrivez aujourd’hui, ou un jour à venir.' },
+  },
+  why: {
+    add: 'Pour ajouter quelqu’un à l’équipe.',
+    leave: (name: string, day: string) => `Pour enregistrer le départ ${withDe(name)}, le ${day}.`,
+    change: (name: string) => `Pour changer ce qui est dit ${withDe(name)}.`,
+    code: (name: string) => `Pour donner un code à ${name}.`,
+  },
+  saved: (name: string) => `Enregistré. Les tablettes l’apprennent à leur prochain échange\u00a0: ${name}.`,
+  given: (name: string) => `Le code de première entrée ${withDe(name)} est sur la feuille.`,
+  sheet: 'Feuille à découper',
+  print: 'Imprimer',
+  slip: (until: string) =>
+    `Une fois, avant ${until}\u00a0: touchez votre prénom, tapez ce code, puis choisissez le vôtre. Personne d’autre ne le saura.`,
+  offline: 'Il faut le réseau pour changer l’équipe. Le comptoir continue.',
+  managerOnly: 'Une personne responsable peut changer l’équipe.',
+  all: 'Tous les réglages',
+  journal: {
+    joined: (name: string) => `${name} rejoint l’équipe`,
+    left: (name: string, day: string) => `${name} part le ${day}`,
+    stays: (name: string) => `${name} reste`,
+    manager: (name: string) => `${name} devient responsable`,
+    librarian: (name: string) => `${name} n’est plus responsable`,
+    renamed: (name: string) => `un prénom corrigé\u00a0: ${name}`,
+    pinVoid: (name: string) => `le code ${withDe(name)} est annulé`,
+  },
+}
+export type TeamWords = typeof team

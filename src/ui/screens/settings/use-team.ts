@@ -1,0 +1,111 @@
+/**
+ * The team in a manager's hands: one person at a time, the draft, and the codes that were given meanwhile (SET-12). Runs in the browser.
+ * A code is shown once, to who asked for it: it stands in this page's memory and on the sheet that is cut.
+ */
+import { useState } from 'preact/hooks'
+import type { LibrarianId } from '../../../domain/ids.ts'
+import type { Instant } from '../../../domain/instant.ts'
+import { isSameMember, judgeMember, type Member, memberOf } from '../../../domain/librarian/judge-team.ts'
+import { isInTeam, type Librarian } from '../../../domain/librarian/librarian.ts'
+import { team as en } from '../../../locale/en/team.ts'
+import { team as fr } from '../../../locale/fr/team.ts'
+import { announce } from '../../announcer.ts'
+import { useDesk, useFromState, useNow, useSnapshot } from '../../use-desk.ts'
+import { useFormats, useWords } from '../../use-words.ts'
+import { useManagerAnswer } from '../closing/use-manager-answer.ts'
+
+export interface GivenCode {
+  readonly name: string
+  readonly code: string
+  readonly expiresAt: Instant
+}
+
+/** Who is being changed; `id` undefined: somebody who joins. */
+interface Edited {
+  readonly id: LibrarianId | undefined
+  /** As they were when it began: what the endpoint compares. */
+  readonly seen: Member | undefined
+  readonly wanted: Member
+}
+
+const nobody: Member = { name: '', isManager: false, lastDay: undefined }
+
+export const useTeam = () => {
+  const desk = useDesk()
+  const words = useWords(fr, en)
+  const format = useFormats()
+  const { date: today } = useNow()
+  const { phase, link } = useSnapshot()
+  const team = useFromState((state) => [...state.all('librarian')].sort((a, b) => (a.name < b.name ? -1 : 1)))
+  const [edited, setEdited] = useState<Edited | undefined>(undefined)
+  const [codes, setCodes] = useState<readonly GivenCode[]>([])
+  const [problem, setProblem] = useState<{ readonly what: string; readonly next: string } | undefined>(undefined)
+  const { passphrase, answer, ask, say } = useManagerAnswer()
+
+  const give = async ({ id, name }: { readonly id: LibrarianId; readonly name: string }): Promise<void> => {
+    const purpose = { why: words.why.code(name), button: words.giveCode }
+    const offered = await ask(purpose, () => desk.management.offerPinCode(id))
+    if (offered === undefined) return
+    setCodes((given) => [...given.filter((one) => one.name !== name), { name, ...offered }])
+    say(words.given(name))
+    desk.tryNow()
+  }
+  const open = (next: Edited | undefined): void => {
+    setProblem(undefined)
+    setEdited(next)
+  }
+  const fault = edited === undefined ? undefined : judgeMember(team, edited.id, edited.wanted, today)
+  const isChanged = edited !== undefined && (edited.seen === undefined || !isSameMember(edited.seen, edited.wanted))
+
+  return {
+    words,
+    team,
+    today,
+    edited,
+    isChanged,
+    /** Said once there is something to say it of. */
+    fault: isChanged && (edited?.seen !== undefined || edited?.wanted.name !== '') ? fault : undefined,
+    problem,
+    codes,
+    passphrase,
+    answer,
+    isManager: phase.kind === 'signed-in' && phase.librarian.isManager,
+    isOnline: link.kind === 'online',
+    isHere: (one: Librarian) => isInTeam(one, today),
+    openMember: (one: Librarian) => open({ id: one.id, seen: memberOf(one), wanted: memberOf(one) }),
+    openNew: () => open({ id: undefined, seen: undefined, wanted: nobody }),
+    close: () => open(undefined),
+    change: (wanted: Member) => {
+      setProblem(undefined)
+      if (edited !== undefined) setEdited({ ...edited, wanted })
+    },
+    give,
+    save: async (): Promise<void> => {
+      if (edited === undefined || fault !== undefined) return
+      const { id, seen, wanted } = edited
+      const leaves = wanted.lastDay !== undefined && wanted.lastDay !== seen?.lastDay ? wanted.lastDay : undefined
+      const name = wanted.name.trim()
+      const purpose =
+        id === undefined
+          ? { why: words.why.add, button: words.saveNew }
+          : leaves === undefined
+            ? { why: words.why.change(name), button: words.save }
+            : { why: words.why.leave(name, format.dayAndMonth(leaves)), button: words.saveDeparture }
+      const end = await ask(purpose, () => desk.management.changeTeam(id, seen, wanted))
+      if (end === undefined) return
+      desk.tryNow()
+      if (end.kind !== 'changed') {
+        const said = end.kind === 'stale' ? words.stale(seen?.name ?? '') : words.faults[end.fault]
+        open(undefined)
+        setProblem(said)
+        announce(`${said.what} ${said.next}`)
+        return
+      }
+      open(undefined)
+      say(words.saved(name))
+      if (id === undefined) await give({ id: end.id, name })
+    },
+  }
+}
+
+export type Team = ReturnType<typeof useTeam>

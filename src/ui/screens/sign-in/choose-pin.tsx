@@ -1,0 +1,67 @@
+/**
+ * The first sign-in of somebody: the code that a manager gave, once, and the PIN that they choose (SET-12). Runs in the browser, on line.
+ * What is typed goes no further than this tablet: the endpoint gets what is worked out of it.
+ */
+import { useState } from 'preact/hooks'
+import type { Librarian } from '../../../domain/librarian/librarian.ts'
+import { textLengths } from '../../../domain/text-lengths.ts'
+import { choosePin as en } from '../../../locale/en/choose-pin.ts'
+import { choosePin as fr } from '../../../locale/fr/choose-pin.ts'
+import { announce } from '../../announcer.ts'
+import { Button } from '../../components/button.tsx'
+import { Field } from '../../components/field.tsx'
+import { Say } from '../../components/say.tsx'
+import { useDesk, useSnapshot } from '../../use-desk.ts'
+import { useWords } from '../../use-words.ts'
+import styles from './sign-in.module.css'
+
+const pinSigns = new RegExp(`^\\d{${textLengths.shortestPin},${textLengths.pin}}$`)
+
+export const ChoosePin = ({ librarian: { id } }: { readonly librarian: Librarian }) => {
+  const desk = useDesk()
+  const words = useWords(fr, en)
+  const { link } = useSnapshot()
+  const [code, setCode] = useState('')
+  const [pin, setPin] = useState('')
+  const [again, setAgain] = useState('')
+  const [isWorking, setWorking] = useState(false)
+  const [problem, setProblem] = useState<{ readonly what: string; readonly next: string } | undefined>(undefined)
+  const refuse = (kind: string): void => {
+    const said = Object.entries(words.problems).find(([one]) => one === kind)?.[1] ?? words.problems.other
+    setProblem(said)
+    announce(`${said.what} ${said.next}`)
+  }
+  const choose = async (): Promise<void> => {
+    if (isWorking) return
+    if (code.trim() === '') return refuse('code')
+    if (!pinSigns.test(pin)) return refuse('pin')
+    if (pin !== again) return refuse('again')
+    setProblem(undefined)
+    setWorking(true)
+    const result = await desk.management.choosePin(id, code, pin)
+    setWorking(false)
+    if (result.kind === 'refused') return refuse(result.problem)
+    // The row comes with the next exchange, and with it the pad that takes the PIN.
+    announce(words.chosen)
+    desk.tryNow()
+  }
+  return (
+    <form
+      class={styles.first}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void choose()
+      }}
+    >
+      <p>{words.say}</p>
+      {link.kind === 'online' ? null : <Say sign="warn" sentence={words.offline} />}
+      <Field label={words.code} value={code} maxLength={textLengths.enrolmentCode} onInput={setCode} />
+      <Field label={words.pin} type="password" inputMode="numeric" value={pin} maxLength={textLengths.pin} onInput={setPin} />
+      <Field label={words.again} type="password" inputMode="numeric" value={again} maxLength={textLengths.pin} onInput={setAgain} />
+      {problem === undefined ? null : <Say sign="stop" sentence={problem.what} nextStep={problem.next} />}
+      <Button look="primary" block type="submit" unavailable={isWorking ? words.working : undefined}>
+        {words.choose}
+      </Button>
+    </form>
+  )
+}
