@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { textLengths } from '../domain/text-lengths.ts'
+import { type IlsFileKind, ilsFileKinds } from './connectors/file/ils-file.ts'
 import type { WirePlan } from './ils/wire.ts'
 import { readWirePlan } from './read-wire-plan.ts'
 import { readWatchPlan, type WatchPlan } from './watched-folder.ts'
@@ -33,6 +34,8 @@ export interface Configuration {
   readonly tls: { readonly certPath: string; readonly keyPath: string } | undefined
   /** The ILS that is told over a wire; undefined: by files alone. */
   readonly wire: WirePlan | undefined
+  /** The form of the file that the ILS loads. */
+  readonly ilsFile: IlsFileKind
   /** The folder in which the ILS drops its files; undefined: files are imported by hand. */
   readonly watch: WatchPlan | undefined
 }
@@ -125,6 +128,9 @@ export const readConfiguration = (environment: Environment, argv: readonly strin
     faults.push(`LIBRARY_NAME is too long: ${textLengths.name} characters at most.`)
 
   const wire = readWirePlan(text, zone, Date.now, faults)
+  const ilsFileText = text('ILS_FILE') ?? 'koc'
+  const ilsFile = ilsFileKinds.find((kind) => kind === ilsFileText)
+  if (ilsFile === undefined) faults.push(`ILS_FILE is "${ilsFileText}": one of ${ilsFileKinds.join(', ')} is expected.`)
   const watch = readWatchPlan(text, faults)
 
   if (faults.length > 0) return { ok: false, faults }
@@ -145,6 +151,7 @@ export const readConfiguration = (environment: Environment, argv: readonly strin
       trustsProxy: trustProxy === '1',
       tls,
       wire,
+      ilsFile: ilsFile ?? 'koc',
       watch,
     },
   }

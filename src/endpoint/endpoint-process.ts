@@ -112,6 +112,7 @@ export const startEndpoint = async (
     trustsProxy,
     metricsToken,
     toldOverWire: configuration.wire,
+    ilsFile: configuration.ilsFile,
   })
   const server = serve({
     fetch: app.fetch,

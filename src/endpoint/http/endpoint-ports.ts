@@ -5,6 +5,7 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { Logger } from 'pino'
 import type { Instant } from '../../domain/instant.ts'
+import type { IlsFileKind } from '../connectors/file/ils-file.ts'
 import type { Store, StoredDevice } from '../storage/store.ts'
 import type { EndpointMetrics } from './endpoint-metrics.ts'
 import type { HintHub } from './hint-hub.ts'
@@ -27,6 +28,8 @@ export interface EndpointPorts {
   readonly metricsToken: string | undefined
   /** The library whose ILS is told over a wire, or the one that is no demo; undefined: it is told by files. */
   readonly toldOverWire?: { readonly library: string | undefined } | undefined
+  /** The form of the file that the ILS loads; undefined: Koha's. */
+  readonly ilsFile?: IlsFileKind | undefined
   /** Tablets that speak an older version are told to upgrade when they pull; undefined: as the protocol says. */
   readonly oldestPulled?: number
 }

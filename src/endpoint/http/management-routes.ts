@@ -48,13 +48,13 @@ import { reportDefect } from './report-defect.ts'
 import { addSettingRoutes } from './setting-routes.ts'
 import { addTeamRoutes } from './team-routes.ts'
 
-const addExportRoutes = ({ store, now }: EndpointPorts, act: ManagementAsks['act']): void => {
+const addExportRoutes = ({ store, now, ilsFile }: EndpointPorts, act: ManagementAsks['act']): void => {
   act('export-list', exportListRequest, async (context, { nonce, day: text }) => {
     const day = parseLocalDate(text)
     if (day === undefined) return answerProblem(context, 'request-not-understood', { nonce })
     const { libraryId } = context.get('device')
-    const listed = await listExports(store, libraryId, day)
-    const others = (await waitingDays(store, libraryId, 'koc', now())).filter((other) => other.day !== day)
+    const listed = await listExports(store, libraryId, day, ilsFile)
+    const others = (await waitingDays(store, libraryId, 'koc', now(), ilsFile)).filter((other) => other.day !== day)
     const otherDays = others.length === 0 ? {} : { otherDays: others }
     return answer(context, { protocol: protocolVersion, nonce, ...listed, ...otherDays } satisfies ExportListAnswer)
   })
@@ -62,7 +62,7 @@ const addExportRoutes = ({ store, now }: EndpointPorts, act: ManagementAsks['act
   act('export', exportRequest, async (context, { nonce, day: text, format, number }) => {
     const day = parseLocalDate(text)
     if (day === undefined) return answerProblem(context, 'request-not-understood', { nonce })
-    const exported = await exportDay(store, context.get('device').libraryId, { day, format, number }, now())
+    const exported = await exportDay(store, context.get('device').libraryId, { day, format, file: ilsFile, number }, now())
     if (!exported.ok) return answerProblem(context, 'nothing-to-export', { nonce })
     const content = Buffer.from(exported.value.content).toString('base64')
     return answer(context, { protocol: protocolVersion, nonce, batch: toExportBatch(exported.value), content } satisfies ExportAnswer)

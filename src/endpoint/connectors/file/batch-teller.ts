@@ -7,21 +7,21 @@ import { readNames } from '../../ils/collect-day.ts'
 import type { Teller } from '../../ils/connector.ts'
 import type { DayMovements, Movement } from '../../ils/movement.ts'
 import { formatCsv } from './csv.ts'
-import { canTellKoc, formatKoc } from './koc.ts'
-import { findUnknown, putLast } from './unknown-to-library.ts'
+import { type IlsFileKind, ilsFiles } from './ils-file.ts'
 
 /** Of what goes out, how many are loans, or returns. */
 export const countOf = ({ ready }: Pick<DayMovements, 'ready'>, kind: Movement['movement']): number =>
   ready.filter(({ movement }) => movement === kind).length
 
-export const batchTeller = (format: ExportFormat): Teller => ({
+/** `format` names a memory: `koc` is that of the ILS's files, in whichever form `file` asks for. */
+export const batchTeller = (format: ExportFormat, file: IlsFileKind = 'koc'): Teller => ({
   format,
-  canTell: format === 'koc' ? canTellKoc : () => true,
+  canTell: format === 'koc' ? ilsFiles[file].canTell : () => true,
   tell: async (transaction, day, movements, now) => {
     const made = (await transaction.batches(day)).filter((batch) => batch.format === format).length
     const content =
       format === 'koc'
-        ? formatKoc(putLast(movements.ready, await findUnknown(transaction, movements.ready)))
+        ? await ilsFiles[file].format(transaction, movements.ready)
         : formatCsv(movements, await readNames(transaction, movements))
     const batch = await transaction.addBatch(
       {
@@ -31,7 +31,7 @@ export const batchTeller = (format: ExportFormat): Teller => ({
         loans: countOf(movements, 'loan'),
         returns: countOf(movements, 'return'),
         settledAt: undefined,
-        fileName: `circulation-${day}-${made + 1}.${format}`,
+        fileName: `circulation-${day}-${made + 1}.${format === 'koc' ? ilsFiles[file].extension : format}`,
         content,
       },
       movements.ready.map(({ operationId, barcode, movement }) => ({ operationId, barcode, movement })),

@@ -18,6 +18,7 @@ import { tellMovements } from '../../ils/tell-movements.ts'
 import type { Store, StoredBatch, StoreTransaction } from '../../storage/store.ts'
 import { batchTeller, countOf } from './batch-teller.ts'
 import { formatCsv } from './csv.ts'
+import type { IlsFileKind } from './ils-file.ts'
 
 /** No such batch, or a day on which nothing was lent or returned; or what was asked for was erased with its age (PRIV-3). */
 export interface ExportRefusal {
@@ -47,9 +48,9 @@ export const toExportBatch = ({ number, day, format, madeAt, loans, returns, set
  * Batches of a day, oldest first, and what no file for the ILS carries yet: a table made to be read takes nothing off it.
  * `inCase` counts what is set apart, for whatever reason; `erased` what nobody exported within four months.
  */
-export const listExports = (store: Store, libraryId: LibraryId, day: LocalDate) =>
+export const listExports = (store: Store, libraryId: LibraryId, day: LocalDate, file: IlsFileKind = 'koc') =>
   store.read(libraryId, async (reader) => {
-    const waiting = await collectDay(reader, day, batchTeller('koc'))
+    const waiting = await collectDay(reader, day, batchTeller('koc', file))
     const erased = await countErased(reader, day, 'koc')
     const counts = { loans: countOf(waiting, 'loan'), returns: countOf(waiting, 'return'), inCase: waiting.apart.length }
     return { batches: (await reader.batches(day)).map(toExportBatch), waiting: erased === 0 ? counts : { ...counts, erased } }
@@ -66,14 +67,20 @@ export interface WaitingDay {
  * Every day with something that no file of this format carries yet, the earliest first: a fact that came late makes a past day new. As far
  * back as what was received is kept.
  */
-export const waitingDays = (store: Store, libraryId: LibraryId, format: ExportFormat, now: Instant): Promise<readonly WaitingDay[]> =>
+export const waitingDays = (
+  store: Store,
+  libraryId: LibraryId,
+  format: ExportFormat,
+  now: Instant,
+  file: IlsFileKind = 'koc',
+): Promise<readonly WaitingDay[]> =>
   store.read(libraryId, async (reader) => {
     const settings = await reader.row('settings', 'settings')
     const { date: today } = wallClockOf(settings?.zone)(now)
     const found: WaitingDay[] = []
     for (let ago = settings?.keepLoanDays ?? retentionDefaults.keepLoanDays; ago >= -1; ago -= 1) {
       const day = addDays(today, -ago)
-      const waiting = await collectDay(reader, day, batchTeller(format))
+      const waiting = await collectDay(reader, day, batchTeller(format, file))
       const counts = { loans: countOf(waiting, 'loan'), returns: countOf(waiting, 'return'), apart: waiting.apart.length }
       if (counts.loans + counts.returns + counts.apart > 0) found.push({ day, ...counts })
     }
@@ -86,9 +93,10 @@ export const formatApart = (
   libraryId: LibraryId,
   day: LocalDate,
   format: ExportFormat,
+  file: IlsFileKind = 'koc',
 ): Promise<{ readonly count: number; readonly table: Uint8Array } | undefined> =>
   store.read(libraryId, async (reader) => {
-    const { apart } = await collectDay(reader, day, batchTeller(format))
+    const { apart } = await collectDay(reader, day, batchTeller(format, file))
     const movements = { ready: [], apart }
     const { length: count } = apart
     return count === 0 ? undefined : { count, table: formatCsv(movements, await readNames(reader, movements)) }
@@ -97,6 +105,8 @@ export const formatApart = (
 export interface ExportWish {
   readonly day: LocalDate
   readonly format: ExportFormat
+  /** The form of the ILS's file; Koha's where none is named. */
+  readonly file?: IlsFileKind | undefined
   /** That batch again; undefined: whatever is new, or the day's last batch where nothing is. */
   readonly number: number | undefined
 }
@@ -108,13 +118,13 @@ export interface ExportWish {
 export const exportDay = (
   store: Store,
   libraryId: LibraryId,
-  { day, format, number }: ExportWish,
+  { day, format, file, number }: ExportWish,
   now: Instant,
 ): Promise<Result<StoredBatch, ExportRefusal>> =>
   store.transact(libraryId, async (transaction) => {
     const earlier = (await transaction.batches(day)).filter((batch) => batch.format === format)
     if (number !== undefined) return giveAgain(earlier.find((batch) => batch.number === number))
-    const told = await tellMovements(transaction, batchTeller(format), day, now)
+    const told = await tellMovements(transaction, batchTeller(format, file), day, now)
     const made = told.find(({ telling }) => telling.kind === 'told')?.telling
     if (made?.kind === 'told') return giveAgain(await transaction.batch(made.batch))
     const isErased = earlier.length === 0 && (await countErased(transaction, day, format)) > 0

@@ -11,6 +11,8 @@ export interface ExportText {
   settled(number: number): string
   /** What to do with the file, for whoever has just got it. */
   readonly notYetSettled: string
+  /** The same, where it is no Koha's. */
+  readonly loadOnce: string
   /** The batch may be in the ILS already. */
   readonly perhapsLoaded: string
   /** Lines at the end of the file, and numbers on them that the library does not know. */
@@ -28,8 +30,8 @@ export interface ExportText {
 }
 
 export const exportTextFr: ExportText = {
-  usage: `npm run export -- --format koc|csv --day AAAA-MM-JJ [--out FICHIER] [--force] [--number N] [--library L] [--lang en]
-npm run export -- --new --format koc|csv [--force] [--library L]
+  usage: `npm run export -- --format koc|evergreen|alma|csv --day AAAA-MM-JJ [--out FICHIER] [--force] [--number N] [--library L] [--lang en]
+npm run export -- --new --format koc|evergreen|alma|csv [--force] [--library L]
 npm run export -- --list [--library L]
 npm run export -- --settle N [--library L]
   --new       tout ce qui est nouveau, de n’importe quel jour : un lot par jour
@@ -48,6 +50,7 @@ npm run export -- --settle N [--library L]
     'il s’arrête pour de bon à la première ligne que Koha ne connaît pas. Ne le chargez jamais deux fois : ses prêts seraient renouvelés.',
     'Une fois chargé, confirmez-le : npm run export -- --settle N.',
   ].join('\n'),
+  loadOnce: 'Chargez-le une seule fois dans le SIGB, puis confirmez-le : npm run export -- --settle N.',
   perhapsLoaded: 'S’il est déjà dans le SIGB, ne le chargez pas de nouveau : ses prêts seraient renouvelés.',
   last: (numbers) =>
     `En fin de fichier, pour qu’elles n’en arrêtent pas d’autres, les lignes de numéros absents du catalogue ou des usagers : ${numbers.join(', ')}`,
@@ -63,8 +66,8 @@ npm run export -- --settle N [--library L]
 }
 
 export const exportTextEn: ExportText = {
-  usage: `npm run export -- --format koc|csv --day YYYY-MM-DD [--out FILE] [--force] [--number N] [--library L] [--lang en]
-npm run export -- --new --format koc|csv [--force] [--library L]
+  usage: `npm run export -- --format koc|evergreen|alma|csv --day YYYY-MM-DD [--out FILE] [--force] [--number N] [--library L] [--lang en]
+npm run export -- --new --format koc|evergreen|alma|csv [--force] [--library L]
 npm run export -- --list [--library L]
 npm run export -- --settle N [--library L]
   --new       all that is new, of any day: one batch for each day
@@ -83,6 +86,7 @@ npm run export -- --settle N [--library L]
     'first line that Koha does not know. Never load it twice: its loans would be renewed.',
     'Once it is loaded, confirm it: npm run export -- --settle N.',
   ].join('\n'),
+  loadOnce: 'Load it into the ILS once, then confirm it: npm run export -- --settle N.',
   perhapsLoaded: 'If it is in the ILS already, do not load it again: its loans would be renewed.',
   last: (numbers) =>
     `At the end of the file, so that they stop no other, lines of numbers that are not in the catalogue or among the patrons: ${numbers.join(', ')}`,

@@ -11,6 +11,7 @@ import type { Library, Store } from '../../storage/store.ts'
 import { isTable } from './csv.ts'
 import { exportDay, formatApart, listExports, settleExport, waitingDays } from './export-day.ts'
 import { type ExportText, exportTextEn, exportTextFr } from './export-text.ts'
+import { type IlsFileKind, ilsFileKinds, ilsFileNamed, ilsFiles } from './ils-file.ts'
 import { readKoc } from './koc.ts'
 import { PlaceTaken, placeFile, takeAway } from './place-file.ts'
 import { findUnknown } from './unknown-to-library.ts'
@@ -42,33 +43,46 @@ const parse = (args: readonly string[]) =>
   }).values
 type Options = ReturnType<typeof parse>
 
+/** A table for people, or a file for the ILS in one of its forms. */
+interface Form {
+  readonly format: ExportFormat
+  readonly file: IlsFileKind
+}
+
+const readForm = (text: string | undefined): Form | undefined => {
+  const file = ilsFileKinds.find((kind) => kind === text)
+  if (file !== undefined) return { format: 'koc', file }
+  return text === 'csv' ? { format: 'csv', file: 'koc' } : undefined
+}
+
 /** What was asked for, or the option that is not understood. */
 type Wish =
   | { readonly kind: 'settle'; readonly number: number }
   | { readonly kind: 'list' }
-  | { readonly kind: 'new'; readonly format: ExportFormat }
-  | { readonly kind: 'export'; readonly day: LocalDate; readonly format: ExportFormat; readonly number: number | undefined }
+  | ({ readonly kind: 'new' } & Form)
+  | ({ readonly kind: 'export'; readonly day: LocalDate; readonly number: number | undefined } & Form)
   | { readonly kind: 'not-understood'; readonly option: string }
 
 const readNumber = (text: string): number | undefined => (/^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined)
 
-const readWish = ({ format, day: dayText, number: numberText, settle, list, new: isNew, out }: Options): Wish => {
+const readWish = ({ format: formText, day: dayText, number: numberText, settle, list, new: isNew, out }: Options): Wish => {
   if (settle !== undefined) {
     const number = readNumber(settle)
     return number === undefined ? { kind: 'not-understood', option: `--settle ${settle}` } : { kind: 'settle', number }
   }
   if (list === true) return { kind: 'list' }
-  if (format !== 'koc' && format !== 'csv') return { kind: 'not-understood', option: `--format ${format ?? ''}` }
+  const form = readForm(formText)
+  if (form === undefined) return { kind: 'not-understood', option: `--format ${formText ?? ''}` }
   if (isNew === true) {
     const named = dayText !== undefined ? '--day' : numberText !== undefined ? '--number' : out !== undefined ? '--out' : undefined
-    return named === undefined ? { kind: 'new', format } : { kind: 'not-understood', option: `--new ${named}` }
+    return named === undefined ? { kind: 'new', ...form } : { kind: 'not-understood', option: `--new ${named}` }
   }
   const day = parseLocalDate(dayText ?? '')
   if (day === undefined) return { kind: 'not-understood', option: `--day ${dayText ?? ''}` }
   const number = numberText === undefined ? undefined : readNumber(numberText)
   return numberText !== undefined && number === undefined
     ? { kind: 'not-understood', option: `--number ${numberText}` }
-    : { kind: 'export', day, format, number }
+    : { kind: 'export', day, ...form, number }
 }
 
 interface Doing {
@@ -82,13 +96,13 @@ interface Doing {
 /** Writes the next file of one day, or an earlier one, and the list of what is set apart; answers the exit code. */
 const exportOneDay = async (
   { store, library, text, ports, isForced }: Doing,
-  { day, format, number }: Omit<Extract<Wish, { kind: 'export' }>, 'kind'>,
+  { day, format, file, number }: Omit<Extract<Wish, { kind: 'export' }>, 'kind'>,
   wanted: string | undefined,
 ): Promise<0 | 1> => {
   const say = (line: string): unknown => ports.output.write(`${line}\n`)
   const complain = (line: string): unknown => ports.errors.write(`${line}\n`)
   const before = new Set((await listExports(store, library.id, day)).batches.map((batch) => batch.number))
-  const made = await exportDay(store, library.id, { day, format, number }, ports.now())
+  const made = await exportDay(store, library.id, { day, format, file, number }, ports.now())
   if (!made.ok && made.refusal.kind === 'export-erased') {
     complain(text.erased(day))
     return 1
@@ -97,8 +111,8 @@ const exportOneDay = async (
     complain(text.batchUnknown(number))
     return 1
   }
-  const out = wanted ?? (made.ok ? made.value.fileName : `circulation-${day}.${format}`)
-  const apartPath = `${out.replace(/\.(koc|csv)$/i, '')}.cases.csv`
+  const out = wanted ?? (made.ok ? made.value.fileName : `circulation-${day}.${format === 'koc' ? ilsFiles[file].extension : format}`)
+  const apartPath = `${out.replace(/\.(koc|xacts|dat|csv)$/i, '')}.cases.csv`
   try {
     if (made.ok) {
       const { number: madeNumber, loans, returns, content, settledAt } = made.value
@@ -108,17 +122,20 @@ const exportOneDay = async (
       const batches = (await listExports(store, library.id, day)).batches.filter((batch) => batch.format === format)
       const others = batches.map((batch) => batch.number).filter((other) => other !== madeNumber)
       if (others.length > 0) say(text.others(others))
-      if (format === 'koc') {
+      const isKoc = format === 'koc' && ilsFileNamed(made.value.fileName) === 'koc'
+      if (isKoc) {
         const unknown = await store.read(library.id, (reader) => findUnknown(reader, readKoc(content)))
         const numbers = [...unknown.barcodes, ...unknown.cards]
         if (numbers.length > 0) say(text.last(numbers))
+      }
+      if (format === 'koc') {
         if (before.has(madeNumber)) say(text.perhapsLoaded)
-        if (settledAt === undefined) say(text.notYetSettled)
+        if (settledAt === undefined) say(isKoc ? text.notYetSettled : text.loadOnce)
       }
     } else {
       say(text.nothing(day))
     }
-    const apart = await formatApart(store, library.id, day, format)
+    const apart = await formatApart(store, library.id, day, format, file)
     if (apart === undefined) {
       // The list of an earlier export would tell of cases that are settled now.
       await takeAway(apartPath, isTable)
@@ -192,12 +209,12 @@ export const runExport = async (args: readonly string[], ports: ExportPorts): Pr
     }
     if (wish.kind === 'export')
       return await exportOneDay({ store, library, text, ports, isForced: options.force === true }, wish, options.out)
-    const days = await waitingDays(store, library.id, wish.format, ports.now())
+    const days = await waitingDays(store, library.id, wish.format, ports.now(), wish.file)
     if (days.length === 0) say(text.noneWaits)
     // The earliest first: a return waits for the loan of the day before to have gone out.
     for (const { day } of days) {
       const doing = { store, library, text, ports, isForced: options.force === true }
-      const code = await exportOneDay(doing, { day, format: wish.format, number: undefined }, undefined)
+      const code = await exportOneDay(doing, { day, format: wish.format, file: wish.file, number: undefined }, undefined)
       if (code !== 0) return code
     }
     return 0
