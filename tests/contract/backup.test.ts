@@ -5,6 +5,7 @@
 import { copyFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type Case, formatCaseId } from '../../src/domain/case/case.ts'
 import { toItemBarcode } from '../../src/domain/ids.ts'
 import { itemState } from '../../src/domain/item/item-state.ts'
 import { backUpSqlite, restoreSqlite } from '../../src/endpoint/storage/sqlite-backup.ts'
@@ -118,6 +119,47 @@ describe('restoring', () => {
     expect(await tablet.desk.enrol(await world.code(), '')).toEqual({ kind: 'enrolled' })
     await exchange(tablet, async () => (await item('0001')) !== undefined)
     expect((await item('0001'))?.facts).toHaveLength(1)
+  })
+
+  test('keeps what no tablet hands over again: which numbers batches have, and that two tablets ran under one identity', async () => {
+    expect(await backUpSqlite(world.path, copy)).toEqual({ ok: true })
+    const copied: Case = {
+      kind: 'case',
+      id: formatCaseId('two-tablets-one-identity', 'device/abc', 1),
+      caseKind: 'two-tablets-one-identity',
+      subject: 'device/abc',
+      cites: [],
+      follows: undefined,
+      settlement: undefined,
+    }
+    await world.writeRows(copied)
+    const { date: day } = (await world.tabletOfJeanne()).desk.now()
+    const give = () =>
+      world.store.transact(libraryId, async (transaction) => {
+        const batch = {
+          day,
+          format: 'csv' as const,
+          madeAt: world.now(),
+          loans: 0,
+          returns: 0,
+          settledAt: undefined,
+          fileName: 'x',
+          content: new Uint8Array(),
+        }
+        return (await transaction.addBatch(batch, [])).number
+      })
+    // As an endpoint numbers them whose clock was years ahead when it was put back before.
+    await world.store.transact(libraryId, (transaction) => transaction.keepMemo('batch-floor', '90000000'))
+    const given = [await give(), await give()]
+    for (let again = 0; again < 3; again++) {
+      await world.replaceDatabase(async () => {
+        expect(await restore({ ...forced, stamp: `${again}` })).toMatchObject({ ok: true })
+      })
+      if (again !== 1) given.push(await give())
+    }
+    expect(given).toEqual([90000001, 90000002, 90000003, 90000004])
+    const cases = await world.store.read(libraryId, async (reading) => reading.rowsOf('case'))
+    expect(cases).toMatchObject([{ id: copied.id }])
   })
 
   test('is refused while the endpoint has the database open, and changes nothing', async () => {

@@ -9,6 +9,7 @@ import Database from 'better-sqlite3'
 import pg from 'pg'
 import type { LibraryId } from '../../domain/ids.ts'
 import { toInstant } from '../../domain/instant.ts'
+import { keepOfReplaced, type Replaced, readReplaced } from './keep-of-replaced.ts'
 import { PeriodKeys } from './period-keys.ts'
 import { connectionTo, PostgresConnection } from './postgres-connection.ts'
 import { PostgresTransaction } from './postgres-transaction.ts'
@@ -79,8 +80,12 @@ export const restorePostgres = async (from: string, url: string, isForced: boole
         const names = there.map(({ name }) => name).join(', ')
         return { ok: false, fault: `The server already holds ${names}: --force replaces all it holds.` }
       }
+      const replaced = await readReplaced(
+        (sql) => connection.many(sql),
+        libraries.map(({ id }) => id),
+      )
       await carry(source, connection)
-      for (const { id } of libraries) await renewEpoch(connection, id)
+      for (const { id } of libraries) await renewEpoch(connection, id, replaced.get(id))
       return { ok: true, libraries, aside: undefined }
     })
   } finally {
@@ -90,8 +95,10 @@ export const restorePostgres = async (from: string, url: string, isForced: boole
   }
 }
 
-const renewEpoch = async (connection: PostgresConnection, id: LibraryId): Promise<void> => {
+const renewEpoch = async (connection: PostgresConnection, id: LibraryId, replaced: Replaced | undefined): Promise<void> => {
   const transaction = new PostgresTransaction(connection, await lockLibrary(connection, id))
-  await startNewEpoch(transaction, toInstant(Date.now()))
+  const now = toInstant(Date.now())
+  await startNewEpoch(transaction, now)
+  await keepOfReplaced(transaction, replaced, now)
   await transaction.seal()
 }

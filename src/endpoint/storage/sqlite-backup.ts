@@ -9,6 +9,7 @@ import Database from 'better-sqlite3'
 import { formatDigest } from '../../domain/hash64.ts'
 import { toInstant } from '../../domain/instant.ts'
 import { rowTextHash } from '../../protocol/digest.ts'
+import { keepOfReplaced, type ReplacedByLibrary, readReplaced } from './keep-of-replaced.ts'
 import { schemaSteps } from './sql-schema.ts'
 import { SqliteStore } from './sqlite-store.ts'
 import { startNewEpoch } from './start-new-epoch.ts'
@@ -125,6 +126,8 @@ export const readHeads = (path: string): readonly LibraryHead[] => {
 
 interface Held {
   readonly libraries: readonly LibraryHead[]
+  /** What a restore keeps of it; nothing of one from before there were batches. */
+  replaced(): Promise<ReplacedByLibrary>
   release(): void
 }
 
@@ -136,7 +139,16 @@ const hold = (path: string): Held | 'unreadable' | 'in use' => {
     // Leaving WAL asks to be alone on the file, and folds what is beside it into it.
     database.pragma('journal_mode = DELETE')
     database.exec('BEGIN EXCLUSIVE')
-    return { libraries: headsOf(database), release: () => database?.close() }
+    const [held, libraries] = [database, headsOf(database)]
+    return {
+      libraries,
+      replaced: () =>
+        readReplaced(
+          (sql) => held.prepare<[], { library: string; value: string | number }>(sql).all(),
+          libraries.map(({ id }) => id),
+        ),
+      release: () => held.close(),
+    }
   } catch (error) {
     database?.close()
     return codeOf(error).startsWith('SQLITE_BUSY') ? 'in use' : 'unreadable'
@@ -195,7 +207,14 @@ export const restoreSqlite = async (from: string, path: string, { isForced, stam
 
     const store = new SqliteStore(partial)
     try {
-      for (const { id } of libraries) await store.transact(id, (transaction) => startNewEpoch(transaction, toInstant(Date.now())))
+      const replaced = await held?.replaced()
+      const now = toInstant(Date.now())
+      for (const { id } of libraries) {
+        await store.transact(id, async (transaction) => {
+          await startNewEpoch(transaction, now)
+          await keepOfReplaced(transaction, replaced?.get(id), now)
+        })
+      }
       await prepare?.(store)
     } finally {
       await store.close()
