@@ -7,8 +7,8 @@
 import type { OperationId } from '../ids.ts'
 import type { Item, ItemFact } from '../item/item.ts'
 import { type FactOf, standingReturns } from '../item/item-state.ts'
-import { compareMoments } from '../local-date.ts'
 import { areConcurrent, causalPasts, contradictoryAmong, isBefore, type Pasts } from '../operation/causality.ts'
+import { compareHappened } from '../operation/recorded-fact.ts'
 import { formatItemSubject, formatOrderSubject, formatSubject } from '../operation/subject.ts'
 import type { Order } from '../order/order.ts'
 import { everyLine, type OrderFactOf } from '../order/order-state.ts'
@@ -54,7 +54,7 @@ const endsPick = (fact: ItemFact, ended: OperationId): boolean =>
 const isLentInQuarantine = (handover: FactOf<'handed-over'>, back: FactOf<'returned'>, pasts: Pasts): boolean => {
   if (back.quarantineUntil === undefined || handover.happened.date >= back.quarantineUntil) return false
   if (isBefore(pasts, handover.operationId, back.operationId)) return false
-  return isBefore(pasts, back.operationId, handover.operationId) || compareMoments(back.happened, handover.happened) < 0
+  return isBefore(pasts, back.operationId, handover.operationId) || compareHappened(back, handover) < 0
 }
 
 /**
@@ -65,7 +65,7 @@ const isLentInQuarantine = (handover: FactOf<'handed-over'>, back: FactOf<'retur
 const isLentAndReturned = (handover: FactOf<'handed-over'>, back: FactOf<'returned'>, pasts: Pasts): boolean =>
   handover.deviceId !== back.deviceId &&
   areConcurrent(pasts, handover.operationId, back.operationId) &&
-  compareMoments(handover.happened, back.happened) <= 0
+  compareHappened(handover, back) <= 0
 
 /** Contradictions among the facts of one document: handed over or picked twice, lent in quarantine, off a pile, or while it came back. */
 export const findItemContradictions = (item: Item): readonly Contradiction[] => {

@@ -7,9 +7,10 @@
 import type { ItemBarcode, OperationId } from '../../domain/ids.ts'
 import type { Item, ItemFact } from '../../domain/item/item.ts'
 import { type FactOf, openHandovers, standingReturns } from '../../domain/item/item-state.ts'
-import { compareMoments, daysBetween } from '../../domain/local-date.ts'
+import { daysBetween } from '../../domain/local-date.ts'
 import { areConcurrent, causalPasts, isBefore, namesBefore, type Pasts } from '../../domain/operation/causality.ts'
 import type { Envelope, Operation } from '../../domain/operation/operation.ts'
+import { compareHappened } from '../../domain/operation/recorded-fact.ts'
 import { type ApartReason, type DayMovements, type Movement, movementKey } from './movement.ts'
 import type { TrueTime } from './true-time.ts'
 
@@ -129,15 +130,14 @@ const inOrder = <F extends ItemFact>(facts: readonly F[], { hasGoneOut, known }:
     (a, b) =>
       Number(hasGoneOut(b)) - Number(hasGoneOut(a)) ||
       depth(a) - depth(b) ||
-      compareMoments(a.happened, b.happened) ||
+      compareHappened(a, b) ||
       (a.operationId < b.operationId ? -1 : 1),
   )
 }
 
 /** Who knew what decides; where neither knew of the other, their true times do. Both ways round within one minute. */
 const canPrecede = (pasts: Pasts, a: ItemFact, b: ItemFact): boolean =>
-  isBefore(pasts, a.operationId, b.operationId) ||
-  (!isBefore(pasts, b.operationId, a.operationId) && compareMoments(a.happened, b.happened) <= 0)
+  isBefore(pasts, a.operationId, b.operationId) || (!isBefore(pasts, b.operationId, a.operationId) && compareHappened(a, b) <= 0)
 
 const liesBetween = (pasts: Pasts, between: ItemFact, a: ItemFact, b: ItemFact): boolean =>
   (canPrecede(pasts, a, between) && canPrecede(pasts, between, b)) || (canPrecede(pasts, b, between) && canPrecede(pasts, between, a))

@@ -7,7 +7,8 @@
 import type { ItemBarcode, LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { ItemFact } from '../../domain/item/item.ts'
-import { addDays, compareMoments, type LocalDate } from '../../domain/local-date.ts'
+import { addDays, type LocalDate } from '../../domain/local-date.ts'
+import { compareHappened } from '../../domain/operation/recorded-fact.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { type IlsJourney, isSettledJourney, mayAskAnew } from '../storage/journeys.ts'
 import type { Store, StoreReader, StoreTransaction } from '../storage/store.ts'
@@ -43,8 +44,8 @@ const withBorrower = async (reader: StoreReader, movement: Movement): Promise<Wi
   if (movement.card !== undefined) return { ...movement, lentTo: undefined }
   const facts = (await reader.row('item', movement.barcode))?.facts ?? []
   const isLoan = (fact: ItemFact): fact is Extract<ItemFact, { readonly what: 'handed-over' }> => fact.what === 'handed-over'
-  const loans = facts.filter(isLoan).filter((fact) => compareMoments(fact.happened, movement.happened) <= 0)
-  return { ...movement, lentTo: loans.sort((a, b) => compareMoments(a.happened, b.happened)).at(-1)?.card }
+  const loans = facts.filter(isLoan).filter((fact) => compareHappened(fact, { happened: movement.happened, at: movement.happened.at }) <= 0)
+  return { ...movement, lentTo: loans.sort(compareHappened).at(-1)?.card }
 }
 
 const journeyOf = (
