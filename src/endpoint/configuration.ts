@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util'
 import { textLengths } from '../domain/text-lengths.ts'
 import { type IlsFileKind, ilsFileKinds } from './connectors/file/ils-file.ts'
 import type { WirePlan } from './ils/wire.ts'
+import { type MailPlan, readMailSettings } from './messages/mail/read-settings.ts'
 import { readWirePlan } from './read-wire-plan.ts'
 import { readWatchPlan, type WatchPlan } from './watched-folder.ts'
 
@@ -36,6 +37,8 @@ export interface Configuration {
   readonly wire: WirePlan | undefined
   /** The form of the file that the ILS loads. */
   readonly ilsFile: IlsFileKind
+  /** The relay that mails to patrons go through; undefined: none goes. */
+  readonly mail: MailPlan | undefined
   /** The folder in which the ILS drops its files; undefined: files are imported by hand. */
   readonly watch: WatchPlan | undefined
 }
@@ -131,6 +134,7 @@ export const readConfiguration = (environment: Environment, argv: readonly strin
   const ilsFileText = text('ILS_FILE') ?? 'koc'
   const ilsFile = ilsFileKinds.find((kind) => kind === ilsFileText)
   if (ilsFile === undefined) faults.push(`ILS_FILE is "${ilsFileText}": one of ${ilsFileKinds.join(', ')} is expected.`)
+  const mail = readMailSettings(text, faults)
   const watch = readWatchPlan(text, faults)
 
   if (faults.length > 0) return { ok: false, faults }
@@ -152,6 +156,7 @@ export const readConfiguration = (environment: Environment, argv: readonly strin
       tls,
       wire,
       ilsFile: ilsFile ?? 'koc',
+      mail,
       watch,
     },
   }

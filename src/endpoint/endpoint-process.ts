@@ -22,7 +22,10 @@ import { createEndpointMetrics } from './http/endpoint-metrics.ts'
 import { HintHub } from './http/hint-hub.ts'
 import { reportDefect } from './http/report-defect.ts'
 import { createWireJob } from './ils/wire-job.ts'
-import type { Store } from './storage/store.ts'
+import { createFolderChannel } from './messages/mail/folder-channel.ts'
+import { createSmtpChannel } from './messages/mail/smtp-channel.ts'
+import { createMessageJob } from './messages/message-job.ts'
+import type { Library, Store } from './storage/store.ts'
 import { importApart } from './watched-folder.ts'
 
 /** Milliseconds given to requests under way when the endpoint is asked to stop. */
@@ -35,6 +38,8 @@ const dayCheckMs = 3_600_000
 const silenceCheckMs = 60_000
 /** Milliseconds between two looks into the watched folder: half a minute, where a file that has not changed for a minute is whole. */
 const folderCheckMs = 30_000
+/** Milliseconds between two looks at what is to be written to patrons. */
+const messageCheckMs = 10_000
 
 export interface RunningEndpoint {
   readonly port: number
@@ -59,6 +64,22 @@ const tellIls = ({ wire: plan }: Configuration, store: Store, log: Logger, now: 
     report: ({ answers, fault }) => log[fault === undefined ? 'info' : 'warn']({ answers, fault }, 'ils'),
   })
   return { timers: [setInterval(() => void job.pass().catch(reportDefect(log)), plan.everyMs)], stop: job.stop }
+}
+
+/** Passes over what is written to patrons: through the relay where one is named, and into a folder for the demo, which writes to nobody. */
+const writeToPatrons = ({ mail, dataDir }: Configuration, store: Store, log: Logger, now: () => Instant) => {
+  const [relay, folder] = [mail && createSmtpChannel(mail), createFolderChannel(dataDir, now)]
+  const channelOf = ({ isDemo }: Library) => (isDemo ? folder : relay)
+  const job = createMessageJob({
+    store,
+    channelOf,
+    now,
+    report: ({ ends, fault }) => log[fault === undefined ? 'info' : 'warn']({ ends, fault }, 'messages'),
+    reportDefect: reportDefect(log),
+  })
+  const pass = (): void => void job.pass().catch(reportDefect(log))
+  pass()
+  return { timers: [setInterval(pass, messageCheckMs)], stop: job.stop }
 }
 
 /** Passes over the watched folder, where the configuration names one. */
@@ -132,8 +153,15 @@ export const startEndpoint = async (
   close()
   const lookForSilence = (): void => void noteSilence(store, now(), reportDefect(log)).catch(reportDefect(log))
   const ils = tellIls(configuration, store, log, now)
+  const messages = writeToPatrons(configuration, store, log, now)
   const folder = watchFolder(configuration, log, now)
-  const timers = [setInterval(close, dayCheckMs), setInterval(lookForSilence, silenceCheckMs), ...ils.timers, ...folder.timers]
+  const timers = [
+    setInterval(close, dayCheckMs),
+    setInterval(lookForSilence, silenceCheckMs),
+    ...ils.timers,
+    ...messages.timers,
+    ...folder.timers,
+  ]
   for (const timer of timers) timer.unref()
   return {
     port: (server.address() as AddressInfo).port,
@@ -148,6 +176,7 @@ export const startEndpoint = async (
       clearTimeout(cut)
       clearInterval(sweep)
       await ils.stop()
+      await messages.stop()
       await folder.stop()
       await store.close()
     },

@@ -50,12 +50,18 @@ export const arrows: readonly Arrow[] = [
   room('storage', [], ['better-sqlite3', 'pg']),
   room('retention', ['clock', 'storage']),
   room('figures', ['clock', 'storage']),
-  room('authority', ['catalogue', 'clock', 'figures', 'retention', 'storage']),
+  // What the library writes has words of its own, in both languages.
+  {
+    ...room('messages', ['clock', 'storage']),
+    mayImport: [domain, protocol, catalogue, locale, 'src/endpoint/clock/', 'src/endpoint/storage/'],
+  },
+  room('messages/mail', ['messages'], ['nodemailer']),
+  room('authority', ['catalogue', 'clock', 'figures', 'messages', 'retention', 'storage']),
   room('catalogue', ['storage']),
   room('enrolment', ['authority', 'clock', 'storage']),
   // A settings file is as untrusted as a message: read by a schema of its own.
   room('settings', ['clock', 'enrolment', 'storage'], ['valibot']),
-  room('ils', ['catalogue', 'clock', 'figures', 'retention', 'storage']),
+  room('ils', ['catalogue', 'clock', 'figures', 'messages', 'retention', 'storage']),
   room('connectors', ['catalogue', 'clock', 'ils', 'settings', 'storage']),
   room('connectors/file', ['catalogue', 'clock', 'connectors', 'ils', 'settings', 'storage'], ['papaparse', 'valibot']),
   // What Koha answers is read by schemas.

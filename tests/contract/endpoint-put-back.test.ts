@@ -9,7 +9,7 @@ import { toInstant } from '../../src/domain/instant.ts'
 import type { Envelope, Operation } from '../../src/domain/operation/operation.ts'
 import type { SlotKey } from '../../src/domain/slot/slot.ts'
 import { closeDays } from '../../src/endpoint/authority/close-day.ts'
-import { readDesk } from '../../src/endpoint/authority/read-desk.ts'
+import { readDesk } from '../../src/endpoint/storage/read-desk.ts'
 import { startNewEpoch } from '../../src/endpoint/storage/start-new-epoch.ts'
 import { aDate, aTime } from '../builders/a-moment.ts'
 import {

@@ -4,7 +4,7 @@
  */
 import type { Settings } from './settings.ts'
 
-type Member = Exclude<keyof Settings, 'kind' | 'id' | 'versions'>
+type Member = Exclude<keyof Settings, 'kind' | 'id' | 'versions' | 'sendsMail'>
 
 const membersBySection = {
   library: ['libraryName', 'zone'],

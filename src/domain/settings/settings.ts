@@ -115,6 +115,8 @@ export interface Settings {
   readonly keepNameDays?: number | undefined
   /** Minutes without a touch before the PIN is asked again [10]. */
   readonly idleLockMinutes: number
+  /** This endpoint can write to patrons: said by the endpoint at its start, in no section (MSG-12). Absent: it cannot. */
+  readonly sendsMail?: boolean | undefined
   /** By section, the number of its last change (SET-3); absent: never changed by anybody, or written by an older endpoint. */
   readonly versions?: Readonly<Record<string, number>> | undefined
 }

@@ -13,8 +13,9 @@ import { parseSubject } from '../../domain/operation/subject.ts'
 import type { DeskReader, Row } from '../../domain/row/desk-state.ts'
 import { addWantedRecords } from '../catalogue/add-wanted-records.ts'
 import { countRows } from '../figures/count-rows.ts'
+import { writeMessages } from '../messages/write-messages.ts'
+import { readDesk } from '../storage/read-desk.ts'
 import type { StoreReader, StoreTransaction } from '../storage/store.ts'
-import { readDesk } from './read-desk.ts'
 
 /** A corrected clock may run this far ahead of ours, or behind what its author had read, before a case says so: 10 minutes, in milliseconds. */
 const doubtfulAheadMs = 10 * msPerMinute
@@ -84,6 +85,7 @@ export const applyOperation = async (
   // SQLite answers at once: without this the process would hear of no other request before the last of such operations.
   if (applied.rows.some((row) => factsOf(row) > manyFacts)) await nextTurn()
   await countRows(transaction, applied.rows, now)
+  await writeMessages(transaction, applied.rows, now, envelope)
   for (const row of applied.rows) await transaction.writeRow(row, now)
   await putBackAll(transaction, await unseenOf(await transaction.erasedRows(namedInOpenCases(applied.rows))), now)
   return applied

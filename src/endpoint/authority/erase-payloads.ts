@@ -18,6 +18,7 @@ export const erasePayloads = async (store: Store, libraryId: LibraryId, now: Ins
   await store.transact(libraryId, async (transaction) => {
     await transaction.emptyBatches(before)
     await transaction.journeys.forget(before)
+    await transaction.messages.forget(before)
   })
   for (let emptied = sliceSize; emptied === sliceSize; ) {
     emptied = await store.transact(libraryId, (transaction) => transaction.emptyReceipts(before, sliceSize))

@@ -19,6 +19,7 @@ import { addWantedRecords } from '../catalogue/add-wanted-records.ts'
 import { toInstantAt } from '../clock/to-instant-at.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { countRows } from '../figures/count-rows.ts'
+import { writeMessages } from '../messages/write-messages.ts'
 import type { Store, StoreTransaction } from '../storage/store.ts'
 import { findListed } from './find-listed.ts'
 import type { IlsOrders } from './ils-says.ts'
@@ -162,6 +163,7 @@ export const takeOrders = async (store: Store, libraryId: LibraryId, says: IlsOr
     const final = [...after.values()]
     const fillings = new Map((await transaction.rowsOf('slot')).map((row) => [row.id, row]))
     await countRows(transaction, final, now)
+    await writeMessages(transaction, final, now)
     for (const order of final) {
       const before = storedById.get(order.id)
       const isChanged = await transaction.writeRow(order, now)

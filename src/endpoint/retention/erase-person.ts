@@ -98,6 +98,7 @@ export const erasePerson = async (transaction: StoreTransaction, card: CardNumbe
   if (reasons.length > 0) return { kind: 'not-yet', reasons }
   const nobody = toCardNumber(`~${randomBytes(8).toString('hex')}`)
   await transaction.eraseRow('patron', card, now)
+  await transaction.messages.eraseOf(card)
   for (const item of held.items) await transaction.writeRow(inItem(item, card, nobody), now)
   for (const order of held.orders) await transaction.writeRow(inOrder(order, nobody), now)
   for (const one of held.cases) {

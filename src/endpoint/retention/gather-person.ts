@@ -11,6 +11,7 @@ import { formatItemSubject, formatOrderSubject } from '../../domain/operation/su
 import type { Order } from '../../domain/order/order.ts'
 import type { Patron } from '../../domain/patron/patron.ts'
 import type { StoredAddress } from '../storage/addresses.ts'
+import type { StoredMessage } from '../storage/messages.ts'
 import type { Receipt, StoreReader } from '../storage/store.ts'
 import { readCardUses } from './idle-patrons.ts'
 
@@ -20,6 +21,8 @@ export interface PersonHeld {
   readonly patron: Patron | undefined
   /** Where messages go, as the ILS gave it. */
   readonly address: StoredAddress | undefined
+  /** What was written to them, without its text. */
+  readonly messages: readonly StoredMessage[]
   readonly lastUsedOn: LocalDate | undefined
   readonly orders: readonly Order[]
   /** Documents that were lent to this card, with all their facts. */
@@ -107,6 +110,7 @@ export const gatherPerson = async (reader: StoreReader, card: CardNumber): Promi
     card,
     patron,
     address: await reader.addresses.of(card),
+    messages: await reader.messages.ofCard(card),
     lastUsedOn: (await readCardUses(reader)).get(card),
     orders,
     items,

@@ -30,7 +30,9 @@ export const recordSettings = async (
     const [was, became] = [canonicalJson(sectionOf(before, section)), canonicalJson(sectionOf(settings, section))]
     versions[section] = await transaction.addSettingChange({ section, at, by, was, became, orders })
   }
-  const { versions: _, ...given } = settings
+  // Neither is a manager's to say.
+  const { versions: _, sendsMail: __, ...decided } = settings
+  const given = before?.sendsMail === undefined ? decided : { ...decided, sendsMail: before.sendsMail }
   if (settings.libraryName !== (await transaction.library()).name) await transaction.changeLibrary({ name: settings.libraryName })
   return transaction.writeRow(Object.keys(versions).length === 0 ? given : { ...given, versions }, at)
 }

@@ -91,7 +91,7 @@ const zone = v.pipe(
 )
 
 /** Members as JSON says them: a site may be left out where there is but one, a maximum where there is none. */
-type ReadMembers = Omit<Settings, 'kind' | 'id' | 'versions' | 'openingRanges' | 'dayExceptions' | 'loanRights'> & {
+type ReadMembers = Omit<Settings, 'kind' | 'id' | 'versions' | 'sendsMail' | 'openingRanges' | 'dayExceptions' | 'loanRights'> & {
   readonly openingRanges: readonly (Omit<OpeningRange, 'siteId'> & { readonly siteId?: SiteId | undefined })[]
   readonly dayExceptions: readonly (Omit<DayException, 'siteId'> & { readonly siteId?: SiteId | undefined })[]
   readonly loanRights: readonly (Pick<LoanRight, 'category' | 'documentType' | 'durationDays'> & Partial<LoanRight>)[]

@@ -4,7 +4,7 @@
  */
 
 import type { ErasedRow } from '../../domain/desk/erased-row.ts'
-import type { CaseId, DeviceId, DeviceLetter, ItemBarcode, LibrarianId, LibraryId, OperationId, RecordId } from '../../domain/ids.ts'
+import type { CaseId, DeviceId, ItemBarcode, LibrarianId, LibraryId, OperationId, RecordId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { BibliographicRecord } from '../../domain/item/record.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
@@ -16,6 +16,7 @@ import { SqlAddresses } from './sql-addresses.ts'
 import { type SqlConnection, whenAnswered } from './sql-connection.ts'
 import { SqlFigures } from './sql-figures.ts'
 import { SqlJourneys } from './sql-journeys.ts'
+import { SqlMessages } from './sql-messages.ts'
 import type {
   Awaitable,
   CatalogueEntry,
@@ -40,18 +41,11 @@ export const toLibrary = (line: LibraryLine): Library => ({ ...line, isDemo: lin
 const deviceColumns = `library AS "libraryId", id, letter, name, credential_hash AS "credentialHash",
   next_credential_hash AS "nextCredentialHash", ticket, previous_ticket AS "previousTicket",
   last_heard_at AS "lastHeardAt", pending_count AS "pendingCount", revoked_at AS "setAsideAt"`
-interface DeviceLine {
-  libraryId: LibraryId
-  id: DeviceId
-  letter: DeviceLetter
-  name: string
-  credentialHash: string
-  nextCredentialHash: string | null
-  ticket: string
-  previousTicket: string | null
-  lastHeardAt: Instant | null
-  pendingCount: number
-  setAsideAt: Instant | null
+interface DeviceLine extends Omit<StoredDevice, 'nextCredentialHash' | 'previousTicket' | 'lastHeardAt' | 'setAsideAt'> {
+  readonly nextCredentialHash: string | null
+  readonly previousTicket: string | null
+  readonly lastHeardAt: Instant | null
+  readonly setAsideAt: Instant | null
 }
 const toDevice = (line: DeviceLine): StoredDevice => ({
   ...line,
@@ -131,12 +125,14 @@ export class SqlReader implements StoreReader {
   protected readonly libraryId: LibraryId
   readonly addresses: SqlAddresses
   readonly journeys: SqlJourneys
+  readonly messages: SqlMessages
   readonly figures: SqlFigures
 
   constructor(connection: SqlConnection, libraryId: LibraryId) {
     this.connection = connection
     this.libraryId = libraryId
     this.addresses = new SqlAddresses(connection, libraryId)
+    this.messages = new SqlMessages(connection, libraryId)
     this.journeys = new SqlJourneys(connection, libraryId)
     this.figures = new SqlFigures(connection, libraryId)
   }

@@ -25,6 +25,7 @@ export const tablesOfLibrary = [
   'patron_hash',
   'setting_change',
   'patron_address',
+  'message',
 ] as const
 
 /** Written for SQLite, where `STRICT` tables refuse a value of another type. */
@@ -188,5 +189,17 @@ export const schemaSteps: readonly string[] = [
     library TEXT NOT NULL, card TEXT NOT NULL, email TEXT NOT NULL, language TEXT, refusals INTEGER NOT NULL,
     PRIMARY KEY (library, card)
   ) STRICT, WITHOUT ROWID;
+  `,
+  `
+  -- What is written to patrons: neither an address nor a text. lease: the process that has it in hand.
+  CREATE TABLE message (
+    library TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL, card TEXT NOT NULL, order_id TEXT, handover TEXT, slot TEXT,
+    missing TEXT NOT NULL, not_before INTEGER NOT NULL, useful_until INTEGER NOT NULL, state TEXT NOT NULL, since INTEGER NOT NULL,
+    message_id TEXT NOT NULL, tries INTEGER NOT NULL, first_tried_at INTEGER, lease TEXT, lease_until INTEGER, said TEXT NOT NULL,
+    PRIMARY KEY (library, key)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX message_by_state ON message (library, state, not_before);
+  CREATE INDEX message_by_order ON message (library, order_id);
+  CREATE INDEX message_by_id ON message (library, message_id);
   `,
 ]

@@ -104,7 +104,9 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     const before = await this.#stored(kind, key)
     if (before === undefined || before.json === null) return false
     await this.#put(kind, key, null, before.hash, 0n, now)
+    // Beside the row, and gone with it.
     if (kind === 'patron') await this.connection.run('DELETE FROM patron_address WHERE library = ? AND card = ?', this.libraryId, key)
+    if (kind === 'order') await this.connection.run('DELETE FROM message WHERE library = ? AND order_id = ?', this.libraryId, key)
     if (subject === undefined) return true
     const sql = 'INSERT INTO erased_row (library, version, subject, json, erased_at) VALUES (?, ?, ?, ?, ?)'
     await this.connection.run(sql, this.libraryId, this.head(), subject, before.json, now)

@@ -27,8 +27,9 @@ import type { OutcomeKind } from '../../protocol/push.ts'
 import type { AddressReader, AddressWriter } from './addresses.ts'
 import type { FigureReader, FigureStore } from './figure-store.ts'
 import type { JourneyReader, JourneyWriter } from './journeys.ts'
+import type { MessageReader, MessageWriter } from './messages.ts'
 
-/** A value now, or later: SQLite answers at once, a database over the network does not (see `authority/read-desk.ts`). */
+/** A value now, or later: SQLite answers at once, a database over the network does not (see `storage/read-desk.ts`). */
 export type Awaitable<T> = T | Promise<T>
 
 export interface Library {
@@ -183,6 +184,7 @@ export interface SettingChange {
 export interface StoreReader {
   readonly addresses: AddressReader
   readonly journeys: JourneyReader
+  readonly messages: MessageReader
   readonly figures: FigureReader
   library(): Promise<Library>
   /** The live row; a tombstone reads as undefined. May answer at once. */
@@ -248,6 +250,7 @@ export interface StoreReader {
 export interface StoreTransaction extends StoreReader {
   readonly addresses: AddressWriter
   readonly journeys: JourneyWriter
+  readonly messages: MessageWriter
   readonly figures: FigureStore
   /** Version of the last row written, those of this transaction included. */
   head(): number
@@ -255,7 +258,7 @@ export interface StoreTransaction extends StoreReader {
   writeRow(row: Row, now: Instant): Promise<boolean>
   /** Counts anew rows that an earlier build counted under the id that was sent, and not the one that is stored; answers how many. */
   mendHashes(now: Instant): Promise<number>
-  /** Leaves a tombstone; false where there was nothing. A patron's address goes with the row. What it held is remembered under `subject`, where one is given. */
+  /** Leaves a tombstone; false where there was nothing. A patron's address goes with the row, an order's messages too. What it held is remembered under `subject`, where one is given. */
   eraseRow<K extends RowKind>(kind: K, id: RowId<K>, now: Instant, subject?: string | undefined): Promise<boolean>
   /** Forgets tombstones, what their rows held, and chain links written before `before`; cursors older than them fetch the whole base. */
   forgetTombstones(before: Instant): Promise<number>

@@ -4,7 +4,7 @@
  * run costs time and nothing else. SQLite answers at once, and there the rule runs once.
  */
 import type { DeskState, RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
-import type { Awaitable, StoreReader } from '../storage/store.ts'
+import type { Awaitable, StoreReader } from './store.ts'
 
 class Missing {
   readonly loading: Promise<unknown>

@@ -1,0 +1,61 @@
+/**
+ * What the blanks of a message hold, from the rows as they are when it leaves (MSG-1). Runs on the endpoint, and on the manager's tablet for
+ * a preview. How a day, an hour and a number of documents are said comes from the locale.
+ */
+import type { LocalDate, LocalTime } from '../local-date.ts'
+import type { Order } from '../order/order.ts'
+import { lineState, numberWanted } from '../order/order-state.ts'
+import type { Settings } from '../settings/settings.ts'
+import type { SlotKey } from '../slot/slot.ts'
+import type { MessageKind } from './message.ts'
+import { missingLines } from './messages-of.ts'
+import type { Blanks } from './template.ts'
+
+export interface SayBlanks {
+  readonly day: (date: LocalDate) => string
+  readonly hour: (time: LocalTime) => string
+  readonly documents: (n: number) => string
+  readonly at: (day: string, hour: string) => string
+  readonly backBefore: (title: string, day: string) => string
+}
+
+export interface LentLine {
+  readonly title: string
+  readonly dueOn: LocalDate
+}
+
+/** Beside the order: free hours after a no-show, until when its pile waits, what was lent. */
+export interface BlankSources {
+  readonly settings: Pick<Settings, 'libraryName' | 'serviceName' | 'sites'>
+  readonly order: Order | undefined
+  readonly next: readonly SlotKey[]
+  readonly keptUntil: LocalDate | undefined
+  readonly loans: readonly LentLine[]
+}
+
+const wantedOf = (order: Order, kind: MessageKind): number => {
+  const lines = order.lines.filter((line) => !line.goneFromIls && (kind !== 'ready' || lineState(order, line).kind !== 'given-up'))
+  return lines.reduce((sum, line) => sum + numberWanted(order, line), 0)
+}
+
+export const buildBlanks = (kind: MessageKind, { settings, order, next, keptUntil, loans }: BlankSources, say: SayBlanks): Blanks => {
+  const missing = order === undefined ? 0 : missingLines(order).length
+  const site = settings.sites.find(({ id }) => id === order?.slot.siteId)
+  return {
+    library: settings.libraryName,
+    service: settings.serviceName,
+    next: next.map(({ date, time }) => say.at(say.day(date), say.hour(time))).join('\n'),
+    kept: keptUntil === undefined ? '' : say.day(keptUntil),
+    loans: loans.map(({ title, dueOn }) => say.backBefore(title, say.day(dueOn))).join('\n'),
+    ...(order === undefined
+      ? {}
+      : {
+          number: order.number,
+          documents: say.documents(wantedOf(order, kind)),
+          day: say.day(order.slot.date),
+          hour: say.hour(order.slot.time),
+          place: site?.name ?? '',
+          missing: missing === 0 ? '' : say.documents(missing),
+        }),
+  }
+}

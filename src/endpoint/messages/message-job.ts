@@ -1,0 +1,99 @@
+/**
+ * Passes over the queue of messages, one message at a time, again and again (MSG-2, MSG-3). Runs on the endpoint. What waits is on the disk:
+ * a process that stops in the midst loses nothing, and another one goes on. A relay that cannot be used at all ends the pass, and is left
+ * alone for a while: each message keeps its own next try.
+ */
+import { type Instant, msPerMinute, toInstant } from '../../domain/instant.ts'
+import type { Library, Store } from '../storage/store.ts'
+import type { MessageChannel, Sent } from './message-channel.ts'
+import { noteSent, takeInHand } from './take-in-hand.ts'
+
+/** How long a relay that cannot be used is left alone: milliseconds. */
+const restMs = msPerMinute
+/** Messages of one pass, at most: a pass that never ended would keep a stop waiting. */
+const mostInPass = 50
+
+export interface MessageJobPorts {
+  readonly store: Store
+  /** undefined: nothing is sent for this library. */
+  readonly channelOf: (library: Library) => MessageChannel | undefined
+  readonly now: () => Instant
+  /** How many of each end, and why the relay could not be used: no name, no address (PRIV-4). */
+  readonly report: (pass: { readonly ends: Readonly<Record<string, number>>; readonly fault: string | undefined }) => void
+  readonly reportDefect: (defect: unknown) => void
+}
+
+export interface MessageJob {
+  /** One pass, unless one is under way, the relay rests or the job was stopped. */
+  pass(): Promise<void>
+  /** Begins nothing more; resolves when what is under way has ended. */
+  stop(): Promise<void>
+}
+
+/** Tells tablets, and the transactions that write messages, whether this endpoint can send (MSG-12); false: there are no settings yet. */
+const noteSending = (store: Store, library: Library, canSend: boolean, now: Instant): Promise<boolean> =>
+  store.transact(library.id, async (transaction) => {
+    const settings = await transaction.row('settings', 'settings')
+    if (settings === undefined) return false
+    if ((settings.sendsMail ?? false) !== canSend) await transaction.writeRow({ ...settings, sendsMail: canSend }, now)
+    return true
+  })
+
+export const createMessageJob = ({ store, channelOf, now, report, reportDefect }: MessageJobPorts): MessageJob => {
+  let passing: Promise<void> | undefined
+  let isStopping = false
+  let restUntil = toInstant(0)
+  const noted = new Set<string>()
+
+  const sendOne = async (library: Library, channel: MessageChannel): Promise<Sent | undefined> => {
+    const inHand = await store.transact(library.id, (transaction) => takeInHand(transaction, now(), reportDefect))
+    if (inHand === undefined) return undefined
+    const sent = await channel.send(inHand.outgoing).catch((defect: unknown): Sent => {
+      reportDefect(defect)
+      return { kind: 'unknown', said: '', fault: 'defect' }
+    })
+    await store.transact(library.id, (transaction) => noteSent(transaction, inHand, sent, now()))
+    return sent
+  }
+
+  /** Answers why the relay could not be used. */
+  const passOver = async (library: Library, channel: MessageChannel): Promise<void> => {
+    const ends: Record<string, number> = {}
+    let fault: string | undefined
+    for (let n = 0; n < mostInPass && !isStopping && fault === undefined; n++) {
+      // Asked beside any write: most passes find nothing.
+      if ((await store.read(library.id, ({ messages }) => messages.firstDue(now()))) === undefined) break
+      const sent = await sendOne(library, channel)
+      if (sent === undefined) break
+      ends[sent.kind] = (ends[sent.kind] ?? 0) + 1
+      if (sent.kind === 'unknown') fault = sent.fault
+    }
+    if (fault !== undefined) restUntil = toInstant(now() + restMs)
+    if (Object.keys(ends).length > 0) report({ ends, fault })
+  }
+
+  const passOnce = async (): Promise<void> => {
+    for (const library of await store.libraries()) {
+      const channel = channelOf(library)
+      // A library may be made while this runs.
+      if (!noted.has(library.id) && (await noteSending(store, library, channel !== undefined, now()))) noted.add(library.id)
+      if (channel !== undefined) await passOver(library, channel)
+    }
+  }
+
+  return {
+    pass: async () => {
+      if (passing !== undefined || isStopping || now() < restUntil) return
+      passing = passOnce()
+      try {
+        await passing
+      } finally {
+        passing = undefined
+      }
+    },
+    stop: async () => {
+      isStopping = true
+      await passing?.catch(() => undefined)
+    },
+  }
+}

@@ -1,0 +1,144 @@
+/**
+ * Takes one message in hand, and notes what became of it (MSG-2, MSG-3, MSG-8). Runs on the endpoint, each in one transaction of its own:
+ * between the two lies the relay. A lease that its owner let run out belongs to whoever took it next; the first then has nothing to note.
+ */
+import { randomBytes } from 'node:crypto'
+import { type Instant, msPerMinute, toInstant } from '../../domain/instant.ts'
+import { compareMoments } from '../../domain/local-date.ts'
+import { heldUntil, nextTryIn } from '../../domain/message/message-times.ts'
+import type { MessageContext } from '../../domain/message/messages-of.ts'
+import { reachableBy } from '../storage/addresses.ts'
+import type { StoredMessage } from '../storage/messages.ts'
+import type { StoreTransaction } from '../storage/store.ts'
+import { buildMessage } from './build-message.ts'
+import type { OutgoingMessage, Sent } from './message-channel.ts'
+import { messageContext, saidByUs } from './write-messages.ts'
+
+/** Longer than any sending may last (smtp-channel.ts): milliseconds. */
+const leaseMs = 10 * msPerMinute
+
+export interface InHand {
+  readonly key: string
+  readonly lease: string
+  readonly outgoing: OutgoingMessage
+}
+
+/** It waits no more, and no relay was asked. */
+const end = async (
+  transaction: StoreTransaction,
+  message: StoredMessage,
+  state: 'given-up' | 'withdrawn' | 'refused',
+  said: string,
+  now: Instant,
+): Promise<void> => transaction.messages.keep({ ...message, state, said, since: now, lease: undefined, leaseUntil: undefined })
+
+/** MSG-5: whether it has to wait for the morning; it is then put off. */
+const putOff = async (transaction: StoreTransaction, message: StoredMessage, context: MessageContext): Promise<boolean> => {
+  const local = context.toLocal(context.now)
+  const until = heldUntil(message.kind, local, message.slot, context.toLocal(message.usefulUntil))
+  if (compareMoments(until, local) <= 0) return false
+  await transaction.messages.keep({
+    ...message,
+    state: 'waiting',
+    notBefore: context.toInstant(until),
+    lease: undefined,
+    leaseUntil: undefined,
+  })
+  return true
+}
+
+/** The next message that can leave, under a lease of ours; undefined: none is due. What cannot leave is put off or ended on the way. */
+export const takeInHand = async (
+  transaction: StoreTransaction,
+  now: Instant,
+  reportDefect: (defect: unknown) => void,
+): Promise<InHand | undefined> => {
+  const settings = await transaction.row('settings', 'settings')
+  if (settings === undefined) return undefined
+  const context = messageContext(settings, now)
+  for (;;) {
+    const message = await transaction.messages.firstDue(now)
+    if (message === undefined) return undefined
+    if (message.usefulUntil <= now) {
+      await end(transaction, message, 'given-up', saidByUs.tooLate, now)
+      continue
+    }
+    if (await putOff(transaction, message, context)) continue
+    const address = await transaction.addresses.of(message.card)
+    if (address === undefined || reachableBy(address) !== 'yes') {
+      await end(transaction, message, address === undefined ? 'withdrawn' : 'refused', saidByUs.noAddress, now)
+      continue
+    }
+    const language = address.language ?? 'fr'
+    // One that cannot be built never blocks the next.
+    const built = await buildMessage(transaction, message, settings, context, language).catch((defect: unknown) => {
+      reportDefect(defect)
+      return undefined
+    })
+    if (built === undefined) {
+      await end(transaction, message, 'given-up', saidByUs.broken, now)
+      continue
+    }
+    const lease = randomBytes(16).toString('hex')
+    const order = message.orderId === undefined ? undefined : await transaction.row('order', message.orderId)
+    await transaction.messages.keep({
+      ...message,
+      slot: message.kind === 'receipt' ? undefined : (order?.slot ?? message.slot),
+      state: 'leaving',
+      since: now,
+      tries: message.tries + 1,
+      firstTriedAt: message.firstTriedAt ?? now,
+      lease,
+      leaseUntil: toInstant(now + leaseMs),
+    })
+    const outgoing = { to: address.email, messageId: message.messageId, language, ...built, senderName: settings.libraryName }
+    return { key: message.key, lease, outgoing }
+  }
+}
+
+/** Relays quote the address that they refuse, and managers read what relays say: no address leaves the endpoint (MSG-7). Characters. */
+const longestSaid = 200
+export const withoutAddresses = (said: string): string =>
+  said
+    .replace(/[^\s<>"'(),;:]+@[^\s<>"'(),;:]+/g, '…')
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim()
+    .slice(0, longestSaid)
+
+/** MSG-8: the address took no mail. The row tells the desk once it is said to refuse. */
+const countRefusal = async (transaction: StoreTransaction, card: StoredMessage['card'], now: Instant): Promise<void> => {
+  const address = await transaction.addresses.of(card)
+  if (address === undefined) return
+  const refused = { ...address, refusals: address.refusals + 1 }
+  await transaction.addresses.keep(refused)
+  const patron = await transaction.row('patron', card)
+  if (patron !== undefined) await transaction.writeRow({ ...patron, reachable: reachableBy(refused) }, now)
+}
+
+/** Notes what became of a message that was in our hand. */
+export const noteSent = async (
+  transaction: StoreTransaction,
+  { key, lease }: Pick<InHand, 'key' | 'lease'>,
+  sent: Sent,
+  now: Instant,
+): Promise<void> => {
+  const message = await transaction.messages.byKey(key)
+  if (message === undefined || message.state !== 'leaving' || message.lease !== lease) return
+  const noted = { ...message, said: withoutAddresses(sent.said), since: now, lease: undefined, leaseUntil: undefined }
+  if (sent.kind === 'accepted') {
+    await transaction.messages.keep({ ...noted, state: 'accepted' })
+    // One refusal may have been a relay's mistake.
+    const address = await transaction.addresses.of(message.card)
+    if (address !== undefined && address.refusals > 0) await transaction.addresses.keep({ ...address, refusals: 0 })
+    return
+  }
+  if (sent.kind === 'refused') {
+    await transaction.messages.keep({ ...noted, state: 'refused' })
+    if (sent.isAddress) await countRefusal(transaction, message.card, now)
+    return
+  }
+  const wait = nextTryIn(message.tries, now - (message.firstTriedAt ?? now))
+  const next = wait === undefined ? undefined : toInstant(now + wait)
+  const isGivenUp = next === undefined || next >= message.usefulUntil
+  await transaction.messages.keep(isGivenUp ? { ...noted, state: 'given-up' } : { ...noted, state: 'waiting', notBefore: next })
+}

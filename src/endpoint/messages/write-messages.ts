@@ -1,0 +1,87 @@
+/**
+ * Writes the messages that follow from rows about to be written, and withdraws those that they overtake (MSG-1, MSG-4). Runs on the
+ * endpoint, inside the transaction that accepts the fact or takes the ILS's list: both reach the disk, or neither. Nobody without an
+ * address that takes mail is written to, and nothing is written where the endpoint cannot send (MSG-12).
+ */
+import { createHash } from 'node:crypto'
+import type { Instant } from '../../domain/instant.ts'
+import type { Message } from '../../domain/message/message.ts'
+import { type MessageContext, mayBeTold, messagesOf, receiptKey, receiptOf } from '../../domain/message/messages-of.ts'
+import type { Envelope } from '../../domain/operation/operation.ts'
+import type { Order } from '../../domain/order/order.ts'
+import type { Row } from '../../domain/row/desk-state.ts'
+import type { Settings } from '../../domain/settings/settings.ts'
+import { toInstantAt } from '../clock/to-instant-at.ts'
+import { wallClockOf } from '../clock/wall-clock-of.ts'
+import { reachableBy } from '../storage/addresses.ts'
+import type { StoredMessage } from '../storage/messages.ts'
+import type { StoreTransaction } from '../storage/store.ts'
+
+const messageIdDigits = 32
+
+/** The same for the same message of the same library, after a restore too: whoever reads mail sees it once. */
+export const messageIdOf = (identity: string, key: string, copy = 1): string =>
+  createHash('sha256').update(`${identity}\n${key}\n${copy}`).digest('hex').slice(0, messageIdDigits)
+
+/** Why a message waits no more, where no relay said it. */
+export const saidByUs = { overtaken: 'overtaken', noAddress: 'no-address', tooLate: 'too-late', broken: 'cannot-be-built' } as const
+
+export const messageContext = (settings: Settings, now: Instant): MessageContext => {
+  const toLocal = wallClockOf(settings.zone)
+  return { settings, now, toLocal, toInstant: (moment) => toInstantAt(moment, toLocal) }
+}
+
+const keepNew = async (transaction: StoreTransaction, message: Message): Promise<void> => {
+  const known = await transaction.messages.byKey(message.key)
+  // Withdrawn by the course of things, it may be of use again; withdrawn by a person, it stays so.
+  if (known !== undefined && !(known.state === 'withdrawn' && known.said === saidByUs.overtaken)) return
+  const { identity } = await transaction.library()
+  const fresh = {
+    messageId: messageIdOf(identity, message.key),
+    tries: 0,
+    firstTriedAt: undefined,
+    lease: undefined,
+    leaseUntil: undefined,
+  }
+  await transaction.messages.keep({ ...message, ...fresh, said: '' })
+}
+
+const withdraw = async (transaction: StoreTransaction, message: StoredMessage | undefined, now: Instant): Promise<void> => {
+  if (message?.state !== 'waiting') return
+  await transaction.messages.keep({ ...message, state: 'withdrawn', since: now, said: saidByUs.overtaken })
+}
+
+const isReachable = async (transaction: StoreTransaction, card: Message['card']): Promise<boolean> =>
+  reachableBy(await transaction.addresses.of(card)) === 'yes'
+
+const aboutOrder = async (transaction: StoreTransaction, order: Order, context: MessageContext): Promise<void> => {
+  const before = await transaction.row('order', order.id)
+  if (!mayBeTold(before, order)) return
+  const known = await transaction.messages.of(order.id)
+  const { written, withdrawn } = messagesOf(before, order, known, context)
+  for (const message of known) if (withdrawn.includes(message.key)) await withdraw(transaction, message, context.now)
+  if (written.length === 0 || !(await isReachable(transaction, order.card))) return
+  for (const message of written) await keepNew(transaction, message)
+}
+
+/** HO-9: the receipt that the patron asked for, and the end of one whose handover was undone. */
+const aboutReceipt = async (transaction: StoreTransaction, { operationId, payload }: Envelope, context: MessageContext): Promise<void> => {
+  if (payload.kind === 'undo-handover')
+    await withdraw(transaction, await transaction.messages.byKey(receiptKey(payload.handover)), context.now)
+  if (payload.kind !== 'hand-over-order' || payload.receipt !== 'mailed' || !(await isReachable(transaction, payload.card))) return
+  await keepNew(transaction, receiptOf(operationId, payload, context))
+}
+
+/** Before these rows are written. `envelope`: the operation that makes them, where it is one. */
+export const writeMessages = async (
+  transaction: StoreTransaction,
+  rows: readonly Row[],
+  now: Instant,
+  envelope?: Envelope | undefined,
+): Promise<void> => {
+  const settings = await transaction.row('settings', 'settings')
+  if (settings?.sendsMail !== true) return
+  const context = messageContext(settings, now)
+  for (const row of rows) if (row.kind === 'order') await aboutOrder(transaction, row, context)
+  if (envelope !== undefined) await aboutReceipt(transaction, envelope, context)
+}

@@ -1,0 +1,47 @@
+/**
+ * The queue of what is written to patrons (MSG-1, MSG-2): a table beside the rows, which no exchange reads. Types, and what they mean. Runs
+ * on the endpoint. Whoever sends takes a message under a lease, on the disk before the first byte leaves; a process that ends in the midst
+ * leaves a lease that runs out.
+ */
+import type { CardNumber, OrderId } from '../../domain/ids.ts'
+import type { Instant } from '../../domain/instant.ts'
+import type { Message, MessageKind, MessageState } from '../../domain/message/message.ts'
+
+export interface StoredMessage extends Message {
+  /** What stands before the @ of its Message-ID: fixed when it is written, so that a second sending is seen as the same (MSG-2). */
+  readonly messageId: string
+  /** How often a process took it in hand, and when first. */
+  readonly tries: number
+  readonly firstTriedAt: Instant | undefined
+  /** Random, of the process that has it in hand; and until when. */
+  readonly lease: string | undefined
+  readonly leaseUntil: Instant | undefined
+  /** The relay's last words, without an address; or a code of ours. */
+  readonly said: string
+}
+
+export interface MessageCount {
+  readonly kind: MessageKind
+  readonly state: MessageState
+  readonly count: number
+  /** The earliest of them came into this state. */
+  readonly since: Instant
+}
+
+export interface MessageReader {
+  of(orderId: OrderId): Promise<readonly StoredMessage[]>
+  ofCard(card: CardNumber): Promise<readonly StoredMessage[]>
+  byKey(key: string): Promise<StoredMessage | undefined>
+  byMessageId(messageId: string): Promise<StoredMessage | undefined>
+  /** The first that may leave now, or whose lease has run out. */
+  firstDue(now: Instant): Promise<StoredMessage | undefined>
+  counts(): Promise<readonly MessageCount[]>
+}
+
+export interface MessageWriter extends MessageReader {
+  /** Inserts or replaces. */
+  keep(message: StoredMessage): Promise<void>
+  eraseOf(card: CardNumber): Promise<void>
+  /** Forgets those that have not moved since, and wait no more. */
+  forget(before: Instant): Promise<void>
+}

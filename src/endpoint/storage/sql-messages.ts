@@ -1,0 +1,111 @@
+/**
+ * The queue of messages of one library in SQL, the same for SQLite and PostgreSQL. Runs on the endpoint, within the reader's or the writer's
+ * own transaction, which is what keeps two processes from taking one message.
+ */
+import type { CardNumber, OperationId, OrderId } from '../../domain/ids.ts'
+import type { Instant } from '../../domain/instant.ts'
+import { formatSlotKey, parseSlotKey } from '../../domain/slot/slot.ts'
+import type { MessageCount, MessageWriter, StoredMessage } from './messages.ts'
+import type { SqlConnection } from './sql-connection.ts'
+
+interface MessageLine extends Omit<StoredMessage, 'orderId' | 'handover' | 'slot' | 'missing' | 'firstTriedAt' | 'lease' | 'leaseUntil'> {
+  readonly orderId: OrderId | null
+  readonly handover: OperationId | null
+  readonly slot: string | null
+  /** JSON. */
+  readonly missing: string
+  readonly firstTriedAt: Instant | null
+  readonly lease: string | null
+  readonly leaseUntil: Instant | null
+}
+
+const columns = `key, kind, card, order_id AS "orderId", handover, slot, missing, not_before AS "notBefore", useful_until AS "usefulUntil",
+  state, since, message_id AS "messageId", tries, first_tried_at AS "firstTriedAt", lease, lease_until AS "leaseUntil", said`
+
+const toMessage = (line: MessageLine): StoredMessage => ({
+  ...line,
+  orderId: line.orderId ?? undefined,
+  handover: line.handover ?? undefined,
+  slot: line.slot === null ? undefined : parseSlotKey(line.slot),
+  // Written by `keep` below.
+  missing: JSON.parse(line.missing) as string[],
+  firstTriedAt: line.firstTriedAt ?? undefined,
+  lease: line.lease ?? undefined,
+  leaseUntil: line.leaseUntil ?? undefined,
+})
+
+export class SqlMessages implements MessageWriter {
+  readonly #connection: SqlConnection
+  readonly #library: string
+
+  constructor(connection: SqlConnection, library: string) {
+    this.#connection = connection
+    this.#library = library
+  }
+
+  async of(orderId: OrderId): Promise<readonly StoredMessage[]> {
+    return this.#many('order_id = ? ORDER BY since, key', orderId)
+  }
+
+  async ofCard(card: CardNumber): Promise<readonly StoredMessage[]> {
+    return this.#many('card = ? ORDER BY since, key', card)
+  }
+
+  async byKey(key: string): Promise<StoredMessage | undefined> {
+    return (await this.#many('key = ?', key))[0]
+  }
+
+  async byMessageId(messageId: string): Promise<StoredMessage | undefined> {
+    return (await this.#many('message_id = ?', messageId))[0]
+  }
+
+  async firstDue(now: Instant): Promise<StoredMessage | undefined> {
+    const [waiting] = await this.#many("state = 'waiting' AND not_before <= ? ORDER BY not_before, key LIMIT 1", now)
+    return waiting ?? (await this.#many("state = 'leaving' AND lease_until <= ? ORDER BY lease_until, key LIMIT 1", now))[0]
+  }
+
+  async counts(): Promise<readonly MessageCount[]> {
+    const sql = `SELECT kind, state, count(*) AS count, min(since) AS since FROM message WHERE library = ? GROUP BY kind, state ORDER BY kind, state`
+    return this.#connection.many<MessageCount>(sql, this.#library)
+  }
+
+  async keep(message: StoredMessage): Promise<void> {
+    await this.#connection.run('DELETE FROM message WHERE library = ? AND key = ?', this.#library, message.key)
+    await this.#connection.run(
+      `INSERT INTO message (library, key, kind, card, order_id, handover, slot, missing, not_before, useful_until, state, since, message_id,
+        tries, first_tried_at, lease, lease_until, said) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      this.#library,
+      message.key,
+      message.kind,
+      message.card,
+      message.orderId ?? null,
+      message.handover ?? null,
+      message.slot === undefined ? null : formatSlotKey(message.slot),
+      JSON.stringify(message.missing),
+      message.notBefore,
+      message.usefulUntil,
+      message.state,
+      message.since,
+      message.messageId,
+      message.tries,
+      message.firstTriedAt ?? null,
+      message.lease ?? null,
+      message.leaseUntil ?? null,
+      message.said,
+    )
+  }
+
+  async eraseOf(card: CardNumber): Promise<void> {
+    await this.#connection.run('DELETE FROM message WHERE library = ? AND card = ?', this.#library, card)
+  }
+
+  async forget(before: Instant): Promise<void> {
+    const sql = "DELETE FROM message WHERE library = ? AND since < ? AND state NOT IN ('waiting', 'leaving')"
+    await this.#connection.run(sql, this.#library, before)
+  }
+
+  async #many(where: string, parameter: string | number): Promise<readonly StoredMessage[]> {
+    const sql = `SELECT ${columns} FROM message WHERE library = ? AND ${where}`
+    return (await this.#connection.many<MessageLine>(sql, this.#library, parameter)).map(toMessage)
+  }
+}

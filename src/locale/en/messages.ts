@@ -1,0 +1,105 @@
+/**
+ * What the library writes to its patrons, in English.
+ */
+import type { MessageWords } from '../fr/messages.ts'
+
+export const messages: MessageWords = {
+  blanks: {
+    number: 'number',
+    documents: 'items',
+    day: 'day',
+    hour: 'hour',
+    place: 'place',
+    missing: 'what is missing',
+    next: 'next hours',
+    kept: 'kept until',
+    loans: 'to bring back',
+    library: 'library',
+    service: 'service',
+  },
+  templates: {
+    received: {
+      subject: 'Your order {number} is noted',
+      text: `Hello,
+your order of {items} is noted for:
+
+{day}
+{hour}
+{place}
+
+Please bring your card, and a bag. When you arrive, give your name or the number {number}.`,
+    },
+    ready: {
+      subject: 'Your order {number} is ready',
+      text: `Hello,
+your order of {items} is waiting for you:
+
+{day}
+{hour}
+{place}
+
+[We could not find {what is missing} of your order.]
+
+Please bring your card, and a bag. When you arrive, give your name or the number {number}.`,
+    },
+    missing: {
+      subject: 'Something is missing from your order {number}',
+      text: `Hello,
+after all we do not have {what is missing} of your order. The rest is waiting for you:
+
+{day}
+{hour}
+{place}`,
+    },
+    reminder: {
+      subject: 'Reminder: your order {number}',
+      text: `Hello,
+we expect you for your order {number}:
+
+{day}
+{hour}
+{place}
+
+Please bring your card, and a bag.`,
+    },
+    moved: {
+      subject: 'Your order {number} has another time',
+      text: `Hello,
+your order will now be waiting for you:
+
+{day}
+{hour}
+{place}
+
+When you arrive, give your name or the number {number}.`,
+    },
+    cancelled: {
+      subject: 'Your order {number} is cancelled',
+      text: `Hello,
+your order {number} is cancelled. It was planned for:
+
+{day}
+{hour}`,
+    },
+    'no-show': {
+      subject: 'Your order {number} is still waiting for you',
+      text: `Hello,
+we did not see you for your order {number}.
+[We keep it until {kept until}.]
+
+[Here are the next free hours:
+{next hours}]`,
+    },
+    receipt: {
+      subject: 'Your items and when to bring them back',
+      text: `Hello,
+here is what you took home, and when to bring it back:
+
+{to bring back}`,
+    },
+  },
+  documents: (n) => (n === 1 ? '1\u00a0item' : `${n}\u00a0items`),
+  at: (day, hour) => `${day} at ${hour}`,
+  backBefore: (title, day) => `${title}: by ${day}`,
+  why: 'You receive this message because you ordered at the library.',
+}

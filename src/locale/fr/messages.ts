@@ -1,0 +1,120 @@
+/**
+ * What the library writes to its patrons, in French: the templates it starts from, what their blanks are called, and the words around them.
+ * Nothing here names a card, a surname, an address or a title (MSG-6): a mailbox is shared, a screen is seen.
+ */
+import type { MessageKind } from '../../domain/message/message.ts'
+import type { BlankWords, Template } from '../../domain/message/template.ts'
+
+export interface MessageWords {
+  readonly blanks: BlankWords
+  readonly templates: Readonly<Record<MessageKind, Template>>
+  /** « 2 documents » */
+  readonly documents: (n: number) => string
+  /** « mercredi 25 novembre à 10 h 15 » */
+  readonly at: (day: string, hour: string) => string
+  /** « Bérénice, avant le mardi 15 décembre » */
+  readonly backBefore: (title: string, day: string) => string
+  /** Under the line that ends each message. */
+  readonly why: string
+}
+
+export const messages: MessageWords = {
+  blanks: {
+    number: 'numéro',
+    documents: 'documents',
+    day: 'jour',
+    hour: 'heure',
+    place: 'lieu',
+    missing: 'ce qui manque',
+    next: 'prochains créneaux',
+    kept: 'date limite',
+    loans: 'documents à rendre',
+    library: 'bibliothèque',
+    service: 'service',
+  },
+  templates: {
+    received: {
+      subject: 'Votre commande {numéro} est notée',
+      text: `Bonjour,
+votre commande de {documents} est notée pour\u00a0:
+
+{jour}
+{heure}
+{lieu}
+
+Apportez votre carte, et un sac. En arrivant, donnez votre nom ou le numéro {numéro}.`,
+    },
+    ready: {
+      subject: 'Votre commande {numéro} est prête',
+      text: `Bonjour,
+votre commande de {documents} vous attend\u00a0:
+
+{jour}
+{heure}
+{lieu}
+
+[Nous n’avons pas trouvé {ce qui manque} de votre commande.]
+
+Apportez votre carte, et un sac. En arrivant, donnez votre nom ou le numéro {numéro}.`,
+    },
+    missing: {
+      subject: 'Il manque quelque chose à votre commande {numéro}',
+      text: `Bonjour,
+nous n’avons finalement pas {ce qui manque} de votre commande. Le reste vous attend\u00a0:
+
+{jour}
+{heure}
+{lieu}`,
+    },
+    reminder: {
+      subject: 'Rappel\u00a0: votre commande {numéro}',
+      text: `Bonjour,
+nous vous attendons pour votre commande {numéro}\u00a0:
+
+{jour}
+{heure}
+{lieu}
+
+Apportez votre carte, et un sac.`,
+    },
+    moved: {
+      subject: 'Votre commande {numéro} change d’heure',
+      text: `Bonjour,
+votre commande vous attendra maintenant\u00a0:
+
+{jour}
+{heure}
+{lieu}
+
+En arrivant, donnez votre nom ou le numéro {numéro}.`,
+    },
+    cancelled: {
+      subject: 'Votre commande {numéro} est annulée',
+      text: `Bonjour,
+votre commande {numéro} est annulée. Elle était prévue pour\u00a0:
+
+{jour}
+{heure}`,
+    },
+    'no-show': {
+      subject: 'Votre commande {numéro} vous attend encore',
+      text: `Bonjour,
+nous ne vous avons pas vu pour votre commande {numéro}.
+[Nous la gardons jusqu’au {date limite}.]
+
+[Voici les prochaines heures libres\u00a0:
+{prochains créneaux}]`,
+    },
+    receipt: {
+      subject: 'Vos documents et leurs dates de retour',
+      text: `Bonjour,
+voici ce que vous avez emporté, et les dates de retour\u00a0:
+
+{documents à rendre}`,
+    },
+  },
+  documents: (n) => (n === 1 ? '1\u00a0document' : `${n}\u00a0documents`),
+  at: (day, hour) => `${day} à ${hour}`,
+  backBefore: (title, day) => `${title}\u00a0: au plus tard ${day}`,
+  why: 'Vous recevez ce message parce que vous avez commandé à la bibliothèque.',
+}

@@ -1,0 +1,195 @@
+/**
+ * From a press on a tablet to the mail that a relay took (MSG-1, MSG-6, MSG-11, HO-9): the real routes, the real relay, and what the mail says,
+ * in both languages. What a library or a title is called is not trusted: it is put where it could do harm.
+ */
+import { expect, test } from 'vitest'
+import { toCardNumber, toLineId, toOrderId } from '../../src/domain/ids.ts'
+import { type MailAddress, type MessageLanguage, readMailAddress } from '../../src/domain/message/mail-address.ts'
+import type { Operation } from '../../src/domain/operation/operation.ts'
+import { createSmtpChannel } from '../../src/endpoint/messages/mail/smtp-channel.ts'
+import { createMessageJob } from '../../src/endpoint/messages/message-job.ts'
+import { librarySender } from '../builders/a-mailing-library.ts'
+import { aSettings, centre } from '../builders/a-settings.ts'
+import { aHandOver, anEndpoint, anEnvelope, aPushed, libraryOfTests, outcomesOf } from '../builders/an-endpoint.ts'
+import { aRecordWanted, aSlotKey } from '../builders/an-order.ts'
+import { type SmtpRelay, startSmtpRelay } from '../fakes/smtp-relay.ts'
+
+const card = toCardNumber('23333000000172')
+
+const placed = (changes: Partial<Extract<Operation, { kind: 'place-order' }>> = {}): Operation => ({
+  kind: 'place-order',
+  orderId: toOrderId('b'.repeat(32)),
+  number: 'B-018',
+  source: 'phone',
+  card,
+  slot: aSlotKey('2026-11-25 14:00'),
+  lines: [{ id: toLineId('1'), wanted: aRecordWanted('record-1') }],
+  note: '',
+  callBackNumber: undefined,
+  isUrgent: false,
+  overrideReason: undefined,
+  ...changes,
+})
+
+const aMailingEndpoint = async (relay: SmtpRelay, changes: Parameters<typeof aSettings>[0] = {}, language?: MessageLanguage) => {
+  const endpoint = await anEndpoint({ rows: [aSettings(changes)] })
+  await endpoint.store.transact(libraryOfTests, ({ addresses }) =>
+    addresses.keep({ card, email: readMailAddress('aline@courrier.example') as MailAddress, language, refusals: 0 }),
+  )
+  const channel = createSmtpChannel({
+    host: '127.0.0.1',
+    port: relay.port,
+    isTls: false,
+    auth: undefined,
+    from: librarySender,
+    replyTo: librarySender,
+  })
+  const defects: unknown[] = []
+  const job = createMessageJob({
+    store: endpoint.store,
+    channelOf: () => channel,
+    now: () => endpoint.instantBefore(0),
+    report: () => undefined,
+    reportDefect: (defect) => defects.push(defect),
+  })
+  // Its first pass says that this endpoint can send.
+  await job.pass()
+  return { ...endpoint, job, defects, tablet: await endpoint.enrol() }
+}
+
+/** The parts of a mail, decoded, without the line that ends each, and its headers unfolded. */
+const readMail = (raw: string) => {
+  const [head = '', ...rest] = raw.split('\r\n\r\n')
+  const headers = head.replace(/\r\n[ \t]+/g, ' ')
+  const boundary = /boundary="?([^";\r\n]+)/.exec(headers)?.[1] ?? ''
+  const parts = rest
+    .join('\r\n\r\n')
+    .split(`--${boundary}`)
+    .slice(1, -1)
+    .map((part) => {
+      const at = part.indexOf('\r\n\r\n')
+      const [about, body] = [part.slice(0, at), part.slice(at + 4)]
+      const decoded = /base64/i.test(about)
+        ? Buffer.from(body, 'base64').toString()
+        : /quoted-printable/i.test(about)
+          ? Buffer.from(
+              body.replace(/=\r\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+              'latin1',
+            ).toString()
+          : body
+      return { type: /Content-Type: ([^;\r\n]+)/i.exec(about)?.[1], text: decoded.replaceAll('\r\n', '\n').replace(/\n$/, '') }
+    })
+  return { headers, parts, text: parts[0]?.text ?? '', html: parts[1]?.text ?? '' }
+}
+
+const withRelay = async (work: (relay: SmtpRelay) => Promise<void>): Promise<void> => {
+  const relay = await startSmtpRelay()
+  try {
+    await work(relay)
+  } finally {
+    await relay.stop()
+  }
+}
+const mailOf = ({ mails }: SmtpRelay, n = 0) => readMail(mails[n]?.raw ?? '')
+
+test('[MSG-1, MSG-6] an order noted on the telephone is told at once, without card, surname, address or title', () =>
+  withRelay(async (relay) => {
+    const { tablet, job, defects } = await aMailingEndpoint(relay)
+    expect(outcomesOf(await tablet.push([aPushed(anEnvelope(placed()))]))).toEqual(['accepted'])
+    await job.pass()
+    expect(defects).toEqual([])
+    const { text, html, headers } = mailOf(relay)
+    expect(text).toBe(`Bonjour,
+votre commande de 1\u00a0document est notée pour\u00a0:
+
+    mercredi\u00a025\u00a0novembre
+    14\u00a0h
+    Médiathèque
+
+Apportez votre carte, et un sac. En arrivant, donnez votre nom ou le numéro B-018.
+
+-- 
+Clic et collecte, Médiathèque de Valmont
+Vous recevez ce message parce que vous avez commandé à la bibliothèque.
+`)
+    for (const secret of [card, 'LEFÈVRE', 'Aline', 'Bonheur', 'Zola', 'aline@'])
+      for (const [part, body] of Object.entries({ text, html })) expect(body, `${secret} in ${part}`).not.toContain(secret)
+    expect(headers).toMatch(/^Auto-Submitted: auto-generated$/m)
+    expect(headers).toMatch(/^Reply-To: .*clic@mediatheque\.example/m)
+  }))
+
+test('[MSG-11] the text comes first, the html says the same, both are small, and nothing is fetched from anywhere', () =>
+  withRelay(async (relay) => {
+    const { tablet, job } = await aMailingEndpoint(relay)
+    await tablet.push([aPushed(anEnvelope(placed()))])
+    await job.pass()
+    const { parts, text, html } = mailOf(relay)
+    expect(parts.map(({ type }) => type)).toEqual(['text/plain', 'text/html'])
+    expect(relay.mails[0]?.raw.length).toBeLessThan(20_000)
+    expect(html).not.toMatch(/\b(?:src|href|background)=|url\(|<img|<script|<link/i)
+    const words = (from: string) => from.replace(/<title>.*<\/title>|<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
+    for (const line of text.split('\n').filter((one) => one.trim() !== '' && one !== '-- '))
+      expect(words(html)).toContain(words(line).trim())
+  }))
+
+test('[MSG-11] names that hold html or a header are only names', () =>
+  withRelay(async (relay) => {
+    const name = 'Médiathèque "A" <b>&\u2028Bcc: tous@exemple.fr'
+    const sites = [{ id: centre, name: '<script>alert(1)</script> Cour', bays: 4 }]
+    const { tablet, job } = await aMailingEndpoint(relay, { libraryName: name, sites })
+    await tablet.push([aPushed(anEnvelope(placed()))])
+    await job.pass()
+    expect(relay.mails.map(({ to }) => to)).toEqual(['aline@courrier.example'])
+    const { headers, html } = mailOf(relay)
+    expect(headers).not.toMatch(/^Bcc:/im)
+    expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt; Cour')
+    expect(html).not.toMatch(/<script|<b>&/)
+  }))
+
+test('[MSG-7] whoever reads English is written to in English', () =>
+  withRelay(async (relay) => {
+    const { tablet, job } = await aMailingEndpoint(relay, {}, 'en')
+    await tablet.push([aPushed(anEnvelope(placed()))])
+    await job.pass()
+    const { text, html, headers } = mailOf(relay)
+    expect(text).toContain('your order of 1\u00a0item is noted for:\n\n    Wednesday\u00a025\u00a0November\n    14:00')
+    expect(html).toContain('<html lang="en"')
+    expect(headers).toMatch(/^Subject: Your order B-018 is noted$/m)
+  }))
+
+test('[HO-9] a receipt that was asked for by mail goes, with titles and due dates, and not once its handover was undone', () =>
+  withRelay(async (relay) => {
+    const { tablet, job, store } = await aMailingEndpoint(relay)
+    const handover = anEnvelope(aHandOver({ receipt: 'mailed' }))
+    await tablet.push([aPushed(handover)])
+    await job.pass()
+    const { text } = mailOf(relay)
+    expect(text).toContain('Au Bonheur des Dames\u00a0: au plus tard mardi\u00a015\u00a0décembre')
+    for (const secret of [card, 'LEFÈVRE', '33331000000012']) expect(text).not.toContain(secret)
+    expect(relay.mails).toHaveLength(1)
+
+    const again = anEnvelope(aHandOver({ receipt: 'mailed', orderId: undefined }))
+    const undone = {
+      kind: 'undo-handover',
+      handover: again.operationId,
+      orderId: undefined,
+      card,
+      barcodes: [],
+      happened: { date: '2026-11-24', time: '14:35' },
+    }
+    await tablet.push([aPushed(again), aPushed(anEnvelope(undone as unknown as Operation))])
+    await job.pass()
+    expect(relay.mails).toHaveLength(1)
+    const states = (await store.read(libraryOfTests, ({ messages }) => messages.ofCard(card))).map(({ kind, state }) => [kind, state])
+    expect(states).toContainEqual(['receipt', 'withdrawn'])
+  }))
+
+test('[MSG-12] an endpoint that cannot send writes nothing: nothing waits', async () => {
+  const { store, enrol } = await anEndpoint()
+  await store.transact(libraryOfTests, ({ addresses }) =>
+    addresses.keep({ card, email: readMailAddress('aline@courrier.example') as MailAddress, language: undefined, refusals: 0 }),
+  )
+  const tablet = await enrol()
+  expect(outcomesOf(await tablet.push([aPushed(anEnvelope(placed()))]))).toEqual(['accepted'])
+  expect(await store.read(libraryOfTests, ({ messages }) => messages.counts())).toEqual([])
+})
