@@ -14,6 +14,8 @@ const hashes = [
   [/^cases/, '/anomalies'],
   [/^operations/, '/operations'],
   [/^closing/, '/cloture'],
+  [/^rota-empty/, '/gestion/planning/2026-12-14'],
+  [/^rota/, '/gestion/planning/2026-11-30'],
   [/^settings/, '/gestion/reglages'],
   [/^figures-running/, '/gestion/chiffres/2026-11'],
   [/^figures-year/, '/gestion/chiffres/2025'],

@@ -17,6 +17,7 @@ import { deskSceneByName } from './desk-scenes.ts'
 import { figureSceneByName } from './figure-scenes.ts'
 import { ilsSceneByName } from './ils-scenes.ts'
 import { pileSceneByName } from './pile-scenes.ts'
+import { rotaSceneByName } from './rota-scenes.ts'
 import { settingSceneByName } from './setting-scenes.ts'
 import { claire, ines, itemBarcode, librarians, mehdi, patrons, records, settings, tablets } from './stage-rows.ts'
 import { type StagedDesk, type StageOptions, stagedDesk } from './staged-desk.ts'
@@ -226,6 +227,7 @@ export const sceneByName = {
   ...pileSceneByName,
   ...apartSceneByName,
   ...settingSceneByName,
+  ...rotaSceneByName,
   today: () => aDay(day),
   'today-offline': () =>
     aDay(day, {

@@ -19,6 +19,7 @@ import { order as orderEn } from '../../src/locale/en/order.ts'
 import { passphrase as passphraseEn } from '../../src/locale/en/passphrase.ts'
 import { preparation as preparationEn } from '../../src/locale/en/preparation.ts'
 import { returns as returnsEn } from '../../src/locale/en/returns.ts'
+import { rota as rotaEn } from '../../src/locale/en/rota.ts'
 import { scanning as scanningEn } from '../../src/locale/en/scanning.ts'
 import { settings as settingsEn } from '../../src/locale/en/settings.ts'
 import { shell as shellEn } from '../../src/locale/en/shell.ts'
@@ -42,6 +43,7 @@ import { order as orderFr } from '../../src/locale/fr/order.ts'
 import { passphrase as passphraseFr } from '../../src/locale/fr/passphrase.ts'
 import { preparation as preparationFr } from '../../src/locale/fr/preparation.ts'
 import { returns as returnsFr } from '../../src/locale/fr/returns.ts'
+import { rota as rotaFr } from '../../src/locale/fr/rota.ts'
 import { scanning as scanningFr } from '../../src/locale/fr/scanning.ts'
 import { settings as settingsFr } from '../../src/locale/fr/settings.ts'
 import { shell as shellFr } from '../../src/locale/fr/shell.ts'
@@ -72,6 +74,7 @@ const french = {
   returns: returnsFr,
   scanning: scanningFr,
   menu: menuFr,
+  rota: rotaFr,
   settings: settingsFr,
   shell: shellFr,
   signIn: signInFr,
@@ -98,6 +101,7 @@ const english: Words = {
   returns: returnsEn,
   scanning: scanningEn,
   menu: menuEn,
+  rota: rotaEn,
   settings: settingsEn,
   shell: shellEn,
   signIn: signInEn,
@@ -233,6 +237,11 @@ export const scenes = [
     'settings-offline',
     'settings-unread',
     'settings-holiday',
+    'rota',
+    'rota-reader',
+    'rota-offline',
+    'rota-covered',
+    'rota-empty',
     'figures',
     'figures-running',
     'figures-year',
@@ -1098,6 +1107,56 @@ const onTheOthers: readonly State[] = [
   },
 ]
 
+const openCell = async (hands: Hands): Promise<void> =>
+  hands.page
+    .getByRole('button', { name: startingWith(hands.words.rota.changeCell('handover', 6, 'morning')) })
+    .first()
+    .click()
+
+const onRota: readonly State[] = [
+  {
+    name: 'rota-placed',
+    scene: 'rota',
+    reach: async (hands) => {
+      await hands.page.getByRole('button', { name: startingWith(hands.words.rota.put('')) }).click()
+      return hands.page.getByRole('heading', { name: hands.words.rota.gaps(1) })
+    },
+  },
+  {
+    name: 'rota-cell',
+    scene: 'rota',
+    reach: async (hands) => {
+      await openCell(hands)
+      await dialogOf(hands).getByRole('button', { name: 'Paul' }).click()
+      return dialogOf(hands).getByLabel(hands.words.rota.fromOf('Paul'))
+    },
+  },
+  {
+    name: 'rota-note',
+    scene: 'rota',
+    reach: async (hands) => {
+      await hands.press(hands.words.rota.noteTitle)
+      return dialogOf(hands)
+    },
+  },
+  {
+    name: 'rota-authors',
+    scene: 'rota',
+    reach: async (hands) => {
+      await hands.press(hands.words.rota.authors)
+      return dialogOf(hands)
+    },
+  },
+  {
+    name: 'rota-conflict',
+    scene: 'rota-meanwhile',
+    reach: async (hands) => {
+      await hands.page.getByRole('button', { name: startingWith(hands.words.rota.put('')) }).click()
+      return hands.page.getByText(hands.words.rota.conflict.both, { exact: true })
+    },
+  },
+]
+
 const saveWithPassphrase = async (hands: Hands): Promise<void> => {
   await hands.press(hands.words.settings.save)
   await tellPassphrase(hands, hands.words.settings.save)
@@ -1240,4 +1299,5 @@ export const states: readonly State[] = [
   ...onHandover,
   ...onTheOthers,
   ...onSettings,
+  ...onRota,
 ]

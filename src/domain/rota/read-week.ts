@@ -8,11 +8,11 @@ import { isOpenOn } from '../slot/build-slots.ts'
 import { type DatedShift, isStruck, mondayOf, type RotaWeekValue } from './rota-week.ts'
 
 /** Whether the day was said closed: a weekday that never opens may have its shifts all the same. */
-const isShut = (settings: Settings, date: LocalDate): boolean =>
+export const isShut = (settings: Settings, date: LocalDate): boolean =>
   settings.dayExceptions.some((day) => day.date === date) && !isOpenOn(settings, date)
 
 /** ROTA-1: the model week on the days from `monday` on, without days that are closed. */
-const modelShifts = (settings: Settings, monday: LocalDate): readonly DatedShift[] =>
+export const modelShifts = (settings: Settings, monday: LocalDate): readonly DatedShift[] =>
   settings.rota
     .map(({ weekday, from, to, task, librarianId }) => ({ date: addDays(monday, weekday - 1), from, to, task, librarianId }))
     .filter(({ date }) => !isShut(settings, date))

@@ -41,7 +41,11 @@ export interface RotaWeek extends RotaWeekValue {
 /** The last minute of the morning is before one o'clock: a desk that is open over midday has two halves all the same. */
 export const noon = '13:00' as LocalTime // A time written as a constant.
 
+export const halves: readonly Half[] = ['morning', 'afternoon']
+export const halfOf = (time: LocalTime): Half => (time < noon ? 'morning' : 'afternoon')
+
 export const mondayOf = (date: LocalDate): LocalDate => addDays(date, 1 - weekdayOf(date))
+export const daysOfWeek = (monday: LocalDate): readonly LocalDate[] => Array.from({ length: 7 }, (_, n) => addDays(monday, n))
 /** The name of a week among the sections that have a journal. */
 export const weekSection = (monday: LocalDate): string => `rota/${monday}`
 

@@ -26,6 +26,11 @@ interface Room {
 /** In the order of the tabs. */
 const rooms: readonly Room[] = [
   {
+    name: 'planning',
+    segment: 'planning',
+    Screen: later(() => import('../rota/rota.tsx').then((module) => module.RotaRoom)),
+  },
+  {
     name: 'figures',
     segment: 'chiffres',
     Screen: later(() => import('../figures/figures.tsx').then((module) => module.FiguresRoom)),

@@ -1,0 +1,172 @@
+/**
+ * Planning: the week that comes, half-day by half-day, with the orders to expect, who is where and what is missing (ROTA-1 to ROTA-7).
+ * Runs in the browser. Everybody reads it, off line too; whoever a manager allowed changes it, on line.
+ */
+import { useState } from 'preact/hooks'
+import { addDays, parseLocalDate, weekdayOf } from '../../../domain/local-date.ts'
+import { drawWeek, fillFromWeekBefore } from '../../../domain/rota/draw-week.ts'
+import type { Gap } from '../../../domain/rota/plan-week.ts'
+import { type DatedShift, mondayOf } from '../../../domain/rota/rota-week.ts'
+import type { Settings } from '../../../domain/settings/settings.ts'
+import { Button } from '../../components/button.tsx'
+import { Row, Rows } from '../../components/panel.tsx'
+import { Say } from '../../components/say.tsx'
+import { Verdict } from '../../components/verdict.tsx'
+import { print } from '../../printing/print.tsx'
+import { useNow, useSettings } from '../../use-desk.ts'
+import { Absences } from './absences.tsx'
+import { RotaAuthors } from './authors.tsx'
+import { Fairness } from './fairness-panel.tsx'
+import styles from './rota.module.css'
+import { RotaSheet } from './rota-sheet.tsx'
+import { ShiftWindow } from './shift-window.tsx'
+import { type Rota, useRota } from './use-rota.ts'
+import { WeekLetter } from './week-letter.tsx'
+import { type Place, shownMinutes, useWeekTitle, WeekTable } from './week-table.tsx'
+
+export const RotaRoom = ({ part }: { readonly part: string | undefined }) => {
+  const settings = useSettings()
+  return settings === undefined ? null : <Week settings={settings} part={part} />
+}
+
+const Week = ({ settings, part }: { readonly settings: Settings; readonly part: string | undefined }) => {
+  const now = useNow()
+  const asked = part === undefined ? undefined : parseLocalDate(part)
+  // From Sunday on one looks at the week to come.
+  const monday = mondayOf(asked ?? addDays(now.date, 1))
+  const rota = useRota(settings, monday)
+  const [open, setOpen] = useState<Place | undefined>(undefined)
+  const [isSharing, setSharing] = useState(false)
+  if (rota.conflict !== undefined) return <WeekLetter rota={rota} conflict={rota.conflict} />
+  const { words, plan, answer } = rota
+  if (rota.isAwaited) return <Awaited rota={rota} />
+  return (
+    <>
+      <Answer rota={rota} />
+      {rota.isEdited && plan.gaps[0] !== undefined ? <Proposal key={gapKey(plan.gaps[0])} rota={rota} gap={plan.gaps[0]} /> : null}
+      {answer.kind === 'refused' ? <Say sign="stop" sentence={answer.what} nextStep={answer.next} /> : null}
+      {answer.kind === 'done' ? <Say sign="ok" sentence={answer.said} /> : null}
+      {rota.mayChange && !rota.isOnline ? <Say sign="warn" sentence={words.offline} /> : null}
+      <div class={styles.beside}>
+        <WeekTable rota={rota} onOpen={setOpen} />
+        <div class={styles.side}>
+          <Fairness rota={rota} />
+          <Absences rota={rota} />
+          <Acts rota={rota} onShare={() => setSharing(true)} />
+        </div>
+      </div>
+      {open === undefined ? null : <ShiftWindow rota={rota} place={open} onClose={() => setOpen(undefined)} />}
+      {isSharing ? <RotaAuthors rota={rota} onClose={() => setSharing(false)} /> : null}
+    </>
+  )
+}
+
+const Awaited = ({ rota }: { readonly rota: Rota }) => <Verdict head={useWeekTitle(rota)} />
+
+const gapKey = ({ date, half, task }: Gap): string => `${date} ${half} ${task}`
+
+/** Gaps that are said in full. */
+const saidGaps = 2
+
+const Answer = ({ rota: { words, format, plan, isPast, isMeasured, isOnline, mayChange, naming, settings } }: { readonly rota: Rota }) => {
+  const sayGap = ({ date, half, task, minutes }: Gap): string =>
+    task === 'handover' ? words.nobody(weekdayOf(date), half) : words.short(weekdayOf(date), half, format.duration(shownMinutes(minutes)))
+  if (plan.halfDays.length === 0) return <Verdict head={words.empty}>{words.emptySay}</Verdict>
+  const { gaps } = plan
+  const authors = (settings.rotaAuthors ?? []).map((id) => naming.librarian(id))
+  const say = [
+    ...gaps.slice(0, saidGaps).map(sayGap),
+    ...(gaps.length > saidGaps ? [words.moreGaps(gaps.length - saidGaps)] : []),
+    words.expected(format.count(plan.expected), plan.expected),
+    ...(isMeasured || isOnline ? [] : [words.placedOnly]),
+    ...(mayChange ? [] : [authors.length === 0 ? words.managersOnly : words.readers(format.list([...authors, words.andManagers]))]),
+  ]
+  const head = gaps.length > 0 ? words.gaps(gaps.length) : isPast ? words.past : words.covered
+  return (
+    <Verdict {...(gaps.length > 0 ? { sign: 'warn' as const } : isPast ? {} : { sign: 'ok' as const })} head={head}>
+      {say.join(' ')}
+    </Verdict>
+  )
+}
+
+const Proposal = ({ rota, gap }: { readonly rota: Rota; readonly gap: Gap }) => {
+  const { words, format, naming, proposals, settings, monday, week, save, answer } = rota
+  const [skipped, setSkipped] = useState(0)
+  const chosen = proposals[skipped % Math.max(1, proposals.length)]
+  const weekday = weekdayOf(gap.date)
+  const put = async (shift: DatedShift, name: string): Promise<void> => {
+    const drawn = drawWeek(settings, monday, week)
+    await save({ ...drawn, shifts: [...(drawn.shifts ?? []), shift] }, words.placed(name, gap.task, weekday, gap.half))
+  }
+  const name = chosen === undefined ? '' : naming.librarian(chosen.load.librarianId)
+  const done = chosen?.load.minutesByTask[gap.task] ?? 0
+  return (
+    <section class={`panel ${styles.ask}`} aria-label={words.proposal}>
+      <Rows>
+        <Row
+          where={format.dayOfWeek(gap.date)}
+          what={
+            chosen === undefined ? (
+              <>
+                <span class="title">{words.nobodyFree(gap.task, weekday, gap.half)}</span>
+                <span class="by">{words.nobodyFreeSay}</span>
+              </>
+            ) : (
+              <>
+                <span class="title">{words.propose(name, gap.task, weekday, gap.half)}</span>
+                <span class="by">
+                  {words.why(
+                    done === 0 ? undefined : words.hoursOf(format.count(Math.max(1, Math.round(done / 60)))),
+                    gap.task,
+                    weekday === 6 ? chosen.load.saturdays : undefined,
+                  )}
+                </span>
+              </>
+            )
+          }
+          act={
+            chosen === undefined ? undefined : (
+              <>
+                {proposals.length > 1 ? <Button onPress={() => setSkipped(skipped + 1)}>{words.another}</Button> : null}
+                <Button
+                  look="primary"
+                  unavailable={answer.kind === 'working' ? words.nothingChanged : undefined}
+                  onPress={() => void put(chosen.shift, name)}
+                >
+                  {words.put(name)}
+                </Button>
+              </>
+            )
+          }
+        />
+      </Rows>
+    </section>
+  )
+}
+
+const Acts = ({ rota, onShare }: { readonly rota: Rota; readonly onShare: () => void }) => {
+  const { words, settings, monday, week, before, save, isEdited, isManager, isPast } = rota
+  const filled = fillFromWeekBefore(settings, monday, week, before)
+  const added = (filled.shifts?.length ?? 0) - (drawWeek(settings, monday, week).shifts?.length ?? 0)
+  return (
+    <div class="actions">
+      {isEdited && !isPast ? (
+        <Button
+          icon="again"
+          unavailable={added === 0 ? words.nothingToFill : undefined}
+          onPress={() => void save(filled, words.filled(added))}
+        >
+          {words.fill}
+        </Button>
+      ) : null}
+      <Button icon="print" onPress={() => print(<RotaSheet rota={rota} />)}>
+        {words.print}
+      </Button>
+      {isEdited && isManager ? (
+        <Button icon="person" onPress={onShare}>
+          {words.authors}
+        </Button>
+      ) : null}
+    </div>
+  )
+}

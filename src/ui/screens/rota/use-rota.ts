@@ -1,0 +1,153 @@
+/**
+ * One week of the rota in somebody's hands: what it says, what is missing, and each change, kept at once on line (ROTA-1). Runs in the
+ * browser. A change that meets a colleague's is not kept: a person settles it (SET-3).
+ */
+import { useEffect, useState } from 'preact/hooks'
+import { addDays, daysBetween, type LocalDate } from '../../../domain/local-date.ts'
+import { drawWeek } from '../../../domain/rota/draw-week.ts'
+import { loadsBefore, proposalsFor } from '../../../domain/rota/fairness.ts'
+import { mayChangeRota } from '../../../domain/rota/judge-week.ts'
+import { lastWeeksOf, planWeek } from '../../../domain/rota/plan-week.ts'
+import type { RotaWeekValue } from '../../../domain/rota/rota-week.ts'
+import type { Settings } from '../../../domain/settings/settings.ts'
+import { rota as en } from '../../../locale/en/rota.ts'
+import { rota as fr } from '../../../locale/fr/rota.ts'
+import type { FiguresRead, SettingChange } from '../../../tablet/desk.ts'
+import { announce } from '../../announcer.ts'
+import { useDesk, useFromState, useNow, useSnapshot } from '../../use-desk.ts'
+import { useNaming } from '../../use-naming.ts'
+import { useFormats, useWords } from '../../use-words.ts'
+
+/** Somebody was faster: theirs, and what was not kept; all three drawn. */
+export interface WeekConflict {
+  readonly monday: LocalDate
+  readonly change: SettingChange<RotaWeekValue>
+  readonly version: number
+  readonly base: RotaWeekValue
+  readonly theirs: RotaWeekValue
+  readonly mine: RotaWeekValue
+}
+
+type Said =
+  | { readonly kind: 'none' | 'working' }
+  | { readonly kind: 'done'; readonly said: string }
+  | { readonly kind: 'refused'; readonly what: string; readonly next: string }
+
+/** What this tablet wrote, until its base has it. */
+interface Written {
+  readonly monday: LocalDate
+  readonly version: number
+  readonly value: RotaWeekValue
+}
+
+const nothing: RotaWeekValue = { absences: [] }
+
+/** The figures of the four weeks before; undefined where they cannot be had. What they add would push what is shown before the first answer. */
+const useLastWeeks = (monday: LocalDate, today: LocalDate) => {
+  const desk = useDesk()
+  const { link } = useSnapshot()
+  const [read, setRead] = useState<FiguresRead['figures'] | undefined>(undefined)
+  const [isAwaited, setAwaited] = useState(true)
+  const { from, to } = lastWeeksOf(monday, today)
+  const isOnline = link.kind === 'online'
+  useEffect(() => {
+    let isWanted = true
+    void desk.readFigures({ from, to }).then((result) => {
+      if (!isWanted) return
+      setRead(result.kind === 'done' ? result.value.figures : undefined)
+      setAwaited(false)
+    })
+    return () => {
+      isWanted = false
+    }
+  }, [desk, from, to, isOnline])
+  return { figures: read, isAwaited: isAwaited && isOnline }
+}
+
+export const useRota = (settings: Settings, monday: LocalDate) => {
+  const desk = useDesk()
+  const words = useWords(fr, en)
+  const format = useFormats()
+  const naming = useNaming()
+  const now = useNow()
+  const { phase, link, state } = useSnapshot()
+  const [written, setWritten] = useState<Written | undefined>(undefined)
+  const [conflict, setConflict] = useState<WeekConflict | undefined>(undefined)
+  const [answer, setAnswer] = useState<Said>({ kind: 'none' })
+  const { figures, isAwaited } = useLastWeeks(monday, now.date)
+  useEffect(() => setAnswer({ kind: 'none' }), [monday])
+
+  const readWeek = (of: LocalDate): { readonly version: number; readonly value: RotaWeekValue } => {
+    const row = state.get('rota-week', of)
+    if (written !== undefined && written.monday === of && written.version > (row?.version ?? 0)) return written
+    return { version: row?.version ?? 0, value: row ?? nothing }
+  }
+  const week = readWeek(monday).value
+  const loads = useFromState((rows) => loadsBefore(rows, settings, monday), monday)
+  const plan = useFromState((rows) => planWeek(rows, settings, { monday, week, figures, now }), monday, week, figures, now.date, now.time)
+  const me = phase.kind === 'signed-in' ? phase.librarian : undefined
+  const mayChange = me !== undefined && mayChangeRota(settings, me)
+
+  const refuse = (problem: string): void => {
+    const said = Object.entries(words.problems).find(([kind]) => kind === problem)?.[1] ?? words.problems.other
+    setAnswer({ kind: 'refused', ...said })
+    announce(`${said.what} ${said.next}`)
+  }
+  /** Answers whether it is kept. */
+  const send = async (of: LocalDate, value: RotaWeekValue, base: ReturnType<typeof readWeek>, said: string): Promise<boolean> => {
+    setAnswer({ kind: 'working' })
+    const result = await desk.management.changeRotaWeek(of, base.version, value)
+    if (result.kind === 'refused' || result.value.kind === 'refused') {
+      refuse(result.kind === 'refused' ? result.problem : 'other')
+      return false
+    }
+    if (result.value.kind === 'stale') {
+      const { change, version } = result.value
+      setAnswer({ kind: 'none' })
+      if (change === undefined) refuse('other')
+      else {
+        const draw = (one: RotaWeekValue) => drawWeek(settings, of, one)
+        setConflict({ monday: of, change, version, base: draw(base.value), theirs: draw(change.became), mine: draw(value) })
+      }
+      return false
+    }
+    setWritten({ monday: of, version: result.value.version, value })
+    desk.tryNow()
+    setAnswer({ kind: 'done', said })
+    announce(said)
+    return true
+  }
+
+  return {
+    words,
+    format,
+    naming,
+    settings,
+    monday,
+    week,
+    before: readWeek(addDays(monday, -7)).value,
+    plan,
+    loads,
+    answer,
+    conflict,
+    today: now.date,
+    isPast: daysBetween(monday, now.date) > 6,
+    isMeasured: figures !== undefined,
+    isAwaited,
+    isManager: me?.isManager === true,
+    mayChange,
+    isEdited: mayChange && link.kind === 'online',
+    isOnline: link.kind === 'online',
+    proposals: plan.gaps[0] === undefined ? [] : proposalsFor(plan.gaps[0], drawWeek(settings, monday, week), loads),
+    readWeek,
+    save: (value: RotaWeekValue, said: string, of: LocalDate = monday) => send(of, value, readWeek(of), said),
+    settle: async (chosen: RotaWeekValue | undefined): Promise<void> => {
+      if (conflict === undefined) return
+      setConflict(undefined)
+      if (chosen === undefined) desk.tryNow()
+      else await send(conflict.monday, chosen, { version: conflict.version, value: conflict.theirs }, words.saved)
+    },
+  }
+}
+
+export type Rota = ReturnType<typeof useRota>
