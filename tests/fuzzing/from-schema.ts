@@ -149,10 +149,20 @@ const nodesOf = (value: unknown, found: Node[] = []): Node[] => {
   return found
 }
 
+/** Undefined where it is nested too deep to be copied. */
+const copyOf = (value: unknown): unknown => {
+  try {
+    return structuredClone(value)
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
+}
+
 /** What fits with one place of it replaced, taken away or doubled. */
 export const nearly = (fitting: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
   fc.tuple(fitting, fc.nat(), fc.constantFrom('replace', 'replace', 'remove', 'double'), hostile).map(([value, place, how, other]) => {
-    const copy: unknown = structuredClone(value)
+    const copy = copyOf(value)
     const nodes = nodesOf(copy)
     const node = nodes[place % Math.max(1, nodes.length)]
     if (node === undefined) return other

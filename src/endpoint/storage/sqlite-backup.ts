@@ -71,14 +71,18 @@ export const faultOf = (path: string): string | undefined => {
     database = new Database(path, { fileMustExist: true })
     const isOurs = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'chain_link'").get() !== undefined
     if (!isOurs) return 'it is no database of this endpoint'
-    if (Number(database.pragma('user_version', { simple: true })) > schemaSteps.length) return 'it was made by a newer endpoint'
+    const version = Number(database.pragma('user_version', { simple: true }))
+    if (version > schemaSteps.length) return 'it was made by a newer endpoint'
     const check = database.pragma('integrity_check(1)', { simple: true })
     const isSpoilt = check === 'ok' && isRowSpoilt(database)
     // One file, without companions: it can be copied anywhere.
     database.pragma('journal_mode = DELETE')
+    // A spoilt header may say that nobody may write to it, which only a write tells.
+    database.pragma(`user_version = ${version}`)
     if (isSpoilt) return 'it is damaged (a row is not what was written)'
     return check === 'ok' ? undefined : `it is damaged (${check})`
   } catch (error) {
+    if (codeOf(error) === 'SQLITE_READONLY') return 'it is damaged (nobody may write to it)'
     return codeOf(error) === 'SQLITE_NOTADB' ? 'it is no database' : `it cannot be read (${codeOf(error) || error})`
   } finally {
     database?.close()
@@ -181,6 +185,26 @@ export interface RestoreOptions {
   readonly prepare?: (store: Store) => Promise<void>
 }
 
+/** A new epoch for each library; what SQLite and the rows themselves did not tell of a spoilt copy shows here at the latest. */
+const beginAnew = async (
+  store: SqliteStore,
+  libraries: readonly LibraryHead[],
+  replaced: ReplacedByLibrary | undefined,
+): Promise<string | undefined> => {
+  const now = toInstant(Date.now())
+  try {
+    for (const { id } of libraries) {
+      await store.transact(id, async (transaction) => {
+        await startNewEpoch(transaction, now)
+        await keepOfReplaced(transaction, replaced?.get(id), now)
+      })
+    }
+    return undefined
+  } catch (error) {
+    return `it is damaged (${error instanceof Error ? error.message : error})`
+  }
+}
+
 /** Puts the database in `from` in the place of the one at `path`, under a new epoch. Refuses while anybody has that one open. */
 export const restoreSqlite = async (from: string, path: string, { isForced, stamp, prepare }: RestoreOptions): Promise<Restored> => {
   const refuse = (fault: string): Restored => ({ ok: false, fault })
@@ -207,14 +231,8 @@ export const restoreSqlite = async (from: string, path: string, { isForced, stam
 
     const store = new SqliteStore(partial)
     try {
-      const replaced = await held?.replaced()
-      const now = toInstant(Date.now())
-      for (const { id } of libraries) {
-        await store.transact(id, async (transaction) => {
-          await startNewEpoch(transaction, now)
-          await keepOfReplaced(transaction, replaced?.get(id), now)
-        })
-      }
+      const spoilt = await beginAnew(store, libraries, await held?.replaced())
+      if (spoilt !== undefined) return refuse(`${from} cannot be restored: ${spoilt}.`)
       await prepare?.(store)
     } finally {
       await store.close()
