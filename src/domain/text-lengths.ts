@@ -24,6 +24,8 @@ export const textLengths = {
   /** A code of enrolment, with the spaces and dashes somebody may type. */
   enrolmentCode: 40,
   tabletName: 60,
+  /** The name of a build of the app. */
+  build: 100,
   /** What the settings name: a library, a site, a zone, a category, a librarian. */
   name: 100,
   siteId: 40,

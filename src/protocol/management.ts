@@ -54,7 +54,14 @@ export const tabletsRequest = v.object(manager)
 export const tabletsAnswer = v.object({
   protocol: v.number(),
   nonce: v.string(),
-  tablets: v.array(v.object({ deviceId: v.string(), lastHeardAt: v.nullable(v.number()), pendingCount: v.number() })),
+  tablets: v.array(
+    v.object({
+      deviceId: v.string(),
+      lastHeardAt: v.nullable(v.number()),
+      pendingCount: v.number(),
+      /** Of the app that it spoke with last; absent while it has not said. */ build: v.optional(v.string()),
+    }),
+  ),
   /** `codeId` names a code and opens nothing; without `madeBy` it was made on the endpoint's own machine. */
   codes: v.array(v.object({ codeId: v.string(), expiresAt: v.number(), madeBy: v.optional(v.string()) })),
 })

@@ -215,7 +215,7 @@ export const envelopeSchema = v.object({
   base: maybe(v.object({ epoch: hexId, version: v.pipe(v.number(), v.integer(), v.minValue(0)) })),
   at: v.pipe(time, v.transform(toInstant)),
   clockOffset: time,
-  build: v.pipe(v.string(), v.maxLength(maximumIdLength)),
+  build: v.pipe(v.string(), v.maxLength(textLengths.build)),
 })
 
 /** What an operation that cannot be read may still say of itself: its identity. */

@@ -3,6 +3,7 @@
  * The content of an operation never makes the whole request fail: what cannot be read is kept, as text, in quarantine.
  */
 import * as v from 'valibot'
+import { textLengths } from '../domain/text-lengths.ts'
 import { maximumOperationsPerPush } from './version.ts'
 
 const hex = (length: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]{${length}}$`)))
@@ -30,6 +31,8 @@ export const pushRequest = v.object({
    * builds, and from a push past a disk that takes nothing.
    */
   session: v.optional(v.object({ term: v.pipe(v.number(), v.safeInteger(), v.minValue(0)), id: hex(16) })),
+  /** The build of the app that speaks, for whoever keeps the tablets. Absent from older builds. */
+  build: v.optional(v.pipe(v.string(), v.maxLength(textLengths.build))),
   /** How many operations the tablet holds, these included. */
   pendingCount: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   /** True after the base came whole and its digest still was not the endpoint's: for whoever keeps it, in its log and figures. */

@@ -3,7 +3,6 @@
  * Screens call `perform` with an operation; the desk gives it its identity, its causal base and its place on the disk, and answers only
  * when it is there ("Enregistré" is never said by hope).
  */
-
 import type { Call } from '../domain/call/call.ts'
 import type { DaysOf, Figures } from '../domain/figures/figures.ts'
 import type { Visit } from '../domain/handover/visit.ts'
@@ -342,8 +341,9 @@ export interface TabletList {
   readonly tablets: readonly {
     readonly deviceId: DeviceId
     readonly lastHeardAt: Instant | undefined
-    /** What it said at its last exchange that it still held. */
+    /** What it said at its last exchange that it still held, and of which build its app is; undefined of an older build. */
     readonly pendingCount: number
+    readonly build: string | undefined
   }[]
   readonly codes: readonly OpenCode[]
 }

@@ -70,6 +70,7 @@ export const seedLibrary = async (store: Store, { tablets, now, library = librar
         previousTicket: undefined,
         lastHeardAt: now,
         pendingCount: 0,
+        build: undefined,
         setAsideAt: undefined,
       })
     }

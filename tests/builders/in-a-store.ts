@@ -56,6 +56,7 @@ export const aDevice = (change: Partial<StoredDevice> = {}): StoredDevice => ({
   previousTicket: undefined,
   lastHeardAt: undefined,
   pendingCount: 0,
+  build: undefined,
   setAsideAt: undefined,
   ...change,
 })

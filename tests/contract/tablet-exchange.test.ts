@@ -39,6 +39,14 @@ describe('handing over', () => {
     expect(await journeys(again)).toEqual(['recorded-here'])
   })
 
+  test('a tablet says of which build its app is with each exchange, for whoever keeps the tablets', async () => {
+    const tablet = await world.tabletOfJeanne()
+    await aLoan(tablet.desk, '0001')
+    await until(() => isTransmitted(tablet), 'the push')
+    const devices = await world.store.read(libraryId, (reading) => reading.devices())
+    expect(devices.map(({ letter, build }) => [letter, build])).toContainEqual([tablet.desk.snapshot.deviceLetter, 'test'])
+  })
+
   test('once transmitted it is on the endpoint, and the tablet shows it all along', async () => {
     const tablet = await world.tabletOfJeanne()
     const seen: string[] = []

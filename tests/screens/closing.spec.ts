@@ -146,12 +146,37 @@ test.describe('Clôture', () => {
     await tellPassphrase(page)
     await expect(tablets.filter({ hasText: 'Tablette C' })).toContainText(/2 à transmettre.*15\sh\s04/)
     await expect(tablets.filter({ hasText: 'Tablette D' })).toContainText('rien en attente')
+    await expect(tablets.filter({ hasText: 'Tablette C' })).toContainText('version 3fa9c1d24b7e')
+    await expect(tablets.filter({ hasText: 'Une autre version que cette tablette' })).toHaveText([/Tablette D.*version 5d0f72c1a9be/])
     const codes = page.getByRole('list', { name: 'Codes que personne n’a encore utilisés' }).getByRole('listitem')
     await expect(codes).toHaveText([/^Code d’Inès, valable jusqu’à 15\sh\s10/, /^Code fait sur le serveur, valable jusqu’à 15\sh\s12/])
     expect(await violations(page)).toEqual([])
     await codes.first().getByRole('button').click()
     await expect(said(page, 'Ce code ne fait plus entrer personne.')).toBeInViewport()
     await expect(codes).toHaveCount(1)
+  })
+
+  test('[PRIV-5] tablets that another manager’s code let in are ticked together, and out of service by one passphrase and one press', async ({
+    page,
+  }) => {
+    await openScene(page, 'closing-two-managers')
+    await page.getByRole('button', { name: 'Retirer plusieurs tablettes du service' }).click()
+    const window_ = page.getByRole('dialog', { name: 'Retirer plusieurs tablettes du service' })
+    await window_.getByRole('button', { name: 'Cocher celles admises par le code d’Inès' }).click()
+    await expect(window_.getByRole('checkbox', { checked: true })).toHaveCount(1)
+    await expect(window_.getByRole('checkbox', { name: /^C/ })).toBeChecked()
+    await expect(window_.getByText(/^La tablette C garde peut-être encore/)).toBeVisible()
+    await window_.getByRole('checkbox', { name: /^D/ }).check()
+    const press = window_.getByRole('button', { name: 'Retirer ces 2 tablettes' })
+    await expect(press).toHaveAttribute('aria-disabled', 'true')
+    await window_.getByRole('textbox', { name: 'Pourquoi' }).fill('admises sans raison')
+    expect(await violations(page)).toEqual([])
+    await press.click()
+    await expect(page.getByText('Pour retirer du service les tablettes C et D.')).toBeVisible()
+    await tellPassphrase(page)
+    await expect(said(page, 'Les tablettes C et D sont retirées du service.')).toBeInViewport()
+    await page.getByText('2 tablettes retirées du service', { exact: true }).click()
+    await expect(page.getByText(/^[CD], le 24\snovembre par .*, «\sadmises sans raison\s»$/)).toHaveCount(2)
   })
 
   test('[CASE-4] a tablet that fell silent is named, by its own name too where it has one, with since when and what to do', async ({

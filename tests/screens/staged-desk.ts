@@ -296,10 +296,11 @@ const stagedManagement = ({ options, state, at, change }: Stage): Desk['manageme
             value: {
               tablets: [...state.all('device')]
                 .filter(({ isSetAside }) => !isSetAside)
-                .map(({ id, isHolding, silentSince }) => ({
+                .map(({ id, letter, isHolding, silentSince }) => ({
                   deviceId: id,
                   lastHeardAt: silentSince ?? at,
                   pendingCount: isHolding ? 2 : 0,
+                  build: letter === 'D' ? '5d0f72c1a9be' : '3fa9c1d24b7e',
                 })),
               codes,
             },

@@ -1004,6 +1004,15 @@ const onTheOthers: readonly State[] = [
       return dialogOf(hands)
     },
   },
+  {
+    name: 'closing-set-many-aside',
+    scene: 'closing-two-managers',
+    reach: async (hands) => {
+      await hands.press(hands.words.tablets.setAsideMany)
+      await hands.press(hands.words.tablets.tickAdmittedBy('Inès'))
+      return dialogOf(hands)
+    },
+  },
   ...(['cases-apart', 'cases-apart-all-agree', 'cases-apart-none-counts', 'cases-apart-many'] as const).map(
     (scene): State => ({
       name: `${scene}-read`,

@@ -79,7 +79,13 @@ export const push = async (
     const remaining = isLate ? found.pendingCount : Math.max(0, request.pendingCount - results.length)
     // Any ticket is taken once after that.
     const verdict = judged.kind === 'forgotten' ? takeTicket({ key, epoch, deviceId: device.id }, request.ticket) : judged
-    const heard = { ...device, ...(verdict.kind === 'given' ? verdict.tickets : {}), lastHeardAt: now, pendingCount: remaining }
+    const heard = {
+      ...device,
+      ...(verdict.kind === 'given' ? verdict.tickets : {}),
+      lastHeardAt: now,
+      pendingCount: remaining,
+      build: request.build ?? device.build,
+    }
     await transaction.keepDevice(heard)
     // In this very epoch, and it says that nothing is left: it has handed over again what it held.
     const isRetold = remaining === 0 && request.epoch === epoch && !isOfAnotherHistory

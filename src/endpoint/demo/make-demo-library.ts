@@ -63,6 +63,7 @@ export const makeDemoLibrary = async (store: Store, today: LocalDate, now: Insta
     previousTicket: forgottenTicket,
     lastHeardAt: now,
     pendingCount: 0,
+    build: undefined,
     setAsideAt: undefined,
   })
   const devices = [aDevice(demoLetters[0], 'Tablette de l’accueil'), aDevice(demoLetters[1], 'Tablette des rayons')] as const

@@ -50,6 +50,7 @@ export const enrolDevice = async (
       previousTicket: undefined,
       lastHeardAt: now,
       pendingCount: 0,
+      build: undefined,
       setAsideAt: undefined,
     }
     await transaction.keepDevice(device)

@@ -97,7 +97,12 @@ const addTabletRoutes = (ports: EndpointPorts, act: ManagementAsks['act']): void
       nonce,
       tablets: devices
         .filter(({ setAsideAt }) => setAsideAt === undefined)
-        .map(({ id, lastHeardAt = null, pendingCount }) => ({ deviceId: id, lastHeardAt, pendingCount })),
+        .map(({ id, lastHeardAt = null, pendingCount, build }) => ({
+          deviceId: id,
+          lastHeardAt,
+          pendingCount,
+          ...(build === undefined ? {} : { build }),
+        })),
       codes: codes.map((code) => ({
         codeId: codeIdOf(code),
         expiresAt: code.expiresAt,

@@ -40,19 +40,16 @@ export const toLibrary = (line: LibraryLine): Library => ({ ...line, isDemo: lin
 
 const deviceColumns = `library AS "libraryId", id, letter, name, credential_hash AS "credentialHash",
   next_credential_hash AS "nextCredentialHash", ticket, previous_ticket AS "previousTicket",
-  last_heard_at AS "lastHeardAt", pending_count AS "pendingCount", revoked_at AS "setAsideAt"`
-interface DeviceLine extends Omit<StoredDevice, 'nextCredentialHash' | 'previousTicket' | 'lastHeardAt' | 'setAsideAt'> {
-  readonly nextCredentialHash: string | null
-  readonly previousTicket: string | null
-  readonly lastHeardAt: Instant | null
-  readonly setAsideAt: Instant | null
-}
+  last_heard_at AS "lastHeardAt", pending_count AS "pendingCount", revoked_at AS "setAsideAt", build`
+type Unsaid = 'nextCredentialHash' | 'previousTicket' | 'lastHeardAt' | 'setAsideAt' | 'build'
+type DeviceLine = Omit<StoredDevice, Unsaid> & { readonly [K in Unsaid]: Exclude<StoredDevice[K], undefined> | null }
 const toDevice = (line: DeviceLine): StoredDevice => ({
   ...line,
   nextCredentialHash: line.nextCredentialHash ?? undefined,
   previousTicket: line.previousTicket ?? undefined,
   lastHeardAt: line.lastHeardAt ?? undefined,
   setAsideAt: line.setAsideAt ?? undefined,
+  build: line.build ?? undefined,
 })
 export const findDevice = async (connection: SqlConnection, id: DeviceId): Promise<StoredDevice | undefined> => {
   const line = await connection.one<DeviceLine>(`SELECT ${deviceColumns} FROM device WHERE id = ?`, id)

@@ -202,4 +202,8 @@ export const schemaSteps: readonly string[] = [
   CREATE INDEX message_by_order ON message (library, order_id);
   CREATE INDEX message_by_id ON message (library, message_id);
   `,
+  `
+  -- The build of the app that it spoke with last; NULL of builds that do not say.
+  ALTER TABLE device ADD COLUMN build TEXT;
+  `,
 ]

@@ -247,11 +247,11 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
   async keepDevice(device: StoredDevice): Promise<void> {
     await this.connection.run(
       `INSERT INTO device (library, id, letter, name, credential_hash, next_credential_hash, ticket, previous_ticket, last_heard_at,
-         pending_count, revoked_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         pending_count, revoked_at, build)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET letter = excluded.letter, name = excluded.name, credential_hash = excluded.credential_hash,
          next_credential_hash = excluded.next_credential_hash, ticket = excluded.ticket, previous_ticket = excluded.previous_ticket, last_heard_at = excluded.last_heard_at,
-         pending_count = excluded.pending_count, revoked_at = excluded.revoked_at`,
+         pending_count = excluded.pending_count, revoked_at = excluded.revoked_at, build = excluded.build`,
       this.libraryId,
       device.id,
       device.letter,
@@ -263,6 +263,7 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
       device.lastHeardAt ?? null,
       device.pendingCount,
       device.setAsideAt ?? null,
+      device.build ?? null,
     )
   }
 

@@ -103,6 +103,8 @@ export interface StoredDevice {
   readonly lastHeardAt: Instant | undefined
   /** What it said it still held at the last push. */
   readonly pendingCount: number
+  /** The build of the app that it spoke with last; undefined of builds that do not say. */
+  readonly build: string | undefined
   readonly setAsideAt: Instant | undefined
 }
 

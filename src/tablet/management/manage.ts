@@ -174,10 +174,11 @@ export const createManagement = ({ transport, identity, librarianId, held, rando
       })),
     listTablets: async () =>
       map(await act('tablets', {}, tabletsAnswer), ({ tablets, codes }) => ({
-        tablets: tablets.map(({ deviceId, lastHeardAt, pendingCount }) => ({
+        tablets: tablets.map(({ deviceId, lastHeardAt, pendingCount, build }) => ({
           deviceId: toDeviceId(deviceId),
           lastHeardAt: lastHeardAt === null ? undefined : toInstant(lastHeardAt),
           pendingCount,
+          build,
         })),
         codes: codes.map(({ codeId, expiresAt, madeBy }) => ({
           id: codeId,

@@ -15,6 +15,8 @@ export interface ExchangePorts {
   readonly clock: () => number
   /** As many random bytes, hexadecimal. */
   readonly randomHex: (bytes: number) => string
+  /** Names the build of the app. */
+  readonly build: string
   /** Reads the disk into the mirror, never between a commit and its showing. */
   readonly reload: () => Promise<void>
   readonly onDefect: (what: string) => void

@@ -39,6 +39,7 @@ export interface PushedBatch {
   /** The envelope travels as a string that nobody has to understand. */
   readonly isOpaque: boolean
   readonly session?: PushRequest['session']
+  readonly build?: string
   /** The base came whole and does not agree with its digest: the endpoint is told. */
   readonly isBaseDoubtful?: boolean
 }
@@ -47,7 +48,7 @@ export interface PushedBatch {
 export const pushBatch = async (
   transport: Transport,
   identity: Identity,
-  { entries, pendingCount, isOpaque, session, isBaseDoubtful = false }: PushedBatch,
+  { entries, pendingCount, isOpaque, session, build, isBaseDoubtful = false }: PushedBatch,
   nonce: string,
 ): Promise<Answer<PushAnswer>> => {
   const operations: string[] = []
@@ -62,6 +63,7 @@ export const pushBatch = async (
     ticket,
     epoch,
     session,
+    build,
     pendingCount,
     ...(isBaseDoubtful ? { isBaseDoubtful } : {}),
   })

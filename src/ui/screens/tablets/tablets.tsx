@@ -14,6 +14,7 @@ import { Say } from '../../components/say.tsx'
 import { hrefOf } from '../../routes.ts'
 import { PassphraseWindow } from '../closing/passphrase-window.tsx'
 import { EnrolPanel } from './enrol-panel.tsx'
+import { SetAsideMany } from './set-aside-many.tsx'
 import styles from './tablets.module.css'
 import { type KeptTablets, useTablets } from './use-tablets.ts'
 
@@ -22,6 +23,7 @@ export const Tablets = () => {
   const kept = useTablets()
   const { words, answer, spoke, inService, retired, isOnline } = kept
   const [open, setOpen] = useState<Device | undefined>(undefined)
+  const [isMany, setMany] = useState(false)
   const answered = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (answer.kind === 'refused' || answer.kind === 'done') answered.current?.scrollIntoView({ block: 'center' })
@@ -60,9 +62,15 @@ export const Tablets = () => {
               {words.look}
             </Button>
           )}
+          {inService.filter((tablet) => !kept.isHere(tablet)).length < 2 ? null : (
+            <Button look="quiet" icon="cross" onPress={() => setMany(true)}>
+              {words.setAsideMany}
+            </Button>
+          )}
         </div>
       </Panel>
       <EnrolPanel kept={kept} />
+      {isMany ? <SetAsideMany kept={kept} onClose={() => setMany(false)} /> : null}
       {open === undefined ? null : <SetAsideWindow tablet={open} kept={kept} onClose={() => setOpen(undefined)} />}
       <PassphraseWindow asked={kept.passphrase} />
     </>
@@ -96,6 +104,7 @@ const InService = ({ kept, tablet, onSetAside }: OfTablet & { readonly onSetAsid
   const { words, format, isHere } = kept
   const silence = kept.silenceOf(tablet.id)
   const admission = kept.sayAdmission(tablet)
+  const version = kept.sayVersion(tablet)
   return (
     <Row
       where={tablet.letter}
@@ -111,7 +120,12 @@ const InService = ({ kept, tablet, onSetAside }: OfTablet & { readonly onSetAsid
               <Chip sign="warn" tone="warn" words={words.silent(silence)} />
             </span>
           )}
-          {admission === undefined ? null : <span class="by">{admission}</span>}
+          <span class="by">{[admission, version?.said].filter(Boolean).join(' · ')}</span>
+          {version?.isOther === true ? (
+            <span class="by">
+              <Chip sign="warn" tone="warn" words={words.otherVersion} />
+            </span>
+          ) : null}
         </>
       }
       act={
@@ -135,7 +149,7 @@ const SetAsideWindow = ({ kept, tablet, onClose }: OfTablet & { readonly onClose
   // The passphrase has a window of its own, and what comes of the act is said behind them.
   const setAside = (): void => {
     onClose()
-    void kept.setAside(tablet, reason.trim())
+    void kept.setAside([tablet], reason.trim())
   }
   return (
     <Dialog title={words.setAsideTitle(format.tablet(tablet))} onClose={onClose}>

@@ -7,10 +7,11 @@ import type { Device } from '../../../domain/librarian/librarian.ts'
 import { tablets as en } from '../../../locale/en/tablets.ts'
 import { tablets as fr } from '../../../locale/fr/tablets.ts'
 import type { OpenCode, TabletList } from '../../../tablet/desk.ts'
-import { useDesk, useNow, useSnapshot } from '../../use-desk.ts'
+import { useDesk, useSnapshot } from '../../use-desk.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 import { useManagerAnswer } from '../closing/use-manager-answer.ts'
 import { useRemaining } from '../closing/use-remaining.ts'
+import { useSayTablets } from './use-say-tablets.ts'
 
 /** The code that was just made: it is shown here, and nowhere else. */
 interface MadeCode {
@@ -23,8 +24,7 @@ export const useTablets = () => {
   const desk = useDesk()
   const words = useWords(fr, en)
   const format = useFormats()
-  const now = useNow()
-  const { state, link, deviceLetter } = useSnapshot()
+  const { state, link, phase, deviceLetter } = useSnapshot()
   const { silenceOf } = useRemaining()
   const { passphrase, answer, ask, say } = useManagerAnswer()
   const { why } = passphrase.words
@@ -42,34 +42,8 @@ export const useTablets = () => {
     if (isOnline && desk.management.passUntil() !== undefined) void refresh()
   }, [isOnline])
 
-  const nameOf = (id: string): string => [...state.all('librarian')].find((one) => one.id === id)?.name ?? id
-  const sayDay = (date: typeof now.date): string => (date === now.date ? words.today : format.dayAndMonth(date))
-  const liveOf = (tablet: Device): TabletList['tablets'][number] | undefined => live?.tablets.find(({ deviceId }) => deviceId === tablet.id)
-  /** « 11 h 19 », « aujourd’hui » where only the day is known, « 23 novembre ». */
-  const heardAt = (tablet: Device): string => {
-    const at = liveOf(tablet)?.lastHeardAt
-    const heard = at === undefined ? undefined : desk.toLocal(at)
-    return heard !== undefined && heard.date === now.date ? format.time(heard.time) : sayDay(heard?.date ?? tablet.lastHeardOn)
-  }
-  const sayHolding = (tablet: Device): string => {
-    const count = liveOf(tablet)?.pendingCount ?? 0
-    return count > 0 ? words.holdsSome(count) : tablet.isHolding ? words.holds : words.nothingWaits
-  }
-  const sayAdmission = ({ admission }: Device): string | undefined => {
-    if (admission === undefined) return undefined
-    const date = format.dayAndMonth(desk.toLocal(admission.at).date)
-    return admission.librarianId === undefined ? words.admittedOnServer(date) : words.admittedBy(date, nameOf(admission.librarianId))
-  }
-  const sayCode = ({ expiresAt, madeBy }: OpenCode): string => {
-    const time = format.time(desk.toLocal(expiresAt).time)
-    return madeBy === undefined ? words.codeOfServer(time) : words.codeBy(nameOf(madeBy), time)
-  }
-  const sayRetired = ({ letter, setAside }: Device): string =>
-    setAside === undefined
-      ? letter
-      : words.retiredBy(letter, format.dayAndMonth(desk.toLocal(setAside.at).date), nameOf(setAside.librarianId), setAside.reason)
-
   const all = [...state.all('device')].sort((a, b) => a.letter.length - b.letter.length || (a.letter < b.letter ? -1 : 1))
+  const says = useSayTablets(live)
   return {
     words,
     format,
@@ -84,32 +58,31 @@ export const useTablets = () => {
     retired: all.filter(({ isSetAside }) => isSetAside),
     isHere: ({ letter }: Device): boolean => letter === deviceLetter,
     silenceOf,
-    heardAt,
-    sayHolding,
-    /** What a tablet may still hold, for whoever thinks of setting it aside. */
-    sayMayHold: (tablet: Device): string => {
-      const at = liveOf(tablet)?.lastHeardAt
-      const heard = at === undefined ? undefined : desk.toLocal(at)
-      const since =
-        heard?.date === now.date ? words.at(format.time(heard.time)) : words.on(format.dayAndMonth(heard?.date ?? tablet.lastHeardOn))
-      const count = liveOf(tablet)?.pendingCount ?? (tablet.isHolding ? 1 : 0)
-      return words.mayHold(format.tablet(tablet), count, since)
-    },
-    sayAdmission,
-    sayCode,
-    sayRetired,
+    ...says,
+    me: phase.kind === 'signed-in' ? phase.librarian.id : undefined,
     expiry: ({ expiresAt }: MadeCode): string => words.expires(format.time(desk.toLocal(expiresAt).time)),
     look: async () => {
       const listed = await ask({ why: words.whyLook, button: words.look }, () => desk.management.listTablets())
       if (listed !== undefined) setLive(listed)
     },
-    setAside: async (tablet: Device, reason: string) => {
-      const purpose = { why: why.setAside(format.tablet(tablet)), button: words.setAside }
-      const isDone = await ask(purpose, () => desk.management.setTabletAside(tablet.id, reason))
-      if (isDone === undefined) return
+    /** One passphrase for all; where one of them fails, those before it are out of service, and the list shows which are left. */
+    setAside: async (tablets: readonly Device[], reason: string) => {
+      const [first] = tablets
+      if (first === undefined) return
+      const labels = tablets.map(format.tablet)
+      const isOne = tablets.length === 1
+      const purpose = {
+        why: isOne ? why.setAside(format.tablet(first)) : words.whySetAsideThese(format.list(labels)),
+        button: words.setAside,
+      }
+      const isDone = await ask(purpose, async () => {
+        let done = await desk.management.setTabletAside(first.id, reason)
+        for (const { id } of tablets.slice(1)) if (done.kind === 'done') done = await desk.management.setTabletAside(id, reason)
+        return done
+      })
       desk.tryNow()
       await refresh()
-      say(words.setAsideSaid(format.tablet(tablet)))
+      if (isDone !== undefined) say(isOne ? words.setAsideSaid(format.tablet(first)) : words.setTheseAsideSaid(format.list(labels)))
     },
     makeCode: async () => {
       const code = await ask({ why: why.code, button: words.makeCode }, () => desk.management.createEnrolmentCode())
