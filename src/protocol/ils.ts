@@ -38,6 +38,19 @@ export const ilsLookAnswer = v.object({
           mayAsk: v.boolean(),
         }),
       ),
+      /** Loans whose due date the ILS reckons otherwise than the patron was told (ILS-4), 100 at most, sooner ones first. */
+      otherDue: v.optional(
+        v.array(
+          v.object({
+            ...moved,
+            librarianId: v.string(),
+            card: v.optional(v.string()),
+            day: v.string(),
+            promised: v.string(),
+            dueOn: v.string(),
+          }),
+        ),
+      ),
     }),
   ),
 })

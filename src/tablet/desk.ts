@@ -6,22 +6,12 @@
 import type { Call } from '../domain/call/call.ts'
 import type { DaysOf, Figures } from '../domain/figures/figures.ts'
 import type { Visit } from '../domain/handover/visit.ts'
-import type {
-  CardNumber,
-  CaseId,
-  DeviceId,
-  DeviceLetter,
-  ItemBarcode,
-  LibrarianId,
-  LibraryIdentity,
-  OperationId,
-  OrderId,
-} from '../domain/ids.ts'
+import type { CaseId, DeviceId, DeviceLetter, ItemBarcode, LibrarianId, LibraryIdentity, OperationId, OrderId } from '../domain/ids.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { CatalogueItem } from '../domain/item/record.ts'
 import type { Member, TeamEnd } from '../domain/librarian/judge-team.ts'
 import type { Librarian } from '../domain/librarian/librarian.ts'
-import type { LocalDate, LocalMoment, LocalTime } from '../domain/local-date.ts'
+import type { LocalDate, LocalMoment } from '../domain/local-date.ts'
 import type { Operation, OperationKind } from '../domain/operation/operation.ts'
 import type { Refusal } from '../domain/operation/refusal.ts'
 import type { NoteDraft } from '../domain/order/note-draft.ts'
@@ -30,6 +20,7 @@ import type { DeskState } from '../domain/row/desk-state.ts'
 import type { Reading } from '../domain/scan/judge-text.ts'
 import type { CatalogueFilter, CatalogueFindings } from '../domain/search/catalogue-findings.ts'
 import type { SectionName, SectionValue } from '../domain/settings/sections.ts'
+import type { IlsLine, IlsLook } from './management/ils-look.ts'
 
 /** Where the tablet is in its life. */
 export type Phase =
@@ -371,30 +362,5 @@ export interface ApartGesture {
   /** The case that would open, and some of the other facts in it. */
   readonly found: { readonly caseKind: string; readonly subject: string; readonly others: readonly OperationId[] } | undefined
 }
-/** What an ILS that is told over a wire has not yet. */
-export interface IlsLook {
-  readonly waiting: number
-  /** Today's, and of them those that stood so before. */
-  readonly settled: number
-  readonly already: number
-  /** All that is open; `open` lists the first. */
-  readonly total: number
-  readonly open: readonly IlsLine[]
-}
-export interface IlsLine {
-  readonly operationId: OperationId
-  readonly barcode: ItemBarcode
-  readonly movement: 'loan' | 'return'
-  readonly librarianId: LibrarianId
-  readonly card: CardNumber | undefined
-  readonly day: LocalDate
-  readonly time: LocalTime
-  readonly since: Instant
-  readonly state: 'asked' | 'unknown' | 'queued' | 'refused' | 'to-decide'
-  readonly reason: 'held-for-another' | 'lent-to-another' | 'other-than-asked' | 'unknown-there' | undefined
-  /** The ILS's own words at a refusal; may be empty. */
-  readonly said: string
-  /** Whether a person may ask anew (ILS-2). */
-  readonly mayAsk: boolean
-}
+export type { IlsLine, IlsLook, OtherDueLine } from './management/ils-look.ts'
 export type ExportFile = { readonly batch: ExportBatchLine; readonly bytes: Uint8Array }

@@ -34,6 +34,10 @@ export const ilsSceneByName = {
       line(6, { state: 'asked', mayAsk: false }),
       line(7, { state: 'queued', mayAsk: false }),
     ]
-    return desk({ ils: { waiting: 6, settled: 24, already: 2, total: 107, open } })
+    const otherDue = [
+      { ...line(8, {}), promised: aDate('2026-12-22'), dueOn: aDate('2026-12-15') },
+      { ...line(9, {}), promised: aDate('2026-12-15'), dueOn: aDate('2026-12-22') },
+    ]
+    return desk({ ils: { waiting: 6, settled: 24, already: 2, total: 107, open, otherDue } })
   },
 }

@@ -35,7 +35,7 @@ test.describe('Opérations', () => {
     })
   }
 
-  test('[ILS-2, ILS-6] what the library system has not says why, and is asked again by a press; off line it is read with its hour', async ({
+  test('[ILS-2, ILS-4, ILS-6] what the library system has not says why, and is asked again by a press; off line it is read with its hour', async ({
     page,
   }) => {
     await openScene(page, 'operations-ils')
@@ -49,6 +49,9 @@ test.describe('Opérations', () => {
     await expect(rows.nth(6)).toContainText('à relire')
     await expect(page.getByText('et 100 autres')).toBeVisible()
     await expect(page.getByText('6 attendent leur tour · 24 réglés aujourd’hui, dont 2 déjà faits')).toBeVisible()
+    const due = page.getByRole('list', { name: 'Dates de retour que le SIGB a changées' }).getByRole('listitem')
+    await expect(due).toHaveCount(2)
+    await expect(due.nth(0)).toContainText('plus tôt\u00a0: à dire à l’usager le SIGB l’attend mardi 15 décembre')
     // What is on its way, and what has not been read since, cannot be asked again.
     await expect(rows.getByRole('button')).toHaveCount(4)
     await rows

@@ -4,7 +4,7 @@
 import { toItemBarcode, toOperationId } from '../../domain/ids.ts'
 import { type IlsAskAnswer, type IlsLookAnswer, ilsAskRequest, ilsLookRequest } from '../../protocol/ils.ts'
 import { protocolVersion } from '../../protocol/version.ts'
-import { lookAtWire, type OpenMovement } from '../ils/look-at-wire.ts'
+import { lookAtWire, type OpenMovement, type OtherDue } from '../ils/look-at-wire.ts'
 import { askAnew } from '../ils/tell-over-wire.ts'
 import { libraryToTell } from '../ils/wire-job.ts'
 import { answer } from './answer.ts'
@@ -32,12 +32,28 @@ const toLine = ({ journey, movement, mayAsk }: OpenMovement): Line => ({
   mayAsk,
 })
 
+const toDueLine = ({ movement, promised, dueOn }: OtherDue) => ({
+  operationId: movement.operationId,
+  barcode: movement.barcode,
+  movement: movement.movement,
+  librarianId: movement.librarianId,
+  ...(movement.card === undefined ? {} : { card: movement.card }),
+  day: movement.happened.date,
+  promised,
+  dueOn,
+})
+
 export const addIlsRoutes = ({ store, now, toldOverWire }: EndpointPorts, ask: ManagementAsks['ask']): void => {
   ask('ils-look', ilsLookRequest, async (context, { nonce }, { libraryId }) => {
     const told = toldOverWire === undefined ? undefined : libraryToTell(await store.libraries(), toldOverWire.library)
     if (told?.id !== libraryId) return answer(context, { protocol: protocolVersion, nonce } satisfies IlsLookAnswer)
-    const { open, ...counts } = await lookAtWire(store, libraryId, now())
-    const wire = { ...counts, total: open.length, open: open.slice(0, mostLines).map(toLine) }
+    const { open, otherDue, ...counts } = await lookAtWire(store, libraryId, now())
+    const wire = {
+      ...counts,
+      total: open.length,
+      open: open.slice(0, mostLines).map(toLine),
+      otherDue: otherDue.slice(0, mostLines).map(toDueLine),
+    }
     return answer(context, { protocol: protocolVersion, nonce, wire } satisfies IlsLookAnswer)
   })
 

@@ -34,6 +34,10 @@ export const ils: IlsWords = {
   asked: 'It will be asked at the next round.',
   askedBefore: 'That is done already: the list is read again.',
   failed: 'Asking again needs the network. Nothing has changed.',
+  otherDue: 'Due dates that the library system changed',
+  due: (dueOn, promised) => `the library system wants it back ${dueOn}; the receipt said ${promised}`,
+  sooner: 'sooner: tell the patron',
+  later: 'later',
   more: (count) => (count === 1 ? 'and 1 other' : `and ${count} others`),
   asOf: (time) => `read at ${time}`,
 }

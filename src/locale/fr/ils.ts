@@ -31,6 +31,10 @@ export const ils = {
   asked: 'Redemandé au prochain passage.',
   askedBefore: 'C’est déjà fait : la liste est relue.',
   failed: 'Il faut le réseau pour redemander. Rien n’a changé.',
+  otherDue: 'Dates de retour que le SIGB a changées',
+  due: (dueOn: string, promised: string) => `le SIGB l’attend ${dueOn}\u202f; le reçu disait ${promised}`,
+  sooner: 'plus tôt\u00a0: à dire à l’usager',
+  later: 'plus tard',
   more: (count: number) => (count === 1 ? 'et 1 autre' : `et ${count} autres`),
   asOf: (time: string) => `lu à ${time}`,
 }

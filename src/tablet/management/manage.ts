@@ -96,7 +96,7 @@ const toTeamEnd = ({ end, memberId = '', fault }: TeamAnswer): TeamEnd => {
   return end === 'stale' || fault === undefined ? { kind: 'stale' } : { kind: end, fault }
 }
 
-const toIlsLook = ({ open, ...counts }: NonNullable<IlsLookAnswer['wire']>): IlsLook => ({
+const toIlsLook = ({ open, otherDue, ...counts }: NonNullable<IlsLookAnswer['wire']>): IlsLook => ({
   ...counts,
   open: open.map(({ operationId, barcode, librarianId, card, day, time, since, reason, said, ...line }) => ({
     ...line,
@@ -110,6 +110,15 @@ const toIlsLook = ({ open, ...counts }: NonNullable<IlsLookAnswer['wire']>): Ils
     since: toInstant(since),
     reason,
     said: said ?? '',
+  })),
+  otherDue: (otherDue ?? []).map(({ operationId, barcode, librarianId, card, day, promised, dueOn }) => ({
+    operationId: toOperationId(operationId),
+    barcode: toItemBarcode(barcode),
+    librarianId: toLibrarianId(librarianId),
+    card: card === undefined ? undefined : toCardNumber(card),
+    day: day as LocalDate,
+    promised: promised as LocalDate,
+    dueOn: dueOn as LocalDate,
   })),
 })
 

@@ -6,7 +6,7 @@ import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { LocalTime } from '../../../domain/local-date.ts'
 import { ils as en } from '../../../locale/en/ils.ts'
 import { ils as fr } from '../../../locale/fr/ils.ts'
-import type { IlsLine, IlsLook } from '../../../tablet/desk.ts'
+import type { IlsLine, IlsLook, OtherDueLine } from '../../../tablet/desk.ts'
 import { announce } from '../../announcer.ts'
 import { Button } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
@@ -40,7 +40,7 @@ export const IlsPanel = () => {
   const format = useFormats()
   const { seen, look, isOnline } = useIls()
   if (seen === undefined) return null
-  const { open, total, waiting, settled, already } = seen.look
+  const { open, total, waiting, settled, already, otherDue } = seen.look
   const ask = async (line: IlsLine): Promise<void> => {
     const asked = await desk.management.askIlsAnew(line)
     announce(asked.kind === 'refused' ? words.failed : asked.value ? words.asked : words.askedBefore)
@@ -57,7 +57,44 @@ export const IlsPanel = () => {
       </div>
       {open.length === 0 ? <p class="fold">{words.allTold}</p> : <Lines open={open} isOnline={isOnline} onAsk={ask} />}
       {total > open.length ? <p class="fold">{words.more(total - open.length)}</p> : null}
+      {otherDue.length === 0 ? null : <OtherDue lines={otherDue} />}
     </section>
+  )
+}
+
+/** Loans whose due date is not the one that was said (ILS-4): somebody has to tell the patron where it is sooner. */
+const OtherDue = ({ lines }: { readonly lines: readonly OtherDueLine[] }) => {
+  const words = useWords(fr, en)
+  const format = useFormats()
+  const naming = useNaming()
+  const documentOf = useDocuments(lines.map(({ barcode }) => barcode))
+  return (
+    <>
+      <h3 class="fold">{words.otherDue}</h3>
+      <ul class="rows" aria-label={words.otherDue}>
+        {lines.map(({ operationId, barcode, card, librarianId, day, promised, dueOn }) => {
+          const patron = card === undefined ? '' : naming.patron(card)
+          const told = words.lent(naming.librarian(librarianId), documentOf(barcode)?.title ?? barcode, patron)
+          return (
+            <Row
+              key={`${operationId} ${barcode}`}
+              where={<small class="soft small">{format.shortDate(day)}</small>}
+              what={
+                <>
+                  <span>
+                    <b>{told.who}</b> {told.does}
+                  </span>
+                  <span class="by">
+                    {dueOn < promised ? <Chip sign="warn" tone="warn" words={words.sooner} /> : words.later}{' '}
+                    {words.due(format.date(dueOn), format.date(promised))}
+                  </span>
+                </>
+              }
+            />
+          )
+        })}
+      </ul>
+    </>
   )
 }
 
