@@ -97,6 +97,26 @@ test('[SET-5] the journal has each change, the last first, and everybody at the 
   ])
 })
 
+test('[SET-6] hours that would change today are refused, and those that begin later stand with their date', async () => {
+  const endpoint = await anEndpoint()
+  const tablet = await endpoint.enrol()
+  const range = (weekday: number, since: object) => ({
+    siteId: 'centre',
+    weekday,
+    from: '09:00',
+    to: '12:00',
+    intervalMinutes: 15,
+    capacity: 4,
+    ...since,
+  })
+  const change = async (openingRanges: object[]) => (await tablet.manage('setting', setting({ openingRanges }, 0, 'ranges'))).body
+  expect(await change([range(2, {})])).toMatchObject({ end: 'refused', faults: [{ at: 'openingRanges', fault: 'today' }] })
+  const { openingRanges } = (await endpoint.row('settings', 'settings')) as unknown as { openingRanges: object[] }
+  const begins = range(1, { validFrom: '2026-11-30' })
+  expect(await change([...openingRanges, begins])).toMatchObject({ end: 'changed', version: 1 })
+  expect(await endpoint.row('settings', 'settings')).toMatchObject({ openingRanges: [...openingRanges, begins] })
+})
+
 test('[SET-8] a day closed under orders moves none of them, and the journal remembers how many are to be called', async () => {
   const endpoint = await anEndpoint()
   const tablet = await endpoint.enrol()

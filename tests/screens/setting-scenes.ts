@@ -2,12 +2,14 @@
  * The scenes of Réglages: read by a manager, by a librarian, off line; a journal with an entry of each sort; a section that a colleague
  * changed meanwhile. For tests of screens.
  */
-import { toDeviceId, toLibrarianId } from '../../src/domain/ids.ts'
+import { toDeviceId, toLibrarianId, toOrderId } from '../../src/domain/ids.ts'
 import type { Weekday } from '../../src/domain/local-date.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
 import type { SettingChange, SettingJournal } from '../../src/tablet/desk.ts'
 import { anInstant } from '../builders/a-moment.ts'
 import { anOpeningRange } from '../builders/a-settings.ts'
+import { anOrder, aSlotKey } from '../builders/an-order.ts'
+import { countedFigures } from './counted-figures.ts'
 import { desk } from './desk-scenes.ts'
 import { aLibrarian, ines, mehdi, settings } from './stage-rows.ts'
 import type { StagedDesk } from './staged-desk.ts'
@@ -46,12 +48,22 @@ const fridays: Row = { ...settings, openingRanges: [2, 3, 5].map((weekday) => an
 /** Who has not chosen a PIN yet (SET-12). */
 const newcomer: Row = { ...aLibrarian(toLibrarianId('solene'), 'Solène'), ownPin: 'awaited' }
 
+/** Twelve people on the Wednesday that comes. */
+const wednesdays: readonly Row[] = Array.from({ length: 12 }, (_, n) =>
+  anOrder({
+    id: toOrderId(`wednesday-${n}`),
+    number: `A-${200 + n}`,
+    slot: { ...aSlotKey(`2026-11-25 ${14 + (n % 4)}:00`), siteId: settings.sites[0]?.id ?? aSlotKey('2026-11-25 14:00').siteId },
+  }),
+)
+
 export const settingSceneByName = {
   settings: () => desk({ journal }),
   'settings-librarian': () => desk({ journal, librarian: mehdi }),
   'settings-offline': () => desk({ snapshot: { link: { kind: 'offline', since: anInstant('2026-11-24 14:52') } } }),
   'settings-unread': () => desk(),
   'settings-holiday': () => desk({ journal }, [fridays]),
+  'settings-ranges': () => desk({ journal, figures: countedFigures }, wednesdays),
   'settings-team': () => desk({ journal }, [newcomer]),
   'sign-in-first': () => desk({ librarian: undefined }, [newcomer]),
   'settings-meanwhile': () => desk({ journal, meanwhile: inesChange }),

@@ -1233,6 +1233,33 @@ const onSettings: readonly State[] = [
       return hands.page.getByText(hands.words.settings.preview['to-call'])
     },
   },
+  { name: 'settings-ranges', scene: 'settings', hash: '/gestion/reglages/plages' },
+  { name: 'settings-ranges-offline', scene: 'settings-offline', hash: '/gestion/reglages/plages' },
+  {
+    name: 'settings-ranges-closed',
+    scene: 'settings-ranges',
+    hash: '/gestion/reglages/plages',
+    reach: async (hands) => {
+      const { ranges, weekdayNames } = hands.words.settings
+      const wednesday = weekdayNames[2] ?? ''
+      await hands.page
+        .getByRole('main')
+        .getByRole('button', { name: new RegExp(`${wednesday}$`) })
+        .first()
+        .click()
+      await hands.page.getByRole('button', { name: startingWith(ranges.removeNamed('')) }).click()
+      return hands.page.getByRole('list', { name: hands.words.settings.toCall })
+    },
+  },
+  {
+    name: 'settings-ranges-wrong',
+    scene: 'settings',
+    hash: '/gestion/reglages/plages',
+    reach: async (hands) => {
+      await hands.page.getByLabel(hands.words.settings.days.to, { exact: true }).first().fill('9:00')
+      return hands.page.getByText(hands.words.settings.ranges.forward.next)
+    },
+  },
   { name: 'settings-team', scene: 'settings-team', hash: '/gestion/reglages/equipe' },
   { name: 'settings-team-librarian', scene: 'settings-librarian', hash: '/gestion/reglages/equipe' },
   {

@@ -12,8 +12,10 @@ import { isOpen } from '../order/order-state.ts'
 import { bayHolders } from '../pull-list/choose-bay.ts'
 import { judgeReturn } from '../return/judge-return.ts'
 import type { DeskState, RowId, RowKind, RowOf } from '../row/desk-state.ts'
+import { settledFrom } from '../settings/ranges-on.ts'
 import type { SectionName } from '../settings/sections.ts'
 import type { Settings } from '../settings/settings.ts'
+import { countWeek } from '../slot/count-week.ts'
 import { isOrderLimit, isUrgent, judgePlacing, openOrdersOf } from '../slot/judge-placing.ts'
 import { isLate, keptUntil } from '../slot/lateness.ts'
 import { nextFreeSlots } from '../slot/next-free-slots.ts'
@@ -27,7 +29,17 @@ export interface PreviewDesk {
   readonly toLocal: (instant: Instant) => LocalMoment
 }
 
-type CountKind = 'to-call' | 'came-late' | 'at-limit' | 'late' | 'piles-over' | 'new-releases' | 'bays-taken' | 'bays-lost'
+type CountKind =
+  | 'week-places'
+  | 'week-minutes'
+  | 'to-call'
+  | 'came-late'
+  | 'at-limit'
+  | 'late'
+  | 'piles-over'
+  | 'new-releases'
+  | 'bays-taken'
+  | 'bays-lost'
 
 /** One line beside the sentence; `was` is what the settings in use give, by the same functions. */
 export type PreviewLine =
@@ -36,7 +48,7 @@ export type PreviewLine =
   | { readonly kind: CountKind; readonly was: number; readonly becomes: number }
 
 /** The desk as it would be by these settings. */
-const under = (state: DeskState, settings: Settings): DeskState => ({
+export const previewState = (state: DeskState, settings: Settings): DeskState => ({
   // Of the kind that was asked for: the settings' one row.
   get: <K extends RowKind>(kind: K, id: RowId<K>) => (kind === 'settings' ? (settings as unknown as RowOf<K>) : state.get(kind, id)),
   all: (kind) => state.all(kind),
@@ -98,9 +110,20 @@ const bays =
 /** SET-8: whoever has an order that no place is left for. */
 const toCall: Answer<number> = (_, { state, now }) => ordersToCall(state, now.date).length
 
-type Lines = (compare: <T>(answer: Answer<T>) => { readonly was: T; readonly becomes: T }) => readonly PreviewLine[]
+/** SLOT-1: what a week offers once every change holds. */
+const offered = (proposed: Settings, what: 'places' | 'minutes'): Answer<number> => {
+  return (settings, { now }) => countWeek(settings, settledFrom(proposed, now.date))[what]
+}
+
+type Compare = <T>(answer: Answer<T>) => { readonly was: T; readonly becomes: T }
+type Lines = (compare: Compare, proposed: Settings) => readonly PreviewLine[]
 
 const lines: Partial<Readonly<Record<SectionName, Lines>>> = {
+  ranges: (compare, proposed) => [
+    { kind: 'week-places', ...compare(offered(proposed, 'places')) },
+    { kind: 'week-minutes', ...compare(offered(proposed, 'minutes')) },
+    { kind: 'to-call', ...compare(toCall) },
+  ],
   days: (compare) => [{ kind: 'to-call', ...compare(toCall) }],
   lead: (compare) => [
     { kind: 'next-slot', ...compare((settings, desk) => offeredSlots(settings, desk)[0]) },
@@ -121,7 +144,10 @@ const lines: Partial<Readonly<Record<SectionName, Lines>>> = {
 
 /** SET-2: what changes with the section; empty: nothing that the desk could count. */
 export const previewSection = (name: SectionName, before: Settings, proposed: Settings, desk: PreviewDesk): readonly PreviewLine[] =>
-  lines[name]?.((answer) => ({
-    was: answer(before, { ...desk, state: under(desk.state, before) }),
-    becomes: answer(proposed, { ...desk, state: under(desk.state, proposed) }),
-  })) ?? []
+  lines[name]?.(
+    (answer) => ({
+      was: answer(before, { ...desk, state: previewState(desk.state, before) }),
+      becomes: answer(proposed, { ...desk, state: previewState(desk.state, proposed) }),
+    }),
+    proposed,
+  ) ?? []

@@ -16,13 +16,14 @@ import {
   shareBounds,
   totalBounds,
 } from './bounds.ts'
-import { type SectionName, sections } from './sections.ts'
+import { hoursOn } from './ranges-on.ts'
+import { isAlike, type SectionName, sections } from './sections.ts'
 import type { Settings } from './settings.ts'
 
 export interface SectionFault {
   /** The field, as in JavaScript (« openingRanges[2].to »). */
   readonly at: string
-  readonly fault: 'bounds' | 'signs' | 'colour' | 'after-from' | 'unknown-site' | 'lost-site' | 'twice' | 'too-far'
+  readonly fault: 'bounds' | 'signs' | 'colour' | 'after-from' | 'unknown-site' | 'lost-site' | 'twice' | 'too-far' | 'today'
   /** Of `bounds`, `signs` and `too-far`: what it may be. */
   readonly bounds?: Bounds
 }
@@ -77,11 +78,16 @@ const checks: Partial<Readonly<Record<SectionName, Check>>> = {
     ...(serviceName === before.serviceName ? [] : signs('serviceName', serviceName, serviceNameBounds)),
     ...(accentColour === undefined || /^#[0-9a-f]{6}$/.test(accentColour) ? [] : [{ at: 'accentColour', fault: 'colour' as const }]),
   ],
-  ranges: (proposed) =>
-    proposed.openingRanges.flatMap((range, n) => [
+  ranges: (proposed, before, today) => [
+    ...proposed.openingRanges.flatMap((range, n) => [
       ...checkSites(proposed, `openingRanges[${n}]`, range.siteId),
       ...checkTimes(`openingRanges[${n}]`, range),
     ]),
+    // A tablet that is off line works the day to its end by the hours that it began with (SET-6).
+    ...(today === undefined || before.sites.every(({ id }) => isAlike(hoursOn(before, id, today), hoursOn(proposed, id, today)))
+      ? []
+      : [{ at: 'openingRanges', fault: 'today' as const }]),
+  ],
   days: (proposed, _, today) => [
     ...proposed.dayExceptions.flatMap((day, n) => [
       ...checkSites(proposed, `dayExceptions[${n}]`, day.siteId),

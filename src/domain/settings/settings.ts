@@ -20,13 +20,16 @@ export interface OpeningRange {
   readonly intervalMinutes: number
   /** Orders per slot, 1 to 99. Default 4. */
   readonly capacity: number
+  /** The first day on which it holds, and the first on which it holds no more (SET-6); absent: always, and for good. */
+  readonly validFrom?: LocalDate | undefined
+  readonly validUntil?: LocalDate | undefined
 }
 
 /** A day that does not follow the week: closed when `ranges` is empty, otherwise open as `ranges` says (SLOT-1). */
 export interface DayException {
   readonly siteId: SiteId
   readonly date: LocalDate
-  readonly ranges: readonly Omit<OpeningRange, 'siteId' | 'weekday'>[]
+  readonly ranges: readonly Omit<OpeningRange, 'siteId' | 'weekday' | 'validFrom' | 'validUntil'>[]
 }
 
 export interface Site {

@@ -14,11 +14,11 @@ import {
   type LocalTime,
   minutesApart,
   toMinutes,
-  weekdayOf,
 } from '../local-date.ts'
 import { countsInSlot } from '../order/order-state.ts'
 import type { DeskReader } from '../row/desk-state.ts'
-import type { OpeningRange, Settings } from '../settings/settings.ts'
+import { type DayHours, rangesOn } from '../settings/ranges-on.ts'
+import type { Settings } from '../settings/settings.ts'
 import { formatSlotKey, isSameSlot, type SlotKey } from './slot.ts'
 
 export interface Slot {
@@ -28,17 +28,17 @@ export interface Slot {
   readonly capacity: number
 }
 
-type DayRange = Omit<OpeningRange, 'siteId' | 'weekday'>
-
 /** SLOT-1: the day's ranges; a closure or an extra opening given for that date replaces those of its weekday. */
-const rangesOf = (settings: Settings, siteId: SiteId, date: LocalDate): readonly DayRange[] =>
+const rangesOf = (settings: Settings, siteId: SiteId, date: LocalDate): readonly DayHours[] =>
   settings.dayExceptions.find((exception) => exception.siteId === siteId && exception.date === date)?.ranges ??
-  settings.openingRanges.filter((range) => range.siteId === siteId && range.weekday === weekdayOf(date))
+  rangesOn(settings, siteId, date)
 
 /** SLOT-1, SLOT-2: the slots of one day in the order of the clock. A remainder shorter than the interval is no slot; empty: closed. */
 export const slotsOfDay = (settings: Settings, siteId: SiteId, date: LocalDate): readonly Slot[] => {
   const slotByTime = new Map<LocalTime, Slot>()
   for (const { from, to, intervalMinutes, capacity } of rangesOf(settings, siteId, date)) {
+    // A draft while it is typed: nothing that a library keeps.
+    if (!(intervalMinutes > 0)) continue
     for (let begins = toMinutes(from); begins + intervalMinutes <= toMinutes(to); begins += intervalMinutes) {
       const time = fromMinutes(begins)
       // Two ranges that overlap are two desks open at once: their places add up.
@@ -49,15 +49,32 @@ export const slotsOfDay = (settings: Settings, siteId: SiteId, date: LocalDate):
   return [...slotByTime.values()].sort((a, b) => toMinutes(a.key.time) - toMinutes(b.key.time))
 }
 
+/** The slot of a time; of one that is none, the slot that it falls in (SET-6); undefined: closed then. */
+export const slotAt = (settings: Settings, { siteId, date, time }: SlotKey): Slot | undefined => {
+  const slots = slotsOfDay(settings, siteId, date)
+  return slots.find(({ key }) => key.time === time) ?? slots.find(({ key, endsAt }) => key.time <= time && time < endsAt)
+}
+
 /** Whether any site of the library opens on that date (LOAN-4: a document can be brought back then). */
 export const isOpenOn = (settings: Settings, date: LocalDate): boolean =>
   settings.sites.some((site) => slotsOfDay(settings, site.id, date).length > 0)
 
+/** The slot's own time, and those in it that are no slot any more: orders placed under older hours keep them (SET-6). */
+const timesIn = (reader: DeskReader, key: SlotKey): readonly SlotKey[] => {
+  const settings = reader.get('settings', 'settings')
+  const slots = settings === undefined ? [] : slotsOfDay(settings, key.siteId, key.date)
+  const own = slots.find(({ key: { time } }) => time === key.time)
+  if (own === undefined) return [key]
+  const begins = toMinutes(key.time)
+  const times = Array.from({ length: toMinutes(own.endsAt) - begins }, (_, n) => fromMinutes(begins + n))
+  return times.filter((time) => time === key.time || slots.every((slot) => slot.key.time !== time)).map((time) => ({ ...key, time }))
+}
+
 /** SLOT-3: orders in the slot that are neither cancelled nor no-show. */
 export const slotFilling = (reader: DeskReader, key: SlotKey): number =>
-  (reader.get('slot', formatSlotKey(key))?.orderIds ?? [])
-    .map((id) => reader.get('order', id))
-    .filter((order) => order !== undefined && isSameSlot(order.slot, key) && countsInSlot(order)).length
+  timesIn(reader, key)
+    .flatMap((one) => (reader.get('slot', formatSlotKey(one))?.orderIds ?? []).map((id) => ({ one, order: reader.get('order', id) })))
+    .filter(({ one, order }) => order !== undefined && isSameSlot(order.slot, one) && countsInSlot(order)).length
 
 /** Slots proposed instead of a full one (SLOT-3): as many as are said on the phone in one breath. */
 const nearestCount = 3
@@ -79,10 +96,10 @@ export const nearestFreeSlots = (reader: DeskReader, settings: Settings, key: Sl
 }
 
 /** The moment the slot ends. A time that the ILS sent and no slot has ends with the slot it falls in, or, when closed, as it begins. */
-export const slotEnd = (settings: Settings, key: SlotKey): LocalMoment => {
-  const slot = slotsOfDay(settings, key.siteId, key.date).find(({ key: { time }, endsAt }) => time <= key.time && key.time < endsAt)
-  return { date: key.date, time: slot?.endsAt ?? key.time }
-}
+export const slotEnd = (settings: Settings, key: SlotKey): LocalMoment => ({
+  date: key.date,
+  time: slotAt(settings, key)?.endsAt ?? key.time,
+})
 
 /** Whether the date is within what can be ordered for: today to the horizon (SLOT-1). */
 export const isWithinHorizon = (settings: Settings, date: LocalDate, today: LocalDate): boolean =>

@@ -3,9 +3,10 @@
  * Unanswered, such a day stays open: it is asked for sixty days, so that somebody is there to answer.
  */
 import type { SiteId } from '../ids.ts'
-import { daysBetween, type LocalDate, weekdayOf } from '../local-date.ts'
+import { daysBetween, type LocalDate } from '../local-date.ts'
 import { type BankHoliday, bankHolidays } from '../settings/bank-holidays.ts'
 import { rangeDefaults } from '../settings/default-settings.ts'
+import { hoursOn } from '../settings/ranges-on.ts'
 import type { DayException, Settings } from '../settings/settings.ts'
 import { slotsOfDay } from './build-slots.ts'
 
@@ -41,7 +42,7 @@ const sayDay = (settings: Settings, siteId: SiteId, date: LocalDate, ranges: rea
 
 /** The day said closed, or open as its weekday is now: in either case nobody is asked again. */
 export const decideDay = (settings: Settings, siteId: SiteId, date: LocalDate, isOpen: boolean): Settings => {
-  const ranges = settings.openingRanges.filter((range) => range.siteId === siteId && range.weekday === weekdayOf(date))
+  const ranges = hoursOn(settings, siteId, date)
   const open = ranges.map(({ from, to, intervalMinutes, capacity }) => ({ from, to, intervalMinutes, capacity }))
   return sayDay(settings, siteId, date, isOpen ? open : [])
 }

@@ -8,7 +8,7 @@ import { type LocalDate, toMinutes } from '../local-date.ts'
 import type { Order } from '../order/order.ts'
 import { countsInSlot, isOpen } from '../order/order-state.ts'
 import type { DeskState } from '../row/desk-state.ts'
-import { capacityOf } from './capacity-of.ts'
+import { slotAt } from './build-slots.ts'
 import { formatSlotKey, type SlotKey } from './slot.ts'
 
 export interface OverfullSlot {
@@ -28,14 +28,16 @@ export const overfullSlots = (state: DeskState, siteId: SiteId, date: LocalDate)
   const ordersById = new Map<string, Order[]>()
   for (const order of state.all('order')) {
     if (order.slot.siteId !== siteId || order.slot.date !== date || !countsInSlot(order)) continue
-    const id = formatSlotKey(order.slot)
+    // An order whose time is no slot any more counts in the one that it falls in (SET-6).
+    const id = formatSlotKey(slotAt(settings, order.slot)?.key ?? order.slot)
     ordersById.set(id, [...(ordersById.get(id) ?? []), order])
   }
   const overfull: OverfullSlot[] = []
   for (const orders of ordersById.values()) {
-    const key = orders[0]?.slot
-    if (key === undefined) continue
-    const capacity = capacityOf(settings, key)
+    const placed = orders[0]?.slot
+    if (placed === undefined) continue
+    const slot = slotAt(settings, placed)
+    const [key, capacity] = [slot?.key ?? placed, slot?.capacity ?? 0]
     if (orders.length <= capacity) continue
     const lastFirst = orders.filter(isOpen).sort((a, b) => b.placedAt - a.placedAt || (a.id < b.id ? 1 : -1))
     overfull.push({ key, capacity, filling: orders.length, toCall: lastFirst.slice(0, orders.length - capacity) })

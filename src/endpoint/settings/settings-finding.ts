@@ -29,6 +29,7 @@ export interface SettingsFault {
     | 'place'
     | 'signs'
     | 'too-far'
+    | 'today'
     | 'lost-site'
   /** What was awaited, as the schema says it; empty where the code says all. */
   readonly expected: string

@@ -106,7 +106,13 @@ export const memberSchemas: { readonly [M in keyof ReadMembers]-?: v.GenericSche
   sites: v.pipe(v.array(v.strictObject({ id: siteId, name, bays: v.optional(whole(bayBounds), siteDefaults.bays) })), v.minLength(1)),
   openingRanges: v.array(
     v.pipe(
-      v.strictObject({ siteId: v.optional(siteId), weekday, ...rangeMembers }),
+      v.strictObject({
+        siteId: v.optional(siteId),
+        weekday,
+        ...rangeMembers,
+        validFrom: v.optional(date),
+        validUntil: v.optional(date),
+      }),
       v.check((range) => isForward(range), 'after-from'),
     ),
   ),

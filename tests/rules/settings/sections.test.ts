@@ -57,7 +57,12 @@ describe('[SET-4] what a section may be', () => {
     const range = { ...anOpeningRange(3, '14:00', '10:00'), siteId: toSiteId('ailleurs'), capacity: 100 }
     expect(
       faultsOf('ranges', { openingRanges: [anOpeningRange(2, '10:00', '12:00'), range] }).map(({ at, fault }) => `${at} ${fault}`),
-    ).toEqual(['openingRanges[1].siteId unknown-site', 'openingRanges[1].to after-from', 'openingRanges[1].capacity bounds'])
+    ).toEqual([
+      'openingRanges[1].siteId unknown-site',
+      'openingRanges[1].to after-from',
+      'openingRanges[1].capacity bounds',
+      'openingRanges today',
+    ])
     const rights = [aLoanRight('adulte', 'livre', { maximum: 1000 }), aLoanRight('adulte', 'livre', { durationDays: 0 })]
     expect(faultsOf('rights', { loanRights: rights }).map(({ at, fault }) => `${at} ${fault}`)).toEqual([
       'loanRights[0].maximum bounds',

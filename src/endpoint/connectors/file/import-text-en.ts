@@ -135,6 +135,8 @@ const saySettingsFault = ({ code, expected }: SettingsFault): string => {
       return `has not the right number of characters (expected: ${expected})`
     case 'too-far':
       return `is too far ahead (at most: ${expected} days)`
+    case 'today':
+      return 'would change the slots of a day in progress'
     case 'lost-site':
       return 'a pickup site cannot disappear'
   }

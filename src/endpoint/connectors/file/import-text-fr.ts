@@ -141,6 +141,8 @@ const saySettingsFault = ({ code, expected }: SettingsFault): string => {
       return `n’a pas le bon nombre de signes (attendu : ${expected})`
     case 'too-far':
       return `est trop loin (au plus : ${expected} jours)`
+    case 'today':
+      return 'changerait les créneaux d’une journée en cours'
     case 'lost-site':
       return 'un site de retrait ne peut pas disparaître'
   }

@@ -20,6 +20,7 @@ const sayFigures = (words: SettingsWords, format: Formats, line: PreviewLine): {
   const day = (date: LocalDate | undefined) => (date === undefined ? words.preview.atOnce : format.dayOfWeek(date))
   if (line.kind === 'next-slot') return { was: slot(line.was), becomes: slot(line.becomes) }
   if (line.kind === 'rests-until') return { was: day(line.was), becomes: day(line.becomes) }
+  if (line.kind === 'week-minutes') return { was: words.hours(line.was), becomes: words.hours(line.becomes) }
   return { was: format.count(line.was), becomes: format.count(line.becomes) }
 }
 

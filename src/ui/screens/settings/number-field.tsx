@@ -20,7 +20,7 @@ export const NumberField = ({
   words,
   onChange,
 }: {
-  readonly field: Field
+  readonly field: Pick<Field, 'bounds'>
   readonly label: string
   readonly value: number
   /** What Escape goes back to. */

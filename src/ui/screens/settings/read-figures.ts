@@ -13,9 +13,13 @@ export const breakDate = (written: string): string => written.replace(/\u00a0(?=
 
 const distinct = (numbers: readonly number[]): readonly number[] => [...new Set(numbers)].sort((a, b) => a - b)
 
+/** The hours once every change that was said holds. */
+const toStay = ({ openingRanges }: Settings): Settings['openingRanges'] =>
+  openingRanges.filter(({ validUntil }) => validUntil === undefined)
+
 /** « du mardi au samedi », or each day where they do not follow each other. */
-const sayWeekdays = (words: SettingsWords, list: (parts: readonly string[]) => string, { openingRanges }: Settings): string => {
-  const days = distinct(openingRanges.map(({ weekday }) => weekday))
+const sayWeekdays = (words: SettingsWords, list: (parts: readonly string[]) => string, settings: Settings): string => {
+  const days = distinct(toStay(settings).map(({ weekday }) => weekday))
   const [first, last] = [days[0] ?? 1, days.at(-1) ?? 1]
   return days.length > 2 && last - first === days.length - 1 ? words.weekdays(first, last) : list(words.weekdayList(days))
 }
@@ -30,7 +34,8 @@ const sayNextDay = (words: SettingsWords, format: Formats, { dayExceptions }: Se
 
 /** What a sentence reads where it says `name`. */
 export const readFigure = (words: SettingsWords, format: Formats, settings: Settings, name: string): string => {
-  const { openingRanges, loanRights, zones, sites } = settings
+  const { loanRights, zones, sites } = settings
+  const openingRanges = toStay(settings)
   const said: Readonly<Record<string, () => string>> = {
     serviceName: () => settings.serviceName,
     weekdays: () => sayWeekdays(words, format.list, settings),

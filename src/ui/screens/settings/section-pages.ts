@@ -17,7 +17,7 @@ export interface SectionPage {
 /** In the order of the page. */
 export const sectionPages: readonly SectionPage[] = [
   { name: 'name', panel: 'service', segment: 'nom' },
-  { name: 'ranges', panel: 'service', segment: undefined },
+  { name: 'ranges', panel: 'service', segment: 'plages' },
   { name: 'days', panel: 'service', segment: 'jours' },
   { name: 'lead', panel: 'service', segment: 'delais' },
   { name: 'limits', panel: 'service', segment: 'limites' },

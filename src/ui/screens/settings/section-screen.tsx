@@ -20,10 +20,13 @@ import { DaysEditor } from './days-editor.tsx'
 import { Effects, usePreview } from './effects.tsx'
 import { NameEditor } from './name-editor.tsx'
 import { NumberField } from './number-field.tsx'
+import { PlacesSimulator } from './places-simulator.tsx'
+import { RangesEditor } from './ranges-editor.tsx'
 import { readFigure, type SettingsWords } from './read-figures.ts'
 import { type NumberField as NumberOf, numberFields } from './section-pages.ts'
 import { Sentence } from './sentence.tsx'
 import styles from './settings.module.css'
+import { ToCall } from './to-call.tsx'
 import { type Section, useSection } from './use-section.ts'
 
 const sayFault = (words: SettingsWords, label: string, { fault, bounds }: Pick<SectionFault, 'fault' | 'bounds'>) =>
@@ -52,6 +55,8 @@ export const SectionScreen = ({ name, current }: { readonly name: SectionName; r
             </p>
           ) : name === 'name' ? (
             <NameEditor section={section} sayFault={(label, fault) => sayFault(words, label, fault)} />
+          ) : name === 'ranges' ? (
+            <RangesEditor section={section} />
           ) : name === 'days' ? (
             <DaysEditor section={section} />
           ) : (
@@ -61,6 +66,8 @@ export const SectionScreen = ({ name, current }: { readonly name: SectionName; r
           <p class="fold">{existing[name]}</p>
         </Panel>
         <div class={styles.side}>
+          {name === 'ranges' ? <PlacesSimulator base={base} draft={draft} words={words} /> : null}
+          {name === 'ranges' || name === 'days' ? <ToCall base={base} draft={draft} words={words} /> : null}
           {isEdited ? <Save name={name} section={section} /> : null}
           {answer.kind === 'refused' ? <Say sign="stop" sentence={answer.what} nextStep={answer.next} /> : null}
           {answer.kind === 'done' ? <Say sign="ok" sentence={answer.said} /> : null}
@@ -132,7 +139,7 @@ const Save = ({ name, section }: { readonly name: SectionName; readonly section:
   useEffect(() => setTyped(''), [sooner])
   const unavailable = !isChanged
     ? words.nothingChanged
-    : faults.length > 0
+    : faults.length > 0 || section.isUnread
       ? words.mendFirst
       : sooner !== undefined && Number(typed) !== sooner
         ? words.retypeFirst

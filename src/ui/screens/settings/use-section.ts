@@ -3,7 +3,9 @@
  * A change that arrives while nothing was typed is followed; one that arrives later is told by the endpoint, and a person settles it (SET-3).
  */
 import { useEffect, useState } from 'preact/hooks'
+import type { LocalDate } from '../../../domain/local-date.ts'
 import { checkSection, type SectionFault } from '../../../domain/settings/check-section.ts'
+import { putBackHours } from '../../../domain/settings/ranges-on.ts'
 import { isSameSection, type SectionName, sectionOf, sectionVersion, withSection } from '../../../domain/settings/sections.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
 import { settings as en } from '../../../locale/en/settings.ts'
@@ -27,10 +29,12 @@ const atVersion = (settings: Settings, name: SectionName, version: number): Sett
 })
 
 /** What was chosen in the journal is taken once. */
-const takePutBack = (current: Settings, name: SectionName): Settings => {
+const takePutBack = (current: Settings, name: SectionName, today: LocalDate): Settings => {
   const chosen = putBack.peek()
   putBack.value = undefined
-  return chosen?.section === name ? withSection(current, name, chosen.value) : current
+  if (chosen?.section !== name) return current
+  // Hours are put back from each weekday's next date on: no day in progress changes (SET-6).
+  return name === 'ranges' ? putBackHours(current, chosen.value.openingRanges ?? [], today) : withSection(current, name, chosen.value)
 }
 
 export const useSection = (name: SectionName, current: Settings) => {
@@ -39,8 +43,9 @@ export const useSection = (name: SectionName, current: Settings) => {
   const now = useNow()
   const { phase, link } = useSnapshot()
   const [base, setBase] = useState(current)
-  const [draft, setDraft] = useState(() => takePutBack(current, name))
+  const [draft, setDraft] = useState(() => takePutBack(current, name, now.date))
   const [conflict, setConflict] = useState<Conflict | undefined>(undefined)
+  const [isUnread, setUnread] = useState(false)
   const [told, setTold] = useState<readonly Pick<SectionFault, 'at'>[]>([])
   const { passphrase, answer, ask, say } = useManagerAnswer()
   const isChanged = !isSameSection(base, draft, name)
@@ -59,6 +64,9 @@ export const useSection = (name: SectionName, current: Settings) => {
     draft,
     isChanged,
     faults,
+    /** Something typed cannot be read: the draft is what it was before. */
+    isUnread,
+    setUnread,
     /** What the endpoint alone found wrong: fields by name. */
     told,
     conflict,
@@ -72,6 +80,7 @@ export const useSection = (name: SectionName, current: Settings) => {
     },
     keep: () => {
       setTold([])
+      setUnread(false)
       setDraft(base)
     },
     /** The conflict is settled on one of the two, or on both: read again before it is saved. */

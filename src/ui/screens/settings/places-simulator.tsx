@@ -1,0 +1,89 @@
+/**
+ * What the hours of the week meet and ask for (SET-11): the fullest hours of the last four whole weeks, and the preparers' time for places
+ * that are new. Runs in the browser. The figures are the endpoint's, read on line; off line the last ones that were told.
+ */
+import { useEffect, useState } from 'preact/hooks'
+import { type Figures, tableOf } from '../../../domain/figures/figures.ts'
+import { fromMinutes } from '../../../domain/local-date.ts'
+import { lastWholeWeeks, simulatePreparing } from '../../../domain/preview/simulate-places.ts'
+import type { Settings } from '../../../domain/settings/settings.ts'
+import { Panel, Row, Rows } from '../../components/panel.tsx'
+import { useDesk, useNow, useSnapshot } from '../../use-desk.ts'
+import { useFormats } from '../../use-words.ts'
+import { usePreview } from './effects.tsx'
+import type { SettingsWords } from './read-figures.ts'
+
+/** As many hours as are read at a glance. */
+const fullestShown = 4
+
+export const PlacesSimulator = ({
+  base,
+  draft,
+  words,
+}: {
+  readonly base: Settings
+  readonly draft: Settings
+  readonly words: SettingsWords
+}) => {
+  const said = words.ranges
+  const desk = useDesk()
+  const format = useFormats()
+  const { date: today } = useNow()
+  const { link } = useSnapshot()
+  const [figures, setFigures] = useState<Figures | undefined>(undefined)
+  const days = lastWholeWeeks(today)
+  useEffect(() => {
+    void desk.readFigures(days).then((result) => {
+      if (result.kind === 'done') setFigures(result.value.figures)
+    })
+  }, [today, link.kind])
+  const more = usePreview('ranges', base, draft).reduce((sum, line) => (line.kind === 'week-places' ? line.becomes - line.was : sum), 0)
+  const filling = figures === undefined ? undefined : tableOf(figures, 'filling')
+  const fullest = (filling?.rows ?? [])
+    .flatMap(({ key, cells }) =>
+      cells.flatMap((cell, n) =>
+        typeof cell === 'number' ? [{ weekday: Number(key), hour: Number(filling?.columns[n]), percent: cell }] : [],
+      ),
+    )
+    .sort((a, b) => b.percent - a.percent)
+    .slice(0, fullestShown)
+  const preparing = figures === undefined ? undefined : simulatePreparing(more, figures, draft)
+  return (
+    <Panel title={said.preparing} end={said.lastWeeks(format.shortDate(days.from), format.shortDate(days.to))}>
+      {figures === undefined ? (
+        <p class="fold">{said.unknown}</p>
+      ) : (
+        <Rows label={said.preparing}>
+          {preparing === undefined ? null : (
+            <>
+              <Row
+                where={said.minutes(preparing.minutes)}
+                what={
+                  <>
+                    <span>{said.toFind}</span>
+                    <span class="by">
+                      {said.how(
+                        format.count(preparing.orders),
+                        words.decimal(preparing.documentsPerOrder),
+                        preparing.seconds,
+                        preparing.isMeasured,
+                      )}
+                    </span>
+                  </>
+                }
+              />
+              <Row where={words.hours(preparing.planned)} what={<span>{said.planned}</span>} />
+            </>
+          )}
+          {fullest.map(({ weekday, hour, percent }) => (
+            <Row
+              key={`${weekday} ${hour}`}
+              where={said.hour(words.weekdayNames[weekday - 1] ?? '', format.time(fromMinutes(hour * 60)))}
+              what={<span>{said.fullSay(percent)}</span>}
+            />
+          ))}
+        </Rows>
+      )}
+    </Panel>
+  )
+}

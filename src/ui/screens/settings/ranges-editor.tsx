@@ -1,0 +1,224 @@
+/**
+ * The week's hours: a column a day to touch, to drag and to move by keys, and the chosen day's sentences beside (SET-6, SET-9). Runs in the
+ * browser. Where the screen is narrow the sentences are the whole editor. What is changed begins on that weekday's next date, or later.
+ */
+import { useState } from 'preact/hooks'
+import type { LocalDate, Weekday } from '../../../domain/local-date.ts'
+import { addDays, fromMinutes, parseLocalDate, parseLocalTime, toMinutes } from '../../../domain/local-date.ts'
+import { isWithin, rangeBounds } from '../../../domain/settings/bounds.ts'
+import { rangeDefaults } from '../../../domain/settings/default-settings.ts'
+import { changeWeekday, type DayHours, hoursOn, nextDateOf, restoreWeekday, weekdays } from '../../../domain/settings/ranges-on.ts'
+import { isAlike } from '../../../domain/settings/sections.ts'
+import { Button } from '../../components/button.tsx'
+import { ChoiceField } from '../../components/field.tsx'
+import { DateField, TimeField } from '../../components/moment-field.tsx'
+import { Row, Rows } from '../../components/panel.tsx'
+import { Say } from '../../components/say.tsx'
+import { useNow } from '../../use-desk.ts'
+import { useFormats } from '../../use-words.ts'
+import { NumberField } from './number-field.tsx'
+import { Sentence } from './sentence.tsx'
+import styles from './settings.module.css'
+import type { Section } from './use-section.ts'
+import { WeekColumns } from './week-columns.tsx'
+
+/** A range that is added: an hour after the last one, or in the afternoon. */
+const firstHours: DayHours = { ...rangeDefaults, from: fromMinutes(14 * 60), to: fromMinutes(18 * 60) }
+const lastMinute = 24 * 60 - 1
+
+const moreHours = (hours: readonly DayHours[]): DayHours => {
+  const last = hours.at(-1)
+  if (last === undefined) return firstHours
+  const from = Math.min(toMinutes(last.to) + 60, lastMinute - 60)
+  return { ...last, from: fromMinutes(from), to: fromMinutes(from + 60) }
+}
+
+export const RangesEditor = ({ section }: { readonly section: Section }) => {
+  const { words, draft, base, change, faults, setUnread } = section
+  const said = words.ranges
+  const format = useFormats()
+  const { date: today } = useNow()
+  const [siteId, setSiteId] = useState(draft.sites[0]?.id)
+  const [weekday, setWeekday] = useState<Weekday>(2)
+  const [dates, setDates] = useState<Readonly<Record<string, LocalDate>>>({})
+  if (siteId === undefined) return null
+  const dateOf = (day: Weekday): LocalDate => dates[`${siteId} ${day}`] ?? nextDateOf(day, today)
+  const hoursOf = (day: Weekday): readonly DayHours[] => hoursOn(draft, siteId, nextDateOf(day, dateOf(day)))
+  const write = (day: Weekday, hours: readonly DayHours[], from = dateOf(day)): void => {
+    const whose = { siteId, weekday: day }
+    const restored = restoreWeekday(draft, base, whose)
+    const isSame = isAlike(hours, hoursOn(restored, siteId, nextDateOf(day, addDays(from, -1))))
+    change(isSame ? restored : changeWeekday(restored, whose, hours, from))
+  }
+  const hours = hoursOf(weekday)
+  const day = words.weekdayNames[weekday - 1] ?? ''
+  const readHours = (one: DayHours): string => words.days.range(format.time(one.from), format.time(one.to))
+  const isWrong = faults.some(({ fault }) => fault === 'after-from')
+  return (
+    <>
+      {draft.sites.length < 2 ? null : (
+        <div class={styles.add}>
+          <ChoiceField
+            label={words.days.site}
+            value={siteId}
+            inline
+            choices={draft.sites.map(({ id, name }) => ({ value: id, words: name }))}
+            onChoose={setSiteId}
+          />
+        </div>
+      )}
+      <WeekColumns
+        words={words}
+        days={weekdays.map((one) => ({ weekday: one, hours: hoursOf(one), before: hoursOn(base, siteId, nextDateOf(one, dateOf(one))) }))}
+        chosen={weekday}
+        onChoose={setWeekday}
+        onChange={(one, next) => write(one, next)}
+      />
+      <div class={styles.weekList}>
+        <Rows label={said.week}>
+          {weekdays.map((one) => (
+            <Row
+              key={one}
+              where={`${words.weekdayNames[one - 1]?.slice(0, 3)}.`}
+              className={one === weekday ? 'in' : undefined}
+              what={<span>{hoursOf(one).length === 0 ? said.closed : format.list(hoursOf(one).map(readHours))}</span>}
+              act={
+                <Button
+                  look="quiet"
+                  icon="right"
+                  label={words.change(words.weekdayNames[one - 1] ?? '')}
+                  pressed={one === weekday}
+                  onPress={() => setWeekday(one)}
+                />
+              }
+            />
+          ))}
+        </Rows>
+      </div>
+      <section class={styles.add} aria-label={said.day(day)}>
+        <h3 class={styles.dayHead}>{said.day(day)}</h3>
+        {hours.length === 0 ? <p>{said.closed}</p> : null}
+        {hours.map((one, n) => (
+          <RangeFields
+            // A range has no name of its own: its place in the day is what it is known by while it is typed.
+            key={`${siteId} ${weekday} ${n}`}
+            id={`${weekday}-${n}`}
+            section={section}
+            one={one}
+            original={hoursOn(base, siteId, nextDateOf(weekday, today))[n]}
+            onChange={(next) =>
+              write(
+                weekday,
+                hours.map((other, m) => (m === n ? { ...other, ...next } : other)),
+              )
+            }
+            onRemove={() =>
+              write(
+                weekday,
+                hours.filter((_, m) => m !== n),
+              )
+            }
+          />
+        ))}
+        {isWrong ? <Say sign="stop" sentence={said.forward.what} nextStep={said.forward.next} /> : null}
+        <div class={styles.line}>
+          <Button icon="plus" onPress={() => write(weekday, [...hours, moreHours(hours)])}>
+            {said.add}
+          </Button>
+          <DateField
+            label={said.since(day)}
+            value={dateOf(weekday)}
+            onInput={(typed) => {
+              const date = parseLocalDate(typed)
+              const isFuture = date !== undefined && date > today
+              setUnread(!isFuture)
+              if (!isFuture) return
+              setDates({ ...dates, [`${siteId} ${weekday}`]: date })
+              write(weekday, hours, date)
+            }}
+          />
+        </div>
+        <fieldset class={styles.copy}>
+          <legend>{said.copy(day)}</legend>
+          {weekdays
+            .filter((one) => one !== weekday)
+            .map((one) => (
+              <Button key={one} label={said.copyOn(day, words.weekdayNames[one - 1] ?? '')} onPress={() => write(one, hours)}>
+                {words.weekdayNames[one - 1]?.slice(0, 3)}
+              </Button>
+            ))}
+        </fieldset>
+      </section>
+    </>
+  )
+}
+
+/** One range as a sentence: its hours typed, its minutes and its orders typed or moved by one. */
+const RangeFields = ({
+  id,
+  section: { words, setUnread },
+  one,
+  original,
+  onChange,
+  onRemove,
+}: {
+  readonly id: string
+  readonly section: Section
+  readonly one: DayHours
+  /** By the settings in use; undefined: it is new. */
+  readonly original: DayHours | undefined
+  readonly onChange: (next: Partial<DayHours>) => void
+  readonly onRemove: () => void
+}) => {
+  const said = words.ranges
+  const format = useFormats()
+  const read = words.days.range(format.time(one.from), format.time(one.to))
+  const time = (edge: 'from' | 'to') => (
+    <TimeField
+      label={words.days[edge]}
+      value={one[edge]}
+      onInput={(typed) => {
+        const found = parseLocalTime(typed)
+        setUnread(found === undefined)
+        if (found !== undefined) onChange({ [edge]: found })
+      }}
+    />
+  )
+  const number = (name: 'intervalMinutes' | 'capacity') => {
+    const bounds = rangeBounds[name]
+    const label = `${said.labels[name]} (${read})`
+    const faultId = isWithin(bounds, one[name]) ? undefined : `${id}-${name}`
+    return (
+      <>
+        <NumberField
+          field={{ bounds }}
+          label={label}
+          value={one[name]}
+          original={original?.[name] ?? rangeDefaults[name]}
+          faultId={faultId}
+          words={words}
+          onChange={(value) => onChange({ [name]: value })}
+        />
+        {faultId === undefined ? null : (
+          <span id={faultId} class={styles.out}>
+            {words.faults.bounds(label, bounds.from, bounds.to).what}
+          </span>
+        )}
+      </>
+    )
+  }
+  return (
+    <div class={styles.range}>
+      <div class={styles.line}>
+        {time('from')}
+        {time('to')}
+      </div>
+      <p class={styles.sentence}>
+        <Sentence template={said.sentence} figure={(figure) => number(figure === 'capacity' ? 'capacity' : 'intervalMinutes')} />
+      </p>
+      <Button look="quiet" label={said.removeNamed(read)} onPress={onRemove}>
+        {said.remove}
+      </Button>
+    </div>
+  )
+}

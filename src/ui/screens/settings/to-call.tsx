@@ -1,0 +1,78 @@
+/**
+ * Whom a change leaves without a place, by name and number, to call and to print (SET-8). Runs in the browser. Nobody is moved: the list
+ * says who is to be asked.
+ */
+import '../../styles/labels.css'
+import { previewState } from '../../../domain/preview/preview-section.ts'
+import type { Settings } from '../../../domain/settings/settings.ts'
+import { ordersToCall } from '../../../domain/slot/orders-to-call.ts'
+import { Button } from '../../components/button.tsx'
+import { Panel, Row, Rows } from '../../components/panel.tsx'
+import { print } from '../../printing/print.tsx'
+import { useFromState, useNow } from '../../use-desk.ts'
+import { useNaming } from '../../use-naming.ts'
+import { useFormats } from '../../use-words.ts'
+import type { SettingsWords } from './read-figures.ts'
+
+export const ToCall = ({ base, draft, words }: { readonly base: Settings; readonly draft: Settings; readonly words: SettingsWords }) => {
+  const format = useFormats()
+  const { date: today } = useNow()
+  const { patron } = useNaming()
+  const people = useFromState(
+    (state) => {
+      const before = new Set(ordersToCall(previewState(state, base), today).map(({ id }) => id))
+      return ordersToCall(previewState(state, draft), today).filter(({ id }) => !before.has(id))
+    },
+    base,
+    draft,
+  )
+  if (people.length === 0) return null
+  const lines = people.map((order) => ({
+    id: order.id,
+    when: `${format.dayOfWeek(order.slot.date)} ${format.time(order.slot.time)}`,
+    who: `${order.number} · ${patron(order.card)}`,
+    callBack: order.callBackNumber ?? '',
+  }))
+  return (
+    <Panel
+      title={words.toCall}
+      end={
+        <Button
+          look="quiet"
+          icon="print"
+          onPress={() =>
+            print(
+              <article class="printed">
+                <h1>{words.toCall}</h1>
+                <ul>
+                  {lines.map(({ id, when, who, callBack }) => (
+                    <li key={id}>
+                      ☐ {when} · {who} {callBack}
+                    </li>
+                  ))}
+                </ul>
+              </article>,
+            )
+          }
+        >
+          {words.print}
+        </Button>
+      }
+    >
+      <Rows label={words.toCall}>
+        {lines.map(({ id, when, who, callBack }) => (
+          <Row
+            key={id}
+            where={when}
+            what={
+              <>
+                <span>{who}</span>
+                {callBack === '' ? null : <span class="by">{callBack}</span>}
+              </>
+            }
+          />
+        ))}
+      </Rows>
+    </Panel>
+  )
+}

@@ -1,0 +1,174 @@
+/**
+ * The week drawn: a column a day, a frame while it is open, dashed where it is not saved yet; the chosen day's frames have handles to drag
+ * or to move by keys (SET-9). Runs in the browser. Wide screens alone: all of it is typed, too, in the sentences.
+ */
+import { useRef } from 'preact/hooks'
+import type { Weekday } from '../../../domain/local-date.ts'
+import { fromMinutes, toMinutes } from '../../../domain/local-date.ts'
+import type { DayHours } from '../../../domain/settings/ranges-on.ts'
+import { isAlike } from '../../../domain/settings/sections.ts'
+import { useFormats } from '../../use-words.ts'
+import type { SettingsWords } from './read-figures.ts'
+import styles from './settings.module.css'
+
+export interface DrawnDay {
+  readonly weekday: Weekday
+  readonly hours: readonly DayHours[]
+  /** By the settings in use. */
+  readonly before: readonly DayHours[]
+}
+
+const hour = 60
+/** The hours drawn where nothing is open yet; and the day's end. */
+const [usualStart, usualEnd, dayEnd] = [9 * hour, 20 * hour, 24 * hour - 1]
+
+type Edge = 'from' | 'to'
+
+export const WeekColumns = ({
+  words,
+  days,
+  chosen,
+  onChoose,
+  onChange,
+}: {
+  readonly words: SettingsWords
+  readonly days: readonly DrawnDay[]
+  readonly chosen: Weekday
+  readonly onChoose: (weekday: Weekday) => void
+  readonly onChange: (weekday: Weekday, hours: readonly DayHours[]) => void
+}) => {
+  const format = useFormats()
+  const said = words.ranges
+  const all = days.flatMap(({ hours }) => hours)
+  const start = Math.min(usualStart, ...all.map(({ from }) => Math.floor(toMinutes(from) / hour) * hour))
+  const end = Math.max(usualEnd, ...all.map(({ to }) => Math.ceil(toMinutes(to) / hour) * hour))
+  const height = end - start
+  const at = (minutes: number): string => `${(100 * (minutes - start)) / height}%`
+  return (
+    <div class={styles.week}>
+      <div class={styles.weekHours} aria-hidden="true">
+        {Array.from({ length: Math.floor(height / hour) + 1 }, (_, n) => start + n * hour)
+          .filter((minutes) => minutes <= dayEnd)
+          .map((minutes) => (
+            <span key={minutes} style={{ top: at(minutes) }}>
+              {format.time(fromMinutes(minutes)).replace(/\s00$/, '')}
+            </span>
+          ))}
+      </div>
+      {days.map(({ weekday, hours, before }) => {
+        const name = words.weekdayNames[weekday - 1] ?? ''
+        const isChosen = weekday === chosen
+        return (
+          <div key={weekday} class={`${styles.weekDay} ${isChosen ? styles.chosen : ''}`}>
+            <button type="button" class={styles.dayName} aria-pressed={isChosen} onClick={() => onChoose(weekday)}>
+              {name}
+            </button>
+            <div class={styles.column}>
+              {hours.map((one, n) => {
+                const isNew = !before.some((old) => isAlike(old, one))
+                const read = (
+                  <>
+                    {words.days.range(format.time(one.from), format.time(one.to))}
+                    {isNew ? <span class="sr"> {said.unsaved}</span> : null}
+                  </>
+                )
+                const edges: readonly Edge[] = isChosen ? ['from', 'to'] : []
+                return (
+                  <div
+                    key={n}
+                    class={`${styles.opening} ${isNew ? styles.unsaved : ''}`}
+                    style={{ top: at(toMinutes(one.from)), bottom: `calc(100% - ${at(toMinutes(one.to))})` }}
+                  >
+                    {isChosen ? (
+                      <span class={styles.openingName}>{read}</span>
+                    ) : (
+                      <button type="button" class={styles.openingName} onClick={() => onChoose(weekday)}>
+                        <span class="sr">{name} </span>
+                        {read}
+                      </button>
+                    )}
+                    {edges.map((edge) => (
+                      <Handle
+                        key={edge}
+                        edge={edge}
+                        one={one}
+                        label={`${edge === 'from' ? said.begins : said.ends} (${words.days.range(format.time(one.from), format.time(one.to))})`}
+                        original={before[n] ?? one}
+                        span={{ start, height }}
+                        say={(minutes) => format.time(fromMinutes(minutes))}
+                        onMove={(next) =>
+                          onChange(
+                            weekday,
+                            hours.map((range, m) => (m === n ? next : range)),
+                          )
+                        }
+                      />
+                    ))}
+                  </div>
+                )
+              })}
+            </div>
+          </div>
+        )
+      })}
+    </div>
+  )
+}
+
+/** One end of a range: dragged by an interval, or moved by the arrows; Shift moves an hour, Escape gives up. */
+const Handle = ({
+  edge,
+  one,
+  label,
+  original,
+  span: { start, height },
+  say,
+  onMove,
+}: {
+  readonly edge: Edge
+  readonly one: DayHours
+  readonly label: string
+  readonly original: DayHours
+  readonly span: { readonly start: number; readonly height: number }
+  readonly say: (minutes: number) => string
+  readonly onMove: (next: DayHours) => void
+}) => {
+  const handle = useRef<HTMLButtonElement>(null)
+  const step = Number.isInteger(one.intervalMinutes) ? one.intervalMinutes : hour
+  const now = toMinutes(one[edge])
+  const [least, most] = edge === 'from' ? [0, toMinutes(one.to) - step] : [toMinutes(one.from) + step, dayEnd]
+  const move = (minutes: number): void => {
+    if (minutes >= least && minutes <= most && minutes !== now) onMove({ ...one, [edge]: fromMinutes(minutes) })
+  }
+  const drag = (clientY: number): void => {
+    const column = handle.current?.closest(`.${styles.column}`)?.getBoundingClientRect()
+    if (column === undefined) return
+    const minutes = start + ((clientY - column.top) / column.height) * height
+    move(now + Math.round((minutes - now) / step) * step)
+  }
+  return (
+    <button
+      type="button"
+      ref={handle}
+      role="slider"
+      class={`${styles.handle} ${edge === 'from' ? styles.handleFrom : styles.handleTo}`}
+      aria-label={label}
+      aria-orientation="vertical"
+      aria-valuemin={least}
+      aria-valuemax={most}
+      aria-valuenow={now}
+      aria-valuetext={say(now)}
+      onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+      onPointerMove={(event) => {
+        if (event.currentTarget.hasPointerCapture(event.pointerId)) drag(event.clientY)
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onMove({ ...one, [edge]: original[edge] })
+        else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
+          event.preventDefault()
+          move(now + (event.key === 'ArrowDown' ? 1 : -1) * (event.shiftKey ? hour : step))
+        }
+      }}
+    />
+  )
+}

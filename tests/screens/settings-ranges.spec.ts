@@ -1,0 +1,47 @@
+/**
+ * The hours of the week, in a real browser, on the staged desk: moved by keys, dragged, copied to another day, saved (SET-9).
+ */
+import { expect, test } from '@playwright/test'
+import { openScene } from './open-scene.ts'
+
+test.beforeEach(async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 900 })
+  await openScene(page, 'settings-ranges', { hash: '/gestion/reglages/plages' })
+})
+
+test('[SET-9] an end is moved by an interval, an hour or given up, by keys; the sentence follows', async ({ page }) => {
+  const end = page.getByRole('slider', { name: /^Fin/ }).first()
+  await end.focus()
+  await page.keyboard.press('ArrowDown')
+  await expect(end).toHaveAttribute('aria-valuetext', /^12.h.15$/)
+  await page.keyboard.press('Shift+ArrowDown')
+  await expect(end).toHaveAttribute('aria-valuetext', /^13.h.15$/)
+  await expect(page.getByLabel('À', { exact: true }).first()).toHaveValue('13 h 15')
+  await expect(page.getByText('places par semaine')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Enregistrer', exact: true })).toBeEnabled()
+  await page.keyboard.press('Escape')
+  await expect(end).toHaveAttribute('aria-valuetext', /^12.h$/)
+  // Nothing is left to save.
+  await expect(page.getByRole('button', { name: /^Enregistrer/ })).toHaveAttribute('aria-disabled', 'true')
+})
+
+test('[SET-9] a handle is dragged by whole intervals', async ({ page }) => {
+  const end = page.getByRole('slider', { name: /^Fin/ }).last()
+  const box = await end.boundingBox()
+  if (box === null) throw new Error('no handle')
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+  await page.mouse.move(x, y)
+  await page.mouse.down()
+  await page.mouse.move(x, y + 40, { steps: 4 })
+  await page.mouse.up()
+  await expect(end).toHaveAttribute('aria-valuetext', /^19.h/)
+})
+
+test('[SET-6] a day is copied on another, and twelve people are to be called where it closes', async ({ page }) => {
+  await page.getByRole('button', { name: 'lun, copier le mardi sur le lundi' }).click()
+  await expect(page.getByRole('button', { name: /^lundi de 10/ })).toBeVisible()
+  await page.getByRole('button', { name: 'mercredi', exact: true }).click()
+  await page.getByRole('button', { name: /^Retirer cette plage/ }).click()
+  await expect(page.getByRole('button', { name: 'Enregistrer, 12 personnes à appeler' })).toBeVisible()
+  await expect(page.getByRole('list', { name: 'À appeler' }).getByRole('listitem')).toHaveCount(12)
+})
