@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('.', import.meta.url))
 process.chdir(root)
 const stamp = 'dist/stamp'
-const sources = ['src', 'public', 'service-worker', 'index.html', 'vite.config.ts', 'build.mjs', 'package-lock.json']
+const sources = ['src', 'public', 'docs/guide', 'service-worker', 'index.html', 'vite.config.ts', 'build.mjs', 'package-lock.json']
 
 /** Time of the newest change among the sources, folders included so that a deleted file counts. Milliseconds. */
 const newest = (path) => {

@@ -8,7 +8,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import preact from '@preact/preset-vite'
-import type { UserConfig } from 'vite'
+import type { Plugin, UserConfig } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { getManifest } from 'workbox-build'
 import { LongestFirst } from './tests/longest-first.ts'
@@ -18,7 +18,7 @@ const root = fileURLToPath(new URL('.', import.meta.url))
 /** Names what was built, without git: 12 hexadecimal digits of SHA-256 over the sources. Travels in each envelope. */
 const buildId = (): string => {
   const hash = createHash('sha256')
-  for (const folder of ['src', 'public', 'service-worker']) {
+  for (const folder of ['src', 'public', 'docs/guide', 'service-worker']) {
     for (const entry of readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name))
@@ -37,8 +37,18 @@ const treeshake = { moduleSideEffects: [{ test: /node_modules\/@zxing\//, sideEf
 
 const endpointOrigin = process.env.PTE_ENDPOINT ?? 'http://localhost:8080'
 
+/** The guide's pages beside the app, so that the service worker has them too. */
+const guide = (): Plugin => ({
+  name: 'guide',
+  generateBundle() {
+    const folder = join(root, 'docs/guide')
+    for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => /\.(html|css|png)$/.test(path)))
+      this.emitFile({ type: 'asset', fileName: `guide/${name}`, source: readFileSync(join(folder, name)) })
+  },
+})
+
 const app = (): UserConfig => ({
-  plugins: [preact()],
+  plugins: [preact(), guide()],
   // Without it, the one translated for browsers of before 2015.
   resolve: { alias: { dexie: 'dexie/dist/modern/dexie.min.mjs' } },
   define: { __BUILD__: JSON.stringify(buildId()) },

@@ -15,8 +15,18 @@ const sizes = { lying: { width: 1280, height: 800 }, upright: { width: 768, heig
 const lights = ['light', 'dark']
 const languages = ['fr', 'en']
 
-/** Where the README and the manifest look, and what they find there. */
+/** Where the README, the guide and the manifest look, and what they find there. */
 const shown = [
+  ['docs/guide/pictures/preparer.png', 'preparation', 'lying'],
+  ['docs/guide/pictures/remettre.png', 'handover-begun', 'lying'],
+  ['docs/guide/pictures/hors-connexion.png', 'today-offline', 'lying'],
+  ['docs/guide/pictures/telephone.png', 'call-in-hand', 'lying'],
+  ['docs/guide/pictures/rendre.png', 'returns', 'lying'],
+  ['docs/guide/pictures/anomalie.png', 'cases', 'lying'],
+  ['docs/guide/pictures/clore.png', 'closing', 'lying'],
+  ['docs/guide/pictures/regler.png', 'settings', 'lying'],
+  ['docs/guide/pictures/planifier.png', 'rota', 'lying'],
+  ['docs/guide/pictures/compter.png', 'figures', 'lying'],
   ['docs/pictures/today.png', 'today', 'lying'],
   ['docs/pictures/preparation.png', 'preparation', 'lying'],
   ['docs/pictures/handover.png', 'handover-begun', 'lying'],

@@ -18,6 +18,7 @@ export const menu: typeof source = {
   loneKeysOff: 'No effect',
   search: 'Search for a title',
   help: 'Keyboard shortcuts',
+  guide: 'How to, on this screen (in French)',
   exercise: 'Rehearsal and check',
   accessibility: 'Accessibility: not compliant',
   tablet: (label) => `Tablet ${label}`,

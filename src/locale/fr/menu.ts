@@ -16,6 +16,7 @@ export const menu = {
   loneKeysOff: 'Sans effet',
   search: 'Chercher un titre',
   help: 'Raccourcis du clavier',
+  guide: 'Comment faire, sur cet écran',
   exercise: 'Exercice et vérification',
   accessibility: 'Accessibilité\u00a0: non conforme',
   tablet: (label: string) => `Tablette ${label}`,

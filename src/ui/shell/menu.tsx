@@ -9,6 +9,7 @@ import { shell as shellFr } from '../../locale/fr/shell.ts'
 import { Button, ButtonLink } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { ChoiceField } from '../components/field.tsx'
+import { guidePage } from '../guide-page.ts'
 import { loneKeys, sound, theme } from '../preferences.ts'
 import { hrefOf, screens } from '../routes.ts'
 import { searchedTitle } from '../title-search.ts'
@@ -48,6 +49,7 @@ export const Menu = ({ onClose, onHelp }: { readonly onClose: () => void; readon
           >
             {words.search}
           </Button>
+          <GuideLink />
         </div>
       ) : null}
       <LanguageChoice />
@@ -110,10 +112,24 @@ export const Menu = ({ onClose, onHelp }: { readonly onClose: () => void; readon
   )
 }
 
+/** In a tab of its own: what was being done here stays as it is. */
+const GuideLink = () => {
+  const words = useWords(fr, en)
+  return (
+    <a class="btn" href={guidePage(location.hash.slice(1))} target="_blank" rel="noopener" hreflang="fr">
+      <b aria-hidden="true">?</b>
+      {words.guide}
+    </a>
+  )
+}
+
 export const Help = ({ onClose }: { readonly onClose: () => void }) => {
   const words = useWords(fr, en)
   return (
     <Dialog title={words.help} onClose={onClose}>
+      <div class="actions">
+        <GuideLink />
+      </div>
       <dl class="keys">
         {words.keys.map(([key, meaning]) => (
           <div key={key}>

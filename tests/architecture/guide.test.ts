@@ -1,0 +1,43 @@
+/**
+ * The guide (docs/guide): each screen has its page, each page its pictures, and each picture is taken again by `npm run screenshots --
+ * --shown`, so that none ages. Runs in Node.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { guidePage } from '../../src/ui/guide-page.ts'
+import { hrefOf, screens } from '../../src/ui/routes.ts'
+
+const folder = new URL('../../docs/guide/', import.meta.url)
+const pages = readdirSync(folder).filter((name) => name.endsWith('.html'))
+const textOf = (name: string): string => readFileSync(new URL(name, folder), 'utf8')
+
+test('« ? » on each screen leads to a page that is there', () => {
+  const led = screens.map(({ name }) => guidePage(hrefOf(name).slice(1)))
+  expect(led.every((page) => existsSync(new URL(`../${page}`, folder)))).toBe(true)
+  expect(guidePage('/commande/order-1')).toBe('guide/telephone.html')
+  expect(['planning', 'chiffres', 'reglages/jours'].map((room) => guidePage(`/gestion/${room}`))).toEqual([
+    'guide/planifier.html',
+    'guide/compter.html',
+    'guide/regler.html',
+  ])
+  expect(guidePage('/aujourdhui')).toBe('guide/index.html')
+})
+
+test('every link and picture of a page is there, and every picture is taken again with the others', () => {
+  const retaken = readFileSync(new URL('../screens/screenshots.mjs', import.meta.url), 'utf8')
+  const pictures = new Set<string>()
+  for (const page of pages)
+    for (const [, target = ''] of textOf(page).matchAll(/(?:href|src)="([^"]+)"/g)) {
+      if (target !== '../') expect(existsSync(new URL(target, folder)), `${page} → ${target}`).toBe(true)
+      if (target.endsWith('.png')) pictures.add(target)
+    }
+  expect(pictures.size).toBe(pages.length - 1)
+  for (const picture of pictures) expect(retaken).toContain(`'docs/guide/${picture}'`)
+})
+
+test('its French keeps its spaces, and says an hour as the screens do', () => {
+  for (const page of pages) {
+    const words = textOf(page).replaceAll(/<[^>]*>/g, ' ')
+    expect(words.match(/[\p{L}\d»)] [;?!](?=\s|$)|[\p{L}\d»)] :(?=\s|$)|« | »|\d+:\d\d|'/gu) ?? [], page).toEqual([])
+  }
+})
