@@ -11,7 +11,16 @@ declare const self: ServiceWorkerGlobalScope
 /** Every file of the build with its revision, written in by the bundler. */
 declare const __PRECACHE__: PrecacheEntry[]
 
-const endpointRoutes = [/^\/sync\//, /^\/enrolment\//, /^\/management\//, /^\/catalogue\//, /^\/health/, /^\/ready/, /^\/metrics/]
+const endpointRoutes = [
+  /^\/sync\//,
+  /^\/enrolment\//,
+  /^\/management\//,
+  /^\/catalogue\//,
+  /^\/demo\//,
+  /^\/health/,
+  /^\/ready/,
+  /^\/metrics/,
+]
 
 precacheAndRoute(__PRECACHE__)
 cleanupOutdatedCaches()

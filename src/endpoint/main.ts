@@ -53,7 +53,7 @@ if (start.library.isDemo) {
   console.log(formatEnrolmentOffer(formatEnrolmentLink(configuration.publicUrl, offered.code), offered, configuration.zone))
 }
 console.log(`${enrolHint}\n`)
-if (start.library.isDemo) console.log(`${formatDemoHint(demoLibrarians)}\n`)
+if (start.library.isDemo) console.log(`${formatDemoHint(demoLibrarians, configuration.publicUrl)}\n`)
 
 let isStopping = false
 const stop = (): void => {

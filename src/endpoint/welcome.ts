@@ -34,7 +34,7 @@ export interface DemoPin {
 }
 
 /** What to try first in a demo, with who may sign in. */
-export const formatDemoHint = (pins: readonly DemoPin[]): string =>
+export const formatDemoHint = (pins: readonly DemoPin[], publicUrl: string): string =>
   [
     'Bibliothèque de démonstration : tout y est inventé. · Demo library: everything in it is invented.',
     '',
@@ -45,6 +45,7 @@ export const formatDemoHint = (pins: readonly DemoPin[]): string =>
     '',
     'À essayer : ouvrir le lien, choisir un nom, taper son PIN ; puis Préparation, et Retrait d’une commande prête.',
     'To try: open the link, pick a name, type its PIN; then Préparation, and hand over an order that is ready.',
+    `Les courriels que les usagers recevraient · The emails that patrons would receive : ${publicUrl}/demo/mails`,
   ].join('\n')
 
 /** How to get a code. */

@@ -69,7 +69,7 @@ export const arrows: readonly Arrow[] = [
   // Encodings of the SIP2 servers that are in use.
   room('connectors/sip2', ['clock', 'ils', 'storage'], ['iconv-lite']),
   room('demo', ['authority', 'clock', 'enrolment', 'storage']),
-  room('http', ['authority', 'catalogue', 'connectors', 'enrolment', 'figures', 'ils', 'settings', 'storage']),
+  room('http', ['authority', 'catalogue', 'clock', 'connectors', 'enrolment', 'figures', 'ils', 'messages', 'settings', 'storage']),
   {
     folder: 'src/endpoint/command/',
     // A file of figures has the words of the screen's.

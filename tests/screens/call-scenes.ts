@@ -15,7 +15,7 @@ import { desk, lucie, paul } from './desk-scenes.ts'
 import { cardNumber, itemBarcode, records, settings } from './stage-rows.ts'
 import type { StagedDesk, StageOptions } from './staged-desk.ts'
 
-const jeanne = aPatron({ id: cardNumber(2207), surname: 'Corbel', firstName: 'Jeanne' })
+const jeanne = aPatron({ id: cardNumber(2207), surname: 'Corbel', firstName: 'Jeanne', reachable: 'yes' })
 const otherLucie = aPatron({ id: cardNumber(9051), surname: 'Marchand', firstName: 'Lucie', category: 'jeunesse' })
 const blocked = aPatron({
   id: cardNumber(6040),

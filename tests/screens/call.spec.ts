@@ -56,7 +56,7 @@ test('[PHONE-1, PHONE-2, PHONE-7, PHONE-9, PHONE-11] who, three titles, the firs
   await page.waitForFunction((since) => performance.now() - since >= 400, reached)
   await press('Enter')
   await expect(page.getByRole('main').getByText(/est enregistrée ici, pour mercredi/)).toBeVisible()
-  await expect(page.getByRole('main').getByText(`dites-lui son numéro, ${call?.number}`)).toBeVisible()
+  await expect(page.getByRole('main').getByText(`Un courriel le lui confirme, avec son numéro, ${call?.number}`)).toBeVisible()
   expect(presses).toBeLessThanOrEqual(45)
   expect(await calls(page)).toEqual([])
   const order = await placed(page, call?.orderId)

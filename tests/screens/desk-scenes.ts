@@ -32,7 +32,7 @@ import { anOrder, aRecordWanted } from '../builders/an-order.ts'
 import { aLibrarian, cardNumber, claire, heard, ines, itemBarcode, librarians, mehdi, records, settings, tablets } from './stage-rows.ts'
 import { type StagedDesk, type StageOptions, stagedDesk } from './staged-desk.ts'
 
-export const lucie = aPatron({ id: cardNumber(4812), surname: 'Marchand', firstName: 'Lucie' })
+export const lucie = aPatron({ id: cardNumber(4812), surname: 'Marchand', firstName: 'Lucie', reachable: 'yes' })
 export const odile = aPatron({ id: cardNumber(2290), surname: 'Martel', firstName: 'Odile' })
 const jean = aPatron({ id: cardNumber(3306), surname: 'Roux', firstName: 'Jean' })
 /** A patron with nothing to pick up. */

@@ -4,7 +4,7 @@
  */
 import { expect, test } from '@playwright/test'
 import { heading, itemOfPile, said, scan } from './at-the-screen.ts'
-import { copyOfTen, lucie, paul, tenWithFilm } from './desk-scenes.ts'
+import { copyOfTen, lucie, odile, paul, tenWithFilm } from './desk-scenes.ts'
 import { openScene } from './open-scene.ts'
 import { itemBarcode } from './stage-rows.ts'
 
@@ -67,6 +67,24 @@ test.describe('Retrait all day long', () => {
     await page.keyboard.press('Enter')
     await expect(heading(page)).toHaveText('Qui est là\u202f?')
     expect(await page.evaluate(() => Reflect.get(window, 'printed').count)).toBe(1)
+  })
+
+  test('[HO-9] a receipt by mail is offered to whom it reaches, and to a visit of which it reaches each card', async ({ page }) => {
+    await openScene(page, 'handover')
+    const byMail = page.getByRole('button', { name: 'Par courriel' })
+    await scan(page, odile.id)
+    await expect(page.getByRole('button', { name: 'Sans reçu' })).toBeVisible()
+    await expect(byMail).toHaveCount(0)
+    await openScene(page, 'handover')
+    for (const read of [lucie.id, itemOfPile(0)]) await scan(page, read)
+    await byMail.click()
+    await expect(byMail).toHaveAttribute('aria-pressed', 'true')
+    await page.getByRole('button', { name: 'Remettre 1 document' }).click()
+    await expect(page.getByRole('main').getByText('Par courriel\u00a0: il part dès que le serveur a cette remise.')).toBeVisible()
+    const wishes = page.evaluate(async () =>
+      (await window.stage.ownOperations()).map(({ payload }) => payload?.kind === 'hand-over-order' && payload.receipt),
+    )
+    expect(await wishes).toEqual(['mailed'])
   })
 
   test('[HO-2] [LOAN-3] at 1280 by 800 the question and two documents of each list are in sight, and the one gesture', async ({ page }) => {

@@ -57,6 +57,7 @@ const shift = (from: string, to: string, task: 'preparation' | 'handover' | 'tel
 })
 
 export const settings: Settings = aSettings({
+  sendsMail: true,
   openingRanges: [anOpeningRange(2, '10:00', '12:00'), anOpeningRange(2, '14:00', '18:00'), anOpeningRange(3, '14:00', '18:00')],
   zones: [
     { name: 'Romans policiers', locations: ['Adultes policiers'] },

@@ -4,7 +4,9 @@
 import { type CardNumber, toCardNumber } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { addDays, type LocalDate } from '../../domain/local-date.ts'
+import { readMailAddress } from '../../domain/message/mail-address.ts'
 import type { Patron } from '../../domain/patron/patron.ts'
+import type { StoredAddress } from '../storage/addresses.ts'
 import { withLuhnDigit } from './luhn-digit.ts'
 import type { Random } from './random.ts'
 
@@ -31,6 +33,18 @@ const groups = [
 
 const cardOf = (n: number): CardNumber => toCardNumber(withLuhnDigit(`233330${String(n).padStart(7, '0')}`))
 
+/** One patron in so many has no address, and one reads English. */
+const peopleToOneWithout = 8
+const peopleToOneInEnglish = 20
+
+/** Where the demo would write: addresses of a domain that can never be anybody's (RFC 2606). */
+export const inventAddresses = (patrons: readonly Patron[]): readonly StoredAddress[] =>
+  patrons.flatMap(({ id, reachable }, n) => {
+    const email = readMailAddress(`usager.${n + 1}@courrier.example`)
+    const language = n % peopleToOneInEnglish === 1 ? 'en' : 'fr'
+    return reachable !== 'yes' || email === undefined ? [] : [{ card: id, email, language, refusals: 0 }]
+  })
+
 /** `count` patrons, as the ILS gave them at `asOf`. Four in a hundred have an expired card, one or two are blocked. */
 export const inventPatrons = (random: Random, today: LocalDate, asOf: Instant, count: number): readonly Patron[] =>
   Array.from({ length: count }, (_, n): Patron => {
@@ -51,6 +65,7 @@ export const inventPatrons = (random: Random, today: LocalDate, asOf: Instant, c
       ilsLoans: random.isLucky(45) ? 0 : random.between(1, 8),
       returnedSince: [],
       ilsAsOf: asOf,
+      reachable: n % peopleToOneWithout === 0 ? 'no' : 'yes',
       loans: [],
     }
   })

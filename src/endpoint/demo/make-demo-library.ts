@@ -14,7 +14,7 @@ import type { Library, Store, StoredDevice } from '../storage/store.ts'
 import { combineCatalogue } from './combine-catalogue.ts'
 import { demoLibrarians, demoSettings, demoZone } from './demo-settings.ts'
 import { createTimeline } from './demo-timeline.ts'
-import { inventPatrons } from './invent-patrons.ts'
+import { inventAddresses, inventPatrons } from './invent-patrons.ts'
 import { pressOperations } from './press-operations.ts'
 import { createRandom, type Random } from './random.ts'
 import { demoLetters, tellStory } from './tell-story.ts'
@@ -76,6 +76,7 @@ export const makeDemoLibrary = async (store: Store, today: LocalDate, now: Insta
   await store.transact(demoLibraryId, async (transaction) => {
     await transaction.upsertCatalogue(catalogue)
     for (const row of [settings, ...librarians, ...patrons]) await transaction.writeRow(row, now)
+    for (const address of inventAddresses(patrons)) await transaction.addresses.keep(address)
     for (const device of devices) {
       await transaction.keepDevice(device)
       await writeDeviceRow(transaction, device, now)

@@ -6,6 +6,7 @@
 import { Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 import { createAppRoutes, createCatalogueRoutes } from './app-files.ts'
+import { createDemoMailRoutes } from './demo-mail-routes.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
 import { createEnrolmentRoutes } from './enrolment-routes.ts'
 import { createFiguresRoutes } from './figures-routes.ts'
@@ -19,6 +20,7 @@ import { createSyncRoutes } from './sync-routes.ts'
 export const createEndpointApp = (ports: EndpointPorts): Hono<EndpointEnv> => {
   const app = new Hono<EndpointEnv>()
   app.use(logRequests(ports))
+  app.route('/demo/mails', createDemoMailRoutes(ports))
   app.use(
     secureHeaders({
       contentSecurityPolicy: {

@@ -171,6 +171,7 @@ export const call: CallWords = {
   beyondKeep: 'No, leave it at that',
   saved: (number, when) => `${number} is saved here, for ${when}`,
   savedNext: (number) => `No mail leaves from here: tell them their number, ${number}.`,
+  savedFollows: (number) => `An email confirms it, with their number, ${number}.`,
   savedUnreached: {
     no: (number) => `No email address: tell them their number, ${number}.`,
     refused: (number) => `Their address refuses our emails: tell them their number, ${number}.`,

@@ -101,5 +101,12 @@ here is what you took home, and when to bring it back:
   documents: (n) => (n === 1 ? '1\u00a0item' : `${n}\u00a0items`),
   at: (day, hour) => `${day} at ${hour}`,
   backBefore: (title, day) => `${title}: by ${day}`,
+  kept: {
+    title: 'The demo’s emails',
+    say: 'Nothing has left: the demo writes to no one. This is what patrons would have received, the newest first.',
+    none: 'None yet. Take an order on the telephone for someone who has an address: their email is here a few seconds later.',
+    asText: 'As text',
+    asHtml: 'As a page',
+  },
   why: 'You receive this message because you ordered at the library.',
 }

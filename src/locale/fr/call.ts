@@ -182,6 +182,7 @@ export const call = {
   beyondKeep: 'Non, s’en tenir là',
   saved: (number: string, when: string) => `${number} est enregistrée ici, pour ${when}`,
   savedNext: (number: string) => `Aucun courriel ne part d’ici\u00a0: dites-lui son numéro, ${number}.`,
+  savedFollows: (number: string) => `Un courriel le lui confirme, avec son numéro, ${number}.`,
   /** PHONE-11: no message can follow. */
   savedUnreached: {
     no: (number: string) => `Pas d’adresse de courriel\u00a0: dites-lui son numéro, ${number}.`,

@@ -229,8 +229,7 @@ export const handover = {
   draftNotKeptNext: 'Il est encore à l’écran : terminez la remise maintenant, ou notez-la sur papier.',
   saving: 'Enregistrement…',
   receiptWish: 'Reçu',
-  receiptNone: 'Sans reçu',
-  receiptPrint: 'Imprimé',
+  receiptBy: { printed: 'Imprimé', mailed: 'Par courriel', refused: 'Sans reçu' },
   // C’est fait
   handedOver: (count: number) => (count === 1 ? '1 document remis' : `${count} documents remis`),
   ofPerson: (name: string) => `${name} : `,
@@ -254,7 +253,7 @@ export const handover = {
   later: 'ensuite',
   refusedByEndpoint: 'gardée à part par le serveur\u00a0: voir Opérations',
   printReceipt: (paper: string) => `L’imprimer (${paper})`,
-  mailed: 'Demandé par courriel : noté, il partira quand la messagerie sera configurée.',
+  mailed: 'Par courriel\u00a0: il part dès que le serveur a cette remise.',
   noReceipt: 'Sans reçu, à sa demande.',
   nextPatron: 'Usager suivant',
   undo: 'Annuler la remise',

@@ -16,6 +16,14 @@ export interface MessageWords {
   readonly backBefore: (title: string, day: string) => string
   /** Under the line that ends each message. */
   readonly why: string
+  /** The page on which a demo shows what it would have sent. */
+  readonly kept: {
+    readonly title: string
+    readonly say: string
+    readonly none: string
+    readonly asText: string
+    readonly asHtml: string
+  }
 }
 
 export const messages: MessageWords = {
@@ -116,5 +124,12 @@ voici ce que vous avez emporté, et les dates de retour\u00a0:
   documents: (n) => (n === 1 ? '1\u00a0document' : `${n}\u00a0documents`),
   at: (day, hour) => `${day} à ${hour}`,
   backBefore: (title, day) => `${title}\u00a0: au plus tard ${day}`,
+  kept: {
+    title: 'Les courriels de la démonstration',
+    say: 'Rien n’est parti\u00a0: la démonstration n’écrit à personne. Voici ce que des usagers auraient reçu, le plus récent d’abord.',
+    none: 'Aucun encore. Notez une commande au téléphone pour une personne qui a une adresse\u00a0: son courriel est ici quelques secondes plus tard.',
+    asText: 'En texte',
+    asHtml: 'En page',
+  },
   why: 'Vous recevez ce message parce que vous avez commandé à la bibliothèque.',
 }

@@ -96,7 +96,9 @@ export const useSaving = (call: Call | undefined, rights: SaidRights, once: Once
       )
       const reachable = call.card === undefined ? undefined : state.get('patron', call.card)?.reachable
       const isUnreached = reachable === 'no' || reachable === 'refused'
-      const next = isUnreached ? words.savedUnreached[reachable](number) : words.savedNext(number)
+      const isFollowed = reachable === 'yes' && settings.sendsMail === true
+      const sayNext = isUnreached ? words.savedUnreached[reachable] : isFollowed ? words.savedFollows : words.savedNext
+      const next = sayNext(number)
       const said = changed === undefined ? `${words.saved(number, when)}. ${next}` : words.changed(number)
       const result = await act(request, said, [words.writeDown(number, call.card ?? '', when), ...paper])
       if (result.kind !== 'saved') return

@@ -103,6 +103,8 @@ export interface OpenHandover {
   readonly consequences: string
   /** Whether putting it aside keeps anything. */
   readonly isBegun: boolean
+  /** Whether a receipt by mail would reach each of them. */
+  readonly canMail: boolean
 }
 
 export interface DescribingOpen extends Describing {
@@ -351,6 +353,9 @@ export const describeOpen = (
             : words.missing(gone, sayBays),
     leaving: documents.filter(({ verdict }) => verdict.kind === 'accepted').length,
     isBegun: isVisitBegun(visit),
+    canMail:
+      state.get('settings', 'settings')?.sendsMail === true &&
+      visit.piles.every(({ card }) => state.get('patron', card)?.reachable === 'yes'),
     consequences: consequences === '' ? '' : words.sentence(consequences),
   }
 }

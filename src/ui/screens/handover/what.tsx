@@ -136,7 +136,7 @@ export const What = ({ stage }: { readonly stage: WhatStage }) => {
       <div class="turn">
         <div class="where">{words.receipt}</div>
         <div class="turn-body">
-          <ReceiptWishes receipt={receipt} choose={setReceipt} words={words} />
+          <ReceiptWishes receipt={receipt} choose={setReceipt} canMail={open.canMail} words={words} />
         </div>
       </div>
       <UndoQuestion targets={undoing && [undoing]} words={words} undo={stage.undo} onClose={() => setUndoing(undefined)} />
@@ -144,21 +144,23 @@ export const What = ({ stage }: { readonly stage: WhatStage }) => {
   )
 }
 
-/** How the patron wants the receipt; pressed again, undecided. None goes by mail: nothing here sends any. */
+/** How the patron wants the receipt; pressed again, undecided. By mail where it would reach them (HO-9). */
 const ReceiptWishes = ({
   receipt,
   choose,
+  canMail,
   words,
 }: {
   readonly receipt: ReceiptWish
   readonly choose: (wish: ReceiptWish) => void
+  readonly canMail: boolean
   readonly words: HandoverWords
 }) => (
   <fieldset class={styles.receipt}>
     <legend class="sr">{words.receiptWish}</legend>
-    {(['printed', 'refused'] as const).map((wish) => (
+    {(['printed', ...(canMail ? (['mailed'] as const) : []), 'refused'] as const).map((wish) => (
       <Button key={wish} pressed={receipt === wish} onPress={() => choose(receipt === wish ? 'undecided' : wish)}>
-        {wish === 'printed' ? words.receiptPrint : words.receiptNone}
+        {words.receiptBy[wish]}
       </Button>
     ))}
   </fieldset>
