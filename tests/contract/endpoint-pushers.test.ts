@@ -158,6 +158,22 @@ describe('who pushes', () => {
     expect((await tablet.push([], { session: sessionOf(1, 'c') })).status).toBe(409)
   })
 
+  test('the only push of a tab that was killed after it arrives late too: its term is of this disk alone; more than three are a second disk', async () => {
+    const endpoint = await anEndpoint()
+    const tablet = await endpoint.enrol()
+    const old = tablet.ticket
+    const [first, killed, third] = [sessionOf(1, 'a'), sessionOf(2, 'b'), sessionOf(3, 'c')]
+    for (const session of [first, first, third, third]) await tablet.push([], { session })
+    const current = tablet.ticket
+    tablet.ticket = old
+    expect((await tablet.push([aPushed(anEnvelope(aHandOver()))], { session: killed, isAnswerLost: true })).status).toBe(200)
+    expect(await endpoint.row('case', copiedCase(tablet))).toBeUndefined()
+    const statuses = [1, 2, 3].map(async () => (await tablet.push([], { session: killed, isAnswerLost: true })).status)
+    expect(await Promise.all(statuses)).toContain(409)
+    tablet.ticket = current
+    expect((await tablet.push([], { session: third })).status).toBe(200)
+  })
+
   test('a copy of a push that arrives exchanges late is answered again, and is no second tablet; the same ticket in another push is one', async () => {
     const endpoint = await anEndpoint()
     const tablet = await endpoint.enrol()

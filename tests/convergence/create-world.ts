@@ -76,6 +76,7 @@ export const createWorld = (plan: Plan, time: VirtualTime, underWay: UnderWay, s
         oracle.fault(`network ${mode}`)
         inWait.strike(`link of ${name}`)
       },
+      onLate: () => oracle.fault('request-late'),
     })
     const tablet = createSimulatedTablet({
       name,

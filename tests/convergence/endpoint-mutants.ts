@@ -225,6 +225,9 @@ export const endpointMutants: Readonly<Record<string, () => Seams>> = {
     let count = 0
     return (real) => ({ writeRow: async (row, now) => (row.kind === 'item' && ++count % 3 === 0 ? false : real.writeRow(row, now)) })
   }),
+  'a push that comes late is a second tablet': () => ({
+    endpoint: { ask: (request, real) => real({ ...request, body: request.body?.replace(sessionInBody, '') }) },
+  }),
   'a stale ticket is accepted in silence': () => {
     const given = new Map<string | undefined, string>()
     return {

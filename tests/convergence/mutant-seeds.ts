@@ -43,6 +43,7 @@ export const mutantSeeds: Readonly<Record<string, Caught>> = {
   'what is held after a restore is never taken up': { seed: 68, trips: [34] },
   'the last fact of a document wins': { seed: 1, trips: [6] },
   'half of a handover is written': { seed: 1, trips: [14] },
+  'a push that comes late is a second tablet': { seed: 1, trips: [17] },
   'a stale ticket is accepted in silence': { seed: 25, trips: [17] },
   'every fact is asked whether it may be': { seed: 4, trips: [5] },
   'one operation that throws stops its batch': { seed: 6, trips: [21] },

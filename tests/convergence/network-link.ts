@@ -29,6 +29,8 @@ export interface NetworkLink {
   mode: LinkMode
   /** Hints do not come through, and nothing says so. */
   areHintsDead: boolean
+  /** The next push comes so many milliseconds late, and at its time too where `isTwice`. */
+  holdNextPush(ms: number, isTwice: boolean): void
   readonly transport: Transport
 }
 
@@ -37,6 +39,8 @@ export interface NetworkPorts {
   readonly chance: Chance
   readonly ask: (request: Request) => Promise<Response>
   readonly onFault: (mode: LinkMode) => void
+  /** A push came that was held, after two later ones. */
+  readonly onLate: () => void
 }
 
 /** A request that had no answer by then has none (PROTOCOL.md, The tablet). Milliseconds. */
@@ -48,7 +52,9 @@ export const garble = (text: string): string => text.replace(/"build":"(..)./, '
 /** True for what `garble` made. */
 export const isGarbled = (text: string): boolean => /"build":"..~/.test(text)
 
-export const createNetworkLink = ({ time, chance, ask, onFault }: NetworkPorts): NetworkLink => {
+export const createNetworkLink = ({ time, chance, ask, onFault, onLate }: NetworkPorts): NetworkLink => {
+  let held: { readonly ms: number; readonly isTwice: boolean } | undefined
+  let pushesAnswered = 0
   const lastAnswers: Response[] = []
 
   const latency = (mode: LinkMode): number => {
@@ -86,9 +92,23 @@ export const createNetworkLink = ({ time, chance, ask, onFault }: NetworkPorts):
     return isDamaged ? { ...request, body: garble(request.body ?? '') } : request
   }
 
+  /** Brings it when nobody waits for it any more. */
+  const bringLate = (request: Request, ms: number): void => {
+    const before = pushesAnswered
+    const bring = async (): Promise<void> => {
+      const isLate = pushesAnswered >= before + 2
+      const answered = await ask(request).catch(() => undefined)
+      if (isLate && answered !== undefined) onLate()
+    }
+    time.after(ms, () => void bring())
+  }
+
   const link: NetworkLink = {
     mode: 'good',
     areHintsDead: false,
+    holdNextPush: (ms, isTwice) => {
+      held = { ms, isTwice }
+    },
     transport: {
       send: (request) =>
         new Promise((resolve, reject) => {
@@ -110,9 +130,16 @@ export const createNetworkLink = ({ time, chance, ask, onFault }: NetworkPorts):
             come(odd)
             return
           }
+          if (held !== undefined && request.path.startsWith('/sync/v1/push')) {
+            const { ms, isTwice } = held
+            held = undefined
+            bringLate(request, ms)
+            if (!isTwice) return
+          }
           const carry = async (): Promise<void> => {
             try {
               const answer = await ask(damage(mode, request))
+              if (request.path.startsWith('/sync/v1/push')) pushesAnswered++
               if (isLost(mode, 'answer')) return
               const spoilt = spoil(mode, answer, request)
               if (request.method === 'POST') lastAnswers.splice(0, lastAnswers.length, ...lastAnswers.slice(-5), answer)

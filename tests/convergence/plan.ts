@@ -49,6 +49,7 @@ export const stepKinds = [
   'nights-pass',
   'pressed-apart',
   'restored-in-turn',
+  'request-late',
 ] as const
 export type StepKind = (typeof stepKinds)[number]
 
@@ -90,6 +91,7 @@ type DrawnApart =
   | 'nights-pass'
   | 'pressed-apart'
   | 'restored-in-turn'
+  | 'request-late'
 const faultWeights: { readonly [K in Exclude<StepKind, 'press' | DrawnApart>]: number } = {
   link: 30,
   'hints-dead': 3,
@@ -214,6 +216,9 @@ export const makePlan = (seed: number, isLong: boolean): Plan => {
   }
   const inTurn = createChance(`in turn ${seed}`)
   if (inTurn.happens(0.12)) addApart(inTurn, 'restored-in-turn', 0.1, 0.7)
+  // A push that a line brings after two later ones, alone or a second time.
+  const late = createChance(`late ${seed}`)
+  if (late.happens(0.2)) for (let i = late.between(1, isLong ? 3 : 2); i > 0; i--) addApart(late, 'request-late', 0.05, 0.95)
   return {
     seed,
     isLong,

@@ -10,7 +10,17 @@ import { nextPress } from './presses.ts'
 export const tabActs = (
   world: LivingWorld,
 ): Acts<
-  'press' | 'link' | 'hints-dead' | 'wake' | 'tab-killed' | 'killed-in-push' | 'killed-in-pull' | 'tab-opened' | 'tab-closed' | 'tab-frozen'
+  | 'request-late'
+  | 'press'
+  | 'link'
+  | 'hints-dead'
+  | 'wake'
+  | 'tab-killed'
+  | 'killed-in-push'
+  | 'killed-in-pull'
+  | 'tab-opened'
+  | 'tab-closed'
+  | 'tab-frozen'
 > => {
   const { inWait, plan, requests } = world
   const { liveTab, openTab, press, reopen } = world.people
@@ -27,6 +37,10 @@ export const tabActs = (
       forAWhile(world, chance, 12, () => {
         tablet.link.mode = 'good'
       })
+      return false
+    },
+    'request-late': (tablet, chance) => {
+      tablet.link.holdNextPush(chance.between(45_000, 150_000), chance.happens(0.5))
       return false
     },
     'hints-dead': (tablet, chance, { kind }) => {

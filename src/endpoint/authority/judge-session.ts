@@ -30,7 +30,7 @@ const readSeen = async (transaction: StoreTransaction, deviceId: DeviceId): Prom
       return { term: Number(term), id, strays: Number(strays) }
     })
 
-/** 'known': it spoke before. 'copied': two disks under one identity. */
+/** 'known': it spoke before, or its turn was before one that spoke. 'copied': two disks under one identity. */
 export const judgeSession = async (
   transaction: StoreTransaction,
   deviceId: DeviceId,
@@ -39,11 +39,14 @@ export const judgeSession = async (
   if (session === undefined) return 'unknown'
   const seen = await readSeen(transaction, deviceId)
   const mine = seen.find(({ id }) => id === session.id)
-  const isStray = mine !== undefined && seen.some(({ term }) => term > mine.term)
+  // Of a session that spoke, or of one whose only request this is: its term lies between those of this disk.
+  const isStray = seen.some(({ term }) => term > session.term)
   if (mine !== undefined && !isStray) return 'known'
+  // Older than all that is remembered: its term may have been another's.
+  if (mine === undefined && seen.length === remembered && seen.every(({ term }) => term > session.term)) return 'unknown'
   const now = { ...session, strays: (mine?.strays ?? 0) + (isStray ? 1 : 0) }
   const after = [...seen.filter((one) => one !== mine), now].sort((a, b) => a.term - b.term).slice(-remembered)
   await transaction.keepMemo(memoOf(deviceId), after.map(({ term, id, strays }) => `${term} ${id} ${strays}`).join('\n'))
   if (now.strays > mostStrays || seen.some(({ term, id }) => term === session.term && id !== session.id)) return 'copied'
-  return mine === undefined ? 'unknown' : 'known'
+  return mine === undefined && !isStray ? 'unknown' : 'known'
 }
