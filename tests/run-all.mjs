@@ -1,7 +1,7 @@
 /**
  * `npm test`: everything that must pass, browser journeys included. Runs in Node; needs only what `npm ci` brought.
  * Finds a Chromium or installs one and builds what is missing. Screens, which time nothing, run beside vitest; guns, journeys and crashes
- * then run alone. `--nightly`: the slow and the rare alone (tests/nights.md).
+ * then run alone. The slow and the rare: nightly.mjs.
  * The last line is "N passed, N failed, N skipped". A part that crashes or reports nothing counts as a failure: no silence is a success.
  */
 import { spawn } from 'node:child_process'
@@ -110,24 +110,6 @@ const playwright = (projects, env) =>
     countReport(projects.join(', '), report, code, countPlaywright)
   })
 
-/** Days and inputs that no other night had, and kills by the hundred: PTE_SEEDS, PTE_FUZZ and PTE_CRASH_KILLS ask for fewer or more. */
-const nightly = async (env) => {
-  const from = Math.floor(Date.now() / 86_400_000) * 10_000
-  const days = Number(process.env.PTE_SEEDS ?? 5000)
-  if ((await run(['node_modules/vite/bin/vite.js', 'build', '--mode', 'simulate', '--logLevel', 'warn'])) !== 0)
-    fail('the build of the simulator')
-  const simulate = (name, ...options) =>
-    timed(name, async () => {
-      const code = await run(['--enable-source-maps', 'dist/simulate/simulate.js', '--from', String(from), ...options])
-      if (code === 0) totals.passed += 1
-      else fail(`${name}, from ${from} on: ended with code ${code}`)
-    })
-  await simulate(`${days} short days and every mutant`, '--seeds', String(days))
-  await simulate(`${Math.ceil(days / 15)} long days`, '--seeds', String(Math.ceil(days / 15)), '--long', '--days-only')
-  await vitest({ files: ['tests/fuzzing'], env: { PTE_FUZZ: process.env.PTE_FUZZ ?? '10000' } })
-  await playwright(['crashes'], { ...env, PTE_CRASH_KILLS: process.env.PTE_CRASH_KILLS ?? '250' })
-}
-
 const daily = async (env) => {
   await Promise.all([vitest({ isHeld: true }), playwright(['screens'], env)])
   await playwright(['guns', 'journeys', 'crashes'], env)
@@ -141,7 +123,7 @@ const main = async () => {
   if (chromium === undefined) {
     fail('browser journeys: no Chromium. Install it (Debian: apt-get install chromium) or set PTE_CHROMIUM to its path.')
     await vitest()
-  } else await (process.argv.includes('--nightly') ? nightly : daily)({ PTE_CHROMIUM: chromium })
+  } else await daily({ PTE_CHROMIUM: chromium })
 }
 
 try {

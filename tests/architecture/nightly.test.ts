@@ -1,0 +1,48 @@
+/**
+ * The night's slices remember where they stand: what passed is not run again, what failed or was killed is left. Runs in Node, asks
+ * `tests/nightly.mjs` what is left and runs none.
+ */
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+
+const nightly = fileURLToPath(new URL('../nightly.mjs', import.meta.url))
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'night-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const ask = (...options: readonly string[]): readonly string[] => {
+  const env = { ...process.env, PTE_NIGHT_STATE: join(folder, 'state.json'), PTE_SEEDS: '1500' }
+  return execFileSync(process.execPath, [nightly, ...options], { env, encoding: 'utf8' })
+    .trimEnd()
+    .split('\n')
+}
+const leftOf = (lines: readonly string[]): readonly string[] =>
+  lines.filter((line) => line.startsWith('  left: ')).map((line) => line.slice(8))
+
+test('a night goes on where it stopped, on its own commit alone', () => {
+  const all = ask('--list')
+  expect(leftOf(all)).toEqual(
+    expect.arrayContaining(['short days 501 to 1000', 'mutants', 'inputs of files', 'kills of PostgreSQL 1 to 50']),
+  )
+  // As many minutes as it may take: a night is begun, and no slice of it.
+  ask('--for', '0')
+  const path = join(folder, 'state.json')
+  const night = JSON.parse(readFileSync(path, 'utf8')) as { ended: object }
+  const passed = { code: 0, endedAt: '', minutes: 1, last: 'passed' }
+  const ended = { 'short days 501 to 1000': passed, mutants: { ...passed, code: 1, last: 'mutant not caught' } }
+  writeFileSync(path, JSON.stringify({ ...night, ended }))
+  const left = leftOf(ask('--list'))
+  expect(left).toHaveLength(leftOf(all).length - 1)
+  expect(left).not.toContain('short days 501 to 1000')
+  expect(left).toContain('mutants (failed: mutant not caught)')
+  writeFileSync(path, JSON.stringify({ ...night, ended, commit: 'another' }))
+  const anew = ask('--list')
+  expect(anew[0]).toContain('The night of another is left')
+  expect(leftOf(anew)).toEqual(leftOf(all))
+})

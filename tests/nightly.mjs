@@ -1,0 +1,188 @@
+/**
+ * `npm run test:nightly`: the slow and the rare, in slices that remember where they stand. Runs in Node.
+ * A night belongs to one commit. A slice is a program of its own, written down in `.night/state.json` once it ended: what was killed in the
+ * middle is run again at the next call, what ended is not. `-- --list` says what is left, `-- --for 45` begins none after so many minutes,
+ * `-- --only kills` those of that name, `-- --new` begins anew; `-- --entire` is what tests/nights.md asks of an issue.
+ */
+import { execFileSync, spawn } from 'node:child_process'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { findChromium, installChromium } from './find-chromium.mjs'
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)))
+const statePath = process.env.PTE_NIGHT_STATE ?? join('.night', 'state.json')
+const { values } = parseArgs({
+  options: {
+    list: { type: 'boolean', default: false },
+    new: { type: 'boolean', default: false },
+    entire: { type: 'boolean', default: false },
+    for: { type: 'string' },
+    only: { type: 'string', default: '' },
+  },
+})
+
+/** What is run: the commit, and whether it is that alone. Where there is no git the night is of what lies here. */
+const readCommit = () => {
+  try {
+    const git = (...args) => execFileSync('git', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
+    return git('rev-parse', '--short', 'HEAD') + (git('status', '--porcelain') === '' ? '' : ' and changes')
+  } catch {
+    return 'no commit'
+  }
+}
+const commit = readCommit()
+
+/** How much of what, and in slices of how much; PTE_SEEDS, PTE_FUZZ and PTE_CRASH_KILLS ask for fewer or more. */
+const amounts = ({ isEntire }) => {
+  const short = Number(process.env.PTE_SEEDS ?? (isEntire ? 20_000 : 5000))
+  return {
+    short,
+    long: Math.ceil(short / (isEntire ? 10 : 15)),
+    inputs: Number(process.env.PTE_FUZZ ?? 10_000),
+    crashes: Number(process.env.PTE_CRASH_KILLS ?? (isEntire ? 600 : 250)),
+    postgres: isEntire ? 400 : 100,
+    commands: 100,
+  }
+}
+
+const shared = (name, total, size, toSlice) =>
+  Array.from({ length: Math.ceil(total / size) }, (_, i) => {
+    const count = Math.min(size, total - i * size)
+    return { name: `${name} ${i * size + 1} to ${i * size + count}`, ...toSlice(count, i * size) }
+  })
+
+const simulate = (...options) => ({ args: ['--enable-source-maps', 'dist/simulate/simulate.js', ...options], needs: 'simulator' })
+const vitest = (file, env) => ({ args: ['node_modules/vitest/vitest.mjs', 'run', file], env })
+const crashes = [
+  'node_modules/@playwright/test/cli.js',
+  'test',
+  '--config=tests/playwright.config.ts',
+  '--project=crashes',
+  '--reporter=line',
+]
+
+const slicesOf = (night) => {
+  const { short, long, inputs, crashes: browser, postgres, commands } = amounts(night)
+  const from = (at) => ['--from', String(night.from + at), '--days-only']
+  const size = Number(process.env.PTE_SLICE ?? 500)
+  return [
+    ...shared('short days', short, size, (count, at) => simulate('--seeds', String(count), ...from(at))),
+    ...shared('long days', long, Math.ceil(size / 10), (count, at) => simulate('--seeds', String(count), ...from(at), '--long')),
+    { name: 'mutants', ...simulate('--seeds', '1', '--from', String(night.from)) },
+    ...['files', 'routes', 'found-inputs'].map((of) => ({
+      name: `inputs of ${of}`,
+      ...vitest(`tests/fuzzing/${of}.test.ts`, { PTE_FUZZ: String(inputs) }),
+    })),
+    ...shared('kills of browser and endpoint', browser, 50, (count, at) => ({
+      args: crashes,
+      env: { PTE_CRASH_KILLS: String(count), PTE_CRASH_SEED: String(night.from + at) },
+      needs: 'product',
+    })),
+    ...shared('kills of PostgreSQL', postgres, 50, (count) =>
+      vitest('tests/contract/postgres-killed.test.ts', { PTE_POSTGRES_KILLS: String(count) }),
+    ),
+    ...shared('kills of import, export, backup and restore', commands, 25, (count) =>
+      vitest('tests/contract/commands-killed.test.ts', { PTE_COMMAND_KILLS: String(count) }),
+    ),
+  ]
+}
+
+/** The night under way; undefined: none, or of another commit. */
+const readNight = () => {
+  try {
+    const night = JSON.parse(readFileSync(statePath, 'utf8'))
+    if (night.commit === commit && night.isEntire === values.entire) return night
+    console.log(
+      `The night of ${night.commit}${night.isEntire ? ', entire,' : ''} is left: ${Object.keys(night.ended).length} slices had ended.`,
+    )
+  } catch {
+    // None was begun.
+  }
+  return undefined
+}
+/** Whole or not at all: a kill may come while it is written. */
+const keep = (night) => {
+  mkdirSync(dirname(statePath), { recursive: true })
+  writeFileSync(`${statePath}.part`, JSON.stringify(night, null, 2))
+  renameSync(`${statePath}.part`, statePath)
+}
+
+/** Runs one program, its output in ours; answers how it ended and the last line that it said. */
+const run = (args, env = {}) =>
+  new Promise((resolve) => {
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...env } })
+    let said = ''
+    child.stdout.on('data', (chunk) => {
+      process.stdout.write(chunk)
+      said = `${said}${chunk}`.slice(-4000)
+    })
+    const stop = (signal) => child.kill(signal)
+    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, stop)
+    child.once('error', () => resolve({ code: 1, last: 'could not be started' }))
+    child.once('close', (code, signal) => {
+      for (const one of ['SIGINT', 'SIGTERM']) process.off(one, stop)
+      resolve({ code, signal, last: said.trimEnd().split('\n').at(-1) ?? '' })
+    })
+  })
+
+/** What slices run on, made once: a slice that needs nothing of it waits for none. */
+const makers = {
+  simulator: () => run(['node_modules/vite/bin/vite.js', 'build', '--mode', 'simulate', '--logLevel', 'warn']),
+  product: () => run(['build.mjs', '--if-missing']),
+}
+
+const night = (values.new ? undefined : readNight()) ?? {
+  commit,
+  isEntire: values.entire,
+  begunAt: new Date().toISOString(),
+  // Days that no other night had.
+  from: Math.floor(Date.now() / 86_400_000) * 10_000,
+  ended: {},
+}
+const slices = slicesOf(night)
+const isLeft = ({ name }) => night.ended[name]?.code !== 0
+const sayLeft = () => {
+  const left = slices.filter(isLeft)
+  console.log(`${slices.length - left.length} of ${slices.length} slices passed on ${commit}, begun ${night.begunAt}.`)
+  for (const { name } of left)
+    console.log(`  left: ${name}${night.ended[name] === undefined ? '' : ` (failed: ${night.ended[name].last})`}`)
+}
+
+const main = async () => {
+  if (values.list) return sayLeft()
+  keep(night)
+  const until = values.for === undefined ? Number.POSITIVE_INFINITY : performance.now() + Number(values.for) * 60_000
+  const made = new Set()
+  let wasStopped = false
+  for (const slice of slices.filter((one) => isLeft(one) && one.name.startsWith(values.only))) {
+    if (performance.now() >= until) break
+    const { name, args, env = {}, needs } = slice
+    if (needs !== undefined && !made.has(needs)) {
+      if ((await makers[needs]()).code !== 0) throw new Error(`${needs} could not be built`)
+      made.add(needs)
+    }
+    const chromium = needs === 'product' ? (findChromium() ?? installChromium()) : undefined
+    const startedAt = performance.now()
+    const { code, signal, last } = await run(args, { ...env, ...(chromium === undefined ? {} : { PTE_CHROMIUM: chromium }) })
+    // Ended by somebody, not by itself: it is still to be run.
+    if (signal) {
+      console.log(`${name}: ended by ${signal}, to be run again`)
+      wasStopped = true
+      break
+    }
+    night.ended[name] = {
+      code,
+      endedAt: new Date().toISOString(),
+      minutes: Number(((performance.now() - startedAt) / 60_000).toFixed(1)),
+      last,
+    }
+    keep(night)
+    console.log(`${code === 0 ? '✔' : '✘'} ${name}: ${night.ended[name].minutes} min, ${last}`)
+  }
+  sayLeft()
+  if (wasStopped || slices.some((slice) => isLeft(slice) && night.ended[slice.name] !== undefined)) process.exitCode = 1
+}
+
+await main()
