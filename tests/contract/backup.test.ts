@@ -6,9 +6,10 @@ import { copyFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Case, formatCaseId } from '../../src/domain/case/case.ts'
-import { toItemBarcode } from '../../src/domain/ids.ts'
+import { toCardNumber, toItemBarcode } from '../../src/domain/ids.ts'
 import { itemState } from '../../src/domain/item/item-state.ts'
 import { backUpSqlite, restoreSqlite } from '../../src/endpoint/storage/sqlite-backup.ts'
+import { aPatron } from '../builders/a-patron.ts'
 import { aLoan, libraryId, openTabletWorld, type TabletWorld, until } from '../fakes/tablet-world.ts'
 import { offline, type TestTablet } from '../fakes/test-tablet.ts'
 
@@ -118,6 +119,43 @@ describe('restoring', () => {
     await until(() => tablet.desk.snapshot.phase.kind === 'enrolment-lost', 'the loss')
     expect(await tablet.desk.enrol(await world.code(), '')).toEqual({ kind: 'enrolled' })
     await exchange(tablet, async () => (await item('0001')) !== undefined)
+    expect((await item('0001'))?.facts).toHaveLength(1)
+  })
+
+  test('between two pages of a pull commits neither: the tablet pushes first, then holds the restored base whole', async () => {
+    const tablet = await world.tabletOfJeanne()
+    await lend(tablet, '0001')
+    await world.writeRows(...Array.from({ length: 1100 }, (_, i) => aPatron({ id: toCardNumber(`3${i}`) })))
+    expect(await backUpSqlite(world.path, copy)).toEqual({ ok: true })
+    const before = (await tablet.storage.load()).mark
+    const from = tablet.requests.length
+    let isPutBack = false
+    let isThere = false
+    tablet.spoil(async ({ method }, carry) => {
+      const pages = tablet.requests.slice(from).filter((request) => request.method === 'GET').length
+      if (!isPutBack && method === 'GET' && pages === 2) {
+        isPutBack = true
+        expect((await tablet.storage.load()).mark).toEqual(before)
+        await world.replaceDatabase(async () => {
+          expect(await restore(forced)).toMatchObject({ ok: true })
+        })
+        isThere = true
+        return carry()
+      }
+      return carry()
+    })
+    tablet.desk.tryNow()
+    const epoch = async () => (await library())?.epoch
+    await until(async () => {
+      if (!isThere) return false
+      tablet.desk.tryNow()
+      world.advance(1000)
+      return (await tablet.storage.load()).mark?.epoch === (await epoch())
+    }, 'the restored base')
+    // Nothing of the two pages was committed: the base that follows the push is the whole one.
+    const after = tablet.requests.slice(from).map(({ method }) => method)
+    expect(after.slice(0, 4)).toEqual(['POST', 'GET', 'GET', 'POST'])
+    expect((await tablet.storage.load()).base.filter(({ kind }) => kind === 'patron')).toHaveLength(1101)
     expect((await item('0001'))?.facts).toHaveLength(1)
   })
 
