@@ -3,7 +3,16 @@
  */
 import { expect, test } from 'vitest'
 import { toLibrarianId } from '../../src/domain/ids.ts'
-import { anEndpoint, libraryOfTests, managerOfTests, managerPassphrase, managerVerifier } from '../builders/an-endpoint.ts'
+import {
+  aHandOver,
+  anEndpoint,
+  anEnvelope,
+  aPushed,
+  libraryOfTests,
+  managerOfTests,
+  managerPassphrase,
+  managerVerifier,
+} from '../builders/an-endpoint.ts'
 
 const lead = (leadTimeHours: number, horizonDays = 14) => ({ leadTimeHours, horizonDays })
 const setting = (value: object, expectedVersion = 0, section = 'lead') => ({ section, expectedVersion, value })
@@ -115,6 +124,19 @@ test('[SET-6] hours that would change today are refused, and those that begin la
   const begins = range(1, { validFrom: '2026-11-30' })
   expect(await change([...openingRanges, begins])).toMatchObject({ end: 'changed', version: 1 })
   expect(await endpoint.row('settings', 'settings')).toMatchObject({ openingRanges: [...openingRanges, begins] })
+})
+
+test('[SET-14] a smaller matrix under a handover that was recorded off line: it stands as it was made', async () => {
+  const endpoint = await anEndpoint()
+  const tablet = await endpoint.enrol()
+  const recorded = aPushed(anEnvelope(aHandOver()))
+  const nothing = { loanRights: [{ category: '*', documentType: '*', maximum: 0, durationDays: 7 }], totalMaximums: { adulte: 0 } }
+  expect((await tablet.manage('setting', setting(nothing, 0, 'rights'))).body).toMatchObject({ end: 'changed' })
+  const { body } = await tablet.push([recorded])
+  expect(body.results).toMatchObject([{ outcome: expect.stringMatching(/^accepted/) }])
+  const item = (await tablet.pull()).rows.find(({ kind }) => kind === 'item')
+  // Lent, and due on the day that was said over the counter.
+  expect(item?.row).toMatchObject({ facts: [{ what: 'handed-over', dueOn: '2026-12-15' }] })
 })
 
 test('[SET-8] a day closed under orders moves none of them, and the journal remembers how many are to be called', async () => {

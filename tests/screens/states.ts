@@ -19,6 +19,7 @@ import { order as orderEn } from '../../src/locale/en/order.ts'
 import { passphrase as passphraseEn } from '../../src/locale/en/passphrase.ts'
 import { preparation as preparationEn } from '../../src/locale/en/preparation.ts'
 import { returns as returnsEn } from '../../src/locale/en/returns.ts'
+import { rights as rightsEn } from '../../src/locale/en/rights.ts'
 import { rota as rotaEn } from '../../src/locale/en/rota.ts'
 import { scanning as scanningEn } from '../../src/locale/en/scanning.ts'
 import { settings as settingsEn } from '../../src/locale/en/settings.ts'
@@ -43,6 +44,7 @@ import { order as orderFr } from '../../src/locale/fr/order.ts'
 import { passphrase as passphraseFr } from '../../src/locale/fr/passphrase.ts'
 import { preparation as preparationFr } from '../../src/locale/fr/preparation.ts'
 import { returns as returnsFr } from '../../src/locale/fr/returns.ts'
+import { rights as rightsFr } from '../../src/locale/fr/rights.ts'
 import { rota as rotaFr } from '../../src/locale/fr/rota.ts'
 import { scanning as scanningFr } from '../../src/locale/fr/scanning.ts'
 import { settings as settingsFr } from '../../src/locale/fr/settings.ts'
@@ -72,6 +74,7 @@ const french = {
   passphrase: passphraseFr,
   preparation: preparationFr,
   returns: returnsFr,
+  rights: rightsFr,
   scanning: scanningFr,
   menu: menuFr,
   rota: rotaFr,
@@ -99,6 +102,7 @@ const english: Words = {
   passphrase: passphraseEn,
   preparation: preparationEn,
   returns: returnsEn,
+  rights: rightsEn,
   scanning: scanningEn,
   menu: menuEn,
   rota: rotaEn,
@@ -1234,6 +1238,17 @@ const onSettings: readonly State[] = [
     },
   },
   { name: 'settings-ranges', scene: 'settings', hash: '/gestion/reglages/plages' },
+  { name: 'settings-rights', scene: 'settings', hash: '/gestion/reglages/droits' },
+  {
+    name: 'settings-rights-tried',
+    scene: 'settings',
+    hash: '/gestion/reglages/droits',
+    reach: async (hands) => {
+      const { rights } = hands.words
+      await hands.page.getByLabel(rights.labels.durationDays, { exact: true }).fill('400')
+      return hands.page.getByText(rights.fault.next)
+    },
+  },
   { name: 'settings-ranges-offline', scene: 'settings-offline', hash: '/gestion/reglages/plages' },
   {
     name: 'settings-ranges-closed',

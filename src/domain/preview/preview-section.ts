@@ -5,6 +5,7 @@
 import { toItemBarcode, toLineId, toOrderId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import { isNewRelease } from '../loan-right/due-date.ts'
+import { judgeLoan, type LoanWanted } from '../loan-right/judge-loan.ts'
 import type { LocalDate, LocalMoment } from '../local-date.ts'
 import { compareMoments } from '../local-date.ts'
 import type { Order } from '../order/order.ts'
@@ -30,6 +31,7 @@ export interface PreviewDesk {
 }
 
 type CountKind =
+  | 'over-rights'
   | 'week-places'
   | 'week-minutes'
   | 'to-call'
@@ -84,6 +86,24 @@ const atLimit: Answer<number> = (settings, desk) => {
   }).length
 }
 
+/** LOAN-1: documents of open orders that would leave only with a reason, were they handed over now. */
+const overRights: Answer<number> = (settings, { state, now }) =>
+  openOrders(state).reduce((sum, order) => {
+    const patron = state.get('patron', order.card)
+    if (patron === undefined) return sum
+    const given: LoanWanted[] = []
+    const refused = order.lines.filter(({ id, wanted }) => {
+      const record = wanted.kind === 'wish' ? undefined : state.get('record', wanted.recordId)
+      if (record === undefined) return false
+      const isNew = isNewRelease(settings, record.copies[0]?.arrivedOn, now.date)
+      const one = { barcode: toItemBarcode(`${order.id}/${id}`), documentType: record.documentType, isNewRelease: isNew, lineId: id }
+      const judged = judgeLoan(settings, patron, given, one, now.date)
+      given.push(one)
+      return !judged.ok
+    })
+    return sum + refused.length
+  }, 0)
+
 const late: Answer<number> = (settings, { state, now }) => openOrders(state).filter((order) => isLate(settings, order, now)).length
 
 /** ABS-2: piles of people who did not come whose time is over. */
@@ -130,6 +150,7 @@ const lines: Partial<Readonly<Record<SectionName, Lines>>> = {
     { kind: 'came-late', ...compare(cameLate) },
   ],
   limits: (compare) => [{ kind: 'at-limit', ...compare(atLimit) }],
+  rights: (compare) => [{ kind: 'over-rights', ...compare(overRights) }],
   newness: (compare) => [{ kind: 'new-releases', ...compare(newReleases) }],
   absences: (compare) => [
     { kind: 'late', ...compare(late) },

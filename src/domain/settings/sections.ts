@@ -13,7 +13,7 @@ const membersBySection = {
   days: ['dayExceptions', 'territory'],
   lead: ['leadTimeHours', 'horizonDays'],
   limits: ['openOrdersPerSlot', 'openOrders'],
-  rights: ['loanRights', 'totalMaximums'],
+  rights: ['loanRights', 'totalMaximums', 'seenCategories', 'seenTypes'],
   newness: ['newReleaseDays'],
   absences: ['graceMinutes', 'keepDays'],
   returns: ['quarantineDays'],

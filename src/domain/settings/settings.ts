@@ -89,6 +89,9 @@ export interface Settings {
   readonly loanRights: readonly LoanRight[]
   /** Total maximum by category; a category absent here has none (LOAN-1). */
   readonly totalMaximums: Readonly<Record<string, number>>
+  /** Of those without a row of their own, what a manager has seen: anything else is marked new (SET-15). */
+  readonly seenCategories?: readonly string[] | undefined
+  readonly seenTypes?: readonly string[] | undefined
   /** Days after arrival during which a document is a new release [183]. */
   readonly newReleaseDays: number
   /** Minutes after its slot's end that make a waiting order late [15] (ABS-1). */

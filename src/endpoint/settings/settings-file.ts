@@ -31,6 +31,8 @@ const settingsFile = v.strictObject({
   openOrders: v.optional(memberSchemas.openOrders, defaults.openOrders),
   loanRights: v.optional(memberSchemas.loanRights, [...defaults.loanRights]),
   totalMaximums: v.optional(memberSchemas.totalMaximums, defaults.totalMaximums),
+  seenCategories: v.optional(memberSchemas.seenCategories),
+  seenTypes: v.optional(memberSchemas.seenTypes),
   newReleaseDays: v.optional(memberSchemas.newReleaseDays, defaults.newReleaseDays),
   graceMinutes: v.optional(memberSchemas.graceMinutes, defaults.graceMinutes),
   keepDays: v.optional(memberSchemas.keepDays, defaults.keepDays),

@@ -144,6 +144,8 @@ export const memberSchemas: { readonly [M in keyof ReadMembers]-?: v.GenericSche
     }),
   ),
   totalMaximums: v.record(v.string(), whole(totalBounds)),
+  seenCategories: v.array(name),
+  seenTypes: v.array(name),
   newReleaseDays: whole(figureBounds.newReleaseDays),
   graceMinutes: whole(figureBounds.graceMinutes),
   keepDays: whole(figureBounds.keepDays),
@@ -189,7 +191,17 @@ export const completeMembers = (
 })
 
 /** A section that a tablet sends is whole: a member left out is not the default's, save where absent says something. */
-const mayBeAbsent: readonly string[] = ['accentColour', 'territory', 'rotaAuthors', 'rotaShares', 'symbologies', 'gunPrefix', 'gunSuffix']
+const mayBeAbsent: readonly string[] = [
+  'accentColour',
+  'territory',
+  'seenCategories',
+  'seenTypes',
+  'rotaAuthors',
+  'rotaShares',
+  'symbologies',
+  'gunPrefix',
+  'gunSuffix',
+]
 export const sectionSchema = (section: SectionName): v.GenericSchema<unknown, Readonly<Record<string, unknown>>> =>
   v.strictObject(
     Object.fromEntries(

@@ -140,6 +140,7 @@ export const settings: typeof french = {
     same: 'as today',
     none: 'none',
     atOnce: 'at once',
+    'over-rights': 'items of open orders would need a reason',
     'week-places': 'places a week',
     'week-minutes': 'of pickup a week',
     'to-call': 'people to call, as their orders have no place left',
@@ -154,6 +155,7 @@ export const settings: typeof french = {
     'rests-until': 'an item returned now can leave again',
   },
   existing: {
+    rights: 'Rights are judged at the handover; loans already made keep their date.',
     ranges: 'No order is moved or cancelled; a day in progress keeps its slots.',
     name: 'Labels already stuck keep the old name.',
     days: 'No order is moved or cancelled: Today says whom to call on that day.',

@@ -21,7 +21,7 @@ export const sectionPages: readonly SectionPage[] = [
   { name: 'days', panel: 'service', segment: 'jours' },
   { name: 'lead', panel: 'service', segment: 'delais' },
   { name: 'limits', panel: 'service', segment: 'limites' },
-  { name: 'rights', panel: 'service', segment: undefined },
+  { name: 'rights', panel: 'service', segment: 'droits' },
   { name: 'newness', panel: 'service', segment: 'nouveaute' },
   { name: 'absences', panel: 'service', segment: 'absences' },
   { name: 'retention', panel: 'service', segment: 'oubli' },

@@ -23,10 +23,12 @@ import { NumberField } from './number-field.tsx'
 import { PlacesSimulator } from './places-simulator.tsx'
 import { RangesEditor } from './ranges-editor.tsx'
 import { readFigure, type SettingsWords } from './read-figures.ts'
+import { RightsEditor } from './rights-editor.tsx'
 import { type NumberField as NumberOf, numberFields } from './section-pages.ts'
 import { Sentence } from './sentence.tsx'
 import styles from './settings.module.css'
 import { ToCall } from './to-call.tsx'
+import { TryRights } from './try-rights.tsx'
 import { type Section, useSection } from './use-section.ts'
 
 const sayFault = (words: SettingsWords, label: string, { fault, bounds }: Pick<SectionFault, 'fault' | 'bounds'>) =>
@@ -57,6 +59,8 @@ export const SectionScreen = ({ name, current }: { readonly name: SectionName; r
             <NameEditor section={section} sayFault={(label, fault) => sayFault(words, label, fault)} />
           ) : name === 'ranges' ? (
             <RangesEditor section={section} />
+          ) : name === 'rights' ? (
+            <RightsEditor section={section} />
           ) : name === 'days' ? (
             <DaysEditor section={section} />
           ) : (
@@ -68,6 +72,7 @@ export const SectionScreen = ({ name, current }: { readonly name: SectionName; r
         <div class={styles.side}>
           {name === 'ranges' ? <PlacesSimulator base={base} draft={draft} words={words} /> : null}
           {name === 'ranges' || name === 'days' ? <ToCall base={base} draft={draft} words={words} /> : null}
+          {name === 'rights' && isEdited ? <TryRights section={section} /> : null}
           {isEdited ? <Save name={name} section={section} /> : null}
           {answer.kind === 'refused' ? <Say sign="stop" sentence={answer.what} nextStep={answer.next} /> : null}
           {answer.kind === 'done' ? <Say sign="ok" sentence={answer.said} /> : null}

@@ -1,0 +1,47 @@
+/**
+ * The words of the loan rights in English.
+ */
+import type { RightsWords } from '../fr/rights.ts'
+
+export const rights: RightsWords = {
+  matrix: 'Rights, by category and type',
+  others: 'The others',
+  allTypes: 'other types',
+  total: 'In all',
+  category: 'Patron category',
+  type: 'Item type',
+  cell: (maximum) => (maximum === undefined ? 'no limit' : maximum === 0 ? 'none' : `${maximum}`),
+  days: (n) => `${n}\u00a0d`,
+  inherited: 'as The others',
+  fresh: 'new',
+  sentence: (category, type) =>
+    `${category}, ${type}: {maximum} at once, of which {newReleaseMaximum} new releases, {maximumPerOrder} an order, for {durationDays} days.`,
+  totalSentence: (category) => `${category}: {total} items in all, of all types together.`,
+  labels: {
+    maximum: 'Items at once',
+    newReleaseMaximum: 'New releases',
+    maximumPerOrder: 'Items an order',
+    durationDays: 'Loan period, in days',
+    total: 'Items in all',
+  },
+  unlimited: 'no limit',
+  setLimit: (label) => `no limit, ${label}: set a limit`,
+  noLimit: (label) => `${label}: no limit`,
+  limit: 'set a limit',
+  inherit: 'Do as The others',
+  seen: (names) => `New in the last import: ${names}. They follow The others.`,
+  see: 'I have seen them',
+  trial: 'Try',
+  trialSay: 'Nothing of this trial is recorded, and the card is not kept.',
+  who: 'Someone of the category',
+  loans: 'Their loans now',
+  card: 'Or a card, to scan or to type',
+  forget: 'Forget this card',
+  unknownCard: { what: 'This card is not in this tablet’s directory.', next: 'Choose a category instead.' },
+  more: (n, most) => (n === 0 ? 'none' : n >= most ? 'no limit' : `${n}`),
+  ofWhich: (n) => `of which new releases: ${n}`,
+  until: (day) => `due on ${day}`,
+  before: (said) => `${said} until now`,
+  fault: { what: 'A loan right is out of its bounds.', next: 'From 0 to 999 items, from 1 to 366 days.' },
+  documents: (n) => `${n}\u00a0item${n === 1 ? '' : 's'}`,
+}

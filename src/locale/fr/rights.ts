@@ -1,0 +1,48 @@
+/**
+ * The words of the loan rights: a matrix, each cell a sentence, and the trial on a card (SET-14). French is the source; en is typed by it.
+ */
+const s = (n: number): string => (n > 1 ? 's' : '')
+
+export const rights = {
+  matrix: 'Les droits, par catégorie et par type',
+  others: 'Les autres',
+  allTypes: 'les autres types',
+  total: 'En tout',
+  category: 'La catégorie d’usagers',
+  type: 'Le type de documents',
+  cell: (maximum: number | undefined) => (maximum === undefined ? 'sans limite' : maximum === 0 ? 'aucun' : `${maximum}`),
+  days: (n: number) => `${n}\u00a0j`,
+  inherited: 'comme Les autres',
+  fresh: 'nouveau',
+  sentence: (category: string, type: string) =>
+    `${category}, ${type}\u00a0: {maximum} à la fois, dont {newReleaseMaximum} nouveautés, {maximumPerOrder} par commande, pour {durationDays} jours.`,
+  totalSentence: (category: string) => `${category}\u00a0: {total} documents en tout, tous types ensemble.`,
+  labels: {
+    maximum: 'Les documents à la fois',
+    newReleaseMaximum: 'Les nouveautés',
+    maximumPerOrder: 'Les documents par commande',
+    durationDays: 'La durée du prêt, en jours',
+    total: 'Les documents en tout',
+  },
+  unlimited: 'sans limite',
+  setLimit: (label: string) => `sans limite, ${label}\u00a0: mettre une limite`,
+  noLimit: (label: string) => `${label}\u00a0: sans limite`,
+  limit: 'mettre une limite',
+  inherit: 'Faire comme Les autres',
+  seen: (names: string) => `Nouveau dans le dernier import\u00a0: ${names}. Ils suivent Les autres.`,
+  see: 'Je les ai vus',
+  trial: 'Essayer',
+  trialSay: 'Rien n’est enregistré de cet essai, et la carte n’est pas gardée.',
+  who: 'Une personne de la catégorie',
+  loans: 'Ses prêts en cours',
+  card: 'Ou une carte, à scanner ou à taper',
+  forget: 'Oublier cette carte',
+  unknownCard: { what: 'Cette carte n’est pas dans l’annuaire de la tablette.', next: 'Choisissez une catégorie à la place.' },
+  more: (n: number, most: number) => (n === 0 ? 'aucun' : n >= most ? 'sans limite' : `${n}`),
+  ofWhich: (n: string) => `dont nouveautés\u00a0: ${n}`,
+  until: (day: string) => `à rendre le ${day}`,
+  before: (said: string) => `${said} jusqu’ici`,
+  fault: { what: 'Un droit de prêt sort de ses bornes.', next: 'De 0 à 999 documents, de 1 à 366 jours.' },
+  documents: (n: number) => `${n}\u00a0document${s(n)}`,
+}
+export type RightsWords = typeof rights

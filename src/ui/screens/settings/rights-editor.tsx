@@ -1,0 +1,243 @@
+/**
+ * Who may take how much, as a matrix of categories and types whose cells read as sentences (LOAN-1). Runs in the browser. A cell without a
+ * word of its own reads « comme Les autres »; where the screen is narrow two lists choose the cell.
+ */
+import { useState } from 'preact/hooks'
+import { changeRight, inheritRight, others, ownRight, rightAt, rightAxes, seeAxes } from '../../../domain/loan-right/change-rights.ts'
+import type { LoanRight } from '../../../domain/loan-right/loan-right.ts'
+import { type Bounds, isWithin, rightBounds, totalBounds } from '../../../domain/settings/bounds.ts'
+import { rights as en } from '../../../locale/en/rights.ts'
+import { rights as fr, type RightsWords } from '../../../locale/fr/rights.ts'
+import { Button } from '../../components/button.tsx'
+import { Say } from '../../components/say.tsx'
+import { useFromState } from '../../use-desk.ts'
+import { useFormats, useWords } from '../../use-words.ts'
+import { NumberField } from './number-field.tsx'
+import { Sentence } from './sentence.tsx'
+import styles from './settings.module.css'
+import type { Section } from './use-section.ts'
+
+/** Where a limit begins that there was not, and days where no right says how many. */
+const [firstLimit, usualDays] = [10, 21]
+
+export const RightsEditor = ({ section }: { readonly section: Section }) => {
+  const { draft, base, change, faults, words: common } = section
+  const words = useWords(fr, en)
+  const format = useFormats()
+  const axes = useFromState((state) => rightAxes(state, draft), draft)
+  const [category, setCategory] = useState(others)
+  const [documentType, setType] = useState(others)
+  const cell = { category, documentType }
+  const found = rightAt(draft, cell)
+  const right: LoanRight = {
+    ...{ maximum: undefined, newReleaseMaximum: undefined, maximumPerOrder: undefined, durationDays: usualDays },
+    ...found,
+    ...cell,
+  }
+  const before = rightAt(base, cell)
+  const nameOf = (one: string): string => (one === others ? words.others : one)
+  const typeOf = (one: string): string => (one === others ? words.allTypes : one)
+  const unseen = [...axes.categories.unseen, ...axes.types.unseen]
+  const limit = (
+    label: string,
+    value: number | undefined,
+    was: number | undefined,
+    bounds: Bounds,
+    write: (n: number | undefined) => void,
+  ) => <Limit words={words} common={common} label={label} value={value} was={was} bounds={bounds} onChange={write} />
+  return (
+    <>
+      <Matrix
+        section={section}
+        words={words}
+        axes={axes}
+        chosen={cell}
+        onChoose={(one) => {
+          setCategory(one.category)
+          setType(one.documentType)
+        }}
+      />
+      {unseen.length === 0 ? null : (
+        <div class={styles.add}>
+          <Say sign="unknown" sentence={words.seen(format.list(unseen))} />
+          <Button onPress={() => change(seeAxes(draft, axes))}>{words.see}</Button>
+        </div>
+      )}
+      <div class={styles.add}>
+        <div class={styles.line}>
+          <Choice label={words.category} value={category} all={axes.categories.all} say={nameOf} onChoose={setCategory} />
+          <Choice label={words.type} value={documentType} all={axes.types.all} say={typeOf} onChoose={setType} />
+        </div>
+      </div>
+      <p class={styles.sentence}>
+        <Sentence
+          template={words.sentence(nameOf(category), typeOf(documentType))}
+          figure={(name) => {
+            if (name === 'durationDays')
+              return (
+                <NumberField
+                  field={{ bounds: rightBounds.durationDays }}
+                  label={words.labels.durationDays}
+                  value={right.durationDays}
+                  original={before?.durationDays ?? usualDays}
+                  faultId={isWithin(rightBounds.durationDays, right.durationDays) ? undefined : 'right-fault'}
+                  words={common}
+                  onChange={(n) => change(changeRight(draft, { ...right, durationDays: n }))}
+                />
+              )
+            const member = name === 'maximum' || name === 'newReleaseMaximum' ? name : 'maximumPerOrder'
+            return limit(words.labels[member], right[member], before?.[member], rightBounds.maximum, (n) =>
+              change(changeRight(draft, { ...right, [member]: n })),
+            )
+          }}
+        />
+      </p>
+      <p class={styles.sentence}>
+        <Sentence
+          template={words.totalSentence(nameOf(category))}
+          figure={() =>
+            limit(words.labels.total, draft.totalMaximums[category], base.totalMaximums[category], totalBounds, (n) => {
+              const { [category]: _, ...rest } = draft.totalMaximums
+              change({ ...draft, totalMaximums: n === undefined ? rest : { ...rest, [category]: n } })
+            })
+          }
+        />
+      </p>
+      {faults.length === 0 ? null : (
+        <div id="right-fault" class={styles.fault}>
+          <Say sign="stop" sentence={words.fault.what} nextStep={words.fault.next} />
+        </div>
+      )}
+      {ownRight(draft, cell) === undefined || (category === others && documentType === others) ? null : (
+        <div class={styles.add}>
+          <Button icon="undo" onPress={() => change(inheritRight(draft, cell))}>
+            {words.inherit}
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}
+
+/** A number, or no limit: each becomes the other by a button. */
+const Limit = ({
+  words,
+  common,
+  label,
+  value,
+  was,
+  bounds,
+  onChange,
+}: {
+  readonly words: RightsWords
+  readonly common: Section['words']
+  readonly label: string
+  readonly value: number | undefined
+  readonly was: number | undefined
+  readonly bounds: Bounds
+  readonly onChange: (n: number | undefined) => void
+}) =>
+  value === undefined ? (
+    <Button label={words.setLimit(label)} onPress={() => onChange(was ?? firstLimit)}>
+      {words.unlimited}
+    </Button>
+  ) : (
+    <span class={styles.keep}>
+      <NumberField
+        field={{ bounds }}
+        label={label}
+        value={value}
+        original={was ?? firstLimit}
+        faultId={isWithin(bounds, value) ? undefined : 'right-fault'}
+        words={common}
+        onChange={onChange}
+      />
+      <Button look="quiet" icon="cross" label={words.noLimit(label)} onPress={() => onChange(undefined)} />
+    </span>
+  )
+
+const Choice = ({
+  label,
+  value,
+  all,
+  say,
+  onChoose,
+}: {
+  readonly label: string
+  readonly value: string
+  readonly all: readonly string[]
+  readonly say: (one: string) => string
+  readonly onChoose: (one: string) => void
+}) => (
+  <label class="input">
+    <span>{label}</span>
+    <select value={value} onChange={({ currentTarget }) => onChoose(currentTarget.value)}>
+      {all.map((one) => (
+        <option key={one} value={one}>
+          {say(one)}
+        </option>
+      ))}
+    </select>
+  </label>
+)
+
+const Matrix = ({
+  section: { draft },
+  words,
+  axes: { categories, types },
+  chosen,
+  onChoose,
+}: {
+  readonly section: Section
+  readonly words: RightsWords
+  readonly axes: ReturnType<typeof rightAxes>
+  readonly chosen: { readonly category: string; readonly documentType: string }
+  readonly onChoose: (cell: { readonly category: string; readonly documentType: string }) => void
+}) => {
+  const mark = (isUnseen: boolean) => (isUnseen ? <small class={styles.fresh}> {words.fresh}</small> : null)
+  return (
+    <div class={styles.matrix}>
+      <table>
+        <caption class="sr">{words.matrix}</caption>
+        <thead>
+          <tr>
+            <td />
+            {types.all.map((type) => (
+              <th key={type} scope="col">
+                {type === others ? words.allTypes : type}
+                {mark(types.unseen.includes(type))}
+              </th>
+            ))}
+            <th scope="col">{words.total}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {categories.all.map((category) => (
+            <tr key={category}>
+              <th scope="row">
+                {category === others ? words.others : category}
+                {mark(categories.unseen.includes(category))}
+              </th>
+              {types.all.map((documentType) => {
+                const cell = { category, documentType }
+                const right = rightAt(draft, cell)
+                const isOwn = ownRight(draft, cell) !== undefined
+                const isChosen = category === chosen.category && documentType === chosen.documentType
+                return (
+                  <td key={documentType}>
+                    <button type="button" class={styles.cell} aria-pressed={isChosen} onClick={() => onChoose(cell)}>
+                      {isOwn ? <b>{words.cell(right?.maximum)}</b> : <span>{words.cell(right?.maximum)}</span>}
+                      <small>{right === undefined ? '' : words.days(right.durationDays)}</small>
+                      {isOwn ? null : <span class="sr"> {words.inherited}</span>}
+                    </button>
+                  </td>
+                )
+              })}
+              <td class={styles.inAll}>{words.cell(draft.totalMaximums[category])}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

@@ -1,0 +1,123 @@
+/**
+ * « Que peut emporter…? »: the draft tried on somebody invented, or on a card that is scanned, by the judge that the desk asks (SET-14).
+ * Runs in the browser. The card is read from the directory of this tablet, and forgotten with the screen; no fact is made.
+ */
+import { useState } from 'preact/hooks'
+import { toCardNumber } from '../../../domain/ids.ts'
+import { others, rightAxes } from '../../../domain/loan-right/change-rights.ts'
+import { mostTried, tryLoans } from '../../../domain/loan-right/try-loans.ts'
+import type { Patron } from '../../../domain/patron/patron.ts'
+import type { Bounds } from '../../../domain/settings/bounds.ts'
+import type { Settings } from '../../../domain/settings/settings.ts'
+import { textLengths } from '../../../domain/text-lengths.ts'
+import { rights as en } from '../../../locale/en/rights.ts'
+import { rights as fr } from '../../../locale/fr/rights.ts'
+import { Button } from '../../components/button.tsx'
+import { Field } from '../../components/field.tsx'
+import { Panel, Row, Rows } from '../../components/panel.tsx'
+import { Say } from '../../components/say.tsx'
+import { useFromState, useNow } from '../../use-desk.ts'
+import { useNaming } from '../../use-naming.ts'
+import { useScan } from '../../use-scan.ts'
+import { useFormats, useWords } from '../../use-words.ts'
+import { NumberField } from './number-field.tsx'
+import styles from './settings.module.css'
+import type { Section } from './use-section.ts'
+
+const loanBounds: Bounds = { from: 0, to: 99 }
+
+const invented = (category: string, ilsLoans: number): Patron => ({
+  ...{ kind: 'patron', id: toCardNumber(''), surname: '', firstName: '', category, ilsLoans },
+  ...{ expiresOn: undefined, blocked: undefined, returnedSince: [], ilsAsOf: undefined, loans: [] },
+})
+
+export const TryRights = ({ section: { base, draft, words: common } }: { readonly section: Section }) => {
+  const words = useWords(fr, en)
+  const format = useFormats()
+  const naming = useNaming()
+  const { date: today } = useNow()
+  const [category, setCategory] = useState(others)
+  const [loans, setLoans] = useState(0)
+  const [typed, setTyped] = useState('')
+  useScan((scan) => {
+    if (scan.kind === 'card') setTyped(scan.card)
+  })
+  const axes = useFromState((state) => rightAxes(state, draft), draft)
+  const onCard = useFromState((state) => (typed.trim() === '' ? undefined : state.get('patron', toCardNumber(typed.trim()))), typed)
+  const patron = onCard ?? invented(category, Number.isInteger(loans) ? loans : 0)
+  const types = axes.types.all
+  const answers = (settings: Settings) => tryLoans(settings, patron, types, today)
+  const before = answers(base)
+  return (
+    <Panel title={words.trial}>
+      <div class={styles.add}>
+        <Field label={words.card} value={typed} maxLength={textLengths.gunAffix * 4} onInput={setTyped} />
+        {typed.trim() === '' ? (
+          <>
+            <div class={styles.line}>
+              <label class="input">
+                <span>{words.who}</span>
+                <select value={category} onChange={({ currentTarget }) => setCategory(currentTarget.value)}>
+                  {axes.categories.all.map((one) => (
+                    <option key={one} value={one}>
+                      {one === others ? words.others : one}
+                    </option>
+                  ))}
+                </select>
+              </label>
+            </div>
+            <p>
+              {words.loans}{' '}
+              <NumberField
+                field={{ bounds: loanBounds }}
+                label={words.loans}
+                value={loans}
+                original={0}
+                faultId={undefined}
+                words={common}
+                onChange={setLoans}
+              />
+            </p>
+          </>
+        ) : onCard === undefined ? (
+          <Say sign="unknown" sentence={words.unknownCard.what} nextStep={words.unknownCard.next} />
+        ) : (
+          <>
+            <p>
+              {naming.patron(onCard.id)} · {onCard.category}
+            </p>
+            <Button look="quiet" onPress={() => setTyped('')}>
+              {words.forget}
+            </Button>
+          </>
+        )}
+        <p class="soft small">{words.trialSay}</p>
+      </div>
+      <Rows label={words.trial}>
+        {answers(draft).map((answer, n) => {
+          const said = words.more(answer.documents, mostTried)
+          const was = words.more(before[n]?.documents ?? 0, mostTried)
+          return (
+            <Row
+              key={answer.documentType}
+              where={said}
+              what={
+                <>
+                  <span>{answer.documentType === others ? words.allTypes : answer.documentType}</span>
+                  <span class="by">
+                    {[
+                      ...(said === was ? [] : [words.before(was)]),
+                      ...(answer.documents === 0
+                        ? []
+                        : [words.ofWhich(words.more(answer.newReleases, mostTried)), words.until(format.shortDate(answer.dueOn))]),
+                    ].join(' · ')}
+                  </span>
+                </>
+              }
+            />
+          )
+        })}
+      </Rows>
+    </Panel>
+  )
+}
