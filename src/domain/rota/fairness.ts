@@ -3,6 +3,7 @@
  * Runs on the tablet. Planned hours alone: nothing here knows how fast anybody works (STAT-8).
  */
 import type { LibrarianId } from '../ids.ts'
+import { isInTeam } from '../librarian/librarian.ts'
 import { addDays, type LocalDate, toMinutes, weekdayOf } from '../local-date.ts'
 import type { DeskState } from '../row/desk-state.ts'
 import type { DeskTask, Settings } from '../settings/settings.ts'
@@ -17,6 +18,8 @@ export interface Load {
   /** Saturdays on which they worked at all. */
   readonly saturdays: number
   readonly minutesByTask: Readonly<Record<DeskTask, number>>
+  /** SET-12: the last day of whoever leaves. */
+  readonly lastDay: LocalDate | undefined
   /** Per cent of full time [100]. */
   readonly share: number
   /** What their share of all that was done comes to, in minutes. */
@@ -42,18 +45,19 @@ const minutesOn = (shifts: readonly DatedShift[]): number => {
   return sum
 }
 
-/** ROTA-6: everybody's four weeks before `monday`, in the order of their names as the library wrote them. */
+/** ROTA-6: the four weeks before `monday` of everybody who is still there, in the order of their names as the library wrote them. */
 export const loadsBefore = (state: DeskState, settings: Settings, monday: LocalDate): readonly Load[] => {
   const shifts = Array.from({ length: weeksBack }, (_, n) => addDays(monday, -7 * (n + 1))).flatMap((start) => {
     const week = state.get('rota-week', start)
     return shiftsOf(settings, start, week).filter((shift) => !isStruck(shift, week?.absences ?? []))
   })
-  const librarians = [...state.all('librarian')].sort((a, b) => (a.name < b.name ? -1 : 1))
-  const own = librarians.map(({ id }) => {
+  const librarians = [...state.all('librarian')].filter((one) => isInTeam(one, monday)).sort((a, b) => (a.name < b.name ? -1 : 1))
+  const own = librarians.map(({ id, lastDay }) => {
     const mine = shifts.filter(({ librarianId }) => librarianId === id)
     const at = (task: DeskTask) => minutesOn(mine.filter((shift) => shift.task === task))
     return {
       librarianId: id,
+      lastDay,
       minutes: minutesOn(mine),
       saturdays: new Set(mine.map(({ date }) => date).filter((date) => weekdayOf(date) === saturday)).size,
       minutesByTask: { preparation: at('preparation'), handover: at('handover'), telephone: at('telephone') },
@@ -72,7 +76,7 @@ export const proposalsFor = (
 ): readonly { readonly shift: DatedShift; readonly load: Load }[] => {
   const byShare = (n: number, { share }: Load): number => n / share
   return loads
-    .filter(({ share }) => share > 0)
+    .filter(({ share, lastDay }) => share > 0 && (lastDay === undefined || gap.date <= lastDay))
     .map((load) => ({
       load,
       shift: { date: gap.date, from: gap.from, to: gap.to, task: gap.task, librarianId: load.librarianId },

@@ -2,16 +2,14 @@
  * Who may change a week of the rota, and what it may hold (ROTA-1, ROTA-5). Runs on the tablet, before a shift is placed, and on the
  * endpoint, with the same answer. A model week is not judged: files of settings may hold what nobody would draw.
  */
-import type { Librarian } from '../librarian/librarian.ts'
+import { isInTeam, type Librarian } from '../librarian/librarian.ts'
 import { addDays, daysBetween, type LocalDate } from '../local-date.ts'
 import type { Settings } from '../settings/settings.ts'
 import { type DatedShift, mondayOf, type RotaWeekValue } from './rota-week.ts'
 
-/** ROTA-1: a manager, or whoever a manager allowed. */
-export const mayChangeRota = (
-  { rotaAuthors }: Pick<Settings, 'rotaAuthors'>,
-  { id, isManager }: Pick<Librarian, 'id' | 'isManager'>,
-): boolean => isManager || rotaAuthors?.includes(id) === true
+/** ROTA-1: a manager, or whoever a manager allowed; nobody who has left. */
+export const mayChangeRota = ({ rotaAuthors }: Pick<Settings, 'rotaAuthors'>, librarian: Librarian, today: LocalDate): boolean =>
+  isInTeam(librarian, today) && (librarian.isManager || rotaAuthors?.includes(librarian.id) === true)
 
 /** Weeks that may be written: corrected as long as they count for fairness, and drawn ahead for a year. Days from today. */
 const writtenDays = { back: 35, ahead: 371 }

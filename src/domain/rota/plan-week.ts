@@ -8,8 +8,8 @@ import { countsInSlot } from '../order/order-state.ts'
 import type { DeskState } from '../row/desk-state.ts'
 import type { Settings } from '../settings/settings.ts'
 import { type Slot, slotsOfDay } from '../slot/build-slots.ts'
-import { shiftsOf } from './read-week.ts'
-import { type DatedShift, daysOfWeek, type Half, halfOf, halves, isStruck, noon, type RotaWeekValue } from './rota-week.ts'
+import { isGone, shiftsOf } from './read-week.ts'
+import { type DatedShift, daysOfWeek, type Half, halfOf, halves, noon, type RotaWeekValue } from './rota-week.ts'
 
 /** Minutes to prepare an order: of the whole team, in the last four weeks (STAT-9); supposed, where too few were measured. */
 export interface Pace {
@@ -116,7 +116,7 @@ export const planWeek = (
 ): PlannedWeek => {
   const placed = countPlaced(state)
   const pace = paceOf(figures)
-  const all = shiftsOf(settings, monday, week).map((shift) => ({ ...shift, isStruck: isStruck(shift, week.absences) }))
+  const all = shiftsOf(settings, monday, week).map((shift) => ({ ...shift, isStruck: isGone(state, shift, week.absences) }))
   const halfDays = daysOfWeek(monday).flatMap((date) =>
     halves.flatMap((half): readonly HalfDay[] => {
       const slots = slotsOf(settings, date, half)

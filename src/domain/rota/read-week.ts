@@ -1,11 +1,12 @@
 /**
  * The shifts of a week as they stand: as somebody drew them, or as the model week is (ROTA-1). Runs everywhere.
  */
+import { isInTeam } from '../librarian/librarian.ts'
 import { addDays, type LocalDate } from '../local-date.ts'
 import type { DeskReader } from '../row/desk-state.ts'
 import type { Settings } from '../settings/settings.ts'
 import { isOpenOn } from '../slot/build-slots.ts'
-import { type DatedShift, isStruck, mondayOf, type RotaWeekValue } from './rota-week.ts'
+import { type Absence, type DatedShift, isStruck, mondayOf, type RotaWeekValue } from './rota-week.ts'
 
 /** Whether the day was said closed: a weekday that never opens may have its shifts all the same. */
 export const isShut = (settings: Settings, date: LocalDate): boolean =>
@@ -21,10 +22,16 @@ export const modelShifts = (settings: Settings, monday: LocalDate): readonly Dat
 export const shiftsOf = (settings: Settings, monday: LocalDate, week: RotaWeekValue | undefined): readonly DatedShift[] =>
   week?.shifts ?? modelShifts(settings, monday)
 
+/** ROTA-4, SET-12: whether its person is away then, or has left by then. */
+export const isGone = (reader: DeskReader, shift: DatedShift, absences: readonly Absence[]): boolean => {
+  const librarian = reader.get('librarian', shift.librarianId)
+  return isStruck(shift, absences) || (librarian !== undefined && !isInTeam(librarian, shift.date))
+}
+
 /** ROTA-7: the shifts of one day, of those who are there. */
 export const shiftsOn = (reader: DeskReader, date: LocalDate): readonly DatedShift[] => {
   const settings = reader.get('settings', 'settings')
   const week = reader.get('rota-week', mondayOf(date))
   if (settings === undefined) return []
-  return shiftsOf(settings, mondayOf(date), week).filter((shift) => shift.date === date && !isStruck(shift, week?.absences ?? []))
+  return shiftsOf(settings, mondayOf(date), week).filter((shift) => shift.date === date && !isGone(reader, shift, week?.absences ?? []))
 }

@@ -46,7 +46,9 @@ export const changeRotaWeek = (
 ): Promise<WeekEnd | undefined> =>
   store.transact(libraryId, async (transaction): Promise<WeekEnd | undefined> => {
     const [settings, author] = [await transaction.row('settings', 'settings'), await transaction.row('librarian', by)]
-    if (settings === undefined || author === undefined || !mayChangeRota(settings, author)) return undefined
+    if (settings === undefined || author === undefined) return undefined
+    const today = wallClockOf(settings.zone)(now).date
+    if (!mayChangeRota(settings, author, today)) return undefined
     const parsed = v.safeParse(weekValue, value)
     if (!parsed.success) return { kind: 'refused', faults: toFaults(parsed.issues).map(({ path, code }) => ({ at: path, fault: code })) }
     const before = await transaction.row('rota-week', monday)
@@ -58,7 +60,7 @@ export const changeRotaWeek = (
       const [change] = await transaction.settingChanges(version + 1, 1, 'rota')
       return { kind: 'stale', version, change }
     }
-    const faults = judgeWeek(monday, became, wallClockOf(settings.zone)(now).date)
+    const faults = judgeWeek(monday, became, today)
     if (faults.length > 0) return { kind: 'refused', faults }
     const texts = { was: canonicalJson(was), became: canonicalJson(became) }
     const number = await transaction.addSettingChange({ section: weekSection(monday), at: now, by, ...texts, orders: 0 })

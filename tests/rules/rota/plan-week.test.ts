@@ -94,6 +94,24 @@ describe('gaps', () => {
     ])
   })
 
+  test('[ROTA-4] the shifts of whoever has left are struck too, and open their gaps', () => {
+    const yann = {
+      kind: 'librarian' as const,
+      id: toLibrarianId('yann'),
+      name: 'Yann',
+      isManager: false,
+      pin: { salt: '', iterations: 1, hash: '' },
+    }
+    const until = (day: string) =>
+      planWeek(aDesk(settings, { ...yann, lastDay: aDate(day) }), settings, {
+        monday,
+        week: whole,
+        figures: undefined,
+        now: aMoment('2026-11-23 09:00'),
+      }).gaps.map(({ date, task }) => `${date} ${task}`)
+    expect([until('2026-11-28'), until('2026-11-27')]).toEqual([[], ['2026-11-28 handover']])
+  })
+
   test('[ROTA-3] what is over is no gap any more', () => {
     const nobody = aWeek([])
     expect(plan(nobody).gaps).toHaveLength(2)
@@ -163,6 +181,9 @@ describe('fairness', () => {
     const tenth = loadsBefore(state, { ...settings, rotaShares: { paul: 10, yann: 0 } }, monday)
     expect(proposed(aWeek([]), tenth)).toEqual(['mehdi', 'claire', 'paul'])
     expect(proposalsFor(gap, aWeek([]), loads)[0]?.shift).toEqual(aShift('yann handover 2026-11-28 10:00 12:00'))
+    // Whoever leaves is proposed until the last day, and no more.
+    const leaving = loadsBefore(aDesk(settings, ...people.map((one) => ({ ...one, lastDay: aDate('2026-11-27') }))), settings, monday)
+    expect([leaving.length, proposed(aWeek([]), leaving)]).toEqual([4, []])
     const preparing = { ...gap, task: 'preparation' as const }
     const there = aWeek(['paul preparation 2026-11-28 10:00 12:00'])
     expect(proposalsFor(preparing, there, loads).map(({ shift }) => shift.librarianId)).toEqual(['yann', 'claire', 'mehdi'])

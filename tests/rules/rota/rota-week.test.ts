@@ -3,6 +3,7 @@
  */
 import { describe, expect, test } from 'vitest'
 import { toLibrarianId } from '../../../src/domain/ids.ts'
+import type { Librarian } from '../../../src/domain/librarian/librarian.ts'
 import { crewAt } from '../../../src/domain/rota/crew-at.ts'
 import { clashOf, judgeWeek, mayChangeRota } from '../../../src/domain/rota/judge-week.ts'
 import { shiftsOf } from '../../../src/domain/rota/read-week.ts'
@@ -88,14 +89,20 @@ describe('one person, one task', () => {
   })
 })
 
-test('[ROTA-1] a week is changed by a manager, or by whoever a manager allowed', () => {
-  const [paul, claire] = [
-    { id: toLibrarianId('paul'), isManager: false },
-    { id: toLibrarianId('claire'), isManager: true },
-  ]
-  expect(mayChangeRota({}, claire)).toBe(true)
-  expect(mayChangeRota({}, paul)).toBe(false)
-  expect(mayChangeRota({ rotaAuthors: [paul.id] }, paul)).toBe(true)
+test('[ROTA-1] a week is changed by a manager, or by whoever a manager allowed, until they have left', () => {
+  const named = (name: string, changes: Partial<Librarian> = {}): Librarian => ({
+    ...{ kind: 'librarian', id: toLibrarianId(name), name, isManager: false, pin: { salt: '', iterations: 1, hash: '' } },
+    ...changes,
+  })
+  const today = aDate('2026-11-24')
+  const may = (librarian: Librarian, allowed: readonly string[] = []) =>
+    mayChangeRota({ rotaAuthors: allowed.map(toLibrarianId) }, librarian, today)
+  expect(may(named('claire', { isManager: true }))).toBe(true)
+  expect(may(named('paul'))).toBe(false)
+  expect(may(named('paul'), ['paul'])).toBe(true)
+  expect(may(named('paul', { lastDay: today }), ['paul'])).toBe(true)
+  expect(may(named('paul', { lastDay: aDate('2026-11-23') }), ['paul'])).toBe(false)
+  expect(may(named('claire', { isManager: true, lastDay: aDate('2026-11-23') }))).toBe(false)
 })
 
 test('[ROTA-7] Aujourd’hui knows who is where now, and who comes at the next change', () => {

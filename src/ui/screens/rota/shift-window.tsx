@@ -63,6 +63,7 @@ export const ShiftWindow = ({
   const type = (n: number, typed: Partial<Draft>): void => setDrafts(drafts.map((draft, m) => (m === n ? { ...draft, ...typed } : draft)))
   const addable = [...loads]
     .sort((a, b) => a.minutesByTask[task] - b.minutesByTask[task])
+    .filter(({ lastDay }) => lastDay === undefined || date <= lastDay)
     .filter(({ librarianId }) => !drafts.some(({ shift }) => shift.librarianId === librarianId))
     .map(({ librarianId }) => ({ date, task, librarianId, from: halfDay.from, to: halfDay.to }))
   const whyNot = (shift: DatedShift): string | undefined => {

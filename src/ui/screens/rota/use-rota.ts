@@ -86,7 +86,7 @@ export const useRota = (settings: Settings, monday: LocalDate) => {
   const loads = useFromState((rows) => loadsBefore(rows, settings, monday), monday)
   const plan = useFromState((rows) => planWeek(rows, settings, { monday, week, figures, now }), monday, week, figures, now.date, now.time)
   const me = phase.kind === 'signed-in' ? phase.librarian : undefined
-  const mayChange = me !== undefined && mayChangeRota(settings, me)
+  const mayChange = me !== undefined && mayChangeRota(settings, me, now.date)
 
   const refuse = (problem: string): void => {
     const said = Object.entries(words.problems).find(([kind]) => kind === problem)?.[1] ?? words.problems.other
