@@ -106,7 +106,7 @@ export const withoutAddresses = (said: string): string =>
     .slice(0, longestSaid)
 
 /** MSG-8: the address took no mail. The row tells the desk once it is said to refuse. */
-const countRefusal = async (transaction: StoreTransaction, card: StoredMessage['card'], now: Instant): Promise<void> => {
+export const countRefusal = async (transaction: StoreTransaction, card: StoredMessage['card'], now: Instant): Promise<void> => {
   const address = await transaction.addresses.of(card)
   if (address === undefined) return
   const refused = { ...address, refusals: address.refusals + 1 }
@@ -126,10 +126,8 @@ export const noteSent = async (
   if (message === undefined || message.state !== 'leaving' || message.lease !== lease) return
   const noted = { ...message, said: withoutAddresses(sent.said), since: now, lease: undefined, leaseUntil: undefined }
   if (sent.kind === 'accepted') {
+    // A refusal may still come, by a report: what the address has refused before is not forgotten.
     await transaction.messages.keep({ ...noted, state: 'accepted' })
-    // One refusal may have been a relay's mistake.
-    const address = await transaction.addresses.of(message.card)
-    if (address !== undefined && address.refusals > 0) await transaction.addresses.keep({ ...address, refusals: 0 })
     return
   }
   if (sent.kind === 'refused') {
