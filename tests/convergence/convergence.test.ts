@@ -7,6 +7,7 @@ import { catchMutant } from './catch-mutant.ts'
 import { mutants } from './mutants.ts'
 import { countAll, rareDays } from './occurrences.ts'
 import { makePlan } from './plan.ts'
+import { firstDayOfChanges } from './presses.ts'
 import { type RunResult, runPlan } from './world.ts'
 
 /** Far more than a run needs: a busy machine is no failure. Milliseconds. */
@@ -33,6 +34,10 @@ test('the same seed gives the same trace, and another seed another one', { timeo
 
 test('short days break no invariant, whatever fails in them', { timeout: patience }, async () => {
   for (let seed = 1; seed <= shortDays; seed++) await live(seed, false)
+})
+
+test('nor do days on which the lines of orders are changed too', { timeout: patience }, async () => {
+  for (let seed = firstDayOfChanges; seed < firstDayOfChanges + shortDays / 9; seed++) await live(seed, false)
 })
 
 test('long days of four tablets or more break none either', { timeout: patience }, async () => {

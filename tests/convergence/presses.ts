@@ -47,6 +47,7 @@ const weights: { readonly [K in OperationKind]: number } = {
   'place-order': 4,
   'reschedule-order': 3,
   'cancel-order': 3,
+  // From `firstDayOfChanges` on.
   'change-lines': 0,
   claim: 3,
   'release-claim': 1,
@@ -284,17 +285,21 @@ const presses: { readonly [K in OperationKind]: Press } = {
   },
 }
 
+/** Days from this seed on change lines too; those below stay the days that they were. */
+export const firstDayOfChanges = 1_000_000
+const laterWeights = { ...weights, 'change-lines': 4 }
+
 const kinds = Object.keys(weights) as OperationKind[] // Its keys are the kinds, by its type.
-const total = kinds.reduce((sum, kind) => sum + weights[kind], 0)
 
 /** One press of that kind, of those that suit what the tablet shows. */
 export const press = (kind: OperationKind, desk: Desk, chance: Chance): Operation | undefined => presses[kind](desk, chance)
 
 /** What the next person presses on this tablet; undefined: nothing that suits what it shows. */
-export const nextPress: Press = (desk, chance) => {
-  let left = chance.below(total)
+export const nextPress = (desk: Desk, chance: Chance, seed = 0): Operation | undefined => {
+  const weighed = seed < firstDayOfChanges ? weights : laterWeights
+  let left = chance.below(kinds.reduce((sum, kind) => sum + weighed[kind], 0))
   for (const kind of kinds) {
-    left -= weights[kind]
+    left -= weighed[kind]
     if (left < 0) return presses[kind](desk, chance)
   }
   return undefined

@@ -27,7 +27,7 @@ export const tabActs = (
   return {
     press: (tablet, chance) => {
       const tab = liveTab(tablet, chance)
-      const operation = tab?.desk.snapshot.phase.kind === 'signed-in' ? nextPress(tab.desk, chance) : undefined
+      const operation = tab?.desk.snapshot.phase.kind === 'signed-in' ? nextPress(tab.desk, chance, plan.seed) : undefined
       return tab !== undefined && operation !== undefined && press(tab, operation)
     },
     link: (tablet, chance, step) => {
