@@ -107,7 +107,7 @@ votre commande {numéro} est annulée. Elle était prévue pour\u00a0:
     'no-show': {
       subject: 'Votre commande {numéro} vous attend encore',
       text: `Bonjour,
-nous ne vous avons pas vu pour votre commande {numéro}.
+votre commande {numéro} n’a pas été retirée à l’heure prévue.
 [Nous la gardons jusqu’au {date limite}.]
 
 [Voici les prochaines heures libres\u00a0:
