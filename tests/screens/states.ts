@@ -28,6 +28,7 @@ import { signIn as signInEn } from '../../src/locale/en/sign-in.ts'
 import { tablets as tabletsEn } from '../../src/locale/en/tablets.ts'
 import { team as teamEn } from '../../src/locale/en/team.ts'
 import { today as todayEn } from '../../src/locale/en/today.ts'
+import { walk as walkEn } from '../../src/locale/en/walk.ts'
 import { accessibility as accessibilityFr } from '../../src/locale/fr/accessibility.ts'
 import { apart as apartFr } from '../../src/locale/fr/apart.ts'
 import { call as callFr } from '../../src/locale/fr/call.ts'
@@ -53,6 +54,7 @@ import { signIn as signInFr } from '../../src/locale/fr/sign-in.ts'
 import { tablets as tabletsFr } from '../../src/locale/fr/tablets.ts'
 import { team as teamFr } from '../../src/locale/fr/team.ts'
 import { today as todayFr } from '../../src/locale/fr/today.ts'
+import { walk as walkFr } from '../../src/locale/fr/walk.ts'
 import { copyOfTen, lucie, paul, pile, tenWithFilm, tenWorks, zoe } from './desk-scenes.ts'
 import { lengthenAll } from './pseudo-language.ts'
 import { type SceneName, wish, wishForTwo } from './scenes.ts'
@@ -84,6 +86,7 @@ const french = {
   tablets: tabletsFr,
   team: teamFr,
   today: todayFr,
+  walk: walkFr,
 }
 type Words = typeof french
 const english: Words = {
@@ -112,6 +115,7 @@ const english: Words = {
   tablets: tabletsEn,
   team: teamEn,
   today: todayEn,
+  walk: walkEn,
 }
 
 export type StageLanguage = 'fr' | 'en' | 'pseudo'
@@ -1247,6 +1251,18 @@ const onSettings: readonly State[] = [
       const { rights } = hands.words
       await hands.page.getByLabel(rights.labels.durationDays, { exact: true }).fill('400')
       return hands.page.getByText(rights.fault.next)
+    },
+  },
+  {
+    name: 'settings-walk',
+    scene: 'settings',
+    hash: '/gestion/reglages/parcours',
+    reach: async (hands) => {
+      const list = hands.page.getByRole('list', { name: hands.words.walk.list, exact: true })
+      await list.getByRole('button', { name: startingWith('2, ') }).focus()
+      await hands.page.keyboard.press('Alt+ArrowUp')
+      await list.getByRole('button', { name: startingWith('1, ') }).click()
+      return hands.page.getByLabel(hands.words.walk.name)
     },
   },
   { name: 'settings-ranges-offline', scene: 'settings-offline', hash: '/gestion/reglages/plages' },

@@ -10,6 +10,7 @@ import type { LocalDate, LocalMoment } from '../local-date.ts'
 import { compareMoments } from '../local-date.ts'
 import type { Order } from '../order/order.ts'
 import { isOpen } from '../order/order-state.ts'
+import { countMoved, walkOf } from '../pull-list/change-walk.ts'
 import { bayHolders } from '../pull-list/choose-bay.ts'
 import { judgeReturn } from '../return/judge-return.ts'
 import type { DeskState, RowId, RowKind, RowOf } from '../row/desk-state.ts'
@@ -32,6 +33,7 @@ export interface PreviewDesk {
 
 type CountKind =
   | 'over-rights'
+  | 'walk-moved'
   | 'week-places'
   | 'week-minutes'
   | 'to-call'
@@ -151,6 +153,10 @@ const lines: Partial<Readonly<Record<SectionName, Lines>>> = {
   ],
   limits: (compare) => [{ kind: 'at-limit', ...compare(atLimit) }],
   rights: (compare) => [{ kind: 'over-rights', ...compare(overRights) }],
+  walk: (compare) => {
+    const { was, becomes } = compare((_, { state }) => walkOf(state))
+    return [{ kind: 'walk-moved', was: 0, becomes: countMoved(was, becomes) }]
+  },
   newness: (compare) => [{ kind: 'new-releases', ...compare(newReleases) }],
   absences: (compare) => [
     { kind: 'late', ...compare(late) },

@@ -141,6 +141,7 @@ export const settings: typeof french = {
     none: 'none',
     atOnce: 'at once',
     'over-rights': 'items of open orders would need a reason',
+    'walk-moved': 'items of today’s list change places',
     'week-places': 'places a week',
     'week-minutes': 'of pickup a week',
     'to-call': 'people to call, as their orders have no place left',
@@ -156,6 +157,7 @@ export const settings: typeof french = {
   },
   existing: {
     rights: 'Rights are judged at the handover; loans already made keep their date.',
+    walk: 'The list is sorted anew; what someone has taken on stays theirs.',
     ranges: 'No order is moved or cancelled; a day in progress keeps its slots.',
     name: 'Labels already stuck keep the old name.',
     days: 'No order is moved or cancelled: Today says whom to call on that day.',

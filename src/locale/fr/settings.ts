@@ -162,6 +162,7 @@ export const settings = {
     none: 'aucun',
     atOnce: 'tout de suite',
     'over-rights': 'documents des commandes en cours demanderaient un motif',
+    'walk-moved': 'documents de la liste d’aujourd’hui changent de rang',
     'week-places': 'places par semaine',
     'week-minutes': 'de retrait par semaine',
     'to-call': 'personnes à appeler, faute de place pour leur commande',
@@ -178,6 +179,7 @@ export const settings = {
   existing: {
     name: 'Les étiquettes déjà collées gardent l’ancien nom.',
     rights: 'Les droits sont jugés à la remise\u202f; les prêts déjà faits gardent leur date.',
+    walk: 'La liste se trie à nouveau\u202f; ce que quelqu’un a pris en charge le reste.',
     ranges: 'Aucune commande n’est déplacée ni annulée\u202f; une journée en cours garde ses créneaux.',
     days: 'Aucune commande n’est déplacée ni annulée\u202f: Aujourd’hui dit qui appeler, le jour venu.',
     lead: 'Les commandes déjà prises restent.',

@@ -26,7 +26,7 @@ export const sectionPages: readonly SectionPage[] = [
   { name: 'absences', panel: 'service', segment: 'absences' },
   { name: 'retention', panel: 'service', segment: 'oubli' },
   { name: 'bays', panel: 'place', segment: 'casiers' },
-  { name: 'walk', panel: 'place', segment: undefined },
+  { name: 'walk', panel: 'place', segment: 'parcours' },
   { name: 'returns', panel: 'place', segment: 'retours' },
   { name: 'lock', panel: 'place', segment: 'verrou' },
 ]

@@ -30,6 +30,7 @@ import styles from './settings.module.css'
 import { ToCall } from './to-call.tsx'
 import { TryRights } from './try-rights.tsx'
 import { type Section, useSection } from './use-section.ts'
+import { WalkEditor, WalkToday } from './walk-editor.tsx'
 
 const sayFault = (words: SettingsWords, label: string, { fault, bounds }: Pick<SectionFault, 'fault' | 'bounds'>) =>
   (fault === 'bounds' || fault === 'signs') && bounds !== undefined
@@ -61,6 +62,8 @@ export const SectionScreen = ({ name, current }: { readonly name: SectionName; r
             <RangesEditor section={section} />
           ) : name === 'rights' ? (
             <RightsEditor section={section} />
+          ) : name === 'walk' ? (
+            <WalkEditor section={section} />
           ) : name === 'days' ? (
             <DaysEditor section={section} />
           ) : (
@@ -72,6 +75,7 @@ export const SectionScreen = ({ name, current }: { readonly name: SectionName; r
         <div class={styles.side}>
           {name === 'ranges' ? <PlacesSimulator base={base} draft={draft} words={words} /> : null}
           {name === 'ranges' || name === 'days' ? <ToCall base={base} draft={draft} words={words} /> : null}
+          {name === 'walk' ? <WalkToday base={base} draft={draft} /> : null}
           {name === 'rights' && isEdited ? <TryRights section={section} /> : null}
           {isEdited ? <Save name={name} section={section} /> : null}
           {answer.kind === 'refused' ? <Say sign="stop" sentence={answer.what} nextStep={answer.next} /> : null}

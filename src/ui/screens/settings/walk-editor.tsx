@@ -1,0 +1,191 @@
+/**
+ * The walk as a list that hands sort: two buttons, Alt and the arrows, or dragged by its number (SET-9). Runs in the browser. A station has
+ * one location of the ILS or several; one that no station has walks last, marked new, until somebody places it (SET-15).
+ */
+import { useRef, useState } from 'preact/hooks'
+import { previewState } from '../../../domain/preview/preview-section.ts'
+import { buildPullList } from '../../../domain/pull-list/build-pull-list.ts'
+import { joinZone, moveZone, newLocations, partLocation, placeLocation, renameZone } from '../../../domain/pull-list/change-walk.ts'
+import type { Settings } from '../../../domain/settings/settings.ts'
+import { textLengths } from '../../../domain/text-lengths.ts'
+import { walk as en } from '../../../locale/en/walk.ts'
+import { walk as fr, type WalkWords } from '../../../locale/fr/walk.ts'
+import { announce } from '../../announcer.ts'
+import { Button } from '../../components/button.tsx'
+import { Field } from '../../components/field.tsx'
+import { Panel, Row, Rows } from '../../components/panel.tsx'
+import { Say } from '../../components/say.tsx'
+import { useFromState } from '../../use-desk.ts'
+import { useFormats, useWords } from '../../use-words.ts'
+import styles from './settings.module.css'
+import type { Section } from './use-section.ts'
+
+export const WalkEditor = ({ section }: { readonly section: Section }) => {
+  const { draft, change, faults } = section
+  const words = useWords(fr, en)
+  const format = useFormats()
+  const unplaced = useFromState((state) => newLocations(state, draft), draft)
+  const list = useRef<HTMLOListElement>(null)
+  /** What follows a drag is no press. */
+  const isDragged = useRef(false)
+  const [opened, setOpened] = useState<number | undefined>(undefined)
+  const { zones } = draft
+  const move = (from: number, to: number): void => {
+    const zone = zones[from]
+    if (zone === undefined || to < 0 || to >= zones.length) return
+    change(moveZone(draft, from, to))
+    setOpened(undefined)
+    announce(words.moved(zone.name, to + 1, zones.length))
+    // The hand stays on what it moves.
+    requestAnimationFrame(() => list.current?.children[to]?.querySelector<HTMLElement>('[data-grip]')?.focus())
+  }
+  /** The row under the pointer takes the dragged one's place. */
+  const drag = (from: number, clientY: number): void => {
+    const rows = [...(list.current?.children ?? [])]
+    const to = rows.findIndex((row) => {
+      const { top, bottom } = row.getBoundingClientRect()
+      return clientY >= top && clientY < bottom
+    })
+    isDragged.current = to !== -1 && to !== from
+    if (isDragged.current) move(from, to)
+  }
+  return (
+    <>
+      <p class="fold">{words.keys}</p>
+      <ol class={styles.stations} ref={list} aria-label={words.list}>
+        {zones.map(({ name, locations }, n) => (
+          <li
+            key={n}
+            onKeyDown={(event) => {
+              if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return
+              event.preventDefault()
+              move(n, n + (event.key === 'ArrowUp' ? -1 : 1))
+            }}
+          >
+            <div class={styles.stationRow}>
+              <button
+                type="button"
+                data-grip
+                class={styles.grip}
+                aria-label={words.station(n + 1, name)}
+                aria-expanded={opened === n}
+                onClick={() => {
+                  if (!isDragged.current) setOpened(opened === n ? undefined : n)
+                  isDragged.current = false
+                }}
+                onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+                onPointerUp={(event) => drag(n, event.clientY)}
+              >
+                {n + 1}
+              </button>
+              <span>
+                <b>{name}</b>
+                <span class="by">{locations.join(' · ')}</span>
+              </span>
+              <span class={styles.rise}>
+                <Button icon="down" label={words.up(name)} unavailable={n === 0 ? words.first : undefined} onPress={() => move(n, n - 1)} />
+              </span>
+              <Button
+                icon="down"
+                label={words.down(name)}
+                unavailable={n === zones.length - 1 ? words.last : undefined}
+                onPress={() => move(n, n + 1)}
+              />
+            </div>
+            {opened === n ? <StationFields section={section} words={words} at={n} onJoin={() => setOpened(undefined)} /> : null}
+          </li>
+        ))}
+      </ol>
+      {unplaced.length === 0 ? null : (
+        <Rows label={words.unplaced}>
+          {unplaced.map((location) => (
+            <Row
+              key={location}
+              where={words.fresh}
+              what={
+                <>
+                  <b>{location}</b>
+                  <span class="by">{words.walksLast}</span>
+                </>
+              }
+              act={
+                <Button label={words.placeNamed(location)} onPress={() => change(placeLocation(draft, location))}>
+                  {words.place}
+                </Button>
+              }
+            />
+          ))}
+        </Rows>
+      )}
+      {faults.length === 0 ? null : (
+        <div class={styles.fault}>
+          <Say sign="stop" sentence={words.fault.what} nextStep={words.fault.next} />
+        </div>
+      )}
+      <p class="fold">{words.all(format.count(zones.length))}</p>
+    </>
+  )
+}
+
+/** A station's name, and what is joined to it or parted from it. */
+const StationFields = ({
+  section: { draft, change },
+  words,
+  at,
+  onJoin,
+}: {
+  readonly section: Section
+  readonly words: WalkWords
+  readonly at: number
+  readonly onJoin: () => void
+}) => {
+  const zone = draft.zones[at]
+  const before = draft.zones[at - 1]
+  if (zone === undefined) return null
+  return (
+    <div class={styles.add}>
+      <Field label={words.name} value={zone.name} maxLength={textLengths.name} onInput={(name) => change(renameZone(draft, at, name))} />
+      {before === undefined ? null : (
+        <Button
+          onPress={() => {
+            change(joinZone(draft, at))
+            onJoin()
+          }}
+        >
+          {words.join(before.name)}
+        </Button>
+      )}
+      {zone.locations.length < 2
+        ? null
+        : zone.locations.map((location) => (
+            <Button key={location} onPress={() => change(partLocation(draft, at, location))}>
+              {words.part(location)}
+            </Button>
+          ))}
+    </div>
+  )
+}
+
+/** Today's list, station by station, as it is walked and as it would be. */
+export const WalkToday = ({ base, draft }: { readonly base: Settings; readonly draft: Settings }) => {
+  const words = useWords(fr, en)
+  const lists = useFromState((state) => [base, draft].map((one) => buildPullList(previewState(state, one)).zones), base, draft)
+  return (
+    <Panel title={words.today}>
+      <div class={styles.walks}>
+        {lists.map((zones, n) => (
+          <section key={n === 0 ? 'was' : 'becomes'} aria-label={n === 0 ? words.was : words.becomes}>
+            <h3>{n === 0 ? words.was : words.becomes}</h3>
+            <ol>
+              {zones.map(({ name, total }) => (
+                <li key={name}>
+                  <b>{total}</b> {name === '' ? words.noZone : name}
+                </li>
+              ))}
+            </ol>
+          </section>
+        ))}
+      </div>
+    </Panel>
+  )
+}

@@ -1,0 +1,31 @@
+/**
+ * The walk, in a real browser, on the staged desk: moved by buttons, by keys and by dragging, and saved (SET-9).
+ */
+import { expect, test } from '@playwright/test'
+import { openScene } from './open-scene.ts'
+
+test('[SET-9] a station is moved by its button, by Alt and an arrow, and dragged; what was moved keeps the focus', async ({ page }) => {
+  await openScene(page, 'settings', { hash: '/gestion/reglages/parcours' })
+  const list = page.getByRole('list', { name: 'La marche', exact: true })
+  const grips = list.getByRole('button', { name: /^\d, / })
+  const names = async () => (await grips.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')?.slice(3) ?? ''))).join()
+  const first = (await grips.first().getAttribute('aria-label'))?.slice(3) ?? ''
+  const second = (await grips.nth(1).getAttribute('aria-label'))?.slice(3) ?? ''
+  await list.getByRole('button', { name: `${first} : une étape plus tard` }).click()
+  await expect.poll(names).toMatch(new RegExp(`^${second},${first}`))
+  await expect(grips.nth(1)).toBeFocused()
+  await page.keyboard.press('Alt+ArrowUp')
+  await expect.poll(names).toMatch(new RegExp(`^${first},${second}`))
+  await expect(page.getByRole('button', { name: /^Enregistrer/ })).toHaveAttribute('aria-disabled', 'true')
+
+  const [from, to] = [await grips.first().boundingBox(), await grips.nth(1).boundingBox()]
+  if (from === null || to === null) throw new Error('no station')
+  await page.mouse.move(from.x + 20, from.y + 20)
+  await page.mouse.down()
+  await page.mouse.move(to.x + 20, to.y + 20, { steps: 4 })
+  await page.mouse.up()
+  await expect.poll(names).toMatch(new RegExp(`^${second},${first}`))
+  // A drag opens nothing.
+  await expect(page.getByLabel('Le nom de l’étape')).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'Enregistrer', exact: true })).toHaveAttribute('aria-disabled', 'false')
+})
