@@ -16,7 +16,7 @@ import {
   shareBounds,
   totalBounds,
 } from './bounds.ts'
-import { hoursOn } from './ranges-on.ts'
+import { hoursOn } from './change-week.ts'
 import { isAlike, type SectionName, sections } from './sections.ts'
 import type { Settings } from './settings.ts'
 

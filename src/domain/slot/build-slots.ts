@@ -37,9 +37,8 @@ const rangesOf = (settings: Settings, siteId: SiteId, date: LocalDate): readonly
 export const slotsOfDay = (settings: Settings, siteId: SiteId, date: LocalDate): readonly Slot[] => {
   const slotByTime = new Map<LocalTime, Slot>()
   for (const { from, to, intervalMinutes, capacity } of rangesOf(settings, siteId, date)) {
-    // A draft while it is typed: nothing that a library keeps.
-    if (!(intervalMinutes > 0)) continue
-    for (let begins = toMinutes(from); begins + intervalMinutes <= toMinutes(to); begins += intervalMinutes) {
+    // No interval: a draft while it is typed, nothing that a library keeps.
+    for (let begins = toMinutes(from); intervalMinutes > 0 && begins + intervalMinutes <= toMinutes(to); begins += intervalMinutes) {
       const time = fromMinutes(begins)
       // Two ranges that overlap are two desks open at once: their places add up.
       const places = capacity + (slotByTime.get(time)?.capacity ?? 0)

@@ -4,8 +4,8 @@
  */
 import { useEffect, useState } from 'preact/hooks'
 import type { LocalDate } from '../../../domain/local-date.ts'
+import { putBackHours } from '../../../domain/settings/change-week.ts'
 import { checkSection, type SectionFault } from '../../../domain/settings/check-section.ts'
-import { putBackHours } from '../../../domain/settings/ranges-on.ts'
 import { isSameSection, type SectionName, sectionOf, sectionVersion, withSection } from '../../../domain/settings/sections.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
 import { settings as en } from '../../../locale/en/settings.ts'
