@@ -65,6 +65,8 @@ export const WeekColumns = ({
             </button>
             <div class={styles.column}>
               {hours.map((one, n) => {
+                // What ends before it begins is said in the sentences: it has no frame.
+                if (one.from >= one.to) return null
                 const isNew = !before.some((old) => isAlike(old, one))
                 const read = (
                   <>
