@@ -2,7 +2,7 @@
  * What two people did to one week at the same time, place by place, and both together where they touched other places (SET-3). Runs on
  * the tablet: a person chooses, and nothing is written over meanwhile.
  */
-import { isAlike } from '../settings/sections.ts'
+import { isAlike } from '../is-alike.ts'
 import { type Absence, type DatedShift, halfOf, type RotaWeekValue } from './rota-week.ts'
 
 /** What one week has and the other lacks. */

@@ -3,9 +3,9 @@
  * and the new ones begin, so that a day in progress keeps its slots.
  */
 import type { SiteId } from '../ids.ts'
+import { isAlike } from '../is-alike.ts'
 import { addDays, type LocalDate, type Weekday, weekdayOf } from '../local-date.ts'
 import { type DayHours, type Ranges, rangesOn } from './ranges-on.ts'
-import { isAlike } from './sections.ts'
 import type { OpeningRange, Settings } from './settings.ts'
 
 /** Days for which ranges that hold no more are kept: orders of those days may still be looked at. */

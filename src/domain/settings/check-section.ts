@@ -2,6 +2,8 @@
  * Whether a section may be what somebody wants to make of it (SET-4). Runs on the tablet, at the field, and on the endpoint, with the same
  * answer. Nothing is clamped: each fault names its field and what it may be, and whoever shows it says so in two sentences.
  */
+
+import { isAlike } from '../is-alike.ts'
 import { daysBetween, type LocalDate } from '../local-date.ts'
 import { textLengths } from '../text-lengths.ts'
 import {
@@ -17,7 +19,7 @@ import {
   totalBounds,
 } from './bounds.ts'
 import { hoursOn } from './change-week.ts'
-import { isAlike, type SectionName, sections } from './sections.ts'
+import { type SectionName, sections } from './sections.ts'
 import type { Settings } from './settings.ts'
 
 export interface SectionFault {

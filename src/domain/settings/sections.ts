@@ -2,6 +2,7 @@
  * The settings cut into sections, each with its own version: two managers who change two sections never meet (SET-3). Runs everywhere.
  * A section is the smallest thing that is changed, kept in the journal and put back. What its figures may be is in bounds.ts.
  */
+import { isAlike } from '../is-alike.ts'
 import type { Settings } from './settings.ts'
 
 type Member = Exclude<keyof Settings, 'kind' | 'id' | 'versions' | 'sendsMail'>
@@ -45,14 +46,6 @@ export const withSection = (settings: Settings, name: SectionName, value: Sectio
   const others = Object.fromEntries(Object.entries(settings).filter(([member]) => !own.includes(member)))
   // Every member but the section's comes from whole settings; those of the section come from whoever checked it.
   return { ...others, ...value } as Settings
-}
-
-/** Whether two values that JSON can write say the same; a member that is undefined is one that is absent. */
-export const isAlike = (a: unknown, b: unknown): boolean => {
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b
-  const [ours, theirs] = [a as Record<string, unknown>, b as Record<string, unknown>]
-  if (Array.isArray(a) !== Array.isArray(b) || (Array.isArray(a) && Array.isArray(b) && a.length !== b.length)) return false
-  return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) => isAlike(ours[key], theirs[key]))
 }
 
 export const isSameSection = (a: Settings, b: Settings, name: SectionName): boolean => isAlike(sectionOf(a, name), sectionOf(b, name))

@@ -3,8 +3,9 @@
  * nothing: a librarian who stays is said only where the name or the role changes.
  */
 
+import { isAlike } from '../../domain/is-alike.ts'
 import type { Librarian } from '../../domain/librarian/librarian.ts'
-import { isAlike, sectionNames, sections } from '../../domain/settings/sections.ts'
+import { sectionNames, sections } from '../../domain/settings/sections.ts'
 import type { Settings } from '../../domain/settings/settings.ts'
 import { canonicalJson } from '../../protocol/canonical-json.ts'
 import type { SettingsContent } from './settings-file.ts'

@@ -3,11 +3,11 @@
  * Whoever cannot be added stays in the list, and says why by name. Nothing is kept before « Garder ».
  */
 import { useState } from 'preact/hooks'
+import { isAlike } from '../../../domain/is-alike.ts'
 import { type LocalTime, parseLocalTime, weekdayOf } from '../../../domain/local-date.ts'
 import { drawWeek } from '../../../domain/rota/draw-week.ts'
 import { clashOf } from '../../../domain/rota/judge-week.ts'
 import { type DatedShift, isStruck } from '../../../domain/rota/rota-week.ts'
-import { isAlike } from '../../../domain/settings/sections.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { TimeField } from '../../components/moment-field.tsx'

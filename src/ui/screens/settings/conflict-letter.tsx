@@ -2,7 +2,8 @@
  * Two managers changed one section: both changes, and the choice, which a person makes (SET-3). Runs in the browser.
  * Whatever is chosen is read again, with its preview, before it is saved.
  */
-import { isAlike, type SectionName, sections } from '../../../domain/settings/sections.ts'
+import { isAlike } from '../../../domain/is-alike.ts'
+import { type SectionName, sections } from '../../../domain/settings/sections.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
 import { Icon } from '../../components/icon.tsx'
 import { Row, Rows } from '../../components/panel.tsx'

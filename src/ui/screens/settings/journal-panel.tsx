@@ -4,7 +4,8 @@
  */
 import { useEffect, useState } from 'preact/hooks'
 import { useLocation } from 'wouter-preact'
-import { isAlike, type SectionName, sectionNames, sections, withSection } from '../../../domain/settings/sections.ts'
+import { isAlike } from '../../../domain/is-alike.ts'
+import { type SectionName, sectionNames, sections, withSection } from '../../../domain/settings/sections.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
 import { settings as en } from '../../../locale/en/settings.ts'
 import { team as teamEn } from '../../../locale/en/team.ts'

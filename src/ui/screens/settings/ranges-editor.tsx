@@ -3,13 +3,13 @@
  * browser. Where the screen is narrow the sentences are the whole editor. What is changed begins on that weekday's next date, or later.
  */
 import { useState } from 'preact/hooks'
+import { isAlike } from '../../../domain/is-alike.ts'
 import type { LocalDate, Weekday } from '../../../domain/local-date.ts'
 import { addDays, fromMinutes, parseLocalDate, parseLocalTime, toMinutes } from '../../../domain/local-date.ts'
 import { isWithin, rangeBounds } from '../../../domain/settings/bounds.ts'
 import { changeWeekday, hoursOn, nextDateOf, restoreWeekday, weekdays } from '../../../domain/settings/change-week.ts'
 import { rangeDefaults } from '../../../domain/settings/default-settings.ts'
 import type { DayHours } from '../../../domain/settings/ranges-on.ts'
-import { isAlike } from '../../../domain/settings/sections.ts'
 import { Button } from '../../components/button.tsx'
 import { ChoiceField } from '../../components/field.tsx'
 import { DateField, TimeField } from '../../components/moment-field.tsx'

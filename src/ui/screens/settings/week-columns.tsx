@@ -3,10 +3,10 @@
  * or to move by keys (SET-9). Runs in the browser. Wide screens alone: all of it is typed, too, in the sentences.
  */
 import { useRef } from 'preact/hooks'
+import { isAlike } from '../../../domain/is-alike.ts'
 import type { Weekday } from '../../../domain/local-date.ts'
 import { fromMinutes, toMinutes } from '../../../domain/local-date.ts'
 import type { DayHours } from '../../../domain/settings/ranges-on.ts'
-import { isAlike } from '../../../domain/settings/sections.ts'
 import { useFormats } from '../../use-words.ts'
 import type { SettingsWords } from './read-figures.ts'
 import styles from './settings.module.css'
