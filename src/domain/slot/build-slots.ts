@@ -49,31 +49,27 @@ export const slotsOfDay = (settings: Settings, siteId: SiteId, date: LocalDate):
 }
 
 /** The slot of a time; of one that is none, the slot that it falls in (SET-6); undefined: closed then. */
-export const slotAt = (settings: Settings, { siteId, date, time }: SlotKey): Slot | undefined => {
-  const slots = slotsOfDay(settings, siteId, date)
-  return slots.find(({ key }) => key.time === time) ?? slots.find(({ key, endsAt }) => key.time <= time && time < endsAt)
-}
+export const slotAt = (settings: Settings, { siteId, date, time }: SlotKey): Slot | undefined =>
+  slotsOfDay(settings, siteId, date)
+    .filter(({ key, endsAt }) => key.time <= time && time < endsAt)
+    .at(-1)
 
 /** Whether any site of the library opens on that date (LOAN-4: a document can be brought back then). */
 export const isOpenOn = (settings: Settings, date: LocalDate): boolean =>
   settings.sites.some((site) => slotsOfDay(settings, site.id, date).length > 0)
 
-/** The slot's own time, and those in it that are no slot any more: orders placed under older hours keep them (SET-6). */
-const timesIn = (reader: DeskReader, key: SlotKey): readonly SlotKey[] => {
+/** SLOT-3: orders in the slot that are neither cancelled nor no-show; those too whose time in it is no slot any more (SET-6). */
+export const slotFilling = (reader: DeskReader, key: SlotKey): number => {
   const settings = reader.get('settings', 'settings')
   const slots = settings === undefined ? [] : slotsOfDay(settings, key.siteId, key.date)
-  const own = slots.find(({ key: { time } }) => time === key.time)
-  if (own === undefined) return [key]
   const begins = toMinutes(key.time)
-  const times = Array.from({ length: toMinutes(own.endsAt) - begins }, (_, n) => fromMinutes(begins + n))
-  return times.filter((time) => time === key.time || slots.every((slot) => slot.key.time !== time)).map((time) => ({ ...key, time }))
+  const end = slots.find(({ key: { time } }) => time === key.time)?.endsAt
+  const minutes = end === undefined ? 1 : toMinutes(end) - begins
+  return Array.from({ length: minutes }, (_, n) => ({ ...key, time: fromMinutes(begins + n) }))
+    .filter(({ time }, n) => n === 0 || slots.every((slot) => slot.key.time !== time))
+    .flatMap((one) => (reader.get('slot', formatSlotKey(one))?.orderIds ?? []).map((id) => [one, reader.get('order', id)] as const))
+    .filter(([one, order]) => order !== undefined && isSameSlot(order.slot, one) && countsInSlot(order)).length
 }
-
-/** SLOT-3: orders in the slot that are neither cancelled nor no-show. */
-export const slotFilling = (reader: DeskReader, key: SlotKey): number =>
-  timesIn(reader, key)
-    .flatMap((one) => (reader.get('slot', formatSlotKey(one))?.orderIds ?? []).map((id) => ({ one, order: reader.get('order', id) })))
-    .filter(({ one, order }) => order !== undefined && isSameSlot(order.slot, one) && countsInSlot(order)).length
 
 /** Slots proposed instead of a full one (SLOT-3): as many as are said on the phone in one breath. */
 const nearestCount = 3
