@@ -48,6 +48,8 @@ interface StoredText {
   /** null: a tombstone. */
   readonly json: string | null
   readonly hash: string
+  /** What `json` says, once somebody asked: the settings are asked for several times by each operation. */
+  value?: Row
 }
 
 export class SqlTransaction extends SqlReader implements StoreTransaction {
@@ -71,10 +73,12 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
   }
 
   override row<K extends RowKind>(kind: K, id: RowId<K>): Awaitable<RowOf<K> | undefined> {
-    return whenAnswered(this.#stored(kind, asStored(id)), (stored) =>
+    return whenAnswered(this.#stored(kind, asStored(id)), (stored) => {
+      if (stored === undefined || stored.json === null) return undefined
       // Rows are written by `writeRow` only, from the domain's own type.
-      stored === undefined || stored.json === null ? undefined : (JSON.parse(stored.json) as RowOf<K>),
-    )
+      stored.value ??= JSON.parse(stored.json) as RowOf<K>
+      return stored.value as RowOf<K>
+    })
   }
 
   async writeRow(row: Row, now: Instant): Promise<boolean> {
