@@ -16,31 +16,11 @@ const nights = Number(process.env.PTE_NIGHTS ?? 20)
 /** Days in which a mutant has to be found. */
 const patience = 60
 
-/** Ours, with one answer changed. */
-const changing =
-  (change: (answer: WireAnswer) => WireAnswer): MakeWire<Sip2Settings> =>
+/** Ours, with one of its acts changed. */
+const changed =
+  <Settings>(create: MakeWire<Settings>, change: (session: WireSession) => WireSession): MakeWire<Settings> =>
   (settings, now) => {
-    const ours = createSip2Wire(settings, now)
-    return {
-      ...ours,
-      open: async () => {
-        const opened = await ours.open()
-        if (!opened.ok) return opened
-        const { value } = opened
-        return accept<WireSession>({
-          post: async (movement) => change(await value.post(movement)),
-          read: (movement) => value.read(movement),
-          close: () => value.close(),
-        })
-      },
-    }
-  }
-
-/** Ours to Koha, with one of its acts changed. */
-const changedKoha =
-  (change: (session: WireSession) => WireSession): MakeWire<KohaSettings> =>
-  (settings, now) => {
-    const ours = createKohaWire(settings, now)
+    const ours = create(settings, now)
     return {
       ...ours,
       open: async () => {
@@ -51,6 +31,13 @@ const changedKoha =
       },
     }
   }
+
+/** Ours over SIP2, with one answer changed. */
+const changing = (change: (answer: WireAnswer) => WireAnswer): MakeWire<Sip2Settings> =>
+  changed(createSip2Wire, ({ post, ...rest }) => ({ ...rest, post: async (movement) => change(await post(movement)) }))
+
+/** Ours to Koha, with one of its acts changed. */
+const changedKoha = (change: (session: WireSession) => WireSession): MakeWire<KohaSettings> => changed(createKohaWire, change)
 
 /** Writes without a look; `isPatient` tells whether what was not answered is taken as not done. */
 const blind =

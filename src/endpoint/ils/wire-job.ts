@@ -3,6 +3,7 @@
  * endpoint. What waits is on the disk: a process that stops in the middle loses nothing, and the next one goes on.
  */
 import { type Instant, toInstant } from '../../domain/instant.ts'
+import { createPasses, type Passes } from '../clock/passes.ts'
 import type { Library, Store } from '../storage/store.ts'
 import { type Pass, tellOverWire } from './tell-over-wire.ts'
 import type { Wire } from './wire.ts'
@@ -28,44 +29,21 @@ export const libraryToTell = (libraries: readonly Library[], named: string | und
   return named === undefined ? (real.length === 1 ? real[0] : undefined) : libraries.find(({ id }) => id === named)
 }
 
-export interface WireJob {
-  /** One pass, unless one is under way, the circuit is open or the job was stopped. */
-  pass(): Promise<void>
-  /** Begins nothing more; resolves when what is under way has ended. */
-  stop(): Promise<void>
-}
-
-export const createWireJob = <Fault extends string>({ store, wire, library: named, now, report }: WireJobPorts<Fault>): WireJob => {
-  let passing: Promise<void> | undefined
-  let isStopping = false
+export const createWireJob = <Fault extends string>({ store, wire, library: named, now, report }: WireJobPorts<Fault>): Passes => {
   let failures = 0
   let openUntil = toInstant(0)
   /** What the library was at the last quiet pass: as long as it is so, no day is looked at. */
   let quietAt: string | undefined
-  const passOnce = async (): Promise<void> => {
+  const passOnce = async (isStopping: () => boolean): Promise<void> => {
     const library = libraryToTell(await store.libraries(), named)
     if (library === undefined) return
     const before = `${library.head} ${await store.read(library.id, ({ journeys }) => journeys.count())}`
     if (before === quietAt) return
-    const made = await tellOverWire({ store, libraryId: library.id, wire, now, isStopping: () => isStopping })
+    const made = await tellOverWire({ store, libraryId: library.id, wire, now, isStopping })
     quietAt = made.isQuiet ? before : undefined
     failures = made.fault === undefined ? 0 : failures + 1
     if (failures >= failuresToOpen) openUntil = toInstant(now() + openForMs)
     if (made.fault !== undefined || Object.keys(made.answers).length > 0) report(made)
   }
-  return {
-    pass: async () => {
-      if (passing !== undefined || isStopping || now() < openUntil) return
-      passing = passOnce()
-      try {
-        await passing
-      } finally {
-        passing = undefined
-      }
-    },
-    stop: async () => {
-      isStopping = true
-      await passing?.catch(() => undefined)
-    },
-  }
+  return createPasses(passOnce, () => now() >= openUntil)
 }

@@ -4,6 +4,7 @@
  * alone for a while: each message keeps its own next try.
  */
 import { type Instant, msPerMinute, toInstant } from '../../domain/instant.ts'
+import { createPasses, type Passes } from '../clock/passes.ts'
 import type { Library, Store } from '../storage/store.ts'
 import type { MessageChannel, Sent } from './message-channel.ts'
 import { noteSent, takeInHand } from './take-in-hand.ts'
@@ -23,13 +24,6 @@ export interface MessageJobPorts {
   readonly reportDefect: (defect: unknown) => void
 }
 
-export interface MessageJob {
-  /** One pass, unless one is under way, the relay rests or the job was stopped. */
-  pass(): Promise<void>
-  /** Begins nothing more; resolves when what is under way has ended. */
-  stop(): Promise<void>
-}
-
 /** Tells tablets, and the transactions that write messages, whether this endpoint can send (MSG-12); false: there are no settings yet. */
 const noteSending = (store: Store, library: Library, canSend: boolean, now: Instant): Promise<boolean> =>
   store.transact(library.id, async (transaction) => {
@@ -39,9 +33,7 @@ const noteSending = (store: Store, library: Library, canSend: boolean, now: Inst
     return true
   })
 
-export const createMessageJob = ({ store, channelOf, now, report, reportDefect }: MessageJobPorts): MessageJob => {
-  let passing: Promise<void> | undefined
-  let isStopping = false
+export const createMessageJob = ({ store, channelOf, now, report, reportDefect }: MessageJobPorts): Passes => {
   let restUntil = toInstant(0)
   const noted = new Set<string>()
 
@@ -57,10 +49,10 @@ export const createMessageJob = ({ store, channelOf, now, report, reportDefect }
   }
 
   /** Answers why the relay could not be used. */
-  const passOver = async (library: Library, channel: MessageChannel): Promise<void> => {
+  const passOver = async (library: Library, channel: MessageChannel, isStopping: () => boolean): Promise<void> => {
     const ends: Record<string, number> = {}
     let fault: string | undefined
-    for (let n = 0; n < mostInPass && !isStopping && fault === undefined; n++) {
+    for (let n = 0; n < mostInPass && !isStopping() && fault === undefined; n++) {
       // Asked beside any write: most passes find nothing.
       if ((await store.read(library.id, ({ messages }) => messages.firstDue(now()))) === undefined) break
       const sent = await sendOne(library, channel)
@@ -72,28 +64,14 @@ export const createMessageJob = ({ store, channelOf, now, report, reportDefect }
     if (Object.keys(ends).length > 0) report({ ends, fault })
   }
 
-  const passOnce = async (): Promise<void> => {
+  const passOnce = async (isStopping: () => boolean): Promise<void> => {
     for (const library of await store.libraries()) {
       const channel = channelOf(library)
       // A library may be made while this runs.
       if (!noted.has(library.id) && (await noteSending(store, library, channel !== undefined, now()))) noted.add(library.id)
-      if (channel !== undefined) await passOver(library, channel)
+      if (channel !== undefined) await passOver(library, channel, isStopping)
     }
   }
 
-  return {
-    pass: async () => {
-      if (passing !== undefined || isStopping || now() < restUntil) return
-      passing = passOnce()
-      try {
-        await passing
-      } finally {
-        passing = undefined
-      }
-    },
-    stop: async () => {
-      isStopping = true
-      await passing?.catch(() => undefined)
-    },
-  }
+  return createPasses(passOnce, () => now() >= restUntil)
 }

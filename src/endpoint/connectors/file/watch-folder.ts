@@ -8,6 +8,7 @@ import { lstat, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { foldText } from '../../../domain/fold-text.ts'
 import { type Instant, msPerDay } from '../../../domain/instant.ts'
+import { createPasses, type Passes } from '../../clock/passes.ts'
 import type { FileKind } from './column.ts'
 
 export interface WatchPorts {
@@ -22,12 +23,6 @@ export interface WatchPorts {
     readonly kind: FileKind | undefined
     readonly outcome: 'archived' | 'refused' | 'tried-again' | 'not-taken'
   }) => void
-}
-
-export interface FolderWatch {
-  /** Takes what is whole; while one pass is under way, another is nothing. */
-  pass(): Promise<void>
-  stop(): Promise<void>
 }
 
 /** How long a file must not have changed: an ILS on a slow line stops for seconds between two pieces. */
@@ -54,14 +49,12 @@ const unnamed =
   'Le nom de ce fichier ne dit pas ce qu’il contient : catalogue…, usagers… ou commandes… est attendu au début.\n' +
   'This file’s name does not say what it holds: catalogue…, patrons… or orders… is expected at its beginning.\n'
 
-export const createFolderWatch = ({ folder, keepDays, now, importFile, onDone }: WatchPorts): FolderWatch => {
+export const createFolderWatch = ({ folder, keepDays, now, importFile, onDone }: WatchPorts): Passes => {
   /** How a file was seen, and since when it has not changed. */
   const seen = new Map<string, { readonly size: number; readonly changedAt: number; readonly since: Instant }>()
   const tries = new Map<string, number>()
   /** Files that we may not move. */
   const stuck = new Set<string>()
-  let isStopping = false
-  let passing: Promise<void> | undefined
   const within = (...names: readonly string[]): string => join(folder, ...names)
   const stamp = (at: Instant): string => new Date(at).toISOString().replace(/[:.]/g, '-')
 
@@ -99,7 +92,7 @@ export const createFolderWatch = ({ folder, keepDays, now, importFile, onDone }:
     tries.delete(name)
   }
 
-  const bringIn = async (name: string): Promise<void> => {
+  const bringIn = async (name: string, isStopping: () => boolean): Promise<void> => {
     const kind = kindOf(takenName.exec(name)?.[2] ?? name)
     if (kind === undefined) {
       await putAway(name, 'refused', unnamed)
@@ -108,7 +101,7 @@ export const createFolderWatch = ({ folder, keepDays, now, importFile, onDone }:
     }
     const { code, report } = await importFile(kind, within('taken', name))
     // Stopped by us: the next start brings it in.
-    if (isStopping) return
+    if (isStopping()) return
     const tried = (tries.get(name) ?? 0) + 1
     tries.set(name, tried)
     const mayTryAgain = code !== 0 && code !== 2 && tried < mostTries
@@ -127,28 +120,16 @@ export const createFolderWatch = ({ folder, keepDays, now, importFile, onDone }:
   }
 
   const rankOf = (name: string): number => kindsByName.findIndex(([kind]) => kind === kindOf(takenName.exec(name)?.[2] ?? name))
-  const once = async (): Promise<void> => {
+  const once = async (isStopping: () => boolean): Promise<void> => {
     for (const own of ownFolders) await mkdir(within(own), { recursive: true, mode: 0o700 })
     await take()
     const taken = await readdir(within('taken'))
     // Of one kind the older first, as its name says.
     for (const name of taken.sort((a, b) => rankOf(a) - rankOf(b) || (a < b ? -1 : 1))) {
-      if (!isStopping) await bringIn(name)
+      if (!isStopping()) await bringIn(name, isStopping)
     }
     await forget()
   }
 
-  return {
-    pass: async () => {
-      if (passing !== undefined || isStopping) return
-      passing = once().finally(() => {
-        passing = undefined
-      })
-      await passing
-    },
-    stop: async () => {
-      isStopping = true
-      await passing?.catch(() => undefined)
-    },
-  }
+  return createPasses(once)
 }
