@@ -5,7 +5,7 @@ import { weekdayOf } from '../../../domain/local-date.ts'
 import { combineWeeks, compareWeeks } from '../../../domain/rota/compare-weeks.ts'
 import { judgeWeek } from '../../../domain/rota/judge-week.ts'
 import { halfOf, type RotaWeekValue } from '../../../domain/rota/rota-week.ts'
-import { Icon } from '../../components/icon.tsx'
+import { Choice } from '../../components/choice.tsx'
 import { Row, Rows } from '../../components/panel.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { useDesk, useNow } from '../../use-desk.ts'
@@ -50,13 +50,7 @@ export const WeekLetter = ({ rota, conflict }: { readonly rota: Rota; readonly c
     />
   )
   const choice = (head: string, say: string, chosen: RotaWeekValue | undefined) => (
-    <button type="button" class="choice" onClick={() => void settle(chosen)}>
-      <span>
-        <b>{head}</b>
-        {say}
-      </span>
-      <Icon name="right" />
-    </button>
+    <Choice head={head} say={say} onPress={() => void settle(chosen)} />
   )
   return (
     <>

@@ -5,7 +5,7 @@
 import { isAlike } from '../../../domain/is-alike.ts'
 import { type SectionName, sections } from '../../../domain/settings/sections.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
-import { Icon } from '../../components/icon.tsx'
+import { Choice } from '../../components/choice.tsx'
 import { Row, Rows } from '../../components/panel.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { useDesk, useNow } from '../../use-desk.ts'
@@ -44,15 +44,7 @@ export const ConflictLetter = ({
   const read = (settings: Settings) => (
     <Sentence template={words.sections[name].sentence} figure={(figure) => <b>{readFigure(words, format, settings, figure)}</b>} />
   )
-  const choice = (head: string, say: string, chosen: Settings) => (
-    <button type="button" class="choice" onClick={() => settle(chosen)}>
-      <span>
-        <b>{head}</b>
-        {say}
-      </span>
-      <Icon name="right" />
-    </button>
-  )
+  const choice = (head: string, say: string, chosen: Settings) => <Choice head={head} say={say} onPress={() => settle(chosen)} />
   return (
     <>
       <Verdict sign="warn" head={words.conflict.head}>

@@ -1,0 +1,21 @@
+/**
+ * One of the ways out of a conflict, as a button of its own: what it does, and what becomes of the other's change. Runs in the browser.
+ * Which ways there are is said by the letter that shows them.
+ */
+import { Icon } from './icon.tsx'
+
+interface ChoiceProps {
+  readonly head: string
+  readonly say: string
+  readonly onPress: () => void
+}
+
+export const Choice = ({ head, say, onPress }: ChoiceProps) => (
+  <button type="button" class="choice" onClick={onPress}>
+    <span>
+      <b>{head}</b>
+      {say}
+    </span>
+    <Icon name="right" />
+  </button>
+)
