@@ -6,7 +6,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { type Instant, msPerDay } from '../../src/domain/instant.ts'
-import { createFolderWatch, type FolderWatch, type WatchPorts } from '../../src/endpoint/connectors/file/watch-folder.ts'
+import type { Passes } from '../../src/endpoint/clock/passes.ts'
+import { createFolderWatch, type WatchPorts } from '../../src/endpoint/connectors/file/watch-folder.ts'
 import { importApart, readWatchPlan } from '../../src/endpoint/watched-folder.ts'
 import { cards, catalogueText, importTrial, library, now, ordersText, patronsText } from './import-trial.ts'
 import { iso2709, unimarc } from './marc-file.ts'
@@ -17,11 +18,11 @@ describe('a watched folder', () => {
   const trial = importTrial()
   let folder: string
   let clock: number
-  let watch: FolderWatch
+  let watch: Passes
   let done: Parameters<WatchPorts['onDone']>[0][]
   let imports: string[]
 
-  const start = (importFile?: WatchPorts['importFile']): FolderWatch =>
+  const start = (importFile?: WatchPorts['importFile']): Passes =>
     createFolderWatch({
       folder,
       keepDays: 7,
