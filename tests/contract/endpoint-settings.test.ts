@@ -80,6 +80,12 @@ test('[SET-4] what is out of bounds, misspelt or left out is refused at its fiel
   expect(await faultsOf({ cardRule: { pattern: '^(a+)+$' }, itemRule: { pattern: '^\\d+$' } }, 'codes')).toEqual([
     { at: 'cardRule.pattern', fault: 'pattern-unbounded' },
   ])
+  expect(await faultsOf({ messagesOff: ['code'] }, 'messages')).toMatchObject([{ at: 'messagesOff[0]' }])
+  expect(await faultsOf({ readyDelayMinutes: 121, quietUntil: '24:00' }, 'messages')).toMatchObject([
+    { at: 'readyDelayMinutes', fault: 'bounds' },
+    { at: 'quietUntil', fault: 'time' },
+  ])
+  expect(await faultsOf({ quietFrom: '16:00' }, 'messages')).toEqual([{ at: 'reminderTime', fault: 'quiet' }])
   expect(await tablet.manage('setting', setting({}, 0, 'nothing'))).toMatchObject({ body: { problem: 'request-not-understood' } })
   expect(await endpoint.row('settings', 'settings')).toEqual(before)
 })

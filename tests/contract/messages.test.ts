@@ -6,9 +6,12 @@
 import { beforeEach, expect, test } from 'vitest'
 import { toOrderId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
+import type { Settings } from '../../src/domain/settings/settings.ts'
 import { noteSent, takeInHand, withoutAddresses } from '../../src/endpoint/messages/take-in-hand.ts'
 import { writeMessages } from '../../src/endpoint/messages/write-messages.ts'
 import { aMessageJob, aPhonedOrder, cardOf, change, mailingLibrary, mondayMorning, statesOf } from '../builders/a-mailing-library.ts'
+import { aSettings } from '../builders/a-settings.ts'
+import { aHandOver, anEnvelope } from '../builders/an-endpoint.ts'
 import { anOperationId, aSlotKey } from '../builders/an-order.ts'
 import { library } from '../builders/in-a-store.ts'
 import { onEachStore } from '../fakes/each-store.ts'
@@ -52,6 +55,19 @@ onEachStore('messages', (store) => {
     expect(await statesOf(store())).toEqual({})
     await change(store(), aPhonedOrder(2))
     expect(await statesOf(store(), 2)).toEqual({})
+  })
+
+  test('[MSG-12] a kind that is switched off is written no more, and what waits of it does not leave', async () => {
+    const job = await one()
+    const settle = (messagesOff: Settings['messagesOff']) =>
+      store().transact(library, (transaction) => transaction.writeRow(aSettings({ sendsMail: true, messagesOff }), mondayMorning))
+    await settle(['received', 'receipt'])
+    await job.pass()
+    expect(await statesOf(store())).toMatchObject({ received: 'withdrawn', reminder: 'waiting' })
+    const handover = anEnvelope(aHandOver({ receipt: 'mailed', card: cardOf(1), orderId: toOrderId('order-1') }))
+    await store().transact(library, (transaction) => writeMessages(transaction, [], mondayMorning, handover))
+    expect(await statesOf(store())).not.toHaveProperty('receipt')
+    expect(relay.mails).toHaveLength(0)
   })
 
   test.each(cuts)('[MSG-3] cut at « %s », it goes at the next try', async (at) => {

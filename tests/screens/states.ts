@@ -1241,6 +1241,15 @@ const onSettings: readonly State[] = [
       return hands.page.getByText(hands.words.settings.preview['to-call'])
     },
   },
+  {
+    name: 'settings-messages',
+    scene: 'settings',
+    hash: '/gestion/reglages/courriels',
+    reach: async (hands) => {
+      await hands.page.getByLabel(hands.words.settings.labels.quietUntil).fill('18:00')
+      return hands.page.getByText(hands.words.settings.messages.quiet('x').next).first()
+    },
+  },
   { name: 'settings-ranges', scene: 'settings', hash: '/gestion/reglages/plages' },
   { name: 'settings-rights', scene: 'settings', hash: '/gestion/reglages/droits' },
   {

@@ -2,42 +2,73 @@
  * When a message may leave, and until when it is of use (MSG-3, MSG-5). Runs everywhere; moments are the library's wall clock.
  */
 import { msPerMinute } from '../instant.ts'
-import { addDays, compareMoments, type LocalMoment, type LocalTime, minutesApart, weekdayOf } from '../local-date.ts'
+import { addDays, compareMoments, type LocalDate, type LocalMoment, type LocalTime, minutesApart, weekdayOf } from '../local-date.ts'
+import type { Settings } from '../settings/settings.ts'
 import type { SlotKey } from '../slot/slot.ts'
 import type { MessageKind } from './message.ts'
 
 const at = (time: string): LocalTime => time as LocalTime
 
-/** The defaults of the design: « prête » waits for second thoughts; the eve at 17 h; the day after at 9 h; nights and Sundays are quiet. */
-export const messageDefaults = {
+type MessageSetting = 'messagesOff' | 'readyDelayMinutes' | 'reminderTime' | 'noShowTime' | 'quietFrom' | 'quietUntil' | 'quietDays'
+/** What the library decided of its messages; what is absent has its default. */
+export type MessageSettings = Pick<Settings, MessageSetting>
+
+export const messageDefaults: { readonly [M in MessageSetting]: NonNullable<Settings[M]> } = {
+  messagesOff: [],
   readyDelayMinutes: 10,
   reminderTime: at('17:00'),
   noShowTime: at('09:00'),
   quietFrom: at('20:00'),
   quietUntil: at('08:00'),
+  quietDays: [7],
 }
 
-const sunday = 7
+export const messageSetting = <M extends MessageSetting>(settings: MessageSettings, member: M): NonNullable<Settings[M]> =>
+  settings[member] ?? messageDefaults[member]
+
+/** The library does not write it (MSG-12). */
+export const isOff = ({ messagesOff }: Pick<Settings, 'messagesOff'>, kind: MessageKind): boolean => messagesOff?.includes(kind) === true
+
 /** A change of an hour that is nearer than this is told at night too: minutes. */
 const nearMinutes = 12 * 60
 
 const neverHeld: readonly MessageKind[] = ['received', 'receipt']
 const changes: readonly MessageKind[] = ['moved', 'cancelled', 'missing']
 
-const isQuiet = ({ date, time }: LocalMoment): boolean =>
-  weekdayOf(date) === sunday || time >= messageDefaults.quietFrom || time < messageDefaults.quietUntil
+const isQuietDay = (settings: MessageSettings, date: LocalDate): boolean => messageSetting(settings, 'quietDays').includes(weekdayOf(date))
 
-const endOfQuiet = (moment: LocalMoment): LocalMoment => {
-  const isEvening = moment.time >= messageDefaults.quietUntil
-  const morning: LocalMoment = { date: isEvening ? addDays(moment.date, 1) : moment.date, time: messageDefaults.quietUntil }
-  return weekdayOf(morning.date) === sunday ? { ...morning, date: addDays(morning.date, 1) } : morning
+/** Whether a quiet night, or day, covers that time; a night may cross midnight. */
+export const isQuietTime = (settings: MessageSettings, time: LocalTime): boolean => {
+  const [from, until] = [messageSetting(settings, 'quietFrom'), messageSetting(settings, 'quietUntil')]
+  return from <= until ? time >= from && time < until : time >= from || time < until
+}
+
+const isQuiet = (settings: MessageSettings, { date, time }: LocalMoment): boolean =>
+  isQuietDay(settings, date) || isQuietTime(settings, time)
+
+const daysOfWeek = 7
+
+const endOfQuiet = (settings: MessageSettings, moment: LocalMoment): LocalMoment => {
+  const [from, until] = [messageSetting(settings, 'quietFrom'), messageSetting(settings, 'quietUntil')]
+  // Where no night is quiet, a quiet day ends at midnight.
+  const time = from === until ? at('00:00') : until
+  const isOver = moment.time >= time
+  let date = isOver ? addDays(moment.date, 1) : moment.date
+  for (let n = 1; n < daysOfWeek && isQuietDay(settings, date); n++) date = addDays(date, 1)
+  return { date, time }
 }
 
 /** MSG-5: the first moment from `moment` on when a message of this kind may leave; one that would come too late then is not held. */
-export const heldUntil = (kind: MessageKind, moment: LocalMoment, slot: SlotKey | undefined, usefulUntil: LocalMoment): LocalMoment => {
-  if (neverHeld.includes(kind) || !isQuiet(moment)) return moment
+export const heldUntil = (
+  settings: MessageSettings,
+  kind: MessageKind,
+  moment: LocalMoment,
+  slot: SlotKey | undefined,
+  usefulUntil: LocalMoment,
+): LocalMoment => {
+  if (neverHeld.includes(kind) || !isQuiet(settings, moment)) return moment
   if (changes.includes(kind) && slot !== undefined && minutesApart(moment, slot) <= nearMinutes) return moment
-  const end = endOfQuiet(moment)
+  const end = endOfQuiet(settings, moment)
   const last = slot !== undefined && compareMoments(slot, usefulUntil) < 0 ? slot : usefulUntil
   return compareMoments(end, last) < 0 ? end : moment
 }

@@ -11,10 +11,10 @@ import type { OrderState } from '../order/state-answers.ts'
 import type { Settings } from '../settings/settings.ts'
 import { formatSlotKey, isSameSlot, type SlotKey } from '../slot/slot.ts'
 import { isTold, type Message, type MessageKind } from './message.ts'
-import { heldUntil, messageDefaults } from './message-times.ts'
+import { heldUntil, isOff, type MessageSettings, messageSetting } from './message-times.ts'
 
 export interface MessageContext {
-  readonly settings: Pick<Settings, 'keepDays'>
+  readonly settings: Pick<Settings, 'keepDays'> & MessageSettings
   readonly now: Instant
   readonly toLocal: (at: Instant) => LocalMoment
   readonly toInstant: (moment: LocalMoment) => Instant
@@ -74,12 +74,12 @@ const times = (
     case 'received':
       return { at: local, until: slot }
     case 'reminder':
-      return { at: { date: addDays(slot.date, -1), time: messageDefaults.reminderTime }, until: slot }
+      return { at: { date: addDays(slot.date, -1), time: messageSetting(settings, 'reminderTime') }, until: slot }
     case 'ready':
-      return { at: toLocal(toInstant(now + messageDefaults.readyDelayMinutes * msPerMinute)), until: endOfDay }
+      return { at: toLocal(toInstant(now + messageSetting(settings, 'readyDelayMinutes') * msPerMinute)), until: endOfDay }
     case 'no-show': {
       const until = { date: addDays(local.date, Math.max(1, settings.keepDays)), time: lastMinute }
-      return { at: { date: addDays(local.date, 1), time: messageDefaults.noShowTime }, until }
+      return { at: { date: addDays(local.date, 1), time: messageSetting(settings, 'noShowTime') }, until }
     }
     case 'moved':
     case 'cancelled':
@@ -98,7 +98,7 @@ const writeAbout = (order: Order, kind: OrderMessage, says: string, context: Mes
     handover: undefined,
     slot: order.slot,
     missing: kind === 'ready' || kind === 'missing' ? missingLines(order) : [],
-    notBefore: context.toInstant(heldUntil(kind, at, order.slot, until)),
+    notBefore: context.toInstant(heldUntil(context.settings, kind, at, order.slot, until)),
     usefulUntil: context.toInstant(until),
     state: 'waiting',
     since: context.now,
@@ -166,7 +166,9 @@ export const messagesOf = (before: Order | undefined, after: Order, known: reado
     wanted.push(writeAbout(after, 'cancelled', cancelledBy.operationId, context))
   if (is.toldAs === 'missed' && was?.toldAs !== 'missed') wanted.push(writeAbout(after, 'no-show', '', context))
 
-  const written = wanted.filter((one) => one !== undefined).filter(({ usefulUntil }) => usefulUntil > context.now)
+  const written = wanted
+    .filter((one) => one !== undefined)
+    .filter(({ kind, usefulUntil }) => usefulUntil > context.now && !isOff(context.settings, kind))
   const keys = new Set(written.map(({ key }) => key))
   const withdrawn = known.filter(
     ({ key, kind, state: stands, slot, missing }) =>

@@ -22,6 +22,7 @@ export const figureBounds = {
   keepLoanDays: { from: 31, to: 366 },
   keepNameDays: { from: 31, to: 1096 },
   idleLockMinutes: { from: 1, to: 240 },
+  readyDelayMinutes: { from: 0, to: 120 },
 } as const satisfies Readonly<Record<string, Bounds>>
 
 export const rangeBounds = { intervalMinutes: { from: 5, to: 120 }, capacity: { from: 1, to: 99 } } as const

@@ -5,6 +5,7 @@
 
 import { isAlike } from '../is-alike.ts'
 import { daysBetween, type LocalDate } from '../local-date.ts'
+import { isQuietTime, messageSetting } from '../message/message-times.ts'
 import { textLengths } from '../text-lengths.ts'
 import {
   type Bounds,
@@ -25,7 +26,18 @@ import type { Settings } from './settings.ts'
 export interface SectionFault {
   /** The field, as in JavaScript (« openingRanges[2].to »). */
   readonly at: string
-  readonly fault: 'bounds' | 'signs' | 'colour' | 'after-from' | 'unknown-site' | 'lost-site' | 'twice' | 'too-far' | 'today'
+  readonly fault:
+    | 'bounds'
+    | 'signs'
+    | 'colour'
+    | 'after-from'
+    | 'unknown-site'
+    | 'lost-site'
+    | 'twice'
+    | 'too-far'
+    | 'today'
+    | 'quiet'
+    | 'all-days'
   /** Of `bounds`, `signs` and `too-far`: what it may be. */
   readonly bounds?: Bounds
 }
@@ -34,6 +46,7 @@ const outside = (at: string, n: number, bounds: Bounds): readonly SectionFault[]
   isWithin(bounds, n) ? [] : [{ at, fault: 'bounds', bounds }]
 const signs = (at: string, text: string, bounds: Bounds): readonly SectionFault[] =>
   isWithin(bounds, [...text.trim()].length) ? [] : [{ at, fault: 'signs', bounds }]
+const daysOfWeek = 7
 const nameBounds: Bounds = { from: 1, to: textLengths.name }
 /** The second of two that are the same. */
 const twice = (keys: readonly string[], at: (n: number) => string): readonly SectionFault[] =>
@@ -118,6 +131,14 @@ const checks: Partial<Readonly<Record<SectionName, Check>>> = {
       zones.flatMap(({ locations }) => locations),
       () => 'zones',
     ),
+  ],
+  messages: (settings) => [
+    // It would wait until the morning, each time.
+    ...(['reminderTime', 'noShowTime'] as const).flatMap((at) =>
+      isQuietTime(settings, messageSetting(settings, at)) ? [{ at, fault: 'quiet' as const }] : [],
+    ),
+    // What can wait would never leave.
+    ...(new Set(settings.quietDays).size < daysOfWeek ? [] : [{ at: 'quietDays', fault: 'all-days' as const }]),
   ],
   rota: ({ rota, rotaShares = {} }) => [
     ...rota.flatMap(({ from, to }, n) => (from < to ? [] : [{ at: `rota[${n}].to`, fault: 'after-from' as const }])),

@@ -24,6 +24,7 @@ const membersBySection = {
   codes: ['cardRule', 'itemRule', 'symbologies', 'gunPrefix', 'gunSuffix'],
   retention: ['keepLoanDays', 'keepNameDays'],
   lock: ['idleLockMinutes'],
+  messages: ['messagesOff', 'readyDelayMinutes', 'reminderTime', 'noShowTime', 'quietFrom', 'quietUntil', 'quietDays'],
 } as const satisfies Readonly<Record<string, readonly Member[]>>
 
 export type SectionName = keyof typeof membersBySection

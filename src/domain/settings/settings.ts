@@ -5,6 +5,7 @@
 import type { LibrarianId, SiteId } from '../ids.ts'
 import type { LoanRight } from '../loan-right/loan-right.ts'
 import type { LocalDate, LocalTime, Weekday } from '../local-date.ts'
+import type { MessageKind } from '../message/message.ts'
 import type { CheckDigit } from '../scan/check-digit.ts'
 import type { Symbology } from '../scan/symbology.ts'
 import type { Territory } from './bank-holidays.ts'
@@ -121,6 +122,18 @@ export interface Settings {
   readonly keepNameDays?: number | undefined
   /** Minutes without a touch before the PIN is asked again [10]. */
   readonly idleLockMinutes: number
+  /** What the library does not write to its patrons [nothing] (MSG-12). */
+  readonly messagesOff?: readonly MessageKind[] | undefined
+  /** Minutes of second thoughts before « ready » leaves [10] (MSG-4). */
+  readonly readyDelayMinutes?: number | undefined
+  /** On the eve of the slot [17:00], and on the day after a no-show [9:00]. */
+  readonly reminderTime?: LocalTime | undefined
+  readonly noShowTime?: LocalTime | undefined
+  /** What can wait does not leave from then [20:00] until then [8:00]; the same time twice: no night is quiet (MSG-5). */
+  readonly quietFrom?: LocalTime | undefined
+  readonly quietUntil?: LocalTime | undefined
+  /** Days on which it does not leave at all [Sunday]. */
+  readonly quietDays?: readonly Weekday[] | undefined
   /** This endpoint can write to patrons: said by the endpoint at its start, in no section (MSG-12). Absent: it cannot. */
   readonly sendsMail?: boolean | undefined
   /** By section, the number of its last change (SET-3); absent: never changed by anybody, or written by an older endpoint. */

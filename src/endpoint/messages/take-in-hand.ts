@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import { type Instant, msPerMinute, toInstant } from '../../domain/instant.ts'
 import { compareMoments } from '../../domain/local-date.ts'
-import { heldUntil, nextTryIn } from '../../domain/message/message-times.ts'
+import { heldUntil, isOff, nextTryIn } from '../../domain/message/message-times.ts'
 import type { MessageContext } from '../../domain/message/messages-of.ts'
 import { reachableBy } from '../storage/addresses.ts'
 import type { StoredMessage } from '../storage/messages.ts'
@@ -35,7 +35,7 @@ const end = async (
 /** MSG-5: whether it has to wait for the morning; it is then put off. */
 const putOff = async (transaction: StoreTransaction, message: StoredMessage, context: MessageContext): Promise<boolean> => {
   const local = context.toLocal(context.now)
-  const until = heldUntil(message.kind, local, message.slot, context.toLocal(message.usefulUntil))
+  const until = heldUntil(context.settings, message.kind, local, message.slot, context.toLocal(message.usefulUntil))
   if (compareMoments(until, local) <= 0) return false
   await transaction.messages.keep({
     ...message,
@@ -61,6 +61,10 @@ export const takeInHand = async (
     if (message === undefined) return undefined
     if (message.usefulUntil <= now) {
       await end(transaction, message, 'given-up', saidByUs.tooLate, now)
+      continue
+    }
+    if (isOff(settings, message.kind)) {
+      await end(transaction, message, 'withdrawn', saidByUs.off, now)
       continue
     }
     if (await putOff(transaction, message, context)) continue

@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto'
 import type { Instant } from '../../domain/instant.ts'
 import type { Message } from '../../domain/message/message.ts'
+import { isOff } from '../../domain/message/message-times.ts'
 import { type MessageContext, mayBeTold, messagesOf, receiptKey, receiptOf } from '../../domain/message/messages-of.ts'
 import type { Envelope } from '../../domain/operation/operation.ts'
 import type { Order } from '../../domain/order/order.ts'
@@ -24,7 +25,13 @@ export const messageIdOf = (identity: string, key: string, copy = 1): string =>
   createHash('sha256').update(`${identity}\n${key}\n${copy}`).digest('hex').slice(0, messageIdDigits)
 
 /** Why a message waits no more, where no relay said it. */
-export const saidByUs = { overtaken: 'overtaken', noAddress: 'no-address', tooLate: 'too-late', broken: 'cannot-be-built' } as const
+export const saidByUs = {
+  overtaken: 'overtaken',
+  noAddress: 'no-address',
+  tooLate: 'too-late',
+  broken: 'cannot-be-built',
+  off: 'switched-off',
+} as const
 
 export const messageContext = (settings: Settings, now: Instant): MessageContext => {
   const toLocal = wallClockOf(settings.zone)
@@ -68,7 +75,8 @@ const aboutOrder = async (transaction: StoreTransaction, order: Order, context: 
 const aboutReceipt = async (transaction: StoreTransaction, { operationId, payload }: Envelope, context: MessageContext): Promise<void> => {
   if (payload.kind === 'undo-handover')
     await withdraw(transaction, await transaction.messages.byKey(receiptKey(payload.handover)), context.now)
-  if (payload.kind !== 'hand-over-order' || payload.receipt !== 'mailed' || !(await isReachable(transaction, payload.card))) return
+  if (payload.kind !== 'hand-over-order' || payload.receipt !== 'mailed' || isOff(context.settings, 'receipt')) return
+  if (!(await isReachable(transaction, payload.card))) return
   await keepNew(transaction, receiptOf(operationId, payload, context))
 }
 

@@ -49,6 +49,13 @@ const settingsFile = v.strictObject({
   keepLoanDays: v.optional(memberSchemas.keepLoanDays, retentionDefaults.keepLoanDays),
   keepNameDays: v.optional(memberSchemas.keepNameDays, retentionDefaults.keepNameDays),
   idleLockMinutes: v.optional(memberSchemas.idleLockMinutes, defaults.idleLockMinutes),
+  messagesOff: v.optional(memberSchemas.messagesOff),
+  readyDelayMinutes: v.optional(memberSchemas.readyDelayMinutes),
+  reminderTime: v.optional(memberSchemas.reminderTime),
+  noShowTime: v.optional(memberSchemas.noShowTime),
+  quietFrom: v.optional(memberSchemas.quietFrom),
+  quietUntil: v.optional(memberSchemas.quietUntil),
+  quietDays: v.optional(memberSchemas.quietDays),
   librarians: v.optional(
     v.array(
       v.strictObject({

@@ -31,6 +31,8 @@ export interface SettingsFault {
     | 'too-far'
     | 'today'
     | 'lost-site'
+    | 'quiet'
+    | 'all-days'
   /** What was awaited, as the schema says it; empty where the code says all. */
   readonly expected: string
 }

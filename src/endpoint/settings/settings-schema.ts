@@ -6,6 +6,7 @@ import * as v from 'valibot'
 import { type LibrarianId, type SiteId, toLibrarianId, toSiteId } from '../../domain/ids.ts'
 import type { LoanRight } from '../../domain/loan-right/loan-right.ts'
 import { type LocalDate, type LocalTime, parseLocalDate, parseLocalTime, type Weekday } from '../../domain/local-date.ts'
+import { messageKinds } from '../../domain/message/message.ts'
 import { territories } from '../../domain/settings/bank-holidays.ts'
 import { type Bounds, bayBounds, figureBounds, rangeBounds, rightBounds, shareBounds, totalBounds } from '../../domain/settings/bounds.ts'
 import { rangeDefaults, siteDefaults } from '../../domain/settings/default-settings.ts'
@@ -173,6 +174,13 @@ export const memberSchemas: { readonly [M in keyof ReadMembers]-?: v.GenericSche
   keepLoanDays: whole(figureBounds.keepLoanDays),
   keepNameDays: whole(figureBounds.keepNameDays),
   idleLockMinutes: whole(figureBounds.idleLockMinutes),
+  messagesOff: v.array(v.picklist(messageKinds)),
+  readyDelayMinutes: whole(figureBounds.readyDelayMinutes),
+  reminderTime: time,
+  noShowTime: time,
+  quietFrom: time,
+  quietUntil: time,
+  quietDays: v.array(weekday),
 }
 
 /** Lists whose rows say what JSON may leave out: the site, where there is but one, and a maximum that is none. */
@@ -201,6 +209,7 @@ const mayBeAbsent: readonly string[] = [
   'symbologies',
   'gunPrefix',
   'gunSuffix',
+  ...sections.messages,
 ]
 export const sectionSchema = (section: SectionName): v.GenericSchema<unknown, Readonly<Record<string, unknown>>> =>
   v.strictObject(

@@ -6,10 +6,10 @@ import { expect, test } from 'vitest'
 import { toInstant } from '../../../src/domain/instant.ts'
 import { addDays, type LocalMoment, minutesApart } from '../../../src/domain/local-date.ts'
 import type { Message, MessageKind } from '../../../src/domain/message/message.ts'
-import { heldUntil, nextTryIn } from '../../../src/domain/message/message-times.ts'
+import { heldUntil, type MessageSettings, nextTryIn } from '../../../src/domain/message/message-times.ts'
 import { type MessageContext, mayBeTold, messagesOf, receiptOf } from '../../../src/domain/message/messages-of.ts'
 import type { Order } from '../../../src/domain/order/order.ts'
-import { aDate, aMoment, anInstant } from '../../builders/a-moment.ts'
+import { aDate, aMoment, anInstant, aTime } from '../../builders/a-moment.ts'
 import { aBagging, aFactOnOrder, aLine, anOperationId, anOrder, anOrderWith, aPick, aSlotKey } from '../../builders/an-order.ts'
 
 const epoch = aMoment('1970-01-01 00:00')
@@ -122,7 +122,7 @@ test('[MSG-5] nights and Sundays hold what can wait, never what was just asked f
   const far = aSlotKey('2026-12-01 14:00')
   const end = aMoment('2026-12-01 23:59')
   const held = (kind: MessageKind, moment: string, slot = far) => {
-    const { date, time } = heldUntil(kind, aMoment(moment), slot, end)
+    const { date, time } = heldUntil({}, kind, aMoment(moment), slot, end)
     return `${date} ${time}`
   }
   expect(held('ready', '2026-11-24 20:00')).toBe('2026-11-25 08:00')
@@ -135,6 +135,36 @@ test('[MSG-5] nights and Sundays hold what can wait, never what was just asked f
   expect(held('moved', '2026-11-24 22:30', aSlotKey('2026-11-25 10:00'))).toBe('2026-11-24 22:30')
   // Held, it would come when the hour is over.
   expect(held('ready', '2026-11-28 21:00', aSlotKey('2026-11-29 11:00'))).toBe('2026-11-28 21:00')
+})
+
+test('[MSG-5] the library says which hours and days are quiet, and when its messages leave', () => {
+  const held = (settings: MessageSettings, moment: string) => {
+    const { date, time } = heldUntil(settings, 'ready', aMoment(moment), aSlotKey('2026-12-08 14:00'), aMoment('2026-12-08 23:59'))
+    return `${date} ${time}`
+  }
+  const siesta: MessageSettings = { quietFrom: aTime('12:00'), quietUntil: aTime('14:00'), quietDays: [] }
+  expect(held(siesta, '2026-11-29 12:00')).toBe('2026-11-29 14:00')
+  expect(held(siesta, '2026-11-29 22:00')).toBe('2026-11-29 22:00')
+  // The same time twice: no night is quiet, and a quiet day ends at midnight.
+  const noNight: MessageSettings = { quietFrom: aTime('20:00'), quietUntil: aTime('20:00'), quietDays: [1, 7] }
+  expect(held(noNight, '2026-11-28 23:00')).toBe('2026-11-28 23:00')
+  expect(held(noNight, '2026-11-29 10:00')).toBe('2026-12-01 00:00')
+  expect(held({ quietDays: [1, 2, 3, 4, 5, 7] }, '2026-11-29 07:00')).toBe('2026-12-05 08:00')
+
+  const own = { keepDays: 2, readyDelayMinutes: 30, reminderTime: aTime('12:15'), noShowTime: aTime('10:00') }
+  const change = (before: Order | undefined, after: Order, now?: string) =>
+    said(messagesOf(before, after, [], { ...context(now), settings: own }).written)
+  expect(change(undefined, phoned)).toEqual(['received 2026-11-23 09:00', 'reminder 2026-11-23 12:15'])
+  expect(change(anOrderWith(two), ready, '2026-11-24 11:00')).toEqual(['ready 2026-11-24 11:30'])
+  const missed = { ...ready, facts: [...ready.facts, aFactOnOrder('no-show', {})] }
+  expect(change(ready, missed, '2026-11-24 18:05')).toEqual(['no-show 2026-11-25 10:00'])
+})
+
+test('[MSG-12] a kind that the library has switched off is not written', () => {
+  const settings = { keepDays: 2, messagesOff: ['reminder', 'ready'] } as const
+  const changed = (before: Order | undefined, after: Order) => said(messagesOf(before, after, [], { ...context(), settings }).written)
+  expect(changed(undefined, phoned)).toEqual(['received 2026-11-23 09:00'])
+  expect(changed(anOrderWith(two), ready)).toEqual([])
 })
 
 test('[MSG-3] a failure is tried again after 1, 5, 15 and 60 minutes, then hourly, for a day', () => {

@@ -91,6 +91,12 @@ describe('[SET-4] what a section may be', () => {
         ],
       }),
     ).toHaveLength(2)
+    expect(faultsOf('messages', { quietDays: [1, 2, 3, 4, 5, 6, 7], reminderTime: aTime('20:00'), noShowTime: aTime('07:59') })).toEqual([
+      { at: 'reminderTime', fault: 'quiet' },
+      { at: 'noShowTime', fault: 'quiet' },
+      { at: 'quietDays', fault: 'all-days' },
+    ])
+    expect(faultsOf('messages', { quietDays: [1, 2, 3, 4, 5, 6], noShowTime: aTime('08:00') })).toEqual([])
     expect(faultsOf('bays', { sites: [{ id: toSiteId('autre'), name: 'Autre', bays: 40 }] })).toEqual([{ at: 'sites', fault: 'lost-site' }])
   })
 })

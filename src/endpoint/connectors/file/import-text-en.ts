@@ -139,6 +139,10 @@ const saySettingsFault = ({ code, expected }: SettingsFault): string => {
       return 'would change the slots of a day in progress'
     case 'lost-site':
       return 'a pickup site cannot disappear'
+    case 'quiet':
+      return 'would fall in the quiet hours'
+    case 'all-days':
+      return 'seven quiet days: nothing would ever leave'
   }
 }
 

@@ -145,6 +145,10 @@ const saySettingsFault = ({ code, expected }: SettingsFault): string => {
       return 'changerait les créneaux d’une journée en cours'
     case 'lost-site':
       return 'un site de retrait ne peut pas disparaître'
+    case 'quiet':
+      return 'tomberait dans les heures de silence'
+    case 'all-days':
+      return 'sept jours de silence : rien ne partirait jamais'
   }
 }
 

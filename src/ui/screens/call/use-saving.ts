@@ -96,7 +96,7 @@ export const useSaving = (call: Call | undefined, rights: SaidRights, once: Once
       )
       const reachable = call.card === undefined ? undefined : state.get('patron', call.card)?.reachable
       const isUnreached = reachable === 'no' || reachable === 'refused'
-      const isFollowed = reachable === 'yes' && settings.sendsMail === true
+      const isFollowed = reachable === 'yes' && settings.sendsMail === true && settings.messagesOff?.includes('received') !== true
       const sayNext = isUnreached ? words.savedUnreached[reachable] : isFollowed ? words.savedFollows : words.savedNext
       const next = sayNext(number)
       const said = changed === undefined ? `${words.saved(number, when)}. ${next}` : words.changed(number)

@@ -272,6 +272,7 @@ export const describeOpen = (
 ): OpenHandover => {
   const describing = { ...open, apart: pileApart(open.state, open.catalogue, judgements) }
   const { state, words, format } = describing
+  const settings = state.get('settings', 'settings')
   const piles = visit.piles.flatMap((pile, n) => {
     const judgement = judgements[n]
     return judgement === undefined ? [] : [describePile(describing, pile, judgement, n)]
@@ -354,7 +355,8 @@ export const describeOpen = (
     leaving: documents.filter(({ verdict }) => verdict.kind === 'accepted').length,
     isBegun: isVisitBegun(visit),
     canMail:
-      state.get('settings', 'settings')?.sendsMail === true &&
+      settings?.sendsMail === true &&
+      settings.messagesOff?.includes('receipt') !== true &&
       visit.piles.every(({ card }) => state.get('patron', card)?.reachable === 'yes'),
     consequences: consequences === '' ? '' : words.sentence(consequences),
   }

@@ -1,6 +1,8 @@
 /**
  * The figures of each setting's sentence, as they are read. Runs in the browser; pure.
  */
+import { messageKinds } from '../../../domain/message/message.ts'
+import { messageDefaults, messageSetting } from '../../../domain/message/message-times.ts'
 import { retentionDefaults } from '../../../domain/settings/default-settings.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
 import type { Formats } from '../../../locale/formats.ts'
@@ -32,6 +34,14 @@ const sayNextDay = (words: SettingsWords, format: Formats, { dayExceptions }: Se
   return words.days.next(format.shortDate(day.date), words.days.said(ranges))
 }
 
+/** « de 20 h à 8 h et le dimanche » */
+const sayQuiet = (words: SettingsWords, format: Formats, settings: Settings): string => {
+  const [from, until] = [messageSetting(settings, 'quietFrom'), messageSetting(settings, 'quietUntil')]
+  const night = from === until ? [] : [words.days.range(format.time(from), format.time(until))]
+  const parts = [...night, ...words.weekdayList(messageSetting(settings, 'quietDays'))]
+  return parts.length === 0 ? words.messages.noQuiet : format.list(parts)
+}
+
 /** What a sentence reads where it says `name`. */
 export const readFigure = (words: SettingsWords, format: Formats, settings: Settings, name: string): string => {
   const { loanRights, zones, sites } = settings
@@ -48,8 +58,15 @@ export const readFigure = (words: SettingsWords, format: Formats, settings: Sett
     first: () => words.first(zones[0]?.name ?? ''),
     last: () => zones.at(-1)?.name ?? '',
     stations: () => words.figures.stations(zones.length),
+    messagesOff: () => words.messages.count(messageKinds.length - messageSetting(settings, 'messagesOff').length, messageKinds.length),
+    reminderTime: () => format.time(messageSetting(settings, 'reminderTime')),
+    noShowTime: () => format.time(messageSetting(settings, 'noShowTime')),
+    quietFrom: () => format.time(messageSetting(settings, 'quietFrom')),
+    quietUntil: () => format.time(messageSetting(settings, 'quietUntil')),
+    quietDays: () => format.list(words.weekdayList(messageSetting(settings, 'quietDays'))),
+    quiet: () => sayQuiet(words, format, settings),
   }
   const figures: Readonly<Record<string, (n: number) => string>> = words.figures
-  const numbers: Readonly<Record<string, unknown>> = { ...retentionDefaults, ...settings }
+  const numbers: Readonly<Record<string, unknown>> = { ...retentionDefaults, ...messageDefaults, ...settings }
   return said[name]?.() ?? figures[name]?.(Number(numbers[name])) ?? ''
 }

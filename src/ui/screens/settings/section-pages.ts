@@ -24,6 +24,7 @@ export const sectionPages: readonly SectionPage[] = [
   { name: 'rights', panel: 'service', segment: 'droits' },
   { name: 'newness', panel: 'service', segment: 'nouveaute' },
   { name: 'absences', panel: 'service', segment: 'absences' },
+  { name: 'messages', panel: 'service', segment: 'courriels' },
   { name: 'retention', panel: 'service', segment: 'oubli' },
   { name: 'bays', panel: 'place', segment: 'casiers' },
   { name: 'walk', panel: 'place', segment: 'parcours' },

@@ -18,6 +18,7 @@ import { PassphraseWindow } from '../closing/passphrase-window.tsx'
 import { ConflictLetter } from './conflict-letter.tsx'
 import { DaysEditor } from './days-editor.tsx'
 import { Effects, usePreview } from './effects.tsx'
+import { MessagesEditor } from './messages-editor.tsx'
 import { NameEditor } from './name-editor.tsx'
 import { NumberField } from './number-field.tsx'
 import { PlacesSimulator } from './places-simulator.tsx'
@@ -66,6 +67,8 @@ export const SectionScreen = ({ name, current }: { readonly name: SectionName; r
             <WalkEditor section={section} />
           ) : name === 'days' ? (
             <DaysEditor section={section} />
+          ) : name === 'messages' ? (
+            <MessagesEditor section={section} />
           ) : (
             <NumberSentences name={name} section={section} />
           )}

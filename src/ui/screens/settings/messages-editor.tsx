@@ -1,0 +1,127 @@
+/**
+ * What the library writes to its patrons, and when: a box for each kind, the times, and the hours in which nothing leaves that can wait
+ * (MSG-5, MSG-12). Runs in the browser.
+ */
+import { useId, useState } from 'preact/hooks'
+import { parseLocalTime, type Weekday } from '../../../domain/local-date.ts'
+import { messageKinds } from '../../../domain/message/message.ts'
+import { messageSetting } from '../../../domain/message/message-times.ts'
+import { figureBounds } from '../../../domain/settings/bounds.ts'
+import { TimeField } from '../../components/moment-field.tsx'
+import { Say } from '../../components/say.tsx'
+import { NumberField } from './number-field.tsx'
+import { Sentence } from './sentence.tsx'
+import styles from './settings.module.css'
+import type { Section } from './use-section.ts'
+
+type TimeMember = 'reminderTime' | 'noShowTime' | 'quietFrom' | 'quietUntil'
+const weekdays: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7]
+
+export const MessagesEditor = ({ section }: { readonly section: Section }) => {
+  const { words, base, draft, faults, told, change, setUnread } = section
+  const id = useId()
+  const [unread, setUnreadTimes] = useState<readonly TimeMember[]>([])
+  const own = words.messages
+  const off = messageSetting(draft, 'messagesOff')
+  const quietDays = messageSetting(draft, 'quietDays')
+  const turned = <V,>(list: readonly V[], one: V, isIn: boolean): readonly V[] => [
+    ...list.filter((other) => other !== one),
+    ...(isIn ? [one] : []),
+  ]
+  const type = (member: TimeMember, typed: string): void => {
+    const time = parseLocalTime(typed)
+    const lacking = turned(unread, member, time === undefined)
+    setUnreadTimes(lacking)
+    setUnread(lacking.length > 0)
+    if (time !== undefined) change({ ...draft, [member]: time })
+  }
+  const timeField = (member: TimeMember) => (
+    <TimeField
+      label={words.labels[member]}
+      value={unread.includes(member) ? '' : messageSetting(draft, member)}
+      onInput={(typed) => type(member, typed)}
+    />
+  )
+  const delayFault = faults.find(({ at }) => at === 'readyDelayMinutes')
+  const { from, to } = figureBounds.readyDelayMinutes
+  const said = [
+    ...(delayFault === undefined ? [] : [words.faults.bounds(words.labels.readyDelayMinutes, from, to)]),
+    ...faults.flatMap(({ at, fault }) =>
+      fault === 'quiet' ? [own.quiet(words.labels[at as TimeMember])] : fault === 'all-days' ? [own.allDays] : [],
+    ),
+    ...told.map(({ at }) => words.faults.other(at)),
+  ]
+  return (
+    <>
+      {draft.sendsMail === true ? null : (
+        <div class={styles.fault}>
+          <Say sign="warn" sentence={own.noRelay.what} nextStep={own.noRelay.next} />
+        </div>
+      )}
+      <div class={styles.add}>
+        <fieldset class="options">
+          <legend>{own.written}</legend>
+          {messageKinds.map((kind) => (
+            <label key={kind}>
+              <input
+                type="checkbox"
+                checked={!off.includes(kind)}
+                onChange={({ currentTarget }) => change({ ...draft, messagesOff: turned(off, kind, !currentTarget.checked) })}
+              />
+              <span>
+                {own.kinds[kind]} <span class="by">{own.when[kind]}</span>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+      </div>
+      <p class={styles.sentence}>
+        <Sentence
+          template={words.sections.messages.edit}
+          figure={() => (
+            <NumberField
+              field={{ bounds: figureBounds.readyDelayMinutes }}
+              label={words.labels.readyDelayMinutes}
+              value={messageSetting(draft, 'readyDelayMinutes')}
+              original={messageSetting(base, 'readyDelayMinutes')}
+              faultId={delayFault === undefined ? undefined : id}
+              words={words}
+              onChange={(readyDelayMinutes) => change({ ...draft, readyDelayMinutes })}
+            />
+          )}
+        />
+      </p>
+      <div class={styles.add}>
+        <div class={styles.line}>
+          {timeField('reminderTime')}
+          {timeField('noShowTime')}
+        </div>
+        <div class={styles.line}>
+          {timeField('quietFrom')}
+          {timeField('quietUntil')}
+        </div>
+        <fieldset class="options inline">
+          <legend>{words.labels.quietDays}</legend>
+          {weekdays.map((day) => (
+            <label key={day}>
+              <input
+                type="checkbox"
+                checked={quietDays.includes(day)}
+                onChange={({ currentTarget }) => change({ ...draft, quietDays: [...turned(quietDays, day, currentTarget.checked)].sort() })}
+              />
+              <span>{words.weekdayNames[day - 1]}</span>
+            </label>
+          ))}
+        </fieldset>
+        <p class="soft small">{own.neverHeld}</p>
+      </div>
+      {said.length === 0 ? null : (
+        <div id={id} class={styles.fault}>
+          {said.map(({ what, next }) => (
+            <Say key={what} sign="stop" sentence={what} nextStep={next} />
+          ))}
+        </div>
+      )}
+    </>
+  )
+}
