@@ -2,6 +2,7 @@
  * Builds the catalogue file from the library's documents: what a tablet fetches once, and then finds any barcode in.
  * Runs on the endpoint, after an import. Pure: the same documents in any order give the same bytes, hence the same hash and no new download.
  */
+import type { RecordId } from '../domain/ids.ts'
 import type { CatalogueItem } from '../domain/item/record.ts'
 import { toDayNumber } from '../domain/local-date.ts'
 import { isbnNumber } from '../domain/search/search-words.ts'
@@ -133,9 +134,9 @@ const indexedRecord = (given: readonly CatalogueDocument[], items: Uint32Array, 
 
 /**
  * The catalogue file of these documents; copies of one record share the texts of the first of them by barcode. Throws where a barcode
- * comes twice (the import lets none through) and where the file would pass `maximumFileBytes`.
+ * comes twice (the import lets none through) and where the file would pass `maximumFileBytes`. `removed`: the file is one of changes.
  */
-export const buildCatalogue = (documents: Iterable<CatalogueDocument>): Uint8Array<ArrayBuffer> => {
+export const buildCatalogue = (documents: Iterable<CatalogueDocument>, removed?: readonly RecordId[]): Uint8Array<ArrayBuffer> => {
   // All is numbered as it comes, which is how it lies in memory, and only then in the file's own order: from one text to another far
   // away a processor waits, and a catalogue does not fit its cache.
   const given = [...documents]
@@ -206,7 +207,8 @@ export const buildCatalogue = (documents: Iterable<CatalogueDocument>): Uint8Arr
   const wordSection = joinTexts(index.words)
   const barcodeSection = joinTexts(barcodes)
   const recordIdSection = joinTexts(recordIds)
-  const sections: Record<SectionName, Uint8Array | Uint32Array> = {
+  const removedSection = removed && joinTexts(sortByBytes([...removed]))
+  const sections: Partial<Record<SectionName, Uint8Array | Uint32Array>> = {
     texts: textSection.bytes,
     textBounds: textSection.bounds,
     barcodes: barcodeSection.bytes,
@@ -231,7 +233,8 @@ export const buildCatalogue = (documents: Iterable<CatalogueDocument>): Uint8Arr
     wordLengths: lengthsOf(wordSection.bounds),
     postings: index.postings,
     postingLengths: index.postingLengths,
+    ...(removedSection && { removedRecords: removedSection.bytes, removedRecordBounds: removedSection.bounds }),
   }
-  // The cast holds: the record's keys are exactly the section names.
+  // The cast holds: the record's keys are names of sections.
   return layOut(new Map(Object.entries(sections) as [SectionName, Uint8Array | Uint32Array][]))
 }

@@ -62,6 +62,9 @@ export const sectionTags = {
   wordLengths: 22,
   postings: 23,
   postingLengths: 24,
+  /** In a file of changes alone (changes-since.ts): the records that left since the whole file was made. */
+  removedRecords: 25,
+  removedRecordBounds: 26,
 } as const
 export type SectionName = keyof typeof sectionTags
 

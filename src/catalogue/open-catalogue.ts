@@ -1,21 +1,20 @@
 /**
- * The catalogue file, open: any barcode → its record, offline, and a search by words. Runs in a tablet's worker, and on the endpoint.
- * Nothing is parsed ahead: each answer decodes the few texts it needs, so opening costs one pass over the numbers and no memory beside
- * the file. That pass checks everything a later read relies on: a file that opens cannot fail afterwards.
+ * The catalogue, open: any barcode → its record, offline, and a search by words. Runs in a tablet's worker, and on the endpoint.
+ * The whole file comes once a week; what changed since comes as a second, small one of the same form. A record that is in it, or left, is
+ * as if the whole file had it not. What is searched is found as in one whole file of today, but for its place: nobody could borrow a new
+ * record yet, so it comes first, as its own file ranks it; a changed one stays where it was.
  */
-import { type ItemBarcode, type RecordId, toItemBarcode, toRecordId } from '../domain/ids.ts'
-import type { BibliographicRecord, CatalogueItem, Copy } from '../domain/item/record.ts'
-import { fromDayNumber } from '../domain/local-date.ts'
+import type { ItemBarcode, RecordId } from '../domain/ids.ts'
+import type { BibliographicRecord, CatalogueItem } from '../domain/item/record.ts'
 import { accept, type Result } from '../domain/result.ts'
 import { type CatalogueFilter, type CatalogueFindings, mostFound } from '../domain/search/catalogue-findings.ts'
 import { isbnNumber } from '../domain/search/search-words.ts'
-import { unknownDay } from './catalogue-format.ts'
-import { openIndex } from './open-index.ts'
-import { type CatalogueRefusal, corrupted, readSections } from './read-sections.ts'
-import { areBounds, findText, isColumn, textAt } from './text-list.ts'
+import { type OpenFile, openFile } from './open-file.ts'
+import { markRank, noMarks } from './open-index.ts'
+import type { CatalogueRefusal } from './read-sections.ts'
 
 export interface Catalogue {
-  /** Which writer made the file. */
+  /** Which writer made the whole file. */
   readonly edition: number
   readonly itemCount: number
   readonly recordCount: number
@@ -30,103 +29,105 @@ export interface Catalogue {
   search(query: string, filter?: CatalogueFilter): CatalogueFindings | undefined
 }
 
-/** Opens a catalogue file; refuses one that is not ours, of another version, cut, or whose bytes changed. */
-export const openCatalogue = (buffer: ArrayBuffer): Result<Catalogue, CatalogueRefusal> => {
-  const read = readSections(buffer)
-  if (!read.ok) return read
-  const sections = read.value
-  const texts = sections.texts('texts', 'textBounds')
-  const barcodes = sections.texts('barcodes', 'barcodeBounds')
-  const recordIds = sections.texts('recordIds', 'recordIdBounds')
-  const copyBounds = sections.numbers('copyBounds')
-  const copies = sections.numbers('copies')
-  for (const list of [texts, barcodes, recordIds]) if (!areBounds(list, list.bounds.length)) return corrupted('bounds of texts')
-  if (!areBounds({ bytes: copies, bounds: copyBounds }, copyBounds.length)) return corrupted('bounds of copies')
-  const itemCount = barcodes.bounds.length - 1
-  const recordCount = recordIds.bounds.length - 1
-  const textCount = texts.bounds.length - 1
+/** Before the first rank: new records. */
+const ahead = -1
 
-  const itemRecords = sections.numbers('itemRecords')
-  const itemCallNumbers = sections.numbers('itemCallNumbers')
-  const itemLocations = sections.numbers('itemLocations')
-  const itemArrivals = sections.numbers('itemArrivals')
-  const titles = sections.numbers('recordTitles')
-  const authors = sections.numbers('recordAuthors')
-  const documentTypes = sections.numbers('recordDocumentTypes')
-  const audiences = sections.numbers('recordAudiences')
-  const years = sections.numbers('recordYears')
-  const isWhole =
-    copyBounds.length === recordCount + 1 &&
-    isColumn(copies, itemCount, itemCount) &&
-    isColumn(itemRecords, itemCount, recordCount) &&
-    [itemCallNumbers, itemLocations].every((column) => isColumn(column, itemCount, textCount)) &&
-    itemArrivals.length === itemCount &&
-    [titles, authors, documentTypes, audiences].every((column) => isColumn(column, recordCount, textCount)) &&
-    (years.length === 0 || isColumn(years, recordCount, textCount))
-  if (!isWhole) return corrupted('columns')
-  const index = openIndex(sections, recordCount)
-  if (!index.ok) return index
+/** What the changes take out of the whole file, and where each of their records goes in its ranking. */
+const place = (whole: OpenFile, changes: OpenFile | undefined) => {
+  const hidden = new Set<number>()
+  const marks = noMarks(whole.recordCount)
+  const places = new Int32Array(changes?.recordCount ?? 0).fill(ahead)
+  if (changes !== undefined) {
+    const changedAt = new Map<number, number>()
+    for (let i = 0; i < changes.recordCount; i++) changedAt.set(whole.findRecord(changes.recordIdAt(i)), i)
+    for (const id of changes.removed()) hidden.add(whole.findRecord(id))
+    for (const record of changedAt.keys()) hidden.add(record)
+    hidden.delete(-1)
+    whole.index?.ranking.forEach((record, rank) => {
+      if (!hidden.has(record)) return
+      markRank(marks, rank)
+      const changed = changedAt.get(record)
+      if (changed !== undefined) places[changed] = rank
+    })
+  }
+  return { hidden, marks: hidden.size === 0 ? undefined : marks, places }
+}
 
-  const text = (column: Uint32Array, i: number): string => textAt(texts, column[i] ?? 0)
-  const copyAt = (item: number): Copy => {
-    const day = itemArrivals[item] ?? unknownDay
-    return {
-      barcode: toItemBarcode(textAt(barcodes, item)),
-      callNumber: text(itemCallNumbers, item),
-      location: text(itemLocations, item),
-      // `| 0` gives days before 1970 their sign back.
-      arrivedOn: day === unknownDay ? undefined : fromDayNumber(day | 0),
+/** Opens a catalogue file, with the file of what changed since; refuses one that is not ours, of another version, cut, or whose bytes changed. */
+export const openCatalogue = (buffer: ArrayBuffer, changesBuffer?: ArrayBuffer): Result<Catalogue, CatalogueRefusal> => {
+  const opened = openFile(buffer)
+  if (!opened.ok) return opened
+  const openedChanges = changesBuffer && openFile(changesBuffer)
+  if (openedChanges?.ok === false) return openedChanges
+  const whole = opened.value
+  const changes = openedChanges?.value
+  const { hidden, marks, places } = place(whole, changes)
+
+  const findRecord = (id: RecordId): readonly [OpenFile, number] | undefined => {
+    const changed = changes?.findRecord(id) ?? -1
+    if (changes !== undefined && changed !== -1) return [changes, changed]
+    const record = whole.findRecord(id)
+    return record === -1 || hidden.has(record) ? undefined : [whole, record]
+  }
+  const findItem = (barcode: string): readonly [OpenFile, number] | undefined => {
+    const changed = changes?.findItem(barcode) ?? -1
+    if (changes !== undefined && changed !== -1) return [changes, changed]
+    const item = whole.findItem(barcode)
+    return item === -1 || hidden.has(whole.recordOfItem(item)) ? undefined : [whole, item]
+  }
+
+  /** Calls `take` with each record found, best first; answers whether they are one error away. */
+  const eachFound = (query: string, take: (file: OpenFile, record: number) => void): boolean => {
+    const isbn = isbnNumber(query)
+    let [found, among] = isbn === undefined ? [] : [whole.index?.findIsbn(isbn, marks), changes?.index?.findIsbn(isbn)]
+    if (found?.isEmpty !== false && among?.isEmpty !== false) {
+      found = whole.index?.search(query, marks)
+      among = changes?.index?.search(query)
     }
+    const isNear = [found, among].every((one) => one === undefined || one.isEmpty || one.isNear)
+    const later = among === undefined || among.isNear !== isNear ? [] : [...among.ranks].map((rank) => changes?.index?.ranking[rank] ?? 0)
+    const placed = later.sort((a, b) => (places[a] ?? ahead) - (places[b] ?? ahead))
+    let next = 0
+    const takeUntil = (rank: number): void => {
+      for (; next < placed.length && (places[placed[next] ?? 0] ?? ahead) < rank; next++)
+        if (changes !== undefined) take(changes, placed[next] ?? 0)
+    }
+    if (found !== undefined && found.isNear === isNear) {
+      for (const rank of found.ranks) {
+        takeUntil(rank)
+        take(whole, whole.index?.ranking[rank] ?? 0)
+      }
+    }
+    takeUntil(Number.POSITIVE_INFINITY)
+    return isNear
   }
-  const copiesOf = (record: number): Uint32Array => copies.subarray(copyBounds[record], copyBounds[record + 1])
-  const titleAt = (record: number) => ({
-    title: text(titles, record),
-    author: text(authors, record),
-    documentType: text(documentTypes, record),
-    audience: text(audiences, record),
-    year: (years.length > 0 && text(years, record)) || undefined,
-  })
-  const itemAt = (item: number): CatalogueItem => {
-    const record = itemRecords[item] ?? 0
-    return { ...copyAt(item), recordId: toRecordId(textAt(recordIds, record)), ...titleAt(record) }
-  }
-  const recordAt = (record: number): BibliographicRecord => ({
-    kind: 'record',
-    id: toRecordId(textAt(recordIds, record)),
-    ...titleAt(record),
-    copies: Array.from(copiesOf(record), copyAt),
-  })
-
-  const isKept = (record: number, { documentType, audience, location, without }: CatalogueFilter): boolean =>
-    without?.has(toRecordId(textAt(recordIds, record))) !== true &&
-    (documentType === undefined || text(documentTypes, record) === documentType) &&
-    (audience === undefined || text(audiences, record) === audience) &&
-    (location === undefined || copiesOf(record).some((item) => text(itemLocations, item) === location))
 
   return accept({
-    edition: sections.numbers('edition')[0] ?? 1,
-    itemCount,
-    recordCount,
+    edition: whole.edition,
+    itemCount: whole.itemCount - [...hidden].reduce((count, record) => count + whole.copyCount(record), 0) + (changes?.itemCount ?? 0),
+    recordCount: whole.recordCount - hidden.size + (changes?.recordCount ?? 0),
     itemByBarcode: (barcode) => {
-      const item = findText(barcodes, barcode)
-      return item === -1 ? undefined : itemAt(item)
+      const [file, item = 0] = findItem(barcode) ?? []
+      return file?.itemAt(item)
     },
     recordById: (recordId) => {
-      const record = findText(recordIds, recordId)
-      return record === -1 ? undefined : recordAt(record)
+      const [file, record = 0] = findRecord(recordId) ?? []
+      return file?.recordAt(record)
     },
     search: (query, filter = {}) => {
-      if (index.value === undefined) return undefined
-      const item = findText(barcodes, query.trim())
-      const { records, isNear } =
-        item === -1 ? index.value.search(query, isbnNumber(query)) : { records: [itemRecords[item] ?? 0], isNear: false }
-      const kept: number[] = []
+      if (whole.index === undefined) return undefined
+      const records: BibliographicRecord[] = []
       let total = 0
-      for (const record of records) {
-        if (!isKept(record, filter)) continue
-        if (total++ < mostFound) kept.push(record)
+      const take = (file: OpenFile, record: number): void => {
+        if (file.isKept(record, filter) && total++ < mostFound) records.push(file.recordAt(record))
       }
-      return { records: kept.map(recordAt), total, isNear }
+      const [file, item = 0] = findItem(query.trim()) ?? []
+      if (file === undefined) {
+        const isNear = eachFound(query, take)
+        return { records, total, isNear: isNear && total > 0 }
+      }
+      take(file, file.recordOfItem(item))
+      return { records, total, isNear: false }
     },
   })
 }

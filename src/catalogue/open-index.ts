@@ -9,19 +9,33 @@ import { compareBytes } from './catalogue-format.ts'
 import { type CatalogueRefusal, corrupted, type Sections } from './read-sections.ts'
 import { areBounds, isColumn, type TextList } from './text-list.ts'
 
+const encoder = new TextEncoder()
+const bitsPerWord = 32
+
+/** One bit a rank. */
+type Marks = Uint32Array
+
+export const markRank = (marks: Marks, rank: number): void => {
+  marks[rank >>> 5] = (marks[rank >>> 5] ?? 0) | (1 << (rank & 31))
+}
+
+export const noMarks = (recordCount: number): Marks => new Uint32Array(Math.ceil(recordCount / bitsPerWord))
+
 export interface Found {
-  /** Numbers of records, the most borrowed first. */
-  readonly records: Iterable<number>
+  /** Ascending: the most borrowed first. */
+  readonly ranks: Iterable<number>
+  readonly isEmpty: boolean
   /** Nothing holds what was typed: this is what one error away holds. */
   readonly isNear: boolean
 }
 
 export interface OpenIndex {
-  search(query: string, isbn: number | undefined): Found
+  /** Number of the record at each rank. */
+  readonly ranking: Uint32Array
+  /** `hidden`: ranks that are as if they were not there. */
+  search(query: string, hidden?: Marks): Found
+  findIsbn(isbn: number, hidden?: Marks): Found
 }
-
-const encoder = new TextEncoder()
-const bitsPerWord = 32
 
 /** Of an ascending list, the entries from the first to before the second begin so. */
 const findBeginning = ({ bytes, bounds }: TextList, beginning: string): readonly [number, number] => {
@@ -56,21 +70,21 @@ const addUp = (lengths: Uint8Array): Uint32Array => {
   return bounds
 }
 
-/** One bit a rank. */
-type Marks = Uint32Array
-
 const keepBoth = (marks: Marks, others: Marks): void => {
   for (let i = 0; i < marks.length; i++) marks[i] = (marks[i] ?? 0) & (others[i] ?? 0)
+}
+
+const leaveOut = (marks: Marks, others: Marks | undefined): void => {
+  if (others !== undefined) for (let i = 0; i < marks.length; i++) marks[i] = (marks[i] ?? 0) & ~(others[i] ?? 0)
 }
 
 const addAll = (marks: Marks, others: Marks): void => {
   for (let i = 0; i < marks.length; i++) marks[i] = (marks[i] ?? 0) | (others[i] ?? 0)
 }
 
-function* markedRecords(marks: Marks, ranking: Uint32Array): Generator<number> {
+function* markedRanks(marks: Marks): Generator<number> {
   for (let i = 0; i < marks.length; i++) {
-    for (let rest = marks[i] ?? 0; rest !== 0; rest &= rest - 1)
-      yield ranking[i * bitsPerWord + bitsPerWord - 1 - Math.clz32(rest & -rest)] ?? 0
+    for (let rest = marks[i] ?? 0; rest !== 0; rest &= rest - 1) yield i * bitsPerWord + bitsPerWord - 1 - Math.clz32(rest & -rest)
   }
 }
 
@@ -106,35 +120,47 @@ export const openIndex = (sections: Sections, recordCount: number): Result<OpenI
           shift += 7
         }
         rank += distance
-        marks[rank >>> 5] = (marks[rank >>> 5] ?? 0) | (1 << (rank & 31))
+        markRank(marks, rank)
       }
     }
   }
   const marksOf = (beginnings: readonly string[]): Marks => {
-    const marks = new Uint32Array(Math.ceil(recordCount / bitsPerWord))
+    const marks = noMarks(recordCount)
     for (const beginning of beginnings) mark(marks, beginning)
     return marks
   }
 
-  const search = (query: string): Found => {
+  const foundOf = (marks: Marks, isNear: boolean): Found => {
+    const isEmpty = marks.every((bits) => bits === 0)
+    return { ranks: markedRanks(marks), isEmpty, isNear: isNear && !isEmpty }
+  }
+  const search = (query: string, hidden?: Marks): Found => {
     const typed = queryWords(query)
     const exact = typed.map((word) => marksOf([word]))
     const all = exact[0]?.slice() ?? marksOf([])
     for (const marks of exact) keepBoth(all, marks)
-    if (all.some((bits) => bits !== 0)) return { records: markedRecords(all, ranking), isNear: false }
+    leaveOut(all, hidden)
+    const found = foundOf(all, false)
+    if (!found.isEmpty) return found
     typed.forEach((word, i) => {
       const near = marksOf(oneErrorAway(word))
       for (const [j, marks] of exact.entries()) if (i !== j) keepBoth(near, marks)
       addAll(all, near)
     })
-    return { records: markedRecords(all, ranking), isNear: all.some((bits) => bits !== 0) }
+    leaveOut(all, hidden)
+    return foundOf(all, true)
   }
 
   return accept({
-    search: (query, isbn) => {
-      if (isbn === undefined) return search(query)
-      const records = [...ranking].filter((record) => isbns[record] === isbn)
-      return records.length === 0 ? search(query) : { records, isNear: false }
+    ranking,
+    search,
+    findIsbn: (isbn, hidden) => {
+      const marks = noMarks(recordCount)
+      ranking.forEach((record, rank) => {
+        if (isbns[record] === isbn) markRank(marks, rank)
+      })
+      leaveOut(marks, hidden)
+      return foundOf(marks, false)
     },
   })
 }

@@ -94,8 +94,8 @@ export const createBrowserPorts = (): DeskPorts => {
       forget: () => localStorage.removeItem(enrolledAsKey),
     },
     catalogue: {
-      has: async (hash) => (await catalogueFile()).hasCatalogue(hash),
-      fetch: async (wanted, onShare) => (await catalogueFile()).fetchCatalogue(wanted, onShare),
+      has: async (named) => (await catalogueFile()).hasCatalogue(named),
+      fetch: async (...wanted) => (await catalogueFile()).fetchCatalogue(...wanted),
       forget: async () => (await catalogueFile()).forgetCatalogue(),
       ...createAskCatalogue(),
     },

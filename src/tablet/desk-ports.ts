@@ -2,7 +2,7 @@
  * Everything the desk needs of the world, by role: disk, network, time, chance, other tabs, camera… `browser-ports.ts` gives the real
  * ones, tests and the simulator give theirs. Nothing else in `open-desk.ts` may touch the browser.
  */
-import type { WantedCatalogue } from './catalogue/catalogue-file.ts'
+import type { NamedCatalogue } from './catalogue/catalogue-file.ts'
 import type { Camera, Link } from './desk.ts'
 import type { CameraPorts } from './scanner/live-camera.ts'
 import type { Scanner } from './scanner/scanner.ts'
@@ -55,9 +55,9 @@ export interface DeskPorts {
   /** Which tablet this browser was enrolled as, kept outside the database: a browser that erases the one often leaves the other. */
   readonly enrolledAs: { read(): string | undefined; write(deviceId: string): void; forget(): void }
   readonly catalogue: AskCatalogue & {
-    has(hash: string): Promise<boolean>
-    fetch(wanted: WantedCatalogue, onProgress: (share: number) => void): Promise<void>
-    /** Takes the file off this tablet. */
+    has(named: NamedCatalogue): Promise<boolean>
+    fetch(named: NamedCatalogue, bearer: string, onProgress: (share: number) => void): Promise<void>
+    /** Takes its files off this tablet. */
     forget(): Promise<void>
   }
   readonly gun: Scanner

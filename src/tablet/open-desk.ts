@@ -105,12 +105,12 @@ export const openDesk = (ports: DeskPorts): Desk => {
     tryNow: exchanges.askNow,
     findItem: async (barcode) => {
       const found = findInBase(view.state, barcode)
-      const hash = view.state.get('catalogue', 'catalogue')?.hash
-      return found ?? (hash === undefined ? undefined : ports.catalogue.itemByBarcode(hash, barcode))
+      const file = view.state.get('catalogue', 'catalogue')
+      return found ?? (file && ports.catalogue.itemByBarcode(file, barcode))
     },
     searchCatalogue: async (query, filter = {}) => {
-      const hash = view.state.get('catalogue', 'catalogue')?.hash
-      return hash === undefined ? undefined : ports.catalogue.search(hash, query, filter)
+      const file = view.state.get('catalogue', 'catalogue')
+      return file && ports.catalogue.search(file, query, filter)
     },
     readFigures: (days) => manage((acts) => acts.readFigures(days)),
     onScan,

@@ -1,8 +1,9 @@
 /**
  * How the catalogue's file comes to a tablet, when the network gives it in pieces or not at all. The browser's `fetch` is a stand-in.
  */
+import { createHash } from 'node:crypto'
 import { afterEach, expect, test, vi } from 'vitest'
-import { fetchCatalogue } from '../../src/tablet/catalogue/catalogue-file.ts'
+import { fetchCatalogue, hasCatalogue, readCatalogue } from '../../src/tablet/catalogue/catalogue-file.ts'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -23,7 +24,9 @@ test('a download that stalls is given up after a minute of silence, so that the 
   })
   const shares: number[] = []
   let failure: unknown
-  const fetching = fetchCatalogue({ hash: '0'.repeat(64), bytes: 4, bearer: 'x' }, (share) => shares.push(share)).catch((error) => {
+  const none = { match: async () => undefined, keys: async () => [] }
+  vi.stubGlobal('caches', { open: async () => none })
+  const fetching = fetchCatalogue({ hash: '0'.repeat(64), bytes: 4 }, 'x', (share) => shares.push(share)).catch((error) => {
     failure = error
   })
   for (const _ of [1, 2]) {
@@ -35,4 +38,40 @@ test('a download that stalls is given up after a minute of silence, so that the 
   await vi.advanceTimersByTimeAsync(10_000)
   expect(failure).toMatchObject({ name: 'AbortError' })
   await fetching
+})
+
+/** The browser's own Cache, as far as it is asked. */
+const aCache = () => {
+  const kept = new Map<string, Response>()
+  return {
+    match: async (path: string) => kept.get(path)?.clone(),
+    put: async (path: string, response: Response) => void kept.set(path, response),
+    keys: async () => [...kept.keys()].map((path) => ({ url: `http://localhost${path}` })),
+    delete: async ({ url }: { url: string }) => kept.delete(new URL(url).pathname),
+  }
+}
+
+test('the changes of a day are fetched alone, and yesterday’s go; the week’s file stays', async () => {
+  const contents = [new Uint8Array([1, 2, 3, 4]), new Uint8Array([5]), new Uint8Array([6])]
+  const files = contents.map((content) => ({ hash: createHash('sha256').update(content).digest('hex'), bytes: content.length, content }))
+  const [week, yesterday, today] = files
+  if (week === undefined || yesterday === undefined || today === undefined) throw new Error('three files')
+  const asked: string[] = []
+  vi.stubGlobal('fetch', async (path: string) => {
+    asked.push(path)
+    return new Response(files.find(({ hash }) => path.endsWith(hash))?.content)
+  })
+  const cache = aCache()
+  vi.stubGlobal('caches', { open: async () => cache })
+  const first = { ...week, changes: yesterday }
+  await fetchCatalogue(first, 'x', () => {})
+  expect(await hasCatalogue(first)).toBe(true)
+  const second = { ...week, changes: today }
+  expect(await hasCatalogue(second)).toBe(false)
+  await fetchCatalogue(second, 'x', () => {})
+  expect(asked).toEqual([week, yesterday, today].map(({ hash }) => `/catalogue/v1/${hash}`))
+  expect(await readCatalogue(yesterday.hash)).toBeUndefined()
+  expect((await readCatalogue(week.hash))?.byteLength).toBe(4)
+  // An endpoint older than such files names none.
+  expect(await hasCatalogue(week)).toBe(true)
 })

@@ -26,7 +26,7 @@ let dataDir: string
 let store: SqliteStore
 
 /** Puts one document more into a library, and publishes. */
-const publishWith = async (libraryId: LibraryId, barcode: string): Promise<void> => {
+const publishWith = async (libraryId: LibraryId, barcode: string, at = now): Promise<void> => {
   await store.transact(libraryId, (transaction) =>
     transaction.upsertCatalogue([
       {
@@ -44,11 +44,12 @@ const publishWith = async (libraryId: LibraryId, barcode: string): Promise<void>
       },
     ]),
   )
-  await (await publishCatalogue(store, libraryId, dataDir, now)).compressed
+  await (await publishCatalogue(store, libraryId, dataDir, at)).compressed
 }
 
+const rowOf = async (libraryId: LibraryId) => store.read(libraryId, async (reading) => reading.row('catalogue', 'catalogue'))
 const hashOf = async (libraryId: LibraryId): Promise<string> => {
-  const row = await store.read(libraryId, async (reading) => reading.row('catalogue', 'catalogue'))
+  const row = await rowOf(libraryId)
   if (row?.hash === undefined) throw new Error(`${libraryId}: no catalogue is named`)
   return row.hash
 }
@@ -71,8 +72,8 @@ describe('two libraries in one data folder', () => {
     for (const barcode of ['2', '3', '4']) await publishWith(other, barcode)
     expect(await isPublished(store, libraryOfTests, dataDir)).toBe(true)
     expect(await isPublished(store, other, dataDir)).toBe(true)
-    // The one before it stays too: a tablet may be fetching it.
-    expect(readdirSync(catalogueFolder(dataDir, other)).filter((name) => name.endsWith('.bin'))).toHaveLength(2)
+    // The changes before the last stay too: a tablet may be fetching them.
+    expect(readdirSync(catalogueFolder(dataDir, other)).filter((name) => name.endsWith('.bin'))).toHaveLength(3)
   })
 
   test('a tablet is served its own library’s file, and no other library’s', async () => {
@@ -84,6 +85,74 @@ describe('two libraries in one data folder', () => {
     const own = await ask(await hashOf(libraryOfTests))
     expect(Buffer.from(await own.arrayBuffer()).equals(readFileSync(await pathOf(libraryOfTests)))).toBe(true)
     expect((await ask(await hashOf(other))).status).toBe(400)
+  })
+})
+
+describe('what changed since the week’s file', () => {
+  const openNamed = async () => {
+    const row = await rowOf(other)
+    const [whole, changes] = [row?.hash, row?.changes?.hash].map(
+      (hash) => hash && new Uint8Array(readFileSync(join(catalogueFolder(dataDir, other), `${hash}.bin`))).buffer,
+    )
+    const opened = openCatalogue(whole || new ArrayBuffer(0), changes || undefined)
+    return opened.ok ? opened.value : undefined
+  }
+
+  test('a document more leaves the file as it is, and travels in a small one beside it, compressed', async () => {
+    await publishWith(other, '1')
+    const whole = await hashOf(other)
+    await publishWith(other, '2')
+    const row = await rowOf(other)
+    expect([row?.hash, row?.items, row?.changes?.bytes]).toEqual([whole, 2, expect.any(Number)])
+    expect((await openNamed())?.itemByBarcode(toItemBarcode('2'))?.title).toBe('Thérèse Raquin')
+    expect(readdirSync(catalogueFolder(dataDir, other))).toContain(`${row?.changes?.hash}.bin.br`)
+  })
+
+  test('what is taken back leaves the week’s file alone, which then says all', async () => {
+    await publishWith(other, '1')
+    const before = await rowOf(other)
+    await publishWith(other, '2')
+    await store.transact(other, (transaction) => transaction.removeFromCatalogue([toItemBarcode('2')]))
+    await (await publishCatalogue(store, other, dataDir, now)).compressed
+    expect(await rowOf(other)).toEqual(before)
+  })
+
+  test('after a week the whole file is made again, and says all by itself', async () => {
+    await publishWith(other, '1')
+    const whole = await hashOf(other)
+    await publishWith(other, '2', anInstant('2026-12-01 07:59'))
+    expect(await hashOf(other)).toBe(whole)
+    await publishWith(other, '3', anInstant('2026-12-01 08:00'))
+    expect(await hashOf(other)).not.toBe(whole)
+    expect((await rowOf(other))?.changes).toBeUndefined()
+    expect((await openNamed())?.itemCount).toBe(3)
+  })
+
+  test('changes that weigh more than 10 kB bring the whole file at once', async () => {
+    await publishWith(other, '1')
+    const whole = await hashOf(other)
+    const titles = Array.from({ length: 2000 }, (_, i) => createHash('sha256').update(String(i)).digest('hex').slice(0, 20))
+    const entry = await store.read(other, (reading) => reading.catalogueEntry(toItemBarcode('1')))
+    if (entry === undefined) throw new Error('no entry')
+    await store.transact(other, (transaction) =>
+      transaction.upsertCatalogue(
+        titles.map((title, i) => ({ ...entry, barcode: toItemBarcode(`x${i}`), recordId: toRecordId(title), title })),
+      ),
+    )
+    await publishWith(other, '2')
+    expect(await hashOf(other)).not.toBe(whole)
+    expect((await rowOf(other))?.changes).toBeUndefined()
+  })
+
+  test('changes that are lost or damaged are made again at the endpoint’s start', async () => {
+    await publishWith(other, '1')
+    await publishWith(other, '2')
+    const row = await rowOf(other)
+    const path = join(catalogueFolder(dataDir, other), `${row?.changes?.hash}.bin`)
+    writeFileSync(path, 'half a file')
+    expect(await isPublished(store, other, dataDir)).toBe(false)
+    await republishCatalogues(store, dataDir, now, failOn)
+    expect([await rowOf(other), await isPublished(store, other, dataDir)]).toEqual([row, true])
   })
 })
 

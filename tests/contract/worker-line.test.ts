@@ -10,6 +10,7 @@ import type { CatalogueWorker } from '../../src/tablet/workers/catalogue-worker.
 import { type LineWorker, openWorkerLine } from '../../src/tablet/workers/worker-line.ts'
 
 type Health = 'well' | 'rejects' | 'dies' | 'silent'
+const file = { hash: 'hash', bytes: 1 }
 const barcode = toItemBarcode('30112003456789')
 const patienceMs = 50
 
@@ -42,7 +43,7 @@ const workers = (...healths: readonly Health[]) => {
     } as LineWorker
   }
   const ask = createAskCatalogue(async () => openWorkerLine<CatalogueWorker>(start, patienceMs))
-  return { ask: () => ask.itemByBarcode('hash', barcode), count: () => ({ started, ended }) }
+  return { ask: () => ask.itemByBarcode(file, barcode), count: () => ({ started, ended }) }
 }
 
 describe('the catalogue’s worker', () => {
@@ -66,7 +67,7 @@ describe('the catalogue’s worker', () => {
       if (tries++ === 0) throw new Error('the chunk does not load')
       return { ask: async () => undefined, close: () => {} } as Awaited<ReturnType<NonNullable<Parameters<typeof createAskCatalogue>[0]>>>
     })
-    await expect(ask.itemByBarcode('hash', barcode)).rejects.toThrow()
-    await expect(ask.itemByBarcode('hash', barcode)).resolves.toBeUndefined()
+    await expect(ask.itemByBarcode(file, barcode)).rejects.toThrow()
+    await expect(ask.itemByBarcode(file, barcode)).resolves.toBeUndefined()
   })
 })

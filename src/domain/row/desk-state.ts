@@ -17,7 +17,7 @@ import type { RotaWeek } from '../rota/rota-week.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { SlotFilling } from '../slot/slot.ts'
 
-/** The catalogue file of the day: immutable, named by its hash, fetched once (PROTOCOL.md, Pull). */
+/** The catalogue file of the week: immutable, named by its hash, fetched once (PROTOCOL.md, Pull). */
 export interface CatalogueFile {
   readonly kind: 'catalogue'
   readonly id: 'catalogue'
@@ -29,6 +29,8 @@ export interface CatalogueFile {
   readonly bytes: number
   /** Of when the ILS's last word on what is on loan is: what is on its shelf is as old as that. Absent where its lists never say it. */
   readonly loansAsOf?: Instant | undefined
+  /** The file of what changed since the whole one was made. Absent: nothing, or an endpoint older than such files. */
+  readonly changes?: { readonly hash: string; readonly bytes: number } | undefined
 }
 
 /**

@@ -1,18 +1,20 @@
 /**
- * The catalogue file that a library's tablets fetch: made from the database, named by its hash, kept in the data folder.
- * Runs on the endpoint. Each library has its own folder, because publishing removes what is old. A file that is missing, damaged, or made
- * by an older build is made again at the endpoint's start.
+ * The catalogue files that a library's tablets fetch: made from the database, named by their hash, kept in the data folder.
+ * Runs on the endpoint. The whole file once a week; until then what changed since, as long as it is small. Each library has its own folder,
+ * because publishing removes what is old. A file that is missing, damaged, or made by an older build is made again at the endpoint's start.
  */
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants } from 'node:zlib'
 import { buildCatalogue, type CatalogueDocument } from '../../catalogue/build-catalogue.ts'
 import { edition } from '../../catalogue/catalogue-format.ts'
-import { openCatalogue } from '../../catalogue/open-catalogue.ts'
+import { buildChanges } from '../../catalogue/changes-since.ts'
+import { type OpenFile, openFile } from '../../catalogue/open-file.ts'
 import type { LibraryId } from '../../domain/ids.ts'
-import type { Instant } from '../../domain/instant.ts'
+import { type Instant, msPerDay } from '../../domain/instant.ts'
+import type { CatalogueFile as CatalogueRow } from '../../domain/row/desk-state.ts'
 import type { Store } from '../storage/store.ts'
 import { writeCatalogueRow } from './loans-as-of.ts'
 
@@ -35,11 +37,11 @@ const writeWhole = async (path: string, bytes: Uint8Array): Promise<void> => {
   }
 }
 
-/** Leaves the named file and the one before it, which a tablet may be fetching. */
-const removeOldFiles = async (folder: string, named: string): Promise<void> => {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.bin') && name !== named)
-  const aged = await Promise.all(names.map(async (name) => ({ name, madeAt: (await stat(join(folder, name))).mtimeMs })))
-  for (const { name } of aged.sort((a, b) => b.madeAt - a.madeAt).slice(1)) {
+/** Leaves the named files, and those named before, which a tablet may be fetching. */
+const removeOldFiles = async (folder: string, rows: readonly (CatalogueRow | undefined)[]): Promise<void> => {
+  const named = new Set(rows.flatMap((row) => [row?.hash, row?.changes?.hash]).map((hash) => `${hash}.bin`))
+  for (const name of await readdir(folder)) {
+    if (!name.endsWith('.bin') || named.has(name)) continue
     await rm(join(folder, name), { force: true })
     await rm(join(folder, `${name}.br`), { force: true })
   }
@@ -51,60 +53,122 @@ export interface CatalogueFile {
   readonly compressed: Promise<Uint8Array>
 }
 
-/** Makes the file of these documents, the whole catalogue. */
-export const makeCatalogueFile = (documents: Iterable<CatalogueDocument>): CatalogueFile => {
-  const bytes = buildCatalogue(documents)
+const compressFile = (bytes: Uint8Array): CatalogueFile => {
   const compressed = compress(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: brotliQuality } })
   // It is awaited when all else is done: until then a failure is nobody's to hear.
   compressed.catch(() => undefined)
   return { bytes, compressed }
 }
 
+/** Makes the file of these documents, the whole catalogue. */
+export const makeCatalogueFile = (documents: Iterable<CatalogueDocument>): CatalogueFile => compressFile(buildCatalogue(documents))
+
+/** Reads a file as tablets would; undefined where it, or its copy that travels compressed, is missing or not as this build makes it. */
+const readPublished = async (folder: string, hash: string): Promise<OpenFile | undefined> => {
+  const path = join(folder, `${hash}.bin`)
+  const [bytes, compressed] = await Promise.all([path, `${path}.br`].map((name) => readFile(name).catch(() => undefined)))
+  if (bytes === undefined || compressed === undefined) return undefined
+  const opened = openFile(new Uint8Array(bytes).buffer)
+  return opened.ok && opened.value.edition === edition ? opened.value : undefined
+}
+
+/** When the whole file was made: the changes since travel beside it for this long. */
+const wholeMemo = 'catalogue-whole-at'
+const wholeForMs = 7 * msPerDay
+/** Compressed, what a tablet fetches each day at most: when the changes weigh more, the whole file is due. */
+export const largestChanges = 10_000
+
+interface Changes {
+  readonly file: CatalogueFile | undefined
+}
+
+/** What the whole file that is published lacks of these documents; undefined where a whole file is due. */
+const findChanges = async (
+  folder: string,
+  row: CatalogueRow | undefined,
+  age: number,
+  documents: Iterable<CatalogueDocument>,
+): Promise<Changes | undefined> => {
+  if (row?.hash === undefined || !(age < wholeForMs)) return undefined
+  const whole = await readPublished(folder, row.hash)
+  if (whole === undefined) return undefined
+  const bytes = buildChanges(whole, documents)
+  if (bytes === undefined) return { file: undefined }
+  const file = compressFile(bytes)
+  return (await file.compressed).length > largestChanges ? undefined : { file }
+}
+
+const hashOf = ({ bytes }: CatalogueFile): string => createHash('sha256').update(bytes).digest('hex')
+
+/** Writes it even where it is: what is there may be damaged. Its compressed copy follows. */
+const write = async (folder: string, file: CatalogueFile): Promise<void> => {
+  await mkdir(folder, { recursive: true })
+  await writeWhole(join(folder, `${hashOf(file)}.bin`), file.bytes)
+}
+
 export interface Published {
-  /** Another file than before, named in the base. */
+  /** Other files than before, named in the base. */
   readonly isNew: boolean
   /** Resolves when the copy that travels compressed is on disk too; until then the endpoint serves the plain one. */
   readonly compressed: Promise<void>
 }
 
+/** The whole catalogue, and its file where it is made already. */
+export interface KnownCatalogue {
+  readonly documents: readonly CatalogueDocument[]
+  readonly file?: CatalogueFile | undefined
+}
+
+const writeCompressed = async (folder: string, file: CatalogueFile | undefined): Promise<void> => {
+  if (file !== undefined) await writeWhole(join(folder, `${hashOf(file)}.bin.br`), await file.compressed)
+}
+
 /**
- * Builds the catalogue file that tablets fetch, under its hash in the library's folder, then names it in the base.
- * The file is whole on disk before any tablet can hear of it. `made`: by who knew the whole catalogue beforehand.
+ * Builds the catalogue file that tablets fetch, or that of what changed since, under its hash in the library's folder, then names it in the
+ * base. It is whole on disk before any tablet can hear of it. `known`: of who knew the whole catalogue beforehand.
  */
 export const publishCatalogue = async (
   store: Store,
   libraryId: LibraryId,
   dataDir: string,
   now: Instant,
-  made?: CatalogueFile,
+  known?: KnownCatalogue,
 ): Promise<Published> => {
-  const { file, counts } = await store.read(libraryId, async (reader) => ({
-    file: made ?? makeCatalogueFile(await reader.catalogue()),
-    counts: await reader.catalogueCounts(),
-  }))
-  const { bytes } = file
-  const hash = createHash('sha256').update(bytes).digest('hex')
   const folder = catalogueFolder(dataDir, libraryId)
-  await mkdir(folder, { recursive: true })
-  const path = join(folder, `${hash}.bin`)
-  // Written even where it is: what is there may be damaged.
-  await writeWhole(path, bytes)
-  const isNew = await store.transact(libraryId, (transaction) =>
-    writeCatalogueRow(transaction, { kind: 'catalogue', id: 'catalogue', hash, ...counts, bytes: bytes.length }, now),
-  )
-  await removeOldFiles(folder, `${hash}.bin`)
-  return { isNew, compressed: file.compressed.then((compressed) => writeWhole(`${path}.br`, compressed)) }
+  const { row, madeAt, counts, documents } = await store.read(libraryId, async (reader) => ({
+    row: await reader.row('catalogue', 'catalogue'),
+    madeAt: Number(await reader.memo(wholeMemo)),
+    counts: await reader.catalogueCounts(),
+    documents: known?.documents ?? [...(await reader.catalogue())],
+  }))
+  const changes = await findChanges(folder, row, now - madeAt, documents)
+  const file = changes === undefined ? (known?.file ?? makeCatalogueFile(documents)) : changes.file
+  if (file !== undefined) await write(folder, file)
+  const named = file && { hash: hashOf(file), bytes: file.bytes.length }
+  const whole = changes === undefined ? named : { hash: row?.hash, bytes: row?.bytes ?? 0 }
+  const next: CatalogueRow = {
+    kind: 'catalogue',
+    id: 'catalogue',
+    hash: whole?.hash,
+    ...counts,
+    bytes: whole?.bytes ?? 0,
+    ...(changes !== undefined && named && { changes: named }),
+  }
+  const isNew = await store.transact(libraryId, async (transaction) => {
+    if (changes === undefined) await transaction.keepMemo(wholeMemo, String(now))
+    return writeCatalogueRow(transaction, next, now)
+  })
+  await removeOldFiles(folder, [row, next])
+  return { isNew, compressed: writeCompressed(folder, file) }
 }
 
-/** True when the base names a catalogue file that is there, whole, and as this build makes it: an unchanged catalogue needs no other. */
+/** True when the base names catalogue files that are there, whole, and as this build makes them: an unchanged catalogue needs no other. */
 export const isPublished = async (store: Store, libraryId: LibraryId, dataDir: string): Promise<boolean> => {
   const row = await store.read(libraryId, async (reader) => reader.row('catalogue', 'catalogue'))
   if (row?.hash === undefined) return false
-  const path = join(catalogueFolder(dataDir, libraryId), `${row.hash}.bin`)
-  const [bytes, compressed] = await Promise.all([path, `${path}.br`].map((name) => readFile(name).catch(() => undefined)))
-  if (bytes === undefined || compressed === undefined) return false
-  const opened = openCatalogue(new Uint8Array(bytes).buffer)
-  return opened.ok && opened.value.edition === edition
+  const hashes = [row.hash, ...(row.changes === undefined ? [] : [row.changes.hash])]
+  const files = await Promise.all(hashes.map((hash) => readPublished(catalogueFolder(dataDir, libraryId), hash)))
+  return files.every((file) => file !== undefined)
 }
 
 /** Removes what lies beside the libraries' folders: until each had one, all their files did. */

@@ -1,7 +1,9 @@
 /**
  * The catalogue file of the day on this tablet: fetched once, kept in the browser's Cache under its hash. Runs in the page.
- * Immutable and without personal data; it may be evicted and fetched again at any time. The hash is verified before the file is kept.
+ * What changed since it was made is a second file, fetched when it has another name. Both are immutable and without personal data, and may
+ * be evicted and fetched again at any time. The hash is verified before a file is kept.
  */
+import type { CatalogueFile } from '../../domain/row/desk-state.ts'
 import { limitSilence } from '../clock/limit-silence.ts'
 
 const cacheName = 'catalogue'
@@ -26,25 +28,34 @@ const hasHash = async (bytes: Uint8Array<ArrayBuffer>, hash: string): Promise<bo
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('') === hash
 }
 
-export interface WantedCatalogue {
+interface WantedFile {
   readonly hash: string
   /** Bytes of the file, before compression: what progress is measured against. */
   readonly bytes: number
-  readonly bearer: string
 }
 
-/** True when the file is on this tablet, or there is no room for it. */
-export const hasCatalogue = async (hash: string): Promise<boolean> => {
-  if (isShortOfRoom) return true
+/** What the base's row of the catalogue names. */
+export type NamedCatalogue = Pick<CatalogueFile, 'hash' | 'bytes' | 'changes'>
+
+const filesOf = ({ hash, bytes, changes }: NamedCatalogue): readonly WantedFile[] => [
+  ...(hash === undefined ? [] : [{ hash, bytes }]),
+  ...(changes === undefined ? [] : [changes]),
+]
+
+const missingFiles = async (named: NamedCatalogue): Promise<readonly WantedFile[]> => {
   const cache = await caches.open(cacheName)
-  return (await cache.match(cataloguePath(hash))) !== undefined
+  const kept = await Promise.all(filesOf(named).map(({ hash }) => cache.match(cataloguePath(hash))))
+  return filesOf(named).filter((_, i) => kept[i] === undefined)
 }
+
+/** True when the catalogue is on this tablet, or there is no room for it. */
+export const hasCatalogue = async (named: NamedCatalogue): Promise<boolean> => isShortOfRoom || (await missingFiles(named)).length === 0
 
 /** Longest silence of a download that goes on: what stalls is given up, and tried again. Milliseconds. */
 const silenceMs = 60_000
 
 /** The file's bytes as they are announced. */
-const download = async ({ hash, bytes, bearer }: WantedCatalogue, onProgress: (share: number) => void) => {
+const download = async ({ hash, bytes }: WantedFile, bearer: string, onProgress: (share: number) => void) => {
   const silence = limitSilence(silenceMs)
   try {
     const response = await fetch(cataloguePath(hash), {
@@ -71,13 +82,15 @@ const download = async ({ hash, bytes, bearer }: WantedCatalogue, onProgress: (s
   }
 }
 
-/** Fetches, verifies and keeps the file, and drops the older ones; `onProgress` hears a share from 0 to 1. Rejects when it did not arrive whole. */
-export const fetchCatalogue = async (wanted: WantedCatalogue, onProgress: (share: number) => void): Promise<void> => {
-  const { hash } = wanted
-  const file = await download(wanted, onProgress)
+/** Fetches, verifies and keeps what is missing, and drops the older files; `onProgress` hears a share from 0 to 1. Rejects when it did not arrive whole. */
+export const fetchCatalogue = async (named: NamedCatalogue, bearer: string, onProgress: (share: number) => void): Promise<void> => {
   const cache = await caches.open(cacheName)
-  await cache.put(cataloguePath(hash), new Response(file)).catch(dropCatalogue)
-  for (const request of await cache.keys()) if (new URL(request.url).pathname !== cataloguePath(hash)) await cache.delete(request)
+  for (const file of await missingFiles(named)) {
+    const bytes = await download(file, bearer, onProgress)
+    await cache.put(cataloguePath(file.hash), new Response(bytes)).catch(dropCatalogue)
+  }
+  const paths = new Set(filesOf(named).map(({ hash }) => cataloguePath(hash)))
+  for (const request of await cache.keys()) if (!paths.has(new URL(request.url).pathname)) await cache.delete(request)
 }
 
 /** The file's bytes; undefined when it is not on this tablet. */

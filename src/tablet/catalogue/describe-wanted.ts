@@ -32,17 +32,17 @@ export const describeWanted = ({ catalogue, view, shown }: DescribeWantedPorts):
   let lookedAt = -1
   shown.subscribe(() => {
     const { revision, state } = shown.snapshot
-    const hash = state.get('catalogue', 'catalogue')?.hash
-    if (revision === lookedAt || hash === undefined) return
+    const file = state.get('catalogue', 'catalogue')
+    if (revision === lookedAt || file?.hash === undefined) return
     lookedAt = revision
-    const keyOf = (id: RecordId): string => `${hash} ${id}`
+    const keyOf = (id: RecordId): string => `${file.hash} ${file.changes?.hash} ${id}`
     const ids = [...undescribed(state)].filter((id) => !asked.has(keyOf(id)))
     if (ids.length === 0) return
     for (const id of ids) asked.add(keyOf(id))
     const forget = (): void => {
       for (const id of ids) asked.delete(keyOf(id))
     }
-    catalogue.records(hash, ids).then((records) => {
+    catalogue.records(file, ids).then((records) => {
       // The file is still coming down, or the worker is deaf: asked again at the next change.
       if (records === undefined) return forget()
       if (records.length === 0) return

@@ -22,13 +22,13 @@ export const createFollowCatalogue = ({ catalogue, mirror, shown }: FollowCatalo
   return async () => {
     const { identity } = mirror
     const file = shown.snapshot.state.get('catalogue', 'catalogue')
-    if (isFetching || identity === undefined || file?.hash === undefined) return
+    if (isFetching || identity === undefined || file === undefined) return
     isFetching = true
     try {
-      if (await catalogue.has(file.hash)) return
+      if (await catalogue.has(file)) return
       shown.show({ catalogueProgress: 0 })
       let told = 0
-      await catalogue.fetch({ hash: file.hash, bytes: file.bytes, bearer: bearerOf(identity) }, (share) => {
+      await catalogue.fetch(file, bearerOf(identity), (share) => {
         if (share - told < smallestStep) return
         told = share
         shown.show({ catalogueProgress: share })

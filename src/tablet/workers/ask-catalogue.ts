@@ -5,17 +5,18 @@
 import type { ItemBarcode, RecordId } from '../../domain/ids.ts'
 import type { BibliographicRecord, CatalogueItem } from '../../domain/item/record.ts'
 import type { CatalogueFilter, CatalogueFindings } from '../../domain/search/catalogue-findings.ts'
+import type { NamedCatalogue } from '../catalogue/catalogue-file.ts'
 import type { CatalogueWorker } from './catalogue-worker.ts'
 import type { WorkerLine } from './worker-line.ts'
 
-/** Asks the catalogue file named by its hash. */
+/** Asks the catalogue that the base names. */
 export interface AskCatalogue {
   /** undefined when the barcode is unknown, or the file is not here. */
-  itemByBarcode(hash: string, barcode: ItemBarcode): Promise<CatalogueItem | undefined>
+  itemByBarcode(file: NamedCatalogue, barcode: ItemBarcode): Promise<CatalogueItem | undefined>
   /** Those it knows of these records; undefined when the file is not here. */
-  records(hash: string, ids: readonly RecordId[]): Promise<readonly BibliographicRecord[] | undefined>
+  records(file: NamedCatalogue, ids: readonly RecordId[]): Promise<readonly BibliographicRecord[] | undefined>
   /** undefined when the file is not here, or cannot be searched. */
-  search(hash: string, query: string, filter: CatalogueFilter): Promise<CatalogueFindings | undefined>
+  search(file: NamedCatalogue, query: string, filter: CatalogueFilter): Promise<CatalogueFindings | undefined>
 }
 
 /** Opening the file takes a slow tablet a second or two. Milliseconds. */
@@ -38,8 +39,8 @@ export const createAskCatalogue = (open: () => Promise<WorkerLine<CatalogueWorke
     return line
   }
   return {
-    itemByBarcode: async (hash, barcode) => (await opened()).ask((remote) => remote.itemByBarcode(hash, barcode)),
-    records: async (hash, ids) => (await opened()).ask((remote) => remote.records(hash, ids)),
-    search: async (hash, query, filter) => (await opened()).ask((remote) => remote.search(hash, query, filter)),
+    itemByBarcode: async (...of) => (await opened()).ask((remote) => remote.itemByBarcode(...of)),
+    records: async (...of) => (await opened()).ask((remote) => remote.records(...of)),
+    search: async (...of) => (await opened()).ask((remote) => remote.search(...of)),
   }
 }

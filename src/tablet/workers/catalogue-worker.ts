@@ -1,35 +1,46 @@
 /**
  * The catalogue in a thread of its own: 58,000 documents never weigh on the page. Runs in a worker, reached by comlink.
- * It opens a file only when asked, from the Cache, and answers any barcode with its record, and what is typed with the records found.
+ * It opens the week's file and its changes only when asked, from the Cache, and answers any barcode with its record, and what is typed with the records found.
  */
 import { expose } from 'comlink'
 import { type Catalogue, openCatalogue } from '../../catalogue/open-catalogue.ts'
 import { type RecordId, toItemBarcode } from '../../domain/ids.ts'
 import type { BibliographicRecord, CatalogueItem } from '../../domain/item/record.ts'
 import type { CatalogueFilter, CatalogueFindings } from '../../domain/search/catalogue-findings.ts'
-import { readCatalogue } from '../catalogue/catalogue-file.ts'
+import { type NamedCatalogue, readCatalogue } from '../catalogue/catalogue-file.ts'
 
-let opened: { readonly hash: string; readonly catalogue: Catalogue } | undefined
+let opened: { readonly hash: string; readonly changes: string | undefined; readonly catalogue: Catalogue } | undefined
 
-const catalogueOf = async (hash: string): Promise<Catalogue | undefined> => {
-  if (opened?.hash === hash) return opened.catalogue
+const open = (bytes: ArrayBuffer, changes: ArrayBuffer | undefined) => {
+  const result = openCatalogue(bytes, changes)
+  // Changes that do not open leave the week's file, which does.
+  return result.ok || changes === undefined ? result : openCatalogue(bytes)
+}
+
+const catalogueOf = async (named: NamedCatalogue): Promise<Catalogue | undefined> => {
+  const { hash } = named
+  if (hash === undefined) return undefined
+  if (opened?.hash === hash && opened.changes === named.changes?.hash) return opened.catalogue
+  const changes = named.changes && (await readCatalogue(named.changes.hash))
+  // The changes are still coming down: what is open answers until they are here.
+  if (opened?.hash === hash && changes === undefined && named.changes !== undefined) return opened.catalogue
   const bytes = await readCatalogue(hash)
   if (bytes === undefined) return undefined
-  const result = openCatalogue(bytes)
+  const result = open(bytes, changes)
   if (!result.ok) return undefined
-  opened = { hash, catalogue: result.value }
+  opened = { hash, changes: changes && named.changes?.hash, catalogue: result.value }
   return opened.catalogue
 }
 
 const catalogueWorker = {
-  itemByBarcode: async (hash: string, barcode: string): Promise<CatalogueItem | undefined> =>
-    (await catalogueOf(hash))?.itemByBarcode(toItemBarcode(barcode)),
-  records: async (hash: string, ids: readonly RecordId[]): Promise<readonly BibliographicRecord[] | undefined> => {
-    const catalogue = await catalogueOf(hash)
+  itemByBarcode: async (file: NamedCatalogue, barcode: string): Promise<CatalogueItem | undefined> =>
+    (await catalogueOf(file))?.itemByBarcode(toItemBarcode(barcode)),
+  records: async (file: NamedCatalogue, ids: readonly RecordId[]): Promise<readonly BibliographicRecord[] | undefined> => {
+    const catalogue = await catalogueOf(file)
     return catalogue && ids.flatMap((id) => catalogue.recordById(id) ?? [])
   },
-  search: async (hash: string, query: string, filter: CatalogueFilter): Promise<CatalogueFindings | undefined> =>
-    (await catalogueOf(hash))?.search(query, filter),
+  search: async (file: NamedCatalogue, query: string, filter: CatalogueFilter): Promise<CatalogueFindings | undefined> =>
+    (await catalogueOf(file))?.search(query, filter),
 }
 export type CatalogueWorker = typeof catalogueWorker
 

@@ -205,8 +205,9 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
       isNewFile = added + updated + removed > 0 || !(await isPublished(store, id, request.dataDir))
       if (!isNewFile) return
       request.onStep?.({ step: 'publish', file: 'catalogue', done: 0, of: 1 })
-      const made = ahead ?? (isAll && catalogue !== undefined ? makeCatalogueFile(catalogue.list.rows) : undefined)
-      compressed = (await publishCatalogue(store, id, request.dataDir, now(), made)).compressed
+      const isKnown = isAll || ahead !== undefined
+      const whole = isKnown && catalogue !== undefined ? { documents: catalogue.list.rows, file: ahead } : undefined
+      compressed = (await publishCatalogue(store, id, request.dataDir, now(), whole)).compressed
       // It is awaited at the end: until then a failure is nobody's to hear.
       compressed.catch(() => undefined)
     },

@@ -1,0 +1,130 @@
+/**
+ * One catalogue file, open. Runs in a tablet's worker, and on the endpoint.
+ * Nothing is parsed ahead: each answer decodes the few texts it needs, so opening costs one pass over the numbers and no memory beside
+ * the file. That pass checks everything a later read relies on: a file that opens cannot fail afterwards.
+ */
+import { type RecordId, toItemBarcode, toRecordId } from '../domain/ids.ts'
+import type { BibliographicRecord, CatalogueItem, Copy } from '../domain/item/record.ts'
+import { fromDayNumber } from '../domain/local-date.ts'
+import { accept, type Result } from '../domain/result.ts'
+import type { CatalogueFilter } from '../domain/search/catalogue-findings.ts'
+import { unknownDay } from './catalogue-format.ts'
+import { type OpenIndex, openIndex } from './open-index.ts'
+import { type CatalogueRefusal, corrupted, readSections } from './read-sections.ts'
+import { areBounds, findText, isColumn, textAt } from './text-list.ts'
+
+/** Items and records by their numbers in the file; -1 where it has none. */
+export interface OpenFile {
+  /** Which writer made it. */
+  readonly edition: number
+  readonly itemCount: number
+  readonly recordCount: number
+  /** undefined: the file is of an edition that cannot be searched. */
+  readonly index: OpenIndex | undefined
+  /** Of a file of changes: what left. */
+  removed(): Iterable<RecordId>
+  findItem(barcode: string): number
+  findRecord(recordId: string): number
+  recordOfItem(item: number): number
+  recordIdAt(record: number): RecordId
+  /** `isbnNumber`, or `noIsbn`; undefined in a file without. */
+  isbnAt(record: number): number | undefined
+  copyCount(record: number): number
+  itemAt(item: number): CatalogueItem
+  recordAt(record: number): BibliographicRecord
+  isKept(record: number, filter: CatalogueFilter): boolean
+}
+
+/** Opens a catalogue file; refuses one that is not ours, of another version, cut, or whose bytes changed. */
+export const openFile = (buffer: ArrayBuffer): Result<OpenFile, CatalogueRefusal> => {
+  const read = readSections(buffer)
+  if (!read.ok) return read
+  const sections = read.value
+  const texts = sections.texts('texts', 'textBounds')
+  const barcodes = sections.texts('barcodes', 'barcodeBounds')
+  const recordIds = sections.texts('recordIds', 'recordIdBounds')
+  const copyBounds = sections.numbers('copyBounds')
+  const copies = sections.numbers('copies')
+  const removed = sections.has('removedRecords') ? [sections.texts('removedRecords', 'removedRecordBounds')] : []
+  for (const list of [texts, barcodes, recordIds, ...removed]) if (!areBounds(list, list.bounds.length)) return corrupted('bounds of texts')
+  if (!areBounds({ bytes: copies, bounds: copyBounds }, copyBounds.length)) return corrupted('bounds of copies')
+  const itemCount = barcodes.bounds.length - 1
+  const recordCount = recordIds.bounds.length - 1
+  const textCount = texts.bounds.length - 1
+
+  const itemRecords = sections.numbers('itemRecords')
+  const itemCallNumbers = sections.numbers('itemCallNumbers')
+  const itemLocations = sections.numbers('itemLocations')
+  const itemArrivals = sections.numbers('itemArrivals')
+  const titles = sections.numbers('recordTitles')
+  const authors = sections.numbers('recordAuthors')
+  const documentTypes = sections.numbers('recordDocumentTypes')
+  const audiences = sections.numbers('recordAudiences')
+  const years = sections.numbers('recordYears')
+  const isWhole =
+    copyBounds.length === recordCount + 1 &&
+    isColumn(copies, itemCount, itemCount) &&
+    isColumn(itemRecords, itemCount, recordCount) &&
+    [itemCallNumbers, itemLocations].every((column) => isColumn(column, itemCount, textCount)) &&
+    itemArrivals.length === itemCount &&
+    [titles, authors, documentTypes, audiences].every((column) => isColumn(column, recordCount, textCount)) &&
+    (years.length === 0 || isColumn(years, recordCount, textCount))
+  if (!isWhole) return corrupted('columns')
+  const isbns = sections.numbers('recordIsbns')
+  const index = openIndex(sections, recordCount)
+  if (!index.ok) return index
+
+  const text = (column: Uint32Array, i: number): string => textAt(texts, column[i] ?? 0)
+  const copyAt = (item: number): Copy => {
+    const day = itemArrivals[item] ?? unknownDay
+    return {
+      barcode: toItemBarcode(textAt(barcodes, item)),
+      callNumber: text(itemCallNumbers, item),
+      location: text(itemLocations, item),
+      // `| 0` gives days before 1970 their sign back.
+      arrivedOn: day === unknownDay ? undefined : fromDayNumber(day | 0),
+    }
+  }
+  const copiesOf = (record: number): Uint32Array => copies.subarray(copyBounds[record], copyBounds[record + 1])
+  const titleAt = (record: number) => ({
+    title: text(titles, record),
+    author: text(authors, record),
+    documentType: text(documentTypes, record),
+    audience: text(audiences, record),
+    year: (years.length > 0 && text(years, record)) || undefined,
+  })
+  const recordIdAt = (record: number): RecordId => toRecordId(textAt(recordIds, record))
+  const itemAt = (item: number): CatalogueItem => {
+    const record = itemRecords[item] ?? 0
+    return { ...copyAt(item), recordId: recordIdAt(record), ...titleAt(record) }
+  }
+  const recordAt = (record: number): BibliographicRecord => ({
+    kind: 'record',
+    id: recordIdAt(record),
+    ...titleAt(record),
+    copies: Array.from(copiesOf(record), copyAt),
+  })
+
+  const isKept = (record: number, { documentType, audience, location, without }: CatalogueFilter): boolean =>
+    without?.has(recordIdAt(record)) !== true &&
+    (documentType === undefined || text(documentTypes, record) === documentType) &&
+    (audience === undefined || text(audiences, record) === audience) &&
+    (location === undefined || copiesOf(record).some((item) => text(itemLocations, item) === location))
+
+  return accept({
+    edition: sections.numbers('edition')[0] ?? 1,
+    itemCount,
+    recordCount,
+    index: index.value,
+    removed: () => removed.flatMap((ids) => Array.from(ids.bounds.subarray(1), (_, i) => toRecordId(textAt(ids, i)))),
+    findItem: (barcode) => findText(barcodes, barcode),
+    findRecord: (recordId) => findText(recordIds, recordId),
+    recordOfItem: (item) => itemRecords[item] ?? 0,
+    recordIdAt,
+    isbnAt: (record) => isbns[record],
+    copyCount: (record) => copiesOf(record).length,
+    itemAt,
+    recordAt,
+    isKept,
+  })
+}
