@@ -69,7 +69,17 @@ export const arrows: readonly Arrow[] = [
   // Encodings of the SIP2 servers that are in use.
   room('connectors/sip2', ['clock', 'ils', 'storage'], ['iconv-lite']),
   room('demo', ['authority', 'clock', 'enrolment', 'storage']),
-  room('http', ['authority', 'catalogue', 'clock', 'connectors', 'enrolment', 'figures', 'ils', 'messages', 'settings', 'storage']),
+  // What patrons read, in both languages.
+  {
+    ...room('page', []),
+    mayImport: [
+      ...[domain, protocol, catalogue, locale],
+      ...['authority', 'catalogue', 'clock', 'enrolment', 'messages', 'storage'].map((other) => `src/endpoint/${other}/`),
+    ],
+  },
+  room('http', [
+    ...['authority', 'catalogue', 'clock', 'connectors', 'enrolment', 'figures', 'ils', 'messages', 'page', 'settings', 'storage'],
+  ]),
   {
     folder: 'src/endpoint/command/',
     // A file of figures has the words of the screen's.

@@ -8,7 +8,9 @@ import { importsOf, type SourceFile } from './source-file.ts'
 /** Where each program begins; workers are named by whoever starts them. */
 const entries = /^(src\/main\.tsx|src\/endpoint\/main\.ts|src\/endpoint\/command\/[^/]+\.ts|service-worker\/service-worker\.ts)$/
 
-const ofProduct = (files: readonly SourceFile[]): readonly SourceFile[] => files.filter(({ path }) => /^(src|service-worker)\//.test(path))
+/** What a `.d.ts` declares is for the compiler: nothing of it runs. */
+const ofProduct = (files: readonly SourceFile[]): readonly SourceFile[] =>
+  files.filter(({ path }) => /^(src|service-worker)\//.test(path) && !path.endsWith('.d.ts'))
 
 /** Files that no entry point leads to, by imports of any form. */
 export const unreachedFiles = (files: readonly SourceFile[]): readonly string[] => {

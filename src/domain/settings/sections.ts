@@ -25,6 +25,7 @@ const membersBySection = {
   retention: ['keepLoanDays', 'keepNameDays'],
   lock: ['idleLockMinutes'],
   messages: ['messagesOff', 'readyDelayMinutes', 'reminderTime', 'noShowTime', 'quietFrom', 'quietUntil', 'quietDays'],
+  page: ['publicPage'],
 } as const satisfies Readonly<Record<string, readonly Member[]>>
 
 export type SectionName = keyof typeof membersBySection

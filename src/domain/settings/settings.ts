@@ -65,6 +65,28 @@ export interface BarcodeRule {
   readonly check: CheckDigit
 }
 
+/** A text of the library's own; patrons who read English and find none are shown the French (PAGE-17). */
+export interface OwnWords {
+  readonly fr: string
+  readonly en?: string | undefined
+}
+
+/** The public page, on which patrons order by themselves (PAGE-1): whether it is there, and what it says of this library. */
+export interface PublicPage {
+  readonly isOn: boolean
+  /** Where somebody answers, as it is read. */
+  readonly telephone: string
+  /** When somebody answers: « du mardi au samedi, de 10 h à 18 h ». */
+  readonly hours?: OwnWords | undefined
+  /** Where patrons come: « À la porte de la cour, 3 rue des Tilleuls ». */
+  readonly place?: OwnWords | undefined
+  readonly bring?: OwnWords | undefined
+  /** On the first page, for a while. */
+  readonly notice?: OwnWords | undefined
+  /** While it is there, nothing is ordered on the page, and this says why and until when (PAGE-16). */
+  readonly closed?: OwnWords | undefined
+}
+
 export interface Settings {
   readonly kind: 'settings'
   readonly id: 'settings'
@@ -134,6 +156,8 @@ export interface Settings {
   readonly quietUntil?: LocalTime | undefined
   /** Days on which it does not leave at all [Sunday]. */
   readonly quietDays?: readonly Weekday[] | undefined
+  /** Absent: there is none [none] (PAGE-1). */
+  readonly publicPage?: PublicPage | undefined
   /** This endpoint can write to patrons: said by the endpoint at its start, in no section (MSG-12). Absent: it cannot. */
   readonly sendsMail?: boolean | undefined
   /** By section, the number of its last change (SET-3); absent: never changed by anybody, or written by an older endpoint. */

@@ -47,16 +47,25 @@ export const keepIlsLoans = async (
 const isStillOut = (item: Item | undefined, asOf: Instant): boolean =>
   item === undefined || (openHandovers(item).length === 0 && !standingReturns(item.facts).some((fact) => fact.at > asOf))
 
+const loanSince = (item: Item | undefined, barcode: ItemBarcode, { asOf, sinceByBarcode }: IlsLoans): Instant | undefined =>
+  isStillOut(item, asOf) ? sinceByBarcode[barcode] : undefined
+
+/** A document with the loan that the ILS reports of it, whether or not its row has heard of it: of most there is no row. */
+export const withIlsLoan = (item: Item | undefined, barcode: ItemBarcode, loans: IlsLoans): Item | undefined => {
+  const ilsLoanSince = loanSince(item, barcode, loans)
+  return ilsLoanSince === undefined ? item : { ...(item ?? newItem(barcode)), ilsLoanSince }
+}
+
 /** Writes on the rows of a record's copies what the ILS said of them. */
 export const noteIlsLoans = async (
   transaction: StoreTransaction,
   { id, documentType, copies }: BibliographicRecord,
-  { asOf, sinceByBarcode }: IlsLoans,
+  loans: IlsLoans,
   now: Instant,
 ): Promise<void> => {
   for (const { barcode } of copies) {
     const item = await transaction.row('item', barcode)
-    const ilsLoanSince = isStillOut(item, asOf) ? sinceByBarcode[barcode] : undefined
+    const ilsLoanSince = loanSince(item, barcode, loans)
     if (ilsLoanSince === item?.ilsLoanSince) continue
     await transaction.writeRow({ ...(item ?? { ...newItem(barcode), recordId: id, documentType }), ilsLoanSince }, now)
   }

@@ -5,6 +5,8 @@
  */
 import { Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
+import { createPageApp } from '../page/page-app.ts'
+import { networkOf } from './address-of.ts'
 import { createAppRoutes, createCatalogueRoutes } from './app-files.ts'
 import { createDemoMailRoutes } from './demo-mail-routes.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
@@ -21,6 +23,12 @@ export const createEndpointApp = (ports: EndpointPorts): Hono<EndpointEnv> => {
   const app = new Hono<EndpointEnv>()
   app.use(logRequests(ports))
   app.route('/demo/mails', createDemoMailRoutes(ports))
+  app.use('/retrait/*', (context, next) => {
+    context.set('network', networkOf(context.get('address')))
+    return next()
+  })
+  // Before the guards of the app: it has its own.
+  app.route('/retrait', createPageApp({ ...ports, reportDefect: reportDefect(ports.log) }))
   app.use(
     secureHeaders({
       contentSecurityPolicy: {

@@ -40,5 +40,5 @@ export type Logged = Readonly<Record<string, number | string>>
 export interface EndpointEnv {
   // Absent when a request is made without a port, in tests.
   Bindings: Partial<HttpBindings>
-  Variables: { route: string; device: StoredDevice; logged: Logged; address: string }
+  Variables: { route: string; device: StoredDevice; logged: Logged; address: string; network: string }
 }

@@ -56,6 +56,7 @@ const settingsFile = v.strictObject({
   quietFrom: v.optional(memberSchemas.quietFrom),
   quietUntil: v.optional(memberSchemas.quietUntil),
   quietDays: v.optional(memberSchemas.quietDays),
+  publicPage: v.optional(memberSchemas.publicPage),
   librarians: v.optional(
     v.array(
       v.strictObject({

@@ -91,6 +91,9 @@ const zone = v.pipe(
   }, 'zone'),
 )
 
+const ownWords = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(textLengths.ownWords))
+const said = v.strictObject({ fr: ownWords, en: v.optional(ownWords) })
+
 /** Members as JSON says them: a site may be left out where there is but one, a maximum where there is none. */
 type ReadMembers = Omit<Settings, 'kind' | 'id' | 'versions' | 'sendsMail' | 'openingRanges' | 'dayExceptions' | 'loanRights'> & {
   readonly openingRanges: readonly (Omit<OpeningRange, 'siteId'> & { readonly siteId?: SiteId | undefined })[]
@@ -181,6 +184,15 @@ export const memberSchemas: { readonly [M in keyof ReadMembers]-?: v.GenericSche
   quietFrom: time,
   quietUntil: time,
   quietDays: v.array(weekday),
+  publicPage: v.strictObject({
+    isOn: v.boolean(),
+    telephone: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(textLengths.telephone)),
+    hours: v.optional(said),
+    place: v.optional(said),
+    bring: v.optional(said),
+    notice: v.optional(said),
+    closed: v.optional(said),
+  }),
 }
 
 /** Lists whose rows say what JSON may leave out: the site, where there is but one, and a maximum that is none. */
@@ -210,6 +222,7 @@ const mayBeAbsent: readonly string[] = [
   'gunPrefix',
   'gunSuffix',
   ...sections.messages,
+  'publicPage',
 ]
 export const sectionSchema = (section: SectionName): v.GenericSchema<unknown, Readonly<Record<string, unknown>>> =>
   v.strictObject(

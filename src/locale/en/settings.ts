@@ -82,6 +82,7 @@ export const settings: typeof french = {
       sentence: 'The PIN is asked again after {idleLockMinutes} without a touch.',
       edit: 'The PIN is asked again after {idleLockMinutes} min without a touch.',
     },
+    page: { title: 'Patrons’ page', sentence: '', edit: '' },
   },
   walkByIls: 'The walk follows the ILS’s locations, as there are no zones.',
   team: 'Team',

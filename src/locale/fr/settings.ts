@@ -93,6 +93,7 @@ export const settings = {
       sentence: 'Le code est redemandé après {idleLockMinutes} sans toucher l’écran.',
       edit: 'Le code est redemandé après {idleLockMinutes} min sans toucher l’écran.',
     },
+    page: { title: 'Page des usagers', sentence: '', edit: '' },
   },
   walkByIls: 'La marche suit les localisations du SIGB, faute d’étapes.',
   team: 'Équipe',

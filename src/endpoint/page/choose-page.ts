@@ -1,0 +1,132 @@
+/**
+ * « Que cherchez-vous ? »: the search with its titles, the basket, a wish in words (PAGE-5, PAGE-6). Runs on the endpoint; what is shown, and
+ * nothing else.
+ */
+import { html } from 'hono/html'
+import type { Availability } from '../../domain/item/availability.ts'
+import type { BibliographicRecord } from '../../domain/item/record.ts'
+import type { CatalogueFindings } from '../../domain/search/catalogue-findings.ts'
+import { textLengths } from '../../domain/text-lengths.ts'
+import { wallClockOf } from '../clock/wall-clock-of.ts'
+import { type BasketLine, holds, mostLines } from './basket.ts'
+import { icon, iconOfType, sign } from './icons.ts'
+import { type Html, ownText, pressed, say, toPage } from './layout.ts'
+import type { Visit } from './page-env.ts'
+import type { Shelves } from './shelves.ts'
+
+/** What a search answered; undefined: the catalogue is not there. */
+export interface Answer {
+  readonly findings: CatalogueFindings
+  readonly shelves: Shelves
+}
+
+/** A line of the basket as it is called. */
+export interface NamedLine extends BasketLine {
+  readonly title: string
+}
+
+const seenWhen = ({ words, format, settings, local }: Visit, { asOf, isOld }: Shelves): string => {
+  if (asOf === undefined || isOld) return ''
+  const { date, time } = wallClockOf(settings.zone)(asOf)
+  return date === local.date ? words.search.seenAt(format.time(time)) : words.search.seenOn(format.dayAndMonth(date))
+}
+
+interface Told {
+  readonly text: string
+  /** A copy can be fetched; `undefined`: nobody knows. */
+  readonly isThere: boolean | undefined
+}
+
+const tell = (visit: Visit, shelves: Shelves, found: Availability | undefined): Told => {
+  const { search } = visit.words
+  if (found === undefined || found.kind === 'unknown' || (shelves.isOld && (found.kind === 'on-shelf' || found.kind === 'lent')))
+    return found?.kind === 'unknown' && found.copies === 0
+      ? { text: search.noCopy, isThere: false }
+      : { text: search.unknown, isThere: undefined }
+  switch (found.kind) {
+    case 'on-shelf':
+      return { text: search.onShelf(seenWhen(visit, shelves)), isThere: true }
+    case 'returned':
+      return { text: search.onShelfNow, isThere: true }
+    case 'awaited':
+      return { text: search.awaited, isThere: false }
+    case 'set-aside':
+      return { text: search.setAside, isThere: false }
+    case 'in-quarantine':
+      return { text: search.quarantine(visit.format.dayAndMonth(found.until)), isThere: false }
+    case 'lent':
+      return { text: found.dueOn === undefined ? search.lentElsewhere : search.lent(visit.format.dayAndMonth(found.dueOn)), isThere: false }
+  }
+}
+
+const titleRow = (visit: Visit, query: string, record: BibliographicRecord, shelves: Shelves): Html => {
+  const { words, base, basket } = visit
+  const { id, title, author, year, documentType } = record
+  const { text, isThere } = tell(visit, shelves, shelves.of(id))
+  const chosen = holds(basket, id)
+  const [label, name, mark] =
+    chosen !== undefined
+      ? [chosen.wish === undefined ? words.search.added : words.search.wished, words.search.removeTitle(title), icon('check')]
+      : isThere === false
+        ? [words.search.wish, words.search.wishTitle(title), icon('wish')]
+        : [words.search.add, words.search.addTitle(title), icon('plus')]
+  const fields = { q: query, record: id, do: chosen !== undefined ? 'remove' : isThere === false ? 'wish' : 'add' }
+  const button = html`<button class="btn take${chosen === undefined ? '' : ' in'}" aria-label="${name}">${mark}${label}</button>`
+  return html`<li id="t-${id}"><span class="kind">${icon(iconOfType(documentType))}${documentType}</span><span class="what"><span class="title">${title}</span><span class="by">${[author, year].filter(Boolean).join(', ')}</span><span class="there${isThere === true ? ' in' : ''}">${isThere === true ? sign('ok') : icon('clock')}<span>${text}</span></span></span><span class="do">${pressed(`${base}/panier`, fields, button)}</span></li>`
+}
+
+const results = (visit: Visit, query: string, answer: Answer | undefined): Html => {
+  const { words, base } = visit
+  const ask = html`<p class="fold">${icon('wish')}<span>${words.search.dontKnow} <a class="text-link" href="${base}/souhait">${words.search.inWords}</a></span></p>`
+  if (answer === undefined) return html`<section class="panel"><p class="pad">${words.search.absent}</p>${ask}</section>`
+  const { findings, shelves } = answer
+  const { records, total, isNear } = findings
+  const seen = seenWhen(visit, shelves)
+  return html`<section class="panel" id="found"><div class="found-head"><h2>${words.search.found(total)}</h2>${seen === '' ? '' : html`<span class="soft">${words.search.seen(seen)}</span>`}${
+    isNear ? html`<p>${words.search.near}</p>` : ''
+  }${total > records.length ? html`<p class="soft">${words.search.first(records.length)}</p>` : ''}${total === 0 ? html`<p>${words.search.none}</p>` : ''}</div><ul class="found">${records.map((record) => titleRow(visit, query, record, shelves))}</ul>${ask}</section>`
+}
+
+/** The basket's lines, each with a button that takes it out. */
+export const basketList = (visit: Visit, lines: readonly NamedLine[], query: string | undefined): Html =>
+  html`<ul class="own">${lines.map(({ title, recordId, wish }) => {
+    const button = html`<button class="btn quiet" aria-label="${visit.words.basket.remove(title)}">${icon('cross')}</button>`
+    const fields = { do: 'remove', record: recordId ?? '', wish: wish ?? '', ...(query === undefined ? { from: 'basket' } : { q: query }) }
+    return html`<li><span>${title}</span>${pressed(`${visit.base}/panier`, fields, button)}</li>`
+  })}</ul>`
+
+const onward = ({ base, words }: Visit): Html => html`<a class="btn primary" href="${base}/qui">${words.next}${icon('arrow')}</a>`
+
+const basketAside = (visit: Visit, lines: readonly NamedLine[], query: string): Html | '' =>
+  lines.length === 0
+    ? ''
+    : html`<aside class="go" aria-label="${visit.words.basket.title}"><h2>${visit.words.basket.title}</h2>${basketList(visit, lines, query)}<p class="now thumb"><b>${visit.words.basket.chosen(lines.length)}</b><a class="text-link" href="${visit.base}/panier">${visit.words.basket.see}</a></p>${onward(visit)}</aside>`
+
+export const choosePage = (
+  visit: Visit,
+  { query, answer, lines, isFull }: { query: string; answer: Answer | undefined; lines: readonly NamedLine[]; isFull: boolean },
+): Html => {
+  const { words, base, page } = visit
+  const path = query === '' ? '/' : `/?q=${encodeURIComponent(query)}`
+  const body = html`${isFull ? say(words.basket.full(mostLines)) : ''}${page.notice === undefined ? '' : html`<p class="panel pad">${ownText(visit, page.notice)}</p>`}<div class="side"><div class="wide">
+<form role="search" action="${base}/"><h1 class="ask"><label for="q">${words.search.ask}</label></h1><div class="find"><input id="q" name="q" type="search" value="${query}" maxlength="${textLengths.wish}" autocomplete="off" aria-describedby="qh"><button class="btn">${icon('search')}${words.search.go}</button></div><p class="hint" id="qh">${words.search.hint}</p></form>
+${query === '' ? html`<section class="panel"><p class="fold">${icon('wish')}<span>${words.search.dontKnow} <a class="text-link" href="${base}/souhait">${words.search.inWords}</a></span></p></section>` : results(visit, query, answer)}</div>
+${basketAside(visit, lines, query)}</div>`
+  return toPage(visit, { title: query === '' ? words.search.ask : query, step: 0, body, path })
+}
+
+export const basketPage = (visit: Visit, lines: readonly NamedLine[]): Html => {
+  const { words, base } = visit
+  const body = html`<h1 class="ask">${words.basket.title}</h1><section class="panel pad">${
+    lines.length === 0 ? html`<p>${words.basket.empty}</p>` : basketList(visit, lines, undefined)
+  }</section>${lines.length === 0 ? '' : onward(visit)}<p><a class="text-link" href="${base}/">${words.basket.goOn}</a></p>`
+  return toPage(visit, { title: words.basket.title, step: 0, body, path: '/panier' })
+}
+
+export const wishPage = (visit: Visit, { isEmpty, isFull }: { isEmpty: boolean; isFull: boolean }): Html => {
+  const { words, base } = visit
+  const body = html`${isFull ? say(words.basket.full(mostLines)) : isEmpty ? say(words.fault, html`<a href="#wish">${words.wish.empty}</a>`) : ''}<h1 class="ask">${words.wish.ask}</h1>
+<form class="panel pad" method="post" action="${base}/souhait"><div><label class="label" for="wish">${words.wish.label}</label><textarea class="input${isEmpty ? ' bad' : ''}" id="wish" name="wish" maxlength="${textLengths.wish}" required aria-describedby="wh"${isEmpty ? html` aria-invalid="true"` : ''}></textarea><p class="hint${isEmpty ? ' why' : ''}" id="wh">${isEmpty ? words.wish.empty : words.wish.hint}</p></div><button class="btn primary">${words.wish.add}</button></form>
+<p><a class="text-link" href="${base}/">${words.basket.goOn}</a></p>`
+  return toPage(visit, { title: words.wish.ask, step: 0, body, path: '/souhait' })
+}

@@ -1,0 +1,85 @@
+/**
+ * The frame of every public page: whose it is, where one stands, what was asked, and at its end always the telephone (PAGE-4). Runs on the
+ * endpoint. Typed functions that answer html; what comes from a person or an ILS is escaped by `html` itself.
+ */
+import { html } from 'hono/html'
+import { accentTones } from '../../domain/settings/accent-tones.ts'
+import type { OwnWords, Settings } from '../../domain/settings/settings.ts'
+import { icon, sign } from './icons.ts'
+import style from './page.css?raw'
+import { ownWords, type Visit } from './page-env.ts'
+
+export type Html = ReturnType<typeof html>
+
+/** The library's own text, marked where it is in French on an English page. */
+export const ownText = (visit: Pick<Visit, 'language'>, said: OwnWords | undefined): Html | string => {
+  const { text, lang } = ownWords(visit, said)
+  return lang === undefined ? text : html`<span lang="${lang}">${text}</span>`
+}
+
+/** Stations of the way: 0 to 3. */
+export type Step = 0 | 1 | 2 | 3
+
+const steps = ({ words, base }: Visit, at: Step, isOver: boolean): Html => {
+  const stations = [
+    { name: words.steps.choose, path: '/' },
+    { name: words.steps.who, path: '/qui' },
+    { name: words.steps.when, path: '/quand' },
+    { name: words.steps.noted, path: undefined },
+  ]
+  return html`<nav aria-label="${words.steps.label}"><ol class="steps">${stations.map(({ name, path }, n) =>
+    isOver || n < at
+      ? html`<li class="done"><span class="dot">${icon('check')}</span>${
+          isOver || path === undefined
+            ? html`<span>${name}<span class="sr">${words.steps.done}</span></span>`
+            : html`<a href="${base}${path}">${name}<span class="sr">${words.steps.goBack}</span></a>`
+        }</li>`
+      : html`<li${n === at ? html` aria-current="step"` : ''}><span class="dot"></span><span>${name}</span></li>`,
+  )}</ol></nav>`
+}
+
+export interface Page {
+  readonly title: string
+  /** undefined: beside the way. */
+  readonly step?: Step
+  readonly isOver?: boolean
+  readonly body: Html
+  /** The same page in the other language, after its base; undefined: its first page. */
+  readonly path?: string
+}
+
+/** Whole, as it is sent. */
+export const toPage = (visit: Visit, { title, step, isOver = false, body, path = '/' }: Page): Html => {
+  const { settings, page, words, language, base } = visit
+  const { otherLanguage: other } = words
+  const root = base.slice(0, base.lastIndexOf('/'))
+  return html`<!doctype html>
+<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${words.of(title, settings.serviceName, settings.libraryName)}</title><link rel="preload" href="${root}/font.woff2" as="font" type="font/woff2" crossorigin><link rel="stylesheet" href="${root}/style.css"></head>
+<body><header class="page-top"><div class="page-in"><a class="sr" href="#main">${words.skip}</a><a class="mark" href="${base}/" aria-label="${words.home(settings.serviceName)}">${icon('handover')}</a><p class="page-name"><b>${settings.serviceName}</b><span>${settings.libraryName}</span></p><a class="btn quiet" href="${root}/${other.code}${path}" lang="${other.code}" hreflang="${other.code}">${other.long}</a></div></header>
+<main class="page-main page-in" id="main">${step === undefined ? '' : steps(visit, step, isOver)}
+${body}</main>
+<footer class="page-foot"><div class="page-in"><div class="callus">${icon('phone')}<a class="tel" href="tel:${page.telephone.replace(/[^\d+]/g, '')}">${page.telephone}</a><span>${callUs(visit)}</span></div><p class="foot-links"><a href="${base}/a-propos#guide">${words.foot.guide}</a><a href="${base}/a-propos#data">${words.foot.data}</a><a href="${base}/a-propos#access">${words.foot.access}</a></p></div></footer>
+</body></html>
+`
+}
+
+const callUs = (visit: Visit): string => visit.words.foot.call(ownWords(visit, visit.page.hours).text)
+
+/** What is to be said before anything else; focused by the address (`#say`), so that it is read first. */
+export const say = (head: string, ...sentences: readonly (string | Html)[]): Html =>
+  html`<section class="say" id="say" tabindex="-1" role="alert">${sign('warn')}<div><h2>${head}</h2>${sentences.map((sentence) => html`<p>${sentence}</p>`)}</div></section>`
+
+/** Sent by the visitor's press: the basket and the language come along by themselves. */
+export const pressed = (action: string, fields: Readonly<Record<string, string>>, button: Html, look = ''): Html =>
+  html`<form method="post" action="${action}"${look === '' ? '' : html` class="${look}"`}>${Object.entries(fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}${button}</form>`
+
+/** The style sheet in the library's own colour (SET-13). */
+export const styleOf = ({ accentColour }: Pick<Settings, 'accentColour'>): string => {
+  if (accentColour === undefined) return style
+  const own = (['light', 'dark'] as const).map((light) => {
+    const { accent, onAccent, soft, marginLine } = accentTones(accentColour, light)
+    const end = light === 'light' ? '' : '-dark'
+    return `--own-accent${end}:${accent};--own-on-accent${end}:${onAccent};--own-accent-soft${end}:${soft};--own-margin-line${end}:${marginLine};`
+  })
+  return `${style}:root{${own.join('')}}`
+}

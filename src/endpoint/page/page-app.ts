@@ -1,0 +1,157 @@
+/**
+ * The public page as an app of its own, under `/retrait/{library}/` (PAGE-1, PAGE-2): whose page it is, in which language, what may load, who
+ * may post. Runs on the endpoint. Where the library has not opened it, nothing of it is there. A reading is a GET; a change is a POST that
+ * answers 303, so that Back and Reload do nothing twice.
+ */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { secureHeaders } from 'hono/secure-headers'
+import { type LibraryId, toLibraryId } from '../../domain/ids.ts'
+import type { Language } from '../../locale/formats.ts'
+import { wallClockOf } from '../clock/wall-clock-of.ts'
+import { RateLimit } from '../enrolment/rate-limit.ts'
+import { addChooseRoutes } from './choose-routes.ts'
+import { styleOf } from './layout.ts'
+import { readBasket } from './page-cookies.ts'
+import { languageWords, type PageEnv, type PagePorts, type Visit } from './page-env.ts'
+import { aboutPage, closedPage, limitPage, missingPage, troublePage } from './plain-pages.ts'
+import { createSeals, type Seals } from './seal.ts'
+import { createCatalogues } from './shelves.ts'
+
+/** Bytes of a form. */
+const longestForm = 16_384
+/** Requests of one network: a family that reads on, and no flood. */
+const boundsPerNetwork = { burst: 300, refillMs: 200 }
+/** Seconds for which a browser keeps the style and the font. */
+const styleLifeSeconds = 3600
+const languages: readonly Language[] = ['fr', 'en']
+
+/** Refuses what another site's page posts. Where a browser says nothing of it, the cookies' `SameSite` holds alone. */
+const refuseForeign =
+  ({ publicUrl }: PagePorts): MiddlewareHandler<PageEnv> =>
+  async ({ req, body }, next) => {
+    if (req.method !== 'POST') return next()
+    const [site, origin] = [req.header('Sec-Fetch-Site'), req.header('Origin') ?? 'null']
+    const host = URL.canParse(origin) ? new URL(origin).host : undefined
+    const isForeign =
+      site === undefined
+        ? origin !== 'null' && host !== new URL(publicUrl).host && host !== req.header('Host')
+        : site !== 'same-origin' && site !== 'none'
+    return isForeign ? body(null, 403) : next()
+  }
+
+/** Of whom the address speaks, where that library has opened its page. */
+const openLibrary = async ({ store }: PagePorts, id: string) => {
+  const library = (await store.libraries()).find((one) => one.id === id)
+  if (library === undefined) return undefined
+  const settings = await store.read(library.id, async (reader) => reader.row('settings', 'settings'))
+  return settings?.publicPage?.isOn === true ? { library, settings, page: settings.publicPage } : undefined
+}
+type Opened = NonNullable<Awaited<ReturnType<typeof openLibrary>>>
+
+const securityHeaders = (isTls: boolean): MiddlewareHandler<PageEnv> =>
+  secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      styleSrc: ["'self'"],
+      fontSrc: ["'self'"],
+      imgSrc: ["'self'"],
+      formAction: ["'self'"],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+    permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [], usb: [], displayCapture: [] },
+    referrerPolicy: 'no-referrer',
+    xFrameOptions: 'DENY',
+    strictTransportSecurity: isTls ? 'max-age=31536000' : false,
+  })
+
+export const createPageApp = (ports: PagePorts): Hono<PageEnv> => {
+  const { store, now, reportDefect, isTls, buildDirs, dataDir } = ports
+  const app = new Hono<PageEnv>()
+  let seals: Promise<Seals> | undefined
+  const sealsOf = (): Promise<Seals> => {
+    seals ??= store.secret('page').then(createSeals)
+    // A store that does not answer now is asked again.
+    seals.catch(() => {
+      seals = undefined
+    })
+    return seals
+  }
+  const openShelves = createCatalogues(store, dataDir)
+  const perNetwork = new RateLimit(boundsPerNetwork)
+  /** Of each library as it was last read: what is said when nothing can be read. */
+  const lastOpened = new Map<LibraryId, Opened>()
+
+  const visitOf = (context: Context<PageEnv>, opened: Opened, sealed: Seals): Visit => {
+    const language = context.req.path.split('/')[3] === 'en' ? 'en' : 'fr'
+    const at = now()
+    return {
+      ...opened,
+      ...languageWords(language),
+      base: `/retrait/${opened.library.id}/${language}`,
+      now: at,
+      local: wallClockOf(opened.settings.zone)(at),
+      seals: sealed,
+      isTls,
+      basket: readBasket(context, sealed, opened.library.id),
+    }
+  }
+  app.use(async (context, next) => {
+    context.set('route', 'page')
+    await next()
+  })
+  app.use(securityHeaders(isTls))
+  app.use(bodyLimit({ maxSize: longestForm, onError: (context) => context.body(null, 413) }))
+  app.use(refuseForeign(ports))
+  app.use('/:library/*', async (context, next) => {
+    const opened = await openLibrary(ports, context.req.param('library'))
+    if (opened === undefined) return context.body(null, 404)
+    lastOpened.set(opened.library.id, opened)
+    const visit = visitOf(context, opened, await sealsOf())
+    context.set('visit', visit)
+    context.header('Cache-Control', 'no-store')
+    const waitMs = perNetwork.take(context.get('network'), visit.now)
+    if (waitMs > 0) return context.html(limitPage(visit, waitMs), 429, { 'Retry-After': String(Math.ceil(waitMs / 1000)) })
+    return next()
+  })
+
+  const kept = { 'Cache-Control': `public, max-age=${styleLifeSeconds}` }
+  app.get('/:library/style.css', (context) =>
+    context.body(styleOf(context.get('visit').settings), 200, { 'Content-Type': 'text/css; charset=utf-8', ...kept }),
+  )
+  app.get('/:library/font.woff2', async (context) => {
+    const path = join(buildDirs[0] ?? '', 'fonts', 'atkinson-hyperlegible-next-fr.woff2')
+    const font = await readFile(path).catch(() => undefined)
+    return font === undefined ? context.body(null, 404) : context.body(new Uint8Array(font), 200, { 'Content-Type': 'font/woff2', ...kept })
+  })
+  app.on('GET', ['/:library', '/:library/'], (context) => {
+    const language = /^en\b/i.test(context.req.header('Accept-Language') ?? '') ? 'en' : 'fr'
+    context.header('Vary', 'Accept-Language')
+    return context.redirect(`/retrait/${context.get('visit').library.id}/${language}/`, 302)
+  })
+
+  for (const language of languages) {
+    const pages = new Hono<PageEnv>()
+    pages.get('/a-propos', (context) => context.html(aboutPage(context.get('visit'))))
+    pages.use(async (context, next) => {
+      const visit = context.get('visit')
+      return visit.page.closed === undefined ? next() : context.html(closedPage(visit), 503)
+    })
+    addChooseRoutes(pages, ports, openShelves)
+    app.get(`/:library/${language}`, (context) => context.redirect(`${context.get('visit').base}/`, 302))
+    app.route(`/:library/${language}/`, pages)
+  }
+
+  app.all('/:library/*', (context) => context.html(missingPage(context.get('visit')), 404))
+  app.onError((defect, context) => {
+    reportDefect(defect)
+    const known = lastOpened.get(toLibraryId(context.req.path.split('/')[2] ?? ''))
+    // Of no use to what is said here, and not there where the store does not answer.
+    const noSeals = createSeals('')
+    return known === undefined ? context.body(null, 500) : context.html(troublePage(visitOf(context, known, noSeals)), 500)
+  })
+  return app
+}

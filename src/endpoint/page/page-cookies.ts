@@ -1,0 +1,32 @@
+/**
+ * The cookies of the public page: of its own path, so that no other route ever sees them, read by no script, gone when the browser closes
+ * (PAGE-1, PAGE-6). Runs on the endpoint. Each holds a seal and nothing else.
+ */
+import type { Context } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
+import { type Basket, packBasket, unpackBasket } from './basket.ts'
+import type { PageEnv, Visit } from './page-env.ts'
+import type { SealedFor, Seals } from './seal.ts'
+
+const names = { basket: 'panier', asked: 'demande', proven: 'carte' } as const satisfies Partial<Record<SealedFor, string>>
+type Cookie = keyof typeof names
+
+/** undefined: the browser holds none of ours. */
+export const readCookie = (context: Context<PageEnv>, what: Cookie, seals: Seals, library: string): unknown =>
+  seals.open(what, library, getCookie(context, names[what]))
+
+/** `undefined`: the browser drops it. */
+export const keepCookie = (context: Context<PageEnv>, { seals, library, isTls }: Visit, what: Cookie, value: unknown): void =>
+  setCookie(context, names[what], value === undefined ? '' : seals.seal(what, library.id, value), {
+    path: `/retrait/${library.id}`,
+    httpOnly: true,
+    sameSite: 'Lax',
+    secure: isTls,
+    ...(value === undefined ? { maxAge: 0 } : {}),
+  })
+
+export const readBasket = (context: Context<PageEnv>, seals: Seals, library: string): Basket =>
+  unpackBasket(readCookie(context, 'basket', seals, library))
+
+export const keepBasket = (context: Context<PageEnv>, basket: Basket): void =>
+  keepCookie(context, context.get('visit'), 'basket', basket.length === 0 ? undefined : packBasket(basket))

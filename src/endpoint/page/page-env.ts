@@ -1,0 +1,56 @@
+/**
+ * What every answer of the public page knows: the library and its words, the language and the path of the address, what the visitor's browser
+ * holds. Runs on the endpoint. The page shares nothing with tablets but the store (PAGE-1).
+ */
+import type { Instant } from '../../domain/instant.ts'
+import type { LocalMoment } from '../../domain/local-date.ts'
+import type { OwnWords, PublicPage, Settings } from '../../domain/settings/settings.ts'
+import { page as en } from '../../locale/en/page.ts'
+import { type Formats, formatsByLanguage, type Language } from '../../locale/formats.ts'
+import { page as fr, type PageWords } from '../../locale/fr/page.ts'
+import type { Library, Store } from '../storage/store.ts'
+import type { Basket } from './basket.ts'
+import type { Seals } from './seal.ts'
+
+export interface PagePorts {
+  readonly store: Store
+  readonly now: () => Instant
+  readonly reportDefect: (defect: unknown) => void
+  /** Where everybody reaches the endpoint, without a slash at the end: links are made of it, never of what a request says. */
+  readonly publicUrl: string
+  readonly dataDir: string
+  /** Builds of the app, the current one first: the page's font is theirs. */
+  readonly buildDirs: readonly string[]
+  readonly isTls: boolean
+}
+
+export interface Visit {
+  readonly library: Library
+  readonly settings: Settings
+  readonly page: PublicPage
+  readonly language: Language
+  readonly words: PageWords
+  readonly format: Formats
+  /** Of every address of this visit: « /retrait/main/fr ». */
+  readonly base: string
+  readonly now: Instant
+  readonly local: LocalMoment
+  readonly seals: Seals
+  readonly isTls: boolean
+  readonly basket: Basket
+}
+
+export interface PageEnv {
+  // `network`: what the visitor's address is counted under.
+  Variables: { route: string; network: string; visit: Visit }
+}
+
+export const pageWords: Readonly<Record<Language, PageWords>> = { fr, en }
+
+export const languageWords = (language: Language) => ({ language, words: pageWords[language], format: formatsByLanguage[language] })
+
+/** PAGE-17: the library's text, and in which language it is where that is not the page's. */
+export const ownWords = ({ language }: Pick<Visit, 'language'>, said: OwnWords | undefined): { text: string; lang: string | undefined } =>
+  language === 'en' && said?.en === undefined
+    ? { text: said?.fr ?? '', lang: said === undefined ? undefined : 'fr' }
+    : { text: (language === 'en' ? said?.en : said?.fr) ?? '', lang: undefined }

@@ -1,0 +1,44 @@
+/**
+ * Pages that only say something: closed, in trouble, held back by a limit, nowhere, and what the page is (PAGE-4, PAGE-16). Runs on the
+ * endpoint. Each ends with the telephone, as all do.
+ */
+import { html } from 'hono/html'
+import { type Html, ownText, say, toPage } from './layout.ts'
+import type { Visit } from './page-env.ts'
+
+export const closedPage = (visit: Visit): Html => {
+  const { notices } = visit.words
+  const { closed } = visit.page
+  const body = html`<h1 class="ask">${notices.closed}</h1><p class="tell">${closed === undefined ? notices.closedSay : ownText(visit, closed)}</p>`
+  return toPage(visit, { title: notices.closed, body })
+}
+
+const startLink = ({ base, words }: Visit): Html => html`<p><a class="text-link" href="${base}/">${words.notices.start}</a></p>`
+
+export const troublePage = (visit: Visit): Html => {
+  const { notices } = visit.words
+  return toPage(visit, { title: notices.trouble, body: html`${say(notices.trouble, notices.troubleSay)}${startLink(visit)}` })
+}
+
+/** `waitMs`: when it is of use to come back. */
+export const limitPage = (visit: Visit, waitMs: number): Html => {
+  const { notices } = visit.words
+  const minutes = Math.max(1, Math.ceil(waitMs / 60_000))
+  return toPage(visit, { title: notices.limit, body: html`${say(notices.limit, notices.limitSay(minutes))}${startLink(visit)}` })
+}
+
+export const missingPage = (visit: Visit): Html => {
+  const { notices } = visit.words
+  return toPage(visit, {
+    title: notices.missing,
+    body: html`<h1 class="ask">${notices.missing}</h1><p class="tell">${notices.missingSay}</p>${startLink(visit)}`,
+  })
+}
+
+export const aboutPage = (visit: Visit): Html => {
+  const { about, foot } = visit.words
+  const part = (id: 'guide' | 'data' | 'access', head: string): Html =>
+    html`<section class="panel pad" id="${id}"><h2>${head}</h2><ul class="bullets">${about[id].map((sentence) => html`<li>${sentence}</li>`)}</ul></section>`
+  const body = html`<h1 class="ask">${about.title}</h1>${part('guide', foot.guide)}${part('data', foot.data)}${part('access', foot.access)}`
+  return toPage(visit, { title: about.title, body, path: '/a-propos' })
+}

@@ -1,0 +1,77 @@
+/**
+ * The library's catalogue as a patron searches it: the same file and the same search as on a tablet, with what is known of each title's copies
+ * (PAGE-5). Runs on the endpoint, beside any write. The file is opened once, until the base names another.
+ */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Catalogue, openCatalogue } from '../../catalogue/open-catalogue.ts'
+import type { LibraryId, RecordId } from '../../domain/ids.ts'
+import { type Instant, msPerDay } from '../../domain/instant.ts'
+import { type Availability, availabilityOf, linesWaiting } from '../../domain/item/availability.ts'
+import type { BibliographicRecord } from '../../domain/item/record.ts'
+import type { LocalDate } from '../../domain/local-date.ts'
+import type { DeskState, RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
+import { readIlsLoans, withIlsLoan } from '../catalogue/ils-loans.ts'
+import { catalogueFolder } from '../catalogue/publish-catalogue.ts'
+import { readDesk } from '../storage/read-desk.ts'
+import type { Store, StoreReader } from '../storage/store.ts'
+
+/** What the ILS said is too old to be told to a patron after that: 48 hours, in milliseconds. */
+const oldAfterMs = 2 * msPerDay
+
+export interface Shelves {
+  /** When the ILS last said what is lent; undefined: never. */
+  readonly asOf: Instant | undefined
+  readonly isOld: boolean
+  readonly of: (recordId: RecordId) => Availability | undefined
+}
+
+/** What is known of the copies of these records now. A title that no order wants is told apart by what the ILS said of all loans. */
+export const lookAtShelves = async (
+  reader: StoreReader,
+  records: readonly BibliographicRecord[],
+  now: Instant,
+  today: LocalDate,
+): Promise<Shelves> => {
+  const loans = await readIlsLoans(reader)
+  const byId = new Map(records.map((record) => [record.id, record]))
+  const availabilities = await readDesk(reader, (state) => {
+    const waiting = linesWaiting(state)
+    const told: DeskState = {
+      all: state.all,
+      get: <K extends RowKind>(kind: K, id: RowId<K>): RowOf<K> | undefined => {
+        const row = state.get(kind, id)
+        if (loans === undefined) return row
+        // Of the kind that was asked for.
+        if (kind === 'record') return row ?? (byId.get(id as RecordId) as unknown as RowOf<K> | undefined)
+        if (kind !== 'item') return row
+        return withIlsLoan(row as RowOf<'item'> | undefined, id as RowId<'item'>, loans) as unknown as RowOf<K> | undefined
+      },
+    }
+    return new Map(records.map((record) => [record.id, availabilityOf(told, record, waiting.get(record.id) ?? 0, today)]))
+  })
+  return { asOf: loans?.asOf, isOld: loans === undefined || now - loans.asOf > oldAfterMs, of: (id) => availabilities.get(id) }
+}
+
+export type OpenShelves = (libraryId: LibraryId) => Promise<Catalogue | undefined>
+
+/** Answers the catalogue of a library; undefined: its file is not there, or cannot be read. */
+export const createCatalogues = (store: Store, dataDir: string): OpenShelves => {
+  const opened = new Map<LibraryId, { readonly hash: string; readonly catalogue: Promise<Catalogue | undefined> }>()
+  const open = async (libraryId: LibraryId, hash: string): Promise<Catalogue | undefined> => {
+    const bytes = await readFile(join(catalogueFolder(dataDir, libraryId), `${hash}.bin`)).catch(() => undefined)
+    const result = bytes && openCatalogue(new Uint8Array(bytes).buffer)
+    if (result?.ok === true) return result.value
+    opened.delete(libraryId)
+    return undefined
+  }
+  return async (libraryId) => {
+    const row = await store.read(libraryId, async (reader) => reader.row('catalogue', 'catalogue'))
+    if (row?.hash === undefined) return undefined
+    const known = opened.get(libraryId)
+    if (known?.hash === row.hash) return known.catalogue
+    const catalogue = open(libraryId, row.hash)
+    opened.set(libraryId, { hash: row.hash, catalogue })
+    return catalogue
+  }
+}

@@ -1,0 +1,224 @@
+/**
+ * The public page before anybody says who they are: whether it is there, its search, its basket, its words in two languages, and what a
+ * stranger may do to it. The real routes over a real store; the visitors have no script.
+ */
+import { rmSync } from 'node:fs'
+import { afterEach, describe, expect, test } from 'vitest'
+import { toItemBarcode } from '../../src/domain/ids.ts'
+import { keepIlsLoans } from '../../src/endpoint/catalogue/ils-loans.ts'
+import { aPageLibrary, aPublicPage, pageOfTests, posted } from '../builders/a-page.ts'
+import { aSettings } from '../builders/a-settings.ts'
+import { anEndpoint, libraryOfTests } from '../builders/an-endpoint.ts'
+
+const folders: string[] = []
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
+})
+const aLibrary: typeof aPageLibrary = async (options) => {
+  const library = await aPageLibrary(options)
+  folders.push(library.dataDir)
+  return library
+}
+
+describe('the page is there where the library opened it, and nowhere else', () => {
+  test.each([
+    ['a library that never said', undefined],
+    ['one that shut it again', aPublicPage({ isOn: false })],
+  ])('[PAGE-1] nothing is there of %s', async (_, publicPage) => {
+    const { ask } = await anEndpoint({ rows: [aSettings({ publicPage })] })
+    for (const path of ['', '/', '/fr/', '/fr/panier', '/style.css']) {
+      expect((await ask(`/retrait/${libraryOfTests}${path}`)).status).toBe(404)
+    }
+  })
+
+  test('[PAGE-1] a name that is no library leads nowhere, and the first address to the visitor’s language', async () => {
+    const { ask, visitor } = await aLibrary()
+    expect((await ask('/retrait/autre/fr/')).status).toBe(404)
+    expect((await ask('/retrait/')).status).toBe(404)
+    expect((await visitor({ 'Accept-Language': 'en-GB' }).get(`/retrait/${libraryOfTests}`)).path).toBe(`/retrait/${libraryOfTests}/en/`)
+    expect((await visitor().get(`/retrait/${libraryOfTests}/`)).path).toBe(`${pageOfTests}/`)
+    expect((await visitor().get(`${pageOfTests}/nulle-part`)).status).toBe(404)
+  })
+
+  test('[PAGE-1] nothing loads but its own style, font and pictures; no script, no frame; its cookies go nowhere else', async () => {
+    const { visitor } = await aLibrary()
+    const reader = visitor()
+    const shown = await reader.get(`${pageOfTests}/?q=berenice`)
+    expect(shown.headers.get('Content-Security-Policy')).toBe(
+      "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    )
+    expect(shown.html).not.toMatch(/<script|style="|https?:/)
+    const [form] = shown.forms
+    const answer = await reader.send(form?.action ?? '', posted(form?.fields ?? {}))
+    expect(answer.headers.getSetCookie()).toEqual([
+      expect.stringMatching(/^panier=[\w-]+; Path=\/retrait\/valmont; HttpOnly; SameSite=Lax$/),
+    ])
+  })
+})
+
+describe('the same catalogue, the same search, and what is known of its copies', () => {
+  test('[PAGE-5] a title is found by the words of its author, with the shelves as the ILS last said', async () => {
+    const { visitor, store, instantBefore, advance } = await aLibrary()
+    expect((await visitor().get(`${pageOfTests}/?q=racine`)).text).toContain('Bérénice Racine, Jean, 1670 Disponibilité non connue')
+    await store.transact(libraryOfTests, (transaction) => keepIlsLoans(transaction, new Map(), new Set(), instantBefore(3_600_000)))
+    expect((await visitor().get(`${pageOfTests}/?q=racine`)).text).toContain('En rayon à 13 h 32')
+    // Two days and a bit later nobody knows any more.
+    advance(2 * 24 * 3_600_000)
+    expect((await visitor().get(`${pageOfTests}/?q=racine`)).text).toContain('Disponibilité non connue')
+  })
+
+  test('[PAGE-5] a title of which every copy is lent is asked for, and the wish cites it', async () => {
+    const { visitor, store, instantBefore } = await aLibrary()
+    const lent = new Map(['33331000000020', '33331000000038'].map((code) => [toItemBarcode(code), instantBefore(1e9)]))
+    await store.transact(libraryOfTests, (transaction) => keepIlsLoans(transaction, lent, new Set(), instantBefore(0)))
+    const reader = visitor()
+    const shown = await reader.press(await reader.get(`${pageOfTests}/?q=racine`), 'Demander')
+    expect(shown.text).toContain('Demandé')
+    expect((await reader.get(`${pageOfTests}/panier`)).text).toContain('S’il rentre : Bérénice, Racine, Jean')
+  })
+
+  test('[PAGE-5] without a catalogue the page says so, and takes wishes', async () => {
+    const { visitor, store, instantBefore } = await aLibrary()
+    await store.transact(libraryOfTests, (transaction) => transaction.eraseRow('catalogue', 'catalogue', instantBefore(0)))
+    expect((await visitor().get(`${pageOfTests}/?q=racine`)).text).toContain('Le catalogue ne répond pas')
+  })
+})
+
+describe('the basket is the browser’s own, sealed', () => {
+  test('[PAGE-6] titles and wishes go in and out, and Reload changes nothing', async () => {
+    const { visitor } = await aLibrary()
+    const reader = visitor()
+    let shown = await reader.press(await reader.get(`${pageOfTests}/?q=racine`), 'Ajouter')
+    expect(shown.text).toContain('1 choisi')
+    expect((await reader.get(shown.path)).text).toContain('1 choisi')
+    shown = await reader.press(await reader.get(`${pageOfTests}/souhait`), 'Mettre dans le panier', {
+      wish: 'trois  albums\nsur <b>les</b> loups',
+    })
+    expect(shown.path).toBe(`${pageOfTests}/panier`)
+    expect(shown.text).toContain('Bérénice')
+    expect(shown.html).toContain('trois albums sur &lt;b&gt;les&lt;/b&gt; loups')
+    shown = await reader.press(shown, 'Enlever Bérénice')
+    expect(shown.text).not.toContain('Bérénice')
+  })
+
+  test('[PAGE-6] a wish without words is a fault at its field, and at the top', async () => {
+    const { visitor } = await aLibrary()
+    const shown = await visitor().post(`${pageOfTests}/souhait`, { wish: '  ' })
+    expect(shown.status).toBe(422)
+    expect(shown.html).toMatch(/role="alert"[\s\S]*Écrivez quelques mots[\s\S]*aria-invalid="true"/)
+  })
+
+  test('[PAGE-6] it holds twenty lines, and a cookie that browsers keep', async () => {
+    const { visitor } = await aLibrary()
+    const reader = visitor()
+    const long = (n: number) => `${String(n).padStart(3, '0')} ${'é'.repeat(190)}`
+    for (let n = 0; n < 30; n++) await reader.post(`${pageOfTests}/souhait`, { wish: n < 2 ? long(n) : `souhait ${n}` })
+    const cookie = reader.cookies.get('panier') ?? ''
+    expect(cookie.length).toBeLessThan(4000)
+    expect((await reader.get(`${pageOfTests}/panier`)).html.match(/Enlever/g)).toHaveLength(20)
+    expect((await reader.post(`${pageOfTests}/souhait`, { wish: 'un de plus' })).text).toContain('Le panier est plein')
+  })
+
+  test('[PAGE-6] a forged, changed or borrowed seal is no basket', async () => {
+    const { visitor, store } = await aLibrary()
+    const reader = visitor()
+    await reader.post(`${pageOfTests}/souhait`, { wish: 'un atlas' })
+    const sealed = reader.cookies.get('panier') ?? ''
+    const flipped = `${sealed.slice(0, -2)}${sealed.endsWith('AA') ? 'BB' : 'AA'}`
+    for (const forged of [flipped, '', 'AAAA', Buffer.from('[["","pris"]]').toString('base64url'), sealed.slice(0, 20)]) {
+      reader.cookies.set('panier', forged)
+      expect((await reader.get(`${pageOfTests}/panier`)).text).toContain('Il est vide.')
+    }
+    // Another endpoint's seal.
+    expect(store).toBeDefined()
+    const other = (await aLibrary()).visitor()
+    other.cookies.set('panier', sealed)
+    expect((await other.get(`${pageOfTests}/panier`)).text).toContain('Il est vide.')
+  })
+
+  test('[PAGE-6] a record that no catalogue has cannot be put in, whatever a form says', async () => {
+    const { visitor } = await aLibrary()
+    const shown = await visitor().post(`${pageOfTests}/panier`, { do: 'add', record: '<script>', q: '//evil.example' })
+    expect(shown.path).toBe(`${pageOfTests}/?q=%2F%2Fevil.example`)
+    expect(shown.html).not.toContain('<script>')
+  })
+})
+
+describe('what machines and other sites try', () => {
+  test.each([
+    ['another site', { 'Sec-Fetch-Site': 'cross-site' }],
+    ['a neighbour of the site', { 'Sec-Fetch-Site': 'same-site' }],
+    ['an old browser’s other site', { Origin: 'https://evil.example' }],
+  ])('[PAGE-8] a form of %s changes nothing', async (_, headers) => {
+    const { visitor } = await aLibrary()
+    const answer = await visitor(headers).send(`${pageOfTests}/souhait`, posted({ wish: 'un atlas' }))
+    expect([answer.status, answer.headers.getSetCookie()]).toEqual([403, []])
+  })
+
+  test('[PAGE-8] a form larger than any of ours is not read', async () => {
+    const { visitor } = await aLibrary()
+    expect((await visitor().send(`${pageOfTests}/souhait`, posted({ wish: 'x'.repeat(20_000) }))).status).toBe(413)
+  })
+
+  test('[PAGE-16] a network that asks without end is told when to come back', async () => {
+    const { visitor } = await aLibrary()
+    const reader = visitor()
+    const statuses = new Set<number>()
+    for (let n = 0; n < 301; n++) statuses.add((await reader.send(`/retrait/${libraryOfTests}/font.woff2`)).status)
+    expect([...statuses]).toEqual([404, 429])
+    const shown = await reader.get(`${pageOfTests}/`)
+    expect(shown.text).toContain('Réessayez dans 1 minute.')
+    expect(shown.headers.get('Retry-After')).toBe('1')
+  })
+})
+
+describe('when nothing can be ordered', () => {
+  test('[PAGE-16] a closed service says the manager’s sentence on every page but the one about the page', async () => {
+    const { visitor } = await aLibrary({ page: { closed: { fr: 'Fermé pour travaux jusqu’au 3 janvier.' } } })
+    for (const path of ['/', '/panier', '/souhait']) {
+      const shown = await visitor().get(`${pageOfTests}${path}`)
+      expect([shown.status, shown.text]).toEqual([503, expect.stringContaining('Fermé pour travaux jusqu’au 3 janvier.')])
+      expect(shown.text).toContain('05 36 49 12 07')
+    }
+    expect((await visitor().get(`${pageOfTests}/a-propos`)).status).toBe(200)
+  })
+
+  test('[PAGE-16] in trouble it shows a plain page with the telephone, and no defect', async () => {
+    const { visitor, store, lines } = await aLibrary()
+    await visitor().get(`${pageOfTests}/`)
+    const read = store.read
+    store.read = () => Promise.reject(new Error('Zola'))
+    const shown = await visitor().get(`${pageOfTests}/`)
+    store.read = read
+    expect([shown.status, shown.text]).toEqual([500, expect.stringContaining('La page ne répond pas')])
+    expect(shown.text).toContain('05 36 49 12 07')
+    expect(lines.join()).not.toContain('Zola')
+  })
+})
+
+describe('the library’s own words, in two languages', () => {
+  test('[PAGE-17] English where it is said, French marked as French where it is not', async () => {
+    const { visitor } = await aLibrary({ page: { notice: { fr: 'Fermé le 11 novembre.' } } })
+    const shown = await visitor().get(`/retrait/${libraryOfTests}/en/`)
+    expect(shown.html).toContain('<html lang="en">')
+    expect(shown.html).toContain('<span lang="fr">Fermé le 11 novembre.</span>')
+    expect(shown.text).toContain('What are you looking for?')
+    expect(shown.text).toContain('We order for you, Tuesday to Saturday, 10:00 to 18:00.')
+    expect(shown.html).toContain(`href="/retrait/${libraryOfTests}/fr/"`)
+  })
+
+  test('[PAGE-17] it wears the library’s colour', async () => {
+    const { ask } = await aLibrary({ settings: { accentColour: '#0a5236' } })
+    const answer = await ask(`/retrait/${libraryOfTests}/style.css`)
+    expect(answer.headers.get('Content-Type')).toContain('text/css')
+    expect(await answer.text()).toContain('--own-accent:#0a5236')
+  })
+})
+
+test('[PAGE-3] the first visit weighs less than 60 kB with its font', async () => {
+  const { visitor, ask } = await aLibrary()
+  const { readFileSync } = await import('node:fs')
+  const font = readFileSync(new URL('../../public/fonts/atkinson-hyperlegible-next-fr.woff2', import.meta.url)).length
+  const style = (await (await ask(`/retrait/${libraryOfTests}/style.css`)).text()).length
+  expect(font + style + (await visitor().get(`${pageOfTests}/`)).html.length).toBeLessThan(60_000)
+})
