@@ -12,6 +12,10 @@ import type { CatalogueItem } from '../domain/item/record.ts'
 import type { Member, TeamEnd } from '../domain/librarian/judge-team.ts'
 import type { Librarian } from '../domain/librarian/librarian.ts'
 import type { LocalDate, LocalMoment } from '../domain/local-date.ts'
+import type { MessageLanguage } from '../domain/message/mail-address.ts'
+import type { MessageKind } from '../domain/message/message.ts'
+import type { Sample, TrialEnd } from '../domain/message/sample-messages.ts'
+import type { Template } from '../domain/message/template.ts'
 import type { Operation, OperationKind } from '../domain/operation/operation.ts'
 import type { Refusal } from '../domain/operation/refusal.ts'
 import type { NoteDraft } from '../domain/order/note-draft.ts'
@@ -251,6 +255,8 @@ export interface Desk {
     ): Promise<ManagementResult<{ readonly accepted: number; readonly left: number }>>
     /** Replaces a section that is still of the version seen (SET-3). */
     changeSetting(section: SectionName, expectedVersion: number, value: SectionValue): Promise<ManagementResult<SettingEnd>>
+    /** The letter that a template makes of a sample, to an address that the manager typed (MSG-10). */
+    sendTrial(trial: WantedTrial): Promise<ManagementResult<TrialEnd>>
     /** The same of a week of the rota; asks for no pass (ROTA-1). */
     changeRotaWeek(monday: LocalDate, expectedVersion: number, value: RotaWeekValue): Promise<ManagementResult<SettingEnd<RotaWeekValue>>>
     /** The changes below a number, or the last ones; asks for no pass. */
@@ -277,6 +283,12 @@ export interface FiguresRead {
   readonly at: Instant
   /** Told before, and not now: it is not reached. */
   readonly isLast: boolean
+}
+export interface WantedTrial extends Template {
+  readonly to: string
+  readonly kind: MessageKind
+  readonly language: MessageLanguage
+  readonly sample: Sample
 }
 export type PassphraseProof = { readonly code: string } | { readonly former: string }
 export type ManagementResult<T> = { readonly kind: 'done'; readonly value: T } | { readonly kind: 'refused'; readonly problem: string }

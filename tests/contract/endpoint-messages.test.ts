@@ -118,6 +118,43 @@ Vous recevez ce message parce que vous avez commandé à la bibliothèque.
     expect(headers).toMatch(/^Reply-To: .*clic@mediatheque\.example/m)
   }))
 
+test('[MSG-10] the library’s own words are what leaves, in the language that they are for', () =>
+  withRelay(async (relay) => {
+    const own = { subject: 'Noté : {numéro}', text: '{service} vous attend\n\n{jour}\n{heure}' }
+    const { tablet, job } = await aMailingEndpoint(relay, { messageTemplates: { fr: { received: own } } })
+    await tablet.push([aPushed(anEnvelope(placed()))])
+    await job.pass()
+    expect(mailOf(relay).text).toMatch(/^Clic et collecte vous attend\n\n {4}mercredi\u00a025\u00a0novembre\n {4}14\u00a0h\n\n-- \n/)
+  }))
+
+test('[MSG-10] a trial goes to the address that the manager typed, through the queue, and nothing of it stays', () =>
+  withRelay(async (relay) => {
+    const { tablet, job, store } = await aMailingEndpoint(relay, { messagesOff: ['ready'] })
+    const trial = {
+      to: 'claire@mairie.example',
+      kind: 'ready',
+      language: 'en',
+      sample: 'missing',
+      subject: 'Ready: {number}',
+      text: '{day} {hour} {place}\n[Without {what is missing}.]',
+    }
+    const wrong = { ...trial, subject: 'a\r\nBcc: b@c.example' }
+    for (const [asked, end] of [
+      [{ ...trial, to: 'claire@mairie.example, b@c.example' }, 'written'],
+      [{ ...trial, to: 'claire' }, 'wrong-address'],
+      [wrong, 'wrong-template'],
+    ] as const)
+      expect((await tablet.manage('message-trial', asked)).body, asked.to).toMatchObject({ end })
+    await job.pass()
+    expect(relay.mails.map(({ to }) => to)).toEqual(['claire@mairie.example'])
+    expect(mailOf(relay).text).toMatch(/^ {4}Wednesday\s25\sNovember 10:15 Médiathèque\n {4}Without 1\u00a0item\.\n/)
+    expect(mailOf(relay).headers).toMatch(/^Subject: Ready: A-127$/m)
+    const kept = await store.read(libraryOfTests, ({ messages }) => messages.ofCard(toCardNumber('')))
+    expect(kept.map(({ state }) => state)).toEqual(['accepted'])
+    expect(JSON.stringify(kept)).not.toContain('mairie')
+    expect(await store.read(libraryOfTests, ({ messages }) => messages.counts())).toEqual([])
+  }))
+
 test('[MSG-11] the text comes first, the html says the same, both are small, and nothing is fetched from anywhere', () =>
   withRelay(async (relay) => {
     const { tablet, job } = await aMailingEndpoint(relay)

@@ -38,6 +38,7 @@ import {
   tabletsRequest,
   teamRequest,
 } from '../../src/protocol/management.ts'
+import { messageTrialRequest } from '../../src/protocol/messages.ts'
 import { envelopeSchema, operationSchemas } from '../../src/protocol/operation-schema.ts'
 import { pushRequest } from '../../src/protocol/push.ts'
 import { protocolVersion } from '../../src/protocol/version.ts'
@@ -192,6 +193,7 @@ describe('whatever is sent to the endpoint', () => {
     ['passphrase-code', passphraseCodeRequest],
     ['setting', settingRequest],
     ['setting-journal', settingJournalRequest],
+    ['message-trial', messageTrialRequest],
     ['rota-week', rotaWeekRequest],
     ['team', teamRequest],
     ['pin-code', pinCodeRequest],

@@ -26,7 +26,10 @@ export const stagedSettings = (
   state: Rows,
   isOpen: () => boolean,
   onChange: () => void,
-): Pick<Desk['management'], 'changeSetting' | 'changeRotaWeek' | 'readSettingJournal' | 'changeTeam' | 'offerPinCode' | 'choosePin'> => ({
+): Pick<
+  Desk['management'],
+  'changeSetting' | 'sendTrial' | 'changeRotaWeek' | 'readSettingJournal' | 'changeTeam' | 'offerPinCode' | 'choosePin'
+> => ({
   changeTeam: async (id, _, { lastDay, ...said }) => {
     if (!isOpen()) return { kind: 'refused', problem: 'passphrase-missing' }
     const key = id ?? toLibrarianId(said.name.toLowerCase())
@@ -59,6 +62,7 @@ export const stagedSettings = (
     onChange()
     return { kind: 'done', value: { kind: 'changed', version } }
   },
+  sendTrial: async () => (isOpen() ? { kind: 'done', value: 'written' } : { kind: 'refused', problem: 'passphrase-missing' }),
   changeRotaWeek: async (monday, _, value) => {
     if (weekMeanwhile !== undefined) return { kind: 'done', value: { kind: 'stale', version: weekMeanwhile.number, change: weekMeanwhile } }
     const version = (state.get('rota-week', monday)?.version ?? 0) + 1

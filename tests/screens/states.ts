@@ -27,6 +27,7 @@ import { shell as shellEn } from '../../src/locale/en/shell.ts'
 import { signIn as signInEn } from '../../src/locale/en/sign-in.ts'
 import { tablets as tabletsEn } from '../../src/locale/en/tablets.ts'
 import { team as teamEn } from '../../src/locale/en/team.ts'
+import { templates as templatesEn } from '../../src/locale/en/templates.ts'
 import { today as todayEn } from '../../src/locale/en/today.ts'
 import { walk as walkEn } from '../../src/locale/en/walk.ts'
 import { accessibility as accessibilityFr } from '../../src/locale/fr/accessibility.ts'
@@ -53,6 +54,7 @@ import { shell as shellFr } from '../../src/locale/fr/shell.ts'
 import { signIn as signInFr } from '../../src/locale/fr/sign-in.ts'
 import { tablets as tabletsFr } from '../../src/locale/fr/tablets.ts'
 import { team as teamFr } from '../../src/locale/fr/team.ts'
+import { templates as templatesFr } from '../../src/locale/fr/templates.ts'
 import { today as todayFr } from '../../src/locale/fr/today.ts'
 import { walk as walkFr } from '../../src/locale/fr/walk.ts'
 import { copyOfTen, lucie, paul, pile, tenWithFilm, tenWorks, zoe } from './desk-scenes.ts'
@@ -85,6 +87,7 @@ const french = {
   signIn: signInFr,
   tablets: tabletsFr,
   team: teamFr,
+  templates: templatesFr,
   today: todayFr,
   walk: walkFr,
 }
@@ -114,6 +117,7 @@ const english: Words = {
   signIn: signInEn,
   tablets: tabletsEn,
   team: teamEn,
+  templates: templatesEn,
   today: todayEn,
   walk: walkEn,
 }
@@ -1250,6 +1254,17 @@ const onSettings: readonly State[] = [
       return hands.page.getByText(hands.words.settings.messages.quiet('x').next).first()
     },
   },
+  {
+    name: 'settings-templates',
+    scene: 'settings',
+    hash: '/gestion/reglages/modeles',
+    reach: async (hands) => {
+      const { templates } = hands.words
+      await hands.page.getByLabel(templates.text, { exact: true }).fill('{jours} [{ce qui manque}]')
+      return hands.page.getByText(templates.preview)
+    },
+  },
+  { name: 'settings-templates-librarian', scene: 'settings-librarian', hash: '/gestion/reglages/modeles' },
   { name: 'settings-ranges', scene: 'settings', hash: '/gestion/reglages/plages' },
   { name: 'settings-rights', scene: 'settings', hash: '/gestion/reglages/droits' },
   {

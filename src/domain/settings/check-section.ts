@@ -5,7 +5,9 @@
 
 import { isAlike } from '../is-alike.ts'
 import { daysBetween, type LocalDate } from '../local-date.ts'
+import { checkTemplates } from '../message/message-templates.ts'
 import { isQuietTime, messageSetting } from '../message/message-times.ts'
+import type { TemplateFault } from '../message/template.ts'
 import { textLengths } from '../text-lengths.ts'
 import {
   type Bounds,
@@ -38,6 +40,9 @@ export interface SectionFault {
     | 'today'
     | 'quiet'
     | 'all-days'
+    | TemplateFault['kind']
+  /** Of a template: the blank that is meant, or the words around. */
+  readonly near?: string
   /** Of `bounds`, `signs` and `too-far`: what it may be. */
   readonly bounds?: Bounds
 }
@@ -82,6 +87,24 @@ const checkRights = ({ loanRights, totalMaximums }: Settings): readonly SectionF
   ),
   ...Object.entries(totalMaximums).flatMap(([category, n]) => outside(`totalMaximums.${category}`, n, totalBounds)),
 ]
+
+const nearOf = (fault: TemplateFault): string => {
+  switch (fault.kind) {
+    case 'blank-unknown':
+      return fault.nearest
+    case 'blank-missing':
+    case 'blank-bare':
+      return fault.name
+    case 'bracket-alone':
+    case 'optional-without-blank':
+      return fault.near
+    case 'too-long':
+      return `${fault.most}`
+    case 'subject-empty':
+    case 'subject-broken':
+      return ''
+  }
+}
 
 type Check = (proposed: Settings, before: Settings, today: LocalDate | undefined) => readonly SectionFault[]
 
@@ -140,6 +163,12 @@ const checks: Partial<Readonly<Record<SectionName, Check>>> = {
     // What can wait would never leave.
     ...(new Set(settings.quietDays).size < daysOfWeek ? [] : [{ at: 'quietDays', fault: 'all-days' as const }]),
   ],
+  templates: ({ messageTemplates = {} }) =>
+    checkTemplates(messageTemplates).map(({ language, kind, part, fault }) => ({
+      at: `messageTemplates.${language}.${kind}.${part}`,
+      fault: fault.kind,
+      near: nearOf(fault),
+    })),
   rota: ({ rota, rotaShares = {} }) => [
     ...rota.flatMap(({ from, to }, n) => (from < to ? [] : [{ at: `rota[${n}].to`, fault: 'after-from' as const }])),
     ...Object.entries(rotaShares).flatMap(([id, share]) => outside(`rotaShares.${id}`, share, shareBounds)),

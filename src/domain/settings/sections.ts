@@ -26,6 +26,7 @@ const membersBySection = {
   lock: ['idleLockMinutes'],
   messages: ['messagesOff', 'readyDelayMinutes', 'reminderTime', 'noShowTime', 'quietFrom', 'quietUntil', 'quietDays'],
   page: ['publicPage'],
+  templates: ['messageTemplates'],
 } as const satisfies Readonly<Record<string, readonly Member[]>>
 
 export type SectionName = keyof typeof membersBySection

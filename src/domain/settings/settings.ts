@@ -6,6 +6,7 @@ import type { LibrarianId, SiteId } from '../ids.ts'
 import type { LoanRight } from '../loan-right/loan-right.ts'
 import type { LocalDate, LocalTime, Weekday } from '../local-date.ts'
 import type { MessageKind } from '../message/message.ts'
+import type { MessageTemplates } from '../message/message-templates.ts'
 import type { CheckDigit } from '../scan/check-digit.ts'
 import type { Symbology } from '../scan/symbology.ts'
 import type { Territory } from './bank-holidays.ts'
@@ -158,6 +159,8 @@ export interface Settings {
   readonly quietDays?: readonly Weekday[] | undefined
   /** Absent: there is none [none] (PAGE-1). */
   readonly publicPage?: PublicPage | undefined
+  /** The library's own words of its messages (MSG-10) [those of the app]. */
+  readonly messageTemplates?: MessageTemplates | undefined
   /** This endpoint can write to patrons: said by the endpoint at its start, in no section (MSG-12). Absent: it cannot. */
   readonly sendsMail?: boolean | undefined
   /** By section, the number of its last change (SET-3); absent: never changed by anybody, or written by an older endpoint. */

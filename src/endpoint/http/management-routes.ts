@@ -43,6 +43,7 @@ import { answer } from './answer.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
 import { addIlsRoutes } from './ils-routes.ts'
 import { createAsks, type ManagementAsks } from './management-asks.ts'
+import { addMessageRoutes } from './message-routes.ts'
 import { answerProblem } from './problem.ts'
 import { reportDefect } from './report-defect.ts'
 import { addSettingRoutes } from './setting-routes.ts'
@@ -204,6 +205,7 @@ export const createManagementRoutes = (ports: EndpointPorts): Hono<EndpointEnv> 
   addApartRoutes(ports, act)
   addExportRoutes(ports, act)
   addSettingRoutes(ports, { ask, act })
+  addMessageRoutes(ports, { ask, act })
   addTeamRoutes(ports, { ask, act })
   return routes
 }

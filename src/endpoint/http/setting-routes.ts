@@ -23,8 +23,8 @@ import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
 import type { ManagementAsks } from './management-asks.ts'
 import { answerProblem } from './problem.ts'
 
-/** Bytes of a section: the week, the rights or the walk of a large library, several times over. */
-const sectionBytes = 64 * 1024
+/** Bytes of a section: the week, the rights or the walk of a large library, several times over; every template, as long as it may be. */
+const sectionBytes = 128 * 1024
 /** Changes of one answer: more than a screen shows. */
 const journalPage = 50
 

@@ -4,27 +4,18 @@
  */
 import { html, raw } from 'hono/html'
 import { toItemBarcode } from '../../domain/ids.ts'
-import { addDays } from '../../domain/local-date.ts'
-import { type BlankSources, buildBlanks, type LentLine, type SayBlanks } from '../../domain/message/build-blanks.ts'
+import { addDays, type LocalDate } from '../../domain/local-date.ts'
+import type { BlankSources, LentLine } from '../../domain/message/build-blanks.ts'
 import type { MessageLanguage } from '../../domain/message/mail-address.ts'
-import type { Message } from '../../domain/message/message.ts'
+import type { Message, MessageKind } from '../../domain/message/message.ts'
 import type { MessageContext } from '../../domain/message/messages-of.ts'
-import { fillTemplate, type Letter } from '../../domain/message/template.ts'
+import { sampleSources } from '../../domain/message/sample-messages.ts'
 import type { Settings } from '../../domain/settings/settings.ts'
 import { nextFreeSlots } from '../../domain/slot/next-free-slots.ts'
-import { messages as en } from '../../locale/en/messages.ts'
-import { formatsByLanguage } from '../../locale/formats.ts'
-import { messages as fr, type MessageWords } from '../../locale/fr/messages.ts'
+import { type SignedLetter, templateOf, writeLetter } from '../../locale/write-letter.ts'
+import type { Trial } from '../storage/messages.ts'
 import { readDesk } from '../storage/read-desk.ts'
 import type { StoreTransaction } from '../storage/store.ts'
-
-export const messageWords: Readonly<Record<MessageLanguage, MessageWords>> = { fr, en }
-
-const sayIn = (language: MessageLanguage): SayBlanks => {
-  const format = formatsByLanguage[language]
-  const { documents, at, backBefore } = messageWords[language]
-  return { day: format.date, hour: format.time, documents, at, backBefore }
-}
 
 /** What was lent, as the tablet handed it over; empty where that is no longer kept. */
 const loansOf = async (transaction: StoreTransaction, message: Message): Promise<readonly LentLine[]> => {
@@ -47,13 +38,7 @@ export interface BuiltMessage {
   readonly html: string
 }
 
-/** Under a line that mail readers know; what they hide when they quote. */
-const signature = ({ serviceName, libraryName }: Settings, words: MessageWords): readonly string[] => [
-  `${serviceName}, ${libraryName}`,
-  words.why,
-]
-
-const toText = ({ paragraphs }: Letter, signed: readonly string[]): string =>
+const toText = ({ paragraphs, signed }: SignedLetter): string =>
   `${paragraphs
     .map(({ lines, isHour }) => lines.map((line) => (isHour ? `    ${line}` : line)).join('\n'))
     .join('\n\n')}\n\n-- \n${signed.join('\n')}\n`
@@ -62,7 +47,7 @@ const ink = '#1b1927'
 const accent = '#432c8e'
 const face = 'font-family:Arial,Helvetica,sans-serif'
 
-const toHtml = (language: MessageLanguage, { subject, paragraphs }: Letter, signed: readonly string[]): string => {
+const toHtml = (language: MessageLanguage, { subject, paragraphs, signed }: SignedLetter): string => {
   const body = paragraphs.map(({ lines, isHour }) =>
     isHour
       ? html`<tr><td style="padding:12px 32px"><table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="background:#ece7f9;border-left:6px solid ${accent}"><tr><td style="padding:16px 20px;${face};font-size:18px;line-height:28px;color:${ink}">${lines.map(
@@ -85,6 +70,20 @@ ${body}
 </table></td></tr></table></div></body></html>
 `}`
 }
+
+const toMessage = (letter: SignedLetter, language: MessageLanguage): BuiltMessage => ({
+  subject: letter.subject,
+  text: toText(letter),
+  html: toHtml(language, letter),
+})
+
+/** What a manager tries, of an order that nobody placed. */
+export const buildTrial = (
+  { language, sample, ...template }: Trial,
+  kind: MessageKind,
+  settings: Settings,
+  today: LocalDate,
+): BuiltMessage => toMessage(writeLetter(template, language, kind, sampleSources(kind, sample, settings, today)), language)
 
 /** undefined: what it is about is gone, or there is nothing to say. */
 export const buildMessage = async (
@@ -110,8 +109,5 @@ export const buildMessage = async (
     keptUntil: isMissed && order !== undefined && settings.keepDays > 0 ? addDays(order.slot.date, settings.keepDays) : undefined,
     loans,
   }
-  const words = messageWords[language]
-  const letter = fillTemplate(words.templates[message.kind], words.blanks, buildBlanks(message.kind, sources, sayIn(language)))
-  const signed = signature(settings, words)
-  return { subject: letter.subject, text: toText(letter, signed), html: toHtml(language, letter, signed) }
+  return toMessage(writeLetter(templateOf(settings, language, message.kind), language, message.kind, sources), language)
 }

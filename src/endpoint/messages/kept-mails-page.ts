@@ -6,8 +6,8 @@ import { html } from 'hono/html'
 import { toInstant } from '../../domain/instant.ts'
 import type { MessageLanguage } from '../../domain/message/mail-address.ts'
 import { formatsByLanguage } from '../../locale/formats.ts'
+import { messageWords } from '../../locale/write-letter.ts'
 import type { WallClock } from '../clock/wall-clock-of.ts'
-import { messageWords } from './build-message.ts'
 import { type KeptMail, readKeptMails } from './mail/folder-channel.ts'
 
 /** Mails on the page: each with its html in it. */

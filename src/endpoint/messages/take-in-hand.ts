@@ -7,10 +7,11 @@ import { type Instant, msPerMinute, toInstant } from '../../domain/instant.ts'
 import { compareMoments } from '../../domain/local-date.ts'
 import { heldUntil, isOff, nextTryIn } from '../../domain/message/message-times.ts'
 import type { MessageContext } from '../../domain/message/messages-of.ts'
+import type { Settings } from '../../domain/settings/settings.ts'
 import { reachableBy } from '../storage/addresses.ts'
 import type { StoredMessage } from '../storage/messages.ts'
 import type { StoreTransaction } from '../storage/store.ts'
-import { buildMessage } from './build-message.ts'
+import { buildMessage, buildTrial } from './build-message.ts'
 import type { OutgoingMessage, Sent } from './message-channel.ts'
 import { messageContext, saidByUs } from './write-messages.ts'
 
@@ -47,6 +48,58 @@ const putOff = async (transaction: StoreTransaction, message: StoredMessage, con
   return true
 }
 
+type Ready = Pick<OutgoingMessage, 'to' | 'language' | 'subject' | 'text' | 'html'>
+
+/** Where it goes, and in which language; undefined: nowhere now, and it was put off or ended. */
+const addresseeOf = async (
+  transaction: StoreTransaction,
+  message: StoredMessage,
+  context: MessageContext,
+): Promise<Pick<Ready, 'to' | 'language'> | undefined> => {
+  const { now, settings } = context
+  if (message.trial !== undefined) return message.trial
+  if (isOff(settings, message.kind)) {
+    await end(transaction, message, 'withdrawn', saidByUs.off, now)
+    return undefined
+  }
+  if (await putOff(transaction, message, context)) return undefined
+  const address = await transaction.addresses.of(message.card)
+  if (address !== undefined && reachableBy(address) === 'yes') return { to: address.email, language: address.language ?? 'fr' }
+  await end(transaction, message, address === undefined ? 'withdrawn' : 'refused', saidByUs.noAddress, now)
+  return undefined
+}
+
+/** What can leave now; undefined: it cannot, and was put off or ended. */
+const readyOf = async (
+  transaction: StoreTransaction,
+  message: StoredMessage,
+  settings: Settings,
+  context: MessageContext,
+  reportDefect: (defect: unknown) => void,
+): Promise<Ready | undefined> => {
+  const { now, toLocal } = context
+  if (message.usefulUntil <= now) {
+    await end(transaction, message, 'given-up', saidByUs.tooLate, now)
+    return undefined
+  }
+  const addressee = await addresseeOf(transaction, message, context)
+  if (addressee === undefined) return undefined
+  const { to, language } = addressee
+  const { trial, kind } = message
+  const building =
+    trial === undefined
+      ? buildMessage(transaction, message, settings, context, language)
+      : Promise.resolve(buildTrial(trial, kind, settings, toLocal(now).date))
+  // One that cannot be built never blocks the next.
+  const built = await building.catch((defect: unknown) => {
+    reportDefect(defect)
+    return undefined
+  })
+  if (built !== undefined) return { to, language, ...built }
+  await end(transaction, message, 'given-up', saidByUs.broken, now)
+  return undefined
+}
+
 /** The next message that can leave, under a lease of ours; undefined: none is due. What cannot leave is put off or ended on the way. */
 export const takeInHand = async (
   transaction: StoreTransaction,
@@ -59,30 +112,8 @@ export const takeInHand = async (
   for (;;) {
     const message = await transaction.messages.firstDue(now)
     if (message === undefined) return undefined
-    if (message.usefulUntil <= now) {
-      await end(transaction, message, 'given-up', saidByUs.tooLate, now)
-      continue
-    }
-    if (isOff(settings, message.kind)) {
-      await end(transaction, message, 'withdrawn', saidByUs.off, now)
-      continue
-    }
-    if (await putOff(transaction, message, context)) continue
-    const address = await transaction.addresses.of(message.card)
-    if (address === undefined || reachableBy(address) !== 'yes') {
-      await end(transaction, message, address === undefined ? 'withdrawn' : 'refused', saidByUs.noAddress, now)
-      continue
-    }
-    const language = address.language ?? 'fr'
-    // One that cannot be built never blocks the next.
-    const built = await buildMessage(transaction, message, settings, context, language).catch((defect: unknown) => {
-      reportDefect(defect)
-      return undefined
-    })
-    if (built === undefined) {
-      await end(transaction, message, 'given-up', saidByUs.broken, now)
-      continue
-    }
+    const ready = await readyOf(transaction, message, settings, context, reportDefect)
+    if (ready === undefined) continue
     const lease = randomBytes(16).toString('hex')
     const order = message.orderId === undefined ? undefined : await transaction.row('order', message.orderId)
     await transaction.messages.keep({
@@ -95,7 +126,7 @@ export const takeInHand = async (
       lease,
       leaseUntil: toInstant(now + leaseMs),
     })
-    const outgoing = { to: address.email, messageId: message.messageId, language, ...built, senderName: settings.libraryName }
+    const outgoing = { messageId: message.messageId, ...ready, senderName: settings.libraryName }
     return { key: message.key, lease, outgoing }
   }
 }

@@ -33,8 +33,8 @@ const toFault = (issue: v.BaseIssue<unknown>): SettingsFault => {
 export const toFaults = (issues: readonly v.BaseIssue<unknown>[]): readonly SettingsFault[] => issues.map(toFault)
 
 /** A fault of the rules, as one of a file. */
-export const toSectionFault = ({ at, fault, bounds }: SectionFault): SettingsFault => ({
+export const toSectionFault = ({ at, fault, bounds, near = '' }: SectionFault): SettingsFault => ({
   path: at,
   code: fault,
-  expected: bounds === undefined ? '' : `${bounds.from}–${bounds.to}`,
+  expected: bounds === undefined ? near : `${bounds.from}–${bounds.to}`,
 })

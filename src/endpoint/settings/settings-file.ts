@@ -57,6 +57,7 @@ const settingsFile = v.strictObject({
   quietUntil: v.optional(memberSchemas.quietUntil),
   quietDays: v.optional(memberSchemas.quietDays),
   publicPage: v.optional(memberSchemas.publicPage),
+  messageTemplates: v.optional(memberSchemas.messageTemplates),
   librarians: v.optional(
     v.array(
       v.strictObject({

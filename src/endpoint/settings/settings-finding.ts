@@ -3,6 +3,7 @@
  * Plain codes with their particulars; whoever asked for it puts them into words.
  */
 
+import type { TemplateFault } from '../../domain/message/template.ts'
 import type { BarcodeRule } from '../../domain/settings/settings.ts'
 
 /** One thing wrong in a settings or map file; `path` as in JavaScript ("openingRanges[2].to"). */
@@ -33,6 +34,7 @@ export interface SettingsFault {
     | 'lost-site'
     | 'quiet'
     | 'all-days'
+    | TemplateFault['kind']
   /** What was awaited, as the schema says it; empty where the code says all. */
   readonly expected: string
 }

@@ -93,6 +93,18 @@ const zone = v.pipe(
 
 const ownWords = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(textLengths.ownWords))
 const said = v.strictObject({ fr: ownWords, en: v.optional(ownWords) })
+/** What they may be is in domain/message/message-templates.ts. */
+const template = v.strictObject({ subject: v.string(), text: v.string() })
+const templatesByKind = v.strictObject({
+  received: v.optional(template),
+  ready: v.optional(template),
+  missing: v.optional(template),
+  reminder: v.optional(template),
+  moved: v.optional(template),
+  cancelled: v.optional(template),
+  'no-show': v.optional(template),
+  receipt: v.optional(template),
+})
 
 /** Members as JSON says them: a site may be left out where there is but one, a maximum where there is none. */
 type ReadMembers = Omit<Settings, 'kind' | 'id' | 'versions' | 'sendsMail' | 'openingRanges' | 'dayExceptions' | 'loanRights'> & {
@@ -193,6 +205,7 @@ export const memberSchemas: { readonly [M in keyof ReadMembers]-?: v.GenericSche
     notice: v.optional(said),
     closed: v.optional(said),
   }),
+  messageTemplates: v.strictObject({ fr: v.optional(templatesByKind), en: v.optional(templatesByKind) }),
 }
 
 /** Lists whose rows say what JSON may leave out: the site, where there is but one, and a maximum that is none. */
@@ -223,6 +236,7 @@ const mayBeAbsent: readonly string[] = [
   'gunSuffix',
   ...sections.messages,
   'publicPage',
+  ...sections.templates,
 ]
 export const sectionSchema = (section: SectionName): v.GenericSchema<unknown, Readonly<Record<string, unknown>>> =>
   v.strictObject(

@@ -5,7 +5,17 @@
  */
 import type { CardNumber, OrderId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
+import type { MailAddress, MessageLanguage } from '../../domain/message/mail-address.ts'
 import type { Message, MessageKind, MessageState } from '../../domain/message/message.ts'
+import type { Sample } from '../../domain/message/sample-messages.ts'
+import type { Template } from '../../domain/message/template.ts'
+
+/** Where a trial goes, and what it says (MSG-10). */
+export interface Trial extends Template {
+  readonly to: MailAddress
+  readonly language: MessageLanguage
+  readonly sample: Sample
+}
 
 export interface StoredMessage extends Message {
   /** What stands before the @ of its Message-ID: fixed when it is written, so that a second sending is seen as the same (MSG-2). */
@@ -18,6 +28,8 @@ export interface StoredMessage extends Message {
   readonly leaseUntil: Instant | undefined
   /** The relay's last words, without an address; or a code of ours. */
   readonly said: string
+  /** Of a trial, while it waits: nobody's message. */
+  readonly trial?: Trial | undefined
 }
 
 export interface MessageCount {
@@ -35,6 +47,7 @@ export interface MessageReader {
   byMessageId(messageId: string): Promise<StoredMessage | undefined>
   /** The first that may leave now, or whose lease has run out. */
   firstDue(now: Instant): Promise<StoredMessage | undefined>
+  /** Trials apart. */
   counts(): Promise<readonly MessageCount[]>
 }
 

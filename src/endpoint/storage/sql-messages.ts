@@ -5,10 +5,11 @@
 import type { CardNumber, OperationId, OrderId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { formatSlotKey, parseSlotKey } from '../../domain/slot/slot.ts'
-import type { MessageCount, MessageWriter, StoredMessage } from './messages.ts'
+import type { MessageCount, MessageWriter, StoredMessage, Trial } from './messages.ts'
 import type { SqlConnection } from './sql-connection.ts'
 
-interface MessageLine extends Omit<StoredMessage, 'orderId' | 'handover' | 'slot' | 'missing' | 'firstTriedAt' | 'lease' | 'leaseUntil'> {
+interface MessageLine
+  extends Omit<StoredMessage, 'orderId' | 'handover' | 'slot' | 'missing' | 'firstTriedAt' | 'lease' | 'leaseUntil' | 'trial'> {
   readonly orderId: OrderId | null
   readonly handover: OperationId | null
   readonly slot: string | null
@@ -17,10 +18,12 @@ interface MessageLine extends Omit<StoredMessage, 'orderId' | 'handover' | 'slot
   readonly firstTriedAt: Instant | null
   readonly lease: string | null
   readonly leaseUntil: Instant | null
+  /** JSON. */
+  readonly trial: string | null
 }
 
 const columns = `key, kind, card, order_id AS "orderId", handover, slot, missing, not_before AS "notBefore", useful_until AS "usefulUntil",
-  state, since, message_id AS "messageId", tries, first_tried_at AS "firstTriedAt", lease, lease_until AS "leaseUntil", said`
+  state, since, message_id AS "messageId", tries, first_tried_at AS "firstTriedAt", lease, lease_until AS "leaseUntil", said, trial`
 
 const toMessage = (line: MessageLine): StoredMessage => ({
   ...line,
@@ -32,7 +35,12 @@ const toMessage = (line: MessageLine): StoredMessage => ({
   firstTriedAt: line.firstTriedAt ?? undefined,
   lease: line.lease ?? undefined,
   leaseUntil: line.leaseUntil ?? undefined,
+  trial: line.trial === null ? undefined : (JSON.parse(line.trial) as Trial),
 })
+
+/** Where it goes is kept as long as it may have to go. */
+const writeTrial = ({ trial, state }: StoredMessage): string | null =>
+  trial !== undefined && (state === 'waiting' || state === 'leaving') ? JSON.stringify(trial) : null
 
 export class SqlMessages implements MessageWriter {
   readonly #connection: SqlConnection
@@ -65,7 +73,8 @@ export class SqlMessages implements MessageWriter {
   }
 
   async counts(): Promise<readonly MessageCount[]> {
-    const sql = `SELECT kind, state, count(*) AS count, min(since) AS since FROM message WHERE library = ? GROUP BY kind, state ORDER BY kind, state`
+    const sql = `SELECT kind, state, count(*) AS count, min(since) AS since FROM message
+      WHERE library = ? AND key NOT LIKE 'trial/%' GROUP BY kind, state ORDER BY kind, state`
     return this.#connection.many<MessageCount>(sql, this.#library)
   }
 
@@ -73,7 +82,7 @@ export class SqlMessages implements MessageWriter {
     await this.#connection.run('DELETE FROM message WHERE library = ? AND key = ?', this.#library, message.key)
     await this.#connection.run(
       `INSERT INTO message (library, key, kind, card, order_id, handover, slot, missing, not_before, useful_until, state, since, message_id,
-        tries, first_tried_at, lease, lease_until, said) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        tries, first_tried_at, lease, lease_until, said, trial) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       this.#library,
       message.key,
       message.kind,
@@ -92,6 +101,7 @@ export class SqlMessages implements MessageWriter {
       message.lease ?? null,
       message.leaseUntil ?? null,
       message.said,
+      writeTrial(message),
     )
   }
 

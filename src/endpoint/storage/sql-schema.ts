@@ -206,4 +206,8 @@ export const schemaSteps: readonly string[] = [
   -- The build of the app that it spoke with last; NULL of builds that do not say.
   ALTER TABLE device ADD COLUMN build TEXT;
   `,
+  `
+  -- JSON: where a trial goes and what it says, while it waits.
+  ALTER TABLE message ADD COLUMN trial TEXT;
+  `,
 ]

@@ -1,22 +1,11 @@
 /**
  * What the library writes to its patrons, in English.
  */
+import { blankWords } from '../../domain/message/blank-words.ts'
 import type { MessageWords } from '../fr/messages.ts'
 
 export const messages: MessageWords = {
-  blanks: {
-    number: 'number',
-    documents: 'items',
-    day: 'day',
-    hour: 'hour',
-    place: 'place',
-    missing: 'what is missing',
-    next: 'next hours',
-    kept: 'kept until',
-    loans: 'to bring back',
-    library: 'library',
-    service: 'service',
-  },
+  blanks: blankWords.en,
   templates: {
     received: {
       subject: 'Your order {number} is noted',

@@ -70,6 +70,7 @@ export const settings: typeof french = {
         'Patrons receive {messagesOff}: the reminder on the eve at {reminderTime}, “no-show” the next day at {noShowTime}. Quiet: {quiet}.',
       edit: '“Ready” waits {readyDelayMinutes} min before it leaves, for second thoughts.',
     },
+    templates: { title: 'Words of the mails', sentence: 'Mails have {messageTemplates}.', edit: '' },
     rota: { title: 'Rota', sentence: '', edit: '' },
     codes: { title: 'Barcodes', sentence: '', edit: '' },
     retention: {
@@ -132,6 +133,7 @@ export const settings: typeof french = {
     idleLockMinutes: 'The lock, in minutes',
     readyDelayMinutes: 'How long “ready” waits, in minutes',
     messagesOff: 'Mails',
+    messageTemplates: 'The words of the mails',
     reminderTime: 'The time of the reminder, on the eve',
     noShowTime: 'The time of “no-show”, the next day',
     quietFrom: 'Quiet hours begin at',
@@ -184,6 +186,7 @@ export const settings: typeof french = {
     bays: 'A bay in use leaves when it is empty.',
     retention: 'Shortening erases from tonight, and cannot be put back.',
     lock: 'Each tablet follows at its next exchange.',
+    templates: 'What waits leaves with the new words.',
     messages: 'What is waiting already keeps its time; what you untick no longer leaves.',
   },
   asked: 'The sentence',
@@ -211,6 +214,7 @@ export const settings: typeof french = {
   },
   messages: {
     count: (n, all) => (n === all ? 'every mail' : n === 0 ? 'no mail' : `${n}\u00a0mail${s(n)} of ${all}`),
+    own: (n) => (n === 0 ? 'the app’s words' : `your words for ${n} of them`),
     noQuiet: 'never',
     written: 'What patrons receive',
     kinds: {

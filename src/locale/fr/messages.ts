@@ -2,6 +2,7 @@
  * What the library writes to its patrons, in French: the templates it starts from, what their blanks are called, and the words around them.
  * Nothing here names a card, a surname, an address or a title (MSG-6): a mailbox is shared, a screen is seen.
  */
+import { blankWords } from '../../domain/message/blank-words.ts'
 import type { MessageKind } from '../../domain/message/message.ts'
 import type { BlankWords, Template } from '../../domain/message/template.ts'
 
@@ -27,19 +28,7 @@ export interface MessageWords {
 }
 
 export const messages: MessageWords = {
-  blanks: {
-    number: 'numéro',
-    documents: 'documents',
-    day: 'jour',
-    hour: 'heure',
-    place: 'lieu',
-    missing: 'ce qui manque',
-    next: 'prochains créneaux',
-    kept: 'date limite',
-    loans: 'documents à rendre',
-    library: 'bibliothèque',
-    service: 'service',
-  },
+  blanks: blankWords.fr,
   templates: {
     received: {
       subject: 'Votre commande {numéro} est notée',

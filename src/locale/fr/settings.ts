@@ -80,6 +80,11 @@ export const settings = {
         'Les usagers reçoivent {messagesOff}\u00a0: le rappel la veille à {reminderTime}, «\u00a0non venu\u00a0» le lendemain à {noShowTime}. Silence\u00a0: {quiet}.',
       edit: '«\u00a0Prête\u00a0» attend {readyDelayMinutes} min avant de partir, le temps de se raviser.',
     },
+    templates: {
+      title: 'Mots des courriels',
+      sentence: 'Les courriels ont {messageTemplates}.',
+      edit: '',
+    },
     rota: { title: 'Planning', sentence: '', edit: '' },
     codes: { title: 'Codes', sentence: '', edit: '' },
     retention: {
@@ -146,6 +151,7 @@ export const settings = {
     idleLockMinutes: 'Le verrou, en minutes',
     readyDelayMinutes: 'L’attente de «\u00a0prête\u00a0», en minutes',
     messagesOff: 'Les courriels',
+    messageTemplates: 'Les mots des courriels',
     reminderTime: 'L’heure du rappel, la veille',
     noShowTime: 'L’heure de «\u00a0non venu\u00a0», le lendemain',
     quietFrom: 'Le silence commence à',
@@ -205,6 +211,7 @@ export const settings = {
     bays: 'Un casier occupé sort quand il est vide.',
     retention: 'Raccourcir efface dès cette nuit, et ne se remet pas.',
     lock: 'Chaque tablette suit à son prochain échange.',
+    templates: 'Ce qui attend part avec les nouveaux mots.',
     messages: 'Ce qui est déjà en attente garde son heure\u202f; ce que vous décochez ne part plus.',
   },
   asked: 'La phrase',
@@ -233,6 +240,7 @@ export const settings = {
   messages: {
     count: (n: number, all: number) =>
       n === all ? 'tous les courriels' : n === 0 ? 'aucun courriel' : `${n}\u00a0courriel${s(n)} sur ${all}`,
+    own: (n: number) => (n === 0 ? 'les mots du module' : `vos mots pour ${n}\u00a0d’entre eux`),
     noQuiet: 'aucun',
     written: 'Ce que les usagers reçoivent',
     kinds: {

@@ -34,6 +34,7 @@ import {
   tabletsAnswer,
   teamAnswer,
 } from '../../protocol/management.ts'
+import { messageTrialAnswer } from '../../protocol/messages.ts'
 import type { AnswerSchema } from '../../protocol/read-answer.ts'
 import { protocolVersion } from '../../protocol/version.ts'
 import type { ApartGesture, Desk, ExportBatchLine, IlsLook, ManagementResult, SettingChange, SettingEnd } from '../desk.ts'
@@ -217,6 +218,7 @@ export const createManagement = ({ transport, identity, librarianId, held, rando
       map(await act('accept-quarantined', { deviceId, operations }, acceptQuarantinedAnswer), ({ accepted, left }) => ({ accepted, left })),
     changeSetting: async (section, expectedVersion, value) =>
       map(await act('setting', { section, expectedVersion, value }, settingAnswer), toSettingEnd),
+    sendTrial: async (trial) => map(await act('message-trial', trial, messageTrialAnswer), ({ end }) => end),
     changeRotaWeek: async (monday, expectedVersion, value) =>
       // What changed meanwhile is a week that the endpoint had judged.
       map(await post('rota-week', { monday, expectedVersion, value }, rotaWeekAnswer), toSettingEnd) as ManagementResult<

@@ -1,13 +1,18 @@
 /**
- * Templates that cannot break (MSG-10, MSG-11): what a message becomes of blanks that hold nothing, too much, or what somebody would like to
- * become a header. The templates that a library starts with are read here too.
+ * Templates that cannot break (MSG-6, MSG-10): what is refused, and where; what a message becomes of blanks that hold nothing, too much, or
+ * what somebody would like to become a header. The templates that a library starts with are read here too.
  */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { messageKinds } from '../../../src/domain/message/message.ts'
-import { type Blanks, fillTemplate } from '../../../src/domain/message/template.ts'
+import { checkMessageTemplate, checkTemplates, messageLanguages, withTemplate } from '../../../src/domain/message/message-templates.ts'
+import { type Sample, sampleSources, samples } from '../../../src/domain/message/sample-messages.ts'
+import { type BlankName, type Blanks, checkTemplate, fillTemplate } from '../../../src/domain/message/template.ts'
 import { messages as en } from '../../../src/locale/en/messages.ts'
 import { messages as fr } from '../../../src/locale/fr/messages.ts'
+import { writeLetter } from '../../../src/locale/write-letter.ts'
+import { aDate } from '../../builders/a-moment.ts'
+import { aSettings } from '../../builders/a-settings.ts'
 
 const full: Blanks = {
   number: 'A-127',
@@ -22,19 +27,83 @@ const full: Blanks = {
   library: 'Médiathèque',
   service: 'Clic et collecte',
 }
+const known = Object.keys(full) as readonly BlankName[]
+const check = (text: string, subject = 'Prête', required: readonly BlankName[] = []) =>
+  checkTemplate({ subject, text }, fr.blanks, { known, required, mayBeEmpty: ['missing'] })
 const fill = (text: string, blanks: Blanks = full, subject = 'Prête') => fillTemplate({ subject, text }, fr.blanks, blanks)
 const linesOf = (text: string, blanks?: Blanks) => fill(text, blanks).paragraphs.map(({ lines }) => lines)
 
-test('[MSG-10] the templates that a library starts with are filled whole, in both languages', () => {
-  for (const words of [fr, en])
-    for (const kind of messageKinds) {
-      const { subject, paragraphs } = fillTemplate(words.templates[kind], words.blanks, full)
-      const text = [subject, ...paragraphs.flatMap(({ lines }) => lines)].join('\n')
-      expect(text, kind).not.toMatch(/[{}[\]]/)
-      const blanks = words.templates[kind].text.match(/\{[^}]*\}/g) ?? []
-      expect(blanks.length, kind).toBeGreaterThan(0)
-      for (const blank of blanks) expect(Object.values(words.blanks), kind).toContain(blank.slice(1, -1))
-    }
+test('[MSG-10] the templates that a library starts with are without fault, in both languages', () => {
+  const started = { fr: fr.templates, en: en.templates }
+  expect(checkTemplates(started)).toEqual([])
+  for (const language of messageLanguages)
+    for (const kind of messageKinds)
+      for (const sample of samples) {
+        const sources = sampleSources(kind, sample, aSettings(), aDate('2026-11-24'))
+        const { subject, paragraphs } = writeLetter(started[language][kind], language, kind, sources)
+        const lines = paragraphs.flatMap((paragraph) => paragraph.lines)
+        expect([subject, ...lines].join('\n'), `${language} ${kind} ${sample}`).not.toMatch(/[{}[\]]|undefined|\s[,.]|^\s*$/m)
+        expect(lines.length).toBeGreaterThanOrEqual(2)
+      }
+})
+
+test('[MSG-10] a sample lacks what it says it lacks', () => {
+  const written = (sample: Sample) => {
+    const sources = sampleSources('ready', sample, aSettings(), aDate('2026-11-24'))
+    return writeLetter(fr.templates.ready, 'fr', 'ready', sources)
+      .paragraphs.flatMap(({ lines }) => lines)
+      .join('\n')
+  }
+  expect(written('whole')).toContain('votre commande de 2\u00a0documents')
+  expect(written('whole')).not.toContain('pas trouvé')
+  expect(written('missing')).toContain('pas trouvé 1\u00a0document')
+  expect(written('longest')).toContain('allée des Tilleuls')
+})
+
+test('[MSG-10] a fault says in which template it is, and in which part', () => {
+  const own = { fr: { ready: { subject: 'Prête {ce qui manque}', text: '{jour} {heure}' } } }
+  expect(checkTemplates(own)).toEqual([
+    { language: 'fr', kind: 'ready', part: 'subject', fault: { kind: 'blank-bare', name: 'ce qui manque' } },
+    { language: 'fr', kind: 'ready', part: 'text', fault: { kind: 'blank-missing', name: 'lieu' } },
+  ])
+  // What another kind of message would say is unknown in this one.
+  const { text } = checkMessageTemplate('received', 'en', { subject: 'x', text: '{day} {hour} {to bring back}' })
+  expect(text).toMatchObject([{ kind: 'blank-unknown', name: 'to bring back' }])
+  // Of what is missing, the message that is about it never lacks it.
+  expect(checkMessageTemplate('missing', 'en', { subject: 'x', text: '{what is missing}' }).text).toEqual([])
+})
+
+test('[MSG-10] the library’s own template stands beside the others, and goes whole', () => {
+  const own = { subject: 'a', text: 'b' }
+  const one = withTemplate(undefined, 'fr', 'ready', own)
+  expect(one).toEqual({ fr: { ready: own } })
+  expect(withTemplate(one, 'en', 'moved', own)).toEqual({ fr: { ready: own }, en: { moved: own } })
+  expect(withTemplate(one, 'fr', 'ready', undefined)).toBeUndefined()
+})
+
+test('[MSG-10] an unknown blank is refused with the nearest one, and a missing one by its name', () => {
+  expect(check('le {jours}').text).toEqual([{ kind: 'blank-unknown', name: 'jours', nearest: 'jour' }])
+  expect(check('le {carte}').text).toMatchObject([{ kind: 'blank-unknown', name: 'carte' }])
+  expect(check('{jour}', 'Prête', ['day', 'hour']).text).toEqual([{ kind: 'blank-missing', name: 'heure' }])
+  expect(check('{jour}', 'Le {nom}').subject).toMatchObject([{ kind: 'blank-unknown', name: 'nom' }])
+})
+
+test('[MSG-10] a blank that may be empty stands in an optional sentence', () => {
+  expect(check('Il manque {ce qui manque}.').text).toEqual([{ kind: 'blank-bare', name: 'ce qui manque' }])
+  expect(check('[Il manque {ce qui manque}.]').text).toEqual([])
+})
+
+test('[MSG-10] a bracket alone is refused with the words around it, and an optional sentence without a blank', () => {
+  expect(check('Apportez [votre carte').text).toEqual([{ kind: 'bracket-alone', near: 'Apportez [votre carte' }])
+  expect(check('un } sac').text).toMatchObject([{ kind: 'bracket-alone', near: 'un } sac' }])
+  expect(check('[[{jour}]]').text).not.toEqual([])
+  expect(check('Venez [vite].').text).toEqual([{ kind: 'optional-without-blank', near: 'Venez [vite].' }])
+})
+
+test('[MSG-10] too long a text, an empty subject and a subject of two lines are refused', () => {
+  expect(check('a'.repeat(2001)).text).toEqual([{ kind: 'too-long', length: 2001, most: 2000 }])
+  expect(check('a', ' ').subject).toEqual([{ kind: 'subject-empty' }])
+  expect(check('a', 'Prête\r\nBcc: a@b.fr').subject).toEqual([{ kind: 'subject-broken' }])
 })
 
 test('[MSG-10] an optional sentence vanishes with its blank, and the line and paragraph with it', () => {
@@ -61,15 +130,17 @@ test('[MSG-10] no blank makes a second line in a subject, nor a blank or a brack
   ).toContain('{numéro}[x]')
 })
 
-test('[MSG-10] whatever a template and its blanks hold, it is filled, without a control character', () => {
+test('[MSG-10] a template that is accepted is filled whatever its blanks hold', () => {
   const anyText = fc.string({ unit: 'grapheme', maxLength: 300 })
-  const anyBlanks = fc.record(Object.fromEntries(Object.keys(full).map((name) => [name, anyText])), { requiredKeys: [] })
-  const anyTemplate = fc.string({ unit: fc.constantFrom(...'ab {}[]\n', '{jour}', '{heure}', '[', ']') })
+  const anyBlanks = fc.record(Object.fromEntries(known.map((name) => [name, anyText])), { requiredKeys: [] })
   fc.assert(
-    fc.property(anyTemplate, anyBlanks, (text, blanks) => {
+    fc.property(fc.string({ unit: fc.constantFrom(...'ab {}[]\n', '{jour}', '{heure}', '[', ']') }), anyBlanks, (text, blanks) => {
+      const faults = check(text)
       const { subject, paragraphs } = fill(text, blanks, text)
       expect(subject).not.toMatch(/\p{Cc}/u)
       expect(paragraphs.flatMap(({ lines }) => lines).join('')).not.toMatch(/\p{Cc}/u)
+      if (faults.text.length === 0 && Object.keys(blanks).length === 0)
+        expect(paragraphs.flatMap(({ lines }) => lines).join('')).not.toMatch(/[{}[\]]/)
     }),
   )
 })

@@ -96,6 +96,11 @@ describe('[SET-4] what a section may be', () => {
       { at: 'noShowTime', fault: 'quiet' },
       { at: 'quietDays', fault: 'all-days' },
     ])
+    expect(faultsOf('templates', { messageTemplates: { en: { moved: { subject: '', text: '{day} {hours}' } } } })).toEqual([
+      { at: 'messageTemplates.en.moved.subject', fault: 'subject-empty', near: '' },
+      { at: 'messageTemplates.en.moved.text', fault: 'blank-unknown', near: 'hour' },
+      { at: 'messageTemplates.en.moved.text', fault: 'blank-missing', near: 'hour' },
+    ])
     expect(faultsOf('messages', { quietDays: [1, 2, 3, 4, 5, 6], noShowTime: aTime('08:00') })).toEqual([])
     expect(faultsOf('bays', { sites: [{ id: toSiteId('autre'), name: 'Autre', bays: 40 }] })).toEqual([{ at: 'sites', fault: 'lost-site' }])
   })

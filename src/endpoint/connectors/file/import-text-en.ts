@@ -143,6 +143,22 @@ const saySettingsFault = ({ code, expected }: SettingsFault): string => {
       return 'would fall in the quiet hours'
     case 'all-days':
       return 'seven quiet days: nothing would ever leave'
+    case 'blank-unknown':
+      return `has a blank that this mail does not know (the nearest: {${expected}})`
+    case 'blank-missing':
+      return `lacks {${expected}}`
+    case 'blank-bare':
+      return `{${expected}} is sometimes empty: it goes in a sentence between square brackets`
+    case 'bracket-alone':
+      return `has a bracket alone, near “${expected}”`
+    case 'optional-without-blank':
+      return `the sentence between brackets “${expected}” has nothing to fill in`
+    case 'too-long':
+      return `is too long (at most: ${expected} characters)`
+    case 'subject-empty':
+      return 'is empty'
+    case 'subject-broken':
+      return 'must take one line'
   }
 }
 

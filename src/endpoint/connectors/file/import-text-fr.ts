@@ -149,6 +149,22 @@ const saySettingsFault = ({ code, expected }: SettingsFault): string => {
       return 'tomberait dans les heures de silence'
     case 'all-days':
       return 'sept jours de silence : rien ne partirait jamais'
+    case 'blank-unknown':
+      return `un blanc n’existe pas dans ce courriel (le plus proche : {${expected}})`
+    case 'blank-missing':
+      return `il manque {${expected}}`
+    case 'blank-bare':
+      return `{${expected}} est parfois vide : il va dans une phrase entre crochets`
+    case 'bracket-alone':
+      return `un crochet ou une accolade est seul, près de « ${expected} »`
+    case 'optional-without-blank':
+      return `la phrase entre crochets « ${expected} » n’a rien à remplir`
+    case 'too-long':
+      return `est trop long (au plus : ${expected} signes)`
+    case 'subject-empty':
+      return 'est vide'
+    case 'subject-broken':
+      return 'doit tenir sur une ligne'
   }
 }
 

@@ -42,6 +42,10 @@ const sayQuiet = (words: SettingsWords, format: Formats, settings: Settings): st
   return parts.length === 0 ? words.messages.noQuiet : format.list(parts)
 }
 
+/** In both languages. */
+const countTemplates = ({ messageTemplates = {} }: Settings): number =>
+  Object.values(messageTemplates).reduce((sum, own) => sum + Object.keys(own ?? {}).length, 0)
+
 /** What a sentence reads where it says `name`. */
 export const readFigure = (words: SettingsWords, format: Formats, settings: Settings, name: string): string => {
   const { loanRights, zones, sites } = settings
@@ -64,6 +68,7 @@ export const readFigure = (words: SettingsWords, format: Formats, settings: Sett
     quietFrom: () => format.time(messageSetting(settings, 'quietFrom')),
     quietUntil: () => format.time(messageSetting(settings, 'quietUntil')),
     quietDays: () => format.list(words.weekdayList(messageSetting(settings, 'quietDays'))),
+    messageTemplates: () => words.messages.own(countTemplates(settings)),
     quiet: () => sayQuiet(words, format, settings),
   }
   const figures: Readonly<Record<string, (n: number) => string>> = words.figures

@@ -25,6 +25,7 @@ export const sectionPages: readonly SectionPage[] = [
   { name: 'newness', panel: 'service', segment: 'nouveaute' },
   { name: 'absences', panel: 'service', segment: 'absences' },
   { name: 'messages', panel: 'service', segment: 'courriels' },
+  { name: 'templates', panel: 'service', segment: 'modeles' },
   { name: 'retention', panel: 'service', segment: 'oubli' },
   { name: 'bays', panel: 'place', segment: 'casiers' },
   { name: 'walk', panel: 'place', segment: 'parcours' },

@@ -12,6 +12,7 @@ import { settings as fr } from '../../../locale/fr/settings.ts'
 import { Icon } from '../../components/icon.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
 import { Verdict } from '../../components/verdict.tsx'
+import { later } from '../../later.tsx'
 import { hrefOf } from '../../routes.ts'
 import { useNow, useSettings, useSnapshot } from '../../use-desk.ts'
 import { useFormats, useWords } from '../../use-words.ts'
@@ -24,6 +25,9 @@ import { Sentence } from './sentence.tsx'
 import styles from './settings.module.css'
 import { TeamScreen } from './team.tsx'
 
+/** With words and samples of its own: a chunk of its own. */
+const Templates = later(() => import('./templates.tsx').then((module) => module.TemplatesScreen))
+
 /** In the address: the team is no section of the settings' row. */
 const teamSegment = 'equipe'
 
@@ -32,6 +36,7 @@ export const SettingsRoom = ({ part }: { readonly part: string | undefined }) =>
   const page = sectionPages.find(({ segment }) => segment !== undefined && segment === part)
   if (settings === undefined) return null
   if (part === teamSegment) return <TeamScreen settings={settings} />
+  if (page?.name === 'templates') return <Templates current={settings} />
   return page === undefined ? <FrontPage settings={settings} /> : <SectionScreen key={page.name} name={page.name} current={settings} />
 }
 

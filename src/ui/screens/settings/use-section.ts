@@ -72,6 +72,8 @@ export const useSection = (name: SectionName, current: Settings) => {
     conflict,
     passphrase,
     answer,
+    ask,
+    say,
     isManager: phase.kind === 'signed-in' && phase.librarian.isManager,
     isOnline: link.kind === 'online',
     change: (next: Settings) => {

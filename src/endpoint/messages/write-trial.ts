@@ -1,0 +1,62 @@
+/**
+ * A trial of a template: a message like another in the queue, to an address that a manager has typed, about a sample (MSG-10). Runs on the
+ * endpoint. The address and the words stand beside it while it waits, and no longer.
+ */
+import { randomBytes } from 'node:crypto'
+import { type CardNumber, identityBytes, type LibraryId } from '../../domain/ids.ts'
+import { type Instant, msPerMinute, toInstant } from '../../domain/instant.ts'
+import { readMailAddress } from '../../domain/message/mail-address.ts'
+import type { MessageKind } from '../../domain/message/message.ts'
+import { checkMessageTemplate } from '../../domain/message/message-templates.ts'
+import type { TrialEnd } from '../../domain/message/sample-messages.ts'
+import type { Trial } from '../storage/messages.ts'
+import type { Store } from '../storage/store.ts'
+import { messageIdOf } from './write-messages.ts'
+
+/** Of use as long as somebody sits before a mailbox: milliseconds. */
+const usefulMs = 60 * msPerMinute
+
+export interface WantedTrial extends Omit<Trial, 'to'> {
+  /** As it was typed. */
+  readonly to: string
+  readonly kind: MessageKind
+}
+
+export const writeTrial = async (
+  store: Store,
+  libraryId: LibraryId,
+  { to, kind, ...trial }: WantedTrial,
+  now: Instant,
+): Promise<TrialEnd> => {
+  const address = readMailAddress(to)
+  if (address === undefined) return 'wrong-address'
+  const faults = checkMessageTemplate(kind, trial.language, trial)
+  if (faults.subject.length + faults.text.length > 0) return 'wrong-template'
+  return store.transact(libraryId, async (transaction): Promise<TrialEnd> => {
+    if ((await transaction.row('settings', 'settings'))?.sendsMail !== true) return 'no-relay'
+    const key = `trial/${randomBytes(identityBytes).toString('hex')}`
+    const { identity } = await transaction.library()
+    await transaction.messages.keep({
+      key,
+      kind,
+      // Nobody's.
+      card: '' as CardNumber,
+      orderId: undefined,
+      handover: undefined,
+      slot: undefined,
+      missing: [],
+      notBefore: now,
+      usefulUntil: toInstant(now + usefulMs),
+      state: 'waiting',
+      since: now,
+      messageId: messageIdOf(identity, key),
+      tries: 0,
+      firstTriedAt: undefined,
+      lease: undefined,
+      leaseUntil: undefined,
+      said: '',
+      trial: { ...trial, to: address },
+    })
+    return 'written'
+  })
+}

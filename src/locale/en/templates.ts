@@ -1,0 +1,62 @@
+/**
+ * The words of the screen on which the messages' templates are written, in English.
+ */
+import type { templates as fr } from '../fr/templates.ts'
+
+export const templates: typeof fr = {
+  kinds: 'Mails',
+  off: 'not sent',
+  language: 'Language',
+  languages: { fr: 'Français', en: 'English' },
+  subject: 'Subject',
+  text: 'Message',
+  insert: 'Insert',
+  insertNamed: (name) => `Insert ${name}`,
+  optional: 'optional sentence',
+  whole: (names) => `Nothing is missing: ${names.join(', ')}.`,
+  sayFault: (fault, part) => {
+    switch (fault.kind) {
+      case 'blank-unknown':
+        return { what: `${part}: {${fault.name}} is not filled in this mail.`, next: `The nearest is {${fault.nearest}}.` }
+      case 'blank-missing':
+        return { what: `${part}: {${fault.name}} is missing.`, next: 'Insert it: without it this mail does not say what matters.' }
+      case 'blank-bare':
+        return {
+          what: `${part}: {${fault.name}} is sometimes empty.`,
+          next: 'Put the whole sentence between square brackets, [ ]: it then goes with it.',
+        }
+      case 'bracket-alone':
+        return { what: `${part}: a bracket stands alone, near “${fault.near}”.`, next: 'Close it, or take it out.' }
+      case 'optional-without-blank':
+        return {
+          what: `${part}: the optional sentence “${fault.near}” has nothing to fill in.`,
+          next: 'Put in the word that it depends on, or take the brackets out.',
+        }
+      case 'too-long':
+        return { what: `${part}: ${fault.length}\u00a0characters, where ${fault.most} are allowed.`, next: 'Make it shorter.' }
+      case 'subject-empty':
+        return { what: `${part}: it is empty.`, next: 'Say in a few words what it is about.' }
+      case 'subject-broken':
+        return { what: `${part}: it takes one line only.`, next: 'Take out the line break.' }
+    }
+  },
+  nothingChanged: 'Change a word first.',
+  wrongElsewhere: 'Another mail has a mistake: put it right first.',
+  origin: 'As it came',
+  giveUp: 'Leave as before',
+  trialTo: 'Your address, for a trial',
+  trial: 'Send me a trial',
+  trialWhy: 'To send a trial.',
+  trialLeaves: (to) => `The trial leaves for ${to}, like any other mail: within a minute.`,
+  trialEnds: {
+    'wrong-address': 'Nothing has left: this is no address.',
+    'wrong-template': 'Nothing has left: this mail has a mistake.',
+    'no-relay': 'Nothing has left: this server knows no mail relay.',
+  },
+  addressFirst: 'Type an address first.',
+  preview: 'Preview',
+  sample: 'Sample',
+  samples: { whole: 'All is there', missing: 'One item is missing', longest: 'The longest names', english: 'In English' },
+  from: 'From',
+  added: 'The signature is added by itself. No title, no card, no name: a mailbox is shared, a screen is seen.',
+}

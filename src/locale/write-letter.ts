@@ -1,0 +1,40 @@
+/**
+ * A message in its language: the library's template or the one that it started from, filled with what its blanks hold, and what stands under
+ * it (MSG-10). Runs on the endpoint, which sends it, and on the manager's tablet, which shows it: one function, so that a preview is true.
+ */
+import { type BlankSources, buildBlanks, type SayBlanks } from '../domain/message/build-blanks.ts'
+import type { MessageLanguage } from '../domain/message/mail-address.ts'
+import type { MessageKind } from '../domain/message/message.ts'
+import { fillTemplate, type Letter, type Template } from '../domain/message/template.ts'
+import type { Settings } from '../domain/settings/settings.ts'
+import { messages as en } from './en/messages.ts'
+import { formatsByLanguage } from './formats.ts'
+import { messages as fr, type MessageWords } from './fr/messages.ts'
+
+export const messageWords: Readonly<Record<MessageLanguage, MessageWords>> = { fr, en }
+
+const sayIn = (language: MessageLanguage): SayBlanks => {
+  const format = formatsByLanguage[language]
+  const { documents, at, backBefore } = messageWords[language]
+  return { day: format.date, hour: format.time, documents, at, backBefore }
+}
+
+export const templateOf = (
+  { messageTemplates }: Pick<Settings, 'messageTemplates'>,
+  language: MessageLanguage,
+  kind: MessageKind,
+): Template => messageTemplates?.[language]?.[kind] ?? messageWords[language].templates[kind]
+
+/** A letter with what is written under the line that mail readers know; what they hide when they quote. */
+export interface SignedLetter extends Letter {
+  readonly signed: readonly string[]
+}
+
+export const writeLetter = (template: Template, language: MessageLanguage, kind: MessageKind, sources: BlankSources): SignedLetter => {
+  const words = messageWords[language]
+  const { serviceName, libraryName } = sources.settings
+  return {
+    ...fillTemplate(template, words.blanks, buildBlanks(kind, sources, sayIn(language))),
+    signed: [`${serviceName}, ${libraryName}`, words.why],
+  }
+}

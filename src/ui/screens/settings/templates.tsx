@@ -1,0 +1,330 @@
+/**
+ * The words of the messages, one template for each kind and language: plain text with named blanks, refused where it is wrong, with what
+ * the sender makes of it beside (MSG-10). Runs in the browser; read off line too.
+ */
+import { useId, useRef, useState } from 'preact/hooks'
+import { blankWords } from '../../../domain/message/blank-words.ts'
+import { type MailAddress, type MessageLanguage, readMailAddress } from '../../../domain/message/mail-address.ts'
+import { type MessageKind, messageKinds } from '../../../domain/message/message.ts'
+import {
+  blanksOf,
+  checkMessageTemplate,
+  messageLanguages,
+  requiredBlanks,
+  withTemplate,
+} from '../../../domain/message/message-templates.ts'
+import { isOff } from '../../../domain/message/message-times.ts'
+import { languageOf, type Sample, sampleSources, samples } from '../../../domain/message/sample-messages.ts'
+import type { Template } from '../../../domain/message/template.ts'
+import type { Settings } from '../../../domain/settings/settings.ts'
+import { templates as en } from '../../../locale/en/templates.ts'
+import { templates as fr } from '../../../locale/fr/templates.ts'
+import { messageWords, templateOf, writeLetter } from '../../../locale/write-letter.ts'
+import { Button, ButtonLink } from '../../components/button.tsx'
+import { ChoiceField, Field } from '../../components/field.tsx'
+import { Sign } from '../../components/icon.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { Say } from '../../components/say.tsx'
+import { Verdict } from '../../components/verdict.tsx'
+import { hrefOf } from '../../routes.ts'
+import { useDesk, useNow } from '../../use-desk.ts'
+import { useWords } from '../../use-words.ts'
+import { PassphraseWindow } from '../closing/passphrase-window.tsx'
+import { ConflictLetter } from './conflict-letter.tsx'
+import styles from './templates.module.css'
+import { type Section, useSection } from './use-section.ts'
+
+type TemplateWords = typeof fr
+
+/** What is in hand: which template, and how it is shown. */
+interface InHand {
+  readonly kind: MessageKind
+  readonly language: MessageLanguage
+  readonly sample: Sample
+}
+
+export const TemplatesScreen = ({ current }: { readonly current: Settings }) => {
+  const section = useSection('templates', current)
+  const words = useWords(fr, en)
+  const [inHand, setInHand] = useState<InHand>({ kind: 'ready', language: 'fr', sample: 'whole' })
+  const { words: common, draft, conflict, isManager, isOnline } = section
+  if (conflict !== undefined) return <ConflictLetter name="templates" section={section} conflict={conflict} />
+  const isEdited = isManager && isOnline
+  return (
+    <>
+      <Verdict head={common.sections.templates.title}>{isEdited ? common.notYet : isManager ? common.offline : common.managerOnly}</Verdict>
+      <div class={styles.post}>
+        <nav class="panel" aria-label={words.kinds}>
+          <ul class={styles.list}>
+            {messageKinds.map((kind) => (
+              <li key={kind}>
+                <button type="button" aria-pressed={kind === inHand.kind} onClick={() => setInHand({ ...inHand, kind })}>
+                  <b>{common.messages.kinds[kind]}</b>
+                  <small>{isOff(draft, kind) ? words.off : common.messages.when[kind]}</small>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <Compose
+          section={section}
+          words={words}
+          inHand={inHand}
+          onLanguage={(language) => setInHand({ ...inHand, language })}
+          isEdited={isEdited}
+        />
+        <Preview section={section} words={words} inHand={inHand} onSample={(sample) => setInHand({ ...inHand, sample })} />
+      </div>
+      <ButtonLink href={hrefOf('management', 'reglages')} icon="left" look="quiet">
+        {common.all}
+      </ButtonLink>
+      <PassphraseWindow asked={section.passphrase} />
+    </>
+  )
+}
+
+/** The template in hand, and what replaces it: the one that the library started from is kept nowhere. */
+const useTemplate = ({ draft, change }: Section, { kind, language }: InHand) => {
+  const original = messageWords[language].templates[kind]
+  const template = templateOf(draft, language, kind)
+  const write = (next: Template): void => {
+    const isOriginal = next.subject === original.subject && next.text === original.text
+    change({ ...draft, messageTemplates: withTemplate(draft.messageTemplates, language, kind, isOriginal ? undefined : next) })
+  }
+  return { template, original, write, isOriginal: draft.messageTemplates?.[language]?.[kind] === undefined }
+}
+
+interface PartProps {
+  readonly section: Section
+  readonly words: TemplateWords
+  readonly inHand: InHand
+}
+
+const Compose = ({
+  section,
+  words,
+  inHand,
+  onLanguage,
+  isEdited,
+}: PartProps & { readonly onLanguage: (language: MessageLanguage) => void; readonly isEdited: boolean }) => {
+  const { kind, language } = inHand
+  const { words: common } = section
+  const { template, original, write, isOriginal } = useTemplate(section, inHand)
+  const [subject, text] = [useRef<HTMLInputElement>(null), useRef<HTMLTextAreaElement>(null)]
+  const id = useId()
+  const insert = (piece: string): void => {
+    const isSubject = document.activeElement === subject.current
+    const field = isSubject ? subject.current : text.current
+    if (field === null) return
+    const [from, to] = [field.selectionStart ?? field.value.length, field.selectionEnd ?? field.value.length]
+    const part = isSubject ? 'subject' : 'text'
+    write({ ...template, [part]: `${template[part].slice(0, from)}${piece}${template[part].slice(to)}` })
+    field.focus()
+    requestAnimationFrame(() => field.setSelectionRange(from + piece.length, from + piece.length))
+  }
+  const found = checkMessageTemplate(kind, language, template)
+  const isWrong = found.subject.length + found.text.length > 0
+  return (
+    <Panel title={common.messages.kinds[kind]} className={styles.compose ?? ''}>
+      <div class={styles.fields}>
+        <ChoiceField
+          label={words.language}
+          hideLabel
+          inline
+          value={language}
+          choices={messageLanguages.map((value) => ({ value, words: words.languages[value], lang: value }))}
+          onChoose={onLanguage}
+        />
+        {isEdited ? (
+          <>
+            <label class="input">
+              <span>{words.subject}</span>
+              <input
+                ref={subject}
+                type="text"
+                lang={language}
+                autoComplete="off"
+                value={template.subject}
+                aria-invalid={found.subject.length > 0}
+                aria-describedby={`${id}-faults`}
+                onInput={({ currentTarget }) => write({ ...template, subject: currentTarget.value })}
+              />
+            </label>
+            <label class="input">
+              <span>{words.text}</span>
+              <textarea
+                ref={text}
+                class={styles.text}
+                lang={language}
+                rows={11}
+                value={template.text}
+                aria-invalid={found.text.length > 0}
+                aria-describedby={`${id}-faults`}
+                onInput={({ currentTarget }) => write({ ...template, text: currentTarget.value })}
+              />
+            </label>
+            <fieldset class={styles.palette}>
+              <legend class="soft small">{words.insert}</legend>
+              {blanksOf[kind].map((name) => (
+                <button
+                  key={name}
+                  type="button"
+                  class={styles.blank}
+                  aria-label={words.insertNamed(blankWords[language][name])}
+                  // The field keeps the focus, so that the word goes where the hand was.
+                  onMouseDown={(event) => event.preventDefault()}
+                  onClick={() => insert(`{${blankWords[language][name]}}`)}
+                >
+                  {blankWords[language][name]}
+                </button>
+              ))}
+              <button type="button" class={styles.blank} onMouseDown={(event) => event.preventDefault()} onClick={() => insert('[ ]')}>
+                {words.optional}
+              </button>
+            </fieldset>
+          </>
+        ) : (
+          <div lang={language}>
+            <p>
+              <b>{template.subject}</b>
+            </p>
+            <p class={styles.read}>{template.text}</p>
+          </div>
+        )}
+        <div id={`${id}-faults`} class={styles.faults}>
+          {(['subject', 'text'] as const).flatMap((part) =>
+            found[part].map((fault) => {
+              const { what, next } = words.sayFault(fault, words[part])
+              return <Say key={what} sign="stop" sentence={what} nextStep={next} />
+            }),
+          )}
+          {isWrong ? null : (
+            <p class={styles.whole}>
+              <Sign name="ok" />
+              <span>{words.whole(requiredBlanks[kind].map((name) => blankWords[language][name]))}</span>
+            </p>
+          )}
+        </div>
+        {isEdited ? (
+          <Finish
+            section={section}
+            words={words}
+            inHand={inHand}
+            isWrong={isWrong}
+            origin={isOriginal ? undefined : () => write(original)}
+          />
+        ) : null}
+      </div>
+    </Panel>
+  )
+}
+
+/** Keeps it, gives it up, and tries it. */
+const Finish = ({
+  section,
+  words,
+  inHand,
+  isWrong,
+  origin,
+}: PartProps & { readonly isWrong: boolean; readonly origin: (() => void) | undefined }) => {
+  const { words: common, draft, faults, isChanged, answer, ask, say } = section
+  const desk = useDesk()
+  const [typed, setTyped] = useState('')
+  const to: MailAddress | undefined = readMailAddress(typed)
+  const language = languageOf(inHand.sample, inHand.language)
+  const elsewhere = faults.length > 0 && !isWrong ? words.wrongElsewhere : undefined
+  const unavailable = !isChanged
+    ? words.nothingChanged
+    : isWrong
+      ? common.mendFirst
+      : (elsewhere ?? (answer.kind === 'working' ? common.notYet : undefined))
+  const isSending = draft.sendsMail === true
+  const trial = async (): Promise<void> => {
+    if (to === undefined) return
+    const { kind, sample } = inHand
+    const asked = { to, language, kind, sample, ...templateOf(draft, language, kind) }
+    const end = await ask({ why: words.trialWhy, button: words.trial }, () => desk.management.sendTrial(asked))
+    if (end !== undefined) say(end === 'written' ? words.trialLeaves(to) : words.trialEnds[end])
+  }
+  return (
+    <>
+      <div class={styles.finish}>
+        <Button look="primary" unavailable={unavailable} onPress={() => void section.save()}>
+          {common.save}
+        </Button>
+        {origin === undefined ? null : (
+          <Button look="quiet" icon="undo" onPress={origin}>
+            {words.origin}
+          </Button>
+        )}
+        {isChanged ? (
+          <Button look="quiet" onPress={section.keep}>
+            {words.giveUp}
+          </Button>
+        ) : null}
+      </div>
+      <div class={styles.trial}>
+        <Field label={words.trialTo} value={typed} autoComplete="email" onInput={setTyped} />
+        <Button
+          unavailable={
+            !isSending ? common.messages.noRelay.what : to === undefined ? words.addressFirst : isWrong ? common.mendFirst : undefined
+          }
+          onPress={() => void trial()}
+        >
+          {words.trial}
+        </Button>
+      </div>
+      {answer.kind === 'refused' ? <Say sign="stop" sentence={answer.what} nextStep={answer.next} /> : null}
+      {answer.kind === 'done' ? <Say sign="ok" sentence={answer.said} /> : null}
+    </>
+  )
+}
+
+const Preview = ({ section: { draft }, words, inHand, onSample }: PartProps & { readonly onSample: (sample: Sample) => void }) => {
+  const now = useNow()
+  const { kind, sample } = inHand
+  const language = languageOf(sample, inHand.language)
+  const sources = sampleSources(kind, sample, draft, now.date)
+  const { subject, paragraphs, signed } = writeLetter(templateOf(draft, language, kind), language, kind, sources)
+  return (
+    <Panel title={words.preview} className={styles.preview ?? ''}>
+      <div class={styles.sample}>
+        <label class="input">
+          <span class="sr">{words.sample}</span>
+          <select value={sample} onChange={({ currentTarget: { value } }) => onSample(samples.find((one) => one === value) ?? 'whole')}>
+            {samples.map((one) => (
+              <option key={one} value={one}>
+                {words.samples[one]}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+      <div class={styles.envelope} lang={language}>
+        <p>
+          {`${words.from} `}
+          <b>{sources.settings.libraryName}</b>
+        </p>
+        <p>
+          {`${words.subject} `}
+          <b>{subject}</b>
+        </p>
+      </div>
+      <div class={styles.letter} lang={language}>
+        {paragraphs.map(({ lines, isHour }, n) => (
+          <p key={n} class={isHour ? styles.hour : undefined}>
+            {lines.map((line, m) => (
+              <span key={m}>{line}</span>
+            ))}
+          </p>
+        ))}
+        <p class="small soft">
+          {signed.map((line) => (
+            <span key={line}>{line}</span>
+          ))}
+        </p>
+      </div>
+      <p class="fold">{words.added}</p>
+    </Panel>
+  )
+}
