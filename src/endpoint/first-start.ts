@@ -39,6 +39,8 @@ export const startLibrary = async (
   // A start that was cut short left a library with nothing in it.
   const isHalfMade = (await store.libraries()).some(({ id }) => id === mainLibraryId)
   const made = isHalfMade ? undefined : await store.createLibrary({ id: mainLibraryId, name: libraryName, isDemo: false })
-  await store.transact(mainLibraryId, (transaction) => transaction.writeRow(buildDefaultSettings(libraryName, zone), now))
+  await store.transact(mainLibraryId, (transaction) =>
+    transaction.writeRow({ ...buildDefaultSettings(libraryName, zone), firstRunStep: 0 }, now),
+  )
   return { ok: true, library: made ?? (await store.read(mainLibraryId, (reader) => reader.library())) }
 }

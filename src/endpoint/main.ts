@@ -13,7 +13,7 @@ import { describeDefect } from './http/report-defect.ts'
 import { markLibrary } from './storage/lost-library.ts'
 import { requireStore } from './storage/open-store.ts'
 import { shutFolder } from './storage/shut-folder.ts'
-import { enrolHint, formatDemoHint, formatEnrolmentOffer, formatOpenFolder } from './welcome.ts'
+import { enrolHint, firstRunHint, formatDemoHint, formatEnrolmentOffer, formatOpenFolder } from './welcome.ts'
 
 const configuration = requireConfiguration(process.env, process.argv.slice(2))
 const log = pino({ level: configuration.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime })
@@ -52,7 +52,8 @@ if (start.library.isDemo) {
   const offered = await offerEnrolmentCode(store, start.library.id, now())
   console.log(formatEnrolmentOffer(formatEnrolmentLink(configuration.publicUrl, offered.code), offered, configuration.zone))
 }
-console.log(`${enrolHint}\n`)
+const isNew = await store.read(start.library.id, async (reader) => (await reader.rowsOf('librarian')).length === 0)
+console.log(`${isNew ? firstRunHint : enrolHint}\n`)
 if (start.library.isDemo) console.log(`${formatDemoHint(demoLibrarians, configuration.publicUrl)}\n`)
 
 let isStopping = false

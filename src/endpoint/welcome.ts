@@ -48,6 +48,10 @@ export const formatDemoHint = (pins: readonly DemoPin[], publicUrl: string): str
     `Les courriels que les usagers recevraient · The emails that patrons would receive : ${publicUrl}/demo/mails`,
   ].join('\n')
 
+/** Of a library that has nobody yet: what comes first. */
+export const firstRunHint =
+  'Bibliothèque nouvelle : tapez npm run enrol et ouvrez le lien sur une tablette ; cinq questions y attendent. · A new library: type npm run enrol and open the link on a tablet; five questions wait there.'
+
 /** How to get a code. */
 export const enrolHint =
   'Associer une tablette : npm run enrol, ou l’écran de la personne responsable. · Enrol a tablet: npm run enrol, or the manager’s screen.'

@@ -254,15 +254,28 @@ export const pinCodeRequest = v.object({ ...manager, memberId: named })
 export const pinCodeAnswer = v.object({ protocol: v.number(), nonce: v.string(), code: v.string(), expiresAt: v.number() })
 export type PinCodeAnswer = v.InferOutput<typeof pinCodeAnswer>
 
-/** Its owner chooses it: what the tablet worked out of it, as the base has it (PROTOCOL.md, Who is who). No pass: the code is the proof. */
+/** What the tablet worked out of a PIN, as the base has it (PROTOCOL.md, Who is who). */
+const pinVerifier = v.object({
+  salt: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)),
+  iterations: v.pipe(v.number(), v.integer(), v.minValue(100_000), v.maxValue(1_000_000)),
+  hash: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+})
+
+/** Its owner chooses it. No pass: the code is the proof. */
 export const pinRequest = v.object({
   ...asker,
   code: v.pipe(v.string(), v.maxLength(textLengths.enrolmentCode)),
-  pin: v.object({
-    salt: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)),
-    iterations: v.pipe(v.number(), v.integer(), v.minValue(100_000), v.maxValue(1_000_000)),
-    hash: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
-  }),
+  pin: pinVerifier,
 })
 export const pinAnswer = v.object({ protocol: v.number(), nonce: v.string() })
 export type PinAnswer = v.InferOutput<typeof pinAnswer>
+
+/** The first manager of a library that has nobody yet, named on its first tablet (SET-17); `librarianId` is empty: nobody is anybody yet. */
+export const foundRequest = v.object({
+  ...asker,
+  name: v.pipe(v.string(), v.maxLength(textLengths.name)),
+  pin: pinVerifier,
+  passphrase,
+})
+export const foundAnswer = v.object({ ...passAnswer.entries, memberId: v.string() })
+export type FoundAnswer = v.InferOutput<typeof foundAnswer>

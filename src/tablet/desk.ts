@@ -265,6 +265,8 @@ export interface Desk {
     changeTeam(id: LibrarianId | undefined, seen: Member | undefined, wanted: Member): Promise<ManagementResult<TeamEnd>>
     offerPinCode(id: LibrarianId): Promise<ManagementResult<OfferedCode>>
     choosePin(id: LibrarianId, code: string, pin: string): Promise<ManagementResult<true>>
+    /** The first manager of a library that has nobody yet (SET-17); acts may follow once they are signed in. */
+    foundTeam(name: string, pin: string, passphrase: string): Promise<ManagementResult<true>>
   }
 }
 

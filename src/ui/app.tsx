@@ -98,7 +98,10 @@ const loneKeyMs = 600
 const Frame = () => {
   const words = useWords(fr, en)
   const { phase } = useSnapshot()
+  const { accentColour, firstRunStep } = useSettings() ?? {}
   const isIn = phase.kind === 'signed-in'
+  // Before it opens, a library has questions, and no screens yet.
+  const isOpen = isIn && firstRunStep === undefined
   const [location, go] = useLocation()
   const [window_, setWindow] = useState<'none' | 'menu' | 'help'>('none')
   useEffect(() => {
@@ -135,19 +138,18 @@ const Frame = () => {
   useUnheardScans()
   const screen = isIn ? screens.find(({ name }) => location.startsWith(paths[name])) : undefined
   const serviceName = useShownName()
-  const { accentColour } = useSettings() ?? {}
   const title = [...(screen === undefined ? [] : [words.nav[screen.name]]), serviceName].join(' · ')
   useEffect(() => {
     document.title = title
     void wearAccent(accentColour)
   }, [title, accentColour])
   return (
-    <div class={isIn ? 'app' : 'app bare'}>
+    <div class={isOpen ? 'app' : 'app bare'}>
       <button type="button" class="skip" onClick={() => document.getElementById('main')?.focus()}>
         {words.skip}
       </button>
       <Bar onMenu={() => setWindow('menu')} />
-      {isIn ? <Nav location={location} onMore={() => setWindow('menu')} /> : null}
+      {isOpen ? <Nav location={location} onMore={() => setWindow('menu')} /> : null}
       <main class={isIn ? 'main' : 'main phase'} id="main" tabIndex={-1}>
         {rehearsal.value === undefined ? null : <rehearsal.value.Banner desk={rehearsal.value.desk} />}
         <LinkProblem />
@@ -155,7 +157,7 @@ const Frame = () => {
         <UnkeptPanel />
         <Trouble />
         <ScreenBoundary isScreen key={location}>
-          {isIn ? <Screens /> : <BeforeTheDesk />}
+          {isOpen ? <Screens /> : isIn ? <Management /> : <BeforeTheDesk />}
         </ScreenBoundary>
       </main>
       <ScreenBoundary key={window_}>

@@ -153,3 +153,30 @@ test('[SET-12] a settings file changes neither a PIN that its owner chose nor a 
   expect(bruno).toMatchObject({ name: 'Bruno L.', ownPin: 'chosen', lastDay })
   expect(await isPin(bruno?.pin ?? { salt: '', iterations: 1, hash: '' }, '2580')).toBe(true)
 })
+
+test('[SET-17] a library that has nobody takes its first manager from its first tablet, once, and by nothing that can be guessed', async () => {
+  const { endpoint, tablet, row } = await aTeam()
+  const found = async (name: string, passphrase: string) =>
+    tablet.post('/management/v1/found?protocol=3', {
+      ...{ protocol: 3, nonce: 'f', librarianId: '', name, passphrase },
+      pin: await hashPin('2580', '0'.repeat(32)),
+    })
+  expect((await found('Nadia', 'un héron dort debout')).body).toMatchObject({ problem: 'not-a-manager' })
+
+  await endpoint.store.transact(libraryOfTests, async (transaction) => {
+    for (const { id } of await transaction.rowsOf('librarian')) await transaction.eraseRow('librarian', id, endpoint.instantBefore(0))
+  })
+  expect((await found('Nadia', 'court')).body).toMatchObject({ problem: 'passphrase-too-short' })
+  expect((await found('Nadia', 'nadianadia')).body).toMatchObject({ problem: 'passphrase-too-common' })
+  expect((await found('  ', 'un héron dort debout')).body).toMatchObject({ problem: 'request-not-understood' })
+  const { body } = await found(' Nadia ', 'un héron dort debout')
+  expect(body).toMatchObject({ memberId: 'nadia', pass: expect.stringMatching(/^[0-9a-f]{64}$/) })
+  expect(await row('nadia')).toMatchObject({ name: 'Nadia', isManager: true, ownPin: 'chosen' })
+
+  // The pass opens what a manager may do, the journal says who began, and nobody begins a second time.
+  const add = { protocol: 3, nonce: 'a', librarianId: 'nadia', pass: body.pass, wanted: { name: 'Oscar', isManager: false } }
+  expect((await tablet.post('/management/v1/team?protocol=3', add)).body).toMatchObject({ end: 'changed', memberId: 'oscar' })
+  const changes = await endpoint.store.read(libraryOfTests, async (reader) => reader.settingChanges(undefined, 9))
+  expect(changes.at(-1)).toMatchObject({ section: 'team', by: 'nadia', was: '{}' })
+  expect((await found('Oscar', 'trois tasses ébréchées')).body).toMatchObject({ problem: 'not-a-manager' })
+})

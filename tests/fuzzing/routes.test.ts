@@ -26,6 +26,7 @@ import {
   exportListRequest,
   exportRequest,
   exportSettleRequest,
+  foundRequest,
   passphraseCodeRequest,
   passphraseRequest,
   passRequest,
@@ -198,6 +199,7 @@ describe('whatever is sent to the endpoint', () => {
     ['team', teamRequest],
     ['pin-code', pinCodeRequest],
     ['pin', pinRequest],
+    ['found', foundRequest],
   ] as const)('as a request of %s', { timeout: patienceMs }, async (path, schema) => {
     await fc.assert(
       fc.asyncProperty(inputsOf(fromSchema(schema)), fc.boolean(), async (request, isManager) => {

@@ -49,6 +49,8 @@ const headByScene: Readonly<Record<(typeof scenes)[number], Heads>> = {
   'closing-held-back': { fr: 'Journée pas encore close', en: 'Not closed yet' },
   'closing-silent': { fr: 'Journée pas encore close', en: 'Not closed yet' },
   'closing-librarian': { fr: 'Tout est réglé', en: 'All settled' },
+  'first-manager': { fr: 'Médiathèque de la Gare\u00a0: bienvenue', en: 'Welcome to Médiathèque de la Gare' },
+  'first-run': { fr: 'Quand vient-on retirer\u202f?', en: 'When do people collect?' },
   settings: { fr: 'Ouvert aux commandes', en: 'Open for orders' },
   'settings-librarian': { fr: 'Ouvert aux commandes', en: 'Open for orders' },
   'settings-offline': { fr: 'Ouvert aux commandes', en: 'Open for orders' },

@@ -5,6 +5,7 @@
 import { toDeviceId, toLibrarianId, toOrderId } from '../../src/domain/ids.ts'
 import type { Weekday } from '../../src/domain/local-date.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
+import { buildDefaultSettings } from '../../src/domain/settings/default-settings.ts'
 import type { SettingChange, SettingJournal } from '../../src/tablet/desk.ts'
 import { anInstant } from '../builders/a-moment.ts'
 import { anOpeningRange } from '../builders/a-settings.ts'
@@ -12,7 +13,7 @@ import { anOrder, aSlotKey } from '../builders/an-order.ts'
 import { countedFigures } from './counted-figures.ts'
 import { desk } from './desk-scenes.ts'
 import { aLibrarian, ines, mehdi, settings } from './stage-rows.ts'
-import type { StagedDesk } from './staged-desk.ts'
+import { type StagedDesk, stagedDesk } from './staged-desk.ts'
 
 /** Inès orders further ahead, while the manager of the scene has the same section before their eyes. */
 const inesChange: SettingChange = {
@@ -48,6 +49,9 @@ const fridays: Row = { ...settings, openingRanges: [2, 3, 5].map((weekday) => an
 /** Who has not chosen a PIN yet (SET-12). */
 const newcomer: Row = { ...aLibrarian(toLibrarianId('solene'), 'Solène'), ownPin: 'awaited' }
 
+/** Two questions answered, and no file of the ILS yet. */
+const newLibrary: Row = { ...buildDefaultSettings('Médiathèque de la Gare', 'Europe/Paris'), firstRunStep: 2 }
+
 /** Twelve people on the Wednesday that comes. */
 const wednesdays: readonly Row[] = Array.from({ length: 12 }, (_, n) =>
   anOrder({
@@ -66,5 +70,7 @@ export const settingSceneByName = {
   'settings-ranges': () => desk({ journal, figures: countedFigures }, wednesdays),
   'settings-team': () => desk({ journal }, [newcomer]),
   'sign-in-first': () => desk({ librarian: undefined }, [newcomer]),
+  'first-manager': () => stagedDesk([newLibrary], { now: '2026-11-24 09:00', librarian: undefined }),
+  'first-run': () => stagedDesk([newLibrary, aLibrarian(ines, 'Inès', true)], { now: '2026-11-24 09:00', librarian: ines }),
   'settings-meanwhile': () => desk({ journal, meanwhile: inesChange }),
 } satisfies Readonly<Record<string, () => StagedDesk>>

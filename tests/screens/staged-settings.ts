@@ -28,7 +28,7 @@ export const stagedSettings = (
   onChange: () => void,
 ): Pick<
   Desk['management'],
-  'changeSetting' | 'sendTrial' | 'changeRotaWeek' | 'readSettingJournal' | 'changeTeam' | 'offerPinCode' | 'choosePin'
+  'changeSetting' | 'sendTrial' | 'changeRotaWeek' | 'readSettingJournal' | 'changeTeam' | 'offerPinCode' | 'choosePin' | 'foundTeam'
 > => ({
   changeTeam: async (id, _, { lastDay, ...said }) => {
     if (!isOpen()) return { kind: 'refused', problem: 'passphrase-missing' }
@@ -49,6 +49,11 @@ export const stagedSettings = (
     const before = state.get('librarian', id)
     if (code !== 'K7QF-2MXD' || before === undefined) return { kind: 'refused', problem: 'code-unknown' }
     state.put({ ...before, ownPin: 'chosen' })
+    onChange()
+    return { kind: 'done', value: true }
+  },
+  foundTeam: async (name) => {
+    state.put({ kind: 'librarian', id: toLibrarianId(name.toLowerCase()), name, isManager: true, pin: noPin, ownPin: 'chosen' })
     onChange()
     return { kind: 'done', value: true }
   },

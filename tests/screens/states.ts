@@ -249,6 +249,8 @@ export const scenes = [
     'settings-offline',
     'settings-unread',
     'settings-holiday',
+    'first-manager',
+    'first-run',
     'rota',
     'rota-reader',
     'rota-offline',

@@ -25,6 +25,8 @@ export const figureBounds = {
   readyDelayMinutes: { from: 0, to: 120 },
 } as const satisfies Readonly<Record<string, Bounds>>
 
+/** Questions of the first run (SET-16). */
+export const firstRunBounds: Bounds = { from: 0, to: 5 }
 export const rangeBounds = { intervalMinutes: { from: 5, to: 120 }, capacity: { from: 1, to: 99 } } as const
 /** Documents; a maximum that is absent is « sans limite ». As wide as the files that libraries hold already. */
 export const rightBounds = { maximum: { from: 0, to: 999 }, durationDays: { from: 1, to: 366 } } as const

@@ -14,6 +14,7 @@ import {
   bayBounds,
   dayBounds,
   figureBounds,
+  firstRunBounds,
   isWithin,
   rangeBounds,
   rightBounds,
@@ -110,7 +111,10 @@ type Check = (proposed: Settings, before: Settings, today: LocalDate | undefined
 
 /** What a section asks beyond the bounds of its figures. */
 const checks: Partial<Readonly<Record<SectionName, Check>>> = {
-  library: ({ libraryName }) => signs('libraryName', libraryName, nameBounds),
+  library: ({ libraryName, firstRunStep }) => [
+    ...signs('libraryName', libraryName, nameBounds),
+    ...(firstRunStep === undefined ? [] : outside('firstRunStep', firstRunStep, firstRunBounds)),
+  ],
   name: ({ serviceName, accentColour }, before) => [
     // A longer name, which files could always say, is no reason to refuse a colour.
     ...(serviceName === before.serviceName ? [] : signs('serviceName', serviceName, serviceNameBounds)),
@@ -121,8 +125,10 @@ const checks: Partial<Readonly<Record<SectionName, Check>>> = {
       ...checkSites(proposed, `openingRanges[${n}]`, range.siteId),
       ...checkTimes(`openingRanges[${n}]`, range),
     ]),
-    // A tablet that is off line works the day to its end by the hours that it began with (SET-6).
-    ...(today === undefined || before.sites.every(({ id }) => isAlike(hoursOn(before, id, today), hoursOn(proposed, id, today)))
+    // A tablet that is off line works the day to its end by the hours that it began with (SET-6); before the library opens none does.
+    ...(today === undefined ||
+    before.firstRunStep !== undefined ||
+    before.sites.every(({ id }) => isAlike(hoursOn(before, id, today), hoursOn(proposed, id, today)))
       ? []
       : [{ at: 'openingRanges', fault: 'today' as const }]),
   ],

@@ -8,7 +8,7 @@ import type { Settings } from './settings.ts'
 type Member = Exclude<keyof Settings, 'kind' | 'id' | 'versions' | 'sendsMail'>
 
 const membersBySection = {
-  library: ['libraryName', 'zone'],
+  library: ['libraryName', 'zone', 'firstRunStep'],
   name: ['serviceName', 'accentColour'],
   ranges: ['openingRanges'],
   days: ['dayExceptions', 'territory'],

@@ -96,6 +96,8 @@ export interface Settings {
   readonly serviceName: string
   /** The library's own colour, `#rrggbb`; screens wear the tones of it that can be read (accent-tones.ts) [the app's violet]. */
   readonly accentColour?: string | undefined
+  /** Questions of the first run that a manager has answered (SET-16) [open to orders: none is asked]. */
+  readonly firstRunStep?: number | undefined
   /** IANA name of the zone of every local date and time; the tablet and the endpoint read it, the rules never do. */
   readonly zone: string
   readonly sites: readonly Site[]

@@ -14,7 +14,7 @@ import type { Store, StoreTransaction } from '../storage/store.ts'
 import { hashCode, makeCode, type OfferedCode } from './enrolment-code.ts'
 
 /** As the journal names it, beside the sections of the settings. */
-const journalSection = 'team'
+export const journalSection = 'team'
 /** Milliseconds during which a code may be used: until the same hour tomorrow. */
 const codeLifeMs = msPerDay
 /** No PIN has this hash. */
@@ -44,11 +44,11 @@ export interface WantedMember {
 }
 
 /** What the journal says of a person: no name. */
-const asJournal = (id: LibrarianId, { isManager, lastDay }: Member, ownPin: Librarian['ownPin'], isRenamed = false): string =>
+export const asJournal = (id: LibrarianId, { isManager, lastDay }: Member, ownPin: Librarian['ownPin'], isRenamed = false): string =>
   canonicalJson({ librarianId: id, isManager, lastDay, ownPin, ...(isRenamed ? { isRenamed } : {}) })
 
 /** As a settings file makes it of a name, so that the file and the screen mean one person; a second of that name has a number. */
-const newId = (team: readonly Librarian[], name: string): LibrarianId => {
+export const newId = (team: readonly Librarian[], name: string): LibrarianId => {
   const base = foldText(name).replace(/[^a-z0-9]+/g, '-')
   const ids = Array.from({ length: team.length + 1 }, (_, n) => toLibrarianId(n === 0 ? base : `${base}-${n + 1}`))
   return ids.find((id) => team.every((one) => one.id !== id)) ?? toLibrarianId(base)

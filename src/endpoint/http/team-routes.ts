@@ -1,11 +1,13 @@
 /**
- * The team over the wire: a manager says who belongs to it and gives codes; with a code its owner chooses a PIN (SET-12). Runs on the
- * endpoint. No route takes a PIN, and none answers one.
+ * The team over the wire: the first tablet names the first manager (SET-17), who says who belongs to it and gives codes; with a code its
+ * owner chooses a PIN (SET-12). Runs on the endpoint. No route takes a PIN, and none answers one.
  */
 import { toLibrarianId } from '../../domain/ids.ts'
 import type { Member } from '../../domain/librarian/judge-team.ts'
 import { parseLocalDate } from '../../domain/local-date.ts'
 import {
+  type FoundAnswer,
+  foundRequest,
   type MemberText,
   type PinAnswer,
   type PinCodeAnswer,
@@ -17,6 +19,7 @@ import {
 import { protocolVersion } from '../../protocol/version.ts'
 import { changeTeam, offerPinCode } from '../enrolment/change-team.ts'
 import { PinChoices } from '../enrolment/choose-pin.ts'
+import { foundTeam } from '../enrolment/found-team.ts'
 import { answer } from './answer.ts'
 import type { EndpointPorts } from './endpoint-ports.ts'
 import type { ManagementAsks } from './management-asks.ts'
@@ -59,5 +62,11 @@ export const addTeamRoutes = ({ store, now }: EndpointPorts, { ask, act }: Manag
     const end = await choices.choose(owner, code, pin, now())
     if (!end.ok) return answerProblem(context, end.problem, { nonce, retryAfterMs: end.retryAfterMs })
     return answer(context, { protocol: protocolVersion, nonce } satisfies PinAnswer)
+  })
+
+  ask('found', foundRequest, async (context, { nonce, ...founder }, at) => {
+    const founded = await foundTeam(store, at, founder, now())
+    if (!founded.ok) return answerProblem(context, founded.problem, { nonce })
+    return answer(context, { protocol: protocolVersion, nonce, memberId: founded.id, ...founded.given } satisfies FoundAnswer)
   })
 }

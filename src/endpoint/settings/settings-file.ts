@@ -23,6 +23,7 @@ const settingsFile = v.strictObject({
   serviceName: v.optional(memberSchemas.serviceName, defaults.serviceName),
   accentColour: v.optional(memberSchemas.accentColour),
   zone: v.optional(memberSchemas.zone, defaults.zone),
+  firstRunStep: v.optional(memberSchemas.firstRunStep),
   dayExceptions: v.optional(memberSchemas.dayExceptions, []),
   territory: v.optional(memberSchemas.territory),
   leadTimeHours: v.optional(memberSchemas.leadTimeHours, defaults.leadTimeHours),

@@ -8,7 +8,16 @@ import type { LoanRight } from '../../domain/loan-right/loan-right.ts'
 import { type LocalDate, type LocalTime, parseLocalDate, parseLocalTime, type Weekday } from '../../domain/local-date.ts'
 import { messageKinds } from '../../domain/message/message.ts'
 import { territories } from '../../domain/settings/bank-holidays.ts'
-import { type Bounds, bayBounds, figureBounds, rangeBounds, rightBounds, shareBounds, totalBounds } from '../../domain/settings/bounds.ts'
+import {
+  type Bounds,
+  bayBounds,
+  figureBounds,
+  firstRunBounds,
+  rangeBounds,
+  rightBounds,
+  shareBounds,
+  totalBounds,
+} from '../../domain/settings/bounds.ts'
 import { rangeDefaults, siteDefaults } from '../../domain/settings/default-settings.ts'
 import { type SectionName, sections } from '../../domain/settings/sections.ts'
 import type { DayException, OpeningRange, Settings } from '../../domain/settings/settings.ts'
@@ -119,6 +128,7 @@ export const memberSchemas: { readonly [M in keyof ReadMembers]-?: v.GenericSche
   serviceName: name,
   accentColour: v.pipe(v.string(), v.toLowerCase(), v.regex(/^#[0-9a-f]{6}$/, 'colour')),
   zone,
+  firstRunStep: whole(firstRunBounds),
   sites: v.pipe(v.array(v.strictObject({ id: siteId, name, bays: v.optional(whole(bayBounds), siteDefaults.bays) })), v.minLength(1)),
   openingRanges: v.array(
     v.pipe(
@@ -226,6 +236,7 @@ export const completeMembers = (
 /** A section that a tablet sends is whole: a member left out is not the default's, save where absent says something. */
 const mayBeAbsent: readonly string[] = [
   'accentColour',
+  'firstRunStep',
   'territory',
   'seenCategories',
   'seenTypes',

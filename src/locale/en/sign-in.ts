@@ -9,8 +9,6 @@ export const signIn: SignInWords = {
   say: 'Touch your name, then type your PIN. This works without a network too.',
   librarians: 'Team',
   manager: 'manager',
-  empty: 'This tablet does not know any librarians yet.',
-  emptyNext: 'Librarians come from the library’s settings: import them on the server, then wait for the next exchange.',
   pinOf: (name) => `${name}’s PIN`,
   change: 'That is not me',
   digits: (count) => (count === 0 ? 'no digits typed' : count === 1 ? '1 digit typed' : `${count} digits typed`),

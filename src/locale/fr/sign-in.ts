@@ -9,8 +9,6 @@ export const signIn = {
   say: 'Touchez votre nom, puis tapez votre code. Cela marche aussi sans réseau.',
   librarians: 'Équipe',
   manager: 'responsable',
-  empty: 'Aucun agent n’est encore connu de cette tablette.',
-  emptyNext: 'Les agents viennent des réglages de la bibliothèque : importez-les sur le serveur, puis attendez le prochain échange.',
   pinOf: (name: string) => `Code ${withDe(name)}`,
   change: 'Ce n’est pas moi',
   digits: (count: number) => (count === 0 ? 'aucun chiffre tapé' : count === 1 ? '1 chiffre tapé' : `${count} chiffres tapés`),

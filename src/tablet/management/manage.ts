@@ -20,6 +20,7 @@ import {
   exportAnswer,
   exportListAnswer,
   exportSettleAnswer,
+  foundAnswer,
   passAnswer,
   passphraseCodeAnswer,
   pinAnswer,
@@ -235,6 +236,14 @@ export const createManagement = ({ transport, identity, librarianId, held, rando
       map(await act('pin-code', { memberId }, pinCodeAnswer), ({ code, expiresAt }) => ({ code, expiresAt: toInstant(expiresAt) })),
     // 16 bytes of salt; the PIN itself goes no further than this line.
     choosePin: async (id, code, pin) => map(await post('pin', { code, pin: await hashPin(pin, randomHex(16)) }, pinAnswer, id), () => true),
+    foundTeam: async (name, pin, passphrase) =>
+      map(
+        await post('found', { name, pin: await hashPin(pin, randomHex(16)), passphrase }, foundAnswer),
+        ({ memberId, pass, expiresAt }) => {
+          held.keep({ pass, librarianId: toLibrarianId(memberId), expiresAt: toInstant(expiresAt) })
+          return true
+        },
+      ),
     lookAtIls: async () => map(await post('ils-look', {}, ilsLookAnswer), ({ wire }) => (wire === undefined ? undefined : toIlsLook(wire))),
     askIlsAnew: async ({ operationId, barcode, movement }) =>
       map(await post('ils-ask', { operationId, barcode, movement }, ilsAskAnswer), ({ isAsked }) => isAsked),

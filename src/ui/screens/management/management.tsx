@@ -8,6 +8,7 @@ import { management as en } from '../../../locale/en/management.ts'
 import { management as fr } from '../../../locale/fr/management.ts'
 import { later } from '../../later.tsx'
 import { hrefOf, paths } from '../../routes.ts'
+import { useSettings } from '../../use-desk.ts'
 import { useWords } from '../../use-words.ts'
 import styles from './management.module.css'
 
@@ -42,8 +43,13 @@ const rooms: readonly Room[] = [
   },
 ]
 
-export const Management = ({ room, part }: { readonly room: string | undefined; readonly part: string | undefined }) => {
+const FirstRun = later(() => import('../first-run/first-run.tsx').then((module) => module.FirstRun))
+
+/** Without a room: a library that is not open yet answers its questions. */
+export const Management = ({ room, part }: { readonly room?: string | undefined; readonly part?: string | undefined }) => {
   const words = useWords(fr, en)
+  const settings = useSettings()
+  if (settings?.firstRunStep !== undefined) return <FirstRun settings={settings} />
   const chosen = rooms.find(({ segment }) => segment === room)
   // The last one has every sentence: it is where the rail leads.
   const first = rooms.at(-1)

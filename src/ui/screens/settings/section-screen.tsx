@@ -33,7 +33,7 @@ import { TryRights } from './try-rights.tsx'
 import { type Section, useSection } from './use-section.ts'
 import { WalkEditor, WalkToday } from './walk-editor.tsx'
 
-const sayFault = (words: SettingsWords, label: string, { fault, bounds }: Pick<SectionFault, 'fault' | 'bounds'>) =>
+export const sayFault = (words: SettingsWords, label: string, { fault, bounds }: Pick<SectionFault, 'fault' | 'bounds'>) =>
   (fault === 'bounds' || fault === 'signs') && bounds !== undefined
     ? words.faults[fault](label, bounds.from, bounds.to)
     : fault === 'colour'
@@ -93,7 +93,7 @@ export const SectionScreen = ({ name, current }: { readonly name: SectionName; r
   )
 }
 
-const NumberSentences = ({ name, section }: { readonly name: SectionName; readonly section: Section }) => {
+export const NumberSentences = ({ name, section }: { readonly name: SectionName; readonly section: Section }) => {
   const { words, base, draft, faults, told, change } = section
   const id = useId()
   const fields = numberFields(name, base)

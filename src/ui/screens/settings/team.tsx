@@ -195,7 +195,7 @@ const MemberPanel = ({ team, settings }: { readonly team: Team; readonly setting
 }
 
 /** One slip a person, to cut and to give by hand. */
-const CodeSheet = ({ team: { words, codes } }: { readonly team: Team }) => {
+export const CodeSheet = ({ team: { words, codes } }: { readonly team: Pick<Team, 'words' | 'codes'> }) => {
   const { toLocal } = useDesk()
   const format = useFormats()
   const slips = codes.map(({ name, code, expiresAt }: GivenCode) => {

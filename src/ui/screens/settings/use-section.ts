@@ -92,18 +92,20 @@ export const useSection = (name: SectionName, current: Settings) => {
       setDraft(chosen)
       setConflict(undefined)
     },
-    save: async () => {
+    /** Whether it was saved. */
+    save: async (): Promise<boolean> => {
       const asked = { why: words.why(title), button: words.save }
       const end = await ask(asked, () => desk.management.changeSetting(name, sectionVersion(base, name), sectionOf(draft, name)))
-      if (end === undefined) return
+      if (end === undefined) return false
       if (end.kind === 'refused') setTold(end.faults)
       if (end.kind === 'stale' && end.change !== undefined) {
         setConflict({ change: end.change, theirs: atVersion(withSection(base, name, end.change.became), name, end.version) })
       }
-      if (end.kind !== 'changed') return
+      if (end.kind !== 'changed') return false
       setBase(atVersion(draft, name, end.version))
       desk.tryNow()
       say(words.saved(title))
+      return true
     },
   }
 }

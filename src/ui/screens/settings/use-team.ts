@@ -9,6 +9,7 @@ import { isSameMember, judgeMember, type Member, memberOf } from '../../../domai
 import { isInTeam, type Librarian } from '../../../domain/librarian/librarian.ts'
 import { team as en } from '../../../locale/en/team.ts'
 import { team as fr } from '../../../locale/fr/team.ts'
+import type { ManagementResult } from '../../../tablet/desk.ts'
 import { announce } from '../../announcer.ts'
 import { useDesk, useFromState, useNow, useSnapshot } from '../../use-desk.ts'
 import { useFormats, useWords } from '../../use-words.ts'
@@ -28,6 +29,17 @@ interface Edited {
   readonly wanted: Member
 }
 
+/** What a tablet may ask at once is bounded (PROTOCOL.md); a large team waits. Milliseconds, and how often. */
+const [pauseMs, pauses] = [3000, 5]
+const patiently = async <T>(act: () => Promise<ManagementResult<T>>): Promise<ManagementResult<T>> => {
+  let result = await act()
+  for (let n = 0; n < pauses && result.kind === 'refused' && result.problem === 'too-many-attempts'; n++) {
+    await new Promise((resolve) => setTimeout(resolve, pauseMs))
+    result = await act()
+  }
+  return result
+}
+
 const nobody: Member = { name: '', isManager: false, lastDay: undefined }
 
 export const useTeam = () => {
@@ -42,13 +54,32 @@ export const useTeam = () => {
   const [problem, setProblem] = useState<{ readonly what: string; readonly next: string } | undefined>(undefined)
   const { passphrase, answer, ask, say } = useManagerAnswer()
 
-  const give = async ({ id, name }: { readonly id: LibrarianId; readonly name: string }): Promise<void> => {
+  const give = async ({ id, name }: { readonly id: LibrarianId; readonly name: string }): Promise<boolean> => {
     const purpose = { why: words.why.code(name), button: words.giveCode }
-    const offered = await ask(purpose, () => desk.management.offerPinCode(id))
-    if (offered === undefined) return
+    const offered = await ask(purpose, () => patiently(() => desk.management.offerPinCode(id)))
+    if (offered === undefined) return false
     setCodes((given) => [...given.filter((one) => one.name !== name), { name, ...offered }])
     say(words.given(name))
     desk.tryNow()
+    return true
+  }
+  /** Several who join, each with a code; answers the names that are not in the team yet, and the first of them says why. */
+  const addAll = async (names: readonly string[]): Promise<readonly string[]> => {
+    setProblem(undefined)
+    for (const [n, name] of names.entries()) {
+      const member = { ...nobody, name }
+      const end = await ask({ why: words.why.add, button: words.saveNew }, () =>
+        patiently(() => desk.management.changeTeam(undefined, undefined, member)),
+      )
+      if (end?.kind === 'refused') {
+        setProblem(words.faults[end.fault])
+        announce(`${words.faults[end.fault].what} ${words.faults[end.fault].next}`)
+      }
+      if (end?.kind !== 'changed') return names.slice(n)
+      // In the team already: their code is asked for again from the list.
+      if (!(await give({ id: end.id, name }))) return names.slice(n + 1)
+    }
+    return []
   }
   const open = (next: Edited | undefined): void => {
     setProblem(undefined)
@@ -80,6 +111,7 @@ export const useTeam = () => {
       if (edited !== undefined) setEdited({ ...edited, wanted })
     },
     give,
+    addAll,
     save: async (): Promise<void> => {
       if (edited === undefined || fault !== undefined) return
       const { id, seen, wanted } = edited

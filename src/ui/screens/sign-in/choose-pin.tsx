@@ -15,7 +15,7 @@ import { useDesk, useSnapshot } from '../../use-desk.ts'
 import { useWords } from '../../use-words.ts'
 import styles from './sign-in.module.css'
 
-const pinSigns = new RegExp(`^\\d{${textLengths.shortestPin},${textLengths.pin}}$`)
+export const pinSigns = new RegExp(`^\\d{${textLengths.shortestPin},${textLengths.pin}}$`)
 
 export const ChoosePin = ({ librarian: { id } }: { readonly librarian: Librarian }) => {
   const desk = useDesk()

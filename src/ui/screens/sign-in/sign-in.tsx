@@ -12,6 +12,7 @@ import { Foot } from '../../shell/foot.tsx'
 import styles from './sign-in.module.css'
 import { useSignIn } from './use-sign-in.ts'
 
+const FirstManager = later(() => import('./first-manager.tsx').then((module) => module.FirstManager))
 const ChoosePin = later(() => import('./choose-pin.tsx').then((module) => module.ChoosePin))
 
 const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9']
@@ -51,9 +52,9 @@ export const SignIn = () => {
   if (state.kind === 'choosing') {
     return (
       <>
-        <Verdict head={words.title}>{words.say}</Verdict>
+        {signIn.librarians.length === 0 ? null : <Verdict head={words.title}>{words.say}</Verdict>}
         {signIn.librarians.length === 0 ? (
-          <Say sign="unknown" sentence={words.empty} nextStep={words.emptyNext} />
+          <FirstManager />
         ) : (
           <ul class={styles.names} aria-label={words.librarians}>
             {signIn.librarians.map((librarian) => (

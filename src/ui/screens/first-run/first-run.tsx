@@ -1,0 +1,78 @@
+/**
+ * The first run of a new library: five questions, one a screen, each with a ready answer, then a trial and the one act that opens to orders
+ * (SET-16). Runs in the browser, in place of every other screen; it goes on where it was, on any tablet.
+ */
+import type { Settings } from '../../../domain/settings/settings.ts'
+import { Button } from '../../components/button.tsx'
+import { Icon } from '../../components/icon.tsx'
+import { Say } from '../../components/say.tsx'
+import { Verdict } from '../../components/verdict.tsx'
+import { useDesk } from '../../use-desk.ts'
+import { PassphraseWindow } from '../closing/passphrase-window.tsx'
+import styles from './first-run.module.css'
+import { NameQuestion, WhatQuestion, WhereQuestion } from './section-questions.tsx'
+import { TeamQuestion } from './team-question.tsx'
+import { Trial } from './trial.tsx'
+import { type FirstRunState, questions, useFirstRun } from './use-first-run.ts'
+import { WhenQuestion } from './when-question.tsx'
+
+const screens = [NameQuestion, TeamQuestion, WhenQuestion, WhatQuestion, WhereQuestion, Trial]
+
+export const FirstRun = ({ settings }: { readonly settings: Settings }) => {
+  const desk = useDesk()
+  const run = useFirstRun(settings)
+  const { words, at, answer } = run
+  const Shown = screens[at] ?? Trial
+  const said = words.questions[questions[at] ?? 'trial']
+  // Where the bar has no room for the menu, and there is no rail.
+  const leave = (
+    <div class={styles.leave}>
+      <Button look="quiet" onPress={() => desk.signOut()}>
+        {words.leave}
+      </Button>
+    </div>
+  )
+  if (!run.isManager)
+    return (
+      <div class={styles.run}>
+        <Verdict head={words.notOpen}>{words.managerOnly}</Verdict>
+        {leave}
+      </div>
+    )
+  return (
+    <div class={styles.run}>
+      <Steps run={run} />
+      {/* A question opens at its sentence. */}
+      <Verdict key={at} head={said.head}>
+        {run.isOnline ? said.say : words.offline}
+      </Verdict>
+      <Shown key={`question ${at}`} run={run} />
+      {answer.kind === 'refused' ? <Say sign="stop" sentence={answer.what} nextStep={answer.next} /> : null}
+      {leave}
+      <PassphraseWindow asked={run.passphrase} />
+    </div>
+  )
+}
+
+/** Where one stands; what was answered is opened again by its number. */
+const Steps = ({ run: { words, at, step, goTo } }: { readonly run: FirstRunState }) => (
+  <nav class={`panel ${styles.steps}`} aria-label={words.steps}>
+    <ol>
+      {questions.map((name, n) => {
+        const isDone = n < step && n !== at
+        return (
+          <li key={name} class={isDone ? styles.done : ''} aria-current={n === at ? 'step' : undefined}>
+            {isDone ? (
+              <button type="button" class={styles.dot} aria-label={words.again(words.names[name])} onClick={() => goTo(n)}>
+                <Icon name="check" />
+              </button>
+            ) : (
+              <span class={styles.dot}>{n + 1}</span>
+            )}
+            <span class={styles.name}>{words.names[name]}</span>
+          </li>
+        )
+      })}
+    </ol>
+  </nav>
+)

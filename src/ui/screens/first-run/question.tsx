@@ -1,0 +1,81 @@
+/**
+ * One question: its answer, what it changes beside, and one gesture that keeps it and goes on (SET-16). Runs in the browser.
+ * The answer is one section of the settings or two, kept as Réglages keep them: the same bounds, the same conflict of two managers.
+ */
+import type { ComponentChildren } from 'preact'
+import type { SectionName } from '../../../domain/settings/sections.ts'
+import { Button } from '../../components/button.tsx'
+import { Panel } from '../../components/panel.tsx'
+import { Say } from '../../components/say.tsx'
+import { PassphraseWindow } from '../closing/passphrase-window.tsx'
+import { ConflictLetter } from '../settings/conflict-letter.tsx'
+import settingStyles from '../settings/settings.module.css'
+import type { Section } from '../settings/use-section.ts'
+import styles from './first-run.module.css'
+import type { FirstRunState } from './use-first-run.ts'
+
+export const Question = ({
+  run,
+  title,
+  sections = [],
+  first,
+  side,
+  children,
+}: {
+  readonly run: FirstRunState
+  readonly title: string
+  readonly sections?: readonly { readonly name: SectionName; readonly section: Section }[]
+  /** What is to be done before one goes on. */
+  readonly first?: string | undefined
+  readonly side?: ComponentChildren
+  readonly children: ComponentChildren
+}) => {
+  const { words, at, goTo, answer } = run
+  const met = sections.find(({ section }) => section.conflict !== undefined)
+  if (met?.section.conflict !== undefined) return <ConflictLetter name={met.name} section={met.section} conflict={met.section.conflict} />
+  const isWrong = sections.some(({ section }) => section.faults.length > 0 || section.isUnread)
+  const isWorking = [answer, ...sections.map(({ section }) => section.answer)].some(({ kind }) => kind === 'working')
+  const keep = async (): Promise<void> => {
+    for (const { section } of sections) if (section.isChanged && !(await section.save())) return
+    await run.next()
+  }
+  return (
+    <>
+      <div class={`${settingStyles.halves} ${settingStyles.beside}`}>
+        <Panel title={title}>
+          {/* Off line nothing is typed for nothing. */}
+          <fieldset class={styles.answer} disabled={!run.isOnline}>
+            <legend class="sr">{title}</legend>
+            {children}
+          </fieldset>
+        </Panel>
+        <div class={settingStyles.side}>{side}</div>
+      </div>
+      {sections.map(({ name, section }) =>
+        section.answer.kind === 'refused' ? (
+          <Say key={name} sign="stop" sentence={section.answer.what} nextStep={section.answer.next} />
+        ) : null,
+      )}
+      <div class={styles.onward}>
+        {at === 0 ? (
+          <span />
+        ) : (
+          <Button look="quiet" icon="left" onPress={() => goTo(at - 1)}>
+            {words.back}
+          </Button>
+        )}
+        <Button
+          look="primary"
+          walking
+          unavailable={!run.isOnline ? words.offline : isWrong ? words.mend : isWorking ? words.working : first}
+          onPress={() => void keep()}
+        >
+          {words.keep}
+        </Button>
+      </div>
+      {sections.map(({ name, section }) => (
+        <PassphraseWindow key={name} asked={section.passphrase} />
+      ))}
+    </>
+  )
+}

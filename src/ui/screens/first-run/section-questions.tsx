@@ -1,0 +1,92 @@
+/**
+ * The questions whose answer Réglages have an editor for: the name, the rights, the bays and the walk (SET-16). Runs in the browser.
+ * What the library's files say stands beside; without files the question goes on, and says what is missing.
+ */
+import { useEffect } from 'preact/hooks'
+import { newLocations, placeLocation } from '../../../domain/pull-list/change-walk.ts'
+import { Panel, Row, Rows } from '../../components/panel.tsx'
+import { useFromState } from '../../use-desk.ts'
+import { useFormats } from '../../use-words.ts'
+import { NameEditor } from '../settings/name-editor.tsx'
+import { RightsEditor } from '../settings/rights-editor.tsx'
+import { NumberSentences, sayFault } from '../settings/section-screen.tsx'
+import styles from '../settings/settings.module.css'
+import { TryRights } from '../settings/try-rights.tsx'
+import { useSection } from '../settings/use-section.ts'
+import { WalkEditor } from '../settings/walk-editor.tsx'
+import { Question } from './question.tsx'
+import type { FirstRunState } from './use-first-run.ts'
+
+export const NameQuestion = ({ run }: { readonly run: FirstRunState }) => {
+  const { words, settings } = run
+  const section = useSection('name', settings)
+  return (
+    <Question run={run} title={words.names.name} sections={[{ name: 'name', section }]}>
+      <NameEditor section={section} sayFault={(label, fault) => sayFault(section.words, label, fault)} />
+      <p class="fold">{words.library(settings.libraryName)}</p>
+    </Question>
+  )
+}
+
+export const WhatQuestion = ({ run }: { readonly run: FirstRunState }) => {
+  const { words, settings } = run
+  const format = useFormats()
+  const section = useSection('rights', settings)
+  const { patrons, most } = useFromState((state) => {
+    const all = [...state.all('patron')]
+    return { patrons: all.length, most: all.reduce((top, { ilsLoans }) => Math.max(top, ilsLoans), 0) }
+  })
+  return (
+    <Question
+      run={run}
+      title={words.names.what}
+      sections={[{ name: 'rights', section }]}
+      side={
+        <>
+          <Panel title={words.yourFiles}>
+            {patrons === 0 ? (
+              <p class="fold">
+                {words.noFiles} <code class="small">{words.importCommand}</code>
+              </p>
+            ) : (
+              <Rows label={words.yourFiles}>
+                <Row where={format.count(patrons)} what={<span>{words.patrons}</span>} />
+                <Row where={format.count(most)} what={<span>{words.most}</span>} />
+              </Rows>
+            )}
+          </Panel>
+          <TryRights section={section} />
+        </>
+      }
+    >
+      <RightsEditor section={section} />
+    </Question>
+  )
+}
+
+export const WhereQuestion = ({ run }: { readonly run: FirstRunState }) => {
+  const { words, settings } = run
+  const [bays, walk] = [useSection('bays', settings), useSection('walk', settings)]
+  const found = useFromState((state) => newLocations(state, settings), settings)
+  // The ready answer: every location that was found, to be sorted by hand.
+  useEffect(() => {
+    if (settings.zones.length === 0 && found.length > 0) walk.change(found.reduce(placeLocation, settings))
+  }, [])
+  return (
+    <Question
+      run={run}
+      title={words.names.where}
+      sections={[
+        { name: 'bays', section: bays },
+        { name: 'walk', section: walk },
+      ]}
+    >
+      <NumberSentences name="bays" section={bays} />
+      <div class={styles.add}>
+        <h3 class={styles.dayHead}>{words.walk}</h3>
+        {walk.draft.zones.length === 0 ? <p>{words.noLocations}</p> : null}
+      </div>
+      {walk.draft.zones.length === 0 ? null : <WalkEditor section={walk} />}
+    </Question>
+  )
+}

@@ -1,0 +1,60 @@
+/**
+ * How far the first run has come: a number of the settings, so that it goes on where it was, on any tablet (SET-16). Runs in the browser.
+ * Each answer is a section that is saved; only the last act, which opens, takes the number away.
+ */
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { sectionVersion } from '../../../domain/settings/sections.ts'
+import type { Settings } from '../../../domain/settings/settings.ts'
+import { firstRun as en } from '../../../locale/en/first-run.ts'
+import { firstRun as fr } from '../../../locale/fr/first-run.ts'
+import { useDesk, useSnapshot } from '../../use-desk.ts'
+import { useWords } from '../../use-words.ts'
+import { useManagerAnswer } from '../closing/use-manager-answer.ts'
+
+/** The questions, in their order; after them comes the trial. */
+export const questions = ['name', 'team', 'when', 'what', 'where'] as const
+
+export const useFirstRun = (settings: Settings) => {
+  const desk = useDesk()
+  const words = useWords(fr, en)
+  const { phase, link } = useSnapshot()
+  const { passphrase, answer, ask } = useManagerAnswer()
+  const step = settings.firstRunStep ?? 0
+  const [at, setAt] = useState(step)
+  // What was just saved is further than the rows that have come.
+  const version = useRef(0)
+  useEffect(() => setAt((shown) => Math.max(shown, step)), [step])
+
+  /** `reached` undefined: the library opens. */
+  const save = async (reached: number | undefined): Promise<boolean> => {
+    const { libraryName, zone } = settings
+    const purpose = reached === undefined ? { why: words.whyOpen, button: words.open } : { why: words.why, button: words.keep }
+    const seen = Math.max(version.current, sectionVersion(settings, 'library'))
+    const value = reached === undefined ? { libraryName, zone } : { libraryName, zone, firstRunStep: reached }
+    const end = await ask(purpose, () => desk.management.changeSetting('library', seen, value))
+    // What another tablet did meanwhile comes with the exchange.
+    desk.tryNow()
+    if (end?.kind === 'changed') version.current = end.version
+    return end?.kind === 'changed'
+  }
+
+  return {
+    words,
+    settings,
+    at,
+    /** Of questions that were answered. */
+    step: Math.max(step, at),
+    passphrase,
+    answer,
+    isManager: phase.kind === 'signed-in' && phase.librarian.isManager,
+    isOnline: link.kind === 'online',
+    goTo: setAt,
+    next: async (): Promise<void> => {
+      if (at >= step && !(await save(at + 1))) return
+      setAt(at + 1)
+    },
+    open: () => save(undefined),
+  }
+}
+
+export type FirstRunState = ReturnType<typeof useFirstRun>

@@ -1,0 +1,134 @@
+/**
+ * « Quand vient-on retirer ? »: three ready weeks, or one that is drawn; beside, the week and what it asks of the team (SET-16). Runs in the
+ * browser. The nearest answer will do: a week is changed later with a finger.
+ */
+import { useEffect, useId, useState } from 'preact/hooks'
+import { addDays, toMinutes } from '../../../domain/local-date.ts'
+import { paceOf } from '../../../domain/rota/plan-week.ts'
+import { hoursOn, nextDateOf, settledFrom, weekdays } from '../../../domain/settings/change-week.ts'
+import { type ReadyWeek, readyWeekOf, readyWeeks, withReadyWeek } from '../../../domain/settings/ready-weeks.ts'
+import type { Settings } from '../../../domain/settings/settings.ts'
+import { countWeek } from '../../../domain/slot/count-week.ts'
+import { Panel, Row, Rows } from '../../components/panel.tsx'
+import { useNow } from '../../use-desk.ts'
+import { useFormats } from '../../use-words.ts'
+import { RangesEditor } from '../settings/ranges-editor.tsx'
+import settingStyles from '../settings/settings.module.css'
+import { useSection } from '../settings/use-section.ts'
+import styles from './first-run.module.css'
+import { Question } from './question.tsx'
+import type { FirstRunState } from './use-first-run.ts'
+
+export const WhenQuestion = ({ run }: { readonly run: FirstRunState }) => {
+  const { words, settings } = run
+  const section = useSection('ranges', settings)
+  const format = useFormats()
+  const { date: today } = useNow()
+  const name = useId()
+  const [isDrawn, setDrawn] = useState(settings.openingRanges.length > 0 && readyWeekOf(settings) === undefined)
+  const { draft, change } = section
+  useEffect(() => {
+    if (settings.openingRanges.length === 0) change(withReadyWeek(settings, 'open'))
+  }, [])
+  const chosen = isDrawn ? 'other' : readyWeekOf(draft)
+  const sizeOf = (week: ReadyWeek): string => {
+    const { minutes, places } = countWeek(withReadyWeek(settings, week), today)
+    return words.weekSize(section.words.hours(minutes), format.count(places))
+  }
+  const choose = (week: ReadyWeek | 'other'): void => {
+    setDrawn(week === 'other')
+    if (week !== 'other') change(withReadyWeek(draft, week))
+  }
+  return (
+    <Question
+      run={run}
+      title={words.names.when}
+      sections={[{ name: 'ranges', section }]}
+      first={draft.openingRanges.length === 0 ? words.hoursFirst : undefined}
+      side={<YourWeek run={run} draft={draft} hours={section.words.hours} />}
+    >
+      <div class={styles.choices}>
+        {[...readyWeeks, 'other' as const].map((week) => (
+          <label key={week} class={week === chosen ? styles.chosen : ''}>
+            <input type="radio" name={name} checked={week === chosen} onChange={() => choose(week)} />
+            <span>
+              <b>{words.weeks[week].name}</b>
+              <span class="by">
+                {words.weeks[week].say} {week === 'other' ? '' : sizeOf(week)}
+              </span>
+            </span>
+          </label>
+        ))}
+      </div>
+      {isDrawn ? <RangesEditor section={section} /> : null}
+      <p class="fold">{words.usual(settings.leadTimeHours, settings.horizonDays)}</p>
+    </Question>
+  )
+}
+
+/** The hours that the sketch shows, at least. */
+const [sketchStart, sketchEnd] = [9 * 60, 20 * 60]
+
+const YourWeek = ({
+  run: { words },
+  draft,
+  hours,
+}: {
+  readonly run: FirstRunState
+  readonly draft: Settings
+  readonly hours: (minutes: number) => string
+}) => {
+  const format = useFormats()
+  const { date: today } = useNow()
+  const from = settledFrom(draft, today)
+  const { places } = countWeek(draft, from)
+  const [site] = draft.sites
+  const days = weekdays.map((weekday) => (site === undefined ? [] : hoursOn(draft, site.id, nextDateOf(weekday, addDays(from, -1)))))
+  const open = days.filter((day) => day.length > 0).length
+  const all = days.flat()
+  const start = Math.min(sketchStart, ...all.map((one) => toMinutes(one.from)))
+  const height = Math.max(sketchEnd, ...all.map((one) => toMinutes(one.to))) - start
+  const at = (minutes: number): string => `${(100 * (minutes - start)) / height}%`
+  const perHour = all.reduce((most, { capacity, intervalMinutes }) => Math.max(most, Math.round((capacity * 60) / intervalMinutes)), 0)
+  const perDay = open === 0 ? 0 : Math.round(places / open)
+  const { minutes } = paceOf(undefined)
+  return (
+    <Panel title={words.yourWeek} end={words.places(format.count(places))}>
+      {/* A sketch of what the answer says in words. */}
+      <div class={styles.sketch} aria-hidden="true">
+        {days.map((day, n) => (
+          <div key={weekdays[n]}>
+            <span>{words.dayNames[n]}</span>
+            <div class={styles.column}>
+              {day.map((one) => (
+                <i key={one.from} style={{ top: at(toMinutes(one.from)), bottom: `calc(100% - ${at(toMinutes(one.to))})` }} />
+              ))}
+            </div>
+          </div>
+        ))}
+      </div>
+      <div class={settingStyles.effects}>
+        <Rows label={words.yourWeek}>
+          <Row
+            where={format.count(perDay)}
+            what={
+              <>
+                <span>{words.perDay}</span>
+                <span class="by">{words.perHour(format.count(perHour))}</span>
+              </>
+            }
+          />
+          <Row
+            where={hours(perDay * minutes)}
+            what={
+              <>
+                <span>{words.preparing}</span>
+                <span class="by">{words.supposed(minutes)}</span>
+              </>
+            }
+          />
+        </Rows>
+      </div>
+    </Panel>
+  )
+}

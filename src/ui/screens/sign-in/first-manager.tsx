@@ -1,0 +1,81 @@
+/**
+ * A library that has nobody yet: whoever holds its first tablet becomes its first manager, with a PIN and a passphrase of their own (SET-17).
+ * Runs in the browser, on line. The five questions follow once they have signed in.
+ */
+import { useState } from 'preact/hooks'
+import { textLengths } from '../../../domain/text-lengths.ts'
+import { firstManager as en } from '../../../locale/en/first-manager.ts'
+import { firstManager as fr } from '../../../locale/fr/first-manager.ts'
+import { announce } from '../../announcer.ts'
+import { Button } from '../../components/button.tsx'
+import { Field } from '../../components/field.tsx'
+import { Say } from '../../components/say.tsx'
+import { Verdict } from '../../components/verdict.tsx'
+import { useDesk, useSettings, useSnapshot } from '../../use-desk.ts'
+import { useWords } from '../../use-words.ts'
+import { PassphraseField } from '../closing/passphrase-field.tsx'
+import { pinSigns } from './choose-pin.tsx'
+import styles from './sign-in.module.css'
+
+export const FirstManager = () => {
+  const desk = useDesk()
+  const words = useWords(fr, en)
+  const { link } = useSnapshot()
+  const { libraryName = '' } = useSettings() ?? {}
+  const [name, setName] = useState('')
+  const [pin, setPin] = useState('')
+  const [again, setAgain] = useState('')
+  const [passphrase, setPassphrase] = useState('')
+  const [isWorking, setWorking] = useState(false)
+  const [problem, setProblem] = useState<{ readonly what: string; readonly next: string } | undefined>(undefined)
+  const refuse = (kind: string): void => {
+    const said = Object.entries(words.problems).find(([one]) => one === kind)?.[1] ?? words.problems.other
+    setProblem(said)
+    announce(`${said.what} ${said.next}`)
+  }
+  const found = async (): Promise<void> => {
+    if (isWorking) return
+    if (name.trim() === '') return refuse('name')
+    if (!pinSigns.test(pin)) return refuse('pin')
+    if (pin !== again) return refuse('again')
+    if (passphrase === '') return refuse('passphrase-too-short')
+    setProblem(undefined)
+    setWorking(true)
+    const result = await desk.management.foundTeam(name, pin, passphrase)
+    setWorking(false)
+    // Theirs, or somebody else's: the row comes with the next exchange, and with it the names to touch.
+    desk.tryNow()
+    if (result.kind === 'refused') return refuse(result.problem)
+    announce(words.done)
+  }
+  return (
+    <>
+      <Verdict head={words.title(libraryName)}>{words.say}</Verdict>
+      <form
+        class={styles.first}
+        onSubmit={(event) => {
+          event.preventDefault()
+          void found()
+        }}
+      >
+        {link.kind === 'online' ? null : <Say sign="warn" sentence={words.offline} />}
+        <Field label={words.name} value={name} maxLength={textLengths.name} onInput={setName} />
+        <Field
+          label={words.pin}
+          hint={words.pinHint}
+          type="password"
+          inputMode="numeric"
+          value={pin}
+          maxLength={textLengths.pin}
+          onInput={setPin}
+        />
+        <Field label={words.again} type="password" inputMode="numeric" value={again} maxLength={textLengths.pin} onInput={setAgain} />
+        <PassphraseField label={words.passphrase} hint={words.passphraseHint} value={passphrase} onInput={setPassphrase} />
+        {problem === undefined ? null : <Say sign="stop" sentence={problem.what} nextStep={problem.next} />}
+        <Button look="primary" block type="submit" unavailable={isWorking ? words.working : undefined}>
+          {words.begin}
+        </Button>
+      </form>
+    </>
+  )
+}
