@@ -1317,6 +1317,21 @@ const onSettings: readonly State[] = [
       return hands.page.getByText(hands.words.settings.ranges.forward.next)
     },
   },
+  {
+    name: 'settings-codes-learned',
+    scene: 'settings',
+    hash: '/gestion/reglages/codes',
+    reach: async (hands) => {
+      await hands.press(hands.words.settings.codes.learn.cardRule)
+      for (const number of ['7000000011', '7000000021', '7000000031']) {
+        await hands.page.getByLabel(hands.words.settings.codes.typed).fill(number)
+        await hands.press(hands.words.settings.codes.take)
+      }
+      await hands.page.getByLabel(hands.words.settings.codes.typed).fill('7999999999')
+      await hands.page.getByLabel(hands.words.settings.codes.typed).press('Enter')
+      return hands.page.getByText(hands.words.settings.codes.would.card('7999999999'))
+    },
+  },
   { name: 'settings-team', scene: 'settings-team', hash: '/gestion/reglages/equipe' },
   { name: 'settings-team-librarian', scene: 'settings-librarian', hash: '/gestion/reglages/equipe' },
   {

@@ -14,6 +14,7 @@ import { countMoved, walkOf } from '../pull-list/change-walk.ts'
 import { bayHolders } from '../pull-list/choose-bay.ts'
 import { judgeReturn } from '../return/judge-return.ts'
 import type { DeskState, RowId, RowKind, RowOf } from '../row/desk-state.ts'
+import { judgeText } from '../scan/judge-text.ts'
 import { settledFrom } from '../settings/change-week.ts'
 import type { SectionName } from '../settings/sections.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -44,6 +45,9 @@ type CountKind =
   | 'new-releases'
   | 'bays-taken'
   | 'bays-lost'
+  | 'cards-read'
+  | 'items-read'
+  | 'in-doubt'
 
 /** One line beside the sentence; `was` is what the settings in use give, by the same functions. */
 export type PreviewLine =
@@ -129,6 +133,31 @@ const bays =
   (settings, { state }) =>
     settings.sites.reduce((sum, site) => sum + [...bayHolders(state, site.id).keys()].filter((bay) => isCounted(bay, site.bays)).length, 0)
 
+/** Numbers of each kind that a preview reads: enough to tell, and read while a finger waits. */
+const numbersRead = 1000
+
+/** The first cards of the directory, and the documents of the orders that are on this tablet. */
+const knownNumbers = ({ state }: PreviewDesk): { readonly cards: readonly string[]; readonly items: readonly string[] } => ({
+  cards: [...state.all('patron')].slice(0, numbersRead).map(({ id }) => id),
+  items: [...state.all('record')].flatMap(({ copies }) => copies.map(({ barcode }) => barcode)).slice(0, numbersRead),
+})
+
+/** SET-18: per cent of them that a scan takes for what they are, asked first or not; none: 100. */
+const readAs =
+  (which: 'cards' | 'items'): Answer<number> =>
+  (settings, desk) => {
+    const numbers = knownNumbers(desk)[which]
+    const kind = which === 'cards' ? 'card' : 'item'
+    const read = numbers.filter((number) => [kind, 'card-or-item'].includes(judgeText(settings, number).kind)).length
+    return numbers.length === 0 ? 100 : Math.floor((100 * read) / numbers.length)
+  }
+
+/** Those of which a scan alone cannot tell what they are. */
+const inDoubt: Answer<number> = (settings, desk) => {
+  const { cards, items } = knownNumbers(desk)
+  return [...cards, ...items].filter((number) => judgeText(settings, number).kind === 'card-or-item').length
+}
+
 /** SET-8: whoever has an order that no place is left for. */
 const toCall: Answer<number> = (_, { state, now }) => ordersToCall(state, now.date).length
 
@@ -166,6 +195,11 @@ const lines: Partial<Readonly<Record<SectionName, Lines>>> = {
   bays: (compare) => [
     { kind: 'bays-taken', ...compare(bays(() => true)) },
     { kind: 'bays-lost', ...compare(bays((bay, last) => bay > last)) },
+  ],
+  codes: (compare) => [
+    { kind: 'cards-read', ...compare(readAs('cards')) },
+    { kind: 'items-read', ...compare(readAs('items')) },
+    { kind: 'in-doubt', ...compare(inDoubt) },
   ],
 }
 

@@ -86,7 +86,7 @@ export const settings = {
       edit: '',
     },
     rota: { title: 'Planning', sentence: '', edit: '' },
-    codes: { title: 'Codes', sentence: '', edit: '' },
+    codes: { title: 'Codes', sentence: 'Une carte\u00a0: {cardRule}\u202f; un document\u00a0: {itemRule}.', edit: '' },
     retention: {
       title: 'Oubli',
       sentence:
@@ -135,6 +135,8 @@ export const settings = {
   capacities: (list: readonly number[]) => `${list.join(' ou ')}\u00a0commande${s(Math.max(...list))}`,
   /** What a field is called aloud, and beside its fault. */
   labels: {
+    cardRule: 'Une carte',
+    itemRule: 'Un document',
     serviceName: 'Le nom du service',
     accentColour: 'La couleur',
     leadTimeHours: 'Le délai avant le créneau, en heures',
@@ -195,6 +197,9 @@ export const settings = {
     'new-releases': 'nouveautés parmi les documents des commandes en cours',
     'bays-taken': 'casiers occupés en ce moment',
     'bays-lost': 'casiers occupés n’existeraient plus, une fois vides',
+    'cards-read': '% des cartes de l’annuaire (1\u00a0000 au plus) seraient lues comme des cartes',
+    'items-read': '% des documents des commandes (1\u00a0000 au plus) seraient lus comme des documents',
+    'in-doubt': 'de ces numéros pourraient être l’un ou l’autre\u00a0: l’écran demanderait',
     'rests-until': 'un document rendu maintenant repart',
   },
   existing: {
@@ -209,6 +214,7 @@ export const settings = {
     absences: 'Les commandes en cours et les piles en attente suivent dès l’enregistrement.',
     returns: 'Les quarantaines déjà données gardent leur fin.',
     bays: 'Un casier occupé sort quand il est vide.',
+    codes: 'Les numéros déjà enregistrés restent ce qu’ils sont.',
     retention: 'Raccourcir efface dès cette nuit, et ne se remet pas.',
     lock: 'Chaque tablette suit à son prochain échange.',
     templates: 'Ce qui attend part avec les nouveaux mots.',
@@ -273,6 +279,30 @@ export const settings = {
     noRelay: {
       what: 'Aucun courriel ne part\u00a0: ce serveur ne connaît pas de relais de messagerie.',
       next: 'Qui l’a installé nomme le relais dans SMTP_URL. Vos choix ci-dessous serviront dès ce moment.',
+    },
+  },
+  codes: {
+    shape: ({ beginning, kind, least, most }: { beginning: string; kind: 'digits' | 'signs'; least: number; most: number }) =>
+      `${least === most ? least : `${least} à ${most}`}\u00a0${kind === 'digits' ? 'chiffres' : 'signes'}${beginning === '' ? '' : `, commençant par ${beginning}`}`,
+    other: (pattern: string) => `la forme ${pattern}`,
+    whose: { cardRule: 'Une carte', itemRule: 'Un document' },
+    learn: { cardRule: 'Apprendre de trois cartes', itemRule: 'Apprendre de trois documents' },
+    learning: { cardRule: 'Scannez trois cartes, de trois personnes.', itemRule: 'Scannez trois documents, des plus ordinaires.' },
+    of: (n: number, all: number) => `${n} sur ${all}`,
+    learnt: 'C’est appris. Regardez à côté ce que cela change, puis essayez.',
+    same: 'Celui-là a déjà été scanné\u202f: un autre.',
+    typed: 'Ou le numéro, tapé',
+    take: 'Le prendre',
+    stop: 'Arrêter',
+    trial: 'Essayer',
+    trySay: 'Scannez une carte ou un document\u00a0: voici ce que l’écran en ferait. Rien n’est gardé.',
+    would: {
+      card: (number: string) => `${number}\u00a0: une carte.`,
+      item: (number: string) => `${number}\u00a0: un document.`,
+      'card-or-item': (number: string) => `${number}\u00a0: une carte ou un document, l’écran demanderait.`,
+      order: (number: string) => `${number}\u00a0: l’étiquette d’une commande.`,
+      isbn: (number: string) => `${number}\u00a0: le code de l’éditeur, qui n’est pas celui de la bibliothèque.`,
+      unrecognised: (number: string) => `${number}\u00a0: ni une carte ni un document.`,
     },
   },
   hours: (n: number) => `${Math.floor(n / 60)}\u00a0h${n % 60 === 0 ? '' : `\u00a0${String(n % 60).padStart(2, '0')}`}`,

@@ -11,12 +11,14 @@ import { previewSection } from '../../../src/domain/preview/preview-section.ts'
 import { bayHolders, chooseBay } from '../../../src/domain/pull-list/choose-bay.ts'
 import { judgeReturn } from '../../../src/domain/return/judge-return.ts'
 import type { Row } from '../../../src/domain/row/desk-state.ts'
+import { judgeText } from '../../../src/domain/scan/judge-text.ts'
 import type { SectionName } from '../../../src/domain/settings/sections.ts'
 import type { Settings } from '../../../src/domain/settings/settings.ts'
 import { isLate } from '../../../src/domain/slot/lateness.ts'
 import { nextFreeSlots } from '../../../src/domain/slot/next-free-slots.ts'
 import { aDesk } from '../../builders/a-desk.ts'
 import { aMoment, tuesday } from '../../builders/a-moment.ts'
+import { aPatron } from '../../builders/a-patron.ts'
 import { aSettings, centre } from '../../builders/a-settings.ts'
 import { aBagging, anOrder, anOrderWith, aPick, aSlotKey, aWish } from '../../builders/an-order.ts'
 
@@ -84,5 +86,28 @@ describe('a preview says what the desk will do under the proposed settings', () 
 
   test('[SET-2] a section without anything to count says nothing', () => {
     expect(preview('lock', { idleLockMinutes: 5 })).toEqual([])
+  })
+
+  test('[SET-2, SET-18] how many cards of the directory are read as cards, and of how many numbers the screen asks', () => {
+    const patrons = ['2000000011', '2000000021', '7000000031', '3000000041'].map((number) => aPatron({ id: toCardNumber(number) }))
+    const itemRule: Settings['itemRule'] = { pattern: '^[37]\\d{9}$', check: 'none' }
+    const read = (cardRule: Settings['cardRule']) => {
+      const [before, proposed] = [
+        aSettings({ itemRule, cardRule: { pattern: '^9\\d{9}$', check: 'none' } }),
+        aSettings({ itemRule, cardRule }),
+      ]
+      const state = aDesk(...patrons)
+      const lines = previewSection('codes', before, proposed, { state, now, toLocal })
+      // The judge that hears every scan.
+      const judged = patrons.map(({ id }) => judgeText(proposed, id).kind)
+      expect(lines.find(({ kind }) => kind === 'cards-read')).toEqual({
+        ...{ kind: 'cards-read', was: 0 },
+        becomes: (100 * judged.filter((kind) => kind === 'card' || kind === 'card-or-item').length) / patrons.length,
+      })
+      expect(lines.find(({ kind }) => kind === 'in-doubt')?.becomes).toBe(judged.filter((kind) => kind === 'card-or-item').length)
+      return lines.map(({ becomes }) => becomes)
+    }
+    expect(read({ pattern: '^2\\d{9}$', check: 'none' })).toEqual([50, 100, 0])
+    expect(read({ pattern: '^[27]\\d{9}$', check: 'none' })).toEqual([75, 100, 1])
   })
 })

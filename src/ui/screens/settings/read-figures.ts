@@ -3,8 +3,9 @@
  */
 import { messageKinds } from '../../../domain/message/message.ts'
 import { messageDefaults, messageSetting } from '../../../domain/message/message-times.ts'
+import { shapeOfRule } from '../../../domain/scan/learn-rule.ts'
 import { retentionDefaults } from '../../../domain/settings/default-settings.ts'
-import type { Settings } from '../../../domain/settings/settings.ts'
+import type { BarcodeRule, Settings } from '../../../domain/settings/settings.ts'
 import type { Formats } from '../../../locale/formats.ts'
 import type { settings as fr } from '../../../locale/fr/settings.ts'
 
@@ -46,6 +47,12 @@ const sayQuiet = (words: SettingsWords, format: Formats, settings: Settings): st
 const countTemplates = ({ messageTemplates = {} }: Settings): number =>
   Object.values(messageTemplates).reduce((sum, own) => sum + Object.keys(own ?? {}).length, 0)
 
+/** « 10 chiffres, commençant par 2 » */
+const sayRule = (words: SettingsWords, rule: BarcodeRule): string => {
+  const shape = shapeOfRule(rule)
+  return shape === undefined ? words.codes.other(rule.pattern) : words.codes.shape(shape)
+}
+
 /** What a sentence reads where it says `name`. */
 export const readFigure = (words: SettingsWords, format: Formats, settings: Settings, name: string): string => {
   const { loanRights, zones, sites } = settings
@@ -59,6 +66,8 @@ export const readFigure = (words: SettingsWords, format: Formats, settings: Sett
     rights: () => words.figures.rights(loanRights.length),
     categories: () => words.figures.categories(new Set(loanRights.map(({ category }) => category)).size),
     bays: () => words.figures.bays(sites.reduce((sum, { bays }) => sum + bays, 0)),
+    cardRule: () => sayRule(words, settings.cardRule),
+    itemRule: () => sayRule(words, settings.itemRule),
     first: () => words.first(zones[0]?.name ?? ''),
     last: () => zones.at(-1)?.name ?? '',
     stations: () => words.figures.stations(zones.length),

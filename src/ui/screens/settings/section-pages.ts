@@ -30,6 +30,7 @@ export const sectionPages: readonly SectionPage[] = [
   { name: 'bays', panel: 'place', segment: 'casiers' },
   { name: 'walk', panel: 'place', segment: 'parcours' },
   { name: 'returns', panel: 'place', segment: 'retours' },
+  { name: 'codes', panel: 'place', segment: 'codes' },
   { name: 'lock', panel: 'place', segment: 'verrou' },
 ]
 

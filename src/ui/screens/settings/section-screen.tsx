@@ -15,6 +15,7 @@ import { Verdict } from '../../components/verdict.tsx'
 import { hrefOf } from '../../routes.ts'
 import { useFormats } from '../../use-words.ts'
 import { PassphraseWindow } from '../closing/passphrase-window.tsx'
+import { CodesEditor } from './codes-editor.tsx'
 import { ConflictLetter } from './conflict-letter.tsx'
 import { DaysEditor } from './days-editor.tsx'
 import { Effects, usePreview } from './effects.tsx'
@@ -67,6 +68,8 @@ export const SectionScreen = ({ name, current }: { readonly name: SectionName; r
             <WalkEditor section={section} />
           ) : name === 'days' ? (
             <DaysEditor section={section} />
+          ) : name === 'codes' ? (
+            <CodesEditor section={section} />
           ) : name === 'messages' ? (
             <MessagesEditor section={section} />
           ) : (
