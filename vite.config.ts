@@ -52,7 +52,9 @@ const app = (): UserConfig => ({
   // Without it, the one translated for browsers of before 2015.
   resolve: { alias: { dexie: 'dexie/dist/modern/dexie.min.mjs' } },
   define: { __BUILD__: JSON.stringify(buildId()) },
-  server: { proxy: Object.fromEntries(['/sync', '/enrolment', '/management', '/catalogue'].map((path) => [path, endpointOrigin])) },
+  server: {
+    proxy: Object.fromEntries(['/sync', '/enrolment', '/management', '/catalogue', '/retrait'].map((path) => [path, endpointOrigin])),
+  },
   worker: { format: 'es', rolldownOptions: { treeshake } },
   build: {
     outDir: 'dist/app',

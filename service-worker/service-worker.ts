@@ -17,6 +17,7 @@ const endpointRoutes = [
   /^\/management\//,
   /^\/catalogue\//,
   /^\/demo\//,
+  /^\/retrait\//,
   /^\/health/,
   /^\/ready/,
   /^\/metrics/,

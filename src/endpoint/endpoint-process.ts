@@ -67,19 +67,19 @@ const tellIls = ({ wire: plan }: Configuration, store: Store, log: Logger, now: 
 }
 
 /** Passes over what is written to patrons: through the relay where one is named, and into a folder for the demo, which writes to nobody. */
-const writeToPatrons = ({ mail, dataDir }: Configuration, store: Store, log: Logger, now: () => Instant) => {
+const writeToPatrons = ({ mail, dataDir, publicUrl }: Configuration, store: Store, log: Logger, now: () => Instant) => {
   const [relay, folder] = [mail && createSmtpChannel(mail), createFolderChannel(dataDir, now)]
   const channelOf = ({ isDemo }: Library) => (isDemo ? folder : relay)
   const job = createMessageJob({
     store,
     channelOf,
     now,
+    publicUrl,
     report: ({ ends, fault }) => log[fault === undefined ? 'info' : 'warn']({ ends, fault }, 'messages'),
     reportDefect: reportDefect(log),
   })
   const pass = (): void => void job.pass().catch(reportDefect(log))
-  pass()
-  return { timers: [setInterval(pass, messageCheckMs)], stop: job.stop }
+  return { pass, timers: [setInterval(pass, messageCheckMs)], stop: job.stop }
 }
 
 /** Passes over the watched folder, where the configuration names one. */
@@ -119,6 +119,7 @@ export const startEndpoint = async (
     await store.transact(id, (transaction) => countBase(transaction, now()))
   }
   const hints = new HintHub(store)
+  const messages = writeToPatrons(configuration, store, log, now)
   const app = createEndpointApp({
     store,
     now,
@@ -134,6 +135,7 @@ export const startEndpoint = async (
     metricsToken,
     toldOverWire: configuration.wire,
     ilsFile: configuration.ilsFile,
+    sendNow: messages.pass,
   })
   const server = serve({
     fetch: app.fetch,
@@ -153,7 +155,7 @@ export const startEndpoint = async (
   close()
   const lookForSilence = (): void => void noteSilence(store, now(), reportDefect(log)).catch(reportDefect(log))
   const ils = tellIls(configuration, store, log, now)
-  const messages = writeToPatrons(configuration, store, log, now)
+  messages.pass()
   const folder = watchFolder(configuration, log, now)
   const timers = [
     setInterval(close, dayCheckMs),

@@ -70,6 +70,7 @@ export const aMessageJob = (store: Store, port: number, channel?: MessageChannel
     store,
     channelOf: () => relay,
     now: () => toInstant(clock.now),
+    publicUrl: 'https://drive.example',
     report: (pass) => reports.push(pass),
     reportDefect: (defect) => defects.push(defect),
   })

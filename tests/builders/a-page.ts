@@ -8,6 +8,8 @@ import type { Row } from '../../src/domain/row/desk-state.ts'
 import type { PublicPage, Settings } from '../../src/domain/settings/settings.ts'
 import { publishCatalogue } from '../../src/endpoint/catalogue/publish-catalogue.ts'
 import type { EndpointPorts } from '../../src/endpoint/http/endpoint-ports.ts'
+import { pageSecret } from '../../src/endpoint/messages/page-links.ts'
+import { createSeals } from '../../src/endpoint/messages/seal.ts'
 import type { CatalogueEntry, Store } from '../../src/endpoint/storage/store.ts'
 import { memoryFolder } from '../fakes/memory-folder.ts'
 import { aSettings } from './a-settings.ts'
@@ -142,4 +144,11 @@ export const aPageLibrary = async ({
   })
   await (await publishCatalogue(endpoint.store, libraryOfTests, dataDir, now)).compressed
   return { ...endpoint, dataDir, visitor: (headers?: Readonly<Record<string, string>>) => new Visitor(endpoint.ask, headers) }
+}
+
+/** A browser that has pressed the link of a mail for this card. */
+export const prove = async (store: Store, visitor: Visitor, card: string, now: number): Promise<Shown> => {
+  const seals = createSeals(await store.secret(pageSecret))
+  const token = seals.seal('link', libraryOfTests, { card, until: now + 60_000 })
+  return visitor.post(`${pageOfTests}/lien/${token}`, {})
 }

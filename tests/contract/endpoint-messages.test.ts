@@ -49,6 +49,7 @@ const aMailingEndpoint = async (relay: SmtpRelay, changes: Parameters<typeof aSe
     store: endpoint.store,
     channelOf: () => channel,
     now: () => endpoint.instantBefore(0),
+    publicUrl: 'https://drive.example',
     report: () => undefined,
     reportDefect: (defect) => defects.push(defect),
   })

@@ -7,6 +7,8 @@ import { beforeEach, expect, test } from 'vitest'
 import { toOrderId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import type { Settings } from '../../src/domain/settings/settings.ts'
+import { createPageLinks } from '../../src/endpoint/messages/page-links.ts'
+import { createSeals } from '../../src/endpoint/messages/seal.ts'
 import { noteSent, takeInHand, withoutAddresses } from '../../src/endpoint/messages/take-in-hand.ts'
 import { writeMessages } from '../../src/endpoint/messages/write-messages.ts'
 import { aMessageJob, aPhonedOrder, cardOf, change, mailingLibrary, mondayMorning, statesOf } from '../builders/a-mailing-library.ts'
@@ -19,6 +21,8 @@ import { cuts, type SmtpRelay, startSmtpRelay } from '../fakes/smtp-relay.ts'
 
 const messageIds = ({ mails }: SmtpRelay): readonly (string | undefined)[] =>
   mails.map(({ raw }) => /^Message-ID: (.+)\r$/im.exec(raw)?.[1])
+
+const noLinks = createPageLinks(createSeals(''), 'https://drive.example', library)
 
 onEachStore('messages', (store) => {
   let relay: SmtpRelay
@@ -159,7 +163,9 @@ onEachStore('messages', (store) => {
     await mailingLibrary(store(), 1)
     await change(store(), aPhonedOrder(1))
     const take = (minutes: number) =>
-      store().transact(library, (transaction) => takeInHand(transaction, toInstant(mondayMorning + minutes * 60_000), () => undefined))
+      store().transact(library, (transaction) =>
+        takeInHand(transaction, toInstant(mondayMorning + minutes * 60_000), () => undefined, noLinks),
+      )
     const first = await take(0)
     if (first === undefined) throw new Error('nothing was due')
     expect(await take(9)).toBeUndefined()

@@ -21,6 +21,7 @@ const job = createMessageJob({
   store,
   channelOf: () => channel,
   now: () => toInstant(mondayMorning + Number(minutes) * 60_000),
+  publicUrl: 'https://drive.example',
   report: (pass) => console.log(JSON.stringify(pass)),
   reportDefect: (defect) => console.error(defect),
 })

@@ -5,7 +5,7 @@ import { msPerMinute } from '../instant.ts'
 import { addDays, compareMoments, type LocalDate, type LocalMoment, type LocalTime, minutesApart, weekdayOf } from '../local-date.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { SlotKey } from '../slot/slot.ts'
-import type { MessageKind } from './message.ts'
+import type { AnyMessageKind } from './message.ts'
 
 const at = (time: string): LocalTime => time as LocalTime
 
@@ -27,13 +27,14 @@ export const messageSetting = <M extends MessageSetting>(settings: MessageSettin
   settings[member] ?? messageDefaults[member]
 
 /** The library does not write it (MSG-12). */
-export const isOff = ({ messagesOff }: Pick<Settings, 'messagesOff'>, kind: MessageKind): boolean => messagesOff?.includes(kind) === true
+export const isOff = ({ messagesOff }: Pick<Settings, 'messagesOff'>, kind: AnyMessageKind): boolean =>
+  kind !== 'code' && messagesOff?.includes(kind) === true
 
 /** A change of an hour that is nearer than this is told at night too: minutes. */
 const nearMinutes = 12 * 60
 
-const neverHeld: readonly MessageKind[] = ['received', 'receipt']
-const changes: readonly MessageKind[] = ['moved', 'cancelled', 'missing']
+const neverHeld: readonly AnyMessageKind[] = ['code', 'received', 'receipt']
+const changes: readonly AnyMessageKind[] = ['moved', 'cancelled', 'missing']
 
 const isQuietDay = (settings: MessageSettings, date: LocalDate): boolean => messageSetting(settings, 'quietDays').includes(weekdayOf(date))
 
@@ -61,7 +62,7 @@ const endOfQuiet = (settings: MessageSettings, moment: LocalMoment): LocalMoment
 /** MSG-5: the first moment from `moment` on when a message of this kind may leave; one that would come too late then is not held. */
 export const heldUntil = (
   settings: MessageSettings,
-  kind: MessageKind,
+  kind: AnyMessageKind,
   moment: LocalMoment,
   slot: SlotKey | undefined,
   usefulUntil: LocalMoment,

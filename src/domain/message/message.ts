@@ -9,6 +9,8 @@ import type { SlotKey } from '../slot/slot.ts'
 
 export const messageKinds = ['received', 'ready', 'missing', 'reminder', 'moved', 'cancelled', 'no-show', 'receipt'] as const
 export type MessageKind = (typeof messageKinds)[number]
+/** With the code of the public page (PAGE-7), which is about no order, and which no library stops or words. */
+export type AnyMessageKind = MessageKind | 'code'
 
 export const messageStates = ['waiting', 'leaving', 'accepted', 'refused', 'given-up', 'withdrawn'] as const
 /** MSG-2. `leaving`: a process has it in hand; `accepted`: the relay has it. */
@@ -17,9 +19,9 @@ export type MessageState = (typeof messageStates)[number]
 export interface Message {
   /** Unique in its library: what it is about, its kind, and what it says. The same fact twice makes one (MSG-1). */
   readonly key: string
-  readonly kind: MessageKind
+  readonly kind: AnyMessageKind
   readonly card: CardNumber
-  /** undefined: a receipt of a loan without an order. */
+  /** undefined: a code, or a receipt of a loan without an order. */
   readonly orderId: OrderId | undefined
   /** Of a receipt. */
   readonly handover: OperationId | undefined

@@ -10,7 +10,7 @@ import { isOpen, lineState, orderState } from '../order/order-state.ts'
 import type { OrderState } from '../order/state-answers.ts'
 import type { Settings } from '../settings/settings.ts'
 import { formatSlotKey, isSameSlot, type SlotKey } from '../slot/slot.ts'
-import { isTold, type Message, type MessageKind } from './message.ts'
+import { type AnyMessageKind, isTold, type Message, type MessageKind } from './message.ts'
 import { heldUntil, isOff, type MessageSettings, messageSetting } from './message-times.ts'
 
 export interface MessageContext {
@@ -106,7 +106,7 @@ const writeAbout = (order: Order, kind: OrderMessage, says: string, context: Mes
 }
 
 /** Messages that what may be said of an order now leaves without use, while they wait. */
-const overtaken: Readonly<Record<ToldAs, readonly MessageKind[]>> = {
+const overtaken: Readonly<Record<ToldAs, readonly AnyMessageKind[]>> = {
   awaited: ['ready', 'missing', 'cancelled', 'no-show'],
   'pile-waits': ['cancelled', 'no-show'],
   'nothing-more': ['received', 'ready', 'missing', 'reminder', 'moved', 'cancelled', 'no-show'],

@@ -205,6 +205,8 @@ export interface Envelope {
   /** Where it happened. Absent before version 2 of the protocol: it belongs to the library of the tablet that sends it. */
   readonly library?: LibraryIdentity | undefined
   readonly librarianId: LibrarianId
+  /** On the public page: only the endpoint makes such an envelope, and reads none from a tablet. Absent: the librarian. */
+  readonly author?: 'patron' | undefined
   readonly type: OperationKind
   /** Of the payload: whoever reads an older one brings it up first (protocol/upcast-envelope.ts). */
   readonly typeVersion: number

@@ -30,6 +30,8 @@ export interface EndpointPorts {
   readonly toldOverWire?: { readonly library: string | undefined } | undefined
   /** The form of the file that the ILS loads; undefined: Koha's. */
   readonly ilsFile?: IlsFileKind | undefined
+  /** Somebody waits for a mail: what is to be sent is sent now; undefined: at the next pass. */
+  readonly sendNow?: (() => void) | undefined
   /** Tablets that speak an older version are told to upgrade when they pull; undefined: as the protocol says. */
   readonly oldestPulled?: number
 }

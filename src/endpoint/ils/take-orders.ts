@@ -20,6 +20,7 @@ import { toInstantAt } from '../clock/to-instant-at.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { countRows } from '../figures/count-rows.ts'
 import { writeMessages } from '../messages/write-messages.ts'
+import { keepEndpointNumber, nextEndpointNumber } from '../storage/endpoint-order-number.ts'
 import type { Store, StoreTransaction } from '../storage/store.ts'
 import { findListed } from './find-listed.ts'
 import type { IlsOrders } from './ils-says.ts'
@@ -41,7 +42,6 @@ export interface OrderCounts {
 }
 
 const wordsMemo = 'ils-orders'
-const counterMemo = 'endpoint-order-number'
 
 /** Hexadecimal digits of a note's hash: 64 bits, enough to tell one note of an order from the next. */
 const noteDigits = 16
@@ -57,12 +57,6 @@ const dateOf = ({ slot }: IlsWord): string => parseSlotKey(slot)?.date ?? ''
 
 /** Days during which an order of a closed day is known again, so that it does not come back to be prepared. */
 const closedDaysKept = 30
-
-const lastNumberOf = (orders: readonly Order[]): number =>
-  orders.reduce((last, { number }) => {
-    const [letter, count] = number.split('-')
-    return letter === endpointLetter ? Math.max(last, Number(count)) : last
-  }, 0)
 
 /** ORD-6: lines whose barcode an earlier slot gets. */
 const countSharedBarcodes = (orders: readonly Order[]): number => {
@@ -103,7 +97,7 @@ export const takeOrders = async (store: Store, libraryId: LibraryId, says: IlsOr
       const order = orderId === undefined ? undefined : storedById.get(orderId)
       if (order !== undefined) storedByKey.set(key, order)
     }
-    let nextNumber = 1 + Math.max(Number((await transaction.memo(counterMemo)) ?? 0), lastNumberOf(stored))
+    let nextNumber = await nextEndpointNumber(transaction)
 
     const { listed, unsure, rejected, notes } = await findListed(transaction, settings, says, words)
     const after = new Map<Order['id'], Order>(stored.map((order) => [order.id, order]))
@@ -180,7 +174,7 @@ export const takeOrders = async (store: Store, libraryId: LibraryId, says: IlsOr
     await addWantedRecords(transaction, final, now)
 
     await keepWords(transaction, words, final, toLocal(now).date)
-    await transaction.keepMemo(counterMemo, String(nextNumber - 1))
+    await keepEndpointNumber(transaction, nextNumber)
     const sharedBarcodes = countSharedBarcodes(final)
     return { added, updated, unchanged, gone, goneWithPicks, sharedBarcodes, lines, rejected, notes }
   })

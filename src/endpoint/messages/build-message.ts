@@ -12,10 +12,11 @@ import type { MessageContext } from '../../domain/message/messages-of.ts'
 import { sampleSources } from '../../domain/message/sample-messages.ts'
 import type { Settings } from '../../domain/settings/settings.ts'
 import { nextFreeSlots } from '../../domain/slot/next-free-slots.ts'
-import { type SignedLetter, templateOf, writeLetter } from '../../locale/write-letter.ts'
+import { messageWords, type SignedLetter, templateOf, writeLetter } from '../../locale/write-letter.ts'
 import type { Trial } from '../storage/messages.ts'
 import { readDesk } from '../storage/read-desk.ts'
 import type { StoreTransaction } from '../storage/store.ts'
+import type { PageLinks } from './page-links.ts'
 
 /** What was lent, as the tablet handed it over; empty where that is no longer kept. */
 const loansOf = async (transaction: StoreTransaction, message: Message): Promise<readonly LentLine[]> => {
@@ -55,7 +56,8 @@ const toHtml = (language: MessageLanguage, { subject, paragraphs, signed }: Sign
             html`${n > 0 ? raw('<br>') : ''}${n < 2 ? html`<b style="font-size:24px;line-height:34px;color:${accent}">${line}</b>` : line}`,
         )}</td></tr></table></td></tr>`
       : html`<tr><td style="padding:8px 32px;${face};font-size:18px;line-height:28px;color:${ink}">${lines.map(
-          (line, n) => html`${n > 0 ? raw('<br>') : ''}${line}`,
+          (line, n) =>
+            html`${n > 0 ? raw('<br>') : ''}${/^https?:\/\/\S+$/.test(line) ? html`<a href="${line}" style="color:${accent};word-break:break-all">${line}</a>` : line}`,
         )}</td></tr>`,
   )
   return `${html`<!doctype html>
@@ -92,7 +94,13 @@ export const buildMessage = async (
   settings: Settings,
   { now, toLocal }: MessageContext,
   language: MessageLanguage,
+  links: PageLinks,
 ): Promise<BuiltMessage | undefined> => {
+  if (message.kind === 'code') {
+    const letter = messageWords[language].code(links.codeOf(message), links.codeLink(message, language))
+    // Whoever asked has ordered nothing yet.
+    return toMessage({ ...letter, signed: [`${settings.serviceName}, ${settings.libraryName}`] }, language)
+  }
   const order = message.orderId === undefined ? undefined : await transaction.row('order', message.orderId)
   if (order === undefined && message.kind !== 'receipt') return undefined
   const loans = await loansOf(transaction, message)

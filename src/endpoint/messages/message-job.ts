@@ -7,6 +7,8 @@ import { type Instant, msPerMinute, toInstant } from '../../domain/instant.ts'
 import { createPasses, type Passes } from '../clock/passes.ts'
 import type { Library, Store } from '../storage/store.ts'
 import type { MessageChannel, Sent } from './message-channel.ts'
+import { createPageLinks, pageSecret } from './page-links.ts'
+import { createSeals } from './seal.ts'
 import { noteSent, takeInHand } from './take-in-hand.ts'
 
 /** How long a relay that cannot be used is left alone: milliseconds. */
@@ -19,6 +21,8 @@ export interface MessageJobPorts {
   /** undefined: nothing is sent for this library. */
   readonly channelOf: (library: Library) => MessageChannel | undefined
   readonly now: () => Instant
+  /** Where patrons reach the endpoint, without a slash at the end: what links in messages are made of. */
+  readonly publicUrl: string
   /** How many of each end, and why the relay could not be used: no name, no address (PRIV-4). */
   readonly report: (pass: { readonly ends: Readonly<Record<string, number>>; readonly fault: string | undefined }) => void
   readonly reportDefect: (defect: unknown) => void
@@ -33,12 +37,14 @@ const noteSending = (store: Store, library: Library, canSend: boolean, now: Inst
     return true
   })
 
-export const createMessageJob = ({ store, channelOf, now, report, reportDefect }: MessageJobPorts): Passes => {
+export const createMessageJob = ({ store, channelOf, now, publicUrl, report, reportDefect }: MessageJobPorts): Passes => {
   let restUntil = toInstant(0)
   const noted = new Set<string>()
 
   const sendOne = async (library: Library, channel: MessageChannel): Promise<Sent | undefined> => {
-    const inHand = await store.transact(library.id, (transaction) => takeInHand(transaction, now(), reportDefect))
+    // Asked before the transaction, which it would wait for.
+    const links = createPageLinks(createSeals(await store.secret(pageSecret)), publicUrl, library.id)
+    const inHand = await store.transact(library.id, (transaction) => takeInHand(transaction, now(), reportDefect, links))
     if (inHand === undefined) return undefined
     const sent = await channel.send(inHand.outgoing).catch((defect: unknown): Sent => {
       reportDefect(defect)

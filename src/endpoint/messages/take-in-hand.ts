@@ -13,6 +13,7 @@ import type { StoredMessage } from '../storage/messages.ts'
 import type { StoreTransaction } from '../storage/store.ts'
 import { buildMessage, buildTrial } from './build-message.ts'
 import type { OutgoingMessage, Sent } from './message-channel.ts'
+import { languageOfCode, type PageLinks } from './page-links.ts'
 import { messageContext, saidByUs } from './write-messages.ts'
 
 /** Longer than any sending may last (smtp-channel.ts): milliseconds. */
@@ -64,7 +65,9 @@ const addresseeOf = async (
   }
   if (await putOff(transaction, message, context)) return undefined
   const address = await transaction.addresses.of(message.card)
-  if (address !== undefined && reachableBy(address) === 'yes') return { to: address.email, language: address.language ?? 'fr' }
+  if (address !== undefined && reachableBy(address) === 'yes') {
+    return { to: address.email, language: languageOfCode(message) ?? address.language ?? 'fr' }
+  }
   await end(transaction, message, address === undefined ? 'withdrawn' : 'refused', saidByUs.noAddress, now)
   return undefined
 }
@@ -76,6 +79,7 @@ const readyOf = async (
   settings: Settings,
   context: MessageContext,
   reportDefect: (defect: unknown) => void,
+  links: PageLinks,
 ): Promise<Ready | undefined> => {
   const { now, toLocal } = context
   if (message.usefulUntil <= now) {
@@ -87,8 +91,8 @@ const readyOf = async (
   const { to, language } = addressee
   const { trial, kind } = message
   const building =
-    trial === undefined
-      ? buildMessage(transaction, message, settings, context, language)
+    trial === undefined || kind === 'code'
+      ? buildMessage(transaction, message, settings, context, language, links)
       : Promise.resolve(buildTrial(trial, kind, settings, toLocal(now).date))
   // One that cannot be built never blocks the next.
   const built = await building.catch((defect: unknown) => {
@@ -105,6 +109,7 @@ export const takeInHand = async (
   transaction: StoreTransaction,
   now: Instant,
   reportDefect: (defect: unknown) => void,
+  links: PageLinks,
 ): Promise<InHand | undefined> => {
   const settings = await transaction.row('settings', 'settings')
   if (settings === undefined) return undefined
@@ -112,13 +117,13 @@ export const takeInHand = async (
   for (;;) {
     const message = await transaction.messages.firstDue(now)
     if (message === undefined) return undefined
-    const ready = await readyOf(transaction, message, settings, context, reportDefect)
+    const ready = await readyOf(transaction, message, settings, context, reportDefect, links)
     if (ready === undefined) continue
     const lease = randomBytes(16).toString('hex')
     const order = message.orderId === undefined ? undefined : await transaction.row('order', message.orderId)
     await transaction.messages.keep({
       ...message,
-      slot: message.kind === 'receipt' ? undefined : (order?.slot ?? message.slot),
+      slot: message.kind === 'receipt' || message.kind === 'code' ? undefined : (order?.slot ?? message.slot),
       state: 'leaving',
       since: now,
       tries: message.tries + 1,

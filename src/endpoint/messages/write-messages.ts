@@ -17,6 +17,7 @@ import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { reachableBy } from '../storage/addresses.ts'
 import type { StoredMessage } from '../storage/messages.ts'
 import type { StoreTransaction } from '../storage/store.ts'
+import { type AskedCode, keyOfCode } from './page-links.ts'
 
 const messageIdDigits = 32
 
@@ -78,6 +79,30 @@ const aboutReceipt = async (transaction: StoreTransaction, { operationId, payloa
   if (payload.kind !== 'hand-over-order' || payload.receipt !== 'mailed' || isOff(context.settings, 'receipt')) return
   if (!(await isReachable(transaction, payload.card))) return
   await keepNew(transaction, receiptOf(operationId, payload, context))
+}
+
+/** PAGE-7: the code for a card, where somebody can receive it. What it is is worked out again when it leaves: it is kept nowhere. */
+export const writeCode = async (
+  transaction: StoreTransaction,
+  { id, card, language, until }: AskedCode,
+  now: Instant,
+): Promise<boolean> => {
+  const settings = await transaction.row('settings', 'settings')
+  if (settings?.sendsMail !== true || !(await isReachable(transaction, card))) return false
+  await keepNew(transaction, {
+    key: keyOfCode(language, id),
+    kind: 'code',
+    card,
+    orderId: undefined,
+    handover: undefined,
+    slot: undefined,
+    missing: [],
+    notBefore: now,
+    usefulUntil: until,
+    state: 'waiting',
+    since: now,
+  })
+  return true
 }
 
 /** Before these rows are written. `envelope`: the operation that makes them, where it is one. */

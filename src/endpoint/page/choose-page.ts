@@ -88,10 +88,15 @@ const results = (visit: Visit, query: string, answer: Answer | undefined): Html 
 }
 
 /** The basket's lines, each with a button that takes it out. */
-export const basketList = (visit: Visit, lines: readonly NamedLine[], query: string | undefined): Html =>
+export const basketList = (
+  visit: Visit,
+  lines: readonly NamedLine[],
+  query: string | undefined,
+  from: 'panier' | 'quand' = 'panier',
+): Html =>
   html`<ul class="own">${lines.map(({ title, recordId, wish }) => {
     const button = html`<button class="btn quiet" aria-label="${visit.words.basket.remove(title)}">${icon('cross')}</button>`
-    const fields = { do: 'remove', record: recordId ?? '', wish: wish ?? '', ...(query === undefined ? { from: 'basket' } : { q: query }) }
+    const fields = { do: 'remove', record: recordId ?? '', wish: wish ?? '', ...(query === undefined ? { from } : { q: query }) }
     return html`<li><span>${title}</span>${pressed(`${visit.base}/panier`, fields, button)}</li>`
   })}</ul>`
 

@@ -66,7 +66,8 @@ export const addChooseRoutes = (pages: Hono<PageEnv>, ports: PagePorts, openShel
     const isRemoved = fieldOf(form, 'do') === 'remove'
     const next = line === undefined ? visit.basket : isRemoved ? withoutLine(visit.basket, line) : withLine(visit.basket, line)
     if (next !== undefined) keepBasket(context, next)
-    if (fieldOf(form, 'from') === 'basket') return context.redirect(`${visit.base}/panier`, 303)
+    const from = fieldOf(form, 'from')
+    if (from === 'panier' || from === 'quand') return context.redirect(`${visit.base}/${from}`, 303)
     const query = fieldOf(form, 'q').slice(0, textLengths.wish)
     const asked = new URLSearchParams({ ...(query === '' ? {} : { q: query }), ...(next === undefined ? { plein: '' } : {}) })
     const at = next === undefined ? '#say' : line?.recordId === undefined || query === '' ? '' : `#t-${encodeURIComponent(line.recordId)}`

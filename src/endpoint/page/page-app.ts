@@ -12,13 +12,17 @@ import { type LibraryId, toLibraryId } from '../../domain/ids.ts'
 import type { Language } from '../../locale/formats.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { RateLimit } from '../enrolment/rate-limit.ts'
+import { pageSecret } from '../messages/page-links.ts'
+import { createSeals, type Seals } from '../messages/seal.ts'
 import { addChooseRoutes } from './choose-routes.ts'
 import { styleOf } from './layout.ts'
+import { createMailLimits } from './mail-proof.ts'
+import { addOrderRoutes } from './order-routes.ts'
 import { readBasket } from './page-cookies.ts'
 import { languageWords, type PageEnv, type PagePorts, type Visit } from './page-env.ts'
 import { aboutPage, closedPage, limitPage, missingPage, troublePage } from './plain-pages.ts'
-import { createSeals, type Seals } from './seal.ts'
 import { createCatalogues } from './shelves.ts'
+import { addWhoRoutes, boundsOfProof } from './who-routes.ts'
 
 /** Bytes of a form. */
 const longestForm = 16_384
@@ -73,7 +77,7 @@ export const createPageApp = (ports: PagePorts): Hono<PageEnv> => {
   const app = new Hono<PageEnv>()
   let seals: Promise<Seals> | undefined
   const sealsOf = (): Promise<Seals> => {
-    seals ??= store.secret('page').then(createSeals)
+    seals ??= store.secret(pageSecret).then(createSeals)
     // A store that does not answer now is asked again.
     seals.catch(() => {
       seals = undefined
@@ -81,6 +85,7 @@ export const createPageApp = (ports: PagePorts): Hono<PageEnv> => {
     return seals
   }
   const openShelves = createCatalogues(store, dataDir)
+  const [mailLimits, perProof] = [createMailLimits(), new RateLimit(boundsOfProof)]
   const perNetwork = new RateLimit(boundsPerNetwork)
   /** Of each library as it was last read: what is said when nothing can be read. */
   const lastOpened = new Map<LibraryId, Opened>()
@@ -138,9 +143,11 @@ export const createPageApp = (ports: PagePorts): Hono<PageEnv> => {
     pages.get('/a-propos', (context) => context.html(aboutPage(context.get('visit'))))
     pages.use(async (context, next) => {
       const visit = context.get('visit')
-      return visit.page.closed === undefined ? next() : context.html(closedPage(visit), 503)
+      return visit.page.closed === undefined && visit.settings.sendsMail === true ? next() : context.html(closedPage(visit), 503)
     })
     addChooseRoutes(pages, ports, openShelves)
+    addWhoRoutes(pages, ports, mailLimits, perProof)
+    addOrderRoutes(pages, ports, openShelves)
     app.get(`/:library/${language}`, (context) => context.redirect(`${context.get('visit').base}/`, 302))
     app.route(`/:library/${language}/`, pages)
   }

@@ -4,9 +4,9 @@
  */
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
+import type { SealedFor, Seals } from '../messages/seal.ts'
 import { type Basket, packBasket, unpackBasket } from './basket.ts'
 import type { PageEnv, Visit } from './page-env.ts'
-import type { SealedFor, Seals } from './seal.ts'
 
 const names = { basket: 'panier', asked: 'demande', proven: 'carte' } as const satisfies Partial<Record<SealedFor, string>>
 type Cookie = keyof typeof names

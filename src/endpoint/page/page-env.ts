@@ -8,9 +8,9 @@ import type { OwnWords, PublicPage, Settings } from '../../domain/settings/setti
 import { page as en } from '../../locale/en/page.ts'
 import { type Formats, formatsByLanguage, type Language } from '../../locale/formats.ts'
 import { page as fr, type PageWords } from '../../locale/fr/page.ts'
+import type { Seals } from '../messages/seal.ts'
 import type { Library, Store } from '../storage/store.ts'
 import type { Basket } from './basket.ts'
-import type { Seals } from './seal.ts'
 
 export interface PagePorts {
   readonly store: Store
@@ -22,6 +22,7 @@ export interface PagePorts {
   /** Builds of the app, the current one first: the page's font is theirs. */
   readonly buildDirs: readonly string[]
   readonly isTls: boolean
+  readonly sendNow?: (() => void) | undefined
 }
 
 export interface Visit {

@@ -10,7 +10,7 @@ import { type Instant, msPerDay } from '../../domain/instant.ts'
 import { type Availability, availabilityOf, linesWaiting } from '../../domain/item/availability.ts'
 import type { BibliographicRecord } from '../../domain/item/record.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
-import type { DeskState, RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
+import type { CatalogueFile, DeskState, RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
 import { readIlsLoans, withIlsLoan } from '../catalogue/ils-loans.ts'
 import { catalogueFolder } from '../catalogue/publish-catalogue.ts'
 import { readDesk } from '../storage/read-desk.ts'
@@ -55,12 +55,20 @@ export const lookAtShelves = async (
 
 export type OpenShelves = (libraryId: LibraryId) => Promise<Catalogue | undefined>
 
-/** Answers the catalogue of a library; undefined: its file is not there, or cannot be read. */
+type Named = Pick<CatalogueFile, 'hash' | 'changes'>
+
+/** Answers the catalogue of a library, the week's file with its changes; undefined: it is not there, or cannot be read. */
 export const createCatalogues = (store: Store, dataDir: string): OpenShelves => {
-  const opened = new Map<LibraryId, { readonly hash: string; readonly catalogue: Promise<Catalogue | undefined> }>()
-  const open = async (libraryId: LibraryId, hash: string): Promise<Catalogue | undefined> => {
-    const bytes = await readFile(join(catalogueFolder(dataDir, libraryId), `${hash}.bin`)).catch(() => undefined)
-    const result = bytes && openCatalogue(new Uint8Array(bytes).buffer)
+  const opened = new Map<LibraryId, { readonly named: string; readonly catalogue: Promise<Catalogue | undefined> }>()
+  const readFileOf = async (libraryId: LibraryId, hash: string | undefined): Promise<ArrayBuffer | undefined> => {
+    const bytes = hash && (await readFile(join(catalogueFolder(dataDir, libraryId), `${hash}.bin`)).catch(() => undefined))
+    return bytes ? new Uint8Array(bytes).buffer : undefined
+  }
+  const open = async (libraryId: LibraryId, { hash, changes }: Named): Promise<Catalogue | undefined> => {
+    const [bytes, changed] = [await readFileOf(libraryId, hash), await readFileOf(libraryId, changes?.hash)]
+    const whole = bytes && openCatalogue(bytes, changed)
+    // Changes that do not open leave the week's file, which does.
+    const result = bytes && whole?.ok === false && changed !== undefined ? openCatalogue(bytes) : whole
     if (result?.ok === true) return result.value
     opened.delete(libraryId)
     return undefined
@@ -68,10 +76,11 @@ export const createCatalogues = (store: Store, dataDir: string): OpenShelves => 
   return async (libraryId) => {
     const row = await store.read(libraryId, async (reader) => reader.row('catalogue', 'catalogue'))
     if (row?.hash === undefined) return undefined
+    const named = `${row.hash} ${row.changes?.hash}`
     const known = opened.get(libraryId)
-    if (known?.hash === row.hash) return known.catalogue
-    const catalogue = open(libraryId, row.hash)
-    opened.set(libraryId, { hash: row.hash, catalogue })
+    if (known?.named === named) return known.catalogue
+    const catalogue = open(libraryId, row)
+    opened.set(libraryId, { named, catalogue })
     return catalogue
   }
 }

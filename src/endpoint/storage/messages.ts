@@ -47,7 +47,7 @@ export interface MessageReader {
   byMessageId(messageId: string): Promise<StoredMessage | undefined>
   /** The first that may leave now, or whose lease has run out. */
   firstDue(now: Instant): Promise<StoredMessage | undefined>
-  /** Trials apart. */
+  /** Trials apart, and codes: nobody decides anything about them. */
   counts(): Promise<readonly MessageCount[]>
 }
 

@@ -74,7 +74,7 @@ export class SqlMessages implements MessageWriter {
 
   async counts(): Promise<readonly MessageCount[]> {
     const sql = `SELECT kind, state, count(*) AS count, min(since) AS since FROM message
-      WHERE library = ? AND key NOT LIKE 'trial/%' GROUP BY kind, state ORDER BY kind, state`
+      WHERE library = ? AND key NOT LIKE 'trial/%' AND kind <> 'code' GROUP BY kind, state ORDER BY kind, state`
     return this.#connection.many<MessageCount>(sql, this.#library)
   }
 

@@ -97,5 +97,15 @@ here is what you took home, and when to bring it back:
     asText: 'As text',
     asHtml: 'As a page',
   },
+  code: (code, link) => ({
+    subject: 'Your code to order',
+    paragraphs: [
+      { lines: ['Hello,', 'here is the code to type on the library’s page:'], isHour: false },
+      { lines: [code], isHour: true },
+      { lines: ['It is good for 30\u00a0minutes. Or open this address, and press its button:'], isHour: false },
+      { lines: [link], isHour: false },
+      { lines: ['We shall never ask you for this code. If you asked for nothing, do nothing: nothing will be ordered.'], isHour: false },
+    ],
+  }),
   why: 'You receive this message because you ordered at the library.',
 }

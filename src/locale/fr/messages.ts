@@ -4,7 +4,7 @@
  */
 import { blankWords } from '../../domain/message/blank-words.ts'
 import type { MessageKind } from '../../domain/message/message.ts'
-import type { BlankWords, Template } from '../../domain/message/template.ts'
+import type { BlankWords, Letter, Template } from '../../domain/message/template.ts'
 
 export interface MessageWords {
   readonly blanks: BlankWords
@@ -15,6 +15,8 @@ export interface MessageWords {
   readonly at: (day: string, hour: string) => string
   /** « Bérénice, avant le mardi 15 décembre » */
   readonly backBefore: (title: string, day: string) => string
+  /** The public page's code, and the link that does without it (PAGE-7). */
+  readonly code: (code: string, link: string) => Letter
   /** Under the line that ends each message. */
   readonly why: string
   /** The page on which a demo shows what it would have sent. */
@@ -120,5 +122,18 @@ voici ce que vous avez emporté, et les dates de retour\u00a0:
     asText: 'En texte',
     asHtml: 'En page',
   },
+  code: (code, link) => ({
+    subject: 'Votre code pour commander',
+    paragraphs: [
+      { lines: ['Bonjour,', 'voici le code à taper sur la page de la bibliothèque\u00a0:'], isHour: false },
+      { lines: [code], isHour: true },
+      { lines: ['Il reste valable 30\u00a0minutes. Ou bien ouvrez cette adresse, et appuyez sur son bouton\u00a0:'], isHour: false },
+      { lines: [link], isHour: false },
+      {
+        lines: ['Nous ne vous demanderons jamais ce code. Si vous n’avez rien demandé, ne faites rien\u00a0: rien ne sera commandé.'],
+        isHour: false,
+      },
+    ],
+  }),
   why: 'Vous recevez ce message parce que vous avez commandé à la bibliothèque.',
 }

@@ -1,6 +1,7 @@
 /**
- * What the public page gives a browser to hold, sealed so that nobody can read or make it elsewhere (PAGE-6): AES-256-GCM under a key of the
- * endpoint's own. Runs on the endpoint. Each seal names what it is for and its library: a basket of one is no proof of another.
+ * What a patron's browser, or a mail, holds for the endpoint until it comes back: sealed, so that nobody can read it or make another (PAGE-6,
+ * PAGE-7). AES-256-GCM under a key of the endpoint's own. Runs on the endpoint. Each seal names what it is for and its library: a basket is no
+ * proof, and what one library sealed another does not know.
  */
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
 
@@ -8,12 +9,14 @@ import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:
 const [nonceBytes, tagBytes] = [12, 16]
 
 /** What a seal is for. */
-export type SealedFor = 'basket' | 'form' | 'asked' | 'proven' | 'link'
+export type SealedFor = 'basket' | 'form' | 'asked' | 'proven' | 'link' | 'code'
 
 export interface Seals {
   seal(what: SealedFor, library: string, value: unknown): string
   /** undefined: not ours, changed, or made for something else. */
   open(what: SealedFor, library: string, text: string | undefined): unknown
+  /** Hexadecimal digits that only this endpoint can make of these words, and that cannot be read back. */
+  sign(what: SealedFor, words: readonly string[]): string
 }
 
 export const createSeals = (secret: string): Seals => {
@@ -39,5 +42,9 @@ export const createSeals = (secret: string): Seals => {
         return undefined
       }
     },
+    sign: (what, words) =>
+      createHmac('sha256', key)
+        .update([what, ...words].join('\n'))
+        .digest('hex'),
   }
 }

@@ -1,0 +1,43 @@
+/**
+ * « C'est noté »: an order as its patron sees it, once it is on the endpoint's disk (PAGE-12). Runs on the endpoint; what is shown, and nothing
+ * else. The square says the number of the label, which is no secret, and nothing of the person.
+ */
+import { html, raw } from 'hono/html'
+import { encode } from 'uqr'
+import type { Order } from '../../domain/order/order.ts'
+import { icon } from './icons.ts'
+import { type Html, ownText, toPage } from './layout.ts'
+import type { Visit } from './page-env.ts'
+
+/** What our gun and camera read from a label: the number, black on white whatever the light. */
+const square = (text: string, label: string): Html => {
+  // A quiet zone of four modules all round (ISO/IEC 18004, 9.1).
+  const { data, size } = encode(text, { ecc: 'M', border: 4 })
+  const path = data.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : []))).join('')
+  return html`<svg class="qr" viewBox="0 0 ${size} ${size}" role="img" aria-label="${label}" shape-rendering="crispEdges"><path d="M0 0h${size}v${size}H0z" fill="#fff"/><path d="${raw(path)}" fill="#000"/></svg>`
+}
+
+export const notedPage = (
+  visit: Visit,
+  {
+    order,
+    titles,
+    acts,
+    hello,
+  }: { readonly order: Order; readonly titles: readonly string[]; readonly acts: Html | ''; readonly hello: Html | '' },
+): Html => {
+  const { words, format, page, settings } = visit
+  const { noted } = words
+  const { date, time, siteId } = order.slot
+  const site = settings.sites.length > 1 ? settings.sites.find(({ id }) => id === siteId)?.name : undefined
+  const row = (name: Parameters<typeof icon>[0], said: Html | string): Html =>
+    html`<li><span class="kind">${icon(name)}</span><div>${said}</div></li>`
+  const body = html`${hello}<div class="side"><div class="wide"><h1 class="stamp"><span>${noted.order}</span><b>${noted.stamp}</b></h1>
+<section class="panel"><p class="when"><span class="day-said">${format.date(date)}</span><span class="time-said">${format.time(time)}</span></p><ul class="lines">${
+    page.place === undefined && site === undefined
+      ? ''
+      : row('place', html`${site === undefined ? '' : html`<b>${site}</b> `}${ownText(visit, page.place)}`)
+  }${row('card', page.bring === undefined ? noted.bring : ownText(visit, page.bring))}${row('book', html`${titles.map((title, n) => html`${n > 0 ? raw('<br>') : ''}${title}`)}`)}${row('mail', noted.mail)}</ul></section>${acts}</div>
+<section class="panel show"><h2>${noted.show}</h2>${square(order.number, noted.qr(order.number))}<p class="ticket">${order.number}</p><p class="hint">${noted.nameIsEnough}</p></section></div>`
+  return toPage(visit, { title: noted.stamp, step: 3, isOver: true, body })
+}

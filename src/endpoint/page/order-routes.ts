@@ -1,0 +1,111 @@
+/**
+ * Choosing an hour, placing the order, seeing it noted (PAGE-9 to PAGE-12). Runs on the endpoint. All of it is for a browser that has shown whose
+ * card it is; anybody else is sent to show it, with the basket as it was.
+ */
+import { randomBytes } from 'node:crypto'
+import type { Context, Hono } from 'hono'
+import type { Catalogue } from '../../catalogue/open-catalogue.ts'
+import { identityBytes, toOrderId } from '../../domain/ids.ts'
+import type { Order } from '../../domain/order/order.ts'
+import { nearestFreeSlots } from '../../domain/slot/build-slots.ts'
+import { isUrgent, openOrdersOf } from '../../domain/slot/judge-placing.ts'
+import { offeredDays } from '../../domain/slot/next-free-slots.ts'
+import { formatSlotKey, parseSlotKey, type SlotKey } from '../../domain/slot/slot.ts'
+import { readDesk } from '../storage/read-desk.ts'
+import { fieldOf, nameLines } from './choose-routes.ts'
+import { judgeBasket } from './judge-basket.ts'
+import { type Html, say } from './layout.ts'
+import { notedPage } from './noted-page.ts'
+import { keepBasket } from './page-cookies.ts'
+import type { PageEnv, PagePorts, Visit } from './page-env.ts'
+import { placeFromPage } from './place-from-page.ts'
+import { missingPage } from './plain-pages.ts'
+import type { OpenShelves } from './shelves.ts'
+import { helloLine, sayTaken, whenPage } from './when-page.ts'
+import { keepProven, openForm, type Proven, provenOf, sealForm } from './who-routes.ts'
+
+/** Every line of an order as it is called. */
+export const titlesOf = (catalogue: Catalogue | undefined, { lines }: Order, gone: string): readonly string[] =>
+  lines.map(({ wanted }) => (wanted.kind === 'wish' ? wanted.text : (catalogue?.recordById(wanted.recordId)?.title ?? gone)))
+
+export const addOrderRoutes = (pages: Hono<PageEnv>, { store }: PagePorts, openShelves: OpenShelves): void => {
+  /** `wrong`: why nothing was placed; `chosen`: the hour that stays chosen. */
+  const showHours = async (context: Context<PageEnv>, proven: Proven, wrong?: string, chosen?: SlotKey) => {
+    const visit = context.get('visit')
+    const { library, settings, basket, local } = visit
+    const catalogue = await openShelves(library.id)
+    const wanted = parseSlotKey(context.req.query('pris') ?? '')
+    const site = settings.sites.find(({ id }) => id === context.req.query('lieu')) ?? settings.sites[0]
+    if (site === undefined) return context.html(missingPage(visit), 404)
+    const read = await store.read(library.id, (reader) =>
+      readDesk(reader, (state) => ({
+        judged: judgeBasket(state, settings, { card: proven.card, basket, catalogue }, local.date),
+        orders: openOrdersOf(state, proven.card),
+        days: offeredDays(state, settings, site.id, local),
+        near: wanted === undefined ? [] : nearestFreeSlots(state, settings, wanted, local).map(({ key }) => key),
+      })),
+    )
+    const near = read.near.filter((key) => !isUrgent(settings, key, local))
+    const { when, fault } = visit.words
+    const told: Html | '' =
+      wanted !== undefined
+        ? sayTaken(visit, wanted, near)
+        : context.req.query('deja') !== undefined
+          ? say(fault, when.tooMany)
+          : wrong !== undefined
+            ? say(fault, wrong)
+            : ''
+    const form = sealForm(visit, { orderId: randomBytes(identityBytes).toString('hex'), card: proven.card })
+    const shown = { ...read, proven, lines: await nameLines(openShelves, visit), form, told, chosen }
+    return context.html(whenPage(visit, shown), wrong === undefined ? 200 : 422)
+  }
+
+  /** Whose browser it is, for another half hour; undefined: to be shown first. */
+  const stillProven = (context: Context<PageEnv>): Proven | undefined => {
+    const proven = provenOf(context)
+    if (proven !== undefined) keepProven(context, proven.card)
+    return proven
+  }
+  const toWho = (context: Context<PageEnv>) => context.redirect(`${context.get('visit').base}/qui`, 303)
+
+  pages.get('/quand', async (context) => {
+    const proven = stillProven(context)
+    return proven === undefined ? toWho(context) : showHours(context, proven)
+  })
+
+  const backToHours = ({ base }: Visit, wanted: SlotKey, kind: string): string =>
+    kind === 'too-many-orders-in-slot' ? `${base}/quand?deja#say` : `${base}/quand?pris=${encodeURIComponent(formatSlotKey(wanted))}#say`
+
+  pages.post('/commander', async (context) => {
+    const [visit, proven] = [context.get('visit'), stillProven(context)]
+    if (proven === undefined) return toWho(context)
+    const fields = await context.req.parseBody()
+    const form = openForm(visit, fieldOf(fields, 'form'))
+    const slot = parseSlotKey(fieldOf(fields, 'slot'))
+    // Made for another card, by a visitor before this one: it is not theirs to send.
+    if (form?.made.orderId === undefined || form.made.card !== proven.card) return context.redirect(`${visit.base}/quand`, 303)
+    const { when, who } = visit.words
+    if (slot === undefined || form.isTooFast) return showHours(context, proven, slot === undefined ? when.pick : who.tooFast, slot)
+    const orderId = toOrderId(form.made.orderId)
+    const end = await placeFromPage(store, visit, { orderId, card: proven.card, slot, catalogue: await openShelves(visit.library.id) })
+    switch (end.kind) {
+      case 'placed':
+        keepBasket(context, [])
+        return context.redirect(`${visit.base}/commande/${orderId}`, 303)
+      case 'refused':
+        return context.redirect(backToHours(visit, slot, end.refusal.kind), 303)
+      case 'not-allowed':
+      case 'not-yours':
+        return context.redirect(`${visit.base}/quand`, 303)
+    }
+  })
+
+  pages.get('/commande/:order', async (context) => {
+    const [visit, proven] = [context.get('visit'), stillProven(context)]
+    if (proven === undefined) return toWho(context)
+    const order = await store.read(visit.library.id, async (reader) => reader.row('order', toOrderId(context.req.param('order'))))
+    if (order === undefined || order.card !== proven.card) return context.html(missingPage(visit), 404)
+    const titles = titlesOf(await openShelves(visit.library.id), order, visit.words.basket.gone)
+    return context.html(notedPage(visit, { order, titles, acts: '', hello: helloLine(visit, proven) }))
+  })
+}

@@ -1,0 +1,28 @@
+/**
+ * How a visitor shows whose card it is (PAGE-7). A port: the code by mail is its first adapter (`mail-proof.ts`); a password that an ILS checks
+ * would be another. Runs on the endpoint. Whatever the card, what is answered is the same: whoever asks learns nothing of it.
+ */
+import type { CardNumber } from '../../domain/ids.ts'
+import type { Instant } from '../../domain/instant.ts'
+import type { Language } from '../../locale/formats.ts'
+
+/** What the asking browser holds, sealed, until the proof is given. */
+export interface Asked {
+  readonly id: string
+  readonly card: CardNumber
+  readonly until: Instant
+}
+
+export type Proof =
+  | 'proven'
+  | 'wrong'
+  /** Too many tries of this one: a new one is to be asked for. */
+  | 'spent'
+  /** Too many wrong ones of everybody: for today only what cannot be guessed proves anything. */
+  | 'links-only'
+
+export interface PatronProof {
+  /** Begins a proof; looks nothing up, and writes nothing, before it has answered. `isMachine`: it is answered, and sent nothing. */
+  ask(asked: { readonly card: CardNumber; readonly language: Language; readonly network: string; readonly isMachine: boolean }): Asked
+  prove(asked: Asked, typed: string): Proof
+}

@@ -1,0 +1,50 @@
+/**
+ * « Qui êtes-vous ? »: the card, then the code, or the one button of a mail's link (PAGE-7, PAGE-8). Runs on the endpoint; what is shown, and
+ * nothing else. The same bytes whatever the card, but for its number as it was typed.
+ */
+import { html } from 'hono/html'
+import { icon } from './icons.ts'
+import { type Html, pressed, say, toPage } from './layout.ts'
+import type { Visit } from './page-env.ts'
+
+const mostCardSigns = 40
+
+/** A fault stands at the top, and at its field. */
+const fault = (visit: Visit, field: string, sentence: string | undefined): Html | '' =>
+  sentence === undefined ? '' : say(visit.words.fault, html`<a href="#${field}">${sentence}</a>`)
+
+export const cardPage = (
+  visit: Visit,
+  { form, typed, wrong }: { readonly form: string; readonly typed: string; readonly wrong: string | undefined },
+): Html => {
+  const { words, base } = visit
+  const { who } = words
+  const isBad = wrong !== undefined
+  const body = html`${fault(visit, 'card', wrong)}<h1 class="ask">${who.ask}</h1><p class="tell">${who.say}</p>
+<form class="panel pad" method="post" action="${base}/qui"><div><label class="label" for="card">${who.card}</label><input class="input${isBad ? ' bad' : ''}" id="card" name="card" value="${typed}" maxlength="${mostCardSigns}" required autocomplete="on" autocapitalize="characters" spellcheck="false" aria-describedby="ch"${isBad ? html` aria-invalid="true"` : ''}><p class="hint${isBad ? ' why' : ''}" id="ch">${wrong ?? who.cardHint}</p></div><div class="more-of-you" aria-hidden="true"><label for="website">${who.machine}</label><input id="website" name="website" tabindex="-1" autocomplete="off"></div><input type="hidden" name="form" value="${form}"><button class="btn primary">${who.send}${icon('arrow')}</button></form>`
+  return toPage(visit, { title: who.ask, step: 1, body, path: '/qui' })
+}
+
+export const codePage = (visit: Visit, { card, wrong }: { readonly card: string; readonly wrong: string | undefined }): Html => {
+  const { words, base } = visit
+  const { who } = words
+  const isBad = wrong !== undefined
+  const again = html`<button class="btn">${who.again}</button>`
+  const body = html`${fault(visit, 'code', wrong)}<h1 class="ask">${who.look}</h1><p class="tell">${who.ifKnown(card)} <a class="text-link" href="${base}/qui">${who.change}</a></p>
+<form class="panel pad" method="post" action="${base}/code"><div><label class="label" for="code">${who.code}</label><input class="input code${isBad ? ' bad' : ''}" id="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="12" required aria-describedby="ch"${isBad ? html` aria-invalid="true"` : ''}><p class="hint${isBad ? ' why' : ''}" id="ch">${wrong ?? who.codeHint}</p></div><button class="btn primary">${words.next}${icon('arrow')}</button></form>
+<details class="more"${isBad ? html` open` : ''}><summary>${who.nothing}</summary><ul class="bullets">${who.nothingSay.map((sentence) => html`<li>${sentence}</li>`)}</ul>${pressed(`${base}/code/autre`, {}, again)}</details>`
+  return toPage(visit, { title: who.look, step: 1, body, path: '/code' })
+}
+
+export const linkPage = (visit: Visit, token: string): Html => {
+  const { who } = visit.words
+  const button = html`<button class="btn primary">${who.linkGo}${icon('arrow')}</button>`
+  const body = html`<h1 class="ask">${who.link}</h1><p class="tell">${who.linkSay}</p>${pressed(`${visit.base}/lien/${token}`, {}, button)}`
+  return toPage(visit, { title: who.link, step: 1, body })
+}
+
+export const linkOverPage = (visit: Visit): Html => {
+  const { who } = visit.words
+  const body = html`<h1 class="ask">${who.linkOver}</h1><p class="tell">${who.linkOverSay}</p><a class="btn primary" href="${visit.base}/qui">${who.again}</a>`
+  return toPage(visit, { title: who.linkOver, step: 1, body })
+}

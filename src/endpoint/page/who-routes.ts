@@ -1,0 +1,157 @@
+/**
+ * The way from a card to a browser that is this card's for half an hour (PAGE-7, PAGE-8). Runs on the endpoint. Nothing here looks a card up:
+ * what is answered depends on what was typed, never on who has such a card.
+ */
+import type { Context, Hono } from 'hono'
+import { type CardNumber, toCardNumber } from '../../domain/ids.ts'
+import { type Instant, msPerMinute, toInstant } from '../../domain/instant.ts'
+import type { RateLimit } from '../enrolment/rate-limit.ts'
+import type { LinkedCard } from '../messages/page-links.ts'
+import { fieldOf } from './choose-routes.ts'
+import { type createMailLimits, createMailProof } from './mail-proof.ts'
+import { keepCookie, readCookie } from './page-cookies.ts'
+import type { PageEnv, PagePorts, Visit } from './page-env.ts'
+import type { Asked, Proof } from './patron-proof.ts'
+import { limitPage } from './plain-pages.ts'
+import { cardPage, codePage, linkOverPage, linkPage } from './who-page.ts'
+
+/** Nobody reads and types faster: milliseconds (PAGE-8). */
+const youngestForm = 2000
+/** Requests of one network that ask or prove something: 30 in 10 minutes. */
+export const boundsOfProof = { burst: 30, refillMs: (10 * msPerMinute) / 30 }
+/** Idle, a browser is nobody's again: 30 minutes, in milliseconds. */
+const idleMs = 30 * msPerMinute
+
+export interface Proven {
+  readonly card: CardNumber
+  readonly until: Instant
+}
+
+/** Whose browser this is; undefined: nobody has shown it, or too long ago. */
+export const provenOf = (context: Context<PageEnv>): Proven | undefined => {
+  const { seals, library, now } = context.get('visit')
+  // Sealed by us, below.
+  const proven = readCookie(context, 'proven', seals, library.id) as Proven | undefined
+  return proven !== undefined && proven.until > now ? proven : undefined
+}
+
+export const keepProven = (context: Context<PageEnv>, card: CardNumber): void => {
+  const visit = context.get('visit')
+  const proven: Proven = { card, until: toInstant(visit.now + idleMs) }
+  keepCookie(context, visit, 'proven', proven)
+}
+
+/** A form's age, and what it was made with, that nobody else can write. */
+export const sealForm = ({ seals, library, now }: Visit, made: Readonly<Record<string, string>> = {}): string =>
+  seals.seal('form', library.id, { ...made, at: now })
+
+export const openForm = (
+  { seals, library, now }: Visit,
+  text: string,
+): { readonly made: Readonly<Record<string, string>>; readonly isTooFast: boolean } | undefined => {
+  // Sealed by us, above.
+  const made = seals.open('form', library.id, text) as (Readonly<Record<string, string>> & { readonly at: number }) | undefined
+  return made && { made, isTooFast: now - made.at < youngestForm }
+}
+
+/** Digits and letters, as cards have them, however they were grouped. */
+const readCard = (typed: string): CardNumber | undefined => {
+  const bare = typed.replace(/[\s\u00a0\u202f]+/g, '')
+  return /^[\p{L}\p{N}._/-]{3,40}$/u.test(bare) ? toCardNumber(bare) : undefined
+}
+
+export const addWhoRoutes = (
+  pages: Hono<PageEnv>,
+  ports: PagePorts,
+  limits: ReturnType<typeof createMailLimits>,
+  perNetwork: RateLimit,
+) => {
+  const proofOf = ({ seals, library }: Visit) => createMailProof(ports, limits, seals, library)
+  const askedOf = (context: Context<PageEnv>): Asked | undefined => {
+    const { seals, library } = context.get('visit')
+    // Sealed by us, below.
+    return readCookie(context, 'asked', seals, library.id) as Asked | undefined
+  }
+  const askFor = (context: Context<PageEnv>, card: CardNumber, isMachine = false): void => {
+    const visit = context.get('visit')
+    const asked = proofOf(visit).ask({ card, language: visit.language, network: context.get('network'), isMachine })
+    keepCookie(context, visit, 'asked', asked)
+  }
+
+  pages.on('POST', ['/qui', '/code', '/code/autre', '/lien/:token'], async (context, next) => {
+    const visit = context.get('visit')
+    const waitMs = perNetwork.take(context.get('network'), visit.now)
+    return waitMs > 0 ? context.html(limitPage(visit, waitMs), 429, { 'Retry-After': String(Math.ceil(waitMs / 1000)) }) : next()
+  })
+
+  pages.get('/qui', (context) => {
+    const visit = context.get('visit')
+    const isOver = context.req.query('fini') !== undefined
+    return context.html(cardPage(visit, { form: sealForm(visit), typed: '', wrong: isOver ? visit.words.who.over : undefined }))
+  })
+  pages.post('/qui', async (context) => {
+    const visit = context.get('visit')
+    const form = await context.req.parseBody()
+    const [typed, card] = [fieldOf(form, 'card'), readCard(fieldOf(form, 'card'))]
+    const opened = openForm(visit, fieldOf(form, 'form'))
+    const { cardWrong, tooFast } = visit.words.who
+    const wrong = card === undefined ? cardWrong : opened === undefined || opened.isTooFast ? tooFast : undefined
+    if (card === undefined || wrong !== undefined) {
+      return context.html(cardPage(visit, { form: opened === undefined ? sealForm(visit) : fieldOf(form, 'form'), typed, wrong }), 422)
+    }
+    // A machine filled what nobody sees: it is answered like anybody, and nothing leaves.
+    askFor(context, card, fieldOf(form, 'website') !== '')
+    return context.redirect(`${visit.base}/code`, 303)
+  })
+
+  const sentences = ({ words: { who } }: Visit): Readonly<Record<Exclude<Proof, 'proven'>, string>> => ({
+    wrong: who.wrong,
+    spent: who.spent,
+    'links-only': who.linksOnly,
+  })
+  pages.get('/code', (context) => {
+    const [visit, asked] = [context.get('visit'), askedOf(context)]
+    return asked === undefined
+      ? context.redirect(`${visit.base}/qui`, 303)
+      : context.html(codePage(visit, { card: asked.card, wrong: undefined }))
+  })
+  pages.post('/code', async (context) => {
+    const [visit, asked] = [context.get('visit'), askedOf(context)]
+    if (asked === undefined || asked.until <= visit.now) return context.redirect(`${visit.base}/qui?fini`, 303)
+    const proof = proofOf(visit).prove(asked, fieldOf(await context.req.parseBody(), 'code'))
+    if (proof !== 'proven') return context.html(codePage(visit, { card: asked.card, wrong: sentences(visit)[proof] }), 422)
+    keepCookie(context, visit, 'asked', undefined)
+    keepProven(context, asked.card)
+    return context.redirect(`${visit.base}/quand`, 303)
+  })
+  pages.post('/code/autre', (context) => {
+    const [visit, asked] = [context.get('visit'), askedOf(context)]
+    if (asked === undefined) return context.redirect(`${visit.base}/qui`, 303)
+    askFor(context, asked.card)
+    return context.redirect(`${visit.base}/code`, 303)
+  })
+
+  const linkedOf = (context: Context<PageEnv>): LinkedCard | undefined => {
+    const { seals, library, now } = context.get('visit')
+    // Sealed by us, in the mail.
+    const linked = seals.open('link', library.id, context.req.param('token')) as LinkedCard | undefined
+    return linked !== undefined && linked.until > now ? linked : undefined
+  }
+  pages.get('/lien/:token', (context) => {
+    const visit = context.get('visit')
+    return linkedOf(context) === undefined
+      ? context.html(linkOverPage(visit), 410)
+      : context.html(linkPage(visit, context.req.param('token')))
+  })
+  pages.post('/lien/:token', (context) => {
+    const [visit, linked] = [context.get('visit'), linkedOf(context)]
+    if (linked === undefined) return context.html(linkOverPage(visit), 410)
+    keepProven(context, linked.card)
+    return context.redirect(`${visit.base}/quand`, 303)
+  })
+  pages.post('/terminer', (context) => {
+    const visit = context.get('visit')
+    for (const cookie of ['basket', 'asked', 'proven'] as const) keepCookie(context, visit, cookie, undefined)
+    return context.redirect(`${visit.base}/`, 303)
+  })
+}

@@ -1,0 +1,23 @@
+/**
+ * The numbers that the endpoint gives orders of its own making, one after the other (ORD-2): those of the ILS's lists, and those that patrons
+ * place on the public page. Runs on the endpoint, inside the transaction that writes the order. A number that was given is not given again,
+ * though its order be erased.
+ */
+import type { Order } from '../../domain/order/order.ts'
+import { endpointLetter } from '../../domain/order/order-number.ts'
+import type { StoreTransaction } from './store.ts'
+
+const counterMemo = 'endpoint-order-number'
+
+const lastNumberOf = (orders: readonly Order[]): number =>
+  orders.reduce((last, { number }) => {
+    const [letter, count] = number.split('-')
+    return letter === endpointLetter ? Math.max(last, Number(count)) : last
+  }, 0)
+
+export const nextEndpointNumber = async (transaction: StoreTransaction): Promise<number> =>
+  1 + Math.max(Number((await transaction.memo(counterMemo)) ?? 0), lastNumberOf(await transaction.rowsOf('order')))
+
+/** The numbers before this one are given. */
+export const keepEndpointNumber = (transaction: StoreTransaction, next: number): Promise<void> =>
+  transaction.keepMemo(counterMemo, String(next - 1))

@@ -1,0 +1,294 @@
+/**
+ * From a card to a browser that is this card's for half an hour: the code, the link, and what an attacker tries on the way. The real routes, the
+ * real queue of messages and a channel that keeps what leaves; the visitors have no script.
+ */
+import { rmSync } from 'node:fs'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { toCardNumber } from '../../src/domain/ids.ts'
+import { type MailAddress, readMailAddress } from '../../src/domain/message/mail-address.ts'
+import type { OutgoingMessage } from '../../src/endpoint/messages/message-channel.ts'
+import { createMessageJob } from '../../src/endpoint/messages/message-job.ts'
+import { aPageLibrary, pageOfTests, posted, type Shown, type Visitor } from '../builders/a-page.ts'
+import { aPatron } from '../builders/a-patron.ts'
+import { libraryOfTests } from '../builders/an-endpoint.ts'
+
+const card = '23333000000172'
+const withoutAddress = '23333000000180'
+const folders: string[] = []
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
+})
+
+/** A library that writes to the patron of `card`, and what it wrote. */
+const aMailingPage = async () => {
+  const mails: OutgoingMessage[] = []
+  const library = await aPageLibrary({ rows: [aPatron({ id: toCardNumber(withoutAddress) })] })
+  folders.push(library.dataDir)
+  await library.store.transact(libraryOfTests, (transaction) =>
+    transaction.addresses.keep({
+      card: toCardNumber(card),
+      email: readMailAddress('aline@courrier.example') as MailAddress,
+      language: undefined,
+      refusals: 0,
+    }),
+  )
+  const job = createMessageJob({
+    store: library.store,
+    channelOf: () => ({
+      send: async (mail) => {
+        mails.push(mail)
+        return { kind: 'accepted', said: '' }
+      },
+    }),
+    now: () => library.instantBefore(0),
+    publicUrl: 'https://drive.example',
+    report: () => undefined,
+    reportDefect: (defect) => {
+      throw defect
+    },
+  })
+  const waiting = async () => (await library.store.read(libraryOfTests, ({ messages }) => messages.ofCard(toCardNumber(card)))).length
+  return {
+    ...library,
+    mails,
+    waiting,
+    /** Types a card, as slowly as a person. */
+    askFor: async (visitor: Visitor, typed: string, headers: Readonly<Record<string, string>> = {}): Promise<Shown> => {
+      const shown = await visitor.get(`${pageOfTests}/qui`)
+      library.advance(3000)
+      const [form] = shown.forms
+      const answer = await visitor.send(`${pageOfTests}/qui`, {
+        ...posted({ ...form?.fields, card: typed, website: '' }),
+        headers: { 'Content-Type': 'application/x-www-form-urlencoded', ...headers },
+      })
+      return visitor.get(answer.headers.get('Location') ?? '')
+    },
+    /** The mail that follows, once it is written. */
+    nextMail: async (): Promise<{ mail: OutgoingMessage; code: string; link: string }> => {
+      const before = mails.length
+      await vi.waitFor(async () => {
+        await job.pass()
+        expect(mails.length).toBeGreaterThan(before)
+      })
+      const mail = mails.at(-1)
+      const text = mail?.text ?? ''
+      if (mail === undefined) throw new Error('no mail')
+      return {
+        mail,
+        code: (/\d{3}\u00a0\d{3}/.exec(text)?.[0] ?? '').replace('\u00a0', ''),
+        link: /https:\S+/.exec(text)?.[0] ?? '',
+      }
+    },
+  }
+}
+
+const pathOf = (link: string): string => new URL(link).pathname
+const isProven = (shown: Shown): boolean => shown.path === `${pageOfTests}/quand` && shown.text.includes('Carte ·· 0172')
+
+describe('the code', () => {
+  test('[PAGE-7] the code that the mail brought makes this browser the card’s, and the basket is as it was', async () => {
+    const { visitor, askFor, nextMail } = await aMailingPage()
+    const reader = visitor()
+    await reader.post(`${pageOfTests}/souhait`, { wish: 'un atlas' })
+    expect((await reader.get(`${pageOfTests}/quand`)).path).toBe(`${pageOfTests}/qui`)
+    let shown = await askFor(reader, '23333 0000 00172')
+    expect(shown.text).toContain(`Si la carte ${card} est connue`)
+    const { mail, code } = await nextMail()
+    expect([mail.to, mail.subject]).toEqual(['aline@courrier.example', 'Votre code pour commander'])
+    expect(mail.text).not.toMatch(/0172|LEFÈVRE|Aline/)
+    shown = await reader.press(shown, 'Continuer', { code: `${code.slice(0, 3)} ${code.slice(3)}` })
+    expect(isProven(shown)).toBe(true)
+    expect(shown.text).toContain('un atlas')
+    expect(shown.text).not.toMatch(/LEFÈVRE|Aline/)
+  })
+
+  test('[PAGE-7] half an hour idle, or « Terminer », and the browser is nobody’s', async () => {
+    const { visitor, askFor, nextMail, advance } = await aMailingPage()
+    const reader = visitor()
+    await askFor(reader, card)
+    let shown = await reader.post(`${pageOfTests}/code`, { code: (await nextMail()).code })
+    advance(29 * 60_000)
+    expect(isProven(await reader.get(`${pageOfTests}/quand`))).toBe(true)
+    advance(29 * 60_000)
+    shown = await reader.get(`${pageOfTests}/quand`)
+    expect(isProven(shown)).toBe(true)
+    const cookies = new Map(reader.cookies)
+    advance(31 * 60_000)
+    expect((await reader.get(`${pageOfTests}/quand`)).path).toBe(`${pageOfTests}/qui`)
+    await reader.post(`${pageOfTests}/terminer`, {})
+    expect([...reader.cookies.keys()]).toEqual([])
+    expect(cookies.size).toBeGreaterThan(0)
+  })
+
+  test('[PAGE-7] five tries, then another one is to be asked for, which replaces this browser’s only', async () => {
+    const { visitor, askFor, nextMail } = await aMailingPage()
+    const [reader, other] = [visitor(), visitor()]
+    await askFor(other, card)
+    const others = await nextMail()
+    await askFor(reader, card)
+    const { code } = await nextMail()
+    const wrong = String((Number(code) + 1) % 1_000_000).padStart(6, '0')
+    for (let n = 0; n < 5; n++) expect((await reader.post(`${pageOfTests}/code`, { code: wrong })).text).toContain('Ce n’est pas le code')
+    expect((await reader.post(`${pageOfTests}/code`, { code })).text).toContain('Trop d’essais avec ce code')
+    // Another browser's code is of no use here, and its own still is.
+    expect((await reader.post(`${pageOfTests}/code`, { code: others.code })).status).toBe(422)
+    expect(isProven(await other.post(`${pageOfTests}/code`, { code: others.code }))).toBe(true)
+    const shown = await reader.press(await reader.get(`${pageOfTests}/code`), 'Recevoir un autre code')
+    expect(shown.path).toBe(`${pageOfTests}/code`)
+    expect(isProven(await reader.post(`${pageOfTests}/code`, { code: (await nextMail()).code }))).toBe(true)
+  })
+
+  test('[PAGE-7] after half an hour a code is over, and the basket is kept', async () => {
+    const { visitor, askFor, nextMail, advance } = await aMailingPage()
+    const reader = visitor()
+    await reader.post(`${pageOfTests}/souhait`, { wish: 'un atlas' })
+    await askFor(reader, card)
+    const { code } = await nextMail()
+    advance(30 * 60_000)
+    const shown = await reader.post(`${pageOfTests}/code`, { code })
+    expect([shown.path, shown.text]).toEqual([`${pageOfTests}/qui?fini`, expect.stringContaining('votre panier est gardé')])
+    expect((await reader.get(`${pageOfTests}/panier`)).text).toContain('un atlas')
+  })
+})
+
+describe('the link', () => {
+  test('[PAGE-7] visits of machines change nothing; a press proves the browser that pressed, never the one that asked', async () => {
+    const { visitor, askFor, nextMail, advance } = await aMailingPage()
+    const [attacker, owner, machine] = [visitor(), visitor(), visitor()]
+    await askFor(attacker, card)
+    const { link, code } = await nextMail()
+    expect(link).toMatch(new RegExp(`^https://drive\\.example${pageOfTests}/lien/[\\w-]+$`))
+    for (let n = 0; n < 3; n++) expect((await machine.get(pathOf(link))).status).toBe(200)
+    expect(isProven(await machine.post(pathOf(link), {}))).toBe(true)
+    await owner.post(`${pageOfTests}/souhait`, { wish: 'un atlas' })
+    const shown = await owner.press(await owner.get(pathOf(link)), 'Continuer ici')
+    expect([isProven(shown), shown.text]).toEqual([true, expect.stringContaining('un atlas')])
+    expect((await attacker.get(`${pageOfTests}/quand`)).path).toBe(`${pageOfTests}/qui`)
+    // The code of the browser that asked is as good as before.
+    expect(isProven(await attacker.post(`${pageOfTests}/code`, { code }))).toBe(true)
+    advance(30 * 60_000)
+    expect((await visitor().get(pathOf(link))).status).toBe(410)
+    expect((await visitor().post(pathOf(link), {})).status).toBe(410)
+  })
+
+  test('[PAGE-7] a forged link, or one sealed for something else, proves nothing', async () => {
+    const { visitor, askFor } = await aMailingPage()
+    const reader = visitor()
+    await reader.post(`${pageOfTests}/souhait`, { wish: 'un atlas' })
+    await askFor(reader, card)
+    for (const token of ['AAAA', reader.cookies.get('panier'), reader.cookies.get('demande')]) {
+      expect((await reader.post(`${pageOfTests}/lien/${token}`, {})).status).toBe(410)
+      reader.cookies.set('carte', token ?? '')
+      expect((await reader.get(`${pageOfTests}/quand`)).path).toBe(`${pageOfTests}/qui`)
+    }
+  })
+
+  test('[PAGE-7] what a request says of its host is in no link', async () => {
+    const { visitor, askFor, nextMail } = await aMailingPage()
+    await askFor(visitor(), card, { Host: 'evil.example', 'X-Forwarded-Host': 'evil.example', Forwarded: 'host=evil.example' })
+    expect((await nextMail()).mail.text).not.toContain('evil')
+  })
+})
+
+describe('whoever asks learns nothing of a card', () => {
+  test('[PAGE-7] known, without address, unknown: the same status, headers and bytes', async () => {
+    const { visitor, askFor, ask } = await aMailingPage()
+    const seen = []
+    for (const typed of [card, withoutAddress, '23333000009999']) {
+      const reader = visitor()
+      const form = (await reader.get(`${pageOfTests}/qui`)).forms[0]?.fields ?? {}
+      expect(form.form).toBeDefined()
+      const shown = await askFor(reader, typed)
+      const answer = await ask(`${pageOfTests}/code`, { headers: { Cookie: `demande=${reader.cookies.get('demande')}` } })
+      const headers = [...answer.headers].filter(([name]) => name !== 'set-cookie')
+      seen.push([shown.status, shown.html.replaceAll(typed, 'CARD'), JSON.stringify(headers), reader.cookies.get('demande')?.length])
+    }
+    expect(seen[1]).toEqual(seen[0])
+    expect(seen[2]).toEqual(seen[0])
+  })
+
+  test('[PAGE-7] nothing is looked up and nothing written before the answer', async () => {
+    const { visitor, store, advance } = await aMailingPage()
+    const reader = visitor()
+    const form = (await reader.get(`${pageOfTests}/qui`)).forms[0]?.fields ?? {}
+    advance(3000)
+    const transact = vi.spyOn(store, 'transact')
+    const answer = await reader.send(`${pageOfTests}/qui`, posted({ ...form, card, website: '' }))
+    expect([answer.status, transact.mock.calls.length]).toEqual([303, 0])
+    await vi.waitFor(() => expect(transact).toHaveBeenCalledTimes(1))
+  })
+})
+
+describe('limits', () => {
+  test('[PAGE-7] a card is written to three times an hour, five a day, and three a day from one network', async () => {
+    const { askFor, visitor, waiting, advance } = await aMailingPage()
+    const ask = async (): Promise<number> => {
+      await askFor(visitor(), card)
+      // The look-up comes after the answer: the next write waits for it.
+      await new Promise((resolve) => setTimeout(resolve))
+      return waiting()
+    }
+    const counts = []
+    for (let n = 0; n < 4; n++) counts.push(await ask())
+    expect(counts).toEqual([1, 2, 3, 3])
+    // One network has had its three: without addresses, all of these are one.
+    advance(2 * 3_600_000)
+    expect(await ask()).toBe(3)
+    advance(24 * 3_600_000)
+    expect(await ask()).toBe(4)
+  })
+
+  test('[PAGE-7] thirty requests in ten minutes from one network, then it is told when to come back', async () => {
+    const { visitor } = await aMailingPage()
+    const reader = visitor()
+    for (let n = 0; n < 30; n++) expect((await reader.send(`${pageOfTests}/code`, posted({ code: '1' }))).status).toBe(303)
+    expect((await reader.post(`${pageOfTests}/code`, { code: '1' })).text).toContain('Réessayez dans 1 minute')
+  })
+
+  test('[PAGE-7] after 200 wrong codes of anybody, links alone prove anything that day', async () => {
+    const { visitor, askFor, nextMail, advance } = await aMailingPage()
+    const reader = visitor()
+    await askFor(reader, card)
+    const { code, link } = await nextMail()
+    for (let n = 0; n < 40; n++) {
+      const guesser = visitor()
+      await askFor(guesser, `9000${n}`)
+      for (let m = 0; m < 5; m++) await guesser.send(`${pageOfTests}/code`, posted({ code: 'abc' }))
+      advance(120_000)
+    }
+    const late = visitor()
+    await askFor(late, card)
+    expect((await late.post(`${pageOfTests}/code`, { code })).text).toContain('les codes ne servent plus')
+    expect((await late.get(pathOf(link))).status).toBe(410)
+  })
+
+  test('[PAGE-8] a form sent within two seconds, a forged one, and the field that nobody sees: nothing leaves', async () => {
+    const { visitor, waiting, advance } = await aMailingPage()
+    const reader = visitor()
+    let shown = await reader.press(await reader.get(`${pageOfTests}/qui`), 'Recevoir un code', { card, website: '' })
+    expect([shown.status, shown.text]).toEqual([422, expect.stringContaining('appuyez encore une fois')])
+    expect(shown.html).toContain(`value="${card}"`)
+    expect((await reader.post(`${pageOfTests}/qui`, { card, form: 'AAAA' })).status).toBe(422)
+    advance(3000)
+    const machine = await visitor()
+    expect((await machine.press(shown, 'Recevoir un code', { card, website: 'http://x' })).path).toBe(`${pageOfTests}/code`)
+    expect(await waiting()).toBe(0)
+    shown = await reader.press(shown, 'Recevoir un code', { card, website: '' })
+    await vi.waitFor(async () => expect(await waiting()).toBe(1))
+  })
+
+  test.each(['', 'x', 'a b\r\nBcc: x@evil.example', '<script>', '9'.repeat(60)])(
+    '[PAGE-4] « %s » is no card: said at the field, and kept',
+    async (typed) => {
+      const { visitor, advance, waiting } = await aMailingPage()
+      const reader = visitor()
+      const shown = await reader.get(`${pageOfTests}/qui`)
+      advance(3000)
+      const answer = await reader.press(shown, 'Recevoir un code', { card: typed, website: '' })
+      expect(answer.status).toBe(422)
+      expect(answer.html).toMatch(/role="alert"[\s\S]*aria-invalid="true"/)
+      expect(answer.html).not.toContain('<script>')
+      expect(await waiting()).toBe(0)
+    },
+  )
+})
