@@ -3,6 +3,7 @@
  */
 import { expect, type Page, test } from '@playwright/test'
 import type { OrderId } from '../../src/domain/ids.ts'
+import { aPatron } from '../builders/a-patron.ts'
 import { scan } from './at-the-screen.ts'
 import { openScene, violations } from './open-scene.ts'
 import { cardNumber, itemBarcode } from './stage-rows.ts'
@@ -280,4 +281,37 @@ test('[PHONE-16] who did not come and calls is told until when the pile waits, a
   })
   await expect(page.getByRole('link', { name: /^Ouvrir B-/ })).toBeVisible()
   await expect(page.getByText(/^Pas venu/)).toHaveCount(0)
+})
+
+test.describe('by touch, on a tablet held upright', () => {
+  test.use({ hasTouch: true, viewport: { width: 768, height: 1024 } })
+  test('[PHONE-2, PHONE-11] three titles and another hour without a key but letters, and who has no address is told the number', async ({
+    page,
+  }) => {
+    await openScene(page, 'call')
+    await page.evaluate(
+      (rows) => window.stage.put(...rows),
+      [aPatron({ id: cardNumber(2207), surname: 'Corbel', firstName: 'Jeanne', reachable: 'no' })],
+    )
+    await who(page).tap()
+    await who(page).fill('corbel')
+    await page.getByRole('listitem').filter({ hasText: 'Jeanne Corbel' }).getByRole('button').tap()
+    for (const [typed, title] of [
+      ['lupin', 'Arsène Lupin, gentleman cambrioleur'],
+      ['eyr', 'Jane Eyre'],
+      ['bonheur', 'Au Bonheur des Dames'],
+    ] as const) {
+      await what(page).fill(typed)
+      await page.getByRole('button', { name: `Ajouter ${title}` }).tap()
+      await expect(basket(page).filter({ hasText: title })).toBeVisible()
+    }
+    const [first, second] = [0, 1].map((n) => page.locator('[data-step="when"] [aria-pressed]').nth(n))
+    await second?.tap()
+    await expect(second ?? page.locator('none')).toHaveAttribute('aria-pressed', 'true')
+    await expect(first ?? page.locator('none')).toHaveAttribute('aria-pressed', 'false')
+    await save(page).tap()
+    await expect(page.getByRole('main').getByText(/^Pas d’adresse de courriel\u00a0: dites-lui son numéro, B-\d{3}\.$/)).toBeVisible()
+    // Nothing lies beyond the edge of the screen.
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(768)
+  })
 })

@@ -3,6 +3,8 @@
  * what is entered afterwards. Each answer of the disk is the stage's.
  */
 import { expect, test } from '@playwright/test'
+import { toOrderId } from '../../src/domain/ids.ts'
+import { anOrder, aSlotKey } from '../builders/an-order.ts'
 import { heading, itemOfPile, said, scan } from './at-the-screen.ts'
 import { lucie, paul } from './desk-scenes.ts'
 import { openScene, violations } from './open-scene.ts'
@@ -121,6 +123,24 @@ test.describe('Retrait', () => {
     expect(await violations(page)).toEqual([])
     await undo()
     await expect(page.getByRole('button', { name: 'Remettre 1 document' })).toBeVisible()
+  })
+
+  test('[HO-7] a loan without an order is undone from the orders among which a card lets choose', async ({ page }) => {
+    const orders = ['15:00', '16:00'].map((time, n) =>
+      anOrder({ id: toOrderId(`paul-${n}`), number: `A-20${n}`, card: paul.id, slot: aSlotKey(`2026-11-24 ${time}`) }),
+    )
+    await openScene(page, 'handover-elsewhere')
+    await page.evaluate((rows) => window.stage.put(...rows), orders)
+    await scan(page, paul.id)
+    const list = page.getByRole('list', { name: /^Paul Lefort/ })
+    await expect(list.getByRole('listitem')).toHaveCount(2)
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('button', { name: /^Annuler la remise.*Paul/ }).click()
+    await page.getByRole('button', { name: 'Oui, annuler la remise' }).click()
+    await expect(said(page, /^Remise annulée/)).toBeVisible()
+    await scan(page, paul.id)
+    await expect(list.getByRole('listitem')).toHaveCount(2)
+    await expect(page.getByRole('list', { name: 'Remis aujourd’hui' })).toHaveCount(0)
   })
 
   test('[HO-7] beside an open visit, what left for the same patron today leads to its sheet, and the visit waits', async ({ page }) => {

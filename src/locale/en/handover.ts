@@ -15,7 +15,7 @@ export const handover: HandoverWords = {
   clear: 'Clear',
   results: (text, count) =>
     count === 0 ? `“${text}”: no orders under that name` : count === 1 ? `“${text}”: one person` : `“${text}”: ${count} people`,
-  moreFound: (shown) => `The first ${shown}. One more letter?`,
+  moreFound: (shown) => `The first ${shown}: add a letter to narrow it down.`,
   openSheet: (number) => `Open order ${number}`,
   noResult: 'Check the spelling. For a loan without an order, scan the card.',
   notFoundNumber: (text) => `“${text}” matches no order and no card on this tablet.`,

@@ -88,7 +88,7 @@ export const call = {
   // Quoi
   what: 'Titre, auteur, cote ou code-barres',
   results: (n: number) => (n === 0 ? 'Aucun titre' : `${n}\u00a0titre${s(n)}`),
-  moreResults: (n: number) => `${n}\u00a0titres en tout\u00a0: un mot de plus en dit moins.`,
+  moreResults: (n: number) => `${n}\u00a0titres en tout\u00a0: ajoutez un mot pour préciser.`,
   near: 'Rien exactement ainsi. À une lettre près\u00a0:',
   nothing: 'Aucun titre de la bibliothèque ne répond à cela.',
   noCatalogue: 'Le catalogue n’est pas encore sur cette tablette. Notez un souhait, avec les mots de la personne.',

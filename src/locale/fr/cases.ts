@@ -128,7 +128,7 @@ const texts: { readonly [K in CaseKind]: (s: CaseSubject) => CaseText } = {
     short: `Agent inconnu : ${s.tablet}`,
     heading: `Un agent inconnu a signé sur ${s.tablet}`,
     prose:
-      'La bibliothèque n’a personne de ce nom ; ce qui a été fait est enregistré. Si une personne vient de quitter la liste des agents, il n’y a rien d’autre à faire. Sinon, voyez où est cette tablette ; si elle est perdue, mettez-la hors service.',
+      'La bibliothèque n’a personne de ce nom ; ce qui a été fait est enregistré. Si une personne vient de quitter la liste des agents, il n’y a rien d’autre à faire. Sinon, voyez où est cette tablette ; si elle est perdue, retirez-la du service.',
     question: 'Savez-vous qui tenait la tablette ?',
   }),
   'two-tablets-one-identity': (s) => ({

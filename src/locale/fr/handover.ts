@@ -22,7 +22,7 @@ export const handover = {
       : count === 1
         ? `« ${text} » : une personne`
         : `« ${text} » : ${count} personnes`,
-  moreFound: (shown: number) => `Les ${shown}\u00a0premières. Une lettre de plus\u202f?`,
+  moreFound: (shown: number) => `Les ${shown}\u00a0premières\u00a0: ajoutez une lettre pour préciser.`,
   openSheet: (number: string) => `Fiche de la commande ${number}`,
   noResult: 'Vérifiez l’orthographe. Pour un prêt sans commande, scannez la carte.',
   notFoundNumber: (text: string) => `« ${text} » ne correspond à aucune commande ni à aucune carte de cette tablette.`,

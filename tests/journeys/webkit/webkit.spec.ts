@@ -1,5 +1,6 @@
 /**
- * The day in WebKit, the engine of every iPad: enrol, sign in, scan with a gun, lose the network, hand over, reload without it, come back.
+ * The day in WebKit, the engine of every iPad: enrol, sign in, scan with a gun, lose the network, hand over, take an order by
+ * telephone, reload without it, come back.
  * Runs against the built endpoint, with Debian's WebKitGTK on a display of its own; where that is not installed it is skipped, saying so.
  * What the driver does not allow is said in the README beside.
  */
@@ -52,6 +53,18 @@ test('[HO-6] in WebKit, what was handed over without network survives a reload a
     expect(pressesReceived(library)).toHaveLength(2)
   })
 
+  await test.step('[PHONE-17] without network a title is found as one types, and an order taken by telephone', async () => {
+    await window.press('Commande')
+    await window.sees('Qui ?')
+    await window.type('cos ine')
+    await window.sees('Titre, auteur, cote ou code-barres')
+    await window.type('contes du')
+    await window.sees(`${items.contes.title}, ajouté`)
+    await window.press('Enregistrer la commande')
+    await window.sees('est enregistrée ici')
+    await window.sees('2 à transmettre')
+  })
+
   await library.start()
 
   await test.step('back on line, each press is on the endpoint once', async () => {
@@ -60,6 +73,10 @@ test('[HO-6] in WebKit, what was handed over without network survives a reload a
     await window.sees('tout est transmis')
     await window.sees('aucune anomalie')
     const picked = [items.germinal, items.bovary].map(({ barcode }) => barcode)
-    expect(pressesReceived(library)).toEqual([`hand-over-order ${picked.join(' ')}`, ...picked.map((barcode) => `pick-item ${barcode}`)])
+    expect(pressesReceived(library)).toEqual([
+      `hand-over-order ${picked.join(' ')}`,
+      ...picked.map((barcode) => `pick-item ${barcode}`),
+      'place-order',
+    ])
   })
 })
