@@ -43,11 +43,11 @@ export const preparation: typeof source = {
   claims: {
     zone: {
       take: 'Take the zone',
-      takeNamed: (zone) => `Take the zone ${zone}`,
+      takeNamed: (zone) => `Take zone ${zone}`,
       taken: (zone) => `Zone ${zone} taken`,
-      takeOverNamed: (zone) => `Take over the zone ${zone}`,
+      takeOverNamed: (zone) => `Take over zone ${zone}`,
       release: 'Release',
-      releaseNamed: (zone) => `Release the zone ${zone}`,
+      releaseNamed: (zone) => `Release zone ${zone}`,
       released: (zone) => `Zone ${zone} released`,
     },
     order: {
@@ -207,7 +207,7 @@ export const preparation: typeof source = {
   paper: {
     title: (date) => `Pull list, ${date}`,
     printedAt: (time, name) => `Printed at ${time} by ${name}. Write the time beside what is picked.`,
-    columns: { done: 'Picked', time: 'Time', callNumber: 'Call number', title: 'Item', orders: 'Orders' },
+    columns: { done: 'Picked', time: 'Time', callNumber: 'Shelfmark', title: 'Item', orders: 'Orders' },
     secondPass: 'To look for again',
   },
 }

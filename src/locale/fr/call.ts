@@ -170,7 +170,7 @@ export const call = {
   },
   keepLine: (title: string) => `Garder ${title}`,
   willBeRemoved: 'sera retiré',
-  keepsHour: (when: string) => `Toujours pour ${when}. Sa fiche la déplace.`,
+  keepsHour: (when: string) => `Toujours pour ${when}. Pour la déplacer, ouvrez sa fiche.`,
   saveChanges: 'Enregistrer les changements',
   saveChangesSay: 'Enregistrés ici d’abord. Ce qui est retiré après avoir été pris sera à ranger.',
   changed: (number: string) => `Les changements de ${number} sont enregistrés ici`,

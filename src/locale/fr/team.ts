@@ -18,7 +18,7 @@ export const team = {
   manager: 'Responsable',
   shifts: (n: number) => (n === 0 ? 'aucune présence au planning' : `${n}\u00a0présence${s(n)} par semaine au planning`),
   leaving: (day: string) => `Part le ${day}`,
-  left: (day: string) => `Partie le ${day}\u202f; ses gestes gardent son nom`,
+  left: (day: string) => `Départ le ${day}\u202f; ses gestes gardent son nom`,
   noPin: 'Pas encore de code',
   theirCode: 'Son code',
   codeOf: (name: string) => `Son code\u00a0: ${name}`,
@@ -42,7 +42,8 @@ export const team = {
   nothingChanged: 'Changez d’abord quelque chose.',
   renew: 'Annuler son code, et en donner un autre',
   giveCode: 'Donner un code',
-  renewSay: (name: string) => `Le code ${withDe(name)} ne se lit nulle part\u202f: une responsable peut l’annuler, jamais le voir.`,
+  renewSay: (name: string) =>
+    `Le code ${withDe(name)} ne se lit nulle part\u202f: une personne responsable peut l’annuler, jamais le voir.`,
   stale: (name: string) => ({
     what: `Quelqu’un vient de changer ${name === '' ? 'cette personne' : name}. Rien n’est enregistré.`,
     next: 'Relisez ce qui est écrit maintenant, puis recommencez.',
