@@ -12,6 +12,7 @@ const names = [
   'memory',
   'start',
   'interact',
+  'search',
   'scan',
   'camera',
   'push',

@@ -1,5 +1,5 @@
 /**
- * Figures of one benchmark: each kept as a JSON line when it is taken, and told as median, spread, p99 and worst at the end.
+ * Figures of one benchmark: each kept as a JSON line when it is taken, and told as median, spread, p95, p99 and worst at the end.
  * Runs in Node. Never the best of a series; the first turn of each contender is a warm-up and is thrown away.
  */
 import { cpus } from 'node:os'
@@ -11,6 +11,7 @@ export interface Summary {
   readonly median: number
   /** Between the first and the third quartile. */
   readonly iqr: number
+  readonly p95: number
   readonly p99: number
   readonly worst: number
 }
@@ -53,20 +54,22 @@ export class Measurement {
     const { unit, values } = this.#valuesByWhat.get(what) ?? { unit: '', values: [] }
     const sorted = [...values].sort((a, b) => a - b)
     const iqr = quantile(sorted, 0.75) - quantile(sorted, 0.25)
-    return { what, unit, runs: sorted.length, median: quantile(sorted, 0.5), iqr, p99: quantile(sorted, 0.99), worst: sorted.at(-1) ?? 0 }
+    const [median, p95, p99] = [quantile(sorted, 0.5), quantile(sorted, 0.95), quantile(sorted, 0.99)]
+    return { what, unit, runs: sorted.length, median, iqr, p95, p99, worst: sorted.at(-1) ?? 0 }
   }
 
   table(): void {
     console.table(
       this.series.map((what) => {
         const { unit, runs, ...figures } = this.summary(what)
-        const round = (value: number) => Math.round(value * 10) / 10
+        const round = (value: number) => Math.round(value * 100) / 100
         return {
           what,
           unit,
           runs,
           median: round(figures.median),
           iqr: round(figures.iqr),
+          p95: round(figures.p95),
           p99: round(figures.p99),
           worst: round(figures.worst),
         }
