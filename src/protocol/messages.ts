@@ -1,10 +1,11 @@
 /**
- * What is written to patrons, as a tablet asks about it: a trial of a template, sent to the manager's own address. A route of /management/v1,
- * with the pass. No answer here names an address that the library knows (PROTOCOL.md, What is written to patrons).
+ * What is written to patrons, as a tablet asks about it: what became of it, what a person does with one message, and a trial of a template,
+ * which asks for the pass. Routes of /management/v1. No answer here names an address that the library knows
+ * (PROTOCOL.md, What is written to patrons).
  */
 import * as v from 'valibot'
 import { identifierSigns } from '../domain/ids.ts'
-import { messageKinds } from '../domain/message/message.ts'
+import { messageActs, messageKinds, messageStates } from '../domain/message/message.ts'
 import { messageLanguages } from '../domain/message/message-templates.ts'
 import { samples, trialEnds } from '../domain/message/sample-messages.ts'
 import { textLengths } from '../domain/text-lengths.ts'
@@ -12,6 +13,11 @@ import { textLengths } from '../domain/text-lengths.ts'
 const named = v.pipe(v.string(), v.regex(identifierSigns))
 const asker = { protocol: v.number(), nonce: v.string(), librarianId: named }
 const manager = { ...asker, /** 64 hexadecimal digits. */ pass: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) }
+
+/** Patrons whom one question may name. */
+const mostCardsAsked = 20
+/** Characters of a message's key: an order, a kind, and what it says of each of its lines. */
+const longestKey = 4000
 
 /** The letter that the template makes of a sample, to `to`, which whoever asks has typed. */
 export const messageTrialRequest = v.object({
@@ -26,3 +32,45 @@ export const messageTrialRequest = v.object({
 
 export const messageTrialAnswer = v.object({ protocol: v.number(), nonce: v.string(), end: v.picklist(trialEnds) })
 export type MessageTrialAnswer = v.InferOutput<typeof messageTrialAnswer>
+
+/** What became of the messages: of one order, of some patrons, of a kind or a state; all of them without. Whoever is signed in may look. */
+export const messageLookRequest = v.object({
+  ...asker,
+  orderId: v.optional(named),
+  cards: v.optional(v.pipe(v.array(named), v.maxLength(mostCardsAsked))),
+  kind: v.optional(v.picklist(messageKinds)),
+  state: v.optional(v.picklist(messageStates)),
+})
+export const messageLookAnswer = v.object({
+  protocol: v.number(),
+  nonce: v.string(),
+  /** Whether this endpoint can write to patrons. */
+  sends: v.boolean(),
+  /** Of the last seven days, and what waits. Kinds and states are text: a later endpoint may have more of them. */
+  counts: v.array(v.object({ kind: v.string(), state: v.string(), count: v.number() })),
+  /** Some wait longer than until the next pass: since when, and the relay's last words, or a code. */
+  late: v.optional(v.object({ count: v.number(), since: v.number(), said: v.string() })),
+  /** The newest first, 50 at most. */
+  lines: v.array(
+    v.object({
+      key: v.string(),
+      kind: v.string(),
+      state: v.string(),
+      card: v.string(),
+      orderId: v.optional(v.string()),
+      since: v.number(),
+      /** Of one that waits. */ notBefore: v.number(),
+      said: v.string(),
+      mayResend: v.boolean(),
+      mayWithdraw: v.boolean(),
+      mayTell: v.boolean(),
+    }),
+  ),
+  isCut: v.boolean(),
+})
+export type MessageLookAnswer = v.InferOutput<typeof messageLookAnswer>
+
+/** One is sent again, withdrawn, or said otherwise. `isDone` false: it is no longer as it was seen. Nothing that a pass would guard: see MSG-9. */
+export const messageActRequest = v.object({ ...asker, key: v.pipe(v.string(), v.maxLength(longestKey)), act: v.picklist(messageActs) })
+export const messageActAnswer = v.object({ protocol: v.number(), nonce: v.string(), isDone: v.boolean() })
+export type MessageActAnswer = v.InferOutput<typeof messageActAnswer>

@@ -13,7 +13,7 @@ import type { Member, TeamEnd } from '../domain/librarian/judge-team.ts'
 import type { Librarian } from '../domain/librarian/librarian.ts'
 import type { LocalDate, LocalMoment } from '../domain/local-date.ts'
 import type { MessageLanguage } from '../domain/message/mail-address.ts'
-import type { MessageKind } from '../domain/message/message.ts'
+import type { MessageAct, MessageKind } from '../domain/message/message.ts'
 import type { Sample, TrialEnd } from '../domain/message/sample-messages.ts'
 import type { Template } from '../domain/message/template.ts'
 import type { Operation, OperationKind } from '../domain/operation/operation.ts'
@@ -25,6 +25,7 @@ import type { Reading } from '../domain/scan/judge-text.ts'
 import type { CatalogueFilter, CatalogueFindings } from '../domain/search/catalogue-findings.ts'
 import type { SectionName, SectionValue } from '../domain/settings/sections.ts'
 import type { IlsLine, IlsLook } from './management/ils-look.ts'
+import type { MessageFilter, MessagesLook } from './management/messages-look.ts'
 
 /** Where the tablet is in its life. */
 export type Phase =
@@ -255,6 +256,10 @@ export interface Desk {
     ): Promise<ManagementResult<{ readonly accepted: number; readonly left: number }>>
     /** Replaces a section that is still of the version seen (SET-3). */
     changeSetting(section: SectionName, expectedVersion: number, value: SectionValue): Promise<ManagementResult<SettingEnd>>
+    /** What became of the messages (MSG-9): those of a filter, with what may be done. Asks for no pass, and the next neither. */
+    lookAtMessages(filter: MessageFilter): Promise<ManagementResult<MessagesLook>>
+    /** False: it is no longer as it was seen. */
+    actOnMessage(key: string, act: MessageAct): Promise<ManagementResult<boolean>>
     /** The letter that a template makes of a sample, to an address that the manager typed (MSG-10). */
     sendTrial(trial: WantedTrial): Promise<ManagementResult<TrialEnd>>
     /** The same of a week of the rota; asks for no pass (ROTA-1). */
@@ -286,6 +291,7 @@ export interface FiguresRead {
   /** Told before, and not now: it is not reached. */
   readonly isLast: boolean
 }
+export type { MessageFilter, MessageLine, MessagesLook } from './management/messages-look.ts'
 export interface WantedTrial extends Template {
   readonly to: string
   readonly kind: MessageKind

@@ -52,6 +52,7 @@ test('[MSG-7] no byte that a tablet receives, no export and no log holds an addr
     ['export-list', { day: '2026-11-24' }],
     ['tablets', {}],
     ['setting-journal', {}],
+    ['message-look', {}],
     ['apart-list', { deviceId: tablet.identity.deviceId }],
   ]
   for (const [route, asked] of asks) {

@@ -4,6 +4,7 @@
  */
 import { expect, test } from 'vitest'
 import { toCardNumber, toLineId, toOrderId } from '../../src/domain/ids.ts'
+import { toInstant } from '../../src/domain/instant.ts'
 import { type MailAddress, type MessageLanguage, readMailAddress } from '../../src/domain/message/mail-address.ts'
 import type { Operation } from '../../src/domain/operation/operation.ts'
 import { createSmtpChannel } from '../../src/endpoint/messages/mail/smtp-channel.ts'
@@ -153,7 +154,7 @@ test('[MSG-10] a trial goes to the address that the manager typed, through the q
     const kept = await store.read(libraryOfTests, ({ messages }) => messages.ofCard(toCardNumber('')))
     expect(kept.map(({ state }) => state)).toEqual(['accepted'])
     expect(JSON.stringify(kept)).not.toContain('mairie')
-    expect(await store.read(libraryOfTests, ({ messages }) => messages.counts())).toEqual([])
+    expect(await store.read(libraryOfTests, ({ messages }) => messages.counts(toInstant(0)))).toEqual([])
   }))
 
 test('[MSG-11] the text comes first, the html says the same, both are small, and nothing is fetched from anywhere', () =>
@@ -229,5 +230,5 @@ test('[MSG-12] an endpoint that cannot send writes nothing: nothing waits', asyn
   )
   const tablet = await enrol()
   expect(outcomesOf(await tablet.push([aPushed(anEnvelope(placed()))]))).toEqual(['accepted'])
-  expect(await store.read(libraryOfTests, ({ messages }) => messages.counts())).toEqual([])
+  expect(await store.read(libraryOfTests, ({ messages }) => messages.counts(toInstant(0)))).toEqual([])
 })

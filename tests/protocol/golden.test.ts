@@ -59,7 +59,14 @@ import {
   teamAnswer,
   teamRequest,
 } from '../../src/protocol/management.ts'
-import { messageTrialAnswer, messageTrialRequest } from '../../src/protocol/messages.ts'
+import {
+  messageActAnswer,
+  messageActRequest,
+  messageLookAnswer,
+  messageLookRequest,
+  messageTrialAnswer,
+  messageTrialRequest,
+} from '../../src/protocol/messages.ts'
 import { parse, type Schema } from '../../src/protocol/parse.ts'
 import { pullAnswer } from '../../src/protocol/pull.ts'
 import { outcomeKind, pushAnswer, pushRequest } from '../../src/protocol/push.ts'
@@ -90,6 +97,8 @@ const schemasByPath: Readonly<Record<string, { readonly asks?: Schema<unknown>; 
   '/management/v1/setting': { asks: settingRequest, answers: settingAnswer },
   '/management/v1/setting-journal': { asks: settingJournalRequest, answers: settingJournalAnswer },
   '/management/v1/message-trial': { asks: messageTrialRequest, answers: messageTrialAnswer },
+  '/management/v1/message-look': { asks: messageLookRequest, answers: messageLookAnswer },
+  '/management/v1/message-act': { asks: messageActRequest, answers: messageActAnswer },
   '/management/v1/rota-week': { asks: rotaWeekRequest, answers: rotaWeekAnswer },
   '/management/v1/team': { asks: teamRequest, answers: teamAnswer },
   '/management/v1/pin-code': { asks: pinCodeRequest, answers: pinCodeAnswer },
@@ -160,6 +169,8 @@ const routesSince: Readonly<Record<string, number>> = {
   '/management/v1/ils-ask': 3,
   '/management/v1/rota-week': 3,
   '/management/v1/message-trial': 3,
+  '/management/v1/message-look': 3,
+  '/management/v1/message-act': 3,
 }
 /** The version that was the newest when a kind of row was added. */
 const kindsSince: Readonly<Partial<Record<string, number>>> = { 'rota-week': 3 }

@@ -31,6 +31,7 @@ import { anItem } from '../builders/an-item.ts'
 import { anOrder, aRecordWanted } from '../builders/an-order.ts'
 import { aLibrarian, cardNumber, claire, heard, ines, itemBarcode, librarians, mehdi, records, settings, tablets } from './stage-rows.ts'
 import { type StagedDesk, type StageOptions, stagedDesk } from './staged-desk.ts'
+import { messagesOfOrder } from './staged-messages.ts'
 
 export const lucie = aPatron({ id: cardNumber(4812), surname: 'Marchand', firstName: 'Lucie', reachable: 'yes' })
 export const odile = aPatron({ id: cardNumber(2290), surname: 'Martel', firstName: 'Odile' })
@@ -310,7 +311,7 @@ export const deskSceneByName = {
   /** Between the bay and the patron, the ordinary desk lent one document of the pile. */
   'order-lent': () => desk({}, [anItem(itemBarcode(8), { ilsLoanSince: anInstant('2026-11-24 13:40') })]),
   'order-no-show': () => {
-    const staged = desk({ now: '2026-11-24 18:20' })
+    const staged = desk({ now: '2026-11-24 18:20', messages: messagesOfOrder('jean-1') }, [{ ...jean, reachable: 'refused' }])
     staged.past({ kind: 'confirm-no-show', orderId: toOrderId('jean-1'), ...happened('18:15') }, claire, '2026-11-24 18:15')
     return staged
   },

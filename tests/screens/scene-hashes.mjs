@@ -13,6 +13,7 @@ const hashes = [
   [/^cases-apart/, '/anomalies/tablet-c'],
   [/^cases/, '/anomalies'],
   [/^operations/, '/operations'],
+  [/^messages/, '/gestion/courriels'],
   [/^closing/, '/cloture'],
   [/^rota-empty/, '/gestion/planning/2026-12-14'],
   [/^rota/, '/gestion/planning/2026-11-30'],

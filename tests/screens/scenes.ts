@@ -16,6 +16,7 @@ import { callSceneByName } from './call-scenes.ts'
 import { deskSceneByName } from './desk-scenes.ts'
 import { figureSceneByName } from './figure-scenes.ts'
 import { ilsSceneByName } from './ils-scenes.ts'
+import { messageSceneByName } from './message-scenes.ts'
 import { pileSceneByName } from './pile-scenes.ts'
 import { rotaSceneByName } from './rota-scenes.ts'
 import { settingSceneByName } from './setting-scenes.ts'
@@ -224,6 +225,7 @@ export const sceneByName = {
   ...figureSceneByName,
   ...callSceneByName,
   ...ilsSceneByName,
+  ...messageSceneByName,
   ...pileSceneByName,
   ...apartSceneByName,
   ...settingSceneByName,

@@ -6,15 +6,18 @@
 import { toLibrarianId } from '../../src/domain/ids.ts'
 import type { RotaWeekValue } from '../../src/domain/rota/rota-week.ts'
 import { sectionVersion, withSection } from '../../src/domain/settings/sections.ts'
-import type { Desk, SettingChange, SettingJournal } from '../../src/tablet/desk.ts'
+import type { Desk, MessagesLook, SettingChange, SettingJournal } from '../../src/tablet/desk.ts'
 import type { Desk as Rows } from '../builders/a-desk.ts'
 import { anInstant } from '../builders/a-moment.ts'
+import { stagedMessages } from './staged-messages.ts'
 
 const noPin = { salt: '', iterations: 1, hash: '' }
 
 export interface SettingStage {
   /** The journal of the settings; absent: it cannot be had. */
   readonly journal?: SettingJournal
+  /** What became of the messages; absent: it cannot be had. */
+  readonly messages?: MessagesLook
   /** What somebody else did to a section meanwhile. */
   readonly meanwhile?: SettingChange
   /** What somebody else did to a week of the rota meanwhile. */
@@ -22,14 +25,24 @@ export interface SettingStage {
 }
 
 export const stagedSettings = (
-  { journal, meanwhile, weekMeanwhile }: SettingStage,
+  { journal, messages, meanwhile, weekMeanwhile }: SettingStage,
   state: Rows,
   isOpen: () => boolean,
   onChange: () => void,
 ): Pick<
   Desk['management'],
-  'changeSetting' | 'sendTrial' | 'changeRotaWeek' | 'readSettingJournal' | 'changeTeam' | 'offerPinCode' | 'choosePin' | 'foundTeam'
+  | 'changeSetting'
+  | 'sendTrial'
+  | 'lookAtMessages'
+  | 'actOnMessage'
+  | 'changeRotaWeek'
+  | 'readSettingJournal'
+  | 'changeTeam'
+  | 'offerPinCode'
+  | 'choosePin'
+  | 'foundTeam'
 > => ({
+  ...stagedMessages(messages),
   changeTeam: async (id, _, { lastDay, ...said }) => {
     if (!isOpen()) return { kind: 'refused', problem: 'passphrase-missing' }
     const key = id ?? toLibrarianId(said.name.toLowerCase())

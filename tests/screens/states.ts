@@ -238,6 +238,10 @@ export const scenes = [
     'operations-stopped',
     'operations-elsewhere',
     'operations-ils',
+    'messages',
+    'messages-sent',
+    'messages-none',
+    'messages-offline',
   ] as const),
   ...([
     'closing',

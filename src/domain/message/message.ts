@@ -12,8 +12,8 @@ export type MessageKind = (typeof messageKinds)[number]
 /** With the code of the public page (PAGE-7), which is about no order, and which no library stops or words. */
 export type AnyMessageKind = MessageKind | 'code'
 
-export const messageStates = ['waiting', 'leaving', 'accepted', 'refused', 'given-up', 'withdrawn'] as const
-/** MSG-2. `leaving`: a process has it in hand; `accepted`: the relay has it. */
+export const messageStates = ['waiting', 'leaving', 'accepted', 'refused', 'given-up', 'withdrawn', 'told'] as const
+/** MSG-2. `leaving`: a process has it in hand; `accepted`: the relay has it; `told`: a person said it otherwise (MSG-9). */
 export type MessageState = (typeof messageStates)[number]
 
 export interface Message {
@@ -36,5 +36,9 @@ export interface Message {
   readonly since: Instant
 }
 
-/** On its way, or there: what the patron has been told. */
-export const isTold = ({ state }: Pick<Message, 'state'>): boolean => state === 'leaving' || state === 'accepted'
+/** On its way, there, or said otherwise: what the patron has been told. */
+export const isTold = ({ state }: Pick<Message, 'state'>): boolean => state === 'leaving' || state === 'accepted' || state === 'told'
+
+/** What a person does with one (MSG-9). */
+export const messageActs = ['resend', 'withdraw', 'tell'] as const
+export type MessageAct = (typeof messageActs)[number]

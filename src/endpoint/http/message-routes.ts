@@ -1,17 +1,58 @@
 /**
- * What is written to patrons, over the wire: a trial of a template. Runs on the endpoint.
+ * What is written to patrons, over the wire: what became of it, for whoever is signed in; a trial of a template, for a manager. Runs on the
+ * endpoint.
  */
-import { type MessageTrialAnswer, messageTrialRequest } from '../../protocol/messages.ts'
+import { toCardNumber, toOrderId } from '../../domain/ids.ts'
+import {
+  type MessageActAnswer,
+  type MessageLookAnswer,
+  type MessageTrialAnswer,
+  messageActRequest,
+  messageLookRequest,
+  messageTrialRequest,
+} from '../../protocol/messages.ts'
 import { protocolVersion } from '../../protocol/version.ts'
+import { actOnMessage } from '../messages/act-on-message.ts'
+import { lookAtMessages, type MessagesLook } from '../messages/look-at-messages.ts'
 import { writeTrial } from '../messages/write-trial.ts'
 import { answer } from './answer.ts'
 import type { EndpointPorts } from './endpoint-ports.ts'
 import type { ManagementAsks } from './management-asks.ts'
 
-/** Bytes of a template, as long as it may be. */
-const templateBytes = 16 * 1024
+/** Bytes of a template, and of a message's key, as long as they may be. */
+const [templateBytes, actBytes] = [16 * 1024, 8 * 1024]
 
-export const addMessageRoutes = ({ store, now }: EndpointPorts, { act }: ManagementAsks): void => {
+const toLine = (line: MessagesLook['lines'][number]): MessageLookAnswer['lines'][number] => {
+  const { key, kind, state, card, orderId, since, notBefore, said, mayResend, mayWithdraw, mayTell } = line
+  const of = orderId === undefined ? {} : { orderId }
+  return { key, kind, state, card, ...of, since, notBefore, said, mayResend, mayWithdraw, mayTell }
+}
+
+export const addMessageRoutes = ({ store, now }: EndpointPorts, { ask, act }: ManagementAsks): void => {
+  ask('message-look', messageLookRequest, async (context, { nonce, orderId, cards, kind, state }, { libraryId }) => {
+    const filter = { orderId: orderId === undefined ? undefined : toOrderId(orderId), cards: cards?.map(toCardNumber), kind, state }
+    const { late, lines, counts, ...seen } = await store.read(libraryId, (reader) => lookAtMessages(reader, filter, now()))
+    return answer(context, {
+      protocol: protocolVersion,
+      nonce,
+      ...seen,
+      counts: [...counts],
+      ...(late === undefined ? {} : { late }),
+      lines: lines.map(toLine),
+    } satisfies MessageLookAnswer)
+  })
+
+  ask(
+    'message-act',
+    messageActRequest,
+    async (context, { nonce, key, act: wanted }, { libraryId }) => {
+      const isDone = await actOnMessage(store, libraryId, key, wanted, now())
+      context.set('logged', { act: wanted, end: isDone ? 'done' : 'not-as-seen' })
+      return answer(context, { protocol: protocolVersion, nonce, isDone } satisfies MessageActAnswer)
+    },
+    actBytes,
+  )
+
   act(
     'message-trial',
     messageTrialRequest,

@@ -32,6 +32,7 @@ export const saidByUs = {
   tooLate: 'too-late',
   broken: 'cannot-be-built',
   off: 'switched-off',
+  byHand: 'by-hand',
 } as const
 
 export const messageContext = (settings: Settings, now: Instant): MessageContext => {

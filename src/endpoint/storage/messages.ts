@@ -36,8 +36,21 @@ export interface MessageCount {
   readonly kind: MessageKind
   readonly state: MessageState
   readonly count: number
-  /** The earliest of them came into this state. */
+}
+
+/** Which messages are looked at; a member that is absent leaves none out. Never trials. */
+export interface MessageFilter {
+  readonly orderId?: OrderId | undefined
+  readonly cards?: readonly CardNumber[] | undefined
+  readonly kind?: MessageKind | undefined
+  readonly state?: MessageState | undefined
+}
+
+/** Those that wait longer than they should: how many, since when, and the last word about one of them. */
+export interface LateMessages {
+  readonly count: number
   readonly since: Instant
+  readonly said: string
 }
 
 export interface MessageReader {
@@ -47,8 +60,12 @@ export interface MessageReader {
   byMessageId(messageId: string): Promise<StoredMessage | undefined>
   /** The first that may leave now, or whose lease has run out. */
   firstDue(now: Instant): Promise<StoredMessage | undefined>
-  /** Trials apart, and codes: nobody decides anything about them. */
-  counts(): Promise<readonly MessageCount[]>
+  /** Of those that wait, and of those that came into their state since; trials apart, and codes: nobody decides anything about them. */
+  counts(from: Instant): Promise<readonly MessageCount[]>
+  /** The newest first; neither trials nor codes. */
+  list(filter: MessageFilter, limit: number): Promise<readonly StoredMessage[]>
+  /** Tried without success, or due since before that. */
+  late(dueBefore: Instant): Promise<LateMessages | undefined>
 }
 
 export interface MessageWriter extends MessageReader {

@@ -5,7 +5,7 @@
 import type { CardNumber, OperationId, OrderId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { formatSlotKey, parseSlotKey } from '../../domain/slot/slot.ts'
-import type { MessageCount, MessageWriter, StoredMessage, Trial } from './messages.ts'
+import type { LateMessages, MessageCount, MessageFilter, MessageWriter, StoredMessage, Trial } from './messages.ts'
 import type { SqlConnection } from './sql-connection.ts'
 
 interface MessageLine
@@ -42,6 +42,9 @@ const toMessage = (line: MessageLine): StoredMessage => ({
 const writeTrial = ({ trial, state }: StoredMessage): string | null =>
   trial !== undefined && (state === 'waiting' || state === 'leaving') ? JSON.stringify(trial) : null
 
+/** What a person may look at, and decide about: neither trials nor codes. */
+const isDecided = "key NOT LIKE 'trial/%' AND kind <> 'code'"
+
 export class SqlMessages implements MessageWriter {
   readonly #connection: SqlConnection
   readonly #library: string
@@ -72,10 +75,39 @@ export class SqlMessages implements MessageWriter {
     return waiting ?? (await this.#many("state = 'leaving' AND lease_until <= ? ORDER BY lease_until, key LIMIT 1", now))[0]
   }
 
-  async counts(): Promise<readonly MessageCount[]> {
-    const sql = `SELECT kind, state, count(*) AS count, min(since) AS since FROM message
-      WHERE library = ? AND key NOT LIKE 'trial/%' AND kind <> 'code' GROUP BY kind, state ORDER BY kind, state`
-    return this.#connection.many<MessageCount>(sql, this.#library)
+  async counts(from: Instant): Promise<readonly MessageCount[]> {
+    const sql = `SELECT kind, state, count(*) AS count FROM message
+      WHERE library = ? AND ${isDecided} AND (since >= ? OR state IN ('waiting', 'leaving')) GROUP BY kind, state ORDER BY kind, state`
+    return this.#connection.many<MessageCount>(sql, this.#library, from)
+  }
+
+  async list({ orderId, cards, kind, state }: MessageFilter, limit: number): Promise<readonly StoredMessage[]> {
+    if (cards?.length === 0) return []
+    const asked: readonly (readonly [string, readonly string[] | undefined])[] = [
+      ['order_id = ?', orderId && [orderId]],
+      [`card IN (${(cards ?? []).map(() => '?').join(', ')})`, cards],
+      ['kind = ?', kind && [kind]],
+      ['state = ?', state && [state]],
+    ]
+    const given = asked.flatMap(([condition, values]) => (values === undefined ? [] : [{ condition, values }]))
+    const conditions = [isDecided, ...given.map(({ condition }) => condition)]
+    return this.#many(`${conditions.join(' AND ')} ORDER BY since DESC, key LIMIT ?`, ...given.flatMap(({ values }) => values), limit)
+  }
+
+  async late(dueBefore: Instant): Promise<LateMessages | undefined> {
+    const isLate = "library = ? AND state = 'waiting' AND (tries > 0 OR not_before <= ?)"
+    const [found] = await this.#connection.many<{ readonly count: number; readonly since: Instant | null }>(
+      `SELECT count(*) AS count, min(coalesce(first_tried_at, not_before)) AS since FROM message WHERE ${isLate}`,
+      this.#library,
+      dueBefore,
+    )
+    if (found === undefined || found.since === null) return undefined
+    const [last] = await this.#connection.many<{ readonly said: string }>(
+      `SELECT said FROM message WHERE ${isLate} ORDER BY tries > 0 DESC, since DESC LIMIT 1`,
+      this.#library,
+      dueBefore,
+    )
+    return { count: Number(found.count), since: found.since, said: last?.said ?? '' }
   }
 
   async keep(message: StoredMessage): Promise<void> {
@@ -114,8 +146,8 @@ export class SqlMessages implements MessageWriter {
     await this.#connection.run(sql, this.#library, before)
   }
 
-  async #many(where: string, parameter: string | number): Promise<readonly StoredMessage[]> {
+  async #many(where: string, ...parameters: readonly (string | number)[]): Promise<readonly StoredMessage[]> {
     const sql = `SELECT ${columns} FROM message WHERE library = ? AND ${where}`
-    return (await this.#connection.many<MessageLine>(sql, this.#library, parameter)).map(toMessage)
+    return (await this.#connection.many<MessageLine>(sql, this.#library, ...parameters)).map(toMessage)
   }
 }

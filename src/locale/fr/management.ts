@@ -4,5 +4,5 @@
  */
 export const management = {
   label: 'Gestion',
-  rooms: { planning: 'Planning', figures: 'Chiffres', settings: 'Réglages' },
+  rooms: { planning: 'Planning', figures: 'Chiffres', messages: 'Courriels', settings: 'Réglages' },
 }

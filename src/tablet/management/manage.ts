@@ -35,7 +35,6 @@ import {
   tabletsAnswer,
   teamAnswer,
 } from '../../protocol/management.ts'
-import { messageTrialAnswer } from '../../protocol/messages.ts'
 import type { AnswerSchema } from '../../protocol/read-answer.ts'
 import { protocolVersion } from '../../protocol/version.ts'
 import type { ApartGesture, Desk, ExportBatchLine, IlsLook, ManagementResult, SettingChange, SettingEnd } from '../desk.ts'
@@ -44,6 +43,7 @@ import { askFigures } from '../figures/ask-figures.ts'
 import type { Identity } from '../storage/tablet-storage.ts'
 import { ask, type Transport } from '../sync/transport.ts'
 import type { HeldPass, Pass } from './held-pass.ts'
+import { createMessageActs, mapResult as map } from './message-acts.ts'
 
 export interface ManagementPorts {
   readonly transport: Transport
@@ -127,9 +127,6 @@ const toIlsLook = ({ open, otherDue, ...counts }: NonNullable<IlsLookAnswer['wir
 /** What is still confirmed was counted since in a list of the ILS: the tablet's own word for it. */
 const stillSettled = (result: ManagementResult<ExportBatchLine>): ManagementResult<ExportBatchLine> =>
   result.kind === 'done' && result.value.settledAt !== undefined ? { kind: 'refused', problem: 'newer-ils-list' } : result
-
-const map = <A, B>(result: ManagementResult<A>, convert: (value: A) => B): ManagementResult<B> =>
-  result.kind === 'done' ? { kind: 'done', value: convert(result.value) } : result
 
 /** The acts of `Desk.management`, each refused with one of the protocol's codes, 'passphrase-missing' or 'unreachable'. */
 export const createManagement = ({ transport, identity, librarianId, held, randomHex }: ManagementPorts): Management => {
@@ -219,7 +216,7 @@ export const createManagement = ({ transport, identity, librarianId, held, rando
       map(await act('accept-quarantined', { deviceId, operations }, acceptQuarantinedAnswer), ({ accepted, left }) => ({ accepted, left })),
     changeSetting: async (section, expectedVersion, value) =>
       map(await act('setting', { section, expectedVersion, value }, settingAnswer), toSettingEnd),
-    sendTrial: async (trial) => map(await act('message-trial', trial, messageTrialAnswer), ({ end }) => end),
+    ...createMessageActs(post, act),
     changeRotaWeek: async (monday, expectedVersion, value) =>
       // What changed meanwhile is a week that the endpoint had judged.
       map(await post('rota-week', { monday, expectedVersion, value }, rotaWeekAnswer), toSettingEnd) as ManagementResult<

@@ -37,6 +37,11 @@ const rooms: readonly Room[] = [
     Screen: later(() => import('../figures/figures.tsx').then((module) => module.FiguresRoom)),
   },
   {
+    name: 'messages',
+    segment: 'courriels',
+    Screen: later(() => import('../messages/messages.tsx').then((module) => module.MessagesRoom)),
+  },
+  {
     name: 'settings',
     segment: 'reglages',
     Screen: later(() => import('../settings/settings.tsx').then((module) => module.SettingsRoom)),

@@ -14,6 +14,7 @@ import { Panel, Row, Rows } from '../../components/panel.tsx'
 import { Bay } from '../../components/place.tsx'
 import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
+import { later } from '../../later.tsx'
 import { hrefOf } from '../../routes.ts'
 import { useWords } from '../../use-words.ts'
 import { UndoQuestion } from '../handover/undo-question.tsx'
@@ -23,6 +24,9 @@ import styles from './order.module.css'
 import { ReasonForm } from './reason-form.tsx'
 import { SlotChoice } from './slot-choice.tsx'
 import { type OrderSheetView, useOrderSheet } from './use-order-sheet.ts'
+
+/** With words of its own, and nothing to show where nobody is written to. */
+const OrderMessages = later(() => import('../messages/order-messages.tsx').then((module) => module.OrderMessages))
 
 export const OrderSheet = ({ id }: { readonly id: string }) => {
   const words = useWords(fr, en)
@@ -115,6 +119,7 @@ export const OrderSheet = ({ id }: { readonly id: string }) => {
             </div>
           </Panel>
         ) : null}
+        <OrderMessages order={order} isToCome={sheet.isOpen || sheet.mayRenew} />
         <Note key={order.id} sheet={sheet} />
       </div>
     </>

@@ -1,0 +1,44 @@
+/**
+ * What a person does with one message (MSG-9): sends it again, withdraws it, or says that the patron was told otherwise. Runs on the
+ * endpoint. Sent again it is another mail, under another Message-ID: who reads mail sees both.
+ */
+import type { LibraryId } from '../../domain/ids.ts'
+import type { Instant } from '../../domain/instant.ts'
+import type { MessageAct } from '../../domain/message/message.ts'
+import type { StoredMessage } from '../storage/messages.ts'
+import type { Store } from '../storage/store.ts'
+import { actsOf, isReachable } from './look-at-messages.ts'
+import { messageIdOf, saidByUs } from './write-messages.ts'
+
+/** How often one message may be sent by hand. */
+const mostCopies = 20
+
+/** undefined: it was sent often enough. */
+const nextMessageId = (identity: string, { key, messageId }: StoredMessage): string | undefined => {
+  for (let copy = 1; copy < mostCopies; copy++)
+    if (messageIdOf(identity, key, copy) === messageId) return messageIdOf(identity, key, copy + 1)
+  return undefined
+}
+
+/** Answers whether it was done; false: it is not as it was seen, and nothing changed. */
+export const actOnMessage = (store: Store, libraryId: LibraryId, key: string, act: MessageAct, now: Instant): Promise<boolean> =>
+  store.transact(libraryId, async (transaction) => {
+    const [message, settings] = [await transaction.messages.byKey(key), await transaction.row('settings', 'settings')]
+    // A code is its owner's to ask for, and a trial is nobody's.
+    if (message === undefined || message.kind === 'code' || message.card === '' || settings === undefined) return false
+    const may = actsOf(message, settings, await isReachable(transaction, message.card), now)
+    const rest = { ...message, since: now, lease: undefined, leaseUntil: undefined }
+    if (act === 'withdraw' && may.mayWithdraw) {
+      await transaction.messages.keep({ ...rest, state: 'withdrawn', said: saidByUs.byHand })
+      return true
+    }
+    if (act === 'tell' && may.mayTell) {
+      await transaction.messages.keep({ ...rest, state: 'told' })
+      return true
+    }
+    const { identity } = await transaction.library()
+    const messageId = nextMessageId(identity, message)
+    if (act !== 'resend' || !may.mayResend || messageId === undefined) return false
+    await transaction.messages.keep({ ...rest, state: 'waiting', notBefore: now, tries: 0, firstTriedAt: undefined, said: '', messageId })
+    return true
+  })

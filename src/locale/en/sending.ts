@@ -1,0 +1,88 @@
+/**
+ * What became of the messages to patrons, in English.
+ */
+import type { sending as fr } from '../fr/sending.ts'
+
+const codes: Readonly<Record<string, string>> = {
+  overtaken: 'overtaken by what came after',
+  'no-address': 'no address',
+  'too-late': 'it was of no use any more',
+  'cannot-be-built': 'it could not be written',
+  'switched-off': 'this kind is no longer sent',
+  'by-hand': 'by hand',
+}
+const isSilence = (said: string): boolean => said === '' || said === 'too-slow' || /^E[A-Z]+$/.test(said)
+
+export const sending: typeof fr = {
+  title: 'Mails',
+  kinds: {
+    received: 'Order noted',
+    ready: 'Order ready',
+    missing: 'Something is missing',
+    reminder: 'Reminder',
+    moved: 'Order moved',
+    cancelled: 'Order cancelled',
+    'no-show': 'No-show',
+    receipt: 'Loan receipt',
+  },
+  states: {
+    waiting: 'waiting',
+    leaving: 'on its way out',
+    accepted: 'sent',
+    refused: 'refused',
+    'given-up': 'given up',
+    withdrawn: 'withdrawn',
+    told: 'told otherwise',
+  },
+  allSent: 'All sent',
+  late: (n, since) => (n === 1 ? `1 has been waiting for ${since}` : `${n} have been waiting for ${since}`),
+  whyLate: (said) =>
+    said === 'EAUTH'
+      ? 'The mail server refuses the password.'
+      : isSilence(said)
+        ? 'The mail server does not answer.'
+        : `The mail server answers: “${said}”.`,
+  undelivered: (n) => (n === 1 ? '1 did not arrive' : `${n} did not arrive`),
+  undeliveredSay: 'Tell them another way, then say so here.',
+  week: (count, n) => (n === 1 ? `${count} mail sent in 7\u00a0days.` : `${count} mails sent in 7\u00a0days.`),
+  scheduled: (n) => (n === 1 ? '1 waits for its time.' : `${n} wait for their time.`),
+  noRelay: 'No mail leaves',
+  noRelaySay: 'This server knows no mail relay. Whoever installed it names one in SMTP_URL. No mail is kept back.',
+  reading: 'The list is coming…',
+  offline: 'What became of them is read online.',
+  asOf: (time) => `read at ${time}`,
+  list: 'One by one',
+  search: 'A name, a card, an order',
+  kind: 'Which',
+  allKinds: 'All',
+  state: 'Where they stand',
+  allStates: 'Anywhere',
+  none: 'None.',
+  more: 'There are more: search, or choose which.',
+  toCome: 'waits for its time',
+  why: (said) => (said === '' ? '' : (codes[said] ?? (isSilence(said) ? 'the mail server did not answer' : `“${said}”`))),
+  resend: 'Send again',
+  resendNamed: (name) => `Send again: ${name}`,
+  withdraw: 'Withdraw',
+  withdrawNamed: (name) => `Withdraw: ${name}`,
+  tell: 'Told otherwise',
+  tellNamed: (name) => `Told otherwise: ${name}`,
+  done: {
+    resend: 'It leaves again within a minute.',
+    withdraw: 'Withdrawn: it will not leave.',
+    tell: 'Noted: the person has been told.',
+  },
+  elsewise: 'It is no longer where it was: the list is read again.',
+  failed: 'This needs the network. Nothing has changed.',
+  refusing: (n) => (n === 1 ? '1 address refuses mail' : `${n} addresses refuse mail`),
+  refusingSay: 'To be told by telephone, until the ILS gives another address.',
+  byTelephone: {
+    refused: {
+      what: 'To be told by telephone.',
+      next: 'The address refused two mails; nothing more leaves for it until the ILS gives another.',
+    },
+    no: { what: 'To be told by telephone.', next: 'The ILS gives no address for this person.' },
+  },
+  settings: 'Which leave, and when',
+  templates: 'Their words',
+}

@@ -1,0 +1,96 @@
+/**
+ * What became of the messages to patrons: on their own screen, and on an order's sheet. French is the source. Runs everywhere.
+ */
+import type { MessageAct, MessageKind, MessageState } from '../../domain/message/message.ts'
+import type { Reachable } from '../../domain/patron/patron.ts'
+
+interface Said {
+  readonly what: string
+  readonly next: string
+}
+
+/** What stands where no relay spoke: codes of ours, and of the line to the relay. */
+const codes: Readonly<Record<string, string>> = {
+  overtaken: 'dépassé par la suite',
+  'no-address': 'pas d’adresse',
+  'too-late': 'il n’était plus utile',
+  'cannot-be-built': 'il n’a pas pu être écrit',
+  'switched-off': 'ce genre ne part plus',
+  'by-hand': 'à la main',
+}
+const isSilence = (said: string): boolean => said === '' || said === 'too-slow' || /^E[A-Z]+$/.test(said)
+
+export const sending = {
+  title: 'Courriels',
+  kinds: {
+    received: 'Commande notée',
+    ready: 'Commande prête',
+    missing: 'Il manque quelque chose',
+    reminder: 'Rappel',
+    moved: 'Commande déplacée',
+    cancelled: 'Commande annulée',
+    'no-show': 'Non venu',
+    receipt: 'Reçu de prêt',
+  } satisfies Record<MessageKind, string>,
+  states: {
+    waiting: 'en attente',
+    leaving: 'en train de partir',
+    accepted: 'parti',
+    refused: 'refusé',
+    'given-up': 'abandonné',
+    withdrawn: 'retiré',
+    told: 'prévenu autrement',
+  } satisfies Record<MessageState, string>,
+  allSent: 'Tout est parti',
+  late: (n: number, since: string) => (n === 1 ? `1 attend depuis ${since}` : `${n} attendent depuis ${since}`),
+  whyLate: (said: string): string =>
+    said === 'EAUTH'
+      ? 'Le serveur d’envoi refuse le mot de passe.'
+      : isSilence(said)
+        ? 'Le serveur d’envoi ne répond pas.'
+        : `Le serveur d’envoi répond\u00a0: «\u00a0${said}\u00a0».`,
+  undelivered: (n: number) => (n === 1 ? '1 n’est pas arrivé' : `${n} ne sont pas arrivés`),
+  undeliveredSay: 'Prévenez autrement, puis dites-le ici.',
+  week: (count: string, n: number) => (n > 1 ? `${count} courriels partis en 7\u00a0jours.` : `${count} courriel parti en 7\u00a0jours.`),
+  scheduled: (n: number) => (n === 1 ? '1 attend son heure.' : `${n} attendent leur heure.`),
+  noRelay: 'Aucun courriel ne part',
+  noRelaySay: 'Ce serveur ne connaît pas de relais de messagerie. Qui l’a installé le nomme dans SMTP_URL. Rien n’attend.',
+  reading: 'La liste arrive…',
+  offline: 'Ce qu’ils sont devenus se lit en ligne.',
+  asOf: (time: string) => `lu à ${time}`,
+  list: 'Un par un',
+  search: 'Un nom, une carte, une commande',
+  kind: 'Lesquels',
+  allKinds: 'Tous',
+  state: 'Où ils en sont',
+  allStates: 'Peu importe',
+  none: 'Aucun.',
+  more: 'Il y en a d’autres\u00a0: cherchez, ou choisissez lesquels.',
+  toCome: 'attend son heure',
+  why: (said: string): string =>
+    said === '' ? '' : (codes[said] ?? (isSilence(said) ? 'le serveur d’envoi n’a pas répondu' : `«\u00a0${said}\u00a0»`)),
+  resend: 'Renvoyer',
+  resendNamed: (name: string) => `Renvoyer\u00a0: ${name}`,
+  withdraw: 'Retirer',
+  withdrawNamed: (name: string) => `Retirer\u00a0: ${name}`,
+  tell: 'Prévenu autrement',
+  tellNamed: (name: string) => `Prévenu autrement\u00a0: ${name}`,
+  done: {
+    resend: 'Il repart à la prochaine minute.',
+    withdraw: 'Retiré\u00a0: il ne partira pas.',
+    tell: 'Noté\u00a0: la personne est prévenue.',
+  } satisfies Record<MessageAct, string>,
+  elsewise: 'Il n’est plus où il en était\u00a0: la liste est relue.',
+  failed: 'Il faut le réseau. Rien n’a changé.',
+  refusing: (n: number) => (n === 1 ? '1 adresse refuse les courriels' : `${n} adresses refusent les courriels`),
+  refusingSay: 'À prévenir par téléphone, jusqu’à ce que le SIGB donne une autre adresse.',
+  byTelephone: {
+    refused: {
+      what: 'À prévenir par téléphone.',
+      next: 'Son adresse a refusé deux courriels\u202f; plus rien n’y part tant que le SIGB n’en donne pas une autre.',
+    },
+    no: { what: 'À prévenir par téléphone.', next: 'Le SIGB ne donne pas d’adresse pour cette personne.' },
+  } satisfies Record<Exclude<Reachable, 'yes'>, Said>,
+  settings: 'Lesquels partent, et quand',
+  templates: 'Leurs mots',
+}

@@ -1,0 +1,35 @@
+/**
+ * What a manager's tablet asks about messages: what became of them, what is done with one, and a trial (MSG-9, MSG-10). Runs in the page,
+ * with the rest of the manager's acts.
+ */
+import { toCardNumber, toOrderId } from '../../domain/ids.ts'
+import { toInstant } from '../../domain/instant.ts'
+import { type MessageLookAnswer, messageActAnswer, messageLookAnswer, messageTrialAnswer } from '../../protocol/messages.ts'
+import type { AnswerSchema } from '../../protocol/read-answer.ts'
+import type { Desk, ManagementResult, MessagesLook } from '../desk.ts'
+
+type Ask = <T extends object>(path: string, asked: object, schema: AnswerSchema<T>) => Promise<ManagementResult<T>>
+
+const toMessagesLook = ({ counts, late, lines, sends, isCut }: MessageLookAnswer): MessagesLook => ({
+  sends,
+  isCut,
+  counts,
+  late: late === undefined ? undefined : { ...late, since: toInstant(late.since) },
+  lines: lines.map(({ card, orderId, since, notBefore, ...line }) => ({
+    ...line,
+    card: toCardNumber(card),
+    orderId: orderId === undefined ? undefined : toOrderId(orderId),
+    since: toInstant(since),
+    notBefore: toInstant(notBefore),
+  })),
+})
+
+export const mapResult = <A, B>(result: ManagementResult<A>, convert: (value: A) => B): ManagementResult<B> =>
+  result.kind === 'done' ? { kind: 'done', value: convert(result.value) } : result
+
+/** `act` asks with the pass, `post` without. */
+export const createMessageActs = (post: Ask, act: Ask): Pick<Desk['management'], 'lookAtMessages' | 'actOnMessage' | 'sendTrial'> => ({
+  lookAtMessages: async (filter) => mapResult(await post('message-look', filter, messageLookAnswer), toMessagesLook),
+  actOnMessage: async (key, wanted) => mapResult(await post('message-act', { key, act: wanted }, messageActAnswer), ({ isDone }) => isDone),
+  sendTrial: async (trial) => mapResult(await act('message-trial', trial, messageTrialAnswer), ({ end }) => end),
+})

@@ -1,0 +1,43 @@
+/**
+ * What became of the messages to patrons, as the screens read it. Types alone; runs in the browser. Read on line for whoever is signed in; the
+ * tablet keeps nothing of it, and no address is in it (MSG-7).
+ */
+import type { CardNumber, OrderId } from '../../domain/ids.ts'
+import type { Instant } from '../../domain/instant.ts'
+import type { MessageKind, MessageState } from '../../domain/message/message.ts'
+
+/** A member that is absent leaves none out. */
+export interface MessageFilter {
+  readonly orderId?: OrderId | undefined
+  readonly cards?: readonly CardNumber[] | undefined
+  readonly kind?: MessageKind | undefined
+  readonly state?: MessageState | undefined
+}
+
+export interface MessageLine {
+  readonly key: string
+  /** A later endpoint may have kinds and states that this tablet does not know. */
+  readonly kind: string
+  readonly state: string
+  readonly card: CardNumber
+  readonly orderId: OrderId | undefined
+  readonly since: Instant
+  /** Of one that waits. */
+  readonly notBefore: Instant
+  /** The relay's last words, or a code. */
+  readonly said: string
+  readonly mayResend: boolean
+  readonly mayWithdraw: boolean
+  readonly mayTell: boolean
+}
+
+export interface MessagesLook {
+  /** The endpoint can write to patrons. */
+  readonly sends: boolean
+  /** Of the last seven days, and what waits. */
+  readonly counts: readonly { readonly kind: string; readonly state: string; readonly count: number }[]
+  /** Some wait longer than they should. */
+  readonly late: { readonly count: number; readonly since: Instant; readonly said: string } | undefined
+  readonly lines: readonly MessageLine[]
+  readonly isCut: boolean
+}

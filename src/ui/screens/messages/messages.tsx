@@ -1,0 +1,160 @@
+/**
+ * The messages to patrons, where do they stand: the sentence first, whom to tell otherwise, then the list by kind and state, searched by name,
+ * card or order (MSG-9). Runs in the browser; read on line.
+ */
+import { useMemo, useState } from 'preact/hooks'
+import { msPerMinute } from '../../../domain/instant.ts'
+import { type MessageKind, type MessageState, messageKinds, messageStates } from '../../../domain/message/message.ts'
+import { findPatrons, openDirectory } from '../../../domain/patron/find-patrons.ts'
+import type { MessagesLook } from '../../../tablet/desk.ts'
+import { ButtonLink } from '../../components/button.tsx'
+import { Field } from '../../components/field.tsx'
+import { Sign } from '../../components/icon.tsx'
+import { Panel, Row, Rows } from '../../components/panel.tsx'
+import { Verdict } from '../../components/verdict.tsx'
+import { hrefOf } from '../../routes.ts'
+import { useNow, useSnapshot } from '../../use-desk.ts'
+import { useNaming } from '../../use-naming.ts'
+import { useFormats } from '../../use-words.ts'
+import { MessageRows } from './message-rows.tsx'
+import styles from './messages.module.css'
+import { type Messages, useMessages } from './use-messages.ts'
+
+/** As many as one question may name (protocol/messages.ts). */
+const mostCards = 20
+
+const countOf = ({ counts }: MessagesLook, states: readonly string[]): number =>
+  counts.reduce((sum, { state, count }) => (states.includes(state) ? sum + count : sum), 0)
+
+export const MessagesRoom = () => {
+  const { state, revision } = useSnapshot()
+  const [kind, setKind] = useState<MessageKind | undefined>(undefined)
+  const [stands, setStands] = useState<MessageState | undefined>(undefined)
+  const [typed, setTyped] = useState('')
+  const directory = useMemo(() => openDirectory(state), [state, revision])
+  const cards =
+    typed.trim() === ''
+      ? undefined
+      : findPatrons(state, directory, typed)
+          .slice(0, mostCards)
+          .map(({ id }) => id)
+  const messages = useMessages({ kind, state: stands, cards })
+  const { words, seen, isOnline } = messages
+  const format = useFormats()
+  return (
+    <>
+      <Head messages={messages} />
+      <ToTell words={words} />
+      <Panel title={words.list} end={seen !== undefined && !isOnline ? words.asOf(format.time(seen.time)) : undefined}>
+        <div class={styles.filter}>
+          <Field label={words.search} type="search" inputMode="search" value={typed} onInput={setTyped} />
+          <label class="input">
+            <span>{words.kind}</span>
+            <select value={kind ?? ''} onChange={({ currentTarget: { value } }) => setKind(messageKinds.find((one) => one === value))}>
+              <option value="">{words.allKinds}</option>
+              {messageKinds.map((one) => (
+                <option key={one} value={one}>
+                  {words.kinds[one]}
+                </option>
+              ))}
+            </select>
+          </label>
+          <label class="input">
+            <span>{words.state}</span>
+            <select value={stands ?? ''} onChange={({ currentTarget: { value } }) => setStands(messageStates.find((one) => one === value))}>
+              <option value="">{words.allStates}</option>
+              {messageStates.map((one) => (
+                <option key={one} value={one}>
+                  {words.states[one]}
+                </option>
+              ))}
+            </select>
+          </label>
+        </div>
+        {seen === undefined ? null : seen.look.lines.length === 0 ? (
+          <p class="fold">{words.none}</p>
+        ) : (
+          <MessageRows messages={messages} lines={seen.look.lines} label={words.list} isOfOrder={false} />
+        )}
+        {seen?.look.isCut === true ? <p class="fold">{words.more}</p> : null}
+      </Panel>
+      <div class="actions">
+        <ButtonLink href={hrefOf('management', 'reglages', 'courriels')}>{words.settings}</ButtonLink>
+        <ButtonLink href={hrefOf('management', 'reglages', 'modeles')}>{words.templates}</ButtonLink>
+      </div>
+    </>
+  )
+}
+
+/** The sentence. */
+const Head = ({ messages: { words, seen, isOnline } }: { readonly messages: Messages }) => {
+  const now = useNow()
+  const { state } = useSnapshot()
+  const format = useFormats()
+  // Of a tablet that has not read it yet, its own rows say it.
+  if (state.get('settings', 'settings')?.sendsMail !== true)
+    return (
+      <Verdict sign="warn" head={words.noRelay}>
+        {words.noRelaySay}
+      </Verdict>
+    )
+  if (seen === undefined) return <Verdict head={words.title}>{isOnline ? words.reading : words.offline}</Verdict>
+  const { look } = seen
+  const week = words.week(format.count(countOf(look, ['accepted'])), countOf(look, ['accepted']))
+  const toCome = countOf(look, ['waiting', 'leaving']) - (look.late?.count ?? 0)
+  const rest = [week, toCome > 0 ? words.scheduled(toCome) : ''].filter(Boolean).join(' ')
+  const undelivered = countOf(look, ['refused', 'given-up'])
+  if (look.late !== undefined) {
+    const minutes = Math.max(1, Math.floor((now.at - look.late.since) / msPerMinute))
+    return (
+      <Verdict sign="warn" head={words.late(look.late.count, format.duration(minutes))}>
+        {words.whyLate(look.late.said)} {rest}
+      </Verdict>
+    )
+  }
+  if (undelivered > 0)
+    return (
+      <Verdict sign="warn" head={words.undelivered(undelivered)}>
+        {words.undeliveredSay} {rest}
+      </Verdict>
+    )
+  return (
+    <Verdict sign="ok" head={words.allSent}>
+      {rest}
+    </Verdict>
+  )
+}
+
+/** Open orders of those whose address refuses: the tablet's own rows say so, never the address. */
+const ToTell = ({ words }: { readonly words: Messages['words'] }) => {
+  const { state } = useSnapshot()
+  const naming = useNaming()
+  const refusing = [...state.all('patron')].filter(({ reachable }) => reachable === 'refused')
+  if (refusing.length === 0) return null
+  return (
+    <Panel title={words.refusing(refusing.length)}>
+      <p class="fold">{words.refusingSay}</p>
+      <Rows label={words.refusing(refusing.length)}>
+        {refusing.map(({ id }) => {
+          const orders = [...state.all('order')].filter(({ card }) => card === id)
+          return (
+            <Row
+              key={id}
+              where={<Sign name="warn" />}
+              what={
+                <span>
+                  <b>{naming.patron(id)}</b>{' '}
+                  {orders.map((order) => (
+                    <a key={order.id} class="text-link" href={hrefOf('order', order.id)}>
+                      {order.number}
+                    </a>
+                  ))}
+                </span>
+              }
+            />
+          )
+        })}
+      </Rows>
+    </Panel>
+  )
+}

@@ -1,0 +1,38 @@
+/**
+ * What became of the messages, read from the endpoint and read again when something changed, and what a person does with one (MSG-9). Runs in
+ * the browser, on line; off line the last reading stays, with its hour.
+ */
+import { useCallback, useEffect, useState } from 'preact/hooks'
+import type { LocalTime } from '../../../domain/local-date.ts'
+import type { MessageAct } from '../../../domain/message/message.ts'
+import { sending as en } from '../../../locale/en/sending.ts'
+import { sending as fr } from '../../../locale/fr/sending.ts'
+import type { MessageFilter, MessageLine, MessagesLook } from '../../../tablet/desk.ts'
+import { announce } from '../../announcer.ts'
+import { useDesk, useSnapshot } from '../../use-desk.ts'
+import { useWords } from '../../use-words.ts'
+
+export const useMessages = (filter: MessageFilter) => {
+  const desk = useDesk()
+  const words = useWords(fr, en)
+  const { revision, link } = useSnapshot()
+  const [seen, setSeen] = useState<{ readonly look: MessagesLook; readonly time: LocalTime } | undefined>(undefined)
+  const isOnline = link.kind === 'online'
+  const asked = JSON.stringify(filter)
+  const look = useCallback(async (): Promise<void> => {
+    // Written above.
+    const read = await desk.management.lookAtMessages(JSON.parse(asked) as MessageFilter)
+    if (read.kind === 'done') setSeen({ look: read.value, time: desk.now().time })
+  }, [desk, asked])
+  useEffect(() => {
+    if (isOnline) void look()
+  }, [look, revision, isOnline])
+  const act = async (line: MessageLine, what: MessageAct): Promise<void> => {
+    const done = await desk.management.actOnMessage(line.key, what)
+    announce(done.kind === 'refused' ? words.failed : done.value ? words.done[what] : words.elsewise)
+    await look()
+  }
+  return { seen, isOnline, words, look, act }
+}
+
+export type Messages = ReturnType<typeof useMessages>

@@ -1,0 +1,35 @@
+/**
+ * What became of the messages, in a real browser, on the staged desk: narrowed, searched, acted on; and on an order's sheet, off line too
+ * (MSG-9).
+ */
+import { expect, test } from '@playwright/test'
+import { openScene } from './open-scene.ts'
+
+test('[MSG-9] messages are narrowed by kind, state and name, and what is done with one is seen at once', async ({ page }) => {
+  await openScene(page, 'messages')
+  const rows = page.getByRole('list', { name: 'Un par un' }).getByRole('listitem')
+  await expect(rows).toHaveCount(5)
+  await page.getByLabel('Où ils en sont').selectOption('refused')
+  await expect(rows).toHaveText([/^14\sh\s32Commande déplacée.*refusé · «\s550 5\.1\.1 no such user\s»/])
+  await page.getByRole('button', { name: /^Prévenu autrement\s: Commande déplacée/ }).click()
+  await expect(page.getByText('Aucun.')).toBeVisible()
+  await page.getByLabel('Où ils en sont').selectOption('told')
+  await expect(rows).toHaveCount(1)
+  await page.getByLabel('Où ils en sont').selectOption('')
+  await page.getByLabel('Un nom, une carte, une commande').fill('lef pau')
+  await expect(rows).toHaveCount(1)
+  await page.getByLabel('Un nom, une carte, une commande').fill('b14')
+  await expect(rows).toHaveCount(4)
+  await page.getByLabel('Lesquels').selectOption('reminder')
+  await expect(rows).toHaveCount(1)
+  await page.getByRole('button', { name: 'Retirer : Rappel B-014' }).click()
+  await expect(rows).toContainText('retiré · à la main')
+})
+
+test('[MSG-9] an order’s sheet says what was written and whom to telephone', async ({ page }) => {
+  await openScene(page, 'order-no-show')
+  const panel = page.getByRole('region', { name: 'Courriels' })
+  await expect(panel.getByText('À prévenir par téléphone.')).toBeVisible()
+  await panel.getByRole('button', { name: 'Renvoyer : Commande prête' }).click()
+  await expect(panel.getByRole('listitem')).toHaveText([/Non venu/, /Commande prête.*attend son heure/])
+})
