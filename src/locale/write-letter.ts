@@ -25,16 +25,30 @@ export const templateOf = (
   kind: MessageKind,
 ): Template => messageTemplates?.[language]?.[kind] ?? messageWords[language].templates[kind]
 
-/** A letter with what is written under the line that mail readers know; what they hide when they quote. */
+/** Kinds after which somebody may still be unable to come. */
+const mayBeHindered: readonly MessageKind[] = ['received', 'ready', 'missing', 'reminder', 'moved']
+
+/** A letter with what is written under it: what to do when one cannot come, who writes, and why. */
 export interface SignedLetter extends Letter {
-  readonly signed: readonly string[]
+  /** Around the library's telephone, where there is one. */
+  readonly closing: { readonly before: string; readonly telephone: string | undefined; readonly after: string } | undefined
+  readonly service: string
+  readonly library: string
+  /** Whoever has ordered nothing yet is told no why. */
+  readonly why: string | undefined
 }
 
 export const writeLetter = (template: Template, language: MessageLanguage, kind: MessageKind, sources: BlankSources): SignedLetter => {
   const words = messageWords[language]
-  const { serviceName, libraryName } = sources.settings
+  const { serviceName, libraryName, publicPage } = sources.settings
+  const telephone = publicPage?.telephone
   return {
     ...fillTemplate(template, words.blanks, buildBlanks(kind, sources, sayIn(language))),
-    signed: [`${serviceName}, ${libraryName}`, words.why],
+    closing: mayBeHindered.includes(kind)
+      ? { telephone, ...(telephone === undefined ? words.hindered.mail : words.hindered.call) }
+      : undefined,
+    service: serviceName,
+    library: libraryName,
+    why: words.why,
   }
 }

@@ -110,6 +110,8 @@ votre commande de 1\u00a0document est notée pour\u00a0:
 
 Apportez votre carte, et un sac. En arrivant, donnez votre nom ou le numéro B-018.
 
+Un empêchement\u202f? Répondez à ce message.
+
 -- 
 Clic et collecte, Médiathèque de Valmont
 Vous recevez ce message parce que vous avez commandé à la bibliothèque.
@@ -126,7 +128,9 @@ test('[MSG-10] the library’s own words are what leaves, in the language that t
     const { tablet, job } = await aMailingEndpoint(relay, { messageTemplates: { fr: { received: own } } })
     await tablet.push([aPushed(anEnvelope(placed()))])
     await job.pass()
-    expect(mailOf(relay).text).toMatch(/^Clic et collecte vous attend\n\n {4}mercredi\u00a025\u00a0novembre\n {4}14\u00a0h\n\n-- \n/)
+    expect(mailOf(relay).text).toMatch(
+      /^Clic et collecte vous attend\n\n {4}mercredi\u00a025\u00a0novembre\n {4}14\u00a0h\n\nUn empêchement\u202f\? Répondez à ce message\.\n\n-- \n/,
+    )
   }))
 
 test('[MSG-10] a trial goes to the address that the manager typed, through the queue, and nothing of it stays', () =>
@@ -166,8 +170,11 @@ test('[MSG-11] the text comes first, the html says the same, both are small, and
     expect(parts.map(({ type }) => type)).toEqual(['text/plain', 'text/html'])
     expect(relay.mails[0]?.raw.length).toBeLessThan(20_000)
     expect(html).not.toMatch(/\b(?:src|href|background)=|url\(|<img|<script|<link/i)
-    const words = (from: string) => from.replace(/<title>.*<\/title>|<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
-    for (const line of text.split('\n').filter((one) => one.trim() !== '' && one !== '-- '))
+    const words = (from: string) => from.replace(/<(title|style)>[\s\S]*?<\/\1>|<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
+    // Who writes stands at the head of the html, and under the text.
+    const signature = /^(.+), (.+)$/m.exec(text.split('-- \n')[1] ?? '')?.slice(1) ?? []
+    expect(signature).toHaveLength(2)
+    for (const line of [...(text.split('-- \n')[0]?.split('\n') ?? []), ...signature].filter((one) => one.trim() !== '' && one !== '-- '))
       expect(words(html)).toContain(words(line).trim())
   }))
 

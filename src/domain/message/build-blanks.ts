@@ -26,7 +26,7 @@ export interface LentLine {
 
 /** Beside the order: free hours after a no-show, until when its pile waits, what was lent. */
 export interface BlankSources {
-  readonly settings: Pick<Settings, 'libraryName' | 'serviceName' | 'sites'>
+  readonly settings: Pick<Settings, 'libraryName' | 'serviceName' | 'sites' | 'publicPage'>
   readonly order: Order | undefined
   readonly next: readonly SlotKey[]
   readonly keptUntil: LocalDate | undefined

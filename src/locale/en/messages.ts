@@ -102,10 +102,14 @@ here is what you took home, and when to bring it back:
     paragraphs: [
       { lines: ['Hello,', 'here is the code to type on the library’s page:'], isHour: false },
       { lines: [code], isHour: true },
-      { lines: ['It is good for 30\u00a0minutes. Or open this address, and press its button:'], isHour: false },
-      { lines: [link], isHour: false },
+      { lines: ['It is good for 30\u00a0minutes. Or open this address, and press the button of the page.'], isHour: false },
+      { lines: ['Go on without a code:', link], isHour: false },
       { lines: ['We shall never ask you for this code. If you asked for nothing, do nothing: nothing will be ordered.'], isHour: false },
     ],
   }),
+  hindered: {
+    call: { before: 'Can’t make it? Ring us on ', after: ', or answer this message.' },
+    mail: { before: 'Can’t make it? Answer this message.', after: '' },
+  },
   why: 'You receive this message because you ordered at the library.',
 }

@@ -17,6 +17,8 @@ export interface MessageWords {
   readonly backBefore: (title: string, day: string) => string
   /** The public page's code, and the link that does without it (PAGE-7). */
   readonly code: (code: string, link: string) => Letter
+  /** Around the library's telephone, and where it has none. */
+  readonly hindered: Readonly<Record<'call' | 'mail', { readonly before: string; readonly after: string }>>
   /** Under the line that ends each message. */
   readonly why: string
   /** The page on which a demo shows what it would have sent. */
@@ -127,13 +129,17 @@ voici ce que vous avez emporté, et les dates de retour\u00a0:
     paragraphs: [
       { lines: ['Bonjour,', 'voici le code à taper sur la page de la bibliothèque\u00a0:'], isHour: false },
       { lines: [code], isHour: true },
-      { lines: ['Il reste valable 30\u00a0minutes. Ou bien ouvrez cette adresse, et appuyez sur son bouton\u00a0:'], isHour: false },
-      { lines: [link], isHour: false },
+      { lines: ['Il reste valable 30\u00a0minutes. Ou bien ouvrez cette adresse, et appuyez sur le bouton de la page.'], isHour: false },
+      { lines: ['Continuer sans code\u00a0:', link], isHour: false },
       {
         lines: ['Nous ne vous demanderons jamais ce code. Si vous n’avez rien demandé, ne faites rien\u00a0: rien ne sera commandé.'],
         isHour: false,
       },
     ],
   }),
+  hindered: {
+    call: { before: 'Un empêchement\u202f? Appelez-nous au ', after: ', ou répondez à ce message.' },
+    mail: { before: 'Un empêchement\u202f? Répondez à ce message.', after: '' },
+  },
   why: 'Vous recevez ce message parce que vous avez commandé à la bibliothèque.',
 }

@@ -285,7 +285,7 @@ const Preview = ({ section: { draft }, words, inHand, onSample }: PartProps & { 
   const { kind, sample } = inHand
   const language = languageOf(sample, inHand.language)
   const sources = sampleSources(kind, sample, draft, now.date)
-  const { subject, paragraphs, signed } = writeLetter(templateOf(draft, language, kind), language, kind, sources)
+  const { subject, paragraphs, closing, service, library, why } = writeLetter(templateOf(draft, language, kind), language, kind, sources)
   return (
     <Panel title={words.preview} className={styles.preview ?? ''}>
       <div class={styles.sample}>
@@ -318,10 +318,10 @@ const Preview = ({ section: { draft }, words, inHand, onSample }: PartProps & { 
             ))}
           </p>
         ))}
+        {closing === undefined ? null : <p>{`${closing.before}${closing.telephone ?? ''}${closing.after}`}</p>}
         <p class="small soft">
-          {signed.map((line) => (
-            <span key={line}>{line}</span>
-          ))}
+          <span>{`${service}, ${library}`}</span>
+          <span>{why}</span>
         </p>
       </div>
       <p class="fold">{words.added}</p>
