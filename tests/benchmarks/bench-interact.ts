@@ -136,7 +136,7 @@ export const run = async (options: readonly string[]): Promise<void> => {
     await context.close()
   } finally {
     await library.close()
-    rmSync(profile, { recursive: true, force: true })
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
   }
   measurement.table()
   for (const what of measurement.series) {

@@ -203,8 +203,9 @@ const measureWebKit = async (asked: Asked, measurement: Measurement): Promise<vo
   }
 }
 
-/** Runs the benchmark. */
+/** Runs the benchmark; `--alone`: ours without the peers. */
 export const run = async (options: readonly string[]): Promise<void> => {
+  const isAlone = options.includes('--alone')
   requirePeers()
   await buildPage(join(process.cwd(), 'tests/benchmarks/peers/search/page.ts'), pageFolder)
   const measurement = new Measurement('search')
@@ -225,12 +226,12 @@ export const run = async (options: readonly string[]): Promise<void> => {
   try {
     const context = await launchTablet(profile, ['--enable-precise-memory-info'])
     const page = await context.newPage()
-    for (const name of peers) {
+    for (const name of isAlone ? [] : peers) {
       await page.goto(url)
       await page.waitForFunction('window.searching')
       await page.evaluate((who) => window.searching.prepare(who), name)
     }
-    for (const name of names) {
+    for (const name of isAlone ? names.slice(0, 1) : names) {
       measurement.take(`${name}: bytes that travel`, brotli(kept.get(name) ?? Buffer.of(), 5) / 1e6, 'MB')
       const chunks = readdirSync(join(pageFolder, 'assets')).filter(
         (file) => file.startsWith(`${name}-`) || (name === 'fts5' && /sqlite3.*wasm$/.test(file)),
@@ -244,7 +245,7 @@ export const run = async (options: readonly string[]): Promise<void> => {
     }
     await measureOne(page, 'ours', 'ours-232000', asked, measurement)
     await context.close()
-    const reason = options.includes('--webkit') ? whyNoWebKit() : 'not asked'
+    const reason = options.includes('--webkit') && !isAlone ? whyNoWebKit() : 'not asked'
     if (reason === undefined) await measureWebKit(asked, measurement)
     else console.log(`WebKit: ${reason}`)
   } finally {
