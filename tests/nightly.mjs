@@ -71,10 +71,11 @@ const slicesOf = (night) => {
     ...shared('short days', short, size, (count, at) => simulate('--seeds', String(count), ...from(at))),
     ...shared('long days', long, Math.ceil(size / 10), (count, at) => simulate('--seeds', String(count), ...from(at), '--long')),
     { name: 'mutants', ...simulate('--seeds', '1', '--from', String(night.from)) },
-    ...['files', 'routes', 'found-inputs'].map((of) => ({
-      name: `inputs of ${of}`,
-      ...vitest(`tests/fuzzing/${of}.test.ts`, { PTE_FUZZ: String(inputs) }),
-    })),
+    ...['files', 'routes'].flatMap((of) =>
+      shared(`inputs of ${of}`, inputs, 1000, (count, at) =>
+        vitest(`tests/fuzzing/${of}.test.ts`, { PTE_FUZZ: String(count), PTE_FUZZ_SEED: String(night.from + at) }),
+      ),
+    ),
     ...shared('kills of browser and endpoint', browser, 50, (count, at) => ({
       args: crashes,
       env: { PTE_CRASH_KILLS: String(count), PTE_CRASH_SEED: String(night.from + at) },

@@ -28,7 +28,7 @@ const leftOf = (lines: readonly string[]): readonly string[] =>
 test('a night goes on where it stopped, on its own commit alone', () => {
   const all = ask('--list')
   expect(leftOf(all)).toEqual(
-    expect.arrayContaining(['short days 501 to 1000', 'mutants', 'inputs of files', 'kills of PostgreSQL 1 to 50']),
+    expect.arrayContaining(['short days 501 to 1000', 'mutants', 'inputs of files 1 to 1000', 'kills of PostgreSQL 1 to 50']),
   )
   // As many minutes as it may take: a night is begun, and no slice of it.
   ask('--for', '0')
