@@ -30,6 +30,10 @@ export const patternWords = {
       stop: ['«\u00a0Carmen\u00a0» n’est pas dans cette commande', 'Rangez-le au casier 7, avec B-021.'],
       unknown: ['Ce numéro n’est pas connu ici', 'Vérifiez-le sur le document, puis retapez-le.'],
     },
+    waysOut: [
+      ['Il est en rayon', 'Le retour compte\u202f; le prêt de 14\u00a0h est noté comme une erreur.'],
+      ['Il est sorti', 'Le prêt compte\u202f; il est attendu au retour.'],
+    ],
     verdict: '18\u00a0min d’avance',
     verdictSay: 'Prêt jusqu’à 15\u00a0h\u00a015. La suite\u00a0: B-131, à 15\u00a0h\u00a030.',
     panel: 'À la porte',
@@ -81,6 +85,10 @@ export const patternWords = {
       stop: ['“Carmen” is not in this order', 'Put it in bay 7, with B-021.'],
       unknown: ['This number is not known here', 'Check it on the item, then type it again.'],
     },
+    waysOut: [
+      ['It is on the shelf', 'The return counts; the loan at 14:00 is noted as a mistake.'],
+      ['It is out', 'The loan counts; it is expected back.'],
+    ],
     verdict: '18\u00a0min ahead',
     verdictSay: 'Ready up to 15:15. Next: B-131, at 15:30.',
     panel: 'At the door',

@@ -9,6 +9,7 @@ import { useState } from 'preact/hooks'
 import { shownStates } from '../../src/domain/slot/day-progress.ts'
 import { Button, ButtonLink } from '../../src/ui/components/button.tsx'
 import { Chip } from '../../src/ui/components/chip.tsx'
+import { Choice } from '../../src/ui/components/choice.tsx'
 import { Dialog } from '../../src/ui/components/dialog.tsx'
 import { ChoiceField, Field } from '../../src/ui/components/field.tsx'
 import { Icon, icons, Mark, marks, Sign, signs } from '../../src/ui/components/icon.tsx'
@@ -105,6 +106,16 @@ const Answers = ({ words }: WordsGiven) => (
         actions={sign === 'warn' ? <Button onPress={doNothing}>{words.cancel}</Button> : undefined}
       />
     ))}
+  </Part>
+)
+
+const WaysOut = ({ words }: WordsGiven) => (
+  <Part name="Choice">
+    <div class="choices">
+      {words.waysOut.map(([head, say]) => (
+        <Choice key={head} head={head} say={say} onPress={doNothing} />
+      ))}
+    </div>
   </Part>
 )
 
@@ -268,6 +279,7 @@ const Book = () => {
       <Choosers words={words} />
       <Presses words={words} />
       <Answers words={words} />
+      <WaysOut words={words} />
       <States />
       <Places words={words} />
       <Fields words={words} />
