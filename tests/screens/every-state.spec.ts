@@ -1,11 +1,14 @@
 /**
- * Every screen in every state, in both languages: what it says first, and that axe has nothing to say, in daylight and in the dark.
- * Runs in Playwright, on the stage: real CSS, real components, the domain's own functions; only the network and the disk are played.
+ * Every screen in every state, in both languages: what it says first, that axe has nothing to say, in daylight, in the dark and in forced
+ * colours, and that the keyboard alone is enough. One opening serves as many questions as it can. Runs in Playwright, on the stage: real
+ * CSS, real components, the domain's own functions; only the network and the disk are played.
  */
-import { expect } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { openState, violations } from './open-scene.ts'
 import { test } from './shared-page.ts'
-import { type scenes, states } from './states.ts'
+import { type State, type scenes, states } from './states.ts'
+import { tabThrough } from './tab-through.ts'
+import { expectDrawn } from './undrawn.ts'
 
 type Heads = { readonly fr: string | RegExp; readonly en: string | RegExp }
 
@@ -87,16 +90,31 @@ const headByScene: Readonly<Record<(typeof scenes)[number], Heads>> = {
 
 const headOf = (name: string): Heads | undefined => Object.entries(headByScene).find(([scene]) => scene === name)?.[1]
 
+const expectHead = async (page: Page, { name }: State, language: 'fr' | 'en'): Promise<void> => {
+  const head = headOf(name)
+  if (head !== undefined) await expect(page.getByRole('heading', { level: 1 })).toHaveText(head[language])
+}
+
 for (const state of states) {
-  for (const language of ['fr', 'en'] as const) {
-    test(`${state.name} in ${language}: axe has nothing to say in either light`, async ({ page }) => {
-      await openState(page, state, language)
-      const head = headOf(state.name)
-      if (head !== undefined) await expect(page.getByRole('heading', { level: 1 })).toHaveText(head[language])
-      expect(await violations(page)).toEqual([])
-      await page.emulateMedia({ colorScheme: 'dark' })
-      // The words, the names and the order are the same in the dark: only colours can differ.
-      expect(await violations(page, ['color-contrast'])).toEqual([])
-    })
-  }
+  test(`${state.name} in French: axe has nothing to say in any light, all is drawn in forced colours, and Tab stops at everything`, async ({
+    page,
+  }) => {
+    await openState(page, state)
+    await expectHead(page, state, 'fr')
+    expect.soft(await violations(page)).toEqual([])
+    await page.emulateMedia({ colorScheme: 'dark' })
+    // The words, the names and the order are the same in the dark: only colours can differ.
+    expect.soft(await violations(page, ['color-contrast'])).toEqual([])
+    await page.emulateMedia({ colorScheme: null })
+    await expectDrawn(page)
+    await page.emulateMedia({ forcedColors: null })
+    await tabThrough(page)
+  })
+
+  // Colours know no language: the dark was asked above.
+  test(`${state.name} in English: axe has nothing to say`, async ({ page }) => {
+    await openState(page, state, 'en')
+    await expectHead(page, state, 'en')
+    expect(await violations(page)).toEqual([])
+  })
 }

@@ -1,53 +1,24 @@
 /**
- * Every state in forced colours (Windows' contrast themes): what is pressed has an edge, every shape is drawn and so is its hole; and what
- * is chosen, next, missing or cut differs by more than a colour, in any colours. Runs in Playwright, on the stage.
+ * Forced colours (Windows' contrast themes) on a phone, in every state; on a tablet they are every-state.spec.ts's. And what is chosen,
+ * next, missing or cut differs by more than a colour, in any colours. Runs in Playwright, on the stage.
  */
-import { expect, type Locator, type Page } from '@playwright/test'
+import { expect, type Locator } from '@playwright/test'
 import { lucie } from './desk-scenes.ts'
-import { openScene, openState, violations } from './open-scene.ts'
+import { openScene, openState } from './open-scene.ts'
 import { test } from './shared-page.ts'
 import { states } from './states.ts'
-
-/** What cannot be told from the ground it stands on. */
-const undrawn = (page: Page): Promise<readonly string[]> =>
-  page.evaluate(() => {
-    const clear = 'rgba(0, 0, 0, 0)'
-    const groundOf = (element: Element): string => {
-      for (let at: Element | null = element; at !== null; at = at.parentElement) {
-        const { backgroundColor } = getComputedStyle(at)
-        if (backgroundColor !== clear) return backgroundColor
-      }
-      return getComputedStyle(document.documentElement).backgroundColor
-    }
-    const found: string[] = []
-    const report = (element: Element, what: string) => found.push(`${what}: ${element.outerHTML.slice(0, 90)}`)
-    const shown = (selector: string) => [...document.querySelectorAll(selector)].filter((element) => element.checkVisibility())
-
-    // A quiet button is its words; all others have an edge, or a ground of their own.
-    for (const button of shown('.btn:not(.quiet), .tick, .field, .input input, .options label, .station, .track i')) {
-      const { borderTopColor, borderTopWidth, borderTopStyle, backgroundColor } = getComputedStyle(button)
-      const ground = groundOf(button.parentElement ?? button)
-      const hasEdge = borderTopStyle !== 'none' && borderTopWidth !== '0px' && borderTopColor !== clear && borderTopColor !== ground
-      if (!hasEdge && (backgroundColor === clear || backgroundColor === ground)) report(button, 'no edge')
-    }
-    for (const shape of shown('svg.i, svg.m, svg.g')) {
-      // The bar's mark is cut out of its own ground: its lines have a colour of their own.
-      const { color } = getComputedStyle(shape.firstElementChild ?? shape)
-      if (color === groundOf(shape)) report(shape, 'not drawn')
-      for (const part of shape.querySelectorAll('[fill="var(--hole)"], [stroke="var(--hole)"]')) {
-        const { fill, stroke } = getComputedStyle(part)
-        if ((part.getAttribute('fill') === 'var(--hole)' ? fill : stroke) === color) report(shape, 'its hole is not drawn')
-      }
-    }
-    return found
-  })
+import { tabThrough } from './tab-through.ts'
+import { expectDrawn } from './undrawn.ts'
 
 for (const state of states) {
-  test(`${state.name}: every edge and every shape is drawn in forced colours, and axe has nothing to say`, async ({ page }) => {
-    await page.emulateMedia({ forcedColors: 'active' })
+  test(`${state.name} on a phone in forced colours: every edge and shape is drawn, axe has nothing to say, and Tab stops at everything`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width: 390, height: 844 })
     await openState(page, state)
-    expect(await undrawn(page)).toEqual([])
-    expect(await violations(page, ['color-contrast', 'link-in-text-block'])).toEqual([])
+    await expectDrawn(page)
+    // The frame around the focus is judged in these colours too.
+    await tabThrough(page)
   })
 }
 

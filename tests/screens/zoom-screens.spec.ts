@@ -13,11 +13,11 @@ const cut = (page: Page): Promise<readonly string[]> =>
     const wide = document.documentElement.scrollWidth - window.innerWidth
     const found = wide > 0 ? [`the page is ${wide} pixels too wide`] : []
     for (const element of document.querySelectorAll<HTMLElement>('body *')) {
-      const style = getComputedStyle(element)
+      if (element.clientWidth === 0 || element.scrollWidth <= element.clientWidth + 1) continue
       // What is for screen readers alone is one pixel on purpose; a field scrolls its own text.
-      if (element.closest('.sr, .print-root, [hidden]') !== null || element instanceof HTMLInputElement) continue
+      if (element instanceof HTMLInputElement || element.closest('.sr, .print-root, [hidden]') !== null) continue
       // A box that scrolls sideways hides as much as one that cuts.
-      if (style.overflowX !== 'visible' && element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1)
+      if (getComputedStyle(element).overflowX !== 'visible')
         found.push(
           `<${element.tagName.toLowerCase()} class="${element.className}"> hides ${element.scrollWidth - element.clientWidth} pixels`,
         )
