@@ -22,8 +22,9 @@ import { createEndpointMetrics } from './http/endpoint-metrics.ts'
 import { HintHub } from './http/hint-hub.ts'
 import { reportDefect } from './http/report-defect.ts'
 import { createWireJob } from './ils/wire-job.ts'
+import { createSenderCheck } from './messages/mail/check-sender.ts'
 import { createFolderChannel } from './messages/mail/folder-channel.ts'
-import { createSmtpChannel } from './messages/mail/smtp-channel.ts'
+import { createSmtpChannel, domainOf } from './messages/mail/smtp-channel.ts'
 import { createMessageJob } from './messages/message-job.ts'
 import type { Library, Store } from './storage/store.ts'
 import { importApart } from './watched-folder.ts'
@@ -135,6 +136,7 @@ export const startEndpoint = async (
     metricsToken,
     toldOverWire: configuration.wire,
     ilsFile: configuration.ilsFile,
+    sender: configuration.mail && { domain: domainOf(configuration.mail.from), check: createSenderCheck() },
     sendNow: messages.pass,
   })
   const server = serve({

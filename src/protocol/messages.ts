@@ -8,6 +8,7 @@ import { identifierSigns } from '../domain/ids.ts'
 import { messageActs, messageKinds, messageStates } from '../domain/message/message.ts'
 import { messageLanguages } from '../domain/message/message-templates.ts'
 import { samples, trialEnds } from '../domain/message/sample-messages.ts'
+import { dmarcKinds, spfKinds } from '../domain/message/sender-check.ts'
 import { textLengths } from '../domain/text-lengths.ts'
 
 const named = v.pipe(v.string(), v.regex(identifierSigns))
@@ -32,6 +33,22 @@ export const messageTrialRequest = v.object({
 
 export const messageTrialAnswer = v.object({ protocol: v.number(), nonce: v.string(), end: v.picklist(trialEnds) })
 export type MessageTrialAnswer = v.InferOutput<typeof messageTrialAnswer>
+
+/** What is found of the domain that mails are sent from. A trial goes beside it, by the route above. */
+export const messageCheckRequest = v.object(manager)
+export const messageCheckAnswer = v.object({
+  protocol: v.number(),
+  nonce: v.string(),
+  /** Absent: a demo, or no relay is named. */
+  check: v.optional(
+    v.object({
+      domain: v.string(),
+      spf: v.object({ kind: v.picklist(spfKinds), record: v.string() }),
+      dmarc: v.object({ kind: v.picklist(dmarcKinds), record: v.string() }),
+    }),
+  ),
+})
+export type MessageCheckAnswer = v.InferOutput<typeof messageCheckAnswer>
 
 /** What became of the messages: of one order, of some patrons, of a kind or a state; all of them without. Whoever is signed in may look. */
 export const messageLookRequest = v.object({

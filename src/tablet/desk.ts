@@ -15,6 +15,7 @@ import type { LocalDate, LocalMoment } from '../domain/local-date.ts'
 import type { MessageLanguage } from '../domain/message/mail-address.ts'
 import type { MessageAct, MessageKind } from '../domain/message/message.ts'
 import type { Sample, TrialEnd } from '../domain/message/sample-messages.ts'
+import type { SenderCheck } from '../domain/message/sender-check.ts'
 import type { Template } from '../domain/message/template.ts'
 import type { Operation, OperationKind } from '../domain/operation/operation.ts'
 import type { Refusal } from '../domain/operation/refusal.ts'
@@ -260,6 +261,8 @@ export interface Desk {
     lookAtMessages(filter: MessageFilter): Promise<ManagementResult<MessagesLook>>
     /** False: it is no longer as it was seen. */
     actOnMessage(key: string, act: MessageAct): Promise<ManagementResult<boolean>>
+    /** What is read of the domain that mails are sent from (MSG-12); absent: a demo, or no relay is named. */
+    checkSender(): Promise<ManagementResult<{ readonly check: SenderCheck | undefined }>>
     /** The letter that a template makes of a sample, to an address that the manager typed (MSG-10). */
     sendTrial(trial: WantedTrial): Promise<ManagementResult<TrialEnd>>
     /** The same of a week of the rota; asks for no pass (ROTA-1). */

@@ -39,7 +39,7 @@ import {
   tabletsRequest,
   teamRequest,
 } from '../../src/protocol/management.ts'
-import { messageActRequest, messageLookRequest, messageTrialRequest } from '../../src/protocol/messages.ts'
+import { messageActRequest, messageCheckRequest, messageLookRequest, messageTrialRequest } from '../../src/protocol/messages.ts'
 import { envelopeSchema, operationSchemas } from '../../src/protocol/operation-schema.ts'
 import { pushRequest } from '../../src/protocol/push.ts'
 import { protocolVersion } from '../../src/protocol/version.ts'
@@ -196,6 +196,7 @@ describe('whatever is sent to the endpoint', () => {
     ['setting-journal', settingJournalRequest],
     ['message-trial', messageTrialRequest],
     ['message-look', messageLookRequest],
+    ['message-check', messageCheckRequest],
     ['message-act', messageActRequest],
     ['rota-week', rotaWeekRequest],
     ['team', teamRequest],

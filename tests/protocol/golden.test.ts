@@ -62,6 +62,8 @@ import {
 import {
   messageActAnswer,
   messageActRequest,
+  messageCheckAnswer,
+  messageCheckRequest,
   messageLookAnswer,
   messageLookRequest,
   messageTrialAnswer,
@@ -98,6 +100,7 @@ const schemasByPath: Readonly<Record<string, { readonly asks?: Schema<unknown>; 
   '/management/v1/setting-journal': { asks: settingJournalRequest, answers: settingJournalAnswer },
   '/management/v1/message-trial': { asks: messageTrialRequest, answers: messageTrialAnswer },
   '/management/v1/message-look': { asks: messageLookRequest, answers: messageLookAnswer },
+  '/management/v1/message-check': { asks: messageCheckRequest, answers: messageCheckAnswer },
   '/management/v1/message-act': { asks: messageActRequest, answers: messageActAnswer },
   '/management/v1/rota-week': { asks: rotaWeekRequest, answers: rotaWeekAnswer },
   '/management/v1/team': { asks: teamRequest, answers: teamAnswer },
@@ -171,6 +174,7 @@ const routesSince: Readonly<Record<string, number>> = {
   '/management/v1/message-trial': 3,
   '/management/v1/message-look': 3,
   '/management/v1/message-act': 3,
+  '/management/v1/message-check': 3,
 }
 /** The version that was the newest when a kind of row was added. */
 const kindsSince: Readonly<Partial<Record<string, number>>> = { 'rota-week': 3 }

@@ -4,6 +4,7 @@
  */
 import { expect, test } from '@playwright/test'
 import { openScene } from './open-scene.ts'
+import { stagedPassphrase } from './stage-rows.ts'
 
 test('[MSG-9] messages are narrowed by kind, state and name, and what is done with one is seen at once', async ({ page }) => {
   await openScene(page, 'messages')
@@ -32,4 +33,16 @@ test('[MSG-9] an order’s sheet says what was written and whom to telephone', a
   await expect(panel.getByText('À prévenir par téléphone.')).toBeVisible()
   await panel.getByRole('button', { name: 'Renvoyer : Commande prête' }).click()
   await expect(panel.getByRole('listitem')).toHaveText([/Non venu/, /Commande prête.*attend son heure/])
+})
+
+test('[MSG-12] « Vérifier l’envoi » sends a trial and says what to ask of the town’s computer people', async ({ page }) => {
+  await openScene(page, 'messages-sent')
+  const panel = page.getByRole('region', { name: 'Vérifier l’envoi' })
+  await panel.getByLabel('Votre adresse').fill('claire@mairie.example')
+  await panel.getByRole('button', { name: 'Vérifier' }).click()
+  await page.getByRole('textbox', { name: 'Votre phrase de passe' }).fill(stagedPassphrase)
+  await page.keyboard.press('Enter')
+  await expect(panel.getByText('Un essai part à claire@mairie.example.')).toBeVisible()
+  await expect(panel.getByText(/notre relais y est\s: «\sv=spf1 include:_spf\.mairie\.example -all\s»/)).toBeVisible()
+  await expect(panel.getByText(/_dmarc\.mediatheque\.example/)).toBeVisible()
 })

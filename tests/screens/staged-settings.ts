@@ -33,6 +33,7 @@ export const stagedSettings = (
   Desk['management'],
   | 'changeSetting'
   | 'sendTrial'
+  | 'checkSender'
   | 'lookAtMessages'
   | 'actOnMessage'
   | 'changeRotaWeek'
@@ -79,6 +80,11 @@ export const stagedSettings = (
     state.put({ ...withSection(settings, section, value), versions: { ...settings.versions, [section]: version } })
     onChange()
     return { kind: 'done', value: { kind: 'changed', version } }
+  },
+  checkSender: async () => {
+    const record = 'v=spf1 include:_spf.mairie.example -all'
+    const check = { domain: 'mediatheque.example', spf: { kind: 'there', record }, dmarc: { kind: 'missing', record: '' } } as const
+    return isOpen() ? { kind: 'done', value: { check } } : { kind: 'refused', problem: 'passphrase-missing' }
   },
   sendTrial: async () => (isOpen() ? { kind: 'done', value: 'written' } : { kind: 'refused', problem: 'passphrase-missing' }),
   changeRotaWeek: async (monday, _, value) => {

@@ -5,6 +5,7 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { Logger } from 'pino'
 import type { Instant } from '../../domain/instant.ts'
+import type { SenderCheck } from '../../domain/message/sender-check.ts'
 import type { IlsFileKind } from '../connectors/file/ils-file.ts'
 import type { Store, StoredDevice } from '../storage/store.ts'
 import type { EndpointMetrics } from './endpoint-metrics.ts'
@@ -32,6 +33,8 @@ export interface EndpointPorts {
   readonly ilsFile?: IlsFileKind | undefined
   /** Somebody waits for a mail: what is to be sent is sent now; undefined: at the next pass. */
   readonly sendNow?: (() => void) | undefined
+  /** The domain that mails are sent from, and what is read of it; undefined: no relay is named. */
+  readonly sender?: { readonly domain: string; readonly check: (domain: string) => Promise<SenderCheck> } | undefined
   /** Tablets that speak an older version are told to upgrade when they pull; undefined: as the protocol says. */
   readonly oldestPulled?: number
 }

@@ -1,13 +1,16 @@
 /**
- * What is written to patrons, over the wire: what became of it, for whoever is signed in; a trial of a template, for a manager. Runs on the
+ * What is written to patrons, over the wire: what became of it, for whoever is signed in; a trial of a template, and what is read of the
+ * sender's domain, for a manager. Runs on the
  * endpoint.
  */
 import { toCardNumber, toOrderId } from '../../domain/ids.ts'
 import {
   type MessageActAnswer,
+  type MessageCheckAnswer,
   type MessageLookAnswer,
   type MessageTrialAnswer,
   messageActRequest,
+  messageCheckRequest,
   messageLookRequest,
   messageTrialRequest,
 } from '../../protocol/messages.ts'
@@ -28,7 +31,7 @@ const toLine = (line: MessagesLook['lines'][number]): MessageLookAnswer['lines']
   return { key, kind, state, card, ...of, since, notBefore, said, mayResend, mayWithdraw, mayTell }
 }
 
-export const addMessageRoutes = ({ store, now }: EndpointPorts, { ask, act }: ManagementAsks): void => {
+export const addMessageRoutes = ({ store, now, sender }: EndpointPorts, { ask, act }: ManagementAsks): void => {
   ask('message-look', messageLookRequest, async (context, { nonce, orderId, cards, kind, state }, { libraryId }) => {
     const filter = { orderId: orderId === undefined ? undefined : toOrderId(orderId), cards: cards?.map(toCardNumber), kind, state }
     const { late, lines, counts, ...seen } = await store.read(libraryId, (reader) => lookAtMessages(reader, filter, now()))
@@ -52,6 +55,13 @@ export const addMessageRoutes = ({ store, now }: EndpointPorts, { ask, act }: Ma
     },
     actBytes,
   )
+
+  act('message-check', messageCheckRequest, async (context, { nonce }) => {
+    const { libraryId } = context.get('device')
+    const isDemo = (await store.libraries()).some(({ id, isDemo: demo }) => id === libraryId && demo)
+    const check = isDemo ? undefined : await sender?.check(sender.domain)
+    return answer(context, { protocol: protocolVersion, nonce, ...(check === undefined ? {} : { check }) } satisfies MessageCheckAnswer)
+  })
 
   act(
     'message-trial',

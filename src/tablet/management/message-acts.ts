@@ -1,10 +1,17 @@
 /**
- * What a manager's tablet asks about messages: what became of them, what is done with one, and a trial (MSG-9, MSG-10). Runs in the page,
+ * What a manager's tablet asks about messages: what became of them, what is done with one, a trial, and what is read of the
+ * sender's domain (MSG-9, MSG-10, MSG-12). Runs in the page,
  * with the rest of the manager's acts.
  */
 import { toCardNumber, toOrderId } from '../../domain/ids.ts'
 import { toInstant } from '../../domain/instant.ts'
-import { type MessageLookAnswer, messageActAnswer, messageLookAnswer, messageTrialAnswer } from '../../protocol/messages.ts'
+import {
+  type MessageLookAnswer,
+  messageActAnswer,
+  messageCheckAnswer,
+  messageLookAnswer,
+  messageTrialAnswer,
+} from '../../protocol/messages.ts'
 import type { AnswerSchema } from '../../protocol/read-answer.ts'
 import type { Desk, ManagementResult, MessagesLook } from '../desk.ts'
 
@@ -28,8 +35,12 @@ export const mapResult = <A, B>(result: ManagementResult<A>, convert: (value: A)
   result.kind === 'done' ? { kind: 'done', value: convert(result.value) } : result
 
 /** `act` asks with the pass, `post` without. */
-export const createMessageActs = (post: Ask, act: Ask): Pick<Desk['management'], 'lookAtMessages' | 'actOnMessage' | 'sendTrial'> => ({
+export const createMessageActs = (
+  post: Ask,
+  act: Ask,
+): Pick<Desk['management'], 'lookAtMessages' | 'actOnMessage' | 'sendTrial' | 'checkSender'> => ({
   lookAtMessages: async (filter) => mapResult(await post('message-look', filter, messageLookAnswer), toMessagesLook),
   actOnMessage: async (key, wanted) => mapResult(await post('message-act', { key, act: wanted }, messageActAnswer), ({ isDone }) => isDone),
+  checkSender: async () => mapResult(await act('message-check', {}, messageCheckAnswer), ({ check }) => ({ check })),
   sendTrial: async (trial) => mapResult(await act('message-trial', trial, messageTrialAnswer), ({ end }) => end),
 })

@@ -16,6 +16,7 @@ import { hrefOf } from '../../routes.ts'
 import { useNow, useSnapshot } from '../../use-desk.ts'
 import { useNaming } from '../../use-naming.ts'
 import { useFormats } from '../../use-words.ts'
+import { CheckPanel } from './check-panel.tsx'
 import { MessageRows } from './message-rows.tsx'
 import styles from './messages.module.css'
 import { type Messages, useMessages } from './use-messages.ts'
@@ -78,6 +79,7 @@ export const MessagesRoom = () => {
         )}
         {seen?.look.isCut === true ? <p class="fold">{words.more}</p> : null}
       </Panel>
+      <CheckPanel />
       <div class="actions">
         <ButtonLink href={hrefOf('management', 'reglages', 'courriels')}>{words.settings}</ButtonLink>
         <ButtonLink href={hrefOf('management', 'reglages', 'modeles')}>{words.templates}</ButtonLink>

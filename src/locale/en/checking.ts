@@ -1,0 +1,53 @@
+/**
+ * “Check the sending”, in English.
+ */
+import type { checking as fr } from '../fr/checking.ts'
+
+export const checking: typeof fr = {
+  title: 'Check the sending',
+  say: 'A trial leaves for your address, and what the domain of your mails tells the world is read again. Mail that ends among the junk often comes from there.',
+  to: 'Your address',
+  button: 'Check',
+  why: 'To check the sending.',
+  addressFirst: 'Type an address first.',
+  noDomain: 'The demo writes to no one: there is no domain to read.',
+  trial: (to) => ({
+    what: `A trial leaves for ${to}.`,
+    next: 'If it has not come in a few minutes, look among the junk, then at the list below.',
+  }),
+  spf: {
+    there: (domain, record) => ({
+      what: `SPF: ${domain} says who writes in its name.`,
+      next: `Ask your IT people whether our relay is in it: “${record}”.`,
+    }),
+    missing: (domain) => ({
+      what: `SPF: ${domain} does not say who writes in its name.`,
+      next: `Ask your IT people: “Add a TXT record, v=spf1, to the DNS of ${domain}, that allows our relay.”`,
+    }),
+    twice: (domain) => ({
+      what: `SPF: ${domain} says it twice, and neither counts.`,
+      next: 'Ask your IT people: “Join the two v=spf1 records into one.”',
+    }),
+    open: (domain, record) => ({
+      what: `SPF: ${domain} lets anyone write in its name.`,
+      next: `Ask your IT people: “End the record with -all, once our relay is allowed.” Today: “${record}”.`,
+    }),
+    unread: (domain) => ({
+      what: `SPF: the DNS of ${domain} did not answer.`,
+      next: 'Try again; if nothing changes, the server may have no access to the DNS.',
+    }),
+  },
+  dmarc: {
+    strict: (domain) => ({
+      what: `DMARC: ${domain} has what is not proven put aside.`,
+      next: 'Ask your IT people whether the relay signs our mails (DKIM) for this domain: if not, they are put aside.',
+    }),
+    watching: (domain) => ({ what: `DMARC: ${domain} watches, and has nothing put aside.`, next: 'Nothing to ask.' }),
+    missing: (domain) => ({
+      what: `DMARC: ${domain} has none.`,
+      next: `Ask your IT people: “Add a TXT record at _dmarc.${domain}, to begin with v=DMARC1; p=none.”`,
+    }),
+    twice: (domain) => ({ what: `DMARC: ${domain} has two, and neither counts.`, next: 'Ask your IT people to keep one.' }),
+    unread: (domain) => ({ what: `DMARC: the DNS of ${domain} did not answer.`, next: 'Try again in a while.' }),
+  },
+}
