@@ -34,7 +34,4 @@ export const textLengths = {
   librarianId: 60,
   /** What a barcode gun is set to send before or after each code. */
   gunAffix: 10,
-  /** A text of the library's own on the public page, and its telephone. */
-  ownWords: 300,
-  telephone: 30,
 } as const

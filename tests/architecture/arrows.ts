@@ -68,7 +68,7 @@ export const arrows: readonly Arrow[] = [
   room('connectors/koha', ['clock', 'ils', 'storage'], ['valibot']),
   // Encodings of the SIP2 servers that are in use.
   room('connectors/sip2', ['clock', 'ils', 'storage'], ['iconv-lite']),
-  room('demo', ['authority', 'clock', 'enrolment', 'storage']),
+  room('demo', ['authority', 'catalogue', 'clock', 'enrolment', 'storage']),
   // What patrons read, in both languages.
   {
     ...room('page', []),

@@ -31,9 +31,12 @@ export class RunningLibrary {
   #output = ''
   #appDir: string
 
-  /** `appDir`: what it serves instead of the built app. */
-  constructor(appDir: string = join(root, 'dist/app')) {
+  readonly #asked: NodeJS.ProcessEnv
+
+  /** `appDir`: what it serves instead of the built app; `asked`: what it is started with beside the usual. */
+  constructor(appDir: string = join(root, 'dist/app'), asked: NodeJS.ProcessEnv = {}) {
     this.#appDir = appDir
+    this.#asked = asked
   }
 
   /** The endpoint's process; undefined while it does not run. */
@@ -49,6 +52,7 @@ export class RunningLibrary {
       DATA_DIR: this.dataDir,
       PUBLIC_URL: this.url,
       LIBRARY_NAME: 'Médiathèque des Tilleuls',
+      ...this.#asked,
     }
   }
 

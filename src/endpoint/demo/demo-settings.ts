@@ -135,4 +135,14 @@ export const demoSettings = (today: LocalDate, nowMinutes: number): Settings => 
   cardRule: { pattern: '^2\\d{13}$', check: 'luhn' },
   itemRule: { pattern: '^3\\d{13}$', check: 'luhn' },
   idleLockMinutes: 10,
+  publicPage: {
+    isOn: true,
+    telephone: '05 36 49 12 07',
+    hours: { fr: 'tous les jours, de 10 h à 18 h', en: 'every day, 10:00 to 18:00' },
+    place: {
+      fr: 'À la porte de la cour, 3 rue des Tilleuls. Comptez cinq minutes.',
+      en: 'At the courtyard door, 3 rue des Tilleuls. Allow five minutes.',
+    },
+    bring: { fr: 'Apportez votre carte, et un sac.', en: 'Bring your card and a bag.' },
+  },
 })

@@ -47,6 +47,9 @@ const toText = ({ paragraphs, closing, service, library, why }: SignedLetter): s
     `-- \n${service}, ${library}\n${why === undefined ? '' : `${why}\n`}`,
   ].join('\n\n')
 
+/** After which the patron may want to see, move or cancel the order (PAGE-14). */
+const linked: readonly Message['kind'][] = ['received', 'ready', 'missing', 'reminder', 'moved']
+
 const toMessage = (letter: SignedLetter, language: MessageLanguage): BuiltMessage => ({
   subject: letter.subject,
   text: toText(letter),
@@ -92,5 +95,10 @@ export const buildMessage = async (
     keptUntil: isMissed && order !== undefined && settings.keepDays > 0 ? addDays(order.slot.date, settings.keepDays) : undefined,
     loans,
   }
-  return toMessage(writeLetter(templateOf(settings, language, message.kind), language, message.kind, sources), language)
+  const letter = writeLetter(templateOf(settings, language, message.kind), language, message.kind, sources)
+  // Never what is closed: a link that leads nowhere is worse than none.
+  const isLinked = settings.publicPage?.isOn === true && settings.publicPage.closed === undefined && linked.includes(message.kind)
+  if (order === undefined || !isLinked) return toMessage(letter, language)
+  const link = { lines: [messageWords[language].yourOrder, links.orderLink(order.id, language)], isHour: false }
+  return toMessage({ ...letter, paragraphs: [...letter.paragraphs, link] }, language)
 }

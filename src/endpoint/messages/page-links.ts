@@ -3,7 +3,7 @@
  * on the endpoint. Neither is kept: both are worked out again from a key of the endpoint's own, by whoever sends and by whoever is shown them.
  * A link is made of the address that the configuration names, never of what a request says of it.
  */
-import type { CardNumber } from '../../domain/ids.ts'
+import type { CardNumber, OrderId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { MessageLanguage } from '../../domain/message/mail-address.ts'
 import type { Message } from '../../domain/message/message.ts'
@@ -42,9 +42,17 @@ export interface LinkedCard {
   readonly until: Instant
 }
 
+/** Hexadecimal digits: 128 bits. */
+const orderDigits = 32
+
+/** What the link of an order says: which, and that we said so. Tablets know the order's id, and cannot make the rest. */
+export const orderToken = (seals: Seals, libraryId: string, orderId: OrderId): string =>
+  `${orderId}-${seals.sign('order', [libraryId, orderId]).slice(0, orderDigits)}`
+
 export interface PageLinks {
   codeOf(message: Message): string
   codeLink(message: Message, language: MessageLanguage): string
+  orderLink(orderId: OrderId, language: MessageLanguage): string
 }
 
 export const createPageLinks = (seals: Seals, publicUrl: string, libraryId: string): PageLinks => ({
@@ -56,4 +64,5 @@ export const createPageLinks = (seals: Seals, publicUrl: string, libraryId: stri
     const linked: LinkedCard = { card, until: usefulUntil }
     return `${publicUrl}/retrait/${libraryId}/${language}/lien/${seals.seal('link', libraryId, linked)}`
   },
+  orderLink: (orderId, language) => `${publicUrl}/retrait/${libraryId}/${language}/c/${orderToken(seals, libraryId, orderId)}`,
 })

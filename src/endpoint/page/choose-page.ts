@@ -76,13 +76,13 @@ const titleRow = (visit: Visit, query: string, record: BibliographicRecord, shel
 }
 
 const results = (visit: Visit, query: string, answer: Answer | undefined): Html => {
-  const { words, base } = visit
+  const { words, base, format } = visit
   const ask = html`<p class="fold">${icon('wish')}<span>${words.search.dontKnow} <a class="text-link" href="${base}/souhait">${words.search.inWords}</a></span></p>`
   if (answer === undefined) return html`<section class="panel"><p class="pad">${words.search.absent}</p>${ask}</section>`
   const { findings, shelves } = answer
   const { records, total, isNear } = findings
   const seen = seenWhen(visit, shelves)
-  return html`<section class="panel" id="found"><div class="found-head"><h2>${words.search.found(total)}</h2>${seen === '' ? '' : html`<span class="soft">${words.search.seen(seen)}</span>`}${
+  return html`<section class="panel" id="found"><div class="found-head"><h2>${words.search.found(total, format.count(total))}</h2>${seen === '' ? '' : html`<span class="soft">${words.search.seen(seen)}</span>`}${
     isNear ? html`<p>${words.search.near}</p>` : ''
   }${total > records.length ? html`<p class="soft">${words.search.first(records.length)}</p>` : ''}${total === 0 ? html`<p>${words.search.none}</p>` : ''}</div><ul class="found">${records.map((record) => titleRow(visit, query, record, shelves))}</ul>${ask}</section>`
 }

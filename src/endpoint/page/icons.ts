@@ -21,6 +21,8 @@ const icons = {
   place: '<path d="M12 21.5s7-6.4 7-11.8a7 7 0 0 0-14 0c0 5.4 7 11.8 7 11.8z"/><circle cx="12" cy="9.7" r="2.4"/>',
   card: '<rect x="3" y="5.5" width="18" height="13" rx="2"/><path d="M7 14.5v-5M10 14.5v-5M12.5 14.5v-5M15 14.5v-5M17 14.5v-5" stroke-width="1.6"/>',
   mail: '<rect x="3" y="5.5" width="18" height="13" rx="1.5"/><path d="M3.5 7l8.5 6.5L20.5 7"/>',
+  calendar:
+    '<rect x="4" y="5" width="16" height="15" rx="2"/><path d="M4 10h16M8 3v4M16 3v4"/><circle cx="12" cy="15" r="1.6" fill="currentColor" stroke="none"/>',
   phone:
     '<path d="M6.2 3.5h2.9l1.6 4.2-2 1.5a11.4 11.4 0 0 0 6.1 6.1l1.5-2 4.2 1.6v2.9a2.2 2.2 0 0 1-2.4 2.2A16.3 16.3 0 0 1 4 5.9a2.2 2.2 0 0 1 2.2-2.4z"/>',
 } as const

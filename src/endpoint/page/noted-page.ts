@@ -24,7 +24,7 @@ export const notedPage = (
     titles,
     acts,
     hello,
-  }: { readonly order: Order; readonly titles: readonly string[]; readonly acts: Html | ''; readonly hello: Html | '' },
+  }: { readonly order: Order; readonly titles: readonly (string | Html)[]; readonly acts: Html | ''; readonly hello: Html | '' },
 ): Html => {
   const { words, format, page, settings } = visit
   const { noted } = words

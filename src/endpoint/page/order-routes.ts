@@ -11,11 +11,13 @@ import { nearestFreeSlots } from '../../domain/slot/build-slots.ts'
 import { isUrgent, openOrdersOf } from '../../domain/slot/judge-placing.ts'
 import { offeredDays } from '../../domain/slot/next-free-slots.ts'
 import { formatSlotKey, parseSlotKey, type SlotKey } from '../../domain/slot/slot.ts'
+import { orderToken } from '../messages/page-links.ts'
 import { readDesk } from '../storage/read-desk.ts'
 import { fieldOf, nameLines } from './choose-routes.ts'
 import { judgeBasket } from './judge-basket.ts'
 import { type Html, say } from './layout.ts'
 import { notedPage } from './noted-page.ts'
+import { orderActs } from './order-link-page.ts'
 import { keepBasket } from './page-cookies.ts'
 import type { PageEnv, PagePorts, Visit } from './page-env.ts'
 import { placeFromPage } from './place-from-page.ts'
@@ -106,6 +108,13 @@ export const addOrderRoutes = (pages: Hono<PageEnv>, { store }: PagePorts, openS
     const order = await store.read(visit.library.id, async (reader) => reader.row('order', toOrderId(context.req.param('order'))))
     if (order === undefined || order.card !== proven.card) return context.html(missingPage(visit), 404)
     const titles = titlesOf(await openShelves(visit.library.id), order, visit.words.basket.gone)
-    return context.html(notedPage(visit, { order, titles, acts: '', hello: helloLine(visit, proven) }))
+    return context.html(
+      notedPage(visit, {
+        order,
+        titles,
+        acts: orderActs(visit, orderToken(visit.seals, visit.library.id, order.id)),
+        hello: helloLine(visit, proven),
+      }),
+    )
   })
 }

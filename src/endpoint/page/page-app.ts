@@ -17,6 +17,7 @@ import { createSeals, type Seals } from '../messages/seal.ts'
 import { addChooseRoutes } from './choose-routes.ts'
 import { styleOf } from './layout.ts'
 import { createMailLimits } from './mail-proof.ts'
+import { addOrderLinkRoutes } from './order-link-routes.ts'
 import { addOrderRoutes } from './order-routes.ts'
 import { readBasket } from './page-cookies.ts'
 import { languageWords, type PageEnv, type PagePorts, type Visit } from './page-env.ts'
@@ -148,6 +149,7 @@ export const createPageApp = (ports: PagePorts): Hono<PageEnv> => {
     addChooseRoutes(pages, ports, openShelves)
     addWhoRoutes(pages, ports, mailLimits, perProof)
     addOrderRoutes(pages, ports, openShelves)
+    addOrderLinkRoutes(pages, ports, openShelves)
     app.get(`/:library/${language}`, (context) => context.redirect(`${context.get('visit').base}/`, 302))
     app.route(`/:library/${language}/`, pages)
   }

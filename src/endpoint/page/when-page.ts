@@ -20,8 +20,11 @@ export type OfferedDays = ReturnType<typeof offeredDays>
 
 const noon = '12:30' as LocalTime
 
-const dayName = ({ words, format, local }: Visit, date: OfferedDays[number]['date']): string =>
-  date === addDays(local.date, 1) ? words.when.tomorrow(format.date(date)) : format.date(date)
+/** On a phone it takes two lines: its words may part. */
+const dayName = ({ words, format, local }: Visit, date: OfferedDays[number]['date']): string => {
+  const day = format.date(date).replaceAll('\u00a0', ' ')
+  return date === addDays(local.date, 1) ? words.when.tomorrow(day) : day
+}
 
 const hour = ({ words, format }: Visit, { key, free }: OfferedSlot, chosen: SlotKey | undefined): Html => {
   const time = html`<b>${format.time(key.time)}</b>`

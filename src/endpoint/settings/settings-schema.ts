@@ -100,7 +100,9 @@ const zone = v.pipe(
   }, 'zone'),
 )
 
-const ownWords = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(textLengths.ownWords))
+/** Of the public page: signs of a text of the library's own, and of its telephone. */
+const [longestWords, longestTelephone] = [300, 30]
+const ownWords = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(longestWords))
 const said = v.strictObject({ fr: ownWords, en: v.optional(ownWords) })
 /** What they may be is in domain/message/message-templates.ts. */
 const template = v.strictObject({ subject: v.string(), text: v.string() })
@@ -208,7 +210,7 @@ export const memberSchemas: { readonly [M in keyof ReadMembers]-?: v.GenericSche
   quietDays: v.array(weekday),
   publicPage: v.strictObject({
     isOn: v.boolean(),
-    telephone: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(textLengths.telephone)),
+    telephone: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(longestTelephone)),
     hours: v.optional(said),
     place: v.optional(said),
     bring: v.optional(said),

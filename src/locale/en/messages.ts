@@ -97,6 +97,7 @@ here is what you took home, and when to bring it back:
     asText: 'As text',
     asHtml: 'As a page',
   },
+  yourOrder: 'To see your order, change its hour or cancel it:',
   code: (code, link) => ({
     subject: 'Your code to order',
     paragraphs: [

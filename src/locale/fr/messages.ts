@@ -19,6 +19,8 @@ export interface MessageWords {
   readonly code: (code: string, link: string) => Letter
   /** Around the library's telephone, and where it has none. */
   readonly hindered: Readonly<Record<'call' | 'mail', { readonly before: string; readonly after: string }>>
+  /** Before the link of an order (PAGE-14). */
+  readonly yourOrder: string
   /** Under the line that ends each message. */
   readonly why: string
   /** The page on which a demo shows what it would have sent. */
@@ -124,6 +126,7 @@ voici ce que vous avez emporté, et les dates de retour\u00a0:
     asText: 'En texte',
     asHtml: 'En page',
   },
+  yourOrder: 'Pour voir votre commande, changer d’heure ou l’annuler\u00a0:',
   code: (code, link) => ({
     subject: 'Votre code pour commander',
     paragraphs: [

@@ -1,0 +1,201 @@
+/**
+ * The signed link of an order (PAGE-13 to PAGE-15): see it, move it, cancel it, take the cancelling back. Runs on the endpoint. Visiting changes
+ * nothing, ever; each press is judged by the rules, in the library's serial transaction. A link ends a day after its slot.
+ */
+import { timingSafeEqual } from 'node:crypto'
+import type { Context, Hono } from 'hono'
+import { type OrderId, toOrderId } from '../../domain/ids.ts'
+import { msPerMinute } from '../../domain/instant.ts'
+import { addDays, compareMoments } from '../../domain/local-date.ts'
+import type { Order } from '../../domain/order/order.ts'
+import { endpointLetter, formatOrderNumber } from '../../domain/order/order-number.ts'
+import { isOpen, numberWanted } from '../../domain/order/order-state.ts'
+import { mayRestore, renewOrder } from '../../domain/order/renew-order.ts'
+import { isWithinHorizon, nearestFreeSlots, slotEnd } from '../../domain/slot/build-slots.ts'
+import { isUrgent, judgeHourForPatron } from '../../domain/slot/judge-placing.ts'
+import { offeredDays } from '../../domain/slot/next-free-slots.ts'
+import { formatSlotKey, isSameSlot, parseSlotKey } from '../../domain/slot/slot.ts'
+import { receiveFromPatron } from '../authority/receive-from-patron.ts'
+import { toInstantAt } from '../clock/to-instant-at.ts'
+import { wallClockOf } from '../clock/wall-clock-of.ts'
+import { orderToken } from '../messages/page-links.ts'
+import { keepEndpointNumber, nextEndpointNumber } from '../storage/endpoint-order-number.ts'
+import { readDesk } from '../storage/read-desk.ts'
+import type { StoreTransaction } from '../storage/store.ts'
+import { toCalendar } from './calendar.ts'
+import { fieldOf } from './choose-routes.ts'
+import { type Html, say } from './layout.ts'
+import { notedPage } from './noted-page.ts'
+import { cancelledPage, countRow, deadLinkPage, movePage, orderActs } from './order-link-page.ts'
+import { titlesOf } from './order-routes.ts'
+import { ownWords, type PageEnv, type PagePorts, type Visit } from './page-env.ts'
+import type { OpenShelves } from './shelves.ts'
+import { sayTaken } from './when-page.ts'
+import { provenOf } from './who-routes.ts'
+
+/** Of which order the token speaks; undefined: it is not ours. */
+const orderIdOf = ({ seals, library }: Visit, token: string): OrderId | undefined => {
+  const id = toOrderId(token.split('-')[0] ?? '')
+  const [given, own] = [Buffer.from(token), Buffer.from(orderToken(seals, library.id, id))]
+  return given.length === own.length && timingSafeEqual(given, own) ? id : undefined
+}
+
+/** What is left of the link: nothing a day after the slot, and nothing but a word once the order is over otherwise. */
+const isDead = ({ local }: Visit, order: Order): boolean =>
+  local.date > addDays(order.slot.date, 1) || (!isOpen(order) && order.cancelledBy === undefined)
+
+const tokenOf = (context: Context<PageEnv>): string => context.req.param('token') ?? ''
+
+/** The same lines in the same slot, as an order of its own (ORD-3); pressed twice it is one. */
+const takeBack = async (transaction: StoreTransaction, visit: Visit, order: Order): Promise<OrderId | undefined> => {
+  const orderId = toOrderId(visit.seals.sign('order', [visit.library.id, order.id, 'again']).slice(0, order.id.length))
+  if ((await transaction.row('order', orderId)) !== undefined) return orderId
+  const next = await nextEndpointNumber(transaction)
+  const renewal = {
+    orderId,
+    number: formatOrderNumber(endpointLetter, next),
+    slot: order.slot,
+    now: visit.local,
+    overrideReason: undefined,
+  }
+  const request = { ...renewOrder(order, visit.settings, renewal), source: 'portal' as const }
+  const received = await receiveFromPatron(transaction, request, visit.now)
+  if (!received.ok) return undefined
+  await keepEndpointNumber(transaction, next + 1)
+  return orderId
+}
+
+/** To another hour, until the slot begins (PAGE-15). */
+const addMoveRoutes = (
+  pages: Hono<PageEnv>,
+  { store }: PagePorts,
+  orderOf: (context: Context<PageEnv>) => Promise<Order | undefined>,
+): void => {
+  const showHours = async (context: Context<PageEnv>, order: Order, wrong?: string) => {
+    const visit = context.get('visit')
+    const { settings, local, words } = visit
+    const wanted = parseSlotKey(context.req.query('pris') ?? '')
+    const { days, near } = await store.read(visit.library.id, (reader) =>
+      readDesk(reader, (state) => ({
+        days: offeredDays(state, settings, order.slot.siteId, local),
+        near: wanted === undefined ? [] : nearestFreeSlots(state, settings, wanted, local).map(({ key }) => key),
+      })),
+    )
+    const told: Html | '' =
+      wanted !== undefined
+        ? sayTaken(
+            visit,
+            wanted,
+            near.filter((key) => !isUrgent(settings, key, local)),
+          )
+        : wrong === undefined
+          ? ''
+          : say(words.fault, wrong)
+    return context.html(movePage(visit, { order, token: tokenOf(context), days, told, chosen: undefined }), wrong === undefined ? 200 : 422)
+  }
+  const hasBegun = ({ local }: Visit, { slot }: Order): boolean => compareMoments(slot, local) <= 0
+
+  pages.get('/c/:token/heure', async (context) => {
+    const [visit, order] = [context.get('visit'), await orderOf(context)]
+    return order === undefined || hasBegun(visit, order) ? context.html(deadLinkPage(visit, order), 410) : showHours(context, order)
+  })
+  pages.post('/c/:token/heure', async (context) => {
+    const [visit, order] = [context.get('visit'), await orderOf(context)]
+    if (order === undefined || hasBegun(visit, order)) return context.html(deadLinkPage(visit, order), 410)
+    const to = parseSlotKey(fieldOf(await context.req.parseBody(), 'slot'))
+    if (to === undefined) return showHours(context, order, visit.words.when.pick)
+    const isMoved = await store.transact(visit.library.id, async (transaction) => {
+      const [settings, now] = [await transaction.row('settings', 'settings'), await transaction.row('order', order.id)]
+      if (settings === undefined || now === undefined) return false
+      // Pressed twice.
+      if (isSameSlot(now.slot, to)) return true
+      const hour = await readDesk(transaction, (state) => judgeHourForPatron(state, settings, to, visit.local))
+      if (!hour.ok || !isWithinHorizon(settings, to.date, visit.local.date)) return false
+      return (await receiveFromPatron(transaction, { kind: 'reschedule-order', orderId: now.id, from: now.slot, to }, visit.now)).ok
+    })
+    const path = `${visit.base}/c/${tokenOf(context)}`
+    return context.redirect(isMoved ? path : `${path}/heure?pris=${encodeURIComponent(formatSlotKey(to))}#say`, 303)
+  })
+}
+
+export const addOrderLinkRoutes = (pages: Hono<PageEnv>, ports: PagePorts, openShelves: OpenShelves): void => {
+  const { store, publicUrl } = ports
+  const orderOf = async (context: Context<PageEnv>): Promise<Order | undefined> => {
+    const visit = context.get('visit')
+    const id = orderIdOf(visit, context.req.param('token') ?? '')
+    return id === undefined ? undefined : store.read(visit.library.id, async (reader) => reader.row('order', id))
+  }
+  const show = async (context: Context<PageEnv>, order: Order, areTitlesShown: boolean) => {
+    const visit = context.get('visit')
+    const token = tokenOf(context)
+    const count = order.lines.reduce((sum, line) => sum + numberWanted(order, line), 0)
+    const titles = areTitlesShown
+      ? titlesOf(await openShelves(visit.library.id), order, visit.words.basket.gone)
+      : [countRow(visit, token, count)]
+    return context.html(notedPage(visit, { order, titles, acts: orderActs(visit, token), hello: '' }))
+  }
+
+  pages.get('/c/:token', async (context) => {
+    const [visit, order] = [context.get('visit'), await orderOf(context)]
+    if (order === undefined || isDead(visit, order)) return context.html(deadLinkPage(visit, order), 410)
+    if (order.cancelledBy === undefined) return show(context, order, provenOf(context)?.card === order.card)
+    const isRefused = context.req.query('plein') !== undefined
+    const end = isRefused ? 'refused' : mayRestore(visit.settings, order, visit.local) ? 'may' : 'over'
+    return context.html(cancelledPage(visit, order, tokenOf(context), end))
+  })
+
+  /** For what is asked of an open order: the order, or the page that says why not. */
+  pages.use('/c/:token/:act', async (context, next) => {
+    const [visit, order] = [context.get('visit'), await orderOf(context)]
+    if (order === undefined || isDead(visit, order)) return context.html(deadLinkPage(visit, order), 410)
+    const isAsked = order.cancelledBy === undefined || ['reprendre', 'agenda.ics'].includes(context.req.param('act'))
+    return isAsked ? next() : context.redirect(`${visit.base}/c/${tokenOf(context)}`, 303)
+  })
+
+  pages.post('/c/:token/titres', async (context) => {
+    const order = await orderOf(context)
+    return order === undefined ? context.html(deadLinkPage(context.get('visit'), order), 410) : show(context, order, true)
+  })
+
+  addMoveRoutes(pages, ports, orderOf)
+
+  pages.post('/c/:token/annuler', async (context) => {
+    const [visit, order] = [context.get('visit'), await orderOf(context)]
+    if (order !== undefined) {
+      await store.transact(visit.library.id, (transaction) =>
+        receiveFromPatron(transaction, { kind: 'cancel-order', orderId: order.id, reason: '' }, visit.now),
+      )
+    }
+    return context.redirect(`${visit.base}/c/${tokenOf(context)}`, 303)
+  })
+
+  pages.post('/c/:token/reprendre', async (context) => {
+    const [visit, order] = [context.get('visit'), await orderOf(context)]
+    if (order?.cancelledBy === undefined) return context.redirect(`${visit.base}/c/${tokenOf(context)}`, 303)
+    const id = await store.transact(visit.library.id, (transaction) => takeBack(transaction, visit, order))
+    const path = id === undefined ? `${tokenOf(context)}?plein#say` : orderToken(visit.seals, visit.library.id, id)
+    return context.redirect(`${visit.base}/c/${path}`, 303)
+  })
+
+  pages.get('/c/:token/agenda.ics', async (context) => {
+    const [visit, order] = [context.get('visit'), await orderOf(context)]
+    if (order === undefined) return context.html(deadLinkPage(visit, order), 410)
+    const { settings, now, page } = visit
+    const toLocal = wallClockOf(settings.zone)
+    const text = toCalendar({
+      uid: `${order.id}@${new URL(publicUrl).host}`,
+      // In minutes since it was placed: later is always more.
+      sequence: Math.max(0, Math.floor((now - order.placedAt) / msPerMinute)),
+      isCancelled: order.cancelledBy !== undefined,
+      begins: order.slot,
+      ends: slotEnd(settings, order.slot),
+      zone: settings.zone,
+      beginsAt: toInstantAt(order.slot, toLocal),
+      stamp: now,
+      summary: `${settings.serviceName} ${order.number}`,
+      location: ownWords(visit, page.place).text || settings.libraryName,
+    })
+    const headers = { 'Content-Type': 'text/calendar; charset=utf-8', 'Content-Disposition': `attachment; filename="${order.number}.ics"` }
+    return context.body(text, 200, headers)
+  })
+}

@@ -1,0 +1,157 @@
+/**
+ * The public page in a real Chromium against the built endpoint of a demo, which keeps its mails: somebody without script orders, from the first
+ * page to « C'est noté », with the code that the mail brought; the desk reads the square's number and hands the document over. On the way axe
+ * looks at each page in both lights, and each is whole at 320 px.
+ */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import type { BrowserContext, Page } from '@playwright/test'
+import type { AxeResults } from 'axe-core'
+import Database from 'better-sqlite3'
+import { expect, test } from './journey.ts'
+import { RunningLibrary } from './running-library.ts'
+import { Tablet } from './tablet.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const rules = "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })"
+
+/** A patron of the demo with an address, who may borrow, and who has no order yet. */
+const aPatronOf = (library: RunningLibrary): { readonly card: string; readonly email: string } => {
+  const database = new Database(join(library.dataDir, 'endpoint.db'), { readonly: true })
+  const sql = `SELECT card, email FROM patron_address WHERE card IN (SELECT id FROM row WHERE kind = 'patron' AND json NOT LIKE '%"blocked"%'
+    AND json LIKE '%"category":"adulte"%') AND card NOT IN (SELECT json_extract(json, '$.card') FROM row WHERE kind = 'order' AND json IS NOT NULL) LIMIT 1`
+  const found = database.prepare(sql).get() as { card: string; email: string }
+  database.close()
+  return found
+}
+const barcodeOf = (library: RunningLibrary, recordId: string): string => {
+  const database = new Database(join(library.dataDir, 'endpoint.db'), { readonly: true })
+  const { barcode } = database.prepare('SELECT barcode FROM catalogue_item WHERE record_id = ? ORDER BY barcode LIMIT 1').get(recordId) as {
+    barcode: string
+  }
+  database.close()
+  return barcode
+}
+
+/** Looked at by axe where scripts may run: the page that somebody without script sees, in both lights and at 320 px. */
+const lookAt = async (watcher: Page, seen: Page): Promise<void> => {
+  const [html, title] = [await seen.content(), await seen.title()]
+  await watcher.route('**/looked-at', (route) => route.fulfill({ body: html, contentType: 'text/html; charset=utf-8' }))
+  await watcher.goto(new URL('/retrait/demo/looked-at', seen.url()).href)
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await watcher.emulateMedia({ colorScheme })
+    await watcher.evaluate(axe)
+    const { violations }: AxeResults = await watcher.evaluate(rules)
+    expect(violations.map(({ id, nodes }) => `${title} ${id}: ${nodes.map((node) => node.html).join(' | ')}`)).toEqual([])
+  }
+  await expect.poll(() => watcher.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
+  // Nothing that is pressed is smaller than a thumb; a link inside a sentence is as high as its line, with its margin.
+  const small = await watcher.evaluate(() =>
+    [...document.querySelectorAll('button, .btn, summary, input:not([type=hidden]):not([type=radio]):not([tabindex]), .foot-links a, .tel')]
+      .map((part) => ({ text: part.textContent?.trim(), height: part.getBoundingClientRect().height }))
+      .filter(({ height }) => height > 0 && height < 47.5),
+  )
+  expect(small).toEqual([])
+  await watcher.unroute('**/looked-at')
+}
+
+test('[PAGE-2, PAGE-4, PAGE-12] without script from a title to « C’est noté », with the mail’s code; the desk hands it over by its number', async ({
+  browser,
+  playwright,
+  launchOptions,
+}) => {
+  test.setTimeout(300_000)
+  const library = new RunningLibrary(undefined, { LIBRARY_NAME: '' })
+  const contexts: BrowserContext[] = []
+  try {
+    await library.start()
+    const patron = aPatronOf(library)
+    const open = async (options: Parameters<typeof browser.newContext>[0]): Promise<Page> => {
+      const context = await browser.newContext({ locale: 'fr-FR', ...options })
+      contexts.push(context)
+      context.setDefaultTimeout(15_000)
+      return context.newPage()
+    }
+    const page = await open({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } })
+    const watcher = await open({ viewport: { width: 320, height: 640 }, bypassCSP: true })
+
+    await page.goto(`${library.url}/retrait/demo/`)
+    await expect(page).toHaveURL(/\/retrait\/demo\/fr\/$/)
+    await lookAt(watcher, page)
+    await page.getByRole('searchbox').fill('zola')
+    await page.getByRole('button', { name: 'Chercher' }).click()
+    const first = page.getByRole('button', { name: /^Ajouter / }).first()
+    await lookAt(watcher, page)
+    const recordId = await page.locator('form:has(input[name=do][value=add]) input[name=record]').first().getAttribute('value')
+    await first.click()
+    await expect(page.getByText('1\u00a0choisi')).toBeVisible()
+    await page.reload()
+    await expect(page.getByText('1\u00a0choisi')).toBeVisible()
+    await page.getByRole('link', { name: 'voir le panier' }).click()
+    await lookAt(watcher, page)
+    await page.getByRole('link', { name: 'Continuer' }).click()
+    await lookAt(watcher, page)
+
+    await page.getByLabel('Le numéro de votre carte').fill(patron.card)
+    // As slowly as a person: two seconds are asked for.
+    await expect
+      .poll(async () => {
+        const send = page.getByRole('button', { name: 'Recevoir un code' })
+        if (await send.isVisible()) await send.click()
+        return page.getByRole('heading', { level: 1 }).textContent()
+      })
+      .toBe('Regardez vos courriels')
+    await lookAt(watcher, page)
+    const mails = await open({})
+    const codeOf = async (): Promise<string> => {
+      await mails.goto(`${library.url}/demo/mails`)
+      const text = await mails
+        .locator('article', { hasText: patron.email })
+        .locator('pre')
+        .first()
+        .textContent()
+        .catch(() => '')
+      return /\d{3}\u00a0\d{3}/.exec(text ?? '')?.[0] ?? ''
+    }
+    await expect.poll(codeOf, { timeout: 30_000 }).not.toBe('')
+    await page.getByLabel('Le code à 6 chiffres').fill(await codeOf())
+    await page.getByRole('button', { name: 'Continuer' }).click()
+
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Quand viendrez-vous\u202f?')
+    await lookAt(watcher, page)
+    const hour = page.locator('details[open] input[type=radio]').first()
+    await hour.check({ force: true })
+    await expect
+      .poll(async () => {
+        const order = page.getByRole('button', { name: 'Commander' })
+        if (await order.isVisible()) await order.click()
+        return page.getByRole('heading', { level: 1 }).textContent()
+      })
+      .toContain('C’est noté')
+    await lookAt(watcher, page)
+    const number = (await page.locator('.ticket').textContent()) ?? ''
+    expect(number).toMatch(/^A-\d{3,}$/)
+    await page.reload()
+    await expect(page.locator('.ticket')).toHaveText(number)
+
+    // A day passes on the telephone's side of the desk: the square's number is what the desk reads.
+    const context = await playwright.chromium.launchPersistentContext(join(library.folder, 'tablet'), { ...launchOptions, locale: 'fr-FR' })
+    contexts.push(context)
+    const tablet = await Tablet.over(context, library.url)
+    await tablet.enrol(await library.enrolmentCode())
+    await tablet.signIn('Nadia', '1470')
+    await tablet.go('Retrait')
+    await tablet.gun(number)
+    await expect(tablet.main.getByText(number).first()).toBeVisible()
+    await tablet.gun(barcodeOf(library, recordId ?? ''))
+    await tablet.page.getByRole('button', { name: 'Remettre 1 document' }).click()
+    await expect(tablet.bar.getByText('tout est transmis')).toBeVisible()
+    await page.getByRole('link', { name: 'Clic et collecte, accueil' }).click()
+    await page.goto(`${library.url}/retrait/demo/fr/quand`)
+    await expect(page.getByText(number)).toHaveCount(0)
+  } finally {
+    for (const context of contexts) await context.close()
+    await library.close()
+  }
+})
