@@ -44,7 +44,7 @@ export const openDesk = (ports: DeskPorts): Desk => {
     const pass = held.drop()
     if (pass !== undefined) void manage((acts) => acts.endPass(pass))
   }
-  const signIn = createSignIn({ ...ports, session, shown, onSignOut })
+  const signIn = createSignIn({ ...ports, session, shown, onSignOut, isProven: () => held.current() !== undefined })
   const visits = createVisits({ ...ports, shown, disk })
   const noteDrafts = createNoteDrafts({ ...ports, shown, disk })
   const calls = createCalls({ ...ports, shown, disk })

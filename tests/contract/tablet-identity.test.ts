@@ -8,7 +8,7 @@ import { toItemBarcode, toLineId, toOrderId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import { startNewEpoch } from '../../src/endpoint/storage/start-new-epoch.ts'
 import { aSlotKey, aWish } from '../builders/an-order.ts'
-import { aLoan, card, jeanne, libraryId, openTabletWorld, pin, type TabletWorld, until } from '../fakes/tablet-world.ts'
+import { aLoan, card, jeanne, libraryId, openTabletWorld, passphrase, pin, type TabletWorld, until } from '../fakes/tablet-world.ts'
 import { offline, type TestTablet } from '../fakes/test-tablet.ts'
 
 let world: TabletWorld
@@ -147,6 +147,21 @@ describe('signing in', () => {
     expect(tablet.desk.snapshot.phase.kind).toBe('signed-in')
     world.advance(60_000 + 10_000)
     expect(tablet.desk.snapshot.phase.kind).toBe('signed-out')
+  })
+
+  test('[SET-12] whoever a manager took the PIN from is signed out once the tablet knows; a manager with the passphrase first reads the code', async () => {
+    const tablet = await world.tabletOfJeanne()
+    const other = await world.tabletOfJeanne('other')
+    const row = tablet.desk.snapshot.state.get('librarian', jeanne)
+    if (row === undefined) throw new Error('Jeanne is not here')
+    await other.desk.management.enterPassphrase(passphrase)
+    await world.writeRows({ ...row, ownPin: 'awaited' })
+    for (const { desk } of [tablet, other]) {
+      desk.tryNow()
+      await until(() => desk.snapshot.state.get('librarian', jeanne)?.ownPin === 'awaited')
+    }
+    world.advance(10_000)
+    expect([tablet, other].map(({ desk }) => desk.snapshot.phase.kind)).toEqual(['signed-out', 'signed-in'])
   })
 })
 

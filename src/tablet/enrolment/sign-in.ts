@@ -12,14 +12,16 @@ export interface SignInPorts extends Pick<DeskPorts, 'storage' | 'clock' | 'load
   readonly shown: ShownDesk
   /** Before whoever was signed in is forgotten, by hand or by the idle time. */
   readonly onSignOut: () => void
+  /** A passphrase was given a moment ago by whoever is signed in. */
+  readonly isProven: () => boolean
 }
 
 export interface SignIn extends Pick<Desk, 'signIn' | 'signOut'> {
-  /** Signs out whoever has not touched the tablet for the library's idle time. */
+  /** Signs out whoever has not touched the tablet for the library's idle time, or has no PIN any more (SET-12). */
   lockWhenIdle(): void
 }
 
-export const createSignIn = ({ storage, clock, load, session, shown, onSignOut }: SignInPorts): SignIn => {
+export const createSignIn = ({ storage, clock, load, session, shown, onSignOut, isProven }: SignInPorts): SignIn => {
   const { state } = shown.snapshot
   const signOut = (): void => {
     onSignOut()
@@ -46,7 +48,9 @@ export const createSignIn = ({ storage, clock, load, session, shown, onSignOut }
     },
     signOut,
     lockWhenIdle: () => {
-      if (session.isIdle(state)) signOut()
+      // A PIN that a manager ended lets nobody in, nor stay; a manager who ends their own has yet to read the code.
+      const isVoid = session.librarian(state)?.ownPin === 'awaited' && !isProven()
+      if (isVoid || session.isIdle(state)) signOut()
     },
   }
 }
