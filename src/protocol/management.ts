@@ -279,3 +279,8 @@ export const foundRequest = v.object({
 })
 export const foundAnswer = v.object({ ...passAnswer.entries, memberId: v.string() })
 export type FoundAnswer = v.InferOutput<typeof foundAnswer>
+
+/** How many names the coming night would take, were they kept so many days: a number for whoever is about to say so. No pass is asked for. */
+export const idleNamesRequest = v.object({ ...asker, keepNameDays: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000)) })
+export const idleNamesAnswer = v.object({ protocol: v.number(), nonce: v.string(), names: v.number() })
+export type IdleNamesAnswer = v.InferOutput<typeof idleNamesAnswer>

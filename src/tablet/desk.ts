@@ -269,6 +269,8 @@ export interface Desk {
     changeRotaWeek(monday: LocalDate, expectedVersion: number, value: RotaWeekValue): Promise<ManagementResult<SettingEnd<RotaWeekValue>>>
     /** The changes below a number, or the last ones; asks for no pass. */
     readSettingJournal(before?: number): Promise<ManagementResult<SettingJournal>>
+    /** How many names the coming night would take, were they kept so many days; asks for no pass. */
+    countIdleNames(keepNameDays: number): Promise<ManagementResult<number>>
     /** Somebody joins (`id` undefined), or is changed where still as `seen`; a code ends a PIN; its owner needs no pass (SET-12). */
     changeTeam(id: LibrarianId | undefined, seen: Member | undefined, wanted: Member): Promise<ManagementResult<TeamEnd>>
     offerPinCode(id: LibrarianId): Promise<ManagementResult<OfferedCode>>

@@ -49,8 +49,8 @@ const Enrolment = later(() => import('./screens/enrolment/enrolment.tsx').then((
 const Exercise = later(() => import('./screens/exercise/exercise.tsx').then((module) => module.Exercise))
 const Accessibility = later(() => import('./screens/accessibility/accessibility.tsx').then((module) => module.Accessibility))
 const UpdateNotice = later(() => import('./shell/update-notice.tsx').then((module) => module.UpdateNotice))
-const WhichNumber = later(() => import('./shell/which-number.tsx').then((module) => module.WhichNumber))
-const ScanTroubleSay = later(() => import('./shell/scan-trouble-say.tsx').then((module) => module.ScanTroubleSay))
+const WhichNumber = later(() => import('./shell/unclear-scan.tsx').then((module) => module.WhichNumber))
+const ScanTroubleSay = later(() => import('./shell/unclear-scan.tsx').then((module) => module.ScanTroubleSay))
 const SearchWindow = later(() => import('./screens/search/search-window.tsx').then((module) => module.SearchWindow))
 const SignIn = later(() => import('./screens/sign-in/sign-in.tsx').then((module) => module.SignIn))
 

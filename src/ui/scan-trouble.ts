@@ -1,6 +1,6 @@
 /**
  * A scan that came to nothing for a reason that no screen has words for: read in part, not handled, or not expected here.
- * Runs in the browser. The frame shows and sounds it (shell/scan-trouble-say.tsx) until the next scan or the next screen.
+ * Runs in the browser. The frame shows and sounds it (shell/unclear-scan.tsx) until the next scan or the next screen.
  */
 import { signal } from '@preact/signals'
 

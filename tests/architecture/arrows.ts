@@ -78,7 +78,20 @@ export const arrows: readonly Arrow[] = [
     ],
   },
   room('http', [
-    ...['authority', 'catalogue', 'clock', 'connectors', 'enrolment', 'figures', 'ils', 'messages', 'page', 'settings', 'storage'],
+    ...[
+      'authority',
+      'catalogue',
+      'clock',
+      'connectors',
+      'enrolment',
+      'figures',
+      'ils',
+      'messages',
+      'page',
+      'retention',
+      'settings',
+      'storage',
+    ],
   ]),
   {
     folder: 'src/endpoint/command/',

@@ -78,6 +78,23 @@ describe.each(stores)('patrons of $name who come no more', ({ open }) => {
     await store.close()
   })
 
+  test('[PRIV-3, SET-2] how many names the night would take is what the night takes', async () => {
+    const { enrol, waitDays, person, store } = await aLibrary()
+    const tablet = await enrol()
+    const ask = async (days: number) => {
+      const body = { protocol: 3, nonce: 'n', librarianId: '', keepNameDays: days }
+      return (await tablet.post('/management/v1/idle-names?protocol=3', body)).body
+    }
+    await waitDays(keepNameDays)
+    expect(await ask(keepNameDays)).toMatchObject({ names: 1 })
+    expect(await ask(keepNameDays + 1)).toMatchObject({ names: 0 })
+    expect(await person()).toMatchObject({ surname: 'MOREL' })
+    await waitDays(1)
+    expect(await person()).toMatchObject({ surname: '' })
+    expect(await ask(keepNameDays)).toMatchObject({ names: 0 })
+    await store.close()
+  })
+
   test('[PRIV-3] a list that names everybody each night brings no name back; a loan, an order, a longer card does', async () => {
     const { waitDays, person, take, store } = await aLibrary()
     await waitDays(keepNameDays + 1)

@@ -27,6 +27,7 @@ import {
   exportRequest,
   exportSettleRequest,
   foundRequest,
+  idleNamesRequest,
   passphraseCodeRequest,
   passphraseRequest,
   passRequest,
@@ -203,6 +204,7 @@ describe('whatever is sent to the endpoint', () => {
     ['pin-code', pinCodeRequest],
     ['pin', pinRequest],
     ['found', foundRequest],
+    ['idle-names', idleNamesRequest],
   ] as const)('as a request of %s', { timeout: patienceMs }, async (path, schema) => {
     await fc.assert(
       fc.asyncProperty(inputsOf(fromSchema(schema)), fc.boolean(), async (request, isManager) => {

@@ -42,6 +42,7 @@ export const stagedSettings = (
   | 'offerPinCode'
   | 'choosePin'
   | 'foundTeam'
+  | 'countIdleNames'
 > => ({
   ...stagedMessages(messages),
   changeTeam: async (id, _, { lastDay, ...said }) => {
@@ -66,6 +67,7 @@ export const stagedSettings = (
     onChange()
     return { kind: 'done', value: true }
   },
+  countIdleNames: async (keepNameDays) => ({ kind: 'done', value: keepNameDays < 365 ? 41 : 3 }),
   foundTeam: async (name) => {
     state.put({ kind: 'librarian', id: toLibrarianId(name.toLowerCase()), name, isManager: true, pin: noPin, ownPin: 'chosen' })
     onChange()

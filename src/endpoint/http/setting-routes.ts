@@ -1,12 +1,14 @@
 /**
- * The settings over the wire: a section changed by a manager (SET-1), a week of the rota by whoever may (ROTA-1), and the journal that
- * everybody reads. Runs on the endpoint.
+ * The settings over the wire: a section changed by a manager (SET-1), a week of the rota by whoever may (ROTA-1), the journal that
+ * everybody reads, and how many names a night would take. Runs on the endpoint.
  */
 import type { Context } from 'hono'
 import { toLibrarianId } from '../../domain/ids.ts'
-import { parseLocalDate } from '../../domain/local-date.ts'
+import { addDays, parseLocalDate } from '../../domain/local-date.ts'
 import { sectionNames } from '../../domain/settings/sections.ts'
 import {
+  type IdleNamesAnswer,
+  idleNamesRequest,
   rotaWeekRequest,
   type SettingAnswer,
   type SettingChangeText,
@@ -15,6 +17,8 @@ import {
   settingRequest,
 } from '../../protocol/management.ts'
 import { protocolVersion } from '../../protocol/version.ts'
+import { wallClockOf } from '../clock/wall-clock-of.ts'
+import { countIdlePatrons } from '../retention/idle-patrons.ts'
 import { changeRotaWeek, type WeekEnd } from '../settings/change-rota-week.ts'
 import { changeSection } from '../settings/change-section.ts'
 import type { SettingChange } from '../storage/store.ts'
@@ -88,5 +92,13 @@ export const addSettingRoutes = ({ store, now }: EndpointPorts, { ask, act }: Ma
         .filter(({ setAsideAt }) => setAsideAt === undefined)
         .map(({ id, lastHeardAt }) => ({ deviceId: id, heardAt: lastHeardAt ?? null })),
     } satisfies SettingJournalAnswer)
+  })
+
+  ask('idle-names', idleNamesRequest, async (context, { nonce, keepNameDays }) => {
+    const names = await store.read(context.get('device').libraryId, async (reader) => {
+      const zone = (await reader.row('settings', 'settings'))?.zone ?? 'Europe/Paris'
+      return countIdlePatrons(reader, keepNameDays, addDays(wallClockOf(zone)(now()).date, 1))
+    })
+    return answer(context, { protocol: protocolVersion, nonce, names } satisfies IdleNamesAnswer)
   })
 }

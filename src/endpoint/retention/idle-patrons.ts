@@ -54,18 +54,23 @@ export const withoutName = <P extends Pick<Patron, 'surname' | 'firstName' | 'bl
   ...(patron.reachable === undefined ? {} : { reachable: 'no' as const }),
 })
 
-/** Notes which cards are in use, and takes their names from those that have not been for too long. The same day again changes nothing. */
-export const forgetIdlePatrons = async (transaction: StoreTransaction, today: LocalDate, now: Instant): Promise<void> => {
-  const before = await readCardUses(transaction)
-  const inUse = await cardsInUse(transaction)
-  const patrons = await transaction.rowsOf('patron')
+/** The last day on which each card of the base was in use, as a night of that day notes it. */
+const usesOn = async (reader: StoreReader, patrons: readonly Patron[], today: LocalDate): Promise<CardUses> => {
+  const before = await readCardUses(reader)
+  const inUse = await cardsInUse(reader)
   const lastUse = ({ id, ilsLoans, loans }: Patron): LocalDate => {
     const known = before.get(id)
     const isInUse = ilsLoans > 0 || loans.length > 0 || inUse.has(id)
     // A day that has yet to come was noted by a clock that ran ahead.
     return isInUse || known === undefined || known > today ? today : known
   }
-  const uses = new Map(patrons.map((patron) => [patron.id, lastUse(patron)]))
+  return new Map(patrons.map((patron) => [patron.id, lastUse(patron)]))
+}
+
+/** Notes which cards are in use, and takes their names from those that have not been for too long. The same day again changes nothing. */
+export const forgetIdlePatrons = async (transaction: StoreTransaction, today: LocalDate, now: Instant): Promise<void> => {
+  const patrons = await transaction.rowsOf('patron')
+  const uses = await usesOn(transaction, patrons, today)
   await keepCardUses(transaction, uses)
   const isIdle = await idleJudge(transaction, uses, today)
   for (const patron of patrons) {
@@ -73,4 +78,11 @@ export const forgetIdlePatrons = async (transaction: StoreTransaction, today: Lo
     await transaction.writeRow(withoutName(patron), now)
     await transaction.addresses.erase(patron.id)
   }
+}
+
+/** How many names the night of a day would take, were they kept so many days (SET-2): a number, and nobody's. */
+export const countIdlePatrons = async (reader: StoreReader, keepNameDays: number, night: LocalDate): Promise<number> => {
+  const patrons = await reader.rowsOf('patron')
+  const uses = await usesOn(reader, patrons, night)
+  return patrons.filter((patron) => hasName(patron) && daysBetween(uses.get(patron.id) ?? night, night) > keepNameDays).length
 }

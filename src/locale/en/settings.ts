@@ -175,6 +175,8 @@ export const settings: typeof french = {
     'cards-read': '% of the directory’s cards (1,000 at most) would be read as cards',
     'items-read': '% of the items on order (1,000 at most) would be read as items',
     'in-doubt': 'of these numbers could be either: the screen would ask',
+    names: 'names would be erased tonight',
+    namesOnline: 'the server counts them, online',
     'rests-until': 'an item returned now can leave again',
   },
   existing: {
@@ -345,6 +347,8 @@ export const settings: typeof french = {
     ends: 'Ends',
     unsaved: 'not saved yet',
     forward: { what: 'Some hours end before they begin.', next: 'Put the end after the beginning.' },
+    taken: (hours) => `Places taken, last four weeks: ${hours}.`,
+    takenAt: (time, percent) => `${percent}% at ${time}`,
     preparing: 'What it asks for',
     minutes: (n) => `${n}\u00a0min`,
     toFind: 'of preparation a week, if every new place is taken',

@@ -200,6 +200,8 @@ export const settings = {
     'cards-read': '% des cartes de l’annuaire (1\u00a0000 au plus) seraient lues comme des cartes',
     'items-read': '% des documents des commandes (1\u00a0000 au plus) seraient lus comme des documents',
     'in-doubt': 'de ces numéros pourraient être l’un ou l’autre\u00a0: l’écran demanderait',
+    names: 'noms s’effaceraient cette nuit',
+    namesOnline: 'le serveur les compte, en ligne',
     'rests-until': 'un document rendu maintenant repart',
   },
   existing: {
@@ -374,6 +376,8 @@ export const settings = {
     ends: 'Fin',
     unsaved: 'pas encore enregistré',
     forward: { what: 'Une plage finit avant de commencer.', next: 'Mettez la fin après le début.' },
+    taken: (hours: string) => `Places prises, quatre dernières semaines\u00a0: ${hours}.`,
+    takenAt: (time: string, percent: number) => `${percent}\u00a0% à ${time}`,
     preparing: 'Ce que cela demande',
     minutes: (n: number) => `${n}\u00a0min`,
     toFind: 'de préparation par semaine, si toutes les places nouvelles sont prises',

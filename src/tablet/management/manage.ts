@@ -20,7 +20,9 @@ import {
   exportAnswer,
   exportListAnswer,
   exportSettleAnswer,
+  type FoundAnswer,
   foundAnswer,
+  idleNamesAnswer,
   passAnswer,
   passphraseCodeAnswer,
   pinAnswer,
@@ -128,6 +130,14 @@ const toIlsLook = ({ open, otherDue, ...counts }: NonNullable<IlsLookAnswer['wir
 const stillSettled = (result: ManagementResult<ExportBatchLine>): ManagementResult<ExportBatchLine> =>
   result.kind === 'done' && result.value.settledAt !== undefined ? { kind: 'refused', problem: 'newer-ils-list' } : result
 
+/** They act as soon as they have signed in. */
+const keepFounded =
+  (held: HeldPass) =>
+  ({ memberId, pass, expiresAt }: FoundAnswer): true => {
+    held.keep({ pass, librarianId: toLibrarianId(memberId), expiresAt: toInstant(expiresAt) })
+    return true
+  }
+
 /** The acts of `Desk.management`, each refused with one of the protocol's codes, 'passphrase-missing' or 'unreachable'. */
 export const createManagement = ({ transport, identity, librarianId, held, randomHex }: ManagementPorts): Management => {
   const post = async <T extends object>(
@@ -228,19 +238,16 @@ export const createManagement = ({ transport, identity, librarianId, held, rando
         isWhole,
         heardAt: new Map(tablets.map(({ deviceId, heardAt }) => [toDeviceId(deviceId), heardAt === null ? undefined : toInstant(heardAt)])),
       })),
+    countIdleNames: async (keepNameDays) => map(await post('idle-names', { keepNameDays }, idleNamesAnswer), ({ names }) => names),
     changeTeam: async (memberId, seen, wanted) => map(await act('team', { memberId, seen, wanted }, teamAnswer), toTeamEnd),
     offerPinCode: async (memberId) =>
       map(await act('pin-code', { memberId }, pinCodeAnswer), ({ code, expiresAt }) => ({ code, expiresAt: toInstant(expiresAt) })),
     // 16 bytes of salt; the PIN itself goes no further than this line.
     choosePin: async (id, code, pin) => map(await post('pin', { code, pin: await hashPin(pin, randomHex(16)) }, pinAnswer, id), () => true),
-    foundTeam: async (name, pin, passphrase) =>
-      map(
-        await post('found', { name, pin: await hashPin(pin, randomHex(16)), passphrase }, foundAnswer),
-        ({ memberId, pass, expiresAt }) => {
-          held.keep({ pass, librarianId: toLibrarianId(memberId), expiresAt: toInstant(expiresAt) })
-          return true
-        },
-      ),
+    foundTeam: async (name, pin, passphrase) => {
+      const verifier = await hashPin(pin, randomHex(16))
+      return map(await post('found', { name, pin: verifier, passphrase }, foundAnswer), keepFounded(held))
+    },
     lookAtIls: async () => map(await post('ils-look', {}, ilsLookAnswer), ({ wire }) => (wire === undefined ? undefined : toIlsLook(wire))),
     askIlsAnew: async ({ operationId, barcode, movement }) =>
       map(await post('ils-ask', { operationId, barcode, movement }, ilsAskAnswer), ({ isAsked }) => isAsked),

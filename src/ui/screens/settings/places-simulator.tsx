@@ -2,16 +2,14 @@
  * What the hours of the week meet and ask for (SET-11): the fullest hours of the last four whole weeks, and the preparers' time for places
  * that are new. Runs in the browser. The figures are the endpoint's, read on line; off line the last ones that were told.
  */
-import { useEffect, useState } from 'preact/hooks'
-import { type Figures, tableOf } from '../../../domain/figures/figures.ts'
 import { fromMinutes } from '../../../domain/local-date.ts'
-import { lastWholeWeeks, simulatePreparing } from '../../../domain/preview/simulate-places.ts'
+import { simulatePreparing } from '../../../domain/preview/simulate-places.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
-import { useDesk, useNow, useSnapshot } from '../../use-desk.ts'
 import { useFormats } from '../../use-words.ts'
 import { usePreview } from './effects.tsx'
 import type { SettingsWords } from './read-figures.ts'
+import { useLastWeeks } from './use-last-weeks.ts'
 
 /** As many hours as are read at a glance. */
 const fullestShown = 4
@@ -26,27 +24,10 @@ export const PlacesSimulator = ({
   readonly words: SettingsWords
 }) => {
   const said = words.ranges
-  const desk = useDesk()
   const format = useFormats()
-  const { date: today } = useNow()
-  const { link } = useSnapshot()
-  const [figures, setFigures] = useState<Figures | undefined>(undefined)
-  const days = lastWholeWeeks(today)
-  useEffect(() => {
-    void desk.readFigures(days).then((result) => {
-      if (result.kind === 'done') setFigures(result.value.figures)
-    })
-  }, [today, link.kind])
+  const { days, figures, filling } = useLastWeeks()
   const more = usePreview('ranges', base, draft).reduce((sum, line) => (line.kind === 'week-places' ? line.becomes - line.was : sum), 0)
-  const filling = figures === undefined ? undefined : tableOf(figures, 'filling')
-  const fullest = (filling?.rows ?? [])
-    .flatMap(({ key, cells }) =>
-      cells.flatMap((cell, n) =>
-        typeof cell === 'number' ? [{ weekday: Number(key), hour: Number(filling?.columns[n]), percent: cell }] : [],
-      ),
-    )
-    .sort((a, b) => b.percent - a.percent)
-    .slice(0, fullestShown)
+  const fullest = [...filling].sort((a, b) => b.percent - a.percent).slice(0, fullestShown)
   const preparing = figures === undefined ? undefined : simulatePreparing(more, figures, draft)
   return (
     <Panel title={said.preparing} end={said.lastWeeks(format.shortDate(days.from), format.shortDate(days.to))}>

@@ -3,6 +3,7 @@
  * browser. Where the screen is narrow the sentences are the whole editor. What is changed begins on that weekday's next date, or later.
  */
 import { useState } from 'preact/hooks'
+import type { SiteId } from '../../../domain/ids.ts'
 import { isAlike } from '../../../domain/is-alike.ts'
 import type { LocalDate, Weekday } from '../../../domain/local-date.ts'
 import { addDays, fromMinutes, parseLocalDate, parseLocalTime, toMinutes } from '../../../domain/local-date.ts'
@@ -18,8 +19,10 @@ import { Say } from '../../components/say.tsx'
 import { useNow } from '../../use-desk.ts'
 import { useFormats } from '../../use-words.ts'
 import { NumberField } from './number-field.tsx'
+import type { SettingsWords } from './read-figures.ts'
 import { Sentence } from './sentence.tsx'
 import styles from './settings.module.css'
+import { type HourFilling, useLastWeeks } from './use-last-weeks.ts'
 import type { Section } from './use-section.ts'
 import { WeekColumns } from './week-columns.tsx'
 
@@ -34,11 +37,40 @@ const moreHours = (hours: readonly DayHours[]): DayHours => {
   return { ...last, from: fromMinutes(from), to: fromMinutes(from + 60) }
 }
 
+/** How full the chosen day's hours were: what its bars say, in words. */
+const Taken = ({ words, hours }: { readonly words: SettingsWords; readonly hours: readonly HourFilling[] }) => {
+  const format = useFormats()
+  const said = hours.map(({ hour, percent }) => words.ranges.takenAt(format.time(fromMinutes(hour * 60)), percent))
+  return said.length === 0 ? null : <p class="small">{words.ranges.taken(format.list(said))}</p>
+}
+
+const SiteChoice = ({
+  section: { words, draft },
+  siteId,
+  onChoose,
+}: {
+  readonly section: Section
+  readonly siteId: SiteId
+  readonly onChoose: (siteId: SiteId) => void
+}) =>
+  draft.sites.length < 2 ? null : (
+    <div class={styles.add}>
+      <ChoiceField
+        label={words.days.site}
+        value={siteId}
+        inline
+        choices={draft.sites.map(({ id, name }) => ({ value: id, words: name }))}
+        onChoose={onChoose}
+      />
+    </div>
+  )
+
 export const RangesEditor = ({ section }: { readonly section: Section }) => {
   const { words, draft, base, change, faults, setUnread } = section
   const said = words.ranges
   const format = useFormats()
   const { date: today } = useNow()
+  const { filling } = useLastWeeks()
   const [siteId, setSiteId] = useState(draft.sites[0]?.id)
   const [weekday, setWeekday] = useState<Weekday>(2)
   const [dates, setDates] = useState<Readonly<Record<string, LocalDate>>>({})
@@ -57,20 +89,11 @@ export const RangesEditor = ({ section }: { readonly section: Section }) => {
   const isWrong = faults.some(({ fault }) => fault === 'after-from')
   return (
     <>
-      {draft.sites.length < 2 ? null : (
-        <div class={styles.add}>
-          <ChoiceField
-            label={words.days.site}
-            value={siteId}
-            inline
-            choices={draft.sites.map(({ id, name }) => ({ value: id, words: name }))}
-            onChoose={setSiteId}
-          />
-        </div>
-      )}
+      <SiteChoice section={section} siteId={siteId} onChoose={setSiteId} />
       <WeekColumns
         words={words}
         days={weekdays.map((one) => ({ weekday: one, hours: hoursOf(one), before: hoursOn(base, siteId, nextDateOf(one, dateOf(one))) }))}
+        filling={filling}
         chosen={weekday}
         onChoose={setWeekday}
         onChange={(one, next) => write(one, next)}
@@ -99,6 +122,7 @@ export const RangesEditor = ({ section }: { readonly section: Section }) => {
       <section class={styles.add} aria-label={said.day(day)}>
         <h3 class={styles.dayHead}>{said.day(day)}</h3>
         {hours.length === 0 ? <p>{said.closed}</p> : null}
+        <Taken words={words} hours={filling.filter((one) => one.weekday === weekday)} />
         {hours.map((one, n) => (
           <RangeFields
             // A range has no name of its own: its place in the day is what it is known by while it is typed.

@@ -19,6 +19,7 @@ import { CodesEditor } from './codes-editor.tsx'
 import { ConflictLetter } from './conflict-letter.tsx'
 import { DaysEditor } from './days-editor.tsx'
 import { Effects, usePreview } from './effects.tsx'
+import { IdleNames } from './idle-names.tsx'
 import { MessagesEditor } from './messages-editor.tsx'
 import { NameEditor } from './name-editor.tsx'
 import { NumberField } from './number-field.tsx'
@@ -76,6 +77,7 @@ export const SectionScreen = ({ name, current }: { readonly name: SectionName; r
             <NumberSentences name={name} section={section} />
           )}
           <Effects name={name} base={base} draft={draft} words={words} />
+          {name === 'retention' ? <IdleNames base={base} draft={draft} words={words} /> : null}
           <p class="fold">{existing[name]}</p>
         </Panel>
         <div class={styles.side}>

@@ -10,6 +10,7 @@ import type { DayHours } from '../../../domain/settings/ranges-on.ts'
 import { useFormats } from '../../use-words.ts'
 import type { SettingsWords } from './read-figures.ts'
 import styles from './settings.module.css'
+import type { HourFilling } from './use-last-weeks.ts'
 
 export interface DrawnDay {
   readonly weekday: Weekday
@@ -22,17 +23,23 @@ const hour = 60
 /** The hours drawn where nothing is open yet; and the day's end. */
 const [usualStart, usualEnd, dayEnd] = [9 * hour, 20 * hour, 24 * hour - 1]
 
+/** Of a column, that an hour fills whose places were all taken. */
+const fullWidth = 0.26
+
 type Edge = 'from' | 'to'
 
 export const WeekColumns = ({
   words,
   days,
+  filling,
   chosen,
   onChoose,
   onChange,
 }: {
   readonly words: SettingsWords
   readonly days: readonly DrawnDay[]
+  /** How full each hour was; said in words beside. */
+  readonly filling: readonly HourFilling[]
   readonly chosen: Weekday
   readonly onChoose: (weekday: Weekday) => void
   readonly onChange: (weekday: Weekday, hours: readonly DayHours[]) => void
@@ -63,7 +70,21 @@ export const WeekColumns = ({
             <button type="button" class={styles.dayName} aria-pressed={isChosen} onClick={() => onChoose(weekday)}>
               {name}
             </button>
-            <div class={styles.column}>
+            <div class={`${styles.column} ${filling.length > 0 ? styles.measured : ''}`}>
+              {filling
+                .filter((one) => one.weekday === weekday && one.hour * hour >= start && one.hour * hour < end)
+                .map((one) => (
+                  <i
+                    key={one.hour}
+                    class={styles.full}
+                    aria-hidden="true"
+                    style={{
+                      top: at(one.hour * hour),
+                      height: `calc(${(100 * hour) / height}% - 2px)`,
+                      width: `${Math.min(100, one.percent) * fullWidth}%`,
+                    }}
+                  />
+                ))}
               {hours.map((one, n) => {
                 // What ends before it begins is said in the sentences: it has no frame.
                 if (one.from >= one.to) return null

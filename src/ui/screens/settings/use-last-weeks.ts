@@ -1,0 +1,43 @@
+/**
+ * The figures of the last four whole weeks, and how full each hour of the week was in them (SET-11). Runs in the browser. They are the
+ * endpoint's, read on line; off line the last ones that were told.
+ */
+import { useEffect, useState } from 'preact/hooks'
+import { type DaysOf, type Figures, tableOf } from '../../../domain/figures/figures.ts'
+import { lastWholeWeeks } from '../../../domain/preview/simulate-places.ts'
+import { useDesk, useNow, useSnapshot } from '../../use-desk.ts'
+
+export interface HourFilling {
+  /** Monday 1. */
+  readonly weekday: number
+  readonly hour: number
+  /** Of its places. */
+  readonly percent: number
+}
+
+export interface LastWeeks {
+  readonly days: DaysOf
+  /** Undefined: not told yet. */
+  readonly figures: Figures | undefined
+  readonly filling: readonly HourFilling[]
+}
+
+export const useLastWeeks = (): LastWeeks => {
+  const desk = useDesk()
+  const { date: today } = useNow()
+  const { link } = useSnapshot()
+  const [figures, setFigures] = useState<Figures | undefined>(undefined)
+  const days = lastWholeWeeks(today)
+  useEffect(() => {
+    void desk.readFigures(days).then((result) => {
+      if (result.kind === 'done') setFigures(result.value.figures)
+    })
+  }, [today, link.kind])
+  const table = figures === undefined ? undefined : tableOf(figures, 'filling')
+  const filling = (table?.rows ?? []).flatMap(({ key, cells }) =>
+    cells.flatMap((cell, n) =>
+      typeof cell === 'number' ? [{ weekday: Number(key), hour: Number(table?.columns[n]), percent: cell }] : [],
+    ),
+  )
+  return { days, figures, filling }
+}

@@ -1,0 +1,61 @@
+/**
+ * A scan that is not clear: whether a number is a card or a document is asked, where the library's rules take it for both and the tablet
+ * knows neither or both; one that came to nothing is said, with what to do, for the ear and the hand too. Runs in the browser, over any
+ * screen, in one chunk: few scans ever want it.
+ */
+import { useEffect, useRef } from 'preact/hooks'
+import { scanning as en } from '../../locale/en/scanning.ts'
+import { scanning as fr } from '../../locale/fr/scanning.ts'
+import { announce } from '../announcer.ts'
+import { answerScan } from '../answer-scan.ts'
+import { Button } from '../components/button.tsx'
+import { Dialog } from '../components/dialog.tsx'
+import { Say } from '../components/say.tsx'
+import { askedNumber } from '../identify-number.ts'
+import { type ScanTrouble, scanTrouble } from '../scan-trouble.ts'
+import { useWords } from '../use-words.ts'
+
+/** Closing it answers "neither": nothing is guessed. */
+export const WhichNumber = () => {
+  const words = useWords(fr, en)
+  const asked = askedNumber.value
+  // The eye may be on the next label: a question is heard and felt too.
+  useEffect(() => {
+    if (asked !== undefined) answerScan('unknown')
+  }, [asked])
+  if (asked === undefined) return null
+  const answer = (kind: 'card' | 'item' | 'neither') => {
+    // Closing comes after an answer too: only the first counts.
+    if (askedNumber.peek() !== asked) return
+    askedNumber.value = undefined
+    asked.answer(kind)
+  }
+  return (
+    <Dialog key={asked.text} title={words.which.title(asked.text)} onClose={() => answer('neither')}>
+      <p>{words.which.why}</p>
+      <div class="actions">
+        <Button onPress={() => answer('card')}>{words.which.card}</Button>
+        <Button onPress={() => answer('item')}>{words.which.item}</Button>
+      </div>
+    </Dialog>
+  )
+}
+
+/** It stays until the next scan or the next screen. */
+export const ScanTroubleSay = ({ kind }: { readonly kind: ScanTrouble }) => {
+  const words = useWords(fr, en)
+  const place = useRef<HTMLDivElement>(null)
+  const { n } = scanTrouble.value
+  const { what, next } = words.troubles[kind]
+  useEffect(() => {
+    announce(`${what} ${next}`)
+    answerScan(kind === 'not-expected' ? 'unknown' : 'refused')
+    // Where the finger is may be far below.
+    place.current?.scrollIntoView({ block: 'center' })
+  }, [n])
+  return (
+    <div class="heard" ref={place}>
+      <Say sign={kind === 'not-expected' ? 'unknown' : 'stop'} sentence={what} nextStep={next} />
+    </div>
+  )
+}
