@@ -29,8 +29,6 @@ export const textLengths = {
   /** What the settings name: a library, a site, a zone, a category, a librarian. */
   name: 100,
   siteId: 40,
-  /** RFC 5321, 4.5.3.1.3. */
-  mailAddress: 254,
   librarianId: 60,
   /** What a barcode gun is set to send before or after each code. */
   gunAffix: 10,

@@ -5,11 +5,11 @@
  */
 import * as v from 'valibot'
 import { identifierSigns } from '../domain/ids.ts'
+import { longestAddress } from '../domain/message/mail-address.ts'
 import { messageActs, messageKinds, messageStates } from '../domain/message/message.ts'
 import { messageLanguages } from '../domain/message/message-templates.ts'
 import { samples, trialEnds } from '../domain/message/sample-messages.ts'
 import { dmarcKinds, spfKinds } from '../domain/message/sender-check.ts'
-import { textLengths } from '../domain/text-lengths.ts'
 
 const named = v.pipe(v.string(), v.regex(identifierSigns))
 const asker = { protocol: v.number(), nonce: v.string(), librarianId: named }
@@ -23,7 +23,7 @@ const longestKey = 4000
 /** The letter that the template makes of a sample, to `to`, which whoever asks has typed. */
 export const messageTrialRequest = v.object({
   ...manager,
-  to: v.pipe(v.string(), v.maxLength(textLengths.mailAddress)),
+  to: v.pipe(v.string(), v.maxLength(longestAddress)),
   kind: v.picklist(messageKinds),
   language: v.picklist(messageLanguages),
   sample: v.picklist(samples),

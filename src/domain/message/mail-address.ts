@@ -4,15 +4,15 @@
  * become a header or a second recipient.
  */
 import { foldText } from '../fold-text.ts'
-import { textLengths } from '../text-lengths.ts'
 
 declare const brand: unique symbol
 export type MailAddress = string & { readonly [brand]: 'MailAddress' }
 
 export type MessageLanguage = 'fr' | 'en'
 
-/** RFC 5321, 4.5.3.1.1: characters of what stands before the @. */
+/** RFC 5321, 4.5.3.1: characters of what stands before the @, and of the whole. Apart from the other lengths: the first screen needs it not. */
 const longestLocal = 64
+export const longestAddress = 254
 /** Before the @: letters without accents, as relays that know no SMTPUTF8 take them; dots single and inside. */
 const local = /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*$/
 const label = '[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?'
@@ -26,8 +26,7 @@ export const readMailAddress = (text: string): MailAddress | undefined => {
     .split(/[\s,;]+/)
   const at = first.lastIndexOf('@')
   const [before, after] = [first.slice(0, at), first.slice(at + 1).toLowerCase()]
-  const isOne =
-    at > 0 && before.length <= longestLocal && first.length <= textLengths.mailAddress && local.test(before) && domain.test(after)
+  const isOne = at > 0 && before.length <= longestLocal && first.length <= longestAddress && local.test(before) && domain.test(after)
   return isOne ? (`${before}@${after}` as MailAddress) : undefined
 }
 
