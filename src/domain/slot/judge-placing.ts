@@ -29,12 +29,6 @@ export const openOrdersOf = (state: DeskState, card: CardNumber): readonly Order
 /** SLOT-5: a limit that staff go beyond by giving a reason. */
 export const isOrderLimit = ({ kind }: Refusal): boolean => kind === 'too-many-orders-in-slot' || kind === 'too-many-open-orders'
 
-/** SLOT-3, ORD-5: of an open hour, what patrons hear and staff do not: it is too soon, or full. */
-export const judgeHourForPatron = (state: DeskState, settings: Settings, slot: SlotKey, now: LocalMoment): Result<undefined, Refusal> => {
-  if (isUrgent(settings, slot, now)) return refuse({ kind: 'slot-too-soon', slot, leadTimeHours: settings.leadTimeHours })
-  return slotFilling(state, slot) >= capacityOf(settings, slot) ? refuse({ kind: 'slot-full', slot }) : accept(undefined)
-}
-
 /**
  * ORD-1, ORD-5, SLOT-1, SLOT-3, SLOT-5: refuses an order without a line, a time at which the site is closed, a date beyond the horizon,
  * and more open orders than a patron may have, unless staff give a reason. From the portal it also refuses a full slot and one within
@@ -46,11 +40,12 @@ export const judgePlacing = (state: DeskState, request: PlaceOrder, now: LocalMo
   if (lines.length === 0) return refuse({ kind: 'order-empty' })
   if (source === 'ils') return accept(undefined)
   const settings = state.get('settings', 'settings')
-  if (settings === undefined || capacityOf(settings, slot) === 0) return refuse({ kind: 'slot-closed', slot })
+  const capacity = settings === undefined ? 0 : capacityOf(settings, slot)
+  if (settings === undefined || capacity === 0) return refuse({ kind: 'slot-closed', slot })
   if (!isWithinHorizon(settings, slot.date, now.date)) return refuse({ kind: 'slot-too-far', slot, horizonDays: settings.horizonDays })
   if (source === 'portal') {
-    const hour = judgeHourForPatron(state, settings, slot, now)
-    if (!hour.ok) return hour
+    if (isUrgent(settings, slot, now)) return refuse({ kind: 'slot-too-soon', slot, leadTimeHours: settings.leadTimeHours })
+    if (slotFilling(state, slot) >= capacity) return refuse({ kind: 'slot-full', slot })
   } else if (request.overrideReason !== undefined) {
     return accept(undefined)
   }

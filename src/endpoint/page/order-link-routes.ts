@@ -6,15 +6,19 @@ import { timingSafeEqual } from 'node:crypto'
 import type { Context, Hono } from 'hono'
 import { type OrderId, toOrderId } from '../../domain/ids.ts'
 import { msPerMinute } from '../../domain/instant.ts'
-import { addDays, compareMoments } from '../../domain/local-date.ts'
+import { addDays, compareMoments, type LocalMoment } from '../../domain/local-date.ts'
+import type { Refusal } from '../../domain/operation/refusal.ts'
 import type { Order } from '../../domain/order/order.ts'
 import { endpointLetter, formatOrderNumber } from '../../domain/order/order-number.ts'
 import { isOpen, numberWanted } from '../../domain/order/order-state.ts'
 import { mayRestore, renewOrder } from '../../domain/order/renew-order.ts'
-import { isWithinHorizon, nearestFreeSlots, slotEnd } from '../../domain/slot/build-slots.ts'
-import { isUrgent, judgeHourForPatron } from '../../domain/slot/judge-placing.ts'
+import type { Result } from '../../domain/result.ts'
+import type { DeskState, RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
+import type { Settings } from '../../domain/settings/settings.ts'
+import { nearestFreeSlots, slotEnd } from '../../domain/slot/build-slots.ts'
+import { isUrgent, judgePlacing } from '../../domain/slot/judge-placing.ts'
 import { offeredDays } from '../../domain/slot/next-free-slots.ts'
-import { formatSlotKey, isSameSlot, parseSlotKey } from '../../domain/slot/slot.ts'
+import { formatSlotKey, isSameSlot, parseSlotKey, type SlotKey } from '../../domain/slot/slot.ts'
 import { receiveFromPatron } from '../authority/receive-from-patron.ts'
 import { toInstantAt } from '../clock/to-instant-at.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
@@ -65,6 +69,18 @@ const takeBack = async (transaction: StoreTransaction, visit: Visit, order: Orde
   return orderId
 }
 
+/** PAGE-15: the new hour is judged as if the order were placed in it, with the order itself out of the way. */
+const judgeMove = (state: DeskState, settings: Settings, order: Order, slot: SlotKey, now: LocalMoment): Result<undefined, Refusal> => {
+  const others = [...state.all('order')].filter(({ id }) => id !== order.id)
+  const without: DeskState = {
+    get: <K extends RowKind>(kind: K, id: RowId<K>) => (kind === 'order' && id === order.id ? undefined : state.get(kind, id)),
+    // Of the kind that was asked for.
+    all: <K extends RowKind>(kind: K) => (kind === 'order' ? (others as readonly unknown[] as readonly RowOf<K>[]) : state.all(kind)),
+  }
+  const request = renewOrder(order, settings, { orderId: order.id, number: order.number, slot, now, overrideReason: undefined })
+  return judgePlacing(without, { ...request, source: 'portal' }, now)
+}
+
 /** To another hour, until the slot begins (PAGE-15). */
 const addMoveRoutes = (
   pages: Hono<PageEnv>,
@@ -109,8 +125,8 @@ const addMoveRoutes = (
       if (settings === undefined || now === undefined) return false
       // Pressed twice.
       if (isSameSlot(now.slot, to)) return true
-      const hour = await readDesk(transaction, (state) => judgeHourForPatron(state, settings, to, visit.local))
-      if (!hour.ok || !isWithinHorizon(settings, to.date, visit.local.date)) return false
+      const judged = await readDesk(transaction, (state) => judgeMove(state, settings, now, to, visit.local))
+      if (!judged.ok) return false
       return (await receiveFromPatron(transaction, { kind: 'reschedule-order', orderId: now.id, from: now.slot, to }, visit.now)).ok
     })
     const path = `${visit.base}/c/${tokenOf(context)}`
