@@ -43,6 +43,8 @@ onEachStore('messages', (store) => {
     await change(store(), aPhonedOrder(1, { note: 'sonner' }))
     await job.pass()
     await job.pass()
+    const settings = await store().read(library, async (reader) => reader.row('settings', 'settings'))
+    expect(settings?.pageAddress).toBe(`https://drive.example/retrait/${library}/`)
     expect(relay.mails).toMatchObject([{ from: 'clic@mediatheque.example', to: 'usager1@courrier.example' }])
     expect(await statesOf(store())).toEqual({ received: 'accepted', reminder: 'waiting' })
     expect((await received())?.said).toContain('queued as 4Q2x')

@@ -31,6 +31,35 @@ describe('the page is there where the library opened it, and nowhere else', () =
     }
   })
 
+  test('[PAGE-1, PAGE-16, SET-1] a manager opens it, pauses it with a reason, and shuts it', async () => {
+    const { ask, enrol, visitor, row } = await aLibrary({
+      settings: { publicPage: undefined, pageAddress: `https://drive.example/retrait/${libraryOfTests}/` },
+    })
+    const tablet = await enrol()
+    const { place, ...open } = aPublicPage()
+    let expectedVersion = 0
+    const say = async (publicPage: object | undefined) => {
+      const { body } = await tablet.manage('setting', { section: 'page', expectedVersion, value: { publicPage } })
+      if (body.end === 'changed') expectedVersion = Number(body.version)
+      return body
+    }
+    expect(await say({ ...open, telephone: '', notice: { fr: 'x'.repeat(301) } })).toMatchObject({
+      end: 'refused',
+      faults: [{ at: 'publicPage.telephone' }, { at: 'publicPage.notice.fr' }],
+    })
+    expect((await ask(`${pageOfTests}/`)).status).toBe(404)
+    expect(await say({ ...open, place })).toMatchObject({ end: 'changed' })
+    expect((await visitor().get(`${pageOfTests}/`)).status).toBe(200)
+    // Where it is found is the endpoint's to say: no change takes it away.
+    expect(await row('settings', 'settings')).toMatchObject({ pageAddress: `https://drive.example/retrait/${libraryOfTests}/` })
+    expect(await say({ ...open, closed: { fr: 'Inventaire jusqu’au 3 décembre.' } })).toMatchObject({ end: 'changed' })
+    const paused = await visitor().get(`/retrait/${libraryOfTests}/en/`)
+    expect(paused.status).toBe(503)
+    expect(paused.html).toContain('<span lang="fr">Inventaire jusqu’au 3 décembre.</span>')
+    expect(await say({ ...open, isOn: false })).toMatchObject({ end: 'changed' })
+    expect((await ask(`${pageOfTests}/`)).status).toBe(404)
+  })
+
   test('[PAGE-1] a name that is no library leads nowhere, and the first address to the visitor’s language', async () => {
     const { ask, visitor } = await aLibrary()
     expect((await ask('/retrait/autre/fr/')).status).toBe(404)

@@ -6,6 +6,7 @@ import { toDeviceId, toLibrarianId, toOrderId } from '../../src/domain/ids.ts'
 import type { Weekday } from '../../src/domain/local-date.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
 import { buildDefaultSettings } from '../../src/domain/settings/default-settings.ts'
+import type { PublicPage } from '../../src/domain/settings/settings.ts'
 import type { SettingChange, SettingJournal } from '../../src/tablet/desk.ts'
 import { anInstant } from '../builders/a-moment.ts'
 import { anOpeningRange } from '../builders/a-settings.ts'
@@ -46,6 +47,14 @@ const journal: SettingJournal = {
 /** Open on Fridays: on Christmas Day and New Year's Day nobody has said otherwise. */
 const fridays: Row = { ...settings, openingRanges: [2, 3, 5].map((weekday) => anOpeningRange(weekday as Weekday, '14:00', '18:00')) }
 
+/** Open, and without a word of English for the place. */
+const publicPage: PublicPage = {
+  isOn: true,
+  telephone: '05 36 49 12 07',
+  hours: { fr: 'du mardi au samedi, de 10 h à 18 h', en: 'Tuesday to Saturday, 10:00 to 18:00' },
+  place: { fr: 'À la porte de la cour, 3 rue des Tilleuls.' },
+}
+
 /** Who has not chosen a PIN yet (SET-12). */
 const newcomer: Row = { ...aLibrarian(toLibrarianId('solene'), 'Solène'), ownPin: 'awaited' }
 
@@ -68,6 +77,7 @@ export const settingSceneByName = {
   'settings-unread': () => desk(),
   'settings-holiday': () => desk({ journal }, [fridays]),
   'settings-ranges': () => desk({ journal, figures: countedFigures }, wednesdays),
+  'settings-page': () => desk({ journal }, [{ ...settings, publicPage, pageAddress: 'https://mediatheque.example/retrait/main/' }]),
   'settings-team': () => desk({ journal }, [newcomer]),
   'sign-in-first': () => desk({ librarian: undefined }, [newcomer]),
   'first-manager': () => stagedDesk([newLibrary], { now: '2026-11-24 09:00', librarian: undefined }),

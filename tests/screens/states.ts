@@ -18,6 +18,7 @@ import { operations as operationsEn } from '../../src/locale/en/operations.ts'
 import { order as orderEn } from '../../src/locale/en/order.ts'
 import { passphrase as passphraseEn } from '../../src/locale/en/passphrase.ts'
 import { preparation as preparationEn } from '../../src/locale/en/preparation.ts'
+import { publicPage as publicPageEn } from '../../src/locale/en/public-page.ts'
 import { returns as returnsEn } from '../../src/locale/en/returns.ts'
 import { rights as rightsEn } from '../../src/locale/en/rights.ts'
 import { rota as rotaEn } from '../../src/locale/en/rota.ts'
@@ -45,6 +46,7 @@ import { operations as operationsFr } from '../../src/locale/fr/operations.ts'
 import { order as orderFr } from '../../src/locale/fr/order.ts'
 import { passphrase as passphraseFr } from '../../src/locale/fr/passphrase.ts'
 import { preparation as preparationFr } from '../../src/locale/fr/preparation.ts'
+import { publicPage as publicPageFr } from '../../src/locale/fr/public-page.ts'
 import { returns as returnsFr } from '../../src/locale/fr/returns.ts'
 import { rights as rightsFr } from '../../src/locale/fr/rights.ts'
 import { rota as rotaFr } from '../../src/locale/fr/rota.ts'
@@ -77,6 +79,7 @@ const french = {
   order: orderFr,
   passphrase: passphraseFr,
   preparation: preparationFr,
+  publicPage: publicPageFr,
   returns: returnsFr,
   rights: rightsFr,
   scanning: scanningFr,
@@ -107,6 +110,7 @@ const english: Words = {
   order: orderEn,
   passphrase: passphraseEn,
   preparation: preparationEn,
+  publicPage: publicPageEn,
   returns: returnsEn,
   rights: rightsEn,
   scanning: scanningEn,
@@ -1268,6 +1272,16 @@ const onSettings: readonly State[] = [
       const { templates } = hands.words
       await hands.page.getByLabel(templates.text, { exact: true }).fill('{jours} [{ce qui manque}]')
       return hands.page.getByText(templates.preview)
+    },
+  },
+  {
+    name: 'settings-page',
+    scene: 'settings-page',
+    hash: '/gestion/reglages/page',
+    reach: async (hands) => {
+      const { publicPage } = hands.words
+      await hands.page.getByLabel(publicPage.doors.paused).check()
+      return hands.page.getByText(publicPage.fault('', 1, 300).next)
     },
   },
   { name: 'settings-templates-librarian', scene: 'settings-librarian', hash: '/gestion/reglages/modeles' },

@@ -16,6 +16,7 @@ import {
   figureBounds,
   firstRunBounds,
   isWithin,
+  pageBounds,
   rangeBounds,
   rightBounds,
   serviceNameBounds,
@@ -23,6 +24,7 @@ import {
   totalBounds,
 } from './bounds.ts'
 import { hoursOn } from './change-week.ts'
+import { pageTexts } from './public-page.ts'
 import { type SectionName, sections } from './sections.ts'
 import type { Settings } from './settings.ts'
 
@@ -169,6 +171,17 @@ const checks: Partial<Readonly<Record<SectionName, Check>>> = {
     // What can wait would never leave.
     ...(new Set(settings.quietDays).size < daysOfWeek ? [] : [{ at: 'quietDays', fault: 'all-days' as const }]),
   ],
+  page: ({ publicPage }) =>
+    publicPage === undefined
+      ? []
+      : [
+          ...signs('publicPage.telephone', publicPage.telephone, pageBounds.telephone),
+          ...pageTexts.flatMap((text) =>
+            Object.entries(publicPage[text] ?? {}).flatMap(([language, said]) =>
+              said === undefined ? [] : signs(`publicPage.${text}.${language}`, said, pageBounds.words),
+            ),
+          ),
+        ],
   templates: ({ messageTemplates = {} }) =>
     checkTemplates(messageTemplates).map(({ language, kind, part, fault }) => ({
       at: `messageTemplates.${language}.${kind}.${part}`,

@@ -165,6 +165,8 @@ export interface Settings {
   readonly messageTemplates?: MessageTemplates | undefined
   /** This endpoint can write to patrons: said by the endpoint at its start, in no section (MSG-12). Absent: it cannot. */
   readonly sendsMail?: boolean | undefined
+  /** Where patrons reach the public page once it is open: said by the endpoint too, where it can write to them. */
+  readonly pageAddress?: string | undefined
   /** By section, the number of its last change (SET-3); absent: never changed by anybody, or written by an older endpoint. */
   readonly versions?: Readonly<Record<string, number>> | undefined
 }

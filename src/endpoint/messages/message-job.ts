@@ -28,12 +28,17 @@ export interface MessageJobPorts {
   readonly reportDefect: (defect: unknown) => void
 }
 
-/** Tells tablets, and the transactions that write messages, whether this endpoint can send (MSG-12); false: there are no settings yet. */
-const noteSending = (store: Store, library: Library, canSend: boolean, now: Instant): Promise<boolean> =>
+/**
+ * Tells tablets, and the transactions that write messages, whether this endpoint can send (MSG-12), and then where patrons find the page,
+ * which only proves a card by a message (PAGE-7); false: there are no settings yet.
+ */
+const noteSending = (store: Store, library: Library, canSend: boolean, pageAddress: string, now: Instant): Promise<boolean> =>
   store.transact(library.id, async (transaction) => {
     const settings = await transaction.row('settings', 'settings')
     if (settings === undefined) return false
-    if ((settings.sendsMail ?? false) !== canSend) await transaction.writeRow({ ...settings, sendsMail: canSend }, now)
+    const isMoved = canSend && settings.pageAddress !== pageAddress
+    if ((settings.sendsMail ?? false) !== canSend || isMoved)
+      await transaction.writeRow({ ...settings, sendsMail: canSend, ...(canSend ? { pageAddress } : {}) }, now)
     return true
   })
 
@@ -74,7 +79,8 @@ export const createMessageJob = ({ store, channelOf, now, publicUrl, report, rep
     for (const library of await store.libraries()) {
       const channel = channelOf(library)
       // A library may be made while this runs.
-      if (!noted.has(library.id) && (await noteSending(store, library, channel !== undefined, now()))) noted.add(library.id)
+      const address = `${publicUrl}/retrait/${library.id}/`
+      if (!noted.has(library.id) && (await noteSending(store, library, channel !== undefined, address, now()))) noted.add(library.id)
       if (channel !== undefined) await passOver(library, channel, isStopping)
     }
   }

@@ -4,16 +4,17 @@
  */
 import { html } from 'hono/html'
 import { accentTones } from '../../domain/settings/accent-tones.ts'
+import { ownWords } from '../../domain/settings/public-page.ts'
 import type { OwnWords, Settings } from '../../domain/settings/settings.ts'
 import { icon, sign } from './icons.ts'
 import style from './page.css?raw'
-import { ownWords, type Visit } from './page-env.ts'
+import type { Visit } from './page-env.ts'
 
 export type Html = ReturnType<typeof html>
 
 /** The library's own text, marked where it is in French on an English page. */
-export const ownText = (visit: Pick<Visit, 'language'>, said: OwnWords | undefined): Html | string => {
-  const { text, lang } = ownWords(visit, said)
+export const ownText = ({ language }: Pick<Visit, 'language'>, said: OwnWords | undefined): Html | string => {
+  const { text, lang } = ownWords(language, said)
   return lang === undefined ? text : html`<span lang="${lang}">${text}</span>`
 }
 
@@ -63,7 +64,7 @@ ${body}</main>
 `
 }
 
-const callUs = (visit: Visit): string => visit.words.foot.call(ownWords(visit, visit.page.hours).text)
+const callUs = (visit: Visit): string => visit.words.foot.call(ownWords(visit.language, visit.page.hours).text)
 
 /** What is to be said before anything else; focused by the address (`#say`), so that it is read first. */
 export const say = (head: string, ...sentences: readonly (string | Html)[]): Html =>

@@ -14,6 +14,7 @@ import { isOpen, numberWanted } from '../../domain/order/order-state.ts'
 import { mayRestore, renewOrder } from '../../domain/order/renew-order.ts'
 import type { Result } from '../../domain/result.ts'
 import type { DeskState, RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
+import { ownWords } from '../../domain/settings/public-page.ts'
 import type { Settings } from '../../domain/settings/settings.ts'
 import { nearestFreeSlots, slotEnd } from '../../domain/slot/build-slots.ts'
 import { isUrgent, judgePlacing } from '../../domain/slot/judge-placing.ts'
@@ -32,7 +33,7 @@ import { type Html, say } from './layout.ts'
 import { notedPage } from './noted-page.ts'
 import { cancelledPage, countRow, deadLinkPage, movePage, orderActs } from './order-link-page.ts'
 import { titlesOf } from './order-routes.ts'
-import { ownWords, type PageEnv, type PagePorts, type Visit } from './page-env.ts'
+import type { PageEnv, PagePorts, Visit } from './page-env.ts'
 import type { OpenShelves } from './shelves.ts'
 import { sayTaken } from './when-page.ts'
 import { provenOf } from './who-routes.ts'
@@ -209,7 +210,7 @@ export const addOrderLinkRoutes = (pages: Hono<PageEnv>, ports: PagePorts, openS
       beginsAt: toInstantAt(order.slot, toLocal),
       stamp: now,
       summary: `${settings.serviceName} ${order.number}`,
-      location: ownWords(visit, page.place).text || settings.libraryName,
+      location: ownWords(visit.language, page.place).text || settings.libraryName,
     })
     const headers = { 'Content-Type': 'text/calendar; charset=utf-8', 'Content-Disposition': `attachment; filename="${order.number}.ics"` }
     return context.body(text, 200, headers)

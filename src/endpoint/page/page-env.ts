@@ -4,7 +4,7 @@
  */
 import type { Instant } from '../../domain/instant.ts'
 import type { LocalMoment } from '../../domain/local-date.ts'
-import type { OwnWords, PublicPage, Settings } from '../../domain/settings/settings.ts'
+import type { PublicPage, Settings } from '../../domain/settings/settings.ts'
 import { page as en } from '../../locale/en/page.ts'
 import { type Formats, formatsByLanguage, type Language } from '../../locale/formats.ts'
 import { page as fr, type PageWords } from '../../locale/fr/page.ts'
@@ -49,9 +49,3 @@ export interface PageEnv {
 export const pageWords: Readonly<Record<Language, PageWords>> = { fr, en }
 
 export const languageWords = (language: Language) => ({ language, words: pageWords[language], format: formatsByLanguage[language] })
-
-/** PAGE-17: the library's text, and in which language it is where that is not the page's. */
-export const ownWords = ({ language }: Pick<Visit, 'language'>, said: OwnWords | undefined): { text: string; lang: string | undefined } =>
-  language === 'en' && said?.en === undefined
-    ? { text: said?.fr ?? '', lang: said === undefined ? undefined : 'fr' }
-    : { text: (language === 'en' ? said?.en : said?.fr) ?? '', lang: undefined }

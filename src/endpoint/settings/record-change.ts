@@ -30,9 +30,13 @@ export const recordSettings = async (
     const [was, became] = [canonicalJson(sectionOf(before, section)), canonicalJson(sectionOf(settings, section))]
     versions[section] = await transaction.addSettingChange({ section, at, by, was, became, orders })
   }
-  // Neither is a manager's to say.
-  const { versions: _, sendsMail: __, ...decided } = settings
-  const given = before?.sendsMail === undefined ? decided : { ...decided, sendsMail: before.sendsMail }
+  // None of these is a manager's to say.
+  const { versions: _, sendsMail: __, pageAddress: ___, ...decided } = settings
+  const given: Settings = {
+    ...decided,
+    ...(before?.sendsMail === undefined ? {} : { sendsMail: before.sendsMail }),
+    ...(before?.pageAddress === undefined ? {} : { pageAddress: before.pageAddress }),
+  }
   if (settings.libraryName !== (await transaction.library()).name) await transaction.changeLibrary({ name: settings.libraryName })
   return transaction.writeRow(Object.keys(versions).length === 0 ? given : { ...given, versions }, at)
 }

@@ -13,6 +13,7 @@ import {
   bayBounds,
   figureBounds,
   firstRunBounds,
+  pageBounds,
   rangeBounds,
   rightBounds,
   shareBounds,
@@ -100,9 +101,8 @@ const zone = v.pipe(
   }, 'zone'),
 )
 
-/** Of the public page: signs of a text of the library's own, and of its telephone. */
-const [longestWords, longestTelephone] = [300, 30]
-const ownWords = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(longestWords))
+const signs = ({ from, to }: Bounds) => v.pipe(v.string(), v.trim(), v.minLength(from), v.maxLength(to))
+const ownWords = signs(pageBounds.words)
 const said = v.strictObject({ fr: ownWords, en: v.optional(ownWords) })
 /** What they may be is in domain/message/message-templates.ts. */
 const template = v.strictObject({ subject: v.string(), text: v.string() })
@@ -118,7 +118,10 @@ const templatesByKind = v.strictObject({
 })
 
 /** Members as JSON says them: a site may be left out where there is but one, a maximum where there is none. */
-type ReadMembers = Omit<Settings, 'kind' | 'id' | 'versions' | 'sendsMail' | 'openingRanges' | 'dayExceptions' | 'loanRights'> & {
+type ReadMembers = Omit<
+  Settings,
+  'kind' | 'id' | 'versions' | 'sendsMail' | 'pageAddress' | 'openingRanges' | 'dayExceptions' | 'loanRights'
+> & {
   readonly openingRanges: readonly (Omit<OpeningRange, 'siteId'> & { readonly siteId?: SiteId | undefined })[]
   readonly dayExceptions: readonly (Omit<DayException, 'siteId'> & { readonly siteId?: SiteId | undefined })[]
   readonly loanRights: readonly (Pick<LoanRight, 'category' | 'documentType' | 'durationDays'> & Partial<LoanRight>)[]
@@ -210,7 +213,7 @@ export const memberSchemas: { readonly [M in keyof ReadMembers]-?: v.GenericSche
   quietDays: v.array(weekday),
   publicPage: v.strictObject({
     isOn: v.boolean(),
-    telephone: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(longestTelephone)),
+    telephone: signs(pageBounds.telephone),
     hours: v.optional(said),
     place: v.optional(said),
     bring: v.optional(said),

@@ -191,7 +191,7 @@ export const page: PageWords = {
     ],
     access: [
       'This page aims at level double A of the French RGAA 4.1. It works without JavaScript, by keyboard, in large print, in light and dark.',
-      'Its full audit by a third party is still to come: it declares itself partially compliant.',
+      'No RGAA audit has been made yet: without a valid audit, it declares itself not compliant.',
       'An obstacle? Call us: we order for you.',
     ],
   },

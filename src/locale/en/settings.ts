@@ -83,7 +83,7 @@ export const settings: typeof french = {
       sentence: 'The PIN is asked again after {idleLockMinutes} without a touch.',
       edit: 'The PIN is asked again after {idleLockMinutes} min without a touch.',
     },
-    page: { title: 'Patrons’ page', sentence: '', edit: '' },
+    page: { title: 'Patrons’ page', sentence: 'The page on which patrons order is {publicPage}.', edit: '' },
   },
   walkByIls: 'The walk follows the ILS’s locations, as there are no zones.',
   team: 'Team',
@@ -141,6 +141,7 @@ export const settings: typeof french = {
     quietFrom: 'Quiet hours begin at',
     quietUntil: 'Quiet hours end at',
     quietDays: 'Quiet days',
+    publicPage: 'The patrons’ page',
   },
   less: (label) => `${label}: one less`,
   more: (label) => `${label}: one more`,
@@ -194,6 +195,7 @@ export const settings: typeof french = {
     codes: 'Numbers already recorded stay what they are.',
     retention: 'Shortening erases from tonight, and cannot be put back.',
     lock: 'Each tablet follows at its next exchange.',
+    page: 'Orders already taken stay. While it is closed or paused, no mail leads to it.',
     templates: 'What waits leaves with the new words.',
     messages: 'What is waiting already keeps its time; what you untick no longer leaves.',
   },
@@ -254,6 +256,7 @@ export const settings: typeof french = {
       next: 'Whoever installed it names the relay in SMTP_URL. What you choose below will serve from then on.',
     },
   },
+  doors: { open: 'open', paused: 'paused', shut: 'closed' },
   codes: {
     shape: ({ beginning, kind, least, most }) =>
       `${least === most ? least : `${least} to ${most}`} ${kind === 'digits' ? 'digits' : 'characters'}${beginning === '' ? '' : `, beginning with ${beginning}`}`,

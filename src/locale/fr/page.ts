@@ -199,7 +199,7 @@ export const page = {
     ],
     access: [
       'Cette page vise le niveau double A du RGAA 4.1. Elle se lit sans JavaScript, au clavier, en grands caractères, en clair et en sombre.',
-      'Son audit complet par un tiers reste à faire\u00a0: elle se déclare partiellement conforme.',
+      'Aucun audit RGAA n’a encore été fait\u00a0: sans audit en cours de validité, elle se déclare non conforme.',
       'Un obstacle\u202f? Appelez-nous\u00a0: nous commandons pour vous.',
     ],
   },

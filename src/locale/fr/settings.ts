@@ -98,7 +98,7 @@ export const settings = {
       sentence: 'Le code est redemandé après {idleLockMinutes} sans toucher l’écran.',
       edit: 'Le code est redemandé après {idleLockMinutes} min sans toucher l’écran.',
     },
-    page: { title: 'Page des usagers', sentence: '', edit: '' },
+    page: { title: 'Page des usagers', sentence: 'La page où les usagers commandent est {publicPage}.', edit: '' },
   },
   walkByIls: 'La marche suit les localisations du SIGB, faute d’étapes.',
   team: 'Équipe',
@@ -159,6 +159,7 @@ export const settings = {
     quietFrom: 'Le silence commence à',
     quietUntil: 'Le silence finit à',
     quietDays: 'Les jours de silence',
+    publicPage: 'La page des usagers',
   },
   less: (label: string) => `${label}\u00a0: un de moins`,
   more: (label: string) => `${label}\u00a0: un de plus`,
@@ -219,6 +220,7 @@ export const settings = {
     codes: 'Les numéros déjà enregistrés restent ce qu’ils sont.',
     retention: 'Raccourcir efface dès cette nuit, et ne se remet pas.',
     lock: 'Chaque tablette suit à son prochain échange.',
+    page: 'Les commandes déjà prises restent. Fermée ou en pause, les courriels n’y mènent plus.',
     templates: 'Ce qui attend part avec les nouveaux mots.',
     messages: 'Ce qui est déjà en attente garde son heure\u202f; ce que vous décochez ne part plus.',
   },
@@ -283,6 +285,7 @@ export const settings = {
       next: 'Qui l’a installé nomme le relais dans SMTP_URL. Vos choix ci-dessous serviront dès ce moment.',
     },
   },
+  doors: { open: 'ouverte', paused: 'en pause', shut: 'fermée' },
   codes: {
     shape: ({ beginning, kind, least, most }: { beginning: string; kind: 'digits' | 'signs'; least: number; most: number }) =>
       `${least === most ? least : `${least} à ${most}`}\u00a0${kind === 'digits' ? 'chiffres' : 'signes'}${beginning === '' ? '' : `, commençant par ${beginning}`}`,

@@ -7,7 +7,7 @@ import { figureBounds } from '../../../src/domain/settings/bounds.ts'
 import { checkSection } from '../../../src/domain/settings/check-section.ts'
 import { buildDefaultSettings } from '../../../src/domain/settings/default-settings.ts'
 import { changedSections, type SectionName, sectionNames, sectionOf, sections, withSection } from '../../../src/domain/settings/sections.ts'
-import type { Settings } from '../../../src/domain/settings/settings.ts'
+import type { PublicPage, Settings } from '../../../src/domain/settings/settings.ts'
 import { aDate, aTime, tuesday } from '../../builders/a-moment.ts'
 import { aLoanRight, anOpeningRange, aSettings, centre } from '../../builders/a-settings.ts'
 
@@ -101,6 +101,15 @@ describe('[SET-4] what a section may be', () => {
       { at: 'messageTemplates.en.moved.text', fault: 'blank-unknown', near: 'hour' },
       { at: 'messageTemplates.en.moved.text', fault: 'blank-missing', near: 'hour' },
     ])
+    const page: PublicPage = { isOn: true, telephone: ' ', closed: { fr: '' }, place: { fr: 'À la porte.', en: ' ' } }
+    expect(faultsOf('page', { publicPage: { ...page, bring: { fr: 'x'.repeat(301), en: 'x'.repeat(300) } } }).map(({ at }) => at)).toEqual([
+      'publicPage.telephone',
+      'publicPage.closed.fr',
+      'publicPage.place.en',
+      'publicPage.bring.fr',
+    ])
+    expect(faultsOf('page', { publicPage: { isOn: false, telephone: '1'.repeat(30), hours: { fr: 'x' } } })).toEqual([])
+    expect(faultsOf('page', { publicPage: undefined })).toEqual([])
     expect(faultsOf('messages', { quietDays: [1, 2, 3, 4, 5, 6], noShowTime: aTime('08:00') })).toEqual([])
     expect(faultsOf('bays', { sites: [{ id: toSiteId('autre'), name: 'Autre', bays: 40 }] })).toEqual([{ at: 'sites', fault: 'lost-site' }])
   })

@@ -8,12 +8,16 @@ import type { Settings } from '../../../domain/settings/settings.ts'
 import { Choice } from '../../components/choice.tsx'
 import { Row, Rows } from '../../components/panel.tsx'
 import { Verdict } from '../../components/verdict.tsx'
+import { later } from '../../later.tsx'
 import { useDesk, useNow } from '../../use-desk.ts'
 import { useFormats } from '../../use-words.ts'
 import { readFigure } from './read-figures.ts'
 import { Sentence } from './sentence.tsx'
 import { useChangeAuthor } from './use-change-author.ts'
 import type { Conflict, Section } from './use-section.ts'
+
+/** What the page says is not in its sentence. */
+const PageMet = later(() => import('./page-met.tsx').then((module) => module.PageMet))
 
 /** Members that differ between two settings, of one section. */
 const changed = (name: SectionName, a: Settings, b: Settings) => sections[name].filter((member) => !isAlike(a[member], b[member]))
@@ -42,7 +46,10 @@ export const ConflictLetter = ({
   const { theirs } = conflict
   const both = combine(name, base, theirs, draft)
   const read = (settings: Settings) => (
-    <Sentence template={words.sections[name].sentence} figure={(figure) => <b>{readFigure(words, format, settings, figure)}</b>} />
+    <>
+      <Sentence template={words.sections[name].sentence} figure={(figure) => <b>{readFigure(words, format, settings, figure)}</b>} />
+      {name === 'page' ? <PageMet settings={settings} /> : null}
+    </>
   )
   const choice = (head: string, say: string, chosen: Settings) => <Choice head={head} say={say} onPress={() => settle(chosen)} />
   return (

@@ -5,6 +5,7 @@ import { messageKinds } from '../../../domain/message/message.ts'
 import { messageDefaults, messageSetting } from '../../../domain/message/message-times.ts'
 import { shapeOfRule } from '../../../domain/scan/learn-rule.ts'
 import { retentionDefaults } from '../../../domain/settings/default-settings.ts'
+import { pageDoorOf } from '../../../domain/settings/public-page.ts'
 import type { BarcodeRule, Settings } from '../../../domain/settings/settings.ts'
 import type { Formats } from '../../../locale/formats.ts'
 import type { settings as fr } from '../../../locale/fr/settings.ts'
@@ -78,6 +79,7 @@ export const readFigure = (words: SettingsWords, format: Formats, settings: Sett
     quietUntil: () => format.time(messageSetting(settings, 'quietUntil')),
     quietDays: () => format.list(words.weekdayList(messageSetting(settings, 'quietDays'))),
     messageTemplates: () => words.messages.own(countTemplates(settings)),
+    publicPage: () => words.doors[pageDoorOf(settings.publicPage)],
     quiet: () => sayQuiet(words, format, settings),
   }
   const figures: Readonly<Record<string, (n: number) => string>> = words.figures

@@ -26,6 +26,7 @@ export const sectionPages: readonly SectionPage[] = [
   { name: 'absences', panel: 'service', segment: 'absences' },
   { name: 'messages', panel: 'service', segment: 'courriels' },
   { name: 'templates', panel: 'service', segment: 'modeles' },
+  { name: 'page', panel: 'service', segment: 'page' },
   { name: 'retention', panel: 'service', segment: 'oubli' },
   { name: 'bays', panel: 'place', segment: 'casiers' },
   { name: 'walk', panel: 'place', segment: 'parcours' },

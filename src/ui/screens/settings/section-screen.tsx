@@ -12,6 +12,7 @@ import { Field } from '../../components/field.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
+import { later } from '../../later.tsx'
 import { hrefOf } from '../../routes.ts'
 import { useFormats } from '../../use-words.ts'
 import { PassphraseWindow } from '../closing/passphrase-window.tsx'
@@ -34,6 +35,10 @@ import { ToCall } from './to-call.tsx'
 import { TryRights } from './try-rights.tsx'
 import { type Section, useSection } from './use-section.ts'
 import { WalkEditor, WalkToday } from './walk-editor.tsx'
+
+/** With words of their own: a chunk of their own. */
+const PageEditor = later(() => import('./page-editor.tsx').then((module) => module.PageEditor))
+const PageMet = later(() => import('./page-met.tsx').then((module) => module.PageMet))
 
 export const sayFault = (words: SettingsWords, label: string, { fault, bounds }: Pick<SectionFault, 'fault' | 'bounds'>) =>
   (fault === 'bounds' || fault === 'signs') && bounds !== undefined
@@ -73,6 +78,8 @@ export const SectionScreen = ({ name, current }: { readonly name: SectionName; r
             <CodesEditor section={section} />
           ) : name === 'messages' ? (
             <MessagesEditor section={section} />
+          ) : name === 'page' ? (
+            <PageEditor section={section} />
           ) : (
             <NumberSentences name={name} section={section} />
           )}
@@ -84,6 +91,7 @@ export const SectionScreen = ({ name, current }: { readonly name: SectionName; r
           {name === 'ranges' ? <PlacesSimulator base={base} draft={draft} words={words} /> : null}
           {name === 'ranges' || name === 'days' ? <ToCall base={base} draft={draft} words={words} /> : null}
           {name === 'walk' ? <WalkToday base={base} draft={draft} /> : null}
+          {name === 'page' ? <PageMet settings={draft} /> : null}
           {name === 'rights' && isEdited ? <TryRights section={section} /> : null}
           {isEdited ? <Save name={name} section={section} /> : null}
           {answer.kind === 'refused' ? <Say sign="stop" sentence={answer.what} nextStep={answer.next} /> : null}

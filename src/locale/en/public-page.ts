@@ -1,0 +1,53 @@
+/**
+ * The words of the screen on which a manager opens the public page, in English. Runs everywhere.
+ * Typed by the French: a word that is missing here does not compile.
+ */
+import type { publicPage as fr } from '../fr/public-page.ts'
+
+export const publicPage: typeof fr = {
+  door: 'The patrons’ page',
+  doors: {
+    open: 'Open: patrons order there',
+    paused: 'Paused: it answers, and says why nothing is ordered there',
+    shut: 'Closed: its address leads nowhere',
+  },
+  telephone: 'The telephone',
+  telephoneHint: 'At the foot of each page, and in mails.',
+  texts: {
+    closed: 'Why, and until when',
+    notice: 'A notice',
+    place: 'Where to come',
+    bring: 'What to bring',
+    hours: 'When the telephone is answered',
+  },
+  hints: {
+    closed: 'In place of the whole page.',
+    notice: 'At the top of the first page, for as long as it takes.',
+    place: 'Above the hours, and on the order once noted.',
+    bring: 'On the order once noted. Empty: “Bring your card and a bag.”',
+    hours: 'At the foot of each page, after “We order for you”: Tuesday to Saturday, 10:00 to 18:00.',
+  },
+  languages: { fr: 'In French', en: 'In English' },
+  label: (text, language) => `${text}, ${language.replace('In', 'in')}`,
+  noEnglish: 'English is missing: whoever reads English will see the French.',
+  fault: (label, from, to) => ({ what: `${label}: from ${from} to ${to}\u00a0characters.`, next: 'Write it, or shorten it.' }),
+  refused: (field) => ({
+    what: `The server refuses what is said there: ${field}.`,
+    next: 'Write it again in ordinary letters, or shorter.',
+  }),
+  noRelay: {
+    what: 'The page would say that nothing can be ordered there: this server knows no mail relay.',
+    next: 'Patrons show their card there by a code that is mailed to them. Whoever installed the server names the relay in SMTP_URL.',
+  },
+  meets: {
+    title: 'What a patron meets',
+    address: 'Address',
+    noAddress: 'The server will say it once it can write to patrons.',
+    open: 'They search the catalogue or ask in a few words, show their card by a code that is mailed to them, and choose an hour. The order arrives here like any other.',
+    paused:
+      '“Nothing can be ordered on this page just now”, then your sentence and the telephone. An order already noted is changed by telephone.',
+    shut: 'Nothing: the address does not answer. They telephone.',
+    where: { closed: 'Instead of all', notice: 'At the top', place: 'At the hours', bring: 'Once noted', hours: 'At the foot' },
+    inFrench: 'in French for everybody, as there is no English',
+  },
+}

@@ -1,0 +1,57 @@
+/**
+ * What a patron meets on the public page by these settings: its address, and each text where it stands, in both languages (PAGE-17). Runs in
+ * the browser, in a chunk of its own; read off line and by everybody.
+ */
+import { ownWords, pageDoorOf, pageTexts } from '../../../domain/settings/public-page.ts'
+import type { OwnWords, Settings } from '../../../domain/settings/settings.ts'
+import { publicPage as en } from '../../../locale/en/public-page.ts'
+import { publicPage as fr } from '../../../locale/fr/public-page.ts'
+import { Panel, Row, Rows } from '../../components/panel.tsx'
+import { useWords } from '../../use-words.ts'
+import styles from './settings.module.css'
+
+export const PageMet = ({ settings: { publicPage, pageAddress } }: { readonly settings: Settings }) => {
+  const words = useWords(fr, en)
+  const { meets } = words
+  const door = pageDoorOf(publicPage)
+  const met = pageTexts.filter((text) => text !== 'hours' && (door === 'open' ? text !== 'closed' : door === 'paused' && text === 'closed'))
+  const read = (said: OwnWords | undefined) => {
+    if (said === undefined || said.fr === '') return null
+    const { text, lang } = ownWords('en', said)
+    return (
+      <>
+        <span lang="fr">{said.fr}</span>
+        {lang === undefined ? (
+          <span class="by" lang="en">
+            {text}
+          </span>
+        ) : (
+          <span class="by">{meets.inFrench}</span>
+        )}
+      </>
+    )
+  }
+  return (
+    <Panel title={meets.title} className={styles.met ?? ''}>
+      <Rows label={meets.title}>
+        <Row where={meets.address} what={<b>{pageAddress ?? meets.noAddress}</b>} />
+        <Row where="" what={meets[door]} />
+        {met.map((text) => {
+          const what = read(publicPage?.[text])
+          return what === null ? null : <Row key={text} where={meets.where[text]} what={what} />
+        })}
+        {door === 'shut' || publicPage === undefined ? null : (
+          <Row
+            where={meets.where.hours}
+            what={
+              <>
+                <b>{publicPage.telephone}</b>
+                {read(publicPage.hours)}
+              </>
+            }
+          />
+        )}
+      </Rows>
+    </Panel>
+  )
+}
