@@ -43,11 +43,11 @@ export const preparation: typeof source = {
   claims: {
     zone: {
       take: 'Take the zone',
-      takeNamed: (zone) => `Take zone ${zone}`,
+      takeNamed: (zone) => `Take the zone ${zone}`,
       taken: (zone) => `Zone ${zone} taken`,
-      takeOverNamed: (zone) => `Take over zone ${zone}`,
+      takeOverNamed: (zone) => `Take over the zone ${zone}`,
       release: 'Release',
-      releaseNamed: (zone) => `Release zone ${zone}`,
+      releaseNamed: (zone) => `Release the zone ${zone}`,
       released: (zone) => `Zone ${zone} released`,
     },
     order: {

@@ -48,7 +48,7 @@ export const sending: typeof fr = {
   scheduled: (n) => (n === 1 ? '1 waits for its time.' : `${n} wait for their time.`),
   noRelay: 'No mail leaves',
   noRelaySay: 'This server knows no mail relay. Whoever installed it names one in SMTP_URL. No mail is kept back.',
-  reading: 'The list is coming…',
+  unread: 'The list did not come. Come back in a moment.',
   offline: 'What became of them is read online.',
   asOf: (time) => `read at ${time}`,
   list: 'One by one',

@@ -55,7 +55,7 @@ export const sending = {
   scheduled: (n: number) => (n === 1 ? '1 attend son heure.' : `${n} attendent leur heure.`),
   noRelay: 'Aucun courriel ne part',
   noRelaySay: 'Ce serveur ne connaît pas de relais de messagerie. Qui l’a installé le nomme dans SMTP_URL. Rien n’attend.',
-  reading: 'La liste arrive…',
+  unread: 'La liste n’est pas arrivée. Rouvrez cet écran dans un instant.',
   offline: 'Ce qu’ils sont devenus se lit en ligne.',
   asOf: (time: string) => `lu à ${time}`,
   list: 'Un par un',

@@ -2,7 +2,7 @@
  * « Quand vient-on retirer ? »: three ready weeks, or one that is drawn; beside, the week and what it asks of the team (SET-16). Runs in the
  * browser. The nearest answer will do: a week is changed later with a finger.
  */
-import { useEffect, useId, useState } from 'preact/hooks'
+import { useId, useLayoutEffect, useState } from 'preact/hooks'
 import { addDays, toMinutes } from '../../../domain/local-date.ts'
 import { paceOf } from '../../../domain/rota/plan-week.ts'
 import { hoursOn, nextDateOf, settledFrom, weekdays } from '../../../domain/settings/change-week.ts'
@@ -27,7 +27,8 @@ export const WhenQuestion = ({ run }: { readonly run: FirstRunState }) => {
   const name = useId()
   const [isDrawn, setDrawn] = useState(settings.openingRanges.length > 0 && readyWeekOf(settings) === undefined)
   const { draft, change } = section
-  useEffect(() => {
+  // Before the paint: what is shown first is already the answer proposed.
+  useLayoutEffect(() => {
     if (settings.openingRanges.length === 0) change(withReadyWeek(settings, 'open'))
   }, [])
   const chosen = isDrawn ? 'other' : readyWeekOf(draft)

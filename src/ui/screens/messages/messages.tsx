@@ -40,8 +40,10 @@ export const MessagesRoom = () => {
           .slice(0, mostCards)
           .map(({ id }) => id)
   const messages = useMessages({ kind, state: stands, cards })
-  const { words, seen, isOnline } = messages
+  const { words, seen, isOnline, isReading } = messages
   const format = useFormats()
+  // Drawn once it is known: nothing moves under the hand.
+  if (isReading) return <Verdict head={words.title} />
   return (
     <>
       <Head messages={messages} />
@@ -100,7 +102,7 @@ const Head = ({ messages: { words, seen, isOnline } }: { readonly messages: Mess
         {words.noRelaySay}
       </Verdict>
     )
-  if (seen === undefined) return <Verdict head={words.title}>{isOnline ? words.reading : words.offline}</Verdict>
+  if (seen === undefined) return <Verdict head={words.title}>{isOnline ? words.unread : words.offline}</Verdict>
   const { look } = seen
   const week = words.week(format.count(countOf(look, ['accepted'])), countOf(look, ['accepted']))
   const toCome = countOf(look, ['waiting', 'leaving']) - (look.late?.count ?? 0)

@@ -17,11 +17,13 @@ export const useMessages = (filter: MessageFilter) => {
   const words = useWords(fr, en)
   const { revision, link } = useSnapshot()
   const [seen, setSeen] = useState<{ readonly look: MessagesLook; readonly time: LocalTime } | undefined>(undefined)
+  const [hasFailed, setFailed] = useState(false)
   const isOnline = link.kind === 'online'
   const asked = JSON.stringify(filter)
   const look = useCallback(async (): Promise<void> => {
     // Written above.
     const read = await desk.management.lookAtMessages(JSON.parse(asked) as MessageFilter)
+    setFailed(read.kind !== 'done')
     if (read.kind === 'done') setSeen({ look: read.value, time: desk.now().time })
   }, [desk, asked])
   useEffect(() => {
@@ -32,7 +34,7 @@ export const useMessages = (filter: MessageFilter) => {
     announce(done.kind === 'refused' ? words.failed : done.value ? words.done[what] : words.elsewise)
     await look()
   }
-  return { seen, isOnline, words, look, act }
+  return { seen, isOnline, isReading: seen === undefined && isOnline && !hasFailed, words, look, act }
 }
 
 export type Messages = ReturnType<typeof useMessages>

@@ -119,8 +119,9 @@ export const OrderSheet = ({ id }: { readonly id: string }) => {
             </div>
           </Panel>
         ) : null}
-        <OrderMessages order={order} isToCome={sheet.isOpen || sheet.mayRenew} />
         <Note key={order.id} sheet={sheet} />
+        {/* Last: it comes late, and moves nothing. */}
+        <OrderMessages order={order} isToCome={sheet.isOpen || sheet.mayRenew} />
       </div>
     </>
   )

@@ -2,6 +2,7 @@
  * A library that has nobody yet: whoever holds its first tablet becomes its first manager, with a PIN and a passphrase of their own (SET-17).
  * Runs in the browser, on line. The five questions follow once they have signed in.
  */
+import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { textLengths } from '../../../domain/text-lengths.ts'
 import { firstManager as en } from '../../../locale/en/first-manager.ts'
@@ -17,7 +18,8 @@ import { PassphraseField } from '../closing/passphrase-field.tsx'
 import { pinSigns } from './choose-pin.tsx'
 import styles from './sign-in.module.css'
 
-export const FirstManager = () => {
+/** `children`: what ends the screen; it comes with the form, which would push it down. */
+export const FirstManager = ({ children }: { readonly children: ComponentChildren }) => {
   const desk = useDesk()
   const words = useWords(fr, en)
   const { link } = useSnapshot()
@@ -76,6 +78,7 @@ export const FirstManager = () => {
           {words.begin}
         </Button>
       </form>
+      {children}
     </>
   )
 }

@@ -50,25 +50,27 @@ export const SignIn = () => {
   }, [isTyping])
 
   if (state.kind === 'choosing') {
-    return (
+    const end = (
       <>
-        {signIn.librarians.length === 0 ? null : <Verdict head={words.title}>{words.say}</Verdict>}
-        {signIn.librarians.length === 0 ? (
-          <FirstManager />
-        ) : (
-          <ul class={styles.names} aria-label={words.librarians}>
-            {signIn.librarians.map((librarian) => (
-              <li key={librarian.id}>
-                <button type="button" class={`btn walking block ${styles.name}`} onClick={() => signIn.choose(librarian)}>
-                  <span>{librarian.name}</span>
-                  {librarian.isManager ? <small class="soft">{words.manager}</small> : null}
-                </button>
-              </li>
-            ))}
-          </ul>
-        )}
         <p class="small soft">{words.persistence[signIn.persistence]}</p>
         <Foot />
+      </>
+    )
+    if (signIn.librarians.length === 0) return <FirstManager>{end}</FirstManager>
+    return (
+      <>
+        <Verdict head={words.title}>{words.say}</Verdict>
+        <ul class={styles.names} aria-label={words.librarians}>
+          {signIn.librarians.map((librarian) => (
+            <li key={librarian.id}>
+              <button type="button" class={`btn walking block ${styles.name}`} onClick={() => signIn.choose(librarian)}>
+                <span>{librarian.name}</span>
+                {librarian.isManager ? <small class="soft">{words.manager}</small> : null}
+              </button>
+            </li>
+          ))}
+        </ul>
+        {end}
       </>
     )
   }
