@@ -17,7 +17,7 @@ import { useChangeAuthor } from './use-change-author.ts'
 import type { Conflict, Section } from './use-section.ts'
 
 /** What the page says is not in its sentence. */
-const PageMet = later(() => import('./page-met.tsx').then((module) => module.PageMet))
+const PageMetRows = later(() => import('./page-met.tsx').then((module) => module.PageMetRows))
 
 /** Members that differ between two settings, of one section. */
 const changed = (name: SectionName, a: Settings, b: Settings) => sections[name].filter((member) => !isAlike(a[member], b[member]))
@@ -48,7 +48,7 @@ export const ConflictLetter = ({
   const read = (settings: Settings) => (
     <>
       <Sentence template={words.sections[name].sentence} figure={(figure) => <b>{readFigure(words, format, settings, figure)}</b>} />
-      {name === 'page' ? <PageMet settings={settings} /> : null}
+      {name === 'page' ? <PageMetRows settings={settings} /> : null}
     </>
   )
   const choice = (head: string, say: string, chosen: Settings) => <Choice head={head} say={say} onPress={() => settle(chosen)} />

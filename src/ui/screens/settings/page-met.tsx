@@ -10,7 +10,14 @@ import { Panel, Row, Rows } from '../../components/panel.tsx'
 import { useWords } from '../../use-words.ts'
 import styles from './settings.module.css'
 
-export const PageMet = ({ settings: { publicPage, pageAddress } }: { readonly settings: Settings }) => {
+export const PageMet = ({ settings }: { readonly settings: Settings }) => (
+  <Panel title={useWords(fr, en).meets.title}>
+    <PageMetRows settings={settings} />
+  </Panel>
+)
+
+/** Without the panel: of two settings, one below the other. */
+export const PageMetRows = ({ settings: { publicPage, pageAddress } }: { readonly settings: Settings }) => {
   const words = useWords(fr, en)
   const { meets } = words
   const door = pageDoorOf(publicPage)
@@ -32,7 +39,7 @@ export const PageMet = ({ settings: { publicPage, pageAddress } }: { readonly se
     )
   }
   return (
-    <Panel title={meets.title} className={styles.met ?? ''}>
+    <div class={styles.met}>
       <Rows label={meets.title}>
         <Row where={meets.address} what={<b>{pageAddress ?? meets.noAddress}</b>} />
         <Row where="" what={meets[door]} />
@@ -52,6 +59,6 @@ export const PageMet = ({ settings: { publicPage, pageAddress } }: { readonly se
           />
         )}
       </Rows>
-    </Panel>
+    </div>
   )
 }
