@@ -64,8 +64,14 @@ const app = (): UserConfig => ({
     reportCompressedSize: false,
     rolldownOptions: {
       treeshake,
-      // What the first screen needs is one file: each file more costs a start a question to the service worker.
-      output: { codeSplitting: { groups: [{ name: 'first-screen', tags: ['$initial'] }] } },
+      output: {
+        // What the first screen needs is one file: each file more costs a start a question to the service worker.
+        codeSplitting: { groups: [{ name: 'first-screen', tags: ['$initial'] }] },
+        // Its script names every chunk, and a hash cannot be compressed: 36 bits tell apart the few builds of one name that meet.
+        hashCharacters: 'hex',
+        chunkFileNames: 'assets/[name]-[hash:9].js',
+        assetFileNames: 'assets/[name]-[hash:9][extname]',
+      },
     },
   },
 })
