@@ -108,7 +108,8 @@ test('[SET-1] a manager off line reads each sentence, and changes none', async (
   const tablet = await takeReadyTablet('first', 'Awa Diop')
   await library.kill()
   await open(tablet, 'Retours')
-  await expect(tablet.main.getByText('Il faut le réseau pour changer un réglage.')).toBeVisible()
+  // As soon as the tablet has noticed.
+  await expect(tablet.main.getByText('Il faut le réseau pour changer un réglage.')).toBeVisible({ timeout: 75_000 })
   await expect(tablet.main.getByText('Un document rendu repart tout de suite.')).toBeVisible()
   await expect(tablet.main.getByRole('textbox')).toHaveCount(0)
   await expect(tablet.main.getByRole('button', { name: 'Enregistrer' })).toHaveCount(0)
