@@ -118,9 +118,10 @@ const Compose = ({
     if (field === null) return
     const [from, to] = [field.selectionStart ?? field.value.length, field.selectionEnd ?? field.value.length]
     const part = isSubject ? 'subject' : 'text'
-    write({ ...template, [part]: `${template[part].slice(0, from)}${piece}${template[part].slice(to)}` })
     field.focus()
-    requestAnimationFrame(() => field.setSelectionRange(from + piece.length, from + piece.length))
+    // At once, the caret behind it: a key that follows is not lost.
+    field.setRangeText(piece, from, to, 'end')
+    write({ ...template, [part]: field.value })
   }
   const found = checkMessageTemplate(kind, language, template)
   const isWrong = found.subject.length + found.text.length > 0
