@@ -14,25 +14,9 @@ import { openFile } from '../../src/catalogue/open-file.ts'
 import { toItemBarcode, toRecordId } from '../../src/domain/ids.ts'
 import type { LocalDate } from '../../src/domain/local-date.ts'
 import { largestChanges } from '../../src/endpoint/catalogue/publish-catalogue.ts'
+import { aDocument } from '../builders/a-document.ts'
 import { fileOfEdition1 } from './file-of-edition-1.ts'
 import { plainScan, scannedRecords } from './plain-scan.ts'
-
-let next = 0
-const aDocument = (document: Partial<CatalogueDocument> = {}): CatalogueDocument => {
-  next += 1
-  return {
-    barcode: toItemBarcode(`3333100000${next}`),
-    recordId: toRecordId(`N${next}`),
-    title: 'Notre-Dame de Paris',
-    author: 'Hugo, Victor',
-    documentType: 'livre',
-    audience: 'A',
-    callNumber: 'R HUG',
-    location: 'Adultes romans',
-    arrivedOn: undefined,
-    ...document,
-  }
-}
 
 const wholeOf = (documents: readonly CatalogueDocument[]) => {
   const bytes = buildCatalogue(documents)

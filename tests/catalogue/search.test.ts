@@ -12,25 +12,9 @@ import { type Catalogue, openCatalogue } from '../../src/catalogue/open-catalogu
 import { toItemBarcode, toRecordId } from '../../src/domain/ids.ts'
 import type { CatalogueFindings } from '../../src/domain/search/catalogue-findings.ts'
 import { isbnNumber, wordsOf } from '../../src/domain/search/search-words.ts'
+import { aDocument } from '../builders/a-document.ts'
 import { fileOfEdition1 } from './file-of-edition-1.ts'
 import { plainScan, scannedRecords } from './plain-scan.ts'
-
-let next = 0
-const aDocument = (document: Partial<CatalogueDocument> = {}): CatalogueDocument => {
-  next += 1
-  return {
-    barcode: toItemBarcode(`3333100000${next}`),
-    recordId: toRecordId(`N${next}`),
-    title: 'Notre-Dame de Paris',
-    author: 'Hugo, Victor',
-    documentType: 'livre',
-    audience: 'A',
-    callNumber: 'R HUG',
-    location: 'Adultes romans',
-    arrivedOn: undefined,
-    ...document,
-  }
-}
 
 const open = (documents: readonly CatalogueDocument[]): Catalogue => {
   const opened = openCatalogue(buildCatalogue(documents).buffer)
