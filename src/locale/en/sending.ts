@@ -1,7 +1,9 @@
 /**
  * What became of the messages to patrons, in English.
  */
+
 import type { sending as fr } from '../fr/sending.ts'
+import { messageKinds } from './message-kinds.ts'
 
 const codes: Readonly<Record<string, string>> = {
   overtaken: 'overtaken by what came after',
@@ -15,16 +17,7 @@ const isSilence = (said: string): boolean => said === '' || said === 'too-slow' 
 
 export const sending: typeof fr = {
   title: 'Mails',
-  kinds: {
-    received: 'Order noted',
-    ready: 'Order ready',
-    missing: 'Something is missing',
-    reminder: 'Reminder',
-    moved: 'Order moved',
-    cancelled: 'Order cancelled',
-    'no-show': 'No-show',
-    receipt: 'Loan receipt',
-  },
+  kinds: messageKinds,
   states: {
     waiting: 'waiting',
     leaving: 'on its way out',

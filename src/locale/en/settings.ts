@@ -2,7 +2,9 @@
  * The words of the settings in English: each setting is a sentence with its figure inside, read in `sentence` and typed in `edit`.
  * Typed by the French source beside it. Runs everywhere.
  */
+
 import type { settings as french } from '../fr/settings.ts'
+import { messageKinds } from './message-kinds.ts'
 
 const s = (n: number): string => (n === 1 ? '' : 's')
 const plain = (n: number): string => `${n}`
@@ -227,16 +229,7 @@ export const settings: typeof french = {
     own: (n) => (n === 0 ? 'the app’s words' : `your words for ${n} of them`),
     noQuiet: 'never',
     written: 'What patrons receive',
-    kinds: {
-      received: 'Order noted',
-      ready: 'Order ready',
-      missing: 'Something is missing',
-      reminder: 'Reminder',
-      moved: 'Order moved',
-      cancelled: 'Order cancelled',
-      'no-show': 'No-show',
-      receipt: 'Loan receipt',
-    },
+    kinds: messageKinds,
     when: {
       received: 'at once',
       ready: 'as soon as the pile is complete',

@@ -1,8 +1,10 @@
 /**
  * What became of the messages to patrons: on their own screen, and on an order's sheet. French is the source. Runs everywhere.
  */
-import type { MessageAct, MessageKind, MessageState } from '../../domain/message/message.ts'
+
+import type { MessageAct, MessageState } from '../../domain/message/message.ts'
 import type { Reachable } from '../../domain/patron/patron.ts'
+import { messageKinds } from './message-kinds.ts'
 
 interface Said {
   readonly what: string
@@ -22,16 +24,7 @@ const isSilence = (said: string): boolean => said === '' || said === 'too-slow' 
 
 export const sending = {
   title: 'Courriels',
-  kinds: {
-    received: 'Commande notée',
-    ready: 'Commande prête',
-    missing: 'Il manque quelque chose',
-    reminder: 'Rappel',
-    moved: 'Commande déplacée',
-    cancelled: 'Commande annulée',
-    'no-show': 'Non venu',
-    receipt: 'Reçu de prêt',
-  } satisfies Record<MessageKind, string>,
+  kinds: messageKinds,
   states: {
     waiting: 'en attente',
     leaving: 'en train de partir',

@@ -2,7 +2,9 @@
  * The words of Réglages: each setting is a sentence with its figure inside. `{lead}` stands where the figure is read, and in `edit`, which
  * says its unit, where it is typed. French is the source. Runs everywhere.
  */
+
 import { withDe } from './elision.ts'
+import { messageKinds } from './message-kinds.ts'
 
 const s = (n: number): string => (n > 1 ? 's' : '')
 const plain = (n: number): string => `${n}`
@@ -253,16 +255,7 @@ export const settings = {
     own: (n: number) => (n === 0 ? 'les mots du module' : `vos mots pour ${n}\u00a0d’entre eux`),
     noQuiet: 'aucun',
     written: 'Ce que les usagers reçoivent',
-    kinds: {
-      received: 'Commande notée',
-      ready: 'Commande prête',
-      missing: 'Il manque quelque chose',
-      reminder: 'Rappel',
-      moved: 'Commande déplacée',
-      cancelled: 'Commande annulée',
-      'no-show': 'Non venu',
-      receipt: 'Reçu de prêt',
-    },
+    kinds: messageKinds,
     when: {
       received: 'tout de suite',
       ready: 'dès que la pile est complète',
