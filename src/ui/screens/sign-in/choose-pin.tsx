@@ -14,6 +14,7 @@ import { Say } from '../../components/say.tsx'
 import { useDesk, useSnapshot } from '../../use-desk.ts'
 import { useWords } from '../../use-words.ts'
 import styles from './sign-in.module.css'
+import { useRefusal } from './use-refusal.ts'
 
 export const pinSigns = new RegExp(`^\\d{${textLengths.shortestPin},${textLengths.pin}}$`)
 
@@ -25,18 +26,13 @@ export const ChoosePin = ({ librarian: { id } }: { readonly librarian: Librarian
   const [pin, setPin] = useState('')
   const [again, setAgain] = useState('')
   const [isWorking, setWorking] = useState(false)
-  const [problem, setProblem] = useState<{ readonly what: string; readonly next: string } | undefined>(undefined)
-  const refuse = (kind: string): void => {
-    const said = Object.entries(words.problems).find(([one]) => one === kind)?.[1] ?? words.problems.other
-    setProblem(said)
-    announce(`${said.what} ${said.next}`)
-  }
+  const { problem, refuse, forget } = useRefusal(words.problems)
   const choose = async (): Promise<void> => {
     if (isWorking) return
     if (code.trim() === '') return refuse('code')
     if (!pinSigns.test(pin)) return refuse('pin')
     if (pin !== again) return refuse('again')
-    setProblem(undefined)
+    forget()
     setWorking(true)
     const result = await desk.management.choosePin(id, code, pin)
     setWorking(false)

@@ -17,6 +17,7 @@ import { useWords } from '../../use-words.ts'
 import { PassphraseField } from '../closing/passphrase-field.tsx'
 import { pinSigns } from './choose-pin.tsx'
 import styles from './sign-in.module.css'
+import { useRefusal } from './use-refusal.ts'
 
 /** `children`: what ends the screen; it comes with the form, which would push it down. */
 export const FirstManager = ({ children }: { readonly children: ComponentChildren }) => {
@@ -29,19 +30,14 @@ export const FirstManager = ({ children }: { readonly children: ComponentChildre
   const [again, setAgain] = useState('')
   const [passphrase, setPassphrase] = useState('')
   const [isWorking, setWorking] = useState(false)
-  const [problem, setProblem] = useState<{ readonly what: string; readonly next: string } | undefined>(undefined)
-  const refuse = (kind: string): void => {
-    const said = Object.entries(words.problems).find(([one]) => one === kind)?.[1] ?? words.problems.other
-    setProblem(said)
-    announce(`${said.what} ${said.next}`)
-  }
+  const { problem, refuse, forget } = useRefusal(words.problems)
   const found = async (): Promise<void> => {
     if (isWorking) return
     if (name.trim() === '') return refuse('name')
     if (!pinSigns.test(pin)) return refuse('pin')
     if (pin !== again) return refuse('again')
     if (passphrase === '') return refuse('passphrase-too-short')
-    setProblem(undefined)
+    forget()
     setWorking(true)
     const result = await desk.management.foundTeam(name, pin, passphrase)
     setWorking(false)
