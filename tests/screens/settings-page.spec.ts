@@ -6,7 +6,7 @@ import { expect, test } from '@playwright/test'
 import { openScene } from './open-scene.ts'
 import { stagedPassphrase } from './stage-rows.ts'
 
-test('[PAGE-16, PAGE-17] a manager pauses the page with a reason, says what patrons read, sees what they meet, and saves it', async ({
+test('[PAGE-16, PAGE-17, PAGE-18] a manager pauses the page with a reason, says what patrons read, sees what they meet, and saves it', async ({
   page,
 }) => {
   await openScene(page, 'settings-page', { hash: '/gestion/reglages/page' })
@@ -16,6 +16,11 @@ test('[PAGE-16, PAGE-17] a manager pauses the page with a reason, says what patr
   await expect(met.getByText('https://mediatheque.example/retrait/main/')).toBeVisible()
   await expect(met.getByText('À la porte de la cour, 3 rue des Tilleuls.')).toBeVisible()
   await expect(met.getByText('en français pour tous, faute d’anglais')).toHaveCount(1)
+
+  await expect(met.getByRole('link', { name: 'Essayer sans commander' })).toHaveAttribute(
+    'href',
+    'https://mediatheque.example/retrait/main/fr/essai/',
+  )
 
   await words('Où venir', 'En anglais').fill('At the courtyard door.')
   await expect(met.getByText('At the courtyard door.')).toBeVisible()

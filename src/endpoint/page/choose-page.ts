@@ -11,7 +11,7 @@ import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { type BasketLine, holds, mostLines } from './basket.ts'
 import { icon, iconOfType, sign } from './icons.ts'
 import { type Html, ownText, pressed, say, toPage } from './layout.ts'
-import type { Visit } from './page-env.ts'
+import { trialPath, type Visit } from './page-env.ts'
 import type { Shelves } from './shelves.ts'
 
 /** What a search answered; undefined: the catalogue is not there. */
@@ -115,7 +115,7 @@ export const choosePage = (
   const path = query === '' ? '/' : `/?q=${encodeURIComponent(query)}`
   const body = html`${isFull ? say(words.basket.full(mostLines)) : ''}${page.notice === undefined ? '' : html`<p class="panel pad">${ownText(visit, page.notice)}</p>`}<div class="side"><div class="wide">
 <form role="search" action="${base}/"><h1 class="ask"><label for="q">${words.search.ask}</label></h1><div class="find"><input id="q" name="q" type="search" value="${query}" maxlength="${textLengths.wish}" autocomplete="off" aria-describedby="qh"><button class="btn">${icon('search')}${words.search.go}</button></div><p class="hint" id="qh">${words.search.hint}</p></form>
-${query === '' ? html`<section class="panel"><p class="fold">${icon('wish')}<span>${words.search.dontKnow} <a class="text-link" href="${base}/souhait">${words.search.inWords}</a></span></p></section>` : results(visit, query, answer)}</div>
+${query === '' ? html`<section class="panel"><p class="fold">${icon('wish')}<span>${words.search.dontKnow} <a class="text-link" href="${base}/souhait">${words.search.inWords}</a></span></p>${visit.isTrial ? '' : html`<p class="fold">${icon('arrow')}<a class="text-link" href="${base}/${trialPath}/">${words.trial.start}</a></p>`}</section>` : results(visit, query, answer)}</div>
 ${basketAside(visit, lines, query)}</div>`
   return toPage(visit, { title: query === '' ? words.search.ask : query, step: 0, body, path })
 }

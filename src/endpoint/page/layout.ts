@@ -51,18 +51,21 @@ export interface Page {
 
 /** Whole, as it is sent. */
 export const toPage = (visit: Visit, { title, step, isOver = false, body, path = '/' }: Page): Html => {
-  const { settings, page, words, language, base } = visit
+  const { settings, page, words, language, base, root, isTrial } = visit
   const { otherLanguage: other } = words
-  const root = base.slice(0, base.lastIndexOf('/'))
   return html`<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${words.of(title, settings.serviceName, settings.libraryName)}</title><link rel="preload" href="${root}/font.woff2" as="font" type="font/woff2" crossorigin><link rel="stylesheet" href="${root}/style.css"></head>
-<body><header class="page-top"><div class="page-in"><a class="sr" href="#main">${words.skip}</a><a class="mark" href="${base}/" aria-label="${words.home(settings.serviceName)}">${icon('handover')}</a><p class="page-name"><b>${settings.serviceName}</b><span>${settings.libraryName}</span></p><a class="btn quiet" href="${root}/${other.code}${path}" lang="${other.code}" hreflang="${other.code}"><span class="wide-only">${other.long}</span><span class="narrow-only" aria-hidden="true">${other.short}</span><span class="narrow-only sr">${other.long}</span></a></div></header>
-<main class="page-main page-in" id="main">${step === undefined ? '' : steps(visit, step, isOver)}
+<body><header class="page-top"><div class="page-in"><a class="sr" href="#main">${words.skip}</a><a class="mark" href="${base}/" aria-label="${words.home(settings.serviceName)}">${icon('handover')}</a><p class="page-name"><b>${settings.serviceName}</b><span>${settings.libraryName}</span></p><a class="btn quiet" href="${root}/${other.code}${base.slice(`${root}/${language}`.length)}${path}" lang="${other.code}" hreflang="${other.code}"><span class="wide-only">${other.long}</span><span class="narrow-only" aria-hidden="true">${other.short}</span><span class="narrow-only sr">${other.long}</span></a></div></header>
+<main class="page-main page-in" id="main">${isTrial ? trialSays(visit) : ''}${step === undefined ? '' : steps(visit, step, isOver)}
 ${body}</main>
-<footer class="page-foot"><div class="page-in"><div class="callus">${icon('phone')}<a class="tel" href="tel:${page.telephone.replace(/[^\d+]/g, '')}">${page.telephone}</a><span>${callUs(visit)}</span></div><p class="foot-links"><a href="${base}/a-propos#guide">${words.foot.guide}</a><a href="${base}/a-propos#data">${words.foot.data}</a><a href="${base}/a-propos#access">${words.foot.access}</a></p></div></footer>
+<footer class="page-foot"><div class="page-in"><div class="callus">${icon('phone')}<a class="tel" href="tel:${page.telephone.replace(/[^\d+]/g, '')}">${page.telephone}</a><span>${callUs(visit)}</span></div><p class="foot-links"><a href="${root}/${language}/a-propos#guide">${words.foot.guide}</a><a href="${root}/${language}/a-propos#data">${words.foot.data}</a><a href="${root}/${language}/a-propos#access">${words.foot.access}</a></p></div></footer>
 </body></html>
 `
 }
+
+/** PAGE-18: on each page of a trial, so that nobody believes to have ordered. */
+const trialSays = (visit: Visit): Html =>
+  html`<div class="hello trial"><p><b>${visit.words.trial.head}</b> ${visit.words.trial.say}</p>${pressed(`${visit.base}/terminer`, {}, html`<button class="btn quiet">${visit.words.trial.leave}</button>`)}</div>`
 
 const callUs = (visit: Visit): string => visit.words.foot.call(ownWords(visit.language, visit.page.hours).text)
 

@@ -24,7 +24,12 @@ export const notedPage = (
     titles,
     acts,
     hello,
-  }: { readonly order: Order; readonly titles: readonly (string | Html)[]; readonly acts: Html | ''; readonly hello: Html | '' },
+  }: {
+    readonly order: Pick<Order, 'number' | 'slot'>
+    readonly titles: readonly (string | Html)[]
+    readonly acts: Html | ''
+    readonly hello: Html | ''
+  },
 ): Html => {
   const { words, format, page, settings } = visit
   const { noted } = words
@@ -32,12 +37,12 @@ export const notedPage = (
   const site = settings.sites.length > 1 ? settings.sites.find(({ id }) => id === siteId)?.name : undefined
   const row = (name: Parameters<typeof icon>[0], said: Html | string): Html =>
     html`<li><span class="kind">${icon(name)}</span><div>${said}</div></li>`
-  const body = html`${hello}<div class="side"><div class="wide"><h1 class="stamp"><span>${noted.order}</span><b>${noted.stamp}</b></h1>
+  const body = html`${hello}<div class="side"><div class="wide"><h1 class="stamp"><span>${noted.order}</span><b>${visit.isTrial ? words.trial.stamp : noted.stamp}</b></h1>
 <section class="panel"><p class="when"><span class="day-said">${format.date(date)}</span><span class="time-said">${format.time(time)}</span></p><ul class="lines">${
     page.place === undefined && site === undefined
       ? ''
       : row('place', html`${site === undefined ? '' : html`<b>${site}</b> `}${ownText(visit, page.place)}`)
-  }${row('card', page.bring === undefined ? noted.bring : ownText(visit, page.bring))}${row('book', html`${titles.map((title, n) => html`${n > 0 ? raw('<br>') : ''}${title}`)}`)}${row('mail', noted.mail)}</ul></section>${acts}</div>
+  }${row('card', page.bring === undefined ? noted.bring : ownText(visit, page.bring))}${row('book', html`${titles.map((title, n) => html`${n > 0 ? raw('<br>') : ''}${title}`)}`)}${row('mail', visit.isTrial ? words.trial.mail : noted.mail)}</ul></section>${acts}</div>
 <section class="panel show"><h2>${noted.show}</h2>${square(order.number, noted.qr(order.number))}<p class="ticket">${order.number}</p><p class="hint">${noted.nameIsEnough}</p></section></div>`
-  return toPage(visit, { title: noted.stamp, step: 3, isOver: true, body })
+  return toPage(visit, { title: visit.isTrial ? words.trial.stamp : noted.stamp, step: 3, isOver: true, body })
 }

@@ -20,9 +20,10 @@ import { createMailLimits } from './mail-proof.ts'
 import { addOrderLinkRoutes } from './order-link-routes.ts'
 import { addOrderRoutes } from './order-routes.ts'
 import { readBasket } from './page-cookies.ts'
-import { languageWords, type PageEnv, type PagePorts, type Visit } from './page-env.ts'
+import { languageWords, type PageEnv, type PagePorts, trialPath, type Visit } from './page-env.ts'
 import { aboutPage, closedPage, limitPage, missingPage, troublePage } from './plain-pages.ts'
 import { createCatalogues } from './shelves.ts'
+import { addTrialRoutes } from './trial-routes.ts'
 import { addWhoRoutes, boundsOfProof } from './who-routes.ts'
 
 /** Bytes of a form. */
@@ -93,16 +94,20 @@ export const createPageApp = (ports: PagePorts): Hono<PageEnv> => {
 
   const visitOf = (context: Context<PageEnv>, opened: Opened, sealed: Seals): Visit => {
     const language = context.req.path.split('/')[3] === 'en' ? 'en' : 'fr'
+    const isTrial = context.req.path.split('/')[4] === trialPath
+    const root = `/retrait/${opened.library.id}`
     const at = now()
     return {
       ...opened,
       ...languageWords(language),
-      base: `/retrait/${opened.library.id}/${language}`,
+      root,
+      base: `${root}/${language}${isTrial ? `/${trialPath}` : ''}`,
+      isTrial,
       now: at,
       local: wallClockOf(opened.settings.zone)(at),
       seals: sealed,
       isTls,
-      basket: readBasket(context, sealed, opened.library.id),
+      basket: readBasket(context, sealed, opened.library.id, isTrial),
     }
   }
   app.use(async (context, next) => {
@@ -140,6 +145,11 @@ export const createPageApp = (ports: PagePorts): Hono<PageEnv> => {
   })
 
   for (const language of languages) {
+    const trial = new Hono<PageEnv>()
+    addTrialRoutes(trial, ports, openShelves)
+    app.get(`/:library/${language}/${trialPath}`, (context) => context.redirect(`${context.get('visit').base}/`, 302))
+    // Before the pages that are shut while the service is: a manager tries them first.
+    app.route(`/:library/${language}/${trialPath}/`, trial)
     const pages = new Hono<PageEnv>()
     pages.get('/a-propos', (context) => context.html(aboutPage(context.get('visit'))))
     pages.use(async (context, next) => {

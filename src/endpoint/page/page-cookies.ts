@@ -8,7 +8,7 @@ import type { SealedFor, Seals } from '../messages/seal.ts'
 import { type Basket, packBasket, unpackBasket } from './basket.ts'
 import type { PageEnv, Visit } from './page-env.ts'
 
-const names = { basket: 'panier', asked: 'demande', proven: 'carte' } as const satisfies Partial<Record<SealedFor, string>>
+const names = { basket: 'panier', trial: 'essai', asked: 'demande', proven: 'carte' } as const satisfies Partial<Record<SealedFor, string>>
 type Cookie = keyof typeof names
 
 /** undefined: the browser holds none of ours. */
@@ -25,8 +25,13 @@ export const keepCookie = (context: Context<PageEnv>, { seals, library, isTls }:
     ...(value === undefined ? { maxAge: 0 } : {}),
   })
 
-export const readBasket = (context: Context<PageEnv>, seals: Seals, library: string): Basket =>
-  unpackBasket(readCookie(context, 'basket', seals, library))
+/** A trial has a basket of its own: what was tried is never ordered by mistake. */
+const basketOf = (isTrial: boolean): Cookie => (isTrial ? 'trial' : 'basket')
 
-export const keepBasket = (context: Context<PageEnv>, basket: Basket): void =>
-  keepCookie(context, context.get('visit'), 'basket', basket.length === 0 ? undefined : packBasket(basket))
+export const readBasket = (context: Context<PageEnv>, seals: Seals, library: string, isTrial: boolean): Basket =>
+  unpackBasket(readCookie(context, basketOf(isTrial), seals, library))
+
+export const keepBasket = (context: Context<PageEnv>, basket: Basket): void => {
+  const visit = context.get('visit')
+  keepCookie(context, visit, basketOf(visit.isTrial), basket.length === 0 ? undefined : packBasket(basket))
+}

@@ -32,8 +32,12 @@ export interface Visit {
   readonly language: Language
   readonly words: PageWords
   readonly format: Formats
-  /** Of every address of this visit: « /retrait/main/fr ». */
+  /** Of the library's page, whatever the language: « /retrait/main ». */
+  readonly root: string
+  /** Of every address of this visit: « /retrait/main/fr », and « …/essai » where nothing counts. */
   readonly base: string
+  /** PAGE-18: nothing is ordered, nobody is asked who they are. */
+  readonly isTrial: boolean
   readonly now: Instant
   readonly local: LocalMoment
   readonly seals: Seals
@@ -45,6 +49,9 @@ export interface PageEnv {
   // `network`: what the visitor's address is counted under.
   Variables: { route: string; network: string; visit: Visit }
 }
+
+/** PAGE-18: of every address of a trial, after its language. */
+export const trialPath = 'essai'
 
 export const pageWords: Readonly<Record<Language, PageWords>> = { fr, en }
 

@@ -154,6 +154,16 @@ export const page: PageWords = {
     overSay: (order) => `The order ${order}, is over, or its hour has passed.`,
     noLink: 'Check that it is whole, as in the email. A code shows you your orders too.',
   },
+  trial: {
+    head: 'This is a trial.',
+    say: 'Nothing is sent and nothing is ordered. The card and the code are invented: the code is 123 456.',
+    leave: 'Leave the trial',
+    stamp: 'Nothing has been ordered',
+    mail: 'In a real order, an email would tell you when everything is ready.',
+    number: 'TRIAL',
+    start: 'Try without ordering',
+    order: 'Order for real',
+  },
   noted: {
     order: 'Order',
     stamp: 'Noted',

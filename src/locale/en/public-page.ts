@@ -47,6 +47,9 @@ export const publicPage: typeof fr = {
     paused:
       '“Nothing can be ordered on this page just now”, then your sentence and the telephone. An order already noted is changed by telephone.',
     shut: 'Nothing: the address does not answer. They telephone.',
+    trial: 'Trial',
+    try: 'Try without ordering',
+    trialPath: 'en/essai/',
     where: { closed: 'Instead of all', notice: 'At the top', place: 'At the hours', bring: 'Once noted', hours: 'At the foot' },
     inFrench: 'in French for everybody, as there is no English',
   },

@@ -162,6 +162,16 @@ export const page = {
     overSay: (order: string) => `La commande ${order}, est finie, ou son heure est passée.`,
     noLink: 'Vérifiez qu’elle est entière, telle que dans le courriel. Un code vous montre aussi vos commandes.',
   },
+  trial: {
+    head: 'C’est un essai.',
+    say: 'Rien ne part et rien ne se commande. La carte et le code sont inventés : le code est 123 456.',
+    leave: 'Quitter l’essai',
+    stamp: 'Rien n’a été commandé',
+    mail: 'Pour de vrai, un courriel vous dirait quand tout est prêt.',
+    number: 'ESSAI',
+    start: 'Essayer sans commander',
+    order: 'Commander pour de vrai',
+  },
   noted: {
     order: 'Commande',
     stamp: 'C’est noté',

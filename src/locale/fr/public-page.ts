@@ -48,6 +48,9 @@ export const publicPage = {
     paused:
       '«\u00a0On ne commande pas sur cette page pour l’instant\u00a0», puis votre phrase et le téléphone. Une commande déjà notée se change au téléphone.',
     shut: 'Rien\u00a0: l’adresse ne répond pas. Il téléphone.',
+    trial: 'Essai',
+    try: 'Essayer sans commander',
+    trialPath: 'fr/essai/',
     where: { closed: 'Au lieu de tout', notice: 'En haut', place: 'Aux heures', bring: 'Une fois noté', hours: 'En bas' },
     inFrench: 'en français pour tous, faute d’anglais',
   },

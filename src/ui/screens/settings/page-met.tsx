@@ -43,6 +43,16 @@ export const PageMetRows = ({ settings: { publicPage, pageAddress } }: { readonl
       <Rows label={meets.title}>
         <Row where={meets.address} what={<b>{pageAddress ?? meets.noAddress}</b>} />
         <Row where="" what={meets[door]} />
+        {door === 'shut' || pageAddress === undefined ? null : (
+          <Row
+            where={meets.trial}
+            what={
+              <a class="btn" href={`${pageAddress}${meets.trialPath}`} target="_blank" rel="noreferrer">
+                {meets.try}
+              </a>
+            }
+          />
+        )}
         {met.map((text) => {
           const what = read(publicPage?.[text])
           return what === null ? null : <Row key={text} where={meets.where[text]} what={what} />
