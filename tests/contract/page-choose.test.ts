@@ -5,7 +5,7 @@
 import { rmSync } from 'node:fs'
 import { afterEach, describe, expect, test } from 'vitest'
 import { toItemBarcode } from '../../src/domain/ids.ts'
-import { keepIlsLoans } from '../../src/endpoint/catalogue/ils-loans.ts'
+import { keepIlsLoans, readIlsLoans } from '../../src/endpoint/catalogue/ils-loans.ts'
 import { aPageLibrary, aPublicPage, pageOfTests, posted } from '../builders/a-page.ts'
 import { aSettings } from '../builders/a-settings.ts'
 import { anEndpoint, libraryOfTests } from '../builders/an-endpoint.ts'
@@ -106,6 +106,19 @@ describe('the same catalogue, the same search, and what is known of its copies',
     expect((await reader.get(`${pageOfTests}/panier`)).text).toContain('S’il rentre : Bérénice, Racine, Jean')
   })
 
+  test('[PAGE-5] what the ILS said of all loans is taken apart once, however many search', async () => {
+    const { store, instantBefore } = await aLibrary()
+    const keep = (codes: readonly string[]) => {
+      const lent = new Map(codes.map((code) => [toItemBarcode(code), instantBefore(1e9)]))
+      return store.transact(libraryOfTests, (transaction) => keepIlsLoans(transaction, lent, new Set(['33331000000020']), instantBefore(0)))
+    }
+    const read = () => store.read(libraryOfTests, readIlsLoans)
+    await keep(['33331000000020'])
+    expect(await read()).toBe(await read())
+    await keep([])
+    expect((await read())?.sinceByBarcode).toEqual({})
+  })
+
   test('[PAGE-5] without a catalogue the page says so, and takes wishes', async () => {
     const { visitor, store, instantBefore } = await aLibrary()
     await store.transact(libraryOfTests, (transaction) => transaction.eraseRow('catalogue', 'catalogue', instantBefore(0)))
@@ -182,6 +195,13 @@ describe('what machines and other sites try', () => {
     const { visitor } = await aLibrary()
     const answer = await visitor(headers).send(`${pageOfTests}/souhait`, posted({ wish: 'un atlas' }))
     expect([answer.status, answer.headers.getSetCookie()]).toEqual([403, []])
+  })
+
+  test('[PAGE-8] a form that is sent as no form of ours is, is not read', async () => {
+    const { visitor } = await aLibrary()
+    const headers = { 'Content-Type': 'multipart/form-data' }
+    const answer = await visitor().send(`${pageOfTests}/souhait`, { method: 'POST', headers, body: 'x' })
+    expect([answer.status, answer.headers.getSetCookie()]).toEqual([415, []])
   })
 
   test('[PAGE-8] a form larger than any of ours is not read', async () => {

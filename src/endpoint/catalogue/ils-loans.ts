@@ -19,11 +19,16 @@ export interface IlsLoans {
 
 const loansMemo = 'ils-loans'
 
+/** What was read last, and of which text: strangers who search ask for the same thousands of loans at each press. */
+let lastRead: { readonly memo: string; readonly loans: IlsLoans } | undefined
+
 /** undefined: no catalogue said yet what is on loan. */
 export const readIlsLoans = async (reader: StoreReader): Promise<IlsLoans | undefined> => {
   const memo = await reader.memo(loansMemo)
+  if (memo === undefined) return undefined
   // Written by the function below alone.
-  return memo === undefined ? undefined : (JSON.parse(memo) as IlsLoans)
+  if (lastRead?.memo !== memo) lastRead = { memo, loans: JSON.parse(memo) as IlsLoans }
+  return lastRead.loans
 }
 
 /**

@@ -43,6 +43,8 @@ export const withLine = (basket: Basket, line: BasketLine): Basket | undefined =
     ?.replace(/[\p{Cc}\s]+/gu, ' ')
     .trim()
     .slice(0, textLengths.wish)
+    // Half a sign, where it was cut.
+    .replace(/\p{Cs}/gu, '')
   const next = [...basket.filter((other) => !isSame(other, line)), { ...line, wish }]
   return next.length > mostLines || Buffer.byteLength(JSON.stringify(packBasket(next))) > longestBasket ? undefined : next
 }

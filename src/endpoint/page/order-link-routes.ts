@@ -34,6 +34,7 @@ import { notedPage } from './noted-page.ts'
 import { cancelledPage, countRow, deadLinkPage, movePage, orderActs } from './order-link-page.ts'
 import { titlesOf } from './order-routes.ts'
 import type { PageEnv, PagePorts, Visit } from './page-env.ts'
+import type { HoldBack } from './plain-pages.ts'
 import type { OpenShelves } from './shelves.ts'
 import { sayTaken } from './when-page.ts'
 import { provenOf } from './who-routes.ts'
@@ -135,7 +136,7 @@ const addMoveRoutes = (
   })
 }
 
-export const addOrderLinkRoutes = (pages: Hono<PageEnv>, ports: PagePorts, openShelves: OpenShelves): void => {
+export const addOrderLinkRoutes = (pages: Hono<PageEnv>, ports: PagePorts, openShelves: OpenShelves, holdBack: HoldBack): void => {
   const { store, publicUrl } = ports
   const orderOf = async (context: Context<PageEnv>): Promise<Order | undefined> => {
     const visit = context.get('visit')
@@ -166,7 +167,9 @@ export const addOrderLinkRoutes = (pages: Hono<PageEnv>, ports: PagePorts, openS
     const [visit, order] = [context.get('visit'), await orderOf(context)]
     if (order === undefined || isDead(visit, order)) return context.html(deadLinkPage(visit, order), 410)
     const isAsked = order.cancelledBy === undefined || ['reprendre', 'agenda.ics'].includes(context.req.param('act'))
-    return isAsked ? next() : context.redirect(`${visit.base}/c/${tokenOf(context)}`, 303)
+    if (!isAsked) return context.redirect(`${visit.base}/c/${tokenOf(context)}`, 303)
+    const isWriting = context.req.method === 'POST' && context.req.param('act') !== 'titres'
+    return (isWriting ? holdBack(context, order.card) : undefined) ?? next()
   })
 
   pages.post('/c/:token/titres', async (context) => {
@@ -212,7 +215,9 @@ export const addOrderLinkRoutes = (pages: Hono<PageEnv>, ports: PagePorts, openS
       summary: `${settings.serviceName} ${order.number}`,
       location: ownWords(visit.language, page.place).text || settings.libraryName,
     })
-    const headers = { 'Content-Type': 'text/calendar; charset=utf-8', 'Content-Disposition': `attachment; filename="${order.number}.ics"` }
+    // A tablet numbered it, with signs that a header may not hold.
+    const name = order.number.replace(/[^\w-]/g, '')
+    const headers = { 'Content-Type': 'text/calendar; charset=utf-8', 'Content-Disposition': `attachment; filename="${name}.ics"` }
     return context.body(text, 200, headers)
   })
 }

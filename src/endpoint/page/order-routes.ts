@@ -21,7 +21,7 @@ import { orderActs } from './order-link-page.ts'
 import { keepBasket } from './page-cookies.ts'
 import type { PageEnv, PagePorts, Visit } from './page-env.ts'
 import { placeFromPage } from './place-from-page.ts'
-import { missingPage } from './plain-pages.ts'
+import { type HoldBack, missingPage } from './plain-pages.ts'
 import type { OpenShelves } from './shelves.ts'
 import { helloLine, sayTaken, whenPage } from './when-page.ts'
 import { keepProven, openForm, type Proven, provenOf, sealForm } from './who-routes.ts'
@@ -30,7 +30,7 @@ import { keepProven, openForm, type Proven, provenOf, sealForm } from './who-rou
 export const titlesOf = (catalogue: Catalogue | undefined, { lines }: Order, gone: string): readonly string[] =>
   lines.map(({ wanted }) => (wanted.kind === 'wish' ? wanted.text : (catalogue?.recordById(wanted.recordId)?.title ?? gone)))
 
-export const addOrderRoutes = (pages: Hono<PageEnv>, { store }: PagePorts, openShelves: OpenShelves): void => {
+export const addOrderRoutes = (pages: Hono<PageEnv>, { store }: PagePorts, openShelves: OpenShelves, holdBack: HoldBack): void => {
   /** `wrong`: why nothing was placed; `chosen`: the hour that stays chosen. */
   const showHours = async (context: Context<PageEnv>, proven: Proven, wrong?: string, chosen?: SlotKey) => {
     const visit = context.get('visit')
@@ -88,6 +88,8 @@ export const addOrderRoutes = (pages: Hono<PageEnv>, { store }: PagePorts, openS
     if (form?.made.orderId === undefined || form.made.card !== proven.card) return context.redirect(`${visit.base}/quand`, 303)
     const { when, who } = visit.words
     if (slot === undefined || form.isTooFast) return showHours(context, proven, slot === undefined ? when.pick : who.tooFast, slot)
+    const held = holdBack(context, proven.card)
+    if (held !== undefined) return held
     const orderId = toOrderId(form.made.orderId)
     const end = await placeFromPage(store, visit, { orderId, card: proven.card, slot, catalogue: await openShelves(visit.library.id) })
     switch (end.kind) {

@@ -9,6 +9,7 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
 import { type LibraryId, toLibraryId } from '../../domain/ids.ts'
+import { msPerMinute } from '../../domain/instant.ts'
 import type { Language } from '../../locale/formats.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { RateLimit } from '../enrolment/rate-limit.ts'
@@ -21,7 +22,7 @@ import { addOrderLinkRoutes } from './order-link-routes.ts'
 import { addOrderRoutes } from './order-routes.ts'
 import { readBasket } from './page-cookies.ts'
 import { languageWords, type PageEnv, type PagePorts, trialPath, type Visit } from './page-env.ts'
-import { aboutPage, closedPage, limitPage, missingPage, troublePage } from './plain-pages.ts'
+import { aboutPage, answerLimit, closedPage, type HoldBack, missingPage, troublePage } from './plain-pages.ts'
 import { createCatalogues } from './shelves.ts'
 import { addTrialRoutes } from './trial-routes.ts'
 import { addWhoRoutes, boundsOfProof } from './who-routes.ts'
@@ -30,6 +31,8 @@ import { addWhoRoutes, boundsOfProof } from './who-routes.ts'
 const longestForm = 16_384
 /** Requests of one network: a family that reads on, and no flood. */
 const boundsPerNetwork = { burst: 300, refillMs: 200 }
+/** Presses of one card that write to the base, on any of its orders: twenty, then two an hour. */
+const boundsPerCard = { burst: 20, refillMs: 30 * msPerMinute }
 /** Seconds for which a browser keeps the style and the font. */
 const styleLifeSeconds = 3600
 const languages: readonly Language[] = ['fr', 'en']
@@ -47,6 +50,12 @@ const refuseForeign =
         : site !== 'same-origin' && site !== 'none'
     return isForeign ? body(null, 403) : next()
   }
+
+/** No form of ours is sent otherwise, and what is not what it says cannot be read. */
+const refuseOtherForms: MiddlewareHandler<PageEnv> = async ({ req, body }, next) => {
+  const type = req.header('Content-Type')?.split(';')[0]?.trim().toLowerCase()
+  return req.method === 'POST' && type !== 'application/x-www-form-urlencoded' ? body(null, 415) : next()
+}
 
 /** Of whom the address speaks, where that library has opened its page. */
 const openLibrary = async ({ store }: PagePorts, id: string) => {
@@ -88,7 +97,11 @@ export const createPageApp = (ports: PagePorts): Hono<PageEnv> => {
   }
   const openShelves = createCatalogues(store, dataDir)
   const [mailLimits, perProof] = [createMailLimits(), new RateLimit(boundsOfProof)]
-  const perNetwork = new RateLimit(boundsPerNetwork)
+  const [perNetwork, perCard] = [new RateLimit(boundsPerNetwork), new RateLimit(boundsPerCard)]
+  const holdBack: HoldBack = (context, card) => {
+    const { library, now: at } = context.get('visit')
+    return answerLimit(context, perCard.take(`${library.id}\n${card}`, at))
+  }
   /** Of each library as it was last read: what is said when nothing can be read. */
   const lastOpened = new Map<LibraryId, Opened>()
 
@@ -117,6 +130,7 @@ export const createPageApp = (ports: PagePorts): Hono<PageEnv> => {
   app.use(securityHeaders(isTls))
   app.use(bodyLimit({ maxSize: longestForm, onError: (context) => context.body(null, 413) }))
   app.use(refuseForeign(ports))
+  app.use(refuseOtherForms)
   app.use('/:library/*', async (context, next) => {
     const opened = await openLibrary(ports, context.req.param('library'))
     if (opened === undefined) return context.body(null, 404)
@@ -124,9 +138,7 @@ export const createPageApp = (ports: PagePorts): Hono<PageEnv> => {
     const visit = visitOf(context, opened, await sealsOf())
     context.set('visit', visit)
     context.header('Cache-Control', 'no-store')
-    const waitMs = perNetwork.take(context.get('network'), visit.now)
-    if (waitMs > 0) return context.html(limitPage(visit, waitMs), 429, { 'Retry-After': String(Math.ceil(waitMs / 1000)) })
-    return next()
+    return answerLimit(context, perNetwork.take(context.get('network'), visit.now)) ?? next()
   })
 
   const kept = { 'Cache-Control': `public, max-age=${styleLifeSeconds}` }
@@ -158,8 +170,8 @@ export const createPageApp = (ports: PagePorts): Hono<PageEnv> => {
     })
     addChooseRoutes(pages, ports, openShelves)
     addWhoRoutes(pages, ports, mailLimits, perProof)
-    addOrderRoutes(pages, ports, openShelves)
-    addOrderLinkRoutes(pages, ports, openShelves)
+    addOrderRoutes(pages, ports, openShelves, holdBack)
+    addOrderLinkRoutes(pages, ports, openShelves, holdBack)
     app.get(`/:library/${language}`, (context) => context.redirect(`${context.get('visit').base}/`, 302))
     app.route(`/:library/${language}/`, pages)
   }

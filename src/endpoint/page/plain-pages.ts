@@ -2,9 +2,11 @@
  * Pages that only say something: closed, in trouble, held back by a limit, nowhere, and what the page is (PAGE-4, PAGE-16). Runs on the
  * endpoint. Each ends with the telephone, as all do.
  */
+import type { Context } from 'hono'
 import { html } from 'hono/html'
+import type { CardNumber } from '../../domain/ids.ts'
 import { type Html, ownText, say, toPage } from './layout.ts'
-import type { Visit } from './page-env.ts'
+import type { PageEnv, Visit } from './page-env.ts'
 
 export const closedPage = (visit: Visit): Html => {
   const { notices } = visit.words
@@ -21,11 +23,18 @@ export const troublePage = (visit: Visit): Html => {
 }
 
 /** `waitMs`: when it is of use to come back. */
-export const limitPage = (visit: Visit, waitMs: number): Html => {
+const limitPage = (visit: Visit, waitMs: number): Html => {
   const { notices } = visit.words
   const minutes = Math.max(1, Math.ceil(waitMs / 60_000))
   return toPage(visit, { title: notices.limit, body: html`${say(notices.limit, notices.limitSay(minutes))}${startLink(visit)}` })
 }
+
+/** undefined: there is nothing to wait for. */
+export const answerLimit = (context: Context<PageEnv>, waitMs: number): Response | Promise<Response> | undefined =>
+  waitMs > 0 ? context.html(limitPage(context.get('visit'), waitMs), 429, { 'Retry-After': String(Math.ceil(waitMs / 1000)) }) : undefined
+
+/** What is answered in place of an act of this card that would be one too many; undefined: none. */
+export type HoldBack = (context: Context<PageEnv>, card: CardNumber) => Response | Promise<Response> | undefined
 
 export const missingPage = (visit: Visit): Html => {
   const { notices } = visit.words

@@ -12,7 +12,7 @@ import { type createMailLimits, createMailProof } from './mail-proof.ts'
 import { keepCookie, readCookie } from './page-cookies.ts'
 import type { PageEnv, PagePorts, Visit } from './page-env.ts'
 import type { Asked, Proof } from './patron-proof.ts'
-import { limitPage } from './plain-pages.ts'
+import { answerLimit } from './plain-pages.ts'
 import { cardPage, codePage, linkOverPage, linkPage } from './who-page.ts'
 
 /** Nobody reads and types faster: milliseconds (PAGE-8). */
@@ -80,8 +80,7 @@ export const addWhoRoutes = (
 
   pages.on('POST', ['/qui', '/code', '/code/autre', '/lien/:token'], async (context, next) => {
     const visit = context.get('visit')
-    const waitMs = perNetwork.take(context.get('network'), visit.now)
-    return waitMs > 0 ? context.html(limitPage(visit, waitMs), 429, { 'Retry-After': String(Math.ceil(waitMs / 1000)) }) : next()
+    return answerLimit(context, perNetwork.take(context.get('network'), visit.now)) ?? next()
   })
 
   pages.get('/qui', (context) => {
