@@ -79,9 +79,9 @@ const app = (): UserConfig => ({
 const serviceWorker = async (): Promise<UserConfig> => {
   const { manifestEntries, warnings } = await getManifest({
     globDirectory: join(root, 'dist/app'),
-    // Not the manifest, which each library has its own of, nor its pictures: both are looked at on line, to install.
+    // Not the manifest, which each library has its own of, nor its pictures: both are looked at on line, to install. Nor what patrons look at.
     globPatterns: ['**/*.{html,js,css,woff2,wasm,svg,png,wav}'],
-    globIgnores: ['service-worker.js', 'screenshots/**'],
+    globIgnores: ['service-worker.js', 'screenshots/**', 'guide/usagers/**'],
     dontCacheBustURLsMatching: /^assets\//,
     maximumFileSizeToCacheInBytes: 8 * 1024 * 1024,
   })

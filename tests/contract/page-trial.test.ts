@@ -67,7 +67,7 @@ test('[PAGE-18, PAGE-1, PAGE-16] it can be tried while the page is paused and be
   const shown = await paused.visitor().get(`${english}qui`)
   expect([shown.status, shown.text]).toEqual([200, expect.stringContaining('This is a trial.')])
   expect(shown.html).toContain(`href="${pageOfTests}/essai/qui"`)
-  expect(shown.html).toContain(`href="/retrait/${libraryOfTests}/en/a-propos#guide"`)
+  expect(shown.html).toContain(`href="/retrait/${libraryOfTests}/en/mode-d-emploi"`)
   const shut = await aLibrary({ page: { isOn: false } })
   expect((await shut.ask(english)).status).toBe(404)
 })

@@ -56,7 +56,7 @@ const lookAt = async (watcher: Page, seen: Page): Promise<void> => {
   await watcher.unroute('**/looked-at')
 }
 
-test('[PAGE-2, PAGE-4, PAGE-12] without script from a title to « C’est noté », with the mail’s code; the desk hands it over by its number', async ({
+test('[PAGE-2, PAGE-4, PAGE-12, MSG-14] without script from a title to « C’est noté », with the mail’s code; the desk hands it over by its number', async ({
   browser,
   playwright,
   launchOptions,
@@ -79,6 +79,18 @@ test('[PAGE-2, PAGE-4, PAGE-12] without script from a title to « C’est noté 
     await page.goto(`${library.url}/retrait/demo/`)
     await expect(page).toHaveURL(/\/retrait\/demo\/fr\/$/)
     await lookAt(watcher, page)
+    // The guide, whole on a phone and on two sheets of A4.
+    await page.getByRole('link', { name: 'Mode d’emploi' }).click()
+    await expect(page.getByRole('img')).toHaveCount(4)
+    await lookAt(watcher, page)
+    for (const language of ['fr', 'en']) {
+      await page.goto(`${library.url}/retrait/demo/${language}/mode-d-emploi`)
+      const sheets = (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b/g)
+      expect(sheets).toHaveLength(2)
+    }
+    await page.goto(`${library.url}/retrait/demo/fr/essai/`)
+    await lookAt(watcher, page)
+    await page.goto(`${library.url}/retrait/demo/fr/`)
     await page.getByRole('searchbox').fill('zola')
     await page.getByRole('button', { name: 'Chercher' }).click()
     const first = page.getByRole('button', { name: /^Ajouter / }).first()

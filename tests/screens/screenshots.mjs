@@ -2,13 +2,16 @@
  * One contact sheet per state of the screens, for whoever reviews the look: `npm run screenshots [-- FOLDER [STATE…]]`. Runs in Node.
  * Three sizes (phone, tablet upright, tablet lying), two lights, two languages: FOLDER/state.png, and each picture alone in
  * FOLDER/pictures. The sheet is a page of the same browser, photographed. Default folder: ./data/screenshots.
- * With `-- --shown` it takes the states that the README and the manifest show, and puts those pictures in their place.
+ * With `-- --shown` it takes the states that the README and the manifest show, and puts those pictures in their place, with those of the
+ * patrons' guide; `-- FOLDER patrons` takes these alone.
  */
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { chromium } from '@playwright/test'
 import { createServer } from 'vite'
 import { findChromium } from '../find-chromium.mjs'
+
+import { takePatronsPictures } from './patrons-pictures.mjs'
 import { hashOf } from './scene-hashes.mjs'
 
 const sizes = { lying: { width: 1280, height: 800 }, upright: { width: 768, height: 1024 }, phone: { width: 390, height: 844 } }
@@ -96,5 +99,6 @@ for (const state of states.filter(({ name }) => wanted.length === 0 || wanted.in
   console.log(`${folder}/${state.name}.png`)
 }
 for (const [path, state, size] of areShown ? shown : []) copyFileSync(`${folder}/pictures/${state}-${size}-light-fr.png`, path)
+if (areShown || wanted[0] === 'patrons') await takePatronsPictures((path) => server.ssrLoadModule(path), browser)
 await browser.close()
 await server.close()

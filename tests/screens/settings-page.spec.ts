@@ -6,7 +6,7 @@ import { expect, test } from '@playwright/test'
 import { openScene } from './open-scene.ts'
 import { stagedPassphrase } from './stage-rows.ts'
 
-test('[PAGE-16, PAGE-17, PAGE-18] a manager pauses the page with a reason, says what patrons read, sees what they meet, and saves it', async ({
+test('[PAGE-16, PAGE-17, PAGE-18, MSG-14] a manager pauses the page with a reason, says what patrons read, sees what they meet, and saves it', async ({
   page,
 }) => {
   await openScene(page, 'settings-page', { hash: '/gestion/reglages/page' })
@@ -27,6 +27,20 @@ test('[PAGE-16, PAGE-17, PAGE-18] a manager pauses the page with a reason, says 
   await words('Quand on répond au téléphone', 'En français').fill('')
   await expect(page.getByText('Quand on répond au téléphone, en français\u00a0: de 1 à 300\u00a0signes.')).toBeVisible()
   await words('Quand on répond au téléphone', 'En anglais').fill('')
+  await expect(page.getByText(/signes\.$/)).toHaveCount(0)
+
+  // The guide becomes the library's own: ours to begin with, a step less, one raised, one of its own words.
+  const guide = page.getByRole('group', { name: 'Le mode d’emploi des usagers' })
+  await guide.getByRole('button', { name: 'L’adapter à la bibliothèque' }).click()
+  const titleOf = (step: string) => page.getByRole('group', { name: step }).getByLabel('Le titre, en français')
+  await expect(titleOf('Étape\u00a01')).toHaveValue('Cherchez, puis touchez «\u00a0Ajouter\u00a0»')
+  await guide.getByRole('button', { name: 'Enlever l’étape\u00a02' }).click()
+  await guide.getByRole('button', { name: 'Monter l’étape\u00a02' }).click()
+  await expect(titleOf('Étape\u00a01')).toHaveValue('Choisissez votre heure')
+  await guide.getByRole('button', { name: 'Ajouter une étape' }).click()
+  await expect(page.getByText('Le titre, en français\u00a0: de 1 à 80\u00a0signes.')).toBeVisible()
+  await titleOf('Étape\u00a04').fill('Sonnez')
+  await page.getByRole('group', { name: 'Étape\u00a04' }).getByLabel('Le texte, en français').fill('La porte est au fond de la cour.')
   await expect(page.getByText(/signes\.$/)).toHaveCount(0)
 
   await page.getByLabel(/^En pause/).check()

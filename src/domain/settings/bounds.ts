@@ -37,10 +37,14 @@ export const shareBounds: Bounds = { from: 0, to: 100 }
 export const bayBounds: Bounds = { from: 1, to: 999 }
 /** Signs of a new name; one that stands already stays. */
 export const serviceNameBounds: Bounds = { from: 2, to: 30 }
-/** Signs, on the public page: of what the library says of itself, in each language, and of its telephone. */
-export const pageBounds = { words: { from: 1, to: 300 }, telephone: { from: 1, to: 30 } } as const satisfies Readonly<
-  Record<string, Bounds>
->
+/** Signs, on the public page: of what the library says of itself, in each language, and of its telephone; of the guide, steps, and signs of each. */
+export const pageBounds = {
+  words: { from: 1, to: 300 },
+  telephone: { from: 1, to: 30 },
+  guideSteps: { from: 1, to: 8 },
+  guideTitle: { from: 1, to: 80 },
+  guideText: { from: 1, to: 600 },
+} as const satisfies Readonly<Record<string, Bounds>>
 /** Days ahead for which a closure or an opening may be said: eighteen months. */
 export const dayBounds: Bounds = { from: 0, to: 548 }
 

@@ -181,6 +181,20 @@ const checks: Partial<Readonly<Record<SectionName, Check>>> = {
               said === undefined ? [] : signs(`publicPage.${text}.${language}`, said, pageBounds.words),
             ),
           ),
+          ...(publicPage.guide === undefined ? [] : outside('publicPage.guide', publicPage.guide.length, pageBounds.guideSteps)),
+          ...(publicPage.guide ?? []).flatMap((block, n) =>
+            (['title', 'text'] as const).flatMap((part) =>
+              Object.entries(block[part]).flatMap(([language, said]) =>
+                said === undefined
+                  ? []
+                  : signs(
+                      `publicPage.guide[${n}].${part}.${language}`,
+                      said,
+                      part === 'title' ? pageBounds.guideTitle : pageBounds.guideText,
+                    ),
+              ),
+            ),
+          ),
         ],
   templates: ({ messageTemplates = {} }) =>
     checkTemplates(messageTemplates).map(({ language, kind, part, fault }) => ({

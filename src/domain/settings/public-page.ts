@@ -2,11 +2,14 @@
  * The public page as its settings say it: whether patrons can order there, and the library's own words in the reader's language (PAGE-1,
  * PAGE-16, PAGE-17). Runs everywhere: the page is written with it, and the manager is shown with it what patrons meet.
  */
-import type { OwnWords, PublicPage } from './settings.ts'
+import type { GuidePicture, OwnWords, PublicPage } from './settings.ts'
 
 /** The library's own words, in the order in which a patron meets them. */
-export const pageTexts = ['closed', 'notice', 'place', 'bring', 'hours'] as const satisfies readonly (keyof PublicPage)[]
+export const pageTexts = ['closed', 'notice', 'place', 'bring', 'hours'] as const satisfies readonly Exclude<keyof PublicPage, 'guide'>[]
 export type PageText = (typeof pageTexts)[number]
+
+/** In the order in which a visit meets them. */
+export const guidePictures = ['search', 'code', 'hours', 'noted'] as const satisfies readonly GuidePicture[]
 
 /** `paused`: it answers, and says why nothing is ordered there (PAGE-16). */
 export type PageDoor = 'open' | 'paused' | 'shut'

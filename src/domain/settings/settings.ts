@@ -72,6 +72,16 @@ export interface OwnWords {
   readonly en?: string | undefined
 }
 
+/** What the public page shows of itself in its guide; the pictures are taken of it anew (`npm run screenshots -- --patrons`). */
+export type GuidePicture = 'search' | 'code' | 'hours' | 'noted'
+
+/** One step of the guide that patrons read (MSG-14). */
+export interface GuideBlock {
+  readonly title: OwnWords
+  readonly text: OwnWords
+  readonly picture?: GuidePicture | undefined
+}
+
 /** The public page, on which patrons order by themselves (PAGE-1): whether it is there, and what it says of this library. */
 export interface PublicPage {
   readonly isOn: boolean
@@ -86,6 +96,8 @@ export interface PublicPage {
   readonly notice?: OwnWords | undefined
   /** While it is there, nothing is ordered on the page, and this says why and until when (PAGE-16). */
   readonly closed?: OwnWords | undefined
+  /** Steps of the guide for patrons [four of ours]. */
+  readonly guide?: readonly GuideBlock[] | undefined
 }
 
 export interface Settings {

@@ -58,7 +58,7 @@ export const toPage = (visit: Visit, { title, step, isOver = false, body, path =
 <body><header class="page-top"><div class="page-in"><a class="sr" href="#main">${words.skip}</a><a class="mark" href="${base}/" aria-label="${words.home(settings.serviceName)}">${icon('handover')}</a><p class="page-name"><b>${settings.serviceName}</b><span>${settings.libraryName}</span></p><a class="btn quiet" href="${root}/${other.code}${base.slice(`${root}/${language}`.length)}${path}" lang="${other.code}" hreflang="${other.code}"><span class="wide-only">${other.long}</span><span class="narrow-only" aria-hidden="true">${other.short}</span><span class="narrow-only sr">${other.long}</span></a></div></header>
 <main class="page-main page-in" id="main">${isTrial ? trialSays(visit) : ''}${step === undefined ? '' : steps(visit, step, isOver)}
 ${body}</main>
-<footer class="page-foot"><div class="page-in"><div class="callus">${icon('phone')}<a class="tel" href="tel:${page.telephone.replace(/[^\d+]/g, '')}">${page.telephone}</a><span>${callUs(visit)}</span></div><p class="foot-links"><a href="${root}/${language}/a-propos#guide">${words.foot.guide}</a><a href="${root}/${language}/a-propos#data">${words.foot.data}</a><a href="${root}/${language}/a-propos#access">${words.foot.access}</a></p></div></footer>
+<footer class="page-foot"><div class="page-in"><div class="callus">${icon('phone')}<a class="tel" href="tel:${page.telephone.replace(/[^\d+]/g, '')}">${page.telephone}</a><span>${callUs(visit)}</span></div><p class="foot-links"><a href="${root}/${language}/mode-d-emploi">${words.foot.guide}</a><a href="${root}/${language}/a-propos#data">${words.foot.data}</a><a href="${root}/${language}/a-propos#access">${words.foot.access}</a></p></div></footer>
 </body></html>
 `
 }

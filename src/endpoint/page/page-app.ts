@@ -16,6 +16,7 @@ import { RateLimit } from '../enrolment/rate-limit.ts'
 import { pageSecret } from '../messages/page-links.ts'
 import { createSeals, type Seals } from '../messages/seal.ts'
 import { addChooseRoutes } from './choose-routes.ts'
+import { guidePage, guidePath } from './guide-page.ts'
 import { styleOf } from './layout.ts'
 import { createMailLimits } from './mail-proof.ts'
 import { addOrderLinkRoutes } from './order-link-routes.ts'
@@ -150,6 +151,13 @@ export const createPageApp = (ports: PagePorts): Hono<PageEnv> => {
     const font = await readFile(path).catch(() => undefined)
     return font === undefined ? context.body(null, 404) : context.body(new Uint8Array(font), 200, { 'Content-Type': 'font/woff2', ...kept })
   })
+  app.get('/:library/guide/:picture{(?:search|code|hours|noted)-(?:fr|en)\\.png}', async (context) => {
+    const path = join(buildDirs[0] ?? '', 'guide', 'usagers', context.req.param('picture'))
+    const picture = await readFile(path).catch(() => undefined)
+    return picture === undefined
+      ? context.body(null, 404)
+      : context.body(new Uint8Array(picture), 200, { 'Content-Type': 'image/png', ...kept })
+  })
   app.on('GET', ['/:library', '/:library/'], (context) => {
     const language = /^en\b/i.test(context.req.header('Accept-Language') ?? '') ? 'en' : 'fr'
     context.header('Vary', 'Accept-Language')
@@ -164,6 +172,7 @@ export const createPageApp = (ports: PagePorts): Hono<PageEnv> => {
     app.route(`/:library/${language}/${trialPath}/`, trial)
     const pages = new Hono<PageEnv>()
     pages.get('/a-propos', (context) => context.html(aboutPage(context.get('visit'))))
+    pages.get(guidePath, (context) => context.html(guidePage(context.get('visit'))))
     pages.use(async (context, next) => {
       const visit = context.get('visit')
       return visit.page.closed === undefined && visit.settings.sendsMail === true ? next() : context.html(closedPage(visit), 503)

@@ -46,8 +46,8 @@ export const missingPage = (visit: Visit): Html => {
 
 export const aboutPage = (visit: Visit): Html => {
   const { about, foot } = visit.words
-  const part = (id: 'guide' | 'data' | 'access', head: string): Html =>
+  const part = (id: 'data' | 'access', head: string): Html =>
     html`<section class="panel pad" id="${id}"><h2>${head}</h2><ul class="bullets">${about[id].map((sentence) => html`<li>${sentence}</li>`)}</ul></section>`
-  const body = html`<h1 class="ask">${about.title}</h1>${part('guide', foot.guide)}${part('data', foot.data)}${part('access', foot.access)}`
+  const body = html`<h1 class="ask">${about.title}</h1>${part('data', foot.data)}${part('access', foot.access)}`
   return toPage(visit, { title: about.title, body, path: '/a-propos' })
 }

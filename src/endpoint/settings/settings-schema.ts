@@ -20,6 +20,7 @@ import {
   totalBounds,
 } from '../../domain/settings/bounds.ts'
 import { rangeDefaults, siteDefaults } from '../../domain/settings/default-settings.ts'
+import { guidePictures } from '../../domain/settings/public-page.ts'
 import { type SectionName, sections } from '../../domain/settings/sections.ts'
 import type { DayException, OpeningRange, Settings } from '../../domain/settings/settings.ts'
 import { textLengths } from '../../domain/text-lengths.ts'
@@ -102,8 +103,8 @@ const zone = v.pipe(
 )
 
 const signs = ({ from, to }: Bounds) => v.pipe(v.string(), v.trim(), v.minLength(from), v.maxLength(to))
-const ownWords = signs(pageBounds.words)
-const said = v.strictObject({ fr: ownWords, en: v.optional(ownWords) })
+const inBothLanguages = (bounds: Bounds) => v.strictObject({ fr: signs(bounds), en: v.optional(signs(bounds)) })
+const said = inBothLanguages(pageBounds.words)
 /** What they may be is in domain/message/message-templates.ts. */
 const template = v.strictObject({ subject: v.string(), text: v.string() })
 const templatesByKind = v.strictObject({
@@ -219,6 +220,19 @@ export const memberSchemas: { readonly [M in keyof ReadMembers]-?: v.GenericSche
     bring: v.optional(said),
     notice: v.optional(said),
     closed: v.optional(said),
+    guide: v.optional(
+      v.pipe(
+        v.array(
+          v.strictObject({
+            title: inBothLanguages(pageBounds.guideTitle),
+            text: inBothLanguages(pageBounds.guideText),
+            picture: v.optional(v.picklist(guidePictures)),
+          }),
+        ),
+        v.minLength(pageBounds.guideSteps.from),
+        v.maxLength(pageBounds.guideSteps.to),
+      ),
+    ),
   }),
   messageTemplates: v.strictObject({ fr: v.optional(templatesByKind), en: v.optional(templatesByKind) }),
 }

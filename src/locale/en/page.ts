@@ -187,12 +187,6 @@ export const page: PageWords = {
   },
   about: {
     title: 'About this page',
-    guide: [
-      'Choose from the catalogue, or tell us in a few words what you are looking for.',
-      'Give the number of your card: a code leaves by email, to the address that the library knows.',
-      'Choose an hour. We prepare, you come.',
-      'All of it can be changed and cancelled, until the handover, from the email you receive.',
-    ],
     data: [
       'Your basket stays in your browser, sealed, and is gone when you close it.',
       'The card number that you type only serves to send the code; a code ends after 30\u00a0minutes.',

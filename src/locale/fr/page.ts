@@ -195,12 +195,6 @@ export const page = {
   },
   about: {
     title: 'À propos de cette page',
-    guide: [
-      'Choisissez vos documents dans le catalogue, ou dites-nous en quelques mots ce que vous cherchez.',
-      'Donnez le numéro de votre carte\u00a0: un code part par courriel, à l’adresse que la bibliothèque connaît.',
-      'Choisissez une heure. Nous préparons, vous venez.',
-      'Tout se change et s’annule, jusqu’à la remise, depuis le courriel reçu.',
-    ],
     data: [
       'Votre panier reste dans votre navigateur, scellé, et disparaît quand vous le fermez.',
       'Le numéro de carte que vous tapez ne sert qu’à envoyer le code\u202f; un code s’éteint au bout de 30\u00a0minutes.',

@@ -12,6 +12,7 @@ import { publicPage as fr } from '../../../locale/fr/public-page.ts'
 import { ChoiceField } from '../../components/field.tsx'
 import { Say } from '../../components/say.tsx'
 import { useWords } from '../../use-words.ts'
+import { GuideEditor } from './guide-editor.tsx'
 import styles from './settings.module.css'
 import type { Section } from './use-section.ts'
 
@@ -72,6 +73,7 @@ export const PageEditor = ({ section }: { readonly section: Section }) => {
         {pageTexts.map((text) =>
           text === 'closed' ? null : <TextPair key={text} text={text} page={page} words={words} isAt={isAt} write={write} />,
         )}
+        <GuideEditor guide={page.guide} isAt={isAt} write={(guide) => write({ ...page, guide })} />
       </div>
       {told.length === 0 ? null : (
         <div class={styles.fault}>
