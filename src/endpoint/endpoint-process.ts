@@ -15,13 +15,15 @@ import { readQuarantineAgain } from './authority/read-quarantine-again.ts'
 import { republishCatalogues } from './catalogue/publish-catalogue.ts'
 import type { Configuration } from './configuration.ts'
 import { createFolderWatch } from './connectors/file/watch-folder.ts'
+import { createEndpointLink } from './endpoint-link.ts'
 import { keepBuild } from './http/app-files.ts'
 import { limitConnections, patience } from './http/connection-limits.ts'
 import { createEndpointApp } from './http/endpoint-app.ts'
 import { createEndpointMetrics } from './http/endpoint-metrics.ts'
 import { HintHub } from './http/hint-hub.ts'
 import { reportDefect } from './http/report-defect.ts'
-import { createWireJob } from './ils/wire-job.ts'
+import type { IlsLink } from './ils/ils-link.ts'
+import { createWireJobs } from './ils/wire-job.ts'
 import { createSenderCheck } from './messages/mail/check-sender.ts'
 import { createFolderChannel } from './messages/mail/folder-channel.ts'
 import { createSmtpChannel, domainOf } from './messages/mail/smtp-channel.ts'
@@ -39,6 +41,8 @@ const dayCheckMs = 3_600_000
 const silenceCheckMs = 60_000
 /** Milliseconds between two looks into the watched folder: half a minute, where a file that has not changed for a minute is whole. */
 const folderCheckMs = 30_000
+/** Milliseconds between two looks at whether the ILS is due to be told: half the shortest pause between two passes. */
+const wireCheckMs = 5000
 /** Milliseconds between two looks at what is to be written to patrons. */
 const messageCheckMs = 10_000
 
@@ -54,17 +58,15 @@ const listen = (server: ServerType): Promise<void> =>
     server.once('listening', resolve)
   })
 
-/** Passes over the wire, where the configuration names an ILS. */
-const tellIls = ({ wire: plan }: Configuration, store: Store, log: Logger, now: () => Instant) => {
-  if (plan === undefined) return { timers: [], stop: async () => undefined }
-  const job = createWireJob({
+/** Passes over the wire, where the environment or a manager names an ILS. */
+const tellIls = (link: IlsLink, store: Store, log: Logger, now: () => Instant) => {
+  const jobs = createWireJobs({
     store,
-    wire: plan.wire,
-    library: plan.library,
+    plans: link.plans,
     now,
     report: ({ answers, fault }) => log[fault === undefined ? 'info' : 'warn']({ answers, fault }, 'ils'),
   })
-  return { timers: [setInterval(() => void job.pass().catch(reportDefect(log)), plan.everyMs)], stop: job.stop }
+  return { timers: [setInterval(() => void jobs.pass().catch(reportDefect(log)), wireCheckMs)], stop: jobs.stop }
 }
 
 /** Passes over what is written to patrons: through the relay where one is named, and into a folder for the demo, which writes to nobody. */
@@ -120,6 +122,7 @@ export const startEndpoint = async (
     await store.transact(id, (transaction) => countBase(transaction, now()))
   }
   const hints = new HintHub(store)
+  const link = createEndpointLink(configuration, store, now)
   const messages = writeToPatrons(configuration, store, log, now)
   const app = createEndpointApp({
     store,
@@ -134,7 +137,8 @@ export const startEndpoint = async (
     isTls: tls !== undefined || publicUrl.startsWith('https:'),
     trustsProxy,
     metricsToken,
-    toldOverWire: configuration.wire,
+    ilsLink: link,
+    watchedFolder: configuration.watch?.folder,
     ilsFile: configuration.ilsFile,
     sender: configuration.mail && { domain: domainOf(configuration.mail.from), check: createSenderCheck() },
     sendNow: messages.pass,
@@ -156,7 +160,7 @@ export const startEndpoint = async (
   const close = (): void => void closeDays(store, now(), reportDefect(log)).catch(reportDefect(log))
   close()
   const lookForSilence = (): void => void noteSilence(store, now(), reportDefect(log)).catch(reportDefect(log))
-  const ils = tellIls(configuration, store, log, now)
+  const ils = tellIls(link, store, log, now)
   messages.pass()
   const folder = watchFolder(configuration, log, now)
   const timers = [

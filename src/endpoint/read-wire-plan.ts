@@ -26,5 +26,5 @@ export const readWirePlan = (
     faults.push(`ILS_EVERY is "${text('ILS_EVERY')}": seconds between two passes, ${shortestPass} to ${longestPass}.`)
   const plan = { everyMs: seconds * 1000, library: text('ILS_LIBRARY') }
   if (sip2 !== undefined) return { ...plan, name: 'SIP2', wire: createSip2Wire(sip2, now) }
-  return koha === undefined ? undefined : { ...plan, name: 'Koha', wire: createKohaWire(koha, now) }
+  return koha === undefined ? undefined : { ...plan, name: 'Koha', wire: createKohaWire(koha, now), isDirect: koha.isDirect }
 }

@@ -1,12 +1,15 @@
 /**
- * What an ILS that is told over a wire has not yet, and what is asked of it anew: two routes of /management/v1 for whoever is signed in on
- * an enrolled tablet, without a pass. To ask anew forces nothing: the endpoint looks before it writes (PROTOCOL.md, The ILS over a wire).
+ * What an ILS that is told over a wire has not yet, what is asked of it anew, and how it is reached: routes of /management/v1 for whoever is
+ * signed in on an enrolled tablet; a pass is asked to change the way to it, or to try it. To ask anew forces nothing: the endpoint looks
+ * before it writes (PROTOCOL.md, The ILS over a wire).
  */
 import * as v from 'valibot'
 import { identifierSigns } from '../domain/ids.ts'
+import { ilsAccessFields, ilsKinds, longestAccessText, passMinutes } from '../domain/settings/ils-access.ts'
 
 const named = v.pipe(v.string(), v.regex(identifierSigns))
 const asker = { protocol: v.number(), nonce: v.string(), librarianId: named }
+const manager = { ...asker, /** 64 hexadecimal digits. */ pass: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) }
 const moved = { operationId: v.string(), barcode: v.string(), movement: v.picklist(['loan', 'return']) }
 
 export const ilsLookRequest = v.object(asker)
@@ -60,3 +63,62 @@ export const ilsAskRequest = v.object({ ...asker, operationId: named, barcode: n
 /** `isAsked`: it waits for the next pass; false where there is nothing to ask anew any more. */
 export const ilsAskAnswer = v.object({ protocol: v.number(), nonce: v.string(), isAsked: v.boolean() })
 export type IlsAskAnswer = v.InferOutput<typeof ilsAskAnswer>
+
+/** How the ILS is reached, and how it went: no secret is in the answer. */
+export const ilsLinkRequest = v.object(asker)
+export const ilsLinkAnswer = v.object({
+  protocol: v.number(),
+  nonce: v.string(),
+  /** `environment`: whoever installed the endpoint names it, and it is not changed here; `locked`: sealed by a key that is not there. */
+  from: v.picklist(['nothing', 'environment', 'typed', 'locked']),
+  /** As people call the ILS; a kind that a later endpoint knows stands here by its name. */
+  name: v.optional(v.string()),
+  /** Whether loans and returns are done at once; otherwise the ILS's people go through a list. Absent: the ILS knows no such list. */
+  isDirect: v.optional(v.boolean()),
+  /** Of a typed one: its kind, what was typed without its secrets, when they were set, minutes between two passes. */
+  kind: v.optional(v.string()),
+  fields: v.optional(v.record(v.string(), v.string())),
+  secretAt: v.optional(v.number()),
+  everyMinutes: v.optional(v.number()),
+  /** When it answered last; why it could not be asked, and since when. */
+  answeredAt: v.optional(v.number()),
+  fault: v.optional(v.object({ kind: v.string(), since: v.number() })),
+  /** Of today, told over the wire; absent where it is not. */
+  told: v.optional(v.object({ waiting: v.number(), settled: v.number(), refused: v.number(), otherDue: v.number() })),
+  /** The moment of which the lists that came last speak. */
+  heard: v.object({ patronsAsOf: v.optional(v.number()), loansAsOf: v.optional(v.number()) }),
+  /** The last files that the ILS dropped, the last first; absent: no folder is watched, or it cannot be read. */
+  dropped: v.optional(v.array(v.object({ kind: v.optional(v.string()), at: v.number(), isIn: v.boolean() }))),
+})
+export type IlsLinkAnswer = v.InferOutput<typeof ilsLinkAnswer>
+
+const accessText = v.pipe(v.string(), v.maxLength(longestAccessText))
+/** What a manager types; `nothing` ends the link. A secret that is left out stays, where account and address stay. */
+export const ilsAccessRequest = v.object({
+  ...manager,
+  kind: v.picklist(['nothing', ...ilsKinds]),
+  fields: v.record(v.picklist(ilsAccessFields), v.optional(accessText)),
+  everyMinutes: v.pipe(v.number(), v.integer(), v.minValue(passMinutes.from), v.maxValue(passMinutes.to)),
+})
+export const ilsAccessAnswer = v.object({
+  protocol: v.number(),
+  nonce: v.string(),
+  /** `no-answer`: nothing was kept, for the ILS did not answer to it. */
+  end: v.picklist(['kept', 'ended', 'refused', 'no-answer']),
+  /** Of `refused`: which ones are missing or not understood. */
+  fields: v.optional(v.array(v.string())),
+  fault: v.optional(v.string()),
+})
+export type IlsAccessAnswer = v.InferOutput<typeof ilsAccessAnswer>
+
+/** « Essayer le lien »: reads one thing, a card where one is given, and writes nothing. */
+export const ilsTryRequest = v.object({ ...manager, card: v.optional(v.pipe(v.string(), v.maxLength(longestAccessText))) })
+export const ilsTryAnswer = v.object({
+  protocol: v.number(),
+  nonce: v.string(),
+  end: v.picklist(['answered', 'no-answer', 'nothing']),
+  ms: v.optional(v.number()),
+  knows: v.optional(v.boolean()),
+  fault: v.optional(v.string()),
+})
+export type IlsTryAnswer = v.InferOutput<typeof ilsTryAnswer>

@@ -5,6 +5,7 @@
 import { parse } from 'valibot'
 import { afterEach, expect, it } from 'vitest'
 import { createSip2Wire } from '../../src/endpoint/connectors/sip2/sip2-wire.ts'
+import { createEndpointLink } from '../../src/endpoint/endpoint-link.ts'
 import { lookAtWire } from '../../src/endpoint/ils/look-at-wire.ts'
 import { tellOverWire } from '../../src/endpoint/ils/tell-over-wire.ts'
 import { ilsLookAnswer } from '../../src/protocol/ils.ts'
@@ -36,11 +37,18 @@ it('[ILS-2, ILS-6] whoever is signed in reads what the ILS has not, and asks ane
   ils.items.set('33331000000012', { title: 'Au Bonheur des Dames', renewals: 0 })
   ils.patrons.add('23333000000172')
   ils.blocked.add('23333000000172')
+  const at = ils
+  const dialled = () => createSip2Wire({ ...settingsOf(at), ...account }, () => now)
   const store = aStore()
-  const endpoint = await anEndpoint({ store, ports: { toldOverWire: { library: undefined } } })
+  const link = createEndpointLink(
+    { dataDir: '', wire: { name: 'SIP2', wire: dialled(), everyMs: 60_000, library: undefined } },
+    store,
+    () => now,
+  )
+  const endpoint = await anEndpoint({ store, ports: { ilsLink: link } })
   const tablet = await endpoint.enrol()
   const look = async () => parse(ilsLookAnswer, (await post(tablet, 'ils-look')).body).wire
-  const wire = createSip2Wire({ ...settingsOf(ils), ...account }, () => now)
+  const wire = dialled()
   const pass = () => tellOverWire({ store, libraryId: libraryOfTests, wire, now: () => now, isStopping: () => false })
 
   const given = anEnvelope(aHandOver(), { deviceId: tablet.identity.deviceId as never })

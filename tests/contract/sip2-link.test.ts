@@ -12,9 +12,9 @@ import { encode, fieldOf, listsNumber, parseAnswer } from '../../src/endpoint/co
 import { checksumOf, FrameReader, longestFrame, openFrame, sealFrame } from '../../src/endpoint/connectors/sip2/frame.ts'
 import { formatMoment, loanRequest, loginRequest, patronRequest } from '../../src/endpoint/connectors/sip2/request.ts'
 import { parseDue } from '../../src/endpoint/connectors/sip2/sip2-wire.ts'
+import { libraryToTell } from '../../src/endpoint/ils/library-to-tell.ts'
 import { runWire } from '../../src/endpoint/ils/run-wire.ts'
 import type { WirePlan } from '../../src/endpoint/ils/wire.ts'
-import { libraryToTell } from '../../src/endpoint/ils/wire-job.ts'
 import { aDate, aTime } from '../builders/a-moment.ts'
 import { aStore } from '../builders/a-store.ts'
 import { type Sip2Ils, startSip2Ils } from '../fakes/sip2-ils.ts'
@@ -139,6 +139,7 @@ describe('the link', () => {
     const code = await runWire(args, {
       openStore: async () => aStore(),
       plan: planOf(environment),
+      typedPlans: async () => [],
       now: () => toInstant(Date.UTC(2026, 10, 24, 12)),
       output: writer,
       errors: writer,

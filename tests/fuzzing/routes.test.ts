@@ -16,7 +16,7 @@ import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
 import { rowHash } from '../../src/protocol/digest.ts'
 import { credentialRequest, enrolRequest } from '../../src/protocol/enrolment.ts'
-import { ilsAskRequest, ilsLookRequest } from '../../src/protocol/ils.ts'
+import { ilsAccessRequest, ilsAskRequest, ilsLinkRequest, ilsLookRequest, ilsTryRequest } from '../../src/protocol/ils.ts'
 import {
   acceptQuarantinedRequest,
   apartListRequest,
@@ -189,6 +189,9 @@ describe('whatever is sent to the endpoint', () => {
     ['export-unsettle', exportSettleRequest],
     ['ils-look', ilsLookRequest],
     ['ils-ask', ilsAskRequest],
+    ['ils-link', ilsLinkRequest],
+    ['ils-access', ilsAccessRequest],
+    ['ils-try', ilsTryRequest],
     ['end-pass', endPassRequest],
     ['pass', passRequest],
     ['passphrase', passphraseRequest],

@@ -17,7 +17,18 @@ import {
   problemKind,
 } from '../../src/protocol/enrolment.ts'
 import { figuresAnswer, figuresRequest } from '../../src/protocol/figures.ts'
-import { ilsAskAnswer, ilsAskRequest, ilsLookAnswer, ilsLookRequest } from '../../src/protocol/ils.ts'
+import {
+  ilsAccessAnswer,
+  ilsAccessRequest,
+  ilsAskAnswer,
+  ilsAskRequest,
+  ilsLinkAnswer,
+  ilsLinkRequest,
+  ilsLookAnswer,
+  ilsLookRequest,
+  ilsTryAnswer,
+  ilsTryRequest,
+} from '../../src/protocol/ils.ts'
 import {
   acceptQuarantinedAnswer,
   acceptQuarantinedRequest,
@@ -112,6 +123,9 @@ const schemasByPath: Readonly<Record<string, { readonly asks?: Schema<unknown>; 
   '/management/v1/found': { asks: foundRequest, answers: foundAnswer },
   '/management/v1/ils-look': { asks: ilsLookRequest, answers: ilsLookAnswer },
   '/management/v1/ils-ask': { asks: ilsAskRequest, answers: ilsAskAnswer },
+  '/management/v1/ils-link': { asks: ilsLinkRequest, answers: ilsLinkAnswer },
+  '/management/v1/ils-access': { asks: ilsAccessRequest, answers: ilsAccessAnswer },
+  '/management/v1/ils-try': { asks: ilsTryRequest, answers: ilsTryAnswer },
 }
 const routeOf = (path: string): string => path.replace(/\?.*/, '')
 /** Requests that are wrong on purpose. */
@@ -174,6 +188,9 @@ const routesSince: Readonly<Record<string, number>> = {
   '/management/v1/idle-names': 3,
   '/management/v1/ils-look': 3,
   '/management/v1/ils-ask': 3,
+  '/management/v1/ils-link': 3,
+  '/management/v1/ils-access': 3,
+  '/management/v1/ils-try': 3,
   '/management/v1/rota-week': 3,
   '/management/v1/message-trial': 3,
   '/management/v1/message-look': 3,

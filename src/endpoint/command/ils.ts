@@ -4,14 +4,17 @@
  */
 import { toInstant } from '../../domain/instant.ts'
 import { requireConfiguration } from '../configuration.ts'
+import { createEndpointLink } from '../endpoint-link.ts'
 import { runWire } from '../ils/run-wire.ts'
 import { requireStore } from '../storage/open-store.ts'
 
-const { dataDir, databaseUrl, wire } = requireConfiguration(process.env, [])
+const configuration = requireConfiguration(process.env, [])
+const now = () => toInstant(Date.now())
 process.exitCode = await runWire(process.argv.slice(2), {
-  openStore: () => requireStore({ dataDir, databaseUrl }),
-  plan: wire,
-  now: () => toInstant(Date.now()),
+  openStore: () => requireStore(configuration),
+  plan: configuration.wire,
+  typedPlans: (store) => createEndpointLink(configuration, store, now).plans(),
+  now,
   output: process.stdout,
   errors: process.stderr,
 })

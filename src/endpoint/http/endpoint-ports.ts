@@ -7,6 +7,7 @@ import type { Logger } from 'pino'
 import type { Instant } from '../../domain/instant.ts'
 import type { SenderCheck } from '../../domain/message/sender-check.ts'
 import type { IlsFileKind } from '../connectors/file/ils-file.ts'
+import type { IlsLink } from '../ils/ils-link.ts'
 import type { Store, StoredDevice } from '../storage/store.ts'
 import type { EndpointMetrics } from './endpoint-metrics.ts'
 import type { HintHub } from './hint-hub.ts'
@@ -27,8 +28,10 @@ export interface EndpointPorts {
   readonly trustsProxy: boolean
   /** Bearer for /metrics; undefined: /metrics answers the machine itself only. */
   readonly metricsToken: string | undefined
-  /** The library whose ILS is told over a wire, or the one that is no demo; undefined: it is told by files. */
-  readonly toldOverWire?: { readonly library: string | undefined } | undefined
+  /** The way to the ILS over a wire, where one is named or typed; undefined: it is told by files. */
+  readonly ilsLink?: IlsLink | undefined
+  /** The folder in which the ILS drops its files; undefined: none is watched. */
+  readonly watchedFolder?: string | undefined
   /** The form of the file that the ILS loads; undefined: Koha's. */
   readonly ilsFile?: IlsFileKind | undefined
   /** Somebody waits for a mail: what is to be sent is sent now; undefined: at the next pass. */

@@ -6,7 +6,6 @@ import { type IlsAskAnswer, type IlsLookAnswer, ilsAskRequest, ilsLookRequest } 
 import { protocolVersion } from '../../protocol/version.ts'
 import { lookAtWire, type OpenMovement, type OtherDue } from '../ils/look-at-wire.ts'
 import { askAnew } from '../ils/tell-over-wire.ts'
-import { libraryToTell } from '../ils/wire-job.ts'
 import { answer } from './answer.ts'
 import type { EndpointPorts } from './endpoint-ports.ts'
 import type { ManagementAsks } from './management-asks.ts'
@@ -43,10 +42,10 @@ const toDueLine = ({ movement, promised, dueOn }: OtherDue) => ({
   dueOn,
 })
 
-export const addIlsRoutes = ({ store, now, toldOverWire }: EndpointPorts, ask: ManagementAsks['ask']): void => {
+export const addIlsRoutes = ({ store, now, ilsLink }: EndpointPorts, ask: ManagementAsks['ask']): void => {
   ask('ils-look', ilsLookRequest, async (context, { nonce }, { libraryId }) => {
-    const told = toldOverWire === undefined ? undefined : libraryToTell(await store.libraries(), toldOverWire.library)
-    if (told?.id !== libraryId) return answer(context, { protocol: protocolVersion, nonce } satisfies IlsLookAnswer)
+    if ((await ilsLink?.planOf(libraryId)) === undefined)
+      return answer(context, { protocol: protocolVersion, nonce } satisfies IlsLookAnswer)
     const { open, otherDue, ...counts } = await lookAtWire(store, libraryId, now())
     const wire = {
       ...counts,

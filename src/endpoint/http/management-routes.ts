@@ -41,6 +41,7 @@ import type { GivenPass } from '../enrolment/manager-pass.ts'
 import { ManagerPassphrases, offerPassphraseCode, type Verdict } from '../enrolment/manager-passphrase.ts'
 import { answer } from './answer.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
+import { addIlsLinkRoutes } from './ils-link-routes.ts'
 import { addIlsRoutes } from './ils-routes.ts'
 import { createAsks, type ManagementAsks } from './management-asks.ts'
 import { addMessageRoutes } from './message-routes.ts'
@@ -206,6 +207,7 @@ export const createManagementRoutes = (ports: EndpointPorts): Hono<EndpointEnv> 
   addExportRoutes(ports, act)
   addSettingRoutes(ports, { ask, act })
   addMessageRoutes(ports, { ask, act })
+  addIlsLinkRoutes(ports, { ask, act })
   addTeamRoutes(ports, { ask, act })
   return routes
 }

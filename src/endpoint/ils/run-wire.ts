@@ -7,15 +7,18 @@ import { parseArgs } from 'node:util'
 import type { Instant } from '../../domain/instant.ts'
 import type { DecideReason, IlsJourney } from '../storage/journeys.ts'
 import type { Store } from '../storage/store.ts'
+import { libraryToTell } from './library-to-tell.ts'
 import { lookAtWire, type OpenMovement } from './look-at-wire.ts'
 import { askAnew } from './tell-over-wire.ts'
 import type { WirePlan } from './wire.ts'
-import { libraryToTell } from './wire-job.ts'
 
 export interface WireCommandPorts {
   /** Called once the arguments are understood: a wrong option makes no database. */
   readonly openStore: () => Promise<Store>
+  /** What the environment names. */
   readonly plan: WirePlan | undefined
+  /** What managers typed, looked for where the environment names nothing. */
+  readonly typedPlans: (store: Store) => Promise<readonly WirePlan[]>
   readonly now: () => Instant
   readonly output: { write(text: string): unknown }
   readonly errors: { write(text: string): unknown }
@@ -88,18 +91,25 @@ const listOpen = (open: readonly OpenMovement[], { output }: WireCommandPorts): 
   return 0
 }
 
+const nothingToReach =
+  'Ni SIP2_URL, ni KOHA_URL, ni lien dans Réglages : rien à joindre. · No SIP2_URL, no KOHA_URL, no link in Settings: nothing to reach.\n'
+
 export const runWire = async (args: readonly string[], ports: WireCommandPorts): Promise<number> => {
-  const { plan, errors, output } = ports
+  const { errors, output } = ports
   const wish = parse(args)
-  if (wish === undefined || plan === undefined) {
-    errors.write(
-      wish === undefined ? usage : 'Ni SIP2_URL ni KOHA_URL : rien à joindre. · Neither SIP2_URL nor KOHA_URL: nothing to reach.\n',
-    )
+  if (wish === undefined) {
+    errors.write(usage)
     return 2
   }
-  if (wish.try === true) return tryLink(plan, wish.card, ports)
+  if (wish.try === true && ports.plan !== undefined) return tryLink(ports.plan, wish.card, ports)
   const store = await ports.openStore()
   try {
+    const plan = ports.plan ?? (await ports.typedPlans(store))[0]
+    if (plan === undefined) {
+      errors.write(nothingToReach)
+      return 2
+    }
+    if (wish.try === true) return await tryLink(plan, wish.card, ports)
     const library = libraryToTell(await store.libraries(), plan.library)
     if (library === undefined) {
       errors.write('Quelle bibliothèque ? ILS_LIBRARY la nomme. · Which library? ILS_LIBRARY names it.\n')

@@ -4,7 +4,7 @@
  */
 import type { LibraryId } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
-import type { Store } from '../storage/store.ts'
+import type { Store, StoreReader } from '../storage/store.ts'
 import type { IlsList, IlsSays } from './connector.ts'
 import { type ChangeCounts, takeCatalogue } from './take-catalogue.ts'
 import { type OrderCounts, takeOrders } from './take-orders.ts'
@@ -31,6 +31,12 @@ export interface TakenLists {
 }
 
 const patronsMemo = 'ils-patrons'
+
+/** The moment of which the list that came last speaks. */
+export const readPatronsAsOf = async (reader: Pick<StoreReader, 'memo'>): Promise<Instant | undefined> => {
+  const [, at] = ((await reader.memo(patronsMemo)) ?? '').split(' ')
+  return at === undefined ? undefined : toInstant(Number(at))
+}
 
 /** The moment of which the figures of patrons speak (LOAN-2). */
 const decideAsOf = async (store: Store, libraryId: LibraryId, { asOf, stamp, isAsOfCertain }: IlsList<unknown>): Promise<Instant> => {

@@ -29,6 +29,8 @@ export interface Pass<Fault> {
   readonly answers: Readonly<Partial<Record<WireAnswer['kind'], number>>>
   /** Why the ILS could not be asked; undefined: it could. */
   readonly fault: Fault | 'cut' | undefined
+  /** It answered, at least to the opening of the link. */
+  readonly wasReached: boolean
   /** Nothing was asked, and nothing is under way: the next pass finds the same, as long as nothing is written. */
   readonly isQuiet: boolean
 }
@@ -209,7 +211,7 @@ export const tellOverWire = async <Fault extends string>(ports: Ports<Fault>): P
   } finally {
     session?.close()
   }
-  return { answers, fault, isQuiet: isQuiet && fault === undefined }
+  return { answers, fault, wasReached: session !== undefined, isQuiet: isQuiet && fault === undefined }
 }
 
 /**

@@ -4,9 +4,11 @@
  */
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import { createPasses, type Passes } from '../clock/passes.ts'
-import type { Library, Store } from '../storage/store.ts'
+import type { Store } from '../storage/store.ts'
+import { noteExchange } from './ils-exchange.ts'
+import { libraryToTell } from './library-to-tell.ts'
 import { type Pass, tellOverWire } from './tell-over-wire.ts'
-import type { Wire } from './wire.ts'
+import type { Wire, WirePlan } from './wire.ts'
 
 /** Failures in a row after which the circuit opens. */
 const failuresToOpen = 5
@@ -23,12 +25,6 @@ export interface WireJobPorts<Fault extends string> {
   report(pass: Pass<Fault>): void
 }
 
-/** The library that an ILS is told of: a demo's loans go to no real one. */
-export const libraryToTell = (libraries: readonly Library[], named: string | undefined): Library | undefined => {
-  const real = libraries.filter(({ isDemo }) => !isDemo)
-  return named === undefined ? (real.length === 1 ? real[0] : undefined) : libraries.find(({ id }) => id === named)
-}
-
 export const createWireJob = <Fault extends string>({ store, wire, library: named, now, report }: WireJobPorts<Fault>): Passes => {
   let failures = 0
   let openUntil = toInstant(0)
@@ -43,7 +39,41 @@ export const createWireJob = <Fault extends string>({ store, wire, library: name
     quietAt = made.isQuiet ? before : undefined
     failures = made.fault === undefined ? 0 : failures + 1
     if (failures >= failuresToOpen) openUntil = toInstant(now() + openForMs)
+    if (made.wasReached || made.fault !== undefined) await noteExchange(store, library.id, made, now())
     if (made.fault !== undefined || Object.keys(made.answers).length > 0) report(made)
   }
   return createPasses(passOnce, () => now() >= openUntil)
+}
+
+export interface WireJobsPorts extends Omit<WireJobPorts<string>, 'wire' | 'library'> {
+  /** The ways to an ILS as they are at this moment; the same object as long as one was not changed. */
+  plans(): Promise<readonly WirePlan[]>
+}
+
+/** A job for each way to an ILS, asked for at its own pace; one that was changed is ended before the next is begun. */
+export const createWireJobs = ({ plans, now, ...ports }: WireJobsPorts): Passes => {
+  const jobs = new Map<string, { readonly plan: WirePlan; readonly job: Passes; readonly dueAt: number }>()
+  const passOnce = async (isStopping: () => boolean): Promise<void> => {
+    const wanted = await plans()
+    for (const [name, { plan, job }] of jobs) {
+      if (wanted.includes(plan)) continue
+      await job.stop()
+      jobs.delete(name)
+    }
+    for (const plan of wanted) {
+      if (isStopping()) return
+      const name = plan.library ?? ''
+      const begun = jobs.get(name) ?? { plan, job: createWireJob({ ...ports, now, wire: plan.wire, library: plan.library }), dueAt: 0 }
+      if (now() < begun.dueAt) continue
+      jobs.set(name, { ...begun, dueAt: now() + plan.everyMs })
+      await begun.job.pass()
+    }
+  }
+  const passes = createPasses(passOnce)
+  return {
+    pass: passes.pass,
+    stop: async () => {
+      await Promise.all([passes.stop(), ...[...jobs.values()].map(({ job }) => job.stop())])
+    },
+  }
 }

@@ -59,6 +59,8 @@ export interface WirePlan {
   /** The ILS's, as people call the link. */
   readonly name: string
   readonly wire: Wire
+  /** Loans and returns are done at once, or by whoever goes through a list; undefined: the ILS knows no such list. */
+  readonly isDirect?: boolean | undefined
   /** Milliseconds between two passes. */
   readonly everyMs: number
   /** Which library is told; undefined: the one that is no demo. */

@@ -8,7 +8,7 @@ const ofOwnerAlone = 0o700
 const fileOfOwnerAlone = 0o600
 const others = 0o077
 /** What the endpoint and its commands put there. */
-const ours = /^(?:endpoint\.db.*|builds|catalogue|rejected|certificate|period-keys|library\.txt)$/
+const ours = /^(?:endpoint\.db.*|builds|catalogue|rejected|certificate|period-keys|ils\.key|library\.txt)$/
 
 /** Makes the folder, or shuts it; false where others can still read it. Windows has no such modes. */
 export const shutFolder = (folder: string): boolean => {

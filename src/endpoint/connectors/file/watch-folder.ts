@@ -7,7 +7,7 @@
 import { lstat, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { foldText } from '../../../domain/fold-text.ts'
-import { type Instant, msPerDay } from '../../../domain/instant.ts'
+import { type Instant, msPerDay, toInstant } from '../../../domain/instant.ts'
 import { createPasses, type Passes } from '../../clock/passes.ts'
 import type { FileKind } from './column.ts'
 
@@ -44,6 +44,33 @@ const takenName = /^(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z)_(.+)$/
 
 /** By the beginning of its name; undefined where that says nothing. */
 const kindOf = (name: string): FileKind | undefined => kindsByName.find(([, pattern]) => pattern.test(foldText(name)))?.[0]
+
+export interface PutAway {
+  readonly kind: FileKind | undefined
+  readonly at: Instant
+  readonly isIn: boolean
+}
+
+/** Files that were put away, the last first, `most` of them; undefined: the folder cannot be read. */
+export const lookIntoFolder = async (folder: string, most: number): Promise<readonly PutAway[] | undefined> => {
+  const found: PutAway[] = []
+  try {
+    await readdir(folder)
+    for (const where of ['archive', 'refused'] as const) {
+      const names: readonly string[] = await readdir(join(folder, where)).catch(() => [])
+      for (const name of names) {
+        const [, stamp, own = ''] = takenName.exec(name) ?? []
+        const isReport = name.endsWith('.txt') && names.includes(name.slice(0, -'.txt'.length))
+        if (stamp === undefined || isReport) continue
+        const at = Date.parse(stamp.replace(/T(\d\d)-(\d\d)-(\d\d)-/, 'T$1:$2:$3.'))
+        found.push({ kind: kindOf(own), at: toInstant(at), isIn: where === 'archive' })
+      }
+    }
+  } catch {
+    return undefined
+  }
+  return found.sort((a, b) => b.at - a.at).slice(0, most)
+}
 
 const unnamed =
   'Le nom de ce fichier ne dit pas ce qu’il contient : catalogue…, usagers… ou commandes… est attendu au début.\n' +

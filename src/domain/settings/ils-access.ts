@@ -1,0 +1,39 @@
+/**
+ * What a manager types of the way to an ILS that is told over a wire, by name. Pure: runs on tablets and on the endpoint, which alone keeps
+ * what was typed, sealed; secrets never come back from there (ILS-10).
+ */
+
+export const ilsKinds = ['sip2', 'koha'] as const
+export type IlsKind = (typeof ilsKinds)[number]
+
+export const ilsAccessFields = [
+  'address',
+  'account',
+  'secret',
+  'institution',
+  'branch',
+  'location',
+  'encoding',
+  'terminator',
+  'checksum',
+  'keyId',
+  'keySecret',
+  'mode',
+] as const
+export type IlsAccessField = (typeof ilsAccessFields)[number]
+
+/** Shown to nobody once they are kept. */
+export const secretFields = ['secret', 'keySecret'] as const satisfies readonly IlsAccessField[]
+
+/** What each kind of ILS asks for, in the order in which its keeper is asked. */
+export const fieldsOfKind: Readonly<Record<IlsKind, readonly IlsAccessField[]>> = {
+  sip2: ['address', 'account', 'secret', 'institution', 'branch', 'location', 'encoding', 'terminator', 'checksum'],
+  koha: ['address', 'account', 'secret', 'branch', 'keyId', 'keySecret', 'mode'],
+}
+
+export type IlsAccess = Readonly<Partial<Record<IlsAccessField, string | undefined>>>
+
+/** Minutes between two passes: least, most, and what is asked for where nobody chose. */
+export const passMinutes = { from: 1, to: 60, usual: 1 } as const
+/** The longest text of one field: characters. */
+export const longestAccessText = 300

@@ -1,0 +1,16 @@
+/**
+ * The way to the ILS of this endpoint, put together: the environment's, or what a manager typed, read by the same reader of settings.
+ * Runs at the start of the endpoint and of its commands.
+ */
+import type { Instant } from '../domain/instant.ts'
+import type { Configuration } from './configuration.ts'
+import { createIlsLink, type IlsLink } from './ils/ils-link.ts'
+import { readWirePlan } from './read-wire-plan.ts'
+import type { Store } from './storage/store.ts'
+
+export const createEndpointLink = (
+  { dataDir, wire }: Pick<Configuration, 'dataDir' | 'wire'>,
+  store: Pick<Store, 'read' | 'transact' | 'libraries'>,
+  now: () => Instant,
+): IlsLink =>
+  createIlsLink({ store, dataDir, environment: wire, readPlan: (text, zone, faults) => readWirePlan(text, zone, now, faults), now })

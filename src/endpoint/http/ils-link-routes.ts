@@ -1,0 +1,100 @@
+/**
+ * How the ILS is reached and how it went, for whoever is signed in; changed and tried by a manager with the passphrase (ILS-10). Runs on the
+ * endpoint. A secret comes in and goes nowhere: into no answer and no line of the log.
+ */
+import type { LibraryId } from '../../domain/ids.ts'
+import type { Instant } from '../../domain/instant.ts'
+import {
+  type IlsAccessAnswer,
+  type IlsLinkAnswer,
+  type IlsTryAnswer,
+  ilsAccessRequest,
+  ilsLinkRequest,
+  ilsTryRequest,
+} from '../../protocol/ils.ts'
+import { protocolVersion } from '../../protocol/version.ts'
+import { lookIntoFolder } from '../connectors/file/watch-folder.ts'
+import { readExchange } from '../ils/ils-exchange.ts'
+import { lookAtWire } from '../ils/look-at-wire.ts'
+import { readPatronsAsOf } from '../ils/take-says.ts'
+import type { Store } from '../storage/store.ts'
+import { answer } from './answer.ts'
+import type { EndpointPorts } from './endpoint-ports.ts'
+import type { ManagementAsks } from './management-asks.ts'
+
+/** Dropped files in one answer. */
+const mostFiles = 6
+/** Bytes of every field, as long as it may be. */
+const accessBytes = 16 * 1024
+
+type Told = NonNullable<IlsLinkAnswer['told']>
+
+const countTold = async (store: Store, libraryId: LibraryId, now: Instant): Promise<Told> => {
+  const { waiting, settled, open, otherDue } = await lookAtWire(store, libraryId, now)
+  return { waiting, settled, refused: open.filter(({ journey }) => journey.state === 'refused').length, otherDue: otherDue.length }
+}
+
+export const addIlsLinkRoutes = ({ store, now, ilsLink, watchedFolder }: EndpointPorts, { ask, act }: ManagementAsks): void => {
+  ask('ils-link', ilsLinkRequest, async (context, { nonce }, { libraryId }) => {
+    const state = (await ilsLink?.stateOf(libraryId)) ?? { kind: 'nothing' as const }
+    const plan = await ilsLink?.planOf(libraryId)
+    const { exchange, patronsAsOf, loansAsOf } = await store.read(libraryId, async (reader) => ({
+      exchange: await readExchange(reader),
+      patronsAsOf: await readPatronsAsOf(reader),
+      loansAsOf: (await reader.row('catalogue', 'catalogue'))?.loansAsOf,
+    }))
+    const dropped = watchedFolder === undefined ? undefined : await lookIntoFolder(watchedFolder, mostFiles)
+    const typed = state.kind === 'typed' ? { ...state.link, fields: { ...state.link.fields }, secretAt: state.secretAt } : {}
+    const wired =
+      plan === undefined
+        ? {}
+        : {
+            name: plan.name,
+            ...(plan.isDirect === undefined ? {} : { isDirect: plan.isDirect }),
+            told: await countTold(store, libraryId, now()),
+            ...(exchange.at === undefined ? {} : { answeredAt: exchange.at }),
+            ...(exchange.fault === undefined ? {} : { fault: exchange.fault }),
+          }
+    return answer(context, {
+      protocol: protocolVersion,
+      nonce,
+      from: state.kind,
+      ...typed,
+      ...wired,
+      heard: { ...(patronsAsOf === undefined ? {} : { patronsAsOf }), ...(loansAsOf === undefined ? {} : { loansAsOf }) },
+      ...(dropped === undefined
+        ? {}
+        : { dropped: dropped.map(({ kind, at, isIn }) => ({ ...(kind === undefined ? {} : { kind }), at, isIn })) }),
+    } satisfies IlsLinkAnswer)
+  })
+
+  act(
+    'ils-access',
+    ilsAccessRequest,
+    async (context, { nonce, kind, fields, everyMinutes }) => {
+      const typed = kind === 'nothing' ? undefined : { kind, fields, everyMinutes }
+      const end = (await ilsLink?.change(context.get('device').libraryId, typed)) ?? { kind: 'refused' as const, fields: [] }
+      context.set('logged', { end: end.kind })
+      return answer(context, {
+        protocol: protocolVersion,
+        nonce,
+        end: end.kind,
+        ...(end.kind === 'refused' ? { fields: [...end.fields] } : {}),
+        ...(end.kind === 'no-answer' ? { fault: end.fault } : {}),
+      } satisfies IlsAccessAnswer)
+    },
+    accessBytes,
+  )
+
+  act('ils-try', ilsTryRequest, async (context, { nonce, card }) => {
+    const trial = (await ilsLink?.tryOut(context.get('device').libraryId, card?.trim() || undefined)) ?? { kind: 'nothing' as const }
+    context.set('logged', { end: trial.kind })
+    return answer(context, {
+      protocol: protocolVersion,
+      nonce,
+      end: trial.kind,
+      ...(trial.kind === 'answered' ? { ms: trial.ms, ...(trial.knows === undefined ? {} : { knows: trial.knows }) } : {}),
+      ...(trial.kind === 'no-answer' ? { fault: trial.fault } : {}),
+    } satisfies IlsTryAnswer)
+  })
+}
