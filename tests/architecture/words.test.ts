@@ -39,7 +39,7 @@ const misuses: Readonly<Record<string, Misuse>> = {
   'an hour is « 14 h 30 »': { language: 'fr', said: /\b\d{1,2}(?::|h)\d{2}\b|\b\d{1,2}h\b/, sample: "hint: 'Par exemple 14:30'" },
   'no file name is a word': { language: 'fr', said: /\.koc|CSV/, sample: "make: 'Faire le lot .koc'" },
   'an hour is “14:30”': { language: 'en', said: /\b\d{1,2}\s?h\b/, sample: "hint: 'At 14h'" },
-  'an item is no document': { language: 'en', said: /[Dd]ocuments?\b/, sample: "scan: 'Scan the documents.'" },
+  'an item is no document': { language: 'en', said: /[Dd]ocuments?\b(?!-)/, sample: "scan: 'Scan the documents.'" },
   'what leaves the tablet is sent': { language: 'en', said: /[Tt]ransmit/, sample: "all: 'All transmitted'" },
   'a tablet is taken out of service, an operation is held back': {
     language: 'en',

@@ -1,5 +1,5 @@
 /**
- * The words of the mails, in a real browser, on the staged desk: a fault says where it is, a blank is inserted where the hand was, the
+ * The words of the emails, in a real browser, on the staged desk: a fault says where it is, a blank is inserted where the hand was, the
  * preview follows, and what is without fault is saved and tried (MSG-10).
  */
 import { expect, test } from '@playwright/test'

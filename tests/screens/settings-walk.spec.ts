@@ -11,7 +11,7 @@ test('[SET-9] a station is moved by its button, by Alt and an arrow, and dragged
   const names = async () => (await grips.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')?.slice(3) ?? ''))).join()
   const first = (await grips.first().getAttribute('aria-label'))?.slice(3) ?? ''
   const second = (await grips.nth(1).getAttribute('aria-label'))?.slice(3) ?? ''
-  await list.getByRole('button', { name: `${first} : une étape plus tard` }).click()
+  await list.getByRole('button', { name: `${first} : un rang plus tard` }).click()
   await expect.poll(names).toMatch(new RegExp(`^${second},${first}`))
   await expect(grips.nth(1)).toBeFocused()
   await page.keyboard.press('Alt+ArrowUp')
@@ -26,6 +26,6 @@ test('[SET-9] a station is moved by its button, by Alt and an arrow, and dragged
   await page.mouse.up()
   await expect.poll(names).toMatch(new RegExp(`^${second},${first}`))
   // A drag opens nothing.
-  await expect(page.getByLabel('Le nom de l’étape')).toHaveCount(0)
+  await expect(page.getByLabel('Le nom de la zone')).toHaveCount(0)
   await expect(page.getByRole('button', { name: 'Enregistrer', exact: true })).toHaveAttribute('aria-disabled', 'false')
 })

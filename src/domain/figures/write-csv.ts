@@ -4,11 +4,17 @@
  */
 import type { Cell, FigureTable, TableName } from './figures.ts'
 
+export type FixedColumn = 'orders' | 'orders-before' | 'documents' | 'documents-before' | 'now' | 'before'
+interface Column {
+  readonly head: string
+  readonly definition: string
+}
+
 /** The words of one language. */
 export interface FigureWords {
   readonly tables: Readonly<Record<TableName, { readonly title: string; readonly key: string; readonly definition: string }>>
   /** Of columns with a fixed code; any other is a document type or an hour. */
-  readonly columns: Readonly<Record<string, { readonly head: string; readonly definition: string }>>
+  readonly columns: Readonly<Record<FixedColumn, Column>>
   /** A row's key, as people say it; what stands for itself (a date, a category) is left as it is. */
   readonly key: (table: TableName, key: string) => string
   readonly column: (table: TableName, code: string) => string
@@ -26,18 +32,22 @@ const lineOf = (cells: readonly string[]): string => cells.map((cell) => quoted(
 
 const cellText = (cell: Cell, words: FigureWords): string => (typeof cell === 'number' ? String(cell).replace('.', ',') : words.cells[cell])
 
-const headOf = (table: FigureTable, code: string, words: FigureWords): string => words.columns[code]?.head ?? words.column(table.name, code)
+/** undefined: its code is a document type or an hour. */
+const fixedColumn = (code: string, { columns }: FigureWords): Column | undefined =>
+  (columns as Readonly<Record<string, Column | undefined>>)[code]
+export const headOf = (table: TableName, code: string, words: FigureWords): string =>
+  fixedColumn(code, words)?.head ?? words.column(table, code)
 
 /** The lines of one table, without the mark: what a file of several tables is made of. */
 export const csvLines = (table: FigureTable, words: FigureWords): readonly string[] => {
   const { title, key, definition } = words.tables[table.name]
   const cells = table.rows.flatMap((row) => row.cells)
   const defined = table.columns.flatMap((code) => {
-    const column = words.columns[code]
+    const column = fixedColumn(code, words)
     return column === undefined ? [] : [lineOf([column.head, column.definition])]
   })
   return [
-    lineOf([key, ...table.columns.map((code) => headOf(table, code, words))]),
+    lineOf([key, ...table.columns.map((code) => headOf(table.name, code, words))]),
     ...table.rows.map((row) => lineOf([words.key(table.name, row.key), ...row.cells.map((cell) => cellText(cell, words))])),
     '',
     lineOf([title, definition]),

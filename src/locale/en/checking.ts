@@ -4,8 +4,8 @@
 import type { checking as fr } from '../fr/checking.ts'
 
 export const checking: typeof fr = {
-  title: 'Check the sending',
-  say: 'A trial leaves for your address, and what the domain of your mails tells the world is read again. Mail that ends among the junk often comes from there.',
+  title: 'Check sending',
+  say: 'A trial leaves for your address, and the public settings of your emails’ domain are read again. Email that ends up in the junk folder often comes from there.',
   to: 'Your address',
   button: 'Check',
   why: 'To check the sending.',
@@ -13,7 +13,7 @@ export const checking: typeof fr = {
   noDomain: 'The demo writes to no one: there is no domain to read.',
   trial: (to) => ({
     what: `A trial leaves for ${to}.`,
-    next: 'If it has not come in a few minutes, look among the junk, then at the list below.',
+    next: 'If it has not come in a few minutes, look in the junk folder, then at the list below.',
   }),
   spf: {
     there: (domain, record) => ({
@@ -39,10 +39,10 @@ export const checking: typeof fr = {
   },
   dmarc: {
     strict: (domain) => ({
-      what: `DMARC: ${domain} has what is not proven put aside.`,
-      next: 'Ask your IT people whether the relay signs our mails (DKIM) for this domain: if not, they are put aside.',
+      what: `DMARC: ${domain} has unproven email refused or sent to junk.`,
+      next: 'Ask your IT people whether the relay signs our emails (DKIM) for this domain: if not, this happens to them.',
     }),
-    watching: (domain) => ({ what: `DMARC: ${domain} watches, and has nothing put aside.`, next: 'Nothing to ask.' }),
+    watching: (domain) => ({ what: `DMARC: ${domain} watches, and has nothing refused.`, next: 'Nothing to ask.' }),
     missing: (domain) => ({
       what: `DMARC: ${domain} has none.`,
       next: `Ask your IT people: “Add a TXT record at _dmarc.${domain}, to begin with v=DMARC1; p=none.”`,

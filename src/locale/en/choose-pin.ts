@@ -4,13 +4,13 @@
 import type { ChoosePinWords } from '../fr/choose-pin.ts'
 
 export const choosePin: ChoosePinWords = {
-  say: 'Type the code you received, then choose the digits that you will type every day. Nobody else will know them.',
+  say: 'Type the code you received, then choose the PIN that you will type every day. Nobody else will know it.',
   code: 'The code received',
-  pin: 'Your digits, 4 to 12',
+  pin: 'Your PIN, 4 to 12 digits',
   again: 'The same, once more',
   choose: 'Choose them',
   working: 'Saving…',
-  chosen: 'Your digits are chosen. Type them to come in.',
+  chosen: 'Your PIN is chosen. Type it to come in.',
   offline: 'The first time needs the network; afterwards, none is needed.',
   problems: {
     code: { what: 'The code received is missing.', next: 'The manager gives it, under Settings, Team.' },

@@ -13,7 +13,7 @@ const monthAt = (period: string): string => monthNames[Number(period.slice(5, 7)
 const period = (text: string): string => (text.length === 4 ? text : `${monthAt(text)}\u00a0${text.slice(0, 4)}`)
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
-const sources: Readonly<Record<string, string>> = { ils: 'ILS', phone: 'Telephone', desk: 'Desk', portal: 'Public page' }
+const sources: Readonly<Record<string, string>> = { ils: 'ILS', phone: 'Telephone', desk: 'Desk', portal: 'Patrons’ page' }
 const readyClasses: Readonly<Record<string, string>> = {
   60: 'under 1\u00a0hour',
   120: '1 to 2\u00a0hours',
@@ -75,7 +75,7 @@ const csv: FigureWords = {
     orders: { head: 'Orders', definition: 'All of them, cancelled and not fetched included.' },
     'orders-before': { head: 'Orders a year earlier', definition: 'The same days of the year before.' },
     documents: { head: 'Items', definition: 'Items handed over, without handovers undone.' },
-    'items-before': { head: 'Items a year earlier', definition: 'The same days of the year before.' },
+    'documents-before': { head: 'Items a year earlier', definition: 'The same days of the year before.' },
     now: { head: 'Number', definition: 'Over the days asked for.' },
     before: { head: 'A year earlier', definition: 'The same days of the year before.' },
   },
@@ -141,7 +141,7 @@ export const figures: typeof french = {
   forWhom: {
     head: (percent, audience) => `${tenths(percent)} orders in ten for “${audience}”`,
     plain: 'Orders by category',
-    later: 'Categories are shown once the month or the year is over: never finer, so that nobody can be guessed.',
+    later: 'Categories are shown once the month or the year is over: never finer, so that nobody can be recognised.',
     from: 'Where they come from',
     picture: 'Orders by category',
     pictureFrom: 'Orders by origin',
@@ -167,7 +167,8 @@ export const figures: typeof french = {
     picture: 'Orders by time',
   },
   rest: {
-    head: (percent) => (percent < 1 ? 'Nearly everything was found' : `${percent} items in a hundred were not found`),
+    head: (percent) =>
+      percent < 1 ? 'Nearly everything was found' : `${percent} item${s(percent)} in a hundred ${percent === 1 ? 'was' : 'were'} not found`,
     plain: 'Items and orders that ended otherwise',
     percent: 'Per cent',
     ofDocuments: 'of items',
@@ -179,7 +180,7 @@ export const figures: typeof french = {
     fewer: (by) => `, ${by} fewer`,
     uncounted: 'Different patrons: not counted on these days',
     destroyed: (day) =>
-      `Counted without being kept: the key that told them apart was destroyed on ${day}. Nobody, not even you, can find out who they were.`,
+      `Counted without being kept: the key that told them apart was destroyed on ${day}. Nobody can find out who they were any more.`,
     running: 'Counted without being kept: the key that tells them apart will be destroyed eight days after the end.',
     sum: 'Months do not add up to a year: a person who comes back counts once.',
   },

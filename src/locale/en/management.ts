@@ -6,5 +6,5 @@ import type { management as french } from '../fr/management.ts'
 
 export const management: typeof french = {
   label: 'Management',
-  rooms: { planning: 'Rota', figures: 'Figures', messages: 'Mails', settings: 'Settings' },
+  rooms: { planning: 'Rota', figures: 'Figures', messages: 'Emails', settings: 'Settings' },
 }

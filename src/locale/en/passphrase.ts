@@ -25,7 +25,7 @@ export const passphrase: PassphraseWords = {
   askedNoMoreSay: 'on this tablet, as long as its screen does not lock',
   never: 'never',
   notKept: 'is it kept here',
-  notKeptSay: 'the server checks it; your digits do not replace it',
+  notKeptSay: 'the server checks it; your PIN does not replace it',
   back: 'Go back, change nothing',
   checking: 'The server is checking…',
   forgotten: (others) =>
@@ -57,7 +57,7 @@ export const passphrase: PassphraseWords = {
     'code-missing': { what: 'The code is missing.', next: 'Type it in the field.' },
     'passphrase-wrong': {
       what: 'That is not the right passphrase.',
-      next: 'Type it again; capitals and accents count. The digits that sign you in do not replace it.',
+      next: 'Type it again; capitals and accents count. The PIN that signs you in does not replace it.',
     },
     'passphrase-unset': {
       what: 'You have no passphrase yet.',

@@ -12,7 +12,7 @@ export const publicPage: typeof fr = {
     shut: 'Closed: its address leads nowhere',
   },
   telephone: 'The telephone',
-  telephoneHint: 'At the foot of each page, and in mails.',
+  telephoneHint: 'At the foot of each page, and in emails.',
   texts: {
     closed: 'Why, and until when',
     notice: 'A notice',

@@ -16,7 +16,7 @@ const codes: Readonly<Record<string, string>> = {
 const isSilence = (said: string): boolean => said === '' || said === 'too-slow' || /^E[A-Z]+$/.test(said)
 
 export const sending: typeof fr = {
-  title: 'Mails',
+  title: 'Emails',
   kinds: messageKinds,
   states: {
     waiting: 'waiting',
@@ -25,22 +25,22 @@ export const sending: typeof fr = {
     refused: 'refused',
     'given-up': 'given up',
     withdrawn: 'withdrawn',
-    told: 'told otherwise',
+    told: 'told another way',
   },
   allSent: 'All sent',
   late: (n, since) => (n === 1 ? `1 has been waiting for ${since}` : `${n} have been waiting for ${since}`),
   whyLate: (said) =>
     said === 'EAUTH'
-      ? 'The mail server refuses the password.'
+      ? 'The mail relay refuses the password.'
       : isSilence(said)
-        ? 'The mail server does not answer.'
-        : `The mail server answers: “${said}”.`,
+        ? 'The mail relay does not answer.'
+        : `The mail relay answers: “${said}”.`,
   undelivered: (n) => (n === 1 ? '1 did not arrive' : `${n} did not arrive`),
   undeliveredSay: 'Tell them another way, then say so here.',
-  week: (count, n) => (n === 1 ? `${count} mail sent in 7\u00a0days.` : `${count} mails sent in 7\u00a0days.`),
+  week: (count, n) => (n === 1 ? `${count} email sent in 7\u00a0days.` : `${count} emails sent in 7\u00a0days.`),
   scheduled: (n) => (n === 1 ? '1 waits for its time.' : `${n} wait for their time.`),
-  noRelay: 'No mail leaves',
-  noRelaySay: 'This server knows no mail relay. Whoever installed it names one in SMTP_URL. No mail is kept back.',
+  noRelay: 'No email leaves',
+  noRelaySay: 'This server knows no mail relay. Whoever installed it names one in SMTP_URL. No email is kept back.',
   unread: 'The list did not come. Come back in a moment.',
   offline: 'What became of them is read online.',
   asOf: (time) => `read at ${time}`,
@@ -53,13 +53,13 @@ export const sending: typeof fr = {
   none: 'None.',
   more: 'There are more: search, or choose which.',
   toCome: 'waits for its time',
-  why: (said) => (said === '' ? '' : (codes[said] ?? (isSilence(said) ? 'the mail server did not answer' : `“${said}”`))),
+  why: (said) => (said === '' ? '' : (codes[said] ?? (isSilence(said) ? 'the mail relay did not answer' : `“${said}”`))),
   resend: 'Send again',
   resendNamed: (name) => `Send again: ${name}`,
   withdraw: 'Withdraw',
   withdrawNamed: (name) => `Withdraw: ${name}`,
-  tell: 'Told otherwise',
-  tellNamed: (name) => `Told otherwise: ${name}`,
+  tell: 'Told another way',
+  tellNamed: (name) => `Told another way: ${name}`,
   done: {
     resend: 'It leaves again within a minute.',
     withdraw: 'Withdrawn: it will not leave.',
@@ -67,12 +67,12 @@ export const sending: typeof fr = {
   },
   elsewise: 'It is no longer where it was: the list is read again.',
   failed: 'This needs the network. Nothing has changed.',
-  refusing: (n) => (n === 1 ? '1 address refuses mail' : `${n} addresses refuse mail`),
+  refusing: (n) => (n === 1 ? '1 address refuses emails' : `${n} addresses refuse emails`),
   refusingSay: 'To be told by telephone, until the ILS gives another address.',
   byTelephone: {
     refused: {
       what: 'To be told by telephone.',
-      next: 'The address refused two mails; nothing more leaves for it until the ILS gives another.',
+      next: 'The address refused two emails; nothing more leaves for it until the ILS gives another.',
     },
     no: { what: 'To be told by telephone.', next: 'The ILS gives no address for this person.' },
   },

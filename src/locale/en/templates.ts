@@ -4,7 +4,7 @@
 import type { templates as fr } from '../fr/templates.ts'
 
 export const templates: typeof fr = {
-  kinds: 'Mails',
+  kinds: 'Emails',
   off: 'not sent',
   language: 'Language',
   languages: { fr: 'Français', en: 'English' },
@@ -17,9 +17,9 @@ export const templates: typeof fr = {
   sayFault: (fault, part) => {
     switch (fault.kind) {
       case 'blank-unknown':
-        return { what: `${part}: {${fault.name}} is not filled in this mail.`, next: `The nearest is {${fault.nearest}}.` }
+        return { what: `${part}: {${fault.name}} is not filled in in this email.`, next: `The nearest is {${fault.nearest}}.` }
       case 'blank-missing':
-        return { what: `${part}: {${fault.name}} is missing.`, next: 'Insert it: without it this mail does not say what matters.' }
+        return { what: `${part}: {${fault.name}} is missing.`, next: 'Insert it: without it this email does not say what matters.' }
       case 'blank-bare':
         return {
           what: `${part}: {${fault.name}} is sometimes empty.`,
@@ -41,16 +41,16 @@ export const templates: typeof fr = {
     }
   },
   nothingChanged: 'Change a word first.',
-  wrongElsewhere: 'Another mail has a mistake: put it right first.',
-  origin: 'As it came',
+  wrongElsewhere: 'Another email has a mistake: correct it first.',
+  origin: 'Original words',
   giveUp: 'Leave as before',
   trialTo: 'Your address, for a trial',
   trial: 'Send me a trial',
   trialWhy: 'To send a trial.',
-  trialLeaves: (to) => `The trial leaves for ${to}, like any other mail: within a minute.`,
+  trialLeaves: (to) => `The trial leaves for ${to}, like any other email: within a minute.`,
   trialEnds: {
     'wrong-address': 'Nothing has left: this is no address.',
-    'wrong-template': 'Nothing has left: this mail has a mistake.',
+    'wrong-template': 'Nothing has left: this email has a mistake.',
     'no-relay': 'Nothing has left: this server knows no mail relay.',
   },
   addressFirst: 'Type an address first.',
@@ -58,5 +58,5 @@ export const templates: typeof fr = {
   sample: 'Sample',
   samples: { whole: 'All is there', missing: 'One item is missing', longest: 'The longest names', english: 'In English' },
   from: 'From',
-  added: 'The signature is added by itself. No title, no card, no name: a mailbox is shared, a screen is seen.',
+  added: 'The signature is added by itself. No title, no card, no name: others than the patron may read it.',
 }

@@ -10,7 +10,7 @@ interface Said {
 
 export const checking = {
   title: 'Vérifier l’envoi',
-  say: 'Un essai part à votre adresse, et l’on relit ce que le domaine de vos courriels dit au monde. Un courriel rangé dans les indésirables vient souvent de là.',
+  say: 'Un essai part à votre adresse, et l’on relit les réglages publics du domaine de vos courriels. Un courriel rangé dans les indésirables vient souvent de là.',
   to: 'Votre adresse',
   button: 'Vérifier',
   why: 'Pour vérifier l’envoi.',

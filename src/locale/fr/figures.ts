@@ -15,7 +15,7 @@ const monthAt = (names: readonly string[], period: string): string => names[Numb
 const period = (text: string): string => (text.length === 4 ? text : `${monthAt(monthNames, text)}\u00a0${text.slice(0, 4)}`)
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
-const sources: Readonly<Record<string, string>> = { ils: 'SIGB', phone: 'Téléphone', desk: 'Comptoir', portal: 'Page publique' }
+const sources: Readonly<Record<string, string>> = { ils: 'SIGB', phone: 'Téléphone', desk: 'Comptoir', portal: 'Page des usagers' }
 const readyClasses: Readonly<Record<string, string>> = {
   60: 'moins d’1\u00a0h',
   120: '1 à 2\u00a0h',
@@ -143,7 +143,7 @@ export const figures = {
   forWhom: {
     head: (percent: number, audience: string) => `${tenths(percent)} commandes sur dix pour «\u00a0${audience}\u00a0»`,
     plain: 'Commandes par catégorie',
-    later: 'Les catégories se lisent quand le mois ou l’année est fini\u00a0: jamais plus fin, pour que personne ne s’y devine.',
+    later: 'Les catégories se lisent quand le mois ou l’année est fini\u00a0: jamais plus fin, pour que personne n’y soit reconnu.',
     from: 'D’où elles viennent',
     picture: 'Commandes par catégorie',
     pictureFrom: 'Commandes par origine',
@@ -169,7 +169,12 @@ export const figures = {
     picture: 'Commandes par durée',
   },
   rest: {
-    head: (percent: number) => (percent < 1 ? 'Presque tout a été trouvé' : `${percent} documents sur cent n’ont pas été trouvés`),
+    head: (percent: number) =>
+      percent < 1
+        ? 'Presque tout a été trouvé'
+        : percent === 1
+          ? '1 document sur cent n’a pas été trouvé'
+          : `${percent} documents sur cent n’ont pas été trouvés`,
     plain: 'Documents et commandes qui ont fini autrement',
     percent: 'Pour cent',
     ofDocuments: 'des documents',
@@ -181,7 +186,7 @@ export const figures = {
     fewer: (by: string) => `, ${by} de moins`,
     uncounted: 'Usagers différents\u00a0: non comptés sur ces jours',
     destroyed: (day: string) =>
-      `Comptées sans être gardées\u00a0: la clé qui les distinguait a été détruite le ${day}. Personne, pas même vous, ne peut retrouver lesquelles.`,
+      `Comptées sans être gardées\u00a0: la clé qui les distinguait a été détruite le ${day}. Plus personne ne peut retrouver lesquelles.`,
     running: 'Comptées sans être gardées\u00a0: la clé qui les distingue sera détruite huit jours après la fin.',
     sum: 'Les mois ne s’additionnent pas en une année\u00a0: une personne qui revient ne compte qu’une fois.',
   },

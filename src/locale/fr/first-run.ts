@@ -59,7 +59,7 @@ export const firstRun = {
   documents: 'exemplaires au catalogue',
   most: 'documents chez la personne qui en a le plus',
   walk: 'Le parcours',
-  noLocations: 'Les localisations arrivent avec les premières commandes\u00a0: jusque-là, la marche suit celles du SIGB.',
+  noLocations: 'Les localisations arrivent avec les premières commandes\u00a0: jusque-là, le parcours suit celles du SIGB.',
   trial: 'L’essai',
   scanSay: 'Scannez la carte d’un usager, puis un document. Rien n’est gardé.',
   cardKnown: (who: string) => `Une carte, connue\u00a0: ${who}.`,

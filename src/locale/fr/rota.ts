@@ -4,6 +4,7 @@
  */
 import type { Half } from '../../domain/rota/rota-week.ts'
 import type { DeskTask } from '../../domain/settings/settings.ts'
+import { withDe } from './elision.ts'
 
 const s = (n: number): string => (n > 1 ? 's' : '')
 const words = ['aucun', 'un', 'deux', 'trois', 'quatre', 'cinq', 'six', 'sept', 'huit', 'neuf', 'dix']
@@ -104,15 +105,15 @@ export const rota = {
   print: 'Imprimer',
   printTitle: (week: string) => `Planning, ${week}`,
   authors: 'Qui le change',
-  authorsTitle: 'Le planning\u00a0: qui le change, et à quel temps',
+  authorsTitle: 'Le planning\u00a0: qui le change, et la part de plein temps de chacun',
   authorsSay: 'Les responsables le changent toujours. La part d’un plein temps compte pour l’équité et les propositions.',
   mayChange: (name: string) => `${name} change le planning`,
   shareOf: (name: string) => `${name}, part d’un plein temps en %`,
   manager: 'responsable',
-  shareFault: (name: string) => ({ what: `La part de ${name} va de 0 à 100.`, next: 'Corrigez-la pour garder.' }),
+  shareFault: (name: string) => ({ what: `La part ${withDe(name)} va de 0 à 100.`, next: 'Corrigez-la pour garder.' }),
   model: 'Faire de cette semaine la semaine type',
-  modelSay: 'Les semaines que personne n’a dessinées seront comme celle-ci.',
-  authorsWhy: 'Changer qui dessine le planning et à quel temps chacun travaille.',
+  modelSay: 'Les semaines que personne n’a encore remplies seront comme celle-ci.',
+  authorsWhy: 'Pour dire qui change le planning, et la part de plein temps de chacun.',
   saved: 'Gardé pour toute l’équipe',
   conflict: {
     head: 'Deux changements sur une semaine',
@@ -121,7 +122,7 @@ export const rota = {
     saved: 'enregistré',
     you: 'Vous',
     notSaved: 'pas enregistré',
-    theirs: (name: string) => `Garder celui de ${name}`,
+    theirs: (name: string) => `Garder celui ${withDe(name)}`,
     theirsSay: 'Le vôtre est abandonné.',
     mine: 'Mettre le mien',
     mineSay: (name: string) => `La semaine devient la vôtre\u202f; ce que ${name} a changé est défait.`,

@@ -38,10 +38,10 @@ export const sending = {
   late: (n: number, since: string) => (n === 1 ? `1 attend depuis ${since}` : `${n} attendent depuis ${since}`),
   whyLate: (said: string): string =>
     said === 'EAUTH'
-      ? 'Le serveur d’envoi refuse le mot de passe.'
+      ? 'Le relais de messagerie refuse le mot de passe.'
       : isSilence(said)
-        ? 'Le serveur d’envoi ne répond pas.'
-        : `Le serveur d’envoi répond\u00a0: «\u00a0${said}\u00a0».`,
+        ? 'Le relais de messagerie ne répond pas.'
+        : `Le relais de messagerie répond\u00a0: «\u00a0${said}\u00a0».`,
   undelivered: (n: number) => (n === 1 ? '1 n’est pas arrivé' : `${n} ne sont pas arrivés`),
   undeliveredSay: 'Prévenez autrement, puis dites-le ici.',
   week: (count: string, n: number) => (n > 1 ? `${count} courriels partis en 7\u00a0jours.` : `${count} courriel parti en 7\u00a0jours.`),
@@ -61,7 +61,7 @@ export const sending = {
   more: 'Il y en a d’autres\u00a0: cherchez, ou choisissez lesquels.',
   toCome: 'attend son heure',
   why: (said: string): string =>
-    said === '' ? '' : (codes[said] ?? (isSilence(said) ? 'le serveur d’envoi n’a pas répondu' : `«\u00a0${said}\u00a0»`)),
+    said === '' ? '' : (codes[said] ?? (isSilence(said) ? 'le relais de messagerie n’a pas répondu' : `«\u00a0${said}\u00a0»`)),
   resend: 'Renvoyer',
   resendNamed: (name: string) => `Renvoyer\u00a0: ${name}`,
   withdraw: 'Retirer',

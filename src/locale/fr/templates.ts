@@ -76,5 +76,5 @@ export const templates = {
     english: 'En anglais',
   },
   from: 'De',
-  added: 'La signature s’ajoute seule. Ni titre, ni carte, ni nom\u00a0: une boîte se partage, un écran se voit.',
+  added: 'La signature s’ajoute d’elle-même. Ni titre, ni carte, ni nom\u00a0: d’autres que l’usager peuvent le lire.',
 }

@@ -96,10 +96,10 @@ export const HowMany = ({ figures, period }: QuestionProps) => {
             <thead>
               <tr>
                 <th scope="col">{words.csv.tables[grain].key}</th>
-                <th scope="col">{words.csv.columns.orders?.head}</th>
-                <th scope="col">{words.csv.columns.before?.head}</th>
+                <th scope="col">{words.csv.columns.orders.head}</th>
+                <th scope="col">{words.csv.columns.before.head}</th>
                 <th scope="col">{words.difference}</th>
-                <th scope="col">{words.csv.columns.documents?.head}</th>
+                <th scope="col">{words.csv.columns.documents.head}</th>
               </tr>
             </thead>
             <tbody>
@@ -264,8 +264,8 @@ export const Rest = ({ figures, period }: QuestionProps) => {
         <thead>
           <tr>
             <th scope="col">{words.csv.tables.rest.key}</th>
-            <th scope="col">{words.csv.columns.now?.head}</th>
-            <th scope="col">{words.csv.columns.before?.head}</th>
+            <th scope="col">{words.csv.columns.now.head}</th>
+            <th scope="col">{words.csv.columns.before.head}</th>
             <th scope="col">{said.percent}</th>
           </tr>
         </thead>

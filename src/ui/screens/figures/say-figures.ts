@@ -4,6 +4,7 @@
  */
 import { percentOf } from '../../../domain/figures/compare.ts'
 import type { Cell, TableName } from '../../../domain/figures/figures.ts'
+import { headOf } from '../../../domain/figures/write-csv.ts'
 import { figures as en } from '../../../locale/en/figures.ts'
 import { figures as fr } from '../../../locale/fr/figures.ts'
 import { useFormats, useLanguage, useWords } from '../../use-words.ts'
@@ -29,7 +30,7 @@ export const useSayFigures = () => {
       return by === 0 ? '0' : `${by > 0 ? '+' : '−'}\u00a0${format.count(Math.abs(by))}`
     },
     key: (table: TableName, key: string): string => words.csv.key(table, key),
-    column: (table: TableName, code: string): string => words.csv.columns[code]?.head ?? words.csv.column(table, code),
+    column: (table: TableName, code: string): string => headOf(table, code, words.csv),
     shortWeekday: words.shortWeekday,
   }
 }
