@@ -3,7 +3,10 @@
  */
 import { createHash } from 'node:crypto'
 import { afterEach, expect, test, vi } from 'vitest'
+import { buildCatalogue } from '../../src/catalogue/build-catalogue.ts'
+import { packFile } from '../../src/catalogue/pack-file.ts'
 import { fetchCatalogue, hasCatalogue, readCatalogue } from '../../src/tablet/catalogue/catalogue-file.ts'
+import { aDocument } from '../builders/a-document.ts'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -51,27 +54,35 @@ const aCache = () => {
   }
 }
 
-test('the changes of a day are fetched alone, and yesterday’s go; the week’s file stays', async () => {
-  const contents = [new Uint8Array([1, 2, 3, 4]), new Uint8Array([5]), new Uint8Array([6])]
-  const files = contents.map((content) => ({ hash: createHash('sha256').update(content).digest('hex'), bytes: content.length, content }))
-  const [week, yesterday, today] = files
-  if (week === undefined || yesterday === undefined || today === undefined) throw new Error('three files')
-  const asked: string[] = []
-  vi.stubGlobal('fetch', async (path: string) => {
-    asked.push(path)
-    return new Response(files.find(({ hash }) => path.endsWith(hash))?.content)
-  })
-  const cache = aCache()
-  vi.stubGlobal('caches', { open: async () => cache })
-  const first = { ...week, changes: yesterday }
-  await fetchCatalogue(first, 'x', () => {})
-  expect(await hasCatalogue(first)).toBe(true)
-  const second = { ...week, changes: today }
-  expect(await hasCatalogue(second)).toBe(false)
-  await fetchCatalogue(second, 'x', () => {})
-  expect(asked).toEqual([week, yesterday, today].map(({ hash }) => `/catalogue/v1/${hash}`))
-  expect(await readCatalogue(yesterday.hash)).toBeUndefined()
-  expect((await readCatalogue(week.hash))?.byteLength).toBe(4)
-  // An endpoint older than such files names none.
-  expect(await hasCatalogue(week)).toBe(true)
-})
+test.each([
+  [false, (hash: string) => [`/catalogue/v1/${hash}/packed`]],
+  [true, (hash: string) => [`/catalogue/v1/${hash}/packed`, `/catalogue/v1/${hash}`]],
+])(
+  'the changes of a day are fetched alone, and yesterday’s go; the week’s file stays (an endpoint that packs none: %s)',
+  async (isOlder, pathsOf) => {
+    const contents = [buildCatalogue([aDocument()]), buildCatalogue([aDocument({ title: 'Nana' })]), buildCatalogue([])]
+    const files = contents.map((content) => ({ hash: createHash('sha256').update(content).digest('hex'), bytes: content.length, content }))
+    const [week, yesterday, today] = files
+    if (week === undefined || yesterday === undefined || today === undefined) throw new Error('three files')
+    const asked: string[] = []
+    vi.stubGlobal('fetch', async (path: string) => {
+      asked.push(path)
+      const content = files.find(({ hash }) => path.includes(hash))?.content
+      if (!path.endsWith('/packed')) return new Response(content)
+      return isOlder || content === undefined ? new Response('', { status: 404 }) : new Response(packFile(content))
+    })
+    const cache = aCache()
+    vi.stubGlobal('caches', { open: async () => cache })
+    const first = { ...week, changes: yesterday }
+    await fetchCatalogue(first, 'x', () => {})
+    expect(await hasCatalogue(first)).toBe(true)
+    const second = { ...week, changes: today }
+    expect(await hasCatalogue(second)).toBe(false)
+    await fetchCatalogue(second, 'x', () => {})
+    expect(asked).toEqual([week, yesterday, today].flatMap(({ hash }) => pathsOf(hash)))
+    expect(await readCatalogue(yesterday.hash)).toBeUndefined()
+    expect(await readCatalogue(week.hash)).toEqual(week.content.buffer)
+    // An endpoint older than such files names none.
+    expect(await hasCatalogue(week)).toBe(true)
+  },
+)

@@ -6,9 +6,11 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { brotliCompressSync, brotliDecompressSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { edition } from '../../src/catalogue/catalogue-format.ts'
 import { openCatalogue } from '../../src/catalogue/open-catalogue.ts'
+import { packFile, unpackFile } from '../../src/catalogue/pack-file.ts'
 import { type LibraryId, toItemBarcode, toLibraryId, toRecordId } from '../../src/domain/ids.ts'
 import { catalogueFolder, isPublished, publishCatalogue, republishCatalogues } from '../../src/endpoint/catalogue/publish-catalogue.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
@@ -81,10 +83,18 @@ describe('two libraries in one data folder', () => {
     await publishWith(other, '2')
     const endpoint = await anEndpoint({ store, ports: { dataDir } })
     const tablet = await endpoint.enrol()
-    const ask = async (hash: string) => endpoint.ask(`/catalogue/v1/${hash}`, { headers: tablet.headers })
-    const own = await ask(await hashOf(libraryOfTests))
-    expect(Buffer.from(await own.arrayBuffer()).equals(readFileSync(await pathOf(libraryOfTests)))).toBe(true)
-    expect((await ask(await hashOf(other))).status).toBe(400)
+    const ask = async (path: string, encodings = 'identity') =>
+      endpoint.ask(`/catalogue/v1/${path}`, { headers: { ...tablet.headers, 'accept-encoding': encodings } })
+    const hash = await hashOf(libraryOfTests)
+    const file = readFileSync(await pathOf(libraryOfTests))
+    expect(Buffer.from(await (await ask(hash)).arrayBuffer()).equals(file)).toBe(true)
+    const packed = await ask(`${hash}/packed`, 'gzip, br')
+    expect([packed.status, packed.headers.get('content-encoding')]).toEqual([200, 'br'])
+    const bytes = new Uint8Array(brotliDecompressSync(await packed.arrayBuffer()))
+    unpackFile(bytes)
+    expect(file.equals(bytes)).toBe(true)
+    expect((await ask(`${hash}/packed`, 'gzip')).status).toBe(400)
+    for (const path of [await hashOf(other), `${await hashOf(other)}/packed`]) expect((await ask(path, 'br')).status).toBe(400)
   })
 })
 
@@ -105,7 +115,7 @@ describe('what changed since the week’s file', () => {
     const row = await rowOf(other)
     expect([row?.hash, row?.items, row?.changes?.bytes]).toEqual([whole, 2, expect.any(Number)])
     expect((await openNamed())?.itemByBarcode(toItemBarcode('2'))?.title).toBe('Thérèse Raquin')
-    expect(readdirSync(catalogueFolder(dataDir, other))).toContain(`${row?.changes?.hash}.bin.br`)
+    expect(readdirSync(catalogueFolder(dataDir, other))).toContain(`${row?.changes?.hash}.packed.br`)
   })
 
   test('what is taken back leaves the week’s file alone, which then says all', async () => {
@@ -164,7 +174,8 @@ describe('at the endpoint’s start', () => {
       transaction.writeRow({ kind: 'catalogue', id: 'catalogue', hash: older, items: 2, records: 2, bytes: fileOfEdition1.length }, now),
     )
     const path = await pathOf(libraryOfTests)
-    for (const name of [path, `${path}.br`]) writeFileSync(name, fileOfEdition1)
+    writeFileSync(path, fileOfEdition1)
+    writeFileSync(path.replace('.bin', '.packed.br'), brotliCompressSync(packFile(fileOfEdition1)))
     await republishCatalogues(store, dataDir, now, failOn)
     expect(await hashOf(libraryOfTests)).not.toBe(older)
     const opened = openCatalogue(new Uint8Array(readFileSync(await pathOf(libraryOfTests))).buffer)
@@ -172,11 +183,14 @@ describe('at the endpoint’s start', () => {
   })
 
   test.each([
-    ['missing', (path: string) => rmSync(path)],
-    ['damaged', (path: string) => writeFileSync(path, 'half a file')],
-  ])('a file that is %s is made again', async (_what, spoil) => {
+    ['that is missing', '.bin', (path: string) => rmSync(path)],
+    ['that is damaged', '.bin', (path: string) => writeFileSync(path, 'half a file')],
+    ['of which what travels is missing, as older builds left it,', '.packed.br', (path: string) => rmSync(path)],
+    ['of which what travels is cut', '.packed.br', (path: string) => writeFileSync(path, readFileSync(path).subarray(0, 100))],
+    ['of which what travels is another', '.packed.br', (path: string) => writeFileSync(path, brotliCompressSync(packFile(fileOfEdition1)))],
+  ])('a file %s is made again', async (_what, end, spoil) => {
     await publishWith(libraryOfTests, '1')
-    const path = await pathOf(libraryOfTests)
+    const path = (await pathOf(libraryOfTests)).replace('.bin', end)
     const before = readFileSync(path)
     spoil(path)
     await republishCatalogues(store, dataDir, now, failOn)

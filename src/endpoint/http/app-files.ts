@@ -10,7 +10,7 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
-import { catalogueFolder } from '../catalogue/publish-catalogue.ts'
+import { catalogueFolder, packedPath } from '../catalogue/publish-catalogue.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
 import { answerProblem } from './problem.ts'
 import { named, requireDevice } from './request-guards.ts'
@@ -62,21 +62,33 @@ export const keepBuild = async (appDir: string, dataDir: string): Promise<readon
 /** For a year: the file's name is its hash, another content has another name. */
 const immutable = 'public, max-age=31536000, immutable'
 
-/** GET /catalogue/v1/<hash>: the file that the base's catalogue row names; it holds titles, no patron. */
+/**
+ * GET /catalogue/v1/<hash>: the file that the base's catalogue row names; it holds titles, no patron. GET /catalogue/v1/<hash>/packed: the
+ * same as it travels best, where it is made already and who asks reads Brotli.
+ */
 export const createCatalogueRoutes = (ports: EndpointPorts): Hono<EndpointEnv> => {
   const routes = new Hono<EndpointEnv>()
+  const serve = (pathOf: (folder: string, hash: string) => string) =>
+    serveStatic<EndpointEnv>({
+      root: ports.dataDir,
+      rewriteRequestPath: (path, context) => pathOf(catalogueFolder('', context.get('device').libraryId), path.split('/')[3] ?? ''),
+    })
+  const [plain, packed] = [serve((folder, hash) => join(folder, `${hash}.bin`)), serve(packedPath)]
   routes.get(
-    '/:hash{[0-9a-f]{64}}',
+    '/:hash{[0-9a-f]{64}}/:form{packed}?',
     named('catalogue'),
     requireDevice(ports),
     (context, next) => (context.get('device').setAsideAt === undefined ? next() : Promise.resolve(answerProblem(context, 'revoked'))),
-    serveStatic<EndpointEnv>({
-      root: ports.dataDir,
-      rewriteRequestPath: (path, context) =>
-        join(catalogueFolder('', context.get('device').libraryId), `${path.slice(path.lastIndexOf('/') + 1)}.bin`),
-      precompressed: true,
-      onFound: (_, context) => context.header('Cache-Control', immutable.replace('public', 'private')),
-    }),
+    async (context, next) => {
+      const isPacked = context.req.param('form') !== undefined
+      if (isPacked && !/\bbr\b/.test(context.req.header('Accept-Encoding') ?? '')) return next()
+      const file = await (isPacked ? packed : plain)(context, next)
+      // Where there is none, the next handler answers.
+      if (!(file instanceof Response)) return
+      file.headers.set('Cache-Control', immutable.replace('public', 'private'))
+      if (isPacked) file.headers.set('Content-Encoding', 'br')
+      return file
+    },
     (context) => answerProblem(context, 'request-not-understood'),
   )
   return routes

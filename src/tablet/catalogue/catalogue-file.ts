@@ -3,6 +3,7 @@
  * What changed since it was made is a second file, fetched when it has another name. Both are immutable and without personal data, and may
  * be evicted and fetched again at any time. The hash is verified before a file is kept.
  */
+import { unpackFile } from '../../catalogue/pack-file.ts'
 import type { CatalogueFile } from '../../domain/row/desk-state.ts'
 import { limitSilence } from '../clock/limit-silence.ts'
 
@@ -54,16 +55,14 @@ export const hasCatalogue = async (named: NamedCatalogue): Promise<boolean> => i
 /** Longest silence of a download that goes on: what stalls is given up, and tried again. Milliseconds. */
 const silenceMs = 60_000
 
-/** The file's bytes as they are announced. */
+/** The file's bytes as they are announced. Packed where the endpoint has it so: an older one has not. */
 const download = async ({ hash, bytes }: WantedFile, bearer: string, onProgress: (share: number) => void) => {
   const silence = limitSilence(silenceMs)
   try {
-    const response = await fetch(cataloguePath(hash), {
-      cache: 'no-store',
-      credentials: 'omit',
-      headers: { authorization: `Bearer ${bearer}` },
-      signal: silence.signal,
-    })
+    const ask = (path: string): Promise<Response> =>
+      fetch(path, { cache: 'no-store', credentials: 'omit', headers: { authorization: `Bearer ${bearer}` }, signal: silence.signal })
+    const packed = await ask(`${cataloguePath(hash)}/packed`)
+    const response = packed.ok ? packed : await ask(cataloguePath(hash))
     if (!response.ok || response.body === null) throw new Error(`catalogue: ${response.status}`)
     const file = new Uint8Array(bytes)
     let length = 0
@@ -75,6 +74,7 @@ const download = async ({ hash, bytes }: WantedFile, bearer: string, onProgress:
       length += chunk.value.length
       onProgress(length / bytes)
     }
+    if (packed.ok) unpackFile(file)
     if (length !== bytes || !(await hasHash(file, hash))) throw new Error('catalogue: not the file announced')
     return file
   } finally {
