@@ -1,7 +1,7 @@
 /**
  * The catalogue, open: any barcode → its record, offline, and a search by words. Runs in a tablet's worker, and on the endpoint.
  * The whole file comes once a week; what changed since comes as a second, small one of the same form. A record that is in it, or left, is
- * as if the whole file had it not. What is searched is found as in one whole file of today, but for its place: nobody could borrow a new
+ * as if the whole file had it not. A third one says what is on loan (lent-items.ts). What is searched is found as in one whole file of today, but for its place: nobody could borrow a new
  * record yet, so it comes first, as its own file ranks it; a changed one stays where it was.
  */
 import type { ItemBarcode, RecordId } from '../domain/ids.ts'
@@ -9,6 +9,7 @@ import type { BibliographicRecord, CatalogueItem } from '../domain/item/record.t
 import { accept, type Result } from '../domain/result.ts'
 import { type CatalogueFilter, type CatalogueFindings, mostFound } from '../domain/search/catalogue-findings.ts'
 import { isbnNumber } from '../domain/search/search-words.ts'
+import { openLentItems } from './lent-items.ts'
 import { type OpenFile, openFile } from './open-file.ts'
 import { markRank, noMarks } from './open-index.ts'
 import type { CatalogueRefusal } from './read-sections.ts'
@@ -53,8 +54,15 @@ const place = (whole: OpenFile, changes: OpenFile | undefined) => {
   return { hidden, marks: hidden.size === 0 ? undefined : marks, places }
 }
 
-/** Opens a catalogue file, with the file of what changed since; refuses one that is not ours, of another version, cut, or whose bytes changed. */
-export const openCatalogue = (buffer: ArrayBuffer, changesBuffer?: ArrayBuffer): Result<Catalogue, CatalogueRefusal> => {
+/**
+ * Opens a catalogue file, with the file of what changed since; refuses one that is not ours, of another version, cut, or whose bytes changed.
+ * `lentBuffer`: of what is on loan; one that is not of these files says nothing.
+ */
+export const openCatalogue = (
+  buffer: ArrayBuffer,
+  changesBuffer?: ArrayBuffer,
+  lentBuffer?: ArrayBuffer,
+): Result<Catalogue, CatalogueRefusal> => {
   const opened = openFile(buffer)
   if (!opened.ok) return opened
   const openedChanges = changesBuffer && openFile(changesBuffer)
@@ -62,6 +70,21 @@ export const openCatalogue = (buffer: ArrayBuffer, changesBuffer?: ArrayBuffer):
   const whole = opened.value
   const changes = openedChanges?.value
   const { hidden, marks, places } = place(whole, changes)
+  const isLentAt = lentBuffer && openLentItems(lentBuffer, whole, changes)
+  const isLent = (file: OpenFile, item: number): boolean => isLentAt?.(file === changes ? whole.itemCount + item : item) === true
+
+  const recordOf = (file: OpenFile, record: number): BibliographicRecord => {
+    const described = file.recordAt(record)
+    if (isLentAt === undefined) return described
+    const items = file.itemsOf(record)
+    return { ...described, copies: described.copies.map((copy, i) => ({ ...copy, isLent: isLent(file, items[i] ?? 0) })) }
+  }
+  const isKept = (file: OpenFile, record: number, filter: CatalogueFilter): boolean =>
+    file.isKept(record, filter) &&
+    (filter.onShelf === undefined ||
+      isLentAt === undefined ||
+      filter.onShelf.back.has(file.recordIdAt(record)) ||
+      file.itemsOf(record).some((item) => !isLent(file, item)))
 
   const findRecord = (id: RecordId): readonly [OpenFile, number] | undefined => {
     const changed = changes?.findRecord(id) ?? -1
@@ -104,7 +127,7 @@ export const openCatalogue = (buffer: ArrayBuffer, changesBuffer?: ArrayBuffer):
 
   return accept({
     edition: whole.edition,
-    itemCount: whole.itemCount - [...hidden].reduce((count, record) => count + whole.copyCount(record), 0) + (changes?.itemCount ?? 0),
+    itemCount: whole.itemCount - [...hidden].reduce((count, record) => count + whole.itemsOf(record).length, 0) + (changes?.itemCount ?? 0),
     recordCount: whole.recordCount - hidden.size + (changes?.recordCount ?? 0),
     itemByBarcode: (barcode) => {
       const [file, item = 0] = findItem(barcode) ?? []
@@ -112,14 +135,14 @@ export const openCatalogue = (buffer: ArrayBuffer, changesBuffer?: ArrayBuffer):
     },
     recordById: (recordId) => {
       const [file, record = 0] = findRecord(recordId) ?? []
-      return file?.recordAt(record)
+      return file && recordOf(file, record)
     },
     search: (query, filter = {}) => {
       if (whole.index === undefined) return undefined
       const records: BibliographicRecord[] = []
       let total = 0
       const take = (file: OpenFile, record: number): void => {
-        if (file.isKept(record, filter) && total++ < mostFound) records.push(file.recordAt(record))
+        if (isKept(file, record, filter) && total++ < mostFound) records.push(recordOf(file, record))
       }
       const [file, item = 0] = findItem(query.trim()) ?? []
       if (file === undefined) {

@@ -29,7 +29,8 @@ export interface OpenFile {
   recordIdAt(record: number): RecordId
   /** `isbnNumber`, or `noIsbn`; undefined in a file without. */
   isbnAt(record: number): number | undefined
-  copyCount(record: number): number
+  /** Ascending, as `recordAt` gives its copies. */
+  itemsOf(record: number): Uint32Array
   itemAt(item: number): CatalogueItem
   recordAt(record: number): BibliographicRecord
   isKept(record: number, filter: CatalogueFilter): boolean
@@ -105,8 +106,8 @@ export const openFile = (buffer: ArrayBuffer): Result<OpenFile, CatalogueRefusal
     copies: Array.from(copiesOf(record), copyAt),
   })
 
-  const isKept = (record: number, { documentType, audience, location, without }: CatalogueFilter): boolean =>
-    without?.has(recordIdAt(record)) !== true &&
+  const isKept = (record: number, { documentType, audience, location, onShelf }: CatalogueFilter): boolean =>
+    onShelf?.without.has(recordIdAt(record)) !== true &&
     (documentType === undefined || text(documentTypes, record) === documentType) &&
     (audience === undefined || text(audiences, record) === audience) &&
     (location === undefined || copiesOf(record).some((item) => text(itemLocations, item) === location))
@@ -122,7 +123,7 @@ export const openFile = (buffer: ArrayBuffer): Result<OpenFile, CatalogueRefusal
     recordOfItem: (item) => itemRecords[item] ?? 0,
     recordIdAt,
     isbnAt: (record) => isbns[record],
-    copyCount: (record) => copiesOf(record).length,
+    itemsOf: copiesOf,
     itemAt,
     recordAt,
     isKept,

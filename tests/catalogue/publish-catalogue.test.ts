@@ -12,7 +12,10 @@ import { edition } from '../../src/catalogue/catalogue-format.ts'
 import { openCatalogue } from '../../src/catalogue/open-catalogue.ts'
 import { packFile, unpackFile } from '../../src/catalogue/pack-file.ts'
 import { type LibraryId, toItemBarcode, toLibraryId, toRecordId } from '../../src/domain/ids.ts'
-import { catalogueFolder, isPublished, publishCatalogue, republishCatalogues } from '../../src/endpoint/catalogue/publish-catalogue.ts'
+import { catalogueFolder } from '../../src/endpoint/catalogue/catalogue-files.ts'
+import { keepIlsLoans } from '../../src/endpoint/catalogue/ils-loans.ts'
+import { isPublished, publishCatalogue, republishCatalogues } from '../../src/endpoint/catalogue/publish-catalogue.ts'
+import { publishLoans } from '../../src/endpoint/catalogue/publish-loans.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import { anInstant } from '../builders/a-moment.ts'
 import { anEndpoint, libraryOfTests, seedLibrary } from '../builders/an-endpoint.ts'
@@ -163,6 +166,48 @@ describe('what changed since the week’s file', () => {
     expect(await isPublished(store, other, dataDir)).toBe(false)
     await republishCatalogues(store, dataDir, now, failOn)
     expect([await rowOf(other), await isPublished(store, other, dataDir)]).toEqual([row, true])
+  })
+})
+
+describe('what the ILS has on loan', () => {
+  const say = async (onLoan: readonly string[], mentioned: readonly string[]) =>
+    store.transact(other, (transaction) =>
+      keepIlsLoans(transaction, new Map(onLoan.map((barcode) => [toItemBarcode(barcode), undefined])), new Set(mentioned), now),
+    )
+  const lentOf = async (barcode: string) => {
+    const row = await rowOf(other)
+    const [whole, changes, lent] = [row?.hash, row?.changes?.hash, row?.lent?.hash].map(
+      (hash) => hash && new Uint8Array(readFileSync(join(catalogueFolder(dataDir, other), `${hash}.bin`))).buffer,
+    )
+    const opened = openCatalogue(whole || new ArrayBuffer(0), changes || undefined, lent || undefined)
+    return opened.ok ? opened.value.search(barcode)?.records[0]?.copies[0]?.isLent : 'not opened'
+  }
+
+  test('is named beside the files, follows their numbers, and is not named where no list says it', async () => {
+    await publishWith(other, '1')
+    expect([(await rowOf(other))?.lent, await lentOf('1')]).toEqual([undefined, undefined])
+    await say(['1'], ['1'])
+    await publishLoans(store, other, dataDir, now)
+    expect(await lentOf('1')).toBe(true)
+    await publishWith(other, '0')
+    expect([await lentOf('0'), await lentOf('1')]).toEqual([false, true])
+    await say([], ['1'])
+    await publishLoans(store, other, dataDir, now)
+    expect(await lentOf('1')).toBe(false)
+    const files = readdirSync(catalogueFolder(dataDir, other)).filter((name) => name.endsWith('.bin'))
+    // Week, changes, loans, and the loans before, which a tablet may be fetching.
+    expect(files).toHaveLength(4)
+  })
+
+  test('is made at the start of an endpoint whose base an older build wrote', async () => {
+    await say(['1'], ['1'])
+    await publishWith(other, '1')
+    const row = await rowOf(other)
+    if (row === undefined) throw new Error('no row')
+    const { lent, ...older } = row
+    await store.transact(other, (transaction) => transaction.writeRow(older, now))
+    await republishCatalogues(store, dataDir, now, failOn)
+    expect([lent, await lentOf('1')]).toEqual([(await rowOf(other))?.lent, true])
   })
 })
 

@@ -205,6 +205,20 @@ describe('importing again', () => {
     expect((await rowsOf('catalogue'))[0]?.loansAsOf).toBe(now - 3_600_000)
   })
 
+  it('[PHONE-4] a list that changes nothing but what is on loan tells it to every tablet, of titles that no order wants too', async () => {
+    const file = (status: string) =>
+      ['barcode,record,title,status', ...barcodes.map((code, i) => `${code},R${i % 2},T,${i === 0 ? status : 'en rayon'}`)].join('\n')
+    const lent = async () => (await rowsOf('catalogue'))[0]?.lent?.hash
+    await run('--catalogue', put('catalogue.csv', catalogueText('T', 'T', 'T', 'T')))
+    expect(await lent()).toBeUndefined()
+    await run('--catalogue', put('catalogue.csv', file('prêté')))
+    const out = await lent()
+    await run('--catalogue', put('catalogue.csv', file('en rayon')))
+    const back = await lent()
+    await run('--catalogue', put('catalogue.csv', file('prêté')))
+    expect([out, back, await lent()]).toEqual([expect.any(String), expect.not.stringContaining(out ?? ''), out])
+  })
+
   it('[ORD-4] a document on loan is noted when it comes in one command with the order that asks for it', async () => {
     const catalogue = `barcode,record,title,status\n${barcodes[0]},R0,Un,prêté\n${barcodes[1]},R0,Un,en rayon`
     const files = ['--catalogue', put('catalogue.csv', catalogue), '--patrons', put('patrons.csv', patronsText())]

@@ -1,6 +1,7 @@
 /**
  * What can be said of a title's copies to somebody on the telephone (PHONE-4). Runs on the tablet, offline.
- * The base tells of records that some order wants; of any other title the desk knows only what it did itself, and says so.
+ * The base tells of records that some order wants; of any other title, the catalogue's file tells what the ILS had on loan, where its lists
+ * say it, and the desk what it did itself.
  */
 
 import type { RecordId } from '../ids.ts'
@@ -41,9 +42,9 @@ export const linesWaiting = (state: DeskState): ReadonlyMap<RecordId, number> =>
 
 /** PHONE-4: the best that can be hoped of a record; what is on the shelf is counted without what orders wait for. */
 export const availabilityOf = (state: DeskState, { id, copies }: BibliographicRecord, waiting: number, today: LocalDate): Availability => {
-  const isKnown = state.get('record', id) !== undefined
+  const isKnown = state.get('record', id) !== undefined || copies.some(({ isLent }) => isLent !== undefined)
   const items = copies.map(({ barcode }) => state.get('item', barcode))
-  const onShelf = copies.filter(({ barcode }) => isOnShelf(state, barcode)).length
+  const onShelf = copies.filter((copy) => isOnShelf(state, copy)).length
   const returned = items.flatMap((item) =>
     item !== undefined && itemState(item).kind === 'returned' && !isInQuarantine(item, today) ? standingReturns(item.facts).slice(-1) : [],
   )

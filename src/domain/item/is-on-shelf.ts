@@ -3,13 +3,16 @@
  * The ordinary desk lends beside us: a loan that it made since the ILS's last list is not known here yet (ORD-4).
  */
 
-import type { ItemBarcode } from '../ids.ts'
 import type { DeskReader } from '../row/desk-state.ts'
 import { itemState } from './item-state.ts'
 import { lentElsewhereSince } from './lent-elsewhere-since.ts'
+import type { Copy } from './record.ts'
 
-/** On its shelf: not picked, out, left at the desk, returned and not yet put back, or lent by the ordinary desk. */
-export const isOnShelf = (reader: DeskReader, barcode: ItemBarcode): boolean => {
+/**
+ * On its shelf: not picked, out, left at the desk, returned and not yet put back, or lent by the ordinary desk. Of a document that the base
+ * has, its row says so; of another one the ILS's list, as the catalogue's file has it.
+ */
+export const isOnShelf = (reader: DeskReader, { barcode, isLent }: Pick<Copy, 'barcode' | 'isLent'>): boolean => {
   const item = reader.get('item', barcode)
-  return item === undefined || (itemState(item).kind === 'on-shelf' && lentElsewhereSince(item) === undefined)
+  return item === undefined ? isLent !== true : itemState(item).kind === 'on-shelf' && lentElsewhereSince(item) === undefined
 }

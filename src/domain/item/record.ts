@@ -13,6 +13,8 @@ export interface Copy {
   readonly location: string
   /** When it entered the library; undefined: unknown, so never a new release (LOAN-2). */
   readonly arrivedOn: LocalDate | undefined
+  /** Whether the ILS's last list has it on loan: of what a tablet's catalogue answers. Absent in rows of the base, and where no list said it. */
+  readonly isLent?: boolean | undefined
 }
 
 export interface BibliographicRecord {

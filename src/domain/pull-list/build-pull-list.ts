@@ -98,7 +98,7 @@ export const buildPullList = (state: DeskState, slots?: readonly SlotKey[]): Pul
     const known = copiesByRecord.get(recordId)
     if (known !== undefined) return known
     const copies = (state.get('record', recordId)?.copies ?? [])
-      .map((copy) => ({ ...copy, isOnShelf: isOnShelf(state, copy.barcode) }))
+      .map((copy) => ({ ...copy, isOnShelf: isOnShelf(state, copy) }))
       .sort((a, b) => Number(b.isOnShelf) - Number(a.isOnShelf))
     copiesByRecord.set(recordId, copies)
     return copies

@@ -59,7 +59,7 @@ export const findEquivalents = (
   const equivalents: Equivalent[] = []
   for (const candidate of among) {
     if (!isAlike(record, candidate)) continue
-    const onShelf = candidate.copies.filter((copy) => isOnShelf(state, copy.barcode))
+    const onShelf = candidate.copies.filter((copy) => isOnShelf(state, copy))
     const copy = onShelf.find(({ location }) => locations.has(location))
     if (copy !== undefined && onShelf.length > (wantedByRecord.get(candidate.id) ?? 0)) equivalents.push({ record: candidate, copy })
   }

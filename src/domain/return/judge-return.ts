@@ -50,7 +50,7 @@ const waitingFor = (
 ): Waiting => {
   const restsTooLong = quarantineUntil !== undefined && order.slot.date < quarantineUntil
   const copies = recordId === undefined ? [] : (state.get('record', recordId)?.copies ?? [])
-  const otherCopy = restsTooLong ? copies.find((copy) => copy.barcode !== barcode && isOnShelf(state, copy.barcode)) : undefined
+  const otherCopy = restsTooLong ? copies.find((copy) => copy.barcode !== barcode && isOnShelf(state, copy)) : undefined
   return { order, line, restsTooLong, otherCopy }
 }
 

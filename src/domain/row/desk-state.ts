@@ -31,6 +31,8 @@ export interface CatalogueFile {
   readonly loansAsOf?: Instant | undefined
   /** The file of what changed since the whole one was made. Absent: nothing, or an endpoint older than such files. */
   readonly changes?: { readonly hash: string; readonly bytes: number } | undefined
+  /** The file of what the ILS has on loan, of the documents of these two. Absent: its lists never say it, or an endpoint older than such files. */
+  readonly lent?: { readonly hash: string; readonly bytes: number } | undefined
 }
 
 /**

@@ -9,8 +9,11 @@ export interface CatalogueFilter {
   readonly documentType?: string | undefined
   readonly audience?: string | undefined
   readonly location?: string | undefined
-  /** Records that are not wanted, whatever they hold: those of which nothing is on its shelf. */
-  readonly without?: ReadonlySet<RecordId> | undefined
+  /**
+   * Those alone of which a copy may be on its shelf: none of `without`, and, of what the ILS has on loan, only what is in `back`, because
+   * the desk knows better.
+   */
+  readonly onShelf?: { readonly without: ReadonlySet<RecordId>; readonly back: ReadonlySet<RecordId> } | undefined
 }
 
 /** The most borrowed `records`, at most `mostFound`, of `total`. */

@@ -61,6 +61,14 @@ export const withIlsLoan = (item: Item | undefined, barcode: ItemBarcode, loans:
   return ilsLoanSince === undefined ? item : { ...(item ?? newItem(barcode)), ilsLoanSince }
 }
 
+/** The documents that the ILS has on loan, as far as the desk does not know better. */
+export const lentByIls = (loans: IlsLoans, items: Iterable<Item>): readonly ItemBarcode[] => {
+  const rows = new Map([...items].map((item) => [item.id, item]))
+  // The cast holds: the keys are barcodes that `keepIlsLoans` wrote.
+  const barcodes = Object.keys(loans.sinceByBarcode) as ItemBarcode[]
+  return barcodes.filter((barcode) => isStillOut(rows.get(barcode), loans.asOf))
+}
+
 /** Writes on the rows of a record's copies what the ILS said of them. */
 export const noteIlsLoans = async (
   transaction: StoreTransaction,

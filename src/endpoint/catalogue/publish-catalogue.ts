@@ -1,10 +1,8 @@
 /**
  * The catalogue files that a library's tablets fetch: made from the database, named by their hash, kept in the data folder.
- * Runs on the endpoint. The whole file once a week; until then what changed since, as long as it is small. Each library has its own folder,
- * because publishing removes what is old. A file that is missing, damaged, or made by an older build is made again at the endpoint's start.
+ * Runs on the endpoint. The whole file once a week; until then what changed since, as long as it is small. A file that is missing, damaged, or made by an older build is made again at the endpoint's start.
  */
-import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, brotliDecompress, constants } from 'node:zlib'
@@ -17,41 +15,14 @@ import type { LibraryId } from '../../domain/ids.ts'
 import { type Instant, msPerDay } from '../../domain/instant.ts'
 import type { CatalogueFile as CatalogueRow } from '../../domain/row/desk-state.ts'
 import type { Store } from '../storage/store.ts'
+import { catalogueFolder, filePath, hashOf, packedPath, readIfThere, removeOldFiles, sharedFolder, writeWhole } from './catalogue-files.ts'
 import { writeCatalogueRow } from './loans-as-of.ts'
-
-const shared = (dataDir: string): string => join(dataDir, 'catalogue')
-
-/** Where the files of one library lie. */
-export const catalogueFolder = (dataDir: string, libraryId: LibraryId): string => join(shared(dataDir), libraryId)
-
-/** The same, as it travels: packed, and compressed. */
-export const packedPath = (folder: string, hash: string): string => join(folder, `${hash}.packed.br`)
+import { publishLoans } from './publish-loans.ts'
 
 const compress = promisify(brotliCompress)
 const decompress = promisify(brotliDecompress)
 /** Of 11: two thirds of the best saving in a tenth of its time. */
 const brotliQuality = 5
-
-const writeWhole = async (path: string, bytes: Uint8Array): Promise<void> => {
-  const partial = `${path}.${process.pid}.part`
-  try {
-    await writeFile(partial, bytes, { flush: true })
-    await rename(partial, path)
-  } finally {
-    await rm(partial, { force: true })
-  }
-}
-
-/** Leaves the named files, and those named before, which a tablet may be fetching. */
-const removeOldFiles = async (folder: string, rows: readonly (CatalogueRow | undefined)[]): Promise<void> => {
-  const named = new Set(rows.flatMap((row) => [row?.hash, row?.changes?.hash]).map((hash) => `${hash}.bin`))
-  for (const name of await readdir(folder)) {
-    if (!name.endsWith('.bin') || named.has(name)) continue
-    await rm(join(folder, name), { force: true })
-    await rm(packedPath(folder, name.slice(0, -'.bin'.length)), { force: true })
-    await rm(join(folder, `${name}.br`), { force: true })
-  }
-}
 
 /** The file that tablets keep, and its copy that travels packed and compressed, which another core is making. */
 export interface CatalogueFile {
@@ -71,15 +42,14 @@ export const makeCatalogueFile = (documents: Iterable<CatalogueDocument>): Catal
 
 /** Reads a file as tablets would; undefined where it, or its copy that travels, is missing or not as this build makes it. */
 const readPublished = async (folder: string, hash: string): Promise<OpenFile | undefined> => {
-  const paths = [join(folder, `${hash}.bin`), packedPath(folder, hash)]
-  const [bytes, compressed] = await Promise.all(paths.map((path) => readFile(path).catch(() => undefined)))
+  const [bytes, compressed] = await Promise.all([filePath(folder, hash), packedPath(folder, hash)].map(readIfThere))
   if (bytes === undefined || compressed === undefined) return undefined
   const travelled = await decompress(compressed).catch(() => undefined)
   if (travelled === undefined) return undefined
   const unpacked = new Uint8Array(travelled)
   unpackFile(unpacked)
-  if (!bytes.equals(unpacked)) return undefined
-  const opened = openFile(new Uint8Array(bytes).buffer)
+  if (hashOf(unpacked) !== hashOf(bytes)) return undefined
+  const opened = openFile(bytes.buffer)
   return opened.ok && opened.value.edition === edition ? opened.value : undefined
 }
 
@@ -109,12 +79,10 @@ const findChanges = async (
   return (await file.compressed).length > largestChanges ? undefined : { file }
 }
 
-const hashOf = ({ bytes }: CatalogueFile): string => createHash('sha256').update(bytes).digest('hex')
-
 /** Writes it even where it is: what is there may be damaged. Its compressed copy follows. */
 const write = async (folder: string, file: CatalogueFile): Promise<void> => {
   await mkdir(folder, { recursive: true })
-  await writeWhole(join(folder, `${hashOf(file)}.bin`), file.bytes)
+  await writeWhole(filePath(folder, hashOf(file.bytes)), file.bytes)
 }
 
 export interface Published {
@@ -131,7 +99,7 @@ export interface KnownCatalogue {
 }
 
 const writeCompressed = async (folder: string, file: CatalogueFile | undefined): Promise<void> => {
-  if (file !== undefined) await writeWhole(packedPath(folder, hashOf(file)), await file.compressed)
+  if (file !== undefined) await writeWhole(packedPath(folder, hashOf(file.bytes)), await file.compressed)
 }
 
 /**
@@ -155,7 +123,7 @@ export const publishCatalogue = async (
   const changes = await findChanges(folder, row, now - madeAt, documents)
   const file = changes === undefined ? (known?.file ?? makeCatalogueFile(documents)) : changes.file
   if (file !== undefined) await write(folder, file)
-  const named = file && { hash: hashOf(file), bytes: file.bytes.length }
+  const named = file && { hash: hashOf(file.bytes), bytes: file.bytes.length }
   const whole = changes === undefined ? named : { hash: row?.hash, bytes: row?.bytes ?? 0 }
   const next: CatalogueRow = {
     kind: 'catalogue',
@@ -170,6 +138,7 @@ export const publishCatalogue = async (
     return writeCatalogueRow(transaction, next, now)
   })
   await removeOldFiles(folder, [row, next])
+  await publishLoans(store, libraryId, dataDir, now)
   return { isNew, compressed: writeCompressed(folder, file) }
 }
 
@@ -184,8 +153,8 @@ export const isPublished = async (store: Store, libraryId: LibraryId, dataDir: s
 
 /** Removes what lies beside the libraries' folders: until each had one, all their files did. */
 const removeSharedFiles = async (dataDir: string): Promise<void> => {
-  const entries = await readdir(shared(dataDir), { withFileTypes: true }).catch(() => [])
-  for (const entry of entries) if (entry.isFile()) await rm(join(shared(dataDir), entry.name), { force: true })
+  const entries = await readdir(sharedFolder(dataDir), { withFileTypes: true }).catch(() => [])
+  for (const entry of entries) if (entry.isFile()) await rm(join(sharedFolder(dataDir), entry.name), { force: true })
 }
 
 /**
@@ -201,7 +170,9 @@ export const republishCatalogues = async (
   for (const { id } of await store.libraries()) {
     try {
       const isNamed = (await store.read(id, async (reader) => reader.row('catalogue', 'catalogue'))) !== undefined
-      if (isNamed && !(await isPublished(store, id, dataDir))) await (await publishCatalogue(store, id, dataDir, now)).compressed
+      if (!isNamed) continue
+      if (await isPublished(store, id, dataDir)) await publishLoans(store, id, dataDir, now)
+      else await (await publishCatalogue(store, id, dataDir, now)).compressed
     } catch (defect) {
       reportDefect(defect)
     }

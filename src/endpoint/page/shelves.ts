@@ -11,8 +11,8 @@ import { type Availability, availabilityOf, linesWaiting } from '../../domain/it
 import type { BibliographicRecord } from '../../domain/item/record.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import type { CatalogueFile, DeskState, RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
+import { catalogueFolder } from '../catalogue/catalogue-files.ts'
 import { readIlsLoans, withIlsLoan } from '../catalogue/ils-loans.ts'
-import { catalogueFolder } from '../catalogue/publish-catalogue.ts'
 import { readDesk } from '../storage/read-desk.ts'
 import type { Store, StoreReader } from '../storage/store.ts'
 

@@ -1,7 +1,7 @@
 /**
  * The catalogue file of the day on this tablet: fetched once, kept in the browser's Cache under its hash. Runs in the page.
- * What changed since it was made is a second file, fetched when it has another name. Both are immutable and without personal data, and may
- * be evicted and fetched again at any time. The hash is verified before a file is kept.
+ * What changed since it was made is a second file, what is on loan a third, each fetched when it has another name. All are immutable and
+ * without personal data, and may be evicted and fetched again at any time. The hash is verified before a file is kept.
  */
 import { unpackFile } from '../../catalogue/pack-file.ts'
 import type { CatalogueFile } from '../../domain/row/desk-state.ts'
@@ -33,14 +33,17 @@ interface WantedFile {
   readonly hash: string
   /** Bytes of the file, before compression: what progress is measured against. */
   readonly bytes: number
+  /** Those that are a catalogue's files travel so. */
+  readonly isPacked: boolean
 }
 
 /** What the base's row of the catalogue names. */
-export type NamedCatalogue = Pick<CatalogueFile, 'hash' | 'bytes' | 'changes'>
+export type NamedCatalogue = Pick<CatalogueFile, 'hash' | 'bytes' | 'changes' | 'lent'>
 
-const filesOf = ({ hash, bytes, changes }: NamedCatalogue): readonly WantedFile[] => [
-  ...(hash === undefined ? [] : [{ hash, bytes }]),
-  ...(changes === undefined ? [] : [changes]),
+const filesOf = ({ hash, bytes, changes, lent }: NamedCatalogue): readonly WantedFile[] => [
+  ...(hash === undefined ? [] : [{ hash, bytes, isPacked: true }]),
+  ...(changes === undefined ? [] : [{ ...changes, isPacked: true }]),
+  ...(lent === undefined ? [] : [{ ...lent, isPacked: false }]),
 ]
 
 const missingFiles = async (named: NamedCatalogue): Promise<readonly WantedFile[]> => {
@@ -56,13 +59,13 @@ export const hasCatalogue = async (named: NamedCatalogue): Promise<boolean> => i
 const silenceMs = 60_000
 
 /** The file's bytes as they are announced. Packed where the endpoint has it so: an older one has not. */
-const download = async ({ hash, bytes }: WantedFile, bearer: string, onProgress: (share: number) => void) => {
+const download = async ({ hash, bytes, isPacked }: WantedFile, bearer: string, onProgress: (share: number) => void) => {
   const silence = limitSilence(silenceMs)
   try {
     const ask = (path: string): Promise<Response> =>
       fetch(path, { cache: 'no-store', credentials: 'omit', headers: { authorization: `Bearer ${bearer}` }, signal: silence.signal })
-    const packed = await ask(`${cataloguePath(hash)}/packed`)
-    const response = packed.ok ? packed : await ask(cataloguePath(hash))
+    const packed = isPacked ? await ask(`${cataloguePath(hash)}/packed`) : undefined
+    const response = packed?.ok === true ? packed : await ask(cataloguePath(hash))
     if (!response.ok || response.body === null) throw new Error(`catalogue: ${response.status}`)
     const file = new Uint8Array(bytes)
     let length = 0
@@ -74,7 +77,7 @@ const download = async ({ hash, bytes }: WantedFile, bearer: string, onProgress:
       length += chunk.value.length
       onProgress(length / bytes)
     }
-    if (packed.ok) unpackFile(file)
+    if (response === packed) unpackFile(file)
     if (length !== bytes || !(await hasHash(file, hash))) throw new Error('catalogue: not the file announced')
     return file
   } finally {

@@ -4,6 +4,7 @@
 import { expect, it } from 'vitest'
 import { toLineId, toOrderId } from '../../../src/domain/ids.ts'
 import { availabilityOf, linesWaiting } from '../../../src/domain/item/availability.ts'
+import type { BibliographicRecord } from '../../../src/domain/item/record.ts'
 import type { Row } from '../../../src/domain/row/desk-state.ts'
 import { aDesk } from '../../builders/a-desk.ts'
 import { aDate, aMoment, anInstant } from '../../builders/a-moment.ts'
@@ -32,6 +33,22 @@ it('[PHONE-4] of a title that no order wants, nobody said where it is, unless it
   expect(told()).toEqual({ kind: 'unknown', copies: 2 })
   const back = anItemWith(one, {}, aFactOnItem('returned', { quarantineUntil: undefined, happened: aMoment('2026-11-24 14:32') }))
   expect(told(back)).toEqual({ kind: 'returned', count: 1, at: aMoment('2026-11-24 14:32') })
+})
+
+it('[PHONE-4] of such a title the tablet’s catalogue tells what the ILS had on loan; a row of the base knows better', () => {
+  const listed = (...isLent: readonly boolean[]) =>
+    aRecord('record-1', { copies: [one, two].map((barcode, n) => ({ ...aCopy(barcode), isLent: isLent[n] })) })
+  const toldOf = (asked: BibliographicRecord, ...rows: readonly Row[]) => availabilityOf(aDesk(...rows), asked, 0, aDate('2026-11-24'))
+  expect(toldOf(listed(false, false))).toEqual({ kind: 'on-shelf', count: 2 })
+  expect(toldOf(listed(true, false))).toEqual({ kind: 'on-shelf', count: 1 })
+  expect(toldOf(listed(true, true))).toEqual({ kind: 'lent', dueOn: undefined })
+  const back = anItemWith(one, {}, aFactOnItem('returned', { quarantineUntil: undefined, happened: aMoment('2026-11-24 14:32') }))
+  expect(toldOf(listed(true, true), back)).toEqual({ kind: 'returned', count: 1, at: aMoment('2026-11-24 14:32') })
+  expect(toldOf(listed(true, true), anItem(two))).toEqual({ kind: 'on-shelf', count: 1 })
+  expect(toldOf(listed(false, true), anItem(one, { ilsLoanSince: anInstant('2026-11-20 10:00') }))).toEqual({
+    kind: 'lent',
+    dueOn: undefined,
+  })
 })
 
 it('[PHONE-4] what cannot be fetched says why: lent and until when, in quarantine, set aside', () => {

@@ -9,6 +9,7 @@ import { accept, type Result, refuse } from '../../../domain/result.ts'
 import { buildDefaultSettings } from '../../../domain/settings/default-settings.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
 import { isPublished, makeCatalogueFile, publishCatalogue } from '../../catalogue/publish-catalogue.ts'
+import { publishLoans } from '../../catalogue/publish-loans.ts'
 import { wallClockOf } from '../../clock/wall-clock-of.ts'
 import type { ChangeCounts } from '../../ils/take-catalogue.ts'
 import type { OrderCounts } from '../../ils/take-orders.ts'
@@ -203,7 +204,7 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
     onCatalogue: async (counts) => {
       const { added, updated, removed, isAll } = counts
       isNewFile = added + updated + removed > 0 || !(await isPublished(store, id, request.dataDir))
-      if (!isNewFile) return
+      if (!isNewFile) return publishLoans(store, id, request.dataDir, now())
       request.onStep?.({ step: 'publish', file: 'catalogue', done: 0, of: 1 })
       const isKnown = isAll || ahead !== undefined
       const whole = isKnown && catalogue !== undefined ? { documents: catalogue.list.rows, file: ahead } : undefined

@@ -2,8 +2,8 @@
  * What narrows a search of the catalogue: type, audience, location, and what is on its shelf. Runs in the browser.
  */
 
-import type { RecordId } from '../../../domain/ids.ts'
 import { availabilityOf, linesWaiting } from '../../../domain/item/availability.ts'
+import { itemState } from '../../../domain/item/item-state.ts'
 import type { CatalogueFilter } from '../../../domain/search/catalogue-findings.ts'
 import { search as en } from '../../../locale/en/search.ts'
 import { search as fr } from '../../../locale/fr/search.ts'
@@ -12,8 +12,8 @@ import { useFromState, useNow, useSettings } from '../../use-desk.ts'
 import { useWords } from '../../use-words.ts'
 import styles from '../call/call.module.css'
 
-/** The records of which the desk knows that no copy can be fetched; undefined where they are not left out. */
-export const useWithout = (isAsked: boolean): ReadonlySet<RecordId> | undefined => {
+/** What the desk knows of the shelves: the records of which no copy can be fetched, and those of which one came back; undefined where all are shown. */
+export const useOnShelf = (isAsked: boolean): CatalogueFilter['onShelf'] => {
   const { date } = useNow()
   return useFromState(
     (state) => {
@@ -23,7 +23,8 @@ export const useWithout = (isAsked: boolean): ReadonlySet<RecordId> | undefined 
         const { kind } = availabilityOf(state, record, waiting.get(record.id) ?? 0, date)
         return kind !== 'on-shelf' && kind !== 'returned'
       })
-      return new Set(known.map(({ id }) => id))
+      const back = [...state.all('item')].filter((item) => itemState(item).kind === 'returned')
+      return { without: new Set(known.map(({ id }) => id)), back: new Set(back.flatMap(({ recordId }) => recordId ?? [])) }
     },
     isAsked,
     date,

@@ -19,7 +19,7 @@ import styles from '../call/call.module.css'
 import { FoundTitle } from '../call/found-title.tsx'
 import { SearchField } from '../call/search-field.tsx'
 import { type SaidAvailability, useSayAvailability, useTitleSearch } from '../call/use-title-search.ts'
-import { Filters, useWithout } from './filters.tsx'
+import { Filters, useOnShelf } from './filters.tsx'
 import { RecordSheet } from './record-sheet.tsx'
 
 export const SearchWindow = () => {
@@ -27,8 +27,8 @@ export const SearchWindow = () => {
   const call = useWords(callFr, callEn)
   const [filter, setFilter] = useState<CatalogueFilter>({})
   const [isThereOnly, setThereOnly] = useState(false)
-  const without = useWithout(isThereOnly)
-  const wanted = useMemo(() => ({ ...filter, without }), [filter, without])
+  const onShelf = useOnShelf(isThereOnly)
+  const wanted = useMemo(() => ({ ...filter, onShelf }), [filter, onShelf])
   const search = useTitleSearch(wanted)
   const sayAvailability = useSayAvailability()
   const [shown, setShown] = useState<BibliographicRecord | undefined>(undefined)
