@@ -110,6 +110,26 @@ onEachStore('the store', (opened) => {
     expect(await head()).toMatchObject({ head: 2 })
   })
 
+  test('so do the library and what is kept under a name', async () => {
+    const before = await head()
+    await store.transact(library, async (transaction) => {
+      const seen = async () => [(await transaction.library()).name, await transaction.memo('last'), await transaction.memo('other')]
+      await transaction.keepMemo('last', 'one')
+      expect(await seen()).toEqual([before?.name, 'one', undefined])
+      const failed = transaction.savepoint(async () => {
+        await transaction.changeLibrary({ name: 'Autre' })
+        await transaction.keepMemo('last', 'two')
+        await transaction.keepMemo('other', 'three')
+        expect(await seen()).toEqual(['Autre', 'two', 'three'])
+        throw new Error('poison')
+      })
+      await expect(failed).rejects.toThrow('poison')
+      expect(await seen()).toEqual([before?.name, 'one', undefined])
+      await transaction.changeLibrary({ isDemo: true })
+    })
+    expect(await head()).toMatchObject({ name: before?.name, isDemo: true })
+  })
+
   test('transactions asked for at once run one after the other', async () => {
     const bump = (n: number) =>
       store.transact(library, async (transaction) => {
@@ -261,9 +281,10 @@ onEachStore('the store', (opened) => {
       )
       await transaction.keepEnrolmentCode({ libraryId: library, hash: 'h', expiresAt: now, usedAt: undefined, madeBy: undefined })
     })
-    expect(await store.device(toDeviceId('d1'))).toEqual(
-      aDevice({ ticket: '2', previousTicket: '1', lastHeardAt: now, pendingCount: 4, nextCredentialHash: 'e' }),
-    )
+    expect(await store.device(toDeviceId('d1'))).toEqual({
+      ...aDevice({ ticket: '2', previousTicket: '1', lastHeardAt: now, pendingCount: 4, nextCredentialHash: 'e' }),
+      libraryIdentity: (await head())?.identity,
+    })
     expect(await store.device(toDeviceId('d2'))).toBeUndefined()
     expect(await store.enrolmentCode('h')).toEqual({ libraryId: library, hash: 'h', expiresAt: now, usedAt: undefined, madeBy: undefined })
   })

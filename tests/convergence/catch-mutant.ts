@@ -15,8 +15,9 @@ export const catchMutant = async (
   tries: number,
 ): Promise<{ readonly seed: number; readonly invariants: readonly number[] } | undefined> => {
   const seeds = [...(caught === undefined ? [] : [caught.seed]), ...Array.from({ length: tries }, (_, i) => i + 1)]
-  for (const seed of seeds) {
-    const { violations } = await runPlan(makePlan(seed, false), seams())
+  for (const seed of new Set(seeds)) {
+    // Once they are all broken, the rest of the day says nothing more of it.
+    const { violations } = await runPlan(makePlan(seed, false), seams(), caught?.trips)
     const broken = new Set(violations.map(({ invariant }) => invariant))
     if (broken.size > 0 && (caught?.trips ?? []).every((invariant) => broken.has(invariant)))
       return { seed, invariants: [...broken].sort((a, b) => a - b) }

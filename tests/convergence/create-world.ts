@@ -63,7 +63,7 @@ export const createWorld = (plan: Plan, time: VirtualTime, underWay: UnderWay, s
     apply: seams.apply ?? apply,
   }
   const people = createPeople(world, underWay)
-  const requests = createRequests(world, underWay, people)
+  const requests = createRequests(world, underWay, people, rows)
 
   const addTablet = (disk = createModelDisk()): SimulatedTablet => {
     const index = tablets.length

@@ -17,6 +17,7 @@ import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
 import type { Request as TabletRequest, Response as TabletResponse } from '../../src/tablet/sync/transport.ts'
 import type { EndpointFiles } from './endpoint-files.ts'
+import { lightRequest } from './light-http.ts'
 import type { Upcast } from './newer-build.ts'
 import { libraryId } from './small-library.ts'
 import { withMembers } from './with-members.ts'
@@ -157,7 +158,7 @@ export const startProcess = (ports: ProcessPorts): EndpointProcess => {
         ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
         ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
       }
-      const response = await app.request(path, { method, headers, ...(body === undefined ? {} : { body }) })
+      const response = await app.fetch(lightRequest(path, method, headers, body))
       const retryAfter = response.headers.get('retry-after')
       return {
         status: response.status,

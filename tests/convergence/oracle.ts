@@ -83,6 +83,8 @@ export interface Oracle {
   readonly lockers: Map<string, number>
   /** Since the last roll-back, in order. */
   imports: readonly SeenImport[]
+  /** Called after each violation. */
+  onViolation: () => void
   compose(tablet: string, entry: NewOutboxEntry): KnownOperation
   violate(invariant: number, what: string): void
   fault(kind: string): void
@@ -152,6 +154,7 @@ export const createOracle = (clock: () => number, startAt: number): Oracle => {
     leavings: [],
     lockers: new Map(),
     imports: [],
+    onViolation: () => {},
     compose: (tablet, entry) => {
       const known = contents.get(pairOf(entry))
       if (known !== undefined) return known
@@ -181,6 +184,7 @@ export const createOracle = (clock: () => number, startAt: number): Oracle => {
       seen.add(`${invariant} ${what}`)
       oracle.violations.push({ invariant, what })
       oracle.note(`VIOLATION ${invariant}: ${what}`)
+      oracle.onViolation()
     },
     fault: (kind) => void oracle.faults.set(kind, (oracle.faults.get(kind) ?? 0) + 1),
     note: (what) => void oracle.trace.push(`${String(clock() - startAt).padStart(9)} ${what}`),

@@ -6,6 +6,7 @@ import { toDeviceId } from '../../src/domain/ids.ts'
 import type { Request, Response } from '../../src/tablet/sync/transport.ts'
 import { checkAnswer, checkRate } from './answer-invariants.ts'
 import { killTabs, type People } from './people.ts'
+import type { RowWatch } from './row-watch.ts'
 import type { UnderWay, World } from './simulated-world.ts'
 
 export interface Requests {
@@ -19,7 +20,12 @@ export interface Requests {
   letLive(): void
 }
 
-export const createRequests = (world: World, underWay: UnderWay, people: Pick<People, 'reopen'>): Requests => {
+export const createRequests = (
+  world: World,
+  underWay: UnderWay,
+  people: Pick<People, 'reopen'>,
+  rows: Pick<RowWatch, 'hasSetAside'>,
+): Requests => {
   const { endpoint, oracle, tablets } = world
   const dying = new Map<string, 'push' | 'pull' | 'next-pull'>()
   let count = 0
@@ -34,7 +40,8 @@ export const createRequests = (world: World, underWay: UnderWay, people: Pick<Pe
       try {
         // As it was when it asked: only what serves the base asks for it.
         const deviceId = request.path.startsWith('/sync/v1/pull') ? request.bearer?.split('.')[0] : undefined
-        const device = deviceId === undefined ? undefined : await endpoint.truth?.device(toDeviceId(deviceId))
+        // Where none was ever set aside there is nothing to compare.
+        const device = deviceId === undefined || !rows.hasSetAside ? undefined : await endpoint.truth?.device(toDeviceId(deviceId))
         const response = await endpoint.ask(request)
         const isCarrying = request.body?.includes('"operations":[{') ?? false
         // In the pull that would bring back what it has just handed over.

@@ -16,6 +16,8 @@ import { libraryId } from './small-library.ts'
 export interface RowWatch {
   /** The head of what was read. */
   readonly version: number
+  /** A tablet was ever seen set aside. */
+  readonly hasSetAside: boolean
   note(store: Store): Promise<void>
   /** Another history may have as many versions: what was read says nothing of it. */
   forget(): void
@@ -24,9 +26,13 @@ export interface RowWatch {
 export const createRowWatch = (oracle: Oracle, tablets: readonly SimulatedTablet[], inWait: FaultsInWait): RowWatch => {
   const rowHashes = new Map<string, bigint>()
   let knownVersion = -1
+  let hasSetAside = false
   return {
     get version() {
       return knownVersion
+    },
+    get hasSetAside() {
+      return hasSetAside
     },
     note: async (store) => {
       await store.read(libraryId, async (reading) => {
@@ -46,7 +52,10 @@ export const createRowWatch = (oracle: Oracle, tablets: readonly SimulatedTablet
           }
           // A zone is claimed again.
           if (row.row === null && row.kind !== 'claim') oracle.erased.set(baseKey(row), row.version)
-          if (row.row?.kind === 'device' && row.row.isSetAside) inWait.strike(`device ${row.row.id}`)
+          if (row.row?.kind === 'device' && row.row.isSetAside) {
+            hasSetAside = true
+            inWait.strike(`device ${row.row.id}`)
+          }
           if (row.row === null) rowHashes.delete(baseKey(row))
           else rowHashes.set(baseKey(row), rowHash(row))
         }

@@ -22,6 +22,8 @@ export interface VirtualTime {
   skip(ms: number): void
   /** Everything that happens up to `until`, then that moment itself; what is skipped on the way comes on top. */
   runUntil(until: number, afterEach: () => void): Promise<void>
+  /** Nothing more happens: whoever runs time has seen enough. */
+  stop(): void
 }
 
 const isBefore = (a: Event, b: Event): boolean => a.at < b.at || (a.at === b.at && a.order < b.order)
@@ -66,6 +68,7 @@ export const createVirtualTime = (start: number, isBusy: () => boolean): Virtual
   let skipped = 0
   let order = 0
   let count = 0
+  let isStopped = false
   const settle = async (): Promise<void> => {
     do await new Promise<void>((resolve) => setImmediate(resolve))
     while (isBusy())
@@ -92,7 +95,7 @@ export const createVirtualTime = (start: number, isBusy: () => boolean): Virtual
     runUntil: async (until, afterEach) => {
       const end = until - skipped
       await settle()
-      for (let event = queue.first(); event !== undefined && event.at <= end; event = queue.first()) {
+      for (let event = queue.first(); event !== undefined && event.at <= end && !isStopped; event = queue.first()) {
         queue.shift()
         if (event.isCancelled) continue
         now = Math.max(now, event.at)
@@ -102,6 +105,9 @@ export const createVirtualTime = (start: number, isBusy: () => boolean): Virtual
         afterEach()
       }
       now = end
+    },
+    stop: () => {
+      isStopped = true
     },
   }
 }

@@ -117,8 +117,11 @@ const spendTheEvening = async ({ endpoint, oracle, requests, tablets, time, upke
   await time.runUntil(time.now + drainMs, () => {})
 }
 
-/** Runs one plan to its end, with some of our code replaced by `seams` when a mutant is judged. */
-export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult> => {
+/**
+ * Runs one plan to its end, with some of our code replaced by `seams` when a mutant is judged; no further than to where the invariants
+ * `enough` are all broken.
+ */
+export const runPlan = async (plan: Plan, seams: Seams = {}, enough?: readonly number[]): Promise<RunResult> => {
   const underWay: UnderWay = { count: 0 }
   const time = createVirtualTime(startAt, () => underWay.count > 0)
   return takeOverProcess(
@@ -127,9 +130,13 @@ export const runPlan = async (plan: Plan, seams: Seams = {}): Promise<RunResult>
     async () => {
       const world = createWorld(plan, time, underWay, seams)
       const { endpoint, oracle, requests, tablets } = world
+      const hasEnough = (): boolean => enough?.every((number) => oracle.violations.some(({ invariant }) => invariant === number)) ?? false
+      oracle.onViolation = () => {
+        if (hasEnough()) time.stop()
+      }
       await liveTheDay(world, createChance(`world ${plan.seed}`))
-      await spendTheEvening(world)
-      const cases = await checkQuiet(world)
+      if (!hasEnough()) await spendTheEvening(world)
+      const cases = hasEnough() ? new Map() : await checkQuiet(world)
       await endpoint.dispose()
       for (const tablet of tablets) killTabs(tablet)
       return {

@@ -4,7 +4,7 @@
  * exactly the rows up to it. Where a cursor cannot go on, the whole base is sent; one that we signed and do not know starts a new epoch.
  */
 import type { LibraryId } from '../../domain/ids.ts'
-import type { Instant } from '../../domain/instant.ts'
+import { type Instant, msPerMinute } from '../../domain/instant.ts'
 import type { PullAnswer } from '../../protocol/pull.ts'
 import { maximumRowsPerPage, protocolVersion } from '../../protocol/version.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
@@ -80,9 +80,10 @@ export const pull = async (store: Store, libraryId: LibraryId, cursor: string | 
   return pull(store, libraryId, undefined, now)
 }
 
-/** Notes, once a day and after each silence, that a tablet was heard from, where a pull is all that came (CASE-4). */
+/** Notes, once a day and after each silence, that a tablet was heard from, where a pull is all that came (CASE-4): no push a moment ago. */
 export const noteHeard = async (store: Store, heard: StoredDevice, now: Instant): Promise<void> => {
   const { id, libraryId, lastHeardAt } = heard
+  if (lastHeardAt !== undefined && now >= lastHeardAt && now - lastHeardAt < msPerMinute) return
   const zone = await store.read(libraryId, async (reader) => (await reader.row('settings', 'settings'))?.zone)
   const toLocal = wallClockOf(zone)
   const isOfToday = lastHeardAt !== undefined && toLocal(lastHeardAt).date === toLocal(now).date

@@ -1,8 +1,8 @@
 /**
  * From an instant to the day and the time on the library's wall clock, in its zone. Runs on the endpoint; the rules read no zone.
- * Intl's formats are slow to make, and each push needs one: there is one for each zone, made once.
+ * Intl's formats are slow to make, and each push needs one: there is one for each zone, made once; it is asked once a minute.
  */
-import type { Instant } from '../../domain/instant.ts'
+import { type Instant, msPerMinute } from '../../domain/instant.ts'
 import type { LocalDate, LocalMoment, LocalTime } from '../../domain/local-date.ts'
 
 export type WallClock = (at: Instant) => LocalMoment
@@ -18,10 +18,17 @@ const openClock = (zone: string): WallClock => {
     hour: '2-digit',
     minute: '2-digit',
   })
-  return (at) => {
+  const read = (at: Instant): LocalMoment => {
     const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]))
     // The parts asked for above, in two digits: a date and a time by construction.
     return { date: `${part.year}-${part.month}-${part.day}` as LocalDate, time: `${part.hour}:${part.minute}` as LocalTime }
+  }
+  // Zones have differed by whole minutes since 1972: within a minute the wall shows one time. Those that were asked last.
+  let [minute, moment] = [Number.NaN, undefined as LocalMoment | undefined]
+  return (at) => {
+    const asked = Math.floor(at / msPerMinute)
+    if (moment === undefined || minute !== asked) [minute, moment] = [asked, read(at)]
+    return moment
   }
 }
 

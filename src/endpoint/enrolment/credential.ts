@@ -5,7 +5,7 @@
  */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { toDeviceId } from '../../domain/ids.ts'
-import type { Store, StoredDevice } from '../storage/store.ts'
+import type { FoundDevice, Store, StoredDevice } from '../storage/store.ts'
 
 const credentialBytes = 32
 
@@ -17,7 +17,7 @@ export const makeCredential = (): { readonly credential: string; readonly creden
 }
 
 /** The device that an `Authorization: Bearer <deviceId>.<credential>` header speaks for; undefined when it does not. */
-export const authenticateDevice = async (store: Store, authorization: string | undefined): Promise<StoredDevice | undefined> => {
+export const authenticateDevice = async (store: Store, authorization: string | undefined): Promise<FoundDevice | undefined> => {
   const [, deviceId, credential] = /^Bearer ([0-9a-f]{32})\.([0-9a-f]{64})$/.exec(authorization ?? '') ?? []
   if (deviceId === undefined || credential === undefined) return undefined
   const device = await store.device(toDeviceId(deviceId))
@@ -30,15 +30,15 @@ export const authenticateDevice = async (store: Store, authorization: string | u
 }
 
 /** The new credential is used for the first time: the old one ends. */
-const takeNext = async (store: Store, { id, libraryId }: StoredDevice, next: string): Promise<StoredDevice | undefined> =>
+const takeNext = async (store: Store, { id, libraryId, libraryIdentity }: FoundDevice, next: string): Promise<FoundDevice | undefined> =>
   store.transact(libraryId, async (transaction) => {
     const device = await transaction.device(id)
     if (device === undefined) return undefined
-    if (device.credentialHash === next) return device
+    if (device.credentialHash === next) return { ...device, libraryIdentity }
     if (device.nextCredentialHash !== next) return undefined
     const renewed = { ...device, credentialHash: next, nextCredentialHash: undefined }
     await transaction.keepDevice(renewed)
-    return renewed
+    return { ...renewed, libraryIdentity }
   })
 
 /** A new credential for this device, valid beside the one it has; the one offered before, and never used, ends. */

@@ -104,9 +104,6 @@ export const requireDevice = ({ store, now }: EndpointPorts): MiddlewareHandler<
     const retryAfterMs = devices.take(device.id, now())
     if (retryAfterMs > 0) return answerProblem(context, 'too-many-attempts', { retryAfterMs })
     const asked = context.req.query('library')
-    if (asked !== undefined && asked !== (await store.read(device.libraryId, (reader) => reader.library())).identity) {
-      return answerProblem(context, 'other-library')
-    }
-    return next()
+    return asked !== undefined && asked !== device.libraryIdentity ? answerProblem(context, 'other-library') : next()
   }
 }

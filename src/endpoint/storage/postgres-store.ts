@@ -6,15 +6,15 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { type DeviceId, type LibraryId, toLibraryId } from '../../domain/ids.ts'
+import { lockLibrary } from './lock-library.ts'
 import { newLibrary } from './new-library.ts'
 import { PeriodKeys } from './period-keys.ts'
 import { connectionTo, PostgresConnection } from './postgres-connection.ts'
 import { PostgresTransaction } from './postgres-transaction.ts'
 import { SerialQueue } from './serial-queue.ts'
-import { findDevice, findEnrolmentCode, type LibraryLine, libraryColumns, SqlReader, toLibrary } from './sql-reader.ts'
+import { findDeviceAnywhere, findEnrolmentCode, type LibraryLine, libraryColumns, SqlReader, toLibrary } from './sql-reader.ts'
 import { tablesOfLibrary } from './sql-schema.ts'
-import { lockLibrary } from './sql-transaction.ts'
-import type { EnrolmentCode, Library, Store, StoredDevice, StoreReader, StoreTransaction } from './store.ts'
+import type { EnrolmentCode, FoundDevice, Library, Store, StoreReader, StoreTransaction } from './store.ts'
 
 const channel = 'pret_a_emporter_head'
 /** Milliseconds between two looks at the heads (PROTOCOL.md, The endpoint). */
@@ -111,8 +111,8 @@ export class PostgresStore implements Store {
     )
   }
 
-  async device(id: DeviceId): Promise<StoredDevice | undefined> {
-    return this.#with((connection) => findDevice(connection, id))
+  async device(id: DeviceId): Promise<FoundDevice | undefined> {
+    return this.#with((connection) => findDeviceAnywhere(connection, id))
   }
 
   async enrolmentCode(hash: string): Promise<EnrolmentCode | undefined> {

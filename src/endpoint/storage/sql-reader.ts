@@ -22,6 +22,7 @@ import type {
   CatalogueEntry,
   EnrolmentCode,
   ExportEntry,
+  FoundDevice,
   Library,
   QuarantineSize,
   Receipt,
@@ -54,6 +55,12 @@ const toDevice = (line: DeviceLine): StoredDevice => ({
 export const findDevice = async (connection: SqlConnection, id: DeviceId): Promise<StoredDevice | undefined> => {
   const line = await connection.one<DeviceLine>(`SELECT ${deviceColumns} FROM device WHERE id = ?`, id)
   return line && toDevice(line)
+}
+export const findDeviceAnywhere = async (connection: SqlConnection, id: DeviceId): Promise<FoundDevice | undefined> => {
+  const identity = '(SELECT identity FROM library WHERE library.id = device.library) AS "libraryIdentity"'
+  type Line = DeviceLine & Pick<FoundDevice, 'libraryIdentity'>
+  const line = await connection.one<Line>(`SELECT ${deviceColumns}, ${identity} FROM device WHERE id = ?`, id)
+  return line && { ...toDevice(line), libraryIdentity: line.libraryIdentity }
 }
 
 const codeColumns = 'library AS "libraryId", hash, expires_at AS "expiresAt", used_at AS "usedAt", made_by AS "madeBy"'

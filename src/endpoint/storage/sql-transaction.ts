@@ -6,7 +6,7 @@
 
 import type { ErasedRow } from '../../domain/desk/erased-row.ts'
 import { formatDigest, parseDigest } from '../../domain/hash64.ts'
-import type { DeviceId, ItemBarcode, LibrarianId, LibraryId } from '../../domain/ids.ts'
+import type { DeviceId, ItemBarcode, LibrarianId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { Row, RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
 import { canonicalJson } from '../../protocol/canonical-json.ts'
@@ -15,7 +15,7 @@ import { addBatch, addSettingChange, nextNumber } from './add-numbered.ts'
 import { isPassingFault } from './passing-fault.ts'
 import { RowLedger } from './row-ledger.ts'
 import { type SqlConnection, whenAnswered } from './sql-connection.ts'
-import { type LibraryLine, libraryColumns, SqlReader, toLibrary } from './sql-reader.ts'
+import { SqlReader } from './sql-reader.ts'
 import { batchFloorMemo } from './start-new-epoch.ts'
 import type {
   Awaitable,
@@ -33,14 +33,6 @@ import type {
 } from './store.ts'
 import { upsertEntry } from './upsert-entry.ts'
 
-/** The library as it stands, which no other writer can enter until the end of the connection's transaction. */
-export const lockLibrary = async (connection: SqlConnection, libraryId: LibraryId): Promise<Library> => {
-  const sql = `SELECT ${libraryColumns} FROM library WHERE id = ?${connection.dialect.forUpdate}`
-  const line = await connection.one<LibraryLine>(sql, libraryId)
-  if (line === undefined) throw new Error('no such library')
-  return toLibrary(line)
-}
-
 /** The id as a disk keeps it: half a surrogate pair has no UTF-8, and comes back as U+FFFD. What is counted is what comes back. */
 const asStored = (id: string): string => Buffer.from(id).toString()
 
@@ -54,18 +46,23 @@ interface StoredText {
 
 export class SqlTransaction extends SqlReader implements StoreTransaction {
   readonly #ledger: RowLedger
+  /** Nobody else writes it meanwhile; head, digest and chain are the ledger's. */
+  #library: Library
   /** Rows as this transaction last read or wrote them: a rule reads them, then they are compared with what it made of them. */
   readonly #seen = new Map<string, StoredText | undefined>()
+  /** Likewise what is kept under a name. */
+  readonly #memos = new Map<string, string | undefined>()
   #savepoints = 0
   #lastWriteAt = 0
 
   constructor(connection: SqlConnection, library: Library) {
     super(connection, library.id)
+    this.#library = library
     this.#ledger = new RowLedger(library)
   }
 
   override async library(): Promise<Library> {
-    return { ...(await super.library()), ...this.#ledger.standing() }
+    return { ...this.#library, ...this.#ledger.standing() }
   }
 
   head(): number {
@@ -162,6 +159,7 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     this.#savepoints += 1
     const name = `savepoint_${this.#savepoints}`
     const mark = this.#ledger.mark()
+    const library = this.#library
     await this.connection.run(`SAVEPOINT ${name}`)
     try {
       const value = await work()
@@ -176,7 +174,9 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
         throw isPassingFault(error) ? error : undoing
       } finally {
         this.#ledger.returnTo(mark)
+        this.#library = library
         this.#seen.clear()
+        this.#memos.clear()
       }
       throw error
     } finally {
@@ -185,7 +185,8 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
   }
 
   async changeLibrary(change: Partial<Pick<Library, 'name' | 'epoch' | 'isDemo'>>): Promise<void> {
-    const { name, epoch, isDemo } = { ...(await this.library()), ...change }
+    this.#library = { ...this.#library, ...change }
+    const { name, epoch, isDemo } = this.#library
     await this.connection.run(
       'UPDATE library SET name = ?, epoch = ?, is_demo = ? WHERE id = ?',
       name,
@@ -313,13 +314,15 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     await this.connection.run(sql, this.libraryId, before)
   }
 
+  override async memo(name: string): Promise<string | undefined> {
+    if (!this.#memos.has(name)) this.#memos.set(name, await super.memo(name))
+    return this.#memos.get(name)
+  }
+
   async keepMemo(name: string, value: string): Promise<void> {
-    await this.connection.run(
-      'INSERT INTO memo VALUES (?, ?, ?) ON CONFLICT (library, name) DO UPDATE SET value = excluded.value',
-      this.libraryId,
-      name,
-      value,
-    )
+    this.#memos.set(name, value)
+    const sql = 'INSERT INTO memo VALUES (?, ?, ?) ON CONFLICT (library, name) DO UPDATE SET value = excluded.value'
+    await this.connection.run(sql, this.libraryId, name, value)
   }
 
   async upsertCatalogue(

@@ -7,14 +7,15 @@ import { randomBytes } from 'node:crypto'
 import { dirname } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type DeviceId, type LibraryId, toLibraryId } from '../../domain/ids.ts'
+import { lockLibrary } from './lock-library.ts'
 import { newLibrary } from './new-library.ts'
 import { SerialQueue } from './serial-queue.ts'
 import { shutFile, shutFolder } from './shut-folder.ts'
-import { findDevice, findEnrolmentCode, libraryColumns, SqlReader, toLibrary } from './sql-reader.ts'
+import { findDeviceAnywhere, findEnrolmentCode, libraryColumns, SqlReader, toLibrary } from './sql-reader.ts'
 import { tablesOfLibrary } from './sql-schema.ts'
-import { lockLibrary, SqlTransaction } from './sql-transaction.ts'
+import { SqlTransaction } from './sql-transaction.ts'
 import { SqliteConnection } from './sqlite-connection.ts'
-import type { EnrolmentCode, Library, Store, StoredDevice, StoreReader, StoreTransaction } from './store.ts'
+import type { EnrolmentCode, FoundDevice, Library, Store, StoreReader, StoreTransaction } from './store.ts'
 
 /** Milliseconds to wait for another process's write lock before giving up: an import of 58,000 documents holds it for a few seconds. */
 const lockPatienceMs = 60_000
@@ -98,8 +99,8 @@ export class SqliteStore implements Store {
     })
   }
 
-  async device(id: DeviceId): Promise<StoredDevice | undefined> {
-    return this.#reads.run(async () => findDevice(this.#reader, id))
+  async device(id: DeviceId): Promise<FoundDevice | undefined> {
+    return this.#reads.run(async () => findDeviceAnywhere(this.#reader, id))
   }
 
   async enrolmentCode(hash: string): Promise<EnrolmentCode | undefined> {

@@ -108,6 +108,11 @@ export interface StoredDevice {
   readonly setAsideAt: Instant | undefined
 }
 
+/** As it is found before anybody knows of which library: that one's identity comes with it. */
+export interface FoundDevice extends StoredDevice {
+  readonly libraryIdentity: LibraryIdentity
+}
+
 export interface EnrolmentCode {
   readonly libraryId: LibraryId
   /** Keyed hash of the normalised code, hexadecimal. */
@@ -327,7 +332,7 @@ export interface Store {
   read<T>(libraryId: LibraryId, work: (reader: StoreReader) => Promise<T>): Promise<T>
 
   /** The library comes from the credential or the code, so these two look in all of them; never to be awaited inside a transaction. */
-  device(id: DeviceId): Promise<StoredDevice | undefined>
+  device(id: DeviceId): Promise<FoundDevice | undefined>
   enrolmentCode(hash: string): Promise<EnrolmentCode | undefined>
   /** 256 random bits under a name, made at the first call, hexadecimal. */
   secret(name: string): Promise<string>
