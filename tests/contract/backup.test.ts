@@ -2,11 +2,12 @@
  * A database put back from a copy: what the copy does not know comes again from the tablets (PROTOCOL.md, Epoch; I-16).
  * Real tablets on IndexedDB, the real endpoint on a real SQLite file, copied while it is open and replaced while it is stopped.
  */
-import { copyFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Case, formatCaseId } from '../../src/domain/case/case.ts'
-import { toCardNumber, toItemBarcode } from '../../src/domain/ids.ts'
+import { toCardNumber, toItemBarcode, toOperationId } from '../../src/domain/ids.ts'
 import { itemState } from '../../src/domain/item/item-state.ts'
 import { backUpSqlite, restoreSqlite } from '../../src/endpoint/storage/sqlite-backup.ts'
 import { aPatron } from '../builders/a-patron.ts'
@@ -198,6 +199,48 @@ describe('restoring', () => {
     expect(given).toEqual([90000001, 90000002, 90000003, 90000004])
     const cases = await world.store.read(libraryId, async (reading) => reading.rowsOf('case'))
     expect(cases).toMatchObject([{ id: copied.id }])
+  })
+
+  test('finds that two tablets ran under one identity in a database that can no longer be read', async () => {
+    expect(await backUpSqlite(world.path, copy)).toEqual({ ok: true })
+    const tablet = await world.tabletOfJeanne()
+    await lend(tablet, '0001')
+    const ofTablet = (device: string, cites: readonly string[]): Case => ({
+      kind: 'case',
+      id: formatCaseId('two-tablets-one-identity', `device/${device}`, 1),
+      caseKind: 'two-tablets-one-identity',
+      subject: `device/${device}`,
+      cites: cites.map(toOperationId),
+      follows: undefined,
+      settlement: undefined,
+    })
+    const forty = Array.from({ length: 40 }, (_, i) => String(i).padStart(32, '0'))
+    const [first, second, spoilt] = [ofTablet('abc', forty), ofTablet('def', []), ofTablet('123', [])]
+    await world.writeRows({ ...first, cites: first.cites.slice(1) }, second, spoilt)
+    await world.writeRows(first)
+    const damages: Readonly<Record<string, (bytes: Buffer) => void>> = {
+      'in its beginning': (bytes) => void bytes.fill('x', 0, 100),
+      'in its rows': (bytes) => {
+        const database = new Database(world.path, { readonly: true })
+        const root =
+          database.prepare<[], { page: number }>("SELECT rootpage AS page FROM sqlite_schema WHERE name = 'row'").get()?.page ?? 0
+        database.close()
+        bytes.write('x', (root - 1) * bytes.readUInt16BE(16))
+      },
+    }
+    for (const [where, damage] of Object.entries(damages)) {
+      await world.replaceDatabase(async () => {
+        const bytes = readFileSync(world.path)
+        damage(bytes)
+        // One letter of one case, which its hash tells.
+        bytes.write('4', bytes.lastIndexOf('"subject":"device/123"') + '"subject":"device/'.length)
+        writeFileSync(world.path, bytes)
+        expect(await restore({ isForced: true, stamp: where })).toMatchObject({ ok: true, salvaged: 2 })
+      })
+      const cases = await world.store.read(libraryId, async (reading) => reading.rowsOf('case'))
+      expect(cases).toMatchObject([{ id: first.id, cites: first.cites }, { id: second.id }])
+      await world.writeRows(spoilt)
+    }
   })
 
   test('is refused while the endpoint has the database open, and changes nothing', async () => {

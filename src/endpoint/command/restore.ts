@@ -68,6 +68,15 @@ const renewEpochs = async (): Promise<void> => {
   }
 }
 
+/** What is kept of a database that cannot be read: nobody else knows it. */
+const sayWhatWasFound = (cases: number): void => {
+  const count = cases === 1 ? '1 case was' : `${cases} cases were`
+  console.log(
+    `What was there cannot be read. Of two tablets under one identity, ${cases === 0 ? 'no case was' : count} found in its bytes.`,
+  )
+  console.log('If it held another, that one is lost: what both tablets did comes again, and a copy that still speaks is found again.')
+}
+
 const again = 'Each tablet will hand over again what it did in the last 14 days.'
 const wish = readWish()
 if (wish === undefined) {
@@ -75,12 +84,14 @@ if (wish === undefined) {
   process.exitCode = 2
 } else if (wish.from === undefined) {
   await renewEpochs()
+  console.log('A case of two tablets under one identity that the lost server alone held is lost: a copy that still speaks is found again.')
   console.log(again)
 } else {
   const done = await restore(wish.from, wish.isForced)
   if (done.ok) {
     for (const { name, head } of done.libraries) console.log(`${name}: restored at version ${head}.`)
     if (done.aside !== undefined) console.log(`What was there is kept as ${done.aside}; it holds patrons' names.`)
+    if (done.salvaged !== undefined) sayWhatWasFound(done.salvaged)
     console.log(`Start the endpoint. ${again}`)
   } else {
     console.error(done.fault)

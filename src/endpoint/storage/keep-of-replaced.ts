@@ -1,7 +1,7 @@
 /**
  * What a restore keeps of the database that it replaces, where that one can be read: nobody hands these over again. Which numbers of batches
  * were given, for they lie in the ILS; and that two tablets ran under one identity, which no fact says. Runs in `npm run restore`.
- * Where nothing can be read the epoch's minute alone keeps numbers apart (`start-new-epoch.ts`), and a copy that still speaks is found anew.
+ * Where nothing can be read the epoch's minute alone keeps numbers apart (`start-new-epoch.ts`); the cases are looked for in the bytes.
  */
 
 import type { Case } from '../../domain/case/case.ts'

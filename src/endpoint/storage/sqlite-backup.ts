@@ -10,6 +10,7 @@ import { formatDigest } from '../../domain/hash64.ts'
 import { toInstant } from '../../domain/instant.ts'
 import { rowTextHash } from '../../protocol/digest.ts'
 import { keepOfReplaced, type ReplacedByLibrary, readReplaced } from './keep-of-replaced.ts'
+import { salvageCases } from './salvage-cases.ts'
 import { schemaSteps } from './sql-schema.ts'
 import { SqliteStore } from './sqlite-store.ts'
 import { startNewEpoch } from './start-new-epoch.ts'
@@ -130,7 +131,7 @@ export const readHeads = (path: string): readonly LibraryHead[] => {
 
 interface Held {
   readonly libraries: readonly LibraryHead[]
-  /** What a restore keeps of it; nothing of one from before there were batches. */
+  /** What a restore keeps of it; throws where that cannot be read. */
   replaced(): Promise<ReplacedByLibrary>
   release(): void
 }
@@ -172,8 +173,13 @@ const putAside = async (path: string, aside: string): Promise<void> => {
 }
 
 export type Restored =
-  /** `aside`: where what was there is now. */
-  | { readonly ok: true; readonly libraries: readonly LibraryHead[]; readonly aside: string | undefined }
+  /** `aside`: where what was there is now. `salvaged`: how many cases of two tablets its bytes gave, where it could not be read. */
+  | {
+      readonly ok: true
+      readonly libraries: readonly LibraryHead[]
+      readonly aside: string | undefined
+      readonly salvaged?: number | undefined
+    }
   | { readonly ok: false; readonly fault: string }
 
 export interface RestoreOptions {
@@ -205,6 +211,23 @@ const beginAnew = async (
   }
 }
 
+/** What is kept of what is there, whole, or as far as its bytes give it. */
+const readThere = async (
+  path: string,
+  held: Held | undefined,
+  libraries: readonly LibraryHead[],
+): Promise<{ readonly replaced: ReplacedByLibrary; readonly salvaged: number | undefined }> => {
+  try {
+    if (held !== undefined) return { replaced: await held.replaced(), salvaged: undefined }
+  } catch {
+    // Sound where its libraries stand, and not where these do.
+  }
+  const ids = libraries.map(({ id }) => id)
+  const found = await salvageCases([path, `${path}-wal`], ids)
+  const replaced = new Map(ids.map((id) => [id, { lastBatch: 0, identityCases: found.get(id) ?? [] }]))
+  return { replaced, salvaged: [...found.values()].flat().length }
+}
+
 /** Puts the database in `from` in the place of the one at `path`, under a new epoch. Refuses while anybody has that one open. */
 export const restoreSqlite = async (from: string, path: string, { isForced, stamp, prepare }: RestoreOptions): Promise<Restored> => {
   const refuse = (fault: string): Restored => ({ ok: false, fault })
@@ -229,9 +252,10 @@ export const restoreSqlite = async (from: string, path: string, { isForced, stam
       return refuse(`The database in place knows more than ${from} (${newer.map(({ name }) => name).join(', ')}): --force puts it aside.`)
     }
 
+    const kept = there === undefined ? undefined : await readThere(path, held, libraries)
     const store = new SqliteStore(partial)
     try {
-      const spoilt = await beginAnew(store, libraries, await held?.replaced())
+      const spoilt = await beginAnew(store, libraries, kept?.replaced)
       if (spoilt !== undefined) return refuse(`${from} cannot be restored: ${spoilt}.`)
       await prepare?.(store)
     } finally {
@@ -242,7 +266,7 @@ export const restoreSqlite = async (from: string, path: string, { isForced, stam
     const aside = `${path}.before-${stamp}`
     await putAside(path, aside)
     await putInPlace(partial, path)
-    return { ok: true, libraries, aside: there === undefined ? undefined : aside }
+    return { ok: true, libraries, aside: there === undefined ? undefined : aside, salvaged: kept?.salvaged }
   } finally {
     held?.release()
     await removeDatabase(partial)
