@@ -25,7 +25,7 @@ import type { DeskState } from '../domain/row/desk-state.ts'
 import type { Reading } from '../domain/scan/judge-text.ts'
 import type { CatalogueFilter, CatalogueFindings } from '../domain/search/catalogue-findings.ts'
 import type { SectionName, SectionValue } from '../domain/settings/sections.ts'
-import type { IlsLine, IlsLook } from './management/ils-look.ts'
+import type { IlsAccessEnd, IlsLine, IlsLinkLook, IlsLook, IlsTrial, TypedIlsAccess } from './management/ils-look.ts'
 import type { MessageFilter, MessagesLook } from './management/messages-look.ts'
 
 /** Where the tablet is in its life. */
@@ -246,6 +246,10 @@ export interface Desk {
     lookAtIls(): Promise<ManagementResult<IlsLook | undefined>>
     /** False where there is nothing to ask anew any more. */
     askIlsAnew(line: Pick<IlsLine, 'operationId' | 'barcode' | 'movement'>): Promise<ManagementResult<boolean>>
+    /** How the ILS is reached; asks for no pass, the next two do (ILS-10). Undefined: it is linked no more. */
+    lookAtIlsLink(): Promise<ManagementResult<IlsLinkLook>>
+    changeIlsAccess(typed: TypedIlsAccess | undefined): Promise<ManagementResult<IlsAccessEnd>>
+    tryIls(card: string | undefined): Promise<ManagementResult<IlsTrial>>
     /** A lost tablet is waited for no more (CASE-4); `reason` is not empty. */
     setTabletAside(deviceId: DeviceId, reason: string): Promise<ManagementResult<true>>
     /** What a tablet that was set aside handed over, after the first `skipped`, each with what it would make of the library (CASE-6). */
@@ -387,5 +391,5 @@ export interface ApartGesture {
   /** The case that would open, and some of the other facts in it. */
   readonly found: { readonly caseKind: string; readonly subject: string; readonly others: readonly OperationId[] } | undefined
 }
-export type { IlsLine, IlsLook, OtherDueLine } from './management/ils-look.ts'
+export type { IlsLine, IlsLinkLook, IlsLook, IlsTrial, OtherDueLine } from './management/ils-look.ts'
 export type ExportFile = { readonly batch: ExportBatchLine; readonly bytes: Uint8Array }

@@ -52,6 +52,8 @@ const headByScene: Readonly<Record<(typeof scenes)[number], Heads>> = {
   'messages-sent': { fr: 'Tout est parti', en: 'All sent' },
   'messages-none': { fr: 'Aucun courriel ne part', en: 'No email leaves' },
   'messages-offline': { fr: 'Courriels', en: 'Emails' },
+  'ils-link': { fr: 'Le lien tient', en: 'The link holds' },
+  'ils-link-offline': { fr: 'Le SIGB', en: 'The library system' },
   closing: { fr: 'Journée pas encore close', en: 'Not closed yet' },
   'closing-held-back': { fr: 'Journée pas encore close', en: 'Not closed yet' },
   'closing-silent': { fr: 'Journée pas encore close', en: 'Not closed yet' },

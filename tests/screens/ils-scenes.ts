@@ -1,11 +1,46 @@
 /**
- * The scene of Opérations where the library system is told over the network: each reason why it has something not. For tests of screens.
+ * The scenes of the library system that is told over the network: each reason why it has something not, and how it is reached. For tests of
+ * screens.
  */
 import { toOperationId } from '../../src/domain/ids.ts'
-import type { IlsLine } from '../../src/tablet/desk.ts'
+import type { IlsLine, IlsLinkLook } from '../../src/tablet/desk.ts'
 import { aDate, anInstant, aTime } from '../builders/a-moment.ts'
 import { desk, lucie } from './desk-scenes.ts'
 import { claire, itemBarcode } from './stage-rows.ts'
+
+const byFiles: IlsLinkLook = {
+  from: 'nothing',
+  name: undefined,
+  isDirect: undefined,
+  kind: undefined,
+  fields: {},
+  secretAt: undefined,
+  everyMinutes: undefined,
+  answeredAt: undefined,
+  fault: undefined,
+  told: undefined,
+  patronsAsOf: undefined,
+  loansAsOf: undefined,
+  dropped: undefined,
+}
+
+const linked: IlsLinkLook = {
+  ...byFiles,
+  from: 'typed',
+  name: 'SIP2',
+  kind: 'sip2',
+  fields: { address: 'sigb.exemple.fr:6001', account: 'comptoir', institution: 'MPL', branch: 'MPL' },
+  secretAt: anInstant('2026-09-03 10:00'),
+  everyMinutes: 5,
+  answeredAt: anInstant('2026-11-24 14:30'),
+  told: { waiting: 1, settled: 24, refused: 1, otherDue: 4 },
+  patronsAsOf: anInstant('2026-11-24 09:12'),
+  loansAsOf: anInstant('2026-11-24 06:00'),
+  dropped: [
+    { kind: 'catalogue', at: anInstant('2026-11-24 06:00'), isIn: true },
+    { kind: undefined, at: anInstant('2026-11-23 06:01'), isIn: false },
+  ],
+}
 
 export const ilsSceneByName = {
   /** What the library system, told over the network, has not yet. */
@@ -40,4 +75,9 @@ export const ilsSceneByName = {
     ]
     return desk({ ils: { waiting: 6, settled: 24, already: 2, total: 107, open, otherDue } })
   },
+  'ils-link': () => desk({ ilsLink: linked }),
+  'ils-link-fails': () =>
+    desk({ ilsLink: { ...linked, isDirect: true, name: 'Koha', fault: { kind: 'login-refused', since: anInstant('2026-11-23 18:00') } } }),
+  'ils-link-none': () => desk({ ilsLink: byFiles }),
+  'ils-link-offline': () => desk({ ilsLink: linked, snapshot: { link: { kind: 'offline', since: anInstant('2026-11-24 14:52') } } }),
 }

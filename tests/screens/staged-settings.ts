@@ -9,11 +9,12 @@ import { sectionVersion, withSection } from '../../src/domain/settings/sections.
 import type { Desk, MessagesLook, SettingChange, SettingJournal } from '../../src/tablet/desk.ts'
 import type { Desk as Rows } from '../builders/a-desk.ts'
 import { anInstant } from '../builders/a-moment.ts'
+import { type IlsStage, stagedIls } from './staged-ils.ts'
 import { stagedMessages } from './staged-messages.ts'
 
 const noPin = { salt: '', iterations: 1, hash: '' }
 
-export interface SettingStage {
+export interface SettingStage extends IlsStage {
   /** The journal of the settings; absent: it cannot be had. */
   readonly journal?: SettingJournal
   /** What became of the messages; absent: it cannot be had. */
@@ -25,7 +26,7 @@ export interface SettingStage {
 }
 
 export const stagedSettings = (
-  { journal, messages, meanwhile, weekMeanwhile }: SettingStage,
+  { journal, messages, meanwhile, weekMeanwhile, ilsLink }: SettingStage,
   state: Rows,
   isOpen: () => boolean,
   onChange: () => void,
@@ -43,8 +44,12 @@ export const stagedSettings = (
   | 'choosePin'
   | 'foundTeam'
   | 'countIdleNames'
+  | 'lookAtIlsLink'
+  | 'changeIlsAccess'
+  | 'tryIls'
 > => ({
   ...stagedMessages(messages),
+  ...stagedIls({ ilsLink }, isOpen),
   changeTeam: async (id, _, { lastDay, ...said }) => {
     if (!isOpen()) return { kind: 'refused', problem: 'passphrase-missing' }
     const key = id ?? toLibrarianId(said.name.toLowerCase())

@@ -12,6 +12,7 @@ import { closing as closingEn } from '../../src/locale/en/closing.ts'
 import { enrolment as enrolmentEn } from '../../src/locale/en/enrolment.ts'
 import { exercise as exerciseEn } from '../../src/locale/en/exercise.ts'
 import { handover as handoverEn } from '../../src/locale/en/handover.ts'
+import { ilsLink as ilsLinkEn } from '../../src/locale/en/ils-link.ts'
 import { lentElsewhere as lentElsewhereEn } from '../../src/locale/en/lent-elsewhere.ts'
 import { menu as menuEn } from '../../src/locale/en/menu.ts'
 import { operations as operationsEn } from '../../src/locale/en/operations.ts'
@@ -40,6 +41,7 @@ import { closing as closingFr } from '../../src/locale/fr/closing.ts'
 import { enrolment as enrolmentFr } from '../../src/locale/fr/enrolment.ts'
 import { exercise as exerciseFr } from '../../src/locale/fr/exercise.ts'
 import { handover as handoverFr } from '../../src/locale/fr/handover.ts'
+import { ilsLink as ilsLinkFr } from '../../src/locale/fr/ils-link.ts'
 import { lentElsewhere as lentElsewhereFr } from '../../src/locale/fr/lent-elsewhere.ts'
 import { menu as menuFr } from '../../src/locale/fr/menu.ts'
 import { operations as operationsFr } from '../../src/locale/fr/operations.ts'
@@ -83,6 +85,7 @@ const french = {
   returns: returnsFr,
   rights: rightsFr,
   scanning: scanningFr,
+  ilsLink: ilsLinkFr,
   menu: menuFr,
   rota: rotaFr,
   settings: settingsFr,
@@ -114,6 +117,7 @@ const english: Words = {
   returns: returnsEn,
   rights: rightsEn,
   scanning: scanningEn,
+  ilsLink: ilsLinkEn,
   menu: menuEn,
   rota: rotaEn,
   settings: settingsEn,
@@ -242,6 +246,8 @@ export const scenes = [
     'operations-stopped',
     'operations-elsewhere',
     'operations-ils',
+    'ils-link',
+    'ils-link-offline',
     'messages',
     'messages-sent',
     'messages-none',
@@ -1285,6 +1291,20 @@ const onSettings: readonly State[] = [
     },
   },
   { name: 'settings-templates-librarian', scene: 'settings-librarian', hash: '/gestion/reglages/modeles' },
+  {
+    name: 'ils-link-typed',
+    scene: 'ils-link-fails',
+    reach: async (hands) => {
+      const { ilsLink, passphrase } = hands.words
+      await hands.press(ilsLink.change)
+      await hands.press(ilsLink.unlink)
+      await hands.page.getByLabel(startingWith(ilsLink.fields.address)).fill('')
+      await hands.page.getByRole('button', { name: ilsLink.link, exact: true }).click()
+      await typeInWindow(hands, passphrase.label, stagedPassphrase)
+      await submit(hands, ilsLink.link)
+      return hands.page.getByText(ilsLink.missing(ilsLink.fields.address).what)
+    },
+  },
   { name: 'settings-ranges', scene: 'settings', hash: '/gestion/reglages/plages' },
   { name: 'settings-rights', scene: 'settings', hash: '/gestion/reglages/droits' },
   {

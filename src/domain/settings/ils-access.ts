@@ -31,6 +31,14 @@ export const fieldsOfKind: Readonly<Record<IlsKind, readonly IlsAccessField[]>> 
   koha: ['address', 'account', 'secret', 'branch', 'keyId', 'keySecret', 'mode'],
 }
 
+/** What is chosen of a list; the first is the usual one. */
+export const accessChoices: Partial<Readonly<Record<IlsAccessField, readonly [string, ...string[]]>>> = {
+  encoding: ['utf8', 'iso-8859-1', 'cp850'],
+  terminator: ['CR', 'CRLF'],
+  checksum: ['1', '0'],
+  mode: ['review', 'direct'],
+}
+
 export type IlsAccess = Readonly<Partial<Record<IlsAccessField, string | undefined>>>
 
 /** Minutes between two passes: least, most, and what is asked for where nobody chose. */

@@ -92,6 +92,8 @@ export const settings: typeof french = {
   teamSay: '{people}, of whom {managers}.',
   tablets: 'Tablets',
   tabletsSay: '{tablets} in service.',
+  ils: 'Library system',
+  ilsSay: 'How it is linked, what it answered, and a trial.',
   figures: {
     leadTimeHours: (n) => (n === 0 ? 'the last minute' : `${n}\u00a0hour${s(n)}`),
     horizonDays: dayCount,

@@ -107,6 +107,8 @@ export const settings = {
   teamSay: '{people}, dont {managers}.',
   tablets: 'Tablettes',
   tabletsSay: '{tablets} en service.',
+  ils: 'SIGB',
+  ilsSay: 'Comment il est relié, ce qu’il a répondu, et un essai.',
   /** A figure as the sentence says it. */
   figures: {
     leadTimeHours: (n: number) => (n === 0 ? 'la dernière minute' : `${n}\u00a0h`),

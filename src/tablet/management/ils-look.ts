@@ -1,10 +1,11 @@
 /**
- * What an ILS that is told over a wire has not yet, as the screens read it. Types alone; runs in the browser.
+ * What an ILS that is told over a wire has not yet, and how it is reached, as the screens read it. Types alone; runs in the browser.
  * Read on line for whoever is signed in; the tablet keeps nothing of it.
  */
 import type { CardNumber, ItemBarcode, LibrarianId, OperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { LocalDate, LocalTime } from '../../domain/local-date.ts'
+import type { IlsAccess, IlsKind } from '../../domain/settings/ils-access.ts'
 
 /** What an ILS that is told over a wire has not yet. */
 export interface IlsLook {
@@ -37,4 +38,44 @@ export interface IlsLine {
   readonly said: string
   /** Whether a person may ask anew (ILS-2). */
   readonly mayAsk: boolean
+}
+
+/** How the ILS is reached, and how it went. No secret is among it. */
+export interface IlsLinkLook {
+  readonly from: 'nothing' | 'environment' | 'typed' | 'locked'
+  readonly name: string | undefined
+  /** Undefined: the ILS knows no list that its people go through. */
+  readonly isDirect: boolean | undefined
+  /** Of what was typed; undefined: nothing, or a kind that this build does not know. */
+  readonly kind: IlsKind | undefined
+  readonly fields: IlsAccess
+  readonly secretAt: Instant | undefined
+  readonly everyMinutes: number | undefined
+  readonly answeredAt: Instant | undefined
+  readonly fault: { readonly kind: string; readonly since: Instant } | undefined
+  readonly told: { readonly waiting: number; readonly settled: number; readonly refused: number; readonly otherDue: number } | undefined
+  readonly patronsAsOf: Instant | undefined
+  readonly loansAsOf: Instant | undefined
+  /** Undefined: no folder is watched. */
+  readonly dropped: readonly { readonly kind: string | undefined; readonly at: Instant; readonly isIn: boolean }[] | undefined
+}
+
+export interface TypedIlsAccess {
+  readonly kind: IlsKind
+  readonly fields: IlsAccess
+  readonly everyMinutes: number
+}
+
+/** `refused`: these fields are missing or not understood; `no-answer`: nothing was kept. */
+export interface IlsAccessEnd {
+  readonly end: 'kept' | 'ended' | 'refused' | 'no-answer'
+  readonly fields: readonly string[]
+  readonly fault: string
+}
+
+export interface IlsTrial {
+  readonly end: 'answered' | 'no-answer' | 'nothing'
+  readonly ms: number | undefined
+  readonly knows: boolean | undefined
+  readonly fault: string
 }

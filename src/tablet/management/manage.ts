@@ -45,6 +45,7 @@ import { askFigures } from '../figures/ask-figures.ts'
 import type { Identity } from '../storage/tablet-storage.ts'
 import { ask, type Transport } from '../sync/transport.ts'
 import type { HeldPass, Pass } from './held-pass.ts'
+import { createIlsActs } from './ils-acts.ts'
 import { createMessageActs, mapResult as map } from './message-acts.ts'
 
 export interface ManagementPorts {
@@ -227,6 +228,7 @@ export const createManagement = ({ transport, identity, librarianId, held, rando
     changeSetting: async (section, expectedVersion, value) =>
       map(await act('setting', { section, expectedVersion, value }, settingAnswer), toSettingEnd),
     ...createMessageActs(post, act),
+    ...createIlsActs(post, act),
     changeRotaWeek: async (monday, expectedVersion, value) =>
       // What changed meanwhile is a week that the endpoint had judged.
       map(await post('rota-week', { monday, expectedVersion, value }, rotaWeekAnswer), toSettingEnd) as ManagementResult<

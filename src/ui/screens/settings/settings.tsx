@@ -17,6 +17,7 @@ import { hrefOf } from '../../routes.ts'
 import { useNow, useSettings, useSnapshot } from '../../use-desk.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 import { HolidayPanel } from './holiday-panel.tsx'
+import { IlsScreen } from './ils-screen.tsx'
 import { JournalPanel } from './journal-panel.tsx'
 import { readFigure } from './read-figures.ts'
 import { type SectionPage, sectionPages } from './section-pages.ts'
@@ -28,14 +29,15 @@ import { TeamScreen } from './team.tsx'
 /** With words and samples of its own: a chunk of its own. */
 const Templates = later(() => import('./templates.tsx').then((module) => module.TemplatesScreen))
 
-/** In the address: the team is no section of the settings' row. */
-const teamSegment = 'equipe'
+/** In the address: the team and the ILS are no sections of the settings' row. */
+const [teamSegment, ilsSegment] = ['equipe', 'sigb']
 
 export const SettingsRoom = ({ part }: { readonly part: string | undefined }) => {
   const settings = useSettings()
   const page = sectionPages.find(({ segment }) => segment !== undefined && segment === part)
   if (settings === undefined) return null
   if (part === teamSegment) return <TeamScreen settings={settings} />
+  if (part === ilsSegment) return <IlsScreen />
   if (page?.name === 'templates') return <Templates current={settings} />
   return page === undefined ? <FrontPage settings={settings} /> : <SectionScreen key={page.name} name={page.name} current={settings} />
 }
@@ -91,6 +93,13 @@ const FrontPage = ({ settings }: { readonly settings: Settings }) => {
       template: words.tabletsSay,
       figure: () => words.figures.tablets(tablets.length),
       link: { href: hrefOf('closing'), label: words.see(words.tablets) },
+    },
+    {
+      name: 'ils',
+      title: words.ils,
+      template: words.ilsSay,
+      figure: () => '',
+      link: { href: hrefOf('management', 'reglages', ilsSegment), label: isManager ? words.change(words.ils) : words.see(words.ils) },
     },
   ]
   const pagesOf = (panel: SectionPage['panel']): readonly SentenceRow[] =>

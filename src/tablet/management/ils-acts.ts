@@ -1,0 +1,48 @@
+/**
+ * What a tablet asks about the way to the ILS: how it does, and for a manager to change it and to try it (ILS-10). Runs in the page, with the
+ * rest of the manager's acts. A secret is sent and kept nowhere here.
+ */
+import { toInstant } from '../../domain/instant.ts'
+import { ilsAccessFields, ilsKinds } from '../../domain/settings/ils-access.ts'
+import { type IlsLinkAnswer, ilsAccessAnswer, ilsLinkAnswer, ilsTryAnswer } from '../../protocol/ils.ts'
+import type { AnswerSchema } from '../../protocol/read-answer.ts'
+import type { Desk, IlsLinkLook, ManagementResult } from '../desk.ts'
+import { mapResult } from './message-acts.ts'
+
+type Ask = <T extends object>(path: string, asked: object, schema: AnswerSchema<T>) => Promise<ManagementResult<T>>
+
+const instantOf = (at: number | undefined) => (at === undefined ? undefined : toInstant(at))
+
+const toLook = ({ from, name, isDirect, kind, fields = {}, ...rest }: IlsLinkAnswer): IlsLinkLook => ({
+  from,
+  name,
+  isDirect,
+  kind: ilsKinds.find((known) => known === kind),
+  // A later endpoint may have fields that this tablet cannot show.
+  fields: Object.fromEntries(ilsAccessFields.flatMap((field) => (fields[field] === undefined ? [] : [[field, fields[field]]]))),
+  secretAt: instantOf(rest.secretAt),
+  everyMinutes: rest.everyMinutes,
+  answeredAt: instantOf(rest.answeredAt),
+  fault: rest.fault && { kind: rest.fault.kind, since: toInstant(rest.fault.since) },
+  told: rest.told,
+  patronsAsOf: instantOf(rest.heard.patronsAsOf),
+  loansAsOf: instantOf(rest.heard.loansAsOf),
+  dropped: rest.dropped?.map((file) => ({ kind: file.kind, at: toInstant(file.at), isIn: file.isIn })),
+})
+
+/** `act` asks with the pass, `post` without. */
+export const createIlsActs = (post: Ask, act: Ask): Pick<Desk['management'], 'lookAtIlsLink' | 'changeIlsAccess' | 'tryIls'> => ({
+  lookAtIlsLink: async () => mapResult(await post('ils-link', {}, ilsLinkAnswer), toLook),
+  changeIlsAccess: async (typed) =>
+    mapResult(
+      await act('ils-access', typed ?? { kind: 'nothing', fields: {}, everyMinutes: 1 }, ilsAccessAnswer),
+      ({ end, fields = [], fault = '' }) => ({ end, fields, fault }),
+    ),
+  tryIls: async (card) =>
+    mapResult(await act('ils-try', card === undefined ? {} : { card }, ilsTryAnswer), ({ end, ms, knows, fault = '' }) => ({
+      end,
+      ms,
+      knows,
+      fault,
+    })),
+})

@@ -1,0 +1,200 @@
+/**
+ * Réglages › SIGB: does the link hold, what was exchanged last, what is forced and what is not, and a trial that writes nothing. Runs in the
+ * browser, read on line by everybody; a manager tries and changes it.
+ */
+import { useState } from 'preact/hooks'
+import type { Instant } from '../../../domain/instant.ts'
+import type { IlsLinkLook } from '../../../tablet/desk.ts'
+import { Button, ButtonLink } from '../../components/button.tsx'
+import { Field } from '../../components/field.tsx'
+import { Sign, type SignName } from '../../components/icon.tsx'
+import { Panel, Row, Rows } from '../../components/panel.tsx'
+import { Say } from '../../components/say.tsx'
+import { Verdict } from '../../components/verdict.tsx'
+import { hrefOf } from '../../routes.ts'
+import { useDesk, useNow } from '../../use-desk.ts'
+import { useFormats } from '../../use-words.ts'
+import { PassphraseWindow } from '../closing/passphrase-window.tsx'
+import { IlsAccessPanel } from './ils-access-panel.tsx'
+import styles from './settings.module.css'
+import { type IlsLink, useIlsLink } from './use-ils-link.ts'
+
+export const IlsScreen = () => {
+  const link = useIlsLink()
+  const { words, look, isReading, isManager, isOnline, answer, passphrase } = link
+  // Drawn once it is known: nothing moves under the hand.
+  if (isReading) return <Verdict head={words.title} />
+  return (
+    <>
+      <Head link={link} />
+      {look === undefined ? null : (
+        <div class={`${styles.halves} ${styles.beside}`}>
+          <div class={styles.side}>
+            <Exchanges look={look} words={words} />
+            {look.told === undefined ? null : <Forced look={look} words={words} />}
+          </div>
+          <div class={styles.side}>
+            {look.told !== undefined && isManager && isOnline ? <Trial link={link} /> : null}
+            <IlsAccessPanel link={link} look={look} />
+            {answer.kind === 'refused' ? <Say sign="stop" sentence={answer.what} nextStep={answer.next} /> : null}
+            {answer.kind === 'done' ? <Say sign="ok" sentence={answer.said} /> : null}
+          </div>
+        </div>
+      )}
+      <div class="actions">
+        <ButtonLink href={hrefOf('management', 'reglages')} icon="left" look="quiet">
+          {words.all}
+        </ButtonLink>
+      </div>
+      <PassphraseWindow asked={passphrase} />
+    </>
+  )
+}
+
+/** « 9 h 12 », and its day where it is another one. */
+const useMoment = (): ((at: Instant) => { readonly day: string | undefined; readonly time: string }) => {
+  const desk = useDesk()
+  const now = useNow()
+  const format = useFormats()
+  return (at) => {
+    const { date, time } = desk.toLocal(at)
+    return { day: date === now.date ? undefined : format.shortDate(date), time: format.time(time) }
+  }
+}
+
+const When = ({ at }: { readonly at: Instant }) => {
+  const { day, time } = useMoment()(at)
+  return (
+    <>
+      {day === undefined ? null : <small class="soft small">{day}</small>}
+      <span>{time}</span>
+    </>
+  )
+}
+
+const Head = ({ link: { words, look, sayFault } }: { readonly link: IlsLink }) => {
+  const moment = useMoment()
+  if (look === undefined) return <Verdict head={words.title}>{words.unread}</Verdict>
+  if (look.from === 'locked') {
+    return (
+      <Verdict sign="warn" head={words.locked}>
+        {words.lockedSay}
+      </Verdict>
+    )
+  }
+  if (look.told === undefined) return <Verdict head={words.byFiles}>{words.byFilesSay}</Verdict>
+  if (look.fault !== undefined) {
+    const { day, time } = moment(look.fault.since)
+    return (
+      <Verdict sign="warn" head={words.fails}>
+        {words.failsSay(sayFault(look.fault.kind), `${day === undefined ? '' : `${day} `}${time}`)}
+      </Verdict>
+    )
+  }
+  const { settled, waiting, refused } = look.told
+  return (
+    <Verdict sign="ok" head={look.answeredAt === undefined ? words.ready : words.holds}>
+      {words.told(look.name ?? '', settled, waiting, refused)} {look.answeredAt === undefined ? words.readySay : ''}
+    </Verdict>
+  )
+}
+
+type Words = IlsLink['words']
+
+const Exchanges = ({ look, words }: { readonly look: IlsLinkLook; readonly words: Words }) => {
+  const kinds: Readonly<Record<string, string>> = words.dropped.rest
+  const line = (at: Instant | undefined, { what, rest }: { readonly what: string; readonly rest: string }, say = '') =>
+    at === undefined ? [] : [{ at, what, rest, say }]
+  const waiting = look.told?.waiting ?? 0
+  const lines = [
+    ...line(look.answeredAt, words.weTold, waiting === 0 ? '' : words.waiting(waiting)),
+    ...line(look.patronsAsOf, words.patrons),
+    ...line(look.loansAsOf, words.loans),
+    ...(look.dropped ?? []).flatMap(({ kind, at, isIn }) =>
+      line(at, { what: words.dropped.what, rest: kinds[kind ?? 'other'] ?? words.dropped.rest.other }, isIn ? words.isIn : words.isOut),
+    ),
+  ].sort((a, b) => b.at - a.at)
+  return (
+    <Panel title={words.exchanges}>
+      {lines.length === 0 ? (
+        <p class="fold">{words.none}</p>
+      ) : (
+        <Rows label={words.exchanges}>
+          {lines.map(({ at, what, rest, say }, n) => (
+            <Row
+              key={`${at} ${n}`}
+              where={<When at={at} />}
+              what={
+                <>
+                  <span>
+                    <b>{what}</b> {rest}
+                  </span>
+                  {say === '' ? null : <span class="by">{say}</span>}
+                </>
+              }
+            />
+          ))}
+        </Rows>
+      )}
+      {look.dropped === undefined ? <p class="fold">{words.noFolder}</p> : null}
+    </Panel>
+  )
+}
+
+const Forced = ({ look, words }: { readonly look: IlsLinkLook; readonly words: Words }) => {
+  const { judged, reviewed, direct, held, due, again } = words.rules
+  const otherDue = look.told?.otherDue ?? 0
+  const rules: readonly { readonly sign: SignName; readonly what: string; readonly say: string }[] = [
+    { sign: 'ok', ...(look.isDirect === undefined ? judged : look.isDirect ? direct : reviewed) },
+    { sign: 'warn', what: held.what, say: held.say },
+    { sign: 'warn', what: due.what, say: due.say(otherDue) },
+    { sign: 'ok', ...again },
+  ]
+  return (
+    <Panel title={words.forced}>
+      <Rows label={words.forced}>
+        {rules.map(({ sign, what, say }) => (
+          <Row
+            key={what}
+            where={<Sign name={sign} />}
+            what={
+              <>
+                <span>{what}</span>
+                <span class="by">{say}</span>
+              </>
+            }
+          />
+        ))}
+      </Rows>
+      {otherDue === 0 ? null : (
+        <div class="actions fold">
+          <ButtonLink href={hrefOf('operations')}>{words.see}</ButtonLink>
+        </div>
+      )}
+    </Panel>
+  )
+}
+
+const Trial = ({ link: { words, trial, tryIt, answer, sayFault } }: { readonly link: IlsLink }) => {
+  const [card, setCard] = useState('')
+  return (
+    <Panel title={words.trial}>
+      <div class={styles.add}>
+        <p>{words.trialSay}</p>
+        <Field label={words.card} value={card} onInput={setCard} />
+        <Button look="primary" unavailable={answer.kind === 'working' ? words.trying : undefined} onPress={() => void tryIt(card)}>
+          {trial === undefined ? words.tryIt : words.tryAgain}
+        </Button>
+        {trial === undefined ? null : trial.end === 'answered' ? (
+          <Say
+            sign="ok"
+            sentence={words.answered(trial.ms ?? 0)}
+            {...(trial.knows === undefined ? {} : { nextStep: trial.knows ? words.knows : words.knowsNot })}
+          />
+        ) : (
+          <Say sign="warn" sentence={trial.end === 'nothing' ? words.nothingToTry : sayFault(trial.fault)} />
+        )}
+      </div>
+    </Panel>
+  )
+}

@@ -1,0 +1,49 @@
+/**
+ * Réglages › SIGB in a real browser, on the staged desk: linked, changed, tried and ended by a manager (ILS-10).
+ */
+import { expect, test } from '@playwright/test'
+import { openScene } from './open-scene.ts'
+import { stagedPassphrase } from './stage-rows.ts'
+import { refusedSecret } from './staged-ils.ts'
+
+test('[ILS-10] a manager types the access once, and no screen shows the secret again', async ({ page }) => {
+  await openScene(page, 'ils-link-none')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Relié par fichiers')
+  await page.getByRole('button', { name: 'Relier' }).click()
+  await page.getByLabel(/^Adresse/).fill('sigb.exemple.fr:6001')
+  await page.getByLabel('Compte').fill('comptoir')
+  await page.getByLabel('Mot de passe').fill(refusedSecret)
+  await page.getByLabel('Minutes entre deux passages').fill('5')
+  await page.getByRole('button', { name: 'Relier' }).click()
+  await page.getByRole('textbox', { name: 'Votre phrase de passe' }).fill(stagedPassphrase)
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Le SIGB refuse le compte ou le mot de passe.')).toBeVisible()
+  await page.getByLabel('Mot de passe').fill('celui-là')
+  await page.getByRole('button', { name: 'Relier' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Le lien est prêt')
+  const access = page.getByRole('region', { name: 'L’accès' })
+  await expect(access.getByRole('listitem')).toHaveText([/sigb\.exemple\.fr:6001comptoir/, /jamais/, /toutes les 5 minutes/])
+
+  await page.getByRole('button', { name: 'Changer l’accès' }).click()
+  await expect(page.getByLabel(/^Mot de passe/)).toHaveValue('')
+  await page.getByLabel('Koha').check()
+  await expect(page.getByLabel(/^Les prêts et les retours/)).toHaveValue('review')
+  await page.getByRole('button', { name: 'Ne plus relier' }).click()
+  await page.getByRole('button', { name: 'Oui, ne plus relier' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Relié par fichiers')
+})
+
+test('the link is tried from the screen, which says what was exchanged last and what is not forced', async ({ page }) => {
+  await openScene(page, 'ils-link')
+  const exchanges = page.getByRole('list', { name: 'Derniers échanges' }).getByRole('listitem')
+  await expect(exchanges).toHaveCount(5)
+  await expect(exchanges.first()).toHaveText(/14\sh\s30Nous lui avons dit les prêts et les retours.*1 autre attend son tour/)
+  await expect(exchanges.last()).toHaveText(/Il a déposé un fichierMis de côté/)
+  const trial = page.getByRole('region', { name: 'Essayer le lien' })
+  await trial.getByLabel(/carte d’essai/).fill('0001')
+  await trial.getByRole('button', { name: 'Essayer le lien' }).click()
+  await page.getByRole('textbox', { name: 'Votre phrase de passe' }).fill(stagedPassphrase)
+  await page.keyboard.press('Enter')
+  await expect(trial.getByText(/Il a répondu en 0,4\ss\. Rien n’a été écrit\./)).toBeVisible()
+  await expect(trial.getByText('Il connaît cette carte.')).toBeVisible()
+})

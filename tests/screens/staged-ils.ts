@@ -1,0 +1,46 @@
+/**
+ * The endpoint's answers about the way to the library system, which are played: a wrong secret is refused, another one links. For tests of
+ * screens.
+ */
+import { secretFields } from '../../src/domain/settings/ils-access.ts'
+import type { Desk, IlsLinkLook } from '../../src/tablet/desk.ts'
+import { anInstant } from '../builders/a-moment.ts'
+
+export interface IlsStage {
+  /** How the library system is reached; absent: it cannot be had. */
+  readonly ilsLink?: IlsLinkLook | undefined
+}
+
+/** A secret that the played library system refuses. */
+export const refusedSecret = 'pas celui-ci'
+
+export const stagedIls = (
+  { ilsLink }: IlsStage,
+  isOpen: () => boolean,
+): Pick<Desk['management'], 'lookAtIlsLink' | 'changeIlsAccess' | 'tryIls'> => {
+  let look = ilsLink
+  const missing = { kind: 'refused', problem: 'passphrase-missing' } as const
+  return {
+    lookAtIlsLink: async () => (look === undefined ? { kind: 'refused', problem: 'unreachable' } : { kind: 'done', value: look }),
+    changeIlsAccess: async (typed) => {
+      if (!isOpen() || look === undefined) return missing
+      if (typed === undefined) {
+        look = { ...look, from: 'nothing', told: undefined, fields: {} }
+        return { kind: 'done', value: { end: 'ended', fields: [], fault: '' } }
+      }
+      const { fields, kind, everyMinutes } = typed
+      const lacking = (['address', 'account'] as const).filter((field) => (fields[field] ?? '') === '')
+      if (lacking.length > 0) return { kind: 'done', value: { end: 'refused', fields: lacking, fault: '' } }
+      if (fields.secret === refusedSecret) return { kind: 'done', value: { end: 'no-answer', fields: [], fault: 'login-refused' } }
+      const shown = Object.fromEntries(Object.entries(fields).filter(([field]) => !secretFields.some((secret) => secret === field)))
+      const told = { waiting: 0, settled: 0, refused: 0, otherDue: 0 }
+      const secretAt = anInstant('2026-11-24 15:04')
+      look = { ...look, from: 'typed', name: kind === 'sip2' ? 'SIP2' : 'Koha', kind, fields: shown, everyMinutes, secretAt, told }
+      return { kind: 'done', value: { end: 'kept', fields: [], fault: '' } }
+    },
+    tryIls: async (card) =>
+      isOpen()
+        ? { kind: 'done', value: { end: 'answered', ms: 412, knows: card === undefined ? undefined : card === '0001', fault: '' } }
+        : missing,
+  }
+}
