@@ -6,7 +6,7 @@ import { openScene } from './open-scene.ts'
 
 test('[SET-9] a station is moved by its button, by Alt and an arrow, and dragged; what was moved keeps the focus', async ({ page }) => {
   await openScene(page, 'settings', { hash: '/gestion/reglages/parcours' })
-  const list = page.getByRole('list', { name: 'La marche', exact: true })
+  const list = page.getByRole('list', { name: 'Le parcours', exact: true })
   const grips = list.getByRole('button', { name: /^\d, / })
   const names = async () => (await grips.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')?.slice(3) ?? ''))).join()
   const first = (await grips.first().getAttribute('aria-label'))?.slice(3) ?? ''
