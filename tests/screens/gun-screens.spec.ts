@@ -56,6 +56,7 @@ const button = (page: Page, name: string | RegExp): Locator => page.getByRole('b
 interface Aim {
   readonly name: string
   readonly scene: string
+  readonly hash?: string
   /** What has the focus when the gun shoots. */
   readonly focus: (page: Page) => Locator
   readonly code: string
@@ -118,13 +119,52 @@ const aims: readonly Aim[] = [
     code: itemBarcode(17),
   },
   { name: 'a sheet, a button', scene: 'order', focus: (page) => page.getByRole('main').getByRole('button').first(), code: itemBarcode(17) },
+  {
+    name: 'Opérations, a link',
+    scene: 'operations',
+    focus: (page) => page.getByRole('main').getByRole('link').first(),
+    code: itemBarcode(17),
+  },
+  {
+    name: 'Courriels, the search',
+    scene: 'messages',
+    focus: (page) => page.getByRole('main').getByRole('textbox').first(),
+    code: itemBarcode(17),
+  },
+  {
+    name: 'Planning, a cell',
+    scene: 'rota',
+    focus: (page) => page.getByRole('button', { name: /^Changer mardi/ }).first(),
+    code: itemBarcode(17),
+  },
+  {
+    name: 'Chiffres, a button',
+    scene: 'figures',
+    focus: (page) => page.getByRole('main').getByRole('button').first(),
+    code: itemBarcode(17),
+  },
+  {
+    name: 'Réglages, a figure',
+    scene: 'settings',
+    hash: '/gestion/reglages/delais',
+    focus: (page) => page.getByRole('main').getByRole('textbox').first(),
+    code: itemBarcode(17),
+  },
+  {
+    name: 'Réglages, the team',
+    scene: 'settings',
+    hash: '/gestion/reglages/equipe',
+    focus: (page) => page.getByRole('main').getByRole('textbox').first(),
+    code: itemBarcode(17),
+  },
+  { name: 'Commande, whose call', scene: 'call', focus: (page) => page.getByRole('textbox').first(), code: itemBarcode(17) },
   { name: 'Clôture, a field', scene: 'closing', focus: (page) => page.getByRole('textbox').first(), code: itemBarcode(17) },
 ]
 
-for (const { name, scene, ready, focus, code, recorded = [] } of aims) {
+for (const { name, scene, hash, ready, focus, code, recorded = [] } of aims) {
   test(`on ${name}, no gun presses anything, and none is lost in silence`, async ({ page }) => {
     await countAnswers(page)
-    await openScene(page, scene, { gun: true })
+    await openScene(page, scene, { gun: true, ...(hash === undefined ? {} : { hash }) })
     await ready?.(page)
     const gun = await gunOf(page)
     let shots = (await answers(page)) ?? 0
