@@ -92,7 +92,11 @@ test('[PHONE-1, PHONE-14] a card that nobody here knows may order, to be checked
   page,
 }) => {
   await openScene(page, 'call')
+  const early = page.getByRole('main').getByText('Dites d’abord qui appelle, puis scannez un document.')
+  await scan(page, itemBarcode(9))
+  await expect(early).toBeVisible()
   await scan(page, cardNumber(1))
+  await expect(early).toHaveCount(0)
   await page.getByLabel('Le nom, pour le retrait').fill('Mme Morin')
   await what(page).fill('eyre')
   await page.getByRole('button', { name: 'Ajouter Jane Eyre' }).click()

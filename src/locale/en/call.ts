@@ -62,6 +62,8 @@ export const call: CallWords = {
   keptUntil: (day) => `The items wait until ${day}.`,
   anotherHour: (number) => `Offer another hour for ${number}`,
   otherCard: 'A call is under way. Put it aside before scanning another card.',
+  personFirst: 'First say who is calling, then scan an item.',
+  notForCalls: 'This code is neither a card, nor an item, nor an order of the library.',
   setAside: 'Put aside',
   asideFull: 'Three calls are waiting already',
   aside: 'Calls put aside',

@@ -67,6 +67,8 @@ export const call = {
   keptUntil: (day: string) => `Ses documents attendent jusqu’au ${day}.`,
   anotherHour: (number: string) => `Proposer une autre heure pour ${number}`,
   otherCard: 'Un appel est en cours. Mettez-le de côté avant de scanner une autre carte.',
+  personFirst: 'Dites d’abord qui appelle, puis scannez un document.',
+  notForCalls: 'Ce code n’est ni une carte, ni un document, ni une commande de la bibliothèque.',
   // De côté
   setAside: 'Mettre de côté',
   asideFull: 'Trois appels attendent déjà',

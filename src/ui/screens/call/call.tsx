@@ -3,19 +3,15 @@
  * All of it by the keyboard alone, or by touch alone; off line as on line (PHONE-17).
  */
 import { useEffect, useState } from 'preact/hooks'
-import { callInHand, hasRecord } from '../../../domain/call/place-call.ts'
-import { toRecordId } from '../../../domain/ids.ts'
-import { announce } from '../../announcer.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Say } from '../../components/say.tsx'
 import { hrefOf } from '../../routes.ts'
-import { useDesk } from '../../use-desk.ts'
-import { useScan } from '../../use-scan.ts'
 import styles from './call.module.css'
 import { Days } from './days.tsx'
 import { Summary } from './summary.tsx'
 import { Titles } from './titles.tsx'
 import { useCall } from './use-call.ts'
+import { useCallScans } from './use-call-scans.ts'
 import { useSteps } from './use-steps.ts'
 import { useTitleSearch } from './use-title-search.ts'
 import { Who } from './who.tsx'
@@ -24,7 +20,6 @@ export const OrderByPhone = () => {
   const view = useCall()
   const steps = useSteps()
   const search = useTitleSearch()
-  const desk = useDesk()
   const [areDaysShown, showDays] = useState(false)
   const { words, call, saved, hasFailed } = view
 
@@ -35,23 +30,7 @@ export const OrderByPhone = () => {
     steps.go(call === undefined ? 'who' : 'what')
   }, [call?.orderId])
 
-  useScan(async (scan) => {
-    const { calls, state } = desk.snapshot
-    const inHand = callInHand(calls)
-    const order = scan.kind === 'order' ? [...state.all('order')].find(({ number }) => number === scan.number) : undefined
-    const card = scan.kind === 'card' ? scan.card : order?.card
-    if (card !== undefined) {
-      if (inHand === undefined || inHand.lines.length === 0) await view.begin(card, '')
-      else if (inHand.card !== card) announce(words.otherCard)
-      return
-    }
-    const wanted = scan.kind === 'item' ? scan.barcode : scan.kind === 'isbn' ? scan.text : undefined
-    if (wanted === undefined || inHand === undefined) return
-    const found = await desk.searchCatalogue(wanted).catch(() => undefined)
-    const record = found?.records[0]
-    if (record === undefined) announce(words.nothing)
-    else if (!hasRecord(inHand, toRecordId(record.id))) view.toggle(record)
-  })
+  const refused = useCallScans(view)
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape steps back from wherever the focus is in the call.
@@ -60,6 +39,7 @@ export const OrderByPhone = () => {
         {words.title}
       </h1>
       {hasFailed ? <Say sign="stop" sentence={words.notBegun} /> : null}
+      {refused === undefined ? null : <Say sign="stop" sentence={refused} />}
       {saved === undefined ? null : (
         <Say
           sign="ok"
