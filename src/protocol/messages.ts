@@ -6,6 +6,7 @@
 import * as v from 'valibot'
 import { identifierSigns } from '../domain/ids.ts'
 import { longestAddress } from '../domain/message/mail-address.ts'
+import { mailingActs, mailingEnds, mostColleagues } from '../domain/message/mailing.ts'
 import { messageActs, messageKinds, messageStates } from '../domain/message/message.ts'
 import { messageLanguages } from '../domain/message/message-templates.ts'
 import { samples, trialEnds } from '../domain/message/sample-messages.ts'
@@ -86,6 +87,34 @@ export const messageLookAnswer = v.object({
   isCut: v.boolean(),
 })
 export type MessageLookAnswer = v.InferOutput<typeof messageLookAnswer>
+
+/** How the mailing of the guide stands. Whoever is signed in may look. */
+export const mailingLookRequest = v.object(asker)
+export const mailingLookAnswer = v.object({
+  protocol: v.number(),
+  nonce: v.string(),
+  /** Text: a later endpoint may have more of them. */ state: v.string(),
+  /** Different addresses that take mail and whose people did not oppose; and cards that share one. */
+  addresses: v.number(),
+  shared: v.number(),
+  opposed: v.number(),
+  /** Of the addresses that the mailing knows. `gone`: neither accepted nor refused yet. */
+  waiting: v.number(),
+  gone: v.number(),
+  accepted: v.number(),
+  refused: v.number(),
+})
+export type MailingLookAnswer = v.InferOutput<typeof mailingLookAnswer>
+
+/** Tried on colleagues, begun, paused, gone on with, stopped; with the pass. `to`: the colleagues of a trial, as they were typed. */
+export const mailingActRequest = v.object({
+  ...manager,
+  act: v.picklist(mailingActs),
+  to: v.pipe(v.array(v.pipe(v.string(), v.maxLength(longestAddress))), v.maxLength(mostColleagues)),
+  language: v.picklist(messageLanguages),
+})
+export const mailingActAnswer = v.object({ protocol: v.number(), nonce: v.string(), end: v.picklist(mailingEnds) })
+export type MailingActAnswer = v.InferOutput<typeof mailingActAnswer>
 
 /** One is sent again, withdrawn, or said otherwise. `isDone` false: it is no longer as it was seen. Nothing that a pass would guard: see MSG-9. */
 export const messageActRequest = v.object({ ...asker, key: v.pipe(v.string(), v.maxLength(longestKey)), act: v.picklist(messageActs) })

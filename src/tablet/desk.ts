@@ -13,6 +13,7 @@ import type { Member, TeamEnd } from '../domain/librarian/judge-team.ts'
 import type { Librarian } from '../domain/librarian/librarian.ts'
 import type { LocalDate, LocalMoment } from '../domain/local-date.ts'
 import type { MessageLanguage } from '../domain/message/mail-address.ts'
+import type { MailingEnd, MailingLook } from '../domain/message/mailing.ts'
 import type { MessageAct, MessageKind } from '../domain/message/message.ts'
 import type { Sample, TrialEnd } from '../domain/message/sample-messages.ts'
 import type { SenderCheck } from '../domain/message/sender-check.ts'
@@ -26,7 +27,7 @@ import type { Reading } from '../domain/scan/judge-text.ts'
 import type { CatalogueFilter, CatalogueFindings } from '../domain/search/catalogue-findings.ts'
 import type { SectionName, SectionValue } from '../domain/settings/sections.ts'
 import type { IlsAccessEnd, IlsLine, IlsLinkLook, IlsLook, IlsTrial, TypedIlsAccess } from './management/ils-look.ts'
-import type { MessageFilter, MessagesLook } from './management/messages-look.ts'
+import type { MessageFilter, MessagesLook, WantedMailing } from './management/messages-look.ts'
 
 /** Where the tablet is in its life. */
 export type Phase =
@@ -265,6 +266,9 @@ export interface Desk {
     lookAtMessages(filter: MessageFilter): Promise<ManagementResult<MessagesLook>>
     /** False: it is no longer as it was seen. */
     actOnMessage(key: string, act: MessageAct): Promise<ManagementResult<boolean>>
+    /** How the mailing of the guide stands (MSG-13); asks for no pass. */
+    lookAtMailing(): Promise<ManagementResult<MailingLook>>
+    actOnMailing(wanted: WantedMailing): Promise<ManagementResult<MailingEnd>>
     /** What is read of the domain that mails are sent from (MSG-12); absent: a demo, or no relay is named. */
     checkSender(): Promise<ManagementResult<{ readonly check: SenderCheck | undefined }>>
     /** The letter that a template makes of a sample, to an address that the manager typed (MSG-10). */

@@ -53,6 +53,7 @@ test('[MSG-7] no byte that a tablet receives, no export and no log holds an addr
     ['tablets', {}],
     ['setting-journal', {}],
     ['message-look', {}],
+    ['mailing-look', {}],
     ['apart-list', { deviceId: tablet.identity.deviceId }],
   ]
   for (const [route, asked] of asks) {

@@ -40,7 +40,14 @@ import {
   tabletsRequest,
   teamRequest,
 } from '../../src/protocol/management.ts'
-import { messageActRequest, messageCheckRequest, messageLookRequest, messageTrialRequest } from '../../src/protocol/messages.ts'
+import {
+  mailingActRequest,
+  mailingLookRequest,
+  messageActRequest,
+  messageCheckRequest,
+  messageLookRequest,
+  messageTrialRequest,
+} from '../../src/protocol/messages.ts'
 import { envelopeSchema, operationSchemas } from '../../src/protocol/operation-schema.ts'
 import { pushRequest } from '../../src/protocol/push.ts'
 import { protocolVersion } from '../../src/protocol/version.ts'
@@ -200,6 +207,8 @@ describe('whatever is sent to the endpoint', () => {
     ['setting-journal', settingJournalRequest],
     ['message-trial', messageTrialRequest],
     ['message-look', messageLookRequest],
+    ['mailing-look', mailingLookRequest],
+    ['mailing-act', mailingActRequest],
     ['message-check', messageCheckRequest],
     ['message-act', messageActRequest],
     ['rota-week', rotaWeekRequest],

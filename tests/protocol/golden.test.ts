@@ -73,6 +73,10 @@ import {
   teamRequest,
 } from '../../src/protocol/management.ts'
 import {
+  mailingActAnswer,
+  mailingActRequest,
+  mailingLookAnswer,
+  mailingLookRequest,
   messageActAnswer,
   messageActRequest,
   messageCheckAnswer,
@@ -113,6 +117,8 @@ const schemasByPath: Readonly<Record<string, { readonly asks?: Schema<unknown>; 
   '/management/v1/setting-journal': { asks: settingJournalRequest, answers: settingJournalAnswer },
   '/management/v1/message-trial': { asks: messageTrialRequest, answers: messageTrialAnswer },
   '/management/v1/message-look': { asks: messageLookRequest, answers: messageLookAnswer },
+  '/management/v1/mailing-look': { asks: mailingLookRequest, answers: mailingLookAnswer },
+  '/management/v1/mailing-act': { asks: mailingActRequest, answers: mailingActAnswer },
   '/management/v1/message-check': { asks: messageCheckRequest, answers: messageCheckAnswer },
   '/management/v1/message-act': { asks: messageActRequest, answers: messageActAnswer },
   '/management/v1/rota-week': { asks: rotaWeekRequest, answers: rotaWeekAnswer },
@@ -196,6 +202,8 @@ const routesSince: Readonly<Record<string, number>> = {
   '/management/v1/message-look': 3,
   '/management/v1/message-act': 3,
   '/management/v1/message-check': 3,
+  '/management/v1/mailing-look': 3,
+  '/management/v1/mailing-act': 3,
 }
 /** The version that was the newest when a kind of row was added. */
 const kindsSince: Readonly<Partial<Record<string, number>>> = { 'rota-week': 3 }

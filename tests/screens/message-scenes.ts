@@ -45,7 +45,11 @@ export const messageSceneByName = {
       },
       [{ ...paul, reachable: 'refused' }],
     ),
-  'messages-sent': () => desk({ messages: all }),
+  'messages-sent': () =>
+    desk(
+      { messages: all, mailing: { state: 'none', addresses: 2812, shared: 340, opposed: 4, waiting: 0, gone: 0, accepted: 0, refused: 0 } },
+      [{ ...settings, publicPage: { isOn: true, telephone: '05 36 49 12 07' } }],
+    ),
   'messages-none': () => desk({ messages: { ...all, sends: false, counts: [], lines: [] } }, [{ ...settings, sendsMail: false }]),
   'messages-offline': () => desk({ snapshot: { link: { kind: 'offline', since: anInstant('2026-11-24 14:52') } } }),
 } satisfies Readonly<Record<string, () => StagedDesk>>

@@ -46,3 +46,27 @@ test('[MSG-12] « Vérifier l’envoi » sends a trial and says what to ask of t
   await expect(panel.getByText(/notre relais y est\s: «\sv=spf1 include:_spf\.mairie\.example -all\s»/)).toBeVisible()
   await expect(panel.getByText(/_dmarc\.mediatheque\.example/)).toBeVisible()
 })
+
+test('[MSG-13] the guide is mailed to colleagues first, then to everybody, paused and stopped, and one sees how far it is', async ({
+  page,
+}) => {
+  await openScene(page, 'messages-sent')
+  const panel = page.getByRole('region', { name: 'Faire connaître la page des usagers' })
+  await expect(panel.getByText(/une seule fois par adresse\s: 2\s812 aujourd’hui/)).toBeVisible()
+  await expect(panel.getByRole('button', { name: 'Envoyer à tous' })).toHaveCount(0)
+  const tryIt = panel.getByRole('button', { name: 'Envoyer aux collègues' })
+  await panel.getByLabel('Les adresses de trois collègues').fill('claire@mairie.example, bruno')
+  await expect(tryIt).toHaveAttribute('aria-disabled', 'true')
+  await panel.getByLabel('Les adresses de trois collègues').fill('claire@mairie.example bruno@mairie.example')
+  await tryIt.click()
+  await page.getByRole('textbox', { name: 'Votre phrase de passe' }).fill(stagedPassphrase)
+  await page.keyboard.press('Enter')
+  await panel.getByRole('button', { name: 'Envoyer à tous' }).click()
+  await expect(panel.getByRole('progressbar')).toHaveAttribute('aria-valuetext', /^3 sur 2\s812$/)
+  await expect(panel.getByText(/Encore 15\s*heures environ/)).toBeVisible()
+  await panel.getByRole('button', { name: 'Mettre en pause' }).click()
+  await expect(panel.getByText('L’envoi est en pause')).toBeVisible()
+  await panel.getByRole('button', { name: 'Continuer l’envoi' }).click()
+  await panel.getByRole('button', { name: 'Arrêter l’envoi' }).click()
+  await expect(panel.getByText('L’envoi est arrêté')).toBeVisible()
+})

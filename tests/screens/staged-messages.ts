@@ -2,6 +2,7 @@
  * The endpoint's answers about messages, which are played: the list as the scene gives it, and each act done at once. For tests of screens.
  */
 import { toCardNumber, toOrderId } from '../../src/domain/ids.ts'
+import type { MailingLook } from '../../src/domain/message/mailing.ts'
 import type { Desk, MessageLine, MessagesLook } from '../../src/tablet/desk.ts'
 import { anInstant } from '../builders/a-moment.ts'
 
@@ -56,6 +57,24 @@ export const stagedMessages = (given: MessagesLook | undefined): Pick<Desk['mana
       if (look === undefined) return { kind: 'refused', problem: 'unreachable' }
       look = { ...look, lines: look.lines.map((line) => (line.key === key ? { ...line, ...done[act] } : line)) }
       return { kind: 'done', value: true }
+    },
+  }
+}
+
+/** Each act done at once; nothing leaves by itself. */
+export const stagedMailing = (
+  given: MailingLook | undefined,
+  isOpen: () => boolean,
+): Pick<Desk['management'], 'lookAtMailing' | 'actOnMailing'> => {
+  let look = given
+  const after = { try: 'tried', start: 'running', pause: 'paused', resume: 'running', stop: 'stopped' } as const
+  return {
+    lookAtMailing: async () => (look === undefined ? { kind: 'refused', problem: 'unreachable' } : { kind: 'done', value: look }),
+    actOnMailing: async ({ act }) => {
+      if (!isOpen()) return { kind: 'refused', problem: 'passphrase-missing' }
+      if (look === undefined) return { kind: 'refused', problem: 'unreachable' }
+      look = { ...look, state: after[act], ...(act === 'start' ? { waiting: look.addresses - 3, gone: 1, accepted: 1, refused: 1 } : {}) }
+      return { kind: 'done', value: 'done' }
     },
   }
 }

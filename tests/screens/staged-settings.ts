@@ -4,13 +4,14 @@
  */
 
 import { toLibrarianId } from '../../src/domain/ids.ts'
+import type { MailingLook } from '../../src/domain/message/mailing.ts'
 import type { RotaWeekValue } from '../../src/domain/rota/rota-week.ts'
 import { sectionVersion, withSection } from '../../src/domain/settings/sections.ts'
 import type { Desk, MessagesLook, SettingChange, SettingJournal } from '../../src/tablet/desk.ts'
 import type { Desk as Rows } from '../builders/a-desk.ts'
 import { anInstant } from '../builders/a-moment.ts'
 import { type IlsStage, stagedIls } from './staged-ils.ts'
-import { stagedMessages } from './staged-messages.ts'
+import { stagedMailing, stagedMessages } from './staged-messages.ts'
 
 const noPin = { salt: '', iterations: 1, hash: '' }
 
@@ -19,6 +20,8 @@ export interface SettingStage extends IlsStage {
   readonly journal?: SettingJournal
   /** What became of the messages; absent: it cannot be had. */
   readonly messages?: MessagesLook
+  /** How the mailing stands; absent: it cannot be had. */
+  readonly mailing?: MailingLook
   /** What somebody else did to a section meanwhile. */
   readonly meanwhile?: SettingChange
   /** What somebody else did to a week of the rota meanwhile. */
@@ -26,7 +29,7 @@ export interface SettingStage extends IlsStage {
 }
 
 export const stagedSettings = (
-  { journal, messages, meanwhile, weekMeanwhile, ilsLink }: SettingStage,
+  { journal, messages, mailing, meanwhile, weekMeanwhile, ilsLink }: SettingStage,
   state: Rows,
   isOpen: () => boolean,
   onChange: () => void,
@@ -36,6 +39,8 @@ export const stagedSettings = (
   | 'sendTrial'
   | 'checkSender'
   | 'lookAtMessages'
+  | 'lookAtMailing'
+  | 'actOnMailing'
   | 'actOnMessage'
   | 'changeRotaWeek'
   | 'readSettingJournal'
@@ -50,6 +55,7 @@ export const stagedSettings = (
 > => ({
   ...stagedMessages(messages),
   ...stagedIls({ ilsLink }, isOpen),
+  ...stagedMailing(mailing, isOpen),
   changeTeam: async (id, _, { lastDay, ...said }) => {
     if (!isOpen()) return { kind: 'refused', problem: 'passphrase-missing' }
     const key = id ?? toLibrarianId(said.name.toLowerCase())

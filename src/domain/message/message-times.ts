@@ -28,7 +28,7 @@ export const messageSetting = <M extends MessageSetting>(settings: MessageSettin
 
 /** The library does not write it (MSG-12). */
 export const isOff = ({ messagesOff }: Pick<Settings, 'messagesOff'>, kind: AnyMessageKind): boolean =>
-  kind !== 'code' && messagesOff?.includes(kind) === true
+  kind !== 'code' && kind !== 'guide' && messagesOff?.includes(kind) === true
 
 /** A change of an hour that is nearer than this is told at night too: minutes. */
 const nearMinutes = 12 * 60

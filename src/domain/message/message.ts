@@ -9,8 +9,8 @@ import type { SlotKey } from '../slot/slot.ts'
 
 export const messageKinds = ['received', 'ready', 'missing', 'reminder', 'moved', 'cancelled', 'no-show', 'receipt'] as const
 export type MessageKind = (typeof messageKinds)[number]
-/** With the code of the public page (PAGE-7), which is about no order, and which no library stops or words. */
-export type AnyMessageKind = MessageKind | 'code'
+/** With the code of the public page (PAGE-7) and the mailing of its guide (MSG-13): about no order, and worded by no library. */
+export type AnyMessageKind = MessageKind | 'code' | 'guide'
 
 export const messageStates = ['waiting', 'leaving', 'accepted', 'refused', 'given-up', 'withdrawn', 'told'] as const
 /** MSG-2. `leaving`: a process has it in hand; `accepted`: the relay has it; `told`: a person said it otherwise (MSG-9). */

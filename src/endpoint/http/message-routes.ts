@@ -5,10 +5,14 @@
  */
 import { toCardNumber, toOrderId } from '../../domain/ids.ts'
 import {
+  type MailingActAnswer,
+  type MailingLookAnswer,
   type MessageActAnswer,
   type MessageCheckAnswer,
   type MessageLookAnswer,
   type MessageTrialAnswer,
+  mailingActRequest,
+  mailingLookRequest,
   messageActRequest,
   messageCheckRequest,
   messageLookRequest,
@@ -17,6 +21,7 @@ import {
 import { protocolVersion } from '../../protocol/version.ts'
 import { actOnMessage } from '../messages/act-on-message.ts'
 import { lookAtMessages, type MessagesLook } from '../messages/look-at-messages.ts'
+import { actOnMailing, lookAtMailing } from '../messages/mailing.ts'
 import { writeTrial } from '../messages/write-trial.ts'
 import { answer } from './answer.ts'
 import type { EndpointPorts } from './endpoint-ports.ts'
@@ -55,6 +60,16 @@ export const addMessageRoutes = ({ store, now, sender }: EndpointPorts, { ask, a
     },
     actBytes,
   )
+
+  ask('mailing-look', mailingLookRequest, async (context, { nonce }, { libraryId }) =>
+    answer(context, { protocol: protocolVersion, nonce, ...(await lookAtMailing(store, libraryId)) } satisfies MailingLookAnswer),
+  )
+
+  act('mailing-act', mailingActRequest, async (context, { nonce, act: wanted, to, language }) => {
+    const end = await actOnMailing(store, context.get('device').libraryId, { act: wanted, to, language }, now())
+    context.set('logged', { act: wanted, end })
+    return answer(context, { protocol: protocolVersion, nonce, end } satisfies MailingActAnswer)
+  })
 
   act('message-check', messageCheckRequest, async (context, { nonce }) => {
     const { libraryId } = context.get('device')

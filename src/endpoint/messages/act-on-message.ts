@@ -25,7 +25,8 @@ export const actOnMessage = (store: Store, libraryId: LibraryId, key: string, ac
   store.transact(libraryId, async (transaction) => {
     const [message, settings] = [await transaction.messages.byKey(key), await transaction.row('settings', 'settings')]
     // A code is its owner's to ask for, and a trial is nobody's.
-    if (message === undefined || message.kind === 'code' || message.card === '' || settings === undefined) return false
+    if (message === undefined || message.kind === 'code' || message.kind === 'guide' || message.card === '' || settings === undefined)
+      return false
     const may = actsOf(message, settings, await isReachable(transaction, message.card), now)
     const rest = { ...message, since: now, lease: undefined, leaseUntil: undefined }
     if (act === 'withdraw' && may.mayWithdraw) {

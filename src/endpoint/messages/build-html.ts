@@ -20,6 +20,8 @@ const sheet = `@media (prefers-color-scheme: dark) {
 @media (max-width: 480px) { .pad { padding-left: 20px !important; padding-right: 20px !important } .btn { display: block !important; text-align: center !important } }`
 
 const table = 'role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"'
+/** An address in a line of its own may be pressed, and is no button. */
+const withLink = (line: string) => (isLink(line) ? html`<a class="soft" href="${line}" style="color:${soft}">${line}</a>` : line)
 const inLines = (lines: readonly unknown[]) => lines.map((line, n) => html`${n > 0 ? raw('<br>') : ''}${line}`)
 
 /** The day, then the hour, read from afar; what follows is where. One line alone is what is read from afar. */
@@ -50,7 +52,7 @@ const toPart = ({ lines, isHour }: Paragraph) => {
   const [words = '', link] = lines
   if (isHour) return hourBox(lines)
   if (lines.length === 2 && isLink(link)) return toButton(words, link)
-  return html`<tr><td class="pad ink" style="padding:8px 32px;${font('18px/28px')};color:${ink}">${inLines(lines)}</td></tr>`
+  return html`<tr><td class="pad ink" style="padding:8px 32px;${font('18px/28px')};color:${ink}">${inLines(lines.map(withLink))}</td></tr>`
 }
 
 export const toHtml = (language: MessageLanguage, letter: SignedLetter): string => {

@@ -37,6 +37,7 @@ export interface BuiltMessage {
   readonly subject: string
   readonly text: string
   readonly html: string
+  readonly unsubscribe?: string | undefined
 }
 
 const toText = ({ paragraphs, closing, service, library, why }: SignedLetter): string =>
@@ -78,6 +79,12 @@ export const buildMessage = async (
     // Whoever asked has ordered nothing yet.
     const by = { service: settings.serviceName, library: settings.libraryName, why: undefined, closing: undefined }
     return toMessage({ ...letter, ...by }, language)
+  }
+  if (message.kind === 'guide') {
+    const unsubscribe = links.oppositionLink(message.card, language)
+    const letter = messageWords[language].guide(settings.libraryName, links.guideLink(language), unsubscribe)
+    const by = { service: settings.serviceName, library: settings.libraryName, why: undefined, closing: undefined }
+    return { ...toMessage({ ...letter, ...by }, language), unsubscribe }
   }
   const order = message.orderId === undefined ? undefined : await transaction.row('order', message.orderId)
   if (order === undefined && message.kind !== 'receipt') return undefined

@@ -14,6 +14,8 @@ export interface OutgoingMessage {
   readonly html: string
   /** As patrons read it. */
   readonly senderName: string
+  /** Of a mailing: where one press ends them (RFC 8058). */
+  readonly unsubscribe?: string | undefined
 }
 
 export type Sent =

@@ -5,7 +5,9 @@
  */
 import { type Instant, msPerMinute, toInstant } from '../../domain/instant.ts'
 import { createPasses, type Passes } from '../clock/passes.ts'
+import { mailingSecret } from '../storage/mailings.ts'
 import type { Library, Store } from '../storage/store.ts'
+import { feedMailing, mailingState } from './mailing.ts'
 import type { MessageChannel, Sent } from './message-channel.ts'
 import { createPageLinks, pageSecret } from './page-links.ts'
 import { createSeals } from './seal.ts'
@@ -59,9 +61,17 @@ export const createMessageJob = ({ store, channelOf, now, publicUrl, report, rep
     return sent
   }
 
+  /** MSG-13: asked beside any write, since there is hardly ever a mailing. */
+  const feed = async ({ id }: Library): Promise<void> => {
+    if ((await store.read(id, mailingState)) !== 'running') return
+    const secret = await store.secret(mailingSecret)
+    await store.transact(id, (transaction) => feedMailing(transaction, secret, id, now()))
+  }
+
   /** Answers why the relay could not be used. */
   const passOver = async (library: Library, channel: MessageChannel, isStopping: () => boolean): Promise<void> => {
     const ends: Record<string, number> = {}
+    await feed(library)
     let fault: string | undefined
     for (let n = 0; n < mostInPass && !isStopping() && fault === undefined; n++) {
       // Asked beside any write: most passes find nothing.

@@ -53,6 +53,9 @@ export interface PageLinks {
   codeOf(message: Message): string
   codeLink(message: Message, language: MessageLanguage): string
   orderLink(orderId: OrderId, language: MessageLanguage): string
+  guideLink(language: MessageLanguage): string
+  /** Where one press ends the mailings of this card (MSG-13). */
+  oppositionLink(card: CardNumber, language: MessageLanguage): string
 }
 
 export const createPageLinks = (seals: Seals, publicUrl: string, libraryId: string): PageLinks => ({
@@ -64,5 +67,8 @@ export const createPageLinks = (seals: Seals, publicUrl: string, libraryId: stri
     const linked: LinkedCard = { card, until: usefulUntil }
     return `${publicUrl}/retrait/${libraryId}/${language}/lien/${seals.seal('link', libraryId, linked)}`
   },
+  guideLink: (language) => `${publicUrl}/retrait/${libraryId}/${language}/mode-d-emploi`,
+  oppositionLink: (card, language) =>
+    `${publicUrl}/retrait/${libraryId}/${language}/opposition/${seals.seal('opposition', libraryId, card)}`,
   orderLink: (orderId, language) => `${publicUrl}/retrait/${libraryId}/${language}/c/${orderToken(seals, libraryId, orderId)}`,
 })

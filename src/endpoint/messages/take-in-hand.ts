@@ -12,6 +12,7 @@ import { reachableBy } from '../storage/addresses.ts'
 import type { StoredMessage } from '../storage/messages.ts'
 import type { StoreTransaction } from '../storage/store.ts'
 import { buildMessage, buildTrial } from './build-message.ts'
+import { isHeldBack, recipientOf } from './mailing.ts'
 import type { OutgoingMessage, Sent } from './message-channel.ts'
 import { languageOfCode, type PageLinks } from './page-links.ts'
 import { messageContext, saidByUs } from './write-messages.ts'
@@ -49,7 +50,7 @@ const putOff = async (transaction: StoreTransaction, message: StoredMessage, con
   return true
 }
 
-type Ready = Pick<OutgoingMessage, 'to' | 'language' | 'subject' | 'text' | 'html'>
+type Ready = Pick<OutgoingMessage, 'to' | 'language' | 'subject' | 'text' | 'html' | 'unsubscribe'>
 
 /** Where it goes, and in which language; undefined: nowhere now, and it was put off or ended. */
 const addresseeOf = async (
@@ -64,6 +65,7 @@ const addresseeOf = async (
     return undefined
   }
   if (await putOff(transaction, message, context)) return undefined
+  if (await isHeldBack(transaction, message, now)) return undefined
   const address = await transaction.addresses.of(message.card)
   if (address !== undefined && reachableBy(address) === 'yes') {
     return { to: address.email, language: languageOfCode(message) ?? address.language ?? 'fr' }
@@ -91,7 +93,7 @@ const readyOf = async (
   const { to, language } = addressee
   const { trial, kind } = message
   const building =
-    trial === undefined || kind === 'code'
+    trial === undefined || kind === 'code' || kind === 'guide'
       ? buildMessage(transaction, message, settings, context, language, links)
       : Promise.resolve(buildTrial(trial, kind, settings, toLocal(now).date))
   // One that cannot be built never blocks the next.
@@ -123,7 +125,7 @@ export const takeInHand = async (
     const order = message.orderId === undefined ? undefined : await transaction.row('order', message.orderId)
     await transaction.messages.keep({
       ...message,
-      slot: message.kind === 'receipt' || message.kind === 'code' ? undefined : (order?.slot ?? message.slot),
+      slot: message.kind === 'receipt' || message.orderId === undefined ? undefined : (order?.slot ?? message.slot),
       state: 'leaving',
       since: now,
       tries: message.tries + 1,
@@ -165,6 +167,8 @@ export const noteSent = async (
   const message = await transaction.messages.byKey(key)
   if (message === undefined || message.state !== 'leaving' || message.lease !== lease) return
   const noted = { ...message, said: withoutAddresses(sent.said), since: now, lease: undefined, leaseUntil: undefined }
+  const recipient = recipientOf(message)
+  if (recipient !== undefined && sent.kind !== 'unknown') await transaction.mailing.note(recipient, sent.kind, now)
   if (sent.kind === 'accepted') {
     // A refusal may still come, by a report: what the address has refused before is not forgotten.
     await transaction.messages.keep({ ...noted, state: 'accepted' })

@@ -40,7 +40,8 @@ export const messageContext = (settings: Settings, now: Instant): MessageContext
   return { settings, now, toLocal, toInstant: (moment) => toInstantAt(moment, toLocal) }
 }
 
-const keepNew = async (transaction: StoreTransaction, message: Message): Promise<void> => {
+/** Inserts it, unless its key was said before. */
+export const keepNew = async (transaction: StoreTransaction, message: Message): Promise<void> => {
   const known = await transaction.messages.byKey(message.key)
   // Withdrawn by the course of things, it may be of use again; withdrawn by a person, it stays so.
   if (known !== undefined && !(known.state === 'withdrawn' && known.said === saidByUs.overtaken)) return

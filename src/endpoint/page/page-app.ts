@@ -19,10 +19,11 @@ import { addChooseRoutes } from './choose-routes.ts'
 import { guidePage, guidePath } from './guide-page.ts'
 import { styleOf } from './layout.ts'
 import { createMailLimits } from './mail-proof.ts'
+import { addOppositionRoutes } from './opposition-routes.ts'
 import { addOrderLinkRoutes } from './order-link-routes.ts'
 import { addOrderRoutes } from './order-routes.ts'
 import { readBasket } from './page-cookies.ts'
-import { languageWords, type PageEnv, type PagePorts, trialPath, type Visit } from './page-env.ts'
+import { languageWords, oppositionPath, type PageEnv, type PagePorts, trialPath, type Visit } from './page-env.ts'
 import { aboutPage, answerLimit, closedPage, type HoldBack, missingPage, troublePage } from './plain-pages.ts'
 import { createCatalogues } from './shelves.ts'
 import { addTrialRoutes } from './trial-routes.ts'
@@ -58,12 +59,14 @@ const refuseOtherForms: MiddlewareHandler<PageEnv> = async ({ req, body }, next)
   return req.method === 'POST' && type !== 'application/x-www-form-urlencoded' ? body(null, 415) : next()
 }
 
-/** Of whom the address speaks, where that library has opened its page. */
-const openLibrary = async ({ store }: PagePorts, id: string) => {
+/** Of whom the address speaks, where that library has opened its page. `isAlways`: also where it has shut it since. */
+const openLibrary = async ({ store }: PagePorts, id: string, isAlways: boolean) => {
   const library = (await store.libraries()).find((one) => one.id === id)
   if (library === undefined) return undefined
   const settings = await store.read(library.id, async (reader) => reader.row('settings', 'settings'))
-  return settings?.publicPage?.isOn === true ? { library, settings, page: settings.publicPage } : undefined
+  return settings?.publicPage !== undefined && (settings.publicPage.isOn || isAlways)
+    ? { library, settings, page: settings.publicPage }
+    : undefined
 }
 type Opened = NonNullable<Awaited<ReturnType<typeof openLibrary>>>
 
@@ -133,7 +136,7 @@ export const createPageApp = (ports: PagePorts): Hono<PageEnv> => {
   app.use(refuseForeign(ports))
   app.use(refuseOtherForms)
   app.use('/:library/*', async (context, next) => {
-    const opened = await openLibrary(ports, context.req.param('library'))
+    const opened = await openLibrary(ports, context.req.param('library'), context.req.path.split('/')[4] === oppositionPath)
     if (opened === undefined) return context.body(null, 404)
     lastOpened.set(opened.library.id, opened)
     const visit = visitOf(context, opened, await sealsOf())
@@ -164,6 +167,7 @@ export const createPageApp = (ports: PagePorts): Hono<PageEnv> => {
     return context.redirect(`/retrait/${context.get('visit').library.id}/${language}/`, 302)
   })
 
+  addOppositionRoutes(app, ports)
   for (const language of languages) {
     const trial = new Hono<PageEnv>()
     addTrialRoutes(trial, ports, openShelves)

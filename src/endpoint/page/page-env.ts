@@ -53,6 +53,9 @@ export interface PageEnv {
 /** PAGE-18: of every address of a trial, after its language. */
 export const trialPath = 'essai'
 
+/** MSG-13: where one press ends the mailings. */
+export const oppositionPath = 'opposition'
+
 export const pageWords: Readonly<Record<Language, PageWords>> = { fr, en }
 
 export const languageWords = (language: Language) => ({ language, words: pageWords[language], format: formatsByLanguage[language] })

@@ -91,14 +91,15 @@ export type Erased =
   | { readonly kind: 'not-yet'; readonly reasons: readonly NotYet[] }
   | { readonly kind: 'erased'; readonly held: PersonHeld }
 
-/** Erases, or says what has to be done before. Again finds nothing, and changes nothing. */
-export const erasePerson = async (transaction: StoreTransaction, card: CardNumber, now: Instant): Promise<Erased> => {
+/** Erases, or says what has to be done before. `opponent`: the card as those who want no mailing are known. Again finds nothing, and changes nothing. */
+export const erasePerson = async (transaction: StoreTransaction, card: CardNumber, opponent: string, now: Instant): Promise<Erased> => {
   const held = await gatherPerson(transaction, card)
   const reasons = await findNotYet(transaction, held)
   if (reasons.length > 0) return { kind: 'not-yet', reasons }
   const nobody = toCardNumber(`~${randomBytes(8).toString('hex')}`)
   await transaction.eraseRow('patron', card, now)
   await transaction.messages.eraseOf(card)
+  await transaction.mailing.eraseOf(card, opponent)
   for (const item of held.items) await transaction.writeRow(inItem(item, card, nobody), now)
   for (const order of held.orders) await transaction.writeRow(inOrder(order, nobody), now)
   for (const one of held.cases) {

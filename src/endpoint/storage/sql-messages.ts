@@ -42,8 +42,8 @@ const toMessage = (line: MessageLine): StoredMessage => ({
 const writeTrial = ({ trial, state }: StoredMessage): string | null =>
   trial !== undefined && (state === 'waiting' || state === 'leaving') ? JSON.stringify(trial) : null
 
-/** What a person may look at, and decide about: neither trials nor codes. */
-const isDecided = "key NOT LIKE 'trial/%' AND kind <> 'code'"
+/** What a person may look at, and decide about: neither trials nor codes, nor the mailing, which is decided about as one. */
+const isDecided = "key NOT LIKE 'trial/%' AND kind NOT IN ('code', 'guide')"
 
 export class SqlMessages implements MessageWriter {
   readonly #connection: SqlConnection

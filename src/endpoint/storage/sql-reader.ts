@@ -2,7 +2,6 @@
  * Reads of one library in SQL, the same for SQLite and PostgreSQL. Runs on the endpoint and in its commands, on a connection that holds a
  * read or a write transaction, so that all answers are of one instant.
  */
-
 import type { ErasedRow } from '../../domain/desk/erased-row.ts'
 import type { CaseId, DeviceId, ItemBarcode, LibrarianId, LibraryId, OperationId, RecordId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
@@ -10,12 +9,12 @@ import type { BibliographicRecord } from '../../domain/item/record.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import type { OperationKind } from '../../domain/operation/operation.ts'
 import type { RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
-import type { ExportFormat } from '../../protocol/management.ts'
 import { buildRecord } from './build-record.ts'
 import { SqlAddresses } from './sql-addresses.ts'
 import { type SqlConnection, whenAnswered } from './sql-connection.ts'
 import { SqlFigures } from './sql-figures.ts'
 import { SqlJourneys } from './sql-journeys.ts'
+import { SqlMailings } from './sql-mailings.ts'
 import { SqlMessages } from './sql-messages.ts'
 import type {
   Awaitable,
@@ -101,17 +100,7 @@ type EntryLine = Omit<CatalogueEntry, 'arrivedOn'> & { readonly arrivedOn: Local
 const toEntry = (line: EntryLine): CatalogueEntry => ({ ...line, arrivedOn: line.arrivedOn ?? undefined })
 
 const batchColumns = 'number, day, format, made_at AS "madeAt", loans, returns, settled_at AS "settledAt", file_name AS "fileName", content'
-interface BatchLine {
-  number: number
-  day: LocalDate
-  format: ExportFormat
-  madeAt: Instant
-  loans: number
-  returns: number
-  settledAt: Instant | null
-  fileName: string
-  content: Uint8Array
-}
+type BatchLine = Omit<StoredBatch, 'settledAt'> & { readonly settledAt: Instant | null }
 const toBatch = (line: BatchLine): StoredBatch => ({
   ...line,
   settledAt: line.settledAt ?? undefined,
@@ -129,6 +118,7 @@ export class SqlReader implements StoreReader {
   protected readonly libraryId: LibraryId
   readonly addresses: SqlAddresses
   readonly journeys: SqlJourneys
+  readonly mailing: SqlMailings
   readonly messages: SqlMessages
   readonly figures: SqlFigures
 
@@ -136,6 +126,7 @@ export class SqlReader implements StoreReader {
     this.connection = connection
     this.libraryId = libraryId
     this.addresses = new SqlAddresses(connection, libraryId)
+    this.mailing = new SqlMailings(connection, libraryId)
     this.messages = new SqlMessages(connection, libraryId)
     this.journeys = new SqlJourneys(connection, libraryId)
     this.figures = new SqlFigures(connection, libraryId)

@@ -26,6 +26,8 @@ export const tablesOfLibrary = [
   'setting_change',
   'patron_address',
   'message',
+  'mailing_recipient',
+  'mailing_opponent',
 ] as const
 
 /** Written for SQLite, where `STRICT` tables refuse a value of another type. */
@@ -209,5 +211,17 @@ export const schemaSteps: readonly string[] = [
   `
   -- JSON: where a trial goes and what it says, while it waits.
   ALTER TABLE message ADD COLUMN trial TEXT;
+  `,
+  `
+  -- The mailing of the guide: each address once, and whoever wants none, both as keyed hashes.
+  CREATE TABLE mailing_recipient (
+    library TEXT NOT NULL, hash TEXT NOT NULL, card TEXT NOT NULL, state TEXT NOT NULL, since INTEGER NOT NULL,
+    PRIMARY KEY (library, hash)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX mailing_recipient_by_state ON mailing_recipient (library, state);
+  CREATE TABLE mailing_opponent (
+    library TEXT NOT NULL, hash TEXT NOT NULL, since INTEGER NOT NULL,
+    PRIMARY KEY (library, hash)
+  ) STRICT, WITHOUT ROWID;
   `,
 ]

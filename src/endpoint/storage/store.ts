@@ -27,6 +27,7 @@ import type { OutcomeKind } from '../../protocol/push.ts'
 import type { AddressReader, AddressWriter } from './addresses.ts'
 import type { FigureReader, FigureStore } from './figure-store.ts'
 import type { JourneyReader, JourneyWriter } from './journeys.ts'
+import type { MailingReader, MailingWriter } from './mailings.ts'
 import type { MessageReader, MessageWriter } from './messages.ts'
 
 /** A value now, or later: SQLite answers at once, a database over the network does not (see `storage/read-desk.ts`). */
@@ -191,6 +192,7 @@ export interface SettingChange {
 export interface StoreReader {
   readonly addresses: AddressReader
   readonly journeys: JourneyReader
+  readonly mailing: MailingReader
   readonly messages: MessageReader
   readonly figures: FigureReader
   library(): Promise<Library>
@@ -257,6 +259,7 @@ export interface StoreReader {
 export interface StoreTransaction extends StoreReader {
   readonly addresses: AddressWriter
   readonly journeys: JourneyWriter
+  readonly mailing: MailingWriter
   readonly messages: MessageWriter
   readonly figures: FigureStore
   /** Version of the last row written, those of this transaction included. */

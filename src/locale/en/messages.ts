@@ -98,6 +98,24 @@ here is what you took home, and when to bring it back:
     asHtml: 'As a page',
   },
   yourOrder: 'To see your order, change its hour or cancel it:',
+  guide: (library, guide, opposition) => ({
+    subject: 'Order from home, collect without waiting',
+    paragraphs: [
+      {
+        lines: [
+          'Hello,',
+          `at ${library}, you can now choose items from home and come for them at the time that suits you: they will be waiting, ready.`,
+        ],
+        isHour: false,
+      },
+      { lines: ['The guide shows how, step by step. You can also try without ordering anything, or telephone us.'], isHour: false },
+      { lines: ['See the guide:', guide], isHour: false },
+      {
+        lines: ['This message is sent only once. To receive no more announcements from the library, one press is enough:', '', opposition],
+        isHour: false,
+      },
+    ],
+  }),
   code: (code, link) => ({
     subject: 'Your code to order',
     paragraphs: [

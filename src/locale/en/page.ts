@@ -164,6 +164,13 @@ export const page: PageWords = {
     start: 'Try without ordering',
     order: 'Order for real',
   },
+  opposition: {
+    ask: 'No more messages of this kind?',
+    say: 'Emails about your orders will go on arriving. Only the library’s announcements stop.',
+    press: 'Send me no more',
+    done: 'Noted',
+    doneSay: 'We shall send no more announcements to this address. Emails about your orders will go on arriving.',
+  },
   noted: {
     order: 'Order',
     stamp: 'Noted',

@@ -17,6 +17,8 @@ export interface MessageWords {
   readonly backBefore: (title: string, day: string) => string
   /** The public page's code, and the link that does without it (PAGE-7). */
   readonly code: (code: string, link: string) => Letter
+  /** The mailing (MSG-13): where the guide is, and where one press ends such messages. */
+  readonly guide: (library: string, guide: string, opposition: string) => Letter
   /** Around the library's telephone, and where it has none. */
   readonly hindered: Readonly<Record<'call' | 'mail', { readonly before: string; readonly after: string }>>
   /** Before the link of an order (PAGE-14). */
@@ -127,6 +129,31 @@ voici ce que vous avez emporté, et les dates de retour\u00a0:
     asHtml: 'En page',
   },
   yourOrder: 'Pour voir votre commande, changer d’heure ou l’annuler\u00a0:',
+  guide: (library, guide, opposition) => ({
+    subject: 'Commander chez soi, emporter sans attendre',
+    paragraphs: [
+      {
+        lines: [
+          'Bonjour,',
+          `à ${library}, vous pouvez maintenant choisir vos documents de chez vous, puis venir les chercher à l’heure qui vous convient : ils vous attendent, déjà préparés.`,
+        ],
+        isHour: false,
+      },
+      {
+        lines: ['Le mode d’emploi montre comment faire, pas à pas. On peut aussi essayer sans rien commander, ou nous téléphoner.'],
+        isHour: false,
+      },
+      { lines: ['Voir le mode d’emploi :', guide], isHour: false },
+      {
+        lines: [
+          'Ce message part une seule fois. Pour ne plus recevoir d’annonce de la bibliothèque, une pression suffit :',
+          '',
+          opposition,
+        ],
+        isHour: false,
+      },
+    ],
+  }),
   code: (code, link) => ({
     subject: 'Votre code pour commander',
     paragraphs: [

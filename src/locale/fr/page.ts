@@ -172,6 +172,13 @@ export const page = {
     start: 'Essayer sans commander',
     order: 'Commander pour de vrai',
   },
+  opposition: {
+    ask: 'Ne plus recevoir ce genre de message ?',
+    say: 'Les courriels qui suivent une commande continuent d’arriver. Seules les annonces de la bibliothèque s’arrêtent.',
+    press: 'Ne plus en recevoir',
+    done: 'C’est noté',
+    doneSay: 'Nous n’enverrons plus d’annonce à cette adresse. Les courriels qui suivent une commande continuent d’arriver.',
+  },
   noted: {
     order: 'Commande',
     stamp: 'C’est noté',

@@ -5,8 +5,11 @@
  */
 import { toCardNumber, toOrderId } from '../../domain/ids.ts'
 import { toInstant } from '../../domain/instant.ts'
+import type { MailingLook } from '../../domain/message/mailing.ts'
 import {
   type MessageLookAnswer,
+  mailingActAnswer,
+  mailingLookAnswer,
   messageActAnswer,
   messageCheckAnswer,
   messageLookAnswer,
@@ -38,7 +41,10 @@ export const mapResult = <A, B>(result: ManagementResult<A>, convert: (value: A)
 export const createMessageActs = (
   post: Ask,
   act: Ask,
-): Pick<Desk['management'], 'lookAtMessages' | 'actOnMessage' | 'sendTrial' | 'checkSender'> => ({
+): Pick<Desk['management'], 'lookAtMessages' | 'actOnMessage' | 'lookAtMailing' | 'actOnMailing' | 'sendTrial' | 'checkSender'> => ({
+  // Of a later endpoint's state nothing is said, and nothing is offered.
+  lookAtMailing: async () => mapResult(await post('mailing-look', {}, mailingLookAnswer), (look) => look as typeof look & MailingLook),
+  actOnMailing: async (wanted) => mapResult(await act('mailing-act', wanted, mailingActAnswer), ({ end }) => end),
   lookAtMessages: async (filter) => mapResult(await post('message-look', filter, messageLookAnswer), toMessagesLook),
   actOnMessage: async (key, wanted) => mapResult(await post('message-act', { key, act: wanted }, messageActAnswer), ({ isDone }) => isDone),
   checkSender: async () => mapResult(await act('message-check', {}, messageCheckAnswer), ({ check }) => ({ check })),

@@ -4,6 +4,8 @@
  */
 import type { CardNumber, OrderId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
+import type { MessageLanguage } from '../../domain/message/mail-address.ts'
+import type { MailingAct } from '../../domain/message/mailing.ts'
 import type { MessageKind, MessageState } from '../../domain/message/message.ts'
 
 /** A member that is absent leaves none out. */
@@ -29,6 +31,14 @@ export interface MessageLine {
   readonly mayResend: boolean
   readonly mayWithdraw: boolean
   readonly mayTell: boolean
+}
+
+/** What a manager wants done with the mailing of the guide. */
+export interface WantedMailing {
+  readonly act: MailingAct
+  /** Of a trial: colleagues' addresses, as they were typed. */
+  readonly to: readonly string[]
+  readonly language: MessageLanguage
 }
 
 export interface MessagesLook {

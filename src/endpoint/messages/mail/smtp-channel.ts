@@ -24,7 +24,17 @@ export const toMail = (message: OutgoingMessage, { from, replyTo }: Pick<MailPla
   subject: message.subject,
   text: message.text,
   html: message.html,
-  headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': message.language },
+  headers: {
+    'Auto-Submitted': 'auto-generated',
+    'Content-Language': message.language,
+    ...(message.unsubscribe === undefined
+      ? {}
+      : {
+          // On one line, however long: relays that sign mails have unfolded it wrongly.
+          'List-Unsubscribe': { prepared: true, value: `<${message.unsubscribe}>` },
+          'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+        }),
+  },
   disableFileAccess: true,
   disableUrlAccess: true,
 })

@@ -17,6 +17,7 @@ import { useNow, useSnapshot } from '../../use-desk.ts'
 import { useNaming } from '../../use-naming.ts'
 import { useFormats } from '../../use-words.ts'
 import { CheckPanel } from './check-panel.tsx'
+import { MailingPanel } from './mailing-panel.tsx'
 import { MessageRows } from './message-rows.tsx'
 import styles from './messages.module.css'
 import { type Messages, useMessages } from './use-messages.ts'
@@ -81,6 +82,7 @@ export const MessagesRoom = () => {
         )}
         {seen?.look.isCut === true ? <p class="fold">{words.more}</p> : null}
       </Panel>
+      <MailingPanel />
       <CheckPanel />
       <div class="actions">
         <ButtonLink href={hrefOf('management', 'reglages', 'courriels')}>{words.settings}</ButtonLink>

@@ -1,0 +1,213 @@
+/**
+ * The mailing of the guide: once to every address, whoever shares it, colleagues first, so many an hour, paused, stopped, and none to whom does
+ * not want any (MSG-13). Runs on the endpoint. Who is written to next is decided in the transaction that puts the message into the queue; the
+ * queue does the rest.
+ */
+import { randomBytes } from 'node:crypto'
+import { type CardNumber, identityBytes, type LibraryId } from '../../domain/ids.ts'
+import { type Instant, msPerDay, msPerMinute, toInstant } from '../../domain/instant.ts'
+import { compareMoments } from '../../domain/local-date.ts'
+import { type MessageLanguage, readMailAddress } from '../../domain/message/mail-address.ts'
+import {
+  type MailingAct,
+  type MailingEnd,
+  type MailingLook,
+  type MailingState,
+  mailingFrom,
+  mailsPerHour,
+  mostColleagues,
+} from '../../domain/message/mailing.ts'
+import type { Message } from '../../domain/message/message.ts'
+import { heldUntil } from '../../domain/message/message-times.ts'
+import { reachableBy } from '../storage/addresses.ts'
+import { hashAddress, hashOpponent, mailingSecret } from '../storage/mailings.ts'
+import type { StoredMessage } from '../storage/messages.ts'
+import type { Store, StoreReader, StoreTransaction } from '../storage/store.ts'
+import { keepNew, messageContext, messageIdOf, saidByUs } from './write-messages.ts'
+
+const mailingMemo = 'mailing'
+/** A message of one pass, at most: what a night held back does not leave at once. */
+const mostAtOnce = 10
+const msPerMail = (60 * msPerMinute) / mailsPerHour
+/** Of use for a few days: a relay may be away for one. */
+const usefulMs = 3 * msPerDay
+
+interface KeptMailing {
+  readonly state: MailingState
+  /** Up to when messages were put into the queue. */
+  readonly fedAt: Instant
+}
+
+const readKept = async (reader: StoreReader): Promise<KeptMailing> => {
+  const memo = await reader.memo(mailingMemo)
+  // Written by the functions below alone.
+  return memo === undefined ? { state: 'none', fedAt: toInstant(0) } : (JSON.parse(memo) as KeptMailing)
+}
+const keep = (transaction: StoreTransaction, kept: KeptMailing): Promise<void> =>
+  Promise.resolve(transaction.keepMemo(mailingMemo, JSON.stringify(kept)))
+
+export const mailingState = async (reader: StoreReader): Promise<MailingState> => (await readKept(reader)).state
+
+const keyOf = (hash: string): string => `guide/${hash}`
+/** Of whose address a message of the mailing is; undefined: it is none, or a colleague's. */
+export const recipientOf = ({ kind, key }: Pick<Message, 'kind' | 'key'>): string | undefined =>
+  kind === 'guide' && key.startsWith('guide/') ? key.slice('guide/'.length) : undefined
+
+interface Household {
+  readonly cards: CardNumber[]
+  /** Nothing is sent there: it refuses mail, or one of them opposed. */
+  isOut: boolean
+}
+
+/** Every address once, with all who share it. */
+const households = async (reader: StoreReader, secret: string, libraryId: LibraryId): Promise<ReadonlyMap<string, Household>> => {
+  const opponents = await reader.mailing.opponents()
+  const found = new Map<string, Household>()
+  for (const address of await reader.addresses.all()) {
+    const hash = hashAddress(secret, libraryId, address.email)
+    const household = found.get(hash) ?? { cards: [], isOut: false }
+    household.cards.push(address.card)
+    if (reachableBy(address) !== 'yes' || opponents.has(hashOpponent(secret, libraryId, address.card))) household.isOut = true
+    found.set(hash, household)
+  }
+  return found
+}
+
+export const lookAtMailing = async (store: Store, libraryId: LibraryId): Promise<MailingLook> => {
+  const secret = await store.secret(mailingSecret)
+  return store.read(libraryId, async (reader) => {
+    const all = [...(await households(reader, secret, libraryId)).values()].filter(({ isOut }) => !isOut)
+    const { waiting, written, accepted, refused } = await reader.mailing.counts()
+    return {
+      state: await mailingState(reader),
+      addresses: all.length,
+      shared: all.reduce((sum, { cards }) => sum + cards.length - 1, 0),
+      opposed: (await reader.mailing.opponents()).size,
+      waiting,
+      gone: written,
+      accepted,
+      refused,
+    }
+  })
+}
+
+const aMessage = (key: string, card: CardNumber, now: Instant): Message => ({
+  key,
+  kind: 'guide',
+  card,
+  orderId: undefined,
+  handover: undefined,
+  slot: undefined,
+  missing: [],
+  notBefore: now,
+  usefulUntil: toInstant(now + usefulMs),
+  state: 'waiting',
+  since: now,
+})
+
+/** To colleagues, who see it as patrons will; whom it names is nobody here. */
+const writeTrials = async (
+  transaction: StoreTransaction,
+  to: readonly string[],
+  language: MessageLanguage,
+  now: Instant,
+): Promise<boolean> => {
+  const addresses = to.map(readMailAddress)
+  if (addresses.length === 0 || addresses.length > mostColleagues) return false
+  const { identity } = await transaction.library()
+  for (const address of addresses) if (address === undefined) return false
+  for (const address of addresses) {
+    if (address === undefined) continue
+    const key = `trial/${randomBytes(identityBytes).toString('hex')}`
+    const trial = { to: address, language, sample: 'whole', subject: '', text: '' } as const
+    const fresh = { tries: 0, firstTriedAt: undefined, lease: undefined, leaseUntil: undefined, said: '' }
+    await transaction.messages.keep({ ...aMessage(key, '' as CardNumber, now), ...fresh, messageId: messageIdOf(identity, key), trial })
+  }
+  return true
+}
+
+const after: Readonly<Record<MailingAct, MailingState>> = {
+  try: 'tried',
+  start: 'running',
+  pause: 'paused',
+  resume: 'running',
+  stop: 'stopped',
+}
+
+/** What a manager does with it. `to`: the colleagues of a trial. */
+export const actOnMailing = async (
+  store: Store,
+  libraryId: LibraryId,
+  { act, to, language }: { readonly act: MailingAct; readonly to: readonly string[]; readonly language: MessageLanguage },
+  now: Instant,
+): Promise<MailingEnd> => {
+  const secret = await store.secret(mailingSecret)
+  return store.transact(libraryId, async (transaction): Promise<MailingEnd> => {
+    const [{ state }, settings] = [await readKept(transaction), await transaction.row('settings', 'settings')]
+    if (!mailingFrom[act].includes(state)) return 'not-as-seen'
+    if (settings?.sendsMail !== true) return 'no-relay'
+    // What it speaks of has to be there.
+    if (settings.publicPage?.isOn !== true && act !== 'pause' && act !== 'stop') return 'no-page'
+    if (act === 'try' && !(await writeTrials(transaction, to, language, now))) return 'wrong-address'
+    if (act === 'start')
+      for (const [hash, { cards, isOut }] of await households(transaction, secret, libraryId))
+        if (!isOut && cards[0] !== undefined) await transaction.mailing.add(hash, cards[0], now)
+    await keep(transaction, { state: after[act], fedAt: now })
+    return 'done'
+  })
+}
+
+/** Puts into the queue whoever's turn it is, never faster than so many an hour; with nobody left it is done. */
+export const feedMailing = async (transaction: StoreTransaction, secret: string, libraryId: LibraryId, now: Instant): Promise<void> => {
+  const [kept, settings] = [await readKept(transaction), await transaction.row('settings', 'settings')]
+  if (kept.state !== 'running' || settings?.publicPage?.isOn !== true) return
+  const { toLocal } = messageContext(settings, now)
+  const [local, until] = [toLocal(now), toLocal(toInstant(now + usefulMs))]
+  if (compareMoments(heldUntil(settings, 'guide', local, undefined, until), local) > 0) return
+  const due = Math.min(mostAtOnce, Math.floor((now - kept.fedAt) / msPerMail))
+  if (due <= 0) return
+  const next = await transaction.mailing.waiting(due)
+  const known = next.length === 0 ? undefined : await households(transaction, secret, libraryId)
+  for (const { hash } of next) {
+    const household = known?.get(hash)
+    const [card] = household?.cards ?? []
+    if (household === undefined || card === undefined || household.isOut) await transaction.mailing.note(hash, 'left-out', now)
+    else {
+      await keepNew(transaction, aMessage(keyOf(hash), card, now))
+      await transaction.mailing.note(hash, 'written', now)
+    }
+  }
+  await keep(transaction, { state: next.length < due ? 'done' : 'running', fedAt: now })
+}
+
+/** One press is enough (RFC 8058): whoever shares the address is written to by no mailing any more, and what waits does not leave. */
+export const opposeMailing = async (store: Store, libraryId: LibraryId, card: CardNumber, now: Instant): Promise<void> => {
+  // Of a colleague's trial.
+  if (card === '') return
+  const secret = await store.secret(mailingSecret)
+  await store.transact(libraryId, async (transaction) => {
+    const email = (await transaction.addresses.of(card))?.email.toLowerCase()
+    const shared = email === undefined ? [] : (await transaction.addresses.all()).filter((one) => one.email.toLowerCase() === email)
+    for (const one of new Set([card, ...shared.map((other) => other.card)]))
+      await transaction.mailing.oppose(hashOpponent(secret, libraryId, one), now)
+    for (const message of await transaction.messages.ofCard(card))
+      if (message.kind === 'guide' && message.state === 'waiting')
+        await transaction.messages.keep({ ...message, state: 'withdrawn', since: now, said: saidByUs.byHand })
+  })
+}
+
+/** A message whose mailing was paused or stopped meanwhile: it leaves the queue, and its address waits again. Answers whether it was so. */
+export const isHeldBack = async (transaction: StoreTransaction, message: StoredMessage, now: Instant): Promise<boolean> => {
+  const hash = recipientOf(message)
+  if (hash === undefined || !['paused', 'stopped'].includes(await mailingState(transaction))) return false
+  await transaction.messages.keep({
+    ...message,
+    state: 'withdrawn',
+    since: now,
+    said: saidByUs.overtaken,
+    lease: undefined,
+    leaseUntil: undefined,
+  })
+  await transaction.mailing.note(hash, 'waiting', now)
+  return true
+}
