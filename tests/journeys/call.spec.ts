@@ -2,7 +2,7 @@
  * An order by telephone off line, by the keyboard alone: three titles, of which no order had asked for two, prepared on the same tablet before any
  * exchange. Runs in a real Chromium against the built endpoint, which is away during the call.
  */
-import { cards, items } from '../fixtures/tilleuls.ts'
+import { cards, catalogueFile, items } from '../fixtures/tilleuls.ts'
 import { expect, test } from './journey.ts'
 import { receivedBy } from './received-operations.ts'
 import { personPaceMs } from './tablet.ts'
@@ -67,4 +67,40 @@ test('[PHONE-2, PHONE-12, PHONE-17] a call off line, through a reload, is an ord
   const colleague = await takeReadyTablet('shelves', 'Awa Diop')
   await colleague.go('Préparation')
   await expect(colleague.main.getByText(items.contes.title).first()).toBeVisible()
+})
+
+test('[PHONE-4] what the ILS has on loan is said of a title that no order wants, off line, and follows its next list', async ({
+  library,
+  takeReadyTablet,
+}) => {
+  const tablet = await takeReadyTablet('phone')
+  const { page, main } = tablet
+  const list = async (status: string): Promise<void> => {
+    const [head = '', ...rows] = catalogueFile().split('\r\n')
+    const told = rows.filter(Boolean).map((row) => `${row};"${row.includes(items.fables.barcode) ? status : 'en rayon'}"`)
+    const path = library.file('documents.csv', [`${head};"Statut"`, ...told, ''].join('\r\n'))
+    expect((await library.command('import', '--catalogue', path)).code).toBe(0)
+  }
+  const said = (words: RegExp) => page.getByRole('list', { name: '1 titre' }).getByText(words)
+  await tablet.go('Commande')
+  await main.getByRole('textbox', { name: /^Nom, fin de la carte/ }).fill('cos ine')
+  await page.keyboard.press('Enter')
+  const what = page.getByRole('textbox', { name: 'Titre, auteur, cote ou code-barres' })
+  await what.fill('fabl')
+  await expect(said(/1\sexemplaire, présence à vérifier/)).toBeVisible()
+  for (const [status, words] of [
+    ['prêté', /prêté/],
+    ['en rayon', /1\sen rayon à/],
+  ] as const) {
+    await list(status)
+    await expect(async () => {
+      await what.fill('')
+      await what.fill('fabl')
+      await expect(said(words)).toBeVisible({ timeout: 1000 })
+    }).toPass({ timeout: 75_000 })
+  }
+  await library.stop()
+  await what.fill('')
+  await what.fill('fabl')
+  await expect(said(/1\sen rayon à/)).toBeVisible()
 })
