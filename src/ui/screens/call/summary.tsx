@@ -75,12 +75,11 @@ const Basket = ({ view, steps, call, search, showDays }: SummaryProps) => {
         {call.lines.map((line, n) => {
           const title = line.kind === 'wish' ? words.wishLine(line.text) : line.title
           return (
-            <li key={`${n} ${title}`}>
+            <li key={`${n} ${title}`} class={line.kind === 'wish' ? styles.wish : undefined}>
               <span>
                 {line.kind === 'wish' ? <Icon name="wish" /> : null}
                 {title}
               </span>
-              <Button look="quiet" icon="cross" label={words.remove(title)} onPress={() => removeLine(n, title)} />
               {line.kind === 'wish' ? (
                 <label class={styles.number}>
                   <span class="sr">{words.howMany(line.text)}</span>
@@ -92,7 +91,9 @@ const Basket = ({ view, steps, call, search, showDays }: SummaryProps) => {
                     ))}
                   </select>
                 </label>
-              ) : (
+              ) : null}
+              <Button look="quiet" icon="cross" label={words.remove(title)} onPress={() => removeLine(n, title)} />
+              {line.kind === 'wish' ? null : (
                 <Absent
                   view={view}
                   record={{ ...line, id: line.recordId, audience: '' }}
