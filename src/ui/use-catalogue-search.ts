@@ -13,29 +13,35 @@ export type CatalogueAnswer =
   | { readonly kind: 'failed' }
   | { readonly kind: 'found'; readonly query: string; readonly findings: CatalogueFindings }
 
+interface Question {
+  readonly desk: ReturnType<typeof useDesk>
+  readonly query: string
+  readonly filter: CatalogueFilter | undefined
+}
+const isSame = (a: Question | undefined, b: Question): boolean => a?.desk === b.desk && a.query === b.query && a.filter === b.filter
+
 /** Answers for an empty `query`: none. What was found stays shown until the next answer is there. */
 export const useCatalogueSearch = (query: string, filter?: CatalogueFilter): CatalogueAnswer => {
   const desk = useDesk()
   const [answer, setAnswer] = useState<CatalogueAnswer>({ kind: 'none' })
-  const wanted = useRef({ query, filter })
+  const wanted = useRef<Question>({ desk, query, filter })
+  const found = useRef<Question | undefined>(undefined)
   const isAsking = useRef(false)
-  wanted.current = { query, filter }
+  wanted.current = { desk, query, filter }
   useEffect(() => {
     const ask = async (): Promise<void> => {
-      if (isAsking.current) return
+      // The question before went on with this one already: the same answer twice would be said twice.
+      if (isAsking.current || isSame(found.current, wanted.current)) return
       isAsking.current = true
       let asked: typeof wanted.current
       do {
         asked = wanted.current
-        const found = asked.query === '' ? 'none' : await desk.searchCatalogue(asked.query, asked.filter).catch(() => 'failed' as const)
-        setAnswer(
-          found === 'none' || found === 'failed'
-            ? { kind: found }
-            : found === undefined
-              ? { kind: 'absent' }
-              : { kind: 'found', query: asked.query, findings: found },
-        )
-      } while (asked.query !== wanted.current.query || asked.filter !== wanted.current.filter)
+        const findings =
+          asked.query === '' ? 'none' : await asked.desk.searchCatalogue(asked.query, asked.filter).catch(() => 'failed' as const)
+        const isFound = findings !== 'none' && findings !== 'failed' && findings !== undefined
+        found.current = isFound ? asked : undefined
+        setAnswer(isFound ? { kind: 'found', query: asked.query, findings } : { kind: findings ?? 'absent' })
+      } while (!isSame(asked, wanted.current))
       isAsking.current = false
     }
     void ask()

@@ -211,6 +211,30 @@ const scenes = [
           - textbox /^Ce que l’équipe doit savoir/
     `,
   },
+  {
+    scene: 'call-in-hand',
+    order: `
+      - main:
+        - heading "Commande par téléphone" [level=1]
+        - region "Qui ?":
+          - button /^Jeanne Corbel/
+          - button "Mettre de côté"
+          - paragraph: /^Peut encore commander/
+        - textbox /^Titre, auteur, cote ou code-barres/
+        - region "Sa commande":
+          - heading "Sa commande" [level=2]
+          - text: B-018
+          - list "Sa commande":
+            - listitem:
+              - button "Retirer Arsène Lupin, gentleman cambrioleur"
+          - button "Noter un numéro où rappeler"
+          - heading "Demain, mer. 25" [level=2]
+          - button "Un autre jour"
+          - button /10 h 15.* 4 places/ [pressed]
+          - blockquote: /Je relis/
+          - button "Enregistrer la commande"
+    `,
+  },
 ]
 
 for (const { scene, order } of scenes) {
@@ -265,6 +289,26 @@ test('[HO-2] [HO-6] ten documents in ten scans, heard without looking and withou
   await expect(page.getByRole('button', { name: /^Usager suivant/ })).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(count).toHaveText(/^Qui est là/)
+})
+
+test('[PHONE-2] a call by the keyboard alone is heard: who was found, each title, the hour, and the press that saves', async ({ page }) => {
+  await openScene(page, 'call')
+  const heard = page.getByRole('status')
+  const focused = page.locator(':focus')
+  await expect(page.getByRole('textbox', { name: /^Nom, fin de la carte/ })).toBeFocused()
+  await page.keyboard.type('corbel')
+  await expect(heard).toContainText('Jeanne Corbel')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('textbox', { name: /^Titre, auteur, cote/ })).toBeFocused()
+  await page.keyboard.type('jane eyre')
+  await expect(heard).toContainText(/^1\stitre. Jane Eyre/)
+  await page.keyboard.press('Enter')
+  await expect(heard).toContainText('Jane Eyre, ajouté')
+  await page.keyboard.press('Delete')
+  await page.keyboard.press('Enter')
+  await expect(focused).toHaveAccessibleName(/10\sh\s15/)
+  await page.keyboard.press('Enter')
+  await expect(focused).toHaveAccessibleName('Enregistrer la commande')
 })
 
 test('[HO-2] [HO-6] a pile short of one is heard as it grows, and what is there leaves', async ({ page }) => {

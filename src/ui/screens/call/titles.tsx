@@ -13,7 +13,7 @@ import { FoundTitle } from './found-title.tsx'
 import { SearchField } from './search-field.tsx'
 import type { CallView } from './use-call.ts'
 import type { Steps } from './use-steps.ts'
-import { type SaidAvailability, type TitleSearch, useSayAvailability } from './use-title-search.ts'
+import { type SaidAvailability, type TitleSearch, useEnter, useSayAvailability } from './use-title-search.ts'
 
 interface Part {
   readonly view: CallView
@@ -26,25 +26,23 @@ export const Titles = ({ view, steps, search }: Part) => {
   const { text, type, query, found, instead, isAbsent, isAnswered, records, lit, move, passOn } = search
   const sayAvailability = useSayAvailability()
   const typed = text.trim()
-  if (call === undefined) return null
-  const goesOn = call.changing === undefined ? words.emptyGoesOn : words.emptySaves
-  const isAsked = ({ id }: BibliographicRecord): boolean => hasRecord(call, id)
+  const goesOn = call?.changing === undefined ? words.emptyGoesOn : words.emptySaves
+  const isAsked = ({ id }: BibliographicRecord): boolean => call !== undefined && hasRecord(call, id)
   const noteWish = (): void => {
     if (typed === '') return
     addWish(typed.slice(0, textLengths.wish))
     type('')
   }
-  const enter = (field: HTMLInputElement): void => {
-    const record = records[lit]
+  const enter = useEnter(search, (record, field) => {
     if (typed === '' && (instead === undefined || record === undefined || isAsked(record)))
-      steps.go(call.changing === undefined ? 'when' : 'save')
-    // Enter takes what answers to all that is typed, nothing else.
+      steps.go(call?.changing === undefined ? 'when' : 'save')
     if (!isAnswered || record === undefined || isAsked(record)) return
     toggle(record)
     passOn((other) => other.id === record.id || isAsked(other))
     // The next title is typed over this one.
     field.select()
-  }
+  })
+  if (call === undefined) return null
   return (
     <section class={`panel hits ${styles.hits}`}>
       <SearchField

@@ -1,7 +1,7 @@
 /**
  * The titles that a caller may mean, as one types, with the row that Enter takes. Runs in the browser.
  */
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { msPerDay } from '../../../domain/instant.ts'
 import { availabilityOf, linesWaiting } from '../../../domain/item/availability.ts'
 import type { BibliographicRecord } from '../../../domain/item/record.ts'
@@ -32,7 +32,8 @@ export const useTitleSearch = (given?: CatalogueFilter) => {
   const all = found?.records ?? []
   const records = instead === undefined ? all : equivalentsAmong(instead, all, (record) => sayAvailability(record).isThere)
   const first = records[0]?.title
-  useEffect(() => {
+  // With the rows, not after them: an Enter that takes one of them is answered later than they are.
+  useLayoutEffect(() => {
     setLit(0)
     if (found !== undefined) announce([words.results(found.total), first].filter(Boolean).join('. '))
   }, [found])
@@ -69,6 +70,31 @@ export const useTitleSearch = (given?: CatalogueFilter) => {
   }
 }
 export type TitleSearch = ReturnType<typeof useTitleSearch>
+
+/** The row that is lit, if any, and the field where Enter was pressed. */
+type Take = (record: BibliographicRecord | undefined, field: HTMLInputElement) => void
+
+/**
+ * Enter takes what answers to all that is typed: the lit row, or, pressed before that answer is here, the first of it, unless something else
+ * was typed meanwhile. Whoever types faster than a slow tablet searches need not press twice.
+ */
+export const useEnter = ({ text, isAnswered, records, lit }: TitleSearch, take: Take): ((field: HTMLInputElement) => void) => {
+  const pressed = useRef<{ readonly text: string; readonly field: HTMLInputElement } | undefined>(undefined)
+  useEffect(() => {
+    const { current } = pressed
+    if (current === undefined) return
+    if (current.field.value !== current.text) pressed.current = undefined
+    else if (current.text === text && isAnswered) {
+      pressed.current = undefined
+      take(records[0], current.field)
+    }
+  }, [text, isAnswered])
+  return (field) => {
+    // The last letter may stand in the field alone yet.
+    if (field.value === text && (isAnswered || text.trim() === '')) take(records[lit], field)
+    else pressed.current = { text: field.value, field }
+  }
+}
 
 export interface SaidAvailability {
   readonly text: string

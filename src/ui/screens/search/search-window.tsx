@@ -18,7 +18,7 @@ import { useWords } from '../../use-words.ts'
 import styles from '../call/call.module.css'
 import { FoundTitle } from '../call/found-title.tsx'
 import { SearchField } from '../call/search-field.tsx'
-import { type SaidAvailability, useSayAvailability, useTitleSearch } from '../call/use-title-search.ts'
+import { type SaidAvailability, useEnter, useSayAvailability, useTitleSearch } from '../call/use-title-search.ts'
 import { Filters, useOnShelf } from './filters.tsx'
 import { RecordSheet } from './record-sheet.tsx'
 
@@ -36,6 +36,7 @@ export const SearchWindow = () => {
   const isOne = useRef(false)
   const field = useRef<HTMLElement | null>(null)
   const { text, type, query, found, records, lit } = search
+  const enter = useEnter(search, setShown)
   const look = (barcode: string): void => {
     isOne.current = true
     setShown(undefined)
@@ -76,7 +77,7 @@ export const SearchWindow = () => {
               field.current = element
             }}
             onInput={type}
-            onEnter={() => setShown(records[lit])}
+            onEnter={enter}
             onMove={search.move}
             said=""
           />
