@@ -138,8 +138,8 @@ const night = (values.new ? undefined : readNight()) ?? {
   commit,
   isEntire: values.entire,
   begunAt: new Date().toISOString(),
-  // Days that no other night had.
-  from: Math.floor(Date.now() / 86_400_000) * 10_000,
+  // Days that no other night had, though it began an hour before.
+  from: Math.floor(Date.now() / 60_000) * 20_000,
   ended: {},
 }
 const slices = slicesOf(night)

@@ -14,7 +14,7 @@ const guns = 'screens/gun-screens.spec.ts'
 
 export default defineConfig({
   outputDir: '../test-results/browser',
-  // Two cores in the smallest machine that runs this: a second worker only makes both slower.
+  // What a busy machine would change runs alone; `npm test` gives screens the second core too, once vitest has done with it.
   workers: 1,
   retries: 0,
   timeout: 90_000,

@@ -1,7 +1,7 @@
 /**
  * `npm test`: everything that must pass, browser journeys included. Runs in Node; needs only what `npm ci` brought.
- * Finds a Chromium or installs one and builds what is missing. Screens, which time nothing, run beside vitest; guns, journeys and crashes
- * then run alone. The slow and the rare: nightly.mjs.
+ * Finds a Chromium or installs one and builds what is missing. Screens, which time nothing, run two files at a time beside vitest; guns,
+ * journeys and crashes then run alone. The slow and the rare: nightly.mjs.
  * The last line is "N passed, N failed, N skipped". A part that crashes or reports nothing counts as a failure: no silence is a success.
  */
 import { spawn } from 'node:child_process'
@@ -97,11 +97,17 @@ const vitest = ({ files = [], env = {}, isHeld = false } = {}) =>
     countReport('vitest', report, code, countVitest)
   })
 
-const playwright = (projects, env) =>
+const playwright = (projects, env, workers = 1) =>
   timed(projects.join(', '), async () => {
     const report = join(results, `${projects.join('-')}.json`)
     const only = projects.map((project) => `--project=${project}`)
-    const cli = ['node_modules/@playwright/test/cli.js', 'test', '--config=tests/playwright.config.ts', '--reporter=list,json']
+    const cli = [
+      'node_modules/@playwright/test/cli.js',
+      'test',
+      '--config=tests/playwright.config.ts',
+      '--reporter=list,json',
+      `--workers=${workers}`,
+    ]
     // Playwright empties the folder of the part before.
     const code = await run([...cli, ...only, `--output=${join(results, 'browser', projects.join('-'))}`], {
       ...env,
@@ -111,7 +117,7 @@ const playwright = (projects, env) =>
   })
 
 const daily = async (env) => {
-  await Promise.all([vitest({ isHeld: true }), playwright(['screens'], env)])
+  await Promise.all([vitest({ isHeld: true }), playwright(['screens'], env, 2)])
   await playwright(['guns', 'journeys', 'crashes'], env)
 }
 

@@ -12,7 +12,7 @@ import { type RunResult, runPlan } from './world.ts'
 
 /** Far more than a run needs: a busy machine is no failure. Milliseconds. */
 const patience = 3_600_000
-/** Some at each `npm test`; `.ci/run` asks for as many as have everything in them, which takes about five minutes. */
+/** Some at each `npm test`; `.ci/run` asks for as many as have nearly everything in them. */
 const shortDays = Number(process.env.PTE_SEEDS ?? 36)
 /** What these lack is looked for on the days up to here. */
 const someHundred = 500
