@@ -2,10 +2,17 @@
  * An order by telephone off line, by the keyboard alone: three titles, of which no order had asked for two, prepared on the same tablet before any
  * exchange. Runs in a real Chromium against the built endpoint, which is away during the call.
  */
+import type { Locator } from '@playwright/test'
 import { cards, catalogueFile, items } from '../fixtures/tilleuls.ts'
 import { expect, test } from './journey.ts'
 import { receivedBy } from './received-operations.ts'
 import { personPaceMs } from './tablet.ts'
+
+/** In the last hour of a day the first free slot is tomorrow's. */
+const showDay = async (main: Locator, day: string | undefined): Promise<void> => {
+  const today = new Date().toLocaleDateString('fr-FR', { timeZone: 'Europe/Paris', day: 'numeric' })
+  if (day !== today) await main.getByRole('radio', { name: new RegExp(`\\s${day}$`) }).check({ force: true })
+}
 
 test('[PHONE-2, PHONE-12, PHONE-17] a call off line, through a reload, is an order in 45 presses and stands in Préparation with its titles', async ({
   library,
@@ -54,10 +61,13 @@ test('[PHONE-2, PHONE-12, PHONE-17] a call off line, through a reload, is an ord
   const reached = await page.evaluate(() => performance.now())
   await page.waitForFunction((since) => performance.now() - since >= 400, reached)
   await press('Enter')
-  await expect(main.getByText(`${number} est enregistrée ici`)).toBeVisible()
+  const kept = main.getByText(`${number} est enregistrée ici`)
+  await expect(kept).toBeVisible()
+  const [, day] = /pour \S+\s(\d+)/.exec((await kept.textContent()) ?? '') ?? []
   expect(presses).toBeLessThanOrEqual(45)
 
   await tablet.go('Préparation')
+  await showDay(main, day)
   for (const { title } of [items.contes, items.fables, items.cid]) await expect(main.getByText(title).first()).toBeVisible()
   expect(receivedBy(library)).toEqual([])
 
@@ -66,6 +76,7 @@ test('[PHONE-2, PHONE-12, PHONE-17] a call off line, through a reload, is an ord
   expect(receivedBy(library).map(({ payload, outcome }) => `${payload.kind} ${outcome}`)).toEqual(['place-order accepted'])
   const colleague = await takeReadyTablet('shelves', 'Awa Diop')
   await colleague.go('Préparation')
+  await showDay(colleague.main, day)
   await expect(colleague.main.getByText(items.contes.title).first()).toBeVisible()
 })
 
