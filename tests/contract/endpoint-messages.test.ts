@@ -161,6 +161,19 @@ test('[MSG-10] a trial goes to the address that the manager typed, through the q
     expect(await store.read(libraryOfTests, ({ messages }) => messages.counts(toInstant(0)))).toEqual([])
   }))
 
+test('[MSG-10] a pass that somebody found makes the relay write ten trials at once to strangers, and no eleventh', () =>
+  withRelay(async (relay) => {
+    const { tablet } = await aMailingEndpoint(relay)
+    const words = { subject: 'Gagné', text: '{jour} {heure} {lieu} {numéro}' }
+    const asked = (n: number) => ({ ...words, to: `personne${n}@ailleurs.example`, kind: 'received', language: 'fr', sample: 'whole' })
+    const ends: unknown[] = []
+    for (let n = 0; n < 12; n++) {
+      const { status, body } = await tablet.manage('message-trial', asked(n))
+      ends.push(status === 200 ? body.end : body.problem)
+    }
+    expect(ends).toEqual([...Array.from({ length: 10 }, () => 'written'), 'too-many-attempts', 'too-many-attempts'])
+  }))
+
 test('[MSG-11] the text comes first, the html says the same, both are small, and nothing is fetched from anywhere', () =>
   withRelay(async (relay) => {
     const { tablet, job } = await aMailingEndpoint(relay)

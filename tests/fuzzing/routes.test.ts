@@ -16,6 +16,7 @@ import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
 import { rowHash } from '../../src/protocol/digest.ts'
 import { credentialRequest, enrolRequest } from '../../src/protocol/enrolment.ts'
+import { figuresRequest } from '../../src/protocol/figures.ts'
 import { ilsAccessRequest, ilsAskRequest, ilsLinkRequest, ilsLookRequest, ilsTryRequest } from '../../src/protocol/ils.ts'
 import {
   acceptQuarantinedRequest,
@@ -239,6 +240,7 @@ describe('whatever is sent to the endpoint', () => {
   test.each([
     ['/enrolment/v1/enrol', enrolRequest],
     ['/enrolment/v1/credential', credentialRequest],
+    ['/sync/v1/figures', figuresRequest],
   ] as const)('as a request of %s', { timeout: patienceMs }, async (path, schema) => {
     await fc.assert(
       fc.asyncProperty(inputsOf(fromSchema(schema)), fc.boolean(), async (request, isOffered) => {

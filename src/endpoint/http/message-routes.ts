@@ -4,6 +4,7 @@
  * endpoint.
  */
 import { toCardNumber, toOrderId } from '../../domain/ids.ts'
+import { msPerMinute } from '../../domain/instant.ts'
 import {
   type MailingActAnswer,
   type MailingLookAnswer,
@@ -19,6 +20,7 @@ import {
   messageTrialRequest,
 } from '../../protocol/messages.ts'
 import { protocolVersion } from '../../protocol/version.ts'
+import { RateLimit } from '../enrolment/rate-limit.ts'
 import { actOnMessage } from '../messages/act-on-message.ts'
 import { lookAtMessages, type MessagesLook } from '../messages/look-at-messages.ts'
 import { actOnMailing, lookAtMailing } from '../messages/mailing.ts'
@@ -26,6 +28,7 @@ import { writeTrial } from '../messages/write-trial.ts'
 import { answer } from './answer.ts'
 import type { EndpointPorts } from './endpoint-ports.ts'
 import type { ManagementAsks } from './management-asks.ts'
+import { answerProblem } from './problem.ts'
 
 /** Bytes of a template, and of a message's key, as long as they may be. */
 const [templateBytes, actBytes] = [16 * 1024, 8 * 1024]
@@ -36,7 +39,11 @@ const toLine = (line: MessagesLook['lines'][number]): MessageLookAnswer['lines']
   return { key, kind, state, card, ...of, since, notBefore, said, mayResend, mayWithdraw, mayTell }
 }
 
+/** Trials of a library: whoever found a pass lying about makes the relay write to strangers no further. */
+const boundsOfTrials = { burst: 10, refillMs: 6 * msPerMinute }
+
 export const addMessageRoutes = ({ store, now, sender }: EndpointPorts, { ask, act }: ManagementAsks): void => {
+  const trials = new RateLimit(boundsOfTrials)
   ask('message-look', messageLookRequest, async (context, { nonce, orderId, cards, kind, state }, { libraryId }) => {
     const filter = { orderId: orderId === undefined ? undefined : toOrderId(orderId), cards: cards?.map(toCardNumber), kind, state }
     const { late, lines, counts, ...seen } = await store.read(libraryId, (reader) => lookAtMessages(reader, filter, now()))
@@ -82,7 +89,10 @@ export const addMessageRoutes = ({ store, now, sender }: EndpointPorts, { ask, a
     'message-trial',
     messageTrialRequest,
     async (context, { nonce, to, kind, language, sample, subject, text }) => {
-      const end = await writeTrial(store, context.get('device').libraryId, { to, kind, language, sample, subject, text }, now())
+      const { libraryId } = context.get('device')
+      const retryAfterMs = trials.take(libraryId, now())
+      if (retryAfterMs > 0) return answerProblem(context, 'too-many-attempts', { nonce, retryAfterMs })
+      const end = await writeTrial(store, libraryId, { to, kind, language, sample, subject, text }, now())
       context.set('logged', { end })
       return answer(context, { protocol: protocolVersion, nonce, end } satisfies MessageTrialAnswer)
     },
