@@ -90,9 +90,10 @@ export const writeCode = async (
   now: Instant,
 ): Promise<boolean> => {
   const settings = await transaction.row('settings', 'settings')
-  if (settings?.sendsMail !== true || !(await isReachable(transaction, card))) return false
+  if (settings?.sendsMail !== true) return false
+  const [isSent, key] = [await isReachable(transaction, card), keyOfCode(language, id)]
   await keepNew(transaction, {
-    key: keyOfCode(language, id),
+    key,
     kind: 'code',
     card,
     orderId: undefined,
@@ -104,7 +105,9 @@ export const writeCode = async (
     state: 'waiting',
     since: now,
   })
-  return true
+  // The same work for any card, statement by statement: what it takes tells nothing. No message is called by an empty key.
+  await transaction.messages.drop(isSent ? '' : key)
+  return isSent
 }
 
 /** Before these rows are written. `envelope`: the operation that makes them, where it is one. */

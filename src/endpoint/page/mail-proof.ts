@@ -1,6 +1,6 @@
 /**
  * The proof by mail: six digits, or a link, sent to the address that the ILS gave (PAGE-7). Runs on the endpoint. The card is looked up after
- * the visitor was answered, so that neither the answer nor its time tells whether it is known. An attacker who knows a card fills mailboxes no
+ * the visitor was answered, on a beat, with the same write for any card, so that neither an answer nor its time tells whether it is known. An attacker who knows a card fills mailboxes no
  * further than these limits, and one network alone cannot use up a card's mails of the day.
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto'
@@ -13,6 +13,7 @@ import type { Library } from '../storage/store.ts'
 import { Attempts } from './attempts.ts'
 import type { PagePorts } from './page-env.ts'
 import type { PatronProof } from './patron-proof.ts'
+import type { Ticks } from './ticks.ts'
 
 /** For which a code, and its link, are good: 30 minutes, in milliseconds. */
 const codeLifeMs = 30 * msPerMinute
@@ -36,7 +37,8 @@ type MailLimits = ReturnType<typeof createMailLimits>
 const digitsOf = (typed: string): string => typed.replace(/\D/g, '')
 
 export const createMailProof = (
-  { store, now, reportDefect, sendNow }: PagePorts,
+  { store, now, sendNow }: PagePorts,
+  ticks: Ticks,
   limits: MailLimits,
   seals: Seals,
   { id: libraryId }: Pick<Library, 'id'>,
@@ -56,12 +58,10 @@ export const createMailProof = (
     const send = async (): Promise<void> => {
       if (isOver) return
       const isWritten = await store.transact(libraryId, (transaction) => writeCode(transaction, { ...asked, language }, at))
-      if (!isWritten) return
-      limits.ofLibrary.count(libraryId, at)
+      if (isWritten) limits.ofLibrary.count(libraryId, at)
       sendNow?.()
     }
-    // The answer is on its way by then.
-    setImmediate(() => void send().catch(reportDefect))
+    ticks.add(send)
     return asked
   },
   prove: ({ id, card }, typed) => {

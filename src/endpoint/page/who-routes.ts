@@ -13,6 +13,7 @@ import { keepCookie, readCookie } from './page-cookies.ts'
 import type { PageEnv, PagePorts, Visit } from './page-env.ts'
 import type { Asked, Proof } from './patron-proof.ts'
 import { answerLimit } from './plain-pages.ts'
+import { createTicks } from './ticks.ts'
 import { cardPage, codePage, linkOverPage, linkPage } from './who-page.ts'
 
 /** Nobody reads and types faster: milliseconds (PAGE-8). */
@@ -66,7 +67,8 @@ export const addWhoRoutes = (
   limits: ReturnType<typeof createMailLimits>,
   perNetwork: RateLimit,
 ) => {
-  const proofOf = ({ seals, library }: Visit) => createMailProof(ports, limits, seals, library)
+  const ticks = createTicks(ports.now, ports.reportDefect)
+  const proofOf = ({ seals, library }: Visit) => createMailProof(ports, ticks, limits, seals, library)
   const askedOf = (context: Context<PageEnv>): Asked | undefined => {
     const { seals, library } = context.get('visit')
     // Sealed by us, below.

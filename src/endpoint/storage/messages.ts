@@ -71,6 +71,7 @@ export interface MessageReader {
 export interface MessageWriter extends MessageReader {
   /** Inserts or replaces. */
   keep(message: StoredMessage): Promise<void>
+  drop(key: string): Promise<void>
   eraseOf(card: CardNumber): Promise<void>
   /** Forgets those that have not moved since, and wait no more. */
   forget(before: Instant): Promise<void>

@@ -111,7 +111,7 @@ export class SqlMessages implements MessageWriter {
   }
 
   async keep(message: StoredMessage): Promise<void> {
-    await this.#connection.run('DELETE FROM message WHERE library = ? AND key = ?', this.#library, message.key)
+    await this.drop(message.key)
     await this.#connection.run(
       `INSERT INTO message (library, key, kind, card, order_id, handover, slot, missing, not_before, useful_until, state, since, message_id,
         tries, first_tried_at, lease, lease_until, said, trial) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -135,6 +135,10 @@ export class SqlMessages implements MessageWriter {
       message.said,
       writeTrial(message),
     )
+  }
+
+  async drop(key: string): Promise<void> {
+    await this.#connection.run('DELETE FROM message WHERE library = ? AND key = ?', this.#library, key)
   }
 
   async eraseOf(card: CardNumber): Promise<void> {
