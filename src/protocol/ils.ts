@@ -64,6 +64,11 @@ export const ilsAskRequest = v.object({ ...asker, operationId: named, barcode: n
 export const ilsAskAnswer = v.object({ protocol: v.number(), nonce: v.string(), isAsked: v.boolean() })
 export type IlsAskAnswer = v.InferOutput<typeof ilsAskAnswer>
 
+/** A patron at the desk, read anew: the row comes by the next pull, as any row does. `not-read`: what the desk knew stands. */
+export const ilsPatronRequest = v.object({ ...asker, card: named })
+export const ilsPatronAnswer = v.object({ protocol: v.number(), nonce: v.string(), end: v.picklist(['read', 'unknown', 'not-read']) })
+export type IlsPatronAnswer = v.InferOutput<typeof ilsPatronAnswer>
+
 /** How the ILS is reached, and how it went: no secret is in the answer. */
 export const ilsLinkRequest = v.object(asker)
 export const ilsLinkAnswer = v.object({

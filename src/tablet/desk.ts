@@ -26,7 +26,8 @@ import type { DeskState } from '../domain/row/desk-state.ts'
 import type { Reading } from '../domain/scan/judge-text.ts'
 import type { CatalogueFilter, CatalogueFindings } from '../domain/search/catalogue-findings.ts'
 import type { SectionName, SectionValue } from '../domain/settings/sections.ts'
-import type { IlsAccessEnd, IlsLine, IlsLinkLook, IlsLook, IlsTrial, TypedIlsAccess } from './management/ils-look.ts'
+import type { IlsActs } from './management/ils-look.ts'
+import type { ManagementResult } from './management/management-result.ts'
 import type { MessageFilter, MessagesLook, WantedMailing } from './management/messages-look.ts'
 
 /** Where the tablet is in its life. */
@@ -224,7 +225,7 @@ export interface Desk {
   rehearse(onLeave: () => void): Promise<RehearsalDesk>
 
   /** The manager's acts, on line only; `problem` is one of the protocol's codes, 'passphrase-missing' or 'unreachable'. */
-  readonly management: {
+  readonly management: IlsActs & {
     /** Until when acts ask for no passphrase (PRIV-5); undefined: the next one does. It ends with whoever is signed in. */
     passUntil(): Instant | undefined
     enterPassphrase(passphrase: string): Promise<ManagementResult<true>>
@@ -243,14 +244,6 @@ export interface Desk {
     settleExport(number: number): Promise<ManagementResult<ExportBatchLine>>
     /** It was said by mistake: the batch waits again. */
     unsettleExport(number: number): Promise<ManagementResult<ExportBatchLine>>
-    /** Undefined: the ILS is told by files. Needs no passphrase, and the next neither. */
-    lookAtIls(): Promise<ManagementResult<IlsLook | undefined>>
-    /** False where there is nothing to ask anew any more. */
-    askIlsAnew(line: Pick<IlsLine, 'operationId' | 'barcode' | 'movement'>): Promise<ManagementResult<boolean>>
-    /** How the ILS is reached; asks for no pass, the next two do (ILS-10). Undefined: it is linked no more. */
-    lookAtIlsLink(): Promise<ManagementResult<IlsLinkLook>>
-    changeIlsAccess(typed: TypedIlsAccess | undefined): Promise<ManagementResult<IlsAccessEnd>>
-    tryIls(card: string | undefined): Promise<ManagementResult<IlsTrial>>
     /** A lost tablet is waited for no more (CASE-4); `reason` is not empty. */
     setTabletAside(deviceId: DeviceId, reason: string): Promise<ManagementResult<true>>
     /** What a tablet that was set aside handed over, after the first `skipped`, each with what it would make of the library (CASE-6). */
@@ -312,7 +305,7 @@ export interface WantedTrial extends Template {
   readonly sample: Sample
 }
 export type PassphraseProof = { readonly code: string } | { readonly former: string }
-export type ManagementResult<T> = { readonly kind: 'done'; readonly value: T } | { readonly kind: 'refused'; readonly problem: string }
+export type { ManagementResult }
 export type OfferedCode = { readonly code: string; readonly expiresAt: Instant }
 /** One change of a section, as the journal has it (SET-5). */
 export interface SettingChange<Value = SectionValue> {

@@ -27,7 +27,7 @@ const pass = (now: number = evening, changes: Partial<KohaSettings> = {}) =>
   tellOverWire({
     store: desk.store,
     libraryId: library,
-    wire: createKohaWire({ ...koha.settings, patienceMs: 300, ...changes }, () => now),
+    wire: createKohaWire({ ...koha.settings, patienceMs: 1500, ...changes }, () => now),
     now: () => toInstant(now),
     isStopping: () => false,
   })
@@ -176,7 +176,7 @@ describe('a loan or a return told to Koha', () => {
 
 describe('the link to Koha', () => {
   const opened = async (changes: Partial<KohaSettings>) => {
-    const made = await createKohaWire({ ...koha.settings, patienceMs: 300, ...changes }, () => evening).open()
+    const made = await createKohaWire({ ...koha.settings, patienceMs: 1500, ...changes }, () => evening).open()
     return made.ok ? 'open' : made.refusal
   }
 

@@ -2,6 +2,9 @@
  * Réglages › SIGB in a real browser, on the staged desk: linked, changed, tried and ended by a manager (ILS-10).
  */
 import { expect, test } from '@playwright/test'
+import { itemOfPile, scan } from './at-the-screen.ts'
+import { lucie } from './desk-scenes.ts'
+import { newCard } from './ils-scenes.ts'
 import { openScene } from './open-scene.ts'
 import { stagedPassphrase } from './stage-rows.ts'
 import { refusedSecret } from './staged-ils.ts'
@@ -46,4 +49,13 @@ test('the link is tried from the screen, which says what was exchanged last and 
   await page.keyboard.press('Enter')
   await expect(trial.getByText(/Il a répondu en 0,4\ss\. Rien n’a été écrit\./)).toBeVisible()
   await expect(trial.getByText('Il connaît cette carte.')).toBeVisible()
+})
+
+test('[ILS-8] whoever stands at the desk is read anew, and a card of this morning opens by itself once it is known', async ({ page }) => {
+  await openScene(page, 'handover-read-anew')
+  await scan(page, newCard)
+  await expect(page.getByText(/Nouvel/i).first()).toBeVisible()
+  await scan(page, lucie.id)
+  await scan(page, itemOfPile(0))
+  await expect(page.getByText(/carte perdue/).first()).toBeVisible()
 })

@@ -6,7 +6,10 @@ import { toOperationId } from '../../src/domain/ids.ts'
 import type { IlsLine, IlsLinkLook } from '../../src/tablet/desk.ts'
 import { aDate, anInstant, aTime } from '../builders/a-moment.ts'
 import { desk, lucie } from './desk-scenes.ts'
-import { claire, itemBarcode } from './stage-rows.ts'
+import { cardNumber, claire, itemBarcode } from './stage-rows.ts'
+import type { StagedDesk } from './staged-desk.ts'
+
+export const newCard = cardNumber(9999)
 
 const byFiles: IlsLinkLook = {
   from: 'nothing',
@@ -74,6 +77,17 @@ export const ilsSceneByName = {
       { ...line(9, {}), promised: aDate('2026-12-15'), dueOn: aDate('2026-12-22') },
     ]
     return desk({ ils: { waiting: 6, settled: 24, already: 2, total: 107, open, otherDue } })
+  },
+  /** The library system knows a card that no list has named yet. */
+  'handover-read-anew': () => {
+    const staged: StagedDesk = desk({
+      onReadAnew: (card) => {
+        if (card === newCard) staged.put({ ...lucie, id: newCard, surname: 'NOUVEL', firstName: 'Ami', ilsAsOf: staged.now().at })
+        if (card === lucie.id) staged.put({ ...lucie, blocked: 'carte perdue', ilsAsOf: staged.now().at })
+        return true
+      },
+    })
+    return staged
   },
   'ils-link': () => desk({ ilsLink: linked }),
   'ils-link-fails': () =>

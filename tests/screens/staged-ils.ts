@@ -2,6 +2,7 @@
  * The endpoint's answers about the way to the library system, which are played: a wrong secret is refused, another one links. For tests of
  * screens.
  */
+import type { CardNumber } from '../../src/domain/ids.ts'
 import { secretFields } from '../../src/domain/settings/ils-access.ts'
 import type { Desk, IlsLinkLook } from '../../src/tablet/desk.ts'
 import { anInstant } from '../builders/a-moment.ts'
@@ -9,19 +10,22 @@ import { anInstant } from '../builders/a-moment.ts'
 export interface IlsStage {
   /** How the library system is reached; absent: it cannot be had. */
   readonly ilsLink?: IlsLinkLook | undefined
+  /** Brings the row of a card that the library system knows; whether it does. */
+  readonly onReadAnew?: ((card: CardNumber) => boolean) | undefined
 }
 
 /** A secret that the played library system refuses. */
 export const refusedSecret = 'pas celui-ci'
 
 export const stagedIls = (
-  { ilsLink }: IlsStage,
+  { ilsLink, onReadAnew }: IlsStage,
   isOpen: () => boolean,
-): Pick<Desk['management'], 'lookAtIlsLink' | 'changeIlsAccess' | 'tryIls'> => {
+): Pick<Desk['management'], 'lookAtIlsLink' | 'changeIlsAccess' | 'tryIls' | 'readPatronAnew'> => {
   let look = ilsLink
   const missing = { kind: 'refused', problem: 'passphrase-missing' } as const
   return {
     lookAtIlsLink: async () => (look === undefined ? { kind: 'refused', problem: 'unreachable' } : { kind: 'done', value: look }),
+    readPatronAnew: async (card) => ({ kind: 'done', value: onReadAnew?.(card) === true ? 'read' : 'unknown' }),
     changeIlsAccess: async (typed) => {
       if (!isOpen() || look === undefined) return missing
       if (typed === undefined) {

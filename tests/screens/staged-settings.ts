@@ -29,7 +29,7 @@ export interface SettingStage extends IlsStage {
 }
 
 export const stagedSettings = (
-  { journal, messages, mailing, meanwhile, weekMeanwhile, ilsLink }: SettingStage,
+  { journal, messages, mailing, meanwhile, weekMeanwhile, ilsLink, onReadAnew }: SettingStage,
   state: Rows,
   isOpen: () => boolean,
   onChange: () => void,
@@ -52,9 +52,10 @@ export const stagedSettings = (
   | 'lookAtIlsLink'
   | 'changeIlsAccess'
   | 'tryIls'
+  | 'readPatronAnew'
 > => ({
   ...stagedMessages(messages),
-  ...stagedIls({ ilsLink }, isOpen),
+  ...stagedIls({ ilsLink, onReadAnew }, isOpen),
   ...stagedMailing(mailing, isOpen),
   changeTeam: async (id, _, { lastDay, ...said }) => {
     if (!isOpen()) return { kind: 'refused', problem: 'passphrase-missing' }

@@ -88,7 +88,10 @@ export const createSmallIls = ({ password, now, dueOn }: SmallIlsOptions): Small
         : summary[holdsAt] === 'Y'
           ? listed('AS', ({ heldFor }) => heldFor === card)
           : ''
-    return `64              012${now()}${'0'.repeat(24)}AOMPL|AA${card}|AEX|BL${patrons.has(card) ? 'Y' : 'N'}|CQN|${lists}`
+    const isBlocked = blocked.has(card)
+    const out = String([...items.values()].filter(({ lentTo }) => lentTo === card).length).padStart(4, '0')
+    const counts = `00000000${out}000000000000`
+    return `64${isBlocked ? 'Y' : ' '}             012${now()}${counts}AOMPL|AA${card}|AEUsager ${card.slice(-4)}|BL${patrons.has(card) ? 'Y' : 'N'}|CQN|${isBlocked ? 'AFPatron Blocked|' : ''}${lists}`
   }
 
   type Reply = (fields: ReadonlyMap<string, string>, message: string) => string

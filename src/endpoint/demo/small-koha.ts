@@ -151,7 +151,15 @@ export const createSmallKoha = ({ ils, branch, account, key, dueAt }: SmallKohaO
       json(
         cards()
           .filter(sameAs(query.get('cardnumber') ?? ''))
-          .map((card) => ({ patron_id: cards().indexOf(card) + 1, cardnumber: card })),
+          .map((card) => ({
+            patron_id: cards().indexOf(card) + 1,
+            cardnumber: card,
+            surname: 'Usager',
+            firstname: card.slice(-4),
+            category_id: 'PT',
+            expiry_date: '2030-12-31',
+            restricted: blocked.has(card),
+          })),
       ),
     '/api/v1/checkouts': tellLoans,
     '/api/v1/checkouts/availability': tellAvailability,

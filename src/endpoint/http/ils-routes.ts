@@ -1,10 +1,18 @@
 /**
  * What the ILS has not, over a wire, and what is asked of it anew: for whoever is signed in, without a pass. Runs on the endpoint.
  */
-import { toItemBarcode, toOperationId } from '../../domain/ids.ts'
-import { type IlsAskAnswer, type IlsLookAnswer, ilsAskRequest, ilsLookRequest } from '../../protocol/ils.ts'
+import { toCardNumber, toItemBarcode, toOperationId } from '../../domain/ids.ts'
+import {
+  type IlsAskAnswer,
+  type IlsLookAnswer,
+  type IlsPatronAnswer,
+  ilsAskRequest,
+  ilsLookRequest,
+  ilsPatronRequest,
+} from '../../protocol/ils.ts'
 import { protocolVersion } from '../../protocol/version.ts'
 import { lookAtWire, type OpenMovement, type OtherDue } from '../ils/look-at-wire.ts'
+import { readPatronAnew } from '../ils/read-patron.ts'
 import { askAnew } from '../ils/tell-over-wire.ts'
 import { answer } from './answer.ts'
 import type { EndpointPorts } from './endpoint-ports.ts'
@@ -59,5 +67,12 @@ export const addIlsRoutes = ({ store, now, ilsLink }: EndpointPorts, ask: Manage
   ask('ils-ask', ilsAskRequest, async (context, { nonce, operationId, barcode, movement }, { libraryId }) => {
     const isAsked = await askAnew(store, libraryId, { operationId: toOperationId(operationId), barcode: toItemBarcode(barcode), movement })
     return answer(context, { protocol: protocolVersion, nonce, isAsked } satisfies IlsAskAnswer)
+  })
+
+  ask('ils-patron', ilsPatronRequest, async (context, { nonce, card }, { libraryId }) => {
+    const plan = await ilsLink?.planOf(libraryId)
+    const end = plan === undefined ? 'not-read' : await readPatronAnew({ store, wire: plan.wire, now }, libraryId, toCardNumber(card))
+    context.set('logged', { end })
+    return answer(context, { protocol: protocolVersion, nonce, end } satisfies IlsPatronAnswer)
   })
 }

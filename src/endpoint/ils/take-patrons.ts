@@ -17,7 +17,11 @@ import { type ChangeCounts, isPartOnly, type TakeOptions } from './take-catalogu
 import type { TakeNote } from './take-finding.ts'
 
 /** Returns whose figure the ILS cannot have given yet: those it had not settled when it made the file. */
-const returnsUnknownToIls = async (transaction: StoreTransaction, patron: Patron, asOf: Instant): Promise<Patron['returnedSince']> => {
+export const returnsUnknownToIls = async (
+  transaction: StoreTransaction,
+  patron: Patron,
+  asOf: Instant,
+): Promise<Patron['returnedSince']> => {
   if (patron.returnedSince.length === 0) return patron.returnedSince
   const settledAtByBatch = new Map((await transaction.batches(undefined)).map((batch) => [batch.number, batch.settledAt]))
   const unknown: Patron['returnedSince'][number][] = []
@@ -33,6 +37,10 @@ const returnsUnknownToIls = async (transaction: StoreTransaction, patron: Patron
   }
   return unknown
 }
+
+/** Loans whose figure the ILS cannot have given: it had not confirmed them when it spoke. */
+export const standingLoans = ({ loans }: Pick<Patron, 'loans'>, asOf: Instant): Patron['loans'] =>
+  loans.filter(({ settledAt }) => settledAt === undefined || settledAt >= asOf)
 
 /**
  * Each listed patron as the row may hold them. One whose name was erased has it again with a loan, an order, or a card that lasts longer
@@ -96,15 +104,13 @@ export const takePatrons = async (
     const { asOf, now } = options
     const known = await transaction.rowsOf('patron')
     const knownByCard = new Map(known.map((patron) => [patron.id, patron]))
-    const standingLoans = (patron: Patron): Patron['loans'] =>
-      patron.loans.filter((loan) => loan.settledAt === undefined || loan.settledAt >= asOf)
     const taken = await takenNames(transaction, knownByCard, now)
     const takeAddress = await addressesFrom(transaction, addresses)
     let [added, updated, unchanged, removed] = [0, 0, 0, 0]
     for (const [index, listed] of rows.entries()) {
       const row = taken.of(listed)
       const before = knownByCard.get(row.id)
-      const loans = before === undefined ? [] : standingLoans(before)
+      const loans = before === undefined ? [] : standingLoans(before, asOf)
       const returnedSince = before === undefined ? [] : await returnsUnknownToIls(transaction, before, asOf)
       const reachable = await takeAddress(row.id, before, hasName(row))
       const isChanged = await transaction.writeRow({ kind: 'patron', ...row, returnedSince, ilsAsOf: asOf, reachable, loans }, now)
@@ -126,7 +132,7 @@ export const takePatrons = async (
     if (missing.length > 0) {
       const waiting = new Set((await transaction.rowsOf('order')).filter(isOpen).map((order) => order.card))
       for (const patron of missing) {
-        if (waiting.has(patron.id) || standingLoans(patron).length > 0) continue
+        if (waiting.has(patron.id) || standingLoans(patron, asOf).length > 0) continue
         if (await transaction.eraseRow('patron', patron.id, now)) removed++
       }
     }

@@ -44,12 +44,25 @@ export interface WireSession {
   close(): void
 }
 
+/** What a wire says of a patron; undefined where this ILS does not say. */
+export interface WirePatron {
+  readonly surname: string
+  readonly firstName: string
+  readonly category: string
+  readonly expiresOn: LocalDate | undefined
+  /** undefined: they may borrow; empty: they may not, and it does not say why. */
+  readonly blocked: string | undefined
+  readonly loans: number | undefined
+}
+
 export interface Wire<Fault extends string = string> {
   /** Whether these numbers can travel whole. */
   canTell(movement: Pick<Movement, 'barcode' | 'card'>): boolean
   open(): Promise<Result<WireSession, Fault>>
   /** Reads one thing and writes nothing: whether the ILS knows this card; undefined without one. */
   tryOut(card: string | undefined): Promise<Result<boolean | undefined, Fault>>
+  /** Reads one patron, over a link of its own; undefined: the ILS knows no such card. */
+  readPatron(card: string): Promise<Result<WirePatron | undefined, Fault>>
   /** What to look at, in both languages, without any secret. */
   sayFault(fault: Fault): string
 }

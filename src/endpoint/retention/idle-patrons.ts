@@ -42,7 +42,7 @@ export const idleJudge = async (reader: StoreReader, uses: CardUses, today: Loca
 }
 
 /** Why the card is blocked is the person's own; that it is, the desk has to know. */
-const blockedUntold = 'voir le SIGB'
+export const blockedUntold = 'voir le SIGB'
 
 /** What stays of an idle patron's row: whether this card may borrow, and nobody's name. */
 export const withoutName = <P extends Pick<Patron, 'surname' | 'firstName' | 'blocked' | 'ilsLoans' | 'reachable'>>(patron: P): P => ({

@@ -4,7 +4,7 @@
  */
 import { toInstant } from '../../domain/instant.ts'
 import { ilsAccessFields, ilsKinds } from '../../domain/settings/ils-access.ts'
-import { type IlsLinkAnswer, ilsAccessAnswer, ilsLinkAnswer, ilsTryAnswer } from '../../protocol/ils.ts'
+import { type IlsLinkAnswer, ilsAccessAnswer, ilsLinkAnswer, ilsPatronAnswer, ilsTryAnswer } from '../../protocol/ils.ts'
 import type { AnswerSchema } from '../../protocol/read-answer.ts'
 import type { Desk, IlsLinkLook, ManagementResult } from '../desk.ts'
 import { mapResult } from './message-acts.ts'
@@ -31,8 +31,12 @@ const toLook = ({ from, name, isDirect, kind, fields = {}, ...rest }: IlsLinkAns
 })
 
 /** `act` asks with the pass, `post` without. */
-export const createIlsActs = (post: Ask, act: Ask): Pick<Desk['management'], 'lookAtIlsLink' | 'changeIlsAccess' | 'tryIls'> => ({
+export const createIlsActs = (
+  post: Ask,
+  act: Ask,
+): Pick<Desk['management'], 'lookAtIlsLink' | 'changeIlsAccess' | 'tryIls' | 'readPatronAnew'> => ({
   lookAtIlsLink: async () => mapResult(await post('ils-link', {}, ilsLinkAnswer), toLook),
+  readPatronAnew: async (card) => mapResult(await post('ils-patron', { card }, ilsPatronAnswer), ({ end }) => end),
   changeIlsAccess: async (typed) =>
     mapResult(
       await act('ils-access', typed ?? { kind: 'nothing', fields: {}, everyMinutes: 1 }, ilsAccessAnswer),

@@ -6,6 +6,7 @@ import type { CardNumber, ItemBarcode, LibrarianId, OperationId } from '../../do
 import type { Instant } from '../../domain/instant.ts'
 import type { LocalDate, LocalTime } from '../../domain/local-date.ts'
 import type { IlsAccess, IlsKind } from '../../domain/settings/ils-access.ts'
+import type { ManagementResult } from './management-result.ts'
 
 /** What an ILS that is told over a wire has not yet. */
 export interface IlsLook {
@@ -78,4 +79,18 @@ export interface IlsTrial {
   readonly ms: number | undefined
   readonly knows: boolean | undefined
   readonly fault: string
+}
+
+/** What a tablet asks of the endpoint about the ILS. */
+export interface IlsActs {
+  /** Undefined: the ILS is told by files. Needs no passphrase, and the next neither. */
+  lookAtIls(): Promise<ManagementResult<IlsLook | undefined>>
+  /** False where there is nothing to ask anew any more. */
+  askIlsAnew(line: Pick<IlsLine, 'operationId' | 'barcode' | 'movement'>): Promise<ManagementResult<boolean>>
+  /** Nobody waits for it: what changed comes with the rows (ILS-8). Asks for no pass. */
+  readPatronAnew(card: CardNumber): Promise<ManagementResult<'read' | 'unknown' | 'not-read'>>
+  /** How the ILS is reached; asks for no pass, the next two do (ILS-10). Undefined: it is linked no more. */
+  lookAtIlsLink(): Promise<ManagementResult<IlsLinkLook>>
+  changeIlsAccess(typed: TypedIlsAccess | undefined): Promise<ManagementResult<IlsAccessEnd>>
+  tryIls(card: string | undefined): Promise<ManagementResult<IlsTrial>>
 }

@@ -6,7 +6,7 @@
  */
 import * as v from 'valibot'
 import { type Instant, toInstant } from '../../../domain/instant.ts'
-import type { LocalDate } from '../../../domain/local-date.ts'
+import { type LocalDate, parseLocalDate } from '../../../domain/local-date.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
 import { wallClockOf } from '../../clock/wall-clock-of.ts'
 import { isSameNumber } from '../../ils/same-number.ts'
@@ -24,6 +24,15 @@ const sameMomentMs = 60_000
 /** Numbers were seen written as texts. */
 const number = v.pipe(v.union([v.number(), v.string()]), v.transform(Number), v.integer())
 const patronLine = v.object({ patron_id: number, cardnumber: v.nullable(v.string()) })
+/** A Koha of 2019 writes `restricted`, a newer one too. */
+const wholePatron = v.object({
+  ...patronLine.entries,
+  surname: v.nullish(v.string()),
+  firstname: v.nullish(v.string()),
+  category_id: v.nullish(v.string()),
+  expiry_date: v.nullish(v.string()),
+  restricted: v.nullish(v.union([v.boolean(), v.number()])),
+})
 const itemLine = v.object({ item_id: number, external_id: v.nullable(v.string()), checked_out_date: v.nullish(v.string()) })
 const loanLine = v.object({ item_id: number, due_date: v.nullish(v.string()), checkout_date: v.nullish(v.string()) })
 type Item = v.InferOutput<typeof itemLine>
@@ -205,6 +214,23 @@ export const createKohaWire = (settings: KohaSettings, now: () => number): Wire<
     if (!session.ok || card === undefined) return session.ok ? accept(undefined) : session
     const patron = await session.value.patronId(card)
     return patron.ok ? accept(patron.value !== undefined) : patron
+  },
+  readPatron: async (card) => {
+    const link = new KohaLink(settings, now)
+    const found = await link.list('/patrons', { cardnumber: card, _match: 'exact' }, wholePatron)
+    if (!found.ok) return found
+    const patron = found.value.find(({ cardnumber }) => isSameNumber(cardnumber ?? '', card))
+    if (patron === undefined) return accept(undefined)
+    const loans = await link.list('/checkouts', { patron_id: `${patron.patron_id}` }, loanLine)
+    if (!loans.ok) return loans
+    return accept({
+      surname: patron.surname ?? '',
+      firstName: patron.firstname ?? '',
+      category: patron.category_id ?? '',
+      expiresOn: parseLocalDate(patron.expiry_date ?? ''),
+      blocked: patron.restricted === true || patron.restricted === 1 ? '' : undefined,
+      loans: loans.value.length,
+    })
   },
   sayFault: (fault) => faultWords[fault],
 })

@@ -8,7 +8,7 @@ import { type LocalDate, parseLocalDate } from '../../../domain/local-date.ts'
 import { accept, type Result } from '../../../domain/result.ts'
 import { wallClockOf } from '../../clock/wall-clock-of.ts'
 import { isSameNumber } from '../../ils/same-number.ts'
-import type { Wire, WireAnswer, WireMovement, WireReading, WireSession } from '../../ils/wire.ts'
+import type { Wire, WireAnswer, WireMovement, WirePatron, WireReading, WireSession } from '../../ils/wire.ts'
 import { type Answer, fieldOf, listsNumber } from './answer.ts'
 import { type LinkFault, openLink, type Sip2Address, type Sip2Link } from './link.ts'
 import { canTravel, itemRequest, loanRequest, patronRequest, returnRequest, type Sip2Account, type Sip2Moment } from './request.ts'
@@ -135,6 +135,25 @@ const isAwaited = (item: Answer): boolean => item.fixed.startsWith(waitingOnShel
 /** An unknown document is "other", without a title. */
 const isKnown = (item: Answer): boolean => !item.fixed.startsWith('01') || fieldOf(item, 'AJ') !== ''
 
+/** Where a 64 says how many documents are out: after the status, the language, the moment and two other counts (3M SIP 2.00). */
+const [loansAt, countLength] = [43, 4]
+
+/** undefined: the ILS knows no such card. Its words stand for the reason, which no rule reads. */
+const parsePatron = (answer: Answer): WirePatron | undefined => {
+  if (fieldOf(answer, 'BL') !== 'Y') return undefined
+  const count = answer.fixed.slice(loansAt, loansAt + countLength)
+  return {
+    surname: fieldOf(answer, 'AE'),
+    firstName: '',
+    // PC and PA are extensions that several servers have.
+    category: fieldOf(answer, 'PC'),
+    expiresOn: parseDue(fieldOf(answer, 'PA')),
+    // Its first position: they are lent nothing.
+    blocked: answer.fixed.startsWith('Y') ? saidIn(answer) : undefined,
+    loans: /^\d{4}$/.test(count) ? Number(count) : undefined,
+  }
+}
+
 const faultWords: Readonly<Record<LinkFault, string>> = {
   unreachable: 'Le SIGB ne se laisse pas joindre : adresse, port, pare-feu. · The ILS cannot be reached: address, port, firewall.',
   'login-refused': 'Le SIGB refuse le compte : SIP2_LOGIN, SIP2_PASSWORD. · The ILS refuses the account: SIP2_LOGIN, SIP2_PASSWORD.',
@@ -157,6 +176,14 @@ export const createSip2Wire = (settings: Sip2Settings, now: () => number): Wire<
     const read = card === undefined ? undefined : await link.value.ask(patronRequest(settings, card, 'none', moment), '64')
     link.value.close()
     return read === undefined ? accept(undefined) : read.ok ? accept(fieldOf(read.value, 'BL') === 'Y') : read
+  },
+  readPatron: async (card) => {
+    if (!canTravel(card)) return accept(undefined)
+    const link = await openLink(settings, settings)
+    if (!link.ok) return link
+    const read = await link.value.ask(patronRequest(settings, card, 'none', momentAt(now(), settings.zone)), '64')
+    link.value.close()
+    return read.ok ? accept(parsePatron(read.value)) : read
   },
   sayFault: (fault) => faultWords[fault],
 })

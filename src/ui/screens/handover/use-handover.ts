@@ -21,6 +21,7 @@ import { notKept, useAnswer } from './use-answer.ts'
 import { useDescribing } from './use-describing.ts'
 import { useGiveBack } from './use-give-back.ts'
 import { useKnownDocuments } from './use-known-documents.ts'
+import { useReadThrough } from './use-read-through.ts'
 import { useRecording } from './use-recording.ts'
 import { useVisitActs } from './use-visit-acts.ts'
 import { useVisits } from './use-visits.ts'
@@ -52,11 +53,17 @@ export const useHandover = (orderId: string | undefined): HandoverStage => {
     if (taken.visits !== visits.latest() && !(await visits.keep(taken.visits))) answering.say(notKept(words))
     else answering.say(isHeard ? said : { ...said, sound: undefined })
   }
+  const readThrough = useReadThrough(
+    visits.inHand?.piles.map(({ card }) => card) ?? [],
+    (card) => void inTurn(() => keepAndSay(takeScan(desk.snapshot.state, visits.latest(), { kind: 'card', card }, known()))),
+  )
   const hear = async (scan: IdentifiedScan): Promise<void> => {
     if (scan.kind === 'item') await documents.lookUp(scan.barcode)
     // A scan after « C'est fait » is the next patron's.
     if (visitInHand(visits.latest()) === undefined) recording.forget()
-    await keepAndSay(takeScan(state, visits.latest(), scan, known()))
+    const taken = takeScan(state, visits.latest(), scan, known())
+    readThrough.await(taken.answer.kind === 'patron-unknown' ? taken.answer.card : undefined)
+    await keepAndSay(taken)
   }
   const take = useScan(hear, inTurn)
   const giveBack = useGiveBack(describing, documents, (barcode) =>
