@@ -197,11 +197,15 @@ describe('what machines and other sites try', () => {
     expect([answer.status, answer.headers.getSetCookie()]).toEqual([403, []])
   })
 
-  test('[PAGE-8] a form that is sent as no form of ours is, is not read', async () => {
+  test('[PAGE-8] a form that cannot be read changes nothing, and one of several parts, as mail programs send it, is read', async () => {
     const { visitor } = await aLibrary()
-    const headers = { 'Content-Type': 'multipart/form-data' }
-    const answer = await visitor().send(`${pageOfTests}/souhait`, { method: 'POST', headers, body: 'x' })
-    expect([answer.status, answer.headers.getSetCookie()]).toEqual([415, []])
+    const headers = { 'Content-Type': 'multipart/form-data; boundary=a' }
+    const broken = await visitor().send(`${pageOfTests}/souhait`, { method: 'POST', headers, body: 'x' })
+    expect([broken.status, broken.headers.getSetCookie()]).toEqual([422, []])
+    const body = new FormData()
+    body.set('wish', 'un atlas')
+    const whole = await visitor().send(`${pageOfTests}/souhait`, { method: 'POST', body })
+    expect([whole.status, whole.headers.getSetCookie().length]).toEqual([303, 1])
   })
 
   test('[PAGE-8] a form larger than any of ours is not read', async () => {

@@ -11,6 +11,9 @@ import { keepBasket } from './page-cookies.ts'
 import type { PageEnv, PagePorts, Visit } from './page-env.ts'
 import { lookAtShelves, type OpenShelves } from './shelves.ts'
 
+/** What was posted; what is not the form that it says it is has no fields. */
+export const readForm = (context: Context<PageEnv>): Promise<Readonly<Record<string, unknown>>> => context.req.parseBody().catch(() => ({}))
+
 /** The text of a field; empty where there is none. */
 export const fieldOf = (form: Readonly<Record<string, unknown>>, name: string): string => {
   const value = form[name]
@@ -61,7 +64,7 @@ export const addChooseRoutes = (pages: Hono<PageEnv>, ports: PagePorts, openShel
 
   pages.post('/panier', async (context) => {
     const visit = context.get('visit')
-    const form = await context.req.parseBody()
+    const form = await readForm(context)
     const line = await lineOf(visit, form)
     const isRemoved = fieldOf(form, 'do') === 'remove'
     const next = line === undefined ? visit.basket : isRemoved ? withoutLine(visit.basket, line) : withLine(visit.basket, line)
@@ -79,7 +82,7 @@ export const addChooseRoutes = (pages: Hono<PageEnv>, ports: PagePorts, openShel
   pages.get('/souhait', (context) => showWish(context, false, false))
   pages.post('/souhait', async (context) => {
     const { basket, base } = context.get('visit')
-    const wish = fieldOf(await context.req.parseBody(), 'wish')
+    const wish = fieldOf(await readForm(context), 'wish')
     if (wish === '') return showWish(context, true, false)
     const next = withLine(basket, { recordId: undefined, wish })
     if (next === undefined) return showWish(context, false, true)

@@ -28,7 +28,7 @@ import { keepEndpointNumber, nextEndpointNumber } from '../storage/endpoint-orde
 import { readDesk } from '../storage/read-desk.ts'
 import type { StoreTransaction } from '../storage/store.ts'
 import { toCalendar } from './calendar.ts'
-import { fieldOf } from './choose-routes.ts'
+import { fieldOf, readForm } from './choose-routes.ts'
 import { type Html, say } from './layout.ts'
 import { notedPage } from './noted-page.ts'
 import { cancelledPage, countRow, deadLinkPage, movePage, orderActs } from './order-link-page.ts'
@@ -120,7 +120,7 @@ const addMoveRoutes = (
   pages.post('/c/:token/heure', async (context) => {
     const [visit, order] = [context.get('visit'), await orderOf(context)]
     if (order === undefined || hasBegun(visit, order)) return context.html(deadLinkPage(visit, order), 410)
-    const to = parseSlotKey(fieldOf(await context.req.parseBody(), 'slot'))
+    const to = parseSlotKey(fieldOf(await readForm(context), 'slot'))
     if (to === undefined) return showHours(context, order, visit.words.when.pick)
     const isMoved = await store.transact(visit.library.id, async (transaction) => {
       const [settings, now] = [await transaction.row('settings', 'settings'), await transaction.row('order', order.id)]

@@ -13,7 +13,7 @@ import { offeredDays } from '../../domain/slot/next-free-slots.ts'
 import { formatSlotKey, parseSlotKey, type SlotKey } from '../../domain/slot/slot.ts'
 import { orderToken } from '../messages/page-links.ts'
 import { readDesk } from '../storage/read-desk.ts'
-import { fieldOf, nameLines } from './choose-routes.ts'
+import { fieldOf, nameLines, readForm } from './choose-routes.ts'
 import { judgeBasket } from './judge-basket.ts'
 import { type Html, say } from './layout.ts'
 import { notedPage } from './noted-page.ts'
@@ -81,7 +81,7 @@ export const addOrderRoutes = (pages: Hono<PageEnv>, { store }: PagePorts, openS
   pages.post('/commander', async (context) => {
     const [visit, proven] = [context.get('visit'), stillProven(context)]
     if (proven === undefined) return toWho(context)
-    const fields = await context.req.parseBody()
+    const fields = await readForm(context)
     const form = openForm(visit, fieldOf(fields, 'form'))
     const slot = parseSlotKey(fieldOf(fields, 'slot'))
     // Made for another card, by a visitor before this one: it is not theirs to send.

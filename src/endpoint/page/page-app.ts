@@ -53,12 +53,6 @@ const refuseForeign =
     return isForeign ? body(null, 403) : next()
   }
 
-/** No form of ours is sent otherwise, and what is not what it says cannot be read. */
-const refuseOtherForms: MiddlewareHandler<PageEnv> = async ({ req, body }, next) => {
-  const type = req.header('Content-Type')?.split(';')[0]?.trim().toLowerCase()
-  return req.method === 'POST' && type !== 'application/x-www-form-urlencoded' ? body(null, 415) : next()
-}
-
 /** Of whom the address speaks, where that library has opened its page. `isAlways`: also where it has shut it since. */
 const openLibrary = async ({ store }: PagePorts, id: string, isAlways: boolean) => {
   const library = (await store.libraries()).find((one) => one.id === id)
@@ -134,7 +128,6 @@ export const createPageApp = (ports: PagePorts): Hono<PageEnv> => {
   app.use(securityHeaders(isTls))
   app.use(bodyLimit({ maxSize: longestForm, onError: (context) => context.body(null, 413) }))
   app.use(refuseForeign(ports))
-  app.use(refuseOtherForms)
   app.use('/:library/*', async (context, next) => {
     const opened = await openLibrary(ports, context.req.param('library'), context.req.path.split('/')[4] === oppositionPath)
     if (opened === undefined) return context.body(null, 404)

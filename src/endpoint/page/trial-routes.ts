@@ -10,7 +10,7 @@ import { toInstant } from '../../domain/instant.ts'
 import type { DeskReader } from '../../domain/row/desk-state.ts'
 import { offeredDays } from '../../domain/slot/next-free-slots.ts'
 import { formatSlotKey, parseSlotKey } from '../../domain/slot/slot.ts'
-import { addChooseRoutes, fieldOf, nameLines } from './choose-routes.ts'
+import { addChooseRoutes, fieldOf, nameLines, readForm } from './choose-routes.ts'
 import { icon } from './icons.ts'
 import { say } from './layout.ts'
 import { notedPage } from './noted-page.ts'
@@ -47,7 +47,7 @@ export const addTrialRoutes = (pages: Hono<PageEnv>, ports: PagePorts, openShelv
   pages.get('/code', (context) => context.html(codePage(context.get('visit'), { card: tried.card, wrong: undefined })))
   pages.post('/code', async (context) => {
     const visit = context.get('visit')
-    const code = fieldOf(await context.req.parseBody(), 'code').replace(/\D/g, '')
+    const code = fieldOf(await readForm(context), 'code').replace(/\D/g, '')
     return code === triedCode
       ? context.redirect(`${visit.base}/quand`, 303)
       : context.html(codePage(visit, { card: tried.card, wrong: visit.words.who.wrong }), 422)
@@ -70,7 +70,7 @@ export const addTrialRoutes = (pages: Hono<PageEnv>, ports: PagePorts, openShelv
   pages.get('/quand', (context) => showHours(context))
   pages.post('/commander', async (context) => {
     const visit = context.get('visit')
-    const slot = parseSlotKey(fieldOf(await context.req.parseBody(), 'slot'))
+    const slot = parseSlotKey(fieldOf(await readForm(context), 'slot'))
     return slot === undefined
       ? showHours(context, visit.words.when.pick)
       : context.redirect(`${visit.base}/note?heure=${encodeURIComponent(formatSlotKey(slot))}`, 303)

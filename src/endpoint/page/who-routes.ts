@@ -7,7 +7,7 @@ import { type CardNumber, toCardNumber } from '../../domain/ids.ts'
 import { type Instant, msPerMinute, toInstant } from '../../domain/instant.ts'
 import type { RateLimit } from '../enrolment/rate-limit.ts'
 import type { LinkedCard } from '../messages/page-links.ts'
-import { fieldOf } from './choose-routes.ts'
+import { fieldOf, readForm } from './choose-routes.ts'
 import { type createMailLimits, createMailProof } from './mail-proof.ts'
 import { keepCookie, readCookie } from './page-cookies.ts'
 import type { PageEnv, PagePorts, Visit } from './page-env.ts'
@@ -92,7 +92,7 @@ export const addWhoRoutes = (
   })
   pages.post('/qui', async (context) => {
     const visit = context.get('visit')
-    const form = await context.req.parseBody()
+    const form = await readForm(context)
     const [typed, card] = [fieldOf(form, 'card'), readCard(fieldOf(form, 'card'))]
     const opened = openForm(visit, fieldOf(form, 'form'))
     const { cardWrong, tooFast } = visit.words.who
@@ -119,7 +119,7 @@ export const addWhoRoutes = (
   pages.post('/code', async (context) => {
     const [visit, asked] = [context.get('visit'), askedOf(context)]
     if (asked === undefined || asked.until <= visit.now) return context.redirect(`${visit.base}/qui?fini`, 303)
-    const proof = proofOf(visit).prove(asked, fieldOf(await context.req.parseBody(), 'code'))
+    const proof = proofOf(visit).prove(asked, fieldOf(await readForm(context), 'code'))
     if (proof !== 'proven') return context.html(codePage(visit, { card: asked.card, wrong: sentences(visit)[proof] }), 422)
     keepCookie(context, visit, 'asked', undefined)
     keepProven(context, asked.card)
