@@ -82,12 +82,13 @@ export const MessagesRoom = () => {
         )}
         {seen?.look.isCut === true ? <p class="fold">{words.more}</p> : null}
       </Panel>
-      <MailingPanel />
       <CheckPanel />
       <div class="actions">
         <ButtonLink href={hrefOf('management', 'reglages', 'courriels')}>{words.settings}</ButtonLink>
         <ButtonLink href={hrefOf('management', 'reglages', 'modeles')}>{words.templates}</ButtonLink>
       </div>
+      {/* Read apart and drawn when it is known: last, so that it moves nothing. */}
+      <MailingPanel />
     </>
   )
 }
