@@ -41,6 +41,8 @@ export const figuresAnswer = v.object({
     tables: v.array(
       v.object({ name: v.string(), columns: v.array(v.string()), rows: v.array(v.object({ key: v.string(), cells: v.array(cell) })) }),
     ),
+    /** Of four whole weeks alone: what settings are weighed by. A measure that this build does not know is left unread. */
+    timings: v.optional(v.array(v.object({ measure: v.string(), value: v.string(), amount: v.number() }))),
   }),
 })
 export type FiguresAnswer = v.InferOutput<typeof figuresAnswer>

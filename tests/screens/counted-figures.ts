@@ -44,6 +44,23 @@ const readySteps = [
   ['300', 120],
   ['720', 60],
 ] as const
+const leads = [
+  [crossing('ils', '48'), 700],
+  [crossing('ils', '5'), 130],
+  [crossing('phone', '2'), 60],
+  [crossing('phone', '26'), 110],
+] as const
+const cames = [
+  ['-1', 820],
+  ['4', 100],
+  ['22', 80],
+] as const
+const keeps = [
+  ['1', 4],
+  ['2', 2],
+  ['3', 1],
+] as const
+const tuesdayOf = (month: string): LocalDate => aDate(`${month}-03`)
 const types = [
   ['Livres', 633],
   ['BD', 209],
@@ -82,6 +99,10 @@ const monthCounts = (month: string, orders: number): readonly Count[] => {
     ...open,
     ...shared(orders, sources).map(([value, n]) => count('order-source', value, n)),
     ...shared(orders, audiences).map(([value, n]) => count('order-audience', value, n)),
+    // On a day of four weeks: two hours to two days ahead; people on time, a little late or much; piles fetched later.
+    ...shared(orders, leads).map(([value, n]) => count('lead', value, n, tuesdayOf(month))),
+    ...shared(orders, cames).map(([value, n]) => count('came', value, n, tuesdayOf(month))),
+    ...keeps.map(([value, n]) => count('kept', value, n, tuesdayOf(month))),
     ...shared(orders, readySteps).map(([value, n]) => count('ready', value, n)),
     ...audiences.flatMap(([audience, share, persons]) => [
       count('person', audience, Math.max(persons, 9), first),

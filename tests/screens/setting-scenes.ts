@@ -71,11 +71,11 @@ const wednesdays: readonly Row[] = Array.from({ length: 12 }, (_, n) =>
 )
 
 export const settingSceneByName = {
-  settings: () => desk({ journal }),
+  settings: () => desk({ journal, figures: countedFigures }),
   'settings-librarian': () => desk({ journal, librarian: mehdi }),
   'settings-offline': () => desk({ snapshot: { link: { kind: 'offline', since: anInstant('2026-11-24 14:52') } } }),
   'settings-unread': () => desk(),
-  'settings-holiday': () => desk({ journal }, [fridays]),
+  'settings-holiday': () => desk({ journal, figures: countedFigures }, [fridays]),
   'settings-ranges': () => desk({ journal, figures: countedFigures }, wednesdays),
   'settings-page': () => desk({ journal }, [{ ...settings, publicPage, pageAddress: 'https://mediatheque.example/retrait/main/' }]),
   'settings-team': () => desk({ journal }, [newcomer]),

@@ -45,3 +45,17 @@ test('[SET-6] a day is copied on another, and twelve people are to be called whe
   await expect(page.getByRole('button', { name: 'Enregistrer, 12 personnes à appeler' })).toBeVisible()
   await expect(page.getByRole('list', { name: 'À appeler' }).getByRole('listitem')).toHaveCount(12)
 })
+
+test('[SET-2] a delay, an absence and a closed day are read beside what they would have changed in four weeks', async ({ page }) => {
+  await openScene(page, 'settings', { hash: '/gestion/reglages/delais' })
+  const weeks = page.getByRole('region', { name: 'Les quatre dernières semaines' })
+  const row = (what: string) => weeks.getByRole('listitem').filter({ hasText: what })
+  // Of 1,180 orders, those of two hours ahead; with six hours, those of five too.
+  await expect(row('trop tard pour la page')).toContainText('71')
+  await page.getByLabel('Le délai avant le créneau, en heures', { exact: true }).fill('6')
+  await expect(row('trop tard pour la page')).toContainText('224')
+  await expect(row('trop tard pour la page')).toContainText('71 avec le réglage d’aujourd’hui')
+  await page.goto(`${page.url().split('#')[0]}#/gestion/reglages/absences`)
+  await page.getByLabel('L’attente de la pile, en jours', { exact: true }).fill('3')
+  await expect(row('piles de personnes non venues')).toContainText(/6.*sur 7.*4 le lendemain.*2 au bout de 2.jours/s)
+})

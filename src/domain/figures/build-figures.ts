@@ -10,6 +10,7 @@ import { audienceTables } from './cross-figures.ts'
 import type { Cell, DaysOf, FigureRow, Figures, FigureTable, PatronCount } from './figures.ts'
 import { longestReady } from './open-minutes.ts'
 import { firstDayOf, lastDayOf, monthOf, monthsBetween, yearBefore, yearOf } from './period.ts'
+import { sumTimings, timingDays } from './timings.ts'
 
 export interface PatronSet {
   readonly period: string
@@ -189,6 +190,7 @@ export const buildFigures = (input: FiguresInput): Figures => {
     patronsBefore: patronCount(patronSets, period === undefined ? undefined : yearBefore(firstDayOf(period)).slice(0, period.length)),
     since,
     preparing,
+    ...(daysBetween(days.from, days.to) + 1 === timingDays ? { timings: sumTimings(counters, days) } : {}),
     tables: [
       ...timeTables(counters, days),
       ...audienceTables(counters, days, input),

@@ -14,6 +14,7 @@ import type { Row } from '../row/desk-state.ts'
 import type { Settings } from '../settings/settings.ts'
 import { type Count, crossing } from './count.ts'
 import { openMinutes, openMinutesStep } from './open-minutes.ts'
+import { timingsOf } from './timings.ts'
 
 /** What the library says beside the row. */
 export interface CountContext {
@@ -64,7 +65,9 @@ const countsOfOrder = (order: Order, { settings, toLocal }: CountContext, audien
   if (end !== undefined) counts.push(one(end))
   const ready = readyAt(order)
   if (ready !== undefined && settings !== undefined) {
-    counts.push(one('ready', String(openMinutesStep(openMinutes(settings, site, toLocal(order.placedAt), ready)))))
+    const placed = toLocal(order.placedAt)
+    counts.push(one('ready', String(openMinutesStep(openMinutes(settings, site, placed, ready)))))
+    for (const { measure, value } of timingsOf(order, settings, placed)) counts.push(one(measure, value))
   }
   for (const line of order.lines) {
     const { kind } = lineState(order, line)

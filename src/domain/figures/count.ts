@@ -6,6 +6,10 @@
 import type { SiteId } from '../ids.ts'
 import type { LocalDate } from '../local-date.ts'
 
+/** On the day of the slot; forgotten after some weeks, since settings alone are weighed by them (SET-2). */
+export const timingMeasures = ['lead', 'came', 'kept'] as const
+export type TimingMeasure = (typeof timingMeasures)[number]
+
 export type Measure =
   /** Orders, on the day of their slot: by where they came from, by the patron's category, by the hour of their slot. */
   | 'order-source'
@@ -27,6 +31,8 @@ export type Measure =
   /** Places of the day's slots by hour, and minutes open, as the settings of that day said. */
   | 'place'
   | 'open-minutes'
+  /** Orders that were ready, by how early they came and from where, how late their patrons came, and how long piles waited (`timings.ts`). */
+  | TimingMeasure
   /** How many persons stand behind a cell of a month, on its first day: what says whether it may be shown (STAT-4). */
   | 'person'
 

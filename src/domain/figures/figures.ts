@@ -3,6 +3,7 @@
  * everywhere; made on the endpoint, where what may not be told is left out.
  */
 import type { LocalDate } from '../local-date.ts'
+import type { Count } from './count.ts'
 
 /** `nd`: not told, few persons stand behind it (STAT-4). `nc`: not counted, which is not 0 (STAT-6). `closed`: there was no place. */
 export type Cell = number | 'nd' | 'nc' | 'closed'
@@ -26,6 +27,9 @@ export interface DaysOf {
   readonly from: LocalDate
   readonly to: LocalDate
 }
+
+/** So many orders of these days, of a measure of `timings.ts`: of no single day. */
+export type Timing = Pick<Count, 'measure' | 'value' | 'amount'>
 
 /** Of a set of patrons. */
 export interface PatronCount {
@@ -57,6 +61,8 @@ export interface Figures {
   /** Seconds between two ticks of a preparer, and how many were measured (STAT-9); absent: fewer than can be said. */
   readonly preparing?: { readonly seconds: number; readonly documents: number } | undefined
   readonly tables: readonly FigureTable[]
+  /** Of four weeks alone (SET-2); absent: other days, or an older endpoint. */
+  readonly timings?: readonly Timing[] | undefined
 }
 
 export const tableOf = ({ tables }: Pick<Figures, 'tables'>, name: TableName): FigureTable | undefined =>

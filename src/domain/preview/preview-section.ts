@@ -4,7 +4,7 @@
  */
 import { toItemBarcode, toLineId, toOrderId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
-import { isNewRelease } from '../loan-right/due-date.ts'
+import { dueDate, isNewRelease } from '../loan-right/due-date.ts'
 import { judgeLoan, type LoanWanted } from '../loan-right/judge-loan.ts'
 import type { LocalDate, LocalMoment } from '../local-date.ts'
 import { compareMoments } from '../local-date.ts'
@@ -39,6 +39,7 @@ type CountKind =
   | 'week-minutes'
   | 'to-call'
   | 'came-late'
+  | 'due-shifted'
   | 'at-limit'
   | 'late'
   | 'piles-over'
@@ -161,6 +162,14 @@ const inDoubt: Answer<number> = (settings, desk) => {
 /** SET-8: whoever has an order that no place is left for. */
 const toCall: Answer<number> = (_, { state, now }) => ordersToCall(state, now.date).length
 
+/** LOAN-4: until when each document of the open orders would be lent, were it handed over in its slot. */
+const dueDates: Answer<readonly LocalDate[]> = (settings, { state }) =>
+  openOrders(state).flatMap(({ card, slot, lines }) => {
+    const patron = state.get('patron', card)
+    const records = lines.map(({ wanted }) => (wanted.kind === 'wish' ? undefined : state.get('record', wanted.recordId)))
+    return patron === undefined ? [] : records.map((record) => dueDate(settings, patron.category, record?.documentType, slot.date))
+  })
+
 /** SLOT-1: what a week offers once every change holds. */
 const offered = (proposed: Settings, what: 'places' | 'minutes'): Answer<number> => {
   return (settings, { now }) => countWeek(settings, settledFrom(proposed, now.date))[what]
@@ -175,7 +184,13 @@ const lines: Partial<Readonly<Record<SectionName, Lines>>> = {
     { kind: 'week-minutes', ...compare(offered(proposed, 'minutes')) },
     { kind: 'to-call', ...compare(toCall) },
   ],
-  days: (compare) => [{ kind: 'to-call', ...compare(toCall) }],
+  days: (compare) => {
+    const { was, becomes } = compare(dueDates)
+    return [
+      { kind: 'to-call', ...compare(toCall) },
+      { kind: 'due-shifted', was: 0, becomes: was.filter((date, n) => date !== becomes[n]).length },
+    ]
+  },
   lead: (compare) => [
     { kind: 'next-slot', ...compare((settings, desk) => offeredSlots(settings, desk)[0]) },
     { kind: 'came-late', ...compare(cameLate) },

@@ -2,8 +2,7 @@
  * What the closing of the days does for the figures: the places and the hours of the day as the settings of that day say, how many persons
  * stand behind each cell of a month that ended, and the end of the sets of patrons (STAT-4, STAT-5). Runs on the endpoint, hourly.
  */
-import type { Count } from '../../domain/figures/count.ts'
-import { parseCrossing } from '../../domain/figures/count.ts'
+import { type Count, parseCrossing, timingMeasures } from '../../domain/figures/count.ts'
 import { handoverSubject } from '../../domain/figures/count-parts.ts'
 import { openMinutesOfDay } from '../../domain/figures/open-minutes.ts'
 import { daysAfterPeriod, highestSmallest, lastDayOf, monthBefore, monthOf } from '../../domain/figures/period.ts'
@@ -20,6 +19,8 @@ import { countPatrons, endPatronPeriods } from './count-patrons.ts'
 export const placesMemo = 'figures-places'
 const dailyMemo = 'figures-daily'
 export const preparingMemo = 'figures-preparing'
+/** Four whole weeks, and the one that runs, with time for a silent tablet. */
+const keptTimingDays = 62
 /** What was added is remembered at least until the month after is over and its late tablets have spoken. Days. */
 const shortestMemoryDays = 62
 
@@ -46,6 +47,8 @@ const countPlacesSince = async (transaction: StoreTransaction, settings: Setting
   const last = ((await transaction.memo(placesMemo)) ?? today) as LocalDate
   for (let day = addDays(last, 1); day < today; day = addDays(day, 1)) await countPlaces(transaction, settings, day)
   await countPlaces(transaction, settings, today)
+  for (let day = last; day <= today; day = addDays(day, 1))
+    for (const measure of timingMeasures) await transaction.figures.replace(addDays(day, -keptTimingDays), measure, [])
   await transaction.keepMemo(placesMemo, today)
 }
 

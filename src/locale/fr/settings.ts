@@ -195,6 +195,7 @@ export const settings = {
     'week-minutes': 'de retrait par semaine',
     'to-call': 'personnes à appeler, faute de place pour leur commande',
     'next-slot': 'premier créneau proposé au téléphone',
+    'due-shifted': 'documents des commandes en cours changeraient de date de retour',
     'came-late': 'commandes en cours seraient venues trop tard',
     'at-limit': 'personnes devraient donner un motif pour une commande de plus',
     late: 'personnes sont en retard en ce moment',
@@ -208,6 +209,20 @@ export const settings = {
     names: 'noms s’effaceraient cette nuit',
     namesOnline: 'le serveur les compte, en ligne',
     'rests-until': 'un document rendu maintenant repart',
+  },
+  /** What the last four whole weeks would have been with the draft. */
+  weeks: {
+    title: 'Les quatre dernières semaines',
+    unknown: 'Ces semaines se lisent en ligne.',
+    none: 'Rien de ces semaines n’a encore été compté ainsi.',
+    of: (n: string) => `sur ${n}`,
+    lead: 'commandes seraient venues trop tard pour la page des usagers',
+    'lead-phone': 'de celles-là, prises au téléphone',
+    'within-grace': 'personnes venues après leur créneau, sans être en retard',
+    'fetched-later': 'piles de personnes non venues, retirées tant qu’elles attendaient',
+    'closed-day': 'commandes servies en moyenne, ces jours de la semaine',
+    after: (days: number, piles: string) =>
+      `${piles} ${days === 0 ? 'le jour même' : days === 1 ? 'le lendemain' : `au bout de ${days}\u00a0jours`}`,
   },
   existing: {
     name: 'Les étiquettes déjà collées gardent l’ancien nom.',

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { decide } from '../../../src/domain/desk/decide.ts'
 import { toCardNumber, toItemBarcode, toLibrarianId, toLineId, toOrderId } from '../../../src/domain/ids.ts'
 import type { Instant } from '../../../src/domain/instant.ts'
+import { dueDate } from '../../../src/domain/loan-right/due-date.ts'
 import { addDays } from '../../../src/domain/local-date.ts'
 import type { Operation } from '../../../src/domain/operation/operation.ts'
 import { previewSection } from '../../../src/domain/preview/preview-section.ts'
@@ -17,9 +18,10 @@ import type { Settings } from '../../../src/domain/settings/settings.ts'
 import { isLate } from '../../../src/domain/slot/lateness.ts'
 import { nextFreeSlots } from '../../../src/domain/slot/next-free-slots.ts'
 import { aDesk } from '../../builders/a-desk.ts'
-import { aMoment, tuesday } from '../../builders/a-moment.ts'
+import { aDate, aMoment, tuesday } from '../../builders/a-moment.ts'
 import { aPatron } from '../../builders/a-patron.ts'
-import { aSettings, centre } from '../../builders/a-settings.ts'
+import { aRecord } from '../../builders/a-record.ts'
+import { aLoanRight, aSettings, centre } from '../../builders/a-settings.ts'
 import { aBagging, anOrder, anOrderWith, aPick, aSlotKey, aWish } from '../../builders/an-order.ts'
 
 const now = aMoment('2026-11-24 15:10')
@@ -82,6 +84,18 @@ describe('a preview says what the desk will do under the proposed settings', () 
     // It leaves when it is empty: until then it is there, and no pile is put into another of its number.
     expect([...bayHolders(deskUnder(few), centre).keys()]).toEqual([31])
     expect(chooseBay(deskUnder(few), centre)).toBe(1)
+  })
+
+  test('[SET-2] how many documents of the open orders would be due another day, for a day that is closed', () => {
+    const closed = { dayExceptions: [{ siteId: centre, date: aDate('2026-12-17'), ranges: [] }] }
+    const patron = aPatron({ id: card })
+    const record = aRecord('record-1', { documentType: 'BD' })
+    const lent: Partial<Settings> = { loanRights: [aLoanRight('*', '*', { durationDays: 21 })] }
+    const [before, proposed] = [aSettings(lent), aSettings({ ...lent, ...closed })]
+    const lines = previewSection('days', before, proposed, { state: aDesk(...rows, patron, record), now, toLocal })
+    // Of the order of Thursday 26: three weeks later, moved by a day. The two others are due on days that stay open.
+    expect(dueDate(proposed, patron.category, 'BD', aDate('2026-11-26'))).toBe('2026-12-18')
+    expect(lines.find(({ kind }) => kind === 'due-shifted')).toEqual({ kind: 'due-shifted', was: 0, becomes: 1 })
   })
 
   test('[SET-2] a section without anything to count says nothing', () => {

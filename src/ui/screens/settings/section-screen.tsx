@@ -35,6 +35,7 @@ import { ToCall } from './to-call.tsx'
 import { TryRights } from './try-rights.tsx'
 import { type Section, useSection } from './use-section.ts'
 import { WalkEditor, WalkToday } from './walk-editor.tsx'
+import { WeeksPanel } from './weeks-panel.tsx'
 
 /** With words of their own: a chunk of their own. */
 const PageEditor = later(() => import('./page-editor.tsx').then((module) => module.PageEditor))
@@ -90,6 +91,9 @@ export const SectionScreen = ({ name, current }: { readonly name: SectionName; r
         <div class={styles.side}>
           {name === 'ranges' ? <PlacesSimulator base={base} draft={draft} words={words} /> : null}
           {name === 'ranges' || name === 'days' ? <ToCall base={base} draft={draft} words={words} /> : null}
+          {name === 'lead' || name === 'absences' || name === 'days' ? (
+            <WeeksPanel name={name} base={base} draft={draft} words={words} />
+          ) : null}
           {name === 'walk' ? <WalkToday base={base} draft={draft} /> : null}
           {name === 'page' ? <PageMet settings={draft} /> : null}
           {name === 'rights' && isEdited ? <TryRights section={section} /> : null}

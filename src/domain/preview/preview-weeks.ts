@@ -1,0 +1,78 @@
+/**
+ * What a setting would have changed in the last four whole weeks (SET-2): of the orders as they were counted, by the functions that the
+ * desk judges each one by. Runs on the tablet, on what the endpoint told of those weeks; pure.
+ */
+import { parseCrossing, type TimingMeasure } from '../figures/count.ts'
+import { type Figures, type Timing, tableOf } from '../figures/figures.ts'
+import { type LocalDate, weekdayOf } from '../local-date.ts'
+import type { SectionName } from '../settings/sections.ts'
+import type { Settings } from '../settings/settings.ts'
+import { isOpenOn } from '../slot/build-slots.ts'
+import { isWithinLead } from '../slot/judge-placing.ts'
+import { isKeptAfter, isPastGrace } from '../slot/lateness.ts'
+
+export interface WeeksLine {
+  readonly kind: 'lead' | 'lead-phone' | 'within-grace' | 'fetched-later' | 'closed-day'
+  readonly was: number
+  readonly becomes: number
+  /** Of so many that the weeks counted; undefined: it is a mean. */
+  readonly of: number | undefined
+}
+
+type Told = Pick<Figures, 'days' | 'timings' | 'tables'>
+type Weigh = (settings: Settings) => number
+
+const sum = (timings: readonly Timing[]): number => timings.reduce((all, { amount }) => all + amount, 0)
+
+/** Days to come that these settings close, and the week alone would open. */
+const closedDays = (settings: Settings, proposed: Settings, after: LocalDate): readonly LocalDate[] => {
+  const week = { ...settings, dayExceptions: [] }
+  const said = [...new Set(proposed.dayExceptions.map(({ date }) => date))]
+  return said.filter((date) => date > after && isOpenOn(week, date) && !isOpenOn(settings, date))
+}
+
+/** Orders that the weekdays of these dates served on average, together. */
+const servedOn = (told: Told, dates: readonly LocalDate[]): number => {
+  const days = tableOf(told, 'days')?.rows ?? []
+  const mean = (date: LocalDate): number => {
+    const same = days.filter(({ key }) => weekdayOf(key as LocalDate) === weekdayOf(date)).map(({ cells: [orders] }) => orders)
+    return same.reduce<number>((all, orders) => all + (typeof orders === 'number' ? orders : 0), 0) / Math.max(1, same.length)
+  }
+  return Math.round(dates.reduce((all, date) => all + mean(date), 0))
+}
+
+/** What these weeks can say of the section; empty: nothing. */
+export const weeksKinds = (name: SectionName, before: Settings, proposed: Settings, after: LocalDate): readonly WeeksLine['kind'][] =>
+  name === 'lead'
+    ? ['lead', 'lead-phone']
+    : name === 'absences'
+      ? ['within-grace', 'fetched-later']
+      : name === 'days' && [before, proposed].some((settings) => closedDays(settings, proposed, after).length > 0)
+        ? ['closed-day']
+        : []
+
+/** Without those of which nothing was counted. */
+export const previewWeeks = (name: SectionName, before: Settings, proposed: Settings, told: Told): readonly WeeksLine[] => {
+  const timings = told.timings ?? []
+  const of = (measure: TimingMeasure): readonly Timing[] => timings.filter((timing) => timing.measure === measure)
+  const phone = of('lead').filter(({ value }) => parseCrossing(value).audience === 'phone')
+  const after = of('came').filter(({ value }) => Number(value) >= 0)
+  const late = (from: readonly Timing[]): Weigh => {
+    return (settings) => sum(from.filter(({ value }) => isWithinLead(settings, Number(parseCrossing(value).documentType))))
+  }
+  const weigh: Readonly<Record<WeeksLine['kind'], readonly [of: number | undefined, weigh: Weigh]>> = {
+    lead: [sum(of('lead')), late(of('lead'))],
+    'lead-phone': [sum(phone), late(phone)],
+    'within-grace': [sum(after), (settings) => sum(after.filter(({ value }) => !isPastGrace(settings, Number(value))))],
+    'fetched-later': [sum(of('kept')), (settings) => sum(of('kept').filter(({ value }) => isKeptAfter(settings, Number(value))))],
+    'closed-day': [undefined, (settings) => servedOn(told, closedDays(settings, proposed, told.days.to))],
+  }
+  return weeksKinds(name, before, proposed, told.days.to).flatMap((kind) => {
+    const [all, asked] = weigh[kind]
+    return all === 0 ? [] : [{ kind, was: asked(before), becomes: asked(proposed), of: all }]
+  })
+}
+
+/** Piles fetched after their patron had not come, by days since it was said. */
+export const fetchedOn = ({ timings = [] }: Pick<Figures, 'timings'>): readonly (readonly [days: number, piles: number])[] =>
+  timings.flatMap(({ measure, value, amount }) => (measure === 'kept' ? [[Number(value), amount] as const] : [])).sort(([a], [b]) => a - b)
