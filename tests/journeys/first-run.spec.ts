@@ -62,6 +62,13 @@ test('[SET-16, SET-17] from an empty folder to the first order handed over: five
   await expect(main.getByText('320\u00a0places', { exact: true })).toBeVisible()
   await main.getByRole('radio', { name: /^Quand la bibliothèque est ouverte/ }).check()
   await expect(main.getByText('432\u00a0places', { exact: true })).toBeVisible()
+  // A year always has one on a day of this week: closed, unless it is unticked.
+  const holidays = main.getByRole('group', { name: 'Fermé ces jours fériés' }).getByRole('checkbox')
+  await expect(holidays.first()).toBeChecked()
+  await main.getByRole('button', { name: 'Les ouvrir tous, comme la semaine' }).click()
+  await expect(main.getByRole('checkbox', { checked: true })).toHaveCount(0)
+  await main.getByRole('button', { name: 'Fermer tous ces jours' }).click()
+  await expect(main.getByRole('checkbox', { checked: false })).toHaveCount(0)
   await keep.click()
   await asks('Que peut-on emporter\u202f?')
   // On another tablet it goes on where it was.
@@ -91,6 +98,8 @@ test('[SET-16, SET-17] from an empty folder to the first order handed over: five
   for (const { page: opened } of [tablet, other])
     await expect(opened.getByRole('navigation', { name: 'Écrans' })).toBeVisible({ timeout: 60_000 })
   await expect(tablet.bar.getByText('Le Drive')).toBeVisible()
+  await page.goto(`${page.url().split('#')[0]}#/gestion/reglages`)
+  await expect(main.getByRole('listitem').filter({ hasText: 'Le prochain jour à part' })).toContainText('on ferme')
 
   await tablet.go('Commande')
   await page.keyboard.type('cos ine', { delay: personPaceMs })

@@ -3,6 +3,7 @@
  */
 import { expect, test } from '@playwright/test'
 import { openScene } from './open-scene.ts'
+import { stagedPassphrase } from './stage-rows.ts'
 
 test.beforeEach(async ({ page }) => {
   await page.setViewportSize({ width: 1280, height: 900 })
@@ -58,4 +59,22 @@ test('[SET-2] a delay, an absence and a closed day are read beside what they wou
   await page.goto(`${page.url().split('#')[0]}#/gestion/reglages/absences`)
   await page.getByLabel('L’attente de la pile, en jours', { exact: true }).fill('3')
   await expect(row('piles de personnes non venues')).toContainText(/6.*sur 7.*4 le lendemain.*2 au bout de 2.jours/s)
+})
+
+test('[SET-10] bank holidays are proposed closed beside the hours: one gesture answers for all, and is taken back', async ({ page }) => {
+  await openScene(page, 'settings-holiday', { hash: '/gestion/reglages/plages' })
+  const panel = page.getByRole('region', { name: 'À décider' })
+  const days = panel.getByRole('listitem')
+  await expect(days).toHaveText([/Noël/, /Le jour de l’An/])
+  await panel.getByRole('button', { name: 'Fermer ces 2 jours' }).click()
+  await page.getByRole('textbox', { name: 'Votre phrase de passe' }).fill(stagedPassphrase)
+  await page.keyboard.press('Enter')
+  await expect(panel.getByText(/^C’est noté/)).toBeVisible()
+  await expect(days).toHaveCount(0)
+  await panel.getByRole('button', { name: 'Annuler cette réponse' }).click()
+  await expect(days).toHaveCount(2)
+  await panel.getByRole('button', { name: 'Les ouvrir comme la semaine' }).click()
+  await expect(panel.getByText(/^C’est noté/)).toBeVisible()
+  await page.getByRole('link', { name: 'Tous les réglages' }).click()
+  await expect(page.getByRole('listitem').filter({ hasText: 'Le prochain jour à part' })).toContainText(/25.déc.*on ouvre/)
 })

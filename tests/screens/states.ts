@@ -1247,8 +1247,9 @@ const onSettings: readonly State[] = [
     name: 'settings-holiday-closed',
     scene: 'settings-holiday',
     reach: async (hands) => {
-      await hands.press(hands.words.settings.days.close)
-      return hands.page.getByRole('button', { name: hands.words.settings.keep })
+      await hands.press(hands.words.settings.days.closeAll(2))
+      await tellPassphrase(hands, hands.words.settings.save)
+      return hands.page.getByRole('button', { name: hands.words.settings.days.takeBack })
     },
   },
   {

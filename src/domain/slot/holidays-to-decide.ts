@@ -19,18 +19,30 @@ export interface HolidayToDecide extends BankHoliday {
 /** Days ahead for which it is asked. */
 const askedDays = 60
 
-/** SET-10: the nearest first. */
-export const holidaysToDecide = (settings: Settings, today: LocalDate): readonly HolidayToDecide[] => {
+/** On a weekday that the week opens, whatever was said of the date; the nearest first. */
+export const holidaysAhead = (settings: Settings, today: LocalDate, days: number): readonly HolidayToDecide[] => {
   const year = Number(today.slice(0, 4))
+  const week = { ...settings, dayExceptions: [] }
   return [year, year + 1]
     .flatMap((one) => bankHolidays(one, settings.territory ?? 'metropole'))
-    .filter(({ date }) => date >= today && daysBetween(today, date) <= askedDays)
-    .flatMap((holiday) =>
-      settings.sites
-        .filter(({ id }) => !settings.dayExceptions.some((day) => day.date === holiday.date && day.siteId === id))
-        .map(({ id }) => ({ ...holiday, siteId: id, slots: slotsOfDay(settings, id, holiday.date).length })),
-    )
+    .filter(({ date }) => date >= today && daysBetween(today, date) <= days)
+    .flatMap((holiday) => settings.sites.map(({ id }) => ({ ...holiday, siteId: id, slots: slotsOfDay(week, id, holiday.date).length })))
     .filter(({ slots }) => slots > 0)
+}
+
+type SiteDay = Pick<HolidayToDecide, 'siteId' | 'date'>
+
+const saidOf = ({ dayExceptions }: Settings, { siteId, date }: SiteDay): DayException | undefined =>
+  dayExceptions.find((day) => day.date === date && day.siteId === siteId)
+
+/** SET-10: those of which nobody said anything. */
+export const holidaysToDecide = (settings: Settings, today: LocalDate): readonly HolidayToDecide[] =>
+  holidaysAhead(settings, today, askedDays).filter((holiday) => saidOf(settings, holiday) === undefined)
+
+/** Said open, at whatever hours; undefined: nothing was said. */
+export const isSaidOpen = (settings: Settings, day: SiteDay): boolean | undefined => {
+  const said = saidOf(settings, day)
+  return said === undefined ? undefined : said.ranges.length > 0
 }
 
 type DayRange = DayException['ranges'][number]
@@ -46,6 +58,10 @@ export const decideDay = (settings: Settings, siteId: SiteId, date: LocalDate, i
   const open = ranges.map(({ from, to, intervalMinutes, capacity }) => ({ from, to, intervalMinutes, capacity }))
   return sayDay(settings, siteId, date, isOpen ? open : [])
 }
+
+/** One gesture for all of them. */
+export const decideDays = (settings: Settings, days: readonly SiteDay[], isOpen: boolean): Settings =>
+  days.reduce((draft, { siteId, date }) => decideDay(draft, siteId, date, isOpen), settings)
 
 /** The day open at hours of its own, with slots as the site's week has them; more than one range is said one after the other. */
 export const openDay = (settings: Settings, siteId: SiteId, date: LocalDate, hours: Pick<DayRange, 'from' | 'to'>): Settings => {

@@ -39,8 +39,10 @@ export const firstRun: FirstRunWords = {
     other: { name: 'Something else', say: 'You draw the week yourself.' },
   },
   weekSize: (hours, places) => `${hours}, ${places} places a week.`,
-  usual: (hours, days) =>
-    `Orders come ${hours} h ahead at the latest, and up to ${days} days ahead. Bank holidays wait for your answer under Settings.`,
+  usual: (hours, days) => `Orders come ${hours} h ahead at the latest, and up to ${days} days ahead.`,
+  holidays: 'Closed on these bank holidays',
+  closeAll: 'Close all these days',
+  openAll: 'Open them all, as the week is',
   hoursFirst: 'First give some hours for collection.',
   yourWeek: 'Your week',
   places: (n) => `${n} places`,

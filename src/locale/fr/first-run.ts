@@ -42,8 +42,10 @@ export const firstRun = {
     other: { name: 'Autrement', say: 'Vous dessinez la semaine vous-même.' },
   },
   weekSize: (hours: string, places: string) => `${hours}, ${places}\u00a0places par semaine.`,
-  usual: (hours: number, days: number) =>
-    `On commande ${hours}\u00a0h avant au plus tard, et jusqu’à ${days}\u00a0jours à l’avance. Les jours fériés attendent votre réponse dans Réglages.`,
+  usual: (hours: number, days: number) => `On commande ${hours}\u00a0h avant au plus tard, et jusqu’à ${days}\u00a0jours à l’avance.`,
+  holidays: 'Fermé ces jours fériés',
+  closeAll: 'Fermer tous ces jours',
+  openAll: 'Les ouvrir tous, comme la semaine',
   hoursFirst: 'Il faut d’abord une heure de retrait.',
   yourWeek: 'Votre semaine',
   places: (n: string) => `${n}\u00a0places`,

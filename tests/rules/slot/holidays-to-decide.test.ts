@@ -4,7 +4,15 @@
 import { expect, test } from 'vitest'
 import { toOrderId } from '../../../src/domain/ids.ts'
 import { isOpenOn, slotsOfDay } from '../../../src/domain/slot/build-slots.ts'
-import { decideDay, forgetDay, holidaysToDecide, openDay } from '../../../src/domain/slot/holidays-to-decide.ts'
+import {
+  decideDay,
+  decideDays,
+  forgetDay,
+  holidaysAhead,
+  holidaysToDecide,
+  isSaidOpen,
+  openDay,
+} from '../../../src/domain/slot/holidays-to-decide.ts'
 import { ordersToCall } from '../../../src/domain/slot/orders-to-call.ts'
 import { aDesk } from '../../builders/a-desk.ts'
 import { aDate, aTime, tuesday } from '../../builders/a-moment.ts'
@@ -33,6 +41,28 @@ test('[SET-10] closed or open, a day that was decided is asked no more, until it
   expect(open.dayExceptions).toHaveLength(1)
   expect([isOpenOn(open, christmas), asked(open).map(({ date }) => date)]).toEqual([true, ['2027-01-01']])
   expect(asked(forgetDay(open, centre, christmas))).toEqual(asked())
+})
+
+test('[SET-10] all of them are closed, or opened, at once; what was said before of another day stays', () => {
+  const armistice = { siteId: centre, date: aDate('2027-11-11') }
+  const said = decideDay(aSettings(), centre, armistice.date, true)
+  for (const isOpen of [false, true]) {
+    const decided = decideDays(said, holidaysToDecide(said, tuesday), isOpen)
+    expect(asked(decided)).toEqual([])
+    expect(['2026-12-25', '2027-01-01'].map((date) => isOpenOn(decided, aDate(date)))).toEqual([isOpen, isOpen])
+    expect(isSaidOpen(decided, armistice)).toBe(true)
+  }
+})
+
+test('[SET-10] a year of them is proposed to a new library, its territory’s own among them, decided or not', () => {
+  const year = (settings = aSettings()) => holidaysAhead(settings, tuesday, 366).map(({ date }) => date)
+  const metropole = year()
+  expect(metropole).toEqual(['2026-12-25', '2027-01-01', '2027-05-01', '2027-05-06', '2027-05-08', '2027-07-14', '2027-11-11'])
+  // Réunion remembers on 20 December, a Sunday in 2026 and closed; Martinique on 22 May, a Saturday in 2027.
+  expect(year(aSettings({ territory: 'reunion' }))).toEqual(metropole)
+  expect(year(aSettings({ territory: 'martinique' }))).toContain('2027-05-22')
+  expect(year(decideDay(aSettings(), centre, christmas, false))).toEqual(metropole)
+  expect(isSaidOpen(aSettings(), { siteId: centre, date: christmas })).toBeUndefined()
 })
 
 test('a day opens at hours of its own, with slots as the week has them', () => {

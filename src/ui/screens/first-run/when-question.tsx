@@ -16,12 +16,14 @@ import { RangesEditor } from '../settings/ranges-editor.tsx'
 import settingStyles from '../settings/settings.module.css'
 import { useSection } from '../settings/use-section.ts'
 import styles from './first-run.module.css'
+import { HolidayChoice } from './holiday-choice.tsx'
 import { Question } from './question.tsx'
 import type { FirstRunState } from './use-first-run.ts'
 
 export const WhenQuestion = ({ run }: { readonly run: FirstRunState }) => {
   const { words, settings } = run
   const section = useSection('ranges', settings)
+  const days = useSection('days', settings)
   const format = useFormats()
   const { date: today } = useNow()
   const name = useId()
@@ -44,7 +46,10 @@ export const WhenQuestion = ({ run }: { readonly run: FirstRunState }) => {
     <Question
       run={run}
       title={words.names.when}
-      sections={[{ name: 'ranges', section }]}
+      sections={[
+        { name: 'ranges', section },
+        { name: 'days', section: days },
+      ]}
       first={draft.openingRanges.length === 0 ? words.hoursFirst : undefined}
       side={<YourWeek run={run} draft={draft} hours={section.words.hours} />}
     >
@@ -62,6 +67,7 @@ export const WhenQuestion = ({ run }: { readonly run: FirstRunState }) => {
         ))}
       </div>
       {isDrawn ? <RangesEditor section={section} /> : null}
+      <HolidayChoice words={words} week={draft} days={days} />
       <p class="fold">{words.usual(settings.leadTimeHours, settings.horizonDays)}</p>
     </Question>
   )

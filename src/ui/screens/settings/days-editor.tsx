@@ -4,7 +4,6 @@
  */
 import { useState } from 'preact/hooks'
 import { parseLocalDate, parseLocalTime } from '../../../domain/local-date.ts'
-import { type Territory, territories } from '../../../domain/settings/bank-holidays.ts'
 import type { DayException, Settings } from '../../../domain/settings/settings.ts'
 import { daysToCome, decideDay, forgetDay, openDay } from '../../../domain/slot/holidays-to-decide.ts'
 import { Button } from '../../components/button.tsx'
@@ -15,6 +14,7 @@ import { useNow } from '../../use-desk.ts'
 import { useFormats } from '../../use-words.ts'
 import { breakDate } from './read-figures.ts'
 import styles from './settings.module.css'
+import { TerritoryField } from './territory-field.tsx'
 import type { Section } from './use-section.ts'
 
 export const DaysEditor = ({ section }: { readonly section: Section }) => {
@@ -99,22 +99,7 @@ export const DaysEditor = ({ section }: { readonly section: Section }) => {
           </Button>
         </div>
         <div class={styles.line}>
-          <label class="input">
-            <span>{words.days.territory}</span>
-            <select
-              value={draft.territory ?? 'metropole'}
-              onChange={({ currentTarget: { value } }) => {
-                const territory: Territory | undefined = territories.find((one) => one === value)
-                change({ ...draft, territory })
-              }}
-            >
-              {territories.map((territory) => (
-                <option key={territory} value={territory}>
-                  {words.days.territories[territory]}
-                </option>
-              ))}
-            </select>
-          </label>
+          <TerritoryField words={words} settings={draft} onChange={change} />
         </div>
       </div>
     </>

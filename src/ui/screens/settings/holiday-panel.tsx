@@ -1,67 +1,94 @@
 /**
- * The bank holiday that comes next on an open weekday, and the two answers (SET-10). Runs in the browser. An answer opens the days with
- * that day said, and whom to call: it is saved there.
+ * The bank holidays of the next weeks on weekdays that are open: proposed closed, all in one gesture, or open, and taken back (SET-10).
+ * Runs in the browser. Where somebody has an order on one of them, the answer opens Jours instead, with those days said and whom to call.
  */
+import { useState } from 'preact/hooks'
 import { useLocation } from 'wouter-preact'
 import { sectionOf } from '../../../domain/settings/sections.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
-import { decideDay, holidaysToDecide } from '../../../domain/slot/holidays-to-decide.ts'
+import { decideDays, holidaysToDecide } from '../../../domain/slot/holidays-to-decide.ts'
 import { Button } from '../../components/button.tsx'
 import { Row, Rows } from '../../components/panel.tsx'
+import { Say } from '../../components/say.tsx'
 import { paths } from '../../routes.ts'
 import { useFromState, useNow } from '../../use-desk.ts'
 import { useFormats } from '../../use-words.ts'
+import { PassphraseWindow } from '../closing/passphrase-window.tsx'
+import { ConflictLetter } from './conflict-letter.tsx'
 import { putBack } from './put-back.ts'
-import { breakDate, type SettingsWords } from './read-figures.ts'
+import { breakDate } from './read-figures.ts'
 import styles from './settings.module.css'
+import { useSection } from './use-section.ts'
 
-export const HolidayPanel = ({
-  settings,
-  words,
-  isManager,
-}: {
-  readonly settings: Settings
-  readonly words: SettingsWords
-  readonly isManager: boolean
-}) => {
+/** `heldBy`: why nothing is to be pressed yet. */
+export const HolidayPanel = ({ settings, heldBy }: { readonly settings: Settings; readonly heldBy?: string | undefined }) => {
+  const section = useSection('days', settings)
+  const { words, base, answer, isManager, isOnline } = section
   const format = useFormats()
   const now = useNow()
   const [, go] = useLocation()
-  const [holiday] = holidaysToDecide(settings, now.date)
+  /** What the days were before the gesture, while it may be taken back. */
+  const [before, setBefore] = useState<Settings | undefined>(undefined)
+  const holidays = holidaysToDecide(base, now.date)
   const orders = useFromState(
-    (state) => [...state.all('order')].filter(({ slot }) => slot.date === holiday?.date && slot.siteId === holiday.siteId).length,
-    holiday?.date,
+    (state) =>
+      holidays.map((one) => [...state.all('order')].filter(({ slot }) => slot.date === one.date && slot.siteId === one.siteId).length),
+    holidays.map(({ date }) => date).join(),
   )
-  if (holiday === undefined) return null
-  const { date, siteId, slots, name } = holiday
-  const site = settings.sites.length < 2 ? undefined : settings.sites.find(({ id }) => id === siteId)?.name
-  const answer = (isOpen: boolean): void => {
-    putBack.value = { section: 'days', value: sectionOf(decideDay(settings, siteId, date, isOpen), 'days') }
-    go(`${paths.management}/reglages/jours`)
+  if (section.conflict !== undefined) return <ConflictLetter name="days" section={section} conflict={section.conflict} />
+  if (holidays.length === 0 && before === undefined) return null
+  const decide = async (isOpen: boolean): Promise<void> => {
+    const decided = decideDays(base, holidays, isOpen)
+    if (!isOpen && orders.some((count) => count > 0)) {
+      putBack.value = { section: 'days', value: sectionOf(decided, 'days') }
+      go(`${paths.management}/reglages/jours`)
+    } else if (await section.save(decided)) setBefore(base)
   }
+  const takeBack = async (): Promise<void> => {
+    if (before !== undefined && (await section.save({ ...base, dayExceptions: before.dayExceptions }))) setBefore(undefined)
+  }
+  const unavailable = heldBy ?? (isOnline ? (answer.kind === 'working' ? words.notYet : undefined) : words.offline)
+  const siteOf = (id: string): string =>
+    settings.sites.length < 2 ? '' : `${settings.sites.find((site) => site.id === id)?.name ?? ''}\u00a0: `
   return (
     <section class={`panel ${styles.ask}`} aria-label={words.days.toDecide}>
-      <Rows>
-        <Row
-          where={breakDate(format.shortDate(date))}
-          what={
+      {holidays.length === 0 ? null : (
+        <Rows>
+          {holidays.map(({ date, siteId, slots, name }, n) => (
+            <Row
+              key={`${date} ${siteId}`}
+              where={breakDate(format.shortDate(date))}
+              what={
+                <>
+                  <span class="title">{words.days.holiday(words.days.holidays[name])}</span>
+                  <span class="by">{`${siteOf(siteId)}${words.days.would(slots, orders[n] ?? 0)}`}</span>
+                </>
+              }
+            />
+          ))}
+        </Rows>
+      )}
+      {answer.kind === 'refused' ? <Say sign="stop" sentence={answer.what} nextStep={answer.next} /> : null}
+      {before === undefined ? null : <Say sign="ok" sentence={words.days.decided} />}
+      {!isManager ? null : (
+        <div class={styles.decide}>
+          {before !== undefined ? (
+            <Button unavailable={unavailable} onPress={() => void takeBack()}>
+              {words.days.takeBack}
+            </Button>
+          ) : (
             <>
-              <span class="title">{words.days.holiday(words.days.holidays[name])}</span>
-              <span class="by">{`${site === undefined ? '' : `${site}\u00a0: `}${words.days.would(slots, orders)}`}</span>
+              <Button look="primary" unavailable={unavailable} onPress={() => void decide(false)}>
+                {words.days.closeAll(holidays.length)}
+              </Button>
+              <Button unavailable={unavailable} onPress={() => void decide(true)}>
+                {words.days.openAll(holidays.length)}
+              </Button>
             </>
-          }
-          act={
-            !isManager ? undefined : (
-              <>
-                <Button onPress={() => answer(true)}>{words.days.openDay}</Button>
-                <Button look="primary" onPress={() => answer(false)}>
-                  {words.days.close}
-                </Button>
-              </>
-            )
-          }
-        />
-      </Rows>
+          )}
+        </div>
+      )}
+      <PassphraseWindow asked={section.passphrase} />
     </section>
   )
 }

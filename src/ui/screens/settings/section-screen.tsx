@@ -20,6 +20,7 @@ import { CodesEditor } from './codes-editor.tsx'
 import { ConflictLetter } from './conflict-letter.tsx'
 import { DaysEditor } from './days-editor.tsx'
 import { Effects, usePreview } from './effects.tsx'
+import { HolidayPanel } from './holiday-panel.tsx'
 import { IdleNames } from './idle-names.tsx'
 import { MessagesEditor } from './messages-editor.tsx'
 import { NameEditor } from './name-editor.tsx'
@@ -90,6 +91,7 @@ export const SectionScreen = ({ name, current }: { readonly name: SectionName; r
         </Panel>
         <div class={styles.side}>
           {name === 'ranges' ? <PlacesSimulator base={base} draft={draft} words={words} /> : null}
+          {name === 'ranges' ? <HolidayPanel settings={base} heldBy={section.isChanged ? words.days.hoursSaved : undefined} /> : null}
           {name === 'ranges' || name === 'days' ? <ToCall base={base} draft={draft} words={words} /> : null}
           {name === 'lead' || name === 'absences' || name === 'days' ? (
             <WeeksPanel name={name} base={base} draft={draft} words={words} />

@@ -109,7 +109,7 @@ const FrontPage = ({ settings }: { readonly settings: Settings }) => {
       <Verdict sign={week.places > 0 ? 'ok' : 'warn'} head={week.places > 0 ? words.open : words.closed}>
         {week.places > 0 ? words.openSay(words.hours(week.minutes), format.count(week.places)) : words.closedSay} {words.readSay}
       </Verdict>
-      <HolidayPanel settings={settings} words={words} isManager={isManager} />
+      <HolidayPanel settings={settings} />
       <div class={styles.halves}>
         <Sentences title={words.service} rows={pagesOf('service')} />
         <Sentences title={words.place} rows={[...pagesOf('place'), ...others]} />

@@ -92,17 +92,18 @@ export const useSection = (name: SectionName, current: Settings) => {
       setDraft(chosen)
       setConflict(undefined)
     },
-    /** Whether it was saved. */
-    save: async (): Promise<boolean> => {
+    /** Whether it was saved. `proposed`: one gesture that is its own draft. */
+    save: async (proposed: Settings = draft): Promise<boolean> => {
       const asked = { why: words.why(title), button: words.save }
-      const end = await ask(asked, () => desk.management.changeSetting(name, sectionVersion(base, name), sectionOf(draft, name)))
+      if (proposed !== draft) setDraft(proposed)
+      const end = await ask(asked, () => desk.management.changeSetting(name, sectionVersion(base, name), sectionOf(proposed, name)))
       if (end === undefined) return false
       if (end.kind === 'refused') setTold(end.faults)
       if (end.kind === 'stale' && end.change !== undefined) {
         setConflict({ change: end.change, theirs: atVersion(withSection(base, name, end.change.became), name, end.version) })
       }
       if (end.kind !== 'changed') return false
-      setBase(atVersion(draft, name, end.version))
+      setBase(atVersion(proposed, name, end.version))
       desk.tryNow()
       say(words.saved(title))
       return true
