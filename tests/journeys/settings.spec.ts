@@ -1,9 +1,9 @@
 /**
- * Settings changed on tablets: two managers in two browsers at once, and a manager without network. Runs in a real Chromium against the
+ * Settings and weeks of the rota changed on tablets: two managers in two browsers at once, and a manager without network. Runs in a real Chromium against the
  * built endpoint.
  */
 import { settings } from '../fixtures/tilleuls.ts'
-import { expect, test } from './journey.ts'
+import { expect, test, today } from './journey.ts'
 import type { RunningLibrary } from './running-library.ts'
 import { personPaceMs, type Tablet } from './tablet.ts'
 
@@ -113,4 +113,55 @@ test('[SET-1] a manager off line reads each sentence, and changes none', async (
   await expect(tablet.main.getByText('Un document rendu repart tout de suite.')).toBeVisible()
   await expect(tablet.main.getByRole('textbox')).toHaveCount(0)
   await expect(tablet.main.getByRole('button', { name: 'Enregistrer' })).toHaveCount(0)
+})
+
+test('[ROTA-1, ROTA-7, SET-3] two people on one week of the rota: a person takes both, and Aujourd’hui reads who is here off line', async ({
+  library,
+  takeReadyTablet,
+}) => {
+  await makeLucManager(library)
+  const [awas, lucs] = [await takeReadyTablet('first', 'Awa Diop'), await takeReadyTablet('second', 'Luc Perrin')]
+  const day = today()
+  const weekday = new Intl.DateTimeFormat('fr-FR', { weekday: 'long', timeZone: 'UTC' }).format(new Date(day))
+  const put = async ({ page, main }: Tablet, who: string, half: 'matin' | 'après-midi', from: string, to: string): Promise<void> => {
+    await main.getByRole('button', { name: new RegExp(`^Changer ${weekday} ${half}, retrait`) }).click()
+    const window = page.getByRole('dialog', { name: `Retrait, ${weekday} ${half}` })
+    await window.getByRole('button', { name: who }).click()
+    await window.getByLabel(`${who}, de`).fill(from)
+    await window.getByLabel(`${who}, à`).fill(to)
+    await window.getByRole('button', { name: 'Garder' }).click()
+  }
+  for (const { page, main } of [awas, lucs]) {
+    await page.goto(`${page.url().split('#')[0]}#/gestion/planning/${day}`)
+    await expect(main.getByRole('button', { name: new RegExp(`^Changer ${weekday} matin, retrait`) })).toBeVisible()
+  }
+  // A slow line: what Awa keeps meanwhile has not come to Luc's screen.
+  let pass = (): void => undefined
+  const slow = new Promise<void>((resolve) => {
+    pass = resolve
+  })
+  await lucs.context.route('**/sync/v1/pull*', async (route) => {
+    await slow
+    await route.continue()
+  })
+  await put(awas, 'Awa Diop', 'matin', '0 h', '13 h')
+  await expect(awas.main.getByText(/matin, retrait\s: gardé$/i)).toBeVisible()
+  await put(lucs, 'Luc Perrin', 'après-midi', '13 h', '23 h 59')
+  await expect(lucs.main.getByRole('heading', { level: 1 })).toHaveText('Deux changements sur une semaine')
+  await expect(lucs.main.getByText(`Awa Diop au retrait, ${weekday} matin`)).toBeVisible()
+  pass()
+  await lucs.main.getByRole('button', { name: /^Prendre les deux/ }).click()
+  await expect(lucs.main.getByRole('heading', { level: 1 })).not.toHaveText('Deux changements sur une semaine')
+
+  // The other tablet hears of both, and reads them without the server.
+  await expect(awas.main.getByRole('row', { name: /matin/ }).filter({ hasText: 'Awa Diop' })).toBeVisible()
+  await expect(awas.main.getByRole('row', { name: /après-midi/ }).filter({ hasText: 'Luc Perrin' })).toBeVisible({ timeout: 75_000 })
+  await library.kill()
+  await awas.go('Aujourd’hui')
+  await expect(
+    awas.main
+      .getByRole('region', { name: 'L’équipe' })
+      .getByText(/Awa Diop|Luc Perrin/)
+      .first(),
+  ).toBeVisible()
 })

@@ -78,3 +78,14 @@ test('[SET-10] bank holidays are proposed closed beside the hours: one gesture a
   await page.getByRole('link', { name: 'Tous les réglages' }).click()
   await expect(page.getByRole('listitem').filter({ hasText: 'Le prochain jour à part' })).toContainText(/25.déc.*on ouvre/)
 })
+
+test('[SET-14] what the library system refused stands beside the cell that let it pass, and names nobody', async ({ page }) => {
+  await openScene(page, 'operations-ils', { hash: '/gestion/reglages/droits' })
+  const matrix = page.getByRole('table', { name: 'Les droits, par catégorie et par type' })
+  const cell = matrix.getByRole('button', { name: /refus/ })
+  await expect(cell).toHaveCount(1)
+  await cell.click()
+  await expect(page.getByText('Le SIGB refuse un prêt que cette case a laissé passer.')).toBeVisible()
+  await page.getByRole('link', { name: 'Voir lesquels, dans Opérations' }).click()
+  await expect(page.getByText('Patron Blocked')).toBeVisible()
+})

@@ -1307,7 +1307,7 @@ const onSettings: readonly State[] = [
     },
   },
   { name: 'settings-ranges', scene: 'settings', hash: '/gestion/reglages/plages' },
-  { name: 'settings-rights', scene: 'settings', hash: '/gestion/reglages/droits' },
+  { name: 'settings-rights', scene: 'operations-ils', hash: '/gestion/reglages/droits' },
   {
     name: 'settings-rights-tried',
     scene: 'settings',

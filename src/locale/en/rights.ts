@@ -42,6 +42,13 @@ export const rights: RightsWords = {
   ofWhich: (n) => `of which new releases: ${n}`,
   until: (day) => `due on ${day}`,
   before: (said) => `${said} until now`,
+  refusals: (n) => `${n}\u00a0refused`,
+  refused: (n) =>
+    n === 1
+      ? 'The library system refuses a loan that this cell let pass.'
+      : `The library system refuses ${n} loans that this cell let pass.`,
+  refusedSay: 'It stays the judge. If it is right each time, the cell is too wide.',
+  refusedWhich: 'See which, under Operations',
   fault: { what: 'A loan right is out of its bounds.', next: 'From 0 to 999 items, from 1 to 366 days.' },
   documents: (n) => `${n}\u00a0item${n === 1 ? '' : 's'}`,
 }

@@ -42,6 +42,11 @@ export const rights = {
   ofWhich: (n: string) => `dont nouveautés\u00a0: ${n}`,
   until: (day: string) => `à rendre le ${day}`,
   before: (said: string) => `${said} jusqu’ici`,
+  refusals: (n: number) => `${n}\u00a0refus`,
+  refused: (n: number): string =>
+    n === 1 ? 'Le SIGB refuse un prêt que cette case a laissé passer.' : `Le SIGB refuse ${n}\u00a0prêts que cette case a laissés passer.`,
+  refusedSay: 'Il reste juge. S’il a raison chaque fois, la case est trop large.',
+  refusedWhich: 'Voir lesquels, dans Opérations',
   fault: { what: 'Un droit de prêt sort de ses bornes.', next: 'De 0 à 999 documents, de 1 à 366 jours.' },
   documents: (n: number) => `${n}\u00a0document${s(n)}`,
 }

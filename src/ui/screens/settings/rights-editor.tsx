@@ -2,15 +2,18 @@
  * Who may take how much, as a matrix of categories and types whose cells read as sentences (LOAN-1). Runs in the browser. A cell without a
  * word of its own reads « comme Les autres »; where the screen is narrow two lists choose the cell.
  */
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { changeRight, inheritRight, others, ownRight, rightAt, rightAxes, seeAxes } from '../../../domain/loan-right/change-rights.ts'
 import type { LoanRight } from '../../../domain/loan-right/loan-right.ts'
+import { type AnsweredMovement, keyOfCell, refusedCells } from '../../../domain/loan-right/refused-cells.ts'
 import { type Bounds, isWithin, rightBounds, totalBounds } from '../../../domain/settings/bounds.ts'
+import type { Settings } from '../../../domain/settings/settings.ts'
 import { rights as en } from '../../../locale/en/rights.ts'
 import { rights as fr, type RightsWords } from '../../../locale/fr/rights.ts'
-import { Button } from '../../components/button.tsx'
+import { Button, ButtonLink } from '../../components/button.tsx'
 import { Say } from '../../components/say.tsx'
-import { useFromState } from '../../use-desk.ts'
+import { hrefOf } from '../../routes.ts'
+import { useDesk, useFromState, useSnapshot } from '../../use-desk.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 import { NumberField } from './number-field.tsx'
 import { Sentence } from './sentence.tsx'
@@ -35,6 +38,8 @@ export const RightsEditor = ({ section }: { readonly section: Section }) => {
     ...cell,
   }
   const before = rightAt(base, cell)
+  const refused = useRefused(base)
+  const refusals = refused.get(keyOfCell(cell)) ?? 0
   const nameOf = (one: string): string => (one === others ? words.others : one)
   const typeOf = (one: string): string => (one === others ? words.allTypes : one)
   const unseen = [...axes.categories.unseen, ...axes.types.unseen]
@@ -51,6 +56,7 @@ export const RightsEditor = ({ section }: { readonly section: Section }) => {
         section={section}
         words={words}
         axes={axes}
+        refused={refused}
         chosen={cell}
         onChoose={(one) => {
           setCategory(one.category)
@@ -103,6 +109,16 @@ export const RightsEditor = ({ section }: { readonly section: Section }) => {
           }
         />
       </p>
+      {refusals === 0 ? null : (
+        <div class={styles.fault}>
+          <Say
+            sign="warn"
+            sentence={words.refused(refusals)}
+            nextStep={words.refusedSay}
+            actions={<ButtonLink href={hrefOf('operations')}>{words.refusedWhich}</ButtonLink>}
+          />
+        </div>
+      )}
       {faults.length === 0 ? null : (
         <div id="right-fault" class={styles.fault}>
           <Say sign="stop" sentence={words.fault.what} nextStep={words.fault.next} />
@@ -117,6 +133,17 @@ export const RightsEditor = ({ section }: { readonly section: Section }) => {
       )}
     </>
   )
+}
+
+/** What the ILS refused, by the cell that let it pass: read on line, and nothing of it kept. */
+const useRefused = (settings: Settings): ReadonlyMap<string, number> => {
+  const { management } = useDesk()
+  const { link } = useSnapshot()
+  const [answered, setAnswered] = useState<readonly AnsweredMovement[]>([])
+  useEffect(() => {
+    void management.lookAtIls().then((result) => setAnswered(result.kind === 'done' ? (result.value?.open ?? []) : []))
+  }, [link.kind])
+  return useFromState((state) => refusedCells(state, settings, answered), settings, answered)
 }
 
 /** A number, or no limit: each becomes the other by a button. */
@@ -185,11 +212,13 @@ const Matrix = ({
   section: { draft },
   words,
   axes: { categories, types },
+  refused,
   chosen,
   onChoose,
 }: {
   readonly section: Section
   readonly words: RightsWords
+  readonly refused: ReadonlyMap<string, number>
   readonly axes: ReturnType<typeof rightAxes>
   readonly chosen: { readonly category: string; readonly documentType: string }
   readonly onChoose: (cell: { readonly category: string; readonly documentType: string }) => void
@@ -222,12 +251,14 @@ const Matrix = ({
                 const cell = { category, documentType }
                 const right = rightAt(draft, cell)
                 const isOwn = ownRight(draft, cell) !== undefined
+                const refusals = refused.get(keyOfCell(cell)) ?? 0
                 const isChosen = category === chosen.category && documentType === chosen.documentType
                 return (
                   <td key={documentType}>
                     <button type="button" class={styles.cell} aria-pressed={isChosen} onClick={() => onChoose(cell)}>
                       {isOwn ? <b>{words.cell(right?.maximum)}</b> : <span>{words.cell(right?.maximum)}</span>}
                       <small>{right === undefined ? '' : words.days(right.durationDays)}</small>
+                      {refusals === 0 ? null : <small class={styles.out}>{words.refusals(refusals)}</small>}
                       {isOwn ? null : <span class="sr"> {words.inherited}</span>}
                     </button>
                   </td>
