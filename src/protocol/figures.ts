@@ -42,6 +42,7 @@ export const figuresAnswer = v.object({
       v.object({ name: v.string(), columns: v.array(v.string()), rows: v.array(v.object({ key: v.string(), cells: v.array(cell) })) }),
     ),
     /** Of four whole weeks alone: what settings are weighed by. A measure that this build does not know is left unread. */
+    hidden: v.optional(v.array(v.object({ fewest: v.number(), cells: v.number(), of: v.number() }))),
     timings: v.optional(v.array(v.object({ measure: v.string(), value: v.string(), amount: v.number() }))),
   }),
 })

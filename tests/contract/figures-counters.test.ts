@@ -90,7 +90,7 @@ const mixed = (queues: readonly (readonly Envelope[])[], turns: readonly number[
 
 const said = (counts: readonly Count[]): readonly string[] =>
   sumCounts(counts)
-    .filter(({ measure }) => !['place', 'open-minutes', 'person'].includes(measure))
+    .filter(({ measure }) => !['place', 'open-minutes', 'person', 'fewest'].includes(measure))
     .map(({ day, measure, value, amount }) => `${day} ${measure} ${value.replace('\t', '/')} ${amount}`)
     .sort()
 

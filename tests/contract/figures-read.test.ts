@@ -85,6 +85,23 @@ describe('the figures, read', () => {
     expect((await desk.late.post('/sync/v1/figures', asked)).body).toMatchObject({ problem: 'revoked' })
   })
 
+  test('[STAT-4] a month is told under the threshold that a manager had asked for when it ended, whatever is asked later', async () => {
+    const desk = await aCountedDesk()
+    const ask = (fewestPersons: number, expectedVersion: number) =>
+      desk.late.manage('setting', { section: 'figures', expectedVersion, value: { fewestPersons } })
+    const pinned = async (close: string) => {
+      await desk.close(close)
+      const counts = await desk.store.read(libraryOfTests, ({ figures }) => figures.counts(aDate('2026-11-01'), aDate('2026-11-01')))
+      return counts.filter(({ measure }) => measure === 'fewest').map(({ amount }) => amount)
+    }
+    expect((await ask(2, 0)).body).toMatchObject({ end: 'refused' })
+    expect((await ask(12, 0)).body).toMatchObject({ end: 'refused' })
+    expect((await ask(3, 0)).body).toMatchObject({ end: 'changed', version: 1 })
+    expect(await pinned('2026-12-01 03:00')).toEqual([3])
+    expect((await ask(9, 1)).body).toMatchObject({ end: 'changed', version: 2 })
+    expect(await pinned('2026-12-02 03:00')).toEqual([3])
+  })
+
   test('[STAT-1] off line the tablet shows what it read last, and says so', async () => {
     const desk = await aCountedDesk()
     let isCut = false

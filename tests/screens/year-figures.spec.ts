@@ -63,7 +63,7 @@ test.describe('Chiffres', () => {
     const crossed = await cellsOf(page, 'Documents remis, par catégorie et par type')
     expect(crossed.find(([name]) => name === 'Collectivités')).toEqual(['Collectivités', '31', 'n. d.', '16', '92'])
     expect(crossed.filter((row) => row.includes('n. d.'))).toHaveLength(2)
-    await expect(page.getByText(/moins de 5 personnes, ou une case qui les ferait deviner/)).toBeVisible()
+    await expect(page.getByText(/moins de personnes que le seuil \(Réglages\), ou une case qui les ferait deviner/)).toBeVisible()
     await openScene(page, 'figures-running')
     await expect(page.getByText(/Les catégories se lisent quand le mois ou l’année est fini/)).toBeVisible()
     await expect(page.getByRole('table', { name: 'Commandes par catégorie' })).toHaveCount(0)

@@ -6,7 +6,7 @@ import { addDays, daysBetween, type LocalDate, weekdayOf } from '../local-date.t
 import type { Count, Measure } from './count.ts'
 import type { CountedSince } from './counted-since.ts'
 import { Counters } from './counters.ts'
-import { audienceTables } from './cross-figures.ts'
+import { audienceTables, countHidden } from './cross-figures.ts'
 import type { Cell, DaysOf, FigureRow, Figures, FigureTable, PatronCount } from './figures.ts'
 import { longestReady } from './open-minutes.ts'
 import { firstDayOf, lastDayOf, monthOf, monthsBetween, yearBefore, yearOf } from './period.ts'
@@ -27,7 +27,7 @@ export interface FiguresInput {
   readonly counts: readonly Count[]
   readonly since: CountedSince
   readonly patronSets: readonly PatronSet[]
-  /** A cell that stands for fewer persons is not told. */
+  /** A cell that stands for fewer persons is not told, of months of which nothing else was asked. */
   readonly fewestPersons: number
   readonly preparing: Figures['preparing']
 }
@@ -190,7 +190,9 @@ export const buildFigures = (input: FiguresInput): Figures => {
     patronsBefore: patronCount(patronSets, period === undefined ? undefined : yearBefore(firstDayOf(period)).slice(0, period.length)),
     since,
     preparing,
-    ...(daysBetween(days.from, days.to) + 1 === timingDays ? { timings: sumTimings(counters, days) } : {}),
+    ...(daysBetween(days.from, days.to) + 1 === timingDays
+      ? { timings: sumTimings(counters, days), hidden: countHidden(counters, today) }
+      : {}),
     tables: [
       ...timeTables(counters, days),
       ...audienceTables(counters, days, input),

@@ -35,6 +35,8 @@ export type Measure =
   | TimingMeasure
   /** How many persons stand behind a cell of a month, on its first day: what says whether it may be shown (STAT-4). */
   | 'person'
+  /** Below how many of them it may not, as the library asked when the month ended: on its first day. */
+  | 'fewest'
 
 export interface Count {
   readonly day: LocalDate

@@ -3,11 +3,12 @@
  * What few persons stand behind, and what would give it away, is left out here.
  */
 import type { LocalDate } from '../local-date.ts'
+import { figureBounds } from '../settings/bounds.ts'
 import { type Count, crossing, parseCrossing } from './count.ts'
 import type { Counters } from './counters.ts'
-import type { Cell, DaysOf, FigureTable } from './figures.ts'
+import type { Cell, DaysOf, FigureTable, HiddenCells } from './figures.ts'
 import { hideCells } from './hide-cells.ts'
-import { firstDayOf, lastDayOf, monthOf, monthsBetween, yearOf } from './period.ts'
+import { firstDayOf, lastDayOf, monthOf, monthsBetween, yearBefore, yearOf } from './period.ts'
 
 /** Orders stand in these tables as one more type, which no document has. */
 const ofOrders = '\n'
@@ -18,6 +19,8 @@ interface YearOfCells {
   readonly audiences: readonly string[]
   readonly types: readonly string[]
   readonly amountOf: (month: string, audience: string, type: string) => number
+  /** As asked when the month ended; undefined: nobody asked. */
+  readonly fewestOf: (month: string) => number | undefined
   readonly personsOf: (month: string, audience: string, type: string) => number
 }
 
@@ -47,8 +50,10 @@ const readYear = (counters: Counters, year: string, today: LocalDate): YearOfCel
     note(count, audience, documentType)
   }
   for (const { day, value, amount } of counters.of('person')) persons.set(`${monthOf(day)}\n${value}`, amount)
+  const fewest = new Map(counters.of('fewest').map(({ day, amount }) => [monthOf(day), amount]))
   return {
     months,
+    fewestOf: (month) => fewest.get(month),
     audiences: [...seen].sort(([a, monthA], [b, monthB]) => byName(`${monthA}\n${a}`, `${monthB}\n${b}`)).map(([audience]) => audience),
     types: [...types].sort(byName),
     amountOf: (month, audience, type) => values.get(key(month, audience, type)) ?? 0,
@@ -61,7 +66,11 @@ const columnOf = (year: YearOfCells, type: string, month: string | undefined, fe
   const cells = year.months.map((one) =>
     year.audiences.map((audience) => ({ value: year.amountOf(one, audience, type), persons: year.personsOf(one, audience, type) })),
   )
-  const hidden = hideCells(cells, fewest, isYearOver)
+  const hidden = hideCells(
+    cells,
+    year.months.map((one) => year.fewestOf(one) ?? fewest),
+    isYearOver,
+  )
   return year.audiences.map((_, at) => {
     if (month !== undefined) {
       const row = year.months.indexOf(month)
@@ -109,4 +118,29 @@ export const audienceTables = (
       ],
     },
   ]
+}
+
+/** How many cells of the last twelve months that are over would not be told below so many persons, and how many say something (SET-2). */
+export const countHidden = (counters: Counters, today: LocalDate): readonly HiddenCells[] => {
+  const first = yearBefore(today)
+  const rows = [yearOf(first), yearOf(today)].flatMap((one) => {
+    const year = readYear(counters, one, today)
+    return year.months
+      .filter((month) => month >= monthOf(first))
+      .flatMap((month) =>
+        [ofOrders, ...year.types].map((type) =>
+          year.audiences.map((audience) => ({
+            value: year.amountOf(month, audience, type),
+            persons: year.personsOf(month, audience, type),
+          })),
+        ),
+      )
+  })
+  const of = rows.flat().filter(({ value }) => value > 0).length
+  const { from, to } = figureBounds.fewestPersons
+  return Array.from({ length: to - from + 1 }, (_, n) => {
+    const hidden = rows.map((cells) => hideCells([cells], [from + n], false).months[0] ?? [])
+    const cells = rows.flatMap((row, at) => row.filter(({ value }, c) => value > 0 && hidden[at]?.[c] === true)).length
+    return { fewest: from + n, cells, of }
+  })
 }

@@ -31,6 +31,13 @@ export interface DaysOf {
 /** So many orders of these days, of a measure of `timings.ts`: of no single day. */
 export type Timing = Pick<Count, 'measure' | 'value' | 'amount'>
 
+/** Cells of a crossing that are not told below `fewest` persons, of those that say something. */
+export interface HiddenCells {
+  readonly fewest: number
+  readonly cells: number
+  readonly of: number
+}
+
 /** Of a set of patrons. */
 export interface PatronCount {
   readonly size: Cell
@@ -62,6 +69,8 @@ export interface Figures {
   readonly preparing?: { readonly seconds: number; readonly documents: number } | undefined
   readonly tables: readonly FigureTable[]
   /** Of four weeks alone (SET-2); absent: other days, or an older endpoint. */
+  /** Of four weeks alone: the twelve months before them, for each threshold that may be asked. */
+  readonly hidden?: readonly HiddenCells[] | undefined
   readonly timings?: readonly Timing[] | undefined
 }
 

@@ -64,17 +64,17 @@ const isSafe = (months: readonly (readonly MonthCell[])[], hidden: Hidden, month
 }
 
 /**
- * `months`: those that are over, by category. `isYearOver`: then the year's cells are told too. A table of one category has nothing
+ * `months`: those that are over, by category; `fewest`: below how many persons each of them tells nothing. `isYearOver`: then the year's cells are told too. A table of one category has nothing
  * crossed, and hides nothing.
  */
-export const hideCells = (months: readonly (readonly MonthCell[])[], fewest: number, isYearOver: boolean): Hidden => {
+export const hideCells = (months: readonly (readonly MonthCell[])[], fewest: readonly number[], isYearOver: boolean): Hidden => {
   const categories = months[0]?.length ?? 0
   if (categories < 2) return { months: months.map((cells) => cells.map(() => false)), year: Array<boolean>(categories).fill(false) }
-  const hidden = months.map((cells) => hideInMonth(cells, fewest))
+  const hidden = months.map((cells, month) => hideInMonth(cells, fewest[month] ?? 0))
   const year = Array.from({ length: categories }, (_, category) => {
     const cells = months.map((row) => row[category] ?? { value: 0, persons: 0 })
     const value = cells.reduce((sum, cell) => sum + cell.value, 0)
-    return isSmall({ value, persons: Math.max(0, ...cells.map(({ persons }) => persons)) }, fewest)
+    return isSmall({ value, persons: Math.max(0, ...cells.map(({ persons }) => persons)) }, Math.max(0, ...fewest))
   })
   if (!isYearOver) return { months: hidden, year: year.map(() => true) }
   const yearValues = year.map((_, category) => months.reduce((sum, row) => sum + (row[category]?.value ?? 0), 0))

@@ -5,7 +5,7 @@ import { addDays, type LocalDate } from '../local-date.ts'
 
 /** A silent tablet has so long to speak after a period's end: then its set of patrons is destroyed (STAT-5). Days. */
 export const daysAfterPeriod = 8
-/** A cell that stands for fewer persons is not told (STAT-4). */
+/** A cell that stands for fewer persons is not told, where no manager asked otherwise (STAT-4). */
 export const fewestPersons = 5
 /** Persons behind a cell are counted up to here: no library may ask for more. */
 export const highestSmallest = 11

@@ -4,6 +4,7 @@
  */
 import { parseCrossing, type TimingMeasure } from '../figures/count.ts'
 import { type Figures, type Timing, tableOf } from '../figures/figures.ts'
+import { fewestPersons } from '../figures/period.ts'
 import { type LocalDate, weekdayOf } from '../local-date.ts'
 import type { SectionName } from '../settings/sections.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -12,14 +13,14 @@ import { isWithinLead } from '../slot/judge-placing.ts'
 import { isKeptAfter, isPastGrace } from '../slot/lateness.ts'
 
 export interface WeeksLine {
-  readonly kind: 'lead' | 'lead-phone' | 'within-grace' | 'fetched-later' | 'closed-day'
+  readonly kind: 'lead' | 'lead-phone' | 'within-grace' | 'fetched-later' | 'closed-day' | 'hidden-cells'
   readonly was: number
   readonly becomes: number
   /** Of so many that the weeks counted; undefined: it is a mean. */
   readonly of: number | undefined
 }
 
-type Told = Pick<Figures, 'days' | 'timings' | 'tables'>
+type Told = Pick<Figures, 'days' | 'timings' | 'tables' | 'hidden'>
 type Weigh = (settings: Settings) => number
 
 const sum = (timings: readonly Timing[]): number => timings.reduce((all, { amount }) => all + amount, 0)
@@ -49,7 +50,9 @@ export const weeksKinds = (name: SectionName, before: Settings, proposed: Settin
       ? ['within-grace', 'fetched-later']
       : name === 'days' && [before, proposed].some((settings) => closedDays(settings, proposed, after).length > 0)
         ? ['closed-day']
-        : []
+        : name === 'figures'
+          ? ['hidden-cells']
+          : []
 
 /** Without those of which nothing was counted. */
 export const previewWeeks = (name: SectionName, before: Settings, proposed: Settings, told: Told): readonly WeeksLine[] => {
@@ -65,6 +68,10 @@ export const previewWeeks = (name: SectionName, before: Settings, proposed: Sett
     'lead-phone': [sum(phone), late(phone)],
     'within-grace': [sum(after), (settings) => sum(after.filter(({ value }) => !isPastGrace(settings, Number(value))))],
     'fetched-later': [sum(of('kept')), (settings) => sum(of('kept').filter(({ value }) => isKeptAfter(settings, Number(value))))],
+    'hidden-cells': [
+      told.hidden?.[0]?.of ?? 0,
+      (settings) => told.hidden?.find(({ fewest }) => fewest === (settings.fewestPersons ?? fewestPersons))?.cells ?? 0,
+    ],
     'closed-day': [undefined, (settings) => servedOn(told, closedDays(settings, proposed, told.days.to))],
   }
   return weeksKinds(name, before, proposed, told.days.to).flatMap((kind) => {

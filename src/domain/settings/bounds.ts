@@ -22,6 +22,8 @@ export const figureBounds = {
   keepLoanDays: { from: 31, to: 366 },
   keepNameDays: { from: 31, to: 1096 },
   idleLockMinutes: { from: 1, to: 240 },
+  // Below three, one of two persons knows the other.
+  fewestPersons: { from: 3, to: 11 },
   readyDelayMinutes: { from: 0, to: 120 },
 } as const satisfies Readonly<Record<string, Bounds>>
 

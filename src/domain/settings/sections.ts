@@ -23,6 +23,7 @@ const membersBySection = {
   rota: ['rota', 'rotaAuthors', 'rotaShares'],
   codes: ['cardRule', 'itemRule', 'symbologies', 'gunPrefix', 'gunSuffix'],
   retention: ['keepLoanDays', 'keepNameDays'],
+  figures: ['fewestPersons'],
   lock: ['idleLockMinutes'],
   messages: ['messagesOff', 'readyDelayMinutes', 'reminderTime', 'noShowTime', 'quietFrom', 'quietUntil', 'quietDays'],
   page: ['publicPage'],

@@ -157,6 +157,8 @@ export interface Settings {
   readonly keepLoanDays?: number | undefined
   /** Days without a loan or an order after which a patron has no name here [365] (PRIV-3). */
   readonly keepNameDays?: number | undefined
+  /** A cell of the figures that stands for fewer persons is not told, of months that end from then on [5] (STAT-4). */
+  readonly fewestPersons?: number | undefined
   /** Minutes without a touch before the PIN is asked again [10]. */
   readonly idleLockMinutes: number
   /** What the library does not write to its patrons [nothing] (MSG-12). */

@@ -7,7 +7,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { apply } from '../../domain/desk/apply.ts'
 import { putBack } from '../../domain/desk/erased-row.ts'
 import { type CountedSince, sinceMemo } from '../../domain/figures/counted-since.ts'
-import { lastDayOf, monthAfter, monthOf } from '../../domain/figures/period.ts'
+import { fewestPersons, lastDayOf, monthAfter, monthOf } from '../../domain/figures/period.ts'
 import { type Instant, msPerDay } from '../../domain/instant.ts'
 import { addDays, type LocalDate } from '../../domain/local-date.ts'
 import type { DeskReader, Row, RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
@@ -99,6 +99,7 @@ export const countBase = async (transaction: StoreTransaction, now: Instant): Pr
   const today = wallClockOf(settings.zone)(now).date
   for (const day of days(since.documents, today)) await countPlaces(transaction, settings, day)
   await transaction.keepMemo(placesMemo, today)
-  for (let month = monthOf(since.documents); lastDayOf(month) < today; month = monthAfter(month)) await countPersons(transaction, month)
+  for (let month = monthOf(since.documents); lastDayOf(month) < today; month = monthAfter(month))
+    await countPersons(transaction, month, fewestPersons)
   await transaction.keepMemo(sinceMemo, JSON.stringify(since))
 }

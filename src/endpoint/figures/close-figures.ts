@@ -5,7 +5,7 @@
 import { type Count, parseCrossing, timingMeasures } from '../../domain/figures/count.ts'
 import { handoverSubject } from '../../domain/figures/count-parts.ts'
 import { openMinutesOfDay } from '../../domain/figures/open-minutes.ts'
-import { daysAfterPeriod, highestSmallest, lastDayOf, monthBefore, monthOf } from '../../domain/figures/period.ts'
+import { daysAfterPeriod, fewestPersons, highestSmallest, lastDayOf, monthBefore, monthOf } from '../../domain/figures/period.ts'
 import { preparingDays, preparingTime, type Tick } from '../../domain/figures/preparing-time.ts'
 import { type Instant, msPerDay, toInstant } from '../../domain/instant.ts'
 import { addDays, type LocalDate } from '../../domain/local-date.ts'
@@ -56,7 +56,7 @@ const countPlacesSince = async (transaction: StoreTransaction, settings: Setting
  * How many persons at least stand behind each cell of a month, as far as receipts are whole: never fewer than was found before. Counted up
  * to the highest number that the library may ask for, and no further.
  */
-export const countPersons = async (transaction: StoreTransaction, month: string): Promise<void> => {
+export const countPersons = async (transaction: StoreTransaction, month: string, asked: number): Promise<void> => {
   const first = `${month}-01` as LocalDate
   const last = lastDayOf(month)
   const cards = new Map<string, Set<string>>()
@@ -80,6 +80,9 @@ export const countPersons = async (transaction: StoreTransaction, month: string)
   for (const [value, { size }] of cards) amounts.set(value, Math.max(amounts.get(value) ?? 0, Math.min(size, highestSmallest)))
   const counts = [...amounts].map(([value, amount]): Count => ({ day: first, measure: 'person', site: undefined, value, amount }))
   await transaction.figures.replace(first, 'person', counts)
+  // As asked when it ended: two thresholds for one month would give away between them what each hides.
+  if ((await transaction.figures.counts(first, first)).some(({ measure }) => measure === 'fewest')) return
+  await transaction.figures.replace(first, 'fewest', [{ day: first, measure: 'fewest', site: undefined, value: '', amount: asked }])
 }
 
 /** How long a document took to prepare in the last four weeks (STAT-9). */
@@ -94,19 +97,20 @@ const measurePreparing = async (transaction: StoreTransaction, today: LocalDate)
 }
 
 /** Once a day: of the month that ended while late tablets may still speak of it, and of the work of four weeks. */
-const countOnce = async (transaction: StoreTransaction, today: LocalDate): Promise<void> => {
+const countOnce = async (transaction: StoreTransaction, settings: Settings, today: LocalDate): Promise<void> => {
   if ((await transaction.memo(dailyMemo)) === today) return
   await transaction.keepMemo(dailyMemo, today)
   await measurePreparing(transaction, today)
   const ended = monthBefore(monthOf(today))
-  if (today <= addDays(lastDayOf(ended), daysAfterPeriod + 1)) await countPersons(transaction, ended)
+  if (today <= addDays(lastDayOf(ended), daysAfterPeriod + 1))
+    await countPersons(transaction, ended, settings.fewestPersons ?? fewestPersons)
 }
 
 export const closeFigures = async (transaction: StoreTransaction, today: LocalDate, now: Instant): Promise<void> => {
   const settings = await transaction.row('settings', 'settings')
   if (settings === undefined) return
   await countPlacesSince(transaction, settings, today)
-  await countOnce(transaction, today)
+  await countOnce(transaction, settings, today)
   await countPatrons(transaction, today, now)
   await endPatronPeriods(transaction, today)
   const kept = Math.max(settings.keepLoanDays ?? retentionDefaults.keepLoanDays, shortestMemoryDays)

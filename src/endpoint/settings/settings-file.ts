@@ -49,6 +49,7 @@ const settingsFile = v.strictObject({
   gunSuffix: v.optional(memberSchemas.gunSuffix),
   keepLoanDays: v.optional(memberSchemas.keepLoanDays, retentionDefaults.keepLoanDays),
   keepNameDays: v.optional(memberSchemas.keepNameDays, retentionDefaults.keepNameDays),
+  fewestPersons: v.optional(memberSchemas.fewestPersons),
   idleLockMinutes: v.optional(memberSchemas.idleLockMinutes, defaults.idleLockMinutes),
   messagesOff: v.optional(memberSchemas.messagesOff),
   readyDelayMinutes: v.optional(memberSchemas.readyDelayMinutes),

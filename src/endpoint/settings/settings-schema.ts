@@ -204,6 +204,7 @@ export const memberSchemas: { readonly [M in keyof ReadMembers]-?: v.GenericSche
   gunSuffix: v.pipe(v.string(), v.maxLength(textLengths.gunAffix)),
   keepLoanDays: whole(figureBounds.keepLoanDays),
   keepNameDays: whole(figureBounds.keepNameDays),
+  fewestPersons: whole(figureBounds.fewestPersons),
   idleLockMinutes: whole(figureBounds.idleLockMinutes),
   messagesOff: v.array(v.picklist(messageKinds)),
   readyDelayMinutes: whole(figureBounds.readyDelayMinutes),
@@ -266,6 +267,7 @@ const mayBeAbsent: readonly string[] = [
   'gunSuffix',
   ...sections.messages,
   'publicPage',
+  'fewestPersons',
   ...sections.templates,
 ]
 export const sectionSchema = (section: SectionName): v.GenericSchema<unknown, Readonly<Record<string, unknown>>> =>

@@ -89,7 +89,10 @@ const csv: FigureWords = {
   },
   column: (table, code) => (table === 'filling' ? `${code}:00` : code === '' ? 'no type' : code),
   cells: { nd: 'n.d.', nc: 'n.c.', closed: 'closed' },
-  notes: { nd: 'Not disclosed: fewer than 5 people, or a cell that would give them away.', nc: 'Not counted. That is not zero.' },
+  notes: {
+    nd: 'Not disclosed: fewer people than the threshold (Settings), or a cell that would give them away.',
+    nc: 'Not counted. That is not zero.',
+  },
 }
 
 const tenths = (percent: number): string => capital(numbers[Math.round(percent / 10)] ?? '')

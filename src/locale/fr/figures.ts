@@ -88,7 +88,7 @@ const csv: FigureWords = {
   column: (table, code) => (table === 'filling' ? `${Number(code)}\u00a0h` : code === '' ? 'sans type' : code),
   cells: { nd: 'n.\u00a0d.', nc: 'n.\u00a0c.', closed: 'fermé' },
   notes: {
-    nd: 'Non diffusé\u00a0: moins de 5 personnes, ou une case qui les ferait deviner.',
+    nd: 'Non diffusé\u00a0: moins de personnes que le seuil (Réglages), ou une case qui les ferait deviner.',
     nc: 'Non compté. Ce n’est pas zéro.',
   },
 }

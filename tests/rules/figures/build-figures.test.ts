@@ -177,6 +177,43 @@ describe('what crosses a category', () => {
     expect(tableOf(running, 'crossing')?.rows).toEqual([])
   })
 
+  it('[STAT-4] a month keeps the threshold under which it ended, and a preview says how many cells each threshold would hide', () => {
+    const asked = (least: number) => build([...aYear('2026'), count('2026-08-01', 'fewest', '', least)], august)
+    const august = { days: { from: aDate('2026-08-01'), to: aDate('2026-08-31') } }
+    expect(tableOf(asked(5), 'crossing')).toEqual(tableOf(build(aYear('2026'), august), 'crossing'))
+    const hiddenIn = (figures: Figures): number =>
+      [tableOf(figures, 'audiences'), tableOf(figures, 'crossing')]
+        .flatMap((table) => table?.rows ?? [])
+        .flatMap(({ cells }) => cells)
+        .filter((cell) => cell === 'nd').length
+    expect(hiddenIn(asked(3))).toBeLessThanOrEqual(hiddenIn(asked(11)))
+    // What the preview says of each threshold is what the months would show under it, but for cells that say nothing.
+    const weeks = build(aYear('2026'), { days: { from: aDate('2026-10-26'), to: aDate('2026-11-22') } })
+    for (const { fewest, cells, of } of weeks.hidden ?? []) {
+      const months = monthsBetween(aDate('2025-11-26'), aDate('2026-10-31')).filter((month) => month >= '2026')
+      const pinned = [...aYear('2026'), ...months.map((month) => count(`${month}-01`, 'fewest', '', fewest))]
+      const shown = months.map((month) => build(pinned, { days: { from: firstDayOf(month), to: lastDayOf(month) } }))
+      const plain = months.map((month) =>
+        build([...aYear('2026'), ...months.map((one) => count(`${one}-01`, 'fewest', '', 0))], {
+          days: { from: firstDayOf(month), to: lastDayOf(month) },
+        }),
+      )
+      const rowsIn = (figures: Figures | undefined) =>
+        figures === undefined
+          ? []
+          : [tableOf(figures, 'audiences'), tableOf(figures, 'crossing')].flatMap(
+              (table) => table?.rows.filter(({ key }) => key !== '*') ?? [],
+            )
+      const said = plain.flatMap((figures, m) =>
+        rowsIn(figures).flatMap(({ cells: values }, row) =>
+          values.flatMap((value, at) => (value === 0 ? [] : [rowsIn(shown[m])[row]?.cells[at] === 'nd'])),
+        ),
+      )
+      expect([cells, of]).toEqual([said.filter(Boolean).length, said.length])
+    }
+    expect(weeks.hidden?.map(({ fewest }) => fewest)).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11])
+  })
+
   it('[STAT-4] the year leaves out what would give its one hidden month away, and no subtraction of months from it recovers a cell', () => {
     const counts = aYear('2025')
     const year = build(counts, { days: { from: aDate('2025-01-01'), to: aDate('2025-12-31') } })

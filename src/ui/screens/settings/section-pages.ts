@@ -2,6 +2,7 @@
  * The sections as Réglages lists them, and the fields of those that are a sentence with figures. Runs in the browser.
  * A section without an address is read on the front page, and changed by the settings file until its own screen exists.
  */
+import { fewestPersons } from '../../../domain/figures/period.ts'
 import { type Bounds, bayBounds, figureBounds } from '../../../domain/settings/bounds.ts'
 import { retentionDefaults } from '../../../domain/settings/default-settings.ts'
 import type { SectionName } from '../../../domain/settings/sections.ts'
@@ -28,6 +29,7 @@ export const sectionPages: readonly SectionPage[] = [
   { name: 'templates', panel: 'service', segment: 'modeles' },
   { name: 'page', panel: 'service', segment: 'page' },
   { name: 'retention', panel: 'service', segment: 'oubli' },
+  { name: 'figures', panel: 'service', segment: 'seuil' },
   { name: 'bays', panel: 'place', segment: 'casiers' },
   { name: 'walk', panel: 'place', segment: 'parcours' },
   { name: 'returns', panel: 'place', segment: 'retours' },
@@ -55,7 +57,7 @@ const figure = (name: FigureName): NumberField => ({
   figure: name,
   site: undefined,
   bounds: figureBounds[name],
-  read: (settings) => ({ ...retentionDefaults, ...settings })[name] ?? 0,
+  read: (settings) => ({ ...retentionDefaults, fewestPersons, ...settings })[name] ?? 0,
   write: (settings, n) => ({ ...settings, [name]: n }),
 })
 
@@ -66,6 +68,7 @@ const figuresBySection: Partial<Readonly<Record<SectionName, readonly FigureName
   absences: ['graceMinutes', 'keepDays'],
   returns: ['quarantineDays'],
   retention: ['keepLoanDays', 'keepNameDays'],
+  figures: ['fewestPersons'],
   lock: ['idleLockMinutes'],
 }
 

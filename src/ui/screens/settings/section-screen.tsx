@@ -93,7 +93,7 @@ export const SectionScreen = ({ name, current }: { readonly name: SectionName; r
           {name === 'ranges' ? <PlacesSimulator base={base} draft={draft} words={words} /> : null}
           {name === 'ranges' ? <HolidayPanel settings={base} heldBy={section.isChanged ? words.days.hoursSaved : undefined} /> : null}
           {name === 'ranges' || name === 'days' ? <ToCall base={base} draft={draft} words={words} /> : null}
-          {name === 'lead' || name === 'absences' || name === 'days' ? (
+          {name === 'lead' || name === 'absences' || name === 'days' || name === 'figures' ? (
             <WeeksPanel name={name} base={base} draft={draft} words={words} />
           ) : null}
           {name === 'walk' ? <WalkToday base={base} draft={draft} /> : null}

@@ -38,7 +38,10 @@ export const WeeksPanel = ({
       ...(kind === 'fetched-later' ? fetched.map(([after, piles]) => said.after(after, format.count(piles))) : []),
     ].join(' · ')
   return (
-    <Panel title={said.title} end={words.ranges.lastWeeks(format.shortDate(days.from), format.shortDate(days.to))}>
+    <Panel
+      title={name === 'figures' ? said.months : said.title}
+      end={name === 'figures' ? undefined : words.ranges.lastWeeks(format.shortDate(days.from), format.shortDate(days.to))}
+    >
       {lines.length === 0 && !isAwaited ? (
         <p class="fold">{figures === undefined ? said.unknown : said.none}</p>
       ) : (
