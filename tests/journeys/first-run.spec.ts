@@ -22,8 +22,8 @@ const [pin, phrase] = ['2580', 'un héron dort debout']
 
 const nameFirstManager = async ({ page, main }: Tablet): Promise<void> => {
   await main.getByLabel('Votre prénom, tel qu’il se lira à l’écran').fill('Hélène')
-  await main.getByLabel('Vos chiffres, de 4 à 12').pressSequentially(pin, { delay: personPaceMs })
-  await main.getByLabel('Les mêmes, encore une fois').pressSequentially(pin, { delay: personPaceMs })
+  await main.getByLabel('Votre code, de 4 à 12 chiffres').pressSequentially(pin, { delay: personPaceMs })
+  await main.getByLabel('Le même, encore une fois').pressSequentially(pin, { delay: personPaceMs })
   await main.getByRole('textbox', { name: 'Votre phrase de passe' }).pressSequentially(phrase, { delay: personPaceMs })
   await main.getByRole('button', { name: 'Commencer' }).click()
   await page.getByRole('button', { name: 'Hélène' }).click()

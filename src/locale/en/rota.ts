@@ -11,7 +11,7 @@ const inWords = (n: number): string => words[n] ?? String(n)
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 const halves: Readonly<Record<Half, string>> = { morning: 'morning', afternoon: 'afternoon' }
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
-const tasks = { preparation: 'Preparation', handover: 'Handover', telephone: 'Telephone' } satisfies Record<DeskTask, string>
+const tasks = { preparation: 'Preparing', handover: 'Handover', telephone: 'Telephone' } satisfies Record<DeskTask, string>
 const places = { preparation: 'preparing', handover: 'at the handover desk', telephone: 'on the telephone' } satisfies Record<
   DeskTask,
   string

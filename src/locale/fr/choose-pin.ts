@@ -3,13 +3,13 @@
  * A PIN says who, it protects nothing: the words never pretend otherwise.
  */
 export const choosePin = {
-  say: 'Tapez le code reçu, puis choisissez les chiffres que vous taperez chaque jour. Personne d’autre ne les saura.',
+  say: 'Tapez le code reçu, puis choisissez le vôtre, que vous taperez chaque jour. Personne d’autre ne le saura.',
   code: 'Le code reçu',
-  pin: 'Vos chiffres, de 4 à 12',
-  again: 'Les mêmes, encore une fois',
-  choose: 'Les choisir',
+  pin: 'Votre code, de 4 à 12\u00a0chiffres',
+  again: 'Le même, encore une fois',
+  choose: 'Le choisir',
   working: 'Enregistrement…',
-  chosen: 'Vos chiffres sont choisis. Tapez-les pour entrer.',
+  chosen: 'Votre code est choisi. Tapez-le pour entrer.',
   offline: 'Il faut le réseau pour la première entrée\u202f; ensuite, elle s’en passe.',
   problems: {
     code: { what: 'Il manque le code reçu.', next: 'Une personne responsable le donne, dans Réglages, Équipe.' },

@@ -11,7 +11,10 @@ export const firstRun = {
       head: 'Comment s’appelle le service\u202f?',
       say: 'C’est ce que disent les écrans et les étiquettes. Encore vingt minutes, en une ou deux fois.',
     },
-    team: { head: 'Qui travaille ici\u202f?', say: 'Chacun reçoit un code, et choisit lui-même ses chiffres sur une tablette.' },
+    team: {
+      head: 'Qui travaille ici\u202f?',
+      say: 'Chacun reçoit un code qui sert une fois, et choisit lui-même le sien sur une tablette.',
+    },
     when: { head: 'Quand vient-on retirer\u202f?', say: 'La réponse la plus proche suffit\u00a0: elle se change ensuite d’un doigt.' },
     what: { head: 'Que peut-on emporter\u202f?', say: 'Le SIGB reste juge\u00a0: ce qui se règle ici évite de préparer pour rien.' },
     where: { head: 'Où attendent les commandes\u202f?', say: 'Des casiers numérotés, et le chemin que l’on suit dans les rayons.' },

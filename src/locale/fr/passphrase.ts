@@ -25,7 +25,7 @@ export const passphrase = {
   askedNoMoreSay: 'sur cette tablette, tant que son écran ne se verrouille pas',
   never: 'jamais',
   notKept: 'elle n’est gardée ici',
-  notKeptSay: 'le serveur la vérifie\u202f; vos chiffres ne la remplacent pas',
+  notKeptSay: 'le serveur la vérifie\u202f; votre code ne la remplace pas',
   back: 'Annuler, sans rien changer',
   checking: 'Le serveur vérifie…',
   forgotten: (others: readonly string[]) =>
@@ -57,7 +57,7 @@ export const passphrase = {
     'code-missing': { what: 'Il manque le code.', next: 'Tapez-le dans le champ.' },
     'passphrase-wrong': {
       what: 'Ce n’est pas la bonne phrase de passe.',
-      next: 'Retapez-la\u202f; majuscules et accents comptent. Les chiffres qui vous connectent ne la remplacent pas.',
+      next: 'Retapez-la\u202f; majuscules et accents comptent. Le code qui vous connecte ne la remplace pas.',
     },
     'passphrase-unset': {
       what: 'Vous n’avez pas encore de phrase de passe.',
