@@ -3,11 +3,10 @@
  * delays is weighed by, over four weeks (SET-2). Runs everywhere; pure.
  * Counted as the desk judges them, by its own functions, so that any other setting can be asked of the same counters.
  */
-import { daysBetween, type LocalMoment } from '../local-date.ts'
+import { daysBetween, type LocalMoment, minutesApart } from '../local-date.ts'
 import type { Order } from '../order/order.ts'
 import { figureBounds } from '../settings/bounds.ts'
 import type { Settings } from '../settings/settings.ts'
-import { hoursAhead } from '../slot/judge-placing.ts'
 import { minutesPast, missedOn } from '../slot/lateness.ts'
 import { crossing, sumCounts, type TimingMeasure, timingMeasures } from './count.ts'
 import type { Counters } from './counters.ts'
@@ -25,7 +24,7 @@ export const timingsOf = (
   settings: Settings,
   placed: LocalMoment,
 ): readonly { readonly measure: TimingMeasure; readonly value: string }[] => {
-  const hours = within(hoursAhead(order.slot, placed), figureBounds.leadTimeHours.to)
+  const hours = within(Math.floor(minutesApart(placed, order.slot) / 60), figureBounds.leadTimeHours.to)
   const lead = { measure: 'lead' as const, value: crossing(order.source, hours) }
   const undone = order.facts.flatMap((fact) => (fact.what === 'handover-undone' ? [fact.handover] : []))
   const came = order.facts

@@ -5,12 +5,14 @@
 import { parseCrossing, type TimingMeasure } from '../figures/count.ts'
 import { type Figures, type Timing, tableOf } from '../figures/figures.ts'
 import { fewestPersons } from '../figures/period.ts'
-import { type LocalDate, weekdayOf } from '../local-date.ts'
+import { toSiteId } from '../ids.ts'
+import { addDays, fromDayNumber, fromMinutes, type LocalDate, type LocalMoment, minutesPerDay, weekdayOf } from '../local-date.ts'
 import type { SectionName } from '../settings/sections.ts'
 import type { Settings } from '../settings/settings.ts'
 import { isOpenOn } from '../slot/build-slots.ts'
-import { isWithinLead } from '../slot/judge-placing.ts'
+import { isUrgent } from '../slot/judge-placing.ts'
 import { isKeptAfter, isPastGrace } from '../slot/lateness.ts'
+import type { SlotKey } from '../slot/slot.ts'
 
 export interface WeeksLine {
   readonly kind: 'lead' | 'lead-phone' | 'within-grace' | 'fetched-later' | 'closed-day' | 'hidden-cells'
@@ -24,6 +26,14 @@ type Told = Pick<Figures, 'days' | 'timings' | 'tables' | 'hidden'>
 type Weigh = (settings: Settings) => number
 
 const sum = (timings: readonly Timing[]): number => timings.reduce((all, { amount }) => all + amount, 0)
+
+/** A slot, and a moment so many whole hours before it: the desk judges moments. */
+const someSlot: SlotKey = { siteId: toSiteId(''), date: fromDayNumber(0), time: fromMinutes(0) }
+const hoursBefore = (hours: number): LocalMoment => {
+  const minutes = -60 * hours
+  const days = Math.floor(minutes / minutesPerDay)
+  return { date: addDays(someSlot.date, days), time: fromMinutes(minutes - days * minutesPerDay) }
+}
 
 /** Days to come that these settings close, and the week alone would open. */
 const closedDays = (settings: Settings, proposed: Settings, after: LocalDate): readonly LocalDate[] => {
@@ -61,7 +71,8 @@ export const previewWeeks = (name: SectionName, before: Settings, proposed: Sett
   const phone = of('lead').filter(({ value }) => parseCrossing(value).audience === 'phone')
   const after = of('came').filter(({ value }) => Number(value) >= 0)
   const late = (from: readonly Timing[]): Weigh => {
-    return (settings) => sum(from.filter(({ value }) => isWithinLead(settings, Number(parseCrossing(value).documentType))))
+    return (settings) =>
+      sum(from.filter(({ value }) => isUrgent(settings, someSlot, hoursBefore(Number(parseCrossing(value).documentType)))))
   }
   const weigh: Readonly<Record<WeeksLine['kind'], readonly [of: number | undefined, weigh: Weigh]>> = {
     lead: [sum(of('lead')), late(of('lead'))],

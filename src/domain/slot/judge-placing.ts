@@ -18,14 +18,9 @@ import { isSameSlot, type SlotKey } from './slot.ts'
 
 type PlaceOrder = Extract<DeskRequest, { readonly kind: 'place-order' }>
 
-/** Whole hours from a moment to the beginning of a slot; below 0: it has begun. */
-export const hoursAhead = (slot: SlotKey, now: LocalMoment): number => Math.floor(minutesApart(now, slot) / 60)
-
-/** ORD-5: so few hours ahead are within the lead time. */
-export const isWithinLead = ({ leadTimeHours }: Pick<Settings, 'leadTimeHours'>, hours: number): boolean => hours < leadTimeHours
-
 /** ORD-5: an order for a slot that begins within the lead time is urgent. */
-export const isUrgent = (settings: Settings, slot: SlotKey, now: LocalMoment): boolean => isWithinLead(settings, hoursAhead(slot, now))
+export const isUrgent = (settings: Settings, slot: SlotKey, now: LocalMoment): boolean =>
+  minutesApart(now, slot) < settings.leadTimeHours * 60
 
 /** SLOT-5: the patron's orders that still wait for something, whatever their slot. */
 export const openOrdersOf = (state: DeskState, card: CardNumber): readonly Order[] =>
