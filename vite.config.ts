@@ -67,10 +67,10 @@ const app = (): UserConfig => ({
       output: {
         // What the first screen needs is one file: each file more costs a start a question to the service worker.
         codeSplitting: { groups: [{ name: 'first-screen', tags: ['$initial'] }] },
-        // Its script names every chunk, and a hash cannot be compressed: 36 bits tell apart the few builds of one name that meet.
+        // Its script names every chunk, and a hash cannot be compressed: 28 bits tell apart the few builds of one name that meet.
         hashCharacters: 'hex',
-        chunkFileNames: 'assets/[name]-[hash:9].js',
-        assetFileNames: 'assets/[name]-[hash:9][extname]',
+        chunkFileNames: 'assets/[name]-[hash:7].js',
+        assetFileNames: 'assets/[name]-[hash:7][extname]',
       },
     },
   },
