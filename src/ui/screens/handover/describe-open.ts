@@ -45,7 +45,7 @@ export type DecisionRow = RowBase & {
   readonly canOverride: boolean
 }
 export type DocumentRow =
-  | (RowBase & { readonly kind: 'taken'; readonly barcode: ItemBarcode; readonly due: string })
+  | (RowBase & { readonly kind: 'taken'; readonly barcode: ItemBarcode /** « 15 décembre » */; readonly due: string })
   /** It may not leave as things are: somebody decides, or it stays. `remark` is whose it is, where several are here. */
   | DecisionRow
   | (RowBase & { readonly kind: 'left'; readonly barcode: ItemBarcode })
@@ -160,7 +160,7 @@ const scannedRow = (
         ...base,
         kind: 'taken',
         barcode,
-        due: words.due(format.dayAndMonth(verdict.dueOn)),
+        due: format.dayAndMonth(verdict.dueOn),
         remark: verdict.overridden === undefined ? base.remark : words.withReason(overrideReason ?? ''),
       }
     case 'left-behind':

@@ -42,7 +42,7 @@ export const ItemRow = ({ row, acts, words }: Props) => {
       <div>
         <p class="title">{row.title}</p>
         <p class="by">
-          <Remark row={row} />
+          <Remark row={row} words={words} />
         </p>
       </div>
       <div class="end">
@@ -53,7 +53,7 @@ export const ItemRow = ({ row, acts, words }: Props) => {
   )
 }
 
-const Remark = ({ row }: { readonly row: DocumentRow }) => {
+const Remark = ({ row, words }: { readonly row: DocumentRow; readonly words: HandoverWords }) => {
   if (row.kind === 'watch') {
     return (
       <>
@@ -62,12 +62,18 @@ const Remark = ({ row }: { readonly row: DocumentRow }) => {
       </>
     )
   }
-  const detail = row.kind === 'taken' ? row.due : row.kind === 'missing' ? row.code : ''
-  const about = [row.author, detail].filter(Boolean).join(' · ')
+  const about = [row.author, row.kind === 'missing' ? row.code : ''].filter(Boolean).join(' · ')
   return (
     <>
       {about}
-      {about === '' || row.remark === '' ? '' : ' · '}
+      {row.kind === 'taken' ? (
+        <>
+          {about === '' ? '' : ' · '}
+          <span class={styles.due}>{words.due('')}</span>
+          <span class="nowrap">{row.due}</span>
+        </>
+      ) : null}
+      {(about === '' && row.kind !== 'taken') || row.remark === '' ? '' : ' · '}
       {row.kind === 'missing' ? <b class={styles.loud}>{row.remark}</b> : row.remark}
     </>
   )

@@ -96,7 +96,7 @@ export const What = ({ stage }: { readonly stage: WhatStage }) => {
                 submitWords={words.scanAdd}
                 inputRef={stage.field}
               />
-              <LastTaken open={open} took={stage.took} />
+              <LastTaken words={words} open={open} took={stage.took} />
             </div>
           </div>
           {stage.shown === undefined ? null : <AnswerSay answer={stage.shown} words={words} giveBack={stage.giveBack} />}
@@ -218,14 +218,19 @@ const Side = ({
   )
 
 /** What the last scan added, beside the field: the eye need not look for it in the pile. */
-const LastTaken = ({ open, took }: { readonly open: OpenHandover; readonly took: ItemBarcode | undefined }) => {
+interface LastTakenProps {
+  readonly open: OpenHandover
+  readonly took: ItemBarcode | undefined
+  readonly words: HandoverWords
+}
+const LastTaken = ({ open, took, words }: LastTakenProps) => {
   const row = open.piles.flatMap(({ scanned }) => scanned).find((one) => one.kind === 'taken' && one.barcode === took)
   return row?.kind !== 'taken' ? null : (
     <p class={styles.last}>
       <Mark name="done" />
       <span>
         <b class={styles.lastTitle}>{row.title}</b>
-        <span class="small soft">{row.due}</span>
+        <span class="small soft">{words.due(row.due)}</span>
       </span>
     </p>
   )
