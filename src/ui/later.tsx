@@ -5,9 +5,12 @@
  */
 import type { ComponentType } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
+import { drawLaterIcons } from './components/icon.tsx'
 
 /** What is on the tablet is there at once: by then it is never coming. Milliseconds. */
 const limitMs = 20_000
+
+const loadIcons = async (): Promise<void> => drawLaterIcons((await import('./components/later-icons.ts')).laterIcons)
 
 export const later = <P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> => {
   let loaded: ComponentType<P> | undefined
@@ -17,8 +20,8 @@ export const later = <P extends object>(load: () => Promise<ComponentType<P>>): 
     useEffect(() => {
       if (loaded !== undefined) return
       const late = new Promise<never>((_, reject) => setTimeout(reject, limitMs, new Error('late')))
-      Promise.race([load(), late]).then(
-        (screen) => {
+      Promise.race([Promise.all([load(), loadIcons()]), late]).then(
+        ([screen]) => {
           loaded = screen
           setArrival({})
         },

@@ -12,7 +12,8 @@ import { Chip } from '../../src/ui/components/chip.tsx'
 import { Choice } from '../../src/ui/components/choice.tsx'
 import { Dialog } from '../../src/ui/components/dialog.tsx'
 import { ChoiceField, Field } from '../../src/ui/components/field.tsx'
-import { Icon, icons, Mark, marks, Sign, signs } from '../../src/ui/components/icon.tsx'
+import { drawLaterIcons, Icon, icons, Mark, marks, Sign, signs } from '../../src/ui/components/icon.tsx'
+import { laterIcons } from '../../src/ui/components/later-icons.ts'
 import { LiveRegion } from '../../src/ui/components/live-region.tsx'
 import { OrderMark } from '../../src/ui/components/order-mark.tsx'
 import { Panel, Row, Rows } from '../../src/ui/components/panel.tsx'
@@ -30,6 +31,8 @@ import { Part, type WordsGiven } from './pattern-part.tsx'
 import { patternWords } from './pattern-words.ts'
 import { lengthen } from './pseudo-language.ts'
 import './patterns.css'
+
+drawLaterIcons(laterIcons)
 
 const namesOf = <T extends object>(drawings: T) => Object.keys(drawings) as (keyof T)[]
 const doNothing = () => {}
