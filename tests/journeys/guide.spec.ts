@@ -36,6 +36,11 @@ test('« ? » opens the guide at the page of the screen, off line too, and the d
     await expect.poll(() => guide.locator('img').evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth)).toBe(1280)
     await guide.close()
     await tablet.page.keyboard.press('Escape')
+    const byTheRail = tablet.context.waitForEvent('page')
+    await tablet.page.getByRole('navigation', { name: 'Écrans' }).getByRole('link', { name: 'Guide' }).click()
+    const again = await byTheRail
+    await expect(again.getByRole('heading', { level: 1 })).toHaveText(title)
+    await again.close()
     await expect(tablet.page.getByRole('link', { name: screen, exact: true }).last()).toHaveAttribute('aria-current', 'page')
   }
 })

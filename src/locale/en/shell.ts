@@ -20,6 +20,7 @@ export const shell: typeof source = {
     operations: 'Operations',
     management: 'Management',
     closing: 'Closing',
+    guide: 'Guide',
     more: 'More',
   },
   online: 'Online',

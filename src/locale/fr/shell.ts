@@ -19,6 +19,7 @@ export const shell = {
     operations: 'Opérations',
     closing: 'Clôture',
     management: 'Gestion',
+    guide: 'Guide',
     more: 'Plus',
   },
   online: 'En ligne',

@@ -1,9 +1,11 @@
 /**
- * Where one can go: a rail on a wide screen, tabs under the thumb on a narrow one, the rest behind « Plus ». Runs in the browser.
+ * Where one can go: a rail on a wide screen, tabs under the thumb on a narrow one, the rest behind « Plus »; and the page of the guide that
+ * is about this screen. Runs in the browser.
  */
 import { shell as en } from '../../locale/en/shell.ts'
 import { shell as fr } from '../../locale/fr/shell.ts'
 import { Icon } from '../components/icon.tsx'
+import { guidePage } from '../guide-page.ts'
 import { hrefOf, paths, screens } from '../routes.ts'
 import { useSnapshot } from '../use-desk.ts'
 import { useWords } from '../use-words.ts'
@@ -26,6 +28,13 @@ export const Nav = ({ location, onMore }: { readonly location: string; readonly 
             </li>
           </>
         ))}
+        <li class="wide">
+          {/* In a tab of its own: what was being done here stays as it is. */}
+          <a href={guidePage(location)} target="_blank" rel="noopener" hreflang="fr">
+            <Icon name="help" />
+            {words.nav.guide}
+          </a>
+        </li>
         <li class="narrow">
           <button type="button" onClick={onMore}>
             <Icon name="more" />
