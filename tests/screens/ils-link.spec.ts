@@ -59,3 +59,14 @@ test('[ILS-8] whoever stands at the desk is read anew, and a card of this mornin
   await scan(page, itemOfPile(0))
   await expect(page.getByText(/carte perdue/).first()).toBeVisible()
 })
+
+test('[ILS-8] a card that becomes known late joins nobody else’s visit', async ({ page }) => {
+  await openScene(page, 'handover-read-late')
+  await scan(page, newCard)
+  await expect(page.getByText(newCard).first()).toBeVisible()
+  await page.getByRole('button', { name: 'Remettre B-014' }).click()
+  await expect(page.getByText('Lucie Marchand').first()).toBeVisible()
+  await scan(page, itemOfPile(0))
+  await expect(page.getByText(/carte perdue/).first()).toBeVisible()
+  await expect(page.getByText(/Nouvel/i)).toHaveCount(0)
+})

@@ -89,6 +89,18 @@ export const ilsSceneByName = {
     })
     return staged
   },
+  /** It answers of the new card only when another patron is in hand already. */
+  'handover-read-late': () => {
+    const staged: StagedDesk = desk({
+      onReadAnew: (card) => {
+        if (card !== lucie.id) return false
+        staged.put({ ...lucie, id: newCard, surname: 'NOUVEL', firstName: 'Ami', ilsAsOf: staged.now().at })
+        staged.put({ ...lucie, blocked: 'carte perdue', ilsAsOf: staged.now().at })
+        return true
+      },
+    })
+    return staged
+  },
   'ils-link': () => desk({ ilsLink: linked }),
   'ils-link-fails': () =>
     desk({ ilsLink: { ...linked, isDirect: true, name: 'Koha', fault: { kind: 'login-refused', since: anInstant('2026-11-23 18:00') } } }),

@@ -55,6 +55,7 @@ export const useHandover = (orderId: string | undefined): HandoverStage => {
   }
   const readThrough = useReadThrough(
     visits.inHand?.piles.map(({ card }) => card) ?? [],
+    visits.latest,
     (card) => void inTurn(() => keepAndSay(takeScan(desk.snapshot.state, visits.latest(), { kind: 'card', card }, known()))),
   )
   const hear = async (scan: IdentifiedScan): Promise<void> => {

@@ -1,18 +1,26 @@
 /**
  * Whoever stands at the desk is read anew in the ILS, on line: what changed comes with the rows, and the screen never waits for it (ILS-8).
- * Runs in the browser. A card that no list has named yet is asked for, and answered as if it were shown again, once its row is there.
+ * Runs in the browser. A card that no list has named yet is asked for, and answered as if it were shown again, once its row is there: within
+ * a minute, and only if nothing was done at the desk meanwhile. Whoever is served by then is another patron.
  */
 import { useEffect, useRef } from 'preact/hooks'
+import type { Visit } from '../../../domain/handover/visit.ts'
 import type { CardNumber } from '../../../domain/ids.ts'
-import { msPerMinute } from '../../../domain/instant.ts'
+import { type Instant, msPerMinute } from '../../../domain/instant.ts'
 import { useDesk, useSnapshot } from '../../use-desk.ts'
 
-/** Cards of the visit in hand, and what to do when the row of one that was not known has come. */
-export const useReadThrough = (cards: readonly CardNumber[], onKnown: (card: CardNumber) => void) => {
+interface Awaited {
+  readonly card: CardNumber
+  readonly since: Instant
+  readonly visits: readonly Visit[]
+}
+
+/** Cards of the visit in hand, the visits as they are, and what to do when the row of one that was not known has come. */
+export const useReadThrough = (cards: readonly CardNumber[], latest: () => readonly Visit[], onKnown: (card: CardNumber) => void) => {
   const desk = useDesk()
   const { state, revision, link } = useSnapshot()
   const askedAt = useRef(new Map<CardNumber, number>())
-  const awaited = useRef<CardNumber | undefined>(undefined)
+  const awaited = useRef<Awaited | undefined>(undefined)
   const isOnline = link.kind === 'online'
   const ask = (card: CardNumber): void => {
     const { at } = desk.now()
@@ -22,15 +30,17 @@ export const useReadThrough = (cards: readonly CardNumber[], onKnown: (card: Car
   }
   useEffect(() => cards.forEach(ask), [cards.join(' '), isOnline])
   useEffect(() => {
-    const card = awaited.current
-    if (card === undefined || state.get('patron', card) === undefined) return
-    awaited.current = undefined
-    onKnown(card)
+    if (awaited.current === undefined) return
+    const { card, since, visits } = awaited.current
+    const isOver = visits !== latest() || desk.now().at - since > msPerMinute
+    const isHere = state.get('patron', card) !== undefined
+    if (isOver || isHere) awaited.current = undefined
+    if (isHere && !isOver) onKnown(card)
   }, [state, revision])
   return {
     /** A card that the desk does not know; undefined: something else was shown since. */
     await: (card: CardNumber | undefined): void => {
-      awaited.current = card
+      awaited.current = card === undefined ? undefined : { card, since: desk.now().at, visits: latest() }
       if (card !== undefined) ask(card)
     },
   }
