@@ -174,6 +174,7 @@ describe('what the ILS has on loan', () => {
     store.transact(other, (transaction) =>
       keepIlsLoans(transaction, new Map(onLoan.map((barcode) => [toItemBarcode(barcode), undefined])), new Set(mentioned), now),
     )
+  const filesOf = () => readdirSync(catalogueFolder(dataDir, other)).filter((name) => name.endsWith('.bin'))
   const lentOf = async (barcode: string) => {
     const row = await rowOf(other)
     const [whole, changes, lent] = [row?.hash, row?.changes?.hash, row?.lent?.hash].map(
@@ -194,9 +195,39 @@ describe('what the ILS has on loan', () => {
     await say([], ['1'])
     await publishLoans(store, other, dataDir, now)
     expect(await lentOf('1')).toBe(false)
-    const files = readdirSync(catalogueFolder(dataDir, other)).filter((name) => name.endsWith('.bin'))
-    // Week, changes, loans, and the loans before, which a tablet may be fetching.
-    expect(files).toHaveLength(4)
+    // Week, changes, loans: those of before have gone.
+    expect(filesOf()).toHaveLength(3)
+  })
+
+  test('is told of the catalogue that another process published meanwhile by that one alone', async () => {
+    await publishWith(other, '1')
+    await say(['1'], ['1'])
+    let meanwhile: unknown
+    const late = new Proxy(store, {
+      get: (target, name) => {
+        const member: unknown = Reflect.get(target, name)
+        if (typeof member !== 'function') return member
+        if (name !== 'transact') return member.bind(target)
+        return async (...asked: unknown[]) => {
+          await say(['1', '2'], ['1', '2'])
+          await publishWith(other, '2')
+          meanwhile = await rowOf(other)
+          return member.apply(target, asked)
+        }
+      },
+    })
+    await publishLoans(late, other, dataDir, now)
+    expect(await rowOf(other)).toEqual(meanwhile)
+    expect([await lentOf('1'), await lentOf('2')]).toEqual([true, true])
+  })
+
+  test('a file of it that is lost is made again, though nothing else changed', async () => {
+    await say(['1'], ['1'])
+    await publishWith(other, '1')
+    for (const name of filesOf())
+      if (name.startsWith((await rowOf(other))?.lent?.hash ?? '-')) rmSync(join(catalogueFolder(dataDir, other), name))
+    await publishLoans(store, other, dataDir, now)
+    expect(await lentOf('1')).toBe(true)
   })
 
   test('is made at the start of an endpoint whose base an older build wrote', async () => {

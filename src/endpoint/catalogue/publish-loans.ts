@@ -3,12 +3,13 @@
  * same row (PHONE-4). Runs on the endpoint, after each list of loans and each new catalogue file, whose numbers it follows.
  */
 
+import { rm } from 'node:fs/promises'
 import { buildLentItems } from '../../catalogue/lent-items.ts'
 import { openFile } from '../../catalogue/open-file.ts'
 import type { LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { Store } from '../storage/store.ts'
-import { catalogueFolder, filePath, hashOf, readIfThere, removeOldFiles, writeWhole } from './catalogue-files.ts'
+import { catalogueFolder, filePath, hashOf, readIfThere, writeWhole } from './catalogue-files.ts'
 import { lentByIls, readIlsLoans } from './ils-loans.ts'
 import { writeCatalogueRow } from './loans-as-of.ts'
 
@@ -29,9 +30,15 @@ export const publishLoans = async (store: Store, libraryId: LibraryId, dataDir: 
   if (whole === undefined || (row.changes !== undefined && changes === undefined)) return
   const bits = buildLentItems(barcodes, whole, changes)
   const lent = { hash: hashOf(bits), bytes: bits.length }
+  const path = filePath(folder, lent.hash)
+  if ((await readIfThere(path)) === undefined) await writeWhole(path, bits)
   if (lent.hash === row.lent?.hash) return
-  await writeWhole(filePath(folder, lent.hash), bits)
-  const next = { ...row, lent }
-  await store.transact(libraryId, (transaction) => writeCatalogueRow(transaction, next, now))
-  await removeOldFiles(folder, [row, next])
+  const isNamed = await store.transact(libraryId, async (transaction) => {
+    const current = await transaction.row('catalogue', 'catalogue')
+    // Another process published meanwhile, and told its own loans: these bits are of files that are named no more.
+    const isOfThese = current?.hash === row.hash && current?.changes?.hash === row.changes?.hash
+    return current !== undefined && isOfThese && (await writeCatalogueRow(transaction, { ...current, lent }, now))
+  })
+  // Who is fetching it asks again with the next exchange, for the one that is named now.
+  if (isNamed && row.lent !== undefined) await rm(filePath(folder, row.lent.hash), { force: true })
 }

@@ -3,6 +3,7 @@
  */
 
 import { availabilityOf, linesWaiting } from '../../../domain/item/availability.ts'
+import { isOnShelf } from '../../../domain/item/is-on-shelf.ts'
 import { itemState } from '../../../domain/item/item-state.ts'
 import type { CatalogueFilter } from '../../../domain/search/catalogue-findings.ts'
 import { search as en } from '../../../locale/en/search.ts'
@@ -23,7 +24,8 @@ export const useOnShelf = (isAsked: boolean): CatalogueFilter['onShelf'] => {
         const { kind } = availabilityOf(state, record, waiting.get(record.id) ?? 0, date)
         return kind !== 'on-shelf' && kind !== 'returned'
       })
-      const back = [...state.all('item')].filter((item) => itemState(item).kind === 'returned')
+      // Of these the base knows better than the ILS's list: they came back, or are on their shelf again.
+      const back = [...state.all('item')].filter((item) => itemState(item).kind === 'returned' || isOnShelf(state, { barcode: item.id }))
       return { without: new Set(known.map(({ id }) => id)), back: new Set(back.flatMap(({ recordId }) => recordId ?? [])) }
     },
     isAsked,

@@ -6,7 +6,7 @@ import { useState } from 'preact/hooks'
 import { useLocation } from 'wouter-preact'
 import { sectionOf } from '../../../domain/settings/sections.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
-import { decideDays, holidaysToDecide } from '../../../domain/slot/holidays-to-decide.ts'
+import { decideDays, forgetDay, type HolidayToDecide, holidaysToDecide } from '../../../domain/slot/holidays-to-decide.ts'
 import { Button } from '../../components/button.tsx'
 import { Row, Rows } from '../../components/panel.tsx'
 import { Say } from '../../components/say.tsx'
@@ -27,8 +27,8 @@ export const HolidayPanel = ({ settings, heldBy }: { readonly settings: Settings
   const format = useFormats()
   const now = useNow()
   const [, go] = useLocation()
-  /** What the days were before the gesture, while it may be taken back. */
-  const [before, setBefore] = useState<Settings | undefined>(undefined)
+  /** The days of the gesture, while it may be taken back: those alone, for a colleague may have decided others since. */
+  const [decidedDays, setDecidedDays] = useState<readonly HolidayToDecide[]>([])
   const holidays = holidaysToDecide(base, now.date)
   const orders = useFromState(
     (state) =>
@@ -36,16 +36,17 @@ export const HolidayPanel = ({ settings, heldBy }: { readonly settings: Settings
     holidays.map(({ date }) => date).join(),
   )
   if (section.conflict !== undefined) return <ConflictLetter name="days" section={section} conflict={section.conflict} />
-  if (holidays.length === 0 && before === undefined) return null
+  if (holidays.length === 0 && decidedDays.length === 0) return null
   const decide = async (isOpen: boolean): Promise<void> => {
     const decided = decideDays(base, holidays, isOpen)
     if (!isOpen && orders.some((count) => count > 0)) {
       putBack.value = { section: 'days', value: sectionOf(decided, 'days') }
       go(`${paths.management}/reglages/jours`)
-    } else if (await section.save(decided)) setBefore(base)
+    } else if (await section.save(decided)) setDecidedDays(holidays)
   }
   const takeBack = async (): Promise<void> => {
-    if (before !== undefined && (await section.save({ ...base, dayExceptions: before.dayExceptions }))) setBefore(undefined)
+    const undecided = decidedDays.reduce((days, { siteId, date }) => forgetDay(days, siteId, date), base)
+    if (await section.save(undecided)) setDecidedDays([])
   }
   const unavailable = heldBy ?? (isOnline ? (answer.kind === 'working' ? words.notYet : undefined) : words.offline)
   const siteOf = (id: string): string =>
@@ -69,10 +70,10 @@ export const HolidayPanel = ({ settings, heldBy }: { readonly settings: Settings
         </Rows>
       )}
       {answer.kind === 'refused' ? <Say sign="stop" sentence={answer.what} nextStep={answer.next} /> : null}
-      {before === undefined ? null : <Say sign="ok" sentence={words.days.decided} />}
+      {decidedDays.length === 0 ? null : <Say sign="ok" sentence={words.days.decided} />}
       {!isManager ? null : (
         <div class={styles.decide}>
-          {before !== undefined ? (
+          {decidedDays.length > 0 ? (
             <Button unavailable={unavailable} onPress={() => void takeBack()}>
               {words.days.takeBack}
             </Button>
