@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { type Instant, toInstant } from '../../src/domain/instant.ts'
 import { createEndpointLink } from '../../src/endpoint/endpoint-link.ts'
-import { keyFile } from '../../src/endpoint/ils/seal.ts'
+import { keyFile, makeSealKey } from '../../src/endpoint/ils/seal.ts'
 import { createWireJobs } from '../../src/endpoint/ils/wire-job.ts'
 import { backUpSqlite } from '../../src/endpoint/storage/sqlite-backup.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
@@ -130,6 +130,33 @@ it('the link is tried by reading one card, and writes nothing', async () => {
   expect(new Set(ils.heard.slice(before).map((text) => text.slice(0, 2)))).toEqual(new Set(['93', '99', '63']))
   await ils.stop()
   expect(await tryOut()).toMatchObject({ end: 'no-answer', fault: 'unreachable' })
+})
+
+it('an address that no request can be made of is refused, and a wire that fails in itself is no answer', async () => {
+  const { change } = await world()
+  for (const address of ['127.0.0.1:99999', '127.0.0.1:0', 'sigb.example?', 'sigb.example#'])
+    expect(await change(typed({ address })), address).toMatchObject({ end: 'refused', fields: ['address'] })
+  await change(typed())
+  const [plan] = await aLink().plans()
+  if (plan === undefined) throw new Error('the link was kept')
+  const wire = { ...plan.wire, tryOut: () => Promise.reject(new RangeError('port')) }
+  const { act } = await world(createEndpointLink({ dataDir: folder, wire: { ...plan, wire } }, store, () => clock.now))
+  expect(await act('ils-try', {})).toMatchObject({ end: 'no-answer', fault: 'unreachable' })
+})
+
+it('[ILS-10] a key that is not whole is said and left alone, and the key is made whole or not at all', async () => {
+  const { change, look } = await world()
+  for (const broken of [Buffer.alloc(0), Buffer.alloc(7, 1)]) {
+    writeFileSync(join(folder, keyFile), broken)
+    expect(await change(typed())).toMatchObject({ end: 'no-answer', fault: 'key-broken' })
+    expect(readFileSync(join(folder, keyFile))).toEqual(broken)
+  }
+  expect(await look()).toMatchObject({ from: 'nothing' })
+  rmSync(join(folder, keyFile))
+  expect(await change(typed())).toMatchObject({ end: 'kept' })
+  expect(readdirSync(folder).filter((name) => name.startsWith(keyFile))).toEqual([keyFile])
+  expect(readFileSync(join(folder, keyFile))).toHaveLength(32)
+  expect(makeSealKey(folder)).toEqual(readFileSync(join(folder, keyFile)))
 })
 
 it('[ILS-1] what was typed is told over at its own pace, until it is ended; the screen says when the ILS answered and what it had', async () => {

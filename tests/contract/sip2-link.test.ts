@@ -163,6 +163,11 @@ describe('the link', () => {
   it('is refused in readable lines where its settings cannot be right', () => {
     const read = readConfiguration({ SIP2_URL: 'http://sigb', SIP2_ENCODING: 'ebcdic', ILS_EVERY: '1', SIP2_PASSWORD_FILE: '/nowhere' }, [])
     expect(read.ok ? [] : read.faults).toHaveLength(7)
+    for (const end of [':0', ':65536', ':99999', '?', '/#']) {
+      const whole = { SIP2_URL: `sip2://sigb${end}`, SIP2_LOGIN: 'd', SIP2_INSTITUTION: 'M', SIP2_BRANCH: 'M' }
+      const refused = readConfiguration(whole, [])
+      expect(refused.ok ? '' : refused.faults.join(), end).toMatch(/^SIP2_URL is not understood/)
+    }
     expect(readConfiguration({}, [])).toMatchObject({ ok: true, value: { wire: undefined } })
   })
 })

@@ -4,11 +4,12 @@
  */
 import type { LibraryId } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
+import { refuse } from '../../domain/result.ts'
 import { fieldsOfKind, type IlsAccess, type IlsAccessField, type IlsKind, secretFields } from '../../domain/settings/ils-access.ts'
 import type { Store } from '../storage/store.ts'
 import { libraryToTell } from './library-to-tell.ts'
 import type { ReadText } from './read-secret.ts'
-import { makeSealKey, openSealed, readSealKey, seal } from './seal.ts'
+import { isSealKeyBroken, makeSealKey, openSealed, readSealKey, seal } from './seal.ts'
 import type { WirePlan } from './wire.ts'
 
 export interface TypedLink {
@@ -139,7 +140,7 @@ export const createIlsLink = ({ store, dataDir, environment, readPlan, now }: Il
     const startedAt = performance.now()
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), trialMs)))
-    const tried = await Promise.race([wire.tryOut(card), late])
+    const tried = await Promise.race([wire.tryOut(card).catch(() => refuse('unreachable')), late])
     clearTimeout(timer)
     if (tried === undefined) return { kind: 'no-answer', fault: 'silent' }
     if (!tried.ok) return { kind: 'no-answer', fault: tried.refusal }
@@ -187,6 +188,7 @@ export const createIlsLink = ({ store, dataDir, environment, readPlan, now }: Il
       const fields = [...new Set([...named, ...missing, ...far])]
       if (plan === undefined || fields.length > 0 || faults.length > 0)
         return { kind: 'refused', fields: fields.length === 0 ? ['address'] : fields }
+      if (isSealKeyBroken(dataDir)) return { kind: 'no-answer', fault: 'key-broken' }
       const tried = await tryPlan(plan, undefined)
       if (tried.kind === 'no-answer') return tried
       const isNewSecret = secretFields.some((field) => whole.fields[field] !== kept?.fields[field])

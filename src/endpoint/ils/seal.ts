@@ -3,7 +3,7 @@
  * The sealed text is in the base and its backups; the key is in neither, so that a copied base opens no ILS.
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** In the data folder. */
@@ -22,23 +22,40 @@ export const readSealKey = (dataDir: string): Buffer | undefined => {
   }
 }
 
-/** The key, made where there is none; forced to the disk before anything is sealed with it. */
+/** Whether a file lies there that is no whole key: it is never written over, for somebody may put the right one back. */
+export const isSealKeyBroken = (dataDir: string): boolean => existsSync(join(dataDir, keyFile)) && readSealKey(dataDir) === undefined
+
+const force = (path: string, flags: string, bytes?: Buffer): void => {
+  const file = openSync(path, flags, 0o600)
+  try {
+    if (bytes !== undefined) writeFileSync(file, bytes)
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
+/**
+ * The key, made where there is none: written whole under another name, forced to the disk, then linked into its place, so that a process that
+ * stops in the middle leaves none. Throws where what lies there is broken, or the folder takes no file.
+ */
 export const makeSealKey = (dataDir: string): Buffer => {
   const there = readSealKey(dataDir)
   if (there !== undefined) return there
-  const key = randomBytes(keyBytes)
+  const [path, made] = [join(dataDir, keyFile), randomBytes(keyBytes)]
+  const beside = `${path}.${randomBytes(8).toString('hex')}`
   try {
-    const file = openSync(join(dataDir, keyFile), 'wx', 0o600)
-    writeSync(file, key)
-    fsyncSync(file)
-    closeSync(file)
+    force(beside, 'wx', made)
+    // Fails where another process has made it meanwhile: that one stands.
+    linkSync(beside, path)
   } catch (error) {
-    // Another process has made it meanwhile.
-    const made = readSealKey(dataDir)
-    if (made === undefined) throw error
-    return made
+    if (readSealKey(dataDir) === undefined) throw error
+  } finally {
+    rmSync(beside, { force: true })
   }
-  return key
+  // Windows opens no folder.
+  if (process.platform !== 'win32') force(dataDir, 'r')
+  return readSealKey(dataDir) ?? made
 }
 
 /** `of`: what it is sealed for; it opens as that alone. */

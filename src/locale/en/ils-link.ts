@@ -138,6 +138,7 @@ export const ilsLink: typeof fr = {
     cut: 'The line was cut in the middle of an exchange.',
     silent: 'The library system does not answer: try another end of messages, or without checksum.',
     garbled: 'What answers there is not this library system: address, encoding or checksum.',
+    'key-broken': 'On the server, the file ils.key is empty or damaged: remove it, then type the access again.',
     other: 'The library system could not be asked.',
   },
 }

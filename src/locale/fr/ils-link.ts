@@ -140,6 +140,7 @@ export const ilsLink = {
     cut: 'La ligne s’est coupée pendant l’échange.',
     silent: 'Le SIGB ne répond pas\u00a0: essayez une autre fin de messages, ou sans somme de contrôle.',
     garbled: 'Ce qui répond là n’est pas ce SIGB\u00a0: adresse, encodage ou somme de contrôle.',
+    'key-broken': 'Sur le serveur, le fichier ils.key est vide ou abîmé\u00a0: ôtez-le, puis tapez l’accès à nouveau.',
     other: 'Le SIGB n’a pas pu être interrogé.',
   } as Readonly<Record<string, string>> & { readonly other: string },
 }

@@ -29,8 +29,9 @@ const patienceMs = 15_000
 const isPrivate = (url: URL): boolean => url.protocol === 'https:' || ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname)
 
 const readUrl = (text: string): URL | undefined => {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  return url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.search === '' ? url : undefined
+  // Paths are put behind it: after ? or #, even with nothing behind, they would be none.
+  const url = URL.canParse(text) && !/[?#]/.test(text) ? new URL(text) : undefined
+  return url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.port !== '0' ? url : undefined
 }
 
 /** undefined without `KOHA_URL`. */
@@ -38,7 +39,10 @@ export const readKohaSettings = (text: ReadText, zone: string, faults: string[])
   const written = text('KOHA_URL')
   if (written === undefined) return undefined
   const url = readUrl(written)
-  if (url === undefined) faults.push('KOHA_URL is not understood: the address of the staff interface is expected, https://host.')
+  if (url === undefined)
+    faults.push(
+      'KOHA_URL is not understood: the address of the staff interface is expected, https://host, without ? or #, and a port from 1 to 65535.',
+    )
   else if (!isPrivate(url)) faults.push('KOHA_URL is not https: the account’s password would be read on the way.')
   for (const name of ['KOHA_USER', 'KOHA_BRANCH']) if (text(name) === undefined) faults.push(`${name} is missing: KOHA_URL needs it.`)
   const mode = text('KOHA_MODE') ?? 'review'

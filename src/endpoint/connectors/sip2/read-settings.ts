@@ -10,12 +10,14 @@ import type { Sip2Settings } from './sip2-wire.ts'
 const patienceMs = 10_000
 /** SIP2 over TCP: the port of most servers' examples. */
 const usualPort = 6001
+const lastPort = 65_535
 
 const readUrl = (text: string): { readonly host: string; readonly port: number; readonly isTls: boolean } | undefined => {
   const [, tls, host, port] = /^sip2(s?):\/\/(\[[0-9a-f:]+\]|[\w.-]+)(?::(\d{1,5}))?\/?$/i.exec(text) ?? []
-  return host === undefined
+  const numbered = Number(port ?? usualPort)
+  return host === undefined || numbered < 1 || numbered > lastPort
     ? undefined
-    : { host: host.replace(/^\[|\]$/g, ''), port: Number(port ?? usualPort), isTls: tls !== undefined && tls !== '' }
+    : { host: host.replace(/^\[|\]$/g, ''), port: numbered, isTls: tls !== undefined && tls !== '' }
 }
 
 /** undefined without `SIP2_URL`; `zone` is the library's, for an ILS whose clock shows the same. */
@@ -23,7 +25,10 @@ export const readSip2Settings = (text: ReadText, zone: string, faults: string[])
   const written = text('SIP2_URL')
   if (written === undefined) return undefined
   const url = readUrl(written)
-  if (url === undefined) faults.push('SIP2_URL is not understood: sip2://host:6001 is expected, or sip2s:// over TLS.')
+  if (url === undefined)
+    faults.push(
+      'SIP2_URL is not understood: sip2://host:6001 is expected, or sip2s:// over TLS, without ? or #, and a port from 1 to 65535.',
+    )
   for (const name of ['SIP2_LOGIN', 'SIP2_INSTITUTION', 'SIP2_BRANCH'])
     if (text(name) === undefined) faults.push(`${name} is missing: SIP2_URL needs it.`)
   const encoding = encodings.find((known) => known === (text('SIP2_ENCODING') ?? 'utf8'))
