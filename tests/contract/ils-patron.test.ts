@@ -4,12 +4,19 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { type CardNumber, toCardNumber } from '../../src/domain/ids.ts'
 import { type Instant, toInstant } from '../../src/domain/instant.ts'
+import { type MailAddress, readMailAddress } from '../../src/domain/message/mail-address.ts'
+import { accept } from '../../src/domain/result.ts'
 import { createKohaWire } from '../../src/endpoint/connectors/koha/koha-wire.ts'
 import { createSip2Wire } from '../../src/endpoint/connectors/sip2/sip2-wire.ts'
 import { createEndpointLink } from '../../src/endpoint/endpoint-link.ts'
+import { noteExchange } from '../../src/endpoint/ils/ils-exchange.ts'
+import { type IlsPatron, type IlsPatrons, patronLengths } from '../../src/endpoint/ils/ils-says.ts'
+import { blockedAtRead } from '../../src/endpoint/ils/read-patron.ts'
+import { takeSays } from '../../src/endpoint/ils/take-says.ts'
 import { tellOverWire } from '../../src/endpoint/ils/tell-over-wire.ts'
-import type { Wire } from '../../src/endpoint/ils/wire.ts'
-import { anInstant } from '../builders/a-moment.ts'
+import type { Wire, WirePatron } from '../../src/endpoint/ils/wire.ts'
+import type { Store } from '../../src/endpoint/storage/store.ts'
+import { aDate, anInstant } from '../builders/a-moment.ts'
 import { aStore } from '../builders/a-store.ts'
 import { aHandOver, anEndpoint, anEnvelope, aPushed, libraryOfTests, managerOfTests } from '../builders/an-endpoint.ts'
 import { startKoha } from '../fakes/koha-ils.ts'
@@ -114,10 +121,149 @@ it('[ILS-8] in a Koha too, with the day on which the card ends', async () => {
     expect(await readAnew(fresh)).toBe('read')
     expect(await patron(fresh)).toMatchObject({
       ...{ surname: 'Usager', firstName: '0001', category: 'PT', expiresOn: '2030-12-31', ilsLoans: 0 },
-      blocked: 'voir le SIGB',
+      blocked: blockedAtRead,
     })
     expect(await readAnew(toCardNumber('2'))).toBe('unknown')
   } finally {
     await koha.stop()
   }
+})
+
+const expiresOn = aDate('2027-06-30')
+const listed = { id: known, surname: 'LEFÈVRE', firstName: 'Aline', category: 'adulte', expiresOn, blocked: undefined, ilsLoans: 0 }
+const other = { ...listed, id: toCardNumber('23333000000347'), surname: 'MOREL', firstName: 'Jean' }
+
+/** A list of patrons as the import takes it: what it was made of, and when. */
+const takeList = async (store: Store, rows: readonly IlsPatron[], asOf: Instant, addresses?: IlsPatrons['addresses']) => {
+  const list = { rows, mentioned: new Set<string>(), addresses }
+  const patrons = { list, asOf, stamp: `${asOf}`, isAsOfCertain: true }
+  const taken = await takeSays(
+    store,
+    libraryOfTests,
+    { catalogue: undefined, patrons, orders: undefined },
+    { now: () => clock, isWhole: true },
+  )
+  return taken.patrons
+}
+
+it('[ILS-8] a list made before a reading replaces nothing of it, takes no card away that was made since, and is no older list', async () => {
+  const { store, readAnew, patron } = await world()
+  const [madeAt, readAt] = [toInstant(clock - 3_600_000), clock]
+  await takeList(store, [listed, other], toInstant(madeAt - 3_600_000))
+  ils.patrons.add(fresh)
+  ils.blocked.add(known)
+  ils.items.set('44', { title: '', lentTo: known, renewals: 0 })
+  expect([await readAnew(known), await readAnew(fresh)]).toEqual(['read', 'read'])
+  const newCard = await patron(fresh)
+  clock = toInstant(clock + 60_000)
+  const addresses = new Map([[known, { email: readMailAddress('aline@courrier.example') as MailAddress, language: 'fr' as const }]])
+  const taken = await takeList(store, [{ ...listed, category: 'jeune' }], madeAt, addresses)
+  expect(taken?.notes).toEqual([])
+  expect(await patron(known)).toMatchObject({
+    blocked: 'Patron Blocked',
+    ilsLoans: 1,
+    ilsAsOf: readAt,
+    category: 'adulte',
+    reachable: 'yes',
+  })
+  expect(await patron(fresh)).toEqual(newCard)
+  // Who was not read anew left with the list.
+  expect(await patron(other.id)).toBeUndefined()
+
+  const older = await takeList(store, [listed], toInstant(madeAt - 60_000))
+  expect(older?.notes).toEqual([{ kind: 'older-than-last', last: madeAt }])
+  await takeList(store, [listed], clock)
+  expect(await patron(known)).toMatchObject({ ilsLoans: 0, ilsAsOf: clock })
+  expect(await patron(fresh)).toBeUndefined()
+})
+
+/** A wire as another ILS may have it: it says what it is told to. */
+const saying = (said: Partial<WirePatron>) => {
+  const patron = { surname: '', firstName: '', category: '', expiresOn: undefined, blocked: 'no' as const, loans: 0, ...said }
+  return { ...sip2(), readPatron: async () => accept(patron) }
+}
+
+it('[ILS-8] a Koha that names no block lifts none that a list wrote, and lifts its own; a lost card is blocked', async () => {
+  const koha = await startKoha()
+  try {
+    koha.patrons.add(known)
+    const { store, readAnew, patron } = await world(createKohaWire(koha.settings, () => clock))
+    await takeList(store, [{ ...listed, blocked: 'Amendes' }], toInstant(clock - 60_000))
+    expect(await readAnew(known)).toBe('read')
+    expect((await patron(known))?.blocked).toBe('Amendes')
+    koha.blocked.add(known)
+    expect(await readAnew(known)).toBe('read')
+    expect((await patron(known))?.blocked).toBe('Amendes')
+    await takeList(store, [listed], clock)
+    clock = toInstant(clock + 60_000)
+    expect(await readAnew(known)).toBe('read')
+    expect((await patron(known))?.blocked).toBe(blockedAtRead)
+    koha.blocked.clear()
+    expect(await readAnew(known)).toBe('read')
+    expect((await patron(known))?.blocked).toBeUndefined()
+    koha.lost.add(known)
+    expect(await readAnew(known)).toBe('read')
+    expect((await patron(known))?.blocked).toBe(blockedAtRead)
+  } finally {
+    await koha.stop()
+  }
+})
+
+it('[ILS-8] without a count of loans what the desk counts stands, and the hour of it', async () => {
+  const { tablet, readAnew, patron } = await world(saying({ loans: undefined, blocked: { why: 'Exclue' } }))
+  await tablet.push([aPushed(anEnvelope(aHandOver(), { deviceId: tablet.identity.deviceId as never }))])
+  const before = await patron(known)
+  clock = toInstant(clock + 60_000)
+  expect(await readAnew(known)).toBe('read')
+  expect(await patron(known)).toEqual({ ...before, blocked: 'Exclue' })
+  expect(before?.loans).toHaveLength(1)
+})
+
+it('[ILS-8] what is said of another card is not understood, and makes no row', async () => {
+  const { readAnew, patron } = await world()
+  ils.patrons.add(fresh)
+  ils.failNext('63', 'other-card')
+  expect(await readAnew(fresh)).toBe('not-read')
+  expect(await patron(fresh)).toBeUndefined()
+})
+
+it('[ILS-8] what the ILS writes at length is cut where a list’s cell is', async () => {
+  const long = 'x'.repeat(5000)
+  const { readAnew, patron } = await world(saying({ surname: long, firstName: long, category: long, blocked: { why: long } }))
+  expect(await readAnew(fresh)).toBe('read')
+  const row = await patron(fresh)
+  const { surname, firstName, category, blocked } = patronLengths
+  expect([row?.surname, row?.firstName, row?.category, row?.blocked].map((text) => text?.length)).toEqual([
+    surname,
+    firstName,
+    category,
+    blocked,
+  ])
+})
+
+it('[ILS-8] a tablet asks of thirty cards that the desk does not know, then of one a minute, and of known ones as it will', async () => {
+  const { readAnew } = await world(saying({}))
+  const unknown = (n: number) => toCardNumber(`2888800000${n}`)
+  const asked: string[] = []
+  for (let n = 1000; n < 1031; n += 1) {
+    clock = toInstant(clock + 3000)
+    asked.push(String(await readAnew(unknown(n))))
+  }
+  expect([asked.filter((end) => end === 'read').length, asked.at(-1)]).toEqual([31, 'read'])
+  expect(await readAnew(unknown(2000))).toBe('not-read')
+  expect(await readAnew(unknown(1000))).toBe('read')
+  clock = toInstant(clock + 60_000)
+  expect([await readAnew(unknown(2000)), await readAnew(unknown(2001))]).toEqual(['read', 'not-read'])
+})
+
+it('[ILS-8] one card is read once at a time, whoever asks, and none while the circuit is open', async () => {
+  const { store, readAnew } = await world()
+  expect(await Promise.all([readAnew(known), readAnew(known), readAnew(known)])).toEqual(['read', 'read', 'read'])
+  expect(ils.heard.filter((text) => text.startsWith('63'))).toHaveLength(1)
+  const failed = { fault: 'silent', wasReached: false }
+  await noteExchange(store, libraryOfTests, failed, clock, toInstant(clock + 60_000))
+  expect(await readAnew(known)).toBe('not-read')
+  expect(ils.heard.filter((text) => text.startsWith('63'))).toHaveLength(1)
+  clock = toInstant(clock + 60_001)
+  expect(await readAnew(known)).toBe('read')
 })

@@ -7,6 +7,7 @@ import { toCardNumber, toItemBarcode } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import { settleExport } from '../../src/endpoint/connectors/file/export-day.ts'
 import { createSip2Wire, type Sip2Settings } from '../../src/endpoint/connectors/sip2/sip2-wire.ts'
+import { readExchange } from '../../src/endpoint/ils/ils-exchange.ts'
 import { askAnew, tellOverWire } from '../../src/endpoint/ils/tell-over-wire.ts'
 import { createWireJob } from '../../src/endpoint/ils/wire-job.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
@@ -249,12 +250,15 @@ describe('a loan or a return on its way to the ILS', () => {
       await job.pass()
     }
     expect(faults).toEqual(Array(5).fill('closed'))
+    const exchange = () => desk.store.read(library, readExchange)
+    expect((await exchange()).openUntil).toBe(clock + 60_000)
     clock += 60_000
     await job.pass()
     expect(faults).toHaveLength(6)
     clock += 60_000
     await job.pass()
     expect([faults.at(-1), await states()]).toEqual([undefined, ['loan 31 accepted']])
+    expect(await exchange()).toEqual({ at: clock, fault: undefined })
     await job.stop()
   })
 

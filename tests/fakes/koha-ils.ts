@@ -11,7 +11,7 @@ import { createSmallKoha, type SmallKoha } from '../../src/endpoint/demo/small-k
 /** What goes wrong: `cut-after`, `silent` and `broken` (status 500) have done it; `cut-before`, `moved` and `maintenance` have not. */
 export type KohaFault = 'cut-before' | 'cut-after' | 'silent' | 'broken' | 'moved' | 'maintenance' | 'garbled'
 
-export interface KohaIls extends Pick<SmallIls, 'items' | 'patrons' | 'blocked'>, Pick<SmallKoha, 'list' | 'goThroughList'> {
+export interface KohaIls extends Pick<SmallIls, 'items' | 'patrons' | 'blocked' | 'lost'>, Pick<SmallKoha, 'list' | 'goThroughList'> {
   readonly settings: KohaSettings
   /** `METHOD path` of every request, in order. */
   readonly heard: string[]
@@ -72,6 +72,7 @@ export const startKoha = async (changes: Partial<KohaSettings> = {}): Promise<Ko
     items: ils.items,
     patrons: ils.patrons,
     blocked: ils.blocked,
+    lost: ils.lost,
     list: koha.list,
     goThroughList: koha.goThroughList,
     heard,

@@ -78,6 +78,7 @@ export const startSip2Ils = async ({ encoding = 'utf8', password = 'secret', isS
     items: ils.items,
     patrons: ils.patrons,
     blocked: ils.blocked,
+    lost: ils.lost,
     heard,
     failNext: (code, fault) => faults.set(code, fault),
     failNone: () => faults.clear(),

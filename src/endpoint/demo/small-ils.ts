@@ -19,6 +19,8 @@ export interface SmallIls {
   readonly patrons: Set<string>
   /** Patrons whose loans it refuses. */
   readonly blocked: Set<string>
+  /** Patrons whose card is lost: a Koha says so beside. */
+  readonly lost: Set<string>
   /** The answer to one message, both without seal and terminator. */
   answer(message: string): string
 }
@@ -48,6 +50,7 @@ export const createSmallIls = ({ password, now, dueOn }: SmallIlsOptions): Small
   const items = new Map<string, SmallIlsItem>()
   const patrons = new Set<string>()
   const blocked = new Set<string>()
+  const lost = new Set<string>()
 
   const lend = (barcode: string, card: string): string => {
     const item = items.get(barcode)
@@ -111,6 +114,7 @@ export const createSmallIls = ({ password, now, dueOn }: SmallIlsOptions): Small
     items,
     patrons,
     blocked,
+    lost,
     answer: (message) => replies[message.slice(0, 2)]?.(fieldsOf(message), message) ?? '96',
   }
 }

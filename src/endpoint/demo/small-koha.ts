@@ -28,7 +28,7 @@ export interface SmallKoha {
 }
 
 export interface SmallKohaOptions {
-  readonly ils: Pick<SmallIls, 'items' | 'patrons' | 'blocked'>
+  readonly ils: Pick<SmallIls, 'items' | 'patrons' | 'blocked' | 'lost'>
   readonly branch: string
   readonly account: { readonly user: string; readonly password: string }
   readonly key: { readonly id: string; readonly secret: string }
@@ -93,7 +93,7 @@ const createCirculation = ({ items, patrons }: SmallKohaOptions['ils'], dueAt: S
 }
 
 export const createSmallKoha = ({ ils, branch, account, key, dueAt }: SmallKohaOptions): SmallKoha => {
-  const { items, patrons, blocked } = ils
+  const { items, patrons, blocked, lost } = ils
   const list: URLSearchParams[] = []
   const { perform, takesFromAnother, barcodes, ended, sinceOf } = createCirculation(ils, dueAt)
   const cards = (): readonly string[] => [...patrons]
@@ -159,6 +159,7 @@ export const createSmallKoha = ({ ils, branch, account, key, dueAt }: SmallKohaO
             category_id: 'PT',
             expiry_date: '2030-12-31',
             restricted: blocked.has(card),
+            patron_card_lost: lost.has(card),
           })),
       ),
     '/api/v1/checkouts': tellLoans,

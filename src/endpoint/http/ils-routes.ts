@@ -11,13 +11,16 @@ import {
   ilsPatronRequest,
 } from '../../protocol/ils.ts'
 import { protocolVersion } from '../../protocol/version.ts'
+import { RateLimit } from '../enrolment/rate-limit.ts'
 import { lookAtWire, type OpenMovement, type OtherDue } from '../ils/look-at-wire.ts'
-import { readPatronAnew } from '../ils/read-patron.ts'
+import { createPatronReader } from '../ils/read-patron.ts'
 import { askAnew } from '../ils/tell-over-wire.ts'
 import { answer } from './answer.ts'
 import type { EndpointPorts } from './endpoint-ports.ts'
 import type { ManagementAsks } from './management-asks.ts'
 
+/** Of one tablet, cards that the desk does not know: thirty at once, then one a minute. */
+const boundsOfUnknown = { burst: 30, refillMs: 60_000 }
 /** Lines in one answer. */
 const mostLines = 100
 
@@ -51,6 +54,8 @@ const toDueLine = ({ movement, promised, dueOn }: OtherDue) => ({
 })
 
 export const addIlsRoutes = ({ store, now, ilsLink }: EndpointPorts, ask: ManagementAsks['ask']): void => {
+  const readPatronAnew = createPatronReader(store, now)
+  const unknownCards = new RateLimit(boundsOfUnknown)
   ask('ils-look', ilsLookRequest, async (context, { nonce }, { libraryId }) => {
     if ((await ilsLink?.planOf(libraryId)) === undefined)
       return answer(context, { protocol: protocolVersion, nonce } satisfies IlsLookAnswer)
@@ -69,9 +74,10 @@ export const addIlsRoutes = ({ store, now, ilsLink }: EndpointPorts, ask: Manage
     return answer(context, { protocol: protocolVersion, nonce, isAsked } satisfies IlsAskAnswer)
   })
 
-  ask('ils-patron', ilsPatronRequest, async (context, { nonce, card }, { libraryId }) => {
+  ask('ils-patron', ilsPatronRequest, async (context, { nonce, card }, { deviceId, libraryId }) => {
     const plan = await ilsLink?.planOf(libraryId)
-    const end = plan === undefined ? 'not-read' : await readPatronAnew({ store, wire: plan.wire, now }, libraryId, toCardNumber(card))
+    const asked = { libraryId, card: toCardNumber(card), mayAskUnknown: () => unknownCards.take(deviceId, now()) === 0 }
+    const end = plan === undefined ? 'not-read' : await readPatronAnew({ ...asked, wire: plan.wire })
     context.set('logged', { end })
     return answer(context, { protocol: protocolVersion, nonce, end } satisfies IlsPatronAnswer)
   })

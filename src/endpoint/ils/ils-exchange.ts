@@ -12,15 +12,18 @@ export interface IlsExchange {
   readonly at: Instant | undefined
   /** Why it could not be asked, and since when; undefined: it answers. */
   readonly fault: { readonly kind: string; readonly since: Instant } | undefined
+  /** It failed too often in a row: until then nobody asks it (ILS-9). */
+  readonly openUntil?: Instant | undefined
 }
 
 const memoName = 'ils-exchange'
 
 export const readExchange = async (reader: Pick<StoreReader, 'memo'>): Promise<IlsExchange> => {
-  const [at = '', kind = '', since = ''] = ((await reader.memo(memoName)) ?? '').split(' ')
+  const [at = '', kind = '', since = '', openUntil = ''] = ((await reader.memo(memoName)) ?? '').split(' ')
   return {
     at: at === '' ? undefined : toInstant(Number(at)),
     fault: kind === '' ? undefined : { kind, since: toInstant(Number(since)) },
+    ...(openUntil === '' ? {} : { openUntil: toInstant(Number(openUntil)) }),
   }
 }
 
@@ -29,10 +32,11 @@ export const noteExchange = (
   libraryId: LibraryId,
   { fault, wasReached }: Pick<Pass<string>, 'fault' | 'wasReached'>,
   now: Instant,
+  openUntil?: Instant,
 ): Promise<void> =>
   store.transact(libraryId, async (transaction) => {
     const before = await readExchange(transaction)
     const at = wasReached ? now : (before.at ?? '')
-    const failing = fault === undefined ? '' : ` ${fault} ${before.fault?.since ?? now}`
+    const failing = fault === undefined ? '' : ` ${fault} ${before.fault?.since ?? now} ${openUntil ?? ''}`.trimEnd()
     await transaction.keepMemo(memoName, `${at}${failing}`)
   })

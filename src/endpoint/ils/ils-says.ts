@@ -23,6 +23,9 @@ export interface IlsCatalogue {
   readonly isCut?: boolean | undefined
 }
 
+/** How much is kept of what the ILS writes of a patron, whatever carries it: characters. */
+export const patronLengths = { surname: 100, firstName: 100, category: 60, blocked: 200 } as const
+
 /** What the ILS says of a patron; the rest of the row is the desk's. */
 export type IlsPatron = Pick<Patron, 'id' | 'surname' | 'firstName' | 'category' | 'expiresOn' | 'blocked' | 'ilsLoans'>
 

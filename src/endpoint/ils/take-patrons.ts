@@ -87,21 +87,22 @@ const addressesFrom = async ({ addresses }: StoreTransaction, listed: IlsPatrons
   }
 }
 
-/**
- * Writes the patrons that changed, and removes those whom the file no longer lists, unless they wait for an order or have a document from
- * us. An older `asOf` than the last one is taken, and said.
- */
 /** Rows between two reports of progress: a few a second. */
 const progressRows = 500
 
+/**
+ * Writes the patrons that changed, and removes those whom the file no longer lists, unless they wait for an order or have a document from
+ * us. An older `asOf` than the last list's is taken, and said. Who was read anew at the desk since the list was made stays as read (ILS-8).
+ */
 export const takePatrons = async (
   store: Store,
   libraryId: LibraryId,
   { rows, mentioned, addresses }: IlsPatrons,
-  options: TakeOptions,
+  options: TakeOptions & { /** Of the list that came before. */ readonly lastAsOf?: Instant | undefined },
 ): Promise<ChangeCounts> =>
   store.transact(libraryId, async (transaction) => {
-    const { asOf, now } = options
+    const { asOf, now, lastAsOf = asOf } = options
+    const isReadSince = ({ ilsAsOf }: Patron): boolean => ilsAsOf !== undefined && ilsAsOf > Math.max(asOf, lastAsOf)
     const known = await transaction.rowsOf('patron')
     const knownByCard = new Map(known.map((patron) => [patron.id, patron]))
     const taken = await takenNames(transaction, knownByCard, now)
@@ -110,21 +111,22 @@ export const takePatrons = async (
     for (const [index, listed] of rows.entries()) {
       const row = taken.of(listed)
       const before = knownByCard.get(row.id)
+      const kept = before !== undefined && isReadSince(before) ? before : undefined
       const loans = before === undefined ? [] : standingLoans(before, asOf)
       const returnedSince = before === undefined ? [] : await returnsUnknownToIls(transaction, before, asOf)
-      const reachable = await takeAddress(row.id, before, hasName(row))
-      const isChanged = await transaction.writeRow({ kind: 'patron', ...row, returnedSince, ilsAsOf: asOf, reachable, loans }, now)
+      const reachable = await takeAddress(row.id, before, hasName(kept ?? row))
+      const next = kept ?? { kind: 'patron' as const, ...row, returnedSince, ilsAsOf: asOf, loans }
+      const isChanged = await transaction.writeRow({ ...next, reachable }, now)
       if (before === undefined) added++
       else if (isChanged) updated++
       else unchanged++
       if ((index + 1) % progressRows === 0) options.onProgress?.(index + 1, rows.length)
     }
     const notes: TakeNote[] = await taken.end()
-    const lastAsOf = known.reduce((last, patron) => Math.max(last, patron.ilsAsOf ?? 0), 0)
     if (asOf < lastAsOf) notes.push({ kind: 'older-than-last', last: lastAsOf })
 
     const listed = new Set<string>(rows.map((row) => row.id))
-    const missing = known.filter((patron) => !listed.has(patron.id) && !mentioned.has(patron.id))
+    const missing = known.filter((patron) => !listed.has(patron.id) && !mentioned.has(patron.id) && !isReadSince(patron))
     if (isPartOnly(missing.length, known.length, options.isWhole)) {
       notes.push({ kind: 'removal-withheld', would: missing.length, of: known.length })
       return { added, updated, unchanged, removed, notes }

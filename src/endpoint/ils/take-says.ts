@@ -38,14 +38,14 @@ export const readPatronsAsOf = async (reader: Pick<StoreReader, 'memo'>): Promis
   return at === undefined ? undefined : toInstant(Number(at))
 }
 
-/** The moment of which the figures of patrons speak (LOAN-2). */
-const decideAsOf = async (store: Store, libraryId: LibraryId, { asOf, stamp, isAsOfCertain }: IlsList<unknown>): Promise<Instant> => {
+/** The moment of which the figures of patrons speak (LOAN-2), and that of the list before. */
+const decideAsOf = async (store: Store, libraryId: LibraryId, { asOf, stamp, isAsOfCertain }: IlsList<unknown>) => {
   const memo = await store.read(libraryId, (reader) => reader.memo(patronsMemo))
   const [lastStamp, last] = memo?.split(' ') ?? []
   const decided = !isAsOfCertain && lastStamp === stamp ? toInstant(Number(last)) : asOf
   const next = `${stamp} ${decided}`
   if (next !== memo) await store.transact(libraryId, (transaction) => transaction.keepMemo(patronsMemo, next))
-  return decided
+  return { asOf: decided, lastAsOf: last === undefined ? undefined : toInstant(Number(last)) }
 }
 
 export const takeSays = async (store: Store, libraryId: LibraryId, says: IlsSays, options: TakeSaysOptions): Promise<TakenLists> => {
@@ -71,8 +71,8 @@ export const takeSays = async (store: Store, libraryId: LibraryId, says: IlsSays
       return counts
     }),
     patrons: await take('patrons', says.patrons, async (given) => {
-      const asOf = await decideAsOf(store, libraryId, given)
-      return { ...(await takePatrons(store, libraryId, given.list, taking('patrons', asOf))), asOf }
+      const { asOf, lastAsOf } = await decideAsOf(store, libraryId, given)
+      return { ...(await takePatrons(store, libraryId, given.list, { ...taking('patrons', asOf), lastAsOf })), asOf }
     }),
     orders: await take('orders', says.orders, ({ list }) => takeOrders(store, libraryId, list, now())),
     elapsedMs,

@@ -39,7 +39,8 @@ export const createWireJob = <Fault extends string>({ store, wire, library: name
     quietAt = made.isQuiet ? before : undefined
     failures = made.fault === undefined ? 0 : failures + 1
     if (failures >= failuresToOpen) openUntil = toInstant(now() + openForMs)
-    if (made.wasReached || made.fault !== undefined) await noteExchange(store, library.id, made, now())
+    if (made.wasReached || made.fault !== undefined)
+      await noteExchange(store, library.id, made, now(), failures >= failuresToOpen ? openUntil : undefined)
     if (made.fault !== undefined || Object.keys(made.answers).length > 0) report(made)
   }
   return createPasses(passOnce, () => now() >= openUntil)

@@ -50,8 +50,8 @@ export interface WirePatron {
   readonly firstName: string
   readonly category: string
   readonly expiresOn: LocalDate | undefined
-  /** undefined: they may borrow; empty: they may not, and it does not say why. */
-  readonly blocked: string | undefined
+  /** What blocks the card, empty where it does not say why; `no`: they may borrow; `not-said`: its lists know more than this wire. */
+  readonly blocked: { readonly why: string } | 'no' | 'not-said'
   readonly loans: number | undefined
 }
 

@@ -4,6 +4,7 @@
  * here is never read as text: a date, a barcode or a count is understood whole, or its row is rejected.
  */
 import { textLengths } from '../../../domain/text-lengths.ts'
+import { patronLengths } from '../../ils/ils-says.ts'
 import type { ColumnsOf, FileKind } from './column.ts'
 
 /** A number or a code: the longest barcodes have 30 characters, and the protocol takes an identifier of 100 (operation-schema.ts). */
@@ -29,7 +30,7 @@ const cellLengths = {
     lent: ofCode,
     status: ofName,
   },
-  patrons: { surname: ofName, firstName: ofName, fullName: ofSeveral, category: ofCode, blocked: ofSeveral },
+  patrons: { ...patronLengths, fullName: ofSeveral },
   orders: {
     order: ofCode,
     card: ofCode,

@@ -24,6 +24,8 @@ const sameMomentMs = 60_000
 /** Numbers were seen written as texts. */
 const number = v.pipe(v.union([v.number(), v.string()]), v.transform(Number), v.integer())
 const patronLine = v.object({ patron_id: number, cardnumber: v.nullable(v.string()) })
+const flag = v.nullish(v.union([v.boolean(), v.number()]))
+const isSet = (said: boolean | number | null | undefined): boolean => said === true || said === 1
 /** A Koha of 2019 writes `restricted`, a newer one too. */
 const wholePatron = v.object({
   ...patronLine.entries,
@@ -31,7 +33,8 @@ const wholePatron = v.object({
   firstname: v.nullish(v.string()),
   category_id: v.nullish(v.string()),
   expiry_date: v.nullish(v.string()),
-  restricted: v.nullish(v.union([v.boolean(), v.number()])),
+  restricted: flag,
+  patron_card_lost: flag,
 })
 const itemLine = v.object({ item_id: number, external_id: v.nullable(v.string()), checked_out_date: v.nullish(v.string()) })
 const loanLine = v.object({ item_id: number, due_date: v.nullish(v.string()), checkout_date: v.nullish(v.string()) })
@@ -228,7 +231,8 @@ export const createKohaWire = (settings: KohaSettings, now: () => number): Wire<
       firstName: patron.firstname ?? '',
       category: patron.category_id ?? '',
       expiresOn: parseLocalDate(patron.expiry_date ?? ''),
-      blocked: patron.restricted === true || patron.restricted === 1 ? '' : undefined,
+      // Fines, too many documents, an address in doubt: what else blocks a card there, this line does not say.
+      blocked: isSet(patron.restricted) || isSet(patron.patron_card_lost) ? { why: '' } : 'not-said',
       loans: loans.value.length,
     })
   },

@@ -5,7 +5,7 @@
  */
 import { toInstant } from '../../../domain/instant.ts'
 import { type LocalDate, parseLocalDate } from '../../../domain/local-date.ts'
-import { accept, type Result } from '../../../domain/result.ts'
+import { accept, type Result, refuse } from '../../../domain/result.ts'
 import { wallClockOf } from '../../clock/wall-clock-of.ts'
 import { isSameNumber } from '../../ils/same-number.ts'
 import type { Wire, WireAnswer, WireMovement, WirePatron, WireReading, WireSession } from '../../ils/wire.ts'
@@ -149,7 +149,7 @@ const parsePatron = (answer: Answer): WirePatron | undefined => {
     category: fieldOf(answer, 'PC'),
     expiresOn: parseDue(fieldOf(answer, 'PA')),
     // Its first position: they are lent nothing.
-    blocked: answer.fixed.startsWith('Y') ? saidIn(answer) : undefined,
+    blocked: answer.fixed.startsWith('Y') ? { why: saidIn(answer) } : 'no',
     loans: /^\d{4}$/.test(count) ? Number(count) : undefined,
   }
 }
@@ -183,7 +183,10 @@ export const createSip2Wire = (settings: Sip2Settings, now: () => number): Wire<
     if (!link.ok) return link
     const read = await link.value.ask(patronRequest(settings, card, 'none', momentAt(now(), settings.zone)), '64')
     link.value.close()
-    return read.ok ? accept(parsePatron(read.value)) : read
+    if (!read.ok) return read
+    const patron = parsePatron(read.value)
+    // What is said of another card is no answer.
+    return patron === undefined || isSameNumber(fieldOf(read.value, 'AA'), card) ? accept(patron) : refuse('garbled')
   },
   sayFault: (fault) => faultWords[fault],
 })
