@@ -9,7 +9,7 @@ import { toCardNumber } from '../../src/domain/ids.ts'
 import type { MailAddress } from '../../src/domain/message/mail-address.ts'
 import { mailsPerHour } from '../../src/domain/message/mailing.ts'
 import { toMail } from '../../src/endpoint/messages/mail/smtp-channel.ts'
-import { lookAtMailing } from '../../src/endpoint/messages/mailing.ts'
+import { lookAtMailing, opposeMailing } from '../../src/endpoint/messages/mailing.ts'
 import type { OutgoingMessage } from '../../src/endpoint/messages/message-channel.ts'
 import { createMessageJob } from '../../src/endpoint/messages/message-job.ts'
 import { erasePerson } from '../../src/endpoint/retention/erase-person.ts'
@@ -48,10 +48,12 @@ const aMailingLibrary = async (page: Parameters<typeof aPublicPage>[0] = {}) => 
       })
   })
   const refusing = new Set<string>()
+  const relay = { isAway: false }
   const job = createMessageJob({
     store,
     channelOf: () => ({
       send: async (mail) => {
+        if (relay.isAway) return { kind: 'unknown', said: '', fault: 'ECONNREFUSED' }
         mails.push(mail)
         return refusing.has(mail.to) ? { kind: 'refused', said: '550', isAddress: true } : { kind: 'accepted', said: '' }
       },
@@ -78,6 +80,20 @@ const aMailingLibrary = async (page: Parameters<typeof aPublicPage>[0] = {}) => 
     tablet,
     act,
     pass,
+    /** Begun, and so many messages wait in the queue, for a relay that is away until this answers. */
+    startAndWait: async (count: number): Promise<void> => {
+      await act('try', ['claire@mairie.example'])
+      await pass()
+      await act('start')
+      library.advance(count * spacing)
+      relay.isAway = true
+      await pass()
+      relay.isAway = false
+    },
+    relay,
+    /** What waits in the queue for this card. */
+    waitingOf: async (n: number): Promise<number> =>
+      (await store.read(libraryOfTests, ({ messages }) => messages.ofCard(cardOf(n)))).filter(({ state }) => state === 'waiting').length,
     /** Until nothing leaves any more, as time goes by. */
     passAll: async (): Promise<readonly string[]> => {
       const left: string[] = []
@@ -173,6 +189,39 @@ describe('colleagues first, then everybody once', () => {
     expect(await passAll()).toHaveLength(2)
   })
 
+  test('[MSG-13] stopped, and tried on colleagues again: they have it, and nobody who waited in the queue', async () => {
+    const { startAndWait, act, passAll, look } = await aMailingLibrary()
+    await startAndWait(2)
+    expect(await look()).toMatchObject({ gone: 2 })
+    await act('stop')
+    await act('try', ['bruno@mairie.example'])
+    expect(await passAll()).toEqual(['bruno@mairie.example'])
+    expect(await look()).toMatchObject({ state: 'tried', gone: 0, waiting: 3 })
+    await act('start')
+    expect(await passAll()).toHaveLength(3)
+  })
+
+  test('[MSG-13] what waited for an address that the ILS changed meanwhile is left out', async () => {
+    const { startAndWait, passAll, store, look } = await aMailingLibrary()
+    await startAndWait(3)
+    await store.transact(libraryOfTests, async ({ addresses }) => {
+      for (const { card } of await addresses.all())
+        await addresses.keep({ card, email: `neuve${card}@courrier.example` as MailAddress, language: undefined, refusals: 0 })
+    })
+    expect(await passAll()).toEqual([])
+    expect(await look()).toMatchObject({ gone: 0, waiting: 0 })
+  })
+
+  test('[MSG-10, MSG-13] colleagues are written to within the bound of trials', async () => {
+    const { act, tablet } = await aMailingLibrary()
+    const three = ['a@mairie.example', 'b@mairie.example', 'c@mairie.example']
+    for (let n = 0; n < 3; n++) expect(await act('try', three)).toBe('done')
+    const refused = await tablet.manage('mailing-act', { act: 'try', to: three, language: 'fr' })
+    expect(refused.body).toMatchObject({ problem: 'too-many-attempts' })
+    // Nothing else is bound by it.
+    expect(await act('start')).toBe('done')
+  })
+
   test('[MSG-13, MSG-5] nothing leaves at night, and the morning does not send all of it at once', async () => {
     const { act, pass, advance } = await aMailingLibrary()
     await act('try', ['claire@mairie.example'])
@@ -252,6 +301,24 @@ describe('whoever wants none', () => {
     await act('start')
     expect(await passAll()).toEqual([])
     expect((await store.read(libraryOfTests, ({ addresses }) => addresses.of(cardOf(3))))?.email).toBe('nouvelle@courrier.example')
+  })
+
+  test('[MSG-13] one of a household opposes: what waits for it under another card is withdrawn', async () => {
+    const { startAndWait, waitingOf, passAll, store, instantBefore } = await aMailingLibrary()
+    await startAndWait(3)
+    expect(await waitingOf(1)).toBe(1)
+    await opposeMailing(store, libraryOfTests, cardOf(2), instantBefore(0))
+    expect(await waitingOf(1)).toBe(0)
+    expect(await passAll()).toEqual(['c@courrier.example', 'd@courrier.example'])
+  })
+
+  test('[MSG-13] whoever opposed and came to an address since keeps what waits there from leaving', async () => {
+    const { startAndWait, passAll, store, instantBefore } = await aMailingLibrary()
+    await startAndWait(3)
+    await opposeMailing(store, libraryOfTests, cardOf(6), instantBefore(0))
+    const email = 'C@courrier.example' as MailAddress
+    await store.transact(libraryOfTests, ({ addresses }) => addresses.keep({ card: cardOf(6), email, language: undefined, refusals: 0 }))
+    expect((await passAll()).map((to) => to.toLowerCase())).toEqual(['d@courrier.example', 'famille@courrier.example'])
   })
 
   test('[MSG-13, PRIV-7] an erased person is no opponent any more, and no recipient', async () => {

@@ -166,7 +166,7 @@ onEachStore('messages', (store) => {
     await change(store(), aPhonedOrder(1))
     const take = (minutes: number) =>
       store().transact(library, (transaction) =>
-        takeInHand(transaction, toInstant(mondayMorning + minutes * 60_000), () => undefined, noLinks),
+        takeInHand(transaction, toInstant(mondayMorning + minutes * 60_000), () => undefined, noLinks, ''),
       )
     const first = await take(0)
     if (first === undefined) throw new Error('nothing was due')

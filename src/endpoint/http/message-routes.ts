@@ -73,7 +73,10 @@ export const addMessageRoutes = ({ store, now, sender }: EndpointPorts, { ask, a
   )
 
   act('mailing-act', mailingActRequest, async (context, { nonce, act: wanted, to, language }) => {
-    const end = await actOnMailing(store, context.get('device').libraryId, { act: wanted, to, language }, now())
+    const { libraryId } = context.get('device')
+    const retryAfterMs = wanted === 'try' ? Math.max(0, ...to.map(() => trials.take(libraryId, now()))) : 0
+    if (retryAfterMs > 0) return answerProblem(context, 'too-many-attempts', { nonce, retryAfterMs })
+    const end = await actOnMailing(store, libraryId, { act: wanted, to, language }, now())
     context.set('logged', { act: wanted, end })
     return answer(context, { protocol: protocolVersion, nonce, end } satisfies MailingActAnswer)
   })

@@ -19,7 +19,7 @@ import {
 } from '../../domain/message/mailing.ts'
 import type { Message } from '../../domain/message/message.ts'
 import { heldUntil } from '../../domain/message/message-times.ts'
-import { reachableBy } from '../storage/addresses.ts'
+import { reachableBy, type StoredAddress } from '../storage/addresses.ts'
 import { hashAddress, hashOpponent, mailingSecret } from '../storage/mailings.ts'
 import type { StoredMessage } from '../storage/messages.ts'
 import type { Store, StoreReader, StoreTransaction } from '../storage/store.ts'
@@ -59,11 +59,16 @@ interface Household {
   isOut: boolean
 }
 
-/** Every address once, with all who share it. */
-const households = async (reader: StoreReader, secret: string, libraryId: LibraryId): Promise<ReadonlyMap<string, Household>> => {
+/** Every address once, with all who share it; of `addresses` alone, where they are given. */
+const households = async (
+  reader: StoreReader,
+  secret: string,
+  libraryId: LibraryId,
+  addresses?: readonly StoredAddress[],
+): Promise<ReadonlyMap<string, Household>> => {
   const opponents = await reader.mailing.opponents()
   const found = new Map<string, Household>()
-  for (const address of await reader.addresses.all()) {
+  for (const address of addresses ?? (await reader.addresses.all())) {
     const hash = hashAddress(secret, libraryId, address.email)
     const household = found.get(hash) ?? { cards: [], isOut: false }
     household.cards.push(address.card)
@@ -71,6 +76,12 @@ const households = async (reader: StoreReader, secret: string, libraryId: Librar
     found.set(hash, household)
   }
   return found
+}
+
+/** All who share the address of this card now, itself among them. */
+const sharersOf = async (reader: StoreReader, card: CardNumber): Promise<readonly StoredAddress[]> => {
+  const email = (await reader.addresses.of(card))?.email.toLowerCase()
+  return email === undefined ? [] : (await reader.addresses.all()).filter((one) => one.email.toLowerCase() === email)
 }
 
 export const lookAtMailing = async (store: Store, libraryId: LibraryId): Promise<MailingLook> => {
@@ -186,28 +197,34 @@ export const opposeMailing = async (store: Store, libraryId: LibraryId, card: Ca
   if (card === '') return
   const secret = await store.secret(mailingSecret)
   await store.transact(libraryId, async (transaction) => {
-    const email = (await transaction.addresses.of(card))?.email.toLowerCase()
-    const shared = email === undefined ? [] : (await transaction.addresses.all()).filter((one) => one.email.toLowerCase() === email)
-    for (const one of new Set([card, ...shared.map((other) => other.card)]))
+    const sharers = (await sharersOf(transaction, card)).map((one) => one.card)
+    for (const one of new Set([card, ...sharers])) {
       await transaction.mailing.oppose(hashOpponent(secret, libraryId, one), now)
-    for (const message of await transaction.messages.ofCard(card))
-      if (message.kind === 'guide' && message.state === 'waiting')
+      for (const message of await transaction.messages.ofCard(one)) {
+        const hash = recipientOf(message)
+        if (hash === undefined || message.state !== 'waiting') continue
         await transaction.messages.keep({ ...message, state: 'withdrawn', since: now, said: saidByUs.byHand })
+        await transaction.mailing.note(hash, 'left-out', now)
+      }
+    }
   })
 }
 
-/** A message whose mailing was paused or stopped meanwhile: it leaves the queue, and its address waits again. Answers whether it was so. */
-export const isHeldBack = async (transaction: StoreTransaction, message: StoredMessage, now: Instant): Promise<boolean> => {
+const isUnderWay: readonly MailingState[] = ['running', 'done']
+
+/**
+ * A message of the mailing that is not to leave now: of one paused or stopped meanwhile, its address waits again; of an address that is nobody's
+ * any more, or where somebody opposed, it is left out. Answers whether it was so.
+ */
+export const isHeldBack = async (transaction: StoreTransaction, message: StoredMessage, secret: string, now: Instant): Promise<boolean> => {
   const hash = recipientOf(message)
-  if (hash === undefined || !['paused', 'stopped'].includes(await mailingState(transaction))) return false
-  await transaction.messages.keep({
-    ...message,
-    state: 'withdrawn',
-    since: now,
-    said: saidByUs.overtaken,
-    lease: undefined,
-    leaseUntil: undefined,
-  })
-  await transaction.mailing.note(hash, 'waiting', now)
+  if (hash === undefined) return false
+  const isOn = isUnderWay.includes(await mailingState(transaction))
+  const { id } = await transaction.library()
+  const household = (await households(transaction, secret, id, await sharersOf(transaction, message.card))).get(hash)
+  if (isOn && household?.isOut === false) return false
+  const said = isOn ? saidByUs.noAddress : saidByUs.overtaken
+  await transaction.messages.keep({ ...message, state: 'withdrawn', since: now, said, lease: undefined, leaseUntil: undefined })
+  await transaction.mailing.note(hash, isOn ? 'left-out' : 'waiting', now)
   return true
 }

@@ -51,7 +51,8 @@ export const createMessageJob = ({ store, channelOf, now, publicUrl, report, rep
   const sendOne = async (library: Library, channel: MessageChannel): Promise<Sent | undefined> => {
     // Asked before the transaction, which it would wait for.
     const links = createPageLinks(createSeals(await store.secret(pageSecret)), publicUrl, library.id)
-    const inHand = await store.transact(library.id, (transaction) => takeInHand(transaction, now(), reportDefect, links))
+    const secret = await store.secret(mailingSecret)
+    const inHand = await store.transact(library.id, (transaction) => takeInHand(transaction, now(), reportDefect, links, secret))
     if (inHand === undefined) return undefined
     const sent = await channel.send(inHand.outgoing).catch((defect: unknown): Sent => {
       reportDefect(defect)

@@ -65,7 +65,6 @@ const addresseeOf = async (
     return undefined
   }
   if (await putOff(transaction, message, context)) return undefined
-  if (await isHeldBack(transaction, message, now)) return undefined
   const address = await transaction.addresses.of(message.card)
   if (address !== undefined && reachableBy(address) === 'yes') {
     return { to: address.email, language: languageOfCode(message) ?? address.language ?? 'fr' }
@@ -106,12 +105,16 @@ const readyOf = async (
   return undefined
 }
 
-/** The next message that can leave, under a lease of ours; undefined: none is due. What cannot leave is put off or ended on the way. */
+/**
+ * The next message that can leave, under a lease of ours; undefined: none is due. What cannot leave is put off or ended on the way. `secret`: of
+ * the mailing's hashes.
+ */
 export const takeInHand = async (
   transaction: StoreTransaction,
   now: Instant,
   reportDefect: (defect: unknown) => void,
   links: PageLinks,
+  secret: string,
 ): Promise<InHand | undefined> => {
   const settings = await transaction.row('settings', 'settings')
   if (settings === undefined) return undefined
@@ -119,6 +122,7 @@ export const takeInHand = async (
   for (;;) {
     const message = await transaction.messages.firstDue(now)
     if (message === undefined) return undefined
+    if (await isHeldBack(transaction, message, secret, now)) continue
     const ready = await readyOf(transaction, message, settings, context, reportDefect, links)
     if (ready === undefined) continue
     const lease = randomBytes(16).toString('hex')
