@@ -189,6 +189,22 @@ describe('colleagues first, then everybody once', () => {
     expect(await passAll()).toHaveLength(2)
   })
 
+  test('[MSG-13] while the relay is away few are put into the queue, and no hour’s worth leaves at its return', async () => {
+    const { startAndWait, passAll, pass, store, relay, look, advance } = await aMailingLibrary()
+    await store.transact(libraryOfTests, async ({ addresses }) => {
+      for (let n = 10; n < 30; n++)
+        await addresses.keep({ card: cardOf(n), email: `u${n}@courrier.example` as MailAddress, language: undefined, refusals: 0 })
+    })
+    await startAndWait(8)
+    relay.isAway = true
+    await passAll()
+    expect(await look()).toMatchObject({ gone: 10, waiting: 13 })
+    relay.isAway = false
+    advance(3_600_000)
+    expect(await pass()).toHaveLength(10)
+    expect(await look()).toMatchObject({ accepted: 10 })
+  })
+
   test('[MSG-13] stopped, and tried on colleagues again: they have it, and nobody who waited in the queue', async () => {
     const { startAndWait, act, passAll, look } = await aMailingLibrary()
     await startAndWait(2)

@@ -181,6 +181,27 @@ onEachStore('messages', (store) => {
     expect(await statesOf(store())).toMatchObject({ received: 'refused' })
   })
 
+  test('[MSG-13] a mailing waits for all others: for what fell due after it, and for what a process left in the midst', async () => {
+    await mailingLibrary(store(), 2)
+    for (const n of [1, 2]) await change(store(), aPhonedOrder(n))
+    const first = await store().transact(library, async ({ messages }) => {
+      const [received] = (await messages.of(toOrderId('order-1'))).filter(({ kind }) => kind === 'received')
+      if (received === undefined) throw new Error('nothing was written')
+      await messages.keep({ ...received, state: 'leaving', lease: 'gone', leaseUntil: mondayMorning })
+      const early = toInstant(mondayMorning - 60_000)
+      await messages.keep({ ...received, key: 'guide/1', kind: 'guide', orderId: undefined, notBefore: early })
+      await messages.keep({ ...received, key: 'guide/2', kind: 'guide', orderId: undefined, state: 'leaving', leaseUntil: early })
+      expect(await messages.guidesInQueue()).toBe(2)
+      const left: string[] = []
+      for (let due = await messages.firstDue(mondayMorning); due !== undefined; due = await messages.firstDue(mondayMorning)) {
+        left.push(`${due.kind} ${due.state}`)
+        await messages.drop(due.key)
+      }
+      return left
+    })
+    expect(first).toEqual(['received waiting', 'received leaving', 'guide waiting', 'guide leaving'])
+  })
+
   test('[MSG-2] two processes send each message once', async () => {
     const many = 40
     await mailingLibrary(store(), many)

@@ -26,7 +26,7 @@ import type { Store, StoreReader, StoreTransaction } from '../storage/store.ts'
 import { keepNew, messageContext, messageIdOf, saidByUs } from './write-messages.ts'
 
 const mailingMemo = 'mailing'
-/** A message of one pass, at most: what a night held back does not leave at once. */
+/** Messages in the queue, at most: what a night held back, or a relay that was away, does not leave at once. */
 const mostAtOnce = 10
 const msPerMail = (60 * msPerMinute) / mailsPerHour
 /** Of use for a few days: a relay may be away for one. */
@@ -168,14 +168,15 @@ export const actOnMailing = async (
   })
 }
 
-/** Puts into the queue whoever's turn it is, never faster than so many an hour; with nobody left it is done. */
+/** Puts into the queue whoever's turn it is, never faster than so many an hour nor before what was put there leaves; with nobody left it is done. */
 export const feedMailing = async (transaction: StoreTransaction, secret: string, libraryId: LibraryId, now: Instant): Promise<void> => {
   const [kept, settings] = [await readKept(transaction), await transaction.row('settings', 'settings')]
   if (kept.state !== 'running' || settings?.publicPage?.isOn !== true) return
   const { toLocal } = messageContext(settings, now)
   const [local, until] = [toLocal(now), toLocal(toInstant(now + usefulMs))]
   if (compareMoments(heldUntil(settings, 'guide', local, undefined, until), local) > 0) return
-  const due = Math.min(mostAtOnce, Math.floor((now - kept.fedAt) / msPerMail))
+  const room = mostAtOnce - (await transaction.messages.guidesInQueue())
+  const due = Math.min(room, Math.floor((now - kept.fedAt) / msPerMail))
   if (due <= 0) return
   const next = await transaction.mailing.waiting(due)
   const known = next.length === 0 ? undefined : await households(transaction, secret, libraryId)

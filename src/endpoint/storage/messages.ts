@@ -58,8 +58,10 @@ export interface MessageReader {
   ofCard(card: CardNumber): Promise<readonly StoredMessage[]>
   byKey(key: string): Promise<StoredMessage | undefined>
   byMessageId(messageId: string): Promise<StoredMessage | undefined>
-  /** The first that may leave now, or whose lease has run out. */
+  /** The first that may leave now, or whose lease has run out; of the mailing only when there is no other. */
   firstDue(now: Instant): Promise<StoredMessage | undefined>
+  /** Of the mailing, those that wait or are in hand. */
+  guidesInQueue(): Promise<number>
   /** Of those that wait, and of those that came into their state since; trials apart, and codes: nobody decides anything about them. */
   counts(from: Instant): Promise<readonly MessageCount[]>
   /** The newest first; neither trials nor codes. */

@@ -71,8 +71,19 @@ export class SqlMessages implements MessageWriter {
   }
 
   async firstDue(now: Instant): Promise<StoredMessage | undefined> {
-    const [waiting] = await this.#many("state = 'waiting' AND not_before <= ? ORDER BY not_before, key LIMIT 1", now)
-    return waiting ?? (await this.#many("state = 'leaving' AND lease_until <= ? ORDER BY lease_until, key LIMIT 1", now))[0]
+    for (const those of ["kind <> 'guide'", "kind = 'guide'"]) {
+      const [waiting] = await this.#many(`${those} AND state = 'waiting' AND not_before <= ? ORDER BY not_before, key LIMIT 1`, now)
+      if (waiting !== undefined) return waiting
+      const [lost] = await this.#many(`${those} AND state = 'leaving' AND lease_until <= ? ORDER BY lease_until, key LIMIT 1`, now)
+      if (lost !== undefined) return lost
+    }
+    return undefined
+  }
+
+  async guidesInQueue(): Promise<number> {
+    const sql = "SELECT count(*) AS count FROM message WHERE library = ? AND state IN ('waiting', 'leaving') AND kind = 'guide'"
+    const [found] = await this.#connection.many<{ readonly count: number }>(sql, this.#library)
+    return Number(found?.count)
   }
 
   async counts(from: Instant): Promise<readonly MessageCount[]> {
