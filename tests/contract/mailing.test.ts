@@ -13,7 +13,7 @@ import { lookAtMailing, opposeMailing } from '../../src/endpoint/messages/mailin
 import type { OutgoingMessage } from '../../src/endpoint/messages/message-channel.ts'
 import { createMessageJob } from '../../src/endpoint/messages/message-job.ts'
 import { erasePerson } from '../../src/endpoint/retention/erase-person.ts'
-import { hashOpponent, mailingSecret } from '../../src/endpoint/storage/mailings.ts'
+import { mailingSecret } from '../../src/endpoint/storage/mailings.ts'
 import { aPageLibrary, aPublicPage, posted } from '../builders/a-page.ts'
 import { aPatron } from '../builders/a-patron.ts'
 import { libraryOfTests } from '../builders/an-endpoint.ts'
@@ -344,9 +344,14 @@ describe('whoever wants none', () => {
     await act('start')
     await passAll()
     await visitor().send(linkOf(mails.find(({ to }) => to.startsWith('c@'))), posted({}))
-    const opponent = hashOpponent(await store.secret(mailingSecret), libraryOfTests, cardOf(3))
-    await store.transact(libraryOfTests, (transaction) => erasePerson(transaction, cardOf(3), opponent, instantBefore(0)))
+    const secret = await store.secret(mailingSecret)
+    await store.transact(libraryOfTests, (transaction) => erasePerson(transaction, cardOf(3), secret, instantBefore(0)))
     expect(await look()).toMatchObject({ opposed: 0, accepted: 2 })
+    // Of a household, the others still had it.
+    await store.transact(libraryOfTests, (transaction) => erasePerson(transaction, cardOf(1), secret, instantBefore(0)))
+    expect(await look()).toMatchObject({ addresses: 2, accepted: 2 })
+    await act('start')
+    expect(await passAll()).toEqual([])
   })
 
   test('[MSG-13] a link that was not made here opposes nobody', async () => {

@@ -11,6 +11,7 @@ import { build } from 'vite'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { startLibrary } from '../../src/endpoint/first-start.ts'
 import { markLibrary } from '../../src/endpoint/storage/lost-library.ts'
+import { keepMailing, readMailing } from '../../src/endpoint/storage/mailing-memo.ts'
 import { mainLibraryId } from '../../src/endpoint/storage/main-library.ts'
 import { databasePath, openStore } from '../../src/endpoint/storage/open-store.ts'
 import { backUpSqlite } from '../../src/endpoint/storage/sqlite-backup.ts'
@@ -118,6 +119,21 @@ describe('a restore that is killed', () => {
     // Killed after the last rename too, and not killed at all.
     expect(restored).toBeGreaterThan(1)
   })
+})
+
+test('[MSG-13] a mailing that was being sent is paused by a restore, which says so in both languages', async () => {
+  mkdirSync(dataDir)
+  await makeLibrary()
+  const copy = openStore({ dataDir, databaseUrl: undefined })
+  await copy.transact(mainLibraryId, (transaction) => keepMailing(transaction, { state: 'running', fedAt: now }))
+  await copy.close()
+  rmSync(join(folder, 'copy.db'))
+  await backUpSqlite(databasePath(dataDir), join(folder, 'copy.db'))
+  const { code, said } = await run('command/restore.js', ['--from', join(folder, 'copy.db'), '--force'])
+  expect([code, said]).toEqual([0, expect.stringMatching(/mode d’emploi est en pause[\s\S]*mailing of the guide is paused/)])
+  const store = openStore({ dataDir, databaseUrl: undefined })
+  expect(await store.read(mainLibraryId, readMailing)).toEqual({ state: 'paused', fedAt: now })
+  await store.close()
 })
 
 describe('a data folder that held a library', () => {

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { toInstant } from '../../domain/instant.ts'
 import { publishCatalogue } from '../catalogue/publish-catalogue.ts'
 import { requireConfiguration } from '../configuration.ts'
+import { readMailing } from '../storage/mailing-memo.ts'
 import { databasePath, openStore, requireStore } from '../storage/open-store.ts'
 import { restorePostgres } from '../storage/restore-postgres.ts'
 import { type Restored, restoreSqlite } from '../storage/sqlite-backup.ts'
@@ -34,9 +35,13 @@ const readWish = (): Wish | undefined => {
 const { dataDir, databaseUrl } = requireConfiguration(process.env, [])
 const now = toInstant(Date.now())
 
+/** Libraries whose mailing of the guide waits for a manager (MSG-13): a new epoch pauses it. */
+const paused: string[] = []
+
 /** The file that tablets fetch lies outside the database. */
 const publish = async (store: Store): Promise<void> => {
-  for (const { id } of await store.libraries()) {
+  for (const { id, name } of await store.libraries()) {
+    if ((await store.read(id, readMailing)).state === 'paused') paused.push(name)
     const named = await store.read(id, async (reader) => reader.row('catalogue', 'catalogue'))
     if (named !== undefined) await (await publishCatalogue(store, id, dataDir, now)).compressed
   }
@@ -77,6 +82,17 @@ const sayWhatWasFound = (cases: number): void => {
   console.log('If it held another, that one is lost: what both tablets did comes again, and a copy that still speaks is found again.')
 }
 
+const sayPaused = (): void => {
+  for (const name of paused) {
+    console.log(
+      `${name} : l’envoi du mode d’emploi est en pause ; ceux à qui il a été écrit depuis la sauvegarde peuvent le recevoir de nouveau. À continuer ou arrêter dans Messages.`,
+    )
+    console.log(
+      `${name}: the mailing of the guide is paused; whoever was written to since the backup may have it again. Go on with it or stop it in Messages.`,
+    )
+  }
+}
+
 const again = 'Each tablet will hand over again what it did in the last 14 days.'
 const wish = readWish()
 if (wish === undefined) {
@@ -84,6 +100,7 @@ if (wish === undefined) {
   process.exitCode = 2
 } else if (wish.from === undefined) {
   await renewEpochs()
+  sayPaused()
   console.log('A case of two tablets under one identity that the lost server alone held is lost: a copy that still speaks is found again.')
   console.log(again)
 } else {
@@ -92,6 +109,7 @@ if (wish === undefined) {
     for (const { name, head } of done.libraries) console.log(`${name}: restored at version ${head}.`)
     if (done.aside !== undefined) console.log(`What was there is kept as ${done.aside}; it holds patrons' names.`)
     if (done.salvaged !== undefined) sayWhatWasFound(done.salvaged)
+    sayPaused()
     console.log(`Start the endpoint. ${again}`)
   } else {
     console.error(done.fault)

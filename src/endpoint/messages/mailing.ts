@@ -20,33 +20,17 @@ import {
 import type { Message } from '../../domain/message/message.ts'
 import { heldUntil } from '../../domain/message/message-times.ts'
 import { reachableBy, type StoredAddress } from '../storage/addresses.ts'
+import { keepMailing, readMailing } from '../storage/mailing-memo.ts'
 import { hashAddress, hashOpponent, mailingSecret } from '../storage/mailings.ts'
 import type { StoredMessage } from '../storage/messages.ts'
 import type { Store, StoreReader, StoreTransaction } from '../storage/store.ts'
 import { keepNew, messageContext, messageIdOf, saidByUs } from './write-messages.ts'
 
-const mailingMemo = 'mailing'
 /** Messages in the queue, at most: what a night held back, or a relay that was away, does not leave at once. */
 const mostAtOnce = 10
 const msPerMail = (60 * msPerMinute) / mailsPerHour
 /** Of use for a few days: a relay may be away for one. */
 const usefulMs = 3 * msPerDay
-
-interface KeptMailing {
-  readonly state: MailingState
-  /** Up to when messages were put into the queue. */
-  readonly fedAt: Instant
-}
-
-const readKept = async (reader: StoreReader): Promise<KeptMailing> => {
-  const memo = await reader.memo(mailingMemo)
-  // Written by the functions below alone.
-  return memo === undefined ? { state: 'none', fedAt: toInstant(0) } : (JSON.parse(memo) as KeptMailing)
-}
-const keep = (transaction: StoreTransaction, kept: KeptMailing): Promise<void> =>
-  Promise.resolve(transaction.keepMemo(mailingMemo, JSON.stringify(kept)))
-
-export const mailingState = async (reader: StoreReader): Promise<MailingState> => (await readKept(reader)).state
 
 const keyOf = (hash: string): string => `guide/${hash}`
 /** Of whose address a message of the mailing is; undefined: it is none, or a colleague's. */
@@ -90,7 +74,7 @@ export const lookAtMailing = async (store: Store, libraryId: LibraryId): Promise
     const all = [...(await households(reader, secret, libraryId)).values()].filter(({ isOut }) => !isOut)
     const { waiting, written, accepted, refused } = await reader.mailing.counts()
     return {
-      state: await mailingState(reader),
+      state: (await readMailing(reader)).state,
       addresses: all.length,
       shared: all.reduce((sum, { cards }) => sum + cards.length - 1, 0),
       opposed: (await reader.mailing.opponents()).size,
@@ -154,7 +138,7 @@ export const actOnMailing = async (
 ): Promise<MailingEnd> => {
   const secret = await store.secret(mailingSecret)
   return store.transact(libraryId, async (transaction): Promise<MailingEnd> => {
-    const [{ state }, settings] = [await readKept(transaction), await transaction.row('settings', 'settings')]
+    const [{ state }, settings] = [await readMailing(transaction), await transaction.row('settings', 'settings')]
     if (!mailingFrom[act].includes(state)) return 'not-as-seen'
     if (settings?.sendsMail !== true) return 'no-relay'
     // What it speaks of has to be there.
@@ -163,14 +147,14 @@ export const actOnMailing = async (
     if (act === 'start')
       for (const [hash, { cards, isOut }] of await households(transaction, secret, libraryId))
         if (!isOut && cards[0] !== undefined) await transaction.mailing.add(hash, cards[0], now)
-    await keep(transaction, { state: after[act], fedAt: now })
+    await keepMailing(transaction, { state: after[act], fedAt: now })
     return 'done'
   })
 }
 
 /** Puts into the queue whoever's turn it is, never faster than so many an hour nor before what was put there leaves; with nobody left it is done. */
 export const feedMailing = async (transaction: StoreTransaction, secret: string, libraryId: LibraryId, now: Instant): Promise<void> => {
-  const [kept, settings] = [await readKept(transaction), await transaction.row('settings', 'settings')]
+  const [kept, settings] = [await readMailing(transaction), await transaction.row('settings', 'settings')]
   if (kept.state !== 'running' || settings?.publicPage?.isOn !== true) return
   const { toLocal } = messageContext(settings, now)
   const [local, until] = [toLocal(now), toLocal(toInstant(now + usefulMs))]
@@ -189,7 +173,7 @@ export const feedMailing = async (transaction: StoreTransaction, secret: string,
       await transaction.mailing.note(hash, 'written', now)
     }
   }
-  await keep(transaction, { state: next.length < due ? 'done' : 'running', fedAt: now })
+  await keepMailing(transaction, { state: next.length < due ? 'done' : 'running', fedAt: now })
 }
 
 /** One press is enough (RFC 8058): whoever shares the address is written to by no mailing any more, and what waits does not leave. */
@@ -220,7 +204,7 @@ const isUnderWay: readonly MailingState[] = ['running', 'done']
 export const isHeldBack = async (transaction: StoreTransaction, message: StoredMessage, secret: string, now: Instant): Promise<boolean> => {
   const hash = recipientOf(message)
   if (hash === undefined) return false
-  const isOn = isUnderWay.includes(await mailingState(transaction))
+  const isOn = isUnderWay.includes((await readMailing(transaction)).state)
   const { id } = await transaction.library()
   const household = (await households(transaction, secret, id, await sharersOf(transaction, message.card))).get(hash)
   if (isOn && household?.isOut === false) return false

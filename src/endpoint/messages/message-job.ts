@@ -5,9 +5,10 @@
  */
 import { type Instant, msPerMinute, toInstant } from '../../domain/instant.ts'
 import { createPasses, type Passes } from '../clock/passes.ts'
+import { readMailing } from '../storage/mailing-memo.ts'
 import { mailingSecret } from '../storage/mailings.ts'
 import type { Library, Store } from '../storage/store.ts'
-import { feedMailing, mailingState } from './mailing.ts'
+import { feedMailing } from './mailing.ts'
 import type { MessageChannel, Sent } from './message-channel.ts'
 import { createPageLinks, pageSecret } from './page-links.ts'
 import { createSeals } from './seal.ts'
@@ -64,7 +65,7 @@ export const createMessageJob = ({ store, channelOf, now, publicUrl, report, rep
 
   /** MSG-13: asked beside any write, since there is hardly ever a mailing. */
   const feed = async ({ id }: Library): Promise<void> => {
-    if ((await store.read(id, mailingState)) !== 'running') return
+    if ((await store.read(id, readMailing)).state !== 'running') return
     const secret = await store.secret(mailingSecret)
     await store.transact(id, (transaction) => feedMailing(transaction, secret, id, now()))
   }

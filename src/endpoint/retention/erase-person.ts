@@ -12,6 +12,7 @@ import { itemState } from '../../domain/item/item-state.ts'
 import type { Order, OrderLine } from '../../domain/order/order.ts'
 import { isOpen } from '../../domain/order/order-state.ts'
 import { isSettledJourney } from '../storage/journeys.ts'
+import { hashAddress, hashOpponent } from '../storage/mailings.ts'
 import type { Receipt, StoreReader, StoreTransaction } from '../storage/store.ts'
 import { gatherPerson, linesNaming, type PersonHeld } from './gather-person.ts'
 import { keepCardUses, readCardUses } from './idle-patrons.ts'
@@ -91,15 +92,18 @@ export type Erased =
   | { readonly kind: 'not-yet'; readonly reasons: readonly NotYet[] }
   | { readonly kind: 'erased'; readonly held: PersonHeld }
 
-/** Erases, or says what has to be done before. `opponent`: the card as those who want no mailing are known. Again finds nothing, and changes nothing. */
-export const erasePerson = async (transaction: StoreTransaction, card: CardNumber, opponent: string, now: Instant): Promise<Erased> => {
+/** Erases, or says what has to be done before. `secret`: of the mailing's hashes. Again finds nothing, and changes nothing. */
+export const erasePerson = async (transaction: StoreTransaction, card: CardNumber, secret: string, now: Instant): Promise<Erased> => {
   const held = await gatherPerson(transaction, card)
   const reasons = await findNotYet(transaction, held)
   if (reasons.length > 0) return { kind: 'not-yet', reasons }
   const nobody = toCardNumber(`~${randomBytes(8).toString('hex')}`)
   await transaction.eraseRow('patron', card, now)
   await transaction.messages.eraseOf(card)
-  await transaction.mailing.eraseOf(card, opponent)
+  const { id } = await transaction.library()
+  const others = (await transaction.addresses.all()).filter((other) => other.card !== card)
+  const byHash = new Map(others.map((other) => [hashAddress(secret, id, other.email), other.card]))
+  await transaction.mailing.eraseOf(card, hashOpponent(secret, id, card), byHash)
   for (const item of held.items) await transaction.writeRow(inItem(item, card, nobody), now)
   for (const order of held.orders) await transaction.writeRow(inOrder(order, nobody), now)
   for (const one of held.cases) {

@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util'
 import { foldText } from '../../domain/fold-text.ts'
 import { type CardNumber, toCardNumber } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
-import { hashOpponent, mailingSecret } from '../storage/mailings.ts'
+import { mailingSecret } from '../storage/mailings.ts'
 import type { Library, Store } from '../storage/store.ts'
 import { erasePerson, type NotYet } from './erase-person.ts'
 import { countHeld, gatherPerson, linesNaming, type PersonHeld } from './gather-person.ts'
@@ -107,8 +107,8 @@ const sayStayed = (say: (line: string) => void): void => {
 
 const erase = async (store: Store, library: Library, card: CardNumber, ports: PersonPorts): Promise<number> => {
   const say = (line: string): unknown => ports.output.write(`${line}\n`)
-  const opponent = hashOpponent(await store.secret(mailingSecret), library.id, card)
-  const done = await store.transact(library.id, (transaction) => erasePerson(transaction, card, opponent, ports.now()))
+  const secret = await store.secret(mailingSecret)
+  const done = await store.transact(library.id, (transaction) => erasePerson(transaction, card, secret, ports.now()))
   if (done.kind === 'not-yet') {
     ports.errors.write('Rien n’est effacé. D’abord · Nothing is erased. First:\n')
     for (const { kind, count } of done.reasons) ports.errors.write(`  ${count} × ${notYetWords[kind].join(' · ')}\n`)

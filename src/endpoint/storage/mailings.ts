@@ -41,6 +41,6 @@ export interface MailingWriter extends MailingReader {
   add(hash: string, card: CardNumber, now: Instant): Promise<void>
   note(hash: string, state: RecipientState, now: Instant): Promise<void>
   oppose(hash: string, now: Instant): Promise<void>
-  /** `opponent`: the hash of the card. */
-  eraseOf(card: CardNumber, opponent: string): Promise<void>
+  /** `opponent`: the hash of the card. An address that was written to is kept under the card of another who shares it, by its hash. */
+  eraseOf(card: CardNumber, opponent: string, others: ReadonlyMap<string, CardNumber>): Promise<void>
 }

@@ -6,6 +6,7 @@
 import { randomBytes } from 'node:crypto'
 import { identityBytes } from '../../domain/ids.ts'
 import { type Instant, msPerMinute } from '../../domain/instant.ts'
+import { pauseMailing } from './mailing-memo.ts'
 import type { StoreReader, StoreTransaction } from './store.ts'
 
 /** Stands for any ticket: after a change of epoch nobody knows which one the tablet holds. */
@@ -31,6 +32,7 @@ export const startNewEpoch = async (transaction: StoreTransaction, now: Instant)
   await transaction.keepMemo(pastEpochsMemo, [...(await readPastEpochs(transaction)), before].join('\n'))
   await transaction.changeLibrary({ epoch: randomBytes(identityBytes).toString('hex') })
   await transaction.keepMemo(batchFloorMemo, `${Math.floor(now / msPerMinute - firstMinute)}`)
+  await pauseMailing(transaction)
   for (const device of await transaction.devices()) {
     await transaction.keepDevice({ ...device, ticket: forgottenTicket, previousTicket: undefined })
     const row = await transaction.row('device', device.id)
