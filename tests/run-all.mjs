@@ -93,7 +93,8 @@ const vitest = ({ files = [], env = {}, isHeld = false } = {}) =>
   timed('vitest', async () => {
     const report = join(results, 'vitest.json')
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-    const code = await run(['node_modules/vitest/vitest.mjs', 'run', ...files, ...reporters], env, isHeld)
+    // By itself it leaves one of two cores to others, and the simulated days take it for themselves.
+    const code = await run(['node_modules/vitest/vitest.mjs', 'run', '--maxWorkers=2', ...files, ...reporters], env, isHeld)
     countReport('vitest', report, code, countVitest)
   })
 
