@@ -64,6 +64,8 @@ const shoot = async (page, state, language, name) => {
     await page.goto(`http://localhost:8201/tests/screens/stage.html?scene=${state.scene}#${state.hash ?? hashOf(state.scene)}`)
     await page.getByRole('heading', { level: 1 }).waitFor()
     await reachState(page, state, language)
+    // What comes in a chunk of its own is there too (later.tsx).
+    await page.waitForFunction("![...document.querySelectorAll('p.sr')].some(({ textContent }) => textContent === '…')")
     await page.screenshot({ path, animations: 'disabled' })
     paths.push(path)
   }
