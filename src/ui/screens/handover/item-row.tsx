@@ -69,8 +69,11 @@ const Remark = ({ row, words }: { readonly row: DocumentRow; readonly words: Han
       {row.kind === 'taken' ? (
         <>
           {about === '' ? '' : ' · '}
-          <span class={styles.due}>{words.due('')}</span>
-          <span class="nowrap">{row.due}</span>
+          <span class="sr">{words.due(row.due)}</span>
+          <span aria-hidden="true">
+            <span class={styles.due}>{words.due('')}</span>
+            <span class="nowrap">{row.due}</span>
+          </span>
         </>
       ) : null}
       {(about === '' && row.kind !== 'taken') || row.remark === '' ? '' : ' · '}
