@@ -151,7 +151,14 @@ describe('a demo opened on a Wednesday at half past three', () => {
 const village = { documents: 2000, patrons: 200 }
 
 describe('a demo opened at another hour', () => {
-  it.each(['2026-11-25T23:05:00Z', '2026-11-25T08:40:00Z', '2026-03-29T00:59:00Z', '2026-12-31T22:50:00Z', '2026-07-05T17:00:00Z'])(
+  it.each([
+    '2026-11-25T23:05:00Z',
+    '2026-11-27T23:44:00Z',
+    '2026-11-25T08:40:00Z',
+    '2026-03-29T00:59:00Z',
+    '2026-12-31T22:50:00Z',
+    '2026-07-05T17:00:00Z',
+  ])(
     'opened at %s, it is alive: orders in every state, ahead and behind',
     async (utc) => {
       const demo = await openDemo(utc, aStore(), village)

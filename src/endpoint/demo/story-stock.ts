@@ -63,9 +63,12 @@ export const createStock = (world: StoryWorld): StoryStock => {
   const { random, settings } = world
   const slots = slotsByWhen(world)
   const filling = new Map<string, number>()
+  const freeOf = (when: When): readonly SlotKey[] =>
+    slots[when].filter((slot) => (filling.get(formatSlotKey(slot)) ?? 0) < capacityOf(settings, slot))
   const takeSlot = (when: When): SlotKey => {
-    const free = slots[when].filter((slot) => (filling.get(formatSlotKey(slot)) ?? 0) < capacityOf(settings, slot))
-    const slot = random.pick(free)
+    // A short day, a Saturday's, is full before the story is told: what is left of it falls on the day before or those after.
+    const [free, beside] = [freeOf(when), freeOf(when === 'earlier' || when === 'yesterday' ? 'yesterday' : 'next days')]
+    const slot = random.pick(free.length > 0 ? free : beside)
     filling.set(formatSlotKey(slot), (filling.get(formatSlotKey(slot)) ?? 0) + 1)
     return slot
   }
