@@ -2,10 +2,8 @@
  * The week's catalogue file with what changed since: together they answer as one whole file of today would, but for the place of new
  * records. On the real catalogue, with a day's changes, where PTE_DATA names the folder that holds it.
  */
-import { existsSync, readFileSync } from 'node:fs'
-import { brotliCompressSync, gunzipSync } from 'node:zlib'
+import { brotliCompressSync } from 'node:zlib'
 import fc from 'fast-check'
-import papa from 'papaparse'
 import { describe, expect, it } from 'vitest'
 import { buildCatalogue, type CatalogueDocument } from '../../src/catalogue/build-catalogue.ts'
 import { buildChanges } from '../../src/catalogue/changes-since.ts'
@@ -15,6 +13,7 @@ import { toItemBarcode, toRecordId } from '../../src/domain/ids.ts'
 import type { LocalDate } from '../../src/domain/local-date.ts'
 import { largestChanges } from '../../src/endpoint/catalogue/publish-catalogue.ts'
 import { aDocument } from '../builders/a-document.ts'
+import { areRealDocumentsThere, readRealDocuments } from '../builders/real-documents.ts'
 import { fileOfEdition1 } from './file-of-edition-1.ts'
 import { plainScan, scannedRecords } from './plain-scan.ts'
 
@@ -129,27 +128,11 @@ describe('the week’s file and what changed since', () => {
     )
   })
 
-  const path = `${process.env.PTE_DATA ?? ''}/catalogue-58000.csv.gz`
-  const isThere = process.env.PTE_DATA !== undefined && existsSync(path)
-  it.skipIf(!isThere)(
+  it.skipIf(!areRealDocumentsThere)(
     'a day of 58,000 documents, 60 new, 40 changed and 20 that left, travels in less than 10 kB',
     { timeout: 120_000 },
     ({ annotate }) => {
-      const { data } = papa.parse<Record<string, string>>(gunzipSync(readFileSync(path)).toString('utf8'), {
-        header: true,
-        skipEmptyLines: true,
-      })
-      const documents = data.map((row) =>
-        aDocument({
-          barcode: toItemBarcode(row.barcode ?? ''),
-          recordId: toRecordId(row.record ?? ''),
-          title: row.title ?? '',
-          author: row.author ?? '',
-          callNumber: row.cote ?? '',
-          year: row.year ?? '',
-          lent: Number(row.loans ?? 0),
-        }),
-      )
+      const documents = readRealDocuments()
       const every = Math.floor(documents.length / 120)
       const picked = documents.filter((_, i) => i % every === 0).slice(0, 120)
       const [added, changed, left] = [new Set(picked.slice(0, 60)), new Set(picked.slice(60, 100)), new Set(picked.slice(100))]

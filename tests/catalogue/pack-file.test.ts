@@ -2,15 +2,14 @@
  * A catalogue file packed for its way: what arrives is the file, byte for byte, and bytes that are no file harm nobody.
  * On the real catalogue, and how much it saves there, where PTE_DATA names the folder that holds it.
  */
-import { existsSync, readFileSync } from 'node:fs'
-import { brotliCompressSync, constants, gunzipSync } from 'node:zlib'
+import { brotliCompressSync, constants } from 'node:zlib'
 import fc from 'fast-check'
-import papa from 'papaparse'
 import { expect, test } from 'vitest'
 import { buildCatalogue } from '../../src/catalogue/build-catalogue.ts'
 import { packFile, unpackFile } from '../../src/catalogue/pack-file.ts'
-import { toItemBarcode, toRecordId } from '../../src/domain/ids.ts'
+import { toRecordId } from '../../src/domain/ids.ts'
 import { aDocument } from '../builders/a-document.ts'
+import { areRealDocumentsThere, readRealDocuments } from '../builders/real-documents.ts'
 import { fileOfEdition1 } from './file-of-edition-1.ts'
 
 const throughPacking = (file: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> => {
@@ -60,29 +59,8 @@ test('bytes that are no catalogue file go through, or come out as others; none s
   )
 })
 
-const real = `${process.env.PTE_DATA ?? ''}/catalogue-58000.csv.gz`
-test.skipIf(!existsSync(real))('58,000 documents travel in 1.9 MB at most (needs PTE_DATA)', { timeout: 60_000 }, ({ annotate }) => {
-  const { data } = papa.parse<Record<string, string>>(gunzipSync(readFileSync(real)).toString('utf8'), {
-    header: true,
-    skipEmptyLines: true,
-  })
-  const file = buildCatalogue(
-    data.map((row) =>
-      aDocument({
-        barcode: toItemBarcode(row.barcode ?? ''),
-        recordId: toRecordId(row.record ?? ''),
-        title: row.title ?? '',
-        author: row.author ?? '',
-        documentType: row.type ?? '',
-        audience: row.audience ?? '',
-        callNumber: row.cote ?? '',
-        location: row.location ?? '',
-        isbn: row.isbn ?? '',
-        year: row.year ?? '',
-        lent: Number(row.loans ?? 0),
-      }),
-    ),
-  )
+test.skipIf(!areRealDocumentsThere)('58,000 documents travel in 1.9 MB at most (needs PTE_DATA)', { timeout: 60_000 }, ({ annotate }) => {
+  const file = buildCatalogue(readRealDocuments())
   expect(Buffer.from(throughPacking(file)).equals(file)).toBe(true)
   const { length } = brotliCompressSync(packFile(file), { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } })
   annotate(`${length} bytes`)

@@ -2,10 +2,7 @@
  * The catalogue searched by words: what a person types, and that the index finds what a plain scan finds, in the same order.
  * On the real catalogue where PTE_DATA names the folder that holds it.
  */
-import { existsSync, readFileSync } from 'node:fs'
-import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
-import papa from 'papaparse'
 import { describe, expect, it } from 'vitest'
 import { buildCatalogue, type CatalogueDocument } from '../../src/catalogue/build-catalogue.ts'
 import { type Catalogue, openCatalogue } from '../../src/catalogue/open-catalogue.ts'
@@ -13,6 +10,7 @@ import { toItemBarcode, toRecordId } from '../../src/domain/ids.ts'
 import type { CatalogueFindings } from '../../src/domain/search/catalogue-findings.ts'
 import { isbnNumber, wordsOf } from '../../src/domain/search/search-words.ts'
 import { aDocument } from '../builders/a-document.ts'
+import { areRealDocumentsThere, readRealDocuments } from '../builders/real-documents.ts'
 import { fileOfEdition1 } from './file-of-edition-1.ts'
 import { plainScan, scannedRecords } from './plain-scan.ts'
 
@@ -149,25 +147,8 @@ describe('the index and a plain scan', () => {
     )
   })
 
-  const path = `${process.env.PTE_DATA ?? ''}/catalogue-58000.csv.gz`
-  const isThere = process.env.PTE_DATA !== undefined && existsSync(path)
-  it.skipIf(!isThere)('find the same for queries of all kinds on 58,000 documents', { timeout: 240_000 }, ({ annotate }) => {
-    const { data } = papa.parse<Record<string, string>>(gunzipSync(readFileSync(path)).toString('utf8'), {
-      header: true,
-      skipEmptyLines: true,
-    })
-    const documents = data.map((row) =>
-      aDocument({
-        barcode: toItemBarcode(row.barcode ?? ''),
-        recordId: toRecordId(row.record ?? ''),
-        title: row.title ?? '',
-        author: row.author ?? '',
-        callNumber: row.cote ?? '',
-        year: row.year ?? '',
-        isbn: row.isbn ?? '',
-        lent: Number(row.loans ?? 0),
-      }),
-    )
+  it.skipIf(!areRealDocumentsThere)('find the same for queries of all kinds on 58,000 documents', { timeout: 240_000 }, ({ annotate }) => {
+    const documents = readRealDocuments()
     const file = buildCatalogue(documents)
     const records = scannedRecords(documents)
     const catalogue = open(documents)
