@@ -84,6 +84,12 @@ export const run = async (options: readonly string[]): Promise<void> => {
       )
     }
 
+    /** One key, whatever letter it bears: é is a key here, and Playwright knows those of an American keyboard alone. */
+    const type = async (letter: string): Promise<void> => {
+      for (const kind of ['keyDown', 'keyUp'] as const)
+        await cdp.send('Input.dispatchKeyEvent', { type: kind, key: letter, text: kind === 'keyDown' ? letter : '' })
+    }
+
     const button = (name: string | RegExp) => tablet.main.getByRole('button', { name, exact: true }).first()
     for (let round = 0; round <= rounds; round++) {
       for (const screen of ['Préparation', 'Retrait', 'Retours', 'Aujourd']) {
@@ -122,8 +128,7 @@ export const run = async (options: readonly string[]): Promise<void> => {
         await page.keyboard.press('Enter')
         const title = page.getByRole('textbox', { name: 'Titre, auteur, cote ou code-barres' })
         await title.focus()
-        for (const letter of queries[round % queries.length] ?? '')
-          await press('a letter of a title', () => page.keyboard.press(letter), round)
+        for (const letter of queries[round % queries.length] ?? '') await press('a letter of a title', () => type(letter), round)
         // What was measured is a search that answered.
         await page.getByRole('list', { name: /\d titres?$/ }).waitFor()
         await press('add what is found first', () => page.keyboard.press('Enter'), round)

@@ -13,20 +13,20 @@ import { Titles } from './titles.tsx'
 import { useCall } from './use-call.ts'
 import { useCallScans } from './use-call-scans.ts'
 import { useSteps } from './use-steps.ts'
-import { useTitleSearch } from './use-title-search.ts'
+import { askTitle, useTitleAsked } from './use-title-search.ts'
 import { Who } from './who.tsx'
 
 export const OrderByPhone = () => {
   const view = useCall()
   const steps = useSteps()
-  const search = useTitleSearch()
+  const asked = useTitleAsked()
   const [areDaysShown, showDays] = useState(false)
   const { words, call, saved, hasFailed } = view
 
   // A call that is taken up goes on with its titles; none begins with who calls.
   useEffect(() => {
     showDays(false)
-    search.type('')
+    askTitle(asked, '')
     steps.go(call === undefined ? 'who' : 'what')
   }, [call?.orderId])
 
@@ -63,19 +63,11 @@ export const OrderByPhone = () => {
           {call === undefined ? null : areDaysShown ? (
             <Days view={view} steps={steps} />
           ) : (
-            <Titles view={view} steps={steps} search={search} />
+            <Titles view={view} steps={steps} asked={asked} />
           )}
         </div>
         {call === undefined ? null : (
-          <Summary
-            key={call.orderId}
-            view={view}
-            steps={steps}
-            call={call}
-            search={search}
-            areDaysShown={areDaysShown}
-            showDays={showDays}
-          />
+          <Summary key={call.orderId} view={view} steps={steps} call={call} asked={asked} areDaysShown={areDaysShown} showDays={showDays} />
         )}
       </div>
     </div>

@@ -25,7 +25,7 @@ import styles from './call.module.css'
 import { moveAmong, PickSlot, useSeenAt } from './pick-slot.tsx'
 import type { CallView } from './use-call.ts'
 import type { Steps } from './use-steps.ts'
-import { type TitleSearch, useSayAvailability } from './use-title-search.ts'
+import { askTitle, type TitleAsked, useSayAvailability } from './use-title-search.ts'
 
 interface Part {
   readonly view: CallView
@@ -34,7 +34,7 @@ interface Part {
 }
 
 interface SummaryProps extends Part {
-  readonly search: TitleSearch
+  readonly asked: TitleAsked
   readonly areDaysShown: boolean
   readonly showDays: (areShown: boolean) => void
 }
@@ -61,7 +61,7 @@ export const Summary = (props: SummaryProps) => {
 /** How many documents a wish may ask for. */
 const counts = Array.from({ length: mostOfWish }, (_, n) => n + 1)
 
-const Basket = ({ view, steps, call, search, showDays }: SummaryProps) => {
+const Basket = ({ view, steps, call, asked, showDays }: SummaryProps) => {
   const { words, removeLine, countWish, change, rights } = view
   const sayAvailability = useSayAvailability()
   const [isCalledBack, setCalledBack] = useState(call.callBackNumber !== '')
@@ -100,7 +100,7 @@ const Basket = ({ view, steps, call, search, showDays }: SummaryProps) => {
                   availability={sayAvailability}
                   onInstead={(record) => {
                     showDays(false)
-                    search.lookInstead(record)
+                    askTitle(asked, '', record)
                     steps.go('what')
                   }}
                 />

@@ -1,6 +1,7 @@
 /**
  * What the caller asks for: titles of the catalogue as one types, and wishes in words. Runs in the browser.
  */
+import { useMemo, useRef } from 'preact/hooks'
 import { hasRecord } from '../../../domain/call/place-call.ts'
 import type { BibliographicRecord } from '../../../domain/item/record.ts'
 import { mostFound } from '../../../domain/search/catalogue-findings.ts'
@@ -13,17 +14,18 @@ import { FoundTitle } from './found-title.tsx'
 import { SearchField } from './search-field.tsx'
 import type { CallView } from './use-call.ts'
 import type { Steps } from './use-steps.ts'
-import { type SaidAvailability, type TitleSearch, useEnter, useSayAvailability } from './use-title-search.ts'
+import { type SaidAvailability, type TitleAsked, useEnter, useSayAvailability, useTitleSearch } from './use-title-search.ts'
 
 interface Part {
   readonly view: CallView
   readonly steps: Steps
-  readonly search: TitleSearch
+  readonly asked: TitleAsked
 }
 
-export const Titles = ({ view, steps, search }: Part) => {
+export const Titles = ({ view, steps, asked }: Part) => {
   const { words, call, toggle, addWish } = view
-  const { text, type, query, found, instead, isAbsent, isAnswered, records, lit, move, passOn } = search
+  const search = useTitleSearch(asked)
+  const { text, type, answered, found, instead, isAbsent, isAnswered, records, lit, move, passOn } = search
   const sayAvailability = useSayAvailability()
   const typed = text.trim()
   const goesOn = call?.changing === undefined ? words.emptyGoesOn : words.emptySaves
@@ -42,6 +44,25 @@ export const Titles = ({ view, steps, search }: Part) => {
     // The next title is typed over this one.
     field.select()
   })
+  const latest = useRef(toggle)
+  latest.current = toggle
+  // A letter more is shown before what answers to it: rows are drawn again when that is here.
+  const rows = useMemo(
+    () =>
+      records.map((record, n) => (
+        <Title
+          key={record.id}
+          words={words}
+          record={record}
+          query={answered}
+          availability={sayAvailability(record)}
+          isIn={isAsked(record)}
+          isLit={n === lit}
+          onToggle={() => latest.current(record)}
+        />
+      )),
+    [records, lit, call, words, answered, sayAvailability],
+  )
   if (call === undefined) return null
   return (
     <section class={`panel hits ${styles.hits}`}>
@@ -59,22 +80,7 @@ export const Titles = ({ view, steps, search }: Part) => {
       />
       {instead === undefined ? null : <p class={styles.note}>{words.insteadSay(instead.author, instead.title)}</p>}
       {found?.isNear === true && records.length > 0 ? <p class={styles.note}>{words.near}</p> : null}
-      {records.length === 0 ? null : (
-        <Rows label={words.results(records.length)}>
-          {records.map((record, n) => (
-            <Title
-              key={record.id}
-              view={view}
-              record={record}
-              query={query}
-              availability={sayAvailability(record)}
-              isIn={isAsked(record)}
-              isLit={n === lit}
-              onToggle={() => toggle(record)}
-            />
-          ))}
-        </Rows>
-      )}
+      {records.length === 0 ? null : <Rows label={words.results(records.length)}>{rows}</Rows>}
       {isAbsent ? <p class={styles.note}>{words.noCatalogue}</p> : null}
       {found !== undefined && records.length === 0 ? (
         <p class={styles.note}>{instead === undefined ? words.nothing : words.noneInstead}</p>
@@ -110,7 +116,7 @@ export const Titles = ({ view, steps, search }: Part) => {
 }
 
 interface TitleProps {
-  readonly view: CallView
+  readonly words: CallView['words']
   readonly record: BibliographicRecord
   readonly query: string
   readonly availability: SaidAvailability
@@ -119,8 +125,7 @@ interface TitleProps {
   readonly onToggle: () => void
 }
 
-const Title = ({ view, record, query, availability: { text, isThere, isOld }, isIn, isLit, onToggle }: TitleProps) => {
-  const { words } = view
+const Title = ({ words, record, query, availability: { text, isThere, isOld }, isIn, isLit, onToggle }: TitleProps) => {
   const act = (
     <>
       {isLit && !isIn ? <kbd class={styles.key}>{words.enter}</kbd> : null}

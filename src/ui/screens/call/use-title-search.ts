@@ -1,7 +1,8 @@
 /**
  * The titles that a caller may mean, as one types, with the row that Enter takes. Runs in the browser.
  */
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { type Signal, useSignal } from '@preact/signals'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { msPerDay } from '../../../domain/instant.ts'
 import { availabilityOf, linesWaiting } from '../../../domain/item/availability.ts'
 import type { BibliographicRecord } from '../../../domain/item/record.ts'
@@ -17,20 +18,40 @@ import { useFormats, useWords } from '../../use-words.ts'
 /** What the ILS said is old after that. Milliseconds. */
 const oldAfterMs = msPerDay
 
+/** What is looked for: as typed, or instead of a title (PHONE-5). */
+export interface TitleAsked {
+  readonly text: Signal<string>
+  readonly instead: Signal<BibliographicRecord | undefined>
+}
+
+/** Whoever holds it is not drawn again at each letter: only who reads it is. */
+export const useTitleAsked = (): TitleAsked => {
+  const text = useSignal('')
+  const instead = useSignal<BibliographicRecord | undefined>(undefined)
+  return useMemo(() => ({ text, instead }), [])
+}
+
+export const askTitle = ({ text, instead }: TitleAsked, typed: string, insteadOf?: BibliographicRecord): void => {
+  text.value = typed
+  instead.value = insteadOf
+}
+
 /** `given`: what the search is narrowed to besides (screens/search). */
-export const useTitleSearch = (given?: CatalogueFilter) => {
+export const useTitleSearch = (asked: TitleAsked, given?: CatalogueFilter) => {
   const words = useWords(fr, en)
-  const [text, setText] = useState('')
   const [lit, setLit] = useState(0)
-  const [instead, setInstead] = useState<BibliographicRecord | undefined>(undefined)
+  const text = asked.text.value
+  const instead = asked.instead.value
   const sayAvailability = useSayAvailability()
   const query = (instead?.author ?? text).trim()
   const location = instead?.copies[0]?.location
   const filter = useMemo(() => (location === undefined ? given : { ...given, location }), [location, given])
   const answer = useCatalogueSearch(query, filter)
   const found = query === '' || answer.kind !== 'found' ? undefined : answer.findings
-  const all = found?.records ?? []
-  const records = instead === undefined ? all : equivalentsAmong(instead, all, (record) => sayAvailability(record).isThere)
+  const records = useMemo(() => {
+    const all = found?.records ?? []
+    return instead === undefined ? all : equivalentsAmong(instead, all, (record) => sayAvailability(record).isThere)
+  }, [found, instead, sayAvailability])
   const first = records[0]?.title
   // With the rows, not after them: an Enter that takes one of them is answered later than they are.
   useLayoutEffect(() => {
@@ -39,17 +60,10 @@ export const useTitleSearch = (given?: CatalogueFilter) => {
   }, [found])
   return {
     text,
-    type: (typed: string): void => {
-      setText(typed)
-      setInstead(undefined)
-    },
-    query,
-    /** What something else is looked for instead of (PHONE-5). */
+    type: (typed: string): void => askTitle(asked, typed),
+    /** What `records` answer to: fewer letters, maybe, than are typed. */
+    answered: answer.kind === 'found' ? answer.query : '',
     instead,
-    lookInstead: (record: BibliographicRecord): void => {
-      setText('')
-      setInstead(record)
-    },
     found,
     /** The catalogue is not on this tablet, or does not answer. */
     isAbsent: query !== '' && (answer.kind === 'absent' || answer.kind === 'failed'),
@@ -114,7 +128,7 @@ export const useSayAvailability = (): ((record: BibliographicRecord) => SaidAvai
   const isOld = asOf !== undefined && now.at - asOf > oldAfterMs
   const local = asOf === undefined ? undefined : desk.toLocal(asOf)
   const seen = local === undefined ? '' : isOld ? words.seenOn(format.dayAndMonth(local.date)) : words.seenAt(format.time(local.time))
-  return (record) => {
+  const say = (record: BibliographicRecord): SaidAvailability => {
     const found = availabilityOf(state, record, waiting.get(record.id) ?? 0, now.date)
     switch (found.kind) {
       case 'on-shelf':
@@ -133,4 +147,6 @@ export const useSayAvailability = (): ((record: BibliographicRecord) => SaidAvai
         return { text: found.dueOn === undefined ? words.lentElsewhere : words.lent(format.dayAndMonth(found.dueOn)), isThere: false }
     }
   }
+  // Another function only where it may say something else: rows are drawn again by that.
+  return useCallback(say, [words, format, waiting, now.date, isOld, seen])
 }

@@ -18,7 +18,7 @@ import { useWords } from '../../use-words.ts'
 import styles from '../call/call.module.css'
 import { FoundTitle } from '../call/found-title.tsx'
 import { SearchField } from '../call/search-field.tsx'
-import { type SaidAvailability, useEnter, useSayAvailability, useTitleSearch } from '../call/use-title-search.ts'
+import { type SaidAvailability, useEnter, useSayAvailability, useTitleAsked, useTitleSearch } from '../call/use-title-search.ts'
 import { Filters, useOnShelf } from './filters.tsx'
 import { RecordSheet } from './record-sheet.tsx'
 
@@ -29,13 +29,13 @@ export const SearchWindow = () => {
   const [isThereOnly, setThereOnly] = useState(false)
   const onShelf = useOnShelf(isThereOnly)
   const wanted = useMemo(() => ({ ...filter, onShelf }), [filter, onShelf])
-  const search = useTitleSearch(wanted)
+  const search = useTitleSearch(useTitleAsked(), wanted)
   const sayAvailability = useSayAvailability()
   const [shown, setShown] = useState<BibliographicRecord | undefined>(undefined)
   /** A barcode was given: its record is shown as soon as it is found. */
   const isOne = useRef(false)
   const field = useRef<HTMLElement | null>(null)
-  const { text, type, query, found, records, lit } = search
+  const { text, type, answered, found, records, lit } = search
   const enter = useEnter(search, setShown)
   const look = (barcode: string): void => {
     isOne.current = true
@@ -89,7 +89,7 @@ export const SearchWindow = () => {
                 <Found
                   key={record.id}
                   record={record}
-                  query={query}
+                  query={answered}
                   isLit={n === lit}
                   availability={sayAvailability(record)}
                   onOpen={() => setShown(record)}
