@@ -11,7 +11,7 @@ import { type CatalogueFilter, type CatalogueFindings, mostFound } from '../doma
 import { isbnNumber } from '../domain/search/search-words.ts'
 import { openLentItems } from './lent-items.ts'
 import { type OpenFile, openFile } from './open-file.ts'
-import { markRank, noMarks } from './open-index.ts'
+import { type Found, markRank, noMarks } from './open-index.ts'
 import type { CatalogueRefusal } from './read-sections.ts'
 
 export interface Catalogue {
@@ -32,6 +32,8 @@ export interface Catalogue {
 
 /** Before the first rank: new records. */
 const ahead = -1
+
+const isEmpty = (found: Found | undefined): boolean => found === undefined || found.count === 0
 
 /** What the changes take out of the whole file, and where each of their records goes in its ranking. */
 const place = (whole: OpenFile, changes: OpenFile | undefined) => {
@@ -99,30 +101,29 @@ export const openCatalogue = (
     return item === -1 || hidden.has(whole.recordOfItem(item)) ? undefined : [whole, item]
   }
 
-  /** Calls `take` with each record found, best first; answers whether they are one error away. */
-  const eachFound = (query: string, take: (file: OpenFile, record: number) => void): boolean => {
+  /** Calls `take` with records found, best first, until it has enough; answers how many there are, and whether they are one error away. */
+  const eachFound = (query: string, take: (file: OpenFile, record: number) => boolean): { count: number; isNear: boolean } => {
     const isbn = isbnNumber(query)
     let [found, among] = isbn === undefined ? [] : [whole.index?.findIsbn(isbn, marks), changes?.index?.findIsbn(isbn)]
-    if (found?.isEmpty !== false && among?.isEmpty !== false) {
+    if (isEmpty(found) && isEmpty(among)) {
       found = whole.index?.search(query, marks)
       among = changes?.index?.search(query)
     }
-    const isNear = [found, among].every((one) => one === undefined || one.isEmpty || one.isNear)
-    const later = among === undefined || among.isNear !== isNear ? [] : [...among.ranks].map((rank) => changes?.index?.ranking[rank] ?? 0)
+    const isNear = [found, among].every((one) => isEmpty(one) || one?.isNear)
+    const [old, young] = [found, among].map((one) => (one?.isNear === isNear ? one : undefined))
+    const later = [...(young?.ranks ?? [])].map((rank) => changes?.index?.ranking[rank] ?? 0)
     const placed = later.sort((a, b) => (places[a] ?? ahead) - (places[b] ?? ahead))
+    const answer = { count: (old?.count ?? 0) + placed.length, isNear }
     let next = 0
-    const takeUntil = (rank: number): void => {
+    /** Changed records that stand before this rank; answers whether more is wanted. */
+    const takeUntil = (rank: number): boolean => {
       for (; next < placed.length && (places[placed[next] ?? 0] ?? ahead) < rank; next++)
-        if (changes !== undefined) take(changes, placed[next] ?? 0)
+        if (changes !== undefined && !take(changes, placed[next] ?? 0)) return false
+      return true
     }
-    if (found !== undefined && found.isNear === isNear) {
-      for (const rank of found.ranks) {
-        takeUntil(rank)
-        take(whole, whole.index?.ranking[rank] ?? 0)
-      }
-    }
+    for (const rank of old?.ranks ?? []) if (!takeUntil(rank) || !take(whole, whole.index?.ranking[rank] ?? 0)) return answer
     takeUntil(Number.POSITIVE_INFINITY)
-    return isNear
+    return answer
   }
 
   return accept({
@@ -140,17 +141,21 @@ export const openCatalogue = (
     search: (query, filter = {}) => {
       if (whole.index === undefined) return undefined
       const records: BibliographicRecord[] = []
-      let total = 0
-      const take = (file: OpenFile, record: number): void => {
-        if (isKept(file, record, filter) && total++ < mostFound) records.push(recordOf(file, record))
+      let kept = 0
+      // Where nothing is filtered all that is found is kept: its number is known without a look at each.
+      const isFiltered = Object.values(filter).some((wanted) => wanted !== undefined)
+      const take = (file: OpenFile, record: number): boolean => {
+        if (isKept(file, record, filter) && kept++ < mostFound) records.push(recordOf(file, record))
+        return isFiltered || kept < mostFound
       }
       const [file, item = 0] = findItem(query.trim()) ?? []
       if (file === undefined) {
-        const isNear = eachFound(query, take)
+        const { count, isNear } = eachFound(query, take)
+        const total = isFiltered ? kept : count
         return { records, total, isNear: isNear && total > 0 }
       }
       take(file, file.recordOfItem(item))
-      return { records, total, isNear: false }
+      return { records, total: kept, isNear: false }
     },
   })
 }

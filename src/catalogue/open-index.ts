@@ -24,7 +24,7 @@ export const noMarks = (recordCount: number): Marks => new Uint32Array(Math.ceil
 export interface Found {
   /** Ascending: the most borrowed first. */
   readonly ranks: Iterable<number>
-  readonly isEmpty: boolean
+  readonly count: number
   /** Nothing holds what was typed: this is what one error away holds. */
   readonly isNear: boolean
 }
@@ -40,18 +40,27 @@ export interface OpenIndex {
 /** Of an ascending list, the entries from the first to before the second begin so. */
 const findBeginning = ({ bytes, bounds }: TextList, beginning: string): readonly [number, number] => {
   const wanted = encoder.encode(beginning)
-  const firstWhere = (isBeyond: (order: number) => boolean): number => {
-    let [low, high] = [0, bounds.length - 1]
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      const from = bounds[middle] ?? 0
-      const order = compareBytes(bytes, from, Math.min(bounds[middle + 1] ?? 0, from + wanted.length), wanted)
-      if (isBeyond(order)) high = middle
-      else low = middle + 1
-    }
-    return low
+  const orderOf = (entry: number): number => {
+    const from = bounds[entry] ?? 0
+    return compareBytes(bytes, from, Math.min(bounds[entry + 1] ?? 0, from + wanted.length), wanted)
   }
-  return [firstWhere((order) => order >= 0), firstWhere((order) => order > 0)]
+  const count = bounds.length - 1
+  let [first, high] = [0, count]
+  while (first < high) {
+    const middle = (first + high) >>> 1
+    if (orderOf(middle) >= 0) high = middle
+    else first = middle + 1
+  }
+  // Of most beginnings that hold an error there is no word at all.
+  if (first === count || orderOf(first) !== 0) return [first, first]
+  let end = first + 1
+  high = count
+  while (end < high) {
+    const middle = (end + high) >>> 1
+    if (orderOf(middle) > 0) high = middle
+    else end = middle + 1
+  }
+  return [first, end]
 }
 
 /** Bounds from lengths, written as `NumberWriter` does. */
@@ -80,6 +89,17 @@ const leaveOut = (marks: Marks, others: Marks | undefined): void => {
 
 const addAll = (marks: Marks, others: Marks): void => {
   for (let i = 0; i < marks.length; i++) marks[i] = (marks[i] ?? 0) | (others[i] ?? 0)
+}
+
+/** How many bits are set: summed by pairs, fours and bytes. */
+const countMarks = (marks: Marks): number => {
+  let count = 0
+  for (const bits of marks) {
+    const pairs = bits - ((bits >>> 1) & 0x5555_5555)
+    const fours = (pairs & 0x3333_3333) + ((pairs >>> 2) & 0x3333_3333)
+    count += Math.imul((fours + (fours >>> 4)) & 0x0f0f_0f0f, 0x0101_0101) >>> 24
+  }
+  return count
 }
 
 function* markedRanks(marks: Marks): Generator<number> {
@@ -131,8 +151,8 @@ export const openIndex = (sections: Sections, recordCount: number): Result<OpenI
   }
 
   const foundOf = (marks: Marks, isNear: boolean): Found => {
-    const isEmpty = marks.every((bits) => bits === 0)
-    return { ranks: markedRanks(marks), isEmpty, isNear: isNear && !isEmpty }
+    const count = countMarks(marks)
+    return { ranks: markedRanks(marks), count, isNear: isNear && count > 0 }
   }
   const search = (query: string, hidden?: Marks): Found => {
     const typed = queryWords(query)
@@ -141,7 +161,7 @@ export const openIndex = (sections: Sections, recordCount: number): Result<OpenI
     for (const marks of exact) keepBoth(all, marks)
     leaveOut(all, hidden)
     const found = foundOf(all, false)
-    if (!found.isEmpty) return found
+    if (found.count > 0) return found
     typed.forEach((word, i) => {
       const near = marksOf(oneErrorAway(word))
       for (const [j, marks] of exact.entries()) if (i !== j) keepBoth(near, marks)

@@ -7,6 +7,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { CDPSession } from '@playwright/test'
 import * as tilleuls from '../fixtures/tilleuls.ts'
 import { RunningLibrary } from '../journeys/running-library.ts'
 import { Tablet } from '../journeys/tablet.ts'
@@ -23,6 +24,12 @@ const silenceMs = 400
 const queries = ['misera', 'maigret', 'harry po', 'astérix', 'le petit pri', 'zola ger'] as const
 /** PHONE-4. Milliseconds. */
 const keyMs = 50
+
+/** One key, whatever letter it bears: é is a key here, and Playwright knows those of an American keyboard alone. */
+const type = async (cdp: CDPSession, letter: string): Promise<void> => {
+  for (const kind of ['keyDown', 'keyUp'] as const)
+    await cdp.send('Input.dispatchKeyEvent', { type: kind, key: letter, text: kind === 'keyDown' ? letter : '' })
+}
 
 /** Runs the benchmark; `--runs N` [5] rounds of the same presses. With `PTE_DATA`, titles are searched among 58,000 documents. */
 export const run = async (options: readonly string[]): Promise<void> => {
@@ -84,12 +91,6 @@ export const run = async (options: readonly string[]): Promise<void> => {
       )
     }
 
-    /** One key, whatever letter it bears: é is a key here, and Playwright knows those of an American keyboard alone. */
-    const type = async (letter: string): Promise<void> => {
-      for (const kind of ['keyDown', 'keyUp'] as const)
-        await cdp.send('Input.dispatchKeyEvent', { type: kind, key: letter, text: kind === 'keyDown' ? letter : '' })
-    }
-
     const button = (name: string | RegExp) => tablet.main.getByRole('button', { name, exact: true }).first()
     for (let round = 0; round <= rounds; round++) {
       for (const screen of ['Préparation', 'Retrait', 'Retours', 'Aujourd']) {
@@ -128,7 +129,7 @@ export const run = async (options: readonly string[]): Promise<void> => {
         await page.keyboard.press('Enter')
         const title = page.getByRole('textbox', { name: 'Titre, auteur, cote ou code-barres' })
         await title.focus()
-        for (const letter of queries[round % queries.length] ?? '') await press('a letter of a title', () => type(letter), round)
+        for (const letter of queries[round % queries.length] ?? '') await press('a letter of a title', () => type(cdp, letter), round)
         // What was measured is a search that answered.
         await page.getByRole('list', { name: /\d titres?$/ }).waitFor()
         await press('add what is found first', () => page.keyboard.press('Enter'), round)
