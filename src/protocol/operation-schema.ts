@@ -92,6 +92,7 @@ const decision: v.GenericSchema<unknown, CaseDecision> = v.variant('kind', [
   v.object({ kind: v.literal('stands'), fact: operationId }),
   v.object({ kind: v.literal('both-true') }),
   v.object({ kind: v.literal('acknowledged') }),
+  v.object({ kind: v.literal('ask-anew') }),
 ])
 const handedOverItem: v.GenericSchema<unknown, HandedOverItem> = v.object({
   barcode,

@@ -9,7 +9,7 @@ import { settleExport } from '../../src/endpoint/connectors/file/export-day.ts'
 import { createSip2Wire, type Sip2Settings } from '../../src/endpoint/connectors/sip2/sip2-wire.ts'
 import { readExchange } from '../../src/endpoint/ils/ils-exchange.ts'
 import { askAnew, tellOverWire } from '../../src/endpoint/ils/tell-over-wire.ts'
-import { createWireJob } from '../../src/endpoint/ils/wire-job.ts'
+import { createWireJob, createWireJobs } from '../../src/endpoint/ils/wire-job.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
 import { type Sip2Ils, startSip2Ils } from '../fakes/sip2-ils.ts'
 import { aDeskDay, type DeskDay, day, handOver, inParis, library, takeBack, undo } from './a-desk-day.ts'
@@ -112,13 +112,13 @@ describe('a loan or a return on its way to the ILS', () => {
     await pass()
     const [journey] = await journeys()
     if (journey === undefined) throw new Error('no journey')
-    expect(await askAnew(desk.store, library, journey)).toBe(false)
+    expect(await askAnew(desk.store, library, journey, toInstant(evening))).toBe(false)
     await pass()
     await pass()
     expect(asked('11')).toBe(1)
-    expect(await askAnew(desk.store, library, journey)).toBe(true)
+    expect(await askAnew(desk.store, library, journey, toInstant(evening))).toBe(true)
     expect((await pass()).answers).toEqual({ accepted: 1 })
-    expect(await askAnew(desk.store, library, journey)).toBe(false)
+    expect(await askAnew(desk.store, library, journey, toInstant(evening))).toBe(false)
   })
 
   it('[ILS-2] a return is read as done where somebody else has the document by now', async () => {
@@ -212,7 +212,7 @@ describe('a loan or a return on its way to the ILS', () => {
     ils.blocked.clear()
     const [journey] = await journeys()
     if (journey === undefined) throw new Error('no journey')
-    expect(await askAnew(desk.store, library, journey)).toBe(true)
+    expect(await askAnew(desk.store, library, journey, toInstant(evening))).toBe(true)
     await pass()
     expect(await states()).toEqual(expect.arrayContaining(['loan 31 accepted', 'return 31 accepted']))
   })
@@ -260,6 +260,23 @@ describe('a loan or a return on its way to the ILS', () => {
     expect([faults.at(-1), await states()]).toEqual([undefined, ['loan 31 accepted']])
     expect(await exchange()).toEqual({ at: clock, fault: undefined })
     await job.stop()
+  })
+
+  it('[ILS-9] is taken up again at once where the line is cut after an answer, and not before its turn otherwise', async () => {
+    ils.items.set('31', { title: 'Nana', lentTo: '21', renewals: 0 })
+    await desk.receive(desk.tablet('A').press(handOver('21', '31', '32'), '2026-11-24 10:00:00'))
+    const wire = createSip2Wire(settings(), () => evening)
+    const plan = { name: 'SIP2', wire, everyMs: 60_000, library }
+    const jobs = createWireJobs({ store: desk.store, plans: async () => [plan], now: () => evening, report: () => undefined })
+    ils.failNext('11', 'cut-before')
+    await jobs.pass()
+    expect(await states()).toEqual(['loan 31 already', 'loan 32 unknown'])
+    await jobs.pass()
+    expect((await journeys()).map(({ readAt }) => readAt)).toEqual([undefined, evening])
+    await desk.receive(desk.tablet('B').press(handOver('22', '33'), '2026-11-24 10:30:00'))
+    await jobs.pass()
+    expect(asked('11')).toBe(1)
+    await jobs.stop()
   })
 
   it('[ILS-1] by a process that dies at any of its writes is lent once, and settled by those that come after', async () => {

@@ -206,7 +206,7 @@ export const runNight = async (seed: number, link: NightLink = sip2Night()): Pro
     /** A person asks anew what a reading allows. */
     const askUnknown = async (): Promise<void> => {
       for (const journey of await desk.store.read(library, (reader) => reader.journeys.ofDay(day))) {
-        if (journey.state === 'unknown') await askAnew(desk.store, library, journey)
+        if (journey.state === 'unknown') await askAnew(desk.store, library, journey, toInstant(now))
       }
     }
     for (let step = 0; step < steps; step += 1) {

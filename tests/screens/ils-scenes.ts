@@ -2,6 +2,8 @@
  * The scenes of the library system that is told over the network: each reason why it has something not, and how it is reached. For tests of
  * screens.
  */
+import type { IlsObstacle } from '../../src/domain/case/case.ts'
+import { recordIlsCase } from '../../src/domain/case/ils-case.ts'
 import { toOperationId } from '../../src/domain/ids.ts'
 import type { IlsLine, IlsLinkLook } from '../../src/tablet/desk.ts'
 import { aDate, anInstant, aTime } from '../builders/a-moment.ts'
@@ -76,7 +78,12 @@ export const ilsSceneByName = {
       { ...line(8, {}), promised: aDate('2026-12-22'), dueOn: aDate('2026-12-15') },
       { ...line(9, {}), promised: aDate('2026-12-15'), dueOn: aDate('2026-12-22') },
     ]
-    return desk({ ils: { waiting: 6, settled: 24, already: 2, total: 107, open, otherDue } })
+    // What a person must decide about is a case too, of which these two are drawn.
+    const cases = open.slice(3, 5).flatMap((one) => {
+      const said: IlsObstacle = { movement: one.movement, reason: one.reason ?? 'refused', said: one.said }
+      return recordIlsCase({ get: () => undefined }, one, said) ?? []
+    })
+    return desk({ ils: { waiting: 6, settled: 24, already: 2, total: 107, open, otherDue } }, cases)
   },
   /** The library system knows a card that no list has named yet. */
   'handover-read-anew': () => {

@@ -65,6 +65,30 @@ test.describe('Opérations', () => {
     await expect(page.getByRole('region', { name: 'Au SIGB' }).getByText(/^lu à 15/)).toBeVisible()
   })
 
+  test('[ILS-11] what the library system did not take is decided from its line, or from its letter in Anomalies', async ({ page }) => {
+    await openScene(page, 'operations-ils')
+    const rows = page.getByRole('list', { name: 'Au SIGB' }).getByRole('listitem')
+    await expect(rows.getByRole('link')).toHaveCount(2)
+    // From its line: the case is decided by the same press.
+    await rows
+      .nth(4)
+      .getByRole('button', { name: /^Redemander «/ })
+      .click()
+    await expect(rows.getByRole('link')).toHaveCount(1)
+    await rows
+      .nth(3)
+      .getByRole('link', { name: /^Décider de «/ })
+      .click()
+    await expect(page.getByRole('heading', { name: /quelqu’un d’autre l’a réservé$/ })).toBeVisible()
+    await expect(page.getByText('annulerait cette réservation sans le dire', { exact: false })).toBeVisible()
+    await page.getByRole('button', { name: /^C’est vu dans le SIGB/ }).click()
+    await expect(page.getByText('Vu et classé.')).toBeVisible()
+    // It took effect there, and is not decided anew.
+    await expect(page.getByRole('button', { name: 'Décider autrement' })).toHaveCount(0)
+    await page.getByRole('link', { name: /dans le SIGB/ }).click()
+    await expect(page.getByText('Redemandé au SIGB.')).toBeVisible()
+  })
+
   test('an exchange that got stuck is said, and what the server holds back says why, and what a newer server says is no blank', async ({
     page,
   }) => {

@@ -20,7 +20,7 @@ const factsOf = (reader: DeskReader, subject: string): readonly RecordedFact[] =
 }
 
 /** The decisions offered for a case; `acknowledged` alone where the facts are to be dealt with in the world. */
-export const decisionsFor = (reader: DeskReader, { caseKind, subject, cites }: Case): readonly CaseDecision[] => {
+export const decisionsFor = (reader: DeskReader, { caseKind, subject, cites, settlement }: Case): readonly CaseDecision[] => {
   switch (caseKind) {
     case 'handed-over-twice':
     case 'item-picked-twice':
@@ -46,8 +46,6 @@ export const decisionsFor = (reader: DeskReader, { caseKind, subject, cites }: C
     case 'slot-overfilled':
     case 'claimed-twice':
     case 'lent-in-quarantine':
-    case 'refused-by-ils':
-    case 'ils-answer-unknown':
     case 'clock-doubtful':
     case 'librarian-unknown':
     case 'two-tablets-one-identity':
@@ -56,6 +54,10 @@ export const decisionsFor = (reader: DeskReader, { caseKind, subject, cites }: C
     case 'loss-suspected':
     case 'request-lost':
       return [{ kind: 'acknowledged' }]
+    case 'refused-by-ils':
+    case 'ils-answer-unknown':
+      // What was decided went to the ILS, and is not decided anew: what it refuses again is a case of its own.
+      return settlement === undefined ? [{ kind: 'ask-anew' }, { kind: 'acknowledged' }] : []
     default:
       return ofNewerBuild(caseKind)
   }

@@ -18,7 +18,7 @@ export type CaseKind =
   | 'lent-in-quarantine'
   | 'lent-and-returned'
   | 'picked-and-lent'
-  /** These two are opened by nothing yet: an ILS that is told by files answers nobody. */
+  /** These two are about one loan or return that an ILS was told over a wire (`ils-case.ts`). */
   | 'refused-by-ils'
   | 'ils-answer-unknown'
   | 'clock-doubtful'
@@ -34,12 +34,35 @@ export type CaseKind =
  * What a person may decide; each kind of case offers at most three (CASE-1), listed in `case-decisions.ts`.
  * - `stands`: the named handover or pick is true, the case's other ones are not; of a loan and a return, it came last.
  * - `both-true`: every fact stands.
- * - `acknowledged`: seen, and dealt with in the world; nothing changes here.
+ * - `acknowledged`: seen, and dealt with in the world; nothing changes here. Of what the ILS did not take, it is asked no more of it.
+ * - `ask-anew`: the ILS is asked again of what it did not take.
  */
 export type CaseDecision =
   | { readonly kind: 'stands'; readonly fact: OperationId }
   | { readonly kind: 'both-true' }
   | { readonly kind: 'acknowledged' }
+  | { readonly kind: 'ask-anew' }
+
+/** Why the ILS has it not, and a person must decide (ILS-3, ILS-6). */
+export type IlsReason =
+  | 'refused'
+  /** Written, it would take somebody else's hold away. */
+  | 'held-for-another'
+  /** Written, it would end somebody else's loan. */
+  | 'lent-to-another'
+  /** The ILS wrote, and answered of another card or document than it was asked of. */
+  | 'other-than-asked'
+  /** The ILS knows no such card or no such document, and would write nothing, or anything. */
+  | 'unknown-there'
+  /** No answer came, and a reading did not find it. */
+  | 'no-answer'
+
+export interface IlsObstacle {
+  readonly movement: 'loan' | 'return'
+  readonly reason: IlsReason
+  /** The ILS's own words at a refusal, for people; empty otherwise. */
+  readonly said: string
+}
 
 export interface Settlement {
   readonly operationId: OperationId
@@ -73,6 +96,8 @@ export interface Case {
   readonly unlisted?: { readonly count: number; readonly sum: string } | undefined
   /** Of what could not come back after a restore: who had wanted what, as no row holds it. Absent from other cases. */
   readonly lost?: readonly LostRequest[]
+  /** Of what the ILS did not take: what it said last. Absent from other cases. */
+  readonly ils?: IlsObstacle
   /** The settled case about the same subject that this one follows. */
   readonly follows: CaseId | undefined
   readonly settlement: Settlement | undefined

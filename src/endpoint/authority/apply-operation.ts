@@ -16,6 +16,7 @@ import { countRows } from '../figures/count-rows.ts'
 import { writeMessages } from '../messages/write-messages.ts'
 import { readDesk } from '../storage/read-desk.ts'
 import type { StoreReader, StoreTransaction } from '../storage/store.ts'
+import { followDecision } from './follow-decision.ts'
 
 /** A corrected clock may run this far ahead of ours, or behind what its author had read, before a case says so: 10 minutes, in milliseconds. */
 const doubtfulAheadMs = 10 * msPerMinute
@@ -87,6 +88,7 @@ export const applyOperation = async (
   await countRows(transaction, applied.rows, now)
   await writeMessages(transaction, applied.rows, now, envelope)
   for (const row of applied.rows) await transaction.writeRow(row, now)
+  await followDecision(transaction, envelope, now)
   await putBackAll(transaction, await unseenOf(await transaction.erasedRows(namedInOpenCases(applied.rows))), now)
   return applied
 }

@@ -70,7 +70,8 @@ export const addIlsRoutes = ({ store, now, ilsLink }: EndpointPorts, ask: Manage
   })
 
   ask('ils-ask', ilsAskRequest, async (context, { nonce, operationId, barcode, movement }, { libraryId }) => {
-    const isAsked = await askAnew(store, libraryId, { operationId: toOperationId(operationId), barcode: toItemBarcode(barcode), movement })
+    const asked = { operationId: toOperationId(operationId), barcode: toItemBarcode(barcode), movement }
+    const isAsked = await askAnew(store, libraryId, asked, now())
     return answer(context, { protocol: protocolVersion, nonce, isAsked } satisfies IlsAskAnswer)
   })
 

@@ -118,7 +118,7 @@ export const runWire = async (args: readonly string[], ports: WireCommandPorts):
     const { open } = await lookAtWire(store, library.id, ports.now())
     if (wish.list === true) return listOpen(open, ports)
     const journey = open[Number(wish['ask-anew']) - 1]?.journey
-    const isAsked = journey !== undefined && (await askAnew(store, library.id, journey))
+    const isAsked = journey !== undefined && (await askAnew(store, library.id, journey, ports.now()))
     if (isAsked) output.write('Redemandé au prochain passage. · Asked anew at the next pass.\n')
     else errors.write('Pas de telle ligne, ou pas encore relue : voir --list. · No such line, or not read yet: see --list.\n')
     return isAsked ? 0 : 1

@@ -4,6 +4,7 @@
  * in between leaves a movement that was asked and of which nothing is known: it is read, never asked again by itself.
  */
 
+import { isOfIls, isOpenAbout } from '../../domain/case/ils-case.ts'
 import type { ItemBarcode, LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { ItemFact } from '../../domain/item/item.ts'
@@ -11,9 +12,11 @@ import { addDays, type LocalDate } from '../../domain/local-date.ts'
 import { compareHappened } from '../../domain/operation/recorded-fact.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { type IlsJourney, isSettledJourney, mayAskAnew } from '../storage/journeys.ts'
+import type { Lease } from '../storage/lease.ts'
 import type { Store, StoreReader, StoreTransaction } from '../storage/store.ts'
 import { collectDay } from './collect-day.ts'
 import { type Movement, movementKey } from './movement.ts'
+import { reviewCase } from './review-case.ts'
 import { settleDay } from './settle-day.ts'
 import type { Wire, WireAnswer, WireMovement, WireSession } from './wire.ts'
 
@@ -94,6 +97,7 @@ const lookAtDay = (store: Store, libraryId: LibraryId, wire: Pick<Wire, 'canTell
       ready: await borrowed(ready),
       open: await borrowed(apart.filter(({ reason }) => reason === 'asked')),
       journeys: await reader.journeys.ofDay(day),
+      cases: (await reader.rowsOf('case')).filter((row) => isOfIls(row) && row.settlement === undefined),
     }
   })
 
@@ -104,7 +108,16 @@ interface Ports<Fault extends string> {
   now(): Instant
   /** Whether the process is to end: what is under way is finished, nothing more is begun. */
   isStopping(): boolean
+  /** Where several processes share the database: without it nothing is asked. */
+  readonly lease?: Lease | undefined
 }
+
+/** With the case that it makes for a person, or ends. */
+const keepJourney = ({ store, libraryId, now }: Ports<string>, journey: IlsJourney): Promise<void> =>
+  store.transact(libraryId, async (transaction) => {
+    await transaction.journeys.keep(journey)
+    await reviewCase(transaction, journey, journey, now())
+  })
 
 /** What was asked and never answered is not known, once nobody can still be waiting for the answer. */
 const giveUpAsked = ({ store, libraryId, now }: Ports<string>, asked: readonly IlsJourney[]): Promise<void> =>
@@ -125,33 +138,35 @@ const readUnknown = async (ports: Ports<string>, session: WireSession, movement:
     reading.kind === 'done'
       ? { ...journey, state: 'accepted', since: now, dueOn: reading.dueOn }
       : { ...journey, state: reading.kind === 'not-yet' ? 'queued' : journey.state, readAt: now }
-  await ports.store.transact(ports.libraryId, ({ journeys }) => journeys.keep(read))
+  await keepJourney(ports, read)
   return true
 }
 
-/** Whether the intention was written: not where the library has moved since the look, or somebody else asks already. */
-const intend = (ports: Ports<string>, head: number, asked: IlsJourney): Promise<boolean> =>
-  ports.store.transact(ports.libraryId, async (transaction: StoreTransaction) => {
-    if (transaction.head() !== head) return false
+/** Writes the intention down: not where the library has moved since the look, or another process tells by now. */
+const intend = ({ store, libraryId, lease, now }: Ports<string>, head: number, asked: IlsJourney): Promise<'intended' | NotAsked> =>
+  store.transact(libraryId, async (transaction: StoreTransaction) => {
+    if ((await lease?.take(transaction, now())) === false) return 'other-tells'
+    if (transaction.head() !== head) return 'moved'
     const others = await transaction.journeys.of([asked.operationId])
-    if (others.some((other) => movementKey(other) === movementKey(asked))) return false
+    if (others.some((other) => movementKey(other) === movementKey(asked))) return 'moved'
     await transaction.journeys.keep(asked)
-    return true
+    return 'intended'
   })
 
-/** One movement asked; false: the link is over, or the library has moved. */
+type NotAsked = 'moved' | 'other-tells'
+
+/** One movement asked, or why it was not. */
 const askOne = async (
   ports: Ports<string>,
   session: WireSession,
   { day, head, movement }: { readonly day: LocalDate; readonly head: number; readonly movement: WireMovement },
-): Promise<WireAnswer['kind'] | undefined> => {
+): Promise<WireAnswer['kind'] | NotAsked> => {
   const asked = journeyOf(movement, day, 'asked', ports.now())
-  if (!(await intend(ports, head, asked))) return undefined
+  const intended = await intend(ports, head, asked)
+  if (intended !== 'intended') return intended
   const answer = await session.post(movement)
-  await ports.store.transact(ports.libraryId, async ({ journeys }) => {
-    if (answer.kind === 'not-asked') await journeys.end(asked)
-    else await journeys.keep(afterAnswer(asked, answer, ports.now()))
-  })
+  if (answer.kind === 'not-asked') await ports.store.transact(ports.libraryId, ({ journeys }) => journeys.end(asked))
+  else await keepJourney(ports, afterAnswer(asked, answer, ports.now()))
   return answer.kind
 }
 
@@ -180,6 +195,11 @@ export const tellOverWire = async <Fault extends string>(ports: Ports<Fault>): P
     if (lost.length > 0) await giveUpAsked(ports, lost)
     if (look.journeys.some(({ state }) => state === 'asked')) isQuiet = false
     if (look.journeys.some(({ state }) => state === 'queued')) isQuiet = false
+    // What was taken back at the desk has nothing to tell, so nobody decides about it.
+    const over = look.journeys.filter(
+      (journey) => look.cases.some(isOpenAbout(journey)) && !look.open.some((one) => movementKey(one) === movementKey(journey)),
+    )
+    for (const journey of over) await store.transact(libraryId, (transaction) => reviewCase(transaction, journey, undefined, now()))
     const unread = look.journeys.filter((journey) => isToRead(journey, now()))
     if (unread.length > 0 || look.ready.length > 0) isQuiet = false
     for (const journey of unread) {
@@ -193,13 +213,13 @@ export const tellOverWire = async <Fault extends string>(ports: Ports<Fault>): P
       const wired = await connect()
       if (wired === undefined) break
       const kind = await askOne(ports, wired, { day, head: look.head, movement })
-      if (kind !== undefined) answers[kind] = (answers[kind] ?? 0) + 1
+      if (kind === 'other-tells') return
+      if (kind !== 'moved') answers[kind] = (answers[kind] ?? 0) + 1
       // After an answer that did not come the link is over; what waits is asked at the next pass.
       if (kind === 'unknown' || kind === 'not-asked') fault = 'cut'
       if (kind === 'refused' || kind === 'to-decide' || kind === 'queued') held.add(movement.barcode)
       const asked = movement
-      look =
-        kind === undefined ? await lookAtDay(store, libraryId, wire, day) : { ...look, ready: look.ready.filter((one) => one !== asked) }
+      look = kind === 'moved' ? await lookAtDay(store, libraryId, wire, day) : { ...look, ready: look.ready.filter((one) => one !== asked) }
       movement = look.ready.find(({ barcode }) => !held.has(barcode))
     }
     const settled = (await store.read(libraryId, (reader) => reader.journeys.ofDay(day))).filter(isSettledJourney)
@@ -221,11 +241,13 @@ export const tellOverWire = async <Fault extends string>(ports: Ports<Fault>): P
 export const askAnew = (
   store: Store,
   libraryId: LibraryId,
-  { operationId, barcode, movement }: Pick<Movement, 'operationId' | 'barcode' | 'movement'>,
+  asked: Pick<Movement, 'operationId' | 'barcode' | 'movement'>,
+  now: Instant,
 ): Promise<boolean> =>
-  store.transact(libraryId, async ({ journeys }) => {
-    const found = (await journeys.of([operationId])).find((one) => one.barcode === barcode && one.movement === movement)
+  store.transact(libraryId, async (transaction) => {
+    const found = (await transaction.journeys.of([asked.operationId])).find((one) => movementKey(one) === movementKey(asked))
     if (found === undefined || !mayAskAnew(found)) return false
-    await journeys.end(found)
+    await transaction.journeys.end(found)
+    await reviewCase(transaction, found, undefined, now)
     return true
   })

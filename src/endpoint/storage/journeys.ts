@@ -2,6 +2,7 @@
  * How far each loan and return has come on its way to an ILS that is told over a wire (ILS-1). Types, and what the states mean. Runs on
  * the endpoint. What only waits has no journey: it is what the days have to tell, less what stands here.
  */
+import type { IlsReason } from '../../domain/case/case.ts'
 import type { ItemBarcode, OperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
@@ -21,15 +22,7 @@ export type JourneyState =
   | 'to-decide'
 
 /** Why a person has to see to it before anything is written (ILS-3), or after. */
-export type DecideReason =
-  /** Written, it would take somebody else's hold away. */
-  | 'held-for-another'
-  /** Written, it would end somebody else's loan. */
-  | 'lent-to-another'
-  /** The ILS wrote, and answered of another card or document than it was asked of. */
-  | 'other-than-asked'
-  /** The ILS knows no such card or no such document, and would write nothing, or anything. */
-  | 'unknown-there'
+export type DecideReason = Exclude<IlsReason, 'refused' | 'no-answer'>
 
 export interface IlsJourney {
   readonly operationId: OperationId

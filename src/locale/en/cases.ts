@@ -2,9 +2,53 @@
  * Anomalies, letter by letter, in English. Runs everywhere; pure.
  * Typed by the French source beside it: a sentence added there and not here does not compile.
  */
-import type { CasesWords } from '../fr/cases.ts'
+import type { IlsReason } from '../../domain/case/case.ts'
+import type { CaseSubject, CasesWords, CaseText } from '../fr/cases.ts'
 
 const quoted = (title: string, otherwise: string): string => (title === '' ? otherwise : `“${title}”`)
+
+const told = (s: CaseSubject): string =>
+  `the ${s.ils?.movement === 'return' ? 'return' : 'loan'} of ${quoted(s.title, `copy ${s.barcode}`)}`
+const stays = 'What was done at the desk stays recorded.'
+
+const obstacles: { readonly [K in IlsReason]: (s: CaseSubject) => CaseText } = {
+  refused: (s) => ({
+    short: `The ILS refuses ${told(s)}`,
+    heading: `The ILS refused ${told(s)}`,
+    prose: `${s.ils?.said ? `It answered: “${s.ils.said}”.` : 'It did not say why.'} ${stays} See in the ILS what prevents it.`,
+    question: 'Is it dealt with in the ILS, or should it be asked again?',
+  }),
+  'held-for-another': (s) => ({
+    short: `${quoted(s.title, 'An item')}, on hold for someone else`,
+    heading: `${quoted(s.title, 'An item')} was lent here, and someone else has a hold on it`,
+    prose: `Lending it in the ILS would cancel that hold without a word: nothing was written there. ${stays} Find another copy for the hold, or call the person.`,
+    question: 'What becomes of the hold?',
+  }),
+  'lent-to-another': (s) => ({
+    short: `${quoted(s.title, 'An item')}, on loan to someone else in the ILS`,
+    heading: `For the ILS, ${quoted(s.title, 'this item')} is on loan to someone else`,
+    prose: `Recording ${told(s)} would end that person’s loan: nothing was written there. ${stays} Its return may have been forgotten, or another copy went out.`,
+    question: 'Who has the item?',
+  }),
+  'other-than-asked': (s) => ({
+    short: `The ILS answered about something else for ${told(s)}`,
+    heading: 'The ILS answered about another card or another item',
+    prose: `It may have recorded ${told(s)}, or something else. ${stays} Compare the card and copy ${s.barcode} in the ILS.`,
+    question: 'What is there in the ILS?',
+  }),
+  'unknown-there': (s) => ({
+    short: `${quoted(s.title, 'An item')} or its card, unknown to the ILS`,
+    heading: 'The ILS does not know this card or this item',
+    prose: `So it did not record ${told(s)}. ${stays} Check the card and copy ${s.barcode} in the ILS.`,
+    question: 'Does the ILS know them now?',
+  }),
+  'no-answer': (s) => ({
+    short: `The ILS did not answer about ${told(s)}`,
+    heading: `The ILS did not say whether it had recorded ${told(s)}`,
+    prose: `The request was sent and the answer was lost. Read since, the ILS does not show it. ${stays}`,
+    question: 'Should it be asked again?',
+  }),
+}
 
 export const cases: CasesWords = {
   texts: {
@@ -82,18 +126,8 @@ export const cases: CasesWords = {
       prose: `One single copy, ${s.barcode}. If it is in the bay, another item went out in its place; if it is not, the order is waiting for another copy.`,
       question: 'Where is it really?',
     }),
-    'refused-by-ils': (s) => ({
-      short: `The ILS refuses ${quoted(s.title, 'an operation')}`,
-      heading: 'The ILS refused what was done here',
-      prose: `${quoted(s.title, 'The item')} did leave the desk, and stays recorded that way. Do the loan or the return in the ILS, then say so here.`,
-      question: 'Is it done in the ILS?',
-    }),
-    'ils-answer-unknown': (s) => ({
-      short: `ILS answer unknown: ${quoted(s.title, 'an operation')}`,
-      heading: 'The ILS did not say whether it had saved',
-      prose: `The request was sent and the answer was lost${s.title === '' ? '' : ` for “${s.title}”`}. Check in the ILS before doing anything again.`,
-      question: 'Have you checked?',
-    }),
+    'refused-by-ils': (s) => obstacles[s.ils?.reason ?? 'refused'](s),
+    'ils-answer-unknown': (s) => obstacles['no-answer'](s),
     'clock-doubtful': (s) => ({
       short: `Clock doubtful: ${s.tablet}`,
       heading: `The clock of ${s.tablet} is wrong`,
@@ -158,7 +192,9 @@ export const cases: CasesWords = {
   list: 'Cases',
   settledBy: (who, date, time) => `Decided by ${who}${date === undefined ? '' : ` on ${date}`} at ${time}`,
   explainedBy: (who, date, time) =>
-    `Explained by what ${who} had done${date === undefined ? '' : ` on ${date}`} at ${time}, and which came later`,
+    who === ''
+      ? `Closed by itself${date === undefined ? '' : ` on ${date}`} at ${time}`
+      : `Explained by what ${who} had done${date === undefined ? '' : ` on ${date}`} at ${time}, and which came later`,
   next: (short) => `Next: ${short}`,
   again: (text) => `${text}, again`,
   ofCopy: (text, barcode) => `${text} (${barcode})`,
@@ -222,6 +258,10 @@ export const cases: CasesWords = {
   bothTrueSay: 'Both count: the item came back in between, for instance.',
   acknowledged: 'Seen, close it',
   acknowledgedSay: 'What is recorded does not change; the case leaves the list.',
+  askAnew: 'Ask the ILS again',
+  askAnewSay: 'When nothing prevents it there any more. The server looks again before it writes, and forces nothing.',
+  doneThere: 'Seen to in the ILS',
+  doneThereSay: 'Done there by hand, or nothing left to do there: it is asked no more of it, and the operation becomes settled.',
   later: 'Not sure yet? Leave it open: you will be reminded when the day is closed.',
   sheet: (number) => `Open ${number}`,
   note: 'A note for colleagues',
@@ -233,6 +273,7 @@ export const cases: CasesWords = {
     stands: (what) => `${what}.`,
     'both-true': 'Both are true.',
     acknowledged: 'Seen and closed.',
+    'ask-anew': 'Asked of the ILS again.',
     explained: 'Nothing to decide: it all agrees.',
   },
   readApart: (count) => (count === 1 ? 'Read it' : `Read all ${count}`),

@@ -29,6 +29,8 @@ export const ils: IlsWords = {
     'other-than-asked': 'The library system answered for another card or item. Check it there.',
   },
   nextStep: 'Put it right in the library system, then ask again.',
+  letter: 'Decide',
+  letterNamed: (title) => `Decide about “${title}”`,
   ask: 'Ask again',
   askNamed: (title) => `Ask again: “${title}”`,
   asked: 'It will be asked at the next round.',

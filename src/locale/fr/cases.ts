@@ -2,7 +2,7 @@
  * Anomalies as a colleague would write them on a note: what happened, to which document, what to decide (CASE-1, CASE-3).
  * French is the source; en is typed by it. A new kind of case without its sentences does not compile.
  */
-import type { CaseKind } from '../../domain/case/case.ts'
+import type { CaseKind, IlsObstacle, IlsReason } from '../../domain/case/case.ts'
 import { withDe } from './elision.ts'
 
 /** What the subject of a case is called on the desk; empty where it has no such thing. */
@@ -16,6 +16,7 @@ export interface CaseSubject {
   readonly tablet: string
   readonly count: number
   readonly capacity: number
+  readonly ils?: IlsObstacle | undefined
 }
 
 export interface CaseText {
@@ -30,6 +31,50 @@ const quoted = (title: string, otherwise: string): string => (title === '' ? oth
 
 /** « de 14 h 30 »; of another day, « du mardi 24 novembre, 14 h 30 ». */
 const ofMoment = (when: string): string => `${/^\d/.test(when) ? 'de' : 'du'} ${when}`
+
+const told = (s: CaseSubject): string =>
+  `le ${s.ils?.movement === 'return' ? 'retour' : 'prêt'} de ${quoted(s.title, `l’exemplaire ${s.barcode}`)}`
+const stays = 'Au bureau, ce qui a été fait reste noté.'
+
+/** What the library system did not take (ILS-3, ILS-6). */
+const obstacles: { readonly [K in IlsReason]: (s: CaseSubject) => CaseText } = {
+  refused: (s) => ({
+    short: `Le SIGB refuse ${told(s)}`,
+    heading: `Le SIGB a refusé ${told(s)}`,
+    prose: `${s.ils?.said ? `Il a répondu : « ${s.ils.said} ».` : 'Il n’a pas dit pourquoi.'} ${stays} Voyez dans le SIGB ce qui l’empêche.`,
+    question: 'Est-ce réglé dans le SIGB, ou faut-il redemander ?',
+  }),
+  'held-for-another': (s) => ({
+    short: `${quoted(s.title, 'Un document')}, réservé par quelqu’un d’autre`,
+    heading: `${quoted(s.title, 'Un document')} a été prêté ici, et quelqu’un d’autre l’a réservé`,
+    prose: `Le prêter dans le SIGB annulerait cette réservation sans le dire : rien n’y a été écrit. ${stays} Trouvez un autre exemplaire pour la réservation, ou rappelez la personne.`,
+    question: 'Que devient la réservation ?',
+  }),
+  'lent-to-another': (s) => ({
+    short: `${quoted(s.title, 'Un document')}, prêté à quelqu’un d’autre dans le SIGB`,
+    heading: `Pour le SIGB, ${quoted(s.title, 'ce document')} est prêté à quelqu’un d’autre`,
+    prose: `Enregistrer ${told(s)} y mettrait fin au prêt de cette personne : rien n’y a été écrit. ${stays} Son retour a peut-être été oublié, ou un autre exemplaire est parti.`,
+    question: 'Qui a le document ?',
+  }),
+  'other-than-asked': (s) => ({
+    short: `Le SIGB a répondu d’autre chose pour ${told(s)}`,
+    heading: `Le SIGB a répondu pour une autre carte ou un autre document`,
+    prose: `Il a peut-être enregistré ${told(s)}, peut-être autre chose. ${stays} Comparez la carte et l’exemplaire ${s.barcode} dans le SIGB.`,
+    question: 'Qu’y a-t-il dans le SIGB ?',
+  }),
+  'unknown-there': (s) => ({
+    short: `${quoted(s.title, 'Un document')} ou sa carte, inconnus du SIGB`,
+    heading: `Le SIGB ne connaît pas cette carte ou ce document`,
+    prose: `Il n’a donc pas enregistré ${told(s)}. ${stays} Vérifiez la carte et l’exemplaire ${s.barcode} dans le SIGB.`,
+    question: 'Le SIGB les connaît-il maintenant ?',
+  }),
+  'no-answer': (s) => ({
+    short: `Le SIGB n’a pas répondu pour ${told(s)}`,
+    heading: `Le SIGB n’a pas dit s’il avait enregistré ${told(s)}`,
+    prose: `La demande est partie et la réponse s’est perdue. Relu depuis, le SIGB ne le montre pas. ${stays}`,
+    question: 'Faut-il redemander ?',
+  }),
+}
 
 const texts: { readonly [K in CaseKind]: (s: CaseSubject) => CaseText } = {
   'handed-over-twice': (s) => ({
@@ -106,18 +151,8 @@ const texts: { readonly [K in CaseKind]: (s: CaseSubject) => CaseText } = {
     prose: `Un seul exemplaire, le ${s.barcode}. S’il est dans le casier, un autre document est parti à sa place ; s’il n’y est pas, la commande en attend un autre.`,
     question: 'Où est-il vraiment ?',
   }),
-  'refused-by-ils': (s) => ({
-    short: `Le SIGB refuse ${quoted(s.title, 'une opération')}`,
-    heading: `Le SIGB a refusé ce qui a été fait ici`,
-    prose: `${quoted(s.title, 'Le document')} a bien quitté le bureau, et reste noté ainsi. Faites le prêt ou le retour dans le SIGB, puis dites-le ici.`,
-    question: 'Est-ce fait dans le SIGB ?',
-  }),
-  'ils-answer-unknown': (s) => ({
-    short: `Réponse du SIGB inconnue : ${quoted(s.title, 'une opération')}`,
-    heading: 'Le SIGB n’a pas dit s’il avait enregistré',
-    prose: `La demande est partie et la réponse s’est perdue${s.title === '' ? '' : ` pour « ${s.title} »`}. Regardez dans le SIGB avant de refaire quoi que ce soit.`,
-    question: 'Avez-vous vérifié ?',
-  }),
+  'refused-by-ils': (s) => obstacles[s.ils?.reason ?? 'refused'](s),
+  'ils-answer-unknown': (s) => obstacles['no-answer'](s),
   'clock-doubtful': (s) => ({
     short: `Horloge douteuse : ${s.tablet}`,
     heading: `L’horloge de la ${s.tablet} ne va pas`,
@@ -195,9 +230,11 @@ export const cases = {
   list: 'Anomalies',
   settledBy: (who: string, date: string | undefined, time: string) =>
     `Décidée par ${who}${date === undefined ? '' : ` le ${date}`} à ${time}`,
-  /** What came later, the person who did it, and when. */
+  /** What came later, the person who did it, and when; without a person, the ILS. */
   explainedBy: (who: string, date: string | undefined, time: string) =>
-    `Expliquée par ce que ${who} avait fait${date === undefined ? '' : ` le ${date}`} à ${time}, et qui est arrivé ensuite`,
+    who === ''
+      ? `Close d’elle-même${date === undefined ? '' : ` le ${date}`} à ${time}`
+      : `Expliquée par ce que ${who} avait fait${date === undefined ? '' : ` le ${date}`} à ${time}, et qui est arrivé ensuite`,
   next: (short: string) => `La suivante\u00a0: ${short}`,
   again: (text: string) => `${text}, de nouveau`,
   ofCopy: (text: string, barcode: string) => `${text} (${barcode})`,
@@ -260,6 +297,10 @@ export const cases = {
   bothTrueSay: 'Les deux comptent, par exemple si le document a été rendu entre-temps.',
   acknowledged: 'C’est vu, on classe',
   acknowledgedSay: 'Rien ne change dans ce qui est noté ; l’anomalie sort de la liste.',
+  askAnew: 'On redemande au SIGB',
+  askAnewSay: 'À choisir quand rien ne l’empêche plus là-bas. Le serveur regarde de nouveau avant d’écrire, et ne force rien.',
+  doneThere: 'C’est vu dans le SIGB',
+  doneThereSay: 'Fait là-bas à la main, ou plus rien à y faire : on ne lui en demande plus rien, et l’opération devient réglée.',
   later: 'Vous ne savez pas encore ? Laissez-la ouverte : elle sera rappelée à la clôture de la journée.',
   sheet: (number: string) => `Fiche de ${number}`,
   note: 'Une note pour les collègues',
@@ -271,6 +312,7 @@ export const cases = {
     stands: (what: string) => `${what}.`,
     'both-true': 'Les deux sont vraies.',
     acknowledged: 'Vu et classé.',
+    'ask-anew': 'Redemandé au SIGB.',
     explained: 'Rien à décider\u202f: tout concorde.',
   },
   readApart: (count: number) => (count === 1 ? 'Lire ce geste' : `Lire les ${count}`),

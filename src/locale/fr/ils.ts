@@ -26,6 +26,8 @@ export const ils = {
     'other-than-asked': 'Le SIGB a répondu pour une autre carte ou un autre document. À vérifier dans le SIGB.',
   },
   nextStep: 'Réglez-le dans le SIGB, puis redemandez.',
+  letter: 'Décider',
+  letterNamed: (title: string) => `Décider de « ${title} »`,
   ask: 'Redemander',
   askNamed: (title: string) => `Redemander « ${title} »`,
   asked: 'Redemandé au prochain passage.',

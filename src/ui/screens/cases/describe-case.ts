@@ -4,6 +4,7 @@
  */
 import { type Case, type CaseDecision, isExplained, type Settlement } from '../../../domain/case/case.ts'
 import { decisionsFor } from '../../../domain/case/case-decisions.ts'
+import { isOfIls } from '../../../domain/case/ils-case.ts'
 import { countCited } from '../../../domain/case/seen-cites.ts'
 import type { CardNumber, DeviceId, ItemBarcode, LibrarianId, OperationId, OrderId } from '../../../domain/ids.ts'
 import type { Instant } from '../../../domain/instant.ts'
@@ -99,7 +100,7 @@ const subjectWords = (describing: DescribingCase, about: Subject | undefined, ro
   }
   switch (about?.kind) {
     case 'item':
-      return { ...nothing, barcode: about.barcode, title: documentOf(about.barcode)?.title ?? '' }
+      return { ...nothing, barcode: about.barcode, title: documentOf(about.barcode)?.title ?? '', ils: row.ils }
     case 'line':
     case 'order': {
       const order = state.get('order', about.orderId)
@@ -225,6 +226,8 @@ const sayDecision = (
 ): Pick<CaseChoice, 'title' | 'say'> => {
   const { state, words, naming } = describing
   if (decision.kind === 'both-true') return { title: words.bothTrue, say: words.bothTrueSay }
+  if (decision.kind === 'ask-anew') return { title: words.askAnew, say: words.askAnewSay }
+  if (decision.kind === 'acknowledged' && isOfIls(row)) return { title: words.doneThere, say: words.doneThereSay }
   if (decision.kind === 'acknowledged') return { title: words.acknowledged, say: words.acknowledgedSay }
   const chosen = facts.find((fact) => fact.operationId === decision.fact)
   if (chosen === undefined) return { title: words.someone, say: words.elsewhere }
@@ -315,7 +318,8 @@ export const describeCase = (describing: DescribingCase, row: Case): CaseLetter 
         ? undefined
         : {
             id: row.settlement.operationId,
-            who: settledBy(naming, row.settlement),
+            // The ILS is nobody.
+            who: isExplained(row) && isOfIls(row) ? '' : settledBy(naming, row.settlement),
             at: toLocal(row.settlement.at),
             decision:
               row.settlement.decision.kind === 'stands'

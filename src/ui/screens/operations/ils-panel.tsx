@@ -3,15 +3,19 @@
  * Runs in the browser, on line; off line the last reading stays, with its hour. Nothing where the library system is told by files.
  */
 import { useCallback, useEffect, useState } from 'preact/hooks'
+import { openIlsCases } from '../../../domain/case/ils-case.ts'
+import { whatIsSeen } from '../../../domain/case/seen-cites.ts'
 import type { LocalTime } from '../../../domain/local-date.ts'
 import { ils as en } from '../../../locale/en/ils.ts'
 import { ils as fr } from '../../../locale/fr/ils.ts'
 import type { IlsLine, IlsLook, OtherDueLine } from '../../../tablet/desk.ts'
 import { announce } from '../../announcer.ts'
-import { Button } from '../../components/button.tsx'
+import { Button, ButtonLink } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Row } from '../../components/panel.tsx'
+import { hrefOf } from '../../routes.ts'
+import { useAct } from '../../use-act.ts'
 import { useDesk, useNow, useSnapshot } from '../../use-desk.ts'
 import { useDocuments } from '../../use-documents.ts'
 import { useNaming } from '../../use-naming.ts'
@@ -38,10 +42,19 @@ export const IlsPanel = () => {
   const desk = useDesk()
   const words = useWords(fr, en)
   const format = useFormats()
+  const act = useAct()
+  const { state } = useSnapshot()
   const { seen, look, isOnline } = useIls()
   if (seen === undefined) return null
   const { open, total, waiting, settled, already, otherDue } = seen.look
   const ask = async (line: IlsLine): Promise<void> => {
+    const [open] = openIlsCases(state, line)
+    if (open !== undefined) {
+      // Asked from here or from its letter, it is one decision.
+      const decision = { kind: 'ask-anew' } as const
+      await act({ kind: 'settle-case', caseId: open.id, ...whatIsSeen(open), decision, note: '' }, words.asked)
+      return
+    }
     const asked = await desk.management.askIlsAnew(line)
     announce(asked.kind === 'refused' ? words.failed : asked.value ? words.asked : words.askedBefore)
     await look()
@@ -112,6 +125,7 @@ const Lines = ({
   const words = useWords(fr, en)
   const format = useFormats()
   const naming = useNaming()
+  const { state } = useSnapshot()
   const documentOf = useDocuments(open.map(({ barcode }) => barcode))
   const sayWhy = ({ state, reason, said, mayAsk }: IlsLine): string => {
     if (state === 'asked') return words.why.asked
@@ -155,11 +169,18 @@ const Lines = ({
               </>
             }
             act={
-              line.mayAsk && isOnline ? (
-                <Button label={words.askNamed(title)} onPress={() => void onAsk(line)}>
-                  {words.ask}
-                </Button>
-              ) : null
+              <>
+                {openIlsCases(state, line).map(({ id }) => (
+                  <ButtonLink key={id} look="quiet" href={hrefOf('cases', id)} label={words.letterNamed(title)}>
+                    {words.letter}
+                  </ButtonLink>
+                ))}
+                {line.mayAsk && isOnline ? (
+                  <Button label={words.askNamed(title)} onPress={() => void onAsk(line)}>
+                    {words.ask}
+                  </Button>
+                ) : null}
+              </>
             }
           />
         )

@@ -1,0 +1,24 @@
+/**
+ * What a person decided about a loan or a return that the ILS did not take (ILS-3, ILS-6): it waits for its turn again, or the ILS is asked
+ * no more of it. Runs on the endpoint, in the transaction that accepts the decision, so that either both stand or neither does.
+ */
+import { isOfIls } from '../../domain/case/ils-case.ts'
+import type { Instant } from '../../domain/instant.ts'
+import type { Envelope } from '../../domain/operation/operation.ts'
+import { parseSubject } from '../../domain/operation/subject.ts'
+import { mayAskAnew } from '../storage/journeys.ts'
+import type { StoreTransaction } from '../storage/store.ts'
+
+/** After the case's row was written. Of what has moved since it was decided about, nothing is changed. */
+export const followDecision = async (transaction: StoreTransaction, { operationId, payload }: Envelope, now: Instant): Promise<void> => {
+  if (payload.kind !== 'settle-case') return
+  const row = await transaction.row('case', payload.caseId)
+  const about = row === undefined ? undefined : parseSubject(row.subject)
+  if (row === undefined || !isOfIls(row) || row.settlement?.operationId !== operationId || about?.kind !== 'item') return
+  for (const journey of await transaction.journeys.of(row.cites)) {
+    if (journey.barcode !== about.barcode || !mayAskAnew(journey)) continue
+    if (payload.decision.kind === 'ask-anew') await transaction.journeys.end(journey)
+    // Done there by hand, or nothing to be done there: either way nothing is left to tell.
+    else await transaction.journeys.keep({ ...journey, state: 'already', since: now, reason: undefined })
+  }
+}

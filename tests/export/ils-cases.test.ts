@@ -1,0 +1,146 @@
+/**
+ * What the ILS did not take, as a person meets it in Anomalies: which case, what may be decided, and what comes of it in the ILS.
+ * A real wire to an ILS on this machine, and the endpoint's own way of receiving a decision.
+ */
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { Case, CaseDecision } from '../../src/domain/case/case.ts'
+import { whatIsSeen } from '../../src/domain/case/seen-cites.ts'
+import { toBootId, toDeviceId, toLibrarianId, toOperationId } from '../../src/domain/ids.ts'
+import { toInstant } from '../../src/domain/instant.ts'
+import { applyOperation } from '../../src/endpoint/authority/apply-operation.ts'
+import { createSip2Wire } from '../../src/endpoint/connectors/sip2/sip2-wire.ts'
+import { askAnew, tellOverWire } from '../../src/endpoint/ils/tell-over-wire.ts'
+import { type Sip2Ils, startSip2Ils } from '../fakes/sip2-ils.ts'
+import { aDeskDay, type DeskDay, day, handOver, inParis, library, takeBack, undo } from './a-desk-day.ts'
+
+let ils: Sip2Ils
+let desk: DeskDay
+beforeEach(async () => {
+  ils = await startSip2Ils()
+  for (const barcode of ['31', '32']) ils.items.set(barcode, { title: `Livre ${barcode}`, renewals: 0 })
+  for (const card of ['21', '22']) ils.patrons.add(card)
+  desk = await aDeskDay()
+})
+afterEach(() => ils.stop())
+
+const evening = toInstant(inParis('2026-11-24 19:00:00'))
+const pass = () =>
+  tellOverWire({
+    store: desk.store,
+    libraryId: library,
+    wire: createSip2Wire(
+      {
+        host: '127.0.0.1',
+        port: ils.port,
+        isTls: false,
+        encoding: 'utf8',
+        terminator: '\r',
+        sendsChecksum: true,
+        patienceMs: 2000,
+        login: 'desk',
+        password: 'secret',
+        location: '',
+        institution: 'MPL',
+        branch: 'MPL',
+        zone: 'Europe/Paris',
+      },
+      () => evening,
+    ),
+    now: () => evening,
+    isStopping: () => false,
+  })
+const cases = (): Promise<readonly Case[]> => desk.store.read(library, async (reader) => reader.rowsOf('case'))
+const told = async () =>
+  (await cases())
+    .map(({ id, ils: said, settlement }) => [id, said?.reason, settlement?.decision.kind].filter((part) => part !== undefined))
+    .sort(([a = ''], [b = '']) => (a < b ? -1 : 1))
+const states = () => desk.store.read(library, async ({ journeys }) => (await journeys.ofDay(day)).map(({ state }) => state))
+const asked = (code: string) => ils.heard.filter((text) => text.startsWith(code)).length
+
+/** A person decides the open case, as a tablet's operation that the endpoint accepts. */
+const decide = async (decision: CaseDecision, id = 'D1'): Promise<void> => {
+  const open = (await cases()).find(({ settlement }) => settlement === undefined)
+  if (open === undefined) throw new Error('no case is open')
+  const payload = { kind: 'settle-case', caseId: open.id, ...whatIsSeen(open), decision, note: '' } as const
+  const by = { deviceId: toDeviceId('B'), librarianId: toLibrarianId('nadia'), bootId: toBootId('B'), n: 1, clockOffset: 0, build: 'test' }
+  const envelope = { ...by, operationId: toOperationId(id), type: payload.kind, typeVersion: 1, payload, based: {}, at: evening }
+  await desk.store.transact(library, (transaction) => applyOperation(transaction, envelope, evening, evening))
+}
+
+it.each([
+  ['refused', 'refused-by-ils', (): unknown => ils.blocked.add('21')],
+  ['held-for-another', 'refused-by-ils', (): unknown => ils.items.set('31', { title: 'Nana', heldFor: '22', renewals: 0 })],
+  ['lent-to-another', 'refused-by-ils', (): unknown => ils.items.set('31', { title: 'Nana', lentTo: '22', renewals: 0 })],
+  ['other-than-asked', 'refused-by-ils', () => ils.failNext('11', 'other-card')],
+  ['no-answer', 'ils-answer-unknown', () => ils.failNext('11', 'cut-before')],
+] as const)(
+  '[ILS-11] a loan that the ILS did not take, %s, is one case for a person, whatever the passes',
+  async (reason, kind, prepare) => {
+    prepare()
+    await desk.receive(desk.tablet('A').press(handOver('21', '31', '32'), '2026-11-24 10:00:00'))
+    for (const _ of Array(3)) await pass()
+    const [open, ...others] = (await cases()).filter(({ subject }) => subject === 'item/31')
+    expect(others).toEqual([])
+    expect(open).toMatchObject({ id: `${kind}:item/31:1`, cites: ['A1'], ils: { movement: 'loan', reason } })
+    expect([open?.settlement, open?.ils?.said]).toEqual([undefined, reason === 'refused' ? 'Patron Blocked' : ''])
+  },
+)
+
+it('[ILS-11] decided to be asked anew it is asked at the next pass, and what the ILS refuses again is the next case', async () => {
+  ils.blocked.add('21')
+  await desk.receive(desk.tablet('A').press(handOver('21', '31'), '2026-11-24 10:00:00'))
+  await pass()
+  await decide({ kind: 'ask-anew' })
+  expect(await states()).toEqual([])
+  await pass()
+  expect(asked('11')).toBe(2)
+  expect(await told()).toEqual([
+    ['refused-by-ils:item/31:1', 'refused', 'ask-anew'],
+    ['refused-by-ils:item/31:2', 'refused'],
+  ])
+  ils.blocked.clear()
+  await decide({ kind: 'ask-anew' }, 'D2')
+  await pass()
+  expect([await states(), ils.items.get('31')?.lentTo]).toEqual([['accepted'], '21'])
+  expect((await told()).map(([, , decision]) => decision)).toEqual(['ask-anew', 'ask-anew'])
+})
+
+it('[ILS-11] decided to be dealt with in the ILS it is asked no more of it, by wire or file, and the operation is settled', async () => {
+  ils.items.set('31', { title: 'Nana', lentTo: '22', renewals: 0 })
+  await desk.receive(desk.tablet('A').press(handOver('21', '31'), '2026-11-24 10:00:00'))
+  await pass()
+  await decide({ kind: 'acknowledged' })
+  await pass()
+  expect([await states(), asked('11'), ils.items.get('31')?.lentTo, await desk.lines()]).toEqual([['already'], 0, '22', []])
+  const settled = await desk.store.read(library, async (reader) => reader.rowsOf('settled-batch'))
+  expect(settled.flatMap(({ operationIds }) => operationIds)).toEqual(['A1'])
+})
+
+it('[ILS-11] closes by itself where the handover is undone, or where it is asked anew from the list', async () => {
+  const a = desk.tablet('A')
+  ils.blocked.add('21')
+  const given = a.press(handOver('21', '31'), '2026-11-24 10:00:00')
+  await desk.receive(given, a.press(handOver('21', '32'), '2026-11-24 10:01:00'))
+  await pass()
+  await desk.receive(a.press(undo(given), '2026-11-24 10:05:00'))
+  await pass()
+  const [other] = (await desk.store.read(library, ({ journeys }) => journeys.ofDay(day))).filter(({ barcode }) => barcode === '32')
+  if (other === undefined) throw new Error('no journey')
+  expect(await askAnew(desk.store, library, other, evening)).toBe(true)
+  expect(await told()).toEqual([
+    ['refused-by-ils:item/31:1', 'refused', 'explained'],
+    ['refused-by-ils:item/32:1', 'refused', 'explained'],
+  ])
+})
+
+it('[ILS-11] holds what follows of its document alone, as its movement does', async () => {
+  const a = desk.tablet('A')
+  ils.blocked.add('21')
+  await desk.receive(a.press(handOver('21', '31', '32'), '2026-11-24 10:00:00'), a.press(takeBack('31'), '2026-11-24 10:10:00'))
+  await pass()
+  ils.blocked.clear()
+  for (const id of ['D1', 'D2']) await decide({ kind: 'ask-anew' }, id)
+  await pass()
+  expect(await states()).toEqual(['accepted', 'accepted', 'accepted'])
+  expect([ils.items.get('31')?.lentTo, ils.items.get('32')?.lentTo]).toEqual([undefined, '21'])
+})
